@@ -1,0 +1,51 @@
+# Two commands for everybody: `make run` and `make test`. Each does all its own set-up.
+PYTHON ?= python3
+PORT ?= 8501
+STORE_URL ?= duckdb:data/store.duckdb
+export STORE_URL
+VENV := .venv
+BIN := $(VENV)/bin
+APP := $(BIN)/streamlit run app.py --server.port $(PORT) --server.headless true
+
+.PHONY: run install test lint bench screenshots lock clean
+
+run: install  ## migrate, load demo data where the store is empty, serve
+	$(BIN)/python -m db migrate
+	$(BIN)/python -m db demo --if-empty
+	$(APP)
+
+install: $(VENV)/.installed  ## the environment alone
+
+$(VENV)/.installed: requirements.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	touch $@
+
+$(VENV)/.installed-tests: $(VENV)/.installed tests/requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
+	touch $@
+
+test: $(VENV)/.installed-tests lint  ## everything: lint, types, unit, pages, architecture, browser
+	sh tests/chromium.sh
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.installed-tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/pyright
+
+bench: install  ## the timings that we promise, as ratios
+	for script in bench/*.py; do $(BIN)/python $$script || exit 1; done
+
+screenshots: $(VENV)/.installed-tests  ## every page, both languages, two widths, light and dark, into screenshots/
+	sh tests/chromium.sh
+	$(BIN)/python -m tests.screenshots
+
+lock: $(VENV)/.installed-tests  ## pin what pyproject.toml asks for
+	$(BIN)/python -m pip install --quiet pip-tools
+	$(BIN)/pip-compile --quiet --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --strip-extras --no-header --output-file requirements.txt pyproject.toml
+	$(BIN)/pip-compile --quiet --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --strip-extras --no-header --extra test --constraint requirements.txt --output-file tests/requirements.txt pyproject.toml
+
+clean:
+	rm -rf $(VENV) screenshots

@@ -1,0 +1,60 @@
+"""Who is here, as the store says at this very run."""
+
+from dataclasses import dataclass
+
+from access.roles import PERMISSIONS, VISITOR
+from db.refused import Refused
+from db.scope import ALL, NONE, Scope
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A person, or an enterprise that came by a link. `way` is account, invitation or follow.
+
+    `id` is the account's id, or `invitation:ID` / `follow:CASE` for those without one.
+    """
+
+    id: str
+    role: str
+    name: str
+    way: str = "account"
+    enterprise_id: str | None = None
+    body_code: str | None = None
+    town_code: str | None = None
+    case_id: str | None = None
+    invitation_id: str | None = None
+    wave_id: str | None = None
+
+    @property
+    def permissions(self) -> frozenset[str]:
+        return VISITOR[self.way] if self.way in VISITOR else PERMISSIONS[self.role]
+
+    def may(self, permission: str) -> bool:
+        return permission in self.permissions
+
+    def must(self, permission: str) -> None:
+        """Raises Refused('forbidden')."""
+        if not self.may(permission):
+            raise Refused("forbidden")
+
+    @property
+    def scope(self) -> Scope:
+        """The cases and enterprises that this actor may see."""
+        if self.way == "follow":
+            return Scope("case", self.case_id or "")
+        if self.way == "invitation":
+            return NONE
+        return {
+            "enterprise": Scope("enterprise", self.enterprise_id or ""),
+            "department": Scope("body", self.body_code or ""),
+            "town": Scope("town", self.town_code or ""),
+            "officer": Scope("officer", self.id),
+            "staff": ALL,
+            "leader": ALL,
+            "admin": NONE,
+        }[self.role]
+
+    @property
+    def enterprise_scope(self) -> Scope:
+        """The enterprises that this actor may see: an administrator keeps the register, but reads no case."""
+        return ALL if self.may("edit_enterprise") else self.scope

@@ -1,0 +1,186 @@
+"""Coming in: by password, by invitation, by a receipt's code. Each gives a session's token for the cookie."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from access.actor import Actor
+from access.passwords import matches
+from access.tokens import hashed, new_token
+from db import accounts, enterprises, invitations
+from db.accounts import Account, Session, SignIn
+from db.refused import Refused
+from db.sql import Connection
+from db.store import Store
+
+IDLE = timedelta(hours=12)
+ABSOLUTE = timedelta(days=7)
+VISIT = timedelta(hours=24)
+TOUCH_EVERY = timedelta(minutes=5)
+WINDOW = timedelta(minutes=15)
+MOST_UNDER_NAME = 5
+MOST_FROM_ADDRESS = 30
+
+
+@dataclass(frozen=True)
+class Entered:
+    """`token` goes into the cookie; `wave_id` says where an invitation leads (None: to raise an issue)."""
+
+    token: str
+    lasts: timedelta
+    wave_id: str | None = None
+
+
+def sign_in(store: Store, *, login: str, password: str, address: str, at: datetime) -> Entered:
+    """Raises Refused('sign_in_failed'), the same for an unknown name, or Refused('too_many_tries')."""
+    login = login.strip()
+    _check_throttle(store, way="password", name=login, address=address, at=at)
+    account = store.read(lambda con: accounts.by_login(con, login))
+    known = account is not None and account.active
+    if not matches(password, account.password_hash if account and known else None) or account is None:
+        _note(store, way="password", name=login, address=address, outcome="refused", at=at)
+        raise Refused("sign_in_failed")
+    return _enter(store, _session("account", at, account_id=account.id), name=login, address=address, way="password")
+
+
+def enter_by_invitation(store: Store, *, token: str, address: str, at: datetime) -> Entered:
+    """Exchange a link's token for a session. Opening it again, as chat previews do, uses nothing up.
+
+    Raises Refused('invitation_unknown' | 'invitation_used' | 'invitation_expired' | 'too_many_tries').
+    """
+    _check_throttle(store, way="invitation", name="", address=address, at=at)
+    found = store.read(lambda con: invitations.by_token_hash(con, hashed(token)))
+    if found is None or found.revoked_at is not None:
+        _note(store, way="invitation", name="", address=address, outcome="refused", at=at)
+        raise Refused("invitation_unknown")
+    if found.used_at is not None:
+        raise Refused("invitation_used")
+    if found.expires_at <= at:
+        raise Refused("invitation_expired")
+    entered = _enter(
+        store,
+        _session("invitation", at, invitation_id=found.id),
+        name=found.id,
+        address=address,
+        way="invitation",
+    )
+    return Entered(entered.token, entered.lasts, found.wave_id)
+
+
+def enter_by_code(store: Store, *, code: str, number: str, address: str, at: datetime) -> Entered:
+    """Follow one case by its receipt. Raises Refused('code_unknown' | 'too_many_tries')."""
+    number = number.strip()
+    _check_throttle(store, way="follow", name=number, address=address, at=at)
+    code_hash = hashed(code.strip().upper())
+    found = store.read(lambda con: invitations.case_of_code(con, code_hash=code_hash, number=number))
+    if found is None:
+        _note(store, way="follow", name=number, address=address, outcome="refused", at=at)
+        raise Refused("code_unknown")
+    return _enter(store, _session("follow", at, case_id=found[0]), name=number, address=address, way="follow")
+
+
+def who_is_here(store: Store, token: str | None, at: datetime) -> Actor | None:
+    """The actor behind a cookie, read from the store now: a disabled account or a spent link is nobody."""
+    if not token:
+        return None
+    token_hash = hashed(token)
+    found = store.read(lambda con: _resolve(con, token_hash, at))
+    if found is None:
+        return None
+    session, actor = found
+    if at - session.seen_at > TOUCH_EVERY:
+        store.write(lambda con: accounts.touch_session(con, token_hash, at))
+    return actor
+
+
+def sign_out(store: Store, token: str | None, at: datetime) -> None:
+    if token:
+        store.write(lambda con: accounts.end_session(con, hashed(token), at))
+
+
+def _resolve(con: Connection, token_hash: str, at: datetime) -> tuple[Session, Actor] | None:
+    session = accounts.session(con, token_hash)
+    if session is None or session.ended_at is not None or at >= session.expires_at or at - session.seen_at > IDLE:
+        return None
+    actor = {"account": _account_actor, "invitation": _invited_actor, "follow": _following_actor}[session.kind](
+        con, session
+    )
+    return (session, actor) if actor else None
+
+
+def _account_actor(con: Connection, session: Session) -> Actor | None:
+    account = accounts.by_id(con, session.account_id or "")
+    return actor_of(account) if account and account.active else None
+
+
+def actor_of(account: Account) -> Actor:
+    return Actor(
+        id=account.id,
+        role=account.role,
+        name=account.name,
+        enterprise_id=account.enterprise_id,
+        body_code=account.body_code,
+        town_code=account.town_code,
+    )
+
+
+def _invited_actor(con: Connection, session: Session) -> Actor | None:
+    """A used invitation still shows its thanks page; whether it may be used again is asked at submission."""
+    invitation = invitations.by_id(con, session.invitation_id or "")
+    if invitation is None or invitation.revoked_at is not None:
+        return None
+    name = enterprises.name_of(con, invitation.enterprise_id)
+    return Actor(
+        id=f"invitation:{invitation.id}",
+        role="enterprise",
+        name=name,
+        way="invitation",
+        enterprise_id=invitation.enterprise_id,
+        invitation_id=invitation.id,
+        wave_id=invitation.wave_id,
+    )
+
+
+def _following_actor(con: Connection, session: Session) -> Actor | None:
+    case_id = session.case_id or ""
+    if not invitations.live_code(con, case_id):
+        return None
+    found = enterprises.of_case(con, case_id)
+    if found is None:
+        return None
+    return Actor(f"follow:{case_id}", "enterprise", found.name_zh, "follow", found.id, case_id=case_id)
+
+
+def _session(kind: str, at: datetime, **whose: str) -> Session:
+    lasts = ABSOLUTE if kind == "account" else VISIT
+    blank = {"account_id": None, "invitation_id": None, "case_id": None}
+    return Session(
+        token_hash="", kind=kind, created_at=at, seen_at=at, expires_at=at + lasts, ended_at=None, **(blank | whose)
+    )
+
+
+def _enter(store: Store, session: Session, *, name: str, address: str, way: str) -> Entered:
+    token = new_token()
+    opened = Session(**{**vars(session), "token_hash": hashed(token)})
+    attempt = SignIn(str(uuid4()), session.created_at, way, name, address, "accepted")
+
+    def enter(con: Connection) -> None:
+        accounts.open_session(con, opened)
+        accounts.note_sign_in(con, attempt)
+
+    store.write(enter)
+    return Entered(token, session.expires_at - session.created_at)
+
+
+def _check_throttle(store: Store, *, way: str, name: str, address: str, at: datetime) -> None:
+    under_name, from_address = store.read(
+        lambda con: accounts.refusals_since(con, way=way, name=name, address=address, since=at - WINDOW)
+    )
+    if (name and under_name >= MOST_UNDER_NAME) or from_address >= MOST_FROM_ADDRESS:
+        _note(store, way=way, name=name, address=address, outcome="throttled", at=at)
+        raise Refused("too_many_tries", minutes=int(WINDOW.total_seconds() // 60))
+
+
+def _note(store: Store, *, way: str, name: str, address: str, outcome: str, at: datetime) -> None:
+    attempt = SignIn(str(uuid4()), at, way, name[:100], address, outcome)
+    store.write(lambda con: accounts.note_sign_in(con, attempt))

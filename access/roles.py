@@ -1,0 +1,36 @@
+"""Who may do what: one table. Pages, verbs and buttons all ask it."""
+
+from typing import Literal
+
+Role = Literal["enterprise", "officer", "department", "town", "staff", "leader", "admin"]
+
+# role → permissions. A visitor with an invitation or a receipt's code is an enterprise with fewer of them.
+PERMISSIONS: dict[str, frozenset[str]] = {
+    "enterprise": frozenset({"answer_survey", "raise_issue", "follow_cases", "judge_answer"}),
+    "officer": frozenset({"raise_on_behalf", "see_cases", "see_care"}),
+    "department": frozenset({"see_cases", "answer_case"}),
+    "town": frozenset({"see_cases"}),
+    "staff": frozenset(
+        {
+            "see_cases",
+            "triage_case",
+            "answer_case",
+            "raise_on_behalf",
+            "plan_forum",
+            "run_survey",
+            "import_data",
+            "edit_enterprise",
+            "see_dashboard",
+            "see_figures",
+            "export",
+        }
+    ),
+    "leader": frozenset({"see_cases", "see_dashboard", "see_figures", "export"}),
+    "admin": frozenset({"edit_account", "edit_reference", "see_sign_ins", "edit_enterprise", "see_figures"}),
+}
+VISITOR: dict[str, frozenset[str]] = {
+    "invitation": frozenset({"answer_survey", "raise_issue"}),
+    "follow": frozenset({"follow_cases", "judge_answer"}),
+}
+ROLES: tuple[str, ...] = tuple(PERMISSIONS)
+EVERY_PERMISSION: frozenset[str] = frozenset().union(*PERMISSIONS.values())

@@ -1,0 +1,58 @@
+"""`python -m db migrate | demo | backup | restore | verify`: what an operator needs of the store."""
+
+import argparse
+import sys
+from pathlib import Path
+
+import duckdb
+
+from db import events
+from db.store import Store, open_store
+
+
+def main(argv: list[str] | None = None) -> int:
+    args = _parser().parse_args(argv)
+    try:
+        store = open_store()
+    except (duckdb.IOException, ValueError) as error:
+        print(f"The store cannot be opened: {error}", file=sys.stderr)
+        return 1
+    try:
+        return args.verb(store, args)
+    finally:
+        store.close()
+
+
+def _migrate(store: Store, _args: argparse.Namespace) -> int:
+    applied = store.migrate()
+    print("\n".join(f"applied {name}" for name in applied) or "nothing to apply")
+    return 0
+
+
+def _backup(store: Store, args: argparse.Namespace) -> int:
+    print(store.backup(args.folder))
+    return 0
+
+
+def _verify(store: Store, _args: argparse.Namespace) -> int:
+    breaks = store.read(events.verify)
+    head = store.read(events.head)
+    for found in breaks:
+        print(f"event {found.n}: {found.reason} does not hold")
+    print(f"{head.n} events, head {head.hash}: {'verified' if not breaks else f'{len(breaks)} breaks'}")
+    return 1 if breaks else 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m db", description=__doc__)
+    verbs = parser.add_subparsers(required=True)
+    verbs.add_parser("migrate", help="apply what is missing").set_defaults(verb=_migrate)
+    backup = verbs.add_parser("backup", help="a consistent copy while others write")
+    backup.add_argument("folder", nargs="?", type=Path, default=Path("data/backups"))
+    backup.set_defaults(verb=_backup)
+    verbs.add_parser("verify", help="check the chain of hashes").set_defaults(verb=_verify)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

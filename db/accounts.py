@@ -1,0 +1,137 @@
+"""Accounts, sessions and sign-ins."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from db import events, sql
+from db.events import Event
+from db.refused import MovedOn
+from db.sql import Connection
+
+
+@dataclass(frozen=True)
+class Account:
+    """A person who signs in, or (no password) one who is only known, such as most service officers."""
+
+    id: str
+    login: str
+    name: str
+    role: str
+    body_code: str | None
+    town_code: str | None
+    enterprise_id: str | None
+    password_hash: str | None
+    active: bool
+    created_at: datetime
+    disabled_at: datetime | None
+    seq: int
+
+
+@dataclass(frozen=True)
+class Session:
+    """One browser that was let in, found by the hash of its cookie."""
+
+    token_hash: str
+    kind: str
+    account_id: str | None
+    invitation_id: str | None
+    case_id: str | None
+    created_at: datetime
+    seen_at: datetime
+    expires_at: datetime
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """One attempt to come in."""
+
+    id: str
+    happened_at: datetime
+    way: str
+    name: str
+    address: str
+    outcome: str
+
+
+def by_login(con: Connection, login: str) -> Account | None:
+    found = sql.fetch(con, Account, "SELECT * FROM account WHERE login = $login", {"login": login})
+    return found[0] if found else None
+
+
+def by_id(con: Connection, account_id: str) -> Account | None:
+    found = sql.fetch(con, Account, "SELECT * FROM account WHERE id = $id", {"id": account_id})
+    return found[0] if found else None
+
+
+def save(con: Connection, account: Account, *, actor_id: str, role: str, at: datetime) -> Account:
+    """Add an account (`seq` 0) or change one as it was read. The password's hash never enters the history.
+
+    Raises MovedOn where somebody else changed it since.
+    """
+    saved = {**vars(account), "seq": account.seq + 1}
+    if account.seq == 0:
+        sql.insert(con, "account", saved)
+    else:
+        changed = sql.scalar(
+            con,
+            """
+            UPDATE account SET login = $login, name = $name, role = $role, body_code = $body_code,
+                town_code = $town_code, enterprise_id = $enterprise_id, password_hash = $password_hash,
+                active = $active, disabled_at = $disabled_at, seq = $seq
+            WHERE id = $id AND seq = $seq - 1
+            """,
+            saved,
+        )
+        if changed != 1:
+            raise MovedOn(code=account.login)
+    shown = ("login", "name", "role", "body_code", "town_code", "enterprise_id", "active")
+    detail = {name: saved[name] for name in shown}
+    events.append(con, Event(at, "account", "save", account.id, saved["seq"], actor_id, role, detail=detail))
+    return Account(**saved)
+
+
+def open_session(con: Connection, session: Session) -> None:
+    sql.insert(con, "session", session)
+
+
+def session(con: Connection, token_hash: str) -> Session | None:
+    found = sql.fetch(con, Session, "SELECT * FROM session WHERE token_hash = $h", {"h": token_hash})
+    return found[0] if found else None
+
+
+def touch_session(con: Connection, token_hash: str, at: datetime) -> None:
+    sql.run(con, "UPDATE session SET seen_at = $seen_at WHERE token_hash = $h", {"h": token_hash, "seen_at": at})
+
+
+def end_session(con: Connection, token_hash: str, at: datetime) -> None:
+    statement = "UPDATE session SET ended_at = $ended_at WHERE token_hash = $h AND ended_at IS NULL"
+    sql.run(con, statement, {"h": token_hash, "ended_at": at})
+
+
+def end_sessions_of(con: Connection, account_id: str, at: datetime) -> None:
+    statement = "UPDATE session SET ended_at = $ended_at WHERE account_id = $id AND ended_at IS NULL"
+    sql.run(con, statement, {"id": account_id, "ended_at": at})
+
+
+def note_sign_in(con: Connection, attempt: SignIn) -> None:
+    sql.insert(con, "sign_in", attempt)
+
+
+def refusals_since(con: Connection, *, way: str, name: str, address: str, since: datetime) -> tuple[int, int]:
+    """Refused attempts since an instant: (under this name, from this address)."""
+    row = sql.one(
+        con,
+        """
+        SELECT count(*) FILTER (WHERE name = $name) AS under_name,
+               count(*) FILTER (WHERE address = $address) AS from_address
+        FROM sign_in WHERE way = $way AND outcome = 'refused' AND happened_at >= $since
+        """,
+        {"way": way, "name": name, "address": address, "since": since},
+    )
+    return (row["under_name"], row["from_address"]) if row else (0, 0)
+
+
+def sign_ins(con: Connection, *, limit: int) -> list[SignIn]:
+    """The last attempts, newest first."""
+    return sql.fetch(con, SignIn, "SELECT * FROM sign_in ORDER BY happened_at DESC LIMIT $limit", {"limit": limit})

@@ -1,0 +1,187 @@
+"""DuckDB behind the `Store` interface: a cursor a read, one writer thread with group commit."""
+
+import queue
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import duckdb
+
+from db import events, migrations
+from db.refused import Refused, StoreUnavailable
+from db.sql import Connection
+
+T = TypeVar("T")
+
+BATCH = 200  # writes that one commit may carry
+
+
+@dataclass(frozen=True)
+class _Job:
+    fn: Callable[[Connection], Any]
+    result: "Future[Any]"
+
+
+class DuckStore:
+    """One file, one process. A second process is told whose the file is (DuckDB names the PID)."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._lock = threading.Lock()  # guards replacing the instance after a fatal error
+        self._con = _connect(path)
+        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._writer = threading.Thread(target=self._write_batches, name="store-writer", daemon=True)
+        self._writer.start()
+
+    def read(self, fn: Callable[[Connection], T]) -> T:
+        """Run `fn` on a cursor of its own, in one snapshot that cannot write."""
+        try:
+            return self._read_once(fn)
+        except duckdb.FatalException:
+            self._reopen()
+            return self._read_once(fn)
+
+    def write(self, fn: Callable[[Connection], T]) -> T:
+        """Run `fn` in a transaction of the writer thread and return after the commit is durable.
+
+        Raises what `fn` raises, with nothing of it written. `fn` may run twice, so it changes nothing but the store.
+        """
+        job = _Job(fn, Future())
+        if not self._writer.is_alive():
+            raise StoreUnavailable
+        self._jobs.put(job)
+        return job.result.result()
+
+    def revision(self) -> int:
+        """The number of the last committed event; it moves with every change."""
+        return self.read(events.revision)
+
+    def backup(self, folder: Path) -> Path:
+        """A consistent copy into `folder`, named by the chain's head. Writers go on. Returns the new file."""
+        folder = folder.resolve()
+        folder.mkdir(parents=True, exist_ok=True)
+        head = self.read(events.head)
+        target = folder / f"face-to-face-{head.n:09d}-{head.hash[:12] or 'empty'}.duckdb"
+        if target.exists():
+            return target
+        cursor = self._con.cursor()
+        cursor.execute(f"ATTACH '{_quoted(target)}' AS backup_copy")
+        try:
+            cursor.execute(f'COPY FROM DATABASE "{_quoted(Path(self.path.stem))}" TO backup_copy')
+        finally:
+            cursor.execute("DETACH backup_copy")
+            cursor.close()
+        return target
+
+    def migrate(self) -> list[str]:
+        """Apply what is missing, a transaction each, then the reference lists. Returns the names applied."""
+        return self.write(migrations.apply)
+
+    def close(self) -> None:
+        self._jobs.put(None)
+        self._writer.join()
+        self._con.close()
+
+    def _read_once(self, fn: Callable[[Connection], T]) -> T:
+        with self._lock:
+            cursor = self._con.cursor()
+        try:
+            cursor.execute("BEGIN TRANSACTION READ ONLY")
+            try:
+                return fn(cursor)
+            finally:
+                cursor.execute("ROLLBACK")
+        finally:
+            cursor.close()
+
+    def _write_batches(self) -> None:
+        while (first := self._jobs.get()) is not None:
+            batch, stop = self._drain(first)
+            self._commit(batch)
+            if stop:
+                break
+
+    def _drain(self, first: _Job) -> tuple[list[_Job], bool]:
+        batch = [first]
+        while len(batch) < BATCH:
+            try:
+                job = self._jobs.get_nowait()
+            except queue.Empty:
+                return batch, False
+            if job is None:
+                return batch, True
+            batch.append(job)
+        return batch, False
+
+    def _commit(self, batch: list[_Job]) -> None:
+        """One commit for all; where anything fails, each again by itself, so that one refusal costs nobody else."""
+        try:
+            results = self._transaction(batch)
+        except Exception as error:
+            if len(batch) > 1:
+                for job in batch:
+                    self._commit([job])
+                return
+            batch[0].result.set_exception(self._as_seen(error))
+            return
+        for job, value in zip(batch, results, strict=True):
+            job.result.set_result(value)
+
+    def _transaction(self, batch: list[_Job]) -> list[Any]:
+        self._con.execute("BEGIN TRANSACTION")
+        try:
+            results = [job.fn(self._con) for job in batch]
+            self._con.execute("COMMIT")
+        except BaseException:
+            self._roll_back()
+            raise
+        return results
+
+    def _roll_back(self) -> None:
+        try:
+            self._con.execute("ROLLBACK")
+        except duckdb.FatalException:
+            self._reopen()
+        except duckdb.Error:
+            pass  # a failed commit has already rolled back
+
+    def _as_seen(self, error: Exception) -> Exception:
+        if isinstance(error, duckdb.FatalException):
+            self._reopen()
+            return StoreUnavailable()
+        if isinstance(error, (duckdb.IOException, duckdb.OutOfMemoryException)) and not isinstance(error, Refused):
+            return StoreUnavailable()
+        return error
+
+    def _reopen(self) -> None:
+        """A full disk during a checkpoint invalidates the instance; closing and connecting brings all back."""
+        with self._lock:
+            self._con.close()
+            self._con = _connect(self.path)
+
+
+def _connect(path: Path) -> Connection:
+    """Connect and harden, in the order that DuckDB needs: nothing can be loosened afterwards."""
+    home = path.resolve().parent
+    con = duckdb.connect(
+        str(path),
+        config={
+            "memory_limit": "2GB",
+            "temp_directory": str(home / "spill"),
+            "autoinstall_known_extensions": "false",
+            "autoload_known_extensions": "false",
+        },
+    )
+    con.execute("SET TimeZone = 'UTC'")
+    con.execute(f"SET allowed_directories = ['{_quoted(home)}/']")
+    con.execute("SET enable_external_access = false")
+    con.execute("SET lock_configuration = true")
+    return con
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''").replace('"', '""')

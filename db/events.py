@@ -1,0 +1,140 @@
+"""The append-only history: one chain of hashes over every committed change.
+
+`digest` is keyed by the record's own key, so that erasing a person's data (content and key) leaves a chain that
+still verifies. `hash` is SHA-256 over the previous hash, the number and the digest. A chain cannot see that its
+tail was cut off, so its head is shown on the dashboard, in each backup's name and on each receipt.
+"""
+
+import hashlib
+import hmac
+import json
+import secrets
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from db import sql
+from db.sql import Connection
+
+GENESIS = ""
+
+
+@dataclass(frozen=True)
+class Event:
+    """What happened to one record: `happened_at` is UTC, `seq` the record's version afterwards, `detail` JSON-able."""
+
+    happened_at: datetime
+    area: str
+    kind: str
+    subject: str
+    seq: int
+    actor_id: str | None = None
+    actor_role: str | None = None
+    body_code: str | None = None
+    state: str | None = None
+    detail: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Head:
+    """The end of the chain: its number (the store's revision) and its hash."""
+
+    n: int
+    hash: str
+
+
+@dataclass(frozen=True)
+class Break:
+    """A place where the chain does not hold."""
+
+    n: int
+    reason: str  # hash, digest, gap
+
+
+def head(con: Connection) -> Head:
+    row = sql.one(con, "SELECT n, hash FROM event WHERE n = (SELECT max(n) FROM event)")
+    return Head(row["n"], row["hash"]) if row else Head(0, GENESIS)
+
+
+def revision(con: Connection) -> int:
+    return sql.scalar(con, "SELECT coalesce(max(n), 0) FROM event")
+
+
+def append(con: Connection, *events: Event) -> Head:
+    """Write events at the end of the chain, within the caller's transaction. Returns the new head."""
+    last = head(con)
+    keys = _keys(con, [e.subject for e in events])
+    rows = []
+    for event in events:
+        content = {**asdict(event), "happened_at": event.happened_at.isoformat(), "detail": canonical(event.detail)}
+        digest = digest_of(keys[event.subject], content)
+        last = Head(last.n + 1, link(last.hash, last.n + 1, digest))
+        rows.append({**content, "happened_at": event.happened_at, "n": last.n, "digest": digest, "hash": last.hash})
+    sql.insert_many(con, "event", rows)
+    return last
+
+
+def of_subject(con: Connection, subject: str) -> list[dict[str, Any]]:
+    """The history of one record, oldest first, each with its `detail` as a dictionary."""
+    found = sql.rows(con, "SELECT * FROM event WHERE subject = $subject ORDER BY n", {"subject": subject})
+    return [{**row, "detail": json.loads(row["detail"])} for row in found]
+
+
+def canonical(value: object) -> str:
+    """One text for one value: sorted keys, no spaces, dates in ISO form."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
+
+
+def digest_of(key: str, content: dict[str, Any]) -> str:
+    return hmac.new(bytes.fromhex(key), canonical(content).encode(), hashlib.sha256).hexdigest()
+
+
+def link(previous: str, n: int, digest: str) -> str:
+    return hashlib.sha256(f"{previous}{n}{digest}".encode()).hexdigest()
+
+
+def verify(con: Connection) -> list[Break]:
+    """Every place where number, hash or digest does not hold; an erased record (no key) is not a break."""
+    return [*_broken_links(con), *_broken_digests(con)]
+
+
+def _broken_links(con: Connection) -> list[Break]:
+    found = sql.rows(
+        con,
+        """
+        SELECT n, n <> place AS gap FROM (
+            SELECT n, hash, digest, row_number() OVER (ORDER BY n) AS place,
+                   lag(hash, 1, '') OVER (ORDER BY n) AS previous
+            FROM event) AS chain
+        WHERE n <> place OR hash <> sha256(previous || CAST(n AS VARCHAR) || digest)
+        ORDER BY n
+        """,
+    )
+    return [Break(row["n"], "gap" if row["gap"] else "hash") for row in found]
+
+
+def _broken_digests(con: Connection) -> list[Break]:
+    found = sql.rows(con, "SELECT e.*, k.key FROM event e JOIN event_key k ON k.subject = e.subject ORDER BY e.n")
+    return [Break(row["n"], "digest") for row in found if row["digest"] != digest_of(row["key"], _content(row))]
+
+
+def _content(row: dict[str, Any]) -> dict[str, Any]:
+    """What the digest of a stored event covers."""
+    content = {name: row[name] for name in Event.__dataclass_fields__}
+    return {**content, "happened_at": row["happened_at"].isoformat()}
+
+
+def _keys(con: Connection, subjects: Sequence[str]) -> dict[str, str]:
+    wanted = list(dict.fromkeys(subjects))
+    found = sql.rows(con, "SELECT subject, key FROM event_key WHERE subject = ANY($wanted)", {"wanted": wanted})
+    keys = {row["subject"]: row["key"] for row in found}
+    fresh = [{"subject": s, "key": secrets.token_hex(32)} for s in wanted if s not in keys]
+    sql.insert_many(con, "event_key", fresh)
+    return keys | {row["subject"]: row["key"] for row in fresh}
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} has no place in an event")

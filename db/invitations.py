@@ -1,0 +1,82 @@
+"""Links for enterprises without an account: invitations to answer or speak, and codes that follow a case."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from db import sql
+from db.sql import Connection
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """A link bound to one enterprise and, for a survey, to one wave. Used up on submit."""
+
+    id: str
+    token_hash: str
+    enterprise_id: str
+    wave_id: str | None
+    created_at: datetime
+    expires_at: datetime
+    used_at: datetime | None
+    revoked_at: datetime | None
+
+
+def add(con: Connection, invitations: list[Invitation]) -> None:
+    sql.insert_many(con, "invitation", invitations)
+
+
+def by_token_hash(con: Connection, token_hash: str) -> Invitation | None:
+    found = sql.fetch(con, Invitation, "SELECT * FROM invitation WHERE token_hash = $h", {"h": token_hash})
+    return found[0] if found else None
+
+
+def by_id(con: Connection, invitation_id: str) -> Invitation | None:
+    found = sql.fetch(con, Invitation, "SELECT * FROM invitation WHERE id = $id", {"id": invitation_id})
+    return found[0] if found else None
+
+
+def use_up(con: Connection, invitation_id: str, at: datetime) -> bool:
+    """Mark it used. False where it was used, revoked or out of date."""
+    changed = sql.scalar(
+        con,
+        """
+        UPDATE invitation SET used_at = $used_at
+        WHERE id = $id AND used_at IS NULL AND revoked_at IS NULL AND expires_at > $used_at
+        """,
+        {"id": invitation_id, "used_at": at},
+    )
+    return changed == 1
+
+
+def revoke(con: Connection, invitation_id: str, at: datetime) -> None:
+    sql.run(
+        con, "UPDATE invitation SET revoked_at = $revoked_at WHERE id = $id", {"id": invitation_id, "revoked_at": at}
+    )
+
+
+def add_follow_code(con: Connection, *, code_hash: str, case_id: str, at: datetime) -> None:
+    sql.insert(con, "follow_code", {"code_hash": code_hash, "case_id": case_id, "created_at": at, "revoked_at": None})
+
+
+def case_of_code(con: Connection, *, code_hash: str, number: str) -> tuple[str, str] | None:
+    """(case id, enterprise id) for a live code that goes with this case number."""
+    row = sql.one(
+        con,
+        """
+        SELECT c.id, c.enterprise_id FROM follow_code f JOIN cases c ON c.id = f.case_id
+        WHERE f.code_hash = $h AND f.revoked_at IS NULL AND c.number = $number
+        """,
+        {"h": code_hash, "number": number},
+    )
+    return (row["id"], row["enterprise_id"]) if row else None
+
+
+def live_code(con: Connection, case_id: str) -> bool:
+    """Whether the case can still be followed without an account."""
+    statement = "SELECT count(*) FROM follow_code WHERE case_id = $id AND revoked_at IS NULL"
+    return sql.scalar(con, statement, {"id": case_id}) > 0
+
+
+def revoke_codes(con: Connection, case_id: str, at: datetime) -> None:
+    statement = "UPDATE follow_code SET revoked_at = $revoked_at WHERE case_id = $id AND revoked_at IS NULL"
+    sql.run(con, statement, {"id": case_id, "revoked_at": at})

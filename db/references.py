@@ -1,0 +1,136 @@
+"""Towns, bodies, sectors and categories: loaded once from `db/reference/`, then an administrator's to edit."""
+
+import csv
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from db import clock, events, sql
+from db.events import Event
+from db.refused import MovedOn
+from db.sql import Connection
+
+FOLDER = Path(__file__).parent / "reference"
+LISTS = ("town", "body", "sector", "category")
+
+
+@dataclass(frozen=True)
+class ReferenceItem:
+    """One entry of a list. `seq` is its version; `tile_*` is a town's place on the tile map."""
+
+    list: str
+    code: str
+    parent: str | None
+    kind: str | None
+    name_zh: str
+    name_en: str
+    position: int
+    tile_row: int | None
+    tile_column: int | None
+    active: bool
+    seq: int
+
+    def name(self, language: str) -> str:
+        return self.name_zh if language == "zh" else self.name_en
+
+
+def load(con: Connection) -> None:
+    """Add what the lists lack. What an administrator changed or switched off stays as it is."""
+    added = _load_items(con) + _load_indicators(con) + _load_questionnaires(con)
+    if added:
+        event = Event(clock.now(), "reference", "load", "reference", added, detail={"added": added})
+        events.append(con, event)
+
+
+def items(con: Connection, list_name: str, *, active_only: bool = False) -> list[ReferenceItem]:
+    return sql.fetch(
+        con,
+        ReferenceItem,
+        """
+        SELECT * FROM reference_item
+        WHERE list = $list AND (active OR NOT $active_only)
+        ORDER BY position, code
+        """,
+        {"list": list_name, "active_only": active_only},
+    )
+
+
+def save(con: Connection, item: ReferenceItem, *, actor_id: str, role: str, at: datetime) -> None:
+    """Add an item (`seq` 0) or change one as it was read (`seq` its version). Raises MovedOn."""
+    saved = {**vars(item), "seq": item.seq + 1}
+    if item.seq == 0:
+        if sql.one(con, "SELECT 1 FROM reference_item WHERE list = $list AND code = $code", saved):
+            raise MovedOn(code=item.code)
+        sql.insert(con, "reference_item", saved)
+    else:
+        changed = sql.scalar(
+            con,
+            """
+            UPDATE reference_item SET name_zh = $name_zh, name_en = $name_en, kind = $kind, position = $position,
+                active = $active, seq = $seq
+            WHERE list = $list AND code = $code AND seq = $seq - 1
+            """,
+            saved,
+        )
+        if changed != 1:
+            raise MovedOn(code=item.code)
+    detail = {k: saved[k] for k in ("list", "code", "name_zh", "name_en", "kind", "position", "active")}
+    event = Event(at, "reference", "save", f"{item.list}:{item.code}", saved["seq"], actor_id, role, detail=detail)
+    events.append(con, event)
+
+
+def _load_items(con: Connection) -> int:
+    known = {(r["list"], r["code"]) for r in sql.rows(con, "SELECT list, code FROM reference_item")}
+    fresh = [
+        {
+            "list": list_name,
+            "code": row["code"],
+            "parent": row.get("parent") or None,
+            "kind": row.get("kind") or None,
+            "name_zh": row["name_zh"],
+            "name_en": row["name_en"],
+            "position": position,
+            "tile_row": _number(row.get("tile_row")),
+            "tile_column": _number(row.get("tile_column")),
+            "active": True,
+            "seq": 1,
+        }
+        for list_name in LISTS
+        for position, row in enumerate(_csv(list_name), start=1)
+        if (list_name, row["code"]) not in known
+    ]
+    sql.insert_many(con, "reference_item", fresh)
+    return len(fresh)
+
+
+def _load_indicators(con: Connection) -> int:
+    known = {r["code"] for r in sql.rows(con, "SELECT code FROM indicator")}
+    fresh = [
+        {**row, "has_level": row["has_level"] == "true", "position": position}
+        for position, row in enumerate(_csv("indicator"), start=1)
+        if row["code"] not in known
+    ]
+    sql.insert_many(con, "indicator", fresh)
+    return len(fresh)
+
+
+def _load_questionnaires(con: Connection) -> int:
+    known = {(r["code"], r["version"]) for r in sql.rows(con, "SELECT code, version FROM questionnaire")}
+    found = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("questionnaire-*.json"))]
+    fresh = [
+        {"code": q["code"], "version": q["version"], "content": events.canonical(q), "created_at": clock.now()}
+        for q in found
+        if (q["code"], q["version"]) not in known
+    ]
+    sql.insert_many(con, "questionnaire", fresh)
+    return len(fresh)
+
+
+def _csv(name: str) -> list[dict[str, str]]:
+    with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text else None

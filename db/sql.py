@@ -1,0 +1,82 @@
+"""Rows, records and frames from a statement with `$name` placeholders."""
+
+import dataclasses
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar
+
+import duckdb
+import pandas as pd
+
+Connection = duckdb.DuckDBPyConnection
+Row = dict[str, Any]
+T = TypeVar("T")
+
+_PLACEHOLDER = re.compile(r"\$([a-z_]\w*)", re.IGNORECASE)
+
+
+def run(con: Connection, sql: str, params: Mapping[str, object] | None = None) -> Connection:
+    """Execute `sql`. Parameters that the statement does not name are left out: a scope may need none."""
+    named = set(_PLACEHOLDER.findall(sql))
+    return con.execute(sql, {name: value for name, value in (params or {}).items() if name in named})
+
+
+def rows(con: Connection, sql: str, params: Mapping[str, object] | None = None) -> list[Row]:
+    cursor = run(con, sql, params)
+    names = [column[0] for column in cursor.description or []]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def one(con: Connection, sql: str, params: Mapping[str, object] | None = None) -> Row | None:
+    found = rows(con, sql, params)
+    return found[0] if found else None
+
+
+def scalar(con: Connection, sql: str, params: Mapping[str, object] | None = None) -> Any:  # noqa: ANN401
+    row = run(con, sql, params).fetchone()
+    return row[0] if row else None
+
+
+def frame(con: Connection, sql: str, params: Mapping[str, object] | None = None) -> pd.DataFrame:
+    return run(con, sql, params).df()
+
+
+def fetch(con: Connection, record: type[T], sql: str, params: Mapping[str, object] | None = None) -> list[T]:
+    """The rows as frozen records: the statement's columns are the record's fields, by name."""
+    return [record(**row) for row in rows(con, sql, params)]
+
+
+def insert(con: Connection, table: str, record: object) -> None:
+    """One row from a dataclass or a mapping. `table` is ours, never a person's word."""
+    insert_many(con, table, [record])
+
+
+def insert_many(con: Connection, table: str, records: Sequence[object]) -> None:
+    """All rows in one statement: a statement's cost is its parse and plan, not its rows.
+
+    Every record has the first one's columns; a value may be None.
+    """
+    if not records:
+        return
+    dicts = [dict(r) if isinstance(r, Mapping) else _as_dict(r) for r in records]
+    columns = list(dicts[0])
+    if len(dicts) > 100:
+        _insert_frame(con, table, columns, dicts)
+        return
+    values = ", ".join("(" + ", ".join(f"${c}_{i}" for c in columns) + ")" for i in range(len(dicts)))
+    params = {f"{c}_{i}": d[c] for i, d in enumerate(dicts) for c in columns}
+    con.execute(f"INSERT INTO {table} ({', '.join(columns)}) VALUES {values}", params)  # noqa: S608
+
+
+def _insert_frame(con: Connection, table: str, columns: list[str], dicts: list[Row]) -> None:
+    batch = pd.DataFrame(dicts, columns=columns).astype(object)
+    batch = batch.where(batch.notna(), None)
+    con.register("insert_batch", batch)
+    try:
+        con.execute(f"INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(columns)} FROM insert_batch")  # noqa: S608
+    finally:
+        con.unregister("insert_batch")
+
+
+def _as_dict(record: object) -> Row:
+    return {f.name: getattr(record, f.name) for f in dataclasses.fields(record)}  # type: ignore[arg-type]

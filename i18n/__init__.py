@@ -1,0 +1,110 @@
+"""Words, dates and numbers of two languages. Chinese is the source; both stand side by side in `i18n/text/*.toml`.
+
+A text is found by its key (`case.state.closed`), filled with `{facts}`, and in English may have a plural:
+`en = { one = "{n} case", other = "{n} cases" }`, chosen by the fact `n`.
+"""
+
+import tomllib
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from babel import Locale
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+Language = Literal["zh", "en"]
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
+FOLDER = Path(__file__).parent / "text"
+
+Entry = dict[str, str | dict[str, str]]
+
+
+class MissingText(KeyError):
+    """No such key, or no text of it in that language: a fault of ours, found by tests."""
+
+
+def text(key: str, language: str, **facts: object) -> str:
+    """The text of `key` in `language` with its facts filled in. Raises MissingText."""
+    try:
+        chosen = catalogue()[key][language]
+    except KeyError:
+        raise MissingText(f"{key} [{language}]") from None
+    if isinstance(chosen, dict):
+        chosen = chosen[_plural(language, facts["n"])]
+    return chosen.format(**facts) if facts else chosen
+
+
+@cache
+def catalogue() -> dict[str, Entry]:
+    """Every text by its dotted key. A key stands in one file only."""
+    found: dict[str, Entry] = {}
+    for path in sorted(FOLDER.glob("*.toml")):
+        for key, entry in _flatten(tomllib.loads(path.read_text(encoding="utf-8"))):
+            if key in found:
+                raise ValueError(f"{key} stands twice, again in {path.name}")
+            found[key] = entry
+    return found
+
+
+def choose(wanted: str | None) -> Language:
+    """The language for a browser's wish (`zh-CN,zh;q=0.9,en;q=0.8`); Chinese where it names neither."""
+    for part in (wanted or "").lower().split(","):
+        code = part.split(";")[0].strip()[:2]
+        if code in LANGUAGES:
+            return code  # type: ignore[return-value]
+    return "zh"
+
+
+def day(value: date, language: str) -> str:
+    """2023年11月30日 / 30 Nov 2023."""
+    return (
+        f"{value.year}年{value.month}月{value.day}日"
+        if language == "zh"
+        else f"{value.day} {_month(value)} {value.year}"
+    )
+
+
+def weekday_and_day(value: date, language: str) -> str:
+    """11月30日(周四) / Thursday 30 November: a deadline as one says it; with the year unless it is this one's."""
+    if language == "zh":
+        return f"{value.month}月{value.day}日({format_date(value, 'EEE', locale='zh')})"
+    return f"{format_date(value, 'EEEE', locale='en')} {value.day} {format_date(value, 'MMMM', locale='en')}"
+
+
+def month(value: date, language: str) -> str:
+    """2023年11月 / Nov 2023."""
+    return f"{value.year}年{value.month}月" if language == "zh" else f"{_month(value)} {value.year}"
+
+
+def moment(value: datetime, language: str) -> str:
+    """A day and time as they stand on the clock given (`db.clock.local` turns an instant into Shanghai's)."""
+    return f"{day(value.date(), language)} {value:%H:%M}"
+
+
+def number(value: float, language: str, decimals: int = 0) -> str:
+    """1,450 or 8.2: grouped, with exactly `decimals`."""
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return format_decimal(value, format=pattern, locale="zh" if language == "zh" else "en")
+
+
+def signed(value: float, language: str, decimals: int = 1) -> str:
+    """+8.2 or −0.4, with a true minus sign; zero has no sign."""
+    shown = number(abs(value), language, decimals)
+    return shown if float(shown.replace(",", "")) == 0 else ("+" if value > 0 else "−") + shown
+
+
+def _month(value: date) -> str:
+    return format_date(value, "MMM", locale="en")
+
+
+def _plural(language: str, n: object) -> str:
+    return Locale.parse(language).plural_form(float(str(n).replace(",", "")))
+
+
+def _flatten(tree: dict[str, object], prefix: str = "") -> list[tuple[str, Entry]]:
+    """Leaves are tables with `zh` and `en`."""
+    if "zh" in tree or "en" in tree:
+        return [(prefix.rstrip("."), tree)]  # type: ignore[list-item]
+    return [leaf for name, below in tree.items() for leaf in _flatten(below, f"{prefix}{name}.")]  # type: ignore[arg-type]

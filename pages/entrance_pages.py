@@ -1,0 +1,67 @@
+"""The few pages outside Streamlit: a form whose answer sets a cookie cannot be a Streamlit form."""
+
+from html import escape
+from pathlib import Path
+from string import Template
+
+from starlette.responses import HTMLResponse
+
+import i18n
+from db.refused import Refused
+
+_PAGE = Template((Path(__file__).parent / "parts" / "entrance.html").read_text(encoding="utf-8"))
+
+
+def sign_in_page(language: i18n.Language, *, refusal: Refused | None = None, login: str = "") -> HTMLResponse:
+    fields = (
+        _field(language, "sign_in.login", "login", value=login, autocomplete="username")
+        + _field(language, "sign_in.password", "password", kind="password", autocomplete="current-password")
+        + _button(language, "sign_in.submit")
+    )
+    return _page(language, "sign_in.title", fields, action="/sign-in", refusal=refusal)
+
+
+def follow_page(
+    language: i18n.Language, code: str, *, refusal: Refused | None = None, number: str = ""
+) -> HTMLResponse:
+    fields = _field(language, "follow.number", "number", value=number) + _button(language, "follow.submit")
+    action = f"/c/{escape(code)}"
+    return _page(language, "follow.title", fields, action=action, refusal=refusal, lead="follow.lead")
+
+
+def refused_page(language: i18n.Language, refusal: Refused) -> HTMLResponse:
+    """Nothing to fill in: only why, and what to do."""
+    return _page(language, "header.product", "", action="/", refusal=refusal)
+
+
+def _page(
+    language: i18n.Language, title: str, fields: str, *, action: str, refusal: Refused | None, lead: str | None = None
+) -> HTMLResponse:
+    said = i18n.text(f"error.{refusal.code}", language, **refusal.facts) if refusal else ""
+    other = "en" if language == "zh" else "zh"
+    body = _PAGE.substitute(
+        lang="zh-CN" if language == "zh" else "en",
+        title=escape(i18n.text(title, language)),
+        product=escape(i18n.text("header.product", language)),
+        lead=f"<p>{escape(i18n.text(lead, language))}</p>" if lead else "",
+        refusal=f'<p class="refused" role="alert">{escape(said)}</p>' if said else "",
+        form=f'<form method="post" action="{action}">{fields}</form>' if fields else "",
+        other=other,
+        other_name="English" if other == "en" else "中文",
+        back=action if action.startswith(("/c/", "/sign-in")) else "/",
+    )
+    return HTMLResponse(body, status_code=403 if refusal else 200, headers={"cache-control": "no-store"})
+
+
+def _field(
+    language: i18n.Language, label: str, name: str, *, kind: str = "text", value: str = "", autocomplete: str = "off"
+) -> str:
+    return (
+        f'<label for="{name}">{escape(i18n.text(label, language))}</label>'
+        f'<input id="{name}" name="{name}" type="{kind}" value="{escape(value)}" '
+        f'autocomplete="{autocomplete}" required maxlength="200">'
+    )
+
+
+def _button(language: i18n.Language, label: str) -> str:
+    return f'<button type="submit">{escape(i18n.text(label, language))}</button>'

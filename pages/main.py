@@ -1,0 +1,45 @@
+"""The script of every page: who is here, which language, the menu that this person may see, run."""
+
+import sys
+from functools import partial
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+if str(ROOT) not in sys.path:  # Streamlit puts this folder on the path; the packages stand one above
+    sys.path.insert(0, str(ROOT))
+
+import streamlit as st  # noqa: E402
+
+from pages.parts.denied import denied  # noqa: E402
+from pages.parts.header import header  # noqa: E402
+from pages.parts.here import t, visitor  # noqa: E402
+from pages.sitemap import HOME, SITE, SitePage  # noqa: E402
+
+actor = visitor()
+home = HOME[actor.role] if actor and actor.way == "account" else "welcome"
+
+
+def allowed(row: SitePage) -> bool:
+    return row.permission == "anyone" or (actor is not None and actor.may(row.permission))
+
+
+def as_page(row: SitePage) -> st.Page:
+    """A page that this person may not see keeps its address, so that the answer is ours and in their language."""
+    script = Path(__file__).parent / row.file if allowed(row) else partial(denied, signed_in=actor is not None)
+    shown = allowed(row) and row.menu
+    return st.Page(
+        script,
+        title=t(f"page.{row.path}"),
+        icon=row.icon,
+        url_path=row.path,
+        default=row.path == home,
+        visibility="visible" if shown else "hidden",
+    )
+
+
+st.set_page_config(page_title=t("header.product"), page_icon=str(ROOT / "pages/static/icon.svg"), layout="wide")
+pages = [as_page(row) for row in SITE]
+enterprise = actor is None or actor.role == "enterprise"
+page = st.navigation(pages, position="hidden" if enterprise else "top")
+header(actor, page.url_path)
+page.run()

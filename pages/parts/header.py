@@ -1,0 +1,46 @@
+"""The line on top of every page: whose dialogue this is, demo mark, language, who is signed in."""
+
+from html import escape
+from pathlib import Path
+from urllib.parse import quote
+
+import streamlit as st
+
+from access.actor import Actor
+from db import settings
+from pages.parts.here import lang, store, t
+
+STYLE = Path(__file__).parent / "style.css"
+
+
+def header(actor: Actor | None, path: str) -> None:
+    """Draw it. `path` is where a change of language comes back to."""
+    st.html(STYLE)
+    district = store().read(settings.district)
+    name = escape(district.name(lang()))
+    demo = f'<span class="f2f-demo">{escape(t("header.demo"))}</span>' if district.demo else ""
+    st.html(
+        f'<div class="f2f-header"><span class="f2f-brand">{escape(t("header.product"))}</span>'
+        f'<span class="f2f-district">{name}</span>{demo}<span class="f2f-gap"></span>'
+        f"{_language_links(path)}{_who(actor)}</div>"
+    )
+
+
+def _language_links(path: str) -> str:
+    back = quote("/" + path)
+    links = (("zh", "中文"), ("en", "English"))
+    return "".join(
+        f'<a href="/language/{code}?next={back}" target="_self" hreflang="{code}">{label}</a>'
+        for code, label in links
+        if code != lang()
+    )
+
+
+def _who(actor: Actor | None) -> str:
+    if actor is None:
+        return f'<a href="/sign-in" target="_self">{escape(t("header.sign_in"))}</a>'
+    role = escape(t(f"role.{actor.role}"))
+    return (
+        f'<span class="f2f-who" title="{role}">{escape(actor.name)}</span>'
+        f'<a href="/sign-out" target="_self">{escape(t("header.sign_out"))}</a>'
+    )

@@ -1,0 +1,11 @@
+"""What this is, for somebody who is not signed in."""
+
+import streamlit as st
+
+from pages.parts.here import t
+from pages.parts.links import here_link
+
+st.title(t("welcome.title"))
+st.markdown(t("welcome.lead"))
+here_link(t("welcome.sign_in"), "/sign-in", primary=True)
+st.caption(t("welcome.by_link"))

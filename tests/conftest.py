@@ -1,0 +1,251 @@
+"""Fixtures of every test: a real store in a temporary file, people, pages, a server with a browser."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from types import SimpleNamespace
+from uuid import uuid4
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from access import entrance
+from access.actor import Actor
+from access.passwords import hash_password
+from db import accounts, sql
+from db.accounts import Account
+from db.enterprises import Enterprise
+from db.store import Store, open_store
+from pages.parts import here
+
+ROOT = Path(__file__).parent.parent
+NOON = datetime(2023, 11, 30, 4, 0)  # 30 November 2023, 12:00 in Shanghai
+PASSWORD = "face-to-face-demo"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """An empty, migrated store, which the pages of this test are served from."""
+    opened = open_store(f"duckdb:{tmp_path / 'store.duckdb'}")
+    opened.migrate()
+    here.use(opened)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def password_hash() -> str:
+    """One argon2 hash for everybody: hashing is slow on purpose."""
+    return hash_password(PASSWORD)
+
+
+def make_enterprise(store: Store, **changes: object) -> Enterprise:
+    """A textile enterprise in Keqiao, changed as told, stored as the register stores it."""
+    made = Enterprise(
+        **{
+            "id": str(uuid4()),
+            "uscc": str(uuid4())[:18].upper(),
+            "name_zh": "云锦示范纺织有限公司",
+            "name_en": "Yunjin Demo Textile Co., Ltd.",
+            "sector_code": "C17",
+            "town_code": "330603001",
+            "size": "medium",
+            "foreign_funded": False,
+            "officer_id": None,
+            "contact_name": "示例联系人",
+            "contact_phone": "13800005678",
+            "active": True,
+            "created_at": NOON,
+            "seq": 1,
+        }
+        | changes
+    )
+    store.write(lambda con: sql.insert(con, "enterprise", made))
+    return made
+
+
+def make_account(store: Store, role: str, password_hash: str | None, **changes: object) -> Account:
+    account = Account(
+        **{
+            "id": str(uuid4()),
+            "login": f"{role}-{uuid4().hex[:6]}",
+            "name": f"示例{role}",
+            "role": role,
+            "body_code": None,
+            "town_code": None,
+            "enterprise_id": None,
+            "password_hash": password_hash,
+            "active": True,
+            "created_at": NOON,
+            "disabled_at": None,
+            "seq": 0,
+        }
+        | changes
+    )
+    return store.write(lambda con: accounts.save(con, account, actor_id="tests", role="admin", at=NOON))
+
+
+@pytest.fixture
+def people(store: Store, password_hash: str) -> SimpleNamespace:
+    """One person a role, as actors: enterprise, colleague (same enterprise), stranger (another enterprise), officer
+    (looks after the first), department (economy_it), other_department, town (Keqiao), staff, leader, admin.
+    `firm` and `other_firm` are the two enterprises."""
+    officer = make_account(store, "officer", password_hash)
+    firm = make_enterprise(store, officer_id=officer.id)
+    other_firm = make_enterprise(store, name_zh="远帆示范机电有限公司", name_en="Yuanfan Demo Machinery Co., Ltd.",
+                                 sector_code="C34", town_code="330603011")  # fmt: skip
+    made = {
+        "enterprise": make_account(store, "enterprise", password_hash, enterprise_id=firm.id),
+        "colleague": make_account(store, "enterprise", password_hash, enterprise_id=firm.id),
+        "stranger": make_account(store, "enterprise", password_hash, enterprise_id=other_firm.id),
+        "officer": officer,
+        "department": make_account(store, "department", password_hash, body_code="economy_it"),
+        "other_department": make_account(store, "department", password_hash, body_code="finance_office"),
+        "town": make_account(store, "town", password_hash, town_code="330603001"),
+        "staff": make_account(store, "staff", password_hash),
+        "leader": make_account(store, "leader", password_hash),
+        "admin": make_account(store, "admin", password_hash),
+    }
+    actors = {name: entrance.actor_of(account) for name, account in made.items()}
+    return SimpleNamespace(**actors, firm=firm, other_firm=other_firm, accounts=SimpleNamespace(**made))
+
+
+@pytest.fixture
+def open_page(store: Store, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
+    """open_page(actor | None, path, language="zh", **query) → a page as that person's browser gets it.
+
+    AppTest carries no cookies, so the browser's are handed to Streamlit's own context.
+    """
+
+    def opened(actor: Actor | None, path: str, *, language: str = "zh", **query: str) -> AppTest:
+        cookies = {here.LANGUAGE_COOKIE: language}
+        if actor is not None:
+            cookies[here.SESSION_COOKIE] = session_of(store, actor)
+        browser = SimpleNamespace(cookies=cookies, headers={}, remote_ip="127.0.0.1")
+        monkeypatch.setattr("streamlit.runtime.context._get_client_context", lambda: browser)
+        page = AppTest.from_file(str(ROOT / "pages/main.py"), default_timeout=30)
+        for name, value in query.items():
+            page.query_params[name] = value
+        page.run()
+        row = next(row for row in here_site() if row.path == path)
+        page.switch_page(str(ROOT / "pages" / row.file)).run()
+        return page
+
+    return opened
+
+
+def here_site() -> tuple:
+    from pages.sitemap import SITE
+
+    return SITE
+
+
+def session_of(store: Store, actor: Actor) -> str:
+    """A session's token for an account or for a visitor with an invitation."""
+    ways = {
+        "account": {"account_id": actor.id},
+        "invitation": {"invitation_id": actor.invitation_id},
+        "follow": {"case_id": actor.case_id},
+    }
+    session = entrance._session(actor.way, here.now(), **ways[actor.way])
+    return entrance._enter(store, session, name=actor.name, address="127.0.0.1", way=actor.way).token
+
+
+def words(page: AppTest) -> str:
+    """Everything that the page shows, as one text."""
+    assert not page.exception, [e.value for e in page.exception]
+    shown = [str(getattr(e, "value", "") or "") + " " + str(getattr(e, "label", "") or "") for e in page.main]
+    return "\n".join(shown)
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SimpleNamespace]:
+    """The product as `make run` serves it, with demo data, on a free port: .url, .store_url, .process."""
+    folder = tmp_path_factory.mktemp("served")
+    environment = {**os.environ, "STORE_URL": f"duckdb:{folder / 'store.duckdb'}"}
+    for verb in (["migrate"], ["demo"]):
+        subprocess.run([sys.executable, "-m", "db", *verb], cwd=ROOT, env=environment, check=True)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), "--server.headless=true"]
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.STDOUT)
+    url = f"http://127.0.0.1:{port}"
+    wait_until_ready(url)
+    yield SimpleNamespace(url=url, store_url=environment["STORE_URL"], process=process)
+    process.terminate()
+    process.wait(20)
+
+
+def wait_until_ready(url: str, seconds: float = 60) -> None:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(f"{url}/readyz", timeout=5) as answer:
+                if answer.status == 200:
+                    return
+        except OSError:
+            time.sleep(0.2)
+    raise TimeoutError(f"{url} was not ready within {seconds} s")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[object]:
+    """Debian's Chromium, driven by Playwright."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium",
+            args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def browse(chromium: object, served: SimpleNamespace) -> Iterator[Callable[..., object]]:
+    """browse(login=None, width=1440, language="zh-CN", scheme="light") → a Playwright page in a browser of its own.
+
+    `page.visit(path)` opens a path of the product and waits until Streamlit has drawn it.
+    """
+    contexts = []
+
+    def opened(
+        login: str | None = None, *, width: int = 1440, language: str = "zh-CN", scheme: str = "light"
+    ) -> object:
+        height = 844 if width < 600 else 900
+        context = chromium.new_context(
+            viewport={"width": width, "height": height}, locale=language, color_scheme=scheme, has_touch=width < 600
+        )
+        contexts.append(context)
+        page = context.new_page()
+        if login:
+            page.goto(f"{served.url}/sign-in")
+            page.fill("#login", login)
+            page.fill("#password", PASSWORD)
+            page.click("button[type=submit]")
+            page.wait_for_url(lambda address: "/sign-in" not in address)
+
+        def visit(path: str) -> None:
+            page.goto(f"{served.url}/{path.lstrip('/')}")
+            settle(page)
+
+        page.visit = visit
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def settle(page: object) -> None:
+    """Wait until the script that draws the page has stopped."""
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=60_000)
+    page.wait_for_timeout(300)

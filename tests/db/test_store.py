@@ -1,0 +1,106 @@
+"""The store keeps what it acknowledged, lets nobody write while reading, and its history verifies."""
+
+import threading
+from datetime import datetime
+from uuid import uuid4
+
+import duckdb
+import pytest
+
+from db import events, sql
+from db.events import Event
+from db.refused import Refused
+from db.store import open_store
+
+NOON = datetime(2023, 11, 30, 4, 0)
+
+
+def an_event(**changes):
+    return Event(**({"happened_at": NOON, "area": "case", "kind": "note", "subject": str(uuid4()), "seq": 1} | changes))
+
+
+def test_a_read_cannot_write(store):
+    with pytest.raises(duckdb.Error):
+        store.read(lambda con: sql.run(con, "DELETE FROM event"))
+
+
+def test_a_write_that_fails_leaves_nothing_and_costs_its_neighbours_nothing(store):
+    before = store.revision()
+
+    def half(con):
+        events.append(con, an_event())
+        raise Refused("forbidden")
+
+    outcomes = []
+
+    def attempt(fn):
+        try:
+            outcomes.append(store.write(fn))
+        except Refused:
+            outcomes.append("refused")
+
+    verbs = [half if i % 4 == 0 else lambda con: events.append(con, an_event()) for i in range(40)]
+    threads = [threading.Thread(target=attempt, args=(verb,)) for verb in verbs]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert outcomes.count("refused") == 10
+    assert store.revision() == before + 30
+    assert store.read(events.verify) == []
+
+
+def test_the_chain_shows_a_changed_row_and_a_missing_row(store):
+    store.write(lambda con: events.append(con, *(an_event(detail={"note": "原文"}) for _ in range(5))))
+    last = store.revision()
+    store.write(lambda con: sql.run(con, "UPDATE event SET detail = '{}' WHERE n = $n", {"n": last}))
+    assert [(b.n, b.reason) for b in store.read(events.verify)] == [(last, "digest")]
+    store.write(lambda con: sql.run(con, "DELETE FROM event WHERE n = $n", {"n": last - 2}))
+    assert last - 1 in [b.n for b in store.read(events.verify)]
+
+
+def test_an_erased_record_leaves_a_chain_that_verifies(store):
+    gone = str(uuid4())
+    store.write(lambda con: events.append(con, an_event(subject=gone, detail={"note": "个人信息"}), an_event()))
+
+    def erase(con):
+        sql.run(con, "UPDATE event SET detail = '{}' WHERE subject = $s", {"s": gone})
+        sql.run(con, "DELETE FROM event_key WHERE subject = $s", {"s": gone})
+
+    store.write(erase)
+    assert store.read(events.verify) == []
+
+
+def test_a_second_migration_applies_nothing_and_keeps_what_an_administrator_changed(store):
+    store.write(lambda con: sql.run(con, "UPDATE reference_item SET name_en = 'Renamed' WHERE code = '330603001'"))
+    assert store.migrate() == []
+    name = store.read(lambda con: sql.scalar(con, "SELECT name_en FROM reference_item WHERE code = '330603001'"))
+    assert name == "Renamed"
+
+
+def test_the_reference_lists_are_there_after_migration(store):
+    counts = store.read(lambda con: sql.rows(con, "SELECT list, count(*) AS n FROM reference_item GROUP BY list"))
+    assert {row["list"]: row["n"] for row in counts} == {"town": 16, "body": 36, "sector": 117, "category": 16}
+    assert store.read(lambda con: sql.scalar(con, "SELECT count(*) FROM indicator")) == 12
+
+
+def test_many_rows_go_in_as_they_are(store):
+    rows = [{"name": f"n{i}", "value": "值" if i % 2 else "x"} for i in range(500)]
+    store.write(lambda con: sql.insert_many(con, "setting", rows))
+    assert store.read(lambda con: sql.scalar(con, "SELECT count(*) FROM setting WHERE value = '值'")) == 250
+
+
+def test_an_unknown_kind_of_store_is_named_in_the_error(store):
+    with pytest.raises(ValueError, match="duckdb:PATH"):
+        open_store("mysql:somewhere")
+
+
+def test_a_backup_opens_and_holds_the_same_chain(store, tmp_path):
+    store.write(lambda con: events.append(con, an_event(), an_event()))
+    head = store.read(events.head)
+    copy = store.backup(tmp_path / "backups")
+    assert head.hash[:12] in copy.name
+    opened = open_store(f"duckdb:{copy}")
+    assert opened.read(events.head) == head
+    assert opened.read(events.verify) == []
+    opened.close()
