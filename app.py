@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 import streamlit as st
 from starlette.middleware import Middleware
 
+from pages.faults import show_fault
 from pages.middleware import SecurityHeaders
 from pages.parts.here import store
 from pages.routes import ROUTES
@@ -23,4 +24,10 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     store().close()
 
 
-app = st.App("pages/main.py", lifespan=lifespan, routes=ROUTES, middleware=[Middleware(SecurityHeaders)])
+app = st.App(
+    "pages/main.py",
+    lifespan=lifespan,
+    routes=ROUTES,
+    middleware=[Middleware(SecurityHeaders)],
+    on_script_error=show_fault,
+)

@@ -16,6 +16,7 @@ from babel.numbers import format_decimal
 
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
+OWN_NAMES: dict[str, str] = {"zh": "中文", "en": "English"}  # each language, as its readers call it
 FOLDER = Path(__file__).parent / "text"
 
 Entry = dict[str, str | dict[str, str]]
@@ -67,9 +68,9 @@ def day(value: date, language: str) -> str:
 
 
 def weekday_and_day(value: date, language: str) -> str:
-    """11月30日(周四) / Thursday 30 November: a deadline as one says it; with the year unless it is this one's."""
+    """A deadline as one says it: 11月30日（周四） / Thursday 30 November."""
     if language == "zh":
-        return f"{value.month}月{value.day}日({format_date(value, 'EEE', locale='zh')})"
+        return f"{value.month}月{value.day}日（{format_date(value, 'EEE', locale='zh')}）"
     return f"{format_date(value, 'EEEE', locale='en')} {value.day} {format_date(value, 'MMMM', locale='en')}"
 
 

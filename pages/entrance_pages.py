@@ -47,7 +47,7 @@ def _page(
         refusal=f'<p class="refused" role="alert">{escape(said)}</p>' if said else "",
         form=f'<form method="post" action="{action}">{fields}</form>' if fields else "",
         other=other,
-        other_name="English" if other == "en" else "中文",
+        other_name=i18n.OWN_NAMES[other],
         back=action if action.startswith(("/c/", "/sign-in")) else "/",
     )
     return HTMLResponse(body, status_code=403 if refusal else 200, headers={"cache-control": "no-store"})

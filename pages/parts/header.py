@@ -8,6 +8,7 @@ import streamlit as st
 
 from access.actor import Actor
 from db import settings
+from i18n import LANGUAGES, OWN_NAMES
 from pages.parts.here import lang, store, t
 
 STYLE = Path(__file__).parent / "style.css"
@@ -28,10 +29,9 @@ def header(actor: Actor | None, path: str) -> None:
 
 def _language_links(path: str) -> str:
     back = quote("/" + path)
-    links = (("zh", "中文"), ("en", "English"))
     return "".join(
-        f'<a href="/language/{code}?next={back}" target="_self" hreflang="{code}">{label}</a>'
-        for code, label in links
+        f'<a href="/language/{code}?next={back}" target="_self" hreflang="{code}">{OWN_NAMES[code]}</a>'
+        for code in LANGUAGES
         if code != lang()
     )
 

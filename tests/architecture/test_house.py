@@ -1,0 +1,118 @@
+"""The rules of the house, each with a test that names the file which breaks it."""
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from access.roles import EVERY_PERMISSION, PERMISSIONS, ROLES, VISITOR
+from pages.sitemap import HOME, SITE
+
+ROOT = Path(__file__).parents[2]
+PACKAGES = ("pages", "intake", "insight", "casework", "access", "db", "i18n")
+
+
+def sources(*packages: str) -> list[Path]:
+    return [path for package in packages for path in sorted((ROOT / package).rglob("*.py"))]
+
+
+def imports(path: Path) -> set[str]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    return names | {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+
+
+def texts_in(path: Path) -> list[str]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+
+
+def test_the_import_contracts_hold():
+    ran = subprocess.run([Path(sys.executable).parent / "lint-imports", "--no-cache"], cwd=ROOT, capture_output=True)
+    assert ran.returncode == 0, ran.stdout.decode()
+
+
+STATEMENT = re.compile(
+    r"\b(SELECT\s.+\sFROM|INSERT\s+INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM|CREATE\s+TABLE)\b", re.IGNORECASE | re.DOTALL
+)
+
+
+@pytest.mark.parametrize("path", sources(*(p for p in PACKAGES if p != "db")), ids=lambda p: str(p.relative_to(ROOT)))
+def test_sql_stands_only_in_db(path):
+    assert [text for text in texts_in(path) if STATEMENT.search(text)] == []
+
+
+@pytest.mark.parametrize("path", sources("access", "casework", "insight", "intake"), ids=lambda p: str(p.name))
+def test_rules_do_not_look_at_the_clock(path):
+    """Time is an argument; only pages, routes and command lines ask for it."""
+    if path.name == "__main__.py":
+        return
+    calls = re.findall(r"\b(?:datetime\.now|date\.today|clock\.now|time\.time)\(", path.read_text(encoding="utf-8"))
+    assert calls == []
+
+
+def test_no_page_script_stands_directly_in_pages_or_outside_the_sitemap():
+    """Streamlit would serve such a script on a cold server without the main script, so without its guard."""
+    rooms = {"enterprise", "staff", "leader", "admin", "public"}
+    scripts = {str(p.relative_to(ROOT / "pages")) for room in rooms for p in (ROOT / "pages" / room).glob("*.py")}
+    assert scripts - {f"{room}/__init__.py" for room in rooms} == {row.file for row in SITE}
+    for module in (ROOT / "pages").glob("*.py"):
+        calls = [n for n in ast.parse(module.read_text(encoding="utf-8")).body if isinstance(n, ast.Expr)]
+        drawn = [n for n in calls if isinstance(n.value, ast.Call)]
+        assert not drawn or module.name == "main.py", f"{module.name} draws when it is imported"
+
+
+def test_every_page_has_a_permission_that_some_role_holds():
+    assert {row.permission for row in SITE} - {"anyone"} <= EVERY_PERMISSION | VISITOR["invitation"]
+    assert set(HOME) == set(ROLES)
+    for role, path in HOME.items():
+        row = next(row for row in SITE if row.path == path)
+        assert row.permission in PERMISSIONS[role], f"{role} opens with a page that it may not see"
+
+
+@pytest.mark.parametrize("row", SITE, ids=lambda row: row.path)
+def test_a_page_is_a_storyboard(row):
+    lines = (ROOT / "pages" / row.file).read_text(encoding="utf-8").splitlines()
+    assert len(lines) <= 120
+
+
+@pytest.mark.parametrize("path", sources("pages"), ids=lambda p: str(p.relative_to(ROOT)))
+def test_markup_is_drawn_only_by_parts(path):
+    """`st.html` and unsafe markdown could carry what a person typed."""
+    source = path.read_text(encoding="utf-8")
+    assert "unsafe_allow_html" not in source
+    assert "unsafe_allow_javascript" not in source
+    if "st.html(" in source:
+        assert path.parent.name == "parts", "st.html stands outside pages/parts"
+
+
+def test_enterprise_pages_load_no_chart_library():
+    heavy = {"plotly", "pandas", "insight"}
+    for path in sources("pages/enterprise"):
+        used = {name.split(".")[0] for name in imports(path)}
+        assert not used & heavy, f"{path.name} imports {used & heavy}"
+        assert not re.search(
+            r"st\.(dataframe|data_editor|plotly_chart|line_chart|bar_chart|metric)\(", path.read_text()
+        )
+
+
+def test_the_top_level_is_short():
+    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert len({line.split("/")[0] for line in tracked.splitlines()}) <= 26
+
+
+def test_no_address_of_a_registry_and_no_path_of_a_machine_is_committed():
+    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    found = []
+    for name in tracked.splitlines():
+        if name.endswith((".png", ".woff2")):
+            continue
+        content = (ROOT / name).read_text(encoding="utf-8", errors="replace")
+        if name.endswith((".txt", ".toml")) and re.search(r"--(extra-)?index-url|--find-links|file://", content):
+            found.append(name)
+        if re.search(r"(^|[\s\"'=])/(work|root|home)/\w", content, re.MULTILINE):
+            found.append(name)
+    assert found == []

@@ -1,0 +1,134 @@
+"""Nothing untranslated: every key that the code names has both languages, and no Chinese stands in the code."""
+
+import ast
+import re
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+import i18n
+from access.roles import ROLES
+from pages.sitemap import SITE
+
+ROOT = Path(__file__).parents[2]
+CODE = [p for package in ("pages", "intake", "insight", "casework", "access") for p in (ROOT / package).rglob("*.py")]
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+KEYED = {"t", "text", "_t"}  # functions whose first text is a key
+
+
+def forms(entry: str | dict[str, str]) -> list[str]:
+    return list(entry.values()) if isinstance(entry, dict) else [entry]
+
+
+def placeholders(entry: str | dict[str, str]) -> set[str]:
+    return {name for form in forms(entry) for _, name, _, _ in Formatter().parse(form) if name}
+
+
+@pytest.mark.parametrize("key", sorted(i18n.catalogue()))
+def test_a_text_has_both_languages_with_the_same_facts(key):
+    entry = i18n.catalogue()[key]
+    assert set(entry) == {"zh", "en"}, f"{key} has {set(entry)}"
+    assert all(form.strip() for language in entry.values() for form in forms(language))
+    assert placeholders(entry["zh"]) | {"n"} == placeholders(entry["en"]) | {"n"}
+    assert not any(CHINESE.search(form) for form in forms(entry["en"])), "Chinese left in the English text"
+    shared_codes = {"header.product"}
+    assert (
+        any(CHINESE.search(f) or not re.search(r"[A-Za-z]{4,}", f) for f in forms(entry["zh"])) or key in shared_codes
+    )
+
+
+@pytest.mark.parametrize("key", sorted(i18n.catalogue()))
+def test_chinese_punctuation_is_full_width(key):
+    half = re.compile(r"[\u4e00-\u9fff][,;:?!()]|[,;:?!(][\u4e00-\u9fff]")
+    assert [form for form in forms(i18n.catalogue()[key]["zh"]) if half.search(form)] == []
+
+
+def keys_named_in(path: Path) -> tuple[set[str], set[str]]:
+    """(whole keys, patterns) of every call whose first argument is a key, as `t("a.b")` or `t(f"a.{x}")`."""
+    whole, patterns = set(), set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not isinstance(node, ast.Call) or not node.args:
+            continue
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        first = node.args[0]
+        of_streamlit = isinstance(node.func, ast.Attribute) and getattr(node.func.value, "id", "") == "st"
+        if name not in KEYED or of_streamlit:
+            continue
+        if isinstance(first, ast.Constant) and isinstance(first.value, str):
+            whole.add(first.value)
+        elif isinstance(first, ast.JoinedStr):
+            parts = [re.escape(p.value) if isinstance(p, ast.Constant) else r"[\w.]+" for p in first.values]
+            patterns.add("".join(parts))
+    return whole, patterns
+
+
+@pytest.mark.parametrize("path", CODE, ids=lambda p: str(p.relative_to(ROOT)))
+def test_every_key_that_the_code_names_exists(path):
+    whole, patterns = keys_named_in(path)
+    assert whole - set(i18n.catalogue()) == set()
+    unmatched = {p for p in patterns if not any(re.fullmatch(p, key) for key in i18n.catalogue())}
+    assert unmatched == set()
+
+
+@pytest.mark.parametrize("path", CODE, ids=lambda p: str(p.relative_to(ROOT)))
+def test_no_chinese_word_stands_in_the_code(path):
+    """Words are in the catalogue; a docstring may explain in Chinese, and a reader of files may name columns."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    docstrings = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, (ast.Module, ast.FunctionDef, ast.ClassDef, ast.AsyncFunctionDef))
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
+    }
+    found = [
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and id(node) not in docstrings
+        and CHINESE.search(node.value)
+    ]
+    if path.is_relative_to(ROOT / "intake"):
+        return  # it names the columns of people's files
+    assert found == []
+
+
+def raised_codes() -> set[str]:
+    codes = set()
+    for path in [*CODE, *(ROOT / "db").rglob("*.py")]:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            named = isinstance(node, ast.Call) and getattr(node.func, "id", "").endswith("Refused")
+            if named and node.args and isinstance(node.args[0], ast.Constant):
+                codes.add(node.args[0].value)
+    return codes
+
+
+def test_every_refusal_role_and_page_has_words():
+    wanted = {f"error.{code}" for code in raised_codes()}
+    wanted |= {f"role.{role}" for role in ROLES} | {f"page.{row.path}" for row in SITE}
+    assert wanted - set(i18n.catalogue()) == set()
+
+
+def test_a_language_is_chosen_from_what_the_browser_asks_for():
+    assert i18n.choose("en-GB,en;q=0.9,zh;q=0.8") == "en"
+    assert i18n.choose("zh-TW") == "zh"
+    assert i18n.choose("fr-FR,fr;q=0.9") == "zh"
+    assert i18n.choose(None) == "zh"
+
+
+def test_dates_and_numbers_read_as_each_language_writes_them():
+    from datetime import date, datetime
+
+    thirtieth = date(2023, 11, 30)
+    assert i18n.day(thirtieth, "zh") == "2023年11月30日"
+    assert i18n.day(thirtieth, "en") == "30 Nov 2023"
+    assert i18n.month(thirtieth, "en") == "Nov 2023"
+    assert i18n.weekday_and_day(thirtieth, "en") == "Thursday 30 November"
+    assert i18n.weekday_and_day(thirtieth, "zh") == "11月30日（周四）"
+    assert i18n.moment(datetime(2023, 11, 30, 9, 5), "zh") == "2023年11月30日 09:05"
+    assert i18n.number(23000, "en") == "23,000"
+    assert i18n.signed(8.2, "zh") == "+8.2"
+    assert i18n.signed(-0.44, "en") == "−0.4"
+    assert i18n.signed(0.04, "en") == "0.0"
