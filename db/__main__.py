@@ -7,11 +7,15 @@ from pathlib import Path
 import duckdb
 
 from db import events
-from db.store import Store, open_store
+from db.duck import DuckStore
+from db.restore import restore
+from db.store import Store, open_store, path_of
 
 
 def main(argv: list[str] | None = None) -> int:
     args = _parser().parse_args(argv)
+    if args.verb is _restore:  # the one verb that needs the store closed
+        return _restore(args)
     try:
         store = open_store()
     except (duckdb.IOException, ValueError) as error:
@@ -34,6 +38,18 @@ def _backup(store: Store, args: argparse.Namespace) -> int:
     return 0
 
 
+def _restore(args: argparse.Namespace) -> int:
+    try:
+        target = path_of()
+        DuckStore(target).close()  # raises where a process still holds the file
+        head = restore(args.copy, target)
+    except (duckdb.Error, OSError, ValueError) as error:
+        print(f"Nothing was restored: {error}", file=sys.stderr)
+        return 1
+    print(f"restored {head.n} events, head {head.hash}; what stood there is kept as {target}.replaced")
+    return 0
+
+
 def _verify(store: Store, _args: argparse.Namespace) -> int:
     breaks = store.read(events.verify)
     head = store.read(events.head)
@@ -50,6 +66,9 @@ def _parser() -> argparse.ArgumentParser:
     backup = verbs.add_parser("backup", help="a consistent copy while others write")
     backup.add_argument("folder", nargs="?", type=Path, default=Path("data/backups"))
     backup.set_defaults(verb=_backup)
+    put_back = verbs.add_parser("restore", help="put a backup in the store's place; what stood there is kept")
+    put_back.add_argument("copy", type=Path)
+    put_back.set_defaults(verb=_restore)
     verbs.add_parser("verify", help="check the chain of hashes").set_defaults(verb=_verify)
     return parser
 

@@ -1,6 +1,7 @@
 """DuckDB behind the `Store` interface: a cursor a read, one writer thread with group commit."""
 
 import queue
+import shutil
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -62,19 +63,16 @@ class DuckStore:
 
     def backup(self, folder: Path) -> Path:
         """A consistent copy into `folder`, named by the chain's head. Writers go on. Returns the new file."""
-        folder = folder.resolve()
-        folder.mkdir(parents=True, exist_ok=True)
         head = self.read(events.head)
         target = folder / f"face-to-face-{head.n:09d}-{head.hash[:12] or 'empty'}.duckdb"
         if target.exists():
             return target
-        cursor = self._con.cursor()
-        cursor.execute(f"ATTACH '{_quoted(target)}' AS backup_copy")
-        try:
-            cursor.execute(f'COPY FROM DATABASE "{_quoted(Path(self.path.stem))}" TO backup_copy')
-        finally:
-            cursor.execute("DETACH backup_copy")
-            cursor.close()
+        folder.mkdir(parents=True, exist_ok=True)
+        # DuckDB may write beside the store only; a copy that is whole gets its name at the end.
+        unfinished = self.path.resolve().parent / f"{target.name}.unfinished"
+        unfinished.unlink(missing_ok=True)
+        self._copy_to(unfinished)
+        shutil.move(unfinished, target)
         return target
 
     def migrate(self) -> list[str]:
@@ -85,6 +83,15 @@ class DuckStore:
         self._jobs.put(None)
         self._writer.join()
         self._con.close()
+
+    def _copy_to(self, copy: Path) -> None:
+        cursor = self._con.cursor()
+        try:
+            cursor.execute(f"ATTACH '{_quoted(copy)}' AS backup_copy")
+            cursor.execute(f'COPY FROM DATABASE "{_quoted(Path(self.path.stem))}" TO backup_copy')
+            cursor.execute("DETACH backup_copy")
+        finally:
+            cursor.close()
 
     def _read_once(self, fn: Callable[[Connection], T]) -> T:
         with self._lock:

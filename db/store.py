@@ -26,7 +26,12 @@ class Store(Protocol):
 
 def open_store(url: str | None = None) -> Store:
     """The store at `url`, `STORE_URL` or the default. Raises ValueError for a kind that is not built."""
+    return DuckStore(path_of(url))
+
+
+def path_of(url: str | None = None) -> Path:
+    """The file of `url`, `STORE_URL` or the default."""
     kind, _, path = (url or os.environ.get("STORE_URL") or DEFAULT_URL).partition(":")
     if kind != "duckdb" or not path:
         raise ValueError(f"STORE_URL: 'duckdb:PATH' is understood, not '{kind}:{path}'")
-    return DuckStore(Path(path))
+    return Path(path)
