@@ -14,6 +14,7 @@ from access import entrance
 from access.entrance import Entered
 from db import events, settings
 from db.refused import Refused
+from pages.attachment_routes import attachment
 from pages.entrance_pages import follow_page, refused_page, sign_in_page
 from pages.parts.here import LANGUAGE_COOKIE, SESSION_COOKIE, now, store
 
@@ -147,4 +148,5 @@ ROUTES = [
     Route("/i/{token}", invitation),
     Route("/c/{code}", follow_form, methods=["GET"]),
     Route("/c/{code}", follow, methods=["POST"]),
+    Route("/attachments/{id}", attachment),
 ]

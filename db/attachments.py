@@ -1,0 +1,65 @@
+"""Files that belong to a case, kept with it in one transaction and one backup."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from db import sql
+from db.scope import Scope, cases_within
+from db.sql import Connection
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """One file. `name` is what its sender called it, cleaned; `media_type` is what its content is."""
+
+    id: str
+    case_id: str
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+    content: bytes
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class AttachmentLine:
+    """A file in a list, without its content."""
+
+    id: str
+    name: str
+    media_type: str
+    size: int
+    created_at: datetime
+
+
+def add(con: Connection, attachments: list[Attachment]) -> None:
+    sql.insert_many(con, "attachment", attachments)
+
+
+def of_case(con: Connection, scope: Scope, case_id: str) -> list[AttachmentLine]:
+    """The files of a case that this scope may see, in the order in which they came."""
+    return sql.fetch(
+        con,
+        AttachmentLine,
+        f"""
+        SELECT a.id, a.name, a.media_type, a.size, a.created_at
+        FROM attachment a JOIN cases c ON c.id = a.case_id
+        WHERE a.case_id = $case_id AND {cases_within(scope)}
+        ORDER BY a.created_at, a.name, a.id
+        """,  # noqa: S608
+        {"case_id": case_id, "scope_key": scope.key},
+    )
+
+
+def get(con: Connection, scope: Scope, attachment_id: str) -> Attachment | None:
+    found = sql.fetch(
+        con,
+        Attachment,
+        f"""
+        SELECT a.* FROM attachment a JOIN cases c ON c.id = a.case_id
+        WHERE a.id = $id AND {cases_within(scope)}
+        """,  # noqa: S608
+        {"id": attachment_id, "scope_key": scope.key},
+    )
+    return found[0] if found else None

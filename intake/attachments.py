@@ -1,0 +1,129 @@
+"""Files that come with an issue: judged by what they contain, never by what they are called."""
+
+import hashlib
+import io
+import unicodedata
+import warnings
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PIL import Image
+
+from db.refused import Refused
+from intake.words import cut, tidy_line
+
+MOST = 5
+LARGEST = 5 * 1024 * 1024  # bytes
+MOST_PIXELS = 60_000_000  # a phone's largest photograph; a few kilobytes can claim far more
+LONGEST_NAME = 120
+SUFFIXES = {"application/pdf": (".pdf",), "image/jpeg": (".jpg", ".jpeg"), "image/png": (".png",)}
+
+_MOST_SCANS = 100  # a camera's progressive JPEG has about ten; thousands keep a decoder busy for minutes
+_TAIL = 2048  # readers look for a PDF's end mark in the last kilobyte or so
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file as it came: the name is the sender's."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class CheckedFile:
+    """A file that may be kept. `name` is cleaned and ends as its content says."""
+
+    name: str
+    media_type: str
+    sha256: str
+    content: bytes
+
+
+def check_all(uploads: Sequence[Upload]) -> list[CheckedFile]:
+    """Raises Refused('attachments_too_many') or what `check` raises for the first bad one."""
+    if len(uploads) > MOST:
+        raise Refused("attachments_too_many", most=MOST)
+    return [check(upload) for upload in uploads]
+
+
+def check(upload: Upload) -> CheckedFile:
+    """Raises Refused('attachment_empty' | '…_too_large' | '…_kind' | '…_damaged' | '…_too_many_pixels', name=…)."""
+    called = clean_name(upload.name)
+    if not upload.content:
+        raise Refused("attachment_empty", name=called)
+    if len(upload.content) > LARGEST:
+        raise Refused("attachment_too_large", name=called, megabytes=LARGEST // 1024**2)
+    media_type = _media_type(upload.content)
+    if media_type is None:
+        raise Refused("attachment_kind", name=called)
+    if media_type == "application/pdf":
+        _check_pdf(upload.content, called)
+    else:
+        _check_image(upload.content, media_type, called)
+    digest = hashlib.sha256(upload.content).hexdigest()
+    return CheckedFile(_fitting(called, media_type), media_type, digest, upload.content)
+
+
+def clean_name(name: str) -> str:
+    """The last part of any path, on one line, nothing invisible, at most 120 characters as one reads them."""
+    normal = unicodedata.normalize("NFC", name).replace("\\", "/").rsplit("/", 1)[-1]
+    shown = tidy_line(normal).strip(". ")
+    stem, dot, suffix = shown.rpartition(".")
+    if not dot or len(suffix) > 8:
+        return cut(shown, LONGEST_NAME)
+    return cut(stem.rstrip(), LONGEST_NAME - len(suffix) - 1) + "." + suffix
+
+
+def _media_type(content: bytes) -> str | None:
+    if content.startswith(b"%PDF-"):
+        return "application/pdf"
+    if content.startswith(b"\xff\xd8\xff"):
+        return "image/jpeg"
+    if content.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "image/png"
+    return None
+
+
+def _check_pdf(content: bytes, called: str) -> None:
+    if b"startxref" not in content or b"%%EOF" not in content[-_TAIL:]:
+        raise Refused("attachment_damaged", name=called)
+
+
+def _check_image(content: bytes, media_type: str, called: str) -> None:
+    """The size is read before anything is unpacked; then a JPEG is decoded small, a PNG's checksums are compared."""
+    kind = "PNG" if media_type == "image/png" else "JPEG"
+    if kind == "JPEG" and content.count(b"\xff\xda") > _MOST_SCANS:
+        raise Refused("attachment_damaged", name=called)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # the limit below is ours
+            image = Image.open(io.BytesIO(content), formats=[kind])
+        width, height = image.size
+        if width * height > MOST_PIXELS:
+            raise Refused("attachment_too_many_pixels", name=called)
+        _go_through(image)
+    except Image.DecompressionBombError:
+        raise Refused("attachment_too_many_pixels", name=called) from None
+    except Refused:
+        raise
+    except Exception:  # a hostile file may make the decoder raise anything
+        raise Refused("attachment_damaged", name=called) from None
+
+
+def _go_through(image: Image.Image) -> None:
+    if image.format == "PNG":
+        image.verify()
+    else:
+        image.draft("RGB", (512, 512))
+        image.load()
+
+
+def _fitting(called: str, media_type: str) -> str:
+    """The name with an ending that fits the content; a page named `.exe` keeps that, with `.pdf` behind it."""
+    ours = SUFFIXES[media_type]
+    if called.lower().endswith(ours):
+        return called
+    stem, dot, suffix = called.rpartition(".")
+    known = dot and f".{suffix.lower()}" in (s for all_of_one in SUFFIXES.values() for s in all_of_one)
+    return ((stem if known else called) or "file") + ours[0]
