@@ -6,16 +6,17 @@ Role = Literal["enterprise", "officer", "department", "town", "staff", "leader",
 
 # role → permissions. A visitor with an invitation or a receipt's code is an enterprise with fewer of them.
 PERMISSIONS: dict[str, frozenset[str]] = {
-    "enterprise": frozenset({"answer_survey", "raise_issue", "follow_cases", "judge_answer"}),
-    "officer": frozenset({"raise_on_behalf", "see_cases", "see_care"}),
-    "department": frozenset({"see_cases", "answer_case"}),
-    "town": frozenset({"see_cases"}),
+    "enterprise": frozenset({"answer_survey", "raise_issue", "follow_cases", "judge_answer", "change_password"}),
+    "officer": frozenset({"raise_on_behalf", "see_cases", "see_care", "change_password"}),
+    "department": frozenset({"see_cases", "answer_case", "change_password"}),
+    "town": frozenset({"see_cases", "change_password"}),
     "staff": frozenset(
         {
             "see_cases",
             "triage_case",
             "answer_case",
             "raise_on_behalf",
+            "see_forums",
             "plan_forum",
             "run_survey",
             "import_data",
@@ -23,10 +24,21 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "see_dashboard",
             "see_figures",
             "export",
+            "change_password",
         }
     ),
-    "leader": frozenset({"see_cases", "see_dashboard", "see_figures", "export"}),
-    "admin": frozenset({"edit_account", "edit_reference", "see_sign_ins", "edit_enterprise", "see_figures"}),
+    "leader": frozenset({"see_cases", "see_forums", "see_dashboard", "see_figures", "export", "change_password"}),
+    "admin": frozenset(
+        {
+            "edit_account",
+            "edit_reference",
+            "see_sign_ins",
+            "keep_system",
+            "edit_enterprise",
+            "see_figures",
+            "change_password",
+        }
+    ),
 }
 VISITOR: dict[str, frozenset[str]] = {
     "invitation": frozenset({"answer_survey", "raise_issue"}),
