@@ -20,6 +20,7 @@ TOUCH_EVERY = timedelta(minutes=5)
 WINDOW = timedelta(minutes=15)
 MOST_UNDER_NAME = 5
 MOST_FROM_ADDRESS = 30
+LONGEST_NAME = 100  # what of a typed login or number is kept, and counted under
 
 
 @dataclass(frozen=True)
@@ -33,12 +34,12 @@ class Entered:
 
 def sign_in(store: Store, *, login: str, password: str, address: str, at: datetime) -> Entered:
     """Raises Refused('sign_in_failed'), the same for an unknown name, or Refused('too_many_tries')."""
-    login = login.strip()
-    _check_throttle(store, way="password", name=login, address=address, at=at)
+    login = login.strip()[:LONGEST_NAME]
+    check_throttle(store, way="password", name=login, address=address, at=at)
     account = store.read(lambda con: accounts.by_login(con, login))
     known = account is not None and account.active
     if not matches(password, account.password_hash if account and known else None) or account is None:
-        _note(store, way="password", name=login, address=address, outcome="refused", at=at)
+        note(store, way="password", name=login, address=address, outcome="refused", at=at)
         raise Refused("sign_in_failed")
     return _enter(store, _session("account", at, account_id=account.id), name=login, address=address, way="password")
 
@@ -48,10 +49,10 @@ def enter_by_invitation(store: Store, *, token: str, address: str, at: datetime)
 
     Raises Refused('invitation_unknown' | 'invitation_used' | 'invitation_expired' | 'too_many_tries').
     """
-    _check_throttle(store, way="invitation", name="", address=address, at=at)
+    check_throttle(store, way="invitation", name="", address=address, at=at)
     found = store.read(lambda con: invitations.by_token_hash(con, hashed(token)))
     if found is None or found.revoked_at is not None:
-        _note(store, way="invitation", name="", address=address, outcome="refused", at=at)
+        note(store, way="invitation", name="", address=address, outcome="refused", at=at)
         raise Refused("invitation_unknown")
     if found.used_at is not None:
         raise Refused("invitation_used")
@@ -69,12 +70,12 @@ def enter_by_invitation(store: Store, *, token: str, address: str, at: datetime)
 
 def enter_by_code(store: Store, *, code: str, number: str, address: str, at: datetime) -> Entered:
     """Follow one case by its receipt. Raises Refused('code_unknown' | 'too_many_tries')."""
-    number = number.strip()
-    _check_throttle(store, way="follow", name=number, address=address, at=at)
+    number = number.strip()[:LONGEST_NAME]
+    check_throttle(store, way="follow", name=number, address=address, at=at)
     code_hash = hashed(code.strip().upper())
     found = store.read(lambda con: invitations.case_of_code(con, code_hash=code_hash, number=number))
     if found is None:
-        _note(store, way="follow", name=number, address=address, outcome="refused", at=at)
+        note(store, way="follow", name=number, address=address, outcome="refused", at=at)
         raise Refused("code_unknown")
     return _enter(store, _session("follow", at, case_id=found[0]), name=number, address=address, way="follow")
 
@@ -143,7 +144,7 @@ def _invited_actor(con: Connection, session: Session) -> Actor | None:
 
 def _following_actor(con: Connection, session: Session) -> Actor | None:
     case_id = session.case_id or ""
-    if not invitations.live_code(con, case_id):
+    if not invitations.live_code(con, case_id, opened_at=session.created_at):
         return None
     found = enterprises.of_case(con, case_id)
     if found is None:
@@ -172,15 +173,16 @@ def _enter(store: Store, session: Session, *, name: str, address: str, way: str)
     return Entered(token, session.expires_at - session.created_at)
 
 
-def _check_throttle(store: Store, *, way: str, name: str, address: str, at: datetime) -> None:
+def check_throttle(store: Store, *, way: str, name: str, address: str, at: datetime) -> None:
+    """Raises Refused('too_many_tries'), and keeps that this attempt was made."""
     under_name, from_address = store.read(
         lambda con: accounts.refusals_since(con, way=way, name=name, address=address, since=at - WINDOW)
     )
     if (name and under_name >= MOST_UNDER_NAME) or from_address >= MOST_FROM_ADDRESS:
-        _note(store, way=way, name=name, address=address, outcome="throttled", at=at)
+        note(store, way=way, name=name, address=address, outcome="throttled", at=at)
         raise Refused("too_many_tries", minutes=int(WINDOW.total_seconds() // 60))
 
 
-def _note(store: Store, *, way: str, name: str, address: str, outcome: str, at: datetime) -> None:
-    attempt = SignIn(str(uuid4()), at, way, name[:100], address, outcome)
+def note(store: Store, *, way: str, name: str, address: str, outcome: str, at: datetime) -> None:
+    attempt = SignIn(str(uuid4()), at, way, name, address, outcome)
     store.write(lambda con: accounts.note_sign_in(con, attempt))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 
-from db import events
+from db import backups, events
 from db.duck import DuckStore
 from db.restore import restore
 from db.store import Store, open_store, path_of
@@ -34,7 +34,7 @@ def _migrate(store: Store, _args: argparse.Namespace) -> int:
 
 
 def _backup(store: Store, args: argparse.Namespace) -> int:
-    print(store.backup(args.folder))
+    print(store.backup(args.folder or backups.folder()))
     return 0
 
 
@@ -64,7 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     verbs = parser.add_subparsers(required=True)
     verbs.add_parser("migrate", help="apply what is missing").set_defaults(verb=_migrate)
     backup = verbs.add_parser("backup", help="a consistent copy while others write")
-    backup.add_argument("folder", nargs="?", type=Path, default=Path("data/backups"))
+    backup.add_argument("folder", nargs="?", type=Path)
     backup.set_defaults(verb=_backup)
     put_back = verbs.add_parser("restore", help="put a backup in the store's place; what stood there is kept")
     put_back.add_argument("copy", type=Path)

@@ -64,10 +64,55 @@ def by_id(con: Connection, account_id: str) -> Account | None:
     return found[0] if found else None
 
 
-def save(con: Connection, account: Account, *, actor_id: str, role: str, at: datetime) -> Account:
+@dataclass(frozen=True)
+class AccountFilter:
+    """Which accounts: of one role, switched on or off, with this in the name or the login."""
+
+    role: str | None = None
+    active: bool | None = None
+    text: str = ""
+
+
+def find(con: Connection, wanted: AccountFilter, *, limit: int, offset: int) -> list[Account]:
+    """By role, then by login."""
+    return sql.fetch(
+        con,
+        Account,
+        f"SELECT * FROM account WHERE {_WANTED} ORDER BY role, login LIMIT $limit OFFSET $offset",  # noqa: S608
+        {**vars(wanted), "limit": limit, "offset": offset},
+    )
+
+
+def counts_by_role(con: Connection, wanted: AccountFilter) -> dict[str, int]:
+    """How many the filter finds of each role, whichever role it names."""
+    found = sql.rows(
+        con,
+        f"SELECT role, count(*) AS n FROM account WHERE {_WANTED} GROUP BY role",  # noqa: S608
+        {**vars(wanted), "role": None},
+    )
+    return {row["role"]: row["n"] for row in found}
+
+
+_WANTED = """(CAST($role AS VARCHAR) IS NULL OR role = $role)
+    AND (CAST($active AS BOOLEAN) IS NULL OR active = $active)
+    AND (position(lower($text) in lower(name)) > 0 OR position(lower($text) in lower(login)) > 0)"""
+
+
+def other_admins(con: Connection, account_id: str) -> int:
+    """Administrators beside this one who can sign in."""
+    statement = """
+        SELECT count(*) FROM account
+        WHERE role = 'admin' AND active AND password_hash IS NOT NULL AND id <> $id
+        """
+    return sql.scalar(con, statement, {"id": account_id})
+
+
+def save(
+    con: Connection, account: Account, *, actor_id: str, role: str, at: datetime, kind: str = "save"
+) -> Account:
     """Add an account (`seq` 0) or change one as it was read. The password's hash never enters the history.
 
-    Raises MovedOn where somebody else changed it since.
+    `kind` says in the history what was done. Raises MovedOn where somebody else changed it since.
     """
     saved = {**vars(account), "seq": account.seq + 1}
     if account.seq == 0:
@@ -87,7 +132,7 @@ def save(con: Connection, account: Account, *, actor_id: str, role: str, at: dat
             raise MovedOn(code=account.login)
     shown = ("login", "name", "role", "body_code", "town_code", "enterprise_id", "active")
     detail = {name: saved[name] for name in shown}
-    events.append(con, Event(at, "account", "save", account.id, saved["seq"], actor_id, role, detail=detail))
+    events.append(con, Event(at, "account", kind, account.id, saved["seq"], actor_id, role, detail=detail))
     return Account(**saved)
 
 
@@ -114,6 +159,15 @@ def end_sessions_of(con: Connection, account_id: str, at: datetime) -> None:
     sql.run(con, statement, {"id": account_id, "ended_at": at})
 
 
+def end_other_sessions(con: Connection, account_id: str, token_hash: str, at: datetime) -> None:
+    """All of the account's sessions but the one with this token."""
+    statement = """
+        UPDATE session SET ended_at = $ended_at
+        WHERE account_id = $id AND token_hash <> $h AND ended_at IS NULL
+        """
+    sql.run(con, statement, {"id": account_id, "h": token_hash, "ended_at": at})
+
+
 def note_sign_in(con: Connection, attempt: SignIn) -> None:
     sql.insert(con, "sign_in", attempt)
 
@@ -132,6 +186,19 @@ def refusals_since(con: Connection, *, way: str, name: str, address: str, since:
     return (row["under_name"], row["from_address"]) if row else (0, 0)
 
 
-def sign_ins(con: Connection, *, limit: int) -> list[SignIn]:
+def sign_ins(con: Connection, *, outcome: str | None = None, limit: int, offset: int = 0) -> list[SignIn]:
     """The last attempts, newest first."""
-    return sql.fetch(con, SignIn, "SELECT * FROM sign_in ORDER BY happened_at DESC LIMIT $limit", {"limit": limit})
+    return sql.fetch(
+        con,
+        SignIn,
+        """
+        SELECT * FROM sign_in WHERE CAST($outcome AS VARCHAR) IS NULL OR outcome = $outcome
+        ORDER BY happened_at DESC, id LIMIT $limit OFFSET $offset
+        """,
+        {"outcome": outcome, "limit": limit, "offset": offset},
+    )
+
+
+def sign_ins_by_outcome(con: Connection) -> dict[str, int]:
+    found = sql.rows(con, "SELECT outcome, count(*) AS n FROM sign_in GROUP BY outcome")
+    return {row["outcome"]: row["n"] for row in found}

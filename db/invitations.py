@@ -71,10 +71,13 @@ def case_of_code(con: Connection, *, code_hash: str, number: str) -> tuple[str, 
     return (row["id"], row["enterprise_id"]) if row else None
 
 
-def live_code(con: Connection, case_id: str) -> bool:
-    """Whether the case can still be followed without an account."""
-    statement = "SELECT count(*) FROM follow_code WHERE case_id = $id AND revoked_at IS NULL"
-    return sql.scalar(con, statement, {"id": case_id}) > 0
+def live_code(con: Connection, case_id: str, *, opened_at: datetime) -> bool:
+    """Whether a session that a code opened then still holds: a code given out later does not revive it."""
+    statement = """
+        SELECT count(*) FROM follow_code
+        WHERE case_id = $id AND revoked_at IS NULL AND created_at <= $opened_at
+        """
+    return sql.scalar(con, statement, {"id": case_id, "opened_at": opened_at}) > 0
 
 
 def revoke_codes(con: Connection, case_id: str, at: datetime) -> None:

@@ -56,6 +56,16 @@ def items(con: Connection, list_name: str, *, active_only: bool = False) -> list
     )
 
 
+def get(con: Connection, list_name: str, code: str) -> ReferenceItem | None:
+    found = sql.fetch(
+        con,
+        ReferenceItem,
+        "SELECT * FROM reference_item WHERE list = $list AND code = $code",
+        {"list": list_name, "code": code},
+    )
+    return found[0] if found else None
+
+
 def save(con: Connection, item: ReferenceItem, *, actor_id: str, role: str, at: datetime) -> None:
     """Add an item (`seq` 0) or change one as it was read (`seq` its version). Raises MovedOn."""
     saved = {**vars(item), "seq": item.seq + 1}
@@ -68,7 +78,7 @@ def save(con: Connection, item: ReferenceItem, *, actor_id: str, role: str, at: 
             con,
             """
             UPDATE reference_item SET name_zh = $name_zh, name_en = $name_en, kind = $kind, position = $position,
-                active = $active, seq = $seq
+                tile_row = $tile_row, tile_column = $tile_column, active = $active, seq = $seq
             WHERE list = $list AND code = $code AND seq = $seq - 1
             """,
             saved,

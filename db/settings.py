@@ -1,8 +1,10 @@
 """What this district is called, and whether demo data is loaded."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from db import sql
+from db import events, sql
+from db.events import Event
 from db.sql import Connection
 
 
@@ -29,6 +31,18 @@ def district(con: Connection) -> District:
 def put(con: Connection, name: str, value: str) -> None:
     sql.run(con, "DELETE FROM setting WHERE name = $name", {"name": name})
     sql.insert(con, "setting", {"name": name, "value": value})
+
+
+def rename_district(
+    con: Connection, *, name_zh: str, name_en: str, actor_id: str, role: str, at: datetime
+) -> District:
+    """The last to rename wins: two names in two boxes need no version."""
+    put(con, "district_zh", name_zh)
+    put(con, "district_en", name_en)
+    earlier = len(events.of_subject(con, "setting:district"))
+    detail = {"name_zh": name_zh, "name_en": name_en}
+    events.append(con, Event(at, "reference", "rename_district", "setting:district", earlier + 1, actor_id, role, detail=detail))
+    return district(con)
 
 
 def probe(con: Connection) -> None:

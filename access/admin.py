@@ -1,0 +1,217 @@
+"""What an administrator does to accounts. Rights are asked of the store at every run, so a change counts at once."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from access.actor import Actor
+from access.passwords import hash_password
+from access.roles import ROLES
+from access.tokens import new_code
+from access.typed import one_line
+from db import accounts, enterprises, references
+from db.accounts import Account, AccountFilter, SignIn
+from db.refused import MovedOn, Refused
+from db.scope import ALL
+from db.sql import Connection
+from db.store import Store
+
+LONGEST_LOGIN = 40
+LONGEST_NAME = 60
+
+
+@dataclass(frozen=True)
+class Place:
+    """What an account belongs to; of these, a role keeps only its own."""
+
+    body_code: str | None = None
+    town_code: str | None = None
+    enterprise_id: str | None = None
+
+
+# role → (what it belongs to, whether it must). Roles not named belong to nothing.
+PLACES: dict[str, tuple[str, bool]] = {
+    "enterprise": ("enterprise_id", True),
+    "department": ("body_code", True),
+    "town": ("town_code", True),
+    "staff": ("body_code", False),
+    "leader": ("body_code", False),
+}
+
+
+@dataclass(frozen=True)
+class Issued:
+    """An account with the password that is shown this once. None: a second try of the same form."""
+
+    account: Account
+    password: str | None
+
+
+def add_account(
+    store: Store, *, actor: Actor, account_id: str, login: str, name: str, role: str, place: Place, at: datetime
+) -> Issued:
+    """Raises Refused('login_invalid' | 'login_taken' | 'name_missing' | 'role_unknown' | 'place_missing')."""
+    actor.must("edit_account")
+    password = _new_password()
+    wanted = Account(
+        id=account_id,
+        login=_login(login),
+        name=_name(name),
+        role=role,
+        body_code=None,
+        town_code=None,
+        enterprise_id=None,
+        password_hash=hash_password(password),
+        active=True,
+        created_at=at,
+        disabled_at=None,
+        seq=0,
+    )
+
+    def add(con: Connection) -> Issued:
+        earlier = accounts.by_id(con, account_id)
+        if earlier is not None:
+            return Issued(earlier, None)
+        if accounts.by_login(con, wanted.login) is not None:
+            raise Refused("login_taken", login=wanted.login)
+        placed = _placed(con, wanted, place)
+        return Issued(accounts.save(con, placed, actor_id=actor.id, role=actor.role, at=at, kind="add"), password)
+
+    return store.write(add)
+
+
+def change_account(
+    store: Store, *, actor: Actor, account_id: str, name: str, role: str, place: Place, seen: int, at: datetime
+) -> Account:
+    """Another name, role or place. Raises as `add_account`, and Refused('last_admin'), MovedOn."""
+
+    def changed(con: Connection, account: Account) -> Account:
+        return _placed(con, replace(account, name=_name(name), role=role), place)
+
+    return _change(store, actor, account_id, seen, at, "change", changed)
+
+
+def disable_account(store: Store, *, actor: Actor, account_id: str, seen: int, at: datetime) -> Account:
+    """Nobody is in under this account from the next run on. Raises Refused('last_admin'), MovedOn."""
+
+    def disabled(con: Connection, account: Account) -> Account:
+        accounts.end_sessions_of(con, account.id, at)
+        return replace(account, active=False, disabled_at=at)
+
+    return _change(store, actor, account_id, seen, at, "disable", disabled)
+
+
+def enable_account(store: Store, *, actor: Actor, account_id: str, seen: int, at: datetime) -> Account:
+    def enabled(_con: Connection, account: Account) -> Account:
+        return replace(account, active=True, disabled_at=None)
+
+    return _change(store, actor, account_id, seen, at, "enable", enabled)
+
+
+def reset_password(store: Store, *, actor: Actor, account_id: str, seen: int, at: datetime) -> Issued:
+    """A new password, shown once; whoever is in under the account is out."""
+    password = _new_password()
+    password_hash = hash_password(password)
+
+    def reset(con: Connection, account: Account) -> Account:
+        accounts.end_sessions_of(con, account.id, at)
+        return replace(account, password_hash=password_hash)
+
+    return Issued(_change(store, actor, account_id, seen, at, "reset_password", reset), password)
+
+
+def find_accounts(
+    store: Store, *, actor: Actor, wanted: AccountFilter, limit: int, offset: int
+) -> tuple[list[Account], dict[str, int]]:
+    """A page of accounts, and how many the filter finds in each role."""
+    actor.must("edit_account")
+    return store.read(
+        lambda con: (
+            accounts.find(con, wanted, limit=limit, offset=offset),
+            accounts.counts_by_role(con, wanted),
+        )
+    )
+
+
+def find_sign_ins(
+    store: Store, *, actor: Actor, outcome: str | None, limit: int, offset: int
+) -> tuple[list[SignIn], dict[str, int]]:
+    """A page of attempts to come in, newest first, and how many there are of each outcome."""
+    actor.must("see_sign_ins")
+    return store.read(
+        lambda con: (
+            accounts.sign_ins(con, outcome=outcome, limit=limit, offset=offset),
+            accounts.sign_ins_by_outcome(con),
+        )
+    )
+
+
+def _change(
+    store: Store,
+    actor: Actor,
+    account_id: str,
+    seen: int,
+    at: datetime,
+    kind: str,
+    changed: Callable[[Connection, Account], Account],
+) -> Account:
+    """One change of an account as it was read; the last administrator who can sign in stays one."""
+    actor.must("edit_account")
+
+    def change(con: Connection) -> Account:
+        account = accounts.by_id(con, account_id)
+        if account is None:
+            raise Refused("account_unknown")
+        if account.seq != seen:
+            raise MovedOn(code=account.login)
+        wanted = changed(con, account)
+        _keep_an_admin(con, account, wanted)
+        return accounts.save(con, wanted, actor_id=actor.id, role=actor.role, at=at, kind=kind)
+
+    return store.write(change)
+
+
+def _keep_an_admin(con: Connection, account: Account, wanted: Account) -> None:
+    loses = account.role == "admin" and account.active and (wanted.role != "admin" or not wanted.active)
+    if loses and not accounts.other_admins(con, account.id):
+        raise Refused("last_admin")
+
+
+def _placed(con: Connection, account: Account, place: Place) -> Account:
+    """The account in the place that its role asks for, and in no other."""
+    if account.role not in ROLES:
+        raise Refused("role_unknown")
+    field, required = PLACES.get(account.role, ("", False))
+    code = getattr(place, field) if field else None
+    if required and not code:
+        raise Refused("place_missing")
+    if code and not _exists(con, field, code):
+        raise Refused("place_unknown")
+    nowhere = {"body_code": None, "town_code": None, "enterprise_id": None}
+    return replace(account, **(nowhere | ({field: code} if field else {})))
+
+
+def _exists(con: Connection, field: str, code: str) -> bool:
+    if field == "enterprise_id":
+        return enterprises.get(con, ALL, code) is not None
+    return references.get(con, field.removesuffix("_code"), code) is not None
+
+
+def _login(typed: str) -> str:
+    login = one_line(typed)
+    if not 3 <= len(login) <= LONGEST_LOGIN or not all(c.isascii() and (c.isalnum() or c in "._-@") for c in login):
+        raise Refused("login_invalid")
+    return login
+
+
+def _name(typed: str) -> str:
+    name = one_line(typed)
+    if not name or len(name) > LONGEST_NAME:
+        raise Refused("name_missing", longest=LONGEST_NAME)
+    return name
+
+
+def _new_password() -> str:
+    """16 characters in groups of four, to be read out or copied from paper."""
+    code = new_code()
+    return "-".join(code[i : i + 4] for i in range(0, len(code), 4))

@@ -1,0 +1,137 @@
+"""Towns, bodies, sectors and categories, and what the district is called: an administrator's to edit."""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from access.actor import Actor
+from access.typed import one_line
+from db import references, settings
+from db.references import LISTS, ReferenceItem
+from db.refused import MovedOn, Refused
+from db.settings import District
+from db.sql import Connection
+from db.store import Store
+
+LONGEST_NAME = 80
+KINDS: dict[str, tuple[str, ...]] = {
+    "town": ("street", "town"),
+    "body": ("leadership", "department", "association", "utility", "bank", "platform"),
+}
+_CODE = re.compile(r"[A-Za-z0-9_]{1,40}")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What an administrator may say of an item. A code never changes: records hold it."""
+
+    name_zh: str
+    name_en: str
+    kind: str | None = None
+    parent: str | None = None
+    tile_row: int | None = None
+    tile_column: int | None = None
+    active: bool = True
+
+
+def add_item(
+    store: Store, *, actor: Actor, list_name: str, code: str, entry: Entry, at: datetime
+) -> ReferenceItem:
+    """At the end of its list. Raises Refused('code_invalid' | 'code_taken' | 'names_missing' | 'kind_unknown')."""
+    actor.must("edit_reference")
+    _check(list_name, code, entry)
+
+    def add(con: Connection) -> ReferenceItem:
+        known = references.items(con, list_name)
+        if any(item.code == code for item in known):
+            raise Refused("code_taken", code=code)
+        _check_parent(known, entry)
+        last = max((item.position for item in known), default=0)
+        return _saved(con, actor, at, _as_item(list_name, code, entry, position=last + 1))
+
+    return store.write(add)
+
+
+def change_item(
+    store: Store, *, actor: Actor, list_name: str, code: str, entry: Entry, seen: int, at: datetime
+) -> ReferenceItem:
+    """Other names, another kind, switched on or off. Raises as `add_item`, and MovedOn."""
+    actor.must("edit_reference")
+    _check(list_name, code, entry)
+
+    def change(con: Connection) -> ReferenceItem:
+        item = _found(con, list_name, code)
+        if item.seq != seen:
+            raise MovedOn(code=code)
+        wanted = _as_item(list_name, code, entry, position=item.position)
+        return _saved(con, actor, at, replace(wanted, parent=item.parent, seq=item.seq))
+
+    return store.write(change)
+
+
+def move_item(store: Store, *, actor: Actor, list_name: str, code: str, step: int, at: datetime) -> ReferenceItem:
+    """One place up (-1) or down (1) among its siblings; at the end of the list it stays where it is."""
+    actor.must("edit_reference")
+
+    def move(con: Connection) -> ReferenceItem:
+        item = _found(con, list_name, code)
+        siblings = [other for other in references.items(con, list_name) if other.parent == item.parent]
+        place = siblings.index(item) + step
+        if not 0 <= place < len(siblings):
+            return item
+        other = siblings[place]
+        if other.position == item.position:  # two that shared a place: the code had decided
+            return _saved(con, actor, at, replace(item, position=item.position + step))
+        _saved(con, actor, at, replace(other, position=item.position))
+        return _saved(con, actor, at, replace(item, position=other.position))
+
+    return store.write(move)
+
+
+def rename_district(store: Store, *, actor: Actor, name_zh: str, name_en: str, at: datetime) -> District:
+    """Raises Refused('names_missing')."""
+    actor.must("keep_system")
+    zh, en = _names(name_zh, name_en)
+    return store.write(
+        lambda con: settings.rename_district(con, name_zh=zh, name_en=en, actor_id=actor.id, role=actor.role, at=at)
+    )
+
+
+def _as_item(list_name: str, code: str, entry: Entry, *, position: int) -> ReferenceItem:
+    zh, en = _names(entry.name_zh, entry.name_en)
+    tile = (entry.tile_row, entry.tile_column) if list_name == "town" else (None, None)
+    kind = entry.kind if list_name in KINDS else None
+    parent = entry.parent if list_name == "sector" else None
+    return ReferenceItem(list_name, code, parent, kind, zh, en, position, *tile, entry.active, seq=0)
+
+
+def _saved(con: Connection, actor: Actor, at: datetime, item: ReferenceItem) -> ReferenceItem:
+    references.save(con, item, actor_id=actor.id, role=actor.role, at=at)
+    return replace(item, seq=item.seq + 1)
+
+
+def _found(con: Connection, list_name: str, code: str) -> ReferenceItem:
+    item = references.get(con, list_name, code)
+    if item is None:
+        raise Refused("code_unknown_in_list", code=code)
+    return item
+
+
+def _check(list_name: str, code: str, entry: Entry) -> None:
+    if list_name not in LISTS or not _CODE.fullmatch(code):
+        raise Refused("code_invalid")
+    if list_name in KINDS and entry.kind not in KINDS[list_name]:
+        raise Refused("kind_unknown")
+    _names(entry.name_zh, entry.name_en)
+
+
+def _check_parent(known: list[ReferenceItem], entry: Entry) -> None:
+    if entry.parent and not any(item.code == entry.parent and item.parent is None for item in known):
+        raise Refused("parent_unknown")
+
+
+def _names(name_zh: str, name_en: str) -> tuple[str, str]:
+    zh, en = one_line(name_zh), one_line(name_en)
+    if not zh or not en or max(len(zh), len(en)) > LONGEST_NAME:
+        raise Refused("names_missing", longest=LONGEST_NAME)
+    return zh, en
