@@ -34,9 +34,7 @@ class Entry:
     active: bool = True
 
 
-def add_item(
-    store: Store, *, actor: Actor, list_name: str, code: str, entry: Entry, at: datetime
-) -> ReferenceItem:
+def add_item(store: Store, *, actor: Actor, list_name: str, code: str, entry: Entry, at: datetime) -> ReferenceItem:
     """At the end of its list. Raises Refused('code_invalid' | 'code_taken' | 'names_missing' | 'kind_unknown')."""
     actor.must("edit_reference")
     _check(list_name, code, entry)

@@ -107,9 +107,7 @@ def other_admins(con: Connection, account_id: str) -> int:
     return sql.scalar(con, statement, {"id": account_id})
 
 
-def save(
-    con: Connection, account: Account, *, actor_id: str, role: str, at: datetime, kind: str = "save"
-) -> Account:
+def save(con: Connection, account: Account, *, actor_id: str, role: str, at: datetime, kind: str = "save") -> Account:
     """Add an account (`seq` 0) or change one as it was read. The password's hash never enters the history.
 
     `kind` says in the history what was done. Raises MovedOn where somebody else changed it since.

@@ -7,7 +7,7 @@ class Refused(Exception):
     `code` names a text of the catalogue; `facts` fill its placeholders.
     """
 
-    def __init__(self, code: str, **facts: object) -> None:
+    def __init__(self, code: str, /, **facts: object) -> None:
         super().__init__(code, facts)
         self.code = code
         self.facts = facts

@@ -33,15 +33,15 @@ def put(con: Connection, name: str, value: str) -> None:
     sql.insert(con, "setting", {"name": name, "value": value})
 
 
-def rename_district(
-    con: Connection, *, name_zh: str, name_en: str, actor_id: str, role: str, at: datetime
-) -> District:
+def rename_district(con: Connection, *, name_zh: str, name_en: str, actor_id: str, role: str, at: datetime) -> District:
     """The last to rename wins: two names in two boxes need no version."""
     put(con, "district_zh", name_zh)
     put(con, "district_en", name_en)
     earlier = len(events.of_subject(con, "setting:district"))
     detail = {"name_zh": name_zh, "name_en": name_en}
-    events.append(con, Event(at, "reference", "rename_district", "setting:district", earlier + 1, actor_id, role, detail=detail))
+    events.append(
+        con, Event(at, "reference", "rename_district", "setting:district", earlier + 1, actor_id, role, detail=detail)
+    )
     return district(con)
 
 
