@@ -51,6 +51,8 @@ def sign_in_form(request: Request) -> Response:
 
 
 async def sign_in(request: Request) -> Response:
+    if not _from_here(request):
+        return refused_page(_lang(request), Refused("other_site"))
     form = await request.form()
     login, password = str(form.get("login", "")), str(form.get("password", ""))
     return await _in_thread(_sign_in, request, login, password)
@@ -66,10 +68,10 @@ def _sign_in(request: Request, login: str, password: str) -> Response:
 
 def sign_out(request: Request) -> Response:
     """Only from our own pages: another site cannot sign anybody out."""
-    if request.headers.get("sec-fetch-site", "same-origin") in ("same-origin", "none"):
-        entrance.sign_out(store(), request.cookies.get(SESSION_COOKIE), now())
     answer = RedirectResponse("/", status_code=303)
-    answer.delete_cookie(SESSION_COOKIE)
+    if _from_here(request):
+        entrance.sign_out(store(), request.cookies.get(SESSION_COOKIE), now())
+        answer.delete_cookie(SESSION_COOKIE, httponly=True, samesite="lax", secure=_secure(request))
     return answer
 
 
@@ -89,6 +91,8 @@ def follow_form(request: Request) -> Response:
 
 
 async def follow(request: Request) -> Response:
+    if not _from_here(request):
+        return refused_page(_lang(request), Refused("other_site"))
     form = await request.form()
     return await _in_thread(_follow, request, str(form.get("number", "")))
 
@@ -113,6 +117,18 @@ def _let_in(request: Request, entered: Entered, path: str) -> Response:
         secure=_secure(request),
     )
     return answer
+
+
+def _from_here(request: Request) -> bool:
+    """Whether our own page, or the address bar, asks: browsers say so, and another site cannot forge it."""
+    site = request.headers.get("sec-fetch-site")
+    if site:
+        return site in ("same-origin", "none")
+    origin = request.headers.get("origin")
+    if not origin:  # no browser, or a link on a plain http address
+        return True
+    own = {request.headers.get("host"), request.headers.get("x-forwarded-host")}
+    return urlparse(origin).netloc in own - {None}
 
 
 def _own_path(path: str) -> str:
