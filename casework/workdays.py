@@ -1,0 +1,38 @@
+"""Working days in China: weekends, public holidays and make-up workdays of the State Council's yearly notices."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import chinese_calendar
+from chinese_calendar.constants import holidays
+
+_SATURDAY = 5
+_NATIONAL_DAY_MONTH = 10  # a year's notice always names it; New Year's days may stand in the notice of the year before
+PUBLISHED: frozenset[int] = frozenset(day.year for day in holidays if day.month == _NATIONAL_DAY_MONTH)
+
+
+@dataclass(frozen=True)
+class Due:
+    """A deadline; `provisional` where a year on the way has no published calendar, so that only weekends rest."""
+
+    day: date
+    provisional: bool
+
+
+def is_working_day(day: date) -> bool:
+    """Only weekends rest in a year whose calendar is unpublished."""
+    return chinese_calendar.is_workday(day) if day.year in PUBLISHED else day.weekday() < _SATURDAY
+
+
+def due_date(start: date, working_days: int) -> Due:
+    """The last of `working_days` (at least 1) working days after `start`, which itself is day 0, rest day or not.
+
+    Raises ValueError for fewer than 1.
+    """
+    if working_days < 1:
+        raise ValueError("working_days is at least 1")
+    day, left = start, working_days
+    while left:
+        day += timedelta(days=1)
+        left -= is_working_day(day)
+    return Due(day, provisional=not set(range(start.year, day.year + 1)) <= PUBLISHED)

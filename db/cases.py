@@ -1,0 +1,344 @@
+"""Cases: what an enterprise raised and what became of it. The rows say how it stands now, `event` how it came to it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from db import clock, events, sql
+from db.refused import MovedOn
+from db.scope import Scope, cases_within
+from db.sql import Connection
+
+OPEN_STATES = ("submitted", "accepted", "dispatched", "in_progress", "committed", "awaiting", "reopened")
+SOON = timedelta(days=3)
+
+
+@dataclass(frozen=True)
+class NewCase:
+    """What a person submits. `id` was made when the form opened: a second try meets the first."""
+
+    id: str
+    kind: str
+    category: str
+    enterprise_id: str
+    sector_code: str
+    town_code: str
+    title: str
+    text: str
+    channel: str
+    language: str
+    notice_version: int
+    forum_id: str | None = None
+    on_spot: str | None = None
+    leader_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Case:
+    """A case as it stands. `seq` is its version, `co` the bodies that help the lead."""
+
+    id: str
+    number: str
+    kind: str
+    category: str
+    enterprise_id: str
+    sector_code: str
+    town_code: str
+    title: str
+    text: str
+    channel: str
+    forum_id: str | None
+    on_spot: str | None
+    language: str
+    notice_version: int
+    state: str
+    lead_body: str | None
+    leader_id: str | None
+    answer_kind: str | None
+    answer_text: str | None
+    rating: str | None
+    merged_into: str | None
+    submitted_at: datetime
+    accepted_at: datetime | None
+    dispatched_at: datetime | None
+    settled_at: datetime | None
+    closed_at: datetime | None
+    due_on: date | None
+    due_rule: str | None
+    due_provisional: bool
+    promised_on: date | None
+    seq: int
+    enterprise_zh: str = ""
+    enterprise_en: str = ""
+    co: tuple[str, ...] = ()
+
+    def enterprise(self, language: str) -> str:
+        return self.enterprise_en if language == "en" and self.enterprise_en else self.enterprise_zh
+
+    def late(self, today: date) -> bool:
+        return self.due_on is not None and self.due_on < today
+
+
+@dataclass(frozen=True)
+class CaseEvent:
+    """One line of a case's history: by which body or role, never by which person."""
+
+    n: int
+    happened_at: datetime
+    kind: str
+    seq: int
+    actor_role: str | None
+    body_code: str | None
+    state: str
+    detail: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class CaseFilters:
+    """Which cases. `today` is the day that decides what is late; days are days in Shanghai, both ends included.
+
+    `sector` is a division (C17) or a section (C); `state` one state or 'open'; `overdue` late, today or soon.
+    """
+
+    today: date
+    sector: str | None = None
+    town: str | None = None
+    category: str | None = None
+    state: str | None = None
+    body: str | None = None
+    forum: str | None = None
+    overdue: str | None = None
+    submitted_from: date | None = None
+    submitted_to: date | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some of the rows, and how many there are in all."""
+
+    rows: list[Case]
+    total: int
+
+
+@dataclass(frozen=True)
+class Counts:
+    """For each facet, how many cases each choice would leave, the other filters applied."""
+
+    sector: dict[str, int] = field(default_factory=dict)
+    town: dict[str, int] = field(default_factory=dict)
+    category: dict[str, int] = field(default_factory=dict)
+    state: dict[str, int] = field(default_factory=dict)
+    body: dict[str, int] = field(default_factory=dict)
+    forum: dict[str, int] = field(default_factory=dict)
+    overdue: dict[str, int] = field(default_factory=dict)
+
+
+# Sort keys that an address may name. Every order ends with the number, so that pages never overlap.
+SORTS: dict[str, str] = {
+    "due": "c.due_on ASC NULLS LAST, c.submitted_at DESC, c.number DESC",
+    "newest": "c.submitted_at DESC, c.number DESC",
+    "oldest": "c.submitted_at ASC, c.number ASC",
+    "number": "c.number DESC",
+    "enterprise": "e.name_zh ASC, c.number DESC",
+}
+
+_OPEN = ", ".join(f"'{state}'" for state in OPEN_STATES)
+_OVERDUE = {
+    "late": "c.due_on < $today",
+    "today": "c.due_on = $today",
+    "soon": "c.due_on BETWEEN $today AND $soon",
+}
+_CONDITIONS = {
+    "sector": "position($sector in c.sector_code) = 1",
+    "town": "c.town_code = $town",
+    "category": "c.category = $category",
+    "state": "c.state = $state",
+    "body": "c.id IN (SELECT case_id FROM case_body WHERE body_code = $body)",
+    "forum": "c.forum_id = $forum",
+    "submitted_from": "c.submitted_at >= $submitted_from",
+    "submitted_to": "c.submitted_at < $submitted_to",
+    "text": "(position($text in lower(c.number)) > 0 OR position($text in lower(c.title)) > 0 "
+    "OR position($text in lower(c.text)) > 0 OR position($text in lower(e.name_zh)) > 0 "
+    "OR position($text in lower(e.name_en)) > 0)",
+}
+_YET_TO_COME = (
+    "lead_body",
+    "answer_kind",
+    "answer_text",
+    "rating",
+    "merged_into",
+    "accepted_at",
+    "dispatched_at",
+    "settled_at",
+    "closed_at",
+    "due_on",
+    "due_rule",
+    "promised_on",
+)
+_FACETS = {
+    "sector": "c.sector_code",
+    "town": "c.town_code",
+    "category": "c.category",
+    "state": "c.state",
+    "forum": "c.forum_id",
+}
+
+
+def get(con: Connection, scope: Scope, case_id: str) -> Case | None:
+    """The case, where it is within the scope."""
+    where, params = f"c.id = $id AND {cases_within(scope)}", {"id": case_id, "scope_key": scope.key}
+    found = _cases(con, where, SORTS["number"], params)
+    return found[0] if found else None
+
+
+def by_number(con: Connection, scope: Scope, number: str) -> Case | None:
+    """The case with this number, where it is within the scope."""
+    where, params = f"c.number = $number AND {cases_within(scope)}", {"number": number, "scope_key": scope.key}
+    found = _cases(con, where, SORTS["number"], params)
+    return found[0] if found else None
+
+
+def find(con: Connection, scope: Scope, filters: CaseFilters, *, sort: str, page: int = 1, size: int = 25) -> Page:
+    """Page `page` (from 1) of the cases within the scope. Raises KeyError for a sort key that is not in SORTS."""
+    where, params = _where(scope, filters)
+    order = SORTS[sort]
+    statement = f"SELECT count(*) FROM cases c JOIN enterprise e ON e.id = c.enterprise_id WHERE {where}"  # noqa: S608
+    total = sql.scalar(con, statement, params)
+    window = {"limit": size, "offset": max(page - 1, 0) * size}
+    return Page(_cases(con, where, f"{order} LIMIT $limit OFFSET $offset", params | window), total)
+
+
+def counts(con: Connection, scope: Scope, filters: CaseFilters) -> Counts:
+    """How many cases each choice of each facet would leave, the other filters applied."""
+    facets = {name: _count(con, scope, filters, name, column) for name, column in _FACETS.items()}
+    return Counts(body=_count_bodies(con, scope, filters), overdue=_count_overdue(con, scope, filters), **facets)
+
+
+def history(con: Connection, scope: Scope, case_id: str) -> list[CaseEvent]:
+    """What happened to a case within the scope, oldest first."""
+    if get(con, scope, case_id) is None:
+        return []
+    names = CaseEvent.__dataclass_fields__
+    found = [row for row in events.of_subject(con, case_id) if row["area"] == "case"]
+    return [CaseEvent(**{name: row[name] for name in names}) for row in found]
+
+
+def usual_leads(con: Connection, scope: Scope, category: str, *, limit: int = 3) -> list[tuple[str, int]]:
+    """(body, settled cases) for the bodies that settled most cases of this category, most first."""
+    found = sql.rows(
+        con,
+        f"""
+        SELECT c.lead_body AS body, count(*) AS n FROM cases c
+        WHERE c.category = $category AND c.lead_body IS NOT NULL AND c.settled_at IS NOT NULL AND {cases_within(scope)}
+        GROUP BY c.lead_body ORDER BY n DESC, body LIMIT $limit
+        """,  # noqa: S608
+        {"category": category, "scope_key": scope.key, "limit": limit},
+    )
+    return [(row["body"], row["n"]) for row in found]
+
+
+def next_number(con: Connection, year: int) -> str:
+    """2023-0412: the next of the year, within the writer's transaction, so that none is given twice."""
+    last = sql.scalar(
+        con,
+        "SELECT max(CAST(substr(number, 6) AS INTEGER)) FROM cases WHERE substr(number, 1, 5) = $prefix",
+        {"prefix": f"{year}-"},
+    )
+    return f"{year}-{(last or 0) + 1:04d}"
+
+
+def add(con: Connection, case: NewCase, *, number: str, at: datetime) -> None:
+    """Insert a submitted case; the caller appends its first event."""
+    blank = dict.fromkeys(_YET_TO_COME)
+    stands = {"number": number, "state": "submitted", "submitted_at": at, "due_provisional": False, "seq": 1}
+    sql.insert(con, "cases", {**vars(case), **blank, **stands})
+
+
+def change(con: Connection, case: Case, changes: Mapping[str, object]) -> None:
+    """Write `changes` over the version that was read, as the next one. Raises MovedOn.
+
+    The keys are columns named by the verb, never a person's words.
+    """
+    settings = ", ".join(f"{column} = ${column}" for column in changes)
+    changed = sql.scalar(
+        con,
+        f"UPDATE cases SET seq = $seq + 1, {settings} WHERE id = $id AND seq = $seq",  # noqa: S608
+        {**changes, "id": case.id, "seq": case.seq},
+    )
+    if changed != 1:
+        raise MovedOn(number=case.number)
+
+
+def assign(con: Connection, case_id: str, *, lead: str, co: Sequence[str]) -> None:
+    """The bodies in charge from now on; those before see the case no longer."""
+    sql.run(con, "DELETE FROM case_body WHERE case_id = $id", {"id": case_id})
+    parts = [(lead, "lead"), *((body, "co") for body in co)]
+    sql.insert_many(con, "case_body", [{"case_id": case_id, "body_code": b, "part": part} for b, part in parts])
+
+
+def _cases(con: Connection, where: str, order: str, params: Mapping[str, object]) -> list[Case]:
+    rows = sql.rows(
+        con,
+        f"""
+        SELECT c.*, e.name_zh AS enterprise_zh, e.name_en AS enterprise_en
+        FROM cases c JOIN enterprise e ON e.id = c.enterprise_id
+        WHERE {where} ORDER BY {order}
+        """,  # noqa: S608
+        params,
+    )
+    helpers = _co_bodies(con, [row["id"] for row in rows])
+    return [Case(**row, co=helpers.get(row["id"], ())) for row in rows]
+
+
+def _co_bodies(con: Connection, case_ids: list[str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    statement = """
+        SELECT case_id, body_code FROM case_body WHERE part = 'co' AND case_id = ANY($ids) ORDER BY case_id, body_code
+        """
+    for row in sql.rows(con, statement, {"ids": case_ids}):
+        found[row["case_id"]] = (*found.get(row["case_id"], ()), row["body_code"])
+    return found
+
+
+def _where(scope: Scope, filters: CaseFilters, leave_out: str = "") -> tuple[str, dict[str, object]]:
+    """The condition on `cases c JOIN enterprise e` and its parameters; `leave_out` names the facet being counted."""
+    params: dict[str, object] = {**vars(filters), "scope_key": scope.key, "soon": filters.today + SOON}
+    conditions = _CONDITIONS | {"overdue": _OVERDUE.get(filters.overdue or "", "false")}
+    if filters.state == "open":
+        conditions["state"] = f"c.state IN ({_OPEN})"
+    if filters.submitted_from:
+        params["submitted_from"] = clock.start_of_day(filters.submitted_from)
+    if filters.submitted_to:
+        params["submitted_to"] = clock.end_of_day(filters.submitted_to)
+    if filters.text:
+        params["text"] = filters.text.strip().lower()
+    chosen = [text for name, text in conditions.items() if name != leave_out and params[name]]
+    return " AND ".join([cases_within(scope), *chosen]), params
+
+
+def _count(con: Connection, scope: Scope, filters: CaseFilters, name: str, column: str) -> dict[str, int]:
+    where, params = _where(scope, filters, leave_out=name)
+    statement = f"""
+        SELECT {column} AS choice, count(*) AS n FROM cases c JOIN enterprise e ON e.id = c.enterprise_id
+        WHERE {where} AND {column} IS NOT NULL GROUP BY {column}
+        """  # noqa: S608
+    return {row["choice"]: row["n"] for row in sql.rows(con, statement, params)}
+
+
+def _count_bodies(con: Connection, scope: Scope, filters: CaseFilters) -> dict[str, int]:
+    where, params = _where(scope, filters, leave_out="body")
+    statement = f"""
+        SELECT b.body_code AS choice, count(DISTINCT c.id) AS n
+        FROM cases c JOIN enterprise e ON e.id = c.enterprise_id JOIN case_body b ON b.case_id = c.id
+        WHERE {where} GROUP BY b.body_code
+        """  # noqa: S608
+    return {row["choice"]: row["n"] for row in sql.rows(con, statement, params)}
+
+
+def _count_overdue(con: Connection, scope: Scope, filters: CaseFilters) -> dict[str, int]:
+    where, params = _where(scope, filters, leave_out="overdue")
+    columns = ", ".join(f"count(*) FILTER (WHERE {text}) AS {name}" for name, text in _OVERDUE.items())
+    statement = f"SELECT {columns} FROM cases c JOIN enterprise e ON e.id = c.enterprise_id WHERE {where}"  # noqa: S608
+    return sql.one(con, statement, params) or {}
