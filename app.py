@@ -8,7 +8,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from pages.faults import show_fault
-from pages.middleware import SecurityHeaders
+from pages.middleware import KnownAddresses, SecurityHeaders
 from pages.parts.here import store
 from pages.routes import ROUTES
 
@@ -28,6 +28,9 @@ app = st.App(
     "pages/main.py",
     lifespan=lifespan,
     routes=ROUTES,
-    middleware=[Middleware(SecurityHeaders)],
+    middleware=[
+        Middleware(SecurityHeaders),
+        Middleware(KnownAddresses, routes=tuple(route.path for route in ROUTES)),
+    ],
     on_script_error=show_fault,
 )

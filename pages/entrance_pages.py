@@ -29,13 +29,20 @@ def follow_page(
     return _page(language, "follow.title", fields, action=action, refusal=refusal, lead="follow.lead")
 
 
-def refused_page(language: i18n.Language, refusal: Refused) -> HTMLResponse:
+def refused_page(language: i18n.Language, refusal: Refused, *, status: int = 403) -> HTMLResponse:
     """Nothing to fill in: only why, and what to do."""
-    return _page(language, "header.product", "", action="/", refusal=refusal)
+    return _page(language, "header.product", "", action="/", refusal=refusal, status=status)
 
 
 def _page(
-    language: i18n.Language, title: str, fields: str, *, action: str, refusal: Refused | None, lead: str | None = None
+    language: i18n.Language,
+    title: str,
+    fields: str,
+    *,
+    action: str,
+    refusal: Refused | None,
+    lead: str | None = None,
+    status: int = 403,
 ) -> HTMLResponse:
     said = i18n.text(f"error.{refusal.code}", language, **refusal.facts) if refusal else ""
     other = "en" if language == "zh" else "zh"
@@ -50,7 +57,9 @@ def _page(
         other_name=i18n.OWN_NAMES[other],
         back=action if action.startswith(("/c/", "/sign-in")) else "/",
     )
-    return HTMLResponse(body, status_code=403 if refusal else 200, headers={"cache-control": "no-store"})
+    # A form's post tells where it comes from only under this policy: no-referrer would make its Origin null.
+    headers = {"cache-control": "no-store", "referrer-policy": "same-origin"}
+    return HTMLResponse(body, status_code=status if refusal else 200, headers=headers)
 
 
 def _field(

@@ -32,14 +32,17 @@ def as_page(row: SitePage) -> st.Page:
         title=t(f"page.{row.path}"),
         icon=row.icon,
         url_path=row.path,
-        default=row.path == home,
         visibility="visible" if shown else "hidden",
     )
 
 
 st.set_page_config(page_title=t("header.product"), page_icon=str(ROOT / "pages/static/icon.svg"), layout="wide")
-pages = [as_page(row) for row in SITE]
-enterprise = actor is None or actor.role == "enterprise"
-page = st.navigation(pages, position="hidden" if enterprise else "top")
-header(actor, page.url_path)
+pages = {row.path: as_page(row) for row in SITE}
+# Streamlit gives its default page no other address than '/', and ours keep theirs: the default only leads on.
+start = st.Page(lambda: None, title=t("header.product"), url_path="start", default=True, visibility="hidden")
+menu = sum(allowed(row) and row.menu for row in SITE) > 1 and actor is not None and actor.role != "enterprise"
+page = st.navigation([start, *pages.values()], position="top" if menu else "hidden")
+if page == start:
+    st.switch_page(pages[home])
+header(actor, page.url_path, beside_menu=menu)
 page.run()

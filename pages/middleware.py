@@ -1,10 +1,13 @@
-"""Headers on every answer, and the page's language in its `<html>`."""
+"""Headers on every answer, the page's language in its `<html>`, and our own words for an address that is no page."""
 
 from http.cookies import SimpleCookie
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from i18n import choose
+from db.refused import Refused
+from i18n import Language, choose
+from pages.entrance_pages import refused_page
+from pages.sitemap import SITE
 
 _CONTENT = "; ".join(
     (
@@ -28,6 +31,7 @@ HEADERS = (
     (b"x-frame-options", b"DENY"),
     (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
 )
+_STREAMLIT = frozenset({"_stcore", "static", "media", "component", "app", "vendor"})
 
 
 class SecurityHeaders:
@@ -41,6 +45,9 @@ class SecurityHeaders:
             await self.app(scope, receive, send)
             return
         language = b"zh-CN" if _language(scope) == "zh" else b"en"
+        if _first(scope["path"]) not in _STREAMLIT and "." not in scope["path"]:
+            # The page itself is 2 kB; uncompressed, its language can be put in.
+            scope = {**scope, "headers": [h for h in scope["headers"] if h[0] != b"accept-encoding"]}
         html = False
 
         async def answer(message: Message) -> None:
@@ -60,7 +67,28 @@ class SecurityHeaders:
         await self.app(scope, receive, answer)
 
 
-def _language(scope: Scope) -> str:
+class KnownAddresses:
+    """ASGI middleware. Streamlit answers an unknown address in English and runs the front page; we answer ourselves."""
+
+    def __init__(self, app: ASGIApp, routes: tuple[str, ...]) -> None:
+        """`routes` are the paths of our own routes."""
+        self.app = app
+        self.known = {"", *(row.path for row in SITE), *(_first(path) for path in routes)}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        first = _first(scope.get("path", "/"))
+        streamlit = first in _STREAMLIT or "." in first  # its own routes and files
+        if scope["type"] != "http" or streamlit or first in self.known:
+            await self.app(scope, receive, send)
+        else:
+            await refused_page(_language(scope), Refused("no_such_page"), status=404)(scope, receive, send)
+
+
+def _first(path: str) -> str:
+    return path.strip("/").split("/")[0]
+
+
+def _language(scope: Scope) -> Language:
     headers = dict(scope["headers"])
     cookies: SimpleCookie = SimpleCookie(headers.get(b"cookie", b"").decode("latin-1"))
     chosen = cookies["language"].value if "language" in cookies else headers.get(b"accept-language", b"").decode()

@@ -12,17 +12,23 @@ from i18n import LANGUAGES, OWN_NAMES
 from pages.parts.here import lang, store, t
 
 STYLE = Path(__file__).parent / "style.css"
+LOGOS = Path(__file__).parents[1] / "static"
 
 
-def header(actor: Actor | None, path: str) -> None:
-    """Draw it. `path` is where a change of language comes back to."""
+def header(actor: Actor | None, path: str, *, beside_menu: bool) -> None:
+    """Draw it. `path` is where a change of language comes back to.
+
+    Beside a menu, Streamlit's bar carries the logo and this line stands at its right end; without one, there is no bar.
+    """
     st.html(STYLE)
+    if beside_menu:
+        st.logo(LOGOS / f"logo-{lang()}.svg", size="large")
     district = store().read(settings.district)
-    name = escape(district.name(lang()))
     demo = f'<span class="f2f-demo">{escape(t("header.demo"))}</span>' if district.demo else ""
+    brand = "" if beside_menu else f'<a class="f2f-brand" href="/" target="_self">{escape(t("header.product"))}</a>'
     st.html(
-        f'<div class="f2f-header"><span class="f2f-brand">{escape(t("header.product"))}</span>'
-        f'<span class="f2f-district">{name}</span>{demo}<span class="f2f-gap"></span>'
+        f'<div class="f2f-header {"f2f-beside-menu" if beside_menu else "f2f-alone"}">{brand}'
+        f'<span class="f2f-district">{escape(district.name(lang()))}</span>{demo}<span class="f2f-gap"></span>'
         f"{_language_links(path)}{_who(actor)}</div>"
     )
 
