@@ -1,0 +1,125 @@
+"""The headline figures: computed from records for any date. Each is defined in words by `figure.<code>`."""
+
+from datetime import date
+
+import pandas as pd
+
+import i18n
+from insight.facts import Facts
+from insight.frames import Column, how_many
+from insight.measures import Measure, count, ratio
+from insight.survival import km_median
+
+HEADLINES = (
+    "forums",
+    "entrepreneurs",
+    "entrepreneur_attendances",
+    "issues",
+    "settled_share",
+    "handling_days_mean",
+    "handling_days_median",
+    "policies",
+    "policy_beneficiaries",
+    "district_leader_attendances",
+    "department_head_attendances",
+    "secretaries",
+    "forums_hosted_by_secretaries",
+    "bodies",
+    "service_officers",
+)
+# What always stands beside a headline, so that it cannot be read as more than it is.
+BESIDE: dict[str, tuple[str, ...]] = {
+    "settled_share": ("settled_when_due", "closed_with_satisfaction", "awaiting_enterprise"),
+    "handling_days_mean": ("handling_days_median", "handling_days_km"),
+    "handling_days_median": ("handling_days_mean", "handling_days_km"),
+    "entrepreneurs": ("entrepreneur_attendances",),
+    "forums_hosted_by_secretaries": ("secretary_share",),
+    "service_officers": (),
+}
+_SATISFIED = ("very_satisfied", "satisfied", "fairly_satisfied")
+
+
+def measures(facts: Facts) -> dict[str, Measure]:
+    """Every headline in its order, then what stands beside them, by code."""
+    found = [*_forum_figures(facts), *_case_figures(facts), *_policy_figures(facts), *_beside(facts)]
+    by_code = {measure.code: measure for measure in found}
+    return {code: by_code[code] for code in (*HEADLINES, *sorted(set(by_code) - set(HEADLINES)))}
+
+
+def as_json(measure: Measure) -> dict[str, object]:
+    """One entry of `python -m insight figures`; `value` is not rounded."""
+    return {
+        "code": measure.code,
+        "name": _words(f"figure.{measure.code}.name"),
+        "value": measure.value,
+        "unit": measure.unit,
+        "n": measure.n,
+        "as_of": measure.as_of.isoformat(),
+        "definition": _words(f"figure.{measure.code}.definition"),
+    }
+
+
+def handling(facts: Facts) -> tuple[Column, Column]:
+    """Calendar days from dispatch: (to settlement, of the settled; so far, of those still waiting)."""
+    cases = facts.cases[facts.cases["dispatched"].notna()]
+    waiting = cases[~cases["is_settled"]]
+    return cases["days"].dropna(), (pd.Timestamp(facts.as_of) - waiting["dispatched"]).dt.days
+
+
+def _forum_figures(facts: Facts) -> list[Measure]:
+    forums, present, at = facts.forums, facts.attendance, facts.as_of
+    hosted = forums[forums["host_office"] == "party_secretary"]
+    return [
+        count("forums", len(forums), "forum", at),
+        count("entrepreneurs", present["entrepreneurs"], "person", at),
+        count("entrepreneur_attendances", present["entrepreneur_attendances"], "person_time", at),
+        count("district_leader_attendances", present["district_leader_attendances"], "person_time", at),
+        count("department_head_attendances", present["department_head_attendances"], "person_time", at),
+        count("secretaries", hosted["host_person"].nunique(), "person", at),
+        count("forums_hosted_by_secretaries", len(hosted), "forum", at),
+        count("bodies", present["bodies"], "body", at),
+        ratio("secretary_share", len(hosted), len(forums), at),
+    ]
+
+
+def _case_figures(facts: Facts) -> list[Measure]:
+    cases, at = facts.cases, facts.as_of
+    days, waiting = handling(facts)
+    found = len(days)
+    return [
+        count("issues", len(cases), "case", at),
+        ratio("settled_share", how_many(cases["is_settled"]), how_many(cases["accepted"]), at),
+        _days("handling_days_mean", float(days.mean()) if found else None, found, at),
+        _days("handling_days_median", float(days.median()) if found else None, found, at),
+        _days("handling_days_km", km_median(days.tolist(), waiting.tolist()), found + len(waiting), at),
+    ]
+
+
+def _policy_figures(facts: Facts) -> list[Measure]:
+    at = facts.as_of
+    return [
+        count("policies", facts.policies["policies"], "policy", at),
+        count("policy_beneficiaries", facts.policies["policy_beneficiaries"], "enterprise", at),
+        count("service_officers", facts.officers, "person", at),
+    ]
+
+
+def _beside(facts: Facts) -> list[Measure]:
+    cases, at = facts.cases, facts.as_of
+    accepted, settled = how_many(cases["accepted"]), cases["is_settled"]
+    due = cases["accepted"] & (cases["deadline"] <= pd.Timestamp(at))
+    in_time = due & settled & (cases["settled"] <= cases["deadline"])
+    closed = (cases["state"] == "closed") & cases["rating"].isin(_SATISFIED)
+    return [
+        ratio("settled_when_due", how_many(in_time), how_many(due), at),
+        ratio("closed_with_satisfaction", how_many(closed), accepted, at),
+        ratio("awaiting_enterprise", how_many(settled & (cases["state"] == "awaiting")), accepted, at),
+    ]
+
+
+def _days(code: str, value: float | None, n: int, at: date) -> Measure:
+    return Measure(code, value, "day", n, None, None, at)
+
+
+def _words(key: str) -> dict[str, str]:
+    return {language: i18n.text(key, language) for language in i18n.LANGUAGES}
