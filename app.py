@@ -8,7 +8,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from pages.faults import show_fault
-from pages.middleware import KnownAddresses, SecurityHeaders
+from pages.middleware import CompressedStatic, KnownAddresses, SecurityHeaders
 from pages.parts.here import store
 from pages.routes import ROUTES
 
@@ -30,6 +30,7 @@ app = st.App(
     routes=ROUTES,
     middleware=[
         Middleware(SecurityHeaders),
+        Middleware(CompressedStatic),
         Middleware(KnownAddresses, routes=tuple(route.path for route in ROUTES)),
     ],
     on_script_error=show_fault,
