@@ -58,7 +58,7 @@ class SecurityHeaders:
             if message["type"] == "http.response.start":
                 own = {name for name, _ in message["headers"]}
                 kept = [*message["headers"], *(h for h in HEADERS if h[0] not in own)]
-                html = any(name == b"content-type" and value.startswith(b"text/html") for name, value in kept)
+                html = _is_html(kept)
                 if html:  # the length changes with the language, and a cached copy would keep the old one
                     kept = [h for h in kept if h[0] not in (b"content-length", b"etag", b"last-modified")]
                 message = {**message, "headers": kept}
@@ -125,13 +125,17 @@ class CompressedStatic:
 
         whole = {**scope, "headers": [h for h in scope["headers"] if h[0] not in _PARTIAL]}
         await self.app(whole, receive, collect)
-        if started["status"] != 200:
+        if started["status"] != 200 or _is_html(started["headers"]):  # an unknown name gets the front page
             return False
         body = await run_in_threadpool(gzip.compress, b"".join(chunks), 6, mtime=0)
         kept = [h for h in started["headers"] if h[0] not in (b"content-length", b"accept-ranges", b"etag")]
         length = (b"content-length", str(len(body)).encode())
         self.kept[path] = ([*kept, length, (b"content-encoding", b"gzip"), (b"vary", b"accept-encoding")], body)
         return True
+
+
+def _is_html(headers: list[tuple[bytes, bytes]]) -> bool:
+    return any(name == b"content-type" and value.startswith(b"text/html") for name, value in headers)
 
 
 def _first(path: str) -> str:
