@@ -1,0 +1,225 @@
+"""A file that somebody sends, CSV or workbook, as rows under headings with the row numbers that the sender sees."""
+
+import csv
+import io
+import json
+import math
+import subprocess
+import sys
+import unicodedata
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from db.refused import Refused
+from intake.workbook import MOST_COLUMNS, MOST_ROWS
+
+Cell = str | float | bool | date | datetime | None
+
+MOST_BYTES = 5_000_000
+LONGEST_CELL = 32_767
+_READER = Path(__file__).with_name("workbook.py")
+_MOST_SECONDS = 30
+_TITLE_ROWS = 10  # how far down the headings may stand
+_WORKBOOK_STARTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # XLSX is a ZIP, XLS and protected XLSX are OLE
+_FORBIDDEN_STARTS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"<?xml", b"<!DOC", b"<html", b"{\\rtf")
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file as it came. `name` is the sender's word for it and decides nothing."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row below the headings. `number` is the one that a spreadsheet shows; the headings' row has one too.
+
+    `formulas` are the columns whose cell is computed: the value is what the sender's program last worked out.
+    `surplus`: it has cells beyond the last heading, as an unquoted thousands separator makes.
+    """
+
+    number: int
+    cells: dict[str, Cell]
+    formulas: frozenset[str] = frozenset()
+    surplus: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """`columns` are the headings as the file has them; `header_row` is their row's number."""
+
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    header_row: int = 1
+
+
+_Grid = list[list[Cell]]
+
+
+def read_table(upload: Upload, *, known: Collection[str] = ()) -> Table:
+    """The rows of a file. `known` are the headings that the reader looks for, folded by `folded`: they decide the
+    encoding, the separator and which row holds the headings.
+
+    Raises Refused('file_…') where nothing can be read.
+    """
+    content = upload.content
+    if len(content) > MOST_BYTES:
+        raise Refused("file_too_big", most=MOST_BYTES // 1_000_000)
+    if not content.strip():
+        raise Refused("file_empty")
+    if content.startswith(_WORKBOOK_STARTS):
+        grid, formulas = _workbook(content)
+    else:
+        grid, formulas = _csv(content, known), set()
+    return _table(grid, formulas, known)
+
+
+def folded(heading: object) -> str:
+    """A heading without what people vary: width, case, spaces, brackets, signs."""
+    text = unicodedata.normalize("NFKC", as_text(heading)).casefold()
+    return "".join(c for c in text if c.isalnum())
+
+
+def as_text(value: object) -> str:
+    """A cell as the person sees it: 13800005678.0 is a telephone number that a spreadsheet took for a number."""
+    if value is None:
+        return ""
+    if isinstance(value, float) and math.isfinite(value):
+        return f"{value:.15g}" if abs(value) < 1e15 else f"{value:.0f}"
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    return str(value).strip()
+
+
+def _workbook(content: bytes) -> tuple[_Grid, set[tuple[int, int]]]:
+    """Parsed in a process of its own, see intake.workbook."""
+    command = [sys.executable, "-I", str(_READER)]
+    try:
+        ran = subprocess.run(command, input=content, capture_output=True, timeout=_MOST_SECONDS, check=False)
+        answer = json.loads(ran.stdout)
+    except subprocess.TimeoutExpired:
+        raise Refused("file_too_big_inside") from None
+    except ValueError:  # it died: out of memory or time, or a fault of the parser
+        raise Refused("file_damaged") from None
+    if "refused" in answer:
+        raise Refused(answer["refused"], **answer["facts"])
+    grid = [[_cell(value) for value in row] for row in answer["rows"]]
+    return grid, {(row, column) for row, column in answer["formulas"]}
+
+
+def _cell(value: object) -> Cell:
+    if isinstance(value, dict):
+        text = value["date"]
+        return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
+    return value  # type: ignore[return-value]
+
+
+def _csv(content: bytes, known: Collection[str]) -> _Grid:
+    """The first of the readings whose headings are known best."""
+    if content.startswith(_FORBIDDEN_STARTS):
+        raise Refused("file_kind")
+    readings = [(text, separator) for text in _decodings(content) for separator in ",;\t"]
+    text, separator = max(readings, key=lambda reading: _score(*reading, known))
+    try:
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+        grid: _Grid = []
+        for row in rows:
+            if len(grid) > MOST_ROWS + _TITLE_ROWS:
+                raise Refused("file_too_many_rows", most=MOST_ROWS)
+            grid.append([value if value != "" else None for value in row])
+    except csv.Error:
+        raise Refused("file_damaged") from None
+    return grid
+
+
+def _decodings(content: bytes) -> list[str]:
+    """The texts that the bytes may be: UTF-8 first, then gb18030 (of which GBK and GB2312 are parts)."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return [_decoded(content, "utf-16")]
+    if b"\0" in content:
+        raise Refused("file_kind")
+    try:
+        return [content.decode("utf-8-sig"), *_as_gb18030(content)]
+    except UnicodeDecodeError:
+        if _nearly_utf8(content):  # a broken character in it would come out of gb18030 as other words
+            raise Refused("file_encoding") from None
+        return [_decoded(content, "gb18030")]
+
+
+def _decoded(content: bytes, encoding: str) -> str:
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError:
+        raise Refused("file_encoding") from None
+
+
+def _as_gb18030(content: bytes) -> list[str]:
+    try:
+        return [content.decode("gb18030")]
+    except UnicodeDecodeError:
+        return []
+
+
+def _nearly_utf8(content: bytes) -> bool:
+    text = content.decode("utf-8-sig", errors="replace")
+    foreign = [c for c in text if ord(c) > 127]
+    return foreign.count("\ufffd") * 10 < len(foreign)
+
+
+def _score(text: str, separator: str, known: Collection[str]) -> int:
+    """How many known headings the best of the first rows has, read so."""
+    head = io.StringIO(text[:20_000], newline="")
+    best = 0
+    try:
+        for _, row in zip(range(_TITLE_ROWS), csv.reader(head, delimiter=separator), strict=False):
+            best = max(best, _known_in(row, known))
+    except csv.Error:
+        return best
+    return best
+
+
+def _known_in(row: list[Cell] | list[str], known: Collection[str]) -> int:
+    return len({folded(value) for value in row if value} & set(known))
+
+
+def _table(grid: _Grid, formulas: set[tuple[int, int]], known: Collection[str]) -> Table:
+    filled = [n for n, row in enumerate(grid) if any(_has(value) for value in row)]
+    if not filled:
+        raise Refused("file_empty")
+    head = max(filled[:_TITLE_ROWS], key=lambda n: (_known_in(grid[n], known), -n))
+    columns = _columns(grid[head])
+    rows = tuple(_row(n, grid[n], columns, formulas) for n in filled if n > head)
+    if len(rows) > MOST_ROWS:
+        raise Refused("file_too_many_rows", most=MOST_ROWS)
+    return Table(tuple(name for name in columns if name), rows, head + 1)
+
+
+def _columns(heading_cells: list[Cell]) -> list[str]:
+    columns = [as_text(value) for value in heading_cells]
+    while columns and not columns[-1]:
+        columns.pop()
+    if len(columns) > MOST_COLUMNS:
+        raise Refused("file_too_many_columns", most=MOST_COLUMNS)
+    named = [name for name in columns if name]
+    twice = next((name for name in named if named.count(name) > 1), None)
+    if twice is not None:
+        raise Refused("file_column_twice", column=twice[:60])
+    return columns
+
+
+def _row(n: int, values: list[Cell], columns: list[str], formulas: set[tuple[int, int]]) -> Row:
+    if any(isinstance(value, str) and len(value) > LONGEST_CELL for value in values):
+        raise Refused("file_damaged")
+    cells = {name: values[at] if at < len(values) else None for at, name in enumerate(columns) if name}
+    computed = frozenset(name for at, name in enumerate(columns) if name and (n, at) in formulas)
+    named = {at for at, name in enumerate(columns) if name}
+    surplus = any(_has(value) for at, value in enumerate(values) if at not in named)
+    return Row(n + 1, cells, computed, surplus)
+
+
+def _has(value: Cell) -> bool:
+    return value is not None and (not isinstance(value, str) or value.strip() != "")
