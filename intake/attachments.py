@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from PIL import Image
 
+from access.typed import one_line
 from db.refused import Refused
-from intake.words import cut, tidy_line
+from intake.words import cut
 
 MOST = 5
 LARGEST = 5 * 1024 * 1024  # bytes
@@ -68,7 +69,7 @@ def check(upload: Upload) -> CheckedFile:
 def clean_name(name: str) -> str:
     """The last part of any path, on one line, nothing invisible, at most 120 characters as one reads them."""
     normal = unicodedata.normalize("NFC", name).replace("\\", "/").rsplit("/", 1)[-1]
-    shown = tidy_line(normal).strip(". ")
+    shown = one_line(normal).strip(". ")
     stem, dot, suffix = shown.rpartition(".")
     if not dot or len(suffix) > 8:
         return cut(shown, LONGEST_NAME)

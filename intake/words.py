@@ -14,11 +14,6 @@ def tidy(text: str | None) -> str:
     return "".join(c for c in whole if c in ("\n", _JOINER) or unicodedata.category(c)[0] != "C").strip()
 
 
-def tidy_line(text: str | None) -> str:
-    """The same on one line, every run of spaces as one."""
-    return " ".join(tidy(text).replace(_JOINER, "").split())
-
-
 def graphemes(text: str) -> int:
     """Characters as a reader counts them: an accent, an emoji's skin tone or a flag's second half adds none."""
     count, previous, half_flag = 0, "", False

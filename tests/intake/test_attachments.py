@@ -9,7 +9,7 @@ from PIL import Image
 
 from db.refused import Refused
 from intake.attachments import LARGEST, LONGEST_NAME, Upload, check, check_all, clean_name
-from intake.words import fits, graphemes, tidy, tidy_line
+from intake.words import fits, graphemes, tidy
 
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\nxref\n0 1\ntrailer<<>>\nstartxref\n9\n%%EOF\n"
 
@@ -114,4 +114,3 @@ def test_graphemes_are_counted_as_read() -> None:
 
 def test_typed_text_loses_what_cannot_be_seen_but_keeps_its_lines() -> None:
     assert tidy(" 一\u202e二\r\n三\x00 ") == "一二\n三"
-    assert tidy_line("a  b\nc") == "a b c"

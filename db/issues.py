@@ -1,0 +1,30 @@
+"""What the intake of issues counts before it opens a case."""
+
+from datetime import datetime
+
+from db import sql
+from db.sql import Connection
+
+
+def raised_by_enterprise(con: Connection, enterprise_id: str, since: datetime) -> int:
+    """Cases that the enterprise itself opened since an instant."""
+    return sql.scalar(
+        con,
+        """
+        SELECT count(*) FROM cases
+        WHERE enterprise_id = $enterprise_id AND channel = 'self' AND submitted_at >= $since
+        """,
+        {"enterprise_id": enterprise_id, "since": since},
+    )
+
+
+def raised_by_actor(con: Connection, actor_id: str) -> int:
+    """Cases that this person, or the holder of this invitation, opened."""
+    statement = "SELECT count(*) FROM event WHERE area = 'case' AND kind = 'submit' AND actor_id = $actor_id"
+    return sql.scalar(con, statement, {"actor_id": actor_id})
+
+
+def hash_of_submission(con: Connection, case_id: str) -> str:
+    """The chain's hash at the event that opened the case: what its receipt shows."""
+    statement = "SELECT hash FROM event WHERE subject = $id AND area = 'case' AND kind = 'submit' ORDER BY n LIMIT 1"
+    return sql.scalar(con, statement, {"id": case_id}) or ""
