@@ -1,0 +1,224 @@
+"""Survey waves, responses and their counts. Nobody but the estimates reads a single answer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from db import sql
+from db.enterprises import Enterprise
+from db.refused import MovedOn
+from db.scope import Scope, enterprises_within
+from db.sql import Connection, Row
+
+
+@dataclass(frozen=True)
+class Wave:
+    """One round of a questionnaire. Open from `opens_at` until before `closes_at` (UTC)."""
+
+    id: str
+    number: int
+    title_zh: str
+    title_en: str
+    questionnaire_code: str
+    questionnaire_version: int
+    opens_at: datetime
+    closes_at: datetime
+    seq: int
+
+    def title(self, language: str) -> str:
+        return self.title_en if language == "en" else self.title_zh
+
+    def open_at(self, at: datetime) -> bool:
+        return self.opens_at <= at < self.closes_at
+
+
+@dataclass(frozen=True)
+class Response:
+    """That an enterprise answered, when and under which notice; `number` is the receipt's."""
+
+    id: str
+    number: int
+    wave_id: str
+    enterprise_id: str
+    sector_code: str
+    town_code: str
+    size: str
+    language: str
+    notice_version: int
+    started_at: datetime | None
+    submitted_at: datetime
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One item's answer: level as 100 … 0 or a number in `value`, a code in `choice`, a comment in `text`."""
+
+    response_id: str
+    wave_id: str
+    item: str
+    value: float | None
+    choice: str | None
+    text: str | None
+    sector_code: str
+    town_code: str
+    submitted_at: datetime
+
+
+@dataclass(frozen=True)
+class WaveCounts:
+    """How a wave is going: links handed out, of them still usable, responses received."""
+
+    wave: Wave
+    invited: int
+    live: int
+    responses: int
+
+
+def wave(con: Connection, wave_id: str) -> Wave | None:
+    found = sql.fetch(con, Wave, "SELECT * FROM wave WHERE id = $id", {"id": wave_id})
+    return found[0] if found else None
+
+
+def open_waves(con: Connection, at: datetime) -> list[Wave]:
+    """Those that can be answered now, newest first."""
+    return sql.fetch(
+        con,
+        Wave,
+        "SELECT * FROM wave WHERE opens_at <= $now AND closes_at > $now ORDER BY number DESC",
+        {"now": at},
+    )
+
+
+def waves_with_counts(con: Connection, at: datetime) -> list[WaveCounts]:
+    """Every wave, newest first."""
+    found = sql.rows(
+        con,
+        """
+        SELECT w.*,
+               (SELECT count(*) FROM response r WHERE r.wave_id = w.id) AS responses,
+               (SELECT count(*) FROM invitation i WHERE i.wave_id = w.id) AS invited,
+               (SELECT count(*) FROM invitation i WHERE i.wave_id = w.id AND i.used_at IS NULL
+                AND i.revoked_at IS NULL AND i.expires_at > $now) AS live
+        FROM wave w ORDER BY w.number DESC
+        """,
+        {"now": at},
+    )
+    counts = ("invited", "live", "responses")
+    return [
+        WaveCounts(Wave(**{k: v for k, v in row.items() if k not in counts}), **{k: row[k] for k in counts})
+        for row in found
+    ]
+
+
+def next_wave_number(con: Connection) -> int:
+    return sql.scalar(con, "SELECT coalesce(max(number), 0) + 1 FROM wave")
+
+
+def add_wave(con: Connection, added: Wave) -> None:
+    sql.insert(con, "wave", added)
+
+
+def set_closing(con: Connection, *, wave_id: str, seen: int, closes_at: datetime) -> None:
+    """Raises MovedOn where the wave changed since it was read."""
+    changed = sql.scalar(
+        con,
+        "UPDATE wave SET closes_at = $closes_at, seq = $seq WHERE id = $id AND seq = $seq - 1",
+        {"id": wave_id, "closes_at": closes_at, "seq": seen + 1},
+    )
+    if changed != 1:
+        raise MovedOn()
+
+
+def questionnaire(con: Connection, code: str, version: int) -> str:
+    """The stored JSON of one version."""
+    statement = "SELECT content FROM questionnaire WHERE code = $code AND version = $version"
+    return sql.scalar(con, statement, {"code": code, "version": version})
+
+
+def questionnaires(con: Connection) -> list[Row]:
+    """Code, version and content of every version, newest first."""
+    return sql.rows(con, "SELECT code, version, content FROM questionnaire ORDER BY code, version DESC")
+
+
+def response(con: Connection, response_id: str) -> Response | None:
+    found = sql.fetch(con, Response, "SELECT * FROM response WHERE id = $id", {"id": response_id})
+    return found[0] if found else None
+
+
+def response_numbered(con: Connection, number: int) -> Response | None:
+    found = sql.fetch(con, Response, "SELECT * FROM response WHERE number = $number", {"number": number})
+    return found[0] if found else None
+
+
+def response_of(con: Connection, *, wave_id: str, enterprise_id: str) -> Response | None:
+    """The enterprise's response in this wave: there is one at most."""
+    found = sql.fetch(
+        con,
+        Response,
+        "SELECT * FROM response WHERE wave_id = $wave_id AND enterprise_id = $enterprise_id",
+        {"wave_id": wave_id, "enterprise_id": enterprise_id},
+    )
+    return found[0] if found else None
+
+
+def next_response_number(con: Connection) -> int:
+    return sql.scalar(con, "SELECT coalesce(max(number), 0) + 1 FROM response")
+
+
+def add_response(con: Connection, added: Response, answers: Sequence[Answer]) -> None:
+    sql.insert(con, "response", added)
+    sql.insert_many(con, "answer", answers)
+
+
+def hash_of_submission(con: Connection, response_id: str) -> str:
+    """The chain's hash at the event that received the response: what its receipt shows."""
+    statement = "SELECT hash FROM event WHERE subject = $id AND area = 'survey' AND kind = 'submit'"
+    return sql.scalar(con, statement, {"id": response_id}) or ""
+
+
+_COUNTED = {"sector": "sector_code", "town": "town_code", "size": "size"}
+
+
+def response_counts(con: Connection, wave_id: str, by: str) -> dict[str, int]:
+    """Responses by 'sector', 'town' or 'size': how many, never what."""
+    column = _COUNTED[by]
+    found = sql.rows(
+        con,
+        f"SELECT {column} AS code, count(*) AS n FROM response WHERE wave_id = $id GROUP BY {column}",  # noqa: S608
+        {"id": wave_id},
+    )
+    return {row["code"]: row["n"] for row in found}
+
+
+def not_answered(
+    con: Connection, scope: Scope, *, wave_id: str, sector: str | None = None, town: str | None = None
+) -> list[Enterprise]:
+    """The active enterprises of the scope that have not answered this wave, by name."""
+    return sql.fetch(
+        con,
+        Enterprise,
+        f"""
+        SELECT e.* FROM enterprise e
+        WHERE e.active AND {enterprises_within(scope)}
+          AND (CAST($sector AS VARCHAR) IS NULL OR e.sector_code = $sector)
+          AND (CAST($town AS VARCHAR) IS NULL OR e.town_code = $town)
+          AND e.id NOT IN (SELECT enterprise_id FROM response WHERE wave_id = $wave_id)
+        ORDER BY e.name_zh, e.id
+        """,  # noqa: S608
+        {"scope_key": scope.key, "sector": sector, "town": town, "wave_id": wave_id},
+    )
+
+
+def live_invitations(con: Connection, scope: Scope, *, wave_id: str, at: datetime, limit: int) -> list[Row]:
+    """Links that still work, newest first: id, enterprise's names, created_at, expires_at."""
+    return sql.rows(
+        con,
+        f"""
+        SELECT i.id, e.name_zh, e.name_en, i.created_at, i.expires_at
+        FROM invitation i JOIN enterprise e ON e.id = i.enterprise_id
+        WHERE i.wave_id = $wave_id AND i.used_at IS NULL AND i.revoked_at IS NULL AND i.expires_at > $now
+          AND {enterprises_within(scope)}
+        ORDER BY i.created_at DESC, e.name_zh LIMIT $most
+        """,  # noqa: S608
+        {"scope_key": scope.key, "wave_id": wave_id, "now": at, "most": limit},
+    )

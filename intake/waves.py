@@ -1,0 +1,165 @@
+"""Staff run the survey: open a wave, close it early, hand out links, take one back, see how many answered."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from uuid import uuid4
+
+from access.actor import Actor
+from access.tokens import hashed, new_token
+from db import clock, enterprises, events, invitations, surveys
+from db.enterprises import Enterprise
+from db.events import Event
+from db.invitations import Invitation
+from db.refused import Refused
+from db.sql import Connection
+from db.store import Store
+from db.surveys import Wave, WaveCounts
+from intake.words import fits, tidy
+
+LONGEST_TITLE = 60
+
+
+@dataclass(frozen=True)
+class WaveForm:
+    """What staff fill in. The wave can be answered from the first to the end of the last day, Shanghai time."""
+
+    title_zh: str
+    title_en: str
+    questionnaire_code: str
+    questionnaire_version: int
+    first_day: date
+    last_day: date
+
+
+@dataclass(frozen=True)
+class Link:
+    """A new invitation: `token` is shown once; the store keeps only its hash."""
+
+    invitation_id: str
+    enterprise: Enterprise
+    token: str
+    expires_at: datetime
+
+
+def open_wave(store: Store, *, actor: Actor, wave_id: str, form: WaveForm, at: datetime) -> Wave:
+    """A second try of the same form gives the first's wave. Raises Refused('wave_title' | 'wave_days' | …)."""
+    actor.must("run_survey")
+    return store.write(lambda con: surveys.wave(con, wave_id) or _open(con, actor, wave_id, _checked(form, at), at))
+
+
+def close_wave(store: Store, *, actor: Actor, wave_id: str, seen: int, at: datetime) -> Wave:
+    """No answer is taken from now on. Raises Refused('wave_over') or MovedOn."""
+    actor.must("run_survey")
+    return store.write(lambda con: _close(con, actor, wave_id, seen, at))
+
+
+def invite(store: Store, *, actor: Actor, wave_id: str, enterprise_ids: Collection[str], at: datetime) -> list[Link]:
+    """A link for each of these enterprises that has not answered yet; links handed out before stay good.
+
+    Raises Refused('wave_over' | 'nobody_to_invite').
+    """
+    actor.must("run_survey")
+    tokens = {enterprise_id: (str(uuid4()), new_token()) for enterprise_id in enterprise_ids}
+    return store.write(lambda con: _invite(con, actor, wave_id, tokens, at))
+
+
+def revoke(store: Store, *, actor: Actor, invitation_id: str, at: datetime) -> None:
+    """The link works no more. What was answered by it stays. Raises Refused('invitation_unknown')."""
+    actor.must("run_survey")
+    store.write(lambda con: _revoke(con, actor, invitation_id, at))
+
+
+def waves(store: Store, *, actor: Actor, at: datetime) -> list[WaveCounts]:
+    actor.must("run_survey")
+    return store.read(lambda con: surveys.waves_with_counts(con, at))
+
+
+def still_silent(
+    store: Store, *, actor: Actor, wave_id: str, sector: str | None = None, town: str | None = None
+) -> list[Enterprise]:
+    """Whom to invite: active enterprises without a response."""
+    actor.must("run_survey")
+    scope = actor.enterprise_scope
+    return store.read(lambda con: surveys.not_answered(con, scope, wave_id=wave_id, sector=sector, town=town))
+
+
+def _checked(form: WaveForm, at: datetime) -> WaveForm:
+    titles = [" ".join(tidy(title).split()) for title in (form.title_zh, form.title_en)]
+    if not all(titles) or not all(fits(title, LONGEST_TITLE) for title in titles):
+        raise Refused("wave_title", longest=LONGEST_TITLE)
+    if form.last_day < form.first_day or clock.end_of_day(form.last_day) <= at:
+        raise Refused("wave_days")
+    return replace(form, title_zh=titles[0], title_en=titles[1])
+
+
+def _open(con: Connection, actor: Actor, wave_id: str, form: WaveForm, at: datetime) -> Wave:
+    if not surveys.questionnaire(con, form.questionnaire_code, form.questionnaire_version):
+        raise Refused("wave_questionnaire")
+    opened = Wave(
+        id=wave_id,
+        number=surveys.next_wave_number(con),
+        title_zh=form.title_zh,
+        title_en=form.title_en,
+        questionnaire_code=form.questionnaire_code,
+        questionnaire_version=form.questionnaire_version,
+        opens_at=clock.start_of_day(form.first_day),
+        closes_at=clock.end_of_day(form.last_day),
+        seq=1,
+    )
+    surveys.add_wave(con, opened)
+    detail = {"number": opened.number, "title_zh": opened.title_zh, "closes_at": opened.closes_at}
+    events.append(con, Event(at, "survey", "open", wave_id, 1, actor.id, actor.role, detail=detail))
+    return opened
+
+
+def _close(con: Connection, actor: Actor, wave_id: str, seen: int, at: datetime) -> Wave:
+    wave = _running(con, wave_id, at)
+    surveys.set_closing(con, wave_id=wave_id, seen=seen, closes_at=at)
+    events.append(con, Event(at, "survey", "close", wave_id, seen + 1, actor.id, actor.role))
+    return replace(wave, closes_at=at, seq=seen + 1)
+
+
+def _running(con: Connection, wave_id: str, at: datetime) -> Wave:
+    """A wave that is open or still to open."""
+    wave = surveys.wave(con, wave_id)
+    if wave is None or wave.closes_at <= at:
+        raise Refused("wave_over")
+    return wave
+
+
+def _invite(
+    con: Connection, actor: Actor, wave_id: str, tokens: dict[str, tuple[str, str]], at: datetime
+) -> list[Link]:
+    wave = _running(con, wave_id, at)
+    silent = surveys.not_answered(con, actor.enterprise_scope, wave_id=wave_id)
+    links = [Link(tokens[e.id][0], e, tokens[e.id][1], wave.closes_at) for e in silent if e.id in tokens]
+    if not links:
+        raise Refused("nobody_to_invite")
+    invitations.add(con, [_invitation(link, wave_id, at) for link in links])
+    detail = {"links": len(links), "number": wave.number}
+    events.append(con, Event(at, "survey", "invite", wave_id, wave.seq, actor.id, actor.role, detail=detail))
+    return links
+
+
+def _invitation(link: Link, wave_id: str, at: datetime) -> Invitation:
+    return Invitation(
+        id=link.invitation_id,
+        token_hash=hashed(link.token),
+        enterprise_id=link.enterprise.id,
+        wave_id=wave_id,
+        created_at=at,
+        expires_at=link.expires_at,
+        used_at=None,
+        revoked_at=None,
+    )
+
+
+def _revoke(con: Connection, actor: Actor, invitation_id: str, at: datetime) -> None:
+    found = invitations.by_id(con, invitation_id)
+    theirs = found and enterprises.get(con, actor.enterprise_scope, found.enterprise_id)
+    if found is None or not theirs or found.revoked_at is not None:
+        raise Refused("invitation_unknown")
+    invitations.revoke(con, invitation_id, at)
+    detail = {"wave": found.wave_id, "enterprise": found.enterprise_id}
+    events.append(con, Event(at, "survey", "revoke", invitation_id, 1, actor.id, actor.role, detail=detail))
