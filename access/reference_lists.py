@@ -6,10 +6,9 @@ from datetime import datetime
 
 from access.actor import Actor
 from access.typed import one_line
-from db import references, settings
+from db import references
 from db.references import LISTS, ReferenceItem
 from db.refused import MovedOn, Refused
-from db.settings import District
 from db.sql import Connection
 from db.store import Store
 
@@ -86,17 +85,16 @@ def move_item(store: Store, *, actor: Actor, list_name: str, code: str, step: in
     return store.write(move)
 
 
-def rename_district(store: Store, *, actor: Actor, name_zh: str, name_en: str, at: datetime) -> District:
-    """Raises Refused('names_missing')."""
-    actor.must("keep_system")
-    zh, en = _names(name_zh, name_en)
-    return store.write(
-        lambda con: settings.rename_district(con, name_zh=zh, name_en=en, actor_id=actor.id, role=actor.role, at=at)
-    )
+def both_names(name_zh: str, name_en: str) -> tuple[str, str]:
+    """Raises Refused('names_missing') unless both are there and short enough."""
+    zh, en = one_line(name_zh), one_line(name_en)
+    if not zh or not en or max(len(zh), len(en)) > LONGEST_NAME:
+        raise Refused("names_missing", longest=LONGEST_NAME)
+    return zh, en
 
 
 def _as_item(list_name: str, code: str, entry: Entry, *, position: int) -> ReferenceItem:
-    zh, en = _names(entry.name_zh, entry.name_en)
+    zh, en = both_names(entry.name_zh, entry.name_en)
     tile = (entry.tile_row, entry.tile_column) if list_name == "town" else (None, None)
     kind = entry.kind if list_name in KINDS else None
     parent = entry.parent if list_name == "sector" else None
@@ -120,16 +118,9 @@ def _check(list_name: str, code: str, entry: Entry) -> None:
         raise Refused("code_invalid")
     if list_name in KINDS and entry.kind not in KINDS[list_name]:
         raise Refused("kind_unknown")
-    _names(entry.name_zh, entry.name_en)
+    both_names(entry.name_zh, entry.name_en)
 
 
 def _check_parent(known: list[ReferenceItem], entry: Entry) -> None:
     if entry.parent and not any(item.code == entry.parent and item.parent is None for item in known):
         raise Refused("parent_unknown")
-
-
-def _names(name_zh: str, name_en: str) -> tuple[str, str]:
-    zh, en = one_line(name_zh), one_line(name_en)
-    if not zh or not en or max(len(zh), len(en)) > LONGEST_NAME:
-        raise Refused("names_missing", longest=LONGEST_NAME)
-    return zh, en

@@ -17,7 +17,15 @@ class SitePage:
     menu: bool = True
 
 
-SITE: tuple[SitePage, ...] = (SitePage("welcome", "public/welcome.py", ":material/handshake:", "anyone", menu=False),)
+SITE: tuple[SitePage, ...] = (
+    SitePage("welcome", "public/welcome.py", ":material/handshake:", "anyone", menu=False),
+    SitePage("forums", "staff/forums.py", ":material/groups:", "see_forums"),
+    SitePage("accounts", "admin/accounts.py", ":material/manage_accounts:", "edit_account"),
+    SitePage("references", "admin/references.py", ":material/list_alt:", "edit_reference"),
+    SitePage("sign_ins", "admin/sign_ins.py", ":material/login:", "see_sign_ins"),
+    SitePage("system", "admin/system.py", ":material/shield:", "keep_system"),
+    SitePage("password", "public/password.py", ":material/key:", "change_password", menu=False),
+)
 
 # The page that each role opens with.
 HOME: dict[str, str] = {

@@ -1,0 +1,32 @@
+"""Short lists to choose from in a form."""
+
+from dataclasses import dataclass
+
+from db import sql
+from db.scope import Scope, enterprises_within
+from db.sql import Connection
+
+
+@dataclass(frozen=True)
+class EnterpriseChoice:
+    """An enterprise as a form offers it."""
+
+    id: str
+    name_zh: str
+    name_en: str
+
+    def name(self, language: str) -> str:
+        return self.name_en if language == "en" and self.name_en else self.name_zh
+
+
+def enterprises(con: Connection, scope: Scope) -> list[EnterpriseChoice]:
+    """The active enterprises within the scope, by name."""
+    return sql.fetch(
+        con,
+        EnterpriseChoice,
+        f"""
+        SELECT e.id, e.name_zh, e.name_en FROM enterprise e
+        WHERE e.active AND {enterprises_within(scope)} ORDER BY e.name_zh
+        """,  # noqa: S608
+        {"scope_key": scope.key},
+    )

@@ -1,0 +1,43 @@
+"""Who came in, and who tried."""
+
+import streamlit as st
+
+import i18n
+from access.admin import find_sign_ins
+from db import clock
+from pages.parts.here import actor, lang, store, t
+from pages.parts.rows import PAGE, cell, empty, page_of, row, row_style, strong
+
+OUTCOMES = {"accepted": "f2f-dot f2f-on", "refused": "f2f-dot f2f-late", "throttled": "f2f-dot f2f-bad"}
+
+row_style()
+st.title(t("page.sign_ins"))
+st.caption(t("sign_ins.lead"))
+_, counts = find_sign_ins(store(), actor=actor(), outcome=None, limit=0, offset=0)
+outcome = st.pills(
+    t("sign_ins.outcome"),
+    list(OUTCOMES),
+    format_func=lambda code: f"{t(f'sign_ins.{code}')} {i18n.number(counts.get(code, 0), lang())}",
+    key="sign_in_outcome",
+    bind="query-params",
+    label_visibility="collapsed",
+)
+page = page_of(counts.get(outcome, 0) if outcome else sum(counts.values()), key="sign_in_page")
+found, _ = find_sign_ins(store(), actor=actor(), outcome=outcome, limit=PAGE, offset=(page - 1) * PAGE)
+
+if not found:
+    empty(t("sign_ins.none"), t("sign_ins.none_hint"))
+else:
+    with st.container(key="list-sign-ins", gap=None):
+        for attempt in found:
+            with st.container(key=f"row-{attempt.id}"):
+                row(
+                    "sign-ins",
+                    [
+                        cell(i18n.moment(clock.local(attempt.happened_at), lang())),
+                        strong(attempt.name or "—"),
+                        cell(t(f"sign_ins.way.{attempt.way}")),
+                        cell(attempt.address, style="f2f-mono"),
+                        cell(t(f"sign_ins.{attempt.outcome}"), style=OUTCOMES[attempt.outcome]),
+                    ],
+                )

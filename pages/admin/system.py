@@ -1,0 +1,49 @@
+"""The system: where the history stands, the last backup, what the district is called."""
+
+import streamlit as st
+
+import i18n
+from access.upkeep import back_up, rename_district, verify_history
+from db import backups, clock, events, settings
+from pages.parts.asking import attempt
+from pages.parts.here import actor, lang, now, store, t
+from pages.parts.rows import cell, facts, row, row_style, strong
+
+row_style()
+st.title(t("page.system"))
+
+with st.container(border=True, key="system-history"):
+    st.subheader(t("system.history"))
+    head = store().read(events.head)
+    facts([(t("system.revision"), i18n.number(head.n, lang())), (t("system.head"), head.hash[:16] or "—")])
+    st.caption(t("system.history_hint"))
+    if st.button(t("system.verify"), icon=":material/verified:", key="verify"):
+        breaks = verify_history(store(), actor=actor())
+        if breaks:
+            st.error(t("system.broken", n=len(breaks), first=breaks[0].n), icon=":material/error:")
+        else:
+            st.success(t("system.verified", n=head.n), icon=":material/check:")
+
+with st.container(border=True, key="system-backups"):
+    st.subheader(t("system.backups"))
+    if st.button(t("system.back_up"), type="primary", icon=":material/save:", key="back-up"):
+        made = attempt(lambda: back_up(store(), actor=actor(), folder=backups.folder()))
+        if made:
+            st.success(t("system.backed_up", name=made.name), icon=":material/check:")
+    kept = backups.listed(backups.folder())
+    st.caption(t("system.backups_hint") if kept else t("system.no_backup"))
+    for backup in kept[:5]:
+        when = i18n.moment(clock.local(backup.made_at), lang())
+        size = t("system.megabytes", size=i18n.number(backup.size / 1e6, lang(), 1))
+        row("sign-ins", [strong(when), cell(size), cell(backup.name, style="f2f-mono f2f-quiet")])
+
+with st.container(border=True, key="system-district"):
+    st.subheader(t("system.district"))
+    named = store().read(settings.district)
+    with st.form("district", border=False, enter_to_submit=False):
+        zh = st.text_input(t("references.name_zh"), named.name_zh, max_chars=80)
+        en = st.text_input(t("references.name_en"), named.name_en, max_chars=80)
+        if st.form_submit_button(t("system.rename"), type="primary") and attempt(
+            lambda: rename_district(store(), actor=actor(), name_zh=zh or "", name_en=en or "", at=now())
+        ):
+            st.rerun()

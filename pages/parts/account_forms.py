@@ -1,0 +1,136 @@
+"""An account as a row, and the dialogs that add and change one."""
+
+from functools import partial
+from uuid import uuid4
+
+import streamlit as st
+
+from access import admin
+from access.admin import PLACES, Issued, Place
+from access.roles import ROLES
+from db.accounts import Account
+from pages.parts.asking import ask, attempt, saved
+from pages.parts.choices import choose, enterprises, names
+from pages.parts.here import actor, now, store, t
+from pages.parts.rows import cell, row, secret, strong
+
+
+def account_row(account: Account) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", key=f"row-{account.id}"):
+        row(
+            "accounts",
+            [strong(account.name, quiet=account.login), cell(t(f"role.{account.role}")), *_standing(account)],
+        )
+        if st.button(t("accounts.change"), key=f"change-{account.id}", type="tertiary", icon=":material/edit:"):
+            ask(t("accounts.change_title"), partial(_change, account))
+
+
+def ask_for_account() -> None:
+    ask(t("accounts.add"), partial(_add, str(uuid4())))
+
+
+def _standing(account: Account) -> list[str]:
+    if not account.active:
+        state = cell(t("accounts.off"), style="f2f-dot")
+    elif account.password_hash is None:
+        state = cell(t("accounts.known_only"), style="f2f-dot f2f-late")
+    else:
+        state = cell(t("accounts.on"), style="f2f-dot f2f-on")
+    return [cell(_place_name(account)), state]
+
+
+def _place_name(account: Account) -> str:
+    if account.body_code:
+        return names("body").get(account.body_code, account.body_code)
+    if account.town_code:
+        return names("town").get(account.town_code, account.town_code)
+    if account.enterprise_id:
+        return enterprises(actor()).get(account.enterprise_id, account.enterprise_id)
+    return "—"
+
+
+def _add(account_id: str) -> None:
+    """The form; once the account is there, its password in the form's place."""
+    place = st.empty()
+    with place.container():
+        login = st.text_input(t("accounts.login"), key="new-login", help=t("accounts.login_help"), max_chars=40)
+        name, role, where = _asked("new", None)
+        if not st.button(t("accounts.add"), type="primary", key="new-save"):
+            return
+        issued = attempt(
+            lambda: admin.add_account(
+                store(),
+                actor=actor(),
+                account_id=account_id,
+                login=login or "",
+                name=name,
+                role=role,
+                place=where,
+                at=now(),
+            )
+        )
+    if issued:
+        with place.container():
+            _show_password(issued)
+
+
+def _change(account: Account) -> None:
+    place = st.empty()
+    with place.container():
+        st.text(t("accounts.login_is", login=account.login))
+        name, role, where = _asked(account.id, account)
+        with st.container(horizontal=True):
+            save = st.button(t("accounts.save"), type="primary", key="edit-save")
+            reset = st.button(t("accounts.reset"), key="edit-reset", icon=":material/key:")
+            turn = st.button(t("accounts.disable" if account.active else "accounts.enable"), key="edit-turn")
+        if account.active:
+            st.caption(t("accounts.disable_hint"))
+        known = {"actor": actor(), "account_id": account.id, "seen": account.seq, "at": now()}
+        if save and attempt(lambda: admin.change_account(store(), name=name, role=role, place=where, **known)):
+            saved()
+        turned = admin.disable_account if account.active else admin.enable_account
+        if turn and attempt(lambda: turned(store(), **known)):
+            saved()
+        issued = attempt(lambda: admin.reset_password(store(), **known)) if reset else None
+    if issued:
+        with place.container():
+            _show_password(issued)
+
+
+def _asked(key: str, account: Account | None) -> tuple[str, str, Place]:
+    """Name, role, and the place that this role asks for."""
+    name = st.text_input(t("accounts.name"), value=account.name if account else "", key=f"{key}-name", max_chars=60)
+    roles = {role: t(f"role.{role}") for role in ROLES}
+    role = choose(t("accounts.role"), roles, key=f"{key}-role", value=account.role if account else None) or ""
+    field, required = PLACES.get(role, ("", False))
+    if not field:
+        return name or "", role, Place()
+    offered = {"body_code": _bodies, "town_code": _towns, "enterprise_id": _enterprises}[field]()
+    label = t(f"accounts.{field}") if required else t(f"accounts.{field}_optional")
+    chosen = choose(
+        label, offered, key=f"{key}-{field}", value=getattr(account, field) if account else None, required=required
+    )
+    return name or "", role, Place(**{field: chosen})
+
+
+def _bodies() -> dict[str, str]:
+    return names("body", active_only=True)
+
+
+def _towns() -> dict[str, str]:
+    return names("town", active_only=True)
+
+
+def _enterprises() -> dict[str, str]:
+    return enterprises(actor())
+
+
+def _show_password(issued: Issued) -> None:
+    st.success(t("accounts.is_there", login=issued.account.login), icon=":material/check:")
+    if issued.password is None:
+        st.text(t("accounts.already"))
+    else:
+        st.text(t("accounts.password_once"))
+        secret(issued.password)
+    if st.button(t("asking.done"), type="primary", key="password-done"):
+        st.rerun()

@@ -1,0 +1,59 @@
+"""Rows of a list in our own markup, each piece escaped; a phone stacks them."""
+
+from collections.abc import Sequence
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+
+from pages.parts.here import t
+
+STYLE = Path(__file__).parent / "rows.css"
+PAGE = 25
+
+
+def row_style() -> None:
+    """Once a page that draws rows."""
+    st.html(STYLE)
+
+
+def cell(words: str, *, quiet: str = "", style: str = "") -> str:
+    """Words with a quiet line below. `style` is one of our own class names, never a person's."""
+    below = f'<div class="f2f-quiet">{escape(quiet)}</div>' if quiet else ""
+    return f'<div><span class="{style}">{escape(words)}</span>{below}</div>'
+
+
+def strong(words: str, *, quiet: str = "") -> str:
+    below = f'<div class="f2f-quiet">{escape(quiet)}</div>' if quiet else ""
+    return f"<div><b>{escape(words)}</b>{below}</div>"
+
+
+def row(kind: str, cells: Sequence[str]) -> None:
+    """`kind` chooses the widths in rows.css; `cells` come from `cell` and `strong`."""
+    st.html(f'<div class="f2f-row f2f-{kind}">{"".join(cells)}</div>')
+
+
+def facts(pairs: Sequence[tuple[str, str]]) -> None:
+    """Labels with their values, as many side by side as fit."""
+    inside = "".join(f"<div><dt>{escape(label)}</dt><dd>{escape(value)}</dd></div>" for label, value in pairs)
+    st.html(f'<dl class="f2f-facts">{inside}</dl>')
+
+
+def empty(title: str, hint: str) -> None:
+    """What stands where nothing is, and what to do."""
+    st.html(f'<div class="f2f-empty"><b>{escape(title)}</b>{escape(hint)}</div>')
+
+
+def secret(words: str) -> None:
+    """A password or code, shown this once, selected whole by a click."""
+    st.html(f'<div class="f2f-secret f2f-mono">{escape(words)}</div>')
+
+
+def page_of(found: int, *, key: str) -> int:
+    """How many were found, and the page that the reader is on (1 is the first)."""
+    pages = max(1, -(-found // PAGE))
+    if st.session_state.get(key, 1) > pages:  # a narrower filter left fewer pages
+        st.session_state[key] = pages
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.caption(t("rows.found", n=found), width="content")
+        return st.pagination(pages, key=key, bind="query-params") if pages > 1 else 1
