@@ -10,7 +10,7 @@ from pages.parts.rows import PAGE, empty, page_of, row_style
 row_style()
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
     st.title(t("page.references"))
-    add = st.container()
+    add = st.container(width="content")
 st.caption(t("references.lead"))
 shown = st.segmented_control(
     t("references.list"),

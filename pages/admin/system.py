@@ -12,7 +12,7 @@ from pages.parts.rows import cell, facts, row, row_style, strong
 row_style()
 st.title(t("page.system"))
 
-with st.container(border=True, key="system-history"):
+with st.container(border=True, key="card-history"):
     st.subheader(t("system.history"))
     head = store().read(events.head)
     facts([(t("system.revision"), i18n.number(head.n, lang())), (t("system.head"), head.hash[:16] or "—")])
@@ -24,7 +24,7 @@ with st.container(border=True, key="system-history"):
         else:
             st.success(t("system.verified", n=head.n), icon=":material/check:")
 
-with st.container(border=True, key="system-backups"):
+with st.container(border=True, key="card-backups"):
     st.subheader(t("system.backups"))
     if st.button(t("system.back_up"), type="primary", icon=":material/save:", key="back-up"):
         made = attempt(lambda: back_up(store(), actor=actor(), folder=backups.folder()))
@@ -37,7 +37,7 @@ with st.container(border=True, key="system-backups"):
         size = t("system.megabytes", size=i18n.number(backup.size / 1e6, lang(), 1))
         row("sign-ins", [strong(when), cell(size), cell(backup.name, style="f2f-mono f2f-quiet")])
 
-with st.container(border=True, key="system-district"):
+with st.container(border=True, key="card-district"):
     st.subheader(t("system.district"))
     named = store().read(settings.district)
     with st.form("district", border=False, enter_to_submit=False):

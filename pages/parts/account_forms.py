@@ -46,7 +46,7 @@ def _place_name(account: Account) -> str:
         return names("town").get(account.town_code, account.town_code)
     if account.enterprise_id:
         return enterprises(actor()).get(account.enterprise_id, account.enterprise_id)
-    return "—"
+    return ""
 
 
 def _add(account_id: str) -> None:
@@ -107,9 +107,7 @@ def _asked(key: str, account: Account | None) -> tuple[str, str, Place]:
         return name or "", role, Place()
     offered = {"body_code": _bodies, "town_code": _towns, "enterprise_id": _enterprises}[field]()
     label = t(f"accounts.{field}") if required else t(f"accounts.{field}_optional")
-    chosen = choose(
-        label, offered, key=f"{key}-{field}", value=getattr(account, field) if account else None, required=required
-    )
+    chosen = choose(label, offered, key=f"{key}-{field}", value=getattr(account, field) if account else None)
     return name or "", role, Place(**{field: chosen})
 
 

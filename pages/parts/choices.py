@@ -25,10 +25,8 @@ def enterprises(actor: Actor) -> dict[str, str]:
     return {item.id: item.name(lang()) for item in found}
 
 
-def choose(
-    label: str, offered: dict[str, str], *, key: str, value: str | None = None, required: bool = True
-) -> str | None:
-    """One of `offered` (code → words). Nothing chosen is None."""
+def choose(label: str, offered: dict[str, str], *, key: str, value: str | None = None) -> str | None:
+    """One of `offered` (code → words); nothing chosen is None. Streamlit's own `required` would say so in English."""
     codes = list(offered)
     return st.selectbox(
         label,
@@ -37,5 +35,4 @@ def choose(
         format_func=lambda code: offered[code],
         key=key,
         placeholder=t("choices.choose"),
-        required=required,
     )

@@ -45,7 +45,7 @@ def _move(item: ReferenceItem, step: int, icon: str, label: str) -> None:
 
 def _add(list_name: str, sections: dict[str, str]) -> None:
     code = st.text_input(t("references.code"), key="item-code", help=t("references.code_help"), max_chars=40)
-    parent = choose(t("references.parent"), sections, key="item-parent", required=False) if sections else None
+    parent = choose(t("references.parent"), sections, key="item-parent") if sections else None
     entry = _asked(list_name, None, parent)
     if st.button(t(f"references.add_{list_name}"), type="primary", key="item-save") and attempt(
         lambda: reference_lists.add_item(

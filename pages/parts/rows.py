@@ -35,8 +35,8 @@ def row(kind: str, cells: Sequence[str]) -> None:
 
 def facts(pairs: Sequence[tuple[str, str]]) -> None:
     """Labels with their values, as many side by side as fit."""
-    inside = "".join(f"<div><dt>{escape(label)}</dt><dd>{escape(value)}</dd></div>" for label, value in pairs)
-    st.html(f'<dl class="f2f-facts">{inside}</dl>')
+    inside = "".join(f"<div><div class="f2f-quiet">{escape(label)}</div>{escape(value)}</div>" for label, value in pairs)
+    st.html(f'<div class="f2f-facts">{inside}</div>')
 
 
 def empty(title: str, hint: str) -> None:
