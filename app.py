@@ -11,6 +11,7 @@ from pages.faults import show_fault
 from pages.middleware import CompressedStatic, KnownAddresses, SecurityHeaders
 from pages.parts.here import store
 from pages.routes import ROUTES
+from pages.websocket_guard import OnlyOurMessages
 
 
 @asynccontextmanager
@@ -30,6 +31,7 @@ app = st.App(
     routes=ROUTES,
     middleware=[
         Middleware(SecurityHeaders),
+        Middleware(OnlyOurMessages),
         Middleware(CompressedStatic),
         Middleware(KnownAddresses, routes=tuple(route.path for route in ROUTES)),
     ],

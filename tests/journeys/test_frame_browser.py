@@ -1,0 +1,69 @@
+"""The frame around every page, in a real browser: the door, the language, nothing from outside."""
+
+import pytest
+
+from access.roles import ROLES
+from pages.sitemap import HOME, SITE
+
+pytestmark = pytest.mark.browser
+
+CLOSED = [row for row in SITE if row.permission != "anyone"]
+
+
+@pytest.mark.parametrize("row", CLOSED, ids=lambda row: row.path)
+def test_nobody_sees_a_page_without_signing_in(browse, row):
+    page = browse()
+    page.visit(row.path)
+    assert page.get_by_text("请先登录").is_visible()
+    assert page.locator("table, .js-plotly-plot, [data-testid=stDataFrame]").count() == 0
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_signs_in_and_opens_with_its_own_page(browse, role):
+    page = browse(role)
+    page.wait_for_url(lambda address: address.rstrip("/").endswith("/" + HOME[role]), timeout=30_000)
+    page.visit(HOME[role])
+    assert page.get_by_text("这个页面不对您开放").count() == 0
+    assert page.get_by_text("演示数据").first.is_visible()
+
+
+def test_signing_out_ends_what_the_cookie_could_do(browse, served):
+    page = browse("staff")
+    kept = [cookie for cookie in page.context.cookies() if cookie["name"] == "f2f_session"]
+    assert kept[0]["httpOnly"] and kept[0]["sameSite"] == "Lax"
+    page.visit("desk")
+    page.get_by_role("link", name="退出").click()
+    page.wait_for_selector("text=企业说")
+    page.context.add_cookies(kept)
+    page.visit("desk")
+    assert page.get_by_text("请先登录").is_visible()
+
+
+def test_the_language_follows_the_browser_and_a_choice_is_kept(browse):
+    page = browse(language="en-GB")
+    page.visit("welcome")
+    assert page.get_by_role("heading", name="You speak, we act, you judge").is_visible()
+    assert page.evaluate("document.documentElement.lang") == "en"
+    page.get_by_role("link", name="中文").click()
+    page.wait_for_selector("text=企业说")
+    page.visit("welcome")
+    assert page.get_by_text("企业说").first.is_visible()
+    assert page.evaluate("document.documentElement.lang") == "zh-CN"
+
+
+def test_an_unknown_address_is_answered_in_the_readers_language(browse, served):
+    page = browse()
+    answer = page.goto(f"{served.url}/no-such-page")
+    assert answer.status == 404
+    assert page.get_by_text("没有这个页面").is_visible()
+
+
+@pytest.mark.parametrize("role", ["enterprise", "staff", "leader", "admin"])
+def test_nothing_is_asked_of_another_host_and_no_policy_is_violated(browse, served, role):
+    page = browse(role)
+    outside, violations = [], []
+    page.on("request", lambda request: None if served.url in request.url else outside.append(request.url))
+    page.on("console", lambda m: violations.append(m.text) if "Content Security Policy" in m.text else None)
+    page.visit(HOME[role])
+    assert [address for address in outside if not address.startswith(("data:", "blob:", "ws://127.0.0.1"))] == []
+    assert violations == []
