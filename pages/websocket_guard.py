@@ -1,4 +1,4 @@
-"""What a browser may say to Streamlit. A forged client can ask for more than our pages do, such as emptying all caches."""
+"""What a browser may say to Streamlit: a forged client can ask for more than our pages do, such as empty caches."""
 
 import logging
 
