@@ -1,0 +1,101 @@
+"""The economy as published: the newest vintage of every period, this year's beside last year's, nothing derived."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from insight.frames import Frame
+
+
+@dataclass(frozen=True)
+class Point:
+    """One published observation. `growth` is the published one, in percent; None is not published, never 0."""
+
+    start: date
+    end: date
+    value: float | None
+    growth: float | None
+    decimals: int
+    vintage: date
+    source: str
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """An indicator with the points of its newest year and of the year before, each by the month of its end."""
+
+    code: str
+    name_zh: str
+    name_en: str
+    unit: str
+    price_basis: str
+    growth_basis: str
+    period_kind: str
+    has_level: bool
+    chart: str
+    latest: Point
+    this_year: dict[int, Point]
+    last_year: dict[int, Point]
+
+    def name(self, language: str) -> str:
+        return self.name_zh if language == "zh" else self.name_en
+
+    @property
+    def months(self) -> list[int]:
+        """The ends of periods along the axis: every one that either year has, and what is missing between."""
+        found = sorted({*self.this_year, *self.last_year})
+        step = 3 if "quarter" in self.period_kind else 1
+        return list(range(found[0], found[-1] + 1, step)) if found else []
+
+
+def indicators(observations: Frame) -> tuple[Indicator, ...]:
+    """From figures.observations. Of several places, the one with the most observations: the district itself."""
+    if observations.empty:
+        return ()
+    home = observations["geography"].value_counts().idxmax()
+    own = observations[observations["geography"] == home]
+    return tuple(_indicator(rows) for _, rows in own.groupby("position", sort=True))
+
+
+def _indicator(rows: Frame) -> Indicator:
+    first, points = rows.iloc[0], [_point(row) for row in rows.to_dict("records")]
+    latest = points[-1]
+    return Indicator(
+        code=first["code"],
+        name_zh=first["name_zh"],
+        name_en=first["name_en"],
+        unit=first["unit"],
+        price_basis=first["price_basis"],
+        growth_basis=first["growth_basis"],
+        period_kind=first["period_kind"],
+        has_level=bool(first["has_level"]),
+        chart=first["chart"],
+        latest=latest,
+        this_year=_of_year(points, latest.end.year),
+        last_year=_of_year(points, latest.end.year - 1),
+    )
+
+
+def _of_year(points: list[Point], year: int) -> dict[int, Point]:
+    return {point.end.month: point for point in points if point.end.year == year}
+
+
+def _point(row: dict[str, object]) -> Point:
+    return Point(
+        start=_day(row["period_start"]),
+        end=_day(row["period_end"]),
+        value=_known(row["value"]),
+        growth=_known(row["yoy_published"]),
+        decimals=int(str(row["decimals"])),
+        vintage=_day(row["vintage"]),
+        source=str(row["source"]),
+    )
+
+
+def _day(value: object) -> date:
+    return date.fromisoformat(str(value)[:10])
+
+
+def _known(value: object) -> float | None:
+    return None if pd.isna(value) else float(str(value))  # type: ignore[arg-type]

@@ -1,0 +1,103 @@
+"""Numbers, periods and amounts as a reader of either language writes them."""
+
+from datetime import date
+
+import i18n
+from insight.economy import Indicator, Point
+from insight.measures import Measure
+
+# The stored unit → what one of it is in the unit that English readers use (billions, terawatt-hours).
+_IN_ENGLISH = {"亿元": 0.1, "亿美元": 0.1, "亿千瓦时": 0.1}
+_TEN_THOUSAND = 10_000
+_QUARTERS = {3: "q1", 6: "h1", 9: "q3", 12: "year"}
+
+
+def measured(measure: Measure, language: str) -> str:
+    """The value with its unit; words where there is none or where it may not be shown."""
+    if measure.suppressed:
+        return i18n.text("figures.suppressed", language)
+    if measure.value is None:
+        return i18n.text("figures.nothing_yet", language)
+    return i18n.text(f"unit.{measure.unit}", language, x=plain(measure, language), n=measure.value)
+
+
+def plain(measure: Measure, language: str) -> str:
+    """The number alone; a dash where there is none."""
+    if measure.value is None:
+        return "—"
+    return i18n.number(measure.value, language, decimals(measure))
+
+
+def decimals(measure: Measure) -> int:
+    """One for what is computed, none for what is counted. A median is often whole and then written so."""
+    value = measure.value or 0
+    whole = isinstance(measure.value, int) or (measure.unit == "day" and float(value).is_integer())
+    return 0 if whole and measure.code != "handling_days_mean" else 1
+
+
+def change(now: Measure, before: Measure, language: str) -> str:
+    """How far it moved, signed and in its unit; '' where either is unknown or nothing moved."""
+    if now.value is None or before.value is None:
+        return ""
+    unit = {"%": "pp", "points": "points"}.get(now.unit, "")
+    moved = i18n.signed(now.value - before.value, language, 1 if now.unit in ("%", "day", "points") else 0)
+    if not any(c in "123456789" for c in moved):
+        return ""
+    return i18n.text(f"unit.{unit}", language, x=moved) if unit else moved
+
+
+def amount(value: float, unit: str, places: int, language: str) -> str:
+    """A published value: 1,450 亿元 / CNY 145.0 bn; 2.3 万户 / 23,000."""
+    if language == "en":
+        scale = _IN_ENGLISH.get(unit, 1)
+        return i18n.text(
+            f"amount.{unit}", language, x=i18n.number(value * scale, language, 1 if scale != 1 else places)
+        )
+    if unit in ("户", "人") and value >= _TEN_THOUSAND:
+        short = f"{value / _TEN_THOUSAND:.2f}".rstrip("0").rstrip(".")
+        return i18n.text("amount.万", language, x=short, unit=unit)
+    return i18n.text(f"amount.{unit}", language, x=i18n.number(value, language, places))
+
+
+def axis_scale(unit: str, language: str) -> float:
+    """What a stored value is multiplied by on an axis: English readers count in billions."""
+    return _IN_ENGLISH.get(unit, 1) if language == "en" else 1
+
+
+def tick(kind: str, month: int, language: str) -> str:
+    """The end of a period as an axis names it: 10月 / Oct, 前三季度 / Q1–Q3."""
+    if kind in ("ytd_quarter", "year") and month in _QUARTERS:
+        return i18n.text(f"period.{_QUARTERS[month]}", language)
+    return _month(date(2000, month, 1), language)
+
+
+def growth(value: float, language: str) -> str:
+    """+8.2% with its sign."""
+    return f"{i18n.signed(value, language)}%"
+
+
+def period(kind: str, start: date, end: date, language: str) -> str:
+    """1—10月 / Jan–Oct; 前三季度 / Q1–Q3; 3月 / Mar. Without the year."""
+    if kind in ("ytd_quarter", "year") and end.month in _QUARTERS:
+        return i18n.text(f"period.{_QUARTERS[end.month]}", language)
+    last = _month(end, language)
+    if kind != "ytd_month" or start.month == end.month:
+        return last
+    return f"{start.month}—{last}" if language == "zh" else f"{_month(start, language)}–{last}"
+
+
+def dated_period(indicator: Indicator, point: Point, language: str) -> str:
+    """The period with its year: 2023年1—10月 / Jan–Oct 2023."""
+    words = period(indicator.period_kind, point.start, point.end, language)
+    return f"{point.end.year}年{words}" if language == "zh" else f"{words} {point.end.year}"
+
+
+def basis(indicator: Indicator, language: str) -> str:
+    """What the level is priced at and what the growth compares, in words."""
+    parts = [i18n.text(f"price_basis.{indicator.price_basis}", language)] if indicator.price_basis != "none" else []
+    parts += [i18n.text(f"growth_basis.{indicator.growth_basis}", language)] if indicator.growth_basis != "none" else []
+    return ("，" if language == "zh" else ", ").join(parts)
+
+
+def _month(day: date, language: str) -> str:
+    return f"{day.month}月" if language == "zh" else i18n.month(day, "en").split()[0]

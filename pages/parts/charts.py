@@ -1,0 +1,34 @@
+"""One frame for every chart on screen: the finding as its title, what the colours mean, the chart, its source."""
+
+from html import escape
+
+import streamlit as st
+
+from insight.charts import Chart
+from pages.parts.here import t
+from pages.parts.look import template
+
+CONFIG = {"displayModeBar": False, "scrollZoom": False, "showAxisDragHandles": False, "doubleClick": False}
+
+
+def framed(chart: Chart, *, dark: bool) -> Chart:
+    """Give the chart's figure the common look, once, before it is shared: nobody changes it afterwards."""
+    if chart.figure is not None:
+        chart.figure.update_layout(template=template(dark=dark), height=chart.height)
+    return chart
+
+
+def draw_chart(chart: Chart, key: str) -> None:
+    """Draw it as a card. Where there is nothing to draw, the card says so."""
+    with st.container(border=True, height="stretch", key=f"f2f-chart-{key}"):
+        st.html(_head(chart))
+        if chart.figure is None:
+            st.html(f'<p class="f2f-empty">{escape(t("chart.empty"))}</p>')
+        else:
+            st.plotly_chart(chart.figure, theme=None, config=CONFIG, key=f"chart-{key}", alt=chart.title)
+        st.html(f'<p class="f2f-source">{escape(chart.source)}</p>')
+
+
+def _head(chart: Chart) -> str:
+    keys = "".join(f'<span><i style="background:{escape(colour)}"></i>{escape(word)}</span>' for word, colour in chart.keys)
+    return f'<h3 class="f2f-finding">{escape(chart.title)}</h3><p class="f2f-keys">{keys}</p>'

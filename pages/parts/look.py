@@ -1,0 +1,68 @@
+"""The look of every chart, from the one source of colour and type: `.streamlit/config.toml`."""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from insight.charts import Palette
+
+CONFIG = Path(__file__).resolve().parents[2] / ".streamlit/config.toml"
+
+
+def is_dark() -> bool:
+    """What the reader's browser shows just now."""
+    return st.context.theme.type == "dark"
+
+
+@cache
+def palette(*, dark: bool) -> Palette:
+    theme = _theme()
+    scheme = theme["dark" if dark else "light"]
+    return Palette(
+        text=scheme["textColor"],
+        quiet=scheme["grayColor"],
+        line=scheme["borderColor"],
+        card=scheme["backgroundColor"],
+        blue=scheme["primaryColor"],
+        teal=scheme["chartCategoricalColors"][1],
+        amber=scheme["chartCategoricalColors"][2],
+        red=scheme["redColor"],
+        pale=scheme["chartSequentialColors"][3 if dark else 2],
+        colorway=tuple(scheme["chartCategoricalColors"]),
+        font=theme["font"],
+    )
+
+
+@cache
+def template(*, dark: bool) -> go.layout.Template:
+    """No inner title, no legend, no vertical grid, fixed ranges, transparent paper."""
+    p = palette(dark=dark)
+    axis = {"fixedrange": True, "zeroline": False, "ticks": "", "color": p.quiet, "tickfont": {"size": 12}, "title": ""}
+    return go.layout.Template(
+        layout={
+            "font": {"family": p.font, "size": 13, "color": p.text},
+            "colorway": p.colorway,
+            "paper_bgcolor": "rgba(0,0,0,0)",
+            "plot_bgcolor": "rgba(0,0,0,0)",
+            "margin": {"l": 0, "r": 4, "t": 12, "b": 4, "pad": 4},
+            "showlegend": False,
+            "dragmode": False,
+            "bargap": 0.3,
+            "bargroupgap": 0.05,
+            "barcornerradius": 2,
+            "separators": ".,",
+            "hoverlabel": {"bgcolor": p.card, "bordercolor": p.line, "font": {"size": 13, "color": p.text}},
+            "xaxis": {**axis, "showgrid": False, "showline": False, "automargin": True},
+            "yaxis": {**axis, "gridcolor": p.line, "nticks": 4, "automargin": True},
+        }
+    )
+
+
+@cache
+def _theme() -> dict[str, Any]:
+    with CONFIG.open("rb") as file:
+        return tomllib.load(file)["theme"]
