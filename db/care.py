@@ -9,12 +9,21 @@ from db.sql import Connection
 
 
 @dataclass(frozen=True)
-class InCare:
-    """One enterprise. `heard_at` is when it last opened a case, `met_on` when it last sat at a forum."""
+class Named:
+    """An enterprise in a list to choose from."""
 
     id: str
     name_zh: str
     name_en: str
+
+    def name(self, language: str) -> str:
+        return self.name_en if language == "en" and self.name_en else self.name_zh
+
+
+@dataclass(frozen=True)
+class InCare(Named):
+    """One enterprise. `heard_at` is when it last opened a case, `met_on` when it last sat at a forum."""
+
     sector_code: str
     town_code: str
     contact_name: str | None
@@ -22,9 +31,6 @@ class InCare:
     met_on: date | None
     open_cases: int
     judging: int
-
-    def name(self, language: str) -> str:
-        return self.name_en if language == "en" and self.name_en else self.name_zh
 
 
 @dataclass(frozen=True)
@@ -84,4 +90,25 @@ def promises(con: Connection, scope: Scope, *, limit: int) -> list[Promise]:
         ORDER BY c.due_on, c.number LIMIT $limit
         """,  # noqa: S608
         {"scope_key": scope.key, "limit": limit},
+    )
+
+
+def how_many(con: Connection, scope: Scope) -> int:
+    statement = f"SELECT count(*) FROM enterprise e WHERE e.active AND {enterprises_within(scope)}"  # noqa: S608
+    return sql.scalar(con, statement, {"scope_key": scope.key})
+
+
+def named(con: Connection, scope: Scope, words: str, also: str | None, *, limit: int) -> list[Named]:
+    """Active enterprises whose name or credit code has `words` in it, and the one with the id `also`, by name."""
+    return sql.fetch(
+        con,
+        Named,
+        f"""
+        SELECT e.id, e.name_zh, e.name_en FROM enterprise e
+        WHERE e.active AND {enterprises_within(scope)} AND (e.id = $also
+              OR position($words in lower(e.name_zh)) > 0 OR position($words in lower(e.name_en)) > 0
+              OR position($words in lower(e.uscc)) > 0)
+        ORDER BY CASE WHEN e.id = $also THEN 0 ELSE 1 END, e.name_zh LIMIT $limit
+        """,  # noqa: S608
+        {"scope_key": scope.key, "words": words.strip().lower(), "also": also or "", "limit": limit},
     )

@@ -85,6 +85,17 @@ def submit_issue(
     return store.write(lambda con: _receipt_of(con, sent) or _open(con, sent))
 
 
+def closed_to(store: Store, *, actor: Actor, at: datetime) -> Refused | None:
+    """Why this actor's link raises nothing (any more), so that a page can say so before they write."""
+    try:
+        if actor.invitation_id:
+            invitation_id = actor.invitation_id
+            store.read(lambda con: _check_invitation(con, actor, invitation_id, at))
+    except Refused as refusal:
+        return refusal
+    return None
+
+
 def draft_form(actor: Actor, enterprise_id: str) -> str:
     """The draft's name: whoever reports on behalf has one draft an enterprise."""
     return f"issue:{enterprise_id}" if actor.may("raise_on_behalf") else "issue"

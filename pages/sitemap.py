@@ -19,6 +19,14 @@ class SitePage:
 
 SITE: tuple[SitePage, ...] = (
     SitePage("welcome", "public/welcome.py", ":material/handshake:", "anyone", menu=False),
+    SitePage("survey", "enterprise/survey.py", ":material/rate_review:", "answer_survey"),
+    SitePage("receipt", "public/receipt.py", ":material/receipt_long:", "anyone", menu=False),
+    SitePage("desk", "staff/desk.py", ":material/inbox:", "see_cases"),
+    SitePage("raise", "enterprise/raise_issue.py", ":material/edit_square:", "raise_issue"),
+    SitePage("my_cases", "enterprise/my_cases.py", ":material/checklist:", "follow_cases"),
+    SitePage("case", "enterprise/case.py", ":material/article:", "follow_cases", menu=False),
+    SitePage("care", "staff/care.py", ":material/favorite:", "see_care"),
+    SitePage("report", "staff/report.py", ":material/add_comment:", "raise_on_behalf"),
     SitePage("forums", "staff/forums.py", ":material/groups:", "see_forums"),
     SitePage("accounts", "admin/accounts.py", ":material/manage_accounts:", "edit_account"),
     SitePage("references", "admin/references.py", ":material/list_alt:", "edit_reference"),

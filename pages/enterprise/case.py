@@ -1,0 +1,54 @@
+"""One case: what is next and by when, the answer with the enterprise's verdict, and everything that happened."""
+
+import streamlit as st
+
+from casework.lifecycle import allowed_actions
+from db import attachments, cases, clock
+from pages.parts import choices, rate
+from pages.parts.case_words import what_is_next
+from pages.parts.here import actor, now, store, t
+from pages.parts.timeline import STYLE, answer, empty, files, heading, timeline, written
+
+me = actor()
+wanted = me.case_id or st.query_params.get("id", "")
+case = store().read(lambda con: cases.get(con, me.scope, wanted))
+st.html(STYLE)
+
+with st.container(key="narrow"):
+    if me.way == "account":
+        st.page_link("enterprise/my_cases.py", label=t("follow_case.back"), icon=":material/arrow_back:")
+    if case is None:
+        empty(t("follow_case.gone"), t("follow_case.gone_hint"))
+        st.stop()
+    today, bodies = clock.day_of(now()), choices.names("body")
+    history = store().read(lambda con: cases.history(con, me.scope, wanted))
+    attached = store().read(lambda con: attachments.of_case(con, me.scope, wanted))
+    body = bodies.get(case.lead_body or "", t("next.a_body"))
+    may = allowed_actions(case, me)
+
+    heading(case, what_is_next(case, bodies, today))
+    rate.said()
+    if case.state in ("awaiting", "committed", "closed"):
+        with st.container(border=True, key="card-answer"):
+            answer(case, history, bodies, today)
+            if "close" in may:
+                rate.judge(case, body)
+            elif "reject" in may:
+                rate.send_back(case, body)
+    if "resubmit" in may:
+        with st.container(border=True, key="card-returned"):
+            st.subheader(t("follow_case.asked"))
+            written(next((e.detail.get("reason", "") for e in reversed(history) if e.kind == "return"), ""))
+            rate.resubmit(case)
+
+    st.subheader(t("follow_case.timeline"))
+    timeline(case, history, bodies, today)
+    st.subheader(t("follow_case.your_words"))
+    written(case.text)
+    if attached:
+        st.subheader(t("follow_case.files"))
+        files(attached)
+    if "note" in may:
+        rate.add_note(case)
+    if "reopen" in may:
+        rate.reopen(case)

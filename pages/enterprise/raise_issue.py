@@ -1,0 +1,28 @@
+"""An enterprise raises a problem or a suggestion: one short form, then a receipt to keep."""
+
+import streamlit as st
+
+from intake.issues import closed_to, enterprise_of
+from pages.parts.here import actor, now, store, t
+from pages.parts.issue_form import STYLE, draw_form
+from pages.parts.issue_receipt import issue_receipt
+from pages.parts.issue_state import close_form, open_form
+
+me = actor()
+st.html(STYLE)
+with st.container(key="narrow"):
+    enterprise = store().read(lambda con: enterprise_of(con, me, None))
+    form = open_form(me, enterprise) if enterprise else None
+    refusal = closed_to(store(), actor=me, at=now())
+    if form and form.receipt:
+        st.title(t("issue.receipt.title"))
+        issue_receipt(form.receipt, me)
+        if me.may("follow_cases"):
+            st.button(t("issue.again"), on_click=close_form)
+    elif form is None or refusal:
+        st.title(t("issue.title"))
+        st.info(t(f"error.{refusal.code}" if refusal else "error.issue_enterprise"))
+    else:
+        st.title(t("issue.title"))
+        st.markdown(t("issue.lead"))
+        draw_form(form)

@@ -1,0 +1,85 @@
+"""The officer's page in pieces: four numbers, what falls due, one card an enterprise."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from html import escape
+
+import streamlit as st
+
+import i18n
+from db import clock
+from db.care import InCare, Promise
+from pages.parts.here import lang, t
+
+UNHEARD_DAYS = 90
+
+
+def last_contact(one: InCare) -> date | None:
+    """The last day on which the enterprise was heard: an issue raised or a forum attended."""
+    days = [clock.day_of(one.heard_at)] if one.heard_at else []
+    return max([*days, *([one.met_on] if one.met_on else [])], default=None)
+
+
+def unheard(one: InCare, today: date) -> bool:
+    last = last_contact(one)
+    return last is None or (today - last).days >= UNHEARD_DAYS
+
+
+def tiles(found: Sequence[InCare], today: date) -> None:
+    silent = sum(unheard(one, today) for one in found)
+    numbers = (
+        (len(found), t("care.enterprises"), ""),
+        (silent, t("care.unheard", n=UNHEARD_DAYS), "f2f-late" if silent else ""),
+        (sum(one.open_cases for one in found), t("care.open_cases"), ""),
+        (sum(one.judging for one in found), t("care.judging"), ""),
+    )
+    cells = "".join(
+        f'<div class="{tone}"><strong>{i18n.number(n, lang())}</strong><span>{escape(label)}</span></div>'
+        for n, label, tone in numbers
+    )
+    st.html(f'<div class="f2f-tiles">{cells}</div>')
+
+
+def due(found: Sequence[Promise], bodies: Mapping[str, str], today: date) -> None:
+    """What falls due, the nearest first; what is late says so."""
+    st.html("".join(_due_row(one, bodies, today) for one in found))
+
+
+def card(one: InCare, sectors: Mapping[str, str], towns: Mapping[str, str], today: date) -> None:
+    last = last_contact(one)
+    about = " · ".join((sectors.get(one.sector_code, one.sector_code), towns.get(one.town_code, one.town_code)))
+    tone = "late" if unheard(one, today) else "done"
+    counts = [t("care.cases", n=one.open_cases)] if one.open_cases else []
+    counts += [t("care.to_judge", n=one.judging)] if one.judging else []
+    with st.container(border=True, key=f"card-care-{one.id}", horizontal=True, vertical_alignment="center"):
+        st.html(
+            f'<p class="f2f-case-title">{escape(one.name(lang()))}</p><p class="f2f-quietly">{escape(about)}</p>'
+            f'<p class="f2f-says f2f-{tone}">{escape(_heard(one, last, today))}</p>'
+            f'<p class="f2f-quietly">{escape(" · ".join(counts))}</p>',
+            width="stretch",
+        )
+        st.page_link("staff/report.py", label=t("care.report"), icon=":material/add_comment:",
+                     query_params={"enterprise": one.id})  # fmt: skip
+
+
+def _due_row(one: Promise, bodies: Mapping[str, str], today: date) -> str:
+    if one.due_on is None:
+        return ""
+    late = one.due_on < today
+    day = i18n.weekday_and_day(one.due_on, lang()) if one.due_on.year == today.year else i18n.day(one.due_on, lang())
+    body = bodies.get(one.lead_body or "", t("next.office"))
+    said = t("care.late", n=(today - one.due_on).days) if late else t(f"case.due_rule.{one.due_rule}")
+    return (
+        f'<div class="f2f-due {"f2f-late" if late else ""}"><p class="f2f-day">{escape(day)}</p>'
+        f"<div><p><strong>{escape(one.title)}</strong></p>"
+        f'<p class="f2f-quietly">{escape(" · ".join((one.number, one.name(lang()), body, said)))}</p></div></div>'
+    )
+
+
+def _heard(one: InCare, last: date | None, today: date) -> str:
+    if last is None:
+        return t("care.never")
+    at_forum = one.met_on is not None and last == one.met_on
+    day = t("care.last_forum" if at_forum else "care.last_issue", day=i18n.day(last, lang()))
+    ago = (today - last).days
+    return f"{day} · {t('care.days_ago', n=ago) if ago else t('care.today')}"

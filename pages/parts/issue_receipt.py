@@ -1,0 +1,30 @@
+"""What the sender of an issue keeps, and what happens next."""
+
+from html import escape
+
+import streamlit as st
+
+from access.actor import Actor
+from intake.issues import IssueReceipt
+from pages.parts.address import full_address
+from pages.parts.here import t
+from pages.parts.links import here_link
+from pages.parts.receipt import receipt
+
+STEPS = ("dispatch", "answer", "judge")
+
+
+def issue_receipt(given: IssueReceipt, actor: Actor) -> None:
+    """Draw it. The code opens this one case for whoever holds it, so it goes to the enterprise alone."""
+    path = f"/c/{given.code}?case={given.number}"
+    lines = [t("issue.receipt.code", code=given.code), t("issue.receipt.mark", mark=given.head_hash[:12])]
+    receipt(given.number, given.at, full_address(path), lines)
+    on_behalf = actor.may("raise_on_behalf")
+    st.info(t("issue.receipt.on_behalf" if on_behalf else "issue.receipt.keep"), icon=":material/bookmark:")
+    st.subheader(t("issue.receipt.next"))
+    steps = "".join(f"<li>{escape(t(f'issue.receipt.next_{step}'))}</li>" for step in STEPS)
+    st.html(f'<ol class="f2f-steps">{steps}</ol>')
+    if actor.may("follow_cases"):
+        st.page_link("enterprise/case.py", label=t("issue.receipt.follow"), query_params={"id": given.case_id})
+    elif not on_behalf:
+        here_link(t("issue.receipt.follow"), path, primary=True)

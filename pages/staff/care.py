@@ -1,0 +1,44 @@
+"""A service officer's own page: the enterprises in their care, who has been silent, what falls due."""
+
+import streamlit as st
+
+from db import care, clock
+from pages.parts import choices
+from pages.parts.care_cards import card, due, tiles
+from pages.parts.here import actor, lang, now, store, t
+from pages.parts.timeline import STYLE, empty
+
+DUE_SHOWN = 8
+
+me = actor()
+me.must("see_care")
+today = clock.day_of(now())
+found = store().read(lambda con: care.enterprises(con, me.scope))
+promised = store().read(lambda con: care.promises(con, me.scope, limit=DUE_SHOWN))
+sectors, towns, bodies = choices.names("sector"), choices.names("town"), choices.names("body")
+
+st.html(STYLE)
+with st.container(horizontal=True, vertical_alignment="center"):
+    st.title(t("care.title"), width="stretch")
+    st.page_link("staff/report.py", label=t("care.report_any"), icon=":material/add_comment:")
+if not found:
+    empty(t("care.empty"), t("care.empty_hint"))
+    st.stop()
+tiles(found, today)
+st.subheader(t("care.promises"))
+with st.container(border=True, key="card-due"):
+    if promised:
+        due(promised, bodies, today)
+    else:
+        st.caption(t("care.no_promises"))
+
+st.subheader(t("care.who"))
+st.caption(t("care.longest_first"))
+words = st.text_input(t("care.find"), key="care_find", type="search", max_chars=100).strip().lower()
+shown = [one for one in found if words in one.name_zh.lower() or words in one.name(lang()).lower()]
+if not shown:
+    st.caption(t("care.none_found"))
+left, right = st.columns(2)
+for place, one in enumerate(shown):
+    with left if place % 2 == 0 else right:
+        card(one, sectors, towns, today)

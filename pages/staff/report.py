@@ -1,0 +1,26 @@
+"""An officer, or staff, reports on behalf of an enterprise: choose it, say it, submit."""
+
+import streamlit as st
+
+from intake.issues import enterprise_of
+from pages.parts.enterprise_choice import choose_enterprise
+from pages.parts.here import actor, store, t
+from pages.parts.issue_form import STYLE, draw_form
+from pages.parts.issue_receipt import issue_receipt
+from pages.parts.issue_state import close_form, open_form
+
+me = actor()
+st.html(STYLE)
+with st.container(key="narrow"):
+    done = st.session_state.get("issue")
+    if done and done.owner == me.id and done.receipt:
+        st.title(t("issue.receipt.title"))
+        issue_receipt(done.receipt, me)
+        st.button(t("issue.again"), on_click=close_form)
+    else:
+        st.title(t("issue.title_on_behalf"))
+        st.markdown(t("issue.lead_on_behalf"))
+        chosen = choose_enterprise(me)
+        enterprise = store().read(lambda con: enterprise_of(con, me, chosen)) if chosen else None
+        if enterprise:
+            draw_form(open_form(me, enterprise))
