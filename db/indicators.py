@@ -1,0 +1,131 @@
+"""Economy indicators and their published values: append-only, a revision is a new vintage."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import pandas as pd
+
+from db import events, sql
+from db.events import Event
+from db.refused import MovedOn
+from db.sql import Connection
+
+DISTRICT = "district"
+
+# The periods that an indicator is mainly published for; others (a month beside the cumulative) are kept apart.
+_MAIN_PERIODS = """
+    CASE WHEN i.period_kind IN ('ytd_month', 'ytd_quarter', 'year') THEN extract(month FROM o.period_start) = 1
+         WHEN i.period_kind = 'month' THEN extract(month FROM o.period_start) = extract(month FROM o.period_end)
+         ELSE true END
+"""
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """What a number means. `unit` is the one that values are stored in; see the column comments of the schema."""
+
+    code: str
+    name_zh: str
+    name_en: str
+    unit: str
+    price_basis: str
+    growth_basis: str
+    period_kind: str
+    has_level: bool
+    chart: str
+    position: int
+
+    def name(self, language: str) -> str:
+        return self.name_zh if language == "zh" else self.name_en
+
+
+@dataclass(frozen=True)
+class Observation:
+    """One published value. `vintage` is the release date; `mark` says why there is no value where there is none."""
+
+    indicator_code: str
+    geography: str
+    period_start: date
+    period_end: date
+    value: float | None
+    yoy_published: float | None
+    decimals: int
+    status: str
+    vintage: date
+    source: str
+    imported_at: datetime
+    mark: str | None = None
+
+    @property
+    def place(self) -> tuple[str, str, date, date]:
+        """What it is a value of: every vintage of it has the same."""
+        return self.indicator_code, self.geography, self.period_start, self.period_end
+
+
+def indicators(con: Connection) -> list[Indicator]:
+    return sql.fetch(con, Indicator, f"SELECT {_columns(Indicator)} FROM indicator ORDER BY position")  # noqa: S608
+
+
+def stored(con: Connection, codes: Sequence[str]) -> list[Observation]:
+    """Every vintage of these indicators, by period, the newest vintage last."""
+    return sql.fetch(
+        con,
+        Observation,
+        f"""
+        SELECT {_columns(Observation)} FROM observation WHERE indicator_code = ANY($codes)
+        ORDER BY indicator_code, geography, period_end, period_start, vintage
+        """,  # noqa: S608
+        {"codes": list(codes)},
+    )
+
+
+def observations(
+    con: Connection, *, code: str | None = None, geography: str = DISTRICT, as_of: date | None = None
+) -> pd.DataFrame:
+    """One row a period, its newest vintage published by `as_of` (all, where None), periods of the main kind only."""
+    return sql.frame(
+        con,
+        f"""
+        SELECT o.* FROM (
+            SELECT *, row_number() OVER (
+                PARTITION BY indicator_code, period_start, period_end ORDER BY vintage DESC) AS newest
+            FROM observation
+            WHERE geography = $geography AND vintage <= CAST($as_of AS DATE)
+              AND (indicator_code = $code OR $code = '')) AS o
+        JOIN indicator i ON i.code = o.indicator_code
+        WHERE o.newest = 1 AND {_MAIN_PERIODS}
+        ORDER BY i.position, o.period_end
+        """,  # noqa: S608
+        {"geography": geography, "code": code or "", "as_of": as_of or date.max},
+    )
+
+
+def imported(con: Connection, import_id: str) -> int | None:
+    """The rows of an import that was made already, or None."""
+    found = events.of_subject(con, import_id)
+    return found[0]["detail"]["rows"] if found else None
+
+
+def last_import(con: Connection) -> int:
+    """The number of the last event about indicators: it moves with every import."""
+    return sql.scalar(con, "SELECT coalesce(max(n), 0) FROM event WHERE area = 'indicator'")
+
+
+def add(con: Connection, fresh: Sequence[Observation], *, event: Event, seen: int) -> int:
+    """Add published values with their import's event, once: a second try of it meets the first. Returns the rows.
+
+    Raises MovedOn where another import came after `seen`.
+    """
+    done = imported(con, event.subject)
+    if done is not None:
+        return done
+    if last_import(con) != seen:
+        raise MovedOn(code=event.subject)
+    sql.insert_many(con, "observation", fresh)
+    events.append(con, event)
+    return len(fresh)
+
+
+def _columns(record: type) -> str:
+    return ", ".join(record.__dataclass_fields__)
