@@ -1,5 +1,6 @@
 """Drafts: a reload, a sleeping phone or a lift without a signal loses nothing. Not history: they write no event."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -7,6 +8,7 @@ from access.actor import Actor
 from db import drafts, events
 from db.drafts import Draft
 from db.refused import Refused
+from db.sql import Connection
 from db.store import Store
 
 LARGEST = 64_000  # characters of JSON: many times the longest form
@@ -21,11 +23,23 @@ _NEEDS: dict[str, frozenset[str]] = {
 def save_draft(store: Store, *, actor: Actor, form: str, draft_id: str, content: dict[str, Any], at: datetime) -> Draft:
     """Keep what was typed. `form` is 'survey:WAVE' or 'issue'. Raises Refused('forbidden' | 'draft_too_long')."""
     _must(actor, form)
-    if len(events.canonical(content)) > LARGEST:
-        raise Refused("draft_too_long")
-    return store.write(
-        lambda con: drafts.save(con, owner=actor.id, form=form, draft_id=draft_id, content=content, at=at)
-    )
+    return store.write(lambda con: _save(con, actor, form, draft_id, content, at))
+
+
+def change_draft(
+    store: Store, *, actor: Actor, form: str, change: Callable[[dict[str, Any]], dict[str, Any]], at: datetime
+) -> Draft | None:
+    """Put `change(content)` in the draft's place, in one transaction: two quick taps keep both. None without a draft.
+
+    `change` may run twice. Raises Refused('forbidden' | 'draft_too_long').
+    """
+    _must(actor, form)
+
+    def apply(con: Connection) -> Draft | None:
+        found = drafts.of(con, owner=actor.id, form=form)
+        return _save(con, actor, form, found.id, change(found.content), at) if found else None
+
+    return store.write(apply)
 
 
 def load_draft(store: Store, *, actor: Actor, form: str) -> Draft | None:
@@ -37,6 +51,12 @@ def load_draft(store: Store, *, actor: Actor, form: str) -> Draft | None:
 def discard_draft(store: Store, *, actor: Actor, form: str) -> None:
     _must(actor, form)
     store.write(lambda con: drafts.discard(con, owner=actor.id, form=form))
+
+
+def _save(con: Connection, actor: Actor, form: str, draft_id: str, content: dict[str, Any], at: datetime) -> Draft:
+    if len(events.canonical(content)) > LARGEST:
+        raise Refused("draft_too_long")
+    return drafts.save(con, owner=actor.id, form=form, draft_id=draft_id, content=content, at=at)
 
 
 def _must(actor: Actor, form: str) -> None:

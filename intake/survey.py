@@ -9,6 +9,7 @@ from uuid import NAMESPACE_URL, uuid5
 import i18n
 from access.actor import Actor
 from db import clock, drafts, enterprises, events, invitations, surveys
+from db.drafts import Draft
 from db.enterprises import Enterprise
 from db.events import Event
 from db.refused import Refused
@@ -16,7 +17,7 @@ from db.scope import Scope
 from db.sql import Connection
 from db.store import Store
 from db.surveys import Answer, Response, Wave
-from intake.drafts import load_draft, save_draft
+from intake.drafts import change_draft, load_draft, save_draft
 from intake.questionnaire import Answers, Questionnaire, read_questionnaire, to_store, validate
 from intake.words import tidy
 
@@ -74,27 +75,27 @@ def begin(store: Store, *, actor: Actor, offer: Offer, form_id: str, at: datetim
     known = {item.code for item in offer.questionnaire.items}
     prefilled = {"QX": "yes" if offer.enterprise.foreign_funded else "no"}
     answers = {code: value for code, value in prefilled.items() if code in known}
-    return keep(store, actor=actor, wave_id=offer.wave.id, filling=Filling(form_id, answers, 0, at), at=at)
+    content = {"answers": answers, "screen": 0, "started_at": at.isoformat()}
+    form = form_of(offer.wave.id)
+    return _filling(save_draft(store, actor=actor, form=form, draft_id=form_id, content=content, at=at))
 
 
 def resume(store: Store, *, actor: Actor, wave_id: str) -> Filling | None:
     """What the actor had filled in, after a reload or another day."""
     draft = load_draft(store, actor=actor, form=form_of(wave_id))
-    if draft is None:
-        return None
-    content = draft.content
-    return Filling(draft.id, content["answers"], content["screen"], datetime.fromisoformat(content["started_at"]))
+    return _filling(draft) if draft else None
 
 
-def keep(store: Store, *, actor: Actor, wave_id: str, filling: Filling, at: datetime) -> Filling:
-    """Save the form as it stands."""
-    content = {
-        "answers": filling.answers,
-        "screen": filling.screen,
-        "started_at": filling.started_at.isoformat(),
-    }
-    save_draft(store, actor=actor, form=form_of(wave_id), draft_id=filling.form_id, content=content, at=at)
-    return filling
+def keep(
+    store: Store, *, actor: Actor, wave_id: str, answers: Answers, screen: int | None = None, at: datetime
+) -> None:
+    """Add these answers to the form that is open, and the screen one is on. Nothing where none is open."""
+
+    def changed(content: dict[str, Any]) -> dict[str, Any]:
+        now_on = content["screen"] if screen is None else screen
+        return content | {"answers": content["answers"] | dict(answers), "screen": now_on}
+
+    change_draft(store, actor=actor, form=form_of(wave_id), change=changed, at=at)
 
 
 def submit(
@@ -135,6 +136,11 @@ def check_receipt(store: Store, *, number: str, code: str) -> Receipt | None:
 def form_of(wave_id: str) -> str:
     """The draft's name."""
     return f"survey:{wave_id}"
+
+
+def _filling(draft: Draft) -> Filling:
+    content = draft.content
+    return Filling(draft.id, content["answers"], content["screen"], datetime.fromisoformat(content["started_at"]))
 
 
 def _offered(con: Connection, actor: Actor, at: datetime) -> Offer | None:

@@ -1,0 +1,29 @@
+"""The survey, phone first: introduction, six short screens, a last look, thanks."""
+
+import streamlit as st
+
+from intake import survey
+from pages.parts import survey_frame
+from pages.parts.here import actor, lang, now, store, t
+from pages.parts.site_links import site_link
+from pages.parts.survey_form import fill, introduction
+from pages.parts.survey_thanks import thanks
+
+person = actor()
+offer = survey.offered(store(), actor=person, at=now())
+survey_frame.style()
+with st.container(key="f2f-survey"):
+    if offer is None:
+        st.title(t("survey.none"), anchor=False)
+        st.markdown(t("survey.none_lead"))
+        site_link("raise", t("survey.raise"), icon=":material/campaign:")
+    elif offer.receipt:
+        thanks(offer.receipt, person)
+    elif not offer.open:
+        st.title(offer.wave.title(lang()), anchor=False)
+        st.markdown(t("error.survey_closed"))
+        site_link("raise", t("survey.raise"), icon=":material/campaign:")
+    elif filling := survey.resume(store(), actor=person, wave_id=offer.wave.id):
+        fill(offer, person, filling)
+    else:
+        introduction(offer, person)

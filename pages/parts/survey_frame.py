@@ -1,0 +1,97 @@
+"""What stands around the questions: style, introduction, progress, the gaps, the answers for a last look."""
+
+import time
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+import i18n
+from db import clock
+from intake.questionnaire import Item, Questionnaire
+from intake.survey import Offer
+from pages.parts.here import lang, t
+from pages.parts.plain import plain
+from pages.parts.questions import answer_in_words
+
+STYLE = Path(__file__).parent / "survey.css"
+_DRAWN = "survey-drawn"
+_MOMENT = 0.1  # seconds; enough for a phone to draw nothing
+
+
+def style() -> None:
+    st.html(STYLE)
+
+
+def introduction(offer: Offer) -> None:
+    """Title, why, how long, until when, who will see the answers."""
+    asked = offer.questionnaire
+    last_day = clock.day_of(offer.wave.closes_at - timedelta(seconds=1))
+    st.title(offer.wave.title(lang()), anchor=False)
+    st.markdown(asked.purpose.say(lang()))
+    facts = (
+        ("survey.asked_by", t("survey.who_asks")),
+        ("survey.for", offer.enterprise.name(lang())),
+        ("survey.takes", t("survey.minutes", n=asked.minutes)),
+        ("survey.until", i18n.day(last_day, lang())),
+    )
+    rows = "".join(f"<div><dt>{escape(t(key))}</dt><dd>{escape(value)}</dd></div>" for key, value in facts)
+    st.html(f'<dl class="f2f-survey-facts">{rows}</dl>')
+    st.html(
+        f'<section class="f2f-notice"><h2>{escape(t("survey.who_sees"))}</h2>'
+        f"<p>{escape(asked.notice.say(lang()))}</p>"
+        f'<p class="f2f-quiet">{escape(t("survey.notice_version", version=asked.notice.version))}</p></section>'
+    )
+
+
+def from_the_top(step: int) -> DeltaGenerator:
+    """Where the screen is drawn. A new one begins at its top: the browser keeps its place while a page only changes,
+    and lets go of it where the page is empty for a moment."""
+    slot = st.empty()
+    if st.session_state.get(_DRAWN) not in (None, step):
+        slot.empty()
+        time.sleep(_MOMENT)
+    st.session_state[_DRAWN] = step
+    return slot.container()
+
+
+def progress(step: int, steps: int, name: str) -> None:
+    """A thin line, and in words where one is."""
+    words = t("survey.step", step=step + 1, steps=steps, name=name) if step < steps else name
+    done = round(100 * step / steps)
+    st.html(
+        f'<div class="f2f-progress" role="progressbar" aria-valuemin="0" aria-valuemax="{steps}" '
+        f'aria-valuenow="{step}" aria-label="{escape(words)}"><span style="width:{done}%"></span></div>'
+        f'<h1 class="f2f-screen-name">{escape(name)}</h1>'
+        f'<p class="f2f-quiet">{escape(words if step < steps else t("survey.look_lead"))}</p>'
+    )
+
+
+def gaps(codes: Sequence[str]) -> None:
+    """How many answers are missing above, with a way to the first."""
+    st.html(
+        f'<p class="f2f-gaps" role="alert">{escape(t("survey.gaps", n=len(codes)))} '
+        f'<a href="#{escape(codes[0])}" target="_self">{escape(t("survey.to_the_gap"))}</a></p>'
+    )
+
+
+def answered(
+    asked: Questionnaire, name: str, items: Sequence[Item], answers: Mapping[str, Any], wrong: Mapping[str, str]
+) -> None:
+    """One screen's questions with the answers given. A person's own words are drawn as plain text."""
+    written = [item for item in items if item.kind == "text" and answers.get(item.code)]
+    rows = "".join(_row(asked, item, answers, wrong) for item in items if item not in written)
+    st.html(f'<section class="f2f-answers"><h2>{escape(name)}</h2><dl>{rows}</dl></section>')
+    for item in written:
+        st.caption(item.say(lang()))
+        plain(answers[item.code])
+
+
+def _row(asked: Questionnaire, item: Item, answers: Mapping[str, Any], wrong: Mapping[str, str]) -> str:
+    missing = ' class="f2f-wrong"' if item.code in wrong else ""
+    said = answer_in_words(asked, item, answers.get(item.code))
+    return f"<div{missing}><dt>{escape(item.say(lang()))}</dt><dd>{escape(said)}</dd></div>"
