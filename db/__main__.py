@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 
-from db import backups, events
+from db import backups, clock, demo, events
 from db.duck import DuckStore
 from db.restore import restore
 from db.store import Store, open_store, path_of
@@ -50,6 +50,16 @@ def _restore(args: argparse.Namespace) -> int:
     return 0
 
 
+def _demo(store: Store, args: argparse.Namespace) -> int:
+    if not store.read(demo.is_empty):
+        if args.if_empty:
+            return 0
+        print("The store already holds enterprises or cases: demo data goes only into an empty one.", file=sys.stderr)
+        return 1
+    demo.load(store, today=clock.day_of(clock.now()), say=lambda line: print(line, flush=True))
+    return 0
+
+
 def _verify(store: Store, _args: argparse.Namespace) -> int:
     breaks = store.read(events.verify)
     head = store.read(events.head)
@@ -69,6 +79,9 @@ def _parser() -> argparse.ArgumentParser:
     put_back = verbs.add_parser("restore", help="put a backup in the store's place; what stood there is kept")
     put_back.add_argument("copy", type=Path)
     put_back.set_defaults(verb=_restore)
+    made_up = verbs.add_parser("demo", help="fill an empty store with invented enterprises, forums, cases, surveys")
+    made_up.add_argument("--if-empty", action="store_true", help="do nothing where enterprises or cases exist")
+    made_up.set_defaults(verb=_demo)
     verbs.add_parser("verify", help="check the chain of hashes").set_defaults(verb=_verify)
     return parser
 
