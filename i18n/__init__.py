@@ -19,6 +19,12 @@ LANGUAGES: tuple[Language, ...] = ("zh", "en")
 OWN_NAMES: dict[str, str] = {"zh": "中文", "en": "English"}  # each language, as its readers call it
 FOLDER = Path(__file__).parent / "text"
 
+_NO_COUNTRY = frozenset({"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"})
+_REGIONS = {
+    "zh": {"HK": "中国香港", "MO": "中国澳门", "TW": "中国台湾"},
+    "en": {"HK": "Hong Kong, China", "MO": "Macao, China", "TW": "Taiwan, China"},
+}
+
 Entry = dict[str, str | dict[str, str]]
 
 
@@ -56,6 +62,14 @@ def choose(wanted: str | None) -> Language:
         if code in LANGUAGES:
             return code  # type: ignore[return-value]
     return "zh"
+
+
+@cache
+def countries(language: str) -> dict[str, str]:
+    """ISO 3166-1 alpha-2 code → name of the country or region, by name. Hong Kong, Macao and Taiwan as China's."""
+    names = Locale.parse(language).territories
+    own = {code: name for code, name in names.items() if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRY}
+    return dict(sorted((own | _REGIONS[language]).items(), key=lambda item: item[1]))
 
 
 def day(value: date, language: str) -> str:

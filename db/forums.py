@@ -1,0 +1,263 @@
+"""Forums and who came to them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from db import sql
+from db.refused import MovedOn
+from db.scope import Scope, cases_within, enterprises_within
+from db.sql import Connection
+
+
+@dataclass(frozen=True)
+class Forum:
+    """One forum of the series. `seq` is its version."""
+
+    id: str
+    number: int
+    theme_zh: str
+    theme_en: str
+    sector_code: str | None
+    held_on: date
+    place_zh: str
+    place_en: str
+    format: str
+    host_body: str
+    host_office: str
+    host_person: str | None
+    state: str
+    summary: str | None
+    seq: int
+
+    def theme(self, language: str) -> str:
+        return self.theme_zh if language == "zh" else self.theme_en
+
+    def place(self, language: str) -> str:
+        return self.place_zh if language == "zh" else self.place_en
+
+
+@dataclass(frozen=True)
+class Attendance:
+    """One person at one forum. `country` is ISO 3166-1 alpha-2, `body_code` a body's or a town's code."""
+
+    id: str
+    forum_id: str
+    person_id: str
+    person_name: str
+    kind: str
+    office: str | None
+    body_code: str | None
+    enterprise_id: str | None
+    organisation: str | None
+    country: str
+
+
+@dataclass(frozen=True)
+class Present:
+    """An attendance with the name of the enterprise, where the reader may see that enterprise."""
+
+    id: str
+    person_id: str
+    person_name: str
+    kind: str
+    office: str | None
+    body_code: str | None
+    organisation: str | None
+    country: str
+    enterprise_zh: str | None
+    enterprise_en: str | None
+
+    def enterprise(self, language: str) -> str | None:
+        return self.enterprise_en if language == "en" and self.enterprise_en else self.enterprise_zh
+
+
+@dataclass(frozen=True)
+class Known:
+    """Somebody who came before: the same person keeps one id. `forums` are the numbers, the latest first."""
+
+    person_id: str
+    person_name: str
+    kind: str
+    body_code: str | None
+    enterprise_id: str | None
+    organisation: str | None
+    country: str
+    forums: int
+    last_number: int
+
+
+@dataclass(frozen=True)
+class ForumFilter:
+    """Which forums. `sector` is a division (C17) or a section (C); None is all."""
+
+    year: int | None = None
+    sector: str | None = None
+    host: str | None = None
+
+
+@dataclass(frozen=True)
+class ForumLine:
+    """A forum of the list with its counts. `issues` and `settled` count what the reader may see, merged ones once."""
+
+    forum: Forum
+    entrepreneurs: int
+    leaders: int
+    heads: int
+    present: int
+    issues: int
+    settled: int
+
+
+@dataclass(frozen=True)
+class Hosting:
+    """Which body hosted, or will, and when."""
+
+    body: str
+    held_on: date
+
+
+_WANTED = """(CAST($year AS INTEGER) IS NULL OR extract(year FROM f.held_on) = $year)
+    AND (CAST($sector AS VARCHAR) IS NULL OR position($sector IN f.sector_code) = 1)
+    AND (CAST($host AS VARCHAR) IS NULL OR f.host_body = $host)"""
+
+
+def get(con: Connection, forum_id: str) -> Forum | None:
+    found = sql.fetch(con, Forum, "SELECT * FROM forum WHERE id = $id", {"id": forum_id})
+    return found[0] if found else None
+
+
+def next_number(con: Connection) -> int:
+    """The next of the series, within the writer's transaction, so that none is given twice."""
+    return sql.scalar(con, "SELECT coalesce(max(number), 0) + 1 FROM forum")
+
+
+def add(con: Connection, forum: Forum) -> None:
+    sql.insert(con, "forum", forum)
+
+
+def change(con: Connection, forum: Forum) -> None:
+    """Write the forum over the version before its own. Raises MovedOn."""
+    changed = sql.scalar(
+        con,
+        """
+        UPDATE forum SET theme_zh = $theme_zh, theme_en = $theme_en, sector_code = $sector_code, held_on = $held_on,
+            place_zh = $place_zh, place_en = $place_en, format = $format, host_body = $host_body,
+            host_office = $host_office, host_person = $host_person, state = $state, summary = $summary, seq = $seq
+        WHERE id = $id AND seq = $seq - 1
+        """,
+        vars(forum),
+    )
+    if changed != 1:
+        raise MovedOn(number=forum.number)
+
+
+def find(con: Connection, scope: Scope, wanted: ForumFilter, *, limit: int, offset: int) -> list[ForumLine]:
+    """Planned ones first, the nearest on top; then the series, the latest first."""
+    found = sql.rows(
+        con,
+        f"""
+        SELECT f.*, coalesce(a.entrepreneurs, 0) AS entrepreneurs, coalesce(a.leaders, 0) AS leaders,
+               coalesce(a.heads, 0) AS heads, coalesce(a.present, 0) AS present,
+               coalesce(i.issues, 0) AS issues, coalesce(i.settled, 0) AS settled
+        FROM forum f
+        LEFT JOIN (
+            SELECT forum_id, count(*) AS present,
+                   count(*) FILTER (WHERE kind = 'entrepreneur') AS entrepreneurs,
+                   count(*) FILTER (WHERE kind = 'district_leader') AS leaders,
+                   count(*) FILTER (WHERE kind = 'department_head') AS heads
+            FROM attendance GROUP BY forum_id) a ON a.forum_id = f.id
+        LEFT JOIN (
+            SELECT c.forum_id, count(*) AS issues, count(*) FILTER (WHERE c.state IN ('awaiting', 'closed')) AS settled
+            FROM cases c WHERE c.forum_id IS NOT NULL AND c.state <> 'merged' AND {cases_within(scope)}
+            GROUP BY c.forum_id) i ON i.forum_id = f.id
+        WHERE {_WANTED}
+        ORDER BY CASE WHEN f.state = 'planned' THEN 0 ELSE 1 END,
+                 CASE WHEN f.state = 'planned' THEN f.held_on END, f.number DESC
+        LIMIT $limit OFFSET $offset
+        """,  # noqa: S608
+        {**vars(wanted), "scope_key": scope.key, "limit": limit, "offset": offset},
+    )
+    return [_line(row) for row in found]
+
+
+def count(con: Connection, wanted: ForumFilter) -> int:
+    return sql.scalar(con, f"SELECT count(*) FROM forum f WHERE {_WANTED}", vars(wanted))  # noqa: S608
+
+
+def years(con: Connection) -> list[int]:
+    """The years in which there were, or will be, forums; the latest first."""
+    found = sql.rows(con, "SELECT DISTINCT CAST(extract(year FROM held_on) AS INTEGER) AS year FROM forum")
+    return sorted((row["year"] for row in found), reverse=True)
+
+
+def sectors(con: Connection) -> list[str]:
+    """The sectors that forums were about."""
+    found = sql.rows(con, "SELECT DISTINCT sector_code FROM forum WHERE sector_code IS NOT NULL ORDER BY sector_code")
+    return [row["sector_code"] for row in found]
+
+
+def hostings(con: Connection) -> list[Hosting]:
+    """Every forum held or planned, by day."""
+    statement = """
+        SELECT host_body AS body, held_on FROM forum WHERE state <> 'cancelled' ORDER BY held_on, number
+        """
+    return sql.fetch(con, Hosting, statement)
+
+
+def present(con: Connection, scope: Scope, forum_id: str) -> list[Present]:
+    """Who came. Enterprises outside the scope stay unnamed."""
+    return sql.fetch(
+        con,
+        Present,
+        f"""
+        SELECT a.id, a.person_id, a.person_name, a.kind, a.office, a.body_code, a.organisation, a.country,
+               n.name_zh AS enterprise_zh, n.name_en AS enterprise_en
+        FROM attendance a
+        LEFT JOIN (SELECT e.id, e.name_zh, e.name_en FROM enterprise e WHERE {enterprises_within(scope)}) n
+            ON n.id = a.enterprise_id
+        WHERE a.forum_id = $forum_id ORDER BY a.kind, a.person_name, a.id
+        """,  # noqa: S608
+        {"forum_id": forum_id, "scope_key": scope.key},
+    )
+
+
+def attendance(con: Connection, attendance_id: str) -> Attendance | None:
+    found = sql.fetch(con, Attendance, "SELECT * FROM attendance WHERE id = $id", {"id": attendance_id})
+    return found[0] if found else None
+
+
+def people_at(con: Connection, forum_id: str) -> set[str]:
+    """The ids of those who are on the list already."""
+    found = sql.rows(con, "SELECT person_id FROM attendance WHERE forum_id = $id", {"id": forum_id})
+    return {row["person_id"] for row in found}
+
+
+def add_attendance(con: Connection, people: Sequence[Attendance]) -> None:
+    sql.insert_many(con, "attendance", people)
+
+
+def remove_attendance(con: Connection, attendance_id: str) -> None:
+    sql.run(con, "DELETE FROM attendance WHERE id = $id", {"id": attendance_id})
+
+
+def known_as(con: Connection, names: Sequence[str]) -> list[Known]:
+    """Everybody of these names who came before, once a person and place; the latest place first."""
+    return sql.fetch(
+        con,
+        Known,
+        """
+        SELECT a.person_id, a.person_name, a.kind, a.body_code, a.enterprise_id, a.organisation, a.country,
+               CAST(count(*) AS INTEGER) AS forums, max(f.number) AS last_number
+        FROM attendance a JOIN forum f ON f.id = a.forum_id
+        WHERE a.person_name = ANY($names)
+        GROUP BY a.person_id, a.person_name, a.kind, a.body_code, a.enterprise_id, a.organisation, a.country
+        ORDER BY last_number DESC, a.person_id
+        """,
+        {"names": list(names)},
+    )
+
+
+def _line(row: sql.Row) -> ForumLine:
+    counts = {name: row.pop(name) for name in ("entrepreneurs", "leaders", "heads", "present", "issues", "settled")}
+    return ForumLine(Forum(**row), **counts)
