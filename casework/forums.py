@@ -138,7 +138,7 @@ def raise_at_forum(
 ) -> Case:
     """Open a case of the forum, dispatch it and write down the answer given there: all of it or nothing.
 
-    Raises Refused('forum_step' | 'forum_not_yet' | 'issue_incomplete' | 'needs_promised_on' …) as the lifecycle does.
+    Raises Refused('forum_step' | 'forum_not_yet' | 'spot_incomplete' | 'needs_promised_on' …) as the lifecycle does.
     """
     actor.must("plan_forum")
     _check_issue(issue)
@@ -170,10 +170,10 @@ def _case(con: Connection, actor: Actor, forum: Forum, case_id: str, issue: Spot
     """Sector and town are the register's, never the page's."""
     enterprise = enterprises.get(con, actor.scope, issue.enterprise_id)
     if enterprise is None:
-        raise Refused("issue_enterprise")
+        raise Refused("spot_enterprise")
     category = references.get(con, "category", issue.category)
     if category is None or not category.active:
-        raise Refused("issue_incomplete", longest=LONGEST_NAME)
+        raise Refused("spot_incomplete", longest=LONGEST_NAME)
     return NewCase(
         id=case_id,
         kind=issue.kind,
@@ -196,7 +196,7 @@ def _check_issue(issue: SpotIssue) -> None:
     whole = title and issue.answer.strip() and issue.lead
     fits = len(title) <= LONGEST_NAME and max(len(issue.text), len(issue.answer)) <= LONGEST_TEXT
     if not whole or not fits or issue.kind not in KINDS or issue.on_spot not in ON_SPOT:
-        raise Refused("issue_incomplete", longest=LONGEST_NAME)
+        raise Refused("spot_incomplete", longest=LONGEST_NAME)
 
 
 def _step(
