@@ -4,7 +4,7 @@ States come from the events, so that any earlier date gives what was true on tha
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 import pandas as pd
 
@@ -34,7 +34,7 @@ def _sector(column: str) -> str:
     return f"($sector = '' OR {column} = $sector OR substr({column}, 1, 1) = $sector)"
 
 
-_HELD = f"""
+HELD = f"""
     SELECT f.* FROM forum f
     WHERE f.state = 'held' AND f.held_on <= $as_of AND f.held_on BETWEEN $since AND $until
       AND {_sector("f.sector_code")}
@@ -43,9 +43,26 @@ _HELD = f"""
                     WHERE e.town_code = $town)
         OR f.id IN (SELECT c.forum_id FROM cases c WHERE c.town_code = $town))
 """  # noqa: S608
-_IN_REGISTER = f"""
-    ($sector = '' AND $town = '') OR {{column}} IN (
-        SELECT e.uscc FROM enterprise e WHERE {_sector("e.sector_code")} AND ($town = '' OR e.town_code = $town))
+# Policies `p`: with a sector or a town, those that grew from its cases.
+ISSUED = f"""
+    p.issued_on <= $as_of AND p.issued_on BETWEEN $since AND $until
+    AND (($sector = '' AND $town = '') OR p.id IN (
+        SELECT l.policy_id FROM policy_case l JOIN cases c ON c.id = l.case_id
+        WHERE {_sector("c.sector_code")} AND ($town = '' OR c.town_code = $town)))
+"""  # noqa: S608
+# Benefits `b` of policies `p`: with a sector or a town, to enterprises that the register places there.
+BENEFITS = f"""
+    p.issued_on <= $as_of AND b.benefited_on <= $as_of AND b.benefited_on BETWEEN $since AND $until
+    AND (($sector = '' AND $town = '') OR b.uscc IN (
+        SELECT r.uscc FROM enterprise r
+        WHERE {_sector("r.sector_code")} AND ($town = '' OR r.town_code = $town)))
+"""  # noqa: S608
+# Accounts `o` in the role of service officer at the end of the day; with a sector or a town, who look after one there.
+ON_DUTY = f"""
+    o.role = 'officer' AND o.created_at < $end AND (o.active OR o.disabled_at >= $end)
+    AND (($sector = '' AND $town = '') OR o.id IN (
+        SELECT r.officer_id FROM enterprise r
+        WHERE {_sector("r.sector_code")} AND ($town = '' OR r.town_code = $town)))
 """  # noqa: S608
 
 
@@ -97,7 +114,7 @@ def case_facts(con: Connection, scope: Scope, filters: Filters, as_of: date) -> 
           AND {_sector("c.sector_code")} AND ($town = '' OR c.town_code = $town)
         ORDER BY c.submitted_at, c.number
         """,  # noqa: S608
-        _bound(filters, as_of) | {"scope_key": scope.key},
+        bound(filters, as_of) | {"scope_key": scope.key},
     )
 
 
@@ -106,7 +123,7 @@ def forum_facts(con: Connection, filters: Filters, as_of: date) -> pd.DataFrame:
     return sql.frame(
         con,
         f"""
-        WITH held AS ({_HELD})
+        WITH held AS ({HELD})
         SELECT h.id, h.number, h.theme_zh, h.theme_en, h.held_on, h.sector_code, h.format, h.host_body,
                h.host_office, h.host_person,
                CAST(count(a.id) FILTER (WHERE a.kind = 'entrepreneur') AS INTEGER) AS entrepreneurs,
@@ -118,7 +135,7 @@ def forum_facts(con: Connection, filters: Filters, as_of: date) -> pd.DataFrame:
                  h.host_office, h.host_person
         ORDER BY h.held_on, h.number
         """,  # noqa: S608
-        _bound(filters, as_of),
+        bound(filters, as_of),
     )
 
 
@@ -127,7 +144,7 @@ def attendance_counts(con: Connection, filters: Filters, as_of: date) -> Row:
     found = sql.one(
         con,
         f"""
-        WITH held AS ({_HELD}),
+        WITH held AS ({HELD}),
         present AS (
             SELECT a.*, a.kind = 'entrepreneur' AND ($town = '' OR e.town_code = $town) AS counted
             FROM attendance a JOIN held h ON h.id = a.forum_id LEFT JOIN enterprise e ON e.id = a.enterprise_id
@@ -139,47 +156,28 @@ def attendance_counts(con: Connection, filters: Filters, as_of: date) -> Row:
                count(DISTINCT body_code) AS bodies
         FROM present
         """,  # noqa: S608
-        _bound(filters, as_of),
+        bound(filters, as_of),
     )
     return found or {}
 
 
 def policy_counts(con: Connection, filters: Filters, as_of: date) -> Row:
-    """Policies issued by `as_of` and the distinct enterprises that had benefited by then.
-
-    With a sector or a town: policies that grew from its cases, and beneficiaries that the register places there.
-    """
+    """Policies issued by `as_of` and the distinct enterprises that had benefited by then."""
     found = sql.one(
         con,
         f"""
-        SELECT
-            (SELECT count(*) FROM policy p
-             WHERE p.issued_on <= $as_of AND p.issued_on BETWEEN $since AND $until
-               AND (($sector = '' AND $town = '') OR p.id IN (
-                   SELECT l.policy_id FROM policy_case l JOIN cases c ON c.id = l.case_id
-                   WHERE {_sector("c.sector_code")} AND ($town = '' OR c.town_code = $town)))) AS policies,
-            (SELECT count(DISTINCT b.uscc) FROM policy_beneficiary b JOIN policy p ON p.id = b.policy_id
-             WHERE p.issued_on <= $as_of AND b.benefited_on <= $as_of AND b.benefited_on BETWEEN $since AND $until
-               AND ({_IN_REGISTER.format(column="b.uscc")})) AS policy_beneficiaries
+        SELECT (SELECT count(*) FROM policy p WHERE {ISSUED}) AS policies,
+               (SELECT count(DISTINCT b.uscc) FROM policy_beneficiary b JOIN policy p ON p.id = b.policy_id
+                WHERE {BENEFITS}) AS policy_beneficiaries
         """,  # noqa: S608
-        _bound(filters, as_of),
+        bound(filters, as_of),
     )
     return found or {}
 
 
 def officer_count(con: Connection, filters: Filters, as_of: date) -> int:
-    """Service officers in that role at the end of `as_of`; with a sector or a town, those who look after one there."""
-    return sql.scalar(
-        con,
-        f"""
-        SELECT count(*) FROM account o
-        WHERE o.role = 'officer' AND o.created_at < $end AND (o.active OR o.disabled_at >= $end)
-          AND (($sector = '' AND $town = '') OR o.id IN (
-              SELECT e.officer_id FROM enterprise e
-              WHERE {_sector("e.sector_code")} AND ($town = '' OR e.town_code = $town)))
-        """,  # noqa: S608
-        _bound(filters, as_of),
-    )
+    """Service officers in that role at the end of `as_of`."""
+    return sql.scalar(con, f"SELECT count(*) FROM account o WHERE {ON_DUTY}", bound(filters, as_of))  # noqa: S608
 
 
 def waves_until(con: Connection, as_of: date) -> list[Row]:
@@ -210,25 +208,6 @@ def mood_cells(con: Connection, wave_id: str, as_of: date) -> pd.DataFrame:
     )
 
 
-def observations(con: Connection, as_of: date) -> pd.DataFrame:
-    """Every indicator's observations as published by `as_of`: one row a period, its newest vintage."""
-    return sql.frame(
-        con,
-        """
-        SELECT i.code, i.name_zh, i.name_en, i.unit, i.price_basis, i.growth_basis, i.period_kind, i.has_level,
-               i.chart, i.position, o.geography, o.period_start, o.period_end, o.value, o.yoy_published, o.decimals,
-               o.status, o.vintage, o.source
-        FROM indicator i JOIN (
-            SELECT *, row_number() OVER (PARTITION BY indicator_code, geography, period_start, period_end
-                                         ORDER BY vintage DESC) AS newest
-            FROM observation WHERE vintage <= $as_of) AS o ON o.indicator_code = i.code
-        WHERE o.newest = 1
-        ORDER BY i.position, o.geography, o.period_end
-        """,
-        {"as_of": as_of},
-    )
-
-
 def titles(con: Connection, scope: Scope, case_ids: list[str]) -> dict[str, str]:
     """The titles of these cases, where the scope lets them be seen."""
     statement = f"SELECT c.id, c.title FROM cases c WHERE c.id = ANY($ids) AND {cases_within(scope)}"  # noqa: S608
@@ -242,7 +221,12 @@ def sectors_in_use(con: Connection) -> list[str]:
     return [row["sector_code"] for row in sql.rows(con, statement)]
 
 
-def _bound(filters: Filters, as_of: date) -> Row:
+def moved_at(con: Connection) -> datetime | None:
+    """When the newest event happened."""
+    return sql.scalar(con, "SELECT max(happened_at) FROM event WHERE n = (SELECT max(n) FROM event)")
+
+
+def bound(filters: Filters, as_of: date) -> Row:
     """The statement's parameters: nothing after `as_of`, nothing outside the period."""
     since, until, as_of = filters.since or FIRST_DAY, filters.until or LAST_DAY, min(as_of, LAST_DAY)
     return {

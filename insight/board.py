@@ -7,7 +7,7 @@ from db import figures
 from db.figures import Filters
 from db.scope import Scope
 from db.sql import Connection
-from insight.economy import Indicator, indicators
+from insight.economy import Indicator, published
 from insight.facts import Facts, read_facts
 from insight.figures import measures
 from insight.measures import Measure
@@ -43,7 +43,7 @@ def read_board(con: Connection, *, scope: Scope, filters: Filters, as_of: date) 
         waiting=queue,
         titles=figures.titles(con, scope, shown),
         mood=read_mood(con, filters=filters, as_of=as_of),
-        economy=indicators(figures.observations(con, as_of)),
+        economy=published(con, as_of),
     )
 
 

@@ -5,7 +5,9 @@ from datetime import date
 
 import pandas as pd
 
-from insight.frames import Frame
+from db.indicators import Indicator as Definition
+from db.indicators import indicators, observations
+from db.sql import Connection
 
 
 @dataclass(frozen=True)
@@ -49,28 +51,20 @@ class Indicator:
         return list(range(found[0], found[-1] + 1, step)) if found else []
 
 
-def indicators(observations: Frame) -> tuple[Indicator, ...]:
-    """From figures.observations. Of several places, the one with the most observations: the district itself."""
-    if observations.empty:
-        return ()
-    home = observations["geography"].value_counts().idxmax()
-    own = observations[observations["geography"] == home]
-    return tuple(_indicator(rows) for _, rows in own.groupby("position", sort=True))
+def published(con: Connection, as_of: date) -> tuple[Indicator, ...]:
+    """Every indicator that has anything published by `as_of`, in the order of the list."""
+    observed = observations(con, as_of=as_of)
+    found = {
+        code: [_point(row) for row in rows.to_dict("records")] for code, rows in observed.groupby("indicator_code")
+    }
+    return tuple(_indicator(defined, found[defined.code]) for defined in indicators(con) if defined.code in found)
 
 
-def _indicator(rows: Frame) -> Indicator:
-    first, points = rows.iloc[0], [_point(row) for row in rows.to_dict("records")]
+def _indicator(defined: Definition, points: list[Point]) -> Indicator:
     latest = points[-1]
+    kept = {name: value for name, value in vars(defined).items() if name != "position"}
     return Indicator(
-        code=first["code"],
-        name_zh=first["name_zh"],
-        name_en=first["name_en"],
-        unit=first["unit"],
-        price_basis=first["price_basis"],
-        growth_basis=first["growth_basis"],
-        period_kind=first["period_kind"],
-        has_level=bool(first["has_level"]),
-        chart=first["chart"],
+        **kept,
         latest=latest,
         this_year=_of_year(points, latest.end.year),
         last_year=_of_year(points, latest.end.year - 1),

@@ -20,7 +20,7 @@ def framed(chart: Chart, *, dark: bool) -> Chart:
 
 def draw_chart(chart: Chart, key: str) -> None:
     """Draw it as a card. Where there is nothing to draw, the card says so."""
-    with st.container(border=True, height="stretch", key=f"f2f-chart-{key}"):
+    with st.container(border=True, height="stretch", key=f"card-chart-{key}"):
         st.html(_head(chart))
         if chart.figure is None:
             st.html(f'<p class="f2f-empty">{escape(t("chart.empty"))}</p>')
@@ -30,5 +30,7 @@ def draw_chart(chart: Chart, key: str) -> None:
 
 
 def _head(chart: Chart) -> str:
-    keys = "".join(f'<span><i style="background:{escape(colour)}"></i>{escape(word)}</span>' for word, colour in chart.keys)
+    keys = "".join(
+        f'<span><i style="background:{escape(colour)}"></i>{escape(word)}</span>' for word, colour in chart.keys
+    )
     return f'<h3 class="f2f-finding">{escape(chart.title)}</h3><p class="f2f-keys">{keys}</p>'

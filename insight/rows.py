@@ -1,0 +1,114 @@
+"""The rows behind a figure, as a table in the reader's language."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from db import figure_rows, figures
+from db.scope import Scope
+from db.sql import Connection
+from insight.charts import Brush
+from insight.facts import Facts
+from insight.frames import Frame
+
+MOST = 200
+_ATTENDANCES = {
+    "entrepreneur_attendances": "entrepreneur",
+    "district_leader_attendances": "district_leader",
+    "department_head_attendances": "department_head",
+}
+_CASE_COLUMNS = ("number", "title", "state", "town", "submitted", "dispatched", "settled", "days")
+
+
+@dataclass(frozen=True)
+class Rows:
+    """At most 200 of `total` rows. `allowed` False: this reader may see the figure, not its rows."""
+
+    table: Frame
+    total: int
+    allowed: bool = True
+
+
+def rows_behind(con: Connection, *, scope: Scope, facts: Facts, code: str, total: int, brush: Brush) -> Rows:
+    """Only for those who may see every case: the rows name people and enterprises."""
+    if scope.kind != "all":
+        return Rows(pd.DataFrame(), total, allowed=False)
+    table = _other(con, facts, code, brush)
+    if table is None:
+        table = _cases(con, scope, facts, code, brush)
+    return Rows(_worded(table, brush), total)
+
+
+def _cases(con: Connection, scope: Scope, facts: Facts, code: str, brush: Brush) -> Frame:
+    cases = facts.cases
+    if code.startswith("handling_days"):
+        cases = cases[cases["days"].notna()]
+    elif code != "issues":
+        cases = cases[cases["accepted"]]
+    newest = cases.sort_values(["submitted_at", "number"], ascending=False).head(MOST)
+    named = figures.titles(con, scope, newest["id"].tolist())
+    return newest.assign(
+        title=newest["id"].map(named),
+        state=[brush.t(f"case.state.{state}") for state in newest["state"]],
+        town=[brush.names.of("town", town) for town in newest["town_code"]],
+        days=newest["days"].astype("Int64"),
+    )[list(_CASE_COLUMNS)]
+
+
+def _other(con: Connection, facts: Facts, code: str, brush: Brush) -> Frame | None:
+    """None where the rows are cases."""
+    asked = {"con": con, "filters": facts.filters, "as_of": facts.as_of, "limit": MOST}
+    if code in _ATTENDANCES:
+        return _attendances(figure_rows.attendances(**asked, kind=_ATTENDANCES[code]), brush)
+    if code in ("forums", "secretaries", "forums_hosted_by_secretaries", "secretary_share"):
+        return _forums(facts, code, brush)
+    if code == "policies":
+        return _policies(figure_rows.policies(**asked), brush)
+    if code == "bodies":
+        found = figure_rows.bodies(**asked)
+        return pd.DataFrame({"body": [_body(c, brush) for c in found["body_code"]], "times": found["times"]})
+    simple = {
+        "entrepreneurs": figure_rows.entrepreneurs,
+        "policy_beneficiaries": figure_rows.beneficiaries,
+        "service_officers": figure_rows.officers,
+    }
+    return simple[code](**asked) if code in simple else None
+
+
+def _attendances(found: Frame, brush: Brush) -> Frame:
+    bodies = [_body(code, brush) for code in found["body_code"]]
+    organisations = [
+        o or body
+        for o, body in zip(found["organisation"].where(found["organisation"].notna(), ""), bodies, strict=True)
+    ]
+    return found.assign(organisation=organisations)[["number", "held_on", "person", "organisation"]]
+
+
+def _forums(facts: Facts, code: str, brush: Brush) -> Frame:
+    found = facts.forums.iloc[::-1].head(MOST)
+    if code in ("secretaries", "forums_hosted_by_secretaries"):
+        found = found[found["host_office"] == "party_secretary"]
+    theme = found["theme_zh" if brush.language == "zh" else "theme_en"]
+    host = [brush.t(f"host_office.{office}") for office in found["host_office"]]
+    return found.assign(theme=theme, host=host)[["number", "held_on", "theme", "host"]]
+
+
+def _policies(found: Frame, brush: Brush) -> Frame:
+    title = found["title_zh" if brush.language == "zh" else "title_en"]
+    body = [_body(code, brush) for code in found["body_code"]]
+    return found.assign(title=title, body=body)[["number", "title", "body", "issued_on"]]
+
+
+def _body(code: str | None, brush: Brush) -> str:
+    """A town takes part under its own code."""
+    named = brush.names.of("body", code)
+    return brush.names.of("town", code) if named == code else named
+
+
+def _worded(table: Frame, brush: Brush) -> Frame:
+    """Columns named for the reader; days without a time."""
+    days = {c: pd.to_datetime(table[c]).dt.date for c in table if c in _DAYS}
+    return table.assign(**days).rename(columns={c: brush.t(f"figures.column.{c}") for c in table})
+
+
+_DAYS = ("held_on", "issued_on", "submitted", "dispatched", "settled")

@@ -1,0 +1,37 @@
+"""Every figure on a day of one's choice: its value, its definition, and the rows behind it."""
+
+import streamlit as st
+
+from db.figures import EVERYTHING
+from db.scope import ALL
+from insight.figures import BESIDE, HEADLINES, measures
+from insight.rows import rows_behind
+from pages.parts import live_board
+from pages.parts.figure_card import explain, figure_list
+from pages.parts.here import actor, lang, store, t
+from pages.parts.leader_filters import as_of_filter, asked_filters
+from pages.parts.leader_page import leader_style
+from pages.parts.live_board import View
+from pages.parts.look import is_dark
+
+viewer = actor()
+viewer.must("see_figures")
+head, today = live_board.chain_head(), live_board.today()
+_, as_of = asked_filters(st.query_params, today)
+view = View(head, ALL, EVERYTHING, as_of, lang(), is_dark())
+facts = live_board.facts(head, ALL, EVERYTHING, as_of)  # aggregates are for everybody here; rows are not
+found = measures(facts)
+
+leader_style()
+st.title(t("figures.title"))
+st.markdown(t("figures.lead"))
+as_of_filter(today)
+code = figure_list(found, HEADLINES)
+rows = store().read(
+    lambda con: rows_behind(
+        con, scope=viewer.scope, facts=facts, code=code, total=found[code].n, brush=live_board.brush(view)
+    )
+)
+with st.container(border=True, key="card-figure-rows"):
+    explain(found[code], [found[c] for c in BESIDE.get(code, ())], rows, filtered=False)
+live_board.keep_live(view, live=as_of == today)
