@@ -11,7 +11,7 @@ from pwdlib import PasswordHash
 
 from db import clock, events, references, settings, sql
 from db.accounts import Account
-from db.demo import cases, desk, economy, enterprises, forums, people, plans, policies, stories, surveys
+from db.demo import cases, desk, economy, enterprises, forums, people, plans, policies, surveys
 from db.demo.common import BEFORE_ALL, table
 from db.demo.forums import Attendance, Forum
 from db.demo.stories import Story

@@ -253,7 +253,7 @@ def _enterprise(plan: Plan) -> Doer:
 
 
 def _raiser(plan: Plan, at: datetime) -> Doer:
-    """The point is an officer, the enterprise is itself; lines, surfaces and forums come in through the working group."""
+    """Officers are the point, the enterprise speaks for itself; the rest comes in through the working group."""
     if plan.channel == "self":
         return _enterprise(plan)
     if plan.channel == "point" and at >= OFFICERS_SINCE:

@@ -45,19 +45,11 @@ def plans(today: date, register: Sequence[Enterprise]) -> list[Plan]:
     """None before `SINCE`."""
     if today < SINCE:
         return []
-    wanted = [*OWN, *CARED, *OTHERS]
-    return [_plan(number, *row, today, register) for number, row in enumerate(wanted)]
+    return [_plan(number, row, today, register) for number, row in enumerate((*OWN, *CARED, *OTHERS))]
 
 
-def _plan(
-    number: int,
-    place: int | None,
-    category: str,
-    state: str,
-    days: int,
-    today: date,
-    register: Sequence[Enterprise],
-) -> Plan:
+def _plan(number: int, row: tuple[int | None, str, str, int], today: date, register: Sequence[Enterprise]) -> Plan:
+    place, category, state, days = row
     rng = stream(f"desk:{number}")
     foreign = [e for e in register[CARED_FOR:] if e.foreign_funded]
     chosen = (

@@ -6,6 +6,7 @@ Cumulative from 1 January, January and February together; a period is known from
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 
 from db.demo import workdays
 from db.demo.common import moment, month_end, stream, uid
@@ -25,7 +26,7 @@ PUBLISHED = {
     ("talents", date(2023, 11, 30)): (31.0, None, date(2023, 11, 30)),
     ("graduates", date(2023, 11, 30)): (39800.0, None, date(2023, 11, 30)),
 }
-# Whole-year levels of 2022 (2023 for counts) and growth by year, percent.
+# Growth by year in percent, and levels of 2022.
 GROWTH = {
     "gdp": {2019: 7.2, 2020: 3.1, 2021: 8.9, 2022: 4.4, 2023: 8.0, 2024: 6.1, 2025: 5.8, 2026: 5.6},
     "industrial_output": {2019: 5.1, 2020: -1.8, 2021: 19.4, 2022: 5.2, 2023: 7.4, 2024: 6.6, 2025: 4.9, 2026: 5.3},
@@ -40,9 +41,15 @@ GROWTH = {
     "talents": {2019: 20.0, 2020: 12.0, 2021: 20.0, 2022: 15.0, 2023: 12.0, 2024: 9.0, 2025: 6.0, 2026: 5.0},
     "graduates": {2019: 18.0, 2020: 15.0, 2021: 14.0, 2022: 12.0, 2023: 11.0, 2024: 5.0, 2025: 4.0, 2026: 3.0},
 }  # fmt: skip
-LEVEL_2022 = {"gdp": 1856.0, "industrial_output": 2108.0, "exports": 1290.0, "exports_usd": 191.6,
+LEVEL_2022 = {"gdp": 1856.0, "industrial_output": 2125.0, "exports_usd": 191.6,
               "retail_sales": 668.0, "budget_revenue": 131.5, "electricity": 131.0, "new_entities": 23150.0,
               "talents": 30.0, "graduates": 38300.0}  # fmt: skip
+# (indicator, year) → (month, cumulative value) that the year passes through: what was published, and what its growth
+# says of the year before where that growth is nominal.
+THROUGH = {
+    ("exports", 2022): (10, 1190.0 / 1.116), ("exports", 2023): (10, 1190.0), ("industrial_output", 2023): (10, 1860.0),
+    ("gdp", 2023): (9, 1450.0), ("new_entities", 2023): (11, 23000.0),
+}  # fmt: skip
 MONTHLY = ("industrial_output", "industrial_value_added", "exports", "exports_usd", "retail_sales",
            "fixed_investment", "budget_revenue", "new_entities")  # fmt: skip
 GROWTH_ONLY = ("industrial_value_added", "fixed_investment")
@@ -146,34 +153,44 @@ def _observation(
 
 
 def _to_month(code: str, year: int, month: int) -> float:
-    """The cumulative level; 2023 and 2022 pass through the published values."""
-    whole = sum(_weight(code, year, m) for m in range(1, 13))
-    part = sum(_weight(code, year, m) for m in range(1, month + 1)) / whole
-    return _level(code, year) * part
+    """The cumulative level."""
+    return _level(code, year) * _share(code, year, month)
 
 
 def _in_month(code: str, year: int, month: int) -> float:
-    whole = sum(_weight(code, year, m) for m in range(1, 13))
-    return _level(code, year) * _weight(code, year, month) / whole
+    before = _share(code, year, month - 1) if month > 1 else 0.0
+    return _level(code, year) * (_share(code, year, month) - before)
+
+
+@cache
+def _share(code: str, year: int, month: int) -> float:
+    """The part of the year's level that is there by the end of the month."""
+    if code == "gdp":
+        return QUARTERS[month // 3 - 1]
+    weights = [_weight(code, year, m) for m in range(1, 13)]
+    return sum(weights[:month]) / sum(weights)
 
 
 def _weight(code: str, year: int, month: int) -> float:
     base = SEASONS if code == "electricity" else SHARES
-    dip = 0.55 if (year, month) in ((2020, 2), (2020, 3)) and code != "fixed_investment" else 1.0
+    dip = 0.55 if (year, month) in ((2020, 2), (2020, 3)) else 1.0
     return base[month - 1] * (1 + 0.025 * (stream(f"{code}:{year}:{month}").random() - 0.5)) * dip
 
 
+@cache
 def _level(code: str, year: int) -> float:
-    """The whole year's level, from that of 2022 by the years' growth (prices move GDP's a little more)."""
+    """The whole year's level: through what was published, else from its neighbour by the year's growth."""
     if code in GROWTH_ONLY:
         return 1.0
-    drift = 0.6 if code == "gdp" else 0.0
-    level = LEVEL_2022[code]
-    for step in range(2023, year + 1):
-        level *= 1 + (_growth(code, step) + drift) / 100
-    for step in range(2022, year, -1):
-        level /= 1 + (_growth(code, step) + drift) / 100
-    return level
+    if (code, year) in THROUGH:
+        month, value = THROUGH[code, year]
+        return value / _share(code, year, month)
+    if year == 2022:
+        return LEVEL_2022[code]
+    drift = 0.6 if code == "gdp" else 0.0  # prices
+    if year > 2022:
+        return _level(code, year - 1) * (1 + (_growth(code, year) + drift) / 100)
+    return _level(code, year + 1) / (1 + (_growth(code, year + 1) + drift) / 100)
 
 
 def _growth(code: str, year: int) -> float:

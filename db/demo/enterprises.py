@@ -71,11 +71,12 @@ def _enterprise(number: int, brand: tuple[str, str], sector: dict[str, str], tow
 
 
 def _with_officers(made: list[Enterprise], officers: dict[str, list[str]]) -> list[Enterprise]:
-    """The demo officer has the first eight; the others go round the officers of their town."""
+    """The demo officer has the first eight; the others go round the first 70 in 100 of their town's officers."""
     taken = dict.fromkeys(officers, 0)
     result = []
     for number, enterprise in enumerate(made):
         pool = officers[enterprise.town_code]
+        pool = pool[: max(1, len(pool) * 7 // 10)]
         if number < CARED_FOR:
             officer = officers["demo"][0]
         else:

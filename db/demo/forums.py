@@ -100,10 +100,10 @@ def plan(today: date) -> list[Forum]:
 
 
 def events(forums: list[Forum]) -> list[Event]:
-    """Planned three weeks before, held at noon of the day."""
+    """Planned on the day after the last but one, held at noon of the day."""
     made = []
-    for forum in forums:
-        planned = moment(max(forum.held_on - timedelta(days=21), BEFORE_ALL.date()), 9, 0)
+    for index, forum in enumerate(forums):
+        planned = moment(forums[index - 2].held_on + timedelta(days=1), 9, 0) if index > 1 else BEFORE_ALL
         staff = (id_of("staff"), "staff", None)
         made.append(Event(planned, "forum", "plan", forum.id, 1, *staff, "planned", {"number": forum.number}))
         if forum.state == "held":
@@ -132,16 +132,15 @@ def attendance(forums: list[Forum], register: list[Enterprise], bodies: list[tup
 
 
 def _days(today: date) -> list[date]:
-    last = add_months(today, 1)
-    rng = stream("forum-months")
-    held_in = []
-    for month in months(FIRST_MONTH, last):
-        skipped = rng.random() < 0.12 and month > ARTICLE_DAY and month.month in (1, 2, 8)
-        if month not in MISSED and not (skipped and month < add_months(today, -1)):
-            held_in.append(month)
-    days = [FIXED_DAYS.get(number) or _day_in(month) for number, month in enumerate(held_in, start=1)]
+    """The days of the forums held before `today` and of the next two. None in February and August since 2024."""
+    wanted = [m for m in months(FIRST_MONTH, add_months(today, 4)) if not _missed(m)]
+    days = [FIXED_DAYS.get(number) or _day_in(month) for number, month in enumerate(wanted, start=1)]
     ahead = [day for day in days if day >= today]
-    return [day for day in days if day < today] + ahead[:1]
+    return [day for day in days if day < today] + ahead[:2]
+
+
+def _missed(month: date) -> bool:
+    return month in MISSED or (month > ARTICLE_DAY and month.month in (2, 8))
 
 
 def _day_in(month: date) -> date:
@@ -306,7 +305,7 @@ def _new_guests(forum: Forum, count: int, register: list[Enterprise]) -> list[Gu
     rng = stream(f"new-guests:{forum.number}")
     there = [e for e in register if e.created_at < moment(forum.held_on, 0, 0)]
     fitting = [e for e in there if forum.sector_code in (None, e.sector_code)]
-    others = [e for e in there if e not in fitting]
+    others = [e for e in there if forum.sector_code not in (None, e.sector_code)]
     chosen = rng.sample(fitting, min(count, len(fitting)))
     chosen += rng.sample(others, count - len(chosen))
     return [_guest(rng, forum, n, enterprise) for n, enterprise in enumerate(chosen)]

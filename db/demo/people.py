@@ -1,4 +1,4 @@
-"""Accounts: seven that sign in with the demo password, and those who are only known: 1,164 more officers, departments."""
+"""Accounts: seven that sign in with the demo password, and those only known: 1,164 more officers, departments."""
 
 from dataclasses import replace
 from datetime import date, datetime

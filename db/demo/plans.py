@@ -21,11 +21,14 @@ FIRST_FORUM = 12  # issues of the first forum
 FIRST_CATEGORIES = ("finance", "innovation", "environment")
 
 WEIGHTS = {
-    "finance": 13, "approvals": 10, "policy": 12, "land": 9, "utilities": 10, "environment": 8, "safety": 4, "labour": 10,
-    "living": 5, "innovation": 9, "market": 8, "transport": 4, "law": 4, "tax": 4, "foreign": 3, "other": 3,
+    "finance": 13, "approvals": 10, "policy": 12, "land": 9, "utilities": 10, "environment": 8, "safety": 4,
+    "labour": 10, "living": 5, "innovation": 9, "market": 8, "transport": 4, "law": 4, "tax": 4,
+    "foreign": 3, "other": 3,
 }  # fmt: skip
-THEMES = {"J": "finance", "F51": "market", "I65": "innovation", "M": "innovation", "C17": "environment", "C26": "safety",
-          "G": "transport", "C34": "labour"}  # fmt: skip
+THEMES = {
+    "J": "finance", "F51": "market", "I65": "innovation", "M": "innovation", "C17": "environment", "C26": "safety",
+    "G": "transport", "C34": "labour",
+}  # fmt: skip
 CHANNELS = {"point": 45, "line": 20, "surface": 13, "self": 22}
 GOOD_RATINGS = {"very_satisfied": 47, "satisfied": 36, "fairly_satisfied": 17}
 

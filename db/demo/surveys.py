@@ -6,11 +6,10 @@ labour are weakest, all improve slowly.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from random import Random
 
 from db import clock, sql
-from db.demo import workdays
 from db.demo.common import ARTICLE_DAY, moment, stream, uid
 from db.demo.enterprises import DEMO_ENTERPRISE
 from db.demo.people import id_of
@@ -26,7 +25,7 @@ NA = "na"
 
 # Mean level of an item in 2021; X1 is asked of foreign-invested enterprises, S4 of those who came to a forum.
 MEANS = {
-    "P1": 68, "P2": 60, "A1": 74, "F1": 69, "F2": 65, "L1": 59, "L2": 64, "C1": 69, "C2": 63, "R1": 70, "R2": 72,
+    "P1": 68, "P2": 62, "A1": 74, "F1": 69, "F2": 65, "L1": 62, "L2": 66, "C1": 69, "C2": 63, "R1": 70, "R2": 72,
     "J1": 72, "J2": 71, "I1": 75, "S1": 80, "S2": 77, "S3": 71, "S4": 76, "X1": 67, "O1": 72,
 }  # fmt: skip
 YEARLY = {"P2": 1.6, "A1": 1.5, "L1": 0.5, "L2": 0.9, "S2": 1.3, "S3": 1.4}  # others a point a year
@@ -37,10 +36,11 @@ BEHIND = {"QP": ("P2",), "QA": ("A1",), "QS": ("S2", "S3"), "QM": ("S4",), "QX":
 NA_SHARE = {"F1": 0.12, "F2": 0.12, "L2": 0.1, "C1": 0.04, "J1": 0.3, "J2": 0.1, "R2": 0.08}
 OBSTACLES = {"demand": 18, "labour": 16, "finance": 13, "trade": 11, "energy": 9, "policy": 9, "land": 7,
              "regulation": 6, "payment": 5, "approvals": 3, "infrastructure": 1, "other": 1, "none": 6}  # fmt: skip
-COMMENTS = (
-    "希望政策兑现时间再明确一些。", "服务员很负责，有事能找到人。", "招工还是难，希望多组织招聘会。", "审批比以前快了。",
-    "Please send notices in English as well.", "检查能合并一次就更好了。", "融资成本仍然偏高。", "面对面效果好，希望多开。",
-)  # fmt: skip
+COMMENTS = {
+    "zh": ("希望政策兑现时间再明确一些。", "服务员很负责，有事能找到人。", "招工还是难，希望多组织招聘会。",
+           "审批比以前快了。", "检查能合并一次就更好了。", "融资成本仍然偏高。", "面对面效果好，希望多开。"),
+    "en": ("Please send notices in English as well.", "Our officer answers quickly. Thank you."),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -169,7 +169,7 @@ def _closing(rng: Random, response: Response, mood: float, years: float) -> list
         _answer(response, "O4", choice=rng.choices(list(OBSTACLES), list(OBSTACLES.values()))[0]),
     ]
     if rng.random() < 0.12:
-        made.append(_answer(response, "O5", text=rng.choice(COMMENTS)))
+        made.append(_answer(response, "O5", text=rng.choice(COMMENTS[response.language])))
     return made
 
 
@@ -191,11 +191,7 @@ def _answer(
 
 def _opened(waves: Sequence[Wave]) -> list[Event]:
     who = (id_of("staff"), "staff", None, None)
-    return [Event(_announced(wave), "survey", "open", wave.id, 1, *who, {"number": wave.number}) for wave in waves]
-
-
-def _announced(wave: Wave) -> datetime:
-    return moment(workdays.on_or_before(clock.day_of(wave.opens_at) - timedelta(days=1)), 16, 0)
+    return [Event(w.opens_at, "survey", "open", w.id, 1, *who, {"number": w.number}) for w in waves]
 
 
 def _received(response: Response) -> Event:
