@@ -135,6 +135,19 @@ class Counts:
     overdue: dict[str, int] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class ForumName:
+    """A forum as a filter offers it."""
+
+    id: str
+    number: int
+    theme_zh: str
+    theme_en: str
+
+    def theme(self, language: str) -> str:
+        return self.theme_zh if language == "zh" else self.theme_en
+
+
 # Sort keys that an address may name. Every order ends with the number, so that pages never overlap.
 SORTS: dict[str, str] = {
     "due": "c.due_on ASC NULLS LAST, c.submitted_at DESC, c.number DESC",
@@ -201,12 +214,13 @@ def by_number(con: Connection, scope: Scope, number: str) -> Case | None:
 
 
 def find(con: Connection, scope: Scope, filters: CaseFilters, *, sort: str, page: int = 1, size: int = 25) -> Page:
-    """Page `page` (from 1) of the cases within the scope. Raises KeyError for a sort key that is not in SORTS."""
+    """Page `page` (from 1, at most the last) of the cases within the scope. Raises KeyError for a key not in SORTS."""
     where, params = _where(scope, filters)
     order = SORTS[sort]
     statement = f"SELECT count(*) FROM cases c JOIN enterprise e ON e.id = c.enterprise_id WHERE {where}"  # noqa: S608
     total = sql.scalar(con, statement, params)
-    window = {"limit": size, "offset": max(page - 1, 0) * size}
+    last = max(1, -(-total // size))
+    window = {"limit": size, "offset": (min(max(page, 1), last) - 1) * size}
     return Page(_cases(con, where, f"{order} LIMIT $limit OFFSET $offset", params | window), total)
 
 
@@ -237,6 +251,11 @@ def usual_leads(con: Connection, scope: Scope, category: str, *, limit: int = 3)
         {"category": category, "scope_key": scope.key, "limit": limit},
     )
     return [(row["body"], row["n"]) for row in found]
+
+
+def forum_names(con: Connection) -> list[ForumName]:
+    """The forums that cases may name, the latest first."""
+    return sql.fetch(con, ForumName, "SELECT id, number, theme_zh, theme_en FROM forum ORDER BY number DESC")
 
 
 def next_number(con: Connection, year: int) -> str:

@@ -15,6 +15,7 @@ from access.entrance import Entered
 from db import events, settings
 from db.refused import Refused
 from pages.attachment_routes import attachment
+from pages.downloads import export_cases
 from pages.entrance_pages import follow_page, refused_page, sign_in_page
 from pages.parts.here import LANGUAGE_COOKIE, SESSION_COOKIE, now, store
 
@@ -165,4 +166,5 @@ ROUTES = [
     Route("/c/{code}", follow_form, methods=["GET"]),
     Route("/c/{code}", follow, methods=["POST"]),
     Route("/attachments/{id}", attachment),
+    Route("/export/cases.{kind}", export_cases),
 ]

@@ -1,0 +1,153 @@
+"""What this person may do to a case: the lifecycle's table draws the buttons, the same table refuses the write.
+
+The words of a person stay in one box, whichever action they choose, until they are kept by the store.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from access.actor import Actor
+from casework.act import CaseMovedOn, act
+from casework.lifecycle import ANSWER_KINDS, allowed_actions
+from db import cases, clock, references
+from db.cases import Case, CaseEvent
+from db.refused import Refused
+from pages.parts.case_history import what_happened
+from pages.parts.here import now, store, t
+from pages.parts.names import Names
+
+_WORDS_AS = {"return": "reason", "answer": "text", "fulfil": "text", "resubmit": "text"}
+_MOST = 4000
+
+
+def case_actions(who: Actor, case: Case, happened: Sequence[CaseEvent], names: Names) -> None:
+    """Draw the actions, and tell what changed since this person opened the case."""
+    seen = _remembered(case)
+    _tell_what_changed(case, seen["opened"], happened, names)
+    offered = allowed_actions(case, who)
+    if not offered:
+        st.caption(t("desk.read_only"))
+        return
+    with st.container(key="desk-actions"):
+        action = _chosen(case, offered)
+        given = _asked(who, case, action, names)
+        if st.button(t(f"desk.do.{action}"), type="primary", key=f"submit-{case.id}-{action}"):
+            _take(who, case, action, seen["drawn"], given)
+    seen["drawn"] = case.seq
+
+
+def _chosen(case: Case, offered: Sequence[str]) -> str:
+    """What was chosen stays chosen while the case allows it."""
+    words, key = {action: t(f"case.action.{action}") for action in offered}, f"do-{case.id}"
+    before = st.session_state.get(key)
+    st.session_state[key] = before if before in offered else offered[0]
+    return st.pills(t("desk.what_to_do"), offered, format_func=lambda a: words[a], key=key, required=True) or offered[0]
+
+
+def forget(case_id: str) -> None:
+    """The drawer closes: the next time, what changed is counted from then."""
+    st.session_state.pop(_memory(case_id), None)
+
+
+def _memory(case_id: str) -> str:
+    return f"seen-{case_id}"
+
+
+def _remembered(case: Case) -> dict[str, int]:
+    """`opened`: the version that this person knows; `drawn`: the one last on their screen; `turn`: what they sent."""
+    return st.session_state.setdefault(_memory(case.id), {"opened": case.seq, "drawn": case.seq, "turn": 0})
+
+
+def _tell_what_changed(case: Case, known: int, happened: Sequence[CaseEvent], names: Names) -> None:
+    news = [event for event in happened if event.seq > known]
+    if case.seq > known and news:
+        st.warning(t("desk.moved_on"), icon=":material/sync_problem:")
+        for event in news:
+            at = clock.local(event.happened_at)
+            st.text(t("desk.moved_on_line", time=f"{at:%H:%M}", what=what_happened(event, names)))
+
+
+def _take(who: Actor, case: Case, action: str, seen: int, given: dict[str, Any]) -> None:
+    try:
+        kept = act(store(), actor=who, case_id=case.id, action=action, seen=seen, at=now(), **given)
+    except CaseMovedOn:
+        st.rerun()  # drawn anew, it says what changed; the words stay in their box
+    except Refused as refusal:
+        st.error(t(f"error.{refusal.code}", **refusal.facts), icon=":material/error:")
+        return
+    turn = st.session_state[_memory(case.id)]["turn"] + 1
+    st.session_state[_memory(case.id)] = {"opened": kept.seq, "drawn": kept.seq, "turn": turn}
+    st.toast(t(f"desk.done.{action}", number=case.number), icon=":material/check:")
+    st.rerun()
+
+
+def _asked(who: Actor, case: Case, action: str, names: Names) -> dict[str, Any]:
+    """What the action needs, as `act` takes it."""
+    given: dict[str, Any] = {}
+    if action == "dispatch":
+        given |= _bodies(who, case, names)
+    elif action == "answer":
+        given |= _answer(case)
+    elif action == "merge":
+        given["into"] = _into(who, case)
+    hint = t(f"desk.words.{action}")
+    turn = st.session_state[_memory(case.id)]["turn"]
+    given[_WORDS_AS.get(action, "note")] = st.text_area(
+        hint, key=f"words-{case.id}-{turn}", max_chars=_MOST, height=120, persist_state="page"
+    )
+    return given
+
+
+def _bodies(who: Actor, case: Case, names: Names) -> dict[str, Any]:
+    """The body that settled such cases most often is proposed; who chooses sees why."""
+    offered = [item.code for item in store().read(_handling_bodies)]
+    usual = [
+        (b, n) for b, n in store().read(lambda con: cases.usual_leads(con, who.scope, case.category)) if b in offered
+    ]
+    proposed = case.lead_body or (usual[0][0] if usual else None)
+    lead = st.selectbox(
+        t("desk.lead"),
+        offered,
+        index=offered.index(proposed) if proposed in offered else None,
+        format_func=lambda code: names.who(code),
+        key=f"lead-{case.id}",
+        placeholder=t("desk.choose_body"),
+    )
+    if usual:
+        shown = t("desk.comma").join(t("desk.usual_one", body=names.who(body), n=n) for body, n in usual)
+        st.caption(t("desk.usual", category=names.category.get(case.category, ""), bodies=shown))
+    co = st.multiselect(
+        t("desk.co"),
+        [code for code in offered if code != lead],
+        default=[code for code in case.co if code in offered and code != lead],
+        format_func=lambda code: names.who(code),
+        key=f"co-{case.id}-{lead}",
+        placeholder=t("desk.choose_bodies"),
+    )
+    return {"lead": lead, "co": tuple(co)}
+
+
+def _handling_bodies(con: cases.Connection) -> list[references.ReferenceItem]:
+    return [item for item in references.items(con, "body", active_only=True) if item.kind != "leadership"]
+
+
+def _answer(case: Case) -> dict[str, Any]:
+    kinds = {kind: t(f"case.answer.{kind}") for kind in ANSWER_KINDS}
+    kind = st.segmented_control(
+        t("desk.answer_kind"), list(kinds), format_func=lambda k: kinds[k], key=f"kind-{case.id}", persist_state="page"
+    )
+    if kind != "committed":
+        return {"answer_kind": kind}
+    key, today = f"promise-{case.id}", clock.day_of(now())
+    day = st.date_input(t("desk.promised_on"), value=None, min_value=today, key=key, format="YYYY-MM-DD")
+    return {"answer_kind": kind, "promised_on": day}
+
+
+def _into(who: Actor, case: Case) -> str | None:
+    number = st.text_input(t("desk.into"), key=f"into-{case.id}", max_chars=12, placeholder="2023-0001")
+    other = store().read(lambda con: cases.by_number(con, who.scope, (number or "").strip()))
+    if other is not None and other.id != case.id:
+        st.text(t("desk.into_is", number=other.number, title=other.title))
+    return other.id if other else number or None

@@ -1,0 +1,45 @@
+"""The desk: one list of cases, its filters in the address, a drawer for the case that one opens."""
+
+import streamlit as st
+
+from db import cases, clock
+from pages.parts import filters
+from pages.parts.case_drawer import drawer
+from pages.parts.case_row import STYLE, case_row, list_head, nothing_found, open_case
+from pages.parts.desk_filters import desk_filters, desk_order, desk_quick
+from pages.parts.export_links import export_links
+from pages.parts.here import actor, now, store, t
+from pages.parts.names import names
+
+SIZE = 25
+
+st.html(STYLE)
+scope, today = actor().scope, clock.day_of(now())
+asked, order, page = filters.filters_from(st.query_params, today), *filters.view_from(st.query_params)
+found = store().read(lambda con: cases.find(con, scope, asked, sort=order, page=page, size=SIZE))
+counts = store().read(lambda con: cases.counts(con, scope, asked))
+called, opened = names(), st.query_params.get("case")
+
+st.title(t("desk.title"))
+desk_filters(counts, called)
+with st.container(key="desk-bar", horizontal=True, vertical_alignment="center"):
+    st.text(t("desk.found", n=found.total), width="content")
+    desk_quick(counts)
+    if filters.chosen():
+        st.button(t("desk.clear"), on_click=filters.clear, type="tertiary", icon=":material/close:", key="desk-clear")
+    if found.rows and not opened:
+        first = found.rows[0].id
+        st.button(t("desk.walk"), on_click=open_case, args=(first,), shortcut="j", type="tertiary", key="desk-walk")
+    desk_order()
+    export_links("cases", filters.chosen() | {"sort": order})
+
+with st.container(key="desk-list", gap=None):
+    list_head()
+    for case in found.rows:
+        case_row(case, called, today)
+    if not found.rows:
+        nothing_found(filtered=bool(filters.chosen()))
+filters.pages(found.total, SIZE)
+
+if opened:
+    drawer(opened, [case.id for case in found.rows], called)
