@@ -1,10 +1,13 @@
 """Accounts: who may come in, as what, and for which body, town or enterprise."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from access import admin
 from access.roles import ROLES
 from db.accounts import AccountFilter
+from pages.parts import filters
 from pages.parts.account_forms import account_row, ask_for_account
 from pages.parts.here import actor, store, t
 from pages.parts.rows import PAGE, empty, page_of, row_style
@@ -15,30 +18,23 @@ with st.container(horizontal=True, horizontal_alignment="distribute", vertical_a
     if st.button(t("accounts.add"), type="primary", icon=":material/person_add:", key="add-account"):
         ask_for_account()
 
-with st.container(horizontal=True, vertical_alignment="bottom"):
-    text = st.text_input(
-        t("accounts.search"), key="account_text", placeholder=t("accounts.search_hint"), bind="query-params", width=320
-    )
-    shown = st.segmented_control(
-        t("accounts.state"),
-        ["on", "off"],
-        format_func=lambda state: t(f"accounts.{state}"),
-        key="account_state",
-        bind="query-params",
-    )
-active = {"on": True, "off": False}.get(shown or "")
-anybody = AccountFilter(active=active, text=(text or "").strip())
-_, counts = admin.find_accounts(store(), actor=actor(), wanted=anybody, limit=0, offset=0)
-role = st.pills(
-    t("accounts.role"),
-    ROLES,
-    format_func=lambda role: f"{t(f'role.{role}')} {counts.get(role, 0)}",
-    key="account_role",
-    bind="query-params",
-    label_visibility="collapsed",
-)
-wanted = AccountFilter(role=role, active=active, text=anybody.text)
-page = page_of(counts.get(role, 0) if role else sum(counts.values()), key="account_page")
+states, asked = {"on": True, "off": False}, st.query_params
+role = asked.get("role") if asked.get("role") in ROLES else None
+wanted = AccountFilter(role, states.get(asked.get("state", "")), asked.get("text", "").strip())
+
+
+def counted(active: bool | None) -> dict[str, int]:
+    """How many there are of each role, the other filters applied."""
+    return admin.find_accounts(store(), actor=actor(), wanted=replace(wanted, active=active), limit=0, offset=0)[1]
+
+
+of_state = {code: counted(active) for code, active in states.items()}
+in_role = {code: counts.get(role, 0) if role else sum(counts.values()) for code, counts in of_state.items()}
+filters.search("text", t("accounts.search"), t("accounts.search_hint"))
+with st.container(horizontal=True):
+    filters.quick("role", t("accounts.role"), {role: t(f"role.{role}") for role in ROLES}, counted(wanted.active))
+    filters.quick("state", t("accounts.state"), {state: t(f"accounts.{state}") for state in states}, in_role)
+page = page_of(sum(in_role.values()) if wanted.active is None else in_role[asked["state"]])
 found, _ = admin.find_accounts(store(), actor=actor(), wanted=wanted, limit=PAGE, offset=(page - 1) * PAGE)
 
 if not found:

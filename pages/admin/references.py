@@ -3,6 +3,7 @@
 import streamlit as st
 
 from db import references
+from pages.parts import filters
 from pages.parts.here import lang, store, t
 from pages.parts.reference_forms import ask_for_item, item_row
 from pages.parts.rows import PAGE, empty, page_of, row_style
@@ -12,29 +13,23 @@ with st.container(horizontal=True, horizontal_alignment="distribute", vertical_a
     st.title(t("page.references"))
     add = st.container(width="content")
 st.caption(t("references.lead"))
-shown = st.segmented_control(
+shown = st.query_params.get("list")
+if shown not in references.LISTS:
+    shown = st.query_params["list"] = "town"
+lists = store().read(lambda con: {name: references.items(con, name) for name in references.LISTS})
+items = lists[shown]
+filters.quick(
+    "list",
     t("references.list"),
-    references.LISTS,
-    default="town",
-    required=True,
-    format_func=lambda name: t(f"references.{name}"),
-    key="reference_list",
-    bind="query-params",
-    label_visibility="collapsed",
+    {name: t(f"references.{name}") for name in references.LISTS},
+    {name: len(found) for name, found in lists.items()},
 )
-items = store().read(lambda con: references.items(con, shown or "town"))
 if add.button(t(f"references.add_{shown}"), type="primary", icon=":material/add:", key="add-item"):
-    ask_for_item(shown or "town", items)
-text = st.text_input(
-    t("references.search"),
-    key="reference_text",
-    placeholder=t("references.search_hint"),
-    bind="query-params",
-    width=320,
-)
-wanted = (text or "").strip().lower()
+    ask_for_item(shown, items)
+filters.search("text", t("references.search"), t("references.search_hint"))
+wanted = st.query_params.get("text", "").strip().lower()
 found = [item for item in items if wanted in f"{item.code} {item.name_zh} {item.name_en}".lower()]
-page = page_of(len(found), key="reference_page")
+page = page_of(len(found))
 
 if not found:
     empty(t("references.none"), t("references.none_hint"))

@@ -5,6 +5,7 @@ import streamlit as st
 import i18n
 from access.admin import find_sign_ins
 from db import clock
+from pages.parts import filters
 from pages.parts.here import actor, lang, store, t
 from pages.parts.rows import PAGE, cell, empty, page_of, row, row_style, strong
 
@@ -14,15 +15,9 @@ row_style()
 st.title(t("page.sign_ins"))
 st.caption(t("sign_ins.lead"))
 _, counts = find_sign_ins(store(), actor=actor(), outcome=None, limit=0, offset=0)
-outcome = st.pills(
-    t("sign_ins.outcome"),
-    list(OUTCOMES),
-    format_func=lambda code: f"{t(f'sign_ins.{code}')} {i18n.number(counts.get(code, 0), lang())}",
-    key="sign_in_outcome",
-    bind="query-params",
-    label_visibility="collapsed",
-)
-page = page_of(counts.get(outcome, 0) if outcome else sum(counts.values()), key="sign_in_page")
+filters.quick("outcome", t("sign_ins.outcome"), {code: t(f"sign_ins.{code}") for code in OUTCOMES}, counts)
+outcome = st.query_params.get("outcome") if st.query_params.get("outcome") in OUTCOMES else None
+page = page_of(counts.get(outcome, 0) if outcome else sum(counts.values()))
 found, _ = find_sign_ins(store(), actor=actor(), outcome=outcome, limit=PAGE, offset=(page - 1) * PAGE)
 
 if not found:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from pages.parts import filters
 from pages.parts.here import t
 
 STYLE = Path(__file__).parent / "rows.css"
@@ -35,7 +36,9 @@ def row(kind: str, cells: Sequence[str]) -> None:
 
 def facts(pairs: Sequence[tuple[str, str]]) -> None:
     """Labels with their values, as many side by side as fit."""
-    inside = "".join(f"<div><div class="f2f-quiet">{escape(label)}</div>{escape(value)}</div>" for label, value in pairs)
+    inside = "".join(
+        f'<div><div class="f2f-quiet">{escape(label)}</div>{escape(value)}</div>' for label, value in pairs
+    )
     st.html(f'<div class="f2f-facts">{inside}</div>')
 
 
@@ -49,11 +52,10 @@ def secret(words: str) -> None:
     st.html(f'<div class="f2f-secret f2f-mono">{escape(words)}</div>')
 
 
-def page_of(found: int, *, key: str) -> int:
-    """How many were found, and the page that the reader is on (1 is the first)."""
-    pages = max(1, -(-found // PAGE))
-    if st.session_state.get(key, 1) > pages:  # a narrower filter left fewer pages
-        st.session_state[key] = pages
+def page_of(found: int) -> int:
+    """How many were found, and the page that the address asks for (1 is the first)."""
+    last = max(1, -(-found // PAGE))
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.caption(t("rows.found", n=found), width="content")
-        return st.pagination(pages, key=key, bind="query-params") if pages > 1 else 1
+        filters.pages(found, PAGE)
+    return min(filters.view_from(st.query_params)[1], last)
