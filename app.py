@@ -1,8 +1,10 @@
 """The server: `streamlit run app.py`. Everything that is not a Streamlit page hangs here."""
 
 import gc
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import streamlit as st
 from starlette.middleware import Middleware
@@ -12,6 +14,12 @@ from pages.middleware import CompressedStatic, KnownAddresses, SecurityHeaders
 from pages.parts.here import store
 from pages.routes import ROUTES
 from pages.websocket_guard import OnlyOurMessages
+
+# Streamlit puts this folder on the path for the length of each run. Taking it off again while another run imports
+# makes that import skip an entry and fail, so it stays.
+PAGES = str(Path(__file__).resolve().parent / "pages")
+if PAGES not in sys.path:
+    sys.path.append(PAGES)
 
 
 @asynccontextmanager
