@@ -1,0 +1,143 @@
+"""`python -m intake import enterprises|indicators FILE [--check] [--language zh|en]`: what the pages do, from a shell.
+
+Standard output is one JSON object {"read", "refused", "warnings"}; a refusal is {row, field, code, reason}, its row the
+spreadsheet's number (0: the whole file). Exit 0: everything read; 1: something refused, and then nothing was written.
+`--check` writes nothing and needs no store. Reasons come in the shell's language (LANG) unless one is chosen.
+"""
+
+import argparse
+import json
+import logging
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from access.actor import Actor
+from db import clock, migrations
+from db.refused import Refused
+from db.store import DEFAULT_URL, Store, open_store
+from intake import enterprises, indicators
+from intake.imports import Finding, Outcome, of_file
+from intake.spreadsheets import MOST_BYTES, Upload
+
+log = logging.getLogger(__name__)
+
+OPERATOR = Actor("operator", "staff", "operator")
+_Verb = Callable[..., Outcome[Any]]
+_VERBS: dict[str, tuple[_Verb, _Verb]] = {
+    "enterprises": (enterprises.check_enterprises, enterprises.import_enterprises),
+    "indicators": (indicators.check_indicators, indicators.import_indicators),
+}
+
+
+def main(argv: list[str] | None = None) -> int:
+    args = _parser().parse_args(argv)
+    outcome = _checked(args) if args.check else _imported(args)
+    _say(outcome, args.language)
+    return 1 if outcome.refused else 0
+
+
+def _checked(args: argparse.Namespace) -> Outcome[Any]:
+    """A missing release date only warns: the file may be checked before it is published."""
+    check, _ = _VERBS[args.what]
+    options = {"strict": False} if args.what == "indicators" else {}
+    with _readable_store() as (store, compared):
+        outcome = _try(lambda: check(store, actor=OPERATOR, upload=_upload(args.file), at=clock.now(), **options))
+    if compared:
+        return outcome
+    note = Finding(0, "store", "store_not_compared")
+    return Outcome(outcome.read, outcome.refused, (note, *outcome.warnings), outcome.written)
+
+
+def _imported(args: argparse.Namespace) -> Outcome[Any]:
+    _, verb = _VERBS[args.what]
+    store = _opened()
+    if store is None:
+        return Outcome(refused=(Finding(0, "store", "store_not_opened"),))
+    try:
+        store.migrate()
+        return _try(lambda: verb(store, actor=OPERATOR, upload=_upload(args.file), at=clock.now()))
+    finally:
+        store.close()
+
+
+def _try(fn: Callable[[], Outcome[Any]]) -> Outcome[Any]:
+    """Whatever happens is an answer: a refusal as such, a fault as a damaged file, logged."""
+    try:
+        return fn()
+    except Refused as refusal:
+        return of_file(refusal)
+    except Exception:
+        log.exception("the import failed")
+        return of_file(Refused("file_damaged"))
+
+
+@contextmanager
+def _readable_store() -> Iterator[tuple[Store, bool]]:
+    """The store to compare with; where there is none, or it is in use, an empty one with the reference lists."""
+    store = _opened() if _exists() else None
+    if store is not None and not store.read(migrations.pending):
+        yield store, True
+        store.close()
+        return
+    if store is not None:
+        store.close()
+    with tempfile.TemporaryDirectory() as folder:
+        empty = open_store(f"duckdb:{folder}/store.duckdb")
+        empty.migrate()
+        yield empty, False
+        empty.close()
+
+
+def _opened() -> Store | None:
+    try:
+        return open_store()
+    except Exception as error:
+        log.warning("the store cannot be opened: %s", error)
+        return None
+
+
+def _exists() -> bool:
+    return Path((os.environ.get("STORE_URL") or DEFAULT_URL).partition(":")[2]).is_file()
+
+
+def _upload(path: Path) -> Upload:
+    try:
+        with path.open("rb") as file:
+            return Upload(path.name, file.read(MOST_BYTES + 1))
+    except OSError:
+        raise Refused("file_missing") from None
+
+
+def _say(outcome: Outcome[Any], language: str) -> None:
+    answer = {
+        "read": [reading.as_json() for reading in outcome.read],
+        "refused": [_finding(found, language) for found in outcome.refused],
+        "warnings": [_finding(found, language) for found in outcome.warnings],
+    }
+    sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False, indent=2).encode() + b"\n")
+    sys.stdout.flush()
+
+
+def _finding(found: Finding, language: str) -> dict[str, object]:
+    return {"row": found.row, "field": found.field, "code": found.code, "reason": found.reason(language)}
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m intake", description=__doc__)
+    verbs = parser.add_subparsers(required=True)
+    brought = verbs.add_parser("import", help="read a CSV or XLSX; all of it or nothing")
+    brought.add_argument("what", choices=sorted(_VERBS))
+    brought.add_argument("file", type=Path)
+    brought.add_argument("--check", action="store_true", help="say what an import would do, write nothing")
+    spoken = "zh" if os.environ.get("LC_ALL", os.environ.get("LANG", "")).startswith("zh") else "en"
+    brought.add_argument("--language", choices=("zh", "en"), default=spoken)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())
