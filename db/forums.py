@@ -1,7 +1,7 @@
 """Forums and who came to them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from db import sql
@@ -97,6 +97,15 @@ class ForumFilter:
 
 
 @dataclass(frozen=True)
+class ForumCounts:
+    """For each filter, how many forums each choice would leave. Years are written as the address writes them."""
+
+    year: dict[str, int]
+    sector: dict[str, int]
+    host: dict[str, int]
+
+
+@dataclass(frozen=True)
 class ForumLine:
     """A forum of the list with its counts. `issues` and `settled` count what the reader may see, merged ones once."""
 
@@ -117,6 +126,7 @@ class Hosting:
     held_on: date
 
 
+_YEAR = "CAST(extract(year FROM f.held_on) AS INTEGER)"
 _WANTED = """(CAST($year AS INTEGER) IS NULL OR extract(year FROM f.held_on) = $year)
     AND (CAST($sector AS VARCHAR) IS NULL OR position($sector IN f.sector_code) = 1)
     AND (CAST($host AS VARCHAR) IS NULL OR f.host_body = $host)"""
@@ -185,16 +195,13 @@ def count(con: Connection, wanted: ForumFilter) -> int:
     return sql.scalar(con, f"SELECT count(*) FROM forum f WHERE {_WANTED}", vars(wanted))  # noqa: S608
 
 
-def years(con: Connection) -> list[int]:
-    """The years in which there were, or will be, forums; the latest first."""
-    found = sql.rows(con, "SELECT DISTINCT CAST(extract(year FROM held_on) AS INTEGER) AS year FROM forum")
-    return sorted((row["year"] for row in found), reverse=True)
-
-
-def sectors(con: Connection) -> list[str]:
-    """The sectors that forums were about."""
-    found = sql.rows(con, "SELECT DISTINCT sector_code FROM forum WHERE sector_code IS NOT NULL ORDER BY sector_code")
-    return [row["sector_code"] for row in found]
+def counts(con: Connection, wanted: ForumFilter) -> ForumCounts:
+    """How many forums each choice of a filter would leave, the other filters applied."""
+    return ForumCounts(
+        year={str(key): n for key, n in _counts(con, replace(wanted, year=None), _YEAR).items()},
+        sector=_counts(con, replace(wanted, sector=None), "f.sector_code"),
+        host=_counts(con, replace(wanted, host=None), "f.host_body"),
+    )
 
 
 def hostings(con: Connection) -> list[Hosting]:
@@ -256,6 +263,15 @@ def known_as(con: Connection, names: Sequence[str]) -> list[Known]:
         """,
         {"names": list(names)},
     )
+
+
+def _counts(con: Connection, wanted: ForumFilter, column: str) -> dict[str, int]:
+    """`column` is one of ours."""
+    statement = f"""
+        SELECT {column} AS choice, count(*) AS n FROM forum f
+        WHERE {_WANTED} AND {column} IS NOT NULL GROUP BY {column} ORDER BY choice DESC
+        """  # noqa: S608
+    return {row["choice"]: row["n"] for row in sql.rows(con, statement, vars(wanted))}
 
 
 def _line(row: sql.Row) -> ForumLine:

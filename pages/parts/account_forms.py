@@ -12,6 +12,7 @@ from db.accounts import Account
 from pages.parts.asking import ask, attempt, saved
 from pages.parts.choices import choose, enterprises, names
 from pages.parts.here import actor, now, store, t
+from pages.parts.plain import letters
 from pages.parts.rows import cell, row, secret, strong
 
 
@@ -124,7 +125,7 @@ def _enterprises() -> dict[str, str]:
 
 
 def _show_password(issued: Issued) -> None:
-    st.success(t("accounts.is_there", login=issued.account.login), icon=":material/check:")
+    st.success(t("accounts.is_there", login=letters(issued.account.login)), icon=":material/check:")
     if issued.password is None:
         st.text(t("accounts.already"))
     else:

@@ -7,6 +7,7 @@ import streamlit as st
 
 from db.refused import Refused
 from pages.parts.here import t
+from pages.parts.plain import letters
 
 T = TypeVar("T")
 
@@ -26,7 +27,8 @@ def attempt(verb: Callable[[], T]) -> T | None:
     try:
         return verb()
     except Refused as refusal:
-        st.error(t(f"error.{refusal.code}", **refusal.facts), icon=":material/error:")
+        facts = {name: letters(fact) if isinstance(fact, str) else fact for name, fact in refusal.facts.items()}
+        st.error(t(f"error.{refusal.code}", **facts), icon=":material/error:")
         return None
 
 
