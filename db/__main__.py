@@ -51,6 +51,7 @@ def _restore(args: argparse.Namespace) -> int:
 
 
 def _demo(store: Store, args: argparse.Namespace) -> int:
+    store.migrate()
     if not store.read(demo.is_empty):
         if args.if_empty:
             return 0

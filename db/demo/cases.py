@@ -1,5 +1,6 @@
 """Cases told from their plans: words, bodies, people and every event, with the rows that the events add up to."""
 
+from calendar import month_name
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -17,6 +18,7 @@ from db.demo.stories import Doer, Story
 STAFF = Doer(id_of("staff"), "staff")
 VISITOR = Doer(id_of("staff-2"), "staff")  # who calls back is not who handles
 OFFICERS_SINCE = datetime(2023, 2, 11)
+AMOUNTS = {"large": 1.0, "medium": 0.6, "small": 0.25, "micro": 0.1}  # of the sums that a case is about
 BAD = ("dissatisfied", "dissatisfied", "very_dissatisfied")
 
 
@@ -128,7 +130,7 @@ def _handled(rng: Random, story: Story, plan: Plan, said: Words, calendar: Calen
     if plan.route == "committed" and plan.answered and plan.promised_on:
         story.promise(calendar.on(plan.answered), _handler(lead), said.plan, plan.promised_on)
     if plan.route == "again" and plan.answered:
-        story.answer(calendar.on(plan.answered), _handler(lead), "explained", said.plan)
+        story.answer(calendar.on(plan.answered), _handler(lead), "explained", said.why)
         _opposed(rng, story, plan, said, calendar)
         if plan.resent:
             story.dispatch(calendar.on(plan.resent), STAFF, lead, co)
@@ -214,20 +216,28 @@ def _words(rng: Random, plan: Plan) -> Words:
     category = of_category(plan.category)
     told_by = stream(f"words:{plan.into}") if plan.into else stream(f"words:{plan.key}")
     english = plan.enterprise.foreign_funded and rng.random() < 0.65
-    templates = [t for t in category["template"] if not english or "title_en" in t]
-    language = "en" if english and templates else "zh"
-    template = told_by.choice(templates or category["template"])
+    fitting = [t for t in category["template"] if _fits(t, plan.enterprise.sector_code)]
+    templates = [t for t in fitting if english and "title_en" in t]
+    language = "en" if templates else "zh"
+    template = told_by.choice(templates or fitting)
     slots = _slots(told_by, plan, language)
     said = {name: template[f"{name}_{language}"].format(**slots) for name in ("title", "text", "done", "plan")}
     return Words(template["kind"], **said, why=category[f"why_{language}"], language=language)
+
+
+def _fits(template: dict[str, Any], sector: str) -> bool:
+    return any(sector.startswith(code) for code in template.get("sectors", [""]))
 
 
 def _slots(rng: Random, plan: Plan, language: str) -> dict[str, object]:
     products = content("words")["product"]
     code = plan.enterprise.sector_code
     known = code if f"{code}_{language}" in products else "other"
+    amount = max(20, round(rng.randrange(4, 96) * 50 * AMOUNTS[plan.enterprise.size], -1))
     return {
-        "amount": rng.randrange(4, 96) * 50,
+        "amount": round(amount),
+        "million": f"{amount / 100:g}",
+        "month_name": month_name[plan.submitted.month],
         "n": rng.randrange(8, 60),
         "n2": rng.randrange(2, 7),
         "days": rng.randrange(15, 90),

@@ -178,7 +178,7 @@ def _with_ending(rng: Random, plan: Plan) -> Plan:
     """Closed by the enterprise after a while, or never: silence stays silence."""
     rating = rng.choices(list(GOOD_RATINGS), list(GOOD_RATINGS.values()))[0]
     led = rng.random() < 0.12
-    silent = rng.random() < 0.04
+    silent = rng.random() < (0.025 if plan.submitted <= ARTICLE_DAY else 0.01)
     wait = rng.choices((0, 1, 2, 3, 5, 8), (20, 30, 20, 15, 10, 5))[0]
     closed = None if silent or not plan.settled else workdays.plus(plan.settled, wait)
     return replace(plan, closed=closed, rating=rating, led_by_demo_leader=led)
@@ -237,9 +237,10 @@ def _duplicates(settled: Sequence[Plan], register: Sequence[Enterprise]) -> list
 
 def _duplicate(rng: Random, number: int, first: Plan, register: Sequence[Enterprise]) -> Plan:
     day = workdays.plus(first.dispatched or first.submitted, 1)
+    neighbours = [e for e in register if e.sector_code == first.enterprise.sector_code and e.created_at.date() < day]
     return Plan(
         key=f"duplicate:{first.key}:{number}",
-        enterprise=_enterprise(rng, register, first.category, day),
+        enterprise=rng.choice(neighbours),
         category=first.category,
         channel=rng.choice(("point", "line", "self")),
         submitted=day,
