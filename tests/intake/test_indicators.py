@@ -276,8 +276,12 @@ def test_a_single_month_beside_the_cumulative_stays_off_its_axis(store, bring):
 
 
 @pytest.mark.parametrize(
-    ("unit", "value", "likely"),
-    [("亿元", "14505000", "万元"), ("万元", "1450.5", "亿元"), ("亿元", "1450500000", "百")],
+    ("unit", "value", "code", "likely"),
+    [
+        ("亿元", "14505000", "jump_unit", "万元"),
+        ("万元", "1450.5", "jump_unit", "亿元"),
+        ("亿元", "1450500000", "jump", ""),
+    ],
 )
 def test_a_jump_of_a_thousand_and_more_is_refused_with_the_likely_unit(bring, check, unit, value, code, likely):
     bring(GOOD)
