@@ -8,6 +8,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 import i18n
 from access.actor import Actor
+from access.tokens import new_code
 from db import clock, drafts, enterprises, events, invitations, surveys
 from db.drafts import Draft
 from db.enterprises import Enterprise
@@ -213,7 +214,7 @@ def _receive(
         submitted_at=at,
     )
     surveys.add_response(con, response, _answers(questionnaire, response, answers))
-    _end_draft(con, actor, response, answers, at)
+    _end_draft(con, actor, enterprise, response, answers)
     # The history says that an enterprise answered, never what.
     detail = {"wave": wave.id, "number": response.number}
     head = events.append(con, Event(at, "survey", "submit", form_id, 1, actor.id, actor.role, detail=detail))
@@ -258,13 +259,21 @@ def _answers(questionnaire: Questionnaire, response: Response, answers: Answers)
     ]
 
 
-def _end_draft(con: Connection, actor: Actor, response: Response, answers: Answers, at: datetime) -> None:
+def _end_draft(con: Connection, actor: Actor, enterprise: Enterprise, response: Response, answers: Answers) -> None:
     """A comment that may become an issue waits in that form, unless something is being written there already."""
     drafts.discard(con, owner=actor.id, form=form_of(response.wave_id))
-    consented = answers.get("O5_consent") is True and tidy(answers.get("O5"))
-    if consented and drafts.of(con, owner=actor.id, form="issue") is None:
-        issue_id = str(uuid5(NAMESPACE_URL, f"{response.id}/issue"))
-        drafts.save(con, owner=actor.id, form="issue", draft_id=issue_id, content={"text": consented}, at=at)
+    comment = tidy(answers.get("O5")) if answers.get("O5_consent") is True else ""
+    if not comment or drafts.of(con, owner=actor.id, form="issue"):
+        return
+    issue_id = str(uuid5(NAMESPACE_URL, f"{response.id}/issue"))
+    content = {
+        "text": comment,
+        "sector": enterprise.sector_code,
+        "town": enterprise.town_code,
+        "code": new_code(),
+    }
+    at = response.submitted_at
+    drafts.save(con, owner=actor.id, form="issue", draft_id=issue_id, content=content, at=at)
 
 
 def _receipt_numbered(con: Connection, number: int) -> Receipt | None:

@@ -26,7 +26,7 @@ def question(questionnaire: Questionnaire, item: Item, *, given: Any, wrong: str
 
 def answer_in_words(questionnaire: Questionnaire, item: Item, given: Any) -> str:  # noqa: ANN401
     """The answer as the reader sees it before sending; a comment is the person's own text."""
-    if given in (None, "", False):
+    if given is None or given is False or given == "":
         return t("survey.no_answer")
     if given == NA:
         return t("survey.na")

@@ -6,9 +6,10 @@ from pages.parts.here import visitor
 from pages.sitemap import SITE
 
 
-def site_link(path: str, label: str, *, icon: str | None = None, **query: str) -> None:
-    """Nothing is drawn for a page that this person may not see."""
+def site_link(path: str, label: str, *, icon: str | None = None, first: bool = False) -> None:
+    """Nothing is drawn for a page that this person may not see. `first` is the one thing to do here."""
     person = visitor()
     row = next((row for row in SITE if row.path == path), None)
     if row and person and person.may(row.permission):
-        st.page_link(row.file, label=label, icon=icon, width="stretch", query_params=query or None)
+        with st.container(key=f"{'first' if first else 'link'}-{path}"):
+            st.page_link(row.file, label=label, icon=icon, width="stretch")

@@ -127,9 +127,10 @@ def _last_look(offer: Offer, person: Actor, filling: Filling, answers: dict[str,
     wrong = validate(asked, answers)
     for step, screen in enumerate(asked.screens):
         shown = [item for item in visible_items(asked, answers) if item.screen == screen.code]
-        frame.answered(asked, screen.say(lang()), shown, answers, wrong)
-        change = t("survey.change", name=screen.say(lang()))
-        st.button(change, on_click=_go, args=(offer, person, step), key=f"survey-change-{screen.code}", type="tertiary")
+        with st.container(key=f"f2f-part-{screen.code}", gap="small"):
+            frame.answered(asked, screen.say(lang()), shown, answers, wrong)
+            change, key = t("survey.change", name=screen.say(lang())), f"survey-change-{screen.code}"
+            st.button(change, on_click=_go, args=(offer, person, step), key=key, type="tertiary")
     sending = st.session_state.get(_SENDING) == filling.form_id
     with st.container(key="f2f-survey-nav", horizontal=True, wrap=False):
         back = len(asked.screens) - 1

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 import i18n
 from db import clock
+from db.surveys import Wave
 from intake.questionnaire import Item, Questionnaire
 from intake.survey import Offer
 from pages.parts.here import lang, t
@@ -27,17 +28,21 @@ def style() -> None:
     st.html(STYLE)
 
 
+def last_day(wave: Wave) -> date:
+    """The last day on which the wave can be answered."""
+    return clock.day_of(wave.closes_at - timedelta(seconds=1))
+
+
 def introduction(offer: Offer) -> None:
     """Title, why, how long, until when, who will see the answers."""
     asked = offer.questionnaire
-    last_day = clock.day_of(offer.wave.closes_at - timedelta(seconds=1))
     st.title(offer.wave.title(lang()), anchor=False)
     st.markdown(asked.purpose.say(lang()))
     facts = (
         ("survey.asked_by", t("survey.who_asks")),
         ("survey.for", offer.enterprise.name(lang())),
         ("survey.takes", t("survey.minutes", n=asked.minutes)),
-        ("survey.until", i18n.day(last_day, lang())),
+        ("survey.until", i18n.day(last_day(offer.wave), lang())),
     )
     rows = "".join(f"<div><dt>{escape(t(key))}</dt><dd>{escape(value)}</dd></div>" for key, value in facts)
     st.html(f'<dl class="f2f-survey-facts">{rows}</dl>')
@@ -85,7 +90,7 @@ def answered(
     """One screen's questions with the answers given. A person's own words are drawn as plain text."""
     written = [item for item in items if item.kind == "text" and answers.get(item.code)]
     rows = "".join(_row(asked, item, answers, wrong) for item in items if item not in written)
-    st.html(f'<section class="f2f-answers"><h2>{escape(name)}</h2><dl>{rows}</dl></section>')
+    st.html(f'<h2 class="f2f-part">{escape(name)}</h2><dl class="f2f-answers">{rows}</dl>')
     for item in written:
         st.caption(item.say(lang()))
         plain(answers[item.code])

@@ -21,7 +21,7 @@ def thanks(given: Receipt, person: Actor) -> None:
         waiting = load_draft(store(), actor=person, form="issue") is not None
         st.subheader(t("survey.anything_else"), anchor=False)
         st.markdown(t("survey.comment_waits" if waiting else "survey.we_take_it_up"))
-        site_link("raise", t("survey.raise_waiting" if waiting else "survey.raise"), icon=":material/campaign:")
+        site_link("raise", t("survey.raise_waiting" if waiting else "survey.raise"), first=True)
         site_link("home", t("survey.no_thanks"))
 
 

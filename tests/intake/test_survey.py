@@ -296,7 +296,8 @@ def test_a_draft_needs_the_right_to_its_form_and_has_a_limit(store, people):
 def test_a_comment_with_consent_waits_in_the_form_of_an_issue(store, people, wave):
     submit(store, people.enterprise, wave, answers=full_answers(O5=" 用电报装慢 ", O5_consent=True))
     draft = load_draft(store, actor=people.enterprise, form="issue")
-    assert draft is not None and draft.content == {"text": "用电报装慢"}
+    assert draft is not None
+    assert (draft.content["text"], draft.content["town"]) == ("用电报装慢", "330603001")
     assert count(store, "cases") == 0
 
 
