@@ -21,6 +21,7 @@ SITE: tuple[SitePage, ...] = (
     SitePage("dashboard", "leader/dashboard.py", ":material/monitoring:", "see_dashboard"),
     SitePage("figures", "leader/figures.py", ":material/functions:", "see_figures"),
     SitePage("welcome", "public/welcome.py", ":material/handshake:", "anyone", menu=False),
+    SitePage("home", "enterprise/home.py", ":material/home:", "follow_cases"),
     SitePage("survey", "enterprise/survey.py", ":material/rate_review:", "answer_survey"),
     SitePage("receipt", "public/receipt.py", ":material/receipt_long:", "anyone", menu=False),
     SitePage("desk", "staff/desk.py", ":material/inbox:", "see_cases"),
