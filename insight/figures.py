@@ -32,9 +32,11 @@ BESIDE: dict[str, tuple[str, ...]] = {
     "settled_share": ("settled_when_due", "closed_with_satisfaction", "awaiting_enterprise"),
     "handling_days_mean": ("handling_days_median", "handling_days_km"),
     "handling_days_median": ("handling_days_mean", "handling_days_km"),
+    "issues": ("problems", "suggestions", "unsettled"),
+    "forums": ("forums_hosted_by_secretaries", "secretary_share", "entrepreneur_attendances"),
+    "policy_beneficiaries": ("policies",),
     "entrepreneurs": ("entrepreneur_attendances",),
     "forums_hosted_by_secretaries": ("secretary_share",),
-    "service_officers": (),
 }
 _SATISFIED = ("very_satisfied", "satisfied", "fairly_satisfied")
 
@@ -88,6 +90,9 @@ def _case_figures(facts: Facts) -> list[Measure]:
     found = len(days)
     return [
         count("issues", len(cases), "case", at),
+        count("problems", how_many(cases["kind"] == "problem"), "case", at),
+        count("suggestions", how_many(cases["kind"] == "suggestion"), "case", at),
+        count("unsettled", how_many(cases["accepted"] & ~cases["is_settled"]), "case", at),
         ratio("settled_share", how_many(cases["is_settled"]), how_many(cases["accepted"]), at),
         _days("handling_days_mean", float(days.mean()) if found else None, found, at),
         _days("handling_days_median", float(days.median()) if found else None, found, at),

@@ -27,8 +27,9 @@ named = live_board.names(head, lang())
 of_cases, of_economy = live_board.charts(view)
 
 leader_style()
-st.title(t("dashboard.title"))
-leader_filters(named, live_board.sectors(head), today)
+with st.container(horizontal=True, vertical_alignment="bottom", key="f2f-leader-head"):
+    st.title(t("dashboard.title"))
+    leader_filters(named, live_board.sectors(head), today)
 finding_sentence(sentence(board, named, lang()))
 figure_cards(board)
 

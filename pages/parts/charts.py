@@ -33,4 +33,4 @@ def _head(chart: Chart) -> str:
     keys = "".join(
         f'<span><i style="background:{escape(colour)}"></i>{escape(word)}</span>' for word, colour in chart.keys
     )
-    return f'<h3 class="f2f-finding">{escape(chart.title)}</h3><p class="f2f-keys">{keys}</p>'
+    return f'<h3 class="f2f-finding">{escape(chart.title)}</h3>' + (f'<p class="f2f-keys">{keys}</p>' if keys else "")

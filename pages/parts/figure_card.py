@@ -20,7 +20,7 @@ OPEN = "figure_open"  # the figure whose drawer is open, kept over the page's ow
 def figure_cards(board: Board) -> None:
     """The five that matter most, then the other ten, smaller."""
     others = [code for code in HEADLINES if code not in LEADING]
-    with st.grid(5, min_column_width=230, gap="small", key="f2f-figures"):
+    with st.grid(5, min_column_width=200, gap="small", key="f2f-figures"):
         for code in LEADING:
             _card(board, code, large=True)
     with st.grid(5, min_column_width=158, gap="small", key="f2f-figures-more"):
@@ -37,7 +37,8 @@ def _card(board: Board, code: str, *, large: bool) -> None:
 
 def _face(board: Board, measure: Measure, name: str, *, large: bool) -> str:
     moved = wording.change(measure, board.before[measure.code], lang())
-    change = f'<span class="f2f-change">{escape(t("figures.change", change=moved))}</span>' if moved else ""
+    words = t("figures.change", change=moved) if moved else t("figures.unchanged")
+    change = f'<span class="f2f-change">{escape(words)}</span>' if measure.value is not None else ""
     beside = "".join(_beside(board.measures[code]) for code in BESIDE.get(measure.code, ())) if large else ""
     return (
         f'<div class="f2f-figure"><span class="f2f-label">{escape(name)}</span>{_number(measure)}{change}'

@@ -49,9 +49,15 @@ def _choice(name: str, words: dict[str, str], default: str) -> None:
 def _date(name: str, label: str, default: date | None, today: date) -> None:
     st.session_state[f"board-{name}"] = _day(st.query_params.get(name)) or default
     st.date_input(
-        label, value=default, min_value=FIRST, max_value=today, key=f"board-{name}", format="YYYY-MM-DD",
-        on_change=_to_address, args=(name, default),
-    )  # fmt: skip
+        label,
+        value=None,  # what stands above in the session is the value
+        min_value=FIRST,
+        max_value=today,
+        key=f"board-{name}",
+        format="YYYY-MM-DD",
+        on_change=_to_address,
+        args=(name, default),
+    )
 
 
 def _to_address(name: str, default: object) -> None:

@@ -46,5 +46,6 @@ def _line(queue: str, case: Frame, title: str, names: Names) -> None:
 def _meta(queue: str, case: Frame, names: Names) -> str:
     lead = names.of("body", case.lead_body) if case.lead_body else t("queue.no_lead")
     days = t("queue.days_late" if queue == "overdue" else "queue.days_open", n=int(case.late))
-    where = " · ".join((names.of("town", case.town_code), names.of("sector", case.sector_code), lead))
-    return f'<b>{escape(days)}</b> · <span class="f2f-nr">{escape(case.number)}</span> · {escape(where)}'
+    where = (names.of("town", case.town_code), names.of("sector", case.sector_code), lead)
+    parts = [f"<b>{escape(days)}</b>", *(f"<span>{escape(part)}</span>" for part in (case.number, *where))]
+    return " ".join(parts)

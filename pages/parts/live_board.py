@@ -13,7 +13,9 @@ from db.events import Head
 from db.figures import Filters, moved_at, sectors_in_use
 from db.scope import Scope
 from insight.board import Board, read_board
-from insight.charts import Brush, Chart, Names, case_charts, economy
+from insight.case_charts import case_charts
+from insight.charts import Brush, Chart, Names
+from insight.economy_charts import economy
 from insight.facts import Facts, read_facts
 from pages.parts.charts import framed
 from pages.parts.here import now, store, t
