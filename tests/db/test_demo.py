@@ -412,7 +412,8 @@ def test_every_answer_is_one_that_the_questionnaire_offers(later):
         if item["kind"] in ("level5", "change5") and row["choice"] is None:
             assert row["value"] in (0, 25, 50, 75, 100), row
     gated = """
-        SELECT count(*) FROM answer a JOIN response r ON r.id = a.response_id JOIN enterprise e ON e.id = r.enterprise_id
+        SELECT count(*) FROM answer a
+        JOIN response r ON r.id = a.response_id JOIN enterprise e ON e.id = r.enterprise_id
         WHERE a.item = 'X1' AND NOT e.foreign_funded
         """
     assert value(later, gated) == 0
