@@ -12,7 +12,7 @@ from db import cases, clock, enterprises, events, references
 from db.cases import Case, CaseEvent, NewCase
 from db.events import Event
 from db.refused import MovedOn, Refused
-from db.scope import Scope
+from db.scope import ALL, Scope
 from db.sql import Connection
 from db.store import Store
 
@@ -56,13 +56,12 @@ def open_case(con: Connection, *, case: NewCase, actor: Actor, at: datetime) -> 
     A second try with the same id gets the first's case and writes nothing. Raises Refused('forbidden').
     """
     _must_raise(con, actor, case)
-    kept = cases.get(con, _of_enterprise(case), case.id)
-    if kept is None:
+    if cases.get(con, ALL, case.id) is None:
         cases.add(con, case, number=cases.next_number(con, clock.day_of(at).year), at=at)
         first = Event(at, "case", "submit", case.id, 1, actor.id, actor.role, actor.body_code, "submitted")
         events.append(con, first)
-        kept = cases.get(con, _of_enterprise(case), case.id)
-    if kept is None:
+    kept = cases.get(con, Scope("enterprise", case.enterprise_id), case.id)
+    if kept is None:  # the id is another enterprise's: forged
         raise Refused("forbidden")
     return kept
 
@@ -125,10 +124,6 @@ def _must_raise(con: Connection, actor: Actor, case: NewCase) -> None:
     actor.must("raise_on_behalf")
     if enterprises.get(con, actor.scope, case.enterprise_id) is None:
         raise Refused("forbidden")
-
-
-def _of_enterprise(case: NewCase) -> Scope:
-    return Scope("enterprise", case.enterprise_id)
 
 
 def _only_what_it_takes(rule: Rule, given: Given) -> Given:

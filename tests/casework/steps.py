@@ -1,0 +1,76 @@
+"""Cases for tests, brought to a state by the verbs that people use."""
+
+from datetime import date, timedelta
+from uuid import uuid4
+
+from casework.act import act, open_case
+from db.cases import Case, NewCase
+from tests.conftest import NOON
+
+TODAY = date(2023, 11, 30)  # the Shanghai day of NOON
+PROMISE = date(2023, 12, 20)
+GIVEN = {
+    "accept": {},
+    "return": {"reason": "请补充材料"},
+    "resubmit": {"text": "已补充用电合同"},
+    "dispatch": {"lead": "economy_it", "co": ("tax",)},
+    "start": {},
+    "answer": {"answer_kind": "solved", "text": "已经送电"},
+    "promise": {"answer_kind": "committed", "text": "列入改造计划", "promised_on": PROMISE},
+    "fulfil": {"text": "改造完成"},
+    "close": {"rating": "satisfied"},
+    "reject": {"reason": "晚上还是停电"},
+    "reopen": {"reason": "又停电了"},
+    "note": {"note": "已电话了解情况"},
+    "proxy": {"note": "企业说已经好了"},
+}
+WAY_TO = {
+    "submitted": (),
+    "returned": ("return",),
+    "accepted": ("accept",),
+    "dispatched": ("accept", "dispatch"),
+    "in_progress": ("accept", "dispatch", "start"),
+    "committed": ("accept", "dispatch", "promise"),
+    "awaiting": ("accept", "dispatch", "answer"),
+    "closed": ("accept", "dispatch", "answer", "close"),
+    "reopened": ("accept", "dispatch", "answer", "reject"),
+    "merged": ("merge",),
+}
+
+
+def raise_case(store, people, at=NOON, **changes) -> Case:
+    new = NewCase(
+        **{
+            "id": str(uuid4()),
+            "kind": "problem",
+            "category": "utilities",
+            "enterprise_id": people.firm.id,
+            "sector_code": people.firm.sector_code,
+            "town_code": people.firm.town_code,
+            "title": "园区夜间停电",
+            "text": "近两个月多次停电，影响织机生产。",
+            "channel": "self",
+            "language": "zh",
+            "notice_version": 1,
+        }
+        | changes
+    )
+    raiser = people.enterprise if new.enterprise_id == people.firm.id else people.stranger
+    return store.write(lambda con: open_case(con, case=new, actor=raiser, at=at))
+
+
+def take(store, actor, case, step, at=NOON, **given) -> Case:
+    action = "answer" if step == "promise" else step
+    detail = GIVEN.get(step, {}) | given
+    return act(store, actor=actor, case_id=case.id, action=action, seen=case.seq, at=at, **detail)
+
+
+def bring_to(store, people, state, at=NOON, **changes) -> Case:
+    case = raise_case(store, people, at, **changes)
+    for step in WAY_TO[state]:
+        who = people.enterprise if step in ("close", "reject") else people.staff
+        given = {"into": raise_case(store, people, at).id} if step == "merge" else {}
+        at += timedelta(minutes=1)
+        case = take(store, who, case, step, at, **given)
+    assert case.state == state
+    return case

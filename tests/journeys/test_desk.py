@@ -1,0 +1,197 @@
+"""The desk as staff, departments, towns and leaders use it."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+
+from casework.act import act
+from db import cases
+from tests.casework.steps import bring_to, raise_case, take
+from tests.conftest import NOON, words
+
+pytestmark = pytest.mark.usefixtures("the_day")
+FAR = {"sector_code": "C34", "town_code": "330603011"}
+
+
+@pytest.fixture
+def the_day():
+    """It is noon of 30 November 2023, for the whole page run."""
+    with time_machine.travel(NOON.replace(tzinfo=None).isoformat() + "+00:00", tick=False):
+        yield
+
+
+@pytest.fixture
+def some(store, people):
+    return {
+        "late": bring_to(store, people, "dispatched", NOON - timedelta(days=30), title="夜间停电"),
+        "new": raise_case(store, people, NOON - timedelta(days=2), title="退税到账慢", category="tax"),
+        "far": raise_case(store, people, enterprise_id=people.other_firm.id, title="招工难", **FAR),
+    }
+
+
+def rows(page):
+    return [button.key.removeprefix("open-") for button in page.button if (button.key or "").startswith("open-")]
+
+
+def html(page):
+    return "\n".join(str(block.proto.body) for block in page.get("html"))
+
+
+def choice(page, name):
+    return page.selectbox(key=f"filter-{name}")
+
+
+def now(store, people, case):
+    return store.read(lambda con: cases.get(con, people.staff.scope, case.id))
+
+
+def test_sector_and_town_come_first_and_each_choice_shows_its_count(open_page, people, some):
+    page = open_page(people.staff, "desk")
+    words(page)
+    assert [box.label for box in page.selectbox][:2] == ["行业", "镇街"]
+    assert "柯桥街道  (2)" in choice(page, "town").options
+    assert "纺织业  (2)" in choice(page, "sector").options
+    assert "制造业（全部）  (3)" in choice(page, "sector").options
+    assert rows(page)[0] == some["late"].number
+
+
+def test_a_choice_goes_into_the_address_as_a_code_and_narrows_the_list(open_page, people, some):
+    page = open_page(people.staff, "desk")
+    choice(page, "town").select("330603011").run()
+    assert page.query_params["town"] == "330603011"
+    assert rows(page) == [some["far"].number]
+    page.button(key="desk-clear").click().run()
+    assert "town" not in page.query_params
+    assert len(rows(page)) == 3
+
+
+def test_an_address_that_a_colleague_sent_shows_the_same_list_in_their_language(open_page, people, some):
+    page = open_page(people.leader, "desk", language="en")
+    page.query_params["sector"] = "C34"
+    page.query_params["state"] = "open"
+    page.run()
+    assert rows(page) == [some["far"].number]
+    assert choice(page, "state").value == "open"
+    assert "1 case" in words(page)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        {"page": "x"},
+        {"page": "-1"},
+        {"page": "999"},
+        {"sort": "c.text"},
+        {"submitted_from": "yesterday"},
+        {"text": " "},
+    ],
+)
+def test_an_address_that_makes_no_sense_shows_the_list_all_the_same(open_page, people, some, address):
+    page = open_page(people.staff, "desk")
+    for name, value in address.items():
+        page.query_params[name] = value
+    page.run()
+    assert len(rows(page)) == 3
+
+
+def test_a_filter_that_leaves_nothing_says_what_to_do(open_page, people, some):
+    page = open_page(people.staff, "desk")
+    page.text_input(key="filter-text").set_value("没有这样的事").run()
+    assert rows(page) == []
+    assert "清除筛选" in html(page)
+
+
+def test_late_is_said_in_words_and_states_are_words(open_page, people, some):
+    shown = html(open_page(people.staff, "desk"))
+    assert "逾期 21 天" in shown
+    assert "已交办" in shown and "待受理" in shown
+
+
+def test_staff_dispatch_in_the_drawer_to_the_body_that_settled_such_cases(open_page, store, people, some):
+    before = take(
+        store, people.staff, bring_to(store, people, "accepted", category="tax"), "dispatch", lead="tax", co=()
+    )
+    take(store, people.staff, before, "answer")
+    case = take(store, people.staff, some["new"], "accept")
+    page = open_page(people.staff, "desk")
+    page.button(key=f"open-{case.number}").click().run()
+    assert page.query_params["case"] == case.id
+    assert page.selectbox(key=f"lead-{case.id}").value == "tax"
+    page.multiselect(key=f"co-{case.id}-tax").select("treasury").run()
+    page.text_area(key=f"words-{case.id}-0").set_value("请尽快核实").run()
+    page.button(key=f"submit-{case.id}-dispatch").click().run()
+    kept = now(store, people, case)
+    assert (kept.state, kept.lead_body, kept.co) == ("dispatched", "tax", ("treasury",))
+    assert "已交办" in html(page)
+
+
+def test_a_promise_is_made_with_its_date(open_page, store, people, some):
+    case = some["late"]
+    page = open_page(people.department, "desk")
+    page.query_params["case"] = case.number
+    page.run()
+    page.pills(key=f"do-{case.id}").select("answer").run()
+    page.segmented_control(key=f"kind-{case.id}").select("committed").run()
+    page.text_area(key=f"words-{case.id}-0").set_value("年底前完成改造").run()
+    page.button(key=f"submit-{case.id}-answer").click().run()
+    assert "承诺期限的答复要写明日期" in page.error[0].value
+    page.date_input(key=f"promise-{case.id}").set_value(NOON.date() + timedelta(days=20)).run()
+    page.button(key=f"submit-{case.id}-answer").click().run()
+    kept = now(store, people, case)
+    assert (kept.state, kept.promised_on) == ("committed", NOON.date() + timedelta(days=20))
+
+
+def test_the_second_clerk_is_told_what_changed_and_their_words_are_still_in_the_box(open_page, store, people, some):
+    case = some["late"]
+    page = open_page(people.staff, "desk")
+    page.query_params["case"] = case.id
+    page.run()
+    page.pills(key=f"do-{case.id}").select("note").run()
+    page.text_area(key=f"words-{case.id}-0").set_value("我正在写的话").run()
+    act(store, actor=people.department, case_id=case.id, action="start", seen=case.seq, at=NOON)
+    page.button(key=f"submit-{case.id}-note").click().run()
+    assert "有了新情况" in page.warning[0].value
+    assert "12:00　区经信局开始办理" in [text.value for text in page.text]
+    assert page.text_area(key=f"words-{case.id}-0").value == "我正在写的话"
+    assert now(store, people, case).seq == case.seq + 1
+    page.button(key=f"submit-{case.id}-note").click().run()
+    assert now(store, people, case).seq == case.seq + 2
+
+
+def test_a_leader_and_a_town_read_and_have_no_buttons(open_page, people, some):
+    for reader in (people.leader, people.town):
+        page = open_page(reader, "desk")
+        page.query_params["case"] = some["late"].id
+        page.run()
+        assert not [button for button in page.button if (button.key or "").startswith("submit-")]
+        assert some["late"].text in [text.value for text in page.text]
+
+
+def test_staff_have_no_button_that_closes(open_page, store, people):
+    case = bring_to(store, people, "awaiting")
+    page = open_page(people.staff, "desk")
+    page.query_params["case"] = case.id
+    page.run()
+    offered = page.pills(key=f"do-{case.id}").options
+    assert offered == ["记录", "电话代录"]
+
+
+@pytest.mark.parametrize("who", ["department", "town", "officer"])
+def test_a_case_outside_ones_scope_is_not_there_even_by_its_address(open_page, people, some, who):
+    page = open_page(getattr(people, who), "desk")
+    assert some["far"].number not in rows(page)
+    page.query_params["case"] = some["far"].id
+    page.run()
+    assert "招工难" not in html(page) + words(page)
+    assert "不在您的查看范围内" in page.info[0].value
+
+
+def test_what_a_person_typed_is_text_and_never_markup(open_page, store, people):
+    case = raise_case(store, people, title="<img src=x onerror=alert(1)>", text="![x](http://evil.example/x.png)")
+    page = open_page(people.staff, "desk")
+    page.query_params["case"] = case.id
+    page.run()
+    assert "<img" not in html(page)
+    assert "![x](http://evil.example/x.png)" in [text.value for text in page.text]
+    assert not [block for block in page.markdown if "evil.example" in block.value]
