@@ -40,7 +40,7 @@ def _back() -> None:
 
 def _head(forum: Forum, called: Names, plans: bool) -> None:
     state = f'<span class="{DOTS[forum.state]}">{escape(t(f"forum.state.{forum.state}"))}</span>'
-    title = f"{t('forum.number', number=forum.number)} {forum.theme(lang())}"
+    title = f"{t('forum.number', number=forum.number)} · {forum.theme(lang())}"
     with st.container(key="card-forum", border=True):
         st.html(f'<div class="f2f-forum-head"><h1>{escape(title)}</h1>{state}</div>')
         facts(
@@ -91,14 +91,18 @@ def _issues(forum: Forum, called: Names, plans: bool) -> None:
 
 def _issue(case: Case, called: Names) -> None:
     answered = t(f"spot.{case.on_spot}") if case.on_spot else t("spot.unanswered")
-    with st.container(key=f"row-{case.number}", horizontal=True, vertical_alignment="center"):
+    with st.container(key=f"row-{case.number}", horizontal=True, wrap=False, gap="xsmall"):
         st.page_link("staff/desk.py", label=case.number, query_params={"case": case.id})
         st.html(
             f'<div class="f2f-spot"><div>{escape(case.title)}<div class="f2f-quiet">'
             f"{escape(case.enterprise(lang()))}</div></div><div>{escape(answered)}"
             f'<div class="f2f-quiet">{escape(called.who(case.lead_body))}</div></div>'
-            f"<div>{escape(t(f'case.state.{case.state}'))}</div></div>"
+            f'<div><span class="{_dot(case.state)}">{escape(t(f"case.state.{case.state}"))}</span></div></div>'
         )
+
+
+def _dot(state: str) -> str:
+    return {"awaiting": DOTS["held"], "closed": DOTS["held"], "reopened": "f2f-dot f2f-bad"}.get(state, DOTS["planned"])
 
 
 def _people(forum: Forum, people: list[Present], called: Names, plans: bool) -> None:
@@ -126,10 +130,10 @@ def _list_buttons(forum: Forum, people: list[Present], called: Names) -> None:
 
 
 def _group(kind: str, people: list[Present], called: Names) -> str:
-    abroad = {person.country for person in people}
+    abroad = [person.country for person in people if person.country != "CN"]
     words = [t(f"attendance.{kind}"), t("attendance.people", n=len(people))]
-    if abroad - {"CN"}:
-        words.append(t("attendance.countries", n=len(abroad)))
+    if abroad:
+        words.append(t("attendance.abroad", n=len(set(abroad)), people=len(abroad)))
     cells = "".join(
         f'<div>{escape(person.person_name)}<div class="f2f-quiet">{escape(_place(person, called))}</div></div>'
         for person in people
