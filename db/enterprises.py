@@ -1,7 +1,7 @@
 """The enterprise register."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from db import events, sql
@@ -111,10 +111,39 @@ def by_uscc(con: Connection, scope: Scope, codes: Sequence[str]) -> dict[str, En
     return {enterprise.uscc: enterprise for enterprise in found}
 
 
-def officers(con: Connection) -> dict[str, str]:
-    """The logins of service officers, each with the account's id."""
-    statement = "SELECT login, id FROM account WHERE role = 'officer' AND active ORDER BY login"
-    return {row["login"]: row["id"] for row in sql.rows(con, statement)}
+def counts(con: Connection, scope: Scope, wanted: EnterpriseFilter) -> dict[str, dict[str, int]]:
+    """How many each sector and each town would leave, the other filters applied."""
+    return {
+        "sector": _counted(con, scope, replace(wanted, sector=""), "sector_code"),
+        "town": _counted(con, scope, replace(wanted, town=""), "town_code"),
+    }
+
+
+def _counted(con: Connection, scope: Scope, wanted: EnterpriseFilter, column: str) -> dict[str, int]:
+    found = sql.rows(
+        con,
+        f"""
+        SELECT e.{column} AS code, count(*) AS n FROM enterprise e
+        WHERE {enterprises_within(scope)} AND {_WANTED} GROUP BY e.{column}
+        """,  # noqa: S608
+        {**vars(wanted), "scope_key": scope.key},
+    )
+    return {row["code"]: row["n"] for row in found}
+
+
+@dataclass(frozen=True)
+class Officer:
+    """A service officer who may look after enterprises."""
+
+    id: str
+    login: str
+    name: str
+
+
+def officers(con: Connection) -> list[Officer]:
+    """The active ones, by name."""
+    statement = "SELECT id, login, name FROM account WHERE role = 'officer' AND active ORDER BY name, login"
+    return sql.fetch(con, Officer, statement)
 
 
 def imported(con: Connection, import_id: str) -> int | None:

@@ -101,6 +101,24 @@ def observations(
     )
 
 
+def latest(con: Connection, *, geography: str = DISTRICT) -> dict[str, Observation]:
+    """Each indicator's last period of its main kind, the newest vintage of it, by code."""
+    found = sql.fetch(
+        con,
+        Observation,
+        f"""
+        SELECT {_columns(Observation)} FROM (
+            SELECT o.*, row_number() OVER (
+                PARTITION BY o.indicator_code ORDER BY o.period_end DESC, o.period_start, o.vintage DESC) AS place
+            FROM observation o JOIN indicator i ON i.code = o.indicator_code
+            WHERE o.geography = $geography AND {_MAIN_PERIODS}) AS ranked
+        WHERE place = 1
+        """,  # noqa: S608
+        {"geography": geography},
+    )
+    return {observation.indicator_code: observation for observation in found}
+
+
 def imported(con: Connection, import_id: str) -> int | None:
     """The rows of an import that was made already, or None."""
     found = events.of_subject(con, import_id)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+import i18n
 from access.typed import one_line
 from db import clock, indicators, references, settings
 from db.indicators import DISTRICT, Indicator
@@ -65,6 +66,8 @@ _OTHER_NAMES = {
 _MONTHS_TOO = {"industrial_value_added", "exports", "exports_usd"}
 
 LONGEST_SOURCE = 200
+# The template's example rows name this as their source.
+EXAMPLE_SOURCES = {folded(i18n.text("import.template.example_source", language)) for language in i18n.LANGUAGES}
 
 
 @dataclass(frozen=True)
@@ -211,6 +214,8 @@ def _source(cell: object) -> str:
     source = one_line(as_text(cell))
     if not source:
         raise Refused("source_missing")
+    if folded(source) in EXAMPLE_SOURCES:
+        raise Refused("example_row")
     if not fits(source, LONGEST_SOURCE):
         raise Refused("too_long", most=LONGEST_SOURCE)
     return source

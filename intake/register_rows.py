@@ -80,7 +80,8 @@ class RegisterLists:
         towns = references.items(con, "town", active_only=True)
         named = {_plain(word): town.code for town in towns for word in (town.code, town.name_zh, town.name_en)}
         named |= {_plain(_short(town.name_zh)): town.code for town in towns}
-        return RegisterLists(words, frozenset(sections) - set(words), named, enterprises.officers(con))
+        officers = {officer.login: officer.id for officer in enterprises.officers(con)}
+        return RegisterLists(words, frozenset(sections) - set(words), named, officers)
 
 
 def read_fields(cells: Mapping[str, object], lists: RegisterLists) -> tuple[dict[str, Any], dict[str, Refused]]:

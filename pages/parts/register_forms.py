@@ -1,0 +1,141 @@
+"""An enterprise of the register as a row, the dialogs that add and change one, and rows of a file to be imported."""
+
+from functools import partial
+from uuid import uuid4
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from db import enterprises
+from db.enterprises import Enterprise
+from intake.enterprises import Entry, InvalidEnterprise, save_enterprise
+from intake.imports import Finding
+from intake.register_rows import LONGEST_CONTACT, LONGEST_NAME, SIZES
+from pages.parts.asking import ask, attempt, saved
+from pages.parts.choices import choose, sectors
+from pages.parts.here import actor, lang, now, store, t
+from pages.parts.names import Names, names
+from pages.parts.plain import letters
+from pages.parts.rows import cell, row, strong
+
+_DOTS = {"new": "f2f-dot f2f-on", "changed": "f2f-dot f2f-next", "same": "f2f-dot"}
+
+
+def enterprise_row(enterprise: Enterprise, called: Names) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", key=f"row-{enterprise.id}"):
+        row("enterprise", [strong(enterprise.name(lang()), quiet=enterprise.uscc), *_facts(enterprise, called)])
+        if st.button(t("register.change"), key=f"change-{enterprise.id}", type="tertiary", icon=":material/edit:"):
+            ask(t("register.change_title"), partial(_form, enterprise, enterprise.id), width="medium")
+
+
+def ask_for_enterprise() -> None:
+    ask(t("register.add"), partial(_form, None, str(uuid4())), width="medium")
+
+
+def entry_cells(entry: Entry, called: Names) -> list[str]:
+    """A row of a file as the import understands it, and what it does."""
+    fields = t("register.and").join(t(f"import.field.{name}") for name in entry.changed)
+    what = t("register.fields_changed", fields=fields) if fields else ""
+    return [
+        cell(t("import.row_number", n=entry.row), style="f2f-quiet"),
+        strong(entry.enterprise.name(lang()), quiet=entry.enterprise.uscc),
+        *_facts(entry.enterprise, called)[:3],
+        cell(t(f"import.change.{entry.kind}"), quiet=what, style=_DOTS[entry.kind]),
+    ]
+
+
+def _facts(enterprise: Enterprise, called: Names) -> list[str]:
+    foreign = t("register.foreign") if enterprise.foreign_funded else ""
+    contact = cell(enterprise.contact_name or "—", quiet=enterprise.contact_phone or "")
+    return [
+        cell(called.sector.get(enterprise.sector_code, enterprise.sector_code), quiet=enterprise.sector_code),
+        cell(called.town.get(enterprise.town_code, enterprise.town_code)),
+        cell(t(f"size.{enterprise.size}"), quiet=foreign),
+        contact if enterprise.active else cell(t("register.inactive"), style="f2f-dot"),
+    ]
+
+
+def _form(before: Enterprise | None, enterprise_id: str) -> None:
+    """Every field with what is wrong with it beside it. A telephone number is never shown, only replaced."""
+    beside: dict[str, DeltaGenerator] = {}
+    typed = _texts(before, beside) | _choices(before, beside) | _phone(before, beside)
+    active = st.toggle(t("register.active"), value=before.active, key="register-active") if before else True
+    if not st.button(t("register.save"), type="primary", key="register-save"):
+        return
+    if attempt(partial(_save, before, enterprise_id, typed, active, beside)):
+        saved()
+
+
+def _save(
+    before: Enterprise | None,
+    enterprise_id: str,
+    typed: dict[str, object],
+    active: bool,
+    beside: dict[str, DeltaGenerator],
+) -> Enterprise:
+    try:
+        return save_enterprise(
+            store(),
+            actor=actor(),
+            enterprise_id=enterprise_id,
+            seen=before.seq if before else 0,
+            typed=typed,
+            at=now(),
+            active=active,
+        )
+    except InvalidEnterprise as invalid:
+        for name, refusal in invalid.fields.items():
+            beside[name].error(letters(Finding(0, name, refusal.code, refusal.facts).reason(lang())))
+        raise
+
+
+def _texts(before: Enterprise | None, beside: dict[str, DeltaGenerator]) -> dict[str, object]:
+    limits = {"name_zh": LONGEST_NAME, "name_en": LONGEST_NAME, "uscc": 18, "contact": LONGEST_CONTACT}
+    now_is = {
+        "name_zh": before.name_zh,
+        "name_en": before.name_en,
+        "uscc": before.uscc,
+        "contact": before.contact_name or "",
+    } if before else {}  # fmt: skip
+    typed: dict[str, object] = {}
+    for name, most in limits.items():
+        label = t(f"import.field.{name}")
+        typed[name] = st.text_input(label, value=now_is.get(name, ""), max_chars=most, key=f"register-{name}")
+        beside[name] = st.empty()
+    return typed
+
+
+def _choices(before: Enterprise | None, beside: dict[str, DeltaGenerator]) -> dict[str, object]:
+    called = names()
+    officers = store().read(enterprises.officers)
+    logins = {officer.id: officer.login for officer in officers}
+    offered = {
+        "sector": sectors(),
+        "town": called.town,
+        "size": {size: t(f"size.{size}") for size in SIZES},
+        "officer": {officer.login: f"{officer.name} ({officer.login})" for officer in officers},
+    }
+    now_is = {
+        "sector": before.sector_code,
+        "town": before.town_code,
+        "size": before.size,
+        "officer": logins.get(before.officer_id or ""),
+    } if before else {}  # fmt: skip
+    chosen: dict[str, object] = {}
+    for name, words in offered.items():
+        label = t(f"import.field.{name}")
+        chosen[name] = choose(label, words, key=f"register-{name}", value=now_is.get(name))
+        beside[name] = st.empty()
+    foreign = before.foreign_funded if before else False
+    chosen["foreign"] = st.toggle(t("import.field.foreign"), value=foreign, key="register-foreign")
+    return chosen
+
+
+def _phone(before: Enterprise | None, beside: dict[str, DeltaGenerator]) -> dict[str, object]:
+    """Left blank, the present number stays; it is taken away only by saying so."""
+    kept = before.contact_phone if before else None
+    hint = t("register.phone_kept", phone=kept) if kept else ""
+    phone = st.text_input(t("import.field.phone"), max_chars=30, key="register-phone", placeholder=hint, type="phone")
+    beside["phone"] = st.empty()
+    remove = st.checkbox(t("register.phone_remove"), key="register-phone-remove") if kept else False
+    return {"phone": phone or ""} if phone or remove or not kept else {}
