@@ -79,7 +79,7 @@ _CLOSE = Rule(
 _REJECT = Rule("enterprise", "reopened", needs=("reason",))
 _REOPEN = Rule("enterprise", "reopened", needs=("reason",))
 _MERGE = Rule("triage", "merged", needs=("into",))
-_NOTE = Rule("handler", AS_IT_WAS, needs=("note",), takes=())
+_NOTE = Rule("party", AS_IT_WAS, needs=("note",), takes=())
 _PROXY = Rule("triage", AS_IT_WAS, needs=("note",), takes=())
 
 TABLE: Mapping[tuple[str, str], Rule] = MappingProxyType(
@@ -144,7 +144,7 @@ def rule_for(case: Case, action: str, actor: Actor) -> Rule:
 
 
 def stands_as(party: str, case: Case, actor: Actor) -> bool:
-    """Whether the actor is that party of this case: enterprise, raiser, triage, lead or handler (lead and co)."""
+    """Whether the actor is that party of this case: enterprise, raiser, triage, lead, or party (any but a raiser)."""
     triage, answers = actor.may("triage_case"), actor.may("answer_case")
     own = (
         actor.may("judge_answer")
@@ -156,6 +156,6 @@ def stands_as(party: str, case: Case, actor: Actor) -> bool:
         "raiser": own or actor.may("raise_on_behalf"),
         "triage": triage,
         "lead": triage or (answers and actor.body_code is not None and actor.body_code == case.lead_body),
-        "handler": triage or (answers and actor.body_code in (case.lead_body, *case.co) and bool(actor.body_code)),
+        "party": own or triage or (answers and actor.body_code in (case.lead_body, *case.co) and bool(actor.body_code)),
     }
     return parties[party]

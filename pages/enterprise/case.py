@@ -7,7 +7,7 @@ from db import attachments, cases, clock
 from pages.parts import choices, rate
 from pages.parts.case_words import what_is_next
 from pages.parts.here import actor, now, store, t
-from pages.parts.timeline import STYLE, answer, empty, files, heading, timeline, written
+from pages.parts.timeline import STYLE, answer, empty, files, heading, standing_answer, timeline, written
 
 me = actor()
 wanted = me.case_id or st.query_params.get("id", "")
@@ -28,9 +28,10 @@ with st.container(key="narrow"):
 
     heading(case, what_is_next(case, bodies, today))
     rate.said()
-    if case.state in ("awaiting", "committed", "closed"):
+    on_top = standing_answer(case, history)
+    if on_top:
         with st.container(border=True, key="card-answer"):
-            answer(case, history, bodies, today)
+            answer(case, on_top, bodies, today)
             if "close" in may:
                 rate.judge(case, body)
             elif "reject" in may:
@@ -42,7 +43,7 @@ with st.container(key="narrow"):
             rate.resubmit(case)
 
     st.subheader(t("follow_case.timeline"))
-    timeline(case, history, bodies, today)
+    timeline(case, history, bodies, today, on_top)
     st.subheader(t("follow_case.your_words"))
     written(case.text)
     if attached:

@@ -67,7 +67,7 @@ def _due_row(one: Promise, bodies: Mapping[str, str], today: date) -> str:
         return ""
     late = one.due_on < today
     day = i18n.weekday_and_day(one.due_on, lang()) if one.due_on.year == today.year else i18n.day(one.due_on, lang())
-    body = bodies.get(one.lead_body or "", t("next.office"))
+    body = bodies.get(one.lead_body or "") or t("next.the", who=t("next.office"))
     said = t("care.late", n=(today - one.due_on).days) if late else t(f"case.due_rule.{one.due_rule}")
     return (
         f'<div class="f2f-due {"f2f-late" if late else ""}"><p class="f2f-day">{escape(day)}</p>'

@@ -108,7 +108,7 @@ def _told(event: CaseEvent, case: Case) -> str:
 def _who(event: CaseEvent, bodies: Mapping[str, str]) -> str:
     if event.actor_role in ("enterprise", "officer"):
         return t("next.you" if event.actor_role == "enterprise" else "next.officer")
-    return bodies.get(event.body_code or "", t("next.office"))
+    return t("next.the", who=bodies.get(event.body_code or "", t("next.office")))
 
 
 def _day(day: date | None, today: date) -> str:

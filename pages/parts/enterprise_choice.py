@@ -35,4 +35,4 @@ def _search(actor: Actor) -> str:
     in_all = store().read(lambda con: care.how_many(con, actor.scope))
     if in_all <= SHOWN:
         return ""
-    return st.text_input(t("issue.enterprise.search"), key="report_search", type="search", max_chars=100) or ""
+    return st.text_input(t("issue.enterprise.search"), key="report_search", max_chars=100) or ""

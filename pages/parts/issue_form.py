@@ -49,6 +49,7 @@ def _kind(form: OpenForm) -> None:
         format_func=lambda code: t(f"issue.kind.{code}"),
         key=key_of(form, "kind"),
         width="stretch",
+        required=True,
         on_change=changed,
         args=(form, "kind"),
     )

@@ -39,8 +39,8 @@ def judge(case: Case, body: str) -> None:
     else:
         st.subheader(t("follow_case.solved_question"))
         with st.container(horizontal=True, key="judge"):
-            _step(case, "solved", t("follow_case.solved"), ":material/thumb_up:")
-            _step(case, "not", t("follow_case.not_solved"), ":material/thumb_down:")
+            _step(case, "solved", t("follow_case.solved"), ":material/check:")
+            _step(case, "not", t("follow_case.not_solved"), ":material/close:")
 
 
 def send_back(case: Case, body: str) -> None:
@@ -66,14 +66,15 @@ def add_note(case: Case) -> None:
 
 
 def _rating(case: Case) -> None:
-    chosen = st.radio(
-        t("rate.question"),
-        RATINGS,
-        index=None,
-        format_func=lambda code: f"{FACES[code]} {t(f'case.rating.{code}')}",
-        key=_key(case, "rating"),
-        width="stretch",
-    )
+    with st.container(key=f"rate-{case.id}"):
+        chosen = st.radio(
+            t("rate.question"),
+            RATINGS,
+            index=None,
+            format_func=lambda code: f"{FACES[code]} {t(f'case.rating.{code}')}",
+            key=_key(case, "rating"),
+            width="stretch",
+        )
     if chosen in BAD_RATINGS:
         st.warning(t("rate.reopens"), icon=":material/undo:")
         st.text_area(t("rate.why"), key=_key(case, "why"), max_chars=LONGEST)

@@ -39,12 +39,14 @@ def heading(case: Case, said: Said) -> None:
     )
 
 
-def answer(case: Case, events: Sequence[CaseEvent], bodies: Mapping[str, str], today: date) -> None:
-    """The answer that stands: by which body, of which kind, when, in its own words."""
+def standing_answer(case: Case, events: Sequence[CaseEvent]) -> CaseEvent | None:
+    """The answer that stands on top; none where none was given or it was turned down."""
     given = [e for e in events if e.kind in ("answer", "fulfil")]
-    if not given:
-        return
-    last = given[-1]
+    return given[-1] if given and case.state in ("awaiting", "committed", "closed") else None
+
+
+def answer(case: Case, last: CaseEvent, bodies: Mapping[str, str], today: date) -> None:
+    """By which body, of which kind, when, in its own words."""
     said, when = happened(last, case, bodies, today), i18n.moment(clock.local(last.happened_at), lang())
     st.html(
         f'<div class="f2f-answer"><p><strong>{escape(said)}</strong></p>'
@@ -52,9 +54,11 @@ def answer(case: Case, events: Sequence[CaseEvent], bodies: Mapping[str, str], t
     )
 
 
-def timeline(case: Case, events: Sequence[CaseEvent], bodies: Mapping[str, str], today: date) -> None:
-    """What happened, newest first."""
-    lines = "".join(_line(e, case, bodies, today) for e in visible(list(events)))
+def timeline(
+    case: Case, events: Sequence[CaseEvent], bodies: Mapping[str, str], today: date, on_top: CaseEvent | None
+) -> None:
+    """What happened, newest first; the words of the answer that stands on top are not said twice."""
+    lines = "".join(_line(e, case, bodies, today, quoted=e is not on_top) for e in visible(list(events)))
     st.html(f'<ol class="f2f-timeline">{lines}</ol>')
 
 
@@ -78,9 +82,9 @@ def empty(title: str, hint: str) -> None:
     st.html(f'<div class="f2f-empty"><h2>{escape(title)}</h2><p>{escape(hint)}</p></div>')
 
 
-def _line(event: CaseEvent, case: Case, bodies: Mapping[str, str], today: date) -> str:
+def _line(event: CaseEvent, case: Case, bodies: Mapping[str, str], today: date, *, quoted: bool) -> str:
     when = i18n.moment(clock.local(event.happened_at), lang())
-    due, words = due_of(event, today), words_of(event)
+    due, words = due_of(event, today), words_of(event) if quoted else ""
     return (
         f"<li><time>{escape(when)}</time><p>{escape(happened(event, case, bodies, today))}</p>"
         + (f'<p class="f2f-quietly">{escape(due)}</p>' if due else "")

@@ -20,7 +20,8 @@ sectors, towns, bodies = choices.names("sector"), choices.names("town"), choices
 st.html(STYLE)
 with st.container(horizontal=True, vertical_alignment="center"):
     st.title(t("care.title"), width="stretch")
-    st.page_link("staff/report.py", label=t("care.report_any"), icon=":material/add_comment:")
+    with st.container(key="report-any", width="content"):
+        st.page_link("staff/report.py", label=t("care.report_any"), icon=":material/add_comment:")
 if not found:
     empty(t("care.empty"), t("care.empty_hint"))
     st.stop()
@@ -34,7 +35,9 @@ with st.container(border=True, key="card-due"):
 
 st.subheader(t("care.who"))
 st.caption(t("care.longest_first"))
-words = st.text_input(t("care.find"), key="care_find", type="search", max_chars=100).strip().lower()
+find = t("care.find")
+words = st.text_input(find, key="care_find", max_chars=100, placeholder=find, label_visibility="collapsed")
+words = words.strip().lower()
 shown = [one for one in found if words in one.name_zh.lower() or words in one.name(lang()).lower()]
 if not shown:
     st.caption(t("care.none_found"))
