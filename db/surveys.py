@@ -180,11 +180,14 @@ _COUNTED = {"sector": "sector_code", "town": "town_code", "size": "size"}
 
 
 def response_counts(con: Connection, wave_id: str, by: str) -> dict[str, int]:
-    """Responses by 'sector', 'town' or 'size': how many, never what."""
+    """Responses by 'sector', 'town' or 'size', most first: how many, never what."""
     column = _COUNTED[by]
     found = sql.rows(
         con,
-        f"SELECT {column} AS code, count(*) AS n FROM response WHERE wave_id = $id GROUP BY {column}",  # noqa: S608
+        f"""
+        SELECT {column} AS code, count(*) AS n FROM response WHERE wave_id = $id
+        GROUP BY {column} ORDER BY count(*) DESC, {column}
+        """,  # noqa: S608
         {"id": wave_id},
     )
     return {row["code"]: row["n"] for row in found}

@@ -12,9 +12,10 @@ from db.enterprises import Enterprise
 from db.events import Event
 from db.invitations import Invitation
 from db.refused import Refused
-from db.sql import Connection
+from db.sql import Connection, Row
 from db.store import Store
 from db.surveys import Wave, WaveCounts
+from intake.questionnaire import Questionnaire, read_questionnaire
 from intake.words import fits, tidy
 
 LONGEST_TITLE = 60
@@ -64,10 +65,10 @@ def invite(store: Store, *, actor: Actor, wave_id: str, enterprise_ids: Collecti
     return store.write(lambda con: _invite(con, actor, wave_id, tokens, at))
 
 
-def revoke(store: Store, *, actor: Actor, invitation_id: str, at: datetime) -> None:
+def revoke(store: Store, *, actor: Actor, invitation_id: str, at: datetime) -> Invitation:
     """The link works no more. What was answered by it stays. Raises Refused('invitation_unknown')."""
     actor.must("run_survey")
-    store.write(lambda con: _revoke(con, actor, invitation_id, at))
+    return store.write(lambda con: _revoke(con, actor, invitation_id, at))
 
 
 def waves(store: Store, *, actor: Actor, at: datetime) -> list[WaveCounts]:
@@ -82,6 +83,25 @@ def still_silent(
     actor.must("run_survey")
     scope = actor.enterprise_scope
     return store.read(lambda con: surveys.not_answered(con, scope, wave_id=wave_id, sector=sector, town=town))
+
+
+def responses_by(store: Store, *, actor: Actor, wave_id: str, by: str) -> dict[str, int]:
+    """How many answered, by 'sector', 'town' or 'size', most first."""
+    actor.must("run_survey")
+    return store.read(lambda con: surveys.response_counts(con, wave_id, by))
+
+
+def live_links(store: Store, *, actor: Actor, wave_id: str, at: datetime, limit: int) -> list[Row]:
+    """The links that still work: id, the enterprise's names, created_at, expires_at; never the link itself."""
+    actor.must("run_survey")
+    scope = actor.enterprise_scope
+    return store.read(lambda con: surveys.live_invitations(con, scope, wave_id=wave_id, at=at, limit=limit))
+
+
+def questionnaires(store: Store, *, actor: Actor) -> list[Questionnaire]:
+    """Every version that a wave can ask, newest first."""
+    actor.must("run_survey")
+    return [read_questionnaire(row["content"]) for row in store.read(surveys.questionnaires)]
 
 
 def _checked(form: WaveForm, at: datetime) -> WaveForm:
@@ -155,7 +175,7 @@ def _invitation(link: Link, wave_id: str, at: datetime) -> Invitation:
     )
 
 
-def _revoke(con: Connection, actor: Actor, invitation_id: str, at: datetime) -> None:
+def _revoke(con: Connection, actor: Actor, invitation_id: str, at: datetime) -> Invitation:
     found = invitations.by_id(con, invitation_id)
     theirs = found and enterprises.get(con, actor.enterprise_scope, found.enterprise_id)
     if found is None or not theirs or found.revoked_at is not None:
@@ -163,3 +183,4 @@ def _revoke(con: Connection, actor: Actor, invitation_id: str, at: datetime) -> 
     invitations.revoke(con, invitation_id, at)
     detail = {"wave": found.wave_id, "enterprise": found.enterprise_id}
     events.append(con, Event(at, "survey", "revoke", invitation_id, 1, actor.id, actor.role, detail=detail))
+    return replace(found, revoked_at=at)

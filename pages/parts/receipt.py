@@ -28,6 +28,12 @@ def receipt(number: str, at: datetime, qr_address: str, lines: Sequence[str] = (
     )
 
 
+def qr_code(address: str, alt: str) -> None:
+    """The code alone."""
+    st.html(STYLE)
+    st.html(qr_image(address, alt))
+
+
 def qr_image(address: str, alt: str) -> str:
     """An `<img>` of the code: a PNG, which a long press on a phone keeps. White around it in the dark too."""
     code = segno.make(address, error="m", micro=False).png_data_uri(scale=6, border=3)

@@ -1,0 +1,28 @@
+"""The survey's waves: which is open, who answered (how many, never what), links to hand out."""
+
+import streamlit as st
+
+from intake import waves
+from pages.parts.here import actor, now, store, t
+from pages.parts.rows import empty, row_style
+from pages.parts.wave_detail import wave_detail, wave_row
+from pages.parts.wave_forms import ask_for_a_wave
+
+row_style()
+found = waves.waves(store(), actor=actor(), at=now())
+with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+    st.title(t("page.surveys"))
+    if st.button(t("wave.new"), type="primary", icon=":material/add:", key="wave-new"):
+        ask_for_a_wave()
+
+chosen = next(
+    (counts for counts in found if counts.wave.id == st.query_params.get("wave")), found[0] if found else None
+)
+if chosen is None:
+    empty(t("wave.none"), t("wave.none_hint"))
+else:
+    wave_detail(chosen)
+    st.subheader(t("wave.all"), anchor=False)
+    with st.container(key="list-waves", gap=None):
+        for counts in found:
+            wave_row(counts, chosen=counts is chosen)
