@@ -61,7 +61,7 @@ def imagine(today: date, known: list[ReferenceItem], towns: list[ReferenceItem],
     meetings = forums.plan(today)
     present = [(item.code, item.name_zh) for item in [*bodies, *towns] if item.kind not in ("leadership", "bank")]
     attendance = forums.attendance(meetings, register, present)
-    planned = [*plans.plans(today, register, meetings, attendance), *desk.plans(today, register)]
+    planned = desk.instead(today, plans.plans(today, register, meetings, attendance), register)
     told = cases.tell(planned, clock.start_of_day(today))
     return World(bodies[len(known) :], accounts, register, meetings, attendance, told)
 

@@ -314,7 +314,7 @@ def _month(
         for forum in forums
         for number in range(stream(forum.id).randrange(6, 10))
     ]
-    for number in range(rng.randrange(10, 16)):
+    for number in range(rng.randrange(12, 18) + min(6, 2 * (month.year - 2024))):
         day = workdays.on_or_after(month + timedelta(days=rng.randrange(26)))
         made.append(_between(f"{month:%Y-%m}:{number}", day, register))
     if rng.random() < 0.4:
