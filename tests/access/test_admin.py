@@ -1,0 +1,302 @@
+"""The administrator: accounts, reference lists, upkeep; and everybody's own password."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from access import admin, entrance
+from access.admin import Place
+from access.own_password import change_own_password
+from access.reference_lists import Entry, add_item, change_item, move_item
+from access.upkeep import back_up, rename_district, verify_history
+from db import accounts, events, references, settings
+from db.accounts import AccountFilter
+from db.refused import MovedOn, Refused
+from tests.conftest import NOON, PASSWORD
+
+ADDRESS = "198.51.100.7"
+
+
+def added(store, people, **changes):
+    asked = {
+        "account_id": str(uuid4()),
+        "login": f"new-{uuid4().hex[:6]}",
+        "name": "新来的",
+        "role": "staff",
+        "place": Place(),
+        "at": NOON,
+    }
+    return admin.add_account(store, actor=people.admin, **(asked | changes))
+
+
+def changed(store, people, account, verb=admin.disable_account, **facts):
+    return verb(store, actor=people.admin, account_id=account.id, seen=account.seq, at=NOON, **facts)
+
+
+def entered(store, login, password=PASSWORD):
+    return entrance.sign_in(store, login=login, password=password, address=ADDRESS, at=NOON).token
+
+
+def refused(expected, fn, /, *args, **facts):
+    with pytest.raises(Refused) as refusal:
+        fn(*args, **facts)
+    assert refusal.value.code == expected
+
+
+def test_a_new_account_signs_in_with_the_password_that_was_shown_once(store, people):
+    issued = added(store, people, role="department", place=Place(body_code="tax", town_code="330603001"))
+    token = entered(store, issued.account.login, issued.password)
+    here = entrance.who_is_here(store, token, NOON)
+    assert (here.role, here.body_code, here.town_code) == ("department", "tax", None)
+    assert issued.password not in str(store.read(lambda con: events.of_subject(con, issued.account.id)))
+
+
+def test_a_second_try_of_the_same_form_adds_one_account_and_shows_no_password(store, people):
+    id_, login = str(uuid4()), "twice"
+    first = added(store, people, account_id=id_, login=login)
+    second = added(store, people, account_id=id_, login=login)
+    assert (second.account, second.password) == (first.account, None)
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"login": "x"}, "login_invalid"),
+        ({"login": "有中文"}, "login_invalid"),
+        ({"login": "a b c"}, "login_invalid"),
+        ({"name": " \u200b "}, "name_missing"),
+        ({"role": "emperor"}, "role_unknown"),
+        ({"role": "department"}, "place_missing"),
+        ({"role": "department", "place": Place(town_code="330603001")}, "place_missing"),
+        ({"role": "department", "place": Place(body_code="nobody")}, "place_unknown"),
+        ({"role": "town", "place": Place(town_code="tax")}, "place_unknown"),
+        ({"role": "enterprise", "place": Place(enterprise_id="nobody")}, "place_unknown"),
+    ],
+)
+def test_an_account_that_does_not_hold_is_refused(store, people, changes, code):
+    before = store.revision()
+    refused(code, added, store, people, **changes)
+    assert store.revision() == before
+
+
+def test_a_login_is_given_once(store, people):
+    refused("login_taken", added, store, people, login=people.accounts.staff.login)
+
+
+def test_a_disabled_account_is_out_at_the_next_run_and_cannot_come_back(store, people):
+    token = entered(store, people.accounts.staff.login)
+    off = changed(store, people, people.accounts.staff)
+    assert entrance.who_is_here(store, token, NOON) is None
+    refused("sign_in_failed", entered, store, off.login)
+    on = changed(store, people, off, admin.enable_account)
+    assert entrance.who_is_here(store, token, NOON) is None, "the old session stays ended"
+    assert entrance.who_is_here(store, entered(store, on.login), NOON)
+
+
+def test_a_reset_password_ends_the_sessions_and_the_old_password(store, people):
+    token = entered(store, people.accounts.staff.login)
+    issued = changed(store, people, people.accounts.staff, admin.reset_password)
+    assert entrance.who_is_here(store, token, NOON) is None
+    refused("sign_in_failed", entered, store, issued.account.login)
+    assert entered(store, issued.account.login, issued.password)
+
+
+def test_a_change_of_role_drops_the_place_of_the_old_one(store, people):
+    changed_account = changed(
+        store, people, people.accounts.town, admin.change_account, name="新名", role="staff", place=Place()
+    )
+    assert (changed_account.role, changed_account.town_code, changed_account.name) == ("staff", None, "新名")
+
+
+def test_the_last_administrator_who_can_sign_in_stays_one(store, people):
+    own = people.accounts.admin
+    refused("last_admin", changed, store, people, own)
+    refused("last_admin", changed, store, people, own, admin.change_account, name="x", role="staff", place=Place())
+    other = added(store, people, role="admin").account
+    off = changed(store, people, other)
+    refused("last_admin", changed, store, people, own)
+    changed(store, people, off, admin.enable_account)
+    assert not changed(store, people, own).active
+
+
+def test_a_change_of_what_somebody_else_changed_is_refused(store, people):
+    account = people.accounts.staff
+    changed(store, people, account)
+    with pytest.raises(MovedOn):
+        changed(store, people, account, admin.reset_password)
+
+
+@pytest.mark.parametrize("who", ["enterprise", "officer", "department", "town", "staff", "leader"])
+def test_nobody_else_touches_accounts_lists_or_the_system(store, people, who, tmp_path):
+    actor, account = getattr(people, who), people.accounts.staff
+    facts = {"actor": actor, "at": NOON}
+    entry = Entry("新", "New", kind="town")
+    for verb in (
+        lambda: admin.disable_account(store, account_id=account.id, seen=account.seq, **facts),
+        lambda: admin.reset_password(store, account_id=account.id, seen=account.seq, **facts),
+        lambda: admin.find_accounts(store, actor=actor, wanted=AccountFilter(), limit=1, offset=0),
+        lambda: admin.find_sign_ins(store, actor=actor, outcome=None, limit=1, offset=0),
+        lambda: add_item(store, list_name="town", code="x", entry=entry, **facts),
+        lambda: move_item(store, list_name="town", code="330603001", step=1, **facts),
+        lambda: rename_district(store, name_zh="区", name_en="D", **facts),
+        lambda: back_up(store, actor=actor, folder=tmp_path),
+        lambda: verify_history(store, actor=actor),
+    ):
+        refused("forbidden", verb)
+
+
+def test_accounts_are_found_by_role_state_and_words(store, people):
+    changed(store, people, people.accounts.town)
+
+    def found(**wanted):
+        return admin.find_accounts(store, actor=people.admin, wanted=AccountFilter(**wanted), limit=99, offset=0)
+
+    rows, counts = found(role="department")
+    assert {row.role for row in rows} == {"department"} and counts["department"] == 2 and counts["enterprise"] == 3
+    assert [row.id for row in found(active=False)[0]] == [people.town.id]
+    assert [row.id for row in found(text=people.accounts.leader.login.upper())[0]] == [people.leader.id]
+
+
+def test_sign_ins_are_listed_newest_first_and_by_outcome(store, people):
+    entered(store, people.accounts.staff.login)
+    refused("sign_in_failed", entered, store, "nobody")
+    rows, counts = admin.find_sign_ins(store, actor=people.admin, outcome="refused", limit=9, offset=0)
+    assert [row.name for row in rows] == ["nobody"]
+    assert counts == {"accepted": 1, "refused": 1}
+
+
+def names(store, list_name, **active):
+    return [item.code for item in store.read(lambda con: references.items(con, list_name, **active))]
+
+
+def item(store, list_name, code):
+    return store.read(lambda con: references.get(con, list_name, code))
+
+
+def test_a_new_town_stands_at_the_end_of_its_list_and_takes_a_place_on_the_map(store, people):
+    entry = Entry(" 新镇\u202e ", "Newtown", kind="town", tile_row=3, tile_column=4)
+    made = add_item(store, actor=people.admin, list_name="town", code="330603999", entry=entry, at=NOON)
+    assert names(store, "town")[-1] == "330603999"
+    assert made == item(store, "town", "330603999")
+    assert (made.name_zh, made.tile_row, made.tile_column) == ("新镇", 3, 4)
+
+
+def test_a_retired_body_leaves_the_choices_and_keeps_its_name(store, people):
+    tax = item(store, "body", "tax")
+    entry = Entry(tax.name_zh, tax.name_en, tax.kind, active=False)
+    change_item(store, actor=people.admin, list_name="body", code="tax", entry=entry, seen=tax.seq, at=NOON)
+    assert "tax" not in names(store, "body", active_only=True)
+    assert item(store, "body", "tax").name_zh == tax.name_zh
+    with pytest.raises(MovedOn):
+        change_item(store, actor=people.admin, list_name="body", code="tax", entry=entry, seen=tax.seq, at=NOON)
+
+
+def test_a_renamed_sector_keeps_its_section(store, people):
+    before = item(store, "sector", "C17")
+    entry = Entry("纺织", "Textiles", parent="A")
+    after = change_item(
+        store, actor=people.admin, list_name="sector", code="C17", entry=entry, seen=before.seq, at=NOON
+    )
+    assert (after.name("en"), after.parent) == ("Textiles", "C")
+
+
+@pytest.mark.parametrize(
+    ("list_name", "code", "entry", "refusal"),
+    [
+        ("town", "330603001", Entry("甲", "A", "town"), "code_taken"),
+        ("town", "bad code", Entry("甲", "A", "town"), "code_invalid"),
+        ("planet", "earth", Entry("甲", "A"), "code_invalid"),
+        ("body", "new", Entry("甲", "A", "circus"), "kind_unknown"),
+        ("category", "new", Entry("", "A"), "names_missing"),
+        ("category", "new", Entry("甲", "A" * 81), "names_missing"),
+        ("sector", "C99", Entry("甲", "A", parent="C17"), "parent_unknown"),
+    ],
+)
+def test_an_item_that_does_not_hold_is_refused(store, people, list_name, code, entry, refusal):
+    refused(refusal, add_item, store, actor=people.admin, list_name=list_name, code=code, entry=entry, at=NOON)
+
+
+def test_an_item_moves_one_place_and_stops_at_the_end(store, people):
+    first, second, *rest = names(store, "category")
+    move = {"actor": people.admin, "list_name": "category", "at": NOON}
+    move_item(store, code=second, step=-1, **move)
+    assert names(store, "category") == [second, first, *rest]
+    before = store.revision()
+    move_item(store, code=second, step=-1, **move)
+    assert store.revision() == before
+    assert names(store, "category") == [second, first, *rest]
+
+
+def test_a_division_moves_among_its_own_section(store, people):
+    siblings = [i.code for i in store.read(lambda con: references.items(con, "sector")) if i.parent == "A"]
+    move_item(store, actor=people.admin, list_name="sector", code=siblings[0], step=-1, at=NOON)
+    after = [i.code for i in store.read(lambda con: references.items(con, "sector")) if i.parent == "A"]
+    assert after == siblings
+
+
+def test_the_district_is_renamed_in_both_languages_and_the_history_knows(store, people):
+    rename_district(store, actor=people.admin, name_zh="示范区", name_en="Demo District", at=NOON)
+    assert store.read(settings.district).name("en") == "Demo District"
+    (told,) = store.read(lambda con: events.of_subject(con, "setting:district"))
+    assert told["detail"] == {"name_zh": "示范区", "name_en": "Demo District"}
+    refused("names_missing", rename_district, store, actor=people.admin, name_zh="", name_en="D", at=NOON)
+
+
+def test_a_backup_is_made_and_the_history_verified(store, people, tmp_path):
+    made = back_up(store, actor=people.admin, folder=tmp_path / "backups")
+    assert made.is_file() and f"{store.revision():09d}" in made.name
+    assert verify_history(store, actor=people.admin) == []
+
+
+def own(store, people, token, current=PASSWORD, new="a longer new password", at=NOON):
+    return change_own_password(
+        store, actor=people.leader, current=current, new=new, token=token, address=ADDRESS, at=at
+    )
+
+
+def test_ones_own_password_changes_and_every_other_browser_is_out(store, people):
+    login = people.accounts.leader.login
+    mine, other = entered(store, login), entered(store, login)
+    own(store, people, mine)
+    assert entrance.who_is_here(store, mine, NOON)
+    assert entrance.who_is_here(store, other, NOON) is None
+    refused("sign_in_failed", entered, store, login)
+    assert entered(store, login, "a longer new password")
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"current": "wrong"}, "password_wrong"),
+        ({"new": PASSWORD}, "password_same"),
+        ({"new": "short"}, "password_too_short"),
+    ],
+)
+def test_a_password_that_does_not_hold_changes_nothing(store, people, changes, code):
+    token = entered(store, people.accounts.leader.login)
+    refused(code, own, store, people, token, **changes)
+    assert entered(store, people.accounts.leader.login)
+
+
+def test_a_stolen_session_may_not_guess_the_password_for_long(store, people):
+    token = entered(store, people.accounts.leader.login)
+    for _ in range(entrance.MOST_UNDER_NAME):
+        refused("password_wrong", own, store, people, token, current="guess")
+    refused("too_many_tries", own, store, people, token)
+    assert own(store, people, token, at=NOON + entrance.WINDOW + timedelta(seconds=1))
+
+
+def test_whoever_came_by_a_link_has_no_password_to_change(store, people):
+    visitor = entrance.Actor("invitation:1", "enterprise", "企业", way="invitation", enterprise_id=people.firm.id)
+    assert not visitor.may("change_password")
+
+
+def test_an_accounts_history_says_what_was_done(store, people):
+    account = added(store, people).account
+    off = changed(store, people, account)
+    on = changed(store, people, off, admin.enable_account)
+    changed(store, people, on, admin.reset_password)
+    told = store.read(lambda con: events.of_subject(con, account.id))
+    assert [event["kind"] for event in told] == ["add", "disable", "enable", "reset_password"]
+    assert store.read(lambda con: accounts.by_id(con, account.id)).seq == 4
