@@ -31,14 +31,16 @@ with st.container(key="desk-bar", horizontal=True, vertical_alignment="center"):
         first = found.rows[0].id
         st.button(t("desk.walk"), on_click=open_case, args=(first,), shortcut="j", type="tertiary", key="desk-walk")
     desk_order()
-    export_links("cases", filters.chosen() | {"sort": order})
+    if found.rows:
+        export_links("cases", filters.chosen() | {"sort": order})
 
 with st.container(key="desk-list", gap=None):
-    list_head()
+    if found.rows:
+        list_head()
+    else:
+        nothing_found(filtered=bool(filters.chosen()))
     for case in found.rows:
         case_row(case, called, today)
-    if not found.rows:
-        nothing_found(filtered=bool(filters.chosen()))
 filters.pages(found.total, SIZE)
 
 if opened:
