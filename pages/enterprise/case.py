@@ -38,16 +38,16 @@ with st.container(key="narrow"):
                 rate.send_back(case, body)
     if "resubmit" in may:
         with st.container(border=True, key="card-returned"):
-            st.subheader(t("follow_case.asked"))
+            st.subheader(t("follow_case.asked"), anchor=False)
             written(next((e.detail.get("reason", "") for e in reversed(history) if e.kind == "return"), ""))
             rate.resubmit(case)
 
-    st.subheader(t("follow_case.timeline"))
+    st.subheader(t("follow_case.timeline"), anchor=False)
     timeline(case, history, bodies, today, on_top)
-    st.subheader(t("follow_case.your_words"))
+    st.subheader(t("follow_case.your_words"), anchor=False)
     written(case.text)
     if attached:
-        st.subheader(t("follow_case.files"))
+        st.subheader(t("follow_case.files"), anchor=False)
         files(attached)
     if "note" in may:
         rate.add_note(case)

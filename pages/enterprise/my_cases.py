@@ -21,7 +21,7 @@ bodies = choices.names("body")
 
 st.html(STYLE)
 with st.container(key="narrow"):
-    st.title(t("mine.title"))
+    st.title(t("mine.title"), anchor=False)
     if not found:
         empty(t("mine.empty"), t("mine.empty_hint"))
     else:

@@ -15,14 +15,14 @@ with st.container(key="narrow"):
     form = open_form(me, enterprise) if enterprise else None
     refusal = closed_to(store(), actor=me, at=now())
     if form and form.receipt:
-        st.title(t("issue.receipt.title"))
+        st.title(t("issue.receipt.title"), anchor=False)
         issue_receipt(form.receipt, me)
         if me.may("follow_cases"):
             st.button(t("issue.again"), on_click=close_form)
     elif form is None or refusal:
-        st.title(t("issue.title"))
+        st.title(t("issue.title"), anchor=False)
         st.info(t(f"error.{refusal.code}" if refusal else "error.issue_enterprise"))
     else:
-        st.title(t("issue.title"))
+        st.title(t("issue.title"), anchor=False)
         st.markdown(t("issue.lead"))
         draw_form(form)

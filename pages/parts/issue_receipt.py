@@ -21,10 +21,12 @@ def issue_receipt(given: IssueReceipt, actor: Actor) -> None:
     receipt(given.number, given.at, full_address(path), lines)
     on_behalf = actor.may("raise_on_behalf")
     st.info(t("issue.receipt.on_behalf" if on_behalf else "issue.receipt.keep"), icon=":material/bookmark:")
-    st.subheader(t("issue.receipt.next"))
+    st.subheader(t("issue.receipt.next"), anchor=False)
     steps = "".join(f"<li>{escape(t(f'issue.receipt.next_{step}'))}</li>" for step in STEPS)
     st.html(f'<ol class="f2f-steps">{steps}</ol>')
     if actor.may("follow_cases"):
-        st.page_link("enterprise/case.py", label=t("issue.receipt.follow"), query_params={"id": given.case_id})
+        with st.container(key="follow"):
+            to = {"id": given.case_id}
+            st.page_link("enterprise/case.py", label=t("issue.receipt.follow"), query_params=to, width="stretch")
     elif not on_behalf:
         here_link(t("issue.receipt.follow"), path, primary=True)

@@ -37,7 +37,7 @@ def judge(case: Case, body: str) -> None:
         _words(case, "reject", t("follow_case.missing"), t("follow_case.send_back"), "follow_case.sent_back", body=body)
         _step_back(case)
     else:
-        st.subheader(t("follow_case.solved_question"))
+        st.subheader(t("follow_case.solved_question"), anchor=False)
         with st.container(horizontal=True, key="judge"):
             _step(case, "solved", t("follow_case.solved"), ":material/check:")
             _step(case, "not", t("follow_case.not_solved"), ":material/close:")

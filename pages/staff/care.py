@@ -19,21 +19,21 @@ sectors, towns, bodies = choices.names("sector"), choices.names("town"), choices
 
 st.html(STYLE)
 with st.container(horizontal=True, vertical_alignment="center"):
-    st.title(t("care.title"), width="stretch")
+    st.title(t("care.title"), width="stretch", anchor=False)
     with st.container(key="report-any", width="content"):
         st.page_link("staff/report.py", label=t("care.report_any"), icon=":material/add_comment:")
 if not found:
     empty(t("care.empty"), t("care.empty_hint"))
     st.stop()
 tiles(found, today)
-st.subheader(t("care.promises"))
+st.subheader(t("care.promises"), anchor=False)
 with st.container(border=True, key="card-due"):
     if promised:
         due(promised, bodies, today)
     else:
         st.caption(t("care.no_promises"))
 
-st.subheader(t("care.who"))
+st.subheader(t("care.who"), anchor=False)
 st.caption(t("care.longest_first"))
 find = t("care.find")
 words = st.text_input(find, key="care_find", max_chars=100, placeholder=find, label_visibility="collapsed")
@@ -41,7 +41,6 @@ words = words.strip().lower()
 shown = [one for one in found if words in one.name_zh.lower() or words in one.name(lang()).lower()]
 if not shown:
     st.caption(t("care.none_found"))
-left, right = st.columns(2)
-for place, one in enumerate(shown):
-    with left if place % 2 == 0 else right:
+with st.container(key="care-grid"):
+    for one in shown:
         card(one, sectors, towns, today)

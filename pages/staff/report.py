@@ -14,11 +14,11 @@ st.html(STYLE)
 with st.container(key="narrow"):
     done = st.session_state.get("issue")
     if done and done.owner == me.id and done.receipt:
-        st.title(t("issue.receipt.title"))
+        st.title(t("issue.receipt.title"), anchor=False)
         issue_receipt(done.receipt, me)
         st.button(t("issue.again"), on_click=close_form)
     else:
-        st.title(t("issue.title_on_behalf"))
+        st.title(t("issue.title_on_behalf"), anchor=False)
         st.markdown(t("issue.lead_on_behalf"))
         chosen = choose_enterprise(me)
         enterprise = store().read(lambda con: enterprise_of(con, me, chosen)) if chosen else None
