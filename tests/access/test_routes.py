@@ -1,0 +1,289 @@
+"""The routes beside Streamlit, asked over ASGI as the server asks them: cookies, redirects, other sites' requests."""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import timedelta
+from http.cookies import SimpleCookie
+from urllib.parse import urlencode
+from uuid import uuid4
+
+import pytest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+
+from access import entrance
+from access.tokens import hashed, new_code, new_token
+from casework.act import open_case
+from db import accounts, invitations
+from db.cases import NewCase
+from db.invitations import Invitation
+from pages.middleware import SecurityHeaders
+from pages.parts import here
+from pages.routes import ROUTES
+from tests.conftest import PASSWORD, session_of
+
+APP = Starlette(routes=ROUTES, middleware=[Middleware(SecurityHeaders)])
+HOST = "f2f.example"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """`cookies` is what the answer sets, by name; `headers` keep the last of each name."""
+
+    status: int
+    headers: dict[str, str]
+    cookies: SimpleCookie
+    text: str
+
+
+def ask(method, path, *, form=None, cookies=None, scheme="http", **headers):
+    """One request; a header's underscores stand for hyphens. A form without `origin` comes from no browser."""
+    path, _, query = path.partition("?")
+    body = urlencode(form).encode() if form is not None else b""
+    sent = {"host": HOST, **{name.replace("_", "-"): value for name, value in headers.items()}}
+    if form is not None:
+        sent["content-type"] = "application/x-www-form-urlencoded"
+    if cookies:
+        sent["cookie"] = "; ".join(f"{name}={value}" for name, value in cookies.items())
+    scope = {
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": method,
+        "scheme": scheme,
+        "path": path,
+        "raw_path": path.encode(),
+        "query_string": query.encode(),
+        "root_path": "",
+        "headers": [(name.encode(), value.encode()) for name, value in sent.items()],
+        "client": ("198.51.100.7", 50000),
+        "server": (HOST, 80),
+    }
+    return asyncio.run(_asked(scope, body))
+
+
+async def _asked(scope, body):
+    told = []
+
+    async def receive():
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    async def send(message):
+        told.append(message)
+
+    await APP(scope, receive, send)
+    headers = [(name.decode().lower(), value.decode()) for name, value in told[0]["headers"]]
+    cookies = SimpleCookie()
+    for name, value in headers:
+        if name == "set-cookie":
+            cookies.load(value)
+    text = b"".join(message.get("body", b"") for message in told[1:]).decode()
+    return Answer(told[0]["status"], dict(headers), cookies, text)
+
+
+def sign_in(people, password=PASSWORD, **headers):
+    return ask("POST", "/sign-in", form={"login": people.accounts.staff.login, "password": password}, **headers)
+
+
+def who_came_in(store, answer):
+    return entrance.who_is_here(store, answer.cookies[here.SESSION_COOKIE].value, here.now())
+
+
+def test_signing_in_sets_a_cookie_that_no_script_and_no_other_site_gets(store, people):
+    answer = sign_in(people)
+    cookie = answer.cookies[here.SESSION_COOKIE]
+    assert (answer.status, answer.headers["location"]) == (303, "/")
+    assert cookie["httponly"] and cookie["samesite"] == "lax" and cookie["path"] == "/"
+    assert not cookie["secure"]
+    assert who_came_in(store, answer).id == people.staff.id
+
+
+@pytest.mark.parametrize("seen", [{"scheme": "https"}, {"x_forwarded_proto": "https"}])
+def test_over_https_the_cookie_is_secure(store, people, seen):
+    assert sign_in(people, **seen).cookies[here.SESSION_COOKIE]["secure"]
+
+
+def test_a_wrong_password_is_said_in_the_readers_language_and_sets_nothing(store, people):
+    answer = sign_in(people, "<wrong>", accept_language="en-GB")
+    assert answer.status == 403
+    assert "not right" in answer.text and 'role="alert"' in answer.text
+    assert here.SESSION_COOKIE not in answer.cookies
+    assert "账号或密码不正确" in sign_in(people, "wrong", accept_language="zh-CN").text
+
+
+def test_what_was_typed_comes_back_as_letters(store):
+    answer = ask("POST", "/sign-in", form={"login": '"><script>alert(1)</script>', "password": "x"})
+    assert "<script>alert" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"origin": "https://elsewhere.example"},
+        {"origin": "null"},
+        {"origin": f"http://{HOST}.elsewhere.example"},
+        {"origin": f"http://{HOST}", "sec_fetch_site": "cross-site"},
+        {"sec_fetch_site": "same-site"},
+    ],
+)
+def test_a_form_of_another_site_is_refused_even_with_the_right_password(store, people, headers):
+    answer = sign_in(people, **headers)
+    assert answer.status == 403 and here.SESSION_COOKIE not in answer.cookies
+    assert store.read(lambda con: accounts.sign_ins(con, limit=9)) == []
+    code = ask("POST", f"/c/{new_code()}", form={"number": "2026-0001"}, **headers)
+    assert code.status == 403
+    assert store.read(lambda con: accounts.sign_ins(con, limit=9)) == []
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"origin": f"http://{HOST}"},
+        {"origin": f"http://{HOST}", "sec_fetch_site": "same-origin"},
+        {"origin": "null", "sec_fetch_site": "same-origin"},
+        {"origin": "https://outer.example", "x_forwarded_host": "outer.example"},
+    ],
+)
+def test_our_own_form_gets_in_also_behind_a_proxy(store, people, headers):
+    assert sign_in(people, **headers).status == 303
+
+
+def test_the_forms_page_lets_the_browser_say_where_a_post_comes_from(store):
+    assert ask("GET", "/sign-in").headers["referrer-policy"] == "same-origin"
+
+
+def test_signing_out_ends_the_session_and_takes_the_cookie(store, people):
+    token = session_of(store, people.staff)
+    answer = ask("GET", "/sign-out", cookies={here.SESSION_COOKIE: token}, sec_fetch_site="same-origin")
+    assert (answer.status, answer.headers["location"]) == (303, "/")
+    assert answer.cookies[here.SESSION_COOKIE]["max-age"] == "0"
+    assert entrance.who_is_here(store, token, here.now()) is None
+
+
+def test_another_site_signs_nobody_out(store, people):
+    token = session_of(store, people.staff)
+    answer = ask("GET", "/sign-out", cookies={here.SESSION_COOKIE: token}, sec_fetch_site="cross-site")
+    assert here.SESSION_COOKIE not in answer.cookies
+    assert entrance.who_is_here(store, token, here.now()).id == people.staff.id
+
+
+@pytest.mark.parametrize(("code", "kept"), [("en", "en"), ("zh", "zh"), ("xx", "zh")])
+def test_the_language_is_kept_in_a_cookie_and_leads_back(store, code, kept):
+    answer = ask("GET", f"/language/{code}?next=/desk")
+    assert (answer.status, answer.headers["location"]) == (303, "/desk")
+    assert answer.cookies[here.LANGUAGE_COOKIE].value == kept
+    assert answer.cookies[here.LANGUAGE_COOKIE]["httponly"]
+
+
+@pytest.mark.parametrize(
+    "next_",
+    ["https://elsewhere.example/", "//elsewhere.example", "/\\elsewhere.example", "javascript:alert(1)", "", "desk"],
+)
+def test_a_change_of_language_never_leads_to_another_site(store, next_):
+    answer = ask("GET", f"/language/en?{urlencode({'next': next_})}")
+    assert answer.headers["location"] == "/"
+
+
+@pytest.mark.parametrize("next_", ["/\t/elsewhere.example", "/\n/elsewhere.example", "/%09/elsewhere.example"])
+def test_nor_by_a_character_that_browsers_leave_out(store, next_):
+    location = ask("GET", f"/language/en?{urlencode({'next': next_})}").headers["location"]
+    assert not location.replace("\t", "").replace("\n", "").startswith("//")
+
+
+def an_invitation(store, people, **changes):
+    token, at = new_token(), here.now()
+    facts = {
+        "id": str(uuid4()),
+        "token_hash": hashed(token),
+        "enterprise_id": people.firm.id,
+        "wave_id": None,
+        "created_at": at,
+        "expires_at": at + timedelta(days=1),
+        "used_at": None,
+        "revoked_at": None,
+    }
+    store.write(lambda con: invitations.add(con, [Invitation(**(facts | changes))]))
+    return token
+
+
+def test_an_invitation_becomes_a_cookie_and_the_token_leaves_the_address(store, people):
+    token = an_invitation(store, people)
+    answer = ask("GET", f"/i/{token}")
+    assert (answer.status, answer.headers["location"]) == (303, "/raise")
+    assert token not in answer.cookies[here.SESSION_COOKIE].value
+    assert who_came_in(store, answer).invitation_id
+    survey = ask("GET", f"/i/{an_invitation(store, people, wave_id='w1')}")
+    assert survey.headers["location"] == "/survey"
+
+
+def test_a_link_that_opens_nothing_says_why_and_sets_nothing(store, people):
+    for token in ("guessed", an_invitation(store, people, expires_at=here.now())):
+        answer = ask("GET", f"/i/{token}", accept_language="en")
+        assert answer.status == 403 and here.SESSION_COOKIE not in answer.cookies
+        assert "link" in answer.text
+
+
+def a_receipt(store, people):
+    case = NewCase(
+        id=str(uuid4()),
+        kind="problem",
+        category="finance",
+        enterprise_id=people.firm.id,
+        sector_code="C17",
+        town_code="330603001",
+        title="贷款续期难",
+        text="银行要求先还后贷",
+        channel="self",
+        language="zh",
+        notice_version=1,
+    )
+    code = new_code()
+
+    def write(con):
+        opened = open_case(con, case=case, actor=people.enterprise, at=here.now())
+        invitations.add_follow_code(con, code_hash=hashed(code), case_id=opened.id, at=here.now())
+        return opened
+
+    return store.write(write).number, code
+
+
+def test_a_receipts_code_asks_for_the_number_and_then_opens_the_case(store, people):
+    number, code = a_receipt(store, people)
+    form = ask("GET", f"/c/{code}")
+    assert form.status == 200 and f'action="/c/{code}"' in form.text
+    answer = ask("POST", f"/c/{code}", form={"number": number}, origin=f"http://{HOST}")
+    assert (answer.status, answer.headers["location"]) == (303, "/case")
+    assert who_came_in(store, answer).way == "follow"
+
+
+def test_the_receipts_qr_code_carries_the_number(store, people):
+    number, code = a_receipt(store, people)
+    assert ask("GET", f"/c/{code}?case={number}").status == 303
+
+
+def test_a_wrong_number_opens_nothing_and_the_sixth_try_is_not_even_looked_at(store, people):
+    number, code = a_receipt(store, people)
+    for _ in range(entrance.MOST_UNDER_NAME):
+        assert ask("POST", f"/c/{new_code()}", form={"number": number}).status == 403
+    answer = ask("POST", f"/c/{code}", form={"number": number}, accept_language="en")
+    assert answer.status == 403 and "Too many tries" in answer.text
+
+
+@pytest.mark.parametrize("path", ["/sign-in", "/c/ABCD", "/i/guessed"])
+def test_a_page_with_a_secret_is_never_cached_and_never_framed(store, path):
+    headers = ask("GET", path).headers
+    assert headers["cache-control"] == "no-store"
+    assert "frame-ancestors 'none'" in headers["content-security-policy"]
+    assert headers["x-content-type-options"] == "nosniff"
+
+
+def test_the_store_is_ready_or_says_that_it_is_not(store, monkeypatch):
+    assert ask("GET", "/readyz").status == 200
+
+    def broken(_fn):
+        raise OSError("no space left")
+
+    monkeypatch.setattr(store, "write", broken)
+    assert ask("GET", "/readyz").status == 503
+    assert ask("GET", "/healthz").status == 200
