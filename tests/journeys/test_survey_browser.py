@@ -1,0 +1,113 @@
+"""The survey in a real browser as wide as a phone: reload, Back and sleep lose nothing; no chart library is fetched."""
+
+import re
+
+import pytest
+
+from tests.conftest import settle
+
+pytestmark = pytest.mark.browser
+
+HEAVY = re.compile(r"plotly|vega|dataframe|glide|deck", re.IGNORECASE)
+
+
+def tap(page, key, n):
+    page.locator(f".st-key-{key} [data-testid=stRadioOption]").nth(n).click()
+    settle(page)
+
+
+def answer_screen(page):
+    """Tap the first choice of whatever is open, also of what that brings with it."""
+    while True:
+        groups = page.locator("[data-testid=stRadioGroup]").all()
+        still_open = [group for group in groups if group.locator("input:checked").count() == 0]
+        if not still_open:
+            break
+        still_open[0].locator("[data-testid=stRadioOption]").first.click()
+        page.wait_for_timeout(250)  # the run that follows the tap has begun
+        settle(page)
+    for number in page.locator("[class*=st-key-f2f-number] input").all():
+        if not number.input_value():
+            number.fill("6")
+            number.blur()
+            settle(page)
+
+
+def go_on(page):
+    before = name_of_screen(page)
+    page.locator(".st-key-survey-next button").click()
+    page.wait_for_function(
+        "name => document.querySelector('.f2f-screen-name')?.innerText !== name", arg=before, timeout=30_000
+    )
+    settle(page)
+
+
+def name_of_screen(page):
+    return page.locator(".f2f-screen-name").inner_text()
+
+
+def place(page):
+    return page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop")
+
+
+def smallest_target(page):
+    targets = page.locator("[data-testid=stRadioOption], [data-testid=stMain] .stButton button, .f2f-header a")
+    return min(box["height"] for target in targets.all() if (box := target.bounding_box()))
+
+
+def too_wide(page):
+    return page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth > window.innerWidth")
+
+
+def test_a_manager_answers_on_a_phone_with_a_reload_in_the_middle(browse):
+    page = browse("enterprise", width=390)
+    fetched = []
+    page.on("request", lambda request: fetched.append(request.url))
+    page.visit("survey")
+    page.locator(".st-key-survey-start button").click()
+    settle(page)
+    tap(page, "f2f-level5-P1", 1)
+    tap(page, "f2f-yes_no-QP", 1)
+    tap(page, "f2f-yes_no-QA", 0)
+    assert smallest_target(page) >= 44, "a thumb needs 44 px"
+    page.locator(".st-key-f2f-level5-A1 [data-testid=stRadioOption]").nth(5).click()
+    settle(page)
+    page.reload()
+    settle(page)
+    assert page.locator("input:checked").count() == 4, "the reload lost an answer"
+    answer_screen(page)
+    page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop = 9999")
+    go_on(page)
+    assert name_of_screen(page) == "融资与成本"
+    assert place(page) == 0, "a new screen begins at its top"
+    page.go_back()
+    settle(page)
+    assert name_of_screen(page) == "政策与审批"
+    page.goto(page.url.split("/survey")[0] + "/language/en?next=/survey")
+    settle(page)
+    assert name_of_screen(page) == "Finance and costs", "another language goes on where one was"
+    for _ in range(5):
+        answer_screen(page)
+        assert not too_wide(page)
+        go_on(page)
+    page.locator(".st-key-survey-submit button").dblclick()
+    page.locator(".f2f-number").wait_for(timeout=30_000)
+    settle(page)
+    number = page.locator(".f2f-number").inner_text()
+    assert re.fullmatch(r"S-\d{4}-\d{6}", number)
+    assert page.locator("img.f2f-qr").get_attribute("src").startswith("data:image/png;base64,")
+    page.reload()
+    settle(page)
+    assert page.locator(".f2f-number").inner_text() == number
+    assert not too_wide(page)
+    assert [url for url in fetched if HEAVY.search(url)] == []
+
+
+def test_the_pages_of_the_survey_are_closed_to_others(browse):
+    page = browse("staff")
+    page.visit("survey")
+    assert page.get_by_text("这个页面不对您开放").count() == 1
+    page = browse("enterprise", width=390)
+    page.visit("surveys")
+    assert page.get_by_text("这个页面不对您开放").count() == 1
+    assert page.get_by_text("已收答卷").count() == 0

@@ -1,0 +1,220 @@
+"""The survey as its page runs it: six screens, gaps named, nothing lost, one response."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from access import entrance
+from db import clock, sql
+from intake import survey, waves
+from pages.parts import here
+from tests.conftest import words
+
+SCREENS = 6
+
+
+@pytest.fixture
+def wave(store, people):
+    at = here.now()
+    today = clock.day_of(at)
+    form = waves.WaveForm("企业满意度调查", "Enterprise survey", "satisfaction", 1, today, today + timedelta(days=9))
+    return waves.open_wave(store, actor=people.staff, wave_id=str(uuid4()), form=form, at=at)
+
+
+@pytest.fixture
+def visitor(store, people, wave):
+    """Somebody of the first enterprise who came by a link."""
+    [link] = waves.invite(store, actor=people.staff, wave_id=wave.id, enterprise_ids=[people.firm.id], at=here.now())
+    entered = entrance.enter_by_invitation(store, token=link.token, address="127.0.0.1", at=here.now())
+    return entrance.who_is_here(store, entered.token, here.now())
+
+
+def count(store, table):
+    return store.read(lambda con: sql.scalar(con, f"SELECT count(*) FROM {table}"))  # noqa: S608
+
+
+def press(page, key):
+    page.button(key=key).click().run()
+    assert not page.exception
+    return page
+
+
+def answer_screen(page):
+    """Choose something for whatever is asked, also for what the choices bring with them."""
+    while open_questions := [radio for radio in page.radio if radio.value is None]:
+        open_questions[0].set_value(open_questions[0].options and _code(open_questions[0])).run()
+    for number in page.number_input:
+        if number.value is None:
+            number.set_value(7).run()
+    return page
+
+
+def _code(radio):
+    kind = radio.key.split("-")[1]
+    return {"level5": "satisfied", "change5": "same", "yes_no": "yes", "scale10": 8, "single": "labour"}[kind]
+
+
+def go_to_the_last_look(page):
+    press(page, "survey-start")
+    for _ in range(SCREENS):
+        answer_screen(page)
+        press(page, "survey-next")
+    return page
+
+
+def test_from_the_introduction_to_a_receipt(store, people, wave, open_page):
+    page = open_page(people.enterprise, "survey")
+    assert "4 分钟" in words(page) and "谁会看到答案" in words(page)
+    go_to_the_last_look(page)
+    assert "提交前看一眼" in words(page) and "实际 7 个工作日，承诺 7 个工作日" in words(page)
+    press(page, "survey-submit")
+    assert "谢谢，答卷已收到" in words(page)
+    assert f"S-{here.now().year}-000001" in words(page)
+    assert count(store, "response") == 1
+    assert store.read(lambda con: sql.scalar(con, "SELECT count(*) FROM answer WHERE item = 'A2'")) == 2
+
+
+def test_a_visitor_with_a_link_answers_in_english_and_keeps_the_thanks(store, visitor, wave, open_page):
+    page = go_to_the_last_look(open_page(visitor, "survey", language="en"))
+    press(page, "survey-submit")
+    assert "Thank you: your answers have arrived" in words(page)
+    assert "Thank you" in words(open_page(visitor, "survey", language="en"))
+    assert store.read(lambda con: sql.scalar(con, "SELECT language FROM response")) == "en"
+
+
+def test_a_gap_is_named_beside_its_question_and_keeps_one_on_the_screen(people, wave, open_page):
+    page = press(open_page(people.enterprise, "survey"), "survey-start")
+    press(page, "survey-next")
+    assert words(page).count("请选择或填写这一题。") == 3
+    assert "还有 3 题没有答好。" in words(page) and "政策与审批" in words(page)
+    page.radio(key="f2f-level5-P1").set_value("satisfied").run()
+    assert words(page).count("请选择或填写这一题。") == 2
+
+
+def test_skips_are_applied_as_one_answers(people, wave, open_page):
+    page = press(open_page(people.enterprise, "survey"), "survey-start")
+    keys = {radio.key for radio in page.radio}
+    assert "f2f-level5-A1" not in keys and not page.number_input
+    page.radio(key="f2f-yes_no-QA").set_value("yes").run()
+    assert page.radio(key="f2f-level5-A1") and len(page.number_input) == 2
+    page.radio(key="f2f-yes_no-QA").set_value("no").run()
+    assert "f2f-level5-A1" not in {radio.key for radio in page.radio}
+
+
+def test_back_and_another_language_and_another_day_keep_the_answers(people, wave, open_page):
+    page = press(open_page(people.enterprise, "survey"), "survey-start")
+    answer_screen(page)
+    page.radio(key="f2f-level5-P1").set_value("na").run()
+    press(page, "survey-next")
+    page.radio(key="f2f-level5-F1").set_value("dissatisfied").run()
+    press(page, "survey-back")
+    assert page.radio(key="f2f-level5-P1").value == "na"
+    press(page, "survey-next")
+    again = open_page(people.enterprise, "survey", language="en")
+    assert "Finance and costs" in words(again)
+    assert again.radio(key="f2f-level5-F1").value == "dissatisfied"
+    press(again, "survey-back")
+    assert [number.value for number in again.number_input] == [7, 7]
+
+
+def test_what_the_register_knows_is_filled_in_and_can_be_changed(store, people, wave, open_page):
+    store.write(lambda con: sql.run(con, "UPDATE enterprise SET foreign_funded = true"))
+    page = press(open_page(people.enterprise, "survey"), "survey-start")
+    page.query_params["step"] = "5"
+    page.run()
+    assert page.radio(key="f2f-yes_no-QX").value == "yes" and page.radio(key="f2f-level5-X1")
+    page.radio(key="f2f-yes_no-QX").set_value("no").run()
+    assert "f2f-level5-X1" not in {radio.key for radio in page.radio}
+
+
+def test_a_jump_over_screens_by_the_address_sends_nothing_and_leads_to_the_gaps(store, people, wave, open_page):
+    page = press(open_page(people.enterprise, "survey"), "survey-start")
+    page.query_params["step"] = "7"
+    page.run()
+    press(page, "survey-submit")
+    assert "政策与审批" in words(page) and "请选择或填写这一题。" in words(page)
+    assert count(store, "response") == 0
+
+
+@pytest.mark.parametrize("step", ["0", "-1", "x", "99999", "²", "8"])
+def test_an_address_that_names_no_screen_breaks_nothing(people, wave, open_page, step):
+    page = press(open_page(people.enterprise, "survey"), "survey-start")
+    page.query_params["step"] = step
+    page.run()
+    assert words(page)
+
+
+def test_a_colleagues_answer_meanwhile_is_told_and_not_doubled(store, people, wave, open_page):
+    page = go_to_the_last_look(open_page(people.enterprise, "survey"))
+    draft = survey.resume(store, actor=people.enterprise, wave_id=wave.id)
+    survey.submit(
+        store, actor=people.colleague, form_id=str(uuid4()), wave_id=wave.id, answers=draft.answers, language="zh",
+        started_at=None, at=here.now(),
+    )  # fmt: skip
+    page.run()
+    assert "谢谢，答卷已收到" in words(page)
+    assert count(store, "response") == 1
+
+
+def test_a_comment_with_consent_is_carried_to_the_form_of_an_issue(people, wave, open_page):
+    page = press(open_page(people.enterprise, "survey"), "survey-start")
+    for _ in range(SCREENS - 1):
+        answer_screen(page)
+        press(page, "survey-next")
+    answer_screen(page)
+    page.text_area(key="f2f-text-O5").set_value("新厂房用电报装慢").run()
+    page.checkbox(key="f2f-consent-O5_consent").check().run()
+    press(page, "survey-next")
+    press(page, "survey-submit")
+    assert "您同意转为诉求的意见已经放进表单" in words(page)
+    raised = open_page(people.enterprise, "raise")
+    assert "新厂房用电报装慢" in [area.value for area in raised.text_area]
+
+
+def test_without_an_open_survey_the_page_says_so(people, open_page):
+    assert "现在没有需要您填写的调查" in words(open_page(people.enterprise, "survey"))
+
+
+def test_a_link_to_a_survey_that_has_closed_says_so(store, people, wave, visitor, open_page):
+    waves.close_wave(store, actor=people.staff, wave_id=wave.id, seen=wave.seq, at=here.now())
+    assert "这次调查已经结束" in words(open_page(visitor, "survey"))
+
+
+def test_a_receipts_address_proves_it_to_anybody_and_a_wrong_one_nothing(store, people, wave, open_page):
+    go_to_the_last_look(page := open_page(people.enterprise, "survey"))
+    press(page, "survey-submit")
+    receipt = survey.offered(store, actor=people.enterprise, at=here.now()).receipt
+    page = open_page(None, "receipt")
+    assert "没有找到这份回执" in words(page)
+    page.query_params.update({"number": receipt.number, "code": receipt.code})
+    shown = words(page.run())
+    assert "这份回执有效" in shown and people.firm.name_zh not in shown
+    page.query_params["code"] = "0" * 12
+    assert "没有找到这份回执" in words(page.run())
+
+
+def test_home_offers_the_survey_then_its_receipt(people, wave, open_page):
+    home = open_page(people.enterprise, "home")
+    assert "填写调查" in page_links(home) and "反映问题或提建议" in page_links(home)
+    press(page := open_page(people.enterprise, "survey"), "survey-start")
+    assert "接着上次填写" in page_links(open_page(people.enterprise, "home"))
+    for _ in range(SCREENS):
+        answer_screen(page)
+        press(page, "survey-next")
+    press(page, "survey-submit")
+    assert "填写调查" not in page_links(home := open_page(people.enterprise, "home"))
+    assert any("000001" in label for label in page_links(home))
+
+
+def page_links(page):
+    assert not page.exception
+    return [element.proto.label for element in page.get("page_link")]
+
+
+def test_staff_see_how_many_answered_and_never_what(store, people, wave, open_page):
+    go_to_the_last_look(page := open_page(people.enterprise, "survey"))
+    press(page, "survey-submit")
+    shown = words(open_page(people.staff, "surveys"))
+    assert "已收答卷" in shown and "1 份" in shown and "柯桥" in shown
+    assert people.firm.name_zh not in shown and "满意</" not in shown
