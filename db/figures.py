@@ -228,7 +228,7 @@ def moved_at(con: Connection) -> datetime | None:
 
 def bound(filters: Filters, as_of: date) -> Row:
     """The statement's parameters: nothing after `as_of`, nothing outside the period."""
-    since, until, as_of = filters.since or FIRST_DAY, filters.until or LAST_DAY, min(as_of, LAST_DAY)
+    since, until, as_of = (_within(day) for day in (filters.since or FIRST_DAY, filters.until or LAST_DAY, as_of))
     return {
         "as_of": as_of,
         "end": clock.end_of_day(as_of),
@@ -239,3 +239,8 @@ def bound(filters: Filters, as_of: date) -> Row:
         "sector": filters.sector,
         "town": filters.town,
     }
+
+
+def _within(day: date) -> date:
+    """A day that has a first and a last instant: the calendar's own ends have not."""
+    return min(max(day, FIRST_DAY), LAST_DAY)

@@ -8,7 +8,7 @@ from insight import views, wording
 from insight.board import Board
 from insight.charts import THICK, WIDE_PITCH, Brush, Chart, as_of, escaped, label_rows, month_axis, tall, tidy
 from insight.facts import OPEN, Facts
-from insight.mood import Mood
+from insight.mood import Mood, Score
 
 ROWS = 8  # bars of a ranking; the rest is said below
 
@@ -164,8 +164,8 @@ def mood(found: Mood, facts: Facts, brush: Brush) -> Chart:
         marker_color=[p.blue if s.dimension == "overall" else p.teal for s in ordered],
         error_x={"type": "data", "array": high, "arrayminus": low, "color": p.quiet, "thickness": 1.2, "width": 3},
     )  # fmt: skip
-    texts = [_mood_text(s, brush) for s in ordered]
-    label_rows(figure, labels, texts, y, brush)
+    label_rows(figure, labels, [_mood_change(s, brush) for s in ordered], y, brush)
+    label_rows(figure, ["" for _ in ordered], [_mood_value(s, brush) for s in ordered], y, brush, right=0.87)
     figure.update_xaxes(range=[0, 100])
     title_of = found.wave["title_zh" if brush.language == "zh" else "title_en"]
     source = brush.t("chart.mood.source", wave=title_of, n=brush.number(max(s.measure.n for s in ordered)))
@@ -189,7 +189,7 @@ def forums(facts: Facts, brush: Brush) -> Chart:
     figure.add_bar(x=x, y=rest, marker_color=p.line, customdata=hover, hovertemplate="%{customdata}<extra></extra>")
     for place, row in zip(x, rows.itertuples(), strict=True):
         if row.issues:
-            share = f"{100 * row.settled / row.issues:.0f}%"
+            share = f"{100 * row.settled / row.issues:.0f}"
             figure.add_annotation(x=place, y=row.issues, text=share, yshift=9, showarrow=False, font_size=11)
     figure.update_layout(barmode="stack")
     figure.update_xaxes(tickvals=x, ticktext=[str(n) for n in rows["number"]], tickangle=0)
@@ -221,12 +221,15 @@ def _mood_title(found: Mood, brush: Brush) -> str:
     return brush.t("chart.mood.title_change", value=value, change=i18n.signed(overall.change, brush.language))
 
 
-def _mood_text(score: object, brush: Brush) -> str:
-    measure, moved = score.measure, score.change  # type: ignore[attr-defined]
-    if measure.value is None:
-        return wording.measured(measure, brush.language)
-    value = brush.number(measure.value, 1)
-    return f"{value}　{i18n.signed(moved, brush.language)}" if moved is not None else value
+def _mood_value(score: Score, brush: Brush) -> str:
+    return brush.number(score.measure.value, 1) if score.measure.value is not None else ""
+
+
+def _mood_change(score: Score, brush: Brush) -> str:
+    """The change, or the words for what is hidden."""
+    if score.measure.value is None:
+        return wording.measured(score.measure, brush.language)
+    return i18n.signed(score.change, brush.language) if score.change is not None else ""
 
 
 def _forum_hover(row: object, brush: Brush) -> str:

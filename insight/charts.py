@@ -71,14 +71,21 @@ class Brush:
 
 
 def label_rows(
-    figure: go.Figure, labels: list[str], texts: list[str], y: list[int], brush: Brush, *, pitch: int = PITCH
+    figure: go.Figure,
+    labels: list[str],
+    texts: list[str],
+    y: list[int],
+    brush: Brush,
+    *,
+    pitch: int = PITCH,
+    right: float = 1,
 ) -> None:
     """The name over its bar on the left, the value on the right: room for any name on any width."""
     p, above = brush.palette, round(pitch * THICK / 2) + 10
     for label, text, place in zip(labels, texts, y, strict=True):
         common = {"y": place, "yref": "y", "yshift": above, "showarrow": False, "yanchor": "middle"}
         figure.add_annotation(x=0, xref="paper", xanchor="left", xshift=-2, text=escaped(_short(label)), **common)
-        figure.add_annotation(x=1, xref="paper", xanchor="right", text=text, font={"color": p.quiet}, **common)
+        figure.add_annotation(x=right, xref="paper", xanchor="right", text=text, font={"color": p.quiet}, **common)
     figure.update_yaxes(visible=False, range=[-0.4, len(labels) - 0.25])
     figure.update_xaxes(visible=False, rangemode="tozero")
 

@@ -9,6 +9,8 @@ from db.indicators import Indicator as Definition
 from db.indicators import indicators, observations
 from db.sql import Connection
 
+YEARS = 6  # of one period, side by side
+
 
 @dataclass(frozen=True)
 class Point:
@@ -25,7 +27,8 @@ class Point:
 
 @dataclass(frozen=True)
 class Indicator:
-    """An indicator with the points of its newest year and of the year before, each by the month of its end."""
+    """An indicator with the points of its newest year and of the year before, each by the month of its end, and the
+    points of up to six years for the same period as the newest."""
 
     code: str
     name_zh: str
@@ -39,6 +42,7 @@ class Indicator:
     latest: Point
     this_year: dict[int, Point]
     last_year: dict[int, Point]
+    same_period: tuple[Point, ...]
 
     def name(self, language: str) -> str:
         return self.name_zh if language == "zh" else self.name_en
@@ -68,6 +72,9 @@ def _indicator(defined: Definition, points: list[Point]) -> Indicator:
         latest=latest,
         this_year=_of_year(points, latest.end.year),
         last_year=_of_year(points, latest.end.year - 1),
+        same_period=tuple(p for p in points if (p.start.month, p.end.month) == (latest.start.month, latest.end.month))[
+            -YEARS:
+        ],
     )
 
 

@@ -9,17 +9,24 @@ from insight.economy import Indicator, Point
 
 
 def economy(indicator: Indicator, brush: Brush) -> Chart:
-    """This year's published values beside last year's, the published growth as labels; growth alone as lines."""
-    latest, language = indicator.latest, brush.language
-    words = wording.dated_period(indicator, latest, language)
-    title = f"{indicator.name(language)} {_headline(indicator, brush)}".strip()
-    joined = "；" if language == "zh" else "; "
-    stated = [words, wording.basis(indicator, language)]
-    stated.append(brush.t("economy.source", source=latest.source, day=i18n.day(latest.vintage, language)))
+    """Published values with the published growth as labels; growth alone as lines; a counter as one bar a year."""
+    latest, p = indicator.latest, brush.palette
+    title = brush.t("economy.title", name=indicator.name(brush.language), value=_headline(indicator, brush))
+    if indicator.chart == "counter":
+        return Chart(title, _source(indicator, brush), _counter(indicator, brush), height=200)
     figure = _levels(indicator, brush) if indicator.has_level else _growth_lines(indicator, brush)
-    p = brush.palette
     keys = ((str(latest.end.year), p.blue), (str(latest.end.year - 1), p.pale if indicator.has_level else p.quiet))
-    return Chart(title, joined.join(s for s in stated if s), figure, keys, height=200)
+    return Chart(title, _source(indicator, brush), figure, keys, height=200)
+
+
+def _source(indicator: Indicator, brush: Brush) -> str:
+    """Period, price basis, cut-off of a counter, source with its day of release."""
+    latest, language = indicator.latest, brush.language
+    stated = [wording.dated_period(indicator, latest, language), wording.basis(indicator, language)]
+    if indicator.chart == "counter":
+        stated[1] = brush.t("economy.until", day=i18n.day(latest.end, language))
+    stated.append(brush.t("economy.source", source=latest.source, day=i18n.day(latest.vintage, language)))
+    return ("；" if language == "zh" else "; ").join(part for part in stated if part)
 
 
 def _headline(indicator: Indicator, brush: Brush) -> str:
@@ -48,6 +55,25 @@ def _levels(indicator: Indicator, brush: Brush) -> go.Figure:
     _growth_labels(figure, indicator, brush)
     figure.update_xaxes(type="category", tickangle=0, tickfont_size=11)
     figure.update_yaxes(rangemode="tozero", tickformat=",")
+    return figure
+
+
+def _counter(indicator: Indicator, brush: Brush) -> go.Figure:
+    """The same period of every year, its number on each bar."""
+    p, points = brush.palette, indicator.same_period
+    figure = go.Figure()
+    figure.add_bar(
+        x=[str(point.end.year) for point in points],
+        y=[point.value for point in points],
+        marker_color=[p.blue if point == indicator.latest else p.pale for point in points],
+        text=[brush.number(point.value, point.decimals) if point.value is not None else "" for point in points],
+        textposition="outside",
+        cliponaxis=False,
+        hoverinfo="skip",
+        width=0.5,
+    )
+    figure.update_xaxes(type="category", tickangle=0)
+    figure.update_yaxes(rangemode="tozero", showticklabels=False, showgrid=False)
     return figure
 
 

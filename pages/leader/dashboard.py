@@ -43,7 +43,7 @@ with st.grid(3, min_column_width=330, gap="small", key="f2f-charts"):
     town_tiles(board)
 
 section(t("dashboard.economy"))
-economy_grid(board.economy, of_economy)
+economy_grid(of_economy)
 
 live_board.keep_live(view, live=as_of == today)
 

@@ -38,7 +38,8 @@ def _card(board: Board, code: str, *, large: bool) -> None:
 def _face(board: Board, measure: Measure, name: str, *, large: bool) -> str:
     moved = wording.change(measure, board.before[measure.code], lang())
     words = t("figures.change", change=moved) if moved else t("figures.unchanged")
-    change = f'<span class="f2f-change">{escape(words)}</span>' if measure.value is not None else ""
+    look = "f2f-change" if moved else "f2f-change f2f-still"
+    change = f'<span class="{look}">{escape(words)}</span>' if measure.value is not None else ""
     beside = "".join(_beside(board.measures[code]) for code in BESIDE.get(measure.code, ())) if large else ""
     return (
         f'<div class="f2f-figure"><span class="f2f-label">{escape(name)}</span>{_number(measure)}{change}'

@@ -35,8 +35,9 @@ def _tile(town: ReferenceItem, row: object, most: int) -> str:
     unsettled, received = (int(row.open), int(row.received)) if row else (0, 0)  # type: ignore[attr-defined]
     shade = round(34 * unsettled / most) if most else 0
     name = town.name(lang()).removesuffix("街道").removesuffix("镇")
+    look = ' class="f2f-long"' if len(name) > 8 else ""
     return (
         f'<div style="grid-row:{int(town.tile_row or 0) + 1};grid-column:{int(town.tile_column or 0) + 1};'
-        f'--shade:{shade}%"><span>{escape(name)}</span><b>{unsettled}</b>'
+        f'--shade:{shade}%"><span{look}>{escape(name)}</span><b>{unsettled}</b>'
         f"<small>{escape(t('tiles.total', n=i18n.number(received, lang())))}</small></div>"
     )

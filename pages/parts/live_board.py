@@ -72,7 +72,7 @@ def charts(view: View) -> tuple[dict[str, Chart], tuple[Chart, ...]]:
     """The charts of the cases by key, and those of the economy in the order of the list."""
     found, drawn_with = board(view.head, view.scope, view.filters, view.as_of), brush(view)
     of_cases = {key: framed(chart, dark=view.dark) for key, chart in case_charts(found, drawn_with).items()}
-    of_economy = (framed(economy(one, drawn_with), dark=view.dark) for one in found.economy if one.chart != "counter")
+    of_economy = (framed(economy(one, drawn_with), dark=view.dark) for one in found.economy)
     return of_cases, tuple(of_economy)
 
 

@@ -1,0 +1,109 @@
+"""The leader's page and the page of figures, as a person's browser gets them."""
+
+import pytest
+
+from db import events
+from db.events import Event
+from pages.parts import live_board
+from tests.conftest import make_enterprise, words
+from tests.insight.world import add_case, noon
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered():
+    for cached in (live_board.board, live_board.facts, live_board.names, live_board.sectors, live_board.charts):
+        cached.clear()
+
+
+def asked(page, **query):
+    """The same page at an address with these filters."""
+    for name, value in query.items():
+        page.query_params[name] = value
+    return page.run()
+
+
+def html_of(page):
+    return "".join(element.value for element in page.get("html"))
+
+
+def overdue_case(store, **changes):
+    firm = make_enterprise(store, **changes)
+    return add_case(
+        store, firm, "2023-0042",
+        ("submit", "submitted", "2023-10-02"), ("accept", "accepted", "2023-10-03"),
+        ("dispatch", "dispatched", "2023-10-04", {"due_on": "2023-10-13"}),
+        due_on=noon("2023-10-13").date(), title="![](https://elsewhere.example/x.png) 用电容量不足",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "said"), [("zh", ("办结率", "需要决策", "经济运行")), ("en", ("Share settled",))])
+def test_a_leader_of_an_empty_district_reads_words_not_errors(people, open_page, language, said):
+    shown = words(open_page(people.leader, "dashboard", language=language))
+    for word in said:
+        assert word in shown
+    assert ("还没有导入经济指标" if language == "zh" else "No indicators yet") in shown
+
+
+def test_an_overdue_case_stands_on_top_and_leads_to_the_desk(store, people, open_page):
+    case_id = overdue_case(store)
+    page = open_page(people.leader, "dashboard")
+    shown = words(page)
+    assert "1 件已超期" in shown and "区经信局" in shown and "2023-0042" in shown
+    assert any(case_id in str(link.proto) for link in page.get("page_link"))
+
+
+def test_what_a_person_typed_is_drawn_as_text(store, people, open_page):
+    overdue_case(store)
+    page = open_page(people.leader, "dashboard")
+    typed = [t.value for t in page.text if "用电容量不足" in t.value]
+    assert typed and "elsewhere.example" not in html_of(page)
+
+
+def test_the_address_carries_the_filters(store, people, open_page):
+    overdue_case(store, town_code="330603011")
+    page = open_page(people.leader, "dashboard")
+    assert "没有符合条件的诉求" in words(asked(page, town="330603001"))
+    assert "1 件已超期" in words(asked(page, town="330603011"))
+    assert "没有符合条件的诉求" in words(asked(page, as_of="2023-10-01"))
+
+
+@pytest.mark.parametrize("odd", ["nonsense", "9999-99-99", "0001-01-01", "9999-12-31", "'; DROP TABLE cases --"])
+def test_an_odd_address_is_answered(people, open_page, odd):
+    page = open_page(people.leader, "dashboard")
+    assert "办结率" in words(asked(page, as_of=odd, period=odd, sector=odd, town=odd))
+    assert "办结率" in words(asked(page, period="custom", **{"from": odd, "to": odd}))
+    assert "办结率" in words(asked(open_page(people.leader, "figures"), as_of=odd))
+
+
+def test_a_change_is_on_the_page_at_the_next_look(store, people, open_page):
+    page = open_page(people.leader, "dashboard")
+    assert "没有符合条件的诉求" in words(page)
+    overdue_case(store)
+    assert "1 件已超期" in words(page.run())
+
+
+def test_a_card_opens_its_definition_and_rows_which_follow_the_records(store, people, open_page):
+    overdue_case(store)
+    page = open_page(people.leader, "dashboard")
+    page.button(key="open-issues").click().run()
+    assert not page.exception
+    assert "重复件合并后只计一件" in html_of(page) and len(page.dataframe[0].value) == 1
+    store.write(lambda con: events.append(con, Event(noon("2023-11-30"), "forum", "plan", "f", 1)))
+    assert len(page.run().dataframe) == 1, "the drawer stays open while the page redraws"
+
+
+def test_an_administrator_sees_the_figures_and_no_rows(store, people, open_page):
+    overdue_case(store)
+    page = open_page(people.admin, "figures")
+    shown = words(page)
+    assert "问题和建议" in shown and "2023-0042" not in shown
+    assert "明细只对有权查看全部诉求的人开放" in shown
+
+
+def test_two_readers_of_one_question_share_one_answer(store, people, open_page, monkeypatch):
+    asked = []
+    real = live_board.read_board
+    monkeypatch.setattr(live_board, "read_board", lambda con, **facts: asked.append(facts) or real(con, **facts))
+    open_page(people.leader, "dashboard")
+    open_page(people.staff, "dashboard", language="en")
+    assert len(asked) == 1

@@ -1,0 +1,201 @@
+"""The headline figures, on worlds small enough to count by hand."""
+
+import json
+from datetime import date
+
+import pytest
+
+import i18n
+from db.figures import EVERYTHING, Filters
+from db.scope import ALL, NONE, Scope
+from insight import __main__ as command
+from insight.facts import read_facts
+from insight.figures import BESIDE, HEADLINES, measures
+from tests.conftest import make_account, make_enterprise
+from tests.insight.world import add_case, add_forum, add_policy
+
+END = date(2023, 11, 30)
+
+
+def figures(store, as_of=END, filters=EVERYTHING, scope=ALL):
+    return measures(store.read(lambda con: read_facts(con, scope=scope, filters=filters, as_of=as_of)))
+
+
+def values(store, *codes, **asked):
+    found = figures(store, **asked)
+    return tuple(found[code].value for code in codes)
+
+
+@pytest.fixture
+def firm(store):
+    return make_enterprise(store)
+
+
+@pytest.fixture
+def four_cases(store, firm):
+    """Settled in 4 days; promised and kept after 10; sent back and open since; merged into the first."""
+    add_case(store, firm, "2023-0001",
+             ("submit", "submitted", "2023-10-30"), ("accept", "accepted", "2023-10-31"),
+             ("dispatch", "dispatched", "2023-11-01", {"due_on": "2023-11-10"}),
+             ("answer", "awaiting", "2023-11-05", {"answer_kind": "solved"}),
+             ("close", "closed", "2023-11-08", {"rating": "very_satisfied"}))  # fmt: skip
+    add_case(store, firm, "2023-0002",
+             ("submit", "submitted", "2023-10-30"), ("accept", "accepted", "2023-10-31"),
+             ("dispatch", "dispatched", "2023-11-01", {"due_on": "2023-11-10"}),
+             ("answer", "committed", "2023-11-03", {"answer_kind": "committed", "promised_on": "2023-11-09"}),
+             ("fulfil", "awaiting", "2023-11-11"), kind="suggestion")  # fmt: skip
+    add_case(store, firm, "2023-0003",
+             ("submit", "submitted", "2023-11-01"), ("accept", "accepted", "2023-11-02"),
+             ("dispatch", "dispatched", "2023-11-02", {"due_on": "2023-11-13"}),
+             ("answer", "awaiting", "2023-11-06", {"answer_kind": "explained"}),
+             ("reject", "reopened", "2023-11-07", {"reason": "没有解决"}))  # fmt: skip
+    add_case(store, firm, "2023-0004",
+             ("submit", "submitted", "2023-11-01"), ("merge", "merged", "2023-11-02"))  # fmt: skip
+
+
+def test_on_an_empty_store_every_figure_is_nought_or_nothing(store):
+    found = figures(store)
+    assert set(HEADLINES) <= set(found)
+    for measure in found.values():
+        assert measure.value in (0, None), measure
+    assert found["settled_share"].value is None and found["handling_days_mean"].value is None
+
+
+def test_issues_are_counted_without_the_merged_ones(store, four_cases):
+    assert values(store, "issues", "problems", "suggestions") == (3, 2, 1)
+
+
+def test_the_share_settled_is_what_stood_on_the_day(store, four_cases):
+    assert figures(store)["settled_share"].value == pytest.approx(100 * 2 / 3)
+    assert figures(store)["settled_share"].n == 3
+    on_the_6th = figures(store, date(2023, 11, 6))[
+        "settled_share"
+    ]  # the promise is not kept yet, the third not rejected
+    assert on_the_6th.value == pytest.approx(100 * 2 / 3)
+    assert figures(store, date(2023, 11, 7))["settled_share"].value == pytest.approx(100 * 1 / 3)
+    assert figures(store, date(2023, 10, 30))["settled_share"].value is None
+
+
+def test_a_merged_case_counts_until_the_day_it_is_merged(store, four_cases):
+    assert values(store, "issues", as_of=date(2023, 11, 1)) == (4,)
+
+
+def test_handling_days_run_from_dispatch_to_the_answer_that_stands(store, four_cases):
+    assert values(store, "handling_days_mean", "handling_days_median") == (7.0, 7.0)
+    assert values(store, "handling_days_mean", as_of=date(2023, 11, 6)) == (4.0,)
+
+
+def test_the_median_with_open_cases_counts_them_as_unfinished(store, four_cases):
+    """4 and 10 days are done, 28 are still running: half are done on day 10."""
+    found = figures(store)["handling_days_km"]
+    assert (found.value, found.n) == (10, 3)
+
+
+def test_settled_when_due_holds_a_promise_to_its_own_day(store, four_cases):
+    """One in time, one two days after its promise, one past due and open."""
+    found = figures(store)["settled_when_due"]
+    assert found.value == pytest.approx(100 / 3) and found.n == 3
+
+
+def test_satisfied_and_silent_stand_apart(store, four_cases):
+    assert values(store, "closed_with_satisfaction", "awaiting_enterprise") == pytest.approx((100 / 3, 100 / 3))
+
+
+def test_the_day_ends_at_midnight_in_shanghai(store, firm):
+    """16:30 UTC on the 29th is half past midnight on the 30th."""
+    case_id = add_case(store, firm, "2023-0009", ("submit", "submitted", "2023-11-30"))
+    store.write(
+        lambda con: con.execute("UPDATE event SET happened_at = '2023-11-29 16:30' WHERE subject = ?", [case_id])
+    )
+    store.write(lambda con: con.execute("UPDATE cases SET submitted_at = '2023-11-29 16:30' WHERE id = ?", [case_id]))
+    assert values(store, "issues", as_of=date(2023, 11, 29)) == (0,)
+    assert values(store, "issues", as_of=date(2023, 11, 30)) == (1,)
+
+
+def test_forums_count_persons_and_person_times(store, firm):
+    boss, guest = ("boss", "entrepreneur", firm.id, None), ("guest", "entrepreneur", None, None)
+    lead, head = ("lead", "district_leader", None, "district_government"), ("head", "department_head", None, "tax")
+    add_forum(store, 1, "2023-10-20", boss, guest, lead, head)
+    add_forum(store, 2, "2023-11-20", boss, head, host_office="deputy", host_person="deputy-1")
+    add_forum(store, 3, "2023-11-25", boss, state="cancelled")
+    add_forum(store, 4, "2023-12-20", boss, state="planned")
+    assert values(store, "forums", "entrepreneurs", "entrepreneur_attendances") == (2, 2, 3)
+    assert values(store, "district_leader_attendances", "department_head_attendances", "bodies") == (1, 2, 2)
+    assert values(store, "secretaries", "forums_hosted_by_secretaries", "secretary_share") == (1, 1, 50.0)
+    assert values(store, "forums", "secretaries", as_of=date(2023, 10, 19)) == (0, 0)
+
+
+def test_policies_count_each_enterprise_once_and_only_what_had_happened(store):
+    add_policy(store, 1, "2023-01-10", ("A", "2023-02-01"), ("B", "2023-12-05"))
+    add_policy(store, 2, "2023-06-10", ("A", "2023-07-01"), ("C", "2023-07-01"))
+    assert values(store, "policies", "policy_beneficiaries") == (2, 2)
+    assert values(store, "policies", "policy_beneficiaries", as_of=date(2023, 3, 1)) == (1, 1)
+    assert values(store, "policies", "policy_beneficiaries", as_of=date(2023, 12, 31)) == (2, 3)
+
+
+def test_service_officers_are_those_in_the_role_on_the_day(store):
+    from datetime import datetime
+
+    make_account(store, "officer", None, created_at=datetime(2023, 1, 1))
+    make_account(store, "officer", None, created_at=datetime(2023, 12, 1))
+    make_account(
+        store, "officer", None, created_at=datetime(2023, 1, 1), active=False, disabled_at=datetime(2023, 6, 1)
+    )
+    assert values(store, "service_officers") == (1,)
+    assert values(store, "service_officers", as_of=date(2023, 5, 1)) == (2,)
+
+
+def test_filters_narrow_by_period_sector_and_town(store, firm):
+    other = make_enterprise(store, sector_code="I65", town_code="330603011")
+    for number, owner, day in (("1", firm, "2023-01-05"), ("2", firm, "2023-11-05"), ("3", other, "2023-11-05")):
+        add_case(store, owner, f"2023-{number}", ("submit", "submitted", day))
+    asked = {
+        Filters(): 3,
+        Filters(sector="C"): 2,
+        Filters(sector="C17"): 2,
+        Filters(sector="I65"): 1,
+        Filters(town="330603011"): 1,
+        Filters(since=date(2023, 11, 5)): 2,
+        Filters(since=date(2023, 1, 1), until=date(2023, 11, 4), sector="C17"): 1,
+    }
+    for filters, n in asked.items():
+        assert values(store, "issues", filters=filters) == (n,), filters
+
+
+def test_a_town_counts_the_forums_that_its_enterprises_came_to_and_only_its_own_entrepreneurs(store, firm):
+    other = make_enterprise(store, town_code="330603011")
+    add_forum(store, 1, "2023-10-20", ("boss", "entrepreneur", firm.id, None), ("far", "entrepreneur", other.id, None))
+    add_forum(store, 2, "2023-11-20", ("far", "entrepreneur", other.id, None))
+    here = Filters(town=firm.town_code)
+    assert values(store, "forums", "entrepreneurs", "entrepreneur_attendances", filters=here) == (1, 1, 1)
+
+
+def test_a_scope_narrows_the_cases(store, firm, four_cases):
+    assert values(store, "issues", scope=NONE) == (0,)
+    assert values(store, "issues", scope=Scope("enterprise", firm.id)) == (3,)
+
+
+@pytest.mark.parametrize(
+    "code", [*HEADLINES, *{code for beside in BESIDE.values() for code in beside}, "handling_days_km"]
+)
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_every_figure_is_defined_in_both_languages(code, language):
+    for part in ("name", "definition", "formula"):
+        assert i18n.text(f"figure.{code}.{part}", language)
+
+
+def test_the_command_prints_the_headlines_as_json(store, four_cases, monkeypatch, capsys):
+    monkeypatch.setattr(command, "open_store", lambda: store)
+    monkeypatch.setattr(store, "close", lambda: None)
+    assert command.main(["figures", "--as-of", "2023-11-30"]) == 0
+    printed = json.loads(capsys.readouterr().out)
+    assert [figure["code"] for figure in printed] == list(HEADLINES)
+    share = next(figure for figure in printed if figure["code"] == "settled_share")
+    assert (share["value"], share["unit"], share["n"], share["as_of"]) == (pytest.approx(200 / 3), "%", 3, "2023-11-30")
+    assert all(set(figure["definition"]) == {"zh", "en"} for figure in printed)
+
+
+def test_a_store_that_was_never_migrated_is_said_in_a_line(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("STORE_URL", f"duckdb:{tmp_path / 'new.duckdb'}")
+    assert command.main(["figures"]) == 1
+    assert "cannot be read" in capsys.readouterr().err

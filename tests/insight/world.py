@@ -1,0 +1,113 @@
+"""A small world of known days: cases told as (action, state afterwards, day, detail), forums, policies, answers."""
+
+from datetime import date, datetime, timedelta
+from uuid import uuid4
+
+from db import clock, events, sql
+from db.enterprises import Enterprise
+from db.events import Event
+from db.store import Store
+
+
+def noon(day: str) -> datetime:
+    """Noon in Shanghai, as the store keeps it."""
+    return clock.start_of_day(date.fromisoformat(day)) + timedelta(hours=12)
+
+
+def add_case(store: Store, firm: Enterprise, number: str, *told: tuple, **changes: object) -> str:
+    """The case as its last event leaves it, and the events. The first word is 'submit'."""
+    case_id = str(uuid4())
+    row = _row(case_id, firm, number, told) | changes
+    store.write(lambda con: _write(con, case_id, row, told))
+    return case_id
+
+
+def _row(case_id: str, firm: Enterprise, number: str, told: tuple) -> dict:
+    details = {key: value for _, _, _, *rest in told for detail in rest for key, value in detail.items()}
+    return {
+        "id": case_id, "number": number, "kind": "problem", "category": "finance", "enterprise_id": firm.id,
+        "sector_code": firm.sector_code, "town_code": firm.town_code, "title": f"示例诉求 {number}", "text": "内容",
+        "channel": "self", "forum_id": None, "on_spot": None, "language": "zh", "notice_version": 1,
+        "state": told[-1][1], "lead_body": "economy_it", "leader_id": None, "answer_kind": None, "answer_text": None,
+        "rating": details.get("rating"), "merged_into": None, "submitted_at": noon(told[0][2]), "accepted_at": None,
+        "dispatched_at": None, "settled_at": None, "closed_at": None, "due_on": details.get("due_on"),
+        "due_rule": None, "due_provisional": False, "promised_on": details.get("promised_on"), "seq": len(told),
+    }  # fmt: skip
+
+
+def _write(con: object, case_id: str, row: dict, told: tuple) -> None:
+    sql.insert(con, "cases", row)
+    happened = [
+        Event(noon(day), "case", kind, case_id, seq, state=state, detail=rest[0] if rest else {})
+        for seq, (kind, state, day, *rest) in enumerate(told, start=1)
+    ]
+    events.append(con, *happened)
+
+
+def add_forum(store: Store, number: int, held_on: str, *present: tuple, **changes: object) -> str:
+    """`present`: (person, kind, enterprise id | None, body | None)."""
+    forum_id = str(uuid4())
+    row = {
+        "id": forum_id, "number": number, "theme_zh": "主题", "theme_en": "Theme", "sector_code": "C17",
+        "held_on": date.fromisoformat(held_on), "place_zh": "会议室", "place_en": "Room", "format": "many_to_many",
+        "host_body": "district_committee", "host_office": "party_secretary", "host_person": "secretary-1",
+        "state": "held", "summary": None, "seq": 1,
+    } | changes  # fmt: skip
+    rows = [
+        {"id": str(uuid4()), "forum_id": forum_id, "person_id": person, "person_name": person, "kind": kind,
+         "office": None, "body_code": body, "enterprise_id": enterprise, "organisation": None, "country": "CN"}
+        for person, kind, enterprise, body in present
+    ]  # fmt: skip
+    store.write(lambda con: (sql.insert(con, "forum", row), sql.insert_many(con, "attendance", rows)))
+    return forum_id
+
+
+def add_policy(store: Store, number: int, issued_on: str, *benefits: tuple[str, str], case_id: str = "") -> None:
+    """`benefits`: (social credit code, day)."""
+    policy_id = str(uuid4())
+    policy = {"id": policy_id, "number": number, "title_zh": "政策", "title_en": "Policy", "body_code": "economy_it",
+              "issued_on": date.fromisoformat(issued_on), "seq": 1}  # fmt: skip
+    given = [{"policy_id": policy_id, "uscc": uscc, "benefited_on": date.fromisoformat(on)} for uscc, on in benefits]
+
+    def write(con: object) -> None:
+        sql.insert(con, "policy", policy)
+        sql.insert_many(con, "policy_beneficiary", given)
+        if case_id:
+            sql.insert(con, "policy_case", {"policy_id": policy_id, "case_id": case_id})
+
+    store.write(write)
+
+
+def add_wave(store: Store, number: int, opens: str) -> str:
+    wave_id = str(uuid4())
+    wave = {"id": wave_id, "number": number, "title_zh": f"第{number}期", "title_en": f"Wave {number}",
+            "questionnaire_code": "satisfaction", "questionnaire_version": 1, "opens_at": noon(opens),
+            "closes_at": noon(opens) + timedelta(days=30), "seq": 1}  # fmt: skip
+    store.write(lambda con: sql.insert(con, "wave", wave))
+    return wave_id
+
+
+def add_answers(
+    store: Store, wave_id: str, day: str, values: list[dict[str, float]], *,
+    sector: str = "C17", town: str = "330603001",
+) -> None:  # fmt: skip
+    """One response for each dictionary of item → value; None does not apply."""
+    rows = [
+        {"response_id": response_id, "wave_id": wave_id, "item": item, "value": value,
+         "choice": "na" if value is None else None, "text": None, "sector_code": sector, "town_code": town,
+         "submitted_at": noon(day)}
+        for answers in values
+        for response_id in [str(uuid4())]
+        for item, value in answers.items()
+    ]  # fmt: skip
+    store.write(lambda con: sql.insert_many(con, "answer", rows))
+
+
+def publish(
+    store: Store, code: str, start: str, end: str, value: float | None, yoy: float | None, vintage: str
+) -> None:
+    row = {"indicator_code": code, "geography": "district", "period_start": date.fromisoformat(start),
+           "period_end": date.fromisoformat(end), "value": value, "yoy_published": yoy, "decimals": 1,
+           "status": "preliminary", "vintage": date.fromisoformat(vintage), "source": "示例来源",
+           "imported_at": noon(vintage)}  # fmt: skip
+    store.write(lambda con: sql.insert(con, "observation", row))
