@@ -112,7 +112,10 @@ class CompressedStatic:
         await send({"type": "http.response.body", "body": body})
 
     async def _keep(self, path: str, scope: Scope, receive: Receive) -> bool:
-        """Ask for the whole file once. False where there is none."""
+        """Ask for the whole file once. False where there is none.
+
+        The browser may leave meanwhile, which would end the answer half-way: half a script must never be kept.
+        """
         started: Message = {"status": 0}
         chunks: list[bytes] = []
 
@@ -127,7 +130,10 @@ class CompressedStatic:
         await self.app(whole, receive, collect)
         if started["status"] != 200 or _is_html(started["headers"]):  # an unknown name gets the front page
             return False
-        body = await run_in_threadpool(gzip.compress, b"".join(chunks), 6, mtime=0)
+        content = b"".join(chunks)
+        if dict(started["headers"]).get(b"content-length") != str(len(content)).encode():
+            return False
+        body = await run_in_threadpool(gzip.compress, content, 6, mtime=0)
         kept = [h for h in started["headers"] if h[0] not in (b"content-length", b"accept-ranges", b"etag")]
         length = (b"content-length", str(len(body)).encode())
         self.kept[path] = ([*kept, length, (b"content-encoding", b"gzip"), (b"vary", b"accept-encoding")], body)
