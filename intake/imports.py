@@ -18,7 +18,8 @@ T = TypeVar("T")
 class Finding:
     """Something about one cell. `row` is the spreadsheet's number, 0 for the file as a whole; `field` a stable name.
 
-    `code` is stable too; `facts` fill the sentence that `reason` makes of it.
+    `code` is stable too; `facts` fill the sentence that `reason` makes of it. A fact that is a word of ours stands in
+    it by language: {"zh": …, "en": …}.
     """
 
     row: int
@@ -28,7 +29,8 @@ class Finding:
 
     def reason(self, language: str) -> str:
         kept = "error" if self.code.startswith("file_") or self.code in _GENERAL else "import.reason"
-        return i18n.text(f"{kept}.{self.code}", language, **self.facts)
+        said = {name: fact[language] if isinstance(fact, dict) else fact for name, fact in self.facts.items()}
+        return i18n.text(f"{kept}.{self.code}", language, **said)
 
 
 _GENERAL = ("forbidden", "moved_on", "store_unavailable")

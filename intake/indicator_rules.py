@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
+import i18n
 from db.indicators import Observation
 from intake import units
 from intake.imports import Finding, shown
@@ -83,7 +84,7 @@ def _jump(reading: Reading, rate: float, reference: float | None) -> Finding | N
     power = {"power": round(math.log10(factor)), "unit": shown(reading.unit)}
     if likely is None:
         return Finding(reading.row, "value", "jump", power)
-    return Finding(reading.row, "value", "jump_unit", power | {"likely": likely})
+    return Finding(reading.row, "value", "jump_unit", power | {"likely": units.unit_words(likely)})
 
 
 def _revisions(readings: Sequence[Reading], history: Sequence[Observation]) -> list[Finding]:
@@ -94,17 +95,25 @@ def _revisions(readings: Sequence[Reading], history: Sequence[Observation]) -> l
         before = newest.get(reading.place)
         if before is None or reading.released is None:
             continue
-        facts = {"before": _figure(before.value, before.yoy_published, reading), "released": before.vintage.isoformat(),
-                 "after": _figure(reading.value, reading.yoy, reading)}  # fmt: skip
+        facts = {
+            "before": _figures(before.value, before.yoy_published, before.decimals, reading),
+            "after": _figures(reading.value, reading.yoy, reading.decimals, reading),
+            "released": before.vintage.isoformat(),
+        }
         code = "revision" if reading.released > before.vintage else "older_release"
         found.append(Finding(reading.row, "value", code, facts))
     return found
 
 
-def _figure(value: float | Decimal | None, yoy: float | Decimal | None, reading: Reading) -> str:
-    level = "" if value is None else f"{float(value):,.{reading.decimals}f} {reading.indicator.unit}"
-    growth = "" if yoy is None else f"{float(yoy):+g}%"
-    return " ".join(part for part in (level, growth) if part) or "—"
+def _figures(
+    value: float | Decimal | None, yoy: float | Decimal | None, places: int, reading: Reading
+) -> dict[str, str]:
+    """Value and growth in each language."""
+    said = {}
+    for language in i18n.LANGUAGES:
+        level = [units.figure(value, reading.indicator.unit, language, places)] if value is not None else []
+        said[language] = " ".join([*level, *([units.growth(yoy, language)] if yoy is not None else [])]) or "—"
+    return said
 
 
 def _negative_months(readings: Sequence[Reading], values: dict[_Place, float]) -> list[Finding]:
@@ -131,7 +140,7 @@ def _growth_that_differs(readings: Sequence[Reading], values: dict[_Place, float
             continue
         computed = (float(reading.value) / before - 1) * 100
         if abs(computed - float(reading.yoy)) > _DIFFERS:
-            facts = {"published": f"{reading.yoy:+}", "computed": f"{computed:+.1f}"}
+            facts = {"published": i18n.signed(float(reading.yoy), "zh"), "computed": i18n.signed(computed, "zh")}
             found.append(Finding(reading.row, "yoy", "growth_differs", facts))
     return found
 

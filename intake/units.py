@@ -5,6 +5,7 @@ import re
 import unicodedata
 from decimal import Decimal
 
+import i18n
 from db.refused import Refused
 from intake.imports import shown
 from intake.spreadsheets import as_text
@@ -111,20 +112,38 @@ def converted(number: Decimal, unit: object, wanted: str) -> Decimal:
 def _power(unit: object, wanted: str) -> int:
     name = _folded(unit)
     if not name:
-        raise Refused("unit_missing", wanted=wanted)
+        raise Refused("unit_missing", wanted=unit_words(wanted))
     if name in _POINTS:
-        raise Refused("unit_points" if wanted == "%" else "unit_other", unit=shown(unit), wanted=wanted)
+        raise Refused("unit_points" if wanted == "%" else "unit_other", unit=shown(unit), wanted=unit_words(wanted))
     if name not in _UNITS:
-        raise Refused("unit_unknown", unit=shown(unit), wanted=wanted)
+        raise Refused("unit_unknown", unit=shown(unit), wanted=unit_words(wanted))
     measured, power = _UNITS[name]
     if measured != _known(wanted)[0]:
-        raise Refused("unit_other", unit=shown(unit), wanted=wanted)
+        raise Refused("unit_other", unit=shown(unit), wanted=unit_words(wanted))
     return power
 
 
 def check_unit(unit: object, wanted: str) -> None:
     """Raises as `converted` does."""
     _power(unit, wanted)
+
+
+def unit_words(unit: str) -> dict[str, str]:
+    """One of our units in each language."""
+    return {language: i18n.text(f"import.unit_name.{unit}", language) for language in i18n.LANGUAGES}
+
+
+def figure(value: float | Decimal, unit: str, language: str, places: int) -> str:
+    """1,450.5 亿元 / CNY 145.05 bn: a value in an indicator's own unit, with the decimals it was published with."""
+    moved = language == "en" and unit.startswith("亿")
+    shown_value, shown_places = (float(value) / 10, places + 1) if moved else (float(value), places)
+    return i18n.text(f"import.unit.{unit}", language, x=i18n.number(shown_value, language, shown_places))
+
+
+def growth(percent: float | Decimal, language: str) -> str:
+    """+8.2% or −0.35%, with as many decimals as it was published with."""
+    text = f"{float(percent):g}"
+    return f"{i18n.signed(float(text), language, len(text.partition('.')[2]) or 1)}%"
 
 
 def likely_unit(unit: object, factor: float) -> str | None:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -16,8 +15,8 @@ from intake.spreadsheets import MOST_BYTES, Upload
 from pages.parts.asking import attempt
 from pages.parts.here import actor, lang, now, store, t
 from pages.parts.rows import cell, facts, row_style, strong
+from pages.parts.style import style
 
-STYLE = Path(__file__).parent / "imports.css"
 SHOWN = 50
 
 
@@ -36,8 +35,8 @@ class Import:
 def import_style() -> None:
     """Once a page: our rows, and our words on Streamlit's uploader, which speaks English only."""
     row_style()
-    st.html(STYLE)
-    words = {"choose": t("import.choose"), "refused": t("import.too_large")}
+    style("imports")
+    words = {"choose": t("import.choose"), "again": t("import.again"), "refused": t("import.too_large")}
     said = " ".join(f"--f2f-{name}: {_css_text(word)};" for name, word in words.items())
     st.html(f'<style>[class*="st-key-bring-"] {{ {said} }}</style>')
 

@@ -1,6 +1,7 @@
 """Indicators as rows: the newest value of each, its history with every vintage, and rows of a file to be imported."""
 
 from datetime import date
+from decimal import Decimal
 from functools import partial
 
 import streamlit as st
@@ -8,6 +9,7 @@ import streamlit as st
 import i18n
 from db import indicators
 from db.indicators import Indicator, Observation
+from intake import units
 from intake.indicators import Reading
 from intake.periods import period_words
 from pages.parts.asking import ask
@@ -36,7 +38,7 @@ def reading_cells(reading: Reading) -> list[str]:
         cell(t("import.row_number", n=reading.row), style="f2f-quiet"),
         strong(reading.indicator.name(lang()), quiet=_place(reading.geography)),
         cell(period_words(reading.period.start, reading.period.end, lang())),
-        cell(_figure(reading.indicator, reading.value, reading.decimals), style="f2f-number"),
+        cell(_figure(reading.indicator, reading.value, reading.decimals), style="f2f-figure"),
         cell(_growth(reading.yoy)),
         cell(reading.source, quiet=f"{released} · {t(f'import.status.{reading.status}')}"),
     ]
@@ -47,7 +49,7 @@ def _standing(indicator: Indicator, newest: Observation | None) -> list[str]:
         return [cell(t("indicators.none"), style="f2f-quiet")]
     return [
         cell(period_words(newest.period_start, newest.period_end, lang())),
-        cell(_figure(indicator, newest.value, newest.decimals), style="f2f-number"),
+        cell(_figure(indicator, newest.value, newest.decimals), style="f2f-figure"),
         cell(_growth(newest.yoy_published)),
         cell(newest.source, quiet=_release(newest.vintage, newest.status)),
     ]
@@ -75,25 +77,21 @@ def _vintage(indicator: Indicator, one: Observation, *, stands: bool) -> list[st
         strong(period, quiet=place)
         if stands
         else cell(period + t("indicators.earlier"), quiet=place, style="f2f-quiet"),
-        cell(_figure(indicator, one.value, one.decimals), style="f2f-number" if stands else "f2f-quiet"),
+        cell(_figure(indicator, one.value, one.decimals), style="f2f-figure" if stands else "f2f-quiet"),
         cell(_growth(one.yoy_published)),
         cell(t(f"import.status.{one.status}")),
         cell(one.source, quiet=t("indicators.released", day=i18n.day(one.vintage, lang()))),
     ]
 
 
-def _figure(indicator: Indicator, value: object, decimals: int) -> str:
+def _figure(indicator: Indicator, value: float | Decimal | None, decimals: int) -> str:
     if value is None:
-        return "—"
-    return t(f"import.unit.{indicator.unit}", x=i18n.number(float(str(value)), lang(), decimals))
+        return "—" if indicator.has_level else t("indicators.growth_only")
+    return units.figure(value, indicator.unit, lang(), decimals)
 
 
-def _growth(yoy: object) -> str:
-    """With its sign and as many decimals as it was published with."""
-    if yoy is None:
-        return "—"
-    text = f"{float(str(yoy)):g}"
-    return t("indicators.growth", x=i18n.signed(float(text), lang(), len(text.partition(".")[2]) or 1))
+def _growth(yoy: float | Decimal | None) -> str:
+    return "—" if yoy is None else t("indicators.growth", x=units.growth(yoy, lang()))
 
 
 def _release(day: date, status: str) -> str:

@@ -1,0 +1,108 @@
+"""The register's and the indicators' pages: what is shown, what an upload says before anything is written."""
+
+import pytest
+from stdnum.cn import uscc
+
+import i18n
+from access.actor import Actor
+from db import enterprises, indicators
+from db.enterprises import EnterpriseFilter
+from db.scope import ALL
+from intake.indicators import import_indicators
+from intake.spreadsheets import Upload
+from tests.conftest import NOON
+
+HEAD = "指标,时期,单位,数值,同比(%),发布日期,来源\n"
+GOOD = HEAD + "规上工业总产值,2023年1-9月,亿元,1300.5,7.1,2023-10-20,区统计局\n"
+BODY = "91330603MA7654321"
+CODE = BODY + uscc.calc_check_digit(BODY)
+
+
+def say(key: str, **facts: object) -> str:
+    return i18n.text(key, "zh", **facts)
+
+
+def shown(page) -> str:
+    """Everything that the page draws as words: our markup, captions, titles, messages."""
+    kinds = ("title", "caption", "success", "error", "info", "subheader", "markdown")
+    plain = [element.value for kind in kinds for element in getattr(page, kind)]
+    return "\n".join([*plain, *(str(element.proto.body) for element in page.get("html"))])
+
+
+def uploaded(page, content: str, name: str = "指标.csv"):
+    page.file_uploader[0].upload(name, content.encode("gb18030"), "text/csv")
+    return page.run()
+
+
+def test_the_indicators_are_listed_with_their_newest_value_and_source(open_page, store, people):
+    clerk = Actor("clerk", "staff", "示例")
+    import_indicators(store, actor=clerk, upload=Upload("x.csv", GOOD.encode()), at=NOON)
+    said = shown(open_page(people.staff, "indicators"))
+    assert all(part in said for part in ("规模以上工业总产值", "2023年1—9月", "1,300.5 亿元", "同比 +7.1%", "区统计局"))
+    assert "尚未导入" in said
+    english = shown(open_page(people.staff, "indicators", language="en"))
+    assert all(part in english for part in ("Jan–Sep 2023", "CNY 130.05 bn", "+7.1% on the year"))
+
+
+def test_an_upload_is_previewed_confirmed_and_then_listed(open_page, store, people):
+    page = uploaded(open_page(people.staff, "indicators"), GOOD)
+    assert not page.exception
+    assert store.read(indicators.latest) == {}
+    assert say("import.all_clear", n=1) in shown(page)
+    page.button(key="confirm-indicators").click().run()
+    assert say("import.done", n=1) in shown(page)
+    assert store.read(indicators.latest)["industrial_output"].value == 1300.5
+
+
+def test_a_refused_row_is_shown_with_its_reason_and_cannot_be_confirmed(open_page, store, people):
+    page = uploaded(open_page(people.staff, "indicators"), GOOD + "出口,2023年1月,亿元,10,1,2023-02-20,海关\n")
+    said = shown(page)
+    assert say("import.nothing_yet") in said
+    assert "第 3 行" in said
+    assert "不能单独成为一个时期" in said
+    assert not [button for button in page.button if button.key == "confirm-indicators"]
+    assert store.read(indicators.latest) == {}
+
+
+def test_what_a_file_says_is_shown_as_letters(open_page, people):
+    page = uploaded(open_page(people.staff, "indicators"), HEAD + "<img src=x>,2023年,亿元,1,1,2023-10-20,x\n")
+    assert "<img" not in shown(page)
+    assert "&lt;img src=x&gt;" in shown(page)
+
+
+def test_the_register_is_searched_and_hides_telephone_numbers(open_page, people):
+    page = open_page(people.staff, "enterprises")
+    page.text_input(key="filter-text").set_value("云锦").run()
+    said = shown(page)
+    assert "云锦示范纺织有限公司" in said
+    assert "远帆示范机电有限公司" not in said
+    assert "138****5678" in said
+    assert "13800005678" not in said
+
+
+@pytest.mark.browser
+def test_an_enterprise_is_added_in_a_form_that_says_what_is_wrong(browse):
+    page = browse("staff")
+    page.visit("/enterprises")
+    page.click(".st-key-add-enterprise button")
+    page.fill(".st-key-register-name_zh input", "新示范企业")
+    page.fill(".st-key-register-uscc input", "123")
+    for name, word in (("sector", "纺织业"), ("town", "平水镇"), ("size", "小型")):
+        page.fill(f".st-key-register-{name} input", word)
+        page.get_by_role("option", name=word, exact=True).click()
+    page.click(".st-key-register-save button")
+    page.get_by_text("不是有效的统一社会信用代码").wait_for()
+    page.fill(".st-key-register-uscc input", CODE)
+    page.keyboard.press("Tab")
+    page.click(".st-key-register-save button")
+    page.locator(".st-key-register-save").wait_for(state="detached")
+    page.visit(f"/enterprises?text={CODE}")
+    assert page.locator("[class*=st-key-list-enterprises]").inner_text().startswith("新示范企业")
+
+
+def test_a_register_file_says_what_is_new_and_what_changes(open_page, store, people):
+    content = f"企业名称,统一社会信用代码,行业,镇街,规模\n新示范企业,{CODE},C17,柯桥,小型\n"
+    page = uploaded(open_page(people.staff, "enterprises"), content)
+    assert say("import.change.new") in shown(page)
+    page.button(key="confirm-enterprises").click().run()
+    assert store.read(lambda con: enterprises.count(con, ALL, EnterpriseFilter(text=CODE))) == 1
