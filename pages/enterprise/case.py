@@ -7,12 +7,13 @@ from db import attachments, cases, clock
 from pages.parts import choices, rate
 from pages.parts.case_words import what_is_next
 from pages.parts.here import actor, now, store, t
-from pages.parts.timeline import STYLE, answer, empty, files, heading, standing_answer, timeline, written
+from pages.parts.style import style
+from pages.parts.timeline import answer, empty, files, heading, standing_answer, timeline, written
 
 me = actor()
 wanted = me.case_id or st.query_params.get("id", "")
 case = store().read(lambda con: cases.get(con, me.scope, wanted))
-st.html(STYLE)
+style("enterprise")
 
 with st.container(key="narrow"):
     if me.way == "account":

@@ -8,8 +8,9 @@ from intake import survey
 from pages.parts import choices, survey_frame
 from pages.parts.here import actor, lang, now, store, t
 from pages.parts.site_links import site_link
+from pages.parts.style import style
 from pages.parts.survey_invitation import survey_invitation
-from pages.parts.timeline import STYLE, case_line, empty
+from pages.parts.timeline import case_line, empty
 
 SHOWN = 3
 OVER = ("closed", "merged")
@@ -22,7 +23,7 @@ offer = survey.offered(store(), actor=me, at=now()) if me.may("answer_survey") a
 found = store().read(lambda con: cases.find(con, me.scope, CaseFilters(today), sort="newest", size=200)).rows
 running = sorted((case for case in found if case.state not in OVER), key=lambda case: case.state not in YOURS)
 
-st.html(STYLE)
+style("enterprise")
 survey_frame.style()
 with st.container(key="f2f-home"):
     st.title(firm.name(lang()) if firm else t("page.home"), anchor=False)

@@ -6,7 +6,8 @@ from db import cases, clock
 from db.cases import CaseFilters
 from pages.parts import choices
 from pages.parts.here import actor, now, store, t
-from pages.parts.timeline import STYLE, case_line, empty
+from pages.parts.style import style
+from pages.parts.timeline import case_line, empty
 
 MOST = 200
 OVER = ("closed", "merged")
@@ -19,7 +20,7 @@ found.sort(key=lambda case: case.state not in YOURS)
 running = [case for case in found if case.state not in OVER]
 bodies = choices.names("body")
 
-st.html(STYLE)
+style("enterprise")
 with st.container(key="narrow"):
     st.title(t("mine.title"), anchor=False)
     if not found:

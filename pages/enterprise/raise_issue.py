@@ -4,12 +4,13 @@ import streamlit as st
 
 from intake.issues import closed_to, enterprise_of
 from pages.parts.here import actor, now, store, t
-from pages.parts.issue_form import STYLE, draw_form
+from pages.parts.issue_form import draw_form
 from pages.parts.issue_receipt import issue_receipt
 from pages.parts.issue_state import close_form, open_form
+from pages.parts.style import style
 
 me = actor()
-st.html(STYLE)
+style("enterprise")
 with st.container(key="narrow"):
     enterprise = store().read(lambda con: enterprise_of(con, me, None))
     form = open_form(me, enterprise) if enterprise else None

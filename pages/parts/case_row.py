@@ -2,7 +2,6 @@
 
 from datetime import date
 from html import escape
-from pathlib import Path
 
 import streamlit as st
 
@@ -12,8 +11,12 @@ from db.cases import OPEN_STATES, SOON, Case
 from pages.parts.here import lang, t
 from pages.parts.names import Names
 
-STYLE = Path(__file__).parent / "desk.css"
 _HEADS = ("case", "state", "lead", "age", "due")
+
+
+def desk_style() -> None:
+    """Once a page that draws cases as rows or opens one."""
+    st.html(STYLE)
 
 
 def list_head() -> None:
@@ -58,7 +61,7 @@ def due_word(case: Case, today: date) -> str:
     if days < 0:
         return f'<span class="f2f-late">{escape(t("desk.late", n=-days))}</span>'
     near = "f2f-soon" if case.due_on <= today + SOON else ""
-    words = t("desk.due_today") if days == 0 else t("desk.due_on", day=i18n.day(case.due_on, lang()))
+    words = t("desk.due_today") if days == 0 else i18n.day(case.due_on, lang())
     return f'<span class="{near}">{escape(words)}</span>'
 
 

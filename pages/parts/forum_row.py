@@ -1,7 +1,6 @@
 """A forum as a row of the series; on a phone as a card. The whole row is the button."""
 
 from html import escape
-from pathlib import Path
 
 import streamlit as st
 
@@ -10,15 +9,15 @@ from db.forums import Forum, ForumLine
 from pages.parts.here import lang, t
 from pages.parts.names import Names
 from pages.parts.rows import row_style
+from pages.parts.style import style
 
-STYLE = Path(__file__).parent / "forums.css"
 DOTS = {"planned": "f2f-dot f2f-next", "held": "f2f-dot f2f-on", "cancelled": "f2f-dot"}
 
 
 def forum_style() -> None:
     """Once on the page."""
     row_style()
-    st.html(STYLE)
+    style("forums")
 
 
 def forum_row(line: ForumLine, called: Names) -> None:

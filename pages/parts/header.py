@@ -10,8 +10,8 @@ from access.actor import Actor
 from db import settings
 from i18n import LANGUAGES, OWN_NAMES
 from pages.parts.here import lang, store, t
+from pages.parts.style import style
 
-STYLE = Path(__file__).parent / "style.css"
 LOGOS = Path(__file__).parents[1] / "static"
 
 
@@ -20,7 +20,7 @@ def header(actor: Actor | None, path: str, *, beside_menu: bool) -> None:
 
     Beside a menu, Streamlit's bar carries the logo and this line stands at its right end; without one, there is no bar.
     """
-    st.html(STYLE)
+    style("style")
     if beside_menu:
         st.logo(LOGOS / f"logo-{lang()}.svg", size="large")
     district = store().read(settings.district)

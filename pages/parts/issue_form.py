@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from html import escape
-from pathlib import Path
 
 import streamlit as st
 
@@ -15,8 +14,6 @@ from pages.parts import choices
 from pages.parts.here import lang, t
 from pages.parts.issue_state import OpenForm, changed, key_of, send
 from pages.parts.plain import plain
-
-STYLE = Path(__file__).parent / "enterprise.css"
 
 
 def draw_form(form: OpenForm) -> None:

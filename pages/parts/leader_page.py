@@ -1,15 +1,14 @@
 """The leader's pages: their style, their sentence, their headings."""
 
 from html import escape
-from pathlib import Path
 
 import streamlit as st
 
-STYLE = Path(__file__).parent / "leader.css"
+from pages.parts.style import style
 
 
 def leader_style() -> None:
-    st.html(STYLE)
+    style("leader")
 
 
 def finding_sentence(words: str) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import datetime
 from html import escape
-from pathlib import Path
 
 import segno
 import streamlit as st
@@ -11,13 +10,12 @@ import streamlit as st
 import i18n
 from db import clock
 from pages.parts.here import lang, t
-
-STYLE = Path(__file__).parent / "receipt.css"
+from pages.parts.style import style
 
 
 def receipt(number: str, at: datetime, qr_address: str, lines: Sequence[str] = ()) -> None:
     """Draw it. `at` is UTC; `qr_address` is what the code opens; `lines` are our own words below the number."""
-    st.html(STYLE)
+    style("receipt")
     said = "".join(f"<p>{escape(line)}</p>" for line in lines)
     st.html(
         f'<div class="f2f-receipt"><div><p class="f2f-quiet">{escape(t("receipt.number"))}</p>'
@@ -30,7 +28,7 @@ def receipt(number: str, at: datetime, qr_address: str, lines: Sequence[str] = (
 
 def qr_code(address: str, alt: str) -> None:
     """The code alone."""
-    st.html(STYLE)
+    style("receipt")
     st.html(qr_image(address, alt))
 
 

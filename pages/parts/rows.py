@@ -2,20 +2,19 @@
 
 from collections.abc import Sequence
 from html import escape
-from pathlib import Path
 
 import streamlit as st
 
 from pages.parts import filters
 from pages.parts.here import t
+from pages.parts.style import style
 
-STYLE = Path(__file__).parent / "rows.css"
 PAGE = 25
 
 
 def row_style() -> None:
     """Once a page that draws rows."""
-    st.html(STYLE)
+    style("rows")
 
 
 def cell(words: str, *, quiet: str = "", style: str = "") -> str:

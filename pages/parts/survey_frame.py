@@ -4,7 +4,6 @@ import time
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from html import escape
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -18,14 +17,14 @@ from intake.survey import Offer
 from pages.parts.here import lang, t
 from pages.parts.plain import plain
 from pages.parts.questions import answer_in_words
+from pages.parts.style import style
 
-STYLE = Path(__file__).parent / "survey.css"
 _DRAWN = "survey-drawn"
 _MOMENT = 0.1  # seconds; enough for a phone to draw nothing
 
 
 def style() -> None:
-    st.html(STYLE)
+    style("survey")
 
 
 def last_day(wave: Wave) -> date:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from html import escape
-from pathlib import Path
 
 import streamlit as st
 
@@ -13,8 +12,6 @@ from db.attachments import AttachmentLine
 from db.cases import Case, CaseEvent
 from pages.parts.case_words import Said, due_of, happened, visible, what_is_next, words_of
 from pages.parts.here import lang, t
-
-STYLE = Path(__file__).parent / "enterprise.css"
 
 
 def says(said: Said) -> str:

@@ -1,7 +1,6 @@
 """One wave for staff: how it is going, responses by sector and town (counts only), its links."""
 
 from html import escape
-from pathlib import Path
 
 import streamlit as st
 
@@ -12,15 +11,15 @@ from intake import waves
 from pages.parts.here import actor, lang, now, store, t
 from pages.parts.names import names
 from pages.parts.rows import cell, facts, row, strong
+from pages.parts.style import style
 from pages.parts.survey_frame import last_day
 from pages.parts.wave_forms import ask_to_close, ask_to_invite, ask_to_take_back
 
-STYLE = Path(__file__).parent / "waves.css"
 SHOWN = 12  # bars a list; the rest is one line
 
 
 def wave_detail(counts: WaveCounts) -> None:
-    st.html(STYLE)
+    style("waves")
     wave, running = counts.wave, counts.wave.closes_at > now()
     with st.container(key="card-wave", border=True):
         st.html(f'<h2 class="f2f-wave-title">{escape(wave.title(lang()))}</h2>{_state(wave)}')

@@ -5,7 +5,7 @@ import streamlit as st
 from db import cases, clock
 from pages.parts import filters
 from pages.parts.case_drawer import drawer
-from pages.parts.case_row import STYLE, case_row, list_head, nothing_found, open_case
+from pages.parts.case_row import case_row, desk_style, list_head, nothing_found, open_case
 from pages.parts.desk_filters import desk_filters, desk_order, desk_quick
 from pages.parts.export_links import export_links
 from pages.parts.here import actor, now, store, t
@@ -13,7 +13,7 @@ from pages.parts.names import names
 
 SIZE = 25
 
-st.html(STYLE)
+desk_style()
 scope, today = actor().scope, clock.day_of(now())
 asked, order, page = filters.filters_from(st.query_params, today), *filters.view_from(st.query_params)
 found = store().read(lambda con: cases.find(con, scope, asked, sort=order, page=page, size=SIZE))

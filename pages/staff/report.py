@@ -5,12 +5,13 @@ import streamlit as st
 from intake.issues import enterprise_of
 from pages.parts.enterprise_choice import choose_enterprise
 from pages.parts.here import actor, store, t
-from pages.parts.issue_form import STYLE, draw_form
+from pages.parts.issue_form import draw_form
 from pages.parts.issue_receipt import issue_receipt
 from pages.parts.issue_state import close_form, open_form
+from pages.parts.style import style
 
 me = actor()
-st.html(STYLE)
+style("enterprise")
 with st.container(key="narrow"):
     done = st.session_state.get("issue")
     if done and done.owner == me.id and done.receipt:
