@@ -40,9 +40,22 @@ def tiles(found: Sequence[InCare], today: date) -> None:
     st.html(f'<div class="f2f-tiles">{cells}</div>')
 
 
-def due(found: Sequence[Promise], bodies: Mapping[str, str], today: date) -> None:
-    """What falls due, the nearest first; what is late says so."""
-    st.html("".join(_due_row(one, bodies, today) for one in found))
+def due(one: Promise, bodies: Mapping[str, str], today: date) -> None:
+    """A day, the case that falls due on it and its way to the desk; what is late says so."""
+    if one.due_on is None:
+        return
+    late = one.due_on < today
+    day = i18n.weekday_and_day(one.due_on, lang()) if one.due_on.year == today.year else i18n.day(one.due_on, lang())
+    body = bodies.get(one.lead_body or "") or t("next.the", who=t("next.office"))
+    said = t("care.late", n=(today - one.due_on).days) if late else t(f"case.due_rule.{one.due_rule}")
+    about = " · ".join((one.number, one.name(lang()), body, said))
+    with st.container(key=f"due-{one.case_id}", horizontal=True, vertical_alignment="center"):
+        st.html(
+            f'<div class="f2f-due {"f2f-late" if late else ""}"><p class="f2f-day">{escape(day)}</p>'
+            f'<div><p><strong>{escape(one.title)}</strong></p><p class="f2f-quietly">{escape(about)}</p></div></div>',
+            width="stretch",
+        )
+        st.page_link("staff/desk.py", label=t("care.look"), query_params={"case": one.case_id})
 
 
 def card(one: InCare, sectors: Mapping[str, str], towns: Mapping[str, str], today: date) -> None:
@@ -54,26 +67,13 @@ def card(one: InCare, sectors: Mapping[str, str], towns: Mapping[str, str], toda
     with st.container(border=True, key=f"card-care-{one.id}", horizontal=True, vertical_alignment="center"):
         st.html(
             f'<p class="f2f-case-title">{escape(one.name(lang()))}</p><p class="f2f-quietly">{escape(about)}</p>'
-            f'<p class="f2f-says f2f-{tone}">{escape(_heard(one, last, today))}</p>'
-            f'<p class="f2f-quietly">{escape(" · ".join(counts))}</p>',
+            f'<p class="f2f-says f2f-{tone}">{escape(_heard(one, last, today))}</p>',
             width="stretch",
         )
+        if counts:
+            st.page_link("staff/desk.py", label=" · ".join(counts), query_params={"text": one.name_zh})
         st.page_link("staff/report.py", label=t("care.report"), icon=":material/add_comment:",
                      query_params={"enterprise": one.id})  # fmt: skip
-
-
-def _due_row(one: Promise, bodies: Mapping[str, str], today: date) -> str:
-    if one.due_on is None:
-        return ""
-    late = one.due_on < today
-    day = i18n.weekday_and_day(one.due_on, lang()) if one.due_on.year == today.year else i18n.day(one.due_on, lang())
-    body = bodies.get(one.lead_body or "") or t("next.the", who=t("next.office"))
-    said = t("care.late", n=(today - one.due_on).days) if late else t(f"case.due_rule.{one.due_rule}")
-    return (
-        f'<div class="f2f-due {"f2f-late" if late else ""}"><p class="f2f-day">{escape(day)}</p>'
-        f"<div><p><strong>{escape(one.title)}</strong></p>"
-        f'<p class="f2f-quietly">{escape(" · ".join((one.number, one.name(lang()), body, said)))}</p></div></div>'
-    )
 
 
 def _heard(one: InCare, last: date | None, today: date) -> str:

@@ -29,9 +29,9 @@ if not found:
 tiles(found, today)
 st.subheader(t("care.promises"), anchor=False)
 with st.container(border=True, key="card-due"):
-    if promised:
-        due(promised, bodies, today)
-    else:
+    for promise in promised:
+        due(promise, bodies, today)
+    if not promised:
         st.caption(t("care.no_promises"))
 
 st.subheader(t("care.who"), anchor=False)
