@@ -5,7 +5,7 @@ import streamlit as st
 from db import cases, clock, enterprises
 from db.cases import CaseFilters
 from intake import survey
-from pages.parts import choices, survey_frame
+from pages.parts import choices
 from pages.parts.here import actor, lang, now, store, t
 from pages.parts.site_links import site_link
 from pages.parts.style import style
@@ -24,7 +24,7 @@ found = store().read(lambda con: cases.find(con, me.scope, CaseFilters(today), s
 running = sorted((case for case in found if case.state not in OVER), key=lambda case: case.state not in YOURS)
 
 style("enterprise")
-survey_frame.style()
+style("survey")
 with st.container(key="f2f-home"):
     st.title(firm.name(lang()) if firm else t("page.home"), anchor=False)
     if offer:

@@ -3,15 +3,16 @@
 import streamlit as st
 
 from intake import survey
-from pages.parts import survey_frame
 from pages.parts.here import actor, lang, now, store, t
 from pages.parts.site_links import site_link
+from pages.parts.style import style
 from pages.parts.survey_form import fill, introduction
 from pages.parts.survey_thanks import thanks
 
 person = actor()
 offer = survey.offered(store(), actor=person, at=now())
-survey_frame.style()
+
+style("survey")
 with st.container(key="f2f-survey"):
     if offer is None:
         st.title(t("survey.none"), anchor=False)

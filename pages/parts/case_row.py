@@ -14,11 +14,6 @@ from pages.parts.names import Names
 _HEADS = ("case", "state", "lead", "age", "due")
 
 
-def desk_style() -> None:
-    """Once a page that draws cases as rows or opens one."""
-    st.html(STYLE)
-
-
 def list_head() -> None:
     heads = "".join(f'<span class="f2f-c-{name}">{escape(t(f"desk.head.{name}"))}</span>' for name in _HEADS)
     st.html(f'<div class="f2f-case f2f-case-head" aria-hidden="true">{heads}</div>')

@@ -17,14 +17,9 @@ from intake.survey import Offer
 from pages.parts.here import lang, t
 from pages.parts.plain import plain
 from pages.parts.questions import answer_in_words
-from pages.parts.style import style
 
 _DRAWN = "survey-drawn"
 _MOMENT = 0.1  # seconds; enough for a phone to draw nothing
-
-
-def style() -> None:
-    style("survey")
 
 
 def last_day(wave: Wave) -> date:

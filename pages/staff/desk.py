@@ -5,15 +5,16 @@ import streamlit as st
 from db import cases, clock
 from pages.parts import filters
 from pages.parts.case_drawer import drawer
-from pages.parts.case_row import case_row, desk_style, list_head, nothing_found, open_case
+from pages.parts.case_row import case_row, list_head, nothing_found, open_case
 from pages.parts.desk_filters import desk_filters, desk_order, desk_quick
 from pages.parts.export_links import export_links
 from pages.parts.here import actor, now, store, t
 from pages.parts.names import names
+from pages.parts.style import style
 
 SIZE = 25
 
-desk_style()
+style("desk")
 scope, today = actor().scope, clock.day_of(now())
 asked, order, page = filters.filters_from(st.query_params, today), *filters.view_from(st.query_params)
 found = store().read(lambda con: cases.find(con, scope, asked, sort=order, page=page, size=SIZE))
