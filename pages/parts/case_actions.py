@@ -33,8 +33,10 @@ def case_actions(who: Actor, case: Case, happened: Sequence[CaseEvent], names: N
     with st.container(key="desk-actions"):
         action = _chosen(case, offered)
         given = _asked(who, case, action, names)
+        refusals = st.container()  # above the button, where the eye is
         if st.button(t(f"desk.do.{action}"), type="primary", key=f"submit-{case.id}-{action}"):
-            _take(who, case, action, seen["drawn"], given)
+            with refusals:
+                _take(who, case, action, seen["drawn"], given)
     seen["drawn"] = case.seq
 
 
@@ -66,7 +68,7 @@ def _tell_what_changed(case: Case, known: int, happened: Sequence[CaseEvent], na
         st.warning(t("desk.moved_on"), icon=":material/sync_problem:")
         for event in news:
             at = clock.local(event.happened_at)
-            st.text(t("desk.moved_on_line", time=f"{at:%H:%M}", what=what_happened(event, names)))
+            st.text(t("desk.moved_on_line", at=f"{at:%H:%M}", act=what_happened(event, names)))
 
 
 def _take(who: Actor, case: Case, action: str, seen: int, given: dict[str, Any]) -> None:

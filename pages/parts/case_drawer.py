@@ -110,7 +110,7 @@ def _due(case: Case) -> str:
     if case.due_on is None:
         return ""
     rule = t(f"case.due_rule.{case.due_rule}") if case.due_rule else ""
-    said = t("desk.due_by_rule", day=i18n.day(case.due_on, lang()), rule=rule)
+    said = t("desk.due_by_rule", day=i18n.day(case.due_on, lang()), by=rule)
     return said + (t("desk.provisional") if case.due_provisional else "")
 
 
