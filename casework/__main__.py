@@ -16,7 +16,11 @@ def main(argv: list[str] | None = None) -> int:
 
 def _due(args: argparse.Namespace) -> int:
     """The day alone on the first line; `provisional` on a second where the year's calendar is unpublished."""
-    due = due_date(args.start, args.working_days)
+    try:
+        due = due_date(args.start, args.working_days)
+    except OverflowError:
+        print("the deadline lies after the last day of the calendar", file=sys.stderr)
+        return 1
     print(due.day.isoformat())
     if due.provisional:
         print("provisional")
