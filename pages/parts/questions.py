@@ -82,7 +82,7 @@ def _pair(_questionnaire: Questionnaire, item: Item, given: Any, _seed: str, sav
         for part in item.parts:
             unit = item.unit.say(lang()) if item.unit else ""
             st.number_input(
-                t("survey.number", name=part.say(lang()), unit=unit),
+                t("survey.number", x=part.say(lang()), u=unit),
                 value=known.get(part.code),
                 step=1,
                 key=keys[part.code],
