@@ -28,12 +28,8 @@ class Finding:
     facts: Mapping[str, object] = dataclasses.field(default_factory=dict)
 
     def reason(self, language: str) -> str:
-        kept = "error" if self.code.startswith("file_") or self.code in _GENERAL else "import.reason"
         said = {name: fact[language] if isinstance(fact, dict) else fact for name, fact in self.facts.items()}
-        return i18n.text(f"{kept}.{self.code}", language, **said)
-
-
-_GENERAL = ("forbidden", "moved_on", "store_unavailable")
+        return i18n.text(f"error.{self.code}", language, **said)
 
 
 @dataclass(frozen=True)
