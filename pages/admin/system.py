@@ -3,7 +3,7 @@
 import streamlit as st
 
 import i18n
-from access.upkeep import back_up, rename_district, verify_history
+from access.upkeep import LONGEST_URL, back_up, rename_district, set_public_url, verify_history
 from db import backups, clock, events, settings
 from pages.parts.asking import attempt
 from pages.parts.here import actor, lang, now, store, t
@@ -41,9 +41,26 @@ with st.container(border=True, key="card-district"):
     st.subheader(t("system.district"))
     named = store().read(settings.district)
     with st.form("district", border=False, enter_to_submit=False):
-        zh = st.text_input(t("references.name_zh"), named.name_zh, max_chars=80)
-        en = st.text_input(t("references.name_en"), named.name_en, max_chars=80)
+        zh = st.text_input(t("references.name_zh"), named.name_zh, max_chars=80, key="district-zh")
+        en = st.text_input(t("references.name_en"), named.name_en, max_chars=80, key="district-en")
         if st.form_submit_button(t("system.rename"), type="primary") and attempt(
             lambda: rename_district(store(), actor=actor(), name_zh=zh or "", name_en=en or "", at=now())
         ):
             st.rerun()
+
+with st.container(border=True, key="card-site"):
+    st.subheader(t("notices.site.title"))
+    with st.form("site", border=False, enter_to_submit=False):
+        url = st.text_input(
+            t("notices.site.title"),
+            store().read(settings.public_url),
+            help=t("notices.site.hint"),
+            max_chars=LONGEST_URL,
+            label_visibility="collapsed",
+            placeholder="https://",
+        )
+        if (
+            st.form_submit_button(t("notices.site.save"), type="primary")
+            and attempt(lambda: set_public_url(store(), actor=actor(), typed=url or "", at=now())) is not None
+        ):
+            st.toast(t("asking.saved"), icon=":material/check:")
