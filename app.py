@@ -9,9 +9,10 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 
+from casework.delivery import delivering
 from pages.faults import show_fault
 from pages.middleware import CompressedStatic, KnownAddresses, SecurityHeaders
-from pages.parts.here import store
+from pages.parts.here import now, store
 from pages.routes import ROUTES
 from pages.websocket_guard import OnlyOurMessages
 
@@ -29,7 +30,8 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     # A full collection after every run costs several times the run itself; what start-up made lives for ever.
     gc.collect()
     gc.freeze()
-    yield
+    with delivering(store(), now=now):
+        yield
     store().close()
 
 

@@ -6,10 +6,12 @@ Role = Literal["enterprise", "officer", "department", "town", "staff", "leader",
 
 # role → permissions. A visitor with an invitation or a receipt's code is an enterprise with fewer of them.
 PERMISSIONS: dict[str, frozenset[str]] = {
-    "enterprise": frozenset({"answer_survey", "raise_issue", "follow_cases", "judge_answer", "change_password"}),
-    "officer": frozenset({"raise_on_behalf", "see_cases", "see_care", "change_password"}),
-    "department": frozenset({"see_cases", "answer_case", "change_password"}),
-    "town": frozenset({"see_cases", "change_password"}),
+    "enterprise": frozenset(
+        {"answer_survey", "raise_issue", "follow_cases", "judge_answer", "change_password", "choose_notices"}
+    ),
+    "officer": frozenset({"raise_on_behalf", "see_cases", "see_care", "change_password", "choose_notices"}),
+    "department": frozenset({"see_cases", "answer_case", "change_password", "choose_notices"}),
+    "town": frozenset({"see_cases", "change_password", "choose_notices"}),
     "staff": frozenset(
         {
             "see_cases",
@@ -25,9 +27,12 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "see_figures",
             "export",
             "change_password",
+            "choose_notices",
         }
     ),
-    "leader": frozenset({"see_cases", "see_forums", "see_dashboard", "see_figures", "export", "change_password"}),
+    "leader": frozenset(
+        {"see_cases", "see_forums", "see_dashboard", "see_figures", "export", "change_password", "choose_notices"}
+    ),
     "admin": frozenset(
         {
             "edit_account",
@@ -37,6 +42,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "edit_enterprise",
             "see_figures",
             "change_password",
+            "choose_notices",
         }
     ),
 }

@@ -1,5 +1,6 @@
-"""What keeps the system well: a backup, a look along the history, the district's name."""
+"""What keeps the system well: a backup, a look along the history, the district's name and address."""
 
+import re
 from datetime import datetime
 from pathlib import Path
 
@@ -7,8 +8,12 @@ from access.actor import Actor
 from access.reference_lists import both_names
 from db import events, settings
 from db.events import Break
+from db.refused import Refused
 from db.settings import District
 from db.store import Store
+
+LONGEST_URL = 200
+_SITE = re.compile(r"https?://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:[0-9]{1,5})?(/[A-Za-z0-9._~/-]*)?")
 
 
 def back_up(store: Store, *, actor: Actor, folder: Path) -> Path:
@@ -30,3 +35,13 @@ def rename_district(store: Store, *, actor: Actor, name_zh: str, name_en: str, a
     return store.write(
         lambda con: settings.rename_district(con, name_zh=zh, name_en=en, actor_id=actor.id, role=actor.role, at=at)
     )
+
+
+def set_public_url(store: Store, *, actor: Actor, typed: str, at: datetime) -> str:
+    """The address that links in notices begin with; nothing typed takes it away. Raises Refused('public_url')."""
+    actor.must("keep_system")
+    url = typed.strip().rstrip("/")
+    if url and (len(url) > LONGEST_URL or not _SITE.fullmatch(url)):
+        raise Refused("public_url")
+    store.write(lambda con: settings.set_public_url(con, url, actor_id=actor.id, role=actor.role, at=at))
+    return url

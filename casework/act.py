@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from access.actor import Actor
-from casework import lifecycle
+from casework import lifecycle, notices
 from casework.lifecycle import ActionRefused, Rule
 from casework.workdays import due_date
 from db import cases, clock, enterprises, events, references
@@ -56,13 +56,16 @@ def open_case(con: Connection, *, case: NewCase, actor: Actor, at: datetime) -> 
     A second try with the same id gets the first's case and writes nothing. Raises Refused('forbidden').
     """
     _must_raise(con, actor, case)
-    if cases.get(con, ALL, case.id) is None:
+    fresh = cases.get(con, ALL, case.id) is None
+    if fresh:
         cases.add(con, case, number=cases.next_number(con, clock.day_of(at).year), at=at)
         first = Event(at, "case", "submit", case.id, 1, actor.id, actor.role, actor.body_code, "submitted")
         events.append(con, first)
     kept = cases.get(con, Scope("enterprise", case.enterprise_id), case.id)
     if kept is None:  # the id is another enterprise's: forged
         raise Refused("forbidden")
+    if fresh:
+        notices.queue(con, case=kept, action="submit", actor=actor, at=at)
     return kept
 
 
@@ -112,8 +115,9 @@ def act_within(
     if given.lead:
         cases.assign(con, case.id, lead=given.lead, co=given.co)
     events.append(con, _event(case, action, given, changes, actor, at))
-    kept = cases.get(con, actor.scope, case_id)
-    return kept or case
+    kept = cases.get(con, actor.scope, case_id) or case
+    notices.queue(con, case=kept, action=action, actor=actor, at=at)
+    return kept
 
 
 def _must_raise(con: Connection, actor: Actor, case: NewCase) -> None:

@@ -45,6 +45,20 @@ def rename_district(con: Connection, *, name_zh: str, name_en: str, actor_id: st
     return district(con)
 
 
+def public_url(con: Connection) -> str:
+    """Where people reach this site, without a slash at the end, for links that leave the browser; empty: unknown."""
+    return sql.scalar(con, "SELECT value FROM setting WHERE name = 'public_url'") or ""
+
+
+def set_public_url(con: Connection, url: str, *, actor_id: str, role: str, at: datetime) -> None:
+    put(con, "public_url", url)
+    earlier = len(events.of_subject(con, "setting:public_url"))
+    detail = {"public_url": url}
+    events.append(
+        con, Event(at, "reference", "set_public_url", "setting:public_url", earlier + 1, actor_id, role, detail=detail)
+    )
+
+
 def probe(con: Connection) -> None:
     """A write that readiness makes: a store that cannot write is not ready."""
     sql.run(con, "UPDATE setting SET value = value WHERE name = 'demo'")

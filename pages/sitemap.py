@@ -37,7 +37,9 @@ SITE: tuple[SitePage, ...] = (
     SitePage("accounts", "admin/accounts.py", ":material/manage_accounts:", "edit_account"),
     SitePage("references", "admin/references.py", ":material/list_alt:", "edit_reference"),
     SitePage("sign_ins", "admin/sign_ins.py", ":material/login:", "see_sign_ins"),
+    SitePage("notices", "admin/notices.py", ":material/outgoing_mail:", "keep_system"),
     SitePage("system", "admin/system.py", ":material/shield:", "keep_system"),
+    SitePage("notices_mine", "public/notices_mine.py", ":material/notifications:", "choose_notices", menu=False),
     SitePage("password", "public/password.py", ":material/key:", "change_password", menu=False),
 )
 

@@ -46,7 +46,6 @@ def _who(actor: Actor | None) -> str:
     if actor is None:
         return f'<a href="/sign-in" target="_self">{escape(t("header.sign_in"))}</a>'
     role = escape(t(f"role.{actor.role}"))
-    return (
-        f'<span class="f2f-who" title="{role}">{escape(actor.name)}</span>'
-        f'<a href="/sign-out" target="_self">{escape(t("header.sign_out"))}</a>'
-    )
+    name = f'<span class="f2f-who" title="{role}">{escape(actor.name)}</span>'
+    own = f'<a href="/notices_mine" target="_self">{name}</a>' if actor.may("choose_notices") else name
+    return f'{own}<a href="/sign-out" target="_self">{escape(t("header.sign_out"))}</a>'

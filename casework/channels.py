@@ -1,0 +1,207 @@
+"""The ways a notice goes: e-mail, robots of WeCom, DingTalk and Feishu, webhooks to hosts that the operator names.
+
+A person types an address; apprise carries the message. Nobody can make the server call another address than these.
+"""
+
+import logging
+import os
+import re
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qs, quote, urlsplit
+
+from db.refused import Refused
+
+log = logging.getLogger(__name__)
+
+PATIENCE = 20.0  # seconds for one message, whatever the server does
+LONGEST = 500
+KINDS = ("mail", "wecom", "dingtalk", "feishu", "webhook")
+
+_EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9-]+)+")
+_KEY = re.compile(r"[A-Za-z0-9_-]{6,128}")
+_SCHEMES = {
+    "mailto": "mail", "wecombot": "wecom", "dingtalk": "dingtalk", "feishu": "feishu", "json": "webhook",
+    "jsons": "webhook",
+}  # fmt: skip
+# the address that a robot shows → scheme, and the parameter that holds its key (none: the last part of the path)
+_ROBOTS = {
+    "qyapi.weixin.qq.com": ("wecombot", "key"),
+    "oapi.dingtalk.com": ("dingtalk", "access_token"),
+    "open.feishu.cn": ("feishu", None),
+}
+_WEB = {"http": "json", "https": "jsons", "json": "json", "jsons": "jsons"}
+_MAIL_SERVERS = ("mailto", "mailtos")
+_HIDDEN = (
+    (re.compile(r"([A-Za-z0-9._%+-])[A-Za-z0-9._%+-]*@"), r"\1***@"),
+    (re.compile(r"(?<!\d)(1\d{2})\d{4}(\d{4})(?!\d)"), r"\1****\2"),
+    (re.compile(r"[A-Za-z0-9_-]{20,}"), "…"),
+)
+
+
+@dataclass(frozen=True)
+class Outside:
+    """What the operator allows to leave: by which mail server, and to which webhook hosts (host or host:port)."""
+
+    mail_url: str | None = None
+    webhook_hosts: frozenset[str] = frozenset()
+
+    @classmethod
+    def from_environment(cls) -> "Outside":
+        """NOTICE_MAIL_URL, an apprise mailto URL without recipient; NOTICE_WEBHOOK_HOSTS, separated by commas."""
+        hosts = os.environ.get("NOTICE_WEBHOOK_HOSTS", "").split(",")
+        return cls(
+            os.environ.get("NOTICE_MAIL_URL", "").strip() or None,
+            frozenset(host.strip().lower() for host in hosts if host.strip()),
+        )
+
+
+@dataclass(frozen=True)
+class Message:
+    """What is said. The id stands in a header and at the foot, so that a repeat is recognised."""
+
+    id: str
+    subject: str
+    body: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """`error` is None where it was taken, else a code of `notices.why` with a detail without addresses and keys."""
+
+    error: str | None = None
+
+    @property
+    def unreachable(self) -> bool:
+        """The server did not answer at all: others need not be tried there now."""
+        return (self.error or "").startswith("unreachable")
+
+
+def channel_of(typed: str, *, hosts: frozenset[str]) -> str:
+    """The channel behind what a person typed or pasted. Raises Refused('channel_unknown' | 'channel_host')."""
+    words = typed.strip()
+    if len(words) > LONGEST or any(c.isspace() or not c.isprintable() for c in words):
+        raise Refused("channel_unknown")
+    email = words.removeprefix("mailto://").removeprefix("mailto:")
+    if _EMAIL.fullmatch(email) and len(email) <= 254:
+        return f"mailto://{email}"
+    try:
+        return _robot(words) or _webhook(words, hosts)
+    except ValueError:  # not an address at all, such as a port that is no number
+        raise Refused("channel_unknown") from None
+
+
+def kind_of(channel: str) -> str:
+    """mail, wecom, dingtalk, feishu or webhook."""
+    return _SCHEMES[channel.partition(":")[0]]
+
+
+def shown(channel: str) -> str:
+    """The address as anybody may see it: z***@example.com, the host of a webhook, the end of a robot's key."""
+    rest = channel.partition("://")[2]
+    if kind_of(channel) == "mail":
+        return masked(rest)
+    return urlsplit(channel).netloc if kind_of(channel) == "webhook" else f"…{rest[-4:]}"
+
+
+def masked(words: str) -> str:
+    """Without e-mail addresses, mobile numbers and keys."""
+    for pattern, instead in _HIDDEN:
+        words = pattern.sub(instead, words)
+    return words
+
+
+def server_of(channel: str) -> str:
+    """How the channels begin that share a server: all e-mails, or the robot's or webhook's own address."""
+    return "mailto:" if kind_of(channel) == "mail" else channel
+
+
+def carry(channel: str, message: Message, outside: Outside) -> Outcome:
+    """Hand the message over, in at most PATIENCE seconds. Never raises."""
+    try:
+        target = _target(channel, message, outside)
+        if target is None:
+            return Outcome("not_permitted")
+        return _notify(target, message)
+    except Exception as error:  # a plug-in of a library may raise anything
+        log.exception("a notice could not be handed over")
+        return Outcome(f"unusable {masked(type(error).__name__)}")
+
+
+def _robot(words: str) -> str | None:
+    parts = urlsplit(words)
+    if parts.scheme in ("wecombot", "dingtalk", "feishu"):
+        scheme, key = parts.scheme, parts.netloc
+    elif parts.scheme == "https" and parts.netloc.lower() in _ROBOTS:
+        scheme, name = _ROBOTS[parts.netloc.lower()]
+        key = parse_qs(parts.query).get(name, [""])[0] if name else parts.path.rstrip("/").rpartition("/")[2]
+    else:
+        return None
+    if not _KEY.fullmatch(key):
+        raise Refused("channel_unknown")
+    return f"{scheme}://{key}"
+
+
+def _webhook(words: str, hosts: frozenset[str]) -> str:
+    parts = urlsplit(words)
+    plain = parts.port is None or parts.port > 0
+    if (
+        parts.scheme not in _WEB
+        or not parts.hostname
+        or not plain
+        or parts.username
+        or parts.password
+        or parts.fragment
+    ):
+        raise Refused("channel_unknown")
+    if not _is_permitted(parts.netloc, hosts):
+        raise Refused("channel_host", host=parts.hostname)
+    query = "&".join(f"-{quote(k)}={quote(v[0])}" for k, v in parse_qs(parts.query).items())
+    return f"{_WEB[parts.scheme]}://{parts.netloc.lower()}{parts.path}" + (f"?{query}" if query else "")
+
+
+def _is_permitted(netloc: str, hosts: frozenset[str]) -> bool:
+    """A host that is named without a port is permitted with each."""
+    return netloc.lower() in hosts or (urlsplit(f"//{netloc}").hostname or "") in hosts
+
+
+def _target(channel: str, message: Message, outside: Outside) -> dict[str, Any] | None:
+    """What apprise needs to know of the recipient; None where the operator does not permit it (any more)."""
+    from apprise.plugins import url_to_dict  # 60 MB and a second: only a server that tells somebody pays for them
+
+    kind = kind_of(channel)
+    if kind == "mail":
+        if not outside.mail_url or outside.mail_url.partition(":")[0].lower() not in _MAIL_SERVERS:
+            return None
+        target = url_to_dict(outside.mail_url)
+        extra = {"targets": [channel.removeprefix("mailto://")], "headers": {"X-Notice-Id": message.id}}
+    else:
+        if kind == "webhook" and not _is_permitted(urlsplit(channel).netloc, outside.webhook_hosts):
+            return None
+        target = url_to_dict(channel)
+        extra = {"headers": {"X-Notice-Id": message.id}, "payload": {"id": message.id}} if kind == "webhook" else {}
+    return {**target, **extra} if target else None
+
+
+def _notify(target: dict[str, Any], message: Message) -> Outcome:
+    import apprise
+
+    asset = apprise.AppriseAsset(
+        app_id="Face to Face",
+        async_mode=False,
+        service_timeout=PATIENCE,
+        http_redirects=False,  # a permitted host must not lead to another
+    )
+    service = apprise.Apprise.instantiate(target, asset=asset)
+    if service is None:
+        return Outcome("unusable")
+    carrier = apprise.Apprise(asset=asset)
+    carrier.add(service)
+    result = carrier.notify(body=message.body, title=message.subject, body_format="text", timeout=PATIENCE)
+    return Outcome() if result else Outcome(_reason([entry.message for entry in result.logs()]))
+
+
+def _reason(said: list[str]) -> str:
+    """Why it failed: unreachable, or refused, with what the library said last about it."""
+    unreachable = any("onnection error" in words or "timed out" in words.lower() for words in said)
+    return f"{'unreachable' if unreachable else 'refused'} {masked(said[-1] if said else '')[:200]}".strip()

@@ -1,0 +1,190 @@
+"""Who is told what, and how each wishes to be told. One table; rows are written with the change that causes them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from types import MappingProxyType
+from uuid import UUID, uuid5
+
+import i18n
+from access.actor import Actor
+from casework import channels
+from casework.channels import Message
+from casework.lifecycle import BAD_RATINGS
+from db import outbox, references
+from db.cases import Case
+from db.outbox import Contact, Listener, Notice, Standing
+from db.refused import Refused
+from db.sql import Connection
+from db.store import Store
+
+OWNERS = ("account", "enterprise")
+_IDS = UUID("9c7e6b0e-6d1b-4b6c-8f5e-0f2f0c0d0013")
+
+# what happened → party → text below `notices.told`. A party that is not named is not told.
+TABLE: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {
+        "submit": {"staff": "new", "officer": "new"},
+        "resubmit": {"staff": "resubmitted"},
+        "accept": {"enterprise": "accepted"},
+        "return": {"enterprise": "returned", "officer": "returned_officer"},
+        "dispatch": {"enterprise": "dispatched", "lead": "lead", "co": "co"},
+        "answer": {"enterprise": "answered", "officer": "answered_officer"},
+        "promise": {"enterprise": "promised", "officer": "promised_officer"},
+        "fulfil": {"enterprise": "fulfilled", "officer": "answered_officer"},
+        "proxy": {"enterprise": "proxy"},
+        "merge": {"enterprise": "merged"},
+        "reject": {"lead": "rejected", "co": "rejected", "staff": "rejected"},
+        "bad_rating": {"lead": "bad_rating", "co": "bad_rating", "staff": "bad_rating"},
+        "reopen": {"lead": "reopened", "co": "reopened", "staff": "reopened"},
+    }
+)
+TRIAL = "trial"
+TEXTS: tuple[str, ...] = tuple(dict.fromkeys([*(key for told in TABLE.values() for key in told.values()), TRIAL]))
+_PLACES = {"enterprise": "/case?id={case}"}  # where a party finds the case; everybody else on the desk
+_DESK = "/desk?case={case}"
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The queue as its administrator sees it."""
+
+    standing: Standing
+    rows: list[Notice]
+
+
+def queue(con: Connection, *, case: Case, action: str, actor: Actor, at: datetime) -> None:
+    """Write what is to be told about the case as it stands after `action`, within the caller's transaction.
+
+    Rows only, no network. Whoever acts is not told of it; a channel that two recipients share is told once.
+    """
+    told = TABLE.get(_occasion(case, action), {})
+    if not told:
+        return
+    found = outbox.listeners(con, enterprise_id=case.enterprise_id, lead=case.lead_body, co=case.co)
+    wanted = {one.channel_url: one for one in reversed(found) if one.party in told and one.owner_id != actor.id}
+    notices = [_notice(con, case, told[one.party], one, at) for one in wanted.values()]
+    if notices:
+        outbox.add(con, notices)
+
+
+def message_of(notice: Notice, *, public_url: str, district: str) -> Message:
+    """The notice in its recipient's language. The link is left out where the operator has named no address."""
+    language, facts = notice.language, {**notice.params, "district": district}
+    subject = i18n.text(f"notices.told.{notice.kind}.subject", language, **facts)
+    parts = [i18n.text(f"notices.told.{notice.kind}.body", language, **facts)]
+    if public_url and notice.params.get("path"):
+        parts.append(i18n.text("notices.link", language, link=public_url + notice.params["path"]))
+    parts.append(i18n.text("notices.foot", language, district=district, id=notice.id))
+    return Message(notice.id, subject, "\n\n".join(parts))
+
+
+def own_contacts(store: Store, *, actor: Actor) -> dict[str, Contact | None]:
+    """Where this person is told, and, for an enterprise's, where the enterprise is: owner_kind → contact."""
+    actor.must("choose_notices")
+    return store.read(lambda con: {kind: outbox.contact(con, kind, key) for kind, key in _owned(actor).items()})
+
+
+def choose_contact(
+    store: Store, *, actor: Actor, owner: str, typed: str, language: str, active: bool, seen: int,
+    hosts: frozenset[str], at: datetime,
+) -> Contact:  # fmt: skip
+    """Keep the address, language and whether to be told at all; nothing typed keeps the address that stands.
+
+    Raises Refused('channel_missing' | 'channel_unknown' | 'channel_host'), MovedOn.
+    """
+    actor.must("choose_notices")
+    owned = _owned(actor)
+    if owner not in owned or language not in i18n.LANGUAGES:
+        raise Refused("forbidden")
+    channel = channels.channel_of(typed, hosts=hosts) if typed.strip() else None
+
+    def choose(con: Connection) -> Contact:
+        stands = outbox.contact(con, owner, owned[owner])
+        if stands is None and channel is None:
+            raise Refused("channel_missing")
+        kept = stands or Contact(owner, owned[owner], channel or "", language, active)
+        wanted = replace(
+            kept, channel_url=channel or kept.channel_url, language=language, active=active, seq=seen if stands else 0
+        )
+        return outbox.save_contact(con, wanted, actor_id=actor.id, role=actor.role, at=at)
+
+    return store.write(choose)
+
+
+def send_trial(store: Store, *, actor: Actor, owner: str, at: datetime) -> str:
+    """Queue a message that says nothing but that it arrived; at most one each hour. Returns its id."""
+    actor.must("choose_notices")
+    key = _owned(actor).get(owner)
+
+    def send(con: Connection) -> str:
+        contact = outbox.contact(con, owner, key or "")
+        if contact is None or not contact.active:
+            raise Refused("channel_missing")
+        notice_id = _id(owner, contact.owner_id, contact.channel_url, f"{at:%Y-%m-%d %H}")
+        trial = _row(notice_id, TRIAL, contact.owner_id, contact, {"path": "/notices_mine"}, at)
+        outbox.add(con, [trial])
+        return notice_id
+
+    return store.write(send)
+
+
+def overview(store: Store, *, actor: Actor, state: str | None, limit: int, offset: int, at: datetime) -> Overview:
+    """How the queue stands, and a page of what is in one state, or (None) of all that was not sent."""
+    actor.must("keep_system")
+    return store.read(
+        lambda con: Overview(outbox.standing(con, at=at), outbox.listed(con, state=state, limit=limit, offset=offset))
+    )
+
+
+def try_again(store: Store, *, actor: Actor, notice_id: str | None, at: datetime) -> int:
+    """One that failed or was given up, or (None) all of them, is due now. Returns how many."""
+    actor.must("keep_system")
+    return store.write(lambda con: outbox.try_again(con, notice_id=notice_id, at=at))
+
+
+def _occasion(case: Case, action: str) -> str:
+    """A dated promise and a bad rating are told in words of their own; a good rating needs none."""
+    if action == "answer" and case.state == "committed":
+        return "promise"
+    if action == "close" and case.rating in BAD_RATINGS and case.state == "reopened":
+        return "bad_rating"
+    return action
+
+
+def _notice(con: Connection, case: Case, text: str, listener: Listener, at: datetime) -> Notice:
+    """What fills the text: number, category, body and days. Nothing that a person typed leaves the house."""
+    language = listener.language
+    path = _PLACES.get(listener.party, _DESK).format(case=case.id)
+    params = {
+        "number": case.number,
+        "path": path,
+        "category": _name(con, "category", case.category, language),
+        "body": _name(con, "body", case.lead_body or "", language),
+        "due": i18n.weekday_and_day(case.due_on, language) if case.due_on else "",
+    }
+    notice_id = _id(case.id, str(case.seq), listener.owner_kind, listener.owner_id)
+    return _row(notice_id, text, case.id, listener, params, at)
+
+
+def _row(
+    notice_id: str, text: str, subject: str, to: Contact | Listener, params: dict[str, str], at: datetime
+) -> Notice:
+    return Notice(
+        notice_id, at, text, subject, to.owner_kind, to.owner_id, to.language, params, "queued", attempts=0, next_at=at
+    )
+
+
+def _name(con: Connection, list_name: str, code: str, language: str) -> str:
+    item = references.get(con, list_name, code) if code else None
+    return item.name(language) if item else code
+
+
+def _owned(actor: Actor) -> dict[str, str]:
+    own = {"account": actor.id}
+    return own | {"enterprise": actor.enterprise_id} if actor.enterprise_id else own
+
+
+def _id(*parts: str) -> str:
+    """The same for the same change and recipient, so that a second try of one change queues nothing twice."""
+    return str(uuid5(_IDS, ":".join(parts)))

@@ -1,0 +1,251 @@
+"""Notices on their way, and where each person wishes to be told. Delivery is no history: it moves no revision."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from db import events, sql
+from db.events import Event
+from db.refused import MovedOn
+from db.sql import Connection
+
+WAITING = ("queued", "failed")
+STATES = ("queued", "failed", "abandoned", "sent")
+
+
+@dataclass(frozen=True)
+class Contact:
+    """`owner_kind` is account or enterprise; `seq` its version, 0 for one that is not kept yet."""
+
+    owner_kind: str
+    owner_id: str
+    channel_url: str
+    language: str
+    active: bool
+    seq: int = 0
+
+
+@dataclass(frozen=True)
+class Listener:
+    """Somebody with a channel, and as which party of a case: enterprise, officer, lead, co, staff."""
+
+    party: str
+    owner_kind: str
+    owner_id: str
+    channel_url: str
+    language: str
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One message to one recipient. `params` holds what fills its text; `channel_url` is None where none stands now."""
+
+    id: str
+    created_at: datetime
+    kind: str
+    subject: str
+    recipient_kind: str
+    recipient_id: str
+    language: str
+    params: dict[str, Any]
+    state: str
+    attempts: int
+    next_at: datetime
+    last_error: str | None = None
+    sent_at: datetime | None = None
+    channel_url: str | None = None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How the queue stands. `oldest` is the instant of the one that waits longest; `mail` counts waiting e-mails."""
+
+    counts: dict[str, int]
+    oldest: datetime | None
+    mail: int
+
+    @property
+    def waiting(self) -> int:
+        return sum(self.counts.get(state, 0) for state in WAITING)
+
+
+def contact(con: Connection, owner_kind: str, owner_id: str) -> Contact | None:
+    found = sql.fetch(
+        con,
+        Contact,
+        "SELECT * FROM contact WHERE owner_kind = $kind AND owner_id = $id",
+        {"kind": owner_kind, "id": owner_id},
+    )
+    return found[0] if found else None
+
+
+def save_contact(con: Connection, wanted: Contact, *, actor_id: str, role: str, at: datetime) -> Contact:
+    """Add a contact (`seq` 0) or change one as it was read. The history does not hold the address. Raises MovedOn."""
+    saved = {**vars(wanted), "seq": wanted.seq + 1}
+    if wanted.seq == 0:
+        if contact(con, wanted.owner_kind, wanted.owner_id):
+            raise MovedOn()
+        sql.insert(con, "contact", saved)
+    elif sql.scalar(con, _CHANGE_CONTACT, saved) != 1:
+        raise MovedOn()
+    subject = f"contact:{wanted.owner_kind}:{wanted.owner_id}"
+    detail = {"language": wanted.language, "active": wanted.active}
+    events.append(con, Event(at, "account", "choose_notices", subject, saved["seq"], actor_id, role, detail=detail))
+    return Contact(**saved)
+
+
+_CHANGE_CONTACT = """
+    UPDATE contact SET channel_url = $channel_url, language = $language, active = $active, seq = $seq
+    WHERE owner_kind = $owner_kind AND owner_id = $owner_id AND seq = $seq - 1
+    """
+
+
+def listeners(con: Connection, *, enterprise_id: str, lead: str | None, co: Sequence[str]) -> list[Listener]:
+    """Everybody with a channel who is a party of a case of this enterprise with these bodies."""
+    return sql.fetch(
+        con,
+        Listener,
+        """
+        SELECT t.party, t.owner_kind, t.owner_id, t.channel_url, t.language FROM (
+            SELECT c.owner_kind, c.owner_id, c.channel_url, c.language, CASE
+                WHEN c.owner_kind = 'enterprise' AND c.owner_id = $enterprise_id THEN 'enterprise'
+                WHEN a.role = 'enterprise' AND a.enterprise_id = $enterprise_id THEN 'enterprise'
+                WHEN a.role = 'officer' AND a.id IN (SELECT officer_id FROM enterprise WHERE id = $enterprise_id)
+                    THEN 'officer'
+                WHEN a.role = 'department' AND a.body_code = $lead THEN 'lead'
+                WHEN a.role = 'department' AND a.body_code = ANY($co) THEN 'co'
+                WHEN a.role = 'staff' THEN 'staff' END AS party
+            FROM contact c
+            LEFT JOIN account a ON c.owner_kind = 'account' AND a.id = c.owner_id AND a.active
+            WHERE c.active
+        ) t WHERE t.party IS NOT NULL ORDER BY t.party, t.owner_kind, t.owner_id
+        """,
+        {"enterprise_id": enterprise_id, "lead": lead or "", "co": list(co)},
+    )
+
+
+def add(con: Connection, notices: Sequence[Notice]) -> None:
+    """Queue these within the caller's transaction. One that is there already stays as it is.
+
+    What happens at one instant is told once: a notice of the same instant about the same case to the same recipient
+    gives way to the later one, so that an issue answered at a forum's table is one message, not four.
+    """
+    known = {row["id"] for row in sql.rows(con, _KNOWN, {"ids": [notice.id for notice in notices]})}
+    fresh = [notice for notice in notices if notice.id not in known]
+    for notice in fresh:
+        sql.run(con, _GIVE_WAY, vars(notice))
+    sql.insert_many(con, "outbox", [_row(notice) for notice in fresh])
+
+
+_KNOWN = "SELECT id FROM outbox WHERE id = ANY($ids)"
+_GIVE_WAY = """
+    DELETE FROM outbox WHERE subject = $subject AND created_at = $created_at AND state = 'queued' AND attempts = 0
+        AND recipient_kind = $recipient_kind AND recipient_id = $recipient_id
+    """
+
+
+def due(con: Connection, *, at: datetime, mail: bool, limit: int) -> list[Notice]:
+    """What is to be sent now, oldest appointment first. `mail` False: there is no mail server, so e-mails wait."""
+    where = """
+        o.state IN ('queued', 'failed') AND o.next_at <= $now
+        AND (CAST($mail AS BOOLEAN) OR NOT coalesce(c.active, false) OR position('mailto:' IN c.channel_url) <> 1)
+        """
+    return _notices(con, where, "o.next_at, o.created_at, o.id LIMIT $limit", {"now": at, "mail": mail, "limit": limit})
+
+
+def claim(con: Connection, notice: Notice, *, until: datetime) -> bool:
+    """Take it for one attempt. A process that dies meanwhile leaves it due again at `until`, under the same id."""
+    changed = sql.scalar(
+        con,
+        """
+        UPDATE outbox SET attempts = attempts + 1, next_at = $until
+        WHERE id = $id AND attempts = $attempts AND next_at = $next_at AND state IN ('queued', 'failed')
+        """,
+        {"id": notice.id, "attempts": notice.attempts, "next_at": notice.next_at, "until": until},
+    )
+    return changed == 1
+
+
+def mark_sent(con: Connection, notice_id: str, *, at: datetime) -> None:
+    statement = "UPDATE outbox SET state = 'sent', sent_at = $sent_at, last_error = NULL WHERE id = $id"
+    sql.run(con, statement, {"id": notice_id, "sent_at": at})
+
+
+def mark_failed(con: Connection, notice_id: str, *, error: str, next_at: datetime | None) -> None:
+    """`next_at` None: it is given up until an administrator tries again."""
+    statement = """
+        UPDATE outbox SET state = $state, last_error = $error, next_at = coalesce(CAST($next_at AS TIMESTAMP), next_at)
+        WHERE id = $id
+        """
+    state = "failed" if next_at else "abandoned"
+    sql.run(con, statement, {"id": notice_id, "state": state, "error": error, "next_at": next_at})
+
+
+def server_is_back(con: Connection, server: str, *, at: datetime) -> None:
+    """Those that found this server silent are due now rather than at the end of a wait of hours."""
+    sql.run(
+        con,
+        """
+        UPDATE outbox SET next_at = $now
+        WHERE state = 'failed' AND next_at > $now AND position('unreachable' IN last_error) = 1
+            AND (recipient_kind, recipient_id) IN
+                (SELECT owner_kind, owner_id FROM contact WHERE position($server IN channel_url) = 1)
+        """,
+        {"server": server, "now": at},
+    )
+
+
+def try_again(con: Connection, *, notice_id: str | None, at: datetime) -> int:
+    """One, or all that failed or were given up: due now, their attempts counted anew. Returns how many."""
+    statement = """
+        UPDATE outbox SET state = 'queued', attempts = 0, next_at = $now
+        WHERE state IN ('failed', 'abandoned') AND (CAST($id AS VARCHAR) IS NULL OR id = $id)
+        """
+    return sql.scalar(con, statement, {"id": notice_id, "now": at})
+
+
+def standing(con: Connection, *, at: datetime) -> Standing:
+    """Counts by state (what was sent: of the last seven days), the oldest that waits, and the waiting e-mails."""
+    counted = sql.rows(
+        con,
+        "SELECT state, count(*) AS n FROM outbox WHERE state <> 'sent' OR sent_at >= $since GROUP BY state",
+        {"since": at - timedelta(days=7)},
+    )
+    waiting = sql.one(
+        con,
+        """
+        SELECT min(o.created_at) AS oldest,
+               count(*) FILTER (WHERE c.active AND position('mailto:' IN c.channel_url) = 1) AS mail
+        FROM outbox o LEFT JOIN contact c ON c.owner_kind = o.recipient_kind AND c.owner_id = o.recipient_id
+        WHERE o.state IN ('queued', 'failed')
+        """,
+    )
+    counts = {row["state"]: row["n"] for row in counted}
+    return Standing(counts, waiting["oldest"], waiting["mail"]) if waiting else Standing(counts, None, 0)
+
+
+def listed(con: Connection, *, state: str | None, limit: int, offset: int = 0) -> list[Notice]:
+    """Those in one state, or (None) all that were not sent; newest first."""
+    where = "o.state = $state" if state else "o.state <> 'sent'"
+    order = "o.created_at DESC, o.id LIMIT $limit OFFSET $offset"
+    return _notices(con, where, order, {"state": state, "limit": limit, "offset": offset})
+
+
+def _notices(con: Connection, where: str, order: str, params: dict[str, object]) -> list[Notice]:
+    found = sql.rows(
+        con,
+        f"""
+        SELECT o.*, CASE WHEN c.active THEN c.channel_url END AS channel_url
+        FROM outbox o LEFT JOIN contact c ON c.owner_kind = o.recipient_kind AND c.owner_id = o.recipient_id
+        WHERE {where} ORDER BY {order}
+        """,  # noqa: S608
+        params,
+    )
+    return [Notice(**{**row, "params": json.loads(row["params"])}) for row in found]
+
+
+def _row(notice: Notice) -> dict[str, object]:
+    kept = {name: value for name, value in vars(notice).items() if name != "channel_url"}
+    return {**kept, "params": events.canonical(notice.params)}

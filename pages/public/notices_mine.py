@@ -1,0 +1,17 @@
+"""Where one is told, in which language, and whether at all."""
+
+import streamlit as st
+
+from casework.notices import own_contacts
+from pages.parts.here import actor, store, t
+from pages.parts.notice_contact import contact_card
+from pages.parts.site_links import site_link
+from pages.parts.style import style
+
+style("enterprise")
+with st.container(key="narrow"):
+    st.title(t("page.notices_mine"), anchor=False)
+    st.markdown(t("notices.mine.lead"))
+    for owner, contact in own_contacts(store(), actor=actor()).items():
+        contact_card(owner, contact)
+    site_link("password", t("notices.mine.password"), icon=":material/key:")
