@@ -17,7 +17,10 @@ _ATTENDANCES = {
     "district_leader_attendances": "district_leader",
     "department_head_attendances": "department_head",
 }
-_CASE_COLUMNS = ("number", "title", "state", "town", "submitted", "dispatched", "settled", "days")
+_CASE_COLUMNS = ("number", "title", "state", "submitted", "settled", "town")
+_DAYS = ("held_on", "issued_on", "submitted", "dispatched", "settled")
+_NAMES = ("number", "organisation")
+_HANDLED_COLUMNS = ("number", "title", "dispatched", "settled", "days", "state")
 
 
 @dataclass(frozen=True)
@@ -40,9 +43,13 @@ def rows_behind(con: Connection, *, scope: Scope, facts: Facts, code: str, total
 
 
 def _cases(con: Connection, scope: Scope, facts: Facts, code: str, brush: Brush) -> Frame:
-    cases = facts.cases
+    cases, columns = facts.cases, _CASE_COLUMNS
     if code.startswith("handling_days"):
-        cases = cases[cases["days"].notna()]
+        cases, columns = cases[cases["days"].notna()], _HANDLED_COLUMNS
+    elif code in ("problems", "suggestions"):
+        cases = cases[cases["kind"] == code.removesuffix("s")]
+    elif code == "unsettled":
+        cases = cases[cases["accepted"] & ~cases["is_settled"]]
     elif code != "issues":
         cases = cases[cases["accepted"]]
     newest = cases.sort_values(["submitted_at", "number"], ascending=False).head(MOST)
@@ -52,7 +59,7 @@ def _cases(con: Connection, scope: Scope, facts: Facts, code: str, brush: Brush)
         state=[brush.t(f"case.state.{state}") for state in newest["state"]],
         town=[brush.names.of("town", town) for town in newest["town_code"]],
         days=newest["days"].astype("Int64"),
-    )[list(_CASE_COLUMNS)]
+    )[list(columns)]
 
 
 def _other(con: Connection, facts: Facts, code: str, brush: Brush) -> Frame | None:
@@ -106,9 +113,11 @@ def _body(code: str | None, brush: Brush) -> str:
 
 
 def _worded(table: Frame, brush: Brush) -> Frame:
-    """Columns named for the reader; days without a time."""
-    days = {c: pd.to_datetime(table[c]).dt.date for c in table if c in _DAYS}
-    return table.assign(**days).rename(columns={c: brush.t(f"figures.column.{c}") for c in table})
-
-
-_DAYS = ("held_on", "issued_on", "submitted", "dispatched", "settled")
+    """Columns named for the reader; days without a time; numbers that are names as text."""
+    days = {
+        column: pd.to_datetime(table[column]).dt.strftime("%Y-%m-%d").fillna("") for column in table if column in _DAYS
+    }
+    names = {column: table[column].fillna("").astype(str) for column in table if column in _NAMES}
+    return table.assign(**days, **names).rename(
+        columns={column: brush.t(f"figures.column.{column}") for column in table}
+    )

@@ -48,24 +48,15 @@ economy_grid(of_economy)
 live_board.keep_live(view, live=as_of == today)
 
 
-@st.dialog(t("figures.definition"), width="medium", position="right", on_dismiss=close_drawer)
 def drawer(code: str) -> None:
     """Follows the page: when the records move, so does what is open."""
     measure = board.measures[code]
-    rows = store().read(
-        lambda con: rows_behind(
-            con,
-            scope=viewer.scope,
-            facts=board.facts,
-            code=code,
-            total=measure.n,
-            brush=live_board.brush(view),
-        )
-    )
-    explain(
-        measure, [board.measures[c] for c in BESIDE.get(code, ())], rows, filtered=bool(filters.sector or filters.town)
-    )
+    asked = {"scope": viewer.scope, "facts": board.facts, "code": code, "total": measure.n}
+    rows = store().read(lambda con: rows_behind(con, brush=live_board.brush(view), **asked))
+    beside = [board.measures[other] for other in BESIDE.get(code, ())]
+    explain(measure, beside, rows, filtered=bool(filters.sector or filters.town))
 
 
-if st.session_state.get(OPEN) in board.measures:
-    drawer(st.session_state[OPEN])
+if (code := st.session_state.get(OPEN)) in board.measures:
+    title = t(f"figure.{code}.name")
+    st.dialog(title, width="medium", position="right", on_dismiss=close_drawer)(drawer)(code)

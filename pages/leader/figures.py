@@ -27,11 +27,8 @@ st.title(t("figures.title"))
 st.markdown(t("figures.lead"))
 as_of_filter(today)
 code = figure_list(found, HEADLINES)
-rows = store().read(
-    lambda con: rows_behind(
-        con, scope=viewer.scope, facts=facts, code=code, total=found[code].n, brush=live_board.brush(view)
-    )
-)
+asked = {"scope": viewer.scope, "facts": facts, "code": code, "total": found[code].n}
+rows = store().read(lambda con: rows_behind(con, brush=live_board.brush(view), **asked))
 with st.container(border=True, key="card-figure-rows"):
     explain(found[code], [found[c] for c in BESIDE.get(code, ())], rows, filtered=False)
 live_board.keep_live(view, live=as_of == today)

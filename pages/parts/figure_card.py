@@ -89,7 +89,7 @@ def explain(measure: Measure, beside: Sequence[Measure], rows: Rows, *, filtered
 
 
 def _paragraph(term: str, words: str) -> str:
-    return f'<h4 class="f2f-term">{escape(term)}</h4><p>{escape(words)}</p>'
+    return f'<h4 class="f2f-term">{escape(term)}</h4><p class="f2f-words">{escape(words)}</p>'
 
 
 def figure_list(found: Mapping[str, Measure], codes: Sequence[str]) -> str:
