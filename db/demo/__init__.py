@@ -11,7 +11,7 @@ from pwdlib import PasswordHash
 
 from db import clock, events, references, settings, sql
 from db.accounts import Account
-from db.demo import cases, desk, economy, enterprises, forums, people, plans, policies, surveys
+from db.demo import cases, desk, economy, enterprises, forums, notices, people, plans, policies, surveys
 from db.demo.common import BEFORE_ALL, table
 from db.demo.forums import Attendance, Forum
 from db.demo.stories import Story
@@ -78,6 +78,7 @@ def _write(con: Connection, world: World, answered: surveys.Answered, today: dat
     surveys.write(con, answered)
     granted = policies.imagine(today, world.register, world.stories)
     policies.write(con, granted)
+    notices.write(con, today)
     published = economy.imagine(today)
     sql.insert_many(con, "observation", published)
     history = [
