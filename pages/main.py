@@ -13,10 +13,10 @@ import streamlit as st  # noqa: E402
 from pages.parts.denied import denied  # noqa: E402
 from pages.parts.header import header  # noqa: E402
 from pages.parts.here import t, visitor  # noqa: E402
-from pages.sitemap import HOME, SITE, SitePage  # noqa: E402
+from pages.sitemap import HOME, HOME_OF_VISITOR, SITE, SitePage  # noqa: E402
 
 actor = visitor()
-home = HOME[actor.role] if actor and actor.way == "account" else "welcome"
+home = "welcome" if actor is None else HOME_OF_VISITOR.get(actor.way) or HOME[actor.role]
 
 
 def allowed(row: SitePage) -> bool:

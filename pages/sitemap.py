@@ -43,7 +43,7 @@ SITE: tuple[SitePage, ...] = (
     SitePage("password", "public/password.py", ":material/key:", "change_password", menu=False),
 )
 
-# The page that each role opens with.
+# The page that each role opens with, and each visitor without an account.
 HOME: dict[str, str] = {
     "enterprise": "home",
     "officer": "care",
@@ -53,3 +53,4 @@ HOME: dict[str, str] = {
     "leader": "dashboard",
     "admin": "accounts",
 }
+HOME_OF_VISITOR: dict[str, str] = {"invitation": "survey", "follow": "case"}
