@@ -10,6 +10,7 @@ from db.accounts import AccountFilter
 from pages.parts import filters
 from pages.parts.account_forms import account_row, ask_for_account
 from pages.parts.here import actor, store, t
+from pages.parts.names import names
 from pages.parts.rows import PAGE, empty, page_of, row_style
 
 row_style()
@@ -40,6 +41,7 @@ found, _ = admin.find_accounts(store(), actor=actor(), wanted=wanted, limit=PAGE
 if not found:
     empty(t("accounts.none"), t("accounts.none_hint"))
 else:
+    called = names()
     with st.container(key="list-accounts", gap=None):
         for account in found:
-            account_row(account)
+            account_row(account, called)
