@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from tests.conftest import settle
 
 pytestmark = pytest.mark.browser
+SLOW = 30_000  # ms: a fresh browser fetches each widget's script when it first draws one
 
 
 def first_case(page):
@@ -18,20 +19,20 @@ def test_a_link_with_filters_opens_that_list_and_a_case_is_dispatched_in_the_dra
     page = browse("staff")
     page.visit("/desk?state=accepted&sort=newest")
     accepted = page.locator('[class*="st-key-case-row-"]')
-    expect(accepted.first).to_be_visible()
+    expect(accepted.first).to_be_visible(timeout=SLOW)
     before = accepted.count()
     assert before == page.locator(".f2f-state-accepted").count() > 0
 
     number = first_case(page).inner_text().split()[-1]
     first_case(page).click()
     drawer = page.get_by_role("dialog")
-    expect(drawer.get_by_text(f"事项 {number}")).to_be_visible()
+    expect(drawer.get_by_text(f"事项 {number}")).to_be_visible(timeout=SLOW)
     assert re.search(r"[?&]case=[0-9a-f-]{36}", page.url)
     assert "state=accepted" in page.url
     drawer.get_by_label("交办意见（可不填）").fill("请三个工作日内联系企业。")
     drawer.get_by_role("button", name="交办", exact=True).last.click()
     settle(page)
-    expect(drawer.locator(".f2f-drawer-head")).to_contain_text("已交办")
+    expect(drawer.locator(".f2f-drawer-head")).to_contain_text("已交办", timeout=SLOW)
     expect(drawer.locator(".f2f-history li").first).to_contain_text("请三个工作日内联系企业。")
     drawer.get_by_role("button", name="Close").click()
     settle(page)
@@ -42,26 +43,26 @@ def test_a_link_with_filters_opens_that_list_and_a_case_is_dispatched_in_the_dra
 def test_j_walks_through_the_list_and_the_drawer_follows(browse):
     page = browse("staff")
     page.visit("/desk?state=open")
-    expect(page.get_by_role("button", name="逐件查看")).to_be_visible()
+    expect(page.get_by_role("button", name="逐件查看")).to_be_visible(timeout=SLOW)
     page.keyboard.press("j")
     drawer = page.get_by_role("dialog")
-    expect(drawer).to_be_visible()
+    expect(drawer).to_be_visible(timeout=SLOW)
     first = page.url
-    expect(drawer.get_by_role("button", name="下一件")).to_be_visible()
+    expect(drawer.get_by_role("button", name="下一件")).to_be_visible(timeout=SLOW)
     page.keyboard.press("j")
     page.wait_for_url(lambda address: address != first)
     settle(page)
-    expect(drawer).to_be_visible()
+    expect(drawer).to_be_visible(timeout=SLOW)
     assert "case=" in page.url
 
 
 def test_on_a_phone_rows_are_cards_and_nothing_scrolls_sideways(browse):
     page = browse("department", width=390, language="en-US")
     page.visit("/desk")
-    expect(first_case(page)).to_be_visible()
+    expect(first_case(page)).to_be_visible(timeout=SLOW)
     assert page.locator(".f2f-case-head").is_hidden()
     assert page.locator(".st-key-desk-more").is_hidden()
     page.get_by_text("More filters").click()
-    expect(page.locator(".st-key-desk-more")).to_be_visible()
+    expect(page.locator(".st-key-desk-more")).to_be_visible(timeout=SLOW)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth <= innerWidth")
