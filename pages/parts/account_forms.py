@@ -19,7 +19,7 @@ from pages.parts.rows import cell, row, secret, strong
 
 
 def account_row(account: Account, called: Names) -> None:
-    with st.container(horizontal=True, vertical_alignment="center", key=f"row-{account.id}"):
+    with st.container(horizontal=True, wrap=False, vertical_alignment="center", key=f"row-{account.id}"):
         row(
             "accounts",
             [strong(account.name, quiet=account.login), cell(t(f"role.{account.role}")), *_standing(account, called)],

@@ -18,7 +18,9 @@ def item_row(item: ReferenceItem, parent: str, *, movable: bool) -> None:
         cell(t("references.on"), style="f2f-dot f2f-on") if item.active else cell(t("references.off"), style="f2f-dot")
     )
     kind = t(f"references.kind.{item.kind}") if item.kind else parent
-    with st.container(horizontal=True, vertical_alignment="center", key=f"row-{item.list}-{item.code}", gap="xxsmall"):
+    with st.container(
+        horizontal=True, wrap=False, vertical_alignment="center", key=f"row-{item.list}-{item.code}", gap="xxsmall"
+    ):
         names = [strong(item.name_zh), cell(item.name_en)]
         row("references", [cell(item.code, style="f2f-mono f2f-quiet"), *names, cell(kind), state])
         if movable:
