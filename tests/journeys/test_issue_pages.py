@@ -1,14 +1,16 @@
 """Raising an issue, following it and judging its answer, as the pages do it; the officer's own page."""
 
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 import time_machine
 
 from access import entrance
-from access.tokens import hashed, new_code
+from access.tokens import hashed, new_code, new_token
 from db import attachments, cases, invitations
 from db.cases import CaseFilters
+from db.invitations import Invitation
 from tests.casework.steps import bring_to, raise_case, take
 from tests.conftest import NOON, ROOT, make_account, words
 from tests.intake.test_attachments import PDF
@@ -34,6 +36,16 @@ def follower(store, people):
         return entrance.who_is_here(store, entered.token, NOON)
 
     return visiting
+
+
+@pytest.fixture
+def guest(store, people):
+    """A visitor with a link of the first enterprise to raise an issue."""
+    token = new_token()
+    made = Invitation(str(uuid4()), hashed(token), people.firm.id, None, NOON, NOON + timedelta(days=9), None, None)
+    store.write(lambda con: invitations.add(con, [made]))
+    entered = entrance.enter_by_invitation(store, token=token, address="127.0.0.1", at=NOON)
+    return entrance.who_is_here(store, entered.token, NOON)
 
 
 def fill(page, *, title="新厂房用电报装两个月未批", text="七月递交材料，一直没有答复。"):
@@ -70,6 +82,13 @@ def test_an_enterprise_raises_an_issue_sees_its_receipt_and_finds_the_case(store
     assert case.title in listed and "已收到，专班正在核对受理" in listed
     read = words(open_page(people.colleague, "case", id=case.id))
     assert "贵企业提交了事项" in read and case.text in read and "受理单.pdf" in read
+
+
+def test_a_link_raises_one_issue_and_its_receipt_leads_on(store, people, open_page, guest):
+    shown = words(press(fill(open_page(guest, "raise")), "提交"))
+    case = all_cases(store, people.enterprise)[0]
+    assert f"?case={case.number}" in shown and "查看办理进度" in shown
+    assert "这个链接已经提交过了" in words(open_page(guest, "raise"))
 
 
 def test_a_second_press_of_submit_makes_no_second_case(store, people, open_page):
