@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from types import MappingProxyType
 from uuid import UUID, uuid5
 
@@ -70,13 +70,17 @@ def queue(con: Connection, *, case: Case, action: str, actor: Actor, at: datetim
 
 def message_of(notice: Notice, *, public_url: str, district: str) -> Message:
     """The notice in its recipient's language. The link is left out where the operator has named no address."""
-    language, facts = notice.language, {**notice.params, "district": district}
-    subject = i18n.text(f"notices.told.{notice.kind}.subject", language, **facts)
-    parts = [i18n.text(f"notices.told.{notice.kind}.body", language, **facts)]
+    language = notice.language
+    parts = [_say(notice, "body", language)]
     if public_url and notice.params.get("path"):
         parts.append(i18n.text("notices.link", language, link=public_url + notice.params["path"]))
     parts.append(i18n.text("notices.foot", language, district=district, id=notice.id))
-    return Message(notice.id, subject, "\n\n".join(parts))
+    return Message(notice.id, subject_of(notice, language), "\n\n".join(parts))
+
+
+def subject_of(notice: Notice, language: str) -> str:
+    """Its subject: a number and a day, so it can be shown in any language."""
+    return _say(notice, "subject", language)
 
 
 def own_contacts(store: Store, *, actor: Actor) -> dict[str, Contact | None]:
@@ -161,10 +165,16 @@ def _notice(con: Connection, case: Case, text: str, listener: Listener, at: date
         "path": path,
         "category": _name(con, "category", case.category, language),
         "body": _name(con, "body", case.lead_body or "", language),
-        "due": i18n.weekday_and_day(case.due_on, language) if case.due_on else "",
+        "due": case.due_on.isoformat() if case.due_on else "",
     }
     notice_id = _id(case.id, str(case.seq), listener.owner_kind, listener.owner_id)
     return _row(notice_id, text, case.id, listener, params, at)
+
+
+def _say(notice: Notice, part: str, language: str) -> str:
+    due = notice.params.get("due")
+    day = i18n.weekday_and_day(date.fromisoformat(due), language) if due else ""
+    return i18n.text(f"notices.told.{notice.kind}.{part}", language, **{**notice.params, "due": day})
 
 
 def _row(

@@ -14,7 +14,7 @@ LOGINS = ("enterprise", "officer", "department", "staff")
 _ROWS = """
     SELECT c.id, c.number, c.category, b.name_zh AS body, c.due_on FROM cases c
     LEFT JOIN reference_item b ON b.list = 'body' AND b.code = c.lead_body
-    WHERE c.lead_body = 'economy_it' ORDER BY c.dispatched_at DESC, c.number LIMIT 8
+    WHERE c.lead_body = 'economy_it' AND c.due_on IS NOT NULL ORDER BY c.dispatched_at DESC, c.number LIMIT 8
     """
 _NAMES = "SELECT code, name_zh FROM reference_item WHERE list = 'category'"
 
@@ -25,7 +25,7 @@ def write(con: Connection, today: date) -> None:
     names = {row["code"]: row["name_zh"] for row in sql.rows(con, _NAMES)}
     for row, told in zip(sql.rows(con, _ROWS), _told(today), strict=False):
         state, attempts, error, at = told
-        due = f"{row['due_on'].month}月{row['due_on'].day}日" if row["due_on"] else ""
+        due = row["due_on"].isoformat()
         params = {"number": row["number"], "category": names[row["category"]], "body": row["body"], "due": due}
         add(con, [_notice(row["id"], params, state, attempts, error, at)])
 

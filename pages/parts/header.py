@@ -12,11 +12,6 @@ from i18n import LANGUAGES, OWN_NAMES
 from pages.parts.here import lang, store, t
 from pages.parts.style import style
 
-BELL = (
-    '<svg viewBox="0 0 24 24" width="20" height="20" aria-hidden="true" fill="none" stroke="currentColor" '
-    'stroke-width="1.8" stroke-linecap="round" stroke-linejoin="round">'
-    '<path d="M6 16v-5a6 6 0 0 1 12 0v5l1.5 2h-15zM10 20.5a2.2 2.2 0 0 0 4 0"/></svg>'
-)
 LOGOS = Path(__file__).parents[1] / "static"
 
 
@@ -62,6 +57,4 @@ def _who(actor: Actor | None) -> str:
 def _own_page(name: str) -> str:
     """The name leads to one's own settings; on a phone, where the name has no room, the bell alone does."""
     title = escape(t("page.notices_mine"))
-    return (
-        f'<a class="f2f-own" href="/notices_mine" target="_self" title="{title}" aria-label="{title}">{BELL}{name}</a>'
-    )
+    return f'<a class="f2f-own" href="/notices_mine" target="_self" title="{title}" aria-label="{title}">{name}</a>'

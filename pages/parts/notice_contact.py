@@ -20,7 +20,9 @@ def contact_card(owner: str, contact: Contact | None) -> None:
         st.text(_standing(contact))
         _form(owner, contact)
         pressed = (
-            contact and contact.active and st.button(t("notices.mine.trial"), key=f"trial-{owner}", type="tertiary")
+            contact
+            and contact.active
+            and st.button(t("notices.mine.trial"), key=f"trial-{owner}", type="tertiary", icon=":material/send:")
         )
         if pressed and attempt(lambda: send_trial(store(), actor=actor(), owner=owner, at=now())):
             st.success(t("notices.mine.trial_queued"), icon=":material/check:")

@@ -3,7 +3,7 @@
 import streamlit as st
 
 import i18n
-from casework.notices import try_again
+from casework.notices import subject_of, try_again
 from db import clock
 from db.outbox import Notice
 from pages.parts.asking import attempt
@@ -32,10 +32,7 @@ def queue_is_empty() -> None:
 
 
 def _what(notice: Notice) -> str:
-    """The subject as it is sent: it holds a number and a date, never a person's words."""
-    facts = {**notice.params, "district": ""}
-    subject = i18n.text(f"notices.told.{notice.kind}.subject", lang(), **facts)
-    return strong(subject, quiet=i18n.moment(clock.local(notice.created_at), lang()))
+    return strong(subject_of(notice, lang()), quiet=i18n.moment(clock.local(notice.created_at), lang()))
 
 
 def _state(notice: Notice) -> str:

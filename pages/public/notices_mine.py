@@ -9,6 +9,7 @@ from pages.parts.site_links import site_link
 from pages.parts.style import style
 
 style("enterprise")
+style("notices")
 with st.container(key="narrow"):
     st.title(t("page.notices_mine"), anchor=False)
     st.markdown(t("notices.mine.lead"))

@@ -182,7 +182,7 @@ def test_each_reads_it_in_their_own_language_with_number_day_and_link(store, peo
         for n in found
         if n.created_at == LATER
     }
-    assert "已交由区经信局办理，将在 12月11日（周一） 前答复您" in written["zh"].body
+    assert "已交由区经信局办理，将在12月11日（周一）前答复您" in written["zh"].body
     assert "Bureau of Economy and Information Technology, which will answer by Monday 11 December" in written["en"].body
     for message in written.values():
         assert case.number in message.subject

@@ -1,0 +1,83 @@
+"""One's own notices, and the administrator's view of the queue."""
+
+from datetime import timedelta
+
+import pytest
+
+from casework.channels import Outcome, Outside
+from casework.delivery import MOST_TRIES, deliver_due
+from casework.notices import own_contacts
+from db import outbox, settings
+from tests.casework.steps import bring_to
+from tests.casework.test_delivery import by_state, tell
+from tests.conftest import words
+
+ROLES = ("enterprise", "officer", "department", "town", "staff", "leader", "admin")
+
+
+def press(page, label):
+    next(button for button in page.button if button.label == label).click()
+    return page.run()
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_everybody_with_an_account_chooses_how_they_are_told(open_page, people, role):
+    assert "目前没有登记接收方式" in words(open_page(getattr(people, role), "notices_mine"))
+
+
+def test_a_person_gives_an_address_and_reads_it_masked(open_page, people, store):
+    page = open_page(people.staff, "notices_mine", language="en")
+    page.text_input[0].set_value("li.si@office.example")
+    press(page, "Save")
+    assert own_contacts(store, actor=people.staff)["account"].language == "en"
+    shown = words(open_page(people.staff, "notices_mine", language="en"))
+    assert "l***@office.example" in shown and "li.si" not in shown
+
+
+def test_an_address_that_is_none_is_refused_in_words(open_page, people, store):
+    page = open_page(people.staff, "notices_mine", language="en")
+    page.text_input[0].set_value("http://169.254.169.254/latest")
+    press(page, "Save")
+    assert any("may not go to" in error.value for error in page.error)
+    assert own_contacts(store, actor=people.staff) == {"account": None}
+
+
+def test_a_trial_is_queued(open_page, people, store):
+    tell(store, people.staff, "li@office.example")
+    press(open_page(people.staff, "notices_mine"), "发一条测试消息")
+    assert [n.kind for n in store.read(lambda con: outbox.listed(con, state="queued", limit=5))] == ["trial"]
+
+
+def test_the_empty_queue_says_so(open_page, people):
+    page = open_page(people.admin, "notices")
+    assert any("队列是空的" in html.proto.body for html in page.get("html"))
+
+
+def test_the_administrator_sees_why_it_failed_and_tries_again(open_page, people, store):
+    tell(store, people.enterprise, "li@firm.example")
+    case = bring_to(store, people, "accepted")
+    at = case.accepted_at
+    for _ in range(MOST_TRIES):
+        deliver_due(store, at=at, outside=Outside("mailto://x"), carry=lambda *_: Outcome("refused mailbox full"))
+        at += timedelta(hours=7)
+    page = open_page(people.admin, "notices", language="en", state="abandoned")
+    drawn = " ".join(html.proto.body for html in page.get("html"))
+    assert case.number in drawn and "The server refused it" in drawn and "mailbox full" in drawn
+    assert "l***@firm.example" in drawn and "li@firm" not in drawn
+    press(page, "Try again")
+    assert by_state(store) == {"queued": 1}
+    assert any("No mail server is set" in warning.value for warning in page.warning)
+
+
+def test_only_an_administrator_opens_the_queue(open_page, people):
+    assert "这个页面不对您开放" in words(open_page(people.staff, "notices"))
+
+
+def test_the_administrator_names_the_address_of_the_site(open_page, people, store):
+    page = open_page(people.admin, "system", language="en")
+    page.text_input[2].set_value("https://f2f.example/?x=1")
+    press(page, "Save the address")
+    assert any("no query" in error.value for error in page.error)
+    page.text_input[2].set_value("https://f2f.example/")
+    press(page, "Save the address")
+    assert store.read(settings.public_url) == "https://f2f.example"
