@@ -36,12 +36,21 @@ def as_page(row: SitePage) -> st.Page:
     )
 
 
+def in_groups() -> dict[str, list[st.Page]]:
+    """The menu's entries under the word of their group; those of none, and what no menu shows, under none."""
+    groups: dict[str, list[st.Page]] = {"": [start]}
+    for row in SITE:
+        word = t(f"menu.{row.group}") if row.group and allowed(row) else ""
+        groups.setdefault(word, []).append(pages[row.path])
+    return groups
+
+
 st.set_page_config(page_title=t("header.product"), page_icon=str(ROOT / "pages/static/icon.svg"), layout="wide")
 pages = {row.path: as_page(row) for row in SITE}
 # Streamlit gives its default page no other address than '/', and ours keep theirs: the default only leads on.
 start = st.Page(lambda: None, title=t("header.product"), url_path="start", default=True, visibility="hidden")
 menu = sum(allowed(row) and row.menu for row in SITE) > 1 and actor is not None and actor.role != "enterprise"
-page = st.navigation([start, *pages.values()], position="top" if menu else "hidden")
+page = st.navigation(in_groups(), position="top" if menu else "hidden")
 if page == start:
     st.switch_page(pages[home])
 header(actor, page.url_path, beside_menu=menu)

@@ -8,6 +8,7 @@ class SitePage:
     """`path` is the address and the key of its title (`page.<path>`); `file` stands below `pages/`.
 
     `permission` is one of access.roles, or 'anyone'. `menu` False: reached from other pages, not from the menu.
+    `group` gathers entries of the menu under one word (`menu.<group>`), so that none overflows.
     """
 
     path: str
@@ -15,25 +16,28 @@ class SitePage:
     icon: str
     permission: str
     menu: bool = True
+    group: str = ""
 
 
 SITE: tuple[SitePage, ...] = (
-    SitePage("dashboard", "leader/dashboard.py", ":material/monitoring:", "see_dashboard"),
-    SitePage("figures", "leader/figures.py", ":material/functions:", "see_figures"),
     SitePage("welcome", "public/welcome.py", ":material/handshake:", "anyone", menu=False),
     SitePage("home", "enterprise/home.py", ":material/home:", "follow_cases"),
     SitePage("survey", "enterprise/survey.py", ":material/rate_review:", "answer_survey"),
-    SitePage("receipt", "public/receipt.py", ":material/receipt_long:", "anyone", menu=False),
-    SitePage("desk", "staff/desk.py", ":material/inbox:", "see_cases"),
     SitePage("raise", "enterprise/raise_issue.py", ":material/edit_square:", "raise_issue"),
     SitePage("my_cases", "enterprise/my_cases.py", ":material/checklist:", "follow_cases"),
     SitePage("case", "enterprise/case.py", ":material/article:", "follow_cases", menu=False),
+    SitePage("verify", "public/verify.py", ":material/verified:", "anyone", menu=False),
+    SitePage("desk", "staff/desk.py", ":material/inbox:", "see_cases"),
+    SitePage("dashboard", "leader/dashboard.py", ":material/monitoring:", "see_dashboard"),
     SitePage("care", "staff/care.py", ":material/favorite:", "see_care"),
     SitePage("report", "staff/report.py", ":material/add_comment:", "raise_on_behalf"),
     SitePage("forums", "staff/forums.py", ":material/groups:", "see_forums"),
+    SitePage("policies", "staff/policies.py", ":material/gavel:", "see_policies"),
     SitePage("surveys", "staff/surveys.py", ":material/rate_review:", "run_survey"),
-    SitePage("enterprises", "staff/enterprises.py", ":material/apartment:", "edit_enterprise"),
-    SitePage("indicators", "staff/indicators.py", ":material/table_chart:", "import_data"),
+    SitePage("enterprises", "staff/enterprises.py", ":material/apartment:", "edit_enterprise", group="records"),
+    SitePage("story", "staff/story.py", ":material/history_edu:", "see_story", menu=False),
+    SitePage("indicators", "staff/indicators.py", ":material/table_chart:", "import_data", group="records"),
+    SitePage("figures", "leader/figures.py", ":material/functions:", "see_figures", group="records"),
     SitePage("accounts", "admin/accounts.py", ":material/manage_accounts:", "edit_account"),
     SitePage("references", "admin/references.py", ":material/list_alt:", "edit_reference"),
     SitePage("sign_ins", "admin/sign_ins.py", ":material/login:", "see_sign_ins"),
