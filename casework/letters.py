@@ -1,0 +1,330 @@
+"""Handling letters (办理工作函): one case or a batch to the department that leads them.
+
+A letter is numbered within its year without gaps and never changed: a correction is a new letter that names the old.
+All that its document says is kept with it, so that the document can be made again exactly.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+import i18n
+from access.actor import Actor
+from access.typed import one_line
+from casework import documents
+from casework.act import DISPATCH_WITHIN, Given, act_within
+from casework.workdays import Due, due_date
+from db import cases, clock, enterprises, events, letters, references, settings, templates
+from db.cases import Case
+from db.events import Event
+from db.letters import Letter
+from db.refused import Refused
+from db.scope import ALL
+from db.sql import Connection
+from db.store import Store
+
+ZH = "zh"  # an official letter is in Chinese
+MOST_CASES = 50
+LONGEST_NOTE = 300
+LONGEST_NAME = 40
+SENT_STATES = ("dispatched", "in_progress", "committed", "reopened")
+MOST_ON_TITLE_LINE = 18  # characters of 22 pt
+
+
+def issue_letter(
+    store: Store,
+    *,
+    actor: Actor,
+    letter_id: str,
+    case_ids: Sequence[str],
+    lead: str,
+    copied: Sequence[str],
+    at: datetime,
+    note: str = "",
+    corrects: str | None = None,
+) -> Letter:
+    """Write the letter for cases that were dispatched to `lead`; a second try with the same id returns the first's.
+
+    Raises Refused('forbidden' | 'letter_empty' | 'letter_too_many' | 'case_unknown' | 'letter_not_dispatched' |
+    'letter_twice' | 'letter_unknown' | 'letter_replaced' | 'body_unknown' | 'too_long'); no number is used then.
+    """
+    actor.must("triage_case")
+    return store.write(
+        lambda con: issue_within(
+            con,
+            actor=actor,
+            letter_id=letter_id,
+            case_ids=case_ids,
+            lead=lead,
+            copied=copied,
+            at=at,
+            note=note,
+            corrects=corrects,
+        )
+    )
+
+
+def dispatch_with_letter(
+    store: Store,
+    *,
+    actor: Actor,
+    letter_id: str,
+    seen: Mapping[str, int],
+    lead: str,
+    copied: Sequence[str],
+    at: datetime,
+    note: str = "",
+) -> Letter:
+    """Dispatch each case, as it was at the version `seen`, and write their letter: all of it or nothing.
+
+    Raises what `act` and `issue_letter` raise.
+    """
+    actor.must("triage_case")
+
+    def both(con: Connection) -> Letter:
+        kept = letters.get(con, actor.scope, letter_id)
+        if kept is not None:
+            return kept
+        given = Given(lead=lead, co=tuple(copied))
+        for case_id, version in seen.items():
+            act_within(con, actor=actor, case_id=case_id, action="dispatch", seen=version, given=given, at=at)
+        return issue_within(
+            con, actor=actor, letter_id=letter_id, case_ids=list(seen), lead=lead, copied=copied, at=at, note=note
+        )
+
+    return store.write(both)
+
+
+def issue_within(
+    con: Connection,
+    *,
+    actor: Actor,
+    letter_id: str,
+    case_ids: Sequence[str],
+    lead: str,
+    copied: Sequence[str],
+    at: datetime,
+    note: str = "",
+    corrects: str | None = None,
+) -> Letter:
+    """The same within the caller's transaction. Nothing is written before everything is checked."""
+    actor.must("triage_case")
+    kept = letters.get(con, ALL, letter_id)
+    if kept is not None:
+        return kept
+    copies = tuple(dict.fromkeys(body for body in copied if body != lead))
+    _check_words(note)
+    _check_bodies(con, (lead, *copies))
+    old = _to_correct(con, actor, corrects)
+    chosen = _checked(con, actor, case_ids, lead, old)
+    return _write(con, actor, letter_id, chosen, lead, copies, at, one_line(note), old)
+
+
+def rebuild(store: Store, *, actor: Actor, letter_id: str) -> tuple[Letter, bytes]:
+    """The letter and its Word document, as it was issued. Raises Refused('letter_unknown')."""
+
+    def read(con: Connection) -> tuple[Letter, bytes]:
+        letter = letters.get(con, actor.scope, letter_id) if may_read(actor) else None
+        template = templates.get(con, "letter", letter.template) if letter else None
+        if letter is None or template is None:
+            raise Refused("letter_unknown")
+        return letter, template.content
+
+    letter, template = store.read(read)
+    return letter, documents.fill(template, letter.content)
+
+
+def may_read(actor: Actor) -> bool:
+    """Staff read every letter, a department those addressed or copied to it."""
+    return actor.may("triage_case") or actor.may("answer_case")
+
+
+def letter_due(accepted_at: datetime) -> Due:
+    """The day by which the letter of an accepted case has to be out: rule 'dispatch_3wd'."""
+    return due_date(clock.day_of(accepted_at), DISPATCH_WITHIN)
+
+
+def set_letterhead(store: Store, *, actor: Actor, issuer: str, code: str, contact: str, at: datetime) -> None:
+    """What later letters say of their sender; those issued keep what they said. Raises Refused('letterhead')."""
+    actor.must("triage_case")
+    words = {"letter_issuer": one_line(issuer), "letter_code": one_line(code), "letter_contact": one_line(contact)}
+    if any(len(word) > LONGEST_NAME for word in words.values()):
+        raise Refused("letterhead", most=LONGEST_NAME)
+
+    def keep(con: Connection) -> None:
+        for name, word in words.items():
+            settings.put(con, name, word)
+        seq = len(events.of_subject(con, "letterhead")) + 1
+        events.append(con, Event(at, "letter", "letterhead", "letterhead", seq, actor.id, actor.role, detail=words))
+
+    store.write(keep)
+
+
+def letterhead(con: Connection) -> dict[str, str]:
+    """issuer, code, contact: what staff set, else made of the district's name."""
+    found = letters.letterhead(con)
+    district = settings.district(con).name_zh
+    return {
+        "issuer": found.get("letter_issuer") or i18n.text("letter.doc.issuer", ZH, district=district),
+        "code": found.get("letter_code") or i18n.text("letter.doc.code", ZH),
+        "contact": found.get("letter_contact") or "",
+    }
+
+
+def full_number(code: str, year: int, number: int) -> str:
+    """The code of the sender, the year in square brackets, the number without zeros before it."""
+    return i18n.text("letter.doc.number", ZH, code=code, year=year, number=number)
+
+
+def facts_of(
+    con: Connection, chosen: Sequence[Case], lead: str, copied: Sequence[str], number: str, on: date, note: str
+) -> dict[str, object]:
+    """All that the document says, in Chinese, as the template's fields."""
+    head, names = letterhead(con), {item.code: item.name_zh for item in references.items(con, "body")}
+    first = min((case.due_on for case in chosen if case.due_on), default=None)
+    helpers = dict.fromkeys(body for case in chosen for body in case.co)
+    return {
+        "issuer": head["issuer"],
+        "number": number,
+        "title": _title(chosen),
+        "lead": names.get(lead, lead),
+        "helpers": _listed("letter.doc.and", [names.get(body, body) for body in helpers if body in copied]),
+        "copied": _listed("letter.doc.comma", [names.get(body, body) for body in copied]),
+        "n": len(chosen),
+        "deadline": _day(first) or i18n.text("letter.doc.no_deadline", ZH),
+        "note": note,
+        "corrects": "",
+        "contact": head["contact"],
+        "date": _day(on),
+        "items": [_item(con, case) for case in chosen],
+    }
+
+
+def _write(
+    con: Connection,
+    actor: Actor,
+    letter_id: str,
+    chosen: Sequence[Case],
+    lead: str,
+    copied: Sequence[str],
+    at: datetime,
+    note: str,
+    old: Letter | None,
+) -> Letter:
+    on = clock.day_of(at)
+    number = letters.next_number(con, on.year)
+    facts = facts_of(con, chosen, lead, copied, full_number(letterhead(con)["code"], on.year, number), on, note)
+    facts |= {"corrects": old.content["number"] if old else ""}
+    template = documents.present(con, "letter", at)
+    templates.keep(con, template)
+    first = min((case.due_on for case in chosen if case.due_on), default=None)
+    letter = Letter(
+        id=letter_id,
+        year=on.year,
+        number=number,
+        lead_body=lead,
+        issued_on=on,
+        issued_at=at,
+        answer_by=first,
+        corrects=old.id if old else None,
+        content=facts,
+        template=template.sha256,
+        items=len(chosen),
+    )
+    letters.add(con, letter, case_ids=[case.id for case in chosen], copied=copied)
+    events.append(con, _event(letter, chosen, copied, actor))
+    return letter
+
+
+def _checked(con: Connection, actor: Actor, case_ids: Sequence[str], lead: str, old: Letter | None) -> list[Case]:
+    """The cases as the store has them: led by that body, and without another letter of their present dispatch."""
+    wanted = list(dict.fromkeys(case_ids))
+    if not wanted:
+        raise Refused("letter_empty")
+    if len(wanted) > MOST_CASES:
+        raise Refused("letter_too_many", most=MOST_CASES)
+    found = [cases.get(con, actor.scope, case_id) for case_id in wanted]
+    chosen = [case for case in found if case is not None]
+    if len(chosen) < len(wanted):
+        raise Refused("case_unknown")
+    for case in chosen:
+        if case.lead_body != lead or case.state not in SENT_STATES:
+            raise Refused("letter_not_dispatched", number=case.number)
+        other = letters.of_case(con, ALL, case.id)
+        if other is not None and (old is None or other.id != old.id):
+            raise Refused("letter_twice", number=case.number, letter=other.content["number"])
+    return chosen
+
+
+def _to_correct(con: Connection, actor: Actor, corrects: str | None) -> Letter | None:
+    if corrects is None:
+        return None
+    old = letters.get(con, actor.scope, corrects)
+    if old is None:
+        raise Refused("letter_unknown")
+    if old.replaced_by is not None:
+        raise Refused("letter_replaced", letter=old.content["number"])
+    return old
+
+
+def _check_words(note: str) -> None:
+    if len(note) > LONGEST_NOTE:
+        raise Refused("too_long", most=LONGEST_NOTE)
+
+
+def _check_bodies(con: Connection, codes: Sequence[str]) -> None:
+    may = {item.code for item in references.items(con, "body") if item.kind != "leadership"}
+    if not set(codes) <= may:
+        raise Refused("body_unknown")
+
+
+def _title(chosen: Sequence[Case]) -> str:
+    """On two lines where one would not hold it, broken where a reader would pause."""
+    name, firms = chosen[0].enterprise_zh, len({case.enterprise_id for case in chosen})
+    key = "letter.doc.title_one" if firms == 1 else "letter.doc.title_many"
+    gap = "\n" if len(name) + 4 * (firms > 1) + 13 > MOST_ON_TITLE_LINE else ""
+    return i18n.text(key, ZH, name=name, firms=firms, gap=gap)
+
+
+def _item(con: Connection, case: Case) -> dict[str, str]:
+    return {
+        "number": case.number,
+        "enterprise": case.enterprise_zh,
+        "title": case.title,
+        "text": "" if case.text.strip() == case.title.strip() else case.text,
+        "due": _day(case.due_on) or i18n.text("letter.doc.no_deadline", ZH),
+        "contact": _contact(con, case),
+    }
+
+
+def _contact(con: Connection, case: Case) -> str:
+    """Whom to ask for, the number masked: who handles the case reads it in the system."""
+    enterprise = enterprises.of_case(con, case.id)
+    if enterprise is None or not enterprise.contact_name:
+        return ""
+    phone = enterprise.contact_phone or ""
+    masked = f"{phone[:-8]}****{phone[-4:]}" if len(phone) >= 11 else ""
+    return i18n.text("letter.doc.contact", ZH, name=enterprise.contact_name, phone=masked).strip()
+
+
+def _listed(key: str, names: Sequence[str]) -> str:
+    return i18n.text(key, ZH).join(names)
+
+
+def _day(day: date | None) -> str:
+    return i18n.day(day, ZH) if day else ""
+
+
+def _event(letter: Letter, chosen: Sequence[Case], copied: Sequence[str], actor: Actor) -> Event:
+    detail = {
+        "year": letter.year,
+        "number": letter.number,
+        "lead": letter.lead_body,
+        "copied": list(copied),
+        "cases": [case.number for case in chosen],
+        "answer_by": letter.answer_by,
+        "template": letter.template,
+    }
+    if letter.corrects:
+        detail["corrects"] = letter.corrects
+    who = (actor.id, actor.role, actor.body_code)
+    return Event(letter.issued_at, "letter", "issue", letter.id, 1, *who, "issued", detail)

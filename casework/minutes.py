@@ -1,0 +1,112 @@
+"""The minutes (纪要) of a forum as a Word document: who came, what was raised, what was answered and promised."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+import i18n
+from access.actor import Actor
+from casework import documents
+from casework.attendance import KINDS
+from casework.letters import ZH, letterhead
+from db import cases, clock, forums, references
+from db.cases import Case, CaseFilters
+from db.forums import Forum, Present
+from db.refused import Refused
+from db.sql import Connection
+from db.store import Store
+
+MOST_ITEMS = 500
+
+
+def minutes(store: Store, *, actor: Actor, forum_id: str) -> bytes:
+    """The forum's minutes in Chinese. Raises Refused('forbidden' | 'forum_unknown')."""
+    actor.must("see_forums")
+
+    def read(con: Connection) -> tuple[bytes, dict[str, object]]:
+        forum = forums.get(con, forum_id)
+        if forum is None:
+            raise Refused("forum_unknown")
+        template = documents.present(con, "minutes", clock.start_of_day(forum.held_on))
+        return template.content, _facts(con, actor, forum)
+
+    template, facts = store.read(read)
+    return documents.fill(template, facts)
+
+
+def _facts(con: Connection, actor: Actor, forum: Forum) -> dict[str, object]:
+    names = {item.code: item.name_zh for kind in ("body", "town") for item in references.items(con, kind)}
+    raised = _items(con, actor, forum)
+    host = i18n.text(f"forum.office.{forum.host_office}", ZH)
+    return {
+        "issuer": letterhead(con)["issuer"],
+        "title": i18n.text("minutes.title", ZH, number=forum.number, gap="\n"),
+        "theme": forum.theme_zh,
+        "held_on": i18n.day(forum.held_on, ZH),
+        "place": forum.place_zh,
+        "format": i18n.text(f"forum.format.{forum.format}", ZH),
+        "host": i18n.text("minutes.host", ZH, body=names.get(forum.host_body, ""), office=host),
+        "summary": forum.summary or "",
+        "groups": _groups(forums.present(con, actor.scope, forum.id), names),
+        "tally": _tally(raised),
+        "items": [_item(con, actor, case, names) for case in raised],
+        "date": i18n.day(forum.held_on, ZH),
+    }
+
+
+def _items(con: Connection, actor: Actor, forum: Forum) -> list[Case]:
+    """The issues of the forum that the reader may see, merged ones left out, in the order they were raised."""
+    wanted = CaseFilters(today=forum.held_on, forum=forum.id)
+    found = cases.find(con, actor.scope, wanted, sort="oldest", size=MOST_ITEMS)
+    return [case for case in found.rows if case.state != "merged"]
+
+
+def _groups(present: Sequence[Present], names: Mapping[str, str]) -> list[dict[str, object]]:
+    """Those who came, by kind in the order of the kinds, each with where they come from."""
+    in_order = sorted(present, key=lambda person: (KINDS.index(person.kind), person.body_code or ""))
+    groups = [(kind, list(people)) for kind, people in groupby(in_order, key=lambda person: person.kind)]
+    return [
+        {
+            "name": i18n.text(f"attendance.{kind}", ZH),
+            "n": len(people),
+            "people": i18n.text("letter.doc.and", ZH).join(_person(person, names) for person in people),
+        }
+        for kind, people in groups
+    ]
+
+
+def _person(person: Present, names: Mapping[str, str]) -> str:
+    place = person.enterprise_zh or person.organisation or names.get(person.body_code or "", "")
+    return i18n.text("minutes.person", ZH, name=person.person_name, place=place) if place else person.person_name
+
+
+def _tally(raised: Sequence[Case]) -> str:
+    counted = {kind: sum(case.on_spot == kind for case in raised) for kind in ("solved", "committed", "explained")}
+    return i18n.text("minutes.tally" if raised else "minutes.no_item", ZH, n=len(raised), **counted)
+
+
+def _item(con: Connection, actor: Actor, case: Case, names: Mapping[str, str]) -> dict[str, str]:
+    """What was answered at the table, which a later answer does not change."""
+    spot = _spot_answer(con, actor, case)
+    kind = i18n.text(f"minutes.kind.{case.on_spot}", ZH) if case.on_spot else i18n.text("minutes.kind.later", ZH)
+    return {
+        "number": case.number,
+        "enterprise": case.enterprise_zh,
+        "title": case.title,
+        "kind": kind,
+        "answer": spot.answer_text or "",
+        "promised": i18n.day(spot.promised_on, ZH) if spot.promised_on else i18n.text("minutes.none", ZH),
+        "lead": names.get(spot.lead_body or "", "") or i18n.text("minutes.none", ZH),
+    }
+
+
+def _spot_answer(con: Connection, actor: Actor, case: Case) -> Case:
+    """The case with the lead and the answer of its first round, where one was given at the forum."""
+    happened = cases.history(con, actor.scope, case.id)
+    sent = next((event.detail for event in happened if event.kind == "dispatch"), {})
+    case = replace(case, lead_body=sent.get("lead") or case.lead_body)
+    if not case.on_spot:
+        return replace(case, answer_text=None, promised_on=None)
+    given = next((event.detail for event in happened if event.kind == "answer"), {})
+    promised = case.promised_on if given.get("promised_on") else None
+    return replace(case, answer_text=given.get("text"), promised_on=promised)

@@ -1,0 +1,177 @@
+"""Handling letters: what was sent to which department, and which dispatched cases have none yet."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from db import events, sql
+from db.scope import Scope, cases_within
+from db.sql import Connection
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A letter as it was issued. `content` is all that its document says, `template` the SHA-256 of its template.
+
+    `items` counts its cases, `settled` those whose answer stands now; `replaced_by` is the letter that corrects it.
+    """
+
+    id: str
+    year: int
+    number: int
+    lead_body: str
+    issued_on: date
+    issued_at: datetime
+    answer_by: date | None
+    corrects: str | None
+    content: dict[str, Any]
+    template: str
+    items: int = 0
+    settled: int = 0
+    replaced_by: str | None = None
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A dispatched case without a letter of its present dispatch."""
+
+    id: str
+    number: str
+    title: str
+    lead_body: str
+    enterprise_zh: str
+    enterprise_en: str
+    accepted_at: datetime
+    dispatched_at: datetime
+    due_on: date | None
+    co: tuple[str, ...] = ()
+
+
+def within(scope: Scope) -> str:
+    """The condition on `letter l`: a body sees the letters addressed or copied to it, others than staff none."""
+    if scope.kind == "body":
+        return "(l.lead_body = $scope_key OR l.id IN (SELECT letter_id FROM letter_copy WHERE body_code = $scope_key))"
+    return "true" if scope.kind == "all" else "false"
+
+
+def get(con: Connection, scope: Scope, letter_id: str) -> Letter | None:
+    found = _letters(con, f"l.id = $id AND {within(scope)}", {"id": letter_id, "scope_key": scope.key})
+    return found[0] if found else None
+
+
+def find(con: Connection, scope: Scope, *, body: str | None = None, limit: int, offset: int = 0) -> list[Letter]:
+    """The latest first."""
+    where = f"{within(scope)} AND (CAST($body AS VARCHAR) IS NULL OR l.lead_body = $body)"
+    params = {"scope_key": scope.key, "body": body, "limit": limit, "offset": offset}
+    return _letters(con, where, params, "LIMIT $limit OFFSET $offset")
+
+
+def count(con: Connection, scope: Scope, *, body: str | None = None) -> int:
+    statement = f"""
+        SELECT count(*) FROM letter l WHERE {within(scope)} AND (CAST($body AS VARCHAR) IS NULL OR l.lead_body = $body)
+        """  # noqa: S608
+    return sql.scalar(con, statement, {"scope_key": scope.key, "body": body})
+
+
+def next_number(con: Connection, year: int) -> int:
+    """The next of the year, within the writer's transaction, so that none is given twice and none left out."""
+    return sql.scalar(con, "SELECT coalesce(max(number), 0) + 1 FROM letter WHERE year = $year", {"year": year})
+
+
+def add(con: Connection, letter: Letter, *, case_ids: Sequence[str], copied: Sequence[str]) -> None:
+    kept = {name: getattr(letter, name) for name in _COLUMNS}
+    sql.insert(con, "letter", {**kept, "content": events.canonical(letter.content)})
+    rows = [{"letter_id": letter.id, "case_id": case, "position": n} for n, case in enumerate(case_ids, start=1)]
+    sql.insert_many(con, "letter_case", rows)
+    sql.insert_many(con, "letter_copy", [{"letter_id": letter.id, "body_code": body} for body in copied])
+
+
+def case_ids(con: Connection, letter_id: str) -> list[str]:
+    """The letter's cases in their order."""
+    statement = "SELECT case_id FROM letter_case WHERE letter_id = $id ORDER BY position"
+    return [row["case_id"] for row in sql.rows(con, statement, {"id": letter_id})]
+
+
+def of_case(con: Connection, scope: Scope, case_id: str) -> Letter | None:
+    """The letter that went out with the case's present dispatch, where the reader may see it."""
+    where = f"l.id IN ({_STANDING} AND lc.case_id = $case_id) AND {within(scope)}"
+    found = _letters(con, where, {"case_id": case_id, "scope_key": scope.key})
+    return found[0] if found else None
+
+
+def waiting(con: Connection, scope: Scope) -> list[Waiting]:
+    """Cases with a body that have no letter of their present dispatch, oldest dispatch first."""
+    rows = sql.rows(
+        con,
+        f"""
+        SELECT c.id, c.number, c.title, c.lead_body, e.name_zh AS enterprise_zh, e.name_en AS enterprise_en,
+               c.accepted_at, d.happened_at AS dispatched_at, c.due_on
+        FROM cases c JOIN enterprise e ON e.id = c.enterprise_id
+        JOIN (SELECT subject, max(happened_at) AS happened_at FROM event
+              WHERE area = 'case' AND kind = 'dispatch' GROUP BY subject) d ON d.subject = c.id
+        WHERE c.state IN ('dispatched', 'in_progress', 'committed', 'reopened') AND c.lead_body IS NOT NULL
+          AND c.id NOT IN (SELECT lc.case_id FROM letter_case lc WHERE lc.letter_id IN ({_STANDING}))
+          AND {cases_within(scope)}
+        ORDER BY c.lead_body, d.happened_at, c.number
+        """,  # noqa: S608
+        {"scope_key": scope.key},
+    )
+    helpers = _helpers(con, [row["id"] for row in rows])
+    return [Waiting(**row, co=helpers.get(row["id"], ())) for row in rows]
+
+
+def letterhead(con: Connection) -> dict[str, str]:
+    """What staff set of a letter's head: letter_issuer, letter_code, letter_contact."""
+    statement = "SELECT name, value FROM setting WHERE name IN ('letter_issuer', 'letter_code', 'letter_contact')"
+    return {row["name"]: row["value"] for row in sql.rows(con, statement)}
+
+
+_COLUMNS = (
+    "id",
+    "year",
+    "number",
+    "lead_body",
+    "issued_on",
+    "issued_at",
+    "answer_by",
+    "corrects",
+    "template",
+)
+# Letters of a case's last dispatch, to the body that leads now, that no later letter replaces.
+_STANDING = """
+    SELECT lc.letter_id FROM letter_case lc JOIN letter l2 ON l2.id = lc.letter_id JOIN cases c2 ON c2.id = lc.case_id
+    WHERE l2.lead_body = c2.lead_body
+      AND l2.id NOT IN (SELECT corrects FROM letter WHERE corrects IS NOT NULL)
+      AND l2.issued_at >= (SELECT max(v.happened_at) FROM event v
+                           WHERE v.subject = c2.id AND v.area = 'case' AND v.kind = 'dispatch')
+"""
+
+
+def _letters(con: Connection, where: str, params: Mapping[str, object], window: str = "") -> list[Letter]:
+    rows = sql.rows(
+        con,
+        f"""
+        SELECT l.*, coalesce(i.items, 0) AS items, coalesce(i.settled, 0) AS settled, r.id AS replaced_by
+        FROM letter l
+        LEFT JOIN (
+            SELECT lc.letter_id, count(*) AS items,
+                   count(*) FILTER (WHERE c.state IN ('awaiting', 'closed')) AS settled
+            FROM letter_case lc JOIN cases c ON c.id = lc.case_id GROUP BY lc.letter_id) i ON i.letter_id = l.id
+        LEFT JOIN letter r ON r.corrects = l.id
+        WHERE {where} ORDER BY l.year DESC, l.number DESC {window}
+        """,  # noqa: S608
+        params,
+    )
+    return [Letter(**{**row, "content": json.loads(row["content"])}) for row in rows]
+
+
+def _helpers(con: Connection, ids: list[str]) -> dict[str, tuple[str, ...]]:
+    statement = """
+        SELECT case_id, body_code FROM case_body WHERE part = 'co' AND case_id = ANY($ids) ORDER BY case_id, body_code
+        """
+    found: dict[str, tuple[str, ...]] = {}
+    for row in sql.rows(con, statement, {"ids": ids}):
+        found[row["case_id"]] = (*found.get(row["case_id"], ()), row["body_code"])
+    return found
