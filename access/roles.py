@@ -9,7 +9,9 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "enterprise": frozenset(
         {"answer_survey", "raise_issue", "follow_cases", "judge_answer", "change_password", "choose_notices"}
     ),
-    "officer": frozenset({"raise_on_behalf", "see_cases", "see_care", "change_password", "choose_notices"}),
+    "officer": frozenset(
+        {"raise_on_behalf", "see_cases", "see_care", "see_story", "change_password", "choose_notices"}
+    ),
     "department": frozenset({"see_cases", "answer_case", "change_password", "choose_notices"}),
     "town": frozenset({"see_cases", "change_password", "choose_notices"}),
     "staff": frozenset(
@@ -25,13 +27,26 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "edit_enterprise",
             "see_dashboard",
             "see_figures",
+            "see_policies",
+            "edit_policy",
+            "see_story",
             "export",
             "change_password",
             "choose_notices",
         }
     ),
     "leader": frozenset(
-        {"see_cases", "see_forums", "see_dashboard", "see_figures", "export", "change_password", "choose_notices"}
+        {
+            "see_cases",
+            "see_forums",
+            "see_dashboard",
+            "see_figures",
+            "see_policies",
+            "see_story",
+            "export",
+            "change_password",
+            "choose_notices",
+        }
     ),
     "admin": frozenset(
         {

@@ -99,6 +99,31 @@ def verify(con: Connection) -> list[Break]:
     return [*_broken_links(con), *_broken_digests(con)]
 
 
+def verify_at(con: Connection, n: int) -> list[Break]:
+    """The same for one event alone: its content, its link to the event before and the next one's link to it."""
+    found = sql.rows(
+        con,
+        """
+        SELECT e.*, k.key FROM event e LEFT JOIN event_key k ON k.subject = e.subject
+        WHERE e.n BETWEEN $n - 1 AND $n + 1 ORDER BY e.n
+        """,
+        {"n": n},
+    )
+    near = {row["n"]: row for row in found}
+    if n not in near or (n > 1 and n - 1 not in near):
+        return [Break(n, "gap")]
+    own, before = near[n], near[n - 1]["hash"] if n > 1 else GENESIS
+    after = near.get(n + 1)
+    breaks = [Break(n, "hash")] if own["hash"] != link(before, n, own["digest"]) else []
+    if own["key"] and own["digest"] != digest_of(own["key"], _content(own)):
+        breaks.append(Break(n, "digest"))
+    if after and after["hash"] != link(own["hash"], n + 1, after["digest"]):
+        breaks.append(Break(n + 1, "hash"))
+    if after is None and n != revision(con):
+        breaks.append(Break(n + 1, "gap"))
+    return breaks
+
+
 def _broken_links(con: Connection) -> list[Break]:
     found = sql.rows(
         con,

@@ -22,9 +22,3 @@ def raised_by_actor(con: Connection, actor_id: str) -> int:
     """Cases that this person, or the holder of this invitation, opened."""
     statement = "SELECT count(*) FROM event WHERE area = 'case' AND kind = 'submit' AND actor_id = $actor_id"
     return sql.scalar(con, statement, {"actor_id": actor_id})
-
-
-def hash_of_submission(con: Connection, case_id: str) -> str:
-    """The chain's hash at the event that opened the case: what its receipt shows."""
-    statement = "SELECT hash FROM event WHERE subject = $id AND area = 'case' AND kind = 'submit' ORDER BY n LIMIT 1"
-    return sql.scalar(con, statement, {"id": case_id}) or ""

@@ -145,11 +145,6 @@ def response(con: Connection, response_id: str) -> Response | None:
     return found[0] if found else None
 
 
-def response_numbered(con: Connection, number: int) -> Response | None:
-    found = sql.fetch(con, Response, "SELECT * FROM response WHERE number = $number", {"number": number})
-    return found[0] if found else None
-
-
 def response_of(con: Connection, *, wave_id: str, enterprise_id: str) -> Response | None:
     """The enterprise's response in this wave: there is one at most."""
     found = sql.fetch(
@@ -168,12 +163,6 @@ def next_response_number(con: Connection) -> int:
 def add_response(con: Connection, added: Response, answers: Sequence[Answer]) -> None:
     sql.insert(con, "response", added)
     sql.insert_many(con, "answer", answers)
-
-
-def hash_of_submission(con: Connection, response_id: str) -> str:
-    """The chain's hash at the event that received the response: what its receipt shows."""
-    statement = "SELECT hash FROM event WHERE subject = $id AND area = 'survey' AND kind = 'submit'"
-    return sql.scalar(con, statement, {"id": response_id}) or ""
 
 
 _COUNTED = {"sector": "sector_code", "town": "town_code", "size": "size"}

@@ -9,7 +9,7 @@ from access.actor import Actor
 from access.tokens import hashed
 from access.typed import one_line
 from casework.act import open_case
-from db import attachments, cases, clock, drafts, enterprises, invitations, issues, references
+from db import attachments, cases, clock, drafts, enterprises, invitations, issues, proofs, references
 from db.attachments import Attachment
 from db.cases import Case, NewCase
 from db.enterprises import Enterprise
@@ -146,7 +146,7 @@ def _open(con: Connection, sent: _Sent) -> IssueReceipt:
 
 
 def _receipt(con: Connection, case: Case, code: str) -> IssueReceipt:
-    return IssueReceipt(case.id, case.number, code, case.submitted_at, issues.hash_of_submission(con, case.id))
+    return IssueReceipt(case.id, case.number, code, case.submitted_at, proofs.hash_of_submission(con, case.id))
 
 
 def _cleaned(issue: IssueForm) -> IssueForm:

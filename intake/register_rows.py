@@ -105,7 +105,8 @@ def _name(cell: object, *, required: bool) -> str:
     return name
 
 
-def _credit_code(cell: object) -> str:
+def read_credit_code(cell: object) -> str:
+    """Raises Refused('blank' | 'uscc_as_number' | 'uscc_wrong' | 'example_row')."""
     text = unicodedata.normalize("NFKC", one_line(as_text(cell))).replace(" ", "").replace("-", "").upper()
     if not text:
         raise Refused("blank")
@@ -192,7 +193,7 @@ def _phone(cell: object) -> str | None:
 _READERS: dict[str, Callable[[object, RegisterLists], Any]] = {
     "name_zh": lambda cell, _: _name(cell, required=True),
     "name_en": lambda cell, _: _name(cell, required=False),
-    "uscc": lambda cell, _: _credit_code(cell),
+    "uscc": lambda cell, _: read_credit_code(cell),
     "sector": _sector,
     "town": _town,
     "size": lambda cell, _: _size(cell),

@@ -9,7 +9,7 @@ from uuid import NAMESPACE_URL, uuid5
 import i18n
 from access.actor import Actor
 from access.tokens import new_code
-from db import clock, drafts, enterprises, events, invitations, surveys
+from db import clock, drafts, enterprises, events, invitations, proofs, surveys
 from db.drafts import Draft
 from db.enterprises import Enterprise
 from db.events import Event
@@ -125,15 +125,6 @@ def submit(
     )
 
 
-def check_receipt(store: Store, *, number: str, code: str) -> Receipt | None:
-    """The receipt, where the number and the code go together: what its QR code shows to whoever holds it."""
-    digits = number.rpartition("-")[2]
-    if not digits.isdecimal() or len(digits) > 9:
-        return None
-    found = store.read(lambda con: _receipt_numbered(con, int(digits)))
-    return found if found and (found.number, found.code) == (number, code) else None
-
-
 def form_of(wave_id: str) -> str:
     """The draft's name."""
     return f"survey:{wave_id}"
@@ -218,7 +209,7 @@ def _receive(
     # The history says that an enterprise answered, never what.
     detail = {"wave": wave.id, "number": response.number}
     head = events.append(con, Event(at, "survey", "submit", form_id, 1, actor.id, actor.role, detail=detail))
-    return Receipt(_shown_number(response), at, head.hash[:12], wave)
+    return Receipt(_shown_number(response), at, proofs.mark(head.hash), wave)
 
 
 def _answerable(con: Connection, actor: Actor, enterprise: Enterprise, wave_id: str, at: datetime) -> Wave:
@@ -276,19 +267,13 @@ def _end_draft(con: Connection, actor: Actor, enterprise: Enterprise, response: 
     drafts.save(con, owner=actor.id, form="issue", draft_id=issue_id, content=content, at=at)
 
 
-def _receipt_numbered(con: Connection, number: int) -> Receipt | None:
-    found = surveys.response_numbered(con, number)
-    return _receipt(con, found) if found else None
-
-
 def _receipt(con: Connection, response: Response) -> Receipt:
     wave = surveys.wave(con, response.wave_id)
     if wave is None:
         raise Refused("survey_closed")
-    head_hash = surveys.hash_of_submission(con, response.id)
-    return Receipt(_shown_number(response), response.submitted_at, head_hash[:12], wave)
+    printed = proofs.mark(proofs.hash_of_submission(con, response.id))
+    return Receipt(_shown_number(response), response.submitted_at, printed, wave)
 
 
 def _shown_number(response: Response) -> str:
-    """S-2026-000123: the year of submission on Shanghai's calendar, and the number in the whole series."""
-    return f"S-{clock.local(response.submitted_at).year}-{response.number:06d}"
+    return proofs.survey_number(clock.local(response.submitted_at).year, response.number)

@@ -6,7 +6,7 @@ import i18n
 from casework.exports import Cell, to_workbook
 from db import indicators, references
 from db.sql import Connection
-from intake import indicator_rows, register_rows
+from intake import beneficiaries, indicator_rows, register_rows
 
 _PERIODS = {
     "zh": {"ytd_month": "2023年1-10月", "month": "2023年10月", "ytd_quarter": "2023年前三季度"},
@@ -78,6 +78,14 @@ def enterprises_template(con: Connection, language: str) -> bytes:
             (i18n.text("import.template.allowed", language), heads, lists, note),
         ]
     )
+
+
+def beneficiaries_template(_con: Connection, language: str) -> bytes:
+    """The credit code and the date, with an example row."""
+    columns = [i18n.text(f"import.field.{name}", language) for name in beneficiaries.FIELDS]
+    example = [register_rows.EXAMPLE_USCC, "2023-11-20"]
+    note = i18n.text("import.template.beneficiaries_note", language)
+    return to_workbook([(i18n.text("import.template.data", language), columns, [example], note)])
 
 
 def _yes(value: bool, language: str) -> str:

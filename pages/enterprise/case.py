@@ -7,6 +7,7 @@ from db import attachments, cases, clock
 from pages.parts import choices, rate
 from pages.parts.case_words import what_is_next
 from pages.parts.here import actor, now, store, t
+from pages.parts.proof import proof_of_case
 from pages.parts.style import style
 from pages.parts.timeline import answer, empty, files, heading, standing_answer, timeline, written
 
@@ -54,3 +55,4 @@ with st.container(key="narrow"):
         rate.add_note(case)
     if "reopen" in may:
         rate.reopen(case)
+    proof_of_case(case)

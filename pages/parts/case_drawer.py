@@ -15,7 +15,8 @@ from pages.parts.case_history import case_history
 from pages.parts.case_row import due_word, state_word
 from pages.parts.here import actor, lang, now, store, t
 from pages.parts.names import Names
-from pages.parts.plain import plain
+from pages.parts.plain import letters, plain
+from pages.parts.site_links import story_link
 
 
 def drawer(asked: str, around: Sequence[str], names: Names) -> None:
@@ -104,6 +105,8 @@ def _facts(case: Case, enterprise: Enterprise | None, names: Names) -> None:
         if value
     )
     st.html(f'<dl class="f2f-desk-facts">{shown}</dl>')
+    if enterprise:
+        story_link(enterprise.id, t("story.of", name=letters(enterprise.name(lang()))))
 
 
 def _due(case: Case) -> str:

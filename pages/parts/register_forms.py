@@ -17,6 +17,7 @@ from pages.parts.here import actor, lang, now, store, t
 from pages.parts.names import Names, names
 from pages.parts.plain import letters
 from pages.parts.rows import cell, row, strong
+from pages.parts.site_links import story_link
 
 _DOTS = {"new": "f2f-dot f2f-on", "changed": "f2f-dot f2f-next", "same": "f2f-dot"}
 
@@ -24,6 +25,7 @@ _DOTS = {"new": "f2f-dot f2f-on", "changed": "f2f-dot f2f-next", "same": "f2f-do
 def enterprise_row(enterprise: Enterprise, called: Names) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key=f"row-{enterprise.id}"):
         row("enterprise", [strong(enterprise.name(lang()), quiet=enterprise.uscc), *_facts(enterprise, called)])
+        story_link(enterprise.id, t("story.open_story"))
         if st.button(t("register.change"), key=f"change-{enterprise.id}", type="tertiary", icon=":material/edit:"):
             ask(t("register.change_title"), partial(_form, enterprise, enterprise.id), width="medium")
 

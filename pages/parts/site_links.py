@@ -13,3 +13,10 @@ def site_link(path: str, label: str, *, icon: str | None = None, first: bool = F
     if row and person and person.may(row.permission):
         with st.container(key=f"{'first' if first else 'link'}-{path}"):
             st.page_link(row.file, label=label, icon=icon, width="stretch")
+
+
+def story_link(enterprise_id: str, label: str) -> None:
+    """To an enterprise's story, for those who may read it."""
+    person = visitor()
+    if person and person.may("see_story"):
+        st.page_link("staff/story.py", label=label, icon=":material/history_edu:", query_params={"id": enterprise_id})

@@ -14,7 +14,7 @@ from pages.parts.site_links import site_link
 def thanks(given: Receipt, person: Actor) -> None:
     st.title(t("survey.thanks"), anchor=False)
     st.markdown(t("survey.received"))
-    address = full_address(f"/receipt?number={given.number}&code={given.code}")
+    address = full_address(f"/verify?n={given.number}&hash={given.code}")
     receipt(given.number, given.at, address, (given.wave.title(lang()), t("receipt.code", code=given.code)))
     what_happens()
     with st.container(key="card-raise", border=True):

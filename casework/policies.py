@@ -1,0 +1,162 @@
+"""Special policies: enter one, change it, say which cases it answers. The list of who benefited comes in by import."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from access.actor import Actor
+from access.typed import one_line
+from db import cases, clock, events, policies, references
+from db.events import Event
+from db.policies import Policy
+from db.refused import MovedOn, Refused
+from db.sql import Connection
+from db.store import Store
+
+LONGEST_TITLE = 120
+MOST_CASES = 50
+
+
+@dataclass(frozen=True)
+class PolicyForm:
+    """What is typed. The number in the series is given, never typed."""
+
+    title_zh: str
+    title_en: str
+    body_code: str
+    issued_on: date
+
+
+def add_policy(store: Store, *, actor: Actor, policy_id: str, form: PolicyForm, at: datetime) -> Policy:
+    """Enter the next policy of the series. A second try with the same id returns the first's.
+
+    Raises Refused('forbidden' | 'policy_titles' | 'policy_body' | 'policy_day').
+    """
+    actor.must("edit_policy")
+    tidy = _checked(form, at)
+
+    def enter(con: Connection) -> Policy:
+        kept = policies.get(con, policy_id)
+        if kept is not None:
+            return kept
+        _check_body(con, tidy)
+        policy = Policy(id=policy_id, number=policies.next_number(con), seq=1, **vars(tidy))
+        policies.add(con, policy)
+        events.append(con, _event(policy, "issue", actor, at))
+        return policy
+
+    return store.write(enter)
+
+
+def change_policy(store: Store, *, actor: Actor, policy_id: str, form: PolicyForm, seen: int, at: datetime) -> Policy:
+    """Another title, body or day. Raises as `add_policy`, Refused('policy_unknown'), MovedOn."""
+    tidy = _checked(form, at)
+
+    def changed(con: Connection, policy: Policy) -> Policy:
+        _check_body(con, tidy)
+        return replace(policy, **vars(tidy))
+
+    return _step(store, actor, policy_id, seen, lambda after: _event(after, "change", actor, at), changed)
+
+
+def link_cases(
+    store: Store, *, actor: Actor, policy_id: str, numbers: Sequence[str], seen: int, at: datetime
+) -> Policy:
+    """Say that the policy answers the cases with these numbers; those that stand there already stay.
+
+    Raises Refused('policy_cases_missing' | 'policy_case_unknown', numbers=) for what the actor may not see either.
+    """
+    actor.must("edit_policy")
+    wanted = list(dict.fromkeys(one_line(number) for number in numbers if one_line(number)))
+    if not 0 < len(wanted) <= MOST_CASES:
+        raise Refused("policy_cases_missing", most=MOST_CASES)
+
+    def linked(con: Connection) -> Policy:
+        policy = _known(con, policy_id)
+        ids = _ids(con, actor, wanted)
+        fresh = [case_id for case_id in ids if case_id not in policies.linked(con, policy_id)]
+        if not fresh:
+            return policy
+        _check_seen(policy, seen)
+        after = replace(policy, seq=policy.seq + 1)
+        policies.change(con, after)
+        policies.link(con, policy_id, fresh)
+        events.append(con, _event(after, "link", actor, at, cases=fresh))
+        return after
+
+    return store.write(linked)
+
+
+def unlink_case(store: Store, *, actor: Actor, policy_id: str, case_id: str, seen: int, at: datetime) -> Policy:
+    """The policy does not answer this case after all. Raises Refused('policy_case_unknown'), MovedOn."""
+
+    def without(con: Connection, policy: Policy) -> Policy:
+        if case_id not in policies.linked(con, policy_id) or cases.get(con, actor.scope, case_id) is None:
+            raise Refused("policy_case_unknown", numbers="")
+        policies.unlink(con, policy_id, case_id)
+        return policy
+
+    return _step(
+        store, actor, policy_id, seen, lambda after: _event(after, "unlink", actor, at, cases=[case_id]), without
+    )
+
+
+def _step(
+    store: Store,
+    actor: Actor,
+    policy_id: str,
+    seen: int,
+    told: Callable[[Policy], Event],
+    changed: Callable[[Connection, Policy], Policy],
+) -> Policy:
+    """One change over the version that was read, with its event."""
+    actor.must("edit_policy")
+
+    def take(con: Connection) -> Policy:
+        policy = _known(con, policy_id)
+        _check_seen(policy, seen)
+        after = replace(changed(con, policy), seq=policy.seq + 1)
+        policies.change(con, after)
+        events.append(con, told(after))
+        return after
+
+    return store.write(take)
+
+
+def _known(con: Connection, policy_id: str) -> Policy:
+    policy = policies.get(con, policy_id)
+    if policy is None:
+        raise Refused("policy_unknown")
+    return policy
+
+
+def _check_seen(policy: Policy, seen: int) -> None:
+    if policy.seq != seen:
+        raise MovedOn(number=policy.number)
+
+
+def _ids(con: Connection, actor: Actor, numbers: Sequence[str]) -> list[str]:
+    found = {number: cases.by_number(con, actor.scope, number) for number in numbers}
+    unknown = [number for number, case in found.items() if case is None]
+    if unknown:
+        raise Refused("policy_case_unknown", numbers=", ".join(number[:20] for number in unknown[:5]))
+    return [case.id for case in found.values() if case is not None]
+
+
+def _checked(form: PolicyForm, at: datetime) -> PolicyForm:
+    titles = {name: one_line(getattr(form, name)) for name in ("title_zh", "title_en")}
+    if not all(titles.values()) or any(len(title) > LONGEST_TITLE for title in titles.values()):
+        raise Refused("policy_titles", longest=LONGEST_TITLE)
+    if form.issued_on > clock.day_of(at):
+        raise Refused("policy_day")
+    return replace(form, **titles)
+
+
+def _check_body(con: Connection, form: PolicyForm) -> None:
+    if references.get(con, "body", form.body_code) is None:
+        raise Refused("policy_body")
+
+
+def _event(policy: Policy, kind: str, actor: Actor, at: datetime, **more: object) -> Event:
+    detail = {"number": policy.number, "title": policy.title_zh, "issued_on": policy.issued_on, **more}
+    return Event(at, "policy", kind, policy.id, policy.seq, actor.id, actor.role, policy.body_code, detail=detail)

@@ -1,0 +1,250 @@
+"""Special policies: the cases that each answers, and the enterprises that benefited, counted once by credit code."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from db import sql
+from db.refused import MovedOn
+from db.scope import Scope, cases_within, enterprises_within
+from db.sql import Connection
+
+
+@dataclass(frozen=True)
+class Policy:
+    """One policy of the series. `seq` is its version, which its cases and beneficiaries move too."""
+
+    id: str
+    number: int
+    title_zh: str
+    title_en: str
+    body_code: str
+    issued_on: date
+    seq: int
+
+    def title(self, language: str) -> str:
+        return self.title_en if language == "en" and self.title_en else self.title_zh
+
+
+@dataclass(frozen=True)
+class Benefit:
+    """An enterprise, in the register or not, and the day from which it benefited."""
+
+    policy_id: str
+    uscc: str
+    benefited_on: date
+
+
+@dataclass(frozen=True)
+class PolicyFilter:
+    """Which policies: by year of issue, by the body that issued; None is all."""
+
+    year: int | None = None
+    body: str | None = None
+
+
+@dataclass(frozen=True)
+class PolicyCounts:
+    """For each filter, how many policies each choice would leave. Years as the address writes them."""
+
+    year: dict[str, int]
+    body: dict[str, int]
+
+
+@dataclass(frozen=True)
+class PolicyLine:
+    """A policy of the list: `cases` count what the reader may see, `beneficiaries` distinct credit codes."""
+
+    policy: Policy
+    cases: int
+    beneficiaries: int
+
+
+@dataclass(frozen=True)
+class Reach:
+    """`enterprises` counts each credit code once over all policies, `benefits` once a policy."""
+
+    policies: int
+    enterprises: int
+    benefits: int
+
+
+@dataclass(frozen=True)
+class AnsweredCase:
+    """A case that a policy answers."""
+
+    id: str
+    number: str
+    title: str
+    state: str
+    submitted_at: datetime
+    enterprise_zh: str
+    enterprise_en: str
+
+    def enterprise(self, language: str) -> str:
+        return self.enterprise_en if language == "en" and self.enterprise_en else self.enterprise_zh
+
+
+_YEAR = "CAST(extract(year FROM p.issued_on) AS INTEGER)"
+_WANTED = f"""(CAST($year AS INTEGER) IS NULL OR {_YEAR} = $year)
+    AND (CAST($body AS VARCHAR) IS NULL OR p.body_code = $body)"""
+
+
+def get(con: Connection, policy_id: str) -> Policy | None:
+    found = sql.fetch(con, Policy, "SELECT * FROM policy WHERE id = $id", {"id": policy_id})
+    return found[0] if found else None
+
+
+def next_number(con: Connection) -> int:
+    """The next of the series, within the writer's transaction, so that none is given twice."""
+    return sql.scalar(con, "SELECT coalesce(max(number), 0) + 1 FROM policy")
+
+
+def add(con: Connection, policy: Policy) -> None:
+    sql.insert(con, "policy", policy)
+
+
+def change(con: Connection, policy: Policy) -> None:
+    """Write the policy over the version before its own. Raises MovedOn."""
+    changed = sql.scalar(
+        con,
+        """
+        UPDATE policy SET title_zh = $title_zh, title_en = $title_en, body_code = $body_code,
+            issued_on = $issued_on, seq = $seq
+        WHERE id = $id AND seq = $seq - 1
+        """,
+        vars(policy),
+    )
+    if changed != 1:
+        raise MovedOn(number=policy.number)
+
+
+def find(con: Connection, scope: Scope, wanted: PolicyFilter, *, limit: int, offset: int) -> list[PolicyLine]:
+    """The latest of the series first."""
+    found = sql.rows(
+        con,
+        f"""
+        SELECT p.*, coalesce(l.cases, 0) AS cases, coalesce(b.beneficiaries, 0) AS beneficiaries
+        FROM policy p
+        LEFT JOIN (SELECT l.policy_id, count(DISTINCT c.id) AS cases
+                   FROM policy_case l JOIN cases c ON c.id = l.case_id
+                   WHERE {cases_within(scope)} GROUP BY l.policy_id) l ON l.policy_id = p.id
+        LEFT JOIN (SELECT policy_id, count(DISTINCT uscc) AS beneficiaries
+                   FROM policy_beneficiary GROUP BY policy_id) b ON b.policy_id = p.id
+        WHERE {_WANTED} ORDER BY p.number DESC LIMIT $limit OFFSET $offset
+        """,  # noqa: S608
+        {**vars(wanted), "scope_key": scope.key, "limit": limit, "offset": offset},
+    )
+    return [_line(row) for row in found]
+
+
+def count(con: Connection, wanted: PolicyFilter) -> int:
+    return sql.scalar(con, f"SELECT count(*) FROM policy p WHERE {_WANTED}", vars(wanted))  # noqa: S608
+
+
+def counts(con: Connection, wanted: PolicyFilter) -> PolicyCounts:
+    """How many policies each choice of a filter would leave, the other filter applied."""
+    years = _counts(con, replace(wanted, year=None), _YEAR)
+    return PolicyCounts(
+        year={str(year): n for year, n in years.items()},
+        body=_counts(con, replace(wanted, body=None), "p.body_code"),
+    )
+
+
+def reach(con: Connection) -> Reach:
+    return sql.fetch(
+        con,
+        Reach,
+        """
+        SELECT (SELECT count(*) FROM policy) AS policies, count(DISTINCT uscc) AS enterprises,
+               count(DISTINCT policy_id || ':' || uscc) AS benefits
+        FROM policy_beneficiary
+        """,
+    )[0]
+
+
+def cases_of(con: Connection, scope: Scope, policy_id: str) -> list[AnsweredCase]:
+    """The cases that a policy answers, as far as the reader may see them, the earliest first."""
+    return sql.fetch(
+        con,
+        AnsweredCase,
+        f"""
+        SELECT c.id, c.number, c.title, c.state, c.submitted_at,
+               e.name_zh AS enterprise_zh, e.name_en AS enterprise_en
+        FROM cases c JOIN enterprise e ON e.id = c.enterprise_id
+        WHERE c.id IN (SELECT case_id FROM policy_case WHERE policy_id = $id) AND {cases_within(scope)}
+        ORDER BY c.submitted_at, c.number
+        """,  # noqa: S608
+        {"id": policy_id, "scope_key": scope.key},
+    )
+
+
+def linked(con: Connection, policy_id: str) -> set[str]:
+    """The ids of the cases that the policy answers."""
+    found = sql.rows(con, "SELECT case_id FROM policy_case WHERE policy_id = $id", {"id": policy_id})
+    return {row["case_id"] for row in found}
+
+
+def link(con: Connection, policy_id: str, case_ids: Sequence[str]) -> None:
+    sql.insert_many(con, "policy_case", [{"policy_id": policy_id, "case_id": case_id} for case_id in case_ids])
+
+
+def unlink(con: Connection, policy_id: str, case_id: str) -> None:
+    statement = "DELETE FROM policy_case WHERE policy_id = $policy_id AND case_id = $case_id"
+    sql.run(con, statement, {"policy_id": policy_id, "case_id": case_id})
+
+
+def beneficiaries(con: Connection, policy_id: str, codes: Sequence[str]) -> set[str]:
+    """Those of these credit codes that the policy's list has already."""
+    found = sql.rows(
+        con,
+        "SELECT DISTINCT uscc FROM policy_beneficiary WHERE policy_id = $id AND uscc = ANY($codes)",
+        {"id": policy_id, "codes": list(codes)},
+    )
+    return {row["uscc"] for row in found}
+
+
+def add_beneficiaries(con: Connection, benefits: Sequence[Benefit]) -> None:
+    """The caller has left out those that are there: an enterprise stands once in a policy's list."""
+    sql.insert_many(con, "policy_beneficiary", benefits)
+
+
+def beneficiaries_by_year(con: Connection, policy_id: str) -> list[tuple[int, int]]:
+    """(year, enterprises) by the year in which each first benefited: the counts add up to the distinct ones."""
+    found = sql.rows(
+        con,
+        """
+        SELECT year, count(*) AS n FROM (
+            SELECT uscc, CAST(extract(year FROM min(benefited_on)) AS INTEGER) AS year
+            FROM policy_beneficiary WHERE policy_id = $id GROUP BY uscc) AS firsts
+        GROUP BY year ORDER BY year
+        """,
+        {"id": policy_id},
+    )
+    return [(row["year"], row["n"]) for row in found]
+
+
+def registered_beneficiaries(con: Connection, scope: Scope, policy_id: str) -> int:
+    """How many of them the register knows."""
+    return sql.scalar(
+        con,
+        f"""
+        SELECT count(DISTINCT b.uscc) FROM policy_beneficiary b JOIN enterprise e ON e.uscc = b.uscc
+        WHERE b.policy_id = $id AND {enterprises_within(scope)}
+        """,  # noqa: S608
+        {"id": policy_id, "scope_key": scope.key},
+    )
+
+
+def _counts(con: Connection, wanted: PolicyFilter, column: str) -> dict:
+    """`column` is one of ours."""
+    statement = f"""
+        SELECT {column} AS choice, count(*) AS n FROM policy p WHERE {_WANTED}
+        GROUP BY {column} ORDER BY choice DESC
+        """  # noqa: S608
+    return {row["choice"]: row["n"] for row in sql.rows(con, statement, vars(wanted))}
+
+
+def _line(row: sql.Row) -> PolicyLine:
+    numbers = {name: row.pop(name) for name in ("cases", "beneficiaries")}
+    return PolicyLine(Policy(**row), **numbers)

@@ -1,0 +1,186 @@
+"""Who benefited from a policy, imported from a list: all of it or nothing, each enterprise once by its credit code."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+from uuid import uuid4
+
+from access.actor import Actor
+from db import clock, enterprises, events, policies
+from db.events import Event
+from db.policies import Benefit, Policy
+from db.refused import Refused
+from db.sql import Connection
+from db.store import Store
+from intake.imports import Finding, Outcome, columns_of, finding, in_order, of_file, shown, surplus
+from intake.periods import read_day
+from intake.register_rows import read_credit_code
+from intake.spreadsheets import Row, Table, Upload, as_text, folded, read_table
+
+FIELDS = ("uscc", "benefited_on")
+_HEADINGS = {
+    "uscc": ("统一社会信用代码", "信用代码", "uscc", "unified social credit code"),
+    "benefited_on": ("受益日期", "兑现日期", "享受日期", "benefited_on", "date of benefit", "date"),
+}
+HEADINGS = {folded(words): name for name, all_words in _HEADINGS.items() for words in all_words}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A row understood. `kind` same: the policy's list has the enterprise already, and nothing is written for it.
+
+    `name_zh` and `name_en` are the register's; empty where it does not know the code.
+    """
+
+    row: int
+    uscc: str
+    benefited_on: date
+    kind: str
+    name_zh: str = ""
+    name_en: str = ""
+
+
+def check_beneficiaries(store: Store, *, actor: Actor, policy_id: str, upload: Upload, at: datetime) -> Outcome[Entry]:
+    """What an import of this list would do."""
+    actor.must("edit_policy")
+    try:
+        table = read_table(upload, known=HEADINGS)
+    except Refused as refusal:
+        return of_file(refusal)
+    return store.read(lambda con: _checked(con, actor, _known(con, policy_id), table, clock.day_of(at)))
+
+
+def import_beneficiaries(
+    store: Store, *, actor: Actor, policy_id: str, upload: Upload, at: datetime, import_id: str | None = None
+) -> Outcome[Entry]:
+    """Read the list again from its bytes and write all of it, or nothing where anything is refused.
+
+    `written` counts the enterprises that are new to the policy. A second call with the same `import_id` writes
+    nothing. Raises Refused('forbidden' | 'policy_unknown').
+    """
+    outcome = check_beneficiaries(store, actor=actor, policy_id=policy_id, upload=upload, at=at)
+    if outcome.refused:
+        return outcome
+    import_id = import_id or str(uuid4())
+
+    def write(con: Connection) -> int:
+        policy = _known(con, policy_id)
+        done = _done(con, policy_id, import_id)
+        return _write(con, policy, outcome, upload, import_id, actor, at) if done is None else done
+
+    return replace(outcome, written=store.write(write))
+
+
+def _write(
+    con: Connection,
+    policy: Policy,
+    outcome: Outcome[Entry],
+    upload: Upload,
+    import_id: str,
+    actor: Actor,
+    at: datetime,
+) -> int:
+    """What is there already is asked again within the transaction: two lists may come at once."""
+    there = policies.beneficiaries(con, policy.id, [entry.uscc for entry in outcome.read])
+    fresh = [Benefit(policy.id, e.uscc, e.benefited_on) for e in outcome.read if e.uscc not in there]
+    after = replace(policy, seq=policy.seq + 1)
+    policies.change(con, after)
+    policies.add_beneficiaries(con, fresh)
+    detail = {
+        "number": policy.number,
+        "import": import_id,
+        "rows": len(outcome.read),
+        "new": len(fresh),
+        "file": shown(upload.name),
+        "sha256": hashlib.sha256(upload.content).hexdigest(),
+    }
+    told = (policy.id, after.seq, actor.id, actor.role, policy.body_code)
+    events.append(con, Event(at, "policy", "import", *told, detail=detail))
+    return len(fresh)
+
+
+def _done(con: Connection, policy_id: str, import_id: str) -> int | None:
+    """How many enterprises this import brought when it was made, or None."""
+    told = [event["detail"] for event in events.of_subject(con, policy_id) if event["kind"] == "import"]
+    return next((detail["new"] for detail in told if detail["import"] == import_id), None)
+
+
+def _known(con: Connection, policy_id: str) -> Policy:
+    policy = policies.get(con, policy_id)
+    if policy is None:
+        raise Refused("policy_unknown")
+    return policy
+
+
+def _checked(con: Connection, actor: Actor, policy: Policy, table: Table, today: date) -> Outcome[Entry]:
+    columns, refused, warnings = columns_of(table, HEADINGS, ("uscc",))
+    if not refused and not table.rows:
+        refused = [Finding(table.header_row, "file", "no_rows")]
+    if refused:
+        return Outcome(refused=in_order(refused), warnings=in_order(warnings))
+    read: dict[str, Entry] = {}
+    undated = 0
+    for row in table.rows:
+        values, found = _values(row, columns, policy, today)
+        refused += found
+        if found:
+            continue
+        undated += values["undated"]
+        entry = Entry(row.number, values["uscc"], values["benefited_on"], "new")
+        if entry.uscc in read:
+            warnings.append(Finding(row.number, "uscc", "beneficiary_again", {"other": read[entry.uscc].row}))
+        read[entry.uscc] = _earlier(read.get(entry.uscc), entry)
+    if undated:
+        warnings.append(Finding(0, "benefited_on", "benefit_day_taken", {"n": undated, "day": today.isoformat()}))
+    return Outcome(_named(con, actor, policy, read), in_order(refused), in_order(warnings))
+
+
+def _values(row: Row, columns: Mapping[str, str], policy: Policy, today: date) -> tuple[dict[str, Any], list[Finding]]:
+    """The row's values, and what is refused of it."""
+    cells = {name: row.cells.get(column) for name, column in columns.items()}
+    undated = not as_text(cells.get("benefited_on"))
+    values: dict[str, Any] = {"benefited_on": today, "undated": undated}
+    found = surplus(row)
+    try:
+        values["uscc"] = read_credit_code(cells["uscc"])
+    except Refused as refusal:
+        found.append(finding(row.number, "uscc", refusal))
+    try:
+        values["benefited_on"] = today if undated else _day(cells["benefited_on"], policy, today)
+    except Refused as refusal:
+        found.append(finding(row.number, "benefited_on", refusal))
+    return values, found
+
+
+def _day(cell: object, policy: Policy, today: date) -> date:
+    """Nobody benefits before the policy is issued, nor tomorrow: such a day is a slip of the pen."""
+    try:
+        day = read_day(cell)
+    except Refused:
+        raise Refused("benefit_day", value=shown(cell)) from None
+    if day > today:
+        raise Refused("benefit_in_future", day=day.isoformat())
+    if day < policy.issued_on:
+        raise Refused("benefit_before_issue", day=day.isoformat(), issued=policy.issued_on.isoformat())
+    return day
+
+
+def _earlier(before: Entry | None, entry: Entry) -> Entry:
+    """An enterprise that stands twice counts from its first benefit."""
+    if before is None:
+        return entry
+    return replace(before, benefited_on=min(before.benefited_on, entry.benefited_on))
+
+
+def _named(con: Connection, actor: Actor, policy: Policy, read: Mapping[str, Entry]) -> tuple[Entry, ...]:
+    known = enterprises.by_uscc(con, actor.enterprise_scope, list(read))
+    there = policies.beneficiaries(con, policy.id, list(read))
+
+    def named(entry: Entry) -> Entry:
+        firm = known.get(entry.uscc)
+        names = {"name_zh": firm.name_zh, "name_en": firm.name_en} if firm else {}
+        return replace(entry, kind="same" if entry.uscc in there else "new", **names)
+
+    return tuple(named(entry) for entry in read.values())
