@@ -11,7 +11,7 @@ from pwdlib import PasswordHash
 
 from db import clock, events, references, settings, sql
 from db.accounts import Account
-from db.demo import cases, desk, economy, enterprises, forums, notices, people, plans, policies, surveys
+from db.demo import cases, desk, economy, enterprises, forums, notices, people, plans, policies, supervision, surveys
 from db.demo.common import BEFORE_ALL, table
 from db.demo.forums import Attendance, Forum
 from db.demo.stories import Story
@@ -19,6 +19,7 @@ from db.enterprises import Enterprise
 from db.references import ReferenceItem
 from db.sql import Connection
 from db.store import Store
+from db.supervision import FollowUp
 
 PASSWORD = "face-to-face-demo"
 Say = Callable[[str], None]
@@ -34,6 +35,7 @@ class World:
     forums: list[Forum]
     attendance: list[Attendance]
     stories: list[Story]
+    follow_ups: list[FollowUp]
 
 
 def is_empty(con: Connection) -> bool:
@@ -63,7 +65,8 @@ def imagine(today: date, known: list[ReferenceItem], towns: list[ReferenceItem],
     attendance = forums.attendance(meetings, register, present)
     planned = desk.instead(today, plans.plans(today, register, meetings, attendance), register)
     told = cases.tell(planned, clock.start_of_day(today))
-    return World(bodies[len(known) :], accounts, register, meetings, attendance, told)
+    chased = supervision.follow_up(told, today)
+    return World(bodies[len(known) :], accounts, register, meetings, attendance, told, chased)
 
 
 def _write(con: Connection, world: World, answered: surveys.Answered, today: date) -> None:
@@ -75,6 +78,7 @@ def _write(con: Connection, world: World, answered: surveys.Answered, today: dat
     sql.insert_many(con, "forum", world.forums)
     sql.insert_many(con, "attendance", world.attendance)
     _write_cases(con, world.stories)
+    supervision.write(con, world.follow_ups)
     surveys.write(con, answered)
     granted = policies.imagine(today, world.register, world.stories)
     policies.write(con, granted)

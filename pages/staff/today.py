@@ -1,0 +1,49 @@
+"""The day's list: what is due today and by whom, what is late, what waits for an enterprise."""
+
+import streamlit as st
+
+from casework.supervision import KINDS, work_of_the_day
+from db import cases, clock
+from pages.parts import filters
+from pages.parts.case_drawer import drawer
+from pages.parts.doubts import doubtful, doubts
+from pages.parts.here import actor, now, store, t
+from pages.parts.names import names
+from pages.parts.style import style
+from pages.parts.work_list import headline, kinds_bar, nothing_due, of_place, place_filters, section
+
+SHOWN, PAGE = 5, 25
+
+style("desk")
+style("supervision")
+me, today, called = actor(), clock.day_of(now()), names()
+everything = work_of_the_day(store(), actor=me, today=today)
+listed = of_place(doubtful(me), lambda one: one.answer)
+due = of_place(everything, lambda duty: duty.standing)
+
+st.title(t("today.title"), anchor=False)
+headline(due, today)
+with st.container(border=True, key="card-today-filters"):
+    place_filters(everything, called)
+    kinds_bar(due, len(listed), today)
+what = st.query_params.get("what", "")
+single = what in (*KINDS, "doubt")
+asked = [kind for kind in KINDS if kind == what] or ([] if what == "doubt" else list(KINDS))
+
+size = PAGE if single else SHOWN
+start = size * (filters.view_from(st.query_params)[1] - 1) if single else 0
+of_kind = {kind: [duty for duty in due if duty.kind == kind] for kind in asked}
+shown = {kind: found[start:][:size] or found[:size] for kind, found in of_kind.items()}
+ids = list(dict.fromkeys(duty.standing.id for found in shown.values() for duty in found))
+drawn = store().read(lambda con: cases.these(con, me.scope, ids))
+for kind in asked:
+    section(kind, shown[kind], len(of_kind[kind]), drawn, called, today)
+if not due and what != "doubt":
+    nothing_due(narrowed=bool(everything))
+if what in ("", "doubt"):
+    doubts(listed[start:][:size] or listed[:size], len(listed), called)
+if single:
+    filters.pages(len(listed) if what == "doubt" else len(of_kind[what]), PAGE)
+
+if opened := st.query_params.get("case"):
+    drawer(opened, ids, called)
