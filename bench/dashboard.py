@@ -23,16 +23,14 @@ from pages.parts import here, live_board  # noqa: E402
 def seconds(viewers: int, *, shared: bool) -> float:
     """Every viewer looks at the same page after one change."""
     head, day = live_board.chain_head(), clock.day_of(clock.now())
-    live_board.board.clear()
-    live_board.charts.clear()
+    live_board.forget()
     view = live_board.View(head, ALL, EVERYTHING, day, "zh", dark=False)
     begun = time.perf_counter()
     for _ in range(viewers):
         if not shared:
-            live_board.board.clear()
-            live_board.charts.clear()
+            live_board.forget()
         live_board.board(head, ALL, EVERYTHING, day)
-        live_board.charts(view)
+        live_board.case_charts_of(view)
     return time.perf_counter() - begun
 
 

@@ -226,6 +226,12 @@ def moved_at(con: Connection) -> datetime | None:
     return sql.scalar(con, "SELECT max(happened_at) FROM event WHERE n = (SELECT max(n) FROM event)")
 
 
+def moved_in(con: Connection, area: str) -> str:
+    """The hash of the newest event of an area: what is computed from that area alone changes only with it."""
+    statement = "SELECT hash FROM event WHERE n = (SELECT max(n) FROM event WHERE area = $area)"
+    return sql.scalar(con, statement, {"area": area}) or ""
+
+
 def bound(filters: Filters, as_of: date) -> Row:
     """The statement's parameters: nothing after `as_of`, nothing outside the period."""
     since, until, as_of = (_within(day) for day in (filters.since or FIRST_DAY, filters.until or LAST_DAY, as_of))

@@ -1,17 +1,15 @@
-"""All that the leader's page shows, read in one snapshot of the store."""
+"""What the leader's page says about cases and forums, read in one snapshot of the store."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from db import figures
 from db.figures import Filters
 from db.scope import Scope
 from db.sql import Connection
-from insight.economy import Indicator, published
 from insight.facts import Facts, read_facts
 from insight.figures import measures
 from insight.measures import Measure
-from insight.mood import Mood, scores
 from insight.views import Waiting, waiting
 
 BACK = 30  # days to the date that a change is measured from
@@ -27,8 +25,6 @@ class Board:
     before: dict[str, Measure]
     waiting: Waiting
     titles: dict[str, str]
-    mood: Mood
-    economy: tuple[Indicator, ...]
 
 
 def read_board(con: Connection, *, scope: Scope, filters: Filters, as_of: date) -> Board:
@@ -42,18 +38,4 @@ def read_board(con: Connection, *, scope: Scope, filters: Filters, as_of: date) 
         before=measures(earlier),
         waiting=queue,
         titles=figures.titles(con, scope, shown),
-        mood=read_mood(con, filters=filters, as_of=as_of),
-        economy=published(con, as_of),
     )
-
-
-def read_mood(con: Connection, *, filters: Filters, as_of: date) -> Mood:
-    """The newest wave that had opened by the end of the period, and the one before it."""
-    day = min(as_of, filters.until) if filters.until else as_of
-    waves = figures.waves_until(con, day)
-    if not waves:
-        return Mood(None, None, ())
-    cells = [figures.mood_cells(con, wave["id"], day) for wave in waves[:2]]
-    place = replace(filters, since=None, until=None)
-    found = scores(cells[0], cells[1] if len(cells) > 1 else None, place, as_of)
-    return Mood(waves[0], waves[1] if len(waves) > 1 else None, found)

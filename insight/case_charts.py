@@ -1,20 +1,17 @@
-"""The charts about cases, moods and forums: each adds its traces and its finding."""
+"""The charts about cases and forums: each adds its traces and its finding."""
 
 import pandas as pd
 import plotly.graph_objects as go
 
 import i18n
-from insight import views, wording
-from insight.board import Board
+from insight import views
 from insight.charts import THICK, WIDE_PITCH, Brush, Chart, as_of, escaped, label_rows, month_axis, tall, tidy
 from insight.facts import OPEN, Facts
-from insight.mood import Mood, Score
 
 ROWS = 8  # bars of a ranking; the rest is said below
 
 
-def case_charts(board: Board, brush: Brush) -> dict[str, Chart]:
-    facts = board.facts
+def case_charts(facts: Facts, brush: Brush) -> dict[str, Chart]:
     return {
         "flow": flow(facts, brush),
         "handling": handling(facts, brush),
@@ -22,7 +19,6 @@ def case_charts(board: Board, brush: Brush) -> dict[str, Chart]:
         "categories": ranking(facts, brush, column="category", list_name="category", key="categories"),
         "sectors": ranking(facts, brush, column="sector_code", list_name="sector", key="sectors"),
         "slowest": slowest(facts, brush),
-        "mood": mood(board.mood, facts, brush),
         "forums": forums(facts, brush),
     }
 
@@ -33,7 +29,7 @@ def flow(facts: Facts, brush: Brush) -> Chart:
     received, settled = int(rows["received"].sum()), int(rows["settled"].sum())
     title = brush.t("chart.flow.title", months=views.MONTHS, received=received, settled=settled)
     if not received + settled:
-        return Chart(brush.t("chart.flow.name"), as_of(facts, brush), None)
+        return Chart(brush.t("chart.flow.name"), as_of(facts.as_of, brush), None)
     p, months = brush.palette, [i18n.month(m, brush.language) for m in rows["month"]]
     figure = go.Figure()
     for column, colour in (("received", p.pale), ("settled", p.blue)):
@@ -44,14 +40,14 @@ def flow(facts: Facts, brush: Brush) -> Chart:
         )  # fmt: skip
     month_axis(figure, rows["month"], brush)
     keys = ((brush.t("chart.flow.received"), p.pale), (brush.t("chart.flow.settled"), p.blue))
-    return Chart(title, as_of(facts, brush), figure, keys)
+    return Chart(title, as_of(facts.as_of, brush), figure, keys)
 
 
 def handling(facts: Facts, brush: Brush) -> Chart:
     """The median a month as a dot on the span of its middle half."""
     rows, recent, p = views.days_by_month(facts), views.prompt(facts), brush.palette
     if rows.empty:
-        return Chart(brush.t("chart.handling.name"), as_of(facts, brush), None)
+        return Chart(brush.t("chart.handling.name"), as_of(facts.as_of, brush), None)
     figure, window = go.Figure(), pd.period_range(end=pd.Period(facts.as_of, "M"), periods=views.MONTHS, freq="M")
     places = [list(window).index(month.to_period("M")) for month in rows["month"]]
     hover = [
@@ -69,7 +65,7 @@ def handling(facts: Facts, brush: Brush) -> Chart:
     )  # fmt: skip
     month_axis(figure, window.to_timestamp().to_series(), brush)
     keys = ((brush.t("chart.handling.median"), p.blue), (brush.t("chart.handling.spread"), p.pale))
-    source = brush.t("chart.handling.source", n=recent.n) + as_of(facts, brush)
+    source = brush.t("chart.handling.source", n=recent.n) + as_of(facts.as_of, brush)
     return Chart(_prompt_title(recent, brush), source, figure, keys)
 
 
@@ -80,7 +76,7 @@ def states(facts: Facts, brush: Brush) -> Chart:
     rows = [(brush.t(f"case.state.{s}"), counts.get(s, 0), s) for s in order if counts.get(s)]
     at_work = sum(counts.get(s, 0) for s in OPEN)
     title = brush.t("chart.states.title", n=at_work, again=counts.get("reopened", 0))
-    source = brush.t("chart.states.source", n=brush.number(counts.get("closed", 0))) + as_of(facts, brush)
+    source = brush.t("chart.states.source", n=brush.number(counts.get("closed", 0))) + as_of(facts.as_of, brush)
     if not rows:
         return Chart(title if counts else brush.t("chart.states.name"), source, None)
     colours = [p.red if s == "reopened" else p.pale if s in ("awaiting", "returned") else p.blue for *_, s in rows]
@@ -91,7 +87,7 @@ def ranking(facts: Facts, brush: Brush, *, column: str, list_name: str, key: str
     """The most frequent, each split into settled and still open."""
     found, p = views.by(facts, column), brush.palette
     if found.empty:
-        return Chart(brush.t(f"chart.{key}.name"), as_of(facts, brush), None)
+        return Chart(brush.t(f"chart.{key}.name"), as_of(facts.as_of, brush), None)
     top, below = found.head(ROWS), found.iloc[ROWS:]
     first = top.iloc[0]
     share = brush.number(100 * first["received"] / len(facts.cases))
@@ -117,7 +113,7 @@ def ranking(facts: Facts, brush: Brush, *, column: str, list_name: str, key: str
     figure.update_layout(barmode="stack")
     keys = ((brush.t("chart.ranking.settled"), p.pale), (brush.t("chart.ranking.open"), p.blue))
     rest = brush.t("chart.ranking.rest", kinds=len(below), n=int(below["received"].sum())) if len(below) else ""
-    return Chart(title, rest + as_of(facts, brush), figure, keys, height=tall(labels))
+    return Chart(title, rest + as_of(facts.as_of, brush), figure, keys, height=tall(labels))
 
 
 def slowest(facts: Facts, brush: Brush) -> Chart:
@@ -125,7 +121,7 @@ def slowest(facts: Facts, brush: Brush) -> Chart:
     found, p = views.days_by_category(facts), brush.palette
     found = found[found["n"] >= 3].head(ROWS)
     if found.empty:
-        return Chart(brush.t("chart.slowest.name"), as_of(facts, brush), None)
+        return Chart(brush.t("chart.slowest.name"), as_of(facts.as_of, brush), None)
     labels = [brush.names.of("category", code) for code in found["code"]]
     y = list(range(len(found)))[::-1]
     figure = go.Figure()
@@ -143,40 +139,15 @@ def slowest(facts: Facts, brush: Brush) -> Chart:
     figure.update_xaxes(rangemode="tozero")
     title = brush.t("chart.slowest.title", name=labels[0], days=texts[0])
     keys = ((brush.t("chart.handling.median"), p.blue), (brush.t("chart.handling.spread"), p.pale))
-    source = brush.t("chart.slowest.source") + as_of(facts, brush)
+    source = brush.t("chart.slowest.source") + as_of(facts.as_of, brush)
     return Chart(title, source, figure, keys, height=tall(labels))
-
-
-def mood(found: Mood, facts: Facts, brush: Brush) -> Chart:
-    """Dimensions from 0 to 100 with interval and change; a hidden one stays, in words."""
-    p = brush.palette
-    if not found.scores or found.wave is None:
-        return Chart(brush.t("chart.mood.name"), as_of(facts, brush), None)
-    ordered = sorted(found.scores, key=lambda s: (s.dimension != "overall", -(s.measure.value or -1)))
-    labels = [brush.t(f"mood.dimension.{s.dimension}") for s in ordered]
-    y = list(range(len(ordered)))[::-1]
-    values = [s.measure.value for s in ordered]
-    low = [(s.measure.value or 0) - (s.measure.low or 0) for s in ordered]
-    high = [(s.measure.high or 0) - (s.measure.value or 0) for s in ordered]
-    figure = go.Figure()
-    figure.add_bar(
-        x=values, y=y, orientation="h", width=THICK, hoverinfo="skip",
-        marker_color=[p.blue if s.dimension == "overall" else p.teal for s in ordered],
-        error_x={"type": "data", "array": high, "arrayminus": low, "color": p.quiet, "thickness": 1.2, "width": 3},
-    )  # fmt: skip
-    label_rows(figure, labels, [_mood_change(s, brush) for s in ordered], y, brush)
-    label_rows(figure, ["" for _ in ordered], [_mood_value(s, brush) for s in ordered], y, brush, right=0.87)
-    figure.update_xaxes(range=[0, 100])
-    title_of = found.wave["title_zh" if brush.language == "zh" else "title_en"]
-    source = brush.t("chart.mood.source", wave=title_of, n=brush.number(max(s.measure.n for s in ordered)))
-    return Chart(_mood_title(found, brush), source + as_of(facts, brush), figure, height=tall(labels))
 
 
 def forums(facts: Facts, brush: Brush) -> Chart:
     """What the last forums brought: issues by the kind of answer on the spot, with the share settled by now."""
     rows, p = views.forum_outcomes(facts), brush.palette
     if rows.empty or not rows["issues"].sum():
-        return Chart(brush.t("chart.forums.name"), as_of(facts, brush), None)
+        return Chart(brush.t("chart.forums.name"), as_of(facts.as_of, brush), None)
     last = rows.iloc[-1]
     figure = go.Figure()
     x = list(range(len(rows)))
@@ -187,17 +158,19 @@ def forums(facts: Facts, brush: Brush) -> Chart:
                        hovertemplate="%{customdata}<extra></extra>")  # fmt: skip
     rest = (rows["issues"] - rows[list(views.ON_SPOT)].sum(axis=1)).tolist()
     figure.add_bar(x=x, y=rest, marker_color=p.line, customdata=hover, hovertemplate="%{customdata}<extra></extra>")
-    for place, row in zip(x, rows.itertuples(), strict=True):
-        if row.issues:
-            share = f"{100 * row.settled / row.issues:.0f}"
-            figure.add_annotation(x=place, y=row.issues, text=share, yshift=9, showarrow=False, font_size=11)
-    figure.update_layout(barmode="stack")
+    shares = [
+        {"x": place, "y": row.issues, "text": f"{100 * row.settled / row.issues:.0f}", "yshift": 9, "showarrow": False,
+         "font": {"size": 11}}
+        for place, row in zip(x, rows.itertuples(), strict=True)
+        if row.issues
+    ]  # fmt: skip
+    figure.update_layout(barmode="stack", annotations=shares)
     figure.update_xaxes(tickvals=x, ticktext=[str(n) for n in rows["number"]], tickangle=0)
     counted = {"number": int(last["number"]), "n": int(last["issues"]), "settled": int(last["settled"])}
     title = brush.t("chart.forums.title", **counted)
     keys = tuple((brush.t(f"chart.on_spot.{k}"), c) for k, c in zip(views.ON_SPOT, colours, strict=True))
     keys = (*keys, (brush.t("chart.on_spot.none"), p.line)) if sum(rest) else keys
-    return Chart(title, brush.t("chart.forums.source") + as_of(facts, brush), figure, keys)
+    return Chart(title, brush.t("chart.forums.source") + as_of(facts.as_of, brush), figure, keys)
 
 
 def _prompt_title(recent: views.Prompt, brush: Brush) -> str:
@@ -209,27 +182,6 @@ def _prompt_title(recent: views.Prompt, brush: Brush) -> str:
     moved = round(recent.share) - round(recent.before)
     way = "same" if moved == 0 else "up" if moved > 0 else "down"
     return brush.t(f"chart.handling.title_{way}", share=share, moved=abs(moved), n=abs(moved))
-
-
-def _mood_title(found: Mood, brush: Brush) -> str:
-    overall = next((s for s in found.scores if s.dimension == "overall"), None)
-    if overall is None or overall.measure.value is None:
-        return brush.t("chart.mood.name")
-    value = brush.number(overall.measure.value, 1)
-    if overall.change is None:
-        return brush.t("chart.mood.title", value=value)
-    return brush.t("chart.mood.title_change", value=value, change=i18n.signed(overall.change, brush.language))
-
-
-def _mood_value(score: Score, brush: Brush) -> str:
-    return brush.number(score.measure.value, 1) if score.measure.value is not None else ""
-
-
-def _mood_change(score: Score, brush: Brush) -> str:
-    """The change, or the words for what is hidden."""
-    if score.measure.value is None:
-        return wording.measured(score.measure, brush.language)
-    return i18n.signed(score.change, brush.language) if score.change is not None else ""
 
 
 def _forum_hover(row: object, brush: Brush) -> str:

@@ -5,12 +5,12 @@ Bars begin at zero, what is missing is a gap, growth is a label and never a seco
 
 from collections.abc import Sized
 from dataclasses import dataclass, field
+from datetime import date
 
 import plotly.graph_objects as go
 
 import i18n
 from insight import wording
-from insight.facts import Facts
 from insight.frames import Frame
 
 PITCH, WIDE_PITCH = 36, 48  # pixels from row to row
@@ -81,11 +81,14 @@ def label_rows(
     right: float = 1,
 ) -> None:
     """The name over its bar on the left, the value on the right: room for any name on any width."""
-    p, above = brush.palette, round(pitch * THICK / 2) + 10
+    quiet, above = {"color": brush.palette.quiet}, round(pitch * THICK / 2) + 10
+    said = [*figure["layout"]["annotations"]]
     for label, text, place in zip(labels, texts, y, strict=True):
         common = {"y": place, "yref": "y", "yshift": above, "showarrow": False, "yanchor": "middle"}
-        figure.add_annotation(x=0, xref="paper", xanchor="left", xshift=-2, text=escaped(_short(label)), **common)
-        figure.add_annotation(x=right, xref="paper", xanchor="right", text=text, font={"color": p.quiet}, **common)
+        name = {"x": 0, "xref": "paper", "xanchor": "left", "xshift": -2, "text": escaped(_short(label))}
+        value = {"x": right, "xref": "paper", "xanchor": "right", "text": text, "font": quiet}
+        said += [{**name, **common}, {**value, **common}]
+    figure.update_layout(annotations=said)  # all at once: each `add_annotation` checks all that stand already
     figure.update_yaxes(visible=False, range=[-0.4, len(labels) - 0.25])
     figure.update_xaxes(visible=False, rangemode="tozero")
 
@@ -103,8 +106,8 @@ def month_axis(figure: go.Figure, months: Frame, brush: Brush) -> None:
     figure.update_yaxes(rangemode="tozero")
 
 
-def as_of(facts: Facts, brush: Brush) -> str:
-    return brush.t("chart.as_of", day=i18n.day(facts.as_of, brush.language))
+def as_of(day: date, brush: Brush) -> str:
+    return brush.t("chart.as_of", day=i18n.day(day, brush.language))
 
 
 def tall(rows: Sized, pitch: int = PITCH) -> int:

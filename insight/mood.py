@@ -4,11 +4,13 @@ Simple means, unweighted. Under 10 responses nothing is shown; and where what is
 subtraction, the next smallest cell is hidden too. A filter is one cell of such a breakdown and follows the same rule.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from math import sqrt
 
+from db import figures
 from db.figures import Filters
+from db.sql import Connection
 from insight.frames import Column, Frame
 from insight.measures import Measure
 
@@ -45,6 +47,18 @@ class Mood:
     wave: dict[str, object] | None
     before: dict[str, object] | None
     scores: tuple[Score, ...]
+
+
+def read_mood(con: Connection, *, filters: Filters, as_of: date) -> Mood:
+    """The newest wave that had opened by the end of the period, and the one before it."""
+    day = min(as_of, filters.until) if filters.until else as_of
+    waves = figures.waves_until(con, day)
+    if not waves:
+        return Mood(None, None, ())
+    cells = [figures.mood_cells(con, wave["id"], day) for wave in waves[:2]]
+    place = replace(filters, since=None, until=None)
+    found = scores(cells[0], cells[1] if len(cells) > 1 else None, place, as_of)
+    return Mood(waves[0], waves[1] if len(waves) > 1 else None, found)
 
 
 def scores(cells: Frame, before: Frame | None, filters: Filters, as_of: date) -> tuple[Score, ...]:

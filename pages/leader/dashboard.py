@@ -24,7 +24,7 @@ filters, as_of = asked_filters(st.query_params, today)
 view = View(head, viewer.scope, filters, as_of, lang(), is_dark())
 board = live_board.board(head, viewer.scope, filters, as_of)
 named = live_board.names(head, lang())
-of_cases, of_economy = live_board.charts(view)
+drawn = live_board.case_charts_of(view) | {"mood": live_board.mood_chart_of(view)}
 
 leader_style()
 with st.container(horizontal=True, vertical_alignment="bottom", key="f2f-leader-head"):
@@ -39,11 +39,11 @@ decisions(board, named)
 section(t("dashboard.cases"))
 with st.grid(3, min_column_width=330, gap="small", key="f2f-charts"):
     for key in ("flow", "handling", "forums", "categories", "sectors", "slowest", "mood", "states"):
-        draw_chart(of_cases[key], key)
+        draw_chart(drawn[key], key)
     town_tiles(board)
 
 section(t("dashboard.economy"))
-economy_grid(of_economy)
+economy_grid(live_board.economy_charts_of(view))
 
 live_board.keep_live(view, live=as_of == today)
 

@@ -1,7 +1,7 @@
 """What the leader's pages show: computed once a change, shared by all who may see the same, redrawn when it moves."""
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from html import escape
 
@@ -10,19 +10,23 @@ import streamlit as st
 import i18n
 from db import clock, events, references
 from db.events import Head
-from db.figures import Filters, moved_at, sectors_in_use
+from db.figures import EVERYTHING, Filters, moved_at, moved_in, sectors_in_use
 from db.scope import Scope
 from insight.board import Board, read_board
 from insight.case_charts import case_charts
 from insight.charts import Brush, Chart, Names
+from insight.economy import published
 from insight.economy_charts import economy
 from insight.facts import Facts, read_facts
+from insight.mood import read_mood
+from insight.mood_chart import mood_chart
 from pages.parts.charts import framed
 from pages.parts.here import now, store, t
 from pages.parts.look import palette
 
-SECONDS = 1.6  # between two looks at the head of the record chain
-JITTER = 0.6  # spreads one change over the viewers
+SECONDS = 1.2  # between two looks at the head of the record chain
+JITTER = 0.4  # spreads one change over the viewers
+NO_HEAD = Head(0, "")  # for what another area's events do not move
 _LISTS = ("town", "sector", "category", "body")
 
 
@@ -67,13 +71,43 @@ def sectors(head: Head) -> list[str]:
     return store().read(sectors_in_use)
 
 
-@st.cache_resource(max_entries=400, show_spinner=False)
-def charts(view: View) -> tuple[dict[str, Chart], tuple[Chart, ...]]:
-    """The charts of the cases by key, and those of the economy in the order of the list."""
-    found, drawn_with = board(view.head, view.scope, view.filters, view.as_of), brush(view)
-    of_cases = {key: framed(chart, dark=view.dark) for key, chart in case_charts(found, drawn_with).items()}
-    of_economy = (framed(economy(one, drawn_with), dark=view.dark) for one in found.economy)
-    return of_cases, tuple(of_economy)
+@st.cache_resource(max_entries=200, show_spinner=False)
+def case_charts_of(view: View) -> dict[str, Chart]:
+    found = board(view.head, view.scope, view.filters, view.as_of).facts
+    return {key: framed(chart, dark=view.dark) for key, chart in case_charts(found, brush(view)).items()}
+
+
+def mood_chart_of(view: View) -> Chart:
+    return _mood_chart(store().read(lambda con: moved_in(con, "survey")), replace(view, head=NO_HEAD))
+
+
+def economy_charts_of(view: View) -> tuple[Chart, ...]:
+    moved = store().read(lambda con: moved_in(con, "indicator"))
+    return _economy_charts(moved, replace(view, head=NO_HEAD, filters=EVERYTHING))
+
+
+@st.cache_resource(max_entries=200, show_spinner=False)
+def _mood_chart(moved: str, view: View) -> Chart:
+    """Asked again only when an answer came in, not with every case that moves."""
+    found = store().read(lambda con: read_mood(con, filters=view.filters, as_of=view.as_of))
+    return framed(mood_chart(found, view.as_of, _unnamed(view)), dark=view.dark)
+
+
+@st.cache_resource(max_entries=200, show_spinner=False)
+def _economy_charts(moved: str, view: View) -> tuple[Chart, ...]:
+    """In the order of the list; asked again only when something was published."""
+    found = store().read(lambda con: published(con, view.as_of))
+    return tuple(framed(economy(one, _unnamed(view)), dark=view.dark) for one in found)
+
+
+def forget() -> None:
+    """Empty every cache: another store is served from now on."""
+    for cached in (board, facts, names, sectors, case_charts_of, _mood_chart, _economy_charts):
+        cached.clear()
+
+
+def _unnamed(view: View) -> Brush:
+    return Brush(palette(dark=view.dark), Names(), view.language)
 
 
 def brush(view: View) -> Brush:

@@ -11,8 +11,7 @@ from tests.insight.world import add_case, noon
 
 @pytest.fixture(autouse=True)
 def nothing_remembered():
-    for cached in (live_board.board, live_board.facts, live_board.names, live_board.sectors, live_board.charts):
-        cached.clear()
+    live_board.forget()
 
 
 def asked(page, **query):

@@ -5,8 +5,7 @@ from datetime import date
 import pytest
 
 from db.figures import EVERYTHING, Filters
-from insight.board import read_mood
-from insight.mood import hidden
+from insight.mood import hidden, read_mood
 from tests.insight.world import add_answers, add_wave
 
 END = date(2023, 11, 30)
