@@ -12,9 +12,13 @@ from db.refused import Refused
 _PAGE = Template((Path(__file__).parent / "parts" / "entrance.html").read_text(encoding="utf-8"))
 
 
-def sign_in_page(language: i18n.Language, *, refusal: Refused | None = None, login: str = "") -> HTMLResponse:
+def sign_in_page(
+    language: i18n.Language, *, refusal: Refused | None = None, login: str = "", then: str = "/"
+) -> HTMLResponse:
+    """`then` is the path of ours that signing in leads to."""
     fields = (
-        _field(language, "sign_in.login", "login", value=login, autocomplete="username")
+        f'<input type="hidden" name="next" value="{escape(then)}">'
+        + _field(language, "sign_in.login", "login", value=login, autocomplete="username")
         + _field(language, "sign_in.password", "password", kind="password", autocomplete="current-password")
         + _button(language, "sign_in.submit")
     )

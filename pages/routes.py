@@ -14,6 +14,7 @@ from access import entrance
 from access.entrance import Entered
 from db import events, settings
 from db.refused import Refused
+from pages import letter_routes
 from pages.attachment_routes import attachment
 from pages.downloads import export_cases
 from pages.entrance_pages import follow_page, refused_page, sign_in_page
@@ -48,7 +49,7 @@ def language(request: Request) -> Response:
 
 
 def sign_in_form(request: Request) -> Response:
-    return sign_in_page(_lang(request))
+    return sign_in_page(_lang(request), then=_own_path(request.query_params.get("next", "/")))
 
 
 async def sign_in(request: Request) -> Response:
@@ -56,15 +57,15 @@ async def sign_in(request: Request) -> Response:
         return refused_page(_lang(request), Refused("other_site"))
     form = await request.form()
     login, password = str(form.get("login", "")), str(form.get("password", ""))
-    return await _in_thread(_sign_in, request, login, password)
+    return await _in_thread(_sign_in, request, login, password, _own_path(str(form.get("next", "/"))))
 
 
-def _sign_in(request: Request, login: str, password: str) -> Response:
+def _sign_in(request: Request, login: str, password: str, then: str) -> Response:
     try:
         entered = entrance.sign_in(store(), login=login, password=password, address=_address(request), at=now())
     except Refused as refusal:
-        return sign_in_page(_lang(request), refusal=refusal, login=login)
-    return _let_in(request, entered, "/")
+        return sign_in_page(_lang(request), refusal=refusal, login=login, then=then)
+    return _let_in(request, entered, then)
 
 
 def sign_out(request: Request) -> Response:
@@ -134,9 +135,7 @@ def _from_here(request: Request) -> bool:
 
 def _own_path(path: str) -> str:
     """A path of ours; anything that would leave this site becomes the front page."""
-    parsed = urlparse(path)
-    inside = path.startswith("/") and not path.startswith(("//", "/\\")) and not parsed.netloc
-    return path if inside else "/"
+    return path if path.startswith("/") and not path.startswith(("//", "/\\")) else "/"
 
 
 def _lang(request: Request) -> i18n.Language:
@@ -167,4 +166,7 @@ ROUTES = [
     Route("/c/{code}", follow, methods=["POST"]),
     Route("/attachments/{id}", attachment),
     Route("/export/cases.{kind}", export_cases),
+    Route("/letters/{id}.{kind}", letter_routes.letter),
+    Route("/templates/{name}.docx", letter_routes.template),
+    Route("/briefings/{since}/{until}.{kind}", letter_routes.briefing),
 ]

@@ -1,16 +1,20 @@
 """One's own notices, and the administrator's view of the queue."""
 
+import asyncio
 from datetime import timedelta
+from urllib.parse import urlencode, urlsplit
 
 import pytest
+from starlette.requests import Request
 
 from casework.channels import Outcome, Outside
 from casework.delivery import MOST_TRIES, deliver_due
 from casework.notices import own_contacts
 from db import outbox, settings
+from pages import routes
 from tests.casework.steps import bring_to
 from tests.casework.test_delivery import by_state, tell
-from tests.conftest import words
+from tests.conftest import PASSWORD, words
 
 ROLES = ("enterprise", "officer", "department", "town", "staff", "leader", "admin")
 
@@ -81,3 +85,42 @@ def test_the_administrator_names_the_address_of_the_site(open_page, people, stor
     page.text_input[2].set_value("https://f2f.example/")
     press(page, "Save the address")
     assert store.read(settings.public_url) == "https://f2f.example"
+
+
+def sign_in(path, **form):
+    """What our route answers to this address, or to this form."""
+    body = urlencode(form).encode()
+    headers = [(b"content-type", b"application/x-www-form-urlencoded")]
+    asked = urlsplit(path)
+    scope = {
+        "type": "http",
+        "method": "POST" if form else "GET",
+        "scheme": "http",
+        "path": asked.path,
+        "query_string": asked.query.encode(),
+        "headers": headers,
+        "client": ("127.0.0.1", 1),
+        "server": ("127.0.0.1", 80),
+    }
+
+    async def receive():
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    request = Request(scope, receive)
+    return asyncio.run(routes.sign_in(request)) if form else routes.sign_in_form(request)
+
+
+@pytest.mark.parametrize(
+    ("asked", "leads_to"),
+    [("/case?id=abc", "/case?id=abc"), ("//evil.example", "/"), ("/\\evil.example", "/"), ("http://[", "/"), ("", "/")],
+)
+def test_signing_in_leads_to_what_a_message_linked_and_never_off_this_site(people, asked, leads_to):
+    form = sign_in(f"/sign-in?{urlencode({'next': asked})}")
+    assert f'name="next" value="{leads_to}"' in form.body.decode()
+    answer = sign_in("/sign-in", login=people.accounts.enterprise.login, password=PASSWORD, next=asked)
+    assert answer.headers["location"] == leads_to
+
+
+def test_a_wrong_password_keeps_where_one_was_going(people):
+    answer = sign_in("/sign-in", login=people.accounts.enterprise.login, password="no", next="/case?id=abc")
+    assert 'value="/case?id=abc"' in answer.body.decode()
