@@ -124,10 +124,10 @@ def rebuild(store: Store, *, actor: Actor, letter_id: str) -> tuple[Letter, byte
 
     def read(con: Connection) -> tuple[Letter, bytes]:
         letter = letters.get(con, actor.scope, letter_id) if may_read(actor) else None
-        template = templates.get(con, "letter", letter.template) if letter else None
-        if letter is None or template is None:
+        if letter is None:
             raise Refused("letter_unknown")
-        return letter, template.content
+        template = templates.get(con, "letter", letter.template)
+        return letter, template.content if template else documents.built_in("letter")
 
     letter, template = store.read(read)
     return letter, documents.fill(template, letter.content)

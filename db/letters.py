@@ -10,6 +10,8 @@ from db import events, sql
 from db.scope import Scope, cases_within
 from db.sql import Connection
 
+BUILT_IN = ""  # the template of a letter that none was kept for: the built-in one
+
 
 @dataclass(frozen=True)
 class Letter:
@@ -175,3 +177,9 @@ def _helpers(con: Connection, ids: list[str]) -> dict[str, tuple[str, ...]]:
     for row in sql.rows(con, statement, {"ids": ids}):
         found[row["case_id"]] = (*found.get(row["case_id"], ()), row["body_code"])
     return found
+
+
+def copied(con: Connection, letter_id: str) -> list[str]:
+    """The bodies that the letter was copied to."""
+    statement = "SELECT body_code FROM letter_copy WHERE letter_id = $id ORDER BY body_code"
+    return [row["body_code"] for row in sql.rows(con, statement, {"id": letter_id})]

@@ -32,6 +32,8 @@ SITE: tuple[SitePage, ...] = (
     SitePage("care", "staff/care.py", ":material/favorite:", "see_care"),
     SitePage("report", "staff/report.py", ":material/add_comment:", "raise_on_behalf"),
     SitePage("forums", "staff/forums.py", ":material/groups:", "see_forums"),
+    SitePage("letters", "staff/letters.py", ":material/drafts:", "answer_case", group="papers"),
+    SitePage("briefings", "staff/briefings.py", ":material/summarize:", "see_dashboard", group="papers"),
     SitePage("policies", "staff/policies.py", ":material/gavel:", "see_policies"),
     SitePage("surveys", "staff/surveys.py", ":material/rate_review:", "run_survey"),
     SitePage("enterprises", "staff/enterprises.py", ":material/apartment:", "edit_enterprise", group="records"),

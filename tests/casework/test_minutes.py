@@ -29,7 +29,8 @@ def held_forum(store, people):
 
 def raise_one(store, people, forum, **changes):
     issue = {"enterprise_id": people.firm.id, "kind": "problem", "category": "utilities", "title": "蒸汽价格过高",
-             "text": "蒸汽价格三年上涨四成。", "on_spot": "solved", "answer": "今日起执行新价格", "lead": "economy_it"}  # fmt: skip
+             "text": "蒸汽价格三年上涨四成。", "on_spot": "solved", "answer": "今日起执行新价格",
+             "lead": "economy_it"}  # fmt: skip
     return raise_at_forum(store, actor=people.staff, forum_id=forum.id, case_id=str(uuid4()),
                           issue=SpotIssue(**issue | changes), language="zh", at=NOON)  # fmt: skip
 
@@ -40,7 +41,8 @@ def test_the_minutes_say_who_met_what_was_raised_and_what_was_promised(store, pe
     promised = raise_one(store, people, forum, title="污水管网改造", on_spot="committed", answer="三个月内完成",
                          promised_on=date(2024, 2, 20))  # fmt: skip
     said = text_of(minutes(store, actor=people.staff, forum_id=forum.id))
-    for words in ("第1场", "印染绿色转型", "2023年11月29日", "马鞍印染园", "多对多", "区委（区委书记）", "企业家（1人）",
+    for words in ("第1场", "印染绿色转型", "2023年11月29日", "马鞍印染园", "多对多", "区委（区委书记）",
+                  "企业家（1人）",
                   "示范企业家甲（云锦示范纺织有限公司）", "示范局长（区经信局）", "事项2件，其中当场解决1件",
                   solved.number, promised.number, "今日起执行新价格", "三个月内完成", "2024年2月20日"):  # fmt: skip
         assert words in said

@@ -1,0 +1,29 @@
+"""Handling letters: those that went out, the cases that wait for one, the template. A department reads its own."""
+
+import streamlit as st
+
+from db import letters
+from pages.parts.here import actor, store, t
+from pages.parts.letter_list import letter_style, sent_letters, waiting_cases
+from pages.parts.letter_template import letterhead_form, template_panel
+from pages.parts.names import names
+
+letter_style()
+staff, called = actor().may("triage_case"), names()
+st.title(t("page.letters"))
+st.caption(t("letter.lead") if staff else t("letter.lead_department"))
+
+if staff:
+    left = len(store().read(lambda con: letters.waiting(con, actor().scope)))
+    waiting, sent, template = st.tabs(
+        [t("letter.tab_waiting", n=left), t("letter.tab_letters"), t("letter.tab_template")]
+    )
+    with waiting:
+        waiting_cases(called)
+    with sent:
+        sent_letters(called)
+    with template:
+        letterhead_form()
+        template_panel()
+else:
+    sent_letters(called)

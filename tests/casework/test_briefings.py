@@ -1,0 +1,145 @@
+"""Briefings: every figure equals one counted from the histories by hand; late ones by name; warnings by rule."""
+
+import io
+import zipfile
+from collections import Counter
+from datetime import date, timedelta
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from casework.briefings import briefing, rule_for, to_excel, to_word
+from casework.documents import text_of
+from db import clock, sql
+from db.briefings import OpenCase
+from db.refused import Refused
+from db.scope import ALL
+from tests.casework.steps import bring_to, take
+from tests.conftest import NOON
+
+SINCE, UNTIL = date(2023, 11, 1), date(2023, 12, 15)
+END = clock.start_of_day(UNTIL) + timedelta(hours=10)
+
+
+@pytest.fixture
+def district(store, people):
+    """Cases of every kind, some before the period, two of them late at its end."""
+    early = NOON - timedelta(days=40)
+    other = {"enterprise_id": people.other_firm.id, "town_code": "330603011", "sector_code": "C34"}
+    made = [
+        bring_to(store, people, "dispatched", title="=HYPERLINK(示范)"),
+        bring_to(store, people, "in_progress", **other),
+        bring_to(store, people, "committed"),
+        bring_to(store, people, "awaiting", at=early),
+        bring_to(store, people, "closed"),
+        bring_to(store, people, "reopened"),
+        bring_to(store, people, "merged"),
+        bring_to(store, people, "accepted"),
+    ]
+    answered = bring_to(store, people, "dispatched", at=early)
+    made.append(take(store, people.staff, answered, "answer", NOON + timedelta(days=1)))
+    return made
+
+
+def asked(store, people, **changes):
+    given = {"since": SINCE, "until": UNTIL, "language": "zh", "at": END, "actor": people.staff} | changes
+    return briefing(store, **given)
+
+
+def counted(store) -> Counter:
+    """The same figures, by hand: one history after the other, in the order it happened."""
+    events = store.read(lambda con: sql.rows(con, "SELECT * FROM event WHERE area = 'case' ORDER BY n"))
+    stories: dict[str, list] = {}
+    for event in events:
+        stories.setdefault(event["subject"], []).append(event)
+    start, end = clock.start_of_day(SINCE), clock.end_of_day(UNTIL)
+    figures = Counter()
+    for story in stories.values():
+        story = [event for event in story if event["happened_at"] < end]
+        sent = [event for event in story if event["kind"] == "dispatch"]
+        if not sent or story[-1]["state"] == "merged":
+            continue
+        figures["received"] += sent[0]["happened_at"] >= start
+        answers = [e for e in story if e["kind"] in ("answer", "fulfil") and e["state"] == "awaiting"]
+        if story[-1]["state"] in ("awaiting", "closed") and answers[-1]["happened_at"] >= start:
+            figures["settled"] += 1
+            days = clock.day_of(answers[-1]["happened_at"]) - clock.day_of(sent[0]["happened_at"])
+            figures["days"] += days.days
+        figures["reopened"] += any(e["state"] == "reopened" and e["happened_at"] >= start for e in story)
+    return figures
+
+
+def test_the_totals_are_those_counted_by_hand(store, people, district):
+    total, hand = asked(store, people).total, counted(store)
+    assert [total.received, total.settled, total.reopened] == [hand["received"], hand["settled"], hand["reopened"]]
+    assert total.received == 5 and total.settled == 2 and total.reopened == 1
+    assert total.mean_days == hand["days"] / hand["settled"] == 41 / 2
+    assert total.overdue == 2 and total.on_time == 1
+
+
+def test_every_group_sums_to_the_total(store, people, district):
+    found = asked(store, people)
+    for group in found.groups.values():
+        for name in ("received", "settled", "on_time", "overdue", "reopened"):
+            assert sum(getattr(named.line, name) for named in group) == getattr(found.total, name)
+    assert {named.name for named in found.groups["body"]} == {"区经信局"}
+    assert len(found.groups["town"]) == 2 and found.groups["leader"][0].name == "未明确"
+
+
+def test_a_past_period_says_what_stood_at_its_end(store, people, district):
+    before = asked(store, people, until=NOON.date())
+    late = district[0]
+    assert before.total.overdue == 1  # the one that was answered the day after
+    take(store, people.staff, late, "answer", END)
+    assert asked(store, people, until=NOON.date()) == before
+    assert [w.case.number for w in asked(store, people, until=date(2023, 12, 14)).late].count(late.number) == 1
+    assert late.number not in [w.case.number for w in asked(store, people).late]
+
+
+def test_the_late_ones_are_named_with_their_department(store, people, district):
+    found = asked(store, people)
+    assert {w.case.number for w in found.late} == {district[0].number, district[1].number}
+    assert {w.body for w in found.late} == {"区经信局"} and {w.level for w in found.late} == {"red"}
+    said = text_of(to_word(store, found, at=END))
+    for words in (district[0].number, "区经信局", "期末超期未办2件", "红牌", "2023年11月1日"):
+        assert words in said
+    assert "{" not in said
+
+
+@pytest.mark.parametrize(
+    ("state", "due", "rejected", "expected"),
+    [
+        ("dispatched", date(2023, 12, 14), 0, ("red", "overdue")),
+        ("dispatched", date(2023, 12, 15), 0, ("yellow", "due_soon")),
+        ("dispatched", date(2023, 12, 18), 0, ("yellow", "due_soon")),
+        ("dispatched", date(2023, 12, 19), 0, None),
+        ("committed", date(2023, 12, 16), 0, ("yellow", "promise_due")),
+        ("reopened", None, 2, ("red", "rejected_twice")),
+        ("reopened", None, 1, None),
+    ],
+)
+def test_warnings_follow_their_table(state, due, rejected, expected):
+    assert rule_for(OpenCase("2023-0001", "题", "tax", "甲", "A", state, due, rejected), UNTIL) == expected
+
+
+def test_the_workbook_has_a_sheet_for_each_table_and_no_formula(store, people, district):
+    found = asked(store, people, language="en")
+    content = to_excel(store, found, language="en", at=END)
+    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    assert book.sheet_names == ["By department", "By town", "By leader in charge", "Yellow and red warnings"]
+    assert book.get_sheet_by_name("By department").to_python()[2] == ["Total", 5, 2, 1, 2, 1, 20.5]
+    shown = [cell for row in book.get_sheet_by_name("Yellow and red warnings").to_python() for cell in row]
+    assert "=HYPERLINK(示范)" in shown
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        assert not any(b"<f>" in parts.read(name) for name in parts.namelist() if "worksheets" in name)
+
+
+def test_only_those_who_see_the_dashboard_get_a_briefing(store, people):
+    assert asked(store, people, actor=people.leader).total.received == 0
+    for nobody in (people.enterprise, people.officer, people.department, people.town, people.admin):
+        with pytest.raises(Refused, match="forbidden"):
+            asked(store, people, actor=nobody)
+    for since in (UNTIL + timedelta(days=1), date(2010, 1, 1)):
+        with pytest.raises(Refused, match="period"):
+            asked(store, people, since=since)
+    assert people.staff.scope == ALL
