@@ -11,7 +11,20 @@ from pwdlib import PasswordHash
 
 from db import clock, events, references, settings, sql
 from db.accounts import Account
-from db.demo import cases, desk, economy, enterprises, forums, notices, people, plans, policies, supervision, surveys
+from db.demo import (
+    cases,
+    desk,
+    economy,
+    enterprises,
+    forums,
+    letters,
+    notices,
+    people,
+    plans,
+    policies,
+    supervision,
+    surveys,
+)
 from db.demo.common import BEFORE_ALL, table
 from db.demo.forums import Attendance, Forum
 from db.demo.stories import Story
@@ -83,6 +96,7 @@ def _write(con: Connection, world: World, answered: surveys.Answered, today: dat
     granted = policies.imagine(today, world.register, world.stories)
     policies.write(con, granted)
     notices.write(con, today)
+    sent = letters.write(con, today, world.stories, world.register, references.items(con, "body"))
     published = economy.imagine(today)
     sql.insert_many(con, "observation", published)
     history = [
@@ -93,6 +107,7 @@ def _write(con: Connection, world: World, answered: surveys.Answered, today: dat
         *answered.events,
         *policies.events(granted),
         *economy.events(published),
+        *sent,
     ]
     history.sort(key=lambda event: (event.happened_at, event.area, event.subject, event.seq))
     events.append(con, *history)
