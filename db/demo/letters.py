@@ -15,7 +15,7 @@ from db.letters import Letter
 from db.references import ReferenceItem
 from db.sql import Connection
 
-RECENT, WAIT = timedelta(days=90), timedelta(days=2)
+RECENT, WAIT = timedelta(days=90), timedelta(days=8)
 ISSUER, CODE = "柯桥区政企面对面工作专班", "政企面对面函"
 WITH_LETTER = ("dispatched", "in_progress", "committed", "awaiting", "closed", "reopened")
 
