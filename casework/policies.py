@@ -88,11 +88,11 @@ def link_cases(
 
 
 def unlink_case(store: Store, *, actor: Actor, policy_id: str, case_id: str, seen: int, at: datetime) -> Policy:
-    """The policy does not answer this case after all. Raises Refused('policy_case_unknown'), MovedOn."""
+    """The policy does not answer this case after all. Raises Refused('policy_case_unlinked'), MovedOn."""
 
     def without(con: Connection, policy: Policy) -> Policy:
         if case_id not in policies.linked(con, policy_id) or cases.get(con, actor.scope, case_id) is None:
-            raise Refused("policy_case_unknown", numbers="")
+            raise Refused("policy_case_unlinked")
         policies.unlink(con, policy_id, case_id)
         return policy
 

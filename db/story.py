@@ -61,10 +61,11 @@ class PolicyEnjoyed:
 
 @dataclass(frozen=True)
 class Story:
-    """One enterprise's, each list the latest first."""
+    """One enterprise's, each list the latest first. `rating` is the last that it gave to anything."""
 
     enterprise: Enterprise
     officer: str
+    rating: str | None
     forums: list[ForumAttended]
     issues: list[IssueRaised]
     policies: list[PolicyEnjoyed]
@@ -75,11 +76,14 @@ def of(con: Connection, scope: Scope, enterprise_id: str) -> Story | None:
     enterprise = enterprises.get(con, scope, enterprise_id)
     if enterprise is None:
         return None
+    issues = _issues(con, scope, enterprise)
+    rated = _ratings(con, [row["id"] for row in issues])
     return Story(
         enterprise,
         sql.scalar(con, "SELECT name FROM account WHERE id = $id", {"id": enterprise.officer_id}) or "",
+        rated[-1][1] if rated else None,
         _forums(con, enterprise),
-        _issues(con, scope, enterprise),
+        [IssueRaised(**row, ratings=tuple(r for case_id, r in rated if case_id == row["id"])) for row in issues],
         _policies(con, enterprise),
     )
 
@@ -98,9 +102,8 @@ def _forums(con: Connection, enterprise: Enterprise) -> list[ForumAttended]:
     )
 
 
-def _issues(con: Connection, scope: Scope, enterprise: Enterprise) -> list[IssueRaised]:
-    asked = {"id": enterprise.id, "scope_key": scope.key}
-    found = sql.rows(
+def _issues(con: Connection, scope: Scope, enterprise: Enterprise) -> list[sql.Row]:
+    return sql.rows(
         con,
         f"""
         SELECT c.id, c.number, c.kind, c.category, c.title, c.state, c.lead_body, c.answer_kind, c.answer_text,
@@ -108,14 +111,12 @@ def _issues(con: Connection, scope: Scope, enterprise: Enterprise) -> list[Issue
         FROM cases c WHERE c.enterprise_id = $id AND {cases_within(scope)}
         ORDER BY c.submitted_at DESC, c.number DESC
         """,  # noqa: S608
-        asked,
+        {"id": enterprise.id, "scope_key": scope.key},
     )
-    ratings = _ratings(con, [row["id"] for row in found])
-    return [IssueRaised(**row, ratings=tuple(ratings.get(row["id"], ()))) for row in found]
 
 
-def _ratings(con: Connection, case_ids: list[str]) -> dict[str, list[str]]:
-    """An old rating stays beside the new one: history is the truth."""
+def _ratings(con: Connection, case_ids: list[str]) -> list[tuple[str, str]]:
+    """(case, rating) as they were given: an old rating stays beside the new one, history is the truth."""
     rated = sql.rows(
         con,
         """
@@ -124,10 +125,7 @@ def _ratings(con: Connection, case_ids: list[str]) -> dict[str, list[str]]:
         """,
         {"ids": case_ids},
     )
-    given: dict[str, list[str]] = {}
-    for row in rated:
-        given.setdefault(row["subject"], []).append(json.loads(row["detail"])["rating"])
-    return given
+    return [(row["subject"], json.loads(row["detail"])["rating"]) for row in rated]
 
 
 def _policies(con: Connection, enterprise: Enterprise) -> list[PolicyEnjoyed]:

@@ -81,11 +81,13 @@ def enterprises_template(con: Connection, language: str) -> bytes:
 
 
 def beneficiaries_template(_con: Connection, language: str) -> bytes:
-    """The credit code and the date, with an example row."""
+    """The credit code and the date, with an example row; the note on a sheet that no import reads."""
     columns = [i18n.text(f"import.field.{name}", language) for name in beneficiaries.FIELDS]
     example = [register_rows.EXAMPLE_USCC, "2023-11-20"]
     note = i18n.text("import.template.beneficiaries_note", language)
-    return to_workbook([(i18n.text("import.template.data", language), columns, [example], note)])
+    data = i18n.text("import.template.data", language)
+    allowed = i18n.text("import.template.allowed", language)
+    return to_workbook([(data, columns, [example], ""), (allowed, columns, [["", example[1]]], note)])
 
 
 def _yes(value: bool, language: str) -> str:

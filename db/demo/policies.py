@@ -50,8 +50,9 @@ def imagine(today: date, register: Sequence[Enterprise], told: Sequence[Story]) 
     links = [link for row, policy in zip(rows, made, strict=True) for link in _links(policy, row["category"], told)]
     published = [policy for policy in made if policy.issued_on <= ARTICLE_DAY]
     benefits = _first_benefits(published, register)
+    reached = list(dict.fromkeys(benefit.uscc for benefit in benefits))
     for policy in made[len(published) :]:
-        benefits += _later_benefits(policy, today)
+        benefits += _later_benefits(policy, today, reached)
     return Granted(made, links, [benefit for benefit in benefits if benefit.benefited_on < today])
 
 
@@ -99,15 +100,14 @@ def _first_benefits(policies: Sequence[Policy], register: Sequence[Enterprise]) 
     return made + [_benefit(rng, policies[(first[n] + 1 + n % 20) % len(policies)], codes[n]) for n in again]
 
 
-def _later_benefits(policy: Policy, today: date) -> list[Benefit]:
+def _later_benefits(policy: Policy, today: date, reached: Sequence[str]) -> list[Benefit]:
+    """Some of those whom earlier policies reached, and new ones."""
     rng = stream(f"benefits:{policy.number}")
-    old = rng.sample(range(BENEFICIARIES), LATER)
-    new = range(30_000 + LATER * policy.number, 30_000 + LATER * (policy.number + 1) - 300)
+    old = rng.sample(reached, LATER)
+    first = 35_000 + LATER * policy.number
+    new = [code_of_enterprise(number) for number in range(first, first + LATER - 300)]
     days = max(1, (today - policy.issued_on).days)
-    return [
-        Benefit(policy.id, code_of_enterprise(5000 + n), policy.issued_on + timedelta(days=rng.randrange(days)))
-        for n in (*old, *new)
-    ]
+    return [Benefit(policy.id, code, policy.issued_on + timedelta(days=rng.randrange(days))) for code in (*old, *new)]
 
 
 def _benefit(rng: Random, policy: Policy, code: str) -> Benefit:

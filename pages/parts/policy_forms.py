@@ -116,7 +116,7 @@ def _link(policy: Policy) -> None:
 def _unlink(policy: Policy, offered: dict[str, str]) -> None:
     case_id = choose(t("policy.unlink_which"), offered, key="policy-unlinked")
     known = {"policy_id": policy.id, "seen": policy.seq}
-    if st.button(t("policy.unlink_save"), type="primary", key="policy-save", disabled=case_id is None) and attempt(
+    if st.button(t("policy.unlink_save"), type="primary", key="policy-save") and attempt(
         lambda: verbs.unlink_case(store(), actor=actor(), case_id=case_id or "", at=now(), **known)
     ):
         saved()

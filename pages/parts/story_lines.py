@@ -111,12 +111,11 @@ def _numbers(told: Story) -> list[tuple[str, str]]:
     """Merged ones count with the case that they were merged into, so not here."""
     counted = [issue for issue in told.issues if issue.state != "merged"]
     settled = sum(issue.state in _SETTLED for issue in counted)
-    rating = next((issue.ratings[-1] for issue in counted if issue.ratings), None)
     return [
         (t("story.forums"), t("story.times", n=len(told.forums))),
         (t("story.issues"), t("story.pieces", n=len(counted))),
         (t("story.settled"), t("story.of_pieces", n=settled, all=len(counted))),
-        (t("story.rated"), t(f"case.rating.{rating}") if rating else t("story.not_rated")),
+        (t("story.rated"), t(f"case.rating.{told.rating}") if told.rating else t("story.not_rated")),
         (t("story.policies"), t("story.items", n=len(told.policies))),
     ]
 

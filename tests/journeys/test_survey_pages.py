@@ -185,12 +185,10 @@ def test_a_receipts_address_proves_it_to_anybody_and_a_wrong_one_nothing(store, 
     go_to_the_last_look(page := open_page(people.enterprise, "survey"))
     press(page, "survey-submit")
     receipt = survey.offered(store, actor=people.enterprise, at=here.now()).receipt
-    page = open_page(None, "receipt")
-    assert "没有找到这份回执" in words(page)
-    page.query_params.update({"number": receipt.number, "code": receipt.code})
-    shown = words(page.run())
+    page = open_page(None, "verify", n=receipt.number, hash=receipt.code)
+    shown = words(page)
     assert "这份回执有效" in shown and people.firm.name_zh not in shown
-    page.query_params["code"] = "0" * 12
+    page.query_params["hash"] = "0" * 12
     assert "没有找到这份回执" in words(page.run())
 
 
