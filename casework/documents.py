@@ -96,7 +96,7 @@ class _Sandbox(ImmutableSandboxedEnvironment):
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         """A loop within a loop could make a document without end."""
         parsed = super()._parse(source, name, filename)
-        if any(loop.find(nodes.For) for outer in parsed.find_all(nodes.For) for loop in outer.body):
+        if any(loop.find(nodes.For) for loop in parsed.find_all(nodes.For)):
             raise TemplateError("a loop within a loop is not used in a template")
         return parsed
 
