@@ -1,34 +1,63 @@
 """Writing down a call, a check or a visit: who was spoken to, how it turned out, a note if there is one."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 
 from casework.act import CaseMovedOn, act
 from casework.lifecycle import FOLLOW_UPS
+from db import cases
 from db.cases import Case
 from db.refused import Refused
-from pages.parts.asking import ask, saved
+from pages.parts.asking import saved
 from pages.parts.here import actor, lang, now, store, t
 from pages.parts.names import Names
 from pages.parts.plain import letters, plain
 
 _MOST = 2000
+_ASKED = "follow_up_asked"
 
 
-def record(kind: str, case: Case, names: Names) -> None:
-    """Open the dialog. Two taps: how it turned out, save."""
-    seen = f"recorded-{kind}-{case.id}"
-    st.session_state[seen] = case.seq
+@dataclass(frozen=True)
+class Asked:
+    """What is to be written down, about the version of the case that this person has seen."""
 
-    def draw() -> None:
-        plain(f"{case.number} · {case.enterprise(lang())}\n{case.title}")
-        given = fields(kind, case, names)
-        given["note"] = st.text_area(t("today.note"), key=f"note-{kind}-{case.id}", max_chars=_MOST, height=100)
-        if st.button(t("today.save"), type="primary", key=f"save-{kind}", width="stretch"):
-            _save(kind, case, seen, given)
+    kind: str
+    case_id: str
+    seen: int
 
-    ask(t(f"today.dialog.{kind}"), draw)
+
+def ask_for(kind: str, case: Case) -> None:
+    """A press on a row's button: the dialog opens with the next run, and stays until it is saved or dismissed."""
+    st.session_state[_ASKED] = Asked(kind, case.id, case.seq)
+
+
+def record(names: Names) -> bool:
+    """Open the dialog where one was asked for. Two taps in it: how it turned out, save."""
+    asked: Asked | None = st.session_state.get(_ASKED)
+    if asked is not None:
+        st.dialog(t(f"today.dialog.{asked.kind}"), on_dismiss=_forget)(_draw)(asked, names)
+    return asked is not None
+
+
+def _draw(asked: Asked, names: Names) -> None:
+    who, kind = actor(), asked.kind
+    case = store().read(lambda con: cases.get(con, who.scope, asked.case_id))
+    if case is None:
+        st.info(t("error.case_unknown"), icon=":material/search_off:")
+        return
+    plain(f"{case.number} · {case.enterprise(lang())}\n{case.title}")
+    given = fields(kind, case, names)
+    given["note"] = st.text_area(t("today.note"), key=f"note-{kind}-{case.id}", max_chars=_MOST, height=100)
+    refusals = st.container()  # above the button, where the eye is
+    if st.button(t("today.save"), type="primary", key=f"save-{kind}", width="stretch"):
+        with refusals:
+            _save(asked, given)
+
+
+def _forget() -> None:
+    st.session_state.pop(_ASKED, None)
 
 
 def fields(kind: str, case: Case, names: Names) -> dict[str, Any]:
@@ -44,15 +73,17 @@ def fields(kind: str, case: Case, names: Names) -> dict[str, Any]:
     return given
 
 
-def _save(kind: str, case: Case, seen: str, given: dict[str, Any]) -> None:
+def _save(asked: Asked, given: dict[str, Any]) -> None:
     """Where somebody was faster, say so and keep the words; the next press writes over what is known then."""
+    last = st.session_state.get(_ASKED, asked)
     try:
-        act(store(), actor=actor(), case_id=case.id, action=kind, seen=st.session_state[seen], at=now(), **given)
+        act(store(), actor=actor(), case_id=last.case_id, action=last.kind, seen=last.seen, at=now(), **given)
     except CaseMovedOn as moved:
-        st.session_state[seen] = moved.case.seq
+        st.session_state[_ASKED] = Asked(last.kind, last.case_id, moved.case.seq)
         st.warning(t("today.moved_on", state=t(f"case.state.{moved.case.state}")), icon=":material/sync_problem:")
     except Refused as refusal:
         facts = {name: letters(str(fact)) for name, fact in refusal.facts.items()}
         st.error(t(f"error.{refusal.code}", **facts), icon=":material/error:")
     else:
+        _forget()
         saved()

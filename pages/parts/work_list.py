@@ -13,7 +13,7 @@ from casework.supervision import KINDS, SILENT_FOR, Duty, cautions, counts, not_
 from db.cases import Case
 from pages.parts import filters
 from pages.parts.case_row import open_case, state_word
-from pages.parts.follow_up import record
+from pages.parts.follow_up import ask_for
 from pages.parts.here import actor, lang, store, t
 from pages.parts.names import Names
 
@@ -125,8 +125,8 @@ def _row(duty: Duty, case: Case, names: Names, today: date, *, mine: bool) -> No
         opening(duty.kind, case)
         if duty.kind in FOLLOW_UPS and mine:
             key = f"record-{duty.kind}-{case.number}"
-            if st.button(t(f"today.do.{duty.kind}"), key=key, icon=":material/edit_note:"):
-                record(duty.kind, case, names)
+            label = t(f"today.do.{duty.kind}")
+            st.button(label, key=key, icon=":material/edit_note:", on_click=ask_for, args=(duty.kind, case))
 
 
 def _markup(duty: Duty, case: Case, names: Names, today: date, *, mine: bool) -> str:

@@ -7,6 +7,7 @@ from db import cases, clock
 from pages.parts import filters
 from pages.parts.case_drawer import drawer
 from pages.parts.doubts import doubtful, doubts
+from pages.parts.follow_up import record
 from pages.parts.here import actor, now, store, t
 from pages.parts.names import names
 from pages.parts.style import style
@@ -45,5 +46,6 @@ if what in ("", "doubt"):
 if single:
     filters.pages(len(listed) if what == "doubt" else len(of_kind[what]), PAGE)
 
-if opened := st.query_params.get("case"):
+opened = st.query_params.get("case")
+if not record(called) and opened:
     drawer(opened, ids, called)
