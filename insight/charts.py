@@ -14,6 +14,7 @@ from insight import wording
 from insight.frames import Frame
 
 PITCH, WIDE_PITCH = 36, 48  # pixels from row to row
+LONGEST = 30  # letters of a name over its bar
 THICK = 0.34  # a bar's share of its row
 
 
@@ -120,7 +121,9 @@ def tidy(value: float, brush: Brush) -> str:
 
 
 def _short(label: str) -> str:
-    return label if len(label) <= 34 else label[:33].rstrip() + "…"
+    """What stands beside a value on a phone: 30 Latin letters or 15 Chinese characters."""
+    most = LONGEST if label.isascii() else LONGEST // 2
+    return label if len(label) <= most else label[: most - 1].rstrip() + "…"
 
 
 def escaped(words: str) -> str:

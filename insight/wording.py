@@ -89,7 +89,7 @@ def period(kind: str, start: date, end: date, language: str) -> str:
 def dated_period(indicator: Indicator, point: Point, language: str) -> str:
     """The period with its year: 2023年1—10月 / Jan–Oct 2023."""
     words = period(indicator.period_kind, point.start, point.end, language)
-    return f"{point.end.year}年{words}" if language == "zh" else f"{words} {point.end.year}"
+    return i18n.with_year(words, point.end.year, language)
 
 
 def basis(indicator: Indicator, language: str) -> str:
@@ -100,4 +100,4 @@ def basis(indicator: Indicator, language: str) -> str:
 
 
 def _month(day: date, language: str) -> str:
-    return f"{day.month}月" if language == "zh" else i18n.month(day, "en").split()[0]
+    return i18n.month_alone(day, language)
