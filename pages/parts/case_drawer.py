@@ -14,6 +14,7 @@ from pages.parts.case_actions import case_actions, forget
 from pages.parts.case_history import case_history
 from pages.parts.case_row import due_word, state_word
 from pages.parts.here import actor, lang, now, store, t
+from pages.parts.letter_of_case import letter_of_case
 from pages.parts.names import Names
 from pages.parts.plain import letters, plain
 from pages.parts.site_links import story_link
@@ -42,6 +43,7 @@ def _draw(case_id: str, around: Sequence[str], names: Names) -> None:
     plain(case.text)
     _files(who, case)
     _answer(case, names)
+    letter_of_case(who, case)
     case_actions(who, case, happened, names)
     _history(happened, names)
 
