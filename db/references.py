@@ -34,6 +34,10 @@ class ReferenceItem:
     def name(self, language: str) -> str:
         return self.name_zh if language == "zh" else self.name_en
 
+    def short_name(self, language: str) -> str:
+        """A town's name where there is little room: without the word for street or town."""
+        return self.name(language).removesuffix("街道").removesuffix("镇")
+
 
 def load(con: Connection) -> None:
     """Add what the lists lack. What an administrator changed or switched off stays as it is."""

@@ -93,6 +93,16 @@ def month(value: date, language: str) -> str:
     return f"{value.year}年{value.month}月" if language == "zh" else f"{_month(value)} {value.year}"
 
 
+def month_alone(value: date, language: str) -> str:
+    """11月 / Nov."""
+    return f"{value.month}月" if language == "zh" else _month(value)
+
+
+def with_year(words: str, year: int, language: str) -> str:
+    """A part of a year with its year: 2023年前三季度 / Q1–Q3 2023."""
+    return f"{year}年{words}" if language == "zh" else f"{words} {year}"
+
+
 def moment(value: datetime, language: str) -> str:
     """A day and time as they stand on the clock given (`db.clock.local` turns an instant into Shanghai's)."""
     return f"{day(value.date(), language)} {value:%H:%M}"

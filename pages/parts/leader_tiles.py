@@ -34,7 +34,7 @@ def _tile(town: ReferenceItem, row: object, most: int) -> str:
     """The shade goes to a third at most, so that the words stay readable in both schemes."""
     unsettled, received = (int(row.open), int(row.received)) if row else (0, 0)  # type: ignore[attr-defined]
     shade = round(34 * unsettled / most) if most else 0
-    name = town.name(lang()).removesuffix("街道").removesuffix("镇")
+    name = town.short_name(lang())
     look = ' class="f2f-long"' if len(name) > 8 else ""
     return (
         f'<div style="grid-row:{int(town.tile_row or 0) + 1};grid-column:{int(town.tile_column or 0) + 1};'
