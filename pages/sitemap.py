@@ -34,7 +34,7 @@ SITE: tuple[SitePage, ...] = (
     SitePage("forums", "staff/forums.py", ":material/groups:", "see_forums"),
     SitePage("letters", "staff/letters.py", ":material/drafts:", "answer_case", group="papers"),
     SitePage("briefings", "staff/briefings.py", ":material/summarize:", "see_dashboard", group="papers"),
-    SitePage("policies", "staff/policies.py", ":material/gavel:", "see_policies"),
+    SitePage("policies", "staff/policies.py", ":material/gavel:", "see_policies", group="records"),
     SitePage("surveys", "staff/surveys.py", ":material/rate_review:", "run_survey"),
     SitePage("enterprises", "staff/enterprises.py", ":material/apartment:", "edit_enterprise", group="records"),
     SitePage("story", "staff/story.py", ":material/history_edu:", "see_story", menu=False),
