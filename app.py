@@ -9,6 +9,7 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 
+from casework.deadlines import recompute_deadlines
 from casework.delivery import delivering
 from pages.faults import show_fault
 from pages.middleware import CompressedStatic, KnownAddresses, SecurityHeaders
@@ -27,6 +28,7 @@ if PAGES not in sys.path:
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Open and migrate the store before the first request; close it after the last."""
     store().migrate()
+    recompute_deadlines(store(), at=now())
     # A full collection after every run costs several times the run itself; what start-up made lives for ever.
     gc.collect()
     gc.freeze()

@@ -18,6 +18,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         {
             "see_cases",
             "triage_case",
+            "approve_extension",
             "answer_case",
             "raise_on_behalf",
             "see_forums",
@@ -38,6 +39,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "leader": frozenset(
         {
             "see_cases",
+            "approve_extension",
             "see_forums",
             "see_dashboard",
             "see_figures",

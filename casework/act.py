@@ -1,25 +1,32 @@
 """The verbs of a case: open it, and act on it. Each is one transaction that appends exactly one event."""
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from uuid import UUID, uuid5
 
 from access.actor import Actor
 from casework import lifecycle, notices
 from casework.lifecycle import ActionRefused, Rule
 from casework.workdays import due_date
-from db import cases, clock, enterprises, events, references
+from db import cases, clock, enterprises, events, references, supervision
 from db.cases import Case, CaseEvent, NewCase
 from db.events import Event
 from db.refused import MovedOn, Refused
 from db.scope import ALL, Scope
 from db.sql import Connection
 from db.store import Store
+from db.supervision import FollowUp
 
 DISPATCH_WITHIN = 3  # working days from acceptance to the handling letter
 ANSWER_WITHIN = 7  # working days from dispatch to the answer
+WORKING_DAYS = {"dispatch_3wd": DISPATCH_WITHIN, "answer_7wd": ANSWER_WITHIN}  # by the rule that a deadline names
 LONGEST = 4000  # characters of a note, a reason, an answer
-KEEPS_DUE = frozenset({"start", "note", "proxy"})  # a clock that runs goes on
+DECIDES = frozenset({"grant_extension", "refuse_extension"})  # on a request for more time
+# a clock that runs goes on
+KEEPS_DUE = frozenset({"start", "note", "proxy", "ask_extension", *DECIDES, *lifecycle.FOLLOW_UPS})
+_NOTHING_ASKED: dict[str, object] = {"asked_until": None, "asked_by": None}
+_FOLLOW_UP_IDS = UUID("3f0c1b52-6a43-4d0e-9a55-5f0e7b1c2d12")
 
 
 class CaseMovedOn(MovedOn):
@@ -44,6 +51,9 @@ class Given:
     promised_on: date | None = None
     rating: str | None = None
     into: str | None = None
+    result: str | None = None
+    spoken_to: str | None = None
+    extended_on: date | None = None
 
     @property
     def outcome(self) -> str | None:
@@ -86,13 +96,20 @@ def act(
     promised_on: date | None = None,
     rating: str | None = None,
     into: str | None = None,
+    result: str | None = None,
+    spoken_to: str | None = None,
+    extended_on: date | None = None,
 ) -> Case:
     """Take `action` on the case as it was at version `seen`. Returns the case as it stands afterwards.
 
     Raises Refused('case_unknown'), CaseMovedOn, or ActionRefused: 'action_refused', 'forbidden', 'needs_<field>',
-    'promise_in_the_past', 'body_unknown', 'merge_unknown', 'too_long'. Nothing is written then.
+    'promise_in_the_past', 'extension_not_later', 'second_promise', 'body_unknown', 'merge_unknown',
+    'visit_by_handler', 'too_long'. Nothing is written then.
     """
-    given = Given(_tidy(note), _tidy(reason), lead, co, answer_kind, _tidy(text), promised_on, rating, into)
+    words = {"note": _tidy(note), "reason": _tidy(reason), "text": _tidy(text)}
+    codes = {"lead": lead, "co": co, "answer_kind": answer_kind, "rating": rating, "result": result}
+    days = {"promised_on": promised_on, "extended_on": extended_on}
+    given = replace(Given(**words, **codes, into=into, spoken_to=spoken_to), **days)
     return store.write(
         lambda con: act_within(con, actor=actor, case_id=case_id, action=action, seen=seen, given=given, at=at)
     )
@@ -110,11 +127,17 @@ def act_within(
     rule = lifecycle.rule_for(case, action, actor)
     given = _only_what_it_takes(rule, given)
     _check(con, actor, case, rule, given, clock.day_of(at))
-    changes = _changes(case, action, rule, given, at)
+    if action in lifecycle.FOLLOW_UPS:
+        given = _check_follow_up(con, actor, case, action, given)
+    if action in DECIDES:
+        given = replace(given, extended_on=case.asked_until)
+    changes = _changes(case, action, rule, given, at, actor)
     cases.change(con, case, changes)
     if given.lead:
         cases.assign(con, case.id, lead=given.lead, co=given.co)
     events.append(con, _event(case, action, given, changes, actor, at))
+    if action in lifecycle.FOLLOW_UPS:
+        supervision.add(con, _follow_up(case, action, given, actor, at))
     kept = cases.get(con, actor.scope, case_id) or case
     notices.queue(con, case=kept, action=action, actor=actor, at=at)
     return kept
@@ -152,6 +175,10 @@ def _check(con: Connection, actor: Actor, case: Case, rule: Rule, given: Given, 
         raise ActionRefused("too_long", most=LONGEST)
     if given.promised_on and given.promised_on < today:
         raise ActionRefused("promise_in_the_past")
+    if given.extended_on and given.extended_on <= max(case.due_on or today, today):
+        raise ActionRefused("extension_not_later")
+    if case.state == "committed" and given.answer_kind == "committed":
+        raise ActionRefused("second_promise")
     if given.lead:
         _check_bodies(con, (given.lead, *given.co))
     if given.into:
@@ -171,18 +198,36 @@ def _check_merge(con: Connection, actor: Actor, case: Case, into: str) -> None:
         raise ActionRefused("merge_unknown")
 
 
-def _changes(case: Case, action: str, rule: Rule, given: Given, at: datetime) -> dict[str, object]:
+def _check_follow_up(con: Connection, actor: Actor, case: Case, action: str, given: Given) -> Given:
+    """A body of the case is spoken to, the lead unless told otherwise; whoever handled a case does not visit for it."""
+    if given.result not in lifecycle.FOLLOW_UPS[action]:
+        raise ActionRefused("needs_result")
+    if action == "return_visit":
+        if supervision.handled(con, actor.id, [case.id]):
+            raise ActionRefused("visit_by_handler")
+        return given
+    if given.spoken_to not in (None, case.lead_body, *case.co):
+        raise ActionRefused("body_unknown")
+    return replace(given, spoken_to=given.spoken_to or case.lead_body)
+
+
+def _follow_up(case: Case, action: str, given: Given, actor: Actor, at: datetime) -> FollowUp:
+    made = str(uuid5(_FOLLOW_UP_IDS, f"{case.id}:{case.seq + 1}"))
+    return FollowUp(made, case.id, action, at, actor.id, given.spoken_to, given.result or "", given.note)
+
+
+def _changes(case: Case, action: str, rule: Rule, given: Given, at: datetime, actor: Actor) -> dict[str, object]:
     """The columns that the action sets. The first promise never changes; a closed case keeps the moment it settled."""
     state = rule.state_after(case.state, given.outcome)
     changes: dict[str, object] = {"state": state}
-    if action not in KEEPS_DUE:
-        changes |= _due(action, given, clock.day_of(at))
+    if action not in KEEPS_DUE or (case.state, action) == ("reopened", "start"):
+        changes |= _due(action, state, given, clock.day_of(at)) | _NOTHING_ASKED
         changes["settled_at"] = at if state == "awaiting" else case.settled_at if state == "closed" else None
         changes["closed_at"] = at if state == "closed" else None
-    return changes | _own_columns(case, action, given, at)
+    return changes | _own_columns(case, action, given, at, actor)
 
 
-def _own_columns(case: Case, action: str, given: Given, at: datetime) -> dict[str, object]:
+def _own_columns(case: Case, action: str, given: Given, at: datetime, actor: Actor) -> dict[str, object]:
     """The first dispatch starts the clock of handling days: sending the case to another body does not reset it."""
     columns: dict[str, dict[str, object]] = {
         "accept": {"accepted_at": at},
@@ -193,19 +238,22 @@ def _own_columns(case: Case, action: str, given: Given, at: datetime) -> dict[st
             "promised_on": case.promised_on or given.promised_on,
         },
         "fulfil": {"answer_kind": "fulfilled", "answer_text": given.text},
+        "ask_extension": {"asked_until": given.extended_on, "asked_by": actor.id},
+        "grant_extension": {"due_on": given.extended_on, "due_rule": "extension", **_NOTHING_ASKED},
+        "refuse_extension": _NOTHING_ASKED,
         "close": {"rating": given.rating},
         "merge": {"merged_into": given.into},
     }
     return columns.get(action, {})
 
 
-def _due(action: str, given: Given, today: date) -> dict[str, object]:
-    """What is next, by when, and the rule that says so."""
+def _due(action: str, state: str, given: Given, today: date) -> dict[str, object]:
+    """What is next, by when, and the rule that says so. A reopened case is to be dispatched anew, at once."""
     if given.promised_on:
         return {"due_on": given.promised_on, "due_rule": "promise", "due_provisional": False}
-    if action in ("accept", "dispatch"):
-        days, rule = (DISPATCH_WITHIN, "dispatch_3wd") if action == "accept" else (ANSWER_WITHIN, "answer_7wd")
-        due = due_date(today, days)
+    rule = "dispatch_3wd" if action == "accept" or state == "reopened" else "answer_7wd"
+    if action in ("accept", "dispatch", "start") or state == "reopened":
+        due = due_date(today, WORKING_DAYS[rule])
         return {"due_on": due.day, "due_rule": rule, "due_provisional": due.provisional}
     return {"due_on": None, "due_rule": None, "due_provisional": False}
 
@@ -214,7 +262,7 @@ def _event(case: Case, action: str, given: Given, changes: dict[str, object], ac
     """`body_code` is the body that acts, also where staff write down a body's answer."""
     detail = {name: value for name, value in vars(given).items() if value}
     detail |= {name: changes[name] for name in ("due_on", "due_rule") if changes.get(name)}
-    speaks_for = case.lead_body if action in ("start", "answer", "fulfil") else None
+    speaks_for = case.lead_body if action in ("start", "answer", "fulfil", "ask_extension") else None
     state = str(changes["state"])
     body = speaks_for or actor.body_code
     return Event(at, "case", action, case.id, case.seq + 1, actor.id, actor.role, body, state, detail)

@@ -27,6 +27,16 @@ ANSWER_KINDS = ("solved", "explained", "committed")
 RATINGS = ("very_satisfied", "satisfied", "fairly_satisfied", "dissatisfied", "very_dissatisfied")
 BAD_RATINGS = ("dissatisfied", "very_dissatisfied")
 AS_IT_WAS = ""  # the state that a note leaves behind
+UNDER_WAY = ("dispatched", "in_progress", "committed", "reopened")  # a body has work to do
+VISITED = (*UNDER_WAY, "awaiting", "closed")  # an answer may have been given
+# What supervision does about a case, and how it can turn out. None of it changes the case's state.
+FOLLOW_UPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "reminder_call": ("reached", "promised", "needs_leader", "not_reached"),
+        "monthly_check": ("on_track", "behind", "needs_leader"),
+        "return_visit": ("better", "same", "needs_leader", "not_reached"),
+    }
+)
 
 
 class ActionRefused(Refused):
@@ -38,6 +48,7 @@ class Rule:
     """`who` is a party of `stands_as`; `needs` must be given, `takes` may be.
 
     Where an answer's kind or a rating decides the next state, `turns` says how, and `also_needs` what that takes.
+    `asked`: whether a request for more time has to wait for its decision (True), must not (False), or either (None).
     """
 
     who: str
@@ -46,6 +57,10 @@ class Rule:
     takes: tuple[str, ...] = ("note",)
     turns: Mapping[str, str] = field(default_factory=dict)
     also_needs: Mapping[str, str] = field(default_factory=dict)
+    asked: bool | None = None
+
+    def fits(self, case: Case) -> bool:
+        return self.asked is None or self.asked == (case.asked_until is not None)
 
     def state_after(self, state: str, outcome: str | None) -> str:
         return self.turns.get(outcome or "", self.next) or state
@@ -68,7 +83,11 @@ _ANSWER = Rule(
     turns={"committed": "committed"},
     also_needs={"committed": "promised_on"},
 )
+_ANSWER_AT_LAST = Rule("lead", "awaiting", needs=("answer_kind", "text"), takes=("note", "reason"))  # no new promise
 _FULFIL = Rule("lead", "awaiting", needs=("text",))
+_ASK_EXTENSION = Rule("lead", AS_IT_WAS, needs=("reason", "extended_on"), takes=(), asked=False)
+_GRANT_EXTENSION = Rule("approver", AS_IT_WAS, asked=True)
+_REFUSE_EXTENSION = Rule("approver", AS_IT_WAS, needs=("reason",), takes=(), asked=True)
 _CLOSE = Rule(
     "enterprise",
     "closed",
@@ -81,6 +100,8 @@ _REOPEN = Rule("enterprise", "reopened", needs=("reason",))
 _MERGE = Rule("triage", "merged", needs=("into",))
 _NOTE = Rule("party", AS_IT_WAS, needs=("note",), takes=())
 _PROXY = Rule("triage", AS_IT_WAS, needs=("note",), takes=())
+_CHASE = Rule("triage", AS_IT_WAS, needs=("result",), takes=("spoken_to", "note"))
+_VISIT = Rule("triage", AS_IT_WAS, needs=("result",))  # by an account that did not handle the case
 
 TABLE: Mapping[tuple[str, str], Rule] = MappingProxyType(
     {
@@ -106,7 +127,10 @@ TABLE: Mapping[tuple[str, str], Rule] = MappingProxyType(
         ("in_progress", "note"): _NOTE,
         ("in_progress", "proxy"): _PROXY,
         ("committed", "fulfil"): _FULFIL,
-        ("committed", "answer"): _ANSWER,
+        ("committed", "answer"): _ANSWER_AT_LAST,
+        ("committed", "ask_extension"): _ASK_EXTENSION,
+        ("committed", "grant_extension"): _GRANT_EXTENSION,
+        ("committed", "refuse_extension"): _REFUSE_EXTENSION,
         ("committed", "reject"): _REJECT,
         ("committed", "note"): _NOTE,
         ("committed", "proxy"): _PROXY,
@@ -121,6 +145,8 @@ TABLE: Mapping[tuple[str, str], Rule] = MappingProxyType(
         ("reopened", "answer"): _ANSWER,
         ("reopened", "note"): _NOTE,
         ("reopened", "proxy"): _PROXY,
+        **{(state, action): _CHASE for state in UNDER_WAY for action in ("reminder_call", "monthly_check")},
+        **{(state, "return_visit"): _VISIT for state in VISITED},
     }
 )
 ACTIONS: tuple[str, ...] = tuple(dict.fromkeys(action for _, action in TABLE))
@@ -129,14 +155,16 @@ ACTIONS: tuple[str, ...] = tuple(dict.fromkeys(action for _, action in TABLE))
 def allowed_actions(case: Case, actor: Actor) -> tuple[str, ...]:
     """The actions that this actor may take on a case that was read within their scope, in the table's order."""
     return tuple(
-        action for (state, action), rule in TABLE.items() if state == case.state and stands_as(rule.who, case, actor)
+        action
+        for (state, action), rule in TABLE.items()
+        if state == case.state and rule.fits(case) and stands_as(rule.who, case, actor)
     )
 
 
 def rule_for(case: Case, action: str, actor: Actor) -> Rule:
     """The rule of an allowed action. Raises ActionRefused('action_refused' | 'forbidden')."""
     rule = TABLE.get((case.state, action))
-    if rule is None:
+    if rule is None or not rule.fits(case):
         raise ActionRefused("action_refused")
     if not stands_as(rule.who, case, actor):
         raise ActionRefused("forbidden")
@@ -144,7 +172,10 @@ def rule_for(case: Case, action: str, actor: Actor) -> Rule:
 
 
 def stands_as(party: str, case: Case, actor: Actor) -> bool:
-    """Whether the actor is that party of this case: enterprise, raiser, triage, lead, or party (any but a raiser)."""
+    """Whether the actor is that party of this case: enterprise, raiser, triage, lead, approver, or party.
+
+    A party is any but a raiser; an approver is never the one who asked for more time.
+    """
     triage, answers = actor.may("triage_case"), actor.may("answer_case")
     own = (
         actor.may("judge_answer")
@@ -155,6 +186,7 @@ def stands_as(party: str, case: Case, actor: Actor) -> bool:
         "enterprise": own,
         "raiser": own or actor.may("raise_on_behalf"),
         "triage": triage,
+        "approver": actor.may("approve_extension") and actor.id != case.asked_by,
         "lead": triage or (answers and actor.body_code is not None and actor.body_code == case.lead_body),
         "party": own or triage or (answers and actor.body_code in (case.lead_body, *case.co) and bool(actor.body_code)),
     }

@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from importlib.metadata import version
 
 import chinese_calendar
 from chinese_calendar.constants import holidays
+
+from casework.calendar_corrections import corrections
 
 _SATURDAY = 5
 _NATIONAL_DAY_MONTH = 10  # a year's notice always names it; New Year's days may stand in the notice of the year before
@@ -20,7 +23,10 @@ class Due:
 
 
 def is_working_day(day: date) -> bool:
-    """Only weekends rest in a year whose calendar is unpublished."""
+    """Only weekends rest in a year whose calendar is unpublished; what operators amended goes first."""
+    amended = corrections()
+    if day in amended.holidays or day in amended.workdays:
+        return day in amended.workdays
     return chinese_calendar.is_workday(day) if day.year in PUBLISHED else day.weekday() < _SATURDAY
 
 
@@ -35,4 +41,11 @@ def due_date(start: date, working_days: int) -> Due:
     while left:
         day += timedelta(days=1)
         left -= is_working_day(day)
-    return Due(day, provisional=not set(range(start.year, day.year + 1)) <= PUBLISHED)
+    known = PUBLISHED | corrections().years
+    return Due(day, provisional=not set(range(start.year, day.year + 1)) <= known)
+
+
+def calendar_version() -> str:
+    """Which calendar deadlines are made with: the library's release, its last year, and the amendments."""
+    release = f"chinesecalendar {version('chinesecalendar')} / years to {max(PUBLISHED)}"
+    return f"{release} / {corrections().version}" if corrections().version else release

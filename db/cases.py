@@ -69,6 +69,8 @@ class Case:
     due_provisional: bool
     promised_on: date | None
     seq: int
+    asked_until: date | None = None  # what a request for more time asks for, while nobody has decided
+    asked_by: str | None = None  # the account that asked
     enterprise_zh: str = ""
     enterprise_en: str = ""
     co: tuple[str, ...] = ()
@@ -211,6 +213,12 @@ def by_number(con: Connection, scope: Scope, number: str) -> Case | None:
     where, params = f"c.number = $number AND {cases_within(scope)}", {"number": number, "scope_key": scope.key}
     found = _cases(con, where, SORTS["number"], params)
     return found[0] if found else None
+
+
+def these(con: Connection, scope: Scope, case_ids: Sequence[str]) -> dict[str, Case]:
+    """id → case, for those of the ids that are within the scope."""
+    where, params = f"c.id = ANY($ids) AND {cases_within(scope)}", {"ids": list(case_ids), "scope_key": scope.key}
+    return {case.id: case for case in _cases(con, where, SORTS["number"], params)}
 
 
 def find(con: Connection, scope: Scope, filters: CaseFilters, *, sort: str, page: int = 1, size: int = 25) -> Page:

@@ -59,6 +59,11 @@ def set_public_url(con: Connection, url: str, *, actor_id: str, role: str, at: d
     )
 
 
+def calendar_version(con: Connection) -> str:
+    """The calendar that the standing deadlines were made with; empty: before it was written down."""
+    return sql.scalar(con, "SELECT value FROM setting WHERE name = 'calendar_version'") or ""
+
+
 def probe(con: Connection) -> None:
     """A write that readiness makes: a store that cannot write is not ready."""
     sql.run(con, "UPDATE setting SET value = value WHERE name = 'demo'")

@@ -78,12 +78,15 @@ class Story:
     def close(self, at: datetime, by: Doer, rating: str) -> None:
         """A bad rating opens the case again."""
         bad = rating in BAD_RATINGS
-        changes = {"settled_at": None} if bad else {"closed_at": at}
-        self._step("close", at, by, "reopened" if bad else "closed", {"rating": rating}, rating=rating, **changes)
+        due = _due(at, DISPATCH_WITHIN, "dispatch_3wd") if bad else {}
+        changes = {"settled_at": None, **due} if bad else {"closed_at": at}
+        detail = {"rating": rating, **(_days(due) if bad else {})}
+        self._step("close", at, by, "reopened" if bad else "closed", detail, rating=rating, **changes)
 
     def oppose(self, at: datetime, by: Doer, kind: str, reason: str) -> None:
         """`reject` an answer, or `reopen` a closed case."""
-        self._step(kind, at, by, "reopened", {"reason": reason}, settled_at=None, closed_at=None, **_NO_DUE)
+        due = _due(at, DISPATCH_WITHIN, "dispatch_3wd")
+        self._step(kind, at, by, "reopened", {"reason": reason, **_days(due)}, settled_at=None, closed_at=None, **due)
 
     def merge(self, at: datetime, by: Doer, into: str, reason: str) -> None:
         self._step("merge", at, by, "merged", {"into": into, "note": reason}, merged_into=into, **_NO_DUE)

@@ -3,10 +3,11 @@
 import streamlit as st
 
 from casework.lifecycle import allowed_actions
-from db import attachments, cases, clock
+from db import attachments, cases, clock, promises
 from pages.parts import choices, rate
 from pages.parts.case_words import what_is_next
 from pages.parts.here import actor, now, store, t
+from pages.parts.promise import promise_told
 from pages.parts.proof import proof_of_case
 from pages.parts.style import style
 from pages.parts.timeline import answer, empty, files, heading, standing_answer, timeline, written
@@ -38,6 +39,10 @@ with st.container(key="narrow"):
                 rate.judge(case, body)
             elif "reject" in may:
                 rate.send_back(case, body)
+    promise = promises.of_history(case, history)
+    if promise:
+        with st.container(border=True, key="card-promise"):
+            promise_told(promise, today)
     if "resubmit" in may:
         with st.container(border=True, key="card-returned"):
             st.subheader(t("follow_case.asked"), anchor=False)

@@ -4,21 +4,31 @@ The words of a person stay in one box, whichever action they choose, until they 
 """
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import Any
 
 import streamlit as st
 
+import i18n
 from access.actor import Actor
-from casework.act import CaseMovedOn, act
-from casework.lifecycle import ANSWER_KINDS, allowed_actions
+from casework.act import DECIDES, CaseMovedOn, act
+from casework.lifecycle import ANSWER_KINDS, FOLLOW_UPS, allowed_actions
 from db import cases, clock, references
 from db.cases import Case, CaseEvent
 from db.refused import Refused
 from pages.parts.case_history import what_happened
-from pages.parts.here import now, store, t
+from pages.parts.follow_up import fields
+from pages.parts.here import lang, now, store, t
 from pages.parts.names import Names
 
-_WORDS_AS = {"return": "reason", "answer": "text", "fulfil": "text", "resubmit": "text"}
+_WORDS_AS = {
+    "return": "reason",
+    "answer": "text",
+    "fulfil": "text",
+    "resubmit": "text",
+    "ask_extension": "reason",
+    "refuse_extension": "reason",
+}
 _MOST = 4000
 
 
@@ -30,6 +40,8 @@ def case_actions(who: Actor, case: Case, happened: Sequence[CaseEvent], names: N
     if not offered:
         st.caption(t("desk.read_only"))
         return
+    if case.asked_by == who.id:
+        st.caption(t("promise.not_your_own"))
     with st.container(key="desk-actions"):
         action = _chosen(case, offered)
         given = _asked(who, case, action, names)
@@ -94,6 +106,12 @@ def _asked(who: Actor, case: Case, action: str, names: Names) -> dict[str, Any]:
         given |= _answer(case)
     elif action == "merge":
         given["into"] = _into(who, case)
+    elif action in FOLLOW_UPS:
+        given |= fields(action, case, names)
+    elif action == "ask_extension":
+        given["extended_on"] = _later_day(case)
+    elif action in DECIDES:
+        _what_is_asked(case)
     hint = t(f"desk.words.{action}")
     turn = st.session_state[_memory(case.id)]["turn"]
     given[_WORDS_AS.get(action, "note")] = st.text_area(
@@ -136,7 +154,8 @@ def _handling_bodies(con: cases.Connection) -> list[references.ReferenceItem]:
 
 
 def _answer(case: Case) -> dict[str, Any]:
-    kinds = {kind: t(f"case.answer.{kind}") for kind in ANSWER_KINDS}
+    offered = [kind for kind in ANSWER_KINDS if (case.state, kind) != ("committed", "committed")]
+    kinds = {kind: t(f"case.answer.{kind}") for kind in offered}
     kind = st.segmented_control(
         t("desk.answer_kind"), list(kinds), format_func=lambda k: kinds[k], key=f"kind-{case.id}", persist_state="page"
     )
@@ -145,6 +164,18 @@ def _answer(case: Case) -> dict[str, Any]:
     key, today = f"promise-{case.id}", clock.day_of(now())
     day = st.date_input(t("desk.promised_on"), value=None, min_value=today, key=key, format="YYYY-MM-DD")
     return {"answer_kind": kind, "promised_on": day}
+
+
+def _later_day(case: Case) -> date | None:
+    earliest = max(case.due_on or clock.day_of(now()), clock.day_of(now())) + timedelta(days=1)
+    key = f"extend-{case.id}"
+    return st.date_input(t("promise.extended_on"), value=None, min_value=earliest, key=key, format="YYYY-MM-DD")
+
+
+def _what_is_asked(case: Case) -> None:
+    if case.due_on and case.asked_until:
+        days = {"standing": i18n.day(case.due_on, lang()), "until": i18n.day(case.asked_until, lang())}
+        st.text(t("promise.asked_until", **days))
 
 
 def _into(who: Actor, case: Case) -> str | None:

@@ -7,7 +7,7 @@ import streamlit as st
 
 import i18n
 from access.actor import Actor
-from db import attachments, cases, clock, enterprises
+from db import attachments, cases, clock, enterprises, promises
 from db.cases import Case, CaseEvent
 from db.enterprises import Enterprise
 from pages.parts.case_actions import case_actions, forget
@@ -17,6 +17,7 @@ from pages.parts.here import actor, lang, now, store, t
 from pages.parts.letter_of_case import letter_of_case
 from pages.parts.names import Names
 from pages.parts.plain import letters, plain
+from pages.parts.promise import promise_ledger
 from pages.parts.site_links import story_link
 
 
@@ -44,6 +45,9 @@ def _draw(case_id: str, around: Sequence[str], names: Names) -> None:
     _files(who, case)
     _answer(case, names)
     letter_of_case(who, case)
+    promise = promises.of_history(case, happened)
+    if promise:
+        promise_ledger(promise, names, clock.day_of(now()))
     case_actions(who, case, happened, names)
     _history(happened, names)
 

@@ -27,6 +27,7 @@ def what_happened(event: CaseEvent, names: Names) -> str:
         "who": _who(event, names),
         "lead": names.who(detail.get("lead")),
         "day": _day(detail.get("promised_on")),
+        "until": _day(detail.get("extended_on")),
         "rating": t(f"case.rating.{detail['rating']}") if detail.get("rating") else "",
     }
     said = t(f"case.event.{_kind(event)}", **facts)
@@ -59,7 +60,7 @@ def _line(event: CaseEvent, names: Names) -> str:
 
 def _due(event: CaseEvent) -> str:
     rule = event.detail.get("due_rule")
-    if not rule or not event.detail.get("due_on") or rule == "promise":
+    if not rule or not event.detail.get("due_on") or rule in ("promise", "extension"):
         return ""
     said = t("case.event.due", day=_day(event.detail["due_on"]), rule=t(f"case.due_rule.{rule}"))
     return f'<div class="f2f-quiet">{escape(said)}</div>'

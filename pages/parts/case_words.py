@@ -20,6 +20,9 @@ _WORDS_OF = {  # the part of an event's detail that was said to or by the enterp
     "close": "reason",
     "reject": "reason",
     "reopen": "reason",
+    "ask_extension": "reason",
+    "grant_extension": "note",
+    "refuse_extension": "reason",
     "note": "note",
     "proxy": "note",
 }
@@ -41,7 +44,7 @@ def what_is_next(case: Case, bodies: Mapping[str, str], today: date) -> Said:
     if case.state in TONES:
         return Said(_at_rest(case, body), TONES[case.state])
     key = {"dispatched": "answering", "in_progress": "answering"}.get(case.state, case.state)
-    if days_late > 0 and key in ("accepted", "answering", "committed"):
+    if days_late > 0 and key in ("accepted", "answering", "committed", "reopened"):
         return Said(_fill(f"{key}_late", facts), "late")
     if key == "reopened" and case.due_on:
         key = "reopened_dated"
@@ -64,6 +67,8 @@ def happened(event: CaseEvent, case: Case, bodies: Mapping[str, str], today: dat
         facts |= {"lead": bodies.get(detail.get("lead", ""), t("next.a_body")), "others": _joined(names)}
     if detail.get("promised_on"):
         facts["day"] = _day(date.fromisoformat(detail["promised_on"]), today)
+    if detail.get("extended_on"):
+        facts["until"] = _day(date.fromisoformat(detail["extended_on"]), today)
     if detail.get("rating"):
         facts["rating"] = t(f"case.rating.{detail['rating']}")
     return t(f"told.{_told(event, case)}", **facts)

@@ -17,12 +17,18 @@ GIVEN = {
     "start": {},
     "answer": {"answer_kind": "solved", "text": "已经送电"},
     "promise": {"answer_kind": "committed", "text": "列入改造计划", "promised_on": PROMISE},
+    "ask_extension": {"reason": "设备延迟到货", "extended_on": PROMISE + timedelta(days=21)},
+    "grant_extension": {},
+    "refuse_extension": {"reason": "可以先更换变压器"},
     "fulfil": {"text": "改造完成"},
     "close": {"rating": "satisfied"},
     "reject": {"reason": "晚上还是停电"},
     "reopen": {"reason": "又停电了"},
     "note": {"note": "已电话了解情况"},
     "proxy": {"note": "企业说已经好了"},
+    "reminder_call": {"result": "reached"},
+    "monthly_check": {"result": "on_track"},
+    "return_visit": {"result": "better"},
 }
 WAY_TO = {
     "submitted": (),

@@ -137,7 +137,7 @@ def test_a_deadline_in_an_unpublished_year_is_marked(store, people):
 
 
 def test_the_first_promise_never_changes_and_a_later_one_moves_only_the_deadline(store, people):
-    case = bring_to(store, people, "committed")
+    case = take(store, people.enterprise, bring_to(store, people, "committed"), "reject")
     later = PROMISE + timedelta(days=30)
     kept = take(store, people.department, case, "promise", promised_on=later)
     assert (kept.promised_on, kept.due_on) == (PROMISE, later)
@@ -164,7 +164,8 @@ def test_a_bad_rating_reopens_the_case_and_is_kept(store, people, rating):
     kept = take(store, people.enterprise, case, "close", rating=rating, reason="只说在研究")
     assert (kept.state, kept.rating, kept.settled_at, kept.closed_at) == ("reopened", rating, None, None)
     last = store.read(lambda con: cases.history(con, people.staff.scope, case.id))[-1]
-    assert (last.kind, last.detail) == ("close", {"rating": rating, "reason": "只说在研究"})
+    due = {"due_on": "2023-12-05", "due_rule": "dispatch_3wd"}
+    assert (last.kind, last.detail) == ("close", {"rating": rating, "reason": "只说在研究", **due})
 
 
 def test_a_phone_record_never_closes_and_leaves_the_case_as_it_was(store, people):

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,10 +11,11 @@ from hypothesis import strategies as st
 import i18n
 from access.actor import Actor
 from access.roles import ROLES
+from casework.diagram import diagram
 from casework.lifecycle import ACTIONS, RATINGS, STATES, TABLE, ActionRefused, allowed_actions, rule_for
 from db.cases import Case
 from db.refused import Refused
-from tests.casework.steps import GIVEN, bring_to, raise_case, take
+from tests.casework.steps import GIVEN, TODAY, bring_to, raise_case, take
 from tests.conftest import NOON
 
 ENTERPRISE, BODY = "an-enterprise", "economy_it"
@@ -67,6 +69,19 @@ def test_every_path_to_closed_is_the_enterprises_own():
     assert set(ways) == {("awaiting", "close")}
 
 
+@given(ACTORS, st.sampled_from(STATES), st.booleans())
+def test_no_action_of_anybody_but_the_enterprise_can_end_in_closed(actor, state, asked):
+    """Over requests for more time, calls, checks and visits too."""
+    case = replace(CASE, state=state, asked_until=TODAY if asked else None, asked_by="a-colleague" if asked else None)
+    rules = [TABLE[(state, action)] for action in allowed_actions(case, actor)]
+    ends = {rule.state_after(state, outcome) for rule in rules for outcome in (None, *rule.turns) if rule.next}
+    assert (
+        "closed" not in ends
+        or (actor.enterprise_id == ENTERPRISE and actor.role == "enterprise")
+        or actor.way == "follow"
+    )
+
+
 def test_every_state_is_reached_and_every_rule_leads_to_a_state():
     reached = {rule.state_after(state, turn) for (state, _), rule in TABLE.items() for turn in (None, *rule.turns)}
     assert reached | {"submitted"} == set(STATES)
@@ -112,7 +127,8 @@ def test_what_the_table_allows_is_written_as_one_event(store, people, state):
         case, other = bring_to(store, people, state), raise_case(store, people)
         before = store.revision()
         given = {"into": other.id} if action == "merge" else {}
-        kept = take(store, people.staff, case, action, NOON + timedelta(hours=1), **given)
+        by = replace(people.staff, id="another-clerk") if action == "return_visit" else people.staff
+        kept = take(store, by, case, action, NOON + timedelta(hours=1), **given)
         assert store.revision() == before + 1
         assert kept.state == TABLE[(state, action)].state_after(state, GIVEN.get(action, {}).get("answer_kind"))
         assert kept.seq == case.seq + 1
@@ -125,3 +141,7 @@ def test_a_lead_answers_an_assisting_body_only_notes_and_others_do_nothing(store
     assert allowed_actions(case, helper) == ("note",)
     for nobody in (people.other_department, people.town, people.officer, people.leader, people.admin):
         assert allowed_actions(case, nobody) == ()
+
+
+def test_the_drawing_in_docs_is_the_table():
+    assert (Path(__file__).parents[2] / "docs" / "lifecycle.md").read_text(encoding="utf-8") == diagram()

@@ -1,0 +1,44 @@
+"""When the calendar changes, deadlines that count working days follow it; promises and finished cases do not."""
+
+from datetime import datetime
+
+from casework.act import WORKING_DAYS
+from casework.workdays import Due, calendar_version, due_date
+from db import cases, clock, deadlines, events, settings
+from db.deadlines import Running
+from db.events import Event
+from db.scope import ALL
+from db.sql import Connection
+from db.store import Store
+
+
+def recompute_deadlines(store: Store, *, at: datetime, actor_id: str | None = None) -> int:
+    """Where another calendar made the standing deadlines: make them anew, one event a changed case. Returns how many.
+
+    Cheap while the calendar is the same. Raises Refused('calendar_broken') for amendments that cannot be read.
+    """
+    running = calendar_version()
+    if store.read(settings.calendar_version) == running:
+        return 0
+    return store.write(lambda con: _recompute(con, running, at, actor_id))
+
+
+def _recompute(con: Connection, version: str, at: datetime, actor_id: str | None) -> int:
+    if settings.calendar_version(con) == version:
+        return 0
+    settings.put(con, "calendar_version", version)
+    standing = deadlines.running(con, ALL, list(WORKING_DAYS))
+    return sum(_amend(con, one, version, at, actor_id) for one in standing)
+
+
+def _amend(con: Connection, one: Running, version: str, at: datetime, actor_id: str | None) -> bool:
+    """Whether the new calendar gives another day, or knows what was provisional."""
+    case = one.case
+    due = due_date(clock.day_of(one.since), WORKING_DAYS[case.due_rule or ""])
+    if due == Due(case.due_on or due.day, case.due_provisional):
+        return False
+    cases.change(con, case, {"due_on": due.day, "due_provisional": due.provisional})
+    detail = {"due_on": due.day, "due_rule": case.due_rule, "before": case.due_on, "calendar": version}
+    kind = "recompute_deadline"
+    events.append(con, Event(at, "case", kind, case.id, case.seq + 1, actor_id, state=case.state, detail=detail))
+    return True
