@@ -20,6 +20,7 @@ class SitePage:
 
 
 SITE: tuple[SitePage, ...] = (
+    SitePage("today", "staff/today.py", ":material/today:", "triage_case"),
     SitePage("welcome", "public/welcome.py", ":material/handshake:", "anyone", menu=False),
     SitePage("home", "enterprise/home.py", ":material/home:", "follow_cases"),
     SitePage("survey", "enterprise/survey.py", ":material/rate_review:", "answer_survey"),
@@ -35,9 +36,10 @@ SITE: tuple[SitePage, ...] = (
     SitePage("letters", "staff/letters.py", ":material/drafts:", "answer_case", group="papers"),
     SitePage("briefings", "staff/briefings.py", ":material/summarize:", "see_dashboard", group="papers"),
     SitePage("policies", "staff/policies.py", ":material/gavel:", "see_policies", group="records"),
-    SitePage("surveys", "staff/surveys.py", ":material/rate_review:", "run_survey"),
+    SitePage("surveys", "staff/surveys.py", ":material/ballot:", "run_survey"),
     SitePage("enterprises", "staff/enterprises.py", ":material/apartment:", "edit_enterprise", group="records"),
     SitePage("story", "staff/story.py", ":material/history_edu:", "see_story", menu=False),
+    SitePage("officers", "staff/officers.py", ":material/badge:", "triage_case", group="records"),
     SitePage("indicators", "staff/indicators.py", ":material/table_chart:", "import_data", group="records"),
     SitePage("figures", "leader/figures.py", ":material/functions:", "see_figures", group="records"),
     SitePage("accounts", "admin/accounts.py", ":material/manage_accounts:", "edit_account"),
@@ -55,7 +57,7 @@ HOME: dict[str, str] = {
     "officer": "care",
     "department": "desk",
     "town": "desk",
-    "staff": "desk",
+    "staff": "today",
     "leader": "dashboard",
     "admin": "accounts",
 }
