@@ -145,8 +145,11 @@ def _markup(duty: Duty, case: Case, names: Names, today: date, *, mine: bool) ->
 
 
 def _by_whom(duty: Duty, case: Case, names: Names) -> str:
+    body = names.who(case.lead_body)
     if duty.party == "lead":
-        return names.who(case.lead_body)
+        return body
+    if duty.kind in ("reminder_call", "monthly_check"):
+        return t("today.office_asks", body=body)
     return t(f"today.party.{duty.party}")
 
 

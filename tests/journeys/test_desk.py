@@ -174,7 +174,7 @@ def test_staff_have_no_button_that_closes(open_page, store, people):
     page.query_params["case"] = case.id
     page.run()
     offered = page.pills(key=f"do-{case.id}").options
-    assert offered == ["记录", "电话代录"]
+    assert offered == ["记录", "电话代录", "回访"]
 
 
 @pytest.mark.parametrize("who", ["department", "town", "officer"])
