@@ -60,6 +60,17 @@ class PolicyEnjoyed:
 
 
 @dataclass(frozen=True)
+class ReturnVisit:
+    """Somebody other than the handler asked the enterprise about a case. `outcome` is a code of the lifecycle."""
+
+    case_id: str
+    number: str
+    title: str
+    done_at: datetime
+    outcome: str
+
+
+@dataclass(frozen=True)
 class Story:
     """One enterprise's, each list the latest first. `rating` is the last that it gave to anything."""
 
@@ -69,6 +80,7 @@ class Story:
     forums: list[ForumAttended]
     issues: list[IssueRaised]
     policies: list[PolicyEnjoyed]
+    visits: list[ReturnVisit]
 
 
 def of(con: Connection, scope: Scope, enterprise_id: str) -> Story | None:
@@ -85,6 +97,7 @@ def of(con: Connection, scope: Scope, enterprise_id: str) -> Story | None:
         _forums(con, enterprise),
         [IssueRaised(**row, ratings=tuple(r for case_id, r in rated if case_id == row["id"])) for row in issues],
         _policies(con, enterprise),
+        _visits(con, scope, enterprise),
     )
 
 
@@ -139,4 +152,18 @@ def _policies(con: Connection, enterprise: Enterprise) -> list[PolicyEnjoyed]:
         GROUP BY p.id, p.number, p.title_zh, p.title_en, p.body_code ORDER BY benefited_on DESC, p.number DESC
         """,
         {"uscc": enterprise.uscc},
+    )
+
+
+def _visits(con: Connection, scope: Scope, enterprise: Enterprise) -> list[ReturnVisit]:
+    return sql.fetch(
+        con,
+        ReturnVisit,
+        f"""
+        SELECT c.id AS case_id, c.number, c.title, f.done_at, f.outcome
+        FROM follow_up f JOIN cases c ON c.id = f.case_id
+        WHERE f.kind = 'return_visit' AND c.enterprise_id = $id AND {cases_within(scope)}
+        ORDER BY f.done_at DESC, f.id
+        """,  # noqa: S608
+        {"id": enterprise.id, "scope_key": scope.key},
     )

@@ -1,4 +1,4 @@
-"""An enterprise's story on screen: its facts, and its forums, issues and policies as one timeline by year."""
+"""An enterprise's story on screen: its facts, and its forums, issues, policies and visits as one timeline by year."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,14 +10,14 @@ import streamlit as st
 
 import i18n
 from db import clock
-from db.story import ForumAttended, IssueRaised, PolicyEnjoyed, Story
+from db.story import ForumAttended, IssueRaised, PolicyEnjoyed, ReturnVisit, Story
 from pages.parts.here import actor, lang, t
 from pages.parts.names import Names
 from pages.parts.plain import plain
 from pages.parts.rows import facts, row_style
 from pages.parts.style import style
 
-KINDS = ("forum", "issue", "policy")
+KINDS = ("forum", "issue", "policy", "visit")
 _SETTLED = ("awaiting", "closed")
 
 
@@ -65,6 +65,7 @@ def moments(told: Story, called: Names) -> list[Moment]:
     found = [_forum(forum) for forum in told.forums]
     found += [_issue(issue, called) for issue in told.issues]
     found += [_policy(policy, called) for policy in told.policies]
+    found += [_visit(visit) for visit in told.visits]
     return sorted(found, key=lambda moment: (moment.day, moment.title), reverse=True)
 
 
@@ -173,4 +174,17 @@ def _policy(policy: PolicyEnjoyed, called: Names) -> Moment:
         "staff/policies.py",
         {"policy": policy.id},
         "see_policies",
+    )
+
+
+def _visit(visit: ReturnVisit) -> Moment:
+    return Moment(
+        clock.day_of(visit.done_at),
+        "visit",
+        t("story.visited", title=visit.title),
+        t(f"today.outcome.return_visit.{visit.outcome}"),
+        t("story.open_case", number=visit.number),
+        "staff/desk.py",
+        {"case": visit.case_id},
+        "see_cases",
     )

@@ -62,6 +62,21 @@ def test_an_old_rating_stays_beside_the_new_one(store, people):
     assert (issue.answer_text, issue.settled_at) == ("换了变压器", NOON)
 
 
+def test_return_visits_are_told_and_calls_to_departments_are_not(store, people):
+    case, other = raise_case(store, people), raise_case(store, people, enterprise_id=people.other_firm.id)
+    done = [
+        {"id": f"v{n}", "case_id": case_id, "kind": kind, "done_at": NOON, "account_id": "a", "body_code": None,
+         "outcome": "better", "note": None}
+        for n, (case_id, kind) in enumerate(
+            [(case.id, "return_visit"), (case.id, "reminder_call"), (other.id, "return_visit")]
+        )
+    ]  # fmt: skip
+    store.write(lambda con: sql.insert_many(con, "follow_up", done))
+    assert [(visit.number, visit.outcome) for visit in tell(store, ALL, people.firm).visits] == [
+        (case.number, "better")
+    ]
+
+
 @pytest.mark.parametrize("who", ["staff", "leader", "officer"])
 def test_those_concerned_read_it(store, people, who):
     assert tell(store, getattr(people, who).scope, people.firm) is not None
