@@ -31,8 +31,8 @@ def plain(measure: Measure, language: str) -> str:
 def decimals(measure: Measure) -> int:
     """One for what is computed, none for what is counted. A median is often whole and then written so."""
     value = measure.value or 0
-    whole = isinstance(measure.value, int) or (measure.unit == "day" and float(value).is_integer())
-    return 0 if whole and measure.code != "handling_days_mean" else 1
+    whole = isinstance(measure.value, int) or (measure.unit in ("day", "working_day") and float(value).is_integer())
+    return 0 if whole and measure.code not in ("handling_days_mean", "handling_days_working_mean") else 1
 
 
 def change(now: Measure, before: Measure, language: str) -> str:

@@ -85,6 +85,13 @@ def test_handling_days_run_from_dispatch_to_the_answer_that_stands(store, four_c
     assert values(store, "handling_days_mean", as_of=date(2023, 11, 6)) == (4.0,)
 
 
+def test_nine_in_ten_and_working_days_stand_beside_the_calendar_days(store, four_cases):
+    """4 and 10 calendar days; from Wednesday 1 to Sunday 5 November are 2 working days, to Saturday 11 are 7."""
+    working = [f"handling_days_working_{name}" for name in ("mean", "median", "p90")]
+    assert values(store, "handling_days_p90", *working) == (10, 4.5, 4.5, 7)
+    assert values(store, *working, as_of=date(2023, 10, 30)) == (None, None, None)
+
+
 def test_the_median_with_open_cases_counts_them_as_unfinished(store, four_cases):
     """4 and 10 days are done, 28 are still running: half are done on day 10."""
     found = figures(store)["handling_days_km"]
