@@ -71,17 +71,23 @@ def case_facts(con: Connection, scope: Scope, filters: Filters, as_of: date) -> 
 
     `state` after its last event by then; `settled_at` the answer that stands, null where none does; `reopened` how
     often the enterprise sent it back; `deadline` the day that an answer was due by (the first promise where one was
-    made, else the dispatch's); `due_on` what is due next; `rating` the last one given by then.
+    made, else the dispatch's); `due_on` what is due next, a promise as extended; `rating` the last one given by then.
     """
     return sql.frame(
         con,
         f"""
-        WITH past AS (
-            SELECT subject, seq, kind, state, happened_at, detail,
-                   row_number() OVER (PARTITION BY subject ORDER BY happened_at DESC, n DESC) AS back,
-                   row_number() OVER (PARTITION BY subject, kind ORDER BY happened_at DESC, n DESC) AS back_of_kind
+        WITH told AS (
+            SELECT *, CASE WHEN kind <> 'recompute_deadline' THEN kind
+                           WHEN (CAST(detail AS JSON) ->> 'due_rule') = 'answer_7wd' THEN 'dispatch'
+                           ELSE 'accept' END AS made_by
             FROM event
             WHERE area = 'case' AND state IS NOT NULL AND happened_at < $end
+        ),
+        past AS (
+            SELECT subject, seq, kind, made_by, state, happened_at, detail,
+                   row_number() OVER (PARTITION BY subject ORDER BY happened_at DESC, n DESC) AS back,
+                   row_number() OVER (PARTITION BY subject, made_by ORDER BY happened_at DESC, n DESC) AS back_of_kind
+            FROM told
         ),
         known AS (
             SELECT subject,
@@ -92,10 +98,11 @@ def case_facts(con: Connection, scope: Scope, filters: Filters, as_of: date) -> 
                 max(happened_at) FILTER (WHERE kind IN ('answer', 'fulfil') AND state = 'awaiting') AS answered_at,
                 count(*) FILTER (WHERE kind IN ('close', 'reject', 'reopen') AND state = 'reopened') AS reopened,
                 max(CAST(detail AS JSON) ->> 'rating') FILTER (WHERE kind = 'close' AND back_of_kind = 1) AS rating,
-                max(CAST(detail AS JSON) ->> 'due_on') FILTER (WHERE kind = 'accept' AND back_of_kind = 1)
+                max(CAST(detail AS JSON) ->> 'due_on') FILTER (WHERE made_by = 'accept' AND back_of_kind = 1)
                     AS accept_due,
-                max(CAST(detail AS JSON) ->> 'due_on') FILTER (WHERE kind = 'dispatch' AND back_of_kind = 1)
+                max(CAST(detail AS JSON) ->> 'due_on') FILTER (WHERE made_by = 'dispatch' AND back_of_kind = 1)
                     AS dispatch_due,
+                max(CAST(detail AS JSON) ->> 'extended_on') FILTER (WHERE kind = 'grant_extension') AS extended_on,
                 min(CAST(detail AS JSON) ->> 'promised_on') FILTER (WHERE kind = 'answer') AS promised_on
             FROM past GROUP BY subject
         )
@@ -108,7 +115,7 @@ def case_facts(con: Connection, scope: Scope, filters: Filters, as_of: date) -> 
                CASE WHEN c.seq = k.seq THEN c.due_on
                     WHEN k.state = 'accepted' THEN CAST(k.accept_due AS DATE)
                     WHEN k.state IN ('dispatched', 'in_progress') THEN CAST(k.dispatch_due AS DATE)
-                    WHEN k.state = 'committed' THEN CAST(k.promised_on AS DATE) END AS due_on
+                    WHEN k.state = 'committed' THEN CAST(coalesce(k.extended_on, k.promised_on) AS DATE) END AS due_on
         FROM cases c JOIN known k ON k.subject = c.id
         WHERE {cases_within(scope)} AND c.submitted_at >= $start AND c.submitted_at < $stop
           AND {_sector("c.sector_code")} AND ($town = '' OR c.town_code = $town)

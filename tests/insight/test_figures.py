@@ -85,6 +85,21 @@ def test_handling_days_run_from_dispatch_to_the_answer_that_stands(store, four_c
     assert values(store, "handling_days_mean", as_of=date(2023, 11, 6)) == (4.0,)
 
 
+def test_an_extended_promise_is_still_judged_by_its_first_day_and_an_amended_deadline_by_its_new_one(store, firm):
+    way = (("submit", "submitted", "2023-10-30"), ("accept", "accepted", "2023-10-31"),
+           ("dispatch", "dispatched", "2023-11-01", {"due_on": "2023-11-10"}))  # fmt: skip
+    add_case(store, firm, "2023-0001", *way,
+             ("answer", "committed", "2023-11-03", {"answer_kind": "committed", "promised_on": "2023-11-09"}),
+             ("grant_extension", "committed", "2023-11-08", {"extended_on": "2023-11-20"}),
+             ("fulfil", "awaiting", "2023-11-15"))  # fmt: skip
+    add_case(store, firm, "2023-0002", *way,
+             ("recompute_deadline", "dispatched", "2023-11-06", {"due_on": "2023-11-14", "due_rule": "answer_7wd"}),
+             ("answer", "awaiting", "2023-11-13", {"answer_kind": "solved"}))  # fmt: skip
+    assert figures(store)["settled_when_due"].value == 50.0
+    on_the_10th = store.read(lambda con: read_facts(con, scope=ALL, filters=EVERYTHING, as_of=date(2023, 11, 10)))
+    assert [str(day.date()) for day in on_the_10th.cases["due_on"]] == ["2023-11-20", "2023-11-14"]
+
+
 def test_nine_in_ten_and_working_days_stand_beside_the_calendar_days(store, four_cases):
     """4 and 10 calendar days; from Wednesday 1 to Sunday 5 November are 2 working days, to Saturday 11 are 7."""
     working = [f"handling_days_working_{name}" for name in ("mean", "median", "p90")]
