@@ -78,8 +78,12 @@ def _try(fn: Callable[[], Outcome[Any]]) -> Outcome[Any]:
 
 @contextmanager
 def _readable_store() -> Iterator[tuple[Store, bool]]:
-    """The store to compare with; where there is none, or it is in use, an empty one with the reference lists."""
-    store = _opened() if _exists() else None
+    """The store to compare with; where there is none, or it is in use, an empty one with the reference lists.
+
+    The second says whether all that is stored was compared: nothing is lost where nothing is stored yet.
+    """
+    stored = _exists()
+    store = _opened() if stored else None
     if store is not None and not store.read(migrations.pending):
         yield store, True
         store.close()
@@ -89,7 +93,7 @@ def _readable_store() -> Iterator[tuple[Store, bool]]:
     with tempfile.TemporaryDirectory() as folder:
         empty = open_store(f"duckdb:{folder}/store.duckdb")
         empty.migrate()
-        yield empty, False
+        yield empty, not stored
         empty.close()
 
 
