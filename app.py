@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import plotly.graph_objects  # noqa: F401 - takes a second: at the start, not when the first leader looks
 import streamlit as st
 from starlette.middleware import Middleware
 
