@@ -22,6 +22,7 @@ from db.demo import (
     people,
     plans,
     policies,
+    promises,
     supervision,
     surveys,
 )
@@ -79,6 +80,7 @@ def imagine(today: date, known: list[ReferenceItem], towns: list[ReferenceItem],
     planned = desk.instead(today, plans.plans(today, register, meetings, attendance), register)
     told = cases.tell(planned, clock.start_of_day(today))
     chased = supervision.follow_up(told, today)
+    promises.extend(told, today)
     return World(bodies[len(known) :], accounts, register, meetings, attendance, told, chased)
 
 

@@ -13,6 +13,7 @@ import pytest
 from stdnum.cn import uscc
 
 from casework import lifecycle
+from casework.act import KEEPS_DUE
 from casework.workdays import due_date
 from db import clock, demo, events, sql
 from db.store import Store, open_store
@@ -305,7 +306,9 @@ def replay(history: list[dict]) -> dict:
         state, before = event["state"], at
         if kind in ("accept", "dispatch"):
             assert detail["due_on"] == str(due_date(clock.day_of(at), 3 if kind == "accept" else 7).day)
-        if kind not in ("start", "note", "proxy", "reminder_call", "monthly_check", "return_visit"):
+        if kind == "grant_extension":
+            row["due_on"] = date.fromisoformat(detail["extended_on"])
+        if kind not in KEEPS_DUE:
             row["due_on"] = date.fromisoformat(detail["due_on"]) if "due_on" in detail else None
             row["settled_at"] = at if state == "awaiting" else row["settled_at"] if state == "closed" else None
             row["closed_at"] = at if state == "closed" else None
