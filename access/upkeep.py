@@ -6,7 +6,7 @@ from pathlib import Path
 
 from access.actor import Actor
 from access.reference_lists import both_names
-from db import events, settings
+from db import integrity, settings
 from db.events import Break
 from db.refused import Refused
 from db.settings import District
@@ -25,7 +25,7 @@ def back_up(store: Store, *, actor: Actor, folder: Path) -> Path:
 def verify_history(store: Store, *, actor: Actor) -> list[Break]:
     """Every place where the chain of hashes does not hold."""
     actor.must("keep_system")
-    return store.read(events.verify)
+    return store.read(integrity.verify)
 
 
 def rename_district(store: Store, *, actor: Actor, name_zh: str, name_en: str, at: datetime) -> District:

@@ -12,6 +12,7 @@ from casework.workdays import due_date
 from db import cases, clock, enterprises, events, references, supervision
 from db.cases import Case, CaseEvent, NewCase
 from db.events import Event
+from db.integrity import digest_of_case
 from db.refused import MovedOn, Refused
 from db.scope import ALL, Scope
 from db.sql import Connection
@@ -69,7 +70,9 @@ def open_case(con: Connection, *, case: NewCase, actor: Actor, at: datetime) -> 
     fresh = cases.get(con, ALL, case.id) is None
     if fresh:
         cases.add(con, case, number=cases.next_number(con, clock.day_of(at).year), at=at)
-        first = Event(at, "case", "submit", case.id, 1, actor.id, actor.role, actor.body_code, "submitted")
+        who = (actor.id, actor.role, actor.body_code)
+        said = {"content": digest_of_case(vars(case))}  # so that its words cannot be changed unseen
+        first = Event(at, "case", "submit", case.id, 1, *who, "submitted", said)
         events.append(con, first)
     kept = cases.get(con, Scope("enterprise", case.enterprise_id), case.id)
     if kept is None:  # the id is another enterprise's: forged

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 
-from db import backups, clock, demo, events
+from db import backups, clock, demo, events, integrity
 from db.duck import DuckStore
 from db.restore import restore
 from db.store import Store, open_store, path_of
@@ -62,7 +62,7 @@ def _demo(store: Store, args: argparse.Namespace) -> int:
 
 
 def _verify(store: Store, _args: argparse.Namespace) -> int:
-    breaks = store.read(events.verify)
+    breaks = store.read(integrity.verify)
     head = store.read(events.head)
     for found in breaks:
         print(f"event {found.n}: {found.reason} does not hold")

@@ -49,7 +49,7 @@ class Break:
     """A place where the chain does not hold."""
 
     n: int
-    reason: str  # hash, digest, gap
+    reason: str  # hash, digest, gap; content where a case's words were changed (db.integrity)
 
 
 def head(con: Connection) -> Head:

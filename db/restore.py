@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from db import events
+from db import events, integrity
 from db.duck import DuckStore
 from db.events import Head
 
@@ -34,7 +34,7 @@ def check(copy: Path) -> Head:
         raise FileNotFoundError(copy)
     opened = DuckStore(copy)
     try:
-        broken = opened.read(events.verify)
+        broken = opened.read(integrity.verify)
         if broken:
             raise BadBackup(f"{copy.name}: event {broken[0].n}: {broken[0].reason} does not hold")
         return opened.read(events.head)

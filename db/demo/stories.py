@@ -10,6 +10,7 @@ from typing import Any
 from db import clock
 from db.demo import workdays
 from db.events import Event
+from db.integrity import digest_of_case
 
 DISPATCH_WITHIN, ANSWER_WITHIN = 3, 7
 BAD_RATINGS = ("dissatisfied", "very_dissatisfied")
@@ -35,7 +36,7 @@ class Story:
     over: bool = False
 
     def submit(self, at: datetime, by: Doer) -> None:
-        self._step("submit", at, by, "submitted")
+        self._step("submit", at, by, "submitted", {"content": digest_of_case(self.row)})
 
     def send_back(self, at: datetime, by: Doer, reason: str) -> None:
         self._step("return", at, by, "returned", {"reason": reason})
