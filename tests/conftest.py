@@ -1,15 +1,18 @@
 """Fixtures of every test: a real store in a temporary file, people, pages, a server with a browser."""
 
+import asyncio
 import os
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 from types import SimpleNamespace
+from typing import TypeVar
 from uuid import uuid4
 
 import pytest
@@ -23,6 +26,8 @@ from db.accounts import Account
 from db.enterprises import Enterprise
 from db.store import Store, open_store
 from pages.parts import here
+
+T = TypeVar("T")
 
 ROOT = Path(__file__).parent.parent
 NOON = datetime(2023, 11, 30, 4, 0)  # 30 November 2023, 12:00 in Shanghai
@@ -253,6 +258,12 @@ def browse(chromium: object, served: SimpleNamespace) -> Iterator[Callable[..., 
     yield opened
     for context in contexts:
         context.close()
+
+
+def awaited(coroutine: Coroutine[object, object, T]) -> T:
+    """Run a coroutine to its end, in a thread: Playwright keeps a loop of its own running in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, coroutine).result()
 
 
 def settle(page: object) -> None:

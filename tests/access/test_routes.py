@@ -1,6 +1,5 @@
 """The routes beside Streamlit, asked over ASGI as the server asks them: cookies, redirects, other sites' requests."""
 
-import asyncio
 from dataclasses import dataclass
 from datetime import timedelta
 from http.cookies import SimpleCookie
@@ -20,7 +19,7 @@ from db.invitations import Invitation
 from pages.middleware import SecurityHeaders
 from pages.parts import here
 from pages.routes import ROUTES
-from tests.conftest import PASSWORD, session_of
+from tests.conftest import PASSWORD, awaited, session_of
 
 APP = Starlette(routes=ROUTES, middleware=[Middleware(SecurityHeaders)])
 HOST = "f2f.example"
@@ -59,7 +58,7 @@ def ask(method, path, *, form=None, cookies=None, scheme="http", **headers):
         "client": ("198.51.100.7", 50000),
         "server": (HOST, 80),
     }
-    return asyncio.run(_asked(scope, body))
+    return awaited(_asked(scope, body))
 
 
 async def _asked(scope, body):

@@ -1,9 +1,9 @@
 """What stands before Streamlit's server."""
 
-import asyncio
 import gzip
 
 from pages.middleware import CompressedStatic
+from tests.conftest import awaited
 
 SCRIPT = b"export const answer = 42;" * 100
 ASKED = {"type": "http", "method": "GET", "path": "/static/js/a.js", "headers": [(b"accept-encoding", b"gzip")]}
@@ -29,7 +29,7 @@ def body_of(app):
     async def send(message):
         sent.append(message)
 
-    asyncio.run(app(dict(ASKED), None, send))
+    awaited(app(dict(ASKED), None, send))
     headers = dict(sent[0]["headers"])
     body = b"".join(message.get("body", b"") for message in sent)
     return gzip.decompress(body) if headers.get(b"content-encoding") == b"gzip" else body

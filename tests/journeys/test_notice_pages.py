@@ -1,6 +1,5 @@
 """One's own notices, and the administrator's view of the queue."""
 
-import asyncio
 from datetime import timedelta
 from urllib.parse import urlencode, urlsplit
 
@@ -14,7 +13,7 @@ from db import outbox, settings
 from pages import routes
 from tests.casework.steps import bring_to
 from tests.casework.test_delivery import by_state, tell
-from tests.conftest import PASSWORD, words
+from tests.conftest import PASSWORD, awaited, words
 
 ROLES = ("enterprise", "officer", "department", "town", "staff", "leader", "admin")
 
@@ -107,7 +106,7 @@ def sign_in(path, **form):
         return {"type": "http.request", "body": body, "more_body": False}
 
     request = Request(scope, receive)
-    return asyncio.run(routes.sign_in(request)) if form else routes.sign_in_form(request)
+    return awaited(routes.sign_in(request)) if form else routes.sign_in_form(request)
 
 
 @pytest.mark.parametrize(
