@@ -4,7 +4,6 @@ Cumulative from 1 January, January and February together; a period is known from
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
 
@@ -12,6 +11,7 @@ from db.demo import workdays
 from db.demo.common import moment, month_end, stream, uid
 from db.demo.people import id_of
 from db.events import Event
+from db.indicators import Observation
 
 ARTICLE = "潮新闻 2023 年 12 月报道（本站 2024-09-10 转载）"
 INVENTED = "演示数据 / Demo"
@@ -59,21 +59,6 @@ SHARES = (5.6, 6.0, 8.0, 8.2, 8.5, 8.6, 8.4, 8.5, 8.8, 9.0, 9.6, 10.8)
 SEASONS = (8.0, 6.2, 8.2, 8.0, 8.1, 8.4, 9.9, 10.2, 8.6, 8.0, 8.0, 8.4)
 QUARTERS = (0.228, 0.484, 0.741, 1.0)
 DECIMALS = {"electricity": 2, "new_entities": 0, "talents": 0, "graduates": 0}
-
-
-@dataclass(frozen=True)
-class Observation:
-    indicator_code: str
-    geography: str
-    period_start: date
-    period_end: date
-    value: float | None
-    yoy_published: float | None
-    decimals: int
-    status: str
-    vintage: date
-    source: str
-    imported_at: datetime
 
 
 def imagine(today: date) -> list[Observation]:

@@ -21,6 +21,7 @@ from db.demo.common import (
 from db.demo.people import id_of
 from db.enterprises import Enterprise
 from db.events import Event
+from db.forums import Attendance, Forum
 
 MISSED = {
     date(2019, 2, 1), date(2020, 2, 1), date(2020, 3, 1), date(2021, 2, 1), date(2021, 12, 1),
@@ -46,39 +47,6 @@ PLACES = {
     "many_to_one": (("企业会议室", "The enterprise's meeting room"), ("示范科技园", "Demo science park")),
     "on_site": (("园区邻里中心", "Community centre of the park"), ("项目工地", "Project site")),
 }  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Forum:
-    id: str
-    number: int
-    theme_zh: str
-    theme_en: str
-    sector_code: str | None
-    held_on: date
-    place_zh: str
-    place_en: str
-    format: str
-    host_body: str
-    host_office: str
-    host_person: str | None
-    state: str
-    summary: str | None
-    seq: int
-
-
-@dataclass(frozen=True)
-class Attendance:
-    id: str
-    forum_id: str
-    person_id: str
-    person_name: str
-    kind: str
-    office: str | None
-    body_code: str | None
-    enterprise_id: str | None
-    organisation: str | None
-    country: str
 
 
 @dataclass(frozen=True)

@@ -11,29 +11,12 @@ from db.demo.people import id_of
 from db.demo.stories import Story
 from db.enterprises import Enterprise
 from db.events import Event
+from db.policies import Benefit, Policy
 from db.sql import Connection
 
 BENEFICIARIES = 15_236  # distinct, to ARTICLE_DAY
 AGAIN = 4_100  # of whom so many benefited from a second policy
 LATER = 900  # new ones of each policy since
-
-
-@dataclass(frozen=True)
-class Policy:
-    id: str
-    number: int
-    title_zh: str
-    title_en: str
-    body_code: str
-    issued_on: date
-    seq: int
-
-
-@dataclass(frozen=True)
-class Benefit:
-    policy_id: str
-    uscc: str
-    benefited_on: date
 
 
 @dataclass(frozen=True)
