@@ -10,12 +10,12 @@ pytestmark = pytest.mark.browser
 CLOSED = [row for row in SITE if row.permission != "anyone"]
 
 
-@pytest.mark.parametrize("row", CLOSED, ids=lambda row: row.path)
-def test_nobody_sees_a_page_without_signing_in(browse, row):
+def test_nobody_sees_a_page_without_signing_in(browse):
     page = browse()
-    page.visit(row.path)
-    assert page.get_by_text("请先登录").is_visible()
-    assert page.locator("table, .js-plotly-plot, [data-testid=stDataFrame]").count() == 0
+    for row in CLOSED:
+        page.visit(row.path)
+        assert page.get_by_text("请先登录").is_visible(), row.path
+        assert page.locator("table, .js-plotly-plot, [data-testid=stDataFrame]").count() == 0, row.path
 
 
 @pytest.mark.parametrize("role", ROLES)
