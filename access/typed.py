@@ -1,6 +1,8 @@
-"""What a person types into a short field, before it is kept."""
+"""What a person types, before it is kept: one normal form, nothing invisible."""
 
 import unicodedata
+
+JOINER = "\u200d"  # holds the parts of an emoji together
 
 
 def one_line(text: str | None) -> str:
@@ -8,3 +10,9 @@ def one_line(text: str | None) -> str:
     whole = unicodedata.normalize("NFC", text or "")
     seen = (" " if c.isspace() else c for c in whole)
     return " ".join("".join(c for c in seen if unicodedata.category(c)[0] != "C").split())
+
+
+def tidy(text: str | None) -> str:
+    """NFC, no control, bidirectional or zero-width characters but line breaks and emoji joiners, no outer space."""
+    whole = unicodedata.normalize("NFC", (text or "").replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
+    return "".join(c for c in whole if c in ("\n", JOINER) or unicodedata.category(c)[0] != "C").strip()

@@ -1,11 +1,11 @@
 """The verbs of a case: open it, and act on it. Each is one transaction that appends exactly one event."""
 
-import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID, uuid5
 
 from access.actor import Actor
+from access.typed import tidy
 from casework import lifecycle, notices
 from casework.lifecycle import ActionRefused, Rule
 from casework.workdays import due_date
@@ -272,6 +272,5 @@ def _event(case: Case, action: str, given: Given, changes: dict[str, object], ac
 
 
 def _tidy(words: str | None) -> str | None:
-    """NFC, no control or invisible characters but line breaks, no outer space; nothing left is None."""
-    whole = unicodedata.normalize("NFC", (words or "").replace("\r\n", "\n").replace("\t", " "))
-    return "".join(c for c in whole if c in "\n\u200d" or unicodedata.category(c)[0] != "C").strip() or None
+    """Nothing left is None."""
+    return tidy(words) or None

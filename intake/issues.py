@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from access.actor import Actor
 from access.tokens import hashed
-from access.typed import one_line
+from access.typed import one_line, tidy
 from casework.act import open_case
 from db import attachments, cases, clock, drafts, enterprises, invitations, issues, proofs, references
 from db.attachments import Attachment
@@ -18,7 +18,7 @@ from db.scope import Scope
 from db.sql import Connection
 from db.store import Store
 from intake.attachments import CheckedFile, Upload, check_all
-from intake.words import fits, tidy
+from intake.words import fits
 
 NOTICE_VERSION = 1  # of the privacy notice `enterprise.notice`; a changed text takes the next number
 KINDS = ("problem", "suggestion")

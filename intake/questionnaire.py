@@ -12,7 +12,8 @@ from typing import Any, Literal
 
 from pydantic import ConfigDict, TypeAdapter
 
-from intake.words import fits, tidy
+from access.typed import tidy
+from intake.words import fits
 
 Kind = Literal["level5", "change5", "yes_no", "single", "scale10", "two_numbers", "text", "consent"]
 Answers = Mapping[str, Any]

@@ -9,6 +9,7 @@ from uuid import NAMESPACE_URL, uuid5
 import i18n
 from access.actor import Actor
 from access.tokens import new_code
+from access.typed import tidy
 from db import clock, drafts, enterprises, events, invitations, proofs, surveys
 from db.drafts import Draft
 from db.enterprises import Enterprise
@@ -20,7 +21,6 @@ from db.store import Store
 from db.surveys import Answer, Response, Wave
 from intake.drafts import change_draft, load_draft, save_draft
 from intake.questionnaire import Answers, Questionnaire, read_questionnaire, to_store, validate
-from intake.words import tidy
 
 
 @dataclass(frozen=True)

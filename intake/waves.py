@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from access.actor import Actor
 from access.tokens import hashed, new_token
+from access.typed import tidy
 from db import clock, enterprises, events, invitations, surveys
 from db.enterprises import Enterprise
 from db.events import Event
@@ -16,7 +17,7 @@ from db.sql import Connection, Row
 from db.store import Store
 from db.surveys import Wave, WaveCounts
 from intake.questionnaire import Questionnaire, read_questionnaire
-from intake.words import fits, tidy
+from intake.words import fits
 
 LONGEST_TITLE = 60
 

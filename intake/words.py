@@ -1,17 +1,12 @@
-"""What people type, before it is kept: one normal form, nothing invisible, limits in characters as a reader counts."""
+"""Limits on what people type, in characters as a reader counts them."""
 
 import unicodedata
 
-_JOINER = "\u200d"
+from access.typed import JOINER
+
 _SKIN_TONES = range(0x1F3FB, 0x1F400)
 _REGIONAL = range(0x1F1E6, 0x1F200)
 _MARKS_PER_CHARACTER = 4
-
-
-def tidy(text: str | None) -> str:
-    """NFC, no control, bidirectional or zero-width characters but line breaks and emoji joiners, no outer space."""
-    whole = unicodedata.normalize("NFC", (text or "").replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
-    return "".join(c for c in whole if c in ("\n", _JOINER) or unicodedata.category(c)[0] != "C").strip()
 
 
 def graphemes(text: str) -> int:
@@ -19,7 +14,7 @@ def graphemes(text: str) -> int:
     count, previous, half_flag = 0, "", False
     for c in text:
         regional = ord(c) in _REGIONAL
-        joined = _extends(c) or previous == _JOINER or (regional and half_flag)
+        joined = _extends(c) or previous == JOINER or (regional and half_flag)
         half_flag = regional and not half_flag
         count += not joined
         previous = c
@@ -40,4 +35,4 @@ def cut(text: str, most: int) -> str:
 
 
 def _extends(c: str) -> bool:
-    return c == _JOINER or unicodedata.category(c)[0] == "M" or ord(c) in _SKIN_TONES
+    return c == JOINER or unicodedata.category(c)[0] == "M" or ord(c) in _SKIN_TONES
