@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from db import clock, events, sql
+from db import clock, events, questionnaires, sql
 from db.events import Event
 from db.refused import MovedOn
 from db.sql import Connection
@@ -138,6 +138,7 @@ def _load_questionnaires(con: Connection) -> int:
         if (q["code"], q["version"]) not in known
     ]
     sql.insert_many(con, "questionnaire", fresh)
+    questionnaires.fill_items(con)
     return len(fresh)
 
 

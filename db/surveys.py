@@ -136,8 +136,9 @@ def questionnaire(con: Connection, code: str, version: int) -> str:
 
 
 def questionnaires(con: Connection) -> list[Row]:
-    """Code, version and content of every version, newest first."""
-    return sql.rows(con, "SELECT code, version, content FROM questionnaire ORDER BY code, version DESC")
+    """Code, version and content of every version that a wave may ask, newest first."""
+    statement = "SELECT code, version, content FROM questionnaire WHERE state = 'open' ORDER BY code, version DESC"
+    return sql.rows(con, statement)
 
 
 def response(con: Connection, response_id: str) -> Response | None:

@@ -9,6 +9,7 @@ from access.actor import Actor
 from access.tokens import hashed, new_token
 from access.typed import tidy
 from db import clock, enterprises, events, invitations, surveys
+from db import questionnaires as questionnaire_versions
 from db.enterprises import Enterprise
 from db.events import Event
 from db.invitations import Invitation
@@ -115,7 +116,8 @@ def _checked(form: WaveForm, at: datetime) -> WaveForm:
 
 
 def _open(con: Connection, actor: Actor, wave_id: str, form: WaveForm, at: datetime) -> Wave:
-    if not surveys.questionnaire(con, form.questionnaire_code, form.questionnaire_version):
+    asked = questionnaire_versions.version(con, form.questionnaire_code, form.questionnaire_version)
+    if asked is None or asked.state != "open":
         raise Refused("wave_questionnaire")
     opened = Wave(
         id=wave_id,
