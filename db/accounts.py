@@ -40,6 +40,8 @@ class Session:
     seen_at: datetime
     expires_at: datetime
     ended_at: datetime | None
+    open_link_id: str | None = None
+    browser: str | None = None
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,11 @@ from db.sql import Connection, Row
 
 @dataclass(frozen=True)
 class Wave:
-    """One round of a questionnaire. Open from `opens_at` until before `closes_at` (UTC)."""
+    """One round of a questionnaire. Open from `opens_at` until before `closes_at` (UTC).
+
+    `design` is census or stratified; `seed`, `sample_size` and `stratum_minimum` repeat a stratified draw; of those
+    drawn, `target_rate` percent are wanted to answer.
+    """
 
     id: str
     number: int
@@ -24,6 +28,11 @@ class Wave:
     opens_at: datetime
     closes_at: datetime
     seq: int
+    design: str = "census"
+    seed: str | None = None
+    sample_size: int | None = None
+    stratum_minimum: int | None = None
+    target_rate: int | None = None
 
     def title(self, language: str) -> str:
         return self.title_en if language == "en" else self.title_zh
@@ -34,12 +43,16 @@ class Wave:
 
 @dataclass(frozen=True)
 class Response:
-    """That an enterprise answered, when and under which notice; `number` is the receipt's."""
+    """That an enterprise answered, when and under which notice; `number` is the receipt's.
+
+    `source` is link, account, open or paper. By an open link somebody answers for no enterprise: `enterprise_id` is
+    None and a code that was not declared is empty. `address_hash` is equal for one address on one day.
+    """
 
     id: str
     number: int
     wave_id: str
-    enterprise_id: str
+    enterprise_id: str | None
     sector_code: str
     town_code: str
     size: str
@@ -47,6 +60,8 @@ class Response:
     notice_version: int
     started_at: datetime | None
     submitted_at: datetime
+    source: str = "link"
+    address_hash: str | None = None
 
 
 @dataclass(frozen=True)
@@ -195,7 +210,7 @@ def not_answered(
         WHERE e.active AND {enterprises_within(scope)}
           AND (CAST($sector AS VARCHAR) IS NULL OR e.sector_code = $sector)
           AND (CAST($town AS VARCHAR) IS NULL OR e.town_code = $town)
-          AND e.id NOT IN (SELECT enterprise_id FROM response WHERE wave_id = $wave_id)
+          AND NOT EXISTS (SELECT 1 FROM response r WHERE r.wave_id = $wave_id AND r.enterprise_id = e.id)
         ORDER BY e.name_zh, e.id
         """,  # noqa: S608
         {"scope_key": scope.key, "sector": sector, "town": town, "wave_id": wave_id},

@@ -60,7 +60,7 @@ def imagine(today: date, register: Sequence[Enterprise]) -> Answered:
     responses = [Response(**{**vars(draft), "number": n}) for n, draft in enumerate(drafts, start=1)]
     known = {enterprise.id: enterprise for enterprise in register}
     years = {wave.id: (wave.opens_at.date() - date(FIRST_YEAR, 1, 1)).days / 365.25 for wave in waves}
-    answers = [a for r in responses for a in _answers(r, known[r.enterprise_id], years[r.wave_id])]
+    answers = [a for r in responses for a in _answers(r, known[r.enterprise_id or ""], years[r.wave_id])]
     return Answered(waves, responses, answers, [*_opened(waves), *map(_received, responses)])
 
 

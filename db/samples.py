@@ -1,0 +1,96 @@
+"""The frame and sample of each wave, its quotas and reminders. A wave's frame never changes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from db import sql
+from db.sampling import Unit
+from db.sql import Connection
+
+
+@dataclass(frozen=True)
+class Stratum:
+    """One stratum of a wave: population, drawn, answered (of those drawn), and how many answers are wanted."""
+
+    stratum: str
+    population: int
+    drawn: int
+    answered: int
+    quota: int | None
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """When those that had not answered were told again, and how many."""
+
+    id: str
+    wave_id: str
+    reminded_at: datetime
+    notices: int
+
+
+def add_frame(con: Connection, units: Sequence[Unit], quotas: Mapping[str, int]) -> None:
+    sql.insert_many(con, "sample_unit", units)
+    wave_id = units[0].wave_id if units else ""
+    wanted = [{"wave_id": wave_id, "stratum": stratum, "quota": n} for stratum, n in sorted(quotas.items())]
+    sql.insert_many(con, "sample_quota", wanted)
+
+
+def has_frame(con: Connection, wave_id: str) -> bool:
+    """False for a wave that opened before frames were kept."""
+    return sql.scalar(con, "SELECT count(*) FROM sample_unit WHERE wave_id = $wave_id", {"wave_id": wave_id}) > 0
+
+
+def strata(con: Connection, wave_id: str) -> list[Stratum]:
+    """Every stratum of the frame, by code. Answers by an open link are of no stratum."""
+    return sql.fetch(
+        con,
+        Stratum,
+        """
+        SELECT u.stratum, count(*) AS population, count(*) FILTER (WHERE u.drawn) AS drawn,
+               count(r.id) FILTER (WHERE u.drawn) AS answered, max(q.quota) AS quota
+        FROM sample_unit u
+        LEFT JOIN response r ON r.wave_id = u.wave_id AND r.enterprise_id = u.enterprise_id
+        LEFT JOIN sample_quota q ON q.wave_id = u.wave_id AND q.stratum = u.stratum
+        WHERE u.wave_id = $wave_id GROUP BY u.stratum ORDER BY u.stratum
+        """,
+        {"wave_id": wave_id},
+    )
+
+
+def unit_of(con: Connection, *, wave_id: str, enterprise_id: str) -> Unit | None:
+    found = sql.fetch(
+        con,
+        Unit,
+        "SELECT * FROM sample_unit WHERE wave_id = $wave_id AND enterprise_id = $enterprise_id",
+        {"wave_id": wave_id, "enterprise_id": enterprise_id},
+    )
+    return found[0] if found else None
+
+
+def by_serial(con: Connection, *, wave_id: str, serial: int) -> Unit | None:
+    """The enterprise that this number is printed for."""
+    found = sql.fetch(
+        con,
+        Unit,
+        "SELECT * FROM sample_unit WHERE wave_id = $wave_id AND serial = $serial",
+        {"wave_id": wave_id, "serial": serial},
+    )
+    return found[0] if found else None
+
+
+def units(con: Connection, wave_id: str) -> list[Unit]:
+    """The whole frame, those drawn first, by serial number."""
+    statement = "SELECT * FROM sample_unit WHERE wave_id = $wave_id ORDER BY NOT drawn, serial, enterprise_id"
+    return sql.fetch(con, Unit, statement, {"wave_id": wave_id})
+
+
+def reminders(con: Connection, wave_id: str) -> list[Reminder]:
+    """Oldest first."""
+    statement = "SELECT * FROM wave_reminder WHERE wave_id = $wave_id ORDER BY reminded_at, id"
+    return sql.fetch(con, Reminder, statement, {"wave_id": wave_id})
+
+
+def add_reminder(con: Connection, added: Reminder) -> None:
+    sql.insert(con, "wave_reminder", added)
