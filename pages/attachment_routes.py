@@ -5,15 +5,15 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from access.entrance import who_is_here
 from db import attachments
 from db.attachments import Attachment
-from pages.parts.here import SESSION_COOKIE, now, store
+from pages.asked import actor_of
+from pages.parts.here import store
 
 
 def attachment(request: Request) -> Response:
     """The same answer for a file that does not exist and for one that is not theirs."""
-    actor = who_is_here(store(), request.cookies.get(SESSION_COOKIE), now())
+    actor = actor_of(request)
     if actor is None:
         return _absent()
     wanted = request.path_params["id"]

@@ -8,34 +8,27 @@ from starlette.responses import PlainTextResponse, Response
 
 import i18n
 from access.actor import Actor
-from access.entrance import who_is_here
 from casework.exports import Cell, to_csv, to_xlsx
 from db import cases, clock, references
 from db.cases import Case, ForumName
+from pages.asked import actor_of, file_answer, language_of
 from pages.parts.filters import filters_from, view_from
-from pages.parts.here import LANGUAGE_COOKIE, SESSION_COOKIE, now, store
+from pages.parts.here import now, store
 
 MOST = 100_000  # rows
-_KINDS = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv; charset=utf-8",
-}
 
 
 def export_cases(request: Request) -> Response:
     """The cases that the address filters, all pages of them. Whoever sees cases may take away those that they see."""
     at, kind = now(), request.path_params["kind"]
-    language = i18n.choose(request.cookies.get(LANGUAGE_COOKIE) or request.headers.get("accept-language"))
-    actor = who_is_here(store(), request.cookies.get(SESSION_COOKIE), at)
+    language, actor = language_of(request), actor_of(request)
     if actor is None or not actor.may("see_cases"):
         return PlainTextResponse(i18n.text("error.forbidden", language), status_code=403)
-    if kind not in _KINDS:
+    if kind not in ("csv", "xlsx"):
         return PlainTextResponse("", status_code=404)
     columns, rows = _table(actor, request, language, at)
     content = to_csv(columns, rows) if kind == "csv" else _workbook(columns, rows, language, at)
-    name = f"cases-{clock.local(at):%Y%m%d-%H%M}.{kind}"
-    headers = {"content-disposition": f'attachment; filename="{name}"', "cache-control": "no-store"}
-    return Response(content, media_type=_KINDS[kind], headers=headers)
+    return file_answer(content, f"cases-{clock.local(at):%Y%m%d-%H%M}", kind)
 
 
 def _workbook(columns: list[str], rows: list[list[Cell]], language: str, at: datetime) -> bytes:

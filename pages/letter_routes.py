@@ -6,22 +6,15 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 import i18n
-from access.actor import Actor
-from access.entrance import who_is_here
 from casework import briefings, documents, letters
 from db.refused import Refused
-from pages.parts.here import LANGUAGE_COOKIE, SESSION_COOKIE, now, store
-
-_TYPES = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "pdf": "application/pdf",
-}
+from pages.asked import actor_of, file_answer, language_of
+from pages.parts.here import now, store
 
 
 def letter(request: Request) -> Response:
     """GET /letters/{id}.docx or .pdf: the same answer for one that does not exist and for one that is not theirs."""
-    actor, kind = _actor(request), request.path_params["kind"]
+    actor, kind = actor_of(request), request.path_params["kind"]
     if actor is None or kind not in ("docx", "pdf"):
         return _refused(request, "letter_unknown", 404)
     try:
@@ -31,26 +24,26 @@ def letter(request: Request) -> Response:
     made = content if kind == "docx" else documents.to_pdf(content)
     if made is None:
         return _refused(request, "no_pdf", 503)
-    return _file(made, f"letter-{found.year}-{found.number}", kind)
+    return file_answer(made, f"letter-{found.year}-{found.number}", kind)
 
 
 def template(request: Request) -> Response:
     """GET /templates/{name}.docx: the Word template in use."""
-    actor, name = _actor(request), request.path_params["name"]
+    actor, name = actor_of(request), request.path_params["name"]
     if actor is None or not actor.may("triage_case"):
         return _refused(request, "forbidden", 403)
     if name not in documents.KINDS:
         return _refused(request, "template_unreadable", 404)
     present = store().read(lambda con: documents.present(con, name, now()))
-    return _file(present.content, f"template-{name}", "docx")
+    return file_answer(present.content, f"template-{name}", "docx")
 
 
 def briefing(request: Request) -> Response:
     """GET /briefings/{since}/{until}.docx or .xlsx."""
-    actor, kind, at = _actor(request), request.path_params["kind"], now()
+    actor, kind, at = actor_of(request), request.path_params["kind"], now()
     if actor is None or kind not in ("docx", "xlsx"):
         return _refused(request, "forbidden", 403)
-    language = "zh" if kind == "docx" else _language(request)
+    language = "zh" if kind == "docx" else language_of(request)
     try:
         since, until = (date.fromisoformat(request.path_params[name]) for name in ("since", "until"))
         found = briefings.briefing(store(), actor=actor, since=since, until=until, language=language, at=at)
@@ -62,26 +55,9 @@ def briefing(request: Request) -> Response:
     made = briefings.to_word(store(), found, at=at) if word else briefings.to_excel(
         store(), found, language=language, at=at
     )  # fmt: skip
-    return _file(made, f"briefing-{found.since:%Y%m%d}-{found.until:%Y%m%d}", kind)
-
-
-def _actor(request: Request) -> Actor | None:
-    return who_is_here(store(), request.cookies.get(SESSION_COOKIE), now())
-
-
-def _language(request: Request) -> i18n.Language:
-    return i18n.choose(request.cookies.get(LANGUAGE_COOKIE) or request.headers.get("accept-language"))
-
-
-def _file(content: bytes, name: str, kind: str) -> Response:
-    headers = {
-        "content-disposition": f'attachment; filename="{name}.{kind}"',
-        "x-content-type-options": "nosniff",
-        "cache-control": "private, no-store",
-    }
-    return Response(content, media_type=_TYPES[kind], headers=headers)
+    return file_answer(made, f"briefing-{found.since:%Y%m%d}-{found.until:%Y%m%d}", kind)
 
 
 def _refused(request: Request, code: str, status: int) -> Response:
-    words = i18n.text(f"error.{code}", _language(request))
+    words = i18n.text(f"error.{code}", language_of(request))
     return PlainTextResponse(words, status_code=status, headers={"cache-control": "no-store"})

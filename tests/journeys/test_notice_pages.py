@@ -10,7 +10,7 @@ from casework.channels import Outcome, Outside
 from casework.delivery import MOST_TRIES, deliver_due
 from casework.notices import own_contacts
 from db import outbox, settings
-from pages import routes
+from pages import entrance_routes
 from tests.casework.steps import bring_to
 from tests.casework.test_delivery import by_state, tell
 from tests.conftest import PASSWORD, awaited, words
@@ -106,7 +106,7 @@ def sign_in(path, **form):
         return {"type": "http.request", "body": body, "more_body": False}
 
     request = Request(scope, receive)
-    return awaited(routes.sign_in(request)) if form else routes.sign_in_form(request)
+    return awaited(entrance_routes.sign_in(request)) if form else entrance_routes.sign_in_form(request)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,101 @@
+"""The HTTP routes by which people come in and leave: sign-in, invitation, receipt; and the language they chose."""
+
+from collections.abc import Callable
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+import i18n
+from access import entrance
+from access.entrance import Entered
+from db.refused import Refused
+from pages.asked import address_of, from_here, is_secure, language_of, own_path
+from pages.entrance_pages import follow_page, refused_page, sign_in_page
+from pages.parts.here import LANGUAGE_COOKIE, SESSION_COOKIE, now, store
+
+YEAR = 365 * 24 * 3600
+
+
+def language(request: Request) -> Response:
+    answer = RedirectResponse(own_path(request.query_params.get("next", "/")), status_code=303)
+    chosen = i18n.choose(request.path_params["code"])
+    answer.set_cookie(LANGUAGE_COOKIE, chosen, max_age=YEAR, httponly=True, samesite="lax", secure=is_secure(request))
+    return answer
+
+
+def sign_in_form(request: Request) -> Response:
+    return sign_in_page(language_of(request), then=own_path(request.query_params.get("next", "/")))
+
+
+async def sign_in(request: Request) -> Response:
+    if not from_here(request):
+        return refused_page(language_of(request), Refused("other_site"))
+    form = await request.form()
+    login, password = str(form.get("login", "")), str(form.get("password", ""))
+    return await _in_thread(_sign_in, request, login, password, own_path(str(form.get("next", "/"))))
+
+
+def _sign_in(request: Request, login: str, password: str, then: str) -> Response:
+    try:
+        entered = entrance.sign_in(store(), login=login, password=password, address=address_of(request), at=now())
+    except Refused as refusal:
+        return sign_in_page(language_of(request), refusal=refusal, login=login, then=then)
+    return _let_in(request, entered, then)
+
+
+def sign_out(request: Request) -> Response:
+    """Only from our own pages: another site cannot sign anybody out."""
+    answer = RedirectResponse("/", status_code=303)
+    if from_here(request):
+        entrance.sign_out(store(), request.cookies.get(SESSION_COOKIE), now())
+        answer.delete_cookie(SESSION_COOKIE, httponly=True, samesite="lax", secure=is_secure(request))
+    return answer
+
+
+def invitation(request: Request) -> Response:
+    token = request.path_params["token"]
+    try:
+        entered = entrance.enter_by_invitation(store(), token=token, address=address_of(request), at=now())
+    except Refused as refusal:
+        return refused_page(language_of(request), refusal)
+    return _let_in(request, entered, "/survey" if entered.wave_id else "/raise")
+
+
+def follow_form(request: Request) -> Response:
+    """The QR code on a receipt carries the number; a code copied from paper is asked for it."""
+    number = request.query_params.get("case")
+    return _follow(request, number) if number else follow_page(language_of(request), request.path_params["code"])
+
+
+async def follow(request: Request) -> Response:
+    if not from_here(request):
+        return refused_page(language_of(request), Refused("other_site"))
+    form = await request.form()
+    return await _in_thread(_follow, request, str(form.get("number", "")))
+
+
+def _follow(request: Request, number: str) -> Response:
+    code = request.path_params["code"]
+    try:
+        entered = entrance.enter_by_code(store(), code=code, number=number, address=address_of(request), at=now())
+    except Refused as refusal:
+        return follow_page(language_of(request), code, refusal=refusal, number=number)
+    return _let_in(request, entered, "/case")
+
+
+def _let_in(request: Request, entered: Entered, path: str) -> Response:
+    answer = RedirectResponse(path, status_code=303)
+    answer.set_cookie(
+        SESSION_COOKIE,
+        entered.token,
+        max_age=int(entered.lasts.total_seconds()),
+        httponly=True,
+        samesite="lax",
+        secure=is_secure(request),
+    )
+    return answer
+
+
+async def _in_thread(fn: Callable[..., Response], *args: object) -> Response:
+    return await run_in_threadpool(fn, *args)
