@@ -42,6 +42,7 @@ class Session:
     ended_at: datetime | None
     open_link_id: str | None = None
     browser: str | None = None
+    address_hash: str | None = None
 
 
 @dataclass(frozen=True)

@@ -30,10 +30,10 @@ ALTER TABLE response ALTER COLUMN enterprise_id DROP NOT NULL;
 ALTER TABLE response ADD COLUMN source VARCHAR DEFAULT 'link'; -- link, account, open, paper
 ALTER TABLE response ADD COLUMN address_hash VARCHAR;          -- equal for one address on one day; the day's key is not kept
 
--- A link for a wall: many answer by it, each browser once.
+-- A link for a wall: many answer by it, each browser once. It hangs in public, so it is no secret and kept as it is.
 CREATE TABLE open_link (
     id          VARCHAR PRIMARY KEY,
-    token_hash  VARCHAR NOT NULL UNIQUE,
+    token       VARCHAR NOT NULL UNIQUE,
     wave_id     VARCHAR NOT NULL,
     forum_id    VARCHAR,
     per_address INTEGER NOT NULL,     -- answers a day from one address
@@ -43,6 +43,7 @@ CREATE TABLE open_link (
 );
 ALTER TABLE session ADD COLUMN open_link_id VARCHAR;
 ALTER TABLE session ADD COLUMN browser VARCHAR;                -- hash of the browser's mark: one browser answers once
+ALTER TABLE session ADD COLUMN address_hash VARCHAR;           -- what its response gets
 -- What the day's addresses are hashed with. Destroyed afterwards: then no hash can be traced to an address.
 CREATE TABLE address_key (day DATE PRIMARY KEY, key VARCHAR NOT NULL);
 
