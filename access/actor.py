@@ -9,9 +9,9 @@ from db.scope import ALL, NONE, Scope
 
 @dataclass(frozen=True)
 class Actor:
-    """A person, or an enterprise that came by a link. `way` is account, invitation or follow.
+    """A person, or an enterprise that came by a link. `way` is account, invitation, follow or open.
 
-    `id` is the account's id, or `invitation:ID` / `follow:CASE` for those without one.
+    `id` is the account's id, or `invitation:ID` / `follow:CASE` / `open:BROWSER` for those without one.
     """
 
     id: str
@@ -24,6 +24,8 @@ class Actor:
     case_id: str | None = None
     invitation_id: str | None = None
     wave_id: str | None = None
+    open_link_id: str | None = None
+    address_hash: str | None = None
 
     @property
     def permissions(self) -> frozenset[str]:
@@ -42,7 +44,7 @@ class Actor:
         """The cases and enterprises that this actor may see."""
         if self.way == "follow":
             return Scope("case", self.case_id or "")
-        if self.way == "invitation":
+        if self.way in ("invitation", "open"):
             return NONE
         return {
             "enterprise": Scope("enterprise", self.enterprise_id or ""),

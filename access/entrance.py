@@ -1,14 +1,16 @@
 """Coming in: by password, by invitation, by a receipt's code. Each gives a session's token for the cookie."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import uuid4
 
 from access.actor import Actor
 from access.passwords import matches
 from access.tokens import hashed, new_token
-from db import accounts, enterprises, invitations
+from db import accounts, enterprises, invitations, open_links
 from db.accounts import Account, Session, SignIn
+from db.open_links import OpenLink
 from db.refused import Refused
 from db.sql import Connection
 from db.store import Store
@@ -68,6 +70,22 @@ def enter_by_invitation(store: Store, *, token: str, address: str, at: datetime)
     return Entered(entered.token, entered.lasts, found.wave_id)
 
 
+def enter_by_open_link(store: Store, *, token: str, browser: str, address: str, at: datetime) -> Entered:
+    """Exchange a wall's link for a session of this browser, whose mark is `browser`. Opening it uses nothing up.
+
+    The address of those let in is not kept. Raises Refused('invitation_unknown' | 'survey_closed' |
+    'open_full_today' | 'open_full_here' | 'too_many_tries').
+    """
+    check_throttle(store, way="open", name="", address=address, at=at)
+    link = store.read(lambda con: open_links.by_token(con, token))
+    if link is None or link.revoked_at is not None:
+        note(store, way="open", name="", address=address, outcome="refused", at=at)
+        raise Refused("invitation_unknown")
+    mark = hashed(f"{link.wave_id}:{browser}")
+    opened = _session("open", at, open_link_id=link.id, browser=mark)
+    return store.write(lambda con: _let_pass(con, link, opened, address))
+
+
 def enter_by_code(store: Store, *, code: str, number: str, address: str, at: datetime) -> Entered:
     """Follow one case by its receipt. Raises Refused('code_unknown' | 'too_many_tries')."""
     number = number.strip()[:LONGEST_NAME]
@@ -103,15 +121,13 @@ def _resolve(con: Connection, token_hash: str, at: datetime) -> tuple[Session, A
     session = accounts.session(con, token_hash)
     if session is None or session.ended_at is not None or at >= session.expires_at or at - session.seen_at > IDLE:
         return None
-    actor = {"account": _account_actor, "invitation": _invited_actor, "follow": _following_actor}[session.kind](
-        con, session
-    )
+    actor = _ACTORS[session.kind](con, session)
     return (session, actor) if actor else None
 
 
 def _account_actor(con: Connection, session: Session) -> Actor | None:
     account = accounts.by_id(con, session.account_id or "")
-    return actor_of(account) if account and account.active else None
+    return replace(actor_of(account), address_hash=session.address_hash) if account and account.active else None
 
 
 def actor_of(account: Account) -> Actor:
@@ -139,6 +155,7 @@ def _invited_actor(con: Connection, session: Session) -> Actor | None:
         enterprise_id=invitation.enterprise_id,
         invitation_id=invitation.id,
         wave_id=invitation.wave_id,
+        address_hash=session.address_hash,
     )
 
 
@@ -150,6 +167,30 @@ def _following_actor(con: Connection, session: Session) -> Actor | None:
     if found is None:
         return None
     return Actor(f"follow:{case_id}", "enterprise", found.name_zh, "follow", found.id, case_id=case_id)
+
+
+def _passing_actor(con: Connection, session: Session) -> Actor | None:
+    """Somebody in front of a wall: of no enterprise, the same person as long as it is the same browser."""
+    link = open_links.by_id(con, session.open_link_id or "")
+    if link is None or link.revoked_at is not None:
+        return None
+    return Actor(
+        id=f"open:{session.browser}",
+        role="enterprise",
+        name="",
+        way="open",
+        wave_id=link.wave_id,
+        open_link_id=link.id,
+        address_hash=session.address_hash,
+    )
+
+
+_ACTORS: dict[str, Callable[[Connection, Session], Actor | None]] = {
+    "account": _account_actor,
+    "invitation": _invited_actor,
+    "follow": _following_actor,
+    "open": _passing_actor,
+}
 
 
 def _session(kind: str, at: datetime, **whose: str) -> Session:
@@ -166,11 +207,22 @@ def _enter(store: Store, session: Session, *, name: str, address: str, way: str)
     attempt = SignIn(str(uuid4()), session.created_at, way, name, address, "accepted")
 
     def enter(con: Connection) -> None:
-        accounts.open_session(con, opened)
+        known = open_links.address_hash(con, address, at=session.created_at)
+        accounts.open_session(con, replace(opened, address_hash=known))
         accounts.note_sign_in(con, attempt)
 
     store.write(enter)
     return Entered(token, session.expires_at - session.created_at)
+
+
+def _let_pass(con: Connection, link: OpenLink, session: Session, address: str) -> Entered:
+    """Those who have answered see their thanks again, whatever the limits say by now."""
+    at, token = session.created_at, new_token()
+    known = open_links.address_hash(con, address, at=at)
+    if not open_links.answered(con, f"open:{session.browser}"):
+        open_links.check_room(con, link, address_hash=known, at=at)
+    accounts.open_session(con, replace(session, token_hash=hashed(token), address_hash=known))
+    return Entered(token, session.expires_at - at, link.wave_id)
 
 
 def check_throttle(store: Store, *, way: str, name: str, address: str, at: datetime) -> None:

@@ -12,8 +12,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "officer": frozenset(
         {"raise_on_behalf", "see_cases", "see_care", "see_story", "change_password", "choose_notices"}
     ),
-    "department": frozenset({"see_cases", "answer_case", "change_password", "choose_notices"}),
-    "town": frozenset({"see_cases", "change_password", "choose_notices"}),
+    "department": frozenset({"see_cases", "see_case_plan", "answer_case", "change_password", "choose_notices"}),
+    "town": frozenset({"see_cases", "see_case_plan", "change_password", "choose_notices"}),
     "staff": frozenset(
         {
             "see_cases",
@@ -30,6 +30,10 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "see_figures",
             "see_policies",
             "edit_policy",
+            "see_plans",
+            "see_case_plan",
+            "edit_plan",
+            "approve_green_channel",
             "see_story",
             "export",
             "change_password",
@@ -44,6 +48,9 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "see_dashboard",
             "see_figures",
             "see_policies",
+            "see_plans",
+            "see_case_plan",
+            "approve_green_channel",
             "see_story",
             "export",
             "change_password",
@@ -66,6 +73,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
 VISITOR: dict[str, frozenset[str]] = {
     "invitation": frozenset({"answer_survey", "raise_issue"}),
     "follow": frozenset({"follow_cases", "judge_answer"}),
+    "open": frozenset({"answer_survey"}),
 }
 ROLES: tuple[str, ...] = tuple(PERMISSIONS)
 EVERY_PERMISSION: frozenset[str] = frozenset().union(*PERMISSIONS.values())

@@ -62,6 +62,7 @@ class Response:
     submitted_at: datetime
     source: str = "link"
     address_hash: str | None = None
+    open_link_id: str | None = None
 
 
 @dataclass(frozen=True)

@@ -61,4 +61,4 @@ HOME: dict[str, str] = {
     "leader": "dashboard",
     "admin": "accounts",
 }
-HOME_OF_VISITOR: dict[str, str] = {"invitation": "survey", "follow": "case"}
+HOME_OF_VISITOR: dict[str, str] = {"invitation": "survey", "follow": "case", "open": "survey"}

@@ -29,6 +29,7 @@ CREATE TABLE sample_quota (
 ALTER TABLE response ALTER COLUMN enterprise_id DROP NOT NULL;
 ALTER TABLE response ADD COLUMN source VARCHAR DEFAULT 'link'; -- link, account, open, paper
 ALTER TABLE response ADD COLUMN address_hash VARCHAR;          -- equal for one address on one day; the day's key is not kept
+ALTER TABLE response ADD COLUMN open_link_id VARCHAR;          -- open: by which link
 
 -- A link for a wall: many answer by it, each browser once. It hangs in public, so it is no secret and kept as it is.
 CREATE TABLE open_link (

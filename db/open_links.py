@@ -1,0 +1,90 @@
+"""Links for walls: many answer by one, each browser once, so many a day and from one address."""
+
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import NAMESPACE_URL, uuid5
+
+from db import clock, sql
+from db.refused import Refused
+from db.sql import Connection
+
+
+@dataclass(frozen=True)
+class OpenLink:
+    """`per_address` and `per_day` are how many answers it takes on one day of Shanghai's calendar."""
+
+    id: str
+    token: str
+    wave_id: str
+    forum_id: str | None
+    per_address: int
+    per_day: int
+    created_at: datetime
+    revoked_at: datetime | None
+
+
+def add(con: Connection, link: OpenLink) -> None:
+    sql.insert(con, "open_link", link)
+
+
+def by_id(con: Connection, link_id: str) -> OpenLink | None:
+    found = sql.fetch(con, OpenLink, "SELECT * FROM open_link WHERE id = $id", {"id": link_id})
+    return found[0] if found else None
+
+
+def by_token(con: Connection, token: str) -> OpenLink | None:
+    found = sql.fetch(con, OpenLink, "SELECT * FROM open_link WHERE token = $token", {"token": token})
+    return found[0] if found else None
+
+
+def live(con: Connection, wave_id: str) -> list[OpenLink]:
+    """Those of a wave that were not taken back, oldest first."""
+    statement = "SELECT * FROM open_link WHERE wave_id = $wave_id AND revoked_at IS NULL ORDER BY created_at, id"
+    return sql.fetch(con, OpenLink, statement, {"wave_id": wave_id})
+
+
+def revoke(con: Connection, link_id: str, at: datetime) -> None:
+    statement = "UPDATE open_link SET revoked_at = $revoked_at WHERE id = $id AND revoked_at IS NULL"
+    sql.run(con, statement, {"id": link_id, "revoked_at": at})
+
+
+def answers_by(con: Connection, link_id: str, *, since: datetime) -> int:
+    statement = "SELECT count(*) FROM response WHERE open_link_id = $id AND submitted_at >= $since"
+    return sql.scalar(con, statement, {"id": link_id, "since": since})
+
+
+def response_id(actor_id: str) -> str:
+    """The one response that a browser can give in a wave: its id follows from who it is."""
+    return str(uuid5(NAMESPACE_URL, f"face-to-face/{actor_id}"))
+
+
+def answered(con: Connection, actor_id: str) -> bool:
+    return sql.scalar(con, "SELECT count(*) FROM response WHERE id = $id", {"id": response_id(actor_id)}) > 0
+
+
+def check_room(con: Connection, link: OpenLink, *, address_hash: str | None, at: datetime) -> None:
+    """Raises Refused('open_full_today' | 'open_full_here') where the day's limit is reached."""
+    since = clock.start_of_day(clock.day_of(at))
+    if answers_by(con, link.id, since=since) >= link.per_day:
+        raise Refused("open_full_today")
+    statement = """
+        SELECT count(*) FROM response
+        WHERE wave_id = $wave_id AND source = 'open' AND address_hash = $hash AND submitted_at >= $since
+        """
+    here = sql.scalar(con, statement, {"wave_id": link.wave_id, "hash": address_hash or "", "since": since})
+    if here >= link.per_address:
+        raise Refused("open_full_here", most=link.per_address)
+
+
+def address_hash(con: Connection, address: str, *, at: datetime) -> str:
+    """The address under the day's key. The key of earlier days is destroyed here: their hashes lead nowhere."""
+    today = clock.day_of(at)
+    key = sql.scalar(con, "SELECT key FROM address_key WHERE day = $day", {"day": today})
+    if key is None:
+        key = secrets.token_hex(32)
+        sql.run(con, "DELETE FROM address_key WHERE day < $day", {"day": today})
+        sql.insert(con, "address_key", {"day": today, "key": key})
+    return hmac.new(bytes.fromhex(key), address.encode(), hashlib.sha256).hexdigest()
