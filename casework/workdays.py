@@ -45,6 +45,11 @@ def due_date(start: date, working_days: int) -> Due:
     return Due(day, provisional=not set(range(start.year, day.year + 1)) <= known)
 
 
+def working_days(after: date, until: date) -> int:
+    """How many working days lie after `after`, up to and with `until`: 0 where `until` is no later."""
+    return sum(is_working_day(after + timedelta(days=n)) for n in range(1, (until - after).days + 1))
+
+
 def calendar_version() -> str:
     """Which calendar deadlines are made with: the library's release, its last year, and the amendments."""
     release = f"chinesecalendar {version('chinesecalendar')} / years to {max(PUBLISHED)}"

@@ -1,0 +1,36 @@
+"""What has an owner and a day: the steps of plans and the decisions of meetings share these checks."""
+
+from datetime import date, datetime
+
+from access.actor import Actor
+from access.typed import tidy
+from db import clock, references
+from db.refused import Refused
+from db.sql import Connection
+
+LONGEST = 1000  # characters of a goal, an outcome, a reason
+
+
+def may_do(actor: Actor, body_code: str) -> bool:
+    """Whether this person may say that something of this body is done: staff for every body, a department its own."""
+    return actor.may("edit_plan") or (actor.may("answer_case") and actor.body_code == body_code)
+
+
+def words(text: str) -> str:
+    """What has to be written. Raises Refused('plan_words')."""
+    said = tidy(text)
+    if not 0 < len(said) <= LONGEST:
+        raise Refused("plan_words", longest=LONGEST)
+    return said
+
+
+def check_owner(con: Connection, code: str) -> None:
+    """A body that handles cases: the four leadership bodies chair meetings, they own no step."""
+    found = references.get(con, "body", code)
+    if found is None or not found.active or found.kind == "leadership":
+        raise Refused("body_unknown")
+
+
+def check_done(day: date, *, since: date, at: datetime) -> None:
+    if not since <= day <= clock.day_of(at):
+        raise Refused("done_day")
