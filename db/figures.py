@@ -72,6 +72,9 @@ def case_facts(con: Connection, scope: Scope, filters: Filters, as_of: date) -> 
     `state` after its last event by then; `settled_at` the answer that stands, null where none does; `reopened` how
     often the enterprise sent it back; `deadline` the day that an answer was due by (the first promise where one was
     made, else the dispatch's); `due_on` what is due next, a promise as extended; `rating` the last one given by then.
+    `responded_at` the first answer of any kind, `answer_due` the day that the first dispatch gave for it (as the
+    calendar amended it until then): sending a case on does not put it off. `answered_as` the kind of the answer that
+    stands: solved, explained, committed or fulfilled; null where none does.
     """
     return sql.frame(
         con,
@@ -79,14 +82,23 @@ def case_facts(con: Connection, scope: Scope, filters: Filters, as_of: date) -> 
         WITH told AS (
             SELECT *, CASE WHEN kind <> 'recompute_deadline' THEN kind
                            WHEN (CAST(detail AS JSON) ->> 'due_rule') = 'answer_7wd' THEN 'dispatch'
-                           ELSE 'accept' END AS made_by
+                           ELSE 'accept' END AS made_by,
+                      kind IN ('answer', 'fulfil') AS answers,
+                      sum(CASE WHEN kind = 'dispatch' THEN 1 ELSE 0 END) OVER so_far AS dispatches,
+                      sum(CASE WHEN kind = 'answer' THEN 1 ELSE 0 END) OVER so_far AS responses
             FROM event
             WHERE area = 'case' AND state IS NOT NULL AND happened_at < $end
+            WINDOW so_far AS (PARTITION BY subject ORDER BY happened_at, n)
         ),
         past AS (
-            SELECT subject, seq, kind, made_by, state, happened_at, detail,
+            SELECT subject, seq, kind, made_by, state, happened_at, detail, answers,
+                   made_by = 'dispatch' AND dispatches = 1 AND responses = 0 AS first_clock,
                    row_number() OVER (PARTITION BY subject ORDER BY happened_at DESC, n DESC) AS back,
-                   row_number() OVER (PARTITION BY subject, made_by ORDER BY happened_at DESC, n DESC) AS back_of_kind
+                   row_number() OVER (PARTITION BY subject, made_by ORDER BY happened_at DESC, n DESC) AS back_of_kind,
+                   row_number() OVER (PARTITION BY subject, answers
+                                      ORDER BY happened_at DESC, n DESC) AS back_of_answer,
+                   row_number() OVER (PARTITION BY subject, made_by, dispatches, responses
+                                      ORDER BY happened_at DESC, n DESC) AS back_of_clock
             FROM told
         ),
         known AS (
@@ -103,13 +115,19 @@ def case_facts(con: Connection, scope: Scope, filters: Filters, as_of: date) -> 
                 max(CAST(detail AS JSON) ->> 'due_on') FILTER (WHERE made_by = 'dispatch' AND back_of_kind = 1)
                     AS dispatch_due,
                 max(CAST(detail AS JSON) ->> 'extended_on') FILTER (WHERE kind = 'grant_extension') AS extended_on,
-                min(CAST(detail AS JSON) ->> 'promised_on') FILTER (WHERE kind = 'answer') AS promised_on
+                min(CAST(detail AS JSON) ->> 'promised_on') FILTER (WHERE kind = 'answer') AS promised_on,
+                min(happened_at) FILTER (WHERE kind = 'answer') AS responded_at,
+                max(CAST(detail AS JSON) ->> 'due_on') FILTER (WHERE first_clock AND back_of_clock = 1) AS answer_due,
+                max(CASE WHEN kind = 'fulfil' THEN 'fulfilled' ELSE CAST(detail AS JSON) ->> 'answer_kind' END)
+                    FILTER (WHERE answers AND back_of_answer = 1) AS answered_as
             FROM past GROUP BY subject
         )
         SELECT c.id, c.number, c.kind, c.category, c.sector_code, c.town_code, c.channel, c.forum_id, c.on_spot,
                c.lead_body, c.leader_id, c.submitted_at, k.state, k.accepted_at, k.dispatched_at,
                CASE WHEN k.state IN ('awaiting', 'closed') THEN k.answered_at END AS settled_at,
-               CAST(k.reopened AS INTEGER) AS reopened, k.rating,
+               CAST(k.reopened AS INTEGER) AS reopened, k.rating, k.responded_at,
+               CAST(k.answer_due AS DATE) AS answer_due,
+               CASE WHEN k.state IN ('awaiting', 'closed', 'committed') THEN k.answered_as END AS answered_as,
                CAST(coalesce(k.promised_on, k.dispatch_due) AS DATE) AS deadline,
                CAST(k.promised_on AS DATE) AS promised_on,
                CASE WHEN c.seq = k.seq THEN c.due_on

@@ -1,4 +1,4 @@
-"""`python -m insight figures [--as-of YYYY-MM-DD]`: the headline figures as JSON, from the store in STORE_URL."""
+"""`python -m insight figures [--as-of YYYY-MM-DD]`: every figure as JSON, from the store in STORE_URL"""
 
 import argparse
 import json
@@ -10,7 +10,7 @@ from db.figures import EVERYTHING
 from db.scope import ALL
 from db.store import open_store
 from insight.facts import Facts, read_facts
-from insight.figures import HEADLINES, as_json, measures
+from insight.figures import as_json, measures
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -20,8 +20,8 @@ def main(argv: list[str] | None = None) -> int:
     except Exception as error:  # another process holds the file, or it was never migrated: an operator reads why
         print(f"The store cannot be read: {error}", file=sys.stderr)
         return 1
-    found = measures(facts)
-    print(json.dumps([as_json(found[code]) for code in HEADLINES], ensure_ascii=False, indent=2))
+    found = measures(facts)  # the headlines and the closed loop first, then what stands beside them
+    print(json.dumps([as_json(measure) for measure in found.values()], ensure_ascii=False, indent=2))
     return 0
 
 
@@ -36,7 +36,7 @@ def _facts(as_of: date) -> Facts:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m insight", description=__doc__)
     verbs = parser.add_subparsers(required=True)
-    figures = verbs.add_parser("figures", help="the headline figures as JSON")
+    figures = verbs.add_parser("figures", help="every figure as JSON, headlines first")
     figures.add_argument(
         "--as-of", type=date.fromisoformat, default=clock.day_of(clock.now()), help="a day in Shanghai; today if absent"
     )

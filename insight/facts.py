@@ -19,8 +19,9 @@ OPEN = ("accepted", "dispatched", "in_progress", "committed", "reopened")
 class Facts:
     """Cases and forums as they stood at the end of `as_of`. The frames are shared: nobody changes them.
 
-    `cases` is figures.case_facts without merged ones, with Shanghai days (`submitted`, `dispatched`, `settled`),
-    `accepted`, `is_settled`, `is_open` and `days`, the calendar days from dispatch to the answer that stands.
+    `cases` is figures.case_facts without merged ones, with Shanghai days (`submitted`, `dispatched`, `settled`,
+    `responded`), `accepted`, `is_settled`, `is_open` and `days`, the calendar days from dispatch to the answer that
+    stands.
     """
 
     as_of: date
@@ -51,11 +52,13 @@ def _with_days(cases: Frame) -> Frame:
         submitted=_day(kept["submitted_at"]),
         dispatched=_day(kept["dispatched_at"]),
         settled=_day(kept["settled_at"]),
+        responded=_day(kept["responded_at"]),
         accepted=kept["accepted_at"].notna(),
         is_settled=kept["state"].isin(SETTLED) & kept["accepted_at"].notna(),
         is_open=kept["state"].isin(OPEN),
         deadline=pd.to_datetime(kept["deadline"]),
         due_on=pd.to_datetime(kept["due_on"]),
+        answer_due=pd.to_datetime(kept["answer_due"]),
         promised_on=pd.to_datetime(kept["promised_on"]),
     )
     return kept.assign(days=(kept["settled"] - kept["dispatched"]).dt.days.where(kept["is_settled"]))

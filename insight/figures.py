@@ -1,16 +1,13 @@
 """The headline figures: computed from records for any date. Each is defined in words by `figure.<code>`."""
 
-from datetime import date
-
-import numpy as np
 import pandas as pd
 
 import i18n
-from casework.workdays import is_working_day
+from insight.durations import duration_measures
 from insight.facts import Facts
-from insight.frames import Column, how_many
+from insight.frames import how_many
+from insight.loop import SATISFIED, loop_measures
 from insight.measures import Measure, count, ratio
-from insight.survival import km_median
 
 HEADLINES = (
     "forums",
@@ -29,32 +26,42 @@ HEADLINES = (
     "bodies",
     "service_officers",
 )
+# The closed loop: answered, solved, satisfied, promises kept, each a figure of its own.
+LOOP = ("response_share", "solution_share", "satisfaction_top2", "promises_kept")
 # What always stands beside a headline, so that it cannot be read as more than it is.
 BESIDE: dict[str, tuple[str, ...]] = {
     "settled_share": ("settled_when_due", "closed_with_satisfaction", "awaiting_enterprise"),
     "handling_days_mean": ("handling_days_median", "handling_days_km", "handling_days_working_mean"),
     "handling_days_median": (
         "handling_days_mean",
-        "handling_days_km",
         "handling_days_p90",
+        "handling_days_km",
+        "handling_days_km_p90",
         "handling_days_working_mean",
         "handling_days_working_median",
         "handling_days_working_p90",
+        "handling_days_working_km",
+        "handling_days_working_km_p90",
     ),
+    "response_share": ("response_in_time",),
+    "solution_share": ("explained_share", "committed_share"),
+    "satisfaction_top2": ("satisfaction_top3", "awaiting_enterprise"),
+    "promises_kept": ("committed_share",),
     "issues": ("problems", "suggestions", "unsettled"),
     "forums": ("forums_hosted_by_secretaries", "secretary_share", "entrepreneur_attendances"),
     "policy_beneficiaries": ("policies",),
     "entrepreneurs": ("entrepreneur_attendances",),
     "forums_hosted_by_secretaries": ("secretary_share",),
 }
-_SATISFIED = ("very_satisfied", "satisfied", "fairly_satisfied")
 
 
 def measures(facts: Facts) -> dict[str, Measure]:
     """Every headline in its order, then what stands beside them, by code."""
     found = [*_forum_figures(facts), *_case_figures(facts), *_policy_figures(facts), *_beside(facts)]
+    found += [*duration_measures(facts), *loop_measures(facts)]
     by_code = {measure.code: measure for measure in found}
-    return {code: by_code[code] for code in (*HEADLINES, *sorted(set(by_code) - set(HEADLINES)))}
+    first = (*HEADLINES, *LOOP)
+    return {code: by_code[code] for code in (*first, *sorted(set(by_code) - set(first)))}
 
 
 def as_json(measure: Measure) -> dict[str, object]:
@@ -68,23 +75,6 @@ def as_json(measure: Measure) -> dict[str, object]:
         "as_of": measure.as_of.isoformat(),
         "definition": _words(f"figure.{measure.code}.definition"),
     }
-
-
-def handling(facts: Facts) -> tuple[Column, Column]:
-    """Calendar days from dispatch: (to settlement, of the settled; so far, of those still waiting)."""
-    cases = facts.cases[facts.cases["dispatched"].notna()]
-    waiting = cases[~cases["is_settled"]]
-    return cases["days"].dropna(), (pd.Timestamp(facts.as_of) - waiting["dispatched"]).dt.days
-
-
-def working_days(facts: Facts) -> Column:
-    """Working days after the day of dispatch up to the day of settlement, of the settled."""
-    cases = facts.cases[facts.cases["days"].notna()]
-    if cases.empty:
-        return cases["days"]
-    every = pd.date_range(cases["dispatched"].min(), cases["settled"].max())
-    worked = pd.Series([is_working_day(day.date()) for day in every], index=every).cumsum()
-    return cases["settled"].map(worked) - cases["dispatched"].map(worked)
 
 
 def _forum_figures(facts: Facts) -> list[Measure]:
@@ -105,21 +95,12 @@ def _forum_figures(facts: Facts) -> list[Measure]:
 
 def _case_figures(facts: Facts) -> list[Measure]:
     cases, at = facts.cases, facts.as_of
-    days, waiting = handling(facts)
-    found, worked = len(days), working_days(facts)
     return [
         count("issues", len(cases), "case", at),
         count("problems", how_many(cases["kind"] == "problem"), "case", at),
         count("suggestions", how_many(cases["kind"] == "suggestion"), "case", at),
         count("unsettled", how_many(cases["accepted"] & ~cases["is_settled"]), "case", at),
         ratio("settled_share", how_many(cases["is_settled"]), how_many(cases["accepted"]), at),
-        _days("handling_days_mean", float(days.mean()) if found else None, found, at),
-        _days("handling_days_median", float(days.median()) if found else None, found, at),
-        _days("handling_days_p90", _p90(days), found, at),
-        _days("handling_days_working_mean", float(worked.mean()) if found else None, found, at, "working_day"),
-        _days("handling_days_working_median", float(worked.median()) if found else None, found, at, "working_day"),
-        _days("handling_days_working_p90", _p90(worked), found, at, "working_day"),
-        _days("handling_days_km", km_median(days.tolist(), waiting.tolist()), found + len(waiting), at),
     ]
 
 
@@ -137,21 +118,12 @@ def _beside(facts: Facts) -> list[Measure]:
     accepted, settled = how_many(cases["accepted"]), cases["is_settled"]
     due = cases["accepted"] & (cases["deadline"] <= pd.Timestamp(at))
     in_time = due & settled & (cases["settled"] <= cases["deadline"])
-    closed = (cases["state"] == "closed") & cases["rating"].isin(_SATISFIED)
+    closed = (cases["state"] == "closed") & cases["rating"].isin(SATISFIED)
     return [
         ratio("settled_when_due", how_many(in_time), how_many(due), at),
         ratio("closed_with_satisfaction", how_many(closed), accepted, at),
         ratio("awaiting_enterprise", how_many(settled & (cases["state"] == "awaiting")), accepted, at),
     ]
-
-
-def _p90(days: Column) -> float | None:
-    """The number of days within which nine in ten were settled: one that occurred, never in between."""
-    return float(np.percentile(days, 90, method="inverted_cdf")) if len(days) else None
-
-
-def _days(code: str, value: float | None, n: int, at: date, unit: str = "day") -> Measure:
-    return Measure(code, value, unit, n, None, None, at)
 
 
 def _words(key: str) -> dict[str, str]:

@@ -8,8 +8,10 @@ from db import figure_rows, figures
 from db.scope import Scope
 from db.sql import Connection
 from insight.charts import Brush
+from insight.durations import handled
 from insight.facts import Facts
-from insight.frames import Frame
+from insight.frames import Column, Frame
+from insight.loop import SHARES, behind
 
 MOST = 200
 _ATTENDANCES = {
@@ -18,9 +20,19 @@ _ATTENDANCES = {
     "department_head_attendances": "department_head",
 }
 _CASE_COLUMNS = ("number", "title", "state", "submitted", "settled", "town")
-_DAYS = ("held_on", "issued_on", "submitted", "dispatched", "settled")
+_DAYS = ("held_on", "issued_on", "submitted", "dispatched", "settled", "responded", "answer_due", "promised_on")
 _NAMES = ("number", "organisation")
-_HANDLED_COLUMNS = ("number", "title", "dispatched", "settled", "days", "state")
+_NAMED = ("number", "title")
+_HANDLED_COLUMNS = (*_NAMED, "dispatched", "settled", "state")
+_SHARED = {
+    "response": ("dispatched", "answer_due", "responded"),
+    "solution": ("answered_as", "settled", "state"),
+    "explained": ("answered_as", "settled", "state"),
+    "committed": ("answered_as", "promised_on", "state"),
+    "promises": ("promised_on", "settled", "state"),
+    "satisfaction": ("rating", "settled", "state"),
+}
+_CODED = {"state": "state", "answered_as": "answer", "rating": "rating"}
 
 
 @dataclass(frozen=True)
@@ -43,23 +55,37 @@ def rows_behind(con: Connection, *, scope: Scope, facts: Facts, code: str, total
 
 
 def _cases(con: Connection, scope: Scope, facts: Facts, code: str, brush: Brush) -> Frame:
-    cases, columns = facts.cases, _CASE_COLUMNS
-    if code.startswith("handling_days"):
-        cases, columns = cases[cases["days"].notna()], _HANDLED_COLUMNS
-    elif code in ("problems", "suggestions"):
-        cases = cases[cases["kind"] == code.removesuffix("s")]
-    elif code == "unsettled":
-        cases = cases[cases["accepted"] & ~cases["is_settled"]]
-    elif code != "issues":
-        cases = cases[cases["accepted"]]
+    cases, columns = _chosen(facts, code)
     newest = cases.sort_values(["submitted_at", "number"], ascending=False).head(MOST)
     named = figures.titles(con, scope, newest["id"].tolist())
+    words = {name: _coded(newest[name], f"case.{prefix}", brush) for name, prefix in _CODED.items()}
     return newest.assign(
         title=newest["id"].map(named),
-        state=[brush.t(f"case.state.{state}") for state in newest["state"]],
         town=[brush.names.of("town", town) for town in newest["town_code"]],
-        days=newest["days"].astype("Int64"),
+        counts=_coded(newest["counts"], "figures.counted", brush) if "counts" in newest else "",
+        **words,
     )[list(columns)]
+
+
+def _chosen(facts: Facts, code: str) -> tuple[Frame, tuple[str, ...]]:
+    """The cases behind a figure, all of its denominator, and the columns that show why each is in it."""
+    cases = facts.cases
+    if code in SHARES:
+        return behind(facts, code), (*_NAMED, *_SHARED[code.partition("_")[0]], "counts")
+    if code.startswith("handling_days"):
+        clock = "working" if "working" in code else "calendar"
+        every = handled(facts)
+        return (every if "_km" in code else every[every["is_settled"]]), (*_HANDLED_COLUMNS, clock)
+    if code in ("problems", "suggestions"):
+        return cases[cases["kind"] == code.removesuffix("s")], _CASE_COLUMNS
+    if code == "unsettled":
+        return cases[cases["accepted"] & ~cases["is_settled"]], _CASE_COLUMNS
+    return (cases if code == "issues" else cases[cases["accepted"]]), _CASE_COLUMNS
+
+
+def _coded(codes: Column, prefix: str, brush: Brush) -> list[str]:
+    """Each code in the reader's words; nothing where there is none."""
+    return [brush.t(f"{prefix}.{code}".lower()) if pd.notna(code) else "" for code in codes]
 
 
 def _other(con: Connection, facts: Facts, code: str, brush: Brush) -> Frame | None:

@@ -13,11 +13,11 @@ _QUARTERS = {3: "q1", 6: "h1", 9: "q3", 12: "year"}
 
 
 def measured(measure: Measure, language: str) -> str:
-    """The value with its unit; words where there is none or where it may not be shown."""
+    """The value with its unit; words where there is none, where too many are open to say, where it may not be shown."""
     if measure.suppressed:
         return i18n.text("figures.suppressed", language)
     if measure.value is None:
-        return i18n.text("figures.nothing_yet", language)
+        return i18n.text("figures.not_reached" if measure.n else "figures.nothing_yet", language)
     return i18n.text(f"unit.{measure.unit}", language, x=plain(measure, language), n=measure.value)
 
 

@@ -4,7 +4,7 @@ import streamlit as st
 
 from db.figures import EVERYTHING
 from db.scope import ALL
-from insight.figures import BESIDE, HEADLINES, measures
+from insight.figures import BESIDE, HEADLINES, LOOP, measures
 from insight.rows import rows_behind
 from pages.parts import live_board
 from pages.parts.figure_card import explain, figure_list
@@ -26,7 +26,7 @@ leader_style()
 st.title(t("figures.title"))
 st.markdown(t("figures.lead"))
 as_of_filter(today)
-code = figure_list(found, HEADLINES)
+code = figure_list(found, (*HEADLINES, *LOOP))
 asked = {"scope": viewer.scope, "facts": facts, "code": code, "total": found[code].n}
 rows = store().read(lambda con: rows_behind(con, brush=live_board.brush(view), **asked))
 with st.container(border=True, key="card-figure-rows"):

@@ -9,8 +9,12 @@ import i18n
 from db.figures import EVERYTHING, Filters
 from db.scope import ALL, NONE, Scope
 from insight import __main__ as command
+from insight.charts import Brush, Names
 from insight.facts import read_facts
-from insight.figures import BESIDE, HEADLINES, measures
+from insight.figures import BESIDE, HEADLINES, LOOP, measures
+from insight.rows import rows_behind
+from insight.wording import measured
+from pages.parts.look import palette
 from tests.conftest import make_account, make_enterprise
 from tests.insight.world import add_case, add_forum, add_policy
 
@@ -113,6 +117,87 @@ def test_the_median_with_open_cases_counts_them_as_unfinished(store, four_cases)
     assert (found.value, found.n) == (10, 3)
 
 
+def test_nine_in_ten_with_open_cases_says_when_it_cannot_be_said(store, four_cases):
+    """A third of the cases is still open, so that the curve has not come down to a tenth."""
+    found = figures(store)
+    assert (found["handling_days_km_p90"].value, found["handling_days_km_p90"].n) == (None, 3)
+    assert measured(found["handling_days_km_p90"], "en") == "Too many still open to say"
+    assert measured(figures(store, date(2023, 10, 30))["handling_days_km_p90"], "en") == "None yet"
+
+
+def test_working_days_count_open_cases_as_unfinished_too(store, four_cases):
+    """2 and 7 working days are done, 20 are still running; without the open one nine in ten are done on day 7."""
+    assert values(store, "handling_days_working_km", "handling_days_working_km_p90") == (7, None)
+    store.write(
+        lambda con: con.execute("DELETE FROM event WHERE subject IN (SELECT id FROM cases WHERE number = '2023-0003')")
+    )
+    assert values(store, "handling_days_working_km", "handling_days_working_km_p90", "handling_days_km_p90") == (
+        2,
+        7,
+        10,
+    )
+
+
+def test_response_solution_and_satisfaction_have_denominators_of_their_own(store, four_cases):
+    """All three were answered, each by its deadline; two answers stand, both solve; one enterprise has rated."""
+    found = figures(store)
+    told = {code: (found[code].value, found[code].n) for code in (*LOOP, "response_in_time", "satisfaction_top3")}
+    assert told == {
+        "response_share": (100, 3),
+        "response_in_time": (100, 3),
+        "solution_share": (100, 2),
+        "promises_kept": (0, 1),
+        "satisfaction_top2": (100, 1),
+        "satisfaction_top3": (100, 1),
+    }
+    on_the_5th = figures(store, date(2023, 11, 5))
+    assert [(on_the_5th[c].value, on_the_5th[c].n) for c in ("response_share", "response_in_time")] == [
+        (pytest.approx(200 / 3), 3),
+        (None, 0),
+    ]
+    assert [on_the_5th[c].value for c in ("solution_share", "committed_share", "explained_share")] == [50, 50, 0]
+
+
+def test_a_bad_rating_counts_against_satisfaction_and_a_telephone_call_for_nothing(store, firm):
+    way = (("submit", "submitted", "2023-10-30"), ("accept", "accepted", "2023-10-31"),
+           ("dispatch", "dispatched", "2023-11-01", {"due_on": "2023-11-10"}),
+           ("answer", "awaiting", "2023-11-03", {"answer_kind": "explained"}))  # fmt: skip
+    add_case(store, firm, "2023-0001", *way, ("close", "reopened", "2023-11-05", {"rating": "dissatisfied"}))
+    add_case(store, firm, "2023-0002", *way, ("close", "closed", "2023-11-05", {"rating": "fairly_satisfied"}))
+    add_case(store, firm, "2023-0003", *way, ("proxy", "awaiting", "2023-11-05", {"note": "非常满意"}))
+    found = figures(store)
+    told = [(found[code].value, found[code].n) for code in ("satisfaction_top2", "satisfaction_top3")]
+    assert told == [(0, 2), (50, 2)]
+    assert [found[code].value for code in ("awaiting_enterprise", "explained_share")] == [pytest.approx(100 / 3), 100]
+
+
+def test_sending_a_case_on_does_not_put_off_the_day_of_the_answer(store, firm):
+    way = (("submit", "submitted", "2023-10-30"), ("accept", "accepted", "2023-10-31"),
+           ("dispatch", "dispatched", "2023-11-01", {"due_on": "2023-11-10"}))  # fmt: skip
+    add_case(store, firm, "2023-0001", *way,
+             ("recompute_deadline", "dispatched", "2023-11-02", {"due_on": "2023-11-14", "due_rule": "answer_7wd"}),
+             ("dispatch", "dispatched", "2023-11-09", {"due_on": "2023-11-20"}),
+             ("answer", "awaiting", "2023-11-15", {"answer_kind": "solved"}),
+             ("reject", "reopened", "2023-11-16", {"reason": "没有"}))  # fmt: skip
+    add_case(store, firm, "2023-0002", *way)
+    found = figures(store)
+    assert (found["response_share"].value, found["response_in_time"].value, found["response_in_time"].n) == (50, 0, 2)
+    assert figures(store, date(2023, 11, 13))["response_in_time"].n == 1
+
+
+def test_the_rows_behind_a_share_are_its_denominator_and_say_which_count(store, four_cases):
+    brush = Brush(palette(dark=False), Names(), "en")
+    facts = store.read(lambda con: read_facts(con, scope=ALL, filters=EVERYTHING, as_of=END))
+    for code in (*LOOP, "response_in_time", "handling_days_km_p90", "handling_days_working_km", "handling_days_mean"):
+        measure = measures(facts)[code]
+        rows = store.read(
+            lambda con, c=code, n=measure.n: rows_behind(con, scope=ALL, facts=facts, code=c, total=n, brush=brush)
+        )
+        assert len(rows.table) == measure.n, code
+        if "Counts" in rows.table:
+            assert 100 * (rows.table["Counts"] == "Yes").sum() / measure.n == measure.value
+
+
 def test_settled_when_due_holds_a_promise_to_its_own_day(store, four_cases):
     """One in time, one two days after its promise, one past due and open."""
     found = figures(store)["settled_when_due"]
@@ -197,21 +282,25 @@ def test_a_scope_narrows_the_cases(store, firm, four_cases):
     assert values(store, "issues", scope=Scope("enterprise", firm.id)) == (3,)
 
 
-@pytest.mark.parametrize(
-    "code", [*HEADLINES, *{code for beside in BESIDE.values() for code in beside}, "handling_days_km"]
-)
+@pytest.mark.parametrize("code", [*HEADLINES, *LOOP, *sorted({code for beside in BESIDE.values() for code in beside})])
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
 def test_every_figure_is_defined_in_both_languages(code, language):
     for part in ("name", "definition", "formula"):
         assert i18n.text(f"figure.{code}.{part}", language)
 
 
-def test_the_command_prints_the_headlines_as_json(store, four_cases, monkeypatch, capsys):
+def test_every_figure_stands_on_the_list_or_beside_one_that_does(store):
+    listed = {*HEADLINES, *LOOP}
+    assert set(figures(store)) == listed | {code for owner in listed for code in BESIDE.get(owner, ())}
+
+
+def test_the_command_prints_every_figure_as_json_headlines_first(store, four_cases, monkeypatch, capsys):
     monkeypatch.setattr(command, "open_store", lambda: store)
     monkeypatch.setattr(store, "close", lambda: None)
     assert command.main(["figures", "--as-of", "2023-11-30"]) == 0
     printed = json.loads(capsys.readouterr().out)
-    assert [figure["code"] for figure in printed] == list(HEADLINES)
+    assert [figure["code"] for figure in printed][: len(HEADLINES) + len(LOOP)] == [*HEADLINES, *LOOP]
+    assert {figure["code"] for figure in printed} == set(figures(store))
     share = next(figure for figure in printed if figure["code"] == "settled_share")
     assert (share["value"], share["unit"], share["n"], share["as_of"]) == (pytest.approx(200 / 3), "%", 3, "2023-11-30")
     assert all(set(figure["definition"]) == {"zh", "en"} for figure in printed)

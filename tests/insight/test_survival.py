@@ -1,8 +1,8 @@
-"""The Kaplan–Meier median against examples worked by hand."""
+"""Kaplan–Meier quantiles against examples worked by hand."""
 
 import pytest
 
-from insight.survival import km_median
+from insight.survival import km_quantile
 
 
 @pytest.mark.parametrize(
@@ -19,4 +19,21 @@ from insight.survival import km_median
     ],
 )
 def test_the_median_of_durations_with_some_still_waiting(finished, waiting, median):
-    assert km_median(finished, waiting) == median
+    assert km_quantile(finished, waiting, 0.5) == median
+
+
+@pytest.mark.parametrize(
+    ("finished", "waiting", "ninetieth"),
+    [
+        ([], [], None),
+        (list(range(1, 11)), [], 9),  # nine of ten are done on day 9
+        ([1, 2, 3, 4], [5], None),  # the curve stays at 1/5
+        # one leaves on day 3 at 7/10; of six left, five finish by day 8: 7/60, still above 1/10
+        ([1, 2, 3, 4, 5, 6, 7, 8, 9], [3], 9),
+        # a case that waits since day 9 stays at risk to the end: 9 finished leave 1/10
+        ([1, 2, 3, 4, 5, 6, 7, 8, 9], [9], 9),
+        ([1, 2, 3, 4, 5, 6, 7, 8], [9, 9], None),
+    ],
+)
+def test_the_day_by_which_nine_in_ten_are_finished(finished, waiting, ninetieth):
+    assert km_quantile(finished, waiting, 0.9) == ninetieth
