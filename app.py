@@ -13,9 +13,10 @@ from starlette.middleware import Middleware
 from casework.deadlines import recompute_deadlines
 from casework.delivery import delivering
 from pages.faults import show_fault
-from pages.middleware import CompressedStatic, KnownAddresses, SecurityHeaders
+from pages.middleware import KnownAddresses, SecurityHeaders
 from pages.parts.here import now, store
 from pages.routes import ROUTES
+from pages.static_compression import CompressedStatic
 from pages.websocket_guard import OnlyOurMessages
 
 # Streamlit puts this folder on the path for the length of each run. Taking it off again while another run imports

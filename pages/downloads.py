@@ -12,7 +12,7 @@ from casework.exports import Cell, to_csv, to_xlsx
 from db import cases, clock, references
 from db.cases import Case, ForumName
 from pages.asked import actor_of, file_answer, language_of
-from pages.parts.filters import filters_from, view_from
+from pages.parts.filter_address import filters_from, view_from
 from pages.parts.here import now, store
 
 MOST = 100_000  # rows

@@ -1,9 +1,7 @@
-"""What Streamlit's server lacks: headers, the page's language, our words for an unknown address, compressed scripts."""
+"""What Streamlit's server lacks: headers, the page's language, our words for an unknown address."""
 
-import gzip
 from http.cookies import SimpleCookie
 
-from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from db.refused import Refused
@@ -33,7 +31,6 @@ HEADERS = (
     (b"x-frame-options", b"DENY"),
     (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
 )
-_PARTIAL = frozenset({b"range", b"if-range", b"if-none-match", b"if-modified-since", b"accept-encoding"})
 _STREAMLIT = frozenset({"_stcore", "static", "media", "component", "app", "vendor"})
 
 
@@ -58,7 +55,7 @@ class SecurityHeaders:
             if message["type"] == "http.response.start":
                 own = {name for name, _ in message["headers"]}
                 kept = [*message["headers"], *(h for h in HEADERS if h[0] not in own)]
-                html = _is_html(kept)
+                html = is_html(kept)
                 if html:  # the length changes with the language, and a cached copy would keep the old one
                     kept = [h for h in kept if h[0] not in (b"content-length", b"etag", b"last-modified")]
                 message = {**message, "headers": kept}
@@ -87,60 +84,7 @@ class KnownAddresses:
             await refused_page(_language(scope), Refused("no_such_page"), status=404)(scope, receive, send)
 
 
-class CompressedStatic:
-    """ASGI middleware. Streamlit never compresses its scripts: 2.8 MB for a form, 1.1 MB with this.
-
-    Their names carry a hash and never change, so each is compressed once and kept.
-    """
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-        self.kept: dict[str, tuple[list[tuple[bytes, bytes]], bytes]] = {}
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        path = scope.get("path", "")
-        wanted = path.startswith("/static/") and path.endswith((".js", ".css", ".svg"))
-        gzip_accepted = any(name == b"accept-encoding" and b"gzip" in value for name, value in scope.get("headers", ()))
-        if not wanted or not gzip_accepted or scope["method"] != "GET":
-            await self.app(scope, receive, send)
-            return
-        if path not in self.kept and not await self._keep(path, scope, receive):
-            await self.app(scope, receive, send)
-            return
-        headers, body = self.kept[path]
-        await send({"type": "http.response.start", "status": 200, "headers": headers})
-        await send({"type": "http.response.body", "body": body})
-
-    async def _keep(self, path: str, scope: Scope, receive: Receive) -> bool:
-        """Ask for the whole file once. False where there is none.
-
-        The browser may leave meanwhile, which would end the answer half-way: half a script must never be kept.
-        """
-        started: Message = {"status": 0}
-        chunks: list[bytes] = []
-
-        async def collect(message: Message) -> None:
-            nonlocal started
-            if message["type"] == "http.response.start":
-                started = message
-            else:
-                chunks.append(message.get("body", b""))
-
-        whole = {**scope, "headers": [h for h in scope["headers"] if h[0] not in _PARTIAL]}
-        await self.app(whole, receive, collect)
-        if started["status"] != 200 or _is_html(started["headers"]):  # an unknown name gets the front page
-            return False
-        content = b"".join(chunks)
-        if dict(started["headers"]).get(b"content-length") != str(len(content)).encode():
-            return False
-        body = await run_in_threadpool(gzip.compress, content, 6, mtime=0)
-        kept = [h for h in started["headers"] if h[0] not in (b"content-length", b"accept-ranges", b"etag")]
-        length = (b"content-length", str(len(body)).encode())
-        self.kept[path] = ([*kept, length, (b"content-encoding", b"gzip"), (b"vary", b"accept-encoding")], body)
-        return True
-
-
-def _is_html(headers: list[tuple[bytes, bytes]]) -> bool:
+def is_html(headers: list[tuple[bytes, bytes]]) -> bool:
     return any(name == b"content-type" and value.startswith(b"text/html") for name, value in headers)
 
 

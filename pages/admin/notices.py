@@ -8,6 +8,7 @@ from casework.notices import overview, try_again
 from db import clock, outbox, settings
 from pages.parts import filters
 from pages.parts.asking import attempt
+from pages.parts.filter_address import view_from
 from pages.parts.here import actor, lang, now, store, t
 from pages.parts.notice_row import notice_row, queue_is_empty
 from pages.parts.rows import PAGE, empty, facts, page_of, row_style
@@ -19,7 +20,7 @@ st.title(t("page.notices"))
 st.caption(t("notices.queue.lead"))
 asked = st.query_params.get("state", "")
 state = asked if asked in outbox.STATES else None
-page = filters.view_from(st.query_params)[1]
+page = view_from(st.query_params)[1]
 seen = overview(store(), actor=actor(), state=state, limit=PAGE, offset=(page - 1) * PAGE, at=now())
 standing, counts = seen.standing, seen.standing.counts
 

@@ -4,7 +4,7 @@ import streamlit as st
 
 from casework.lifecycle import allowed_actions
 from db import attachments, cases, clock, promises
-from pages.parts import choices, rate
+from pages.parts import choices, own_words, rate
 from pages.parts.case_words import what_is_next
 from pages.parts.here import actor, now, store, t
 from pages.parts.promise import promise_told
@@ -30,7 +30,7 @@ with st.container(key="narrow"):
     may = allowed_actions(case, me)
 
     heading(case, what_is_next(case, bodies, today))
-    rate.said()
+    own_words.said()
     on_top = standing_answer(case, history)
     if on_top:
         with st.container(border=True, key="card-answer"):
@@ -38,7 +38,7 @@ with st.container(key="narrow"):
             if "close" in may:
                 rate.judge(case, body)
             elif "reject" in may:
-                rate.send_back(case, body)
+                own_words.send_back(case, body)
     promise = promises.of_history(case, history)
     if promise:
         with st.container(border=True, key="card-promise"):
@@ -47,7 +47,7 @@ with st.container(key="narrow"):
         with st.container(border=True, key="card-returned"):
             st.subheader(t("follow_case.asked"), anchor=False)
             written(next((e.detail.get("reason", "") for e in reversed(history) if e.kind == "return"), ""))
-            rate.resubmit(case)
+            own_words.resubmit(case)
 
     st.subheader(t("follow_case.timeline"), anchor=False)
     timeline(case, history, bodies, today, on_top)
@@ -57,7 +57,7 @@ with st.container(key="narrow"):
         st.subheader(t("follow_case.files"), anchor=False)
         files(attached)
     if "note" in may:
-        rate.add_note(case)
+        own_words.add_note(case)
     if "reopen" in may:
-        rate.reopen(case)
+        own_words.reopen(case)
     proof_of_case(case)

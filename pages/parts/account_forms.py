@@ -1,4 +1,4 @@
-"""An account as a row, and the dialogs that add and change one."""
+"""The dialogs that add and change an account."""
 
 from functools import partial
 from uuid import uuid4
@@ -8,45 +8,16 @@ import streamlit as st
 from access import admin
 from access.admin import PLACES, Issued, Place
 from access.roles import ROLES
-from db import enterprises as register
 from db.accounts import Account
 from pages.parts.asking import ask, attempt, saved
 from pages.parts.choices import choose, enterprises, names
-from pages.parts.here import actor, lang, now, store, t
-from pages.parts.names import Names
+from pages.parts.here import actor, now, store, t
 from pages.parts.plain import letters
-from pages.parts.rows import cell, row, secret, strong
-
-
-def account_row(account: Account, called: Names) -> None:
-    with st.container(horizontal=True, wrap=False, vertical_alignment="center", key=f"row-{account.id}"):
-        row(
-            "accounts",
-            [strong(account.name, quiet=account.login), cell(t(f"role.{account.role}")), *_standing(account, called)],
-        )
-        if st.button(t("accounts.change"), key=f"change-{account.id}", type="tertiary", icon=":material/edit:"):
-            ask(t("accounts.change_title"), partial(_change, account))
+from pages.parts.rows import secret
 
 
 def ask_for_account() -> None:
     ask(t("accounts.add"), partial(_add, str(uuid4())))
-
-
-def _standing(account: Account, called: Names) -> list[str]:
-    if not account.active:
-        state = cell(t("accounts.off"), style="f2f-dot")
-    elif account.password_hash is None:
-        state = cell(t("accounts.known_only"), style="f2f-dot f2f-late")
-    else:
-        state = cell(t("accounts.on"), style="f2f-dot f2f-on")
-    return [cell(_place_name(account, called)), state]
-
-
-def _place_name(account: Account, called: Names) -> str:
-    if account.enterprise_id is None:
-        return called.who(account.body_code or account.town_code)
-    found = store().read(lambda con: register.get(con, actor().enterprise_scope, account.enterprise_id or ""))
-    return found.name(lang()) if found else account.enterprise_id
 
 
 def _add(account_id: str) -> None:
@@ -74,7 +45,7 @@ def _add(account_id: str) -> None:
             _show_password(issued)
 
 
-def _change(account: Account) -> None:
+def change(account: Account) -> None:
     place = st.empty()
     with place.container():
         st.text(t("accounts.login_is", login=account.login))

@@ -1,34 +1,14 @@
-"""Filters that live in the address: codes, not words, so that a colleague reads the link in their own language.
+"""Filters that live in the address.
 
 Streamlit's own binding writes an option's label, which here carries a count and a language. So the address is the
 truth: each widget takes its value from it and writes it back when a person changes it.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 import streamlit as st
 
-from db.cases import SORTS, CaseFilters
-
-_LONGEST = 100
-_CODES = ("sector", "town", "category", "state", "body", "forum", "overdue")
-_DAYS = ("submitted_from", "submitted_to")
-NAMES = (*_CODES, *_DAYS, "text")
-
-
-def filters_from(address: Mapping[str, str], today: date) -> CaseFilters:
-    """What an address asks for. A day that is none, or a text too long, is left out rather than refused."""
-    codes = {name: address.get(name, "")[:_LONGEST] or None for name in (*_CODES, "text")}
-    days = {name: _day(address.get(name, "")) for name in _DAYS}
-    return CaseFilters(today=today, **codes, **days)  # type: ignore[arg-type]
-
-
-def view_from(address: Mapping[str, str]) -> tuple[str, int]:
-    """The order and the page that an address asks for; the first of each where it asks for none that is."""
-    order, page = address.get("sort", ""), address.get("page", "")
-    sensible = page.isascii() and page.isdigit() and 0 < len(page) < 7
-    return order if order in SORTS else next(iter(SORTS)), max(1, int(page)) if sensible else 1
+from pages.parts.filter_address import LONGEST, NAMES, day_from, view_from
 
 
 def choice(name: str, label: str, everything: str, words: Mapping[str, str], counts: Mapping[str, int]) -> None:
@@ -64,12 +44,12 @@ def quick(name: str, label: str, words: Mapping[str, str], counts: Mapping[str, 
 
 def search(name: str, label: str, hint: str) -> None:
     key = _key(name)
-    st.session_state[key] = st.query_params.get(name, "")[:_LONGEST]
+    st.session_state[key] = st.query_params.get(name, "")[:LONGEST]
     st.text_input(
         label,
         key=key,
         placeholder=hint,
-        max_chars=_LONGEST,
+        max_chars=LONGEST,
         icon=":material/search:",
         on_change=_to_address,
         args=(name,),
@@ -79,7 +59,7 @@ def search(name: str, label: str, hint: str) -> None:
 
 def day(name: str, label: str) -> None:
     key = _key(name)
-    st.session_state[key] = _day(st.query_params.get(name, ""))
+    st.session_state[key] = day_from(st.query_params.get(name, ""))
     st.date_input(label, value=None, key=key, format="YYYY-MM-DD", on_change=_to_address, args=(name,))
 
 
@@ -133,10 +113,3 @@ def _to_address(name: str) -> None:
 
 def _key(name: str) -> str:
     return f"filter-{name}"
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

@@ -14,7 +14,8 @@ from pages.parts.forum_forms import ask_to_cancel, ask_to_change, ask_to_record,
 from pages.parts.forum_row import DOTS, hosted_by
 from pages.parts.here import actor, lang, now, store, t
 from pages.parts.names import Names, names
-from pages.parts.people_forms import ask_for_list, ask_for_person, ask_whom_to_remove
+from pages.parts.people_forms import ask_for_person, ask_whom_to_remove
+from pages.parts.people_list_form import ask_for_list
 from pages.parts.plain import plain
 from pages.parts.rows import empty, facts
 

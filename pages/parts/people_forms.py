@@ -1,4 +1,4 @@
-"""The dialogs of a forum's list: add one person, paste many, take somebody off."""
+"""The dialogs of a forum's list: add one person, take somebody off."""
 
 from functools import partial
 from uuid import uuid4
@@ -9,12 +9,9 @@ import i18n
 from casework.attendance import (
     KINDS,
     LONGEST,
-    Line,
     NewPerson,
     add_attendance,
-    import_attendance,
     offered_people,
-    read_list,
     remove_attendance,
 )
 from casework.rota import HOSTS
@@ -22,15 +19,11 @@ from db.forums import Forum, Known
 from pages.parts.asking import ask, attempt, saved
 from pages.parts.choices import choose, enterprises, names
 from pages.parts.here import actor, lang, now, store, t
-from pages.parts.plain import letters, plain
+from pages.parts.plain import letters
 
 
 def ask_for_person(forum: Forum) -> None:
     ask(t("attendance.add"), partial(_add, forum, str(uuid4())), width="medium")
-
-
-def ask_for_list(forum: Forum) -> None:
-    ask(t("attendance.paste"), partial(_paste, forum, str(uuid4())), width="medium")
 
 
 def ask_whom_to_remove(people: dict[str, str]) -> None:
@@ -97,33 +90,6 @@ def _place(kind: str) -> tuple[str | None, str | None, str | None]:
     )
     outside = st.text_input(t("attendance.organisation"), key="person-organisation") if kind == "financial" else None
     return body, None, outside
-
-
-def _paste(forum: Forum, import_id: str) -> None:
-    st.caption(t("attendance.paste_hint"))
-    st.text(t("attendance.paste_example"))
-    text = st.text_area(t("attendance.list"), key="paste-text", height=200) or ""
-    st.button(t("attendance.check"), key="paste-check")
-    lines = read_list(store(), actor=actor(), forum_id=forum.id, text=text)
-    with st.container(height=220 if len(lines) > 6 else "content", border=bool(lines)):
-        for line in lines:
-            plain(_said(line))
-    if lines and not any(line.refusal for line in lines):
-        label = t("attendance.import", n=len(lines))
-        if st.button(label, type="primary", key="paste-save") and attempt(
-            lambda: import_attendance(
-                store(), actor=actor(), forum_id=forum.id, import_id=import_id, text=text, at=now()
-            )
-        ):
-            saved()
-
-
-def _said(line: Line) -> str:
-    if line.person is None or line.refusal:
-        reason = t(f"error.{line.refusal.code}", **line.refusal.facts) if line.refusal else ""
-        return t("attendance.line_refused", line=line.number, words=line.words, reason=reason)
-    said = {"line": line.number, "kind": t(f"attendance.{line.person.kind}"), "name": line.person.name}
-    return t("attendance.line_known", n=line.known.forums, **said) if line.known else t("attendance.line_ok", **said)
 
 
 def _remove(people: dict[str, str]) -> None:

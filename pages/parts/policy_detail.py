@@ -10,7 +10,8 @@ from db import clock, policies
 from db.policies import AnsweredCase, Policy
 from pages.parts.here import actor, lang, store, t
 from pages.parts.names import names
-from pages.parts.policy_forms import ask_for_cases, ask_for_list, ask_to_change, ask_what_to_unlink, brought_in
+from pages.parts.policy_forms import ask_to_change
+from pages.parts.policy_links import ask_for_cases, ask_for_list, ask_what_to_unlink, brought_in
 from pages.parts.rows import empty, facts
 
 

@@ -6,6 +6,7 @@ from html import escape
 import streamlit as st
 
 from pages.parts import filters
+from pages.parts.filter_address import view_from
 from pages.parts.here import t
 from pages.parts.style import style
 
@@ -57,4 +58,4 @@ def page_of(found: int) -> int:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.caption(t("rows.found", n=found), width="content")
         filters.pages(found, PAGE)
-    return min(filters.view_from(st.query_params)[1], last)
+    return min(view_from(st.query_params)[1], last)

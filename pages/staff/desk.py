@@ -8,6 +8,7 @@ from pages.parts.case_drawer import drawer
 from pages.parts.case_row import case_row, list_head, nothing_found, open_case
 from pages.parts.desk_filters import desk_filters, desk_order, desk_quick
 from pages.parts.export_links import export_links
+from pages.parts.filter_address import filters_from, view_from
 from pages.parts.here import actor, now, store, t
 from pages.parts.names import names
 from pages.parts.style import style
@@ -16,7 +17,7 @@ SIZE = 25
 
 style("desk")
 scope, today = actor().scope, clock.day_of(now())
-asked, order, page = filters.filters_from(st.query_params, today), *filters.view_from(st.query_params)
+asked, order, page = filters_from(st.query_params, today), *view_from(st.query_params)
 found = store().read(lambda con: cases.find(con, scope, asked, sort=order, page=page, size=SIZE))
 counts = store().read(lambda con: cases.counts(con, scope, asked))
 called, opened = names(), st.query_params.get("case")

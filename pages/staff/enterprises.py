@@ -12,7 +12,8 @@ from pages.parts import filters
 from pages.parts.here import actor, store, t
 from pages.parts.import_preview import Import, import_panel, import_style
 from pages.parts.names import names
-from pages.parts.register_forms import ask_for_enterprise, enterprise_row, entry_cells
+from pages.parts.register_forms import ask_for_enterprise
+from pages.parts.register_row import enterprise_row, entry_cells
 from pages.parts.rows import PAGE, empty, page_of
 
 called = names()

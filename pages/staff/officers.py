@@ -5,6 +5,7 @@ import streamlit as st
 from casework.supervision import officers
 from db import clock
 from pages.parts import filters
+from pages.parts.filter_address import view_from
 from pages.parts.here import actor, now, store, t
 from pages.parts.names import names
 from pages.parts.officer_rows import officer_row
@@ -14,7 +15,7 @@ from pages.parts.style import style
 row_style()
 style("supervision")
 me, today, called = actor(), clock.day_of(now()), names()
-words, page = st.query_params.get("text", "")[:100], filters.view_from(st.query_params)[1]
+words, page = st.query_params.get("text", "")[:100], view_from(st.query_params)[1]
 found, total = officers(store(), actor=me, words=words, page=page, size=PAGE, today=today)
 
 st.title(t("officers.title"), anchor=False)

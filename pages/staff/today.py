@@ -7,6 +7,7 @@ from db import cases, clock
 from pages.parts import filters
 from pages.parts.case_drawer import drawer
 from pages.parts.doubts import doubtful, doubts
+from pages.parts.filter_address import view_from
 from pages.parts.follow_up import record
 from pages.parts.here import actor, now, store, t
 from pages.parts.names import names
@@ -32,7 +33,7 @@ single = what in (*KINDS, "doubt")
 asked = [kind for kind in KINDS if kind == what] or ([] if what == "doubt" else list(KINDS))
 
 size = PAGE if single else SHOWN
-start = size * (filters.view_from(st.query_params)[1] - 1) if single else 0
+start = size * (view_from(st.query_params)[1] - 1) if single else 0
 of_kind = {kind: [duty for duty in due if duty.kind == kind] for kind in asked}
 shown = {kind: found[start:][:size] or found[:size] for kind, found in of_kind.items()}
 ids = list(dict.fromkeys(duty.standing.id for found in shown.values() for duty in found))

@@ -1,0 +1,32 @@
+"""What an address filters by: codes, not words, so that a colleague reads the link in their own language."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from db.cases import SORTS, CaseFilters
+
+LONGEST = 100
+CODES = ("sector", "town", "category", "state", "body", "forum", "overdue")
+DAYS = ("submitted_from", "submitted_to")
+NAMES = (*CODES, *DAYS, "text")
+
+
+def filters_from(address: Mapping[str, str], today: date) -> CaseFilters:
+    """What an address asks for. A day that is none, or a text too long, is left out rather than refused."""
+    codes = {name: address.get(name, "")[:LONGEST] or None for name in (*CODES, "text")}
+    days = {name: day_from(address.get(name, "")) for name in DAYS}
+    return CaseFilters(today=today, **codes, **days)  # type: ignore[arg-type]
+
+
+def view_from(address: Mapping[str, str]) -> tuple[str, int]:
+    """The order and the page that an address asks for; the first of each where it asks for none that is."""
+    order, page = address.get("sort", ""), address.get("page", "")
+    sensible = page.isascii() and page.isdigit() and 0 < len(page) < 7
+    return order if order in SORTS else next(iter(SORTS)), max(1, int(page)) if sensible else 1
+
+
+def day_from(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
