@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 
 from access.actor import Actor
 from access.typed import one_line
@@ -110,12 +111,10 @@ def record_forum(store: Store, *, actor: Actor, forum_id: str, summary: str, see
 
     Raises Refused('forum_not_yet' | 'forum_summary' | 'forum_step'), MovedOn.
     """
-    words = (summary or "").strip()
-    if not words or len(words) > LONGEST_TEXT:
-        raise Refused("forum_summary", longest=LONGEST_TEXT)
+    words = _checked_summary(summary)
 
     def held(_con: Connection, forum: Forum) -> Forum:
-        _check_has_come(forum, at)
+        check_has_come(forum, at)
         return replace(forum, summary=words)
 
     return _step(store, actor, forum_id, seen, at, "hold", held)
@@ -144,10 +143,10 @@ def raise_at_forum(
     _check_issue(issue)
 
     def enter(con: Connection) -> Case:
-        forum = _known(con, forum_id)
+        forum = known(con, forum_id)
         if forum.state == "cancelled":
             raise Refused("forum_step")
-        _check_has_come(forum, at)
+        check_has_come(forum, at)
         opened = open_case(con, case=_case(con, actor, forum, case_id, issue, language), actor=actor, at=at)
         return opened if opened.seq > 1 else _answered(con, actor, opened, issue, at)
 
@@ -212,28 +211,50 @@ def _step(
     actor.must("plan_forum")
 
     def take(con: Connection) -> Forum:
-        forum = _known(con, forum_id)
+        forum = known(con, forum_id)
         if forum.seq != seen:
             raise MovedOn(number=forum.number)
-        state = STEPS.get((forum.state, step))
-        if state is None:
-            raise Refused("forum_step")
-        after = replace(changed(con, forum), state=state, seq=forum.seq + 1)
-        forums.change(con, after)
-        events.append(con, _event(after, step, actor, at))
-        return after
+        return _take(con, actor, forum, step, at, partial(changed, con))
 
     return store.write(take)
 
 
-def _known(con: Connection, forum_id: str) -> Forum:
+def hold_within(con: Connection, *, actor: Actor, forum: Forum, summary: str, at: datetime) -> Forum:
+    """It was held: the same within the caller's transaction, over the version that the caller read there."""
+    words = _checked_summary(summary)
+    check_has_come(forum, at)
+    return _take(con, actor, forum, "hold", at, lambda before: replace(before, summary=words))
+
+
+def _take(
+    con: Connection, actor: Actor, forum: Forum, step: str, at: datetime, changed: Callable[[Forum], Forum]
+) -> Forum:
+    state = STEPS.get((forum.state, step))
+    if state is None:
+        raise Refused("forum_step")
+    after = replace(changed(forum), state=state, seq=forum.seq + 1)
+    forums.change(con, after)
+    events.append(con, _event(after, step, actor, at))
+    return after
+
+
+def _checked_summary(summary: str | None) -> str:
+    words = (summary or "").strip()
+    if not words or len(words) > LONGEST_TEXT:
+        raise Refused("forum_summary", longest=LONGEST_TEXT)
+    return words
+
+
+def known(con: Connection, forum_id: str) -> Forum:
+    """Raises Refused('forum_unknown')."""
     forum = forums.get(con, forum_id)
     if forum is None:
         raise Refused("forum_unknown")
     return forum
 
 
-def _check_has_come(forum: Forum, at: datetime) -> None:
+def check_has_come(forum: Forum, at: datetime) -> None:
+    """Raises Refused('forum_not_yet')."""
     if forum.held_on > clock.day_of(at):
         raise Refused("forum_not_yet")
 

@@ -9,7 +9,7 @@ from access.actor import Actor
 from casework import documents
 from casework.attendance import KINDS
 from casework.letters import ZH, letterhead
-from db import cases, clock, forums, references
+from db import cases, clock, forum_day, forums, references
 from db.cases import Case, CaseFilters
 from db.forums import Forum, Present
 from db.refused import Refused
@@ -55,10 +55,12 @@ def _facts(con: Connection, actor: Actor, forum: Forum) -> dict[str, object]:
 
 
 def _items(con: Connection, actor: Actor, forum: Forum) -> list[Case]:
-    """The issues of the forum that the reader may see, merged ones left out, in the order they were raised."""
+    """The issues of the forum that the reader may see, merged ones left out, in the agenda's order, then as raised."""
     wanted = CaseFilters(today=forum.held_on, forum=forum.id)
     found = cases.find(con, actor.scope, wanted, sort="oldest", size=MOST_ITEMS)
-    return [case for case in found.rows if case.state != "merged"]
+    places = {item.subject: item.position for item in forum_day.items(con, forum.id)}
+    listed = [case for case in found.rows if case.state != "merged"]
+    return sorted(listed, key=lambda case: places.get(case.id, len(places) + 1))
 
 
 def _groups(present: Sequence[Present], names: Mapping[str, str]) -> list[dict[str, object]]:
@@ -101,8 +103,11 @@ def _item(con: Connection, actor: Actor, case: Case, names: Mapping[str, str]) -
 
 
 def _spot_answer(con: Connection, actor: Actor, case: Case) -> Case:
-    """The case with the lead and the answer of its first round, where one was given at the forum."""
-    happened = cases.history(con, actor.scope, case.id)
+    """The case with the lead and the answer that it got at the forum: of its first round, unless it had been to another
+    body before the forum's list was finished."""
+    ended = forum_day.finish_of(con, case.forum_id or "")
+    since = [e for e in cases.history(con, actor.scope, case.id) if ended and e.happened_at >= ended.finished_at]
+    happened = since or cases.history(con, actor.scope, case.id)
     sent = next((event.detail for event in happened if event.kind == "dispatch"), {})
     case = replace(case, lead_body=sent.get("lead") or case.lead_body)
     if not case.on_spot:

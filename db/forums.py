@@ -234,6 +234,12 @@ def attendance(con: Connection, attendance_id: str) -> Attendance | None:
     return found[0] if found else None
 
 
+def attendances(con: Connection, forum_id: str) -> list[Attendance]:
+    """Everybody on the list, as it is kept."""
+    statement = "SELECT * FROM attendance WHERE forum_id = $id ORDER BY person_name, id"
+    return sql.fetch(con, Attendance, statement, {"id": forum_id})
+
+
 def people_at(con: Connection, forum_id: str) -> set[str]:
     """The ids of those who are on the list already."""
     found = sql.rows(con, "SELECT person_id FROM attendance WHERE forum_id = $id", {"id": forum_id})
