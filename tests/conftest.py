@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -34,11 +35,20 @@ NOON = datetime(2023, 11, 30, 4, 0)  # 30 November 2023, 12:00 in Shanghai
 PASSWORD = "face-to-face-demo"
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    """An empty, migrated store, which the pages of this test are served from."""
-    opened = open_store(f"duckdb:{tmp_path / 'store.duckdb'}")
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of an empty store: migrated once, copied for each test."""
+    path = tmp_path_factory.mktemp("migrated") / "store.duckdb"
+    opened = open_store(f"duckdb:{path}")
     opened.migrate()
+    opened.close()
+    return path
+
+
+@pytest.fixture
+def store(tmp_path: Path, migrated: Path) -> Iterator[Store]:
+    """An empty, migrated store, which the pages of this test are served from."""
+    opened = open_store(f"duckdb:{shutil.copy(migrated, tmp_path / 'store.duckdb')}")
     here.use(opened)
     yield opened
     opened.close()
