@@ -1,0 +1,228 @@
+"""Estimates from a sample: means, shares and changes with design-based 95 % intervals.
+
+A mean is a ratio of two weighted sums, so its variance is Taylor's: the values' distances from the mean, weighted, less
+what the raking margins explain of them, spread within strata, with the finite population correction: docs/estimates.md.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+import numpy as np
+from scipy.special import stdtrit
+
+from insight.weighting import Margin
+
+CONFIDENCE = 0.95
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """`n` answers behind it, `effective` what they are worth as a simple random sample of answers, `deff` n/effective.
+
+    `value` is NaN of nothing; `low` and `high` are NaN where a spread cannot be estimated.
+    """
+
+    value: float
+    se: float
+    low: float
+    high: float
+    n: int
+    effective: float
+    deff: float
+    df: int
+
+
+@dataclass(frozen=True)
+class Design:
+    """How each response came about. `stratum` and `cluster` are numbers from 0; without clusters each response is
+    its own. By stratum: `frame` how many there are (None: no finite population correction), `drawn` how many of them
+    were asked (None: as many as answered)."""
+
+    weight: np.ndarray
+    stratum: np.ndarray
+    cluster: np.ndarray | None = None
+    frame: np.ndarray | None = None
+    drawn: np.ndarray | None = None
+    margins: Sequence[Margin] = field(default=())
+
+    @cached_property
+    def answered(self) -> np.ndarray:
+        """Responses, or clusters, in each stratum."""
+        return np.bincount(self.stratum if self.cluster is None else self._clusters[1])
+
+    @cached_property
+    def df(self) -> int:
+        return int(self.answered.sum() - (self.answered > 0).sum())
+
+    @cached_property
+    def _clusters(self) -> tuple[np.ndarray, np.ndarray]:
+        """Each response's cluster, each cluster's stratum: the same number in two strata means two clusters."""
+        pairs = np.stack([self.stratum, self.cluster], axis=1)  # type: ignore[list-item]
+        found, place = np.unique(pairs, axis=0, return_inverse=True)
+        return place.reshape(-1), found[:, 0]
+
+    @cached_property
+    def _known(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Raking cells: each response's cell, each cell's margins as 0 and 1, each cell's weight."""
+        places = np.stack([one.codes for one in self.margins], axis=1)
+        cells, cell = np.unique(places, axis=0, return_inverse=True)
+        columns = [np.eye(len(one.totals))[cells[:, i]] for i, one in enumerate(self.margins)]
+        return cell.reshape(-1), np.concatenate(columns, axis=1), np.bincount(cell.reshape(-1), self.weight)
+
+    def residuals(self, linear: np.ndarray) -> np.ndarray:
+        """w·e: the linearised variable less its weighted regression on the raking margins, weighted.
+
+        A regression lies too close to those it was fitted to: each distance is divided by 1 − leverage, as a
+        jackknife would find it.
+        """
+        if not self.margins:
+            return self.weight * linear
+        cell, columns, total = self._known
+        reached = np.bincount(cell, self.weight * linear, len(total))
+        inverse = np.linalg.pinv(columns.T @ (columns * total[:, None]))
+        distance = linear - (columns @ (inverse @ (columns.T @ reached)))[cell]
+        pull = ((columns @ inverse) * columns).sum(axis=1)
+        return self.weight * distance / (1 - np.minimum(self.weight * pull[cell], 0.9))
+
+    def variance(self, parts: np.ndarray, members: np.ndarray | None = None) -> float:
+        """Of the sum of weighted `parts`, which are 0 on the whole. `members` are the responses that they belong to.
+
+        Two causes of chance, added: who was drawn (stratified, between clusters, corrected for the finite frame; who
+        did not answer counts as drawn with nothing), and who of those drawn answered. A stratum of one is compared
+        with the whole, which errs on the safe side.
+        """
+        answered = self.answered
+        if self.cluster is not None:
+            cluster, stratum = self._clusters
+            parts = np.bincount(cluster if members is None else cluster[members], parts, len(stratum))
+        else:
+            stratum = self.stratum if members is None else self.stratum[members]
+        squares, sums = (np.bincount(stratum, x, len(answered)) for x in (parts * parts, parts))
+        n = answered if self.drawn is None else np.maximum(self.drawn, answered)
+        fraction = np.zeros(len(n)) if self.frame is None else np.minimum(n / np.maximum(self.frame, 1), 1)
+        by_draw = np.where(n > 1, n / np.maximum(n - 1, 1) * (squares - sums * sums / np.maximum(n, 1)), squares)
+        by_answering = squares * (1 - answered / np.maximum(n, 1))
+        return max(float(((1 - fraction) * by_draw + fraction * by_answering).sum()), 0.0)
+
+    def units(self, members: np.ndarray) -> int:
+        return len(members) if self.cluster is None else len(np.unique(self._clusters[0][members]))
+
+
+def mean(design: Design, values: np.ndarray, where: np.ndarray | None = None) -> Estimate:
+    """The weighted mean of what is known (`values` NaN: no answer, outside), of all or of a domain.
+
+    A domain's estimate takes the raked weights as given: the margins explain little within one.
+    """
+    members = np.flatnonzero(~np.isnan(values) if where is None else where & ~np.isnan(values))
+    n, weight = len(members), design.weight[members]
+    if n == 0 or weight.sum() <= 0:
+        return Estimate(np.nan, np.nan, np.nan, np.nan, 0, 0.0, np.nan, 0)
+    value = float((weight * values[members]).sum() / weight.sum())
+    linear = (values[members] - value) / weight.sum()
+    if where is None and design.margins:
+        variance = design.variance(design.residuals(_spread_out(linear, members, len(values))))
+    else:
+        variance = design.variance(weight * linear, members)
+    simple = float((weight * linear * linear).sum() * weight.sum() / (n - 1)) if n > 1 else 0.0
+    df = max(min(design.df, design.units(members) - 1), 0)
+    return _estimate(value, variance, simple, weight, df)
+
+
+def _estimate(value: float, variance: float, simple: float, weight: np.ndarray, df: int) -> Estimate:
+    """`simple` is the variance of a simple random sample of as many answers, drawn with replacement."""
+    n, se = len(weight), float(np.sqrt(variance))
+    if simple > 0:
+        effective = n * simple / variance if variance > 0 else np.inf  # inf: all of the frame answered
+    else:  # everybody says the same: only the weights can tell
+        effective = float(weight.sum() ** 2 / (weight * weight).sum())
+    low, high = interval(value, se, df)
+    return Estimate(value, se, low, high, n, float(effective), float(n / effective), df)
+
+
+def _spread_out(linear: np.ndarray, members: np.ndarray, size: int) -> np.ndarray:
+    whole = np.zeros(size)
+    whole[members] = linear
+    return whole
+
+
+def parts(design: Design, values: np.ndarray) -> np.ndarray:
+    """Each response's weighted residual in the mean of all: what ties two waves together."""
+    members = np.flatnonzero(~np.isnan(values))
+    weight = design.weight[members]
+    linear = (values[members] - (weight * values[members]).sum() / weight.sum()) / weight.sum()
+    return design.residuals(_spread_out(linear, members, len(values)))
+
+
+def share(design: Design, hits: np.ndarray, where: np.ndarray | None = None) -> Estimate:
+    """A share in percent (`hits` 1, 0 or NaN), with Wilson's interval on the effective n."""
+    found = mean(design, hits, where)
+    if found.n == 0:
+        return found
+    low, high = wilson(found.value, found.effective, quantile(found.df))
+    return replace(found, value=100 * found.value, se=100 * found.se, low=100 * low, high=100 * high)
+
+
+def wilson(part: float, effective: float, q: float) -> tuple[float, float]:
+    """Wilson's score interval of a share from 0 to 1."""
+    if not np.isfinite(effective):
+        return part, part
+    q2 = q * q / effective
+    centre, half = part + q2 / 2, q * np.sqrt(part * (1 - part) / effective + q2 / (4 * effective))
+    return max(float((centre - half) / (1 + q2)), 0.0), min(float((centre + half) / (1 + q2)), 1.0)
+
+
+def promoters(values: np.ndarray) -> np.ndarray:
+    """0–10 as its part in the NPS: 9 and 10 count 100, 0 to 6 count −100."""
+    scored = np.where(values >= 9, 100.0, np.where(values <= 6, -100.0, 0.0))
+    return np.where(np.isnan(values), np.nan, scored)
+
+
+def diffusion(values: np.ndarray) -> np.ndarray:
+    """Better counts 100, the same 50, worse 0: % better and half of % same."""
+    scored = np.where(values > 50, 100.0, np.where(values < 50, 0.0, 50.0))
+    return np.where(np.isnan(values), np.nan, scored)
+
+
+def at_least(values: np.ndarray, level: float) -> np.ndarray:
+    """1 where the answer reaches the level: 75 is top-2 (satisfied), 50 top-3 (fairly satisfied)."""
+    return np.where(np.isnan(values), np.nan, (values >= level).astype(float))
+
+
+def interval(value: float, se: float, df: int) -> tuple[float, float]:
+    half = quantile(df) * se
+    return value - half, value + half
+
+
+def quantile(df: int) -> float:
+    """Student's t for the confidence; NaN without a degree of freedom."""
+    return float(stdtrit(df, 0.5 + CONFIDENCE / 2)) if df > 0 else float("nan")
+
+
+@dataclass(frozen=True)
+class Wave:
+    """One wave's part in a change: its estimate and each enterprise's weighted residual."""
+
+    estimate: Estimate
+    parts: dict[str, float]
+
+
+def change(now: Wave, before: Wave) -> tuple[float, float, float]:
+    """The difference and its interval. Enterprises that answered both times tie the two waves together: their
+    residuals' correlation is taken out of the variance."""
+    both = now.parts.keys() & before.parts.keys()
+    shared = sum(now.parts[key] * before.parts[key] for key in both)
+    size = np.sqrt(sum(x * x for x in now.parts.values()) * sum(x * x for x in before.parts.values()))
+    tie = shared / size if size > 0 else 0.0
+    a, b = now.estimate, before.estimate
+    variance = a.se**2 + b.se**2 - 2 * tie * a.se * b.se
+    moved = a.value - b.value
+    return moved, *interval(moved, float(np.sqrt(max(variance, 0))), a.df + b.df)
+
+
+def ranks(found: Sequence[Estimate]) -> list[tuple[int, int]]:
+    """The best and the worst rank each may have: those whose intervals overlap are tied."""
+    return [
+        (1 + sum(other.low > one.high for other in found), len(found) - sum(other.high < one.low for other in found))
+        for one in found
+    ]
