@@ -47,7 +47,8 @@ def sign_in(store: Store, *, login: str, password: str, address: str, at: dateti
 
 
 def enter_by_invitation(store: Store, *, token: str, address: str, at: datetime) -> Entered:
-    """Exchange a link's token for a session. Opening it again, as chat previews do, uses nothing up.
+    """Exchange a link's token for a session. Opening it again, as chat previews do, uses nothing up; a survey's link
+    that was answered by shows its thanks and number again, and takes no second answer.
 
     Raises Refused('invitation_unknown' | 'invitation_used' | 'invitation_expired' | 'too_many_tries').
     """
@@ -56,7 +57,7 @@ def enter_by_invitation(store: Store, *, token: str, address: str, at: datetime)
     if found is None or found.revoked_at is not None:
         note(store, way="invitation", name="", address=address, outcome="refused", at=at)
         raise Refused("invitation_unknown")
-    if found.used_at is not None:
+    if found.used_at is not None and found.wave_id is None:
         raise Refused("invitation_used")
     if found.expires_at <= at:
         raise Refused("invitation_expired")

@@ -9,12 +9,14 @@ from starlette.responses import RedirectResponse, Response
 import i18n
 from access import entrance
 from access.entrance import Entered
+from access.tokens import new_token
 from db.refused import Refused
 from pages.asked import address_of, from_here, is_secure, language_of, own_path
 from pages.entrance_pages import follow_page, refused_page, sign_in_page
 from pages.parts.here import LANGUAGE_COOKIE, SESSION_COOKIE, now, store
 
 YEAR = 365 * 24 * 3600
+BROWSER_COOKIE = "f2f_browser"
 
 
 def language(request: Request) -> Response:
@@ -60,6 +62,23 @@ def invitation(request: Request) -> Response:
     except Refused as refusal:
         return refused_page(language_of(request), refusal)
     return _let_in(request, entered, "/survey" if entered.wave_id else "/raise")
+
+
+def open_link(request: Request) -> Response:
+    """A wall's code. The browser's mark outlives the visit, so that one browser answers once."""
+    browser = request.cookies.get(BROWSER_COOKIE) or new_token()
+    token = request.path_params["token"]
+    try:
+        entered = entrance.enter_by_open_link(
+            store(), token=token, browser=browser, address=address_of(request), at=now()
+        )
+    except Refused as refusal:
+        return refused_page(language_of(request), refusal)
+    answer = _let_in(request, entered, "/survey")
+    answer.set_cookie(
+        BROWSER_COOKIE, browser, max_age=YEAR, httponly=True, samesite="lax", secure=is_secure(request), path="/s"
+    )
+    return answer
 
 
 def follow_form(request: Request) -> Response:

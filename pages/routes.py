@@ -39,6 +39,7 @@ ROUTES = [
     Route("/sign-in", entrance_routes.sign_in, methods=["POST"]),
     Route("/sign-out", entrance_routes.sign_out),
     Route("/i/{token}", entrance_routes.invitation),
+    Route("/s/{token}", entrance_routes.open_link),
     Route("/c/{code}", entrance_routes.follow_form, methods=["GET"]),
     Route("/c/{code}", entrance_routes.follow, methods=["POST"]),
     Route("/attachments/{id}", attachment),

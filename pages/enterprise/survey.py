@@ -3,6 +3,7 @@
 import streamlit as st
 
 from intake import survey
+from pages.parts import survey_open
 from pages.parts.here import actor, lang, now, store, t
 from pages.parts.site_links import site_link
 from pages.parts.style import style
@@ -18,13 +19,18 @@ with st.container(key="f2f-survey"):
         st.title(t("survey.none"), anchor=False)
         st.markdown(t("survey.none_lead"))
         site_link("raise", t("survey.raise"), icon=":material/campaign:")
+    elif offer.receipt and person.way == "open":
+        survey_open.thanks(offer.receipt)
     elif offer.receipt:
         thanks(offer.receipt, person)
     elif not offer.open:
         st.title(offer.wave.title(lang()), anchor=False)
         st.markdown(t("error.survey_closed"))
-        site_link("raise", t("survey.raise"), icon=":material/campaign:")
+        if person.may("raise_issue"):
+            site_link("raise", t("survey.raise"), icon=":material/campaign:")
     elif filling := survey.resume(store(), actor=person, wave_id=offer.wave.id):
         fill(offer, person, filling)
+    elif person.way == "open":
+        survey_open.introduction(offer, person)
     else:
         introduction(offer, person)

@@ -38,7 +38,8 @@ def introduction(offer: Offer) -> None:
         ("survey.takes", t("survey.minutes", n=asked.minutes)),
         ("survey.until", i18n.day(last_day(offer.wave), lang())),
     )
-    rows = "".join(f"<div><dt>{escape(t(key))}</dt><dd>{escape(value)}</dd></div>" for key, value in facts)
+    said = [(key, value) for key, value in facts if value]  # a wall's visitor answers for no named enterprise
+    rows = "".join(f"<div><dt>{escape(t(key))}</dt><dd>{escape(value)}</dd></div>" for key, value in said)
     st.html(f'<dl class="f2f-survey-facts">{rows}</dl>')
     st.html(
         f'<section class="f2f-notice"><h2>{escape(t("survey.who_sees"))}</h2>'
