@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from db import sql
+from db import sampling, sql
 from db.sampling import Unit
+from db.scope import Scope, enterprises_within
 from db.sql import Connection
 
 
@@ -28,6 +29,44 @@ class Reminder:
     wave_id: str
     reminded_at: datetime
     notices: int
+
+
+def population(con: Connection, scope: Scope) -> dict[tuple[str, str, str], int]:
+    """How many active enterprises each (size, sector, town) has now."""
+    found = sql.rows(
+        con,
+        f"""
+        SELECT e.size, e.sector_code, e.town_code, count(*) AS n FROM enterprise e
+        WHERE e.active AND {enterprises_within(scope)} GROUP BY e.size, e.sector_code, e.town_code
+        """,  # noqa: S608
+        {"scope_key": scope.key},
+    )
+    return {(row["size"], row["sector_code"], row["town_code"]): row["n"] for row in found}
+
+
+def active_firms(con: Connection, scope: Scope) -> list[tuple[str, str, str, str]]:
+    """(id, size, sector, town) of every active enterprise: what a frame is made of."""
+    found = sql.rows(
+        con,
+        f"""
+        SELECT e.id, e.size, e.sector_code, e.town_code FROM enterprise e
+        WHERE e.active AND {enterprises_within(scope)} ORDER BY e.id
+        """,  # noqa: S608
+        {"scope_key": scope.key},
+    )
+    return [(row["id"], row["size"], row["sector_code"], row["town_code"]) for row in found]
+
+
+def same_again(con: Connection, wave_id: str) -> bool:
+    """Whether the wave's seed draws the same enterprises, under the same numbers, from the frame that was kept."""
+    kept = units(con, wave_id)
+    drawn_by = sql.one(con, "SELECT seed, sample_size, stratum_minimum FROM wave WHERE id = $id", {"id": wave_id})
+    if drawn_by is None:
+        return False
+    firms = [(u.enterprise_id, u.size, u.sector_code, u.town_code) for u in kept]
+    size, minimum = drawn_by["sample_size"], drawn_by["stratum_minimum"] or 0
+    again = sampling.frame_of(wave_id, firms, size=size, minimum=minimum, seed=drawn_by["seed"] or "")
+    return {(u.enterprise_id, u.drawn, u.serial) for u in again} == {(u.enterprise_id, u.drawn, u.serial) for u in kept}
 
 
 def add_frame(con: Connection, units: Sequence[Unit], quotas: Mapping[str, int]) -> None:
@@ -84,6 +123,12 @@ def units(con: Connection, wave_id: str) -> list[Unit]:
     """The whole frame, those drawn first, by serial number."""
     statement = "SELECT * FROM sample_unit WHERE wave_id = $wave_id ORDER BY NOT drawn, serial, enterprise_id"
     return sql.fetch(con, Unit, statement, {"wave_id": wave_id})
+
+
+def serials(con: Connection, wave_id: str) -> dict[str, int]:
+    """Enterprise → number on its paper form, of those drawn."""
+    statement = "SELECT enterprise_id, serial FROM sample_unit WHERE wave_id = $wave_id AND drawn"
+    return {row["enterprise_id"]: row["serial"] for row in sql.rows(con, statement, {"wave_id": wave_id})}
 
 
 def reminders(con: Connection, wave_id: str) -> list[Reminder]:

@@ -200,9 +200,18 @@ def response_counts(con: Connection, wave_id: str, by: str) -> dict[str, int]:
 
 
 def not_answered(
-    con: Connection, scope: Scope, *, wave_id: str, sector: str | None = None, town: str | None = None
+    con: Connection,
+    scope: Scope,
+    *,
+    wave_id: str,
+    sector: str | None = None,
+    town: str | None = None,
+    unlinked: bool = False,
 ) -> list[Enterprise]:
-    """The active enterprises of the scope that have not answered this wave, by name."""
+    """The active enterprises of the scope that this wave asks and that have not answered it, by name.
+
+    A wave of before frames were kept asks everybody. `unlinked` leaves out those that hold a link already.
+    """
     return sql.fetch(
         con,
         Enterprise,
@@ -212,9 +221,14 @@ def not_answered(
           AND (CAST($sector AS VARCHAR) IS NULL OR e.sector_code = $sector)
           AND (CAST($town AS VARCHAR) IS NULL OR e.town_code = $town)
           AND NOT EXISTS (SELECT 1 FROM response r WHERE r.wave_id = $wave_id AND r.enterprise_id = e.id)
+          AND (NOT EXISTS (SELECT 1 FROM sample_unit u WHERE u.wave_id = $wave_id) OR EXISTS
+               (SELECT 1 FROM sample_unit u WHERE u.wave_id = $wave_id AND u.enterprise_id = e.id AND u.drawn))
+          AND (NOT CAST($unlinked AS BOOLEAN) OR NOT EXISTS
+               (SELECT 1 FROM invitation i WHERE i.wave_id = $wave_id AND i.enterprise_id = e.id
+                AND i.revoked_at IS NULL))
         ORDER BY e.name_zh, e.id
         """,  # noqa: S608
-        {"scope_key": scope.key, "sector": sector, "town": town, "wave_id": wave_id},
+        {"scope_key": scope.key, "sector": sector, "town": town, "wave_id": wave_id, "unlinked": unlinked},
     )
 
 

@@ -1,14 +1,14 @@
 """Staff run the survey: open a wave, close it early, hand out links, take one back, see how many answered."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import uuid4
 
 from access.actor import Actor
 from access.tokens import hashed, new_token
 from access.typed import tidy
-from db import clock, enterprises, events, invitations, surveys
+from db import clock, enterprises, events, invitations, samples, surveys
 from db import questionnaires as questionnaire_versions
 from db.enterprises import Enterprise
 from db.events import Event
@@ -18,6 +18,7 @@ from db.sql import Connection, Row
 from db.store import Store
 from db.surveys import Wave, WaveCounts
 from intake.questionnaire import Questionnaire, read_questionnaire
+from intake.samples import Design, frame_of
 from intake.words import fits
 
 LONGEST_TITLE = 60
@@ -33,6 +34,7 @@ class WaveForm:
     questionnaire_version: int
     first_day: date
     last_day: date
+    sample: Design = field(default_factory=Design)
 
 
 @dataclass(frozen=True)
@@ -43,10 +45,14 @@ class Link:
     enterprise: Enterprise
     token: str
     expires_at: datetime
+    serial: int | None = None  # the number on the enterprise's paper form
 
 
 def open_wave(store: Store, *, actor: Actor, wave_id: str, form: WaveForm, at: datetime) -> Wave:
-    """A second try of the same form gives the first's wave. Raises Refused('wave_title' | 'wave_days' | …)."""
+    """Draw the sample and keep the frame. A second try of the same form gives the first's wave.
+
+    Raises Refused('wave_title' | 'wave_days' | 'wave_questionnaire', or as intake.samples.checked).
+    """
     actor.must("run_survey")
     return store.write(lambda con: surveys.wave(con, wave_id) or _open(con, actor, wave_id, _checked(form, at), at))
 
@@ -79,12 +85,15 @@ def waves(store: Store, *, actor: Actor, at: datetime) -> list[WaveCounts]:
 
 
 def still_silent(
-    store: Store, *, actor: Actor, wave_id: str, sector: str | None = None, town: str | None = None
-) -> list[Enterprise]:
-    """Whom to invite: active enterprises without a response."""
+    store: Store, *, actor: Actor, wave_id: str, sector: str | None = None, town: str | None = None,
+    unlinked: bool = False,
+) -> list[Enterprise]:  # fmt: skip
+    """Whom to invite: those drawn that have not answered; `unlinked`: and that hold no link yet."""
     actor.must("run_survey")
     scope = actor.enterprise_scope
-    return store.read(lambda con: surveys.not_answered(con, scope, wave_id=wave_id, sector=sector, town=town))
+    return store.read(
+        lambda con: surveys.not_answered(con, scope, wave_id=wave_id, sector=sector, town=town, unlinked=unlinked)
+    )
 
 
 def responses_by(store: Store, *, actor: Actor, wave_id: str, by: str) -> dict[str, int]:
@@ -119,7 +128,21 @@ def _open(con: Connection, actor: Actor, wave_id: str, form: WaveForm, at: datet
     asked = questionnaire_versions.version(con, form.questionnaire_code, form.questionnaire_version)
     if asked is None or asked.state != "open":
         raise Refused("wave_questionnaire")
-    opened = Wave(
+    units, quotas = frame_of(wave_id, samples.active_firms(con, actor.enterprise_scope), form.sample)
+    opened = _wave(con, wave_id, form)
+    surveys.add_wave(con, opened)
+    samples.add_frame(con, units, quotas)
+    detail = {
+        "number": opened.number, "title_zh": opened.title_zh, "closes_at": opened.closes_at, "design": opened.design,
+        "seed": opened.seed, "frame": len(units), "drawn": sum(unit.drawn for unit in units),
+    }  # fmt: skip
+    events.append(con, Event(at, "survey", "open", wave_id, 1, actor.id, actor.role, detail=detail))
+    return opened
+
+
+def _wave(con: Connection, wave_id: str, form: WaveForm) -> Wave:
+    stratified = form.sample.design == "stratified"
+    return Wave(
         id=wave_id,
         number=surveys.next_wave_number(con),
         title_zh=form.title_zh,
@@ -129,11 +152,12 @@ def _open(con: Connection, actor: Actor, wave_id: str, form: WaveForm, at: datet
         opens_at=clock.start_of_day(form.first_day),
         closes_at=clock.end_of_day(form.last_day),
         seq=1,
+        design=form.sample.design,
+        seed=form.sample.seed.strip() if stratified else None,
+        sample_size=form.sample.size if stratified else None,
+        stratum_minimum=form.sample.minimum if stratified else None,
+        target_rate=form.sample.target_rate,
     )
-    surveys.add_wave(con, opened)
-    detail = {"number": opened.number, "title_zh": opened.title_zh, "closes_at": opened.closes_at}
-    events.append(con, Event(at, "survey", "open", wave_id, 1, actor.id, actor.role, detail=detail))
-    return opened
 
 
 def _close(con: Connection, actor: Actor, wave_id: str, seen: int, at: datetime) -> Wave:
@@ -156,7 +180,10 @@ def _invite(
 ) -> list[Link]:
     wave = _running(con, wave_id, at)
     silent = surveys.not_answered(con, actor.enterprise_scope, wave_id=wave_id)
-    links = [Link(tokens[e.id][0], e, tokens[e.id][1], wave.closes_at) for e in silent if e.id in tokens]
+    numbers = samples.serials(con, wave_id)
+    links = [
+        Link(tokens[e.id][0], e, tokens[e.id][1], wave.closes_at, numbers.get(e.id)) for e in silent if e.id in tokens
+    ]
     if not links:
         raise Refused("nobody_to_invite")
     invitations.add(con, [_invitation(link, wave_id, at) for link in links])
