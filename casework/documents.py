@@ -37,7 +37,7 @@ from db.templates import Template
 log = logging.getLogger(__name__)
 
 FOLDER = Path(__file__).parent / "templates"
-KINDS = ("letter", "briefing", "minutes")
+KINDS = ("letter", "briefing", "minutes", "meeting")
 LARGEST = 2 * 1024 * 1024  # bytes of a template
 LARGEST_OPENED = 20 * 1024 * 1024  # bytes of all its parts
 MOST_PARTS = 300
@@ -51,6 +51,7 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "letter": ("issuer", "number", "title", "lead", "copied", "deadline", "date", "items.number", "items.title"),
     "briefing": ("title", "summary", "bodies.name", "bodies.overdue", "late.number", "date"),
     "minutes": ("title", "theme", "held_on", "place", "groups.people", "items.title", "items.kind", "items.lead"),
+    "meeting": ("title", "held_on", "place", "chair", "groups.people", "items.decision", "items.owner", "items.due"),
 }
 FIELDS: dict[str, dict[str, tuple[str, ...] | None]] = {
     "letter": {
@@ -73,6 +74,11 @@ FIELDS: dict[str, dict[str, tuple[str, ...] | None]] = {
         **dict.fromkeys(("issuer", "title", "theme", "held_on", "place", "format", "host", "summary", "tally", "date")),
         "groups": ("name", "n", "people"),
         "items": ("number", "enterprise", "title", "kind", "answer", "promised", "lead"),
+    },
+    "meeting": {
+        **dict.fromkeys(("issuer", "title", "topic", "held_on", "place", "chair", "summary", "tally", "date")),
+        "groups": ("name", "people"),
+        "items": ("number", "enterprise", "title", "decision", "due", "owner"),
     },
 }
 

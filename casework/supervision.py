@@ -25,7 +25,9 @@ UNHEARD_FOR = timedelta(days=90)  # an enterprise that nobody heard or met
 
 @dataclass(frozen=True)
 class Duty:
-    """Something that somebody has to do about a case by a day. `party`: office, lead (the body) or enterprise.
+    """Something that somebody has to do about a case by a day.
+
+    `party`: office, lead (the body) or enterprise; step, decision: the body that owns the one that is due first.
 
     `extended_on` stands beside a first promise that was extended.
     """
@@ -84,11 +86,14 @@ def _silent(case: Standing) -> date | None:
     return None if case.settled_at is None else clock.day_of(case.settled_at) + SILENT_FOR + timedelta(days=1)
 
 
+_WITH_PLAN = ("accepted", *UNDER_WAY, "awaiting", "closed")  # steps and decisions have days of their own
 RULES: tuple[Rule, ...] = (
     Rule("letter", "office", ("accepted", "reopened"), _by_rule("dispatch_3wd")),
     Rule("return_visit", "office", (*UNDER_WAY, "awaiting"), visit_due, ahead=None),
     Rule("promise", "lead", ("committed",), _promised, ahead=SOON),
     Rule("answer", "lead", ("dispatched", "in_progress"), _by_rule("answer_7wd"), ahead=SOON),
+    Rule("plan_step", "step", _WITH_PLAN, lambda case: case.step_on, ahead=SOON),
+    Rule("decision", "decision", _WITH_PLAN, lambda case: case.decision_on, ahead=SOON),
     Rule("reminder_call", "office", UNDER_WAY, call_due),
     Rule("monthly_check", "office", UNDER_WAY, check_due),
     Rule("awaiting", "enterprise", ("awaiting",), _silent),

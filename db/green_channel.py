@@ -46,6 +46,10 @@ class GreenLine:
     def enterprise(self, language: str) -> str:
         return self.enterprise_en if language == "en" and self.enterprise_en else self.enterprise_zh
 
+    def led_by(self, account_id: str) -> bool:
+        """Whether this leader is in charge of the case."""
+        return self.leader_id == account_id
+
 
 _LINE = tuple(name for name in GreenLine.__dataclass_fields__ if name != "channel")
 

@@ -51,6 +51,10 @@ class Standing:
     check_at: datetime | None = None
     visit_at: datetime | None = None
     visit_tried_at: datetime | None = None
+    step_on: date | None = None  # the open step of its plan that is due first, and who does it
+    step_body: str | None = None
+    decision_on: date | None = None  # the open decision of a meeting that is due first
+    decision_body: str | None = None
 
 
 @dataclass(frozen=True)
@@ -111,14 +115,15 @@ def handled(con: Connection, account_id: str, case_ids: Sequence[str]) -> set[st
 
 
 def standings(con: Connection, scope: Scope) -> list[Standing]:
-    """Every case within the scope between acceptance and closure, by number."""
+    """By number, every case within the scope between acceptance and closure, and closed ones with something to do."""
     return sql.fetch(
         con,
         Standing,
         f"""
         SELECT c.id, c.number, c.state, c.sector_code, c.town_code, c.lead_body, c.due_on, c.due_rule, c.promised_on,
                c.dispatched_at, c.settled_at, h.sent_at, h.opposed_at, coalesce(h.oppositions, 0) AS oppositions,
-               f.call_at, f.call_tried_at, f.check_at, f.visit_at, f.visit_tried_at
+               f.call_at, f.call_tried_at, f.check_at, f.visit_at, f.visit_tried_at,
+               s.due_on AS step_on, s.body_code AS step_body, d.due_on AS decision_on, d.body_code AS decision_body
         FROM cases c
         LEFT JOIN (SELECT subject, max(happened_at) FILTER (WHERE kind = 'dispatch') AS sent_at,
                           max(happened_at) FILTER (WHERE {_OPPOSED}) AS opposed_at,
@@ -132,7 +137,15 @@ def standings(con: Connection, scope: Scope) -> list[Standing]:
                           max(done_at) FILTER (WHERE kind = 'return_visit' AND outcome <> 'not_reached') AS visit_at,
                           max(done_at) FILTER (WHERE kind = 'return_visit') AS visit_tried_at
                    FROM follow_up GROUP BY case_id) AS f ON f.case_id = c.id
-        WHERE c.state IN ('accepted', 'dispatched', 'in_progress', 'committed', 'reopened', 'awaiting')
+        LEFT JOIN (SELECT p.case_id, o.due_on, o.body_code,
+                          row_number() OVER (PARTITION BY p.case_id ORDER BY o.due_on, o.position) AS place
+                   FROM plan_step o JOIN case_plan p ON p.id = o.plan_id
+                   WHERE o.state = 'open' AND p.state = 'active') AS s ON s.case_id = c.id AND s.place = 1
+        LEFT JOIN (SELECT case_id, due_on, body_code,
+                          row_number() OVER (PARTITION BY case_id ORDER BY due_on, position) AS place
+                   FROM meeting_decision WHERE state = 'open') AS d ON d.case_id = c.id AND d.place = 1
+        WHERE (c.state IN ('accepted', 'dispatched', 'in_progress', 'committed', 'reopened', 'awaiting')
+               OR (c.state = 'closed' AND (s.due_on IS NOT NULL OR d.due_on IS NOT NULL)))
               AND {cases_within(scope)}
         ORDER BY c.number
         """,  # noqa: S608

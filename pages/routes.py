@@ -7,7 +7,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from db import events, settings
-from pages import entrance_routes, letter_routes
+from pages import entrance_routes, letter_routes, plan_routes
 from pages.attachment_routes import attachment
 from pages.downloads import export_cases
 from pages.parts.here import store
@@ -44,6 +44,9 @@ ROUTES = [
     Route("/c/{code}", entrance_routes.follow, methods=["POST"]),
     Route("/attachments/{id}", attachment),
     Route("/export/cases.{kind}", export_cases),
+    Route("/export/plans.{kind}", plan_routes.export_plans),
+    Route("/export/meetings.{kind}", plan_routes.export_meetings),
+    Route("/meetings/{id}.docx", plan_routes.minutes),
     Route("/letters/{id}.{kind}", letter_routes.letter),
     Route("/templates/{name}.docx", letter_routes.template),
     Route("/briefings/{since}/{until}.{kind}", letter_routes.briefing),

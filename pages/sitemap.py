@@ -33,6 +33,8 @@ SITE: tuple[SitePage, ...] = (
     SitePage("care", "staff/care.py", ":material/favorite:", "see_care"),
     SitePage("report", "staff/report.py", ":material/add_comment:", "raise_on_behalf"),
     SitePage("forums", "staff/forums.py", ":material/groups:", "see_forums"),
+    SitePage("plans", "staff/plans.py", ":material/route:", "see_plans", group="hard"),
+    SitePage("meetings", "staff/meetings.py", ":material/diversity_3:", "see_plans", group="hard"),
     SitePage("letters", "staff/letters.py", ":material/drafts:", "answer_case", group="papers"),
     SitePage("briefings", "staff/briefings.py", ":material/summarize:", "see_dashboard", group="papers"),
     SitePage("policies", "staff/policies.py", ":material/gavel:", "see_policies", group="records"),

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from casework.lifecycle import allowed_actions
-from db import attachments, cases, clock, promises
+from db import attachments, cases, clock, milestones, promises
 from pages.parts import choices, own_words, rate
 from pages.parts.case_words import what_is_next
 from pages.parts.here import actor, now, store, t
@@ -50,7 +50,8 @@ with st.container(key="narrow"):
             own_words.resubmit(case)
 
     st.subheader(t("follow_case.timeline"), anchor=False)
-    timeline(case, history, bodies, today, on_top)
+    beside = store().read(lambda con: milestones.told(con, me.scope, wanted))
+    timeline(case, milestones.among(history, beside), bodies, today, on_top)
     st.subheader(t("follow_case.your_words"), anchor=False)
     written(case.text)
     if attached:

@@ -7,11 +7,12 @@ import streamlit as st
 
 import i18n
 from access.actor import Actor
-from db import attachments, cases, clock, enterprises, promises
+from db import attachments, cases, clock, enterprises, milestones, promises
 from db.cases import Case, CaseEvent
 from db.enterprises import Enterprise
 from pages.parts.case_actions import case_actions, forget
 from pages.parts.case_history import case_history
+from pages.parts.case_plan import case_plan
 from pages.parts.case_row import due_word, state_word
 from pages.parts.here import actor, lang, now, store, t
 from pages.parts.letter_of_case import letter_of_case
@@ -38,6 +39,8 @@ def _draw(case_id: str, around: Sequence[str], names: Names) -> None:
         st.info(t("error.case_unknown"), icon=":material/search_off:")
         return
     happened = store().read(lambda con: cases.history(con, who.scope, case_id))
+    plans_too = who.may("see_case_plan")
+    beside = store().read(lambda con: milestones.of_case(con, who.scope, case_id)) if plans_too else []
     _neighbours(case_id, around)
     _head(case)
     _facts(case, _enterprise(who, case), names)
@@ -48,8 +51,9 @@ def _draw(case_id: str, around: Sequence[str], names: Names) -> None:
     promise = promises.of_history(case, happened)
     if promise:
         promise_ledger(promise, names, clock.day_of(now()))
+    case_plan(who, case, names)
     case_actions(who, case, happened, names)
-    _history(happened, names)
+    _history(milestones.among(happened, beside), names)
 
 
 def _close() -> None:

@@ -148,6 +148,8 @@ def _by_whom(duty: Duty, case: Case, names: Names) -> str:
     body = names.who(case.lead_body)
     if duty.party == "lead":
         return body
+    if duty.party in ("step", "decision"):
+        return names.who(getattr(duty.standing, f"{duty.party}_body"))
     if duty.kind in ("reminder_call", "monthly_check"):
         return t("today.office_asks", body=body)
     return t(f"today.party.{duty.party}")
