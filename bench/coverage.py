@@ -12,8 +12,8 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from insight import weighting  # noqa: E402
-from insight.estimates import Design, at_least, diffusion, mean, promoters, share  # noqa: E402
+from insight import weighting
+from insight.estimates import Design, at_least, diffusion, mean, promoters, share
 
 ENTERPRISES, DRAWN = 6000, 1200
 SIZES, SECTORS, TOWNS = ("large", "medium", "small", "micro"), "CEFGIL", 16

@@ -18,7 +18,8 @@ CONFIDENCE = 0.95
 
 @dataclass(frozen=True)
 class Estimate:
-    """`n` answers behind it, `effective` what they are worth as a simple random sample of answers, `deff` n/effective.
+    """`n` answers behind it; `deff` how many times the variance of a simple random sample of as many answers from the
+    same frame; `effective` n / deff, what the answers are worth as such a sample.
 
     `value` is NaN of nothing; `low` and `high` are NaN where a spread cannot be estimated.
     """
@@ -125,16 +126,16 @@ def mean(design: Design, values: np.ndarray, where: np.ndarray | None = None) ->
     else:
         variance = design.variance(weight * linear, members)
     simple = float((weight * linear * linear).sum() * weight.sum() / (n - 1)) if n > 1 else 0.0
+    left = 1.0 if design.frame is None else max(1 - n / float(weight.sum()), 0.0)
     df = max(min(design.df, design.units(members) - 1), 0)
-    return _estimate(value, variance, simple, weight, df)
+    return _estimate(value, variance, simple * left, weight, df)
 
 
 def _estimate(value: float, variance: float, simple: float, weight: np.ndarray, df: int) -> Estimate:
-    """`simple` is the variance of a simple random sample of as many answers, drawn with replacement."""
     n, se = len(weight), float(np.sqrt(variance))
-    if simple > 0:
-        effective = n * simple / variance if variance > 0 else np.inf  # inf: all of the frame answered
-    else:  # everybody says the same: only the weights can tell
+    if simple > 0 and variance > 0:
+        effective = n * simple / variance
+    else:  # everybody says the same, or everybody was asked: only the weights can tell
         effective = float(weight.sum() ** 2 / (weight * weight).sum())
     low, high = interval(value, se, df)
     return Estimate(value, se, low, high, n, float(effective), float(n / effective), df)
@@ -155,18 +156,19 @@ def parts(design: Design, values: np.ndarray) -> np.ndarray:
 
 
 def share(design: Design, hits: np.ndarray, where: np.ndarray | None = None) -> Estimate:
-    """A share in percent (`hits` 1, 0 or NaN), with Wilson's interval on the effective n."""
+    """A share in percent (`hits` 1, 0 or NaN), with Wilson's interval on the effective n, corrected for the frame."""
     found = mean(design, hits, where)
     if found.n == 0:
         return found
-    low, high = wilson(found.value, found.effective, quantile(found.df))
+    members = ~np.isnan(hits) if where is None else where & ~np.isnan(hits)
+    total = float(design.weight[members].sum())
+    left = 1.0 if design.frame is None else max(1 - found.n / total, 1 / total)
+    low, high = wilson(found.value, found.effective / left, quantile(found.df))
     return replace(found, value=100 * found.value, se=100 * found.se, low=100 * low, high=100 * high)
 
 
 def wilson(part: float, effective: float, q: float) -> tuple[float, float]:
     """Wilson's score interval of a share from 0 to 1."""
-    if not np.isfinite(effective):
-        return part, part
     q2 = q * q / effective
     centre, half = part + q2 / 2, q * np.sqrt(part * (1 - part) / effective + q2 / (4 * effective))
     return max(float((centre - half) / (1 + q2)), 0.0), min(float((centre + half) / (1 + q2)), 1.0)
@@ -199,25 +201,20 @@ def quantile(df: int) -> float:
     return float(stdtrit(df, 0.5 + CONFIDENCE / 2)) if df > 0 else float("nan")
 
 
-@dataclass(frozen=True)
-class Wave:
-    """One wave's part in a change: its estimate and each enterprise's weighted residual."""
+def tie(now: np.ndarray, before: np.ndarray, all_now: np.ndarray, all_before: np.ndarray) -> float:
+    """How far two waves move together: the correlation of the parts that the same enterprises had in both.
 
-    estimate: Estimate
-    parts: dict[str, float]
+    `now` and `before` are the parts of those that answered both times, in one order.
+    """
+    size = np.sqrt((all_now * all_now).sum() * (all_before * all_before).sum())
+    return float((now * before).sum() / size) if size > 0 else 0.0
 
 
-def change(now: Wave, before: Wave) -> tuple[float, float, float]:
-    """The difference and its interval. Enterprises that answered both times tie the two waves together: their
-    residuals' correlation is taken out of the variance."""
-    both = now.parts.keys() & before.parts.keys()
-    shared = sum(now.parts[key] * before.parts[key] for key in both)
-    size = np.sqrt(sum(x * x for x in now.parts.values()) * sum(x * x for x in before.parts.values()))
-    tie = shared / size if size > 0 else 0.0
-    a, b = now.estimate, before.estimate
-    variance = a.se**2 + b.se**2 - 2 * tie * a.se * b.se
-    moved = a.value - b.value
-    return moved, *interval(moved, float(np.sqrt(max(variance, 0))), a.df + b.df)
+def change(now: Estimate, before: Estimate, tied: float = 0.0) -> tuple[float, float, float]:
+    """The difference and its interval. Enterprises that answered both times make it surer: `tied` is from `tie`."""
+    variance = now.se**2 + before.se**2 - 2 * tied * now.se * before.se
+    moved = now.value - before.value
+    return moved, *interval(moved, float(np.sqrt(max(variance, 0))), now.df + before.df)
 
 
 def ranks(found: Sequence[Estimate]) -> list[tuple[int, int]]:

@@ -9,7 +9,7 @@ class Measure:
     """`value` is None where there is nothing to compute it from, or where it is `suppressed` (under 10 answers).
 
     `unit` is a code of `unit.<code>`; `n` the records behind it; `low` and `high` a 95 % interval where it is an
-    estimate; `as_of` the last Shanghai day that counts.
+    estimate, `effective` and `deff` what its n is worth; `as_of` the last Shanghai day that counts.
     """
 
     code: str
@@ -20,6 +20,8 @@ class Measure:
     high: float | None
     as_of: date
     suppressed: bool = False
+    effective: float | None = None
+    deff: float | None = None
 
 
 def count(code: str, value: float, unit: str, as_of: date) -> Measure:

@@ -1,0 +1,74 @@
+"""What may not be shown, decided for a wave's whole system of tables at once.
+
+The page offers one-way tables only (by town, by section and the divisions within it, by size), never a crossing, for a
+wave that has closed. Within such a system three rules are enough (docs/decisions, attacked in tests/insight):
+
+1. A cell under 10 is hidden, and then the next smallest ones until what is hidden together is 10 or more: whoever
+   subtracts finds a group that could have been shown itself.
+2. A hidden section hides its divisions; within a shown one rule 1 holds again.
+3. All figures of a table hide the same cells, for the index is made of the dimensions. A figure that would need
+   others is not broken down by that table at all.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+FEWEST = 10
+TABLES = ("town", "section", "division", "size")
+
+
+@dataclass(frozen=True)
+class Table:
+    """One breakdown: responses by cell, and the groups of hidden cells that a reader could find by subtraction."""
+
+    counts: Mapping[str, int]
+    groups: tuple[frozenset[str], ...]
+
+    @property
+    def hidden(self) -> frozenset[str]:
+        return frozenset().union(*self.groups)
+
+    @property
+    def shown(self) -> list[str]:
+        return sorted(code for code, n in self.counts.items() if n and code not in self.hidden)
+
+    def carries(self, counts: Mapping[str, int]) -> bool:
+        """Whether a figure with so many answers by cell may be broken down by this table."""
+        kept_back = [sum(counts.get(code, 0) for code in group) for group in self.groups]
+        enough = all(counts.get(code, 0) >= FEWEST for code in self.shown)
+        return enough and all(n == 0 or n >= FEWEST for n in kept_back)
+
+
+def hidden(counts: Mapping[str, int]) -> frozenset[str]:
+    """The cells of a breakdown that may not be shown: those under 10, and more until what is hidden sums to 10."""
+    ordered = sorted((n, code) for code, n in counts.items() if n > 0)
+    kept_back: list[tuple[int, str]] = [cell for cell in ordered if cell[0] < FEWEST]
+    while kept_back and sum(n for n, _ in kept_back) < FEWEST and len(kept_back) < len(ordered):
+        kept_back.append(ordered[len(kept_back)])
+    return frozenset(code for _, code in kept_back)
+
+
+def protect(cells: Mapping[str, Sequence[str]]) -> dict[str, Table]:
+    """The tables of one wave. `cells` gives each response's town, section, division and size."""
+    counts = {name: dict(Counter(cells[name])) for name in TABLES}
+    tables = {name: Table(counts[name], _one(hidden(counts[name]))) for name in TABLES if name != "division"}
+    tables["division"] = Table(counts["division"], _within(counts["division"], tables["section"].hidden))
+    return tables
+
+
+def parted(sizes: Sequence[int]) -> bool:
+    """Whether the parts of a whole (early and late, doubtful and the rest) may be shown beside it."""
+    return all(n >= FEWEST for n in sizes)
+
+
+def _within(counts: Mapping[str, int], sections: frozenset[str]) -> tuple[frozenset[str], ...]:
+    """The divisions of hidden sections together, and of each shown section those that rule 1 hides."""
+    groups = _one(frozenset(code for code in counts if code[:1] in sections))
+    for section in sorted({code[:1] for code in counts} - sections):
+        groups += _one(hidden({code: n for code, n in counts.items() if code[:1] == section}))
+    return groups
+
+
+def _one(group: frozenset[str]) -> tuple[frozenset[str], ...]:
+    return (group,) if group else ()
