@@ -24,6 +24,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "see_forums",
             "plan_forum",
             "run_survey",
+            "edit_questionnaire",
             "import_data",
             "edit_enterprise",
             "see_dashboard",
@@ -61,6 +62,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         {
             "edit_account",
             "edit_reference",
+            "edit_questionnaire",
             "see_sign_ins",
             "keep_system",
             "edit_enterprise",

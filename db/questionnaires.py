@@ -80,7 +80,10 @@ def add(con: Connection, content: Mapping[str, Any], *, state: str, by: str, at:
 
 
 def change(con: Connection, changed: Version, *, seen: int) -> None:
-    """Put content and state in place of what was read at `seen`. Raises MovedOn where somebody was first."""
+    """Put content and state in place of what was read at `seen`; a draft that is opened gets its items.
+
+    Raises MovedOn where somebody was first.
+    """
     done = sql.scalar(
         con,
         """
@@ -92,9 +95,7 @@ def change(con: Connection, changed: Version, *, seen: int) -> None:
     )
     if done != 1:
         raise MovedOn()
-    named = {"code": changed.code, "version": changed.version}
-    sql.run(con, "DELETE FROM questionnaire_item WHERE questionnaire_code = $code AND version = $version", named)
-    if changed.state != "draft":
+    if changed.state != "draft" and not items(con, changed.code, changed.version):
         _add_items(con, json.loads(changed.content))
 
 

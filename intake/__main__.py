@@ -1,11 +1,14 @@
-"""`python -m intake import enterprises|indicators FILE [--check] [--language zh|en]`: what the pages do, from a shell.
+"""`python -m intake import enterprises|indicators|xlsform FILE [--check] [--language zh|en]`: as the pages, from a shell.
 
 Standard output is one JSON object {"read", "refused", "warnings"}; a refusal is {row, field, code, reason}, its row the
 spreadsheet's number (0: the whole file). Exit 0: everything read; 1: something refused, and then nothing was written.
-`--check` writes nothing and needs no store. Reasons come in the shell's language (LANG) unless one is chosen.
+A form (xlsform) gives {"read", "unsupported", "refused"}; exit 0 where it can be used, 1 where nothing can be imported.
+Of a bureau's own table of indicators, `--source` and `--released` say what the table does not, and each finding names its
+cell and the rule of statistics that it comes from. `--check` writes nothing and needs no store. Reasons come in the shell's language (LANG) unless one is chosen.
 """
 
 import argparse
+import dataclasses
 import json
 import logging
 import os
@@ -20,8 +23,9 @@ from access.actor import Actor
 from db import clock, migrations
 from db.refused import Refused
 from db.store import DEFAULT_URL, Store, open_store
-from intake import enterprises, indicators
+from intake import enterprises, form_files, indicators, questionnaires, rulebook
 from intake.imports import Finding, Outcome, of_file
+from intake.indicator_tables import Given
 from intake.spreadsheets import MOST_BYTES, Upload
 
 log = logging.getLogger(__name__)
@@ -33,24 +37,46 @@ _VERBS: dict[str, tuple[_Verb, _Verb]] = {
     "indicators": (indicators.check_indicators, indicators.import_indicators),
 }
 
+_FORM = "xlsform"
+
 
 def main(argv: list[str] | None = None) -> int:
     args = _parser().parse_args(argv)
+    if args.what == _FORM:
+        return _form(args)
     outcome = _checked(args) if args.check else _imported(args)
     _say(outcome, args.language)
     return 1 if outcome.refused else 0
 
 
+def _form(args: argparse.Namespace) -> int:
+    """A form becomes a draft, which staff complete and open. The same file a second time is the same draft."""
+    try:
+        reading = form_files.read_form_file(form_files.upload_of(args.file))
+    except Refused as refusal:
+        reading = form_files.refused(refusal)
+    if reading.questionnaire and not args.check:
+        store = _opened()
+        if store is None:
+            reading = form_files.refused(Refused("store_not_opened"))
+        else:
+            store.migrate()
+            questionnaires.keep_imported(store, actor=OPERATOR, questionnaire=reading.questionnaire, at=clock.now())
+            store.close()
+    _print(form_files.as_json(reading, args.language))
+    return 0 if reading.questionnaire else 1
+
+
 def _checked(args: argparse.Namespace) -> Outcome[Any]:
     """A missing release date only warns: the file may be checked before it is published."""
     check, _ = _VERBS[args.what]
-    options = {"strict": False} if args.what == "indicators" else {}
+    options = {"strict": False, "given": _given(args)} if args.what == "indicators" else {}
     with _readable_store() as (store, compared):
         outcome = _try(lambda: check(store, actor=OPERATOR, upload=_upload(args.file), at=clock.now(), **options))
     if compared:
         return outcome
     note = Finding(0, "store", "store_not_compared")
-    return Outcome(outcome.read, outcome.refused, (note, *outcome.warnings), outcome.written)
+    return dataclasses.replace(outcome, warnings=(note, *outcome.warnings))
 
 
 def _imported(args: argparse.Namespace) -> Outcome[Any]:
@@ -60,7 +86,8 @@ def _imported(args: argparse.Namespace) -> Outcome[Any]:
         return Outcome(refused=(Finding(0, "store", "store_not_opened"),))
     try:
         store.migrate()
-        return _try(lambda: verb(store, actor=OPERATOR, upload=_upload(args.file), at=clock.now()))
+        options = {"given": _given(args)} if args.what == "indicators" else {}
+        return _try(lambda: verb(store, actor=OPERATOR, upload=_upload(args.file), at=clock.now(), **options))
     finally:
         store.close()
 
@@ -118,25 +145,42 @@ def _upload(path: Path) -> Upload:
 
 
 def _say(outcome: Outcome[Any], language: str) -> None:
-    answer = {
+    placed = isinstance(outcome, indicators.Checked) and outcome.layout == "table"
+    answer: dict[str, object] = {
         "read": [reading.as_json() for reading in outcome.read],
-        "refused": [_finding(found, language) for found in outcome.refused],
-        "warnings": [_finding(found, language) for found in outcome.warnings],
+        "refused": [_finding(found, language, placed=placed) for found in outcome.refused],
+        "warnings": [_finding(found, language, placed=placed) for found in outcome.warnings],
     }
+    if isinstance(outcome, indicators.Checked):
+        answer["layout"] = outcome.layout
+        answer["unknown"] = [{"name": one.name, "cell": one.ref, "numbers": one.numbers} for one in outcome.unknown]
+        answer["targets"] = [dataclasses.asdict(one) for one in outcome.targets]
+    _print(answer)
+
+
+def _print(answer: dict[str, Any]) -> None:
     sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False, indent=2).encode() + b"\n")
     sys.stdout.flush()
 
 
-def _finding(found: Finding, language: str) -> dict[str, object]:
-    return {"row": found.row, "field": found.field, "code": found.code, "reason": found.reason(language)}
+def _finding(found: Finding, language: str, *, placed: bool = False) -> dict[str, object]:
+    """`placed`: the file has many values a row, so the finding names its cell, and the rule that it comes from."""
+    said = {"row": found.row, "field": found.field, "code": found.code, "reason": found.reason(language)}
+    return said | {"cell": found.cell, "rule": rulebook.number_of(found.code)} if placed else said
+
+
+def _given(args: argparse.Namespace) -> Given:
+    return Given(args.source, args.released)
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m intake", description=__doc__)
     verbs = parser.add_subparsers(required=True)
     brought = verbs.add_parser("import", help="read a CSV or XLSX; all of it or nothing")
-    brought.add_argument("what", choices=sorted(_VERBS))
+    brought.add_argument("what", choices=[*sorted(_VERBS), _FORM])
     brought.add_argument("file", type=Path)
+    brought.add_argument("--source", default="", help="who published a table of indicators that does not say so")
+    brought.add_argument("--released", default="", help="when it was published, as 2023-11-20")
     brought.add_argument("--check", action="store_true", help="say what an import would do, write nothing")
     spoken = "zh" if os.environ.get("LC_ALL", os.environ.get("LANG", "")).startswith("zh") else "en"
     brought.add_argument("--language", choices=("zh", "en"), default=spoken)
