@@ -137,6 +137,18 @@ def get(con: Connection, forum_id: str) -> Forum | None:
     return found[0] if found else None
 
 
+def to_run(con: Connection) -> list[Forum]:
+    """Those that are planned, and those held whose agenda is kept; the latest first."""
+    return sql.fetch(
+        con,
+        Forum,
+        """
+        SELECT * FROM forum
+        WHERE state = 'planned' OR (state = 'held' AND id IN (SELECT forum_id FROM agenda_item)) ORDER BY number DESC
+        """,
+    )
+
+
 def next_number(con: Connection) -> int:
     """The next of the series, within the writer's transaction, so that none is given twice."""
     return sql.scalar(con, "SELECT coalesce(max(number), 0) + 1 FROM forum")

@@ -18,27 +18,27 @@ def sign_in_page(
     """`then` is the path of ours that signing in leads to."""
     fields = (
         f'<input type="hidden" name="next" value="{escape(then)}">'
-        + _field(language, "sign_in.login", "login", value=login, autocomplete="username")
-        + _field(language, "sign_in.password", "password", kind="password", autocomplete="current-password")
-        + _button(language, "sign_in.submit")
+        + field(language, "sign_in.login", "login", value=login, autocomplete="username")
+        + field(language, "sign_in.password", "password", kind="password", autocomplete="current-password")
+        + button(language, "sign_in.submit")
     )
-    return _page(language, "sign_in.title", fields, action="/sign-in", refusal=refusal)
+    return entrance_page(language, "sign_in.title", fields, action="/sign-in", refusal=refusal)
 
 
 def follow_page(
     language: i18n.Language, code: str, *, refusal: Refused | None = None, number: str = ""
 ) -> HTMLResponse:
-    fields = _field(language, "follow.number", "number", value=number) + _button(language, "follow.submit")
+    fields = field(language, "follow.number", "number", value=number) + button(language, "follow.submit")
     action = f"/c/{escape(code)}"
-    return _page(language, "follow.title", fields, action=action, refusal=refusal, lead="follow.lead")
+    return entrance_page(language, "follow.title", fields, action=action, refusal=refusal, lead="follow.lead")
 
 
 def refused_page(language: i18n.Language, refusal: Refused, *, status: int = 403) -> HTMLResponse:
     """Nothing to fill in: only why, and what to do."""
-    return _page(language, "header.product", "", action="/", refusal=refusal, status=status)
+    return entrance_page(language, "header.product", "", action="/", refusal=refusal, status=status)
 
 
-def _page(
+def entrance_page(
     language: i18n.Language,
     title: str,
     fields: str,
@@ -59,14 +59,14 @@ def _page(
         form=f'<form method="post" action="{action}">{fields}</form>' if fields else "",
         other=other,
         other_name=i18n.OWN_NAMES[other],
-        back=action if action.startswith(("/c/", "/sign-in")) else "/",
+        back=action if action.startswith(("/c/", "/sign-in", "/arrive/")) else "/",
     )
     # A form's post tells where it comes from only under this policy: no-referrer would make its Origin null.
     headers = {"cache-control": "no-store", "referrer-policy": "same-origin"}
     return HTMLResponse(body, status_code=status if refusal else 200, headers=headers)
 
 
-def _field(
+def field(
     language: i18n.Language, label: str, name: str, *, kind: str = "text", value: str = "", autocomplete: str = "off"
 ) -> str:
     return (
@@ -76,5 +76,5 @@ def _field(
     )
 
 
-def _button(language: i18n.Language, label: str) -> str:
+def button(language: i18n.Language, label: str) -> str:
     return f'<button type="submit">{escape(i18n.text(label, language))}</button>'

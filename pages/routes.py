@@ -7,7 +7,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from db import events, settings
-from pages import entrance_routes, letter_routes, plan_routes
+from pages import entrance_routes, forum_papers, letter_routes, plan_routes, wall_routes
 from pages.attachment_routes import attachment
 from pages.downloads import export_cases
 from pages.parts.here import store
@@ -49,5 +49,11 @@ ROUTES = [
     Route("/meetings/{id}.docx", plan_routes.minutes),
     Route("/letters/{id}.{kind}", letter_routes.letter),
     Route("/templates/{name}.docx", letter_routes.template),
+    Route("/agenda/{id}.docx", forum_papers.agenda_of),
+    Route("/minutes/{id}.docx", forum_papers.minutes_of),
+    Route("/wall/{token}", wall_routes.wall),
+    Route("/wall/{token}/now", wall_routes.wall_now),
+    Route("/arrive/{token}", wall_routes.arrive_form, methods=["GET"]),
+    Route("/arrive/{token}", wall_routes.arrive, methods=["POST"]),
     Route("/briefings/{since}/{until}.{kind}", letter_routes.briefing),
 ]

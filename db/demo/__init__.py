@@ -16,6 +16,7 @@ from db.demo import (
     desk,
     economy,
     enterprises,
+    forum_day,
     forums,
     letters,
     notices,
@@ -74,7 +75,7 @@ def imagine(today: date, known: list[ReferenceItem], towns: list[ReferenceItem],
     bodies = [*known, *_more_bodies(len(known))]
     accounts = people.accounts(password_hash, bodies)
     register = enterprises.register(people.officers_by_town(accounts))
-    meetings = forums.plan(today)
+    meetings = forum_day.on_today(forums.plan(today), today)
     present = [(item.code, item.name_zh) for item in [*bodies, *towns] if item.kind not in ("leadership", "bank")]
     attendance = forums.attendance(meetings, register, present)
     planned = desk.instead(today, plans.plans(today, register, meetings, attendance), register)
@@ -99,6 +100,7 @@ def _write(con: Connection, world: World, answered: surveys.Answered, today: dat
     policies.write(con, granted)
     notices.write(con, today)
     sent = letters.write(con, today, world.stories, world.register, references.items(con, "body"))
+    tabled = forum_day.write(con, today, world.forums, world.stories)
     published = economy.imagine(today)
     sql.insert_many(con, "observation", published)
     history = [
@@ -110,6 +112,7 @@ def _write(con: Connection, world: World, answered: surveys.Answered, today: dat
         *policies.events(granted),
         *economy.events(published),
         *sent,
+        *tabled,
     ]
     history.sort(key=lambda event: (event.happened_at, event.area, event.subject, event.seq))
     events.append(con, *history)

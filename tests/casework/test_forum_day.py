@@ -164,7 +164,8 @@ def test_the_end_makes_every_answer_a_fact_and_sends_the_rest_out(store, people,
     found = [stands(store, item) for item in (solved, promised, explained, later, matter)]
     assert [(c.state, c.on_spot, c.lead_body) for c in found] == [
         ("awaiting", "solved", "economy_it"), ("committed", "committed", "tax"),
-        ("awaiting", "explained", "economy_it"), ("dispatched", None, "economy_it"), ("committed", "committed", "transport"),
+        ("awaiting", "explained", "economy_it"), ("dispatched", None, "economy_it"),
+        ("committed", "committed", "transport"),
     ]  # fmt: skip
     assert {c.forum_id for c in found} == {forum.id}
     assert found[0].answer_text == "示范局长：今日起执行新价格" and found[0].channel == "point"

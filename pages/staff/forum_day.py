@@ -1,0 +1,42 @@
+"""Forum day: the agenda before it, the clerk's screen while people talk, what came of it afterwards."""
+
+import streamlit as st
+
+import i18n
+from casework.agenda import agenda
+from casework.forum_finish import outcome
+from db import clock, forums
+from pages.parts.agenda_plan import agenda_plan
+from pages.parts.forum_day_choice import chosen_forum, chosen_view
+from pages.parts.forum_day_end import came_of_it
+from pages.parts.forum_day_live import others_and_news
+from pages.parts.forum_day_table import clerks_screen
+from pages.parts.forum_day_wall import wall_and_sign_in
+from pages.parts.here import actor, lang, now, store, t
+from pages.parts.names import names
+from pages.parts.rows import empty, row_style
+from pages.parts.style import style
+
+row_style()
+style("forum_day")
+who, today, called = actor(), clock.day_of(now()), names()
+forum = chosen_forum(store().read(forums.to_run), today)
+if forum is None:
+    st.title(t("page.forum_day"))
+    empty(t("forum_day.no_forum"), t("forum_day.no_forum_hint"))
+    st.stop()
+
+lines = agenda(store(), actor=who, forum_id=forum.id)
+done = outcome(store(), actor=who, forum_id=forum.id)
+st.title(t("forum_day.title", number=forum.number, theme=forum.theme(lang())))
+st.caption(f"{i18n.weekday_and_day(forum.held_on, lang())} · {forum.place(lang())} · {called.who(forum.host_body)}")
+view = chosen_view(forum, bool(lines), done is not None, today, may_run=who.may("plan_forum"))
+if view == "plan":
+    agenda_plan(forum, lines, called, may_change=who.may("plan_forum") and done is None)
+elif view == "table":
+    others_and_news(forum, lines)
+    clerks_screen(forum, lines, called)
+elif view == "wall":
+    wall_and_sign_in(forum, called)
+else:
+    came_of_it(forum, lines, done, called)
