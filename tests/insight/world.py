@@ -89,18 +89,25 @@ def add_wave(store: Store, number: int, opens: str) -> str:
 
 def add_answers(
     store: Store, wave_id: str, day: str, values: list[dict[str, float]], *,
-    sector: str = "C17", town: str = "330603001",
+    sector: str = "C17", town: str = "330603001", size: str = "small", firms: list[str] | None = None,
 ) -> None:  # fmt: skip
-    """One response for each dictionary of item → value; None does not apply."""
+    """One response for each dictionary of item → value (None does not apply), of `firms` or of new enterprises."""
+    first = store.read(lambda con: sql.scalar(con, "SELECT count(*) FROM response")) + 1
+    ids = [str(uuid4()) for _ in values]
+    responses = [
+        {"id": ids[i], "number": first + i, "wave_id": wave_id, "enterprise_id": firms[i] if firms else str(uuid4()),
+         "sector_code": sector, "town_code": town, "size": size, "language": "zh", "notice_version": 1,
+         "started_at": noon(day) - timedelta(minutes=5), "submitted_at": noon(day)}
+        for i in range(len(values))
+    ]  # fmt: skip
     rows = [
-        {"response_id": response_id, "wave_id": wave_id, "item": item, "value": value,
-         "choice": "na" if value is None else None, "text": None, "sector_code": sector, "town_code": town,
-         "submitted_at": noon(day)}
-        for answers in values
-        for response_id in [str(uuid4())]
+        {"response_id": ids[i], "wave_id": wave_id, "item": item, "value": value if item != "O5" else None,
+         "choice": "na" if value is None else None, "text": value if item == "O5" else None, "sector_code": sector,
+         "town_code": town, "submitted_at": noon(day)}
+        for i, answers in enumerate(values)
         for item, value in answers.items()
     ]  # fmt: skip
-    store.write(lambda con: sql.insert_many(con, "answer", rows))
+    store.write(lambda con: (sql.insert_many(con, "response", responses), sql.insert_many(con, "answer", rows)))
 
 
 def publish(

@@ -1,0 +1,159 @@
+"""Nobody finds a hidden cell, not with a linear programme over every table that the page can show."""
+
+import random
+from collections import Counter, defaultdict
+
+import numpy as np
+import pytest
+from scipy.optimize import linprog
+
+from insight.protection import FEWEST, TABLES, hidden, parted, protect
+
+ROUNDED = 0.05  # a mean is shown with one decimal
+
+
+@pytest.mark.parametrize(
+    ("counts", "kept_back"),
+    [
+        ({}, set()),
+        ({"a": 10, "b": 11}, set()),
+        ({"a": 9, "b": 11, "c": 30}, {"a", "b"}),
+        ({"a": 4, "b": 9, "c": 30}, {"a", "b"}),
+        ({"a": 2, "b": 3, "c": 30, "d": 12}, {"a", "b", "d"}),
+        ({"a": 0, "b": 12}, set()),
+        ({"a": 5}, {"a"}),
+    ],
+)
+def test_what_is_hidden_sums_to_ten_or_is_everything(counts, kept_back):
+    assert hidden(counts) == kept_back
+
+
+def test_a_hidden_section_hides_its_divisions_and_a_shown_one_protects_its_own():
+    divisions = ["C17"] * 30 + ["C28"] * 3 + ["C34"] * 12 + ["I65"] * 11 + ["M73"] * 4 + ["G51"] * 6
+    cells = {"division": divisions, "section": [code[0] for code in divisions]}
+    tables = protect({**cells, "town": ["t"] * len(divisions), "size": ["small"] * len(divisions)})
+    assert tables["section"].hidden == {"M", "G"}
+    assert tables["division"].hidden == {"C28", "C34", "M73", "G51"}
+    assert tables["division"].shown == ["C17", "I65"]
+
+
+def test_a_figure_with_too_few_answers_in_a_shown_cell_is_not_broken_down():
+    towns = ["a"] * 20 + ["b"] * 12 + ["c"] * 5
+    cells = dict.fromkeys(("section", "division", "size"), ["C"] * len(towns))
+    table = protect({**cells, "town": towns})["town"]
+    assert table.hidden == {"b", "c"}
+    assert table.carries({"a": 10, "b": 6, "c": 4}) and table.carries({"a": 10})
+    assert not table.carries({"a": 9, "b": 12, "c": 5})
+    assert not table.carries({"a": 20, "b": 3, "c": 2})
+
+
+def test_parts_are_shown_beside_their_whole_only_where_each_has_ten():
+    assert parted([10, 40]) and not parted([9, 400])
+
+
+def world(seed: int) -> list[dict]:
+    """Responses as (town, division, size, value), crowded in some cells and thin in others."""
+    rng = random.Random(seed)
+    towns = rng.choices([f"t{i}" for i in range(8)], [30, 20, 9, 5, 3, 2, 1, 1], k=rng.choice((40, 90, 200)))
+    made = []
+    for town in towns:
+        division = rng.choices(("C17", "C28", "C34", "F51", "F52", "I65", "M73"), (40, 10, 6, 20, 3, 4, 2))[0]
+        size = rng.choices(("large", "medium", "small", "micro"), (1, 4, 20, 20))[0]
+        value = rng.choice((0, 25, 50, 75, 100))
+        made.append({"town": town, "division": division, "section": division[0], "size": size, "value": value})
+    return made
+
+
+class Attack:
+    """All that a reader of the page knows, as equations over the finest cells: how many there, and their total."""
+
+    def __init__(self, rows: list[dict], *, knows_counts: bool) -> None:
+        self.rows, self.tables = rows, protect({name: [row[name] for row in rows] for name in TABLES})
+        self.cells = sorted({(r["town"], r["division"], r["size"]) for r in rows})
+        self.place = {cell: i for i, cell in enumerate(self.cells)}
+        self.equations: list[np.ndarray] = []
+        self.known: list[tuple[float, float]] = []
+        self._learn(lambda cell: True)
+        for name in TABLES:
+            for code in self.tables[name].counts:
+                if code not in self.tables[name].hidden:
+                    self._learn(self.member(name, code))
+                elif knows_counts:
+                    self._learn(self.member(name, code), total=False)
+
+    def member(self, name: str, code: str):
+        where = {"town": 0, "division": 1, "section": 1, "size": 2}[name]
+        return lambda cell: cell[where][:1] == code if name == "section" else cell[where] == code
+
+    def _learn(self, inside, *, total: bool = True) -> None:
+        members = [r["value"] for r in self.rows if inside((r["town"], r["division"], r["size"]))]
+        picked = np.array([float(inside(cell)) for cell in self.cells])
+        self._say(np.concatenate([picked, 0 * picked]), len(members), len(members))
+        if total:
+            mean = round(sum(members) / len(members), 1)
+            spread = ROUNDED * len(members)
+            self._say(np.concatenate([0 * picked, picked]), mean * len(members) - spread, mean * len(members) + spread)
+
+    def _say(self, row: np.ndarray, low: float, high: float) -> None:
+        self.equations.append(row)
+        self.known.append((low, high))
+
+    def range_of(self, inside, *, total: bool) -> tuple[float, float]:
+        """The least and the most that a cell's count, or its total, can be."""
+        picked = np.array([float(inside(cell)) for cell in self.cells])
+        aim = np.concatenate([0 * picked, picked] if total else [picked, 0 * picked])
+        n, equations = len(self.cells), np.array(self.equations)
+        limits = np.array(self.known)
+        bounded = np.concatenate([-100 * np.eye(n), np.eye(n)], axis=1)  # a total is at most 100 for each answer
+        a = np.concatenate([equations, -equations, bounded])
+        b = np.concatenate([limits[:, 1], -limits[:, 0], np.zeros(n)])
+        found = [linprog(sign * aim, A_ub=a, b_ub=b, bounds=(0, None), method="highs") for sign in (1, -1)]
+        assert all(one.status == 0 for one in found)
+        return found[0].fun, -found[1].fun
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_linear_programme_recovers_no_hidden_cell(seed):
+    """Nor does one that knows from elsewhere how many answered in each cell."""
+    rows = world(seed)
+    counting, informed = Attack(rows, knows_counts=False), Attack(rows, knows_counts=True)
+    tried = 0
+    for name in TABLES:
+        for code in counting.tables[name].hidden:
+            inside = counting.member(name, code)
+            fewest, most = counting.range_of(inside, total=False)
+            assert most - fewest >= 2, f"{name} {code}: its count lies between {fewest} and {most}"
+            values = [r["value"] for r in rows if inside((r["town"], r["division"], r["size"]))]
+            if len(values) < FEWEST:
+                low, high = informed.range_of(inside, total=True)
+                assert high - low >= 25, f"{name} {code}: its total lies between {low} and {high}"
+            tried += 1
+    assert tried > 3
+
+
+def test_the_attack_finds_what_is_not_protected():
+    """The same programme, where only cells under 10 are hidden and none with them."""
+    rows = [{"town": town, "division": "C17", "section": "C", "size": "small", "value": 50 if town == "b" else 75}
+            for town in ["a"] * 20 + ["b"] * 4]  # fmt: skip
+    attack = Attack(rows, knows_counts=False)
+    assert attack.tables["town"].hidden == {"a", "b"}
+    attack._learn(attack.member("town", "a"))
+    assert attack.range_of(attack.member("town", "b"), total=False) == pytest.approx((4, 4))
+    low, high = attack.range_of(attack.member("town", "b"), total=True)
+    assert low <= 200 <= high and high - low <= 2 * ROUNDED * 44 + 1e-6
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_every_group_that_can_be_found_by_subtraction_has_ten(seed):
+    rows = world(100 + seed)
+    tables = protect({name: [row[name] for row in rows] for name in TABLES})
+    sections = defaultdict(Counter)
+    for row in rows:
+        sections[row["section"]][row["division"]] += 1
+    for name in ("town", "section", "size"):
+        kept_back = sum(tables[name].counts[code] for code in tables[name].hidden)
+        assert kept_back == 0 or kept_back >= FEWEST
+        assert all(tables[name].counts[code] >= FEWEST for code in tables[name].shown)
+    for section in set(sections) - tables["section"].hidden:
+        kept_back = sum(n for code, n in sections[section].items() if code in tables["division"].hidden)
+        assert kept_back == 0 or kept_back >= FEWEST
