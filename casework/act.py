@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID, uuid5
 
 from access.actor import Actor
@@ -141,7 +142,7 @@ def act_within(
     events.append(con, _event(case, action, given, changes, actor, at))
     if action in lifecycle.FOLLOW_UPS:
         supervision.add(con, _follow_up(case, action, given, actor, at))
-    kept = cases.get(con, actor.scope, case_id) or case
+    kept = _as_written(case, changes, given)
     notices.queue(con, case=kept, action=action, actor=actor, at=at)
     return kept
 
@@ -259,6 +260,11 @@ def _due(action: str, state: str, given: Given, today: date) -> dict[str, object
         due = due_date(today, WORKING_DAYS[rule])
         return {"due_on": due.day, "due_rule": rule, "due_provisional": due.provisional}
     return {"due_on": None, "due_rule": None, "due_provisional": False}
+
+
+def _as_written(case: Case, changes: dict[str, Any], given: Given) -> Case:
+    """The next version, as the store now has it; whoever sent the case away still gets its receipt."""
+    return replace(case, **changes, seq=case.seq + 1, co=tuple(sorted(given.co)) if given.lead else case.co)
 
 
 def _event(case: Case, action: str, given: Given, changes: dict[str, object], actor: Actor, at: datetime) -> Event:

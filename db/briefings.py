@@ -129,7 +129,12 @@ def _facts(scope: Scope) -> str:
                    row_number() OVER (PARTITION BY v.subject ORDER BY v.n DESC) AS back,
                    row_number() OVER (PARTITION BY v.subject, v.kind ORDER BY v.n DESC) AS back_of_kind,
                    row_number() OVER (PARTITION BY v.subject, (CAST(v.detail AS JSON) ->> 'due_on') IS NOT NULL
-                                      ORDER BY v.n DESC) AS back_of_due
+                                      ORDER BY v.n DESC) AS back_of_due,
+                   row_number() OVER (PARTITION BY v.subject, v.kind = 'answer' AND v.state = 'committed'
+                                      ORDER BY v.n) AS nth_promise,
+                   max(CASE WHEN v.kind = 'dispatch' OR (v.kind = 'recompute_deadline' AND
+                                 (CAST(v.detail AS JSON) ->> 'due_rule') = 'answer_7wd') THEN v.n END)
+                       OVER (PARTITION BY v.subject) AS clock_n
             FROM event v WHERE v.area = 'case' AND v.state IS NOT NULL AND v.happened_at < $end
         ),
         known AS (
@@ -139,8 +144,9 @@ def _facts(scope: Scope) -> str:
                 min(happened_at) FILTER (WHERE kind = 'dispatch') AS dispatched_at,
                 max(happened_at) FILTER (WHERE kind IN ('answer', 'fulfil') AND state = 'awaiting') AS answered_at,
                 max(detail ->> 'lead') FILTER (WHERE kind = 'dispatch' AND back_of_kind = 1) AS lead_body,
-                max(detail ->> 'due_on') FILTER (WHERE kind = 'dispatch' AND back_of_kind = 1) AS dispatch_due,
-                min(detail ->> 'promised_on') FILTER (WHERE kind = 'answer') AS promised_on,
+                max(detail ->> 'due_on') FILTER (WHERE clock_n = n) AS dispatch_due,
+                max(detail ->> 'promised_on') FILTER (WHERE kind = 'answer' AND state = 'committed' AND nth_promise = 1)
+                    AS promised_on,
                 max(detail ->> 'due_on') FILTER (WHERE back_of_due = 1) AS due_on,
                 max(n) FILTER (WHERE back_of_due = 1 AND (detail ->> 'due_on') IS NOT NULL) AS due_n,
                 max(n) FILTER (WHERE kind IN ('close', 'reject', 'reopen') AND state = 'reopened') AS reopened_n,

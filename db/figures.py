@@ -80,18 +80,21 @@ def case_facts(con: Connection, scope: Scope, filters: Filters, as_of: date) -> 
         con,
         f"""
         WITH told AS (
-            SELECT *, CASE WHEN kind <> 'recompute_deadline' THEN kind
+            SELECT *, CASE WHEN kind = 'grant_extension' OR (kind = 'answer' AND state = 'committed') THEN 'promise'
+                           WHEN kind <> 'recompute_deadline' THEN kind
                            WHEN (CAST(detail AS JSON) ->> 'due_rule') = 'answer_7wd' THEN 'dispatch'
                            ELSE 'accept' END AS made_by,
                       kind IN ('answer', 'fulfil') AS answers,
                       sum(CASE WHEN kind = 'dispatch' THEN 1 ELSE 0 END) OVER so_far AS dispatches,
-                      sum(CASE WHEN kind = 'answer' THEN 1 ELSE 0 END) OVER so_far AS responses
+                      sum(CASE WHEN kind = 'answer' THEN 1 ELSE 0 END) OVER so_far AS responses,
+                      sum(CASE WHEN kind = 'answer' AND state = 'committed' THEN 1 ELSE 0 END) OVER so_far AS promises
             FROM event
             WHERE area = 'case' AND state IS NOT NULL AND happened_at < $end
             WINDOW so_far AS (PARTITION BY subject ORDER BY happened_at, n)
         ),
         past AS (
             SELECT subject, seq, kind, made_by, state, happened_at, detail, answers,
+                   kind = 'answer' AND state = 'committed' AND promises = 1 AS first_promise,
                    made_by = 'dispatch' AND dispatches = 1 AND responses = 0 AS first_clock,
                    row_number() OVER (PARTITION BY subject ORDER BY happened_at DESC, n DESC) AS back,
                    row_number() OVER (PARTITION BY subject, made_by ORDER BY happened_at DESC, n DESC) AS back_of_kind,
@@ -114,8 +117,9 @@ def case_facts(con: Connection, scope: Scope, filters: Filters, as_of: date) -> 
                     AS accept_due,
                 max(CAST(detail AS JSON) ->> 'due_on') FILTER (WHERE made_by = 'dispatch' AND back_of_kind = 1)
                     AS dispatch_due,
-                max(CAST(detail AS JSON) ->> 'extended_on') FILTER (WHERE kind = 'grant_extension') AS extended_on,
-                min(CAST(detail AS JSON) ->> 'promised_on') FILTER (WHERE kind = 'answer') AS promised_on,
+                max(coalesce(CAST(detail AS JSON) ->> 'extended_on', CAST(detail AS JSON) ->> 'promised_on'))
+                    FILTER (WHERE made_by = 'promise' AND back_of_kind = 1) AS promise_due,
+                max(CAST(detail AS JSON) ->> 'promised_on') FILTER (WHERE first_promise) AS promised_on,
                 min(happened_at) FILTER (WHERE kind = 'answer') AS responded_at,
                 max(CAST(detail AS JSON) ->> 'due_on') FILTER (WHERE first_clock AND back_of_clock = 1) AS answer_due,
                 max(CASE WHEN kind = 'fulfil' THEN 'fulfilled' ELSE CAST(detail AS JSON) ->> 'answer_kind' END)
@@ -123,7 +127,7 @@ def case_facts(con: Connection, scope: Scope, filters: Filters, as_of: date) -> 
             FROM past GROUP BY subject
         )
         SELECT c.id, c.number, c.kind, c.category, c.sector_code, c.town_code, c.channel, c.forum_id, c.on_spot,
-               c.lead_body, c.leader_id, c.submitted_at, k.state, k.accepted_at, k.dispatched_at,
+               c.enterprise_id, c.lead_body, c.leader_id, c.submitted_at, k.state, k.accepted_at, k.dispatched_at,
                CASE WHEN k.state IN ('awaiting', 'closed') THEN k.answered_at END AS settled_at,
                CAST(k.reopened AS INTEGER) AS reopened, k.rating, k.responded_at,
                CAST(k.answer_due AS DATE) AS answer_due,
@@ -133,7 +137,7 @@ def case_facts(con: Connection, scope: Scope, filters: Filters, as_of: date) -> 
                CASE WHEN c.seq = k.seq THEN c.due_on
                     WHEN k.state = 'accepted' THEN CAST(k.accept_due AS DATE)
                     WHEN k.state IN ('dispatched', 'in_progress') THEN CAST(k.dispatch_due AS DATE)
-                    WHEN k.state = 'committed' THEN CAST(coalesce(k.extended_on, k.promised_on) AS DATE) END AS due_on
+                    WHEN k.state = 'committed' THEN CAST(k.promise_due AS DATE) END AS due_on
         FROM cases c JOIN known k ON k.subject = c.id
         WHERE {cases_within(scope)} AND c.submitted_at >= $start AND c.submitted_at < $stop
           AND {_sector("c.sector_code")} AND ($town = '' OR c.town_code = $town)

@@ -1,4 +1,4 @@
-"""`python -m insight figures [--as-of YYYY-MM-DD]`: every figure as JSON, from the store in STORE_URL"""
+"""`python -m insight figures [--as-of YYYY-MM-DD]`: every figure as JSON, from the store in STORE_URL."""
 
 import argparse
 import json

@@ -143,3 +143,13 @@ def test_only_those_who_see_the_dashboard_get_a_briefing(store, people):
         with pytest.raises(Refused, match="period"):
             asked(store, people, since=since)
     assert people.staff.scope == ALL
+
+
+def test_a_promise_made_anew_never_stands_for_the_first(store, people):
+    """The second promise names an earlier day and is broken; the first one, which counts, is kept."""
+    case = bring_to(store, people, "committed")
+    case = take(store, people.enterprise, case, "reject", NOON + timedelta(days=1))
+    case = take(store, people.staff, case, "promise", NOON + timedelta(days=1, hours=1), promised_on=date(2023, 12, 4))
+    take(store, people.staff, case, "fulfil", NOON + timedelta(days=7))
+    total = asked(store, people, until=date(2023, 12, 31), at=NOON + timedelta(days=40)).total
+    assert (total.settled, total.on_time) == (1, 1)

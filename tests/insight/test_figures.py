@@ -13,8 +13,8 @@ from insight.charts import Brush, Names
 from insight.facts import read_facts
 from insight.figures import BESIDE, HEADLINES, LOOP, measures
 from insight.rows import rows_behind
+from insight.theme import palette
 from insight.wording import measured
-from pages.parts.look import palette
 from tests.conftest import make_account, make_enterprise
 from tests.insight.world import add_case, add_forum, add_policy
 
@@ -115,6 +115,22 @@ def test_the_median_with_open_cases_counts_them_as_unfinished(store, four_cases)
     """4 and 10 days are done, 28 are still running: half are done on day 10."""
     found = figures(store)["handling_days_km"]
     assert (found.value, found.n) == (10, 3)
+
+
+def test_a_promise_made_anew_after_a_rejection_never_stands_for_the_first(store, firm):
+    """Not even where it names an earlier day: the first promise is the one that was made first."""
+    add_case(store, firm, "2023-0001",
+             ("submit", "submitted", "2023-10-30"), ("accept", "accepted", "2023-10-31"),
+             ("dispatch", "dispatched", "2023-11-01", {"due_on": "2023-11-10"}),
+             ("answer", "committed", "2023-11-02", {"answer_kind": "committed", "promised_on": "2023-11-20"}),
+             ("grant_extension", "committed", "2023-11-02", {"extended_on": "2023-11-28"}),
+             ("reject", "reopened", "2023-11-03", {"reason": "太慢"}),
+             ("answer", "committed", "2023-11-04", {"answer_kind": "committed", "promised_on": "2023-11-09"}),
+             ("fulfil", "awaiting", "2023-11-13"))  # fmt: skip
+    assert values(store, "promises_kept", "settled_when_due") == (100, 100)
+    assert values(store, "promises_kept", as_of=date(2023, 11, 10)) == (None,)
+    on_the_5th = store.read(lambda con: read_facts(con, scope=ALL, filters=EVERYTHING, as_of=date(2023, 11, 5)))
+    assert [str(day.date()) for day in on_the_5th.cases["due_on"]] == ["2023-11-09"]
 
 
 def test_nine_in_ten_with_open_cases_says_when_it_cannot_be_said(store, four_cases):
