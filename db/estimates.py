@@ -7,7 +7,7 @@ from datetime import datetime
 import pandas as pd
 
 from db import sql
-from db.sql import Connection
+from db.sql import Connection, Row
 from db.surveys import Wave
 
 
@@ -156,3 +156,28 @@ def withdrawn(con: Connection, wave: Wave) -> list[str]:
         {"wave": wave.id, "opens": wave.opens_at, "closes": wave.closes_at},
     )
     return [row["enterprise_id"] for row in found]
+
+
+def comments(con: Connection, wave: Wave) -> list[Row]:
+    """What was typed into the wave's text questions: words, and whose they are, for masking and counting."""
+    return sql.rows(
+        con,
+        """
+        SELECT a.text, r.id AS response_id, e.name_zh, e.name_en, e.contact_name
+        FROM answer a
+        JOIN questionnaire_item q ON q.item = a.item AND q.questionnaire_code = $code AND q.version = $version
+        JOIN response r ON r.id = a.response_id LEFT JOIN enterprise e ON e.id = r.enterprise_id
+        WHERE a.wave_id = $wave AND q.kind = 'text' AND a.text IS NOT NULL AND trim(a.text) <> ''
+        """,
+        {"wave": wave.id, "code": wave.questionnaire_code, "version": wave.questionnaire_version},
+    )
+
+
+def known_names(con: Connection) -> tuple[list[str], list[str]]:
+    """Every enterprise's names, and every person's that the store knows."""
+    firms = sql.rows(con, "SELECT name_zh, name_en, contact_name FROM enterprise")
+    people = [row["name"] for row in sql.rows(con, "SELECT name FROM account")]
+    return (
+        [name for row in firms for name in (row["name_zh"], row["name_en"]) if name],
+        [row["contact_name"] for row in firms if row["contact_name"]] + people,
+    )

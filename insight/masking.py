@@ -1,0 +1,90 @@
+"""A comment without names and numbers: what is taken out of people's words before anybody reads them.
+
+Names of the register and of everybody who has an account are known; other people's names are found by surname and
+title. What is masked wrongly (a name that is also a word) is the lesser harm.
+"""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+MASK = "\uff0a" * 3
+WORDS = tomllib.loads((Path(__file__).parent / "comment_words.toml").read_text(encoding="utf-8"))
+
+_HAN = r"\u4e00-\u9fff"
+_PATTERNS = (
+    re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"),  # e-mail
+    re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE),
+    re.compile(r"(?<![0-9A-Za-z])[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}(?![0-9A-Za-z])", re.IGNORECASE),
+    re.compile(r"\+?\d(?:[\s\-—–.()]*\d){5,}[xX]?"),  # telephones, identity cards, accounts: six digits and more
+    re.compile(f"[{WORDS['digits']}]{{6,}}"),  # a number written out
+    re.compile(rf"(?:{'|'.join(WORDS['accounts'])})\S?[:\s\uff1a]*[A-Za-z0-9_-]{{5,}}", re.IGNORECASE),
+    re.compile(
+        f"[{WORDS['surnames']}][{_HAN}]{{0,2}}?(?:{'|'.join(WORDS['titles'])})(?![{_HAN}]?[{WORDS['not_titles']}])"
+    ),
+    re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr)\.?\s+[A-Z][\w'-]+(?:\s+[A-Z][\w'-]+)?"),
+)
+_LEGAL = re.compile(rf"(?:{'|'.join(WORDS['legal'])}|Co\.?,?\s*Ltd\.?|Ltd\.?|Inc\.?)$", re.IGNORECASE)
+_PLACE = re.compile(f"^(?:(?:{'|'.join(WORDS['places'])})[{WORDS['place_kinds']}]?)+")
+# Full-width letters and digits as narrow ones; Chinese punctuation stays as it was typed.
+_NARROW = {c: c - 0xFEE0 for c in (*range(0xFF10, 0xFF1A), *range(0xFF20, 0xFF3B), *range(0xFF41, 0xFF5B), 0xFF0E)}
+_SHORTEST = 3  # signs of an enterprise's short name that is masked anywhere; its own comment masks shorter ones
+
+
+@dataclass(frozen=True)
+class Names:
+    """Folded names to mask, and their lengths."""
+
+    known: frozenset[str]
+    lengths: tuple[int, ...]
+
+
+def names(firms: Iterable[str], people: Iterable[str]) -> Names:
+    found = {_folded(form) for name in firms for form in _forms(name)}
+    found |= {_folded(name) for name in people if len(name) > 1}
+    return Names(frozenset(found), tuple(sorted({len(name) for name in found}, reverse=True)))
+
+
+def mask(words: str, known: Names, own: Sequence[str | None] = ()) -> str:
+    """The comment with what could name somebody taken out. `own` are the names of who wrote it."""
+    shown = "".join(c for c in unicodedata.normalize("NFC", words) if unicodedata.category(c) != "Cf").translate(
+        _NARROW
+    )
+    for pattern in _PATTERNS:
+        shown = pattern.sub(MASK, shown)
+    shown = _without(shown, known)
+    return _without(shown, _of_writer([name for name in own if name]))
+
+
+def _without(words: str, known: Names) -> str:
+    """Longest names first; each place of the text is looked up, so that a long register costs no more than a short."""
+    if not known.known:
+        return words
+    folded, kept, at = _folded(words), [], 0
+    while at < len(words):
+        size = next((n for n in known.lengths if folded[at : at + n] in known.known and n <= len(words) - at), 0)
+        kept.append(MASK if size else words[at])
+        at += size or 1
+    return "".join(kept)
+
+
+def _of_writer(own: Sequence[str]) -> Names:
+    """Also the first two, three and four signs of its short name: how people call their own firm."""
+    short = [_short(name) for name in own if not name.isascii()]
+    return names([*own], [part for name in short for part in (name[:4], name[:3], name[:2])])
+
+
+def _forms(name: str) -> list[str]:
+    short = _short(name)
+    return [name, _LEGAL.sub("", name).strip(" ,"), *([short] if len(short) >= _SHORTEST else [])]
+
+
+def _short(name: str) -> str:
+    return _PLACE.sub("", _LEGAL.sub("", name).strip(" ,"))
+
+
+def _folded(words: str) -> str:
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in words.translate(_NARROW))

@@ -1,0 +1,60 @@
+"""Comments: no names and numbers in what is shown, nothing before there are ten, words that many say."""
+
+import pytest
+
+from insight.masking import MASK, mask, names
+from insight.said import read_said, said
+from tests.conftest import make_enterprise
+from tests.insight.world import add_answers, add_wave
+
+KNOWN = names(["浙江云锦示范纺织有限公司", "Yunjin Demo Textile Co., Ltd."], ["示例联系人", "钱多多"])
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("电话13800005678，找钱多多", f"电话{MASK}，找{MASK}"),
+        ("联系 138-0000-5678 或 0575 8412 3456", f"联系 {MASK} 或 {MASK}"),
+        ("１３８００００５６７８", MASK),
+        ("手机一三八零零零零五六七八", f"手机{MASK}"),
+        ("我是浙江云锦示范纺织有限公司的", f"我是{MASK}的"),
+        ("云锦示范纺织的订单", f"{MASK}的订单"),
+        ("yunjin demo textile co., ltd. has asked", f"{MASK} has asked"),
+        ("信用代码91330621MA2XXXXX0K", f"信用代码{MASK}"),
+        ("邮箱 someone@example.com", f"邮箱 {MASK}"),
+        ("王经理说过两次", f"{MASK}说过两次"),
+        ("Mr. Smith told us", f"{MASK} told us"),
+        ("云\u200b锦示范纺织", MASK),
+        ("2023年11月有3次检查", "2023年11月有3次检查"),
+        ("施工进度快，管理到位", "施工进度快，管理到位"),
+    ],
+)
+def test_names_and_numbers_are_taken_out(words, shown):
+    assert mask(words, KNOWN) == shown
+
+
+def test_a_comment_does_not_say_its_own_firms_short_name():
+    assert mask("云锦等了三个月", KNOWN, ["浙江云锦示范纺织有限公司", "", None]) == f"{MASK}等了三个月"
+    assert mask("云锦等了三个月", KNOWN) == "云锦等了三个月"
+
+
+def test_nothing_is_said_before_there_are_ten_comments(store):
+    firm = make_enterprise(store)
+    wave_id = add_wave(store, 1, "2023-11-01")
+    add_answers(store, wave_id, "2023-11-02", [{"O5": "云锦招工难，打13800005678"}] * 9, firms=[firm.id] * 9)
+    from db import surveys
+
+    wave = store.read(lambda con: surveys.wave(con, wave_id))
+    assert store.read(lambda con: read_said(con, wave)).words == ()
+    add_answers(store, wave_id, "2023-11-03", [{"O5": "云锦招工难，缺熟练工"}], firms=[firm.id])
+    found = store.read(lambda con: read_said(con, wave))
+    assert found.comments == 10 and "招工难" in {word.words for word in found.words} | {"招工"}
+    quotes = {quote for word in found.words for quote in word.quotes}
+    assert quotes and not any("138" in quote or "云锦" in quote for quote in quotes)
+
+
+def test_a_word_is_listed_from_five_answers_on_and_counts_once_an_answer():
+    found = said(["电费太高，电费还在涨"] * 5 + ["物流成本高"] * 4 + ["审批很快"])
+    counts = {word.words: word.n for word in found.words}
+    assert counts.get("电费太高") == 5 and not any("物流" in word for word in counts)
+    assert next(word for word in found.words if word.words == "电费太高").quotes == ("电费太高，电费还在涨",)
