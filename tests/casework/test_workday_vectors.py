@@ -58,8 +58,21 @@ def days_off(year: int, spans: str) -> list[date]:
     return found
 
 
+def days_of(year: int) -> list[date]:
+    return [date(year, 1, 1) + timedelta(days=n) for n in range(366) if (date(year, 1, 1) + timedelta(n)).year == year]
+
+
+def counted_off(day: date, working_days: int) -> date:
+    """With the notices beside a wall calendar: day 0 does not count, a make-up workday does."""
+    while working_days:
+        day += timedelta(days=1)
+        working_days -= day in ON_DAYS or (day.weekday() < 5 and day not in OFF_DAYS)
+    return day
+
+
 OFF = [day for year, spans in HOLIDAYS.items() for day in days_off(year, spans)]
 ON = [date.fromisoformat(f"{year}-{day}") for year, days in MAKE_UP.items() for day in days.split()]
+OFF_DAYS, ON_DAYS = frozenset(OFF), frozenset(ON)
 
 
 def test_there_are_more_than_two_hundred_vectors():
@@ -85,9 +98,18 @@ def test_the_days_before_and_after_a_holiday_are_worked(day):
 
 @pytest.mark.parametrize("year", HOLIDAYS)
 def test_nothing_else_in_the_year_departs_from_monday_to_friday(year):
-    days = [date(year, 1, 1) + timedelta(days=n) for n in range(365)]
-    plain = [day for day in days if day not in OFF and day not in ON]
+    plain = [day for day in days_of(year) if day not in OFF and day not in ON]
     assert [day for day in plain if is_working_day(day) != (day.weekday() < 5)] == []
+
+
+@pytest.mark.parametrize("year", [year for year in HOLIDAYS if year + 1 in HOLIDAYS])
+@pytest.mark.parametrize("working_days", [1, 3, 7])
+def test_a_deadline_from_every_day_of_the_year_is_the_one_counted_off_the_notices(year, working_days):
+    """From each of the year's days, rest days too: 8 years, 8,766 deadlines that the library has no part in."""
+    expected = {day: counted_off(day, working_days) for day in days_of(year)}
+    found = {day: due_date(day, working_days) for day in expected}
+    assert {day: due.day for day, due in found.items()} == expected
+    assert not any(due.provisional for due in found.values())
 
 
 @pytest.mark.parametrize(("start", "third"), THIRD)
