@@ -18,6 +18,7 @@ from db.demo import (
     enterprises,
     forum_day,
     forums,
+    hard,
     letters,
     notices,
     people,
@@ -101,6 +102,8 @@ def _write(con: Connection, world: World, answered: surveys.Answered, today: dat
     notices.write(con, today)
     sent = letters.write(con, today, world.stories, world.register, references.items(con, "body"))
     tabled = forum_day.write(con, today, world.forums, world.stories)
+    hard_cases = hard.imagine(today, world.stories)
+    hard_cases.write(con)
     published = economy.imagine(today)
     sql.insert_many(con, "observation", published)
     history = [
@@ -112,6 +115,7 @@ def _write(con: Connection, world: World, answered: surveys.Answered, today: dat
         *policies.events(granted),
         *economy.events(published),
         *sent,
+        *hard_cases.events,
         *tabled,
     ]
     history.sort(key=lambda event: (event.happened_at, event.area, event.subject, event.seq))
