@@ -16,12 +16,11 @@ from db.green_channel import GreenChannel, GreenLine
 from pages.parts.asking import ask, attempt, saved
 from pages.parts.here import actor, lang, now, store, t
 from pages.parts.plan_row import state_of
-from pages.parts.rows import empty
 
 
 def green_panel(case: Case, lines: Sequence[GreenLine]) -> None:
     if not lines:
-        empty(t("green.none"), t("green.none_hint"))
+        st.caption(t("green.none"))
     for line in lines:
         st.html(green_markup(line))
         decision_buttons(line.channel)

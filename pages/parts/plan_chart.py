@@ -50,14 +50,15 @@ def step_markup(step: Step, axis: Axis, called: Names, *, running: bool) -> str:
     said = "".join(f'<div class="f2f-quiet">{escape(words)}</div>' for words in _said(step))
     return (
         f'<div class="f2f-step{crossed}"><div><b>{escape(step.title)}</b><div class="f2f-quiet">'
-        f"{escape(called.who(step.body_code))}　{_when(step, axis.today)}</div>{said}</div>"
+        f"{escape(called.who(step.body_code))}　{_when(step, axis.today, running=running)}</div>{said}</div>"
         f"{_track(step, axis, running=running)}</div>"
     )
 
 
-def _when(step: Step, today: date) -> str:
-    if step.state == "dropped":
-        return escape(t("step.state.dropped"))
+def _when(step: Step, today: date, *, running: bool) -> str:
+    """Nothing of a plan that has ended is late any more."""
+    if step.state == "dropped" or (step.state == "open" and not running):
+        return escape(t(f"step.state.{step.state}"))
     if step.done_on is None:
         return due_words(step.due_on, today)
     words = t("plan.done_on", day=i18n.day(step.done_on, lang()))

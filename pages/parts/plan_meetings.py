@@ -13,7 +13,6 @@ from pages.parts.here import actor, lang, now, store, t
 from pages.parts.meeting_row import title_of
 from pages.parts.names import Names
 from pages.parts.plan_row import due_words, state_of
-from pages.parts.rows import empty
 
 
 def met_about(case: Case, called: Names) -> None:
@@ -24,7 +23,7 @@ def met_about(case: Case, called: Names) -> None:
     with st.container(key="card-met", border=True):
         st.subheader(t("plan.met"))
         if not found:
-            empty(t("plan.met_none"), t("plan.met_none_hint"))
+            st.caption(t("plan.met_none"))
         for meeting in found:
             _meeting(meeting, [one for one in decided if one.meeting_id == meeting.id], called)
 
