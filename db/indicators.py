@@ -1,6 +1,6 @@
 """Economy indicators and their published values: append-only, a revision is a new vintage."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -35,6 +35,7 @@ class Indicator:
     has_level: bool
     chart: str
     position: int
+    scope: str = "whole"
 
     def name(self, language: str) -> str:
         return self.name_zh if language == "zh" else self.name_en
@@ -63,6 +64,40 @@ class Observation:
         return self.indicator_code, self.geography, self.period_start, self.period_end
 
 
+@dataclass(frozen=True)
+class TargetRow:
+    """A year's budget in the indicator's own unit."""
+
+    indicator_code: str
+    geography: str
+    year: int
+    value: float
+    decimals: int
+    source: str
+
+
+@dataclass(frozen=True)
+class Break:
+    """From `starts_on` the series stands on another footing (`kind`: scope, method, census)."""
+
+    indicator_code: str
+    geography: str
+    starts_on: date
+    kind: str
+    note: str
+    marked_at: datetime
+
+
+@dataclass(frozen=True)
+class MappedNames:
+    """What names in a table of this source and form mean; '' is left out."""
+
+    source: str
+    form: str
+    names: Mapping[str, str]
+    mapped_at: datetime
+
+
 def indicators(con: Connection) -> list[Indicator]:
     return sql.fetch(con, Indicator, f"SELECT {_columns(Indicator)} FROM indicator ORDER BY position")  # noqa: S608
 
@@ -83,13 +118,17 @@ def stored(con: Connection, codes: Sequence[str]) -> list[Observation]:
 def observations(
     con: Connection, *, code: str | None = None, geography: str = DISTRICT, as_of: date | None = None
 ) -> pd.DataFrame:
-    """One row a period, its newest vintage published by `as_of` (all, where None), periods of the main kind only."""
+    """One row a period, its newest vintage published by `as_of` (all, where None), periods of the main kind only.
+
+    `vintages` counts those published of it by then.
+    """
     return sql.frame(
         con,
         f"""
         SELECT o.* FROM (
             SELECT *, row_number() OVER (
-                PARTITION BY indicator_code, period_start, period_end ORDER BY vintage DESC) AS newest
+                PARTITION BY indicator_code, period_start, period_end ORDER BY vintage DESC) AS newest,
+                count(*) OVER (PARTITION BY indicator_code, period_start, period_end) AS vintages
             FROM observation
             WHERE geography = $geography AND vintage <= CAST($as_of AS DATE)
               AND (indicator_code = $code OR $code = '')) AS o
@@ -130,7 +169,15 @@ def last_import(con: Connection) -> int:
     return sql.scalar(con, "SELECT coalesce(max(n), 0) FROM event WHERE area = 'indicator'")
 
 
-def add(con: Connection, fresh: Sequence[Observation], *, event: Event, seen: int) -> int:
+def add(
+    con: Connection,
+    fresh: Sequence[Observation],
+    *,
+    event: Event,
+    seen: int,
+    targets: Sequence[TargetRow] = (),
+    names: MappedNames | None = None,
+) -> int:
     """Add published values with their import's event, once: a second try of it meets the first. Returns the rows.
 
     Raises MovedOn where another import came after `seen`.
@@ -141,8 +188,66 @@ def add(con: Connection, fresh: Sequence[Observation], *, event: Event, seen: in
     if last_import(con) != seen:
         raise MovedOn(code=event.subject)
     sql.insert_many(con, "observation", fresh)
+    sql.insert_many(con, "indicator_target", [{**vars(one), "imported_at": event.happened_at} for one in targets])
+    if names is not None and names.names:
+        _remember(con, names)
     events.append(con, event)
     return len(fresh)
+
+
+def breaks(con: Connection, codes: Sequence[str]) -> list[Break]:
+    return sql.fetch(
+        con,
+        Break,
+        f"""
+        SELECT {_columns(Break)} FROM series_break WHERE indicator_code = ANY($codes)
+        ORDER BY indicator_code, geography, starts_on
+        """,  # noqa: S608
+        {"codes": list(codes)},
+    )
+
+
+def mark_break(con: Connection, marked: Break, *, event: Event) -> None:
+    """Raises MovedOn where there is one on this day already."""
+    known = {(one.geography, one.starts_on) for one in breaks(con, [marked.indicator_code])}
+    if (marked.geography, marked.starts_on) in known:
+        raise MovedOn(code=marked.indicator_code)
+    sql.insert(con, "series_break", marked)
+    events.append(con, event)
+
+
+def targets(con: Connection, *, geography: str = DISTRICT) -> dict[tuple[str, int], TargetRow]:
+    """The newest budget by indicator and year."""
+    found = sql.fetch(
+        con,
+        TargetRow,
+        f"""
+        SELECT {_columns(TargetRow)} FROM indicator_target WHERE geography = $geography ORDER BY imported_at
+        """,  # noqa: S608
+        {"geography": geography},
+    )
+    return {(one.indicator_code, one.year): one for one in found}
+
+
+def mapped_names(con: Connection, source: str, form: str) -> dict[str, str]:
+    """Folded name → code or ''. What was said of this form goes before what was said of the source's others."""
+    found = sql.rows(
+        con,
+        """
+        SELECT name, indicator_code FROM indicator_name WHERE source = $source
+        ORDER BY CASE WHEN form = $form THEN 1 ELSE 0 END, mapped_at
+        """,
+        {"source": source, "form": form},
+    )
+    return {row["name"]: row["indicator_code"] for row in found}
+
+
+def _remember(con: Connection, mapped: MappedNames) -> None:
+    key = {"source": mapped.source, "form": mapped.form}
+    for name, code in mapped.names.items():
+        row = {**key, "name": name, "indicator_code": code, "mapped_at": mapped.mapped_at}
+        sql.run(con, "DELETE FROM indicator_name WHERE source = $source AND form = $form AND name = $name", row)
+        sql.insert(con, "indicator_name", row)
 
 
 def _columns(record: type) -> str:

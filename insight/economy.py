@@ -23,6 +23,8 @@ class Point:
     decimals: int
     vintage: date
     source: str
+    status: str = "preliminary"
+    revised: int = 0  # how many vintages came before
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ class Indicator:
     period_kind: str
     has_level: bool
     chart: str
+    scope: str
     latest: Point
     this_year: dict[int, Point]
     last_year: dict[int, Point]
@@ -91,6 +94,8 @@ def _point(row: dict[str, object]) -> Point:
         decimals=int(str(row["decimals"])),
         vintage=_day(row["vintage"]),
         source=str(row["source"]),
+        status=str(row["status"]),
+        revised=int(str(row["vintages"])) - 1,
     )
 
 

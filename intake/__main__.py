@@ -1,10 +1,11 @@
-"""`python -m intake import enterprises|indicators|xlsform FILE [--check] [--language zh|en]`: as the pages, from a shell.
+"""`python -m intake import enterprises|indicators|xlsform FILE [--check] [--language zh|en]`: as the pages, in a shell.
 
 Standard output is one JSON object {"read", "refused", "warnings"}; a refusal is {row, field, code, reason}, its row the
 spreadsheet's number (0: the whole file). Exit 0: everything read; 1: something refused, and then nothing was written.
 A form (xlsform) gives {"read", "unsupported", "refused"}; exit 0 where it can be used, 1 where nothing can be imported.
-Of a bureau's own table of indicators, `--source` and `--released` say what the table does not, and each finding names its
-cell and the rule of statistics that it comes from. `--check` writes nothing and needs no store. Reasons come in the shell's language (LANG) unless one is chosen.
+Of a bureau's own table of indicators, `--source` and `--released` say what the table does not, and each finding names
+its cell and the rule of statistics that it comes from. `--check` writes nothing and needs no store. Reasons come
+in the shell's language (LANG) unless one is chosen.
 """
 
 import argparse

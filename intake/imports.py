@@ -19,13 +19,14 @@ class Finding:
     """Something about one cell. `row` is the spreadsheet's number, 0 for the file as a whole; `field` a stable name.
 
     `code` is stable too; `facts` fill the sentence that `reason` makes of it. A fact that is a word of ours stands in
-    it by language: {"zh": …, "en": …}.
+    it by language: {"zh": …, "en": …}. `cell` is its place in a table with many values a row, as 'Sheet!C5'.
     """
 
     row: int
     field: str
     code: str
     facts: Mapping[str, object] = dataclasses.field(default_factory=dict)
+    cell: str = ""
 
     def reason(self, language: str) -> str:
         said = {name: fact[language] if isinstance(fact, dict) else fact for name, fact in self.facts.items()}

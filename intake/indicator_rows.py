@@ -1,7 +1,7 @@
 """One row of an indicator file, read against the reference lists: what it says, and what is wrong with it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -43,27 +43,34 @@ _STATUS_WORDS = {
 }
 _STATUS_WORDS = {folded(words): status for words, status in _STATUS_WORDS.items()}
 _PLACES = {
-    **dict.fromkeys(("", "本区", "全区", "district"), DISTRICT),
+    **dict.fromkeys(("", "本区", "全区", "合计", "总计", "全区合计", "全区总计", "district"), DISTRICT),
     **dict.fromkeys(("全市", "本市", "city"), "city"),
     **dict.fromkeys(("全省", "本省", "province"), "province"),
     **dict.fromkeys(("全国", "national", "nation", "china"), "nation"),
 }
 _OTHER_NAMES = {
     "gdp": ("gdp", "生产总值"),
-    "industrial_output": ("规上工业产值", "工业总产值", "industrial output", "output of industry above scale"),
-    "industrial_value_added": ("工业增加值", "industrial value added", "value added"),
-    "exports": ("出口", "出口额", "export"),
+    "industrial_output": ("规上工业产值", "规上工业企业总产值", "industrial output", "output of industry above scale"),
+    "industrial_value_added": ("规上工业企业增加值", "industrial value added", "value added"),
+    "exports": ("出口", "出口额", "出口值", "出口总值", "外贸出口", "外贸出口额", "外贸出口总额", "货物出口", "export"),
     "exports_usd": ("出口(美元)", "exports (usd)"),
-    "retail_sales": ("社零", "社零总额", "社消零总额", "消费品零售总额", "retail sales"),
-    "fixed_investment": ("固投", "投资", "investment", "fixed investment"),
-    "budget_revenue": ("财政收入", "预算收入", "budget revenue"),
+    "retail_sales": ("社零", "社零总额", "社会消费品零售额", "社消零总额", "消费品零售总额", "retail sales"),
+    "fixed_investment": (
+        "固投",
+        "固定资产投资额",
+        "固定资产投资总额",
+        "全社会固定资产投资",
+        "investment",
+        "fixed investment",
+    ),
+    "budget_revenue": ("公共预算收入", "budget revenue"),
     "electricity": ("用电量", "全社会用电", "electricity"),
-    "new_entities": ("新增市场主体", "新设经营主体", "新设市场主体"),
+    "new_entities": ("新增市场主体", "新设经营主体", "新设市场主体", "新登记经营主体", "新登记市场主体"),
     "talents": ("人才", "talents"),
     "graduates": ("毕业生", "大学毕业生", "graduates"),
 }
 # Published for single months beside the cumulative: these are kept, and never share an axis with it.
-_MONTHS_TOO = {"industrial_value_added", "exports", "exports_usd"}
+MONTHS_TOO = {"industrial_value_added", "exports", "exports_usd"}
 
 LONGEST_SOURCE = 200
 # The template's example rows name this as their source.
@@ -86,6 +93,10 @@ class Reading:
     status: str
     released: date | None
     source: str
+    cell: str = ""  # where its value stands in a table with many values a row, as 'Sheet!C5'; '' in the long format
+    growth_cell: str = ""
+    label: str = ""  # the indicator's name as the file has it
+    said: Mapping[str, str] = field(default_factory=dict)  # facet → the cells that said it
 
     @property
     def place(self) -> tuple[str, str, date, date]:
@@ -107,7 +118,14 @@ class Reading:
             "status": self.status,
             "released": self.released.isoformat() if self.released else None,
             "source": self.source,
+            **self._where(),
         }
+
+    def _where(self) -> dict[str, object]:
+        """The cells of it, where a row of the file holds many values."""
+        if not (self.cell or self.growth_cell):
+            return {}
+        return {"cell": self.cell, "growth_cell": self.growth_cell, "said": dict(self.said)}
 
 
 @dataclass(frozen=True)
@@ -124,16 +142,27 @@ def knowledge(con: Connection, at: datetime, strict: bool) -> Known:
     named: dict[str, Indicator] = {}
     for indicator in indicators.indicators(con):
         words = (indicator.code, indicator.name_zh, indicator.name_en, *_OTHER_NAMES.get(indicator.code, ()))
-        named |= {_name(word): indicator for word in words}
+        named |= {name_of(word): indicator for word in words}
     district = settings.district(con)
     places = {folded(word): place for word, place in _PLACES.items()}
     places |= {folded(name): DISTRICT for name in (district.name_zh, district.name_en)}
     for town in references.items(con, "town"):
         places |= {folded(word): town.code for word in (town.code, town.name_zh, town.name_en)}
-    return Known(named, places, clock.day_of(at), strict)
+    return Known(named, _short_names(con, places), clock.day_of(at), strict)
 
 
-def _name(words: object) -> str:
+def _short_names(con: Connection, places: dict[str, str]) -> dict[str, str]:
+    """华舍 for 华舍街道, unless the short name may mean another place: 柯桥 may be the district."""
+    taken = {folded(word) for word in places if places[word] == DISTRICT} | {
+        folded(settings.district(con).name_zh.rstrip("区县市"))
+    }
+    short = {folded(town.name_zh.removesuffix("街道").removesuffix("镇").removesuffix("乡")): town.code
+             for town in references.items(con, "town")}  # fmt: skip
+    return {**{name: code for name, code in short.items() if name not in taken}, **places}
+
+
+def name_of(words: object) -> str:
+    """An indicator's name without what people vary."""
     return folded(words).replace("规上", "规模以上")
 
 
@@ -177,6 +206,8 @@ def read_row(row: Row, columns: Mapping[str, str], known: Known) -> tuple[Readin
     status = cells.read("status", _status)
     source = cells.read("source", _source)
     period = _period(cells, indicator)
+    if period and period.end > known.today:
+        cells.refuse("period", "period_not_over", value=shown(as_text(cells.get("period"))))
     released = _released(cells, period, known)
     numbers = _numbers(cells, indicator)
     if cells.refused or period is None:
@@ -188,7 +219,7 @@ def read_row(row: Row, columns: Mapping[str, str], known: Known) -> tuple[Readin
 
 
 def _indicator(cell: object, known: Known) -> Indicator:
-    name = _name(cell)
+    name = name_of(cell)
     if not name:
         raise Refused("blank")
     if name not in known.indicators:
@@ -227,7 +258,7 @@ def _period(cells: _Cells, indicator: Indicator | None) -> Period | None:
         cells.refuse("period", "blank")
         return None
     # of an unknown indicator any period fits: what can be said of the cell is said
-    kind, months_too = (indicator.period_kind, indicator.code in _MONTHS_TOO) if indicator else ("stock", False)
+    kind, months_too = (indicator.period_kind, indicator.code in MONTHS_TOO) if indicator else ("stock", False)
     try:
         period = read_period(cell, kind, months_too=months_too)
     except Refused as refusal:

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 
 import i18n
-from db.indicators import Observation
+from db.indicators import Break, Observation
 from intake import units
 from intake.imports import Finding, shown
 from intake.indicator_rows import Reading
@@ -27,12 +27,14 @@ def refusals(readings: Sequence[Reading], history: Sequence[Observation]) -> lis
     return [*_duplicates(readings, history), *_jumps(readings, history)]
 
 
-def warnings(readings: Sequence[Reading], history: Sequence[Observation]) -> list[Finding]:
+def warnings(
+    readings: Sequence[Reading], history: Sequence[Observation], breaks: Sequence[Break] = ()
+) -> list[Finding]:
     values = _newest_values(readings, history)
     return [
         *_revisions(readings, history),
         *_negative_months(readings, values),
-        *_growth_that_differs(readings, values),
+        *_growth_that_differs(readings, values, breaks),
     ]
 
 
@@ -131,18 +133,31 @@ def _negative_months(readings: Sequence[Reading], values: dict[_Place, float]) -
     return found
 
 
-def _growth_that_differs(readings: Sequence[Reading], values: dict[_Place, float]) -> list[Finding]:
+def _growth_that_differs(
+    readings: Sequence[Reading], values: dict[_Place, float], breaks: Sequence[Break]
+) -> list[Finding]:
     """Published growth wins. It is recomputed only for nominal series, and only to be looked at: a scope may differ."""
     found = []
     for reading in readings:
         before = values.get((*reading.place[:2], *reading.period.year_before()))
         if reading.indicator.growth_basis != "nominal" or not before or reading.value is None or reading.yoy is None:
             continue
+        if _broken(reading, breaks):
+            continue
         computed = (float(reading.value) / before - 1) * 100
         if abs(computed - float(reading.yoy)) > _DIFFERS:
             facts = {"published": i18n.signed(float(reading.yoy), "zh"), "computed": i18n.signed(computed, "zh")}
             found.append(Finding(reading.row, "yoy", "growth_differs", facts))
     return found
+
+
+def _broken(reading: Reading, breaks: Sequence[Break]) -> bool:
+    """Whether the series changed its scope between this period's year before and the period."""
+    year_ago, _ = reading.period.year_before()
+    key = (reading.indicator.code, reading.geography)
+    return any(
+        (one.indicator_code, one.geography) == key and year_ago < one.starts_on <= reading.period.end for one in breaks
+    )
 
 
 def _newest_values(readings: Sequence[Reading], history: Sequence[Observation]) -> dict[_Place, float]:

@@ -1,41 +1,77 @@
-"""Economy indicators from a spreadsheet in long format, one published value a row, checked as statistics are meant.
+"""Economy indicators from a spreadsheet, checked as statistics are meant: one published value a row, or a bureau's own
+table, which is first brought into such rows (see indicator_layouts, indicator_tables).
 
 All rows or none are written; a revision is a new vintage, known by its release date.
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import uuid4
 
 from access.actor import Actor
 from db import indicators
 from db.events import Event
-from db.indicators import Observation
+from db.indicators import Observation, TargetRow
 from db.refused import Refused
 from db.sql import Connection
 from db.store import Store
-from intake import indicator_rules
-from intake.imports import Finding, Outcome, columns_of, in_order, of_file, shown
-from intake.indicator_rows import GROWTH_IN_POINTS, HEADINGS, Reading, knowledge, read_row
-from intake.spreadsheets import Table, Upload, folded, read_table
+from intake import indicator_rules, indicator_tables
+from intake.imports import Finding, Outcome, columns_of, in_order, shown
+from intake.indicator_grid import is_number
+from intake.indicator_layouts import Layout, read_layout
+from intake.indicator_mapping import form_of, names_for
+from intake.indicator_rows import FIELDS, GROWTH_IN_POINTS, HEADINGS, Known, Reading, knowledge, read_row
+from intake.indicator_tables import Entry, Given, Target, Unknown
+from intake.spreadsheets import Row, Sheet, Table, Upload, folded, read_sheets, table_of
+
+_EVERY_FIELD = {name: name for name in FIELDS}
+# Said once of a table, not of each of its numbers.
+_OF_THE_FILE = ("released", "source")
+
+
+@dataclass(frozen=True)
+class Checked(Outcome[Reading]):
+    """`layout` is 'long' or 'table'. Of a table: names that are no indicator's, budgets for a year, the source and the
+    release that it states itself, and its form."""
+
+    layout: str = "long"
+    unknown: tuple[Unknown, ...] = ()
+    targets: tuple[TargetRow, ...] = ()
+    source: str = ""
+    released: str = ""
+    form: str = ""
+    remembered: int = 0  # names that an earlier import of this source had mapped
 
 
 def check_indicators(
-    store: Store, *, actor: Actor, upload: Upload, at: datetime, strict: bool = True
-) -> Outcome[Reading]:
-    """What an import of this file would do. `strict` False: a missing release date is only a warning."""
+    store: Store, *, actor: Actor, upload: Upload, at: datetime, strict: bool = True, given: Given | None = None
+) -> Checked:
+    """What an import of this file would do. `strict` False: a missing release date or source of a table only warns."""
     actor.must("import_data")
     try:
-        table = _table(upload)
+        sheets = read_sheets(upload, known=known_headings())
+        long = _long_table(sheets)
     except Refused as refusal:
-        return of_file(refusal)
-    return store.read(lambda con: _checked(con, table, at, strict))
+        return Checked(refused=(Finding(0, "file", refusal.code, refusal.facts),))
+    if long is not None:
+        return store.read(lambda con: _checked_long(con, long, at, strict))
+    outcome = store.read(lambda con: _checked_layout(con, sheets, upload.name, at, strict, given or Given()))
+    if outcome is None:  # neither a period nor an indicator anywhere: the long format says best what is missing
+        return store.read(lambda con: _checked_long(con, table_of(sheets[0], known=known_headings()), at, strict))
+    return outcome
 
 
 def import_indicators(
-    store: Store, *, actor: Actor, upload: Upload, at: datetime, import_id: str | None = None
-) -> Outcome[Reading]:
+    store: Store,
+    *,
+    actor: Actor,
+    upload: Upload,
+    at: datetime,
+    import_id: str | None = None,
+    given: Given | None = None,
+) -> Checked:
     """Read the file again from its bytes and write all of it, or nothing where anything is refused.
 
     A second call with the same `import_id` writes nothing and answers as the first did. Raises MovedOn where another
@@ -45,44 +81,147 @@ def import_indicators(
     import_id = import_id or str(uuid4())
     seen, done = store.read(lambda con: (indicators.last_import(con), indicators.imported(con, import_id)))
     if done is not None:
-        return Outcome(written=done)
-    outcome = check_indicators(store, actor=actor, upload=upload, at=at)
-    if outcome.refused:
+        return Checked(written=done)
+    outcome = check_indicators(store, actor=actor, upload=upload, at=at, given=given)
+    if outcome.refused or not (outcome.read or outcome.targets):
         return outcome
     event = Event(at, "indicator", "import", import_id, 1, actor.id, actor.role, detail=_detail(upload, outcome))
     fresh = [_observation(reading, at) for reading in outcome.read]
-    written = store.write(lambda con: indicators.add(con, fresh, event=event, seen=seen))
-    return Outcome(outcome.read, (), outcome.warnings, written)
+    names = indicators.MappedNames(outcome.source, outcome.form, given.names if given else {}, at)
+    written = store.write(
+        lambda con: indicators.add(con, fresh, event=event, seen=seen, targets=outcome.targets, names=names)
+    )
+    return replace(outcome, refused=(), written=written)
 
 
 def known_headings() -> frozenset[str]:
     return frozenset(HEADINGS) | GROWTH_IN_POINTS
 
 
-def _table(upload: Upload) -> Table:
-    return read_table(upload, known=known_headings())
+def _long_table(sheets: Sequence[Sheet]) -> Table | None:
+    """The first sheet where it has a value a row: its headings name the indicator and the period of each row.
+
+    A file of which no heading, number or label makes a table is one too, for the reasons that the long format gives.
+    """
+    table = table_of(sheets[0], known=known_headings()) if _is_long(sheets[0]) else None
+    if table is not None or any(len(sheet.grid) > 1 and _is_wide(sheet) for sheet in sheets):
+        return table
+    return table_of(sheets[0], known=known_headings())
 
 
-def _checked(con: Connection, table: Table, at: datetime, strict: bool) -> Outcome[Reading]:
+def _is_long(sheet: Sheet) -> bool:
+    rows = [{HEADINGS.get(folded(cell)) for cell in row if cell is not None} for row in sheet.grid[:12]]
+    return any({"indicator", "period"} <= fields for fields in rows)
+
+
+def _is_wide(sheet: Sheet) -> bool:
+    """Whether there is a number anywhere below and right of words."""
+    return any(is_number(cell) for row in sheet.grid[1:] for cell in row[1:])
+
+
+def _checked_long(con: Connection, table: Table, at: datetime, strict: bool) -> Checked:
     found, refused, warnings = columns_of(table, HEADINGS, ("indicator", "period", "unit", "source"))
     refused += _growth_columns(table, found)
     if refused:
-        return Outcome(refused=in_order(refused), warnings=in_order(warnings))
+        return Checked(refused=in_order(refused), warnings=in_order(warnings))
     if not table.rows:
-        return Outcome(refused=(Finding(table.header_row, "file", "no_rows"),), warnings=in_order(warnings))
-    known = knowledge(con, at, strict)
+        return Checked(refused=(Finding(table.header_row, "file", "no_rows"),), warnings=in_order(warnings))
+    judged = _judged(con, table.rows, found, knowledge(con, at, strict))
+    return replace(judged, warnings=in_order([*warnings, *judged.warnings]))
+
+
+def _judged(con: Connection, rows: Sequence[Row], columns: Mapping[str, str], known: Known) -> Checked:
+    """Rows of the long format, each by itself, to each other and to what is stored."""
+    refused: list[Finding] = []
+    warnings: list[Finding] = []
     readings: list[Reading] = []
-    for row in table.rows:
-        reading, wrong, look = read_row(row, found, known)
+    for row in rows:
+        reading, wrong, look = read_row(row, columns, known)
         refused += wrong
         warnings += look
         readings += [reading] if reading else []
-    history = indicators.stored(con, sorted({reading.indicator.code for reading in readings}))
+    codes = sorted({reading.indicator.code for reading in readings})
+    history, breaks = indicators.stored(con, codes), indicators.breaks(con, codes)
     refused += indicator_rules.refusals(readings, history)
     bad = {found.row for found in refused}
     kept = tuple(reading for reading in readings if reading.row not in bad)
-    warnings += indicator_rules.warnings(kept, history)
-    return Outcome(kept, in_order(refused), in_order(warnings))
+    warnings += indicator_rules.warnings(kept, history, breaks)
+    return Checked(kept, in_order(refused), in_order(warnings))
+
+
+def _checked_layout(
+    con: Connection, sheets: Sequence[Sheet], name: str, at: datetime, strict: bool, given: Given
+) -> Checked | None:
+    known = knowledge(con, at, strict)
+    layout = read_layout(sheets, name, indicator_tables.vocabulary(known, given.names))
+    words = indicator_tables.vocabulary(known, given.names)
+    if not any(one.facets.year or words.indicator(one.facets.name) for one in layout.numbers):
+        return None
+    source, form = given.source or layout.source, form_of(layout.headings)
+    kept = names_for(con, source, form)
+    if kept:
+        given = replace(given, names={**kept, **given.names})
+        layout = read_layout(sheets, name, indicator_tables.vocabulary(known, given.names))
+    stated = Given(source, given.released or layout.released, given.names)
+    outcome = _understood(con, layout, stated, known)
+    return replace(outcome, layout="table", source=source, released=stated.released, form=form, remembered=len(kept))
+
+
+def _understood(con: Connection, layout: Layout, given: Given, known: Known) -> Checked:
+    words = indicator_tables.vocabulary(known, given.names)
+    found = indicator_tables.understand(layout, words, given)
+    source = given.source or ("" if known.strict else _NO_SOURCE)
+    judged = _judged(con, indicator_tables.rows(found, source, given.released), _EVERY_FIELD, known)
+    targets, wrong = _targets(found.targets, given)
+    refused = [*(indicator_tables.place(one, found.entries) for one in judged.refused), *found.refused, *wrong]
+    warnings = [*(indicator_tables.place(one, found.entries) for one in judged.warnings), *found.notes]
+    warnings += [_unknown(one) for one in found.unknown.values()]
+    if not given.source and not known.strict:
+        warnings.append(Finding(0, "source", "source_missing"))
+    if not found.entries and not refused and not targets:
+        refused.append(Finding(0, "file", "table_not_understood"))
+    read = tuple(_placed(reading, found.entries) for reading in judged.read)
+    return Checked(read, _once(refused), _once(warnings), unknown=tuple(found.unknown.values()), targets=tuple(targets))
+
+
+_NO_SOURCE = "—"  # stands for the source while a file is only checked
+
+
+def _placed(reading: Reading, entries: Sequence[Entry]) -> Reading:
+    """A reading with the cells that it was read in."""
+    entry = entries[reading.row - 1]
+    return replace(
+        reading,
+        row=entry.first.row + 1,
+        source="" if reading.source == _NO_SOURCE else reading.source,
+        cell=indicator_tables.ref(entry.value),
+        growth_cell=indicator_tables.ref(entry.growth),
+        label=shown(entry.first.label),
+        said=dict(entry.first.said),
+    )
+
+
+def _once(found: Sequence[Finding]) -> tuple[Finding, ...]:
+    """In the order of the cells; what concerns the whole file once."""
+    of_file = {one.code: Finding(0, one.field, one.code, one.facts) for one in found if one.field in _OF_THE_FILE}
+    return in_order([*of_file.values(), *(one for one in found if one.field not in _OF_THE_FILE)])
+
+
+def _unknown(one: Unknown) -> Finding:
+    row = int("".join(c for c in one.ref.rpartition("!")[2] if c.isdigit()))
+    return Finding(row, "indicator", "name_not_known", {"value": one.name, "n": one.numbers}, one.ref)
+
+
+def _targets(targets: Sequence[Target], given: Given) -> tuple[list[TargetRow], list[Finding]]:
+    read: list[TargetRow] = []
+    wrong: list[Finding] = []
+    for target in targets:
+        value = indicator_tables.read_target(target)
+        if isinstance(value, Finding):
+            wrong.append(value)
+        else:
+            read.append(TargetRow(target.indicator.code, target.geography, target.year, *value, given.source))
+    return read, wrong
 
 
 def _growth_columns(table: Table, found: Mapping[str, str]) -> list[Finding]:
@@ -112,11 +251,12 @@ def _observation(reading: Reading, at: datetime) -> Observation:
     )
 
 
-def _detail(upload: Upload, outcome: Outcome[Reading]) -> dict[str, object]:
+def _detail(upload: Upload, outcome: Checked) -> dict[str, object]:
     return {
         "rows": len(outcome.read),
         "indicators": sorted({reading.indicator.code for reading in outcome.read}),
         "file": shown(upload.name),
         "sha256": hashlib.sha256(upload.content).hexdigest(),
         "warnings": len(outcome.warnings),
+        "targets": len(outcome.targets),
     }

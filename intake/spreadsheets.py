@@ -11,13 +11,15 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from db.refused import Refused
-from intake.workbook import MOST_COLUMNS, MOST_ROWS
+from intake.workbook import MOST_ROWS
 
 Cell = str | float | bool | date | datetime | None
 
 MOST_BYTES = 5_000_000
+MOST_COLUMNS = 50  # of a table with one record a row
 LONGEST_CELL = 32_767
 _READER = Path(__file__).with_name("workbook.py")
 _MOST_SECONDS = 30
@@ -58,6 +60,20 @@ class Table:
 
 
 _Grid = list[list[Cell]]
+_Place = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet as it stands: `grid[row][column]`, both from 0. `merged` are the first and last cell of each range.
+
+    `formulas` are the cells that are computed. A CSV is one sheet without a name.
+    """
+
+    name: str
+    grid: _Grid
+    formulas: frozenset[_Place] = frozenset()
+    merged: tuple[tuple[_Place, _Place], ...] = ()
 
 
 def read_table(upload: Upload, *, known: Collection[str] = ()) -> Table:
@@ -66,16 +82,25 @@ def read_table(upload: Upload, *, known: Collection[str] = ()) -> Table:
 
     Raises Refused('file_…') where nothing can be read.
     """
+    first = read_sheets(upload, known=known)[0]
+    return table_of(first, known=known)
+
+
+def read_sheets(upload: Upload, *, known: Collection[str] = ()) -> tuple[Sheet, ...]:
+    """Every visible sheet of a file, cell by cell. Raises as `read_table` does."""
     content = upload.content
     if len(content) > MOST_BYTES:
         raise Refused("file_too_big", most=MOST_BYTES // 1_000_000)
     if not content.strip():
         raise Refused("file_empty")
     if content.startswith(_WORKBOOK_STARTS):
-        grid, formulas = _workbook(content)
-    else:
-        grid, formulas = _csv(content, known), set()
-    return _table(grid, formulas, known)
+        return _workbook(content)
+    return (Sheet("", _csv(content, known)),)
+
+
+def table_of(sheet: Sheet, *, known: Collection[str]) -> Table:
+    """The rows of one sheet under its headings. Raises Refused('file_…')."""
+    return _table(sheet.grid, set(sheet.formulas), known)
 
 
 def folded(heading: object) -> str:
@@ -95,7 +120,7 @@ def as_text(value: object) -> str:
     return str(value).strip()
 
 
-def _workbook(content: bytes) -> tuple[_Grid, set[tuple[int, int]]]:
+def _workbook(content: bytes) -> tuple[Sheet, ...]:
     """Parsed in a process of its own, see intake.workbook."""
     command = [sys.executable, "-I", str(_READER)]
     try:
@@ -107,8 +132,14 @@ def _workbook(content: bytes) -> tuple[_Grid, set[tuple[int, int]]]:
         raise Refused("file_damaged") from None
     if "refused" in answer:
         raise Refused(answer["refused"], **answer["facts"])
+    return tuple(_sheet(sheet) for sheet in answer["sheets"])
+
+
+def _sheet(answer: dict[str, Any]) -> Sheet:
     grid = [[_cell(value) for value in row] for row in answer["rows"]]
-    return grid, {(row, column) for row, column in answer["formulas"]}
+    formulas = frozenset((row, column) for row, column in answer["formulas"])
+    merged = tuple((tuple(first), tuple(last)) for first, last in answer["merged"])
+    return Sheet(answer["name"], grid, formulas, merged)
 
 
 def _cell(value: object) -> Cell:
@@ -123,7 +154,7 @@ def _csv(content: bytes, known: Collection[str]) -> _Grid:
     if content.startswith(_FORBIDDEN_STARTS):
         raise Refused("file_kind")
     readings = [(text, separator) for text in _decodings(content) for separator in ",;\t"]
-    text, separator = max(readings, key=lambda reading: _score(*reading, known))
+    text, separator = max(readings, key=lambda reading: (_score(*reading, known), _breadth(*reading)))
     try:
         rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
         grid: _Grid = []
@@ -180,6 +211,12 @@ def _score(text: str, separator: str, known: Collection[str]) -> int:
     except csv.Error:
         return best
     return best
+
+
+def _breadth(text: str, separator: str) -> int:
+    """How many cells most of the first rows have at least, read so: the right separator makes a table."""
+    rows = text[:20_000].splitlines()[:_TITLE_ROWS]
+    return sorted(row.count(separator) for row in rows)[len(rows) // 2] if rows else 0
 
 
 def _known_in(row: list[Cell] | list[str], known: Collection[str]) -> int:

@@ -128,6 +128,23 @@ def check_unit(unit: object, wanted: str) -> None:
     _power(unit, wanted)
 
 
+def is_known(unit: object) -> bool:
+    """Whether it is a unit of the table."""
+    return _folded(unit) in _UNITS
+
+
+def is_points(unit: object) -> bool:
+    return _folded(unit) in _POINTS
+
+
+def is_percent(unit: object) -> bool:
+    return _UNITS.get(_folded(unit), ("", 0))[0] == "percent"
+
+
+def in_dollars(unit: object) -> bool:
+    return _UNITS.get(_folded(unit), ("", 0))[0] == "usd"
+
+
 def unit_words(unit: str) -> dict[str, str]:
     """One of our units in each language."""
     return {language: i18n.text(f"import.unit_name.{unit}", language) for language in i18n.LANGUAGES}

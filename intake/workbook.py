@@ -1,4 +1,4 @@
-"""Reads the first sheet of an XLSX or XLS in a process of its own: `workbook.py < FILE`, JSON on standard output.
+"""Reads the visible sheets of an XLSX or XLS in a process of its own: `workbook.py < FILE`, JSON on standard output.
 
 A hostile workbook may ask a parser for any amount of memory or time, and a native library that runs out of memory takes
 its whole process with it. So the parser runs alone, under limits, and the server only ever reads its answer.
@@ -21,13 +21,15 @@ import python_calamine
 MOST_UNPACKED = 30_000_000  # bytes that all parts of a workbook may declare together
 MOST_PARTS = 1_000
 MOST_ROWS = 20_000
-MOST_COLUMNS = 50
+MOST_COLUMNS = 320
+MOST_SHEETS = 40
 MOST_CELLS = 400_000
 MOST_MEMORY = 768_000_000  # address space of this process: the parser's own libraries and a full sheet take half
 MOST_SECONDS = 15  # of processor time
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_FILLED = {f"{_MAIN}v", f"{_MAIN}f", f"{_MAIN}is"}
 _PERCENT_FORMATS = {9, 10}  # built in: 0% and 0.00%
 _MACROS_IN_XLS = "_VBA_PROJECT".encode("utf-16-le")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # how a protected XLSX stands in an OLE file
@@ -59,13 +61,15 @@ def main() -> None:
 
 
 def read(content: bytes) -> dict[str, Any]:
-    """`rows`: every row from the sheet's first, each cell null, text, number, true/false or {"date": ISO};
-    `formulas`: [row, column] of each cell that is computed, both from 0."""
-    marks = _Marks() if content[:2] != b"PK" else _looked_through(content)
-    if marks.formulas is None and _ENCRYPTED in content:
+    """`sheets`, each with `name`; `rows`: every row from the sheet's first, each cell null, text, number, true/false or
+    {"date": ISO}; `formulas`: [row, column] of each cell that is computed, both from 0; `merged`: the first and the
+    last cell of each merged range."""
+    zipped = content[:2] == b"PK"
+    if not zipped and _ENCRYPTED in content:
         raise NotRead("file_protected")
-    if marks.formulas is None and _MACROS_IN_XLS in content:
+    if not zipped and _MACROS_IN_XLS in content:
         raise NotRead("file_macros")
+    marks = _looked_through(content) if zipped else {}
     workbook = python_calamine.load_workbook(io.BytesIO(content))
     names = [
         sheet.name
@@ -75,23 +79,40 @@ def read(content: bytes) -> dict[str, Any]:
     ]
     if not names:
         raise NotRead("file_empty")
-    sheet = workbook.get_sheet_by_name(names[0])
-    _check_extent(*(sheet.end or (0, 0)))
+    if len(names) > MOST_SHEETS:
+        raise NotRead("file_too_big_inside")
+    sheets, cells = [], 0
+    for name in names:
+        sheet = workbook.get_sheet_by_name(name)
+        _check_extent(*(sheet.end or (0, 0)))
+        cells += sheet.total_height * sheet.total_width
+        if cells > MOST_CELLS:
+            raise NotRead("file_too_big_inside")
+        sheets.append(_sheet(name, sheet, marks.get(name, _Marks())))
+    return {"sheets": sheets}
+
+
+def _sheet(name: str, sheet: Any, marks: "_Marks") -> dict[str, Any]:  # noqa: ANN401
     cells = sheet.to_python(skip_empty_area=False)
-    percents = marks.percents or set()
-    rows = [[_plain(value, (r, c) in percents) for c, value in enumerate(row)] for r, row in enumerate(cells)]
-    return {"rows": rows, "formulas": sorted(marks.formulas or ())}
+    return {
+        "name": name,
+        "rows": [
+            [_plain(value, (r, c) in marks.percents) for c, value in enumerate(row)] for r, row in enumerate(cells)
+        ],
+        "formulas": sorted(marks.formulas),
+        "merged": sheet.merged_cell_ranges or [],
+    }
 
 
 class _Marks:
     """What calamine does not say of a sheet's cells: which are computed, and which are shown as a percentage."""
 
     def __init__(self) -> None:
-        self.formulas: set[tuple[int, int]] | None = None
-        self.percents: set[tuple[int, int]] | None = None
+        self.formulas: set[tuple[int, int]] = set()
+        self.percents: set[tuple[int, int]] = set()
 
 
-def _looked_through(content: bytes) -> _Marks:
+def _looked_through(content: bytes) -> dict[str, _Marks]:
     """Refuse bombs, macros and odd kinds before the parser sees the file; find computed and percentage cells."""
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
         infos = parts.infolist()
@@ -102,22 +123,31 @@ def _looked_through(content: bytes) -> _Marks:
             raise NotRead("file_macros")
         if "xl/workbook.xml" not in names:
             raise NotRead("file_kind")
-        part = _first_sheet(parts)
-        marks = _Marks()
-        with parts.open(part) as sheet:
-            marks.formulas, marks.percents = _marked_cells(sheet, _percent_styles(parts, names))
-        return marks
+        styles = _percent_styles(parts, names)
+        return {name: _marked(parts, part, styles) for name, part in _visible_sheets(parts).items() if part in names}
 
 
-def _first_sheet(parts: zipfile.ZipFile) -> str:
-    """The part of the first visible sheet."""
+def _visible_sheets(parts: zipfile.ZipFile) -> dict[str, str]:
+    """The part of each visible sheet, by its name."""
     sheets = _tree(parts, "xl/workbook.xml").iter(f"{_MAIN}sheet")
-    first = next((sheet for sheet in sheets if sheet.get("state", "visible") == "visible"), None)
-    if first is None:
+    shown = {
+        sheet.get("name", ""): sheet.get(_RELATION) for sheet in sheets if sheet.get("state", "visible") == "visible"
+    }
+    if not shown:
         raise NotRead("file_empty")
     targets = {link.get("Id"): link.get("Target", "") for link in _tree(parts, "xl/_rels/workbook.xml.rels")}
-    target = targets[first.get(_RELATION)]
+    return {name: _part(targets[link]) for name, link in shown.items()}
+
+
+def _part(target: str) -> str:
     return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+
+
+def _marked(parts: zipfile.ZipFile, part: str, percent_styles: set[int]) -> _Marks:
+    marks = _Marks()
+    with parts.open(part) as sheet:
+        marks.formulas, marks.percents = _marked_cells(sheet, percent_styles)
+    return marks
 
 
 def _percent_styles(parts: zipfile.ZipFile, names: set[str]) -> set[int]:
@@ -142,11 +172,12 @@ def _marked_cells(sheet: Any, percent_styles: set[int]) -> tuple[set[tuple[int, 
             row, column = int(element.get("r", row + 2)) - 1, -1
         elif event == "start" and element.tag == f"{_MAIN}c":
             row, column = _place(element.get("r"), row, column + 1)
-            _check_extent(row, column)
             if int(element.get("s", 0)) in percent_styles and element.get("t", "n") == "n":
                 percents.add((row, column))
-        elif event == "start" and element.tag == f"{_MAIN}f":
-            formulas.add((row, column))
+        elif event == "start" and element.tag in _FILLED:
+            _check_extent(row, column)  # an empty cell may stand far out, where somebody coloured whole columns
+            if element.tag == f"{_MAIN}f":
+                formulas.add((row, column))
         elif event == "end" and element.tag == f"{_MAIN}row":
             element.clear()
     return formulas, percents

@@ -1,0 +1,256 @@
+"""Tables as statistics bureaus lay them out: where each number's indicator, period, unit, measure and place stand.
+
+A sheet is cut into blocks of titles, headings and rows. A number hears what its row's labels, its column's
+headings (the nearest first), the section, the titles, the sheet's and the file's names say, in this order. Nothing is
+checked here: what is said becomes rows of the long format, and those are checked like any other.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from intake import units
+from intake.indicator_grid import MONTHS, YEARS, Block, Grid, are_dates, blocks, is_mark, is_number, reference
+from intake.indicator_words import Facets, Vocabulary, is_structure, plain, words
+from intake.spreadsheets import Cell, Sheet, as_text
+
+_SOURCE = re.compile(r"(?:数据|资料)?(?:来源|source):([^;。,]+?)(?=发布|公布|released|[;。,]|$)", re.IGNORECASE)
+_RELEASED = re.compile(
+    r"(?:发布|公布|发布时间|发布日期|released?)[^\d]{0,8}(\d{4}[-./年]\d{1,2}[-./月]\d{1,2}日?)", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A number or a mark, with what it was found to be. `said` names the cell that each facet was read in."""
+
+    sheet: str
+    row: int
+    column: int
+    cell: Cell
+    computed: bool
+    facets: Facets
+    label: str  # as it stands in the file: a name that may not be known
+    said: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def ref(self) -> str:
+        return reference(self.row, self.column)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """`headings` are what the columns say, without their periods: the table's form, by which it is known again."""
+
+    numbers: tuple[Placed, ...]
+    headings: tuple[str, ...]
+    source: str = ""
+    released: str = ""
+
+
+def read_layout(sheets: Sequence[Sheet], file_name: str, vocabulary: Vocabulary) -> Layout:
+    numbers: list[Placed] = []
+    headings: list[str] = []
+    source = released = ""
+    named = words(re.sub(r"\.\w{2,4}$", "", file_name), vocabulary)
+    for sheet in sheets:
+        grid = Grid(sheet)
+        notes = [plain(cell) for r in range(len(sheet.grid)) for cell in grid.of_row(r).values()]
+        source = source or next((found[1] for note in notes if (found := _SOURCE.match(note))), "")
+        released = released or next((found[1] for note in notes if (found := _RELEASED.search(note))), "")
+        far = _Far([(sheet.name, words(sheet.name, vocabulary)), (file_name, named)], (sheet.name, file_name))
+        for block in blocks(grid):
+            reader = _Reader(grid, block, far, vocabulary)
+            numbers += reader.numbers()
+            headings += reader.form()
+    return Layout(tuple(numbers), tuple(headings), source, released)
+
+
+@dataclass(frozen=True)
+class _Far:
+    """What stands furthest from the numbers: the sheet's name and the file's."""
+
+    facets: list[tuple[str, Facets]]
+    texts: tuple[str, ...]
+
+
+class _Reader:
+    """Reads one block."""
+
+    def __init__(self, grid: Grid, block: Block, far: _Far, vocabulary: Vocabulary) -> None:
+        self.grid, self.block, self.vocabulary = grid, block, vocabulary
+        titles = [(grid.at(r, c), cell) for r in reversed(block.titles) for c, cell in grid.of_row(r).items()]
+        self.far = [*((ref, replace(words(cell, vocabulary), name="")) for ref, cell in titles),
+                    *((ref, replace(said, name="")) for ref, said in far.facets)]  # fmt: skip
+        self.title_texts = [*(as_text(cell) for _, cell in titles), *far.texts]
+        self.columns = {c: self._heading(c) for c in range(grid.wide)}
+        self.labels = [c for c in range(grid.wide) if self._is_label(c)]
+        self._inherit()
+
+    def form(self) -> Iterator[str]:
+        for c, (_, facets) in self.columns.items():
+            yield f"{c in self.labels and 'label'}:{facets.mode}:{facets.measure}:{facets.unit}"
+
+    def numbers(self) -> Iterator[Placed]:
+        section: tuple[str, Facets] = ("", Facets())
+        last = Facets()
+        above: dict[int, Cell] = {}
+        for r in self.block.rows:
+            cells = self.grid.of_row(r)
+            label = self._row_label(r, above)
+            data = [c for c in range(self.grid.wide) if c not in self.labels and c in cells and _is_value(cells[c])]
+            if not data:
+                section = label if len(cells) == 1 else section
+                last = label[1]
+                continue
+            if not label[1].name and not label[1].place and label[1].measure:  # '增长(%)' below its indicator
+                label = (label[0], replace(label[1], name=last.name, place=last.place))
+            else:
+                last = label[1]
+            for c in data:
+                yield self._placed(r, c, cells[c], label, section)
+
+    def _placed(self, r: int, c: int, cell: Cell, label: tuple[str, Facets], section: tuple[str, Facets]) -> Placed:
+        column, far = self.columns[c], [section, *self.far]
+        row_dates = bool(label[1].months or label[1].year)
+        near = [label, column] if row_dates else [column, label]
+        facets, said = Facets(), {}
+        for ref, one in [*near, *far]:
+            before, facets = facets, facets.beside(one)
+            for facet in ("year", "months", "mode", "measure", "unit", "place"):
+                if getattr(before, facet) != getattr(facets, facet):
+                    said.setdefault(facet, ref)
+        name, ref = self._named(label, column, section)
+        said["name"] = ref
+        facets = replace(
+            facets, name=name, unit=label[1].unit or facets.unit, measure=self._measure(label[1], column[1], facets)
+        )
+        computed = (r, c) in self.grid.sheet.formulas
+        return Placed(self.grid.sheet.name, r, c, cell, computed, facets, name, tuple(said.items()))
+
+    @staticmethod
+    def _measure(label: Facets, column: Facets, facets: Facets) -> str:
+        """What is left out on either side is left out; growth in a row's label holds for its numbers of any column."""
+        both = (label.measure, column.measure)
+        for kept in (lambda m: m.startswith("left:"), lambda m: m == "points", lambda m: m == "growth"):
+            if found := next((m for m in both if kept(m)), ""):
+                return found
+        return column.measure or label.measure or facets.measure
+
+    def _named(
+        self, label: tuple[str, Facets], column: tuple[str, Facets], section: tuple[str, Facets]
+    ) -> tuple[str, str]:
+        """The indicator's name: of the row or the column; where neither names one, of the section or a title.
+
+        A name that is not known keeps its number from being read as anything else."""
+        names = [(said.name, ref) for ref, said in (label, column) if said.name]
+        if len(names) > 1 and names[1][0] in names[0][0] and self.vocabulary.indicator(names[0][0]):
+            return names[0]  # '累计收入' over '一般公共预算收入'
+        if all(self.vocabulary.indicator(name) for name, _ in names) and len(names) == 1:
+            return names[0]
+        unknown = [(name, ref) for name, ref in names if not self.vocabulary.indicator(name)]
+        if unknown:
+            return ("/".join(name for name, _ in names), unknown[0][1])
+        if names:
+            return ("/".join(name for name, _ in names), names[0][1])
+        if self.vocabulary.indicator(section[1].name):
+            return section[1].name, section[0]
+        for text in self.title_texts:
+            if found := self.vocabulary.within(text):
+                return found.name_zh, text
+        return "", ""
+
+    def _heading(self, c: int) -> tuple[str, Facets]:
+        """What a column's headings say, the lowest first; an upper one that is not merged holds until the next."""
+        facets, refs = Facets(), []
+        for place, r in reversed(list(enumerate(self.block.heads))):
+            at = c
+            if not as_text(self.grid.get(r, c)) and place < len(self.block.heads) - 1:
+                before = [k for k in range(c) if as_text(self.grid.get(r, k))]
+                below = as_text(self.grid.get(self.block.heads[place + 1], c))
+                at = before[-1] if before and below and not is_structure(self.grid.get(r, before[-1])) else c
+            cell = self.grid.get(r, at)
+            if not as_text(cell) or ((r, at) in self.grid.origin and self.grid.origin[r, at][0] != r):
+                continue
+            facets = facets.beside(self._head_words(cell))
+            refs.append(self.grid.at(r, at))
+        return " ".join(reversed(refs)), facets
+
+    def _head_words(self, cell: Cell) -> Facets:
+        if is_structure(cell):
+            return Facets()
+        text = plain(cell)
+        if text.isdigit() and int(text) in YEARS:
+            return Facets(year=int(text))
+        if text.isdigit() and int(text) in MONTHS:
+            return Facets(months=(int(text), int(text)))
+        return words(cell, self.vocabulary)
+
+    def _head_texts(self, c: int) -> list[Cell]:
+        return [self.grid.get(r, c) for r in self.block.heads if as_text(self.grid.get(r, c))]
+
+    def _is_label(self, c: int) -> bool:
+        """A column of labels: its heading says so, or no number stands in it."""
+        if any(is_structure(cell) for cell in self._head_texts(c)):
+            return True
+        cells = [self.grid.get(r, c) for r in self.block.rows if as_text(self.grid.get(r, c))]
+        numbers = [cell for cell in cells if is_number(cell)]
+        if c == 0 and cells and len(numbers) == len(cells):
+            return are_dates(numbers)
+        return not numbers and not any(is_mark(cell) for cell in cells)
+
+    def _inherit(self) -> None:
+        """A column of growth that names no period or indicator speaks of the nearest one before it that does."""
+        dated: tuple[str, Facets] | None = None
+        named: tuple[str, Facets] | None = None
+        for c in (c for c in self.columns if c not in self.labels):
+            ref, facets = self.columns[c]
+            says_when = facets.months or facets.year or facets.mode
+            follows = facets.measure not in ("", "value", "budget")
+            if follows and not says_when and dated is not None:
+                far = replace(dated[1], name="", measure="", unit="", place="")
+                ref, facets = f"{dated[0]} {ref}".strip(), facets.beside(far)
+            if follows and not facets.name and named is not None:
+                facets = replace(facets, name=named[1].name)
+            self.columns[c] = (ref, facets)
+            dated = (ref, facets) if says_when else dated
+            named = (ref, facets) if facets.name else named
+
+    def _row_label(self, r: int, above: dict[int, Cell]) -> tuple[str, Facets]:
+        """What a row's labels say together; a blank one before another repeats the row above."""
+        facets, refs = Facets(), []
+        filled = [c for c in self.labels if as_text(self.grid.get(r, c))]
+        for c in self.labels:
+            cell = self.grid.get(r, c)
+            if as_text(cell):
+                above[c] = cell
+            elif filled and c < filled[-1] and not _is_unit_column(self._head_texts(c)):
+                cell = above.get(c)
+            if not as_text(cell) or _is_counter(self._head_texts(c)):
+                continue
+            facets = facets.beside(self._label_words(cell, self._head_texts(c)))
+            refs.append(self.grid.at(r, c))
+        return " ".join(refs), facets
+
+    def _label_words(self, cell: Cell, headings: list[Cell]) -> Facets:
+        text = plain(cell)
+        if text.isdigit():
+            value = int(text)
+            return (
+                Facets(year=value) if value in YEARS else Facets(months=(value, value)) if value in MONTHS else Facets()
+            )
+        if units.is_missing(cell):
+            return Facets()
+        return words(cell, self.vocabulary)
+
+
+def _is_value(cell: Cell) -> bool:
+    return is_number(cell) or is_mark(cell)
+
+
+def _is_unit_column(headings: list[Cell]) -> bool:
+    return any("单位" in plain(cell) for cell in headings)
+
+
+def _is_counter(headings: list[Cell]) -> bool:
+    return any(plain(cell) in ("序号", "编号", "代码", "备注", "说明") for cell in headings)

@@ -1,0 +1,294 @@
+"""Tables as statistics bureaus lay them out are read cell by cell: form is forgiven, meaning never."""
+
+import io
+from datetime import date, datetime
+
+import pytest
+import xlsxwriter
+
+from access.actor import Actor
+from db import indicators
+from intake.indicator_rows import name_of
+from intake.indicator_tables import Given
+from intake.indicators import check_indicators, import_indicators
+from intake.spreadsheets import Upload
+
+CLERK = Actor("clerk", "staff", "示例")
+AT = datetime(2024, 3, 1, 4, 0)
+GIVEN = Given(source="区统计局", released="2023-11-20")
+
+BULLETIN = """2023年1-10月主要经济指标,,,,,
+,,,单位：亿元、%,,
+指标名称,单位,10月,同比±%,1—10月累计,同比±%
+一、地区生产总值（前三季度）,亿元,—,—,1450.0,8.2
+  #第二产业,亿元,,,700,7.1
+二、规模以上工业总产值,亿元,190.2,5.1,"1,860.0",…
+规模以上工业增加值,%,—,7.7,—,8.8
+三、固定资产投资,%,,,,１２．６
+  其中：民间投资,%,,,,5.5
+五、进出口总额,亿元,,,1300.1,10.1
+其中：出口,亿元,110.2,9.9,1190.0,11.6
+一般公共预算收入,万元,102345,3.1,1201345,6.8
+全社会用电量,亿千瓦时,11.2,5.5,120.5,6.1
+注：1.规模以上工业按年主营业务收入2000万元以上统计。
+数据来源：区统计局　发布日期：2023年11月20日
+"""
+
+
+def csv(text: str, name: str = "x.csv", encoding: str = "utf-8") -> Upload:
+    return Upload(name, text.encode(encoding))
+
+
+def xlsx(*fill, name: str = "x.xlsx") -> Upload:
+    """One sheet for each function, named as it says."""
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer) as book:
+        for title, draw in fill:
+            draw(book, book.add_worksheet(title))
+    return Upload(name, buffer.getvalue())
+
+
+@pytest.fixture
+def check(store):
+    def checked(upload, given=GIVEN, **options):
+        file = csv(upload) if isinstance(upload, str) else upload
+        return check_indicators(store, actor=CLERK, upload=file, at=AT, given=given, **options)
+
+    return checked
+
+
+def read(outcome) -> dict[tuple, tuple]:
+    """(indicator, first month, last month) → (value, growth) of the district in its one year."""
+    return {
+        (r.indicator.code, r.period.start.month, r.period.end.month): (
+            None if r.value is None else float(r.value), None if r.yoy is None else float(r.yoy)
+        )
+        for r in outcome.read
+    }  # fmt: skip
+
+
+def codes(findings) -> list[tuple[str, str]]:
+    return [(found.cell, found.code) for found in findings]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16"])
+def test_a_monthly_bulletin_is_read_with_month_and_cumulative_side_by_side(check, encoding):
+    outcome = check(csv(BULLETIN, encoding=encoding), Given())
+    assert outcome.refused == ()
+    assert read(outcome) == {
+        ("gdp", 1, 9): (1450.0, 8.2),
+        ("industrial_output", 1, 10): (1860.0, None),
+        ("industrial_value_added", 10, 10): (None, 7.7),
+        ("industrial_value_added", 1, 10): (None, 8.8),
+        ("fixed_investment", 1, 10): (None, 12.6),
+        ("exports", 10, 10): (110.2, 9.9),
+        ("exports", 1, 10): (1190.0, 11.6),
+        ("budget_revenue", 1, 10): (120.1345, 6.8),
+        ("electricity", 10, 10): (11.2, 5.5),
+    }
+    assert {(r.source, r.released) for r in outcome.read} == {("区统计局", date(2023, 11, 20))}
+    assert [one.name for one in outcome.unknown] == ["第二产业", "民间投资", "进出口总额"]
+
+
+def test_every_reading_names_its_cells_and_those_that_said_what_it_is(check):
+    exports = next(r for r in check(BULLETIN).read if r.indicator.code == "exports" and r.period.months == 10)
+    assert (exports.row, exports.cell, exports.growth_cell) == (11, "E11", "F11")
+    assert exports.said["months"] == "E3"
+    assert exports.said["year"] == "A1"
+    assert exports.said["unit"] == "A11 B11"
+
+
+def two_levels(book, sheet) -> None:
+    sheet.merge_range(0, 0, 0, 5, "2023年10月主要经济指标完成情况")
+    sheet.merge_range(1, 0, 2, 0, "指标")
+    sheet.merge_range(1, 1, 1, 2, "本月")
+    sheet.merge_range(1, 3, 1, 4, "累计")
+    sheet.merge_range(1, 5, 2, 5, "全市位次")
+    sheet.write_row(2, 1, ["绝对值", "增速（%）", "绝对值", "增速（%）"])
+    sheet.write_row(3, 0, ["规上工业总产值（亿元）", 190.2, 5.1, 1860, 8.1, 3])
+    sheet.write_row(4, 0, ["出口总额（万元）", 1102000, 9.9, 11900000, 11.6, 2])
+    sheet.write_row(5, 0, ["限上社会消费品零售额（亿元）", 10, 9.9, 90, 11.6, 2])
+
+
+def test_merged_headings_of_two_levels_are_read_and_ranks_left_out(check):
+    outcome = check(xlsx(("10月", two_levels)))
+    assert read(outcome) == {
+        ("industrial_output", 1, 10): (1860.0, 8.1),
+        ("exports", 10, 10): (110.2, 9.9),
+        ("exports", 1, 10): (1190.0, 11.6),
+    }
+    assert ("10月!F4", "left_rank") in codes(outcome.warnings)
+    assert [one.name for one in outcome.unknown] == ["限上社会消费品零售额"], "a part is never taken for the whole"
+
+
+def test_headings_without_merges_hold_until_the_next(check):
+    outcome = check("指标,2023年1-9月,,2023年1-10月,\n,总量,增幅(%),总量,增幅(%)\n出口总额(亿元),1080,11,1190,11.6\n")
+    assert read(outcome) == {("exports", 1, 9): (1080.0, 11.0), ("exports", 1, 10): (1190.0, 11.6)}
+
+
+def test_periods_stand_in_the_names_of_sheet_and_file(check):
+    def table(value):
+        def draw(book, sheet):
+            sheet.write_row(0, 0, ["指标", "单位", "总量", "增长"])
+            sheet.write_row(1, 0, ["出口总额", "亿元", value])
+            sheet.write(1, 3, 0.055, book.add_format({"num_format": "0.0%"}))
+
+        return draw
+
+    book = xlsx(("1-2月", table(100.5)), ("1-3月", table(170.5)), name="2023年主要指标.xlsx")
+    assert read(check(book)) == {("exports", 1, 2): (100.5, 5.5), ("exports", 1, 3): (170.5, 5.5)}
+
+
+def test_months_across_and_towns_down(check):
+    outcome = check(
+        "2023年各镇街规上工业总产值（累计）,,,\n镇街,单位,1-2月,1-3月\n合计,亿元,250.1,420.0\n"
+        "柯桥街道,亿元,20.5,31\n华舍,亿元,20,-\n经济技术开发区,亿元,9,9\n"
+    )
+    assert [(r.geography, r.period.end.month, r.value and float(r.value), r.mark) for r in outcome.read] == [
+        ("district", 2, 250.1, None), ("district", 3, 420.0, None), ("330603001", 2, 20.5, None),
+        ("330603001", 3, 31.0, None), ("330603003", 2, 20.0, None), ("330603003", 3, None, "not_applicable"),
+    ]  # fmt: skip
+    assert [one.name for one in outcome.unknown] == ["经济技术开发区"], "a platform is no 17th town"
+
+
+def test_years_across_with_growth_in_a_row_of_its_own(check):
+    outcome = check("柯桥区地区生产总值,,,\n,2021年,2022年,2023年\n"
+        "地区生产总值（亿元）,1747.3,1901.0,2035.5\n  增长（%）,9.1,4.5,7.1\n",
+                    Given("区统计局", "2024-02-01"))  # fmt: skip
+    assert [(r.period.start.year, float(r.value), float(r.yoy)) for r in outcome.read] == [
+        (2021, 1747.3, 9.1), (2022, 1901.0, 4.5), (2023, 2035.5, 7.1)
+    ]  # fmt: skip
+
+
+def test_years_and_months_down_the_side_repeat_where_they_are_blank(check):
+    outcome = check(
+        "年份,月份,出口总额,,社会消费品零售总额,\n,,总量（亿元）,增速%,总量（万元）,增速%\n"
+        "2022年,1-2月,170,1,900000,2\n2023年,1-2月,180.1,5.5,950000,6.1\n,1-3月,300,6.6,1500000,7.1\n"
+    )
+    assert [(r.indicator.code, r.period.start.year, r.period.end.month, float(r.value)) for r in outcome.read] == [
+        ("exports", 2022, 2, 170.0), ("retail_sales", 2022, 2, 90.0), ("exports", 2023, 2, 180.1),
+        ("retail_sales", 2023, 2, 95.0), ("exports", 2023, 3, 300.0), ("retail_sales", 2023, 3, 150.0),
+    ]  # fmt: skip
+
+
+def test_dates_that_a_spreadsheet_made_of_months_are_months(check):
+    def draw(book, sheet):
+        sheet.write_row(0, 0, ["全社会用电量（亿千瓦时）"])
+        sheet.write(1, 0, "地区")
+        for n in (1, 2):
+            sheet.write_datetime(1, n, datetime(2023, n, 1), book.add_format({"num_format": 'yyyy"年"m"月"'}))
+        sheet.write_row(2, 0, ["全区", 10.1, 9.1])
+
+    assert read(check(xlsx(("用电量", draw)))) == {
+        ("electricity", 1, 1): (10.1, None),
+        ("electricity", 2, 2): (9.1, None),
+    }
+
+
+def test_quarter_words_of_every_kind(check):
+    outcome = check(
+        "指标,2023年一季度,,2023年上半年,,2023年1-3季度,\n,绝对值(亿元),增速(%),绝对值(亿元),增速(%),绝对值(亿元),增速(%)\n"
+        "地区生产总值,450,7.1,930,8,1450,8.2\n"
+    )
+    assert list(read(outcome)) == [("gdp", 1, 3), ("gdp", 1, 6), ("gdp", 1, 9)]
+
+
+def test_dollars_are_a_series_of_their_own_beside_the_same_name(check):
+    outcome = check("2023年1-10月,,,\n指标,单位,累计,比上年同期增减（％）\n"
+        '外贸出口总额,万元,"11,900,000.0",１１．６％\n外贸出口总额,万美元,"1,700,000",5.5\n')  # fmt: skip
+    assert read(outcome) == {("exports", 1, 10): (1190.0, 11.6), ("exports_usd", 1, 10): (170.0, 5.5)}
+
+
+def test_a_budget_is_kept_as_the_year_s_target(store, check):
+    table = (
+        "2023年1-10月财政收支,,,,\n单位：万元,,,,\n项目,年初预算数,累计收入,完成预算%,同比增减%\n"
+        "一般公共预算收入,1480000,1201345,81.2,6.8\n"
+    )
+    outcome = check(table)
+    assert read(outcome) == {("budget_revenue", 1, 10): (120.1345, 6.8)}
+    assert codes(outcome.warnings) == [("D4", "left_progress")]
+    import_indicators(store, actor=CLERK, upload=csv(table), at=AT, given=GIVEN)
+    assert store.read(indicators.targets)["budget_revenue", 2023].value == 148.0
+
+
+def test_last_year_s_figures_beside_are_left_out_and_said(check):
+    outcome = check("2023年1-10月,,,\n指标,本年累计,上年同期,增减%\n出口总额(亿元),1190,1066.3,11.6\n")
+    assert read(outcome) == {("exports", 1, 10): (1190.0, 11.6)}
+    assert codes(outcome.warnings) == [("C3", "left_last_year")]
+
+
+def test_two_tables_below_one_another_keep_their_own_headings(check):
+    outcome = check(
+        "2023年1-10月,,\n指标,单位,累计\n出口总额,亿元,1190\n\n"
+        "2023年1-9月财政,,\n项目,收入（万元）,同比±%\n一般公共预算收入,1000000,3.1\n"
+    )
+    assert read(outcome) == {("exports", 1, 10): (1190.0, None), ("budget_revenue", 1, 9): (100.0, 3.1)}
+
+
+def test_an_english_table(check):
+    outcome = check(
+        "Main indicators, Jan-Oct 2023,,\nIndicator,Unit,Value,Growth (%)\nExports,CNY billion,119.0,+11.6\n"
+    )
+    assert read(outcome) == {("exports", 1, 10): (1190.0, 11.6)}
+
+
+def test_a_year_that_nothing_states_is_refused_and_never_guessed(check):
+    outcome = check("指标,单位,1-10月\n出口总额,亿元,1190\n")
+    assert outcome.read == ()
+    assert codes(outcome.refused) == [("C2", "period_year_missing")]
+
+
+def test_two_different_figures_for_one_place_are_refused_and_a_repeated_one_is_read_once(check):
+    table = "2023年1-10月,,\n指标,单位,累计\n出口总额,亿元,1190\n外贸出口,亿元,{}\n"
+    assert len(check(table.format(1190)).read) == 1
+    outcome = check(table.format(1191))
+    assert codes(outcome.refused) == [("C4", "duplicate_in_table")]
+    assert "C3" in outcome.refused[0].reason("zh")
+
+
+def test_a_level_beside_growth_of_a_growth_only_series_is_left_out_and_alone_refused(check):
+    outcome = check("2023年1-10月,,\n指标,绝对值（亿元）,增速（%）\n固定资产投资,500,12.6\n")
+    assert (read(outcome), codes(outcome.warnings)) == (
+        {("fixed_investment", 1, 10): (None, 12.6)}, [("B3", "left_level")]
+    )  # fmt: skip
+    assert codes(check("2023年1-10月,\n指标,绝对值（亿元）\n固定资产投资,500\n").refused) == [
+        ("B3", "level_not_published")
+    ]
+
+
+def test_a_name_that_is_not_known_is_mapped_once_for_its_source(store, check):
+    table = "2023年1-{}月,,\n指标,单位,累计\n自营外贸,亿元,{}\n其他指标,亿元,5\n出口总额,亿元,{}\n"
+    said = Given("区统计局", "2023-11-20", {name_of("自营外贸"): "exports_usd", name_of("其他指标"): ""})
+    dollars = table.replace("自营外贸,亿元", "自营外贸,亿美元")
+    outcome = import_indicators(store, actor=CLERK, upload=csv(dollars.format(10, 170, 1190)), at=AT, given=said)
+    assert (outcome.written, outcome.unknown) == (2, ())
+    later = check(dollars.format(9, 150, 1080), Given("区统计局", "2023-12-20"))
+    assert read(later) == {("exports_usd", 1, 9): (150.0, None), ("exports", 1, 9): (1080.0, None)}
+    assert (later.remembered, later.unknown) == (2, ())
+    assert len(check(dollars.format(9, 150, 1080), Given("海关", "2023-12-20")).unknown) == 2, "of that source only"
+
+
+def test_a_later_release_of_a_table_is_a_revision_with_its_difference(store, check):
+    table = "2023年1-10月,,\n指标,单位,累计,同比±%\n出口总额,亿元,{},11.6\n"
+    import_indicators(store, actor=CLERK, upload=csv(table.format(1190)), at=AT, given=GIVEN)
+    outcome = check(table.format(1191), Given("区统计局", "2023-12-20"))
+    assert codes(outcome.warnings) == [("C3", "revision")]
+    assert "1,190 亿元 +11.6% 改为 1,191 亿元 +11.6%" in outcome.warnings[0].reason("zh")
+
+
+def test_without_a_source_or_release_a_table_is_only_checked(check):
+    table = "2023年1-10月,,\n指标,单位,累计\n出口总额,亿元,1190\n"
+    assert {found.code for found in check(table, Given()).refused} == {"source_missing", "released_missing"}
+    outcome = check(table, Given(), strict=False)
+    assert (len(outcome.read), outcome.refused) == (1, ())
+    assert [(found.row, found.code) for found in outcome.warnings] == [(0, "released_missing"), (0, "source_missing")]
+
+
+def test_a_computed_cell_is_refused_where_it_stands(check):
+    def draw(book, sheet):
+        sheet.write(0, 0, "2023年1-10月")
+        sheet.write_row(1, 0, ["指标", "单位", "累计"])
+        sheet.write_row(2, 0, ["出口总额", "亿元"])
+        sheet.write_formula(2, 2, "=1000+190", None, 1190)
+
+    assert codes(check(xlsx(("表", draw))).refused) == [("表!C3", "formula")]
