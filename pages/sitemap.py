@@ -35,6 +35,7 @@ SITE: tuple[SitePage, ...] = (
     SitePage("report", "staff/report.py", ":material/add_comment:", "raise_on_behalf"),
     SitePage("forums", "staff/forums.py", ":material/groups:", "see_forums", group="forums"),
     SitePage("forum_day", "staff/forum_day.py", ":material/co_present:", "see_forums", group="forums"),
+    SitePage("next_theme", "staff/next_theme.py", ":material/lightbulb:", "see_forums", group="forums"),
     SitePage("plans", "staff/plans.py", ":material/route:", "see_plans", group="hard"),
     SitePage("meetings", "staff/meetings.py", ":material/diversity_3:", "see_plans", group="hard"),
     SitePage("letters", "staff/letters.py", ":material/drafts:", "answer_case", group="papers"),

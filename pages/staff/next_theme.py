@@ -1,0 +1,47 @@
+"""What the next forum should be about: candidates by the three tests and fairness, one opened, and the decision."""
+
+import streamlit as st
+
+from db import clock, events
+from pages.parts import theme_data
+from pages.parts.here import actor, now, store, t
+from pages.parts.names import names
+from pages.parts.rows import empty, row_style
+from pages.parts.style import style
+from pages.parts.theme_choices import past_choices
+from pages.parts.theme_detail import theme_detail
+from pages.parts.theme_lists import decide, theme_lists
+from pages.parts.theme_ranking import asked_weights, name_of, ranking_rows
+
+viewer, called = actor(), names()
+viewer.must("see_forums")
+row_style()
+style("themes")
+asked = (store().read(events.head), viewer.scope, clock.day_of(now()))
+
+st.title(t("theme.title"))
+st.caption(t("theme.lead", n=len(theme_data.ground(*asked).facts)))
+weights = asked_weights()
+kinds = st.segmented_control(
+    t("theme.kind"),
+    ("sector", "category"),
+    format_func=lambda kind: t(f"theme.kind_{kind}"),
+    key="theme-kind",
+    label_visibility="collapsed",
+)
+ranked = theme_data.ranking(*asked, weights)
+shown = [one for one in ranked if kinds in (None, one.kind)]
+if not shown:
+    empty(t("theme.none"), t("theme.none_hint"))
+    st.stop()
+ranking_rows(shown, called)
+
+wanted = st.query_params.get("theme", "")
+chosen = next((one for one in ranked if f"{one.kind}:{one.code}" == wanted), shown[0])
+st.header(name_of(chosen, called), anchor=False)
+titles = theme_data.titles(*asked)
+theme_detail(chosen, titles)
+proposed = theme_data.proposal_of(*asked, chosen.kind, chosen.code, chosen)
+theme_lists(proposed, titles, called)
+decide(chosen, ranked, proposed, weights, called)
+past_choices(called)
