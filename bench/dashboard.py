@@ -17,7 +17,7 @@ from db import clock, events  # noqa: E402
 from db.figures import EVERYTHING  # noqa: E402
 from db.scope import ALL  # noqa: E402
 from db.store import Store, open_store  # noqa: E402
-from pages.parts import here, live_board  # noqa: E402
+from pages.parts import here, live_board, live_charts  # noqa: E402
 
 
 def seconds(viewers: int, *, shared: bool) -> float:
@@ -29,8 +29,8 @@ def seconds(viewers: int, *, shared: bool) -> float:
     for _ in range(viewers):
         if not shared:
             live_board.forget()
-        live_board.board(head, ALL, EVERYTHING, day)
-        live_board.case_charts_of(view)
+        live_charts.glance(view)
+        live_charts.case_charts_of(view)
     return time.perf_counter() - begun
 
 

@@ -37,26 +37,28 @@ _CODED = {"state": "state", "answered_as": "answer", "rating": "rating"}
 
 @dataclass(frozen=True)
 class Rows:
-    """At most 200 of `total` rows. `allowed` False: this reader may see the figure, not its rows."""
+    """The first of `total` rows. `allowed` False: this reader may see the figure, not its rows."""
 
     table: Frame
     total: int
     allowed: bool = True
 
 
-def rows_behind(con: Connection, *, scope: Scope, facts: Facts, code: str, total: int, brush: Brush) -> Rows:
+def rows_behind(
+    con: Connection, *, scope: Scope, facts: Facts, code: str, total: int, brush: Brush, most: int = MOST
+) -> Rows:
     """Only for those who may see every case: the rows name people and enterprises."""
     if scope.kind != "all":
         return Rows(pd.DataFrame(), total, allowed=False)
-    table = _other(con, facts, code, brush)
+    table = _other(con, facts, code, brush, most)
     if table is None:
-        table = _cases(con, scope, facts, code, brush)
+        table = _cases(con, scope, facts, code, brush, most)
     return Rows(_worded(table, brush), total)
 
 
-def _cases(con: Connection, scope: Scope, facts: Facts, code: str, brush: Brush) -> Frame:
+def _cases(con: Connection, scope: Scope, facts: Facts, code: str, brush: Brush, most: int) -> Frame:
     cases, columns = _chosen(facts, code)
-    newest = cases.sort_values(["submitted_at", "number"], ascending=False).head(MOST)
+    newest = cases.sort_values(["submitted_at", "number"], ascending=False).head(most)
     named = figures.titles(con, scope, newest["id"].tolist())
     words = {name: _coded(newest[name], f"case.{prefix}", brush) for name, prefix in _CODED.items()}
     return newest.assign(
@@ -88,13 +90,13 @@ def _coded(codes: Column, prefix: str, brush: Brush) -> list[str]:
     return [brush.t(f"{prefix}.{code}".lower()) if pd.notna(code) else "" for code in codes]
 
 
-def _other(con: Connection, facts: Facts, code: str, brush: Brush) -> Frame | None:
+def _other(con: Connection, facts: Facts, code: str, brush: Brush, most: int) -> Frame | None:
     """None where the rows are cases."""
-    asked = {"con": con, "filters": facts.filters, "as_of": facts.as_of, "limit": MOST}
+    asked = {"con": con, "filters": facts.filters, "as_of": facts.as_of, "limit": most}
     if code in _ATTENDANCES:
         return _attendances(figure_rows.attendances(**asked, kind=_ATTENDANCES[code]), brush)
     if code in ("forums", "secretaries", "forums_hosted_by_secretaries", "secretary_share"):
-        return _forums(facts, code, brush)
+        return _forums(facts, code, brush, most)
     if code == "policies":
         return _policies(figure_rows.policies(**asked), brush)
     if code == "bodies":
@@ -117,8 +119,8 @@ def _attendances(found: Frame, brush: Brush) -> Frame:
     return found.assign(organisation=organisations)[["number", "held_on", "person", "organisation"]]
 
 
-def _forums(facts: Facts, code: str, brush: Brush) -> Frame:
-    found = facts.forums.iloc[::-1].head(MOST)
+def _forums(facts: Facts, code: str, brush: Brush, most: int) -> Frame:
+    found = facts.forums.iloc[::-1].head(most)
     if code in ("secretaries", "forums_hosted_by_secretaries"):
         found = found[found["host_office"] == "party_secretary"]
     theme = found["theme_zh" if brush.language == "zh" else "theme_en"]

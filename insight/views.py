@@ -77,17 +77,19 @@ def days_by_category(facts: Facts) -> Frame:
 
 
 def prompt(facts: Facts) -> Prompt:
+    quick, done, quick_before, done_before = prompt_counts(facts)
+    return Prompt(_percent(quick, done), _percent(quick_before, done_before), done)
+
+
+def prompt_counts(facts: Facts) -> tuple[int, int, int, int]:
+    """Of the cases settled in the last 90 days: those within 7 days, and all; then the same of the 90 days before."""
     age = (pd.Timestamp(facts.as_of) - facts.cases["settled"]).dt.days
-    done = facts.cases["days"].notna()
+    done, quick = facts.cases["days"].notna(), facts.cases["days"] <= PROMPT
     now, before = done & (age < RECENT), done & (age >= RECENT) & (age < 2 * RECENT)
-    quick = facts.cases["days"] <= PROMPT
-    return Prompt(
-        _percent(how_many(now & quick), how_many(now)), _percent(how_many(before & quick), how_many(before)),
-        how_many(now),
-    )  # fmt: skip
+    return how_many(now & quick), how_many(now), how_many(before & quick), how_many(before)
 
 
-def forum_outcomes(facts: Facts) -> Frame:
+def forum_outcomes(facts: Facts, last: int = FORUMS) -> Frame:
     """The last 12 forums, oldest first: `issues`, `solved`, `committed`, `explained` on the spot, `settled` by now."""
     from_forums = facts.cases[facts.cases["forum_id"].notna()]
     grouped = from_forums.groupby("forum_id")
@@ -96,7 +98,7 @@ def forum_outcomes(facts: Facts) -> Frame:
         index=grouped.size().index,
     )
     counted = kinds.assign(issues=grouped.size(), settled=grouped["is_settled"].sum())
-    forums = facts.forums.tail(FORUMS).merge(counted, how="left", left_on="id", right_index=True)
+    forums = facts.forums.tail(last).merge(counted, how="left", left_on="id", right_index=True)
     columns = [*ON_SPOT, "issues", "settled"]
     return forums.assign(**{c: forums[c].fillna(0).astype(int) for c in columns}).reset_index(drop=True)
 

@@ -10,6 +10,7 @@ from db import events, settings
 from pages import entrance_routes, forum_papers, letter_routes, plan_routes, wall_routes
 from pages.attachment_routes import attachment
 from pages.downloads import export_cases
+from pages.figure_routes import export_figure
 from pages.parts.here import store
 
 log = logging.getLogger(__name__)
@@ -44,6 +45,7 @@ ROUTES = [
     Route("/c/{code}", entrance_routes.follow, methods=["POST"]),
     Route("/attachments/{id}", attachment),
     Route("/export/cases.{kind}", export_cases),
+    Route("/export/figure/{code}.{kind}", export_figure),
     Route("/export/plans.{kind}", plan_routes.export_plans),
     Route("/export/meetings.{kind}", plan_routes.export_meetings),
     Route("/meetings/{id}.docx", plan_routes.minutes),

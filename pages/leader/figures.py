@@ -7,11 +7,13 @@ from db.scope import ALL
 from insight.figures import BESIDE, HEADLINES, LOOP, measures
 from insight.rows import rows_behind
 from pages.parts import live_board
-from pages.parts.figure_card import explain, figure_list
+from pages.parts.figure_card import figure_list
+from pages.parts.figure_drawer import explain
 from pages.parts.here import actor, lang, store, t
 from pages.parts.leader_filters import as_of_filter, asked_filters
 from pages.parts.leader_page import leader_style
 from pages.parts.live_board import View
+from pages.parts.live_foot import keep_live
 from pages.parts.look import is_dark
 
 viewer = actor()
@@ -30,5 +32,5 @@ code = figure_list(found, (*HEADLINES, *LOOP))
 asked = {"scope": viewer.scope, "facts": facts, "code": code, "total": found[code].n}
 rows = store().read(lambda con: rows_behind(con, brush=live_board.brush(view), **asked))
 with st.container(border=True, key="card-figure-rows"):
-    explain(found[code], [found[c] for c in BESIDE.get(code, ())], rows, filtered=False)
-live_board.keep_live(view, live=as_of == today)
+    explain(found[code], [found[c] for c in BESIDE.get(code, ())], rows, view)
+keep_live(view, live=as_of == today)

@@ -82,7 +82,8 @@ def _sectors(names: Names, codes: list[str]) -> dict[str, str]:
 def _period(address: Mapping[str, str], as_of: date) -> tuple[date | None, date | None]:
     asked = address.get("period")
     if asked == "custom":
-        return _day(address.get("from")), _day(address.get("to"))
+        since, until = (_day(address.get(name)) for name in ("from", "to"))
+        return since and max(since, FIRST), until and max(until, FIRST)
     if asked == "this_year":
         return as_of.replace(month=1, day=1), None
     days = {"months_12": 365, "days_90": 90}.get(asked or "")

@@ -1,31 +1,25 @@
-"""What the leader's pages show: computed once a change, shared by all who may see the same, redrawn when it moves."""
+"""What the leader's pages show: computed once a change, shared by all who may see the same."""
 
-import random
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from html import escape
 
 import streamlit as st
 
 import i18n
 from db import clock, events, references
 from db.events import Head
-from db.figures import EVERYTHING, Filters, moved_at, moved_in, sectors_in_use
+from db.figures import Filters, moved_in, sectors_in_use
 from db.scope import Scope
 from insight.board import Board, read_board
-from insight.case_charts import case_charts
-from insight.charts import Brush, Chart, Names
-from insight.economy import published
-from insight.economy_charts import economy
+from insight.charts import Brush, Names
+from insight.economy import Indicator, published
 from insight.facts import Facts, read_facts
-from insight.mood import read_mood
-from insight.mood_chart import mood_chart
-from pages.parts.charts import framed
-from pages.parts.here import now, store, t
-from pages.parts.look import palette
+from insight.history import history
+from insight.measures import Measure
+from insight.mood import Mood, read_mood
+from insight.theme import palette
+from pages.parts.here import now, store
 
-SECONDS = 1.2  # between two looks at the head of the record chain
-JITTER = 0.4  # spreads one change over the viewers
 NO_HEAD = Head(0, "")  # for what another area's events do not move
 _LISTS = ("town", "sector", "category", "body")
 
@@ -57,6 +51,12 @@ def facts(head: Head, scope: Scope, filters: Filters, as_of: date) -> Facts:
     return store().read(lambda con: read_facts(con, scope=scope, filters=filters, as_of=as_of))
 
 
+@st.cache_resource(max_entries=300, show_spinner=False)
+def figures_on(head: Head, scope: Scope, filters: Filters, day: date) -> dict[str, Measure]:
+    """One of the days of a history: asked only when somebody opens a figure."""
+    return store().read(lambda con: history(con, scope=scope, filters=filters, day=day))
+
+
 @st.cache_resource(max_entries=20, show_spinner=False)
 def names(head: Head, language: i18n.Language) -> Names:
     def read(list_name: str) -> dict[str, str]:
@@ -71,43 +71,24 @@ def sectors(head: Head) -> list[str]:
     return store().read(sectors_in_use)
 
 
-@st.cache_resource(max_entries=200, show_spinner=False)
-def case_charts_of(view: View) -> dict[str, Chart]:
-    found = board(view.head, view.scope, view.filters, view.as_of).facts
-    return {key: framed(chart, dark=view.dark) for key, chart in case_charts(found, brush(view)).items()}
-
-
-def mood_chart_of(view: View) -> Chart:
-    return _mood_chart(store().read(lambda con: moved_in(con, "survey")), replace(view, head=NO_HEAD))
-
-
-def economy_charts_of(view: View) -> tuple[Chart, ...]:
-    moved = store().read(lambda con: moved_in(con, "indicator"))
-    return _economy_charts(moved, replace(view, head=NO_HEAD, filters=EVERYTHING))
-
-
-@st.cache_resource(max_entries=200, show_spinner=False)
-def _mood_chart(moved: str, view: View) -> Chart:
+def mood_of(filters: Filters, as_of: date) -> Mood:
     """Asked again only when an answer came in, not with every case that moves."""
-    found = store().read(lambda con: read_mood(con, filters=view.filters, as_of=view.as_of))
-    return framed(mood_chart(found, view.as_of, _unnamed(view)), dark=view.dark)
+    return _mood(store().read(lambda con: moved_in(con, "survey")), filters, as_of)
 
 
-@st.cache_resource(max_entries=200, show_spinner=False)
-def _economy_charts(moved: str, view: View) -> tuple[Chart, ...]:
-    """In the order of the list; asked again only when something was published."""
-    found = store().read(lambda con: published(con, view.as_of))
-    return tuple(framed(economy(one, _unnamed(view)), dark=view.dark) for one in found)
+def economy_of(as_of: date) -> tuple[Indicator, ...]:
+    """Asked again only when something was published."""
+    return _economy(store().read(lambda con: moved_in(con, "indicator")), as_of)
 
 
-def forget() -> None:
-    """Empty every cache: another store is served from now on."""
-    for cached in (board, facts, names, sectors, case_charts_of, _mood_chart, _economy_charts):
-        cached.clear()
+@st.cache_resource(max_entries=50, show_spinner=False)
+def _mood(moved: str, filters: Filters, as_of: date) -> Mood:
+    return store().read(lambda con: read_mood(con, filters=filters, as_of=as_of))
 
 
-def _unnamed(view: View) -> Brush:
-    return Brush(palette(dark=view.dark), Names(), view.language)
+@st.cache_resource(max_entries=20, show_spinner=False)
+def _economy(moved: str, as_of: date) -> tuple[Indicator, ...]:
+    return store().read(lambda con: published(con, as_of))
 
 
 def brush(view: View) -> Brush:
@@ -118,23 +99,6 @@ def today() -> date:
     return clock.day_of(now())
 
 
-def keep_live(view: View, *, live: bool) -> None:
-    """The line at the foot, which looks for a newer head and has the page drawn again when there is one."""
-    chain = {"n": view.head.n, "hash": view.head.hash[:12]}
-    if not live:
-        _foot(t("dashboard.past", **chain))
-        return
-    moved = clock.local(store().read(moved_at) or now())
-    words = t("dashboard.live", time=i18n.moment(moved, view.language), **chain)
-    every = st.session_state.setdefault("live_every", SECONDS + random.random() * JITTER)
-    st.fragment(_follow, run_every=every)(view.head, view.as_of, words)
-
-
-def _follow(drawn: Head, as_of: date, words: str) -> None:
-    if chain_head() != drawn or today() != as_of:
-        st.rerun()
-    _foot(words)
-
-
-def _foot(words: str) -> None:
-    st.html(f'<p class="f2f-foot">{escape(words)}</p>')
+def forget() -> None:
+    """Empty every cache: another store is served from now on."""
+    st.cache_resource.clear()

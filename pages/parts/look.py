@@ -1,40 +1,16 @@
-"""The look of every chart, from the one source of colour and type: `.streamlit/config.toml`."""
+"""The look of every chart on screen: a template of the theme's colours and type."""
 
-import tomllib
 from functools import cache
-from pathlib import Path
-from typing import Any
 
 import plotly.graph_objects as go
 import streamlit as st
 
-from insight.charts import Palette
-
-CONFIG = Path(__file__).resolve().parents[2] / ".streamlit/config.toml"
+from insight.theme import palette
 
 
 def is_dark() -> bool:
     """What the reader's browser shows just now."""
     return st.context.theme.type == "dark"
-
-
-@cache
-def palette(*, dark: bool) -> Palette:
-    theme = _theme()
-    scheme = theme["dark" if dark else "light"]
-    return Palette(
-        text=scheme["textColor"],
-        quiet=scheme["grayColor"],
-        line=scheme["borderColor"],
-        card=scheme["backgroundColor"],
-        blue=scheme["primaryColor"],
-        teal=scheme["chartCategoricalColors"][1],
-        amber=scheme["chartCategoricalColors"][2],
-        red=scheme["redColor"],
-        pale=scheme["chartSequentialColors"][3 if dark else 2],
-        colorway=tuple(scheme["chartCategoricalColors"]),
-        font=theme["font"],
-    )
 
 
 @cache
@@ -60,9 +36,3 @@ def template(*, dark: bool) -> go.layout.Template:
             "yaxis": {**axis, "gridcolor": p.line, "nticks": 4, "automargin": True},
         }
     )
-
-
-@cache
-def _theme() -> dict[str, Any]:
-    with CONFIG.open("rb") as file:
-        return tomllib.load(file)["theme"]

@@ -35,17 +35,31 @@ def overdue_case(store, **changes):
     )  # fmt: skip
 
 
-@pytest.mark.parametrize(("language", "said"), [("zh", ("办结率", "需要决策", "经济运行")), ("en", ("Share settled",))])
-def test_a_leader_of_an_empty_district_reads_words_not_errors(people, open_page, language, said):
-    shown = words(open_page(people.leader, "dashboard", language=language))
+@pytest.mark.parametrize(
+    ("path", "language", "said"),
+    [
+        ("dashboard", "zh", ("还没有导入经济指标", "没有未办结的诉求", "还没有召开过面对面")),
+        ("dashboard", "en", ("No indicators have been imported yet", "No forum has been held yet")),
+        ("outcomes", "zh", ("办结率", "需要决策", "没有符合条件的诉求")),
+        ("outcomes", "en", ("Share settled",)),
+    ],
+)
+def test_a_leader_of_an_empty_district_reads_words_not_errors(people, open_page, path, language, said):
+    shown = words(open_page(people.leader, path, language=language))
     for word in said:
         assert word in shown
-    assert ("还没有导入经济指标" if language == "zh" else "No indicators yet") in shown
+
+
+def test_the_glance_says_what_is_stuck_and_with_whom(store, people, open_page):
+    overdue_case(store)
+    shown = html_of(open_page(people.leader, "dashboard"))
+    assert "未办结 1 件，与30天前相同" in shown and "区经信局最多（1 件）" in shown
+    assert "太少，不作比较" in shown, "one case is no ground for a comparison"
 
 
 def test_an_overdue_case_stands_on_top_and_leads_to_the_desk(store, people, open_page):
     case_id = overdue_case(store)
-    page = open_page(people.leader, "dashboard")
+    page = open_page(people.leader, "outcomes")
     shown = words(page)
     assert "1 件已超期" in shown and "区经信局" in shown and "2023-0042" in shown
     assert any(case_id in str(link.proto) for link in page.get("page_link"))
@@ -53,14 +67,14 @@ def test_an_overdue_case_stands_on_top_and_leads_to_the_desk(store, people, open
 
 def test_what_a_person_typed_is_drawn_as_text(store, people, open_page):
     overdue_case(store)
-    page = open_page(people.leader, "dashboard")
+    page = open_page(people.leader, "outcomes")
     typed = [t.value for t in page.text if "用电容量不足" in t.value]
     assert typed and "elsewhere.example" not in html_of(page)
 
 
 def test_the_address_carries_the_filters(store, people, open_page):
     overdue_case(store, town_code="330603011")
-    page = open_page(people.leader, "dashboard")
+    page = open_page(people.leader, "outcomes")
     assert "没有符合条件的诉求" in words(asked(page, town="330603001"))
     assert "1 件已超期" in words(asked(page, town="330603011"))
     assert "没有符合条件的诉求" in words(asked(page, as_of="2023-10-01"))
@@ -68,14 +82,14 @@ def test_the_address_carries_the_filters(store, people, open_page):
 
 @pytest.mark.parametrize("odd", ["nonsense", "9999-99-99", "0001-01-01", "9999-12-31", "'; DROP TABLE cases --"])
 def test_an_odd_address_is_answered(people, open_page, odd):
-    page = open_page(people.leader, "dashboard")
+    page = open_page(people.leader, "outcomes")
     assert "办结率" in words(asked(page, as_of=odd, period=odd, sector=odd, town=odd))
     assert "办结率" in words(asked(page, period="custom", **{"from": odd, "to": odd}))
     assert "办结率" in words(asked(open_page(people.leader, "figures"), as_of=odd))
 
 
 def test_a_change_is_on_the_page_at_the_next_look(store, people, open_page):
-    page = open_page(people.leader, "dashboard")
+    page = open_page(people.leader, "outcomes")
     assert "没有符合条件的诉求" in words(page)
     overdue_case(store)
     assert "1 件已超期" in words(page.run())
@@ -88,6 +102,7 @@ def test_a_card_opens_its_definition_and_rows_which_follow_the_records(store, pe
     assert not page.exception
     assert "重复件合并后只计一件" in html_of(page) and len(page.dataframe[0].value) == 1
     store.write(lambda con: events.append(con, Event(noon("2023-11-30"), "forum", "plan", "f", 1)))
+    assert "/export/figure/issues.xlsx?as_of=" in html_of(page)
     assert len(page.run().dataframe) == 1, "the drawer stays open while the page redraws"
 
 
@@ -103,6 +118,6 @@ def test_two_readers_of_one_question_share_one_answer(store, people, open_page, 
     asked = []
     real = live_board.read_board
     monkeypatch.setattr(live_board, "read_board", lambda con, **facts: asked.append(facts) or real(con, **facts))
-    open_page(people.leader, "dashboard")
-    open_page(people.staff, "dashboard", language="en")
+    open_page(people.leader, "outcomes")
+    open_page(people.staff, "outcomes", language="en")
     assert len(asked) == 1

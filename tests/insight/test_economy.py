@@ -6,7 +6,7 @@ import i18n
 from insight import economy, wording
 from insight.charts import Brush, Names
 from insight.economy_charts import economy as drawn
-from pages.parts.look import palette
+from insight.theme import palette
 from tests.insight.world import publish
 
 

@@ -1,4 +1,4 @@
-"""Two browsers: an enterprise raises an issue on a phone while a leader looks at the dashboard."""
+"""Two browsers: an enterprise raises an issue on a phone while a leader looks at the outcomes."""
 
 import pytest
 from playwright.sync_api import expect
@@ -13,7 +13,7 @@ TITLE = "夜班公交线路覆盖不到厂区"
 
 def test_what_an_enterprise_submits_moves_the_leaders_page_without_a_reload(browse):
     leader = browse("leader")
-    leader.visit("dashboard")
+    leader.visit("outcomes")
     loads = []
     leader.on("load", lambda _: loads.append(leader.url))
     card = leader.locator(ISSUES)

@@ -1,0 +1,201 @@
+"""Small drawings of a few numbers: shapes on a plane, which a page turns into SVG and the weekly leaf into PDF.
+
+Lengths are in units of the plane, 340 wide; y grows downwards. Colours are names of the palette.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from unicodedata import east_asian_width
+
+WIDTH = 340.0
+PITCH = 30.0  # from bar to bar: a line of words above each
+SPAN_PITCH = 25.0
+SIZE = 12.5  # of words
+HALF = 6.4  # a half-width of words of that size
+SHORT = 18  # and beside a span
+
+
+@dataclass(frozen=True)
+class Bar:
+    x: float
+    y: float
+    width: float
+    height: float
+    colour: str
+
+
+@dataclass(frozen=True)
+class Line:
+    points: tuple[tuple[float, float], ...]
+    colour: str
+    width: float = 2
+
+
+@dataclass(frozen=True)
+class Dot:
+    x: float
+    y: float
+    radius: float
+    colour: str
+
+
+@dataclass(frozen=True)
+class Words:
+    """`y` is the baseline; `anchor` start, middle or end."""
+
+    x: float
+    y: float
+    text: str
+    colour: str = "text"
+    anchor: str = "start"
+    size: float = SIZE
+    bold: bool = False
+
+
+Shape = Bar | Line | Dot | Words
+
+
+@dataclass(frozen=True)
+class Sketch:
+    """`said` is the drawing in words, for those who cannot see it."""
+
+    shapes: tuple[Shape, ...]
+    height: float
+    said: str
+    width: float = WIDTH
+
+
+@dataclass(frozen=True)
+class BarRow:
+    """A bar of one or more parts, its name above on the left and its number in words on the right."""
+
+    label: str
+    text: str
+    parts: tuple[tuple[float, str], ...]
+
+
+@dataclass(frozen=True)
+class SpanRow:
+    """An estimate as a dot on its interval. `value` None: `text` says why there is none."""
+
+    label: str
+    text: str
+    value: float | None
+    low: float | None
+    high: float | None
+    colour: str = "teal"
+
+
+def bars(rows: Sequence[BarRow]) -> Sketch:
+    """All from one zero; what is below it goes to the left."""
+    totals = [sum(value for value, _ in row.parts) for row in rows]
+    least, most = min([0.0, *totals]), max([0.0, *totals])
+    unit = WIDTH / ((most - least) or 1)
+    zero = -least * unit
+    shapes: list[Shape] = []
+    for place, row in enumerate(rows):
+        shapes += _bar_row(row, PITCH * place, zero, unit)
+    if least < 0:
+        shapes.append(Line(((zero, 0), (zero, PITCH * len(rows))), "quiet", 1))
+    return Sketch(tuple(shapes), PITCH * len(rows), _said((row.label, row.text) for row in rows))
+
+
+def spans(rows: Sequence[SpanRow], *, top: float = 100) -> Sketch:
+    """Dots on their intervals, from 0 to `top`."""
+    left, right = 118.0, 292.0
+    unit = (right - left) / top
+    shapes: list[Shape] = []
+    for place, row in enumerate(rows):
+        y = SPAN_PITCH * (place + 0.5)
+        shapes.append(Words(0, y + 4.5, short(row.label, SHORT)))
+        shapes.append(Line(((left, y), (right, y)), "line", 1))
+        if row.low is not None and row.high is not None:
+            shapes.append(Line(((left + row.low * unit, y), (left + row.high * unit, y)), "pale", 7))
+        if row.value is not None:
+            shapes.append(Dot(left + row.value * unit, y, 3.5, row.colour))
+        shapes.append(
+            Words(WIDTH, y + 4.5, row.text, anchor="end", colour="text" if row.value is not None else "quiet")
+        )
+    return Sketch(tuple(shapes), SPAN_PITCH * len(rows), _said((row.label, row.text) for row in rows))
+
+
+def line(points: Sequence[tuple[str, float | None]], texts: Sequence[str], *, height: float = 110) -> Sketch:
+    """Values in time, a gap where one is missing. `texts` are the numbers in words; the first and last are written,
+    with the least and the greatest where they are neither."""
+    known = [(place, value) for place, (_, value) in enumerate(points) if value is not None]
+    said = _said((label, text) for (label, _), text in zip(points, texts, strict=True))
+    if not known:
+        return Sketch((), 0, said)
+    values = [value for _, value in known]
+    low, spread = min(values), (max(values) - min(values)) or 1.0
+    step = (WIDTH - 60) / max(len(points) - 1, 1)
+    spot = {place: (30 + step * place, 24 + (height - 56) * (1 - (value - low) / spread)) for place, value in known}
+    shapes: list[Shape] = [Line(((0, height - 18), (WIDTH, height - 18)), "line", 1)]
+    shapes += [Line(run, "blue") for run in _runs(spot)]
+    named = {known[0][0], known[-1][0], max(known, key=lambda p: p[1])[0], min(known, key=lambda p: p[1])[0]}
+    shapes += [Dot(*at, 4 if place in named else 2.5, "blue") for place, at in spot.items()]
+    shapes += _numbers(spot, named, texts)
+    ends = {0: points[0][0], len(points) - 1: points[-1][0]}
+    shapes += [
+        Words(30 + step * place, height - 3, label, "quiet", _anchor(place, len(points)), 11)
+        for place, label in ends.items()
+    ]
+    return Sketch(tuple(shapes), height, said)
+
+
+def short(words: str, most: int) -> str:
+    """Cut to so many half-widths."""
+    while half_widths(words) > most:
+        words = words.removesuffix("…")[:-1].rstrip() + "…"
+    return words
+
+
+def half_widths(words: str) -> int:
+    """A Chinese character counts two."""
+    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in words)
+
+
+def _bar_row(row: BarRow, top: float, zero: float, unit: float) -> list[Shape]:
+    shapes: list[Shape] = [
+        Words(0, top + 13, short(row.label, int(WIDTH / HALF) - half_widths(row.text) - 3)),
+        Words(WIDTH, top + 13, row.text, anchor="end", bold=True),
+    ]
+    at = zero
+    for value, colour in row.parts:
+        width = abs(value) * unit
+        if width:
+            shapes.append(Bar(at if value >= 0 else at - width, top + 18.5, width, 6, colour))
+        at += value * unit
+    return shapes
+
+
+def _runs(spot: dict[int, tuple[float, float]]) -> list[tuple[tuple[float, float], ...]]:
+    """Neighbours joined, a missing one between them not bridged."""
+    runs: list[list[tuple[float, float]]] = []
+    last = None
+    for place, at in spot.items():
+        if last is None or place != last + 1:
+            runs.append([])
+        runs[-1].append(at)
+        last = place
+    return [tuple(run) for run in runs if len(run) > 1]
+
+
+def _numbers(spot: dict[int, tuple[float, float]], named: set[int], texts: Sequence[str]) -> list[Shape]:
+    """From the newest backwards, leaving out what would run into one that stands already."""
+    shapes: list[Shape] = []
+    taken: list[float] = []
+    for place in sorted(named, reverse=True):
+        x, y = spot[place]
+        if all(abs(x - other) > 62 for other in taken):
+            taken.append(x)
+            shapes.append(Words(x, y - 9, texts[place], anchor=_anchor(place, max(spot) + 1), size=12, bold=True))
+    return shapes
+
+
+def _anchor(place: int, count: int) -> str:
+    return "start" if place == 0 and count > 1 else "end" if place == count - 1 else "middle"
+
+
+def _said(pairs: object) -> str:
+    return "; ".join(f"{label} {text}" for label, text in pairs)  # type: ignore[attr-defined]

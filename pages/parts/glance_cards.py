@@ -1,0 +1,54 @@
+"""The five answers as cards: the question, the sentence, what it is worth, its figures, one drawing, and more."""
+
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+from insight.board import Board
+from insight.glance_answer import Answer
+from pages.parts.figure_card import figure_chips
+from pages.parts.here import t
+from pages.parts.sketches import picture
+from pages.parts.style import style
+
+# Where each question is answered in full.
+MORE = {
+    "economy": "leader/outcomes.py",
+    "mood": "leader/outcomes.py",
+    "stuck": "leader/outcomes.py",
+    "forum": "staff/forums.py",
+    "next": "leader/outcomes.py",
+}
+
+
+def glance_style() -> None:
+    style("glance")
+
+
+def glance_cards(found: Sequence[Answer], board: Board) -> None:
+    with st.container(key="f2f-glance"):
+        for answer in found:
+            with st.container(border=True, key=f"card-glance-{answer.question}", gap="xsmall"):
+                _card(answer, board)
+
+
+def _card(answer: Answer, board: Board) -> None:
+    st.html(words_of(answer))
+    if answer.figures:
+        figure_chips(board, answer.figures)
+    if answer.sketch:
+        st.html(drawing_of(answer))
+    st.page_link(MORE[answer.question], label=t("glance.more"), icon=":material/arrow_forward:", icon_position="right")
+
+
+def words_of(answer: Answer) -> str:
+    worth = f'<p class="f2f-worth">{escape(answer.worth)}</p>' if answer.worth else ""
+    question = escape(t(f"glance.question.{answer.question}"))
+    return f'<h2 class="f2f-question">{question}</h2><p class="f2f-said">{escape(answer.said)}</p>{worth}'
+
+
+def drawing_of(answer: Answer) -> str:
+    caption = escape(t(f"glance.caption.{answer.question}"))
+    drawing = picture(answer.sketch) if answer.sketch else ""
+    return f'<figure class="f2f-drawing"><figcaption>{caption}</figcaption>{drawing}</figure>'

@@ -1,0 +1,53 @@
+"""The words of the glance: what changed, and whether it may be chance."""
+
+import pytest
+
+from insight import noise
+from insight.sketch import BarRow, SpanRow, bars, half_widths, line, short, spans
+
+
+def test_a_small_change_of_a_share_is_said_to_be_chance_and_a_large_one_not():
+    assert not noise.shares(12, 20, 11, 20).matters
+    assert noise.shares(90, 100, 60, 100).matters
+
+
+def test_the_interval_of_two_shares_is_newcombes():
+    moved = noise.shares(56, 70, 48, 80)  # his own example: 0.8 and 0.6, 0.0524 to 0.3339
+    assert (round(moved.low, 2), round(moved.high, 2)) == (5.24, 33.39)
+
+
+def test_too_few_cases_are_not_compared():
+    assert noise.shares(4, 4, 10, 20) is None
+    assert noise.medians([1, 2, 3, 4], [1, 2, 3, 4, 5]) is None
+
+
+def test_the_same_records_give_the_same_interval_of_a_median():
+    now, before = [3.0, 4, 5, 6, 7, 8, 9], [13.0, 14, 15, 16, 17, 18, 19]
+    first, again = noise.medians(now, before), noise.medians(now, before)
+    assert first == again and first.by == -10 and first.matters
+
+
+@pytest.mark.parametrize(("first", "second", "apart"), [(3, 3, False), (8, 5, False), (30, 9, True)])
+def test_two_counts_are_ranked_only_where_their_gap_is_more_than_chance(first, second, apart):
+    assert noise.apart(first, second) is apart
+
+
+def test_bars_share_one_zero_and_a_fall_goes_to_the_left():
+    drawn = bars([BarRow("a", "+3", ((3.0, "blue"),)), BarRow("b", "−1", ((-1.0, "amber"),))])
+    rise, fall = (shape for shape in drawn.shapes if hasattr(shape, "height"))
+    assert rise.x == pytest.approx(fall.x + fall.width) and rise.width == pytest.approx(3 * fall.width)
+
+
+def test_a_missing_month_is_a_gap_in_the_line():
+    drawn = line([("1", 1.0), ("2", 2.0), ("3", None), ("4", 3.0), ("5", 4.0)], ["1", "2", "", "3", "4"])
+    runs = [shape for shape in drawn.shapes if hasattr(shape, "points") and shape.colour == "blue"]
+    assert [len(run.points) for run in runs] == [2, 2]
+
+
+def test_a_hidden_estimate_keeps_its_row_in_words():
+    drawn = spans([SpanRow("融资", "不足10份", None, None, None)])
+    assert "融资 不足10份" in drawn.said and not any(hasattr(shape, "radius") for shape in drawn.shapes)
+
+
+def test_a_long_name_is_cut_by_its_width_and_not_by_its_letters():
+    assert short("规模以上工业总产值", 10) == "规模以上…" and half_widths("规模Ab") == 6
