@@ -144,13 +144,14 @@ def _rule(asked: Questionnaire, item: Item) -> Iterator[Problem]:
 def _possible(asked: Questionnaire, item: Item, test: Test) -> bool:
     """Whether this answer could ever be given."""
     row = test.item.partition(".")[2]
-    if (item.kind == "matrix") != bool(row) and test.op != "filled":
+    op = "filled" if test.answer == FILLED else test.op
+    if (item.kind == "matrix") != bool(row) and op != "filled":
         return False
     if row and row not in {r.code for r in item.rows}:
         return False
-    if test.op not in KINDS[item.kind].tests:
+    if op not in KINDS[item.kind].tests:
         return False
-    if test.op == "filled" or test.answer == FILLED or "options" not in KINDS[item.kind].parts:
+    if op == "filled" or "options" not in KINDS[item.kind].parts:
         return True
     wanted = test.answer if isinstance(test.answer, tuple) else (test.answer,)
     known = {option.code for option in asked.options_of(item)} | ({NA} if item.na else set())

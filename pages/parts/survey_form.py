@@ -62,7 +62,7 @@ def _screen(offer: Offer, person: Actor, filling: Filling, answers: dict[str, An
             question(
                 asked,
                 item,
-                given=answers.get(item.code),
+                answers=answers,
                 wrong=wrong.get(item.code),
                 seed=filling.form_id,
                 save=lambda code, value: _keep(offer, person, {code: value}),

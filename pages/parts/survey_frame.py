@@ -14,9 +14,9 @@ from db import clock
 from db.surveys import Wave
 from intake.questionnaire import Item, Questionnaire
 from intake.survey import Offer
+from pages.parts.answers_in_words import lines_in_words
 from pages.parts.here import lang, t
 from pages.parts.plain import plain
-from pages.parts.questions import answer_in_words
 
 _DRAWN = "survey-drawn"
 _MOMENT = 0.1  # seconds; enough for a phone to draw nothing
@@ -84,14 +84,16 @@ def answered(
 ) -> None:
     """One screen's questions with the answers given. A person's own words are drawn as plain text."""
     written = [item for item in items if item.kind == "text" and answers.get(item.code)]
-    rows = "".join(_row(asked, item, answers, wrong) for item in items if item not in written)
+    rows = "".join(_rows(asked, item, answers, wrong) for item in items if item not in written)
     st.html(f'<h2 class="f2f-part">{escape(name)}</h2><dl class="f2f-answers">{rows}</dl>')
     for item in written:
         st.caption(item.say(lang()))
         plain(answers[item.code])
 
 
-def _row(asked: Questionnaire, item: Item, answers: Mapping[str, Any], wrong: Mapping[str, str]) -> str:
+def _rows(asked: Questionnaire, item: Item, answers: Mapping[str, Any], wrong: Mapping[str, str]) -> str:
     missing = ' class="f2f-wrong"' if item.code in wrong else ""
-    said = answer_in_words(asked, item, answers.get(item.code))
-    return f"<div{missing}><dt>{escape(item.say(lang()))}</dt><dd>{escape(said)}</dd></div>"
+    return "".join(
+        f"<div{missing}><dt>{escape(question)}</dt><dd>{escape(said)}</dd></div>"
+        for question, said in lines_in_words(asked, item, answers)
+    )
