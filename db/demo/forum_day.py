@@ -26,20 +26,22 @@ def on_today(meetings: Sequence[Forum], today: date) -> list[Forum]:
 
 
 def write(con: Connection, today: date, meetings: Sequence[Forum], told: Sequence[Story]) -> list[Event]:
-    """The sector's issues first, then the latest. Returns the events."""
+    """The sector's issues first, those that no body has yet before others. Returns the events."""
     forum = next((one for one in meetings if one.state == "planned"), None)
     waiting = [story for story in told if story.row["state"] in WAITING and story.row["forum_id"] is None]
     if forum is None or not waiting:
         return []
-    in_order = sorted(waiting, key=lambda story: (_other_sector(story, forum), story.row["number"]))[:ISSUES]
+    in_order = sorted(waiting, key=lambda story: _place(story, forum))[:ISSUES]
     forum_day.add(con, [_item(forum, story, place) for place, story in enumerate(in_order, start=1)])
     detail = {"number": forum.number, "cases": [story.row["number"] for story in in_order]}
     at = moment(today - timedelta(days=1), 17, 20)
     return [Event(at, "forum", "agenda_add", f"agenda:{forum.id}", 1, STAFF.actor_id, STAFF.role, None, None, detail)]
 
 
-def _other_sector(story: Story, forum: Forum) -> bool:
-    return not story.row["sector_code"].startswith(forum.sector_code or "")
+def _place(story: Story, forum: Forum) -> tuple[bool, int, str]:
+    row = story.row
+    other_sector = not row["sector_code"].startswith(forum.sector_code or "")
+    return other_sector, WAITING.index(row["state"]), row["number"]
 
 
 def _item(forum: Forum, story: Story, place: int) -> AgendaItem:

@@ -23,7 +23,7 @@ def chosen_forum(offered: Sequence[Forum], today: date) -> Forum | None:
     asked = by_id.get(st.query_params.get("forum", ""), usual)
     if len(by_id) > 1:
         words = {one.id: f"{t('forum.number', number=one.number)} · {i18n.day(one.held_on, lang())}" for one in offered}
-        with st.container(key="forum-day-which"):
+        with st.container(key="forum-day-which", width=320):
             picked = choose(t("forum_day.which"), words, key=f"which-{asked.id}", value=asked.id)
         if picked and picked != asked.id:
             st.query_params["forum"] = picked
@@ -34,8 +34,7 @@ def chosen_forum(offered: Sequence[Forum], today: date) -> Forum | None:
 def chosen_view(forum: Forum, has_items: bool, ended: bool, today: date, *, may_run: bool) -> str:
     """Before its day the agenda, on its day the table, afterwards what came of it. Readers plan and run nothing."""
     offered = [view for view in VIEWS if may_run or view in ("plan", "end")]
-    if not ended:
-        offered.remove("end")
+    offered = [view for view in offered if view != ("table" if ended else "end")]
     usual = "end" if ended else "table" if may_run and has_items and forum.held_on <= today else "plan"
     asked = st.query_params.get("view")
     before = asked if asked in offered else usual

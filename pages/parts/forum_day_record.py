@@ -41,24 +41,16 @@ def _answer(forum: Forum, line: AgendaLine, asked: Asked, called: Names) -> None
     st.text(f"{item.position}　{item.title}")
     _tell_who_was_first(line, asked, called)
     with st.form(f"answer-{asked.key}", border=False):
-        typed = _day(item, asked) if asked.what == "committed" else ("", None)
+        promised = asked.what == "committed"
+        typed = _line("day", item.promised_on.isoformat() if item.promised_on else "", asked) if promised else ""
         lead = _lead(item, asked)
-        who = st.text_input(
-            t("forum_day.who"),
-            value=item.answered_by or "",
-            key=f"who-{asked.key}",
-            placeholder=t("forum_day.who_hint"),
-        )
-        words = st.text_input(
-            t("forum_day.words"),
-            value=item.words or "",
-            key=f"words-{asked.key}",
-            placeholder=t("forum_day.words_hint"),
-        )
+        who = _line("who", item.answered_by, asked)
+        words = _line("words", item.words, asked)
+        picked = _picked(asked) if promised else None
         refusals = st.container()
         if st.form_submit_button(t("forum_day.record"), type="primary", shortcut="Enter", key="record-save"):
             with refusals:
-                _keep(forum, item, asked, typed, lead, who, words)
+                _keep(forum, item, asked, (typed, picked), lead, who, words)
 
 
 def _line(name: str, before: str | None, asked: Asked) -> str:
@@ -66,18 +58,11 @@ def _line(name: str, before: str | None, asked: Asked) -> str:
     return st.text_input(label, value=before or "", key=f"{name}-{asked.key}", placeholder=hint) or ""
 
 
-def _day(item: AgendaItem, asked: Asked) -> tuple[str, date | None]:
-    """Typed as one says it, or picked."""
-    with st.container(horizontal=True):
-        before = item.promised_on.isoformat() if item.promised_on else ""
-        typed = st.text_input(
-            t("forum_day.day"), value=before, key=f"day-{asked.key}", placeholder=t("forum_day.day_hint")
-        )
-        picked = st.date_input(
-            t("forum_day.day_pick"), value=None, min_value=clock.day_of(now()), format="YYYY-MM-DD",
-            key=f"pick-{asked.key}",
-        )  # fmt: skip
-    return typed or "", picked if isinstance(picked, date) else None
+def _picked(asked: Asked) -> date | None:
+    """Last of all: the keyboard goes from the day that is typed straight to the rest."""
+    today, label = clock.day_of(now()), t("forum_day.day_pick")
+    picked = st.date_input(label, value=None, min_value=today, format="YYYY-MM-DD", key=f"pick-{asked.key}")
+    return picked if isinstance(picked, date) else None
 
 
 def _lead(item: AgendaItem, asked: Asked) -> str | None:

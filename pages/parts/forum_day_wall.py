@@ -8,7 +8,7 @@ import i18n
 from casework import forum_wall
 from casework.attendance import remove_attendance
 from casework.forum_wall import Arrival
-from db import clock, surveys
+from db import surveys
 from db.forum_day import ForumLink
 from db.forums import Forum
 from intake.open_links import open_link
@@ -43,12 +43,12 @@ def _hang(forum: Forum) -> None:
 
 
 def _hanging(forum: Forum, link: ForumLink) -> None:
-    with st.container(horizontal=True, vertical_alignment="center"):
-        qr_code(full_address(f"/arrive/{link.token}"), t("wall.sign_in"))
-        with st.container():
+    with st.container(horizontal=True, vertical_alignment="center", key="wall-code"):
+        with st.container(width="content"):
+            qr_code(full_address(f"/arrive/{link.token}"), t("wall.sign_in"))
+        with st.container(width="content"):
             st.link_button(t("forum_day.open_wall"), f"/wall/{link.token}", type="primary", icon=":material/tv:")
-            until = i18n.moment(clock.local(link.expires_at), lang())
-            st.caption(t("forum_day.hangs", until=until))
+            st.caption(t("forum_day.hangs", until=i18n.weekday_and_day(forum.held_on, lang())))
             if not store().read(lambda con: surveys.open_waves(con, now())):
                 st.caption(t("forum_day.no_wave"))
             st.button(t("forum_day.take_down"), key="wall-down", on_click=_down, args=(forum,), type="tertiary")

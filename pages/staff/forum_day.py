@@ -12,24 +12,30 @@ from pages.parts.forum_day_end import came_of_it
 from pages.parts.forum_day_live import others_and_news
 from pages.parts.forum_day_table import clerks_screen
 from pages.parts.forum_day_wall import wall_and_sign_in
+from pages.parts.forum_row import forum_style
 from pages.parts.here import actor, lang, now, store, t
 from pages.parts.names import names
-from pages.parts.rows import empty, row_style
+from pages.parts.rows import empty
 from pages.parts.style import style
 
-row_style()
+forum_style()
 style("forum_day")
 who, today, called = actor(), clock.day_of(now()), names()
-forum = chosen_forum(store().read(forums.to_run), today)
+head = st.container(
+    horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute", key="forum-day-head"
+)
+title = head.container()
+with head:
+    forum = chosen_forum(store().read(forums.to_run), today)
 if forum is None:
-    st.title(t("page.forum_day"))
+    title.title(t("page.forum_day"))
     empty(t("forum_day.no_forum"), t("forum_day.no_forum_hint"))
     st.stop()
 
 lines = agenda(store(), actor=who, forum_id=forum.id)
 done = outcome(store(), actor=who, forum_id=forum.id)
-st.title(t("forum_day.title", number=forum.number, theme=forum.theme(lang())))
-st.caption(f"{i18n.weekday_and_day(forum.held_on, lang())} · {forum.place(lang())} · {called.who(forum.host_body)}")
+title.title(t("forum_day.title", number=forum.number, theme=forum.theme(lang())))
+title.caption(f"{i18n.weekday_and_day(forum.held_on, lang())} · {forum.place(lang())} · {called.who(forum.host_body)}")
 view = chosen_view(forum, bool(lines), done is not None, today, may_run=who.may("plan_forum"))
 if view == "plan":
     agenda_plan(forum, lines, called, may_change=who.may("plan_forum") and done is None)
