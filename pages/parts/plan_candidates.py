@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import streamlit as st
 
+import i18n
 from casework import plans as verbs
 from casework.hard_cases import Candidate
 from casework.plans import PlanForm
@@ -20,7 +21,7 @@ _SHOWN = 30
 
 
 def candidate_rows(found: Sequence[Candidate], called: Names, today: date) -> None:
-    st.caption(t("plan.candidates_lead", day=today.isoformat()))
+    st.caption(t("plan.candidates_lead", day=i18n.day(today, lang())))
     if not found:
         empty(t("plan.no_candidate"), t("plan.no_candidate_hint"))
         return

@@ -21,7 +21,7 @@ DOTS = {
     "open": "f2f-dot f2f-next",
     "done": "f2f-dot f2f-on",
     "dropped": "f2f-dot",
-    "asked": "f2f-dot f2f-late",
+    "asked": "f2f-dot f2f-waits",
     "granted": "f2f-dot f2f-on",
     "refused": "f2f-dot f2f-bad",
 }
