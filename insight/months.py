@@ -1,7 +1,7 @@
 """Months derived from cumulative values, where that is allowed and only there.
 
 Rule 3: a month is ytd(n) − ytd(n−1) within one vintage and one scope. Two values are of one vintage where both
-are first releases, or were revised equally often: the difference of a revised and a first value would hold the revision.
+are first releases, or were revised equally often: the difference of others would hold the revision.
 """
 
 from collections.abc import Mapping, Sequence

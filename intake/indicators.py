@@ -4,7 +4,10 @@ table, which is first brought into such rows (see indicator_layouts, indicator_t
 All rows or none are written; a revision is a new vintage, known by its release date.
 """
 
+import csv
 import hashlib
+import io
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -43,6 +46,7 @@ class Checked(Outcome[Reading]):
     released: str = ""
     form: str = ""
     remembered: int = 0  # names that an earlier import of this source had mapped
+    sheets: tuple[Sheet, ...] = ()  # what was read, to be shown
 
 
 def check_indicators(
@@ -92,6 +96,22 @@ def import_indicators(
         lambda con: indicators.add(con, fresh, event=event, seen=seen, targets=outcome.targets, names=names)
     )
     return replace(outcome, refused=(), written=written)
+
+
+def pasted(text: str) -> Upload:
+    """What somebody pasted: cells between tabs, as a spreadsheet copies them, or columns kept apart by spaces."""
+    if "\t" not in text and "," not in text:
+        text = "\n".join(re.sub(r"[ \u3000]{2,}", "\t", line.strip()) for line in text.splitlines())
+    return Upload("", text.encode())
+
+
+def by_hand(cells: Mapping[str, str]) -> Upload:
+    """One figure from a form as a file of the long format, so that the same checks are made. `cells` are by FIELDS."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
+    writer.writerow(FIELDS)
+    writer.writerow([cells.get(name, "") for name in FIELDS])
+    return Upload("", buffer.getvalue().encode())
 
 
 def known_headings() -> frozenset[str]:
@@ -164,7 +184,10 @@ def _checked_layout(
         layout = read_layout(sheets, name, indicator_tables.vocabulary(known, given.names))
     stated = Given(source, given.released or layout.released, given.names)
     outcome = _understood(con, layout, stated, known)
-    return replace(outcome, layout="table", source=source, released=stated.released, form=form, remembered=len(kept))
+    return replace(
+        outcome, layout="table", source=source, released=stated.released, form=form, remembered=len(kept),
+        sheets=tuple(sheets),
+    )  # fmt: skip
 
 
 def _understood(con: Connection, layout: Layout, given: Given, known: Known) -> Checked:

@@ -10,6 +10,7 @@ import streamlit as st
 
 from casework.exports import to_csv
 from db.sql import Connection
+from intake import rulebook
 from intake.imports import Finding, Outcome
 from intake.spreadsheets import MOST_BYTES, Upload
 from pages.parts.asking import attempt
@@ -43,15 +44,15 @@ def import_style() -> None:
 
 def import_panel(kind: Import) -> None:
     """The whole of it. A file that was brought in leaves a fresh uploader and the number of its rows."""
-    _template(kind)
+    template_button(kind)
     done = st.session_state.pop(f"{kind.name}-done", None)
     if done is not None:
         st.success(t("import.done", n=done), icon=":material/check:")
-    upload = _chosen(kind)
+    upload = chosen(kind)
     if upload is None:
         return
     outcome = kind.check(store(), actor=actor(), upload=upload, at=now())
-    _summary(outcome)
+    summary(outcome)
     if outcome.refused:
         st.error(t("import.nothing_yet"), icon=":material/block:")
         findings(outcome.refused)
@@ -64,7 +65,7 @@ def import_panel(kind: Import) -> None:
     if outcome.read:
         st.subheader(t("import.read_rows"))
         lines(kind.line_kind, [kind.line(reading) for reading in outcome.read[:SHOWN]])
-        _cut_short(len(outcome.read))
+        cut_short(len(outcome.read))
 
 
 def lines(kind: str, rows: Sequence[Sequence[str]]) -> None:
@@ -76,7 +77,7 @@ def lines(kind: str, rows: Sequence[Sequence[str]]) -> None:
 def findings(found: Sequence[Finding]) -> None:
     """Which row, which field, why; all of them as a file where there are many."""
     lines("finding", [_finding(one) for one in found[:SHOWN]])
-    _cut_short(len(found))
+    cut_short(len(found))
     if len(found) > SHOWN:
         columns = ["row", "field", "code", "reason"]
         content = to_csv(columns, [[one.row, one.field, one.code, one.reason(lang())] for one in found])
@@ -84,11 +85,14 @@ def findings(found: Sequence[Finding]) -> None:
 
 
 def _finding(found: Finding) -> list[str]:
-    row = t("import.row_number", n=found.row) if found.row else t("import.whole_file")
-    return [strong(row), cell(t(f"import.field.{found.field}")), cell(found.reason(lang()))]
+    """The cell, or the row; the field; why, and the rule of statistics where it is one."""
+    row = found.cell or (t("import.row_number", n=found.row) if found.row else t("import.whole_file"))
+    rule = rulebook.number_of(found.code)
+    said = t("rule.number", n=rule) if rule else ""
+    return [strong(row), cell(t(f"import.field.{found.field}")), cell(found.reason(lang()), quiet=said)]
 
 
-def _template(kind: Import) -> None:
+def template_button(kind: Import) -> None:
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.caption(t("import.limits"), width=720)
         st.download_button(
@@ -102,26 +106,26 @@ def _template(kind: Import) -> None:
         )
 
 
-def _chosen(kind: Import) -> Upload | None:
+def chosen(kind: Import) -> Upload | None:
     """The file chosen. The uploader carries the import's id, so that a second press of confirm meets the first."""
     with st.container(key=f"bring-{kind.name}"):
-        chosen = st.file_uploader(
+        picked = st.file_uploader(
             t("import.choose"),
             type=["csv", "xlsx", "xls"],
-            key=f"upload-{_import_id(kind)}",
+            key=f"upload-{import_id(kind)}",
             label_visibility="collapsed",
         )
-    return Upload(chosen.name, chosen.read(MOST_BYTES + 1)) if chosen else None
+    return Upload(picked.name, picked.read(MOST_BYTES + 1)) if picked else None
 
 
-def _import_id(kind: Import) -> str:
+def import_id(kind: Import) -> str:
     return st.session_state.setdefault(f"import-{kind.name}", str(uuid4()))
 
 
 def _confirm(kind: Import, upload: Upload, n: int) -> None:
     if not st.button(t("import.confirm", n=n), type="primary", icon=":material/upload:", key=f"confirm-{kind.name}"):
         return
-    known = {"actor": actor(), "upload": upload, "at": now(), "import_id": _import_id(kind)}
+    known = {"actor": actor(), "upload": upload, "at": now(), "import_id": import_id(kind)}
     outcome = attempt(lambda: kind.bring(store(), **known))
     if outcome is not None and outcome.written is not None:
         st.session_state[f"{kind.name}-done"] = outcome.written
@@ -129,7 +133,7 @@ def _confirm(kind: Import, upload: Upload, n: int) -> None:
         st.rerun()
 
 
-def _summary(outcome: Outcome[Any]) -> None:
+def summary(outcome: Outcome[Any]) -> None:
     refused_rows = len({found.row for found in outcome.refused})
     facts(
         [
@@ -140,7 +144,7 @@ def _summary(outcome: Outcome[Any]) -> None:
     )
 
 
-def _cut_short(n: int) -> None:
+def cut_short(n: int) -> None:
     if n > SHOWN:
         st.caption(t("import.first_shown", most=SHOWN, n=n))
 

@@ -10,8 +10,10 @@ import i18n
 from db import indicators
 from db.indicators import Indicator, Observation
 from intake import units
+from intake.imports import Finding
 from intake.indicators import Reading
 from intake.periods import period_words
+from intake.rulebook import RULES
 from pages.parts.asking import ask
 from pages.parts.here import lang, store, t
 from pages.parts.import_preview import lines
@@ -35,13 +37,31 @@ def reading_cells(reading: Reading) -> list[str]:
     """A row of a file as the import understands it."""
     released = t("indicators.released", day=i18n.day(reading.released, lang())) if reading.released else "—"
     return [
-        cell(t("import.row_number", n=reading.row), style="f2f-quiet"),
+        cell(reading.cell or reading.growth_cell or t("import.row_number", n=reading.row), style="f2f-quiet"),
         strong(reading.indicator.name(lang()), quiet=_place(reading.geography)),
         cell(period_words(reading.period.start, reading.period.end, lang())),
         cell(_figure(reading.indicator, reading.value, reading.decimals), style="f2f-figure"),
         cell(_growth(reading.yoy)),
         cell(reading.source, quiet=f"{released} · {t(f'import.status.{reading.status}')}"),
     ]
+
+
+def revision_cells(found: Finding) -> list[str]:
+    """What a later release changes: before, after."""
+    said = {name: fact[lang()] if isinstance(fact, dict) else fact for name, fact in found.facts.items()}
+    released = i18n.day(date.fromisoformat(str(said["released"])), lang())
+    return [
+        strong(found.cell or t("import.row_number", n=found.row)),
+        cell(str(said["before"]), quiet=t("indicators.released", day=released)),
+        cell("→ " + str(said["after"]), style="f2f-figure"),
+        cell(t(f"indicators.{found.code}"), style="f2f-quiet"),
+    ]
+
+
+def rules_panel() -> None:
+    """The twelve rules in words; an import names them beside what it refuses."""
+    st.subheader(t("rule.title"))
+    lines("rule", [[strong(str(rule.number)), cell(t(f"rule.{rule.number}"))] for rule in RULES])
 
 
 def _standing(indicator: Indicator, newest: Observation | None) -> list[str]:

@@ -1,22 +1,30 @@
-"""Economy indicators: what is stored, every vintage of it, and the import of what was published."""
+"""Economy indicators: what is stored, every vintage of it; a file, a pasted table or one figure is brought in."""
 
 import streamlit as st
 
 from db import indicators
-from intake.indicators import check_indicators, import_indicators
-from intake.templates import indicators_template
 from pages.parts.here import store, t
-from pages.parts.import_preview import Import, import_panel, import_style
-from pages.parts.indicator_lines import indicator_row, reading_cells
-
-IMPORT = Import("indicators", check_indicators, import_indicators, indicators_template, "reading", reading_cells)
+from pages.parts.import_preview import import_style
+from pages.parts.indicator_breaks import breaks_panel
+from pages.parts.indicator_hand import hand_panel
+from pages.parts.indicator_import import file_panel, paste_panel
+from pages.parts.indicator_lines import indicator_row, rules_panel
 
 import_style()
 st.title(t("page.indicators"))
 st.caption(t("indicators.lead"))
-listed, imported = st.tabs([t("indicators.list"), t("indicators.import")])
+names = ("list", "import", "paste_tab", "hand", "breaks", "rules")
+listed, imported, table, figure, broken, rules = st.tabs([t(f"indicators.{name}") for name in names])
 with imported:
-    import_panel(IMPORT)
+    file_panel()
+with table:
+    paste_panel()
+with figure:
+    hand_panel()
+with broken:
+    breaks_panel()
+with rules:
+    rules_panel()
 with listed, st.container(key="list-indicators", gap=None):
     known, newest = store().read(lambda con: (indicators.indicators(con), indicators.latest(con)))
     for indicator in known:

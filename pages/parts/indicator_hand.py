@@ -1,0 +1,42 @@
+"""One figure by hand, through the checks that a file goes through."""
+
+import streamlit as st
+
+from db import indicators
+from intake.indicator_rows import STATUSES
+from intake.indicator_tables import Given
+from intake.indicators import by_hand
+from pages.parts.here import lang, store, t
+from pages.parts.indicator_import import bring, day_text, done, import_id
+
+
+def hand_panel() -> None:
+    """What was typed stays where a rule refuses it."""
+    st.caption(t("indicators.hand_lead"))
+    done("hand")
+    with st.form("hand", enter_to_submit=False):
+        cells = _cells()
+        pressed = st.form_submit_button(t("indicators.hand_save"), type="primary")
+    if pressed:
+        bring(by_hand(cells), "hand", Given())
+
+
+def _cells() -> dict[str, str]:
+    known = {one.code: one.name(lang()) for one in store().read(indicators.indicators)}
+    statuses = {code: t(f"import.status.{code}") for code in STATUSES}
+    hints = {"period": t("indicators.period_example"), "unit": t("indicators.unit_example")}
+
+    def word(name: str) -> str:
+        return t(f"import.field.{name}")
+
+    def key(name: str) -> str:
+        return f"hand-{name}-{import_id('hand')}"
+
+    def typed(name: str) -> str:
+        return st.text_input(word(name), placeholder=hints.get(name), key=key(name))
+
+    code = st.selectbox(word("indicator"), list(known), format_func=lambda one: known[one], key=key("indicator"))
+    texts = {name: typed(name) for name in ("period", "value", "unit", "yoy", "source")}
+    released = day_text(st.date_input(word("released"), value=None, key=key("released")))
+    status = st.selectbox(word("status"), list(statuses), format_func=lambda one: statuses[one], key=key("status"))
+    return {"indicator": code, "released": released, "status": status, **texts}

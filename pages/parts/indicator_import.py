@@ -1,0 +1,130 @@
+"""Bringing indicators in: a file, a pasted table, one figure by hand. All three go through the same checks."""
+
+from datetime import date
+from functools import partial
+from uuid import uuid4
+
+import streamlit as st
+
+from db import clock
+from intake.indicator_tables import Given
+from intake.indicators import Checked, check_indicators, import_indicators, pasted
+from intake.spreadsheets import Upload
+from intake.templates import indicators_template
+from pages.parts.asking import attempt
+from pages.parts.here import actor, now, store, t
+from pages.parts.import_preview import Import, chosen, findings, lines, summary, template_button
+from pages.parts.indicator_lines import reading_cells, revision_cells
+from pages.parts.indicator_names import names_said, say_names
+from pages.parts.sheet_view import sheet_view
+
+IMPORT = Import("indicators", check_indicators, import_indicators, indicators_template, "reading", reading_cells)
+SHOWN = 60
+
+
+def file_panel() -> None:
+    template_button(IMPORT)
+    st.caption(t("indicators.layouts"))
+    done("indicators")
+    upload = chosen(IMPORT)
+    if upload is not None:
+        _preview(upload, "indicators")
+
+
+def paste_panel() -> None:
+    st.caption(t("indicators.paste_lead"))
+    done("paste")
+    text = st.text_area(t("indicators.paste"), height=180, key=f"paste-{import_id('paste')}")
+    if text.strip():
+        _preview(pasted(text), "paste")
+
+
+def _preview(upload: Upload, key: str) -> None:
+    """What the file says, what is refused and why, what it changes; then the press that writes it."""
+    given = _given(key)
+    outcome = check_indicators(store(), actor=actor(), upload=upload, at=now(), given=given)
+    if outcome.layout == "table":
+        _stated(outcome, key)
+        say_names(outcome, key)
+    summary(outcome)
+    if outcome.refused:
+        st.error(t("import.nothing_yet"), icon=":material/block:")
+        findings(outcome.refused)
+    elif outcome.read or outcome.targets:
+        _confirm(upload, outcome, key, given)
+    _differences(outcome)
+    if outcome.sheets:
+        sheet_view(outcome)
+    if outcome.read:
+        st.subheader(t("import.read_rows"))
+        lines("reading", [reading_cells(reading) for reading in outcome.read[:SHOWN]])
+        if len(outcome.read) > SHOWN:
+            st.caption(t("import.first_shown", most=SHOWN, n=len(outcome.read)))
+
+
+def _given(key: str) -> Given:
+    asked, form = st.session_state, import_id(key)
+    released = asked.get(f"released-{form}")
+    return Given(asked.get(f"source-{form}", "").strip(), day_text(released), names_said(key))
+
+
+def _stated(outcome: Checked, key: str) -> None:
+    """Source and release: what the table says itself, unless something else is written here."""
+    form = import_id(key)
+    with st.container(horizontal=True):
+        st.text_input(
+            t("import.field.source"), placeholder=outcome.source or t("indicators.source_hint"), key=f"source-{form}"
+        )
+        st.date_input(
+            t("import.field.released"), value=None, max_value=clock.day_of(now()), key=f"released-{form}",
+            help=t("indicators.released_stated", day=outcome.released) if outcome.released else None,
+        )  # fmt: skip
+    if outcome.remembered:
+        st.caption(t("indicators.remembered", n=outcome.remembered, source=outcome.source))
+
+
+def _differences(outcome: Checked) -> None:
+    """Revisions before and after, and the rest of what to look at."""
+    revised = [found for found in outcome.warnings if found.code in ("revision", "older_release")]
+    others = [found for found in outcome.warnings if found not in revised]
+    if revised:
+        st.subheader(t("indicators.revisions"))
+        lines("revision", [revision_cells(found) for found in revised[:SHOWN]])
+    if others:
+        st.subheader(t("import.to_look_at"))
+        findings(others)
+
+
+def _confirm(upload: Upload, outcome: Checked, key: str, given: Given) -> None:
+    n = len(outcome.read) + len(outcome.targets)
+    st.info(t("import.all_clear", n=n), icon=":material/fact_check:")
+    if st.button(t("import.confirm", n=n), type="primary", icon=":material/upload:", key=f"confirm-{key}"):
+        bring(upload, key, given)
+
+
+def bring(upload: Upload, key: str, given: Given) -> None:
+    verb = partial(import_indicators, store(), actor=actor(), upload=upload, at=now(), given=given)
+    outcome = attempt(lambda: verb(import_id=import_id(key)))
+    if outcome is None:
+        return
+    if outcome.written is None:
+        findings(outcome.refused)
+        return
+    st.session_state[f"{key}-done"] = max(outcome.written, len(outcome.targets))
+    del st.session_state[f"import-{key}"]
+    st.rerun()
+
+
+def done(key: str) -> None:
+    done = st.session_state.pop(f"{key}-done", None)
+    if done is not None:
+        st.success(t("import.done", n=done), icon=":material/check:")
+
+
+def import_id(key: str) -> str:
+    """Of this try: the widgets carry it, so that a second press meets the first and a new try begins empty."""
+    return st.session_state.setdefault(f"import-{key}", str(uuid4()))
+
+
+def day_text(day: date | None) -> str:
+    return day.isoformat() if day else ""

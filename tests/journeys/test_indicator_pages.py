@@ -1,0 +1,60 @@
+"""Indicators brought in by a pasted table and by hand: what is understood, asked and refused is shown."""
+
+from datetime import date
+
+from db import indicators
+from tests.journeys.test_import_pages import say, shown
+
+TABLE = "2023年1-9月\t\t\n指标\t累计\t同比±%\n出口总额（亿元）\t1,080.5\t11.2\n自营外贸（亿元）\t5\t1\n"
+
+
+def area(page, key: str):
+    return next(one for one in page.text_area if one.key.startswith(key))
+
+
+def field(elements, key: str):
+    return next(one for one in elements if one.key and one.key.startswith(key))
+
+
+def test_a_pasted_table_is_shown_cell_by_cell_and_asks_for_what_it_does_not_say(open_page, store, people):
+    page = open_page(people.staff, "indicators")
+    area(page, "paste-").set_value(TABLE).run()
+    said = shown(page)
+    assert "f2f-as-value" in said
+    assert say("error.source_missing") in said
+    assert say("rule.number", n=12) in said
+    field(page.text_input, "source-").set_value("区统计局").run()
+    field(page.date_input, "released-").set_value(date(2023, 10, 20)).run()
+    page.selectbox(key="name-paste-自营外贸").set_value("").run()
+    page.button(key="confirm-paste").click().run()
+    stored = store.read(indicators.latest)["exports"]
+    assert (stored.value, stored.yoy_published, stored.vintage, stored.source) == (
+        1080.5, 11.2, date(2023, 10, 20), "区统计局"
+    )  # fmt: skip
+    area(page, "paste-").set_value(TABLE.replace("1-9月", "1-8月")).run()
+    field(page.text_input, "source-").set_value("区统计局").run()
+    assert say("indicators.remembered", n=1, source="区统计局") in shown(page)
+
+
+def test_a_figure_by_hand_is_checked_and_what_was_typed_stays_where_it_is_refused(open_page, store, people):
+    page = open_page(people.staff, "indicators")
+    typed = {"period": "2023年1月", "value": "118", "unit": "亿元", "yoy": "3.3", "source": "海关"}
+    field(page.selectbox, "hand-indicator").set_value("exports")
+    for name, value in typed.items():
+        field(page.text_input, f"hand-{name}").set_value(value)
+    field(page.date_input, "hand-released").set_value(date(2023, 10, 20))
+    page.button(key="FormSubmitter:hand-" + say("indicators.hand_save")).click().run()
+    assert say("rule.number", n=2) in shown(page)
+    assert field(page.text_input, "hand-value").value == "118"
+    field(page.text_input, "hand-period").set_value("2023年1-2月")
+    page.button(key="FormSubmitter:hand-" + say("indicators.hand_save")).click().run()
+    assert store.read(indicators.latest)["exports"].value == 118
+
+
+def test_a_break_is_marked_with_its_note(open_page, store, people):
+    page = open_page(people.staff, "indicators")
+    page.date_input[-1].set_value(date(2023, 3, 1))
+    page.text_input[-1].set_value("规模标准调整")
+    page.button(key="FormSubmitter:break-" + say("indicators.break_save")).click().run()
+    (marked,) = store.read(lambda con: indicators.breaks(con, ["gdp"]))
+    assert (marked.starts_on, marked.kind, marked.note) == (date(2023, 3, 1), "scope", "规模标准调整")
