@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from db import sampling, sql
+from db.outbox import Contact
 from db.sampling import Unit
 from db.scope import Scope, enterprises_within
 from db.sql import Connection
@@ -129,6 +130,26 @@ def serials(con: Connection, wave_id: str) -> dict[str, int]:
     """Enterprise → number on its paper form, of those drawn."""
     statement = "SELECT enterprise_id, serial FROM sample_unit WHERE wave_id = $wave_id AND drawn"
     return {row["enterprise_id"]: row["serial"] for row in sql.rows(con, statement, {"wave_id": wave_id})}
+
+
+def contacts(con: Connection, wave_id: str) -> list[tuple[str, Contact]]:
+    """Enterprise and channel of those drawn that wish to be told: its own address, and its people's."""
+    found = sql.rows(
+        con,
+        """
+        SELECT u.enterprise_id AS firm, c.* FROM sample_unit u
+        JOIN contact c ON c.active AND c.owner_kind = 'enterprise' AND c.owner_id = u.enterprise_id
+        WHERE u.wave_id = $wave_id AND u.drawn
+        UNION ALL
+        SELECT u.enterprise_id AS firm, c.* FROM sample_unit u
+        JOIN account a ON a.enterprise_id = u.enterprise_id AND a.active AND a.role = 'enterprise'
+        JOIN contact c ON c.active AND c.owner_kind = 'account' AND c.owner_id = a.id
+        WHERE u.wave_id = $wave_id AND u.drawn
+        ORDER BY firm, owner_kind, owner_id
+        """,
+        {"wave_id": wave_id},
+    )
+    return [(row.pop("firm"), Contact(**row)) for row in found]
 
 
 def reminders(con: Connection, wave_id: str) -> list[Reminder]:

@@ -109,10 +109,23 @@ def live_links(store: Store, *, actor: Actor, wave_id: str, at: datetime, limit:
     return store.read(lambda con: surveys.live_invitations(con, scope, wave_id=wave_id, at=at, limit=limit))
 
 
+def questionnaire_of(store: Store, *, actor: Actor, wave_id: str) -> Questionnaire:
+    """What the wave asks. Raises Refused('wave_over') for one that does not exist."""
+    actor.must("run_survey")
+    return store.read(lambda con: _questionnaire_of(con, wave_id))
+
+
 def questionnaires(store: Store, *, actor: Actor) -> list[Questionnaire]:
     """Every version that a wave can ask, newest first."""
     actor.must("run_survey")
     return [read_questionnaire(row["content"]) for row in store.read(surveys.questionnaires)]
+
+
+def _questionnaire_of(con: Connection, wave_id: str) -> Questionnaire:
+    wave = surveys.wave(con, wave_id)
+    if wave is None:
+        raise Refused("wave_over")
+    return read_questionnaire(surveys.questionnaire(con, wave.questionnaire_code, wave.questionnaire_version))
 
 
 def _checked(form: WaveForm, at: datetime) -> WaveForm:

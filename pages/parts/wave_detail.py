@@ -1,4 +1,4 @@
-"""One wave for staff: how it is going, responses by sector and town (counts only), its links."""
+"""One wave for staff: how it is going, responses by stratum, sector and town (counts only), its links."""
 
 from html import escape
 
@@ -7,13 +7,14 @@ import streamlit as st
 import i18n
 from db import clock
 from db.surveys import Wave, WaveCounts
-from intake import waves
+from intake import samples, waves
 from pages.parts.here import actor, lang, now, store, t
 from pages.parts.names import names
 from pages.parts.rows import cell, facts, row, strong
 from pages.parts.style import style
 from pages.parts.survey_frame import last_day
-from pages.parts.wave_forms import ask_to_close, ask_to_invite, ask_to_take_back
+from pages.parts.wave_actions import wave_actions
+from pages.parts.wave_strata import sample_in_words, strata
 
 SHOWN = 12  # bars a list; the rest is one line
 
@@ -21,24 +22,22 @@ SHOWN = 12  # bars a list; the rest is one line
 def wave_detail(counts: WaveCounts) -> None:
     style("waves")
     wave, running = counts.wave, counts.wave.closes_at > now()
+    drawn = samples.strata_of(store(), actor=actor(), wave_id=wave.id)
     with st.container(key="card-wave", border=True):
         st.html(f'<h2 class="f2f-wave-title">{escape(wave.title(lang()))}</h2>{_state(wave)}')
         silent = len(waves.still_silent(store(), actor=actor(), wave_id=wave.id))
         shown = {
             "wave.days": _days(wave),
+            "sample.sample": sample_in_words(wave, drawn),
             "wave.responses": i18n.number(counts.responses, lang()),
             "wave.silent": i18n.number(silent, lang()),
             "wave.invited": t("wave.live_of", live=i18n.number(counts.live, lang()), n=counts.invited),
         }
-        facts([(t(key), value) for key, value in shown.items()])
+        facts([(t(key), value) for key, value in shown.items() if value])
         if running:
-            with st.container(horizontal=True):
-                if st.button(t("wave.invite"), type="primary", icon=":material/qr_code_2:", key="wave-invite"):
-                    ask_to_invite(wave)
-                if counts.live and st.button(t("wave.take_back"), key="wave-take-back"):
-                    ask_to_take_back(wave)
-                if st.button(t("wave.close"), key="wave-close"):
-                    ask_to_close(wave)
+            wave_actions(counts)
+    if drawn:
+        strata(wave)
     called = names()
     with st.container(horizontal=True, key="wave-counts", gap="medium"):
         _counted(wave, "town", called.town)

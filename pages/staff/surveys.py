@@ -6,7 +6,7 @@ from intake import waves
 from pages.parts.here import actor, now, store, t
 from pages.parts.rows import empty, row_style
 from pages.parts.wave_detail import wave_detail, wave_row
-from pages.parts.wave_forms import ask_for_a_wave
+from pages.parts.wave_new import ask_for_a_wave
 
 row_style()
 found = waves.waves(store(), actor=actor(), at=now())
