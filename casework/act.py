@@ -103,29 +103,41 @@ def act(
     result: str | None = None,
     spoken_to: str | None = None,
     extended_on: date | None = None,
+    form_id: str | None = None,
 ) -> Case:
     """Take `action` on the case as it was at version `seen`. Returns the case as it stands afterwards.
 
     Raises Refused('case_unknown'), CaseMovedOn, or ActionRefused: 'action_refused', 'forbidden', 'needs_<field>',
     'promise_in_the_past', 'extension_not_later', 'second_promise', 'body_unknown', 'merge_unknown',
-    'visit_by_handler', 'too_long'. Nothing is written then.
+    'visit_by_handler', 'too_long'. Nothing is written then. A call, check or visit whose form was received already
+    is not written twice: the case is returned as it stands.
     """
     words = {"note": _tidy(note), "reason": _tidy(reason), "text": _tidy(text)}
     codes = {"lead": lead, "co": co, "answer_kind": answer_kind, "rating": rating, "result": result}
     days = {"promised_on": promised_on, "extended_on": extended_on}
     given = replace(Given(**words, **codes, into=into, spoken_to=spoken_to), **days)
-    return store.write(
-        lambda con: act_within(con, actor=actor, case_id=case_id, action=action, seen=seen, given=given, at=at)
-    )
+    asked = {"actor": actor, "case_id": case_id, "action": action, "seen": seen, "given": given, "at": at}
+    return store.write(lambda con: act_within(con, **asked, form_id=form_id))
 
 
 def act_within(
-    con: Connection, *, actor: Actor, case_id: str, action: str, seen: int, given: Given, at: datetime
+    con: Connection,
+    *,
+    actor: Actor,
+    case_id: str,
+    action: str,
+    seen: int,
+    given: Given,
+    at: datetime,
+    form_id: str | None = None,
 ) -> Case:
     """The same within the caller's transaction: a forum's list goes out in one."""
     case = cases.get(con, actor.scope, case_id)
     if case is None:
         raise Refused("case_unknown")
+    follow_up_id = str(uuid5(_FOLLOW_UP_IDS, f"{case.id}:{form_id or case.seq + 1}"))
+    if action in lifecycle.FOLLOW_UPS and form_id and supervision.is_known(con, follow_up_id):
+        return case
     if case.seq != seen:
         raise CaseMovedOn(case, [e for e in cases.history(con, actor.scope, case_id) if e.seq > seen])
     rule = lifecycle.rule_for(case, action, actor)
@@ -141,7 +153,7 @@ def act_within(
         cases.assign(con, case.id, lead=given.lead, co=given.co)
     events.append(con, _event(case, action, given, changes, actor, at))
     if action in lifecycle.FOLLOW_UPS:
-        supervision.add(con, _follow_up(case, action, given, actor, at))
+        supervision.add(con, _follow_up(follow_up_id, case, action, given, actor, at))
     kept = _as_written(case, changes, given)
     notices.queue(con, case=kept, action=action, actor=actor, at=at)
     return kept
@@ -215,8 +227,7 @@ def _check_follow_up(con: Connection, actor: Actor, case: Case, action: str, giv
     return replace(given, spoken_to=given.spoken_to or case.lead_body)
 
 
-def _follow_up(case: Case, action: str, given: Given, actor: Actor, at: datetime) -> FollowUp:
-    made = str(uuid5(_FOLLOW_UP_IDS, f"{case.id}:{case.seq + 1}"))
+def _follow_up(made: str, case: Case, action: str, given: Given, actor: Actor, at: datetime) -> FollowUp:
     return FollowUp(made, case.id, action, at, actor.id, given.spoken_to, given.result or "", given.note)
 
 

@@ -30,6 +30,8 @@ _ROBOTS = {
     "oapi.dingtalk.com": ("dingtalk", "access_token"),
     "open.feishu.cn": ("feishu", None),
 }
+_TAKEN = ("errcode", "code", "StatusCode")  # in a robot's answer: 0 where it took the message (the first one named)
+_OK, _NO_ROBOT = 200, 502
 _WEB = {"http": "json", "https": "jsons", "json": "json", "jsons": "jsons"}
 _MAIL_SERVERS = ("mailto", "mailtos")
 _HIDDEN = (
@@ -183,9 +185,46 @@ def _target(channel: str, message: Message, outside: Outside) -> dict[str, Any] 
     return {**target, **extra} if target else None
 
 
+class _Posts:
+    """`requests` for a robot's plug-in. Robots refuse with HTTP 200 and a code in the answer, which the library takes
+    for a success: here the answer's status becomes that code, so that it fails, is logged with it and tried again."""
+
+    def __init__(self, requests: Any) -> None:  # noqa: ANN401
+        self._requests = requests
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401
+        return getattr(self._requests, name)
+
+    def post(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
+        answer = self._requests.post(*args, **kwargs)
+        if answer.status_code == _OK:
+            answer.status_code = _said_by_robot(answer)
+        return answer
+
+
+def _said_by_robot(answer: Any) -> int:  # noqa: ANN401
+    """200 where it says that it took the message; else its own code, or 502 for words that no robot says."""
+    try:
+        said = answer.json()
+        code = next(said[name] for name in _TAKEN if name in said)
+    except (ValueError, TypeError, StopIteration):
+        return _NO_ROBOT
+    return (_OK if code == 0 else code) if isinstance(code, int) else _NO_ROBOT
+
+
+def _listen_to_robots() -> None:
+    """Once a process, before the first message."""
+    from apprise.plugins import dingtalk, feishu, wecombot
+
+    for plugin in (dingtalk, feishu, wecombot):
+        if not isinstance(plugin.requests, _Posts):
+            vars(plugin)["requests"] = _Posts(plugin.requests)
+
+
 def _notify(target: dict[str, Any], message: Message) -> Outcome:
     import apprise
 
+    _listen_to_robots()
     asset = apprise.AppriseAsset(
         app_id="Face to Face",
         async_mode=False,

@@ -131,7 +131,7 @@ def _written(con: Connection, notice: Notice) -> Message | None:
 
 def _mark(con: Connection, notice: Notice, outcome: Outcome, at: datetime) -> None:
     if outcome.error is None:
-        outbox.mark_sent(con, notice.id, at=at)
+        outbox.mark_sent(con, notice, at=at)
         return
     wait = wait_after(notice.attempts + 1, random.random())
     outbox.mark_failed(con, notice.id, error=outcome.error, next_at=at + wait if wait else None)

@@ -1,6 +1,6 @@
 """Who is told what, and how each wishes to be told. One table; rows are written with the change that causes them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from types import MappingProxyType
@@ -8,10 +8,11 @@ from uuid import UUID, uuid5
 
 import i18n
 from access.actor import Actor
+from access.tokens import hashed, new_code
 from casework import channels
 from casework.channels import Message
 from casework.lifecycle import BAD_RATINGS
-from db import outbox, references
+from db import invitations, outbox, references
 from db.cases import Case
 from db.outbox import Contact, Listener, Notice, Standing
 from db.refused import Refused
@@ -31,6 +32,9 @@ TABLE: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "dispatch": {"enterprise": "dispatched", "lead": "lead", "co": "co"},
         "answer": {"enterprise": "answered", "officer": "answered_officer"},
         "promise": {"enterprise": "promised", "officer": "promised_officer"},
+        "ask_extension": {"staff": "extension_asked"},
+        "grant_extension": {"lead": "extension_granted", "enterprise": "promise_later"},
+        "refuse_extension": {"lead": "extension_refused", "enterprise": "promise_kept"},
         "fulfil": {"enterprise": "fulfilled", "officer": "answered_officer"},
         "proxy": {"enterprise": "proxy"},
         "merge": {"enterprise": "merged"},
@@ -43,6 +47,8 @@ TRIAL = "trial"
 TEXTS: tuple[str, ...] = tuple(dict.fromkeys([*(key for told in TABLE.values() for key in told.values()), TRIAL]))
 _PLACES = {"enterprise": "/case?id={case}"}  # where a party finds the case; everybody else on the desk
 _DESK = "/desk?case={case}"
+_BY_CODE = "/c/{code}?case={number}"  # for a shared mailbox, whose readers may have no account
+_DAYS = ("due", "first", "asked")
 
 
 @dataclass(frozen=True)
@@ -63,9 +69,17 @@ def queue(con: Connection, *, case: Case, action: str, actor: Actor, at: datetim
         return
     found = outbox.listeners(con, enterprise_id=case.enterprise_id, lead=case.lead_body, co=case.co)
     wanted = {one.channel_url: one for one in reversed(found) if one.party in told and one.owner_id != actor.id}
-    notices = [_notice(con, case, told[one.party], one, at) for one in wanted.values()]
+    by_code = _link_by_code(con, case, at) if action == "proxy" and _shared(wanted.values()) else None
+    notices = [_notice(con, case, told[one.party], one, at, by_code) for one in wanted.values()]
     if notices:
         outbox.add(con, notices)
+
+
+def reaches_enterprise(store: Store, *, actor: Actor, case: Case) -> bool:
+    """Whether anybody of the enterprise is told of this case: where nobody is, staff have to say it themselves."""
+    actor.must("triage_case")
+    found = store.read(lambda con: outbox.listeners(con, enterprise_id=case.enterprise_id, lead=None, co=()))
+    return any(one.party == "enterprise" for one in found)
 
 
 def message_of(notice: Notice, *, public_url: str, district: str) -> Message:
@@ -156,25 +170,43 @@ def _occasion(case: Case, action: str) -> str:
     return action
 
 
-def _notice(con: Connection, case: Case, text: str, listener: Listener, at: datetime) -> Notice:
+def _shared(listeners: Iterable[Listener]) -> bool:
+    return any(one.owner_kind == "enterprise" for one in listeners)
+
+
+def _link_by_code(con: Connection, case: Case, at: datetime) -> str:
+    """A new key to this one case, for the enterprise's mailbox and nobody else: whoever holds it judges the answer."""
+    code = new_code()
+    invitations.add_follow_code(con, code_hash=hashed(code), case_id=case.id, at=at)
+    return _BY_CODE.format(code=code, number=case.number)
+
+
+def _notice(
+    con: Connection, case: Case, text: str, listener: Listener, at: datetime, by_code: str | None = None
+) -> Notice:
     """What fills the text: number, category, body and days. Nothing that a person typed leaves the house."""
     language = listener.language
     path = _PLACES.get(listener.party, _DESK).format(case=case.id)
+    if by_code and listener.owner_kind == "enterprise":
+        path = by_code
     params = {
         "number": case.number,
         "path": path,
         "category": _name(con, "category", case.category, language),
         "body": _name(con, "body", case.lead_body or "", language),
         "due": case.due_on.isoformat() if case.due_on else "",
+        "first": case.promised_on.isoformat() if case.promised_on else "",
+        "asked": case.asked_until.isoformat() if case.asked_until else "",
     }
     notice_id = _id(case.id, str(case.seq), listener.owner_kind, listener.owner_id)
     return _row(notice_id, text, case.id, listener, params, at)
 
 
 def _say(notice: Notice, part: str, language: str) -> str:
-    due = notice.params.get("due")
-    day = i18n.weekday_and_day(date.fromisoformat(due), language) if due else ""
-    return i18n.text(f"notices.told.{notice.kind}.{part}", language, **{**notice.params, "due": day})
+    days = {name: notice.params[name] for name in _DAYS if notice.params.get(name)}
+    written = {name: i18n.weekday_and_day(date.fromisoformat(day), language) for name, day in days.items()}
+    facts = {**notice.params, **dict.fromkeys(_DAYS, ""), **written}
+    return i18n.text(f"notices.told.{notice.kind}.{part}", language, **facts)
 
 
 def _row(

@@ -168,9 +168,13 @@ def claim(con: Connection, notice: Notice, *, until: datetime) -> bool:
     return changed == 1
 
 
-def mark_sent(con: Connection, notice_id: str, *, at: datetime) -> None:
-    statement = "UPDATE outbox SET state = 'sent', sent_at = $sent_at, last_error = NULL WHERE id = $id"
-    sql.run(con, statement, {"id": notice_id, "sent_at": at})
+def mark_sent(con: Connection, notice: Notice, *, at: datetime) -> None:
+    """What filled the text stays but for the link, which may hold an enterprise's key."""
+    params = events.canonical({**notice.params, "path": ""})
+    statement = (
+        "UPDATE outbox SET state = 'sent', sent_at = $sent_at, last_error = NULL, params = $params WHERE id = $id"
+    )
+    sql.run(con, statement, {"id": notice.id, "sent_at": at, "params": params})
 
 
 def mark_failed(con: Connection, notice_id: str, *, error: str, next_at: datetime | None) -> None:

@@ -88,6 +88,11 @@ def add(con: Connection, done: FollowUp) -> None:
     sql.insert(con, "follow_up", done)
 
 
+def is_known(con: Connection, follow_up_id: str) -> bool:
+    """Whether the form of this id was received: a double click sends it twice."""
+    return sql.scalar(con, "SELECT count(*) FROM follow_up WHERE id = $id", {"id": follow_up_id}) > 0
+
+
 def of_case(con: Connection, scope: Scope, case_id: str) -> list[FollowUp]:
     """The calls, checks and visits of a case within the scope, oldest first."""
     return sql.fetch(

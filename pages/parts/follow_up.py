@@ -1,7 +1,8 @@
 """Writing down a call, a check or a visit: who was spoken to, how it turned out, a note if there is one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
+from uuid import uuid4
 
 import streamlit as st
 
@@ -26,11 +27,12 @@ class Asked:
     kind: str
     case_id: str
     seen: int
+    form_id: str
 
 
 def ask_for(kind: str, case: Case) -> None:
     """A press on a row's button: the dialog opens with the next run, and stays until it is saved or dismissed."""
-    st.session_state[_ASKED] = Asked(kind, case.id, case.seq)
+    st.session_state[_ASKED] = Asked(kind, case.id, case.seq, str(uuid4()))
 
 
 def record(names: Names) -> bool:
@@ -77,9 +79,10 @@ def _save(asked: Asked, given: dict[str, Any]) -> None:
     """Where somebody was faster, say so and keep the words; the next press writes over what is known then."""
     last = st.session_state.get(_ASKED, asked)
     try:
-        act(store(), actor=actor(), case_id=last.case_id, action=last.kind, seen=last.seen, at=now(), **given)
+        seen = {"case_id": last.case_id, "seen": last.seen, "form_id": last.form_id}
+        act(store(), actor=actor(), action=last.kind, at=now(), **seen, **given)
     except CaseMovedOn as moved:
-        st.session_state[_ASKED] = Asked(last.kind, last.case_id, moved.case.seq)
+        st.session_state[_ASKED] = replace(last, seen=moved.case.seq)
         st.warning(t("today.moved_on", state=t(f"case.state.{moved.case.state}")), icon=":material/sync_problem:")
     except Refused as refusal:
         facts = {name: letters(str(fact)) for name, fact in refusal.facts.items()}

@@ -266,12 +266,13 @@ def hook():
             self.send_response(server.status)
             self.send_header("Location", "/elsewhere")
             self.end_headers()
+            self.wfile.write(server.answer)
 
         def log_message(self, *_):
             pass
 
     server = HTTPServer(("127.0.0.1", 0), Handler)
-    server.status, server.got = 200, got
+    server.status, server.got, server.answer = 200, got, b""
     server.address = f"http://127.0.0.1:{server.server_port}/hook?room=7"
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield server
@@ -298,6 +299,45 @@ def test_a_webhook_that_fails_or_leads_elsewhere_is_tried_again_and_not_followed
     assert len(hook.got) == 1
     hook.status = 200
     assert deliver_due(store, at=NOON + timedelta(minutes=5), outside=Outside(None, LOCAL)).sent == 1
+
+
+@pytest.mark.parametrize(
+    ("robot", "refusal", "code", "taken"),
+    [
+        ("dingtalk", {"errcode": 310000, "errmsg": "keywords not in content"}, "310000", {"errcode": 0}),
+        ("wecombot", {"errcode": 93000, "errmsg": "invalid webhook url"}, "93000", {"errcode": 0, "errmsg": "ok"}),
+        ("feishu", {"code": 19001, "msg": "param invalid"}, "19001", {"StatusCode": 0, "code": 0, "msg": "success"}),
+        ("feishu", "<html>proxy</html>", "502", {"StatusCode": 0}),
+    ],
+)
+def test_a_robot_that_refuses_with_http_200_is_a_failure_and_is_tried_again(
+    store, people, hook, monkeypatch, robot, refusal, code, taken
+):
+    from apprise.plugins import dingtalk, feishu, wecombot
+
+    plugin = {"dingtalk": dingtalk.NotifyDingTalk, "wecombot": wecombot.NotifyWeComBot, "feishu": feishu.NotifyFeishu}
+    monkeypatch.setattr(plugin[robot], "notify_url", hook.address)
+    tell(store, people.staff, f"{robot}://abcdef1234567890")
+    raise_case(store, people)
+    hook.answer = refusal.encode() if isinstance(refusal, str) else json.dumps(refusal).encode()
+    assert deliver_due(store, at=NOON, outside=Outside()).failed == 1
+    (kept,) = store.read(lambda con: outbox.listed(con, state="failed", limit=5))
+    assert kept.last_error.startswith("refused") and code in kept.last_error
+    hook.answer = json.dumps(taken).encode()
+    assert deliver_due(store, at=NOON + timedelta(minutes=5), outside=Outside()).sent == 1
+    assert len(hook.got) == 2
+
+
+def test_a_link_that_opens_a_case_is_forgotten_once_it_is_out(store, people, mail):
+    choose_contact(store, actor=people.enterprise, owner="enterprise", typed="all@firm.example", language="zh",
+                   active=True, seen=0, hosts=LOCAL, at=NOON)  # fmt: skip
+    store.write(lambda con: settings.put(con, "public_url", "https://f2f.example"))
+    case = bring_to(store, people, "awaiting")
+    deliver_due(store, at=NOON + timedelta(hours=1), outside=mail.outside)
+    take(store, people.staff, case, "proxy", NOON + timedelta(hours=2))
+    deliver_due(store, at=NOON + timedelta(hours=3), outside=mail.outside)
+    assert "https://f2f.example/c/" in mail.bodies()[-1]
+    assert "/c/" not in repr(store.read(lambda con: sql.rows(con, "SELECT params FROM outbox")))
 
 
 def test_a_webhook_host_that_the_operator_no_longer_names_is_not_called(store, people, hook):

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 import i18n
+from access.entrance import enter_by_code, who_is_here
 from casework import notices
 from casework.act import Given, act_within, open_case
 from casework.notices import TABLE, TEXTS, choose_contact, message_of, own_contacts, send_trial, try_again
@@ -70,6 +71,7 @@ def test_a_transaction_that_fails_queues_nothing(store, people):
         ("dispatched", "answer", "department", {}, [("enterprise", "answered"), ("officer", "answered_officer")]),
         ("dispatched", "promise", "department", {}, [("enterprise", "promised"), ("officer", "promised_officer")]),
         ("committed", "fulfil", "department", {}, [("enterprise", "fulfilled"), ("officer", "answered_officer")]),
+        ("committed", "ask_extension", "department", {}, [("staff", "extension_asked")]),
         ("awaiting", "proxy", "staff", {}, [("enterprise", "proxy")]),
         ("awaiting", "close", "enterprise", {}, []),
         ("awaiting", "close", "enterprise", {"rating": "dissatisfied"},
@@ -200,13 +202,56 @@ def test_without_an_address_of_the_site_there_is_no_broken_link(store, people):
 @pytest.mark.parametrize("key", TEXTS)
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
 def test_every_text_of_the_table_stands_in_both_languages(key, language):
-    facts = dict.fromkeys(("number", "category", "body", "due", "path"), "x")
+    facts = dict.fromkeys(("number", "category", "body", "due", "first", "asked", "path"), "x")
     for part in ("subject", "body"):
         assert "{" not in i18n.text(f"notices.told.{key}.{part}", language, **facts)
 
 
 def test_the_table_names_only_parties_that_can_be_found():
     assert {party for told in TABLE.values() for party in told} == {"enterprise", "officer", "lead", "co", "staff"}
+
+
+@pytest.mark.parametrize(
+    ("decision", "told", "days"),
+    [("grant_extension", ["extension_granted", "promise_later"], ["12月20日", "1月10日"]),
+     ("refuse_extension", ["extension_refused", "promise_kept"], ["12月20日", "12月20日"])],
+)  # fmt: skip
+def test_a_decision_on_more_time_tells_the_department_and_the_enterprise_both_days(store, people, decision, told, days):
+    everybody_has_an_address(store, people)
+    case = take(store, people.department, bring_to(store, people, "committed"), "ask_extension", LATER)
+    take(store, people.staff, case, decision, LATER + timedelta(hours=1))
+    found = store.read(lambda con: outbox.listed(con, state="queued", limit=100))
+    fresh = {n.kind: n for n in found if n.created_at > LATER}
+    assert sorted(fresh) == told
+    assert {n.channel_url.split("@")[0] for n in fresh.values()} == {"mailto://department", "mailto://enterprise"}
+    body = message_of(fresh[told[1]], public_url="", district="示例区").body
+    assert [day for day in days if day not in body] == []
+    asked = next(n for n in found if n.kind == "extension_asked")
+    assert "1月10日" in message_of(asked, public_url="", district="示例区").body
+
+
+def test_a_call_written_down_sends_the_shared_mailbox_a_key_to_that_case_and_an_account_none(store, people):
+    told_at(store, people.enterprise, "all@firm.example", owner="enterprise")
+    told_at(store, people.colleague, "li@firm.example")
+    case = take(store, people.staff, bring_to(store, people, "awaiting"), "proxy", LATER)
+    found = store.read(lambda con: outbox.listed(con, state="queued", limit=10))
+    paths = {n.recipient_kind: n.params["path"] for n in found if n.kind == "proxy"}
+    assert paths["account"] == f"/case?id={case.id}"
+    code = paths["enterprise"].removeprefix("/c/").partition("?")[0]
+    entered = enter_by_code(store, code=code, number=case.number, address="127.0.0.1", at=LATER)
+    visitor = who_is_here(store, entered.token, LATER)
+    assert visitor is not None and visitor.case_id == case.id
+    take(store, visitor, case, "close", LATER + timedelta(hours=1))
+    assert code not in repr(store.read(lambda con: sql.rows(con, "SELECT * FROM event")))
+
+
+def test_staff_learn_that_nobody_of_the_enterprise_is_told_and_never_see_a_key(store, people):
+    case = bring_to(store, people, "awaiting")
+    assert not notices.reaches_enterprise(store, actor=people.staff, case=case)
+    told_at(store, people.colleague, "li@firm.example")
+    assert notices.reaches_enterprise(store, actor=people.staff, case=case)
+    with pytest.raises(Refused, match="forbidden"):
+        notices.reaches_enterprise(store, actor=people.department, case=case)
 
 
 def test_one_changes_only_ones_own_address(store, people):

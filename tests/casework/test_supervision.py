@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 
@@ -183,6 +184,20 @@ def test_who_handled_a_case_does_not_visit_for_it_and_the_visit_never_closes(sto
     kept = take(store, colleague, case, "return_visit", result="better")
     assert kept.state == "reopened"
     assert "return_visit" not in [d.kind for d in supervision.work_of_the_day(store, actor=colleague, today=TODAY)]
+
+
+def test_a_double_click_writes_one_call_and_another_form_another(store, people):
+    case = bring_to(store, people, "dispatched")
+    form, other = str(uuid4()), str(uuid4())
+    once = take(store, people.staff, case, "reminder_call", form_id=form)
+    before = store.revision()
+    assert take(store, people.staff, case, "reminder_call", form_id=form) == once  # a stale version, but a known form
+    assert take(store, people.staff, once, "reminder_call", form_id=form) == once
+    assert store.revision() == before
+    take(store, people.staff, once, "reminder_call", form_id=other)
+    second = bring_to(store, people, "dispatched")
+    take(store, people.staff, second, "reminder_call", form_id=form)  # the id of another case's form: its own record
+    assert store.read(lambda con: sql.scalar(con, "SELECT count(*) FROM follow_up")) == 3
 
 
 def test_only_those_who_triage_see_the_list_and_the_officers(store, people):

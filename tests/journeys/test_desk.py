@@ -195,3 +195,14 @@ def test_what_a_person_typed_is_text_and_never_markup(open_page, store, people):
     assert "<img" not in html(page)
     assert "![x](http://evil.example/x.png)" in [text.value for text in page.text]
     assert not [block for block in page.markdown if "evil.example" in block.value]
+
+
+def test_a_call_about_an_enterprise_that_is_told_nothing_says_what_to_tell_them(store, people, open_page):
+    case = bring_to(store, people, "awaiting")
+    page = open_page(people.staff, "desk", case=case.id)
+    page.pills(key=f"do-{case.id}").select("proxy").run()
+    page.text_area(key=f"words-{case.id}-0").set_value("企业说已经好了").run()
+    page.button(key=f"submit-{case.id}-proxy").click().run()
+    told = "\n".join(info.value for info in page.info)
+    assert case.number in told and "回执" in told
+    assert store.read(lambda con: cases.get(con, people.staff.scope, case.id)).state == "awaiting"
