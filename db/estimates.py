@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import pandas as pd
 
@@ -180,4 +180,59 @@ def known_names(con: Connection) -> tuple[list[str], list[str]]:
     return (
         [name for row in firms for name in (row["name_zh"], row["name_en"]) if name],
         [row["contact_name"] for row in firms if row["contact_name"]] + people,
+    )
+
+
+def published(con: Connection, published_id: str) -> Published | None:
+    found = sql.fetch(con, Published, "SELECT * FROM published_result WHERE id = $id", {"id": published_id})
+    return found[0] if found else None
+
+
+def versions(con: Connection, wave_id: str) -> list[Published]:
+    """All that was ever published of a wave, newest first."""
+    statement = "SELECT * FROM published_result WHERE wave_id = $wave ORDER BY version DESC"
+    return sql.fetch(con, Published, statement, {"wave": wave_id})
+
+
+def public(con: Connection) -> list[Published]:
+    """What everybody may read: the newest version of each wave, unless it was withdrawn; newest wave first."""
+    return sql.fetch(
+        con,
+        Published,
+        """
+        SELECT p.* FROM published_result p JOIN wave w ON w.id = p.wave_id
+        WHERE p.withdrawn_at IS NULL
+          AND p.version = (SELECT max(version) FROM published_result o WHERE o.wave_id = p.wave_id)
+        ORDER BY w.number DESC
+        """,
+    )
+
+
+def add_published(con: Connection, added: Published) -> None:
+    sql.insert(con, "published_result", added)
+
+
+def withdraw(con: Connection, published_id: str, *, by: str, at: datetime) -> None:
+    statement = "UPDATE published_result SET withdrawn_at = $now, withdrawn_by = $by WHERE id = $id"
+    sql.run(con, statement, {"id": published_id, "now": at, "by": by})
+
+
+def set_weights(con: Connection, weights: Mapping[str, float]) -> None:
+    rows = [{"dimension": code, "weight": float(weight)} for code, weight in weights.items()]
+    sql.run(con, "DELETE FROM index_weight WHERE dimension = ANY($codes)", {"codes": list(weights)})
+    sql.insert_many(con, "index_weight", rows)
+
+
+def marks(con: Connection, since: date, until: date) -> pd.DataFrame:
+    """What was announced: `day`, `kind` (forum, policy), `number`, `zh`, `en`."""
+    return sql.frame(
+        con,
+        """
+        SELECT held_on AS day, 'forum' AS kind, number, theme_zh AS zh, theme_en AS en FROM forum
+        WHERE state = 'held' AND held_on BETWEEN $since AND $until
+        UNION ALL
+        SELECT issued_on, 'policy', number, title_zh, title_en FROM policy WHERE issued_on BETWEEN $since AND $until
+        ORDER BY day, kind, number
+        """,
+        {"since": since, "until": until},
     )

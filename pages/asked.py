@@ -13,6 +13,7 @@ from pages.parts.here import LANGUAGE_COOKIE, SESSION_COOKIE, now, store
 FILE_TYPES = {
     "csv": "text/csv; charset=utf-8",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "parquet": "application/vnd.apache.parquet",
     "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }

@@ -7,9 +7,10 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from db import events, settings
-from pages import entrance_routes, forum_papers, letter_routes, plan_routes, wall_routes
+from pages import entrance_routes, forum_papers, letter_routes, plan_routes, results_routes, wall_routes
 from pages.attachment_routes import attachment
 from pages.downloads import export_cases
+from pages.economy_routes import export_economy
 from pages.figure_routes import export_figure
 from pages.parts.here import store
 
@@ -45,6 +46,7 @@ ROUTES = [
     Route("/c/{code}", entrance_routes.follow, methods=["POST"]),
     Route("/attachments/{id}", attachment),
     Route("/export/cases.{kind}", export_cases),
+    Route("/export/economy.{kind}", export_economy),
     Route("/export/figure/{code}.{kind}", export_figure),
     Route("/export/plans.{kind}", plan_routes.export_plans),
     Route("/export/meetings.{kind}", plan_routes.export_meetings),
@@ -57,5 +59,8 @@ ROUTES = [
     Route("/wall/{token}/now", wall_routes.wall_now),
     Route("/arrive/{token}", wall_routes.arrive_form, methods=["GET"]),
     Route("/arrive/{token}", wall_routes.arrive, methods=["POST"]),
+    Route("/results/{number}.{kind}", results_routes.results_file),
+    Route("/published", results_routes.published_page),
+    Route("/published/{number}", results_routes.published_page),
     Route("/briefings/{since}/{until}.{kind}", letter_routes.briefing),
 ]

@@ -1,5 +1,5 @@
 -- How much each dimension counts in the index. A dimension without a row counts 1.
-CREATE TABLE index_weight (dimension VARCHAR PRIMARY KEY, weight DOUBLE NOT NULL, seq INTEGER NOT NULL);
+CREATE TABLE index_weight (dimension VARCHAR PRIMARY KEY, weight DOUBLE NOT NULL);
 
 -- What the district chose to publish of a wave, as it was then: a later version never changes an earlier one.
 CREATE TABLE published_result (

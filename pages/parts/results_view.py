@@ -1,0 +1,121 @@
+"""The results of one wave as a reader sees them."""
+
+from html import escape
+
+import streamlit as st
+
+from insight.report import TABLES, Report, Row
+from insight.report_words import (
+    Speech,
+    cells_finding,
+    dimensions_finding,
+    method,
+    priorities,
+    priorities_finding,
+    trust,
+)
+from insight.said import Said
+from insight.wave_numbers import INDEX
+from pages.parts.here import t
+from pages.parts.plain import plain
+from pages.parts.rows import empty
+from pages.parts.span_rows import priority_rows, span_rows
+
+ORDER = (INDEX, "satisfied", "top2", "top3", "nps", "diffusion")
+
+
+def tiles(found: Report, say: Speech) -> None:
+    st.html(tiles_markup(found, say))
+
+
+def tiles_markup(found: Report, say: Speech) -> str:
+    rows = [row for code in ORDER if (row := found.figure(code)) and row.value is not None]
+    rate = say.t("rate_of", answered=say.number(found.answered, 0), drawn=say.number(found.drawn, 0))
+    last = _tile(say.t("rate"), f"{say.number(found.rate)}%", [rate], large=False)
+    return f'<div class="f2f-tilesrow">{"".join(_figure(row, say) for row in rows)}{last}</div>'
+
+
+def _figure(row: Row, say: Speech) -> str:
+    unit = "%" if row.unit == "%" else ""
+    small = []
+    if row.low is not None and row.high is not None:
+        small.append(say.t("interval", low=say.number(row.low), high=say.number(row.high)))
+    if row.by is not None and row.by_low is not None and row.by_high is not None:
+        span = {"by": say.signed(row.by), "low": say.signed(row.by_low), "high": say.signed(row.by_high)}
+        small.append(say.t("change", **span) + ("" if row.surely_moved else say.t("unsure")))
+    deff, effective = say.number(row.deff or 1, 2), say.number(row.effective or row.n, 0)
+    small.append(say.t("worth", n=say.number(row.n, 0), effective=effective, deff=deff))
+    name = say.t(row.code)
+    return _tile(name, say.number(row.value or 0) + unit, small, large=row.code == INDEX)
+
+
+def _tile(name: str, value: str, small: list[str], *, large: bool) -> str:
+    lines = "".join(f"<small>{escape(line)}</small>" for line in small)
+    look = ' class="f2f-large"' if large else ""
+    return f'<div class="f2f-tile"><span>{escape(name)}</span><b{look}>{escape(value)}</b>{lines}</div>'
+
+
+def dimensions(found: Report, say: Speech) -> None:
+    with st.container(border=True, key="card-results-dimensions"):
+        _finding(dimensions_finding(found, say))
+        st.html(span_rows(found.dimensions, say, name=say.figure))
+        _source(say.t("dimensions.source"))
+
+
+def breakdown(found: Report, say: Speech) -> None:
+    """One table at a time, never crossed."""
+    with st.container(border=True, key="card-results-where"):
+        tables = [table for table in TABLES if found.tables.get(table)]
+        if not tables:
+            empty(t("results.where.no_figure"), t("results.where.only_one"))
+            return
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            table = st.selectbox(t("results.where.by"), tables, key="by", format_func=lambda x: say.t(f"where.{x}"))
+            offered = list(found.tables[table])
+            code = st.selectbox(t("results.where.figure"), offered, key="figure", format_func=say.figure)
+        rows = found.tables[table].get(code, ())
+        _finding(cells_finding(table, rows, say))
+        st.html(span_rows(rows, say, name=lambda cell: say.group(table, cell)))
+        hidden = say.t("where.hidden", n=found.hidden[table]) if found.hidden[table] else ""
+        _source(" ".join(filter(None, (hidden, say.t("where.only_one")))))
+
+
+def improve_first(found: Report, say: Speech) -> None:
+    with st.container(border=True, key="card-results-priorities"):
+        _finding(priorities_finding(found, say))
+        st.html(priority_rows(priorities(found), say))
+        _source(say.t("priorities.source"))
+
+
+def comments(found: Said, say: Speech) -> None:
+    """Words in answers; one opened shows its comments, masked."""
+    with st.container(border=True, key="card-results-said"):
+        if not found.words:
+            key = "said.nothing_common" if found.comments >= 10 else "said.few"
+            st.text(say.t(key, n=found.comments))
+            return
+        st.text(say.t("said.lead", n=found.comments))
+        labels = {word.words: say.t("said.word", word=word.words, n=word.n) for word in found.words}
+        opened = st.pills(t("results.section.said"), list(labels), format_func=labels.__getitem__, key="word",
+                          label_visibility="collapsed")  # fmt: skip
+        for quote in next((word.quotes for word in found.words if word.words == opened), ()):
+            plain(quote)
+
+
+def reliability(found: Report, say: Speech) -> None:
+    with st.container(border=True, key="card-results-trust"):
+        st.html(lines_markup(trust(found, say)))
+    with st.expander(t("results.take.method")):
+        st.html(lines_markup(method(found, say)))
+
+
+def lines_markup(lines: list[str]) -> str:
+    return f'<ul class="f2f-lines">{"".join(f"<li>{escape(line)}</li>" for line in lines)}</ul>'
+
+
+def _finding(words: str) -> None:
+    st.html(f'<h3 class="f2f-finding">{escape(words)}</h3>')
+
+
+def _source(words: str) -> None:
+    st.html(f'<p class="f2f-source">{escape(words)}</p>')
