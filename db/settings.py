@@ -1,11 +1,17 @@
 """What this district is called, and whether demo data is loaded."""
 
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from db import events, sql
 from db.events import Event
 from db.sql import Connection
+
+# town code → its rings of longitude and latitude
+TownMap = Mapping[str, Sequence[Sequence[Sequence[float]]]]
 
 
 @dataclass(frozen=True)
@@ -56,6 +62,22 @@ def set_public_url(con: Connection, url: str, *, actor_id: str, role: str, at: d
     detail = {"public_url": url}
     events.append(
         con, Event(at, "reference", "set_public_url", "setting:public_url", earlier + 1, actor_id, role, detail=detail)
+    )
+
+
+def town_map(con: Connection) -> TownMap:
+    """The district's own map; empty: the tiles are drawn."""
+    return json.loads(sql.scalar(con, "SELECT value FROM setting WHERE name = 'town_map'") or "{}")
+
+
+def set_town_map(con: Connection, found: TownMap, *, actor_id: str, role: str, at: datetime) -> None:
+    """The event keeps a digest of the map, which may be large."""
+    text = json.dumps(found, separators=(",", ":"))
+    put(con, "town_map", text)
+    earlier = len(events.of_subject(con, "setting:town_map"))
+    detail = {"towns": len(found), "sha256": hashlib.sha256(text.encode()).hexdigest()}
+    events.append(
+        con, Event(at, "reference", "set_town_map", "setting:town_map", earlier + 1, actor_id, role, detail=detail)
     )
 
 

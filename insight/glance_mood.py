@@ -23,12 +23,11 @@ def mood_answer(found: Mood, brush: Brush) -> Answer:
 
 
 def change(score: Score) -> Moved | None:
-    """The change on the wave before. Where its interval is not known, both waves' own widths are added in squares."""
+    """The change on the wave before, where its interval is known."""
     now = score.measure
-    if score.change is None or now.value is None or now.low is None or now.high is None:
+    if now.value is None or score.change is None or score.low is None or score.high is None:
         return None
-    half = (now.high - now.low) / 2 * 2**0.5
-    return Moved(now.value, now.value - score.change, score.change - half, score.change + half, now.n)
+    return Moved(now.value, now.value - score.change, score.low, score.high, now.n)
 
 
 def _said(found: Mood, overall: Score, moved: Moved | None, brush: Brush) -> str:
@@ -48,7 +47,7 @@ def _worth(overall: Score, moved: Moved | None, brush: Brush) -> str:
     measure = overall.measure
     own = brush.t("glance.mood.own", low=brush.number(measure.low or 0, 1), high=brush.number(measure.high or 0, 1),
                   n=brush.number(measure.n))  # fmt: skip
-    return own + (worth_of(moved, "points", brush) if moved else "")
+    return own + (brush.t("glance.mood.change") + worth_of(moved, "points", brush) if moved else "")
 
 
 def _row(score: Score, brush: Brush) -> SpanRow:

@@ -7,6 +7,7 @@ from pages.parts import filters
 from pages.parts.here import lang, store, t
 from pages.parts.reference_forms import ask_for_item, item_row
 from pages.parts.rows import PAGE, empty, page_of, row_style
+from pages.parts.town_map_form import town_map_form
 
 row_style()
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
@@ -38,3 +39,5 @@ else:
     with st.container(key="list-references", gap=None):
         for item in found[(page - 1) * PAGE : page * PAGE]:
             item_row(item, parents.get(item.parent or "", ""), movable=not wanted)
+if shown == "town":
+    town_map_form()

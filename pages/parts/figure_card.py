@@ -38,6 +38,11 @@ def figure_chips(board: Board, codes: Sequence[str]) -> None:
                 _button(code, name)
 
 
+def figure_line(board: Board, codes: Sequence[str]) -> None:
+    """The same without anything to open."""
+    st.html("".join(f'<p class="f2f-beside">{beside_line(board.measures[code])}</p>' for code in codes))
+
+
 def _card(board: Board, code: str, *, large: bool) -> None:
     measure, name = board.measures[code], t(f"figure.{code}.name")
     with st.container(key=f"card-figure-{'large' if large else 'small'}-{code}", height="stretch", gap=None):

@@ -50,5 +50,4 @@ def words_of(answer: Answer) -> str:
 
 def drawing_of(answer: Answer) -> str:
     caption = escape(t(f"glance.caption.{answer.question}"))
-    drawing = picture(answer.sketch) if answer.sketch else ""
-    return f'<figure class="f2f-drawing"><figcaption>{caption}</figcaption>{drawing}</figure>'
+    return f'<figure class="f2f-drawing"><figcaption>{caption}</figcaption>{picture(answer.sketch)}</figure>'

@@ -27,7 +27,7 @@ def leader_filters(names: Names, sectors: list[str], today: date) -> None:
         if st.query_params.get("period") == "custom":
             _date("from", t("dashboard.from"), None, today)
             _date("to", t("dashboard.to"), None, today)
-        _choice("sector", {"": t("dashboard.every_sector")} | _sectors(names, sectors), default="")
+        _choice("sector", {"": t("dashboard.every_sector")} | sector_words(names, sectors), default="")
         _choice("town", {"": t("dashboard.every_town")} | names.lists["town"], default="")
         _date("as_of", t("dashboard.as_of"), today, today)
 
@@ -68,7 +68,7 @@ def _to_address(name: str, default: object) -> None:
         st.query_params.pop(name, None)
 
 
-def _sectors(names: Names, codes: list[str]) -> dict[str, str]:
+def sector_words(names: Names, codes: list[str]) -> dict[str, str]:
     """The divisions in use, below their section where it has several of them."""
     known, found = names.lists["sector"], dict[str, str]()
     for section in sorted({code[:1] for code in codes}):

@@ -10,9 +10,9 @@ from insight.theme import palette
 from pages.parts.look import is_dark
 
 
-def picture(sketch: Sketch) -> str:
+def picture(sketch: Sketch | None) -> str:
     """Streamlit takes SVG out of HTML, so it comes as an image, which also keeps it apart from the page."""
-    if not sketch.shapes:
+    if sketch is None or not sketch.shapes:
         return ""
     return f'<img class="f2f-sketch" alt="{escape(sketch.said)}" src="{_source(sketch, is_dark())}">'
 
