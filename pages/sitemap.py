@@ -32,6 +32,7 @@ SITE: tuple[SitePage, ...] = (
     SitePage("dashboard", "leader/dashboard.py", ":material/monitoring:", "see_dashboard"),
     SitePage("place", "leader/place.py", ":material/location_city:", "see_dashboard", group="insight"),
     SitePage("economy", "leader/economy.py", ":material/trending_up:", "see_dashboard", group="insight"),
+    SitePage("place", "leader/place.py", ":material/location_city:", "see_dashboard", group="insight"),
     SitePage("outcomes", "leader/outcomes.py", ":material/insights:", "see_dashboard", group="insight"),
     SitePage("care", "staff/care.py", ":material/favorite:", "see_care"),
     SitePage("report", "staff/report.py", ":material/add_comment:", "raise_on_behalf"),
