@@ -20,28 +20,28 @@ Line = list[str | float | int | None]
 
 def lines(found: Report, say: Speech) -> list[Line]:
     """Every figure that the page can show, a row each, in words and numbers."""
-    whole = say.t("file.whole")
+    whole = say.word("file.whole")
     made = [_line(whole, "", say.figure(row.code), row) for row in (*found.figures, *found.dimensions)]
     for table in TABLES:
         for figure, rows in found.tables.get(table, {}).items():
-            made += [_line(say.t(f"where.{table}"), say.group(table, r.code), say.figure(figure), r) for r in rows]
+            made += [_line(say.word(f"where.{table}"), say.group(table, r.code), say.figure(figure), r) for r in rows]
     return made
 
 
 def columns(say: Speech) -> list[str]:
-    return [say.t(f"file.{name}") for name in COLUMNS]
+    return [say.word(f"file.{name}") for name in COLUMNS]
 
 
 def rates(found: Report, say: Speech) -> list[Line]:
-    made: list[Line] = [[say.t("file.whole"), "", found.answered, found.drawn, round(found.rate, 1)]]
+    made: list[Line] = [[say.word("file.whole"), "", found.answered, found.drawn, round(found.rate, 1)]]
     for one in found.rates:
         percent = round(100 * one.answered / one.drawn, 1) if one.drawn else None
-        made.append([say.t(f"where.{one.table}"), say.group(one.table, one.code), one.answered, one.drawn, percent])
+        made.append([say.word(f"where.{one.table}"), say.group(one.table, one.code), one.answered, one.drawn, percent])
     return made
 
 
 def rate_columns(say: Speech) -> list[str]:
-    return [*(say.t(f"file.{name}") for name in ("table", "group", "answered", "drawn")), say.t("rate")]
+    return [*(say.word(f"file.{name}") for name in ("table", "group", "answered", "drawn")), say.word("rate")]
 
 
 def notes(found: Report, say: Speech) -> list[str]:
@@ -70,17 +70,19 @@ def to_word(found: Report, say: Speech, *, issuer: str, at: datetime) -> bytes:
 
 
 def _word_facts(found: Report, say: Speech, issuer: str, at: datetime) -> dict[str, object]:
-    where = {f"{table}s": f"{say.t('index')} · {say.t(f'where.{table}')}" for table in ("town", "section", "size")}
+    where = {
+        f"{table}s": f"{say.word('index')} · {say.word(f'where.{table}')}" for table in ("town", "section", "size")
+    }
     return {
         "issuer": issuer,
-        "title": say.t("word_title", wave=found.title(say.language)),
+        "title": say.word("word_title", wave=found.title(say.language)),
         "summary": sentence(found, say),
         "titles": where
-        | {"figures": say.t("public.figures"), "dimensions": say.t("section.dimensions")}
-        | {"trust": say.t("section.trust"), "method": say.t("take.method")},
-        "head": {"name": say.t("file.figure")}
-        | {name: say.t(f"file.{name}") for name in ("value", "interval", "n", "rank")}
-        | {"change": say.t("file.by")},
+        | {"figures": say.word("public.figures"), "dimensions": say.word("section.dimensions")}
+        | {"trust": say.word("section.trust"), "method": say.word("take.method")},
+        "head": {"name": say.word("file.figure")}
+        | {name: say.word(f"file.{name}") for name in ("value", "interval", "n", "rank")}
+        | {"change": say.word("file.by")},
         "figures": [_word_row(say.figure(row.code), row, say) for row in found.figures],
         "dimensions": [_word_row(say.figure(row.code), row, say) for row in found.dimensions],
         **{table + "s": _word_cells(found, table, say) for table in ("town", "section", "size")},
@@ -96,7 +98,7 @@ def _word_cells(found: Report, table: str, say: Speech) -> list[dict[str, str]]:
 
 def _word_row(name: str, row: Row, say: Speech) -> dict[str, str]:
     if row.value is None:
-        return dict.fromkeys(("interval", "n", "change", "rank"), "") | {"name": name, "value": say.t("suppressed")}
+        return dict.fromkeys(("interval", "n", "change", "rank"), "") | {"name": name, "value": say.word("suppressed")}
     by = say.signed(row.by) + ("*" if row.surely_moved else "") if row.by is not None else ""
     return {
         "name": name,

@@ -19,7 +19,7 @@ class Speech:
     language: str
     names: Names
 
-    def t(self, key: str, **facts: object) -> str:
+    def word(self, key: str, **facts: object) -> str:
         return i18n.text(f"results.{key}", self.language, **facts)
 
     def number(self, value: float, decimals: int = 1) -> str:
@@ -34,7 +34,7 @@ class Speech:
         return i18n.text(key, self.language) if key in i18n.catalogue() else self._headline(code)
 
     def _headline(self, code: str) -> str:
-        return self.t(code) if f"results.{code}" in i18n.catalogue() else code
+        return self.word(code) if f"results.{code}" in i18n.catalogue() else code
 
     def group(self, table: str, code: str) -> str:
         if table == "size":
@@ -42,24 +42,24 @@ class Speech:
         return self.names.of("town" if table == "town" else "sector", code)
 
     def listed(self, words: list[str]) -> str:
-        return self.t("sentence.comma").join(words)
+        return self.word("sentence.comma").join(words)
 
 
 def sentence(found: Report, say: Speech) -> str:
     """The index, whether it moved more than chance, and the ends of the ranking."""
     index = found.figure(INDEX)
     if index is None or index.value is None:
-        return say.t("few")
-    said = say.t("sentence.index", wave=found.title(say.language), **_span(index, say))
+        return say.word("few")
+    said = say.word("sentence.index", wave=found.title(say.language), **_span(index, say))
     return said + _movement(index, say) + _ends(found, say)
 
 
 def _movement(index: Row, say: Speech) -> str:
     if index.by is None:
-        return say.t("sentence.first")
+        return say.word("sentence.first")
     if not index.surely_moved:
-        return say.t("sentence.same", by=say.signed(index.by))
-    return say.t("sentence.up" if index.by > 0 else "sentence.down", by=say.number(abs(index.by)))
+        return say.word("sentence.same", by=say.signed(index.by))
+    return say.word("sentence.up" if index.by > 0 else "sentence.down", by=say.number(abs(index.by)))
 
 
 def _ends(found: Report, say: Speech) -> str:
@@ -70,18 +70,18 @@ def _ends(found: Report, say: Speech) -> str:
         return ""
     names = [say.listed([say.figure(row.code) for row in rows]) for rows in (low, high)]
     space = "" if say.language == "zh" else " "
-    return space + say.t("sentence.weakest", names=names[0]) + space + say.t("sentence.strongest", names=names[1])
+    return space + say.word("sentence.weakest", names=names[0]) + space + say.word("sentence.strongest", names=names[1])
 
 
 def trust(found: Report, say: Speech) -> list[str]:
     """Response, non-response, weights and doubtful answers, one line each."""
     facts = {"population": found.population, "drawn": found.drawn, "answered": found.answered}
-    lines = [say.t("trust.answered", rate=say.number(found.rate), **{k: say.number(n, 0) for k, n in facts.items()})]
+    lines = [say.word("trust.answered", rate=say.number(found.rate), **{k: say.number(n, 0) for k, n in facts.items()})]
     if found.outside:
-        lines.append(say.t("trust.outside", n=found.outside))
+        lines.append(say.word("trust.outside", n=found.outside))
     lines += [line for table in ("size", "section", "town") if (line := _rates(found, table, say))]
     lines.append(_lateness(found, say))
-    lines.append(say.t("trust.weights", off=say.number(100 * found.off, 2), n=found.trimmed))
+    lines.append(say.word("trust.weights", off=say.number(100 * found.off, 2), n=found.trimmed))
     return [*lines, *_doubts(found, say)]
 
 
@@ -90,8 +90,8 @@ def _rates(found: Report, table: str, say: Speech) -> str:
     if len(rates) < 2:
         return ""
     (low, lowest), (high, highest) = min(rates), max(rates)
-    return say.t(
-        "trust.rates", table=say.t(f"where.{table}"), low=say.group(table, lowest), low_rate=say.number(low),
+    return say.word(
+        "trust.rates", table=say.word(f"where.{table}"), low=say.group(table, lowest), low_rate=say.number(low),
         high=say.group(table, highest), high_rate=say.number(high),
     )  # fmt: skip
 
@@ -99,39 +99,39 @@ def _rates(found: Report, table: str, say: Speech) -> str:
 def _lateness(found: Report, say: Speech) -> str:
     late = found.late
     if late is None or late.by is None:
-        return say.t("trust.late_none")
+        return say.word("trust.late_none")
     bounds = {"low": say.signed(late.by_low or 0), "high": say.signed(late.by_high or 0)}
     if not late.surely_moved:
-        return say.t("trust.late_same", by=say.signed(late.by), **bounds)
-    direction = say.t("trust.higher" if late.by > 0 else "trust.lower")
-    return say.t("trust.late_moved", direction=direction, by=say.number(abs(late.by)), **bounds)
+        return say.word("trust.late_same", by=say.signed(late.by), **bounds)
+    direction = say.word("trust.higher" if late.by > 0 else "trust.lower")
+    return say.word("trust.late_moved", direction=direction, by=say.number(abs(late.by)), **bounds)
 
 
 def _doubts(found: Report, say: Speech) -> list[str]:
     known = {kind: n for kind, n in found.doubtful.items() if n}
     if not known:
-        return [say.t("trust.doubts_none")]
-    kinds = say.listed([say.t("trust.kind", name=say.t(f"doubt.{kind}"), n=n) for kind, n in known.items()])
-    beside = say.t("trust.without", **_span(found.without, say)) if found.without else say.t("trust.without_few")
-    return [say.t("trust.doubts", n=sum(known.values()), kinds=kinds), beside]
+        return [say.word("trust.doubts_none")]
+    kinds = say.listed([say.word("trust.kind", name=say.word(f"doubt.{kind}"), n=n) for kind, n in known.items()])
+    beside = say.word("trust.without", **_span(found.without, say)) if found.without else say.word("trust.without_few")
+    return [say.word("trust.doubts", n=sum(known.values()), kinds=kinds), beside]
 
 
 def method(found: Report, say: Speech) -> list[str]:
     told = say.listed([f"{say.figure(code)} {weight:g}" for code, weight in found.weights.items()])
-    return [*(say.t(f"method.{name}") for name in METHOD), say.t("method.weights_of", weights=told)]
+    return [*(say.word(f"method.{name}") for name in METHOD), say.word("method.weights_of", weights=told)]
 
 
 def dimensions_finding(found: Report, say: Speech) -> str:
     known = [row for row in found.dimensions if row.value is not None]
     if len(known) < 2 or (known[0].worst or 0) >= (known[-1].best or 0):
-        return say.t("dimensions.finding_tied")
-    return say.t("dimensions.finding", best=say.figure(known[0].code), worst=say.figure(known[-1].code))
+        return say.word("dimensions.finding_tied")
+    return say.word("dimensions.finding", best=say.figure(known[0].code), worst=say.figure(known[-1].code))
 
 
 def cells_finding(table: str, rows: tuple[Row, ...], say: Speech) -> str:
     if len(rows) < 2 or (rows[0].worst or 0) >= (rows[-1].best or 0):
-        return say.t("where.tied")
-    return say.t("where.apart", best=say.group(table, rows[0].code), worst=say.group(table, rows[-1].code))
+        return say.word("where.tied")
+    return say.word("where.apart", best=say.group(table, rows[0].code), worst=say.group(table, rows[-1].code))
 
 
 def priorities(found: Report) -> list[tuple[Row, bool]]:
@@ -147,17 +147,17 @@ def priorities(found: Report) -> list[tuple[Row, bool]]:
 
 def priorities_finding(found: Report, say: Speech) -> str:
     first = [say.figure(row.code) for row, act in priorities(found) if act]
-    return say.t("priorities.finding", names=say.listed(first)) if first else say.t("priorities.none")
+    return say.word("priorities.finding", names=say.listed(first)) if first else say.word("priorities.none")
 
 
 def time_finding(name: str, points: list[Estimate], say: Speech) -> str:
     """Whether the newest wave differs from the first, as two samples."""
     if len(points) < 2:
-        return say.t("time.finding_one", name=name, value=say.number(points[0].value) if points else "—")
+        return say.word("time.finding_one", name=name, value=say.number(points[0].value) if points else "—")
     by, se = points[-1].value - points[0].value, (points[-1].se ** 2 + points[0].se ** 2) ** 0.5
     if abs(by) <= 1.96 * se:
-        return say.t("time.finding_same", name=name)
-    return say.t("time.finding_up" if by > 0 else "time.finding_down", name=name, by=say.number(abs(by)))
+        return say.word("time.finding_same", name=name)
+    return say.word("time.finding_up" if by > 0 else "time.finding_down", name=name, by=say.number(abs(by)))
 
 
 def _span(row: Row, say: Speech) -> dict[str, str]:

@@ -17,7 +17,7 @@ def time_chart(waves: list[WaveNumbers], code: str, marks: Frame, brush: Brush, 
     known = history(waves, code)
     p, points = brush.palette, [one for _, one in known]
     if not known:
-        return Chart(say.t(f"time.{code}"), "", None)
+        return Chart(say.word(f"time.{code}"), "", None)
     days = [clock.day_of(numbers.wave.closes_at) for numbers, _ in known]
     values = [one.value for one in points]
     figure = go.Figure()
@@ -37,7 +37,7 @@ def time_chart(waves: list[WaveNumbers], code: str, marks: Frame, brush: Brush, 
     room = max(high - low, 4)
     _add_marks(figure, marks, low - 0.22 * room, brush, say)
     figure.update_yaxes(range=[low - 0.35 * room, high + 0.22 * room])
-    return Chart(time_finding(say.t(code), points, say), say.t("time.source"), figure, height=HEIGHT)
+    return Chart(time_finding(say.word(code), points, say), say.word("time.source"), figure, height=HEIGHT)
 
 
 def _add_marks(figure: go.Figure, marks: Frame, level: float, brush: Brush, say: Speech) -> None:
@@ -46,7 +46,7 @@ def _add_marks(figure: go.Figure, marks: Frame, level: float, brush: Brush, say:
         own = marks[marks["kind"] == kind]
         names = own["zh" if brush.language == "zh" else "en"].tolist()
         said = [
-            say.t(f"time.{kind}", number=n, name=escaped(name)) for n, name in zip(own["number"], names, strict=True)
+            say.word(f"time.{kind}", number=n, name=escaped(name)) for n, name in zip(own["number"], names, strict=True)
         ]
         figure.add_scatter(
             x=own["day"].tolist(), y=[level] * len(own), mode="markers", customdata=said,

@@ -53,9 +53,9 @@ def _content(found: Report, kind: str, say: Speech) -> bytes:
     title = found.title(say.language)
     return to_workbook(
         [
-            (say.t("file.sheet_figures"), files.columns(say), files.lines(found, say), title),
-            (say.t("file.sheet_rates"), files.rate_columns(say), files.rates(found, say), title),
-            (say.t("file.sheet_method"), [title], notes, ""),
+            (say.word("file.sheet_figures"), files.columns(say), files.lines(found, say), title),
+            (say.word("file.sheet_rates"), files.rate_columns(say), files.rates(found, say), title),
+            (say.word("file.sheet_method"), [title], notes, ""),
         ]
     )
 
@@ -67,7 +67,7 @@ def published_page(request: Request) -> Response:
     waves = {one.id: store().read(lambda con, key=one.wave_id: surveys.wave(con, key)) for one in live}
     shown = next((one for one in live if asked in (None, str(getattr(waves[one.id], "number", "")))), None)
     if shown is None:
-        return _page(say, say.t("public.title"), f"<p>{escape(say.t('public.none'))}</p>", "", status=404)
+        return _page(say, say.word("public.title"), f"<p>{escape(say.word('public.none'))}</p>", "", status=404)
     others = "".join(
         f'<a href="/published/{wave.number}">{escape(wave.title(say.language))}</a>'
         for one in live
@@ -86,22 +86,22 @@ def _body(found: Report, shown: Published, say: Speech) -> str:
         "day": i18n.day(clock.day_of(shown.published_at), say.language),
     }
     parts = [
-        f'<p class="f2f-source">{escape(say.t("public.lead", **facts))}</p>',
+        f'<p class="f2f-source">{escape(say.word("public.lead", **facts))}</p>',
         f'<p class="f2f-sentence">{escape(sentence(found, say))}</p>',
         tiles_markup(found, say),
     ]
     if found.dimensions:
-        parts += [_section(say.t("section.dimensions")), _finding(dimensions_finding(found, say))]
+        parts += [_section(say.word("section.dimensions")), _finding(dimensions_finding(found, say))]
         parts.append(span_rows(found.dimensions, say, name=say.figure))
-        parts.append(f'<p class="f2f-source">{escape(say.t("dimensions.source"))}</p>')
+        parts.append(f'<p class="f2f-source">{escape(say.word("dimensions.source"))}</p>')
     for table, figures in found.tables.items():
         if rows := figures.get(INDEX):
-            parts.append(_section(f"{say.t('index')} · {say.t(f'where.{table}')}"))
+            parts.append(_section(f"{say.word('index')} · {say.word(f'where.{table}')}"))
             parts.append(span_rows(rows, say, name=lambda code, table=table: say.group(table, code)))
             if found.hidden.get(table):
-                parts.append(f'<p class="f2f-source">{escape(say.t("where.hidden", n=found.hidden[table]))}</p>')
-    parts += [_section(say.t("section.trust")), lines_markup(trust(found, say))]
-    parts += [_section(say.t("take.method")), lines_markup(method(found, say))]
+                parts.append(f'<p class="f2f-source">{escape(say.word("where.hidden", n=found.hidden[table]))}</p>')
+    parts += [_section(say.word("section.trust")), lines_markup(trust(found, say))]
+    parts += [_section(say.word("take.method")), lines_markup(method(found, say))]
     return "".join(parts)
 
 
@@ -121,7 +121,7 @@ def _page(say: Speech, title: str, body: str, others: str, *, status: int = 200)
         product=escape(i18n.text("header.product", say.language)),
         style=(_PARTS / "results.css").read_text(encoding="utf-8"),
         body=body,
-        others=f"<nav><b>{escape(say.t('public.others'))}</b>{others}</nav>" if others else "",
+        others=f"<nav><b>{escape(say.word('public.others'))}</b>{others}</nav>" if others else "",
         other=other,
         other_name=i18n.OWN_NAMES[other],
     )

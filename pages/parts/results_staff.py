@@ -41,8 +41,8 @@ def doubts(found: Integrity, say: Speech) -> None:
 
 def _doubt(one: Doubt, say: Speech) -> list[str]:
     facts = {name: say.number(value, 0) for name, value in one.facts.items()}
-    words = say.t(f"evidence.{one.kind}", **facts)
-    return [str(one.number), say.t(f"doubt.{one.kind}"), words, i18n.moment(clock.local(one.submitted_at), lang())]
+    words = say.word(f"evidence.{one.kind}", **facts)
+    return [str(one.number), say.word(f"doubt.{one.kind}"), words, i18n.moment(clock.local(one.submitted_at), lang())]
 
 
 def publishing(actor: Actor, wave: Wave, say: Speech) -> None:
@@ -51,7 +51,7 @@ def publishing(actor: Actor, wave: Wave, say: Speech) -> None:
         versions = store().read(lambda con: stored.versions(con, wave.id))
         if versions and versions[0].withdrawn_at is None:
             _public(actor, wave, versions[0])
-        names = {part: say.t(f"publish.{part}" if part == "dimensions" else f"where.{part}") for part in PARTS}
+        names = {part: say.word(f"publish.{part}" if part == "dimensions" else f"where.{part}") for part in PARTS}
         parts = st.pills(t("results.publish.parts"), PARTS, selection_mode="multi", default=PARTS, key="publish-parts",
                          format_func=names.__getitem__)  # fmt: skip
         form_id = st.session_state.setdefault("publish-form", str(uuid4()))

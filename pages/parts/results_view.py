@@ -30,8 +30,8 @@ def tiles(found: Report, say: Speech) -> None:
 
 def tiles_markup(found: Report, say: Speech) -> str:
     rows = [row for code in ORDER if (row := found.figure(code)) and row.value is not None]
-    rate = say.t("rate_of", answered=say.number(found.answered, 0), drawn=say.number(found.drawn, 0))
-    last = _tile(say.t("rate"), f"{say.number(found.rate)}%", [rate], large=False)
+    rate = say.word("rate_of", answered=say.number(found.answered, 0), drawn=say.number(found.drawn, 0))
+    last = _tile(say.word("rate"), f"{say.number(found.rate)}%", [rate], large=False)
     return f'<div class="f2f-tilesrow">{"".join(_figure(row, say) for row in rows)}{last}</div>'
 
 
@@ -39,13 +39,13 @@ def _figure(row: Row, say: Speech) -> str:
     unit = "%" if row.unit == "%" else ""
     small = []
     if row.low is not None and row.high is not None:
-        small.append(say.t("interval", low=say.number(row.low), high=say.number(row.high)))
+        small.append(say.word("interval", low=say.number(row.low), high=say.number(row.high)))
     if row.by is not None and row.by_low is not None and row.by_high is not None:
         span = {"by": say.signed(row.by), "low": say.signed(row.by_low), "high": say.signed(row.by_high)}
-        small.append(say.t("change", **span) + ("" if row.surely_moved else say.t("unsure")))
+        small.append(say.word("change", **span) + ("" if row.surely_moved else say.word("unsure")))
     deff, effective = say.number(row.deff or 1, 2), say.number(row.effective or row.n, 0)
-    small.append(say.t("worth", n=say.number(row.n, 0), effective=effective, deff=deff))
-    name = say.t(row.code)
+    small.append(say.word("worth", n=say.number(row.n, 0), effective=effective, deff=deff))
+    name = say.word(row.code)
     return _tile(name, say.number(row.value or 0) + unit, small, large=row.code == INDEX)
 
 
@@ -59,7 +59,7 @@ def dimensions(found: Report, say: Speech) -> None:
     with st.container(border=True, key="card-results-dimensions"):
         _finding(dimensions_finding(found, say))
         st.html(span_rows(found.dimensions, say, name=say.figure))
-        _source(say.t("dimensions.source"))
+        _source(say.word("dimensions.source"))
 
 
 def breakdown(found: Report, say: Speech) -> None:
@@ -70,21 +70,21 @@ def breakdown(found: Report, say: Speech) -> None:
             empty(t("results.where.no_figure"), t("results.where.only_one"))
             return
         with st.container(horizontal=True, vertical_alignment="bottom"):
-            table = st.selectbox(t("results.where.by"), tables, key="by", format_func=lambda x: say.t(f"where.{x}"))
+            table = st.selectbox(t("results.where.by"), tables, key="by", format_func=lambda x: say.word(f"where.{x}"))
             offered = list(found.tables[table])
             code = st.selectbox(t("results.where.figure"), offered, key="figure", format_func=say.figure)
         rows = found.tables[table].get(code, ())
         _finding(cells_finding(table, rows, say))
         st.html(span_rows(rows, say, name=lambda cell: say.group(table, cell)))
-        hidden = say.t("where.hidden", n=found.hidden[table]) if found.hidden[table] else ""
-        _source(" ".join(filter(None, (hidden, say.t("where.only_one")))))
+        hidden = say.word("where.hidden", n=found.hidden[table]) if found.hidden[table] else ""
+        _source(" ".join(filter(None, (hidden, say.word("where.only_one")))))
 
 
 def improve_first(found: Report, say: Speech) -> None:
     with st.container(border=True, key="card-results-priorities"):
         _finding(priorities_finding(found, say))
         st.html(priority_rows(priorities(found), say))
-        _source(say.t("priorities.source"))
+        _source(say.word("priorities.source"))
 
 
 def comments(found: Said, say: Speech) -> None:
@@ -92,10 +92,10 @@ def comments(found: Said, say: Speech) -> None:
     with st.container(border=True, key="card-results-said"):
         if not found.words:
             key = "said.nothing_common" if found.comments >= 10 else "said.few"
-            st.text(say.t(key, n=found.comments))
+            st.text(say.word(key, n=found.comments))
             return
-        st.text(say.t("said.lead", n=found.comments))
-        labels = {word.words: say.t("said.word", word=word.words, n=word.n) for word in found.words}
+        st.text(say.word("said.lead", n=found.comments))
+        labels = {word.words: say.word("said.word", word=word.words, n=word.n) for word in found.words}
         opened = st.pills(t("results.section.said"), list(labels), format_func=labels.__getitem__, key="word",
                           label_visibility="collapsed")  # fmt: skip
         for quote in next((word.quotes for word in found.words if word.words == opened), ()):

@@ -17,9 +17,9 @@ def span_rows(rows: Sequence[Row], say: Speech, *, name: Callable[[str], str]) -
 
 def _line(row: Row, say: Speech, name: str, low: float, high: float) -> str:
     if row.value is None:
-        words = f'<span class="f2f-span-none" role="cell">{escape(say.t("suppressed"))}</span>'
+        words = f'<span class="f2f-span-none" role="cell">{escape(say.word("suppressed"))}</span>'
         return f'<div class="f2f-span" role="row"><b role="rowheader">{escape(name)}</b>{words}</div>'
-    small = " · ".join(part for part in (_rank(row, say), say.t("dimensions.n", n=say.number(row.n, 0))) if part)
+    small = " · ".join(part for part in (_rank(row, say), say.word("dimensions.n", n=say.number(row.n, 0))) if part)
     return (
         f'<div class="f2f-span" role="row"><b role="rowheader">{escape(name)}<small>{escape(small)}</small></b>'
         f'{_track(row, say, low, high)}<span class="f2f-span-value" role="cell">{say.number(row.value)}</span>'
@@ -31,7 +31,7 @@ def _track(row: Row, say: Speech, low: float, high: float) -> str:
     def place(value: float) -> float:
         return round(100 * (min(max(value, low), high) - low) / (high - low), 2)
 
-    span = say.t("interval", low=_bound(row.low, say), high=_bound(row.high, say))
+    span = say.word("interval", low=_bound(row.low, say), high=_bound(row.high, say))
     first, last = (place(x) if x is not None else place(row.value or 0) for x in (row.low, row.high))
     return (
         f'<span class="f2f-span-track" role="cell" title="{escape(span)}">'
@@ -47,8 +47,8 @@ def _rank(row: Row, say: Speech) -> str:
     if row.best is None or row.worst is None:
         return ""
     if row.best == row.worst:
-        return say.t("dimensions.rank", best=row.best)
-    return say.t("dimensions.ranks", best=row.best, worst=row.worst)
+        return say.word("dimensions.rank", best=row.best)
+    return say.word("dimensions.ranks", best=row.best, worst=row.worst)
 
 
 def _by(row: Row, say: Speech) -> str:
@@ -67,13 +67,15 @@ def _scale(rows: Sequence[Row]) -> tuple[float, float]:
 
 def priority_rows(rows: Sequence[tuple[Row, bool]], say: Speech) -> str:
     """Importance beside the score, the most important first; those to improve first are marked in words."""
-    columns = "".join(f"<span>{escape(say.t(f'priorities.{name}'))}</span>" for name in ("importance", "performance"))
+    columns = "".join(
+        f"<span>{escape(say.word(f'priorities.{name}'))}</span>" for name in ("importance", "performance")
+    )
     head = f'<div class="f2f-priority f2f-priority-head" role="row"><b></b>{columns}</div>'
     return f'<div class="f2f-spans" role="table">{head}{"".join(_priority(*row, say) for row in rows)}</div>'
 
 
 def _priority(row: Row, act: bool, say: Speech) -> str:
-    mark = f'<small class="f2f-act">{escape(say.t("priorities.act"))}</small>' if act else ""
+    mark = f'<small class="f2f-act">{escape(say.word("priorities.act"))}</small>' if act else ""
     bars = "".join(
         f'<span role="cell"><i class="{kind}" style="width:{max(min(part, 100), 0):.1f}%"></i><em>{words}</em></span>'
         for kind, part, words in (
