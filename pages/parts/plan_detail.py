@@ -46,7 +46,7 @@ def _head(plan: Plan, case: Case, called: Names, edits: bool) -> None:
     with st.container(key="card-plan", border=True):
         title = f"<h1>{escape(case.title)}</h1>{state_of(plan.state, 'plan.state')}"
         st.html(f'<div class="f2f-plan-head">{title}</div>')
-        leader = leaders().get(plan.leader_id or case.leader_id or "", t("plan.nobody"))
+        leader = leaders(active=None).get(plan.leader_id or case.leader_id or "", t("plan.nobody"))
         facts(
             [
                 (t("plan.enterprise"), case.enterprise(lang())),

@@ -35,9 +35,9 @@ def ask_to_end(plan: Plan, how: str) -> None:
     ask(t(f"plan.ask.{how}"), partial(_end, plan, how))
 
 
-def leaders() -> dict[str, str]:
-    """id → name of the district leaders."""
-    wanted = AccountFilter(role="leader", active=True)
+def leaders(*, active: bool | None = True) -> dict[str, str]:
+    """id → name of the district leaders; with `active` None also of those who left."""
+    wanted = AccountFilter(role="leader", active=active)
     found = store().read(lambda con: accounts.find(con, wanted, limit=_MOST_LEADERS, offset=0))
     return {account.id: account.name for account in found}
 

@@ -119,6 +119,21 @@ def test_a_department_reads_plan_and_decisions_in_the_drawer_and_says_that_its_s
     assert "双回路" not in shown(open_page(people.officer, "desk", case=case.id))
 
 
+def test_a_department_is_told_when_staff_were_faster_and_can_then_go_on(open_page, store, people, plan, case, today):
+    page = open_page(people.department, "desk", case=case.id)
+    page.text_area(key="said-s1").set_value("方案已出具")
+    until = today + timedelta(days=9)
+    verbs.postpone_step(
+        store, actor=people.staff, plan_id="p1", step_id="s1", until=until, reason="等批复", seen=2, at=here.now()
+    )
+    page.button(key="told-s1").click().run()
+    assert "别人更新了这条记录" in shown(page)
+    assert page.text_area(key="said-s1").value == "方案已出具"
+    page.button(key="told-s1").click().run()
+    (step,) = store.read(lambda con: plans.steps(con, ALL, "p1"))
+    assert (step.state, step.due_on, step.first_due_on) == ("done", until, today + timedelta(days=2))
+
+
 def test_the_enterprise_reads_of_the_meeting_and_nothing_of_what_was_written(
     open_page, store, people, plan, case, today
 ):
