@@ -42,7 +42,7 @@ def receive(
 ) -> Receipt:
     """Write it with its answers and its event. The history says that an enterprise answered, never what."""
     response = _response(con, wave, asked, arrival, at)
-    surveys.add_response(con, response, _answers(asked, response, answers))
+    surveys.add_response(con, response, answers_of(asked, response, answers))
     detail = {"wave": wave.id, "number": response.number}
     if arrival.source in ("open", "paper"):
         detail["source"] = arrival.source
@@ -73,7 +73,7 @@ def _response(con: Connection, wave: Wave, asked: Questionnaire, arrival: Arriva
     )
 
 
-def _answers(asked: Questionnaire, response: Response, answers: Answers) -> list[Answer]:
+def answers_of(asked: Questionnaire, response: Response, answers: Answers) -> list[Answer]:
     return [
         Answer(
             response_id=response.id,

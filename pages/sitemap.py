@@ -30,9 +30,10 @@ SITE: tuple[SitePage, ...] = (
     SitePage("verify", "public/verify.py", ":material/verified:", "anyone", menu=False),
     SitePage("desk", "staff/desk.py", ":material/inbox:", "see_cases"),
     SitePage("dashboard", "leader/dashboard.py", ":material/monitoring:", "see_dashboard"),
+    SitePage("screen", "leader/screen.py", ":material/tv:", "see_screen", menu=False),
+    SitePage("screens", "staff/screens.py", ":material/tv:", "edit_screen", group="insight"),
     SitePage("place", "leader/place.py", ":material/location_city:", "see_dashboard", group="insight"),
     SitePage("economy", "leader/economy.py", ":material/trending_up:", "see_dashboard", group="insight"),
-    SitePage("place", "leader/place.py", ":material/location_city:", "see_dashboard", group="insight"),
     SitePage("outcomes", "leader/outcomes.py", ":material/insights:", "see_dashboard", group="insight"),
     SitePage("care", "staff/care.py", ":material/favorite:", "see_care"),
     SitePage("report", "staff/report.py", ":material/add_comment:", "raise_on_behalf"),
@@ -45,7 +46,8 @@ SITE: tuple[SitePage, ...] = (
     SitePage("briefings", "staff/briefings.py", ":material/summarize:", "see_dashboard", group="papers"),
     SitePage("policies", "staff/policies.py", ":material/gavel:", "see_policies", group="records"),
     SitePage("questionnaires", "staff/questionnaires.py", ":material/quiz:", "edit_questionnaire", group="surveys"),
-    SitePage("surveys", "staff/surveys.py", ":material/ballot:", "run_survey"),
+    SitePage("surveys", "staff/surveys.py", ":material/ballot:", "run_survey", group="surveys"),
+    SitePage("paper", "staff/paper.py", ":material/keyboard:", "run_survey", group="surveys"),
     SitePage("results", "leader/results.py", ":material/query_stats:", "see_results", group="surveys"),
     SitePage("enterprises", "staff/enterprises.py", ":material/apartment:", "edit_enterprise", group="records"),
     SitePage("story", "staff/story.py", ":material/history_edu:", "see_story", menu=False),
@@ -71,4 +73,4 @@ HOME: dict[str, str] = {
     "leader": "dashboard",
     "admin": "accounts",
 }
-HOME_OF_VISITOR: dict[str, str] = {"invitation": "survey", "follow": "case", "open": "survey"}
+HOME_OF_VISITOR: dict[str, str] = {"invitation": "survey", "follow": "case", "open": "survey", "screen": "screen"}

@@ -1,0 +1,108 @@
+"""Staff run a wave: plan the sample, watch the strata, invite all, key the paper that comes back."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from db import clock, samples, sql
+from intake import waves
+from intake.paper_form import serial_of
+from intake.samples import Design
+from tests.conftest import make_enterprise, words
+from tests.intake.test_survey import a_form
+
+LINES = {
+    "policy": "4 1 3 2 . .",
+    "finance": "45n3",
+    "labour": "234",
+    "regulation": "4n33",
+    "service": "52..2.2.",
+    "overall": "4 8 3 13 .",
+}
+
+
+@pytest.fixture
+def wave(store, people):
+    for n in range(20):
+        make_enterprise(store, size="small" if n % 2 else "micro")
+    today = clock.day_of(clock.now())
+    sample = Design("stratified", size=12, minimum=2, seed="7")
+    form = a_form(first_day=today, last_day=today + timedelta(days=9), sample=sample)
+    return waves.open_wave(store, actor=people.staff, wave_id=str(uuid4()), form=form, at=clock.now())
+
+
+def first_unit(store, wave):
+    return store.read(lambda con: samples.by_serial(con, wave_id=wave.id, serial=1))
+
+
+def box(page, key):
+    return next(one for one in page.text_input if one.key and one.key.startswith(key))
+
+
+def key_in(page, lines):
+    for screen, line in lines.items():
+        next(one for one in page.text_input if one.key.endswith(f"-{screen}")).input(line).run()
+    return page
+
+
+def test_a_clerk_keys_a_form_sees_it_in_words_and_saves_it(store, people, wave, open_page):
+    unit = first_unit(store, wave)
+    page = open_page(people.staff, "paper")
+    box(page, "paper-serial").input(serial_of(wave, 1)).run()
+    key_in(page, LINES)
+    shown = words(page)
+    assert "满意" in shown and "不了解" in shown
+    next(b for b in page.button if b.key == "paper-save").click().run()
+    row = store.read(lambda con: sql.one(con, "SELECT * FROM response"))
+    assert (row["source"], row["enterprise_id"]) == ("paper", unit.enterprise_id)
+    assert box(page, "paper-serial").value == "" and "已录 1 份" in words(page)
+
+
+def test_an_error_names_its_question_and_keeps_the_form_from_being_saved(people, wave, open_page):
+    page = open_page(people.staff, "paper")
+    box(page, "paper-serial").input("1-1").run()
+    assert "没有这个问卷编号" in " ".join(e.value for e in page.error)
+    box(page, "paper-serial").input(serial_of(wave, 1)).run()
+    key_in(page, LINES | {"finance": "4793"})
+    assert "第 8 题" in words(page)
+    assert next(b for b in page.button if b.key == "paper-save").disabled
+
+
+def test_the_same_paper_again_is_compared_with_the_first_keying(store, people, wave, open_page):
+    page = open_page(people.staff, "paper")
+    for lines in (LINES, LINES | {"labour": "235"}):
+        box(page, "paper-serial").input(serial_of(wave, 1)).run()
+        key_in(page, lines)
+        next(b for b in page.button if b.key in ("paper-save", "paper-compare")).click().run()
+    assert "第 13 题" in words(page)
+    next(b for b in page.button if b.key == "paper-second").click().run()
+    value = store.read(lambda con: sql.scalar(con, "SELECT value FROM answer WHERE item = 'I1'"))
+    assert value == 100
+
+
+def test_the_wave_shows_its_sample_and_each_group_against_its_target(people, wave, open_page):
+    shown = words(open_page(people.staff, "surveys"))
+    assert "22 家中抽 12 家" in shown and "种子 7" in shown
+    assert "按片区" in shown and "还差" in shown
+
+
+def test_a_sample_is_shown_before_it_is_drawn(store, people, wave, open_page):
+    page = open_page(people.staff, "surveys")
+    page.button(key="wave-new").click().run()
+    page.button_group(key="wave-design").set_value("stratified").run()
+    assert not page.exception
+    assert "名录共 **22** 家" in " ".join(m.value for m in page.markdown)
+    page.number_input(key="wave-size").set_value(500).run()
+    assert "样本量应在" in " ".join(e.value for e in page.error)
+    assert page.button(key="wave-open").disabled
+
+
+def test_the_whole_sample_is_invited_in_one_action_and_nobody_twice(store, people, wave, open_page):
+    page = open_page(people.staff, "surveys")
+    page.button(key="wave-invite").click().run()
+    page.button(key="invite-make").click().run(timeout=60)
+    assert not page.exception
+    assert store.read(lambda con: sql.scalar(con, "SELECT count(*) FROM invitation")) == 12
+    left = waves.still_silent(store, actor=people.staff, wave_id=wave.id, unlinked=True)
+    assert left == []
