@@ -38,9 +38,9 @@ def arrive_page(
 def arrived_page(language: i18n.Language, forum: Forum, name: str, survey: str | None) -> HTMLResponse:
     """The same whether they signed in for the first time or the second, by an enterprise of the register or not."""
     words = f"<p>{escape(i18n.text('arrive.done', language, name=name))}</p><p>{escape(_of(forum, language))}</p>"
-    to_survey = f'<p><a href="/s/{escape(survey)}">{escape(i18n.text("arrive.survey", language))}</a></p>'
-    fields = words + (to_survey if survey else "")
-    return entrance_page(language, "arrive.done_title", fields, action="/", refusal=None)
+    if survey:
+        words += f'<p><a href="/s/{escape(survey)}">{escape(i18n.text("arrive.survey", language))}</a></p>'
+    return entrance_page(language, "arrive.done_title", words, action="/", refusal=None)
 
 
 def _of(forum: Forum, language: i18n.Language) -> str:

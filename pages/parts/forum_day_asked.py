@@ -8,7 +8,7 @@ import streamlit as st
 
 @dataclass(frozen=True)
 class Asked:
-    """The form that is open: an answer's kind, or 'matter'. `seen` is the item's version when it opened."""
+    """The form that is open: an answer's kind, 'matter' or 'end'. `seen` is the item's version when it opened."""
 
     forum_id: str
     what: str

@@ -1,7 +1,6 @@
 """The end of a forum: what will happen, in numbers, and one button; afterwards what came of it."""
 
 from collections.abc import Sequence
-from functools import partial
 from html import escape
 
 import streamlit as st
@@ -10,18 +9,15 @@ from casework.forum_day import ANSWERS, LATER
 from casework.forum_finish import Outcome, finish, summary_of
 from db.forum_day import AgendaLine
 from db.forums import Forum
-from pages.parts.asking import ask, attempt
+from pages.parts.asking import attempt
+from pages.parts.forum_day_asked import close
 from pages.parts.here import actor, lang, now, store, t
 from pages.parts.links import here_link
 from pages.parts.names import Names
 from pages.parts.rows import empty, facts
 
 
-def ask_to_finish(forum: Forum, lines: Sequence[AgendaLine]) -> None:
-    ask(t("forum_day.end"), partial(_finish, forum, lines), width="medium")
-
-
-def _finish(forum: Forum, lines: Sequence[AgendaLine]) -> None:
+def the_end(forum: Forum, lines: Sequence[AgendaLine]) -> None:
     _counts(lines)
     silent = [line.item for line in lines if line.item.answer_kind is None]
     if silent:
@@ -38,6 +34,7 @@ def _finish(forum: Forum, lines: Sequence[AgendaLine]) -> None:
                     lambda: finish(store(), actor=actor(), forum_id=forum.id, summary=summary or "", at=now())
                 )
             if done:
+                close()
                 st.query_params.pop("view", None)
                 st.query_params["forum"] = forum.id
                 st.rerun()

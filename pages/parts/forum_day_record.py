@@ -17,6 +17,7 @@ from db.refused import MovedOn
 from pages.parts.asking import attempt
 from pages.parts.choices import choose, names
 from pages.parts.forum_day_asked import Asked, close
+from pages.parts.forum_day_end import the_end
 from pages.parts.forum_day_matter import new_matter
 from pages.parts.here import actor, lang, now, store, t
 from pages.parts.names import Names
@@ -26,9 +27,11 @@ from pages.parts.plain import letters
 def draw_dialog(forum: Forum, lines: Sequence[AgendaLine], asked: Asked, called: Names) -> None:
     """Over the page, as long as it is asked for: a page drawn anew, because another clerk wrote, does not close it."""
     line = next((one for one in lines if one.item.id == asked.item_id), None)
-    title = t("forum_day.matter" if asked.what == "matter" else f"forum_day.kind.{asked.what}")
+    title = t(f"forum_day.{asked.what}" if asked.what in ("matter", "end") else f"forum_day.kind.{asked.what}")
     framed = st.dialog(title, width="medium", position="right", on_dismiss=close)
-    if asked.what == "matter":
+    if asked.what == "end":
+        framed(the_end)(forum, lines)
+    elif asked.what == "matter":
         framed(new_matter)(forum, asked, len(lines))
     elif line is not None:
         framed(_answer)(forum, line, asked, called)
@@ -51,6 +54,12 @@ def _answer(forum: Forum, line: AgendaLine, asked: Asked, called: Names) -> None
         if st.form_submit_button(t("forum_day.record"), type="primary", shortcut="Enter", key="record-save"):
             with refusals:
                 _keep(forum, item, asked, (typed, picked), lead, who, words)
+    st.session_state[_drawn(asked)] = item.seq
+
+
+def _drawn(asked: Asked) -> str:
+    """Where the version stands that was last on this clerk's screen."""
+    return f"drawn-{asked.key}"
 
 
 def _line(name: str, before: str | None, asked: Asked) -> str:
@@ -79,13 +88,14 @@ def _lead(item: AgendaItem, asked: Asked) -> str | None:
 def _keep(
     forum: Forum, item: AgendaItem, asked: Asked, typed: tuple[str, date | None], lead: str | None, who: str, words: str
 ) -> None:
-    """Over the version that this form shows: if somebody was first, the form is drawn anew and says so."""
+    """Over the version that the clerk has seen: if somebody was first, the form is drawn anew and says so."""
+    seen = st.session_state.get(_drawn(asked), asked.seen)
 
     def write() -> AgendaItem | None:
         day = read_day(typed[0], clock.day_of(now())) or typed[1]
         spoken = Spoken(asked.what, lead, day, who, words)
         try:
-            return record(store(), actor=actor(), item_id=item.id, spoken=spoken, seen=item.seq, at=now())
+            return record(store(), actor=actor(), item_id=item.id, spoken=spoken, seen=seen, at=now())
         except MovedOn:
             st.rerun()
 

@@ -10,7 +10,6 @@ from casework.forum_day import ANSWERS
 from db.forum_day import AgendaItem, AgendaLine
 from db.forums import Forum
 from pages.parts.forum_day_asked import Asked, ask, asked_for
-from pages.parts.forum_day_end import ask_to_finish
 from pages.parts.forum_day_record import draw_dialog
 from pages.parts.here import lang, t
 from pages.parts.names import Names
@@ -84,8 +83,10 @@ def _keys(forum: Forum, lines: Sequence[AgendaLine], place: int) -> None:
         )  # fmt: skip
         recorded = sum(line.item.answer_kind is not None for line in lines)
         st.text(t("forum_day.progress", n=recorded, of=len(lines)), width="content")
-        if lines and st.button(t("forum_day.end"), shortcut="e", key="table-end", type="primary"):
-            ask_to_finish(forum, lines)
+        st.button(
+            t("forum_day.end"), shortcut="e", key="table-end", on_click=ask, args=(Asked(forum.id, "end"),),
+            disabled=not lines, type="primary",
+        )  # fmt: skip
 
 
 def _row(line: AgendaLine, called: Names, *, current: bool) -> None:

@@ -62,7 +62,9 @@ def _head(forum: Forum, called: Names, plans: bool) -> None:
 
 def _steps(forum: Forum) -> None:
     come = forum.held_on <= clock.day_of(now())
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.page_link("staff/forum_day.py", label=t("forum_day.go"), icon=":material/co_present:",
+                     query_params={"forum": forum.id})  # fmt: skip
         label = t("forum.record" if forum.state == "planned" else "forum.record_again")
         if come and st.button(label, key="forum-record", icon=":material/task_alt:"):
             ask_to_record(forum)
