@@ -132,6 +132,8 @@ def _rule(asked: Questionnaire, item: Item) -> Iterator[Problem]:
         if other is item:
             break
         before[other.code] = other
+    if item.when is not None and not isinstance(item.when, Test) and next(tests_in(item.when), None) is None:
+        yield Problem(item.code, "rule_empty")
     for test in tests_in(item.when):
         looked_at = before.get(test.item.partition(".")[0])
         if looked_at is None:

@@ -17,7 +17,8 @@ _LONGEST = 1_000  # characters of a text for which the form sets no limit
 _DECIMALS = 6
 _HONOURED = {"multiline", "field-list", "table-list", "list-nolabel", "label"}
 _READ = {"type", "name", "relevant", "required", "constraint", "appearance", "parameters", "f2f_kind", "f2f_dimension",
-         "f2f_na", "f2f_unit_zh", "f2f_unit_en", "f2f_most", "disabled"}  # fmt: skip
+         "f2f_na", "f2f_unit_zh", "f2f_unit_en", "f2f_decimals", "disabled", "f2f_low_zh", "f2f_low_en", "f2f_high_zh",
+         "f2f_high_en"}  # fmt: skip
 _REFERENCE = re.compile(r"\$\{[^}]*\}|%\(")
 
 
@@ -44,7 +45,7 @@ def item_of(line: Line, kind: Type, languages: Languages, choices: Choices) -> T
         na=bool(is_yes(line.get("f2f_na"))),
     )
     remarks = list(_remarks(line, kind))
-    item = replace(plain, hint=_hint(languages, line), unit=_unit(line))
+    item = replace(plain, hint=_hint(languages, line), unit=_unit(line), parts=_ends(line, named))
     if item.kind != "section":
         item = _required(item, line, remarks)
         item = _choices(item, kind, choices)
@@ -119,6 +120,12 @@ def _unit(line: Line) -> Words | None:
     return Words(zh, en) if zh or en else None
 
 
+def _ends(line: Line, kind: str) -> tuple[Option, ...]:
+    """What nothing and ten mean, in a form of our own."""
+    ends = [Option(line.get(f"f2f_{end}_zh"), line.get(f"f2f_{end}_en"), end) for end in ("low", "high")]
+    return tuple(end for end in ends if end.zh or end.en) if kind == "scale10" else ()
+
+
 def _required(item: Item, line: Line, remarks: list[Remark]) -> Item:
     wanted = is_yes(line.get("required"))
     if wanted is None:
@@ -146,7 +153,8 @@ def _numbers(item: Item, line: Line, kind: Type, remarks: list[Remark]) -> Item:
     if parameters.pop("randomize", "false").lower() in ("true", "true()"):
         item = replace(item, random_order=True)
     if kind.plain == "decimal":
-        item = replace(item, decimals=_DECIMALS)
+        own = line.get("f2f_decimals")
+        item = replace(item, decimals=int(own) if own in set("123456") else _DECIMALS)
     if kind.plain == "range":
         item = _range(item, line, parameters, remarks)
     if parameters and kind.plain != "range":

@@ -1,5 +1,6 @@
 """XLSForms as other people write them: what is taken, what is named as not supported, what is refused."""
 
+import dataclasses
 import io
 import json
 from pathlib import Path
@@ -9,11 +10,13 @@ import xlsxwriter
 
 from db import questionnaires
 from intake import __main__ as command
+from intake import xlsform_export
 from intake.form_files import code_of, model, read_form_file
 from intake.question_model import Every, Neither, Test
 from intake.questionnaire import as_content, read_questionnaire, validate
 from intake.questionnaire_check import problems
-from intake.spreadsheets import Upload
+from intake.spreadsheets import Upload, read_sheets
+from tests.intake.kinds import every_kind
 
 SHARED = Path(__file__).parents[3] / "shared" / "data"
 YES_NO = [["yn", "yes", "是", "Yes"], ["yn", "no", "否", "No"]]
@@ -321,3 +324,26 @@ def test_every_hostile_workbook_is_refused_in_words():
 def test_the_model_lends_its_notice_to_an_imported_form():
     found = reading(["text", "a", "甲", "A"])
     assert found.questionnaire.notice == model().notice
+
+
+@pytest.mark.parametrize("name", ["kinds", "satisfaction"])
+def test_what_is_exported_is_the_same_questionnaire_when_it_is_imported(name):
+    asked = every_kind() if name == "kinds" else model()
+    found = read_form_file(Upload("again.xlsx", xlsform_export.workbook(asked)))
+    assert found.refused == found.unsupported == ()
+    again = found.questionnaire
+    assert [(s.zh, s.en) for s in again.screens] == [(s.zh, s.en) for s in asked.screens]
+    assert (again.title, again.purpose, again.notice, again.minutes) == (
+        asked.title, asked.purpose, asked.notice, asked.minutes)  # fmt: skip
+    screens = dict(zip([s.code for s in asked.screens], [s.code for s in again.screens], strict=True))
+    for before, after in zip(asked.items, again.items, strict=True):
+        when = Test("O5", op="filled") if before.when == Test("O5", "filled") else before.when  # as it is written now
+        assert after == dataclasses.replace(before, screen=screens[before.screen], when=when)
+        assert again.options_of(after) == asked.options_of(before)
+
+
+def test_no_cell_of_an_export_is_a_formula():
+    item = dataclasses.replace(every_kind().items[1], zh="=1+1", en="+cmd|' /C calc'!A0")
+    asked = dataclasses.replace(every_kind(), items=(item,))
+    [sheet, *_] = read_sheets(Upload("f.xlsx", xlsform_export.workbook(asked)))
+    assert sheet.formulas == frozenset()

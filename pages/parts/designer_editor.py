@@ -1,0 +1,130 @@
+"""One question in the making. Every change is saved at once as the whole question that the widgets show."""
+
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from intake import questionnaire_edits as edits
+from intake.question_kinds import KINDS
+from intake.question_model import Item, Option, Questionnaire, Words
+from intake.questionnaire_check import may_go_on
+from intake.questionnaires import Sheet
+from pages.parts import designer_state as state
+from pages.parts.designer_limits import limits, limits_from
+from pages.parts.designer_rule import rule, rule_from
+from pages.parts.here import lang, t
+from pages.parts.plain import letters
+
+DIMENSIONS = ("policy", "approvals", "finance", "labour", "costs", "regulation", "law", "infrastructure", "service",
+              "foreign", "overall")  # fmt: skip
+_LISTS = {"options": "designer.options", "rows": "designer.rows", "parts": "designer.parts"}
+_TICKS = {"required": "designer.required", "na": "designer.na", "random_order": "designer.random"}
+_FLAGS = {"words": "designer.other_words", "alone": "designer.alone", "last": "designer.last"}
+
+
+def editor(sheet: Sheet, item: Item) -> None:
+    asked = sheet.questionnaire
+
+    def save() -> None:
+        made = _made(item, asked)
+        state.change(lambda q: edits.put(q, item.code, made), (item.code, made))
+
+    with st.container(border=True, key=f"card_editor_{item.code}"):
+        _kind(item, save)
+        _both("words", t("designer.words"), item, save)
+        _both("hint", t("designer.hint"), item.hint or Words("", ""), save)
+        for name in _lists(item):
+            before: tuple[Option, ...] = getattr(item, name)
+            for column, language in zip(st.columns(2), ("zh", "en"), strict=True):
+                label = f"{t(_LISTS[name])} · {t(f'designer.lang_{language}')}"
+                column.text_area(label, edits.lines_of(before, language), height=150, on_change=save,
+                                 key=f"edit-{name}-{language}")  # fmt: skip
+        _flags(item, save)
+        limits(item, save)
+        _ticks(item, save)
+        _places(sheet, item, save)
+        rule(asked, item, save)
+        st.button(t("designer.close_editor"), type="primary", on_click=state.edit_item, args=(None,), key="edit-done")
+
+
+def _lists(item: Item) -> list[str]:
+    return [name for name in _LISTS if name in KINDS[item.kind].parts]
+
+
+def _kind(item: Item, save: Any) -> None:  # noqa: ANN401
+    kinds = list(KINDS)
+    st.selectbox(t("designer.kind"), kinds, index=kinds.index(item.kind), on_change=save, key="edit-kind",
+                 format_func=lambda kind: t(f"questionkind.{kind}"))  # fmt: skip
+
+
+def _both(name: str, label: str, words: Words, save: Any) -> None:  # noqa: ANN401
+    for column, language in zip(st.columns(2), ("zh", "en"), strict=True):
+        column.text_area(f"{label} · {t(f'designer.lang_{language}')}", getattr(words, language), height=76,
+                         on_change=save, key=f"edit-{name}-{language}")  # fmt: skip
+
+
+def _flags(item: Item, save: Any) -> None:  # noqa: ANN401
+    """Which choices are special, chosen among them."""
+    if item.kind not in ("single", "multiple"):
+        return
+    names: dict[str | None, str] = {option.code: letters(option.say(lang())) for option in item.options}
+    for flag, key in _FLAGS.items():
+        if flag == "alone" and item.kind == "single":
+            continue
+        st.multiselect(t(key), list(names), [o.code for o in item.options if getattr(o, flag)], key=f"edit-flag-{flag}",
+                       format_func=lambda code: names.get(code, ""), on_change=save,
+                       placeholder=t("choices.choose"))  # fmt: skip
+
+
+def _ticks(item: Item, save: Any) -> None:  # noqa: ANN401
+    if item.kind == "section":
+        return
+    with st.container(horizontal=True):
+        for name, key in _TICKS.items():
+            if name == "random_order" and item.kind not in ("single", "multiple", "matrix"):
+                continue
+            st.checkbox(t(key), getattr(item, name), key=f"edit-{name}", on_change=save)
+
+
+def _places(sheet: Sheet, item: Item, save: Any) -> None:  # noqa: ANN401
+    """Its page, its dimension, and what it goes on with."""
+    screens = {screen.code: letters(screen.say(lang())) for screen in sheet.questionnaire.screens}
+    dimensions = {"": t("designer.no_dimension"), **{code: t(f"mood.dimension.{code}") for code in DIMENSIONS}}
+    _choice("screen", t("designer.on_screen"), screens, item.screen, save)
+    if item.kind == "section":
+        return
+    _choice("dimension", t("designer.dimension"), dimensions, item.dimension or "", save)
+    if sheet.before:
+        able = [o for o in sheet.before.items if may_go_on(sheet.questionnaire, item, sheet.before, o)]
+        names = {o.code: f"{letters(o.code)} {letters(o.say(lang()))}" for o in able}
+        _choice("was", t("designer.was"), {"": t("designer.was_none"), **names}, item.was or "", save)
+
+
+def _choice(name: str, label: str, words: dict[str, str], value: str, save: Any) -> None:  # noqa: ANN401
+    codes = list(words) if value in words else [*words, value]
+    st.selectbox(label, codes, index=codes.index(value), format_func=lambda code: words.get(code, str(code)),
+                 on_change=save, key=f"edit-{name}")  # fmt: skip
+
+
+def _made(item: Item, asked: Questionnaire) -> Item:
+    """The question as the widgets show it. What the draft's other questions are decides nothing here but its rule."""
+    said: dict[str, Any] = {str(k)[5:]: v for k, v in st.session_state.items() if str(k).startswith("edit-")}
+    made = item if said["kind"] == item.kind else edits.of_kind(item, said["kind"])
+    hint = Words(said["hint-zh"].strip(), said["hint-en"].strip())
+    words = {"zh": said["words-zh"].strip(), "en": said["words-en"].strip()}
+    made = replace(made, **words, hint=hint if hint.zh or hint.en else None)
+    if said["kind"] != item.kind:
+        return made
+    for name in _lists(item):
+        options = edits.options_of_lines(said[f"{name}-zh"], said[f"{name}-en"], getattr(item, name))
+        made = replace(made, **{name: _flagged(options, said) if name == "options" else options})
+    ticks = {name: bool(said[name]) for name in _TICKS if name in said}
+    places = {name: said[name] or None for name in ("dimension", "was") if name in said}
+    made = replace(made, **ticks, **places, screen=said["screen"], **limits_from(item, said))
+    return replace(made, when=rule_from(asked, item, said))
+
+
+def _flagged(options: tuple[Option, ...], said: dict[str, Any]) -> tuple[Option, ...]:
+    flags = {flag: said[f"flag-{flag}"] for flag in _FLAGS if f"flag-{flag}" in said}
+    return tuple(replace(o, **{flag: o.code in codes for flag, codes in flags.items()}) for o in options)

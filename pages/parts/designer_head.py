@@ -1,0 +1,120 @@
+"""Over a version: its name and state, what can be done with it, its title and purpose."""
+
+from dataclasses import replace
+from uuid import uuid4
+
+import streamlit as st
+
+from db.refused import Refused
+from intake import questionnaires, xlsform_export
+from intake.question_model import Notice, Questionnaire, Words
+from intake.questionnaires import Sheet
+from pages.parts import designer_state as state
+from pages.parts.designer_list import go_to
+from pages.parts.here import actor, lang, now, store, t
+from pages.parts.plain import letters
+
+_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def head(sheet: Sheet) -> None:
+    asked = sheet.questionnaire
+    st.button(t("designer.back"), icon=":material/arrow_back:", type="tertiary", on_click=_leave, key="designer-back")
+    st.title(letters(asked.title.say(lang())), anchor=False)
+    facts = [t("designer.version", n=asked.version), t(f"designer.state.{sheet.state}")]
+    st.caption(" · ".join([*facts, t("designer.waves", n=sheet.waves)] if sheet.waves else facts))
+    if sheet.state == "draft":
+        st.caption(t("designer.saved"))
+    else:
+        st.info(t("designer.fixed"), icon=":material/lock:")
+    _actions(sheet)
+
+
+def _actions(sheet: Sheet) -> None:
+    asked, draft = sheet.questionnaire, sheet.state == "draft"
+    with st.container(horizontal=True, key="designer-actions"):
+        if draft:
+            st.button(t("designer.open"), type="primary", disabled=bool(sheet.problems), key="designer-open",
+                      on_click=_do, args=(lambda: _put(questionnaires.publish, sheet),))  # fmt: skip
+        else:
+            st.button(t("designer.next_version"), on_click=_do, args=(lambda: _next(asked),), key="designer-next")
+        if sheet.state == "open":
+            st.button(t("designer.close"), key="designer-close", on_click=_do,
+                      args=(lambda: _put(questionnaires.close, sheet),))  # fmt: skip
+        new_code = f"q{uuid4().hex[:12]}"
+        st.button(t("designer.duplicate"), key="designer-duplicate", on_click=_do,
+                  args=(lambda: _duplicate(asked, new_code),))  # fmt: skip
+        st.download_button(t("designer.export"), xlsform_export.workbook(asked), f"{asked.code}-{asked.version}.xlsx",
+                           _WORKBOOK, on_click="ignore", key="designer-export")  # fmt: skip
+        if draft:
+            st.button(t("designer.discard"), type="tertiary", key="designer-discard", on_click=_do,
+                      args=(lambda: _discard(sheet),))  # fmt: skip
+
+
+def about(sheet: Sheet) -> None:
+    """Title, purpose and notice in both languages side by side."""
+    asked = sheet.questionnaire
+    with st.expander(t("designer.about"), key="designer-about"):
+        for name, label in (("title", "problem.part.title"), ("purpose", "designer.purpose"),
+                            ("notice", "problem.part.notice")):  # fmt: skip
+            words: Words = getattr(asked, name)
+            both(t(label), words, f"about-{name}-{sheet.seq}", lambda new, name=name: _said(name, new))
+        key = f"about-minutes-{sheet.seq}"
+        st.number_input(t("designer.minutes"), 1, 120, asked.minutes, key=key, on_change=lambda: state.change(
+            lambda q: replace(q, minutes=st.session_state[key])))  # fmt: skip
+
+
+def both(label: str, words: Words, key: str, save) -> None:  # noqa: ANN001
+    """One text in both languages, side by side."""
+    keys = {language: f"{key}-{language}" for language in ("zh", "en")}
+
+    def changed() -> None:
+        save(Words(st.session_state[keys["zh"]], st.session_state[keys["en"]]))
+
+    columns = st.columns(2)
+    for column, language in zip(columns, keys, strict=True):
+        name = f"{label} · {t(f'designer.lang_{language}')}"
+        column.text_area(name, getattr(words, language), height=76, key=keys[language], on_change=changed)
+
+
+def _said(name: str, new: Words) -> None:
+    def edit(asked: Questionnaire) -> Questionnaire:
+        if name == "notice":
+            return replace(asked, notice=Notice(new.zh, new.en, asked.notice.version))
+        return replace(asked, **{name: new})
+
+    state.change(edit)
+
+
+def _do(verb) -> None:  # noqa: ANN001
+    try:
+        verb()
+    except Refused as refusal:
+        st.toast(t(f"error.{refusal.code}", **refusal.facts), icon=":material/error:")
+
+
+def _put(verb, sheet: Sheet) -> None:  # noqa: ANN001
+    asked = sheet.questionnaire
+    verb(store(), actor=actor(), code=asked.code, version=asked.version, seen=sheet.seq, at=now())
+
+
+def _discard(sheet: Sheet) -> None:
+    _put(questionnaires.discard, sheet)
+    _leave()
+
+
+def _next(asked: Questionnaire) -> None:
+    new = questionnaires.new_version(store(), actor=actor(), code=asked.code, version=asked.version, at=now())
+    go_to(new.code, new.version)
+
+
+def _duplicate(asked: Questionnaire, new_code: str) -> None:
+    made = questionnaires.duplicate(
+        store(), actor=actor(), code=asked.code, version=asked.version, new_code=new_code, at=now()
+    )
+    go_to(made.code, made.version)
+
+
+def _leave() -> None:
+    st.query_params.clear()
+    state.edit_item(None)

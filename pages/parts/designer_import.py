@@ -1,0 +1,62 @@
+"""A questionnaire from a file: first what was read, what is not supported and what is refused, then the draft."""
+
+from collections.abc import Sequence
+from itertools import chain
+
+import streamlit as st
+
+from intake import form_files, questionnaires
+from intake.spreadsheets import Upload
+from intake.xlsform import Reading
+from intake.xlsform_sheets import Remark
+from pages.parts.asking import ask, attempt
+from pages.parts.designer_list import go_to
+from pages.parts.here import actor, lang, now, store, t
+from pages.parts.plain import plain
+
+_MOST_LINES = 400
+
+
+def ask_to_import() -> None:
+    ask(t("designer.import"), _import, width="large")
+
+
+def _import() -> None:
+    st.caption(t("designer.import_lead"))
+    file = st.file_uploader(t("designer.file"), type=["xlsx", "xls", "csv"], key="designer-file")
+    if file is None:
+        return
+    reading = form_files.read_form_file(Upload(file.name, file.getvalue()))
+    show(reading)
+    asked = reading.questionnaire
+    if asked is None:
+        st.error(t("designer.nothing"))
+    elif st.button(t("designer.keep"), type="primary", key="designer-keep") and attempt(
+        lambda: questionnaires.keep_imported(store(), actor=actor(), questionnaire=asked, at=now())
+    ):
+        go_to(asked.code, asked.version)
+        st.rerun()
+
+
+def show(reading: Reading) -> None:
+    """Item by item, nothing dropped silently."""
+    with st.expander(t("designer.read", n=len(reading.read)), key="import-read"):
+        items = reading.questionnaire.items if reading.questionnaire else ()
+        said = {item.code: item.say(lang()) for item in items}
+        lines = (f"{i.row}  {i.code}  {t(f'questionkind.{i.kind}')}  {said.get(i.code, '')}" for i in reading.read)
+        plain("\n".join(lines))
+    _remarks("designer.not_supported", reading.unsupported)
+    _remarks("designer.refused", reading.refused)
+
+
+def _remarks(key: str, remarks: Sequence[Remark]) -> None:
+    if remarks:
+        with st.expander(t(key, n=len(remarks)), key=f"import-{key.rpartition('.')[2]}", expanded=True):
+            lines = (_line(remark) for remark in remarks[:_MOST_LINES])
+            plain("\n".join(chain(lines, ["…"] if len(remarks) > _MOST_LINES else [])))
+
+
+def _line(remark: Remark) -> str:
+    facts = {"sheet": remark.sheet, "row": remark.row, "column": remark.column, "name": remark.name}
+    words = t("designer.remark" if remark.row else "designer.remark_sheet", **facts, reason=remark.reason(lang()))
+    return " ".join(words.split())

@@ -1,0 +1,52 @@
+"""Edits of a draft: order, codes and words stay what they should."""
+
+from intake import questionnaire_edits as edits
+from intake.question_model import Option
+from intake.questionnaires import arranged
+from tests.intake.kinds import every_kind
+
+
+def codes(asked):
+    return [item.code for item in arranged(asked).items]
+
+
+def test_a_question_moves_within_its_page_and_over_its_edge():
+    asked = every_kind()
+    assert codes(edits.moved(asked, "L1", 1))[:3] == ["S0", "N10", "L1"]
+    assert codes(edits.moved(asked, "L1", -1))[:2] == ["L1", "S0"]
+    over = edits.moved(asked, "T1", 1)
+    assert over.item("T1").screen == "two" and codes(over).index("T1") == codes(over).index("A1") - 1
+    back = edits.moved(asked, "A1", -1)
+    assert back.item("A1").screen == "one" and codes(back).index("A1") == codes(back).index("T1") + 1
+    assert edits.moved(asked, "S0", -1) == asked and edits.moved(asked, "P1", 1) == asked
+
+
+def test_a_copy_stands_below_and_has_its_own_code():
+    assert codes(edits.copied(every_kind(), "L1"))[:3] == ["S0", "L1", "Q1"]
+
+
+def test_a_page_with_questions_stays():
+    asked = every_kind()
+    assert edits.without_screen(asked, "one") == asked
+    empty = edits.with_screen(asked, type(asked.screens[0])("三", "Three", "three"))
+    assert edits.without_screen(empty, "three") == asked
+
+
+def test_a_question_of_another_kind_keeps_its_words_and_choices_where_it_can():
+    asked = every_kind()
+    single = edits.of_kind(asked.item("M1"), "single")
+    assert (single.kind, single.options, single.most) == ("single", asked.item("M1").options, 0)
+    text = edits.of_kind(asked.item("M1"), "text")
+    assert (text.zh, text.options, text.longest) == ("题目M1", (), 500)
+
+
+def test_choices_keep_their_codes_when_lines_move_change_or_come():
+    before = (Option("甲", "A", "a", value=1), Option("乙", "B", "b"), Option("丙", "C", "c"))
+    swapped = edits.options_of_lines("乙\n甲\n丙", "B\nA\nC", before)
+    assert [(o.code, o.zh, o.value) for o in swapped] == [("b", "乙", None), ("a", "甲", 1), ("c", "丙", None)]
+    reworded = edits.options_of_lines("甲\n乙乙\n丙", "A\nB\nC", before)
+    assert [o.code for o in reworded] == ["a", "b", "c"]
+    more = edits.options_of_lines("甲\n乙\n丙\n丁", "A\nB\nC", before)
+    assert [(o.code, o.en) for o in more][-1] == ("o1", "")
+    fewer = edits.options_of_lines("乙\n丙", "B\nC", before)
+    assert [o.code for o in fewer] == ["b", "c"]

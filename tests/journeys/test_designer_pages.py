@@ -1,0 +1,121 @@
+"""Staff build a questionnaire: word by word, kept at once, opened when complete, changed by two at once."""
+
+import dataclasses
+
+import pytest
+
+from db import questionnaires as stored
+from intake import questionnaires
+from intake.question_model import Either, Test, Words
+from pages.parts import here
+from tests.conftest import words
+from tests.intake.kinds import every_kind, published
+
+
+@pytest.fixture
+def draft(store, people):
+    """A draft with every kind of question, but one word missing."""
+    asked = every_kind()
+    items = tuple(dataclasses.replace(i, en="") if i.code == "L1" else i for i in asked.items)
+    return questionnaires.keep_imported(
+        store, actor=people.staff, questionnaire=dataclasses.replace(asked, items=items), at=here.now()
+    )
+
+
+def press(page, key):
+    page.button(key=key).click().run()
+    assert not page.exception
+    return page
+
+
+def kept(store, code="kinds", version=1):
+    return store.read(lambda con: stored.version(con, code, version))
+
+
+def item(store, people, code):
+    sheet = questionnaires.sheet(store, actor=people.staff, code="kinds", version=1)
+    return sheet.questionnaire.item(code)
+
+
+def test_every_questionnaire_is_listed_with_its_versions_and_states(people, draft, open_page):
+    seen = words(open_page(people.staff, "questionnaires"))
+    for said in ("企业满意度调查", "题型大全", "草稿", "已开放"):
+        assert said in seen
+
+
+def test_a_missing_word_is_named_filled_in_and_then_the_version_is_opened(store, people, draft, open_page):
+    page = open_page(people.staff, "questionnaires", q="kinds", v="1")
+    assert not page.exception
+    assert "题目  缺英文" in words(page) or "题目 缺英文" in words(page)
+    assert page.button(key="designer-open").disabled
+    press(page, "edit_L1")
+    page.text_area(key="edit-words-en").set_value("Support is easy to find").run()
+    assert item(store, people, "L1").en == "Support is easy to find"
+    press(page, "designer-open")
+    assert kept(store).state == "open"
+    assert "这一版已开放" in words(page)
+
+
+@pytest.mark.parametrize("code", [i.code for i in every_kind().items])
+def test_every_kind_can_be_edited_and_stays_what_it_was(store, people, draft, open_page, code):
+    page = press(open_page(people.staff, "questionnaires", q="kinds", v="1"), f"edit_{code}")
+    before = item(store, people, code)
+    page.text_area(key="edit-words-zh").set_value("换了说法").run()
+    assert not page.exception
+    assert item(store, people, code) == dataclasses.replace(before, zh="换了说法")
+
+
+def test_questions_are_added_moved_copied_and_removed(store, people, draft, open_page):
+    page = open_page(people.staff, "questionnaires", q="kinds", v="1")
+    press(page, "down_S0")
+    press(page, "copy_Y1")
+    press(page, "remove_N10")
+    press(page, "add-two")
+    sheet = questionnaires.sheet(store, actor=people.staff, code="kinds", version=1)
+    codes = [i.code for i in sheet.questionnaire.items]
+    assert codes[:4] == ["L1", "S0", "Y1", "Q1"] and codes[-1] == "Q2" and "N10" not in codes
+
+
+def test_a_rule_is_built_by_choosing(store, people, draft, open_page):
+    page = press(open_page(people.staff, "questionnaires", q="kinds", v="1"), "edit_P1")
+    page.selectbox(key="edit-when").set_value("either").run()
+    page.selectbox(key="edit-rule-item-0").set_value("Y1").run()
+    page.selectbox(key="edit-rule-value-0").set_value("no").run()
+    assert item(store, people, "P1").when == Test("Y1", "no")
+    page.checkbox(key="edit-more").check().run()
+    page.selectbox(key="edit-rule-item-1").set_value("A1").run()
+    page.selectbox(key="edit-rule-op-1").set_value("gt").run()
+    page.number_input(key="edit-rule-value-1").set_value(50.0).run()
+    assert not page.exception
+    assert item(store, people, "P1").when == Either((Test("Y1", "no"), Test("A1", 50, "gt")))
+
+
+def test_two_editors_at_once_lose_no_words(store, people, draft, open_page):
+    page = press(open_page(people.staff, "questionnaires", q="kinds", v="1"), "edit_L1")
+    other = dataclasses.replace(draft, purpose=Words("别人写的", "Somebody else"))
+    questionnaires.change(store, actor=people.admin, changed=other, seen=1, at=here.now())
+    page.text_area(key="edit-words-en").set_value("My words").run()
+    assert "My words" in words(page) and item(store, people, "L1").en == ""
+    press(page, "designer-use-mine")
+    sheet = questionnaires.sheet(store, actor=people.staff, code="kinds", version=1)
+    assert (sheet.questionnaire.item("L1").en, sheet.questionnaire.purpose.en) == ("My words", "Somebody else")
+
+
+def test_a_new_version_shows_what_goes_on(store, people, open_page):
+    published(store, people, every_kind(), here.now())
+    page = press(open_page(people.staff, "questionnaires", q="kinds", v="1"), "designer-next")
+    assert (page.query_params["v"], kept(store, version=2).state) in ((["2"], "draft"), ("2", "draft"))
+    assert "L1 接续 L1" in words(page)
+
+
+def test_the_preview_is_filled_in_as_an_enterprise_would_and_nothing_is_kept(store, people, draft, open_page):
+    page = open_page(people.staff, "questionnaires", q="kinds", v="1")
+    page.checkbox(key="f2f-multiple-M1-desk").check().run()
+    assert not page.exception
+    assert page.text_area(key="f2f-text-T1")
+    assert kept(store).seq == 1
+
+
+@pytest.mark.parametrize("who", ["enterprise", "officer", "department", "town", "leader"])
+def test_others_do_not_get_there(people, open_page, who):
+    assert "问卷设计" not in words(open_page(getattr(people, who), "questionnaires"))
