@@ -116,9 +116,15 @@ def stored(con: Connection, codes: Sequence[str]) -> list[Observation]:
 
 
 def observations(
-    con: Connection, *, code: str | None = None, geography: str = DISTRICT, as_of: date | None = None
+    con: Connection,
+    *,
+    code: str | None = None,
+    geography: str = DISTRICT,
+    as_of: date | None = None,
+    main: bool = True,
 ) -> pd.DataFrame:
-    """One row a period, its newest vintage published by `as_of` (all, where None), periods of the main kind only.
+    """One row a period, its newest vintage published by `as_of` (all, where None). Periods of the main kind only, or
+    (`main` False) only those published beside it: two kinds never share an axis.
 
     `vintages` counts those published of it by then.
     """
@@ -133,10 +139,10 @@ def observations(
             WHERE geography = $geography AND vintage <= CAST($as_of AS DATE)
               AND (indicator_code = $code OR $code = '')) AS o
         JOIN indicator i ON i.code = o.indicator_code
-        WHERE o.newest = 1 AND {_MAIN_PERIODS}
+        WHERE o.newest = 1 AND ({_MAIN_PERIODS}) = $main
         ORDER BY i.position, o.period_end
         """,  # noqa: S608
-        {"geography": geography, "code": code or "", "as_of": as_of or date.max},
+        {"geography": geography, "code": code or "", "as_of": as_of or date.max, "main": main},
     )
 
 

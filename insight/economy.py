@@ -1,15 +1,17 @@
 """The economy as published: the newest vintage of every period, this year's beside last year's, nothing derived."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
 
+from db.indicators import DISTRICT, Break, TargetRow, breaks, indicators, observations, targets
 from db.indicators import Indicator as Definition
-from db.indicators import indicators, observations
 from db.sql import Connection
 
 YEARS = 6  # of one period, side by side
+BESIDE = "beside"  # a series without a chart of its own
+STOCK_OF = {"new_entities": "entities_stock"}  # flow → stock, drawn under it
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,11 @@ class Indicator:
     this_year: dict[int, Point]
     last_year: dict[int, Point]
     same_period: tuple[Point, ...]
+    points: tuple[Point, ...] = ()  # of all years
+    breaks: tuple[Break, ...] = ()  # where it stands on another footing than before
+    target: TargetRow | None = None  # the budget of the newest year
+    beside: tuple[Point, ...] = ()  # the stock that belongs to a flow
+    singles: tuple[Point, ...] = ()  # single months published beside the cumulative
 
     def name(self, language: str) -> str:
         return self.name_zh if language == "zh" else self.name_en
@@ -59,12 +66,28 @@ class Indicator:
 
 
 def published(con: Connection, as_of: date) -> tuple[Indicator, ...]:
-    """Every indicator that has anything published by `as_of`, in the order of the list."""
-    observed = observations(con, as_of=as_of)
-    found = {
-        code: [_point(row) for row in rows.to_dict("records")] for code, rows in observed.groupby("indicator_code")
+    """Every indicator that has anything published by `as_of`, in the order of the list; a stock with its flow."""
+    found = _points(con, as_of, main=True)
+    singles = _points(con, as_of, main=False)
+    listed = [defined for defined in indicators(con) if defined.code in found and defined.chart != BESIDE]
+    marked, budgets = breaks(con, [defined.code for defined in listed]), targets(con)
+    return tuple(
+        replace(
+            _indicator(defined, found[defined.code]),
+            breaks=tuple(one for one in marked if one.indicator_code == defined.code and one.geography == DISTRICT),
+            target=budgets.get((defined.code, found[defined.code][-1].end.year)),
+            beside=tuple(found.get(STOCK_OF.get(defined.code, ""), ())),
+            singles=tuple(singles.get(defined.code, ())),
+        )
+        for defined in listed
+    )
+
+
+def _points(con: Connection, as_of: date, *, main: bool) -> dict[str, list[Point]]:
+    observed = observations(con, as_of=as_of, main=main)
+    return {
+        str(code): [_point(row) for row in rows.to_dict("records")] for code, rows in observed.groupby("indicator_code")
     }
-    return tuple(_indicator(defined, found[defined.code]) for defined in indicators(con) if defined.code in found)
 
 
 def _indicator(defined: Definition, points: list[Point]) -> Indicator:
@@ -75,6 +98,7 @@ def _indicator(defined: Definition, points: list[Point]) -> Indicator:
         latest=latest,
         this_year=_of_year(points, latest.end.year),
         last_year=_of_year(points, latest.end.year - 1),
+        points=tuple(points),
         same_period=tuple(p for p in points if (p.start.month, p.end.month) == (latest.start.month, latest.end.month))[
             -YEARS:
         ],
