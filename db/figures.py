@@ -209,34 +209,6 @@ def officer_count(con: Connection, filters: Filters, as_of: date) -> int:
     return sql.scalar(con, f"SELECT count(*) FROM account o WHERE {ON_DUTY}", bound(filters, as_of))  # noqa: S608
 
 
-def waves_until(con: Connection, as_of: date) -> list[Row]:
-    """The survey's waves that had opened by the end of `as_of`, newest first."""
-    statement = (
-        "SELECT id, number, title_zh, title_en, closes_at FROM wave WHERE opens_at < $end ORDER BY opens_at DESC"
-    )
-    return sql.rows(con, statement, {"end": clock.end_of_day(as_of)})
-
-
-def mood_cells(con: Connection, wave_id: str, as_of: date) -> pd.DataFrame:
-    """Sums of one wave's answers by dimension (the item's letter), sector and town: `n` responses, the `total` and
-    the `squares` of their means. A response's mean is over the level items that it answered in the dimension."""
-    return sql.frame(
-        con,
-        """
-        SELECT letter, sector_code, town_code, CAST(count(*) AS INTEGER) AS n, sum(mean) AS total,
-               sum(mean * mean) AS squares
-        FROM (
-            SELECT response_id, substr(item, 1, 1) AS letter, sector_code, town_code, avg(value) AS mean
-            FROM answer
-            WHERE wave_id = $wave AND submitted_at < $end AND value IS NOT NULL
-              AND item NOT IN ('A2', 'O2', 'O3', 'O4', 'O5')
-            GROUP BY response_id, substr(item, 1, 1), sector_code, town_code) AS answered
-        GROUP BY letter, sector_code, town_code
-        """,
-        {"wave": wave_id, "end": clock.end_of_day(as_of)},
-    )
-
-
 def titles(con: Connection, scope: Scope, case_ids: list[str]) -> dict[str, str]:
     """The titles of these cases, where the scope lets them be seen."""
     statement = f"SELECT c.id, c.title FROM cases c WHERE c.id = ANY($ids) AND {cases_within(scope)}"  # noqa: S608

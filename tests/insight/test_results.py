@@ -1,0 +1,212 @@
+"""One wave from answers to a report: frame, doubts, what may be shown, what is published."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import numpy as np
+import pytest
+
+from access.roles import PERMISSIONS
+from db import clock, events, sql, surveys
+from db import estimates as stored
+from db.refused import Refused
+from insight.charts import Names
+from insight.publishing import publish_results, set_weights, withdraw_results
+from insight.report import chosen, from_json, report, to_json
+from insight.report_words import Speech, sentence, trust
+from insight.wave_numbers import index_of, read_numbers
+from tests.conftest import make_enterprise
+from tests.insight.world import add_answers, add_wave, noon
+
+OPENS = "2023-11-01"
+LATER = noon("2024-01-15")
+CORE = ("P1", "F1", "C1", "L1", "I1", "R1", "J1", "S1")
+
+
+def answers(n, level=75.0, **changed):
+    """Answers to eight dimensions that differ a little from one another."""
+    return [{item: level - 25 * ((i + k) % 3 == 0) for k, item in enumerate(CORE)} | changed for i in range(n)]
+
+
+def numbers_of(store, wave_id):
+    return store.read(lambda con: read_numbers(con, surveys.wave(con, wave_id)))
+
+
+def draw(store, wave_id, firms, *, size="small", stratum="s"):
+    """A frame in which the first of `firms` were drawn: (id, drawn)."""
+    rows = [
+        {"wave_id": wave_id, "enterprise_id": firm, "stratum": stratum, "size": size, "sector_code": "C17",
+         "town_code": "330603001", "drawn": drawn, "serial": None}
+        for firm, drawn in firms
+    ]  # fmt: skip
+    store.write(lambda con: sql.insert_many(con, "sample_unit", rows))
+
+
+def test_only_answers_of_those_drawn_are_estimated_from(store):
+    wave_id = add_wave(store, 1, OPENS)
+    drawn, others = [f"d{i}" for i in range(40)], [f"o{i}" for i in range(60)]
+    draw(store, wave_id, [(firm, True) for firm in drawn] + [(firm, False) for firm in others])
+    add_answers(store, wave_id, "2023-11-02", answers(20), firms=drawn[:20])
+    add_answers(store, wave_id, "2023-11-03", answers(15, level=25.0), firms=others[:15])
+    found = numbers_of(store, wave_id)
+    assert (found.population, found.drawn, found.answered, found.outside) == (100, 40, 20, 15)
+    assert found.figures["index"].value > 60
+
+
+def test_a_stratum_of_which_few_were_drawn_weighs_more(store):
+    """10 of 10 large say 100, 20 of 90 micro say 50: (10·100 + 90·50) / 100."""
+    wave_id = add_wave(store, 1, OPENS)
+    large, micro = [f"l{i}" for i in range(10)], [f"m{i}" for i in range(90)]
+    draw(store, wave_id, [(firm, True) for firm in large], size="large", stratum="large")
+    draw(store, wave_id, [(firm, i < 20) for i, firm in enumerate(micro)], size="micro", stratum="micro")
+    for firms, value, size in ((large, 100.0, "large"), (micro[:20], 50.0, "micro")):
+        made = [{item: value for item in CORE}] * len(firms)
+        add_answers(store, wave_id, "2023-11-02", made, firms=firms, size=size)
+    found = numbers_of(store, wave_id)
+    assert found.figures["index"].value == pytest.approx(55)
+    assert found.cells["size"]["index"]["large"].value == 100
+
+
+def test_half_of_the_items_that_applied_are_needed_for_a_dimension(store):
+    """Service asks four items, three of them only of some: one answer is enough where the others were not asked."""
+    wave_id = add_wave(store, 1, OPENS)
+    add_answers(store, wave_id, "2023-11-02", [{"S1": 100}] * 12 + [{"F1": 100, "F2": None}] * 12)
+    found = numbers_of(store, wave_id)
+    assert found.figures["service"].n == 12 and found.figures["finance"].n == 12
+
+
+def test_the_index_needs_half_of_the_dimensions_and_takes_their_weights():
+    columns = {"a": np.array([100.0, 100.0]), "b": np.array([50.0, np.nan]), "c": np.array([np.nan, np.nan])}
+    assert index_of(columns, {}, 2)[0] == 75 and np.isnan(index_of(columns, {}, 2)[1])
+    assert index_of(columns, {"a": 3.0}, 1).tolist() == [87.5, 100.0]
+
+
+def test_doubtful_answers_are_listed_and_kept_and_their_effect_shown_from_ten_on(store):
+    wave_id = add_wave(store, 1, OPENS)
+    same = [dict.fromkeys(CORE, 0.0)] * 9
+    add_answers(store, wave_id, "2023-11-02", answers(30))
+    add_answers(store, wave_id, "2023-11-03", same)
+    found = numbers_of(store, wave_id)
+    assert found.integrity.counts["straight"] == 9 and found.answered == 39 and found.without is None
+    add_answers(store, wave_id, "2023-11-03", same[:1])
+    found = numbers_of(store, wave_id)
+    assert found.without.n == 30 and found.without.value > found.figures["index"].value
+    assert all(set(doubt.facts) == {"levels"} for doubt in found.integrity.doubts)
+
+
+def test_a_burst_from_one_address_and_answers_faster_than_reading_are_seen(store):
+    wave_id = add_wave(store, 1, OPENS)
+    add_answers(store, wave_id, "2023-11-02", answers(20))
+    store.write(
+        lambda con: sql.run(
+            con,
+            "UPDATE response SET address_hash = 'one', started_at = submitted_at - INTERVAL 4 SECOND WHERE number < 6",
+        )
+    )
+    counts = numbers_of(store, wave_id).integrity.counts
+    assert (counts["burst"], counts["fast"]) == (5, 5)
+
+
+def test_a_jump_after_a_reminder_marks_the_answers_that_came_with_it(store):
+    wave_id = add_wave(store, 1, OPENS)
+    add_answers(store, wave_id, "2023-11-02", answers(20, level=50.0))
+    reminder = {"id": str(uuid4()), "wave_id": wave_id, "reminded_at": noon("2023-11-09"), "notices": 40}
+    store.write(lambda con: sql.insert(con, "wave_reminder", reminder))
+    add_answers(store, wave_id, "2023-11-10", answers(20, level=100.0))
+    found = numbers_of(store, wave_id).integrity
+    assert found.counts["reminder"] == 20 and found.jumps[0].moved == pytest.approx(50)
+
+
+def test_late_answers_that_differ_are_said_in_words(store):
+    wave_id = add_wave(store, 1, OPENS)
+    add_answers(store, wave_id, "2023-11-02", answers(20))
+    add_answers(store, wave_id, "2023-11-20", answers(20, level=50.0))
+    found = report(numbers_of(store, wave_id), None, {})
+    assert found.late.by == pytest.approx(-25) and found.late.surely_moved
+    said = " ".join(trust(found, Speech("en", Names())))
+    assert "lower by 25.0" in said and "read the index with care" in said
+
+
+def test_a_report_published_today_is_read_the_same_tomorrow(store):
+    wave_id = add_wave(store, 1, OPENS)
+    add_answers(store, wave_id, "2023-11-02", answers(30))
+    found = report(numbers_of(store, wave_id), None, {})
+    assert from_json(to_json(found)) == found
+    assert not chosen(found, ["town"]).dimensions and set(chosen(found, ["town"]).tables) == {"town"}
+
+
+def published(store, people, wave_id, at=LATER, **more):
+    asked = {"form_id": str(uuid4()), "wave_id": wave_id, "parts": ("dimensions",)} | more
+    return publish_results(store, actor=people.staff, at=at, **asked)
+
+
+def test_publishing_keeps_versions_events_and_a_trace_of_what_was_withdrawn(store, people):
+    wave_id = add_wave(store, 1, OPENS)
+    add_answers(store, wave_id, "2023-11-02", answers(30))
+    form = str(uuid4())
+    first, again = (published(store, people, wave_id, form_id=form) for _ in range(2))
+    assert first == again and first.version == 1
+    second = published(store, people, wave_id)
+    assert store.read(stored.public) == [second]
+    withdraw_results(store, actor=people.staff, published_id=second.id, at=LATER)
+    assert store.read(stored.public) == [] and len(store.read(lambda con: stored.versions(con, wave_id))) == 2
+    kinds = [event["kind"] for event in store.read(lambda con: events.of_subject(con, wave_id))]
+    assert kinds == ["publish_results", "publish_results", "unpublish_results"]
+
+
+def test_a_version_that_differs_by_a_few_answers_is_refused(store, people):
+    wave_id = add_wave(store, 1, OPENS)
+    add_answers(store, wave_id, "2023-11-02", answers(30))
+    published(store, people, wave_id)
+    add_answers(store, wave_id, "2023-11-03", answers(9))
+    with pytest.raises(Refused, match="results_too_close"):
+        published(store, people, wave_id)
+    add_answers(store, wave_id, "2023-11-03", answers(1))
+    assert published(store, people, wave_id).version == 2
+
+
+def test_an_open_wave_and_nine_answers_are_not_published(store, people):
+    wave_id = add_wave(store, 1, OPENS)
+    add_answers(store, wave_id, "2023-11-02", answers(9))
+    with pytest.raises(Refused, match="results_not_closed"):
+        published(store, people, wave_id, at=noon(OPENS) + timedelta(days=1))
+    with pytest.raises(Refused, match="results_too_few"):
+        published(store, people, wave_id)
+
+
+def test_weights_change_the_index_of_every_wave_and_leave_an_event(store, people):
+    wave_id = add_wave(store, 1, OPENS)
+    made = {item: 50.0 for item in CORE} | {"P1": 100.0}
+    add_answers(store, wave_id, "2023-11-02", [made] * 12)
+    assert numbers_of(store, wave_id).figures["index"].value == pytest.approx(56.25)
+    set_weights(store, actor=people.staff, weights={"policy": 9.0}, at=LATER)
+    assert numbers_of(store, wave_id).figures["index"].value == pytest.approx((9 * 100 + 7 * 50) / 16)
+    assert store.read(lambda con: events.of_subject(con, "setting:index_weights"))[0]["kind"] == "set_index_weights"
+    for wrong in ({"policy": -1.0}, {"policy": float("nan")}, {"policy": 0.0}, {"policy": 11.0}):
+        with pytest.raises(Refused, match="index_weights"):
+            set_weights(store, actor=people.staff, weights=wrong, at=LATER)
+
+
+@pytest.mark.parametrize("who", ["enterprise", "officer", "department", "town", "leader", "admin"])
+def test_only_staff_publish_and_weigh(store, people, who):
+    actor = getattr(people, who)
+    for verb in (
+        lambda: publish_results(store, actor=actor, form_id="x", wave_id="y", parts=(), at=LATER),
+        lambda: withdraw_results(store, actor=actor, published_id="x", at=LATER),
+        lambda: set_weights(store, actor=actor, weights={"policy": 2.0}, at=LATER),
+    ):
+        with pytest.raises(Refused, match="forbidden"):
+            verb()
+
+
+def test_who_may_see_results_is_staff_and_leaders():
+    assert {role for role, kept in PERMISSIONS.items() if "see_results" in kept} == {"staff", "leader"}
+
+
+def test_the_sentence_says_whether_the_change_is_more_than_chance(store):
+    firms = [make_enterprise(store).id for _ in range(30)]
+    for number, opens, level in ((1, "2023-05-01", 50.0), (2, OPENS, 75.0)):
+        add_answers(store, add_wave(store, number, opens), opens, answers(30, level=level), firms=firms)
+    waves = store.read(lambda con: stored.closed_waves(con, clock.start_of_day(LATER.date())))
+    now, before = (store.read(lambda con, w=wave: read_numbers(con, w)) for wave in waves)
+    assert "up 25.0 on the wave before, more than chance" in sentence(report(now, before, {}), Speech("en", Names()))
