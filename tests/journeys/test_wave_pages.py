@@ -87,22 +87,38 @@ def test_the_wave_shows_its_sample_and_each_group_against_its_target(people, wav
     assert "按片区" in shown and "还差" in shown
 
 
-def test_a_sample_is_shown_before_it_is_drawn(store, people, wave, open_page):
-    page = open_page(people.staff, "surveys")
-    page.button(key="wave-new").click().run()
-    page.button_group(key="wave-design").set_value("stratified").run()
-    assert not page.exception
-    assert "名录共 **22** 家" in " ".join(m.value for m in page.markdown)
-    page.number_input(key="wave-size").set_value(500).run()
+def open_dialog(page, opener):
+    """A test's page runs whole, which would close the dialog: its opener is pressed along with every change."""
+    page.button(key=opener).click()
+    return page
+
+
+def test_a_sample_is_shown_before_it_is_drawn(people, wave, open_page):
+    page = open_dialog(open_page(people.staff, "surveys"), "wave-new").run()
+    page.button_group(key="wave-design").set_value("stratified")
+    open_dialog(page, "wave-new").run()
+    assert "抽取 **22** 家" in " ".join(m.value for m in page.markdown)
+    page.number_input(key="wave-size").set_value(20)
+    page.number_input(key="wave-minimum").set_value(2)
+    open_dialog(page, "wave-new").run()
+    assert "抽取 **20** 家" in " ".join(m.value for m in page.markdown)
+    page.number_input(key="wave-size").set_value(500)
+    open_dialog(page, "wave-new").run()
     assert "样本量应在" in " ".join(e.value for e in page.error)
     assert page.button(key="wave-open").disabled
 
 
 def test_the_whole_sample_is_invited_in_one_action_and_nobody_twice(store, people, wave, open_page):
-    page = open_page(people.staff, "surveys")
-    page.button(key="wave-invite").click().run()
-    page.button(key="invite-make").click().run(timeout=60)
+    page = open_dialog(open_page(people.staff, "surveys"), "wave-invite").run()
+    page.button(key="invite-make").click()
+    open_dialog(page, "wave-invite").run(timeout=60)
     assert not page.exception
     assert store.read(lambda con: sql.scalar(con, "SELECT count(*) FROM invitation")) == 12
-    left = waves.still_silent(store, actor=people.staff, wave_id=wave.id, unlinked=True)
-    assert left == []
+    assert waves.still_silent(store, actor=people.staff, wave_id=wave.id, unlinked=True) == []
+
+
+@pytest.mark.parametrize("opener", ["wave-remind", "wave-wall"])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_other_dialogs_open_in_both_languages(people, wave, open_page, opener, language):
+    page = open_dialog(open_page(people.staff, "surveys", language=language), opener).run()
+    assert not page.exception
