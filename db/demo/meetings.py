@@ -1,5 +1,6 @@
 """About 50 coordination meetings and 200 small meetings a year, each about cases that were being handled."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date, timedelta
 from random import Random
@@ -22,11 +23,13 @@ _SAID = {"place": "places", "people": "people", "minutes": "minutes"}
 def hold(made: Told, sent: Sequence[Story], today: date) -> None:
     """The same each time for the same day; months that are over never change."""
     counters: dict[tuple[str, int], int] = {}
+    in_order = sorted(sent, key=lambda story: story.row["dispatched_at"])
+    days = [dispatched(story) for story in in_order]
     for month in months(SINCE, today.replace(day=1)) if today > SINCE else []:
         rng = stream(f"meetings:{month}")
         kinds = ["coordination"] * (COORDINATION + (month.month % 6 == 0)) + ["small"] * SMALL
         for day, kind in sorted((_day(rng, month), kind) for kind in kinds):
-            near = [story for story in sent if day - NEAR <= dispatched(story) < day]
+            near = in_order[bisect_left(days, day - NEAR) : bisect_left(days, day)]
             if day < today and near:
                 counters[kind, day.year] = counters.get((kind, day.year), 0) + 1
                 _meeting(made, rng, kind, counters[kind, day.year], day, _about(rng, near, day, kind), today)
@@ -44,7 +47,7 @@ def _day(rng: Random, month: date) -> date:
 def _about(rng: Random, near: Sequence[Story], day: date, kind: str) -> list[Story]:
     """Cases that were unsettled on that day, else those that went out last before it."""
     still = [s for s in near if s.row["settled_at"] is None or clock.day_of(s.row["settled_at"]) >= day]
-    known = still or sorted(near, key=dispatched)[-4:]
+    known = still or near[-4:]
     most = 3 if kind == "coordination" else 1
     return rng.sample(known, min(rng.randint(1, most), len(known)))
 

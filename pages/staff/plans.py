@@ -58,7 +58,10 @@ st.caption(t("plan.lead_words"))
 own = whose(len(mine), len(everything)) == "mine"
 listed = mine if own else everything
 hinted = [one for one in candidates(store(), actor=me, today=today) if not own or one.case.leader_id == me.id]
-green = [line for line in store().read(lambda con: green_channel.find(con, me.scope)) if not own or line.led_by(me.id)]
+green = store().read(lambda con: green_channel.find(con, me.scope))
+if own:  # and what waits for a decision, which any leader may take
+    led = {line.plan.case_id for line in mine}
+    green = [g for g in green if g.led_by(me.id) or g.channel.case_id in led or g.channel.state == "asked"]
 views = {name: t(f"plan.view.{name}") for name in ("plans", "candidates", "green")}
 view = switch("view", t("plan.view_label"), views, dict(zip(views, map(len, (listed, hinted, green)), strict=True)))
 if view == "plans":

@@ -89,6 +89,14 @@ def test_a_leader_sees_first_what_they_lead_and_changes_nothing(open_page, store
     assert "双回路" in shown(opened) and [b.key for b in opened.button] == ["plan-back"]
 
 
+def test_a_leader_finds_every_green_channel_that_waits_for_a_decision(open_page, store, people):
+    case = bring_to(store, people, "in_progress", title="蒸汽价格")  # of another leader, or of none
+    form = GreenForm("条例第二十条", "示范〔2023〕12号", 20)
+    ask_green_channel(store, actor=people.staff, channel_id="g1", case_id=case.id, form=form, at=here.now())
+    page = open_page(people.leader, "plans", view="green")
+    assert "蒸汽价格" in shown(page) and "grant-g1" in [button.key for button in page.button]
+
+
 def test_a_leader_grants_the_green_channel_that_staff_asked_for(open_page, store, people, plan, case):
     form = GreenForm("条例第二十条：容缺受理", "示范〔2023〕12号", 20)
     ask_green_channel(store, actor=people.staff, channel_id="g1", case_id=case.id, form=form, at=here.now())
