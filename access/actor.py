@@ -9,7 +9,7 @@ from db.scope import ALL, NONE, Scope
 
 @dataclass(frozen=True)
 class Actor:
-    """A person, or an enterprise that came by a link. `way` is account, invitation, follow or open.
+    """A person, or an enterprise that came by a link. `way` is account, invitation, follow, open or screen.
 
     `id` is the account's id, or `invitation:ID` / `follow:CASE` / `open:BROWSER` for those without one.
     """

@@ -8,7 +8,7 @@ from uuid import uuid4
 from access.actor import Actor
 from access.passwords import matches
 from access.tokens import hashed, new_token
-from db import accounts, enterprises, invitations, open_links
+from db import accounts, enterprises, invitations, open_links, screens
 from db.accounts import Account, Session, SignIn
 from db.open_links import OpenLink
 from db.refused import Refused
@@ -18,6 +18,7 @@ from db.store import Store
 IDLE = timedelta(hours=12)
 ABSOLUTE = timedelta(days=7)
 VISIT = timedelta(hours=24)
+SCREEN = timedelta(days=365)  # a screen is switched off over a holiday and nobody signs it in again
 TOUCH_EVERY = timedelta(minutes=5)
 WINDOW = timedelta(minutes=15)
 MOST_UNDER_NAME = 5
@@ -99,6 +100,17 @@ def enter_by_code(store: Store, *, code: str, number: str, address: str, at: dat
     return _enter(store, _session("follow", at, case_id=found[0]), name=number, address=address, way="follow")
 
 
+def enter_by_screen_link(store: Store, *, token: str, address: str, at: datetime) -> Entered:
+    """Exchange a large screen's link for a session. Raises Refused('invitation_unknown' | 'too_many_tries')."""
+    check_throttle(store, way="screen", name="", address=address, at=at)
+    link = store.read(lambda con: screens.by_token_hash(con, hashed(token)))
+    if link is None or link.revoked_at is not None:
+        note(store, way="screen", name="", address=address, outcome="refused", at=at)
+        raise Refused("invitation_unknown")
+    session = _session("screen", at, screen_link_id=link.id)
+    return _enter(store, session, name=link.place, address=address, way="screen")
+
+
 def who_is_here(store: Store, token: str | None, at: datetime) -> Actor | None:
     """The actor behind a cookie, read from the store now: a disabled account or a spent link is nobody."""
     if not token:
@@ -120,7 +132,9 @@ def sign_out(store: Store, token: str | None, at: datetime) -> None:
 
 def _resolve(con: Connection, token_hash: str, at: datetime) -> tuple[Session, Actor] | None:
     session = accounts.session(con, token_hash)
-    if session is None or session.ended_at is not None or at >= session.expires_at or at - session.seen_at > IDLE:
+    if session is None or session.ended_at is not None or at >= session.expires_at:
+        return None
+    if at - session.seen_at > (SCREEN if session.kind == "screen" else IDLE):
         return None
     actor = _ACTORS[session.kind](con, session)
     return (session, actor) if actor else None
@@ -186,16 +200,25 @@ def _passing_actor(con: Connection, session: Session) -> Actor | None:
     )
 
 
+def _screen_actor(con: Connection, session: Session) -> Actor | None:
+    """A large screen sees the whole district, on its one page."""
+    link = screens.by_id(con, session.screen_link_id or "")
+    if link is None or link.revoked_at is not None:
+        return None
+    return Actor(id=f"screen:{link.id}", role="leader", name=link.place, way="screen")
+
+
 _ACTORS: dict[str, Callable[[Connection, Session], Actor | None]] = {
     "account": _account_actor,
     "invitation": _invited_actor,
     "follow": _following_actor,
     "open": _passing_actor,
+    "screen": _screen_actor,
 }
 
 
 def _session(kind: str, at: datetime, **whose: str) -> Session:
-    lasts = ABSOLUTE if kind == "account" else VISIT
+    lasts = {"account": ABSOLUTE, "screen": SCREEN}.get(kind, VISIT)
     blank = {"account_id": None, "invitation_id": None, "case_id": None}
     return Session(
         token_hash="", kind=kind, created_at=at, seen_at=at, expires_at=at + lasts, ended_at=None, **(blank | whose)

@@ -30,6 +30,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "import_data",
             "edit_enterprise",
             "see_dashboard",
+            "see_screen",
+            "edit_screen",
             "see_figures",
             "see_policies",
             "edit_policy",
@@ -49,6 +51,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "approve_extension",
             "see_forums",
             "see_dashboard",
+            "see_screen",
             "see_results",
             "see_figures",
             "see_policies",
@@ -68,6 +71,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "edit_questionnaire",
             "see_sign_ins",
             "keep_system",
+            "edit_screen",
             "edit_enterprise",
             "see_figures",
             "change_password",
@@ -79,6 +83,7 @@ VISITOR: dict[str, frozenset[str]] = {
     "invitation": frozenset({"answer_survey", "raise_issue"}),
     "follow": frozenset({"follow_cases", "judge_answer"}),
     "open": frozenset({"answer_survey"}),
+    "screen": frozenset({"see_screen"}),
 }
 ROLES: tuple[str, ...] = tuple(PERMISSIONS)
 EVERY_PERMISSION: frozenset[str] = frozenset().union(*PERMISSIONS.values())

@@ -43,6 +43,7 @@ class Session:
     open_link_id: str | None = None
     browser: str | None = None
     address_hash: str | None = None
+    screen_link_id: str | None = None
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ Lengths are in units of the plane, 340 wide; y grows downwards. Colours are name
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil, floor
 from unicodedata import east_asian_width
 
 WIDTH = 340.0
@@ -100,23 +101,31 @@ def bars(rows: Sequence[BarRow]) -> Sketch:
     return Sketch(tuple(shapes), PITCH * len(rows), _said((row.label, row.text) for row in rows))
 
 
-def spans(rows: Sequence[SpanRow], *, top: float = 100) -> Sketch:
-    """Dots on their intervals, from 0 to `top`."""
+def spans(rows: Sequence[SpanRow]) -> Sketch:
+    """Dots on their intervals. The axis runs over the tens around them: dots need no zero, and its ends are written."""
     left, right = 118.0, 292.0
-    unit = (right - left) / top
+    low, high = _tens([end for row in rows for end in (row.low, row.value, row.high) if end is not None])
+    unit = (right - left) / (high - low)
     shapes: list[Shape] = []
     for place, row in enumerate(rows):
         y = SPAN_PITCH * (place + 0.5)
         shapes.append(Words(0, y + 4.5, short(row.label, SHORT)))
         shapes.append(Line(((left, y), (right, y)), "line", 1))
         if row.low is not None and row.high is not None:
-            shapes.append(Line(((left + row.low * unit, y), (left + row.high * unit, y)), "pale", 7))
+            shapes.append(Line(((left + (row.low - low) * unit, y), (left + (row.high - low) * unit, y)), "pale", 7))
         if row.value is not None:
-            shapes.append(Dot(left + row.value * unit, y, 3.5, row.colour))
-        shapes.append(
-            Words(WIDTH, y + 4.5, row.text, anchor="end", colour="text" if row.value is not None else "quiet")
-        )
-    return Sketch(tuple(shapes), SPAN_PITCH * len(rows), _said((row.label, row.text) for row in rows))
+            shapes.append(Dot(left + (row.value - low) * unit, y, 3.5, row.colour))
+        shapes.append(Words(WIDTH, y + 4.5, row.text, "text" if row.value is not None else "quiet", "end"))
+    bottom = SPAN_PITCH * len(rows)
+    shapes += [Words(x, bottom + 9, f"{end:g}", "quiet", "middle", 11) for x, end in ((left, low), (right, high))]
+    return Sketch(tuple(shapes), bottom + 13, _said((row.label, row.text) for row in rows))
+
+
+def _tens(ends: Sequence[float]) -> tuple[float, float]:
+    if not ends:
+        return 0, 100
+    low, high = floor(min(ends) / 10) * 10, ceil(max(ends) / 10) * 10
+    return low, high if high > low else low + 10
 
 
 def line(points: Sequence[tuple[str, float | None]], texts: Sequence[str], *, height: float = 110) -> Sketch:

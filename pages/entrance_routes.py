@@ -43,7 +43,7 @@ def _sign_in(request: Request, login: str, password: str, then: str) -> Response
         entered = entrance.sign_in(store(), login=login, password=password, address=address_of(request), at=now())
     except Refused as refusal:
         return sign_in_page(language_of(request), refusal=refusal, login=login, then=then)
-    return _let_in(request, entered, then)
+    return let_in(request, entered, then)
 
 
 def sign_out(request: Request) -> Response:
@@ -61,7 +61,7 @@ def invitation(request: Request) -> Response:
         entered = entrance.enter_by_invitation(store(), token=token, address=address_of(request), at=now())
     except Refused as refusal:
         return refused_page(language_of(request), refusal)
-    return _let_in(request, entered, "/survey" if entered.wave_id else "/raise")
+    return let_in(request, entered, "/survey" if entered.wave_id else "/raise")
 
 
 def open_link(request: Request) -> Response:
@@ -74,7 +74,7 @@ def open_link(request: Request) -> Response:
         )
     except Refused as refusal:
         return refused_page(language_of(request), refusal)
-    answer = _let_in(request, entered, "/survey")
+    answer = let_in(request, entered, "/survey")
     answer.set_cookie(
         BROWSER_COOKIE, browser, max_age=YEAR, httponly=True, samesite="lax", secure=is_secure(request), path="/s"
     )
@@ -100,10 +100,10 @@ def _follow(request: Request, number: str) -> Response:
         entered = entrance.enter_by_code(store(), code=code, number=number, address=address_of(request), at=now())
     except Refused as refusal:
         return follow_page(language_of(request), code, refusal=refusal, number=number)
-    return _let_in(request, entered, "/case")
+    return let_in(request, entered, "/case")
 
 
-def _let_in(request: Request, entered: Entered, path: str) -> Response:
+def let_in(request: Request, entered: Entered, path: str) -> Response:
     answer = RedirectResponse(path, status_code=303)
     answer.set_cookie(
         SESSION_COOKIE,

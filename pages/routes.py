@@ -13,6 +13,7 @@ from pages.downloads import export_cases
 from pages.economy_routes import export_economy
 from pages.figure_routes import export_figure
 from pages.parts.here import store
+from pages.screen_routes import screen_link
 
 log = logging.getLogger(__name__)
 
@@ -41,6 +42,7 @@ ROUTES = [
     Route("/sign-in", entrance_routes.sign_in, methods=["POST"]),
     Route("/sign-out", entrance_routes.sign_out),
     Route("/i/{token}", entrance_routes.invitation),
+    Route("/screen-link/{token}", screen_link),
     Route("/s/{token}", entrance_routes.open_link),
     Route("/c/{code}", entrance_routes.follow_form, methods=["GET"]),
     Route("/c/{code}", entrance_routes.follow, methods=["POST"]),

@@ -15,6 +15,8 @@ from pages.parts.look import is_dark
 
 viewer = actor()
 viewer.must("see_dashboard")
+if st.query_params.get("wall"):
+    st.switch_page("leader/screen.py")
 head, today = live_board.chain_head(), live_board.today()
 _, as_of = asked_filters(st.query_params, today)
 view = View(head, viewer.scope, EVERYTHING, as_of, lang(), is_dark())

@@ -121,3 +121,17 @@ def test_two_readers_of_one_question_share_one_answer(store, people, open_page, 
     open_page(people.leader, "outcomes")
     open_page(people.staff, "outcomes", language="en")
     assert len(asked) == 1
+
+
+def test_the_wall_shows_one_answer_and_no_other_page_leads_there_without_the_right(people, open_page):
+    shown = html_of(open_page(people.leader, "screen"))
+    assert 'class="f2f-screen"' in shown and shown.count("f2f-question") >= 1
+    assert "f2f-screen" not in html_of(open_page(people.town, "screen"))
+
+
+def test_staff_give_a_screen_its_link_once(people, open_page):
+    page = open_page(people.staff, "screens")
+    page.text_input(key="screen-place").set_value("一楼大厅")
+    page.button(key="screen-open").click().run()
+    assert "/screen-link/" in html_of(page) and "一楼大厅" in html_of(page)
+    assert "/screen-link/" not in html_of(page.run())

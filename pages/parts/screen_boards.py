@@ -1,0 +1,70 @@
+"""The boards of the large screen: each look draws the next one, from the records as they stand then."""
+
+from html import escape
+
+import streamlit as st
+
+import i18n
+from db import clock, settings
+from db.figures import EVERYTHING
+from insight.glance import QUESTIONS
+from insight.glance_answer import Answer
+from pages.parts import live_board, live_charts
+from pages.parts.glance_cards import drawing_of, words_of
+from pages.parts.here import lang, now, store, t, visitor
+from pages.parts.live_board import View
+from pages.parts.look import is_dark
+from pages.parts.style import style
+
+SECONDS = 15  # a board stands
+# Streamlit finds its server again by itself; what it cannot mend is a page of an older release, or a session that was
+# lost. A page whose boards stand still loads itself again as soon as the server answers, and every six hours anyway,
+# so that a browser that is never closed does not grow.
+_WATCH = """<script>(() => {
+  if (window.f2fWatch) return;
+  const opened = Date.now(); let beat = "", since = opened;
+  window.f2fWatch = setInterval(async () => {
+    const now = document.querySelector(".f2f-screen")?.dataset.beat || "";
+    if (now !== beat) { beat = now; since = Date.now(); }
+    if (Date.now() - since < 60000 && Date.now() - opened < 21600000) return;
+    try { if ((await fetch("/healthz", {cache: "no-store"})).ok) location.reload(); } catch {}
+  }, 10000);
+})();</script>"""
+
+
+def screen_style() -> None:
+    style("glance")
+    style("screen")
+
+
+def watch() -> None:
+    st.html(_WATCH, unsafe_allow_javascript=True)
+
+
+def draw_board() -> None:
+    """Who looks is asked at every board: a link that was taken back shows nothing more."""
+    viewer = visitor()
+    if viewer is None or not viewer.may("see_screen"):
+        st.rerun()
+    at = now()
+    view = View(live_board.chain_head(), viewer.scope, EVERYTHING, clock.day_of(at), lang(), is_dark())
+    place = int(at.timestamp() // SECONDS) % len(QUESTIONS)
+    st.html(_board(live_charts.glance(view)[place], place, f"{at:%H%M%S}"))
+
+
+def _board(answer: Answer, place: int, beat: str) -> str:
+    drawing = drawing_of(answer) if answer.sketch else ""
+    return (
+        f'<main class="f2f-screen" data-beat="{beat}"><div class="f2f-screen-words">{words_of(answer)}</div>'
+        f'<div class="f2f-screen-drawing">{drawing}</div>{_foot(place)}</main>'
+    )
+
+
+def _foot(place: int) -> str:
+    district = store().read(settings.district).name(lang())
+    steps = "".join(f'<i class="{"f2f-now" if step == place else ""}"></i>' for step in range(len(QUESTIONS)))
+    moment = i18n.moment(clock.local(now()), lang())
+    return (
+        f'<footer><span>{escape(district)}　{escape(t("dashboard.title"))}</span><span class="f2f-steps">{steps}</span>'
+        f"<span>{escape(moment)}</span></footer>"
+    )

@@ -1,0 +1,21 @@
+"""The link by which a large screen comes in."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from access import entrance
+from db.refused import Refused
+from pages.asked import address_of, language_of
+from pages.entrance_pages import refused_page
+from pages.entrance_routes import let_in
+from pages.parts.here import now, store
+
+
+def screen_link(request: Request) -> Response:
+    """A large screen's link, which it may open again each morning."""
+    token = request.path_params["token"]
+    try:
+        entered = entrance.enter_by_screen_link(store(), token=token, address=address_of(request), at=now())
+    except Refused as refusal:
+        return refused_page(language_of(request), refusal)
+    return let_in(request, entered, "/screen")
