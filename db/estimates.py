@@ -1,6 +1,6 @@
 """Answers on their way into estimates, and what was published of them. No single answer leaves `insight`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -53,54 +53,56 @@ def responses(
 ) -> pd.DataFrame:
     """One row a response of the wave, in one pass over its answers.
 
-    `dimensions` are (code, items that everybody is asked): column `d0`, `d1` … is the mean of the level items that were
+    `dimensions` are (code, items that everybody is asked): column `d1`, `d2` … is the mean of the level items that were
     answered, where at least half of those that applied were. `singles` are column → item. `optional` are the items
     behind a skip rule: one not answered was not asked. `levels`, `lowest`, `highest` describe all level answers,
     `zh` and `en` count the characters of the questions answered. `framed`: its enterprise is in the wave's frame.
     """
+    given = {
+        "wave": wave.id,
+        "code": wave.questionnaire_code,
+        "version": wave.questionnaire_version,
+        "dimensions": [code for code, _ in dimensions],
+        "optional": optional,
+        **singles,
+    }
+    return sql.frame(con, responses_statement(dimensions, singles), given)
+
+
+def responses_statement(dimensions: Sequence[tuple[str, int]], singles: Iterable[str]) -> str:
+    """One pass over a wave's answers; its cost is nearly all of the results page's."""
     means = "".join(
         f""", CASE WHEN sum(points) FILTER (WHERE dim = {i}) >= {always}
                    THEN avg(value) FILTER (WHERE dim = {i}) END AS d{i}"""
         for i, (_, always) in enumerate(dimensions, start=1)
     )
     alone = "".join(f", max(value) FILTER (WHERE item = ${name}) AS {name}" for name in singles)
-    return sql.frame(
-        con,
-        f"""
-        WITH asked AS (
-            SELECT item, kind = 'level5' AS is_level, length(zh) AS zh, length(en) AS en,
-                   CASE WHEN kind = 'level5' THEN array_position($dimensions, dimension) END AS dim,
-                   CAST(item = ANY($optional) AS INTEGER) AS skippable
-            FROM questionnaire_item WHERE questionnaire_code = $code AND version = $version
-        ),
-        given AS (
-            SELECT a.response_id, a.value, q.item, q.is_level, q.zh, q.en, q.dim,
-                   CASE WHEN a.value IS NULL THEN 1 - q.skippable ELSE 2 - q.skippable END AS points
-            FROM answer a JOIN asked q ON q.item = a.item
-            WHERE a.wave_id = $wave
-        ),
-        scored AS (
-            SELECT response_id, sum(zh) AS zh, sum(en) AS en, count(value) FILTER (WHERE is_level) AS levels,
-                   min(value) FILTER (WHERE is_level) AS lowest, max(value) FILTER (WHERE is_level) AS highest
-                   {means}{alone}
-            FROM given GROUP BY response_id
-        )
-        SELECT s.*, r.number, r.enterprise_id, r.language, r.started_at, r.submitted_at, r.source, r.address_hash,
-               coalesce(u.stratum, '') AS stratum, u.enterprise_id IS NOT NULL AND u.drawn AS framed,
-               coalesce(u.size, r.size) AS size, coalesce(u.sector_code, r.sector_code) AS sector_code,
-               coalesce(u.town_code, r.town_code) AS town_code
-        FROM scored s JOIN response r ON r.id = s.response_id
-        LEFT JOIN sample_unit u ON u.wave_id = $wave AND u.enterprise_id = r.enterprise_id
-        """,  # noqa: S608
-        {
-            "wave": wave.id,
-            "code": wave.questionnaire_code,
-            "version": wave.questionnaire_version,
-            "dimensions": [code for code, _ in dimensions],
-            "optional": optional,
-            **singles,
-        },
+    return f"""
+    WITH asked AS (
+        SELECT item, kind = 'level5' AS is_level, length(zh) AS zh, length(en) AS en,
+               CASE WHEN kind = 'level5' THEN array_position($dimensions, dimension) END AS dim,
+               CAST(item = ANY($optional) AS INTEGER) AS skippable
+        FROM questionnaire_item WHERE questionnaire_code = $code AND version = $version
+    ),
+    given AS (
+        SELECT a.response_id, a.value, q.item, q.is_level, q.zh, q.en, q.dim,
+               CASE WHEN a.value IS NULL THEN 1 - q.skippable ELSE 2 - q.skippable END AS points
+        FROM answer a JOIN asked q ON q.item = a.item
+        WHERE a.wave_id = $wave
+    ),
+    scored AS (
+        SELECT response_id, sum(zh) AS zh, sum(en) AS en, count(value) FILTER (WHERE is_level) AS levels,
+               min(value) FILTER (WHERE is_level) AS lowest, max(value) FILTER (WHERE is_level) AS highest
+               {means}{alone}
+        FROM given GROUP BY response_id
     )
+    SELECT s.*, r.number, r.enterprise_id, r.language, r.started_at, r.submitted_at, r.source, r.address_hash,
+           coalesce(u.stratum, '') AS stratum, u.enterprise_id IS NOT NULL AND u.drawn AS framed,
+           coalesce(u.size, r.size) AS size, coalesce(u.sector_code, r.sector_code) AS sector_code,
+           coalesce(u.town_code, r.town_code) AS town_code
+    FROM scored s JOIN response r ON r.id = s.response_id
+    LEFT JOIN sample_unit u ON u.wave_id = $wave AND u.enterprise_id = r.enterprise_id
+    """  # noqa: S608
 
 
 def frame(con: Connection, wave_id: str) -> pd.DataFrame:

@@ -1,7 +1,6 @@
 """One wave's answers as arrays: a row a response, a column a dimension, and how the responses came about."""
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +12,7 @@ from db.sampling import stratum_of
 from db.sql import Connection
 from db.surveys import Wave
 from insight.estimates import Design
-from insight.frames import Frame
+from insight.frames import Column, Frame
 from insight.weighting import Margin, Raked, base_weights, margin, rake
 
 OVERALL = "overall"
@@ -129,8 +128,8 @@ def _designed(frame: Frame, rows: Frame) -> tuple[Design, Raked]:
 
 
 def _margin(frame: Frame, rows: Frame, column: str) -> Margin:
-    def codes(of: Frame) -> Sequence[str]:
+    def codes(of: Frame) -> Column:
         return of["sector_code"].str[:1] if column == "section" else of[column]
 
     known = frame["population"].groupby(codes(frame)).sum()
-    return margin(list(codes(rows)), {str(code): int(n) for code, n in known.items()})
+    return margin(codes(rows).tolist(), {str(code): int(n) for code, n in known.items()})

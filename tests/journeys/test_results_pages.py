@@ -1,0 +1,139 @@
+"""The results page and its files as staff and leaders use them; the public page; nobody else gets an answer."""
+
+import ast
+import io
+import re
+from pathlib import Path
+from uuid import uuid4
+
+import pandas as pd
+import pytest
+from docx import Document
+from python_calamine import CalamineWorkbook
+from starlette.requests import Request
+
+from insight.masking import MASK
+from insight.publishing import publish_results, withdraw_results
+from pages.parts import results_board
+from pages.parts.here import LANGUAGE_COOKIE, SESSION_COOKIE, now
+from pages.results_routes import published_page, results_file
+from pages.routes import ROUTES
+from pages.sitemap import SITE
+from tests.conftest import session_of, words
+from tests.insight.test_results import OPENS, answers
+from tests.insight.world import add_answers, add_wave
+
+ROOT = Path(__file__).parents[2]
+HERE, THERE, ELSEWHERE = "330603001", "330603011", "330603105"
+
+
+@pytest.fixture
+def wave_id(store):
+    results_board.forget()
+    made = add_wave(store, 1, OPENS)
+    add_answers(store, made, "2023-11-02", answers(30), town=HERE)
+    add_answers(store, made, "2023-11-03", answers(14, level=100.0, O5="检查太多，电话13800005678"), town=THERE)
+    add_answers(store, made, "2023-11-03", answers(4), town=ELSEWHERE)
+    return made
+
+
+def asked(store, actor, path, language="zh", **params):
+    cookie = f"{LANGUAGE_COOKIE}={language}" + (f"; {SESSION_COOKIE}={session_of(store, actor)}" if actor else "")
+    scope = {"type": "http", "method": "GET", "path": path, "headers": [(b"cookie", cookie.encode())]}
+    return Request({**scope, "path_params": params, "query_string": b""})
+
+
+@pytest.mark.parametrize("who", ["staff", "leader"])
+def test_the_page_says_the_index_and_hides_what_is_small(store, people, open_page, wave_id, who):
+    shown = words(open_page(getattr(people, who), "results"))
+    assert "满意度指数为" in shown and "区间重叠" in shown
+    assert "330603105" not in shown and "另有 2 组不显示" in shown
+    assert ("向社会公布" in shown) == (who == "staff")
+
+
+def test_comments_are_shown_masked_when_a_word_is_opened(store, people, open_page, wave_id):
+    page = open_page(people.leader, "results")
+    pills = next(group for group in page.main if getattr(group, "key", None) == "word")
+    shown = words(pills.set_value("检查").run())
+    assert f"检查太多，电话{MASK}" in shown and "13800005678" not in shown
+
+
+def test_an_open_wave_shows_no_result(store, people, open_page):
+    results_board.forget()
+    opened = now().date().isoformat()
+    add_answers(store, add_wave(store, 1, opened), opened, answers(40))
+    shown = words(open_page(people.leader, "results"))
+    assert "还没有结束的调查" in shown and "满意度指数为" not in shown
+    assert results_file(asked(store, people.leader, "/", number="1", kind="csv")).status_code == 404
+
+
+def test_files_say_what_the_page_says_with_the_method(store, people, wave_id):
+    def taken(kind):
+        answer = results_file(asked(store, people.leader, f"/results/1.{kind}", number="1", kind=kind))
+        assert answer.status_code == 200
+        return answer.body
+
+    workbook = CalamineWorkbook.from_filelike(io.BytesIO(taken("xlsx")))
+    assert workbook.sheet_names == ["结果", "回收", "方法"]
+    assert any("泰勒线性化" in str(row[0]) for row in workbook.get_sheet_by_name("方法").to_python())
+    frame = pd.read_parquet(io.BytesIO(taken("parquet")))
+    towns = frame[(frame["table"] == "town") & (frame["figure"] == "index")]
+    assert towns["group"].tolist() == [HERE] and (frame[frame["value"].notna()]["n"] >= 10).all()
+    assert "满意度指数" in taken("csv").decode("utf-8-sig")
+    said = "\n".join(paragraph.text for paragraph in Document(io.BytesIO(taken("docx"))).paragraphs)
+    assert "满意度指数为" in said and "威尔逊区间" in said
+
+
+def test_the_public_page_shows_what_was_published_until_it_is_withdrawn(store, people, wave_id):
+    def seen(language="zh"):
+        return published_page(asked(store, None, "/published/1", language, number="1"))
+
+    assert seen().status_code == 404
+    made = publish_results(
+        store, actor=people.staff, form_id=str(uuid4()), wave_id=wave_id, parts=("dimensions",), at=now()
+    )
+    shown = seen().body.decode()
+    assert "满意度指数为" in shown and "惠企政策" in shown and "泰勒线性化" in shown
+    assert "镇街</h2>" not in shown and "检查太多" not in shown
+    assert "Satisfaction index" in seen("en").body.decode()
+    withdraw_results(store, actor=people.staff, published_id=made.id, at=now())
+    assert seen().status_code == 404
+
+
+OTHERS = ("enterprise", "officer", "department", "town", "admin")
+
+
+@pytest.mark.parametrize("who", [*OTHERS, None])
+def test_nobody_else_gets_results_by_page_or_route(store, people, open_page, wave_id, who):
+    actor = getattr(people, who) if who else None
+    assert "满意度指数为" not in words(open_page(actor, "results"))
+    for kind in ("xlsx", "csv", "parquet", "docx"):
+        assert results_file(asked(store, actor, "/", number="1", kind=kind)).status_code == 403
+
+
+def imported(path):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    named = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    return {f"{node.module}.{alias.name}" for node in named for alias in node.names} | {n.module or "" for n in named}
+
+
+def test_answers_are_read_in_few_places_and_each_is_behind_see_results():
+    """Whoever adds a reader of answers has to come by here and say who may see it."""
+    statement = re.compile(r"\b(?:FROM|JOIN)\s+answer\b")
+    readers = {p.name for p in (ROOT / "db").glob("*.py") if statement.search(p.read_text(encoding="utf-8"))}
+    assert readers == {"estimates.py", "papers.py"}  # papers: staff compare a form with what was keyed in
+    uses = {
+        p
+        for room in ("pages", "casework", "intake", "access")
+        for p in (ROOT / room).rglob("*.py")
+        if any(name.startswith(("insight.answers", "insight.said", "insight.wave_numbers")) for name in imported(p))
+    }
+    board = {"results_board.py", "results_view.py", "results_staff.py", "results_routes.py", "results.py"}
+    assert {path.name for path in uses} <= board
+    pages = {
+        p.name: row.permission
+        for row in SITE
+        if (p := ROOT / "pages" / row.file) and any("results_" in name for name in imported(p))
+    }
+    assert pages == {"results.py": "see_results"}
+    assert [route.path for route in ROUTES if route.endpoint is results_file] == ["/results/{number}.{kind}"]
