@@ -15,7 +15,14 @@ _UPPER, _LOWER = [0.42, 1.0], [0.0, 0.26]  # parts of the height
 
 
 def ticks(indicator: Indicator, brush: Brush) -> list[str]:
-    return [wording.tick(indicator.period_kind, month, brush.language) for month in indicator.months]
+    return [tick(indicator, month, brush) for month in indicator.months]
+
+
+def tick(indicator: Indicator, month: int, brush: Brush) -> str:
+    """The end of a period; January and February of a cumulative series are named together, for they are one."""
+    if indicator.period_kind == "ytd_month" and month == 2:
+        return wording.period("ytd_month", date(2000, 1, 1), date(2000, 2, 1), brush.language)
+    return wording.tick(indicator.period_kind, month, brush.language)
 
 
 def shown_value(point: Point | None, indicator: Indicator, brush: Brush) -> float | None:
@@ -107,7 +114,14 @@ def panel_below(
         yaxis={"domain": _UPPER},
         xaxis={"anchor": "y"},
         xaxis2={"anchor": "y2", "matches": "x", "type": "category", "tickangle": 0, "tickfont": {"size": 11}},
-        yaxis2={"domain": _LOWER, "anchor": "x2", "ticksuffix": suffix, "tickformat": ",", "nticks": 3, "rangemode": "tozero"},
+        yaxis2={
+            "domain": _LOWER,
+            "anchor": "x2",
+            "ticksuffix": suffix,
+            "tickformat": ",",
+            "nticks": 3,
+            "rangemode": "tozero",
+        },
     )
     figure.add_annotation(x=0, xref="paper", xanchor="left", y=0.29, yref="paper", yanchor="bottom", showarrow=False,
                           text=escaped(words), font={"size": 12, "color": p.quiet})  # fmt: skip

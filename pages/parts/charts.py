@@ -1,6 +1,5 @@
 """One frame for every chart on screen: the finding as its title, what the colours mean, the chart, its source."""
 
-from collections.abc import Mapping
 from html import escape
 
 import streamlit as st
@@ -19,7 +18,7 @@ def framed(chart: Chart, *, dark: bool) -> Chart:
     return chart
 
 
-def draw_chart(chart: Chart, key: str, *, config: Mapping[str, object] = CONFIG) -> None:
+def draw_chart(chart: Chart, key: str) -> None:
     """Draw it as a card. Where there is nothing to draw, the card says so."""
     with st.container(border=True, height="stretch", key=f"card-chart-{key}"):
         st.html(_head(chart))
@@ -27,7 +26,7 @@ def draw_chart(chart: Chart, key: str, *, config: Mapping[str, object] = CONFIG)
             st.html(f'<p class="f2f-empty">{escape(t("chart.empty"))}</p>')
         else:
             st.plotly_chart(
-                chart.figure, theme=None, config=dict(config), key=f"chart-{key}", alt=f"{chart.title} {chart.source}"
+                chart.figure, theme=None, config=CONFIG, key=f"chart-{key}", alt=f"{chart.title} {chart.source}"
             )
         st.html(f'<p class="f2f-source">{escape(chart.source)}</p>')
 

@@ -11,16 +11,13 @@ from insight.charts import Brush, Chart, Names
 from insight.economy import Indicator, published
 from insight.economy_charts import economy
 from insight.economy_tables import Revised
-from pages.parts.charts import CONFIG, draw_chart, framed
+from pages.parts.charts import draw_chart, framed
 from pages.parts.here import lang, store, t
 from pages.parts.import_preview import lines
 from pages.parts.live_board import today
 from pages.parts.look import is_dark, palette
 from pages.parts.rows import cell, facts, strong
 from pages.parts.style import style
-
-# The mode bar is there for our own buttons alone, see figure_download.
-TAKEABLE = {**CONFIG, "displayModeBar": True, "displaylogo": False, "modeBarButtons": [["toImage"]]}
 
 
 def shown_indicators() -> tuple[Brush, dict[str, Indicator]]:
@@ -45,7 +42,7 @@ def chosen_indicator(found: dict[str, Indicator]) -> Indicator:
 def drawn(indicator: Indicator, brush: Brush, *, chart: Chart | None = None, key: str = "economy") -> None:
     """The large chart, or another one of this indicator."""
     made = chart or economy(indicator, brush, large=True)
-    draw_chart(framed(made, dark=is_dark()), f"{key}-{indicator.code}", config=TAKEABLE)
+    draw_chart(framed(made, dark=is_dark()), f"{key}-{indicator.code}")
 
 
 def number_table(title: str, rows: Sequence[Sequence[str]]) -> None:
