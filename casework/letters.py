@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 import i18n
 from access.actor import Actor
-from access.typed import one_line
+from access.typed import one_line, tidy
 from casework import documents
 from casework.act import DISPATCH_WITHIN, Given, act_within
 from casework.workdays import Due, due_date
@@ -73,18 +73,22 @@ def dispatch_with_letter(
     copied: Sequence[str],
     at: datetime,
     note: str = "",
+    remark: str | None = None,
 ) -> Letter:
     """Dispatch each case, as it was at the version `seen`, and write their letter: all of it or nothing.
 
-    Raises what `act` and `issue_letter` raise.
+    `note` is printed in the letter, `remark` stands in the cases' history alone. Raises what `act` and
+    `issue_letter` raise.
     """
     actor.must("triage_case")
+    if not seen:
+        raise Refused("letter_empty")
 
     def both(con: Connection) -> Letter:
         kept = letters.get(con, actor.scope, letter_id)
         if kept is not None:
             return kept
-        given = Given(lead=lead, co=tuple(copied))
+        given = Given(lead=lead, co=tuple(copied), note=tidy(remark) or None)
         for case_id, version in seen.items():
             act_within(con, actor=actor, case_id=case_id, action="dispatch", seen=version, given=given, at=at)
         return issue_within(

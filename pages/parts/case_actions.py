@@ -11,9 +11,10 @@ import streamlit as st
 
 from access.actor import Actor
 from casework.act import CaseMovedOn, act
+from casework.letters import dispatch_with_letter
 from casework.lifecycle import allowed_actions
 from casework.notices import reaches_enterprise
-from db import clock
+from db import cases, clock
 from db.cases import Case, CaseEvent
 from db.refused import Refused
 from pages.parts.case_history import what_happened
@@ -67,6 +68,15 @@ def _remembered(case: Case) -> dict[str, Any]:
     return st.session_state.setdefault(_memory(case.id), _fresh(case, turn=0))
 
 
+def _done(who: Actor, case: Case, action: str, seen: int, form: str, given: dict[str, Any]) -> Case:
+    """A dispatch makes its letter in the same moment, unless it was told not to."""
+    if not given.pop("with_letter", False):
+        return act(store(), actor=who, case_id=case.id, action=action, seen=seen, at=now(), form_id=form, **given)
+    asked = {"lead": given["lead"] or "", "copied": given["co"], "remark": given["note"]}
+    dispatch_with_letter(store(), actor=who, letter_id=form, seen={case.id: seen}, at=now(), **asked)
+    return store().read(lambda con: cases.get(con, who.scope, case.id)) or case
+
+
 def _fresh(case: Case, *, turn: int, unreached: bool = False) -> dict[str, Any]:
     return {"opened": case.seq, "drawn": case.seq, "turn": turn, "form": str(uuid4()), "unreached": unreached}
 
@@ -83,9 +93,7 @@ def _tell_what_changed(case: Case, known: int, happened: Sequence[CaseEvent], na
 def _take(who: Actor, case: Case, action: str, seen: int, given: dict[str, Any]) -> None:
     memory = st.session_state[_memory(case.id)]
     try:
-        kept = act(
-            store(), actor=who, case_id=case.id, action=action, seen=seen, at=now(), form_id=memory["form"], **given
-        )
+        kept = _done(who, case, action, seen, memory["form"], given)
     except CaseMovedOn:
         st.rerun()  # drawn anew, it says what changed; the words stay in their box
     except Refused as refusal:

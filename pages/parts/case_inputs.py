@@ -77,7 +77,8 @@ def bodies(who: Actor, case: Case, names: Names) -> dict[str, Any]:
         key=f"co-{case.id}-{lead}",
         placeholder=t("desk.choose_bodies"),
     )
-    return {"lead": lead, "co": tuple(co)}
+    with_letter = st.checkbox(t("letter.with_letter"), value=True, key=f"with-letter-{case.id}")
+    return {"lead": lead, "co": tuple(co), "with_letter": with_letter}
 
 
 def _handling_bodies(con: cases.Connection) -> list[references.ReferenceItem]:

@@ -1,8 +1,6 @@
-"""Letters that went out, and the dispatched cases that wait for one, by department."""
+"""Letters that went out, and their corrections."""
 
-from collections.abc import Sequence
 from html import escape
-from itertools import groupby
 from pathlib import Path
 from uuid import uuid4
 
@@ -10,9 +8,8 @@ import streamlit as st
 
 import i18n
 from casework import documents, letters
-from db import clock, references
 from db import letters as kept
-from db.letters import Letter, Waiting
+from db.letters import Letter
 from pages.parts.asking import ask, attempt, saved
 from pages.parts.here import actor, lang, now, store, t
 from pages.parts.names import Names
@@ -39,16 +36,6 @@ def sent_letters(names: Names) -> None:
     with st.container(key="list-letters", gap=None):
         for letter in found:
             _letter(letter, names)
-
-
-def waiting_cases(names: Names) -> None:
-    """Dispatched cases without a letter: a card for each lead department."""
-    found = store().read(lambda con: kept.waiting(con, actor().scope))
-    if not found:
-        empty(t("letter.waiting_none"), t("letter.waiting_none_hint"))
-    for body, lines in groupby(found, key=lambda line: line.lead_body):
-        with st.container(border=True, key=f"card-waiting-{body}"):
-            _batch(body, list(lines), names)
 
 
 def letter_links(letter: Letter) -> str:
@@ -108,55 +95,3 @@ def _correct(letter: Letter, note: str) -> Letter:
         store(), actor=actor(), letter_id=str(uuid4()), case_ids=case_ids, lead=letter.lead_body, copied=copied,
         at=now(), note=note, corrects=letter.id,
     )  # fmt: skip
-
-
-def _batch(body: str, lines: Sequence[Waiting], names: Names) -> None:
-    """Choose the cases, whom to copy, and make their letter. The id is made when the form is drawn."""
-    st.subheader(names.who(body))
-    by_id = {line.id: line for line in lines}
-    chosen = [case_id for case_id in by_id if _chosen(by_id[case_id])]
-    helpers = list(dict.fromkeys(helper for case_id in chosen for helper in by_id[case_id].co))
-    offered = [item.code for item in store().read(_bodies) if item.code != body]
-    copied = st.multiselect(
-        t("letter.copied"),
-        offered,
-        default=[code for code in helpers if code in offered],
-        format_func=names.who,
-        placeholder=t("letter.copied_hint"),
-        key=f"copied-{body}",
-    )
-    note = st.text_input(t("letter.note"), key=f"note-{body}", max_chars=letters.LONGEST_NOTE)
-    letter_id = st.session_state.setdefault(f"letter-id-{body}", str(uuid4()))
-    if st.button(t("letter.issue"), key=f"issue-{body}", type="primary", icon=":material/drafts:"):
-        made = attempt(
-            lambda: letters.issue_letter(
-                store(),
-                actor=actor(),
-                letter_id=letter_id,
-                case_ids=chosen,
-                lead=body,
-                copied=copied,
-                at=now(),
-                note=note,
-            )
-        )
-        if made:
-            st.session_state.pop(f"letter-id-{body}")
-            st.toast(t("letter.issued", number=made.content["number"]), icon=":material/check:")
-            st.rerun()
-
-
-def _bodies(con: kept.Connection) -> list[references.ReferenceItem]:
-    return [item for item in references.items(con, "body", active_only=True) if item.kind != "leadership"]
-
-
-def _chosen(line: Waiting) -> bool:
-    """One case with its box; its words are drawn as text beside it."""
-    due = letters.letter_due(line.accepted_at).day
-    late = due < clock.day_of(now())
-    words = t("letter.late" if late else "letter.due_on", day=i18n.day(due, lang()))
-    with st.container(horizontal=True, vertical_alignment="center"):
-        box = st.checkbox(line.number, value=True, key=f"wait-{line.id}", width=140)
-        firm = line.enterprise_en if lang() == "en" and line.enterprise_en else line.enterprise_zh
-        st.text(f"{line.title} · {firm} · {words}", width="stretch")
-    return box

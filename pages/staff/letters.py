@@ -4,8 +4,9 @@ import streamlit as st
 
 from db import letters
 from pages.parts.here import actor, store, t
-from pages.parts.letter_list import letter_style, sent_letters, waiting_cases
+from pages.parts.letter_list import letter_style, sent_letters
 from pages.parts.letter_template import letterhead_form, template_panel
+from pages.parts.letter_waiting import cases_to_dispatch, dispatch_batch, waiting_cases
 from pages.parts.names import names
 
 letter_style()
@@ -14,10 +15,17 @@ st.title(t("page.letters"))
 st.caption(t("letter.lead") if staff else t("letter.lead_department"))
 
 if staff:
-    left = len(store().read(lambda con: letters.waiting(con, actor().scope)))
-    waiting, sent, template = st.tabs(
-        [t("letter.tab_waiting", n=left), t("letter.tab_letters"), t("letter.tab_template")]
+    left, fresh = len(store().read(lambda con: letters.waiting(con, actor().scope))), cases_to_dispatch()
+    dispatch, waiting, sent, template = st.tabs(
+        [
+            t("letter.tab_dispatch", n=len(fresh)),
+            t("letter.tab_waiting", n=left),
+            t("letter.tab_letters"),
+            t("letter.tab_template"),
+        ]
     )
+    with dispatch:
+        dispatch_batch(fresh, called)
     with waiting:
         waiting_cases(called)
     with sent:

@@ -76,7 +76,7 @@ async def _asked(scope, body):
     for name, value in headers:
         if name == "set-cookie":
             cookies.load(value)
-    text = b"".join(message.get("body", b"") for message in told[1:]).decode()
+    text = b"".join(message.get("body", b"") for message in told[1:]).decode(errors="replace")
     return Answer(told[0]["status"], dict(headers), cookies, text)
 
 
