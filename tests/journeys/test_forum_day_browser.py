@@ -1,0 +1,62 @@
+"""A forum's issues are recorded by the keyboard alone, while the wall moves by itself."""
+
+import pytest
+from playwright.sync_api import TimeoutError, expect
+
+pytestmark = pytest.mark.browser
+
+SAVE = "[role=dialog] .st-key-record-save"
+SLOW = 20_000  # a busy machine
+
+
+def hung(page):
+    """The address of the wall that staff hang up."""
+    page.visit("forum_day?view=wall")
+    page.locator(".st-key-wall-hang button").click()
+    link = page.locator("[data-testid=stLinkButton] a")
+    expect(link).to_be_visible(timeout=SLOW)
+    return link.get_attribute("href")
+
+
+def opened(page, key):
+    """A page that has just been drawn may not listen to keys yet: then the key is pressed again, as anybody would."""
+    for _ in range(4):
+        page.keyboard.press(key)
+        try:
+            return page.wait_for_selector(SAVE, timeout=5000)
+        except TimeoutError:
+            page.bring_to_front()
+    return expect(page.locator(SAVE)).to_be_visible()
+
+
+def say(page, key, recorded, *, day=None):
+    """One key opens the form; a promise has its day typed; Enter records. Returns how many keys that took."""
+    opened(page, key)
+    keys = [key]
+    if day:
+        expect(page.get_by_label("承诺日期")).to_be_visible(timeout=SLOW)
+        page.keyboard.press("Tab")
+        page.keyboard.press("Tab")
+        page.keyboard.type(day)
+        keys += ["Tab", "Tab", *day]
+    page.keyboard.press("Enter")
+    expect(page.locator(SAVE)).to_have_count(0, timeout=SLOW)
+    expect(page.locator(".st-key-table-keys")).to_contain_text(f"已记录 {recorded} / 14", timeout=SLOW)
+    return len(keys) + 1
+
+
+def test_three_issues_without_a_mouse_and_the_wall_follows(browse):
+    page, wall = browse("staff"), browse()
+    wall.goto(page.url.split("/")[0] + "//" + page.url.split("/")[2] + hung(page))
+    expect(wall.locator("#answered")).to_have_text("0 / 14")
+    page.visit("forum_day")
+    expect(page.locator(".st-key-say-solved")).to_be_visible(timeout=SLOW)
+    assert say(page, "1", 1) == 2
+    assert say(page, "2", 2, day="+20") == 7
+    page.keyboard.press("j")
+    page.keyboard.press("k")
+    assert say(page, "3", 3) == 2
+    expect(wall.locator("#answered")).to_have_text("3 / 14", timeout=SLOW)
+    assert [wall.locator("li").nth(n).get_attribute("data-said") for n in range(4)] == [
+        "solved", "committed", "explained", "",
+    ]  # fmt: skip
