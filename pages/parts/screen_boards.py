@@ -1,6 +1,7 @@
 """The boards of the large screen: each look draws the next one, from the records as they stand then."""
 
 from html import escape
+from pathlib import Path
 
 import streamlit as st
 
@@ -17,19 +18,7 @@ from pages.parts.look import is_dark
 from pages.parts.style import style
 
 SECONDS = 15  # a board stands
-# Streamlit finds its server again by itself; what it cannot mend is a page of an older release, or a session that was
-# lost. A page whose boards stand still loads itself again as soon as the server answers, and every six hours anyway,
-# so that a browser that is never closed does not grow.
-_WATCH = """<script>(() => {
-  if (window.f2fWatch) return;
-  const opened = Date.now(); let beat = "", since = opened;
-  window.f2fWatch = setInterval(async () => {
-    const now = document.querySelector(".f2f-screen")?.dataset.beat || "";
-    if (now !== beat) { beat = now; since = Date.now(); }
-    if (Date.now() - since < 60000 && Date.now() - opened < 21600000) return;
-    try { if ((await fetch("/healthz", {cache: "no-store"})).ok) location.reload(); } catch {}
-  }, 10000);
-})();</script>"""
+_WATCH = Path(__file__).with_name("screen_watch.js").read_text(encoding="utf-8")
 
 
 def screen_style() -> None:
@@ -38,7 +27,8 @@ def screen_style() -> None:
 
 
 def watch() -> None:
-    st.html(_WATCH, unsafe_allow_javascript=True)
+    """Our own fixed script: nothing that a person typed is in it."""
+    st.html(f"<script>{_WATCH}</script>", unsafe_allow_javascript=True)
 
 
 def draw_board() -> None:

@@ -79,12 +79,16 @@ def test_a_page_is_a_storyboard(row):
     assert len(lines) <= 120
 
 
+# Each runs one .js file of its own beside it. A component would bring it as a blob, which the policy refuses.
+FIXED_SCRIPTS = ("figure_download.py", "screen_boards.py")
+
+
 @pytest.mark.parametrize("path", sources("pages"), ids=lambda p: str(p.relative_to(ROOT)))
 def test_markup_is_drawn_only_by_parts(path):
     """`st.html` and unsafe markdown could carry what a person typed."""
     source = path.read_text(encoding="utf-8")
     assert "unsafe_allow_html" not in source
-    assert "unsafe_allow_javascript" not in source
+    assert path.name in FIXED_SCRIPTS or "unsafe_allow_javascript" not in source
     if "st.html(" in source:
         assert path.parent.name == "parts", "st.html stands outside pages/parts"
 
