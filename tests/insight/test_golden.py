@@ -1,0 +1,82 @@
+"""Published figures, typed with their sources, come through the product's own import and are shown unchanged."""
+
+import csv
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from access.actor import Actor
+from db import indicators
+from insight import economy
+from insight.charts import Brush, Names
+from insight.economy_charts import economy as drawn
+from intake.indicators import import_indicators
+from intake.spreadsheets import Upload
+from pages.parts.look import palette
+
+FILE = Path(__file__).parent / "golden/published.csv"
+CLERK = Actor("clerk", "staff", "示例")
+
+
+@pytest.fixture
+def golden(store):
+    upload = Upload(FILE.name, FILE.read_bytes())
+    outcome = import_indicators(store, actor=CLERK, upload=upload, at=datetime(2024, 3, 1, 4, 0))
+    assert outcome.refused == ()
+    assert outcome.written == len(FILE.read_text(encoding="utf-8").splitlines()) - 1
+    return store
+
+
+def stored(store, geography="district") -> dict[tuple[str, date], list]:
+    known = store.read(lambda con: indicators.stored(con, [one.code for one in indicators.indicators(con)]))
+    found: dict[tuple[str, date], list] = {}
+    for one in known:
+        if one.geography == geography:
+            found.setdefault((one.indicator_code, one.period_end), []).append(one)
+    return found
+
+
+def test_every_figure_is_stored_as_it_was_published(golden):
+    known = [one for place in ("district", "nation") for found in stored(golden, place).values() for one in found]
+    with FILE.open(encoding="utf-8", newline="") as file:
+        typed = sorted((row["数值"], row["同比(%)"], row["来源"], row["发布日期"]) for row in csv.DictReader(file))
+    kept = sorted(
+        (
+            "" if one.value is None else f"{one.value:.{one.decimals}f}",
+            "" if one.yoy_published is None else f"{one.yoy_published:.1f}",
+            one.source,
+            one.vintage.isoformat(),
+        )
+        for one in known
+    )
+    assert kept == typed
+
+
+@pytest.mark.parametrize(
+    ("code", "zh", "en"),
+    [
+        ("gdp", "地区生产总值 1,450.0 亿元，同比 +8.2%", "Gross domestic product: CNY 145.0 bn, +8.2% on the year"),
+        ("industrial_output", "规模以上工业总产值 1,860.0 亿元", "Output of above-scale industry: CNY 186.0 bn"),
+        ("exports", "出口总额 1,190.0 亿元，同比 +11.6%", "Exports: CNY 119.0 bn, +11.6% on the year"),
+        ("new_entities", "新增经营主体 2.3 万户", "New market entities: 23,000"),
+        ("talents", "国家级领军人才 31 人", "National-level leading talents: 31"),
+        ("graduates", "新增大学毕业生 3.98 万人", "New university graduates: 39,800"),
+    ],
+)
+def test_the_account_s_figures_are_shown_with_their_source(golden, code, zh, en):
+    found = {one.code: one for one in golden.read(lambda con: economy.published(con, date(2023, 11, 30)))}
+    for language, words in (("zh", zh), ("en", en)):
+        chart = drawn(found[code], Brush(palette(dark=False), Names(), language), large=True)
+        assert chart.title == words
+        assert "潮新闻2023年12月报道" in chart.source
+
+
+def test_the_final_count_of_2022_is_a_vintage_beside_the_first(golden):
+    first, final = stored(golden, "nation")["gdp", date(2022, 12, 31)]
+    assert (first.value, first.status, final.value, final.status) == (1210207, "preliminary", 1204724, "verified")
+    as_of = {
+        day: golden.read(lambda con, d=day: indicators.observations(con, code="gdp", geography="nation", as_of=d))
+        for day in (date(2023, 12, 1), date(2023, 12, 31))
+    }
+    assert [float(frame["value"].iloc[0]) for frame in as_of.values()] == [1210207, 1204724]
