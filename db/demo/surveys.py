@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from random import Random
 
 from db import clock, sql
+from db.demo import samples
 from db.demo.common import ARTICLE_DAY, moment, stream, uid
 from db.demo.enterprises import DEMO_ENTERPRISE
 from db.demo.people import id_of
@@ -55,19 +56,23 @@ def imagine(today: date, register: Sequence[Enterprise]) -> Answered:
     """All waves that have opened, with what came back before `today`, numbered by arrival."""
     waves = _waves(today)
     until = clock.start_of_day(today)
-    drafts = [draft for wave in waves for draft in _responses(wave, register, today) if draft.submitted_at < until]
+    known = {enterprise.id: enterprise for enterprise in register}
+    came = [(draft, known[draft.enterprise_id or ""]) for wave in waves for draft in _responses(wave, register, today)]
+    came += samples.at_the_wall(waves[-1], register, today)
+    of_whom = {draft.id: enterprise for draft, enterprise in came}
+    drafts = [draft for draft, _ in came if draft.submitted_at < until]
     drafts.sort(key=lambda response: (response.submitted_at, response.id))
     responses = [Response(**{**vars(draft), "number": n}) for n, draft in enumerate(drafts, start=1)]
-    known = {enterprise.id: enterprise for enterprise in register}
     years = {wave.id: (wave.opens_at.date() - date(FIRST_YEAR, 1, 1)).days / 365.25 for wave in waves}
-    answers = [a for r in responses for a in _answers(r, known[r.enterprise_id or ""], years[r.wave_id])]
+    answers = [a for r in responses for a in _answers(r, of_whom[r.id], years[r.wave_id])]
     return Answered(waves, responses, answers, [*_opened(waves), *map(_received, responses)])
 
 
-def write(con: Connection, answered: Answered) -> None:
+def write(con: Connection, answered: Answered, register: Sequence[Enterprise]) -> None:
     sql.insert_many(con, "wave", answered.waves)
     sql.insert_many(con, "response", answered.responses)
     sql.insert_many(con, "answer", answered.answers)
+    samples.write(con, answered.waves, register, answered.responses, answered.answers)
 
 
 def _waves(today: date) -> list[Wave]:
@@ -80,7 +85,8 @@ def _waves(today: date) -> list[Wave]:
     ]
     kept = [span for span in spans if span[1] + timedelta(days=QUIET_DAYS) <= opened]
     kept.append((opened, today + timedelta(days=OPEN_DAYS_AFTER)))
-    return [_wave(number, *span) for number, span in enumerate(kept, start=1)]
+    made = [_wave(number, *span) for number, span in enumerate(kept, start=1)]
+    return [samples.with_design(wave, still_open=wave is made[-1]) for wave in made]
 
 
 def _wave(number: int, opens: date, closes: date) -> Wave:
@@ -102,13 +108,14 @@ def _wave(number: int, opens: date, closes: date) -> Wave:
 def _responses(wave: Wave, register: Sequence[Enterprise], today: date) -> list[Response]:
     """A sample of the register answers, most in the first days; of the open wave six in ten have."""
     rng = stream(f"wave:{wave.number}:{clock.day_of(wave.opens_at)}")
-    there = [e for e in register if e.created_at < wave.opens_at]
+    there = [e for e in samples.drawn(wave, register) if e.created_at < wave.opens_at]
     still_open = clock.day_of(wave.closes_at) > today
     count = round(380 * 0.6) if still_open else rng.randrange(320, 415)
     chosen = rng.sample([e for e in there if not (still_open and e.id == DEMO_ENTERPRISE)], count)
     first = clock.day_of(wave.opens_at)
     days = (min(today, clock.day_of(wave.closes_at)) - first).days
-    return [_response(rng, wave, enterprise, first, days) for enterprise in chosen]
+    made = [_response(rng, wave, enterprise, first, days) for enterprise in chosen]
+    return samples.on_paper(made) if still_open else made
 
 
 def _response(rng: Random, wave: Wave, enterprise: Enterprise, first: date, days: int) -> Response:
