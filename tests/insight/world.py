@@ -111,10 +111,17 @@ def add_answers(
 
 
 def publish(
-    store: Store, code: str, start: str, end: str, value: float | None, yoy: float | None, vintage: str
+    store: Store,
+    code: str,
+    start: str,
+    end: str,
+    value: float | None,
+    yoy: float | None,
+    vintage: str,
+    status: str = "preliminary",
 ) -> None:
     row = {"indicator_code": code, "geography": "district", "period_start": date.fromisoformat(start),
            "period_end": date.fromisoformat(end), "value": value, "yoy_published": yoy, "decimals": 1,
-           "status": "preliminary", "vintage": date.fromisoformat(vintage), "source": "示例来源",
+           "status": status, "vintage": date.fromisoformat(vintage), "source": "示例来源",
            "imported_at": noon(vintage)}  # fmt: skip
     store.write(lambda con: sql.insert(con, "observation", row))
