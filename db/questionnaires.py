@@ -8,7 +8,7 @@ from typing import Any
 
 from db import events, sql
 from db.refused import MovedOn
-from db.sql import Connection
+from db.sql import Connection, Row
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,8 @@ class QuestionnaireItem:
     en: str
 
     def say(self, language: str) -> str:
-        return self.en if language == "en" else self.zh
+        """An imported questionnaire may have one language only."""
+        return (self.en or self.zh) if language == "en" else (self.zh or self.en)
 
 
 def version(con: Connection, code: str, number: int) -> Version | None:
@@ -108,6 +109,15 @@ def discard(con: Connection, code: str, number: int, *, seen: int) -> None:
     )
     if done != 1:
         raise MovedOn()
+
+
+def survey_import(con: Connection, digest: str) -> Row | None:
+    """What became of a result file that was taken in before."""
+    return sql.one(con, "SELECT * FROM survey_import WHERE digest = $digest", {"digest": digest})
+
+
+def add_survey_import(con: Connection, row: Mapping[str, Any]) -> None:
+    sql.insert(con, "survey_import", row)
 
 
 def fill_items(con: Connection) -> None:

@@ -178,7 +178,11 @@ def next_response_number(con: Connection) -> int:
 
 
 def add_response(con: Connection, added: Response, answers: Sequence[Answer]) -> None:
-    sql.insert(con, "response", added)
+    add_responses(con, [added], answers)
+
+
+def add_responses(con: Connection, added: Sequence[Response], answers: Sequence[Answer]) -> None:
+    sql.insert_many(con, "response", added)
     sql.insert_many(con, "answer", answers)
 
 

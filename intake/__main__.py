@@ -1,4 +1,4 @@
-"""`python -m intake import enterprises|indicators|xlsform FILE [--check] [--language zh|en]`: as the pages, in a shell.
+"""`python -m intake import enterprises|indicators|xlsform|wjx FILE [--check] [--language zh|en]`: the pages, in a shell.
 
 Standard output is one JSON object {"read", "refused", "warnings"}; a refusal is {row, field, code, reason}, its row the
 spreadsheet's number (0: the whole file). Exit 0: everything read; 1: something refused, and then nothing was written.
@@ -28,6 +28,8 @@ from intake import enterprises, form_files, indicators, questionnaires, rulebook
 from intake.imports import Finding, Outcome, of_file
 from intake.indicator_tables import Given
 from intake.spreadsheets import MOST_BYTES, Upload
+from intake.wjx import WjxReading
+from intake.wjx_import import import_wjx
 
 log = logging.getLogger(__name__)
 
@@ -38,13 +40,13 @@ _VERBS: dict[str, tuple[_Verb, _Verb]] = {
     "indicators": (indicators.check_indicators, indicators.import_indicators),
 }
 
-_FORM = "xlsform"
+_FORM, _RESULTS = "xlsform", "wjx"
 
 
 def main(argv: list[str] | None = None) -> int:
     args = _parser().parse_args(argv)
-    if args.what == _FORM:
-        return _form(args)
+    if args.what in (_FORM, _RESULTS):
+        return (_form if args.what == _FORM else _results)(args)
     outcome = _checked(args) if args.check else _imported(args)
     _say(outcome, args.language)
     return 1 if outcome.refused else 0
@@ -66,6 +68,29 @@ def _form(args: argparse.Namespace) -> int:
             store.close()
     _print(form_files.as_json(reading, args.language))
     return 0 if reading.questionnaire else 1
+
+
+def _results(args: argparse.Namespace) -> int:
+    """Answers of another system become a closed wave. The same file a second time writes nothing."""
+    try:
+        upload = form_files.upload_of(args.file)
+        found = form_files.read_result_file(upload)
+    except Refused as refusal:
+        upload, found = None, WjxReading(form_files.refused(refusal))
+    answer = form_files.results_as_json(found, args.language)
+    usable = bool(answer["responses"])
+    if usable and upload and not args.check:
+        store = _opened()
+        if store is None:
+            answer = form_files.as_json(form_files.refused(Refused("store_not_opened")), args.language)
+            usable = False
+        else:
+            store.migrate()
+            taken = import_wjx(store, actor=OPERATOR, content=upload.content, found=found, at=clock.now())
+            store.close()
+            answer |= {"wave": taken.wave_id, "again": taken.again}
+    _print(answer)
+    return 0 if usable else 1
 
 
 def _checked(args: argparse.Namespace) -> Outcome[Any]:
@@ -178,7 +203,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m intake", description=__doc__)
     verbs = parser.add_subparsers(required=True)
     brought = verbs.add_parser("import", help="read a CSV or XLSX; all of it or nothing")
-    brought.add_argument("what", choices=[*sorted(_VERBS), _FORM])
+    brought.add_argument("what", choices=[*sorted(_VERBS), _FORM, _RESULTS])
     brought.add_argument("file", type=Path)
     brought.add_argument("--source", default="", help="who published a table of indicators that does not say so")
     brought.add_argument("--released", default="", help="when it was published, as 2023-11-20")

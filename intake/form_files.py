@@ -2,14 +2,18 @@
 
 import hashlib
 import logging
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import i18n
 from db import references
 from db.refused import Refused
 from intake.question_model import Questionnaire
 from intake.questionnaire import read_questionnaire
 from intake.spreadsheets import MOST_BYTES, Upload
+from intake.wjx import WjxReading, read_wjx
+from intake.wjx_import import refused_rows
 from intake.xlsform import Reading, read_xlsform
 from intake.xlsform_sheets import Remark
 
@@ -44,6 +48,30 @@ def read_form_file(upload: Upload) -> Reading:
     except Exception:
         log.exception("the form could not be read")
         return refused(Refused("file_damaged"))
+
+
+def read_result_file(upload: Upload, chosen: Mapping[str, str] | None = None) -> WjxReading:
+    """A result workbook; `chosen` are kinds that a person set by item."""
+    try:
+        code = f"w{code_of(upload.content)[1:]}"
+        return read_wjx(upload, code=code, model=model(), chosen=chosen)
+    except Refused as refusal:
+        return WjxReading(refused(refusal))
+    except Exception:
+        log.exception("the results could not be read")
+        return WjxReading(refused(Refused("file_damaged")))
+
+
+def results_as_json(found: WjxReading, language: str) -> dict[str, Any]:
+    """As a form, with what each question was taken for and why, and how many answer sheets can be taken."""
+    turned_away = refused_rows(found)
+    answer = as_json(found.reading, language)
+    why = {guess.code: i18n.text(f"wjx.{guess.evidence}", language, **guess.facts) for guess in found.guesses}
+    for item in answer["read"]:
+        item["why"] = why[item["code"]]
+    answer["refused"] += [_remark(remark, language) for remark in turned_away]
+    answer["responses"] = len(found.sheets) - len(turned_away)
+    return answer
 
 
 def refused(refusal: Refused) -> Reading:

@@ -57,7 +57,7 @@ class Remark:
 
     def reason(self, language: str) -> str:
         """A file that cannot be read at all is refused as every import refuses it."""
-        area = "error" if self.code.startswith(("file_", "xlsform_")) else "xlsform"
+        area = "error" if f"error.{self.code}" in i18n.catalogue() else "xlsform"
         return i18n.text(f"{area}.{self.code}", language, **self.facts)
 
 

@@ -11,6 +11,7 @@ from intake.xlsform import Reading
 from intake.xlsform_sheets import Remark
 from pages.parts.asking import ask, attempt
 from pages.parts.designer_list import go_to
+from pages.parts.designer_results import results
 from pages.parts.here import actor, lang, now, store, t
 from pages.parts.plain import plain
 
@@ -26,7 +27,16 @@ def _import() -> None:
     file = st.file_uploader(t("designer.file"), type=["xlsx", "xls", "csv"], key="designer-file")
     if file is None:
         return
-    reading = form_files.read_form_file(Upload(file.name, file.getvalue()))
+    upload = Upload(file.name, file.getvalue())
+    found = form_files.read_result_file(upload)
+    if found.sheets:
+        show(found.reading)
+        results(upload, found)
+    else:
+        _form(form_files.read_form_file(upload))
+
+
+def _form(reading: Reading) -> None:
     show(reading)
     asked = reading.questionnaire
     if asked is None:
@@ -43,17 +53,20 @@ def show(reading: Reading) -> None:
     with st.expander(t("designer.read", n=len(reading.read)), key="import-read"):
         items = reading.questionnaire.items if reading.questionnaire else ()
         said = {item.code: item.say(lang()) for item in items}
-        lines = (f"{i.row}  {i.code}  {t(f'questionkind.{i.kind}')}  {said.get(i.code, '')}" for i in reading.read)
+        lines = (
+            f"{i.row or ''}  {i.code}  {t(f'questionkind.{i.kind}')}  {said.get(i.code, '')}".strip()
+            for i in reading.read
+        )
         plain("\n".join(lines))
-    _remarks("designer.not_supported", reading.unsupported)
-    _remarks("designer.refused", reading.refused)
+    remarks("designer.not_supported", reading.unsupported)
+    remarks("designer.refused", reading.refused)
 
 
-def _remarks(key: str, remarks: Sequence[Remark]) -> None:
-    if remarks:
-        with st.expander(t(key, n=len(remarks)), key=f"import-{key.rpartition('.')[2]}", expanded=True):
-            lines = (_line(remark) for remark in remarks[:_MOST_LINES])
-            plain("\n".join(chain(lines, ["…"] if len(remarks) > _MOST_LINES else [])))
+def remarks(key: str, found: Sequence[Remark]) -> None:
+    if found:
+        with st.expander(t(key, n=len(found)), key=f"import-{key.rpartition('.')[2]}", expanded=True):
+            lines = (_line(remark) for remark in found[:_MOST_LINES])
+            plain("\n".join(chain(lines, ["…"] if len(found) > _MOST_LINES else [])))
 
 
 def _line(remark: Remark) -> str:

@@ -108,11 +108,11 @@ def comment(drawn: Drawn) -> None:
 def _number_box(
     item: Item,
     label: str,
-    given: Any,
+    given: Any,  # noqa: ANN401
     key: str,
     changed: Callable[[], None],
     *,
-    disabled: bool,  # noqa: ANN401
+    disabled: bool,
 ) -> None:
     """Whole numbers are typed as such; others show as many decimals as they may have, three at most."""
     known = given if is_number(given) and abs(given) < 1e15 else None

@@ -35,7 +35,8 @@ ITEMS = [
     an_item("X1", "matrix", screen="two", required=True, na=True, rows=[
         {"code": "price", "zh": "价格", "en": "Price"}, {"code": "speed", "zh": "速度", "en": "Speed"}]),
     an_item("O1", "single", screen="two", options=[*CHANNELS[:2], CHANNELS[2]],
-            when={"either": [{"item": "A1", "op": "ge", "answer": 100}, {"item": "X1.price", "answer": "dissatisfied"}]}),
+            when={"either": [{"item": "A1", "op": "ge", "answer": 100},
+                             {"item": "X1.price", "answer": "dissatisfied"}]}),
     an_item("P1", "two_numbers", screen="two", low=0, high=400, unit={"zh": "天", "en": "days"}, parts=[
         {"code": "actual", "zh": "实际", "en": "Actual"}, {"code": "promised", "zh": "承诺", "en": "Promised"}]),
 ]  # fmt: skip

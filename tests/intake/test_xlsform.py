@@ -130,9 +130,9 @@ def test_or_other_asks_to_say_which():
     ],
 )
 def test_rules_are_read_as_data(expression, when):
-    found = reading(["select_one yn", "s", "甲", "S"], ["select_multiple yn", "m", "乙", "M"], ["integer", "n", "丙", "N"],
-                    ["text", "t", "丁", "T"], ["date", "d", "戊", "D"], ["text", "x", "己", "X", expression],
-                    more="relevant")  # fmt: skip
+    found = reading(["select_one yn", "s", "甲", "S"], ["select_multiple yn", "m", "乙", "M"],
+                    ["integer", "n", "丙", "N"], ["text", "t", "丁", "T"],
+                    ["date", "d", "戊", "D"], ["text", "x", "己", "X", expression], more="relevant")  # fmt: skip
     assert the_item(found, "x").when == when
     assert not [p for p in problems(found.questionnaire) if p.code.startswith("rule")]
     assert found.unsupported == found.refused == ()
@@ -255,8 +255,8 @@ def test_a_csv_with_its_sheets_one_below_the_other_is_read():
 
 
 def test_a_range_from_nothing_to_ten_is_our_scale_of_ten():
-    found = reading(["range", "a", "甲", "A", "start=0 end=10 step=1"], ["range", "b", "乙", "B", "start=1 end=9 step=2"],
-                    more="parameters")  # fmt: skip
+    found = reading(["range", "a", "甲", "A", "start=0 end=10 step=1"],
+                    ["range", "b", "乙", "B", "start=1 end=9 step=2"], more="parameters")  # fmt: skip
     assert [(i.kind, i.low, i.high) for i in found.questionnaire.items] == [("scale10", 0, 10), ("number", 1, 9)]
     assert codes(found.unsupported) == [(3, "range_step")]
 

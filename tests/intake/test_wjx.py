@@ -1,0 +1,168 @@
+"""A result workbook of Wenjuanxing (问卷星) as it is exported: what each question is taken for, and its answers."""
+
+import io
+import json
+import random
+from datetime import datetime
+
+import pytest
+import xlsxwriter
+
+from db import questionnaires, sql
+from db.refused import Refused
+from intake import __main__ as command
+from intake.form_files import read_result_file, results_as_json
+from intake.spreadsheets import Upload
+from intake.wjx_import import import_wjx, refused_rows
+from tests.conftest import NOON
+
+META = ["序号", "提交答卷时间", "所用时间", "来源", "来源详情", "来自IP"]
+HEADINGS = [
+    *META,
+    "1、贵企业所在行业",
+    "2、您对惠企政策的总体满意度",
+    "3、获取政策的渠道[多选题]",
+    "4、推荐来本区投资的可能性（0-10）",
+    "5、请评价以下方面—办事效率",
+    "5、请评价以下方面—服务态度",
+    "6、上年员工人数",
+    "7、最近一次办事日期",
+    "8、您的意见和建议",
+    "9、请按重要性排序",
+    "10、办事便利程度打分",
+]
+
+
+def a_row(n, **changes):
+    """One answer sheet; q5 is the fifth column of answers."""
+    told = [n, "2023/11/20 9:05:12", "125秒", "手机提交", "直接访问", "115.199.1.2(浙江-绍兴)"]
+    answers = ["纺织", "满意", "网站┋窗口", "9", "非常满意", "不满意", "35", "2023-05-06", f"意见{n}", "资金→用工", "4"]
+    by_number = dict(enumerate(answers, start=1))
+    return told + list((by_number | {int(k[1:]): v for k, v in changes.items()}).values())
+
+
+def a_file(rows, headings=HEADINGS):
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made, {"in_memory": True, "strings_to_formulas": False}) as book:
+        sheet = book.add_worksheet("Sheet1")
+        for n, row in enumerate([headings, *rows]):
+            sheet.write_row(n, 0, row)
+    return Upload("按选项文本.xlsx", made.getvalue())
+
+
+ROWS = [
+    a_row(1),
+    a_row(2, q2="一般", q3="网站┋其他〖朋友〗", q6="(空)", q8="(空)"),
+    a_row(3, q1="机械", q2="(跳过)", q3="其他〖微信群〗", q4="0", q5="一般"),
+    a_row(4, q1="机械", q7="(空)", q11="5"),
+]
+
+
+@pytest.fixture
+def found():
+    return read_result_file(a_file(ROWS))
+
+
+def kinds(found):
+    return {item.code: item.kind for item in found.reading.questionnaire.items}
+
+
+def test_each_question_is_taken_for_what_its_answers_are(found):
+    assert kinds(found) == {
+        "Q1": "single", "Q2": "level5", "Q3": "multiple", "Q4": "scale10", "Q5": "matrix", "Q6": "number",
+        "Q7": "date", "Q8": "text", "Q9": "text", "Q10": "level5",
+    }  # fmt: skip
+    assert all(item["why"] for item in results_as_json(found, "en")["read"])
+    assert found.reading.questionnaire.item("Q5").zh == "请评价以下方面"
+    assert [row.zh for row in found.reading.questionnaire.item("Q5").rows] == ["办事效率", "服务态度"]
+
+
+def test_what_is_not_kept_is_named(found):
+    assert [(r.column, r.code) for r in found.reading.unsupported] == [
+        ("来源", "wjx_meta"),
+        ("来源详情", "wjx_meta"),
+        ("来自IP", "wjx_meta"),
+        ("9、请按重要性排序", "wjx_rank"),
+    ]
+
+
+def test_answers_become_a_closed_wave_of_no_enterprise(store, people, found):
+    taken = import_wjx(store, actor=people.staff, content=b"file", found=found, at=NOON)
+    assert (taken.responses, taken.again) == (4, False)
+    responses = store.read(lambda con: sql.rows(con, "SELECT * FROM response ORDER BY number"))
+    assert {(r["enterprise_id"], r["sector_code"], r["source"], r["address_hash"]) for r in responses} == {
+        (None, "", "import", None)
+    }
+    assert responses[0]["submitted_at"] == datetime(2023, 11, 20, 1, 5, 12)
+    assert (responses[0]["submitted_at"] - responses[0]["started_at"]).seconds == 125
+    answers = store.read(lambda con: sql.rows(con, "SELECT * FROM answer"))
+    first = {(a["item"], a["value"], a["choice"], a["text"]) for a in answers if a["response_id"] == responses[0]["id"]}
+    assert {("Q2", 75, None, None), ("Q4", 9, None, None), ("Q5.r1", 100, None, None), ("Q5.r2", 25, None, None),
+            ("Q6", 35, None, None), ("Q7", None, None, "2023-05-06"), ("Q10", 75, None, None)} <= first  # fmt: skip
+    others = {a["text"] for a in answers if a["item"] == "Q3" and a["text"]}
+    assert others == {"朋友", "微信群"}
+    second = {a["item"] for a in answers if a["response_id"] == responses[1]["id"]}
+    assert second & {"Q5.r2", "Q7"} == set() and "Q5.r1" in second
+    wave = store.read(lambda con: sql.one(con, "SELECT * FROM wave"))
+    assert wave["closes_at"] < NOON
+    assert store.read(lambda con: questionnaires.version(con, taken.code, 1)).state == "closed"
+
+
+def test_the_same_file_a_second_time_writes_nothing(store, people, found):
+    first = import_wjx(store, actor=people.staff, content=b"file", found=found, at=NOON)
+    before = store.revision()
+    again = import_wjx(store, actor=people.staff, content=b"file", found=found, at=NOON)
+    assert (again.again, again.wave_id, store.revision()) == (True, first.wave_id, before)
+
+
+@pytest.mark.parametrize("who", ["enterprise", "officer", "department", "town", "leader"])
+def test_only_staff_import_answers(store, people, found, who):
+    with pytest.raises(Refused, match="forbidden"):
+        import_wjx(store, actor=getattr(people, who), content=b"file", found=found, at=NOON)
+
+
+def test_a_sheet_without_a_time_or_twice_is_turned_away_by_its_row():
+    rows = [a_row(1), a_row(1), a_row(3)]
+    rows[2][1] = "不详"
+    assert [(r.row, r.code) for r in refused_rows(read_result_file(a_file(rows)))] == [
+        (3, "wjx_twice"),
+        (4, "wjx_moment"),
+    ]
+
+
+def test_a_person_may_choose_another_kind_and_only_one_that_fits():
+    chosen = read_result_file(a_file(ROWS), {"Q6": "text", "Q8": "number", "Q10": "number"})
+    assert [kinds(chosen)[code] for code in ("Q6", "Q8", "Q10")] == ["text", "text", "number"]
+
+
+def test_a_thousand_and_more_answers_are_read_and_taken(store, people):
+    draw = random.Random(7)
+    levels = ["非常满意", "满意", "一般", "不满意", "非常不满意", "(空)"]
+    sectors = ["纺织", "机械", "化工", "其他〖家具〗"]
+    rows = [
+        a_row(n, q1=draw.choice(sectors), q2=draw.choice(levels), q4=str(draw.randint(0, 10)), q5=draw.choice(levels))
+        for n in range(1, 1045)
+    ]
+    upload = a_file(rows)
+    found = read_result_file(upload)
+    assert refused_rows(found) == ()
+    assert import_wjx(store, actor=people.staff, content=upload.content, found=found, at=NOON).responses == 1044
+    said = sum(row[7] != "(空)" for row in rows)
+    assert store.read(lambda con: sql.scalar(con, "SELECT count(*) FROM answer WHERE item = 'Q2'")) == said
+
+
+@pytest.mark.parametrize("content", [b"", b"a,b\n1,2\n", b"PK\x03\x04broken"])
+def test_a_file_of_another_kind_is_refused_in_words(content, tmp_path, capsysbinary):
+    path = tmp_path / "f.xlsx"
+    path.write_bytes(content)
+    assert command.main(["import", "wjx", str(path), "--check", "--language", "en"]) == 1
+    said = json.loads(capsysbinary.readouterr().out)
+    assert said["refused"][0]["reason"] and said["responses"] == 0
+
+
+def test_the_command_line_says_how_many_answers_it_would_take(tmp_path, capsysbinary):
+    path = tmp_path / "f.xlsx"
+    path.write_bytes(a_file(ROWS).content)
+    assert command.main(["import", "wjx", str(path), "--check"]) == 0
+    said = json.loads(capsysbinary.readouterr().out)
+    assert (len(said["read"]), said["responses"], said["refused"]) == (10, 4, [])
