@@ -1,20 +1,37 @@
-"""`python -m insight figures [--as-of YYYY-MM-DD]`: every figure as JSON, from the store in STORE_URL."""
+"""Command lines of `insight`, as JSON.
+
+`python -m insight figures [--as-of YYYY-MM-DD]`: every figure, from the store in STORE_URL.
+`python -m insight estimate FILE --value x --weight w --strata s`: a mean, share or NPS of anybody's survey file.
+"""
 
 import argparse
 import json
 import sys
 from datetime import date
+from pathlib import Path
 
 from db import clock
 from db.figures import EVERYTHING
 from db.scope import ALL
 from db.store import open_store
+from insight import microdata
 from insight.facts import Facts, read_facts
 from insight.figures import as_json, measures
+
+_COLUMNS = {
+    "weight": "weights; absent: all 1",
+    "cluster": "primary sampling units",
+    "domain": "an estimate for each of its values",
+    "fpc": "how many units a stratum has",
+}
 
 
 def main(argv: list[str] | None = None) -> int:
     args = _parser().parse_args(argv)
+    return args.run(args)
+
+
+def _figures(args: argparse.Namespace) -> int:
     try:
         facts = _facts(args.as_of)
     except Exception as error:  # another process holds the file, or it was never migrated: an operator reads why
@@ -40,7 +57,29 @@ def _parser() -> argparse.ArgumentParser:
     figures.add_argument(
         "--as-of", type=date.fromisoformat, default=clock.day_of(clock.now()), help="a day in Shanghai; today if absent"
     )
+    figures.set_defaults(run=_figures)
+    _estimate_parser(verbs.add_parser("estimate", help="an estimate with its 95 %% interval from a survey file"))
     return parser
+
+
+def _estimate_parser(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("file", type=Path, help="CSV, Parquet or Stata: a row an interview")
+    verb.add_argument("--value", required=True, help="the column that is estimated")
+    verb.add_argument("--kind", choices=microdata.KINDS, default="mean", help="share: of 0 and 1; nps: of 0 to 10")
+    verb.add_argument("--strata", action="append", default=[], metavar="COLUMN", help="may be given several times")
+    for name, what in _COLUMNS.items():
+        verb.add_argument(f"--{name}", default="", metavar="COLUMN", help=what)
+    verb.set_defaults(run=_estimate)
+
+
+def _estimate(args: argparse.Namespace) -> int:
+    columns = {name: getattr(args, name) for name in ("value", "kind", "weight", "strata", "cluster", "domain", "fpc")}
+    try:
+        print(microdata.as_json(microdata.estimate_file(args.file, **columns)))
+    except (OSError, ValueError) as error:  # a file that is not there, not readable, or not what was said
+        print(f"Nothing can be estimated: {error}", file=sys.stderr)
+        return 1
+    return 0
 
 
 if __name__ == "__main__":

@@ -22,14 +22,11 @@ style("results")
 waves = results_board.closed_waves()
 with st.container(horizontal=True, vertical_alignment="bottom", key="f2f-results-head"):
     st.title(t("results.title"))
-    numbers = {wave.number: wave for wave in waves}
-    asked = st.selectbox(t("results.wave"), list(numbers), format_func=lambda n: numbers[n].title(lang()), key="wave",
-                         bind="query-params") if waves else None  # fmt: skip
-if asked is None:
+    wave = results_view.choose_wave(waves)
+if wave is None:
     empty(t("results.none"), t("results.none_hint"))
     st.stop()
 
-wave = numbers[asked]
 earlier = [one for one in waves if one.number < wave.number]
 found = results_board.results(wave, earlier[0] if earlier else None)
 say = results_board.speech(lang())

@@ -1,9 +1,11 @@
 """The results of one wave as a reader sees them."""
 
+from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
 
+from db.surveys import Wave
 from insight.report import TABLES, Report, Row
 from insight.report_words import (
     Speech,
@@ -16,12 +18,23 @@ from insight.report_words import (
 )
 from insight.said import Said
 from insight.wave_numbers import INDEX
-from pages.parts.here import t
+from pages.parts.here import lang, t
 from pages.parts.plain import plain
 from pages.parts.rows import empty
 from pages.parts.span_rows import priority_rows, span_rows
 
 ORDER = (INDEX, "satisfied", "top2", "top3", "nps", "diffusion")
+
+
+def choose_wave(waves: Sequence[Wave]) -> Wave | None:
+    """The newest, or the one that the address names (`?wave=7`)."""
+    if not waves:
+        return None
+    named = [place for place, wave in enumerate(waves) if str(wave.number) == st.query_params.get("wave")]
+    chosen = st.selectbox(t("results.wave"), range(len(waves)), index=named[0] if named else 0, key="results-wave",
+                          format_func=lambda place: waves[place].title(lang()))  # fmt: skip
+    st.query_params["wave"] = str(waves[chosen].number)
+    return waves[chosen]
 
 
 def tiles(found: Report, say: Speech) -> None:
