@@ -1,4 +1,4 @@
-"""`python -m intake import enterprises|indicators|xlsform|wjx FILE [--check] [--language zh|en]`: the pages, in a shell.
+"""`python -m intake import enterprises|indicators|xlsform|wjx FILE [--check] [--language zh|en]`, as on the pages.
 
 Standard output is one JSON object {"read", "refused", "warnings"}; a refusal is {row, field, code, reason}, its row the
 spreadsheet's number (0: the whole file). Exit 0: everything read; 1: something refused, and then nothing was written.
