@@ -8,7 +8,6 @@ from pages.parts.charts import draw_chart
 from pages.parts.figure_card import figure_cards
 from pages.parts.figure_drawer import open_drawer
 from pages.parts.here import actor, lang, t
-from pages.parts.leader_economy import economy_grid
 from pages.parts.leader_filters import asked_filters, leader_filters
 from pages.parts.leader_page import finding_sentence, leader_style, section
 from pages.parts.leader_queues import decisions
@@ -41,9 +40,6 @@ with st.grid(3, min_column_width=330, gap="small", key="f2f-charts"):
     for key in ("flow", "handling", "forums", "categories", "sectors", "slowest", "mood", "states"):
         draw_chart(drawn[key], key)
     town_tiles(board)
-
-section(t("dashboard.economy"))
-economy_grid(live_charts.economy_charts_of(view))
 
 keep_live(view, live=as_of == today)
 open_drawer(view)

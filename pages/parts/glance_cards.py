@@ -14,8 +14,8 @@ from pages.parts.style import style
 
 # Where each question is answered in full.
 MORE = {
-    "economy": "leader/outcomes.py",
-    "mood": "leader/outcomes.py",
+    "economy": "leader/together.py",
+    "mood": "leader/results.py",
     "stuck": "leader/outcomes.py",
     "forum": "staff/forums.py",
     "next": "leader/outcomes.py",

@@ -1,0 +1,34 @@
+"""The economy beside what forums brought, on one axis of time; then every indicator in small."""
+
+import streamlit as st
+
+from db.figures import EVERYTHING
+from insight.together import together
+from pages.parts import live_board, live_charts
+from pages.parts.charts import draw_chart, framed
+from pages.parts.economy_page import chosen_indicator
+from pages.parts.here import actor, lang, t
+from pages.parts.leader_economy import economy_grid
+from pages.parts.leader_filters import as_of_filter, asked_filters
+from pages.parts.leader_page import leader_style, section
+from pages.parts.live_board import View
+from pages.parts.look import is_dark
+
+viewer = actor()
+viewer.must("see_dashboard")
+head, today = live_board.chain_head(), live_board.today()
+_, as_of = asked_filters(st.query_params, today)
+view = View(head, viewer.scope, EVERYTHING, as_of, lang(), is_dark())
+
+leader_style()
+st.title(t("together.title"))
+st.markdown(t("together.lead"))
+found = {one.code: one for one in live_board.economy_of(as_of)}
+with st.container(horizontal=True, vertical_alignment="bottom", key="f2f-place-choice"):
+    indicator = chosen_indicator(found) if found else None
+    as_of_filter(today)
+if indicator is not None:
+    facts = live_board.board(head, viewer.scope, EVERYTHING, as_of).facts
+    draw_chart(framed(together(indicator, facts, live_board.brush(view)), dark=view.dark), "together")
+section(t("dashboard.economy"))
+economy_grid(live_charts.economy_charts_of(view))

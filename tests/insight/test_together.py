@@ -1,0 +1,42 @@
+"""The economy beside the forums: an association on one axis of time."""
+
+from datetime import date
+
+from db.figures import EVERYTHING
+from db.scope import ALL
+from insight.charts import Brush, Names
+from insight.economy import published
+from insight.facts import read_facts
+from insight.theme import palette
+from insight.together import together
+from tests.conftest import words
+from tests.insight.test_dashboard import asked
+from tests.insight.world import add_forum, publish
+
+DAY = date(2023, 11, 30)
+
+
+def drawn(store):
+    facts = store.read(lambda con: read_facts(con, scope=ALL, filters=EVERYTHING, as_of=DAY))
+    (indicator,) = store.read(lambda con: published(con, DAY))
+    return together(indicator, facts, Brush(palette(dark=False), Names(), "zh"))
+
+
+def test_every_forum_is_a_mark_and_the_growth_is_the_published_one(store):
+    add_forum(store, 50, "2023-09-20")
+    add_forum(store, 51, "2023-11-02")
+    publish(store, "exports", "2023-01-01", "2023-10-31", 1190.0, 11.6, "2023-11-20")
+    chart = drawn(store)
+    assert len(chart.figure.layout.shapes) == 2 and "2 场" in chart.title and "相关不等于因果" in chart.source
+    assert list(chart.figure.data[0].y) == [11.6]
+
+
+def test_a_new_year_of_a_cumulative_series_is_not_joined_to_the_old(store):
+    publish(store, "exports", "2022-01-01", "2022-12-31", 1300.0, 5.0, "2023-11-20")
+    publish(store, "exports", "2023-01-01", "2023-02-28", 200.0, 9.0, "2023-11-20")
+    assert list(drawn(store).figure.data[0].y) == [5.0, None, 9.0]
+
+
+def test_the_page_says_that_it_is_no_cause(store, people, open_page):
+    publish(store, "exports", "2023-01-01", "2023-10-31", 1190.0, 11.6, "2023-11-20")
+    assert "不说明因果" in words(asked(open_page(people.leader, "together"), i="exports"))
