@@ -32,6 +32,7 @@ SITE: tuple[SitePage, ...] = (
     SitePage("dashboard", "leader/dashboard.py", ":material/monitoring:", "see_dashboard"),
     SitePage("screen", "leader/screen.py", ":material/tv:", "see_screen", menu=False),
     SitePage("screens", "staff/screens.py", ":material/tv:", "edit_screen", group="insight"),
+    SitePage("together", "leader/together.py", ":material/timeline:", "see_dashboard", group="insight"),
     SitePage("place", "leader/place.py", ":material/location_city:", "see_dashboard", group="insight"),
     SitePage("economy", "leader/economy.py", ":material/trending_up:", "see_dashboard", group="insight"),
     SitePage("outcomes", "leader/outcomes.py", ":material/insights:", "see_dashboard", group="insight"),
