@@ -50,9 +50,11 @@ def dispatch_batch(waiting: Sequence[Case], names: Names) -> None:
         return
     today = clock.day_of(now())
     with st.container(border=True, key="card-dispatch"):
+        st.caption(t("letter.choose"))
         chosen = [case for case in waiting if _chosen(case, case.due_on or today, "send", ticked=False)]
         offered = [item.code for item in store().read(_bodies)]
-        st.caption(_usual(chosen, names))
+        if chosen:
+            st.caption(_usual(chosen[0].category, names))
         lead = st.selectbox(t("letter.body"), offered, index=None, format_func=names.who, key="dispatch-lead",
                             placeholder=t("desk.choose_body"))  # fmt: skip
         copied = st.multiselect(t("letter.copied"), [code for code in offered if code != lead], format_func=names.who,
@@ -63,14 +65,11 @@ def dispatch_batch(waiting: Sequence[Case], names: Names) -> None:
         _made("dispatch", t("letter.dispatch", n=len(chosen)), letters.dispatch_with_letter, asked)
 
 
-def _usual(chosen: Sequence[Case], names: Names) -> str:
-    """Who settled most cases of the first one's category."""
-    if not chosen:
-        return t("letter.choose")
-    category = chosen[0].category
+def _usual(category: str, names: Names) -> str:
+    """Who settled most cases like the first one that was chosen; '' where nobody did."""
     usual = store().read(lambda con: cases.usual_leads(con, actor().scope, category))
     bodies = t("desk.comma").join(t("desk.usual_one", body=names.who(body), n=n) for body, n in usual)
-    return t("desk.usual", category=names.category.get(category, ""), bodies=bodies) if usual else t("letter.choose")
+    return t("desk.usual", category=names.category.get(category, ""), bodies=bodies) if usual else ""
 
 
 def _batch(body: str, lines: Sequence[Waiting], names: Names) -> None:
