@@ -1,12 +1,19 @@
 // Enter takes the box's words and goes on; Backspace in an empty box goes back. The button ends the form.
+(() => {
 const stops = () => [...document.querySelectorAll(
   ".st-key-paper-keys input, .st-key-paper-save button:not(:disabled), .st-key-paper-compare button:not(:disabled)")];
 
-// Streamlit draws the next boxes a moment later: look for them for a while.
-function step(from, by, tries = 40) {
-  const all = stops(), at = all.findIndex((one) => one === from || (from.id && one.id === from.id));
-  const next = all[(at < 0 ? 0 : at) + by];
-  if (next && !next.disabled) next.focus();
+// Streamlit draws boxes a moment later, or anew: for a while, where nothing else has the keys, this box gets them.
+function settle(place, tries = 50) {
+  const wanted = stops()[place];
+  if (wanted && (document.activeElement === document.body || tries === 50)) wanted.focus();
+  if (tries && [document.body, wanted].includes(document.activeElement)) setTimeout(() => settle(place, tries - 1), 50);
+}
+
+function step(from, by, tries = 50) {
+  const all = stops(), place = all.indexOf(from) + by;
+  if (place < 0) return;
+  if (all[place]) settle(place);
   else if (by > 0 && tries) setTimeout(() => step(from, by, tries - 1), 50);
 }
 
@@ -17,9 +24,9 @@ function pressed(event) {
   if (event.key === "Backspace" && box.value === "") { event.preventDefault(); step(box, -1); }
 }
 
-export default function () {
-  document.addEventListener("keydown", pressed, true);
-  const first = stops()[0];
-  if (first && first.value === "" && !document.activeElement.closest(".st-key-paper-keys")) first.focus();
-  return () => document.removeEventListener("keydown", pressed, true);
-}
+// Each form runs this anew: the listener is replaced, and the first box waits for keys.
+document.removeEventListener("keydown", window.f2fPaperKeys, true);
+window.f2fPaperKeys = pressed;
+document.addEventListener("keydown", pressed, true);
+setTimeout(() => { if (stops()[0] && stops()[0].value === "") settle(0); }, 300);
+})();

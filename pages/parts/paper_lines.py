@@ -37,10 +37,7 @@ def wrong_in_words(asked: Questionnaire, question: Question, code: str, answers:
 
 
 def _line(asked: Questionnaire, own: list[Question], name: str, key: str) -> Keyed:
-    first, last = own[0].number, own[-1].number
-    words = t("paper.line", first=first, last=last, name=name) if first != last else (
-        t("paper.one_line", first=first, name=name)
-    )  # fmt: skip
+    words = t("paper.line", numbers=t("survey.join").join(_spans(asked, own)), name=name)
     typed = st.text_input(letters(words), key=key, autocomplete="off", placeholder=_example(asked, own))
     if not typed:
         return Keyed({}, {question.code: "paper_missing" for question in own})
@@ -48,6 +45,16 @@ def _line(asked: Questionnaire, own: list[Question], name: str, key: str) -> Key
     bad = read.wrong | problems(asked, read.answers)
     st.html('<ol class="f2f-echo">' + "".join(_echo(asked, question, read.answers, bad) for question in own) + "</ol>")
     return read
+
+
+def _spans(asked: Questionnaire, own: list[Question]) -> list[str]:
+    """'26–29', '31': a comment among them is typed elsewhere, and the label must not seem to ask for it."""
+    order = {question.code: place for place, question in enumerate(printed(asked))}
+    runs: list[list[Question]] = []
+    for question in own:
+        follows = runs and order[question.code] == order[runs[-1][-1].code] + 1
+        runs[-1:] = [[*runs[-1], question]] if follows else [*runs[-1:], [question]]
+    return [run[0].number if len(run) == 1 else f"{run[0].number}–{run[-1].number}" for run in runs]
 
 
 def _example(asked: Questionnaire, own: list[Question]) -> str:

@@ -45,4 +45,4 @@ with st.container(key="card-paper", border=True):
             second_keying(found, typed)
         elif found:
             entry(found, typed)
-    keys()
+    keys(turn())
