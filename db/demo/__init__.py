@@ -106,6 +106,7 @@ def _write(con: Connection, world: World, answered: surveys.Answered, today: dat
     hard_cases.write(con)
     published = economy.imagine(today)
     sql.insert_many(con, "observation", published)
+    sql.insert_many(con, "indicator_target", economy.budgets(today))
     history = [
         *people.events(world.accounts),
         _import_event(len(world.register)),
