@@ -88,7 +88,7 @@ def _counted(wave: Wave, by: str, called: dict[str, str]) -> None:
     found = waves.responses_by(store(), actor=actor(), wave_id=wave.id, by=by)
     most = max(found.values(), default=1)
     first, rest = list(found.items())[:SHOWN], list(found.values())[SHOWN:]
-    bars = "".join(_bar(called.get(code, code), n, most) for code, n in first)
+    bars = "".join(_bar(called.get(code, code) or t("wave.not_said"), n, most) for code, n in first)
     more = f'<p class="f2f-quiet">{escape(t("wave.rest", n=len(rest), responses=sum(rest)))}</p>' if rest else ""
     none = "" if found else f'<p class="f2f-quiet">{escape(t("wave.no_response"))}</p>'
     title = f'<h3 class="f2f-wave-title">{escape(t(f"wave.by_{by}"))}</h3>'

@@ -11,6 +11,7 @@ from db.sampling import LISTS
 from db.surveys import Wave
 from intake import samples
 from pages.parts.here import actor, lang, store, t
+from pages.parts.plain import letters
 
 EVERY = "5s"
 
@@ -25,7 +26,7 @@ def strata(wave: Wave) -> None:
             for name in LISTS:
                 with st.container(key=f"card-strata-{name}", border=True):
                     st.html(_bars(name, found))
-        _table(found)
+        _table(wave, found)
 
     live()
 
@@ -59,7 +60,7 @@ def _bar(name: str, one: Stratum) -> str:
     )
 
 
-def _table(found: list[Stratum]) -> None:
+def _table(wave: Wave, found: list[Stratum]) -> None:
     """Every stratum, those that lack most first."""
     ordered = sorted(found, key=lambda one: one.answered - (one.quota or 0))
     called = {(group.list, group.code): group.name(lang()) for group in sampling.groups()}
@@ -67,6 +68,10 @@ def _table(found: list[Stratum]) -> None:
         rows = "".join(_row(one, called) for one in ordered)
         head = "".join(f"<th>{escape(t(f'sample.column.{c}'))}</th>" for c in ("stratum", "frame", "drawn", "got"))
         st.html(f'<table class="f2f-strata"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>')
+        if wave.design == "stratified" and st.button(t("sample.redraw"), key="wave-redraw"):
+            same = samples.redraw(store(), actor=actor(), wave_id=wave.id)
+            said = t("sample.redrawn", seed=letters(wave.seed or "")) if same else t("sample.not_redrawn")
+            (st.success if same else st.error)(said)
 
 
 def _row(one: Stratum, called: dict[tuple[str, str], str]) -> str:
