@@ -1,5 +1,6 @@
 """A report in words: the sentence on top, how far to trust it, its method. Every reader gets the same ones."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import i18n
@@ -123,13 +124,20 @@ def method(found: Report, say: Speech) -> list[str]:
 
 def dimensions_finding(found: Report, say: Speech) -> str:
     known = [row for row in found.dimensions if row.value is not None]
-    if len(known) < 2 or (known[0].worst or 0) >= (known[-1].best or 0):
+    if not _apart(known):
         return say.word("dimensions.finding_tied")
     return say.word("dimensions.finding", best=say.figure(known[0].code), worst=say.figure(known[-1].code))
 
 
+def _apart(rows: Sequence[Row]) -> bool:
+    """Whether the first lies surely above the last: their intervals do not meet."""
+    if len(rows) < 2 or rows[0].low is None or rows[-1].high is None:
+        return False
+    return rows[0].low > rows[-1].high
+
+
 def cells_finding(table: str, rows: tuple[Row, ...], say: Speech) -> str:
-    if len(rows) < 2 or (rows[0].worst or 0) >= (rows[-1].best or 0):
+    if not _apart(rows):
         return say.word("where.tied")
     return say.word("where.apart", best=say.group(table, rows[0].code), worst=say.group(table, rows[-1].code))
 

@@ -13,7 +13,7 @@ from db import clock, settings, surveys
 from db import estimates as stored
 from db.estimates import Published
 from insight import report_files as files
-from insight.report import Report, from_json
+from insight.report import TABLES, Report, from_json
 from insight.report_words import Speech, dimensions_finding, method, sentence, trust
 from insight.wave_numbers import INDEX
 from pages.asked import actor_of, file_answer, language_of
@@ -94,8 +94,8 @@ def _body(found: Report, shown: Published, say: Speech) -> str:
         parts += [_section(say.word("section.dimensions")), _finding(dimensions_finding(found, say))]
         parts.append(span_rows(found.dimensions, say, name=say.figure))
         parts.append(f'<p class="f2f-source">{escape(say.word("dimensions.source"))}</p>')
-    for table, figures in found.tables.items():
-        if rows := figures.get(INDEX):
+    for table in TABLES:
+        if rows := found.tables.get(table, {}).get(INDEX):
             parts.append(_section(f"{say.word('index')} · {say.word(f'where.{table}')}"))
             parts.append(span_rows(rows, say, name=lambda code, table=table: say.group(table, code)))
             if found.hidden.get(table):

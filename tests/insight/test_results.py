@@ -12,8 +12,8 @@ from db import estimates as stored
 from db.refused import Refused
 from insight.charts import Names
 from insight.publishing import publish_results, set_weights, withdraw_results
-from insight.report import chosen, from_json, report, to_json
-from insight.report_words import Speech, sentence, trust
+from insight.report import Row, chosen, from_json, report, to_json
+from insight.report_words import Speech, cells_finding, sentence, trust
 from insight.wave_numbers import index_of, read_numbers
 from tests.conftest import make_enterprise
 from tests.insight.world import add_answers, add_wave, noon
@@ -133,6 +133,16 @@ def test_a_report_published_today_is_read_the_same_tomorrow(store):
     found = report(numbers_of(store, wave_id), None, {})
     assert from_json(to_json(found)) == found
     assert not chosen(found, ["town"]).dimensions and set(chosen(found, ["town"]).tables) == {"town"}
+
+
+def test_towns_are_said_to_differ_where_the_first_and_the_last_interval_do_not_meet():
+    """Though each is tied with a town between them."""
+    spans = {"a": (78, 82, 1, 2), "b": (70, 80, 1, 3), "c": (66, 72, 2, 3)}
+    rows = tuple(Row(code, "points", (low + high) / 2, low, high, 20, best=best, worst=worst)
+                 for code, (low, high, best, worst) in spans.items())  # fmt: skip
+    say = Speech("en", Names())
+    assert cells_finding("town", rows, say) == "a highest, c lowest, more than chance"
+    assert cells_finding("town", rows[:2], say) == "All intervals overlap: no sure difference"
 
 
 def published(store, people, wave_id, at=LATER, **more):
