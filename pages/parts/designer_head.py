@@ -47,8 +47,10 @@ def _actions(sheet: Sheet) -> None:
         st.download_button(t("designer.export"), xlsform_export.workbook(asked), f"{asked.code}-{asked.version}.xlsx",
                            _WORKBOOK, on_click="ignore", key="designer-export")  # fmt: skip
         if draft:
-            st.button(t("designer.discard"), type="tertiary", key="designer-discard", on_click=_do,
-                      args=(lambda: _discard(sheet),))  # fmt: skip
+            with st.popover(t("designer.discard"), type="tertiary"):
+                st.markdown(t("designer.discard_lead"))
+                st.button(t("designer.discard"), key="designer-discard", on_click=_do,
+                          args=(lambda: _discard(sheet),))  # fmt: skip
 
 
 def about(sheet: Sheet) -> None:

@@ -13,6 +13,7 @@ from intake.questionnaire import Item, Questionnaire, validate, visible_items
 from intake.survey import Filling, InvalidAnswers, Offer
 from pages.parts import survey_frame as frame
 from pages.parts.here import lang, now, store, t
+from pages.parts.plain import letters
 from pages.parts.questions import question
 
 _CHECKED = "survey-checked"  # screens that one tried to leave: their gaps are named
@@ -129,7 +130,7 @@ def _last_look(offer: Offer, person: Actor, filling: Filling, answers: dict[str,
         shown = [item for item in visible_items(asked, answers) if item.screen == screen.code]
         with st.container(key=f"f2f-part-{screen.code}", gap="small"):
             frame.answered(asked, screen.say(lang()), shown, answers, wrong)
-            change, key = t("survey.change", name=screen.say(lang())), f"survey-change-{screen.code}"
+            change, key = t("survey.change", name=letters(screen.say(lang()))), f"survey-change-{screen.code}"
             st.button(change, on_click=_go, args=(offer, person, step), key=key, type="tertiary")
     sending = st.session_state.get(_SENDING) == filling.form_id
     with st.container(key="f2f-survey-nav", horizontal=True, wrap=False):

@@ -16,7 +16,7 @@ from intake.questionnaire import Item, Questionnaire
 from intake.survey import Offer
 from pages.parts.answers_in_words import lines_in_words
 from pages.parts.here import lang, t
-from pages.parts.plain import plain
+from pages.parts.plain import letters, plain
 
 _DRAWN = "survey-drawn"
 _MOMENT = 0.1  # seconds; enough for a phone to draw nothing
@@ -30,8 +30,8 @@ def last_day(wave: Wave) -> date:
 def introduction(offer: Offer) -> None:
     """Title, why, how long, until when, who will see the answers."""
     asked = offer.questionnaire
-    st.title(offer.wave.title(lang()), anchor=False)
-    st.markdown(asked.purpose.say(lang()))
+    st.title(letters(offer.wave.title(lang())), anchor=False)
+    plain(asked.purpose.say(lang()))
     facts = (
         ("survey.asked_by", t("survey.who_asks")),
         ("survey.for", offer.enterprise.name(lang())),
@@ -87,7 +87,7 @@ def answered(
     rows = "".join(_rows(asked, item, answers, wrong) for item in items if item not in written)
     st.html(f'<h2 class="f2f-part">{escape(name)}</h2><dl class="f2f-answers">{rows}</dl>')
     for item in written:
-        st.caption(item.say(lang()))
+        st.caption(letters(item.say(lang())))
         plain(answers[item.code])
 
 
