@@ -5,19 +5,18 @@ from html import escape
 import streamlit as st
 
 import i18n
-from casework.attendance import KINDS
-from casework.forums import OFFICES
 from db import cases, clock, forums
 from db.cases import Case, CaseFilters
-from db.forums import Forum, Present
-from pages.parts.forum_forms import ask_to_cancel, ask_to_change, ask_to_record, ask_what_was_raised
+from db.forums import Forum
+from pages.parts.forum_forms import ask_to_cancel, ask_to_record
+from pages.parts.forum_people import forum_people
+from pages.parts.forum_plan_form import ask_to_change
 from pages.parts.forum_row import DOTS, hosted_by
 from pages.parts.here import actor, lang, now, store, t
 from pages.parts.names import Names, names
-from pages.parts.people_forms import ask_for_person, ask_whom_to_remove
-from pages.parts.people_list_form import ask_for_list
 from pages.parts.plain import plain
 from pages.parts.rows import empty, facts
+from pages.parts.spot_form import ask_what_was_raised
 
 MOST_ISSUES = 50
 
@@ -32,7 +31,7 @@ def forum_detail(forum_id: str) -> None:
     _head(forum, called, plans)
     people = store().read(lambda con: forums.present(con, actor().scope, forum.id))
     _issues(forum, called, plans)
-    _people(forum, people, called, plans)
+    forum_people(forum, people, called, plans)
 
 
 def _back() -> None:
@@ -106,46 +105,3 @@ def _issue(case: Case, called: Names) -> None:
 
 def _dot(state: str) -> str:
     return {"awaiting": DOTS["held"], "closed": DOTS["held"], "reopened": "f2f-dot f2f-bad"}.get(state, DOTS["planned"])
-
-
-def _people(forum: Forum, people: list[Present], called: Names, plans: bool) -> None:
-    with st.container(key="card-people", border=True):
-        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-            st.subheader(t("attendance.title"))
-            if plans and forum.state != "cancelled":
-                _list_buttons(forum, people, called)
-        if not people:
-            empty(t("attendance.none"), t("attendance.none_hint" if plans else "attendance.none_read"))
-        for kind in KINDS:
-            of_kind = [person for person in people if person.kind == kind]
-            if of_kind:
-                st.html(_group(kind, of_kind, called))
-
-
-def _list_buttons(forum: Forum, people: list[Present], called: Names) -> None:
-    with st.container(horizontal=True, width="content"):
-        if st.button(t("attendance.add"), key="person-add", icon=":material/person_add:"):
-            ask_for_person(forum)
-        if st.button(t("attendance.paste"), key="person-paste", icon=":material/content_paste:"):
-            ask_for_list(forum)
-        if people and st.button(t("attendance.remove"), key="person-remove", icon=":material/person_remove:"):
-            ask_whom_to_remove({person.id: f"{person.person_name} · {_place(person, called)}" for person in people})
-
-
-def _group(kind: str, people: list[Present], called: Names) -> str:
-    abroad = [person.country for person in people if person.country != "CN"]
-    words = [t(f"attendance.{kind}"), t("attendance.people", n=len(people))]
-    if abroad:
-        words.append(t("attendance.abroad", n=len(set(abroad)), people=len(abroad)))
-    cells = "".join(
-        f'<div>{escape(person.person_name)}<div class="f2f-quiet">{escape(_place(person, called))}</div></div>'
-        for person in people
-    )
-    return f'<div class="f2f-group">{escape(" · ".join(words))}</div><div class="f2f-people">{cells}</div>'
-
-
-def _place(person: Present, called: Names) -> str:
-    place = person.enterprise(lang()) or person.organisation or called.who(person.body_code)
-    office = t(f"forum.office.{person.office}") if person.office in OFFICES else person.office
-    country = i18n.countries(lang()).get(person.country, person.country) if person.country != "CN" else ""
-    return " · ".join(word for word in (place, office or "", country) if word)

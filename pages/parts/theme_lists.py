@@ -1,19 +1,13 @@
-"""What comes of a theme: the proposed agenda, whom to invite, which bodies; and the decision that keeps them."""
+"""What comes of a theme: the proposed agenda, whom to invite, which bodies."""
 
 from collections.abc import Mapping
 from html import escape
-from uuid import uuid4
 
 import streamlit as st
 
-from casework.theme_choices import LONGEST_NOTE, Grounds, choose_theme
 from insight.theme_proposal import Invited, Proposal
-from insight.themes import Candidate, Weights
-from pages.parts.asking import attempt
-from pages.parts.here import actor, lang, now, store, t
+from pages.parts.here import lang, t
 from pages.parts.names import Names
-from pages.parts.plain import letters
-from pages.parts.theme_ranking import name_of
 
 
 def theme_lists(found: Proposal, titles: Mapping[str, tuple[str, str]], called: Names) -> None:
@@ -30,45 +24,6 @@ def theme_lists(found: Proposal, titles: Mapping[str, tuple[str, str]], called: 
     with right, st.container(border=True, key="card-theme-invite"):
         _headed("invite")
         _list("ol", [_invited(one, called) for one in found.enterprises])
-
-
-def decide(one: Candidate, standing: tuple[Candidate, ...], found: Proposal, weights: Weights, called: Names) -> None:
-    """Staff choose; everything that stood on the screen is kept."""
-    if not actor().may("plan_forum"):
-        return
-    choice_id = st.session_state.setdefault(f"theme-choice-{one.kind}-{one.code}", str(uuid4()))
-    with st.container(border=True, key="card-theme-decide"):
-        note = st.text_area(t("theme.note"), key="theme-note", max_chars=LONGEST_NOTE, height=80) or ""
-        if st.button(t("theme.save"), type="primary", key="theme-save"):
-            kept = Grounds(vars(weights), {f"{c.kind}:{c.code}": _scores(c) for c in standing}, _proposed(found))
-            st.session_state["theme-saved"] = attempt(
-                lambda: choose_theme(
-                    store(),
-                    actor=actor(),
-                    choice_id=choice_id,
-                    kind=one.kind,
-                    code=one.code,
-                    grounds=kept,
-                    note=note,
-                    at=now(),
-                )
-            )
-        made = st.session_state.get("theme-saved")
-        if made and (made.kind, made.code) == (one.kind, one.code):
-            st.success(t("theme.saved", name=letters(name_of(one, called))), icon=":material/check:")
-            st.page_link("staff/forums.py", label=t("theme.to_forums"), icon=":material/groups:")
-
-
-def _scores(one: Candidate) -> dict[str, float]:
-    return {test.code: round(test.score, 1) for test in one.tests} | {"total": one.total}
-
-
-def _proposed(found: Proposal) -> dict[str, list[str]]:
-    return {
-        "enterprises": [one.id for one in found.enterprises],
-        "bodies": [code for code, _ in found.bodies],
-        "cases": [item.case_id for item in found.items],
-    }
 
 
 def _headed(name: str) -> None:

@@ -6,7 +6,7 @@ from db import forums
 from db.forums import ForumFilter
 from pages.parts import filters
 from pages.parts.forum_detail import forum_detail
-from pages.parts.forum_forms import ask_to_plan
+from pages.parts.forum_plan_form import ask_to_plan
 from pages.parts.forum_row import forum_row, forum_style
 from pages.parts.here import actor, store, t
 from pages.parts.names import names

@@ -9,8 +9,9 @@ from pages.parts.names import names
 from pages.parts.rows import empty, row_style
 from pages.parts.style import style
 from pages.parts.theme_choices import past_choices
+from pages.parts.theme_decision import decide
 from pages.parts.theme_detail import theme_detail
-from pages.parts.theme_lists import decide, theme_lists
+from pages.parts.theme_lists import theme_lists
 from pages.parts.theme_ranking import asked_weights, name_of, ranking_rows
 
 viewer, called = actor(), names()

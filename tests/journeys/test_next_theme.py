@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 import time_machine
 
-from db import themes
+from db import sql, themes
 from tests.casework.steps import raise_case
 from tests.conftest import NOON, make_enterprise, words
 
@@ -54,3 +54,20 @@ def test_without_issues_it_says_what_is_missing(people, open_page):
 
 def test_an_officer_does_not_get_there(people, open_page):
     assert "这个页面不对您开放" in words(open_page(people.officer, "next_theme"))
+
+
+def test_the_forum_is_planned_from_the_decision_with_its_theme_and_agenda(store, people, open_page, three_firms):
+    page = open_page(people.staff, "next_theme", theme="category:utilities")
+    page.button(key="theme-save").click().run()
+    page.button(key="theme-plan").click().run()
+    assert page.text_input(key="forum.theme-zh").value == "水电气热与能耗"
+    assert page.text_input(key="forum.theme-en").value == "Utilities and energy quotas"
+    page.text_input(key="forum.place-zh").set_value("区会议中心")
+    page.text_input(key="forum.place-en").set_value("District conference centre")
+    page.date_input(key="plan-day").set_value(NOON.date())
+    page.button(key="theme-plan").click()  # a whole run draws the dialog only where it was asked for
+    page.button(key="plan-save").click().run()
+    planned = store.read(lambda con: sql.one(con, "SELECT id, theme_zh FROM forum"))
+    assert planned["theme_zh"] == "水电气热与能耗"
+    count = "SELECT count(*) FROM agenda_item WHERE forum_id = $id"
+    assert store.read(lambda con: sql.scalar(con, count, {"id": planned["id"]})) == 1
