@@ -23,6 +23,7 @@ from insight.economy_marks import (
 )  # fmt: skip
 
 SMALL, LARGE = 200, 420  # pixels
+LOW = ("bullet", "counter")  # one row, or one number a year: more height says no more
 SEASONS = 4  # years, one line each
 
 
@@ -33,7 +34,13 @@ def economy(indicator: Indicator, brush: Brush, *, large: bool = False) -> Chart
     figure = draw(indicator, brush)
     if large:
         _below(figure, indicator, brush)
-    return Chart(title, source(indicator, brush), figure, keys(indicator, brush), height=LARGE if large else SMALL)
+    return Chart(
+        title,
+        source(indicator, brush),
+        figure,
+        keys(indicator, brush),
+        height=LARGE if large and kind_of(indicator) not in LOW else SMALL,
+    )
 
 
 def kind_of(indicator: Indicator) -> str:
@@ -172,7 +179,7 @@ def _bullet(indicator: Indicator, brush: Brush) -> go.Figure:
         figure.add_scatter(x=[before.value * scale], y=[""], mode="markers", hoverinfo="skip", marker=tick)
     value = wording.amount(target.value, indicator.unit, target.decimals, brush.language)
     words = brush.t("economy.budget_of", year=target.year, value=value)
-    figure.add_annotation(x=1, xref="paper", xanchor="right", y=1, yref="paper", yanchor="bottom", showarrow=False,
+    figure.add_annotation(x=1, xref="paper", xanchor="right", y=1, yref="paper", yanchor="top", showarrow=False,
                           text=words, font={"size": 12, "color": p.quiet})  # fmt: skip
     figure.update_layout(barmode="overlay")
     figure.update_xaxes(rangemode="tozero", tickformat=",")
@@ -230,7 +237,7 @@ def _below(figure: go.Figure, indicator: Indicator, brush: Brush) -> None:
         stock = {point.end.month: point for point in indicator.beside if point.end.year == indicator.latest.end.year}
         y = [stock[month].value if month in stock else None for month in indicator.months]
         panel_below(figure, ticks(indicator, brush), y, brush, words=brush.t("economy.stock"), lines=True)
-    elif indicator.has_level and kind_of(indicator) not in ("counter", "bullet", "season_lines"):
+    elif indicator.has_level and kind_of(indicator) not in (*LOW, "season_lines"):
         growth = [indicator.this_year[m].growth if m in indicator.this_year else None for m in indicator.months]
         if any(value is not None for value in growth):
             panel_below(

@@ -14,7 +14,7 @@ from intake.indicator_grid import MONTHS, YEARS, Block, Grid, are_dates, blocks,
 from intake.indicator_words import Facets, Vocabulary, is_structure, plain, words
 from intake.spreadsheets import Cell, Sheet, as_text
 
-_SOURCE = re.compile(r"(?:数据|资料)?(?:来源|source):([^;。,]+?)(?=发布|公布|released|[;。,]|$)", re.IGNORECASE)
+_SOURCE = re.compile(r"(?:数据来源|资料来源|^来源|source):([^;。,]+?)(?=发布|公布|released|[;。,]|$)", re.IGNORECASE)
 _RELEASED = re.compile(
     r"(?:发布|公布|发布时间|发布日期|released?)[^\d]{0,8}(\d{4}[-./年]\d{1,2}[-./月]\d{1,2}日?)", re.IGNORECASE
 )
@@ -56,7 +56,7 @@ def read_layout(sheets: Sequence[Sheet], file_name: str, vocabulary: Vocabulary)
     for sheet in sheets:
         grid = Grid(sheet)
         notes = [plain(cell) for r in range(len(sheet.grid)) for cell in grid.of_row(r).values()]
-        source = source or next((found[1] for note in notes if (found := _SOURCE.match(note))), "")
+        source = source or next((found[1] for note in notes if (found := _SOURCE.search(note))), "")
         released = released or next((found[1] for note in notes if (found := _RELEASED.search(note))), "")
         far = _Far([(sheet.name, words(sheet.name, vocabulary)), (file_name, named)], (sheet.name, file_name))
         for block in blocks(grid):

@@ -42,7 +42,11 @@ def paste_panel() -> None:
 def _preview(upload: Upload, key: str) -> None:
     """What the file says, what is refused and why, what it changes; then the press that writes it."""
     given = _given(key)
-    outcome = check_indicators(store(), actor=actor(), upload=upload, at=now(), given=given)
+    check = partial(check_indicators, store(), actor=actor(), upload=upload, at=now(), given=given)
+    outcome = check()
+    unsaid = outcome.layout == "table" and any(found.field in ("source", "released") for found in outcome.refused)
+    if unsaid:  # shown as it would be read, until somebody says who published it and when
+        outcome = check(strict=False)
     if outcome.layout == "table":
         _stated(outcome, key)
         say_names(outcome, key)
@@ -50,6 +54,8 @@ def _preview(upload: Upload, key: str) -> None:
     if outcome.refused:
         st.error(t("import.nothing_yet"), icon=":material/block:")
         findings(outcome.refused)
+    elif unsaid:
+        st.info(t("indicators.say_first"), icon=":material/edit:")
     elif outcome.read or outcome.targets:
         _confirm(upload, outcome, key, given)
     _differences(outcome)
