@@ -67,6 +67,32 @@ def test_a_stratum_of_which_few_were_drawn_weighs_more(store):
     assert found.cells["size"]["index"]["large"].value == 100
 
 
+@pytest.mark.parametrize("n", [0, 1, 3])
+def test_a_wave_that_hardly_anybody_answered_has_a_report_without_figures(store, n):
+    wave_id = add_wave(store, 1, OPENS)
+    add_answers(store, wave_id, "2023-11-02", answers(n))
+    found = report(numbers_of(store, wave_id), None, {})
+    assert found.answered == n and [row.value for row in found.figures] == [None]
+    assert sentence(found, Speech("en", Names())).startswith("Fewer than 10")
+
+
+def test_a_questionnaire_without_dimensions_has_its_single_figures(store):
+    """As one that was taken in from another survey system."""
+    wave_id = add_wave(store, 1, OPENS)
+    add_answers(store, wave_id, "2023-11-02", [{"O2": 10.0}] * 12 + [{"O2": 3.0}] * 12)
+    store.write(lambda con: sql.run(con, "UPDATE questionnaire_item SET dimension = NULL WHERE dimension <> 'overall'"))
+    found = numbers_of(store, wave_id)
+    assert found.dimensions == () and found.figures["nps"].value == pytest.approx(0, abs=1e-9)
+
+
+def test_an_answer_by_an_open_link_is_in_no_estimate(store):
+    wave_id = add_wave(store, 1, OPENS)
+    add_answers(store, wave_id, "2023-11-02", answers(12))
+    store.write(lambda con: sql.run(con, "UPDATE response SET enterprise_id = NULL, source = 'open' WHERE number = 1"))
+    found = numbers_of(store, wave_id)
+    assert (found.answered, found.outside) == (11, 1)
+
+
 def test_half_of_the_items_that_applied_are_needed_for_a_dimension(store):
     """Service asks four items, three of them only of some: one answer is enough where the others were not asked."""
     wave_id = add_wave(store, 1, OPENS)
