@@ -1,29 +1,17 @@
 """Results as files for those who may see them, and the public page of what the district published."""
 
-from html import escape
-from pathlib import Path
-from string import Template
-
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, Response
 
 import i18n
 from casework.exports import to_csv, to_workbook
-from db import clock, settings, surveys
-from db import estimates as stored
-from db.estimates import Published
+from db import settings
 from insight import report_files as files
-from insight.report import TABLES, Report, from_json
-from insight.report_words import Speech, dimensions_finding, method, sentence, trust
-from insight.wave_numbers import INDEX
+from insight.report import Report
+from insight.report_words import Speech
 from pages.asked import actor_of, file_answer, language_of
 from pages.parts import results_board
 from pages.parts.here import now, store
-from pages.parts.results_view import lines_markup, tiles_markup
-from pages.parts.span_rows import span_rows
-
-_PARTS = Path(__file__).parent / "parts"
-_PAGE = Template((_PARTS / "published.html").read_text(encoding="utf-8"))
 
 
 def results_file(request: Request) -> Response:
@@ -58,71 +46,3 @@ def _content(found: Report, kind: str, say: Speech) -> bytes:
             (say.word("file.sheet_method"), [title], notes, ""),
         ]
     )
-
-
-def published_page(request: Request) -> Response:
-    """GET /published and /published/{number}: no account, nothing but what was published, with its method."""
-    say, asked = results_board.speech(language_of(request)), request.path_params.get("number")
-    live = store().read(stored.public)
-    waves = {one.id: store().read(lambda con, key=one.wave_id: surveys.wave(con, key)) for one in live}
-    shown = next((one for one in live if asked in (None, str(getattr(waves[one.id], "number", "")))), None)
-    if shown is None:
-        return _page(say, say.word("public.title"), f"<p>{escape(say.word('public.none'))}</p>", "", status=404)
-    others = "".join(
-        f'<a href="/published/{wave.number}">{escape(wave.title(say.language))}</a>'
-        for one in live
-        if one is not shown and (wave := waves[one.id])
-    )
-    found = from_json(shown.content)
-    return _page(say, found.title(say.language), _body(found, shown, say), others)
-
-
-def _body(found: Report, shown: Published, say: Speech) -> str:
-    facts = {
-        "district": store().read(settings.district).name(say.language),
-        "opened": found.opened,
-        "closed": found.closed,
-        "version": shown.version,
-        "day": i18n.day(clock.day_of(shown.published_at), say.language),
-    }
-    parts = [
-        f'<p class="f2f-source">{escape(say.word("public.lead", **facts))}</p>',
-        f'<p class="f2f-sentence">{escape(sentence(found, say))}</p>',
-        tiles_markup(found, say),
-    ]
-    if found.dimensions:
-        parts += [_section(say.word("section.dimensions")), _finding(dimensions_finding(found, say))]
-        parts.append(span_rows(found.dimensions, say, name=say.figure))
-        parts.append(f'<p class="f2f-source">{escape(say.word("dimensions.source"))}</p>')
-    for table in TABLES:
-        if rows := found.tables.get(table, {}).get(INDEX):
-            parts.append(_section(f"{say.word('index')} · {say.word(f'where.{table}')}"))
-            parts.append(span_rows(rows, say, name=lambda code, table=table: say.group(table, code)))
-            if found.hidden.get(table):
-                parts.append(f'<p class="f2f-source">{escape(say.word("where.hidden", n=found.hidden[table]))}</p>')
-    parts += [_section(say.word("section.trust")), lines_markup(trust(found, say))]
-    parts += [_section(say.word("take.method")), lines_markup(method(found, say))]
-    return "".join(parts)
-
-
-def _section(words: str) -> str:
-    return f'<h2 class="f2f-section">{escape(words)}</h2>'
-
-
-def _finding(words: str) -> str:
-    return f'<h3 class="f2f-finding">{escape(words)}</h3>'
-
-
-def _page(say: Speech, title: str, body: str, others: str, *, status: int = 200) -> HTMLResponse:
-    other = "en" if say.language == "zh" else "zh"
-    content = _PAGE.substitute(
-        lang="zh-CN" if say.language == "zh" else "en",
-        title=escape(title),
-        product=escape(i18n.text("header.product", say.language)),
-        style=(_PARTS / "results.css").read_text(encoding="utf-8"),
-        body=body,
-        others=f"<nav><b>{escape(say.word('public.others'))}</b>{others}</nav>" if others else "",
-        other=other,
-        other_name=i18n.OWN_NAMES[other],
-    )
-    return HTMLResponse(content, status_code=status)

@@ -7,7 +7,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from db import events, settings
-from pages import entrance_routes, forum_papers, letter_routes, plan_routes, results_routes, wall_routes
+from pages import entrance_routes, forum_papers, letter_routes, plan_routes, published_page, results_routes, wall_routes
 from pages.attachment_routes import attachment
 from pages.downloads import export_cases
 from pages.economy_routes import export_economy
@@ -62,7 +62,7 @@ ROUTES = [
     Route("/arrive/{token}", wall_routes.arrive_form, methods=["GET"]),
     Route("/arrive/{token}", wall_routes.arrive, methods=["POST"]),
     Route("/results/{number}.{kind}", results_routes.results_file),
-    Route("/published", results_routes.published_page),
-    Route("/published/{number}", results_routes.published_page),
+    Route("/published", published_page.published_page),
+    Route("/published/{number}", published_page.published_page),
     Route("/briefings/{since}/{until}.{kind}", letter_routes.briefing),
 ]

@@ -6,7 +6,7 @@ from insight.charts import Brush, Names
 from insight.report_words import sentence
 from insight.theme import palette
 from insight.time_chart import time_chart
-from pages.parts import results_board, results_staff, results_view
+from pages.parts import results_board, results_staff, results_tiles, results_view
 from pages.parts.charts import draw_chart, framed
 from pages.parts.here import actor, lang, t
 from pages.parts.leader_page import finding_sentence, leader_style, section
@@ -33,7 +33,7 @@ say = results_board.speech(lang())
 finding_sentence(sentence(found, say))
 if not found.figures or found.figures[0].value is None:
     st.stop()
-results_view.tiles(found, say)
+results_tiles.tiles(found, say)
 
 with st.grid(2, min_column_width=480, gap="small"):
     with st.container():
