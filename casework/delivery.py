@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 from casework import channels
 from casework.channels import Message, Outcome, Outside
 from casework.notices import message_of
+from casework.weekly_leaf import queue_leaves
 from db import outbox, settings
 from db.outbox import Notice
 from db.sql import Connection
@@ -101,6 +102,7 @@ def _work(store: Store, now: Callable[[], datetime], outside: Outside, ended: th
     """Never ends by an error: what went wrong is logged, and the next look comes after the pause."""
     while not ended.wait(PAUSE):
         try:
+            queue_leaves(store, at=now())
             deliver_due(store, at=now(), outside=outside, stopped=ended.is_set)
         except Exception:
             log.exception("a round of notices stopped early; what it left is due again")

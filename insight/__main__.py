@@ -1,6 +1,7 @@
 """Command lines of `insight`, as JSON.
 
 `python -m insight figures [--as-of YYYY-MM-DD]`: every figure, from the store in STORE_URL.
+`python -m insight leaf [--as-of YYYY-MM-DD] [--language zh|en] --out FILE.pdf`: the weekly leaf, one sheet of A4.
 `python -m insight estimate FILE --value x --weight w --strata s`: a mean, share or NPS of anybody's survey file.
 """
 
@@ -17,6 +18,9 @@ from db.store import open_store
 from insight import microdata
 from insight.facts import Facts, read_facts
 from insight.figures import as_json, measures
+from insight.leaf import leaf_pdf
+from insight.leaf_of import leaf_of
+from insight.print_fonts import NoFont
 
 _COLUMNS = {
     "weight": "weights; absent: all 1",
@@ -58,8 +62,29 @@ def _parser() -> argparse.ArgumentParser:
         "--as-of", type=date.fromisoformat, default=clock.day_of(clock.now()), help="a day in Shanghai; today if absent"
     )
     figures.set_defaults(run=_figures)
+    _leaf_parser(verbs.add_parser("leaf", help="the glance on one sheet of A4, as PDF"))
     _estimate_parser(verbs.add_parser("estimate", help="an estimate with its 95 %% interval from a survey file"))
     return parser
+
+
+def _leaf_parser(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--as-of", type=date.fromisoformat, default=clock.day_of(clock.now()), help="its last day")
+    verb.add_argument("--language", choices=("zh", "en"), default="zh")
+    verb.add_argument("--out", type=Path, required=True, metavar="FILE")
+    verb.set_defaults(run=_leaf)
+
+
+def _leaf(args: argparse.Namespace) -> int:
+    store = open_store()
+    try:
+        asked = {"scope": ALL, "as_of": args.as_of, "language": args.language}
+        args.out.write_bytes(leaf_pdf(store.read(lambda con: leaf_of(con, **asked))))
+    except (NoFont, OSError) as error:
+        print(f"The leaf cannot be made: {error}", file=sys.stderr)
+        return 1
+    finally:
+        store.close()
+    return 0
 
 
 def _estimate_parser(verb: argparse.ArgumentParser) -> None:

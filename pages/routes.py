@@ -12,6 +12,7 @@ from pages.attachment_routes import attachment
 from pages.downloads import export_cases
 from pages.economy_routes import export_economy
 from pages.figure_routes import export_figure
+from pages.leaf_routes import leaf
 from pages.parts.here import store
 from pages.screen_routes import screen_link
 
@@ -50,6 +51,7 @@ ROUTES = [
     Route("/export/cases.{kind}", export_cases),
     Route("/export/economy.{kind}", export_economy),
     Route("/export/figure/{code}.{kind}", export_figure),
+    Route("/leaf.pdf", leaf),
     Route("/export/plans.{kind}", plan_routes.export_plans),
     Route("/export/meetings.{kind}", plan_routes.export_meetings),
     Route("/meetings/{id}.docx", plan_routes.minutes),

@@ -9,6 +9,7 @@ from pages.parts.glance_cards import glance_cards, glance_style
 from pages.parts.here import actor, lang, t
 from pages.parts.leader_filters import as_of_filter, asked_filters
 from pages.parts.leader_page import leader_style
+from pages.parts.links import here_link
 from pages.parts.live_board import View
 from pages.parts.live_foot import keep_live
 from pages.parts.look import is_dark
@@ -26,6 +27,7 @@ leader_style()
 glance_style()
 with st.container(horizontal=True, vertical_alignment="center", key="f2f-glance-head"):
     st.title(t("dashboard.title"))
+    here_link(t("leaf.print"), f"/leaf.pdf?as_of={as_of.isoformat()}")
     as_of_filter(today)
 glance_cards(live_charts.glance(view), board)
 keep_live(view, live=as_of == today)

@@ -4,6 +4,7 @@ import streamlit as st
 
 from casework.notices import own_contacts
 from pages.parts.here import actor, store, t
+from pages.parts.leaf_choice import leaf_choice
 from pages.parts.notice_contact import contact_card
 from pages.parts.site_links import site_link
 from pages.parts.style import style
@@ -15,4 +16,5 @@ with st.container(key="narrow"):
     st.markdown(t("notices.mine.lead"))
     for owner, contact in own_contacts(store(), actor=actor()).items():
         contact_card(owner, contact)
+    leaf_choice()
     site_link("password", t("notices.mine.password"), icon=":material/key:")

@@ -1,0 +1,39 @@
+"""Who wishes to be told of the weekly leaf, and of which weeks they were."""
+
+from datetime import datetime
+
+from db import sql
+from db.outbox import Listener
+from db.sql import Connection
+
+
+def reads(con: Connection, account_id: str) -> bool:
+    return bool(sql.one(con, "SELECT 1 FROM leaf_reader WHERE account_id = $id", {"id": account_id}))
+
+
+def choose(con: Connection, account_id: str, *, wanted: bool, at: datetime) -> None:
+    sql.run(con, "DELETE FROM leaf_reader WHERE account_id = $id", {"id": account_id})
+    if wanted:
+        sql.insert(con, "leaf_reader", {"account_id": account_id, "since": at})
+
+
+def listeners(con: Connection) -> list[Listener]:
+    """Readers with a channel; `party` is their role today."""
+    return sql.fetch(
+        con,
+        Listener,
+        """
+        SELECT a.role AS party, c.owner_kind, c.owner_id, c.channel_url, c.language
+        FROM leaf_reader r JOIN account a ON a.id = r.account_id AND a.active
+        JOIN contact c ON c.owner_kind = 'account' AND c.owner_id = a.id AND c.active
+        ORDER BY c.owner_id
+        """,
+    )
+
+
+def told(con: Connection, week: str) -> bool:
+    return bool(sql.one(con, "SELECT 1 FROM leaf_week WHERE week = $week", {"week": week}))
+
+
+def note_told(con: Connection, week: str, at: datetime) -> None:
+    sql.insert(con, "leaf_week", {"week": week, "queued_at": at})

@@ -1,0 +1,25 @@
+"""What the weekly leaf of a day says, read from the store."""
+
+from datetime import date
+
+from db import references, settings
+from db.figures import EVERYTHING
+from db.scope import Scope
+from db.sql import Connection
+from insight.board import read_board
+from insight.charts import Brush, Names
+from insight.economy import published
+from insight.glance import answers
+from insight.leaf import Leaf
+from insight.mood import read_mood
+from insight.theme import palette
+
+_LISTS = ("town", "sector", "category", "body")
+
+
+def leaf_of(con: Connection, *, scope: Scope, as_of: date, language: str) -> Leaf:
+    board = read_board(con, scope=scope, filters=EVERYTHING, as_of=as_of)
+    lists = {name: {item.code: item.name(language) for item in references.items(con, name)} for name in _LISTS}
+    brush = Brush(palette(dark=False), Names(lists), language)
+    found = answers(board, published(con, as_of), read_mood(con, filters=EVERYTHING, as_of=as_of), brush)
+    return Leaf(settings.district(con).name(language), found, board, as_of, language)

@@ -1,0 +1,29 @@
+"""The weekly leaf as PDF, for whoever may see the glance."""
+
+from datetime import date
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+import i18n
+from db import clock
+from insight.leaf import leaf_pdf
+from insight.leaf_of import leaf_of
+from insight.print_fonts import NoFont
+from pages.asked import actor_of, file_answer, language_of
+from pages.parts.here import now, store
+from pages.parts.leader_filters import asked_filters
+
+
+def leaf(request: Request) -> Response:
+    """Of the day in the address, or of today. A link in a notice asks for sign-in first."""
+    language, actor = language_of(request), actor_of(request)
+    if actor is None or not actor.may("see_dashboard"):
+        return PlainTextResponse(i18n.text("error.forbidden", language), status_code=403)
+    today: date = clock.day_of(now())
+    _, as_of = asked_filters(request.query_params, today)
+    try:
+        found = store().read(lambda con: leaf_of(con, scope=actor.scope, as_of=as_of, language=language))
+        return file_answer(leaf_pdf(found), f"face-to-face-{as_of:%Y%m%d}", "pdf")
+    except NoFont:
+        return PlainTextResponse(i18n.text("leaf.no_font", language), status_code=503)

@@ -1,0 +1,71 @@
+"""The weekly leaf: one sheet, with letters that can be read and copied, and a notice once a week."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from casework.notices import message_of
+from casework.weekly_leaf import choose_leaf, queue_leaves
+from db import outbox
+from db.outbox import Contact
+from db.refused import Refused
+from db.scope import ALL
+from insight import print_fonts
+from insight.__main__ import main
+from insight.leaf import NEVER_FIRST, leaf_pdf, wrapped
+from insight.leaf_of import leaf_of
+from tests.conftest import NOON
+from tests.insight.test_dashboard import overdue_case
+
+MONDAY = datetime(2023, 12, 4, 0, 0)  # 8:00 in Shanghai
+
+
+def made(store, language="zh"):
+    return leaf_pdf(store.read(lambda con: leaf_of(con, scope=ALL, as_of=date(2023, 11, 30), language=language)))
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_leaf_is_one_page_and_the_same_records_give_the_same_bytes(store, language):
+    overdue_case(store)
+    first = made(store, language)
+    assert first.startswith(b"%PDF") and first.count(b"/Type /Page\n") == 1
+    assert first == made(store, language)
+
+
+def test_no_line_begins_with_a_closing_mark_and_no_word_is_broken():
+    lines = wrapped("未办结 23 件，比30天前多 14 件（超期），CNY 1,748.2 bn。", 16, lambda s: len(s))
+    assert all(line[0] not in NEVER_FIRST and len(line) <= 17 for line in lines)
+    assert any("1,748.2" in line for line in lines)
+
+
+def test_a_machine_without_a_chinese_font_says_so(store, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(print_fonts, "_FOLDERS", (str(tmp_path),))
+    monkeypatch.setattr("insight.__main__.open_store", lambda: store)
+    print_fonts.faces.cache_clear()
+    assert main(["leaf", "--out", str(tmp_path / "leaf.pdf")]) == 1
+    assert "no Chinese font" in capsys.readouterr().err and not (tmp_path / "leaf.pdf").exists()
+    print_fonts.faces.cache_clear()
+
+
+def reader(store, actor):
+    contact = Contact("account", actor.id, "mailto://a@example.org", "zh", active=True)
+    store.write(lambda con: outbox.save_contact(con, contact, actor_id=actor.id, role=actor.role, at=NOON))
+    choose_leaf(store, actor=actor, wanted=True, at=NOON)
+
+
+def test_a_reader_is_told_once_on_monday_with_a_link_to_sundays_leaf(store, people):
+    reader(store, people.leader)
+    queue_leaves(store, at=NOON)  # the week in which they asked
+    assert queue_leaves(store, at=MONDAY - timedelta(minutes=1)) == 0
+    assert queue_leaves(store, at=MONDAY) == 1 and queue_leaves(store, at=MONDAY + timedelta(days=3)) == 0
+    notice = store.read(lambda con: outbox.due(con, at=MONDAY, mail=True, limit=9))[-1]
+    message = message_of(notice, public_url="https://f2f.example", district="本区")
+    assert "https://f2f.example/leaf.pdf?as_of=2023-12-03" in message.body
+
+
+def test_who_stopped_or_never_may_is_not_told(store, people):
+    reader(store, people.staff)
+    choose_leaf(store, actor=people.staff, wanted=False, at=NOON)
+    assert queue_leaves(store, at=MONDAY) == 0
+    with pytest.raises(Refused, match="forbidden"):
+        choose_leaf(store, actor=people.department, wanted=True, at=NOON)
