@@ -7,12 +7,14 @@ from access.screens import live_screens, open_screen, revoke_screen
 from db import clock, settings
 from pages.parts.asking import attempt
 from pages.parts.here import actor, lang, now, store, t
+from pages.parts.links import here_link
 from pages.parts.rows import cell, empty, row, row_style, secret, strong
 
 viewer = actor()
 row_style()
 st.title(t("page.screens"))
 st.markdown(t("screens.lead"))
+here_link(t("screens.look"), "/screen")
 with st.form("screen", enter_to_submit=False):
     place = st.text_input(t("screens.place"), max_chars=60, key="screen-place", placeholder=t("screens.example"))
     if st.form_submit_button(t("screens.open"), type="primary", key="screen-open"):
