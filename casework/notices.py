@@ -12,7 +12,7 @@ from access.tokens import hashed, new_code
 from casework import channels
 from casework.channels import Message
 from casework.lifecycle import BAD_RATINGS
-from db import invitations, outbox, references
+from db import accounts, invitations, outbox, references, settings
 from db.cases import Case
 from db.outbox import Contact, Listener, Notice, Standing
 from db.refused import Refused
@@ -26,6 +26,7 @@ _IDS = UUID("9c7e6b0e-6d1b-4b6c-8f5e-0f2f0c0d0013")
 TABLE: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
         "submit": {"staff": "new", "officer": "new"},
+        "raise_on_behalf": {"staff": "new", "officer": "new", "enterprise": "raised"},
         "resubmit": {"staff": "resubmitted"},
         "accept": {"enterprise": "accepted"},
         "return": {"enterprise": "returned", "officer": "returned_officer"},
@@ -48,6 +49,8 @@ TEXTS: tuple[str, ...] = tuple(dict.fromkeys([*(key for told in TABLE.values() f
 _PLACES = {"enterprise": "/case?id={case}"}  # where a party finds the case; everybody else on the desk
 _DESK = "/desk?case={case}"
 _BY_CODE = "/c/{code}?case={number}"  # for a shared mailbox, whose readers may have no account
+_KEYS = frozenset({"proxy", "raise_on_behalf"})  # what the enterprise has to see for itself: its mailbox gets a key
+REACHES = ("mailbox", "notice", "account", "nobody")
 _DAYS = ("due", "first", "asked")
 
 
@@ -64,12 +67,13 @@ def queue(con: Connection, *, case: Case, action: str, actor: Actor, at: datetim
 
     Rows only, no network. Whoever acts is not told of it; a channel that two recipients share is told once.
     """
-    told = TABLE.get(_occasion(case, action), {})
+    occasion = _occasion(case, action, actor)
+    told = TABLE.get(occasion, {})
     if not told:
         return
     found = outbox.listeners(con, enterprise_id=case.enterprise_id, lead=case.lead_body, co=case.co)
     wanted = {one.channel_url: one for one in reversed(found) if one.party in told and one.owner_id != actor.id}
-    by_code = _link_by_code(con, case, at) if action == "proxy" and _shared(wanted.values()) else None
+    by_code = _link_by_code(con, case, at) if occasion in _KEYS and _shared(wanted.values()) else None
     notices = [_notice(con, case, told[one.party], one, at, by_code) for one in wanted.values()]
     if notices:
         outbox.add(con, notices)
@@ -80,6 +84,21 @@ def reaches_enterprise(store: Store, *, actor: Actor, case: Case) -> bool:
     actor.must("triage_case")
     found = store.read(lambda con: outbox.listeners(con, enterprise_id=case.enterprise_id, lead=None, co=()))
     return any(one.party == "enterprise" for one in found)
+
+
+def reach_of(con: Connection, enterprise_id: str) -> str:
+    """How an enterprise learns of a case that others raised for it, one of REACHES.
+
+    By a link with a key to its shared mailbox; by a notice that asks its people to sign in; untold, by its account;
+    or not at all yet. Without an address of the site a message has no link, so the mailbox gets no key either.
+    """
+    found = outbox.listeners(con, enterprise_id=enterprise_id, lead=None, co=())
+    own = [one for one in found if one.party == "enterprise"]
+    if _shared(own) and settings.public_url(con):
+        return "mailbox"
+    if accounts.of_enterprise(con, enterprise_id):
+        return "notice" if own else "account"
+    return "nobody"
 
 
 def message_of(notice: Notice, *, public_url: str, district: str) -> Message:
@@ -161,8 +180,13 @@ def try_again(store: Store, *, actor: Actor, notice_id: str | None, at: datetime
     return store.write(lambda con: outbox.try_again(con, notice_id=notice_id, at=at))
 
 
-def _occasion(case: Case, action: str) -> str:
-    """A dated promise and a bad rating are told in words of their own; a good rating needs none."""
+def _occasion(case: Case, action: str, actor: Actor) -> str:
+    """A dated promise and a bad rating are told in words of their own; a good rating needs none.
+
+    What was said at a forum's table the enterprise was there for: it is told of the answer.
+    """
+    if action == "submit" and actor.may("raise_on_behalf") and case.channel != "forum":
+        return "raise_on_behalf"
     if action == "answer" and case.state == "committed":
         return "promise"
     if action == "close" and case.rating in BAD_RATINGS and case.state == "reopened":

@@ -102,6 +102,12 @@ _WANTED = """(CAST($role AS VARCHAR) IS NULL OR role = $role)
     AND (position(lower($text) in lower(name)) > 0 OR position(lower($text) in lower(login)) > 0)"""
 
 
+def of_enterprise(con: Connection, enterprise_id: str) -> int:
+    """How many active accounts sign in for this enterprise."""
+    statement = "SELECT count(*) FROM account WHERE role = 'enterprise' AND enterprise_id = $id AND active"
+    return sql.scalar(con, statement, {"id": enterprise_id})
+
+
 def other_admins(con: Connection, account_id: str) -> int:
     """Administrators beside this one who can sign in."""
     statement = """

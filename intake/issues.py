@@ -8,6 +8,7 @@ from uuid import uuid4
 from access.actor import Actor
 from access.tokens import hashed
 from access.typed import one_line, tidy
+from casework import notices
 from casework.act import open_case
 from db import attachments, cases, clock, drafts, enterprises, invitations, issues, proofs, references
 from db.attachments import Attachment
@@ -45,13 +46,18 @@ class IssueForm:
 
 @dataclass(frozen=True)
 class IssueReceipt:
-    """What the sender keeps. `code` with `number` follows the case; `head_hash` is the history's end at that moment."""
+    """What the sender keeps; `head_hash` is the history's end at that moment.
+
+    `code` with `number` follows and judges the case: the enterprise's alone, so None for whoever raised it on behalf.
+    They read in `reach` how the enterprise gets to it instead, one of casework.notices.REACHES.
+    """
 
     case_id: str
     number: str
-    code: str
+    code: str | None
     at: datetime
     head_hash: str
+    reach: str | None = None
 
 
 class InvalidIssue(Refused):
@@ -75,7 +81,8 @@ def submit_issue(
 ) -> IssueReceipt:
     """Open the case whose id is the form's. A second try of one form gives the first's receipt and writes nothing.
 
-    `code` is made with the form, so that the receipt of a second try shows the same one. Raises InvalidIssue, or
+    `code` is made with the form, so that the receipt of a second try shows the same one; on behalf it opens nothing,
+    and the enterprise gets one of its own by the notice. Raises InvalidIssue, or
     Refused('forbidden' | 'too_many_issues' | 'invitation_used' | 'invitation_expired' | 'survey_first') or what an
     attachment is refused for.
     """
@@ -130,7 +137,7 @@ def _receipt_of(con: Connection, sent: _Sent) -> IssueReceipt | None:
     theirs = enterprise_of(con, sent.actor, found.id)
     if case is None or theirs is None or theirs.id != found.id:
         raise Refused("forbidden")
-    return _receipt(con, case, sent.code)
+    return _receipt(con, case, sent)
 
 
 def _open(con: Connection, sent: _Sent) -> IssueReceipt:
@@ -138,15 +145,20 @@ def _open(con: Connection, sent: _Sent) -> IssueReceipt:
     _check_limits(con, sent.actor, enterprise, sent.at)
     case = open_case(con, case=_new_case(sent, enterprise), actor=sent.actor, at=sent.at)
     attachments.add(con, [_attachment(file, case.id, sent.at) for file in sent.files])
-    invitations.add_follow_code(con, code_hash=hashed(sent.code), case_id=case.id, at=sent.at)
+    if not sent.actor.may("raise_on_behalf"):
+        invitations.add_follow_code(con, code_hash=hashed(sent.code), case_id=case.id, at=sent.at)
     if sent.actor.invitation_id and sent.actor.wave_id is None:
         invitations.use_up(con, sent.actor.invitation_id, sent.at)
     drafts.discard(con, owner=sent.actor.id, form=draft_form(sent.actor, enterprise.id))
-    return _receipt(con, case, sent.code)
+    return _receipt(con, case, sent)
 
 
-def _receipt(con: Connection, case: Case, code: str) -> IssueReceipt:
-    return IssueReceipt(case.id, case.number, code, case.submitted_at, proofs.hash_of_submission(con, case.id))
+def _receipt(con: Connection, case: Case, sent: _Sent) -> IssueReceipt:
+    mark = proofs.hash_of_submission(con, case.id)
+    if sent.actor.may("raise_on_behalf"):
+        reach = notices.reach_of(con, case.enterprise_id)
+        return IssueReceipt(case.id, case.number, None, case.submitted_at, mark, reach)
+    return IssueReceipt(case.id, case.number, sent.code, case.submitted_at, mark)
 
 
 def _cleaned(issue: IssueForm) -> IssueForm:

@@ -269,6 +269,17 @@ def test_a_revoked_code_ends_the_visit_and_a_new_code_does_not_revive_it(store, 
     assert entrance.who_is_here(store, follow(store, fresh, case.number, at=later).token, later)
 
 
+def test_taking_the_codes_back_ends_visits_by_each_of_them(store, people):
+    """A second code that was sent before keeps no visit of the first one alive."""
+    case, code = a_followed_case(store, people)
+    second, later = new_code(), NOON + timedelta(minutes=5)
+    store.write(lambda con: invitations.add_follow_code(con, code_hash=hashed(second), case_id=case.id, at=NOON))
+    visits = [follow(store, each, case.number, at=later).token for each in (code, second)]
+    store.write(lambda con: invitations.revoke_codes(con, case.id, later))
+    assert [entrance.who_is_here(store, visit, later) for visit in visits] == [None, None]
+    assert refusal(follow, store, second, case.number, at=later)[0] == "code_unknown"
+
+
 def test_a_visit_by_link_ends_after_a_day(store, people):
     case, code = a_followed_case(store, people)
     session, at = follow(store, code, case.number).token, NOON

@@ -1,5 +1,7 @@
 """Raising an issue: who may for whom, what is refused, and one case for one form."""
 
+import re
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
@@ -9,7 +11,8 @@ from starlette.requests import Request
 
 from access import entrance
 from access.tokens import hashed, new_code, new_token
-from db import attachments, cases, drafts, events, invitations, sql
+from casework import notices
+from db import attachments, cases, drafts, events, invitations, migrations, outbox, settings, sql
 from db.invitations import Invitation
 from db.refused import Refused
 from db.scope import ALL
@@ -19,7 +22,7 @@ from intake.issues import LONGEST_TEXT, MOST_A_DAY, InvalidIssue, IssueForm, sub
 from pages.attachment_routes import attachment
 from pages.parts.here import SESSION_COOKIE
 from pages.routes import ROUTES
-from tests.conftest import NOON, session_of
+from tests.conftest import NOON, make_enterprise, session_of
 from tests.intake.test_attachments import PDF
 
 GOOD = IssueForm("problem", "utilities", "C17", "330603001", "新厂房用电报装两个月未批", "七月递交材料，一直没有答复。")
@@ -146,6 +149,63 @@ def test_staff_say_for_whom_and_how_it_reached_them(people, send):
         send(people.staff)
     assert set(refused.value.fields) == {"enterprise", "channel"}
     assert send(people.staff, replace(GOOD, enterprise_id=people.other_firm.id, channel="surface")).number
+
+
+def opens_with(store, number, text):
+    """What of a text opens that case by code: every run of letters that could be one is tried at the door."""
+    opened = []
+    for i, code in enumerate(set(re.findall(r"[2-9A-Z]{16}", text))):
+        address = f"198.51.100.{i}"
+        with suppress(Refused):
+            opened.append(entrance.enter_by_code(store, code=code, number=number, address=address, at=NOON))
+    return opened
+
+
+@pytest.mark.parametrize("role", ["officer", "staff"])
+def test_whoever_raises_on_behalf_gets_no_key_to_the_case(store, people, send, role):
+    """Only the enterprise's own key closes: none is on the receipt, in the draft or in the store, and a typed one is dead."""
+    owner, typed, form_id = getattr(people, role), new_code(), str(uuid4())
+    theirs = replace(GOOD, enterprise_id=people.firm.id, channel="point")
+    for _ in ("once", "again"):
+        receipt = send(owner, theirs, form_id=form_id, code=typed)
+        assert receipt.code is None and receipt.reach == "account"
+    tables = ("follow_code", "draft", "outbox", "event", "cases")
+    kept = repr([store.read(lambda con, t=table: sql.rows(con, f"SELECT * FROM {t}")) for table in tables])  # noqa: S608
+    assert opens_with(store, receipt.number, f"{typed} {kept}") == [] and count(store, "follow_code") == 0
+
+
+def test_the_enterprises_mailbox_gets_the_key_of_what_was_raised_for_it(store, people, send):
+    theirs = replace(GOOD, enterprise_id=people.firm.id, channel="point")
+    choose = {"language": "zh", "active": True, "seen": 0, "hosts": frozenset[str](), "at": NOON}
+    notices.choose_contact(store, actor=people.enterprise, owner="account", typed="li@firm.example", **choose)
+    assert send(people.officer, theirs).reach == "notice"
+    notices.choose_contact(store, actor=people.enterprise, owner="enterprise", typed="all@firm.example", **choose)
+    assert send(people.officer, theirs).reach == "notice"  # without an address of the site no link leaves it
+    store.write(lambda con: settings.put(con, "public_url", "https://f2f.example"))
+    receipt = send(people.staff, theirs)
+    assert (receipt.reach, receipt.code) == ("mailbox", None)
+    told = [n for n in store.read(lambda con: outbox.listed(con, state="queued", limit=99)) if n.kind == "raised"]
+    (box,) = [n for n in told if n.subject == receipt.case_id and n.recipient_kind == "enterprise"]
+    message = notices.message_of(box, public_url="https://f2f.example", district="示例区").body
+    (entered,) = opens_with(store, receipt.number, message)
+    assert entrance.who_is_here(store, entered.token, NOON).case_id == receipt.case_id
+
+
+def test_an_enterprise_without_any_account_is_reached_by_nobody(store, people, send):
+    alone = make_enterprise(store)
+    assert send(people.staff, replace(GOOD, enterprise_id=alone.id, channel="line")).reach == "nobody"
+
+
+def test_an_upgrade_takes_back_the_codes_that_stood_on_an_officers_screen(store, people, send):
+    theirs, own = send(people.officer, replace(GOOD, enterprise_id=people.firm.id, channel="point")), new_code()
+    send(people.enterprise, code=own)
+    for code, at in (("shown", NOON), ("sent", NOON + timedelta(days=1))):
+        store.write(lambda con, c=code, t=at: invitations.add_follow_code(
+            con, code_hash=hashed(c), case_id=theirs.case_id, at=t))  # fmt: skip
+    statement = (migrations.FOLDER / "0023_codes_on_behalf.sql").read_text()
+    store.write(lambda con: sql.run(con, statement))
+    live = store.read(lambda con: sql.rows(con, "SELECT code_hash FROM follow_code WHERE revoked_at IS NULL"))
+    assert {row["code_hash"] for row in live} == {hashed("sent"), hashed(own)}
 
 
 def test_an_enterprise_speaks_for_itself_whatever_its_form_says(store, people, send):

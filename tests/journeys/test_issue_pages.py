@@ -1,5 +1,6 @@
 """Raising an issue, following it and judging its answer, as the pages do it; the officer's own page."""
 
+import re
 from datetime import date, timedelta
 from uuid import uuid4
 
@@ -267,6 +268,8 @@ def test_an_officer_sees_their_enterprises_and_reports_for_one(store, people, op
     shown = words(press(page, "提交"))
     case = next(case for case in all_cases(store, people.enterprise) if case.title == "招工难")
     assert case.channel == "point" and case.number in shown
+    assert not re.search(r"/c/|\b[2-9A-Z]{16}\b", page.session_state["issue"].receipt.code or shown)
+    assert "请企业登录" in shown  # how it gets in, since no key is shown
     assert "驻企服务员代贵企业提交了事项" in words(open_page(people.enterprise, "case", id=case.id))
 
 
