@@ -8,6 +8,7 @@
 import argparse
 import json
 import sys
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
 
@@ -16,10 +17,12 @@ from db.figures import EVERYTHING
 from db.scope import ALL
 from db.store import open_store
 from insight import microdata
+from insight.estimates import LONELY
 from insight.facts import Facts, read_facts
 from insight.figures import as_json, measures
 from insight.leaf import leaf_pdf
 from insight.leaf_of import leaf_of
+from insight.microdata import Wanted
 from insight.print_fonts import NoFont
 
 _COLUMNS = {
@@ -29,10 +32,26 @@ _COLUMNS = {
     "fpc": "how many units a stratum has",
 }
 
+_CODES = {
+    "missing": "codes of the value that are no answer, such as -9; several by commas",
+    "yes": "codes that count as yes in a share; all others count as no",
+}
+
 
 def main(argv: list[str] | None = None) -> int:
-    args = _parser().parse_args(argv)
+    args = _parser().parse_args(_joined(sys.argv[1:] if argv is None else argv))
     return args.run(args)
+
+
+def _joined(argv: list[str]) -> list[str]:
+    """`--missing -9,-8` as `--missing=-9,-8`: the parser would take several negative codes for an option."""
+    made: list[str] = []
+    for word in argv:
+        if made and made[-1] in ("--missing", "--yes"):
+            made[-1] += f"={word}"
+        else:
+            made.append(word)
+    return made
 
 
 def _figures(args: argparse.Namespace) -> int:
@@ -94,13 +113,19 @@ def _estimate_parser(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--strata", action="append", default=[], metavar="COLUMN", help="may be given several times")
     for name, what in _COLUMNS.items():
         verb.add_argument(f"--{name}", default="", metavar="COLUMN", help=what)
+    for name, what in _CODES.items():
+        verb.add_argument(f"--{name}", action="append", default=[], metavar="CODE", help=what)
+    verb.add_argument(
+        "--lonely", choices=LONELY, default=LONELY[0], help="what a stratum of one unit adds to the error"
+    )
     verb.set_defaults(run=_estimate)
 
 
 def _estimate(args: argparse.Namespace) -> int:
-    columns = {name: getattr(args, name) for name in ("value", "kind", "weight", "strata", "cluster", "domain", "fpc")}
+    asked = {one.name: getattr(args, one.name) for one in fields(Wanted)}
+    asked |= {name: [code for given in asked[name] for code in given.split(",")] for name in _CODES}
     try:
-        print(microdata.as_json(microdata.estimate_file(args.file, **columns)))
+        print(microdata.as_json(microdata.estimate_file(args.file, Wanted(**asked))))
     except (OSError, ValueError) as error:  # a file that is not there, not readable, or not what was said
         print(f"Nothing can be estimated: {error}", file=sys.stderr)
         return 1

@@ -14,6 +14,7 @@ from scipy.special import stdtrit
 from insight.weighting import Margin
 
 CONFIDENCE = 0.95
+LONELY = ("centred", "scaled", "certain")  # how much chance a stratum of one unit adds
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,8 @@ class Estimate:
 class Design:
     """How each response came about. `stratum` and `cluster` are numbers from 0; without clusters each response is
     its own. By stratum: `frame` how many there are (None: no finite population correction), `drawn` how many of them
-    were asked (None: as many as answered)."""
+    were asked (None: as many as answered). A stratum of one unit is compared with the whole ('centred'), counts like
+    the mean of the others ('scaled': as the World Bank's enterprise surveys do), or not at all ('certain')."""
 
     weight: np.ndarray
     stratum: np.ndarray
@@ -46,6 +48,7 @@ class Design:
     frame: np.ndarray | None = None
     drawn: np.ndarray | None = None
     margins: Sequence[Margin] = field(default=())
+    lonely: str = LONELY[0]
 
     @cached_property
     def answered(self) -> np.ndarray:
@@ -104,7 +107,14 @@ class Design:
         fraction = np.zeros(len(n)) if self.frame is None else np.minimum(n / np.maximum(self.frame, 1), 1)
         by_draw = np.where(n > 1, n / np.maximum(n - 1, 1) * (squares - sums * sums / np.maximum(n, 1)), squares)
         by_answering = squares * (1 - answered / np.maximum(n, 1))
-        return max(float(((1 - fraction) * by_draw + fraction * by_answering).sum()), 0.0)
+        return max(self._added((1 - fraction) * by_draw + fraction * by_answering, n), 0.0)
+
+    def _added(self, by_stratum: np.ndarray, n: np.ndarray) -> float:
+        """The strata's parts together, those of one unit as `lonely` says."""
+        if self.lonely == "centred":
+            return float(by_stratum.sum())
+        known = float(by_stratum[n > 1].sum())
+        return known * (n > 0).sum() / max((n > 1).sum(), 1) if self.lonely == "scaled" else known
 
     def units(self, members: np.ndarray) -> int:
         return len(members) if self.cluster is None else len(np.unique(self._clusters[0][members]))

@@ -2,6 +2,7 @@
 
 import json
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -53,3 +54,101 @@ def test_words_among_the_numbers_and_a_missing_file_are_refused(tmp_path, capsys
     assert main(["estimate", str(tmp_path / "words.csv"), "--value", "x"]) == 1
     assert main(["estimate", str(tmp_path / "none.csv"), "--value", "x"]) == 1
     assert "no number" in capsys.readouterr().err
+
+
+def enterprises(n=240, seed=5):
+    """As enterprise surveys are given out: region × size strata, one of a single firm, 1 yes, 2 no, -9 don't know."""
+    rng = np.random.default_rng(seed)
+    region = rng.integers(1, 4, n)
+    strata = region * 10 + rng.integers(1, 4, n)
+    strata[0] = 99
+    weight = rng.uniform(1, 30, n)
+    weight[5:8], weight[8] = np.nan, 0.0
+    yes = rng.choice([1, 2, -9], n, p=[0.4, 0.5, 0.1]).astype(float)
+    yes[11] = np.nan
+    percent = np.where(rng.random(n) < 0.1, -9, rng.integers(0, 101, n))
+    return pd.DataFrame({"strata": strata, "wmedian": weight, "c30": yes, "d3a": percent, "region": region})
+
+
+def linearised(rows, y, *, lonely="centred", where=None):
+    """Written out stratum by stratum: the mean, its error, and how many answered."""
+    rows = rows.assign(y=y)[rows["wmedian"] > 0]
+    known = rows["y"].notna() & (True if where is None else where.reindex(rows.index))
+    total = rows["wmedian"][known].sum()
+    value = (rows["wmedian"] * rows["y"])[known].sum() / total
+    rows = rows.assign(z=(rows["wmedian"] * (rows["y"] - value) / total).where(known, 0.0))
+    parts, single = [], []
+    for _, stratum in rows.groupby("strata"):
+        z = stratum["z"].to_numpy()
+        if len(z) == 1:
+            single.append(z[0] ** 2)
+        else:
+            parts.append(len(z) / (len(z) - 1) * ((z - z.mean()) ** 2).sum())
+    alone = {"centred": sum(single), "scaled": len(single) * np.mean(parts), "certain": 0.0}[lonely]
+    return value, float(np.sqrt(sum(parts) + alone)), int(known.sum())
+
+
+@pytest.mark.parametrize("lonely", ["centred", "scaled", "certain"])
+def test_yes_and_no_as_codes_with_dont_know_and_a_stratum_of_one(tmp_path, capsys, lonely):
+    rows = enterprises()
+    rows.to_csv(path := tmp_path / "es.csv", index=False)
+    given = (path, "--value", "c30", "--weight", "wmedian", "--strata", "strata", "--missing", "-9,-8")
+    found = run(capsys, *given, "--kind", "share", "--yes", "1", "--lonely", lonely)
+    value, se, n = linearised(rows, (rows["c30"] == 1).where(rows["c30"].isin([1, 2])).astype(float), lonely=lonely)
+    assert (found["value"], found["se"], found["n"]) == pytest.approx((100 * value, 100 * se, n), rel=1e-9)
+    assert (found["outside"], found["lonely_strata"]) == (4, 1)
+    assert found["missing"] == int((~rows["c30"].isin([1, 2]))[rows["wmedian"] > 0].sum())
+    assert 0 < found["low"] < found["value"] < found["high"] < 100 and found["effective"] > 0 and found["deff"] > 0
+
+
+def test_a_percentage_by_region_of_a_stata_file_with_labels(tmp_path, capsys):
+    rows = enterprises()
+    names = {1: "North", 2: "South", 3: "West"}
+    coded = rows.assign(c30=rows["c30"].fillna(-9).astype(int))
+    path = tmp_path / "es.dta"
+    coded.to_stata(
+        path, write_index=False, value_labels={"region": names, "c30": {1: "Yes", 2: "No", -9: "Don't know"}}
+    )
+    given = (path, "--weight", "wmedian", "--strata", "strata", "--domain", "region")
+    found = run(capsys, *given, "--value", "d3a", "--missing", "-9")
+    assert [part["region"] for part in found] == ["North", "South", "West"]
+    for code, part in enumerate(found, start=1):
+        value, se, n = linearised(rows, rows["d3a"].where(rows["d3a"] >= 0), where=rows["region"] == code)
+        assert (part["value"], part["se"], part["n"]) == pytest.approx((value, se, n), rel=1e-9)
+    spoken = run(capsys, *given, "--value", "c30", "--kind", "share", "--yes", "yes", "--missing", "Don't know")
+    coded_too = run(capsys, *given, "--value", "c30", "--kind", "share", "--yes", "1", "--missing=-9")
+    assert spoken == coded_too and spoken[0]["n"] > 20
+
+
+@pytest.mark.parametrize(
+    ("change", "argv", "said"),
+    [
+        ({"wmedian": -1.0}, [], "wmedian is negative in 240 rows"),
+        ({"wmedian": 0.0}, [], "no row has a weight above 0"),
+        ({"wmedian": "many"}, [], "'many', which is no number"),
+        ({"strata": np.nan}, [], "strata is empty in 236 rows"),
+        ({"c30": np.nan}, [], "c30 holds no answer"),
+        ({"fpc": 1}, ["--fpc", "fpc"], "needs the population"),
+        ({}, ["--kind", "share"], "-9, 1, 2"),
+        ({}, ["--kind", "nps"], "outside 0 to 10"),
+        ({}, ["--yes", "1"], "needs --kind share"),
+    ],
+)
+def test_what_is_wrong_with_a_file_is_said_in_a_sentence(tmp_path, capsys, change, argv, said):
+    enterprises().assign(**change).to_csv(path := tmp_path / "es.csv", index=False)
+    given = [str(path), "--value", "c30", "--weight", "wmedian", "--strata", "strata"]
+    assert main(["estimate", *given, *argv]) == 1
+    assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["broken.dta", "broken.parquet", "empty.csv", "notes.doc"])
+def test_a_file_that_is_none_is_refused(tmp_path, capsys, name):
+    (tmp_path / name).write_bytes(b"" if name.startswith("empty") else b"PK nothing of the kind")
+    assert main(["estimate", str(tmp_path / name), "--value", "x"]) == 1
+    assert capsys.readouterr().err.startswith("Nothing can be estimated: ")
+
+
+def test_a_chinese_file_in_its_national_encoding_is_read(tmp_path, capsys):
+    (tmp_path / "cn.csv").write_bytes("地区,满意\n北,是\n北,否\n南,是\n南,是\n".encode("gb18030"))
+    found = run(capsys, tmp_path / "cn.csv", "--value", "满意", "--kind", "share", "--yes", "是")
+    assert (found["value"], found["n"]) == (75, 4)
