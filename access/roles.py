@@ -12,13 +12,16 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "officer": frozenset(
         {"raise_on_behalf", "see_cases", "see_care", "see_story", "change_password", "choose_notices"}
     ),
-    "department": frozenset({"see_cases", "see_case_plan", "answer_case", "change_password", "choose_notices"}),
+    "department": frozenset(
+        {"see_cases", "see_case_plan", "see_promises", "answer_case", "change_password", "choose_notices"}
+    ),
     "town": frozenset({"see_cases", "see_case_plan", "change_password", "choose_notices"}),
     "staff": frozenset(
         {
             "see_cases",
             "triage_case",
             "approve_extension",
+            "see_promises",
             "answer_case",
             "raise_on_behalf",
             "see_forums",
@@ -49,6 +52,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         {
             "see_cases",
             "approve_extension",
+            "see_promises",
             "see_forums",
             "see_dashboard",
             "see_screen",

@@ -238,6 +238,21 @@ def counts(con: Connection, scope: Scope, filters: CaseFilters) -> Counts:
     return Counts(body=_count_bodies(con, scope, filters), overdue=_count_overdue(con, scope, filters), **facets)
 
 
+def promised(con: Connection, scope: Scope) -> list[Case]:
+    """The cases within the scope in which a date was ever promised, those promised for last first."""
+    where = f"c.promised_on IS NOT NULL AND c.state <> 'merged' AND {cases_within(scope)}"
+    return _cases(con, where, "c.promised_on DESC, c.number DESC", {"scope_key": scope.key})
+
+
+def histories(con: Connection, these_cases: Sequence[Case]) -> dict[str, list[CaseEvent]]:
+    """case id → what happened to it, oldest first, for cases that were read within a scope."""
+    found: dict[str, list[CaseEvent]] = {case.id: [] for case in these_cases}
+    names = CaseEvent.__dataclass_fields__
+    for row in events.of_subjects(con, "case", list(found)):
+        found[row["subject"]].append(CaseEvent(**{name: row[name] for name in names}))
+    return found
+
+
 def history(con: Connection, scope: Scope, case_id: str) -> list[CaseEvent]:
     """What happened to a case within the scope, oldest first."""
     if get(con, scope, case_id) is None:

@@ -56,6 +56,25 @@ class Promise:
         return _kept(self.standing, self.fulfilled_on, today)
 
 
+@dataclass(frozen=True)
+class Line:
+    """A case with what was promised in it."""
+
+    case: Case
+    promise: Promise
+
+
+def ledger(con: Connection, scope: Scope) -> list[Line]:
+    """Every promise within the scope: what is not answered first, by its first day; then what was, the latest first."""
+    promised = cases.promised(con, scope)
+    happened = cases.histories(con, promised)
+    found = [(case, of_history(case, happened[case.id])) for case in promised]
+    lines = [Line(case, promise) for case, promise in found if promise]
+    answered = [line for line in lines if line.promise.fulfilled_on]
+    waiting = [line for line in lines if not line.promise.fulfilled_on]
+    return [*sorted(waiting, key=lambda line: line.promise.first), *answered]
+
+
 def of_case(con: Connection, scope: Scope, case_id: str) -> Promise | None:
     """The ledger of a case within the scope; None where nothing was promised."""
     case = cases.get(con, scope, case_id)

@@ -14,6 +14,7 @@ from pages.economy_routes import export_economy
 from pages.figure_routes import export_figure
 from pages.leaf_routes import leaf
 from pages.parts.here import store
+from pages.promise_routes import export_promises
 from pages.screen_routes import screen_link
 
 log = logging.getLogger(__name__)
@@ -52,6 +53,7 @@ ROUTES = [
     Route("/export/economy.{kind}", export_economy),
     Route("/export/figure/{code}.{kind}", export_figure),
     Route("/leaf.pdf", leaf),
+    Route("/export/promises.{kind}", export_promises),
     Route("/export/plans.{kind}", plan_routes.export_plans),
     Route("/export/meetings.{kind}", plan_routes.export_meetings),
     Route("/meetings/{id}.docx", plan_routes.minutes),

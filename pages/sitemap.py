@@ -44,6 +44,7 @@ SITE: tuple[SitePage, ...] = (
     SitePage("plans", "staff/plans.py", ":material/route:", "see_plans", group="hard"),
     SitePage("meetings", "staff/meetings.py", ":material/diversity_3:", "see_plans", group="hard"),
     SitePage("letters", "staff/letters.py", ":material/drafts:", "answer_case", group="papers"),
+    SitePage("promises", "staff/promises.py", ":material/event_available:", "see_promises", group="papers"),
     SitePage("briefings", "staff/briefings.py", ":material/summarize:", "see_dashboard", group="papers"),
     SitePage("policies", "staff/policies.py", ":material/gavel:", "see_policies", group="records"),
     SitePage("questionnaires", "staff/questionnaires.py", ":material/quiz:", "edit_questionnaire", group="surveys"),

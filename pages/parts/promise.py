@@ -55,11 +55,17 @@ def _verdict(promise: Promise, today: date) -> list[str]:
     return ["kept_first" if first else "kept_standing" if standing else "kept_late"]
 
 
-def _extension(one: Extension, names: Names) -> str:
+def extension_words(one: Extension, names: Names) -> tuple[str, str]:
+    """Who asked for which day and why; who decided what, and when."""
     asked = t(
         "promise.asked", day=_day(one.asked_on), body=names.who(one.body), until=_day(one.until), reason=one.reason
     )
-    return f"<li><b>{escape(asked)}</b><blockquote>{escape(_outcome(one, names))}</blockquote></li>"
+    return asked, _outcome(one, names)
+
+
+def _extension(one: Extension, names: Names) -> str:
+    asked, outcome = extension_words(one, names)
+    return f"<li><b>{escape(asked)}</b><blockquote>{escape(outcome)}</blockquote></li>"
 
 
 def _outcome(one: Extension, names: Names) -> str:

@@ -163,7 +163,7 @@ def opens_with(store, number, text):
 
 @pytest.mark.parametrize("role", ["officer", "staff"])
 def test_whoever_raises_on_behalf_gets_no_key_to_the_case(store, people, send, role):
-    """Only the enterprise's own key closes: none is on the receipt, in the draft or in the store, and a typed one is dead."""
+    """Only the enterprise's own key closes: none is on the receipt or in the store, and a typed one is dead."""
     owner, typed, form_id = getattr(people, role), new_code(), str(uuid4())
     theirs = replace(GOOD, enterprise_id=people.firm.id, channel="point")
     for _ in ("once", "again"):

@@ -4,10 +4,14 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from starlette.requests import Request
 
 from db import cases
+from pages.parts.here import SESSION_COOKIE
+from pages.promise_routes import export_promises
+from pages.routes import ROUTES
 from tests.casework.steps import PROMISE, bring_to, take
-from tests.conftest import NOON
+from tests.conftest import NOON, session_of
 
 pytestmark = pytest.mark.usefixtures("the_day")
 LATER = PROMISE + timedelta(days=21)
@@ -63,3 +67,31 @@ def test_a_promise_that_stands_offers_no_second_one(open_page, store, people):
     page = drawer(open_page, people.department, case)
     page.pills(key=f"do-{case.id}").select("answer").run()
     assert page.segmented_control(key=f"kind-{case.id}").options == ["已经解决", "说明情况"]
+
+
+def test_the_ledger_lists_promises_with_their_extension_and_the_address_narrows_it(open_page, store, people):
+    case = take(store, people.department, bring_to(store, people, "committed"), "ask_extension")
+    take(store, people.leader, case, "grant_extension")
+    bring_to(store, people, "committed", title="<b>第二件</b>")
+    shown = html(open_page(people.leader, "promises"))
+    assert "园区夜间停电" in shown and "设备延迟到货" in shown and "&lt;b&gt;第二件" in shown
+    narrowed = html(open_page(people.department, "promises", state="extended"))
+    assert "园区夜间停电" in narrowed and "第二件" not in narrowed
+    assert "没有符合条件的承诺" in html(open_page(people.other_department, "promises"))
+
+
+def test_the_ledger_leaves_as_a_file_within_the_askers_scope_and_nothing_in_it_runs(store, people):
+    case = bring_to(store, people, "committed", title="=1+1")
+    take(store, people.department, case, "ask_extension")
+
+    def asked(actor, query=""):
+        cookie = f"{SESSION_COOKIE}={session_of(store, actor)}".encode()
+        scope = {"type": "http", "method": "GET", "path": "/", "headers": [(b"cookie", cookie)]}
+        return export_promises(Request({**scope, "path_params": {"kind": "csv"}, "query_string": query.encode()}))
+
+    said = asked(people.staff).body.decode()
+    assert "'=1+1" in said and "设备延迟到货" in said and "2023-12-20" in said
+    assert "=1+1" not in asked(people.staff, "state=kept").body.decode()
+    assert "=1+1" not in asked(people.other_department).body.decode()
+    assert [asked(getattr(people, role)).status_code for role in ("town", "officer", "enterprise")] == [403] * 3
+    assert export_promises in {route.endpoint for route in ROUTES}
