@@ -11,7 +11,7 @@ from intake.question_rules import tests_in
 
 ITEM_CODE = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}")
 OPTION_CODE = re.compile(r"[A-Za-z0-9_-]{1,40}")
-MOST_ITEMS = 200
+MOST_ITEMS = 400
 _RESERVED = {NA, FILLED}
 
 

@@ -86,15 +86,15 @@ def read_table(upload: Upload, *, known: Collection[str] = ()) -> Table:
     return table_of(first, known=known)
 
 
-def read_sheets(upload: Upload, *, known: Collection[str] = ()) -> tuple[Sheet, ...]:
-    """Every visible sheet of a file, cell by cell. Raises as `read_table` does."""
+def read_sheets(upload: Upload, *, known: Collection[str] = (), hidden: bool = False) -> tuple[Sheet, ...]:
+    """Every visible sheet of a file, cell by cell; `hidden` ones too where asked for. Raises as `read_table` does."""
     content = upload.content
     if len(content) > MOST_BYTES:
         raise Refused("file_too_big", most=MOST_BYTES // 1_000_000)
     if not content.strip():
         raise Refused("file_empty")
     if content.startswith(_WORKBOOK_STARTS):
-        return _workbook(content)
+        return _workbook(content, hidden)
     return (Sheet("", _csv(content, known)),)
 
 
@@ -120,9 +120,9 @@ def as_text(value: object) -> str:
     return str(value).strip()
 
 
-def _workbook(content: bytes) -> tuple[Sheet, ...]:
+def _workbook(content: bytes, hidden: bool) -> tuple[Sheet, ...]:
     """Parsed in a process of its own, see intake.workbook."""
-    command = [sys.executable, "-I", str(_READER)]
+    command = [sys.executable, "-I", str(_READER), *(["hidden"] if hidden else [])]
     try:
         ran = subprocess.run(command, input=content, capture_output=True, timeout=_MOST_SECONDS, check=False)
         answer = json.loads(ran.stdout)

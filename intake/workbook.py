@@ -1,5 +1,7 @@
 """Reads the visible sheets of an XLSX or XLS in a process of its own: `workbook.py < FILE`, JSON on standard output.
 
+Called `workbook.py hidden`, it reads hidden sheets too.
+
 A hostile workbook may ask a parser for any amount of memory or time, and a native library that runs out of memory takes
 its whole process with it. So the parser runs alone, under limits, and the server only ever reads its answer.
 Standard library and calamine only: it starts with every import.
@@ -47,7 +49,7 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
     try:
-        answer = read(sys.stdin.buffer.read())
+        answer = read(sys.stdin.buffer.read(), hidden=sys.argv[1:] == ["hidden"])
     except NotRead as reason:
         answer = reason.answer
     except python_calamine.PasswordError:
@@ -60,7 +62,7 @@ def main() -> None:
     sys.stdout.write(json.dumps(answer, ensure_ascii=True))
 
 
-def read(content: bytes) -> dict[str, Any]:
+def read(content: bytes, *, hidden: bool = False) -> dict[str, Any]:
     """`sheets`, each with `name`; `rows`: every row from the sheet's first, each cell null, text, number, true/false or
     {"date": ISO}; `formulas`: [row, column] of each cell that is computed, both from 0; `merged`: the first and the
     last cell of each merged range."""
@@ -69,12 +71,12 @@ def read(content: bytes) -> dict[str, Any]:
         raise NotRead("file_protected")
     if not zipped and _MACROS_IN_XLS in content:
         raise NotRead("file_macros")
-    marks = _looked_through(content) if zipped else {}
+    marks = _looked_through(content, hidden) if zipped else {}
     workbook = python_calamine.load_workbook(io.BytesIO(content))
     names = [
         sheet.name
         for sheet in workbook.sheets_metadata
-        if sheet.visible == python_calamine.SheetVisibleEnum.Visible
+        if (hidden or sheet.visible == python_calamine.SheetVisibleEnum.Visible)
         and sheet.typ == python_calamine.SheetTypeEnum.WorkSheet
     ]
     if not names:
@@ -112,7 +114,7 @@ class _Marks:
         self.percents: set[tuple[int, int]] = set()
 
 
-def _looked_through(content: bytes) -> dict[str, _Marks]:
+def _looked_through(content: bytes, hidden: bool) -> dict[str, _Marks]:
     """Refuse bombs, macros and odd kinds before the parser sees the file; find computed and percentage cells."""
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
         infos = parts.infolist()
@@ -124,14 +126,16 @@ def _looked_through(content: bytes) -> dict[str, _Marks]:
         if "xl/workbook.xml" not in names:
             raise NotRead("file_kind")
         styles = _percent_styles(parts, names)
-        return {name: _marked(parts, part, styles) for name, part in _visible_sheets(parts).items() if part in names}
+        return {name: _marked(parts, part, styles) for name, part in _sheets(parts, hidden).items() if part in names}
 
 
-def _visible_sheets(parts: zipfile.ZipFile) -> dict[str, str]:
-    """The part of each visible sheet, by its name."""
+def _sheets(parts: zipfile.ZipFile, hidden: bool) -> dict[str, str]:
+    """The part of each sheet that is read, by its name."""
     sheets = _tree(parts, "xl/workbook.xml").iter(f"{_MAIN}sheet")
     shown = {
-        sheet.get("name", ""): sheet.get(_RELATION) for sheet in sheets if sheet.get("state", "visible") == "visible"
+        sheet.get("name", ""): sheet.get(_RELATION)
+        for sheet in sheets
+        if hidden or sheet.get("state", "visible") == "visible"
     }
     if not shown:
         raise NotRead("file_empty")

@@ -19,6 +19,7 @@ class Choices:
 
     lists: dict[str, list[Option]] = field(default_factory=dict)
     codes: dict[tuple[str, str], str] = field(default_factory=dict)
+    rows: dict[str, int] = field(default_factory=dict)  # where each list begins
     unsupported: list[Remark] = field(default_factory=list)
     refused: list[Remark] = field(default_factory=list)
 
@@ -88,6 +89,7 @@ def _take(found: Choices, line: Line, languages: Languages, repeats: bool) -> No
         (found.unsupported if repeats else found.refused).append(remark)
         return
     options = found.lists.setdefault(list_name, [])
+    found.rows.setdefault(list_name, line.row)
     code = option_code(name, {option.code for option in options})
     found.codes[list_name, name] = code
     said = languages.words(line.words.get("label", {}))

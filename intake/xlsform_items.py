@@ -9,7 +9,8 @@ from intake.imports import shown
 from intake.question_kinds import KINDS
 from intake.question_model import Item, Option, Words
 from intake.xlsform_choices import OTHER, Choices, Languages, is_yes, option_code
-from intake.xlsform_rules import NotUnderstood, limits_of
+from intake.xlsform_limits import limits_of
+from intake.xlsform_rules import NotUnderstood
 from intake.xlsform_sheets import Line, Remark
 from intake.xlsform_types import Type, type_of
 
@@ -20,6 +21,7 @@ _READ = {"type", "name", "relevant", "required", "constraint", "appearance", "pa
          "f2f_na", "f2f_unit_zh", "f2f_unit_en", "f2f_decimals", "disabled", "f2f_low_zh", "f2f_low_en", "f2f_high_zh",
          "f2f_high_en"}  # fmt: skip
 _REFERENCE = re.compile(r"\$\{[^}]*\}|%\(")
+_MARKUP = re.compile(r"</?[A-Za-z][^<>]*>|\*\*|^#{1,6} ", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -232,6 +234,8 @@ def _remarks(line: Line, kind: Type) -> list[Remark]:
     said = [said for column in ("label", "hint") for said in line.words.get(column, {}).values()]
     if any(_REFERENCE.search(text) for text in said):
         found.append(Remark("survey", line.row, "label", "reference", line.name))
+    if any(_MARKUP.search(text) for text in said):
+        found.append(Remark("survey", line.row, "label", "markup", line.name))
     if kind.plain == "phone number":
         found.append(_remark(line, "type", "phone"))
     if kind.kind in ("section", "consent") and line.get("constraint"):

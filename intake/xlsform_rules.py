@@ -1,4 +1,4 @@
-"""XLSForm's expressions as our skip rules and limits: what can be said as data is read, everything else is named.
+"""XLSForm's expressions as our skip rules: what can be said as data is read, everything else is named.
 
 The grammar is the part of XPath that questionnaires use: and, or, not(), comparisons with one answer, selected().
 """
@@ -6,7 +6,6 @@ The grammar is the part of XPath that questionnaires use: and, or, not(), compar
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from intake.question_model import Condition, Either, Every, Item, Neither, Number, Op, Questionnaire, Test
 from intake.question_rules import is_number
@@ -17,7 +16,7 @@ _TOKEN = re.compile(
     r"\s*(?:(?P<ref>\$\{\s*[^{}]{1,100}?\s*\})|(?P<text>'[^']*'|\"[^\"]*\")|(?P<number>\d+(?:\.\d+)?|\.\d+)"
     r"|(?P<op><=|>=|!=|=|<|>|\(|\)|,|-)|(?P<word>[A-Za-z][A-Za-z-]*)|(?P<dot>\.))"
 )
-_SWAPPED: dict[str, str] = {"=": "=", "!=": "!=", "<": ">", ">": "<", "<=": ">=", ">=": "<="}
+SWAPPED: dict[str, str] = {"=": "=", "!=": "!=", "<": ">", ">": "<", "<=": ">=", ">=": "<="}
 _OPS: dict[str, Op] = {"=": "is", ">": "gt", ">=": "ge", "<": "lt", "<=": "le"}
 
 
@@ -51,44 +50,11 @@ def condition_of(expression: str, names: Names) -> Condition:
     return _Parser(expression, names).whole()
 
 
-def limits_of(expression: str) -> dict[str, object]:
-    """A constraint as limits: low, high (numbers), low_open and high_open where they are excluded, earliest, latest
-    (days), longest (text), most (choices). Raises NotUnderstood."""
-    found: dict[str, object] = {}
-    for part in re.split(r"\band\b", _straight(expression)):
-        found |= _limit(part.strip().removeprefix("(").removesuffix(")").strip())
-    return found
-
-
-_DOT_FIRST = r"\.\s*(?P<op>>=|<=|>|<)\s*(?P<value>-?\d+(?:\.\d+)?)"
-_DOT_LAST = r"(?P<value>-?\d+(?:\.\d+)?)\s*(?P<op>>=|<=|>|<)\s*\."
-_DAY = r"\.\s*(?P<op>>=|<=)\s*(?:date\(\s*)?['\"](?P<value>\d{4}-\d{2}-\d{2})['\"]\s*\)?"
-_LENGTH = r"string-length\(\s*\.?\s*\)\s*(?P<op><=|<)\s*(?P<value>\d+)"
-_COUNT = r"count-selected\(\s*\.\s*\)\s*(?P<op><=|<)\s*(?P<value>\d+)"
-
-
-def _limit(part: str) -> dict[str, object]:
-    if found := re.fullmatch(_DAY, part):
-        day = date.fromisoformat(found["value"]).isoformat()
-        return {"earliest" if found["op"] == ">=" else "latest": day}
-    for pattern, name in ((_LENGTH, "longest"), (_COUNT, "most")):
-        if found := re.fullmatch(pattern, part):
-            return {name: int(found["value"]) - (found["op"] == "<")}
-    found, swapped = re.fullmatch(_DOT_FIRST, part), False
-    if not found:
-        found, swapped = re.fullmatch(_DOT_LAST, part), True
-    if not found:
-        raise NotUnderstood("constraint")
-    op = _SWAPPED[found["op"]] if swapped else found["op"]
-    side = "low" if op in (">", ">=") else "high"
-    return {side: _number(found["value"]), f"{side}_open": op in (">", "<")}
-
-
-def _number(text: str) -> Number:
+def number(text: str) -> Number:
     return float(text) if "." in text else int(text)
 
 
-def _straight(expression: str) -> str:
+def straight(expression: str) -> str:
     """Word processors bend the quotation marks."""
     if len(expression) > LONGEST:
         raise NotUnderstood("expression_long")
@@ -100,7 +66,7 @@ class _Parser:
 
     def __init__(self, expression: str, names: Names) -> None:
         self.names = names
-        self.tokens = _tokens(_straight(expression))
+        self.tokens = _tokens(straight(expression))
         self.at = 0
         self.depth = 0
 
@@ -154,12 +120,12 @@ class _Parser:
 
     def _comparison(self) -> Condition:
         kind, left = self._operand()
-        op = next((sign for sign in _SWAPPED if self._take("op", sign)), None)
+        op = next((sign for sign in SWAPPED if self._take("op", sign)), None)
         if op is None:
             return self._filled(str(left)) if kind == "ref" else self._fail()
         other, right = self._operand()
         if kind == "literal" and other in ("ref", "length"):
-            (kind, left), (other, right), op = (other, right), (kind, left), _SWAPPED[op]
+            (kind, left), (other, right), op = (other, right), (kind, left), SWAPPED[op]
         if kind == "length" and (op, right) in ((">", 0), (">=", 1), ("!=", 0)):
             return self._filled(str(left))
         if kind != "ref" or other != "literal":
@@ -215,10 +181,10 @@ class _Parser:
         if kind == "text":
             return "literal", value[1:-1].strip()
         if kind == "number":
-            return "literal", _number(value)
+            return "literal", number(value)
         if (kind, value) == ("op", "-"):
-            _, number = self._operand()
-            return ("literal", -number) if is_number(number) else ("", self._fail())  # type: ignore[operator]
+            _, amount = self._operand()
+            return ("literal", -amount) if is_number(amount) else ("", self._fail())  # type: ignore[operator]
         if kind == "word" and value in ("date", "string-length", "true", "false"):
             return self._called(value)
         raise NotUnderstood("expression")
@@ -250,7 +216,7 @@ class _Parser:
 
 def _as_number(value: object) -> Number:
     try:
-        return value if is_number(value) else _number(str(value))  # type: ignore[return-value]
+        return value if is_number(value) else number(str(value))  # type: ignore[return-value]
     except ValueError:
         raise NotUnderstood("expression") from None
 

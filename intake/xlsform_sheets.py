@@ -11,6 +11,7 @@ from db.refused import Refused
 from intake.imports import shown
 from intake.spreadsheets import Sheet, Upload, as_text, read_sheets
 
+_Column = tuple[int, str, str, str]  # where it stands, its heading, that heading made plain, its language
 SHEETS = ("survey", "choices", "settings")
 LONGEST_TEXT = 2_000
 _TRANSLATED = {"label", "hint", "constraint_message", "required_message", "guidance_hint", "image", "audio", "video",
@@ -88,18 +89,20 @@ class XlsForm:
 
 
 def read_form(upload: Upload) -> XlsForm:
-    """Raises Refused('file_…' | 'xlsform_no_survey' | 'xlsform_no_type')."""
+    """Raises Refused('file_…' | 'xlsform_no_survey' | 'xlsform_no_type' | 'xlsform_no_rows')."""
     found = {sheet.name.strip().lower(): sheet for sheet in _sheets(upload)}
     survey = found.pop("survey", None) or _only_survey(found)
     if survey is None:
         raise Refused("xlsform_no_survey")
     unsupported = [Remark(s.name, 0, "", "sheet") for n, s in found.items() if n not in SHEETS and any(_filled(s))]
     refused: list[Remark] = []
-    lines = list(_lines(survey, refused))
-    if not any("type" in line.headings for line in lines):
+    if "type" not in _headings(survey):
         raise Refused("xlsform_no_type")
-    choices = list(_lines(found["choices"], refused)) if "choices" in found else []
-    settings = list(_lines(found["settings"], refused)) if "settings" in found else []
+    lines = list(_lines(survey, refused, unsupported))
+    if not lines:
+        raise Refused("xlsform_no_rows")
+    choices = list(_lines(found["choices"], refused, unsupported)) if "choices" in found else []
+    settings = list(_lines(found["settings"], refused, unsupported)) if "settings" in found else []
     unsupported += [Remark("settings", line.row, "", "settings_row") for line in settings[1:]]
     return XlsForm(tuple(lines), tuple(choices), settings[0] if settings else None, tuple(unsupported), tuple(refused))
 
@@ -120,7 +123,7 @@ def language_of(name: str) -> str:
 
 
 def _sheets(upload: Upload) -> list[Sheet]:
-    sheets = list(read_sheets(upload, known=("type", "name", "label", "listname", "survey")))
+    sheets = list(read_sheets(upload, known=("type", "name", "label", "listname", "survey"), hidden=True))
     if len(sheets) == 1 and not sheets[0].name:
         return _of_csv(sheets[0]) or [Sheet("survey", sheets[0].grid)]
     return sheets
@@ -142,46 +145,67 @@ def _of_csv(sheet: Sheet) -> list[Sheet]:
 def _only_survey(found: dict[str, Sheet]) -> Sheet | None:
     """A workbook whose one sheet of questions has another name."""
     for name, sheet in list(found.items()):
-        head = next(_filled(sheet), None)
-        headings = {_plain(as_text(cell)) for cell in sheet.grid[head]} if head is not None else set()
-        if name not in SHEETS and {"type", "name"} <= headings:
+        if name not in SHEETS and {"type", "name"} <= _headings(sheet):
             return found.pop(name)
     return None
+
+
+def _headings(sheet: Sheet) -> set[str]:
+    head = next(_filled(sheet), None)
+    return {_plain(as_text(cell)) for cell in sheet.grid[head]} if head is not None else set()
 
 
 def _filled(sheet: Sheet) -> Iterator[int]:
     return (n for n, row in enumerate(sheet.grid) if any(as_text(cell) for cell in row))
 
 
-def _lines(sheet: Sheet, refused: list[Remark]) -> Iterator[Line]:
+def _lines(sheet: Sheet, refused: list[Remark], unsupported: list[Remark]) -> Iterator[Line]:
     rows = _filled(sheet)
     head = next(rows, None)
     if head is None:
         return
-    columns: list[tuple[int, str, str, str]] = []
+    columns: list[_Column] = []
     taken: set[tuple[str, str]] = set()
+    twice: set[int] = set()
     for at, cell in enumerate(sheet.grid[head]):
         heading = as_text(cell)
         plain, language = _heading(heading)
         if (plain, language) in taken:
             refused.append(Remark(sheet.name, head + 1, shown(heading), "column_twice"))
+            twice.add(at)
         elif heading:
             taken.add((plain, language))
             columns.append((at, heading, plain, language))
     for n in rows:
-        yield _line(sheet.grid[n], n + 1, columns)
+        line = _line(sheet.grid[n], n + 1, columns)
+        unsupported += _not_read(sheet, n, columns, twice)
+        if any(line.cells.values()) or line.words:
+            yield line
 
 
-def _line(row: list, number: int, columns: list[tuple[int, str, str, str]]) -> Line:
+def _not_read(sheet: Sheet, row: int, columns: list[_Column], twice: set[int]) -> Iterator[Remark]:
+    """Cells under no heading, computed cells that hold nothing yet, words that are too long."""
+    known = {at: (heading, plain in _TRANSLATED) for at, heading, plain, _ in columns}
+    for at, cell in enumerate(sheet.grid[row]):
+        text, (heading, words) = as_text(cell), known.get(at, ("", False))
+        if text and not heading and at not in twice:
+            yield Remark(sheet.name, row + 1, "", "no_heading")
+        elif not text and heading and (row, at) in sheet.formulas:
+            yield Remark(sheet.name, row + 1, heading, "formula")
+        elif words and len(text) > LONGEST_TEXT:
+            yield Remark(sheet.name, row + 1, heading, "cut", facts={"most": LONGEST_TEXT})
+
+
+def _line(row: list, number: int, columns: list[_Column]) -> Line:
     cells: dict[str, str] = {}
     words: dict[str, dict[str, str]] = {}
     headings: dict[str, str] = {}
     for at, heading, plain, language in columns:
-        value = tidy(as_text(row[at]))[:LONGEST_TEXT] if at < len(row) else ""
+        value = tidy(as_text(row[at])) if at < len(row) else ""
         headings[plain] = heading
         if plain in _TRANSLATED:
             if value:
-                words.setdefault(plain, {})[language] = value
+                words.setdefault(plain, {})[language] = value[:LONGEST_TEXT]
         else:
             cells[plain] = value
     return Line(number, cells, words, headings)

@@ -32,7 +32,10 @@ def workbook(**sheets):
     return Upload("form.xlsx", made.getvalue())
 
 
-def a_form(*rows, choices=YES_NO, headings=("type", "name", "label::中文(zh)", "label::English (en)"), settings=None):
+def a_form(*rows, choices=None, headings=("type", "name", "label::中文(zh)", "label::English (en)"), settings=None):
+    """A form; its list yn is there where a row asks for it."""
+    if choices is None:
+        choices = YES_NO if any("yn" in row[0] for row in rows) else []
     sheets = {"survey": [list(headings), *map(list, rows)]}
     sheets["choices"] = [["list_name", "name", "label::中文(zh)", "label::English (en)"], *choices]
     if settings:
