@@ -104,7 +104,7 @@ def figure_list(found: Mapping[str, Measure], codes: Sequence[str]) -> str:
     lines = "".join(
         f"<div><dt>{escape(t(f'figure.{code}.name'))}</dt><dd>{number_of(found[code])}"
         f'<span class="f2f-small">{escape(foot_of(found[code]))}</span></dd>'
-        f"<p>{escape(t(f'figure.{code}.definition'))}</p></div>"
+        f'<dd class="f2f-means">{escape(t(f"figure.{code}.definition"))}</dd></div>'
         for code in codes
     )
     st.html(f'<dl class="f2f-list">{lines}</dl>')

@@ -68,9 +68,10 @@ def _scale(rows: Sequence[Row]) -> tuple[float, float]:
 def priority_rows(rows: Sequence[tuple[Row, bool]], say: Speech) -> str:
     """Importance beside the score, the most important first; those to improve first are marked in words."""
     columns = "".join(
-        f"<span>{escape(say.word(f'priorities.{name}'))}</span>" for name in ("importance", "performance")
+        f'<span role="columnheader">{escape(say.word(f"priorities.{name}"))}</span>'
+        for name in ("importance", "performance")
     )
-    head = f'<div class="f2f-priority f2f-priority-head" role="row"><b></b>{columns}</div>'
+    head = f'<div class="f2f-priority f2f-priority-head" role="row"><b role="cell"></b>{columns}</div>'
     return f'<div class="f2f-spans" role="table">{head}{"".join(_priority(*row, say) for row in rows)}</div>'
 
 

@@ -1,0 +1,50 @@
+"""axe-core over every page of every role: nothing of ours may be serious for those who cannot see or use a mouse.
+
+One browser, one server. What Streamlit's own widgets bring and we cannot change is named below with its reason.
+"""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from access.roles import PERMISSIONS
+from pages.sitemap import SITE
+
+pytestmark = pytest.mark.browser
+
+GRAVE = ("serious", "critical")
+# rule → part of the markup that it may be found in, and why nobody here can mend it
+STREAMLITS_OWN = {
+    "aria-allowed-attr": ("data-baseweb", "Base Web puts aria-required and aria-expanded where they are not defined"),
+    "scrollable-region-focusable": ("stDataFrame", "the grid draws on a canvas and handles the keyboard itself"),
+}
+
+
+def pages_of(role: str) -> list[str]:
+    """Each page is looked at once, as the first role that has it; those of the menu and those behind it."""
+    return [
+        row.path
+        for row in SITE
+        if row.permission in PERMISSIONS[role]
+        and role == next(r for r in PERMISSIONS if row.permission in PERMISSIONS[r])
+    ]
+
+
+def graves(page) -> list[str]:
+    found = []
+    for one in Axe().run(page).response["violations"]:
+        known = STREAMLITS_OWN.get(one["id"], ("", ""))[0]
+        nodes = [node["html"] for node in one["nodes"] if not known or known not in node["html"]]
+        if one["impact"] in GRAVE and nodes:
+            found.append(f"{one['id']} ({one['impact']}): {nodes[0][:200]}")
+    return found
+
+
+@pytest.mark.parametrize("role", PERMISSIONS)
+def test_nothing_of_ours_is_a_serious_obstacle(browse, role):
+    browser = browse(role)
+    grave = {}
+    for path in pages_of(role):
+        browser.visit(path)
+        if found := graves(browser):
+            grave[path] = found
+    assert grave == {}
