@@ -1,9 +1,12 @@
 """The words of the glance: what changed, and whether it may be chance."""
 
+import tomllib
+
 import pytest
 
 from insight import noise
 from insight.sketch import BarRow, SpanRow, bars, half_widths, line, short, spans
+from insight.theme import CONFIG
 
 
 def test_a_small_change_of_a_share_is_said_to_be_chance_and_a_large_one_not():
@@ -51,3 +54,14 @@ def test_a_hidden_estimate_keeps_its_row_in_words():
 
 def test_a_long_name_is_cut_by_its_width_and_not_by_its_letters():
     assert short("规模以上工业总产值", 10) == "规模以上…" and half_widths("规模Ab") == 6
+
+
+@pytest.mark.parametrize(
+    ("variable", "name"),
+    [("card", "backgroundColor"), ("line", "borderColor"), ("text", "textColor"), ("quiet", "grayColor"),
+     ("blue", "primaryColor"), ("amber", "orangeColor"), ("red", "redColor")],
+)  # fmt: skip
+def test_the_stylesheet_has_the_themes_own_colours(variable, name):
+    theme = tomllib.loads(CONFIG.read_text(encoding="utf-8"))["theme"]
+    style = (CONFIG.parents[1] / "pages/parts/style.css").read_text(encoding="utf-8")
+    assert f"--f2f-{variable}: light-dark({theme['light'][name]}, {theme['dark'][name]})" in style
