@@ -9,6 +9,7 @@ from typing import Any
 
 from db import clock
 from db.demo import workdays
+from db.demo.answers import full
 from db.demo.common import content, moment, office_hours, stream, uid, words
 from db.demo.enterprises import DEMO_ENTERPRISE
 from db.demo.people import LEADERS, id_of
@@ -222,7 +223,9 @@ def _words(rng: Random, plan: Plan) -> Words:
     template = told_by.choice(templates or fitting)
     slots = _slots(told_by, plan, language)
     said = {name: template[f"{name}_{language}"].format(**slots) for name in ("title", "text", "done", "plan")}
-    return Words(template["kind"], **said, why=category[f"why_{language}"], language=language)
+    hearts = {name: said.pop(name) for name in ("done", "plan")} | {"why": category[f"why_{language}"]}
+    answers = {name: full(plan.key, heart, language, at_table=plan.on_spot) for name, heart in hearts.items()}
+    return Words(template["kind"], **said, **answers, language=language)
 
 
 def _fits(template: dict[str, Any], sector: str) -> bool:

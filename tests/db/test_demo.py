@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -14,8 +15,10 @@ from stdnum.cn import uscc
 
 from casework import lifecycle
 from casework.act import KEEPS_DUE
+from casework.perfunctory import COMPARED, listed
 from casework.workdays import due_date
-from db import clock, demo, events, sql
+from db import clock, demo, events, sql, supervision
+from db.scope import ALL
 from db.store import Store, open_store
 
 ROOT = Path(__file__).parent.parent.parent
@@ -367,6 +370,13 @@ def test_the_lists_of_the_desk_are_not_empty_today(later):
     for name, condition in conditions.items():
         assert value(later, f"SELECT count(*) FROM cases WHERE {condition}") > 0, name
     assert value(later, recent) == 8
+
+
+def test_only_a_handful_of_answers_looks_perfunctory(later):
+    """Answers read as written for their case; the planted ones are listed, two of a kind."""
+    answers = later.read(lambda con: supervision.answers(con, ALL, limit=COMPARED))
+    kinds = Counter(evidence.kind for one in listed(answers) for evidence in one.evidence)
+    assert sum(kinds.values()) <= 10 and kinds["same_as"] >= 2 and kinds["nothing_in_it"] >= 2
 
 
 def test_the_people_of_the_demonstration_have_work(later):
