@@ -7,6 +7,7 @@ from typing import Any
 
 from access.actor import Actor
 from access.typed import one_line, tidy
+from casework import notices
 from casework.owned import check_done, check_owner, may_do, words
 from db import cases, clock, events, meetings, references
 from db.events import Event
@@ -109,7 +110,8 @@ def decide(
 
     def decided(con: Connection, meeting: Meeting) -> tuple[Meeting, _Told]:
         known = meetings.decisions(con, actor.scope, meeting_id=meeting.id)
-        if form.case_id not in {case.id for case in meetings.cases_of(con, actor.scope, meeting.id)}:
+        case = cases.get(con, actor.scope, form.case_id)
+        if case is None or case.id not in {one.id for one in meetings.cases_of(con, actor.scope, meeting.id)}:
             raise Refused("decision_case")
         check_owner(con, form.body_code)
         if form.due_on < meeting.held_on:
@@ -120,6 +122,8 @@ def decide(
         given = (form.case_id, words(form.words), form.body_code, form.due_on)
         decision = Decision(decision_id, meeting.id, len(known) + 1, *given, **open_yet)
         meetings.add_decision(con, decision)
+        owner = {"id": decision.id, "body": decision.body_code, "due": decision.due_on}
+        notices.queue_given(con, case=case, occasion="decision", **owner, actor=actor, at=at)
         return meeting, _told(decision)
 
     return _take(store, actor, meeting_id, seen, "decide", at, decided, again=decision_id)

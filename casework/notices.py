@@ -42,6 +42,10 @@ TABLE: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "reject": {"lead": "rejected", "co": "rejected", "staff": "rejected"},
         "bad_rating": {"lead": "bad_rating", "co": "bad_rating", "staff": "bad_rating"},
         "reopen": {"lead": "reopened", "co": "reopened", "staff": "reopened"},
+        # of a hard case's plan and of a meeting: here 'lead' is the body that it is given to
+        "step": {"lead": "step"},
+        "step_later": {"lead": "step_later"},
+        "decision": {"lead": "decision"},
     }
 )
 TRIAL = "trial"
@@ -67,16 +71,15 @@ def queue(con: Connection, *, case: Case, action: str, actor: Actor, at: datetim
 
     Rows only, no network. Whoever acts is not told of it; a channel that two recipients share is told once.
     """
-    occasion = _occasion(case, action, actor)
-    told = TABLE.get(occasion, {})
-    if not told:
-        return
-    found = outbox.listeners(con, enterprise_id=case.enterprise_id, lead=case.lead_body, co=case.co)
-    wanted = {one.channel_url: one for one in reversed(found) if one.party in told and one.owner_id != actor.id}
-    by_code = _link_by_code(con, case, at) if occasion in _KEYS and _shared(wanted.values()) else None
-    notices = [_notice(con, case, told[one.party], one, at, by_code) for one in wanted.values()]
-    if notices:
-        outbox.add(con, notices)
+    _tell(con, case, _occasion(case, action, actor), actor, at, change=f"{case.id}:{case.seq}", subject=case.id)
+
+
+def queue_given(
+    con: Connection, *, case: Case, occasion: str, id: str, body: str, due: date, actor: Actor, at: datetime
+) -> None:
+    """The same for a step or a decision about the case, by `id`, that is given to a body until a day."""
+    about = replace(case, lead_body=body, due_on=due)
+    _tell(con, about, occasion, actor, at, change=f"{id}:{due}", subject=id, linked=body in (case.lead_body, *case.co))
 
 
 def reaches_enterprise(store: Store, *, actor: Actor, case: Case) -> bool:
@@ -180,6 +183,25 @@ def try_again(store: Store, *, actor: Actor, notice_id: str | None, at: datetime
     return store.write(lambda con: outbox.try_again(con, notice_id=notice_id, at=at))
 
 
+def _tell(
+    con: Connection, about: Case, occasion: str, actor: Actor, at: datetime, *, change: str, subject: str,
+    linked: bool = True,
+) -> None:  # fmt: skip
+    """`linked` False: the recipients do not see the case, so that a link would lead them nowhere."""
+    told = TABLE.get(occasion, {})
+    if not told:
+        return
+    found = outbox.listeners(con, enterprise_id=about.enterprise_id, lead=about.lead_body, co=about.co)
+    wanted = {one.channel_url: one for one in reversed(found) if one.party in told and one.owner_id != actor.id}
+    by_code = _link_by_code(con, about, at) if occasion in _KEYS and _shared(wanted.values()) else None
+    notices = []
+    for one in wanted.values():
+        params = _params(con, about, one, by_code if linked else "")
+        notices.append(_row(_id(change, one.owner_kind, one.owner_id), told[one.party], subject, one, params, at))
+    if notices:
+        outbox.add(con, notices)
+
+
 def _occasion(case: Case, action: str, actor: Actor) -> str:
     """A dated promise and a bad rating are told in words of their own; a good rating needs none.
 
@@ -205,15 +227,16 @@ def _link_by_code(con: Connection, case: Case, at: datetime) -> str:
     return _BY_CODE.format(code=code, number=case.number)
 
 
-def _notice(
-    con: Connection, case: Case, text: str, listener: Listener, at: datetime, by_code: str | None = None
-) -> Notice:
-    """What fills the text: number, category, body and days. Nothing that a person typed leaves the house."""
+def _params(con: Connection, case: Case, listener: Listener, by_code: str | None) -> dict[str, str]:
+    """What fills the text: number, category, body and days. Nothing that a person typed leaves the house.
+
+    `by_code` is the link for the enterprise's mailbox; an empty one leaves everybody's out.
+    """
     language = listener.language
     path = _PLACES.get(listener.party, _DESK).format(case=case.id)
-    if by_code and listener.owner_kind == "enterprise":
+    if by_code == "" or (by_code and listener.owner_kind == "enterprise"):
         path = by_code
-    params = {
+    return {
         "number": case.number,
         "path": path,
         "category": _name(con, "category", case.category, language),
@@ -222,8 +245,6 @@ def _notice(
         "first": case.promised_on.isoformat() if case.promised_on else "",
         "asked": case.asked_until.isoformat() if case.asked_until else "",
     }
-    notice_id = _id(case.id, str(case.seq), listener.owner_kind, listener.owner_id)
-    return _row(notice_id, text, case.id, listener, params, at)
 
 
 def _say(notice: Notice, part: str, language: str) -> str:

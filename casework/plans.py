@@ -7,6 +7,7 @@ from typing import Any
 
 from access.actor import Actor
 from access.typed import one_line, tidy
+from casework import notices
 from casework.owned import LONGEST, check_done, check_owner, may_do, words
 from db import accounts, cases, clock, events, plans
 from db.cases import Case
@@ -99,6 +100,7 @@ def add_step(
         days = {"first_due_on": form.due_on, "due_on": form.due_on}
         step = Step(step_id, plan.id, len(known) + 1, title, form.body_code, **days, **_UNTOUCHED)
         plans.add_step(con, step)
+        _tell_owner(con, actor, plan, step, "step", at)
         return plan, _told(step)
 
     return _take(store, actor, plan_id, seen, "step", at, added, again=step_id)
@@ -119,6 +121,7 @@ def postpone_step(
             raise Refused("step_not_later")
         after = replace(step, due_on=until, delays=step.delays + 1, delay_reason=why)
         plans.change_step(con, after)
+        _tell_owner(con, actor, plan, after, "step_later", at)
         return plan, {**_told(after), "before": step.due_on, "first_due_on": step.first_due_on, "reason": why}
 
     return _take(store, actor, plan_id, seen, "postpone", at, postponed)
@@ -238,6 +241,14 @@ def _open_step(con: Connection, actor: Actor, plan: Plan, step_id: str) -> Step:
     if step.state != "open":
         raise Refused("step_over")
     return step
+
+
+def _tell_owner(con: Connection, actor: Actor, plan: Plan, step: Step, occasion: str, at: datetime) -> None:
+    """The body that a step is given to learns of it, and of every later day."""
+    case = cases.get(con, actor.scope, plan.case_id)
+    if case:
+        given = {"id": step.id, "body": step.body_code, "due": step.due_on}
+        notices.queue_given(con, case=case, occasion=occasion, **given, actor=actor, at=at)
 
 
 def _told(step: Step) -> _Told:

@@ -6,10 +6,12 @@ from datetime import date, timedelta
 import pytest
 
 from casework.meetings import DecisionForm, MeetingForm, change_meeting, decide, hold_meeting, settle_decision
-from db import events, meetings, milestones
+from casework.notices import message_of
+from db import events, meetings, milestones, outbox
 from db.refused import MovedOn, Refused
 from db.scope import ALL, NONE, Scope
 from tests.casework.steps import TODAY, bring_to, raise_case
+from tests.casework.test_notices import told_at
 from tests.conftest import NOON
 
 DUE = date(2023, 12, 15)
@@ -183,3 +185,16 @@ def test_the_list_counts_decisions_and_knows_a_leaders_cases(store, people, case
     led = raise_case(store, people, leader_id=people.leader.id)
     hold(store, people.staff, led.number, meeting_id="m2")
     assert sorted(line.led for line in lines(DUE, people.leader.id)) == [False, True]
+
+
+def test_a_body_is_told_of_what_a_meeting_gave_it_to_do(store, people, case):
+    told_at(store, people.department, "bureau@people.example")
+    told_at(store, people.enterprise, "firm@people.example")
+    meeting = hold(store, people.staff, case.number)
+    for _ in range(2):
+        decided(store, people, meeting, case)
+    waiting = store.read(lambda con: outbox.listed(con, state="queued", limit=9))
+    (notice,) = [one for one in waiting if one.kind == "decision"]
+    body = message_of(notice, public_url="https://f2f.example", district="示例区").body
+    assert notice.channel_url == "mailto://bureau@people.example"
+    assert case.number in body and "12月15日" in body and f"/desk?case={case.id}" in body and "增设" not in body

@@ -17,10 +17,11 @@ from casework.plans import (
     open_plan,
 )
 from casework.plans import postpone_step as postpone
-from db import cases, events, milestones, plans
+from db import cases, events, milestones, outbox, plans
 from db.refused import MovedOn, Refused
 from db.scope import ALL, NONE, Scope
 from tests.casework.steps import TODAY, bring_to, take
+from tests.casework.test_notices import told_at
 from tests.conftest import NOON
 
 FORM = PlanForm(("departments", "reopened"), "年底前完成双回路供电改造", "economy_it")
@@ -245,3 +246,27 @@ def test_a_withdrawn_plan_is_not_proposed_again(store, people):
     given = {"how": "withdraw", "outcome": "按一般事项办理", "seen": 1, "at": NOON}
     assert end_plan(store, actor=people.staff, plan_id=plan.id, **given).state == "withdrawn"
     assert candidates(store, actor=people.staff, today=TODAY) == []
+
+
+def told(store):
+    """(recipient, text, day) of what waits to be sent about plans and meetings."""
+    waiting = store.read(lambda con: outbox.listed(con, state="queued", limit=99))
+    found = [n for n in waiting if n.kind in ("step", "step_later", "decision")]
+    return sorted(
+        (n.channel_url.removeprefix("mailto://"), n.kind, n.params["due"], bool(n.params["path"])) for n in found
+    )
+
+
+def test_a_body_is_told_of_the_step_that_is_given_to_it_and_of_a_later_day(store, people):
+    for name in ("department", "other_department", "enterprise", "staff"):
+        told_at(store, getattr(people, name), f"{name}@people.example")
+    plan = step(store, people, make(store, people))
+    step(store, people, plan, step_id="s1")  # sent twice: told once
+    assert told(store) == [("department@people.example", "step", "2023-12-20", True)]
+    later = {"until": DUE + timedelta(days=9), "reason": "图纸未到", "seen": plan.seq, "at": NOON + timedelta(hours=1)}
+    plan = postpone(store, actor=people.staff, plan_id=plan.id, step_id="s1", **later)
+    step(store, people, plan, step_id="s2", body_code="finance_office")
+    assert told(store)[1:] == [
+        ("department@people.example", "step_later", "2023-12-29", True),
+        ("other_department@people.example", "step", "2023-12-20", False),  # it does not see the case: no link
+    ]
