@@ -121,7 +121,7 @@ def page_seconds(store: Store) -> tuple[float, float]:
         setattr(wave_numbers, name, clock.timed(getattr(wave_numbers, name)))
     begun = time.perf_counter()
     found = store.read(lambda con: wave_numbers.read_numbers(con, surveys.wave(con, WAVE)))
-    report(found, None, {})
+    report(found, None)
     return time.perf_counter() - begun, clock.seconds
 
 

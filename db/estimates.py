@@ -8,7 +8,7 @@ import pandas as pd
 
 from db import sql
 from db.sql import Connection, Row
-from db.surveys import Wave
+from db.surveys import PAPER_GRACE, Wave
 
 
 @dataclass(frozen=True)
@@ -131,13 +131,41 @@ def register(con: Connection, at: datetime) -> pd.DataFrame:
 
 
 def closed_waves(con: Connection, at: datetime) -> list[Wave]:
-    """Those that nobody can answer any more, newest first."""
+    """Those to which no answer can come any more, not on paper either, newest first."""
+    return [wave for wave in _over(con, at) if wave.id not in _keying(con, at)]
+
+
+def waiting_waves(con: Connection, at: datetime) -> list[Wave]:
+    """Those that are over and wait for the last paper forms, newest first."""
+    return [wave for wave in _over(con, at) if wave.id in _keying(con, at)]
+
+
+def _over(con: Connection, at: datetime) -> list[Wave]:
     return sql.fetch(con, Wave, "SELECT * FROM wave WHERE closes_at <= $now ORDER BY number DESC", {"now": at})
 
 
-def weights(con: Connection) -> dict[str, float]:
-    """Dimension → how much it counts in the index, where it is not 1."""
-    return {row["dimension"]: row["weight"] for row in sql.rows(con, "SELECT dimension, weight FROM index_weight")}
+def _keying(con: Connection, at: datetime) -> set[str]:
+    """Only a wave with a frame has numbers on its forms."""
+    statement = """
+        SELECT id FROM wave w WHERE closes_at > $since AND (keyed_at IS NULL OR keyed_at > $now)
+          AND EXISTS (SELECT 1 FROM sample_unit u WHERE u.wave_id = w.id)
+        """
+    return {row["id"] for row in sql.rows(con, statement, {"now": at, "since": at - PAPER_GRACE})}
+
+
+def weights(con: Connection, at: datetime) -> dict[str, float]:
+    """Dimension → how much it counted in the index at that moment, where it was ever said."""
+    found = sql.rows(
+        con,
+        """
+        SELECT dimension, weight FROM (
+            SELECT dimension, weight, row_number() OVER (PARTITION BY dimension ORDER BY set_at DESC) AS newest
+            FROM index_weight_set WHERE set_at <= $now
+        ) AS known WHERE newest = 1
+        """,
+        {"now": at},
+    )
+    return {row["dimension"]: row["weight"] for row in found}
 
 
 def reminders(con: Connection, wave_id: str) -> list[datetime]:
@@ -219,10 +247,11 @@ def withdraw(con: Connection, published_id: str, *, by: str, at: datetime) -> No
     sql.run(con, statement, {"id": published_id, "now": at, "by": by})
 
 
-def set_weights(con: Connection, weights: Mapping[str, float]) -> None:
-    rows = [{"dimension": code, "weight": float(weight)} for code, weight in weights.items()]
-    sql.run(con, "DELETE FROM index_weight WHERE dimension = ANY($codes)", {"codes": list(weights)})
-    sql.insert_many(con, "index_weight", rows)
+def set_weights(con: Connection, weights: Mapping[str, float], at: datetime) -> None:
+    """For waves that close from now on."""
+    rows = [{"set_at": at, "dimension": code, "weight": float(weight)} for code, weight in weights.items()]
+    sql.run(con, "DELETE FROM index_weight_set WHERE set_at = $now", {"now": at})
+    sql.insert_many(con, "index_weight_set", rows)
 
 
 def marks(con: Connection, since: date, until: date) -> pd.DataFrame:

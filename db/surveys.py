@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from db import sql
 from db.enterprises import Enterprise
@@ -10,13 +10,15 @@ from db.refused import MovedOn
 from db.scope import Scope, enterprises_within
 from db.sql import Connection, Row
 
+PAPER_GRACE = timedelta(days=14)  # after the last day, for forms that came in by then and lie in a pile
+
 
 @dataclass(frozen=True)
 class Wave:
     """One round of a questionnaire. Open from `opens_at` until before `closes_at` (UTC).
 
     `design` is census or stratified; `seed`, `sample_size` and `stratum_minimum` repeat a stratified draw; of those
-    drawn, `target_rate` percent are wanted to answer.
+    drawn, `target_rate` percent are wanted to answer. `keyed_at`: all paper forms were in.
     """
 
     id: str
@@ -33,12 +35,17 @@ class Wave:
     sample_size: int | None = None
     stratum_minimum: int | None = None
     target_rate: int | None = None
+    keyed_at: datetime | None = None
 
     def title(self, language: str) -> str:
         return self.title_en if language == "en" else self.title_zh
 
     def open_at(self, at: datetime) -> bool:
         return self.opens_at <= at < self.closes_at
+
+    def keying_at(self, at: datetime) -> bool:
+        """Whether paper forms are taken: from the first day until they are said to be all in, or for two weeks."""
+        return self.opens_at <= at < self.closes_at + PAPER_GRACE and (self.keyed_at is None or at < self.keyed_at)
 
 
 @dataclass(frozen=True)
@@ -142,6 +149,13 @@ def set_closing(con: Connection, *, wave_id: str, seen: int, closes_at: datetime
         {"id": wave_id, "closes_at": closes_at, "seq": seen + 1},
     )
     if changed != 1:
+        raise MovedOn()
+
+
+def set_keyed(con: Connection, *, wave_id: str, seen: int, at: datetime) -> None:
+    """Raises MovedOn where the wave changed since it was read."""
+    statement = "UPDATE wave SET keyed_at = $now, seq = $seq WHERE id = $id AND seq = $seq - 1"
+    if sql.scalar(con, statement, {"id": wave_id, "now": at, "seq": seen + 1}) != 1:
         raise MovedOn()
 
 

@@ -1,7 +1,7 @@
 """One wave's answers as arrays: a row a response, a column a dimension, and how the responses came about."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -35,7 +35,7 @@ class Sample:
     """The responses of those drawn. `frame` counts enterprises by stratum, size, sector and town.
 
     `drawn` and `population` are its sums; `outside` are answers by open links and of enterprises that were not drawn:
-    they are in no estimate.
+    they are in no estimate. `open` are those by open links.
     """
 
     wave: Wave
@@ -47,6 +47,7 @@ class Sample:
     population: int
     drawn: int
     outside: int
+    open: Frame
 
     @property
     def n(self) -> int:
@@ -56,6 +57,11 @@ class Sample:
         if column not in self.rows:
             return np.full(self.n, np.nan)
         return self.rows[column].to_numpy(dtype=float, na_value=np.nan)
+
+    def of_open(self) -> "Sample":
+        """The answers by open links, each counting once: nobody knows of how many they are."""
+        design = Design(np.ones(len(self.open)), np.zeros(len(self.open), dtype=np.int64))
+        return replace(self, rows=self.open, design=design)
 
     def dimension(self, code: str) -> np.ndarray:
         place = [name for name, _ in self.questions.dimensions].index(code) + 1
@@ -86,13 +92,13 @@ def read_sample(con: Connection, wave: Wave) -> Sample:
     rows: Frame = stored.responses(con, wave, questions.dimensions, questions.singles, questions.optional)
     frame: Frame = stored.frame(con, wave.id)
     kept = rows["framed"] if len(frame) else rows["enterprise_id"].notna()
-    outside = int((~kept).sum())
+    outside, by_open = int((~kept).sum()), rows[~kept & (rows["source"] == "open")].reset_index(drop=True)
     rows = rows[kept].reset_index(drop=True)
     if not len(frame):
         frame, rows = _from_register(stored.register(con, wave.closes_at), rows)
     design, raked = _designed(frame, rows)
     counted = int(frame["population"].sum()), int(frame["drawn"].sum())
-    return Sample(wave, questions, rows, frame, design, raked, *counted, outside)
+    return Sample(wave, questions, rows, frame, design, raked, *counted, outside, by_open)
 
 
 def _from_register(frame: Frame, rows: Frame) -> tuple[Frame, Frame]:

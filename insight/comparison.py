@@ -27,16 +27,24 @@ class Moved:
 
 
 def changes(now: WaveNumbers, before: WaveNumbers | None) -> dict[str, Moved]:
-    """Of every figure that both waves show. Enterprises that answered both are taken as the same."""
+    """Of every figure that both waves show alike. Enterprises that answered both are taken as the same."""
     if before is None:
         return {}
     _, mine, theirs = np.intersect1d(now.who.astype(str), before.who.astype(str), return_indices=True)
     found = {}
-    for code in now.figures.keys() & before.figures.keys():
+    for code in sorted(now.figures.keys() & before.figures.keys()):
+        if not comparable(now, before, code):
+            continue
         a, b = now.parts[code], before.parts[code]
         tied = tie(a[mine], b[theirs], a, b)
         found[code] = Moved(*change(now.figures[code], before.figures[code], tied))
     return found
+
+
+def comparable(now: WaveNumbers, before: WaveNumbers, code: str) -> bool:
+    """An index under other weights is another figure."""
+    shared = now.weights.keys() & before.weights.keys()
+    return code != INDEX or all(now.weights[one] == before.weights[one] for one in shared)
 
 
 def measured(numbers: WaveNumbers, code: str, found: Estimate | None = None) -> Measure:

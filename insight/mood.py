@@ -11,7 +11,7 @@ from db import clock
 from db import estimates as stored
 from db.figures import Filters
 from db.sql import Connection
-from insight.comparison import Moved, cell, changes, measured
+from insight.comparison import Moved, cell, changes, comparable, measured
 from insight.measures import Measure
 from insight.wave_numbers import INDEX, WaveNumbers, read_numbers
 
@@ -66,7 +66,7 @@ def _whole(name: str, measure: Measure, moved: Moved | None) -> Score:
 
 def _in_part(name: str, code: str, now: WaveNumbers, before: WaveNumbers | None, filters: Filters) -> Score:
     here = _cell(now, code, filters)
-    then = _cell(before, code, filters) if before else None
+    then = _cell(before, code, filters) if before and comparable(now, before, code) else None
     known = then is not None and here.value is not None and then.value is not None
     return Score(name, here, here.value - then.value if known else None)  # type: ignore[operator, union-attr]
 

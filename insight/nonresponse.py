@@ -8,7 +8,7 @@ import numpy as np
 from insight.answers import Sample
 from insight.estimates import Design, Estimate, interval, mean
 from insight.frames import Column, Frame
-from insight.protection import FEWEST, Table, parted
+from insight.protection import FEWEST, Table, crossed, parted
 
 
 @dataclass(frozen=True)
@@ -50,14 +50,17 @@ def rates(sample: Sample, tables: Mapping[str, Table]) -> dict[str, tuple[Rate, 
     return found
 
 
-def lateness(sample: Sample, index: np.ndarray) -> Lateness | None:
-    """None where a half has too few answers to be shown, or all came at once."""
+def lateness(sample: Sample, index: np.ndarray, doubtful: np.ndarray | None = None) -> Lateness | None:
+    """None where a half has too few answers to be shown, or all came at once. `doubtful`: the index without those is
+    shown too, so that both must not give away together what neither does alone."""
     at = sample.rows["submitted_at"].to_numpy()
     known = ~np.isnan(index)
     if known.sum() < 2 * FEWEST:
         return None
     late = at > np.sort(at[known])[(int(known.sum()) - 1) // 2]
     if not parted([int((known & late).sum()), int((known & ~late).sum())]):
+        return None
+    if doubtful is not None and not crossed(late[known], doubtful[known]):
         return None
     return _compared(sample.design, index, late)
 

@@ -14,6 +14,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 FEWEST = 10
 TABLES = ("town", "section", "division", "size")
 
@@ -60,6 +62,13 @@ def protect(cells: Mapping[str, Sequence[str]]) -> dict[str, Table]:
 def parted(sizes: Sequence[int]) -> bool:
     """Whether the parts of a whole (early and late, doubtful and the rest) may be shown beside it."""
     return all(n >= FEWEST for n in sizes)
+
+
+def crossed(one: np.ndarray, other: np.ndarray) -> bool:
+    """Whether a whole may be shown split in two ways. Where one part lies within another, what is left of the larger
+    one can be subtracted: then every crossing has to be empty or hold ten."""
+    sizes = [int((a & b).sum()) for a in (one, ~one) for b in (other, ~other)]
+    return 0 not in sizes or all(n == 0 or n >= FEWEST for n in sizes)
 
 
 def _within(counts: Mapping[str, int], sections: frozenset[str]) -> tuple[frozenset[str], ...]:

@@ -18,6 +18,7 @@ from db.sql import Connection
 from db.store import Store
 from insight.protection import FEWEST
 from insight.report import Report, chosen, from_json, report, to_json
+from insight.versions import apart
 from insight.wave_numbers import read_numbers
 
 PARTS = ("dimensions", "town", "section", "size")
@@ -36,7 +37,7 @@ def publish_results(
     whole = store.read(lambda con: _whole(con, wave_id, at))  # takes its time: nobody waits for it with a pen
     content = to_json(chosen(whole, [part for part in PARTS if part in parts]))
     made = Published(form_id, wave_id, 0, content, at, actor.id)
-    return store.write(lambda con: stored.published(con, form_id) or _publish(con, actor, made, whole.answered, parts))
+    return store.write(lambda con: stored.published(con, form_id) or _publish(con, actor, made, parts))
 
 
 def withdraw_results(store: Store, *, actor: Actor, published_id: str, at: datetime) -> None:
@@ -55,14 +56,18 @@ def withdraw_results(store: Store, *, actor: Actor, published_id: str, at: datet
 
 
 def set_weights(store: Store, *, actor: Actor, weights: Mapping[str, float], at: datetime) -> None:
-    """How much each dimension counts in the index, from 0 to 10; not all may be 0. Raises Refused('index_weights')."""
+    """How much each dimension counts in the index of waves that close from now on, from 0 to 10; not all may be 0.
+
+    Those that are closed keep theirs: nobody chooses weights by what they do to a result.
+    Raises Refused('index_weights').
+    """
     actor.must("publish_results")
     if not all(math.isfinite(x) and 0 <= x <= HEAVIEST for x in weights.values()) or not any(weights.values()):
         raise Refused("index_weights")
 
     def save(con: Connection) -> None:
-        if {**stored.weights(con), **weights} != stored.weights(con):
-            stored.set_weights(con, weights)
+        if {**stored.weights(con, at), **weights} != stored.weights(con, at):
+            stored.set_weights(con, weights, at)
             _record(con, "setting:index_weights", "set_index_weights", actor, at, {"weights": dict(weights)})
 
     store.write(save)
@@ -75,26 +80,21 @@ def _whole(con: Connection, wave_id: str, at: datetime) -> Report:
         raise Refused("results_not_closed")
     earlier = [one for one in closed if one.number < wave.number]
     before = read_numbers(con, earlier[0]) if earlier else None
-    whole = report(read_numbers(con, wave), before, stored.weights(con))
+    whole = report(read_numbers(con, wave), before)
     if whole.answered < FEWEST:
         raise Refused("results_too_few")
     return whole
 
 
-def _publish(con: Connection, actor: Actor, made: Published, answered: int, parts: Sequence[str]) -> Published:
+def _publish(con: Connection, actor: Actor, made: Published, parts: Sequence[str]) -> Published:
     versions = stored.versions(con, made.wave_id)
-    _keep_apart([from_json(one.content).answered for one in versions], answered)
+    if not all(apart(from_json(made.content), from_json(one.content)) for one in versions):
+        raise Refused("results_too_close")
     made = replace(made, version=len(versions) + 1)
     stored.add_published(con, made)
     detail = {"version": made.version, "parts": sorted(parts)}
     _record(con, made.wave_id, "publish_results", actor, made.published_at, detail)
     return made
-
-
-def _keep_apart(published: Sequence[int], answered: int) -> None:
-    """Two versions that differ by a few answers would give those away to whoever subtracts."""
-    if any(0 < abs(answered - before) < FEWEST for before in published):
-        raise Refused("results_too_close")
 
 
 def _record(con: Connection, subject: str, kind: str, actor: Actor, at: datetime, detail: dict) -> None:

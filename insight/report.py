@@ -5,19 +5,21 @@ are added, never renamed.
 """
 
 import json
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from typing import Any
 
 from db import clock
-from insight.comparison import Moved, cell, changes, measured
+from insight.comparison import UNITS, Moved, cell, changes, comparable, measured
 from insight.estimates import Estimate, ranks
 from insight.measures import Measure
 from insight.wave_numbers import INDEX, SCORED, WaveNumbers
 
 TABLES = ("town", "section", "division", "size")
 HEADLINES = (INDEX, *SCORED)
+DECIMALS = {"effective": 0}  # of a row; all others 2
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,9 @@ class Rated:
 @dataclass(frozen=True)
 class Report:
     """`tables[table][figure]` are the cells that may be shown, `hidden[table]` how many are not. `late` is the index
-    of the later half of the answers less that of the earlier; `without` the index without doubtful answers."""
+    of the later half of the answers less that of the earlier; `without` the index without doubtful answers;
+    `reweighted`: the index has other weights than the wave before, so its change is not given;
+    `open` the figures of answers by open links, a mean of whoever came and no estimate."""
 
     number: int
     title_zh: str
@@ -82,6 +86,8 @@ class Report:
     weights: dict[str, float]
     off: float
     trimmed: int
+    reweighted: bool = False
+    open: tuple[Row, ...] = ()
 
     def title(self, language: str) -> str:
         return self.title_en if language == "en" else self.title_zh
@@ -101,7 +107,7 @@ class Report:
         return next((row for row in self.figures if row.code == code), None)
 
 
-def report(now: WaveNumbers, before: WaveNumbers | None, weights: dict[str, float]) -> Report:
+def report(now: WaveNumbers, before: WaveNumbers | None) -> Report:
     moved, wave = changes(now, before), now.wave
     return Report(
         number=wave.number,
@@ -123,9 +129,11 @@ def report(now: WaveNumbers, before: WaveNumbers | None, weights: dict[str, floa
         late=_late(now),
         without=_plain(INDEX, now.without) if now.without else None,
         doubtful=dict(now.integrity.counts),
-        weights={code: weights.get(code, 1.0) for code in now.dimensions},
+        weights=dict(now.weights),
         off=now.off,
         trimmed=now.trimmed,
+        reweighted=before is not None and not comparable(now, before, INDEX),
+        open=tuple(_of_open(code, one) for code, one in now.open.items()),
     )
 
 
@@ -151,6 +159,7 @@ def from_json(content: str) -> Report:
         "figures": _rows(told["figures"]),
         "dimensions": _rows(told["dimensions"]),
         "tables": {name: {code: _rows(rows) for code, rows in cells.items()} for name, cells in told["tables"].items()},
+        "open": _rows(told.get("open", ())),
         "rates": tuple(Rated(**rate) for rate in told["rates"]),
         "late": _known(Row, told["late"]) if told["late"] else None,
         "without": _known(Row, told["without"]) if told["without"] else None,
@@ -195,20 +204,33 @@ def _ranked(rows: Sequence[Row], estimates: Sequence[Estimate | None]) -> tuple[
 
 
 def _row(code: str, found: Measure, moved: Moved | None, importance: Estimate | None = None) -> Row:
-    return Row(
+    made = Row(
         code, found.unit, found.value, found.low, found.high, found.n, found.effective, found.deff,
         moved.by if moved else None, moved.low if moved else None, moved.high if moved else None,
         importance=importance.value if importance else None,
     )  # fmt: skip
+    return _rounded(made)
 
 
 def _plain(code: str, one: Estimate) -> Row:
-    return Row(code, "points", one.value, one.low, one.high, one.n, one.effective, one.deff)
+    return _rounded(Row(code, UNITS.get(code, "points"), one.value, one.low, one.high, one.n, one.effective, one.deff))
+
+
+def _of_open(code: str, one: Estimate) -> Row:
+    """Without an interval: it would speak of enterprises that nobody drew."""
+    return _rounded(Row(code, UNITS.get(code, "points"), one.value, None, None, one.n))
 
 
 def _late(now: WaveNumbers) -> Row | None:
     if now.lateness is None:
         return None
     late = now.lateness
-    return Row("late", "points", late.late.value, late.late.low, late.late.high, late.late.n,
+    made = Row("late", "points", late.late.value, late.late.low, late.late.high, late.late.n,
                by=late.moved, by_low=late.low, by_high=late.high)  # fmt: skip
+    return _rounded(made)
+
+
+def _rounded(row: Row) -> Row:
+    """Two decimals in every file: a weighted mean of ten answers with all its digits can be solved for the ten."""
+    numbers = {name: x for name, x in vars(row).items() if isinstance(x, float) and not math.isnan(x)}
+    return replace(row, **{name: round(x, DECIMALS.get(name, 2)) for name, x in numbers.items()})

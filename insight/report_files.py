@@ -22,6 +22,7 @@ def lines(found: Report, say: Speech) -> list[Line]:
     """Every figure that the page can show, a row each, in words and numbers."""
     whole = say.word("file.whole")
     made = [_line(whole, "", say.figure(row.code), row) for row in (*found.figures, *found.dimensions)]
+    made += [_line(say.word("file.open"), "", say.figure(row.code), row) for row in found.open]
     for table in TABLES:
         for figure, rows in found.tables.get(table, {}).items():
             made += [_line(say.word(f"where.{table}"), say.group(table, r.code), say.figure(figure), r) for r in rows]
@@ -52,6 +53,7 @@ def notes(found: Report, say: Speech) -> list[str]:
 def to_parquet(found: Report) -> bytes:
     """For machines: codes and full precision, the same in every language."""
     rows = [("", row.code, "", row) for row in (*found.figures, *found.dimensions)]
+    rows += [("open", row.code, "", row) for row in found.open]
     rows += [
         (table, figure, row.code, row)
         for table, figures in found.tables.items()

@@ -52,7 +52,8 @@ def sentence(found: Report, say: Speech) -> str:
     if index is None or index.value is None:
         return say.word("few")
     said = say.word("sentence.index", wave=found.title(say.language), **_span(index, say))
-    return said + _movement(index, say) + _ends(found, say)
+    moved = say.word("sentence.reweighted") if found.reweighted else _movement(index, say)
+    return said + moved + _ends(found, say)
 
 
 def _movement(index: Row, say: Speech) -> str:
@@ -80,10 +81,21 @@ def trust(found: Report, say: Speech) -> list[str]:
     lines = [say.word("trust.answered", rate=say.number(found.rate), **{k: say.number(n, 0) for k, n in facts.items()})]
     if found.outside:
         lines.append(say.word("trust.outside", n=found.outside))
+    lines += _open(found, say)
     lines += [line for table in ("size", "section", "town") if (line := _rates(found, table, say))]
     lines.append(_lateness(found, say))
     lines.append(say.word("trust.weights", off=say.number(100 * found.off, 2), n=found.trimmed))
     return [*lines, *_doubts(found, say)]
+
+
+def _open(found: Report, say: Speech) -> list[str]:
+    """What came by a wall's code, beside the estimates and never in them."""
+    told = [say.word("trust.open_one", name=say.word(row.code), value=_value(row, say)) for row in found.open]
+    return [say.word("trust.open", n=found.open[0].n, figures=say.listed(told))] if told else []
+
+
+def _value(row: Row, say: Speech) -> str:
+    return say.number(row.value or 0) + ("%" if row.unit == "%" else "")
 
 
 def _rates(found: Report, table: str, say: Speech) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from pandas.io.stata import StataReader
 
 from insight.frames import Frame
 
@@ -56,7 +57,7 @@ def _csv(path: Path, separator: str) -> Frame:
 def _stata(path: Path) -> Survey:
     """Codes, not labels: a share is asked for by code. Stata's missing values, also .a to .z, are missing."""
     try:
-        with pd.read_stata(path, iterator=True) as reader:
+        with StataReader(path) as reader:
             rows = reader.read(convert_categoricals=False, convert_dates=False)
             sets = reader.value_labels()
             names = dict(zip(rows.columns, getattr(reader, "_lbllist", []), strict=False))

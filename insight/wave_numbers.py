@@ -35,6 +35,7 @@ class WaveNumbers:
 
     `cells[table][figure][code]` are the breakdowns that may be shown. `importance` is each dimension's correlation
     with overall satisfaction. `without` is the index without doubtful answers, where both groups are 10 or more.
+    `open` are the figures of answers by open links, unweighted. `weights` are those of the index when the wave closed.
     `who` and `parts` tie this wave to others. Shared between readers: nobody changes it.
     """
 
@@ -52,8 +53,10 @@ class WaveNumbers:
     lateness: Lateness | None
     integrity: Integrity
     without: Estimate | None
+    open: dict[str, Estimate]
     off: float
     trimmed: int
+    weights: dict[str, float]
     who: np.ndarray
     parts: dict[str, np.ndarray]
 
@@ -62,7 +65,7 @@ def read_numbers(con: Connection, wave: Wave) -> WaveNumbers:
     """The wave has to have closed: while it is open, each answer could be found by looking before and after."""
     sample = read_sample(con, wave)
     reminders, withdrawn = stored.reminders(con, wave.id), stored.withdrawn(con, wave)
-    return compute(sample, stored.weights(con), reminders=reminders, withdrawn=withdrawn)
+    return compute(sample, stored.weights(con, wave.closes_at), reminders=reminders, withdrawn=withdrawn)
 
 
 def compute(sample: Sample, weights: Mapping[str, float], **beside: list) -> WaveNumbers:
@@ -72,6 +75,7 @@ def compute(sample: Sample, weights: Mapping[str, float], **beside: list) -> Wav
     figures = {code: one for code, one in figures.items() if one.n >= FEWEST}
     tables = protect({name: cell_codes(sample.rows, name).tolist() for name in TABLES})
     integrity = examine(sample, columns[INDEX], **beside)
+    without = _without(sample, columns[INDEX], integrity.doubtful)
     return WaveNumbers(
         wave=sample.wave,
         answered=sample.n,
@@ -84,11 +88,13 @@ def compute(sample: Sample, weights: Mapping[str, float], **beside: list) -> Wav
         cells={name: _cells(sample, table, name, columns, figures) for name, table in tables.items()},
         importance=_importance(sample, columns, figures),
         rates=rates(sample, tables),
-        lateness=lateness(sample, columns[INDEX]),
+        lateness=lateness(sample, columns[INDEX], integrity.doubtful if without else None),
         integrity=integrity,
-        without=_without(sample, columns[INDEX], integrity.doubtful),
+        without=without,
+        open=_of_open(sample, weights),
         off=sample.raked.off,
         trimmed=sample.raked.trimmed,
+        weights={code: weights.get(code, 1.0) for code, _ in sample.questions.dimensions},
         who=sample.rows["enterprise_id"].to_numpy(),
         parts={code: parts(sample.design, columns[code]) for code in figures},
     )
@@ -117,6 +123,16 @@ def _columns(sample: Sample, weights: Mapping[str, float]) -> dict[str, np.ndarr
 def _estimate(sample: Sample, code: str, column: np.ndarray, where: np.ndarray | None = None) -> Estimate:
     by = SCORED[code][2] if code in SCORED else mean
     return by(sample.design, column, where)
+
+
+def _of_open(sample: Sample, weights: Mapping[str, float]) -> dict[str, Estimate]:
+    """Index and single items of those that came by a wall's code, from ten answers on."""
+    there = sample.of_open()
+    if there.n < FEWEST:
+        return {}
+    columns = _columns(there, weights)
+    found = {code: _estimate(there, code, columns[code]) for code in (INDEX, *SCORED)}
+    return {code: one for code, one in found.items() if one.n >= FEWEST}
 
 
 def _cells(

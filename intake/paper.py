@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from access.actor import Actor
 from db import enterprises, events, papers, samples, surveys
@@ -13,13 +13,11 @@ from db.refused import Refused
 from db.sampling import Unit
 from db.sql import Connection
 from db.store import Store
-from db.surveys import Response, Wave
+from db.surveys import PAPER_GRACE, Response, Wave
 from intake.paper_form import problems, read_serial
 from intake.questionnaire import Answers, Questionnaire, read_questionnaire
 from intake.responses import Arrival, Receipt, answers_of, receive, shown_number
 from intake.survey import InvalidAnswers
-
-GRACE = timedelta(days=14)  # after the last day, for what came in by then and lies in a pile
 
 
 @dataclass(frozen=True)
@@ -42,7 +40,7 @@ def open_waves(store: Store, *, actor: Actor, at: datetime) -> list[Wave]:
     """Those whose paper forms are taken now: they have a sample, hence numbers on their forms."""
     actor.must("run_survey")
     counted = store.read(lambda con: surveys.waves_with_counts(con, at))
-    taken = [one.wave for one in counted if one.wave.opens_at <= at < one.wave.closes_at + GRACE]
+    taken = [one.wave for one in counted if one.wave.keying_at(at)]
     return store.read(lambda con: [wave for wave in taken if samples.has_frame(con, wave.id)])
 
 
@@ -87,8 +85,8 @@ def settle(store: Store, *, actor: Actor, wave_id: str, typed: str, answers: Ans
 
 def _taken(con: Connection, wave_id: str, at: datetime) -> Wave:
     wave = surveys.wave(con, wave_id)
-    if wave is None or not wave.opens_at <= at < wave.closes_at + GRACE:
-        raise Refused("paper_closed", days=GRACE.days)
+    if wave is None or not wave.keying_at(at):
+        raise Refused("paper_closed", days=PAPER_GRACE.days)
     return wave
 
 

@@ -57,10 +57,22 @@ def open_wave(store: Store, *, actor: Actor, wave_id: str, form: WaveForm, at: d
     return store.write(lambda con: surveys.wave(con, wave_id) or _open(con, actor, wave_id, _checked(form, at), at))
 
 
-def close_wave(store: Store, *, actor: Actor, wave_id: str, seen: int, at: datetime) -> Wave:
-    """No answer is taken from now on. Raises Refused('wave_over') or MovedOn."""
+def close_wave(store: Store, *, actor: Actor, wave_id: str, seen: int, keyed: bool = False, at: datetime) -> Wave:
+    """No answer is taken from now on, but paper forms that lie in a pile, unless all are `keyed`.
+
+    Raises Refused('wave_over') or MovedOn.
+    """
     actor.must("run_survey")
-    return store.write(lambda con: _close(con, actor, wave_id, seen, at))
+    return store.write(lambda con: _close(con, actor, wave_id, seen, keyed, at))
+
+
+def finish_keying(store: Store, *, actor: Actor, wave_id: str, seen: int, at: datetime) -> Wave:
+    """All paper forms of a wave that is over are in: its results may be seen, and no form is taken any more.
+
+    Raises Refused('wave_not_keying') or MovedOn.
+    """
+    actor.must("run_survey")
+    return store.write(lambda con: _finish(con, actor, wave_id, seen, at))
 
 
 def invite(store: Store, *, actor: Actor, wave_id: str, enterprise_ids: Collection[str], at: datetime) -> list[Link]:
@@ -173,11 +185,21 @@ def _wave(con: Connection, wave_id: str, form: WaveForm) -> Wave:
     )
 
 
-def _close(con: Connection, actor: Actor, wave_id: str, seen: int, at: datetime) -> Wave:
+def _close(con: Connection, actor: Actor, wave_id: str, seen: int, keyed: bool, at: datetime) -> Wave:
     wave = _running(con, wave_id, at)
     surveys.set_closing(con, wave_id=wave_id, seen=seen, closes_at=at)
     events.append(con, Event(at, "survey", "close", wave_id, seen + 1, actor.id, actor.role))
-    return replace(wave, closes_at=at, seq=seen + 1)
+    closed = replace(wave, closes_at=at, seq=seen + 1)
+    return _finish(con, actor, wave_id, closed.seq, at) if keyed else closed
+
+
+def _finish(con: Connection, actor: Actor, wave_id: str, seen: int, at: datetime) -> Wave:
+    wave = surveys.wave(con, wave_id)
+    if wave is None or wave.closes_at > at or not wave.keying_at(at):
+        raise Refused("wave_not_keying")
+    surveys.set_keyed(con, wave_id=wave_id, seen=seen, at=at)
+    events.append(con, Event(at, "survey", "keyed", wave_id, seen + 1, actor.id, actor.role))
+    return replace(wave, keyed_at=at, seq=seen + 1)
 
 
 def _running(con: Connection, wave_id: str, at: datetime) -> Wave:

@@ -23,6 +23,7 @@ waves = results_board.closed_waves()
 with st.container(horizontal=True, vertical_alignment="bottom", key="f2f-results-head"):
     st.title(t("results.title"))
     wave = results_view.choose_wave(waves)
+results_view.waiting(results_board.waiting_waves())
 if wave is None:
     empty(t("results.none"), t("results.none_hint"))
     st.stop()

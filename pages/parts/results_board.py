@@ -25,6 +25,10 @@ def closed_waves() -> list[Wave]:
     return store().read(lambda con: stored.closed_waves(con, now()))
 
 
+def waiting_waves() -> list[Wave]:
+    return store().read(lambda con: stored.waiting_waves(con, now()))
+
+
 def results(wave: Wave, before: Wave | None) -> Report:
     return _report(wave, before)
 
@@ -35,8 +39,7 @@ def numbers(wave: Wave) -> WaveNumbers:
 
 @st.cache_resource(max_entries=50, show_spinner=False, ttl=FRESH, refresh_mode="background")
 def _report(wave: Wave, before: Wave | None) -> Report:
-    weights = store().read(stored.weights)
-    return report(_numbers(wave), _numbers(before) if before else None, weights)
+    return report(_numbers(wave), _numbers(before) if before else None)
 
 
 @st.cache_resource(max_entries=50, show_spinner=False, ttl=FRESH, refresh_mode="background")

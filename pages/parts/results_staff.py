@@ -74,12 +74,14 @@ def _public(actor: Actor, wave: Wave, live: stored.Published) -> None:
 
 
 def weights(actor: Actor, found: Report, say: Speech) -> None:
+    """Of the waves to come: a closed one keeps its own."""
+    known = store().read(lambda con: stored.weights(con, now()))
     with st.expander(t("results.publish.weights")), st.form("index-weights", border=False):
         st.text(t("results.publish.weights_lead"))
         with st.grid(4, min_column_width=150):
             wanted = {
-                code: st.number_input(say.figure(code), 0.0, HEAVIEST, weight, 0.5, key=f"weight-{code}")
-                for code, weight in found.weights.items()
+                code: st.number_input(say.figure(code), 0.0, HEAVIEST, known.get(code, 1.0), 0.5, key=f"weight-{code}")
+                for code in found.weights
             }
         if st.form_submit_button(t("results.publish.save")):
             attempt(lambda: set_weights(store(), actor=actor, weights=wanted, at=now()))

@@ -5,7 +5,9 @@ from html import escape
 
 import streamlit as st
 
-from db.surveys import Wave
+import i18n
+from db import clock
+from db.surveys import PAPER_GRACE, Wave
 from insight.report import TABLES, Report
 from insight.report_words import (
     Speech,
@@ -32,6 +34,13 @@ def choose_wave(waves: Sequence[Wave]) -> Wave | None:
                           format_func=lambda place: waves[place].title(lang()))  # fmt: skip
     st.query_params["wave"] = str(waves[chosen].number)
     return waves[chosen]
+
+
+def waiting(waves: Sequence[Wave]) -> None:
+    """Waves that are over and have no results yet: why, and until when."""
+    for wave in waves:
+        until = i18n.day(clock.day_of(wave.closes_at + PAPER_GRACE), lang())
+        st.info(t("results.waiting", wave=wave.title(lang()), until=until), icon=":material/hourglass_top:")
 
 
 def dimensions(found: Report, say: Speech) -> None:

@@ -2,9 +2,11 @@
 
 import streamlit as st
 
-from db.surveys import WaveCounts
-from pages.parts.here import t
-from pages.parts.wave_forms import ask_to_close, ask_to_take_back
+import i18n
+from db import clock
+from db.surveys import PAPER_GRACE, Wave, WaveCounts
+from pages.parts.here import lang, t
+from pages.parts.wave_forms import ask_to_close, ask_to_take_back, ask_whether_keyed
 from pages.parts.wave_invite import ask_to_invite
 from pages.parts.wave_remind import ask_to_remind
 from pages.parts.wave_wall import ask_to_hang
@@ -23,3 +25,15 @@ def wave_actions(counts: WaveCounts) -> None:
             ask_to_remind(wave)
         if st.button(t("wave.close"), key="wave-close"):
             ask_to_close(wave)
+
+
+def keying_actions(wave: Wave) -> None:
+    """A wave that is over waits for the last paper forms before it has results."""
+    until = i18n.day(clock.day_of(wave.closes_at + PAPER_GRACE), lang())
+    st.text(t("wave.keying", until=until))
+    with st.container(horizontal=True, key="wave-keying"):
+        if st.button(t("wave.keyed"), type="primary", icon=":material/done_all:", key="wave-keyed"):
+            ask_whether_keyed(wave)
+        st.page_link(
+            "staff/paper.py", label=t("page.paper"), icon=":material/keyboard:", query_params={"wave": wave.id}
+        )

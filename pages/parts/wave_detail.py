@@ -13,7 +13,7 @@ from pages.parts.names import names
 from pages.parts.rows import cell, facts, row, strong
 from pages.parts.style import style
 from pages.parts.survey_frame import last_day
-from pages.parts.wave_actions import wave_actions
+from pages.parts.wave_actions import keying_actions, wave_actions
 from pages.parts.wave_strata import sample_in_words, strata
 
 SHOWN = 12  # bars a list; the rest is one line
@@ -36,6 +36,8 @@ def wave_detail(counts: WaveCounts) -> None:
         facts([(t(key), value) for key, value in shown.items() if value])
         if running:
             wave_actions(counts)
+        elif drawn and wave.keying_at(now()):
+            keying_actions(wave)
     if drawn:
         strata(wave)
     called = names()

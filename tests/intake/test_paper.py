@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import pytest
 
-from db import samples, sql
+from db import samples, sql, surveys
 from intake import paper, waves
 from intake.paper_form import (
     keyed_questions,
@@ -172,9 +172,19 @@ def test_what_cannot_stand_on_paper_is_refused(store, people, wave, typed):
 
 
 def test_forms_are_taken_until_two_weeks_after_the_last_day(store, people, wave, typed):
-    late = wave.closes_at + paper.GRACE
+    late = wave.closes_at + surveys.PAPER_GRACE
     assert refusal(enter, store, people, wave, typed, at=late) == "paper_closed"
     assert enter(store, people, wave, typed, at=late - timedelta(seconds=1))
+
+
+def test_none_is_taken_nor_corrected_once_all_are_said_to_be_in(store, people, wave, typed):
+    """The results are out: a form that came in now would be found by looking before and after."""
+    enter(store, people, wave, typed)
+    closed = waves.close_wave(store, actor=people.staff, wave_id=wave.id, seen=wave.seq, keyed=True, at=NOON)
+    assert closed.keyed_at == NOON and refusal(enter, store, people, wave, typed) == "paper_closed"
+    args = {"actor": people.staff, "wave_id": wave.id, "typed": typed, "at": NOON}
+    assert refusal(paper.settle, store, answers=ANSWERS, **args) == "paper_closed"
+    assert paper.open_waves(store, actor=people.staff, at=NOON) == []
 
 
 @pytest.mark.parametrize("who", ["enterprise", "officer", "department", "town", "leader", "admin"])
