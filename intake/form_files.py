@@ -50,6 +50,11 @@ def read_form_file(upload: Upload) -> Reading:
         return refused(Refused("file_damaged"))
 
 
+def is_form(reading: Reading) -> bool:
+    """Whether the file is an XLSForm at all, be it an empty one: its questions may be numbered as results are."""
+    return not {remark.code for remark in reading.refused} & {"xlsform_no_survey", "xlsform_no_type"}
+
+
 def read_result_file(upload: Upload, chosen: Mapping[str, str] | None = None) -> WjxReading:
     """A result workbook; `chosen` are kinds that a person set by item."""
     try:

@@ -28,12 +28,13 @@ def _import() -> None:
     if file is None:
         return
     upload = Upload(file.name, file.getvalue())
-    found = form_files.read_result_file(upload)
-    if found.sheets:
+    form = form_files.read_form_file(upload)
+    found = None if form_files.is_form(form) else form_files.read_result_file(upload)
+    if found and found.sheets:
         show(found.reading)
         results(upload, found)
     else:
-        _form(form_files.read_form_file(upload))
+        _form(form)
 
 
 def _form(reading: Reading) -> None:

@@ -5,11 +5,15 @@ import dataclasses
 import pytest
 
 from db import questionnaires as stored
+from db import sql
 from intake import questionnaires
+from intake.form_files import code_of
 from intake.question_model import Either, Test, Words
 from pages.parts import here
 from tests.conftest import words
 from tests.intake.kinds import every_kind, published
+from tests.intake.test_wjx import ROWS, a_file
+from tests.intake.test_xlsform import a_form
 
 
 @pytest.fixture
@@ -119,3 +123,45 @@ def test_the_preview_is_filled_in_as_an_enterprise_would_and_nothing_is_kept(sto
 @pytest.mark.parametrize("who", ["enterprise", "officer", "department", "town", "leader"])
 def test_others_do_not_get_there(people, open_page, who):
     assert "问卷设计" not in words(open_page(getattr(people, who), "questionnaires"))
+
+
+def listed(page):
+    return "\n".join(text.value for text in page.text)
+
+
+def in_dialog(page):
+    """A test's page runs whole, which would close the dialog: its opener is pressed along."""
+    page.button(key="designer-import").click()
+    return page
+
+
+def import_file(open_page, people, upload):
+    page = press(open_page(people.staff, "questionnaires"), "designer-import")
+    page.file_uploader[0].set_value((upload.name, upload.content, "application/octet-stream"))
+    in_dialog(page).run()
+    assert not page.exception
+    return page
+
+
+def test_a_form_is_looked_through_and_kept_also_where_its_questions_are_numbered_like_results(store, people, open_page):
+    upload = a_form(["text", "a", "1. 贵企业的名称", "1. Your firm"], ["geopoint", "b", "2. 在哪里", "2. Where"])
+    page = import_file(open_page, people, upload)
+    assert "定位和地图题" in listed(page)
+    press(in_dialog(page), "designer-keep")
+    draft = kept(store, code_of(upload.content))
+    assert draft.state == "draft" and "1. Your firm" in draft.content
+
+
+def test_a_result_workbook_is_confirmed_kind_by_kind_and_its_answers_taken_once(store, people, open_page):
+    upload = a_file(ROWS)
+    page = import_file(open_page, people, upload)
+    assert "115.199" not in listed(page) and "来自IP" in listed(page)
+    page.selectbox(key="results-kind-Q6").set_value("text")
+    in_dialog(page).run()
+    press(in_dialog(page), "results-take")
+    assert "贵企业所在行业" in words(page)
+    [wave] = store.read(lambda con: sql.rows(con, "SELECT id, questionnaire_code FROM wave"))
+    told = store.read(lambda con: sql.rows(con, "SELECT item, text FROM answer WHERE item = 'Q6'"))
+    assert {row["text"] for row in told} == {"35"} and kept(store, wave["questionnaire_code"]).state == "closed"
+    press(in_dialog(import_file(open_page, people, upload)), "results-take")
+    assert store.read(lambda con: sql.scalar(con, "SELECT count(*) FROM wave")) == 1
