@@ -9,16 +9,19 @@ from insight.glance_economy import economy_answer
 from insight.glance_mood import mood_answer
 from insight.glance_next import next_answer
 from insight.mood import Mood
+from insight.themes import Candidate
 
 QUESTIONS = ("economy", "mood", "stuck", "forum", "next")
 
 
-def answers(board: Board, economy: tuple[Indicator, ...], mood: Mood, brush: Brush) -> tuple[Answer, ...]:
+def answers(
+    board: Board, themes: tuple[Candidate, ...], economy: tuple[Indicator, ...], mood: Mood, brush: Brush
+) -> tuple[Answer, ...]:
     """In the order of the questions."""
     return (
         economy_answer(economy, brush),
         mood_answer(mood, brush),
         stuck_answer(board, brush),
         forum_answer(board, brush),
-        next_answer(board, brush),
+        next_answer(themes, brush),
     )

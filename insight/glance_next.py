@@ -1,65 +1,41 @@
-"""What the next forum should be about: until candidates are scored, what most enterprises wait for."""
+"""What the next forum should be about: the candidates by the usual weights, and why the first leads."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-import pandas as pd
-
-from insight.board import Board
 from insight.charts import Brush
-from insight.facts import Facts
 from insight.glance_answer import Answer
-from insight.noise import apart
 from insight.sketch import BarRow, bars
+from insight.themes import Candidate
 
 ROWS = 4
+REASONS = 2
 
 
-@dataclass(frozen=True)
-class Candidate:
-    """A category among what is not settled: how many enterprises (not cases) wait, and how many cases are late."""
-
-    code: str
-    enterprises: int
-    cases: int
-    late: int
-
-
-def next_answer(board: Board, brush: Brush) -> Answer:
-    found = candidates(board.facts)
+def next_answer(found: Sequence[Candidate], brush: Brush) -> Answer:
     if not found:
         return Answer("next", brush.t("glance.next.nothing"), "", ("issues",))
     first = found[0]
+    strongest = sorted(first.tests, key=lambda test: -test.score)[:REASONS]
     said = brush.t(
-        "glance.next.said", name=_name(first, brush), enterprises=first.enterprises, late=first.late, n=first.cases
+        "glance.next.said",
+        name=_name(first, brush),
+        enterprises=first.enterprises,
+        n=len(first.case_ids),
+        why=brush.t("glance.next.and").join(brush.t(f"glance.next.why.{test.code}") for test in strongest),
     )
     rows = [
-        BarRow(
-            _name(one, brush), brush.t("glance.next.row", n=one.enterprises),
-            ((float(one.enterprises), "blue" if one is first else "pale"),),
-        )
+        BarRow(_name(one, brush), f"{one.total:.0f}", ((one.total, "blue" if one is first else "pale"),))
         for one in found[:ROWS]
-    ]  # fmt: skip
+    ]
     return Answer("next", said, _worth(found, brush), ("issues",), bars(rows))
 
 
-def candidates(facts: Facts) -> list[Candidate]:
-    """The categories of open cases, those that concern most enterprises first."""
-    cases = facts.cases[facts.cases["is_open"]]
-    late = cases["due_on"] < pd.Timestamp(facts.as_of)
-    grouped = cases.assign(late=late).groupby("category")
-    counted = [
-        Candidate(str(code), int(rows["enterprise_id"].nunique()), len(rows), int(rows["late"].sum()))
-        for code, rows in grouped
-    ]
-    return sorted(counted, key=lambda one: (-one.enterprises, -one.late, one.code))
-
-
-def _worth(found: list[Candidate], brush: Brush) -> str:
+def _worth(found: Sequence[Candidate], brush: Brush) -> str:
     if len(found) < 2:
         return ""
-    key = "clear" if apart(found[0].enterprises, found[1].enterprises) else "close"
-    return brush.t(f"glance.next.{key}", name=_name(found[1], brush), n=found[1].enterprises)
+    key = "tied" if found[1].rank == found[0].rank else "second"
+    return brush.t(f"glance.next.{key}", name=_name(found[1], brush), total=f"{found[1].total:.0f}")
 
 
 def _name(one: Candidate, brush: Brush) -> str:
-    return brush.names.of("category", one.code)
+    return brush.names.of(one.kind, one.code)

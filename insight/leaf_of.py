@@ -13,6 +13,8 @@ from insight.glance import answers
 from insight.leaf import Leaf
 from insight.mood import read_mood
 from insight.theme import palette
+from insight.theme_ground import read_ground
+from insight.themes import Weights
 
 _LISTS = ("town", "sector", "category", "body")
 
@@ -21,5 +23,7 @@ def leaf_of(con: Connection, *, scope: Scope, as_of: date, language: str) -> Lea
     board = read_board(con, scope=scope, filters=EVERYTHING, as_of=as_of)
     lists = {name: {item.code: item.name(language) for item in references.items(con, name)} for name in _LISTS}
     brush = Brush(palette(dark=False), Names(lists), language)
-    found = answers(board, published(con, as_of), read_mood(con, filters=EVERYTHING, as_of=as_of), brush)
+    themes = read_ground(con, scope=scope, as_of=as_of, facts=board.facts).ranked(Weights(), as_of)
+    mood = read_mood(con, filters=EVERYTHING, as_of=as_of)
+    found = answers(board, themes, published(con, as_of), mood, brush)
     return Leaf(settings.district(con).name(language), found, board, as_of, language)

@@ -56,8 +56,3 @@ def medians(now: Sequence[float], before: Sequence[float]) -> Moved | None:
     drawn = [np.median(chance.choice(np.asarray(group), (DRAWS, len(group))), axis=1) for group in (now, before)]
     low, high = np.quantile(drawn[0] - drawn[1], (0.025, 0.975))
     return Moved(float(np.median(now)), float(np.median(before)), float(low), float(high), len(now))
-
-
-def apart(first: int, second: int) -> bool:
-    """Whether two counts differ by more than chance: the difference of two Poisson counts."""
-    return abs(first - second) > Z * sqrt(first + second)

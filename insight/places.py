@@ -62,3 +62,19 @@ def local_indicators(con: Connection, code: str, as_of: date) -> list[tuple[Indi
 def _share(part: int, whole: int) -> Estimate:
     low, high = wilson(part / whole, whole, Z)
     return Estimate(100 * part / whole, nan, 100 * low, 100 * high, whole, whole, 1.0, whole - 1)
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A category among what is not settled: how many enterprises, not cases, wait."""
+
+    code: str
+    enterprises: int
+
+
+def topics(facts: Facts) -> list[Topic]:
+    """The categories of open cases, those that concern most enterprises first."""
+    waiting = facts.cases[facts.cases["is_open"]].groupby("category")["enterprise_id"].nunique()
+    return sorted(
+        (Topic(str(code), int(n)) for code, n in waiting.items()), key=lambda one: (-one.enterprises, one.code)
+    )

@@ -18,7 +18,7 @@ MORE = {
     "mood": "leader/results.py",
     "stuck": "leader/outcomes.py",
     "forum": "staff/forums.py",
-    "next": "leader/outcomes.py",
+    "next": "staff/next_theme.py",
 }
 
 

@@ -12,15 +12,18 @@ from insight.glance import answers
 from insight.glance_answer import Answer
 from insight.mood_chart import mood_chart
 from insight.theme import palette
+from insight.themes import Weights
 from pages.parts.charts import framed
 from pages.parts.here import store
 from pages.parts.live_board import NO_HEAD, View, board, brush, economy_of, mood_of
+from pages.parts.theme_data import ranking
 
 
 @st.cache_resource(max_entries=200, show_spinner=False)
 def glance(view: View) -> tuple[Answer, ...]:
     found = board(view.head, view.scope, view.filters, view.as_of)
-    return answers(found, economy_of(view.as_of), mood_of(view.filters, view.as_of), brush(view))
+    themes = ranking(view.head, view.scope, view.as_of, Weights())
+    return answers(found, themes, economy_of(view.as_of), mood_of(view.filters, view.as_of), brush(view))
 
 
 @st.cache_resource(max_entries=200, show_spinner=False)

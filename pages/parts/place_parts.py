@@ -9,8 +9,7 @@ import i18n
 from db import figure_rows
 from insight import wording
 from insight.glance_mood import mood_answer
-from insight.glance_next import candidates
-from insight.places import local_indicators
+from insight.places import local_indicators, topics
 from insight.sentence import sentence
 from insight.sketch import BarRow, bars
 from pages.parts import live_board
@@ -58,10 +57,10 @@ def _issues(view: View, code: str) -> None:
     facts = live_board.board(view.head, view.scope, view.filters, view.as_of).facts
     named = live_board.names(view.head, lang())
     rows = [
-        BarRow(named.of("category", one.code), t("glance.next.row", n=one.enterprises), ((one.enterprises, "blue"),))
-        for one in candidates(facts)[:SHOWN]
+        BarRow(named.of("category", one.code), t("place.topic_row", n=one.enterprises), ((one.enterprises, "blue"),))
+        for one in topics(facts)[:SHOWN]
     ]
-    body = picture(bars(rows)) if rows else f'<p class="f2f-source">{escape(t("glance.next.nothing_open"))}</p>'
+    body = picture(bars(rows)) if rows else f'<p class="f2f-source">{escape(t("place.nothing_open"))}</p>'
     _card(f"issues-{code}", t("place.issues"), body)
 
 

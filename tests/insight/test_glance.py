@@ -30,11 +30,6 @@ def test_the_same_records_give_the_same_interval_of_a_median():
     assert first == again and first.by == -10 and first.matters
 
 
-@pytest.mark.parametrize(("first", "second", "apart"), [(3, 3, False), (8, 5, False), (30, 9, True)])
-def test_two_counts_are_ranked_only_where_their_gap_is_more_than_chance(first, second, apart):
-    assert noise.apart(first, second) is apart
-
-
 def test_bars_share_one_zero_and_a_fall_goes_to_the_left():
     drawn = bars([BarRow("a", "+3", ((3.0, "blue"),)), BarRow("b", "−1", ((-1.0, "amber"),))])
     rise, fall = (shape for shape in drawn.shapes if hasattr(shape, "height"))

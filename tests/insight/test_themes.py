@@ -6,6 +6,9 @@ import pandas as pd
 import pytest
 
 from insight.alike import groups
+from insight.charts import Brush, Names
+from insight.glance_next import next_answer
+from insight.theme import palette
 from insight.theme_proposal import ITEMS, proposal
 from insight.themes import Coverage, Weights, candidates, coverage, recent, wait_of
 
@@ -196,3 +199,22 @@ def test_the_proposal_takes_one_item_a_group_and_lets_towns_take_turns():
     assert [one.id for one in found.enterprises] == ["firm-2", "firm-4", "firm-1", "firm-3"]
     assert found.bodies == (("power", 3), ("planning", 1))
     assert len(found.items) <= ITEMS
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("zh", ("用地", "5 家企业、5 件诉求", "企业催得最急")), ("en", ("Land", "5 enterprises, 5 issues", "urgent"))],
+)
+def test_the_glance_names_the_first_candidate_with_its_two_strongest_tests(language, words):
+    lasting = [case(n) for n in range(4)]
+    urgent = [case(n, category="land", text="再不解决就要停产") for n in range(5, 10)]
+    found = [one for one in candidates(of(*lasting, *urgent), NOWHERE, Weights(), TODAY) if one.kind == "category"]
+    names = Names({"category": {"land": {"zh": "用地", "en": "Land"}[language], "utilities": "—"}})
+    answer = next_answer(found, Brush(palette(dark=False), names, language))
+    assert all(word in answer.said for word in words)
+    assert answer.worth
+
+
+def test_the_glance_says_so_where_there_is_no_candidate():
+    answer = next_answer([], Brush(palette(dark=False), Names(), "zh"))
+    assert "没有三家" in answer.said
