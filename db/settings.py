@@ -10,6 +10,7 @@ from db import events, sql
 from db.events import Event
 from db.sql import Connection
 
+NEUTRAL = "本区"  # the district's name where nobody has set one
 # town code → its rings of longitude and latitude
 TownMap = Mapping[str, Sequence[Sequence[Sequence[float]]]]
 
@@ -28,7 +29,7 @@ def district(con: Connection) -> District:
     """The names set by the operator; a neutral one where nothing is set."""
     found = {row["name"]: row["value"] for row in sql.rows(con, "SELECT name, value FROM setting")}
     return District(
-        found.get("district_zh", "本区"),
+        found.get("district_zh", NEUTRAL),
         found.get("district_en", "Our district"),
         found.get("demo") == "true",
     )

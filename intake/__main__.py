@@ -26,6 +26,7 @@ from db.refused import Refused
 from db.store import DEFAULT_URL, Store, open_store
 from intake import enterprises, form_files, indicators, questionnaires, rulebook
 from intake.imports import Finding, Outcome, of_file
+from intake.indicator_places import CHOICES
 from intake.indicator_tables import Given
 from intake.spreadsheets import MOST_BYTES, Upload
 from intake.wjx import WjxReading
@@ -196,7 +197,7 @@ def _finding(found: Finding, language: str, *, placed: bool = False) -> dict[str
 
 
 def _given(args: argparse.Namespace) -> Given:
-    return Given(args.source, args.released)
+    return Given(args.source, args.released, place=args.place)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -207,6 +208,7 @@ def _parser() -> argparse.ArgumentParser:
     brought.add_argument("file", type=Path)
     brought.add_argument("--source", default="", help="who published a table of indicators that does not say so")
     brought.add_argument("--released", default="", help="when it was published, as 2023-11-20")
+    brought.add_argument("--place", choices=CHOICES, default="", help="whose figures they are, where another is named")
     brought.add_argument("--check", action="store_true", help="say what an import would do, write nothing")
     spoken = "zh" if os.environ.get("LC_ALL", os.environ.get("LANG", "")).startswith("zh") else "en"
     brought.add_argument("--language", choices=("zh", "en"), default=spoken)

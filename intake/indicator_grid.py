@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from intake import units
-from intake.indicator_words import is_structure, plain
+from intake.indicator_facets import plain
+from intake.indicator_words import is_structure
 from intake.spreadsheets import Cell, Sheet, as_text
 
 NOTE = re.compile(
@@ -13,6 +14,9 @@ NOTE = re.compile(
 )
 YEARS, MONTHS = range(1990, 2101), range(1, 13)
 
+_ODD = re.compile(
+    r"[(▲△▼▽↑↓约近超<>≈+-]{1,3}\d[\d,]*(?:\.\d+)?%?\)?|[+-]?\d[\d,]*\.\d+%?[a-z*#()]{1,3}|#[A-Z0-9/!?]+", re.I
+)
 _MOST_FILLED = 200_000  # cells that merged ranges may cover together
 
 
@@ -74,6 +78,11 @@ def is_number(cell: Cell) -> bool:
     return isinstance(cell, float | int) or bool(re.fullmatch(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?", text))
 
 
+def is_odd(cell: Cell) -> bool:
+    """Whether it stands for a number but is not written as one: (6.8), ▲6.1, 约120. It is told, never passed over."""
+    return isinstance(cell, str) and bool(_ODD.fullmatch(plain(cell)))
+
+
 def is_mark(cell: Cell) -> bool:
     """Whether it holds a sign that stands for a missing number."""
     return bool(as_text(cell)) and units.is_missing(cell)
@@ -102,11 +111,11 @@ def blocks(grid: Grid) -> list[Block]:
 
 def _has_data(cells: dict[int, Cell]) -> bool:
     """Numbers or marks behind a label; years and months over columns are headings."""
-    numbers = {c: cell for c, cell in cells.items() if is_number(cell) or is_mark(cell)}
+    numbers = {c: cell for c, cell in cells.items() if is_number(cell) or is_mark(cell) or (c and is_odd(cell))}
     if not numbers or (set(numbers) == {min(cells)} and len(cells) == 1):
         return False
     others = [cell for c, cell in cells.items() if c not in numbers]
-    return not (are_dates(list(numbers.values())) and all(is_structure(cell) for cell in others))
+    return not (are_dates(list(numbers.values())) and (not others or is_structure(others[0])))
 
 
 def are_dates(cells: list[Cell]) -> bool:

@@ -10,8 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from intake import units
-from intake.indicator_grid import MONTHS, YEARS, Block, Grid, are_dates, blocks, is_mark, is_number, reference
-from intake.indicator_words import Facets, Vocabulary, is_structure, plain, words
+from intake.indicator_facets import Facets, Vocabulary, plain
+from intake.indicator_grid import MONTHS, YEARS, Block, Grid, are_dates, blocks, is_mark, is_number, is_odd, reference
+from intake.indicator_places import resolved
+from intake.indicator_words import is_structure, words
 from intake.spreadsheets import Cell, Sheet, as_text
 
 _SOURCE = re.compile(r"(?:数据来源|资料来源|^来源|source):([^;。,]+?)(?=发布|公布|released|[;。,]|$)", re.IGNORECASE)
@@ -48,17 +50,19 @@ class Layout:
     released: str = ""
 
 
-def read_layout(sheets: Sequence[Sheet], file_name: str, vocabulary: Vocabulary) -> Layout:
+def read_layout(sheets: Sequence[Sheet], file_name: str, vocabulary: Vocabulary, place: str = "") -> Layout:
+    """`place`: whose figures they are, as somebody has said of a file that does not, or that names another place."""
     numbers: list[Placed] = []
     headings: list[str] = []
     source = released = ""
-    named = words(re.sub(r"\.\w{2,4}$", "", file_name), vocabulary)
+    stem = re.sub(r"\.\w{2,4}$", "", file_name)
+    named = words(stem, vocabulary)
     for sheet in sheets:
         grid = Grid(sheet)
         notes = [plain(cell) for r in range(len(sheet.grid)) for cell in grid.of_row(r).values()]
         source = source or next((found[1] for note in notes if (found := _SOURCE.search(note))), "")
         released = released or next((found[1] for note in notes if (found := _RELEASED.search(note))), "")
-        far = _Far([(sheet.name, words(sheet.name, vocabulary)), (file_name, named)], (sheet.name, file_name))
+        far = _Far([(sheet.name, words(sheet.name, vocabulary)), (file_name, named)], (sheet.name, stem), place)
         for block in blocks(grid):
             reader = _Reader(grid, block, far, vocabulary)
             numbers += reader.numbers()
@@ -72,6 +76,7 @@ class _Far:
 
     facets: list[tuple[str, Facets]]
     texts: tuple[str, ...]
+    place: str
 
 
 class _Reader:
@@ -80,9 +85,11 @@ class _Reader:
     def __init__(self, grid: Grid, block: Block, far: _Far, vocabulary: Vocabulary) -> None:
         self.grid, self.block, self.vocabulary = grid, block, vocabulary
         titles = [(grid.at(r, c), cell) for r in reversed(block.titles) for c, cell in grid.of_row(r).items()]
-        self.far = [*((ref, replace(words(cell, vocabulary), name="")) for ref, cell in titles),
-                    *((ref, replace(said, name="")) for ref, said in far.facets)]  # fmt: skip
+        self.far = [*((ref, replace(words(cell, vocabulary), name="", place="")) for ref, cell in titles),
+                    *((ref, replace(said, name="", place="")) for ref, said in far.facets)]  # fmt: skip
         self.title_texts = [*(as_text(cell) for _, cell in titles), *far.texts]
+        self.title_places = [far.place, *(vocabulary.within_title(text) for text in self.title_texts)]
+        self.percent = any("%" in plain(text) for text in self.title_texts)
         self.columns = {c: self._heading(c) for c in range(grid.wide)}
         self.labels = [c for c in range(grid.wide) if self._is_label(c)]
         self._inherit()
@@ -93,14 +100,16 @@ class _Reader:
 
     def numbers(self) -> Iterator[Placed]:
         section: tuple[str, Facets] = ("", Facets())
+        within = ""  # the place that the section speaks of
         last = Facets()
         above: dict[int, Cell] = {}
         for r in self.block.rows:
             cells = self.grid.of_row(r)
             label = self._row_label(r, above)
-            data = [c for c in range(self.grid.wide) if c not in self.labels and c in cells and _is_value(cells[c])]
-            if not data:
-                section = label if len(cells) == 1 else section
+            data = [c for c in range(self.grid.wide) if c not in self.labels and c in cells]
+            if not any(_is_value(cells[c]) for c in data):
+                if len(cells) == 1:
+                    section, within = label, self.vocabulary.within_title(next(iter(cells.values())))
                 last = label[1]
                 continue
             if not label[1].name and not label[1].place and label[1].measure:  # '增长(%)' below its indicator
@@ -108,7 +117,9 @@ class _Reader:
             else:
                 last = label[1]
             for c in data:
-                yield self._placed(r, c, cells[c], label, section)
+                placed = self._placed(r, c, cells[c], label, section)
+                near = [placed.facets.place, within, *self.title_places]
+                yield replace(placed, facets=replace(placed.facets, place=resolved(near)))
 
     def _placed(self, r: int, c: int, cell: Cell, label: tuple[str, Facets], section: tuple[str, Facets]) -> Placed:
         column, far = self.columns[c], [section, *self.far]
@@ -122,9 +133,11 @@ class _Reader:
                     said.setdefault(facet, ref)
         name, ref = self._named(label, column, section)
         said["name"] = ref
-        facets = replace(
-            facets, name=name, unit=label[1].unit or facets.unit, measure=self._measure(label[1], column[1], facets)
-        )
+        unit = label[1].unit or facets.unit
+        measure = self._measure(label[1], column[1], facets)
+        if measure == "change":  # 增减: a rate where the table says % and its values have another unit
+            measure = "growth" if self.percent and not units.is_percent(unit) else "left:change"
+        facets = replace(facets, name=name, unit=unit, measure=measure)
         computed = (r, c) in self.grid.sheet.formulas
         return Placed(self.grid.sheet.name, r, c, cell, computed, facets, name, tuple(said.items()))
 
@@ -132,8 +145,8 @@ class _Reader:
     def _measure(label: Facets, column: Facets, facets: Facets) -> str:
         """What is left out on either side is left out; growth in a row's label holds for its numbers of any column."""
         both = (label.measure, column.measure)
-        for kept in (lambda m: m.startswith("left:"), lambda m: m == "points", lambda m: m == "growth"):
-            if found := next((m for m in both if kept(m)), ""):
+        for kept in ("left:", "points", "budget", "change", "growth"):
+            if found := next((measure for measure in both if measure.startswith(kept)), ""):
                 return found
         return column.measure or label.measure or facets.measure
 
@@ -172,9 +185,26 @@ class _Reader:
             cell = self.grid.get(r, at)
             if not as_text(cell) or ((r, at) in self.grid.origin and self.grid.origin[r, at][0] != r):
                 continue
-            facets = facets.beside(self._head_words(cell))
+            said = self._head_words(cell)
+            bare = plain(cell).isdigit() and said.months is not None
+            if bare and (facets != Facets() or self._says_when(c, r) or self._counts_columns(r)):
+                continue  # the number of a column, not a month
+            left = next((one.measure for one in (said, facets) if one.measure.startswith("left:")), "")
+            facets = facets.beside(said)
+            facets = replace(facets, measure=left) if left else facets
             refs.append(self.grid.at(r, at))
         return " ".join(reversed(refs)), facets
+
+    def _says_when(self, c: int, below: int) -> bool:
+        """Whether a heading above row `below` says the period or the measure of this column."""
+        above = [self._head_words(self.grid.get(r, c)) for r in self.block.heads if r < below]
+        return any(one.months or one.mode or one.measure for one in above)
+
+    def _counts_columns(self, r: int) -> bool:
+        """甲 1 2 3 under headings, one each, are the numbers of columns; 1 to 12 under one heading are months."""
+        counted = [c for c, cell in self.grid.of_row(r).items() if plain(cell).isdigit()]
+        above = [k for k in self.block.heads if k < r]
+        return any(all((k, c) in self.grid.cells for c in counted) for k in above)
 
     def _head_words(self, cell: Cell) -> Facets:
         if is_structure(cell):
@@ -202,17 +232,20 @@ class _Reader:
     def _inherit(self) -> None:
         """A column of growth that names no period or indicator speaks of the nearest one before it that does."""
         dated: tuple[str, Facets] | None = None
+        run: list[tuple[str, Facets]] = []  # dated columns since the last growth, as 2023年, 2022年
         named: tuple[str, Facets] | None = None
         for c in (c for c in self.columns if c not in self.labels):
             ref, facets = self.columns[c]
             says_when = facets.months or facets.year or facets.mode
             follows = facets.measure not in ("", "value", "budget")
             if follows and not says_when and dated is not None:
+                dated = max(run, key=lambda one: one[1].year or 0, default=dated) if _by_year(run) else dated
                 far = replace(dated[1], name="", measure="", unit="", place="")
                 ref, facets = f"{dated[0]} {ref}".strip(), facets.beside(far)
             if follows and not facets.name and named is not None:
                 facets = replace(facets, name=named[1].name)
             self.columns[c] = (ref, facets)
+            run = [] if follows else [*run, (ref, facets)] if says_when else run
             dated = (ref, facets) if says_when else dated
             named = (ref, facets) if facets.name else named
 
@@ -245,7 +278,12 @@ class _Reader:
 
 
 def _is_value(cell: Cell) -> bool:
-    return is_number(cell) or is_mark(cell)
+    return is_number(cell) or is_mark(cell) or is_odd(cell)
+
+
+def _by_year(run: Sequence[tuple[str, Facets]]) -> bool:
+    """Columns of the same months of several years, whose growth is the last year's wherever that stands."""
+    return len(run) > 1 and len({(one.months, one.mode) for _, one in run}) == 1 and all(one.year for _, one in run)
 
 
 def _is_unit_column(headings: list[Cell]) -> bool:

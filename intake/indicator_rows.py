@@ -9,11 +9,12 @@ from typing import Any
 import i18n
 from access.typed import one_line
 from db import clock, indicators, references, settings
-from db.indicators import DISTRICT, Indicator
+from db.indicators import Indicator
 from db.refused import Refused
 from db.sql import Connection
 from intake import units
 from intake.imports import Finding, finding, shown, surplus
+from intake.indicator_places import CHOICES, OTHER, SAID, Places, places, resolved
 from intake.periods import Period, read_day, read_period
 from intake.spreadsheets import Row, as_text, folded
 from intake.words import fits
@@ -42,12 +43,6 @@ _STATUS_WORDS = {
     **dict.fromkeys(("普查修订", "普查修订数", "census revised", "census_revised"), "census_revised"),
 }
 _STATUS_WORDS = {folded(words): status for words, status in _STATUS_WORDS.items()}
-_PLACES = {
-    **dict.fromkeys(("", "本区", "全区", "合计", "总计", "全区合计", "全区总计", "district"), DISTRICT),
-    **dict.fromkeys(("全市", "本市", "city"), "city"),
-    **dict.fromkeys(("全省", "本省", "province"), "province"),
-    **dict.fromkeys(("全国", "national", "nation", "china"), "nation"),
-}
 _OTHER_NAMES = {
     "gdp": ("gdp", "生产总值"),
     "industrial_output": ("规上工业产值", "规上工业企业总产值", "industrial output", "output of industry above scale"),
@@ -65,6 +60,7 @@ _OTHER_NAMES = {
     ),
     "budget_revenue": ("公共预算收入", "budget revenue"),
     "electricity": ("用电量", "全社会用电", "electricity"),
+    "entities_stock": ("期末实有市场主体", "实有经营主体", "实有市场主体", "在册经营主体", "在册市场主体"),
     "new_entities": ("新增市场主体", "新设经营主体", "新设市场主体", "新登记经营主体", "新登记市场主体"),
     "talents": ("人才", "talents"),
     "graduates": ("毕业生", "大学毕业生", "graduates"),
@@ -133,7 +129,8 @@ class Known:
     """What a row is read against."""
 
     indicators: Mapping[str, Indicator]  # by folded code or name
-    places: Mapping[str, str]
+    places: Mapping[str, str]  # by folded name; see indicator_places
+    names: Places
     today: date
     strict: bool  # a missing release date is a refusal
 
@@ -144,21 +141,33 @@ def knowledge(con: Connection, at: datetime, strict: bool) -> Known:
         words = (indicator.code, indicator.name_zh, indicator.name_en, *_OTHER_NAMES.get(indicator.code, ()))
         named |= {name_of(word): indicator for word in words}
     district = settings.district(con)
-    places = {folded(word): place for word, place in _PLACES.items()}
-    places |= {folded(name): DISTRICT for name in (district.name_zh, district.name_en)}
-    for town in references.items(con, "town"):
-        places |= {folded(word): town.code for word in (town.code, town.name_zh, town.name_en)}
-    return Known(named, _short_names(con, places), clock.day_of(at), strict)
-
-
-def _short_names(con: Connection, places: dict[str, str]) -> dict[str, str]:
-    """华舍 for 华舍街道, unless the short name may mean another place: 柯桥 may be the district."""
-    taken = {folded(word) for word in places if places[word] == DISTRICT} | {
-        folded(settings.district(con).name_zh.rstrip("区县市"))
+    towns = _towns(con, district)
+    names = places(district.name_zh, district.name_zh == settings.NEUTRAL, towns)
+    said = {folded(word): place for word, place in {"": "~district", **SAID}.items()}
+    said |= {folded(name): "district" for name in (district.name_zh, district.name_en)}
+    said |= {
+        folded(name): names.own[code]
+        for name, code in names.names.items()
+        if code in names.own and name[-1] in "省市区县"
     }
-    short = {folded(town.name_zh.removesuffix("街道").removesuffix("镇").removesuffix("乡")): town.code
-             for town in references.items(con, "town")}  # fmt: skip
-    return {**{name: code for name, code in short.items() if name not in taken}, **places}
+    said |= {place: place for place in CHOICES}
+    towns = {name: code for name, code in towns.items() if names.names.get(name, code) == code}
+    return Known(named, towns | said, names, clock.day_of(at), strict)
+
+
+def _towns(con: Connection, district: settings.District) -> dict[str, str]:
+    """Codes by folded name; 华舍 for 华舍街道, unless the short name may mean the district, as 柯桥."""
+    found: dict[str, str] = {}
+    for town in references.items(con, "town"):
+        short = folded(town.short_name("zh")).removesuffix("乡")
+        names = (
+            town.code,
+            town.name_zh,
+            town.name_en,
+            *([short] if short != district.name_zh.rstrip("区县市") else []),
+        )
+        found |= {folded(name): town.code for name in names}
+    return found
 
 
 def name_of(words: object) -> str:
@@ -228,10 +237,12 @@ def _indicator(cell: object, known: Known) -> Indicator:
 
 
 def _place(cell: object, known: Known) -> str:
+    if as_text(cell).startswith(OTHER):  # said by the title, not by the row
+        raise Refused("other_place", value=shown(as_text(cell).removeprefix(OTHER)))
     place = known.places.get(folded(cell))
     if place is None:
         raise Refused("geography_unknown", value=shown(as_text(cell)))
-    return place
+    return resolved([place])
 
 
 def _status(cell: object) -> str:

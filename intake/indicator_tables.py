@@ -12,10 +12,11 @@ from db.indicators import Indicator
 from db.refused import Refused
 from intake import units
 from intake.imports import Finding, shown
+from intake.indicator_facets import Vocabulary, plain
 from intake.indicator_grid import is_mark
 from intake.indicator_layouts import Layout, Placed
+from intake.indicator_places import OTHER
 from intake.indicator_rows import MONTHS_TOO, Known, name_of
-from intake.indicator_words import Vocabulary, plain
 from intake.periods import read_period
 from intake.spreadsheets import Row, as_text
 
@@ -30,6 +31,7 @@ class Given:
     source: str = ""
     released: str = ""
     names: Mapping[str, str] = field(default_factory=dict)  # folded name → code of an indicator, or LEFT_OUT
+    place: str = ""  # whose figures they are, where the file does not say or names another place: see indicator_places
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ def vocabulary(known: Known, names: Mapping[str, str]) -> Vocabulary:
     """The list's names and those that a person mapped."""
     by_code = {indicator.code: indicator for indicator in known.indicators.values()}
     mapped = {name: by_code[code] for name, code in names.items() if code in by_code}
-    return Vocabulary({**known.indicators, **mapped}, known.places, name_of)
+    return Vocabulary({**known.indicators, **mapped}, known.places, name_of, known.names.within)
 
 
 def understand(layout: Layout, words: Vocabulary, given: Given) -> Understood:
@@ -107,7 +109,10 @@ def understand(layout: Layout, words: Vocabulary, given: Given) -> Understood:
         if (dated := _dated(placed, found)) is None:
             continue
         period, year = dated
-        place = placed.facets.place or "district"
+        place = placed.facets.place
+        if place.startswith(OTHER):
+            found.refused.append(_at(placed, "geography", "other_place", value=shown(place.removeprefix(OTHER))))
+            continue
         if measure == "budget":
             target = Target(indicator, place, year, _ref(placed), placed.cell, placed.facets.unit)
             found.targets += [] if is_mark(placed.cell) else [target]
@@ -146,6 +151,8 @@ def _measure(placed: Placed, indicator: Indicator) -> str:
     measure = placed.facets.measure or "value"
     if str(as_text(placed.cell)).strip().endswith("百分点"):
         return "points"
+    if measure.startswith("growth:"):  # 名义增长 of a series whose published growth is real is another figure
+        return "growth" if measure.endswith(indicator.growth_basis) else "left:basis"
     percent = units.is_percent(placed.facets.unit) or plain(placed.cell).endswith("%")
     return "growth" if measure == "value" and percent and not indicator.has_level else measure
 
@@ -160,7 +167,7 @@ def _dated(placed: Placed, found: Understood) -> tuple[str, int] | None:
     if months is None:
         return f"{facets.year}年", facets.year
     first, last = months
-    if facets.quarter and not facets.mode:
+    if facets.quarter and not facets.mode and months != (1, 3):
         return f"{facets.year}年{facets.quarter}", facets.year
     return f"{facets.year}年{last}月" if first == last else f"{facets.year}年{first}-{last}月", facets.year
 
@@ -234,7 +241,8 @@ def _fits(entry: Entry) -> str:
 
 
 def _other_kind(code: str) -> bool:
-    return code.startswith("period_kind") or code in ("period_not_from_january", "period_quarter_unclear")
+    others = ("january_alone", "period_not_from_january", "period_quarter_unclear")
+    return code.startswith("period_kind") or code in others
 
 
 def _says_nothing(entry: Entry) -> bool:

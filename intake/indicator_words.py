@@ -4,83 +4,14 @@ Form is forgiven (ordinals, indents, brackets, width, dashes); a word that is no
 '社会消费品零售总额(限上)' is never taken for the whole.
 """
 
-import calendar
 import re
-import unicodedata
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
-from db.indicators import Indicator
 from intake import units
-from intake.spreadsheets import as_text, folded
+from intake.indicator_dates import compared, dated
+from intake.indicator_facets import Facets, Vocabulary, plain
 
-Months = tuple[int, int]
-
-
-@dataclass(frozen=True)
-class Facets:
-    """What one cell says of the numbers that it stands over or before. '' and None: it does not say.
-
-    `mode` is 'ytd' (累计) or 'single' (本月); `quarter`: the months were written as one quarter, 三季度 or Q3,
-    which may mean three months or the year so far. `measure` is value, growth, points, budget, or 'left:…' for what
-    is not kept.
-    """
-
-    name: str = ""
-    year: int | None = None
-    months: Months | None = None
-    mode: str = ""
-    quarter: str = ""
-    measure: str = ""
-    unit: str = ""
-    place: str = ""
-
-    def beside(self, far: "Facets") -> "Facets":
-        """These, and what they do not say from `far`. 累计 over a row of months makes each of them cumulative; beside
-        months of its own it speaks of those."""
-        of_months = far.mode == "ytd" and not far.months and self.months is not None and len(set(self.months)) == 1
-        return Facets(
-            self.name or far.name,
-            self.year or far.year,
-            self.months or far.months,
-            self.mode or (far.mode if of_months or not self.months else ""),
-            self.quarter if self.months else far.quarter,
-            self.measure or far.measure,
-            self.unit or far.unit,
-            self.place or far.place,
-        )
-
-    def span(self) -> Months | None:
-        """The months meant: 累计 of month 10 is 1 to 10, 本月 of 1 to 10 is 10."""
-        if self.months is None or not self.mode:
-            return self.months
-        return (1, self.months[1]) if self.mode == "ytd" else (self.months[1], self.months[1])
-
-
-@dataclass(frozen=True)
-class Vocabulary:
-    """`indicators` and `places` by folded name; `named` folds an indicator's name."""
-
-    indicators: Mapping[str, Indicator]
-    places: Mapping[str, str]
-    named: Callable[[object], str]
-
-    def indicator(self, name: str) -> Indicator | None:
-        return self.indicators.get(self.named(name))
-
-    def place(self, name: str) -> str:
-        return self.places.get(folded(name), "") if folded(name) else ""
-
-    def within(self, text: str) -> Indicator | None:
-        """The indicator with the longest name that a title or a sheet's name holds."""
-        whole = self.named(text)
-        found = [name for name in self.indicators if len(name) > 2 and not name.isascii() and name in whole]
-        return self.indicators[max(found, key=len)] if found else None
-
-
-_DASHES = str.maketrans(dict.fromkeys("—–－−~〜～‐‑至到", "-"))
-_ORDINALS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _BULLETS = re.compile(
     r"^(?:[#＃*●○•·◆■□▲△+-]+|#?其中:?|[(][一二三四五六七八九十\d]{1,3}[)]|[一二三四五六七八九十]{1,3}[、.]|\d{1,2}[、.](?!\d)|[①-⑳])"
 )
@@ -89,6 +20,7 @@ _LEFT = (
     ("two_years", r"两年平均"),
     ("share", r"占比|比重|构成"),
     ("rank", r"位次|排名|排序|名次"),
+    ("index", r"指数|index|=100|为(?:上年|去年|(?:19|20)\d\d年)的?%|为100"),
     ("progress", r"完成(?:年度|全年|年初)?(?:预算|计划|目标|进度)(?!数)|完成率|完成%|进度|[占为](?:年初|全年)?预算"),
     ("change", r"增减额|增加额|增量|净增|增减量|增减数|增减绝对"),
 )
@@ -99,16 +31,21 @@ _GROWTH = re.compile(
     r"|增减幅度|增减|升降|\+-|[+±]/?-?%?|yoy|growth|year-on-year",
     re.IGNORECASE,
 )
+# An amount or a rate, which only a percentage sign elsewhere tells.
+_BARE_CHANGE = re.compile(r"(?:同比|[比较](?:上年|去年)?(?:同期)?)?(?:增减|增加|\+-|±|增\(?减\)?)")
+_BASES = (("nominal", r"名义|现价|当年价|现行价"), ("real", r"实际|可比价|可比增|不变价|扣除价格"))
+_ANY_BASIS = r"按?(?:名义|现价|当年价格?|现行价格?|实际|可比价格?|可比|不变价格?|扣除价格因素)(?:计算)?"
 _BUDGET = re.compile(r"(?:年初|全年|年度|调整)?预算数?|(?:年度|全年)?(?:计划|目标)(?:数|任务)?")
 _VALUE = frozenset(
     ("绝对值", "绝对额", "绝对量", "绝对数", "总量", "数值", "指标值", "实绩", "完成额", "完成数", "完成值", "完成",
-     "累计数", "累计值", "本年数", "本年", "本期数", "金额", "总值", "值", "额", "数", "数量", "规模", "实际",
+     "累计数", "累计值", "本年数", "本年", "本期数", "本期", "当期", "金额",
+      "总值", "总额", "值", "额", "数", "数量", "规模", "实际",
      "实际完成", "完成情况", "value", "level")
 )  # fmt: skip
 _STRUCTURE = frozenset(
     ("指标", "指标名称", "项目", "名称", "单位", "计量单位", "地区", "区域", "镇街", "街道", "镇街名称", "乡镇", "镇",
      "镇街道", "时间", "时期", "月份", "年份", "年度", "序号", "编号", "代码", "备注", "说明", "主要指标", "经济指标",
-     "统计指标", "主要经济指标", "indicator", "unit", "area", "town", "period", "year", "month")
+     "统计指标", "主要经济指标", "indicator", "item", "unit", "area", "town", "period", "year", "month")
 )  # fmt: skip
 _HARMLESS = {
     "现价",
@@ -125,8 +62,7 @@ _HARMLESS = {
     "现价总产值",
     "绝对值",
 }
-_ENGLISH = [name.casefold() for name in calendar.month_abbr if name]
-_EN = rf"(?:{'|'.join(_ENGLISH)})[a-z]{{0,6}}\.?"
+
 
 _Found = tuple[Facets, str]
 
@@ -135,31 +71,54 @@ def words(cell: object, vocabulary: Vocabulary) -> Facets:
     """What a heading, a label, a title or a file's name says."""
     if isinstance(cell, (date, datetime)):
         return Facets(year=cell.year, months=(cell.month, cell.month)) if cell.day == 1 else Facets()
-    text = plain(cell)
+    text = _first_language(cell, vocabulary)
     if text in ("%", "±%", "(%)", "(±%)", "+-%", "+/-%"):
         return Facets(measure="growth", unit="%")
     if _is_unit(text):
         return Facets(unit=text.strip("()"))
-    if stated := re.match(r"(?:计量)?单位:(.+)$", text):
-        return Facets(unit=_unit_of(stated[1]))
+    if stated := re.search(r"[(,;]?(?:计量)?单位:([^()]+)\)?$", text):
+        before = words(text[: stated.start()], vocabulary) if stated.start() else Facets()
+        return replace(before, unit=_unit_of(stated[1]))
     facets, core = _brackets(_unbulleted(text), vocabulary)
     if vocabulary.indicator(core):
         return replace(facets, name=core)
     if place := vocabulary.place(core):
         return replace(facets, place=place)
-    dated, core = _dated(core)
-    return _measured(facets.beside(dated), core, vocabulary)
+    if found := next((n for n in range(len(core) - 2, 1, -1) if _place_and_name(core, n, vocabulary)), 0):
+        return replace(facets, place=vocabulary.place(core[:found]), name=core[found:])
+    core, further = compared(core)
+    if further:
+        return replace(facets, measure="left:two_years")
+    when, core = dated(core)
+    return _measured(facets.beside(when), core, vocabulary)
 
 
-def plain(cell: object) -> str:
-    """A cell's text in half width, without spaces, its dashes alike."""
-    text = unicodedata.normalize("NFKC", as_text(cell)).translate(_DASHES)
-    return re.sub(r"\s+", "", text).replace("【", "(").replace("】", ")").replace("[", "(").replace("]", ")")
+def _place_and_name(text: str, n: int, vocabulary: Vocabulary) -> bool:
+    """全市出口总额: a place before an indicator's name."""
+    return bool(vocabulary.place(text[:n]) and vocabulary.indicator(text[n:]))
+
+
+_CHINESE = re.compile(r"[^A-Za-z]*[\u4e00-\u9fff)%](?=[A-Za-z][A-Za-z,.'&()/-]*$)|[\u4e00-\u9fff]+(?=[\dA-Za-z,$]+$)")
+
+
+def _first_language(cell: object, vocabulary: Vocabulary) -> str:
+    """Of '出口总额 Exports' the Chinese, where it is a name of the list or a unit: the rest only says it again."""
+    text = plain(cell)
+    own = re.match(
+        r"[^A-Za-z]*[\u4e00-\u9fff)%](?=[A-Za-z][A-Za-z,.'&()/-]*$)|[\u4e00-\u9fff]+(?=[\dA-Za-z,$]+$)", text
+    )
+    said = text[own.end() :] if own else ""
+    if not own or (_is_unit(said) and not _is_unit(own[0])):
+        return text
+    return own[0] if vocabulary.indicator(_unbulleted(own[0])) or _is_unit(own[0]) else text
 
 
 def is_structure(cell: object) -> bool:
-    """Whether a heading only says what kind of labels stand below it."""
-    return re.sub(r"[^\w]", "", plain(cell)).casefold() in _STRUCTURE
+    """Whether a heading only says what kind of labels stand below it, in one language or in two."""
+    words = re.sub(r"[^\w]", "", plain(cell)).casefold()
+    chinese = re.match(r"[\u4e00-\u9fff]*", words)
+    rest = words[chinese.end() :] if chinese else words
+    return words in _STRUCTURE or bool(chinese and chinese[0] in _STRUCTURE and rest in _STRUCTURE)
 
 
 def _unbulleted(text: str) -> str:
@@ -179,12 +138,17 @@ def _brackets(text: str, vocabulary: Vocabulary) -> _Found:
 
 
 def _bracket(inside: str, vocabulary: Vocabulary) -> Facets | None:
-    if not inside or inside.casefold() in _HARMLESS or vocabulary.indicator(inside):
+    if not inside or inside.casefold() in _HARMLESS or vocabulary.indicator(inside) or re.fullmatch(r"\d{1,2}", inside):
         return Facets(mode="ytd" if inside == "累计" else "")
     if unit := _unit_of(inside):
         return Facets(unit=unit, measure="points" if units.is_points(unit) else "")
-    said = words(inside, vocabulary)
-    return None if said.name else said
+    said = Facets()
+    for part in re.split(r"[、,;]", inside):  # (累计,亿元)
+        facets = _bracket(part, vocabulary) if part != inside else words(part, vocabulary)
+        if facets is None or facets.name:
+            return None
+        said = said.beside(facets)
+    return said
 
 
 def _unit_of(text: str) -> str:
@@ -197,58 +161,6 @@ def _unit_of(text: str) -> str:
 
 def _is_unit(text: str) -> bool:
     return bool(text) and (units.is_known(text) or units.is_points(text))
-
-
-def _dated(text: str) -> _Found:
-    """The period that stands anywhere in a text, and the text without it."""
-    mode = ""
-    for found, meant in (
-        (r"(?:1-)?本月止?累计|年初-今|自?年初累计|本年累计|年初-本月|累计", "ytd"),
-        (r"本月|当月|本期|当期|本季度?|当季", "single"),
-    ):
-        if re.search(found, text):
-            mode, text = mode or meant, re.sub(found, "", text)
-    facets = Facets(mode=mode)
-    for pattern, build in _PERIODS:
-        if found := re.search(pattern, text, re.IGNORECASE):
-            facets = facets.beside(build(found))
-            text = text[: found.start()] + text[found.end() :]
-    return facets, text.strip("-,:.")
-
-
-def _spanned(found: re.Match[str]) -> Facets:
-    return Facets(months=(int(found[1]), int(found[2])))
-
-
-def _english(found: re.Match[str]) -> Facets:
-    first = _ENGLISH.index(found[1][:3].casefold()) + 1
-    return Facets(months=(first, _ENGLISH.index(found[2][:3].casefold()) + 1 if found[2] else first))
-
-
-def _quartered(found: re.Match[str]) -> Facets:
-    quarter = _ORDINALS[found[1]]
-    written = f"{'一二三四'[quarter - 1]}季度" if "季" in found[0] else f"Q{quarter}"
-    return Facets(months=(3 * quarter - 2, 3 * quarter), quarter=written)
-
-
-_Y = r"(?<!\d)((?:19|20)\d\d)"
-_PERIODS: tuple[tuple[str, Callable[[re.Match[str]], Facets]], ...] = (
-    (rf"{_Y}(?:[-/.]|年)(\d{{1,2}})月?-(\d{{1,2}})月份?(?!\d)",
-     lambda m: Facets(year=int(m[1]), months=(int(m[2]), int(m[3])))),
-    (rf"{_Y}[-/.](0?[1-9]|1[0-2])(?![\d月-])", lambda m: Facets(year=int(m[1]), months=(int(m[2]), int(m[2])))),
-    (rf"{_Y}(0[1-9]|1[0-2])(?!\d)", lambda m: Facets(year=int(m[1]), months=(int(m[2]), int(m[2])))),
-    (rf"{_Y}(?:年|(?!\d))", lambda m: Facets(year=int(m[1]))),
-    (r"(?<!\d)(\d{1,2})月?-(\d{1,2})月份?", _spanned),
-    (r"(?:前|1-|一-)([一二三四2-4])个?季度", lambda m: Facets(months=(1, 3 * _ORDINALS[m[1]]))),
-    (r"第?([一二三四1-4])季度", _quartered),
-    (r"(?<![a-z])q1-q?([2-4])", lambda m: Facets(months=(1, 3 * int(m[1])))),
-    (r"(?<![a-z])q([1-4])(?!\d)", _quartered),
-    (r"上半年|(?<![a-z])h1(?!\d)", lambda _: Facets(months=(1, 6))),
-    (r"下半年|(?<![a-z])h2(?!\d)", lambda _: Facets(months=(7, 12))),
-    (r"全年", lambda _: Facets(months=(1, 12))),
-    (r"(?<!\d)(1[0-2]|0?[1-9])月份?", lambda m: Facets(months=(int(m[1]), int(m[1])))),
-    (rf"(?<![a-z])({_EN})(?:-({_EN}))?(?![a-z])", _english),
-)  # fmt: skip
 
 
 def _measured(facets: Facets, text: str, vocabulary: Vocabulary) -> Facets:
@@ -265,8 +177,13 @@ def _measured(facets: Facets, text: str, vocabulary: Vocabulary) -> Facets:
         return replace(facets, measure="left:last_year")
     if text.casefold() in _VALUE or (not text and facets.measure == ""):
         return replace(facets, measure=facets.measure or ("value" if text else ""))
+    if facets.unit and not units.is_percent(facets.unit) and _COMPARED.search(text):
+        return replace(facets, measure="left:change")  # 同比增加(亿元)
+    if _BARE_CHANGE.fullmatch(text) and not facets.unit:
+        return replace(facets, measure="change")
     if _GROWTH.search(text.replace("新增", "")):
-        return replace(facets, measure="growth", name=_name(_GROWTH.sub("", text)))
+        basis = next((f":{basis}" for basis, pattern in _BASES if re.search(pattern, text)), "")
+        return replace(facets, measure=f"growth{basis}", name=_name(re.sub(_ANY_BASIS, "", _GROWTH.sub("", text))))
     if masked != text and vocabulary.indicator(text):
         return replace(facets, name=text)
     if found := _BUDGET.search(masked):

@@ -16,7 +16,7 @@ from uuid import uuid4
 from access.actor import Actor
 from db import indicators
 from db.events import Event
-from db.indicators import Observation, TargetRow
+from db.indicators import DISTRICT, Observation, TargetRow
 from db.refused import Refused
 from db.sql import Connection
 from db.store import Store
@@ -25,9 +25,10 @@ from intake.imports import Finding, Outcome, columns_of, in_order, shown
 from intake.indicator_grid import is_number
 from intake.indicator_layouts import Layout, read_layout
 from intake.indicator_mapping import form_of, names_for
+from intake.indicator_places import resolved
 from intake.indicator_rows import FIELDS, GROWTH_IN_POINTS, HEADINGS, Known, Reading, knowledge, read_row
 from intake.indicator_tables import Entry, Given, Target, Unknown
-from intake.spreadsheets import Row, Sheet, Table, Upload, folded, read_sheets, table_of
+from intake.spreadsheets import Row, Sheet, Table, Upload, as_text, folded, read_sheets, table_of
 
 _EVERY_FIELD = {name: name for name in FIELDS}
 # Said once of a table, not of each of its numbers.
@@ -60,11 +61,17 @@ def check_indicators(
     except Refused as refusal:
         return Checked(refused=(Finding(0, "file", refusal.code, refusal.facts),))
     if long is not None:
-        return store.read(lambda con: _checked_long(con, long, at, strict))
+        about = [upload.name, *_above(sheets[0], long)]
+        return store.read(lambda con: _checked_long(con, long, at, strict, about, given or Given()))
     outcome = store.read(lambda con: _checked_layout(con, sheets, upload.name, at, strict, given or Given()))
     if outcome is None:  # neither a period nor an indicator anywhere: the long format says best what is missing
         return store.read(lambda con: _checked_long(con, table_of(sheets[0], known=known_headings()), at, strict))
     return outcome
+
+
+def _above(sheet: Sheet, table: Table) -> list[str]:
+    """What stands over the headings of the long format, and the sheet's name."""
+    return [sheet.name, *(as_text(cell) for row in sheet.grid[: table.header_row - 1] for cell in row if cell)]
 
 
 def import_indicators(
@@ -139,15 +146,27 @@ def _is_wide(sheet: Sheet) -> bool:
     return any(is_number(cell) for row in sheet.grid[1:] for cell in row[1:])
 
 
-def _checked_long(con: Connection, table: Table, at: datetime, strict: bool) -> Checked:
+def _checked_long(
+    con: Connection, table: Table, at: datetime, strict: bool, about: Sequence[str] = (), given: Given | None = None
+) -> Checked:
+    """`about`: names and titles, which may speak of another place than the rows that state none."""
     found, refused, warnings = columns_of(table, HEADINGS, ("indicator", "period", "unit", "source"))
     refused += _growth_columns(table, found)
     if refused:
         return Checked(refused=in_order(refused), warnings=in_order(warnings))
     if not table.rows:
         return Checked(refused=(Finding(table.header_row, "file", "no_rows"),), warnings=in_order(warnings))
-    judged = _judged(con, table.rows, found, knowledge(con, at, strict))
+    known = knowledge(con, at, strict)
+    place = resolved([given.place if given else "", *(known.names.within(text) for text in about)])
+    judged = _judged(con, [_of_place(row, found, place) for row in table.rows], found, known)
     return replace(judged, warnings=in_order([*warnings, *judged.warnings]))
+
+
+def _of_place(row: Row, columns: dict[str, str], place: str) -> Row:
+    """A row that states no place is of the one that the file speaks of."""
+    if place == DISTRICT or as_text(row.cells.get(columns.setdefault("geography", "geography"))):
+        return row
+    return replace(row, cells={**row.cells, columns["geography"]: place})
 
 
 def _judged(con: Connection, rows: Sequence[Row], columns: Mapping[str, str], known: Known) -> Checked:
@@ -173,7 +192,7 @@ def _checked_layout(
     con: Connection, sheets: Sequence[Sheet], name: str, at: datetime, strict: bool, given: Given
 ) -> Checked | None:
     known = knowledge(con, at, strict)
-    layout = read_layout(sheets, name, indicator_tables.vocabulary(known, given.names))
+    layout = read_layout(sheets, name, indicator_tables.vocabulary(known, given.names), given.place)
     words = indicator_tables.vocabulary(known, given.names)
     if not any(one.facets.year or words.indicator(one.facets.name) for one in layout.numbers):
         return None
@@ -181,8 +200,8 @@ def _checked_layout(
     kept = names_for(con, source, form)
     if kept:
         given = replace(given, names={**kept, **given.names})
-        layout = read_layout(sheets, name, indicator_tables.vocabulary(known, given.names))
-    stated = Given(source, given.released or layout.released, given.names)
+        layout = read_layout(sheets, name, indicator_tables.vocabulary(known, given.names), given.place)
+    stated = replace(given, source=source, released=given.released or layout.released)
     outcome = _understood(con, layout, stated, known)
     return replace(
         outcome, layout="table", source=source, released=stated.released, form=form, remembered=len(kept),

@@ -21,7 +21,7 @@ RULES: tuple[Rule, ...] = (
     Rule(2, refuses=("january_alone",)),
     Rule(3, where="insight.months.derived"),
     Rule(4, warns=("negative_month",)),
-    Rule(5, refuses=("growth_twice",), warns=("growth_differs", "left_last_year")),
+    Rule(5, refuses=("growth_twice",), warns=("growth_differs", "left_last_year", "left_basis")),
     Rule(6, refuses=("level_not_published",), warns=("left_level", "growth_from_value")),
     Rule(7, refuses=("growth_in_points", "unit_points", "number_is_percent"), warns=("left_points",)),
     Rule(8, refuses=("jump", "jump_unit", "unit_missing", "unit_unknown", "unit_other")),

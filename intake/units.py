@@ -53,6 +53,7 @@ _MISSING = {
     **dict.fromkeys(("*", "**", "x", "保密", "suppressed"), "suppressed"),
 }
 _NUMBER = re.compile(r"([+-]?)(\d{1,3}(?:[, ]\d{3})+|\d+)(\.\d+)?(%?)")
+_FOOTNOTES = re.compile(r"[①-⑳⑴-⒇⓪-⓿❶-➓¹²³⁰-⁹₀-₉]")
 _LARGEST = Decimal(10) ** 15
 
 
@@ -65,7 +66,7 @@ def read_number(cell: object, *, percent: bool) -> Decimal | str:
         raise Refused("number_format", value=shown(cell))
     if isinstance(cell, float) and not math.isfinite(cell):
         raise Refused("not_finite")
-    text = re.sub(r"[—–−]", "-", unicodedata.normalize("NFKC", as_text(cell)).strip())
+    text = re.sub(r"[—–−]", "-", unicodedata.normalize("NFKC", unmarked(as_text(cell))).strip())
     if text.casefold() in _MISSING:
         return _MISSING[text.casefold()]
     _refuse_words(text)
@@ -79,6 +80,11 @@ def read_number(cell: object, *, percent: bool) -> Decimal | str:
     if abs(number) >= _LARGEST:
         raise Refused("number_too_large", value=shown(cell))
     return number
+
+
+def unmarked(text: str) -> str:
+    """Without the marks of footnotes, which would be digits in half width: 1190② is 1190."""
+    return _FOOTNOTES.sub("", text) if len(text) > 1 else text
 
 
 def is_missing(cell: object) -> bool:
