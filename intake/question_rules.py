@@ -57,8 +57,13 @@ def is_number(given: object) -> bool:
     return isinstance(given, (int, float)) and not isinstance(given, bool)
 
 
+def is_filled(test: Test) -> bool:
+    """Whether it only asks that there is an answer."""
+    return test.op == "filled" or (test.op == "is" and test.answer == FILLED)
+
+
 def _test(test: Test, given: object) -> bool:
-    if test.op == "is" and test.answer == FILLED:
+    if is_filled(test):
         return not empty(given)
     return _OPS[test.op](given, test.answer)
 
@@ -77,7 +82,6 @@ _OPS: dict[str, Callable[[Any, Any], bool]] = {
     "is": lambda given, answer: not isinstance(given, bool) and given == answer,
     "one_of": lambda given, answer: isinstance(given, str) and given in (answer or ()),
     "selected": lambda given, answer: isinstance(given, (list, tuple)) and answer in given,
-    "filled": lambda given, _answer: not empty(given),
     "gt": _compared(lambda given, answer: given > answer),
     "ge": _compared(lambda given, answer: given >= answer),
     "lt": _compared(lambda given, answer: given < answer),

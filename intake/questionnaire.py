@@ -11,12 +11,14 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from access.typed import tidy
 from intake import question_kinds
 from intake.question_model import FILLED, NA, Answers, Item, Option, Questionnaire, Screen, Stored, Words
-from intake.question_rules import holds
+from intake.question_rules import holds, is_filled, tests_in
 
 __all__ = ["FILLED", "NA", "Answers", "Item", "Option", "Questionnaire", "Screen", "Stored", "Words", "as_content",
-           "in_order", "read_questionnaire", "rows_in_order", "to_store", "validate", "visible_items"]  # fmt: skip
+           "handed_over", "in_order", "read_questionnaire", "rows_in_order", "to_store", "validate",
+           "visible_items"]  # fmt: skip
 
 _FORM = TypeAdapter(Questionnaire)
 
@@ -55,6 +57,18 @@ def to_store(questionnaire: Questionnaire, answers: Answers) -> list[Stored]:
         for item in visible_items(questionnaire, answers)
         for stored in question_kinds.stored(questionnaire, item, answers)
     ]
+
+
+def handed_over(questionnaire: Questionnaire, answers: Answers) -> str:
+    """The words that a consent passes on as an issue: those of the text without which it is not asked.
+
+    A consent whose rule looks at no text, an imported acknowledgement for one, passes nothing on.
+    """
+    shown = {item.code: item for item in visible_items(questionnaire, answers)}
+    agreed = [item for item in shown.values() if item.kind == "consent" and answers.get(item.code) is True]
+    codes = dict.fromkeys(test.item for item in agreed for test in tests_in(item.when) if is_filled(test))
+    texts = (tidy(answers.get(code)) for code in codes if code in shown and shown[code].kind == "text")
+    return "\n\n".join(text for text in texts if text)
 
 
 def in_order(questionnaire: Questionnaire, item: Item, seed: str) -> list[Option]:

@@ -9,7 +9,6 @@ from uuid import NAMESPACE_URL, uuid5
 import i18n
 from access.actor import Actor
 from access.tokens import new_code
-from access.typed import tidy
 from db import drafts, open_links, proofs, surveys
 from db.drafts import Draft
 from db.enterprises import Enterprise
@@ -18,7 +17,7 @@ from db.sql import Connection
 from db.store import Store
 from db.surveys import Response, Wave
 from intake.drafts import change_draft, load_draft, save_draft
-from intake.questionnaire import Answers, Questionnaire, read_questionnaire, validate
+from intake.questionnaire import Answers, Questionnaire, handed_over, read_questionnaire, validate
 from intake.respondents import SOURCE, answerable, asks, enterprise_of, form_of, response_of, use_up
 from intake.responses import Arrival, Receipt, receive, shown_number
 
@@ -188,17 +187,16 @@ def _receive(
         actor.open_link_id,
     )  # fmt: skip
     receipt = receive(con, actor, wave, questionnaire, answers, arrival, at)
-    _end_draft(con, actor, enterprise, form_id, wave.id, answers, at)
+    _end_draft(con, actor, enterprise, form_id, wave.id, handed_over(questionnaire, answers), at)
     return receipt
 
 
 def _end_draft(
-    con: Connection, actor: Actor, enterprise: Enterprise, form_id: str, wave_id: str, answers: Answers, at: datetime
+    con: Connection, actor: Actor, enterprise: Enterprise, form_id: str, wave_id: str, comment: str, at: datetime
 ) -> None:
     """A comment that may become an issue waits in that form, unless something is being written there already."""
     drafts.discard(con, owner=actor.id, form=form_of(wave_id))
-    comment = tidy(answers.get("O5")) if answers.get("O5_consent") is True and enterprise.id else ""
-    if not comment or drafts.of(con, owner=actor.id, form="issue"):
+    if not comment or not enterprise.id or drafts.of(con, owner=actor.id, form="issue"):
         return
     issue_id = str(uuid5(NAMESPACE_URL, f"{form_id}/issue"))
     content = {

@@ -1,55 +1,50 @@
 """One question in the making. Every change is saved at once as the whole question that the widgets show."""
 
-from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 
 from intake import questionnaire_edits as edits
 from intake.question_kinds import KINDS
-from intake.question_model import Item, Option, Questionnaire, Words
+from intake.question_model import Item, Option, Words
 from intake.questionnaire_check import may_go_on
 from intake.questionnaires import Sheet
 from pages.parts import designer_state as state
-from pages.parts.designer_limits import limits, limits_from
-from pages.parts.designer_rule import rule, rule_from
+from pages.parts.designer_limits import limits
+from pages.parts.designer_made import FLAGS, LISTS, TICKS, lists_of, made_of
+from pages.parts.designer_rule import rule
 from pages.parts.here import lang, t
 from pages.parts.plain import letters
 
 DIMENSIONS = ("policy", "approvals", "finance", "labour", "costs", "regulation", "law", "infrastructure", "service",
               "foreign", "overall")  # fmt: skip
-_LISTS = {"options": "designer.options", "rows": "designer.rows", "parts": "designer.parts"}
-_TICKS = {"required": "designer.required", "na": "designer.na", "random_order": "designer.random"}
-_FLAGS = {"words": "designer.other_words", "alone": "designer.alone", "last": "designer.last"}
 
 
 def editor(sheet: Sheet, item: Item) -> None:
     asked = sheet.questionnaire
 
     def save() -> None:
-        made = _made(item, asked)
+        made = made_of(item, asked)
         state.change(lambda q: edits.put(q, item.code, made), (item.code, made))
 
     with st.container(border=True, key=f"card_editor_{item.code}"):
         _kind(item, save)
         _both("words", t("designer.words"), item, save)
         _both("hint", t("designer.hint"), item.hint or Words("", ""), save)
-        for name in _lists(item):
+        for name in lists_of(item):
             before: tuple[Option, ...] = getattr(item, name)
             for column, language in zip(st.columns(2), ("zh", "en"), strict=True):
-                label = f"{t(_LISTS[name])} · {t(f'designer.lang_{language}')}"
+                label = f"{t(LISTS[name])} · {t(f'designer.lang_{language}')}"
                 column.text_area(label, edits.lines_of(before, language), height=150, on_change=save,
                                  key=f"edit-{name}-{language}")  # fmt: skip
         _flags(item, save)
         limits(item, save)
         _ticks(item, save)
         _places(sheet, item, save)
+        if item.kind == "consent":
+            st.caption(t("designer.consent_rule"))
         rule(asked, item, save)
         st.button(t("designer.close_editor"), type="primary", on_click=state.edit_item, args=(None,), key="edit-done")
-
-
-def _lists(item: Item) -> list[str]:
-    return [name for name in _LISTS if name in KINDS[item.kind].parts]
 
 
 def _kind(item: Item, save: Any) -> None:  # noqa: ANN401
@@ -69,7 +64,7 @@ def _flags(item: Item, save: Any) -> None:  # noqa: ANN401
     if item.kind not in ("single", "multiple"):
         return
     names: dict[str | None, str] = {option.code: letters(option.say(lang())) for option in item.options}
-    for flag, key in _FLAGS.items():
+    for flag, key in FLAGS.items():
         if flag == "alone" and item.kind == "single":
             continue
         st.multiselect(t(key), list(names), [o.code for o in item.options if getattr(o, flag)], key=f"edit-flag-{flag}",
@@ -81,7 +76,7 @@ def _ticks(item: Item, save: Any) -> None:  # noqa: ANN401
     if item.kind == "section":
         return
     with st.container(horizontal=True):
-        for name, key in _TICKS.items():
+        for name, key in TICKS.items():
             if name == "random_order" and item.kind not in ("single", "multiple", "matrix"):
                 continue
             st.checkbox(t(key), getattr(item, name), key=f"edit-{name}", on_change=save)
@@ -105,26 +100,3 @@ def _choice(name: str, label: str, words: dict[str, str], value: str, save: Any)
     codes = list(words) if value in words else [*words, value]
     st.selectbox(label, codes, index=codes.index(value), format_func=lambda code: words.get(code, str(code)),
                  on_change=save, key=f"edit-{name}")  # fmt: skip
-
-
-def _made(item: Item, asked: Questionnaire) -> Item:
-    """The question as the widgets show it. What the draft's other questions are decides nothing here but its rule."""
-    said: dict[str, Any] = {str(k)[5:]: v for k, v in st.session_state.items() if str(k).startswith("edit-")}
-    made = item if said["kind"] == item.kind else edits.of_kind(item, said["kind"])
-    hint = Words(said["hint-zh"].strip(), said["hint-en"].strip())
-    words = {"zh": said["words-zh"].strip(), "en": said["words-en"].strip()}
-    made = replace(made, **words, hint=hint if hint.zh or hint.en else None)
-    if said["kind"] != item.kind:
-        return made
-    for name in _lists(item):
-        options = edits.options_of_lines(said[f"{name}-zh"], said[f"{name}-en"], getattr(item, name))
-        made = replace(made, **{name: _flagged(options, said) if name == "options" else options})
-    ticks = {name: bool(said[name]) for name in _TICKS if name in said}
-    places = {name: said[name] or None for name in ("dimension", "was") if name in said}
-    made = replace(made, **ticks, **places, screen=said["screen"], **limits_from(item, said))
-    return replace(made, when=rule_from(asked, item, said))
-
-
-def _flagged(options: tuple[Option, ...], said: dict[str, Any]) -> tuple[Option, ...]:
-    flags = {flag: said[f"flag-{flag}"] for flag in _FLAGS if f"flag-{flag}" in said}
-    return tuple(replace(o, **{flag: o.code in codes for flag, codes in flags.items()}) for o in options)

@@ -7,8 +7,8 @@ from typing import Any
 
 import streamlit as st
 
-from intake.questionnaire import Item, Questionnaire
-from pages.parts.here import lang
+from intake.questionnaire import NA, Item, Questionnaire
+from pages.parts.here import lang, t
 from pages.parts.plain import letters
 
 Save = Callable[[str, Any], None]  # item's code, its answer as it now stands
@@ -56,6 +56,11 @@ def radio(label: str, names: Mapping[Any, str], given: Any, key: str, changed: C
         on_change=changed,
         width="stretch",
     )
+
+
+def does_not_apply(drawn: Drawn, key: str, changed: Callable[[], None]) -> None:
+    if drawn.item.na:
+        st.checkbox(t("survey.na"), value=drawn.given == NA, key=key, on_change=changed)
 
 
 def facts(drawn: Drawn) -> dict[str, object]:

@@ -1,7 +1,6 @@
-"""Numbers, days and texts."""
+"""Numbers: a scale, one number, two of them."""
 
 from collections.abc import Callable
-from datetime import date
 from html import escape
 from typing import Any
 
@@ -11,10 +10,8 @@ from intake.question_rules import is_number
 from intake.questionnaire import NA, Item
 from pages.parts.here import lang, t
 from pages.parts.plain import letters
-from pages.parts.question_frame import Drawn, heading, hint, radio
+from pages.parts.question_frame import Drawn, does_not_apply, heading, hint, radio
 
-_TALL = 132  # px of a comment's box
-_FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
 _MOST_SHOWN = 3  # decimals
 
 
@@ -43,7 +40,7 @@ def number(drawn: Drawn) -> None:
     label = t("survey.number", x=drawn.label, u=letters(item.unit.say(lang()))) if item.unit else drawn.label
     _number_box(item, label, drawn.given, key, changed, disabled=drawn.given == NA)
     hint(drawn)
-    _does_not_apply(drawn, skip, changed)
+    does_not_apply(drawn, skip, changed)
 
 
 def pair(drawn: Drawn) -> None:
@@ -63,46 +60,7 @@ def pair(drawn: Drawn) -> None:
             unit = letters(item.unit.say(lang())) if item.unit else ""
             label = t("survey.number", x=letters(part.say(lang())), u=unit) if unit else letters(part.say(lang()))
             _number_box(item, label, known.get(part.code), keys[part.code], changed, disabled=drawn.given == NA)
-    _does_not_apply(drawn, skip, changed)
-
-
-def day(drawn: Drawn) -> None:
-    """The browser's language names the months."""
-    item = drawn.item
-    key = f"f2f-date-{item.code}"
-    skip = f"f2f-na-{item.code}"
-
-    def changed() -> None:
-        chosen = st.session_state[key]
-        given = chosen.isoformat() if isinstance(chosen, date) else None
-        drawn.save(item.code, NA if st.session_state.get(skip) else given)
-
-    st.date_input(
-        drawn.label,
-        value=_day_of(drawn.given),
-        min_value=_FIRST_DAY,
-        max_value=_LAST_DAY,
-        format="YYYY-MM-DD",
-        key=key,
-        on_change=changed,
-        disabled=drawn.given == NA,
-    )
-    hint(drawn)
-    _does_not_apply(drawn, skip, changed)
-
-
-def comment(drawn: Drawn) -> None:
-    key = f"f2f-text-{drawn.item.code}"
-    most = drawn.item.longest
-    st.text_area(
-        drawn.label,
-        value=drawn.given if isinstance(drawn.given, str) else "",
-        height=_TALL,
-        key=key,
-        placeholder=t("survey.at_most" if drawn.item.required else "survey.optional", n=most),
-        on_change=lambda: drawn.save(drawn.item.code, st.session_state[key]),
-    )
-    hint(drawn)
+    does_not_apply(drawn, skip, changed)
 
 
 def _number_box(
@@ -122,16 +80,3 @@ def _number_box(
     else:
         shown, value, step = "%d", (None if known is None else int(known)), 1
     st.number_input(label, value=value, step=step, format=shown, key=key, disabled=disabled, on_change=changed)
-
-
-def _does_not_apply(drawn: Drawn, key: str, changed: Callable[[], None]) -> None:
-    if drawn.item.na:
-        st.checkbox(t("survey.na"), value=drawn.given == NA, key=key, on_change=changed)
-
-
-def _day_of(given: object) -> date | None:
-    try:
-        day = date.fromisoformat(given) if isinstance(given, str) and given != NA else None
-    except ValueError:
-        return None
-    return day if day and _FIRST_DAY <= day <= _LAST_DAY else None

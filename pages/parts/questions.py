@@ -10,7 +10,8 @@ from intake.questionnaire import Item, Questionnaire
 from pages.parts.here import lang, t
 from pages.parts.question_choices import consent, matrix, multiple, single
 from pages.parts.question_frame import Drawn, Save, facts
-from pages.parts.question_values import comment, day, number, pair, scale
+from pages.parts.question_values import number, pair, scale
+from pages.parts.question_words import comment, day
 
 _DRAW: dict[str, Callable[[Drawn], None]] = {
     "level5": single,
