@@ -1,13 +1,27 @@
 """Verbs outside the lifecycle, called by hand as every role: who may not is refused, and nothing is written."""
 
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from uuid import uuid4
 
 import pytest
 
+import casework
 from access.roles import ROLES
 from casework import briefings, letters, perfunctory, policies, supervision
+from casework.agenda import Matter
+from casework.attendance import NewPerson
+from casework.forum_day import Spoken
+from casework.forums import Plan, SpotIssue
+from casework.green_channel import GreenForm
+from casework.meetings import DecisionForm, MeetingForm
+from casework.plans import PlanForm, StepForm
 from casework.policies import PolicyForm
+from casework.theme_choices import Grounds
 from db.refused import Refused
 from tests.casework.steps import PROMISE, TODAY, bring_to, take
 from tests.conftest import NOON
@@ -41,6 +55,12 @@ def step(state, action):
     return prepared
 
 
+def return_visit(store, people, actor):
+    """By somebody other than the handler: here another hand of the same role."""
+    case = bring_to(store, people, "reopened")
+    return lambda: take(store, replace(actor, id="another"), case, "return_visit")
+
+
 def policy(store, people, actor):
     return lambda: policies.add_policy(store, actor=actor, policy_id=str(uuid4()), form=FORM, at=NOON)
 
@@ -72,6 +92,7 @@ MAY = {
     step("dispatched", "reminder_call"): {"staff"},
     step("dispatched", "monthly_check"): {"staff"},
     step("awaiting", "proxy"): {"staff"},
+    return_visit: {"staff"},
     policy: {"staff"},
     work_list: {"staff"},
     officers: {"staff"},
@@ -102,3 +123,107 @@ def test_a_promise_is_moved_by_nobody_who_asked_for_it(store, people):
         with pytest.raises(Refused):
             take(store, actor, case, "grant_extension")
     assert store.revision() == before and case.due_on == PROMISE
+
+
+STAFF, AND_LEADERS, ALL_OF_US = frozenset({"staff"}), frozenset({"staff", "leader"}), frozenset(ROLES)
+# module.verb → the roles whose hand it does not refuse: every public verb of casework, each named once
+VERBS: dict[str, frozenset[str]] = {
+    "act.act": ALL_OF_US,  # each action asks the table of the lifecycle, which has tests of its own
+    **dict.fromkeys(
+        ("agenda.proposals", "agenda.add_items", "agenda.raise_matter", "agenda.move_item", "agenda.remove_item",
+         "agenda.describe_item", "attendance.add_attendance", "attendance.remove_attendance",
+         "attendance.offered_people", "attendance.read_list", "attendance.import_attendance", "forum_day.record",
+         "forum_day.here", "forum_finish.finish", "forum_wall.hang", "forum_wall.take_down", "forum_wall.link_of",
+         "forum_wall.arrivals", "forum_wall.confirm", "forum_wall.same_person", "forums.plan_forum",
+         "forums.change_forum", "forums.record_forum", "forums.cancel_forum", "forums.raise_at_forum",
+         "theme_choices.choose_theme"), STAFF),
+    **dict.fromkeys(("agenda.agenda", "agenda_paper.agenda_paper", "forum_finish.outcome",
+                   "minutes.minutes"), AND_LEADERS),
+    **dict.fromkeys(
+        ("plans.open_plan", "plans.change_plan", "plans.add_step", "plans.postpone_step", "plans.drop_step",
+         "plans.end_plan", "meetings.hold_meeting", "meetings.change_meeting", "meetings.decide",
+         "green_channel.ask_green_channel"), STAFF),
+    # those who see the case's plan; of them staff, and the department that owns the step, get further
+    **dict.fromkeys(("plans.do_step", "meetings.settle_decision"),
+                    frozenset({"staff", "leader", "department", "town"})),
+    **dict.fromkeys(
+        ("green_channel.decide_green_channel", "hard_cases.candidates", "meeting_minutes.meeting_minutes",
+         "briefings.briefing", "weekly_leaf.reads_leaf", "weekly_leaf.choose_leaf"), AND_LEADERS),
+    **dict.fromkeys(
+        ("policies.add_policy", "policies.change_policy", "policies.link_cases", "policies.unlink_case",
+         "documents.replace_template", "documents.reset_template", "letters.issue_letter",
+         "letters.dispatch_with_letter", "letters.set_letterhead", "notices.reaches_enterprise",
+         "perfunctory.perfunctory_answers", "supervision.work_of_the_day", "supervision.not_mine_to_visit",
+         "supervision.officers"), STAFF),
+    "letters.rebuild": frozenset({"staff", "department"}),
+    "promise_ledger.promise_ledger": frozenset({"staff", "leader", "department"}),
+    **dict.fromkeys(("notices.own_contacts", "notices.choose_contact", "notices.send_trial"), ALL_OF_US),
+    **dict.fromkeys(("notices.overview", "notices.try_again"), frozenset({"admin"})),
+}  # fmt: skip
+DAY = date(2023, 12, 20)
+WORDS = ("goal", "words", "reason", "outcome", "summary", "note", "remark", "speaker", "text", "title", "name",
+         "issuer", "contact", "code")  # fmt: skip
+# what a verb is called with, by the name of its argument; ids are made up
+GIVEN_BY_NAME: dict[str, object] = {
+    **dict.fromkeys(WORDS, "词"), "at": NOON, "today": TODAY, "since": date(2023, 11, 1), "until": DAY,
+    "done_on": TODAY, "seen": 1, "to": 1, "page": 1, "size": 5, "limit": 5, "offset": 0, "language": "zh",
+    "lead": "economy_it",
+    "copied": (), "case_ids": ["x"], "attendance_ids": ["x"], "numbers": ["2023-0001"], "content": b"PK",
+    "named": False, "suggested": None, "corrects": None, "state": None, "how": "done", "decision": "grant",
+    "kind": "letter",
+    "owner": "account", "typed": "a@firm.example", "active": True, "hosts": frozenset(), "wanted": True,
+    "action": "note", "co": (), "matter": Matter("x", "词", "utilities"), "person": NewPerson("词", "staff"),
+    "spoken": Spoken("solved"), "grounds": Grounds({"hard": 1}, {}, {}),
+    "issue": SpotIssue("x", "problem", "utilities", "词", "词", "solved", "词", "economy_it"),
+    "plan": Plan("主题", "Theme", None, TODAY, "地点", "Place", "many_to_many", "district_committee",
+                 "party_secretary"),
+}  # fmt: skip
+MEETING = MeetingForm("small", TODAY, "词", "词", "词", ("economy_it",), "词", ("2023-0001",), "词")
+FORMS = {"plan": PlanForm(("reopened",), "词", "economy_it"), "step": StepForm("词", "economy_it", DAY),
+         "meeting": MEETING, "decide": DecisionForm("x", "词", "economy_it", DAY), "policy": FORM,
+         "channel": GreenForm("词", "词", 5)}  # fmt: skip
+
+
+def public_verbs() -> dict[str, Callable[..., object]]:
+    """Every public function of casework that takes the store and an actor."""
+    found = {}
+    for module in pkgutil.iter_modules(casework.__path__):
+        if module.name == "__main__":
+            continue
+        loaded = importlib.import_module(f"casework.{module.name}")
+        for name, verb in vars(loaded).items():
+            own = inspect.isfunction(verb) and verb.__module__ == loaded.__name__ and not name.startswith("_")
+            if own and {"store", "actor"} <= set(inspect.signature(verb).parameters):
+                found[f"{module.name}.{name}"] = verb
+    return found
+
+
+def arguments(name, verb, case):
+    """What the verb has to be given, made up by the name of each argument."""
+    wanted = [p for p in inspect.signature(verb).parameters.values() if p.name not in ("store", "actor")]
+    given = {p.name: GIVEN_BY_NAME.get(p.name, str(uuid4())) for p in wanted if p.default is inspect.Parameter.empty}
+    if "form" in given:
+        given["form"] = next(form for part, form in FORMS.items() if part in name.partition(".")[2])
+    real = {"case": case, **({"seen": {case.id: case.seq}} if name == "letters.dispatch_with_letter" else {})}
+    return given | {key: value for key, value in real.items() if key in given}
+
+
+def test_every_verb_has_its_row():
+    assert set(public_verbs()) == set(VERBS)
+
+
+def test_every_verb_is_refused_to_every_role_that_its_row_does_not_name(store, people):
+    """With made-up ids: a hand that may is told what is unknown, any other that it may not, and nothing is written."""
+    case = bring_to(store, people, "submitted")
+    for name, verb in public_verbs().items():
+        for role in sorted(ROLES, key=lambda one: one in VERBS[name]):
+            given, before, code = arguments(name, verb, case), store.revision(), ""
+            try:
+                verb(store, actor=getattr(people, role), **given)
+            except Refused as refused:
+                code = refused.code
+            if role in VERBS[name]:
+                assert code != "forbidden", (name, role)
+            else:
+                may_not = code in ("forbidden", "letter_unknown") and store.revision() == before
+                assert may_not, (name, role, code)
