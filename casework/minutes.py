@@ -79,7 +79,9 @@ def _groups(present: Sequence[Present], names: Mapping[str, str]) -> list[dict[s
 
 def _person(person: Present, names: Mapping[str, str]) -> str:
     place = person.enterprise_zh or person.organisation or names.get(person.body_code or "", "")
-    return i18n.text("minutes.person", ZH, name=person.person_name, place=place) if place else person.person_name
+    if not place or place in person.person_name:  # '区发改局主要负责人' says already whose
+        return person.person_name
+    return i18n.text("minutes.person", ZH, name=person.person_name, place=place)
 
 
 def _tally(raised: Sequence[Case]) -> str:

@@ -62,12 +62,13 @@ def _letter(
 ) -> Letter:
     due = [date.fromisoformat(str(sent.detail["due_on"])) for story in stories if (sent := _sent(story))]
     items = [_item(story, on, firms) for story, on in zip(stories, due, strict=True)]
-    several = f"等{len(stories)}件事项" if len(stories) > 1 else ""
+    raised_by = len({item["enterprise"] for item in items})
+    several = f"等{raised_by}家企业" if raised_by > 1 else ""
     helpers = [names.get(code, code) for code in _helpers(stories) if code != lead]
     content = {
         "issuer": ISSUER,
         "number": f"{CODE}〔{day.year}〕{number}号",
-        "title": f"关于办理{items[0]['enterprise']}\n反映{several or '事项'}的工作函",
+        "title": f"关于办理{items[0]['enterprise']}{several}\n反映事项的工作函",
         "lead": names.get(lead, lead),
         "helpers": "、".join(helpers),
         "copied": "，".join(helpers),
