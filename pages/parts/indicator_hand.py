@@ -7,7 +7,8 @@ from intake.indicator_rows import STATUSES
 from intake.indicator_tables import Given
 from intake.indicators import by_hand
 from pages.parts.here import lang, store, t
-from pages.parts.indicator_import import bring, day_text, done, import_id
+from pages.parts.indicator_asked import day_text, import_id
+from pages.parts.indicator_import import bring, done
 
 
 def hand_panel() -> None:

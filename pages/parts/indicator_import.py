@@ -1,12 +1,9 @@
 """Bringing indicators in: a file, a pasted table, one figure by hand. All three go through the same checks."""
 
-from datetime import date
 from functools import partial
-from uuid import uuid4
 
 import streamlit as st
 
-from db import clock
 from intake.indicator_tables import Given
 from intake.indicators import Checked, check_indicators, import_indicators, pasted
 from intake.spreadsheets import Upload
@@ -14,8 +11,9 @@ from intake.templates import indicators_template
 from pages.parts.asking import attempt
 from pages.parts.here import actor, now, store, t
 from pages.parts.import_preview import Import, chosen, findings, lines, summary, template_button
+from pages.parts.indicator_asked import ask_place, given_of, import_id, stated
 from pages.parts.indicator_lines import reading_cells, revision_cells
-from pages.parts.indicator_names import names_said, say_names
+from pages.parts.indicator_names import say_names
 from pages.parts.sheet_view import sheet_view
 
 IMPORT = Import("indicators", check_indicators, import_indicators, indicators_template, "reading", reading_cells)
@@ -41,15 +39,16 @@ def paste_panel() -> None:
 
 def _preview(upload: Upload, key: str) -> None:
     """What the file says, what is refused and why, what it changes; then the press that writes it."""
-    given = _given(key)
+    given = given_of(key)
     check = partial(check_indicators, store(), actor=actor(), upload=upload, at=now(), given=given)
     outcome = check()
     unsaid = outcome.layout == "table" and any(found.field in ("source", "released") for found in outcome.refused)
     if unsaid:  # shown as it would be read, until somebody says who published it and when
         outcome = check(strict=False)
     if outcome.layout == "table":
-        _stated(outcome, key)
+        stated(outcome, key)
         say_names(outcome, key)
+    ask_place(outcome, key)
     summary(outcome)
     if outcome.refused:
         st.error(t("import.nothing_yet"), icon=":material/block:")
@@ -66,27 +65,6 @@ def _preview(upload: Upload, key: str) -> None:
         lines("reading", [reading_cells(reading) for reading in outcome.read[:SHOWN]])
         if len(outcome.read) > SHOWN:
             st.caption(t("import.first_shown", most=SHOWN, n=len(outcome.read)))
-
-
-def _given(key: str) -> Given:
-    asked, form = st.session_state, import_id(key)
-    released = asked.get(f"released-{form}")
-    return Given(asked.get(f"source-{form}", "").strip(), day_text(released), names_said(key))
-
-
-def _stated(outcome: Checked, key: str) -> None:
-    """Source and release: what the table says itself, unless something else is written here."""
-    form = import_id(key)
-    with st.container(horizontal=True):
-        st.text_input(
-            t("import.field.source"), placeholder=outcome.source or t("indicators.source_hint"), key=f"source-{form}"
-        )
-        st.date_input(
-            t("import.field.released"), value=None, max_value=clock.day_of(now()), key=f"released-{form}",
-            help=t("indicators.released_stated", day=outcome.released) if outcome.released else None,
-        )  # fmt: skip
-    if outcome.remembered:
-        st.caption(t("indicators.remembered", n=outcome.remembered, source=outcome.source))
 
 
 def _differences(outcome: Checked) -> None:
@@ -125,12 +103,3 @@ def done(key: str) -> None:
     done = st.session_state.pop(f"{key}-done", None)
     if done is not None:
         st.success(t("import.done", n=done), icon=":material/check:")
-
-
-def import_id(key: str) -> str:
-    """Of this try: the widgets carry it, so that a second press meets the first and a new try begins empty."""
-    return st.session_state.setdefault(f"import-{key}", str(uuid4()))
-
-
-def day_text(day: date | None) -> str:
-    return day.isoformat() if day else ""

@@ -79,4 +79,13 @@ def test_the_final_count_of_2022_is_a_vintage_beside_the_first(golden):
         day: golden.read(lambda con, d=day: indicators.observations(con, code="gdp", geography="nation", as_of=d))
         for day in (date(2023, 12, 1), date(2023, 12, 31))
     }
-    assert [float(frame["value"].iloc[0]) for frame in as_of.values()] == [1210207, 1204724]
+    year = [frame[frame["period_end"].astype(str).str.startswith("2022-12-31")] for frame in as_of.values()]
+    assert [float(frame["value"].iloc[0]) for frame in year] == [1210207, 1204724]
+
+
+@pytest.mark.parametrize(
+    ("year", "first", "final"), [(2019, (990865, 6.1), (986515, 6.0)), (2021, (1143670, 8.1), (1149237, 8.4))]
+)
+def test_first_and_final_counts_of_the_nation_stay_apart_with_their_growth(golden, year, first, final):
+    found = stored(golden, "nation")["gdp", date(year, 12, 31)]
+    assert [(one.value, one.yoy_published) for one in found] == [first, final]

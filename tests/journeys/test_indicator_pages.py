@@ -58,3 +58,16 @@ def test_a_break_is_marked_with_its_note(open_page, store, people):
     page.button(key="FormSubmitter:break-" + say("indicators.break_save")).click().run()
     (marked,) = store.read(lambda con: indicators.breaks(con, ["gdp"]))
     assert (marked.starts_on, marked.kind, marked.note) == (date(2023, 3, 1), "scope", "规模标准调整")
+
+
+def test_a_table_of_another_place_is_kept_out_until_the_place_is_chosen(open_page, store, people):
+    page = open_page(people.staff, "indicators")
+    area(page, "paste-").set_value(TABLE.replace("2023年", "杭州市2023年"))
+    page.run()
+    assert say("error.other_place", value="杭州市") in shown(page)
+    field(page.selectbox, "place-").set_value("city").run()
+    field(page.text_input, "source-").set_value("统计局").run()
+    field(page.date_input, "released-").set_value(date(2023, 10, 20)).run()
+    page.button(key="confirm-paste").click().run()
+    assert store.read(indicators.latest) == {}
+    assert store.read(lambda con: indicators.latest(con, geography="city"))["exports"].value == 1080.5
