@@ -5,7 +5,7 @@ import streamlit as st
 from casework.lifecycle import allowed_actions
 from db import attachments, cases, clock, milestones, promises
 from pages.parts import choices, own_words, rate
-from pages.parts.case_words import what_is_next
+from pages.parts.case_next import what_is_next
 from pages.parts.here import actor, now, store, t
 from pages.parts.promise import promise_told
 from pages.parts.proof import proof_of_case

@@ -5,21 +5,19 @@ from html import escape
 
 import streamlit as st
 
-import i18n
 from access.actor import Actor
-from db import attachments, cases, clock, enterprises, milestones, promises
+from db import cases, clock, enterprises, milestones, promises
 from db.cases import Case, CaseEvent
 from db.enterprises import Enterprise
 from pages.parts.case_actions import case_actions, forget
+from pages.parts.case_facts import case_answer, case_facts, case_files, case_head
 from pages.parts.case_history import case_history
 from pages.parts.case_plan import case_plan
-from pages.parts.case_row import due_word, state_word
-from pages.parts.here import actor, lang, now, store, t
+from pages.parts.here import actor, now, store, t
 from pages.parts.letter_of_case import letter_of_case
 from pages.parts.names import Names
-from pages.parts.plain import letters, plain
+from pages.parts.plain import plain
 from pages.parts.promise import promise_ledger
-from pages.parts.site_links import story_link
 
 
 def drawer(asked: str, around: Sequence[str], names: Names) -> None:
@@ -42,11 +40,11 @@ def _draw(case_id: str, around: Sequence[str], names: Names) -> None:
     plans_too = who.may("see_case_plan")
     beside = store().read(lambda con: milestones.of_case(con, who.scope, case_id)) if plans_too else []
     _neighbours(case_id, around)
-    _head(case)
-    _facts(case, _enterprise(who, case), names)
+    case_head(case)
+    case_facts(case, _enterprise(who, case), names)
     plain(case.text)
-    _files(who, case)
-    _answer(case, names)
+    case_files(who, case)
+    case_answer(case, names)
     letter_of_case(who, case)
     promise = promises.of_history(case, happened)
     if promise:
@@ -81,71 +79,8 @@ def _neighbours(case_id: str, around: Sequence[str]) -> None:
                 st.rerun()
 
 
-def _head(case: Case) -> None:
-    due = "" if case.due_on is None else due_word(case, clock.day_of(now()))
-    kind = escape(f"{t(f'case.kind.{case.kind}')} · {t(f'case.channel.{case.channel}')}")
-    st.html(
-        f'<div class="f2f-drawer-head">{state_word(case.state)}{due}<span class="f2f-quiet">{kind}</span></div>'
-        f'<h2 class="f2f-drawer-title">{escape(case.title)}</h2>'
-    )
-
-
 def _enterprise(who: Actor, case: Case) -> Enterprise | None:
     return store().read(lambda con: enterprises.get(con, who.enterprise_scope, case.enterprise_id))
-
-
-def _facts(case: Case, enterprise: Enterprise | None, names: Names) -> None:
-    helpers = t("desk.comma").join(names.who(code) for code in case.co)
-    pairs = {
-        "enterprise": case.enterprise(lang()),
-        "sector": names.sector.get(case.sector_code),
-        "town": names.town.get(case.town_code),
-        "size": t(f"size.{enterprise.size}") if enterprise else "",
-        "category": names.category.get(case.category),
-        "submitted": i18n.moment(clock.local(case.submitted_at), lang()),
-        "lead": names.who(case.lead_body),
-        "co": helpers,
-        "due": _due(case),
-        "promise": i18n.day(case.promised_on, lang()) if case.promised_on else "",
-        "rating": t(f"case.rating.{case.rating}") if case.rating else "",
-    }
-    shown = "".join(
-        f"<div><dt>{escape(t(f'desk.fact.{name}'))}</dt><dd>{escape(value)}</dd></div>"
-        for name, value in pairs.items()
-        if value
-    )
-    st.html(f'<dl class="f2f-desk-facts">{shown}</dl>')
-    if enterprise:
-        story_link(enterprise.id, t("story.of", name=letters(enterprise.name(lang()))))
-
-
-def _due(case: Case) -> str:
-    if case.due_on is None:
-        return ""
-    rule = t(f"case.due_rule.{case.due_rule}") if case.due_rule else ""
-    said = t("desk.due_by_rule", day=i18n.day(case.due_on, lang()), by=rule)
-    return said + (t("desk.provisional") if case.due_provisional else "")
-
-
-def _files(who: Actor, case: Case) -> None:
-    lines = store().read(lambda con: attachments.of_case(con, who.scope, case.id))
-    if lines:
-        shown = "".join(
-            f'<li><a href="/attachments/{escape(line.id)}" target="_blank" rel="noopener">{escape(line.name)}</a>'
-            f'<span class="f2f-quiet">{escape(t("desk.kilobytes", n=max(1, line.size // 1024)))}</span></li>'
-            for line in lines
-        )
-        st.html(f'<ul class="f2f-files">{shown}</ul>')
-
-
-def _answer(case: Case, names: Names) -> None:
-    """The answer that was given last, above what may be done about it."""
-    if case.answer_text:
-        kind = t(f"case.answer.{case.answer_kind}") if case.answer_kind else ""
-        by = names.who(case.lead_body)
-        with st.container(key="desk-answer"):
-            st.html(f'<div class="f2f-answer-head"><b>{escape(kind)}</b><span>{escape(by)}</span></div>')
-            plain(case.answer_text)
 
 
 def _history(happened: Sequence[CaseEvent], names: Names) -> None:

@@ -13,7 +13,8 @@ from db.cases import Case
 from pages.parts.case_row import state_word
 from pages.parts.here import actor, lang, store, t
 from pages.parts.names import Names
-from pages.parts.work_list import DOUBT, case_cell, opening, section_head
+from pages.parts.work_head import DOUBT
+from pages.parts.work_list import case_cell, opening, section_head
 
 _NAMED = 3  # cases with the same answer that a line names
 

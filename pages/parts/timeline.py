@@ -10,7 +10,8 @@ import i18n
 from db import clock
 from db.attachments import AttachmentLine
 from db.cases import Case, CaseEvent
-from pages.parts.case_words import Said, due_of, happened, visible, what_is_next, words_of
+from pages.parts.case_next import Said, what_is_next
+from pages.parts.case_words import due_of, happened, visible, words_of
 from pages.parts.here import lang, t
 
 

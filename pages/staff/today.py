@@ -12,7 +12,8 @@ from pages.parts.follow_up import record
 from pages.parts.here import actor, now, store, t
 from pages.parts.names import names
 from pages.parts.style import style
-from pages.parts.work_list import headline, kinds_bar, nothing_due, of_place, place_filters, section
+from pages.parts.work_head import headline, kinds_bar, nothing_due, of_place, place_filters
+from pages.parts.work_list import section
 
 SHOWN, PAGE = 5, 25
 

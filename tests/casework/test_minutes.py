@@ -21,6 +21,7 @@ def held_forum(store, people):
     for name, kind, given in (
         ("示范企业家甲", "entrepreneur", {"enterprise_id": people.firm.id}),
         ("示范局长", "department_head", {"body_code": "economy_it"}),
+        ("区财政局主要负责人", "department_head", {"body_code": "treasury"}),
     ):
         person = NewPerson(name, kind, **given)
         add_attendance(store, actor=people.staff, forum_id=forum.id, attendance_id=str(uuid4()), person=person, at=NOON)
@@ -47,6 +48,7 @@ def test_the_minutes_say_who_met_what_was_raised_and_what_was_promised(store, pe
                   solved.number, promised.number, "今日起执行新价格", "三个月内完成", "2024年2月20日"):  # fmt: skip
         assert words in said
     assert "{" not in said
+    assert "区财政局主要负责人" in said and "（区财政局）" not in said  # whose head it is is said once
 
 
 def test_only_those_who_see_forums_get_minutes(store, people):
