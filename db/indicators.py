@@ -201,6 +201,14 @@ def add(
     return len(fresh)
 
 
+def define(con: Connection, added: Indicator, *, event: Event) -> None:
+    """Add a series to the list. Raises MovedOn where one of this code or name came first."""
+    if any(added.code == one.code or added.name_zh == one.name_zh for one in indicators(con)):
+        raise MovedOn(code=added.code)
+    sql.insert(con, "indicator", added)
+    events.append(con, event)
+
+
 def breaks(con: Connection, codes: Sequence[str]) -> list[Break]:
     return sql.fetch(
         con,

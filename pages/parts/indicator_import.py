@@ -14,6 +14,7 @@ from pages.parts.import_preview import Import, chosen, findings, lines, summary,
 from pages.parts.indicator_asked import ask_place, given_of, import_id, stated
 from pages.parts.indicator_lines import reading_cells, revision_cells
 from pages.parts.indicator_names import say_names
+from pages.parts.indicator_new import new_indicator
 from pages.parts.sheet_view import sheet_view
 
 IMPORT = Import("indicators", check_indicators, import_indicators, indicators_template, "reading", reading_cells)
@@ -48,6 +49,7 @@ def _preview(upload: Upload, key: str) -> None:
     if outcome.layout == "table":
         stated(outcome, key)
         say_names(outcome, key)
+        new_indicator(outcome, key)
     ask_place(outcome, key)
     summary(outcome)
     if outcome.refused:

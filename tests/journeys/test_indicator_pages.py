@@ -71,3 +71,23 @@ def test_a_table_of_another_place_is_kept_out_until_the_place_is_chosen(open_pag
     page.button(key="confirm-paste").click().run()
     assert store.read(indicators.latest) == {}
     assert store.read(lambda con: indicators.latest(con, geography="city"))["exports"].value == 1080.5
+
+
+def test_a_name_that_is_a_series_of_its_own_is_added_to_the_list_and_read(open_page, store, people):
+    page = open_page(people.staff, "indicators")
+    area(page, "paste-").set_value(TABLE).run()
+    assert field(page.text_input, "new-zh-").value == "自营外贸"
+    field(page.text_input, "new-en-").set_value("Own trade")
+    next(one for one in page.button if one.label == say("indicators.new_save")).click().run()
+    added = next(one for one in store.read(indicators.indicators) if one.code == "own_1")
+    assert (added.name_zh, added.name_en, added.unit, added.chart) == (
+        "自营外贸",
+        "Own trade",
+        "亿元",
+        "columns_growth",
+    )
+    assert say("error.name_not_known", value="自营外贸", n=2) not in shown(page)
+    field(page.text_input, "source-").set_value("区统计局").run()
+    field(page.date_input, "released-").set_value(date(2023, 10, 20)).run()
+    page.button(key="confirm-paste").click().run()
+    assert store.read(indicators.latest)["own_1"].value == 5
