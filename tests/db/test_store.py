@@ -81,7 +81,7 @@ def test_a_second_migration_applies_nothing_and_keeps_what_an_administrator_chan
 def test_the_reference_lists_are_there_after_migration(store):
     counts = store.read(lambda con: sql.rows(con, "SELECT list, count(*) AS n FROM reference_item GROUP BY list"))
     assert {row["list"]: row["n"] for row in counts} == {"town": 16, "body": 36, "sector": 117, "category": 16}
-    assert store.read(lambda con: sql.scalar(con, "SELECT count(*) FROM indicator")) == 12
+    assert store.read(lambda con: sql.scalar(con, "SELECT count(*) FROM indicator")) == 13
 
 
 def test_many_rows_go_in_as_they_are(store):
