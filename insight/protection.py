@@ -1,23 +1,28 @@
 """What may not be shown, decided for a wave's whole system of tables at once.
 
 The page offers one-way tables only (by town, by section and the divisions within it, by size), never a crossing, for a
-wave that has closed. Within such a system three rules are enough (docs/decisions, attacked in tests/insight):
+wave that has closed. Within such a system four rules are enough (docs/decisions, attacked in tests/insight):
 
 1. A cell under 10 is hidden, and then the next smallest ones until what is hidden together is 10 or more: whoever
    subtracts finds a group that could have been shown itself.
 2. A hidden section hides its divisions; within a shown one rule 1 holds again.
 3. All figures of a table hide the same cells, for the index is made of the dimensions. A figure that would need
    others is not broken down by that table at all.
+4. Where a trade sits in one town, rows of different tables can be subtracted: then a whole table is left out.
 """
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 
+from insight.dependence import gives_away
+
 FEWEST = 10
 TABLES = ("town", "section", "division", "size")
+DROPPED = ("division", "size", "section", "town")  # in this order, where tables give something away together
 
 
 @dataclass(frozen=True)
@@ -39,7 +44,7 @@ class Table:
         """Whether a figure with so many answers by cell may be broken down by this table."""
         kept_back = [sum(counts.get(code, 0) for code in group) for group in self.groups]
         enough = all(counts.get(code, 0) >= FEWEST for code in self.shown)
-        return enough and all(n == 0 or n >= FEWEST for n in kept_back)
+        return bool(self.shown) and enough and all(n == 0 or n >= FEWEST for n in kept_back)
 
 
 def hidden(counts: Mapping[str, int]) -> frozenset[str]:
@@ -56,7 +61,22 @@ def protect(cells: Mapping[str, Sequence[str]]) -> dict[str, Table]:
     counts = {name: dict(Counter(cells[name])) for name in TABLES}
     tables = {name: Table(counts[name], _one(hidden(counts[name]))) for name in TABLES if name != "division"}
     tables["division"] = Table(counts["division"], _within(counts["division"], tables["section"].hidden))
+    return _apart(cells, tables)
+
+
+def _apart(cells: Mapping[str, Sequence[str]], tables: dict[str, Table]) -> dict[str, Table]:
+    """Rule 4: the fewest tables are left out, the finest first, until the others give nothing away together."""
+    for n in range(len(DROPPED) + 1):
+        for dropped in combinations(DROPPED, n):
+            without = set(dropped) | ({"division"} if "section" in dropped else set())
+            kept = {name: tables[name].shown for name in tables if name not in without}
+            if n == len(DROPPED) or not gives_away(cells, kept, FEWEST):
+                return {name: _none(table) if name in without else table for name, table in tables.items()}
     return tables
+
+
+def _none(table: Table) -> Table:
+    return Table(table.counts, _one(frozenset(code for code, n in table.counts.items() if n)))
 
 
 def parted(sizes: Sequence[int]) -> bool:

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from random import Random
 
 from db import clock, sql
-from db.demo import samples
+from db.demo import doubts, samples
 from db.demo.common import ARTICLE_DAY, moment, stream, uid
 from db.demo.enterprises import DEMO_ENTERPRISE
 from db.demo.people import id_of
@@ -65,6 +65,7 @@ def imagine(today: date, register: Sequence[Enterprise]) -> Answered:
     responses = [Response(**{**vars(draft), "number": n}) for n, draft in enumerate(drafts, start=1)]
     years = {wave.id: (wave.opens_at.date() - date(FIRST_YEAR, 1, 1)).days / 365.25 for wave in waves}
     answers = [a for r in responses for a in _answers(r, of_whom[r.id], years[r.wave_id])]
+    responses, answers = doubts.cast(waves, responses, answers)
     return Answered(waves, responses, answers, [*_opened(waves), *map(_received, responses)])
 
 

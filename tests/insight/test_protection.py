@@ -47,6 +47,16 @@ def test_a_figure_with_too_few_answers_in_a_shown_cell_is_not_broken_down():
     assert not table.carries({"a": 20, "b": 3, "c": 2})
 
 
+def test_where_a_trade_sits_in_one_town_the_finer_table_is_left_out():
+    """14 of the town, of which 11 are the trade's: the other 3 would be found by subtraction."""
+    towns, divisions = ["a"] * 14 + ["b"] * 40, ["M73"] * 11 + ["C17"] * 3 + ["C17"] * 40
+    cells = {"town": towns, "division": divisions, "section": [code[0] for code in divisions]}
+    tables = protect({**cells, "size": ["small"] * 27 + ["micro"] * 27})
+    assert tables["town"].shown == ["a", "b"] and tables["size"].shown == ["micro", "small"]
+    assert tables["section"].shown == [] and tables["division"].shown == []
+    assert not tables["section"].carries({"C": 43, "M": 11})
+
+
 def test_parts_are_shown_beside_their_whole_only_where_each_has_ten():
     assert parted([10, 40]) and not parted([9, 400])
 
