@@ -70,6 +70,31 @@ def moved(asked: Questionnaire, code: str, by: int) -> Questionnaire:
     return replace(asked, items=tuple(items))
 
 
+def placed(asked: Questionnaire, code: str, before: str | None) -> Questionnaire:
+    """On its page before another question, or at the page's end where `before` is None."""
+    item = next(item for item in asked.items if item.code == code)
+    if before == code:
+        return asked
+    rest = [other for other in asked.items if other.code != code]
+    at = next((n for n, other in enumerate(rest) if other.code == before and other.screen == item.screen), None)
+    if at is None:
+        last = [n for n, other in enumerate(rest) if other.screen == item.screen]
+        at = last[-1] + 1 if last else len(rest)
+    return replace(asked, items=(*rest[:at], item, *rest[at:]))
+
+
+def screen_moved(asked: Questionnaire, code: str, by: int) -> Questionnaire:
+    """A page with its questions, one up (-1) or down (1)."""
+    screens = list(asked.screens)
+    at = next(n for n, screen in enumerate(screens) if screen.code == code)
+    if not 0 <= at + by < len(screens):
+        return asked
+    screens[at], screens[at + by] = screens[at + by], screens[at]
+    place = {screen.code: n for n, screen in enumerate(screens)}
+    items = sorted(asked.items, key=lambda item: place.get(item.screen, len(place)))
+    return replace(asked, screens=tuple(screens), items=tuple(items))
+
+
 def with_screen(asked: Questionnaire, screen: Screen) -> Questionnaire:
     """A page added at the end, or one with its words changed."""
     known = {old.code for old in asked.screens}

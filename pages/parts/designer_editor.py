@@ -1,12 +1,13 @@
 """One question in the making. Every change is saved at once as the whole question that the widgets show."""
 
+from itertools import pairwise
 from typing import Any
 
 import streamlit as st
 
 from intake import questionnaire_edits as edits
 from intake.question_kinds import KINDS
-from intake.question_model import Item, Option, Words
+from intake.question_model import Item, Option, Questionnaire, Words
 from intake.questionnaire_check import may_go_on
 from intake.questionnaires import Sheet
 from pages.parts import designer_state as state
@@ -87,6 +88,7 @@ def _places(sheet: Sheet, item: Item, save: Any) -> None:  # noqa: ANN401
     screens = {screen.code: letters(screen.say(lang())) for screen in sheet.questionnaire.screens}
     dimensions = {"": t("designer.no_dimension"), **{code: t(f"mood.dimension.{code}") for code in DIMENSIONS}}
     _choice("screen", t("designer.on_screen"), screens, item.screen, save)
+    _position(sheet.questionnaire, item)
     if item.kind == "section":
         return
     _choice("dimension", t("designer.dimension"), dimensions, item.dimension or "", save)
@@ -94,6 +96,21 @@ def _places(sheet: Sheet, item: Item, save: Any) -> None:  # noqa: ANN401
         able = [o for o in sheet.before.items if may_go_on(sheet.questionnaire, item, sheet.before, o)]
         names = {o.code: f"{letters(o.code)} {letters(o.say(lang()))}" for o in able}
         _choice("was", t("designer.was"), {"": t("designer.was_none"), **names}, item.was or "", save)
+
+
+def _position(asked: Questionnaire, item: Item) -> None:
+    """Where on its page it stands, chosen rather than stepped to."""
+    here = asked.on_screen(item.screen)
+    after = next((b.code for a, b in pairwise(here) if a.code == item.code), None)
+    names = {other.code: f"{letters(other.code)} {letters(other.say(lang()))}" for other in here if other is not item}
+    codes: list[str | None] = [*names, None]
+
+    def move() -> None:
+        state.change(lambda q: edits.placed(q, item.code, st.session_state[key]))
+
+    key = f"place-{item.code}-{after}"  # begins anew where it stands elsewhere
+    st.selectbox(t("designer.before"), codes, index=codes.index(after), key=key, on_change=move,
+                 format_func=lambda code: names.get(code or "", t("designer.at_the_end")))  # fmt: skip
 
 
 def _choice(name: str, label: str, words: dict[str, str], value: str, save: Any) -> None:  # noqa: ANN401

@@ -34,6 +34,10 @@ def _screen(sheet: Sheet, screen: Screen) -> None:
         state.change(lambda asked: edits.with_screen(asked, Screen(words.zh, words.en, screen.code)))
 
     with st.expander(t("designer.screen_name"), key=f"designer-screen-{screen.code}"):
+        with st.container(horizontal=True, gap="small"):
+            for name, by in (("up", -1), ("down", 1)):
+                st.button(t(f"designer.screen_{name}"), key=f"screen-{name}-{screen.code}", on_click=state.change,
+                          args=(lambda asked, by=by: edits.screen_moved(asked, screen.code, by),))  # fmt: skip
         both(t("designer.screen_name"), screen, f"screen-{screen.code}-{sheet.seq}", save)
         if not sheet.questionnaire.on_screen(screen.code) and len(sheet.questionnaire.screens) > 1:
             st.button(t("designer.remove"), key=f"remove-screen-{screen.code}", on_click=state.change,

@@ -50,3 +50,18 @@ def test_choices_keep_their_codes_when_lines_move_change_or_come():
     assert [(o.code, o.en) for o in more][-1] == ("o1", "")
     fewer = edits.options_of_lines("乙\n丙", "B\nC", before)
     assert [o.code for o in fewer] == ["b", "c"]
+
+
+def test_a_question_is_put_before_another_or_last_on_its_page():
+    asked = every_kind()
+    codes = [item.code for item in asked.on_screen("one")]
+    assert [i.code for i in edits.placed(asked, "T1", "L1").on_screen("one")] == ["S0", "T1", *codes[1:-1]]
+    assert [i.code for i in edits.placed(asked, "S0", None).on_screen("one")] == [*codes[1:], "S0"]
+    assert edits.placed(asked, "L1", "A1").items == edits.placed(asked, "L1", None).items, "never on another page"
+
+
+def test_a_page_moves_with_its_questions():
+    asked = edits.screen_moved(every_kind(), "two", -1)
+    assert [screen.code for screen in asked.screens] == ["two", "one"]
+    assert asked.items[0].screen == "two" and len(asked.items) == len(every_kind().items)
+    assert edits.screen_moved(asked, "two", -1) == asked

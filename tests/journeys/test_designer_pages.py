@@ -80,6 +80,16 @@ def test_questions_are_added_moved_copied_and_removed(store, people, draft, open
     assert codes[:4] == ["L1", "S0", "Y1", "Q1"] and codes[-1] == "Q2" and "N10" not in codes
 
 
+def test_a_question_and_a_page_are_put_where_they_belong(store, people, draft, open_page):
+    page = press(open_page(people.staff, "questionnaires", q="kinds", v="1"), "edit_T1")
+    next(box for box in page.selectbox if str(box.key).startswith("place-T1")).set_value("L1").run()
+    assert not page.exception
+    press(page, "screen-down-one")
+    asked = questionnaires.sheet(store, actor=people.staff, code="kinds", version=1).questionnaire
+    assert [screen.code for screen in asked.screens] == ["two", "one"]
+    assert [i.code for i in asked.on_screen("one")][:3] == ["S0", "T1", "L1"]
+
+
 def test_a_rule_is_built_by_choosing(store, people, draft, open_page):
     page = press(open_page(people.staff, "questionnaires", q="kinds", v="1"), "edit_P1")
     page.selectbox(key="edit-when").set_value("either").run()
