@@ -8,6 +8,7 @@ from pages.parts.here import actor, lang, now, store, t
 from pages.parts.site_links import site_link
 from pages.parts.style import style
 from pages.parts.survey_form import fill, introduction
+from pages.parts.survey_online import told_when_offline
 from pages.parts.survey_thanks import thanks
 
 person = actor()
@@ -29,6 +30,7 @@ with st.container(key="f2f-survey"):
         if person.may("raise_issue"):
             site_link("raise", t("survey.raise"), icon=":material/campaign:")
     elif filling := survey.resume(store(), actor=person, wave_id=offer.wave.id):
+        told_when_offline()
         fill(offer, person, filling)
     elif person.way == "open":
         survey_open.introduction(offer, person)

@@ -59,6 +59,29 @@ def too_wide(page):
     return page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth > window.innerWidth")
 
 
+def cut_off(page, said):
+    """The network goes and comes back: a band says so meanwhile, in the language of the page."""
+    band = page.locator(".f2f-offline")
+    assert not band.is_visible()
+    page.context.set_offline(True)
+    band.wait_for(state="visible")
+    assert said in band.inner_text()
+    page.context.set_offline(False)
+    band.wait_for(state="hidden")
+
+
+def type_and_reload(page):
+    """Words are kept without leaving their box, and whoever types is not interrupted."""
+    box = page.locator(".st-key-f2f-text-O5 textarea")
+    box.press_sequentially("not left")
+    page.wait_for_timeout(2_000)  # the pause after which typing is kept
+    settle(page)
+    assert page.evaluate("document.activeElement.tagName") == "TEXTAREA"
+    page.reload()
+    settle(page)
+    assert box.input_value() == "not left"
+
+
 def test_a_manager_answers_on_a_phone_with_a_reload_in_the_middle(browse):
     page = browse("enterprise", width=390)
     fetched = []
@@ -75,6 +98,7 @@ def test_a_manager_answers_on_a_phone_with_a_reload_in_the_middle(browse):
     page.reload()
     settle(page)
     assert page.locator("input:checked").count() == 4, "the reload lost an answer"
+    cut_off(page, "网络已断开")
     answer_screen(page)
     page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop = 9999")
     go_on(page)
@@ -86,8 +110,11 @@ def test_a_manager_answers_on_a_phone_with_a_reload_in_the_middle(browse):
     page.goto(page.url.split("/survey")[0] + "/language/en?next=/survey")
     settle(page)
     assert name_of_screen(page) == "Finance and costs", "another language goes on where one was"
+    cut_off(page, "You are offline")
     for _ in range(5):
         answer_screen(page)
+        if page.locator(".st-key-f2f-text-O5").count():
+            type_and_reload(page)
         assert not too_wide(page)
         go_on(page)
     page.locator(".st-key-survey-submit button").dblclick()

@@ -1,0 +1,20 @@
+"""Whether the phone is online: said in words where it is not; what is being typed is kept after a pause.
+
+The script is ours and fixed (survey_online.js). A lost connection is seen by Streamlit's own mark too, see survey.css.
+"""
+
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+
+from pages.parts.here import t
+
+_SCRIPT = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
+
+
+def told_when_offline() -> None:
+    st.html(
+        f'<p class="f2f-offline" role="alert">{escape(t("survey.offline"))}</p><script>{_SCRIPT}</script>',
+        unsafe_allow_javascript=True,
+    )
