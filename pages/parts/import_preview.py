@@ -1,6 +1,6 @@
 """Bringing a file in: choose it, see what it says and what is refused and why, confirm."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -8,17 +8,14 @@ from uuid import uuid4
 
 import streamlit as st
 
-from casework.exports import to_csv
 from db.sql import Connection
-from intake import rulebook
-from intake.imports import Finding, Outcome
+from intake.imports import Outcome
 from intake.spreadsheets import MOST_BYTES, Upload
 from pages.parts.asking import attempt
 from pages.parts.here import actor, lang, now, store, t
-from pages.parts.rows import cell, facts, row_style, strong
+from pages.parts.import_findings import SHOWN, cut_short, findings, lines, summary
+from pages.parts.rows import row_style
 from pages.parts.style import style
-
-SHOWN = 50
 
 
 @dataclass(frozen=True)
@@ -68,30 +65,6 @@ def import_panel(kind: Import) -> None:
         cut_short(len(outcome.read))
 
 
-def lines(kind: str, rows: Sequence[Sequence[str]]) -> None:
-    """Rows of cells (see rows.cell) as one card; `kind` chooses the widths in imports.css."""
-    drawn = "".join(f'<div class="f2f-row f2f-{kind}">{"".join(cells)}</div>' for cells in rows)
-    st.html(f'<div class="f2f-lines">{drawn}</div>')
-
-
-def findings(found: Sequence[Finding]) -> None:
-    """Which row, which field, why; all of them as a file where there are many."""
-    lines("finding", [_finding(one) for one in found[:SHOWN]])
-    cut_short(len(found))
-    if len(found) > SHOWN:
-        columns = ["row", "field", "code", "reason"]
-        content = to_csv(columns, [[one.row, one.field, one.code, one.reason(lang())] for one in found])
-        st.download_button(t("import.findings_file"), content, t("import.findings_name"), "text/csv")
-
-
-def _finding(found: Finding) -> list[str]:
-    """The cell, or the row; the field; why, and the rule of statistics where it is one."""
-    row = found.cell or (t("import.row_number", n=found.row) if found.row else t("import.whole_file"))
-    rule = rulebook.number_of(found.code)
-    said = t("rule.number", n=rule) if rule else ""
-    return [strong(row), cell(t(f"import.field.{found.field}")), cell(found.reason(lang()), quiet=said)]
-
-
 def template_button(kind: Import) -> None:
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.caption(t("import.limits"), width=720)
@@ -131,22 +104,6 @@ def _confirm(kind: Import, upload: Upload, n: int) -> None:
         st.session_state[f"{kind.name}-done"] = outcome.written
         del st.session_state[f"import-{kind.name}"]
         st.rerun()
-
-
-def summary(outcome: Outcome[Any]) -> None:
-    refused_rows = len({found.row for found in outcome.refused})
-    facts(
-        [
-            (t("import.read_rows"), t("import.rows", n=len(outcome.read))),
-            (t("import.refused_rows"), t("import.rows", n=refused_rows)),
-            (t("import.to_look_at"), t("import.items", n=len(outcome.warnings))),
-        ]
-    )
-
-
-def cut_short(n: int) -> None:
-    if n > SHOWN:
-        st.caption(t("import.first_shown", most=SHOWN, n=n))
 
 
 def _css_text(words: str) -> str:

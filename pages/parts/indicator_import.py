@@ -48,9 +48,10 @@ def _preview(upload: Upload, key: str) -> None:
         outcome = check(strict=False)
     if outcome.layout == "table":
         stated(outcome, key)
+    ask_place(outcome, key)
+    if outcome.layout == "table":
         say_names(outcome, key)
         new_indicator(outcome, key)
-    ask_place(outcome, key)
     summary(outcome)
     if outcome.refused:
         st.error(t("import.nothing_yet"), icon=":material/block:")

@@ -13,7 +13,6 @@ from intake import units
 from intake.imports import Finding
 from intake.indicators import Reading
 from intake.periods import period_words
-from intake.rulebook import RULES
 from pages.parts.asking import ask
 from pages.parts.here import lang, store, t
 from pages.parts.import_preview import lines
@@ -56,12 +55,6 @@ def revision_cells(found: Finding) -> list[str]:
         cell("→ " + str(said["after"]), style="f2f-figure"),
         cell(t(f"indicators.{found.code}"), style="f2f-quiet"),
     ]
-
-
-def rules_panel() -> None:
-    """The twelve rules in words; an import names them beside what it refuses."""
-    st.subheader(t("rule.title"))
-    lines("rule", [[strong(str(rule.number)), cell(t(f"rule.{rule.number}"))] for rule in RULES])
 
 
 def _standing(indicator: Indicator, newest: Observation | None) -> list[str]:

@@ -8,7 +8,8 @@ from pages.parts.import_preview import import_style
 from pages.parts.indicator_breaks import breaks_panel
 from pages.parts.indicator_hand import hand_panel
 from pages.parts.indicator_import import file_panel, paste_panel
-from pages.parts.indicator_lines import indicator_row, rules_panel
+from pages.parts.indicator_lines import indicator_row
+from pages.parts.indicator_rulebook import rules_panel
 
 import_style()
 st.title(t("page.indicators"))
