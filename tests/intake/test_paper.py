@@ -28,9 +28,7 @@ from tests.conftest import NOON
 from tests.intake.test_survey import a_form, count, refusal, submit
 
 REFERENCE = read_questionnaire(
-    (Path(__file__).parents[2] / "db/reference/questionnaire-satisfaction-1.json").read_text(
-        encoding="utf-8"
-    )
+    (Path(__file__).parents[2] / "db/reference/questionnaire-satisfaction-1.json").read_text(encoding="utf-8")
 )
 LINES = {
     "policy": "4 1 3 2 . .",

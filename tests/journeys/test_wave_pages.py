@@ -122,3 +122,16 @@ def test_the_whole_sample_is_invited_in_one_action_and_nobody_twice(store, peopl
 def test_the_other_dialogs_open_in_both_languages(people, wave, open_page, opener, language):
     page = open_dialog(open_page(people.staff, "surveys", language=language), opener).run()
     assert not page.exception
+
+
+def test_a_wave_that_is_over_says_what_its_results_wait_for_until_all_paper_is_in(store, people, wave, open_page):
+    waves.close_wave(store, actor=people.staff, wave_id=wave.id, seen=wave.seq, at=clock.now())
+    results = words(open_page(people.leader, "results"))
+    assert "纸质问卷可录入至" in results and wave.title_zh in results
+    page = open_page(people.staff, "surveys", wave=wave.id)
+    assert "以免前后对比看出单份答卷" in words(page)
+    open_dialog(page, "wave-keyed").run()
+    page.button(key="wave-keyed-do").click()
+    open_dialog(page, "wave-keyed").run()
+    assert store.read(lambda con: sql.scalar(con, "SELECT keyed_at IS NOT NULL FROM wave"))
+    assert "纸质问卷可录入至" not in words(open_page(people.leader, "results"))
