@@ -19,6 +19,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import numpy as np
@@ -61,7 +62,7 @@ class Run:
     store: Store
     chance: random.Random
     staff: Actor
-    truth: dict[str, dict[str, object]] = field(default_factory=dict)
+    truth: dict[str, dict[str, Any]] = field(default_factory=dict)
     answered: set[str] = field(default_factory=set)
     seconds: dict[str, float] = field(default_factory=dict)
     sources: Counter = field(default_factory=Counter)
@@ -96,7 +97,7 @@ def _firm(run: Run, i: int, towns: list[str]) -> Enterprise:
     )  # fmt: skip
 
 
-def opinions(run: Run, firms: list) -> None:
+def opinions(run: Run, firms: list[Enterprise]) -> None:
     """What each enterprise would say; large ones and some sectors are better off, one in fifty says the same to all."""
     for firm in firms:
         mood = run.chance.gauss(2.6, 0.6) + 0.3 * (firm.size == "large") - 0.2 * (firm.size == "micro")
@@ -113,7 +114,7 @@ def _level(x: float) -> int:
     return max(0, min(4, round(x)))
 
 
-def said(truth: dict[str, object]) -> dict[str, object]:
+def said(truth: dict[str, Any]) -> dict[str, Any]:
     levels = {item: LEVELS[truth[item]] for item in (*ITEMS, "O1")}
     return levels | dict.fromkeys(GATES, "no") | {"O2": truth["O2"], "O3": CHANGES[truth["O3"]], "O4": "labour"}
 
@@ -177,7 +178,7 @@ def wave_of(run: Run, invitations: int, now: datetime) -> surveys.Wave:
     return waves.open_wave(run.store, actor=run.staff, wave_id=run.new_id(), form=form, at=now - timedelta(days=10))
 
 
-def willing(run: Run, firm: object) -> bool:
+def willing(run: Run, firm: Enterprise) -> bool:
     return run.chance.random() < 0.5 + 0.15 * (firm.size in ("large", "medium")) + 0.06 * (firm.sector_code[:1] == "I")
 
 
@@ -210,7 +211,7 @@ def run_wave(run: Run, invitations: int, port: int) -> tuple[surveys.Wave, dict[
     return run.store.read(lambda con: surveys.wave(con, wave.id)), files
 
 
-def _drawn(con: object, wave_id: str) -> list:
+def _drawn(con: Any, wave_id: str) -> list:
     return sql.rows(con, "SELECT enterprise_id FROM sample_unit WHERE wave_id = $wave AND drawn", {"wave": wave_id})
 
 
@@ -274,7 +275,7 @@ def _signed_in(run: Run) -> str:
     return entrance._enter(run.store, made, name="staff", address="127.0.0.1", way="password").token
 
 
-def compare(run: Run, wave: surveys.Wave) -> dict[str, object]:
+def compare(run: Run, wave: surveys.Wave) -> dict[str, Any]:
     """Estimates beside the truth of the whole frame, weights and rates beside a count by hand."""
     with run.step("results"):
         found = report(run.store.read(lambda con: read_numbers(con, wave)), None)
@@ -329,12 +330,12 @@ DIMENSION = {"P1": "policy", "F1": "finance", "F2": "finance", "C1": "costs", "C
              "S1": "service"}  # fmt: skip
 
 
-def _beside(row: object, true: float) -> dict[str, object]:
+def _beside(row: Any, true: float) -> dict[str, Any]:
     return {"true": round(true, 2), "estimate": row.value, "low": row.low, "high": row.high,
             "held": row.low <= true <= row.high, "deff": row.deff}  # fmt: skip
 
 
-def _towns(run: Run, found: object, units: list) -> str:
+def _towns(run: Run, found: Any, units: list) -> str:
     held = 0
     rows = found.tables["town"]["index"]
     for row in rows:
@@ -343,7 +344,7 @@ def _towns(run: Run, found: object, units: list) -> str:
     return f"{held} of {len(rows)}"
 
 
-def tell_some(run: Run, firms: list) -> None:
+def tell_some(run: Run, firms: list[Enterprise]) -> None:
     """Every third enterprise wishes to be told."""
     rows = [
         {"owner_kind": "enterprise", "owner_id": firm.id, "channel_url": f"mailto://firm{n}@example.invalid",
