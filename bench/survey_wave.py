@@ -337,7 +337,7 @@ def _beside(row: Any, true: float) -> dict[str, Any]:
 
 def _towns(run: Run, found: Any, units: list) -> str:
     held = 0
-    rows = found.tables["town"]["index"]
+    rows = found.tables["town"].get("index", ())
     for row in rows:
         true = np.mean([_index(run.truth[u["enterprise_id"]]) for u in units if u["town_code"] == row.code])
         held += row.low <= true <= row.high
