@@ -1,13 +1,13 @@
-"""Over a version: its name and state, what can be done with it, its title and purpose."""
+"""Over a version: its name and state, what can be done with it."""
 
-from dataclasses import replace
+from collections.abc import Callable
 from uuid import uuid4
 
 import streamlit as st
 
 from db.refused import Refused
 from intake import questionnaires, xlsform_export
-from intake.question_model import Notice, Questionnaire, Words
+from intake.question_model import Questionnaire
 from intake.questionnaires import Sheet
 from pages.parts import designer_state as state
 from pages.parts.designer_list import go_to
@@ -53,49 +53,14 @@ def _actions(sheet: Sheet) -> None:
                           args=(lambda: _discard(sheet),))  # fmt: skip
 
 
-def about(sheet: Sheet) -> None:
-    """Title, purpose and notice in both languages side by side."""
-    asked = sheet.questionnaire
-    with st.expander(t("designer.about"), key="designer-about"):
-        for name, label in (("title", "problem.part.title"), ("purpose", "designer.purpose"),
-                            ("notice", "problem.part.notice")):  # fmt: skip
-            words: Words = getattr(asked, name)
-            both(t(label), words, f"about-{name}-{sheet.seq}", lambda new, name=name: _said(name, new))
-        key = f"about-minutes-{sheet.seq}"
-        st.number_input(t("designer.minutes"), 1, 120, asked.minutes, key=key, on_change=lambda: state.change(
-            lambda q: replace(q, minutes=st.session_state[key])))  # fmt: skip
-
-
-def both(label: str, words: Words, key: str, save) -> None:  # noqa: ANN001
-    """One text in both languages, side by side."""
-    keys = {language: f"{key}-{language}" for language in ("zh", "en")}
-
-    def changed() -> None:
-        save(Words(st.session_state[keys["zh"]], st.session_state[keys["en"]]))
-
-    columns = st.columns(2)
-    for column, language in zip(columns, keys, strict=True):
-        name = f"{label} · {t(f'designer.lang_{language}')}"
-        column.text_area(name, getattr(words, language), height=76, key=keys[language], on_change=changed)
-
-
-def _said(name: str, new: Words) -> None:
-    def edit(asked: Questionnaire) -> Questionnaire:
-        if name == "notice":
-            return replace(asked, notice=Notice(new.zh, new.en, asked.notice.version))
-        return replace(asked, **{name: new})
-
-    state.change(edit)
-
-
-def _do(verb) -> None:  # noqa: ANN001
+def _do(verb: Callable[[], None]) -> None:
     try:
         verb()
     except Refused as refusal:
         st.toast(t(f"error.{refusal.code}", **refusal.facts), icon=":material/error:")
 
 
-def _put(verb, sheet: Sheet) -> None:  # noqa: ANN001
+def _put(verb: Callable[..., object], sheet: Sheet) -> None:
     asked = sheet.questionnaire
     verb(store(), actor=actor(), code=asked.code, version=asked.version, seen=sheet.seq, at=now())
 

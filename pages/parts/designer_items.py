@@ -6,8 +6,8 @@ from intake import questionnaire_edits as edits
 from intake.question_model import Item, Screen, Words
 from intake.questionnaires import Sheet
 from pages.parts import designer_state as state
+from pages.parts.designer_about import both
 from pages.parts.designer_editor import editor
-from pages.parts.designer_head import both
 from pages.parts.here import lang, t
 from pages.parts.plain import letters
 

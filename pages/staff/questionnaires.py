@@ -3,7 +3,8 @@
 import streamlit as st
 
 from intake import questionnaires
-from pages.parts.designer_head import about, head
+from pages.parts.designer_about import about
+from pages.parts.designer_head import head
 from pages.parts.designer_import import ask_to_import
 from pages.parts.designer_items import items
 from pages.parts.designer_list import all_versions, ask_to_create
