@@ -144,7 +144,9 @@ def test_who_may_download_a_briefing(store, people, letter, who, status, kind):
     assert ask("GET", f"/briefings/2023-11-01/2023-11-30.{kind}", cookies=cookies).status == status
 
 
-@pytest.mark.parametrize("path", ["2023-11-30/2023-11-01.docx", "x/y.docx", "2099-01-01/2099-01-02.docx", "2010-01-01/2023-11-30.xlsx"])
+@pytest.mark.parametrize(
+    "path", ["2023-11-30/2023-11-01.docx", "x/y.docx", "2099-01-01/2099-01-02.docx", "2010-01-01/2023-11-30.xlsx"]
+)
 def test_a_period_that_is_none_is_refused(store, people, path):
     assert ask("GET", f"/briefings/{path}", cookies=as_(store, people.staff)).status == 404
 
