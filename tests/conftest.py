@@ -35,6 +35,7 @@ NOON = datetime(2023, 11, 30, 4, 0)  # 30 November 2023, 12:00 in Shanghai
 PASSWORD = "face-to-face-demo"
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """One worker has all that needs a browser, and begins with it: one server and one Chromium. The others share the
     rest by file, since what a file prepares serves all of its tests."""
