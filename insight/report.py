@@ -8,7 +8,7 @@ import json
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from db import clock
@@ -114,7 +114,7 @@ def report(now: WaveNumbers, before: WaveNumbers | None) -> Report:
         title_zh=wave.title_zh,
         title_en=wave.title_en,
         opened=clock.day_of(wave.opens_at).isoformat(),
-        closed=clock.day_of(wave.closes_at).isoformat(),
+        closed=clock.day_of(wave.closes_at - timedelta(seconds=1)).isoformat(),
         before_zh=before.wave.title_zh if before else "",
         before_en=before.wave.title_en if before else "",
         population=now.population,

@@ -1,8 +1,10 @@
 """The public page of what the district published of its surveys: no account, no script, its method below it."""
 
+from datetime import date
 from html import escape
 from pathlib import Path
 from string import Template
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
@@ -31,22 +33,24 @@ def published_page(request: Request) -> HTMLResponse:
     live = store().read(stored.public)
     waves = {one.id: store().read(lambda con, key=one.wave_id: surveys.wave(con, key)) for one in live}
     shown = next((one for one in live if asked in (None, str(getattr(waves[one.id], "number", "")))), None)
-    if shown is None:
-        return _page(say, say.word("public.title"), f"<p>{escape(say.word('public.none'))}</p>", "", status=404)
     others = "".join(
         f'<a href="/published/{wave.number}">{escape(wave.title(say.language))}</a>'
         for one in live
         if one is not shown and (wave := waves[one.id])
     )
+    path = f"/published/{quote(asked, safe='')}" if asked else "/published"
+    if shown is None:
+        none = f"<p>{escape(say.word('public.not_this' if live else 'public.none'))}</p>"
+        return _page(say, say.word("public.title"), none, others, path=path, status=404)
     found = from_json(shown.content)
-    return _page(say, found.title(say.language), _body(found, shown, say), others)
+    return _page(say, found.title(say.language), _body(found, shown, say), others, path=path)
 
 
 def _body(found: Report, shown: Published, say: Speech) -> str:
     facts = {
         "district": store().read(settings.district).name(say.language),
-        "opened": found.opened,
-        "closed": found.closed,
+        "opened": i18n.day(date.fromisoformat(found.opened), say.language),
+        "closed": i18n.day(date.fromisoformat(found.closed), say.language),
         "version": shown.version,
         "day": i18n.day(clock.day_of(shown.published_at), say.language),
     }
@@ -78,7 +82,7 @@ def _finding(words: str) -> str:
     return f'<h3 class="f2f-finding">{escape(words)}</h3>'
 
 
-def _page(say: Speech, title: str, body: str, others: str, *, status: int = 200) -> HTMLResponse:
+def _page(say: Speech, title: str, body: str, others: str, *, path: str, status: int = 200) -> HTMLResponse:
     other = "en" if say.language == "zh" else "zh"
     content = _PAGE.substitute(
         lang="zh-CN" if say.language == "zh" else "en",
@@ -88,6 +92,7 @@ def _page(say: Speech, title: str, body: str, others: str, *, status: int = 200)
         body=body,
         others=f"<nav><b>{escape(say.word('public.others'))}</b>{others}</nav>" if others else "",
         other=other,
+        path=escape(quote(path)),
         other_name=i18n.OWN_NAMES[other],
     )
     return HTMLResponse(content, status_code=status)

@@ -46,12 +46,18 @@ def _who(actor: Actor | None) -> str:
     if actor is None:
         return f'<a href="/sign-in" target="_self">{escape(t("header.sign_in"))}</a>'
     role = escape(t(f"role.{actor.role}"))
+    if not actor.name:  # a wall's visitor is nobody in particular
+        return _sign_out()
     initial = (
         f'<span class="f2f-initial" aria-hidden="true">{escape(actor.name[:1])}</span>'  # all that a phone has room for
     )
     name = f'{initial}<span class="f2f-who" title="{role}">{escape(actor.name)}</span>'
     own = _own_page(name) if actor.may("choose_notices") else name
-    return f'{own}<a href="/sign-out" target="_self">{escape(t("header.sign_out"))}</a>'
+    return own + _sign_out()
+
+
+def _sign_out() -> str:
+    return f'<a href="/sign-out" target="_self">{escape(t("header.sign_out"))}</a>'
 
 
 def _own_page(name: str) -> str:

@@ -11,7 +11,6 @@ from intake import samples, waves
 from pages.parts.here import actor, lang, now, store, t
 from pages.parts.names import names
 from pages.parts.rows import cell, facts, row, strong
-from pages.parts.style import style
 from pages.parts.survey_frame import last_day
 from pages.parts.wave_actions import keying_actions, wave_actions
 from pages.parts.wave_strata import sample_in_words, strata
@@ -20,7 +19,6 @@ SHOWN = 12  # bars a list; the rest is one line
 
 
 def wave_detail(counts: WaveCounts) -> None:
-    style("waves")
     wave, running = counts.wave, counts.wave.closes_at > now()
     drawn = samples.strata_of(store(), actor=actor(), wave_id=wave.id)
     with st.container(key="card-wave", border=True):

@@ -43,7 +43,7 @@ def _new(wave_id: str) -> None:
     design = _design(wave_id)
     planned = attempt(lambda: samples.plan(store(), actor=actor(), design=design))
     if planned:
-        _show(planned)
+        _show(planned, design.design)
     if not asked:
         return
     form = WaveForm(title_zh, title_en, asked.code, asked.version, first, last, design)
@@ -71,10 +71,10 @@ def _design(wave_id: str) -> Design:
     return Design("stratified", size, minimum, seed, rate)
 
 
-def _show(planned: Plan) -> None:
+def _show(planned: Plan, design: str) -> None:
     """Strata, population, drawn, and what precision to expect, in words."""
     facts = {"n": planned.drawn, "frame": i18n.number(planned.frame, lang()), "strata": len(planned.population)}
-    st.markdown(t("sample.plan", **facts))
+    st.markdown(t("sample.plan_census" if design == "census" else "sample.plan", **facts))
     margin = i18n.number(round(planned.margin, 1), lang(), decimals=1)
     st.markdown(t("sample.margin", answers=i18n.number(sum(planned.quotas.values()), lang()), margin=margin))
     names = {(group.list, group.code): group.name(lang()) for group in sampling.groups()}

@@ -5,10 +5,12 @@ import streamlit as st
 from intake import waves
 from pages.parts.here import actor, now, store, t
 from pages.parts.rows import empty, row_style
+from pages.parts.style import style
 from pages.parts.wave_detail import wave_detail, wave_row
 from pages.parts.wave_new import ask_for_a_wave
 
 row_style()
+style("waves")
 found = waves.waves(store(), actor=actor(), at=now())
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
     st.title(t("page.surveys"))

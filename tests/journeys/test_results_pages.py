@@ -3,6 +3,7 @@
 import ast
 import io
 import re
+from datetime import date
 from pathlib import Path
 from uuid import uuid4
 
@@ -12,6 +13,7 @@ from docx import Document
 from python_calamine import CalamineWorkbook
 from starlette.requests import Request
 
+from db import clock, sql
 from insight.masking import MASK
 from insight.publishing import publish_results, withdraw_results
 from pages.parts import results_board
@@ -89,6 +91,8 @@ def test_the_public_page_shows_what_was_published_until_it_is_withdrawn(store, p
     def seen(language="zh"):
         return published_page(asked(store, None, "/published/1", language, number="1"))
 
+    ends = {"ends": clock.end_of_day(date(2023, 11, 30)), "id": wave_id}  # the first instant of December
+    store.write(lambda con: sql.run(con, "UPDATE wave SET closes_at = $ends WHERE id = $id", ends))
     assert seen().status_code == 404
     made = publish_results(
         store, actor=people.staff, form_id=str(uuid4()), wave_id=wave_id, parts=("dimensions",), at=now()
@@ -96,7 +100,11 @@ def test_the_public_page_shows_what_was_published_until_it_is_withdrawn(store, p
     shown = seen().body.decode()
     assert "满意度指数为" in shown and "惠企政策" in shown and "泰勒线性化" in shown
     assert "镇街</h2>" not in shown and "检查太多" not in shown
+    assert "2023年11月1日 至 2023年11月30日" in shown and "next=/published/1" in shown
     assert "Satisfaction index" in seen("en").body.decode()
+    other = published_page(asked(store, None, "/published/2", number='2"x'))
+    assert other.status_code == 404 and "这一期没有公布" in other.body.decode()
+    assert 'href="/published/1"' in other.body.decode() and '2"x' not in other.body.decode()
     withdraw_results(store, actor=people.staff, published_id=made.id, at=now())
     assert seen().status_code == 404
 
