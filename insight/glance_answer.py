@@ -10,13 +10,17 @@ from insight.sketch import Sketch
 
 @dataclass(frozen=True)
 class Answer:
-    """`said` states what changed; `worth` whether that may be chance; `figures` open beside it."""
+    """`said` states what changed; `worth` whether that may be chance; `figures` open beside it.
+
+    `opens` are the rows of the drawing that open, from above: (code, name).
+    """
 
     question: str
     said: str
     worth: str
     figures: tuple[str, ...] = ()
     sketch: Sketch | None = None
+    opens: tuple[tuple[str, str], ...] = ()
 
 
 def worth_of(moved: Moved, unit: str, brush: Brush) -> str:

@@ -16,8 +16,11 @@ def economy_answer(found: tuple[Indicator, ...], brush: Brush) -> Answer:
     if not growing:
         return Answer("economy", brush.t("glance.economy.nothing"), "")
     worth = (_others(growing, brush) if len(growing) > 1 else "") + brush.t("glance.economy.worth")
-    rows = [_row(one, brush) for one in growing[:ROWS]]
-    return Answer("economy", _first(growing[0], brush), worth, sketch=bars(rows))
+    drawn = growing[:ROWS]
+    opens = tuple((one.code, one.name(brush.language)) for one in drawn)
+    return Answer(
+        "economy", _first(growing[0], brush), worth, sketch=bars([_row(one, brush) for one in drawn]), opens=opens
+    )
 
 
 def _first(indicator: Indicator, brush: Brush) -> str:

@@ -18,8 +18,10 @@ def mood_answer(found: Mood, brush: Brush) -> Answer:
     ordered = sorted(known, key=lambda score: score.measure.value or 0)
     moved = change(overall)
     said = _said(found, overall, moved, brush) + (_lowest(ordered[0], brush) if ordered else "")
-    rows = [_row(score, brush) for score in (overall, *ordered[: ROWS - 1])]
-    return Answer("mood", said, _worth(overall, moved, brush), ("satisfaction_top2",), spans(rows))
+    drawn = (overall, *ordered[: ROWS - 1])
+    opens = tuple((score.dimension, brush.t(f"mood.dimension.{score.dimension}")) for score in drawn)
+    rows = [_row(score, brush) for score in drawn]
+    return Answer("mood", said, _worth(overall, moved, brush), ("satisfaction_top2",), spans(rows), opens)
 
 
 def change(score: Score) -> Moved | None:

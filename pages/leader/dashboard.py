@@ -6,6 +6,7 @@ from db.figures import EVERYTHING
 from pages.parts import live_board, live_charts
 from pages.parts.figure_drawer import open_drawer
 from pages.parts.glance_cards import glance_cards, glance_style
+from pages.parts.glance_rows import open_row
 from pages.parts.here import actor, lang, t
 from pages.parts.leader_filters import as_of_filter, asked_filters
 from pages.parts.leader_page import leader_style
@@ -32,3 +33,4 @@ with st.container(horizontal=True, vertical_alignment="center", key="f2f-glance-
 glance_cards(live_charts.glance(view), board)
 keep_live(view, live=as_of == today)
 open_drawer(view)
+open_row(view)

@@ -60,8 +60,8 @@ def revision_table(indicator: Indicator, found: Sequence[Revised]) -> None:
         st.caption(t("economy.no_revisions"))
         return
     lines("revision", [
-        [strong(one.period), cell(_figures(indicator, one.before), quiet=i18n.day(one.before.vintage, lang())),
-         cell("→ " + _figures(indicator, one.after), quiet=i18n.day(one.after.vintage, lang()), style="f2f-figure"),
+        [strong(one.period), cell(as_published(indicator, one.before), quiet=i18n.day(one.before.vintage, lang())),
+         cell("→ " + as_published(indicator, one.after), quiet=i18n.day(one.after.vintage, lang()), style="f2f-figure"),
          cell(t(f"import.status.{one.after.status}"), quiet=one.after.source)]
         for one in found
     ])  # fmt: skip
@@ -69,17 +69,21 @@ def revision_table(indicator: Indicator, found: Sequence[Revised]) -> None:
 
 def definition(indicator: Indicator) -> None:
     """Unit, periods, basis, scope, and every break."""
-    facts([
-        (t("economy.unit"), i18n.text(f"import.unit_name.{indicator.unit}", lang())),
-        (t("economy.period_kind"), t(f"economy.kind.{indicator.period_kind}")),
-        (t("economy.basis"), wording.basis(indicator, lang()) or "—"),
-        (t("economy.scope_word"), t(f"economy.scope.{indicator.scope}")),
-    ])  # fmt: skip
+    facts(footings(indicator))
     for one in indicator.breaks:
         st.text(t("economy.broken", day=i18n.day(one.starts_on, lang()), note=one.note))
 
 
-def _figures(indicator: Indicator, one: Observation) -> str:
+def footings(indicator: Indicator) -> list[tuple[str, str]]:
+    return [
+        (t("economy.unit"), i18n.text(f"import.unit_name.{indicator.unit}", lang())),
+        (t("economy.period_kind"), t(f"economy.kind.{indicator.period_kind}")),
+        (t("economy.basis"), wording.basis(indicator, lang()) or "—"),
+        (t("economy.scope_word"), t(f"economy.scope.{indicator.scope}")),
+    ]
+
+
+def as_published(indicator: Indicator, one: Observation) -> str:
     value, growth = one.value, one.yoy_published
     level = [] if value is None else [wording.amount(value, indicator.unit, one.decimals, lang())]
     return " ".join([*level, *([wording.growth(growth, lang())] if growth is not None else [])]) or "—"

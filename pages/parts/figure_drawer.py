@@ -43,7 +43,7 @@ def explain(measure: Measure, beside: Sequence[Measure], rows: Rows, view: View)
         f'<div class="f2f-figure">{number_of(measure)}<span class="f2f-small">{escape(foot_of(measure))}</span></div>'
     )
     for part in ("definition", "formula"):
-        st.html(_paragraph(t(f"figures.{part}"), t(f"figure.{measure.code}.{part}")))
+        st.html(paragraph(t(f"figures.{part}"), t(f"figure.{measure.code}.{part}")))
     if view.filters.sector or view.filters.town:
         st.html(f'<p class="f2f-source">{escape(t("figures.filter_note"))}</p>')
     if beside:
@@ -96,5 +96,5 @@ def _address(filters: Filters) -> dict[str, str]:
     return period | places | {name: day.isoformat() for name, day in days.items() if day}
 
 
-def _paragraph(term: str, words: str) -> str:
+def paragraph(term: str, words: str) -> str:
     return f'<h3 class="f2f-term">{escape(term)}</h3><p class="f2f-words">{escape(words)}</p>'

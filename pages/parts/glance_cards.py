@@ -8,6 +8,7 @@ import streamlit as st
 from insight.board import Board
 from insight.glance_answer import Answer
 from pages.parts.figure_card import figure_chips
+from pages.parts.glance_rows import drawn_rows
 from pages.parts.here import t
 from pages.parts.sketches import picture
 from pages.parts.style import style
@@ -38,7 +39,7 @@ def _card(answer: Answer, board: Board) -> None:
     if answer.figures:
         figure_chips(board, answer.figures)
     if answer.sketch:
-        st.html(drawing_of(answer))
+        drawn_rows(answer.question, drawing_of(answer), answer.opens)
     st.page_link(MORE[answer.question], label=t("glance.more"), icon=":material/arrow_forward:", icon_position="right")
 
 

@@ -24,6 +24,12 @@ def tiles_markup(found: Report, say: Speech) -> str:
 
 def _figure(row: Row, say: Speech) -> str:
     unit = "%" if row.unit == "%" else ""
+    name = say.word(row.code)
+    return _tile(name, say.number(row.value or 0) + unit, worth_lines(row, say), large=row.code == INDEX)
+
+
+def worth_lines(row: Row, say: Speech) -> list[str]:
+    """Interval, change on the wave before, and what its n is worth."""
     small = []
     if row.low is not None and row.high is not None:
         small.append(say.word("interval", low=say.number(row.low), high=say.number(row.high)))
@@ -32,8 +38,7 @@ def _figure(row: Row, say: Speech) -> str:
         small.append(say.word("change", **span) + ("" if row.surely_moved else say.word("unsure")))
     deff, effective = say.number(row.deff or 1, 2), say.number(row.effective or row.n, 0)
     small.append(say.word("worth", n=say.number(row.n, 0), effective=effective, deff=deff))
-    name = say.word(row.code)
-    return _tile(name, say.number(row.value or 0) + unit, small, large=row.code == INDEX)
+    return small
 
 
 def _tile(name: str, value: str, small: list[str], *, large: bool) -> str:
