@@ -38,7 +38,7 @@ def overdue_case(store, **changes):
 @pytest.mark.parametrize(
     ("path", "language", "said"),
     [
-        ("dashboard", "zh", ("还没有导入经济指标", "没有未办结的诉求", "还没有召开过面对面")),
+        ("dashboard", "zh", ("还没有导入经济指标", "没有符合条件的诉求", "还没有召开过面对面")),
         ("dashboard", "en", ("No indicators have been imported yet", "No forum has been held yet")),
         ("outcomes", "zh", ("办结率", "需要决策", "没有符合条件的诉求")),
         ("outcomes", "en", ("Share settled",)),
