@@ -27,7 +27,7 @@ $(VENV)/.installed-tests: $(VENV)/.installed tests/requirements.txt
 
 test: $(VENV)/.installed-tests lint  ## everything: lint, types, unit, pages, architecture, browser
 	sh tests/chromium.sh
-	$(BIN)/python -m pytest --numprocesses auto --dist loadgroup --no-loadscope-reorder
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/.installed-tests
 	$(BIN)/ruff check .

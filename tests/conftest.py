@@ -35,17 +35,10 @@ NOON = datetime(2023, 11, 30, 4, 0)  # 30 November 2023, 12:00 in Shanghai
 PASSWORD = "face-to-face-demo"
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One worker has all that needs a browser, and begins with it: one server and one Chromium. The others share the
-    rest by file, since what a file prepares serves all of its tests."""
-
-    def in_browser(item: pytest.Item) -> bool:
-        return item.get_closest_marker("browser") is not None
-
-    items.sort(key=in_browser, reverse=True)
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group("browser" if in_browser(item) else item.path.name))
+    """What drives a browser takes longest, so it begins first. A file is one worker's: what it prepares serves all of
+    its tests."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
 
 
 @pytest.fixture(scope="session")
