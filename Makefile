@@ -12,6 +12,7 @@ APP := $(BIN)/streamlit run app.py --server.port $(PORT) --server.headless true
 run: install  ## migrate, load demo data where the store is empty, serve
 	$(BIN)/python -m db migrate
 	$(BIN)/python -m db demo --if-empty
+	$(BIN)/python -m insight demo
 	$(APP)
 
 install: $(VENV)/.installed  ## the environment alone

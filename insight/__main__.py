@@ -1,6 +1,7 @@
 """Command lines of `insight`, as JSON.
 
 `python -m insight figures [--as-of YYYY-MM-DD]`: every figure, from the store in STORE_URL.
+`python -m insight demo`: publish the last waves of a store of demonstration data, once.
 `python -m insight leaf [--as-of YYYY-MM-DD] [--language zh|en] --out FILE.pdf`: the weekly leaf, one sheet of A4.
 `python -m insight estimate FILE --value x --weight w --strata s`: a mean, share or NPS of anybody's survey file.
 """
@@ -17,6 +18,7 @@ from db.figures import EVERYTHING
 from db.scope import ALL
 from db.store import open_store
 from insight import microdata
+from insight.demo import publish_demo
 from insight.estimates import LONELY
 from insight.facts import Facts, read_facts
 from insight.figures import as_json, measures
@@ -73,6 +75,16 @@ def _facts(as_of: date) -> Facts:
         store.close()
 
 
+def _demo(_args: argparse.Namespace) -> int:
+    store = open_store()
+    try:
+        made = publish_demo(store, at=clock.now())
+        print(json.dumps({"published": [one.wave_id for one in made]}))
+    finally:
+        store.close()
+    return 0
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m insight", description=__doc__)
     verbs = parser.add_subparsers(required=True)
@@ -81,6 +93,7 @@ def _parser() -> argparse.ArgumentParser:
         "--as-of", type=date.fromisoformat, default=clock.day_of(clock.now()), help="a day in Shanghai; today if absent"
     )
     figures.set_defaults(run=_figures)
+    verbs.add_parser("demo", help="publish the last waves of demonstration data, once").set_defaults(run=_demo)
     _leaf_parser(verbs.add_parser("leaf", help="the glance on one sheet of A4, as PDF"))
     _estimate_parser(verbs.add_parser("estimate", help="an estimate with its 95 %% interval from a survey file"))
     return parser
