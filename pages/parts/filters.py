@@ -5,6 +5,7 @@ truth: each widget takes its value from it and writes it back when a person chan
 """
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import streamlit as st
 
@@ -13,69 +14,59 @@ from pages.parts.filter_address import LONGEST, NAMES, day_from, view_from
 
 def choice(name: str, label: str, everything: str, words: Mapping[str, str], counts: Mapping[str, int]) -> None:
     """A list of codes with their words and how many cases each would leave."""
-    key, asked = _key(name), st.query_params.get(name, "")
+    asked = st.query_params.get(name, "")
     options = ["", *words] if asked in ("", *words) else ["", *words, asked]
-    st.session_state[key] = asked
     st.selectbox(
         label,
         options,
-        key=key,
         format_func=lambda code: f"{words.get(code, code)}  ({counts.get(code, 0)})" if code else everything,
-        on_change=_to_address,
-        args=(name,),
         filter_mode="contains",
+        **_bound(name, asked),
     )
 
 
 def quick(name: str, label: str, words: Mapping[str, str], counts: Mapping[str, int]) -> None:
     """The few choices that one looks at every morning, side by side."""
-    key, asked = _key(name), st.query_params.get(name)
-    st.session_state[key] = asked if asked in words else None
+    asked = st.query_params.get(name)
     st.pills(
         label,
         list(words),
-        key=key,
         format_func=lambda code: f"{words[code]} {counts.get(code, 0)}",
-        on_change=_to_address,
-        args=(name,),
         label_visibility="collapsed",
+        **_bound(name, asked if asked in words else None),
     )
+
+
+def switch(name: str, label: str, words: Mapping[str, str], counts: Mapping[str, int]) -> str:
+    """One of a few views; the first where the address names none."""
+    asked = st.query_params.get(name, "")
+    view = asked if asked in words else next(iter(words))
+    st.segmented_control(
+        label,
+        list(words),
+        format_func=lambda code: f"{words[code]} {counts.get(code, 0)}",
+        label_visibility="collapsed",
+        required=True,
+        **_bound(name, view),
+    )
+    return view
 
 
 def search(name: str, label: str, hint: str) -> None:
-    key = _key(name)
-    st.session_state[key] = st.query_params.get(name, "")[:LONGEST]
-    st.text_input(
-        label,
-        key=key,
-        placeholder=hint,
-        max_chars=LONGEST,
-        icon=":material/search:",
-        on_change=_to_address,
-        args=(name,),
-        type="search",
-    )
+    asked = st.query_params.get(name, "")[:LONGEST]
+    icon = ":material/search:"
+    st.text_input(label, placeholder=hint, max_chars=LONGEST, icon=icon, type="search", **_bound(name, asked))
 
 
 def day(name: str, label: str) -> None:
-    key = _key(name)
-    st.session_state[key] = day_from(st.query_params.get(name, ""))
-    st.date_input(label, value=None, key=key, format="YYYY-MM-DD", on_change=_to_address, args=(name,))
+    asked = day_from(st.query_params.get(name, ""))
+    st.date_input(label, value=None, format="YYYY-MM-DD", **_bound(name, asked))
 
 
 def order(label: str, words: Mapping[str, str]) -> None:
-    key = _key("sort")
-    st.session_state[key] = view_from(st.query_params)[0]
-    st.selectbox(
-        label,
-        list(words),
-        key=key,
-        format_func=lambda c: words[c],
-        on_change=_to_address,
-        args=("sort",),
-        label_visibility="collapsed",
-        width=200,
-    )
+    asked = view_from(st.query_params)[0]
+    bound = _bound("sort", asked)
+    st.selectbox(label, list(words), format_func=words.__getitem__, label_visibility="collapsed", width=200, **bound)
 
 
 def pages(total: int, size: int) -> None:
@@ -101,15 +92,18 @@ def _turn(key: str) -> None:
     st.query_params["page"] = str(st.session_state[key])
 
 
-def _to_address(name: str) -> None:
+def _bound(name: str, value: object) -> dict[str, Any]:
+    """What ties a widget to the address: it shows `value` and writes back what a person changes."""
+    key = f"filter-{name}"
+    st.session_state[key] = value
+    return {"key": key, "on_change": _to_address, "args": (name, key)}
+
+
+def _to_address(name: str, key: str) -> None:
     """A changed filter begins at the first page again."""
-    value = st.session_state[_key(name)]
+    value = st.session_state[key]
     st.query_params.pop("page", None)
     if value:
         st.query_params[name] = str(value)
     else:
         st.query_params.pop(name, None)
-
-
-def _key(name: str) -> str:
-    return f"filter-{name}"

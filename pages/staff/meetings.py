@@ -12,7 +12,7 @@ from pages.parts.meeting_forms import ask_to_record
 from pages.parts.meeting_row import by_month, year_counts
 from pages.parts.plan_row import plan_style
 from pages.parts.rows import PAGE, empty, page_of
-from pages.parts.switch import whose
+from pages.parts.whose import whose
 
 me, today = actor(), clock.day_of(now())
 me.must("see_plans")

@@ -15,7 +15,7 @@ from pages.parts.plan_detail import plan_detail
 from pages.parts.plan_forms import ask_to_open
 from pages.parts.plan_row import plan_rows, plan_style
 from pages.parts.rows import PAGE, empty, page_of
-from pages.parts.switch import switch, whose
+from pages.parts.whose import whose
 
 
 def every_plan() -> None:
@@ -63,7 +63,8 @@ if own:  # and what waits for a decision, which any leader may take
     led = {line.plan.case_id for line in mine}
     green = [g for g in green if g.led_by(me.id) or g.channel.case_id in led or g.channel.state == "asked"]
 views = {name: t(f"plan.view.{name}") for name in ("plans", "candidates", "green")}
-view = switch("view", t("plan.view_label"), views, dict(zip(views, map(len, (listed, hinted, green)), strict=True)))
+counts = dict(zip(views, map(len, (listed, hinted, green)), strict=True))
+view = filters.switch("view", t("plan.view_label"), views, counts)
 if view == "plans":
     every_plan()
 elif view == "candidates":
