@@ -32,7 +32,8 @@ def arrive_page(
     )  # fmt: skip
     if refusal and "day" in refusal.facts:
         refusal = Refused(refusal.code, day=i18n.weekday_and_day(forum.held_on, language))
-    return entrance_page(language, "arrive.title", fields, action=f"/arrive/{token}", refusal=refusal)
+    action = f"/arrive/{token}"
+    return entrance_page(language, "arrive.title", fields, action=action, refusal=refusal, back=action)
 
 
 def arrived_page(language: i18n.Language, forum: Forum, name: str, survey: str | None) -> HTMLResponse:

@@ -3,6 +3,7 @@
 from html import escape
 from pathlib import Path
 from string import Template
+from urllib.parse import quote
 
 from starlette.responses import HTMLResponse
 
@@ -22,7 +23,8 @@ def sign_in_page(
         + field(language, "sign_in.password", "password", kind="password", autocomplete="current-password")
         + button(language, "sign_in.submit")
     )
-    return entrance_page(language, "sign_in.title", fields, action="/sign-in", refusal=refusal)
+    back = f"/sign-in?next={quote(then, safe='/')}"
+    return entrance_page(language, "sign_in.title", fields, action="/sign-in", refusal=refusal, back=back)
 
 
 def follow_page(
@@ -30,12 +32,14 @@ def follow_page(
 ) -> HTMLResponse:
     fields = field(language, "follow.number", "number", value=number) + button(language, "follow.submit")
     action = f"/c/{escape(code)}"
-    return entrance_page(language, "follow.title", fields, action=action, refusal=refusal, lead="follow.lead")
+    return entrance_page(
+        language, "follow.title", fields, action=action, refusal=refusal, lead="follow.lead", back=action
+    )
 
 
-def refused_page(language: i18n.Language, refusal: Refused, *, status: int = 403) -> HTMLResponse:
-    """Nothing to fill in: only why, and what to do."""
-    return entrance_page(language, "header.product", "", action="/", refusal=refusal, status=status)
+def refused_page(language: i18n.Language, refusal: Refused, *, status: int = 403, back: str = "/") -> HTMLResponse:
+    """Nothing to fill in: only why, and what to do. `back`: where the other language says the same."""
+    return entrance_page(language, "refused.title", "", action="/", refusal=refusal, status=status, back=back)
 
 
 def entrance_page(
@@ -47,7 +51,9 @@ def entrance_page(
     refusal: Refused | None,
     lead: str | None = None,
     status: int = 403,
+    back: str = "/",
 ) -> HTMLResponse:
+    """`action` takes what is filled in; `back` is where a change of language leads."""
     said = i18n.text(f"error.{refusal.code}", language, **refusal.facts) if refusal else ""
     other = "en" if language == "zh" else "zh"
     body = _PAGE.substitute(
@@ -59,7 +65,8 @@ def entrance_page(
         form=f'<form method="post" action="{action}">{fields}</form>' if fields else "",
         other=other,
         other_name=i18n.OWN_NAMES[other],
-        back=action if action.startswith(("/c/", "/sign-in", "/arrive/")) else "/",
+        home=escape(i18n.text("header.home", language)),
+        back=escape(quote(back, safe="/")),
     )
     # A form's post tells where it comes from only under this policy: no-referrer would make its Origin null.
     headers = {"cache-control": "no-store", "referrer-policy": "same-origin"}

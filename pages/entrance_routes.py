@@ -60,7 +60,7 @@ def invitation(request: Request) -> Response:
     try:
         entered = entrance.enter_by_invitation(store(), token=token, address=address_of(request), at=now())
     except Refused as refusal:
-        return refused_page(language_of(request), refusal)
+        return refused_page(language_of(request), refusal, back=request.url.path)
     return let_in(request, entered, "/survey" if entered.wave_id else "/raise")
 
 
@@ -73,7 +73,7 @@ def open_link(request: Request) -> Response:
             store(), token=token, browser=browser, address=address_of(request), at=now()
         )
     except Refused as refusal:
-        return refused_page(language_of(request), refusal)
+        return refused_page(language_of(request), refusal, back=request.url.path)
     answer = let_in(request, entered, "/survey")
     answer.set_cookie(
         BROWSER_COOKIE, browser, max_age=YEAR, httponly=True, samesite="lax", secure=is_secure(request), path="/s"

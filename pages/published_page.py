@@ -10,15 +10,16 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 import i18n
-from db import clock, settings, surveys
+from db import clock, settings
 from db import estimates as stored
 from db.estimates import Published
 from insight.report import TABLES, Report, from_json
-from insight.report_words import Speech, dimensions_finding, method, sentence, trust
+from insight.report_words import Speech, cells_finding, dimensions_finding, method, sentence, trust
 from insight.wave_numbers import INDEX
 from pages.asked import language_of
 from pages.parts import results_board
 from pages.parts.here import store
+from pages.parts.results_files import FILES
 from pages.parts.results_tiles import tiles_markup
 from pages.parts.results_view import lines_markup
 from pages.parts.span_rows import span_rows
@@ -28,22 +29,26 @@ _PAGE = Template((_PARTS / "published.html").read_text(encoding="utf-8"))
 
 
 def published_page(request: Request) -> HTMLResponse:
-    """GET /published and /published/{number}: no account, nothing but what was published, with its method."""
-    say, asked = results_board.speech(language_of(request)), request.path_params.get("number")
-    live = store().read(stored.public)
-    waves = {one.id: store().read(lambda con, key=one.wave_id: surveys.wave(con, key)) for one in live}
-    shown = next((one for one in live if asked in (None, str(getattr(waves[one.id], "number", "")))), None)
+    """GET /published and /published/{number}: no account, nothing but what was published, with its method.
+
+    `?lang=en` names the language in the address, so that a link says the same to everybody it is sent to."""
+    named, asked = request.query_params.get("lang"), request.path_params.get("number")
+    say = results_board.speech(i18n.choose(named) if named else language_of(request))
+    live = [(one, from_json(one.content)) for one in store().read(stored.public)]
+    shown = next((pair for pair in live if asked in (None, str(pair[1].number))), None)
+    keep = f"?lang={say.language}" if named else ""
     others = "".join(
-        f'<a href="/published/{wave.number}">{escape(wave.title(say.language))}</a>'
-        for one in live
-        if one is not shown and (wave := waves[one.id])
+        f'<a href="/published/{found.number}{keep}">{escape(found.title(say.language))}</a>'
+        for one, found in live
+        if shown is None or one is not shown[0]
     )
     path = f"/published/{quote(asked, safe='')}" if asked else "/published"
     if shown is None:
         none = f"<p>{escape(say.word('public.not_this' if live else 'public.none'))}</p>"
         return _page(say, say.word("public.title"), none, others, path=path, status=404)
-    found = from_json(shown.content)
-    return _page(say, found.title(say.language), _body(found, shown, say), others, path=path)
+    published, found = shown
+    body = _body(found, published, say) + _files(found, say, keep)
+    return _page(say, found.title(say.language), body, others, path=path)
 
 
 def _body(found: Report, shown: Published, say: Speech) -> str:
@@ -66,12 +71,20 @@ def _body(found: Report, shown: Published, say: Speech) -> str:
     for table in TABLES:
         if rows := found.tables.get(table, {}).get(INDEX):
             parts.append(_section(f"{say.word('index')} · {say.word(f'where.{table}')}"))
+            parts.append(_finding(cells_finding(table, rows, say)))
             parts.append(span_rows(rows, say, name=lambda code, table=table: say.group(table, code)))
             if found.hidden.get(table):
                 parts.append(f'<p class="f2f-source">{escape(say.word("where.hidden", n=found.hidden[table]))}</p>')
     parts += [_section(say.word("section.trust")), lines_markup(trust(found, say))]
     parts += [_section(say.word("take.method")), lines_markup(method(found, say))]
     return "".join(parts)
+
+
+def _files(found: Report, say: Speech, keep: str) -> str:
+    """The same as files, in the reader's language."""
+    named = {f"/published/{found.number}.{ending}{keep}": say.word(f"take.{kind}") for kind, ending in FILES.items()}
+    links = "".join(f'<a class="f2f-file" href="{path}">{escape(words)}</a>' for path, words in named.items())
+    return _section(say.word("public.take")) + f'<p class="f2f-files">{links}</p>'
 
 
 def _section(words: str) -> str:
@@ -88,6 +101,7 @@ def _page(say: Speech, title: str, body: str, others: str, *, path: str, status:
         lang="zh-CN" if say.language == "zh" else "en",
         title=escape(title),
         product=escape(i18n.text("header.product", say.language)),
+        home=escape(i18n.text("header.home", say.language)),
         style=(_PARTS / "results.css").read_text(encoding="utf-8"),
         body=body,
         others=f"<nav><b>{escape(say.word('public.others'))}</b>{others}</nav>" if others else "",

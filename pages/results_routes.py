@@ -1,17 +1,18 @@
-"""Results as files for those who may see them, and the public page of what the district published."""
+"""Results as files: of a closed wave for those who may see them, of what was published for everybody."""
+
+from dataclasses import replace
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 import i18n
-from casework.exports import to_csv, to_workbook
-from db import settings
-from insight import report_files as files
-from insight.report import Report
-from insight.report_words import Speech
+from db import estimates as stored
+from insight.report import Report, from_json
+from insight.wave_numbers import INDEX
 from pages.asked import actor_of, file_answer, language_of
 from pages.parts import results_board
-from pages.parts.here import now, store
+from pages.parts.here import store
+from pages.parts.results_files import FILES, content
 
 
 def results_file(request: Request) -> Response:
@@ -22,27 +23,25 @@ def results_file(request: Request) -> Response:
     number, kind = request.path_params["number"], request.path_params["kind"]
     waves = results_board.closed_waves()
     wave = next((one for one in waves if str(one.number) == number), None)
-    if wave is None or kind not in ("xlsx", "csv", "parquet", "docx"):
+    if wave is None or kind not in FILES.values():
         return PlainTextResponse(i18n.text("error.results_not_closed", language), status_code=404)
     earlier = [one for one in waves if one.number < wave.number]
     found = results_board.results(wave, earlier[0] if earlier else None)
-    return file_answer(_content(found, kind, results_board.speech(language)), f"survey-{wave.number}", kind)
+    return file_answer(content(found, kind, results_board.speech(language)), f"survey-{wave.number}", kind)
 
 
-def _content(found: Report, kind: str, say: Speech) -> bytes:
-    if kind == "parquet":
-        return files.to_parquet(found)
-    if kind == "csv":
-        return to_csv(files.columns(say), files.lines(found, say))
-    if kind == "docx":
-        issuer = store().read(settings.district).name(say.language)
-        return files.to_word(found, say, issuer=issuer, at=now())
-    notes = [[line] for line in files.notes(found, say)]
-    title = found.title(say.language)
-    return to_workbook(
-        [
-            (say.word("file.sheet_figures"), files.columns(say), files.lines(found, say), title),
-            (say.word("file.sheet_rates"), files.rate_columns(say), files.rates(found, say), title),
-            (say.word("file.sheet_method"), [title], notes, ""),
-        ]
-    )
+def published_file(request: Request) -> Response:
+    """GET /published/{number}.xlsx, .csv, .parquet or .docx: what the public page shows, no account asked."""
+    named, kind = request.query_params.get("lang"), request.path_params["kind"]
+    language = i18n.choose(named) if named else language_of(request)
+    live = (from_json(one.content) for one in store().read(stored.public))
+    found = next((one for one in live if str(one.number) == request.path_params["number"]), None)
+    if found is None or kind not in FILES.values():
+        return PlainTextResponse(i18n.text("results.public.not_this", language), status_code=404)
+    made = content(_as_shown(found), kind, results_board.speech(language))
+    return file_answer(made, f"survey-{found.number}-published", kind)
+
+
+def _as_shown(found: Report) -> Report:
+    """The public page breaks down the index alone: dimensions by town were not chosen for publication by themselves."""
+    return replace(found, tables={name: {INDEX: cells.get(INDEX, ())} for name, cells in found.tables.items()})

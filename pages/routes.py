@@ -67,6 +67,7 @@ ROUTES = [
     Route("/arrive/{token}", wall_routes.arrive, methods=["POST"]),
     Route("/results/{number}.{kind}", results_routes.results_file),
     Route("/published", published_page.published_page),
+    Route("/published/{number}.{kind}", results_routes.published_file),
     Route("/published/{number}", published_page.published_page),
     Route("/briefings/{since}/{until}.{kind}", letter_routes.briefing),
 ]

@@ -18,15 +18,13 @@ from pages.parts import results_board
 from pages.parts.asking import attempt
 from pages.parts.here import lang, now, store, t
 from pages.parts.links import here_link
-
-KINDS = ("word", "xlsx", "csv", "parquet")
-_ENDINGS = {"word": "docx"}
+from pages.parts.results_files import FILES
 
 
 def downloads(wave: Wave) -> None:
     with st.container(horizontal=True, key="results-files"):
-        for kind in KINDS:
-            here_link(t(f"results.take.{kind}"), f"/results/{wave.number}.{_ENDINGS.get(kind, kind)}")
+        for kind, ending in FILES.items():
+            here_link(t(f"results.take.{kind}"), f"/results/{wave.number}.{ending}")
 
 
 def doubts(found: Integrity, say: Speech) -> None:

@@ -2,10 +2,13 @@
 
 import streamlit as st
 
-from pages.parts.here import t
+from db import estimates
+from pages.parts.here import store, t
 from pages.parts.links import here_link
 
 st.title(t("welcome.title"))
 st.markdown(t("welcome.lead"))
 here_link(t("welcome.sign_in"), "/sign-in", primary=True)
+if store().read(estimates.public):
+    here_link(t("welcome.published"), "/published")
 st.caption(t("welcome.by_link"))

@@ -19,7 +19,7 @@ from insight.publishing import publish_results, withdraw_results
 from pages.parts import results_board
 from pages.parts.here import LANGUAGE_COOKIE, SESSION_COOKIE, now
 from pages.published_page import published_page
-from pages.results_routes import results_file
+from pages.results_routes import published_file, results_file
 from pages.routes import ROUTES
 from pages.sitemap import SITE
 from tests.conftest import session_of, words
@@ -107,6 +107,38 @@ def test_the_public_page_shows_what_was_published_until_it_is_withdrawn(store, p
     assert 'href="/published/1"' in other.body.decode() and '2"x' not in other.body.decode()
     withdraw_results(store, actor=people.staff, published_id=made.id, at=now())
     assert seen().status_code == 404
+
+
+def test_what_was_published_can_be_taken_away_by_anybody_and_nothing_else(store, people, wave_id):
+    def taken(kind, number="1"):
+        return published_file(asked(store, None, f"/published/{number}.{kind}", number=number, kind=kind))
+
+    assert taken("csv").status_code == 404
+    publish_results(store, actor=people.staff, form_id=str(uuid4()), wave_id=wave_id, parts=("town",), at=now())
+    frame = pd.read_parquet(io.BytesIO(taken("parquet").body))
+    assert frame[frame["table"] == "town"]["group"].tolist() == [HERE]
+    assert set(frame["table"]) == {"", "town"} and "policy" not in set(frame["figure"])
+    assert "威尔逊区间" in "\n".join(p.text for p in Document(io.BytesIO(taken("docx").body)).paragraphs)
+    assert CalamineWorkbook.from_filelike(io.BytesIO(taken("xlsx").body)).sheet_names == ["结果", "回收", "方法"]
+    assert {taken("exe").status_code, taken("csv", "2").status_code, taken("csv", "1x").status_code} == {404}
+
+
+def test_an_address_of_the_public_page_can_name_its_language(store, people, wave_id):
+    publish_results(store, actor=people.staff, form_id=str(uuid4()), wave_id=wave_id, parts=(), at=now())
+    request = asked(store, None, "/published/1", "zh", number="1")
+    request.scope["query_string"] = b"lang=en"
+    shown = published_page(request).body.decode()
+    assert "Satisfaction index" in shown and 'href="/published/1.csv?lang=en"' in shown
+    assert 'href="/language/zh?next=/published/1"' in shown
+
+
+def test_the_welcome_leads_to_what_is_published(store, people, open_page, wave_id):
+    def shown():
+        return words(open_page(None, "welcome"))
+
+    assert "看已公布的调查结果" not in shown()
+    publish_results(store, actor=people.staff, form_id=str(uuid4()), wave_id=wave_id, parts=(), at=now())
+    assert "看已公布的调查结果" in shown()
 
 
 OTHERS = ("enterprise", "officer", "department", "town", "admin")
