@@ -36,6 +36,7 @@ class Indicator:
     chart: str
     position: int
     scope: str = "whole"
+    source: str = "statistics"  # the body that publishes it by default; an observation has its own
 
     def name(self, language: str) -> str:
         return self.name_zh if language == "zh" else self.name_en

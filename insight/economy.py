@@ -48,6 +48,7 @@ class Indicator:
     this_year: dict[int, Point]
     last_year: dict[int, Point]
     same_period: tuple[Point, ...]
+    source: str = "statistics"  # who publishes it by default; a point has its own
     points: tuple[Point, ...] = ()  # of all years
     breaks: tuple[Break, ...] = ()  # where it stands on another footing than before
     target: TargetRow | None = None  # the budget of the newest year

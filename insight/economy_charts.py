@@ -29,7 +29,10 @@ SEASONS = 4  # years, one line each
 
 def economy(indicator: Indicator, brush: Brush, *, large: bool = False) -> Chart:
     """A small one for the dashboard; `large` with growth or the stock in a panel below."""
-    title = brush.t("economy.title", name=indicator.name(brush.language), value=headline(indicator, brush))
+    period = wording.dated_period(indicator, indicator.latest, brush.language)
+    title = brush.t(
+        "economy.title", name=indicator.name(brush.language), period=period, value=headline(indicator, brush)
+    )
     draw, keys = KINDS[kind_of(indicator)]
     figure = draw(indicator, brush)
     if large:
@@ -55,11 +58,11 @@ def kind_of(indicator: Indicator) -> str:
 
 
 def source(indicator: Indicator, brush: Brush) -> str:
-    """Period, price basis and scope, cut-off of a counter, status, breaks, source with its day of release."""
+    """Period, price basis and scope, cut-off of a counter, status, breaks, source and vintage."""
     latest, language = indicator.latest, brush.language
     stated = [wording.dated_period(indicator, latest, language), wording.basis(indicator, language)]
     if indicator.chart == "counter":
-        stated[1] = brush.t("economy.until", day=i18n.day(latest.end, language))
+        stated.append(brush.t("economy.until", day=i18n.day(latest.end, language)))
     if indicator.scope != "whole":
         stated.append(brush.t(f"economy.scope.{indicator.scope}"))
     if latest.status == "preliminary":
@@ -70,6 +73,8 @@ def source(indicator: Indicator, brush: Brush) -> str:
         if one.starts_on.year in (latest.end.year, latest.end.year - 1)
     ]
     stated.append(brush.t("economy.source", source=latest.source, day=i18n.day(latest.vintage, language)))
+    if latest.revised:
+        stated.append(brush.t("economy.vintage", n=latest.revised + 1))
     return ("；" if language == "zh" else "; ").join(part for part in stated if part)
 
 

@@ -96,7 +96,7 @@ def basis(indicator: Indicator, language: str) -> str:
     """What the level is priced at and what the growth compares, in words."""
     parts = [i18n.text(f"price_basis.{indicator.price_basis}", language)] if indicator.price_basis != "none" else []
     parts += [i18n.text(f"growth_basis.{indicator.growth_basis}", language)] if indicator.growth_basis != "none" else []
-    return ("，" if language == "zh" else ", ").join(parts)
+    return ("，" if language == "zh" else ", ").join(parts) or i18n.text("price_basis.none", language)
 
 
 def _month(day: date, language: str) -> str:

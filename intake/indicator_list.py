@@ -18,6 +18,8 @@ UNITS = ("亿元", "亿美元", "亿千瓦时", "户", "人", "%")
 PERIODS = ("ytd_month", "month", "ytd_quarter", "quarter", "year", "stock")
 PRICES = ("current", "comparable", "none")
 GROWTHS = ("nominal", "real", "quantity", "count", "none")
+SOURCES = ("statistics", "customs", "treasury", "tax", "commerce", "market", "human_resources", "organisation", "power",
+           "other")  # fmt: skip
 LONGEST_NAME = 60
 
 _CHARTS = {"month": "season_lines", "ytd_quarter": "cumulative_bars", "ytd_month": "columns_growth"}
@@ -34,6 +36,7 @@ class NewIndicator:
     price_basis: str
     growth_basis: str
     has_level: bool
+    source: str = "statistics"
 
 
 def add_indicator(store: Store, *, actor: Actor, new: NewIndicator, at: datetime) -> Indicator:
@@ -60,7 +63,8 @@ def _checked(con: Connection, new: NewIndicator, at: datetime) -> list[Indicator
             raise Refused("too_long", most=LONGEST_NAME)
         if name_of(name) in taken:
             raise Refused("indicator_exists", value=name)
-    lists = ((new.unit, UNITS), (new.period_kind, PERIODS), (new.price_basis, PRICES), (new.growth_basis, GROWTHS))
+    lists = ((new.unit, UNITS), (new.period_kind, PERIODS), (new.price_basis, PRICES), (new.growth_basis, GROWTHS),
+             (new.source, SOURCES))  # fmt: skip
     if any(value not in known for value, known in lists):
         raise Refused("indicator_unknown", value=name)
     if not new.has_level and not units.is_percent(new.unit):

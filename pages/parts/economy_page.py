@@ -79,6 +79,7 @@ def footings(indicator: Indicator) -> list[tuple[str, str]]:
         (t("economy.unit"), i18n.text(f"import.unit_name.{indicator.unit}", lang())),
         (t("economy.period_kind"), t(f"economy.kind.{indicator.period_kind}")),
         (t("economy.basis"), wording.basis(indicator, lang()) or "—"),
+        (t("economy.published_by"), t(f"economy.publisher.{indicator.source}")),
         (t("economy.scope_word"), t(f"economy.scope.{indicator.scope}")),
     ]
 

@@ -23,9 +23,10 @@ def hand_panel() -> None:
 
 
 def _cells() -> dict[str, str]:
-    known = {one.code: one.name(lang()) for one in store().read(indicators.indicators)}
+    listed = {one.code: one for one in store().read(indicators.indicators)}
+    known = {code: one.name(lang()) for code, one in listed.items()}
     statuses = {code: t(f"import.status.{code}") for code in STATUSES}
-    hints = {"period": t("indicators.period_example"), "unit": t("indicators.unit_example")}
+    hints = {name: t(f"indicators.{name}_example") for name in ("period", "unit", "source")}
 
     def word(name: str) -> str:
         return t(f"import.field.{name}")
@@ -40,4 +41,5 @@ def _cells() -> dict[str, str]:
     texts = {name: typed(name) for name in ("period", "value", "unit", "yoy", "source")}
     released = day_text(st.date_input(word("released"), value=None, key=key("released")))
     status = st.selectbox(word("status"), list(statuses), format_func=lambda one: statuses[one], key=key("status"))
+    texts["source"] = texts["source"].strip() or t(f"economy.publisher.{listed[code].source}")
     return {"indicator": code, "released": released, "status": status, **texts}

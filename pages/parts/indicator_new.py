@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from intake.indicator_list import GROWTHS, PERIODS, PRICES, UNITS, NewIndicator, add_indicator
+from intake.indicator_list import GROWTHS, PERIODS, PRICES, SOURCES, UNITS, NewIndicator, add_indicator
 from intake.indicators import Checked
 from pages.parts.asking import attempt
 from pages.parts.here import actor, now, store, t
@@ -33,8 +33,9 @@ def _said(form: str, name: str) -> NewIndicator:
         period = _choice("economy.period_kind", PERIODS, "economy.kind", f"new-period-{form}")
         price = _choice("indicators.new_price", PRICES, "indicators.price", f"new-price-{form}")
         growth = _choice("indicators.new_growth", GROWTHS, "indicators.basis", f"new-growth-{form}")
+        source = _choice("economy.published_by", SOURCES, "economy.publisher", f"new-source-{form}")
     growth_only = st.checkbox(t("indicators.new_growth_only"), key=f"new-only-{form}")
-    return NewIndicator(zh, en, unit, period, price, growth, has_level=not growth_only)
+    return NewIndicator(zh, en, unit, period, price, growth, has_level=not growth_only, source=source)
 
 
 def _choice(label: str, codes: Sequence[str], words: str, key: str) -> str:

@@ -35,7 +35,7 @@ def test_january_and_february_are_one_point_and_a_missing_month_is_a_gap(store):
 def test_a_growth_only_series_shows_growth_and_no_level(store):
     publish(store, "fixed_investment", "2023-01-01", "2023-10-31", None, 4.1, "2023-11-18")
     chart = drawn(published(store)["fixed_investment"], brush("en"))
-    assert chart.title == "Fixed-asset investment: +4.1% on the year"
+    assert chart.title == "Fixed-asset investment, Jan–Oct 2023: +4.1% on the year"
     assert list(chart.figure.data[1].y) == [4.1]
 
 
@@ -48,7 +48,7 @@ def test_last_year_is_what_was_published_and_never_derived(store):
 def test_a_chart_says_its_period_basis_source_and_release(store):
     publish(store, "gdp", "2023-01-01", "2023-09-30", 1450, 8.2, "2023-10-28")
     chart = drawn(published(store)["gdp"], brush("zh"))
-    assert chart.title == "地区生产总值 1,450.0 亿元，同比 +8.2%"
+    assert chart.title == "地区生产总值（2023年前三季度）：1,450.0 亿元，同比 +8.2%"
     for said in ("2023年前三季度", "现价", "按可比价", "示例来源", "2023年10月28日"):
         assert said in chart.source
 

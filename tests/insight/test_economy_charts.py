@@ -28,6 +28,38 @@ def test_every_indicator_of_the_list_has_a_chart(store):
     assert {one.chart for one in listed} - {economy.BESIDE} == set(KINDS)
 
 
+ENDS = {"ytd_quarter": "2023-09-30", "month": "2023-10-31"}
+PERIODS = {"ytd_quarter": ("2023年前三季度", "Q1–Q3 2023"), "month": ("2023年10月", "Oct 2023")}
+FOOTINGS = {
+    ("current", "real"): (("现价", "可比价"), ("current prices", "comparable prices")),
+    ("current", "nominal"): (("现价", "名义增速"), ("current prices", "nominal growth")),
+    ("none", "real"): (("可比价",), ("comparable prices",)),
+    ("none", "nominal"): (("名义增速",), ("nominal growth",)),
+    ("none", "quantity"): (("实物量",), ("growth in quantity",)),
+    ("none", "count"): (("按户数或人数",), ("by count",)),
+}
+
+
+def test_every_chart_names_its_period_price_basis_vintage_and_source_in_both_languages(store):
+    for one in store.read(indicators.indicators):
+        end, value = ENDS.get(one.period_kind, "2023-10-31"), 100 if one.has_level else None
+        start = "2023-10-01" if one.period_kind == "month" else "2023-01-01"
+        for day in ("2023-11-20", "2023-12-20"):
+            publish(store, one.code, start, end, value, 5.5, day)
+    known = store.read(lambda con: economy.published(con, date(2023, 12, 31)))
+    assert {kind_of(one) for one in known} >= set(KINDS) - {"bullet"}
+    for one in known:
+        for n, day, vintage in ((0, "2023年12月20日", "第 2 版"), (1, "20 Dec 2023", "vintage 2")):
+            made = brush(("zh", "en")[n])
+            period = PERIODS.get(one.period_kind, ("2023年1—10月", "Jan–Oct 2023"))[n]
+            charts = [drawn(one, made), drawn(one, made, large=True), economy_tables.monthly(one, made)]
+            for chart in (chart for chart in charts if chart is not None):
+                footing = FOOTINGS[one.price_basis, one.growth_basis][n]
+                missing = {words for words in (period, *footing, day, vintage, "示例来源") if words not in chart.source}
+                assert missing == set(), one.code
+            assert period in charts[0].title
+
+
 def test_growth_stands_in_a_panel_of_its_own_and_never_on_a_second_axis(store):
     publish(store, "gdp", "2023-01-01", "2023-06-30", 930, 8.0, "2023-07-20")
     publish(store, "gdp", "2023-01-01", "2023-09-30", 1450, 8.2, "2023-10-28")

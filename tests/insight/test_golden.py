@@ -56,14 +56,17 @@ def test_every_figure_is_stored_as_it_was_published(golden):
 @pytest.mark.parametrize(
     ("code", "zh", "en"),
     [
-        ("gdp", "地区生产总值 1,450.0 亿元，同比 +8.2%", "Gross domestic product: CNY 145.0 bn, +8.2% on the year"),
-        ("industrial_output", "规模以上工业总产值 1,860.0 亿元", "Output of above-scale industry: CNY 186.0 bn"),
-        ("exports", "出口总额 1,190.0 亿元，同比 +11.6%", "Exports: CNY 119.0 bn, +11.6% on the year"),
-        ("new_entities", "新增经营主体 2.3 万户", "New market entities: 23,000"),
-        ("talents", "国家级领军人才 31 人", "National-level leading talents: 31"),
-        ("graduates", "新增大学毕业生 3.98 万人", "New university graduates: 39,800"),
+        ("gdp", "地区生产总值（2023年前三季度）：1,450.0 亿元，同比 +8.2%",
+         "Gross domestic product, Q1–Q3 2023: CNY 145.0 bn, +8.2% on the year"),
+        ("industrial_output", "规模以上工业总产值（2023年1—10月）：1,860.0 亿元",
+         "Output of above-scale industry, Jan–Oct 2023: CNY 186.0 bn"),
+        ("exports", "出口总额（2023年1—10月）：1,190.0 亿元，同比 +11.6%",
+         "Exports, Jan–Oct 2023: CNY 119.0 bn, +11.6% on the year"),
+        ("new_entities", "新增经营主体（2023年1—11月）：2.3 万户", "New market entities, Jan–Nov 2023: 23,000"),
+        ("talents", "国家级领军人才（2023年1—11月）：31 人", "National-level leading talents, Jan–Nov 2023: 31"),
+        ("graduates", "新增大学毕业生（2023年1—11月）：3.98 万人", "New university graduates, Jan–Nov 2023: 39,800"),
     ],
-)
+)  # fmt: skip
 def test_the_account_s_figures_are_shown_with_their_source(golden, code, zh, en):
     found = {one.code: one for one in golden.read(lambda con: economy.published(con, date(2023, 11, 30)))}
     for language, words in (("zh", zh), ("en", en)):

@@ -33,7 +33,7 @@ def test_a_new_series_is_read_kept_and_drawn(store):
     assert import_indicators(store, actor=CLERK, upload=pasted(TABLE), at=AT, given=GIVEN).written == 1
     (shown,) = store.read(lambda con: economy.published(con, date(2024, 3, 1)))
     chart = drawn(shown, Brush(palette(dark=False), Names(), "zh"), large=True)
-    assert (chart.title, added.chart) == ("规上工业利润总额 88.5 亿元，同比 −3.3%", "columns_growth")
+    assert (chart.title, added.chart) == ("规上工业利润总额（2023年1—10月）：88.5 亿元，同比 −3.3%", "columns_growth")
 
 
 @pytest.mark.parametrize("kind", PERIODS)

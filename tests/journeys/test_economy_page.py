@@ -17,12 +17,12 @@ def test_an_indicator_is_shown_in_full_with_its_revision_and_definition(open_pag
     page = open_page(people.leader, "economy", i="exports")
     assert not page.exception
     said = shown(page)
-    assert "出口总额 1,190.0 亿元，同比 +11.6%" in said
+    assert "出口总额（2023年1—10月）：1,190.0 亿元，同比 +11.6%" in said
     assert "→ 1,190.0 亿元 +11.6%" in said, "before and after"
     assert say("growth_basis.nominal") in said
     assert "f2f-take" in said
     page.selectbox[0].set_value("gdp").run()
-    assert "地区生产总值 1,450.0 亿元" in shown(page)
+    assert "地区生产总值（2023年前三季度）：1,450.0 亿元" in shown(page)
     assert page.query_params["i"] in ("gdp", ["gdp"])
 
 
