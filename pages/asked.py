@@ -8,15 +8,8 @@ from starlette.responses import Response
 import i18n
 from access.actor import Actor
 from access.entrance import who_is_here
+from pages.parts.file_types import FILE_TYPES
 from pages.parts.here import LANGUAGE_COOKIE, SESSION_COOKIE, now, store
-
-FILE_TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "parquet": "application/vnd.apache.parquet",
-    "pdf": "application/pdf",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 def actor_of(request: Request) -> Actor | None:

@@ -9,21 +9,15 @@ from starlette.responses import PlainTextResponse, Response
 
 import i18n
 from access.actor import Actor
-from access.entrance import who_is_here
 from casework.exports import Cell, to_csv, to_xlsx
 from casework.meeting_minutes import meeting_minutes
 from db import clock, meetings, plans
 from db.meetings import MeetingLine
 from db.plans import PlanLine
 from db.refused import Refused
-from pages.parts.here import LANGUAGE_COOKIE, SESSION_COOKIE, now, store
+from pages.asked import actor_of, file_answer, language_of
+from pages.parts.here import now, store
 from pages.plan_columns import Columns, meeting_columns, plan_columns
-
-_TYPES = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv; charset=utf-8",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
 
 
 def export_plans(request: Request) -> Response:
@@ -38,14 +32,14 @@ def export_meetings(request: Request) -> Response:
 
 def minutes(request: Request) -> Response:
     """GET /meetings/{id}.docx: the same answer for one that does not exist and for one that is not theirs."""
-    actor = _actor(request)
+    actor = actor_of(request)
     try:
         if actor is None:
             raise Refused("meeting_unknown")
         meeting, content = meeting_minutes(store(), actor=actor, meeting_id=request.path_params["id"])
     except Refused as refusal:
-        return PlainTextResponse(i18n.text(f"error.{refusal.code}", _language(request)), status_code=404)
-    return _file(content, f"meeting-{meeting.kind}-{meeting.year}-{meeting.number}", "docx")
+        return PlainTextResponse(i18n.text(f"error.{refusal.code}", language_of(request)), status_code=404)
+    return file_answer(content, f"meeting-{meeting.kind}-{meeting.year}-{meeting.number}", "docx")
 
 
 def _export(
@@ -55,7 +49,7 @@ def _export(
     read: Callable[[Actor, Request, date], Sequence[Any]],
     columns: Callable[[str], Columns],
 ) -> Response:
-    actor, kind, language, at = _actor(request), request.path_params["kind"], _language(request), now()
+    actor, kind, language, at = actor_of(request), request.path_params["kind"], language_of(request), now()
     if actor is None or not (actor.may("see_plans") and actor.may("export")):
         return PlainTextResponse(i18n.text("error.forbidden", language), status_code=403)
     if kind not in ("xlsx", "csv"):
@@ -64,7 +58,7 @@ def _export(
     heads = [i18n.text(f"export.{group}.{column}", language) for column in values]
     rows = [[value(line) for value in values.values()] for line in read(actor, request, clock.day_of(at))]
     made = to_csv(heads, rows) if kind == "csv" else _workbook(heads, rows, name, language, at)
-    return _file(made, f"{name}-{clock.local(at):%Y%m%d-%H%M}", kind)
+    return file_answer(made, f"{name}-{clock.local(at):%Y%m%d-%H%M}", kind)
 
 
 def _workbook(heads: list[str], rows: list[list[Cell]], name: str, language: str, at: datetime) -> bytes:
@@ -95,16 +89,3 @@ def _meeting_lines(actor: Actor, request: Request, today: date) -> list[MeetingL
 def _mine(actor: Actor, asked: Mapping[str, str]) -> bool:
     """As the pages show it: a leader's own unless they ask for all."""
     return actor.role == "leader" and asked.get("whose", "mine") == "mine"
-
-
-def _actor(request: Request) -> Actor | None:
-    return who_is_here(store(), request.cookies.get(SESSION_COOKIE), now())
-
-
-def _language(request: Request) -> i18n.Language:
-    return i18n.choose(request.cookies.get(LANGUAGE_COOKIE) or request.headers.get("accept-language"))
-
-
-def _file(content: bytes, name: str, kind: str) -> Response:
-    headers = {"content-disposition": f'attachment; filename="{name}.{kind}"', "cache-control": "private, no-store"}
-    return Response(content, media_type=_TYPES[kind], headers=headers)

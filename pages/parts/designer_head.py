@@ -11,10 +11,9 @@ from intake.question_model import Questionnaire
 from intake.questionnaires import Sheet
 from pages.parts import designer_state as state
 from pages.parts.designer_list import go_to
+from pages.parts.file_types import FILE_TYPES
 from pages.parts.here import actor, lang, now, store, t
 from pages.parts.plain import letters
-
-_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def head(sheet: Sheet) -> None:
@@ -45,7 +44,7 @@ def _actions(sheet: Sheet) -> None:
         st.button(t("designer.duplicate"), key="designer-duplicate", on_click=_do,
                   args=(lambda: _duplicate(asked, new_code),))  # fmt: skip
         st.download_button(t("designer.export"), xlsform_export.workbook(asked), f"{asked.code}-{asked.version}.xlsx",
-                           _WORKBOOK, on_click="ignore", key="designer-export")  # fmt: skip
+                           FILE_TYPES["xlsx"], on_click="ignore", key="designer-export")  # fmt: skip
         if draft:
             with st.popover(t("designer.discard"), type="tertiary"):
                 st.markdown(t("designer.discard_lead"))

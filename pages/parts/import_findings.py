@@ -8,6 +8,7 @@ import streamlit as st
 from casework.exports import to_csv
 from intake import rulebook
 from intake.imports import Finding, Outcome
+from pages.parts.file_types import FILE_TYPES
 from pages.parts.here import lang, t
 from pages.parts.rows import cell, facts, strong
 
@@ -27,7 +28,7 @@ def findings(found: Sequence[Finding]) -> None:
     if len(found) > SHOWN:
         columns = ["row", "field", "code", "reason"]
         content = to_csv(columns, [[one.row, one.field, one.code, one.reason(lang())] for one in found])
-        st.download_button(t("import.findings_file"), content, t("import.findings_name"), "text/csv")
+        st.download_button(t("import.findings_file"), content, t("import.findings_name"), FILE_TYPES["csv"])
 
 
 def _finding(found: Finding) -> list[str]:

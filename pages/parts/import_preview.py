@@ -12,6 +12,7 @@ from db.sql import Connection
 from intake.imports import Outcome
 from intake.spreadsheets import MOST_BYTES, Upload
 from pages.parts.asking import attempt
+from pages.parts.file_types import FILE_TYPES
 from pages.parts.here import actor, lang, now, store, t
 from pages.parts.import_findings import SHOWN, cut_short, findings, lines, summary
 from pages.parts.rows import row_style
@@ -72,7 +73,7 @@ def template_button(kind: Import) -> None:
             t("import.get_template"),
             store().read(lambda con: kind.template(con, lang())),
             t(f"import.template.{kind.name}_name"),
-            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            FILE_TYPES["xlsx"],
             icon=":material/download:",
             on_click="ignore",
             key=f"template-{kind.name}",
