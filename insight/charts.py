@@ -10,10 +10,13 @@ from datetime import date
 import plotly.graph_objects as go
 
 import i18n
+from db import references
+from db.sql import Connection
 from insight import wording
 from insight.frames import Frame
 
 PITCH, WIDE_PITCH = 36, 48  # pixels from row to row
+NAMED = ("town", "sector", "category", "body")  # the lists whose codes stand in figures
 LONGEST = 30  # letters of a name over its bar
 THICK = 0.34  # a bar's share of its row
 
@@ -43,6 +46,10 @@ class Names:
 
     def of(self, list_name: str, code: str | None) -> str:
         return self.lists.get(list_name, {}).get(code or "", code or "")
+
+
+def read_names(con: Connection, language: str) -> Names:
+    return Names({name: {i.code: i.name(language) for i in references.items(con, name)} for name in NAMED})
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import numpy as np
 from db import clock
 from insight.estimates import Estimate, change, tie
 from insight.measures import Measure
-from insight.wave_numbers import INDEX, WaveNumbers
+from insight.wave_numbers import INDEX, Figures, WaveNumbers
 
 UNITS = {"top2": "%", "top3": "%"}  # all others are points
 
@@ -47,7 +47,7 @@ def comparable(now: WaveNumbers, before: WaveNumbers, code: str) -> bool:
     return code != INDEX or all(now.weights[one] == before.weights[one] for one in shared)
 
 
-def measured(numbers: WaveNumbers, code: str, found: Estimate | None = None) -> Measure:
+def measured(numbers: WaveNumbers | Figures, code: str, found: Estimate | None = None) -> Measure:
     """A figure of the whole, or the `found` of a cell; suppressed where there is none."""
     one = found or numbers.figures.get(code)
     day = clock.day_of(numbers.wave.closes_at)

@@ -12,7 +12,7 @@ from insight.sketch import Sketch
 class Answer:
     """`said` states what changed; `worth` whether that may be chance; `figures` open beside it.
 
-    `opens` are the rows of the drawing that open, from above: (code, name).
+    `opens` are the rows of the drawing that open, from above: (code, name). `tall` is the same drawing for a thumb.
     """
 
     question: str
@@ -21,6 +21,7 @@ class Answer:
     figures: tuple[str, ...] = ()
     sketch: Sketch | None = None
     opens: tuple[tuple[str, str], ...] = ()
+    tall: Sketch | None = None
 
 
 def worth_of(moved: Moved, unit: str, brush: Brush) -> str:

@@ -13,7 +13,7 @@ from insight.glance_answer import Answer, moved_words, worth_of
 from insight.noise import shares
 from insight.sketch import BarRow, Sketch, bars
 
-ROWS = 4
+ROWS = 3
 BEFORE = 12  # forums that the last one is compared with
 
 
@@ -67,6 +67,7 @@ def _stuck_said(board: Board, by_body: Frame, brush: Brush) -> str:
     return said + brush.t(
         "glance.stuck.late", n=len(late), body=_body(first["body"], brush), most=int(first["late"]),
         worst=_body(worst["lead_body"], brush), days=int(worst["late"]),
+        what=brush.names.of("category", worst["category"]),
     )  # fmt: skip
 
 
@@ -102,6 +103,8 @@ def _forum_worth(outcomes: Frame, brush: Brush) -> str:
     moved = shares(*counts)
     if moved is None:
         return brush.t("glance.forum.few")
+    if not round(moved.by, 1):
+        return brush.t("glance.forum.same", forums=len(earlier), share=brush.number(moved.before, 1))
     compared = brush.t("glance.forum.compared", forums=len(earlier), share=brush.number(moved.before, 1),
                        moved=moved_words(moved, "pp", brush))  # fmt: skip
     return compared + worth_of(moved, "pp", brush)

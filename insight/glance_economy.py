@@ -1,13 +1,17 @@
 """How is the economy: the first indicator with its growth and its pace, and which run ahead and behind."""
 
+from itertools import pairwise
+
 import i18n
 from insight import wording
 from insight.charts import Brush
 from insight.economy import Indicator, Point
 from insight.glance_answer import Answer
-from insight.sketch import BarRow, bars
+from insight.sketch import NARROW, OPEN_PITCH, TALL, BarRow, bars
 
 ROWS = 5
+FEWEST_MOVES = 5  # between neighbouring periods; with fewer, nothing is usual
+ORDINARY = 0.2  # of the earlier moves were at least as large
 _AGAIN = "亿美元"  # exports once more, in another currency
 
 
@@ -15,12 +19,13 @@ def economy_answer(found: tuple[Indicator, ...], brush: Brush) -> Answer:
     growing = [one for one in found if one.latest.growth is not None and one.unit != _AGAIN]
     if not growing:
         return Answer("economy", brush.t("glance.economy.nothing"), "")
-    worth = (_others(growing, brush) if len(growing) > 1 else "") + brush.t("glance.economy.worth")
+    worth = _alike(growing[0], brush) + (_others(growing, brush) if len(growing) > 1 else "")
     drawn = growing[:ROWS]
-    opens = tuple((one.code, one.name(brush.language)) for one in drawn)
+    rows, opens = [_row(one, brush) for one in drawn], tuple((one.code, one.name(brush.language)) for one in drawn)
     return Answer(
-        "economy", _first(growing[0], brush), worth, sketch=bars([_row(one, brush) for one in drawn]), opens=opens
-    )
+        "economy", _first(growing[0], brush), worth + brush.t("glance.economy.worth"),
+        sketch=bars(rows, pitch=OPEN_PITCH), opens=opens, tall=bars(rows, pitch=TALL, width=NARROW),
+    )  # fmt: skip
 
 
 def _first(indicator: Indicator, brush: Brush) -> str:
@@ -38,6 +43,7 @@ def _first(indicator: Indicator, brush: Brush) -> str:
     return brush.t(
         f"glance.economy.first_{way}", **facts, level=_level(indicator, brush),
         moved=i18n.number(abs(pace), language, 1), since=wording.dated_period(indicator, before, language),
+        usual=_usual(indicator, brush),
     )  # fmt: skip
 
 
@@ -54,6 +60,28 @@ def _before(indicator: Indicator) -> Point | None:
     """The period published before the newest, of this year or the end of the last."""
     earlier = [p for month, p in sorted(indicator.this_year.items()) if month < indicator.latest.end.month]
     return (earlier or [p for _, p in sorted(indicator.last_year.items())] or [None])[-1]
+
+
+def _past(indicator: Indicator) -> tuple[int, int] | None:
+    """Of how many earlier moves how many were at least as large. Published growth has no interval: its own past says
+    whether a move is an ordinary one."""
+    known = [point.growth for point in indicator.points if point.growth is not None]
+    moves = [round(abs(later - earlier), 1) for earlier, later in pairwise(known)]
+    if len(moves) <= FEWEST_MOVES or not moves[-1]:
+        return None
+    return len(moves) - 1, sum(move >= moves[-1] for move in moves[:-1])
+
+
+def _usual(indicator: Indicator, brush: Brush) -> str:
+    past = _past(indicator)
+    if past is None:
+        return ""
+    return brush.t(f"glance.economy.{'ordinary' if past[1] >= ORDINARY * past[0] else 'unusual'}")
+
+
+def _alike(indicator: Indicator, brush: Brush) -> str:
+    past = _past(indicator)
+    return brush.t("glance.economy.alike", n=past[0], alike=past[1]) if past else ""
 
 
 def _others(growing: list[Indicator], brush: Brush) -> str:

@@ -5,7 +5,7 @@ from insight.charts import Brush
 from insight.glance_answer import Answer, moved_words, worth_of
 from insight.mood import Mood, Score
 from insight.noise import Moved
-from insight.sketch import SpanRow, spans
+from insight.sketch import NARROW, TALL, SpanRow, spans
 
 ROWS = 5
 
@@ -17,11 +17,14 @@ def mood_answer(found: Mood, brush: Brush) -> Answer:
     known = [score for score in found.scores if score.measure.value is not None and score is not overall]
     ordered = sorted(known, key=lambda score: score.measure.value or 0)
     moved = change(overall)
-    said = _said(found, overall, moved, brush) + (_lowest(ordered[0], brush) if ordered else "")
+    said = _said(overall, moved, brush) + (_lowest(ordered[0], brush) if ordered else "")
     drawn = (overall, *ordered[: ROWS - 1])
     opens = tuple((score.dimension, brush.t(f"mood.dimension.{score.dimension}")) for score in drawn)
     rows = [_row(score, brush) for score in drawn]
-    return Answer("mood", said, _worth(overall, moved, brush), ("satisfaction_top2",), spans(rows), opens)
+    return Answer(
+        "mood", said, _worth(found, overall, moved, brush), ("satisfaction_top2",), spans(rows), opens,
+        spans(rows, pitch=TALL, width=NARROW),
+    )  # fmt: skip
 
 
 def change(score: Score) -> Moved | None:
@@ -32,12 +35,14 @@ def change(score: Score) -> Moved | None:
     return Moved(now.value, now.value - score.change, score.low, score.high, now.n)
 
 
-def _said(found: Mood, overall: Score, moved: Moved | None, brush: Brush) -> str:
-    wave = (found.wave or {})["title_zh" if brush.language == "zh" else "title_en"]
+def _said(overall: Score, moved: Moved | None, brush: Brush) -> str:
+    """A change that chance could bring is no change in the first words that one reads."""
     value = brush.number(overall.measure.value or 0, 1)
     if moved is None:
-        return brush.t("glance.mood.first", wave=wave, value=value)
-    return brush.t("glance.mood.changed", wave=wave, value=value, moved=moved_words(moved, "points", brush))
+        return brush.t("glance.mood.first", value=value)
+    way = "steady" if not moved.matters else "up" if moved.by > 0 else "down"
+    shown = moved_words(moved, "points", brush) if way == "steady" else brush.number(abs(moved.by), 1)
+    return brush.t(f"glance.mood.{way}", value=value, moved=shown)
 
 
 def _lowest(score: Score, brush: Brush) -> str:
@@ -45,10 +50,10 @@ def _lowest(score: Score, brush: Brush) -> str:
     return brush.t("glance.mood.lowest", name=name, value=brush.number(score.measure.value or 0, 1))
 
 
-def _worth(overall: Score, moved: Moved | None, brush: Brush) -> str:
-    measure = overall.measure
-    own = brush.t("glance.mood.own", low=brush.number(measure.low or 0, 1), high=brush.number(measure.high or 0, 1),
-                  n=brush.number(measure.n))  # fmt: skip
+def _worth(found: Mood, overall: Score, moved: Moved | None, brush: Brush) -> str:
+    measure, wave = overall.measure, (found.wave or {})["title_zh" if brush.language == "zh" else "title_en"]
+    low, high = (brush.number(end or 0, 1) for end in (measure.low, measure.high))
+    own = brush.t("glance.mood.own", wave=wave, low=low, high=high, n=brush.number(measure.n))
     return own + (brush.t("glance.mood.change") + worth_of(moved, "points", brush) if moved else "")
 
 

@@ -2,12 +2,12 @@
 
 from datetime import date
 
-from db import references, settings
+from db import settings
 from db.figures import EVERYTHING
 from db.scope import Scope
 from db.sql import Connection
 from insight.board import read_board
-from insight.charts import Brush, Names
+from insight.charts import Brush, read_names
 from insight.economy import published
 from insight.glance import answers
 from insight.leaf import Leaf
@@ -16,13 +16,10 @@ from insight.theme import palette
 from insight.theme_ground import read_ground
 from insight.themes import Weights
 
-_LISTS = ("town", "sector", "category", "body")
-
 
 def leaf_of(con: Connection, *, scope: Scope, as_of: date, language: str) -> Leaf:
     board = read_board(con, scope=scope, filters=EVERYTHING, as_of=as_of)
-    lists = {name: {item.code: item.name(language) for item in references.items(con, name)} for name in _LISTS}
-    brush = Brush(palette(dark=False), Names(lists), language)
+    brush = Brush(palette(dark=False), read_names(con, language), language)
     themes = read_ground(con, scope=scope, as_of=as_of, facts=board.facts).ranked(Weights(), as_of)
     mood = read_mood(con, filters=EVERYTHING, as_of=as_of)
     found = answers(board, themes, published(con, as_of), mood, brush)

@@ -4,6 +4,7 @@ A wave that is still open has no figures: whoever looked twice would find the an
 one cell of a protected table; a crossing of sector and town is no table, so it has no figure.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +12,7 @@ from db import clock
 from db import estimates as stored
 from db.figures import Filters
 from db.sql import Connection
+from db.surveys import Wave
 from insight.comparison import Moved, cell, changes, comparable, measured
 from insight.measures import Measure
 from insight.wave_numbers import INDEX, WaveNumbers, read_numbers
@@ -42,15 +44,20 @@ class Mood:
 
 
 def read_mood(con: Connection, *, filters: Filters, as_of: date) -> Mood:
+    return mood([read_numbers(con, wave) for wave in two_waves(con, filters, as_of)], filters)
+
+
+def two_waves(con: Connection, filters: Filters, as_of: date) -> list[Wave]:
     """The newest wave that had closed before the last day of the period, and the one before it."""
     day = min(as_of, filters.until) if filters.until else as_of
-    waves = [read_numbers(con, wave) for wave in stored.closed_waves(con, clock.start_of_day(day))[:2]]
+    return stored.closed_waves(con, clock.start_of_day(day))[:2]
+
+
+def mood(waves: Sequence[WaveNumbers], filters: Filters) -> Mood:
+    """Of the newest of two waves, beside the other."""
     if not waves:
         return Mood(None, None, ())
-    return mood(waves[0], waves[1] if len(waves) > 1 else None, filters)
-
-
-def mood(now: WaveNumbers, before: WaveNumbers | None, filters: Filters) -> Mood:
+    now, before = waves[0], waves[1] if len(waves) > 1 else None
     figures = {OVERALL: INDEX} | {code: code for code in now.dimensions}
     if filters.sector or filters.town:
         scores = tuple(_in_part(name, code, now, before, filters) for name, code in figures.items())

@@ -10,7 +10,8 @@ from unicodedata import east_asian_width
 
 WIDTH = 340.0
 PITCH = 30.0  # from bar to bar: a line of words above each
-SPAN_PITCH = 25.0
+OPEN_PITCH = 35.0  # where a row opens: high enough for a pointer
+TALL, NARROW = 54.0, 300.0  # where it opens on a phone: a thumb's height, on a narrower plane
 SIZE = 12.5  # of words
 HALF = 6.4  # a half-width of words of that size
 SHORT = 18  # and beside a span
@@ -87,38 +88,38 @@ class SpanRow:
     colour: str = "teal"
 
 
-def bars(rows: Sequence[BarRow]) -> Sketch:
+def bars(rows: Sequence[BarRow], *, pitch: float = PITCH, width: float = WIDTH) -> Sketch:
     """All from one zero; what is below it goes to the left."""
     totals = [sum(value for value, _ in row.parts) for row in rows]
     least, most = min([0.0, *totals]), max([0.0, *totals])
-    unit = WIDTH / ((most - least) or 1)
+    unit = width / ((most - least) or 1)
     zero = -least * unit
     shapes: list[Shape] = []
     for place, row in enumerate(rows):
-        shapes += _bar_row(row, PITCH * place, zero, unit)
+        shapes += _bar_row(row, pitch * place + (pitch - PITCH) / 2, (zero, unit, width))
     if least < 0:
-        shapes.append(Line(((zero, 0), (zero, PITCH * len(rows))), "quiet", 1))
-    return Sketch(tuple(shapes), PITCH * len(rows), _said((row.label, row.text) for row in rows))
+        shapes.append(Line(((zero, 0), (zero, pitch * len(rows))), "quiet", 1))
+    return Sketch(tuple(shapes), pitch * len(rows), _said((row.label, row.text) for row in rows), width)
 
 
-def spans(rows: Sequence[SpanRow]) -> Sketch:
+def spans(rows: Sequence[SpanRow], *, pitch: float = OPEN_PITCH, width: float = WIDTH) -> Sketch:
     """Dots on their intervals. The axis runs over the tens around them: dots need no zero, and its ends are written."""
-    left, right = 118.0, 292.0
+    left, right = 118.0, width - 48
     low, high = _tens([end for row in rows for end in (row.low, row.value, row.high) if end is not None])
     unit = (right - left) / (high - low)
     shapes: list[Shape] = []
     for place, row in enumerate(rows):
-        y = SPAN_PITCH * (place + 0.5)
+        y = pitch * (place + 0.5)
         shapes.append(Words(0, y + 4.5, short(row.label, SHORT)))
         shapes.append(Line(((left, y), (right, y)), "line", 1))
         if row.low is not None and row.high is not None:
             shapes.append(Line(((left + (row.low - low) * unit, y), (left + (row.high - low) * unit, y)), "pale", 7))
         if row.value is not None:
             shapes.append(Dot(left + (row.value - low) * unit, y, 3.5, row.colour))
-        shapes.append(Words(WIDTH, y + 4.5, row.text, "text" if row.value is not None else "quiet", "end"))
-    bottom = SPAN_PITCH * len(rows)
+        shapes.append(Words(width, y + 4.5, row.text, "text" if row.value is not None else "quiet", "end"))
+    bottom = pitch * len(rows)
     shapes += [Words(x, bottom + 9, f"{end:g}", "quiet", "middle", 11) for x, end in ((left, low), (right, high))]
-    return Sketch(tuple(shapes), bottom + 13, _said((row.label, row.text) for row in rows))
+    return Sketch(tuple(shapes), bottom + 13, _said((row.label, row.text) for row in rows), width)
 
 
 def _tens(ends: Sequence[float]) -> tuple[float, float]:
@@ -164,10 +165,11 @@ def half_widths(words: str) -> int:
     return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in words)
 
 
-def _bar_row(row: BarRow, top: float, zero: float, unit: float) -> list[Shape]:
+def _bar_row(row: BarRow, top: float, axis: tuple[float, float, float]) -> list[Shape]:
+    zero, unit, wide = axis
     shapes: list[Shape] = [
-        Words(0, top + 13, short(row.label, int(WIDTH / HALF) - half_widths(row.text) - 3)),
-        Words(WIDTH, top + 13, row.text, anchor="end", bold=True),
+        Words(0, top + 13, short(row.label, int(wide / HALF) - half_widths(row.text) - 3)),
+        Words(wide, top + 13, row.text, anchor="end", bold=True),
     ]
     at = zero
     for value, colour in row.parts:

@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from db import themes as records
-from db.figures import EVERYTHING
 from db.scope import Scope
 from db.sql import Connection
-from insight.facts import Facts, read_facts
+from insight.facts import Facts
 from insight.frames import Frame
 from insight.themes import Candidate, Coverage, Weights, candidates, coverage, recent
 
@@ -25,9 +24,8 @@ class Ground:
         return candidates(self.facts, self.known, weights, as_of)
 
 
-def read_ground(con: Connection, *, scope: Scope, as_of: date, facts: Facts | None = None) -> Ground:
-    """`facts`: everything as it stood at the end of `as_of`, where the caller has read it already."""
-    facts = facts or read_facts(con, scope=scope, filters=EVERYTHING, as_of=as_of)
+def read_ground(con: Connection, *, scope: Scope, as_of: date, facts: Facts) -> Ground:
+    """`facts`: everything as it stood at the end of `as_of`."""
     cases = recent(facts.cases, as_of)
     told = records.told(con, scope, list(cases["id"])).drop(columns="enterprise_id")
     towns = records.town_coverage(con, scope, since=as_of - REACH, as_of=as_of)

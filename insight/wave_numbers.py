@@ -61,6 +61,22 @@ class WaveNumbers:
     parts: dict[str, np.ndarray]
 
 
+@dataclass(frozen=True)
+class Figures:
+    """The part of WaveNumbers that a history needs."""
+
+    wave: Wave
+    answered: int
+    drawn: int
+    figures: dict[str, Estimate]
+
+
+def read_figures(con: Connection, wave: Wave) -> Figures:
+    """As read_numbers, without breakdowns."""
+    sample = read_sample(con, wave)
+    return Figures(wave, sample.n, sample.drawn, _whole(sample, _columns(sample, stored.weights(con, wave.closes_at))))
+
+
 def read_numbers(con: Connection, wave: Wave) -> WaveNumbers:
     """The wave has to have closed: while it is open, each answer could be found by looking before and after."""
     sample = read_sample(con, wave)
@@ -71,8 +87,7 @@ def read_numbers(con: Connection, wave: Wave) -> WaveNumbers:
 def compute(sample: Sample, weights: Mapping[str, float], **beside: list) -> WaveNumbers:
     """Pure: from arrays to estimates. `beside` is what `examine` takes besides the answers."""
     columns = _columns(sample, weights)
-    figures = {code: _estimate(sample, code, column) for code, column in columns.items()}
-    figures = {code: one for code, one in figures.items() if one.n >= FEWEST}
+    figures = _whole(sample, columns)
     tables = protect({name: cell_codes(sample.rows, name).tolist() for name in TABLES})
     integrity = examine(sample, columns[INDEX], **beside)
     without = _without(sample, columns[INDEX], integrity.doubtful)
@@ -98,6 +113,11 @@ def compute(sample: Sample, weights: Mapping[str, float], **beside: list) -> Wav
         who=sample.rows["enterprise_id"].to_numpy(),
         parts={code: parts(sample.design, columns[code]) for code in figures},
     )
+
+
+def _whole(sample: Sample, columns: Mapping[str, np.ndarray]) -> dict[str, Estimate]:
+    found = {code: _estimate(sample, code, column) for code, column in columns.items()}
+    return {code: one for code, one in found.items() if one.n >= FEWEST}
 
 
 def index_of(columns: Mapping[str, np.ndarray], weights: Mapping[str, float], least: int) -> np.ndarray:

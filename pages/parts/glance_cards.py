@@ -51,4 +51,5 @@ def words_of(answer: Answer) -> str:
 
 def drawing_of(answer: Answer) -> str:
     caption = escape(t(f"glance.caption.{answer.question}"))
-    return f'<figure class="f2f-drawing"><figcaption>{caption}</figcaption>{picture(answer.sketch)}</figure>'
+    drawn = picture(answer.sketch) + picture(answer.tall, tall=True)
+    return f'<figure class="f2f-drawing"><figcaption>{caption}</figcaption>{drawn}</figure>'

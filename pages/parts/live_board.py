@@ -6,22 +6,22 @@ from datetime import date
 import streamlit as st
 
 import i18n
-from db import clock, events, references
+from db import clock, events
 from db.events import Head
 from db.figures import Filters, moved_in, sectors_in_use
 from db.scope import Scope
 from insight.board import Board, read_board
-from insight.charts import Brush, Names
+from insight.charts import Brush, Names, read_names
 from insight.economy import Indicator, published
 from insight.facts import Facts, read_facts
 from insight.history import history
 from insight.measures import Measure
-from insight.mood import Mood, read_mood
+from insight.mood import Mood, mood, two_waves
 from insight.theme import palette
+from pages.parts import results_board
 from pages.parts.here import now, store
 
 NO_HEAD = Head(0, "")  # for what another area's events do not move
-_LISTS = ("town", "sector", "category", "body")
 
 
 @dataclass(frozen=True)
@@ -59,11 +59,7 @@ def figures_on(head: Head, scope: Scope, filters: Filters, day: date) -> dict[st
 
 @st.cache_resource(max_entries=20, show_spinner=False)
 def names(head: Head, language: i18n.Language) -> Names:
-    def read(list_name: str) -> dict[str, str]:
-        found = store().read(lambda con: references.items(con, list_name))
-        return {item.code: item.name(language) for item in found}
-
-    return Names({list_name: read(list_name) for list_name in _LISTS})
+    return store().read(lambda con: read_names(con, language))
 
 
 @st.cache_resource(max_entries=20, show_spinner=False)
@@ -83,7 +79,9 @@ def economy_of(as_of: date) -> tuple[Indicator, ...]:
 
 @st.cache_resource(max_entries=50, show_spinner=False)
 def _mood(moved: str, filters: Filters, as_of: date) -> Mood:
-    return store().read(lambda con: read_mood(con, filters=filters, as_of=as_of))
+    """The waves' numbers are those of the results page and of the drawers: one reading for all."""
+    waves = store().read(lambda con: two_waves(con, filters, as_of))
+    return mood([results_board.computed(wave, moved) for wave in waves], filters)
 
 
 @st.cache_resource(max_entries=20, show_spinner=False)

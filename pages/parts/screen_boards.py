@@ -22,8 +22,10 @@ _WATCH = Path(__file__).with_name("screen_watch.js").read_text(encoding="utf-8")
 
 
 def screen_style() -> None:
+    """With what stands until the first board is read: no bar, no control, not even for a moment."""
     style("glance")
     style("screen")
+    st.html(f'<div class="f2f-screen-wait">{escape(t("screens.wait"))}</div>')
 
 
 def watch() -> None:

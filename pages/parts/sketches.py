@@ -10,11 +10,15 @@ from insight.theme import palette
 from pages.parts.look import is_dark
 
 
-def picture(sketch: Sketch | None) -> str:
-    """Streamlit takes SVG out of HTML, so it comes as an image, which also keeps it apart from the page."""
+def picture(sketch: Sketch | None, *, tall: bool = False) -> str:
+    """Streamlit takes SVG out of HTML, so it comes as an image, which also keeps it apart from the page.
+
+    `tall`: the drawing for phones, which shows nowhere else.
+    """
     if sketch is None or not sketch.shapes:
         return ""
-    return f'<img class="f2f-sketch" alt="{escape(sketch.said)}" src="{_source(sketch, is_dark())}">'
+    kind = "f2f-sketch f2f-tall" if tall else "f2f-sketch"
+    return f'<img class="{kind}" alt="{escape(sketch.said)}" src="{_source(sketch, is_dark())}">'
 
 
 @lru_cache(maxsize=500)

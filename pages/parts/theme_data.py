@@ -6,16 +6,19 @@ import streamlit as st
 
 from db import themes as records
 from db.events import Head
+from db.figures import EVERYTHING
 from db.scope import Scope
 from insight.theme_ground import Ground, read_ground
 from insight.theme_proposal import Proposal, proposal
 from insight.themes import Candidate, Weights
+from pages.parts import live_board
 from pages.parts.here import store
 
 
 @st.cache_resource(max_entries=10, show_spinner=False)
 def ground(head: Head, scope: Scope, as_of: date) -> Ground:
-    return store().read(lambda con: read_ground(con, scope=scope, as_of=as_of))
+    facts = live_board.board(head, scope, EVERYTHING, as_of).facts  # what the glance has read already
+    return store().read(lambda con: read_ground(con, scope=scope, as_of=as_of, facts=facts))
 
 
 @st.cache_resource(max_entries=30, show_spinner=False)

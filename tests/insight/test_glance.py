@@ -1,12 +1,20 @@
 """The words of the glance: what changed, and whether it may be chance."""
 
 import tomllib
+from datetime import date
 
 import pytest
 
 from insight import noise
-from insight.sketch import BarRow, SpanRow, bars, half_widths, line, short, spans
-from insight.theme import CONFIG
+from insight.charts import Brush, Names
+from insight.economy import published
+from insight.glance_economy import economy_answer
+from insight.glance_mood import mood_answer
+from insight.measures import Measure
+from insight.mood import Mood, Score
+from insight.sketch import NARROW, TALL, BarRow, SpanRow, bars, half_widths, line, short, spans
+from insight.theme import CONFIG, palette
+from tests.insight.world import publish
 
 
 def test_a_small_change_of_a_share_is_said_to_be_chance_and_a_large_one_not():
@@ -60,3 +68,32 @@ def test_the_stylesheet_has_the_themes_own_colours(variable, name):
     theme = tomllib.loads(CONFIG.read_text(encoding="utf-8"))["theme"]
     style = (CONFIG.parents[1] / "pages/parts/style.css").read_text(encoding="utf-8")
     assert f"--f2f-{variable}: light-dark({theme['light'][name]}, {theme['dark'][name]})" in style
+
+
+ZH = Brush(palette(dark=False), Names(), "zh")
+
+
+def mood_said(change, low, high):
+    measure = Measure("survey.index", 73.2, "points", 323, 72.1, 74.3, date(2023, 11, 30))
+    wave = {"title_zh": "第2期", "title_en": "Wave 2"}
+    return mood_answer(Mood(wave, None, (Score("overall", measure, change, low, high),)), ZH)
+
+
+def test_a_change_of_the_mood_within_chance_is_no_change_in_the_first_words():
+    steady, fall = mood_said(-0.8, -2.1, 0.6), mood_said(-4.0, -6.0, -2.0)
+    assert "和上期差不多（−0.8 分，在误差之内）" in steady.said and "可能只是偶然波动" in steady.worth
+    assert "比上期下降 4.0 分" in fall.said and "超出偶然波动" in fall.worth
+
+
+@pytest.mark.parametrize(("newest", "word"), [(5.1, "属正常起伏"), (9.0, "变动少见")])
+def test_growth_has_no_interval_so_its_own_past_says_whether_a_move_is_ordinary(store, newest, word):
+    for year, growth in zip(range(2016, 2024), [5.0, 5.4, 5.1, 5.3, 5.0, 5.2, 5.0, newest], strict=True):
+        publish(store, "gdp", f"{year}-01-01", f"{year}-12-31", 100.0, growth, f"{year + 1}-01-20")
+    answer = economy_answer(store.read(lambda con: published(con, date(2024, 2, 1))), ZH)
+    assert word in answer.said and "以往 6 次变动中" in answer.worth
+
+
+def test_a_row_that_opens_on_a_phone_is_a_thumb_high():
+    drawn = bars([BarRow("a", "1", ((1.0, "blue"),))] * 3, pitch=TALL, width=NARROW)
+    assert (drawn.width, drawn.height) == (NARROW, 3 * TALL)
+    assert 245 / NARROW * TALL >= 44, "on a phone of 360 the drawing is 245 wide"
