@@ -3,8 +3,9 @@
 import i18n
 from access.actor import Actor
 from casework import documents
+from casework.forum_head import forum_head
 from casework.forums import known
-from casework.letters import ZH, letterhead
+from casework.letters import ZH
 from db import forum_day, references
 from db.forum_day import AgendaLine
 from db.sql import Connection
@@ -22,19 +23,8 @@ def _facts(con: Connection, actor: Actor, forum_id: str) -> dict[str, object]:
     forum = known(con, forum_id)
     bodies = {item.code: item.name_zh for item in references.items(con, "body")}
     lines = forum_day.lines(con, actor.scope, forum_id)
-    host = i18n.text(f"forum.office.{forum.host_office}", ZH)
-    return {
-        "issuer": letterhead(con)["issuer"],
-        "title": i18n.text("agenda.title", ZH, number=forum.number, gap="\n"),
-        "theme": forum.theme_zh,
-        "held_on": i18n.day(forum.held_on, ZH),
-        "place": forum.place_zh,
-        "format": i18n.text(f"forum.format.{forum.format}", ZH),
-        "host": i18n.text("minutes.host", ZH, body=bodies.get(forum.host_body, ""), office=host),
-        "n": len(lines),
-        "items": [_item(line, bodies) for line in lines],
-        "date": i18n.day(forum.held_on, ZH),
-    }
+    head = forum_head(con, forum, bodies, "agenda.title")
+    return {**head, "n": len(lines), "items": [_item(line, bodies) for line in lines]}
 
 
 def _item(line: AgendaLine, bodies: dict[str, str]) -> dict[str, str]:

@@ -8,7 +8,8 @@ import i18n
 from access.actor import Actor
 from casework import documents
 from casework.attendance import KINDS
-from casework.letters import ZH, letterhead
+from casework.forum_head import forum_head
+from casework.letters import ZH
 from db import cases, clock, forum_day, forums, references
 from db.cases import Case, CaseFilters
 from db.forums import Forum, Present
@@ -37,20 +38,12 @@ def minutes(store: Store, *, actor: Actor, forum_id: str) -> bytes:
 def _facts(con: Connection, actor: Actor, forum: Forum) -> dict[str, object]:
     names = {item.code: item.name_zh for kind in ("body", "town") for item in references.items(con, kind)}
     raised = _items(con, actor, forum)
-    host = i18n.text(f"forum.office.{forum.host_office}", ZH)
     return {
-        "issuer": letterhead(con)["issuer"],
-        "title": i18n.text("minutes.title", ZH, number=forum.number, gap="\n"),
-        "theme": forum.theme_zh,
-        "held_on": i18n.day(forum.held_on, ZH),
-        "place": forum.place_zh,
-        "format": i18n.text(f"forum.format.{forum.format}", ZH),
-        "host": i18n.text("minutes.host", ZH, body=names.get(forum.host_body, ""), office=host),
+        **forum_head(con, forum, names, "minutes.title"),
         "summary": forum.summary or "",
         "groups": _groups(forums.present(con, actor.scope, forum.id), names),
         "tally": _tally(raised),
         "items": [_item(con, actor, case, names) for case in raised],
-        "date": i18n.day(forum.held_on, ZH),
     }
 
 
