@@ -5,7 +5,6 @@ from datetime import datetime
 
 from db import events, sql
 from db.events import Event
-from db.refused import MovedOn
 from db.sql import Connection
 
 
@@ -126,7 +125,7 @@ def save(con: Connection, account: Account, *, actor_id: str, role: str, at: dat
     if account.seq == 0:
         sql.insert(con, "account", saved)
     else:
-        changed = sql.scalar(
+        sql.rewrite(
             con,
             """
             UPDATE account SET login = $login, name = $name, role = $role, body_code = $body_code,
@@ -135,9 +134,8 @@ def save(con: Connection, account: Account, *, actor_id: str, role: str, at: dat
             WHERE id = $id AND seq = $seq - 1
             """,
             saved,
+            code=account.login,
         )
-        if changed != 1:
-            raise MovedOn(code=account.login)
     shown = ("login", "name", "role", "body_code", "town_code", "enterprise_id", "active")
     detail = {name: saved[name] for name in shown}
     events.append(con, Event(at, "account", kind, account.id, saved["seq"], actor_id, role, detail=detail))

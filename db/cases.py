@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from db import clock, events, sql
-from db.refused import MovedOn
 from db.scope import Scope, cases_within
+from db.shared_fields import OfEnterprise
 from db.sql import Connection
 
 OPEN_STATES = ("submitted", "accepted", "dispatched", "in_progress", "committed", "awaiting", "reopened")
@@ -35,7 +35,7 @@ class NewCase:
 
 
 @dataclass(frozen=True)
-class Case:
+class Case(OfEnterprise):
     """A case as it stands. `seq` is its version, `co` the bodies that help the lead."""
 
     id: str
@@ -74,9 +74,6 @@ class Case:
     enterprise_zh: str = ""
     enterprise_en: str = ""
     co: tuple[str, ...] = ()
-
-    def enterprise(self, language: str) -> str:
-        return self.enterprise_en if language == "en" and self.enterprise_en else self.enterprise_zh
 
     def late(self, today: date) -> bool:
         return self.due_on is not None and self.due_on < today
@@ -304,13 +301,12 @@ def change(con: Connection, case: Case, changes: Mapping[str, object]) -> None:
     The keys are columns named by the verb, never a person's words.
     """
     settings = ", ".join(f"{column} = ${column}" for column in changes)
-    changed = sql.scalar(
+    sql.rewrite(
         con,
         f"UPDATE cases SET seq = $seq + 1, {settings} WHERE id = $id AND seq = $seq",  # noqa: S608
         {**changes, "id": case.id, "seq": case.seq},
+        number=case.number,
     )
-    if changed != 1:
-        raise MovedOn(number=case.number)
 
 
 def assign(con: Connection, case_id: str, *, lead: str, co: Sequence[str]) -> None:

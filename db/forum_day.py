@@ -7,6 +7,7 @@ from datetime import date, datetime
 from db import sql
 from db.refused import MovedOn
 from db.scope import Scope, cases_within, enterprises_within
+from db.shared_fields import OfEnterprise
 from db.sql import Connection
 
 
@@ -41,7 +42,7 @@ class AgendaItem:
 
 
 @dataclass(frozen=True)
-class AgendaLine:
+class AgendaLine(OfEnterprise):
     """An item with the name of its enterprise and how its case stands, where there is one."""
 
     item: AgendaItem
@@ -50,9 +51,6 @@ class AgendaLine:
     number: str | None
     state: str | None
     clerk: str | None
-
-    def enterprise(self, language: str) -> str:
-        return self.enterprise_en if language == "en" and self.enterprise_en else self.enterprise_zh
 
 
 @dataclass(frozen=True)

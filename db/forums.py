@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from db import sql
-from db.refused import MovedOn
 from db.scope import Scope, cases_within, enterprises_within
 from db.sql import Connection
 
@@ -160,7 +159,7 @@ def add(con: Connection, forum: Forum) -> None:
 
 def change(con: Connection, forum: Forum) -> None:
     """Write the forum over the version before its own. Raises MovedOn."""
-    changed = sql.scalar(
+    sql.rewrite(
         con,
         """
         UPDATE forum SET theme_zh = $theme_zh, theme_en = $theme_en, sector_code = $sector_code, held_on = $held_on,
@@ -169,15 +168,16 @@ def change(con: Connection, forum: Forum) -> None:
         WHERE id = $id AND seq = $seq - 1
         """,
         vars(forum),
+        number=forum.number,
     )
-    if changed != 1:
-        raise MovedOn(number=forum.number)
 
 
 def find(con: Connection, scope: Scope, wanted: ForumFilter, *, limit: int, offset: int) -> list[ForumLine]:
     """Planned ones first, the nearest on top; then the series, the latest first."""
-    found = sql.rows(
+    return sql.fetch_lines(
         con,
+        ForumLine,
+        ("forum", Forum),
         f"""
         SELECT f.*, coalesce(a.entrepreneurs, 0) AS entrepreneurs, coalesce(a.leaders, 0) AS leaders,
                coalesce(a.heads, 0) AS heads, coalesce(a.present, 0) AS present,
@@ -200,7 +200,6 @@ def find(con: Connection, scope: Scope, wanted: ForumFilter, *, limit: int, offs
         """,  # noqa: S608
         {**vars(wanted), "scope_key": scope.key, "limit": limit, "offset": offset},
     )
-    return [_line(row) for row in found]
 
 
 def count(con: Connection, wanted: ForumFilter) -> int:
@@ -290,8 +289,3 @@ def _counts(con: Connection, wanted: ForumFilter, column: str) -> dict[str, int]
         WHERE {_WANTED} AND {column} IS NOT NULL GROUP BY {column} ORDER BY choice DESC
         """  # noqa: S608
     return {row["choice"]: row["n"] for row in sql.rows(con, statement, vars(wanted))}
-
-
-def _line(row: sql.Row) -> ForumLine:
-    counts = {name: row.pop(name) for name in ("entrepreneurs", "leaders", "heads", "present", "issues", "settled")}
-    return ForumLine(Forum(**row), **counts)

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from db import sql
-from db.refused import MovedOn
 from db.scope import Scope, cases_within
+from db.shared_fields import OfEnterprise
 from db.sql import Connection
 
 
@@ -29,7 +29,7 @@ class GreenChannel:
 
 
 @dataclass(frozen=True)
-class GreenLine:
+class GreenLine(OfEnterprise):
     """A green channel with its case and the names of who asked and who decided."""
 
     channel: GreenChannel
@@ -43,15 +43,9 @@ class GreenLine:
     asked_name: str | None
     decided_name: str | None
 
-    def enterprise(self, language: str) -> str:
-        return self.enterprise_en if language == "en" and self.enterprise_en else self.enterprise_zh
-
     def led_by(self, account_id: str) -> bool:
         """Whether this leader is in charge of the case."""
         return self.leader_id == account_id
-
-
-_LINE = tuple(name for name in GreenLine.__dataclass_fields__ if name != "channel")
 
 
 def get(con: Connection, scope: Scope, channel_id: str) -> GreenChannel | None:
@@ -66,8 +60,10 @@ def of_case(con: Connection, scope: Scope, case_id: str) -> list[GreenLine]:
 
 def find(con: Connection, scope: Scope) -> list[GreenLine]:
     """Those within the scope: what waits for its decision first, then the latest."""
-    found = sql.rows(
+    return sql.fetch_lines(
         con,
+        GreenLine,
+        ("channel", GreenChannel),
         f"""
         SELECT g.*, c.number, c.title, c.state AS case_state, c.leader_id, c.settled_at,
                e.name_zh AS enterprise_zh, e.name_en AS enterprise_en, a.name AS asked_name, d.name AS decided_name
@@ -78,7 +74,6 @@ def find(con: Connection, scope: Scope) -> list[GreenLine]:
         """,  # noqa: S608
         {"scope_key": scope.key},
     )
-    return [_line(row) for row in found]
 
 
 def add(con: Connection, channel: GreenChannel) -> None:
@@ -87,7 +82,7 @@ def add(con: Connection, channel: GreenChannel) -> None:
 
 def change(con: Connection, channel: GreenChannel) -> None:
     """Write the decision over the version before its own. Raises MovedOn."""
-    changed = sql.scalar(
+    sql.rewrite(
         con,
         """
         UPDATE green_channel SET state = $state, decided_by = $decided_by, decided_role = $decided_role,
@@ -96,10 +91,3 @@ def change(con: Connection, channel: GreenChannel) -> None:
         """,
         vars(channel),
     )
-    if changed != 1:
-        raise MovedOn()
-
-
-def _line(row: sql.Row) -> GreenLine:
-    beside = {name: row.pop(name) for name in _LINE}
-    return GreenLine(GreenChannel(**row), **beside)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from db import sql
-from db.refused import MovedOn
 from db.scope import Scope, cases_within
+from db.shared_fields import OfEnterprise, ToDo
 from db.sql import Connection
 
 
@@ -28,7 +28,7 @@ class Meeting:
 
 
 @dataclass(frozen=True)
-class Decision:
+class Decision(ToDo):
     """What a meeting decided about one of its cases: who does it, by when, and what became of it."""
 
     id: str
@@ -41,9 +41,6 @@ class Decision:
     state: str
     done_on: date | None
     outcome: str | None
-
-    def late(self, today: date) -> bool:
-        return self.state == "open" and self.due_on < today
 
 
 @dataclass(frozen=True)
@@ -59,7 +56,7 @@ class MeetingLine:
 
 
 @dataclass(frozen=True)
-class MetAbout:
+class MetAbout(OfEnterprise):
     """A case that a meeting was about."""
 
     id: str
@@ -69,18 +66,12 @@ class MetAbout:
     enterprise_zh: str
     enterprise_en: str
 
-    def enterprise(self, language: str) -> str:
-        return self.enterprise_en if language == "en" and self.enterprise_en else self.enterprise_zh
-
 
 @dataclass(frozen=True)
 class YearCount:
     year: int
     coordination: int
     small: int
-
-
-_LINE = tuple(name for name in MeetingLine.__dataclass_fields__ if name != "meeting")
 
 
 def _seen(scope: Scope) -> str:
@@ -101,8 +92,10 @@ def get(con: Connection, scope: Scope, meeting_id: str) -> Meeting | None:
 
 def find(con: Connection, scope: Scope, *, year: int, leader_id: str | None, today: date) -> list[MeetingLine]:
     """The meetings of a year, the latest first; `led` says which were about a case of this leader."""
-    found = sql.rows(
+    return sql.fetch_lines(
         con,
+        MeetingLine,
+        ("meeting", Meeting),
         f"""
         SELECT m.*, coalesce(l.cases, 0) AS cases, coalesce(l.led, 0) > 0 AS led, coalesce(d.decisions, 0) AS decisions,
                coalesce(d.done, 0) AS done, coalesce(d.late, 0) AS late
@@ -122,7 +115,6 @@ def find(con: Connection, scope: Scope, *, year: int, leader_id: str | None, tod
         """,  # noqa: S608
         {"year": year, "leader": leader_id, "today": today, "scope_key": scope.key},
     )
-    return [_line(row) for row in found]
 
 
 def years(con: Connection, scope: Scope) -> list[YearCount]:
@@ -160,7 +152,7 @@ def link(con: Connection, meeting_id: str, *, bodies: Sequence[str], case_ids: S
 
 def change(con: Connection, meeting: Meeting) -> None:
     """Write the meeting over the version before its own. Raises MovedOn."""
-    changed = sql.scalar(
+    sql.rewrite(
         con,
         """
         UPDATE meeting SET held_on = $held_on, place = $place, chair = $chair, topic = $topic, people = $people,
@@ -169,8 +161,6 @@ def change(con: Connection, meeting: Meeting) -> None:
         """,
         vars(meeting),
     )
-    if changed != 1:
-        raise MovedOn()
 
 
 def bodies(con: Connection, meeting_id: str) -> list[str]:
@@ -232,8 +222,3 @@ def change_decision(con: Connection, decision: Decision) -> None:
         "UPDATE meeting_decision SET state = $state, done_on = $done_on, outcome = $outcome WHERE id = $id",
         vars(decision),
     )
-
-
-def _line(row: sql.Row) -> MeetingLine:
-    beside = {name: row.pop(name) for name in _LINE}
-    return MeetingLine(Meeting(**row), **beside)

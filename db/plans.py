@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from db import sql
-from db.refused import MovedOn
 from db.scope import Scope, cases_within
+from db.shared_fields import OfEnterprise, ToDo
 from db.sql import Connection
 
 BAR = "|"  # between the codes of `reasons`
@@ -33,7 +33,7 @@ class Plan:
 
 
 @dataclass(frozen=True)
-class Step:
+class Step(ToDo):
     """What is to be done, by whom, by when. `first_due_on` never changes; `delays` counts how often it was put off."""
 
     id: str
@@ -49,12 +49,9 @@ class Step:
     done_on: date | None
     outcome: str | None
 
-    def late(self, today: date) -> bool:
-        return self.state == "open" and self.due_on < today
-
 
 @dataclass(frozen=True)
-class PlanLine:
+class PlanLine(OfEnterprise):
     """A plan of the list with its case: dropped steps do not count, `next_…` is the open step due first."""
 
     plan: Plan
@@ -72,9 +69,6 @@ class PlanLine:
     next_body: str | None
     next_due: date | None
 
-    def enterprise(self, language: str) -> str:
-        return self.enterprise_en if language == "en" and self.enterprise_en else self.enterprise_zh
-
     def led_by(self, account_id: str) -> bool:
         """Whether this leader is in charge of the plan or of its case."""
         return account_id in (self.plan.leader_id, self.case_leader)
@@ -84,7 +78,7 @@ class PlanLine:
 
 
 @dataclass(frozen=True)
-class Signs:
+class Signs(OfEnterprise):
     """What the records say of an open case that has no plan: how hard it may be."""
 
     id: str
@@ -100,12 +94,6 @@ class Signs:
     extensions: int  # granted
     bodies: int  # in charge or helping
     calls_for_leader: int  # calls, checks and visits that ended so
-
-    def enterprise(self, language: str) -> str:
-        return self.enterprise_en if language == "en" and self.enterprise_en else self.enterprise_zh
-
-
-_LINE = tuple(name for name in PlanLine.__dataclass_fields__ if name != "plan")
 
 
 def get(con: Connection, scope: Scope, plan_id: str) -> Plan | None:
@@ -138,7 +126,7 @@ def add(con: Connection, plan: Plan) -> None:
 
 def change(con: Connection, plan: Plan) -> None:
     """Write the plan over the version before its own. Raises MovedOn."""
-    changed = sql.scalar(
+    sql.rewrite(
         con,
         """
         UPDATE case_plan SET reasons = $reasons, goal = $goal, lead_body = $lead_body, leader_id = $leader_id,
@@ -147,8 +135,6 @@ def change(con: Connection, plan: Plan) -> None:
         """,
         vars(plan),
     )
-    if changed != 1:
-        raise MovedOn()
 
 
 def add_step(con: Connection, step: Step) -> None:
@@ -170,8 +156,10 @@ def change_step(con: Connection, step: Step) -> None:
 
 def find(con: Connection, scope: Scope) -> list[PlanLine]:
     """All plans within the scope: active ones first, by the step that is due next."""
-    found = sql.rows(
+    return sql.fetch_lines(
         con,
+        PlanLine,
+        ("plan", Plan),
         f"""
         SELECT p.*, c.number, c.title, c.state AS case_state, c.sector_code, c.town_code, c.leader_id AS case_leader,
                e.name_zh AS enterprise_zh, e.name_en AS enterprise_en,
@@ -190,7 +178,6 @@ def find(con: Connection, scope: Scope) -> list[PlanLine]:
         """,  # noqa: S608
         {"scope_key": scope.key},
     )
-    return [_line(row) for row in found]
 
 
 def signs(con: Connection, scope: Scope) -> list[Signs]:
@@ -232,8 +219,3 @@ def _plans(con: Connection, scope: Scope, where: str, params: dict[str, object])
         """,  # noqa: S608
         {**params, "scope_key": scope.key},
     )
-
-
-def _line(row: sql.Row) -> PlanLine:
-    beside = {name: row.pop(name) for name in _LINE}
-    return PlanLine(Plan(**row), **beside)

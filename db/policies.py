@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from db import sql
-from db.refused import MovedOn
 from db.scope import Scope, cases_within, enterprises_within
+from db.shared_fields import OfEnterprise
 from db.sql import Connection
 
 
@@ -70,7 +70,7 @@ class Reach:
 
 
 @dataclass(frozen=True)
-class AnsweredCase:
+class AnsweredCase(OfEnterprise):
     """A case that a policy answers."""
 
     id: str
@@ -80,9 +80,6 @@ class AnsweredCase:
     submitted_at: datetime
     enterprise_zh: str
     enterprise_en: str
-
-    def enterprise(self, language: str) -> str:
-        return self.enterprise_en if language == "en" and self.enterprise_en else self.enterprise_zh
 
 
 _YEAR = "CAST(extract(year FROM p.issued_on) AS INTEGER)"
@@ -106,7 +103,7 @@ def add(con: Connection, policy: Policy) -> None:
 
 def change(con: Connection, policy: Policy) -> None:
     """Write the policy over the version before its own. Raises MovedOn."""
-    changed = sql.scalar(
+    sql.rewrite(
         con,
         """
         UPDATE policy SET title_zh = $title_zh, title_en = $title_en, body_code = $body_code,
@@ -114,15 +111,16 @@ def change(con: Connection, policy: Policy) -> None:
         WHERE id = $id AND seq = $seq - 1
         """,
         vars(policy),
+        number=policy.number,
     )
-    if changed != 1:
-        raise MovedOn(number=policy.number)
 
 
 def find(con: Connection, scope: Scope, wanted: PolicyFilter, *, limit: int, offset: int) -> list[PolicyLine]:
     """The latest of the series first."""
-    found = sql.rows(
+    return sql.fetch_lines(
         con,
+        PolicyLine,
+        ("policy", Policy),
         f"""
         SELECT p.*, coalesce(l.cases, 0) AS cases, coalesce(b.beneficiaries, 0) AS beneficiaries
         FROM policy p
@@ -135,7 +133,6 @@ def find(con: Connection, scope: Scope, wanted: PolicyFilter, *, limit: int, off
         """,  # noqa: S608
         {**vars(wanted), "scope_key": scope.key, "limit": limit, "offset": offset},
     )
-    return [_line(row) for row in found]
 
 
 def count(con: Connection, wanted: PolicyFilter) -> int:
@@ -243,8 +240,3 @@ def _counts(con: Connection, wanted: PolicyFilter, column: str) -> dict:
         GROUP BY {column} ORDER BY choice DESC
         """  # noqa: S608
     return {row["choice"]: row["n"] for row in sql.rows(con, statement, vars(wanted))}
-
-
-def _line(row: sql.Row) -> PolicyLine:
-    numbers = {name: row.pop(name) for name in ("cases", "beneficiaries")}
-    return PolicyLine(Policy(**row), **numbers)

@@ -78,7 +78,7 @@ def save(con: Connection, item: ReferenceItem, *, actor_id: str, role: str, at: 
             raise MovedOn(code=item.code)
         sql.insert(con, "reference_item", saved)
     else:
-        changed = sql.scalar(
+        sql.rewrite(
             con,
             """
             UPDATE reference_item SET name_zh = $name_zh, name_en = $name_en, kind = $kind, position = $position,
@@ -86,9 +86,8 @@ def save(con: Connection, item: ReferenceItem, *, actor_id: str, role: str, at: 
             WHERE list = $list AND code = $code AND seq = $seq - 1
             """,
             saved,
+            code=item.code,
         )
-        if changed != 1:
-            raise MovedOn(code=item.code)
     detail = {k: saved[k] for k in ("list", "code", "name_zh", "name_en", "kind", "position", "active")}
     event = Event(at, "reference", "save", f"{item.list}:{item.code}", saved["seq"], actor_id, role, detail=detail)
     events.append(con, event)

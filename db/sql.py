@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 import duckdb
 import pandas as pd
 
+from db.refused import MovedOn
+
 Connection = duckdb.DuckDBPyConnection
 Row = dict[str, Any]
 T = TypeVar("T")
@@ -44,6 +46,26 @@ def frame(con: Connection, sql: str, params: Mapping[str, object] | None = None)
 def fetch(con: Connection, record: type[T], sql: str, params: Mapping[str, object] | None = None) -> list[T]:
     """The rows as frozen records: the statement's columns are the record's fields, by name."""
     return [record(**row) for row in rows(con, sql, params)]
+
+
+def fetch_lines(
+    con: Connection, line: type[T], inner: tuple[str, type], sql: str, params: Mapping[str, object] | None = None
+) -> list[T]:
+    """The rows of a list: each `line` holds a record under the name that `inner` gives, its other fields beside it."""
+    name, record = inner
+    own = {field.name for field in dataclasses.fields(line)} - {name}  # type: ignore[arg-type]
+    return [_line(line, name, record, own, row) for row in rows(con, sql, params)]
+
+
+def _line(line: type[T], name: str, record: type, own: set[str], row: Row) -> T:
+    inside = {column: value for column, value in row.items() if column not in own}
+    return line(**{name: record(**inside)}, **{column: row[column] for column in own})
+
+
+def rewrite(con: Connection, sql: str, params: Mapping[str, object], **facts: object) -> None:
+    """An UPDATE of one row over the version that was read. Raises MovedOn with `facts` where it has another by now."""
+    if scalar(con, sql, params) != 1:
+        raise MovedOn(**facts)
 
 
 def insert(con: Connection, table: str, record: object) -> None:

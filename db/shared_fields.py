@@ -1,0 +1,23 @@
+"""What several records have alike: an enterprise with its names, a day by which something is to be done."""
+
+from datetime import date
+
+
+class OfEnterprise:
+    """A record of one enterprise, which carries its names."""
+
+    enterprise_zh: str
+    enterprise_en: str
+
+    def enterprise(self, language: str) -> str:
+        return self.enterprise_en if language == "en" and self.enterprise_en else self.enterprise_zh
+
+
+class ToDo:
+    """A step or a decision: open until it is done or dropped."""
+
+    state: str
+    due_on: date
+
+    def late(self, today: date) -> bool:
+        return self.state == "open" and self.due_on < today
