@@ -40,9 +40,10 @@ from insight import answers  # noqa: E402
 from insight.publishing import PARTS, publish_results  # noqa: E402
 from insight.report import report  # noqa: E402
 from insight.wave_numbers import read_numbers  # noqa: E402
-from intake import open_links, paper, paper_form, reminders, survey, waves  # noqa: E402
+from intake import inviting, open_links, paper, paper_form, reminders, survey, waves  # noqa: E402
+from intake.inviting import Link  # noqa: E402
 from intake.samples import Design  # noqa: E402
-from intake.waves import Link, WaveForm  # noqa: E402
+from intake.waves import WaveForm  # noqa: E402
 from pages.parts import here  # noqa: E402
 from pages.routes import ROUTES  # noqa: E402
 
@@ -188,7 +189,7 @@ def run_wave(run: Run, invitations: int, port: int) -> tuple[surveys.Wave, dict[
         wave = wave_of(run, invitations, now)
     with run.step("invite"):
         drawn = {u["enterprise_id"] for u in run.store.read(lambda con: _drawn(con, wave.id))}
-        links = waves.invite(
+        links = inviting.invite(
             run.store, actor=run.staff, wave_id=wave.id, enterprise_ids=drawn, at=now - timedelta(days=9)
         )
     run.chance.shuffle(links)

@@ -1,10 +1,12 @@
 """Links for enterprises without an account: invitations to answer or speak, and codes that follow a case."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from db import sql
-from db.sql import Connection
+from db.scope import Scope, enterprises_within
+from db.sql import Connection, Row
 
 
 @dataclass(frozen=True)
@@ -19,6 +21,14 @@ class Invitation:
     expires_at: datetime
     used_at: datetime | None
     revoked_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Unused:
+    """Links of a wave that still work, and how many of them have begun an answer that they would lose."""
+
+    links: int
+    begun: int
 
 
 def add(con: Connection, invitations: list[Invitation]) -> None:
@@ -52,6 +62,52 @@ def revoke(con: Connection, invitation_id: str, at: datetime) -> None:
     sql.run(
         con, "UPDATE invitation SET revoked_at = $revoked_at WHERE id = $id", {"id": invitation_id, "revoked_at": at}
     )
+
+
+def live(con: Connection, scope: Scope, *, wave_id: str, at: datetime, limit: int) -> list[Row]:
+    """Links that still work, newest first: id, enterprise's names, created_at, expires_at."""
+    return sql.rows(
+        con,
+        f"""
+        SELECT i.id, e.name_zh, e.name_en, i.created_at, i.expires_at
+        FROM invitation i JOIN enterprise e ON e.id = i.enterprise_id
+        WHERE i.wave_id = $wave_id AND i.used_at IS NULL AND i.revoked_at IS NULL AND i.expires_at > $now
+          AND {enterprises_within(scope)}
+        ORDER BY i.created_at DESC, e.name_zh LIMIT $most
+        """,  # noqa: S608
+        {"scope_key": scope.key, "wave_id": wave_id, "now": at, "most": limit},
+    )
+
+
+def unused(con: Connection, scope: Scope, *, wave_id: str, strata: Sequence[str] | None, at: datetime) -> Unused:
+    """Of all strata where `strata` is None; made by `at` and still good then."""
+    statement = f"""
+        SELECT count(*) AS links, count(d.id) AS begun FROM invitation i
+        LEFT JOIN draft d ON d.owner = 'invitation:' || i.id AND d.form = 'survey:' || i.wave_id
+        WHERE {_unused(scope, strata)}
+        """  # noqa: S608
+    [row] = sql.rows(con, statement, _of(scope, wave_id, strata, at))
+    return Unused(**row)
+
+
+def revoke_unused(con: Connection, scope: Scope, *, wave_id: str, strata: Sequence[str] | None,
+                  made_by: datetime, at: datetime) -> int:  # fmt: skip
+    """Those of `unused` that were made by then and nobody used meanwhile. Returns how many."""
+    statement = f"UPDATE invitation AS i SET revoked_at = $revoked_at WHERE {_unused(scope, strata)}"  # noqa: S608
+    return sql.scalar(con, statement, {**_of(scope, wave_id, strata, made_by), "revoked_at": at})
+
+
+def _unused(scope: Scope, strata: Sequence[str] | None) -> str:
+    some = """AND i.enterprise_id IN (SELECT u.enterprise_id FROM sample_unit u
+                                   WHERE u.wave_id = $wave_id AND u.stratum = ANY($strata))"""
+    return f"""i.wave_id = $wave_id AND i.used_at IS NULL AND i.revoked_at IS NULL
+        AND i.created_at <= $made_by AND i.expires_at > $made_by
+        AND i.enterprise_id IN (SELECT e.id FROM enterprise e WHERE {enterprises_within(scope)})
+        {"" if strata is None else some}"""  # noqa: S608
+
+
+def _of(scope: Scope, wave_id: str, strata: Sequence[str] | None, made_by: datetime) -> dict[str, object]:
+    return {"scope_key": scope.key, "wave_id": wave_id, "strata": list(strata or ()), "made_by": made_by}
 
 
 def add_follow_code(con: Connection, *, code_hash: str, case_id: str, at: datetime) -> None:

@@ -21,6 +21,15 @@ class Stratum:
     answered: int
     quota: int | None
 
+    @property
+    def wanted(self) -> int:
+        return self.quota or 0
+
+    @property
+    def short(self) -> int:
+        """How many answers are still to come."""
+        return max(self.wanted - self.answered, 0)
+
 
 @dataclass(frozen=True)
 class Reminder:
@@ -64,10 +73,8 @@ def same_again(con: Connection, wave_id: str) -> bool:
     drawn_by = sql.one(con, "SELECT seed, sample_size, stratum_minimum FROM wave WHERE id = $id", {"id": wave_id})
     if drawn_by is None:
         return False
-    firms = [(u.enterprise_id, u.size, u.sector_code, u.town_code) for u in kept]
     size, minimum = drawn_by["sample_size"], drawn_by["stratum_minimum"] or 0
-    again = sampling.frame_of(wave_id, firms, size=size, minimum=minimum, seed=drawn_by["seed"] or "")
-    return {(u.enterprise_id, u.drawn, u.serial) for u in again} == {(u.enterprise_id, u.drawn, u.serial) for u in kept}
+    return set(sampling.drawn_of(kept, size=size, minimum=minimum, seed=drawn_by["seed"] or "")) == set(kept)
 
 
 def add_frame(con: Connection, units: Sequence[Unit], quotas: Mapping[str, int]) -> None:
@@ -97,6 +104,19 @@ def strata(con: Connection, wave_id: str) -> list[Stratum]:
         """,
         {"wave_id": wave_id},
     )
+
+
+def set_quotas(con: Connection, wave_id: str, quotas: Mapping[str, int]) -> None:
+    """Of these strata; the others keep theirs."""
+    statement = "UPDATE sample_quota SET quota = $quota WHERE wave_id = $wave_id AND stratum = $stratum"
+    for stratum, quota in quotas.items():
+        sql.run(con, statement, {"wave_id": wave_id, "stratum": stratum, "quota": quota})
+
+
+def stratum_of_unit(con: Connection, wave_id: str) -> dict[str, str]:
+    """Enterprise → stratum, of those drawn."""
+    statement = "SELECT enterprise_id, stratum FROM sample_unit WHERE wave_id = $wave_id AND drawn"
+    return {row["enterprise_id"]: row["stratum"] for row in sql.rows(con, statement, {"wave_id": wave_id})}
 
 
 def unit_of(con: Connection, *, wave_id: str, enterprise_id: str) -> Unit | None:

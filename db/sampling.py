@@ -8,7 +8,7 @@ import hashlib
 import heapq
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
@@ -45,23 +45,48 @@ class Unit:
     serial: int | None
 
 
+@dataclass(frozen=True, eq=False)
+class Grouping:
+    """The groups of the three lists as they stood together. Version 1 is the file's; staff make the later ones."""
+
+    version: int
+    groups: tuple[Group, ...]
+    _found: dict[tuple[str, str], str] = field(default_factory=dict, repr=False)
+
+    def of(self, list_name: str) -> list[Group]:
+        return [group for group in self.groups if group.list == list_name]
+
+    def names(self, language: str) -> dict[tuple[str, str], str]:
+        """(list, code) → name."""
+        return {(group.list, group.code): group.name(language) for group in self.groups}
+
+    def group_of(self, list_name: str, code: str) -> str:
+        """The group whose member is the longest beginning of `code`, else the list's rest."""
+        known = self._found.get((list_name, code))
+        if known is None:
+            own = self.of(list_name)
+            fitting = [(len(m), g.code) for g in own for m in g.members if m != REST and code.startswith(m)]
+            known = max(fitting)[1] if fitting else next(g.code for g in own if REST in g.members)
+            self._found[list_name, code] = known
+        return known
+
+    def stratum_of(self, *, size: str, sector_code: str, town_code: str) -> str:
+        """'larger|textile|centre'."""
+        codes = zip(LISTS, (size, sector_code, town_code), strict=True)
+        return "|".join(self.group_of(name, code) for name, code in codes)
+
+
 @cache
-def groups() -> tuple[Group, ...]:
+def usual() -> Grouping:
+    """What stands until staff change it."""
     with _FILE.open(encoding="utf-8", newline="") as file:
-        return tuple(Group(**{**row, "members": tuple(row["members"].split())}) for row in csv.DictReader(file))  # type: ignore[arg-type]
-
-
-@cache
-def group_of(list_name: str, code: str) -> str:
-    """The group whose member is the longest beginning of `code`, else the list's rest."""
-    own = [group for group in groups() if group.list == list_name]
-    fitting = [(len(m), g.code) for g in own for m in g.members if m != REST and code.startswith(m)]
-    return max(fitting)[1] if fitting else next(g.code for g in own if REST in g.members)
+        rows = [{**row, "members": tuple(row["members"].split())} for row in csv.DictReader(file)]
+    return Grouping(1, tuple(Group(**row) for row in rows))  # type: ignore[arg-type]
 
 
 def stratum_of(*, size: str, sector_code: str, town_code: str) -> str:
-    """'larger|textile|centre'."""
-    return "|".join(group_of(name, code) for name, code in zip(LISTS, (size, sector_code, town_code), strict=True))
+    """By the usual groups, for waves of before frames were kept."""
+    return usual().stratum_of(size=size, sector_code=sector_code, town_code=town_code)
 
 
 def least(population: Mapping[str, int], minimum: int) -> int:
@@ -112,14 +137,25 @@ def numbered(units: Iterable[Unit], seed: str) -> list[Unit]:
 
 
 def frame_of(
-    wave_id: str, firms: Iterable[tuple[str, str, str, str]], *, size: int | None, minimum: int, seed: str
-) -> list[Unit]:
+    wave_id: str, firms: Iterable[tuple[str, str, str, str]], *, size: int | None, minimum: int, seed: str,
+    grouping: Grouping | None = None,
+) -> list[Unit]:  # fmt: skip
     """The whole frame with who is drawn. `firms` are (id, size, sector, town); `size` None draws all: a census."""
-    known = list(firms)
-    strata = {key: stratum_of(size=scale, sector_code=sector, town_code=town) for key, scale, sector, town in known}
+    by = grouping or usual()
+    units = [
+        Unit(wave_id, key, by.stratum_of(size=scale, sector_code=sector, town_code=town), scale, sector, town,
+             drawn=False, serial=None)
+        for key, scale, sector, town in firms
+    ]  # fmt: skip
+    return drawn_of(units, size=size, minimum=minimum, seed=seed)
+
+
+def drawn_of(units: Iterable[Unit], *, size: int | None, minimum: int, seed: str) -> list[Unit]:
+    """These units, each with whether it is drawn and its number, whatever was said of it before."""
+    known = list(units)
+    strata = {unit.enterprise_id: unit.stratum for unit in known}
     allocation = Counter(strata.values())
     if size is not None:
         allocation = allocate(allocation, size=size, minimum=minimum)
     drawn = draw(strata, allocation=allocation, seed=seed)
-    units = [Unit(wave_id, key, strata[key], *codes, drawn=key in drawn, serial=None) for key, *codes in known]
-    return numbered(units, seed)
+    return numbered([replace(unit, drawn=unit.enterprise_id in drawn) for unit in known], seed)

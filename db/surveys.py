@@ -18,7 +18,8 @@ class Wave:
     """One round of a questionnaire. Open from `opens_at` until before `closes_at` (UTC).
 
     `design` is census or stratified; `seed`, `sample_size` and `stratum_minimum` repeat a stratified draw; of those
-    drawn, `target_rate` percent are wanted to answer. `keyed_at`: all paper forms were in.
+    drawn, `target_rate` percent are wanted to answer. `keyed_at`: all paper forms were in. `group_version`: by which
+    groups its strata are named.
     """
 
     id: str
@@ -36,6 +37,7 @@ class Wave:
     stratum_minimum: int | None = None
     target_rate: int | None = None
     keyed_at: datetime | None = None
+    group_version: int = 1
 
     def title(self, language: str) -> str:
         return self.title_en if language == "en" else self.title_zh
@@ -159,6 +161,16 @@ def set_keyed(con: Connection, *, wave_id: str, seen: int, at: datetime) -> None
         raise MovedOn()
 
 
+def set_rate(con: Connection, *, wave_id: str, seen: int, rate: int | None) -> None:
+    """The share of those drawn that is wanted; None keeps it. Raises MovedOn where the wave changed meanwhile."""
+    statement = """
+        UPDATE wave SET target_rate = coalesce(CAST($rate AS INTEGER), target_rate), seq = $seq
+        WHERE id = $id AND seq = $seq - 1
+        """
+    if sql.scalar(con, statement, {"id": wave_id, "rate": rate, "seq": seen + 1}) != 1:
+        raise MovedOn()
+
+
 def questionnaire(con: Connection, code: str, version: int) -> str:
     """The stored JSON of one version."""
     statement = "SELECT content FROM questionnaire WHERE code = $code AND version = $version"
@@ -247,19 +259,4 @@ def not_answered(
         ORDER BY e.name_zh, e.id
         """,  # noqa: S608
         {"scope_key": scope.key, "sector": sector, "town": town, "wave_id": wave_id, "unlinked": unlinked},
-    )
-
-
-def live_invitations(con: Connection, scope: Scope, *, wave_id: str, at: datetime, limit: int) -> list[Row]:
-    """Links that still work, newest first: id, enterprise's names, created_at, expires_at."""
-    return sql.rows(
-        con,
-        f"""
-        SELECT i.id, e.name_zh, e.name_en, i.created_at, i.expires_at
-        FROM invitation i JOIN enterprise e ON e.id = i.enterprise_id
-        WHERE i.wave_id = $wave_id AND i.used_at IS NULL AND i.revoked_at IS NULL AND i.expires_at > $now
-          AND {enterprises_within(scope)}
-        ORDER BY i.created_at DESC, e.name_zh LIMIT $most
-        """,  # noqa: S608
-        {"scope_key": scope.key, "wave_id": wave_id, "now": at, "most": limit},
     )

@@ -2,14 +2,14 @@
 
 import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from access.actor import Actor
-from db import samples, sampling
+from db import sample_groups, samples, sampling
 from db.refused import Refused
 from db.samples import Stratum
-from db.sampling import LISTS, Unit
+from db.sampling import LISTS, Grouping, Unit
 from db.store import Store
 
 DESIGNS = ("census", "stratified")
@@ -38,6 +38,7 @@ class Plan:
     allocation: dict[str, int]
     quotas: dict[str, int]
     margin: float
+    grouping: Grouping
 
     @property
     def frame(self) -> int:
@@ -50,7 +51,7 @@ class Plan:
     def by(self, list_name: str) -> dict[str, tuple[int, int]]:
         """(population, drawn) by the groups of 'size', 'sector' or 'town', in the order of the list."""
         place = LISTS.index(list_name)
-        found = {group.code: (0, 0) for group in sampling.groups() if group.list == list_name}
+        found = {group.code: (0, 0) for group in self.grouping.of(list_name)}
         for stratum, n in self.population.items():
             code = stratum.split("|")[place]
             found[code] = (found[code][0] + n, found[code][1] + self.allocation[stratum])
@@ -61,10 +62,11 @@ def plan(store: Store, *, actor: Actor, design: Design) -> Plan:
     """What this design would draw from the register as it is now. Raises Refused as `checked`."""
     actor.must("run_survey")
     counted = store.read(lambda con: samples.population(con, actor.enterprise_scope))
+    grouping = store.read(sample_groups.current)
     population: Counter[str] = Counter()
     for (size, sector, town), n in counted.items():
-        population[sampling.stratum_of(size=size, sector_code=sector, town_code=town)] += n
-    return planned(population, checked(design, population))
+        population[grouping.stratum_of(size=size, sector_code=sector, town_code=town)] += n
+    return planned(population, checked(design, population), grouping)
 
 
 def checked(design: Design, population: Mapping[str, int]) -> Design:
@@ -85,13 +87,13 @@ def checked(design: Design, population: Mapping[str, int]) -> Design:
     return design
 
 
-def planned(population: Mapping[str, int], design: Design) -> Plan:
+def planned(population: Mapping[str, int], design: Design, grouping: Grouping | None = None) -> Plan:
     sizes = dict(sorted(population.items()))
     allocation = sizes
     if design.design == "stratified":
         allocation = sampling.allocate(sizes, size=design.size, minimum=design.minimum)
     quotas = quotas_of(allocation, design.target_rate)
-    return Plan(sizes, allocation, quotas, margin_of(sizes, quotas))
+    return Plan(sizes, allocation, quotas, margin_of(sizes, quotas), grouping or sampling.usual())
 
 
 def quotas_of(allocation: Mapping[str, int], rate: int) -> dict[str, int]:
@@ -110,13 +112,16 @@ def margin_of(population: Mapping[str, int], answers: Mapping[str, int]) -> floa
     return 100 * _Z * math.sqrt(variance)
 
 
-def frame_of(wave_id: str, firms: list[tuple[str, str, str, str]], design: Design) -> tuple[list[Unit], dict[str, int]]:
+def frame_of(
+    wave_id: str, firms: list[tuple[str, str, str, str]], design: Design, grouping: Grouping | None = None
+) -> tuple[list[Unit], dict[str, int]]:
     """The frame with who is drawn, and the quotas. Raises Refused as `checked`."""
-    strata = [sampling.stratum_of(size=size, sector_code=sector, town_code=town) for _, size, sector, town in firms]
-    made = planned(population := Counter(strata), checked(design, population))
+    by = grouping or sampling.usual()
+    strata = [by.stratum_of(size=size, sector_code=sector, town_code=town) for _, size, sector, town in firms]
+    made = planned(population := Counter(strata), checked(design, population), by)
     stratified = design.design == "stratified"
     size, seed = (design.size, design.seed.strip()) if stratified else (None, "")
-    return sampling.frame_of(wave_id, firms, size=size, minimum=design.minimum, seed=seed), made.quotas
+    return sampling.frame_of(wave_id, firms, size=size, minimum=design.minimum, seed=seed, grouping=by), made.quotas
 
 
 def strata_of(store: Store, *, actor: Actor, wave_id: str) -> list[Stratum]:
@@ -125,26 +130,54 @@ def strata_of(store: Store, *, actor: Actor, wave_id: str) -> list[Stratum]:
     return store.read(lambda con: samples.strata(con, wave_id))
 
 
-def grouped(strata: list[Stratum], list_name: str) -> list[Stratum]:
+@dataclass(frozen=True)
+class Grouped(Stratum):
+    """The strata of a group added up; how many of them lack answers, and how many answers those lack."""
+
+    lacking: int
+    lacked: int
+
+
+def grouped(strata: list[Stratum], grouping: Grouping, list_name: str) -> list[Grouped]:
     """The same added up over the groups of 'size', 'sector' or 'town', in the order of the list."""
     place = LISTS.index(list_name)
-    found: dict[str, list[Stratum]] = {g.code: [] for g in sampling.groups() if g.list == list_name}
+    found: dict[str, list[Stratum]] = {group.code: [] for group in grouping.of(list_name)}
     for one in strata:
         found.setdefault(one.stratum.split("|")[place], []).append(one)
-    return [_sum(code, members) for code, members in found.items() if members]
+    return [added_up(code, members) for code, members in found.items() if members]
+
+
+def added_up(code: str, members: Iterable[Stratum]) -> Grouped:
+    them = list(members)
+    return Grouped(
+        code,
+        population=sum(one.population for one in them),
+        drawn=sum(one.drawn for one in them),
+        answered=sum(one.answered for one in them),
+        quota=sum(one.wanted for one in them),
+        lacking=sum(one.short > 0 for one in them),
+        lacked=sum(one.short for one in them),
+    )
+
+
+def strata_in(group: str, strata: Iterable[str]) -> set[str]:
+    """What a group stands for: '' all, 'size:micro' a margin, 'micro|textile|north' one stratum.
+
+    Raises Refused('group_unknown') where nothing is of it.
+    """
+    list_name, _, code = group.partition(":")
+    if not group:
+        found = set(strata)
+    elif list_name in LISTS:
+        found = {stratum for stratum in strata if stratum.split("|")[LISTS.index(list_name)] == code}
+    else:
+        found = {stratum for stratum in strata if stratum == group}
+    if not found:
+        raise Refused("group_unknown")
+    return found
 
 
 def redraw(store: Store, *, actor: Actor, wave_id: str) -> bool:
     """Whether the seed draws the same enterprises again from the frame that was kept."""
     actor.must("run_survey")
     return store.read(lambda con: samples.same_again(con, wave_id))
-
-
-def _sum(code: str, members: list[Stratum]) -> Stratum:
-    return Stratum(
-        code,
-        sum(one.population for one in members),
-        sum(one.drawn for one in members),
-        sum(one.answered for one in members),
-        sum(one.quota or 0 for one in members),
-    )

@@ -24,11 +24,11 @@ from docx.table import Table, _Cell
 import i18n
 from db import clock
 from db.surveys import Wave
+from intake.inviting import Link
 from intake.paper_form import NA_KEY, Question, keys_of, questions, serial_of
 from intake.paper_rules import when_in_words
 from intake.questionnaire import Item, Questionnaire
 from intake.sheet_file import code_of, repeated
-from intake.waves import Link
 
 _MARKS = {"name": "@@NAME@@", "address": "@@ADDRESS@@", "serial": "@@SERIAL@@", "uscc": "@@USCC@@"}
 _PICTURE = "@@PICTURE@@"

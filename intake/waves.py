@@ -1,20 +1,15 @@
-"""Staff run the survey: open a wave, close it early, hand out links, take one back, see how many answered."""
+"""Staff run the survey: open a wave, close it early, see how many answered."""
 
-from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from uuid import uuid4
 
 from access.actor import Actor
-from access.tokens import hashed, new_token
 from access.typed import tidy
-from db import clock, enterprises, events, invitations, samples, surveys
+from db import clock, events, sample_groups, samples, surveys
 from db import questionnaires as questionnaire_versions
-from db.enterprises import Enterprise
 from db.events import Event
-from db.invitations import Invitation
 from db.refused import Refused
-from db.sql import Connection, Row
+from db.sql import Connection
 from db.store import Store
 from db.surveys import Wave, WaveCounts
 from intake.questionnaire import Questionnaire, read_questionnaire
@@ -35,17 +30,6 @@ class WaveForm:
     first_day: date
     last_day: date
     sample: Design = field(default_factory=Design)
-
-
-@dataclass(frozen=True)
-class Link:
-    """A new invitation: `token` is shown once; the store keeps only its hash."""
-
-    invitation_id: str
-    enterprise: Enterprise
-    token: str
-    expires_at: datetime
-    serial: int | None = None  # the number on the enterprise's paper form
 
 
 def open_wave(store: Store, *, actor: Actor, wave_id: str, form: WaveForm, at: datetime) -> Wave:
@@ -75,50 +59,15 @@ def finish_keying(store: Store, *, actor: Actor, wave_id: str, seen: int, at: da
     return store.write(lambda con: _finish(con, actor, wave_id, seen, at))
 
 
-def invite(store: Store, *, actor: Actor, wave_id: str, enterprise_ids: Collection[str], at: datetime) -> list[Link]:
-    """A link for each of these enterprises that has not answered yet; links handed out before stay good.
-
-    Raises Refused('wave_over' | 'nobody_to_invite').
-    """
-    actor.must("run_survey")
-    tokens = {enterprise_id: (str(uuid4()), new_token()) for enterprise_id in enterprise_ids}
-    return store.write(lambda con: _invite(con, actor, wave_id, tokens, at))
-
-
-def revoke(store: Store, *, actor: Actor, invitation_id: str, at: datetime) -> Invitation:
-    """The link works no more. What was answered by it stays. Raises Refused('invitation_unknown')."""
-    actor.must("run_survey")
-    return store.write(lambda con: _revoke(con, actor, invitation_id, at))
-
-
 def waves(store: Store, *, actor: Actor, at: datetime) -> list[WaveCounts]:
     actor.must("run_survey")
     return store.read(lambda con: surveys.waves_with_counts(con, at))
-
-
-def still_silent(
-    store: Store, *, actor: Actor, wave_id: str, sector: str | None = None, town: str | None = None,
-    unlinked: bool = False,
-) -> list[Enterprise]:  # fmt: skip
-    """Whom to invite: those drawn that have not answered; `unlinked`: and that hold no link yet."""
-    actor.must("run_survey")
-    scope = actor.enterprise_scope
-    return store.read(
-        lambda con: surveys.not_answered(con, scope, wave_id=wave_id, sector=sector, town=town, unlinked=unlinked)
-    )
 
 
 def responses_by(store: Store, *, actor: Actor, wave_id: str, by: str) -> dict[str, int]:
     """How many answered, by 'sector', 'town' or 'size', most first."""
     actor.must("run_survey")
     return store.read(lambda con: surveys.response_counts(con, wave_id, by))
-
-
-def live_links(store: Store, *, actor: Actor, wave_id: str, at: datetime, limit: int) -> list[Row]:
-    """The links that still work: id, the enterprise's names, created_at, expires_at; never the link itself."""
-    actor.must("run_survey")
-    scope = actor.enterprise_scope
-    return store.read(lambda con: surveys.live_invitations(con, scope, wave_id=wave_id, at=at, limit=limit))
 
 
 def questionnaire_of(store: Store, *, actor: Actor, wave_id: str) -> Questionnaire:
@@ -153,8 +102,9 @@ def _open(con: Connection, actor: Actor, wave_id: str, form: WaveForm, at: datet
     asked = questionnaire_versions.version(con, form.questionnaire_code, form.questionnaire_version)
     if asked is None or asked.state != "open":
         raise Refused("wave_questionnaire")
-    units, quotas = frame_of(wave_id, samples.active_firms(con, actor.enterprise_scope), form.sample)
-    opened = _wave(con, wave_id, form)
+    grouping = sample_groups.current(con)
+    units, quotas = frame_of(wave_id, samples.active_firms(con, actor.enterprise_scope), form.sample, grouping)
+    opened = replace(_wave(con, wave_id, form), group_version=grouping.version)
     surveys.add_wave(con, opened)
     samples.add_frame(con, units, quotas)
     detail = {
@@ -186,7 +136,7 @@ def _wave(con: Connection, wave_id: str, form: WaveForm) -> Wave:
 
 
 def _close(con: Connection, actor: Actor, wave_id: str, seen: int, keyed: bool, at: datetime) -> Wave:
-    wave = _running(con, wave_id, at)
+    wave = running(con, wave_id, at)
     surveys.set_closing(con, wave_id=wave_id, seen=seen, closes_at=at)
     events.append(con, Event(at, "survey", "close", wave_id, seen + 1, actor.id, actor.role))
     closed = replace(wave, closes_at=at, seq=seen + 1)
@@ -202,50 +152,9 @@ def _finish(con: Connection, actor: Actor, wave_id: str, seen: int, at: datetime
     return replace(wave, keyed_at=at, seq=seen + 1)
 
 
-def _running(con: Connection, wave_id: str, at: datetime) -> Wave:
+def running(con: Connection, wave_id: str, at: datetime) -> Wave:
     """A wave that is open or still to open."""
     wave = surveys.wave(con, wave_id)
     if wave is None or wave.closes_at <= at:
         raise Refused("wave_over")
     return wave
-
-
-def _invite(
-    con: Connection, actor: Actor, wave_id: str, tokens: dict[str, tuple[str, str]], at: datetime
-) -> list[Link]:
-    wave = _running(con, wave_id, at)
-    silent = surveys.not_answered(con, actor.enterprise_scope, wave_id=wave_id)
-    numbers = samples.serials(con, wave_id)
-    links = [
-        Link(tokens[e.id][0], e, tokens[e.id][1], wave.closes_at, numbers.get(e.id)) for e in silent if e.id in tokens
-    ]
-    if not links:
-        raise Refused("nobody_to_invite")
-    invitations.add(con, [_invitation(link, wave_id, at) for link in links])
-    detail = {"links": len(links), "number": wave.number}
-    events.append(con, Event(at, "survey", "invite", wave_id, wave.seq, actor.id, actor.role, detail=detail))
-    return links
-
-
-def _invitation(link: Link, wave_id: str, at: datetime) -> Invitation:
-    return Invitation(
-        id=link.invitation_id,
-        token_hash=hashed(link.token),
-        enterprise_id=link.enterprise.id,
-        wave_id=wave_id,
-        created_at=at,
-        expires_at=link.expires_at,
-        used_at=None,
-        revoked_at=None,
-    )
-
-
-def _revoke(con: Connection, actor: Actor, invitation_id: str, at: datetime) -> Invitation:
-    found = invitations.by_id(con, invitation_id)
-    theirs = found and enterprises.get(con, actor.enterprise_scope, found.enterprise_id)
-    if found is None or not theirs or found.revoked_at is not None:
-        raise Refused("invitation_unknown")
-    invitations.revoke(con, invitation_id, at)
-    detail = {"wave": found.wave_id, "enterprise": found.enterprise_id}
-    events.append(con, Event(at, "survey", "revoke", invitation_id, 1, actor.id, actor.role, detail=detail))
-    return replace(found, revoked_at=at)

@@ -6,23 +6,27 @@ import i18n
 from db import clock
 from db.surveys import PAPER_GRACE, Wave, WaveCounts
 from pages.parts.here import lang, t
-from pages.parts.wave_forms import ask_to_close, ask_to_take_back, ask_whether_keyed
+from pages.parts.wave_forms import ask_to_close, ask_whether_keyed
 from pages.parts.wave_invite import ask_to_invite
+from pages.parts.wave_quota import ask_for_quotas
 from pages.parts.wave_remind import ask_to_remind
+from pages.parts.wave_take_back import ask_to_take_back
 from pages.parts.wave_wall import ask_to_hang
 
 
-def wave_actions(counts: WaveCounts) -> None:
+def wave_actions(counts: WaveCounts, *, has_strata: bool) -> None:
     wave = counts.wave
     with st.container(horizontal=True, key="wave-actions"):
         if st.button(t("wave.invite"), type="primary", icon=":material/qr_code_2:", key="wave-invite"):
             ask_to_invite(wave)
-        if counts.live and st.button(t("wave.take_back"), key="wave-take-back"):
-            ask_to_take_back(wave)
         if st.button(t("wall.hang"), icon=":material/wall_art:", key="wave-wall"):
             ask_to_hang(wave)
         if st.button(t("remind.remind"), icon=":material/notifications:", key="wave-remind"):
             ask_to_remind(wave)
+        if has_strata and st.button(t("quota.set"), icon=":material/flag:", key="wave-quota"):
+            ask_for_quotas(wave)
+        if counts.live and st.button(t("take_back.take_back"), icon=":material/link_off:", key="wave-take-back"):
+            ask_to_take_back(wave)
         if st.button(t("wave.close"), key="wave-close"):
             ask_to_close(wave)
 

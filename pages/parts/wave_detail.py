@@ -7,13 +7,13 @@ import streamlit as st
 import i18n
 from db import clock
 from db.surveys import Wave, WaveCounts
-from intake import samples, waves
+from intake import inviting, samples, waves
 from pages.parts.here import actor, lang, now, store, t
 from pages.parts.names import names
 from pages.parts.rows import cell, facts, row, strong
 from pages.parts.survey_frame import last_day
 from pages.parts.wave_actions import keying_actions, wave_actions
-from pages.parts.wave_strata import sample_in_words, strata
+from pages.parts.wave_strata import sample_in_words, strata, wanted_in_words
 
 SHOWN = 12  # bars a list; the rest is one line
 
@@ -23,17 +23,18 @@ def wave_detail(counts: WaveCounts) -> None:
     drawn = samples.strata_of(store(), actor=actor(), wave_id=wave.id)
     with st.container(key="card-wave", border=True):
         st.html(f'<h2 class="f2f-wave-title">{escape(wave.title(lang()))}</h2>{_state(wave)}')
-        silent = len(waves.still_silent(store(), actor=actor(), wave_id=wave.id))
+        silent = len(inviting.still_silent(store(), actor=actor(), wave_id=wave.id))
         shown = {
             "wave.days": _days(wave),
             "sample.sample": sample_in_words(wave, drawn),
+            "sample.wanted": wanted_in_words(wave, drawn),
             "wave.responses": i18n.number(counts.responses, lang()),
             "wave.silent": i18n.number(silent, lang()),
             "wave.invited": t("wave.live_of", live=i18n.number(counts.live, lang()), n=counts.invited),
         }
         facts([(t(key), value) for key, value in shown.items() if value])
         if running:
-            wave_actions(counts)
+            wave_actions(counts, has_strata=bool(drawn))
         elif drawn and wave.keying_at(now()):
             keying_actions(wave)
     if drawn:

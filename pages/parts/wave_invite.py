@@ -10,19 +10,18 @@ from casework import documents
 from casework.exports import to_xlsx
 from db import clock, settings
 from db.surveys import Wave
-from intake import sheets, waves
+from intake import inviting, sheets, waves
+from intake.inviting import Link
 from intake.sheets import Letterhead
-from intake.waves import Link
 from pages.parts.address import full_address
 from pages.parts.asking import ask, attempt
 from pages.parts.choices import choose, sectors
+from pages.parts.file_types import FILE_TYPES
 from pages.parts.here import actor, lang, now, store, t
 from pages.parts.names import names
 from pages.parts.receipt import qr_code
 from pages.parts.rows import secret
 
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MOST_AS_PDF = 100  # LibreOffice takes some seconds for these
 
 
@@ -37,7 +36,9 @@ def _invite(wave: Wave) -> None:
         town = choose(t("wave.town"), names().town, key="invite-town")
     words = (st.text_input(t("wave.name"), key="invite-name", max_chars=100) or "").strip().lower()
     again = st.checkbox(t("invite.again"), key="invite-again", help=t("invite.again_help"))
-    silent = waves.still_silent(store(), actor=actor(), wave_id=wave.id, sector=sector, town=town, unlinked=not again)
+    silent = inviting.still_silent(
+        store(), actor=actor(), wave_id=wave.id, sector=sector, town=town, unlinked=not again
+    )
     chosen = [firm for firm in silent if words in f"{firm.name_zh} {firm.name_en} {firm.uscc}".lower()]
     language = st.segmented_control(
         t("invite.language"),
@@ -49,7 +50,7 @@ def _invite(wave: Wave) -> None:
     st.markdown(t("wave.to_invite", n=len(chosen)))
     if st.button(t("wave.make", n=len(chosen)), type="primary", disabled=not chosen, key="invite-make"):
         ids = [firm.id for firm in chosen]
-        links = attempt(lambda: waves.invite(store(), actor=actor(), wave_id=wave.id, enterprise_ids=ids, at=now()))
+        links = attempt(lambda: inviting.invite(store(), actor=actor(), wave_id=wave.id, enterprise_ids=ids, at=now()))
         if links:
             _hand_out(wave, links, i18n.choose(language or lang()))
 
@@ -77,7 +78,7 @@ def _list(wave: Wave, links: list[Link]) -> None:
         t("wave.download"),
         to_xlsx(columns, [_row(link, towns) for link in links], sheet=t("wave.sheet"), note=note),
         file_name=f"survey-{wave.number}-links.xlsx",
-        mime=_XLSX,
+        mime=FILE_TYPES["xlsx"],
         on_click="ignore",  # the links are in this run only
         icon=":material/download:",
         key="invite-download",
@@ -98,10 +99,10 @@ def _printed(head: Letterhead, links: list[Link]) -> None:
         _offer(t("invite.bundle"), bundle, f"{name}.zip", "application/zip", "invite-sheets")
         return
     word = sheets.sheets(head, sorted(links, key=lambda link: link.serial or 0), _address)
-    _offer(t("invite.word"), word, f"{name}.docx", _WORD, "invite-sheets")
+    _offer(t("invite.word"), word, f"{name}.docx", FILE_TYPES["docx"], "invite-sheets")
     pdf = documents.to_pdf(word) if documents.pdf_possible() else None
     if pdf:
-        _offer(t("invite.pdf"), pdf, f"{name}.pdf", "application/pdf", "invite-pdf")
+        _offer(t("invite.pdf"), pdf, f"{name}.pdf", FILE_TYPES["pdf"], "invite-pdf")
 
 
 def _offer(label: str, content: bytes, name: str, mime: str, key: str) -> None:

@@ -8,7 +8,7 @@ from uuid import uuid4
 import streamlit as st
 
 import i18n
-from db import clock, sampling
+from db import clock
 from db.sampling import LISTS
 from intake import samples, waves
 from intake.samples import DESIGNS, Design, Plan
@@ -77,9 +77,9 @@ def _show(planned: Plan, design: str) -> None:
     st.markdown(t("sample.plan_census" if design == "census" else "sample.plan", **facts))
     margin = i18n.number(round(planned.margin, 1), lang(), decimals=1)
     st.markdown(t("sample.margin", answers=i18n.number(sum(planned.quotas.values()), lang()), margin=margin))
-    names = {(group.list, group.code): group.name(lang()) for group in sampling.groups()}
-    columns = "".join(_list(name, planned, names) for name in LISTS)
+    columns = "".join(_list(name, planned, planned.grouping.names(lang())) for name in LISTS)
     st.html(f'<div class="f2f-plan">{columns}</div>')
+    st.caption(t("sample.what_is_a_group"))
 
 
 def _list(name: str, planned: Plan, names: dict[tuple[str, str], str]) -> str:

@@ -8,17 +8,19 @@ import streamlit as st
 import i18n
 from db import clock
 from db.surveys import Wave
-from intake import reminders
+from intake import reminders, samples
 from pages.parts.asking import ask, attempt, saved
 from pages.parts.here import actor, lang, now, store, t
+from pages.parts.wave_group import by_list, choose_group
 
 
 def ask_to_remind(wave: Wave) -> None:
-    ask(t("remind.remind"), partial(_remind, wave, str(uuid4())))
+    ask(t("remind.remind"), partial(_remind, wave, str(uuid4())), width="medium")
 
 
 def _remind(wave: Wave, reminder_id: str) -> None:
-    standing = reminders.standing(store(), actor=actor(), wave_id=wave.id)
+    to = _whom(wave)
+    standing = reminders.standing(store(), actor=actor(), wave_id=wave.id, to=to)
     st.markdown(t("remind.lead", n=standing.reachable))
     st.caption(t("remind.unreachable", n=standing.unreachable))
     for sent in standing.sent:
@@ -28,6 +30,18 @@ def _remind(wave: Wave, reminder_id: str) -> None:
         st.info(t("remind.next", at=i18n.moment(clock.local(standing.next_at), lang())))
     pressed = st.button(t("remind.send"), type="primary", disabled=not standing.may_remind(now()), key="wave-remind-do")
     if pressed and attempt(
-        lambda: reminders.remind(store(), actor=actor(), wave_id=wave.id, reminder_id=reminder_id, at=now())
+        lambda: reminders.remind(store(), actor=actor(), wave_id=wave.id, reminder_id=reminder_id, to=to, at=now())
     ):
         saved()
+
+
+def _whom(wave: Wave) -> str:
+    """All that are silent, those of strata that lack answers, or of one group; a wave without a frame has no groups."""
+    if not samples.strata_of(store(), actor=actor(), wave_id=wave.id):
+        return ""
+    ways = {name: t(f"remind.to_{name}") for name in ("all", "short", "group")}
+    how = by_list(t("remind.whom"), list(ways), ways, "remind-whom")
+    st.caption(t("remind.order"))
+    if how == "group":
+        return choose_group(wave, key="remind-group", label=t("sample.which"))
+    return reminders.SHORT if how == "short" else ""

@@ -7,6 +7,7 @@ from pages.parts.here import actor, now, store, t
 from pages.parts.rows import empty, row_style
 from pages.parts.style import style
 from pages.parts.wave_detail import wave_detail, wave_row
+from pages.parts.wave_groups import ask_for_groups
 from pages.parts.wave_new import ask_for_a_wave
 
 row_style()
@@ -14,8 +15,11 @@ style("waves")
 found = waves.waves(store(), actor=actor(), at=now())
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
     st.title(t("page.surveys"))
-    if st.button(t("wave.new"), type="primary", icon=":material/add:", key="wave-new"):
-        ask_for_a_wave()
+    with st.container(horizontal=True, width="content"):
+        if st.button(t("groups.groups"), icon=":material/category:", key="wave-groups"):
+            ask_for_groups()
+        if st.button(t("wave.new"), type="primary", icon=":material/add:", key="wave-new"):
+            ask_for_a_wave()
 
 chosen = next(
     (counts for counts in found if counts.wave.id == st.query_params.get("wave")), found[0] if found else None

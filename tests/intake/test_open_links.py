@@ -10,7 +10,7 @@ from access import entrance
 from access.tokens import new_token
 from db import clock, open_links, sql
 from db.refused import Refused
-from intake import survey, waves
+from intake import inviting, survey, waves
 from intake.open_links import answers_by, open_link, take_down
 from tests.conftest import NOON
 from tests.intake.test_survey import a_form, count, refusal, submit
@@ -126,7 +126,7 @@ def test_a_visitor_is_asked_for_no_consent_in_an_enterprises_name(store, wall):
 
 
 def test_a_used_link_shows_the_thanks_again_and_takes_no_second_answer(store, people, wave):
-    [link] = waves.invite(store, actor=people.staff, wave_id=wave.id, enterprise_ids=[people.firm.id], at=NOON)
+    [link] = inviting.invite(store, actor=people.staff, wave_id=wave.id, enterprise_ids=[people.firm.id], at=NOON)
 
     def come():
         entered = entrance.enter_by_invitation(store, token=link.token, address="10.0.0.9", at=NOON)

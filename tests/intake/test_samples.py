@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from db import samples, sampling, sql
-from intake import waves
+from intake import inviting, waves
 from intake.samples import Design, checked, frame_of, grouped, margin_of, plan, planned, redraw, strata_of
 from tests.conftest import NOON, make_enterprise
 from tests.intake.test_survey import LATER, a_form, refusal, submit
@@ -131,13 +131,13 @@ def test_a_sample_that_was_tampered_with_is_seen(store, people, register):
 def test_those_who_were_not_drawn_are_neither_invited_nor_asked(store, people, register):
     wave = a_wave(store, people)
     units = store.read(lambda con: samples.units(con, wave.id))
-    silent = waves.still_silent(store, actor=people.staff, wave_id=wave.id)
+    silent = inviting.still_silent(store, actor=people.staff, wave_id=wave.id)
     assert {firm.id for firm in silent} == {unit.enterprise_id for unit in units if unit.drawn}
     left_out = next(unit for unit in units if not unit.drawn)
     actor = dataclasses.replace(people.enterprise, enterprise_id=left_out.enterprise_id)
     assert refusal(submit, store, actor, wave) == "survey_not_invited"
     ids = [left_out.enterprise_id]
-    assert refusal(waves.invite, store, actor=people.staff, wave_id=wave.id, enterprise_ids=ids, at=NOON) == (
+    assert refusal(inviting.invite, store, actor=people.staff, wave_id=wave.id, enterprise_ids=ids, at=NOON) == (
         "nobody_to_invite"
     )
 
@@ -149,7 +149,7 @@ def test_answers_count_in_their_stratum_against_the_quota(store, people, registe
     strata = strata_of(store, actor=people.staff, wave_id=wave.id)
     assert sum(one.answered for one in strata) == 1
     assert next(one for one in strata if one.stratum == unit.stratum).answered == 1
-    towns = grouped(strata, "town")
+    towns = grouped(strata, sampling.usual(), "town")
     assert sum(one.population for one in towns) == 62
     assert all(one.quota >= one.drawn / 2 for one in towns)
 

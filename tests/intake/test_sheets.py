@@ -9,7 +9,7 @@ import pytest
 import segno
 from docx import Document
 
-from intake import sheets, waves
+from intake import inviting, sheets, waves
 from intake.paper_form import serial_of
 from intake.sheet_file import code_of
 from tests.conftest import NOON, make_enterprise
@@ -21,9 +21,9 @@ def made(store, people):
     """A wave, its links and what a sheet needs of them; one enterprise's name tries to break the XML."""
     make_enterprise(store, name_zh="<w:p>甲&乙</w:p>有限公司", town_code="330603011")
     wave = waves.open_wave(store, actor=people.staff, wave_id=str(uuid4()), form=a_form(), at=NOON)
-    firms = waves.still_silent(store, actor=people.staff, wave_id=wave.id)
+    firms = inviting.still_silent(store, actor=people.staff, wave_id=wave.id)
     ids = [firm.id for firm in firms]
-    links = waves.invite(store, actor=people.staff, wave_id=wave.id, enterprise_ids=ids, at=NOON)
+    links = inviting.invite(store, actor=people.staff, wave_id=wave.id, enterprise_ids=ids, at=NOON)
     asked = waves.questionnaire_of(store, actor=people.staff, wave_id=wave.id)
     return sheets.Letterhead("柯桥区", wave, asked, "zh"), links
 

@@ -12,7 +12,7 @@ from access import entrance
 from access.actor import Actor
 from db import clock, proofs, sql
 from db.refused import MovedOn, Refused
-from intake import survey, waves
+from intake import inviting, survey, waves
 from intake.drafts import LARGEST, discard_draft, load_draft, save_draft
 from intake.survey import InvalidAnswers
 from tests.conftest import NOON
@@ -42,7 +42,7 @@ def wave(store, people):
 
 def invite(store, people, wave, firm):
     """The visitor who came by a new link of this enterprise."""
-    [link] = waves.invite(store, actor=people.staff, wave_id=wave.id, enterprise_ids=[firm.id], at=NOON)
+    [link] = inviting.invite(store, actor=people.staff, wave_id=wave.id, enterprise_ids=[firm.id], at=NOON)
     entered = entrance.enter_by_invitation(store, token=link.token, address="127.0.0.1", at=NOON)
     visitor = entrance.who_is_here(store, entered.token, NOON)
     assert visitor is not None
@@ -194,7 +194,7 @@ def test_a_refused_answer_does_not_use_the_invitation_up(store, people, wave):
 
 def test_an_invitation_that_ran_out_or_was_taken_back_is_refused(store, people, wave):
     visitor = invite(store, people, wave, people.firm)
-    waves.revoke(store, actor=people.staff, invitation_id=visitor.invitation_id, at=NOON)
+    inviting.revoke(store, actor=people.staff, invitation_id=visitor.invitation_id, at=NOON)
     assert refusal(submit, store, visitor, wave) == "invitation_expired"
     other = invite(store, people, wave, people.other_firm)
     store.write(lambda con: sql.run(con, "UPDATE invitation SET expires_at = $t", {"t": NOON}))
@@ -348,26 +348,28 @@ def test_who_closed_a_wave_first_wins_and_a_closed_one_is_over(store, people, wa
         waves.close_wave(store, actor=people.staff, wave_id=wave.id, seen=wave.seq - 1, at=NOON)
     waves.close_wave(store, actor=people.staff, wave_id=wave.id, seen=wave.seq, at=NOON)
     assert refusal(waves.close_wave, store, actor=people.staff, wave_id=wave.id, seen=2, at=LATER) == "wave_over"
-    code = refusal(waves.invite, store, actor=people.staff, wave_id=wave.id, enterprise_ids=[people.firm.id], at=LATER)
+    ids = [people.firm.id]
+    code = refusal(inviting.invite, store, actor=people.staff, wave_id=wave.id, enterprise_ids=ids, at=LATER)
     assert code == "wave_over"
 
 
 def test_links_go_to_the_enterprises_chosen_that_have_not_answered(store, people, wave):
     submit(store, people.enterprise, wave)
-    silent = waves.still_silent(store, actor=people.staff, wave_id=wave.id)
+    silent = inviting.still_silent(store, actor=people.staff, wave_id=wave.id)
     assert [e.id for e in silent] == [people.other_firm.id]
     both = [people.firm.id, people.other_firm.id, "unknown"]
-    links = waves.invite(store, actor=people.staff, wave_id=wave.id, enterprise_ids=both, at=NOON)
+    links = inviting.invite(store, actor=people.staff, wave_id=wave.id, enterprise_ids=both, at=NOON)
     assert [link.enterprise.id for link in links] == [people.other_firm.id]
     stored = store.read(lambda con: sql.one(con, "SELECT * FROM invitation"))
     assert links[0].token not in stored.values()
-    code = refusal(waves.invite, store, actor=people.staff, wave_id=wave.id, enterprise_ids=[people.firm.id], at=NOON)
+    ids = [people.firm.id]
+    code = refusal(inviting.invite, store, actor=people.staff, wave_id=wave.id, enterprise_ids=ids, at=NOON)
     assert code == "nobody_to_invite"
 
 
 def test_the_silent_are_found_by_sector_and_town(store, people, wave):
     def found(**by):
-        return [e.id for e in waves.still_silent(store, actor=people.staff, wave_id=wave.id, **by)]
+        return [e.id for e in inviting.still_silent(store, actor=people.staff, wave_id=wave.id, **by)]
 
     assert found(sector="C17") == [people.firm.id]
     assert found(town="330603011") == [people.other_firm.id]
@@ -384,11 +386,11 @@ def test_a_link_handed_out_before_stays_good_until_the_enterprise_answers(store,
 
 
 def test_a_link_taken_back_opens_nothing(store, people, wave):
-    [link] = waves.invite(store, actor=people.staff, wave_id=wave.id, enterprise_ids=[people.firm.id], at=NOON)
-    waves.revoke(store, actor=people.staff, invitation_id=link.invitation_id, at=NOON)
+    [link] = inviting.invite(store, actor=people.staff, wave_id=wave.id, enterprise_ids=[people.firm.id], at=NOON)
+    inviting.revoke(store, actor=people.staff, invitation_id=link.invitation_id, at=NOON)
     code = refusal(entrance.enter_by_invitation, store, token=link.token, address="127.0.0.1", at=NOON)
     assert code == "invitation_unknown"
-    again = refusal(waves.revoke, store, actor=people.staff, invitation_id=link.invitation_id, at=NOON)
+    again = refusal(inviting.revoke, store, actor=people.staff, invitation_id=link.invitation_id, at=NOON)
     assert again == "invitation_unknown"
 
 
@@ -397,8 +399,8 @@ def test_only_staff_run_the_survey(store, people, wave, who):
     actor = getattr(people, who)
     assert refusal(waves.open_wave, store, actor=actor, wave_id="w", form=a_form(), at=NOON) == "forbidden"
     assert refusal(waves.close_wave, store, actor=actor, wave_id=wave.id, seen=1, at=NOON) == "forbidden"
-    code = refusal(waves.invite, store, actor=actor, wave_id=wave.id, enterprise_ids=[people.firm.id], at=NOON)
+    code = refusal(inviting.invite, store, actor=actor, wave_id=wave.id, enterprise_ids=[people.firm.id], at=NOON)
     assert code == "forbidden"
-    assert refusal(waves.revoke, store, actor=actor, invitation_id="i", at=NOON) == "forbidden"
+    assert refusal(inviting.revoke, store, actor=actor, invitation_id="i", at=NOON) == "forbidden"
     assert refusal(waves.waves, store, actor=actor, at=NOON) == "forbidden"
-    assert refusal(waves.still_silent, store, actor=actor, wave_id=wave.id) == "forbidden"
+    assert refusal(inviting.still_silent, store, actor=actor, wave_id=wave.id) == "forbidden"

@@ -7,7 +7,7 @@ import pytest
 
 from access import entrance
 from db import clock, sql
-from intake import survey, waves
+from intake import inviting, survey, waves
 from pages.parts import here
 from tests.conftest import words
 
@@ -25,7 +25,7 @@ def wave(store, people):
 @pytest.fixture
 def visitor(store, people, wave):
     """Somebody of the first enterprise who came by a link."""
-    [link] = waves.invite(store, actor=people.staff, wave_id=wave.id, enterprise_ids=[people.firm.id], at=here.now())
+    [link] = inviting.invite(store, actor=people.staff, wave_id=wave.id, enterprise_ids=[people.firm.id], at=here.now())
     entered = entrance.enter_by_invitation(store, token=link.token, address="127.0.0.1", at=here.now())
     return entrance.who_is_here(store, entered.token, here.now())
 

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from db import clock, samples, sql
-from intake import waves
+from intake import inviting, waves
 from intake.paper_form import serial_of
 from intake.samples import Design
 from tests.conftest import make_enterprise, words
@@ -114,7 +114,7 @@ def test_the_whole_sample_is_invited_in_one_action_and_nobody_twice(store, peopl
     open_dialog(page, "wave-invite").run(timeout=60)
     assert not page.exception
     assert store.read(lambda con: sql.scalar(con, "SELECT count(*) FROM invitation")) == 12
-    assert waves.still_silent(store, actor=people.staff, wave_id=wave.id, unlinked=True) == []
+    assert inviting.still_silent(store, actor=people.staff, wave_id=wave.id, unlinked=True) == []
 
 
 @pytest.mark.parametrize("opener", ["wave-remind", "wave-wall"])

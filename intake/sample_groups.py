@@ -1,0 +1,129 @@
+"""Which sizes, sectors and towns a sample treats as one. A change holds for the waves to come."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from access.actor import Actor
+from access.typed import one_line
+from db import events, references, sample_groups, surveys
+from db.events import Event
+from db.refused import MovedOn, Refused
+from db.sampling import LISTS, REST, Group, Grouping
+from db.sql import Connection
+from db.store import Store
+from intake.words import fits
+
+SIZES = ("large", "medium", "small", "micro")
+MOST = 12  # groups a list: with more the strata are too small to draw from
+LONGEST_NAME = 40
+
+
+@dataclass(frozen=True)
+class GroupForm:
+    """What staff say of a group. `members` are codes or their beginnings; the rest takes none."""
+
+    name_zh: str
+    name_en: str
+    members: Sequence[str] = ()
+
+
+def grouping(store: Store, *, actor: Actor, wave_id: str | None = None) -> Grouping:
+    """The groups by which a wave's strata are named, or those of the next wave."""
+    actor.must("run_survey")
+    return store.read(lambda con: _grouping(con, wave_id))
+
+
+def save_group(
+    store: Store, *, actor: Actor, list_name: str, code: str | None, form: GroupForm, seen: int, at: datetime
+) -> Grouping:
+    """Change a group, or add one (`code` None). A member leaves the group that it was in. `seen`: the version shown.
+
+    Raises Refused('group_unknown' | 'group_names' | 'group_members' | 'group_emptied' | 'group_most') or MovedOn.
+    """
+    actor.must("run_survey")
+    if list_name not in LISTS:
+        raise Refused("group_unknown")
+    return store.write(lambda con: _save(con, actor, list_name, code, form, seen, at))
+
+
+def remove_group(store: Store, *, actor: Actor, list_name: str, code: str, seen: int, at: datetime) -> Grouping:
+    """Its members fall to the rest. Raises Refused('group_unknown' | 'group_rest') or MovedOn."""
+    actor.must("run_survey")
+    return store.write(lambda con: _remove(con, actor, list_name, code, seen, at))
+
+
+def _grouping(con: Connection, wave_id: str | None) -> Grouping:
+    wave = surveys.wave(con, wave_id) if wave_id else None
+    return sample_groups.of_version(con, wave.group_version) if wave else sample_groups.current(con)
+
+
+def _save(
+    con: Connection, actor: Actor, list_name: str, code: str | None, form: GroupForm, seen: int, at: datetime
+) -> Grouping:
+    known = _seen(con, seen)
+    own = {group.code: group for group in known.of(list_name)}
+    if code is not None and code not in own:
+        raise Refused("group_unknown")
+    made = _checked(con, list_name, code, form, own)
+    others = [_without(group, made.members) for group in own.values() if group.code != made.code]
+    now = [next((g for g in [made, *others] if g.code == group), None) for group in own]
+    after = [group for group in now if group] + ([] if made.code in own else [made])
+    return _written(con, actor, known, list_name, after, made.code, at)
+
+
+def _checked(con: Connection, list_name: str, code: str | None, form: GroupForm, own: dict[str, Group]) -> Group:
+    zh, en = one_line(form.name_zh), one_line(form.name_en)
+    if not all(name and fits(name, LONGEST_NAME) for name in (zh, en)):
+        raise Refused("group_names", longest=LONGEST_NAME)
+    if code is None and len(own) >= MOST:
+        raise Refused("group_most", most=MOST)
+    rest = code is not None and REST in own[code].members
+    members = tuple(sorted(set(form.members)))
+    if not rest and (not members or not set(members) <= _codes(con, list_name)):
+        raise Refused("group_members")
+    return Group(list_name, code or _new_code(own), zh, en, (REST,) if rest else members)
+
+
+def _codes(con: Connection, list_name: str) -> set[str]:
+    return set(SIZES) if list_name == "size" else {item.code for item in references.items(con, list_name)}
+
+
+def _new_code(own: dict[str, Group]) -> str:
+    return next(code for n in range(1, len(own) + 2) if (code := f"g{n}") not in own)
+
+
+def _without(group: Group, taken: Sequence[str]) -> Group:
+    left = tuple(member for member in group.members if member not in taken)
+    if not left:
+        raise Refused("group_emptied", zh=group.name_zh, en=group.name_en)
+    return replace(group, members=left)
+
+
+def _remove(con: Connection, actor: Actor, list_name: str, code: str, seen: int, at: datetime) -> Grouping:
+    known = _seen(con, seen)
+    own = known.of(list_name)
+    gone = next((group for group in own if group.code == code), None)
+    if gone is None:
+        raise Refused("group_unknown")
+    if REST in gone.members:
+        raise Refused("group_rest")
+    return _written(con, actor, known, list_name, [group for group in own if group != gone], code, at)
+
+
+def _seen(con: Connection, seen: int) -> Grouping:
+    known = sample_groups.current(con)
+    if known.version != seen:
+        raise MovedOn()
+    return known
+
+
+def _written(
+    con: Connection, actor: Actor, known: Grouping, list_name: str, after: list[Group], code: str, at: datetime
+) -> Grouping:
+    groups = [group for name in LISTS for group in (after if name == list_name else known.of(name))]
+    made = sample_groups.add_version(con, known.version + 1, groups)
+    said = {group.code: {"zh": group.name_zh, "en": group.name_en, "members": list(group.members)} for group in after}
+    detail = {"list": list_name, "group": code, "groups": said}
+    events.append(con, Event(at, "survey", "groups", "sample_group", made.version, actor.id, actor.role, detail=detail))
+    return made
