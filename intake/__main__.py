@@ -26,8 +26,8 @@ from db.refused import Refused
 from db.store import DEFAULT_URL, Store, open_store
 from intake import enterprises, form_files, indicators, questionnaires, rulebook
 from intake.imports import Finding, Outcome, of_file
+from intake.indicator_entries import Given
 from intake.indicator_places import CHOICES
-from intake.indicator_tables import Given
 from intake.spreadsheets import MOST_BYTES, Upload
 from intake.wjx import WjxReading
 from intake.wjx_import import import_wjx

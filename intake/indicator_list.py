@@ -12,7 +12,7 @@ from db.refused import Refused
 from db.sql import Connection
 from db.store import Store
 from intake import units
-from intake.indicator_rows import knowledge, name_of
+from intake.indicator_known import knowledge, name_of
 
 UNITS = ("亿元", "亿美元", "亿千瓦时", "户", "人", "%")
 PERIODS = ("ytd_month", "month", "ytd_quarter", "quarter", "year", "stock")

@@ -14,7 +14,7 @@ import i18n
 from db.indicators import Break, Observation
 from intake import units
 from intake.imports import Finding, shown
-from intake.indicator_rows import Reading
+from intake.indicator_reading import Reading
 from intake.periods import Period
 
 _JUMP = 700  # a unit mistaken: 10³ and more, against the usual value of a month

@@ -5,83 +5,21 @@ outcome names its cell.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 
-from access.typed import one_line
 from db.indicators import Indicator
-from db.refused import Refused
 from intake import units
-from intake.imports import Finding, shown
+from intake.imports import shown
+from intake.indicator_blocks import Placed
+from intake.indicator_entries import LEFT_OUT, Entry, Given, Target, Understood, Unknown, column_of, noted, ref_of
 from intake.indicator_facets import Vocabulary, plain
 from intake.indicator_grid import is_mark
-from intake.indicator_layouts import Layout, Placed
+from intake.indicator_kept import fitting
+from intake.indicator_known import Known, name_of
+from intake.indicator_layouts import Layout
 from intake.indicator_places import OTHER
-from intake.indicator_rows import MONTHS_TOO, Known, name_of
-from intake.periods import read_period
-from intake.spreadsheets import Row, as_text
+from intake.spreadsheets import as_text
 
 _IN_DOLLARS = {"exports": "exports_usd"}  # a series of its own: there is no rate between the two
-LEFT_OUT = ""  # what a name is mapped to that is not kept
-
-
-@dataclass(frozen=True)
-class Given:
-    """What a person adds to a file: its source and release where it does not say them, and what unknown names mean."""
-
-    source: str = ""
-    released: str = ""
-    names: Mapping[str, str] = field(default_factory=dict)  # folded name → code of an indicator, or LEFT_OUT
-    place: str = ""  # whose figures they are, where the file does not say or names another place: see indicator_places
-
-
-@dataclass(frozen=True)
-class Unknown:
-    """A name that is no indicator's, with the first cell where it stands and how many numbers it has."""
-
-    name: str
-    ref: str
-    numbers: int
-
-
-@dataclass(frozen=True)
-class Target:
-    """A budget for a whole year, beside which the year's values stand."""
-
-    indicator: Indicator
-    geography: str
-    year: int
-    cell: str
-    value: object
-    unit: str
-
-
-@dataclass
-class Entry:
-    """One value with its growth, as far as the table has them."""
-
-    indicator: Indicator
-    geography: str
-    period: str
-    year: int
-    value: Placed | None = None
-    growth: Placed | None = None
-
-    @property
-    def first(self) -> Placed:
-        placed = self.value or self.growth
-        assert placed is not None
-        return placed
-
-
-@dataclass
-class Understood:
-    """What a layout comes to."""
-
-    entries: list[Entry] = field(default_factory=list)
-    targets: list[Target] = field(default_factory=list)
-    unknown: dict[str, Unknown] = field(default_factory=dict)
-    refused: list[Finding] = field(default_factory=list)
-    notes: list[Finding] = field(default_factory=list)
 
 
 def vocabulary(known: Known, names: Mapping[str, str]) -> Vocabulary:
@@ -102,19 +40,19 @@ def understand(layout: Layout, words: Vocabulary, given: Given) -> Understood:
             continue
         measure = _measure(placed, indicator)
         if measure.startswith("left:"):
-            if not is_mark(placed.cell) and (placed.sheet, heading := _column(placed) + measure) not in told:
+            if not is_mark(placed.cell) and (placed.sheet, heading := column_of(placed) + measure) not in told:
                 told.add((placed.sheet, heading))
-                found.notes.append(_at(placed, "value", measure.replace(":", "_")))
+                found.notes.append(noted(placed, "value", measure.replace(":", "_")))
             continue
         if (dated := _dated(placed, found)) is None:
             continue
         period, year = dated
         place = placed.facets.place
         if place.startswith(OTHER):
-            found.refused.append(_at(placed, "geography", "other_place", value=shown(place.removeprefix(OTHER))))
+            found.refused.append(noted(placed, "geography", "other_place", value=shown(place.removeprefix(OTHER))))
             continue
         if measure == "budget":
-            target = Target(indicator, place, year, _ref(placed), placed.cell, placed.facets.unit)
+            target = Target(indicator, place, year, ref_of(placed), placed.cell, placed.facets.unit)
             found.targets += [] if is_mark(placed.cell) else [target]
             continue
         key = (indicator.code, place, period)
@@ -125,7 +63,7 @@ def understand(layout: Layout, words: Vocabulary, given: Given) -> Understood:
         entry = _fresh(entry, placed, measure, entries, key)
         setattr(entry, measure, placed)
     _points(points, entries, found)
-    found.entries = _fitting(list(entries.values()), found)
+    found.entries = fitting(list(entries.values()), found)
     return found
 
 
@@ -137,10 +75,10 @@ def _indicator(placed: Placed, words: Vocabulary, given: Given, found: Understoo
     indicator = words.indicator(name)
     if indicator is None and name:
         before = found.unknown.get(name_of(name))
-        ref, numbers = (before.ref, before.numbers) if before else (_ref(placed), 0)
+        ref, numbers = (before.ref, before.numbers) if before else (ref_of(placed), 0)
         found.unknown[name_of(name)] = Unknown(shown(name), ref, numbers + 1)
     elif indicator is None:
-        found.notes.append(_at(placed, "indicator", "cell_without_indicator"))
+        found.notes.append(noted(placed, "indicator", "cell_without_indicator"))
     elif indicator.code in _IN_DOLLARS and units.in_dollars(placed.facets.unit):
         return words.indicator(_IN_DOLLARS[indicator.code])
     return indicator
@@ -162,7 +100,7 @@ def _dated(placed: Placed, found: Understood) -> tuple[str, int] | None:
     facets, months = placed.facets, placed.facets.span()
     if facets.year is None:
         if not is_mark(placed.cell):
-            found.refused.append(_at(placed, "period", "period_year_missing"))
+            found.refused.append(noted(placed, "period", "period_year_missing"))
         return None
     if months is None:
         return f"{facets.year}年", facets.year
@@ -184,7 +122,7 @@ def _fresh(
     if is_mark(placed.cell):
         return Entry(entry.indicator, entry.geography, entry.period, entry.year)
     again = Entry(entry.indicator, entry.geography, entry.period, entry.year)
-    entries[*key, _ref(placed)] = again
+    entries[*key, ref_of(placed)] = again
     return again
 
 
@@ -198,110 +136,6 @@ def _points(
         entry = entries.get(key)
         facts = {"value": shown(as_text(placed.cell))}
         if entry is not None and entry.growth is not None and not is_mark(entry.growth.cell):
-            found.notes.append(_at(placed, "yoy", "left_points", **facts))
+            found.notes.append(noted(placed, "yoy", "left_points", **facts))
         else:
-            found.refused.append(_at(placed, "yoy", "growth_in_points", **facts))
-
-
-def _fitting(entries: list[Entry], found: Understood) -> list[Entry]:
-    """Where a table has a series by month and cumulatively, the kind that is kept is read and the other is noted."""
-    fits = {id(entry): _fits(entry) for entry in entries}
-    kept_years = {(e.indicator.code, e.geography, e.year) for e in entries if fits[id(e)] == ""}
-    kept = []
-    for entry in entries:
-        if fits[id(entry)] == "":
-            kept.append(_without_level(entry, found))
-        elif _says_nothing(entry):
-            continue
-        elif (entry.indicator.code, entry.geography, entry.year) in kept_years and _other_kind(fits[id(entry)]):
-            found.notes.append(_at(entry.first, "period", "left_period", value=entry.period))
-        else:
-            kept.append(entry)
-    return kept
-
-
-def _without_level(entry: Entry, found: Understood) -> Entry:
-    """A level of a growth-only series beside its growth is left out; alone it is refused further on."""
-    value = entry.value
-    if entry.indicator.has_level or value is None or entry.growth is None or is_mark(value.cell):
-        return entry
-    if is_mark(entry.growth.cell):
-        return entry
-    found.notes.append(_at(value, "value", "left_level", value=shown(as_text(value.cell))))
-    return replace(entry, value=None)
-
-
-def _fits(entry: Entry) -> str:
-    """'' where the period is one of the indicator's; else the code of why it is not."""
-    try:
-        read_period(entry.period, entry.indicator.period_kind, months_too=entry.indicator.code in MONTHS_TOO)
-    except Refused as refusal:
-        return refusal.code
-    return ""
-
-
-def _other_kind(code: str) -> bool:
-    others = ("january_alone", "period_not_from_january", "period_quarter_unclear")
-    return code.startswith("period_kind") or code in others
-
-
-def _says_nothing(entry: Entry) -> bool:
-    return all(placed is None or is_mark(placed.cell) for placed in (entry.value, entry.growth))
-
-
-def rows(understood: Understood, source: str, released: str) -> list[Row]:
-    """The entries as rows of the long format, numbered from 1 in their order."""
-    return [_row(n, entry, source, released) for n, entry in enumerate(understood.entries, start=1)]
-
-
-def _row(n: int, entry: Entry, source: str, released: str) -> Row:
-    silent = entry.value is None or (is_mark(entry.value.cell) and not entry.indicator.has_level)
-    unit = entry.indicator.unit if silent or entry.value is None else entry.value.facets.unit
-    cells = {
-        "indicator": entry.indicator.code, "geography": entry.geography, "period": entry.period, "unit": unit,
-        "value": entry.value.cell if entry.value else None, "yoy": entry.growth.cell if entry.growth else None,
-        "source": source, "released": released,
-    }  # fmt: skip
-    formulas = {name for name, placed in (("value", entry.value), ("yoy", entry.growth)) if placed and placed.computed}
-    return Row(n, cells, frozenset(formulas))
-
-
-def read_target(target: Target) -> tuple[float, int] | Finding:
-    """The budget in the indicator's unit with its decimals."""
-    try:
-        number = units.read_number(target.value, percent=False)
-        if isinstance(number, str):
-            raise Refused("number_format", value=shown(target.value))
-        converted = units.converted(number, target.unit, target.indicator.unit)
-    except Refused as refusal:
-        return Finding(0, "value", refusal.code, refusal.facts, target.cell)
-    return float(converted), units.decimals(converted)
-
-
-def place(found: Finding, entries: list[Entry]) -> Finding:
-    """A finding about the nth row of the long format, as one about the cell where it stands."""
-    if not 1 <= found.row <= len(entries):
-        return found
-    entry = entries[found.row - 1]
-    at = (entry.growth if found.field == "yoy" else None) or entry.first
-    if isinstance(other := found.facts.get("other"), int):
-        facts = {"other": _ref(entries[other - 1].first)}
-        return Finding(at.row + 1, found.field, "duplicate_in_table", facts, _ref(at))
-    return Finding(at.row + 1, found.field, found.code, found.facts, _ref(at))
-
-
-def _at(placed: Placed, name: str, code: str, **facts: object) -> Finding:
-    return Finding(placed.row + 1, name, code, facts, _ref(placed))
-
-
-def _ref(placed: Placed) -> str:
-    sheet = one_line(placed.sheet)
-    return f"{sheet}!{placed.ref}" if sheet else placed.ref
-
-
-def ref(placed: Placed | None) -> str:
-    return _ref(placed) if placed else ""
-
-
-def _column(placed: Placed) -> str:
-    return "".join(c for c in placed.ref if c.isalpha())
+            found.refused.append(noted(placed, "yoy", "growth_in_points", **facts))

@@ -4,50 +4,22 @@ table, which is first brought into such rows (see indicator_layouts, indicator_t
 All rows or none are written; a revision is a new vintage, known by its release date.
 """
 
-import csv
 import hashlib
-import io
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from uuid import uuid4
 
 from access.actor import Actor
 from db import indicators
 from db.events import Event
-from db.indicators import DISTRICT, Observation, TargetRow
+from db.indicators import Observation
 from db.refused import Refused
-from db.sql import Connection
 from db.store import Store
-from intake import indicator_rules, indicator_tables
-from intake.imports import Finding, Outcome, columns_of, in_order, shown
-from intake.indicator_grid import is_number
-from intake.indicator_layouts import Layout, read_layout
-from intake.indicator_mapping import form_of, names_for
-from intake.indicator_places import resolved
-from intake.indicator_rows import FIELDS, GROWTH_IN_POINTS, HEADINGS, Known, Reading, knowledge, read_row
-from intake.indicator_tables import Entry, Given, Target, Unknown
-from intake.spreadsheets import Row, Sheet, Table, Upload, as_text, folded, read_sheets, table_of
-
-_EVERY_FIELD = {name: name for name in FIELDS}
-# Said once of a table, not of each of its numbers.
-_OF_THE_FILE = ("released", "source")
-
-
-@dataclass(frozen=True)
-class Checked(Outcome[Reading]):
-    """`layout` is 'long' or 'table'. Of a table: names that are no indicator's, budgets for a year, the source and the
-    release that it states itself, and its form."""
-
-    layout: str = "long"
-    unknown: tuple[Unknown, ...] = ()
-    targets: tuple[TargetRow, ...] = ()
-    source: str = ""
-    released: str = ""
-    form: str = ""
-    remembered: int = 0  # names that an earlier import of this source had mapped
-    sheets: tuple[Sheet, ...] = ()  # what was read, to be shown
+from intake.imports import Finding, shown
+from intake.indicator_check import Checked, above, checked_layout, checked_long, known_headings, long_table
+from intake.indicator_entries import Given
+from intake.indicator_reading import Reading
+from intake.spreadsheets import Upload, read_sheets, table_of
 
 
 def check_indicators(
@@ -57,21 +29,16 @@ def check_indicators(
     actor.must("import_data")
     try:
         sheets = read_sheets(upload, known=known_headings())
-        long = _long_table(sheets)
+        long = long_table(sheets)
     except Refused as refusal:
         return Checked(refused=(Finding(0, "file", refusal.code, refusal.facts),))
     if long is not None:
-        about = [upload.name, *_above(sheets[0], long)]
-        return store.read(lambda con: _checked_long(con, long, at, strict, about, given or Given()))
-    outcome = store.read(lambda con: _checked_layout(con, sheets, upload.name, at, strict, given or Given()))
+        about = [upload.name, *above(sheets[0], long)]
+        return store.read(lambda con: checked_long(con, long, at, strict, about, given or Given()))
+    outcome = store.read(lambda con: checked_layout(con, sheets, upload.name, at, strict, given or Given()))
     if outcome is None:  # neither a period nor an indicator anywhere: the long format says best what is missing
-        return store.read(lambda con: _checked_long(con, table_of(sheets[0], known=known_headings()), at, strict))
+        return store.read(lambda con: checked_long(con, table_of(sheets[0], known=known_headings()), at, strict))
     return outcome
-
-
-def _above(sheet: Sheet, table: Table) -> list[str]:
-    """What stands over the headings of the long format, and the sheet's name."""
-    return [sheet.name, *(as_text(cell) for row in sheet.grid[: table.header_row - 1] for cell in row if cell)]
 
 
 def import_indicators(
@@ -103,176 +70,6 @@ def import_indicators(
         lambda con: indicators.add(con, fresh, event=event, seen=seen, targets=outcome.targets, names=names)
     )
     return replace(outcome, refused=(), written=written)
-
-
-def pasted(text: str) -> Upload:
-    """What somebody pasted: cells between tabs, as a spreadsheet copies them, or columns kept apart by spaces."""
-    if "\t" not in text and "," not in text:
-        text = "\n".join(re.sub(r"[ \u3000]{2,}", "\t", line.strip()) for line in text.splitlines())
-    return Upload("", text.encode())
-
-
-def by_hand(cells: Mapping[str, str]) -> Upload:
-    """One figure from a form as a file of the long format, so that the same checks are made. `cells` are by FIELDS."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer)
-    writer.writerow(FIELDS)
-    writer.writerow([cells.get(name, "") for name in FIELDS])
-    return Upload("", buffer.getvalue().encode())
-
-
-def known_headings() -> frozenset[str]:
-    return frozenset(HEADINGS) | GROWTH_IN_POINTS
-
-
-def _long_table(sheets: Sequence[Sheet]) -> Table | None:
-    """The first sheet where it has a value a row: its headings name the indicator and the period of each row.
-
-    A file of which no heading, number or label makes a table is one too, for the reasons that the long format gives.
-    """
-    table = table_of(sheets[0], known=known_headings()) if _is_long(sheets[0]) else None
-    if table is not None or any(len(sheet.grid) > 1 and _is_wide(sheet) for sheet in sheets):
-        return table
-    return table_of(sheets[0], known=known_headings())
-
-
-def _is_long(sheet: Sheet) -> bool:
-    rows = [{HEADINGS.get(folded(cell)) for cell in row if cell is not None} for row in sheet.grid[:12]]
-    return any({"indicator", "period"} <= fields for fields in rows)
-
-
-def _is_wide(sheet: Sheet) -> bool:
-    """Whether there is a number anywhere below and right of words."""
-    return any(is_number(cell) for row in sheet.grid[1:] for cell in row[1:])
-
-
-def _checked_long(
-    con: Connection, table: Table, at: datetime, strict: bool, about: Sequence[str] = (), given: Given | None = None
-) -> Checked:
-    """`about`: names and titles, which may speak of another place than the rows that state none."""
-    found, refused, warnings = columns_of(table, HEADINGS, ("indicator", "period", "unit", "source"))
-    refused += _growth_columns(table, found)
-    if refused:
-        return Checked(refused=in_order(refused), warnings=in_order(warnings))
-    if not table.rows:
-        return Checked(refused=(Finding(table.header_row, "file", "no_rows"),), warnings=in_order(warnings))
-    known = knowledge(con, at, strict)
-    place = resolved([given.place if given else "", *(known.names.within(text) for text in about)])
-    judged = _judged(con, [_of_place(row, found, place) for row in table.rows], found, known)
-    return replace(judged, warnings=in_order([*warnings, *judged.warnings]))
-
-
-def _of_place(row: Row, columns: dict[str, str], place: str) -> Row:
-    """A row that states no place is of the one that the file speaks of."""
-    if place == DISTRICT or as_text(row.cells.get(columns.setdefault("geography", "geography"))):
-        return row
-    return replace(row, cells={**row.cells, columns["geography"]: place})
-
-
-def _judged(con: Connection, rows: Sequence[Row], columns: Mapping[str, str], known: Known) -> Checked:
-    """Rows of the long format, each by itself, to each other and to what is stored."""
-    refused: list[Finding] = []
-    warnings: list[Finding] = []
-    readings: list[Reading] = []
-    for row in rows:
-        reading, wrong, look = read_row(row, columns, known)
-        refused += wrong
-        warnings += look
-        readings += [reading] if reading else []
-    codes = sorted({reading.indicator.code for reading in readings})
-    history, breaks = indicators.stored(con, codes), indicators.breaks(con, codes)
-    refused += indicator_rules.refusals(readings, history)
-    bad = {found.row for found in refused}
-    kept = tuple(reading for reading in readings if reading.row not in bad)
-    warnings += indicator_rules.warnings(kept, history, breaks)
-    return Checked(kept, in_order(refused), in_order(warnings))
-
-
-def _checked_layout(
-    con: Connection, sheets: Sequence[Sheet], name: str, at: datetime, strict: bool, given: Given
-) -> Checked | None:
-    known = knowledge(con, at, strict)
-    layout = read_layout(sheets, name, indicator_tables.vocabulary(known, given.names), given.place)
-    words = indicator_tables.vocabulary(known, given.names)
-    if not any(one.facets.year or words.indicator(one.facets.name) for one in layout.numbers):
-        return None
-    source, form = given.source or layout.source, form_of(layout.headings)
-    kept = names_for(con, source, form)
-    if kept:
-        given = replace(given, names={**kept, **given.names})
-        layout = read_layout(sheets, name, indicator_tables.vocabulary(known, given.names), given.place)
-    stated = replace(given, source=source, released=given.released or layout.released)
-    outcome = _understood(con, layout, stated, known)
-    return replace(
-        outcome, layout="table", source=source, released=stated.released, form=form, remembered=len(kept),
-        sheets=tuple(sheets),
-    )  # fmt: skip
-
-
-def _understood(con: Connection, layout: Layout, given: Given, known: Known) -> Checked:
-    words = indicator_tables.vocabulary(known, given.names)
-    found = indicator_tables.understand(layout, words, given)
-    source = given.source or ("" if known.strict else _NO_SOURCE)
-    judged = _judged(con, indicator_tables.rows(found, source, given.released), _EVERY_FIELD, known)
-    targets, wrong = _targets(found.targets, given)
-    refused = [*(indicator_tables.place(one, found.entries) for one in judged.refused), *found.refused, *wrong]
-    warnings = [*(indicator_tables.place(one, found.entries) for one in judged.warnings), *found.notes]
-    warnings += [_unknown(one) for one in found.unknown.values()]
-    if not given.source and not known.strict:
-        warnings.append(Finding(0, "source", "source_missing"))
-    if not found.entries and not refused and not targets:
-        refused.append(Finding(0, "file", "table_not_understood"))
-    read = tuple(_placed(reading, found.entries) for reading in judged.read)
-    return Checked(read, _once(refused), _once(warnings), unknown=tuple(found.unknown.values()), targets=tuple(targets))
-
-
-_NO_SOURCE = "—"  # stands for the source while a file is only checked
-
-
-def _placed(reading: Reading, entries: Sequence[Entry]) -> Reading:
-    """A reading with the cells that it was read in."""
-    entry = entries[reading.row - 1]
-    return replace(
-        reading,
-        row=entry.first.row + 1,
-        source="" if reading.source == _NO_SOURCE else reading.source,
-        cell=indicator_tables.ref(entry.value),
-        growth_cell=indicator_tables.ref(entry.growth),
-        label=shown(entry.first.label),
-        said=dict(entry.first.said),
-    )
-
-
-def _once(found: Sequence[Finding]) -> tuple[Finding, ...]:
-    """In the order of the cells; what concerns the whole file once."""
-    of_file = {one.code: Finding(0, one.field, one.code, one.facts) for one in found if one.field in _OF_THE_FILE}
-    return in_order([*of_file.values(), *(one for one in found if one.field not in _OF_THE_FILE)])
-
-
-def _unknown(one: Unknown) -> Finding:
-    row = int("".join(c for c in one.ref.rpartition("!")[2] if c.isdigit()))
-    return Finding(row, "indicator", "name_not_known", {"value": one.name, "n": one.numbers}, one.ref)
-
-
-def _targets(targets: Sequence[Target], given: Given) -> tuple[list[TargetRow], list[Finding]]:
-    read: list[TargetRow] = []
-    wrong: list[Finding] = []
-    for target in targets:
-        value = indicator_tables.read_target(target)
-        if isinstance(value, Finding):
-            wrong.append(value)
-        else:
-            read.append(TargetRow(target.indicator.code, target.geography, target.year, *value, given.source))
-    return read, wrong
-
-
-def _growth_columns(table: Table, found: Mapping[str, str]) -> list[Finding]:
-    points = [column for column in table.columns if folded(column) in GROWTH_IN_POINTS]
-    if points:
-        return [Finding(table.header_row, "yoy", "growth_in_points", {"value": shown(points[0])})]
-    if found and "value" not in found and "yoy" not in found:
-        return [Finding(table.header_row, "value", "column_missing", {"columns": "数值 / value, 同比(%) / yoy"})]
-    return []
 
 
 def _observation(reading: Reading, at: datetime) -> Observation:

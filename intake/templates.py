@@ -6,7 +6,7 @@ import i18n
 from casework.exports import Cell, to_workbook
 from db import indicators, references
 from db.sql import Connection
-from intake import beneficiaries, indicator_rows, register_rows
+from intake import beneficiaries, indicator_headings, register_rows
 
 _PERIODS = {
     "zh": {"ytd_month": "2023年1-10月", "month": "2023年10月", "ytd_quarter": "2023年前三季度"},
@@ -28,7 +28,7 @@ def indicators_template(con: Connection, language: str) -> bytes:
         period = _PERIODS[language][indicator.period_kind]
         level = float(value) if value else None
         examples.append([indicator.name(language), period, indicator.unit, level, float(yoy), "2023-11-20", source])
-    columns = [i18n.text(f"import.field.{name}", language) for name in indicator_rows.FIELDS]
+    columns = [i18n.text(f"import.field.{name}", language) for name in indicator_headings.FIELDS]
     listed = [
         [i.name(language), i.code, i.unit, _PERIODS[language].get(i.period_kind, ""), _yes(i.has_level, language)]
         for i in known.values()

@@ -6,9 +6,9 @@ from uuid import uuid4
 import streamlit as st
 
 from db import clock
+from intake.indicator_check import Checked
+from intake.indicator_entries import Given
 from intake.indicator_places import CHOICES
-from intake.indicator_tables import Given
-from intake.indicators import Checked
 from pages.parts.here import now, t
 from pages.parts.indicator_names import names_said
 

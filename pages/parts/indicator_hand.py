@@ -3,9 +3,9 @@
 import streamlit as st
 
 from db import indicators
-from intake.indicator_rows import STATUSES
-from intake.indicator_tables import Given
-from intake.indicators import by_hand
+from intake.indicator_entries import Given
+from intake.indicator_headings import STATUSES
+from intake.indicator_typed import by_hand
 from pages.parts.here import lang, store, t
 from pages.parts.indicator_asked import day_text, import_id
 from pages.parts.indicator_import import bring, done

@@ -4,8 +4,10 @@ from functools import partial
 
 import streamlit as st
 
-from intake.indicator_tables import Given
-from intake.indicators import Checked, check_indicators, import_indicators, pasted
+from intake.indicator_check import Checked
+from intake.indicator_entries import Given
+from intake.indicator_typed import pasted
+from intake.indicators import check_indicators, import_indicators
 from intake.spreadsheets import Upload
 from intake.templates import indicators_template
 from pages.parts.asking import attempt

@@ -11,7 +11,7 @@ from db import indicators
 from db.indicators import Indicator, Observation
 from intake import units
 from intake.imports import Finding
-from intake.indicators import Reading
+from intake.indicator_reading import Reading
 from intake.periods import period_words
 from pages.parts.asking import ask
 from pages.parts.here import lang, store, t

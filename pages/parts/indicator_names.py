@@ -3,9 +3,9 @@
 import streamlit as st
 
 from db import indicators
-from intake.indicator_rows import name_of
-from intake.indicator_tables import LEFT_OUT
-from intake.indicators import Checked
+from intake.indicator_check import Checked
+from intake.indicator_entries import LEFT_OUT
+from intake.indicator_known import name_of
 from pages.parts.here import lang, store, t
 
 MOST = 60

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from intake.indicator_check import Checked
 from intake.indicator_list import GROWTHS, PERIODS, PRICES, SOURCES, UNITS, NewIndicator, add_indicator
-from intake.indicators import Checked
 from pages.parts.asking import attempt
 from pages.parts.here import actor, now, store, t
 from pages.parts.indicator_asked import import_id

@@ -4,8 +4,8 @@ from html import escape
 
 import streamlit as st
 
+from intake.indicator_check import Checked
 from intake.indicator_grid import Grid, reference
-from intake.indicators import Checked
 from intake.spreadsheets import Sheet, as_text
 from pages.parts.here import t
 

@@ -9,7 +9,7 @@ import pytest
 
 from access.actor import Actor
 from db import settings
-from intake.indicator_tables import Given
+from intake.indicator_entries import Given
 from intake.indicators import check_indicators, import_indicators
 from intake.spreadsheets import Upload
 from intake.units import read_number

@@ -8,8 +8,8 @@ import xlsxwriter
 
 from access.actor import Actor
 from db import indicators
-from intake.indicator_rows import name_of
-from intake.indicator_tables import Given
+from intake.indicator_entries import Given
+from intake.indicator_known import name_of
 from intake.indicators import check_indicators, import_indicators
 from intake.spreadsheets import Upload
 

@@ -11,9 +11,10 @@ from db.refused import Refused
 from insight import economy
 from insight.charts import Brush, Names
 from insight.economy_charts import economy as drawn
+from intake.indicator_entries import Given
 from intake.indicator_list import PERIODS, NewIndicator, add_indicator
-from intake.indicator_tables import Given
-from intake.indicators import import_indicators, pasted
+from intake.indicator_typed import pasted
+from intake.indicators import import_indicators
 from pages.parts.look import palette
 
 CLERK = Actor("clerk", "staff", "示例")
