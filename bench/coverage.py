@@ -13,7 +13,8 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from insight import weighting
-from insight.estimates import Design, at_least, diffusion, mean, promoters, share
+from insight.estimates import Design, mean, share
+from insight.scores import at_least, diffusion, promoters
 
 ENTERPRISES, DRAWN = 6000, 1200
 SIZES, SECTORS, TOWNS = ("large", "medium", "small", "micro"), "CEFGIL", 16

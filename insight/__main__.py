@@ -3,18 +3,22 @@
 `python -m insight figures [--as-of YYYY-MM-DD]`: every figure, from the store in STORE_URL.
 `python -m insight demo`: publish the last waves of a store of demonstration data, once.
 `python -m insight leaf [--as-of YYYY-MM-DD] [--language zh|en] --out FILE.pdf`: the weekly leaf, one sheet of A4.
-`python -m insight estimate FILE --value x --weight w --strata s`: a mean, share or NPS of anybody's survey file.
+`python -m insight estimate FILE --value x --weight w --strata s`: a mean, share, total, ratio, percentile or NPS of
+anybody's survey file; exit code 1 where nothing can be estimated, 2 where it was not asked rightly.
 """
 
 import argparse
 import json
+import os
 import sys
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
 
+import i18n
 from db import clock
 from db.figures import EVERYTHING
+from db.refused import Refused
 from db.scope import ALL
 from db.store import open_store
 from insight import microdata
@@ -28,16 +32,28 @@ from insight.microdata import Wanted
 from insight.print_fonts import NoFont
 
 _COLUMNS = {
-    "weight": "weights; absent: all 1",
-    "cluster": "primary sampling units",
-    "domain": "an estimate for each of its values",
-    "fpc": "how many units a stratum has",
+    "weight": "weights; absent: all 1, or by --fpc",
+    "per": "what a ratio is divided by",
+}
+
+_SEVERAL = {
+    "strata": ("COLUMN", "strata; given several times: crossed"),
+    "cluster": ("COLUMN", "primary sampling units; given again: the units drawn within them"),
+    "fpc": ("COLUMN", "how many units a stratum has, or which part was drawn (0.2); given again: of each cluster"),
+    "domain": ("COLUMN", "an estimate for each of its values; given several times: crossed"),
+    "where": ("CONDITION", "rows that the estimate is of: 'a0=1', 'size=2|3', 'a0!=2', 'l1>=100'"),
 }
 
 _CODES = {
-    "missing": "codes of the value that are no answer, such as -9; several by commas",
-    "yes": "codes that count as yes in a share; all others count as no",
+    "missing": "codes of the value that are no answer, such as -9 or '<0'; several by commas",
+    "yes": "codes that count as yes in a share or a total ('1', 'Yes', '>0'); all others count as no",
+    "at": "parts for --kind percentile; 0.5, the median, if absent",
 }
+
+_KINDS = (
+    "mean; share of --yes in percent (Wilson's interval); shares: of every category; total; ratio: value by --per; "
+    "percentile: by --at, with Woodruff's interval; nps: of 0 to 10"
+)
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -49,7 +65,7 @@ def _joined(argv: list[str]) -> list[str]:
     """`--missing -9,-8` as `--missing=-9,-8`: the parser would take several negative codes for an option."""
     made: list[str] = []
     for word in argv:
-        if made and made[-1] in ("--missing", "--yes"):
+        if made and made[-1] in ("--missing", "--yes", "--at"):
             made[-1] += f"={word}"
         else:
             made.append(word)
@@ -120,29 +136,42 @@ def _leaf(args: argparse.Namespace) -> int:
 
 
 def _estimate_parser(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("file", type=Path, help="CSV, Parquet or Stata: a row an interview")
-    verb.add_argument("--value", required=True, help="the column that is estimated")
-    verb.add_argument("--kind", choices=microdata.KINDS, default="mean", help="share: of 0 and 1; nps: of 0 to 10")
-    verb.add_argument("--strata", action="append", default=[], metavar="COLUMN", help="may be given several times")
+    verb.add_argument(
+        "file", type=Path, help=".dta, .csv, .tsv, .txt, .xlsx, .xls, .parquet, .sas7bdat, .xpt: a row an interview"
+    )
+    verb.add_argument("--value", required=True, metavar="COLUMN", help="what is estimated")
+    verb.add_argument("--kind", choices=microdata.KINDS, default=microdata.KINDS[0], help=_KINDS)
     for name, what in _COLUMNS.items():
         verb.add_argument(f"--{name}", default="", metavar="COLUMN", help=what)
+    for name, (kind, what) in _SEVERAL.items():
+        verb.add_argument(f"--{name}", action="append", default=[], metavar=kind, help=what)
     for name, what in _CODES.items():
         verb.add_argument(f"--{name}", action="append", default=[], metavar="CODE", help=what)
     verb.add_argument(
         "--lonely", choices=LONELY, default=LONELY[0], help="what a stratum of one unit adds to the error"
     )
+    verb.add_argument("--casewise", action="store_true", help="rows without an answer leave the design, as in Stata")
+    spoken = "zh" if os.environ.get("LC_ALL", os.environ.get("LANG", "")).startswith("zh") else "en"
+    verb.add_argument("--language", choices=i18n.LANGUAGES, default=spoken, help="of what is said where it fails")
     verb.set_defaults(run=_estimate)
 
 
 def _estimate(args: argparse.Namespace) -> int:
     asked = {one.name: getattr(args, one.name) for one in fields(Wanted)}
     asked |= {name: [code for given in asked[name] for code in given.split(",")] for name in _CODES}
+    asked["at"] = asked["at"] or ["0.5"]
     try:
         print(microdata.as_json(microdata.estimate_file(args.file, Wanted(**asked))))
-    except (OSError, ValueError) as error:  # a file that is not there, not readable, or not what was said
-        print(f"Nothing can be estimated: {error}", file=sys.stderr)
-        return 1
+    except Refused as refused:
+        return _nothing(i18n.text(f"error.{refused.code}", args.language, **refused.facts), args.language)
+    except OSError:
+        return _nothing(i18n.text("error.estimate_no_file", args.language, name=args.file), args.language)
     return 0
+
+
+def _nothing(why: str, language: str) -> int:
+    print(i18n.text("estimate.nothing", language, why=why), file=sys.stderr)
+    return 1
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from scipy.special import stdtrit
 from insight.weighting import Margin
 
 CONFIDENCE = 0.95
+_NOTHING_LEFT = 1e-18  # of a variance: what is left of it is rounding
 LONELY = ("centred", "scaled", "certain")  # how much chance a stratum of one unit adds
 
 
@@ -40,7 +41,8 @@ class Design:
     """How each response came about. `stratum` and `cluster` are numbers from 0; without clusters each response is
     its own. By stratum: `frame` how many there are (None: no finite population correction), `drawn` how many of them
     were asked (None: as many as answered). A stratum of one unit is compared with the whole ('centred'), counts like
-    the mean of the others ('scaled': as the World Bank's enterprise surveys do), or not at all ('certain')."""
+    the mean of the others ('scaled': as the World Bank's enterprise surveys do), or not at all ('certain').
+    `inner` is the second stage, drawn within the clusters: its strata are the clusters, by number, of the first."""
 
     weight: np.ndarray
     stratum: np.ndarray
@@ -49,18 +51,25 @@ class Design:
     drawn: np.ndarray | None = None
     margins: Sequence[Margin] = field(default=())
     lonely: str = LONELY[0]
+    inner: "Design | None" = None
 
     @cached_property
     def answered(self) -> np.ndarray:
-        """Responses, or clusters, in each stratum."""
-        return np.bincount(self.stratum if self.cluster is None else self._clusters[1])
+        """Responses, or clusters, in each stratum; also 0, where nobody of a stratum answered."""
+        strata = 0 if self.frame is None else len(self.frame)
+        return np.bincount(self.stratum if self.cluster is None else self.clusters[1], minlength=strata)
 
     @cached_property
     def df(self) -> int:
         return int(self.answered.sum() - (self.answered > 0).sum())
 
     @cached_property
-    def _clusters(self) -> tuple[np.ndarray, np.ndarray]:
+    def stands_for(self) -> float:
+        """How many a weight of 1 stands for: 1 where the weights add up to the frame, more where they were scaled."""
+        return 1.0 if self.frame is None or self.cluster is not None else float(self.frame.sum() / self.weight.sum())
+
+    @cached_property
+    def clusters(self) -> tuple[np.ndarray, np.ndarray]:
         """Each response's cluster, each cluster's stratum: the same number in two strata means two clusters."""
         pairs = np.stack([self.stratum, self.cluster], axis=1)  # type: ignore[list-item]
         found, place = np.unique(pairs, axis=0, return_inverse=True)
@@ -93,12 +102,25 @@ class Design:
         """Of the sum of weighted `parts`, which are 0 on the whole. `members` are the responses that they belong to.
 
         Two causes of chance, added: who was drawn (stratified, between clusters, corrected for the finite frame; who
-        did not answer counts as drawn with nothing), and who of those drawn answered. A stratum of one is compared
-        with the whole, which errs on the safe side.
+        did not answer counts as drawn with nothing), and who of those drawn answered. A stratum of one counts as
+        `lonely` says.
         """
+        by_stratum, total, n, fraction = self._by_stratum(parts, members)
+        lonely = (n == 1) & (fraction < 1)
+        if self.lonely == "centred":
+            from_mean = (total - parts.sum() / max(n.sum(), 1)) ** 2
+            by_stratum = np.where(lonely, (1 - fraction) * from_mean, by_stratum)
+        elif self.lonely == "scaled":
+            by_stratum = by_stratum * ~lonely * ((n > 0).sum() / max((n > 0).sum() - lonely.sum(), 1))
+        else:
+            by_stratum = by_stratum * ~lonely
+        return max(float(by_stratum.sum()) + self._inside(parts, members, fraction), 0.0)
+
+    def _by_stratum(self, parts: np.ndarray, members: np.ndarray | None) -> tuple[np.ndarray, ...]:
+        """Each stratum's variance, the sum of its parts, its units, and which part of the frame they are."""
         answered = self.answered
         if self.cluster is not None:
-            cluster, stratum = self._clusters
+            cluster, stratum = self.clusters
             parts = np.bincount(cluster if members is None else cluster[members], parts, len(stratum))
         else:
             stratum = self.stratum if members is None else self.stratum[members]
@@ -107,17 +129,22 @@ class Design:
         fraction = np.zeros(len(n)) if self.frame is None else np.minimum(n / np.maximum(self.frame, 1), 1)
         by_draw = np.where(n > 1, n / np.maximum(n - 1, 1) * (squares - sums * sums / np.maximum(n, 1)), squares)
         by_answering = squares * (1 - answered / np.maximum(n, 1))
-        return max(self._added((1 - fraction) * by_draw + fraction * by_answering, n), 0.0)
+        return (1 - fraction) * by_draw + fraction * by_answering, sums, n, fraction
 
-    def _added(self, by_stratum: np.ndarray, n: np.ndarray) -> float:
-        """The strata's parts together, those of one unit as `lonely` says."""
-        if self.lonely == "centred":
-            return float(by_stratum.sum())
-        known = float(by_stratum[n > 1].sum())
-        return known * (n > 0).sum() / max((n > 1).sum(), 1) if self.lonely == "scaled" else known
+    def _inside(self, parts: np.ndarray, members: np.ndarray | None, fraction: np.ndarray) -> float:
+        """What the second stage adds: the variance within clusters, times the part of the clusters that was drawn."""
+        if self.inner is None:
+            return 0.0
+        within = self.inner._by_stratum(parts, members)[0]
+        return float((within * fraction[self.clusters[1]]).sum())
 
-    def units(self, members: np.ndarray) -> int:
-        return len(members) if self.cluster is None else len(np.unique(self._clusters[0][members]))
+    def freedom(self, members: int) -> int:
+        """Degrees of freedom: units less strata, or a domain's answers less one where they are fewer."""
+        return max(min(self.df, members - 1), 0)
+
+    def left(self, n: int, weight: np.ndarray) -> float:
+        """Which part of those that `weight` stands for was not asked: 1 without a frame."""
+        return 1.0 if self.frame is None else max(1 - n / (float(weight.sum()) * self.stands_for), 0.0)
 
 
 def mean(design: Design, values: np.ndarray, where: np.ndarray | None = None) -> Estimate:
@@ -136,14 +163,12 @@ def mean(design: Design, values: np.ndarray, where: np.ndarray | None = None) ->
     else:
         variance = design.variance(weight * linear, members)
     simple = float((weight * linear * linear).sum() * weight.sum() / (n - 1)) if n > 1 else 0.0
-    left = 1.0 if design.frame is None else max(1 - n / float(weight.sum()), 0.0)
-    df = max(min(design.df, design.units(members) - 1), 0)
-    return _estimate(value, variance, simple * left, weight, df)
+    return estimated(value, variance, simple * design.left(n, weight), weight, design.freedom(n))
 
 
-def _estimate(value: float, variance: float, simple: float, weight: np.ndarray, df: int) -> Estimate:
+def estimated(value: float, variance: float, simple: float, weight: np.ndarray, df: int) -> Estimate:
     n, se = len(weight), float(np.sqrt(variance))
-    if simple > 0 and variance > 0:
+    if simple > 0 and variance > _NOTHING_LEFT * simple:
         effective = n * simple / variance
     else:  # everybody says the same, or everybody was asked: only the weights can tell
         effective = float(weight.sum() ** 2 / (weight * weight).sum())
@@ -171,7 +196,7 @@ def share(design: Design, hits: np.ndarray, where: np.ndarray | None = None) -> 
     if found.n == 0:
         return found
     members = ~np.isnan(hits) if where is None else where & ~np.isnan(hits)
-    total = float(design.weight[members].sum())
+    total = float(design.weight[members].sum()) * design.stands_for
     left = 1.0 if design.frame is None else max(1 - found.n / total, 1 / total)
     low, high = wilson(found.value, found.effective / left, quantile(found.df))
     return replace(found, value=100 * found.value, se=100 * found.se, low=100 * low, high=100 * high)
@@ -182,23 +207,6 @@ def wilson(part: float, effective: float, q: float) -> tuple[float, float]:
     q2 = q * q / effective
     centre, half = part + q2 / 2, q * np.sqrt(part * (1 - part) / effective + q2 / (4 * effective))
     return max(float((centre - half) / (1 + q2)), 0.0), min(float((centre + half) / (1 + q2)), 1.0)
-
-
-def promoters(values: np.ndarray) -> np.ndarray:
-    """0–10 as its part in the NPS: 9 and 10 count 100, 0 to 6 count −100."""
-    scored = np.where(values >= 9, 100.0, np.where(values <= 6, -100.0, 0.0))
-    return np.where(np.isnan(values), np.nan, scored)
-
-
-def diffusion(values: np.ndarray) -> np.ndarray:
-    """Better counts 100, the same 50, worse 0: % better and half of % same."""
-    scored = np.where(values > 50, 100.0, np.where(values < 50, 0.0, 50.0))
-    return np.where(np.isnan(values), np.nan, scored)
-
-
-def at_least(values: np.ndarray, level: float) -> np.ndarray:
-    """1 where the answer reaches the level: 75 is top-2 (satisfied), 50 top-3 (fairly satisfied)."""
-    return np.where(np.isnan(values), np.nan, (values >= level).astype(float))
 
 
 def interval(value: float, se: float, df: int) -> tuple[float, float]:

@@ -1,74 +1,151 @@
-"""Anybody's survey file as rows: CSV, Parquet or Stata, with the words that Stata labels its codes with."""
+"""Anybody's survey file as rows: CSV, Excel, Parquet, SAS or Stata, with the words that Stata labels its codes with."""
 
+import re
 import struct
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from string import ascii_lowercase
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from pandas.io.stata import StataReader
 
-from insight.frames import Frame
+from db.refused import Refused
+from insight.frames import Column, Frame
 
 ENCODINGS = ("utf-8-sig", "gb18030", "latin-1")  # the last takes anything
+SEPARATORS = (",", ";", "\t", "|")
+# What other programs write for nothing: R's NA, a dot and .a to .z of Stata and SAS. 'None' may be an answer.
+NOTHING = ["", ".", "NA", "N/A", "#N/A", "NaN", "nan", "NULL", "null", *(f".{letter}" for letter in ascii_lowercase)]
+_COMPARED = re.compile(r"(<=|>=|<|>)\s*([-+]?\d+(?:\.\d+)?)")
+_DECIMAL_COMMA = r"\s*[-+]?\d+(?:,\d+)?\s*"
+_BROKEN = (struct.error, KeyError, EOFError, ValueError, IndexError, OverflowError, pd.errors.ParserError)
 
 
 @dataclass(frozen=True)
 class Survey:
-    """`labels`: column → code → its words, where the file has them."""
+    """`labels`: column → code → its words, where the file has them. `columns` are all that the file has; `rows` may
+    hold fewer."""
 
     rows: Frame
     labels: Mapping[str, Mapping[Any, str]]
+    columns: Sequence[str]
 
     def label(self, column: str, code: Any) -> str:  # noqa: ANN401
         """A code in words, or as it was written: Stata and CSV with gaps turn 3 into 3.0."""
-        return self.labels.get(column, {}).get(code) or _text(code)
+        return self.labels.get(column, {}).get(code) or (str(code) if isinstance(code, str) else _text(code))
 
     def among(self, column: str, codes: Sequence[str]) -> np.ndarray:
-        """Which rows hold one of the codes, given as it stands in the file or as its label."""
+        """Which rows hold one of the codes, given as it stands in the file, as its label, or compared: '>0'."""
         wanted = {_text(code) for code in codes}
         wanted |= {_text(code) for code, words in self.labels.get(column, {}).items() if _text(words) in wanted}
-        return self.rows[column].map(_text, na_action="ignore").isin(wanted).to_numpy(dtype=bool)
+        found = self.rows[column].map(_text, na_action="ignore").isin(wanted).to_numpy(dtype=bool)
+        for sign, bound in (told.groups() for code in codes if (told := _COMPARED.fullmatch(code.strip()))):
+            found = found | _compared(self.rows[column], sign, float(bound))
+        return found
+
+    def part(self, kept: np.ndarray) -> "Survey":
+        return Survey(self.rows[kept].reset_index(drop=True), self.labels, self.columns)
 
 
-def read_survey(path: Path) -> Survey:
-    """Raises ValueError where it is none of the three, OSError where there is none."""
+def read_survey(path: Path, wanted: Sequence[str]) -> Survey:
+    """The columns wanted, as far as the file has them. Raises Refused('estimate_…'), OSError where there is no file."""
     kind = path.suffix.lower()
-    if kind == ".dta":
-        return _stata(path)
-    if kind == ".parquet":
-        return Survey(pd.read_parquet(path), {})
-    if kind in (".csv", ".txt", ".tsv"):
-        return Survey(_csv(path, "\t" if kind == ".tsv" else ","), {})
-    raise ValueError(f"{path.name} is neither .csv, .tsv, .parquet nor .dta")
+    if kind in (".sav", ".zsav", ".por"):
+        raise Refused("estimate_spss", name=path.name)
+    if kind not in _READERS:
+        raise Refused("estimate_format", name=path.name)
+    try:
+        return _READERS[kind](path, wanted)
+    except _BROKEN:
+        raise Refused("estimate_unreadable", name=path.name) from None
 
 
-def _csv(path: Path, separator: str) -> Frame:
+def _whole(rows: Frame) -> Survey:
+    rows.columns = [str(name).strip() for name in rows.columns]
+    return Survey(rows, {}, list(rows.columns))
+
+
+def _csv(path: Path, wanted: Sequence[str]) -> Survey:
+    encoding = _encoding(path)
+    with path.open(encoding=encoding) as lines:
+        head = lines.readline()
+    separator = max(SEPARATORS, key=head.count)
+    rows = pd.read_csv(
+        path, sep=separator, encoding=encoding, low_memory=False, skipinitialspace=True, keep_default_na=False,
+        na_values=NOTHING,
+    )  # fmt: skip
+    found = _whole(rows)
+    for name in {name for name in wanted if name in found.columns} if separator != "," else set():
+        found.rows[name] = _with_points(found.rows[name])
+    return found
+
+
+def _encoding(path: Path) -> str:
+    start = path.read_bytes()[:2]
+    if start in (b"\xff\xfe", b"\xfe\xff"):
+        return "utf-16"
     for encoding in ENCODINGS[:-1]:
         try:
-            return pd.read_csv(path, sep=separator, encoding=encoding, low_memory=False)
+            path.read_text(encoding=encoding)
         except UnicodeDecodeError:
             continue
-    return pd.read_csv(path, sep=separator, encoding=ENCODINGS[-1], low_memory=False)
+        return encoding
+    return ENCODINGS[-1]
 
 
-def _stata(path: Path) -> Survey:
+def _with_points(column: Column) -> Column:
+    """1,5 as 1.5 where every word of the column is such a number."""
+    known = column.dropna()
+    if (
+        pd.api.types.is_numeric_dtype(column)
+        or not known.astype(str).str.fullmatch(rf"{_DECIMAL_COMMA}|\s*[-+]?\d+\s*").all()
+    ):
+        return column
+    return pd.to_numeric(column.astype("string").str.replace(",", "."))
+
+
+def _excel(path: Path) -> Survey:
+    """The first sheet; its first row names the columns."""
+    return _whole(pd.read_excel(path, engine="calamine", keep_default_na=False, na_values=NOTHING))
+
+
+def _stata(path: Path, wanted: Sequence[str]) -> Survey:
     """Codes, not labels: a share is asked for by code. Stata's missing values, also .a to .z, are missing."""
-    try:
-        with StataReader(path) as reader:
-            rows = reader.read(convert_categoricals=False, convert_dates=False)
-            sets = reader.value_labels()
-            names = dict(zip(rows.columns, getattr(reader, "_lbllist", []), strict=False))
-    except (struct.error, KeyError, EOFError) as broken:
-        raise ValueError(f"{path.name} cannot be read as a Stata file") from broken
-    return Survey(rows, {column: sets[name] for column, name in names.items() if name in sets})
+    with StataReader(path) as reader:
+        columns = list(reader.variable_labels())
+        lists = dict(zip(columns, getattr(reader, "_lbllist", []), strict=False))
+        there = [name for name in dict.fromkeys(wanted) if name in columns]
+        rows = reader.read(convert_categoricals=False, convert_dates=False, columns=there or None)
+        sets = reader.value_labels()
+    return Survey(rows, {name: sets[lists[name]] for name in rows if lists.get(name) in sets}, columns)
+
+
+_READERS = {
+    ".csv": _csv,
+    ".tsv": _csv,
+    ".txt": _csv,
+    ".parquet": lambda path, wanted: _whole(pd.read_parquet(path)),
+    ".xlsx": lambda path, wanted: _excel(path),
+    ".xls": lambda path, wanted: _excel(path),
+    ".sas7bdat": lambda path, wanted: _whole(pd.read_sas(path, encoding="infer")),
+    ".xpt": lambda path, wanted: _whole(pd.read_sas(path, format="xport", encoding="latin-1")),
+    ".dta": _stata,
+}
+
+
+def _compared(column: Column, sign: str, bound: float) -> np.ndarray:
+    made: Column = pd.to_numeric(column, errors="coerce")
+    numbers = made.to_numpy(dtype=float, na_value=np.nan)
+    known = {"<": numbers < bound, "<=": numbers <= bound, ">": numbers > bound, ">=": numbers >= bound}
+    return known[sign]
 
 
 def _text(code: Any) -> str:  # noqa: ANN401
     """One way of writing a code: 1, 1.0 and '1' are the same, 'Yes' and 'yes' too."""
     try:
-        return f"{float(code):g}"
+        return f"{float(code):.15g}"
     except (TypeError, ValueError):
         return str(code).strip().casefold()

@@ -9,10 +9,11 @@ from db import estimates as stored
 from db.sql import Connection
 from db.surveys import Wave
 from insight.answers import Sample, read_sample
-from insight.estimates import Estimate, at_least, diffusion, interval, mean, parts, promoters, share
+from insight.estimates import Estimate, interval, mean, parts, share
 from insight.integrity import Integrity, examine
 from insight.nonresponse import Lateness, Rate, cell_codes, lateness, rates
 from insight.protection import FEWEST, TABLES, Table, parted, protect
+from insight.scores import at_least, diffusion, promoters
 
 INDEX = "index"
 # Figures of the overall items: the column that they are made of, how an answer is scored, and the estimate.

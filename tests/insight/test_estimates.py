@@ -9,18 +9,16 @@ from statsmodels.stats.proportion import proportion_confint
 
 from insight.estimates import (
     Design,
-    at_least,
     change,
-    diffusion,
     mean,
     parts,
-    promoters,
     quantile,
     ranks,
     share,
     tie,
     wilson,
 )
+from insight.scores import at_least, diffusion, promoters
 from insight.weighting import Margin, base_weights, folded, margin, rake
 
 PLACE = np.arange(120)

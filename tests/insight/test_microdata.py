@@ -128,10 +128,10 @@ def test_a_percentage_by_region_of_a_stata_file_with_labels(tmp_path, capsys):
         ({"wmedian": "many"}, [], "'many', which is no number"),
         ({"strata": np.nan}, [], "strata is empty in 236 rows"),
         ({"c30": np.nan}, [], "c30 holds no answer"),
-        ({"fpc": 1}, ["--fpc", "fpc"], "needs the population"),
+        ({"fpc": 2}, ["--fpc", "fpc"], "needs the population"),
         ({}, ["--kind", "share"], "-9, 1, 2"),
         ({}, ["--kind", "nps"], "outside 0 to 10"),
-        ({}, ["--yes", "1"], "needs --kind share"),
+        ({}, ["--yes", "1"], "needs --kind share or total"),
     ],
 )
 def test_what_is_wrong_with_a_file_is_said_in_a_sentence(tmp_path, capsys, change, argv, said):
@@ -152,3 +152,58 @@ def test_a_chinese_file_in_its_national_encoding_is_read(tmp_path, capsys):
     (tmp_path / "cn.csv").write_bytes("地区,满意\n北,是\n北,否\n南,是\n南,是\n".encode("gb18030"))
     found = run(capsys, tmp_path / "cn.csv", "--value", "满意", "--kind", "share", "--yes", "是")
     assert (found["value"], found["n"]) == (75, 4)
+
+
+WAYS = {
+    "semicolons.csv": b"who;x;w\nMill;1,5;2\nShop;2,5;1\nMill;.;1\nNone;4;1\n",
+    "sheet.txt": "who\tx\tw\nMill\t1.5\t2\nShop\t2.5\t1\nMill\tNA\t1\nNone\t4\t1\n".encode("utf-16"),
+    "stata.csv": "who, x, w\nMill,1.5,2\nShop,2.5,1\nMill,.a,1\nNone,4,1\n".encode("utf-8-sig"),
+}
+
+
+@pytest.mark.parametrize("name", [*WAYS, "book.xlsx", "rows.parquet"])
+def test_one_table_in_the_ways_that_programs_write_it(tmp_path, capsys, name):
+    """Decimal commas, tabs in UTF-16, dots for nothing; 'None' is an answer, and words keep their capitals."""
+    path = tmp_path / name
+    rows = pd.DataFrame({"who": ["Mill", "Shop", "Mill", "None"], "x": [1.5, 2.5, None, 4], "w": [2, 1, 1, 1]})
+    if name.endswith(".xlsx"):
+        rows.to_excel(path, index=False)
+    elif name.endswith(".parquet"):
+        rows.to_parquet(path, index=False)
+    else:
+        path.write_bytes(WAYS[name])
+    found = run(capsys, path, "--value", "x", "--weight", "w")
+    assert (found["value"], found["n"], found["missing"]) == (2.375, 3, 1)
+    assert [one["who"] for one in run(capsys, path, "--value", "who", "--kind", "shares")] == ["Mill", "None", "Shop"]
+
+
+def test_codes_below_0_are_left_out_together_and_a_share_may_be_of_what_is_more_than_0(tmp_path, capsys):
+    (tmp_path / "es.csv").write_text("k3bc\n-9\n-7\n0\n0\n30\n100\n", encoding="utf-8")
+    found = run(capsys, tmp_path / "es.csv", "--value", "k3bc", "--missing", "<0", "--kind", "share", "--yes", ">0")
+    assert (found["value"], found["n"], found["missing"]) == (50, 4, 2)
+
+
+@pytest.mark.parametrize(
+    ("argv", "said"),
+    [
+        (["--kind", "ratio"], "--per"),
+        (["--kind", "percentile", "--at", "50"], "0 与 1 之间"),
+        (["--where", "d3a"], "条件“d3a”看不懂"),
+        (["--where", "region=9"], "没有一行符合"),
+        (["--strata", "strata", "--fpc", "d3a"], "大于 0 的数"),
+        (["--strata", "region", "--fpc", "strata"], "同一层内有不同的数"),
+        (["--missing", "1,2,-9"], "没有回答"),
+        (["--weight", "who"], "没有列 who"),
+    ],
+)
+def test_what_is_wrong_is_said_in_chinese_too(tmp_path, capsys, argv, said):
+    enterprises().drop(index=11).to_csv(path := tmp_path / "es.csv", index=False)
+    assert main(["estimate", str(path), "--value", "c30", "--language", "zh", *argv]) == 1
+    told = capsys.readouterr().err
+    assert told.startswith("无法估计：") and said in told
+
+
+def test_an_spss_file_is_refused_with_what_to_do(tmp_path, capsys):
+    (tmp_path / "kenya.sav").write_bytes(b"$FL2@(#) SPSS DATA FILE")
+    assert main(["estimate", str(tmp_path / "kenya.sav"), "--value", "x"]) == 1
+    assert "save it as Stata (.dta) or CSV" in capsys.readouterr().err
