@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import pandas as pd
 
-from db import sql
+from db import clock, sql
 from db.sql import Connection, Row
 from db.surveys import PAPER_GRACE, Wave
 
@@ -255,8 +255,8 @@ def set_weights(con: Connection, weights: Mapping[str, float], at: datetime) -> 
 
 
 def marks(con: Connection, since: date, until: date) -> pd.DataFrame:
-    """What was announced: `day`, `kind` (forum, policy), `number`, `zh`, `en`."""
-    return sql.frame(
+    """What was announced: `day`, `kind` (forum, policy, target), `number`, `zh`, `en`."""
+    found = sql.frame(
         con,
         """
         SELECT held_on AS day, 'forum' AS kind, number, theme_zh AS zh, theme_en AS en FROM forum
@@ -267,3 +267,24 @@ def marks(con: Connection, since: date, until: date) -> pd.DataFrame:
         """,
         {"since": since, "until": until},
     )
+    told = [row for row in _targets(con) if since <= row["day"] <= until]
+    dated = found.assign(day=pd.to_datetime(found["day"]).dt.date)
+    return pd.concat([dated, pd.DataFrame(told, columns=found.columns)], ignore_index=True) if told else dated
+
+
+def _targets(con: Connection) -> list[Row]:
+    """Targets by the day that they were first recorded; a year's recorded long after it began are no announcement."""
+    rows = sql.rows(
+        con,
+        """
+        SELECT t.year, i.name_zh, i.name_en, min(t.imported_at) AS first FROM indicator_target t
+        JOIN indicator i ON i.code = t.indicator_code
+        GROUP BY t.year, i.code, i.name_zh, i.name_en ORDER BY first, i.code
+        """,
+    )
+    told = [(clock.day_of(row["first"]), row) for row in rows]
+    return [
+        {"day": day, "kind": "target", "number": row["year"], "zh": row["name_zh"], "en": row["name_en"]}
+        for day, row in told
+        if date(row["year"] - 1, 10, 1) <= day <= date(row["year"], 12, 31)
+    ]

@@ -24,7 +24,7 @@ class Speech:
         return i18n.text(f"results.{key}", self.language, **facts)
 
     def number(self, value: float, decimals: int = 1) -> str:
-        return i18n.number(value, self.language, decimals)
+        return i18n.number(value, self.language, decimals).replace("-", "−")  # as `signed` writes it
 
     def signed(self, value: float) -> str:
         return i18n.signed(value, self.language)
@@ -66,9 +66,9 @@ def _movement(index: Row, say: Speech) -> str:
 
 def _ends(found: Report, say: Speech) -> str:
     known = [row for row in found.dimensions if row.best is not None and row.worst is not None]
-    low = [row for row in known if row.worst == len(known)][::-1][:NAMED]
-    high = [row for row in known if row.best == 1][:NAMED]
-    if not known or {row.code for row in low} & {row.code for row in high}:
+    low = [row for row in known if row.worst == len(known) and row.best != 1][::-1][:NAMED]
+    high = [row for row in known if row.best == 1 and row.worst != len(known)][:NAMED]
+    if not low or not high:  # one whose interval spans them all is at neither end
         return ""
     names = [say.listed([say.figure(row.code) for row in rows]) for rows in (low, high)]
     space = "" if say.language == "zh" else " "
@@ -149,6 +149,8 @@ def _apart(rows: Sequence[Row]) -> bool:
 
 
 def cells_finding(table: str, rows: tuple[Row, ...], say: Speech) -> str:
+    if len(rows) < 2:
+        return say.word("where.one" if rows else "where.none")
     if not _apart(rows):
         return say.word("where.tied")
     return say.word("where.apart", best=say.group(table, rows[0].code), worst=say.group(table, rows[-1].code))

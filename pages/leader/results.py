@@ -2,15 +2,11 @@
 
 import streamlit as st
 
-from insight.charts import Brush, Names
+from db import surveys
 from insight.report_words import sentence
-from insight.theme import palette
-from insight.time_chart import time_chart
-from pages.parts import results_board, results_staff, results_tiles, results_view
-from pages.parts.charts import draw_chart, framed
-from pages.parts.here import actor, lang, t
+from pages.parts import results_board, results_staff, results_tiles, results_time, results_view
+from pages.parts.here import actor, lang, now, store, t
 from pages.parts.leader_page import finding_sentence, leader_style, section
-from pages.parts.look import is_dark
 from pages.parts.rows import empty
 from pages.parts.style import style
 
@@ -23,6 +19,7 @@ waves = results_board.closed_waves()
 with st.container(horizontal=True, vertical_alignment="bottom", key="f2f-results-head"):
     st.title(t("results.title"))
     wave = results_view.choose_wave(waves)
+results_view.running(store().read(lambda con: surveys.open_waves(con, now())))
 results_view.waiting(results_board.waiting_waves())
 if wave is None:
     empty(t("results.none"), t("results.none_hint"))
@@ -31,9 +28,10 @@ if wave is None:
 earlier = [one for one in waves if one.number < wave.number]
 found = results_board.results(wave, earlier[0] if earlier else None)
 say = results_board.speech(lang())
-finding_sentence(sentence(found, say))
 if not found.figures or found.figures[0].value is None:
+    results_view.nothing(found, say)
     st.stop()
+finding_sentence(sentence(found, say))
 results_tiles.tiles(found, say)
 
 with st.grid(2, min_column_width=480, gap="small"):
@@ -48,12 +46,7 @@ section(t("results.section.priorities"))
 results_view.improve_first(found, say)
 
 section(t("results.section.time"))
-past = [one for one in waves if one.number <= wave.number]
-brush = Brush(palette(dark=is_dark()), Names(), lang())
-known, marks = [results_board.numbers(one) for one in past], results_board.announced(past)
-with st.grid(3, min_column_width=330, gap="small"):
-    for code in ("nps", "diffusion", "index"):
-        draw_chart(framed(time_chart(known, code, marks, brush, say), dark=is_dark()), f"time-{code}")
+results_time.confidence([one for one in waves if one.number <= wave.number], say)
 
 section(t("results.section.said"))
 results_view.comments(results_board.said(wave), say)

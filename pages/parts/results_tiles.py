@@ -19,13 +19,21 @@ def tiles_markup(found: Report, say: Speech) -> str:
     rows = [row for code in ORDER if (row := found.figure(code)) and row.value is not None]
     rate = say.word("rate_of", answered=say.number(found.answered, 0), drawn=say.number(found.drawn, 0))
     last = _tile(say.word("rate"), f"{say.number(found.rate)}%", [rate], large=False)
-    return f'<div class="f2f-tilesrow">{"".join(_figure(row, say) for row in rows)}{last}</div>'
+    figures = "".join(_figure(row, say, _no_change(found, row, say)) for row in rows)
+    return f'<div class="f2f-tilesrow">{figures}{last}</div>'
 
 
-def _figure(row: Row, say: Speech) -> str:
+def _no_change(found: Report, row: Row, say: Speech) -> list[str]:
+    """Why the index stands without a change; a new weighting is said above."""
+    if row.code != INDEX or row.by is not None or found.reweighted:
+        return []
+    return [say.word("no_before" if found.before_zh else "first")]
+
+
+def _figure(row: Row, say: Speech, beside: list[str]) -> str:
     unit = "%" if row.unit == "%" else ""
-    name = say.word(row.code)
-    return _tile(name, say.number(row.value or 0) + unit, worth_lines(row, say), large=row.code == INDEX)
+    lines = [*worth_lines(row, say), *beside]
+    return _tile(say.word(row.code), say.number(row.value or 0) + unit, lines, large=row.code == INDEX)
 
 
 def worth_lines(row: Row, say: Speech) -> list[str]:
@@ -35,7 +43,7 @@ def worth_lines(row: Row, say: Speech) -> list[str]:
         small.append(say.word("interval", low=say.number(row.low), high=say.number(row.high)))
     if row.by is not None and row.by_low is not None and row.by_high is not None:
         span = {"by": say.signed(row.by), "low": say.signed(row.by_low), "high": say.signed(row.by_high)}
-        small.append(say.word("change", **span) + ("" if row.surely_moved else say.word("unsure")))
+        small.append(say.word("change", **span) + say.word("sure" if row.surely_moved else "unsure"))
     deff, effective = say.number(row.deff or 1, 2), say.number(row.effective or row.n, 0)
     small.append(say.word("worth", n=say.number(row.n, 0), effective=effective, deff=deff))
     return small

@@ -1,6 +1,7 @@
 """The results of one wave as a reader sees them."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from html import escape
 
 import streamlit as st
@@ -20,7 +21,7 @@ from insight.report_words import (
 )
 from insight.said import Said
 from pages.parts.here import lang, t
-from pages.parts.plain import plain
+from pages.parts.plain import letters, plain
 from pages.parts.rows import empty
 from pages.parts.span_rows import priority_rows, span_rows
 
@@ -36,11 +37,23 @@ def choose_wave(waves: Sequence[Wave]) -> Wave | None:
     return waves[chosen]
 
 
+def running(waves: Sequence[Wave]) -> None:
+    """Waves that are open: that they are, and why nothing of them is shown."""
+    for wave in waves:
+        until = i18n.day(clock.day_of(wave.closes_at - timedelta(seconds=1)), lang())
+        st.caption(t("results.running", wave=letters(wave.title(lang())), until=until))
+
+
 def waiting(waves: Sequence[Wave]) -> None:
     """Waves that are over and have no results yet: why, and until when."""
     for wave in waves:
         until = i18n.day(clock.day_of(wave.closes_at + PAPER_GRACE), lang())
-        st.info(t("results.waiting", wave=wave.title(lang()), until=until), icon=":material/hourglass_top:")
+        st.info(t("results.waiting", wave=letters(wave.title(lang())), until=until), icon=":material/hourglass_top:")
+
+
+def nothing(found: Report, say: Speech) -> None:
+    """Too few answers for any figure: how many of how many, which gives nobody away."""
+    empty(say.word("few"), trust(found, say)[0])
 
 
 def dimensions(found: Report, say: Speech) -> None:
@@ -70,8 +83,12 @@ def breakdown(found: Report, say: Speech) -> None:
 
 def improve_first(found: Report, say: Speech) -> None:
     with st.container(border=True, key="card-results-priorities"):
+        ranked = priorities(found)
+        if not ranked:
+            empty(say.word("priorities.too_few"), say.word("priorities.source"))
+            return
         _finding(priorities_finding(found, say))
-        st.html(priority_rows(priorities(found), say))
+        st.html(priority_rows(ranked, say))
         _source(say.word("priorities.source"))
 
 

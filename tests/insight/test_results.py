@@ -1,6 +1,7 @@
 """One wave from answers to a report: frame, doubts, what may be shown, what is published."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from uuid import uuid4
 
 import numpy as np
@@ -17,7 +18,7 @@ from insight.report_words import Speech, cells_finding, sentence, trust
 from insight.wave_numbers import index_of, read_numbers
 from intake.waves import finish_keying
 from tests.conftest import make_enterprise
-from tests.insight.world import add_answers, add_wave, noon
+from tests.insight.world import add_answers, add_forum, add_policy, add_wave, noon
 
 OPENS = "2023-11-01"
 LATER = noon("2024-01-15")
@@ -306,3 +307,44 @@ def test_the_sentence_says_whether_the_change_is_more_than_chance(store):
     waves = store.read(lambda con: stored.closed_waves(con, clock.start_of_day(LATER.date())))
     now, before = (store.read(lambda con, w=wave: read_numbers(con, w)) for wave in waves)
     assert "up 25.0 on the wave before, more than chance" in sentence(report(now, before), Speech("en", Names()))
+
+
+def dimension(code, best, worst, value=70.0):
+    return Row(code, "points", value, value - 1, value + 1, 20, best=best, worst=worst)
+
+
+def test_a_dimension_that_may_be_anywhere_is_named_at_neither_end(store):
+    """Foreign business: few were asked, so its interval spans all ranks."""
+    wave_id = add_wave(store, 1, OPENS)
+    add_answers(store, wave_id, "2023-11-02", answers(20))
+    rows = [
+        dimension(*row) for row in (("service", 1, 2, 80), ("foreign", 1, 4, 75), ("policy", 2, 3), ("labour", 3, 4))
+    ]
+    found = replace(report(numbers_of(store, wave_id), None), dimensions=tuple(rows))
+    said = sentence(found, Speech("en", Names()))
+    assert "Lowest: Labour." in said and "Highest: Service." in said and "Foreign" not in said
+
+
+def test_one_group_alone_is_not_compared(store):
+    say = Speech("en", Names())
+    assert cells_finding("town", (dimension("a", 1, 1),), say) == "Only one group can be shown"
+    assert cells_finding("town", (), say) == "No group can be shown"
+
+
+def test_marks_are_forums_policies_and_the_targets_of_a_year_told_in_time(store):
+    add_forum(store, 7, "2024-01-10")
+    add_policy(store, 3, "2024-02-01")
+    target = {
+        "indicator_code": "budget_revenue",
+        "geography": "district",
+        "value": 1.0,
+        "decimals": 1,
+        "source": "示例",
+    }
+    told = [target | {"year": year, "imported_at": noon(day)} for year, day in
+            ((2024, "2024-01-20"), (2024, "2024-03-01"), (2023, "2024-01-20"))]  # fmt: skip
+    store.write(lambda con: sql.insert_many(con, "indicator_target", told))
+    found = store.read(lambda con: stored.marks(con, date(2024, 1, 1), date(2024, 12, 31)))
+    assert found[["kind", "number"]].to_numpy().tolist() == [["forum", 7], ["policy", 3], ["target", 2024]]
+    assert found["day"].tolist() == [date(2024, 1, 10), date(2024, 2, 1), date(2024, 1, 20)]
+    assert store.read(lambda con: stored.marks(con, date(2020, 1, 1), date(2020, 12, 31))).empty

@@ -24,7 +24,7 @@ from pages.routes import ROUTES
 from pages.sitemap import SITE
 from tests.conftest import session_of, words
 from tests.insight.test_results import OPENS, answers
-from tests.insight.world import add_answers, add_wave
+from tests.insight.world import add_answers, add_policy, add_wave
 
 ROOT = Path(__file__).parents[2]
 HERE, THERE, ELSEWHERE = "330603001", "330603011", "330603105"
@@ -68,6 +68,38 @@ def test_an_open_wave_shows_no_result(store, people, open_page):
     shown = words(open_page(people.leader, "results"))
     assert "还没有结束的调查" in shown and "满意度指数为" not in shown
     assert results_file(asked(store, people.leader, "/", number="1", kind="csv")).status_code == 404
+
+
+def test_few_answers_show_how_many_came_and_nothing_else(store, people, open_page):
+    results_board.forget()
+    add_answers(store, add_wave(store, 1, OPENS), "2023-11-02", answers(8))
+    shown = words(open_page(people.leader, "results"))
+    assert "答卷不足10份" in shown and "答卷 8 份" in shown
+    assert "满意度指数" not in shown and "各领域" not in shown
+
+
+def test_a_wave_that_is_open_is_named_above_the_results(store, people, open_page, wave_id):
+    opened = now().date().isoformat()
+    add_answers(store, add_wave(store, 2, opened), opened, answers(40))
+    shown = words(open_page(people.leader, "results"))
+    assert "第2期正在进行" in shown and "首期，无上期可比" in shown
+
+
+def test_too_few_to_tell_what_matters_says_so(store, people, open_page):
+    results_board.forget()
+    add_answers(store, add_wave(store, 1, OPENS), "2023-11-02", answers(20, O1=75.0))
+    shown = words(open_page(people.leader, "results"))
+    assert "推不出各领域的重要性" in shown and "没有影响大" not in shown
+    assert "只有一组可以显示" in shown
+
+
+def test_what_was_announced_since_the_wave_before_is_listed(store, people, open_page, wave_id):
+    add_answers(store, add_wave(store, 2, "2024-02-01"), "2024-02-03", answers(20))
+    add_policy(store, 5, "2023-10-01")
+    add_policy(store, 6, "2024-01-15")
+    shown = words(open_page(people.leader, "results"))
+    assert "上期结束以来发布的事项（1）" in shown
+    assert "2024年1月15日　第6项政策" in shown and "第5项政策" not in shown
 
 
 def test_files_say_what_the_page_says_with_the_method(store, people, wave_id):
