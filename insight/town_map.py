@@ -61,7 +61,7 @@ def _area(code: str, ring: Ring, *, first: bool) -> Area:
 
 
 def _size(ring: Ring) -> float:
-    return abs(_doubled(ring)) / 2
+    return abs(_doubled(ring)) / 2  # a hole runs the other way round and counts against it
 
 
 def _doubled(ring: Ring) -> float:

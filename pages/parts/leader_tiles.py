@@ -74,22 +74,28 @@ def _key(towns: list[_Town]) -> str:
 
 
 def _tiled(towns: list[_Town]) -> str:
-    tiles = "".join(_tile(town) for town in towns if town.item.tile_row is not None)
+    tiles = "".join(_tile(town, _spot(town)) for town in towns if town.item.tile_row is not None)
     return f'<nav class="f2f-tiles" aria-label="{escape(t("tiles.name"))}">{tiles}</nav>'
 
 
-def _tile(town: _Town) -> str:
-    place = f"grid-row:{int(town.item.tile_row or 0) + 1};grid-column:{int(town.item.tile_column or 0) + 1}"
+def _spot(town: _Town) -> str:
+    return f"grid-row:{int(town.item.tile_row or 0) + 1};grid-column:{int(town.item.tile_column or 0) + 1};"
+
+
+def _tile(town: _Town, spot: str = "") -> str:
     look = ' class="f2f-long"' if len(town.name) > 8 else ""
     return (
-        f'<a {town.link} style="{place};--shade:{town.shade}%"><span{look}>{escape(town.name)}</span>'
+        f'<a {town.link} style="{spot}--shade:{town.shade}%"><span{look}>{escape(town.name)}</span>'
         f"<b>{town.unsettled}</b><small>{escape(t('tiles.total', n=i18n.number(town.received, lang())))}</small></a>"
     )
 
 
 def _outlined(towns: list[_Town], outlines: settings.TownMap) -> str:
+    """The largest areas lie below. A town that the map does not know, added since, stands beneath it as a tile."""
     known, found = {town.item.code: town for town in towns}, plan(outlines)
-    areas = "".join(_area(known[area.code], area) for area in found.areas if area.code in known)
+    layers = {area: layer for layer, area in enumerate(found.areas) if area.code in known}
+    listed = sorted(layers, key=lambda area: list(known).index(area.code))  # the keyboard goes by the list
+    areas = "".join(_area(known[area.code], area, layers[area]) for area in listed)
     names = "".join(
         f'<span style="left:{area.x:.2f}%;top:{area.y:.2f}%" aria-hidden="true">{escape(known[area.code].name)}'
         f"<b>{known[area.code].unsettled}</b></span>"
@@ -97,12 +103,17 @@ def _outlined(towns: list[_Town], outlines: settings.TownMap) -> str:
         if area.first and area.code in known
     )
     ratio = f"aspect-ratio:{found.ratio:.3f}"
-    return f'<nav class="f2f-map" style="{ratio}" aria-label="{escape(t("tiles.name"))}">{areas}{names}</nav>'
+    others = "".join(_tile(town) for town in towns if town.item.code not in outlines)
+    return (
+        f'<nav aria-label="{escape(t("tiles.name"))}"><div class="f2f-map" style="{ratio}">{areas}{names}</div>'
+        f'<div class="f2f-tiles">{others}</div></nav>'
+    )
 
 
-def _area(town: _Town, area: Area) -> str:
+def _area(town: _Town, area: Area, layer: int) -> str:
     """Only a town's largest area is a stop of the keyboard; its others look the same."""
     box = f"left:{area.left:.2f}%;top:{area.top:.2f}%;width:{area.width:.2f}%;height:{area.height:.2f}%"
     outline = ",".join(f"{x:.2f}% {y:.2f}%" for x, y in area.outline)
-    style = f'style="{box};clip-path:polygon({outline});--shade:{town.shade}%"'
-    return f"<a {town.link} {style}></a>" if area.first else f'<i {style} aria-hidden="true"></i>'
+    style = f'style="{box};clip-path:polygon(evenodd,{outline});--shade:{town.shade}%"'
+    drawn = f"<a {town.link} {style}></a>" if area.first else f'<i {style} aria-hidden="true"></i>'
+    return f'<div style="z-index:{layer}">{drawn}</div>'

@@ -16,7 +16,8 @@ def town_map_form() -> None:
             sent = st.form_submit_button(t("town_map.use"), key="town-map-use")
         if sent and chosen is not None:
             content = chosen.getvalue()
-            if attempt(lambda: import_town_map(store(), actor=actor(), content=content, at=now())):
+            if found := attempt(lambda: import_town_map(store(), actor=actor(), content=content, at=now())):
+                st.toast(t("town_map.kept", n=len(found)), icon=":material/check:")
                 st.rerun()
         if store().read(settings.town_map) and st.button(t("town_map.remove"), key="town-map-remove"):
             remove_town_map(store(), actor=actor(), at=now())

@@ -10,7 +10,8 @@ from insight.town_map import plan
 from intake.town_map import import_town_map, read_town_map, remove_town_map
 from tests.conftest import NOON
 
-TOWNS = {"A", "B"}
+TOWNS = {"330603001": ("甲街道", "Jia"), "330603002": ("乙镇", "Yi")}
+A, B = TOWNS
 
 
 def square(code, x, y, side=1.0, **changes):
@@ -45,14 +46,20 @@ def test_only_who_keeps_the_lists_may_change_the_map(store, people):
         (b"", "town_map_unreadable"),
         (b"[1, 2]", "town_map_unreadable"),
         (b"\xff\xfe\x00", "town_map_unreadable"),
-        (geojson(square("A", 0, 0, geometry=None), square("B", 1, 0)), "town_map_unreadable"),
-        (geojson(square("A", 200, 0), square("B", 1, 0)), "town_map_unreadable"),
-        (geojson(square("A", float("nan"), 0), square("B", 1, 0)), "town_map_unreadable"),
         (b"[" * 200_000, "town_map_unreadable"),
-        (b" " * (3 * 1024 * 1024), "town_map_large"),
-        (geojson(square("A", 0, 0), square("A", 1, 0), square("B", 2, 0)), "town_map_town"),
-        (geojson(square("A", 0, 0), square("B", 1, 0), square("<b>", 2, 0)), "town_map_town"),
-        (geojson(square("A", 0, 0)), "town_map_missing"),
+        (b'{"type": "Topology", "objects": {}, "arcs": []}', "town_map_unreadable"),
+        (b" " * (6 * 1024 * 1024), "town_map_large"),
+        (geojson(square(A, 0, 0, geometry=None), square(B, 1, 0)), "town_map_shape"),
+        (geojson(square(A, 0, 0, geometry={"type": "Point", "coordinates": [1, 2]})), "town_map_shape"),
+        (geojson(square(A, 200, 0), square(B, 1, 0)), "town_map_degrees"),
+        (geojson(square(A, 30.1, 120.5), square(B, 1, 0)), "town_map_degrees"),
+        (geojson(square(A, 500_123.4, 3_321_000.5), square(B, 1, 0)), "town_map_degrees"),
+        (geojson(square(A, float("nan"), 0), square(B, 1, 0)), "town_map_degrees"),
+        (geojson(square(A, 0, 0), square(A, 1, 0), square(B, 2, 0)), "town_map_twice"),
+        (geojson(square(A, 0, 0), square(B, 1, 0), square("<b>", 2, 0)), "town_map_town"),
+        (geojson(square(A, 0, 0), square(B, 1, 0), square("330603", 0, 0, 3)), "town_map_town"),
+        (geojson(square(A, 0, 0, properties={"code": A, "next": B})), "town_map_town"),
+        (geojson(square(A, 0, 0)), "town_map_missing"),
     ],
 )
 def test_what_is_no_map_of_the_towns_is_refused_with_its_reason(content, code):
@@ -62,8 +69,43 @@ def test_what_is_no_map_of_the_towns_is_refused_with_its_reason(content, code):
 
 
 def test_towns_lie_as_on_the_ground_and_an_enclosed_one_above_its_neighbour():
-    found = plan(read_town_map(geojson(square("B", 0.4, 0.4, 0.2), square("A", 0, 0)), TOWNS))
+    found = plan(read_town_map(geojson(square(B, 0.4, 0.4, 0.2), square(A, 0, 0)), TOWNS))
     around, inner = found.areas
-    assert (around.code, inner.code) == ("A", "B")
+    assert (around.code, inner.code) == (A, B)
     assert (round(inner.left), round(inner.top), round(inner.width)) == (40, 40, 20)
     assert (round(inner.x), round(inner.y)) == (50, 50) and round(found.ratio, 2) == 1.0
+
+
+@pytest.mark.parametrize(
+    "properties",
+    [{"code": A}, {"adcode": int(A + "000"), "parent": {"adcode": 330603}}, {"gb": float(A)}, {"NAME": "甲街道"},
+     {"name": "Jia", "district": "乙"}, {"code": A, "name": "乙镇"}],
+)  # fmt: skip
+def test_a_town_is_known_by_its_code_or_else_by_its_full_name(properties):
+    found = read_town_map(geojson(square("", 0, 0, properties=properties), square(B, 1, 0)), TOWNS)
+    assert found[A][0][0] == (0, 0) and found[B][0][0] == (1, 0)
+
+
+def test_a_file_of_an_older_tool_in_gb18030_is_read():
+    text = geojson(square("", 0, 0, properties={"NAME": "甲街道"}), square(B, 1, 0)).decode()
+    content = json.dumps(json.loads(text), ensure_ascii=False).encode("gb18030")
+    assert set(read_town_map(content, TOWNS)) == {A, B}
+
+
+@pytest.mark.parametrize("turn", [1, -1])
+def test_a_hole_is_cut_out_whichever_way_the_file_winds_it(turn):
+    outer, hole = ([[x, y], [x + s, y], [x + s, y + s], [x, y + s], [x, y]] for x, y, s in ((0, 0, 4), (1, 1, 2)))
+    holed = square(A, 0, 0, geometry={"type": "Polygon", "coordinates": [outer, hole[::turn]]})
+    found = plan(read_town_map(geojson(holed, square(B, 4, 0)), TOWNS))
+    area = next(one for one in found.areas if one.code == A)
+    corners = [area.outline[i] + area.outline[i - 1] for i in range(len(area.outline))]
+    assert abs(sum(x * v - u * y for x, y, u, v in corners)) / 2 == pytest.approx(100 * 100 * 12 / 16)
+
+
+def test_an_outline_finer_than_a_screen_is_simplified_and_neighbours_still_meet():
+    edge = [[1 + 0.0004 * (i % 2), i / 50_000] for i in range(50_001)]
+    left = {"type": "Polygon", "coordinates": [[[0, 0], *edge, [0, 1], [0, 0]]]}
+    right = {"type": "Polygon", "coordinates": [[[2, 0], *edge, [2, 1], [2, 0]]]}
+    found = read_town_map(geojson(square(A, 0, 0, geometry=left), square(B, 0, 0, geometry=right)), TOWNS)
+    assert sum(len(ring) for rings in found.values() for ring in rings) < 20
+    assert {p for p in found[A][0] if 0.5 < p[0] < 1.5} == {p for p in found[B][0] if 0.5 < p[0] < 1.5}
