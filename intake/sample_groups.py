@@ -96,7 +96,7 @@ def _new_code(own: dict[str, Group]) -> str:
 def _without(group: Group, taken: Sequence[str]) -> Group:
     left = tuple(member for member in group.members if member not in taken)
     if not left:
-        raise Refused("group_emptied", zh=group.name_zh, en=group.name_en)
+        raise Refused("group_emptied", name=f"{group.name_zh} / {group.name_en}")
     return replace(group, members=left)
 
 

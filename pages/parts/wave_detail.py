@@ -13,7 +13,8 @@ from pages.parts.names import names
 from pages.parts.rows import cell, facts, row, strong
 from pages.parts.survey_frame import last_day
 from pages.parts.wave_actions import keying_actions, wave_actions
-from pages.parts.wave_strata import sample_in_words, strata, wanted_in_words
+from pages.parts.wave_strata import strata
+from pages.parts.wave_words import sample_in_words, wanted_in_words
 
 SHOWN = 12  # bars a list; the rest is one line
 

@@ -45,5 +45,6 @@ def choose_group(wave: Wave, *, key: str, label: str) -> str:
 
 def by_list(label: str, options: list[str], words: dict[str, str], key: str) -> str:
     """One of a few ways; there is always one."""
-    chosen = st.segmented_control(label, options, default=options[0], format_func=lambda code: words[code], key=key)
-    return chosen or options[0]
+    return st.segmented_control(
+        label, options, default=options[0], format_func=lambda code: words[code], key=key, required=True
+    )

@@ -44,17 +44,24 @@ def _called(list_name: str) -> dict[str, str]:
 
 
 def _table(grouping: Grouping, list_name: str, called: dict[str, str]) -> None:
+    own = grouping.of(list_name)
     rows = "".join(
-        f"<div><dt>{escape(group.name(lang()))}</dt><dd>{escape(_said(group, called))}</dd></div>"
-        for group in grouping.of(list_name)
+        f"<div><dt>{escape(group.name(lang()))}</dt><dd>{escape(_said(group, own, called))}</dd></div>" for group in own
     )
     st.html(f'<dl class="f2f-groups">{rows}</dl>')
 
 
-def _said(group: Group, called: dict[str, str]) -> str:
+def _said(group: Group, own: list[Group], called: dict[str, str]) -> str:
+    """A section whose divisions are partly of other groups says so."""
     if REST in group.members:
         return t("groups.rest")
-    return t("groups.separator").join(called.get(member, member) for member in group.members)
+    elsewhere = [member for other in own if other != group for member in other.members]
+    said = []
+    for member in group.members:
+        name = called.get(member, member)
+        divided = any(other != member and other.startswith(member) for other in elsewhere)
+        said.append(t("groups.besides", name=name) if divided else name)
+    return t("groups.separator").join(said)
 
 
 def _form(grouping: Grouping, list_name: str, group: Group | None, called: dict[str, str]) -> None:

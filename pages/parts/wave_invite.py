@@ -46,13 +46,14 @@ def _invite(wave: Wave) -> None:
         default=lang(),
         format_func=lambda code: i18n.OWN_NAMES[code],
         key="invite-language",
+        required=True,
     )
     st.markdown(t("wave.to_invite", n=len(chosen)))
     if st.button(t("wave.make", n=len(chosen)), type="primary", disabled=not chosen, key="invite-make"):
         ids = [firm.id for firm in chosen]
         links = attempt(lambda: inviting.invite(store(), actor=actor(), wave_id=wave.id, enterprise_ids=ids, at=now()))
         if links:
-            _hand_out(wave, links, i18n.choose(language or lang()))
+            _hand_out(wave, links, i18n.choose(language))
 
 
 def _hand_out(wave: Wave, links: list[Link], language: i18n.Language) -> None:

@@ -15,6 +15,7 @@ from intake.samples import DESIGNS, Design, Plan
 from intake.waves import LONGEST_TITLE, WaveForm
 from pages.parts.asking import ask, attempt, saved
 from pages.parts.here import actor, lang, now, store, t
+from pages.parts.wave_group import by_list
 
 _DAYS_OPEN = 14
 _USUAL_SIZE = 400
@@ -55,9 +56,8 @@ def _new(wave_id: str) -> None:
 
 def _design(wave_id: str) -> Design:
     """A seed is proposed from the form's own id; staff may write another, such as a drawn lottery number."""
-    chosen = st.segmented_control(
-        t("sample.design"), DESIGNS, default="census", format_func=lambda d: t(f"sample.{d}"), key="wave-design"
-    )
+    words = {design: t(f"sample.{design}") for design in DESIGNS}
+    chosen = by_list(t("sample.design"), list(DESIGNS), words, "wave-design")
     rate = st.number_input(t("sample.rate"), 1, 100, samples.TARGET_RATE, key="wave-rate")
     if chosen != "stratified":
         return Design(target_rate=rate)

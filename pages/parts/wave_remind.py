@@ -20,6 +20,8 @@ def ask_to_remind(wave: Wave) -> None:
 
 def _remind(wave: Wave, reminder_id: str) -> None:
     to = _whom(wave)
+    if to is None:
+        return
     standing = reminders.standing(store(), actor=actor(), wave_id=wave.id, to=to)
     st.markdown(t("remind.lead", n=standing.reachable))
     st.caption(t("remind.unreachable", n=standing.unreachable))
@@ -35,13 +37,13 @@ def _remind(wave: Wave, reminder_id: str) -> None:
         saved()
 
 
-def _whom(wave: Wave) -> str:
-    """All that are silent, those of strata that lack answers, or of one group; a wave without a frame has no groups."""
+def _whom(wave: Wave) -> str | None:
+    """All that are silent, those of strata that lack answers, or of one group that is still to be chosen (None)."""
     if not samples.strata_of(store(), actor=actor(), wave_id=wave.id):
         return ""
     ways = {name: t(f"remind.to_{name}") for name in ("all", "short", "group")}
     how = by_list(t("remind.whom"), list(ways), ways, "remind-whom")
     st.caption(t("remind.order"))
     if how == "group":
-        return choose_group(wave, key="remind-group", label=t("sample.which"))
+        return choose_group(wave, key="remind-group", label=t("remind.which")) or None
     return reminders.SHORT if how == "short" else ""

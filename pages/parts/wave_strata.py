@@ -8,7 +8,7 @@ import i18n
 from db.samples import Stratum
 from db.sampling import LISTS, Grouping
 from db.surveys import Wave
-from intake import quotas, samples
+from intake import samples
 from intake.samples import Grouped
 from pages.parts.here import actor, lang, store, t
 from pages.parts.plain import letters
@@ -34,26 +34,6 @@ def strata(wave: Wave) -> None:
     live()
 
 
-def sample_in_words(wave: Wave, found: list[Stratum]) -> str:
-    """Census or sample, how many of how many, and the seed; nothing for a wave of before samples were kept."""
-    drawn, frame = sum(one.drawn for one in found), sum(one.population for one in found)
-    said = {"drawn": i18n.number(drawn, lang()), "frame": i18n.number(frame, lang())}
-    if not found:
-        return ""
-    if wave.design == "census":
-        return t("sample.is_census", **said)
-    return t("sample.is_stratified", **said, seed=wave.seed)
-
-
-def wanted_in_words(wave: Wave, found: list[Stratum]) -> str:
-    if not found:
-        return ""
-    wanted = i18n.number(sum(one.wanted for one in found), lang())
-    if wave.target_rate and quotas.by_rate(found, wave.target_rate):
-        return t("sample.by_rate", n=wanted, rate=wave.target_rate)
-    return t("sample.by_hand", n=wanted)
-
-
 def _progress(found: list[Stratum]) -> None:
     """In one sentence, and that a full stratum turns nobody away."""
     whole = samples.added_up("", found)
@@ -73,11 +53,13 @@ def _bars(name: str, found: list[Stratum], grouping: Grouping) -> str:
 
 def _bar(name: str, one: Grouped) -> str:
     of = t("sample.of_drawn", drawn=one.drawn, rate=_percent(one.answered, one.drawn))
+    said = t("sample.said", state=_state(one), of=of)
+    full = ' class="f2f-full"' if one.wanted and not one.lacked else ""
     return (
-        f"<li><span>{escape(name)}</span><b>{escape(t('sample.against', n=one.answered, wanted=one.wanted))}</b>"
+        f"<li{full}><span>{escape(name)}</span><b>{t('sample.against', n=one.answered, wanted=one.wanted)}</b>"
         f'<span class="f2f-track" aria-hidden="true"><i style="width:{_share(one.answered, one.drawn)}%"></i>'
         f'<u style="left:{_share(one.wanted, one.drawn)}%"></u></span>'
-        f'<span class="f2f-quiet f2f-wanted">{escape(t("sample.said", state=_state(one), of=of))}</span></li>'
+        f'<span class="f2f-quiet f2f-wanted">{escape(said)}</span></li>'
     )
 
 

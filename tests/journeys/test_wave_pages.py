@@ -8,7 +8,8 @@ import pytest
 from db import clock, samples, sql
 from intake import inviting, waves
 from intake.paper_form import serial_of
-from intake.samples import Design
+from intake.sample_groups import grouping
+from intake.samples import Design, strata_of
 from tests.conftest import make_enterprise, words
 from tests.intake.test_survey import a_form
 
@@ -115,6 +116,64 @@ def test_the_whole_sample_is_invited_in_one_action_and_nobody_twice(store, peopl
     assert not page.exception
     assert store.read(lambda con: sql.scalar(con, "SELECT count(*) FROM invitation")) == 12
     assert inviting.still_silent(store, actor=people.staff, wave_id=wave.id, unlinked=True) == []
+
+
+def opened_with(page, opener, **chosen):
+    """A dialog's pages after choices in its groups of buttons and boxes."""
+    for key, value in chosen.items():
+        key = key.replace("_", "-")
+        kind = "button_group" if key.endswith("how") or key.endswith("whom") else "selectbox"
+        getattr(page, kind)(key=key).set_value(value)
+        open_dialog(page, opener).run()
+    return page
+
+
+def test_a_quota_is_set_by_hand_and_said_in_words_beside_its_stratum(store, people, wave, open_page):
+    page = open_dialog(open_page(people.staff, "surveys"), "wave-quota").run()
+    page.number_input(key="quota-size-micro").set_value(0)
+    open_dialog(page, "wave-quota").run()
+    page.button(key="quota-save").click()
+    open_dialog(page, "wave-quota").run()
+    found = {one.stratum: one.wanted for one in strata_of(store, actor=people.staff, wave_id=wave.id)}
+    assert found["micro|textile|centre"] == 0 and found["small|textile|centre"] > 0
+    shown = words(open_page(people.staff, "surveys"))
+    assert "已按组或按层调整" in shown and "未设目标" in shown and "受邀企业的答卷一份也不拒收" in shown
+
+
+def test_all_unused_links_are_taken_back_after_their_number_is_confirmed(store, people, wave, open_page):
+    ids = [firm.id for firm in inviting.still_silent(store, actor=people.staff, wave_id=wave.id)]
+    inviting.invite(store, actor=people.staff, wave_id=wave.id, enterprise_ids=ids, at=clock.now())
+    page = open_dialog(open_page(people.staff, "surveys"), "wave-take-back").run()
+    opened_with(page, "wave-take-back", take_back_how="all")
+    assert "将一次收回 **12** 个未用的链接" in " ".join(m.value for m in page.markdown)
+    page.text_input(key="take-back-reason").input("地址清单有误")
+    open_dialog(page, "wave-take-back").run()
+    assert page.button(key="take-back-all").disabled, "nobody has confirmed the number"
+    page.checkbox(key="take-back-sure--12").check()
+    open_dialog(page, "wave-take-back").run()
+    page.button(key="take-back-all").click()
+    open_dialog(page, "wave-take-back").run()
+    assert inviting.unused(store, actor=people.staff, wave_id=wave.id, at=clock.now()).links == 0
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_groups_of_a_sample_are_shown_and_one_is_renamed(store, people, wave, open_page, language):
+    page = open_dialog(open_page(people.staff, "surveys", language=language), "wave-groups").run()
+    page.text_input(key="group-1-sector-textile-en").input("Cloth")
+    open_dialog(page, "wave-groups").run()
+    page.button(key="group-1-sector-textile-save").click()
+    open_dialog(page, "wave-groups").run()
+    assert grouping(store, actor=people.staff).names("en")["sector", "textile"] == "Cloth"
+    shown = words(open_page(people.staff, "surveys", language="en"))
+    assert "Textiles, apparel and fibres" in shown, "an open wave keeps its names"
+
+
+def test_strata_that_lack_answers_or_one_of_them_are_chosen_to_be_reminded(people, wave, open_page):
+    page = open_dialog(open_page(people.staff, "surveys"), "wave-remind").run()
+    opened_with(page, "wave-remind", remind_whom="group")
+    assert not [b for b in page.button if b.key == "wave-remind-do"], "no group was chosen yet"
+    opened_with(page, "wave-remind", remind_group="size:micro")
+    assert page.button(key="wave-remind-do").disabled  # nobody has an address for notices
 
 
 @pytest.mark.parametrize("opener", ["wave-remind", "wave-wall"])
