@@ -18,6 +18,7 @@ Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 OWN_NAMES: dict[str, str] = {"zh": "中文", "en": "English"}  # each language, as its readers call it
 FOLDER = Path(__file__).parent / "text"
+DOT = "\u00a0· "  # between facts on one line: where the line breaks, none begins with the dot
 
 _NO_COUNTRY = frozenset({"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"})
 _REGIONS = {
@@ -40,7 +41,7 @@ def text(key: str, language: str, **facts: object) -> str:
         raise MissingText(f"{key} [{language}]") from None
     if isinstance(chosen, dict):
         chosen = chosen[_plural(language, facts["n"])]
-    return chosen.format(**facts) if facts else chosen
+    return (chosen.format(**_counted(facts, language)) if facts else chosen).replace(" · ", DOT)
 
 
 @cache
@@ -118,6 +119,12 @@ def signed(value: float, language: str, decimals: int = 1) -> str:
     """+8.2 or −0.4, with a true minus sign; zero has no sign."""
     shown = number(abs(value), language, decimals)
     return shown if float(shown.replace(",", "")) == 0 else ("+" if value > 0 else "−") + shown
+
+
+def _counted(facts: dict[str, object], language: str) -> dict[str, object]:
+    """The fact `n` is a count, and is grouped as every number: 1,608."""
+    n = facts.get("n")
+    return facts | {"n": number(n, language)} if isinstance(n, int) and not isinstance(n, bool) else facts
 
 
 def _month(value: date) -> str:

@@ -46,7 +46,7 @@ def arrived_page(language: i18n.Language, forum: Forum, name: str, survey: str |
 
 def _of(forum: Forum, language: i18n.Language) -> str:
     number, day = i18n.text("forum.number", language, number=forum.number), i18n.day(forum.held_on, language)
-    return " · ".join((number, forum.theme(language), day, forum.place(language)))
+    return i18n.DOT.join((number, forum.theme(language), day, forum.place(language)))
 
 
 def _countries(language: i18n.Language, chosen: str) -> str:

@@ -53,5 +53,6 @@ menu = sum(allowed(row) and row.menu for row in SITE) > 1 and actor is not None 
 page = st.navigation(in_groups(), position="top" if menu else "hidden")
 if page == start:
     st.switch_page(pages[home])
+st.set_page_config(page_title=f"{page.title} · {t('header.product')}")  # the tab names the page
 header(actor, page.url_path, beside_menu=menu)
 page.run()

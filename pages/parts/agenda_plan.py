@@ -6,6 +6,7 @@ from html import escape
 
 import streamlit as st
 
+import i18n
 from casework.agenda import Proposal, add_items, describe_item, move_item, proposals, remove_item
 from casework.rota import HOSTS
 from db.forum_day import AgendaItem, AgendaLine
@@ -48,7 +49,7 @@ def _row(line: AgendaLine, called: Names) -> None:
     who = t("forum_day.spoken_by", who=item.speaker) if item.speaker else ""
     st.html(
         f'<div class="f2f-plan"><div class="f2f-forum-no">{item.position}</div><div><b>{escape(item.title)}</b>'
-        f'<div class="f2f-quiet">{escape(" · ".join(more))}</div></div><div>{escape(lead)}'
+        f'<div class="f2f-quiet">{escape(i18n.DOT.join(more))}</div></div><div>{escape(lead)}'
         f'<div class="f2f-quiet">{escape(who)}</div></div></div>'
     )
 
@@ -98,7 +99,7 @@ def _said(one: Proposal) -> str:
     why = [t("forum_day.invited")] if one.invited else []
     why += [t("forum_day.of_sector")] if one.sector else []
     words = (one.case.title, one.case.enterprise(lang()), one.case.number, t(f"case.state.{one.case.state}"), *why)
-    return " · ".join(letters(word) for word in words)
+    return i18n.DOT.join(letters(word) for word in words)
 
 
 def _describe(forum: Forum, item: AgendaItem) -> None:

@@ -48,7 +48,7 @@ def due(one: Promise, bodies: Mapping[str, str], today: date) -> None:
     day = i18n.weekday_and_day(one.due_on, lang()) if one.due_on.year == today.year else i18n.day(one.due_on, lang())
     body = bodies.get(one.lead_body or "") or t("next.the", who=t("next.office"))
     said = t("care.late", n=(today - one.due_on).days) if late else t(f"case.due_rule.{one.due_rule}")
-    about = " · ".join((one.number, one.name(lang()), body, said))
+    about = i18n.DOT.join((one.number, one.name(lang()), body, said))
     with st.container(key=f"due-{one.case_id}", horizontal=True, vertical_alignment="center"):
         st.html(
             f'<div class="f2f-due {"f2f-late" if late else ""}"><p class="f2f-day">{escape(day)}</p>'
@@ -60,7 +60,7 @@ def due(one: Promise, bodies: Mapping[str, str], today: date) -> None:
 
 def card(one: InCare, sectors: Mapping[str, str], towns: Mapping[str, str], today: date) -> None:
     last = last_contact(one)
-    about = " · ".join((sectors.get(one.sector_code, one.sector_code), towns.get(one.town_code, one.town_code)))
+    about = i18n.DOT.join((sectors.get(one.sector_code, one.sector_code), towns.get(one.town_code, one.town_code)))
     tone = "late" if unheard(one, today) else "done"
     counts = [t("care.cases", n=one.open_cases)] if one.open_cases else []
     counts += [t("care.to_judge", n=one.judging)] if one.judging else []
@@ -71,7 +71,7 @@ def card(one: InCare, sectors: Mapping[str, str], towns: Mapping[str, str], toda
             width="stretch",
         )
         if counts:
-            st.page_link("staff/desk.py", label=" · ".join(counts), query_params={"text": one.name_zh})
+            st.page_link("staff/desk.py", label=i18n.DOT.join(counts), query_params={"text": one.name_zh})
         st.page_link("staff/report.py", label=t("care.report"), icon=":material/add_comment:",
                      query_params={"enterprise": one.id})  # fmt: skip
 

@@ -11,8 +11,12 @@ from pages.parts.links import here_link
 def denied(*, signed_in: bool) -> None:
     """Says so, and offers the way on: a link from a message leads to its case after signing in."""
     st.title(t("denied.title"))
-    st.markdown(t("denied.other_role") if signed_in else t("denied.sign_in_first"))
-    here_link(t("header.sign_in"), f"/sign-in?next={quote(_wanted(), safe='')}", primary=True)
+    if signed_in:  # the way to another account is the header's: sign out
+        st.markdown(t("denied.other_role"))
+        here_link(t("header.home"), "/", primary=True)
+    else:
+        st.markdown(t("denied.sign_in_first"))
+        here_link(t("header.sign_in"), f"/sign-in?next={quote(_wanted(), safe='')}", primary=True)
 
 
 def _wanted() -> str:

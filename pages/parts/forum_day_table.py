@@ -56,7 +56,7 @@ def _at_the_table(lines: Sequence[AgendaLine], place: int, called: Names) -> Non
             said.append(t("forum_day.spoken_by", who=line.item.speaker))
         st.html(
             f'<div class="f2f-now"><div class="f2f-forum-no">{line.item.position}</div><div><h2>'
-            f'{escape(line.item.title)}</h2><div class="f2f-quiet">{escape(" · ".join(w for w in said if w))}</div>'
+            f'{escape(line.item.title)}</h2><div class="f2f-quiet">{escape(i18n.DOT.join(w for w in said if w))}</div>'
             f"<div>{escape(_answer(line.item, called))}</div></div></div>"
         )
         with st.container(horizontal=True, key="table-answers"):
@@ -113,4 +113,4 @@ def _answer(item: AgendaItem, called: Names) -> str:
         return t("forum_day.proposed", body=called.who(item.suggested)) if item.suggested else ""
     day = i18n.weekday_and_day(item.promised_on, lang()) if item.promised_on else ""
     words = (t(f"forum_day.kind.{item.answer_kind}"), called.who(item.lead_body), day, item.answered_by, item.words)
-    return " · ".join(word for word in words if word)
+    return i18n.DOT.join(word for word in words if word)

@@ -79,7 +79,7 @@ def _arrival(forum: Forum, one: Arrival) -> None:
     with st.container(key=f"row-arrival-{row.id}", horizontal=True, vertical_alignment="center"):
         st.html(
             f"<div><b>{escape(row.person_name)}</b>"
-            f'<div class="f2f-quiet">{escape(" · ".join((place, country)))}</div></div>'
+            f'<div class="f2f-quiet">{escape(i18n.DOT.join((place, country)))}</div></div>'
         )
         st.button(t("forum_day.confirm"), key=f"arrival-ok-{row.id}", on_click=_confirm, args=(forum, [row.id]))
         for known in one.offered[:3]:

@@ -48,11 +48,11 @@ def _group(kind: str, people: list[Present], called: Names) -> str:
         f'<div>{escape(person.person_name)}<div class="f2f-quiet">{escape(_place(person, called))}</div></div>'
         for person in people
     )
-    return f'<div class="f2f-group">{escape(" · ".join(words))}</div><div class="f2f-people">{cells}</div>'
+    return f'<div class="f2f-group">{escape(i18n.DOT.join(words))}</div><div class="f2f-people">{cells}</div>'
 
 
 def _place(person: Present, called: Names) -> str:
     place = person.enterprise(lang()) or person.organisation or called.who(person.body_code)
     office = t(f"forum.office.{person.office}") if person.office in OFFICES else person.office
     country = i18n.countries(lang()).get(person.country, person.country) if person.country != "CN" else ""
-    return " · ".join(word for word in (place, office or "", country) if word)
+    return i18n.DOT.join(word for word in (place, office or "", country) if word)

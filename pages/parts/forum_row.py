@@ -50,7 +50,7 @@ def _row(line: ForumLine, called: Names) -> str:
     facts = (i18n.day(forum.held_on, lang()), t(f"forum.format.{forum.format}"), sector)
     return (
         f'<div class="f2f-forum"><div class="f2f-forum-no">{forum.number}</div>'
-        f'<div><b>{escape(forum.theme(lang()))}</b><div class="f2f-quiet">{escape(" · ".join(facts))}</div></div>'
+        f'<div><b>{escape(forum.theme(lang()))}</b><div class="f2f-quiet">{escape(i18n.DOT.join(facts))}</div></div>'
         f"<div>{escape(called.who(forum.host_body))}"
         f'<div class="f2f-quiet">{escape(t(f"forum.office.{forum.host_office}"))}</div></div>{_outcome(line)}</div>'
     )

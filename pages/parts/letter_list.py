@@ -51,7 +51,7 @@ def letter_links(letter: Letter) -> str:
 def _letter(letter: Letter, names: Names) -> None:
     by = t("letter.answer_by", day=i18n.day(letter.answer_by, lang())) if letter.answer_by else ""
     with st.container(key=f"row-letter-{letter.year}-{letter.number}", gap=None):
-        titles = "; ".join(item["title"] for item in letter.content["items"][:3])
+        titles = t("letter.doc.between").join(item["title"] for item in letter.content["items"][:3])
         row(
             "letters",
             [

@@ -8,4 +8,4 @@ import streamlit as st
 def here_link(label: str, address: str, *, primary: bool = False) -> None:
     """A link styled as a button. `address` is one of our own paths."""
     style = "f2f-button f2f-primary" if primary else "f2f-button"
-    st.html(f'<a class="{style}" href="{escape(address)}" target="_self">{escape(label)}</a>')
+    st.html(f'<a class="{style}" href="{escape(address)}" target="_self">{escape(label)}</a>', width="content")

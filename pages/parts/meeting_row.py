@@ -52,7 +52,7 @@ def _sums(lines: Sequence[MeetingLine]) -> str:
         for code in KINDS
         if (n := sum(line.meeting.kind == code for line in lines))
     ]
-    return " · ".join(said)
+    return i18n.DOT.join(said)
 
 
 def _row(line: MeetingLine) -> None:

@@ -47,4 +47,4 @@ def _why(notice: Notice) -> str:
     code, _, detail = (notice.last_error or "").partition(" ")
     words = t(f"notices.why.{code}") if code else ""
     tries = t("notices.queue.tries", n=notice.attempts) if notice.attempts else ""
-    return cell(words, quiet=" · ".join(part for part in (tries, detail) if part))
+    return cell(words, quiet=i18n.DOT.join(part for part in (tries, detail) if part))

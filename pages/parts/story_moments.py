@@ -52,7 +52,7 @@ def _issue(issue: IssueRaised, called: Names) -> Moment:
         clock.day_of(issue.submitted_at),
         "issue",
         t("story.raised", kind=t(f"story.kind_word_{issue.kind}"), title=issue.title),
-        " · ".join(_standing(issue, called)),
+        i18n.DOT.join(_standing(issue, called)),
         t("story.open_case", number=issue.number),
         "staff/desk.py",
         {"case": issue.id},

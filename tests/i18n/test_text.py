@@ -121,6 +121,12 @@ def test_every_refusal_role_and_page_has_words():
     assert wanted - set(i18n.catalogue()) == set()
 
 
+def test_a_count_within_a_sentence_is_grouped_as_every_number():
+    assert i18n.text("desk.found", "zh", n=1608) == i18n.text("desk.found", "zh", n="1,608")
+    assert "1,608" in i18n.text("desk.found", "en", n=1608)
+    assert "1,608" not in i18n.text("desk.found", "en", n=1)
+
+
 def test_a_language_is_chosen_from_what_the_browser_asks_for():
     assert i18n.choose("en-GB,en;q=0.9,zh;q=0.8") == "en"
     assert i18n.choose("zh-TW") == "zh"
