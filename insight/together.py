@@ -4,6 +4,7 @@ Two panels rather than two axes: what stands together in time is seen, and nothi
 """
 
 from datetime import date, timedelta
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -22,7 +23,7 @@ GAP = 100  # days between two points that are joined; a quarter has 92
 
 
 def together(indicator: Indicator, facts: Facts, brush: Brush) -> Chart:
-    start = (pd.Timestamp(facts.as_of) - pd.DateOffset(months=MONTHS - 1)).date().replace(day=1)  # type: ignore[operator]
+    start = _start(facts)
     points = [p for p in indicator.points if p.growth is not None and p.end >= start]
     shares, forums = _shares(facts, start), facts.forums[pd.to_datetime(facts.forums["held_on"]) >= pd.Timestamp(start)]
     title = brush.t("together.finding", name=indicator.name(brush.language), forums=len(forums), months=MONTHS)
@@ -37,6 +38,39 @@ def together(indicator: Indicator, facts: Facts, brush: Brush) -> Chart:
     keys = ((brush.t("together.growth"), brush.palette.blue), (brush.t("together.prompt"), brush.palette.teal),
             (brush.t("together.forum"), brush.palette.amber))  # fmt: skip
     return Chart(title, source, figure, keys, height=460)
+
+
+def side_by_side(indicator: Indicator, facts: Facts, brush: Brush) -> tuple[list[str], list[list[str]]]:
+    """The chart's numbers: columns, and a row a month that has any of them, the newest first."""
+    start, months = _start(facts), pd.period_range(end=pd.Period(facts.as_of, "M"), periods=MONTHS, freq="M")
+    shares = {pd.Period(row.month, "M"): row for row in _shares(facts, start).itertuples()}
+    growth = {pd.Period(p.end, "M"): p for p in indicator.points if p.growth is not None}
+    forums = facts.forums["number"].groupby(pd.to_datetime(facts.forums["held_on"]).dt.to_period("M")).agg(list)
+    columns = [brush.t(f"together.column.{name}") for name in ("month", "growth", "prompt", "forums")]
+    rows = [
+        [
+            i18n.month(month.to_timestamp(), brush.language),
+            _growth_in(growth[month], indicator, brush) if month in growth else "—",
+            _share_in(shares[month], brush) if month in shares else "—",
+            brush.t("together.numbers", list=", ".join(str(n) for n in forums[month])) if month in forums else "—",
+        ]
+        for month in reversed(months)
+        if month in growth or month in shares or month in forums
+    ]
+    return columns, rows
+
+
+def _growth_in(point: Point, indicator: Indicator, brush: Brush) -> str:
+    period = wording.period(indicator.period_kind, point.start, point.end, brush.language)
+    return f"{wording.growth(point.growth or 0, brush.language)} ({period})"
+
+
+def _share_in(row: Any, brush: Brush) -> str:  # noqa: ANN401 - a row of a frame
+    return f"{brush.number(row.share)}% (n = {int(row.n)})"
+
+
+def _start(facts: Facts) -> date:
+    return (pd.Timestamp(facts.as_of) - pd.DateOffset(months=MONTHS - 1)).date().replace(day=1)  # type: ignore[operator]
 
 
 def _shares(facts: Facts, start: date) -> Frame:

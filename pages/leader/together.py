@@ -1,10 +1,13 @@
 """The economy beside what forums brought, on one axis of time; then every indicator in small."""
 
+from functools import partial
+
 import streamlit as st
 
 from db.figures import EVERYTHING
-from insight.together import together
+from insight.together import side_by_side, together
 from pages.parts import live_board, live_charts
+from pages.parts.chart_table import chart_table
 from pages.parts.charts import draw_chart, framed
 from pages.parts.economy_page import chosen_indicator
 from pages.parts.here import actor, lang, t
@@ -19,6 +22,7 @@ viewer.must("see_dashboard")
 head, today = live_board.chain_head(), live_board.today()
 _, as_of = asked_filters(st.query_params, today)
 view = View(head, viewer.scope, EVERYTHING, as_of, lang(), is_dark())
+brush = live_board.brush(view)
 
 leader_style()
 st.title(t("together.title"))
@@ -29,6 +33,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="f2f-place-c
     as_of_filter(today)
 if indicator is not None:
     facts = live_board.board(head, viewer.scope, EVERYTHING, as_of).facts
-    draw_chart(framed(together(indicator, facts, live_board.brush(view)), dark=view.dark), "together")
+    table = partial(chart_table, *side_by_side(indicator, facts, brush))
+    draw_chart(framed(together(indicator, facts, brush), dark=view.dark), "together", below=table)
 section(t("dashboard.economy"))
-economy_grid(live_charts.economy_charts_of(view))
+economy_grid(tuple(found.values()), live_charts.economy_charts_of(view), brush)

@@ -1,5 +1,6 @@
 """One frame for every chart on screen: the finding as its title, what the colours mean, the chart, its source."""
 
+from collections.abc import Callable
 from html import escape
 
 import streamlit as st
@@ -18,8 +19,8 @@ def framed(chart: Chart, *, dark: bool) -> Chart:
     return chart
 
 
-def draw_chart(chart: Chart, key: str) -> None:
-    """Draw it as a card. Where there is nothing to draw, the card says so."""
+def draw_chart(chart: Chart, key: str, *, below: Callable[[], None] | None = None) -> None:
+    """Draw it as a card. Where there is nothing to draw, the card says so. `below` draws what stands under it."""
     with st.container(border=True, height="stretch", key=f"card-chart-{key}"):
         st.html(_head(chart))
         if chart.figure is None:
@@ -28,6 +29,8 @@ def draw_chart(chart: Chart, key: str) -> None:
             st.plotly_chart(
                 chart.figure, theme=None, config=CONFIG, key=f"chart-{key}", alt=f"{chart.title} {chart.source}"
             )
+            if below:
+                below()
         st.html(f'<p class="f2f-source">{escape(chart.source)}</p>')
 
 

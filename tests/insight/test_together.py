@@ -8,7 +8,7 @@ from insight.charts import Brush, Names
 from insight.economy import published
 from insight.facts import read_facts
 from insight.theme import palette
-from insight.together import together
+from insight.together import side_by_side, together
 from tests.conftest import words
 from tests.insight.test_dashboard import asked
 from tests.insight.world import add_forum, publish
@@ -40,3 +40,19 @@ def test_a_new_year_of_a_cumulative_series_is_not_joined_to_the_old(store):
 def test_the_page_says_that_it_is_no_cause(store, people, open_page):
     publish(store, "exports", "2023-01-01", "2023-10-31", 1190.0, 11.6, "2023-11-20")
     assert "不说明因果" in words(asked(open_page(people.leader, "together"), i="exports"))
+
+
+def test_the_numbers_stand_under_the_chart_month_by_month(store):
+    add_forum(store, 50, "2023-09-20")
+    publish(store, "exports", "2023-01-01", "2023-10-31", 1190.0, 11.6, "2023-11-20")
+    facts = store.read(lambda con: read_facts(con, scope=ALL, filters=EVERYTHING, as_of=DAY))
+    (indicator,) = store.read(lambda con: published(con, DAY))
+    _, rows = side_by_side(indicator, facts, Brush(palette(dark=False), Names(), "zh"))
+    assert rows == [["2023年10月", "+11.6% (1—10月)", "—", "—"], ["2023年9月", "—", "—", "第 50 场"]]
+
+
+def test_each_small_chart_of_the_page_has_its_numbers(store, people, open_page):
+    publish(store, "exports", "2023-01-01", "2023-10-31", 1190.0, 11.6, "2023-11-20")
+    page = asked(open_page(people.leader, "together"), i="exports")
+    tables = [part.proto.body for part in page.get("html") if part.proto.body.startswith('<table class="f2f-numbers')]
+    assert len(tables) == 1 and "+11.6%" in tables[0] and "1,190.0" in tables[0]
