@@ -28,5 +28,11 @@ function pressed(event) {
 document.removeEventListener("keydown", window.f2fPaperKeys, true);
 window.f2fPaperKeys = pressed;
 document.addEventListener("keydown", pressed, true);
-setTimeout(() => { if (stops()[0] && stops()[0].value === "") settle(0); }, 300);
+// The page may be drawn later than this runs: the first box is waited for, but taken from nobody who is elsewhere.
+function begin(tries = 100) {
+  const first = stops()[0];
+  if (first && first.value === "" && document.activeElement === document.body) settle(0);
+  else if (!first && tries) setTimeout(() => begin(tries - 1), 100);
+}
+setTimeout(begin, 300);
 })();
