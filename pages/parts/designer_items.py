@@ -50,16 +50,17 @@ def _item(sheet: Sheet, item: Item, draft: bool) -> None:
         said = letters(item.say(lang()) or "—")
         kind = t(f"questionkind.{item.kind}")
         quiet = " · ".join([letters(item.code), kind, *([t("designer.language_gap", n=gaps)] if gaps else [])])
-        st.markdown(f"{said}  \n:small[:gray[{quiet}]]")
-        if draft:
-            _buttons(item)
-            if st.session_state.get(state.EDITED) == item.code:
-                editor(sheet, item)
+        with st.container(horizontal=True, vertical_alignment="center", key=f"designer-line-{item.code}"):
+            st.markdown(f"{said}  \n:small[:gray[{quiet}]]")
+            if draft:
+                _buttons(item.code)
+        if draft and st.session_state.get(state.EDITED) == item.code:
+            editor(sheet, item)
 
 
-def _buttons(item: Item) -> None:
-    code = item.code
-    with st.container(horizontal=True, gap="small"):
+def _buttons(code: str) -> None:
+    """Icons for the eye, words for who hears them. None is switched off at an end: that would take the focus away."""
+    with st.container(horizontal=True, gap="xsmall", width="content", key=f"designer-do-{code}"):
         st.button(t("designer.edit"), on_click=state.edit_item, args=(code,), key=f"edit_{code}")
         for name, icon, edit in (
             ("up", ":material/arrow_upward:", lambda asked: edits.moved(asked, code, -1)),
@@ -67,7 +68,8 @@ def _buttons(item: Item) -> None:
             ("copy", ":material/content_copy:", lambda asked: edits.copied(asked, code)),
             ("remove", ":material/delete:", lambda asked: edits.removed(asked, code)),
         ):
-            st.button("", icon=icon, help=t(f"designer.{name}"), key=f"{name}_{code}", on_click=state.change,
+            word = t(f"designer.{name}")
+            st.button(word, icon=icon, help=word, key=f"{name}_{code}", on_click=state.change,
                       args=(edit,))  # fmt: skip
 
 

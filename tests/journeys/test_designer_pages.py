@@ -47,6 +47,12 @@ def test_every_questionnaire_is_listed_with_its_versions_and_states(people, draf
         assert said in seen
 
 
+def test_what_moves_a_question_is_named_in_words(store, people, draft, open_page):
+    page = open_page(people.staff, "questionnaires", q="kinds", v="1", language="en")
+    labels = [page.button(key=f"{name}_L1").label for name in ("edit", "up", "down", "copy", "remove")]
+    assert labels == ["Edit", "Move up", "Move down", "Duplicate", "Delete"]
+
+
 def test_a_missing_word_is_named_filled_in_and_then_the_version_is_opened(store, people, draft, open_page):
     page = open_page(people.staff, "questionnaires", q="kinds", v="1")
     assert not page.exception
