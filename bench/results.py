@@ -15,7 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from db import estimates as stored  # noqa: E402
+from db import answers as stored  # noqa: E402
 from db import surveys  # noqa: E402
 from db.sql import Connection  # noqa: E402
 from db.store import Store, open_store  # noqa: E402
@@ -117,7 +117,7 @@ def page_seconds(store: Store) -> tuple[float, float]:
     """The whole computation, and of it the estimates: weights, means, shares, variances, correlations, comparisons."""
     clock = Clock()
     answers._designed = clock.timed(answers._designed)
-    for name in ("_estimate", "_columns", "parts", "mean", "_correlation", "lateness"):
+    for name in ("_estimate", "_columns", "parts", "mean", "_correlation", "lateness", "late_half"):
         setattr(wave_numbers, name, clock.timed(getattr(wave_numbers, name)))
     begun = time.perf_counter()
     found = store.read(lambda con: wave_numbers.read_numbers(con, surveys.wave(con, WAVE)))

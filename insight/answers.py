@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from db import estimates as stored
+from db import answers as stored
 from db import surveys
-from db.estimates import Asked
+from db.answers import Asked
 from db.sampling import stratum_of
 from db.sql import Connection
 from db.surveys import Wave

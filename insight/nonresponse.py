@@ -8,7 +8,7 @@ import numpy as np
 from insight.answers import Sample
 from insight.estimates import Design, Estimate, interval, mean
 from insight.frames import Column, Frame
-from insight.protection import FEWEST, Table, crossed, parted
+from insight.protection import FEWEST, Table, parted
 
 
 @dataclass(frozen=True)
@@ -50,28 +50,23 @@ def rates(sample: Sample, tables: Mapping[str, Table]) -> dict[str, tuple[Rate, 
     return found
 
 
-def lateness(sample: Sample, index: np.ndarray, doubtful: np.ndarray | None = None) -> Lateness | None:
-    """None where a half has too few answers to be shown, or all came at once. `doubtful`: the index without those is
-    shown too, so that both must not give away together what neither does alone."""
-    at = sample.rows["submitted_at"].to_numpy()
-    known = ~np.isnan(index)
+def late_half(sample: Sample, index: np.ndarray) -> np.ndarray | None:
+    """The later half of the answers that have an index. None where a half has too few to be shown, or all came at
+    once."""
+    at, known = sample.rows["submitted_at"].to_numpy(), ~np.isnan(index)
     if known.sum() < 2 * FEWEST:
         return None
     late = at > np.sort(at[known])[(int(known.sum()) - 1) // 2]
-    if not parted([int((known & late).sum()), int((known & ~late).sum())]):
-        return None
-    if doubtful is not None and not crossed(late[known], doubtful[known]):
-        return None
-    return _compared(sample.design, index, late)
+    return late if parted([int((known & late).sum()), int((known & ~late).sum())]) else None
+
+
+def lateness(design: Design, index: np.ndarray, late: np.ndarray) -> Lateness:
+    first, second = mean(design, index, ~late), mean(design, index, late)
+    moved, se = second.value - first.value, float(np.hypot(first.se, second.se))
+    return Lateness(first, second, moved, *interval(moved, se, first.df + second.df))
 
 
 def cell_codes(rows: Frame, table: str) -> Column:
     """The column of a frame of responses, or of the frame itself, that a table counts by."""
     column = {"town": "town_code", "size": "size"}.get(table, "sector_code")
     return rows[column].str[:1] if table == "section" else rows[column]
-
-
-def _compared(design: Design, index: np.ndarray, late: np.ndarray) -> Lateness:
-    first, second = mean(design, index, ~late), mean(design, index, late)
-    moved, se = second.value - first.value, float(np.hypot(first.se, second.se))
-    return Lateness(first, second, moved, *interval(moved, se, first.df + second.df))

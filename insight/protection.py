@@ -9,6 +9,8 @@ wave that has closed. Within such a system four rules are enough (docs/decisions
 3. All figures of a table hide the same cells, for the index is made of the dimensions. A figure that would need
    others is not broken down by that table at all.
 4. Where a trade sits in one town, rows of different tables can be subtracted: then a whole table is left out.
+
+The splits of the whole by time and by doubt stand beside the tables only where the same is true of both together.
 """
 
 from collections import Counter
@@ -22,6 +24,7 @@ from insight.dependence import gives_away
 
 FEWEST = 10
 TABLES = ("town", "section", "division", "size")
+IN, OUT = "in", "out"
 DROPPED = ("division", "size", "section", "town")  # in this order, where tables give something away together
 
 
@@ -84,11 +87,19 @@ def parted(sizes: Sequence[int]) -> bool:
     return all(n >= FEWEST for n in sizes)
 
 
-def crossed(one: np.ndarray, other: np.ndarray) -> bool:
-    """Whether a whole may be shown split in two ways. Where one part lies within another, what is left of the larger
-    one can be subtracted: then every crossing has to be empty or hold ten."""
-    sizes = [int((a & b).sum()) for a in (one, ~one) for b in (other, ~other)]
-    return 0 not in sizes or all(n == 0 or n >= FEWEST for n in sizes)
+def beside(
+    cells: Mapping[str, Sequence[str]], shown: Mapping[str, Sequence[str]], splits: Mapping[str, np.ndarray]
+) -> frozenset[str]:
+    """Which `splits` of the whole may be shown beside the rows `shown`: where a town's forms all came late, the late
+    half less the town is a handful. The first ones are given up first."""
+    marked = {name: np.where(members, IN, OUT).tolist() for name, members in splits.items()}
+    for n in range(len(splits) + 1):
+        for dropped in combinations(splits, n):
+            kept = [name for name in splits if name not in dropped]
+            rows = {**shown, **{name: (IN, OUT) for name in kept}}
+            if not kept or not gives_away({**cells, **{name: marked[name] for name in kept}}, rows, FEWEST):
+                return frozenset(kept)
+    return frozenset()
 
 
 def _within(counts: Mapping[str, int], sections: frozenset[str]) -> tuple[frozenset[str], ...]:

@@ -11,8 +11,8 @@ from db.surveys import Wave
 from insight.answers import Sample, read_sample
 from insight.estimates import Estimate, interval, mean, parts, share
 from insight.integrity import Integrity, examine
-from insight.nonresponse import Lateness, Rate, cell_codes, lateness, rates
-from insight.protection import FEWEST, TABLES, Table, parted, protect
+from insight.nonresponse import Lateness, Rate, cell_codes, late_half, lateness, rates
+from insight.protection import FEWEST, TABLES, Table, beside, parted, protect
 from insight.scores import at_least, diffusion, promoters
 
 INDEX = "index"
@@ -85,13 +85,14 @@ def read_numbers(con: Connection, wave: Wave) -> WaveNumbers:
     return compute(sample, stored.weights(con, wave.closes_at), reminders=reminders, withdrawn=withdrawn)
 
 
-def compute(sample: Sample, weights: Mapping[str, float], **beside: list) -> WaveNumbers:
-    """Pure: from arrays to estimates. `beside` is what `examine` takes besides the answers."""
+def compute(sample: Sample, weights: Mapping[str, float], **evidence: list) -> WaveNumbers:
+    """Pure: from arrays to estimates. `evidence` is what `examine` takes besides the answers."""
     columns = _columns(sample, weights)
     figures = _whole(sample, columns)
     tables = protect({name: cell_codes(sample.rows, name).tolist() for name in TABLES})
-    integrity = examine(sample, columns[INDEX], **beside)
-    without = _without(sample, columns[INDEX], integrity.doubtful)
+    integrity = examine(sample, columns[INDEX], **evidence)
+    cells = {name: _cells(sample, table, name, columns, figures) for name, table in tables.items()}
+    late, without = _splits(sample, columns[INDEX], integrity.doubtful, cells)
     return WaveNumbers(
         wave=sample.wave,
         answered=sample.n,
@@ -101,10 +102,10 @@ def compute(sample: Sample, weights: Mapping[str, float], **beside: list) -> Wav
         dimensions=tuple(code for code, _ in sample.questions.dimensions),
         figures=figures,
         tables=tables,
-        cells={name: _cells(sample, table, name, columns, figures) for name, table in tables.items()},
+        cells=cells,
         importance=_importance(sample, columns, figures),
         rates=rates(sample, tables),
-        lateness=lateness(sample, columns[INDEX], integrity.doubtful if without else None),
+        lateness=late,
         integrity=integrity,
         without=without,
         open=_of_open(sample, weights),
@@ -192,8 +193,18 @@ def _correlation(x: np.ndarray, y: np.ndarray, weight: np.ndarray) -> Estimate:
     return Estimate(value, se, float(low), float(high), len(x), effective, len(x) / effective, int(effective))
 
 
-def _without(sample: Sample, index: np.ndarray, doubtful: np.ndarray) -> Estimate | None:
-    known = ~np.isnan(index)
-    if not parted([int((known & doubtful).sum()), int((known & ~doubtful).sum())]):
-        return None
-    return mean(sample.design, index, ~doubtful)
+def _splits(
+    sample: Sample, index: np.ndarray, doubtful: np.ndarray, cells: Mapping[str, Mapping[str, Cells]]
+) -> tuple[Lateness | None, Estimate | None]:
+    """Late against early answers, and the index without doubtful ones, as far as they may stand beside the tables."""
+    known, late = ~np.isnan(index), late_half(sample, index)
+    found = {"late": late} if late is not None else {}
+    if parted([int((known & doubtful).sum()), int((known & ~doubtful).sum())]):
+        found["doubtful"] = doubtful
+    shown = {name: list(cells[name].get(INDEX, ())) for name in TABLES}
+    codes = {name: cell_codes(sample.rows, name)[known].tolist() for name in TABLES}
+    kept = beside(codes, shown, {name: members[known] for name, members in found.items()})
+    return (
+        lateness(sample.design, index, found["late"]) if "late" in kept else None,
+        mean(sample.design, index, ~doubtful) if "doubtful" in kept else None,
+    )

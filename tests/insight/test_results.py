@@ -119,6 +119,26 @@ def test_a_split_by_time_is_left_out_where_it_and_the_doubtful_ones_lie_within_e
     assert found.without is not None and found.lateness is None
 
 
+@pytest.mark.parametrize(("others", "shown"), [(3, False), (13, True)])
+def test_late_answers_are_left_out_where_they_are_nearly_one_town(store, others, shown):
+    """The later half less the town would be three enterprises; thirteen may be found."""
+    wave_id = add_wave(store, 1, OPENS)
+    add_answers(store, wave_id, "2023-11-02", answers(13 + others), town="330603011")
+    add_answers(store, wave_id, "2023-11-20", answers(13), town="330603001")
+    add_answers(store, wave_id, "2023-11-20", answers(others, level=0.0), town="330603011")
+    found = numbers_of(store, wave_id)
+    assert found.tables["town"].shown and (found.lateness is not None) == shown
+
+
+def test_the_index_without_doubtful_answers_is_left_out_where_they_are_nearly_one_town(store):
+    wave_id = add_wave(store, 1, OPENS)
+    add_answers(store, wave_id, "2023-11-02", answers(40), town="330603011")
+    add_answers(store, wave_id, "2023-11-03", [dict.fromkeys(CORE, 0.0)] * 12, town="330603001")
+    add_answers(store, wave_id, "2023-11-03", answers(3), town="330603001")
+    found = numbers_of(store, wave_id)
+    assert found.integrity.counts["straight"] == 12 and found.tables["town"].shown and found.without is None
+
+
 def test_figures_leave_with_two_decimals(store):
     """With all digits, the weighted mean of ten answers can be solved for the ten."""
     wave_id = add_wave(store, 1, OPENS)
