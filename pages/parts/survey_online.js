@@ -1,24 +1,46 @@
 // One set of listeners for the visit; the page may be drawn many times.
 if (!window.f2fKeepsSurvey) {
   window.f2fKeepsSurvey = true
-  const PAUSE = 1500
+  const PAUSE = 1500, AGAIN = 200, PATIENCE = 50
+  const BOXES = "[class*=st-key-f2f-text-] textarea, [class*=st-key-f2f-number-] input, [class*=st-key-f2f-other-] input"
   const mark = () => document.documentElement.classList.toggle("f2f-cut-off", !navigator.onLine)
   addEventListener("online", mark)
   addEventListener("offline", mark)
   mark()
 
-  // Words being typed are kept after a pause, by the very keys that Streamlit takes for it, not only when the box is
+  // What is being typed is kept after a pause, by the very keys that Streamlit takes for it, not only when the box is
   // left: a phone that is put down loses nothing. Never in the middle of a character that is still being composed.
   let waiting, composing = false
-  const later = (box) => {
-    clearTimeout(waiting)
-    waiting = setTimeout(() => {
-      if (composing || document.activeElement !== box) return
-      box.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", ctrlKey: true, bubbles: true }))
-    }, PAUSE)
+  const typed = new Set()
+  const enter = (box) => {
+    const tall = box.tagName === "TEXTAREA"
+    for (const kind of tall ? ["keydown"] : ["keydown", "keypress"])
+      box.dispatchEvent(new KeyboardEvent(kind, { key: "Enter", code: "Enter", charCode: 13, keyCode: 13, ctrlKey: tall, bubbles: true }))
   }
-  const ours = (event) => event.target.matches && event.target.matches("[class*=st-key-f2f-text-] textarea")
+  const later = (box) => {
+    typed.add(box)
+    clearTimeout(waiting)
+    waiting = setTimeout(() => { if (!composing && document.activeElement === box) enter(box) }, PAUSE)
+  }
+  const ours = (event) => event.target.matches && event.target.matches(BOXES)
   addEventListener("compositionstart", () => { composing = true })
   addEventListener("compositionend", (event) => { composing = false; if (ours(event)) later(event.target) })
   addEventListener("input", (event) => { if (ours(event)) later(event.target) })
+
+  // A tap or a word that fell into a dead connection stands on the phone and nowhere else. When the connection is back
+  // a button that nobody sees sends all that the page holds; until it may be pressed, it is waited for.
+  const resend = (tries = PATIENCE) => {
+    const button = document.querySelector(".st-key-survey-resend button:not(:disabled)")
+    if (!button) { if (tries) setTimeout(() => resend(tries - 1), AGAIN); return }
+    typed.forEach((box) => { if (box.isConnected) enter(box) })
+    typed.clear()
+    setTimeout(() => document.querySelector(".st-key-survey-resend button")?.click(), AGAIN)
+  }
+  const STATE = "data-test-connection-state"
+  let connected = true
+  new MutationObserver(() => {
+    const now = document.querySelector(`[${STATE}]`)?.getAttribute(STATE) === "CONNECTED"
+    if (now && !connected) resend()
+    connected = now
+  }).observe(document.body, { subtree: true, attributes: true, attributeFilter: [STATE] })
 }

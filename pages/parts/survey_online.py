@@ -1,4 +1,4 @@
-"""Whether the phone is online: said in words where it is not; what is being typed is kept after a pause.
+"""Whether the phone is online: said in words where it is not; what is typed or tapped is sent again when it is back.
 
 The script is ours and fixed (survey_online.js). A lost connection is seen by Streamlit's own mark too, see survey.css.
 """
@@ -18,3 +18,4 @@ def told_when_offline() -> None:
         f'<p class="f2f-offline" role="alert">{escape(t("survey.offline"))}</p><script>{_SCRIPT}</script>',
         unsafe_allow_javascript=True,
     )
+    st.button(t("survey.resend"), key="survey-resend")  # unseen; the script presses it
