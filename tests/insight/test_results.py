@@ -11,6 +11,7 @@ from access.roles import PERMISSIONS
 from db import clock, events, sql, surveys
 from db import estimates as stored
 from db.refused import Refused
+from insight.answers import read_sample
 from insight.charts import Names
 from insight.publishing import publish_results, set_weights, withdraw_results
 from insight.report import Row, chosen, from_json, report, to_json
@@ -368,3 +369,54 @@ def test_marks_are_forums_policies_and_the_targets_of_a_year_told_in_time(store)
     assert found[["kind", "number"]].to_numpy().tolist() == [["forum", 7], ["policy", 3], ["target", 2024]]
     assert found["day"].tolist() == [date(2024, 1, 10), date(2024, 2, 1), date(2024, 1, 20)]
     assert store.read(lambda con: stored.marks(con, date(2020, 1, 1), date(2020, 12, 31))).empty
+
+
+@pytest.mark.parametrize("silent", ["a-first", "z-last"])
+def test_a_stratum_of_which_nobody_answered_is_stood_for_by_the_others(store, silent):
+    """Its enterprises stay in the frame: the weights of those who answered are raked up to it."""
+    wave_id = add_wave(store, 1, OPENS)
+    heard, unheard = [f"h{i}" for i in range(40)], [f"u{i}" for i in range(20)]
+    draw(store, wave_id, [(firm, True) for firm in heard], stratum="m")
+    draw(store, wave_id, [(firm, True) for firm in unheard], stratum=silent)
+    add_answers(store, wave_id, "2023-11-02", answers(30), firms=heard[:30])
+    sample = store.read(lambda con: read_sample(con, surveys.wave(con, wave_id)))
+    assert sample.design.weight.sum() == pytest.approx(60)
+    found = numbers_of(store, wave_id)
+    assert (found.population, found.drawn, found.answered) == (60, 60, 30)
+    assert found.figures["index"].low < found.figures["index"].value < found.figures["index"].high
+
+
+def test_a_stratum_with_one_answer_widens_the_interval_and_does_not_break_it(store):
+    wave_id = add_wave(store, 1, OPENS)
+    many, one = [f"m{i}" for i in range(80)], [f"o{i}" for i in range(20)]
+    draw(store, wave_id, [(firm, i < 40) for i, firm in enumerate(many)], stratum="m")
+    draw(store, wave_id, [(firm, i < 1) for i, firm in enumerate(one)], stratum="o")
+    add_answers(store, wave_id, "2023-11-02", answers(40), firms=many[:40])
+    without = numbers_of(store, wave_id).figures["index"]
+    add_answers(store, wave_id, "2023-11-02", [dict.fromkeys(CORE, 0.0)], firms=one[:1])
+    found = numbers_of(store, wave_id).figures["index"]
+    assert found.n == without.n + 1 and found.value < without.value and found.se > 2 * without.se
+
+
+def test_a_wave_that_everybody_answered_is_certain(store):
+    wave_id = add_wave(store, 1, OPENS)
+    firms = [f"f{i}" for i in range(30)]
+    draw(store, wave_id, [(firm, True) for firm in firms])
+    add_answers(store, wave_id, "2023-11-02", answers(30), firms=firms)
+    found = numbers_of(store, wave_id).figures["index"]
+    assert found.se == 0 and found.low == found.value == found.high and found.effective == pytest.approx(30)
+    assert report(numbers_of(store, wave_id), None).rate == 100
+
+
+def test_margins_that_cannot_be_met_are_told_with_how_far_they_are_off(store):
+    """90 of 100 are micro and 5 of them answered, of ten: a weight goes no further than four times the common factor."""
+    wave_id = add_wave(store, 1, OPENS)
+    small, micro = [f"s{i}" for i in range(100)], [f"m{i}" for i in range(1900)]
+    draw(store, wave_id, [(firm, True) for firm in small], size="small", stratum="s")
+    draw(store, wave_id, [(firm, i < 100) for i, firm in enumerate(micro)], size="micro", stratum="m")
+    add_answers(store, wave_id, "2023-11-02", answers(95), firms=small[:95], size="small")
+    add_answers(store, wave_id, "2023-11-02", answers(5), firms=micro[:5], size="micro")
+    found = report(numbers_of(store, wave_id), None)
+    assert found.off > 0.05 and found.trimmed >= 5
+    said = " ".join(trust(found, Speech("en", Names())))
+    assert "weights reached their bounds" in said and f"within {100 * found.off:.2f}%" in said
