@@ -228,9 +228,9 @@ def _remarks(line: Line, kind: Type) -> list[Remark]:
         if value and (column not in _READ or not honoured) and is_yes(value) is not False:
             code = "appearance" if column == "appearance" else "default" if column == "default" else "column"
             found.append(_remark(line, column, code))
-    for column in line.words.keys() - {"label", "hint"}:
+    for column in line.spoken.keys() - {"label", "hint"}:
         code = "media" if column in ("image", "audio", "video", "big-image") else "column"
-        found.append(_remark(line, column, code))
+        found += [Remark("survey", line.row, heading, code, line.name) for heading in line.spoken[column]]
     said = [said for column in ("label", "hint") for said in line.words.get(column, {}).values()]
     if any(_REFERENCE.search(text) for text in said):
         found.append(Remark("survey", line.row, "label", "reference", line.name))

@@ -38,6 +38,8 @@ _ALIASES = {
     "title": "form_title",
     "id_string": "form_id",
 }
+# How files of Excel 97 to 2003 and of those before it begin.
+_OLD_EXCEL = (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\x09\x00", b"\x09\x02", b"\x09\x04", b"\x09\x08")
 _LANGUAGES = {
     "zh": ("zh", "zho", "chi", "cmn", "chinese", "mandarin", "中文", "汉语", "汉文", "简体", "普通话"),
     "en": ("en", "eng", "english", "英文", "英语"),
@@ -70,6 +72,7 @@ class Line:
     cells: dict[str, str]
     words: dict[str, dict[str, str]]
     headings: dict[str, str]  # plain heading → as the file has it
+    spoken: dict[str, list[str]]  # the same for words: every heading whose cell is filled, one a language
 
     def get(self, heading: str) -> str:
         return self.cells.get(heading, "")
@@ -89,7 +92,7 @@ class XlsForm:
 
 
 def read_form(upload: Upload) -> XlsForm:
-    """Raises Refused('file_…' | 'xlsform_no_survey' | 'xlsform_no_type' | 'xlsform_no_rows')."""
+    """Raises Refused('file_…' | 'xlsform_old_excel' | 'xlsform_no_survey' | 'xlsform_no_type' | 'xlsform_no_rows')."""
     found = {sheet.name.strip().lower(): sheet for sheet in _sheets(upload)}
     survey = found.pop("survey", None) or _only_survey(found)
     if survey is None:
@@ -123,7 +126,11 @@ def language_of(name: str) -> str:
 
 
 def _sheets(upload: Upload) -> list[Sheet]:
-    sheets = list(read_sheets(upload, known=("type", "name", "label", "listname", "survey"), hidden=True))
+    try:
+        sheets = list(read_sheets(upload, known=("type", "name", "label", "listname", "survey"), hidden=True))
+    except Refused as refusal:
+        old = refusal.code == "file_kind" and upload.content.startswith(_OLD_EXCEL)
+        raise Refused("xlsform_old_excel") if old else refusal from refusal
     if len(sheets) == 1 and not sheets[0].name:
         return _of_csv(sheets[0]) or [Sheet("survey", sheets[0].grid)]
     return sheets
@@ -200,15 +207,17 @@ def _line(row: list, number: int, columns: list[_Column]) -> Line:
     cells: dict[str, str] = {}
     words: dict[str, dict[str, str]] = {}
     headings: dict[str, str] = {}
+    spoken: dict[str, list[str]] = {}
     for at, heading, plain, language in columns:
         value = tidy(as_text(row[at])) if at < len(row) else ""
         headings[plain] = heading
         if plain in _TRANSLATED:
             if value:
                 words.setdefault(plain, {})[language] = value[:LONGEST_TEXT]
+                spoken.setdefault(plain, []).append(heading)
         else:
             cells[plain] = value
-    return Line(number, cells, words, headings)
+    return Line(number, cells, words, headings, spoken)
 
 
 def _heading(heading: str) -> tuple[str, str]:

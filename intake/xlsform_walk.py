@@ -211,8 +211,8 @@ def _leftovers(built: Builder, line: Line, cells: set[str], words: set[str]) -> 
     for column, value in line.cells.items():
         if value and column not in used and is_yes(value) is not False:
             built.unsupported.append(Remark("survey", line.row, line.headings[column], "column", line.name))
-    for column in line.words.keys() - words:
-        built.unsupported.append(Remark("survey", line.row, line.headings[column], "column", line.name))
+    for heading in (heading for column in line.spoken.keys() - words for heading in line.spoken[column]):
+        built.unsupported.append(Remark("survey", line.row, heading, "column", line.name))
 
 
 def _group(built: Builder) -> int:

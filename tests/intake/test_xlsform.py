@@ -350,3 +350,18 @@ def test_no_cell_of_an_export_is_a_formula():
     asked = dataclasses.replace(every_kind(), items=(item,))
     [sheet, *_] = read_sheets(Upload("f.xlsx", xlsform_export.workbook(asked)))
     assert sheet.formulas == frozenset()
+
+
+def test_every_language_of_a_message_or_a_picture_is_named_by_its_own_column():
+    more = "constraint_message::English constraint_message::Español media::image::English media::image::Español"
+    found = reading(["text", "a", "甲", "A", "Too long", "", "a.png", "b.png"], more=more)
+    told = {(remark.column, remark.code) for remark in found.unsupported if remark.row == 2}
+    assert told == {("constraint_message::English", "column"), ("media::image::English", "media"),
+                    ("media::image::Español", "media")}  # fmt: skip
+
+
+@pytest.mark.parametrize("content", [b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1cut off", b"\x09\x04\x06\x00\x00\x00\x10\x00"])
+def test_an_old_workbook_that_cannot_be_read_is_refused_with_what_to_do(content):
+    found = read_form_file(Upload("form.xls", content))
+    assert [remark.code for remark in found.refused] == ["xlsform_old_excel"]
+    assert "另存为" in found.refused[0].reason("zh") and "Save it as .xlsx" in found.refused[0].reason("en")
