@@ -10,8 +10,10 @@ import plotly.graph_objects  # noqa: F401 - takes a second: at the start, not wh
 import streamlit as st
 from starlette.middleware import Middleware
 
+from casework import weekly_leaf
 from casework.deadlines import recompute_deadlines
 from casework.delivery import delivering
+from insight.leaf_notice import leaf_paper
 from pages.faults import show_fault
 from pages.middleware import KnownAddresses, SecurityHeaders
 from pages.parts.here import now, store
@@ -34,7 +36,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     # A full collection after every run costs several times the run itself; what start-up made lives for ever.
     gc.collect()
     gc.freeze()
-    with delivering(store(), now=now):
+    with delivering(store(), now=now, papers={weekly_leaf.KIND: leaf_paper}):
         yield
     store().close()
 

@@ -17,6 +17,7 @@ log = logging.getLogger(__name__)
 PATIENCE = 20.0  # seconds for one message, whatever the server does
 LONGEST = 500
 KINDS = ("mail", "wecom", "dingtalk", "feishu", "webhook")
+CARRIES_FILES = ("mail",)  # robots take words; what a webhook's host does with a file nobody knows
 
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9-]+)+")
 _KEY = re.compile(r"[A-Za-z0-9_-]{6,128}")
@@ -59,12 +60,22 @@ class Outside:
 
 
 @dataclass(frozen=True)
+class Paper:
+    """A file that goes with a message. `name` is ours and ASCII."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True)
 class Message:
     """What is said. The id stands in a header and at the foot, so that a repeat is recognised."""
 
     id: str
     subject: str
     body: str
+    paper: Paper | None = None
 
 
 @dataclass(frozen=True)
@@ -104,6 +115,10 @@ def shown(channel: str) -> str:
     if kind_of(channel) == "mail":
         return masked(rest)
     return urlsplit(channel).netloc if kind_of(channel) == "webhook" else f"…{rest[-4:]}"
+
+
+def carries_files(channel: str) -> bool:
+    return kind_of(channel) in CARRIES_FILES
 
 
 def masked(words: str) -> str:
@@ -236,8 +251,15 @@ def _notify(target: dict[str, Any], message: Message) -> Outcome:
         return Outcome("unusable")
     carrier = apprise.Apprise(asset=asset)
     carrier.add(service)
-    result = carrier.notify(body=message.body, title=message.subject, body_format="text", timeout=PATIENCE)
+    attached = {"attach": _attached(message.paper)} if message.paper else {}
+    result = carrier.notify(body=message.body, title=message.subject, body_format="text", timeout=PATIENCE, **attached)
     return Outcome() if result else Outcome(_reason([entry.message for entry in result.logs()]))
+
+
+def _attached(paper: Paper) -> Any:  # noqa: ANN401
+    from apprise.attachment.memory import AttachMemory
+
+    return AttachMemory(content=paper.content, name=paper.name, mimetype=paper.media_type)
 
 
 def _reason(said: list[str]) -> str:

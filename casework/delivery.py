@@ -7,13 +7,14 @@ the notice goes again under its id: a repeat that its reader can tell, rather th
 import logging
 import random
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 from casework import channels
-from casework.channels import Message, Outcome, Outside
+from casework.channels import Message, Outcome, Outside, Paper
 from casework.notices import message_of
 from casework.weekly_leaf import queue_leaves
 from db import outbox, settings
@@ -31,6 +32,10 @@ AT_ONCE = 500  # notices that one round looks at
 PAUSE = 5.0  # seconds between two looks at the queue
 
 Carry = Callable[[str, Message, Outside], Outcome]
+Papers = Mapping[str, Callable[[Store, Notice], Paper | None]]  # kind of notice → the file that goes with it
+
+
+NO_PAPERS: Papers = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -59,6 +64,7 @@ def deliver_due(
     at: datetime,
     outside: Outside,
     carry: Carry = channels.carry,
+    papers: Papers = NO_PAPERS,
     stopped: Callable[[], bool] = lambda: False,
 ) -> Round:
     """Send what is due at `at`, each marked before the next is tried. E-mails wait where there is no mail server."""
@@ -72,7 +78,7 @@ def deliver_due(
         if server in down:
             held += 1
             continue
-        outcome = _deliver(store, notice, at, outside, carry)
+        outcome = _deliver(store, notice, at, lambda channel, message: carry(channel, message, outside), papers)
         if outcome is None:
             continue
         if outcome.unreachable:
@@ -85,11 +91,11 @@ def deliver_due(
 
 
 @contextmanager
-def delivering(store: Store, *, now: Callable[[], datetime]) -> Iterator[None]:
+def delivering(store: Store, *, now: Callable[[], datetime], papers: Papers = NO_PAPERS) -> Iterator[None]:
     """The one worker of this process, for as long as the block lasts. What it was sending when it ends is finished."""
     ended = threading.Event()
     outside = Outside.from_environment()
-    worker = threading.Thread(target=_work, args=(store, now, outside, ended), name="notices", daemon=True)
+    worker = threading.Thread(target=_work, args=(store, now, outside, papers, ended), name="notices", daemon=True)
     worker.start()
     try:
         yield
@@ -98,17 +104,19 @@ def delivering(store: Store, *, now: Callable[[], datetime]) -> Iterator[None]:
         worker.join(channels.PATIENCE + PAUSE)
 
 
-def _work(store: Store, now: Callable[[], datetime], outside: Outside, ended: threading.Event) -> None:
+def _work(store: Store, now: Callable[[], datetime], outside: Outside, papers: Papers, ended: threading.Event) -> None:
     """Never ends by an error: what went wrong is logged, and the next look comes after the pause."""
     while not ended.wait(PAUSE):
         try:
             queue_leaves(store, at=now())
-            deliver_due(store, at=now(), outside=outside, stopped=ended.is_set)
+            deliver_due(store, at=now(), outside=outside, papers=papers, stopped=ended.is_set)
         except Exception:
             log.exception("a round of notices stopped early; what it left is due again")
 
 
-def _deliver(store: Store, notice: Notice, at: datetime, outside: Outside, carry: Carry) -> Outcome | None:
+def _deliver(
+    store: Store, notice: Notice, at: datetime, carry: Callable[[str, Message], Outcome], papers: Papers
+) -> Outcome | None:
     """One attempt; None where another process has it."""
     if not store.write(lambda con: outbox.claim(con, notice, until=at + CLAIM)):
         return None
@@ -116,7 +124,9 @@ def _deliver(store: Store, notice: Notice, at: datetime, outside: Outside, carry
         store.write(lambda con: outbox.mark_failed(con, notice.id, error="no_channel", next_at=None))
         return Outcome("no_channel")
     message = store.read(lambda con: _written(con, notice))
-    outcome = carry(notice.channel_url, message, outside) if message else Outcome("unusable")
+    if message and notice.kind in papers and channels.carries_files(notice.channel_url):
+        message = replace(message, paper=papers[notice.kind](store, notice))
+    outcome = carry(notice.channel_url, message) if message else Outcome("unusable")
     store.write(lambda con: _mark(con, notice, outcome, at))
     return outcome
 

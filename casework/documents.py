@@ -33,6 +33,7 @@ from db.refused import Refused
 from db.sql import Connection
 from db.store import Store
 from db.templates import Template
+from i18n.theme import families
 
 log = logging.getLogger(__name__)
 
@@ -314,11 +315,11 @@ def _convert(office: str, home: Path, source: Path) -> bytes | None:
 
 
 def _write_fonts(path: Path) -> None:
-    """Where the fonts of official documents are not installed, those that stand in for them."""
+    """Where the fonts of official documents are not installed, those that stand in for them; at last the theme's."""
     pairs: dict[str, list[str]] = json.loads((FOLDER / "fonts.json").read_text(encoding="utf-8"))
     aliases = "".join(
         f'<match target="pattern"><test name="family"><string>{escape(wanted)}</string></test>'
-        f'<edit name="family" mode="append" binding="same">{_strings(instead)}</edit></match>'
+        f'<edit name="family" mode="append" binding="same">{_strings((*instead, *families()))}</edit></match>'
         for wanted, instead in pairs.items()
     )
     include = '<include ignore_missing="yes">/etc/fonts/fonts.conf</include>'

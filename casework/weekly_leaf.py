@@ -47,6 +47,6 @@ def queue_leaves(store: Store, *, at: datetime) -> int:
 def _notice(to: Listener, week: str, sunday: str, at: datetime) -> Notice:
     """The id is the week's and the reader's: a second try queues nothing twice."""
     notice_id = str(uuid5(_IDS, f"{week}:{to.owner_id}"))
-    params = {"path": f"/leaf.pdf?as_of={sunday}"}
+    params = {"path": f"/leaf.pdf?as_of={sunday}", "as_of": sunday}
     return Notice(notice_id, at, KIND, f"leaf:{week}", to.owner_kind, to.owner_id, to.language, params, "queued",
                   attempts=0, next_at=at)  # fmt: skip

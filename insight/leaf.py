@@ -18,7 +18,8 @@ from insight.theme import palette
 
 MARGIN, WIDTH = 15.0, 180.0  # of an A4 sheet, in millimetres
 WORDS, DRAWING = 100.0, 70.0
-BLOCK = 49.0  # of an answer
+TOP, BOTTOM = 34.0, 281.0  # of the answers
+LEAST_GAP, MOST_GAP = 1.5, 16.0  # below each of them
 NEVER_FIRST = "，。；：、！？）”》%）】.,;:!?)"  # no line begins with these
 
 
@@ -37,8 +38,7 @@ def leaf_pdf(leaf: Leaf) -> bytes:
     """The same records give the same bytes. Raises NoFont."""
     pdf, look = _sheet(leaf), palette(dark=False)
     _head(pdf, leaf, look)
-    for place, answer in enumerate(leaf.answers):
-        _answer(pdf, answer, leaf, look, 34 + BLOCK * place)
+    _answers(pdf, leaf, look, _gap(leaf, look))
     _write(pdf, i18n.text("leaf.foot", leaf.language, day=i18n.day(leaf.as_of, leaf.language)), look.quiet, 7.5,
            (MARGIN, 284, WIDTH))  # fmt: skip
     return bytes(pdf.output())
@@ -94,18 +94,35 @@ def _head(pdf: FPDF, leaf: Leaf, look: Palette) -> None:
     _rule(pdf, look.blue, 30, 0.6)
 
 
-def _answer(pdf: FPDF, answer: Answer, leaf: Leaf, look: Palette, top: float) -> None:
+def _gap(leaf: Leaf, look: Palette) -> float:
+    """What is left of the sheet, shared evenly: written once on a sheet that nobody sees."""
+    left = BOTTOM - _answers(_sheet(leaf), leaf, look, 0)
+    return min(max(left / max(len(leaf.answers), 1), LEAST_GAP), MOST_GAP)
+
+
+def _answers(pdf: FPDF, leaf: Leaf, look: Palette, gap: float) -> float:
+    """One below the other, each as high as its words or its drawing. Returns where the last one ends."""
+    top = TOP
+    for answer in leaf.answers:
+        top = _answer(pdf, answer, leaf, look, top) + gap
+        _rule(pdf, look.line, top - gap / 2 + 0.5, 0.2)
+        top += 1.5
+    return top
+
+
+def _answer(pdf: FPDF, answer: Answer, leaf: Leaf, look: Palette, top: float) -> float:
     y = _write(pdf, i18n.text(f"glance.question.{answer.question}", leaf.language), look.blue, 9, (MARGIN, top, WORDS),
                bold=True)  # fmt: skip
     y = _write(pdf, answer.said, look.text, 11, (MARGIN, y + 0.8, WORDS), bold=True)
     y = _write(pdf, answer.worth, look.quiet, 8, (MARGIN, y + 0.8, WORDS))
-    _write(pdf, _figures(answer, leaf), look.text, 8, (MARGIN, y + 0.8, WORDS))
+    ends = _write(pdf, _figures(answer, leaf), look.text, 8, (MARGIN, y + 0.8, WORDS))
     if answer.sketch is not None:
         left = MARGIN + WIDTH - DRAWING
         y = _write(pdf, i18n.text(f"glance.caption.{answer.question}", leaf.language), look.quiet, 7.5,
                    (left, top + 0.4, DRAWING))  # fmt: skip
         _draw(pdf, answer.sketch, look, left, y + 1)
-    _rule(pdf, look.line, top + BLOCK - 2.5, 0.2)
+        ends = max(ends, y + 1 + answer.sketch.height * DRAWING / answer.sketch.width)
+    return ends
 
 
 def _figures(answer: Answer, leaf: Leaf) -> str:

@@ -8,20 +8,24 @@ from pathlib import Path
 
 from fontTools.ttLib import TTCollection, TTFont
 
+from i18n.theme import families
+
 _FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "/System/Library/Fonts", "/Library/Fonts", "C:/Windows/Fonts")
-# In the order of liking: (regular, bold) as their files begin. The first that is there is taken.
-_FILES = (
-    ("NotoSansCJK-Regular", "NotoSansCJK-Bold"),
-    ("NotoSansSC-Regular", "NotoSansSC-Bold"),
-    ("SourceHanSansSC-Regular", "SourceHanSansSC-Bold"),
-    ("SourceHanSansCN-Regular", "SourceHanSansCN-Bold"),
-    ("msyh", "msyhbd"),
-    ("PingFang", "PingFang"),
-    ("wqy-zenhei", "wqy-zenhei"),
-    ("wqy-microhei", "wqy-microhei"),
-    ("DroidSansFallback", "DroidSansFallback"),
-    ("simhei", "simhei"),
-)
+# Family → (regular, bold) as their files are called. The theme's come first, in its order, then what others have.
+_FILES = {
+    "Noto Sans CJK SC": ("NotoSansCJK-Regular", "NotoSansCJK-Bold"),
+    "Noto Sans SC": ("NotoSansSC-Regular", "NotoSansSC-Bold"),
+    "Source Han Sans SC": ("SourceHanSansSC-Regular", "SourceHanSansSC-Bold"),
+    "Source Han Sans CN": ("SourceHanSansCN-Regular", "SourceHanSansCN-Bold"),
+    "HarmonyOS Sans SC": ("HarmonyOS_Sans_SC_Regular", "HarmonyOS_Sans_SC_Bold"),
+    "MiSans": ("MiSans-Regular", "MiSans-Bold"),
+    "Microsoft YaHei": ("msyh", "msyhbd"),
+    "PingFang SC": ("PingFang", "PingFang"),
+    "WenQuanYi Zen Hei": ("wqy-zenhei", "wqy-zenhei"),
+    "WenQuanYi Micro Hei": ("wqy-microhei", "wqy-microhei"),
+    "Droid Sans Fallback": ("DroidSansFallback", "DroidSansFallback"),
+    "SimHei": ("simhei", "simhei"),
+}
 _ENDINGS = (".ttc", ".otf", ".ttf")
 
 
@@ -43,7 +47,7 @@ def faces() -> tuple[Face, Face]:
     if own := os.environ.get("PRINT_FONT"):
         return _face(Path(own)), _face(Path(own))
     known = {path.stem.lower(): path for folder in _FOLDERS for path in _below(Path(folder))}
-    for regular, bold in _FILES:
+    for regular, bold in (_FILES[name] for name in dict.fromkeys((*families(), *_FILES)) if name in _FILES):
         if regular.lower() in known:
             first = known[regular.lower()]
             return _face(first), _face(known.get(bold.lower(), first))

@@ -1,19 +1,14 @@
-"""The colours and the type of everything drawn: read from `.streamlit/config.toml`, the one place where they stand."""
+"""The colours and the type of everything drawn."""
 
-import tomllib
 from functools import cache
-from pathlib import Path
-from typing import Any
 
+from i18n.theme import theme
 from insight.charts import Palette
-
-CONFIG = Path(__file__).resolve().parents[1] / ".streamlit/config.toml"
 
 
 @cache
 def palette(*, dark: bool) -> Palette:
-    theme = _theme()
-    scheme = theme["dark" if dark else "light"]
+    scheme = theme()["dark" if dark else "light"]
     return Palette(
         text=scheme["textColor"],
         quiet=scheme["grayColor"],
@@ -25,11 +20,5 @@ def palette(*, dark: bool) -> Palette:
         red=scheme["redColor"],
         pale=scheme["chartSequentialColors"][3 if dark else 2],
         colorway=tuple(scheme["chartCategoricalColors"]),
-        font=theme["font"],
+        font=theme()["font"],
     )
-
-
-@cache
-def _theme() -> dict[str, Any]:
-    with CONFIG.open("rb") as file:
-        return tomllib.load(file)["theme"]

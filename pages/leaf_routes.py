@@ -1,9 +1,10 @@
 """The weekly leaf as PDF, for whoever may see the glance."""
 
 from datetime import date
+from urllib.parse import quote
 
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 import i18n
 from db import clock
@@ -16,9 +17,12 @@ from pages.parts.leader_filters import asked_filters
 
 
 def leaf(request: Request) -> Response:
-    """Of the day in the address, or of today. A link in a notice asks for sign-in first."""
+    """Of the day in the address, or of today. A link in a notice leads through the sign-in where nobody is here."""
     language, actor = language_of(request), actor_of(request)
-    if actor is None or not actor.may("see_dashboard"):
+    if actor is None:
+        here = quote(f"{request.url.path}?{request.url.query}")
+        return RedirectResponse(f"/sign-in?next={here}", status_code=303)
+    if not actor.may("see_dashboard"):
         return PlainTextResponse(i18n.text("error.forbidden", language), status_code=403)
     today: date = clock.day_of(now())
     _, as_of = asked_filters(request.query_params, today)

@@ -13,7 +13,7 @@ import pytest
 from aiosmtpd.controller import Controller
 
 from casework import delivery
-from casework.channels import Outcome, Outside, channel_of, masked, shown
+from casework.channels import Outcome, Outside, Paper, channel_of, masked, shown
 from casework.delivery import CLAIM, LONGEST_WAIT, MOST_TRIES, deliver_due, delivering, wait_after
 from casework.notices import choose_contact, try_again
 from db import outbox, settings, sql
@@ -422,3 +422,15 @@ def test_the_worker_delivers_and_no_error_ends_it(store, people, mail, monkeypat
     assert len(mail.taken) == 1
     assert not any(thread.name == "notices" for thread in threading.enumerate())
     assert by_state(store) == {"sent": 1}
+
+
+def test_a_paper_travels_with_an_e_mail_and_its_words(store, people, mail):
+    tell(store, people.enterprise, "li@firm.example")
+    bring_to(store, people, "accepted")
+    kind = store.read(lambda con: sql.scalar(con, "SELECT kind FROM outbox"))
+    paper = Paper("face-to-face-20231126.pdf", "application/pdf", b"%PDF-1.7 \x00\xff")
+    deliver_due(store, at=NOON + timedelta(hours=1), outside=mail.outside, papers={kind: lambda *_: paper})
+    words, file = mail.taken[0].get_payload()
+    assert "已受理" in words.get_payload(decode=True).decode() or "已受理" in mail.subjects()[0]
+    assert (file.get_filename(), file.get_content_type()) == (paper.name, paper.media_type)
+    assert file.get_payload(decode=True) == paper.content

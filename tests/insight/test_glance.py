@@ -1,10 +1,10 @@
 """The words of the glance: what changed, and whether it may be chance."""
 
-import tomllib
 from datetime import date
 
 import pytest
 
+from i18n.theme import CONFIG, theme
 from insight import noise
 from insight.charts import Brush, Names
 from insight.economy import published
@@ -13,7 +13,7 @@ from insight.glance_mood import mood_answer
 from insight.measures import Measure
 from insight.mood import Mood, Score
 from insight.sketch import NARROW, TALL, BarRow, SpanRow, bars, half_widths, line, short, spans
-from insight.theme import CONFIG, palette
+from insight.theme import palette
 from tests.insight.world import publish
 
 
@@ -65,9 +65,8 @@ def test_a_long_name_is_cut_by_its_width_and_not_by_its_letters():
      ("blue", "primaryColor"), ("amber", "orangeColor"), ("red", "redColor")],
 )  # fmt: skip
 def test_the_stylesheet_has_the_themes_own_colours(variable, name):
-    theme = tomllib.loads(CONFIG.read_text(encoding="utf-8"))["theme"]
     style = (CONFIG.parents[1] / "pages/parts/style.css").read_text(encoding="utf-8")
-    assert f"--f2f-{variable}: light-dark({theme['light'][name]}, {theme['dark'][name]})" in style
+    assert f"--f2f-{variable}: light-dark({theme()['light'][name]}, {theme()['dark'][name]})" in style
 
 
 ZH = Brush(palette(dark=False), Names(), "zh")

@@ -1,19 +1,27 @@
 """The weekly leaf: one sheet, with letters that can be read and copied, and a notice once a week."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 import pytest
+from fpdf import FPDF
+from starlette.requests import Request
 
+from casework.channels import Outcome, Outside
+from casework.delivery import deliver_due
 from casework.notices import message_of
-from casework.weekly_leaf import choose_leaf, queue_leaves
-from db import outbox
+from casework.weekly_leaf import KIND, choose_leaf, queue_leaves
+from db import accounts, outbox
 from db.outbox import Contact
 from db.refused import Refused
 from db.scope import ALL
 from insight import print_fonts
 from insight.__main__ import main
-from insight.leaf import NEVER_FIRST, leaf_pdf, wrapped
+from insight.leaf import MARGIN, NEVER_FIRST, leaf_pdf, wrapped
+from insight.leaf_notice import leaf_paper
 from insight.leaf_of import leaf_of
+from pages.leaf_routes import leaf
 from tests.conftest import NOON
 from tests.insight.test_dashboard import overdue_case
 
@@ -47,8 +55,8 @@ def test_a_machine_without_a_chinese_font_says_so(store, tmp_path, monkeypatch, 
     print_fonts.faces.cache_clear()
 
 
-def reader(store, actor):
-    contact = Contact("account", actor.id, "mailto://a@example.org", "zh", active=True)
+def reader(store, actor, way="mailto://a@example.org"):
+    contact = Contact("account", actor.id, way, "zh", active=True)
     store.write(lambda con: outbox.save_contact(con, contact, actor_id=actor.id, role=actor.role, at=NOON))
     choose_leaf(store, actor=actor, wanted=True, at=NOON)
 
@@ -69,3 +77,53 @@ def test_who_stopped_or_never_may_is_not_told(store, people):
     assert queue_leaves(store, at=MONDAY) == 0
     with pytest.raises(Refused, match="forbidden"):
         choose_leaf(store, actor=people.department, wanted=True, at=NOON)
+
+
+@pytest.mark.parametrize(("way", "carries"), [("mailto://a@example.org", True), ("wecombot://0123456789ab", False)])
+def test_the_leaf_itself_goes_by_mail_and_a_robot_gets_the_link_alone(store, people, way, carries):
+    taken = []
+
+    def carry(_channel, message, outside):
+        taken.append(message)
+        return Outcome()
+
+    reader(store, people.leader, way)
+    queue_leaves(store, at=NOON)
+    queue_leaves(store, at=MONDAY)
+    papers = {KIND: leaf_paper}
+    deliver_due(store, at=MONDAY, outside=Outside("mailtos://x:y@example.org"), carry=carry, papers=papers)
+    newest = taken[-1]
+    assert (newest.paper is not None) is carries
+    if carries:
+        assert newest.paper.name == "face-to-face-20231203.pdf" and newest.paper.content.startswith(b"%PDF")
+
+
+def test_a_reader_who_lost_the_right_since_gets_no_file(store, people):
+    reader(store, people.leader)
+    queue_leaves(store, at=NOON)
+    queue_leaves(store, at=MONDAY)
+    notice = store.read(lambda con: outbox.due(con, at=MONDAY, mail=True, limit=9))[-1]
+    assert leaf_paper(store, notice) is not None
+    town = replace(people.accounts.leader, role="town", town_code="330603001")
+    store.write(lambda con: accounts.save(con, town, actor_id="tests", role="admin", at=NOON))
+    assert leaf_paper(store, notice) is None
+
+
+def test_who_is_not_signed_in_is_led_to_the_sign_in_and_back_to_the_leaf(store, people):
+    asked = Request({"type": "http", "method": "GET", "path": "/leaf.pdf", "query_string": b"as_of=2023-11-26",
+                     "headers": []})  # fmt: skip
+    answer = leaf(asked)
+    assert answer.status_code == 303
+    assert answer.headers["location"] == "/sign-in?next=/leaf.pdf%3Fas_of%3D2023-11-26"
+
+
+def test_long_words_push_the_next_answer_down_and_run_into_nothing(store, monkeypatch):
+    overdue_case(store)
+    written = {}
+    draw = FPDF.text
+    monkeypatch.setattr(FPDF, "text", lambda pdf, x, y, words: written.setdefault(id(pdf), []).append((x, y)) or draw(
+        pdf, x, y, words))  # fmt: skip
+    found = store.read(lambda con: leaf_of(con, scope=ALL, as_of=date(2023, 11, 30), language="en"))
+    leaf_pdf(replace(found, answers=[replace(one, said="Words that go on. " * 14) for one in found.answers]))
+    lines = [y for x, y in list(written.values())[-1] if x == MARGIN]
+    assert all(below - above > 2.5 for above, below in pairwise(lines)) and lines[-1] < 290
