@@ -13,7 +13,7 @@ row_style()
 st.title(t("page.system"))
 
 with st.container(border=True, key="card-history"):
-    st.subheader(t("system.history"))
+    st.header(t("system.history"))
     head = store().read(events.head)
     facts([(t("system.revision"), i18n.number(head.n, lang())), (t("system.head"), head.hash[:16] or "—")])
     st.caption(t("system.history_hint"))
@@ -25,7 +25,7 @@ with st.container(border=True, key="card-history"):
             st.success(t("system.verified", n=head.n), icon=":material/check:")
 
 with st.container(border=True, key="card-backups"):
-    st.subheader(t("system.backups"))
+    st.header(t("system.backups"))
     if st.button(t("system.back_up"), type="primary", icon=":material/save:", key="back-up"):
         made = attempt(lambda: back_up(store(), actor=actor(), folder=backups.folder()))
         if made:
@@ -38,7 +38,7 @@ with st.container(border=True, key="card-backups"):
         row("sign-ins", [strong(when), cell(size), cell(backup.name, style="f2f-mono f2f-quiet")])
 
 with st.container(border=True, key="card-district"):
-    st.subheader(t("system.district"))
+    st.header(t("system.district"))
     named = store().read(settings.district)
     with st.form("district", border=False, enter_to_submit=False):
         zh = st.text_input(t("references.name_zh"), named.name_zh, max_chars=80, key="district-zh")
@@ -49,7 +49,7 @@ with st.container(border=True, key="card-district"):
             st.rerun()
 
 with st.container(border=True, key="card-site"):
-    st.subheader(t("notices.site.title"))
+    st.header(t("notices.site.title"))
     with st.form("site", border=False, enter_to_submit=False):
         url = st.text_input(
             t("notices.site.title"),

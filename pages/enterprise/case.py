@@ -45,17 +45,17 @@ with st.container(key="narrow"):
             promise_told(promise, today)
     if "resubmit" in may:
         with st.container(border=True, key="card-returned"):
-            st.subheader(t("follow_case.asked"), anchor=False)
+            st.header(t("follow_case.asked"), anchor=False)
             written(next((e.detail.get("reason", "") for e in reversed(history) if e.kind == "return"), ""))
             own_words.resubmit(case)
 
-    st.subheader(t("follow_case.timeline"), anchor=False)
+    st.header(t("follow_case.timeline"), anchor=False)
     beside = store().read(lambda con: milestones.told(con, me.scope, wanted))
     timeline(case, milestones.among(history, beside), bodies, today, on_top)
-    st.subheader(t("follow_case.your_words"), anchor=False)
+    st.header(t("follow_case.your_words"), anchor=False)
     written(case.text)
     if attached:
-        st.subheader(t("follow_case.files"), anchor=False)
+        st.header(t("follow_case.files"), anchor=False)
         files(attached)
     if "note" in may:
         own_words.add_note(case)

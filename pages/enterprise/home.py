@@ -31,10 +31,10 @@ with st.container(key="f2f-home"):
         survey_invitation(offer, me)
     if me.may("raise_issue"):
         with st.container(key="card-raise", border=True):
-            st.subheader(t("home.raise"), anchor=False)
+            st.header(t("home.raise"), anchor=False)
             st.markdown(t("home.raise_lead"))
             site_link("raise", t("survey.raise"), first=offer is None or offer.receipt is not None)
-    st.subheader(t("home.cases"), anchor=False)
+    st.header(t("home.cases"), anchor=False)
     if not found:
         empty(t("mine.empty"), t("mine.empty_hint"))
     else:

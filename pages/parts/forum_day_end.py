@@ -65,7 +65,7 @@ def _counts(lines: Sequence[AgendaLine]) -> None:
 
 def _letters(done: Outcome, called: Names) -> None:
     with st.container(key="card-outcome-letters", border=True):
-        st.subheader(t("forum_day.letters", n=len(done.letters)), anchor=False)
+        st.header(t("forum_day.letters", n=len(done.letters)), anchor=False)
         st.caption(t("forum_day.letters_hint"))
         for letter in done.letters:
             said = t("forum_day.letter", number=letter.content["number"], body=called.who(letter.lead_body),

@@ -24,7 +24,7 @@ from pages.parts.rows import empty
 def wall_and_sign_in(forum: Forum, called: Names) -> None:
     link = forum_wall.link_of(store(), actor=actor(), forum_id=forum.id, at=now())
     with st.container(key="card-wall", border=True):
-        st.subheader(t("forum_day.wall"), anchor=False)
+        st.header(t("forum_day.wall"), anchor=False)
         if link is None:
             st.caption(t("forum_day.wall_hint"))
             st.button(t("forum_day.hang"), type="primary", key="wall-hang", on_click=_hang, args=(forum,))
@@ -62,7 +62,7 @@ def _arrivals(forum: Forum) -> None:
     found = forum_wall.arrivals(store(), actor=actor(), forum_id=forum.id)
     with st.container(key="card-arrivals", border=True):
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-            st.subheader(t("forum_day.arrivals", n=len(found)), anchor=False)
+            st.header(t("forum_day.arrivals", n=len(found)), anchor=False)
             if found:
                 every = [one.attendance.id for one in found]
                 st.button(t("forum_day.confirm_all"), key="arrivals-all", on_click=_confirm, args=(forum, every))

@@ -78,7 +78,7 @@ def _issues(forum: Forum, called: Names, plans: bool) -> None:
     found = store().read(lambda con: cases.find(con, actor().scope, wanted, sort="oldest", size=MOST_ISSUES))
     with st.container(key="card-issues", border=True):
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-            st.subheader(t("spot.title"))
+            st.header(t("spot.title"))
             can = plans and forum.state != "cancelled" and forum.held_on <= clock.day_of(now())
             if can and st.button(t("spot.add"), key="spot-add", type="primary", icon=":material/add:"):
                 ask_what_was_raised(forum)

@@ -18,7 +18,7 @@ from pages.parts.rows import empty
 def forum_people(forum: Forum, people: list[Present], called: Names, plans: bool) -> None:
     with st.container(key="card-people", border=True):
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-            st.subheader(t("attendance.title"))
+            st.header(t("attendance.title"))
             if plans and forum.state != "cancelled":
                 _list_buttons(forum, people, called)
         if not people:

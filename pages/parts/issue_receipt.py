@@ -26,7 +26,7 @@ def issue_receipt(given: IssueReceipt, actor: Actor) -> None:
     receipt(given.number, given.at, full_address(path), [*lines, t("issue.receipt.mark", mark=mark)])
     _how_it_is_followed(given)
     proof_link(given.number, mark)
-    st.subheader(t("issue.receipt.next"), anchor=False)
+    st.header(t("issue.receipt.next"), anchor=False)
     steps = "".join(f"<li>{escape(t(f'issue.receipt.next_{step}'))}</li>" for step in STEPS)
     st.html(f'<ol class="f2f-steps">{steps}</ol>')
     if actor.may("follow_cases"):

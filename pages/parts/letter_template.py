@@ -13,7 +13,7 @@ from pages.parts.links import here_link
 def letterhead_form() -> None:
     head = store().read(letters.letterhead)
     with st.form("letterhead"):
-        st.subheader(t("letter.head"))
+        st.header(t("letter.head"))
         given = {
             name: st.text_input(t(f"letter.head_{name}"), value=head[name], max_chars=letters.LONGEST_NAME)
             for name in ("issuer", "code", "contact")
@@ -24,7 +24,7 @@ def letterhead_form() -> None:
 
 def template_panel() -> None:
     with st.container(border=True, key="card-template"):
-        st.subheader(t("letter.template"))
+        st.header(t("letter.template"))
         words = {kind: t(f"letter.kind.{kind}") for kind in documents.KINDS}
         kind = st.segmented_control(
             t("letter.template_kind"), list(words), format_func=lambda k: words[k], default="letter", required=True

@@ -74,7 +74,7 @@ def _usual(category: str, names: Names) -> str:
 
 def _batch(body: str, lines: Sequence[Waiting], names: Names) -> None:
     """Choose the cases, whom to copy, and make their letter. The id is made when the form is drawn."""
-    st.subheader(names.who(body))
+    st.header(names.who(body))
     by_id = {line.id: line for line in lines}
     due = {line.id: letters.letter_due(line.accepted_at).day for line in lines}
     chosen = [key for key, line in by_id.items() if _chosen(line, due[key], "wait", ticked=True)]

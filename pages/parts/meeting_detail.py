@@ -67,7 +67,7 @@ def _decisions(
     numbers = {case.id: case.number for case in about}
     with st.container(key="card-decisions", border=True):
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-            st.subheader(t("meeting.decisions"))
+            st.header(t("meeting.decisions"))
             if edits and st.button(t("meeting.decide"), key="decision-add", type="primary", icon=":material/add:"):
                 ask_for_decision(meeting, about)
         if not decided:
@@ -98,7 +98,7 @@ def _decision(one: Decision, numbers: Mapping[str, str], called: Names) -> str:
 
 def _about(about: Sequence[MetAbout]) -> None:
     with st.container(key="card-about", border=True):
-        st.subheader(t("meeting.about"))
+        st.header(t("meeting.about"))
         for case in about:
             with st.container(key=f"row-about-{case.number}", horizontal=True, vertical_alignment="center"):
                 st.page_link("staff/desk.py", label=case.number, query_params={"case": case.id})

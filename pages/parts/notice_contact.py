@@ -14,7 +14,7 @@ from pages.parts.here import actor, lang, now, store, t
 def contact_card(owner: str, contact: Contact | None) -> None:
     """`owner` is account or enterprise. The address that is kept is never shown whole: it may hold a key."""
     with st.container(border=True, key=f"card-{owner}"):
-        st.subheader(t(f"notices.mine.{owner}"), anchor=False)
+        st.header(t(f"notices.mine.{owner}"), anchor=False)
         if owner == "enterprise":
             st.caption(t("notices.mine.enterprise_hint"))
         st.text(_standing(contact))

@@ -33,7 +33,7 @@ def plan_detail(plan_id: str) -> None:
     _steps(plan, case, called, edits)
     lines = store().read(lambda con: green_channel.of_case(con, scope, case.id))
     with st.container(key="card-green", border=True):
-        st.subheader(t("green.title"))
+        st.header(t("green.title"))
         green_panel(case, lines)
     met_about(case, called)
 
@@ -83,7 +83,7 @@ def _steps(plan: Plan, case: Case, called: Names, edits: bool) -> None:
     found = store().read(lambda con: plans.steps(con, scope, plan.id))
     with st.container(key="card-steps", border=True):
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-            st.subheader(t("plan.steps"))
+            st.header(t("plan.steps"))
             if edits and st.button(t("plan.add_step"), key="step-add", type="primary", icon=":material/add:"):
                 ask_for_step(plan, case)
         if not found:

@@ -21,7 +21,7 @@ def met_about(case: Case, called: Names) -> None:
     found = store().read(lambda con: meetings.of_case(con, scope, case.id))
     decided = store().read(lambda con: meetings.decisions(con, scope, case_id=case.id))
     with st.container(key="card-met", border=True):
-        st.subheader(t("plan.met"))
+        st.header(t("plan.met"))
         if not found:
             st.caption(t("plan.met_none"))
         for meeting in found:

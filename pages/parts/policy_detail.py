@@ -45,7 +45,7 @@ def _benefited(policy: Policy, edits: bool) -> None:
     by_year = store().read(lambda con: policies.beneficiaries_by_year(con, policy.id))
     with st.container(key="card-benefited", border=True):
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-            st.subheader(t("policy.benefited"))
+            st.header(t("policy.benefited"))
             if edits and st.button(t("policy.import"), key="policy-import", icon=":material/upload:"):
                 ask_for_list(policy)
         brought_in()
@@ -84,7 +84,7 @@ def _answered(policy: Policy, edits: bool) -> None:
     found = store().read(lambda con: policies.cases_of(con, actor().scope, policy.id))
     with st.container(key="card-answered", border=True):
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-            st.subheader(t("policy.answered"))
+            st.header(t("policy.answered"))
             if edits:
                 _link_buttons(policy, found)
         if not found:

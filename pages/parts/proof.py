@@ -27,7 +27,7 @@ def proof_of_case(case: Case) -> None:
     """Under which mark the case came in, on the page of those who may follow it."""
     mark = proofs.mark(store().read(lambda con: proofs.hash_of_submission(con, case.id)))
     if mark:
-        st.subheader(t("verify.of_case"), anchor=False)
+        st.header(t("verify.of_case"), anchor=False)
         st.markdown(t("verify.of_case_text", mark=mark))
         proof_link(case.number, mark)
 

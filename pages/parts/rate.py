@@ -28,7 +28,7 @@ def judge(case: Case, body: str) -> None:
         )
         _step_back(case)
     else:
-        st.subheader(t("follow_case.solved_question"), anchor=False)
+        st.header(t("follow_case.solved_question"), anchor=False)
         with st.container(horizontal=True, key="judge"):
             _step(case, "solved", t("follow_case.solved"), ":material/check:")
             _step(case, "not", t("follow_case.not_solved"), ":material/close:")

@@ -61,7 +61,7 @@ def years(shown: Sequence[Moment]) -> None:
     """A card a year."""
     for year, of_year in groupby(shown, key=lambda moment: moment.day.year):
         with st.container(key=f"card-year-{year}", border=True, gap=None):
-            st.subheader(t("story.in_year", year=year), anchor=False)
+            st.header(t("story.in_year", year=year), anchor=False)
             for number, moment in enumerate(of_year):
                 _line(moment, f"{year}-{number}")
 

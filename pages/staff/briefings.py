@@ -28,13 +28,13 @@ found = attempt(lambda: briefing(store(), actor=actor(), since=since, until=unti
 if found:
     for group in GROUPS:
         with st.container(border=True, key=f"card-briefing-{group}"):
-            st.subheader(t(f"briefing.by_{group}"))
+            st.header(t(f"briefing.by_{group}"))
             if found.groups[group]:
                 briefing_table(group, found.groups[group], found.total)
             else:
                 empty(t("briefing.nothing"), t("briefing.nothing_hint"))
     with st.container(border=True, key="card-briefing-warnings"):
-        st.subheader(t("briefing.warnings"))
+        st.header(t("briefing.warnings"))
         st.caption(t("briefing.rules"))
         briefing_warnings(found)
     st.caption(t("briefing.terms"))

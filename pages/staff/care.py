@@ -27,14 +27,14 @@ if not found:
     empty(t("care.empty"), t("care.empty_hint"))
     st.stop()
 tiles(found, today)
-st.subheader(t("care.promises"), anchor=False)
+st.header(t("care.promises"), anchor=False)
 with st.container(border=True, key="card-due"):
     for promise in promised:
         due(promise, bodies, today)
     if not promised:
         st.caption(t("care.no_promises"))
 
-st.subheader(t("care.who"), anchor=False)
+st.header(t("care.who"), anchor=False)
 st.caption(t("care.longest_first"))
 find = t("care.find")
 words = st.text_input(find, key="care_find", max_chars=100, placeholder=find, label_visibility="collapsed")

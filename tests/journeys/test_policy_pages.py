@@ -22,7 +22,7 @@ CODE = BODY + uscc.calc_check_digit(BODY)
 def shown(page) -> str:
     """Everything that the page draws as words: our markup, captions, titles, messages."""
     assert not page.exception, [e.value for e in page.exception]
-    kinds = ("title", "caption", "success", "error", "warning", "info", "subheader", "markdown", "text")
+    kinds = ("title", "caption", "success", "error", "warning", "info", "header", "markdown", "text")
     plain = [element.value for kind in kinds for element in getattr(page, kind)]
     return "\n".join([*plain, *(str(element.proto.body) for element in page.get("html"))])
 
