@@ -1,6 +1,7 @@
 """The survey in a real browser as wide as a phone: reload, Back and sleep lose nothing; no chart library is fetched."""
 
 import re
+from types import SimpleNamespace
 
 import pytest
 
@@ -70,6 +71,34 @@ def cut_off(page, said):
     band.wait_for(state="hidden")
 
 
+def line_of(page):
+    """The page's connection, in our hands: while it is `dead`, whatever is sent falls into nothing."""
+    line = SimpleNamespace(dead=False, ends=[])
+
+    def carry(end):
+        server = end.connect_to_server()
+        line.ends.append(end)
+        end.on_message(lambda message: None if line.dead else server.send(message))
+        server.on_message(lambda message: None if line.dead else end.send(message))
+
+    page.route_web_socket(re.compile("_stcore/stream"), carry)
+    return line
+
+
+def tap_into_a_dead_line(page, line, option, words):
+    """The phone shows the tap and the words; nobody has received them when the line breaks and comes back."""
+    line.dead = True
+    option.click()
+    page.locator("[class*=st-key-f2f-number] input").first.press_sequentially(words)
+    page.wait_for_timeout(300)
+    line.ends[-1].close()
+    page.wait_for_selector('[data-test-connection-state]:not([data-test-connection-state="CONNECTED"])')
+    line.dead = False
+    page.wait_for_selector('[data-test-connection-state="CONNECTED"]')
+    page.wait_for_timeout(1_500)  # it is sent again
+    settle(page)
+
+
 def type_and_reload(page):
     """Words are kept without leaving their box, and whoever types is not interrupted."""
     box = page.locator(".st-key-f2f-text-O5 textarea")
@@ -84,7 +113,7 @@ def type_and_reload(page):
 
 def test_a_manager_answers_on_a_phone_with_a_reload_in_the_middle(browse):
     page = browse("enterprise", width=390)
-    fetched = []
+    fetched, line = [], line_of(page)
     page.on("request", lambda request: fetched.append(request.url))
     page.visit("survey")
     page.locator(".st-key-survey-start button").click()
@@ -93,11 +122,11 @@ def test_a_manager_answers_on_a_phone_with_a_reload_in_the_middle(browse):
     tap(page, "f2f-yes_no-QP", 1)
     tap(page, "f2f-yes_no-QA", 0)
     assert smallest_target(page) >= 44, "a thumb needs 44 px"
-    page.locator(".st-key-f2f-level5-A1 [data-testid=stRadioOption]").nth(5).click()
-    settle(page)
+    tap_into_a_dead_line(page, line, page.locator(".st-key-f2f-level5-A1 [data-testid=stRadioOption]").nth(5), "12")
     page.reload()
     settle(page)
     assert page.locator("input:checked").count() == 4, "the reload lost an answer"
+    assert page.locator("[class*=st-key-f2f-number] input").first.input_value() == "12"
     cut_off(page, "网络已断开")
     answer_screen(page)
     page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop = 9999")
