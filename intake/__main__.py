@@ -27,6 +27,7 @@ from db.store import DEFAULT_URL, Store, open_store
 from intake import enterprises, form_files, indicators, questionnaires, rulebook
 from intake.imports import Finding, Outcome, of_file
 from intake.indicator_entries import Given
+from intake.indicator_fractions import EVERY, FRACTION, PERCENT
 from intake.indicator_places import CHOICES
 from intake.spreadsheets import MOST_BYTES, Upload
 from intake.wjx import WjxReading
@@ -197,7 +198,8 @@ def _finding(found: Finding, language: str, *, placed: bool = False) -> dict[str
 
 
 def _given(args: argparse.Namespace) -> Given:
-    return Given(args.source, args.released, place=args.place)
+    growth = {EVERY: args.growth} if args.growth else {}
+    return Given(args.source, args.released, place=args.place, hidden=args.hidden, growth=growth)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -208,6 +210,10 @@ def _parser() -> argparse.ArgumentParser:
     brought.add_argument("file", type=Path)
     brought.add_argument("--source", default="", help="who published a table of indicators that does not say so")
     brought.add_argument("--released", default="", help="when it was published, as 2023-11-20")
+    brought.add_argument("--hidden", action="store_true", help="read hidden sheets, rows and columns too")
+    brought.add_argument(
+        "--growth", choices=(FRACTION, PERCENT), default="", help="what 0.082 is in a column of growth"
+    )
     brought.add_argument("--place", choices=CHOICES, default="", help="whose figures they are, where another is named")
     brought.add_argument("--check", action="store_true", help="say what an import would do, write nothing")
     spoken = "zh" if os.environ.get("LC_ALL", os.environ.get("LANG", "")).startswith("zh") else "en"

@@ -2,6 +2,7 @@
 the names of sheet and file, the nearest first.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -9,7 +10,7 @@ from intake import units
 from intake.indicator_columns import Columns, is_counter, is_unit_column
 from intake.indicator_facets import Facets, Vocabulary, plain
 from intake.indicator_grid import MONTHS, YEARS, Block, Grid, is_mark, is_number, is_odd, reference
-from intake.indicator_places import resolved
+from intake.indicator_places import decided, resolved
 from intake.indicator_words import words
 from intake.spreadsheets import Cell, as_text
 
@@ -26,6 +27,7 @@ class Placed:
     facets: Facets
     label: str  # as it stands in the file: a name that may not be known
     said: tuple[tuple[str, str], ...] = ()
+    line: str = ""  # the column, or the row, whose heading says what its numbers measure
 
     @property
     def ref(self) -> str:
@@ -59,6 +61,13 @@ class Reader:
             yield f"{c in self.columns.labels and 'label'}:{facets.mode}:{facets.measure}:{facets.unit}"
 
     def numbers(self) -> Iterator[Placed]:
+        """A name that two places have is decided by the places that stand beside it."""
+        found = [*self._numbers()]
+        places = {one.facets.place for one in found}
+        for one in found:
+            yield replace(one, facets=replace(one.facets, place=decided(one.facets.place, places)))
+
+    def _numbers(self) -> Iterator[Placed]:
         section: tuple[str, Facets] = ("", Facets())
         within = ""  # the place that the section speaks of
         last = Facets()
@@ -99,7 +108,10 @@ class Reader:
             measure = "growth" if self.percent and not units.is_percent(unit) else "left:change"
         facets = replace(facets, name=name, unit=unit, measure=measure)
         computed = (r, c) in self.grid.sheet.formulas
-        return Placed(self.grid.sheet.name, r, c, cell, computed, facets, name, tuple(said.items()))
+        along = label[1].measure.startswith("growth") and not column[1].measure.startswith("growth")
+        line = re.sub(r"[A-Z]" if along else r"\d", "", reference(r, c))
+        sheet = self.grid.sheet.name
+        return Placed(sheet, r, c, cell, computed, facets, name, tuple(said.items()), f"{sheet}!{line}".lstrip("!"))
 
     @staticmethod
     def _measure(label: Facets, column: Facets, facets: Facets) -> str:

@@ -12,6 +12,7 @@ from db.sql import Connection
 from intake import indicator_entries, indicator_rules
 from intake.imports import Finding, Outcome, columns_of, in_order, shown
 from intake.indicator_entries import Entry, Given, Target, Unknown
+from intake.indicator_fractions import EVERY, Unclear, settle, settle_rows
 from intake.indicator_grid import is_number
 from intake.indicator_headings import FIELDS, GROWTH_IN_POINTS, HEADINGS
 from intake.indicator_known import Known, knowledge
@@ -42,6 +43,7 @@ class Checked(Outcome[Reading]):
     form: str = ""
     remembered: int = 0  # names that an earlier import of this source had mapped
     sheets: tuple[Sheet, ...] = ()  # what was read, to be shown
+    unclear: tuple[Unclear, ...] = ()  # columns of growth that may be fractions, answered or not
 
 
 def known_headings() -> frozenset[str]:
@@ -53,13 +55,13 @@ def long_table(sheets: Sequence[Sheet]) -> Table | None:
 
     A file of which no heading, number or label makes a table is one too, for the reasons that the long format gives.
     """
-    table = table_of(sheets[0], known=known_headings()) if _is_long(sheets[0]) else None
+    table = table_of(sheets[0], known=known_headings()) if is_long(sheets[0]) else None
     if table is not None or any(len(sheet.grid) > 1 and _is_wide(sheet) for sheet in sheets):
         return table
     return table_of(sheets[0], known=known_headings())
 
 
-def _is_long(sheet: Sheet) -> bool:
+def is_long(sheet: Sheet) -> bool:
     rows = [{HEADINGS.get(folded(cell)) for cell in row if cell is not None} for row in sheet.grid[:12]]
     return any({"indicator", "period"} <= fields for fields in rows)
 
@@ -79,15 +81,31 @@ def checked_long(
         return Checked(refused=in_order(refused), warnings=in_order(warnings))
     if not table.rows:
         return Checked(refused=(Finding(table.header_row, "file", "no_rows"),), warnings=in_order(warnings))
-    known = knowledge(con, at, strict)
-    place = resolved([given.place if given else "", *(known.names.within(text) for text in about)])
-    judged = judged_rows(con, [_of_place(row, found, place) for row in table.rows], found, known)
-    return replace(judged, warnings=in_order([*warnings, *judged.warnings]))
+    given, known = given or Given(), knowledge(con, at, strict)
+    place = resolved([given.place, *(known.names.within(text) for text in about)])
+    rows, asked, unsaid = _clear_growth([_of_place(row, found, place) for row in table.rows], found, given)
+    judged = judged_rows(con, rows, found, known)
+    refused = in_order([*judged.refused, *unsaid])
+    read = () if unsaid else judged.read
+    return replace(judged, read=read, refused=refused, warnings=in_order([*warnings, *judged.warnings]), unclear=asked)
 
 
 def above(sheet: Sheet, table: Table) -> list[str]:
     """What stands over the headings of the long format, and the sheet's name."""
     return [sheet.name, *(as_text(cell) for row in sheet.grid[: table.header_row - 1] for cell in row if cell)]
+
+
+def _clear_growth(
+    rows: Sequence[Row], found: Mapping[str, str], given: Given
+) -> tuple[Sequence[Row], tuple[Unclear, ...], list[Finding]]:
+    """Growth that may be fractions: by what somebody said of its column, else refused."""
+    column = found.get("yoy", "")
+    answer = given.growth.get(column) or given.growth.get(EVERY, "")
+    settled, asked = settle_rows(rows, column, answer) if column else (rows, None)
+    if asked is None:
+        return rows, (), []
+    first = next(row.number for row in rows if as_text(row.cells.get(column)) == asked.example)
+    return settled, (asked,), [] if answer else [Finding(first, "yoy", "growth_unclear", asked.facts)]
 
 
 def _of_place(row: Row, columns: dict[str, str], place: str) -> Row:
@@ -140,18 +158,27 @@ def checked_layout(
 def _understood(con: Connection, layout: Layout, given: Given, known: Known) -> Checked:
     words = vocabulary(known, given.names)
     found = understand(layout, words, given)
+    asked, unsaid = settle(found.entries, given.growth)
     source = given.source or ("" if known.strict else _NO_SOURCE)
     judged = judged_rows(con, indicator_entries.rows(found, source, given.released), _EVERY_FIELD, known)
     targets, wrong = _targets(found.targets, given)
-    refused = [*(indicator_entries.place(one, found.entries) for one in judged.refused), *found.refused, *wrong]
+    refused = [
+        *(indicator_entries.place(one, found.entries) for one in judged.refused),
+        *found.refused,
+        *wrong,
+        *unsaid,
+    ]
     warnings = [*(indicator_entries.place(one, found.entries) for one in judged.warnings), *found.notes]
     warnings += [_unknown(one) for one in found.unknown.values()]
     if not given.source and not known.strict:
         warnings.append(Finding(0, "source", "source_missing"))
     if not found.entries and not refused and not targets:
         refused.append(Finding(0, "file", "table_not_understood"))
-    read = tuple(_placed(reading, found.entries) for reading in judged.read)
-    return Checked(read, _once(refused), _once(warnings), unknown=tuple(found.unknown.values()), targets=tuple(targets))
+    open_lines = {str(one.facts["line"]) for one in unsaid}
+    open_rows = {n for n, one in enumerate(found.entries, 1) if one.growth and one.growth.line in open_lines}
+    read = tuple(_placed(reading, found.entries) for reading in judged.read if reading.row not in open_rows)
+    return Checked(read, _once(refused), _once(warnings), unknown=tuple(found.unknown.values()), targets=tuple(targets),
+                   unclear=tuple(asked))  # fmt: skip
 
 
 def _placed(reading: Reading, entries: Sequence[Entry]) -> Reading:

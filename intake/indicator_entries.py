@@ -25,6 +25,8 @@ class Given:
     released: str = ""
     names: Mapping[str, str] = field(default_factory=dict)  # folded name → code of an indicator, or LEFT_OUT
     place: str = ""  # whose figures they are, where the file does not say or names another place: see indicator_places
+    hidden: bool = False  # hidden sheets, rows and columns are read too
+    growth: Mapping[str, str] = field(default_factory=dict)  # column → how its growth is written: indicator_fractions
 
 
 @dataclass(frozen=True)

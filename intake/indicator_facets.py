@@ -61,12 +61,13 @@ class Vocabulary:
     places: Mapping[str, str]
     named: Callable[[object], str]
     within_title: Callable[[object], str] = lambda _: ""  # the place that a title speaks of
+    beyond: Callable[[str], str] = lambda _: ""  # a place that has only its suffix to be known by
 
     def indicator(self, name: str) -> Indicator | None:
         return self.indicators.get(self.named(name))
 
     def place(self, name: str) -> str:
-        return self.places.get(folded(name), "") if folded(name) else ""
+        return (self.places.get(folded(name)) or self.beyond(name)) if folded(name) else ""
 
     def within(self, text: str) -> Indicator | None:
         """The indicator with the longest name that a title or a sheet's name holds."""

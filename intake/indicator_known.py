@@ -1,13 +1,13 @@
 """What a row of an indicator file is read against: the list with the names people use for it, and the places."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from db import clock, indicators, references, settings
 from db.indicators import Indicator
 from db.sql import Connection
-from intake.indicator_places import CHOICES, SAID, Places, places
+from intake.indicator_places import CHOICES, SAID, Places, beside, places
 from intake.spreadsheets import folded
 
 _OTHER_NAMES = {
@@ -45,6 +45,7 @@ class Known:
     names: Places
     today: date
     strict: bool  # a missing release date is a refusal
+    beside: Mapping[str, str] = field(default_factory=dict)  # places by name that a row may name beside ours
 
 
 def knowledge(con: Connection, at: datetime, strict: bool) -> Known:
@@ -64,7 +65,8 @@ def knowledge(con: Connection, at: datetime, strict: bool) -> Known:
     }
     said |= {place: place for place in CHOICES}
     towns = {name: code for name, code in towns.items() if names.names.get(name, code) == code}
-    return Known(named, towns | said, names, clock.day_of(at), strict)
+    others = {folded(name): place for name, place in beside(names, _short_names(con)).items()}
+    return Known(named, towns | said, names, clock.day_of(at), strict, others)
 
 
 def _towns(con: Connection, district: settings.District) -> dict[str, str]:
@@ -80,6 +82,10 @@ def _towns(con: Connection, district: settings.District) -> dict[str, str]:
         )
         found |= {folded(name): town.code for name in names}
     return found
+
+
+def _short_names(con: Connection) -> dict[str, str]:
+    return {town.short_name("zh").removesuffix("乡"): town.code for town in references.items(con, "town")}
 
 
 def name_of(words: object) -> str:

@@ -15,6 +15,8 @@ from db.regions import regions
 from intake.spreadsheets import as_text
 
 OTHER, RELATIVE = "?", "~"
+BESIDE = "^"  # before another place's name that a row or a column has: it is left out, the table is ours all the same
+EITHER = "!"  # before a name that two places of ours have, as 柯桥: what stands beside it decides
 TOTAL = "~total"  # 合计: of whatever place the table is about
 CHOICES = (DISTRICT, "city", "province", "nation")
 
@@ -35,6 +37,8 @@ _UNLISTED = re.compile(
     r"(?!各|全|分|按|我|本|市|区|县|镇|主要|重点|规模|限额|社会|固定|新|其中)([\u4e00-\u9fff]{2,7}?"
     r"(?:自治[州县]|经济技术开发区|高新技术产业开发区|高新区|开发区|新区|工业园区|[市区县盟旗镇]|街道))(?![场值级域间政内外别县街民])"
 )
+
+_SUFFIXED = re.compile(r"[\u4e00-\u9fff]{2,6}(?:自治[州县]|新区|(?<![城地园郊市社辖片景街学发])[市区县旗])")
 
 
 @dataclass(frozen=True)
@@ -94,6 +98,35 @@ def places(district: str, neutral: bool, towns: Mapping[str, str]) -> Places:
     names |= {f"中国{word}": "nation" for word in _OF_CHINA}
     own |= {code: code for code in towns.values()}
     return Places(own, names if neutral else names | {district: DISTRICT})
+
+
+def beside(known: Places, towns: Mapping[str, str]) -> dict[str, str]:
+    """Places that a row or a column may name, by name with and without its suffix: our own, those that are not, and
+    names that a town of ours shares with a place that it lies in."""
+    found: dict[str, str] = {}
+    for one in regions():
+        said = known.own.get(one.code) or BESIDE + one.name_zh
+        town = towns.get(one.short_name, "") if one.code in known.own else ""
+        found[one.name_zh] = said
+        if len(one.short_name) > 1:
+            found[one.short_name] = f"{EITHER}{one.short_name}={town}={said}" if town else said
+    return found
+
+
+def unlisted(name: str) -> str:
+    """A place by its suffix alone, as 江阴市: not ours, for ours are listed."""
+    return BESIDE + name if _SUFFIXED.fullmatch(name) else ""
+
+
+def decided(place: str, others: Iterable[str]) -> str:
+    """柯桥 among towns is the town, among districts the district; else it stays open."""
+    if not place.startswith(EITHER):
+        return place
+    _, town, wide = place.split("=")
+    among = [one for one in others if not one.startswith(EITHER)]
+    if any(one.isdigit() for one in among):
+        return town
+    return wide if any(one.startswith(BESIDE) or one in ("city", "province") for one in among) else place
 
 
 def _shared(codes: Iterable[str]) -> str:

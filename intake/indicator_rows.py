@@ -13,7 +13,7 @@ from intake import units
 from intake.imports import Finding, finding, shown, surplus
 from intake.indicator_headings import STATUS_WORDS
 from intake.indicator_known import MONTHS_TOO, Known, name_of
-from intake.indicator_places import OTHER, resolved
+from intake.indicator_places import EITHER, OTHER, resolved
 from intake.indicator_reading import Reading
 from intake.periods import Period, read_day, read_period
 from intake.spreadsheets import Row, as_text, folded
@@ -89,6 +89,8 @@ def _place(cell: object, known: Known) -> str:
     if as_text(cell).startswith(OTHER):  # said by the title, not by the row
         raise Refused("other_place", value=shown(as_text(cell).removeprefix(OTHER)))
     place = known.places.get(folded(cell))
+    if place is None and known.beside.get(folded(cell), "").startswith(EITHER):
+        raise Refused("place_open", value=shown(as_text(cell)))
     if place is None:
         raise Refused("geography_unknown", value=shown(as_text(cell)))
     return resolved([place])

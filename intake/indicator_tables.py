@@ -16,9 +16,10 @@ from intake.indicator_grid import is_mark
 from intake.indicator_kept import fitting
 from intake.indicator_known import Known, name_of
 from intake.indicator_layouts import Layout
-from intake.indicator_places import OTHER
+from intake.indicator_places import BESIDE, EITHER, OTHER, unlisted
 from intake.spreadsheets import as_text
 
+_NOT_OURS = (OTHER, BESIDE, EITHER)
 _IN_DOLLARS = {"exports": "exports_usd"}  # a series of its own: there is no rate between the two
 
 
@@ -26,7 +27,8 @@ def vocabulary(known: Known, names: Mapping[str, str]) -> Vocabulary:
     """The list's names and those that a person mapped."""
     by_code = {indicator.code: indicator for indicator in known.indicators.values()}
     mapped = {name: by_code[code] for name, code in names.items() if code in by_code}
-    return Vocabulary({**known.indicators, **mapped}, known.places, name_of, known.names.within)
+    places = {**known.beside, **known.places}
+    return Vocabulary({**known.indicators, **mapped}, places, name_of, known.names.within, unlisted)
 
 
 def understand(layout: Layout, words: Vocabulary, given: Given) -> Understood:
@@ -48,8 +50,8 @@ def understand(layout: Layout, words: Vocabulary, given: Given) -> Understood:
             continue
         period, year = dated
         place = placed.facets.place
-        if place.startswith(OTHER):
-            found.refused.append(noted(placed, "geography", "other_place", value=shown(place.removeprefix(OTHER))))
+        if place[:1] in _NOT_OURS:
+            _elsewhere(placed, place, found, told)
             continue
         if measure == "budget":
             target = Target(indicator, place, year, ref_of(placed), placed.cell, placed.facets.unit)
@@ -82,6 +84,19 @@ def _indicator(placed: Placed, words: Vocabulary, given: Given, found: Understoo
     elif indicator.code in _IN_DOLLARS and units.in_dollars(placed.facets.unit):
         return words.indicator(_IN_DOLLARS[indicator.code])
     return indicator
+
+
+def _elsewhere(placed: Placed, place: str, found: Understood, told: set[tuple[str, str]]) -> None:
+    """A row of another place is left out, told once; a table of another place and a name of two places are refused."""
+    mark, name = place[0], shown(place[1:].partition("=")[0])
+    if is_mark(placed.cell):
+        return
+    if mark == BESIDE:
+        if (placed.sheet, place) not in told:
+            told.add((placed.sheet, place))
+            found.notes.append(noted(placed, "geography", "left_place", value=name))
+        return
+    found.refused.append(noted(placed, "geography", "place_open" if mark == EITHER else "other_place", value=name))
 
 
 def _measure(placed: Placed, indicator: Indicator) -> str:

@@ -5,6 +5,7 @@ All rows or none are written; a revision is a new vintage, known by its release 
 """
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import uuid4
@@ -14,12 +15,14 @@ from db import indicators
 from db.events import Event
 from db.indicators import Observation
 from db.refused import Refused
+from db.sql import Connection
 from db.store import Store
 from intake.imports import Finding, shown
-from intake.indicator_check import Checked, above, checked_layout, checked_long, known_headings, long_table
+from intake.indicator_check import Checked, above, checked_layout, checked_long, is_long, known_headings, long_table
 from intake.indicator_entries import Given
+from intake.indicator_hidden import visible
 from intake.indicator_reading import Reading
-from intake.spreadsheets import Upload, read_sheets, table_of
+from intake.spreadsheets import Sheet, Table, Upload, read_sheets, table_of
 
 
 def check_indicators(
@@ -28,16 +31,25 @@ def check_indicators(
     """What an import of this file would do. `strict` False: a missing release date or source of a table only warns."""
     actor.must("import_data")
     try:
-        sheets = read_sheets(upload, known=known_headings())
+        every = read_sheets(upload, known=known_headings(), hidden=True)
+        sheets, hidden = visible(every, long=is_long(every[0]), read=(given or Given()).hidden)
+        if not sheets:
+            return Checked(refused=(Finding(0, "file", "file_empty"),), warnings=tuple(hidden))
         long = long_table(sheets)
     except Refused as refusal:
         return Checked(refused=(Finding(0, "file", refusal.code, refusal.facts),))
+    outcome = store.read(lambda con: _checked(con, sheets, long, upload.name, at, strict, given or Given()))
+    return replace(outcome, warnings=(*hidden, *outcome.warnings))
+
+
+def _checked(
+    con: Connection, sheets: Sequence[Sheet], long: Table | None, name: str, at: datetime, strict: bool, given: Given
+) -> Checked:
     if long is not None:
-        about = [upload.name, *above(sheets[0], long)]
-        return store.read(lambda con: checked_long(con, long, at, strict, about, given or Given()))
-    outcome = store.read(lambda con: checked_layout(con, sheets, upload.name, at, strict, given or Given()))
+        return checked_long(con, long, at, strict, [name, *above(sheets[0], long)], given)
+    outcome = checked_layout(con, sheets, name, at, strict, given)
     if outcome is None:  # neither a period nor an indicator anywhere: the long format says best what is missing
-        return store.read(lambda con: checked_long(con, table_of(sheets[0], known=known_headings()), at, strict))
+        return checked_long(con, table_of(sheets[0], known=known_headings()), at, strict)
     return outcome
 
 

@@ -24,7 +24,7 @@ RULES: tuple[Rule, ...] = (
     Rule(5, refuses=("growth_twice",), warns=("growth_differs", "left_last_year", "left_basis")),
     Rule(6, refuses=("level_not_published",), warns=("left_level", "growth_from_value")),
     Rule(7, refuses=("growth_in_points", "unit_points", "number_is_percent"), warns=("left_points",)),
-    Rule(8, refuses=("jump", "jump_unit", "unit_missing", "unit_unknown", "unit_other")),
+    Rule(8, refuses=("jump", "jump_unit", "growth_unclear", "unit_missing", "unit_unknown", "unit_other")),
     Rule(9, where="intake.indicator_rules: nothing is added up"),
     Rule(10, refuses=("period_kind_month", "period_kind_ytd_month", "period_kind_quarter", "period_kind_ytd_quarter",
                       "period_kind_year"), warns=("left_period",), where="db.indicators.observations"),

@@ -1,31 +1,30 @@
 """A file that somebody sends, CSV or workbook, as rows under headings with the row numbers that the sender sees."""
 
-import csv
-import io
 import json
 import math
 import subprocess
 import sys
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from db.refused import Refused
-from intake.workbook import MOST_ROWS
+from intake.csv_file import TITLE_ROWS, csv_grid, decodings
+from intake.html_tables import html_sheets, is_html
+from intake.workbook_marks import MOST_ROWS
 
 Cell = str | float | bool | date | datetime | None
 
 MOST_BYTES = 5_000_000
 MOST_COLUMNS = 50  # of a table with one record a row
 LONGEST_CELL = 32_767
-_READER = Path(__file__).with_name("workbook.py")
+_ROOT = Path(__file__).resolve().parents[1]
+_READER = "import sys; sys.path.append(sys.argv[1]); from intake.workbook import main; main()"
 _MOST_SECONDS = 30
-_TITLE_ROWS = 10  # how far down the headings may stand
 _WORKBOOK_STARTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # XLSX is a ZIP, XLS and protected XLSX are OLE
-_FORBIDDEN_STARTS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"<?xml", b"<!DOC", b"<html", b"{\\rtf")
 
 
 @dataclass(frozen=True)
@@ -67,13 +66,17 @@ _Place = tuple[int, int]
 class Sheet:
     """One sheet as it stands: `grid[row][column]`, both from 0. `merged` are the first and last cell of each range.
 
-    `formulas` are the cells that are computed. A CSV is one sheet without a name.
+    `formulas` are the cells that are computed; hidden rows and columns are in the grid too, who reads it decides. A CSV
+    is one sheet without a name.
     """
 
     name: str
     grid: _Grid
     formulas: frozenset[_Place] = frozenset()
     merged: tuple[tuple[_Place, _Place], ...] = ()
+    hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
 
 
 def read_table(upload: Upload, *, known: Collection[str] = ()) -> Table:
@@ -95,7 +98,10 @@ def read_sheets(upload: Upload, *, known: Collection[str] = (), hidden: bool = F
         raise Refused("file_empty")
     if content.startswith(_WORKBOOK_STARTS):
         return _workbook(content, hidden)
-    return (Sheet("", _csv(content, known)),)
+    if is_html(content):  # a web page that somebody named .xls
+        found = html_sheets(decodings(content)[0])
+        return tuple(Sheet(name, grid, merged=merged) for name, grid, merged in found)
+    return (Sheet("", csv_grid(content, lambda row: _known_in(row, known))),)
 
 
 def table_of(sheet: Sheet, *, known: Collection[str]) -> Table:
@@ -122,7 +128,7 @@ def as_text(value: object) -> str:
 
 def _workbook(content: bytes, hidden: bool) -> tuple[Sheet, ...]:
     """Parsed in a process of its own, see intake.workbook."""
-    command = [sys.executable, "-I", str(_READER), *(["hidden"] if hidden else [])]
+    command = [sys.executable, "-I", "-c", _READER, str(_ROOT), *(["hidden"] if hidden else [])]
     try:
         ran = subprocess.run(command, input=content, capture_output=True, timeout=_MOST_SECONDS, check=False)
         answer = json.loads(ran.stdout)
@@ -139,7 +145,8 @@ def _sheet(answer: dict[str, Any]) -> Sheet:
     grid = [[_cell(value) for value in row] for row in answer["rows"]]
     formulas = frozenset((row, column) for row, column in answer["formulas"])
     merged = tuple((tuple(first), tuple(last)) for first, last in answer["merged"])
-    return Sheet(answer["name"], grid, formulas, merged)
+    rows, columns = frozenset(answer["hidden_rows"]), frozenset(answer["hidden_columns"])
+    return Sheet(answer["name"], grid, formulas, merged, answer["hidden"], rows, columns)
 
 
 def _cell(value: object) -> Cell:
@@ -149,77 +156,7 @@ def _cell(value: object) -> Cell:
     return value  # type: ignore[return-value]
 
 
-def _csv(content: bytes, known: Collection[str]) -> _Grid:
-    """The first of the readings whose headings are known best."""
-    if content.startswith(_FORBIDDEN_STARTS):
-        raise Refused("file_kind")
-    readings = [(text, separator) for text in _decodings(content) for separator in ",;\t"]
-    text, separator = max(readings, key=lambda reading: (_score(*reading, known), _breadth(*reading)))
-    try:
-        rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-        grid: _Grid = []
-        for row in rows:
-            if len(grid) > MOST_ROWS + _TITLE_ROWS:
-                raise Refused("file_too_many_rows", most=MOST_ROWS)
-            grid.append([value if value != "" else None for value in row])
-    except csv.Error:
-        raise Refused("file_damaged") from None
-    return grid
-
-
-def _decodings(content: bytes) -> list[str]:
-    """The texts that the bytes may be: UTF-8 first, then gb18030 (of which GBK and GB2312 are parts)."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return [_decoded(content, "utf-16")]
-    if b"\0" in content:
-        raise Refused("file_kind")
-    try:
-        return [content.decode("utf-8-sig"), *_as_gb18030(content)]
-    except UnicodeDecodeError:
-        if _nearly_utf8(content):  # a broken character in it would come out of gb18030 as other words
-            raise Refused("file_encoding") from None
-        return [_decoded(content, "gb18030")]
-
-
-def _decoded(content: bytes, encoding: str) -> str:
-    try:
-        return content.decode(encoding)
-    except UnicodeDecodeError:
-        raise Refused("file_encoding") from None
-
-
-def _as_gb18030(content: bytes) -> list[str]:
-    try:
-        return [content.decode("gb18030")]
-    except UnicodeDecodeError:
-        return []
-
-
-def _nearly_utf8(content: bytes) -> bool:
-    text = content.decode("utf-8-sig", errors="replace")
-    foreign = [c for c in text if ord(c) > 127]
-    return foreign.count("\ufffd") * 10 < len(foreign)
-
-
-def _score(text: str, separator: str, known: Collection[str]) -> int:
-    """How many known headings the best of the first rows has, read so."""
-    head = io.StringIO(text[:20_000], newline="")
-    best = 0
-    try:
-        for _, row in zip(range(_TITLE_ROWS), csv.reader(head, delimiter=separator), strict=False):
-            best = max(best, _known_in(row, known))
-    except csv.Error:
-        return best
-    return best
-
-
-def _breadth(text: str, separator: str) -> int:
-    """How many cells most of the first rows have at least, read so: the right separator makes a table."""
-    rows = text[:20_000].splitlines()[:_TITLE_ROWS]
-    return sorted(row.count(separator) for row in rows)[len(rows) // 2] if rows else 0
-
-
-def _known_in(row: list[Cell] | list[str], known: Collection[str]) -> int:
+def _known_in(row: Sequence[Cell], known: Collection[str]) -> int:
     return len({folded(value) for value in row if value} & set(known))
 
 
@@ -227,7 +164,7 @@ def _table(grid: _Grid, formulas: set[tuple[int, int]], known: Collection[str]) 
     filled = [n for n, row in enumerate(grid) if any(_has(value) for value in row)]
     if not filled:
         raise Refused("file_empty")
-    head = max(filled[:_TITLE_ROWS], key=lambda n: (_known_in(grid[n], known), -n))
+    head = max(filled[:TITLE_ROWS], key=lambda n: (_known_in(grid[n], known), -n))
     columns = _columns(grid[head])
     rows = tuple(_row(n, grid[n], columns, formulas) for n in filled if n > head)
     if len(rows) > MOST_ROWS:
@@ -235,7 +172,7 @@ def _table(grid: _Grid, formulas: set[tuple[int, int]], known: Collection[str]) 
     return Table(tuple(name for name in columns if name), rows, head + 1)
 
 
-def _columns(heading_cells: list[Cell]) -> list[str]:
+def _columns(heading_cells: Sequence[Cell]) -> list[str]:
     columns = [as_text(value) for value in heading_cells]
     while columns and not columns[-1]:
         columns.pop()
@@ -248,7 +185,7 @@ def _columns(heading_cells: list[Cell]) -> list[str]:
     return columns
 
 
-def _row(n: int, values: list[Cell], columns: list[str], formulas: set[tuple[int, int]]) -> Row:
+def _row(n: int, values: Sequence[Cell], columns: list[str], formulas: set[tuple[int, int]]) -> Row:
     if any(isinstance(value, str) and len(value) > LONGEST_CELL for value in values):
         raise Refused("file_damaged")
     cells = {name: values[at] if at < len(values) else None for at, name in enumerate(columns) if name}

@@ -8,6 +8,7 @@ import streamlit as st
 from db import clock
 from intake.indicator_check import Checked
 from intake.indicator_entries import Given
+from intake.indicator_fractions import FRACTION, PERCENT
 from intake.indicator_places import CHOICES
 from pages.parts.here import now, t
 from pages.parts.indicator_names import names_said
@@ -17,8 +18,9 @@ def given_of(key: str) -> Given:
     asked, form = st.session_state, import_id(key)
     released = asked.get(f"released-{form}")
     return Given(
-        asked.get(f"source-{form}", "").strip(), day_text(released), names_said(key), asked.get(f"place-{form}", "")
-    )
+        asked.get(f"source-{form}", "").strip(), day_text(released), names_said(key), asked.get(f"place-{form}", ""),
+        asked.get(f"hidden-{form}", False), _growth_said(form),
+    )  # fmt: skip
 
 
 def stated(outcome: Checked, key: str) -> None:
@@ -45,6 +47,30 @@ def ask_place(outcome: Checked, key: str) -> None:
         t("indicators.place"), ("", *CHOICES), key=place, width=320,
         format_func=lambda code: t(f"import.place.{code}") if code else t("indicators.place_open"),
     )  # fmt: skip
+
+
+def ask_hidden(outcome: Checked, key: str) -> None:
+    """Offered where the file hides anything, and once chosen, so that it can be taken back."""
+    if any(found.code.startswith("hidden_") for found in outcome.warnings):
+        st.checkbox(t("indicators.read_hidden"), key=f"hidden-{import_id(key)}")
+
+
+def ask_growth(outcome: Checked, key: str) -> None:
+    """One choice a column, both readings of one of its numbers shown."""
+    form = import_id(key)
+    for one in outcome.unclear:
+        words = {
+            how: t("indicators.growth_as", x=one.said(how), how=t(f"indicators.growth_{how}"))
+            for how in (FRACTION, PERCENT)
+        }
+        asked = t("indicators.growth_asked", line=one.line, value=one.example)
+        st.radio(asked, [*words], index=None, key=f"growth-{form}-{one.line}", horizontal=True, format_func=words.get)
+
+
+def _growth_said(form: str) -> dict[str, str]:
+    begins = f"growth-{form}-"
+    said = {str(name): how for name, how in st.session_state.items() if str(name).startswith(begins) and how}
+    return {name.removeprefix(begins): how for name, how in said.items()}
 
 
 def import_id(key: str) -> str:

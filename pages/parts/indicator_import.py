@@ -13,7 +13,7 @@ from intake.templates import indicators_template
 from pages.parts.asking import attempt
 from pages.parts.here import actor, now, store, t
 from pages.parts.import_preview import Import, chosen, findings, lines, summary, template_button
-from pages.parts.indicator_asked import ask_place, given_of, import_id, stated
+from pages.parts.indicator_asked import ask_growth, ask_hidden, ask_place, given_of, import_id, stated
 from pages.parts.indicator_lines import reading_cells, revision_cells
 from pages.parts.indicator_names import say_names
 from pages.parts.indicator_new import new_indicator
@@ -51,6 +51,8 @@ def _preview(upload: Upload, key: str) -> None:
     if outcome.layout == "table":
         stated(outcome, key)
     ask_place(outcome, key)
+    ask_hidden(outcome, key)
+    ask_growth(outcome, key)
     if outcome.layout == "table":
         say_names(outcome, key)
         new_indicator(outcome, key)

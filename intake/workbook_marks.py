@@ -1,0 +1,36 @@
+"""What is said of a sheet beside its values, the limits that a workbook keeps to, and why one is not read."""
+
+from dataclasses import dataclass, field
+
+MOST_UNPACKED = 30_000_000  # bytes that all parts of a workbook may declare together
+MOST_PARTS = 1_000
+MOST_ROWS = 20_000
+MOST_COLUMNS = 320
+MOST_SHEETS = 40
+MOST_CELLS = 400_000
+
+
+class NotRead(Exception):
+    """Why this workbook is not read: the end of an `error.file_…` key, with the facts of its text."""
+
+    def __init__(self, code: str, **facts: object) -> None:
+        super().__init__(code)
+        self.answer = {"refused": code, "facts": facts}
+
+
+@dataclass
+class Marks:
+    """What the parser does not say of a sheet: computed cells, cells shown as a percentage, what is hidden."""
+
+    formulas: set[tuple[int, int]] = field(default_factory=set)
+    percents: set[tuple[int, int]] = field(default_factory=set)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+
+
+def check_extent(last_row: int, last_column: int) -> None:
+    """The parser fills in every cell up to the last: one in a far corner would take all memory."""
+    if last_row > MOST_ROWS + 10:  # room for a title and the headings
+        raise NotRead("file_too_many_rows", most=MOST_ROWS)
+    if last_column >= MOST_COLUMNS or last_row * last_column > MOST_CELLS:
+        raise NotRead("file_too_many_columns", most=MOST_COLUMNS)
