@@ -24,7 +24,8 @@ def _add(account_id: str) -> None:
     """The form; once the account is there, its password in the form's place."""
     place = st.empty()
     with place.container():
-        login = st.text_input(t("accounts.login"), key="new-login", help=t("accounts.login_help"), max_chars=40)
+        login = st.text_input(t("accounts.login"), key="new-login", max_chars=40)
+        st.caption(t("accounts.login_help"))  # a question mark would have the focus, and its words cover the title
         name, role, where = _asked("new", None)
         if not st.button(t("accounts.add"), type="primary", key="new-save"):
             return

@@ -46,7 +46,8 @@ def _move(item: ReferenceItem, step: int, icon: str, label: str) -> None:
 
 
 def _add(list_name: str, sections: dict[str, str]) -> None:
-    code = st.text_input(t("references.code"), key="item-code", help=t("references.code_help"), max_chars=40)
+    code = st.text_input(t("references.code"), key="item-code", max_chars=40)
+    st.caption(t("references.code_help"))
     parent = choose(t("references.parent"), sections, key="item-parent") if sections else None
     entry = _asked(list_name, None, parent)
     if st.button(t(f"references.add_{list_name}"), type="primary", key="item-save") and attempt(
