@@ -13,18 +13,18 @@ wave that has closed. Within such a system four rules are enough (docs/decisions
 The splits of the whole by time and by doubt stand beside the tables only where the same is true of both together.
 """
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
+import pandas as pd
 
 from insight.dependence import gives_away
 
 FEWEST = 10
 TABLES = ("town", "section", "division", "size")
-IN, OUT = "in", "out"
+IN, OUT = 1, 0  # of a split
 DROPPED = ("division", "size", "section", "town")  # in this order, where tables give something away together
 
 
@@ -61,10 +61,15 @@ def hidden(counts: Mapping[str, int]) -> frozenset[str]:
 
 def protect(cells: Mapping[str, Sequence[str]]) -> dict[str, Table]:
     """The tables of one wave. `cells` gives each response's town, section, division and size."""
-    counts = {name: dict(Counter(cells[name])) for name in TABLES}
+    counts = {name: _counted(cells[name]) for name in TABLES}
     tables = {name: Table(counts[name], _one(hidden(counts[name]))) for name in TABLES if name != "division"}
     tables["division"] = Table(counts["division"], _within(counts["division"], tables["section"].hidden))
     return _apart(cells, tables)
+
+
+def _counted(codes: Sequence[str]) -> dict[str, int]:
+    found = pd.Series(codes, dtype=object if not len(codes) else None).value_counts()
+    return {str(code): int(n) for code, n in found.items()}
 
 
 def _apart(cells: Mapping[str, Sequence[str]], tables: dict[str, Table]) -> dict[str, Table]:
@@ -92,7 +97,7 @@ def beside(
 ) -> frozenset[str]:
     """Which `splits` of the whole may be shown beside the rows `shown`: where a town's forms all came late, the late
     half less the town is a handful. The first ones are given up first."""
-    marked = {name: np.where(members, IN, OUT).tolist() for name, members in splits.items()}
+    marked = {name: np.where(members, IN, OUT) for name, members in splits.items()}
     for n in range(len(splits) + 1):
         for dropped in combinations(splits, n):
             kept = [name for name in splits if name not in dropped]

@@ -89,7 +89,7 @@ def compute(sample: Sample, weights: Mapping[str, float], **evidence: list) -> W
     """Pure: from arrays to estimates. `evidence` is what `examine` takes besides the answers."""
     columns = _columns(sample, weights)
     figures = _whole(sample, columns)
-    tables = protect({name: cell_codes(sample.rows, name).tolist() for name in TABLES})
+    tables = protect({name: cell_codes(sample.rows, name) for name in TABLES})
     integrity = examine(sample, columns[INDEX], **evidence)
     cells = {name: _cells(sample, table, name, columns, figures) for name, table in tables.items()}
     late, without = _splits(sample, columns[INDEX], integrity.doubtful, cells)
@@ -202,7 +202,7 @@ def _splits(
     if parted([int((known & doubtful).sum()), int((known & ~doubtful).sum())]):
         found["doubtful"] = doubtful
     shown = {name: list(cells[name].get(INDEX, ())) for name in TABLES}
-    codes = {name: cell_codes(sample.rows, name)[known].tolist() for name in TABLES}
+    codes = {name: cell_codes(sample.rows, name)[known] for name in TABLES}
     kept = beside(codes, shown, {name: members[known] for name, members in found.items()})
     return (
         lateness(sample.design, index, found["late"]) if "late" in kept else None,

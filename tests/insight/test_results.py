@@ -409,7 +409,7 @@ def test_a_wave_that_everybody_answered_is_certain(store):
 
 
 def test_margins_that_cannot_be_met_are_told_with_how_far_they_are_off(store):
-    """90 of 100 are micro and 5 of them answered, of ten: a weight goes no further than four times the common factor."""
+    """1,900 of 2,000 are micro and 5 of them answered: a weight goes no further than four times the common factor."""
     wave_id = add_wave(store, 1, OPENS)
     small, micro = [f"s{i}" for i in range(100)], [f"m{i}" for i in range(1900)]
     draw(store, wave_id, [(firm, True) for firm in small], size="small", stratum="s")
