@@ -152,5 +152,5 @@ def _layout(figure: go.Figure, indicator: Indicator, start: date, end: date, bru
     for words, y in panels:
         figure.add_annotation(
             x=0, xref="paper", xanchor="left", y=y, yref="paper", yanchor="bottom", text=escaped(words),
-            showarrow=False, font={"color": brush.palette.quiet, "size": 12},
+            showarrow=False, font={"color": brush.palette.quiet, "size": 12}, bgcolor=brush.palette.card,
         )  # fmt: skip
