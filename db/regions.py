@@ -10,6 +10,8 @@ from functools import cache
 
 from db.references import FOLDER
 
+_ENDS = ("特别行政区", "畲族自治县", "壮族自治区", "回族自治区", "维吾尔自治区", "自治区", "省", "市", "区", "县")
+
 
 @dataclass(frozen=True)
 class Region:
@@ -22,7 +24,7 @@ class Region:
     @property
     def short_name(self) -> str:
         """浙江 of 浙江省, 内蒙古 of 内蒙古自治区."""
-        for end in ("特别行政区", "畲族自治县", "壮族自治区", "回族自治区", "维吾尔自治区", "自治区", "省", "市", "区", "县"):
+        for end in _ENDS:
             if self.name_zh.endswith(end):
                 return self.name_zh.removesuffix(end)
         return self.name_zh

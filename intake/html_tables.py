@@ -8,7 +8,7 @@ from db.refused import Refused
 from intake.workbook_marks import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, MOST_SHEETS
 
 _START = re.compile(
-    rb"\s*(?:\xef\xbb\xbf)?(?:<!--.*?-->\s*)*(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html|head|meta|table)\b", re.I | re.S
+    rb"(?:\xef\xbb\xbf)?\s*(?:<!--.*?-->\s*)*(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html|head|meta|table)\b", re.I | re.S
 )
 _Place = tuple[int, int]
 _HtmlSheet = tuple[str, list[list[Any]], tuple[tuple[_Place, _Place], ...]]
