@@ -161,11 +161,12 @@ def _estimate(args: argparse.Namespace) -> int:
     asked |= {name: [code for given in asked[name] for code in given.split(",")] for name in _CODES}
     asked["at"] = asked["at"] or ["0.5"]
     try:
-        print(microdata.as_json(microdata.estimate_file(args.file, Wanted(**asked))))
+        found = microdata.as_json(microdata.estimate_file(args.file, Wanted(**asked)))
     except Refused as refused:
         return _nothing(i18n.text(f"error.{refused.code}", args.language, **refused.facts), args.language)
     except OSError:
         return _nothing(i18n.text("error.estimate_no_file", args.language, name=args.file), args.language)
+    print(found)
     return 0
 
 
