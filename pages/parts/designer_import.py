@@ -11,6 +11,7 @@ from intake.xlsform import Reading
 from intake.xlsform_sheets import Remark
 from pages.parts.asking import ask, attempt
 from pages.parts.designer_list import go_to
+from pages.parts.designer_problems import closed_up
 from pages.parts.designer_results import results
 from pages.parts.here import actor, lang, now, store, t
 from pages.parts.plain import plain
@@ -73,4 +74,4 @@ def remarks(key: str, found: Sequence[Remark]) -> None:
 def _line(remark: Remark) -> str:
     facts = {"sheet": remark.sheet, "row": remark.row, "column": remark.column, "name": remark.name}
     words = t("designer.remark" if remark.row else "designer.remark_sheet", **facts, reason=remark.reason(lang()))
-    return " ".join(words.split())
+    return closed_up(words)

@@ -1,5 +1,7 @@
 """What a draft still lacks, and how its questions go on with those of the version before."""
 
+import re
+
 import streamlit as st
 
 from intake.questionnaire_check import Problem
@@ -23,7 +25,12 @@ def in_words(problem: Problem) -> str:
     if "part" in facts:
         facts["part"] = t(f"problem.part.{facts['part']}")
     where = problem.item or t("designer.whole")
-    return t("problem.line", where=where, what=t(f"problem.{problem.code}", **facts))
+    return closed_up(t("problem.line", where=where, what=t(f"problem.{problem.code}", **facts)))
+
+
+def closed_up(words: str) -> str:
+    """Without the gap that a fact left empty leaves, before a colon or in the midst."""
+    return re.sub(r" +([:：])", r"\1", " ".join(words.split()))
 
 
 def mapping(sheet: Sheet) -> None:

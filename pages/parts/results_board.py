@@ -29,21 +29,13 @@ def waiting_waves() -> list[Wave]:
     return store().read(lambda con: stored.waiting_waves(con, now()))
 
 
+@st.cache_resource(max_entries=50, show_spinner=False, ttl=FRESH, refresh_mode="background")
 def results(wave: Wave, before: Wave | None) -> Report:
-    return _report(wave, before)
+    return report(numbers(wave), numbers(before) if before else None)
 
 
+@st.cache_resource(max_entries=50, show_spinner=False, ttl=FRESH, refresh_mode="background")
 def numbers(wave: Wave) -> WaveNumbers:
-    return _numbers(wave)
-
-
-@st.cache_resource(max_entries=50, show_spinner=False, ttl=FRESH, refresh_mode="background")
-def _report(wave: Wave, before: Wave | None) -> Report:
-    return report(_numbers(wave), _numbers(before) if before else None)
-
-
-@st.cache_resource(max_entries=50, show_spinner=False, ttl=FRESH, refresh_mode="background")
-def _numbers(wave: Wave) -> WaveNumbers:
     return computed(wave, store().read(lambda con: moved_in(con, "survey")))
 
 
@@ -93,5 +85,5 @@ def _names(head: str, language: i18n.Language) -> Names:
 
 def forget() -> None:
     """After a change of what is computed, or where another store is served."""
-    for cached in (_report, _numbers, computed, _figures, said, marks, _names):
+    for cached in (results, numbers, computed, _figures, said, marks, _names):
         cached.clear()

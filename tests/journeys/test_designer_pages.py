@@ -10,6 +10,7 @@ from intake import questionnaires
 from intake.form_files import code_of
 from intake.question_model import Either, Test, Words
 from pages.parts import here
+from pages.parts.designer_problems import closed_up
 from tests.conftest import words
 from tests.intake.kinds import every_kind, published
 from tests.intake.test_wjx import ROWS, a_file
@@ -45,6 +46,11 @@ def test_every_questionnaire_is_listed_with_its_versions_and_states(people, draf
     seen = words(open_page(people.staff, "questionnaires"))
     for said in ("企业满意度调查", "题型大全", "草稿", "已开放"):
         assert said in seen
+
+
+def test_nothing_stands_between_a_name_and_its_colon():
+    assert closed_up("来源  ：不保存") == "来源：不保存"
+    assert closed_up("Purpose : Chinese  is missing") == "Purpose: Chinese is missing"
 
 
 def test_what_moves_a_question_is_named_in_words(store, people, draft, open_page):
