@@ -82,4 +82,4 @@ def _heard(one: InCare, last: date | None, today: date) -> str:
     at_forum = one.met_on is not None and last == one.met_on
     day = t("care.last_forum" if at_forum else "care.last_issue", day=i18n.day(last, lang()))
     ago = (today - last).days
-    return f"{day} · {t('care.days_ago', n=ago) if ago else t('care.today')}"
+    return f"{day}{i18n.DOT}{t('care.days_ago', n=ago) if ago else t('care.today')}"

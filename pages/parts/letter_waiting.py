@@ -115,5 +115,5 @@ def _chosen(line: Waiting | Case, due: date, key: str, *, ticked: bool) -> bool:
     with st.container(horizontal=True, vertical_alignment="center"):
         box = st.checkbox(line.number, value=ticked, key=f"{key}-{line.id}", width=140)
         firm = line.enterprise_en if lang() == "en" and line.enterprise_en else line.enterprise_zh
-        st.text(f"{line.title} · {firm} · {words}", width="stretch")
+        st.text(f"{line.title}{i18n.DOT}{firm}{i18n.DOT}{words}", width="stretch")
     return box

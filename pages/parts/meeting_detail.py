@@ -90,9 +90,10 @@ def _decision(one: Decision, numbers: Mapping[str, str], called: Names) -> str:
     when = due_words(one.due_on, clock.day_of(now())) if one.state == "open" else state_of(one.state, "step.state")
     done = i18n.day(one.done_on, lang()) if one.done_on else ""
     outcome = f'<div class="f2f-quiet">{escape(" ".join([done, one.outcome or ""]))}</div>' if one.outcome else ""
+    about = escape(i18n.DOT.join((numbers.get(one.case_id, ""), called.who(one.body_code))))
     return (
         f'<div class="f2f-decision"><div><b>{escape(one.words)}</b></div><div class="f2f-quiet">'
-        f"{escape(numbers.get(one.case_id, ''))} · {escape(called.who(one.body_code))}　{when}</div>{outcome}</div>"
+        f"{about}　{when}</div>{outcome}</div>"
     )
 
 
@@ -102,5 +103,5 @@ def _about(about: Sequence[MetAbout]) -> None:
         for case in about:
             with st.container(key=f"row-about-{case.number}", horizontal=True, vertical_alignment="center"):
                 st.page_link("staff/desk.py", label=case.number, query_params={"case": case.id})
-                words = f"{case.enterprise(lang())} · {t(f'case.state.{case.state}')}"
+                words = f"{case.enterprise(lang())}{i18n.DOT}{t(f'case.state.{case.state}')}"
                 st.html(f'<div>{escape(case.title)}<div class="f2f-quiet">{escape(words)}</div></div>', width="stretch")

@@ -107,6 +107,6 @@ def _case(case: AnsweredCase) -> None:
         st.page_link("staff/desk.py", label=case.number, query_params={"case": case.id})
         st.html(
             f'<div class="f2f-answers"><div>{escape(case.title)}<div class="f2f-quiet">'
-            f"{escape(case.enterprise(lang()))} · {escape(when)}</div></div>"
+            f"{escape(case.enterprise(lang()))}{i18n.DOT}{escape(when)}</div></div>"
             f"<div>{escape(t(f'case.state.{case.state}'))}</div></div>"
         )

@@ -39,7 +39,7 @@ def open_policy(policy_id: str) -> None:
 
 def _row(line: PolicyLine, called: Names) -> str:
     policy = line.policy
-    issued = f"{i18n.day(policy.issued_on, lang())} · {called.who(policy.body_code)}"
+    issued = f"{i18n.day(policy.issued_on, lang())}{i18n.DOT}{called.who(policy.body_code)}"
     count = i18n.number(line.beneficiaries, lang())
     reached = t("policy.enterprises", n=line.beneficiaries, count=count) if line.beneficiaries else ""
     cases = t("policy.cases", n=line.cases) if line.cases else t("policy.no_case")

@@ -23,7 +23,7 @@ def says(said: Said) -> str:
 def case_line(case: Case, bodies: Mapping[str, str], today: date) -> None:
     """A case in a list: the whole card leads to it."""
     day = i18n.day(clock.day_of(case.submitted_at), lang())
-    label = f"{case.number} · {t(f'case.kind.{case.kind}')} · {t('mine.submitted_on', day=day)}"
+    label = f"{case.number}{i18n.DOT}{t(f'case.kind.{case.kind}')}{i18n.DOT}{t('mine.submitted_on', day=day)}"
     with st.container(border=True, key=f"card-line-{case.id}"):
         st.page_link("enterprise/case.py", label=label, query_params={"id": case.id})
         st.html(f'<p class="f2f-case-title">{escape(case.title)}</p>{says(what_is_next(case, bodies, today))}')
@@ -31,7 +31,7 @@ def case_line(case: Case, bodies: Mapping[str, str], today: date) -> None:
 
 def heading(case: Case, said: Said) -> None:
     day = i18n.day(clock.day_of(case.submitted_at), lang())
-    line = f"{case.number} · {t(f'case.kind.{case.kind}')} · {t('mine.submitted_on', day=day)}"
+    line = f"{case.number}{i18n.DOT}{t(f'case.kind.{case.kind}')}{i18n.DOT}{t('mine.submitted_on', day=day)}"
     st.html(
         f'<p class="f2f-quietly">{escape(line)}</p><h1 class="f2f-case-title">{escape(case.title)}</h1>{says(said)}'
     )

@@ -35,7 +35,8 @@ if forum is None:
 lines = agenda(store(), actor=who, forum_id=forum.id)
 done = outcome(store(), actor=who, forum_id=forum.id)
 title.title(t("forum_day.title", number=forum.number, theme=forum.theme(lang())))
-title.caption(f"{i18n.weekday_and_day(forum.held_on, lang())} · {forum.place(lang())} · {called.who(forum.host_body)}")
+facts = (i18n.weekday_and_day(forum.held_on, lang()), forum.place(lang()), called.who(forum.host_body))
+title.caption(i18n.DOT.join(facts))
 view = chosen_view(forum, bool(lines), done is not None, today, may_run=who.may("plan_forum"))
 if view == "plan":
     agenda_plan(forum, lines, called, may_change=who.may("plan_forum") and done is None)

@@ -48,3 +48,12 @@ def test_nothing_of_ours_is_a_serious_obstacle(browse, role):
         if found := graves(browser):
             grave[path] = found
     assert grave == {}
+
+
+@pytest.mark.parametrize(
+    ("role", "path"), [("staff", "letters"), ("enterprise", "raise"), ("leader", "dashboard"), ("admin", "accounts")]
+)
+def test_nothing_is_too_pale_in_the_dark_nor_in_the_way_on_a_phone(browse, role, path):
+    browser = browse(role, width=390, language="en-GB", scheme="dark")
+    browser.visit(path)
+    assert graves(browser) == []
