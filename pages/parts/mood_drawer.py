@@ -17,7 +17,7 @@ from insight.mood import OVERALL
 from insight.report import Report
 from insight.report_words import Speech
 from insight.sketch import SpanRow, spans
-from insight.wave_numbers import INDEX, Figures
+from insight.wave_numbers import INDEX, Figures, WaveNumbers
 from pages.parts import live_board, results_board
 from pages.parts.figure_card import foot_of, number_of
 from pages.parts.figure_drawer import paragraph
@@ -28,6 +28,7 @@ from pages.parts.results_tiles import worth_lines
 from pages.parts.sketches import picture
 
 WAVES = 6  # of its past
+Known = WaveNumbers | Figures
 
 
 def mood_drawer(view: View, dimension: str) -> None:
@@ -43,7 +44,7 @@ def mood_drawer(view: View, dimension: str) -> None:
     st.html(paragraph(t("figures.definition"), t(f"glance.drawer.{part}", name=say.figure(dimension))))
     st.html(paragraph(t("glance.drawer.worth"), _worth(waves, code, say)))
     st.html(paragraph(t("figures.formula"), t(f"glance.drawer.{part}_formula") + t("glance.drawer.estimate")))
-    found = [results_board.figures(wave) for wave in waves]
+    found = [*map(results_board.numbers, waves[:2]), *map(results_board.figures, waves[2:])]  # two the glance has read
     _past(found, code)
     _rows(found, code, say)
     if actor().may("export"):
@@ -77,21 +78,21 @@ def _rate(found: Report, say: Speech) -> str:
     return f"{say.number(found.rate)}% · {of}"
 
 
-def _past(found: Sequence[Figures], code: str) -> None:
+def _past(found: Sequence[Known], code: str) -> None:
     """Dots on their intervals, the oldest first; a wave that may not show the figure says so."""
     rows = [_span(numbers, measured(numbers, code)) for numbers in reversed(found)]
     if len(rows) > 1:
         st.html(f'<h3 class="f2f-term">{escape(t("glance.drawer.waves"))}</h3>{picture(spans(rows))}')
 
 
-def _span(numbers: Figures, measure: Measure) -> SpanRow:
+def _span(numbers: Known, measure: Measure) -> SpanRow:
     day = clock.day_of(numbers.wave.closes_at)
     return SpanRow(
         i18n.month(day, lang()), wording.plain(measure, lang()), measure.value, measure.low, measure.high, "blue"
     )
 
 
-def _rows(found: Sequence[Figures], code: str, say: Speech) -> None:
+def _rows(found: Sequence[Known], code: str, say: Speech) -> None:
     names = ("value", "low", "high", "n", "effective", "deff")
     columns = [t("results.wave"), *(t(f"results.file.{name}") for name in names), say.word("rate")]
     rows = [_row(numbers, measured(numbers, code), say) for numbers in found]
@@ -100,7 +101,7 @@ def _rows(found: Sequence[Figures], code: str, say: Speech) -> None:
     st.dataframe(table, hide_index=True, height=min(36 * len(rows) + 40, 420), alt=t("figures.rows"))
 
 
-def _row(numbers: Figures, one: Measure, say: Speech) -> list[str]:
+def _row(numbers: Known, one: Measure, say: Speech) -> list[str]:
     told = [(one.value, 1), (one.low, 1), (one.high, 1), (one.n or None, 0), (one.effective, 0), (one.deff, 2)]
     rate = 100 * numbers.answered / numbers.drawn if numbers.drawn else 0.0
     shown = ["—" if value is None else say.number(value, places) for value, places in told]
