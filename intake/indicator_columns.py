@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from intake.indicator_facets import Facets, Vocabulary, plain
-from intake.indicator_grid import MONTHS, YEARS, Block, Grid, are_dates, is_mark, is_number
+from intake.indicator_grid import MONTHS, YEARS, Block, Grid, are_dates, is_mark, is_number, is_odd
 from intake.indicator_words import is_structure, words
 from intake.spreadsheets import Cell, as_text
 
@@ -72,7 +72,7 @@ class Columns:
         numbers = [cell for cell in cells if is_number(cell)]
         if c == 0 and cells and len(numbers) == len(cells):
             return are_dates(numbers)
-        return not numbers and not any(is_mark(cell) for cell in cells)
+        return not numbers and not any(is_mark(cell) or (c and is_odd(cell)) for cell in cells)
 
     def _inherit(self) -> None:
         """A column of growth that names no period or indicator speaks of the nearest one before it that does."""

@@ -15,7 +15,8 @@ NOTE = re.compile(
 YEARS, MONTHS = range(1990, 2101), range(1, 13)
 
 _ODD = re.compile(
-    r"[(▲△▼▽↑↓约近超<>≈+-]{1,3}\d[\d,]*(?:\.\d+)?%?\)?|[+-]?\d[\d,]*\.\d+%?[a-z*#()]{1,3}|#[A-Z0-9/!?]+", re.I
+    r"[(▲△▼▽↑↓约近超<>≈+-]{1,3}\d[\d,]*(?:\.\d+)?%?\)?|[+-]?\d[\d,]*\.\d+%?[a-z*#()]{1,3}|#[A-Z0-9/!?]+|(?:与上年|与去年|同比)?持平",
+    re.I,
 )
 _MOST_FILLED = 200_000  # cells that merged ranges may cover together
 

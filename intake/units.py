@@ -54,6 +54,7 @@ _MISSING = {
 }
 _NUMBER = re.compile(r"([+-]?)(\d{1,3}(?:[, ]\d{3})+|\d+)(\.\d+)?(%?)")
 _FOOTNOTES = re.compile(r"[①-⑳⑴-⒇⓪-⓿❶-➓¹²³⁰-⁹₀-₉]")
+_UNCHANGED = ("持平", "与上年持平", "同比持平", "与去年持平")  # growth of nought
 _LARGEST = Decimal(10) ** 15
 
 
@@ -69,6 +70,8 @@ def read_number(cell: object, *, percent: bool) -> Decimal | str:
     text = re.sub(r"[—–−]", "-", unicodedata.normalize("NFKC", unmarked(as_text(cell))).strip())
     if text.casefold() in _MISSING:
         return _MISSING[text.casefold()]
+    if percent and text in _UNCHANGED:
+        return Decimal(0)
     _refuse_words(text)
     found = _NUMBER.fullmatch(text)
     if not found:

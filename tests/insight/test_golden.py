@@ -1,6 +1,7 @@
 """Published figures, typed with their sources, come through the product's own import and are shown unchanged."""
 
 import csv
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -11,7 +12,8 @@ from db import indicators
 from insight import economy
 from insight.charts import Brush, Names
 from insight.economy_charts import economy as drawn
-from intake.indicators import import_indicators
+from intake.indicator_entries import Given
+from intake.indicators import check_indicators, import_indicators
 from intake.spreadsheets import Upload
 from pages.parts.look import palette
 
@@ -22,7 +24,7 @@ CLERK = Actor("clerk", "staff", "示例")
 @pytest.fixture
 def golden(store):
     upload = Upload(FILE.name, FILE.read_bytes())
-    outcome = import_indicators(store, actor=CLERK, upload=upload, at=datetime(2024, 3, 1, 4, 0))
+    outcome = import_indicators(store, actor=CLERK, upload=upload, at=datetime(2024, 3, 5, 4, 0))
     assert outcome.refused == ()
     assert outcome.written == len(FILE.read_text(encoding="utf-8").splitlines()) - 1
     return store
@@ -38,7 +40,9 @@ def stored(store, geography="district") -> dict[tuple[str, date], list]:
 
 
 def test_every_figure_is_stored_as_it_was_published(golden):
-    known = [one for place in ("district", "nation") for found in stored(golden, place).values() for one in found]
+    known = [
+        one for place in ("district", "province", "nation") for found in stored(golden, place).values() for one in found
+    ]
     with FILE.open(encoding="utf-8", newline="") as file:
         typed = sorted((row["数值"], row["同比(%)"], row["来源"], row["发布日期"]) for row in csv.DictReader(file))
     kept = sorted(
@@ -92,3 +96,18 @@ def test_the_final_count_of_2022_is_a_vintage_beside_the_first(golden):
 def test_first_and_final_counts_of_the_nation_stay_apart_with_their_growth(golden, year, first, final):
     found = stored(golden, "nation")["gdp", date(year, 12, 31)]
     assert [(one.value, one.yoy_published) for one in found] == [first, final]
+
+
+def test_another_county_s_published_table_is_refused_until_somebody_says_whose_it_is(store):
+    """Kunshan's year 2022, as its government published it on 29 January 2023 (jiangsu.gov.cn, art_33718_10736636)."""
+    table = "昆山市2022年主要经济指标\n指标,单位,绝对值,比上年增长（%）\n地区生产总值,亿元,5006.7,1.8\n"
+    table += "新增经营主体,万家,5.7,\n"
+    upload, at = Upload("昆山.csv", table.encode("gb18030")), datetime(2024, 3, 1, 4, 0)
+    given = Given("昆山市政府办公室", "2023-01-29")
+    assert {one.code for one in check_indicators(store, actor=CLERK, upload=upload, at=at, given=given).refused} == {
+        "other_place"
+    }
+    import_indicators(store, actor=CLERK, upload=upload, at=at, given=replace(given, place="district"))
+    found = stored(store)
+    (gdp,), (entities,) = found["gdp", date(2022, 12, 31)], found["new_entities", date(2022, 12, 31)]
+    assert (gdp.value, gdp.yoy_published, entities.value) == (5006.7, 1.8, 57000)
