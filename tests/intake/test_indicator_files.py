@@ -179,9 +179,7 @@ def xls() -> bytes:
     whole += record(0xBD, numbers(3, 1), numbers(2, 0, 0), numbers(0, 0, 0), numbers(2)) + end
     stream = whole.ljust(4096, b"\0")
     head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".ljust(30, b"\0") + numbers(9) + b"\0" * 12
-    head += (
-        struct.pack("<8I", 1, 1, 0, 4096, 2**32 - 2, 0, 2**32 - 2, 0)
-    )
+    head += struct.pack("<8I", 1, 1, 0, 4096, 2**32 - 2, 0, 2**32 - 2, 0)
     head += struct.pack("<109I", 0, *[2**32 - 1] * 108)
     chain = [2**32 - 3, 2**32 - 2, *range(3, 10), 2**32 - 2]
     fat = struct.pack("<128I", *chain, *[2**32 - 1] * (128 - len(chain)))
