@@ -10,6 +10,7 @@ from access.actor import Actor
 from db import settings
 from i18n import LANGUAGES, OWN_NAMES
 from pages.parts.here import lang, store, t
+from pages.parts.streamlit_words import streamlit_words
 from pages.parts.style import style
 
 LOGOS = Path(__file__).parents[1] / "static"
@@ -21,6 +22,7 @@ def header(actor: Actor | None, path: str, *, beside_menu: bool) -> None:
     Beside a menu, Streamlit's bar carries the logo and this line stands at its right end; without one, there is no bar.
     """
     style("style")
+    streamlit_words()
     if beside_menu:
         st.logo(LOGOS / f"logo-{lang()}.svg", size="large")
     district = store().read(settings.district)

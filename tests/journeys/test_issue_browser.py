@@ -57,6 +57,7 @@ def test_raised_on_a_phone_with_a_reload_then_followed_by_its_code(browse, serve
     expect(page.locator(".st-key-issue_title input")).to_have_value(TITLE)
     expect(page.locator(".st-key-issue_kind button[aria-checked=true]")).to_have_count(1)
     choose_category(page)
+    expect(page.get_by_test_id("stFileUploaderDropzone")).to_contain_text("选择文件")  # Streamlit itself says Upload
     page.set_input_files("[data-testid=stFileUploaderDropzoneInput]",
                          [{"name": "验收单.pdf", "mimeType": "application/pdf", "buffer": PDF}])  # fmt: skip
     page.get_by_text("验收单.pdf").wait_for()
