@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import streamlit as st
 
+import i18n
 from db.refused import Refused
 from intake import questionnaires, xlsform_export
 from intake.question_model import Questionnaire
@@ -21,7 +22,7 @@ def head(sheet: Sheet) -> None:
     st.button(t("designer.back"), icon=":material/arrow_back:", type="tertiary", on_click=_leave, key="designer-back")
     st.title(letters(asked.title.say(lang())), anchor=False)
     facts = [t("designer.version", n=asked.version), t(f"designer.state.{sheet.state}")]
-    st.caption(" · ".join([*facts, t("designer.waves", n=sheet.waves)] if sheet.waves else facts))
+    st.caption(i18n.DOT.join([*facts, t("designer.waves", n=sheet.waves)] if sheet.waves else facts))
     if sheet.state == "draft":
         st.caption(t("designer.saved"))
     else:

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+import i18n
 from intake import questionnaire_edits as edits
 from intake.question_model import Item, Screen, Words
 from intake.questionnaires import Sheet
@@ -49,7 +50,7 @@ def _item(sheet: Sheet, item: Item, draft: bool) -> None:
     with st.container(key=f"designer-item-{item.code}", gap="small"):
         said = letters(item.say(lang()) or "—")
         kind = t(f"questionkind.{item.kind}")
-        quiet = " · ".join([letters(item.code), kind, *([t("designer.language_gap", n=gaps)] if gaps else [])])
+        quiet = i18n.DOT.join([letters(item.code), kind, *([t("designer.language_gap", n=gaps)] if gaps else [])])
         with st.container(horizontal=True, vertical_alignment="center", key=f"designer-line-{item.code}"):
             st.markdown(f"{said}  \n:small[:gray[{quiet}]]")
             if draft:

@@ -87,7 +87,7 @@ def beside_line(measure: Measure) -> str:
 
 def foot_of(measure: Measure) -> str:
     counted = isinstance(measure.value, int)
-    n = "" if counted else t("figures.n", n=i18n.number(measure.n, lang())) + " · "
+    n = "" if counted else t("figures.n", n=i18n.number(measure.n, lang())) + i18n.DOT
     return n + t("figures.as_of", day=i18n.day(measure.as_of, lang()))
 
 

@@ -49,7 +49,7 @@ def _published(indicator: Indicator) -> None:
     level = wording.amount(point.value or 0, indicator.unit, point.decimals, lang()) if has_level else ""
     source = t("economy.source", source=point.source, day=i18n.day(point.vintage, lang()))
     told = [wording.dated_period(indicator, point, lang()), level, t(f"import.status.{point.status}"), source]
-    small = escape(" · ".join(filter(None, told)))
+    small = escape(i18n.DOT.join(filter(None, told)))
     number = f'<span class="f2f-number">{escape(growth)}</span>'
     st.html(f'<div class="f2f-figure">{number}<span class="f2f-small">{small}</span></div>')
 

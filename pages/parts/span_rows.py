@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from html import escape
 
+import i18n
 from insight.report import Row
 from insight.report_words import Speech
 
@@ -19,7 +20,7 @@ def _line(row: Row, say: Speech, name: str, low: float, high: float) -> str:
     if row.value is None:
         words = f'<span class="f2f-span-none" role="cell">{escape(say.word("suppressed"))}</span>'
         return f'<div class="f2f-span" role="row"><b role="rowheader">{escape(name)}</b>{words}</div>'
-    small = " · ".join(part for part in (_rank(row, say), say.word("dimensions.n", n=say.number(row.n, 0))) if part)
+    small = i18n.DOT.join(part for part in (_rank(row, say), say.word("dimensions.n", n=say.number(row.n, 0))) if part)
     return (
         f'<div class="f2f-span" role="row"><b role="rowheader">{escape(name)}<small>{escape(small)}</small></b>'
         f'{_track(row, say, low, high)}<span class="f2f-span-value" role="cell">{say.number(row.value)}</span>'

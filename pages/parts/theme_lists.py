@@ -5,6 +5,7 @@ from html import escape
 
 import streamlit as st
 
+import i18n
 from insight.theme_proposal import Invited, Proposal
 from pages.parts.here import lang, t
 from pages.parts.names import Names
@@ -40,7 +41,7 @@ def _items(found: Proposal, titles: Mapping[str, tuple[str, str]]) -> list[str]:
     for item in found.items:
         number, title = titles[item.case_id]
         like = [t("theme.like", n=len(item.like)), t("theme.enterprises", n=item.enterprises)] if item.like[1:] else []
-        made.append(_line(title, " · ".join([number, *like])))
+        made.append(_line(title, i18n.DOT.join([number, *like])))
     return made
 
 
@@ -50,7 +51,7 @@ def _invited(one: Invited, called: Names) -> str:
         t("theme.cases_of", n=len(one.case_ids)),
         t("theme.came", n=one.forums) if one.forums else t("theme.never_came"),
     ]
-    return _line(one.name(lang()), " · ".join(facts + ([t("theme.behind")] if one.behind else [])))
+    return _line(one.name(lang()), i18n.DOT.join(facts + ([t("theme.behind")] if one.behind else [])))
 
 
 def _line(words: str, quiet: str) -> str:
