@@ -13,7 +13,7 @@ from starlette.middleware import Middleware
 from casework import weekly_leaf
 from casework.deadlines import recompute_deadlines
 from casework.delivery import delivering
-from insight.leaf_notice import leaf_paper
+from insight.glance.leaf_notice import leaf_paper
 from pages.faults import show_fault
 from pages.middleware import KnownAddresses, SecurityHeaders
 from pages.parts.here import now, store

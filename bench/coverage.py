@@ -12,9 +12,9 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from insight import weighting
-from insight.estimates import Design, mean, share
-from insight.scores import at_least, diffusion, promoters
+from insight.survey import weighting
+from insight.survey.estimates import Design, mean, share
+from insight.survey.scores import at_least, diffusion, promoters
 
 ENTERPRISES, DRAWN = 6000, 1200
 SIZES, SECTORS, TOWNS = ("large", "medium", "small", "micro"), "CEFGIL", 16

@@ -19,8 +19,8 @@ from db import answers as stored  # noqa: E402
 from db import surveys  # noqa: E402
 from db.sql import Connection  # noqa: E402
 from db.store import Store, open_store  # noqa: E402
-from insight import answers, wave_numbers  # noqa: E402
-from insight.report import report  # noqa: E402
+from insight.survey import answers, wave_numbers  # noqa: E402
+from insight.survey.report import report  # noqa: E402
 
 WAVE, NEEDED = "bench", 1.5
 PER_RESPONSE = 25  # items that nearly everybody answers

@@ -33,7 +33,7 @@ from db.cases import Case  # noqa: E402
 from db.refused import MovedOn, Refused  # noqa: E402
 from db.scope import ALL  # noqa: E402
 from db.store import Store, open_store  # noqa: E402
-from intake.issues import IssueForm, submit_issue  # noqa: E402
+from intake.issues.raising import IssueForm, submit_issue  # noqa: E402
 
 log = logging.getLogger("year")
 FIRST, LAST = date(2023, 1, 1), date(2023, 12, 31)

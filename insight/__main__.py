@@ -21,15 +21,15 @@ from db.figures import EVERYTHING
 from db.refused import Refused
 from db.scope import ALL
 from db.store import open_store
-from insight import microdata
+from insight.cases.facts import Facts, read_facts
+from insight.cases.figures import as_json, measures
 from insight.demo import publish_demo
-from insight.estimates import LONELY
-from insight.facts import Facts, read_facts
-from insight.figures import as_json, measures
-from insight.leaf import leaf_pdf
-from insight.leaf_of import leaf_of
-from insight.microdata import Wanted
-from insight.print_fonts import NoFont
+from insight.drawing.print_fonts import NoFont
+from insight.glance.leaf import leaf_pdf
+from insight.glance.leaf_of import leaf_of
+from insight.survey import microdata
+from insight.survey.estimates import LONELY
+from insight.survey.microdata import Wanted
 
 _COLUMNS = {
     "weight": "weights; absent: all 1, or by --fpc",

@@ -10,7 +10,7 @@ from db.estimates import Published
 from db.sql import Connection
 from db.store import Store
 from db.surveys import Wave
-from insight.publishing import PARTS, publish_results
+from insight.survey.publishing import PARTS, publish_results
 
 STAFF = "staff"  # whose account the demonstration has
 WAVES = 2

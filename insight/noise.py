@@ -6,7 +6,7 @@ from math import sqrt
 
 import numpy as np
 
-from insight.estimates import wilson
+from insight.survey.estimates import wilson
 
 Z = 1.959964  # the normal quantile of 95 %
 DRAWS = 1000

@@ -3,7 +3,7 @@
 from datetime import date
 
 import i18n
-from insight.economy import Indicator, Point
+from insight.economy.published import Indicator, Point
 from insight.measures import Measure
 
 # The stored unit → what one of it is in the unit that English readers use (billions, terawatt-hours).

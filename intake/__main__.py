@@ -24,14 +24,18 @@ from access.actor import Actor
 from db import clock, migrations
 from db.refused import Refused
 from db.store import DEFAULT_URL, Store, open_store
-from intake import enterprises, form_files, indicators, questionnaires, rulebook
-from intake.imports import Finding, Outcome, of_file
-from intake.indicator_entries import Given
-from intake.indicator_fractions import EVERY, FRACTION, PERCENT
-from intake.indicator_places import CHOICES
-from intake.spreadsheets import MOST_BYTES, Upload
-from intake.wjx import WjxReading
-from intake.wjx_import import import_wjx
+from intake.files.imports import Finding, Outcome, of_file
+from intake.files.spreadsheets import MOST_BYTES, Upload
+from intake.indicators import importing as indicators
+from intake.indicators import rulebook
+from intake.indicators.entries import Given
+from intake.indicators.fractions import EVERY, FRACTION, PERCENT
+from intake.indicators.places import CHOICES
+from intake.questionnaires import foreign_files as form_files
+from intake.questionnaires import versions as questionnaires
+from intake.register import enterprises
+from intake.wjx.reader import WjxReading
+from intake.wjx.wave import import_wjx
 
 log = logging.getLogger(__name__)
 

@@ -14,10 +14,10 @@ from db.policies import Benefit, Policy
 from db.refused import Refused
 from db.sql import Connection
 from db.store import Store
-from intake.imports import Finding, Outcome, columns_of, finding, in_order, of_file, shown, surplus
-from intake.periods import read_day
-from intake.register_rows import read_credit_code
-from intake.spreadsheets import Row, Table, Upload, as_text, folded, read_table
+from intake.files.imports import Finding, Outcome, columns_of, finding, in_order, of_file, shown, surplus
+from intake.files.spreadsheets import Row, Table, Upload, as_text, folded, read_table
+from intake.indicators.periods import read_day
+from intake.register.rows import read_credit_code
 
 FIELDS = ("uscc", "benefited_on")
 _HEADINGS = {

@@ -6,8 +6,8 @@ from starlette.responses import PlainTextResponse, Response
 import i18n
 from casework.exports import to_csv, to_xlsx
 from db import clock
-from insight.economy import published
-from insight.economy_tables import data
+from insight.economy.published import published
+from insight.economy.tables import data
 from pages.asked import actor_of, file_answer, language_of
 from pages.parts.here import now, store
 

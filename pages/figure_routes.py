@@ -11,16 +11,16 @@ from access.actor import Actor
 from casework.exports import Cell, to_csv, to_xlsx
 from db import clock
 from insight import wording
-from insight.facts import read_facts
-from insight.figures import measures
+from insight.cases.facts import read_facts
+from insight.cases.figures import measures
+from insight.cases.rows import Rows, rows_behind
 from insight.measures import Measure
-from insight.rows import Rows, rows_behind
 from pages.asked import actor_of, file_answer, language_of
 from pages.downloads import MOST
-from pages.parts import live_board
 from pages.parts.here import now, store
-from pages.parts.leader_filters import asked_filters
-from pages.parts.live_board import View
+from pages.parts.leader import live_board
+from pages.parts.leader.filters import asked_filters
+from pages.parts.leader.live_board import View
 
 
 def export_figure(request: Request) -> Response:

@@ -8,12 +8,12 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 import i18n
 from db import clock
-from insight.leaf import leaf_pdf
-from insight.leaf_of import leaf_of
-from insight.print_fonts import NoFont
+from insight.drawing.print_fonts import NoFont
+from insight.glance.leaf import leaf_pdf
+from insight.glance.leaf_of import leaf_of
 from pages.asked import actor_of, file_answer, language_of
 from pages.parts.here import now, store
-from pages.parts.leader_filters import asked_filters
+from pages.parts.leader.filters import asked_filters
 
 
 def leaf(request: Request) -> Response:

@@ -13,19 +13,19 @@ import i18n
 from db import clock, settings
 from db import estimates as stored
 from db.estimates import Published
-from insight.report import TABLES, Report, from_json
-from insight.report_words import Speech, cells_finding, dimensions_finding, method, sentence, trust
-from insight.wave_numbers import INDEX
+from insight.survey.report import TABLES, Report, from_json
+from insight.survey.report_words import Speech, cells_finding, dimensions_finding, method, sentence, trust
+from insight.survey.wave_numbers import INDEX
 from pages.asked import language_of
-from pages.parts import results_board
 from pages.parts.here import store
-from pages.parts.results_files import FILES
-from pages.parts.results_tiles import tiles_markup
-from pages.parts.results_view import lines_markup
-from pages.parts.span_rows import span_rows
+from pages.parts.results import board as results_board
+from pages.parts.results.files import FILES
+from pages.parts.results.span_rows import span_rows
+from pages.parts.results.tiles import tiles_markup
+from pages.parts.results.view import lines_markup
 
 _PARTS = Path(__file__).parent / "parts"
-_PAGE = Template((_PARTS / "published.html").read_text(encoding="utf-8"))
+_PAGE = Template((_PARTS / "results/published.html").read_text(encoding="utf-8"))
 
 
 def published_page(request: Request) -> HTMLResponse:
@@ -102,7 +102,7 @@ def _page(say: Speech, title: str, body: str, others: str, *, path: str, status:
         title=escape(title),
         product=escape(i18n.text("header.product", say.language)),
         home=escape(i18n.text("header.home", say.language)),
-        style=(_PARTS / "results.css").read_text(encoding="utf-8"),
+        style=(_PARTS / "results/results.css").read_text(encoding="utf-8"),
         body=body,
         others=f"<nav><b>{escape(say.word('public.others'))}</b>{others}</nav>" if others else "",
         other=other,

@@ -7,12 +7,12 @@ from starlette.responses import PlainTextResponse, Response
 
 import i18n
 from db import estimates as stored
-from insight.report import Report, from_json
-from insight.wave_numbers import INDEX
+from insight.survey.report import Report, from_json
+from insight.survey.wave_numbers import INDEX
 from pages.asked import actor_of, file_answer, language_of
-from pages.parts import results_board
 from pages.parts.here import store
-from pages.parts.results_files import FILES, content
+from pages.parts.results import board as results_board
+from pages.parts.results.files import FILES, content
 
 
 def results_file(request: Request) -> Response:

@@ -10,8 +10,8 @@ from db.refused import Refused
 from pages.arrive_pages import arrive_page, arrived_page
 from pages.asked import address_of, language_of
 from pages.entrance_pages import refused_page
+from pages.parts.forum_day.wall_page import answered, version, wall_page
 from pages.parts.here import now, store
-from pages.parts.wall_page import answered, version, wall_page
 
 _HEADERS = {"cache-control": "no-store"}
 

@@ -8,11 +8,15 @@ from bench.wave.district import ITEMS, Run, said
 from bench.wave.visits import fetched, served, visit
 from db import clock, sql, surveys
 from db.enterprises import Enterprise
-from insight.publishing import PARTS, publish_results
-from intake import inviting, open_links, paper, paper_form, reminders, survey, waves
-from intake.inviting import Link
-from intake.samples import Design
-from intake.waves import WaveForm
+from insight.survey.publishing import PARTS, publish_results
+from intake.paper import form as paper_form
+from intake.paper import keying as paper
+from intake.survey import answering as survey
+from intake.waves import inviting, open_links, reminders
+from intake.waves import running as waves
+from intake.waves.inviting import Link
+from intake.waves.running import WaveForm
+from intake.waves.samples import Design
 
 BY_PAPER, AT_WALL = 0.075, 0.02  # of the invitations
 HTTP_VISITS = 60

@@ -7,9 +7,9 @@ import numpy as np
 
 from bench.wave.district import ITEMS, Run
 from db import samples, sql, surveys
-from insight import answers
-from insight.report import report
-from insight.wave_numbers import read_numbers
+from insight.survey import answers
+from insight.survey.report import report
+from insight.survey.wave_numbers import read_numbers
 
 DIMENSION = {"P1": "policy", "F1": "finance", "F2": "finance", "C1": "costs", "C2": "costs", "L1": "labour",
              "L2": "labour", "I1": "infrastructure", "R1": "regulation", "R2": "regulation", "J1": "law", "J2": "law",

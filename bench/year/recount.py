@@ -13,8 +13,8 @@ from db import sql
 from db.figures import EVERYTHING
 from db.scope import ALL
 from db.sql import Connection
-from insight.facts import read_facts
-from insight.figures import measures
+from insight.cases.facts import read_facts
+from insight.cases.figures import measures
 
 RESTS = (("01-01", "01-02"), ("01-21", "01-27"), ("04-05", "04-05"), ("04-29", "05-03"), ("06-22", "06-24"),
          ("09-29", "10-06"), ("12-30", "12-31"))  # fmt: skip

@@ -8,8 +8,8 @@ from access import admin
 from access.roles import ROLES
 from db.accounts import AccountFilter
 from pages.parts import filters
-from pages.parts.account_forms import ask_for_account
-from pages.parts.account_row import account_row
+from pages.parts.admin.account_forms import ask_for_account
+from pages.parts.admin.account_row import account_row
 from pages.parts.here import actor, store, t
 from pages.parts.names import names
 from pages.parts.rows import PAGE, empty, page_of, row_style

@@ -10,12 +10,12 @@ from pages.parts import filters
 from pages.parts.asking import attempt
 from pages.parts.filter_address import view_from
 from pages.parts.here import actor, lang, now, store, t
-from pages.parts.notice_row import notice_row, queue_is_empty
+from pages.parts.notices.row import notice_row, queue_is_empty
 from pages.parts.rows import PAGE, empty, facts, page_of, row_style
 from pages.parts.style import style
 
 row_style()
-style("notices")
+style("notices/notices")
 st.title(t("page.notices"))
 st.caption(t("notices.queue.lead"))
 asked = st.query_params.get("state", "")

@@ -4,10 +4,10 @@ import streamlit as st
 
 from db import references
 from pages.parts import filters
+from pages.parts.admin.reference_forms import ask_for_item, item_row
+from pages.parts.admin.town_map_form import town_map_form
 from pages.parts.here import lang, store, t
-from pages.parts.reference_forms import ask_for_item, item_row
 from pages.parts.rows import PAGE, empty, page_of, row_style
-from pages.parts.town_map_form import town_map_form
 
 row_style()
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):

@@ -4,18 +4,19 @@ import streamlit as st
 
 from casework.lifecycle import allowed_actions
 from db import attachments, cases, clock, milestones, promises
-from pages.parts import choices, own_words, rate
-from pages.parts.case_next import what_is_next
+from pages.parts import choices
+from pages.parts.desk.promise import promise_told
+from pages.parts.enterprise import own_words, rate
+from pages.parts.enterprise.case_next import what_is_next
+from pages.parts.enterprise.proof import proof_of_case
+from pages.parts.enterprise.timeline import answer, empty, files, heading, standing_answer, timeline, written
 from pages.parts.here import actor, now, store, t
-from pages.parts.promise import promise_told
-from pages.parts.proof import proof_of_case
 from pages.parts.style import style
-from pages.parts.timeline import answer, empty, files, heading, standing_answer, timeline, written
 
 me = actor()
 wanted = me.case_id or st.query_params.get("id", "")
 case = store().read(lambda con: cases.get(con, me.scope, wanted))
-style("enterprise")
+style("enterprise/enterprise")
 
 with st.container(key="narrow"):
     if me.way == "account":

@@ -4,13 +4,13 @@ import streamlit as st
 
 from db import cases, clock, enterprises
 from db.cases import CaseFilters
-from intake import survey
+from intake.survey import answering as survey
 from pages.parts import choices
+from pages.parts.enterprise.timeline import case_line, empty
 from pages.parts.here import actor, lang, now, store, t
 from pages.parts.site_links import site_link
 from pages.parts.style import style
-from pages.parts.survey_invitation import survey_invitation
-from pages.parts.timeline import case_line, empty
+from pages.parts.survey.invitation import survey_invitation
 
 SHOWN = 3
 OVER = ("closed", "merged")
@@ -23,8 +23,8 @@ offer = survey.offered(store(), actor=me, at=now()) if me.may("answer_survey") a
 found = store().read(lambda con: cases.find(con, me.scope, CaseFilters(today), sort="newest", size=200)).rows
 running = sorted((case for case in found if case.state not in OVER), key=lambda case: case.state not in YOURS)
 
-style("enterprise")
-style("survey")
+style("enterprise/enterprise")
+style("survey/survey")
 with st.container(key="f2f-home"):
     st.title(firm.name(lang()) if firm else t("page.home"), anchor=False)
     if offer:

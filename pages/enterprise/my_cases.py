@@ -5,9 +5,9 @@ import streamlit as st
 from db import cases, clock
 from db.cases import CaseFilters
 from pages.parts import choices
+from pages.parts.enterprise.timeline import case_line, empty
 from pages.parts.here import actor, now, store, t
 from pages.parts.style import style
-from pages.parts.timeline import case_line, empty
 
 MOST = 200
 OVER = ("closed", "merged")
@@ -20,7 +20,7 @@ found.sort(key=lambda case: case.state not in YOURS)
 running = [case for case in found if case.state not in OVER]
 bodies = choices.names("body")
 
-style("enterprise")
+style("enterprise/enterprise")
 with st.container(key="narrow"):
     st.title(t("mine.title"), anchor=False)
     if not found:

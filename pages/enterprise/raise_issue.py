@@ -2,15 +2,15 @@
 
 import streamlit as st
 
-from intake.issues import closed_to, enterprise_of
+from intake.issues.raising import closed_to, enterprise_of
+from pages.parts.enterprise.form import draw_form
+from pages.parts.enterprise.receipt import issue_receipt
+from pages.parts.enterprise.state import close_form, open_form
 from pages.parts.here import actor, now, store, t
-from pages.parts.issue_form import draw_form
-from pages.parts.issue_receipt import issue_receipt
-from pages.parts.issue_state import close_form, open_form
 from pages.parts.style import style
 
 me = actor()
-style("enterprise")
+style("enterprise/enterprise")
 with st.container(key="narrow"):
     enterprise = store().read(lambda con: enterprise_of(con, me, None))
     form = open_form(me, enterprise) if enterprise else None

@@ -2,19 +2,19 @@
 
 import streamlit as st
 
-from intake import survey
-from pages.parts import survey_open
+from intake.survey import answering as survey
 from pages.parts.here import actor, lang, now, store, t
 from pages.parts.site_links import site_link
 from pages.parts.style import style
-from pages.parts.survey_form import fill, introduction
-from pages.parts.survey_online import told_when_offline
-from pages.parts.survey_thanks import thanks
+from pages.parts.survey import open_link as survey_open
+from pages.parts.survey.form import fill, introduction
+from pages.parts.survey.online import told_when_offline
+from pages.parts.survey.thanks import thanks
 
 person = actor()
 offer = survey.offered(store(), actor=person, at=now())
 
-style("survey")
+style("survey/survey")
 with st.container(key="f2f-survey"):
     if offer is None:
         st.title(t("survey.none"), anchor=False)

@@ -3,16 +3,16 @@
 import streamlit as st
 
 from db.figures import EVERYTHING
-from pages.parts import live_board, live_charts
-from pages.parts.figure_drawer import open_drawer
-from pages.parts.glance_cards import glance_cards, glance_style
-from pages.parts.glance_rows import open_row
 from pages.parts.here import actor, lang, t
-from pages.parts.leader_filters import as_of_filter, asked_filters
-from pages.parts.leader_page import leader_style
+from pages.parts.leader import live_board, live_charts
+from pages.parts.leader.figure_drawer import open_drawer
+from pages.parts.leader.filters import as_of_filter, asked_filters
+from pages.parts.leader.glance_cards import glance_cards, glance_style
+from pages.parts.leader.glance_rows import open_row
+from pages.parts.leader.live_board import View
+from pages.parts.leader.live_foot import keep_live
+from pages.parts.leader.page import leader_style
 from pages.parts.links import here_link
-from pages.parts.live_board import View
-from pages.parts.live_foot import keep_live
 from pages.parts.look import is_dark
 
 viewer = actor()

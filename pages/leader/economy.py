@@ -3,12 +3,19 @@
 import streamlit as st
 
 from db import indicators
-from insight.economy_tables import monthly, numbers, revisions
-from pages.parts.economy_page import chosen_indicator, definition, drawn, number_table, revision_table, shown_indicators
+from insight.economy.tables import monthly, numbers, revisions
 from pages.parts.export_links import export_links
 from pages.parts.figure_download import figure_download
 from pages.parts.here import actor, store, t
-from pages.parts.leader_page import leader_style, section
+from pages.parts.indicators.page import (
+    chosen_indicator,
+    definition,
+    drawn,
+    number_table,
+    revision_table,
+    shown_indicators,
+)
+from pages.parts.leader.page import leader_style, section
 from pages.parts.rows import row_style
 
 actor().must("see_dashboard")

@@ -4,16 +4,16 @@ import streamlit as st
 
 from db.figures import EVERYTHING
 from db.scope import ALL
-from insight.figures import BESIDE, HEADLINES, LOOP, measures
-from insight.rows import rows_behind
-from pages.parts import live_board
-from pages.parts.figure_card import figure_list
-from pages.parts.figure_drawer import explain
+from insight.cases.figures import BESIDE, HEADLINES, LOOP, measures
+from insight.cases.rows import rows_behind
 from pages.parts.here import actor, lang, store, t
-from pages.parts.leader_filters import as_of_filter, asked_filters
-from pages.parts.leader_page import leader_style
-from pages.parts.live_board import View
-from pages.parts.live_foot import keep_live
+from pages.parts.leader import live_board
+from pages.parts.leader.figure_card import figure_list
+from pages.parts.leader.figure_drawer import explain
+from pages.parts.leader.filters import as_of_filter, asked_filters
+from pages.parts.leader.live_board import View
+from pages.parts.leader.live_foot import keep_live
+from pages.parts.leader.page import leader_style
 from pages.parts.look import is_dark
 
 viewer = actor()

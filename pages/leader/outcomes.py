@@ -2,18 +2,18 @@
 
 import streamlit as st
 
-from insight.sentence import sentence
-from pages.parts import live_board, live_charts
+from insight.cases.sentence import sentence
 from pages.parts.charts import draw_chart
-from pages.parts.figure_card import figure_cards
-from pages.parts.figure_drawer import open_drawer
 from pages.parts.here import actor, lang, t
-from pages.parts.leader_filters import asked_filters, leader_filters
-from pages.parts.leader_page import finding_sentence, leader_style, section
-from pages.parts.leader_queues import decisions
-from pages.parts.leader_tiles import town_tiles
-from pages.parts.live_board import View
-from pages.parts.live_foot import keep_live
+from pages.parts.leader import live_board, live_charts
+from pages.parts.leader.figure_card import figure_cards
+from pages.parts.leader.figure_drawer import open_drawer
+from pages.parts.leader.filters import asked_filters, leader_filters
+from pages.parts.leader.live_board import View
+from pages.parts.leader.live_foot import keep_live
+from pages.parts.leader.page import finding_sentence, leader_style, section
+from pages.parts.leader.queues import decisions
+from pages.parts.leader.tiles import town_tiles
 from pages.parts.look import is_dark
 
 viewer = actor()

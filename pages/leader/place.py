@@ -3,18 +3,18 @@
 import streamlit as st
 
 from db.figures import EVERYTHING
-from pages.parts import live_board
-from pages.parts.figure_drawer import open_drawer
-from pages.parts.glance_cards import glance_style
 from pages.parts.here import actor, lang, t
-from pages.parts.leader_filters import as_of_filter, asked_filters
-from pages.parts.leader_page import leader_style, section
-from pages.parts.live_board import View
-from pages.parts.live_foot import keep_live
+from pages.parts.leader import live_board
+from pages.parts.leader.figure_drawer import open_drawer
+from pages.parts.leader.filters import as_of_filter, asked_filters
+from pages.parts.leader.glance_cards import glance_style
+from pages.parts.leader.live_board import View
+from pages.parts.leader.live_foot import keep_live
+from pages.parts.leader.page import leader_style, section
+from pages.parts.leader.place_choice import chosen_places
+from pages.parts.leader.place_parts import draw_place
+from pages.parts.leader.place_ranks import draw_ranks
 from pages.parts.look import is_dark
-from pages.parts.place_choice import chosen_places
-from pages.parts.place_parts import draw_place
-from pages.parts.place_ranks import draw_ranks
 
 viewer = actor()
 viewer.must("see_dashboard")

@@ -3,17 +3,21 @@
 import streamlit as st
 
 from db import surveys
-from insight.report_words import sentence
-from pages.parts import results_board, results_staff, results_tiles, results_time, results_view
+from insight.survey.report_words import sentence
 from pages.parts.here import actor, lang, now, store, t
-from pages.parts.leader_page import finding_sentence, leader_style, section
+from pages.parts.leader.page import finding_sentence, leader_style, section
+from pages.parts.results import board as results_board
+from pages.parts.results import staff as results_staff
+from pages.parts.results import tiles as results_tiles
+from pages.parts.results import time as results_time
+from pages.parts.results import view as results_view
 from pages.parts.rows import empty
 from pages.parts.style import style
 
 viewer = actor()
 viewer.must("see_results")
 leader_style()
-style("results")
+style("results/results")
 
 waves = results_board.closed_waves()
 with st.container(horizontal=True, vertical_alignment="bottom", key="f2f-results-head"):

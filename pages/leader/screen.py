@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.parts.here import actor
-from pages.parts.screen_boards import SECONDS, draw_board, screen_style, watch
+from pages.parts.leader.screen_boards import SECONDS, draw_board, screen_style, watch
 
 actor().must("see_screen")
 screen_style()

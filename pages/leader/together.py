@@ -5,16 +5,16 @@ from functools import partial
 import streamlit as st
 
 from db.figures import EVERYTHING
-from insight.together import side_by_side, together
-from pages.parts import live_board, live_charts
+from insight.economy.together import side_by_side, together
 from pages.parts.chart_table import chart_table
 from pages.parts.charts import draw_chart, framed
-from pages.parts.economy_page import chosen_indicator
 from pages.parts.here import actor, lang, t
-from pages.parts.leader_economy import economy_grid
-from pages.parts.leader_filters import as_of_filter, asked_filters
-from pages.parts.leader_page import leader_style, section
-from pages.parts.live_board import View
+from pages.parts.indicators.page import chosen_indicator
+from pages.parts.leader import live_board, live_charts
+from pages.parts.leader.economy import economy_grid
+from pages.parts.leader.filters import as_of_filter, asked_filters
+from pages.parts.leader.live_board import View
+from pages.parts.leader.page import leader_style, section
 from pages.parts.look import is_dark
 
 viewer = actor()

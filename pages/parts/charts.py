@@ -5,7 +5,7 @@ from html import escape
 
 import streamlit as st
 
-from insight.charts import Chart
+from insight.drawing.charts import Chart
 from pages.parts.here import t
 from pages.parts.look import template
 

@@ -5,7 +5,7 @@ from functools import cache
 import plotly.graph_objects as go
 import streamlit as st
 
-from insight.theme import palette
+from insight.drawing.colours import palette
 
 
 def is_dark() -> bool:

@@ -1,10 +1,10 @@
-"""The stylesheets of pages/parts, one an area."""
+"""The stylesheets of pages/parts."""
 
 from pathlib import Path
 
 import streamlit as st
 
 
-def style(area: str) -> None:
-    """Load `pages/parts/<area>.css` into the page."""
-    st.html(Path(__file__).parent / f"{area}.css")
+def style(name: str) -> None:
+    """Load a stylesheet into the page: `desk/desk` is `pages/parts/desk/desk.css`."""
+    st.html(Path(__file__).parent / f"{name}.css")

@@ -4,13 +4,13 @@ import streamlit as st
 
 from casework.notices import own_contacts
 from pages.parts.here import actor, store, t
-from pages.parts.leaf_choice import leaf_choice
-from pages.parts.notice_contact import contact_card
+from pages.parts.notices.contact import contact_card
+from pages.parts.notices.leaf_choice import leaf_choice
 from pages.parts.site_links import site_link
 from pages.parts.style import style
 
-style("enterprise")
-style("notices")
+style("enterprise/enterprise")
+style("notices/notices")
 with st.container(key="narrow"):
     st.title(t("page.notices_mine"), anchor=False)
     st.markdown(t("notices.mine.lead"))

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from db import proofs
+from pages.parts.enterprise.proof import asked_for, found_nothing, proved
 from pages.parts.here import store, t
-from pages.parts.proof import asked_for, found_nothing, proved
 
 with st.container(key="narrow"):
     number, mark = st.query_params.get("n", ""), st.query_params.get("hash", "")

@@ -7,8 +7,8 @@ import streamlit as st
 from casework.briefings import GROUPS, briefing
 from db import clock
 from pages.parts.asking import attempt
-from pages.parts.briefing_tables import briefing_style, briefing_table, briefing_warnings
 from pages.parts.here import actor, lang, now, store, t
+from pages.parts.letters.briefing_tables import briefing_style, briefing_table, briefing_warnings
 from pages.parts.links import here_link
 from pages.parts.rows import empty
 

@@ -4,10 +4,10 @@ import streamlit as st
 
 from db import care, clock
 from pages.parts import choices
-from pages.parts.care_cards import card, due, tiles
+from pages.parts.enterprise.timeline import empty
 from pages.parts.here import actor, lang, now, store, t
 from pages.parts.style import style
-from pages.parts.timeline import empty
+from pages.parts.today.care_cards import card, due, tiles
 
 DUE_SHOWN = 8
 
@@ -18,7 +18,7 @@ found = store().read(lambda con: care.enterprises(con, me.scope))
 promised = store().read(lambda con: care.promises(con, me.scope, limit=DUE_SHOWN))
 sectors, towns, bodies = choices.names("sector"), choices.names("town"), choices.names("body")
 
-style("enterprise")
+style("enterprise/enterprise")
 with st.container(horizontal=True, vertical_alignment="center"):
     st.title(t("care.title"), width="stretch", anchor=False)
     with st.container(key="report-any", width="content"):

@@ -4,9 +4,9 @@ import streamlit as st
 
 from db import cases, clock
 from pages.parts import filters
-from pages.parts.case_drawer import drawer
-from pages.parts.case_row import case_row, list_head, nothing_found, open_case
-from pages.parts.desk_filters import desk_filters, desk_order, desk_quick
+from pages.parts.desk.drawer import drawer
+from pages.parts.desk.filters import desk_filters, desk_order, desk_quick
+from pages.parts.desk.row import case_row, list_head, nothing_found, open_case
 from pages.parts.export_links import export_links
 from pages.parts.filter_address import filters_from, view_from
 from pages.parts.here import actor, now, store, t
@@ -15,7 +15,7 @@ from pages.parts.style import style
 
 SIZE = 25
 
-style("desk")
+style("desk/desk")
 scope, today = actor().scope, clock.day_of(now())
 asked, order, page = filters_from(st.query_params, today), *view_from(st.query_params)
 found = store().read(lambda con: cases.find(con, scope, asked, sort=order, page=page, size=SIZE))

@@ -6,14 +6,14 @@ import streamlit as st
 
 from db import enterprises
 from db.enterprises import EnterpriseFilter
-from intake.enterprises import check_enterprises, import_enterprises
-from intake.templates import enterprises_template
+from intake.files.templates import enterprises_template
+from intake.register.enterprises import check_enterprises, import_enterprises
 from pages.parts import filters
 from pages.parts.here import actor, store, t
-from pages.parts.import_preview import Import, import_panel, import_style
+from pages.parts.imports.preview import Import, import_panel, import_style
 from pages.parts.names import names
-from pages.parts.register_forms import ask_for_enterprise
-from pages.parts.register_row import enterprise_row, entry_cells
+from pages.parts.register.forms import ask_for_enterprise
+from pages.parts.register.row import enterprise_row, entry_cells
 from pages.parts.rows import PAGE, empty, page_of
 
 called = names()

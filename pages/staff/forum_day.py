@@ -6,20 +6,20 @@ import i18n
 from casework.agenda import agenda
 from casework.forum_finish import outcome
 from db import clock, forums
-from pages.parts.agenda_plan import agenda_plan
-from pages.parts.forum_day_choice import chosen_forum, chosen_view
-from pages.parts.forum_day_end import came_of_it
-from pages.parts.forum_day_live import others_and_news
-from pages.parts.forum_day_table import clerks_screen
-from pages.parts.forum_day_wall import wall_and_sign_in
-from pages.parts.forum_row import forum_style
+from pages.parts.forum_day.agenda_plan import agenda_plan
+from pages.parts.forum_day.choice import chosen_forum, chosen_view
+from pages.parts.forum_day.end import came_of_it
+from pages.parts.forum_day.live import others_and_news
+from pages.parts.forum_day.table import clerks_screen
+from pages.parts.forum_day.wall import wall_and_sign_in
+from pages.parts.forums.row import forum_style
 from pages.parts.here import actor, lang, now, store, t
 from pages.parts.names import names
 from pages.parts.rows import empty
 from pages.parts.style import style
 
 forum_style()
-style("forum_day")
+style("forum_day/forum_day")
 who, today, called = actor(), clock.day_of(now()), names()
 head = st.container(
     horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute", key="forum-day-head"

@@ -5,12 +5,12 @@ import streamlit as st
 from db import forums
 from db.forums import ForumFilter
 from pages.parts import filters
-from pages.parts.forum_detail import forum_detail
-from pages.parts.forum_plan_form import ask_to_plan
-from pages.parts.forum_row import forum_row, forum_style
+from pages.parts.forums.detail import forum_detail
+from pages.parts.forums.plan_form import ask_to_plan
+from pages.parts.forums.rota_bars import rota_bars
+from pages.parts.forums.row import forum_row, forum_style
 from pages.parts.here import actor, store, t
 from pages.parts.names import names
-from pages.parts.rota_bars import rota_bars
 from pages.parts.rows import PAGE, empty, page_of
 
 

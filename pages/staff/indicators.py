@@ -4,12 +4,12 @@ import streamlit as st
 
 from db import indicators
 from pages.parts.here import store, t
-from pages.parts.import_preview import import_style
-from pages.parts.indicator_breaks import breaks_panel
-from pages.parts.indicator_hand import hand_panel
-from pages.parts.indicator_import import file_panel, paste_panel
-from pages.parts.indicator_lines import indicator_row
-from pages.parts.indicator_rulebook import rules_panel
+from pages.parts.imports.preview import import_style
+from pages.parts.indicators.breaks import breaks_panel
+from pages.parts.indicators.hand import hand_panel
+from pages.parts.indicators.importing import file_panel, paste_panel
+from pages.parts.indicators.lines import indicator_row
+from pages.parts.indicators.rulebook import rules_panel
 
 import_style()
 st.title(t("page.indicators"))

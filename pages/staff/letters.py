@@ -4,9 +4,9 @@ import streamlit as st
 
 from db import letters
 from pages.parts.here import actor, store, t
-from pages.parts.letter_list import letter_style, sent_letters
-from pages.parts.letter_template import letterhead_form, template_panel
-from pages.parts.letter_waiting import cases_to_dispatch, dispatch_batch, waiting_cases
+from pages.parts.letters.sent import letter_style, sent_letters
+from pages.parts.letters.template import letterhead_form, template_panel
+from pages.parts.letters.waiting import cases_to_dispatch, dispatch_batch, waiting_cases
 from pages.parts.names import names
 
 letter_style()

@@ -7,12 +7,12 @@ from db import clock, meetings
 from pages.parts import filters
 from pages.parts.export_links import export_links
 from pages.parts.here import actor, now, store, t
-from pages.parts.meeting_detail import meeting_detail
-from pages.parts.meeting_forms import ask_to_record
-from pages.parts.meeting_row import by_month, year_counts
-from pages.parts.plan_row import plan_style
+from pages.parts.meetings.detail import meeting_detail
+from pages.parts.meetings.forms import ask_to_record
+from pages.parts.meetings.row import by_month, year_counts
+from pages.parts.plans.row import plan_style
+from pages.parts.plans.whose import whose
 from pages.parts.rows import PAGE, empty, page_of
-from pages.parts.whose import whose
 
 me, today = actor(), clock.day_of(now())
 me.must("see_plans")

@@ -3,21 +3,21 @@
 import streamlit as st
 
 from db import clock, events
-from pages.parts import theme_data
 from pages.parts.here import actor, now, store, t
 from pages.parts.names import names
 from pages.parts.rows import empty, row_style
 from pages.parts.style import style
-from pages.parts.theme_choices import past_choices
-from pages.parts.theme_decision import decide
-from pages.parts.theme_detail import theme_detail
-from pages.parts.theme_lists import theme_lists
-from pages.parts.theme_ranking import asked_weights, name_of, ranking_rows
+from pages.parts.themes import data as theme_data
+from pages.parts.themes.choices import past_choices
+from pages.parts.themes.decision import decide
+from pages.parts.themes.detail import theme_detail
+from pages.parts.themes.lists import theme_lists
+from pages.parts.themes.ranking import asked_weights, name_of, ranking_rows
 
 viewer, called = actor(), names()
 viewer.must("see_forums")
 row_style()
-style("themes")
+style("themes/themes")
 asked = (store().read(events.head), viewer.scope, clock.day_of(now()))
 
 st.title(t("theme.title"))

@@ -8,12 +8,12 @@ from pages.parts import filters
 from pages.parts.filter_address import view_from
 from pages.parts.here import actor, now, store, t
 from pages.parts.names import names
-from pages.parts.officer_rows import officer_row
 from pages.parts.rows import PAGE, empty, page_of, row_style
 from pages.parts.style import style
+from pages.parts.today.officer_rows import officer_row
 
 row_style()
-style("supervision")
+style("today/supervision")
 me, today, called = actor(), clock.day_of(now()), names()
 words, page = st.query_params.get("text", "")[:100], view_from(st.query_params)[1]
 found, total = officers(store(), actor=me, words=words, page=page, size=PAGE, today=today)

@@ -2,17 +2,17 @@
 
 import streamlit as st
 
-from intake import paper
+from intake.paper import keying as paper
 from pages.parts.asking import attempt
 from pages.parts.here import actor, lang, now, store, t
-from pages.parts.paper_entry import entry, turn
-from pages.parts.paper_keys import keys
-from pages.parts.paper_second import second_keying
+from pages.parts.paper.entry import entry, turn
+from pages.parts.paper.keys import keys
+from pages.parts.paper.second import second_keying
 from pages.parts.rows import empty, row_style
 from pages.parts.style import style
 
 row_style()
-style("paper")
+style("paper/paper")
 st.title(t("page.paper"))
 waves = {wave.id: wave for wave in paper.open_waves(store(), actor=actor(), at=now())}
 if not waves:

@@ -7,15 +7,15 @@ from casework.hard_cases import candidates
 from db import clock, green_channel, plans
 from pages.parts import filters
 from pages.parts.export_links import export_links
-from pages.parts.green_list import green_list
 from pages.parts.here import actor, now, store, t
 from pages.parts.names import names
-from pages.parts.plan_candidates import candidate_rows
-from pages.parts.plan_detail import plan_detail
-from pages.parts.plan_forms import ask_to_open
-from pages.parts.plan_row import plan_rows, plan_style
+from pages.parts.plans.candidates import candidate_rows
+from pages.parts.plans.detail import plan_detail
+from pages.parts.plans.forms import ask_to_open
+from pages.parts.plans.green_list import green_list
+from pages.parts.plans.row import plan_rows, plan_style
+from pages.parts.plans.whose import whose
 from pages.parts.rows import PAGE, empty, page_of
-from pages.parts.whose import whose
 
 
 def every_plan() -> None:

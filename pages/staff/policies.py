@@ -8,9 +8,9 @@ from db.policies import PolicyFilter
 from pages.parts import filters
 from pages.parts.here import actor, lang, store, t
 from pages.parts.names import names
-from pages.parts.policy_detail import policy_detail
-from pages.parts.policy_forms import ask_to_add
-from pages.parts.policy_row import policy_row, policy_style
+from pages.parts.policies.detail import policy_detail
+from pages.parts.policies.forms import ask_to_add
+from pages.parts.policies.row import policy_row, policy_style
 from pages.parts.rows import PAGE, empty, page_of
 
 

@@ -4,15 +4,15 @@ import streamlit as st
 
 from casework.promise_ledger import promise_ledger
 from db import clock
-from pages.parts.case_drawer import drawer
+from pages.parts.desk.drawer import drawer
+from pages.parts.desk.promise_rows import promise_filters, promise_rows, promise_sum
 from pages.parts.here import actor, now, store, t
 from pages.parts.names import names
-from pages.parts.plan_row import plan_style
-from pages.parts.promise_rows import promise_filters, promise_rows, promise_sum
+from pages.parts.plans.row import plan_style
 from pages.parts.rows import PAGE, empty, page_of
 from pages.parts.style import style
 
-style("desk")
+style("desk/desk")
 plan_style()
 today, called = clock.day_of(now()), names()
 everything = promise_ledger(store(), actor=actor())

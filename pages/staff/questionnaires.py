@@ -2,21 +2,21 @@
 
 import streamlit as st
 
-from intake import questionnaires
-from pages.parts.designer_about import about
-from pages.parts.designer_head import head
-from pages.parts.designer_import import ask_to_import
-from pages.parts.designer_items import items
-from pages.parts.designer_list import all_versions, ask_to_create
-from pages.parts.designer_preview import preview
-from pages.parts.designer_problems import mapping, problems
-from pages.parts.designer_state import opened, told
+from intake.questionnaires import versions as questionnaires
+from pages.parts.designer.about import about
+from pages.parts.designer.head import head
+from pages.parts.designer.importing import ask_to_import
+from pages.parts.designer.items import items
+from pages.parts.designer.preview import preview
+from pages.parts.designer.problems import mapping, problems
+from pages.parts.designer.questionnaires import all_versions, ask_to_create
+from pages.parts.designer.state import opened, told
 from pages.parts.here import actor, store, t
 from pages.parts.rows import empty
 from pages.parts.style import style
 
-style("designer")
-style("survey")
+style("designer/designer")
+style("survey/survey")
 code, version = st.query_params.get("q", ""), st.query_params.get("v", "")
 chosen = (
     questionnaires.sheet(store(), actor=actor(), code=code, version=int(version))

@@ -2,16 +2,16 @@
 
 import streamlit as st
 
-from intake.issues import enterprise_of
-from pages.parts.enterprise_choice import choose_enterprise
+from intake.issues.raising import enterprise_of
+from pages.parts.enterprise.enterprise_choice import choose_enterprise
+from pages.parts.enterprise.form import draw_form
+from pages.parts.enterprise.receipt import issue_receipt
+from pages.parts.enterprise.state import close_form, open_form
 from pages.parts.here import actor, store, t
-from pages.parts.issue_form import draw_form
-from pages.parts.issue_receipt import issue_receipt
-from pages.parts.issue_state import close_form, open_form
 from pages.parts.style import style
 
 me = actor()
-style("enterprise")
+style("enterprise/enterprise")
 with st.container(key="narrow"):
     done = st.session_state.get("issue")
     if done and done.owner == me.id and done.receipt:

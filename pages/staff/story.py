@@ -7,8 +7,8 @@ from pages.parts.choices import choose, enterprises
 from pages.parts.here import actor, store, t
 from pages.parts.names import names
 from pages.parts.rows import empty
-from pages.parts.story_lines import facts_of, kinds, story_style, years
-from pages.parts.story_moments import moments
+from pages.parts.story.lines import facts_of, kinds, story_style, years
+from pages.parts.story.moments import moments
 
 story_style()
 wanted = st.query_params.get("id", "")

@@ -2,16 +2,16 @@
 
 import streamlit as st
 
-from intake import waves
+from intake.waves import running as waves
 from pages.parts.here import actor, now, store, t
 from pages.parts.rows import empty, row_style
 from pages.parts.style import style
-from pages.parts.wave_detail import wave_detail, wave_row
-from pages.parts.wave_groups import ask_for_groups
-from pages.parts.wave_new import ask_for_a_wave
+from pages.parts.waves.detail import wave_detail, wave_row
+from pages.parts.waves.groups import ask_for_groups
+from pages.parts.waves.new import ask_for_a_wave
 
 row_style()
-style("waves")
+style("waves/waves")
 found = waves.waves(store(), actor=actor(), at=now())
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
     st.title(t("page.surveys"))

@@ -5,20 +5,20 @@ import streamlit as st
 from casework.supervision import KINDS, work_of_the_day
 from db import cases, clock
 from pages.parts import filters
-from pages.parts.case_drawer import drawer
-from pages.parts.doubts import doubtful, doubts
+from pages.parts.desk.drawer import drawer
 from pages.parts.filter_address import view_from
-from pages.parts.follow_up import record
 from pages.parts.here import actor, now, store, t
 from pages.parts.names import names
 from pages.parts.style import style
-from pages.parts.work_head import headline, kinds_bar, nothing_due, of_place, place_filters
-from pages.parts.work_list import section
+from pages.parts.today.doubts import doubtful, doubts
+from pages.parts.today.follow_up import record
+from pages.parts.today.head import headline, kinds_bar, nothing_due, of_place, place_filters
+from pages.parts.today.list import section
 
 SHOWN, PAGE = 5, 25
 
-style("desk")
-style("supervision")
+style("desk/desk")
+style("today/supervision")
 me, today, called = actor(), clock.day_of(now()), names()
 everything = work_of_the_day(store(), actor=me, today=today)
 listed = of_place(doubtful(me), lambda one: one.answer)

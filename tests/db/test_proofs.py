@@ -5,7 +5,7 @@ import pytest
 from access.tokens import new_code
 from db import events, proofs, sql
 from db.events import Break
-from intake.issues import IssueForm, submit_issue
+from intake.issues.raising import IssueForm, submit_issue
 from tests.casework.steps import raise_case
 from tests.conftest import NOON
 

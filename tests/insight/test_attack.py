@@ -18,14 +18,14 @@ from scipy.optimize import linprog
 from scipy.sparse import csr_matrix, vstack
 
 from db import sql, surveys
-from insight.answers import read_sample
-from insight.charts import Names
-from insight.protection import FEWEST, TABLES
-from insight.report import Report, chosen, from_json, report, to_json
-from insight.report_files import to_word
-from insight.report_words import Speech
-from insight.wave_numbers import INDEX, SCORED, compute
-from pages.parts.results_files import content
+from insight.drawing.charts import Names
+from insight.survey.answers import read_sample
+from insight.survey.protection import FEWEST, TABLES
+from insight.survey.report import Report, chosen, from_json, report, to_json
+from insight.survey.report_files import to_word
+from insight.survey.report_words import Speech
+from insight.survey.wave_numbers import INDEX, SCORED, compute
+from pages.parts.results.files import content
 from tests.insight.world import add_answers, add_wave, noon
 
 ITEMS = {"policy": "P1", "finance": "F1", "labour": "L1", "costs": "C1", "regulation": "R1", "law": "J1",

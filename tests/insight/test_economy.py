@@ -3,10 +3,11 @@
 from datetime import date
 
 import i18n
-from insight import economy, wording
-from insight.charts import Brush, Names
-from insight.economy_charts import economy as drawn
-from insight.theme import palette
+from insight import wording
+from insight.drawing.charts import Brush, Names
+from insight.drawing.colours import palette
+from insight.economy import published as economy
+from insight.economy.charts import economy as drawn
 from tests.insight.world import publish
 
 

@@ -5,9 +5,10 @@ from datetime import date, datetime
 from db import indicators, sql
 from db.events import Event
 from db.indicators import Break, TargetRow
-from insight import economy, economy_tables
-from insight.economy_charts import KINDS, kind_of
-from insight.economy_charts import economy as drawn
+from insight.economy import published as economy
+from insight.economy import tables as economy_tables
+from insight.economy.charts import KINDS, kind_of
+from insight.economy.charts import economy as drawn
 from tests.insight.test_economy import brush
 from tests.insight.world import publish
 

@@ -7,19 +7,9 @@ import pytest
 import statsmodels.api as sm
 from statsmodels.stats.proportion import proportion_confint
 
-from insight.estimates import (
-    Design,
-    change,
-    mean,
-    parts,
-    quantile,
-    ranks,
-    share,
-    tie,
-    wilson,
-)
-from insight.scores import at_least, diffusion, promoters
-from insight.weighting import Margin, base_weights, folded, margin, rake
+from insight.survey.estimates import Design, change, mean, parts, quantile, ranks, share, tie, wilson
+from insight.survey.scores import at_least, diffusion, promoters
+from insight.survey.weighting import Margin, base_weights, folded, margin, rake
 
 PLACE = np.arange(120)
 STRATUM, DOMAIN = PLACE % 4, PLACE % 3

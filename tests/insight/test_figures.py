@@ -9,11 +9,11 @@ import i18n
 from db.figures import EVERYTHING, Filters
 from db.scope import ALL, NONE, Scope
 from insight import __main__ as command
-from insight.charts import Brush, Names
-from insight.facts import read_facts
-from insight.figures import BESIDE, HEADLINES, LOOP, measures
-from insight.rows import rows_behind
-from insight.theme import palette
+from insight.cases.facts import read_facts
+from insight.cases.figures import BESIDE, HEADLINES, LOOP, measures
+from insight.cases.rows import rows_behind
+from insight.drawing.charts import Brush, Names
+from insight.drawing.colours import palette
 from insight.wording import measured
 from tests.conftest import make_account, make_enterprise
 from tests.insight.world import add_case, add_forum, add_policy

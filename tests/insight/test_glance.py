@@ -6,14 +6,14 @@ import pytest
 
 from i18n.theme import CONFIG, theme
 from insight import noise
-from insight.charts import Brush, Names
-from insight.economy import published
-from insight.glance_economy import economy_answer
-from insight.glance_mood import mood_answer
+from insight.drawing.charts import Brush, Names
+from insight.drawing.colours import palette
+from insight.drawing.sketch import NARROW, TALL, BarRow, SpanRow, bars, half_widths, line, short, spans
+from insight.economy.published import published
+from insight.glance.economy import economy_answer
+from insight.glance.mood import mood_answer
 from insight.measures import Measure
-from insight.mood import Mood, Score
-from insight.sketch import NARROW, TALL, BarRow, SpanRow, bars, half_widths, line, short, spans
-from insight.theme import palette
+from insight.survey.mood import Mood, Score
 from tests.insight.world import publish
 
 

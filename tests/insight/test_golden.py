@@ -9,12 +9,12 @@ import pytest
 
 from access.actor import Actor
 from db import indicators
-from insight import economy
-from insight.charts import Brush, Names
-from insight.economy_charts import economy as drawn
-from intake.indicator_entries import Given
-from intake.indicators import check_indicators, import_indicators
-from intake.spreadsheets import Upload
+from insight.drawing.charts import Brush, Names
+from insight.economy import published as economy
+from insight.economy.charts import economy as drawn
+from intake.files.spreadsheets import Upload
+from intake.indicators.entries import Given
+from intake.indicators.importing import check_indicators, import_indicators
 from pages.parts.look import palette
 
 FILE = Path(__file__).parent / "golden/published.csv"

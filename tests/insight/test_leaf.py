@@ -16,11 +16,11 @@ from db import accounts, outbox
 from db.outbox import Contact
 from db.refused import Refused
 from db.scope import ALL
-from insight import print_fonts
 from insight.__main__ import main
-from insight.leaf import MARGIN, NEVER_FIRST, leaf_pdf, wrapped
-from insight.leaf_notice import leaf_paper
-from insight.leaf_of import leaf_of
+from insight.drawing import print_fonts
+from insight.glance.leaf import MARGIN, NEVER_FIRST, leaf_pdf, wrapped
+from insight.glance.leaf_notice import leaf_paper
+from insight.glance.leaf_of import leaf_of
 from pages.leaf_routes import leaf
 from tests.conftest import NOON
 from tests.insight.test_dashboard import overdue_case

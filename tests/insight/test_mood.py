@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from db.figures import EVERYTHING, Filters
-from insight.mood import read_mood
+from insight.survey.mood import read_mood
 from tests.insight.world import add_answers, add_wave
 
 END = date(2024, 1, 31)

@@ -5,8 +5,8 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from insight.places import ranking
-from pages.parts import live_board
+from insight.cases.places import ranking
+from pages.parts.leader import live_board
 from tests.conftest import words
 from tests.insight.test_dashboard import asked, html_of, overdue_case
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from scipy.optimize import linprog
 
-from insight.protection import FEWEST, TABLES, hidden, parted, protect
+from insight.survey.protection import FEWEST, TABLES, hidden, parted, protect
 
 ROUNDED = 0.05  # a mean is shown with one decimal
 

@@ -11,13 +11,13 @@ from access.roles import PERMISSIONS
 from db import clock, events, sql, surveys
 from db import estimates as stored
 from db.refused import Refused
-from insight.answers import read_sample
-from insight.charts import Names
-from insight.publishing import publish_results, set_weights, withdraw_results
-from insight.report import Row, chosen, from_json, report, to_json
-from insight.report_words import Speech, cells_finding, sentence, trust
-from insight.wave_numbers import index_of, read_numbers
-from intake.waves import finish_keying
+from insight.drawing.charts import Names
+from insight.survey.answers import read_sample
+from insight.survey.publishing import publish_results, set_weights, withdraw_results
+from insight.survey.report import Row, chosen, from_json, report, to_json
+from insight.survey.report_words import Speech, cells_finding, sentence, trust
+from insight.survey.wave_numbers import index_of, read_numbers
+from intake.waves.running import finish_keying
 from tests.conftest import make_enterprise
 from tests.insight.world import add_answers, add_forum, add_policy, add_wave, noon
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from insight.masking import MASK, mask, names
-from insight.said import read_said, said
+from insight.survey.masking import MASK, mask, names
+from insight.survey.said import read_said, said
 from tests.conftest import make_enterprise
 from tests.insight.world import add_answers, add_wave
 

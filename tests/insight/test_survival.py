@@ -2,7 +2,7 @@
 
 import pytest
 
-from insight.survival import km_quantile
+from insight.cases.survival import km_quantile
 
 
 @pytest.mark.parametrize(

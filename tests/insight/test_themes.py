@@ -5,12 +5,12 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from insight.alike import groups
-from insight.charts import Brush, Names
-from insight.glance_next import next_answer
-from insight.theme import palette
-from insight.theme_proposal import ITEMS, proposal
-from insight.themes import Coverage, Weights, candidates, coverage, recent, wait_of
+from insight.drawing.charts import Brush, Names
+from insight.drawing.colours import palette
+from insight.glance.next_forum import next_answer
+from insight.themes.alike import groups
+from insight.themes.proposal import ITEMS, proposal
+from insight.themes.ranking import Coverage, Weights, candidates, coverage, recent, wait_of
 
 TODAY = date(2023, 11, 30)
 NOWHERE = Coverage({}, frozenset())

@@ -4,11 +4,11 @@ from datetime import date
 
 from db.figures import EVERYTHING
 from db.scope import ALL
-from insight.charts import Brush, Names
-from insight.economy import published
-from insight.facts import read_facts
-from insight.theme import palette
-from insight.together import side_by_side, together
+from insight.cases.facts import read_facts
+from insight.drawing.charts import Brush, Names
+from insight.drawing.colours import palette
+from insight.economy.published import published
+from insight.economy.together import side_by_side, together
 from tests.conftest import words
 from tests.insight.test_dashboard import asked
 from tests.insight.world import add_forum, publish

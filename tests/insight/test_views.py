@@ -6,8 +6,8 @@ import pytest
 
 from db.figures import EVERYTHING
 from db.scope import ALL
-from insight import views
-from insight.facts import read_facts
+from insight.cases import views
+from insight.cases.facts import read_facts
 from tests.conftest import make_enterprise
 from tests.insight.world import add_case, add_forum
 

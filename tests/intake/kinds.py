@@ -5,8 +5,9 @@ from datetime import timedelta
 from uuid import uuid4
 
 from db import clock
-from intake import questionnaires, waves
-from intake.questionnaire import read_questionnaire
+from intake.questionnaires import versions as questionnaires
+from intake.questionnaires.questionnaire import read_questionnaire
+from intake.waves import running as waves
 
 LEVELS = [("very_satisfied", "非常满意", "Very satisfied", 100), ("satisfied", "满意", "Satisfied", 75),
           ("fairly_satisfied", "基本满意", "Fairly satisfied", 50), ("dissatisfied", "不满意", "Dissatisfied", 25),

@@ -16,8 +16,8 @@ from db.refused import Refused
 from db.scope import ALL
 from db.store import open_store
 from intake.beneficiaries import check_beneficiaries, import_beneficiaries
-from intake.spreadsheets import Upload
-from intake.templates import beneficiaries_template
+from intake.files.spreadsheets import Upload
+from intake.files.templates import beneficiaries_template
 from tests.conftest import ROOT, make_enterprise
 
 AT = datetime(2023, 12, 1, 4, 0)
@@ -149,7 +149,7 @@ import os, signal, sys
 from db import events, policies
 from db.store import open_store
 from intake import beneficiaries
-from intake.spreadsheets import Upload
+from intake.files.spreadsheets import Upload
 from access.actor import Actor
 from datetime import datetime
 store = open_store()

@@ -6,11 +6,11 @@ from uuid import NAMESPACE_URL, uuid4, uuid5
 import pytest
 
 from db import sql
-from intake import survey
-from intake.drafts import load_draft
-from intake.issues import submit_issue
-from intake.question_model import Every, Item, Test
-from intake.questionnaire import handed_over, validate, visible_items
+from intake.issues.raising import submit_issue
+from intake.questionnaires.model import Every, Item, Test
+from intake.questionnaires.questionnaire import handed_over, validate, visible_items
+from intake.survey import answering as survey
+from intake.survey.drafts import load_draft
 from tests.conftest import NOON
 from tests.intake.kinds import asked_in_a_wave, every_kind
 from tests.intake.test_issues import GOOD

@@ -10,8 +10,8 @@ from db import enterprises, events
 from db.enterprises import EnterpriseFilter
 from db.refused import MovedOn, Refused
 from db.scope import ALL, Scope
-from intake.enterprises import InvalidEnterprise, check_enterprises, import_enterprises, save_enterprise
-from intake.spreadsheets import Upload
+from intake.files.spreadsheets import Upload
+from intake.register.enterprises import InvalidEnterprise, check_enterprises, import_enterprises, save_enterprise
 
 AT = datetime(2024, 3, 1, 4, 0)
 CLERK = Actor("clerk", "staff", "示例")

@@ -9,10 +9,10 @@ import pytest
 
 from access.actor import Actor
 from db import settings
-from intake.indicator_entries import Given
-from intake.indicators import check_indicators, import_indicators
-from intake.spreadsheets import Upload
-from intake.units import read_number
+from intake.files.spreadsheets import Upload
+from intake.indicators.entries import Given
+from intake.indicators.importing import check_indicators, import_indicators
+from intake.indicators.units import read_number
 
 CLERK = Actor("clerk", "staff", "示例")
 AT = datetime(2024, 3, 1, 4, 0)

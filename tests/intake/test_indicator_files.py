@@ -6,11 +6,11 @@ import zipfile
 
 import pytest
 
-from intake import html_tables, xls_marks
-from intake.indicator_entries import Given
-from intake.indicator_fractions import FRACTION, PERCENT, unclear
-from intake.indicators import check_indicators
-from intake.spreadsheets import Upload, read_sheets
+from intake.files import html_tables, xls_marks
+from intake.files.spreadsheets import Upload, read_sheets
+from intake.indicators.entries import Given
+from intake.indicators.fractions import FRACTION, PERCENT, unclear
+from intake.indicators.importing import check_indicators
 from tests.intake.test_indicator_bureaus import AT, CLERK, read, upload
 from tests.intake.test_indicator_layouts import xlsx
 

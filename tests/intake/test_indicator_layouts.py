@@ -8,10 +8,10 @@ import xlsxwriter
 
 from access.actor import Actor
 from db import indicators
-from intake.indicator_entries import Given
-from intake.indicator_known import name_of
-from intake.indicators import check_indicators, import_indicators
-from intake.spreadsheets import Upload
+from intake.files.spreadsheets import Upload
+from intake.indicators.entries import Given
+from intake.indicators.importing import check_indicators, import_indicators
+from intake.indicators.known import name_of
 
 CLERK = Actor("clerk", "staff", "示例")
 AT = datetime(2024, 3, 1, 4, 0)

@@ -8,13 +8,13 @@ import pytest
 from access.actor import Actor
 from db import events, indicators
 from db.refused import Refused
-from insight import economy
-from insight.charts import Brush, Names
-from insight.economy_charts import economy as drawn
-from intake.indicator_entries import Given
-from intake.indicator_list import PERIODS, NewIndicator, add_indicator
-from intake.indicator_typed import pasted
-from intake.indicators import import_indicators
+from insight.drawing.charts import Brush, Names
+from insight.economy import published as economy
+from insight.economy.charts import economy as drawn
+from intake.indicators.entries import Given
+from intake.indicators.importing import import_indicators
+from intake.indicators.new_series import PERIODS, NewIndicator, add_indicator
+from intake.indicators.typed import pasted
 from pages.parts.look import palette
 
 CLERK = Actor("clerk", "staff", "示例")

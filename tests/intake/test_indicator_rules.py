@@ -9,13 +9,13 @@ from access.actor import Actor
 from db import indicators
 from db.events import Event
 from db.indicators import Break
-from insight import economy
-from insight.economy import Point
-from insight.economy_charts import economy as drawn
-from insight.months import derived
-from intake import rulebook
-from intake.indicators import check_indicators, import_indicators
-from intake.spreadsheets import Upload
+from insight.economy import published as economy
+from insight.economy.charts import economy as drawn
+from insight.economy.months import derived
+from insight.economy.published import Point
+from intake.files.spreadsheets import Upload
+from intake.indicators import rulebook
+from intake.indicators.importing import check_indicators, import_indicators
 from tests.insight.test_economy import brush
 
 CLERK = Actor("clerk", "staff", "示例")

@@ -15,8 +15,8 @@ from access.actor import Actor
 from db import events, indicators, sql
 from db.refused import Refused
 from db.store import open_store
-from intake.indicators import check_indicators, import_indicators
-from intake.spreadsheets import Upload
+from intake.files.spreadsheets import Upload
+from intake.indicators.importing import check_indicators, import_indicators
 
 ROOT = Path(__file__).resolve().parents[2]
 AT = datetime(2024, 3, 1, 4, 0)

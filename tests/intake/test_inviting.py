@@ -9,7 +9,9 @@ import pytest
 from access import entrance
 from access.tokens import hashed
 from db import invitations, sql
-from intake import inviting, survey, waves
+from intake.survey import answering as survey
+from intake.waves import inviting
+from intake.waves import running as waves
 from tests.conftest import NOON, make_enterprise
 from tests.intake.test_survey import LATER, a_form, refusal, submit
 

@@ -16,9 +16,9 @@ from db import attachments, cases, drafts, events, invitations, migrations, outb
 from db.invitations import Invitation
 from db.refused import Refused
 from db.scope import ALL
-from intake.attachments import Upload
-from intake.drafts import save_draft
-from intake.issues import LONGEST_TEXT, MOST_A_DAY, InvalidIssue, IssueForm, submit_issue
+from intake.issues.attachments import Upload
+from intake.issues.raising import LONGEST_TEXT, MOST_A_DAY, InvalidIssue, IssueForm, submit_issue
+from intake.survey.drafts import save_draft
 from pages.attachment_routes import attachment
 from pages.parts.here import SESSION_COOKIE
 from pages.routes import ROUTES

@@ -10,8 +10,10 @@ from access import entrance
 from access.tokens import new_token
 from db import clock, open_links, sql
 from db.refused import Refused
-from intake import inviting, survey, waves
-from intake.open_links import answers_by, open_link, take_down
+from intake.survey import answering as survey
+from intake.waves import inviting
+from intake.waves import running as waves
+from intake.waves.open_links import answers_by, open_link, take_down
 from tests.conftest import NOON
 from tests.intake.test_survey import a_form, count, refusal, submit
 from tests.intake.test_survey_questionnaire import full_answers

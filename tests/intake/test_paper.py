@@ -9,8 +9,8 @@ from uuid import uuid4
 import pytest
 
 from db import samples, sql, surveys
-from intake import paper, waves
-from intake.paper_form import (
+from intake.paper import keying as paper
+from intake.paper.form import (
     keyed_questions,
     keys_of,
     problems,
@@ -20,10 +20,11 @@ from intake.paper_form import (
     serial_of,
     unknown_kinds,
 )
-from intake.question_kinds import KINDS
-from intake.question_model import Item, Option
-from intake.questionnaire import NA, read_questionnaire
-from intake.survey import InvalidAnswers
+from intake.questionnaires.kinds import KINDS
+from intake.questionnaires.model import Item, Option
+from intake.questionnaires.questionnaire import NA, read_questionnaire
+from intake.survey.answering import InvalidAnswers
+from intake.waves import running as waves
 from tests.conftest import NOON
 from tests.intake.test_survey import a_form, count, refusal, submit
 
@@ -47,7 +48,7 @@ def read(screen, line, asked=REFERENCE):
 def test_every_kind_of_question_can_be_printed_and_typed():
     items = tuple(Item(zh="问", en="Q", code=kind, kind=kind, screen="policy") for kind in KINDS)
     assert unknown_kinds(dataclasses.replace(REFERENCE, items=items)) == []
-    from intake.sheets import boxes
+    from intake.paper.sheets import boxes
 
     for item in items:
         if item.kind != "section":

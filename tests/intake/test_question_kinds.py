@@ -4,8 +4,15 @@ import json
 
 import pytest
 
-from intake.questionnaire import as_content, in_order, read_questionnaire, rows_in_order, to_store, validate
-from intake.questionnaire import visible_items as visible
+from intake.questionnaires.questionnaire import (
+    as_content,
+    in_order,
+    read_questionnaire,
+    rows_in_order,
+    to_store,
+    validate,
+)
+from intake.questionnaires.questionnaire import visible_items as visible
 
 LEVELS = [
     {"code": "good", "zh": "好", "en": "Good", "value": 100},

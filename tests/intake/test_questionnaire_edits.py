@@ -1,8 +1,8 @@
 """Edits of a draft: order, codes and words stay what they should."""
 
-from intake import questionnaire_edits as edits
-from intake.question_model import Option
-from intake.questionnaires import arranged
+from intake.questionnaires import edits
+from intake.questionnaires.model import Option
+from intake.questionnaires.versions import arranged
 from tests.intake.kinds import every_kind
 
 

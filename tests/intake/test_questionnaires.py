@@ -8,10 +8,11 @@ import pytest
 from db import questionnaires as stored
 from db import sql
 from db.refused import MovedOn, Refused
-from intake import questionnaires, waves
-from intake.question_model import Option, Test, Words
-from intake.questionnaire import read_questionnaire
-from intake.questionnaire_check import problems
+from intake.questionnaires import versions as questionnaires
+from intake.questionnaires.check import problems
+from intake.questionnaires.model import Option, Test, Words
+from intake.questionnaires.questionnaire import read_questionnaire
+from intake.waves import running as waves
 from tests.conftest import NOON
 from tests.intake.kinds import CHANNELS, an_item, asked_in_a_wave, every_kind, published
 

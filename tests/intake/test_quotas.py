@@ -8,9 +8,10 @@ import pytest
 
 from db import outbox, samples, sampling, sql
 from db.outbox import Contact
-from intake import quotas, waves
-from intake.reminders import SHORT, remind, standing
-from intake.samples import Design, grouped, strata_of
+from intake.waves import quotas
+from intake.waves import running as waves
+from intake.waves.reminders import SHORT, remind, standing
+from intake.waves.samples import Design, grouped, strata_of
 from tests.conftest import NOON, make_enterprise
 from tests.intake.test_survey import LATER, a_form, count, refusal, submit
 

@@ -9,8 +9,8 @@ import pytest
 from casework.notices import message_of
 from db import outbox, samples, sql
 from db.outbox import Contact
-from intake import waves
-from intake.reminders import GAP, remind, standing
+from intake.waves import running as waves
+from intake.waves.reminders import GAP, remind, standing
 from tests.conftest import NOON
 from tests.intake.test_survey import a_form, count, refusal, submit
 

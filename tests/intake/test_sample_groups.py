@@ -6,9 +6,10 @@ from uuid import uuid4
 import pytest
 
 from db import samples, sql
-from intake import sample_groups, waves
-from intake.sample_groups import MOST, GroupForm, grouping
-from intake.samples import Design, plan, redraw, strata_of
+from intake.waves import groups as sample_groups
+from intake.waves import running as waves
+from intake.waves.groups import MOST, GroupForm, grouping
+from intake.waves.samples import Design, plan, redraw, strata_of
 from tests.conftest import NOON, make_enterprise
 from tests.intake.test_survey import a_form, refusal
 

@@ -7,8 +7,9 @@ from uuid import uuid4
 import pytest
 
 from db import samples, sampling, sql
-from intake import inviting, waves
-from intake.samples import Design, checked, frame_of, grouped, margin_of, plan, planned, redraw, strata_of
+from intake.waves import inviting
+from intake.waves import running as waves
+from intake.waves.samples import Design, checked, frame_of, grouped, margin_of, plan, planned, redraw, strata_of
 from tests.conftest import NOON, make_enterprise
 from tests.intake.test_survey import LATER, a_form, refusal, submit
 

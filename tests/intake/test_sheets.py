@@ -9,9 +9,11 @@ import pytest
 import segno
 from docx import Document
 
-from intake import inviting, sheets, waves
-from intake.paper_form import serial_of
-from intake.sheet_file import code_of
+from intake.paper import sheets
+from intake.paper.form import serial_of
+from intake.paper.sheet_file import code_of
+from intake.waves import inviting
+from intake.waves import running as waves
 from tests.conftest import NOON, make_enterprise
 from tests.intake.test_survey import a_form
 

@@ -12,7 +12,7 @@ import pytest
 import xlsxwriter
 
 from db.refused import Refused
-from intake.spreadsheets import Table, Upload, as_text, folded, read_table
+from intake.files.spreadsheets import Table, Upload, as_text, folded, read_table
 
 SHARED = Path(__file__).resolve().parents[3] / "shared/data"
 KNOWN = {folded(name) for name in ("指标", "时期", "name", "数值")}

@@ -12,9 +12,11 @@ from access import entrance
 from access.actor import Actor
 from db import clock, proofs, sql
 from db.refused import MovedOn, Refused
-from intake import inviting, survey, waves
-from intake.drafts import LARGEST, discard_draft, load_draft, save_draft
-from intake.survey import InvalidAnswers
+from intake.survey import answering as survey
+from intake.survey.answering import InvalidAnswers
+from intake.survey.drafts import LARGEST, discard_draft, load_draft, save_draft
+from intake.waves import inviting
+from intake.waves import running as waves
 from tests.conftest import NOON
 from tests.intake.test_survey_questionnaire import full_answers
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from intake.questionnaire import in_order, read_questionnaire, to_store, validate, visible_items
+from intake.questionnaires.questionnaire import in_order, read_questionnaire, to_store, validate, visible_items
 
 CONTENT = Path(__file__).parents[2] / "db" / "reference" / "questionnaire-satisfaction-1.json"
 CODES = [

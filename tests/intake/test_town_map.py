@@ -6,7 +6,7 @@ import pytest
 
 from db import references, settings, sql
 from db.refused import Refused
-from insight.town_map import plan
+from insight.drawing.town_map import plan
 from intake.town_map import import_town_map, read_town_map, remove_town_map
 from tests.conftest import NOON
 

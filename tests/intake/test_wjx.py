@@ -11,9 +11,9 @@ import xlsxwriter
 from db import questionnaires, sql
 from db.refused import Refused
 from intake import __main__ as command
-from intake.form_files import read_result_file, results_as_json
-from intake.spreadsheets import Upload
-from intake.wjx_import import import_wjx, refused_rows
+from intake.files.spreadsheets import Upload
+from intake.questionnaires.foreign_files import read_result_file, results_as_json
+from intake.wjx.wave import import_wjx, refused_rows
 from tests.conftest import NOON
 
 META = ["序号", "提交答卷时间", "所用时间", "来源", "来源详情", "来自IP"]

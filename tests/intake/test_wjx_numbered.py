@@ -6,8 +6,8 @@ from collections import Counter
 import pytest
 
 from db import sql
-from intake.form_files import read_result_file, results_as_json
-from intake.wjx_import import import_wjx, refused_rows
+from intake.questionnaires.foreign_files import read_result_file, results_as_json
+from intake.wjx.wave import import_wjx, refused_rows
 from tests.conftest import NOON
 from tests.intake.test_wjx import META, a_file, kinds
 

@@ -10,12 +10,12 @@ import xlsxwriter
 
 from db import questionnaires
 from intake import __main__ as command
-from intake import xlsform_export
-from intake.form_files import code_of, model, read_form_file
-from intake.question_model import Every, Neither, Test
-from intake.questionnaire import as_content, read_questionnaire, validate
-from intake.questionnaire_check import problems
-from intake.spreadsheets import Upload, read_sheets
+from intake.files.spreadsheets import Upload, read_sheets
+from intake.questionnaires.check import problems
+from intake.questionnaires.foreign_files import code_of, model, read_form_file
+from intake.questionnaires.model import Every, Neither, Test
+from intake.questionnaires.questionnaire import as_content, read_questionnaire, validate
+from intake.xlsform import export as xlsform_export
 from tests.intake.kinds import every_kind
 
 SHARED = Path(__file__).parents[3] / "shared" / "data"

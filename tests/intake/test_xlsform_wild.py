@@ -6,10 +6,10 @@ import random
 import pytest
 import xlsxwriter
 
-from intake.form_files import as_json, read_form_file
-from intake.question_model import Test
-from intake.questionnaire_check import MOST_ITEMS
-from intake.spreadsheets import Upload, as_text, read_sheets
+from intake.files.spreadsheets import Upload, as_text, read_sheets
+from intake.questionnaires.check import MOST_ITEMS
+from intake.questionnaires.foreign_files import as_json, read_form_file
+from intake.questionnaires.model import Test
 from tests.intake.test_xlsform import a_form, codes, reading, workbook
 
 WORDS = ("type", "name", "label::中文(zh)", "label::English (en)", "relevant", "appearance", "constraint")

@@ -6,11 +6,11 @@ import pytest
 
 from db import questionnaires as stored
 from db import sql
-from intake import questionnaires
-from intake.form_files import code_of
-from intake.question_model import Either, Test, Words
+from intake.questionnaires import versions as questionnaires
+from intake.questionnaires.foreign_files import code_of
+from intake.questionnaires.model import Either, Test, Words
 from pages.parts import here
-from pages.parts.designer_problems import closed_up
+from pages.parts.designer.problems import closed_up
 from tests.conftest import words
 from tests.intake.kinds import every_kind, published
 from tests.intake.test_wjx import ROWS, a_file

@@ -7,8 +7,8 @@ import pytest
 from starlette.requests import Request
 
 from pages.figure_routes import export_figure
-from pages.parts import live_board
 from pages.parts.here import SESSION_COOKIE
+from pages.parts.leader import live_board
 from tests.conftest import session_of
 from tests.insight.test_dashboard import overdue_case
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from pages.parts import live_board, results_board
+from pages.parts.leader import live_board
+from pages.parts.results import board as results_board
 from tests.insight.test_results import answers
 from tests.insight.world import add_answers, add_wave, publish
 

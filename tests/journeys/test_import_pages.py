@@ -8,8 +8,8 @@ from access.actor import Actor
 from db import enterprises, indicators
 from db.enterprises import EnterpriseFilter
 from db.scope import ALL
-from intake.indicators import import_indicators
-from intake.spreadsheets import Upload
+from intake.files.spreadsheets import Upload
+from intake.indicators.importing import import_indicators
 from tests.conftest import NOON
 
 HEAD = "指标,时期,单位,数值,同比(%),发布日期,来源\n"

@@ -10,8 +10,8 @@ from starlette.requests import Request
 from streamlit.testing.v1 import AppTest
 
 from db import clock, sql
-from intake import waves
-from intake.open_links import open_link
+from intake.waves import running as waves
+from intake.waves.open_links import open_link
 from pages import entrance_routes
 from pages.parts import here
 from tests.conftest import ROOT, words

@@ -9,7 +9,7 @@ import pytest
 from db import samples, sql, surveys
 from db.scope import ALL
 from db.store import open_store
-from intake.paper_form import serial_of
+from intake.paper.form import serial_of
 from tests.conftest import settle
 
 pytestmark = pytest.mark.browser

@@ -14,10 +14,10 @@ from python_calamine import CalamineWorkbook
 from starlette.requests import Request
 
 from db import clock, sql
-from insight.masking import MASK
-from insight.publishing import publish_results, withdraw_results
-from pages.parts import results_board
+from insight.survey.masking import MASK
+from insight.survey.publishing import publish_results, withdraw_results
 from pages.parts.here import LANGUAGE_COOKIE, SESSION_COOKIE, now
+from pages.parts.results import board as results_board
 from pages.published_page import published_page
 from pages.results_routes import published_file, results_file
 from pages.routes import ROUTES
@@ -200,23 +200,26 @@ def test_answers_are_read_in_few_places_and_each_is_behind_see_results():
         p
         for room in ("pages", "casework", "intake", "access")
         for p in (ROOT / room).rglob("*.py")
-        if any(name.startswith(("insight.answers", "insight.said", "insight.wave_numbers")) for name in imported(p))
+        if any(
+            name.startswith(("insight.survey.answers", "insight.survey.said", "insight.survey.wave_numbers"))
+            for name in imported(p)
+        )
     }
     board = {
-        "mood_drawer.py",  # asks for see_results itself: the glance around it is for see_dashboard
-        "results_board.py",
-        "results_view.py",
-        "results_staff.py",
-        "results_routes.py",
-        "results.py",
-        "results_tiles.py",
-        "published_page.py",
+        "pages/parts/leader/mood_drawer.py",  # asks for see_results itself: the glance around it is for see_dashboard
+        "pages/parts/results/board.py",
+        "pages/parts/results/view.py",
+        "pages/parts/results/staff.py",
+        "pages/results_routes.py",
+        "pages/leader/results.py",
+        "pages/parts/results/tiles.py",
+        "pages/published_page.py",
     }
-    assert {path.name for path in uses} <= board
+    assert {str(path.relative_to(ROOT)) for path in uses} <= board
     pages = {
         p.name: row.permission
         for row in SITE
-        if (p := ROOT / "pages" / row.file) and any("results_" in name for name in imported(p))
+        if (p := ROOT / "pages" / row.file) and any(name.startswith("pages.parts.results") for name in imported(p))
     }
     assert pages == {"results.py": "see_results"}
     assert [route.path for route in ROUTES if route.endpoint is results_file] == ["/results/{number}.{kind}"]

@@ -7,7 +7,9 @@ import pytest
 
 from access import entrance
 from db import clock, sql
-from intake import inviting, survey, waves
+from intake.survey import answering as survey
+from intake.waves import inviting
+from intake.waves import running as waves
 from pages.parts import here
 from tests.conftest import words
 

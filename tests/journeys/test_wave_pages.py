@@ -6,10 +6,11 @@ from uuid import uuid4
 import pytest
 
 from db import clock, samples, sql
-from intake import inviting, waves
-from intake.paper_form import serial_of
-from intake.sample_groups import grouping
-from intake.samples import Design, strata_of
+from intake.paper.form import serial_of
+from intake.waves import inviting
+from intake.waves import running as waves
+from intake.waves.groups import grouping
+from intake.waves.samples import Design, strata_of
 from tests.conftest import make_enterprise, words
 from tests.intake.test_survey import a_form
 

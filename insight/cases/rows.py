@@ -1,0 +1,151 @@
+"""The rows behind a figure, as a table in the reader's language."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from db import figure_rows, figures
+from db.scope import Scope
+from db.sql import Connection
+from insight.cases.durations import handled
+from insight.cases.facts import Facts
+from insight.cases.loop import SHARES, behind
+from insight.drawing.charts import Brush
+from insight.frames import Column, Frame
+
+MOST = 200
+_ATTENDANCES = {
+    "entrepreneur_attendances": "entrepreneur",
+    "district_leader_attendances": "district_leader",
+    "department_head_attendances": "department_head",
+}
+_CASE_COLUMNS = ("number", "title", "state", "submitted", "settled", "town")
+_DAYS = ("held_on", "issued_on", "submitted", "dispatched", "settled", "responded", "answer_due", "promised_on")
+_NAMES = ("number", "organisation")
+_NAMED = ("number", "title")
+_HANDLED_COLUMNS = (*_NAMED, "dispatched", "settled", "state")
+_SHARED = {
+    "response": ("dispatched", "answer_due", "responded"),
+    "solution": ("answered_as", "settled", "state"),
+    "explained": ("answered_as", "settled", "state"),
+    "committed": ("answered_as", "promised_on", "state"),
+    "promises": ("promised_on", "settled", "state"),
+    "satisfaction": ("rating", "settled", "state"),
+}
+_CODED = {"state": "state", "answered_as": "answer", "rating": "rating"}
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The first of `total` rows. `allowed` False: this reader may see the figure, not its rows."""
+
+    table: Frame
+    total: int
+    allowed: bool = True
+
+
+def rows_behind(
+    con: Connection, *, scope: Scope, facts: Facts, code: str, total: int, brush: Brush, most: int = MOST
+) -> Rows:
+    """Only for those who may see every case: the rows name people and enterprises."""
+    if scope.kind != "all":
+        return Rows(pd.DataFrame(), total, allowed=False)
+    table = _other(con, facts, code, brush, most)
+    if table is None:
+        table = _cases(con, scope, facts, code, brush, most)
+    return Rows(_worded(table, brush), total)
+
+
+def _cases(con: Connection, scope: Scope, facts: Facts, code: str, brush: Brush, most: int) -> Frame:
+    cases, columns = _chosen(facts, code)
+    newest = cases.sort_values(["submitted_at", "number"], ascending=False).head(most)
+    named = figures.titles(con, scope, newest["id"].tolist())
+    words = {name: _coded(newest[name], f"case.{prefix}", brush) for name, prefix in _CODED.items()}
+    return newest.assign(
+        title=newest["id"].map(named),
+        town=[brush.names.of("town", town) for town in newest["town_code"]],
+        counts=_coded(newest["counts"], "figures.counted", brush) if "counts" in newest else "",
+        **words,
+    )[list(columns)]
+
+
+def _chosen(facts: Facts, code: str) -> tuple[Frame, tuple[str, ...]]:
+    """The cases behind a figure, all of its denominator, and the columns that show why each is in it."""
+    cases = facts.cases
+    if code in SHARES:
+        return behind(facts, code), (*_NAMED, *_SHARED[code.partition("_")[0]], "counts")
+    if code.startswith("handling_days"):
+        clock = "working" if "working" in code else "calendar"
+        every = handled(facts)
+        return (every if "_km" in code else every[every["is_settled"]]), (*_HANDLED_COLUMNS, clock)
+    if code in ("problems", "suggestions"):
+        return cases[cases["kind"] == code.removesuffix("s")], _CASE_COLUMNS
+    if code == "unsettled":
+        return cases[cases["accepted"] & ~cases["is_settled"]], _CASE_COLUMNS
+    return (cases if code == "issues" else cases[cases["accepted"]]), _CASE_COLUMNS
+
+
+def _coded(codes: Column, prefix: str, brush: Brush) -> list[str]:
+    """Each code in the reader's words; nothing where there is none."""
+    return [brush.t(f"{prefix}.{code}".lower()) if pd.notna(code) else "" for code in codes]
+
+
+def _other(con: Connection, facts: Facts, code: str, brush: Brush, most: int) -> Frame | None:
+    """None where the rows are cases."""
+    asked = {"con": con, "filters": facts.filters, "as_of": facts.as_of, "limit": most}
+    if code in _ATTENDANCES:
+        return _attendances(figure_rows.attendances(**asked, kind=_ATTENDANCES[code]), brush)
+    if code in ("forums", "secretaries", "forums_hosted_by_secretaries", "secretary_share"):
+        return _forums(facts, code, brush, most)
+    if code == "policies":
+        return _policies(figure_rows.policies(**asked), brush)
+    if code == "bodies":
+        found = figure_rows.bodies(**asked)
+        return pd.DataFrame({"body": [_body(c, brush) for c in found["body_code"]], "times": found["times"]})
+    simple = {
+        "entrepreneurs": figure_rows.entrepreneurs,
+        "policy_beneficiaries": figure_rows.beneficiaries,
+        "service_officers": figure_rows.officers,
+    }
+    return simple[code](**asked) if code in simple else None
+
+
+def _attendances(found: Frame, brush: Brush) -> Frame:
+    bodies = [_body(code, brush) for code in found["body_code"]]
+    organisations = [
+        o or body
+        for o, body in zip(found["organisation"].where(found["organisation"].notna(), ""), bodies, strict=True)
+    ]
+    return found.assign(organisation=organisations)[["number", "held_on", "person", "organisation"]]
+
+
+def _forums(facts: Facts, code: str, brush: Brush, most: int) -> Frame:
+    found = facts.forums.iloc[::-1].head(most)
+    if code in ("secretaries", "forums_hosted_by_secretaries"):
+        found = found[found["host_office"] == "party_secretary"]
+    theme = found["theme_zh" if brush.language == "zh" else "theme_en"]
+    host = [brush.t(f"host_office.{office}") for office in found["host_office"]]
+    return found.assign(theme=theme, host=host)[["number", "held_on", "theme", "host"]]
+
+
+def _policies(found: Frame, brush: Brush) -> Frame:
+    title = found["title_zh" if brush.language == "zh" else "title_en"]
+    body = [_body(code, brush) for code in found["body_code"]]
+    return found.assign(title=title, body=body)[["number", "title", "body", "issued_on"]]
+
+
+def _body(code: str | None, brush: Brush) -> str:
+    """A town takes part under its own code."""
+    named = brush.names.of("body", code)
+    return brush.names.of("town", code) if named == code else named
+
+
+def _worded(table: Frame, brush: Brush) -> Frame:
+    """Columns named for the reader; days without a time; numbers that are names as text."""
+    days = {
+        column: pd.to_datetime(table[column]).dt.strftime("%Y-%m-%d").fillna("") for column in table if column in _DAYS
+    }
+    names = {column: table[column].fillna("").astype(str) for column in table if column in _NAMES}
+    return table.assign(**days, **names).rename(
+        columns={column: brush.t(f"figures.column.{column}") for column in table}
+    )

@@ -1,0 +1,24 @@
+"""The colours and the type of everything drawn."""
+
+from functools import cache
+
+from i18n.theme import theme
+from insight.drawing.charts import Palette
+
+
+@cache
+def palette(*, dark: bool) -> Palette:
+    scheme = theme()["dark" if dark else "light"]
+    return Palette(
+        text=scheme["textColor"],
+        quiet=scheme["grayColor"],
+        line=scheme["borderColor"],
+        card=scheme["backgroundColor"],
+        blue=scheme["primaryColor"],
+        teal=scheme["chartCategoricalColors"][1],
+        amber=scheme["chartCategoricalColors"][2],
+        red=scheme["redColor"],
+        pale=scheme["chartSequentialColors"][3 if dark else 2],
+        colorway=tuple(scheme["chartCategoricalColors"]),
+        font=theme()["font"],
+    )

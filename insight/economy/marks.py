@@ -1,0 +1,140 @@
+"""How points of the economy are marked: preliminary ones hatched or hollow, a break as a line, growth in a panel."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import plotly.graph_objects as go
+
+from insight import wording
+from insight.drawing.charts import Brush, escaped
+from insight.economy.published import Indicator, Point
+
+_Points = Sequence[Point | None]
+_UPPER, _LOWER = [0.42, 1.0], [0.0, 0.26]  # parts of the height
+
+
+def ticks(indicator: Indicator, brush: Brush) -> list[str]:
+    return [tick(indicator, month, brush) for month in indicator.months]
+
+
+def tick(indicator: Indicator, month: int, brush: Brush) -> str:
+    """The end of a period; January and February of a cumulative series are named together, for they are one."""
+    if indicator.period_kind == "ytd_month" and month == 2:
+        return wording.period("ytd_month", date(2000, 1, 1), date(2000, 2, 1), brush.language)
+    return wording.tick(indicator.period_kind, month, brush.language)
+
+
+def shown_value(point: Point | None, indicator: Indicator, brush: Brush) -> float | None:
+    """The value in the unit that the axis shows."""
+    if point is None or point.value is None:
+        return None
+    return point.value * wording.axis_scale(indicator.unit, brush.language)
+
+
+def named_points(
+    indicator: Indicator, year: Mapping[int, Point], brush: Brush, months: Sequence[int] = ()
+) -> tuple[list[Point | None], list[float | None], dict[str, Any]]:
+    """A year's points along the axis, what they show, and what is said over each."""
+    points = [year.get(month) for month in months or indicator.months]
+    said = [point_hover(indicator, point, brush) if point else "" for point in points]
+    return (
+        points,
+        [shown_value(point, indicator, brush) for point in points],
+        {"customdata": said, "hovertemplate": "%{customdata}<extra></extra>"},
+    )
+
+
+def point_hover(indicator: Indicator, point: Point, brush: Brush) -> str:
+    language = brush.language
+    parts = [wording.dated_period(indicator, point, language)]
+    if indicator.has_level and point.value is not None:
+        parts.append(wording.amount(point.value, indicator.unit, point.decimals, language))
+    if point.growth is not None:
+        parts.append(wording.growth(point.growth, language))
+    if _preliminary(point):
+        parts.append(brush.t("economy.preliminary"))
+    return "　".join(parts)
+
+
+def bar_look(points: _Points, colour: str, brush: Brush) -> dict[str, Any]:
+    """Preliminary bars are hatched."""
+    shapes = ["/" if _preliminary(point) else "" for point in points]
+    look: dict[str, Any] = {"color": colour}
+    if any(shapes):
+        look["pattern"] = {
+            "shape": shapes,
+            "fgcolor": colour,
+            "bgcolor": brush.palette.card,
+            "size": 5,
+            "solidity": 0.45,
+        }
+        look["line"] = {"color": colour, "width": 1.2}
+    return {"marker": look}
+
+
+def line_look(points: _Points, colour: str, brush: Brush, width: float) -> dict[str, Any]:
+    """Preliminary points are hollow. A gap stays a gap."""
+    fill = [brush.palette.card if _preliminary(point) else colour for point in points]
+    marker = {"size": 7, "color": fill, "line": {"color": colour, "width": 1.5}}
+    return {"mode": "lines+markers", "connectgaps": False, "line": {"color": colour, "width": width}, "marker": marker}
+
+
+def mark_breaks(figure: go.Figure, indicator: Indicator, brush: Brush) -> None:
+    """A dotted line before the first period on the new footing, where that lies within the newest year."""
+    for one in indicator.breaks:
+        if one.starts_on.year != indicator.latest.end.year or not indicator.months:
+            continue
+        later = [n for n, month in enumerate(indicator.months) if month >= one.starts_on.month]
+        place = (later[0] if later else len(indicator.months)) - 0.5
+        figure.add_shape(type="line", x0=place, x1=place, y0=0, y1=1, yref="y domain",
+                         line={"color": brush.palette.amber, "width": 2, "dash": "dot"})  # fmt: skip
+        figure.add_annotation(x=place, y=1, yref="y domain", yanchor="bottom", showarrow=False,
+                              text=escaped(brush.t(f"economy.break.{one.kind}")),
+                              font={"size": 11, "color": brush.palette.amber})  # fmt: skip
+
+
+def panel_below(
+    figure: go.Figure,
+    x: Sequence[str],
+    y: Sequence[float | None],
+    brush: Brush,
+    *,
+    words: str,
+    suffix: str = "",
+    lines: bool = False,
+) -> None:
+    """Another measure in its own panel with its own axes: nothing is read off two scales at once."""
+    p = brush.palette
+    mode = "lines+markers" if lines else "markers"
+    figure.add_scatter(x=list(x), y=list(y), xaxis="x2", yaxis="y2", mode=mode, connectgaps=False,
+                       marker={"size": 9, "color": p.teal}, line={"color": p.teal, "width": 2},
+                       hovertemplate="%{x}　%{y:,}" + suffix + "<extra></extra>")  # fmt: skip
+    figure.update_layout(
+        yaxis={"domain": _UPPER},
+        xaxis={"anchor": "y"},
+        xaxis2={"anchor": "y2", "matches": "x", "type": "category", "tickangle": 0, "tickfont": {"size": 11}},
+        yaxis2={
+            "domain": _LOWER,
+            "anchor": "x2",
+            "ticksuffix": suffix,
+            "tickformat": ",",
+            "nticks": 3,
+            "rangemode": "tozero",
+        },
+    )
+    figure.add_annotation(x=0, xref="paper", xanchor="left", y=0.29, yref="paper", yanchor="bottom", showarrow=False,
+                          text=escaped(words), font={"size": 12, "color": p.quiet})  # fmt: skip
+    if suffix and min((value for value in y if value is not None), default=0) < 0:
+        figure.add_shape(
+            type="line", xref="paper", x0=0, x1=1, yref="y2", y0=0, y1=0, line={"color": p.quiet, "width": 1}
+        )
+
+
+def footing(indicator: Indicator) -> tuple[date, ...]:
+    """The days from which the series stands on another footing."""
+    return tuple(one.starts_on for one in indicator.breaks)
+
+
+def _preliminary(point: Point | None) -> bool:
+    return point is not None and point.status == "preliminary"

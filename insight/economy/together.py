@@ -1,0 +1,156 @@
+"""An indicator's growth above what the programme did, on one axis of time, with every forum as a mark.
+
+Two panels rather than two axes: what stands together in time is seen, and nothing says that one brought the other.
+"""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+import i18n
+from insight import wording
+from insight.cases.facts import Facts
+from insight.cases.views import PROMPT
+from insight.drawing.charts import Brush, Chart, escaped
+from insight.economy.published import Indicator, Point
+from insight.frames import Frame
+
+MONTHS = 36
+FEWEST = 3  # cases settled in a month for its share to be drawn
+GAP = 100  # days between two points that are joined; a quarter has 92
+
+
+def together(indicator: Indicator, facts: Facts, brush: Brush) -> Chart:
+    start = _start(facts)
+    points = [p for p in indicator.points if p.growth is not None and p.end >= start]
+    shares, forums = _shares(facts, start), facts.forums[pd.to_datetime(facts.forums["held_on"]) >= pd.Timestamp(start)]
+    title = brush.t("together.finding", name=indicator.name(brush.language), forums=len(forums), months=MONTHS)
+    source = brush.t("together.source", day=i18n.day(facts.as_of, brush.language))
+    if not points and shares.empty:
+        return Chart(brush.t("together.title"), source, None)
+    figure = go.Figure()
+    _growth(figure, indicator, points, brush)
+    _prompt(figure, shares, brush)
+    _marks(figure, forums, brush)
+    _layout(figure, indicator, start, facts.as_of, brush)
+    keys = ((brush.t("together.growth"), brush.palette.blue), (brush.t("together.prompt"), brush.palette.teal),
+            (brush.t("together.forum"), brush.palette.amber))  # fmt: skip
+    return Chart(title, source, figure, keys, height=460)
+
+
+def side_by_side(indicator: Indicator, facts: Facts, brush: Brush) -> tuple[list[str], list[list[str]]]:
+    """The chart's numbers: columns, and a row a month that has any of them, the newest first."""
+    start, months = _start(facts), pd.period_range(end=pd.Period(facts.as_of, "M"), periods=MONTHS, freq="M")
+    shares = {pd.Period(row.month, "M"): row for row in _shares(facts, start).itertuples()}
+    growth = {pd.Period(p.end, "M"): p for p in indicator.points if p.growth is not None}
+    forums = facts.forums["number"].groupby(pd.to_datetime(facts.forums["held_on"]).dt.to_period("M")).agg(list)
+    columns = [brush.t(f"together.column.{name}") for name in ("month", "growth", "prompt", "forums")]
+    rows = [
+        [
+            i18n.month(month.to_timestamp(), brush.language),
+            _growth_in(growth[month], indicator, brush) if month in growth else "—",
+            _share_in(shares[month], brush) if month in shares else "—",
+            brush.t("together.numbers", list=", ".join(str(n) for n in forums[month])) if month in forums else "—",
+        ]
+        for month in reversed(months)
+        if month in growth or month in shares or month in forums
+    ]
+    return columns, rows
+
+
+def _growth_in(point: Point, indicator: Indicator, brush: Brush) -> str:
+    period = wording.period(indicator.period_kind, point.start, point.end, brush.language)
+    return f"{wording.growth(point.growth or 0, brush.language)} ({period})"
+
+
+def _share_in(row: Any, brush: Brush) -> str:  # noqa: ANN401 - a row of a frame
+    return f"{brush.number(row.share)}% (n = {int(row.n)})"
+
+
+def _start(facts: Facts) -> date:
+    return (pd.Timestamp(facts.as_of) - pd.DateOffset(months=MONTHS - 1)).date().replace(day=1)  # type: ignore[operator]
+
+
+def _shares(facts: Facts, start: date) -> Frame:
+    """`month`, `share` and `n`: of the cases settled in a month, those within 7 days."""
+    done = facts.cases[facts.cases["days"].notna() & (facts.cases["settled"] >= pd.Timestamp(start))]
+    quick = (done["days"] <= PROMPT).groupby(done["settled"].dt.to_period("M")).agg(["mean", "size"])
+    known = quick[quick["size"] >= FEWEST]
+    return pd.DataFrame({"month": known.index.to_timestamp(), "share": 100 * known["mean"], "n": known["size"]})
+
+
+def _growth(figure: go.Figure, indicator: Indicator, points: list[Point], brush: Brush) -> None:
+    x, y, said = [], list[float | None](), []
+    for before, point in zip([None, *points], points, strict=False):
+        if before is not None and _apart(before, point, indicator):
+            x, y, said = [*x, point.start], [*y, None], [*said, ""]
+        x, y = [*x, point.end], [*y, point.growth]
+        period = wording.dated_period(indicator, point, brush.language)
+        said = [*said, f"{period}　{wording.growth(point.growth or 0, brush.language)}"]
+    figure.add_scatter(x=x, y=y, mode="lines+markers", connectgaps=False, customdata=said, yaxis="y2",
+                       line={"color": brush.palette.blue, "width": 2.5}, marker={"size": 6},
+                       hovertemplate="%{customdata}<extra></extra>")  # fmt: skip
+
+
+def _apart(before: Point, point: Point, indicator: Indicator) -> bool:
+    """Nothing joins them: a period is missing between, or a cumulative series has begun a new year."""
+    new_year = indicator.period_kind.startswith("ytd") and point.end.year != before.end.year
+    return new_year or (point.end - before.end).days > GAP
+
+
+def _prompt(figure: go.Figure, shares: Frame, brush: Brush) -> None:
+    said = [
+        brush.t(
+            "together.hover", month=i18n.month(row.month, brush.language), share=brush.number(row.share), n=int(row.n)
+        )
+        for row in shares.itertuples()
+    ]
+    figure.add_bar(x=list(shares["month"]), y=list(shares["share"]), marker_color=brush.palette.teal, customdata=said,
+                   width=18 * 86_400_000, hovertemplate="%{customdata}<extra></extra>")  # fmt: skip
+
+
+def _marks(figure: go.Figure, forums: Frame, brush: Brush) -> None:
+    """A line through both panels for each forum, and a dot between them that says which it was."""
+    p, theme = brush.palette, "theme_zh" if brush.language == "zh" else "theme_en"
+    days = [date.fromisoformat(str(day)[:10]) for day in forums["held_on"]]
+    shapes = [
+        {"type": "line", "x0": day, "x1": day, "y0": 0, "y1": 1, "yref": "paper", "layer": "below",
+         "line": {"color": p.amber, "width": 1, "dash": "dot"}}
+        for day in days
+    ]  # fmt: skip
+    figure.update_layout(shapes=shapes)
+    said = [
+        brush.t("together.mark", number=int(number), day=i18n.day(day, brush.language), theme=escaped(str(name)))
+        for number, day, name in zip(forums["number"], days, forums[theme], strict=True)
+    ]
+    figure.add_scatter(x=days, y=[0.5] * len(days), yaxis="y3", mode="markers", customdata=said,
+                       marker={"color": p.amber, "size": 9, "symbol": "diamond"},
+                       hovertemplate="%{customdata}<extra></extra>")  # fmt: skip
+
+
+def _layout(figure: go.Figure, indicator: Indicator, start: date, end: date, brush: Brush) -> None:
+    axis = {"fixedrange": True, "zeroline": False, "color": brush.palette.quiet, "nticks": 4}
+    figure.update_layout(
+        yaxis={**axis, "domain": [0, 0.4], "range": [0, 100], "ticksuffix": "%"},
+        yaxis2={**axis, "domain": [0.56, 0.94], "ticksuffix": "%", "gridcolor": brush.palette.line, "anchor": "x"},
+        yaxis3={"domain": [0.43, 0.53], "range": [0, 1], "visible": False, "fixedrange": True, "anchor": "x"},
+        bargap=0,
+    )
+    figure.update_xaxes(
+        range=[start - timedelta(days=15), end + timedelta(days=5)],
+        type="date",
+        dtick="M6",
+        tickformat="%Y-%m",
+        anchor="y",
+    )
+    panels = (
+        (brush.t("together.growth_of", name=indicator.name(brush.language)), 0.94),
+        (brush.t("together.prompt"), 0.4),
+    )
+    for words, y in panels:
+        figure.add_annotation(
+            x=0, xref="paper", xanchor="left", y=y, yref="paper", yanchor="bottom", text=escaped(words),
+            showarrow=False, font={"color": brush.palette.quiet, "size": 12}, bgcolor=brush.palette.card,
+        )  # fmt: skip

@@ -1,0 +1,36 @@
+"""One question of the glance, answered."""
+
+from dataclasses import dataclass
+
+import i18n
+from insight.drawing.charts import Brush
+from insight.drawing.sketch import Sketch
+from insight.noise import Moved
+
+
+@dataclass(frozen=True)
+class Answer:
+    """`said` states what changed; `worth` whether that may be chance; `figures` open beside it.
+
+    `opens` are the rows of the drawing that open, from above: (code, name). `tall` is the same drawing for a thumb.
+    """
+
+    question: str
+    said: str
+    worth: str
+    figures: tuple[str, ...] = ()
+    sketch: Sketch | None = None
+    opens: tuple[tuple[str, str], ...] = ()
+    tall: Sketch | None = None
+
+
+def worth_of(moved: Moved, unit: str, brush: Brush) -> str:
+    """The interval of a difference, and whether it is more than chance. `unit` is pp, points or day."""
+    low, high = (i18n.signed(value, brush.language) for value in (moved.low, moved.high))
+    verdict = brush.t("glance.real" if moved.matters else "glance.chance")
+    return brush.t("glance.interval", low=low, high=brush.t(f"glance.unit.{unit}", x=high), verdict=verdict)
+
+
+def moved_words(moved: Moved, unit: str, brush: Brush) -> str:
+    """+3.0 个百分点 / +3.0 pp."""
+    return brush.t(f"glance.unit.{unit}", x=i18n.signed(moved.by, brush.language))

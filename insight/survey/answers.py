@@ -1,0 +1,141 @@
+"""One wave's answers as arrays: a row a response, a column a dimension, and how the responses came about."""
+
+import json
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from db import answers as stored
+from db import surveys
+from db.answers import Asked
+from db.sampling import stratum_of
+from db.sql import Connection
+from db.surveys import Wave
+from insight.frames import Column, Frame
+from insight.survey.estimates import Design
+from insight.survey.weighting import Margin, Raked, base_weights, margin, rake
+
+OVERALL = "overall"
+# The three items of the overall dimension that have figures of their own, by kind.
+SINGLES = {"satisfied": "level5", "recommend": "scale10", "change": "change5"}
+
+
+@dataclass(frozen=True)
+class Questions:
+    """What a version asks: dimensions with how many of their items everybody is asked, the single items by figure."""
+
+    items: tuple[Asked, ...]
+    dimensions: tuple[tuple[str, int], ...]
+    singles: dict[str, str]
+    optional: list[str]
+
+
+@dataclass(frozen=True)
+class Sample:
+    """The responses of those drawn. `frame` counts enterprises by stratum, size, sector and town.
+
+    `drawn` and `population` are its sums; `outside` are answers by open links and of enterprises that were not drawn:
+    they are in no estimate. `open` are those by open links.
+    """
+
+    wave: Wave
+    questions: Questions
+    rows: Frame
+    frame: Frame
+    design: Design
+    raked: Raked
+    population: int
+    drawn: int
+    outside: int
+    open: Frame
+
+    @property
+    def n(self) -> int:
+        return len(self.rows)
+
+    def values(self, column: str) -> np.ndarray:
+        if column not in self.rows:
+            return np.full(self.n, np.nan)
+        return self.rows[column].to_numpy(dtype=float, na_value=np.nan)
+
+    def of_open(self) -> "Sample":
+        """The answers by open links, each counting once: nobody knows of how many they are."""
+        design = Design(np.ones(len(self.open)), np.zeros(len(self.open), dtype=np.int64))
+        return replace(self, rows=self.open, design=design)
+
+    def dimension(self, code: str) -> np.ndarray:
+        place = [name for name, _ in self.questions.dimensions].index(code) + 1
+        return self.values(f"d{place}")
+
+
+def read_questions(con: Connection, wave: Wave) -> Questions:
+    items = stored.asked(con, wave.questionnaire_code, wave.questionnaire_version)
+    content = json.loads(surveys.questionnaire(con, wave.questionnaire_code, wave.questionnaire_version))
+    behind = {item["code"] for item in content["items"] if item.get("when")}
+    optional = [one.item for one in items if one.item.split(".")[0] in behind]
+    levels = [one for one in items if one.kind == "level5" and one.dimension not in (None, OVERALL)]
+    always = {one.dimension: 0 for one in levels}
+    for one in levels:
+        always[one.dimension] += one.item not in optional
+    overall = [one for one in items if one.dimension == OVERALL]
+    singles = {name: [one.item for one in overall if one.kind == kind] for name, kind in SINGLES.items()}
+    return Questions(
+        tuple(items),
+        tuple((code or "", n) for code, n in always.items()),
+        {name: found[0] for name, found in singles.items() if found},
+        optional,
+    )
+
+
+def read_sample(con: Connection, wave: Wave) -> Sample:
+    questions = read_questions(con, wave)
+    rows: Frame = stored.responses(con, wave, questions.dimensions, questions.singles, questions.optional)
+    frame: Frame = stored.frame(con, wave.id)
+    kept = rows["framed"] if len(frame) else rows["enterprise_id"].notna()
+    outside, by_open = int((~kept).sum()), rows[~kept & (rows["source"] == "open")].reset_index(drop=True)
+    rows = rows[kept].reset_index(drop=True)
+    if not len(frame):
+        frame, rows = _from_register(stored.register(con, wave.closes_at), rows)
+    design, raked = _designed(frame, rows)
+    counted = int(frame["population"].sum()), int(frame["drawn"].sum())
+    return Sample(wave, questions, rows, frame, design, raked, *counted, outside, by_open)
+
+
+def _from_register(frame: Frame, rows: Frame) -> tuple[Frame, Frame]:
+    """A wave from before frames were kept: a census of the register, and of whoever answered besides."""
+    columns = ["size", "sector_code", "town_code"]
+    answered = rows[columns].value_counts().rename("answered").reset_index()
+    both = frame.merge(answered, on=columns, how="outer").fillna({"population": 0, "answered": 0})
+    both["population"] = both[["population", "answered"]].max(axis=1).astype(int)
+    both = both.assign(drawn=both["population"], stratum=_strata(both))
+    return both, rows.assign(stratum=_strata(rows))
+
+
+def _strata(rows: Frame) -> list[str]:
+    columns = zip(rows["size"], rows["sector_code"], rows["town_code"], strict=True)
+    return [stratum_of(size=size, sector_code=sector, town_code=town) for size, sector, town in columns]
+
+
+def _designed(frame: Frame, rows: Frame) -> tuple[Design, Raked]:
+    strata = frame.groupby("stratum")[["population", "drawn"]].sum()
+    names = strata.index.tolist()
+    population, drawn = (dict(zip(names, strata[c].tolist(), strict=True)) for c in ("population", "drawn"))
+    stratum: list[str] = rows["stratum"].tolist()
+    margins = [_margin(frame, rows, column) for column in ("size", "section", "town_code")] if len(rows) else []
+    raked = rake(base_weights(stratum, population, drawn), margins)
+    place = {name: i for i, name in enumerate(names)}
+    return Design(
+        raked.weight,
+        np.array([place[name] for name in stratum], dtype=np.int64),
+        frame=strata["population"].to_numpy(),
+        drawn=strata["drawn"].to_numpy(),
+        margins=margins,
+    ), raked
+
+
+def _margin(frame: Frame, rows: Frame, column: str) -> Margin:
+    def codes(of: Frame) -> Column:
+        return of["sector_code"].str[:1] if column == "section" else of[column]
+
+    known = frame["population"].groupby(codes(frame)).sum()
+    return margin(codes(rows).tolist(), {str(code): int(n) for code, n in known.items()})

@@ -1,0 +1,80 @@
+"""Two waves compared, and each figure as a Measure of the page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from db import clock
+from insight.measures import Measure
+from insight.survey.estimates import Estimate, change, tie
+from insight.survey.wave_numbers import INDEX, Figures, WaveNumbers
+
+UNITS = {"top2": "%", "top3": "%"}  # all others are points
+
+
+@dataclass(frozen=True)
+class Moved:
+    """By how much a figure moved since the wave before, with the 95 % interval of that."""
+
+    by: float
+    low: float
+    high: float
+
+    @property
+    def surely(self) -> bool:
+        return self.low > 0 or self.high < 0
+
+
+def changes(now: WaveNumbers, before: WaveNumbers | None) -> dict[str, Moved]:
+    """Of every figure that both waves show alike. Enterprises that answered both are taken as the same."""
+    if before is None:
+        return {}
+    _, mine, theirs = np.intersect1d(now.who.astype(str), before.who.astype(str), return_indices=True)
+    found = {}
+    for code in sorted(now.figures.keys() & before.figures.keys()):
+        if not comparable(now, before, code):
+            continue
+        a, b = now.parts[code], before.parts[code]
+        tied = tie(a[mine], b[theirs], a, b)
+        found[code] = Moved(*change(now.figures[code], before.figures[code], tied))
+    return found
+
+
+def comparable(now: WaveNumbers, before: WaveNumbers, code: str) -> bool:
+    """An index under other weights is another figure."""
+    shared = now.weights.keys() & before.weights.keys()
+    return code != INDEX or all(now.weights[one] == before.weights[one] for one in shared)
+
+
+def measured(numbers: WaveNumbers | Figures, code: str, found: Estimate | None = None) -> Measure:
+    """A figure of the whole, or the `found` of a cell; suppressed where there is none."""
+    one = found or numbers.figures.get(code)
+    day = clock.day_of(numbers.wave.closes_at)
+    if one is None:
+        return Measure(f"survey.{code}", None, UNITS.get(code, "points"), 0, None, None, day, suppressed=True)
+    low, high = _within(one, code)
+    return Measure(
+        f"survey.{code}", one.value, UNITS.get(code, "points"), one.n, low, high, day,
+        effective=one.effective, deff=one.deff,
+    )  # fmt: skip
+
+
+def cell(numbers: WaveNumbers, table: str, code: str, figure: str = INDEX) -> Measure:
+    """One cell of a breakdown; suppressed where it is hidden or the figure is not broken down so."""
+    found = numbers.cells.get(table, {}).get(figure, {}).get(code)
+    return measured(numbers, figure, found) if found else measured(numbers, "")
+
+
+def history(waves: Sequence[WaveNumbers], code: str) -> list[tuple[WaveNumbers, Estimate]]:
+    """A figure along the waves that show it, oldest first."""
+    known = [(numbers, numbers.figures[code]) for numbers in waves if code in numbers.figures]
+    return sorted(known, key=lambda pair: pair[0].wave.number)
+
+
+def _within(one: Estimate, code: str) -> tuple[float | None, float | None]:
+    """The interval, kept within what the figure can be; None where there is none."""
+    least = -100.0 if code == "nps" else 0.0
+    if np.isnan(one.low):
+        return None, None
+    return max(one.low, least), min(one.high, 100.0)

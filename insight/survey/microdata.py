@@ -1,0 +1,230 @@
+"""Estimates of anybody's survey file: a row an interview, with its weight, stratum and cluster."""
+
+import json
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from itertools import product
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from db.refused import Refused
+from insight.frames import Column, Frame
+from insight.survey.design import designed
+from insight.survey.estimates import LONELY, Design, Estimate, mean, share
+from insight.survey.foreign_files import Survey, read_survey
+from insight.survey.quantities import percentile, ratio, total
+from insight.survey.scores import promoters
+
+KINDS = ("mean", "share", "shares", "total", "ratio", "percentile", "nps")
+Told = dict[str, object]
+Asked = tuple[Told, Callable[[Design, np.ndarray | None], Estimate], np.ndarray]  # what it is of, how, who answered
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is asked of a file. Names are columns; '' is none. Of `cluster` and `fpc` the first are the first stage's;
+    `fpc` holds how many units a stratum has, clusters where there are any, or which part of them was drawn.
+
+    `missing` are codes of `value` that are no answer (-9, Don't know, <0); `yes` those that count as 1 in a share or a
+    total, all others as 0. `where` are conditions (a0=1) that a row of the estimate meets. Codes may be numbers,
+    words, the words that a Stata file labels its codes with, or compared. `casewise`: rows without an answer are no
+    part of the design, as Stata has it; otherwise they are drawn units outside the domain, as R has it.
+    """
+
+    value: str
+    kind: str = "mean"
+    weight: str = ""
+    strata: Sequence[str] = field(default=())
+    cluster: Sequence[str] = field(default=())
+    domain: Sequence[str] = field(default=())
+    fpc: Sequence[str] = field(default=())
+    where: Sequence[str] = field(default=())
+    missing: Sequence[str] = field(default=())
+    yes: Sequence[str] = field(default=())
+    per: str = ""
+    at: Sequence[str] = field(default=("0.5",))
+    lonely: str = LONELY[0]
+    casewise: bool = False
+
+    @property
+    def columns(self) -> list[str]:
+        conditions = [_condition(one)[0] for one in self.where]
+        several = (*self.strata, *self.cluster, *self.domain, *self.fpc, *conditions)
+        return [name for name in (self.value, self.weight, self.per, *several) if name]
+
+
+def estimate_file(path: Path, wanted: Wanted) -> list[Told]:
+    """One estimate, or one a value of the domain, in JSON's types. Beside it: `missing` rows without an answer,
+    `outside` rows whose weight is empty or 0, `lonely_strata` of one unit. Raises Refused('estimate_…')."""
+    survey = _read(path, wanted)
+    weights = _weighted(survey.rows, wanted)
+    kept = _kept(survey, weights, wanted)
+    survey = survey.part(kept)
+    design = designed(survey.rows, weights[kept].to_numpy(dtype=float) if wanted.weight else None, wanted)
+    beside = {"outside": int((weights <= 0).sum()), "lonely_strata": int((design.answered == 1).sum())}
+    inside = _inside(survey, wanted)
+    return [
+        place | named | _told(by(design, here)) | {"missing": int((~known & (inside if here is None else here)).sum())}
+        | beside
+        for named, by, known in _asked(survey, wanted)
+        for place, here in _domains(survey, wanted, inside)
+    ]  # fmt: skip
+
+
+def as_json(found: list[Told]) -> str:
+    return json.dumps(found[0] if len(found) == 1 else found, ensure_ascii=False, indent=2)
+
+
+def _read(path: Path, wanted: Wanted) -> Survey:
+    survey = read_survey(path, wanted.columns)
+    absent = [name for name in wanted.columns if name not in survey.columns]
+    if absent:
+        raise Refused("estimate_columns", names=", ".join(absent), has=_first(survey.columns))
+    if not len(survey.rows):
+        raise Refused("estimate_no_rows")
+    return survey
+
+
+def _asked(survey: Survey, wanted: Wanted) -> Iterator[Asked]:
+    """What is to be estimated, once or several times: each category's share, each percentile."""
+    if wanted.kind == "shares":
+        yield from _categories(survey, wanted)
+        return
+    values = _scored(survey, wanted)
+    known = ~np.isnan(values)
+    if wanted.kind == "percentile":
+        for part in _parts(wanted):
+            yield {"at": part}, lambda design, here, part=part: percentile(design, values, part, here), known
+    elif wanted.kind == "ratio":
+        if not wanted.per:
+            raise Refused("estimate_per")
+        per = _numbers(survey.rows[wanted.per].where(~survey.among(wanted.per, wanted.missing)), wanted.per)
+        below = per.to_numpy(dtype=float, na_value=np.nan)
+        yield {}, lambda design, here: ratio(design, values, below, here), known & ~np.isnan(below)
+    else:
+        by = {"share": share, "total": total}.get(wanted.kind, mean)
+        yield {}, lambda design, here: by(design, values, here), known
+
+
+def _categories(survey: Survey, wanted: Wanted) -> Iterator[Asked]:
+    column = survey.rows[wanted.value]
+    known = _answered(survey, wanted)
+    for code in _ordered(column[known]):
+        hits = np.where(known, (column == code).to_numpy(dtype=float), np.nan)
+        named: Told = {wanted.value: survey.label(wanted.value, code)}
+        yield named, lambda design, here, hits=hits: share(design, hits, here), known
+
+
+def _domains(survey: Survey, wanted: Wanted, inside: np.ndarray) -> Iterator[tuple[Told, np.ndarray | None]]:
+    """Each group that has rows, with its names; the whole as None, so that its own variance formula is used."""
+    if not wanted.domain:
+        yield {}, None if inside.all() else inside
+        return
+    codes = [_ordered(survey.rows[name].dropna()) for name in wanted.domain]
+    for group in product(*codes):
+        here = inside.copy()
+        for name, code in zip(wanted.domain, group, strict=True):
+            here &= (survey.rows[name] == code).to_numpy(dtype=bool, na_value=False)
+        if here.any():
+            yield {name: survey.label(name, code) for name, code in zip(wanted.domain, group, strict=True)}, here
+
+
+def _ordered(column: Column) -> list[object]:
+    """A column's values, numbers before words."""
+    return sorted(column.unique(), key=lambda code: (isinstance(code, str), code))
+
+
+def _kept(survey: Survey, weights: Column, wanted: Wanted) -> np.ndarray:
+    """The rows that the design knows of."""
+    weighted = (weights > 0).to_numpy(dtype=bool)
+    if not weighted.any():
+        raise Refused("estimate_no_weight", column=wanted.weight)
+    if not wanted.casewise:
+        return weighted
+    of = [name for name in (wanted.value, wanted.per) if name]
+    return np.logical_and.reduce([weighted, *(_answered(survey, replace(wanted, value=name)) for name in of)])
+
+
+def _inside(survey: Survey, wanted: Wanted) -> np.ndarray:
+    made = np.ones(len(survey.rows), dtype=bool)
+    for one in wanted.where:
+        column, codes, negated = _condition(one)
+        made = made & (survey.among(column, codes) != negated)
+    if not made.any():
+        raise Refused("estimate_where_none", conditions=", ".join(wanted.where))
+    return made
+
+
+def _condition(told: str) -> tuple[str, list[str], bool]:
+    """'a0=1|2' or 'l1>=100' as a column, its codes, and whether they are excluded."""
+    for sign in ("!=", ">=", "<=", "=", ">", "<"):
+        column, found, codes = told.partition(sign)
+        if found and column.strip() and codes.strip():
+            listed = codes.split("|") if sign in ("=", "!=") else [sign + codes]
+            return column.strip(), [code.strip() for code in listed], sign == "!="
+    raise Refused("estimate_where", condition=told)
+
+
+def _weighted(rows: Frame, wanted: Wanted) -> Column:
+    """Each row's weight; an empty one is 0."""
+    if not wanted.weight:
+        return pd.Series(1.0, index=rows.index)
+    found = _numbers(rows[wanted.weight], wanted.weight).fillna(0.0)
+    if (found < 0).any():
+        raise Refused("estimate_negative", column=wanted.weight, n=int((found < 0).sum()))
+    return found
+
+
+def _numbers(column: Column, name: str) -> Column:
+    """Empty is missing; a word among numbers is an error and not a missing value."""
+    made: Column = pd.to_numeric(column, errors="coerce")
+    wrong = column[made.isna() & column.notna()]
+    if len(wrong):
+        raise Refused("estimate_no_number", column=name, value=wrong.iloc[0])
+    return made
+
+
+def _answered(survey: Survey, wanted: Wanted) -> np.ndarray:
+    known = ~survey.among(wanted.value, wanted.missing) & survey.rows[wanted.value].notna().to_numpy()
+    if not known.any():
+        raise Refused("estimate_no_answer", column=wanted.value)
+    return known
+
+
+def _scored(survey: Survey, wanted: Wanted) -> np.ndarray:
+    known = _answered(survey, wanted)
+    if wanted.yes:
+        if wanted.kind not in ("share", "total"):
+            raise Refused("estimate_yes")
+        return np.where(known, survey.among(wanted.value, wanted.yes).astype(float), np.nan)
+    column = survey.rows[wanted.value].where(known)
+    values = _numbers(column, wanted.value).to_numpy(dtype=float, na_value=np.nan)
+    given = values[~np.isnan(values)]
+    facts = {"column": wanted.value, "values": _first(sorted(set(given)))}
+    if wanted.kind == "share" and not np.isin(given, (0, 1)).all():
+        raise Refused("estimate_not_share", **facts)
+    if wanted.kind == "nps" and not ((given >= 0) & (given <= 10)).all():
+        raise Refused("estimate_not_nps", **facts)
+    return promoters(values) if wanted.kind == "nps" else values
+
+
+def _parts(wanted: Wanted) -> list[float]:
+    try:
+        found = [float(part) for part in wanted.at]
+    except ValueError:
+        found = []
+    if not found or not all(0 < part < 1 for part in found):
+        raise Refused("estimate_at")
+    return found
+
+
+def _first(values: Sequence[object], most: int = 12) -> str:
+    told = [f"{value:g}" if isinstance(value, float) else str(value) for value in values[:most]]
+    return ", ".join(told) + (", …" if len(values) > most else "")
+
+
+def _told(found: Estimate) -> Told:
+    return {name: None if isinstance(x, float) and not math.isfinite(x) else x for name, x in asdict(found).items()}

@@ -1,0 +1,86 @@
+"""Satisfaction for the leader's page: the newest closed wave, its index and dimensions, their change.
+
+A wave that is still open has no figures: whoever looked twice would find the answer that came in between. A filter is
+one cell of a protected table; a crossing of sector and town is no table, so it has no figure.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from db import clock
+from db import estimates as stored
+from db.figures import Filters
+from db.sql import Connection
+from db.surveys import Wave
+from insight.measures import Measure
+from insight.survey.comparison import Moved, cell, changes, comparable, measured
+from insight.survey.wave_numbers import INDEX, WaveNumbers, read_numbers
+
+OVERALL = "overall"  # what this page calls the index
+
+
+@dataclass(frozen=True)
+class Score:
+    """A dimension's mean from 0 to 100, and its `change` in points on the wave before, where both may be shown.
+
+    `low` and `high` are the 95 % interval of the change, known for the whole district.
+    """
+
+    dimension: str
+    measure: Measure
+    change: float | None
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True)
+class Mood:
+    """The newest closed wave (None: none yet) with a score for the index and every dimension that it asks about."""
+
+    wave: dict[str, object] | None
+    before: dict[str, object] | None
+    scores: tuple[Score, ...]
+
+
+def read_mood(con: Connection, *, filters: Filters, as_of: date) -> Mood:
+    return mood([read_numbers(con, wave) for wave in two_waves(con, filters, as_of)], filters)
+
+
+def two_waves(con: Connection, filters: Filters, as_of: date) -> list[Wave]:
+    """The newest wave that had closed before the last day of the period, and the one before it."""
+    day = min(as_of, filters.until) if filters.until else as_of
+    return stored.closed_waves(con, clock.start_of_day(day))[:2]
+
+
+def mood(waves: Sequence[WaveNumbers], filters: Filters) -> Mood:
+    """Of the newest of two waves, beside the other."""
+    if not waves:
+        return Mood(None, None, ())
+    now, before = waves[0], waves[1] if len(waves) > 1 else None
+    figures = {OVERALL: INDEX} | {code: code for code in now.dimensions}
+    if filters.sector or filters.town:
+        scores = tuple(_in_part(name, code, now, before, filters) for name, code in figures.items())
+    else:
+        moved = changes(now, before)
+        scores = tuple(_whole(name, measured(now, code), moved.get(code)) for name, code in figures.items())
+    return Mood(vars(now.wave), vars(before.wave) if before else None, scores)
+
+
+def _whole(name: str, measure: Measure, moved: Moved | None) -> Score:
+    return Score(name, measure, moved.by, moved.low, moved.high) if moved else Score(name, measure, None)
+
+
+def _in_part(name: str, code: str, now: WaveNumbers, before: WaveNumbers | None, filters: Filters) -> Score:
+    here = _cell(now, code, filters)
+    then = _cell(before, code, filters) if before and comparable(now, before, code) else None
+    known = then is not None and here.value is not None and then.value is not None
+    return Score(name, here, here.value - then.value if known else None)  # type: ignore[operator, union-attr]
+
+
+def _cell(numbers: WaveNumbers, code: str, filters: Filters) -> Measure:
+    if filters.sector and filters.town:
+        return measured(numbers, "")
+    if filters.town:
+        return cell(numbers, "town", filters.town, code)
+    return cell(numbers, "section" if len(filters.sector) == 1 else "division", filters.sector, code)

@@ -1,0 +1,56 @@
+"""Satisfaction by dimension, drawn."""
+
+from datetime import date
+
+import plotly.graph_objects as go
+
+import i18n
+from insight import wording
+from insight.drawing.charts import THICK, Brush, Chart, as_of, label_rows, tall
+from insight.survey.mood import Mood, Score
+
+
+def mood_chart(found: Mood, day: date, brush: Brush) -> Chart:
+    """Dimensions from 0 to 100 with interval and change; a hidden one stays, in words."""
+    p = brush.palette
+    if not found.scores or found.wave is None:
+        return Chart(brush.t("chart.mood.name"), as_of(day, brush), None)
+    ordered = sorted(found.scores, key=lambda s: (s.dimension != "overall", -(s.measure.value or -1)))
+    labels = [brush.t(f"mood.dimension.{s.dimension}") for s in ordered]
+    y = list(range(len(ordered)))[::-1]
+    values = [s.measure.value for s in ordered]
+    low = [(s.measure.value or 0) - (s.measure.low or 0) for s in ordered]
+    high = [(s.measure.high or 0) - (s.measure.value or 0) for s in ordered]
+    figure = go.Figure()
+    figure.add_bar(
+        x=values, y=y, orientation="h", width=THICK, hoverinfo="skip",
+        marker_color=[p.blue if s.dimension == "overall" else p.teal for s in ordered],
+        error_x={"type": "data", "array": high, "arrayminus": low, "color": p.quiet, "thickness": 1.2, "width": 3},
+    )  # fmt: skip
+    label_rows(figure, labels, [_mood_change(s, brush) for s in ordered], y, brush)
+    label_rows(figure, ["" for _ in ordered], [_mood_value(s, brush) for s in ordered], y, brush, right=0.87)
+    figure.update_xaxes(range=[0, 100])
+    title_of = found.wave["title_zh" if brush.language == "zh" else "title_en"]
+    source = brush.t("chart.mood.source", wave=title_of, n=brush.number(max(s.measure.n for s in ordered)))
+    return Chart(_mood_title(found, brush), source + as_of(day, brush), figure, height=tall(labels))
+
+
+def _mood_title(found: Mood, brush: Brush) -> str:
+    overall = next((s for s in found.scores if s.dimension == "overall"), None)
+    if overall is None or overall.measure.value is None:
+        return brush.t("chart.mood.name")
+    value = brush.number(overall.measure.value, 1)
+    if overall.change is None:
+        return brush.t("chart.mood.title", value=value)
+    return brush.t("chart.mood.title_change", value=value, change=i18n.signed(overall.change, brush.language))
+
+
+def _mood_value(score: Score, brush: Brush) -> str:
+    return brush.number(score.measure.value, 1) if score.measure.value is not None else ""
+
+
+def _mood_change(score: Score, brush: Brush) -> str:
+    """The change, or the words for what is hidden."""
+    if score.measure.value is None:
+        return wording.measured(score.measure, brush.language)
+    return i18n.signed(score.change, brush.language) if score.change is not None else ""

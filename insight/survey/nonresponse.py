@@ -1,0 +1,72 @@
+"""Who did not answer, and what the late answers say about them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from insight.frames import Column, Frame
+from insight.survey.answers import Sample
+from insight.survey.estimates import Design, Estimate, interval, mean
+from insight.survey.protection import FEWEST, Table, parted
+
+
+@dataclass(frozen=True)
+class Rate:
+    """How many of those drawn in a cell answered."""
+
+    code: str
+    answered: int
+    drawn: int
+
+    @property
+    def percent(self) -> float:
+        return 100 * self.answered / self.drawn if self.drawn else 0.0
+
+
+@dataclass(frozen=True)
+class Lateness:
+    """The index of the earlier and of the later half of the answers; `moved` is late less early, with its interval."""
+
+    early: Estimate
+    late: Estimate
+    moved: float
+    low: float
+    high: float
+
+    @property
+    def matters(self) -> bool:
+        return self.low > 0 or self.high < 0
+
+
+def rates(sample: Sample, tables: Mapping[str, Table]) -> dict[str, tuple[Rate, ...]]:
+    """By town, section and size, lowest first; the cells that the results hide are left out here too."""
+    found = {}
+    for name in ("town", "section", "size"):
+        codes = cell_codes(sample.frame, name)
+        drawn = sample.frame["drawn"].groupby(codes).sum()
+        cells = [Rate(code, tables[name].counts[code], int(drawn.get(code, 0))) for code in tables[name].shown]
+        found[name] = tuple(sorted((rate for rate in cells if rate.drawn), key=lambda rate: (rate.percent, rate.code)))
+    return found
+
+
+def late_half(sample: Sample, index: np.ndarray) -> np.ndarray | None:
+    """The later half of the answers that have an index. None where a half has too few to be shown, or all came at
+    once."""
+    at, known = sample.rows["submitted_at"].to_numpy(), ~np.isnan(index)
+    if known.sum() < 2 * FEWEST:
+        return None
+    late = at > np.sort(at[known])[(int(known.sum()) - 1) // 2]
+    return late if parted([int((known & late).sum()), int((known & ~late).sum())]) else None
+
+
+def lateness(design: Design, index: np.ndarray, late: np.ndarray) -> Lateness:
+    first, second = mean(design, index, ~late), mean(design, index, late)
+    moved, se = second.value - first.value, float(np.hypot(first.se, second.se))
+    return Lateness(first, second, moved, *interval(moved, se, first.df + second.df))
+
+
+def cell_codes(rows: Frame, table: str) -> Column:
+    """The column of a frame of responses, or of the frame itself, that a table counts by."""
+    column = {"town": "town_code", "size": "size"}.get(table, "sector_code")
+    return rows[column].str[:1] if table == "section" else rows[column]

@@ -1,0 +1,119 @@
+"""What may not be shown, decided for a wave's whole system of tables at once.
+
+The page offers one-way tables only (by town, by section and the divisions within it, by size), never a crossing, for a
+wave that has closed. Within such a system four rules are enough (docs/decisions, attacked in tests/insight):
+
+1. A cell under 10 is hidden, and then the next smallest ones until what is hidden together is 10 or more: whoever
+   subtracts finds a group that could have been shown itself.
+2. A hidden section hides its divisions; within a shown one rule 1 holds again.
+3. All figures of a table hide the same cells, for the index is made of the dimensions. A figure that would need
+   others is not broken down by that table at all.
+4. Where a trade sits in one town, rows of different tables can be subtracted: then a whole table is left out.
+
+The splits of the whole by time and by doubt stand beside the tables only where the same is true of both together.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+
+from insight.survey.dependence import gives_away
+
+FEWEST = 10
+TABLES = ("town", "section", "division", "size")
+IN, OUT = 1, 0  # of a split
+DROPPED = ("division", "size", "section", "town")  # in this order, where tables give something away together
+
+
+@dataclass(frozen=True)
+class Table:
+    """One breakdown: responses by cell, and the groups of hidden cells that a reader could find by subtraction."""
+
+    counts: Mapping[str, int]
+    groups: tuple[frozenset[str], ...]
+
+    @property
+    def hidden(self) -> frozenset[str]:
+        return frozenset().union(*self.groups)
+
+    @property
+    def shown(self) -> list[str]:
+        return sorted(code for code, n in self.counts.items() if n and code not in self.hidden)
+
+    def carries(self, counts: Mapping[str, int]) -> bool:
+        """Whether a figure with so many answers by cell may be broken down by this table."""
+        kept_back = [sum(counts.get(code, 0) for code in group) for group in self.groups]
+        enough = all(counts.get(code, 0) >= FEWEST for code in self.shown)
+        return bool(self.shown) and enough and all(n == 0 or n >= FEWEST for n in kept_back)
+
+
+def hidden(counts: Mapping[str, int]) -> frozenset[str]:
+    """The cells of a breakdown that may not be shown: those under 10, and more until what is hidden sums to 10."""
+    ordered = sorted((n, code) for code, n in counts.items() if n > 0)
+    kept_back: list[tuple[int, str]] = [cell for cell in ordered if cell[0] < FEWEST]
+    while kept_back and sum(n for n, _ in kept_back) < FEWEST and len(kept_back) < len(ordered):
+        kept_back.append(ordered[len(kept_back)])
+    return frozenset(code for _, code in kept_back)
+
+
+def protect(cells: Mapping[str, Sequence[str]]) -> dict[str, Table]:
+    """The tables of one wave. `cells` gives each response's town, section, division and size."""
+    counts = {name: _counted(cells[name]) for name in TABLES}
+    tables = {name: Table(counts[name], _one(hidden(counts[name]))) for name in TABLES if name != "division"}
+    tables["division"] = Table(counts["division"], _within(counts["division"], tables["section"].hidden))
+    return _apart(cells, tables)
+
+
+def _counted(codes: Sequence[str]) -> dict[str, int]:
+    found = pd.Series(codes, dtype=object if not len(codes) else None).value_counts()
+    return {str(code): int(n) for code, n in found.items()}
+
+
+def _apart(cells: Mapping[str, Sequence[str]], tables: dict[str, Table]) -> dict[str, Table]:
+    """Rule 4: the fewest tables are left out, the finest first, until the others give nothing away together."""
+    for n in range(len(DROPPED) + 1):
+        for dropped in combinations(DROPPED, n):
+            without = set(dropped) | ({"division"} if "section" in dropped else set())
+            kept = {name: tables[name].shown for name in tables if name not in without}
+            if n == len(DROPPED) or not gives_away(cells, kept, FEWEST):
+                return {name: _none(table) if name in without else table for name, table in tables.items()}
+    return tables
+
+
+def _none(table: Table) -> Table:
+    return Table(table.counts, _one(frozenset(code for code, n in table.counts.items() if n)))
+
+
+def parted(sizes: Sequence[int]) -> bool:
+    """Whether the parts of a whole (early and late, doubtful and the rest) may be shown beside it."""
+    return all(n >= FEWEST for n in sizes)
+
+
+def beside(
+    cells: Mapping[str, Sequence[str]], shown: Mapping[str, Sequence[str]], splits: Mapping[str, np.ndarray]
+) -> frozenset[str]:
+    """Which `splits` of the whole may be shown beside the rows `shown`: where a town's forms all came late, the late
+    half less the town is a handful. The first ones are given up first."""
+    marked = {name: np.where(members, IN, OUT) for name, members in splits.items()}
+    for n in range(len(splits) + 1):
+        for dropped in combinations(splits, n):
+            kept = [name for name in splits if name not in dropped]
+            rows = {**shown, **{name: (IN, OUT) for name in kept}}
+            if not kept or not gives_away({**cells, **{name: marked[name] for name in kept}}, rows, FEWEST):
+                return frozenset(kept)
+    return frozenset()
+
+
+def _within(counts: Mapping[str, int], sections: frozenset[str]) -> tuple[frozenset[str], ...]:
+    """The divisions of hidden sections together, and of each shown section those that rule 1 hides."""
+    groups = _one(frozenset(code for code in counts if code[:1] in sections))
+    for section in sorted({code[:1] for code in counts} - sections):
+        groups += _one(hidden({code: n for code, n in counts.items() if code[:1] == section}))
+    return groups
+
+
+def _one(group: frozenset[str]) -> tuple[frozenset[str], ...]:
+    return (group,) if group else ()

@@ -1,0 +1,236 @@
+"""One wave's results as plain rows: what the page, the public page, the files and the Word report all say.
+
+A report holds only what may be shown. As JSON it is what gets published, so it must stay readable for years: fields
+are added, never renamed.
+"""
+
+import json
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import date, timedelta
+from typing import Any
+
+from db import clock
+from insight.measures import Measure
+from insight.survey.comparison import UNITS, Moved, cell, changes, comparable, measured
+from insight.survey.estimates import Estimate, ranks
+from insight.survey.wave_numbers import INDEX, SCORED, WaveNumbers
+
+TABLES = ("town", "section", "division", "size")
+HEADLINES = (INDEX, *SCORED)
+DECIMALS = {"effective": 0}  # of a row; all others 2
+
+
+@dataclass(frozen=True)
+class Row:
+    """One figure: `value` None where it is suppressed. `by` is the change on the wave before, `best` and `worst` the
+    ranks it may have. `importance` is a dimension's correlation with overall satisfaction."""
+
+    code: str
+    unit: str
+    value: float | None
+    low: float | None
+    high: float | None
+    n: int
+    effective: float | None = None
+    deff: float | None = None
+    by: float | None = None
+    by_low: float | None = None
+    by_high: float | None = None
+    best: int | None = None
+    worst: int | None = None
+    importance: float | None = None
+
+    @property
+    def surely_moved(self) -> bool:
+        return self.by_low is not None and self.by_high is not None and (self.by_low > 0 or self.by_high < 0)
+
+
+@dataclass(frozen=True)
+class Rated:
+    """Who was asked and who answered, in a cell of a table ('' the whole)."""
+
+    table: str
+    code: str
+    answered: int
+    drawn: int
+
+
+@dataclass(frozen=True)
+class Report:
+    """`tables[table][figure]` are the cells that may be shown, `hidden[table]` how many are not. `late` is the index
+    of the later half of the answers less that of the earlier; `without` the index without doubtful answers;
+    `reweighted`: the index has other weights than the wave before, so its change is not given;
+    `open` the figures of answers by open links, a mean of whoever came and no estimate."""
+
+    number: int
+    title_zh: str
+    title_en: str
+    opened: str
+    closed: str
+    before_zh: str
+    before_en: str
+    population: int
+    drawn: int
+    answered: int
+    outside: int
+    figures: tuple[Row, ...]
+    dimensions: tuple[Row, ...]
+    tables: dict[str, dict[str, tuple[Row, ...]]]
+    hidden: dict[str, int]
+    rates: tuple[Rated, ...]
+    late: Row | None
+    without: Row | None
+    doubtful: dict[str, int]
+    weights: dict[str, float]
+    off: float
+    trimmed: int
+    reweighted: bool = False
+    open: tuple[Row, ...] = ()
+
+    def title(self, language: str) -> str:
+        return self.title_en if language == "en" else self.title_zh
+
+    def before(self, language: str) -> str:
+        return self.before_en if language == "en" else self.before_zh
+
+    @property
+    def closed_on(self) -> date:
+        return date.fromisoformat(self.closed)
+
+    @property
+    def rate(self) -> float:
+        return 100 * self.answered / self.drawn if self.drawn else 0.0
+
+    def figure(self, code: str) -> Row | None:
+        return next((row for row in self.figures if row.code == code), None)
+
+
+def report(now: WaveNumbers, before: WaveNumbers | None) -> Report:
+    moved, wave = changes(now, before), now.wave
+    return Report(
+        number=wave.number,
+        title_zh=wave.title_zh,
+        title_en=wave.title_en,
+        opened=clock.day_of(wave.opens_at).isoformat(),
+        closed=clock.day_of(wave.closes_at - timedelta(seconds=1)).isoformat(),
+        before_zh=before.wave.title_zh if before else "",
+        before_en=before.wave.title_en if before else "",
+        population=now.population,
+        drawn=now.drawn,
+        answered=now.answered,
+        outside=now.outside,
+        figures=tuple(_row(code, measured(now, code), moved.get(code)) for code in HEADLINES if _asked(now, code)),
+        dimensions=_dimensions(now, moved),
+        tables={name: {code: _cells(now, name, code) for code in now.cells[name]} for name in TABLES},
+        hidden={name: len(now.tables[name].hidden) for name in TABLES},
+        rates=tuple(Rated(name, one.code, one.answered, one.drawn) for name, rs in now.rates.items() for one in rs),
+        late=_late(now),
+        without=_plain(INDEX, now.without) if now.without else None,
+        doubtful=dict(now.integrity.counts),
+        weights=dict(now.weights),
+        off=now.off,
+        trimmed=now.trimmed,
+        reweighted=before is not None and not comparable(now, before, INDEX),
+        open=tuple(_of_open(code, one) for code, one in now.open.items()),
+    )
+
+
+def chosen(whole: Report, parts: Iterable[str]) -> Report:
+    """What of it the district publishes: 'dimensions' and tables by name; the headlines always."""
+    wanted = set(parts)
+    return replace(
+        whole,
+        dimensions=whole.dimensions if "dimensions" in wanted else (),
+        tables={name: cells for name, cells in whole.tables.items() if name in wanted},
+        hidden={name: n for name, n in whole.hidden.items() if name in wanted},
+        rates=tuple(rate for rate in whole.rates if rate.table in wanted),
+    )
+
+
+def to_json(found: Report) -> str:
+    return json.dumps(asdict(found), ensure_ascii=False, sort_keys=True)
+
+
+def from_json(content: str) -> Report:
+    told = json.loads(content)
+    made = {
+        "figures": _rows(told["figures"]),
+        "dimensions": _rows(told["dimensions"]),
+        "tables": {name: {code: _rows(rows) for code, rows in cells.items()} for name, cells in told["tables"].items()},
+        "open": _rows(told.get("open", ())),
+        "rates": tuple(Rated(**rate) for rate in told["rates"]),
+        "late": _known(Row, told["late"]) if told["late"] else None,
+        "without": _known(Row, told["without"]) if told["without"] else None,
+    }
+    return _known(Report, told | made)
+
+
+def _rows(told: Sequence[dict[str, Any]]) -> tuple[Row, ...]:
+    return tuple(_known(Row, row) for row in told)
+
+
+def _known(record: type, told: dict[str, Any]) -> Any:  # noqa: ANN401
+    names = {one.name for one in fields(record)}
+    return record(**{name: value for name, value in told.items() if name in names})
+
+
+def _asked(now: WaveNumbers, code: str) -> bool:
+    """A figure of an item that this version does not ask is no suppressed one."""
+    return code in now.figures or code == INDEX
+
+
+def _dimensions(now: WaveNumbers, moved: dict[str, Moved]) -> tuple[Row, ...]:
+    """The best first, then those that are not shown."""
+    rows = [_row(code, measured(now, code), moved.get(code), now.importance.get(code)) for code in now.dimensions]
+    return _ranked(rows, [now.figures.get(code) for code in now.dimensions])
+
+
+def _cells(now: WaveNumbers, table: str, figure: str) -> tuple[Row, ...]:
+    shown = now.tables[table].shown
+    rows = [_row(code, cell(now, table, code, figure), None) for code in shown]
+    return _ranked(rows, [now.cells[table][figure].get(code) for code in shown])
+
+
+def _ranked(rows: Sequence[Row], estimates: Sequence[Estimate | None]) -> tuple[Row, ...]:
+    known = [one for one in estimates if one is not None]
+    places = iter(ranks(known))
+    placed = [
+        (row, next(places) if one is not None else (None, None)) for row, one in zip(rows, estimates, strict=True)
+    ]
+    made = [replace(row, best=best, worst=worst) for row, (best, worst) in placed]
+    return tuple(sorted(made, key=lambda row: (row.value is None, -(row.value or 0), row.code)))
+
+
+def _row(code: str, found: Measure, moved: Moved | None, importance: Estimate | None = None) -> Row:
+    made = Row(
+        code, found.unit, found.value, found.low, found.high, found.n, found.effective, found.deff,
+        moved.by if moved else None, moved.low if moved else None, moved.high if moved else None,
+        importance=importance.value if importance else None,
+    )  # fmt: skip
+    return _rounded(made)
+
+
+def _plain(code: str, one: Estimate) -> Row:
+    return _rounded(Row(code, UNITS.get(code, "points"), one.value, one.low, one.high, one.n, one.effective, one.deff))
+
+
+def _of_open(code: str, one: Estimate) -> Row:
+    """Without an interval: it would speak of enterprises that nobody drew."""
+    return _rounded(Row(code, UNITS.get(code, "points"), one.value, None, None, one.n))
+
+
+def _late(now: WaveNumbers) -> Row | None:
+    if now.lateness is None:
+        return None
+    late = now.lateness
+    made = Row("late", "points", late.late.value, late.late.low, late.late.high, late.late.n,
+               by=late.moved, by_low=late.low, by_high=late.high)  # fmt: skip
+    return _rounded(made)
+
+
+def _rounded(row: Row) -> Row:
+    """Two decimals in every file: a weighted mean of ten answers with all its digits can be solved for the ten."""
+    numbers = {name: x for name, x in vars(row).items() if isinstance(x, float) and not math.isnan(x)}
+    return replace(row, **{name: round(x, DECIMALS.get(name, 2)) for name, x in numbers.items()})

@@ -1,0 +1,187 @@
+"""A report in words: the sentence on top, how far to trust it, its method. Every reader gets the same ones."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import i18n
+from insight.drawing.charts import Names
+from insight.survey.estimates import Estimate
+from insight.survey.report import Report, Row
+from insight.survey.wave_numbers import INDEX
+
+METHOD = ("frame", "weight", "score", "error", "rank", "protect")
+NAMED = 2  # dimensions that the sentence names at either end
+
+
+@dataclass(frozen=True)
+class Speech:
+    """What turns codes into words: the language, and the names of towns, sectors and sizes."""
+
+    language: str
+    names: Names
+
+    def word(self, key: str, **facts: object) -> str:
+        return i18n.text(f"results.{key}", self.language, **facts)
+
+    def number(self, value: float, decimals: int = 1) -> str:
+        return i18n.number(value, self.language, decimals).replace("-", "−")  # as `signed` writes it
+
+    def signed(self, value: float) -> str:
+        return i18n.signed(value, self.language)
+
+    def figure(self, code: str) -> str:
+        """A headline figure's name, or a dimension's."""
+        key = f"mood.dimension.{code}"
+        return i18n.text(key, self.language) if key in i18n.catalogue() else self._headline(code)
+
+    def _headline(self, code: str) -> str:
+        return self.word(code) if f"results.{code}" in i18n.catalogue() else code
+
+    def group(self, table: str, code: str) -> str:
+        if table == "size":
+            return i18n.text(f"size.{code}", self.language)
+        return self.names.of("town" if table == "town" else "sector", code)
+
+    def listed(self, words: list[str]) -> str:
+        return self.word("sentence.comma").join(words)
+
+
+def sentence(found: Report, say: Speech) -> str:
+    """The index, whether it moved more than chance, and the ends of the ranking."""
+    index = found.figure(INDEX)
+    if index is None or index.value is None:
+        return say.word("few")
+    said = say.word("sentence.index", wave=found.title(say.language), **_span(index, say))
+    moved = say.word("sentence.reweighted") if found.reweighted else _movement(index, say)
+    return said + moved + _ends(found, say)
+
+
+def _movement(index: Row, say: Speech) -> str:
+    if index.by is None:
+        return say.word("sentence.first")
+    if not index.surely_moved:
+        return say.word("sentence.same", by=say.signed(index.by))
+    return say.word("sentence.up" if index.by > 0 else "sentence.down", by=say.number(abs(index.by)))
+
+
+def _ends(found: Report, say: Speech) -> str:
+    known = [row for row in found.dimensions if row.best is not None and row.worst is not None]
+    low = [row for row in known if row.worst == len(known) and row.best != 1][::-1][:NAMED]
+    high = [row for row in known if row.best == 1 and row.worst != len(known)][:NAMED]
+    if not low or not high:  # one whose interval spans them all is at neither end
+        return ""
+    names = [say.listed([say.figure(row.code) for row in rows]) for rows in (low, high)]
+    space = "" if say.language == "zh" else " "
+    return space + say.word("sentence.weakest", names=names[0]) + space + say.word("sentence.strongest", names=names[1])
+
+
+def trust(found: Report, say: Speech) -> list[str]:
+    """Response, non-response, weights and doubtful answers, one line each."""
+    facts = {"population": found.population, "drawn": found.drawn, "answered": found.answered}
+    lines = [say.word("trust.answered", rate=say.number(found.rate), **{k: say.number(n, 0) for k, n in facts.items()})]
+    if found.outside:
+        lines.append(say.word("trust.outside", n=found.outside))
+    lines += _open(found, say)
+    lines += [line for table in ("size", "section", "town") if (line := _rates(found, table, say))]
+    lines.append(_lateness(found, say))
+    lines.append(say.word("trust.weights", off=say.number(100 * found.off, 2), n=found.trimmed))
+    return [*lines, *_doubts(found, say)]
+
+
+def _open(found: Report, say: Speech) -> list[str]:
+    """What came by a wall's code, beside the estimates and never in them."""
+    told = [say.word("trust.open_one", name=say.word(row.code), value=_value(row, say)) for row in found.open]
+    return [say.word("trust.open", n=found.open[0].n, figures=say.listed(told))] if told else []
+
+
+def _value(row: Row, say: Speech) -> str:
+    return say.number(row.value or 0) + ("%" if row.unit == "%" else "")
+
+
+def _rates(found: Report, table: str, say: Speech) -> str:
+    rates = [(100 * one.answered / one.drawn, one.code) for one in found.rates if one.table == table and one.drawn]
+    if len(rates) < 2:
+        return ""
+    (low, lowest), (high, highest) = min(rates), max(rates)
+    return say.word(
+        "trust.rates", table=say.word(f"where.{table}"), low=say.group(table, lowest), low_rate=say.number(low),
+        high=say.group(table, highest), high_rate=say.number(high),
+    )  # fmt: skip
+
+
+def _lateness(found: Report, say: Speech) -> str:
+    late = found.late
+    if late is None or late.by is None:
+        return say.word("trust.late_none")
+    bounds = {"low": say.signed(late.by_low or 0), "high": say.signed(late.by_high or 0)}
+    if not late.surely_moved:
+        return say.word("trust.late_same", by=say.signed(late.by), **bounds)
+    direction = say.word("trust.higher" if late.by > 0 else "trust.lower")
+    return say.word("trust.late_moved", direction=direction, by=say.number(abs(late.by)), **bounds)
+
+
+def _doubts(found: Report, say: Speech) -> list[str]:
+    known = {kind: n for kind, n in found.doubtful.items() if n}
+    if not known:
+        return [say.word("trust.doubts_none")]
+    kinds = say.listed([say.word("trust.kind", name=say.word(f"doubt.{kind}"), n=n) for kind, n in known.items()])
+    beside = say.word("trust.without", **_span(found.without, say)) if found.without else say.word("trust.without_few")
+    return [say.word("trust.doubts", n=sum(known.values()), kinds=kinds), beside]
+
+
+def method(found: Report, say: Speech) -> list[str]:
+    told = say.listed([f"{say.figure(code)} {weight:g}" for code, weight in found.weights.items()])
+    return [*(say.word(f"method.{name}") for name in METHOD), say.word("method.weights_of", weights=told)]
+
+
+def dimensions_finding(found: Report, say: Speech) -> str:
+    known = [row for row in found.dimensions if row.value is not None]
+    if not _apart(known):
+        return say.word("dimensions.finding_tied")
+    return say.word("dimensions.finding", best=say.figure(known[0].code), worst=say.figure(known[-1].code))
+
+
+def _apart(rows: Sequence[Row]) -> bool:
+    """Whether the first lies surely above the last: their intervals do not meet."""
+    if len(rows) < 2 or rows[0].low is None or rows[-1].high is None:
+        return False
+    return rows[0].low > rows[-1].high
+
+
+def cells_finding(table: str, rows: tuple[Row, ...], say: Speech) -> str:
+    if len(rows) < 2:
+        return say.word("where.one" if rows else "where.none")
+    if not _apart(rows):
+        return say.word("where.tied")
+    return say.word("where.apart", best=say.group(table, rows[0].code), worst=say.group(table, rows[-1].code))
+
+
+def priorities(found: Report) -> list[tuple[Row, bool]]:
+    """Dimensions by importance, and whether each matters more and scores less than the average."""
+    known = [row for row in found.dimensions if row.importance is not None and row.value is not None]
+    if not known:
+        return []
+    matters = sum(row.importance or 0 for row in known) / len(known)
+    scores = sum(row.value or 0 for row in known) / len(known)
+    ordered = sorted(known, key=lambda row: -(row.importance or 0))
+    return [(row, (row.importance or 0) > matters and (row.value or 0) < scores) for row in ordered]
+
+
+def priorities_finding(found: Report, say: Speech) -> str:
+    first = [say.figure(row.code) for row, act in priorities(found) if act]
+    return say.word("priorities.finding", names=say.listed(first)) if first else say.word("priorities.none")
+
+
+def time_finding(name: str, points: list[Estimate], say: Speech) -> str:
+    """Whether the newest wave differs from the first, as two samples."""
+    if len(points) < 2:
+        return say.word("time.finding_one", name=name, value=say.number(points[0].value) if points else "—")
+    by, se = points[-1].value - points[0].value, (points[-1].se ** 2 + points[0].se ** 2) ** 0.5
+    if abs(by) <= 1.96 * se:
+        return say.word("time.finding_same", name=name)
+    return say.word("time.finding_up" if by > 0 else "time.finding_down", name=name, by=say.number(abs(by)))
+
+
+def _span(row: Row, say: Speech) -> dict[str, str]:
+    numbers = {"value": row.value, "low": row.low, "high": row.high}
+    return {name: say.number(value) if value is not None else "—" for name, value in numbers.items()}

@@ -1,0 +1,103 @@
+"""A figure along the waves, with what was announced as marks on its time axis."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from math import ceil
+
+import plotly.graph_objects as go
+
+from db import clock
+from insight.drawing.charts import Brush, Chart, escaped
+from insight.frames import Frame
+from insight.survey.comparison import history
+from insight.survey.estimates import Estimate
+from insight.survey.report_words import Speech, time_finding
+from insight.survey.wave_numbers import WaveNumbers
+
+HEIGHT = 300
+# A kind of mark: its symbol, the palette's colour, its size. Each has a row of its own below the figure.
+MARKS = {"forum": ("line-ns-open", "quiet", 9), "policy": ("diamond", "amber", 8), "target": ("square", "teal", 7)}
+STEPS = (1, 2, 5, 10, 20, 50, 100)  # between two numbers of the axis
+MONTHS_AND_YEARS = [  # in figures: the names of months would be English
+    {"dtickrange": [None, "M11"], "value": "%Y-%m"},
+    {"dtickrange": ["M12", None], "value": "%Y"},
+]
+GAP = "\u00a0\u00a0"
+ROW, FIRST_ROW = 0.14, 0.2  # of the figure's own room
+
+
+def time_chart(waves: list[WaveNumbers], code: str, marks: Frame, brush: Brush, say: Speech) -> Chart:
+    known = history(waves, code)
+    if not known:
+        return Chart(say.word(f"time.{code}"), "", None)
+    points = [one for _, one in known]
+    days = [clock.day_of(numbers.wave.closes_at) for numbers, _ in known]
+    figure = go.Figure()
+    figure.add_scatter(
+        x=days, y=[one.value for one in points], mode="lines+markers", marker={"size": 8},
+        line={"color": brush.palette.blue, "width": 2}, hovertemplate="%{customdata}<extra></extra>",
+        customdata=[_hover(numbers, one, brush) for numbers, one in known],
+        error_y={"type": "data", "symmetric": False, "array": [one.high - one.value for one in points],
+                 "arrayminus": [one.value - one.low for one in points], "color": brush.palette.quiet,
+                 "thickness": 1.2, "width": 4},
+    )  # fmt: skip
+    _add_ends(figure, days, points, brush)
+    _add_axis(figure, points, _add_marks(figure, marks, points, brush, say), brush, say)
+    return Chart(time_finding(say.word(code), points, say), say.word("time.source"), figure, height=HEIGHT)
+
+
+def _add_ends(figure: go.Figure, days: Sequence[date], points: Sequence[Estimate], brush: Brush) -> None:
+    """The first and the last value beside their points, where no interval crosses them."""
+    ends = {0: "middle left", len(points) - 1: "middle right"}
+    figure.add_scatter(
+        x=[days[i] for i in ends], y=[points[i].value for i in ends], mode="text", textposition=list(ends.values()),
+        text=[f"{GAP}{brush.number(points[i].value, 1)}{GAP}" for i in ends], cliponaxis=False, hoverinfo="skip",
+    )  # fmt: skip
+    room = max((days[-1] - days[0]) * 0.16, timedelta(days=45))
+    figure.update_xaxes(range=[days[0] - room, days[-1] + room], tickformatstops=MONTHS_AND_YEARS)
+
+
+def _add_marks(
+    figure: go.Figure, marks: Frame, points: Sequence[Estimate], brush: Brush, say: Speech
+) -> dict[str, float]:
+    """What there is of each kind in a row; the rows' heights."""
+    low, room = min(one.low for one in points), _room(points)
+    there = [kind for kind in MARKS if (marks["kind"] == kind).any()]
+    levels = {kind: low - (FIRST_ROW + ROW * place) * room for place, kind in enumerate(there)}
+    for kind, level in levels.items():
+        symbol, colour, size = MARKS[kind]
+        own, ink = marks[marks["kind"] == kind], getattr(brush.palette, colour)
+        figure.add_scatter(
+            x=own["day"].tolist(), y=[level] * len(own), mode="markers", customdata=mark_words(own, say, escaped),
+            marker={"symbol": symbol, "color": ink, "size": size, "line": {"width": 1.5, "color": ink}},
+            hovertemplate="%{customdata}<extra></extra>",
+        )  # fmt: skip
+    return levels
+
+
+def _add_axis(
+    figure: go.Figure, points: Sequence[Estimate], levels: dict[str, float], brush: Brush, say: Speech
+) -> None:
+    """Round numbers beside the figure, and a word beside each row of marks."""
+    low, high, room = min(one.low for one in points), max(one.high for one in points), _room(points)
+    step = next((one for one in STEPS if (high - low) / one <= 4), STEPS[-1])
+    numbers = range(step * ceil(low / step), ceil(high) + 1, step)
+    words = {level: say.word(f"time.row_{kind}") for kind, level in levels.items()}
+    words |= {float(number): brush.number(number, 0) for number in numbers}
+    bottom = min([low, *levels.values()]) - 0.12 * room
+    figure.update_yaxes(range=[bottom, high + 0.08 * room], tickvals=list(words), ticktext=list(words.values()))
+
+
+def _room(points: Sequence[Estimate]) -> float:
+    return max(max(one.high for one in points) - min(one.low for one in points), 4.0)
+
+
+def mark_words(marks: Frame, say: Speech, safe: Callable[[str], str] = str) -> list[str]:
+    """Each mark in a sentence; `safe` for what draws markup."""
+    rows = zip(marks["kind"], marks["number"], marks["zh" if say.language == "zh" else "en"], strict=True)
+    return [say.word(f"time.{kind}", number=number, name=safe(name)) for kind, number, name in rows]
+
+
+def _hover(numbers: WaveNumbers, one: Estimate, brush: Brush) -> str:
+    value, low, high = (brush.number(x, 1) for x in (one.value, one.low, one.high))
+    return f"{escaped(numbers.wave.title(brush.language))}<br>{value} ({low} – {high})"

@@ -1,0 +1,34 @@
+"""Two published versions of one wave: whether subtracting one from the other would tell of a few answers."""
+
+from insight.survey.protection import FEWEST
+from insight.survey.report import Report
+
+Key = tuple[str, str, str]
+_ROUNDED = 0.011  # two values rounded to two decimals may differ so much and be the same
+
+
+def apart(one: Report, other: Report) -> bool:
+    """Each cell that both show has the same answers or ten more or fewer, and both hide the same cells."""
+    mine, theirs = _cells(one), _cells(other)
+    both = {(table, figure) for table, figure, _ in mine} & {(table, figure) for table, figure, _ in theirs}
+    alike = all((key[:2] not in both) or (key in mine and key in theirs) for key in mine.keys() | theirs.keys())
+    return alike and all(_tell_nothing(*mine[key], *theirs[key]) for key in mine.keys() & theirs.keys())
+
+
+def _cells(found: Report) -> dict[Key, tuple[int, float]]:
+    """Table, figure, cell → answers and value."""
+    whole = {("", row.code, ""): row for row in (*found.figures, *found.dimensions)}
+    parts = {
+        (table, figure, row.code): row
+        for table, figures in found.tables.items()
+        for figure, rows in figures.items()
+        for row in rows
+    }
+    made = {key: (row.n, row.value) for key, row in (whole | parts).items() if row.value is not None}
+    return made | {("", "answered", ""): (found.answered, 0.0)}
+
+
+def _tell_nothing(n: int, value: float, others: int, their_value: float) -> bool:
+    if n == others:
+        return abs(value - their_value) <= _ROUNDED
+    return abs(n - others) >= FEWEST

@@ -1,0 +1,210 @@
+"""Everything that is estimated from one closed wave: computed once, kept, and compared with other waves."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from db import estimates as stored
+from db.sql import Connection
+from db.surveys import Wave
+from insight.survey.answers import Sample, read_sample
+from insight.survey.estimates import Estimate, interval, mean, parts, share
+from insight.survey.integrity import Integrity, examine
+from insight.survey.nonresponse import Lateness, Rate, cell_codes, late_half, lateness, rates
+from insight.survey.protection import FEWEST, TABLES, Table, beside, parted, protect
+from insight.survey.scores import at_least, diffusion, promoters
+
+INDEX = "index"
+# Figures of the overall items: the column that they are made of, how an answer is scored, and the estimate.
+SCORED = {
+    "satisfied": ("satisfied", lambda values: values, mean),
+    "top2": ("satisfied", lambda values: at_least(values, 75), share),
+    "top3": ("satisfied", lambda values: at_least(values, 50), share),
+    "nps": ("recommend", promoters, mean),
+    "diffusion": ("change", diffusion, mean),
+}
+LEVELS = (INDEX, "satisfied")  # what a breakdown may show besides the dimensions
+FEWEST_PAIRS = 30  # answers from which a correlation is worth showing
+
+Cells = dict[str, Estimate]
+
+
+@dataclass(frozen=True)
+class WaveNumbers:
+    """`figures` by code: index, each dimension, satisfied, top2, top3, nps, diffusion; none under 10 answers.
+
+    `cells[table][figure][code]` are the breakdowns that may be shown. `importance` is each dimension's correlation
+    with overall satisfaction. `without` is the index without doubtful answers, where both groups are 10 or more.
+    `open` are the figures of answers by open links, unweighted. `weights` are those of the index when the wave closed.
+    `who` and `parts` tie this wave to others. Shared between readers: nobody changes it.
+    """
+
+    wave: Wave
+    answered: int
+    drawn: int
+    population: int
+    outside: int
+    dimensions: tuple[str, ...]
+    figures: dict[str, Estimate]
+    tables: dict[str, Table]
+    cells: dict[str, dict[str, Cells]]
+    importance: dict[str, Estimate]
+    rates: dict[str, tuple[Rate, ...]]
+    lateness: Lateness | None
+    integrity: Integrity
+    without: Estimate | None
+    open: dict[str, Estimate]
+    off: float
+    trimmed: int
+    weights: dict[str, float]
+    who: np.ndarray
+    parts: dict[str, np.ndarray]
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The part of WaveNumbers that a history needs."""
+
+    wave: Wave
+    answered: int
+    drawn: int
+    figures: dict[str, Estimate]
+
+
+def read_figures(con: Connection, wave: Wave) -> Figures:
+    """As read_numbers, without breakdowns."""
+    sample = read_sample(con, wave)
+    return Figures(wave, sample.n, sample.drawn, _whole(sample, _columns(sample, stored.weights(con, wave.closes_at))))
+
+
+def read_numbers(con: Connection, wave: Wave) -> WaveNumbers:
+    """The wave has to have closed: while it is open, each answer could be found by looking before and after."""
+    sample = read_sample(con, wave)
+    reminders, withdrawn = stored.reminders(con, wave.id), stored.withdrawn(con, wave)
+    return compute(sample, stored.weights(con, wave.closes_at), reminders=reminders, withdrawn=withdrawn)
+
+
+def compute(sample: Sample, weights: Mapping[str, float], **evidence: list) -> WaveNumbers:
+    """Pure: from arrays to estimates. `evidence` is what `examine` takes besides the answers."""
+    columns = _columns(sample, weights)
+    figures = _whole(sample, columns)
+    tables = protect({name: cell_codes(sample.rows, name) for name in TABLES})
+    integrity = examine(sample, columns[INDEX], **evidence)
+    cells = {name: _cells(sample, table, name, columns, figures) for name, table in tables.items()}
+    late, without = _splits(sample, columns[INDEX], integrity.doubtful, cells)
+    return WaveNumbers(
+        wave=sample.wave,
+        answered=sample.n,
+        drawn=sample.drawn,
+        population=sample.population,
+        outside=sample.outside,
+        dimensions=tuple(code for code, _ in sample.questions.dimensions),
+        figures=figures,
+        tables=tables,
+        cells=cells,
+        importance=_importance(sample, columns, figures),
+        rates=rates(sample, tables),
+        lateness=late,
+        integrity=integrity,
+        without=without,
+        open=_of_open(sample, weights),
+        off=sample.raked.off,
+        trimmed=sample.raked.trimmed,
+        weights={code: weights.get(code, 1.0) for code, _ in sample.questions.dimensions},
+        who=sample.rows["enterprise_id"].to_numpy(),
+        parts={code: parts(sample.design, columns[code]) for code in figures},
+    )
+
+
+def _whole(sample: Sample, columns: Mapping[str, np.ndarray]) -> dict[str, Estimate]:
+    found = {code: _estimate(sample, code, column) for code, column in columns.items()}
+    return {code: one for code, one in found.items() if one.n >= FEWEST}
+
+
+def index_of(columns: Mapping[str, np.ndarray], weights: Mapping[str, float], least: int) -> np.ndarray:
+    """Each response's weighted mean over the dimensions that it answered, where there are at least `least`."""
+    values = np.stack(list(columns.values()), axis=1)
+    counted = np.where(np.isnan(values), 0, [weights.get(code, 1.0) for code in columns])
+    total = counted.sum(axis=1)
+    enough = ((~np.isnan(values)).sum(axis=1) >= least) & (total > 0)
+    means = np.divide((np.nan_to_num(values) * counted).sum(axis=1), total, out=np.zeros(len(total)), where=total > 0)
+    return np.where(enough, means, np.nan)
+
+
+def _columns(sample: Sample, weights: Mapping[str, float]) -> dict[str, np.ndarray]:
+    """A scored value for each response, by figure."""
+    asked = sample.questions.dimensions
+    dimensions = {code: sample.dimension(code) for code, _ in asked}
+    least = max((sum(always > 0 for _, always in asked) + 1) // 2, 1)
+    index = index_of(dimensions, weights, least) if dimensions else np.full(sample.n, np.nan)
+    overall = {code: score(sample.values(column)) for code, (column, score, _) in SCORED.items()}
+    return {INDEX: index, **dimensions, **overall}
+
+
+def _estimate(sample: Sample, code: str, column: np.ndarray, where: np.ndarray | None = None) -> Estimate:
+    by = SCORED[code][2] if code in SCORED else mean
+    return by(sample.design, column, where)
+
+
+def _of_open(sample: Sample, weights: Mapping[str, float]) -> dict[str, Estimate]:
+    """Index and single items of those that came by a wall's code, from ten answers on."""
+    there = sample.of_open()
+    if there.n < FEWEST:
+        return {}
+    columns = _columns(there, weights)
+    found = {code: _estimate(there, code, columns[code]) for code in (INDEX, *SCORED)}
+    return {code: one for code, one in found.items() if one.n >= FEWEST}
+
+
+def _cells(
+    sample: Sample, table: Table, name: str, columns: Mapping[str, np.ndarray], figures: Mapping[str, Estimate]
+) -> dict[str, Cells]:
+    codes = cell_codes(sample.rows, name)
+    places = {code: (codes == code).to_numpy() for code in table.counts}
+    found = {}
+    for figure in figures:
+        known = ~np.isnan(columns[figure])
+        if table.carries({code: int((known & place).sum()) for code, place in places.items()}):
+            cells = {code: _estimate(sample, figure, columns[figure], places[code]) for code in table.shown}
+            found[figure] = cells
+    return found
+
+
+def _importance(
+    sample: Sample, columns: Mapping[str, np.ndarray], figures: Mapping[str, Estimate]
+) -> dict[str, Estimate]:
+    """Weighted correlations with overall satisfaction, with Fisher's interval on Kish's effective n."""
+    found = {}
+    for code, _ in sample.questions.dimensions:
+        both = ~np.isnan(columns[code]) & ~np.isnan(columns["satisfied"])
+        if code in figures and both.sum() >= FEWEST_PAIRS:
+            found[code] = _correlation(columns[code][both], columns["satisfied"][both], sample.design.weight[both])
+    return {code: one for code, one in found.items() if not np.isnan(one.value)}
+
+
+def _correlation(x: np.ndarray, y: np.ndarray, weight: np.ndarray) -> Estimate:
+    x, y = (values - np.average(values, weights=weight) for values in (x, y))
+    size = np.sqrt((weight * x * x).sum() * (weight * y * y).sum())
+    value = float((weight * x * y).sum() / size) if size > 0 else float("nan")
+    effective = float(weight.sum() ** 2 / (weight * weight).sum())
+    se = float(1 / np.sqrt(max(effective - 3, 1)))
+    low, high = np.tanh(interval(np.arctanh(np.clip(value, -0.999, 0.999)), se, max(int(effective) - 3, 1)))
+    return Estimate(value, se, float(low), float(high), len(x), effective, len(x) / effective, int(effective))
+
+
+def _splits(
+    sample: Sample, index: np.ndarray, doubtful: np.ndarray, cells: Mapping[str, Mapping[str, Cells]]
+) -> tuple[Lateness | None, Estimate | None]:
+    """Late against early answers, and the index without doubtful ones, as far as they may stand beside the tables."""
+    known, late = ~np.isnan(index), late_half(sample, index)
+    found = {"late": late} if late is not None else {}
+    if parted([int((known & doubtful).sum()), int((known & ~doubtful).sum())]):
+        found["doubtful"] = doubtful
+    shown = {name: list(cells[name].get(INDEX, ())) for name in TABLES}
+    codes = {name: cell_codes(sample.rows, name)[known] for name in TABLES}
+    kept = beside(codes, shown, {name: members[known] for name, members in found.items()})
+    return (
+        lateness(sample.design, index, found["late"]) if "late" in kept else None,
+        mean(sample.design, index, ~doubtful) if "doubtful" in kept else None,
+    )

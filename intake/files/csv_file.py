@@ -1,0 +1,82 @@
+"""A CSV, whatever its encoding and separator, as rows of cells."""
+
+import csv
+import io
+from collections.abc import Callable
+from typing import Any
+
+from db.refused import Refused
+from intake.files.workbook_marks import MOST_ROWS
+
+TITLE_ROWS = 10  # how far down the headings may stand
+_FORBIDDEN_STARTS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"<?xml", b"{\\rtf", b"MIME-Version")
+
+
+def csv_grid(content: bytes, known_in: Callable[[list[str]], int]) -> list[list[Any]]:
+    """The first of the readings whose headings are known best: `known_in` counts those of a row."""
+    if content.startswith(_FORBIDDEN_STARTS):
+        raise Refused("file_kind")
+    readings = [(text, separator) for text in decodings(content) for separator in ",;\t"]
+    text, separator = max(readings, key=lambda reading: (_score(*reading, known_in), _breadth(*reading)))
+    try:
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+        grid: list[list[Any]] = []
+        for row in rows:
+            if len(grid) > MOST_ROWS + TITLE_ROWS:
+                raise Refused("file_too_many_rows", most=MOST_ROWS)
+            grid.append([value if value != "" else None for value in row])
+    except csv.Error:
+        raise Refused("file_damaged") from None
+    return grid
+
+
+def decodings(content: bytes) -> list[str]:
+    """The texts that the bytes may be: UTF-8 first, then gb18030 (of which GBK and GB2312 are parts)."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return [_decoded(content, "utf-16")]
+    if b"\0" in content:
+        raise Refused("file_kind")
+    try:
+        return [content.decode("utf-8-sig"), *_as_gb18030(content)]
+    except UnicodeDecodeError:
+        if _nearly_utf8(content):  # a broken character in it would come out of gb18030 as other words
+            raise Refused("file_encoding") from None
+        return [_decoded(content, "gb18030")]
+
+
+def _decoded(content: bytes, encoding: str) -> str:
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError:
+        raise Refused("file_encoding") from None
+
+
+def _as_gb18030(content: bytes) -> list[str]:
+    try:
+        return [content.decode("gb18030")]
+    except UnicodeDecodeError:
+        return []
+
+
+def _nearly_utf8(content: bytes) -> bool:
+    text = content.decode("utf-8-sig", errors="replace")
+    foreign = [c for c in text if ord(c) > 127]
+    return foreign.count("\ufffd") * 10 < len(foreign)
+
+
+def _score(text: str, separator: str, known_in: Callable[[list[str]], int]) -> int:
+    """How many known headings the best of the first rows has, read so."""
+    head = io.StringIO(text[:20_000], newline="")
+    best = 0
+    try:
+        for _, row in zip(range(TITLE_ROWS), csv.reader(head, delimiter=separator), strict=False):
+            best = max(best, known_in(row))
+    except csv.Error:
+        return best
+    return best
+
+
+def _breadth(text: str, separator: str) -> int:
+    """How many cells most of the first rows have at least, read so: the right separator makes a table."""
+    rows = text[:20_000].splitlines()[:TITLE_ROWS]
+    return sorted(row.count(separator) for row in rows)[len(rows) // 2] if rows else 0

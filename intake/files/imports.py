@@ -1,0 +1,97 @@
+"""What an import says of a file: the rows understood, those refused and why, and what to look at twice."""
+
+import dataclasses
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+import i18n
+from access.typed import one_line
+from db.refused import Refused
+from intake.files.spreadsheets import Row, Table, folded
+from intake.words import cut
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something about one cell. `row` is the spreadsheet's number, 0 for the file as a whole; `field` a stable name.
+
+    `code` is stable too; `facts` fill the sentence that `reason` makes of it. A fact that is a word of ours stands in
+    it by language: {"zh": …, "en": …}. `cell` is its place in a table with many values a row, as 'Sheet!C5'.
+    """
+
+    row: int
+    field: str
+    code: str
+    facts: Mapping[str, object] = dataclasses.field(default_factory=dict)
+    cell: str = ""
+
+    def reason(self, language: str) -> str:
+        said = {name: fact[language] if isinstance(fact, dict) else fact for name, fact in self.facts.items()}
+        return i18n.text(f"error.{self.code}", language, **said)
+
+
+@dataclass(frozen=True)
+class Outcome(Generic[T]):
+    """`written` counts the rows kept; None: nothing was written, because it was a check or something was refused."""
+
+    read: tuple[T, ...] = ()
+    refused: tuple[Finding, ...] = ()
+    warnings: tuple[Finding, ...] = ()
+    written: int | None = None
+
+
+def of_file(refusal: Refused) -> Outcome[Any]:
+    """The outcome for a file that could not be read at all."""
+    return Outcome(refused=(Finding(0, "file", refusal.code, refusal.facts),))
+
+
+def finding(row: int, name: str, refusal: Refused) -> Finding:
+    return Finding(row, name, refusal.code, refusal.facts)
+
+
+def shown(value: object) -> str:
+    """A cell as a reason quotes it: one short line."""
+    text = one_line(str(value if value is not None else ""))
+    return text if len(text) <= 40 else cut(text, 39) + "…"
+
+
+def columns_of(
+    table: Table, headings: Mapping[str, str], required: Iterable[str]
+) -> tuple[dict[str, str], list[Finding], list[Finding]]:
+    """({field: the file's heading}, refusals, warnings). `headings` maps folded headings to fields."""
+    found: dict[str, str] = {}
+    refused, warnings = [], []
+    for column in table.columns:
+        name = headings.get(folded(column))
+        if name is None:
+            warnings.append(Finding(table.header_row, "header", "column_ignored", {"column": shown(column)}))
+        elif name in found:
+            facts = {"column": shown(column), "other": shown(found[name])}
+            refused.append(Finding(table.header_row, name, "column_same_meaning", facts))
+        else:
+            found[name] = column
+    for name in required:
+        if name not in found:
+            refused.append(
+                Finding(table.header_row, name, "column_missing", {"columns": _headings_for(name, headings)})
+            )
+    if not found:
+        refused, warnings = [Finding(table.header_row, "header", "columns_unknown")], []
+    return found, refused, warnings
+
+
+def surplus(row: Row) -> list[Finding]:
+    return [Finding(row.number, "row", "row_surplus")] if row.surplus else []
+
+
+def in_order(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    return tuple(sorted(findings, key=lambda f: f.row))
+
+
+def _headings_for(name: str, headings: Mapping[str, str]) -> str:
+    """The first Chinese and the first English heading that a field may have."""
+    words = [heading for heading, meant in headings.items() if meant == name]
+    return " / ".join(dict.fromkeys([words[0], next((w for w in words if w.isascii()), words[0])]))

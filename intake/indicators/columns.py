@@ -1,0 +1,108 @@
+"""What the columns of a block say: headings of one or more levels, merged or not, and which columns hold labels."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from intake.files.spreadsheets import Cell, as_text
+from intake.indicators.facets import Facets, Vocabulary, plain
+from intake.indicators.grid import MONTHS, YEARS, Block, Grid, are_dates, is_mark, is_number, is_odd
+from intake.indicators.words import is_structure, words
+
+
+class Columns:
+    """`said`: the cells that speak of a column and what they say; `labels`: the columns that name their rows."""
+
+    def __init__(self, grid: Grid, block: Block, vocabulary: Vocabulary) -> None:
+        self.grid, self.block, self.vocabulary = grid, block, vocabulary
+        self.said = {c: self._heading(c) for c in range(grid.wide)}
+        self.labels = [c for c in range(grid.wide) if self._is_label(c)]
+        self._inherit()
+
+    def texts(self, c: int) -> list[Cell]:
+        return [self.grid.get(r, c) for r in self.block.heads if as_text(self.grid.get(r, c))]
+
+    def _heading(self, c: int) -> tuple[str, Facets]:
+        """What a column's headings say, the lowest first; an upper one that is not merged holds until the next."""
+        facets, refs = Facets(), []
+        for place, r in reversed(list(enumerate(self.block.heads))):
+            at = c
+            if not as_text(self.grid.get(r, c)) and place < len(self.block.heads) - 1:
+                before = [k for k in range(c) if as_text(self.grid.get(r, k))]
+                below = as_text(self.grid.get(self.block.heads[place + 1], c))
+                at = before[-1] if before and below and not is_structure(self.grid.get(r, before[-1])) else c
+            cell = self.grid.get(r, at)
+            if not as_text(cell) or ((r, at) in self.grid.origin and self.grid.origin[r, at][0] != r):
+                continue
+            said = self._head_words(cell)
+            bare = plain(cell).isdigit() and said.months is not None
+            if bare and (facets != Facets() or self._says_when(c, r) or self._counts_columns(r)):
+                continue  # the number of a column, not a month
+            left = next((one.measure for one in (said, facets) if one.measure.startswith("left:")), "")
+            facets = facets.beside(said)
+            facets = replace(facets, measure=left) if left else facets
+            refs.append(self.grid.at(r, at))
+        return " ".join(reversed(refs)), facets
+
+    def _says_when(self, c: int, below: int) -> bool:
+        """Whether a heading above row `below` says the period or the measure of this column."""
+        above = [self._head_words(self.grid.get(r, c)) for r in self.block.heads if r < below]
+        return any(one.months or one.mode or one.measure for one in above)
+
+    def _counts_columns(self, r: int) -> bool:
+        """甲 1 2 3 under headings, one each, are the numbers of columns; 1 to 12 under one heading are months."""
+        counted = [c for c, cell in self.grid.of_row(r).items() if plain(cell).isdigit()]
+        above = [k for k in self.block.heads if k < r]
+        return any(all((k, c) in self.grid.cells for c in counted) for k in above)
+
+    def _head_words(self, cell: Cell) -> Facets:
+        if is_structure(cell):
+            return Facets()
+        text = plain(cell)
+        if text.isdigit() and int(text) in YEARS:
+            return Facets(year=int(text))
+        if text.isdigit() and int(text) in MONTHS:
+            return Facets(months=(int(text), int(text)))
+        return words(cell, self.vocabulary)
+
+    def _is_label(self, c: int) -> bool:
+        """A column of labels: its heading says so, or no number stands in it."""
+        if any(is_structure(cell) for cell in self.texts(c)):
+            return True
+        cells = [self.grid.get(r, c) for r in self.block.rows if as_text(self.grid.get(r, c))]
+        numbers = [cell for cell in cells if is_number(cell)]
+        if c == 0 and cells and len(numbers) == len(cells):
+            return are_dates(numbers)
+        return not numbers and not any(is_mark(cell) or (c and is_odd(cell)) for cell in cells)
+
+    def _inherit(self) -> None:
+        """A column of growth that names no period or indicator speaks of the nearest one before it that does."""
+        dated: tuple[str, Facets] | None = None
+        run: list[tuple[str, Facets]] = []  # dated columns since the last growth, as 2023年, 2022年
+        named: tuple[str, Facets] | None = None
+        for c in (c for c in self.said if c not in self.labels):
+            ref, facets = self.said[c]
+            says_when = facets.months or facets.year or facets.mode
+            follows = facets.measure not in ("", "value", "budget")
+            if follows and not says_when and dated is not None:
+                dated = max(run, key=lambda one: one[1].year or 0, default=dated) if _by_year(run) else dated
+                far = replace(dated[1], name="", measure="", unit="", place="")
+                ref, facets = f"{dated[0]} {ref}".strip(), facets.beside(far)
+            if follows and not facets.name and named is not None:
+                facets = replace(facets, name=named[1].name)
+            self.said[c] = (ref, facets)
+            run = [] if follows else [*run, (ref, facets)] if says_when else run
+            dated = (ref, facets) if says_when else dated
+            named = (ref, facets) if facets.name else named
+
+
+def _by_year(run: Sequence[tuple[str, Facets]]) -> bool:
+    """Columns of the same months of several years, whose growth is the last year's wherever that stands."""
+    return len(run) > 1 and len({(one.months, one.mode) for _, one in run}) == 1 and all(one.year for _, one in run)
+
+
+def is_unit_column(headings: list[Cell]) -> bool:
+    return any("单位" in plain(cell) for cell in headings)
+
+
+def is_counter(headings: list[Cell]) -> bool:
+    return any(plain(cell) in ("序号", "编号", "代码", "备注", "说明") for cell in headings)

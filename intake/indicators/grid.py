@@ -1,0 +1,144 @@
+"""A sheet as a grid with its merged cells filled, cut into blocks of titles, headings and rows."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from intake.files.spreadsheets import Cell, Sheet, as_text
+from intake.indicators import units
+from intake.indicators.facets import plain
+from intake.indicators.words import is_structure
+
+NOTE = re.compile(
+    r"^[*※]?(?:注|备注|说明|附注|数据来源|资料来源|来源|制表|联系|填报|发布(?:日期|时间|单位)|审核|source|note)[\d一二三]*[:.]|^注[^册]|^[*※]"
+)
+YEARS, MONTHS = range(1990, 2101), range(1, 13)
+
+_ODD = re.compile(
+    r"[(▲△▼▽↑↓约近超<>≈+-]{1,3}\d[\d,]*(?:\.\d+)?%?\)?|[+-]?\d[\d,]*\.\d+%?[a-z*#()]{1,3}|#[A-Z0-9/!?]+|(?:与上年|与去年|同比)?持平",
+    re.I,
+)
+_MOST_FILLED = 200_000  # cells that merged ranges may cover together
+
+
+@dataclass
+class Block:
+    """Rows of a sheet that belong together, by number."""
+
+    titles: list[int] = field(default_factory=list)
+    heads: list[int] = field(default_factory=list)
+    rows: list[int] = field(default_factory=list)
+
+
+class Grid:
+    """A sheet with its merged cells filled."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet, self.wide = sheet, max((len(row) for row in sheet.grid), default=0)
+        self.cells: dict[tuple[int, int], Cell] = {
+            (r, c): cell for r, row in enumerate(sheet.grid) for c, cell in enumerate(row) if as_text(cell)
+        }
+        self.origin: dict[tuple[int, int], tuple[int, int]] = {}
+        for (top, left), (bottom, right) in sheet.merged:
+            if len(self.origin) > _MOST_FILLED or (bottom - top + 1) * (right - left + 1) > _MOST_FILLED:
+                break
+            for r in range(top, min(bottom, len(sheet.grid) - 1) + 1):
+                for c in range(left, min(right, self.wide - 1) + 1):
+                    if (top, left) in self.cells:
+                        self.origin[r, c] = (top, left)
+
+    def get(self, r: int, c: int) -> Cell:
+        return self.cells.get(self.origin.get((r, c), (r, c)))
+
+    def of_row(self, r: int) -> dict[int, Cell]:
+        """Its cells that hold anything, a merged one once, by column."""
+        return {
+            c: self.get(r, c)
+            for c in range(self.wide)
+            if as_text(self.get(r, c)) and self.origin.get((r, c), (r, c)) == (r, c)
+        }
+
+    def at(self, r: int, c: int) -> str:
+        return reference(*self.origin.get((r, c), (r, c)))
+
+
+def reference(row: int, column: int) -> str:
+    """C5 for the cell in the fifth row and third column (both from 0 here)."""
+    letters, rest = "", column + 1
+    while rest:
+        rest, letter = divmod(rest - 1, 26)
+        letters = chr(65 + letter) + letters
+    return f"{letters}{row + 1}"
+
+
+def is_number(cell: Cell) -> bool:
+    """Whether a cell holds a number, as digits or as text; 8.2个百分点 is one too."""
+    if isinstance(cell, (bool, date, datetime)) or cell is None:
+        return False
+    text = re.sub(r"个?百分点$", "", plain(cell))
+    return isinstance(cell, float | int) or bool(re.fullmatch(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?", text))
+
+
+def is_odd(cell: Cell) -> bool:
+    """Whether it stands for a number but is not written as one: (6.8), ▲6.1, 约120. It is told, never passed over."""
+    return isinstance(cell, str) and bool(_ODD.fullmatch(plain(cell)))
+
+
+def is_mark(cell: Cell) -> bool:
+    """Whether it holds a sign that stands for a missing number."""
+    return bool(as_text(cell)) and units.is_missing(cell)
+
+
+def blocks(grid: Grid) -> list[Block]:
+    """A new block begins with headings after rows of numbers; a single text among the rows is a section."""
+    blocks = [Block()]
+    for r in range(len(grid.sheet.grid)):
+        cells = grid.of_row(r)
+        if not cells or NOTE.match(plain(next(iter(cells.values())))):
+            continue
+        block = blocks[-1]
+        if _has_data(cells):
+            block.rows.append(r)
+        elif block.rows and len(cells) > 1 and not _all_labels(grid, block, cells):
+            blocks.append(Block(titles=_trailing(grid, block), heads=[r]))
+        elif block.rows:
+            block.rows.append(r)
+        elif len(cells) > 1 or (min(cells) > 0 and not _stated_unit(cells)):
+            block.heads.append(r)
+        else:
+            block.titles.append(r)
+    return [block for block in blocks if block.rows]
+
+
+def _has_data(cells: dict[int, Cell]) -> bool:
+    """Numbers or marks behind a label; years and months over columns are headings."""
+    numbers = {c: cell for c, cell in cells.items() if is_number(cell) or is_mark(cell) or (c and is_odd(cell))}
+    if not numbers or (set(numbers) == {min(cells)} and len(cells) == 1):
+        return False
+    others = [cell for c, cell in cells.items() if c not in numbers]
+    return not (are_dates(list(numbers.values())) and (not others or is_structure(others[0])))
+
+
+def are_dates(cells: list[Cell]) -> bool:
+    """2021, 2022, 2023 or 1, 2, 3 … 12 along a row."""
+    values = [int(plain(cell)) if plain(cell).isdigit() else -1 for cell in cells]
+    rising = values == sorted(set(values))
+    return rising and (all(v in YEARS for v in values) or (len(values) > 2 and all(v in MONTHS for v in values)))
+
+
+def _all_labels(grid: Grid, block: Block, cells: dict[int, Cell]) -> bool:
+    """Whether a row without numbers has only labels: its cells stand where the rows above have text too."""
+    numeric = {c for r in block.rows for c, cell in grid.of_row(r).items() if is_number(cell)}
+    return not numeric & set(cells)
+
+
+def _trailing(grid: Grid, block: Block) -> list[int]:
+    """The single texts just above new headings are their titles, not sections of the block before."""
+    moved = []
+    while block.rows and len(grid.of_row(block.rows[-1])) == 1:
+        moved.insert(0, block.rows.pop())
+    return moved
+
+
+def _stated_unit(cells: dict[int, Cell]) -> bool:
+    return plain(next(iter(cells.values()))).startswith(("单位", "计量单位"))

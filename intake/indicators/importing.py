@@ -1,0 +1,113 @@
+"""Economy indicators from a spreadsheet, checked as statistics are meant: one published value a row, or a bureau's own
+table, which is first brought into such rows (see indicator_layouts, indicator_tables).
+
+All rows or none are written; a revision is a new vintage, known by its release date.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from uuid import uuid4
+
+from access.actor import Actor
+from db import indicators
+from db.events import Event
+from db.indicators import Observation
+from db.refused import Refused
+from db.sql import Connection
+from db.store import Store
+from intake.files.imports import Finding, shown
+from intake.files.spreadsheets import Sheet, Table, Upload, read_sheets, table_of
+from intake.indicators.check import Checked, above, checked_layout, checked_long, is_long, known_headings, long_table
+from intake.indicators.entries import Given
+from intake.indicators.hidden import visible
+from intake.indicators.reading import Reading
+
+
+def check_indicators(
+    store: Store, *, actor: Actor, upload: Upload, at: datetime, strict: bool = True, given: Given | None = None
+) -> Checked:
+    """What an import of this file would do. `strict` False: a missing release date or source of a table only warns."""
+    actor.must("import_data")
+    try:
+        every = read_sheets(upload, known=known_headings(), hidden=True)
+        sheets, hidden = visible(every, long=is_long(every[0]), read=(given or Given()).hidden)
+        if not sheets:
+            return Checked(refused=(Finding(0, "file", "file_empty"),), warnings=tuple(hidden))
+        long = long_table(sheets)
+    except Refused as refusal:
+        return Checked(refused=(Finding(0, "file", refusal.code, refusal.facts),))
+    outcome = store.read(lambda con: _checked(con, sheets, long, upload.name, at, strict, given or Given()))
+    return replace(outcome, warnings=(*hidden, *outcome.warnings))
+
+
+def _checked(
+    con: Connection, sheets: Sequence[Sheet], long: Table | None, name: str, at: datetime, strict: bool, given: Given
+) -> Checked:
+    if long is not None:
+        return checked_long(con, long, at, strict, [name, *above(sheets[0], long)], given)
+    outcome = checked_layout(con, sheets, name, at, strict, given)
+    if outcome is None:  # neither a period nor an indicator anywhere: the long format says best what is missing
+        return checked_long(con, table_of(sheets[0], known=known_headings()), at, strict)
+    return outcome
+
+
+def import_indicators(
+    store: Store,
+    *,
+    actor: Actor,
+    upload: Upload,
+    at: datetime,
+    import_id: str | None = None,
+    given: Given | None = None,
+) -> Checked:
+    """Read the file again from its bytes and write all of it, or nothing where anything is refused.
+
+    A second call with the same `import_id` writes nothing and answers as the first did. Raises MovedOn where another
+    import came between the check and the write.
+    """
+    actor.must("import_data")
+    import_id = import_id or str(uuid4())
+    seen, done = store.read(lambda con: (indicators.last_import(con), indicators.imported(con, import_id)))
+    if done is not None:
+        return Checked(written=done)
+    outcome = check_indicators(store, actor=actor, upload=upload, at=at, given=given)
+    if outcome.refused or not (outcome.read or outcome.targets):
+        return outcome
+    event = Event(at, "indicator", "import", import_id, 1, actor.id, actor.role, detail=_detail(upload, outcome))
+    fresh = [_observation(reading, at) for reading in outcome.read]
+    names = indicators.MappedNames(outcome.source, outcome.form, given.names if given else {}, at)
+    written = store.write(
+        lambda con: indicators.add(con, fresh, event=event, seen=seen, targets=outcome.targets, names=names)
+    )
+    return replace(outcome, refused=(), written=written)
+
+
+def _observation(reading: Reading, at: datetime) -> Observation:
+    assert reading.released is not None  # refused otherwise
+    return Observation(
+        indicator_code=reading.indicator.code,
+        geography=reading.geography,
+        period_start=reading.period.start,
+        period_end=reading.period.end,
+        value=None if reading.value is None else float(reading.value),
+        yoy_published=None if reading.yoy is None else float(reading.yoy),
+        decimals=reading.decimals,
+        status=reading.status,
+        vintage=reading.released,
+        source=reading.source,
+        imported_at=at,
+        mark=reading.mark,
+    )
+
+
+def _detail(upload: Upload, outcome: Checked) -> dict[str, object]:
+    return {
+        "rows": len(outcome.read),
+        "indicators": sorted({reading.indicator.code for reading in outcome.read}),
+        "file": shown(upload.name),
+        "sha256": hashlib.sha256(upload.content).hexdigest(),
+        "warnings": len(outcome.warnings),
+        "targets": len(outcome.targets),
+    }

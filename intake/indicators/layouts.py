@@ -1,0 +1,51 @@
+"""Tables as statistics bureaus lay them out: where each number's indicator, period, unit, measure and place stand.
+
+A sheet is cut into blocks of titles, headings and rows. A number hears what its row's labels, its column's
+headings (the nearest first), the section, the titles, the sheet's and the file's names say, in this order. Nothing is
+checked here: what is said becomes rows of the long format, and those are checked like any other.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from intake.files.spreadsheets import Sheet
+from intake.indicators.blocks import Far, Placed, Reader
+from intake.indicators.facets import Vocabulary, plain
+from intake.indicators.grid import Grid, blocks
+from intake.indicators.words import words
+
+_SOURCE = re.compile(r"(?:数据来源|资料来源|^来源|source):([^;。,]+?)(?=发布|公布|released|[;。,]|$)", re.IGNORECASE)
+_RELEASED = re.compile(
+    r"(?:发布|公布|发布时间|发布日期|released?)[^\d]{0,8}(\d{4}[-./年]\d{1,2}[-./月]\d{1,2}日?)", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """`headings` are what the columns say, without their periods: the table's form, by which it is known again."""
+
+    numbers: tuple[Placed, ...]
+    headings: tuple[str, ...]
+    source: str = ""
+    released: str = ""
+
+
+def read_layout(sheets: Sequence[Sheet], file_name: str, vocabulary: Vocabulary, place: str = "") -> Layout:
+    """`place`: whose figures they are, as somebody has said of a file that does not, or that names another place."""
+    numbers: list[Placed] = []
+    headings: list[str] = []
+    source = released = ""
+    stem = re.sub(r"\.\w{2,4}$", "", file_name)
+    named = words(stem, vocabulary)
+    for sheet in sheets:
+        grid = Grid(sheet)
+        notes = [plain(cell) for r in range(len(sheet.grid)) for cell in grid.of_row(r).values()]
+        source = source or next((found[1] for note in notes if (found := _SOURCE.search(note))), "")
+        released = released or next((found[1] for note in notes if (found := _RELEASED.search(note))), "")
+        far = Far([(sheet.name, words(sheet.name, vocabulary)), (file_name, named)], (sheet.name, stem), place)
+        for block in blocks(grid):
+            reader = Reader(grid, block, far, vocabulary)
+            numbers += reader.numbers()
+            headings += reader.form()
+    return Layout(tuple(numbers), tuple(headings), source, released)

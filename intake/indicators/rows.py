@@ -1,0 +1,204 @@
+"""One row of an indicator file, read against the reference lists: what it says, and what is wrong with it."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import i18n
+from access.typed import one_line
+from db.indicators import Indicator
+from db.refused import Refused
+from intake.files.imports import Finding, finding, shown, surplus
+from intake.files.spreadsheets import Row, as_text, folded
+from intake.indicators import units
+from intake.indicators.headings import STATUS_WORDS
+from intake.indicators.known import MONTHS_TOO, Known, name_of
+from intake.indicators.periods import Period, read_day, read_period
+from intake.indicators.places import EITHER, OTHER, resolved
+from intake.indicators.reading import Reading
+from intake.words import fits
+
+LONGEST_SOURCE = 200
+# The template's example rows name this as their source.
+EXAMPLE_SOURCES = {folded(i18n.text("import.template.example_source", language)) for language in i18n.LANGUAGES}
+
+
+class _Cells:
+    """One row's cells by field; what is wrong with them is collected."""
+
+    def __init__(self, row: Row, columns: Mapping[str, str]) -> None:
+        self.row, self.columns = row, columns
+        self.refused: list[Finding] = surplus(row)
+        self.warnings: list[Finding] = []
+
+    def get(self, name: str) -> Any:  # noqa: ANN401
+        return self.row.cells.get(self.columns[name]) if name in self.columns else None
+
+    def read(self, name: str, reader: Callable[[Any], Any]) -> Any:  # noqa: ANN401
+        """The reader's answer, or None with its refusal noted."""
+        try:
+            return reader(self.get(name))
+        except Refused as refusal:
+            self.refused.append(finding(self.row.number, name, refusal))
+            return None
+
+    def number(self, name: str, *, percent: bool) -> Decimal | str | None:
+        """A computed cell is refused: what it shows depends on cells that are not in the file's rows."""
+        if self.columns.get(name) in self.row.formulas:
+            self.refuse(name, "formula", value=shown(as_text(self.get(name))))
+            return None
+        return self.read(name, lambda cell: units.read_number(cell, percent=percent))
+
+    def refuse(self, name: str, code: str, **facts: object) -> None:
+        self.refused.append(Finding(self.row.number, name, code, facts))
+
+    def warn(self, name: str, code: str, **facts: object) -> None:
+        self.warnings.append(Finding(self.row.number, name, code, facts))
+
+
+def read_row(row: Row, columns: Mapping[str, str], known: Known) -> tuple[Reading | None, list[Finding], list[Finding]]:
+    cells = _Cells(row, columns)
+    indicator = cells.read("indicator", lambda cell: _indicator(cell, known))
+    geography = cells.read("geography", lambda cell: _place(cell, known))
+    status = cells.read("status", _status)
+    source = cells.read("source", _source)
+    period = _period(cells, indicator)
+    if period and period.end > known.today:
+        cells.refuse("period", "period_not_over", value=shown(as_text(cells.get("period"))))
+    released = _released(cells, period, known)
+    numbers = _numbers(cells, indicator)
+    if cells.refused or period is None:
+        return None, cells.refused, cells.warnings
+    value, yoy, decimals, mark = numbers
+    unit = as_text(cells.get("unit"))
+    read = Reading(row.number, indicator, geography, period, unit, value, yoy, decimals, mark, status, released, source)
+    return read, [], cells.warnings
+
+
+def _indicator(cell: object, known: Known) -> Indicator:
+    name = name_of(cell)
+    if not name:
+        raise Refused("blank")
+    if name not in known.indicators:
+        raise Refused("indicator_unknown", value=shown(as_text(cell)))
+    return known.indicators[name]
+
+
+def _place(cell: object, known: Known) -> str:
+    if as_text(cell).startswith(OTHER):  # said by the title, not by the row
+        raise Refused("other_place", value=shown(as_text(cell).removeprefix(OTHER)))
+    place = known.places.get(folded(cell))
+    if place is None and known.beside.get(folded(cell), "").startswith(EITHER):
+        raise Refused("place_open", value=shown(as_text(cell)))
+    if place is None:
+        raise Refused("geography_unknown", value=shown(as_text(cell)))
+    return resolved([place])
+
+
+def _status(cell: object) -> str:
+    words = folded(cell)
+    if words and words not in STATUS_WORDS:
+        raise Refused("status_unknown", value=shown(as_text(cell)))
+    return STATUS_WORDS[words] if words else "preliminary"
+
+
+def _source(cell: object) -> str:
+    source = one_line(as_text(cell))
+    if not source:
+        raise Refused("source_missing")
+    if folded(source) in EXAMPLE_SOURCES:
+        raise Refused("example_row")
+    if not fits(source, LONGEST_SOURCE):
+        raise Refused("too_long", most=LONGEST_SOURCE)
+    return source
+
+
+def _period(cells: _Cells, indicator: Indicator | None) -> Period | None:
+    cell = cells.get("period")
+    if not as_text(cell):
+        cells.refuse("period", "blank")
+        return None
+    # of an unknown indicator any period fits: what can be said of the cell is said
+    kind, months_too = (indicator.period_kind, indicator.code in MONTHS_TOO) if indicator else ("stock", False)
+    try:
+        period = read_period(cell, kind, months_too=months_too)
+    except Refused as refusal:
+        cells.refuse("period", refusal.code, value=shown(as_text(cell)))
+        return None
+    if period.note:
+        cells.warn("period", period.note, value=shown(as_text(cell)), end=period.end.month)
+    return period
+
+
+def _released(cells: _Cells, period: Period | None, known: Known) -> date | None:
+    cell = cells.get("released")
+    if units.is_missing(cell):
+        note = cells.refuse if known.strict else cells.warn
+        note("released", "released_missing")
+        return None
+    released = cells.read("released", read_day)
+    if released and released > known.today:
+        cells.refuse("released", "released_in_future", day=released.isoformat())
+    elif released and period and released < period.end:
+        cells.refuse("released", "released_before_end", day=released.isoformat(), end=period.end.isoformat())
+    return released
+
+
+_Numbers = tuple[Decimal | None, Decimal | None, int, str | None]
+
+
+def _numbers(cells: _Cells, indicator: Indicator | None) -> _Numbers:
+    """(value in the indicator's unit, growth, decimals, mark of a missing value)."""
+    growth_only = indicator is not None and not indicator.has_level
+    value = cells.number("value", percent=growth_only)
+    yoy = cells.number("yoy", percent=True)
+    if indicator is None or value is None or yoy is None:
+        if indicator is not None:
+            cells.read("unit", lambda unit: units.check_unit(unit, indicator.unit))
+        return None, None, 0, None
+    if growth_only:
+        return _growth_only(cells, value, yoy)
+    return _level(cells, indicator, value, yoy)
+
+
+def _level(cells: _Cells, indicator: Indicator, value: Decimal | str, yoy: Decimal | str) -> _Numbers:
+    growth = yoy if isinstance(yoy, Decimal) else None
+    if growth is not None and growth < -100:
+        cells.refuse("yoy", "growth_below_100", value=str(growth))
+    if isinstance(value, str):
+        cells.read("unit", lambda unit: units.check_unit(unit, indicator.unit))
+        if growth is None:
+            cells.warn("value", "value_missing")
+        return None, growth, 0 if growth is None else units.decimals(growth), value
+    if value < 0:
+        cells.refuse("value", "negative_level", value=str(value))
+    level = cells.read("unit", lambda unit: units.converted(value, unit, indicator.unit))
+    return level, growth, 0 if level is None else units.decimals(level), None
+
+
+def _growth_only(cells: _Cells, value: Decimal | str, yoy: Decimal | str) -> _Numbers:
+    """No level is published, so none is kept or derived. A percentage in the value's column is the growth."""
+    if isinstance(value, Decimal):
+        if not _is_percent(cells.get("unit")):
+            cells.refuse("value", "level_not_published", value=str(value))
+            return None, None, 0, None
+        if isinstance(yoy, Decimal) and yoy != value:
+            cells.refuse("value", "growth_twice", value=str(value), yoy=str(yoy))
+            return None, None, 0, None
+        if not isinstance(yoy, Decimal):
+            cells.warn("value", "growth_from_value", value=str(value))
+            yoy = value
+    cells.read("unit", lambda unit: units.check_unit(unit, "%"))
+    if isinstance(yoy, Decimal):
+        return None, yoy, units.decimals(yoy), "not_applicable"
+    cells.warn("yoy", "value_missing")
+    return None, None, 0, yoy
+
+
+def _is_percent(unit: object) -> bool:
+    try:
+        units.check_unit(unit, "%")
+    except Refused as refusal:
+        return refusal.code in ("unit_points", "unit_missing")  # those have their own reasons
+    return True

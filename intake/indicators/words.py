@@ -1,0 +1,197 @@
+"""What the words of a statistical table say: a heading or a label read as period, measure, unit, place and name.
+
+Form is forgiven (ordinals, indents, brackets, width, dashes); a word that is not understood stays in the name, so that
+'社会消费品零售总额(限上)' is never taken for the whole.
+"""
+
+import re
+from dataclasses import replace
+from datetime import date, datetime
+
+from intake.indicators import units
+from intake.indicators.dates import compared, dated
+from intake.indicators.facets import Facets, Vocabulary, plain
+
+_BULLETS = re.compile(
+    r"^(?:[#＃*●○•·◆■□▲△+-]+|#?其中:?|[(][一二三四五六七八九十\d]{1,3}[)]|[一二三四五六七八九十]{1,3}[、.]|\d{1,2}[、.](?!\d)|[①-⑳])"
+)
+_LEFT = (
+    ("mom", r"环比|比上月|较上月|比上季|比上期"),
+    ("two_years", r"两年平均"),
+    ("share", r"占比|比重|构成"),
+    ("rank", r"位次|排名|排序|名次"),
+    ("index", r"指数|index|=100|为(?:上年|去年|(?:19|20)\d\d年)的?%|为100"),
+    ("progress", r"完成(?:年度|全年|年初)?(?:预算|计划|目标|进度)(?!数)|完成率|完成%|进度|[占为](?:年初|全年)?预算"),
+    ("change", r"增减额|增加额|增量|净增|增减量|增减数|增减绝对"),
+)
+_COMPARED = re.compile(r"同比|比上年|比去年|较上年|较去年|比同期|较同期|±|增减|增幅")
+_LAST_YEAR = re.compile(r"上年|去年|同期")
+_GROWTH = re.compile(
+    r"(?:比|较)?(?:上年|去年)?同期(?:增减|增长|±)%?|(?:比|较)(?:上年|去年)(?:同期)?|同比|名义|可比价|增长速度|增长率|增长|增速|增幅"
+    r"|增减幅度|增减|升降|\+-|[+±]/?-?%?|yoy|growth|year-on-year",
+    re.IGNORECASE,
+)
+# An amount or a rate, which only a percentage sign elsewhere tells.
+_BARE_CHANGE = re.compile(r"(?:同比|[比较](?:上年|去年)?(?:同期)?)?(?:增减|增加|\+-|±|增\(?减\)?)")
+_BASES = (("nominal", r"名义|现价|当年价|现行价"), ("real", r"实际|可比价|可比增|不变价|扣除价格"))
+_ANY_BASIS = r"按?(?:名义|现价|当年价格?|现行价格?|实际|可比价格?|可比|不变价格?|扣除价格因素)(?:计算)?"
+_BUDGET = re.compile(r"(?:年初|全年|年度|调整)?预算数?|(?:年度|全年)?(?:计划|目标)(?:数|任务)?")
+_VALUE = frozenset(
+    ("绝对值", "绝对额", "绝对量", "绝对数", "总量", "数值", "指标值", "实绩", "完成额", "完成数", "完成值", "完成",
+     "累计数", "累计值", "本年数", "本年", "本期数", "本期", "当期", "金额",
+      "总值", "总额", "值", "额", "数", "数量", "规模", "实际",
+     "实际完成", "完成情况", "value", "level")
+)  # fmt: skip
+_STRUCTURE = frozenset(
+    ("指标", "指标名称", "项目", "名称", "单位", "计量单位", "地区", "区域", "镇街", "街道", "镇街名称", "乡镇", "镇",
+     "镇街道", "时间", "时期", "月份", "年份", "年度", "序号", "编号", "代码", "备注", "说明", "主要指标", "经济指标",
+     "统计指标", "主要经济指标", "indicator", "item", "unit", "area", "town", "period", "year", "month")
+)  # fmt: skip
+_HARMLESS = {
+    "现价",
+    "当年价",
+    "当年价格",
+    "现行价",
+    "现行价格",
+    "可比价",
+    "可比价格",
+    "gdp",
+    "不含农户",
+    "人民币",
+    "累计",
+    "现价总产值",
+    "绝对值",
+}
+
+
+_Found = tuple[Facets, str]
+
+
+def words(cell: object, vocabulary: Vocabulary) -> Facets:
+    """What a heading, a label, a title or a file's name says."""
+    if isinstance(cell, (date, datetime)):
+        return Facets(year=cell.year, months=(cell.month, cell.month)) if cell.day == 1 else Facets()
+    text = _first_language(cell, vocabulary)
+    if text in ("%", "±%", "(%)", "(±%)", "+-%", "+/-%"):
+        return Facets(measure="growth", unit="%")
+    if _is_unit(text):
+        return Facets(unit=text.strip("()"))
+    if stated := re.search(r"[(,;]?(?:计量)?单位:([^()]+)\)?$", text):
+        before = words(text[: stated.start()], vocabulary) if stated.start() else Facets()
+        return replace(before, unit=_unit_of(stated[1]))
+    facets, core = _brackets(_unbulleted(text), vocabulary)
+    if vocabulary.indicator(core):
+        return replace(facets, name=core)
+    if place := vocabulary.place(core):
+        return replace(facets, place=place)
+    if found := next((n for n in range(len(core) - 2, 1, -1) if _place_and_name(core, n, vocabulary)), 0):
+        return replace(facets, place=vocabulary.place(core[:found]), name=core[found:])
+    core, further = compared(core)
+    if further:
+        return replace(facets, measure="left:two_years")
+    when, core = dated(core)
+    return _measured(facets.beside(when), core, vocabulary)
+
+
+def _place_and_name(text: str, n: int, vocabulary: Vocabulary) -> bool:
+    """全市出口总额: a place before an indicator's name."""
+    return bool(vocabulary.place(text[:n]) and vocabulary.indicator(text[n:]))
+
+
+_CHINESE = re.compile(r"[^A-Za-z]*[\u4e00-\u9fff)%](?=[A-Za-z][A-Za-z,.'&()/-]*$)|[\u4e00-\u9fff]+(?=[\dA-Za-z,$]+$)")
+
+
+def _first_language(cell: object, vocabulary: Vocabulary) -> str:
+    """Of '出口总额 Exports' the Chinese, where it is a name of the list or a unit: the rest only says it again."""
+    text = plain(cell)
+    own = re.match(
+        r"[^A-Za-z]*[\u4e00-\u9fff)%](?=[A-Za-z][A-Za-z,.'&()/-]*$)|[\u4e00-\u9fff]+(?=[\dA-Za-z,$]+$)", text
+    )
+    said = text[own.end() :] if own else ""
+    if not own or (_is_unit(said) and not _is_unit(own[0])):
+        return text
+    return own[0] if vocabulary.indicator(_unbulleted(own[0])) or _is_unit(own[0]) else text
+
+
+def is_structure(cell: object) -> bool:
+    """Whether a heading only says what kind of labels stand below it, in one language or in two."""
+    words = re.sub(r"[^\w]", "", plain(cell)).casefold()
+    chinese = re.match(r"[\u4e00-\u9fff]*", words)
+    rest = words[chinese.end() :] if chinese else words
+    return words in _STRUCTURE or bool(chinese and chinese[0] in _STRUCTURE and rest in _STRUCTURE)
+
+
+def _unbulleted(text: str) -> str:
+    while found := _BULLETS.match(text):
+        text = text[found.end() :]
+    return text.rstrip(":")
+
+
+def _brackets(text: str, vocabulary: Vocabulary) -> _Found:
+    """Units, periods and measures that stand in brackets; what is not understood stays where it is."""
+    facets = Facets()
+    for whole, inside in re.findall(r"(\(([^()]*)\))", text):
+        said = _bracket(inside, vocabulary)
+        if said is not None:
+            facets, text = facets.beside(said), text.replace(whole, "", 1)
+    return facets, text
+
+
+def _bracket(inside: str, vocabulary: Vocabulary) -> Facets | None:
+    if not inside or inside.casefold() in _HARMLESS or vocabulary.indicator(inside) or re.fullmatch(r"\d{1,2}", inside):
+        return Facets(mode="ytd" if inside == "累计" else "")
+    if unit := _unit_of(inside):
+        return Facets(unit=unit, measure="points" if units.is_points(unit) else "")
+    said = Facets()
+    for part in re.split(r"[、,;]", inside):  # (累计,亿元)
+        facets = _bracket(part, vocabulary) if part != inside else words(part, vocabulary)
+        if facets is None or facets.name:
+            return None
+        said = said.beside(facets)
+    return said
+
+
+def _unit_of(text: str) -> str:
+    """The unit that a text names; of several (亿元、%) the first that is no percentage."""
+    parts = [part for part in re.split(r"[、,;/和及]", text) if part]
+    if not parts or not all(_is_unit(part) for part in parts):
+        return text if _is_unit(text) else ""
+    return next((part for part in parts if not units.is_percent(part)), parts[0])
+
+
+def _is_unit(text: str) -> bool:
+    return bool(text) and (units.is_known(text) or units.is_points(text))
+
+
+def _measured(facets: Facets, text: str, vocabulary: Vocabulary) -> Facets:
+    """Which number it is; what remains is a name."""
+    if units.is_points(facets.unit) or "百分点" in text:
+        return replace(
+            facets, measure="points", name=_name(_GROWTH.sub("", re.sub(r"个?百分点|[比较]上[月季期]末?", "", text)))
+        )
+    masked = text.replace("公共预算", "公共\0")
+    for code, pattern in _LEFT:
+        if re.search(pattern, masked):
+            return replace(facets, measure=f"left:{code}")
+    if _LAST_YEAR.search(text) and not _COMPARED.search(text):
+        return replace(facets, measure="left:last_year")
+    if text.casefold() in _VALUE or (not text and facets.measure == ""):
+        return replace(facets, measure=facets.measure or ("value" if text else ""))
+    if facets.unit and not units.is_percent(facets.unit) and _COMPARED.search(text):
+        return replace(facets, measure="left:change")  # 同比增加(亿元)
+    if _BARE_CHANGE.fullmatch(text) and not facets.unit:
+        return replace(facets, measure="change")
+    if _GROWTH.search(text.replace("新增", "")):
+        basis = next((f":{basis}" for basis, pattern in _BASES if re.search(pattern, text)), "")
+        return replace(facets, measure=f"growth{basis}", name=_name(re.sub(_ANY_BASIS, "", _GROWTH.sub("", text))))
+    if masked != text and vocabulary.indicator(text):
+        return replace(facets, name=text)
+    if found := _BUDGET.search(masked):
+        rest = (masked[: found.start()] + masked[found.end() :]).replace("\0", "预算")
+        return replace(facets, measure="budget", name=_name(rest))
+    return replace(facets, name=_name(text))
+
+
+def _name(text: str) -> str:
+    text = text.strip("-,:.()%")
+    return "" if text.casefold() in _VALUE or is_structure(text) else text

@@ -1,0 +1,226 @@
+"""The questions as they stand on paper, and what a clerk types for each: one table by kind, for print and for keys.
+
+A clerk types what is printed beside the box: levels 5 to 1, options 1, 2, 3 …, 'n' for does not apply, '.' for what
+was left blank. One character needs no space; what may need more (10, a number, a date) ends with a space.
+"""
+
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from stdnum import luhn
+
+from db.refused import Refused
+from db.surveys import Wave
+from intake.questionnaires import kinds as question_kinds
+from intake.questionnaires.questionnaire import NA, Answers, Item, Option, Questionnaire
+
+BLANK = (".", "-")
+NA_KEY = "n"
+_LEVELS = ("level5", "change5")
+_UNTYPED = ("text", "section")  # words are typed below the keys; a section asks nothing
+_MISSING_IS_FINE = ("answer_required", "answer_every_row")  # on paper, what was not answered stays so
+
+
+@dataclass(frozen=True)
+class Question:
+    """One box to key: an item, or one row of a matrix. `number` is printed before it: '12', '12.1'."""
+
+    number: str
+    item: Item
+    row: Option | None = None
+
+    @property
+    def code(self) -> str:
+        return f"{self.item.code}.{self.row.code}" if self.row else self.item.code
+
+    def say(self, language: str) -> str:
+        words = self.item.say(language)
+        return f"{words} — {self.row.say(language)}" if self.row else words
+
+
+@dataclass(frozen=True)
+class Keyed:
+    """What a line of keys says: answers by item, and what is wrong by question's code."""
+
+    answers: dict[str, Any]
+    wrong: dict[str, str]
+
+
+class _Unreadable(Exception):
+    """A key that this question does not have."""
+
+
+def questions(asked: Questionnaire) -> list[Question]:
+    """Everything that is printed to be answered, in order. Texts and consent have their numbers too."""
+    found: list[Question] = []
+    number = 0
+    for item in asked.items:
+        if item.kind == "section":
+            continue
+        number += 1
+        rows = item.rows if item.kind == "matrix" else ()
+        found += [Question(f"{number}.{n}", item, row) for n, row in enumerate(rows, 1)] or [
+            Question(str(number), item)
+        ]
+    return found
+
+
+def keyed_questions(asked: Questionnaire, screen: str) -> list[Question]:
+    """Those of a screen that are typed as keys, in a line."""
+    return [q for q in questions(asked) if q.item.screen == screen and q.item.kind not in _UNTYPED]
+
+
+def texts(asked: Questionnaire) -> list[Question]:
+    return [question for question in questions(asked) if question.item.kind == "text"]
+
+
+def keys_of(asked: Questionnaire, item: Item) -> dict[str, Option]:
+    """Key → option, as printed: levels count down to 1, so that the better answer has the higher number."""
+    options = asked.options_of(item)
+    if item.kind in _LEVELS or (item.kind == "matrix" and not item.options):
+        return {str(len(options) - place): option for place, option in enumerate(options)}
+    return {str(place): option for place, option in enumerate(options, 1)}
+
+
+def read_line(asked: Questionnaire, wanted: list[Question], line: str) -> Keyed:
+    """Take the line apart, question by question. Nothing is guessed: what cannot be read is said of its question."""
+    rest = " ".join(unicodedata.normalize("NFKC", line).lower().split())
+    answers: dict[str, Any] = {}
+    wrong: dict[str, str] = {}
+    for question in wanted:
+        key, rest = _next(asked, question, rest)
+        if not key:
+            wrong[question.code] = "paper_missing"
+            continue
+        try:
+            _put(answers, question, _read(asked, question, key))
+        except _Unreadable:
+            wrong[question.code] = "paper_unreadable"
+    if rest and wanted:
+        wrong[wanted[-1].code] = "paper_too_many"
+    return Keyed(answers, wrong)
+
+
+def problems(asked: Questionnaire, answers: Answers) -> dict[str, str]:
+    """Item → what is wrong with what was written on paper, also where a skip rule makes it void."""
+    found = {item.code: question_kinds.wrong(asked, item, answers) for item in asked.items if item.kind != "section"}
+    return {code: wrong for code, wrong in found.items() if wrong and wrong not in _MISSING_IS_FINE}
+
+
+def serial_of(wave: Wave, serial: int) -> str:
+    """'7-00345-1': the wave, the enterprise's number in it, a check digit."""
+    return f"{wave.number}-{serial:05d}-{luhn.calc_check_digit(f'{wave.number}{serial:05d}')}"
+
+
+def read_serial(wave: Wave, typed: str) -> int:
+    """The number behind what was typed, with or without the wave and the zeros. Raises Refused('paper_serial')."""
+    parts = unicodedata.normalize("NFKC", typed).replace("—", "-").replace(" ", "-").strip("-").split("-")
+    if len(parts) == 3 and parts[0] == str(wave.number):
+        parts = parts[1:]
+    digits = "".join(parts)
+    if len(parts) > 2 or not digits.isascii() or not digits.isdigit() or not 2 <= len(digits) <= 9:
+        raise Refused("paper_serial")
+    serial = int(digits[:-1])
+    if serial_of(wave, serial)[-1] != digits[-1]:
+        raise Refused("paper_serial")
+    return serial
+
+
+def _next(asked: Questionnaire, question: Question, rest: str) -> tuple[str, str]:
+    """The keys of this question and what remains."""
+    rest = rest.lstrip()
+    if not _wide(asked, question.item) or rest[:1] == NA_KEY or rest[:1] == ".":
+        return rest[:1], rest[1:]
+    key, _, after = rest.partition(" ")
+    return key, after
+
+
+def _wide(asked: Questionnaire, item: Item) -> bool:
+    """Whether its keys may be more than one character, so that a space ends them."""
+    return item.kind not in _ONE_KEY or len(asked.options_of(item)) > 9
+
+
+_ONE_KEY = ("level5", "change5", "yes_no", "single", "matrix", "consent")
+
+
+def _put(answers: dict[str, Any], question: Question, given: Any) -> None:  # noqa: ANN401
+    if given is None:
+        return
+    if question.row:
+        answers.setdefault(question.item.code, {})[question.row.code] = given
+    else:
+        answers[question.item.code] = given
+
+
+def _read(asked: Questionnaire, question: Question, key: str) -> Any:  # noqa: ANN401
+    if key in BLANK:
+        return None
+    if key == NA_KEY:
+        if not question.item.na:
+            raise _Unreadable
+        return NA
+    return _READ[question.item.kind](asked, question.item, key)
+
+
+def _read_option(asked: Questionnaire, item: Item, key: str) -> str:
+    option = keys_of(asked, item).get(key)
+    if option is None:
+        raise _Unreadable
+    return option.code
+
+
+def _read_multiple(asked: Questionnaire, item: Item, key: str) -> list[str]:
+    """'135' or '1,3,12'."""
+    many = key.split(",") if "," in key or len(asked.options_of(item)) > 9 else list(key)
+    return [_read_option(asked, item, one) for one in many if one]
+
+
+def _read_number(_asked: Questionnaire, _item: Item, key: str) -> int | float:
+    try:
+        return int(key) if key.lstrip("-").isdigit() else float(key)
+    except ValueError:
+        raise _Unreadable from None
+
+
+def _read_pair(asked: Questionnaire, item: Item, key: str) -> dict[str, int | float]:
+    """'5/10', in the order in which they are printed."""
+    numbers = key.split("/")
+    if len(numbers) != len(item.parts):
+        raise _Unreadable
+    return {part.code: _read_number(asked, item, number) for part, number in zip(item.parts, numbers, strict=True)}
+
+
+def _read_date(_asked: Questionnaire, _item: Item, key: str) -> str:
+    """'20231130' or '2023-11-30'; whether there is such a day is asked with the other rules."""
+    digits = key.replace("-", "").replace("/", "")
+    if len(digits) != 8 or not digits.isdigit():
+        raise _Unreadable
+    return f"{digits[:4]}-{digits[4:6]}-{digits[6:]}"
+
+
+def _read_consent(_asked: Questionnaire, _item: Item, key: str) -> bool | None:
+    if key not in ("1", "0"):
+        raise _Unreadable
+    return True if key == "1" else None
+
+
+_READ: Mapping[str, Callable[[Questionnaire, Item, str], Any]] = {
+    "level5": _read_option,
+    "change5": _read_option,
+    "yes_no": _read_option,
+    "single": _read_option,
+    "matrix": _read_option,
+    "multiple": _read_multiple,
+    "scale10": _read_number,
+    "number": _read_number,
+    "two_numbers": _read_pair,
+    "date": _read_date,
+    "consent": _read_consent,
+}
+
+
+def unknown_kinds(asked: Questionnaire) -> list[Item]:
+    """Items that paper cannot ask: said, never dropped. None, as long as the table above is complete."""
+    return [item for item in asked.items if item.kind not in _READ and item.kind not in _UNTYPED]

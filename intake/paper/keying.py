@@ -1,0 +1,158 @@
+"""A clerk keys paper forms in: found by the number on it, taken once, keyed a second time to compare."""
+
+import json
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from access.actor import Actor
+from db import enterprises, events, papers, samples, surveys
+from db.enterprises import Enterprise
+from db.events import Event
+from db.papers import PaperForm
+from db.refused import Refused
+from db.sampling import Unit
+from db.sql import Connection
+from db.store import Store
+from db.surveys import PAPER_GRACE, Response, Wave
+from intake.paper.form import problems, read_serial
+from intake.questionnaires.questionnaire import Answers, Questionnaire, read_questionnaire
+from intake.survey.answering import InvalidAnswers
+from intake.survey.responses import Arrival, Receipt, answers_of, receive, shown_number
+
+
+@dataclass(frozen=True)
+class Found:
+    """The form behind a number. `entered` is its first keying; `response` what the enterprise gave, whichever way."""
+
+    wave: Wave
+    asked: Questionnaire
+    enterprise: Enterprise
+    serial: int
+    entered: PaperForm | None
+    response: Response | None
+
+    @property
+    def number(self) -> str:
+        return shown_number(self.response) if self.response else ""
+
+
+def open_waves(store: Store, *, actor: Actor, at: datetime) -> list[Wave]:
+    """Those whose paper forms are taken now: they have a sample, hence numbers on their forms."""
+    actor.must("run_survey")
+    counted = store.read(lambda con: surveys.waves_with_counts(con, at))
+    taken = [one.wave for one in counted if one.wave.keying_at(at)]
+    return store.read(lambda con: [wave for wave in taken if samples.has_frame(con, wave.id)])
+
+
+def tally(store: Store, *, actor: Actor, wave_id: str) -> tuple[int, int]:
+    """(entered, keyed twice)."""
+    actor.must("run_survey")
+    return store.read(lambda con: papers.of_wave(con, wave_id))
+
+
+def find(store: Store, *, actor: Actor, wave_id: str, typed: str, at: datetime) -> Found:
+    """The form with this number. Raises Refused('paper_serial' | 'paper_closed')."""
+    actor.must("run_survey")
+    return store.read(lambda con: _find(con, actor, _taken(con, wave_id, at), typed))
+
+
+def enter(
+    store: Store, *, actor: Actor, wave_id: str, typed: str, response_id: str, answers: Answers, at: datetime
+) -> Receipt:
+    """Take the answers once; what was left blank on paper stays so, what a skip rule makes void is kept apart.
+
+    A second try of the same `response_id` gives the first's receipt. Raises InvalidAnswers, Refused('paper_serial' |
+    'paper_closed' | 'paper_known' | 'paper_answered' | 'paper_empty').
+    """
+    actor.must("run_survey")
+    return store.write(lambda con: _enter(con, actor, wave_id, typed, response_id, dict(answers), at))
+
+
+def compare(store: Store, *, actor: Actor, wave_id: str, typed: str, answers: Answers, at: datetime) -> list[str]:
+    """The items that the second keying reads otherwise; none: they agree. Raises as `enter`, or 'paper_serial'."""
+    actor.must("run_survey")
+    found = find(store, actor=actor, wave_id=wave_id, typed=typed, at=at)
+    _check(found.asked, answers)
+    first = json.loads(_entered(found).answers)
+    return [item.code for item in found.asked.items if first.get(item.code) != answers.get(item.code)]
+
+
+def settle(store: Store, *, actor: Actor, wave_id: str, typed: str, answers: Answers, at: datetime) -> PaperForm:
+    """End the second keying: `answers` are those that stand from now on. Raises as `enter`, or 'paper_checked'."""
+    actor.must("run_survey")
+    return store.write(lambda con: _settle(con, actor, wave_id, typed, dict(answers), at))
+
+
+def _taken(con: Connection, wave_id: str, at: datetime) -> Wave:
+    wave = surveys.wave(con, wave_id)
+    if wave is None or not wave.keying_at(at):
+        raise Refused("paper_closed", days=PAPER_GRACE.days)
+    return wave
+
+
+def _find(con: Connection, actor: Actor, wave: Wave, typed: str) -> Found:
+    serial = read_serial(wave, typed)
+    unit = samples.by_serial(con, wave_id=wave.id, serial=serial)
+    firm = enterprises.get(con, actor.enterprise_scope, unit.enterprise_id) if unit else None
+    if unit is None or firm is None:
+        raise Refused("paper_serial")
+    asked = read_questionnaire(surveys.questionnaire(con, wave.questionnaire_code, wave.questionnaire_version))
+    entered = papers.of_serial(con, wave_id=wave.id, serial=serial)
+    return Found(wave, asked, _as_drawn(firm, unit), serial, entered, _response(con, wave, firm))
+
+
+def _as_drawn(firm: Enterprise, unit: Unit) -> Enterprise:
+    """A response counts where its enterprise was when the sample was drawn."""
+    return replace(firm, size=unit.size, sector_code=unit.sector_code, town_code=unit.town_code)
+
+
+def _response(con: Connection, wave: Wave, firm: Enterprise) -> Response | None:
+    return surveys.response_of(con, wave_id=wave.id, enterprise_id=firm.id)
+
+
+def _enter(
+    con: Connection, actor: Actor, wave_id: str, typed: str, response_id: str, answers: dict[str, object], at: datetime
+) -> Receipt:
+    found = _find(con, actor, _taken(con, wave_id, at), typed)
+    if found.response and found.response.id == response_id:
+        return Receipt(found.number, found.response.submitted_at, "", found.wave)
+    if found.response:
+        raise Refused("paper_known" if found.entered else "paper_answered", number=found.number)
+    _check(found.asked, answers)
+    if not answers:
+        raise Refused("paper_empty")
+    arrival = Arrival(response_id, found.enterprise, "paper", "zh", started_at=None)
+    receipt = receive(con, actor, found.wave, found.asked, answers, arrival, at)
+    papers.add(con, PaperForm(response_id, wave_id, found.serial, events.canonical(answers), actor.id, at))
+    return receipt
+
+
+def _check(asked: Questionnaire, answers: Answers) -> None:
+    wrong = problems(asked, answers)
+    if wrong:
+        raise InvalidAnswers(wrong)
+
+
+def _entered(found: Found) -> PaperForm:
+    if found.entered is None or found.response is None:
+        raise Refused("paper_serial")
+    return found.entered
+
+
+def _settle(
+    con: Connection, actor: Actor, wave_id: str, typed: str, answers: dict[str, object], at: datetime
+) -> PaperForm:
+    found = _find(con, actor, _taken(con, wave_id, at), typed)
+    form, response = _entered(found), found.response
+    if form.checked_at is not None or response is None:
+        raise Refused("paper_checked")
+    _check(found.asked, answers)
+    first = json.loads(form.answers)
+    corrected = sum(first.get(item.code) != answers.get(item.code) for item in found.asked.items)
+    checked = replace(form, answers=events.canonical(answers), checked_by=actor.id, checked_at=at, corrected=corrected)
+    papers.mark_checked(con, checked)
+    if corrected:
+        papers.replace_answers(con, response.id, answers_of(found.asked, response, answers))
+    detail = {"wave": wave_id, "corrected": corrected}
+    events.append(con, Event(at, "survey", "paper_check", response.id, 2, actor.id, actor.role, detail=detail))
+    return checked

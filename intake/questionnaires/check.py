@@ -1,0 +1,175 @@
+"""Whether a version can be opened: complete in both languages, every question answerable, every rule meaningful, and
+every item that goes on with one of the version before asked in the same way."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from intake.questionnaires.kinds import KINDS
+from intake.questionnaires.model import FILLED, NA, Item, Option, Questionnaire, Test, Words
+from intake.questionnaires.rules import tests_in
+
+ITEM_CODE = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}")
+OPTION_CODE = re.compile(r"[A-Za-z0-9_-]{1,40}")
+MOST_ITEMS = 400
+_RESERVED = {NA, FILLED}
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something that keeps a version from being opened. `problem.<code>` says it; `item` is where, '' the whole."""
+
+    item: str
+    code: str
+    facts: dict[str, object] = field(default_factory=dict)
+
+
+def problems(questionnaire: Questionnaire, before: Questionnaire | None = None) -> list[Problem]:
+    """In the order of the questions. `before` is the version that this one follows."""
+    found = list(_of_the_whole(questionnaire))
+    for item in questionnaire.items:
+        for check in _CHECKS:
+            found += check(questionnaire, item)
+        found += _mapping(questionnaire, item, before)
+    return found
+
+
+def scale_of(questionnaire: Questionnaire, item: Item) -> tuple[object, ...]:
+    """What makes two answers comparable: the choices with their values, or unit and limits."""
+    options = tuple(sorted((option.code, option.value) for option in questionnaire.options_of(item)))
+    numbers = (item.low, item.high, item.unit, tuple(part.code for part in item.parts))
+    return (options, *numbers) if item.kind in ("number", "scale10", "two_numbers") else options
+
+
+def may_go_on(questionnaire: Questionnaire, item: Item, before: Questionnaire, other: Item) -> bool:
+    """Whether a series can go on from `other`: the same kind on the same scale."""
+    return item.kind == other.kind and scale_of(questionnaire, item) == scale_of(before, other)
+
+
+def _of_the_whole(asked: Questionnaire) -> Iterator[Problem]:
+    yield from _missing("", "title", asked.title)
+    yield from _missing("", "purpose", asked.purpose)
+    yield from _missing("", "notice", asked.notice)
+    for screen in asked.screens:
+        yield from _missing("", "screen", screen, screen.code)
+        if not asked.on_screen(screen.code):
+            yield Problem("", "screen_empty", {"name": screen.say("zh") or screen.code})
+    if not any(item.kind != "section" for item in asked.items):
+        yield Problem("", "no_question")
+    if len(asked.items) > MOST_ITEMS:
+        yield Problem("", "too_many_items", {"most": MOST_ITEMS})
+    used = {item.kind for item in asked.items if not item.options}
+    for kind, options in asked.scales.items():
+        if kind in used or (kind == "level5" and "matrix" in used):
+            for option in options:
+                yield from _missing("", "scale", option, option.code)
+
+
+def _words(_asked: Questionnaire, item: Item) -> Iterator[Problem]:
+    yield from _missing(item.code, "question", item)
+    for name, words in (("hint", item.hint), ("unit", item.unit)):
+        if words is not None:
+            yield from _missing(item.code, name, words)
+    for name, options in (("option", item.options), ("part", item.parts), ("row", item.rows)):
+        for option in options:
+            yield from _missing(item.code, name, option, option.code)
+
+
+def _missing(item: str, part: str, words: Words, code: str = "") -> Iterator[Problem]:
+    for language, said in (("zh", words.zh), ("en", words.en)):
+        if not said.strip():
+            yield Problem(item, f"words_{language}", {"part": part, "name": code})
+
+
+def _codes(asked: Questionnaire, item: Item) -> Iterator[Problem]:
+    if not ITEM_CODE.fullmatch(item.code):
+        yield Problem(item.code, "item_code")
+    if sum(other.code.lower() == item.code.lower() for other in asked.items) > 1:
+        yield Problem(item.code, "item_twice")
+    if item.screen not in {screen.code for screen in asked.screens}:
+        yield Problem(item.code, "no_screen")
+    for options in (item.options, item.rows, item.parts):
+        yield from _option_codes(item, options)
+
+
+def _option_codes(item: Item, options: tuple[Option, ...]) -> Iterator[Problem]:
+    codes = [option.code for option in options]
+    for code in dict.fromkeys(codes):
+        if not OPTION_CODE.fullmatch(code) or code in _RESERVED:
+            yield Problem(item.code, "option_code", {"name": code})
+        if codes.count(code) > 1:
+            yield Problem(item.code, "option_twice", {"name": code})
+
+
+def _parts(asked: Questionnaire, item: Item) -> Iterator[Problem]:
+    needs = KINDS[item.kind].parts
+    if "options" in needs and len(asked.options_of(item)) < 2:
+        yield Problem(item.code, "few_options")
+    if "rows" in needs and not item.rows:
+        yield Problem(item.code, "no_rows")
+    if "parts" in needs and not item.parts:
+        yield Problem(item.code, "no_parts")
+    levels = asked.options_of(item) if item.kind in ("level5", "change5") else ()
+    if any(option.value is None for option in levels):
+        yield Problem(item.code, "level_value")
+
+
+def _limits(_asked: Questionnaire, item: Item) -> Iterator[Problem]:
+    if item.low is not None and item.high is not None and item.low > item.high:
+        yield Problem(item.code, "limits")
+    if item.earliest and item.latest and item.earliest > item.latest:
+        yield Problem(item.code, "limits")
+    if item.kind == "scale10" and (item.low, item.high) != (0, 10):
+        yield Problem(item.code, "scale10_limits")
+    if item.kind == "text" and item.longest < 1:
+        yield Problem(item.code, "longest")
+
+
+def _rule(asked: Questionnaire, item: Item) -> Iterator[Problem]:
+    """A rule looks back only, so that no rule can wait for itself."""
+    before: dict[str, Item] = {}
+    for other in asked.items:
+        if other is item:
+            break
+        before[other.code] = other
+    if item.when is not None and not isinstance(item.when, Test) and next(tests_in(item.when), None) is None:
+        yield Problem(item.code, "rule_empty")
+    for test in tests_in(item.when):
+        looked_at = before.get(test.item.partition(".")[0])
+        if looked_at is None:
+            later = asked.item(test.item.partition(".")[0]) is not None
+            yield Problem(item.code, "rule_later" if later else "rule_unknown", {"name": test.item})
+        elif not _possible(asked, looked_at, test):
+            yield Problem(item.code, "rule_impossible", {"name": test.item})
+
+
+def _possible(asked: Questionnaire, item: Item, test: Test) -> bool:
+    """Whether this answer could ever be given."""
+    row = test.item.partition(".")[2]
+    op = "filled" if test.answer == FILLED else test.op
+    if (item.kind == "matrix") != bool(row) and op != "filled":
+        return False
+    if row and row not in {r.code for r in item.rows}:
+        return False
+    if op not in KINDS[item.kind].tests:
+        return False
+    if op == "filled" or "options" not in KINDS[item.kind].parts:
+        return True
+    wanted = test.answer if isinstance(test.answer, tuple) else (test.answer,)
+    known = {option.code for option in asked.options_of(item)} | ({NA} if item.na else set())
+    return bool(wanted) and set(wanted) <= known
+
+
+def _mapping(asked: Questionnaire, item: Item, before: Questionnaire | None) -> Iterator[Problem]:
+    if item.was is None:
+        return
+    other = before.item(item.was) if before else None
+    if before is None or other is None:
+        yield Problem(item.code, "was_unknown", {"name": item.was})
+    elif not may_go_on(asked, item, before, other):
+        yield Problem(item.code, "was_other_scale", {"name": item.was})
+    if sum(i.was == item.was for i in asked.items) > 1:
+        yield Problem(item.code, "was_twice", {"name": item.was})
+
+
+_CHECKS: tuple[Callable[[Questionnaire, Item], Iterator[Problem]], ...] = (_codes, _words, _parts, _limits, _rule)

@@ -1,0 +1,105 @@
+"""`python -m intake import xlsform|wjx FILE`: a file of another survey system, checked or taken in, as JSON."""
+
+import hashlib
+import logging
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import i18n
+from db import references
+from db.refused import Refused
+from intake.files.spreadsheets import MOST_BYTES, Upload
+from intake.questionnaires.model import Questionnaire
+from intake.questionnaires.questionnaire import read_questionnaire
+from intake.wjx.reader import WjxReading, read_wjx
+from intake.wjx.wave import refused_rows
+from intake.xlsform.reader import Reading, read_xlsform
+from intake.xlsform.sheets import Remark
+
+log = logging.getLogger(__name__)
+_MODEL = references.FOLDER / "questionnaire-satisfaction-1.json"
+
+
+def model() -> Questionnaire:
+    """What an imported questionnaire takes its scales and its privacy notice from."""
+    return read_questionnaire(_MODEL.read_text(encoding="utf-8"))
+
+
+def code_of(content: bytes) -> str:
+    """The questionnaire that a file becomes: the same file is recognised."""
+    return f"x{hashlib.sha256(content).hexdigest()[:12]}"
+
+
+def upload_of(path: Path) -> Upload:
+    try:
+        with path.open("rb") as file:
+            return Upload(path.name, file.read(MOST_BYTES + 1))
+    except OSError:
+        raise Refused("file_missing") from None
+
+
+def read_form_file(upload: Upload) -> Reading:
+    """Whatever happens is an answer: a refusal as such, a fault as a damaged file, logged."""
+    try:
+        return read_xlsform(upload, code=code_of(upload.content), model=model())
+    except Refused as refusal:
+        return refused(refusal)
+    except Exception:
+        log.exception("the form could not be read")
+        return refused(Refused("file_damaged"))
+
+
+def is_form(reading: Reading) -> bool:
+    """Whether the file is an XLSForm at all, be it an empty one: its questions may be numbered as results are."""
+    return not {remark.code for remark in reading.refused} & {"xlsform_no_survey", "xlsform_no_type"}
+
+
+def read_result_file(upload: Upload, chosen: Mapping[str, str] | None = None) -> WjxReading:
+    """A result workbook; `chosen` are kinds that a person set by item."""
+    try:
+        code = f"w{code_of(upload.content)[1:]}"
+        return read_wjx(upload, code=code, model=model(), chosen=chosen)
+    except Refused as refusal:
+        return WjxReading(refused(refusal))
+    except Exception:
+        log.exception("the results could not be read")
+        return WjxReading(refused(Refused("file_damaged")))
+
+
+def results_as_json(found: WjxReading, language: str) -> dict[str, Any]:
+    """As a form, with what each question was taken for and why, and how many answer sheets can be taken."""
+    turned_away = refused_rows(found)
+    answer = as_json(found.reading, language)
+    why = {guess.code: i18n.text(f"wjx.{guess.evidence}", language, **guess.facts) for guess in found.guesses}
+    for item in answer["read"]:
+        item["why"] = why[item["code"]]
+    answer["refused"] += [_remark(remark, language) for remark in turned_away]
+    answer["responses"] = len(found.sheets) - len(turned_away)
+    return answer
+
+
+def refused(refusal: Refused) -> Reading:
+    return Reading(None, refused=(Remark("", 0, "", refusal.code, facts=refusal.facts),))
+
+
+def as_json(reading: Reading, language: str) -> dict[str, Any]:
+    return {
+        "read": [
+            {"row": i.row, "name": i.name, "type": i.type, "code": i.code, "kind": i.kind, "missing": list(i.missing)}
+            for i in reading.read
+        ],
+        "unsupported": [_remark(remark, language) for remark in reading.unsupported],
+        "refused": [_remark(remark, language) for remark in reading.refused],
+    }
+
+
+def _remark(remark: Remark, language: str) -> dict[str, Any]:
+    return {
+        "sheet": remark.sheet,
+        "row": remark.row,
+        "column": remark.column,
+        "name": remark.name,
+        "code": remark.code,
+        "reason": remark.reason(language),
+    }

@@ -1,0 +1,214 @@
+"""One enterprise of the register as somebody writes it, in a file's row or a form: what each word means."""
+
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import phonenumbers
+from stdnum.cn import uscc
+from stdnum.exceptions import ValidationError
+
+from access.typed import one_line
+from db import enterprises, references
+from db.refused import Refused
+from db.sql import Connection
+from intake.files.imports import shown
+from intake.files.spreadsheets import as_text, folded
+from intake.words import fits
+
+# field of a file or a form → attribute of the record
+ATTRIBUTES = {
+    "name_zh": "name_zh",
+    "name_en": "name_en",
+    "uscc": "uscc",
+    "sector": "sector_code",
+    "town": "town_code",
+    "size": "size",
+    "foreign": "foreign_funded",
+    "officer": "officer_id",
+    "contact": "contact_name",
+    "phone": "contact_phone",
+}
+FIELDS = tuple(ATTRIBUTES)
+REQUIRED = ("name_zh", "uscc", "sector", "town", "size")
+_HEADINGS: dict[str, tuple[str, ...]] = {
+    "name_zh": ("企业名称", "名称", "name_zh", "name (chinese)", "chinese name", "name"),
+    "name_en": ("英文名称", "name_en", "name (english)", "english name"),
+    "uscc": ("统一社会信用代码", "信用代码", "uscc", "unified social credit code"),
+    "sector": ("行业", "行业代码", "sector", "industry"),
+    "town": ("镇街", "镇(街道)", "所属镇街", "town"),
+    "size": ("规模", "企业规模", "size"),
+    "foreign": ("外资", "是否外资", "foreign", "foreign-funded", "foreign_funded"),
+    "officer": ("服务员", "驻企服务员", "officer", "service officer"),
+    "contact": ("联系人", "contact", "contact name"),
+    "phone": ("联系电话", "电话", "手机", "phone", "telephone", "contact phone"),
+}
+HEADINGS = {folded(words): name for name, all_words in _HEADINGS.items() for words in all_words}
+
+SIZES = ("large", "medium", "small", "micro")
+_SIZE_WORDS = {
+    **dict.fromkeys(("大型", "大", "大型企业", "large"), "large"),
+    **dict.fromkeys(("中型", "中", "中型企业", "medium", "mediumsized"), "medium"),
+    **dict.fromkeys(("小型", "小", "小型企业", "small"), "small"),
+    **dict.fromkeys(("微型", "微", "微型企业", "micro"), "micro"),
+}
+_YES = {"是", "外资", "有", "y", "yes", "true", "1", "foreign"}
+_NO = {"", "否", "内资", "无", "n", "no", "false", "0", "domestic"}
+
+LONGEST_NAME = 100
+LONGEST_CONTACT = 40
+# The template's example row: fictitious, and told from a real one by its code.
+EXAMPLE_USCC = uscc.validate("91330600MA0EXAMP1" + uscc.calc_check_digit("91330600MA0EXAMP1"))
+
+
+@dataclass(frozen=True)
+class RegisterLists:
+    """What a row is read against: folded word → code or id."""
+
+    sectors: Mapping[str, str]
+    sections: frozenset[str]  # words of whole sections, which are too wide
+    towns: Mapping[str, str]
+    officers: Mapping[str, str]
+
+    @staticmethod
+    def of(con: Connection) -> "RegisterLists":
+        sectors = references.items(con, "sector", active_only=True)
+        divisions = [sector for sector in sectors if sector.parent]
+        words = {_plain(word): s.code for s in divisions for word in (s.code, s.code[1:], s.name_zh, s.name_en)}
+        sections = [_plain(word) for s in sectors if not s.parent for word in (s.code, s.name_zh, s.name_en)]
+        towns = references.items(con, "town", active_only=True)
+        named = {_plain(word): town.code for town in towns for word in (town.code, town.name_zh, town.name_en)}
+        named |= {_plain(_short(town.name_zh)): town.code for town in towns}
+        officers = {officer.login: officer.id for officer in enterprises.officers(con)}
+        return RegisterLists(words, frozenset(sections) - set(words), named, officers)
+
+
+def read_fields(cells: Mapping[str, object], lists: RegisterLists) -> tuple[dict[str, Any], dict[str, Refused]]:
+    """({attribute: value}, {field: refusal}) for the fields that `cells` has."""
+    values: dict[str, Any] = {}
+    refused: dict[str, Refused] = {}
+    for name, cell in cells.items():
+        try:
+            values[ATTRIBUTES[name]] = _READERS[name](cell, lists)
+        except Refused as refusal:
+            refused[name] = refusal
+    return values, refused
+
+
+def _name(cell: object, *, required: bool) -> str:
+    name = one_line(as_text(cell))
+    if required and not name:
+        raise Refused("blank")
+    if not fits(name, LONGEST_NAME):
+        raise Refused("too_long", most=LONGEST_NAME)
+    return name
+
+
+def read_credit_code(cell: object) -> str:
+    """Raises Refused('blank' | 'uscc_as_number' | 'uscc_wrong' | 'example_row')."""
+    text = unicodedata.normalize("NFKC", one_line(as_text(cell))).replace(" ", "").replace("-", "").upper()
+    if not text:
+        raise Refused("blank")
+    if isinstance(cell, float):
+        raise Refused("uscc_as_number")
+    try:
+        code = uscc.validate(text)
+    except ValidationError:
+        raise Refused("uscc_wrong", value=shown(text)) from None
+    if code == EXAMPLE_USCC:
+        raise Refused("example_row")
+    return code
+
+
+def _sector(cell: object, lists: RegisterLists) -> str:
+    word = _plain(cell)
+    if not word:
+        raise Refused("blank")
+    if word in lists.sections:
+        raise Refused("sector_too_wide", value=shown(as_text(cell)))
+    if word not in lists.sectors:
+        raise Refused("sector_unknown", value=shown(as_text(cell)))
+    return lists.sectors[word]
+
+
+def _town(cell: object, lists: RegisterLists) -> str:
+    word = _plain(cell)
+    if not word:
+        raise Refused("blank")
+    if word not in lists.towns:
+        raise Refused("town_unknown", value=shown(as_text(cell)))
+    return lists.towns[word]
+
+
+def _size(cell: object) -> str:
+    if not as_text(cell):
+        raise Refused("blank")
+    size = _SIZE_WORDS.get(folded(cell))
+    if size is None:
+        raise Refused("size_unknown", value=shown(as_text(cell)))
+    return size
+
+
+def _foreign(cell: object) -> bool:
+    if isinstance(cell, bool):
+        return cell
+    word = folded(cell)
+    if word not in _YES | _NO:
+        raise Refused("foreign_unclear", value=shown(as_text(cell)))
+    return word in _YES
+
+
+def _officer(cell: object, lists: RegisterLists) -> str | None:
+    login = one_line(as_text(cell))
+    if login and login not in lists.officers:
+        raise Refused("officer_unknown", value=shown(login))
+    return lists.officers[login] if login else None
+
+
+def _contact(cell: object) -> str | None:
+    contact = one_line(as_text(cell))
+    if not fits(contact, LONGEST_CONTACT):
+        raise Refused("too_long", most=LONGEST_CONTACT)
+    return contact or None
+
+
+def _phone(cell: object) -> str | None:
+    """Digits as dialled in China, or +… for a number abroad."""
+    text = unicodedata.normalize("NFKC", one_line(as_text(cell)))
+    if not text:
+        return None
+    try:
+        number = phonenumbers.parse(text, "CN")
+    except phonenumbers.NumberParseException:
+        raise Refused("phone_wrong") from None
+    if not phonenumbers.is_valid_number(number) or "*" in text:
+        raise Refused("phone_wrong")
+    if number.country_code != 86:
+        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    national = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
+    return "".join(c for c in national if c.isdigit())
+
+
+_READERS: dict[str, Callable[[object, RegisterLists], Any]] = {
+    "name_zh": lambda cell, _: _name(cell, required=True),
+    "name_en": lambda cell, _: _name(cell, required=False),
+    "uscc": lambda cell, _: read_credit_code(cell),
+    "sector": _sector,
+    "town": _town,
+    "size": lambda cell, _: _size(cell),
+    "foreign": lambda cell, _: _foreign(cell),
+    "officer": _officer,
+    "contact": lambda cell, _: _contact(cell),
+    "phone": lambda cell, _: _phone(cell),
+}
+
+
+def _plain(word: object) -> str:
+    """Folded, and without accents: Xialü is often written Xialu."""
+    return folded("".join(c for c in unicodedata.normalize("NFD", as_text(word)) if unicodedata.category(c) != "Mn"))
+
+
+def _short(town: str) -> str:
+    """柯桥 for 柯桥街道, 平水 for 平水镇."""
+    return town.removesuffix("街道").removesuffix("镇").removesuffix("乡")

@@ -1,0 +1,216 @@
+"""An enterprise answers a survey: what it is offered, its answers on the way, the submission and its receipt."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+
+import i18n
+from access.actor import Actor
+from access.tokens import new_code
+from db import drafts, open_links, proofs, surveys
+from db.drafts import Draft
+from db.enterprises import Enterprise
+from db.refused import Refused
+from db.sql import Connection
+from db.store import Store
+from db.surveys import Response, Wave
+from intake.questionnaires.questionnaire import Answers, Questionnaire, handed_over, read_questionnaire, validate
+from intake.survey.drafts import change_draft, load_draft, save_draft
+from intake.survey.respondents import SOURCE, answerable, asks, enterprise_of, form_of, response_of, use_up
+from intake.survey.responses import Arrival, Receipt, receive, shown_number
+
+
+@dataclass(frozen=True)
+class Offer:
+    """The survey that concerns the actor now. `receipt` is there where the enterprise has answered."""
+
+    wave: Wave
+    questionnaire: Questionnaire
+    enterprise: Enterprise
+    open: bool
+    receipt: Receipt | None
+
+
+@dataclass(frozen=True)
+class Filling:
+    """A survey on its way: the id that the response will have, the answers so far, the screen one was on."""
+
+    form_id: str
+    answers: dict[str, Any]
+    screen: int
+    started_at: datetime
+
+
+class InvalidAnswers(Refused):
+    """Some answers cannot be taken: `errors` maps each item to a code that is said beside the question."""
+
+    def __init__(self, errors: Mapping[str, str]) -> None:
+        super().__init__("invalid_answers")
+        self.errors = dict(errors)
+
+
+def offered(store: Store, *, actor: Actor, at: datetime) -> Offer | None:
+    """The survey of the invitation; for an account the newest open one, rather one that is not answered yet."""
+    actor.must("answer_survey")
+    return store.read(lambda con: _offered(con, actor, at))
+
+
+def begin(
+    store: Store, *, actor: Actor, offer: Offer, form_id: str, declared: Mapping[str, str] | None = None, at: datetime
+) -> Filling:
+    """Open the form, with what the register knows filled in. Where one is open already, that one goes on.
+
+    `declared` is what a visitor of an open link says of their enterprise: sector, town, size, each if they wish.
+    """
+    found = resume(store, actor=actor, wave_id=offer.wave.id)
+    if found:
+        return found
+    content = {"answers": _prefilled(offer), "screen": 0, "started_at": at.isoformat()}
+    if actor.way == "open":
+        form_id, content = open_links.response_id(actor.id), content | {"declared": dict(declared or {})}
+    form = form_of(offer.wave.id)
+    return _filling(save_draft(store, actor=actor, form=form, draft_id=form_id, content=content, at=at))
+
+
+def resume(store: Store, *, actor: Actor, wave_id: str) -> Filling | None:
+    """What the actor had filled in, after a reload or another day."""
+    draft = load_draft(store, actor=actor, form=form_of(wave_id))
+    return _filling(draft) if draft else None
+
+
+def keep(
+    store: Store, *, actor: Actor, wave_id: str, answers: Answers, screen: int | None = None, at: datetime
+) -> None:
+    """Add these answers to the form that is open, and the screen one is on. Nothing where none is open."""
+
+    def changed(content: dict[str, Any]) -> dict[str, Any]:
+        now_on = content["screen"] if screen is None else screen
+        return content | {"answers": content["answers"] | dict(answers), "screen": now_on}
+
+    change_draft(store, actor=actor, form=form_of(wave_id), change=changed, at=at)
+
+
+def submit(
+    store: Store,
+    *,
+    actor: Actor,
+    form_id: str,
+    wave_id: str,
+    answers: Answers,
+    language: str,
+    started_at: datetime | None,
+    at: datetime,
+) -> Receipt:
+    """Receive the answers once. A second try of the same form gives the first's receipt and writes nothing.
+
+    One transaction writes the response, uses the invitation up, ends the draft and passes a consented comment on as
+    the draft of an issue. Raises InvalidAnswers, or Refused('forbidden' | 'survey_closed' | 'survey_answered' |
+    'survey_not_invited' | 'invitation_used' | 'invitation_expired' | 'open_full_today' | 'open_full_here').
+    """
+    actor.must("answer_survey")
+    return store.write(
+        lambda con: (
+            _received(con, actor, form_id, wave_id)
+            or _receive(con, actor, form_id, wave_id, dict(answers), language, started_at, at)
+        )
+    )
+
+
+def _prefilled(offer: Offer) -> dict[str, Any]:
+    known = offer.enterprise.id and any(item.code == "QX" for item in offer.questionnaire.items)
+    return {"QX": "yes" if offer.enterprise.foreign_funded else "no"} if known else {}
+
+
+def _filling(draft: Draft) -> Filling:
+    content = draft.content
+    return Filling(draft.id, content["answers"], content["screen"], datetime.fromisoformat(content["started_at"]))
+
+
+def _offered(con: Connection, actor: Actor, at: datetime) -> Offer | None:
+    enterprise = enterprise_of(con, actor)
+    if actor.way == "account":
+        waves = [wave for wave in surveys.open_waves(con, at) if asks(con, wave, enterprise)]
+    else:
+        invited = surveys.wave(con, actor.wave_id or "")
+        waves = [invited] if invited else []
+    offers = [_offer(con, actor, wave, enterprise, at) for wave in waves]
+    return next((offer for offer in offers if offer.receipt is None), offers[0] if offers else None)
+
+
+def _offer(con: Connection, actor: Actor, wave: Wave, enterprise: Enterprise, at: datetime) -> Offer:
+    answered = response_of(con, actor, wave.id, enterprise)
+    receipt = _receipt(con, answered) if answered else None
+    return Offer(wave, _questionnaire_of(con, actor, wave), enterprise, wave.open_at(at), receipt)
+
+
+def _questionnaire_of(con: Connection, actor: Actor, wave: Wave) -> Questionnaire:
+    """Whoever answers for no enterprise cannot agree to an issue in its name."""
+    asked = read_questionnaire(surveys.questionnaire(con, wave.questionnaire_code, wave.questionnaire_version))
+    if actor.way != "open":
+        return asked
+    return replace(asked, items=tuple(item for item in asked.items if item.kind != "consent"))
+
+
+def _received(con: Connection, actor: Actor, form_id: str, wave_id: str) -> Receipt | None:
+    """The receipt of a form that came in before. Raises Refused('forbidden') where it is somebody else's."""
+    if actor.way == "open" and form_id != open_links.response_id(actor.id):
+        raise Refused("forbidden")
+    found = surveys.response(con, form_id)
+    if found is None:
+        return None
+    if (found.enterprise_id, found.wave_id) != (actor.enterprise_id, wave_id):
+        raise Refused("forbidden")
+    return _receipt(con, found)
+
+
+def _receive(
+    con: Connection,
+    actor: Actor,
+    form_id: str,
+    wave_id: str,
+    answers: dict[str, Any],
+    language: str,
+    started_at: datetime | None,
+    at: datetime,
+) -> Receipt:
+    enterprise = enterprise_of(con, actor)
+    wave = answerable(con, actor, enterprise, wave_id, at)
+    questionnaire = _questionnaire_of(con, actor, wave)
+    errors = validate(questionnaire, answers)
+    if errors:
+        raise InvalidAnswers(errors)
+    use_up(con, actor, at)
+    arrival = Arrival(
+        form_id, enterprise, SOURCE[actor.way], i18n.choose(language), started_at, actor.address_hash,
+        actor.open_link_id,
+    )  # fmt: skip
+    receipt = receive(con, actor, wave, questionnaire, answers, arrival, at)
+    _end_draft(con, actor, enterprise, form_id, wave.id, handed_over(questionnaire, answers), at)
+    return receipt
+
+
+def _end_draft(
+    con: Connection, actor: Actor, enterprise: Enterprise, form_id: str, wave_id: str, comment: str, at: datetime
+) -> None:
+    """A comment that may become an issue waits in that form, unless something is being written there already."""
+    drafts.discard(con, owner=actor.id, form=form_of(wave_id))
+    if not comment or not enterprise.id or drafts.of(con, owner=actor.id, form="issue"):
+        return
+    issue_id = str(uuid5(NAMESPACE_URL, f"{form_id}/issue"))
+    content = {
+        "text": comment,
+        "sector": enterprise.sector_code,
+        "town": enterprise.town_code,
+        "code": new_code(),
+    }
+    drafts.save(con, owner=actor.id, form="issue", draft_id=issue_id, content=content, at=at)
+
+
+def _receipt(con: Connection, response: Response) -> Receipt:
+    wave = surveys.wave(con, response.wave_id)
+    if wave is None:
+        raise Refused("survey_closed")
+    printed = proofs.mark(proofs.hash_of_submission(con, response.id))
+    return Receipt(shown_number(response), response.submitted_at, printed, wave)

@@ -1,0 +1,160 @@
+"""Staff run the survey: open a wave, close it early, see how many answered."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from access.actor import Actor
+from access.typed import tidy
+from db import clock, events, sample_groups, samples, surveys
+from db import questionnaires as questionnaire_versions
+from db.events import Event
+from db.refused import Refused
+from db.sql import Connection
+from db.store import Store
+from db.surveys import Wave, WaveCounts
+from intake.questionnaires.questionnaire import Questionnaire, read_questionnaire
+from intake.waves.samples import Design, frame_of
+from intake.words import fits
+
+LONGEST_TITLE = 60
+
+
+@dataclass(frozen=True)
+class WaveForm:
+    """What staff fill in. The wave can be answered from the first to the end of the last day, Shanghai time."""
+
+    title_zh: str
+    title_en: str
+    questionnaire_code: str
+    questionnaire_version: int
+    first_day: date
+    last_day: date
+    sample: Design = field(default_factory=Design)
+
+
+def open_wave(store: Store, *, actor: Actor, wave_id: str, form: WaveForm, at: datetime) -> Wave:
+    """Draw the sample and keep the frame. A second try of the same form gives the first's wave.
+
+    Raises Refused('wave_title' | 'wave_days' | 'wave_questionnaire', or as intake.waves.samples.checked).
+    """
+    actor.must("run_survey")
+    return store.write(lambda con: surveys.wave(con, wave_id) or _open(con, actor, wave_id, _checked(form, at), at))
+
+
+def close_wave(store: Store, *, actor: Actor, wave_id: str, seen: int, keyed: bool = False, at: datetime) -> Wave:
+    """No answer is taken from now on, but paper forms that lie in a pile, unless all are `keyed`.
+
+    Raises Refused('wave_over') or MovedOn.
+    """
+    actor.must("run_survey")
+    return store.write(lambda con: _close(con, actor, wave_id, seen, keyed, at))
+
+
+def finish_keying(store: Store, *, actor: Actor, wave_id: str, seen: int, at: datetime) -> Wave:
+    """All paper forms of a wave that is over are in: its results may be seen, and no form is taken any more.
+
+    Raises Refused('wave_not_keying') or MovedOn.
+    """
+    actor.must("run_survey")
+    return store.write(lambda con: _finish(con, actor, wave_id, seen, at))
+
+
+def waves(store: Store, *, actor: Actor, at: datetime) -> list[WaveCounts]:
+    actor.must("run_survey")
+    return store.read(lambda con: surveys.waves_with_counts(con, at))
+
+
+def responses_by(store: Store, *, actor: Actor, wave_id: str, by: str) -> dict[str, int]:
+    """How many answered, by 'sector', 'town' or 'size', most first."""
+    actor.must("run_survey")
+    return store.read(lambda con: surveys.response_counts(con, wave_id, by))
+
+
+def questionnaire_of(store: Store, *, actor: Actor, wave_id: str) -> Questionnaire:
+    """What the wave asks. Raises Refused('wave_over') for one that does not exist."""
+    actor.must("run_survey")
+    return store.read(lambda con: _questionnaire_of(con, wave_id))
+
+
+def questionnaires(store: Store, *, actor: Actor) -> list[Questionnaire]:
+    """Every version that a wave can ask, newest first."""
+    actor.must("run_survey")
+    return [read_questionnaire(row["content"]) for row in store.read(surveys.questionnaires)]
+
+
+def _questionnaire_of(con: Connection, wave_id: str) -> Questionnaire:
+    wave = surveys.wave(con, wave_id)
+    if wave is None:
+        raise Refused("wave_over")
+    return read_questionnaire(surveys.questionnaire(con, wave.questionnaire_code, wave.questionnaire_version))
+
+
+def _checked(form: WaveForm, at: datetime) -> WaveForm:
+    titles = [" ".join(tidy(title).split()) for title in (form.title_zh, form.title_en)]
+    if not all(titles) or not all(fits(title, LONGEST_TITLE) for title in titles):
+        raise Refused("wave_title", longest=LONGEST_TITLE)
+    if form.last_day < form.first_day or clock.end_of_day(form.last_day) <= at:
+        raise Refused("wave_days")
+    return replace(form, title_zh=titles[0], title_en=titles[1])
+
+
+def _open(con: Connection, actor: Actor, wave_id: str, form: WaveForm, at: datetime) -> Wave:
+    asked = questionnaire_versions.version(con, form.questionnaire_code, form.questionnaire_version)
+    if asked is None or asked.state != "open":
+        raise Refused("wave_questionnaire")
+    grouping = sample_groups.current(con)
+    units, quotas = frame_of(wave_id, samples.active_firms(con, actor.enterprise_scope), form.sample, grouping)
+    opened = replace(_wave(con, wave_id, form), group_version=grouping.version)
+    surveys.add_wave(con, opened)
+    samples.add_frame(con, units, quotas)
+    detail = {
+        "number": opened.number, "title_zh": opened.title_zh, "closes_at": opened.closes_at, "design": opened.design,
+        "seed": opened.seed, "frame": len(units), "drawn": sum(unit.drawn for unit in units),
+    }  # fmt: skip
+    events.append(con, Event(at, "survey", "open", wave_id, 1, actor.id, actor.role, detail=detail))
+    return opened
+
+
+def _wave(con: Connection, wave_id: str, form: WaveForm) -> Wave:
+    stratified = form.sample.design == "stratified"
+    return Wave(
+        id=wave_id,
+        number=surveys.next_wave_number(con),
+        title_zh=form.title_zh,
+        title_en=form.title_en,
+        questionnaire_code=form.questionnaire_code,
+        questionnaire_version=form.questionnaire_version,
+        opens_at=clock.start_of_day(form.first_day),
+        closes_at=clock.end_of_day(form.last_day),
+        seq=1,
+        design=form.sample.design,
+        seed=form.sample.seed.strip() if stratified else None,
+        sample_size=form.sample.size if stratified else None,
+        stratum_minimum=form.sample.minimum if stratified else None,
+        target_rate=form.sample.target_rate,
+    )
+
+
+def _close(con: Connection, actor: Actor, wave_id: str, seen: int, keyed: bool, at: datetime) -> Wave:
+    wave = running(con, wave_id, at)
+    surveys.set_closing(con, wave_id=wave_id, seen=seen, closes_at=at)
+    events.append(con, Event(at, "survey", "close", wave_id, seen + 1, actor.id, actor.role))
+    closed = replace(wave, closes_at=at, seq=seen + 1)
+    return _finish(con, actor, wave_id, closed.seq, at) if keyed else closed
+
+
+def _finish(con: Connection, actor: Actor, wave_id: str, seen: int, at: datetime) -> Wave:
+    wave = surveys.wave(con, wave_id)
+    if wave is None or wave.closes_at > at or not wave.keying_at(at):
+        raise Refused("wave_not_keying")
+    surveys.set_keyed(con, wave_id=wave_id, seen=seen, at=at)
+    events.append(con, Event(at, "survey", "keyed", wave_id, seen + 1, actor.id, actor.role))
+    return replace(wave, keyed_at=at, seq=seen + 1)
+
+
+def running(con: Connection, wave_id: str, at: datetime) -> Wave:
+    """A wave that is open or still to open."""
+    wave = surveys.wave(con, wave_id)
+    if wave is None or wave.closes_at <= at:
+        raise Refused("wave_over")
+    return wave

@@ -1,0 +1,216 @@
+"""A result workbook of Wenjuanxing (问卷星) as a questionnaire drafted from its headings and values, and its answers.
+
+The file does not say which kind a question was: it is inferred, the evidence is said, and a person can choose another.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from db.refused import Refused
+from intake.files.spreadsheets import Upload
+from intake.questionnaires.kinds import other_of
+from intake.questionnaires.model import Item, Option, Questionnaire, Screen, Words
+from intake.wjx.guess import (  # fmt: skip
+    MOST_WORDS,
+    NOT_TICKED,
+    SEPARATOR,
+    Guess,
+    are_ranks,
+    day_of,
+    fits,
+    guessed,
+    is_tick,
+    levels,
+    named,
+    said,
+    scores,
+)
+from intake.wjx.sheet import Column, Question, ResultSheet, read_results
+from intake.xlsform.reader import Reading, ReadItem
+from intake.xlsform.sheets import Remark
+
+CHOICES = ("level5", "scale10", "single", "multiple", "number", "date", "text")  # what a person may choose instead
+_ITEMS_A_PAGE = 10
+
+
+@dataclass(frozen=True)
+class Answered:
+    """One answer sheet: its row, serial, when it was sent (as the file says it), seconds, and answers by item."""
+
+    row: int
+    serial: str
+    submitted: str
+    seconds: str
+    answers: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class WjxReading:
+    reading: Reading
+    guesses: tuple[Guess, ...] = ()
+    sheets: tuple[Answered, ...] = ()
+
+
+def read_wjx(upload: Upload, *, code: str, model: Questionnaire, chosen: Mapping[str, str] | None = None) -> WjxReading:
+    """`chosen` are kinds that a person set by item. A file that is none is refused in the reading, never raised."""
+    try:
+        results = read_results(upload)
+    except Refused as refusal:
+        return WjxReading(Reading(None, refused=(Remark("", 0, "", refusal.code, facts=refusal.facts),)))
+    taken = [part for question in results.questions for part in _items(question, model, chosen or {}, results.numbered)]
+    asked = _questionnaire(code, model, [item for item, _, _ in taken])
+    read = tuple(ReadItem(0, columns[0].heading, guess.kind, item.code, item.kind, ("en",) if not item.en else ())
+                 for item, guess, columns in taken)  # fmt: skip
+    remarks = [Remark("", 0, heading, "wjx_meta") for heading in results.not_taken]
+    remarks += [Remark("", 0, heading, why) for heading, why in results.left_out]
+    remarks += [Remark("", 0, columns[0].heading, "wjx_rank", item.code) for item, guess, columns in taken
+                if guess.evidence == "rank"]  # fmt: skip
+    sheets = tuple(_answered(results, n, taken) for n in range(len(results.rows)))
+    return WjxReading(Reading(asked, read, tuple(remarks)), tuple(guess for _, guess, _ in taken), sheets)
+
+
+_Taken = tuple[Item, Guess, tuple[Column, ...]]
+
+
+def _items(question: Question, model: Questionnaire, chosen: Mapping[str, str], numbered: bool) -> list[_Taken]:
+    code = f"Q{question.number}" if question.number.isdecimal() else f"Q_{question.number}"
+    columns = question.columns
+    if len(columns) > 1 and (whole := _ticked(code, question) or _matrix(code, question, numbered)):
+        return [(*whole, columns)]
+    taken = []
+    for n, column in enumerate(columns, start=1):
+        own = code if len(columns) == 1 else f"{code}_{n}"
+        words = column.stem if len(columns) == 1 else f"{column.stem} — {column.part}"
+        taken.append((*_item(own, words, column, model, chosen.get(own), numbered), (column,)))
+    return taken
+
+
+def _ticked(code: str, question: Question) -> tuple[Item, Guess] | None:
+    """One column a choice: 1 or its own words where it was ticked."""
+    columns = question.columns
+    if not all(is_tick(value, column.part) for column in columns for value in column.values if value):
+        return None
+    asks = [any(named(value)[1] for value in column.values) for column in columns]
+    parts = [column.part for column in columns]
+    options = tuple(replace(o, words=asked, last=asked) for o, asked in zip(_options(parts), asks, strict=True))
+    item = Item(said(question.stem), "", code, "multiple", "", options=options)
+    return item, Guess(code, "multiple", "ticked", {"n": len(columns)})
+
+
+def _matrix(code: str, question: Question, numbered: bool) -> tuple[Item, Guess] | None:
+    """Several columns with one small set of answers between them."""
+    values = [value for column in question.columns for value in column.values if value]
+    if not values or any(SEPARATOR in value for value in values):
+        return None
+    ranked = are_ranks([column.values for column in question.columns])
+    rated = not ranked and not numbered and set(values) <= set("12345")
+    scale = levels(values) or (scores(values) if rated else ())
+    distinct = sorted(set(values), key=int) if ranked else sorted(set(values), key=values.count, reverse=True)
+    if not scale and (len(distinct) > 12 or len(distinct) * 2 > len(values) or max(map(len, distinct)) > MOST_WORDS):
+        return None
+    rows = tuple(Option(column.part, "", f"r{n}") for n, column in enumerate(question.columns, start=1))
+    options = scale or _options(distinct)
+    item = Item(said(question.stem), "", code, "matrix", "", na=False, options=options, rows=rows)
+    return item, Guess(code, "matrix", "ranks" if ranked else "matrix", {"n": len(rows), "options": len(options)})
+
+
+def _item(
+    code: str, words: str, column: Column, model: Questionnaire, wanted: str | None, numbered: bool
+) -> tuple[Item, Guess]:
+    values = [value for value in column.values if value]
+    kind, evidence, facts = guessed(words, values, numbered=numbered)
+    if wanted and wanted != kind and fits(wanted, values):
+        kind, evidence, facts = wanted, "chosen", {}
+    plain = Item(said(words), "", code, "text", "")
+    return _MADE[kind](plain, values, model), Guess(code, kind, evidence, facts)
+
+
+def _options(names: list[str]) -> tuple[Option, ...]:
+    return tuple(Option(name, "", f"o{n}") for n, name in enumerate(names, start=1))
+
+
+def _make_level(item: Item, values: list[str], _model: Questionnaire) -> Item:
+    return replace(item, kind="level5", options=levels(values) or scores(values))
+
+
+def _make_choice(kind: Any) -> Callable[[Item, list[str], Questionnaire], Item]:  # noqa: ANN401
+    def make(item: Item, values: list[str], _model: Questionnaire) -> Item:
+        parts = [
+            named(part) for value in values for part in (value.split(SEPARATOR) if kind == "multiple" else [value])
+        ]
+        names = [name for name, _ in parts if name]
+        distinct = sorted(set(names), key=lambda name: (-names.count(name), name))
+        asks = {name for name, words in parts if words}
+        options = tuple(replace(o, words=o.zh in asks, last=o.zh in asks) for o in _options(distinct))
+        return replace(item, kind=kind, options=options)
+
+    return make
+
+
+def _make_number(item: Item, values: list[str], _model: Questionnaire) -> Item:
+    decimals = max((len(value.partition(".")[2]) for value in values), default=0)
+    return replace(item, kind="number", decimals=decimals)
+
+
+_MADE: dict[str, Callable[[Item, list[str], Questionnaire], Item]] = {
+    "level5": _make_level,
+    "single": _make_choice("single"),
+    "multiple": _make_choice("multiple"),
+    "number": _make_number,
+    "scale10": lambda item, _values, _model: replace(item, kind="scale10", low=0, high=10),
+    "date": lambda item, _values, _model: replace(item, kind="date"),
+    "text": lambda item, values, _model: replace(item, longest=max(500, *map(len, values), 0)),
+}
+
+
+def _questionnaire(code: str, model: Questionnaire, items: list[Item]) -> Questionnaire:
+    pages = range(1, (len(items) - 1) // _ITEMS_A_PAGE + 2)
+    placed = tuple(replace(item, screen=f"page{n // _ITEMS_A_PAGE + 1}") for n, item in enumerate(items))
+    screens = tuple(Screen(f"第 {n} 页", f"Page {n}", f"page{n}") for n in pages)
+    title = Words("问卷星导入", "Imported from Wenjuanxing")
+    return Questionnaire(
+        code, 1, title, Words("", ""), max(1, len(items) // 5), model.notice, screens, model.scales, placed
+    )
+
+
+def _answered(results: ResultSheet, n: int, taken: list[_Taken]) -> Answered:
+    answers: dict[str, Any] = {}
+    for item, _, columns in taken:
+        answers |= _answer(item, [column.values[n] for column in columns])
+    meta = {name: values[n] for name, values in results.meta.items()}
+    return Answered(
+        results.rows[n], meta.get("serial", ""), meta.get("submitted", ""), meta.get("seconds", ""), answers
+    )
+
+
+def _answer(item: Item, values: list[str]) -> dict[str, Any]:
+    """The answer as our own form would give it; nothing where nothing was said."""
+    if not any(values):
+        return {}
+    by_words = {option.zh: option.code for option in item.options}
+    if item.kind == "matrix":
+        return {item.code: {row.code: by_words[v] for row, v in zip(item.rows, values, strict=True) if v in by_words}}
+    if item.kind == "multiple" and len(values) > 1:
+        return _ticks(item, values)
+    [value] = values
+    if item.kind in ("single", "level5"):
+        name, other = named(value) if value not in by_words else (value, "")
+        return {item.code: by_words[name]} | ({other_of(item.code): other[:100]} if other else {})
+    if item.kind == "multiple":
+        parts = dict(named(part) for part in value.split(SEPARATOR))
+        return _several(item, [by_words[p] for p in parts if p in by_words], parts.values())
+    if item.kind in ("number", "scale10"):
+        return {item.code: int(value) if re.fullmatch(r"-?\d+", value) else float(value)}
+    return {item.code: day_of(value) if item.kind == "date" else value}
+
+
+def _ticks(item: Item, values: list[str]) -> dict[str, Any]:
+    chosen = [option.code for option, value in zip(item.options, values, strict=True) if value not in ("", NOT_TICKED)]
+    return _several(item, chosen, [named(value)[1] for value in values]) if chosen else {}
+
+
+def _several(item: Item, chosen: list[str], others: Iterable[str]) -> dict[str, Any]:
+    other = "；".join(words for words in others if words)
+    return {item.code: chosen} | ({other_of(item.code): other[:100]} if other else {})

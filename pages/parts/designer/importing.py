@@ -1,0 +1,78 @@
+"""A questionnaire from a file: first what was read, what is not supported and what is refused, then the draft."""
+
+from collections.abc import Sequence
+from itertools import chain
+
+import streamlit as st
+
+from intake.files.spreadsheets import Upload
+from intake.questionnaires import foreign_files as form_files
+from intake.questionnaires import versions as questionnaires
+from intake.xlsform.reader import Reading
+from intake.xlsform.sheets import Remark
+from pages.parts.asking import ask, attempt
+from pages.parts.designer.problems import closed_up
+from pages.parts.designer.questionnaires import go_to
+from pages.parts.designer.results import results
+from pages.parts.here import actor, lang, now, store, t
+from pages.parts.plain import plain
+
+_MOST_LINES = 400
+
+
+def ask_to_import() -> None:
+    ask(t("designer.import"), _import, width="large")
+
+
+def _import() -> None:
+    st.caption(t("designer.import_lead"))
+    file = st.file_uploader(t("designer.file"), type=["xlsx", "xls", "csv"], key="designer-file")
+    if file is None:
+        return
+    upload = Upload(file.name, file.getvalue())
+    form = form_files.read_form_file(upload)
+    found = None if form_files.is_form(form) else form_files.read_result_file(upload)
+    if found and found.sheets:
+        show(found.reading)
+        results(upload, found)
+    else:
+        _form(form)
+
+
+def _form(reading: Reading) -> None:
+    show(reading)
+    asked = reading.questionnaire
+    if asked is None:
+        st.error(t("designer.nothing"))
+    elif st.button(t("designer.keep"), type="primary", key="designer-keep") and attempt(
+        lambda: questionnaires.keep_imported(store(), actor=actor(), questionnaire=asked, at=now())
+    ):
+        go_to(asked.code, asked.version)
+        st.rerun()
+
+
+def show(reading: Reading) -> None:
+    """Item by item, nothing dropped silently."""
+    with st.expander(t("designer.read", n=len(reading.read)), key="import-read"):
+        items = reading.questionnaire.items if reading.questionnaire else ()
+        said = {item.code: item.say(lang()) for item in items}
+        lines = (
+            f"{i.row or ''}  {i.code}  {t(f'questionkind.{i.kind}')}  {said.get(i.code, '')}".strip()
+            for i in reading.read
+        )
+        plain("\n".join(lines))
+    remarks("designer.not_supported", reading.unsupported)
+    remarks("designer.refused", reading.refused)
+
+
+def remarks(key: str, found: Sequence[Remark]) -> None:
+    if found:
+        with st.expander(t(key, n=len(found)), key=f"import-{key.rpartition('.')[2]}", expanded=True):
+            lines = (_line(remark) for remark in found[:_MOST_LINES])
+            plain("\n".join(chain(lines, ["…"] if len(found) > _MOST_LINES else [])))
+
+
+def _line(remark: Remark) -> str:
+    facts = {"sheet": remark.sheet, "row": remark.row, "column": remark.column, "name": remark.name}
+    words = t("designer.remark" if remark.row else "designer.remark_sheet", **facts, reason=remark.reason(lang()))
+    return closed_up(words)

@@ -1,0 +1,43 @@
+"""A result workbook in the import: what each question was taken for and why, to be confirmed, then its answers."""
+
+import streamlit as st
+
+from intake.files.spreadsheets import Upload
+from intake.questionnaires import foreign_files as form_files
+from intake.wjx.reader import CHOICES, WjxReading
+from intake.wjx.wave import import_wjx, refused_rows
+from pages.parts.asking import attempt
+from pages.parts.designer.questionnaires import go_to
+from pages.parts.here import actor, lang, now, store, t
+from pages.parts.plain import letters, plain
+
+_CHOSEN = "results-kind-"
+
+
+def results(upload: Upload, found: WjxReading) -> None:
+    """The kinds can be changed here; what does not fit a question's answers stays as it was inferred."""
+    asked = found.reading.questionnaire
+    said = {item.code: item.say(lang()) for item in asked.items} if asked else {}
+    for guess in found.guesses:
+        kinds: list[str] = list(CHOICES) if guess.kind in CHOICES else [guess.kind]
+        why = t("designer.why", why=t(f"wjx.{guess.evidence}", **guess.facts))
+        st.selectbox(
+            letters(f"{guess.code} {said.get(guess.code, '')}"),
+            kinds,
+            index=kinds.index(guess.kind),
+            format_func=lambda kind: t(f"questionkind.{kind}"),
+            key=f"{_CHOSEN}{guess.code}",
+            help=letters(why),
+        )
+    chosen = {code: kind for code in said if (kind := st.session_state.get(f"{_CHOSEN}{code}"))}
+    confirmed = form_files.read_result_file(upload, chosen)
+    away = refused_rows(confirmed)
+    if away:
+        plain("\n".join(f"{remark.row}  {remark.reason(lang())}" for remark in away[:200]))
+    st.markdown(t("designer.answers", n=len(confirmed.sheets) - len(away)))
+    if st.button(t("designer.take_answers"), type="primary", key="results-take"):
+        taken = attempt(lambda: import_wjx(store(), actor=actor(), content=upload.content, found=confirmed, at=now()))
+        if taken:
+            st.toast(t("designer.known_file" if taken.again else "designer.answers_taken"))
+            go_to(taken.code, 1)
+            st.rerun()

@@ -1,0 +1,79 @@
+"""What the drawer says of a case before anything may be done: head, facts, files, the answer that stands."""
+
+from html import escape
+
+import streamlit as st
+
+import i18n
+from access.actor import Actor
+from db import attachments, clock
+from db.cases import Case
+from db.enterprises import Enterprise
+from pages.parts.desk.row import due_word, state_word
+from pages.parts.here import lang, now, store, t
+from pages.parts.names import Names
+from pages.parts.plain import letters, plain
+from pages.parts.site_links import story_link
+
+
+def case_head(case: Case) -> None:
+    due = "" if case.due_on is None else due_word(case, clock.day_of(now()))
+    kind = escape(f"{t(f'case.kind.{case.kind}')} · {t(f'case.channel.{case.channel}')}")
+    st.html(
+        f'<div class="f2f-drawer-head">{state_word(case.state)}{due}<span class="f2f-quiet">{kind}</span></div>'
+        f'<h2 class="f2f-drawer-title">{escape(case.title)}</h2>'
+    )
+
+
+def case_facts(case: Case, enterprise: Enterprise | None, names: Names) -> None:
+    helpers = t("desk.comma").join(names.who(code) for code in case.co)
+    pairs = {
+        "enterprise": case.enterprise(lang()),
+        "sector": names.sector.get(case.sector_code),
+        "town": names.town.get(case.town_code),
+        "size": t(f"size.{enterprise.size}") if enterprise else "",
+        "category": names.category.get(case.category),
+        "submitted": i18n.moment(clock.local(case.submitted_at), lang()),
+        "lead": names.who(case.lead_body),
+        "co": helpers,
+        "due": _due(case),
+        "promise": i18n.day(case.promised_on, lang()) if case.promised_on else "",
+        "rating": t(f"case.rating.{case.rating}") if case.rating else "",
+    }
+    shown = "".join(
+        f"<div><dt>{escape(t(f'desk.fact.{name}'))}</dt><dd>{escape(value)}</dd></div>"
+        for name, value in pairs.items()
+        if value
+    )
+    st.html(f'<dl class="f2f-desk-facts">{shown}</dl>')
+    if enterprise:
+        story_link(enterprise.id, t("story.of", name=letters(enterprise.name(lang()))))
+
+
+def _due(case: Case) -> str:
+    if case.due_on is None:
+        return ""
+    rule = t(f"case.due_rule.{case.due_rule}") if case.due_rule else ""
+    said = t("desk.due_by_rule", day=i18n.day(case.due_on, lang()), by=rule)
+    return said + (t("desk.provisional") if case.due_provisional else "")
+
+
+def case_files(who: Actor, case: Case) -> None:
+    lines = store().read(lambda con: attachments.of_case(con, who.scope, case.id))
+    if lines:
+        shown = "".join(
+            f'<li><a href="/attachments/{escape(line.id)}" target="_blank" rel="noopener">{escape(line.name)}</a>'
+            f'<span class="f2f-quiet">{escape(t("desk.kilobytes", n=max(1, line.size // 1024)))}</span></li>'
+            for line in lines
+        )
+        st.html(f'<ul class="f2f-files">{shown}</ul>')
+
+
+def case_answer(case: Case, names: Names) -> None:
+    """The answer that was given last, above what may be done about it."""
+    if case.answer_text:
+        kind = t(f"case.answer.{case.answer_kind}") if case.answer_kind else ""
+        by = names.who(case.lead_body)
+        with st.container(key="desk-answer"):
+            st.html(f'<div class="f2f-answer-head"><b>{escape(kind)}</b><span>{escape(by)}</span></div>')
+            plain(case.answer_text)

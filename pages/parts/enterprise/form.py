@@ -1,0 +1,56 @@
+"""The form that raises an issue: on an enterprise's phone, or on its behalf."""
+
+from datetime import datetime
+
+import streamlit as st
+
+import i18n
+from db import clock
+from intake.issues.raising import NOTICE_VERSION
+from pages.parts.enterprise.fields import fields, quietly
+from pages.parts.enterprise.sending import send
+from pages.parts.enterprise.state import OpenForm
+from pages.parts.here import lang, t
+
+
+def draw_form(form: OpenForm) -> None:
+    """The fields, each with what is wrong beside it, and Submit."""
+    _show_words_of_the_uploader()
+    on_behalf = form.draft != "issue"
+    if form.restored_at:
+        st.info(t("issue.restored", when=i18n.moment(clock.local(form.restored_at), lang())), icon=":material/history:")
+    with st.container(border=True, key="card-issue"):
+        fields(form, on_behalf=on_behalf)
+    _notice()
+    _submit(form)
+
+
+def _notice() -> None:
+    with st.expander(t("issue.notice.title", version=NOTICE_VERSION), icon=":material/lock:"):
+        for part in ("purpose", "readers", "care"):
+            st.markdown(t(f"issue.notice.{part}"))
+
+
+def _submit(form: OpenForm) -> None:
+    if form.refusal:
+        st.error(t(f"error.{form.refusal.code}", **form.refusal.facts), icon=":material/error:")
+    elif form.errors:
+        st.error(t("issue.check_below"), icon=":material/edit:")
+    quietly(t("issue.notice.short"))
+    st.button(t("issue.submit"), type="primary", width="stretch", key="issue_submit", on_click=send, args=(form,))
+    if form.saved_at:
+        quietly(t("issue.saved", when=_when(form.saved_at)))
+
+
+def _when(at: datetime) -> str:
+    return f"{clock.local(at):%H:%M}"
+
+
+def _show_words_of_the_uploader() -> None:
+    """Streamlit's uploader speaks English only: its words are hidden and ours drawn in their place."""
+    choose, refused = _css_text(t("issue.field.files_choose")), _css_text(t("issue.field.files_too_large"))
+    st.html(f"<style>.st-key-narrow {{ --f2f-choose: {choose}; --f2f-refused: {refused}; }}</style>")
+
+
+def _css_text(words: str) -> str:
+    return '"' + words.replace("\\", "").replace('"', "'").replace("<", "") + '"'

@@ -1,0 +1,126 @@
+"""The results of one wave as a reader sees them."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from html import escape
+
+import streamlit as st
+
+import i18n
+from db import clock
+from db.surveys import PAPER_GRACE, Wave
+from insight.survey.report import TABLES, Report
+from insight.survey.report_words import (
+    Speech,
+    cells_finding,
+    dimensions_finding,
+    method,
+    priorities,
+    priorities_finding,
+    trust,
+)
+from insight.survey.said import Said
+from pages.parts.here import lang, t
+from pages.parts.plain import letters, plain
+from pages.parts.results.span_rows import priority_rows, span_rows
+from pages.parts.rows import empty
+
+
+def choose_wave(waves: Sequence[Wave]) -> Wave | None:
+    """The newest, or the one that the address names (`?wave=7`)."""
+    if not waves:
+        return None
+    named = [place for place, wave in enumerate(waves) if str(wave.number) == st.query_params.get("wave")]
+    chosen = st.selectbox(t("results.wave"), range(len(waves)), index=named[0] if named else 0, key="results-wave",
+                          format_func=lambda place: waves[place].title(lang()))  # fmt: skip
+    st.query_params["wave"] = str(waves[chosen].number)
+    return waves[chosen]
+
+
+def running(waves: Sequence[Wave]) -> None:
+    """Waves that are open: that they are, and why nothing of them is shown."""
+    for wave in waves:
+        until = i18n.day(clock.day_of(wave.closes_at - timedelta(seconds=1)), lang())
+        st.caption(t("results.running", wave=letters(wave.title(lang())), until=until))
+
+
+def waiting(waves: Sequence[Wave]) -> None:
+    """Waves that are over and have no results yet: why, and until when."""
+    for wave in waves:
+        until = i18n.day(clock.day_of(wave.closes_at + PAPER_GRACE), lang())
+        st.info(t("results.waiting", wave=letters(wave.title(lang())), until=until), icon=":material/hourglass_top:")
+
+
+def nothing(found: Report, say: Speech) -> None:
+    """Too few answers for any figure: how many of how many, which gives nobody away."""
+    empty(say.word("few"), trust(found, say)[0])
+
+
+def dimensions(found: Report, say: Speech) -> None:
+    with st.container(border=True, key="card-results-dimensions"):
+        _finding(dimensions_finding(found, say))
+        st.html(span_rows(found.dimensions, say, name=say.figure))
+        _source(say.word("dimensions.source"))
+
+
+def breakdown(found: Report, say: Speech) -> None:
+    """One table at a time, never crossed."""
+    with st.container(border=True, key="card-results-where"):
+        tables = [table for table in TABLES if found.tables.get(table)]
+        if not tables:
+            empty(t("results.where.no_figure"), t("results.where.only_one"))
+            return
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            table = st.selectbox(t("results.where.by"), tables, key="by", format_func=lambda x: say.word(f"where.{x}"))
+            offered = list(found.tables[table])
+            code = st.selectbox(t("results.where.figure"), offered, key="figure", format_func=say.figure)
+        rows = found.tables[table].get(code, ())
+        _finding(cells_finding(table, rows, say))
+        st.html(span_rows(rows, say, name=lambda cell: say.group(table, cell)))
+        hidden = say.word("where.hidden", n=found.hidden[table]) if found.hidden[table] else ""
+        _source(" ".join(filter(None, (hidden, say.word("where.only_one")))))
+
+
+def improve_first(found: Report, say: Speech) -> None:
+    with st.container(border=True, key="card-results-priorities"):
+        ranked = priorities(found)
+        if not ranked:
+            empty(say.word("priorities.too_few"), say.word("priorities.source"))
+            return
+        _finding(priorities_finding(found, say))
+        st.html(priority_rows(ranked, say))
+        _source(say.word("priorities.source"))
+
+
+def comments(found: Said, say: Speech) -> None:
+    """Words in answers; one opened shows its comments, masked."""
+    with st.container(border=True, key="card-results-said"):
+        if not found.words:
+            key = "said.nothing_common" if found.comments >= 10 else "said.few"
+            st.text(say.word(key, n=found.comments))
+            return
+        st.text(say.word("said.lead", n=found.comments))
+        labels = {word.words: say.word("said.word", word=word.words, n=word.n) for word in found.words}
+        opened = st.pills(t("results.section.said"), list(labels), format_func=labels.__getitem__, key="word",
+                          label_visibility="collapsed")  # fmt: skip
+        for quote in next((word.quotes for word in found.words if word.words == opened), ()):
+            plain(quote)
+
+
+def reliability(found: Report, say: Speech) -> None:
+    with st.container(border=True, key="card-results-trust"):
+        st.html(lines_markup(trust(found, say)))
+    with st.expander(t("results.take.method")):
+        st.html(lines_markup(method(found, say)))
+
+
+def lines_markup(lines: list[str]) -> str:
+    return f'<ul class="f2f-lines">{"".join(f"<li>{escape(line)}</li>" for line in lines)}</ul>'
+
+
+def _finding(words: str) -> None:
+    st.html(f'<h3 class="f2f-finding">{escape(words)}</h3>')
+
+
+def _source(words: str) -> None:
+    st.html(f'<p class="f2f-source">{escape(words)}</p>')
