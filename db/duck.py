@@ -6,12 +6,13 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 import duckdb
 
-from db import events, migrations
+from db import events, migrations, references
 from db.refused import Refused, StoreUnavailable
 from db.sql import Connection
 
@@ -76,8 +77,15 @@ class DuckStore:
         return target
 
     def migrate(self) -> list[str]:
-        """Apply what is missing, a transaction each, then the reference lists. Returns the names applied."""
-        return self.write(migrations.apply)
+        """Apply what is missing, a transaction each, then the reference lists. Returns the names applied.
+
+        DuckDB refuses the commit where one transaction alters a table twice that holds rows.
+        """
+        missing = self.read(migrations.pending)
+        for name in missing:
+            self.write(partial(migrations.apply, name=name))
+        self.write(references.load)
+        return missing
 
     def close(self) -> None:
         self._jobs.put(None)

@@ -2,12 +2,14 @@
 
 import threading
 from datetime import datetime
+from functools import partial
 from uuid import uuid4
 
 import duckdb
 import pytest
 
-from db import events, sql
+from db import events, migrations, sql
+from db.duck import DuckStore
 from db.events import Event
 from db.refused import Refused
 from db.store import open_store
@@ -76,6 +78,21 @@ def test_a_second_migration_applies_nothing_and_keeps_what_an_administrator_chan
     assert store.migrate() == []
     name = store.read(lambda con: sql.scalar(con, "SELECT name_en FROM reference_item WHERE code = '330603001'"))
     assert name == "Renamed"
+
+
+def test_a_store_of_an_early_version_with_its_rows_is_brought_up_to_date(tmp_path):
+    store = DuckStore(tmp_path / "early.duckdb")
+    names = store.read(migrations.pending)
+    early = names.index("0019_samples") + 1
+    for name in names[:early]:
+        store.write(partial(migrations.apply, name=name))
+    row = {"code": "gdp", "name_zh": "地区生产总值", "name_en": "GDP", "unit": "亿元", "price_basis": "current"}
+    row |= {"growth_basis": "real", "period_kind": "ytd_quarter", "has_level": True, "chart": "columns", "position": 1}
+    store.write(lambda con: sql.insert(con, "indicator", row))
+    assert store.migrate() == names[early:]
+    kept = store.read(lambda con: sql.one(con, "SELECT name_en, scope, source FROM indicator WHERE code = 'gdp'"))
+    assert kept == {"name_en": "GDP", "scope": "whole", "source": "statistics"}
+    store.close()
 
 
 def test_the_reference_lists_are_there_after_migration(store):
