@@ -46,6 +46,12 @@ def change(now: Measure, before: Measure, language: str) -> str:
     return i18n.text(f"unit.{unit}", language, x=moved) if unit else moved
 
 
+def publisher(source: str, language: str) -> str:
+    """Who published it, as it was written; a body of the list, and the demo, in the reader's language."""
+    key = f"economy.publisher.{source}"
+    return i18n.text(key, language) if key in i18n.catalogue() else source
+
+
 def amount(value: float, unit: str, places: int, language: str) -> str:
     """A published value: 1,450 亿元 / CNY 145.0 bn; 2.3 万户 / 23,000."""
     if language == "en":

@@ -14,7 +14,7 @@ from db.events import Event
 from db.indicators import Observation
 
 ARTICLE = "潮新闻 2023 年 12 月报道（本站 2024-09-10 转载）"
-INVENTED = "演示数据 / Demo"
+INVENTED = "demo"  # said in the reader's language
 FIRST_YEAR = 2019
 
 # Published in the account: indicator, last day, value, growth, release.

@@ -72,7 +72,8 @@ def source(indicator: Indicator, brush: Brush) -> str:
         for one in indicator.breaks
         if one.starts_on.year in (latest.end.year, latest.end.year - 1)
     ]
-    stated.append(brush.t("economy.source", source=latest.source, day=i18n.day(latest.vintage, language)))
+    publisher = wording.publisher(latest.source, language)
+    stated.append(brush.t("economy.source", source=publisher, day=i18n.day(latest.vintage, language)))
     if latest.revised:
         stated.append(brush.t("economy.vintage", n=latest.revised + 1))
     return ("；" if language == "zh" else "; ").join(part for part in stated if part)

@@ -21,8 +21,13 @@ def ticks(indicator: Indicator, brush: Brush) -> list[str]:
 def tick(indicator: Indicator, month: int, brush: Brush) -> str:
     """The end of a period; January and February of a cumulative series are named together, for they are one."""
     if indicator.period_kind == "ytd_month" and month == 2:
-        return wording.period("ytd_month", date(2000, 1, 1), date(2000, 2, 1), brush.language)
+        return first_two(brush.language)
     return wording.tick(indicator.period_kind, month, brush.language)
+
+
+def first_two(language: str) -> str:
+    """1—2月 / Jan–Feb, the English on two lines: it has the room of one month."""
+    return wording.period("ytd_month", date(2000, 1, 1), date(2000, 2, 1), language).replace("–", "–<br>")
 
 
 def shown_value(point: Point | None, indicator: Indicator, brush: Brush) -> float | None:

@@ -11,7 +11,7 @@ from db.indicators import Observation
 from insight import wording
 from insight.drawing.charts import Brush, Chart
 from insight.economy.charts import SMALL, source
-from insight.economy.marks import footing
+from insight.economy.marks import first_two, footing
 from insight.economy.months import derived
 from insight.economy.published import Indicator, Point
 
@@ -35,7 +35,8 @@ def _row(indicator: Indicator, point: Point, brush: Brush) -> list[str]:
     language = brush.language
     value = "—" if point.value is None else wording.amount(point.value, indicator.unit, point.decimals, language)
     growth = "—" if point.growth is None else wording.growth(point.growth, language)
-    released = brush.t("economy.source", source=point.source, day=i18n.day(point.vintage, language))
+    publisher = wording.publisher(point.source, language)
+    released = brush.t("economy.source", source=publisher, day=i18n.day(point.vintage, language))
     period, status = wording.dated_period(indicator, point, language), brush.t(f"import.status.{point.status}")
     return [period, value, growth, status, released]
 
@@ -45,7 +46,8 @@ def data(indicator: Indicator, language: str) -> tuple[list[str], list[list[str 
     names = ("indicator", "period", "value", "unit", "yoy", "status", "released", "source")
     rows: list[list[str | float | date | None]] = [
         [indicator.name(language), wording.dated_period(indicator, point, language), point.value, indicator.unit,
-         point.growth, i18n.text(f"import.status.{point.status}", language), point.vintage, point.source]
+         point.growth, i18n.text(f"import.status.{point.status}", language), point.vintage,
+         wording.publisher(point.source, language)]
         for point in indicator.points
     ]  # fmt: skip
     return [i18n.text(f"import.field.{name}", language) for name in names], rows
@@ -88,7 +90,7 @@ def monthly(indicator: Indicator, brush: Brush) -> Chart | None:
 def month_name(month: int, language: str) -> str:
     """January and February are one."""
     if month == 2:
-        return wording.period("ytd_month", date(2000, 1, 1), date(2000, 2, 1), language)
+        return first_two(language)
     return wording.tick("month", month, language)
 
 

@@ -193,7 +193,7 @@ def test_the_published_observations_carry_their_source(either):
             con,
             """
             SELECT indicator_code, period_start, period_end, value, yoy_published FROM observation
-            WHERE source NOT LIKE '演示数据%' AND vintage <= DATE '2023-11-30' ORDER BY indicator_code
+            WHERE source <> 'demo' AND vintage <= DATE '2023-11-30' ORDER BY indicator_code
             """,
         )
     )

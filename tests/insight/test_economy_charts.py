@@ -76,7 +76,7 @@ def test_january_and_february_are_named_together(store):
     publish(store, "exports", "2023-01-01", "2023-03-31", 300, 6.0, "2023-04-20")
     exports = shown(store, "exports")
     assert list(drawn(exports, brush("zh")).figure.data[1].x) == ["1—2月", "3月"]
-    assert list(drawn(exports, brush("en")).figure.data[1].x) == ["Jan–Feb", "Mar"]
+    assert list(drawn(exports, brush("en")).figure.data[1].x) == ["Jan–<br>Feb", "Mar"]
 
 
 def test_preliminary_bars_are_hatched_and_verified_ones_are_not(store):

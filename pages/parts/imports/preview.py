@@ -58,10 +58,10 @@ def import_panel(kind: Import) -> None:
         st.info(t("import.all_clear", n=len(outcome.read)), icon=":material/fact_check:")
         _confirm(kind, upload, len(outcome.read))
     if outcome.warnings:
-        st.subheader(t("import.to_look_at"))
+        st.header(t("import.to_look_at"), anchor=False)
         findings(outcome.warnings)
     if outcome.read:
-        st.subheader(t("import.read_rows"))
+        st.header(t("import.read_rows"), anchor=False)
         lines(kind.line_kind, [kind.line(reading) for reading in outcome.read[:SHOWN]])
         cut_short(len(outcome.read))
 

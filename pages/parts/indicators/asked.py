@@ -13,6 +13,8 @@ from intake.indicators.places import CHOICES
 from pages.parts.here import now, t
 from pages.parts.indicators.names import names_said
 
+FORM_WIDTH = 736  # pixels: 46 rem, a form that the eye follows
+
 
 def given_of(key: str) -> Given:
     asked, form = st.session_state, import_id(key)
@@ -31,7 +33,8 @@ def stated(outcome: Checked, key: str) -> None:
             t("import.field.source"), placeholder=outcome.source or t("indicators.source_hint"), key=f"source-{form}"
         )
         st.date_input(
-            t("import.field.released"), value=None, max_value=clock.day_of(now()), key=f"released-{form}",
+            t("import.field.released"), value=None, max_value=clock.day_of(now()), format="YYYY-MM-DD",
+            key=f"released-{form}",
             help=t("indicators.released_stated", day=outcome.released) if outcome.released else None,
         )  # fmt: skip
     if outcome.remembered:

@@ -8,6 +8,7 @@ from intake.indicators.breaks import KINDS, mark_break
 from pages.parts.asking import attempt, saved
 from pages.parts.here import actor, lang, now, store, t
 from pages.parts.imports.preview import lines
+from pages.parts.indicators.asked import FORM_WIDTH
 from pages.parts.rows import cell, strong
 
 
@@ -21,9 +22,9 @@ def breaks_panel() -> None:
              cell(t(f"indicators.break.{one.kind}")), cell(one.note)]
             for one in marked
         ])  # fmt: skip
-    with st.form("break", enter_to_submit=False):
+    with st.form("break", enter_to_submit=False, width=FORM_WIDTH):
         code = st.selectbox(t("import.field.indicator"), list(known), format_func=lambda one: known[one])
-        starts_on = st.date_input(t("indicators.break_from"), value=None)
+        starts_on = st.date_input(t("indicators.break_from"), value=None, format="YYYY-MM-DD")
         kind = st.selectbox(t("indicators.break_kind"), KINDS, format_func=lambda one: t(f"indicators.break.{one}"))
         note = st.text_input(t("indicators.break_note"))
         if not st.form_submit_button(t("indicators.break_save"), type="primary"):

@@ -7,7 +7,7 @@ from intake.indicators.entries import Given
 from intake.indicators.headings import STATUSES
 from intake.indicators.typed import by_hand
 from pages.parts.here import lang, store, t
-from pages.parts.indicators.asked import day_text, import_id
+from pages.parts.indicators.asked import FORM_WIDTH, day_text, import_id
 from pages.parts.indicators.importing import bring, done
 
 
@@ -15,8 +15,9 @@ def hand_panel() -> None:
     """What was typed stays where a rule refuses it."""
     st.caption(t("indicators.hand_lead"))
     done("hand")
-    with st.form("hand", enter_to_submit=False):
-        cells = _cells()
+    with st.form("hand", enter_to_submit=False, width=FORM_WIDTH):
+        with st.grid(2, min_column_width=260, gap="small"):
+            cells = _cells()
         pressed = st.form_submit_button(t("indicators.hand_save"), type="primary")
     if pressed:
         bring(by_hand(cells), "hand", Given())
@@ -39,7 +40,7 @@ def _cells() -> dict[str, str]:
 
     code = st.selectbox(word("indicator"), list(known), format_func=lambda one: known[one], key=key("indicator"))
     texts = {name: typed(name) for name in ("period", "value", "unit", "yoy", "source")}
-    released = day_text(st.date_input(word("released"), value=None, key=key("released")))
+    released = day_text(st.date_input(word("released"), value=None, format="YYYY-MM-DD", key=key("released")))
     status = st.selectbox(word("status"), list(statuses), format_func=lambda one: statuses[one], key=key("status"))
-    texts["source"] = texts["source"].strip() or t(f"economy.publisher.{listed[code].source}")
+    texts["source"] = texts["source"].strip() or listed[code].source
     return {"indicator": code, "released": released, "status": status, **texts}

@@ -68,7 +68,7 @@ def _preview(upload: Upload, key: str) -> None:
     if outcome.sheets:
         sheet_view(outcome)
     if outcome.read:
-        st.subheader(t("import.read_rows"))
+        st.header(t("import.read_rows"), anchor=False)
         lines("reading", [reading_cells(reading) for reading in outcome.read[:SHOWN]])
         if len(outcome.read) > SHOWN:
             st.caption(t("import.first_shown", most=SHOWN, n=len(outcome.read)))
@@ -79,10 +79,10 @@ def _differences(outcome: Checked) -> None:
     revised = [found for found in outcome.warnings if found.code in ("revision", "older_release")]
     others = [found for found in outcome.warnings if found not in revised]
     if revised:
-        st.subheader(t("indicators.revisions"))
+        st.header(t("indicators.revisions"), anchor=False)
         lines("revision", [revision_cells(found) for found in revised[:SHOWN]])
     if others:
-        st.subheader(t("import.to_look_at"))
+        st.header(t("import.to_look_at"), anchor=False)
         findings(others)
 
 

@@ -9,6 +9,7 @@ import streamlit as st
 import i18n
 from db import indicators
 from db.indicators import Indicator, Observation
+from insight import wording
 from intake.files.imports import Finding
 from intake.indicators import units
 from intake.indicators.periods import period_words
@@ -24,7 +25,7 @@ MOST = 120
 def indicator_row(indicator: Indicator, newest: Observation | None) -> None:
     """Its name, last period, value, growth, release and source; a press shows all periods and vintages."""
     with st.container(horizontal=True, vertical_alignment="center", key=f"row-{indicator.code}"):
-        row("indicator", [strong(indicator.name(lang()), quiet=indicator.code), *_standing(indicator, newest)])
+        row("indicator", [strong(indicator.name(lang())), *_standing(indicator, newest)])
         if st.button(
             t("indicators.history"), key=f"history-{indicator.code}", type="tertiary", icon=":material/history:"
         ):
@@ -41,7 +42,10 @@ def reading_cells(reading: Reading) -> list[str]:
         cell(period_words(reading.period.start, reading.period.end, lang())),
         cell(_figure(reading.indicator, reading.value, reading.decimals), style="f2f-figure"),
         cell(_growth(reading.yoy)),
-        cell(reading.source, quiet=f"{released} · {t(f'import.status.{reading.status}')}"),
+        cell(
+            wording.publisher(reading.source, lang()),
+            quiet=i18n.DOT.join((released, t(f"import.status.{reading.status}"))),
+        ),
     ]
 
 
@@ -64,7 +68,7 @@ def _standing(indicator: Indicator, newest: Observation | None) -> list[str]:
         cell(period_words(newest.period_start, newest.period_end, lang())),
         cell(_figure(indicator, newest.value, newest.decimals), style="f2f-figure"),
         cell(_growth(newest.yoy_published)),
-        cell(newest.source, quiet=_release(newest.vintage, newest.status)),
+        cell(wording.publisher(newest.source, lang()), quiet=_release(newest.vintage, newest.status)),
     ]
 
 
@@ -93,7 +97,7 @@ def _vintage(indicator: Indicator, one: Observation, *, stands: bool) -> list[st
         cell(_figure(indicator, one.value, one.decimals), style="f2f-figure" if stands else "f2f-quiet"),
         cell(_growth(one.yoy_published)),
         cell(t(f"import.status.{one.status}")),
-        cell(one.source, quiet=t("indicators.released", day=i18n.day(one.vintage, lang()))),
+        cell(wording.publisher(one.source, lang()), quiet=t("indicators.released", day=i18n.day(one.vintage, lang()))),
     ]
 
 
@@ -108,7 +112,7 @@ def _growth(yoy: float | Decimal | None) -> str:
 
 
 def _release(day: date, status: str) -> str:
-    return f"{t('indicators.released', day=i18n.day(day, lang()))} · {t(f'import.status.{status}')}"
+    return i18n.DOT.join((t("indicators.released", day=i18n.day(day, lang())), t(f"import.status.{status}")))
 
 
 def _place(geography: str) -> str:

@@ -62,7 +62,7 @@ def revision_table(indicator: Indicator, found: Sequence[Revised]) -> None:
     lines("revision", [
         [strong(one.period), cell(as_published(indicator, one.before), quiet=i18n.day(one.before.vintage, lang())),
          cell("→ " + as_published(indicator, one.after), quiet=i18n.day(one.after.vintage, lang()), style="f2f-figure"),
-         cell(t(f"import.status.{one.after.status}"), quiet=one.after.source)]
+         cell(t(f"import.status.{one.after.status}"), quiet=wording.publisher(one.after.source, lang()))]
         for one in found
     ])  # fmt: skip
 
@@ -79,7 +79,7 @@ def footings(indicator: Indicator) -> list[tuple[str, str]]:
         (t("economy.unit"), i18n.text(f"import.unit_name.{indicator.unit}", lang())),
         (t("economy.period_kind"), t(f"economy.kind.{indicator.period_kind}")),
         (t("economy.basis"), wording.basis(indicator, lang()) or "—"),
-        (t("economy.published_by"), t(f"economy.publisher.{indicator.source}")),
+        (t("economy.published_by"), wording.publisher(indicator.source, lang())),
         (t("economy.scope_word"), t(f"economy.scope.{indicator.scope}")),
     ]
 

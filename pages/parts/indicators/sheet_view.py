@@ -17,7 +17,7 @@ _LONGEST = 40
 def sheet_view(outcome: Checked) -> None:
     """The first sheets; a legend of the colours, which are words too: each cell's title says its role."""
     roles = _roles(outcome)
-    st.subheader(t("indicators.as_read"))
+    st.header(t("indicators.as_read"), anchor=False)
     st.html(f'<p class="f2f-keys">{"".join(_key(role) for role in ROLES)}</p>')
     for sheet in outcome.sheets[:MOST_SHEETS]:
         if sheet.name and len(outcome.sheets) > 1:

@@ -47,7 +47,7 @@ def _published(indicator: Indicator) -> None:
     growth = "" if point.growth is None else wording.growth(point.growth, lang())
     has_level = indicator.has_level and point.value is not None
     level = wording.amount(point.value or 0, indicator.unit, point.decimals, lang()) if has_level else ""
-    source = t("economy.source", source=point.source, day=i18n.day(point.vintage, lang()))
+    source = t("economy.source", source=wording.publisher(point.source, lang()), day=i18n.day(point.vintage, lang()))
     told = [wording.dated_period(indicator, point, lang()), level, t(f"import.status.{point.status}"), source]
     small = escape(i18n.DOT.join(filter(None, told)))
     number = f'<span class="f2f-number">{escape(growth)}</span>'
@@ -81,7 +81,7 @@ def _revised(indicator: Indicator, view: View) -> None:
         return
     rows = [
         [one.period, as_published(indicator, one.before), as_published(indicator, one.after),
-         i18n.day(one.after.vintage, lang()), one.after.source]
+         i18n.day(one.after.vintage, lang()), wording.publisher(one.after.source, lang())]
         for one in found
     ]  # fmt: skip
     names = ("import.field.period", "glance.drawer.was", "glance.drawer.is", "import.field.released",
