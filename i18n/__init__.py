@@ -82,6 +82,14 @@ def day(value: date, language: str) -> str:
     )
 
 
+def days(first: date, last: date, language: str) -> str:
+    """2026年11月11日至12月9日 / 11 Nov to 9 Dec 2026: the year once, unless there are two."""
+    begin, end, same = day(first, language), day(last, language), first.year == last.year
+    if language == "zh":
+        return f"{begin}至{last.month}月{last.day}日" if same else f"{begin}至{end}"
+    return f"{first.day} {_month(first)} to {end}" if same else f"{begin} to {end}"
+
+
 def weekday_and_day(value: date, language: str) -> str:
     """A deadline as one says it: 11月30日（周四） / Thursday 30 November."""
     if language == "zh":

@@ -44,11 +44,18 @@ def published_page(request: Request) -> HTMLResponse:
     )
     path = f"/published/{quote(asked, safe='')}" if asked else "/published"
     if shown is None:
-        none = f"<p>{escape(say.word('public.not_this' if live else 'public.none'))}</p>"
+        none = _nothing(say, others=bool(live))
         return _page(say, say.word("public.title"), none, others, path=path, status=404)
     published, found = shown
     body = _body(found, published, say) + _files(found, say, keep)
     return _page(say, found.title(say.language), body, others, path=path)
+
+
+def _nothing(say: Speech, *, others: bool) -> str:
+    said = escape(say.word("public.not_this" if others else "public.none"))
+    return (
+        f'<p class="f2f-sentence">{said}</p><p><a class="f2f-file" href="/">{escape(say.word("public.home"))}</a></p>'
+    )
 
 
 def _body(found: Report, shown: Published, say: Speech) -> str:
@@ -70,7 +77,7 @@ def _body(found: Report, shown: Published, say: Speech) -> str:
         parts.append(f'<p class="f2f-source">{escape(say.word("dimensions.source"))}</p>')
     for table in TABLES:
         if rows := found.tables.get(table, {}).get(INDEX):
-            parts.append(_section(f"{say.word('index')} · {say.word(f'where.{table}')}"))
+            parts.append(_section(i18n.DOT.join((say.word("index"), say.word(f"where.{table}")))))
             parts.append(_finding(cells_finding(table, rows, say)))
             parts.append(span_rows(rows, say, name=lambda code, table=table: say.group(table, code)))
             if found.hidden.get(table):

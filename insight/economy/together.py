@@ -141,8 +141,10 @@ def _layout(figure: go.Figure, indicator: Indicator, start: date, end: date, bru
     figure.update_xaxes(
         range=[start - timedelta(days=15), end + timedelta(days=5)],
         type="date",
-        dtick="M6",
+        dtick="M12",
+        tick0="2000-01-01",
         tickformat="%Y-%m",
+        tickangle=0,
         anchor="y",
     )
     panels = (

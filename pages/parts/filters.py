@@ -9,7 +9,9 @@ from typing import Any
 
 import streamlit as st
 
+import i18n
 from pages.parts.filter_address import LONGEST, NAMES, day_from, view_from
+from pages.parts.here import lang
 
 
 def choice(name: str, label: str, everything: str, words: Mapping[str, str], counts: Mapping[str, int]) -> None:
@@ -19,7 +21,7 @@ def choice(name: str, label: str, everything: str, words: Mapping[str, str], cou
     st.selectbox(
         label,
         options,
-        format_func=lambda code: f"{words.get(code, code)}  ({counts.get(code, 0)})" if code else everything,
+        format_func=lambda code: f"{words.get(code, code)}  ({_n(counts, code)})" if code else everything,
         filter_mode="contains",
         **_bound(name, asked),
     )
@@ -31,7 +33,7 @@ def quick(name: str, label: str, words: Mapping[str, str], counts: Mapping[str, 
     st.pills(
         label,
         list(words),
-        format_func=lambda code: f"{words[code]} {counts.get(code, 0)}",
+        format_func=lambda code: f"{words[code]} {_n(counts, code)}",
         label_visibility="collapsed",
         **_bound(name, asked if asked in words else None),
     )
@@ -44,7 +46,7 @@ def switch(name: str, label: str, words: Mapping[str, str], counts: Mapping[str,
     st.segmented_control(
         label,
         list(words),
-        format_func=lambda code: f"{words[code]} {counts.get(code, 0)}",
+        format_func=lambda code: f"{words[code]} {_n(counts, code)}",
         label_visibility="collapsed",
         required=True,
         **_bound(name, view),
@@ -86,6 +88,10 @@ def clear(names: Sequence[str] = NAMES) -> None:
 def chosen() -> dict[str, str]:
     """What the address filters by now."""
     return {name: st.query_params[name] for name in NAMES if st.query_params.get(name)}
+
+
+def _n(counts: Mapping[str, int], code: str) -> str:
+    return i18n.number(counts.get(code, 0), lang())
 
 
 def _turn(key: str) -> None:

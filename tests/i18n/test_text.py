@@ -140,6 +140,10 @@ def test_dates_and_numbers_read_as_each_language_writes_them():
     thirtieth = date(2023, 11, 30)
     assert i18n.day(thirtieth, "zh") == "2023年11月30日"
     assert i18n.day(thirtieth, "en") == "30 Nov 2023"
+    assert i18n.days(thirtieth, date(2023, 12, 9), "zh") == "2023年11月30日至12月9日"
+    assert i18n.days(thirtieth, date(2023, 12, 9), "en") == "30 Nov to 9 Dec 2023"
+    assert i18n.days(thirtieth, date(2024, 1, 2), "zh") == "2023年11月30日至2024年1月2日"
+    assert i18n.days(thirtieth, date(2024, 1, 2), "en") == "30 Nov 2023 to 2 Jan 2024"
     assert i18n.month(thirtieth, "en") == "Nov 2023"
     assert i18n.weekday_and_day(thirtieth, "en") == "Thursday 30 November"
     assert i18n.weekday_and_day(thirtieth, "zh") == "11月30日（周四）"

@@ -2,6 +2,7 @@
 
 import pytest
 
+import i18n
 from pages.parts.leader import live_board
 from pages.parts.results import board as results_board
 from tests.insight.test_results import answers
@@ -27,7 +28,7 @@ def test_an_indicators_row_opens_what_was_published_and_its_revision(open_page, 
     publish(store, "exports", "2023-01-01", "2023-10-31", 1190.0, 11.6, "2023-11-22")
     page = open_page(people.leader, "dashboard").button(key="open-economy-exports").click().run()
     shown = everything(page)
-    assert "1,190.0 亿元 · " in shown and "本系统不作计算" in shown and "全社会" in shown
+    assert f"1,190.0 亿元{i18n.DOT}" in shown and "本系统不作计算" in shown and "全社会" in shown
     assert "/export/economy.csv?i=exports" in shown
     revised = list(page.dataframe[-1].value.iloc[0])
     assert "1,189.0 亿元 +11.5%" in revised and "1,190.0 亿元 +11.6%" in revised, "before and after"

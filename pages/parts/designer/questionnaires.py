@@ -36,7 +36,7 @@ def _line(version: Version) -> None:
     asked = json.loads(version.content)
     questions = sum(item["kind"] != "section" for item in asked["items"])
     changed = version.changed_at or version.created_at
-    when = t("designer.changed", at=i18n.moment(clock.local(changed), lang()))
+    when = t("designer.changed", at=i18n.day(clock.day_of(changed), lang()))
     with st.container(horizontal=True, vertical_alignment="center", key=f"version-{version.code}-{version.version}"):
         row("version", [
             cell(t("designer.version", n=version.version), quiet=t(f"designer.state.{version.state}")),

@@ -18,7 +18,7 @@ from pages.parts.site_links import story_link
 
 def case_head(case: Case) -> None:
     due = "" if case.due_on is None else due_word(case, clock.day_of(now()))
-    kind = escape(f"{t(f'case.kind.{case.kind}')} · {t(f'case.channel.{case.channel}')}")
+    kind = escape(i18n.DOT.join((t(f"case.kind.{case.kind}"), t(f"case.channel.{case.channel}"))))
     st.html(
         f'<div class="f2f-drawer-head">{state_word(case.state)}{due}<span class="f2f-quiet">{kind}</span></div>'
         f'<h2 class="f2f-drawer-title">{escape(case.title)}</h2>'

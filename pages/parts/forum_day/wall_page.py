@@ -18,6 +18,7 @@ from pages.parts.here import store
 from pages.parts.receipt import qr_image
 
 _PAGE = Template((Path(__file__).parent / "wall.html").read_text(encoding="utf-8"))
+_TAGS = {"zh": "zh-CN", "en": "en"}
 _ROWS = 7  # of the agenda in one of its two columns, in large type
 
 
@@ -27,11 +28,12 @@ def wall_page(request: Request, found: Wall, language: i18n.Language) -> str:
     words = {kind: i18n.text(f"forum_day.kind_short.{kind}", language) for kind in (*ANSWERS, "over", "stale")}
     number = i18n.text("forum.number", language, number=forum.number)
     return _PAGE.substitute(
-        lang="zh-CN" if language == "zh" else "en",
-        title=escape(f"{number} · {forum.theme(language)}"),
+        lang=_TAGS[language],
+        other_lang=_TAGS[other],
+        title=escape(i18n.DOT.join((number, forum.theme(language)))),
         token=escape(request.path_params["token"]),
         version=version(found),
-        number=escape(f"{i18n.text('header.product', language)} · {number} · {day} · {forum.place(language)}"),
+        number=escape(i18n.DOT.join((i18n.text("header.product", language), number, day, forum.place(language)))),
         theme=escape(forum.theme(language)),
         other=escape(forum.theme(other)),
         rows=max(_ROWS, -(-len(found.lines) // 2)),
@@ -68,7 +70,7 @@ def _code(request: Request, path: str, key: str, language: i18n.Language) -> str
     other = "en" if language == "zh" else "zh"
     return (
         f"<figure>{qr_image(base + path, i18n.text(key, language))}<figcaption>{escape(i18n.text(key, language))}"
-        f"<small>{escape(i18n.text(key, other))}</small></figcaption></figure>"
+        f'<small lang="{_TAGS[other]}">{escape(i18n.text(key, other))}</small></figcaption></figure>'
     )
 
 

@@ -36,7 +36,9 @@ def _list_buttons(forum: Forum, people: list[Present], called: Names) -> None:
         if st.button(t("attendance.paste"), key="person-paste", icon=":material/content_paste:"):
             ask_for_list(forum)
         if people and st.button(t("attendance.remove"), key="person-remove", icon=":material/person_remove:"):
-            ask_whom_to_remove({person.id: f"{person.person_name} · {_place(person, called)}" for person in people})
+            ask_whom_to_remove(
+                {person.id: i18n.DOT.join((person.person_name, _place(person, called))) for person in people}
+            )
 
 
 def _group(kind: str, people: list[Present], called: Names) -> str:

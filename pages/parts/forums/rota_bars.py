@@ -34,12 +34,13 @@ def _reason(turn: Turn) -> str:
 
 def _bar(turn: Turn, name: str, most: int, proposed: bool) -> str:
     """The length is the count; the words say it too, so that the bar may go unseen."""
-    share = f" · {t('rota.share', share=i18n.number(turn.share * 100, lang()))}" if turn.share is not None else ""
+    share = i18n.DOT + t("rota.share", share=i18n.number(turn.share * 100, lang())) if turn.share is not None else ""
     last = t("rota.last", month=i18n.month(turn.last_on, lang())) if turn.last_on else t("rota.never")
+    recent = t("rota.recent", recent=RECENT, n=turn.recent)
     style = "f2f-turn f2f-turn-next" if proposed else "f2f-turn"
     return (
         f'<div class="{style}" role="listitem"><div>{escape(name)}</div>'
         f'<div class="f2f-bar"><i style="width:{100 * turn.count / most:.1f}%"></i></div>'
         f"<div><b>{escape(t('rota.count', n=turn.count))}</b>{escape(share)}</div>"
-        f'<div class="f2f-quiet">{escape(t("rota.recent", recent=RECENT, n=turn.recent))} · {escape(last)}</div></div>'
+        f'<div class="f2f-quiet">{escape(i18n.DOT.join((recent, last)))}</div></div>'
     )

@@ -2,7 +2,6 @@
 
 import random
 from datetime import date
-from html import escape
 
 import streamlit as st
 
@@ -10,6 +9,7 @@ import i18n
 from db import clock
 from db.events import Head
 from db.figures import moved_at
+from pages.parts.charts import pieces
 from pages.parts.here import now, store, t
 from pages.parts.leader.live_board import View, chain_head, today
 
@@ -36,4 +36,4 @@ def _follow(drawn: Head, as_of: date, words: str) -> None:
 
 
 def _foot(words: str) -> None:
-    st.html(f'<p class="f2f-foot">{escape(words)}</p>')
+    st.html(f'<p class="f2f-foot">{pieces(words)}</p>')

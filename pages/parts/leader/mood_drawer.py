@@ -76,7 +76,7 @@ def _worth(waves: Sequence[Wave], code: str, say: Speech) -> str:
 
 def _rate(found: Report, say: Speech) -> str:
     of = say.word("rate_of", answered=say.number(found.answered, 0), drawn=say.number(found.drawn, 0))
-    return f"{say.number(found.rate)}% · {of}"
+    return f"{say.number(found.rate)}%{i18n.DOT}{of}"
 
 
 def _past(found: Sequence[Known], code: str) -> None:

@@ -1,6 +1,7 @@
 """What is known of one town or sector, a card each: figures, indicators, issues, satisfaction, forums, policies."""
 
 from collections.abc import Sequence
+from datetime import date
 from html import escape
 
 import streamlit as st
@@ -33,11 +34,16 @@ def draw_place(view: View, kind: str, *, openable: bool) -> None:
         for three in (FIGURES[:3], FIGURES[3:]):
             figure_chips(board, three) if openable else figure_line(board, three)
     _indicators(view, kind, code)
-    _issues(view, code)
+    with st.grid(2, min_column_width=480, gap="small"):  # side by side, unless another place is
+        _issues(view, code)
+        _mood(view, code)
+        _listed(f"forums-{code}", t("place.forums"), _forums(view))
+        _listed(f"policies-{code}", t("place.policies"), _policies(view))
+
+
+def _mood(view: View, code: str) -> None:
     mood = mood_answer(live_board.mood_of(view.filters, view.as_of), live_board.brush(view))
     _card(f"mood-{code}", t("glance.question.mood"), _said(mood.said, mood.worth) + picture(mood.sketch))
-    _listed(f"forums-{code}", t("place.forums"), _forums(view))
-    _listed(f"policies-{code}", t("place.policies"), _policies(view))
 
 
 def _indicators(view: View, kind: str, code: str) -> None:
@@ -69,7 +75,7 @@ def _forums(view: View) -> list[tuple[str, str]]:
     newest = facts.forums.iloc[::-1].head(SHOWN)
     theme = "theme_zh" if lang() == "zh" else "theme_en"
     return [
-        (t("place.forum", number=int(row["number"]), theme=row[theme]), str(row["held_on"])[:10])
+        (t("place.forum", number=int(row["number"]), theme=row[theme]), _day(row["held_on"]))
         for row in newest.to_dict("records")
     ]
 
@@ -78,7 +84,11 @@ def _policies(view: View) -> list[tuple[str, str]]:
     asked = {"filters": view.filters, "as_of": view.as_of, "limit": SHOWN}
     found = store().read(lambda con: figure_rows.policies(con, **asked))
     title = "title_zh" if lang() == "zh" else "title_en"
-    return [(str(row[title]), str(row["issued_on"])[:10]) for row in found.to_dict("records")]
+    return [(str(row[title]), _day(row["issued_on"])) for row in found.to_dict("records")]
+
+
+def _day(value: object) -> str:
+    return i18n.day(date.fromisoformat(str(value)[:10]), lang())
 
 
 def _said(said: str, worth: str) -> str:
@@ -95,5 +105,5 @@ def _listed(key: str, title: str, lines: Sequence[tuple[str, str]], none: str = 
 
 def _card(key: str, title: str, body: str) -> None:
     """`body` is our own markup, its words escaped."""
-    with st.container(border=True, key=f"card-place-{key}"):
+    with st.container(border=True, key=f"card-place-{key}", height="stretch"):
         st.html(f'<h3 class="f2f-finding">{escape(title)}</h3>{body}')

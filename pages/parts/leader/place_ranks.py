@@ -15,22 +15,31 @@ def draw_ranks(view: View, kind: str, chosen: set[str]) -> None:
     names = live_board.names(view.head, lang())
     facts = live_board.board(view.head, view.scope, view.filters, view.as_of).facts
     codes = list(names.lists["town"]) if kind == "town" else live_board.sectors(view.head)
-    rows = "".join(_row(one, kind, names.of(kind, one.code), one.code in chosen) for one in ranking(facts, kind, codes))
+    found = ranking(facts, kind, codes)
+    if all(one.first is None for one in found):
+        _card(f'<p class="f2f-source">{escape(t("place.rank_none"))}</p>')
+        return
+    rows = "".join(_row(one, kind, names.of(kind, one.code), one.code in chosen) for one in found)
     heads = "".join(
         f'<th scope="col">{escape(t(f"place.rank_{name}"))}</th>' for name in ("rank", "name", "share", "n")
     )
+    _card(
+        f'<table class="f2f-ranks"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
+        f'<p class="f2f-source">{escape(t("place.rank_note"))}</p>'
+    )
+
+
+def _card(body: str) -> None:
+    """`body` is our own markup, its words escaped."""
     with st.container(border=True, key="card-place-ranks"):
-        st.html(
-            f'<h3 class="f2f-finding">{escape(t("place.rank_title"))}</h3>'
-            f'<table class="f2f-ranks"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
-            f'<p class="f2f-source">{escape(t("place.rank_note"))}</p>'
-        )
+        st.html(f'<h3 class="f2f-finding">{escape(t("place.rank_title"))}</h3>{body}')
 
 
 def _row(one: Ranked, kind: str, name: str, chosen: bool) -> str:
     look = ' class="f2f-chosen"' if chosen else ""
     link = f'<a href="/place?{kind}={escape(one.code)}" target="_self">{escape(name)}</a>'
-    return f"<tr{look}><td>{escape(_rank(one))}</td><td>{link}</td><td>{_span(one)}</td><td>{one.n}</td></tr>"
+    settled = i18n.number(one.n, lang())
+    return f"<tr{look}><td>{escape(_rank(one))}</td><td>{link}</td><td>{_span(one)}</td><td>{settled}</td></tr>"
 
 
 def _rank(one: Ranked) -> str:

@@ -40,7 +40,7 @@ def _row(one: Candidate, called: Names) -> None:
             row(
                 "candidate",
                 [
-                    strong(case.title, quiet=f"{case.number} · {case.enterprise(lang())}"),
+                    strong(case.title, quiet=i18n.DOT.join((case.number, case.enterprise(lang())))),
                     cell(evidence, quiet=called.who(case.lead_body)),
                 ],
             )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+import i18n
 from db.green_channel import GreenLine
 from pages.parts.here import lang, t
 from pages.parts.plans.green_panel import decision_buttons, green_markup
@@ -18,7 +19,7 @@ def green_list(lines: Sequence[GreenLine]) -> None:
     page = page_of(len(lines))
     for line in lines[(page - 1) * PAGE :][:PAGE]:
         with st.container(key=f"card-green-{line.channel.id}", border=True, gap="xsmall"):
-            st.html(strong(line.title, quiet=f"{line.number} · {line.enterprise(lang())}"))
+            st.html(strong(line.title, quiet=i18n.DOT.join((line.number, line.enterprise(lang())))))
             st.html(green_markup(line))
             decision_buttons(line.channel)
             label = t("plan.to_case", number=line.number)

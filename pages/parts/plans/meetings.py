@@ -30,7 +30,7 @@ def met_about(case: Case, called: Names) -> None:
 
 def _meeting(meeting: Meeting, decided: Sequence[Decision], called: Names) -> None:
     with st.container(key=f"row-met-{meeting.id}", gap=None):
-        label = f"{i18n.day(meeting.held_on, lang())} · {title_of(meeting)}"
+        label = i18n.DOT.join((i18n.day(meeting.held_on, lang()), title_of(meeting)))
         st.page_link("staff/meetings.py", label=label, query_params={"meeting": meeting.id})
         st.html("".join(decision_line(one, called) for one in decided))
 

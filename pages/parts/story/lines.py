@@ -28,7 +28,7 @@ def story_style() -> None:
 def facts_of(told: Story, called: Names) -> None:
     """Who it is, then how much there was of each."""
     firm = told.enterprise
-    foreign = f" · {t('story.foreign')}" if firm.foreign_funded else ""
+    foreign = i18n.DOT + t("story.foreign") if firm.foreign_funded else ""
     pairs = [
         (t("story.uscc"), firm.uscc),
         (t("story.sector"), called.sector.get(firm.sector_code, firm.sector_code)),

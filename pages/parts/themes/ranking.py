@@ -56,15 +56,17 @@ def _open(one: Candidate) -> None:
 
 
 def _row(one: Candidate, called: Names, *, tied: bool) -> str:
-    counts = f"{t('theme.enterprises', n=one.enterprises)} · {t('theme.open', n=len(one.open_ids))}"
+    counts = f"{t('theme.enterprises', n=one.enterprises)}{i18n.DOT}{t('theme.open', n=len(one.open_ids))}"
     place = t("theme.rank_tied" if tied else "theme.rank", n=one.rank)
     bars = "".join(_bar(t(f"theme.test.{test.code}"), test.score) for test in one.tests)
     return (
         f'<div class="f2f-theme"><div class="f2f-theme-place">{escape(place)}</div>'
         f'<div><b>{escape(name_of(one, called))}</b><div class="f2f-quiet">'
-        f"{escape(t(f'theme.kind_{one.kind}'))} · {escape(counts)}</div></div>"
+        f"{escape(t(f'theme.kind_{one.kind}'))}{i18n.DOT}{escape(counts)}</div></div>"
         f'<div class="f2f-theme-total">{i18n.number(one.total, lang(), decimals=1)}</div>'
-        f'<div class="f2f-theme-bars">{bars}</div></div>'
+        f'<div class="f2f-theme-bars">{bars}</div>'
+        f'<details class="f2f-theme-parts"><summary>{escape(t("theme.parts"))}</summary>'
+        f'<div class="f2f-theme-bars">{bars}</div></details></div>'
     )
 
 

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import streamlit as st
 
+import i18n
 from casework.act import CaseMovedOn, act
 from casework.lifecycle import FOLLOW_UPS
 from db import cases
@@ -49,7 +50,7 @@ def _draw(asked: Asked, names: Names) -> None:
     if case is None:
         st.info(t("error.case_unknown"), icon=":material/search_off:")
         return
-    plain(f"{case.number} · {case.enterprise(lang())}\n{case.title}")
+    plain(f"{case.number}{i18n.DOT}{case.enterprise(lang())}\n{case.title}")
     given = fields(kind, case, names)
     given["note"] = st.text_area(t("today.note"), key=f"note-{kind}-{case.id}", max_chars=_MOST, height=100)
     refusals = st.container()  # above the button, where the eye is

@@ -82,8 +82,7 @@ def _state(wave: Wave) -> str:
 
 
 def _days(wave: Wave) -> str:
-    first = i18n.day(clock.day_of(wave.opens_at), lang())
-    return t("wave.from_to", first=first, last=i18n.day(last_day(wave), lang()))
+    return i18n.days(clock.day_of(wave.opens_at), last_day(wave), lang())
 
 
 def _counted(wave: Wave, by: str, called: dict[str, str]) -> None:

@@ -20,6 +20,7 @@ from pages.parts.waves.group import by_list
 
 _DAYS_OPEN = 14
 _USUAL_SIZE = 400
+_LEAST_MARGIN = 0.05  # points that are still shown as 0.1
 
 
 def ask_for_a_wave() -> None:
@@ -59,7 +60,7 @@ def _design(wave_id: str) -> Design:
     """A seed is proposed from the form's own id; staff may write another, such as a drawn lottery number."""
     words = {design: t(f"sample.{design}") for design in DESIGNS}
     chosen = by_list(t("sample.design"), list(DESIGNS), words, "wave-design")
-    rate = st.number_input(t("sample.rate"), 1, 100, samples.TARGET_RATE, key="wave-rate")
+    rate = st.number_input(t("sample.rate"), 1, 100, samples.TARGET_RATE, key="wave-rate", width=240)
     if chosen != "stratified":
         return Design(target_rate=rate)
     frame = samples.plan(store(), actor=actor(), design=Design()).frame
@@ -77,7 +78,8 @@ def _show(planned: Plan, design: str) -> None:
     facts = {"n": planned.drawn, "frame": i18n.number(planned.frame, lang()), "strata": len(planned.population)}
     st.markdown(t("sample.plan_census" if design == "census" else "sample.plan", **facts))
     margin = i18n.number(round(planned.margin, 1), lang(), decimals=1)
-    st.markdown(t("sample.margin", answers=i18n.number(sum(planned.quotas.values()), lang()), margin=margin))
+    if planned.margin >= _LEAST_MARGIN:  # below, everybody answers and nothing is estimated
+        st.markdown(t("sample.margin", answers=i18n.number(sum(planned.quotas.values()), lang()), margin=margin))
     columns = "".join(_list(name, planned, planned.grouping.names(lang())) for name in LISTS)
     st.html(f'<div class="f2f-plan">{columns}</div>')
     st.caption(t("sample.what_is_a_group"))
