@@ -128,7 +128,7 @@ def panel_below(
             "rangemode": "tozero",
         },
     )
-    figure.add_annotation(x=0, xref="paper", xanchor="left", y=0.29, yref="paper", yanchor="bottom", showarrow=False,
+    figure.add_annotation(x=0, xref="paper", xanchor="left", y=0.265, yref="paper", yanchor="bottom", showarrow=False,
                           text=escaped(words), font={"size": 12, "color": p.quiet})  # fmt: skip
     if suffix and min((value for value in y if value is not None), default=0) < 0:
         figure.add_shape(

@@ -48,13 +48,14 @@ class Reader:
 
     def __init__(self, grid: Grid, block: Block, far: Far, vocabulary: Vocabulary) -> None:
         self.grid, self.block, self.vocabulary = grid, block, vocabulary
+        self.columns = Columns(grid, block, vocabulary)
         titles = [(grid.at(r, c), cell) for r in reversed(block.titles) for c, cell in grid.of_row(r).items()]
+        titles = [*self.columns.corner(), *titles]
         self.far = [*((ref, replace(words(cell, vocabulary), name="", place="")) for ref, cell in titles),
                     *((ref, replace(said, name="", place="")) for ref, said in far.facets)]  # fmt: skip
         self.title_texts = [*(as_text(cell) for _, cell in titles), *far.texts]
         self.title_places = [far.place, *(vocabulary.within_title(text) for text in self.title_texts)]
         self.percent = any("%" in plain(text) for text in self.title_texts)
-        self.columns = Columns(grid, block, vocabulary)
 
     def form(self) -> Iterator[str]:
         for c, (_, facets) in self.columns.said.items():

@@ -169,14 +169,15 @@ def _understood(con: Connection, layout: Layout, given: Given, known: Known) -> 
         *wrong,
         *unsaid,
     ]
-    warnings = [*(indicator_entries.place(one, found.entries) for one in judged.warnings), *found.notes]
-    warnings += [_unknown(one) for one in found.unknown.values()]
-    if not given.source and not known.strict:
-        warnings.append(Finding(0, "source", "source_missing"))
     if not found.entries and not refused and not targets:
         refused.append(Finding(0, "file", "table_not_understood"))
     open_lines = {str(one.facts["line"]) for one in unsaid}
     open_rows = {n for n, one in enumerate(found.entries, 1) if one.growth and one.growth.line in open_lines}
+    warned = (one for one in judged.warnings if one.row not in open_rows)  # of a reading that nobody has chosen yet
+    warnings = [*(indicator_entries.place(one, found.entries) for one in warned), *found.notes]
+    warnings += [_unknown(one) for one in found.unknown.values()]
+    if not given.source and not known.strict:
+        warnings.append(Finding(0, "source", "source_missing"))
     read = tuple(_placed(reading, found.entries) for reading in judged.read if reading.row not in open_rows)
     return Checked(read, _once(refused), _once(warnings), unknown=tuple(found.unknown.values()), targets=tuple(targets),
                    unclear=tuple(asked))  # fmt: skip

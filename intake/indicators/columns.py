@@ -21,6 +21,13 @@ class Columns:
     def texts(self, c: int) -> list[Cell]:
         return [self.grid.get(r, c) for r in self.block.heads if as_text(self.grid.get(r, c))]
 
+    def corner(self) -> list[tuple[str, Cell]]:
+        """What stands over the labels before the first numbers, where it states a period: it holds for all of them."""
+        first = next((c for c in range(self.grid.wide) if c not in self.labels), 0)
+        cells = [(self.grid.at(r, c), self.grid.get(r, c)) for r in self.block.heads for c in range(first)]
+        said = [(ref, cell, words(cell, self.vocabulary)) for ref, cell in cells if as_text(cell)]
+        return [(ref, cell) for ref, cell, one in said if one.year or one.months]
+
     def _heading(self, c: int) -> tuple[str, Facets]:
         """What a column's headings say, the lowest first; an upper one that is not merged holds until the next."""
         facets, refs = Facets(), []

@@ -21,8 +21,5 @@ def figure_download(chart_key: str, name: str) -> None:
         f"{escape(t(f'economy.{kind}'))}</button>"
         for kind in KINDS
     )
-    st.html(
-        f'<span class="f2f-take">{buttons}</span><script>{_SCRIPT}</script>',
-        width="content",
-        unsafe_allow_javascript=True,
-    )
+    st.html(f'<span class="f2f-take">{buttons}</span>', width="content")
+    st.html(f"<script>{_SCRIPT}</script>", unsafe_allow_javascript=True)  # style.css hides what holds a script

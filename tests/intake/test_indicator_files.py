@@ -43,6 +43,7 @@ def test_growth_that_may_be_fractions_is_asked_with_both_readings_and_read_as_an
     assert (asked.line, asked.said(FRACTION), asked.said(PERCENT)) == ("表1!D", "11.6%", "0.116%")
     assert [one.code for one in outcome.refused] == ["growth_unclear"]
     assert outcome.read == (), "neither reading is shown as if it were the one"
+    assert outcome.warnings == (), "and neither is compared with anything"
 
 
 @pytest.mark.parametrize(("answer", "growth"), [(FRACTION, 11.6), (PERCENT, 0.116)])

@@ -232,6 +232,24 @@ def test_an_english_table(check):
     assert read(outcome) == {("exports", 1, 10): (1190.0, 11.6)}
 
 
+@pytest.mark.parametrize(
+    "table",
+    [
+        "2023年1-10月,出口总额（亿元）,规模以上工业总产值（亿元）\n累计,1190,1860\n同比增长%,11.6,8.1\n",
+        "项目（2023年1-10月）,累计（亿元）,同比%\n出口总额,1190,11.6\n规模以上工业总产值,1860,8.1\n",
+        "指标\\2023年,1-10月（亿元）,同比%\n出口总额,1190,11.6\n规模以上工业总产值,1860,8.1\n",
+    ],
+)
+def test_a_period_in_the_corner_holds_for_the_whole_table(check, table):
+    expected = {("exports", 1, 10): (1190.0, 11.6), ("industrial_output", 1, 10): (1860.0, 8.1)}
+    assert read(check(table)) == expected
+
+
+def test_a_place_in_the_corner_is_heard(check):
+    outcome = check("杭州市2023年1-10月,累计（亿元）,同比%\n出口总额,1190,11.6\n")
+    assert {code for _, code in codes(outcome.refused)} == {"other_place"}
+
+
 def test_a_year_that_nothing_states_is_refused_and_never_guessed(check):
     outcome = check("指标,单位,1-10月\n出口总额,亿元,1190\n")
     assert outcome.read == ()

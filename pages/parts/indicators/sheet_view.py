@@ -56,7 +56,7 @@ def _rows(sheet: Sheet, roles: dict[str, str]) -> str:
 def _cell(sheet: Sheet, grid: Grid, r: int, c: int, roles: dict[str, str]) -> str:
     ref = f"{sheet.name}!{grid.at(r, c)}" if sheet.name else grid.at(r, c)
     role = roles.get(ref, "")
-    text = as_text(grid.get(r, c))
+    text = as_text(grid.get(r, c)) if grid.origin.get((r, c), (r, c)) == (r, c) else ""  # merged: said once
     shown = text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
     mark = f' class="f2f-as-{role}" title="{escape(t(f"indicators.role.{role}"))}"' if role else ""
     return f"<td{mark}>{escape(shown)}</td>"
