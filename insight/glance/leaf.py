@@ -87,8 +87,7 @@ def _sheet(leaf: Leaf) -> FPDF:
 
 def _head(pdf: FPDF, leaf: Leaf, look: Palette) -> None:
     since = leaf.as_of - timedelta(days=6)
-    days = i18n.text("leaf.days", leaf.language, since=i18n.day(since, leaf.language),
-                     until=i18n.day(leaf.as_of, leaf.language))  # fmt: skip
+    days = i18n.days(since, leaf.as_of, leaf.language)
     _write(pdf, i18n.text("leaf.title", leaf.language), look.text, 18, (MARGIN, 12, WIDTH), bold=True)
     _write(pdf, f"{leaf.district}　{days}", look.quiet, 10, (MARGIN, 22, WIDTH))
     _rule(pdf, look.blue, 30, 0.6)
@@ -127,13 +126,13 @@ def _answer(pdf: FPDF, answer: Answer, leaf: Leaf, look: Palette, top: float) ->
 
 def _figures(answer: Answer, leaf: Leaf) -> str:
     """Each with its change in 30 days."""
-    said = []
+    said, brackets = [], "（{}）" if leaf.language == "zh" else " ({})"
     for code in answer.figures:
         now, before = leaf.board.measures[code], leaf.board.before[code]
         moved = wording.change(now, before, leaf.language)
         change = i18n.text("glance.changed", leaf.language, change=moved) if moved else ""
         name, value = i18n.text(f"figure.{code}.name", leaf.language), wording.measured(now, leaf.language)
-        said.append(f"{name} {value}" + (f" ({change})" if change else ""))
+        said.append(f"{name} {value}" + (brackets.format(change) if change else ""))
     return "　".join(said)
 
 
