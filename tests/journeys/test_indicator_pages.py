@@ -3,6 +3,9 @@
 from datetime import date
 
 from db import indicators
+from intake.indicators.fractions import FRACTION
+from tests.intake.test_indicator_files import hiding
+from tests.intake.test_indicator_layouts import xlsx
 from tests.journeys.test_import_pages import say, shown
 
 TABLE = "2023年1-9月\t\t\n指标\t累计\t同比±%\n出口总额（亿元）\t1,080.5\t11.2\n自营外贸（亿元）\t5\t1\n"
@@ -91,3 +94,25 @@ def test_a_name_that_is_a_series_of_its_own_is_added_to_the_list_and_read(open_p
     field(page.date_input, "released-").set_value(date(2023, 10, 20)).run()
     page.button(key="confirm-paste").click().run()
     assert store.read(indicators.latest)["own_1"].value == 5
+
+
+def test_a_hidden_row_is_told_and_read_once_somebody_ticks_so(open_page, people):
+    page = open_page(people.staff, "indicators")
+    file = xlsx(("表1", hiding))
+    page.file_uploader[0].upload(file.name, file.content, "application/vnd.ms-excel").run()
+    assert say("error.hidden_rows", rows="4") in shown(page) and "1,860 亿元" not in shown(page)
+    field(page.checkbox, "hidden-").check().run()
+    assert say("error.hidden_rows_read", rows="4") in shown(page) and "1,860 亿元" in shown(page)
+
+
+def test_growth_that_may_be_a_fraction_is_asked_with_both_readings_and_stored_as_answered(open_page, store, people):
+    page = open_page(people.staff, "indicators")
+    area(page, "paste-").set_value(TABLE.replace("11.2", "0.112").replace("5\t1", "5\t0.01")).run()
+    field(page.text_input, "source-").set_value("区统计局").run()
+    field(page.date_input, "released-").set_value(date(2023, 10, 20)).run()
+    asked = field(page.radio, "growth-")
+    assert [option.partition("（")[0] for option in asked.options] == ["11.2%", "0.112%"]
+    assert not [one for one in page.button if one.key == "confirm-paste"], "nothing is written before the answer"
+    asked.set_value(FRACTION).run()
+    page.button(key="confirm-paste").click().run()
+    assert store.read(indicators.latest)["exports"].yoy_published == 11.2
