@@ -5,7 +5,7 @@ from access.actor import Actor
 from casework import documents
 from casework.forum_head import forum_head
 from casework.forums import known
-from casework.letters import ZH
+from casework.letterhead import ZH
 from db import forum_day, references
 from db.forum_day import AgendaLine
 from db.sql import Connection

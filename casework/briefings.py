@@ -8,7 +8,7 @@ import i18n
 from access.actor import Actor
 from casework import documents
 from casework.exports import Cell, to_workbook
-from casework.letters import ZH, letterhead
+from casework.letterhead import ZH, letterhead
 from db import briefings, clock, references, settings
 from db.briefings import Line, OpenCase, Period
 from db.refused import Refused

@@ -10,7 +10,8 @@ from access.actor import Actor
 from casework.act import Given, act_within, open_case
 from casework.forum_day import LATER
 from casework.forums import ON_SPOT, check_has_come, hold_within, known
-from casework.letters import SENT_STATES, ZH, issue_within
+from casework.letterhead import ZH
+from casework.letters import SENT_STATES, issue_within
 from db import cases, enterprises, forum_day, forums, letters, references
 from db.cases import Case, NewCase
 from db.forum_day import AgendaItem, Finish

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 import i18n
-from casework.letters import ZH, letterhead
+from casework.letterhead import ZH, letterhead
 from db.forums import Forum
 from db.sql import Connection
 

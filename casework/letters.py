@@ -5,15 +5,14 @@ All that its document says is kept with it, so that the document can be made aga
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 
-import i18n
 from access.actor import Actor
 from access.typed import one_line, tidy
-from casework import documents
+from casework import documents, letter_words, letterhead
 from casework.act import DISPATCH_WITHIN, Given, act_within
 from casework.workdays import Due, due_date
-from db import cases, clock, enterprises, events, letters, references, settings, templates
+from db import cases, clock, events, letters, references, templates
 from db.cases import Case
 from db.events import Event
 from db.letters import Letter
@@ -22,12 +21,9 @@ from db.scope import ALL
 from db.sql import Connection
 from db.store import Store
 
-ZH = "zh"  # an official letter is in Chinese
 MOST_CASES = 50
 LONGEST_NOTE = 300
-LONGEST_NAME = 40
 SENT_STATES = ("dispatched", "in_progress", "committed", "reopened")
-MOST_ON_TITLE_LINE = 18  # characters of 22 pt
 
 
 def issue_letter(
@@ -147,62 +143,6 @@ def letter_due(accepted_at: datetime) -> Due:
     return due_date(clock.day_of(accepted_at), DISPATCH_WITHIN)
 
 
-def set_letterhead(store: Store, *, actor: Actor, issuer: str, code: str, contact: str, at: datetime) -> None:
-    """What later letters say of their sender; those issued keep what they said. Raises Refused('letterhead')."""
-    actor.must("triage_case")
-    words = {"letter_issuer": one_line(issuer), "letter_code": one_line(code), "letter_contact": one_line(contact)}
-    if any(len(word) > LONGEST_NAME for word in words.values()):
-        raise Refused("letterhead", most=LONGEST_NAME)
-
-    def keep(con: Connection) -> None:
-        for name, word in words.items():
-            settings.put(con, name, word)
-        seq = len(events.of_subject(con, "letterhead")) + 1
-        events.append(con, Event(at, "letter", "letterhead", "letterhead", seq, actor.id, actor.role, detail=words))
-
-    store.write(keep)
-
-
-def letterhead(con: Connection) -> dict[str, str]:
-    """issuer, code, contact: what staff set, else made of the district's name."""
-    found = letters.letterhead(con)
-    district = settings.district(con).name_zh
-    return {
-        "issuer": found.get("letter_issuer") or i18n.text("letter.doc.issuer", ZH, district=district),
-        "code": found.get("letter_code") or i18n.text("letter.doc.code", ZH),
-        "contact": found.get("letter_contact") or "",
-    }
-
-
-def full_number(code: str, year: int, number: int) -> str:
-    """The code of the sender, the year in square brackets, the number without zeros before it."""
-    return i18n.text("letter.doc.number", ZH, code=code, year=year, number=number)
-
-
-def facts_of(
-    con: Connection, chosen: Sequence[Case], lead: str, copied: Sequence[str], number: str, on: date, note: str
-) -> dict[str, object]:
-    """All that the document says, in Chinese, as the template's fields."""
-    head, names = letterhead(con), {item.code: item.name_zh for item in references.items(con, "body")}
-    first = min((case.due_on for case in chosen if case.due_on), default=None)
-    helpers = dict.fromkeys(body for case in chosen for body in case.co)
-    return {
-        "issuer": head["issuer"],
-        "number": number,
-        "title": _title(chosen),
-        "lead": names.get(lead, lead),
-        "helpers": _listed("letter.doc.and", [names.get(body, body) for body in helpers if body in copied]),
-        "copied": _listed("letter.doc.comma", [names.get(body, body) for body in copied]),
-        "n": len(chosen),
-        "deadline": _day(first) or i18n.text("letter.doc.no_deadline", ZH),
-        "note": note,
-        "corrects": "",
-        "contact": head["contact"],
-        "date": _day(on),
-        "items": [_item(con, case) for case in chosen],
-    }
-
-
 def _write(
     con: Connection,
     actor: Actor,
@@ -216,7 +156,9 @@ def _write(
 ) -> Letter:
     on = clock.day_of(at)
     number = letters.next_number(con, on.year)
-    facts = facts_of(con, chosen, lead, copied, full_number(letterhead(con)["code"], on.year, number), on, note)
+    head = letterhead.letterhead(con)
+    full = letterhead.full_number(head["code"], on.year, number)
+    facts = letter_words.facts_of(con, head, full, chosen, lead, copied, on, note)
     facts |= {"corrects": old.content["number"] if old else ""}
     template = documents.present(con, "letter", at)
     templates.keep(con, template)
@@ -279,43 +221,6 @@ def _check_bodies(con: Connection, codes: Sequence[str]) -> None:
     may = {item.code for item in references.items(con, "body") if item.kind != "leadership"}
     if not set(codes) <= may:
         raise Refused("body_unknown")
-
-
-def _title(chosen: Sequence[Case]) -> str:
-    """On two lines where one would not hold it, broken where a reader would pause."""
-    name, firms = chosen[0].enterprise_zh, len({case.enterprise_id for case in chosen})
-    key = "letter.doc.title_one" if firms == 1 else "letter.doc.title_many"
-    gap = "\n" if len(name) + 4 * (firms > 1) + 13 > MOST_ON_TITLE_LINE else ""
-    return i18n.text(key, ZH, name=name, firms=firms, gap=gap)
-
-
-def _item(con: Connection, case: Case) -> dict[str, str]:
-    return {
-        "number": case.number,
-        "enterprise": case.enterprise_zh,
-        "title": case.title,
-        "text": "" if case.text.strip() == case.title.strip() else case.text,
-        "due": _day(case.due_on) or i18n.text("letter.doc.no_deadline", ZH),
-        "contact": _contact(con, case),
-    }
-
-
-def _contact(con: Connection, case: Case) -> str:
-    """Whom to ask for, the number masked: who handles the case reads it in the system."""
-    enterprise = enterprises.of_case(con, case.id)
-    if enterprise is None or not enterprise.contact_name:
-        return ""
-    phone = enterprise.contact_phone or ""
-    masked = f"{phone[:-8]}****{phone[-4:]}" if len(phone) >= 11 else ""
-    return i18n.text("letter.doc.contact", ZH, name=enterprise.contact_name, phone=masked).strip()
-
-
-def _listed(key: str, names: Sequence[str]) -> str:
-    return i18n.text(key, ZH).join(names)
-
-
-def _day(day: date | None) -> str:
-    return i18n.day(day, ZH) if day else ""
 
 
 def _event(letter: Letter, chosen: Sequence[Case], copied: Sequence[str], actor: Actor) -> Event:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import i18n
 from access.actor import Actor
 from casework import documents
-from casework.letters import ZH, letterhead
+from casework.letterhead import ZH, letterhead
 from db import clock, meetings, references
 from db.meetings import Decision, Meeting, MetAbout
 from db.refused import Refused

@@ -9,7 +9,7 @@ from access.actor import Actor
 from casework import documents
 from casework.attendance import KINDS
 from casework.forum_head import forum_head
-from casework.letters import ZH
+from casework.letterhead import ZH
 from db import cases, clock, forum_day, forums, references
 from db.cases import Case, CaseFilters
 from db.forums import Forum, Present

@@ -11,7 +11,8 @@ from docx.oxml.ns import qn
 from docx.shared import Pt
 
 from casework import documents, letters
-from casework.letters import dispatch_with_letter, issue_letter, letter_due, rebuild, set_letterhead
+from casework.letterhead import set_letterhead
+from casework.letters import dispatch_with_letter, issue_letter, letter_due, rebuild
 from db import cases, events, sql
 from db import letters as kept_letters
 from db.refused import MovedOn, Refused

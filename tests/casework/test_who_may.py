@@ -12,7 +12,7 @@ import pytest
 
 import casework
 from access.roles import ROLES
-from casework import briefings, letters, perfunctory, policies, supervision
+from casework import briefings, letterhead, letters, perfunctory, policies, supervision
 from casework.agenda import Matter
 from casework.attendance import NewPerson
 from casework.forum_day import Spoken
@@ -41,8 +41,8 @@ def letter(store, people, actor):
                                         lead="economy_it", copied=(), at=NOON)  # fmt: skip
 
 
-def letterhead(store, people, actor):
-    return lambda: letters.set_letterhead(store, actor=actor, issuer="专班", code="函", contact="", at=NOON)
+def sender(store, people, actor):
+    return lambda: letterhead.set_letterhead(store, actor=actor, issuer="专班", code="函", contact="", at=NOON)
 
 
 def step(state, action):
@@ -85,7 +85,7 @@ def briefing(store, people, actor):
 MAY = {
     dispatched_letter: {"staff"},
     letter: {"staff"},
-    letterhead: {"staff"},
+    sender: {"staff"},
     step("committed", "ask_extension"): {"staff", "department"},
     step("asked", "grant_extension"): {"staff", "leader"},
     step("asked", "refuse_extension"): {"staff", "leader"},
@@ -152,7 +152,7 @@ VERBS: dict[str, frozenset[str]] = {
     **dict.fromkeys(
         ("policies.add_policy", "policies.change_policy", "policies.link_cases", "policies.unlink_case",
          "documents.replace_template", "documents.reset_template", "letters.issue_letter",
-         "letters.dispatch_with_letter", "letters.set_letterhead", "notices.reaches_enterprise",
+         "letterhead.set_letterhead", "letters.dispatch_with_letter", "notices.reaches_enterprise",
          "perfunctory.perfunctory_answers", "supervision.work_of_the_day", "supervision.not_mine_to_visit",
          "supervision.officers"), STAFF),
     "letters.rebuild": frozenset({"staff", "department"}),

@@ -3,7 +3,7 @@
 import streamlit as st
 
 import i18n
-from casework import documents, letters
+from casework import documents, letterhead
 from db import clock, templates
 from pages.parts.asking import attempt, saved
 from pages.parts.here import actor, lang, now, store, t
@@ -11,11 +11,11 @@ from pages.parts.links import here_link
 
 
 def letterhead_form() -> None:
-    head = store().read(letters.letterhead)
+    head = store().read(letterhead.letterhead)
     with st.form("letterhead"):
         st.header(t("letter.head"))
         given = {
-            name: st.text_input(t(f"letter.head_{name}"), value=head[name], max_chars=letters.LONGEST_NAME)
+            name: st.text_input(t(f"letter.head_{name}"), value=head[name], max_chars=letterhead.LONGEST_NAME)
             for name in ("issuer", "code", "contact")
         }
         if st.form_submit_button(t("letter.head_save")):
@@ -42,7 +42,7 @@ def template_panel() -> None:
 
 
 def _keep_head(given: dict[str, str]) -> None:
-    letters.set_letterhead(store(), actor=actor(), at=now(), **given)
+    letterhead.set_letterhead(store(), actor=actor(), at=now(), **given)
     saved()
 
 
