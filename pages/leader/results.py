@@ -11,6 +11,7 @@ from pages.parts.results import staff as results_staff
 from pages.parts.results import tiles as results_tiles
 from pages.parts.results import time as results_time
 from pages.parts.results import view as results_view
+from pages.parts.results import waves as results_waves
 from pages.parts.rows import empty
 from pages.parts.style import style
 
@@ -22,9 +23,9 @@ style("results/results")
 waves = results_board.closed_waves()
 with st.container(horizontal=True, vertical_alignment="bottom", key="f2f-results-head"):
     st.title(t("results.title"))
-    wave = results_view.choose_wave(waves)
-results_view.running(store().read(lambda con: surveys.open_waves(con, now())))
-results_view.waiting(results_board.waiting_waves())
+    wave = results_waves.choose_wave(waves)
+results_waves.running(store().read(lambda con: surveys.open_waves(con, now())))
+results_waves.waiting(results_board.waiting_waves())
 if wave is None:
     empty(t("results.none"), t("results.none_hint"))
     st.stop()

@@ -36,7 +36,7 @@ def test_a_link_with_filters_opens_that_list_and_a_case_is_dispatched_in_the_dra
     expect(head.first).to_contain_text("已交办", timeout=SLOW)
     expect(head).to_have_count(1)  # while it is drawn anew, the old one stands beside it
     expect(drawer.locator(".f2f-history li").first).to_contain_text("请三个工作日内联系企业。")
-    drawer.get_by_role("button", name="Close").click()
+    drawer.get_by_role("button", name="关闭").click()
     settle(page)
     expect(accepted).to_have_count(before - 1)
     assert "case=" not in page.url

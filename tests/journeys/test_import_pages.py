@@ -54,6 +54,19 @@ def test_an_upload_is_previewed_confirmed_and_then_listed(open_page, store, peop
     assert store.read(indicators.latest)["industrial_output"].value == 1300.5
 
 
+def test_a_revision_shows_before_and_after_and_keeps_the_earlier_value(open_page, store, people):
+    clerk = Actor("clerk", "staff", "示例")
+    import_indicators(store, actor=clerk, upload=Upload("x.csv", GOOD.encode()), at=NOON)
+    later = GOOD.replace("1300.5,7.1,2023-10-20", "1310.0,7.9,2023-11-20")
+    page = uploaded(open_page(people.staff, "indicators"), later)
+    said = shown(page)
+    assert say("indicators.revisions") in [head.value for head in page.header]
+    assert "1,300.5 亿元" in said and "1,310.0 亿元" in said
+    page.button(key="confirm-indicators").click().run()
+    kept = store.read(lambda con: indicators.stored(con, ["industrial_output"]))
+    assert [(one.value, one.yoy_published) for one in kept] == [(1300.5, 7.1), (1310.0, 7.9)]
+
+
 def test_a_refused_row_is_shown_with_its_reason_and_cannot_be_confirmed(open_page, store, people):
     page = uploaded(open_page(people.staff, "indicators"), GOOD + "出口,2023年1月,亿元,10,1,2023-02-20,海关\n")
     said = shown(page)
