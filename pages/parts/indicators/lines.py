@@ -35,17 +35,13 @@ def indicator_row(indicator: Indicator, newest: Observation | None) -> None:
 
 def reading_cells(reading: Reading) -> list[str]:
     """A row of a file as the import understands it."""
-    released = t("indicators.released", day=i18n.day(reading.released, lang())) if reading.released else "—"
     return [
         cell(reading.cell or reading.growth_cell or t("import.row_number", n=reading.row), style="f2f-quiet"),
         strong(reading.indicator.name(lang()), quiet=_place(reading.geography)),
         cell(period_words(reading.period.start, reading.period.end, lang())),
         cell(_figure(reading.indicator, reading.value, reading.decimals), style="f2f-figure"),
         cell(_growth(reading.yoy)),
-        cell(
-            wording.publisher(reading.source, lang()),
-            quiet=i18n.DOT.join((released, t(f"import.status.{reading.status}"))),
-        ),
+        cell(wording.publisher(reading.source, lang()), quiet=_release(reading.released, reading.status)),
     ]
 
 
@@ -111,8 +107,9 @@ def _growth(yoy: float | Decimal | None) -> str:
     return "—" if yoy is None else t("indicators.growth", x=units.growth(yoy, lang()))
 
 
-def _release(day: date, status: str) -> str:
-    return i18n.DOT.join((t("indicators.released", day=i18n.day(day, lang())), t(f"import.status.{status}")))
+def _release(day: date | None, status: str) -> str:
+    released = t("indicators.released", day=i18n.day(day, lang())) if day else "—"
+    return i18n.DOT.join((released, t(f"import.status.{status}")))
 
 
 def _place(geography: str) -> str:

@@ -6,16 +6,13 @@ from functools import partial
 import streamlit as st
 
 import i18n
-from casework import documents
 from casework.exports import to_xlsx
 from db import clock, settings
 from db.surveys import Wave
-from intake.paper import sheets
 from intake.paper.sheets import Letterhead
 from intake.waves import inviting
 from intake.waves import running as waves
 from intake.waves.inviting import Link
-from pages.parts.address import full_address
 from pages.parts.asking import ask, attempt
 from pages.parts.choices import choose, sectors
 from pages.parts.file_types import FILE_TYPES
@@ -23,8 +20,7 @@ from pages.parts.here import actor, lang, now, store, t
 from pages.parts.names import names
 from pages.parts.receipt import qr_code
 from pages.parts.rows import secret
-
-_MOST_AS_PDF = 100  # LibreOffice takes some seconds for these
+from pages.parts.waves.printed import link_address, printed
 
 
 def ask_to_invite(wave: Wave) -> None:
@@ -62,14 +58,14 @@ def _hand_out(wave: Wave, links: list[Link], language: i18n.Language) -> None:
     """All that holds the links is made in this run: later nobody, not even the store, can say them again."""
     st.success(t("wave.made", n=len(links)))
     if len(links) == 1:
-        address = _address(links[0])
+        address = link_address(links[0])
         qr_code(address, t("wave.qr_alt", name=links[0].enterprise.name(lang())))
         secret(address)
     _list(wave, links)
     district = store().read(settings.district).name(language)
     asked = waves.questionnaire_of(store(), actor=actor(), wave_id=wave.id)
     head = Letterhead(district, wave, asked, language)
-    _printed(head, links)
+    printed(head, links)
     st.caption(t("invite.once"))
 
 
@@ -88,34 +84,6 @@ def _list(wave: Wave, links: list[Link]) -> None:
     )
 
 
-def _printed(head: Letterhead, links: list[Link]) -> None:
-    """A few as one Word file and a PDF; many as a bundle with a Word file a town."""
-    name = f"survey-{head.wave.number}-sheets"
-    if len(links) > _MOST_AS_PDF:
-        bar = st.progress(0.0, t("invite.making", n=0, all=len(links)))
-
-        def tell(n: int) -> None:
-            bar.progress(n / len(links), t("invite.making", n=n, all=len(links)))
-
-        bundle = sheets.sheets_by_town(head, links, _address, names().town, tell)
-        bar.empty()
-        _offer(t("invite.bundle"), bundle, f"{name}.zip", "application/zip", "invite-sheets")
-        return
-    word = sheets.sheets(head, sorted(links, key=lambda link: link.serial or 0), _address)
-    _offer(t("invite.word"), word, f"{name}.docx", FILE_TYPES["docx"], "invite-sheets")
-    pdf = documents.to_pdf(word) if documents.pdf_possible() else None
-    if pdf:
-        _offer(t("invite.pdf"), pdf, f"{name}.pdf", FILE_TYPES["pdf"], "invite-pdf")
-
-
-def _offer(label: str, content: bytes, name: str, mime: str, key: str) -> None:
-    st.download_button(label, content, file_name=name, mime=mime, on_click="ignore", icon=":material/print:", key=key)
-
-
-def _address(link: Link) -> str:
-    return full_address(f"/i/{link.token}")
-
-
 def _row(link: Link, towns: dict[str, str]) -> list[str]:
     firm, until = link.enterprise, i18n.moment(clock.local(link.expires_at - timedelta(minutes=1)), lang())
-    return [firm.name(lang()), firm.uscc, towns.get(firm.town_code, ""), _address(link), until]
+    return [firm.name(lang()), firm.uscc, towns.get(firm.town_code, ""), link_address(link), until]
