@@ -22,7 +22,10 @@ from intake.survey.responses import Arrival, Receipt, answers_of, receive, shown
 
 @dataclass(frozen=True)
 class Found:
-    """The form behind a number. `entered` is its first keying; `response` what the enterprise gave, whichever way."""
+    """The form behind a number. `entered` is its first keying and `response` what that became.
+
+    Of an answer given online it says only that there is one: its number beside a name would say whose it is.
+    """
 
     wave: Wave
     asked: Questionnaire
@@ -30,6 +33,7 @@ class Found:
     serial: int
     entered: PaperForm | None
     response: Response | None
+    answered_online: bool
 
     @property
     def number(self) -> str:
@@ -98,7 +102,9 @@ def _find(con: Connection, actor: Actor, wave: Wave, typed: str) -> Found:
         raise Refused("paper_serial")
     asked = read_questionnaire(surveys.questionnaire(con, wave.questionnaire_code, wave.questionnaire_version))
     entered = papers.of_serial(con, wave_id=wave.id, serial=serial)
-    return Found(wave, asked, _as_drawn(firm, unit), serial, entered, _response(con, wave, firm))
+    given = surveys.response_of(con, wave_id=wave.id, enterprise_id=firm.id)
+    online = given is not None and given.source != "paper"
+    return Found(wave, asked, _as_drawn(firm, unit), serial, entered, None if online else given, online)
 
 
 def _as_drawn(firm: Enterprise, unit: Unit) -> Enterprise:
@@ -106,18 +112,16 @@ def _as_drawn(firm: Enterprise, unit: Unit) -> Enterprise:
     return replace(firm, size=unit.size, sector_code=unit.sector_code, town_code=unit.town_code)
 
 
-def _response(con: Connection, wave: Wave, firm: Enterprise) -> Response | None:
-    return surveys.response_of(con, wave_id=wave.id, enterprise_id=firm.id)
-
-
 def _enter(
     con: Connection, actor: Actor, wave_id: str, typed: str, response_id: str, answers: dict[str, object], at: datetime
 ) -> Receipt:
     found = _find(con, actor, _taken(con, wave_id, at), typed)
+    if found.answered_online:
+        raise Refused("paper_answered")
     if found.response and found.response.id == response_id:
         return Receipt(found.number, found.response.submitted_at, "", found.wave)
     if found.response:
-        raise Refused("paper_known" if found.entered else "paper_answered", number=found.number)
+        raise Refused("paper_known", number=found.number)
     _check(found.asked, answers)
     if not answers:
         raise Refused("paper_empty")

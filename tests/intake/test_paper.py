@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 
 from db import samples, sql, surveys
+from db.refused import Refused
 from intake.paper import keying as paper
 from intake.paper.form import (
     keyed_questions,
@@ -184,6 +185,18 @@ def test_none_is_taken_nor_corrected_once_all_are_said_to_be_in(store, people, w
     args = {"actor": people.staff, "wave_id": wave.id, "typed": typed, "at": NOON}
     assert refusal(paper.settle, store, answers=ANSWERS, **args) == "paper_closed"
     assert paper.open_waves(store, actor=people.staff, at=NOON) == []
+
+
+def test_the_number_of_an_answer_given_online_is_never_told_to_whoever_keys_paper(store, people, wave, typed):
+    """A receipt's number beside a name would say whose an answer is."""
+    number = submit(store, people.enterprise, wave, at=NOON).number
+    with pytest.raises(Refused) as refused:
+        enter(store, people, wave, typed)
+    assert (refused.value.code, refused.value.facts) == ("paper_answered", {})
+    found = paper.find(store, actor=people.staff, wave_id=wave.id, typed=typed, at=NOON)
+    assert found.answered_online and number not in repr(found) and found.number == ""
+    response_id = store.read(lambda con: sql.scalar(con, "SELECT id FROM response"))
+    assert refusal(enter, store, people, wave, typed, response_id=response_id) == "paper_answered"
 
 
 @pytest.mark.parametrize("who", ["enterprise", "officer", "department", "town", "leader", "admin"])

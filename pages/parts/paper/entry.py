@@ -23,11 +23,11 @@ def turn() -> int:
 def entry(found: Found, typed: str) -> None:
     whose(found)
     read = lines(found.asked, f"{found.serial}-{turn()}")
-    if found.response:
-        st.error(t("error.paper_answered", number=found.number))
+    if found.answered_online:
+        st.error(t("error.paper_answered"))
     _gaps(found, read)
     response_id = st.session_state.setdefault(_ID, str(uuid4()))
-    ready = not read.wrong and found.response is None
+    ready = not read.wrong and not found.answered_online
     if st.button(t("paper.save"), type="primary", disabled=not ready, key="paper-save"):
         receipt = attempt(
             lambda: paper.enter(
