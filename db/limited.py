@@ -1,0 +1,110 @@
+"""Work on what a stranger sent, in a process of its own under limits: it can neither slow the server nor take its memory.
+
+`limited(function, *args)` calls a function of ours by its name in a child. The child answers in plain data: records of
+ours, texts, numbers, days; anything else that came out of it is not read. A fault, a native library that ends its
+process, an endless loop: the caller is told that it gave up, and everybody else is served meanwhile.
+"""
+
+import dataclasses
+import io
+import logging
+import os
+import pickle
+import resource
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from db.refused import Refused
+
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+
+MOST_ANSWER = 40_000_000  # bytes that come back
+_ROOT = Path(__file__).resolve().parents[1]
+_OURS = ("access", "casework", "db", "insight", "intake")
+_VALUES = {("datetime", "date"), ("datetime", "datetime"), ("decimal", "Decimal")}
+_STARTED = "import sys; sys.path.append(sys.argv[1]); from db.limited import main; main()"
+_AT_ONCE = threading.BoundedSemaphore(2)  # children: who comes third waits, and the server keeps its memory
+
+
+class GaveUp(Exception):
+    """The work took more than it may, or its process died. `reason`: time, memory, size or fault."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+def limited(function: Callable[..., T], *args: object, seconds: int = 10, memory: int = 768_000_000) -> T:
+    """What `function(*args)` returns; a module's own function, its arguments plain data too. `seconds` of processor
+    time, twice as many by the clock; `memory` in bytes of address space, of which the interpreter takes a fifth.
+
+    Raises Refused as the function does, and GaveUp.
+    """
+    return answered(limited_bytes(pickle.dumps((function, args)), seconds=seconds, memory=memory))
+
+
+def limited_bytes(request: bytes, *, seconds: int, memory: int) -> bytes:
+    """The child's answer as it came, for `answered`: who keeps it, keeps it small."""
+    command = [sys.executable, "-I", "-c", _STARTED, str(_ROOT), str(seconds), str(memory)]
+    with _AT_ONCE:
+        try:
+            ran = subprocess.run(command, input=request, capture_output=True, timeout=2 * seconds, check=False)
+        except subprocess.TimeoutExpired:
+            raise GaveUp("time") from None
+    if ran.returncode == 0:
+        return ran.stdout
+    log.warning("limited work ended with %s: %s", ran.returncode, ran.stderr.decode(errors="replace")[-2000:])
+    raise GaveUp("time" if ran.returncode in (-9, -24) else "fault")  # killed, or SIGXCPU
+
+
+def answered(answer: bytes) -> Any:  # noqa: ANN401
+    """Raises as `limited` does."""
+    try:
+        kind, *said = _Plain(io.BytesIO(answer)).load()
+    except (pickle.UnpicklingError, EOFError, AttributeError, ImportError, IndexError, TypeError, ValueError):
+        log.warning("limited work answered with what is no plain data")
+        raise GaveUp("fault") from None
+    if kind == "refused":
+        raise Refused(said[0], **said[1])
+    if kind == "gave_up":
+        raise GaveUp(said[0])
+    return said[0]
+
+
+def main() -> None:
+    """The child: called with the root, the seconds and the bytes; the request on standard input."""
+    seconds, memory = int(sys.argv[2]), int(sys.argv[3])
+    os.nice(10)  # whoever is served goes first
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    sys.stdout.buffer.write(_answer(sys.stdin.buffer.read()))
+
+
+def _answer(request: bytes) -> bytes:
+    try:
+        function, args = pickle.loads(request)  # the server's own words
+        answer = pickle.dumps(("is", function(*args)))
+    except Refused as refusal:
+        return pickle.dumps(("refused", refusal.code, refusal.facts))
+    except MemoryError:
+        return pickle.dumps(("gave_up", "memory"))
+    return answer if len(answer) <= MOST_ANSWER else pickle.dumps(("gave_up", "size"))
+
+
+class _Plain(pickle.Unpickler):
+    """Reads records of ours and a few values; a name of anything else is refused before it is looked up."""
+
+    def find_class(self, module: str, name: str) -> Any:  # noqa: ANN401
+        if (module, name) in _VALUES:
+            return super().find_class(module, name)
+        if module.partition(".")[0] in _OURS and "." not in name:
+            found = super().find_class(module, name)
+            if isinstance(found, type) and dataclasses.is_dataclass(found):
+                return found
+        raise pickle.UnpicklingError(f"{module}.{name}")
