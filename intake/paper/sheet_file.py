@@ -12,10 +12,12 @@ import numpy as np
 import segno
 from docx.document import Document as Word
 
+_RELATIONS = "word/_rels/document.xml.rels"
 _DOTS, _QUIET, _MASK = 4, 2, 2
 _BODY = re.compile(r"(<w:body>)(.*)(<w:sectPr.*</w:sectPr>)(</w:body>)", re.DOTALL)
 _EMBEDDED = re.compile(r'r:embed="(rId\d+)"')
 _DRAWN = re.compile(r'(<wp:docPr id=")\d+(")')
+_DRAWN_PICTURE = re.compile(r'<Relationship [^>]*Target="(media/[^"]+)"[^>]*/>')
 _RELATION = (
     '<Relationship Id="{id}" Target="media/{name}" '
     'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"/>'
@@ -43,17 +45,24 @@ def _chunk(kind: bytes, data: bytes) -> bytes:
 
 
 def repeated(sheet: Word, filled: Sequence[Mapping[str, str]], pictures: Sequence[bytes]) -> bytes:
-    """`sheet` has one picture, and marks that are keys of each of `filled`; every sheet is a section of its own."""
+    """`sheet` has one picture, and marks that are keys of each of `filled`; every sheet is a section of its own.
+
+    The picture that it was drawn with only holds the place: it stays out of the file.
+    """
     drawn = io.BytesIO()
     sheet.save(drawn)
     out = io.BytesIO()
     with zipfile.ZipFile(drawn) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        relations = old.read(_RELATIONS).decode("utf-8")
+        drawn_with = {f"word/{target}" for target in _DRAWN_PICTURE.findall(relations)}
         for part in old.namelist():
+            if part in drawn_with:
+                continue
             content = old.read(part)
             if part == "word/document.xml":
                 content = _document(content.decode("utf-8"), filled).encode("utf-8")
-            elif part == "word/_rels/document.xml.rels":
-                content = _relations(content.decode("utf-8"), len(pictures)).encode("utf-8")
+            elif part == _RELATIONS:
+                content = _relations(relations, len(pictures)).encode("utf-8")
             new.writestr(part, content)
         for number, picture in enumerate(pictures):
             new.writestr(f"word/media/{_name(number)}", picture)
@@ -79,7 +88,7 @@ def _filled(sheet: str, words: Mapping[str, str], number: int) -> str:
 
 def _relations(xml: str, count: int) -> str:
     added = "".join(_RELATION.format(id=_id(number), name=_name(number)) for number in range(count))
-    return xml.replace("</Relationships>", f"{added}</Relationships>")
+    return _DRAWN_PICTURE.sub("", xml).replace("</Relationships>", f"{added}</Relationships>")
 
 
 def _id(number: int) -> str:

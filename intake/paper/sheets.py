@@ -91,6 +91,8 @@ def _words(head: Letterhead, link: Link, address: str) -> dict[str, str]:
 def _one(head: Letterhead) -> Word:
     """One sheet with marks where the enterprise's own words go."""
     page = Document()
+    page.core_properties.author, page.core_properties.comments = head.district, ""
+    page.core_properties.title = head.wave.title(head.language)
     _format(page)
     _letter(page, head)
     page.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
