@@ -22,7 +22,7 @@ from streamlit.testing.v1 import AppTest
 from access import entrance
 from access.actor import Actor
 from access.passwords import hash_password
-from db import accounts, sql
+from db import accounts, clock, demo, sql
 from db.accounts import Account
 from db.enterprises import Enterprise
 from db.store import Store, open_store
@@ -55,6 +55,25 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def store(tmp_path: Path, migrated: Path) -> Iterator[Store]:
     """An empty, migrated store, which the pages of this test are served from."""
     opened = open_store(f"duckdb:{shutil.copy(migrated, tmp_path / 'store.duckdb')}")
+    here.use(opened)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def demo_file(tmp_path_factory: pytest.TempPathFactory, migrated: Path) -> Path:
+    """The file of a store with demo data as of today: made once, copied for each test and for the served product."""
+    path = Path(shutil.copy(migrated, tmp_path_factory.mktemp("demo") / "store.duckdb"))
+    opened = open_store(f"duckdb:{path}")
+    demo.load(opened, today=clock.day_of(here.now()))
+    opened.close()
+    return path
+
+
+@pytest.fixture
+def demonstration(tmp_path: Path, demo_file: Path) -> Iterator[Store]:
+    """A store with demo data, which the pages of this test are served from."""
+    opened = open_store(f"duckdb:{shutil.copy(demo_file, tmp_path / 'demo.duckdb')}")
     here.use(opened)
     yield opened
     opened.close()
@@ -139,10 +158,24 @@ def people(store: Store, password_hash: str) -> SimpleNamespace:
 
 @pytest.fixture
 def open_page(store: Store, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
-    """open_page(actor | None, path, language="zh", **query) → a page as that person's browser gets it.
+    """open_page(actor | None, path, language="zh", **query) → a page as that person's browser gets it."""
+    return _opener(store, monkeypatch)
 
-    AppTest carries no cookies, so the browser's are handed to Streamlit's own context.
-    """
+
+@pytest.fixture
+def open_demo(demonstration: Store, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
+    """open_demo(login | None, path, …) → a page of the demonstration, for one of its accounts."""
+    open_it = _opener(demonstration, monkeypatch)
+
+    def opened(login: str | None, path: str, **asked: str) -> AppTest:
+        account = demonstration.read(lambda con: accounts.by_login(con, login)) if login else None
+        return open_it(entrance.actor_of(account) if account else None, path, **asked)
+
+    return opened
+
+
+def _opener(store: Store, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
+    """AppTest carries no cookies, so the browser's are handed to Streamlit's own context."""
 
     def opened(actor: Actor | None, path: str, *, language: str = "zh", **query: str) -> AppTest:
         cookies = {here.LANGUAGE_COOKIE: language}
@@ -196,12 +229,10 @@ def words(page: AppTest) -> str:
 
 
 @pytest.fixture(scope="session")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SimpleNamespace]:
+def served(tmp_path_factory: pytest.TempPathFactory, demo_file: Path) -> Iterator[SimpleNamespace]:
     """The product as `make run` serves it, with demo data, on a free port: .url, .store_url, .process."""
     folder = tmp_path_factory.mktemp("served")
-    environment = {**os.environ, "STORE_URL": f"duckdb:{folder / 'store.duckdb'}"}
-    for verb in (["migrate"], ["demo"]):
-        subprocess.run([sys.executable, "-m", "db", *verb], cwd=ROOT, env=environment, check=True)
+    environment = {**os.environ, "STORE_URL": f"duckdb:{shutil.copy(demo_file, folder / 'store.duckdb')}"}
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

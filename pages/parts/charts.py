@@ -9,6 +9,7 @@ import i18n
 from insight.drawing.charts import Chart
 from pages.parts.here import t
 from pages.parts.look import template
+from pages.parts.markup import markup
 
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "showAxisDragHandles": False, "doubleClick": False}
 
@@ -23,7 +24,7 @@ def framed(chart: Chart, *, dark: bool) -> Chart:
 def draw_chart(chart: Chart, key: str, *, below: Callable[[], None] | None = None) -> None:
     """Draw it as a card. Where there is nothing to draw, the card says so. `below` draws what stands under it."""
     with st.container(border=True, height="stretch", key=f"card-chart-{key}"):
-        st.html(_head(chart))
+        markup(_head(chart))
         if chart.figure is None:
             st.html(f'<p class="f2f-empty">{escape(t("chart.empty"))}</p>')
         else:

@@ -10,6 +10,7 @@ import streamlit as st
 import i18n
 from db import clock
 from pages.parts.here import lang, t
+from pages.parts.markup import markup
 from pages.parts.style import style
 
 
@@ -29,7 +30,7 @@ def receipt(number: str, at: datetime, qr_address: str, lines: Sequence[str] = (
 def qr_code(address: str, alt: str) -> None:
     """The code alone."""
     style("receipt")
-    st.html(qr_image(address, alt))
+    markup(qr_image(address, alt))
 
 
 def qr_image(address: str, alt: str) -> str:

@@ -99,6 +99,23 @@ def test_markup_is_drawn_only_by_parts(path):
         assert "parts" in path.parts, "st.html stands outside pages/parts"
 
 
+@pytest.mark.parametrize("path", sources("pages"), ids=lambda p: str(p.relative_to(ROOT)))
+def test_what_may_be_empty_is_drawn_by_markup(path):
+    """`st.html("")` breaks the page: it takes only what has words of its own where it is called."""
+    if path.name in ("markup.py", "style.py"):
+        return
+    calls = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
+    drawn = [call for call in calls if ast.unparse(call.func) == "st.html"]
+    assert [ast.unparse(call) for call in drawn if not _has_words(call.args[0])] == []
+
+
+def _has_words(node: ast.expr) -> bool:
+    if isinstance(node, ast.BinOp):
+        return _has_words(node.left) or _has_words(node.right)
+    parts = node.values if isinstance(node, ast.JoinedStr) else [node]
+    return any(isinstance(part, ast.Constant) and str(part.value).strip() for part in parts)
+
+
 def test_enterprise_pages_load_no_chart_library():
     heavy = {"plotly", "pandas", "insight"}
     for path in sources("pages/enterprise"):

@@ -8,6 +8,7 @@ from db import questionnaires as stored
 from db import sql
 from intake.questionnaires import versions as questionnaires
 from intake.questionnaires.foreign_files import code_of
+from intake.questionnaires.kinds import KINDS
 from intake.questionnaires.model import Either, Test, Words
 from pages.parts import here
 from pages.parts.designer.problems import closed_up
@@ -90,6 +91,38 @@ def test_questions_are_added_moved_copied_and_removed(store, people, draft, open
     sheet = questionnaires.sheet(store, actor=people.staff, code="kinds", version=1)
     codes = [i.code for i in sheet.questionnaire.items]
     assert codes[:4] == ["L1", "S0", "Y1", "Q1"] and codes[-1] == "Q2" and "N10" not in codes
+
+
+def test_a_new_question_without_words_is_drawn_without_a_warning_whatever_its_kind(
+    store, people, draft, open_page, caplog
+):
+    page = press(open_page(people.staff, "questionnaires", q="kinds", v="1"), "add-one")
+    for kind in KINDS:
+        page.selectbox(key="edit-kind").set_value(kind).run()
+        assert not page.exception
+        assert item(store, people, "Q1").kind == kind
+    assert [r.getMessage() for r in caplog.records if "empty value" in r.getMessage()] == []
+
+
+def test_a_question_made_yes_or_no_has_both_answers_and_keeps_them(store, people, draft, open_page):
+    page = press(open_page(people.staff, "questionnaires", q="kinds", v="1"), "add-one")
+    page.selectbox(key="edit-kind").set_value("yes_no").run()
+    assert page.text_area(key="edit-yes_no-options-zh").value == "是\n否"
+    assert page.radio(key="f2f-yes_no-Q1").options[:2] == ["是", "否"]
+    page.text_area(key="edit-words-zh").set_value("是否参加").run()
+    made = item(store, people, "Q1")
+    assert (made.zh, [option.code for option in made.options]) == ("是否参加", ["yes", "no"])
+
+
+def test_a_question_that_changes_its_kind_begins_with_what_belongs_to_the_new_one(store, people, draft, open_page):
+    """What stood in the boxes of the old kind is never taken for the new one's."""
+    page = press(open_page(people.staff, "questionnaires", q="kinds", v="1"), "add-one")
+    for kind in KINDS:
+        page.selectbox(key="edit-kind").set_value(kind).run()
+        begun = item(store, people, "Q1")
+        page.text_area(key="edit-words-zh").set_value(f"题目 {kind}").run()
+        assert not page.exception
+        assert item(store, people, "Q1") == dataclasses.replace(begun, zh=f"题目 {kind}")
 
 
 def test_a_question_and_a_page_are_put_where_they_belong(store, people, draft, open_page):

@@ -1,4 +1,7 @@
-"""One question in the making. Every change is saved at once as the whole question that the widgets show."""
+"""One question in the making. Every change is saved at once as the whole question that the widgets show.
+
+What belongs to a kind has the kind in its key: as another kind it begins with what is stored, not with what stood here.
+"""
 
 from itertools import pairwise
 from typing import Any
@@ -37,7 +40,7 @@ def editor(sheet: Sheet, item: Item) -> None:
             for column, language in zip(st.columns(2), ("zh", "en"), strict=True):
                 label = f"{t(LISTS[name])} · {t(f'designer.lang_{language}')}"
                 column.text_area(label, edits.lines_of(before, language), height=150, on_change=save,
-                                 key=f"edit-{name}-{language}")  # fmt: skip
+                                 key=f"edit-{item.kind}-{name}-{language}")  # fmt: skip
         _flags(item, save)
         limits(item, save)
         _ticks(item, save)
@@ -68,9 +71,9 @@ def _flags(item: Item, save: Any) -> None:  # noqa: ANN401
     for flag, key in FLAGS.items():
         if flag == "alone" and item.kind == "single":
             continue
-        st.multiselect(t(key), list(names), [o.code for o in item.options if getattr(o, flag)], key=f"edit-flag-{flag}",
-                       format_func=lambda code: names.get(code, ""), on_change=save,
-                       placeholder=t("choices.choose"))  # fmt: skip
+        st.multiselect(t(key), list(names), [o.code for o in item.options if getattr(o, flag)],
+                       key=f"edit-{item.kind}-flag-{flag}", format_func=lambda code: names.get(code, ""),
+                       on_change=save, placeholder=t("choices.choose"))  # fmt: skip
 
 
 def _ticks(item: Item, save: Any) -> None:  # noqa: ANN401
@@ -80,7 +83,7 @@ def _ticks(item: Item, save: Any) -> None:  # noqa: ANN401
         for name, key in TICKS.items():
             if name == "random_order" and item.kind not in ("single", "multiple", "matrix"):
                 continue
-            st.checkbox(t(key), getattr(item, name), key=f"edit-{name}", on_change=save)
+            st.checkbox(t(key), getattr(item, name), key=f"edit-{item.kind}-{name}", on_change=save)
 
 
 def _places(sheet: Sheet, item: Item, save: Any) -> None:  # noqa: ANN401

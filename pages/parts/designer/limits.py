@@ -28,7 +28,7 @@ def limits(item: Item, save: Any) -> None:  # noqa: ANN401
         unit = item.unit or Words("", "")
         for column, language in zip(st.columns(2), ("zh", "en"), strict=True):
             label = f"{t('designer.unit')} · {t(f'designer.lang_{language}')}"
-            column.text_input(label, getattr(unit, language), on_change=save, key=f"edit-unit-{language}")
+            column.text_input(label, getattr(unit, language), on_change=save, key=f"edit-{item.kind}-unit-{language}")
 
 
 def limits_from(item: Item, said: dict[str, Any]) -> dict[str, Any]:
@@ -47,7 +47,7 @@ def limits_from(item: Item, said: dict[str, Any]) -> dict[str, Any]:
 
 
 def _limit(item: Item, name: str, save: Any) -> None:  # noqa: ANN401
-    key, label, value = f"edit-{name}", t(f"designer.{name}"), getattr(item, name)
+    key, label, value = f"edit-{item.kind}-{name}", t(f"designer.{name}"), getattr(item, name)
     if name in ("earliest", "latest"):
         day = date.fromisoformat(value) if value else None
         st.date_input(label, day, *_DAYS, format="YYYY-MM-DD", key=key, on_change=save)

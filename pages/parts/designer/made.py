@@ -19,7 +19,8 @@ FLAGS = {"words": "designer.other_words", "alone": "designer.alone", "last": "de
 
 def made_of(item: Item, asked: Questionnaire) -> Item:
     """The question as the widgets show it. What the draft's other questions are decides nothing here but its rule."""
-    said: dict[str, Any] = {str(k)[5:]: v for k, v in st.session_state.items() if str(k).startswith("edit-")}
+    shown = {str(k).removeprefix("edit-"): v for k, v in st.session_state.items() if str(k).startswith("edit-")}
+    said: dict[str, Any] = {name.removeprefix(f"{item.kind}-"): v for name, v in shown.items()}
     made = item if said["kind"] == item.kind else edits.of_kind(item, said["kind"])
     hint = Words(said["hint-zh"].strip(), said["hint-en"].strip())
     words = {"zh": said["words-zh"].strip(), "en": said["words-en"].strip()}

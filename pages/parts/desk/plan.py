@@ -16,6 +16,7 @@ from db.meetings import Decision
 from db.plans import Plan, Step
 from pages.parts.asking import attempt
 from pages.parts.here import now, store, t
+from pages.parts.markup import markup
 from pages.parts.names import Names
 from pages.parts.plans.green_panel import green_markup
 from pages.parts.plans.meetings import decision_line
@@ -46,7 +47,7 @@ def _plan(who: Actor, plan: Plan, names: Names) -> None:
     if who.may("see_plans"):
         st.page_link("staff/plans.py", label=t("plan.whole"), query_params={"plan": plan.id}, icon=":material/route:")
     for step in store().read(lambda con: plans.steps(con, who.scope, plan.id)):
-        st.html(_step(step, names, today))
+        markup(_step(step, names, today))
         if step.state == "open" and plan.state == "active" and may_do(who, step.body_code) and who.body_code:
             _tell_done(
                 step.id,
@@ -73,7 +74,7 @@ def _decisions(who: Actor, case: Case, names: Names) -> None:
         return
     st.html(f'<h3 class="f2f-drawer-part">{escape(t("meeting.decisions"))}</h3>')
     for one in found:
-        st.html(decision_line(one, names))
+        markup(decision_line(one, names))
         if one.state == "open" and may_do(who, one.body_code) and who.body_code:
             _decision_done(who, one)
 

@@ -14,6 +14,7 @@ from pages.parts.desk.promise import extension_words
 from pages.parts.desk.row import open_case, state_word
 from pages.parts.export_links import export_links
 from pages.parts.here import lang, t
+from pages.parts.markup import markup
 from pages.parts.names import Names
 
 TONES = {"kept": "f2f-good", "late": "f2f-late", "open": ""}
@@ -49,7 +50,7 @@ def promise_rows(lines: Sequence[Line], names: Names, today: date) -> None:
     with st.container(key="list-promises", gap=None):
         for line in lines:
             with st.container(key=f"press-row-{line.case.id}", gap=None):
-                st.html(_row(line, names, today))
+                markup(_row(line, names, today))
                 label, key = t("desk.open", number=line.case.number), f"press-{line.case.id}"
                 st.button(label, key=key, on_click=open_case, args=(line.case.id,), type="tertiary")
 

@@ -9,6 +9,7 @@ import i18n
 from db import clock
 from db.cases import OPEN_STATES, SOON, Case
 from pages.parts.here import lang, t
+from pages.parts.markup import markup
 from pages.parts.names import Names
 
 _HEADS = ("case", "state", "lead", "age", "due")
@@ -22,7 +23,7 @@ def list_head() -> None:
 def case_row(case: Case, names: Names, today: date) -> None:
     """Draw it; a press puts the case into the address, which opens the drawer."""
     with st.container(key=f"case-row-{case.number}", gap=None):
-        st.html(_row(case, names, today))
+        markup(_row(case, names, today))
         st.button(
             t("desk.open", number=case.number),
             key=f"open-{case.number}",

@@ -11,6 +11,7 @@ from db.forums import Forum, Present
 from pages.parts.forums.people_forms import ask_for_person, ask_whom_to_remove
 from pages.parts.forums.people_list_form import ask_for_list
 from pages.parts.here import lang, t
+from pages.parts.markup import markup
 from pages.parts.names import Names
 from pages.parts.rows import empty
 
@@ -26,7 +27,7 @@ def forum_people(forum: Forum, people: list[Present], called: Names, plans: bool
         for kind in KINDS:
             of_kind = [person for person in people if person.kind == kind]
             if of_kind:
-                st.html(_group(kind, of_kind, called))
+                markup(_group(kind, of_kind, called))
 
 
 def _list_buttons(forum: Forum, people: list[Present], called: Names) -> None:

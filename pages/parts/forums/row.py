@@ -7,6 +7,7 @@ import streamlit as st
 import i18n
 from db.forums import Forum, ForumLine
 from pages.parts.here import lang, t
+from pages.parts.markup import markup
 from pages.parts.names import Names
 from pages.parts.rows import row_style
 from pages.parts.style import style
@@ -24,7 +25,7 @@ def forum_row(line: ForumLine, called: Names) -> None:
     """Draw it; a press puts the forum into the address, which opens it."""
     forum = line.forum
     with st.container(key=f"forum-row-{forum.number}", gap=None):
-        st.html(_row(line, called))
+        markup(_row(line, called))
         st.button(
             t("forum.open_number", number=forum.number),
             key=f"forum-open-{forum.number}",

@@ -11,6 +11,7 @@ from insight.cases.board import Board
 from insight.cases.figures import BESIDE, HEADLINES
 from insight.measures import Measure
 from pages.parts.here import lang, t
+from pages.parts.markup import markup
 
 LEADING = ("settled_share", "handling_days_mean", "issues", "forums", "policy_beneficiaries")
 OPEN = "figure_open"  # the figure whose drawer is open, kept over the page's own redrawing
@@ -40,13 +41,13 @@ def figure_chips(board: Board, codes: Sequence[str]) -> None:
 
 def figure_line(board: Board, codes: Sequence[str]) -> None:
     """The same without anything to open."""
-    st.html("".join(f'<p class="f2f-beside">{beside_line(board.measures[code])}</p>' for code in codes))
+    markup("".join(f'<p class="f2f-beside">{beside_line(board.measures[code])}</p>' for code in codes))
 
 
 def _card(board: Board, code: str, *, large: bool) -> None:
     measure, name = board.measures[code], t(f"figure.{code}.name")
     with st.container(key=f"card-figure-{'large' if large else 'small'}-{code}", height="stretch", gap=None):
-        st.html(_face(board, measure, name, large=large))
+        markup(_face(board, measure, name, large=large))
         _button(code, name)
 
 

@@ -20,6 +20,7 @@ from pages.parts.leader import live_board
 from pages.parts.leader.figure_card import OPEN, beside_line, close_drawer, foot_of, number_of
 from pages.parts.leader.live_board import View
 from pages.parts.leader.sketches import picture
+from pages.parts.markup import markup
 
 
 def open_drawer(view: View) -> None:
@@ -43,7 +44,7 @@ def explain(measure: Measure, beside: Sequence[Measure], rows: Rows, view: View)
         f'<div class="f2f-figure">{number_of(measure)}<span class="f2f-small">{escape(foot_of(measure))}</span></div>'
     )
     for part in ("definition", "formula"):
-        st.html(paragraph(t(f"figures.{part}"), t(f"figure.{measure.code}.{part}")))
+        markup(paragraph(t(f"figures.{part}"), t(f"figure.{measure.code}.{part}")))
     if view.filters.sector or view.filters.town:
         st.html(f'<p class="f2f-source">{escape(t("figures.filter_note"))}</p>')
     if beside:

@@ -11,6 +11,7 @@ from pages.parts.here import t
 from pages.parts.leader.figure_card import figure_chips
 from pages.parts.leader.glance_rows import drawn_rows
 from pages.parts.leader.sketches import picture
+from pages.parts.markup import markup
 from pages.parts.style import style
 
 # Where each question is answered in full.
@@ -35,7 +36,7 @@ def glance_cards(found: Sequence[Answer], board: Board) -> None:
 
 
 def _card(answer: Answer, board: Board) -> None:
-    st.html(words_of(answer))
+    markup(words_of(answer))
     if answer.figures:
         figure_chips(board, answer.figures)
     if answer.sketch:

@@ -9,6 +9,7 @@ from pages.parts.leader.figure_card import OPEN, close_drawer
 from pages.parts.leader.indicator_drawer import indicator_drawer
 from pages.parts.leader.live_board import View
 from pages.parts.leader.mood_drawer import mood_drawer
+from pages.parts.markup import markup
 
 DRAWERS = {"economy": indicator_drawer, "mood": mood_drawer}
 
@@ -16,10 +17,10 @@ DRAWERS = {"economy": indicator_drawer, "mood": mood_drawer}
 def drawn_rows(question: str, drawing: str, opens: Sequence[tuple[str, str]]) -> None:
     """The drawing, with a button upon each of its rows."""
     if not opens:
-        st.html(drawing)
+        markup(drawing)
         return
     with st.container(key=f"f2f-rows-{question}", gap=None):
-        st.html(drawing)
+        markup(drawing)
         with st.container(key=f"f2f-opens-{question}", gap=None):
             for code, name in opens:
                 label, asked = t("figures.open", name=name), (f"{question}:{code}", name)

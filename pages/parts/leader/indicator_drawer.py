@@ -19,6 +19,7 @@ from pages.parts.leader import live_board
 from pages.parts.leader.figure_drawer import paragraph
 from pages.parts.leader.live_board import View
 from pages.parts.leader.sketches import picture
+from pages.parts.markup import markup
 
 PERIODS = 12  # of the small line
 
@@ -30,8 +31,8 @@ def indicator_drawer(view: View, code: str) -> None:
     _published(indicator)
     footing = [t("glance.drawer.footing", label=label, words=words) for label, words in footings(indicator)]
     broken = [t("economy.broken", day=i18n.day(one.starts_on, lang()), note=one.note) for one in indicator.breaks]
-    st.html(paragraph(t("figures.definition"), "\n".join(footing + broken)))
-    st.html(paragraph(t("figures.formula"), t("glance.drawer.as_published")))
+    markup(paragraph(t("figures.definition"), "\n".join(footing + broken)))
+    markup(paragraph(t("figures.formula"), t("glance.drawer.as_published")))
     _past(indicator)
     _rows(indicator, live_board.brush(view))
     _revised(indicator, view)
@@ -77,7 +78,7 @@ def _revised(indicator: Indicator, view: View) -> None:
     stored = store().read(lambda con: indicators.stored(con, [indicator.code]))
     found = revisions(indicator, [one for one in stored if one.vintage <= view.as_of], lang())
     if not found:
-        st.html(paragraph(t("economy.revisions"), t("economy.no_revisions")))
+        markup(paragraph(t("economy.revisions"), t("economy.no_revisions")))
         return
     rows = [
         [one.period, as_published(indicator, one.before), as_published(indicator, one.after),

@@ -24,6 +24,7 @@ from pages.parts.leader.figure_card import foot_of, number_of
 from pages.parts.leader.figure_drawer import paragraph
 from pages.parts.leader.live_board import View
 from pages.parts.leader.sketches import picture
+from pages.parts.markup import markup
 from pages.parts.results import board as results_board
 from pages.parts.results.staff import downloads
 from pages.parts.results.tiles import worth_lines
@@ -42,9 +43,9 @@ def mood_drawer(view: View, dimension: str) -> None:
     say = results_board.speech(lang())
     _value(measured(results_board.numbers(waves[0]), code))
     part = "index" if code == INDEX else "dimension"
-    st.html(paragraph(t("figures.definition"), t(f"glance.drawer.{part}", name=say.figure(dimension))))
-    st.html(paragraph(t("glance.drawer.worth"), _worth(waves, code, say)))
-    st.html(paragraph(t("figures.formula"), t(f"glance.drawer.{part}_formula") + t("glance.drawer.estimate")))
+    markup(paragraph(t("figures.definition"), t(f"glance.drawer.{part}", name=say.figure(dimension))))
+    markup(paragraph(t("glance.drawer.worth"), _worth(waves, code, say)))
+    markup(paragraph(t("figures.formula"), t(f"glance.drawer.{part}_formula") + t("glance.drawer.estimate")))
     found = [*map(results_board.numbers, waves[:2]), *map(results_board.figures, waves[2:])]  # two the glance has read
     _past(found, code)
     _rows(found, code, say)

@@ -15,6 +15,7 @@ from pages.parts.leader import live_board, live_charts
 from pages.parts.leader.glance_cards import drawing_of, words_of
 from pages.parts.leader.live_board import View
 from pages.parts.look import is_dark
+from pages.parts.markup import markup
 from pages.parts.style import style
 
 SECONDS = 15  # a board stands
@@ -41,7 +42,7 @@ def draw_board() -> None:
     at = now()
     view = View(live_board.chain_head(), viewer.scope, EVERYTHING, clock.day_of(at), lang(), is_dark())
     place = int(at.timestamp() // SECONDS) % len(QUESTIONS)
-    st.html(_board(live_charts.glance(view)[place], place, f"{at:%H%M%S}"))
+    markup(_board(live_charts.glance(view)[place], place, f"{at:%H%M%S}"))
 
 
 def _board(answer: Answer, place: int, beat: str) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from html import escape
-from pathlib import Path
 
 import streamlit as st
 
@@ -11,13 +10,12 @@ from casework.briefings import FIGURES, Briefing, Named, Warned
 from db.briefings import Line
 from pages.parts.here import lang, t
 from pages.parts.rows import cell, empty, row, row_style, strong
-
-STYLE = Path(__file__).parent / "letters.css"
+from pages.parts.style import style
 
 
 def briefing_style() -> None:
     row_style()
-    st.html(STYLE)
+    style("letters/letters")
 
 
 def briefing_table(group: str, named: Sequence[Named], total: Line) -> None:

@@ -1,7 +1,6 @@
 """Letters that went out, and their corrections."""
 
 from html import escape
-from pathlib import Path
 from uuid import uuid4
 
 import streamlit as st
@@ -12,15 +11,15 @@ from db import letters as kept
 from db.letters import Letter
 from pages.parts.asking import ask, attempt, saved
 from pages.parts.here import actor, lang, now, store, t
+from pages.parts.markup import markup
 from pages.parts.names import Names
 from pages.parts.rows import PAGE, cell, empty, page_of, row, row_style, strong
-
-STYLE = Path(__file__).parent / "letters.css"
+from pages.parts.style import style
 
 
 def letter_style() -> None:
     row_style()
-    st.html(STYLE)
+    style("letters/letters")
 
 
 def sent_letters(names: Names) -> None:
@@ -62,7 +61,7 @@ def _letter(letter: Letter, names: Names) -> None:
             ],
         )
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.html(letter_links(letter), width="content")
+            markup(letter_links(letter), width="content")
             if actor().may("triage_case") and letter.replaced_by is None:
                 label, key = t("letter.correct"), f"correct-{letter.year}-{letter.number}"
                 st.button(label, key=key, type="tertiary", on_click=_ask_to_correct, args=(letter,))

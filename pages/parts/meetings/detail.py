@@ -10,6 +10,7 @@ from db import clock, meetings
 from db.meetings import Decision, Meeting, MetAbout
 from pages.parts.here import actor, lang, now, store, t
 from pages.parts.links import here_link
+from pages.parts.markup import markup
 from pages.parts.meetings.decision_forms import ask_for_decision, ask_to_settle
 from pages.parts.meetings.forms import ask_to_correct
 from pages.parts.meetings.row import title_of
@@ -74,7 +75,7 @@ def _decisions(
             empty(t("meeting.decisions_none"), t("meeting.decisions_none_hint"))
         for one in decided:
             with st.container(key=f"row-decision-{one.id}", gap=None):
-                st.html(_decision(one, numbers, called))
+                markup(_decision(one, numbers, called))
                 if edits and one.state == "open":
                     _settle_buttons(meeting, one)
 

@@ -11,6 +11,7 @@ import i18n
 from casework.meetings import KINDS
 from db.meetings import Meeting, MeetingLine
 from pages.parts.here import lang, t
+from pages.parts.markup import markup
 
 
 def year_counts(found: Sequence[MeetingLine], year: int) -> None:
@@ -58,7 +59,7 @@ def _sums(lines: Sequence[MeetingLine]) -> str:
 def _row(line: MeetingLine) -> None:
     meeting = line.meeting
     with st.container(key=f"press-row-{meeting.id}", gap=None):
-        st.html(_markup(line))
+        markup(_markup(line))
         label = t("meeting.open", title=title_of(meeting))
         st.button(label, key=f"press-{meeting.id}", on_click=open_meeting_page, args=(meeting.id,), type="tertiary")
 

@@ -9,6 +9,7 @@ from db import cases, clock, green_channel, plans
 from db.cases import Case
 from db.plans import Plan, Step
 from pages.parts.here import actor, lang, now, store, t
+from pages.parts.markup import markup
 from pages.parts.names import Names, names
 from pages.parts.plain import plain
 from pages.parts.plans.chart import axis_head, axis_of, step_markup
@@ -91,10 +92,10 @@ def _steps(plan: Plan, case: Case, called: Names, edits: bool) -> None:
             return
         ended = clock.day_of(plan.ended_at) if plan.ended_at else None
         axis, running = axis_of(found, clock.day_of(plan.opened_at), ended, today), plan.state == "active"
-        st.html(axis_head(axis, running=running))
+        markup(axis_head(axis, running=running))
         for step in found:
             with st.container(key=f"row-step-{step.id}", gap=None):
-                st.html(step_markup(step, axis, called, running=running))
+                markup(step_markup(step, axis, called, running=running))
                 if edits and step.state == "open":
                     _step_buttons(plan, step)
 

@@ -7,6 +7,7 @@ import streamlit as st
 import i18n
 from db.green_channel import GreenLine
 from pages.parts.here import lang, t
+from pages.parts.markup import markup
 from pages.parts.plans.green_panel import decision_buttons, green_markup
 from pages.parts.rows import PAGE, empty, page_of, strong
 
@@ -19,8 +20,8 @@ def green_list(lines: Sequence[GreenLine]) -> None:
     page = page_of(len(lines))
     for line in lines[(page - 1) * PAGE :][:PAGE]:
         with st.container(key=f"card-green-{line.channel.id}", border=True, gap="xsmall"):
-            st.html(strong(line.title, quiet=i18n.DOT.join((line.number, line.enterprise(lang())))))
-            st.html(green_markup(line))
+            markup(strong(line.title, quiet=i18n.DOT.join((line.number, line.enterprise(lang())))))
+            markup(green_markup(line))
             decision_buttons(line.channel)
             label = t("plan.to_case", number=line.number)
             st.page_link("staff/desk.py", label=label, query_params={"case": line.channel.case_id})

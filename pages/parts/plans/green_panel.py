@@ -15,6 +15,7 @@ from db.cases import Case
 from db.green_channel import GreenChannel, GreenLine
 from pages.parts.asking import ask, attempt, saved
 from pages.parts.here import actor, lang, now, store, t
+from pages.parts.markup import markup
 from pages.parts.plans.row import state_of
 
 
@@ -22,7 +23,7 @@ def green_panel(case: Case, lines: Sequence[GreenLine]) -> None:
     if not lines:
         st.caption(t("green.none"))
     for line in lines:
-        st.html(green_markup(line))
+        markup(green_markup(line))
         decision_buttons(line.channel)
     refused = all(line.channel.state == "refused" for line in lines)
     asks = actor().may("edit_plan") and refused and case.state in verbs.UNDER_WAY

@@ -10,6 +10,7 @@ from db import clock, meetings
 from db.cases import Case
 from db.meetings import Decision, Meeting
 from pages.parts.here import actor, lang, now, store, t
+from pages.parts.markup import markup
 from pages.parts.meetings.row import title_of
 from pages.parts.names import Names
 from pages.parts.plans.row import due_words, state_of
@@ -32,7 +33,7 @@ def _meeting(meeting: Meeting, decided: Sequence[Decision], called: Names) -> No
     with st.container(key=f"row-met-{meeting.id}", gap=None):
         label = i18n.DOT.join((i18n.day(meeting.held_on, lang()), title_of(meeting)))
         st.page_link("staff/meetings.py", label=label, query_params={"meeting": meeting.id})
-        st.html("".join(decision_line(one, called) for one in decided))
+        markup("".join(decision_line(one, called) for one in decided))
 
 
 def decision_line(one: Decision, called: Names) -> str:

@@ -10,6 +10,7 @@ import i18n
 from db import clock
 from db.plans import Plan, PlanLine
 from pages.parts.here import lang, t
+from pages.parts.markup import markup
 from pages.parts.names import Names
 from pages.parts.rows import row_style
 from pages.parts.style import style
@@ -55,7 +56,7 @@ def plan_rows(lines: Sequence[PlanLine], called: Names, today: date) -> None:
     with st.container(key="list-plans", gap=None):
         for line in lines:
             with st.container(key=f"press-row-{line.plan.id}", gap=None):
-                st.html(_row(line, called, today))
+                markup(_row(line, called, today))
                 label, key = t("plan.open_number", number=line.number), f"press-{line.plan.id}"
                 st.button(label, key=key, on_click=open_plan_page, args=(line.plan.id,), type="tertiary")
 

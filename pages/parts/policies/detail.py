@@ -9,6 +9,7 @@ import i18n
 from db import clock, policies
 from db.policies import AnsweredCase, Policy
 from pages.parts.here import actor, lang, store, t
+from pages.parts.markup import markup
 from pages.parts.names import names
 from pages.parts.policies.forms import ask_to_change
 from pages.parts.policies.links import ask_for_cases, ask_for_list, ask_what_to_unlink, brought_in
@@ -60,7 +61,7 @@ def _benefited(policy: Policy, edits: bool) -> None:
             ]
         )
         st.caption(t("policy.benefited_by_year"))
-        st.html(_bars(by_year))
+        markup(_bars(by_year))
 
 
 def _enterprises(n: int) -> str:

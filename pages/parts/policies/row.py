@@ -8,6 +8,7 @@ import i18n
 from db.policies import PolicyLine
 from pages.parts.here import lang, t
 from pages.parts.imports.preview import import_style
+from pages.parts.markup import markup
 from pages.parts.names import Names
 from pages.parts.style import style
 
@@ -22,7 +23,7 @@ def policy_row(line: PolicyLine, called: Names) -> None:
     """Draw it; a press puts the policy into the address, which opens it."""
     number = line.policy.number
     with st.container(key=f"policy-row-{number}", gap=None):
-        st.html(_row(line, called))
+        markup(_row(line, called))
         st.button(
             t("policy.open_number", number=number),
             key=f"policy-open-{number}",

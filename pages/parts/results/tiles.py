@@ -2,17 +2,16 @@
 
 from html import escape
 
-import streamlit as st
-
 from insight.survey.report import Report, Row
 from insight.survey.report_words import Speech
 from insight.survey.wave_numbers import INDEX
+from pages.parts.markup import markup
 
 ORDER = (INDEX, "satisfied", "top2", "top3", "nps", "diffusion")
 
 
 def tiles(found: Report, say: Speech) -> None:
-    st.html(tiles_markup(found, say))
+    markup(tiles_markup(found, say))
 
 
 def tiles_markup(found: Report, say: Speech) -> str:

@@ -15,6 +15,7 @@ from insight.survey.report_words import Speech
 from insight.survey.time_chart import mark_words, time_chart
 from pages.parts.charts import draw_chart, framed
 from pages.parts.look import is_dark
+from pages.parts.markup import markup
 from pages.parts.results import board as results_board
 from pages.parts.results.view import lines_markup
 
@@ -39,4 +40,4 @@ def _announced(marks: Frame, since: date, say: Speech) -> None:
         days = [i18n.day(day, say.language) for day in newer["day"]]
         told = [f"{day}　{words}" for day, words in zip(days, mark_words(newer, say), strict=True)]
         with st.expander(say.word("time.list", n=len(told))):
-            st.html(lines_markup(told))
+            markup(lines_markup(told))

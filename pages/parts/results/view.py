@@ -16,6 +16,7 @@ from insight.survey.report_words import (
 )
 from insight.survey.said import Said
 from pages.parts.here import t
+from pages.parts.markup import markup
 from pages.parts.plain import plain
 from pages.parts.results.span_rows import priority_rows, span_rows
 from pages.parts.rows import empty
@@ -29,7 +30,7 @@ def nothing(found: Report, say: Speech) -> None:
 def dimensions(found: Report, say: Speech) -> None:
     with st.container(border=True, key="card-results-dimensions"):
         _finding(dimensions_finding(found, say))
-        st.html(span_rows(found.dimensions, say, name=say.figure))
+        markup(span_rows(found.dimensions, say, name=say.figure))
         _source(say.word("dimensions.source"))
 
 
@@ -46,7 +47,7 @@ def breakdown(found: Report, say: Speech) -> None:
             code = st.selectbox(t("results.where.figure"), offered, key="figure", format_func=say.figure)
         rows = found.tables[table].get(code, ())
         _finding(cells_finding(table, rows, say))
-        st.html(span_rows(rows, say, name=lambda cell: say.group(table, cell)))
+        markup(span_rows(rows, say, name=lambda cell: say.group(table, cell)))
         hidden = say.word("where.hidden", n=found.hidden[table]) if found.hidden[table] else ""
         _source(" ".join(filter(None, (hidden, say.word("where.only_one")))))
 
@@ -58,7 +59,7 @@ def improve_first(found: Report, say: Speech) -> None:
             empty(say.word("priorities.too_few"), say.word("priorities.source"))
             return
         _finding(priorities_finding(found, say))
-        st.html(priority_rows(ranked, say))
+        markup(priority_rows(ranked, say))
         _source(say.word("priorities.source"))
 
 
@@ -79,9 +80,9 @@ def comments(found: Said, say: Speech) -> None:
 
 def reliability(found: Report, say: Speech) -> None:
     with st.container(border=True, key="card-results-trust"):
-        st.html(lines_markup(trust(found, say)))
+        markup(lines_markup(trust(found, say)))
     with st.expander(t("results.take.method")):
-        st.html(lines_markup(method(found, say)))
+        markup(lines_markup(method(found, say)))
 
 
 def lines_markup(lines: list[str]) -> str:

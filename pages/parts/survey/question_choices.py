@@ -6,9 +6,8 @@ import streamlit as st
 
 from intake.questionnaires.kinds import other_of
 from intake.questionnaires.questionnaire import NA, Option, in_order, rows_in_order
-from pages.parts.here import lang, t
-from pages.parts.plain import letters
-from pages.parts.survey.question_frame import Drawn, heading, hint, radio
+from pages.parts.here import t
+from pages.parts.survey.question_frame import Drawn, heading, hint, label_of, radio
 
 _FACES = 5  # levels in a row of faces
 
@@ -65,7 +64,7 @@ def matrix(drawn: Drawn) -> None:
     heading(drawn)
     for row in rows_in_order(item, drawn.seed):
         with st.container(key=f"f2f-row-{item.code}-{row.code}"):
-            radio(letters(row.say(lang())), names, given.get(row.code), keys[row.code], changed)
+            radio(label_of(row), names, given.get(row.code), keys[row.code], changed)
 
 
 def consent(drawn: Drawn) -> None:
@@ -87,7 +86,7 @@ def _names(drawn: Drawn) -> dict[str, str]:
 
 def _word(option: Option) -> str:
     """A soft hyphen lets the one long English word break in a narrow tile."""
-    return letters(option.say(lang())).replace("issatisfied", "is\u00adsatisfied")
+    return label_of(option).replace("issatisfied", "is\u00adsatisfied")
 
 
 def _which_other(drawn: Drawn, chosen: list[Any]) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from intake.questionnaires.questionnaire import NA, Item, Questionnaire
+from intake.questionnaires.questionnaire import NA, Item, Questionnaire, Words
 from pages.parts.here import lang, t
 from pages.parts.plain import letters
 
@@ -30,7 +30,12 @@ class Drawn:
 
     @property
     def label(self) -> str:
-        return letters(self.item.say(lang()))
+        return label_of(self.item)
+
+
+def label_of(words: Words) -> str:
+    """`words` as a widget's label: a draft may lack them in both languages, and no widget goes without a name."""
+    return letters(words.say(lang())) or "—"
 
 
 def heading(drawn: Drawn) -> None:

@@ -10,7 +10,7 @@ from intake.questionnaires.questionnaire import NA, Item
 from intake.questionnaires.rules import is_number
 from pages.parts.here import lang, t
 from pages.parts.plain import letters
-from pages.parts.survey.question_frame import Drawn, does_not_apply, heading, hint, radio
+from pages.parts.survey.question_frame import Drawn, does_not_apply, heading, hint, label_of, radio
 
 _MOST_SHOWN = 3  # decimals
 
@@ -58,7 +58,7 @@ def pair(drawn: Drawn) -> None:
     with st.container(horizontal=True, wrap=False, gap="small"):
         for part in item.parts:
             unit = letters(item.unit.say(lang())) if item.unit else ""
-            label = t("survey.number", x=letters(part.say(lang())), u=unit) if unit else letters(part.say(lang()))
+            label = t("survey.number", x=label_of(part), u=unit) if unit else label_of(part)
             _number_box(item, label, known.get(part.code), keys[part.code], changed, disabled=drawn.given == NA)
     does_not_apply(drawn, skip, changed)
 

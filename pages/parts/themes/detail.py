@@ -8,6 +8,7 @@ import streamlit as st
 import i18n
 from insight.themes.ranking import Candidate, Criterion, Evidence
 from pages.parts.here import lang, t
+from pages.parts.markup import markup
 from pages.parts.plain import letters
 
 _LISTED = 20  # issues
@@ -18,7 +19,7 @@ def theme_detail(one: Candidate, titles: Mapping[str, tuple[str, str]]) -> None:
     with st.grid(4, min_column_width=230, gap="small"):
         for test in one.tests:
             with st.container(border=True, key=f"card-theme-{test.code}", height="stretch"):
-                st.html(_test(test))
+                markup(_test(test))
     st.caption(t("theme.share_note"))
     _behind(one, titles)
 

@@ -8,6 +8,7 @@ import streamlit as st
 import i18n
 from insight.themes.ranking import TESTS, Candidate, Weights
 from pages.parts.here import lang, t
+from pages.parts.markup import markup
 from pages.parts.names import Names
 
 _FIRST = 10  # rows before the rest is asked for
@@ -30,7 +31,7 @@ def ranking_rows(found: Sequence[Candidate], called: Names) -> None:
     with st.container(key="list-themes", gap=None):
         for one in found if all_shown else found[:_FIRST]:
             with st.container(key=f"theme-row-{one.kind}-{one.code}", gap=None):
-                st.html(_row(one, called, tied=one.rank in tied))
+                markup(_row(one, called, tied=one.rank in tied))
                 label = t("theme.show", name=name_of(one, called))
                 st.button(label, key=f"theme-open-{one.kind}-{one.code}", on_click=_open, args=(one,), type="tertiary")
     if not all_shown:

@@ -12,6 +12,7 @@ from casework.supervision import SILENT_FOR, Duty, cautions, not_mine_to_visit
 from db.cases import Case
 from pages.parts.desk.row import open_case, state_word
 from pages.parts.here import actor, lang, store, t
+from pages.parts.markup import markup
 from pages.parts.names import Names
 from pages.parts.today.follow_up import ask_for
 
@@ -65,7 +66,7 @@ def _row(duty: Duty, case: Case, names: Names, today: date, *, mine: bool) -> No
     with st.container(
         key=f"case-row-{duty.kind}-{case.number}", horizontal=True, vertical_alignment="center", gap=None
     ):
-        st.html(_markup(duty, case, names, today, mine=mine), width="stretch")
+        markup(_markup(duty, case, names, today, mine=mine), width="stretch")
         opening(duty.kind, case)
         if duty.kind in FOLLOW_UPS and mine:
             key = f"record-{duty.kind}-{case.number}"

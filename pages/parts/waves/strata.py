@@ -11,6 +11,7 @@ from db.surveys import Wave
 from intake.waves import samples
 from intake.waves.samples import Grouped
 from pages.parts.here import actor, lang, store, t
+from pages.parts.markup import markup
 from pages.parts.plain import letters
 from pages.parts.waves.group import grouping_of, stratum_name
 
@@ -28,7 +29,7 @@ def strata(wave: Wave) -> None:
         with st.container(horizontal=True, key="wave-strata", gap="medium"):
             for name in LISTS:
                 with st.container(key=f"card-strata-{name}", border=True):
-                    st.html(_bars(name, found, grouping))
+                    markup(_bars(name, found, grouping))
         _table(wave, found, grouping)
 
     live()
