@@ -9,7 +9,7 @@ from uuid import NAMESPACE_OID, uuid5
 from access.actor import Actor
 from access.typed import one_line
 from casework.forums import KINDS, LONGEST_NAME, known
-from db import cases, enterprises, events, forum_day, forums, references
+from db import cases, enterprises, events, forum_day, forum_invitees, forums, references
 from db.cases import Case, CaseFilters
 from db.clock import day_of
 from db.events import Event
@@ -61,22 +61,34 @@ def proposals(store: Store, *, actor: Actor, forum_id: str, at: datetime) -> lis
 def add_items(store: Store, *, actor: Actor, forum_id: str, case_ids: Sequence[str], at: datetime) -> list[AgendaItem]:
     """Put these cases at the end of the agenda; one that stands on it already stays where it is.
 
-    Raises Refused('case_unknown' | 'agenda_answered' | 'agenda_elsewhere' | 'agenda_full' | 'agenda_closed').
+    Raises Refused('case_unknown' | 'agenda_answered' | 'agenda_elsewhere' | 'agenda_no_room' | 'agenda_closed').
     """
 
     def add(con: Connection, forum: Forum, there: list[AgendaItem]) -> list[AgendaItem]:
-        had = {item.case_id for item in there}
-        wanted = [case_id for case_id in dict.fromkeys(case_ids) if case_id not in had]
-        found = cases.these(con, actor.scope, wanted)
-        _check_free(con, wanted, found)
-        _check_room(there, len(wanted))
-        made = [_item(con, actor, forum, found[id_], len(there) + n) for n, id_ in enumerate(wanted, start=1)]
-        forum_day.add(con, made)
-        if made:
-            _note(con, actor, forum, "agenda_add", at, cases=[found[id_].number for id_ in wanted])
+        made, left_out = put(con, actor, forum, there, case_ids, at)
+        for refusal in left_out.values():
+            raise refusal
         return made
 
     return _change(store, actor, forum_id, add)
+
+
+def put(
+    con: Connection, actor: Actor, forum: Forum, there: Sequence[AgendaItem], case_ids: Sequence[str], at: datetime
+) -> tuple[list[AgendaItem], dict[str, Refused]]:
+    """Within the caller's transaction: what could be put at the end of the agenda, and why each other could not."""
+    had = {item.case_id for item in there}
+    wanted = [case_id for case_id in dict.fromkeys(case_ids) if case_id not in had]
+    found = cases.these(con, actor.scope, wanted)
+    left_out = _not_free(con, wanted, found)
+    free = [id_ for id_ in wanted if id_ not in left_out]
+    room = MOST_ITEMS - len(there)
+    left_out |= {id_: Refused("agenda_no_room", number=found[id_].number, most=MOST_ITEMS) for id_ in free[room:]}
+    made = [_item(con, actor, forum, found[id_], len(there) + n) for n, id_ in enumerate(free[:room], start=1)]
+    forum_day.add(con, made)
+    if made:
+        _note(con, actor, forum, "agenda_add", at, cases=[found[id_].number for id_ in free[:room]])
+    return made, left_out
 
 
 def raise_matter(
@@ -197,6 +209,7 @@ def _change(store: Store, actor: Actor, forum_id: str, fn: Callable[[Connection,
 
 def _proposals(con: Connection, actor: Actor, forum: Forum, at: datetime) -> list[Proposal]:
     invited = {person.enterprise_id for person in forums.attendances(con, forum.id) if person.enterprise_id}
+    invited |= forum_invitees.enterprises(con, forum.id)
     found = cases.find(con, actor.scope, CaseFilters(today=day_of(at), state="open"), sort="oldest", size=1000).rows
     open_ = [case for case in found if case.state in OPEN and case.forum_id in (None, forum.id)]
     taken = forum_day.taken(con, [case.id for case in open_])
@@ -208,15 +221,15 @@ def _proposals(con: Connection, actor: Actor, forum: Forum, at: datetime) -> lis
     return sorted(fits, key=lambda one: (not one.invited, not one.sector))[:MOST_PROPOSED]
 
 
-def _check_free(con: Connection, wanted: Sequence[str], found: dict[str, Case]) -> None:
-    if len(found) < len(wanted):
-        raise Refused("case_unknown")
-    for case in found.values():
-        if case.state not in OPEN:
-            raise Refused("agenda_answered", number=case.number)
+def _not_free(con: Connection, wanted: Sequence[str], found: dict[str, Case]) -> dict[str, Refused]:
+    """Case → why it cannot come to this table."""
     taken = forum_day.taken(con, wanted)
-    for case_id, forum in taken.items():
-        raise Refused("agenda_elsewhere", number=found[case_id].number, forum=forum)
+    answered = [case for case in found.values() if case.state not in OPEN]
+    return (
+        {id_: Refused("case_unknown") for id_ in wanted if id_ not in found}
+        | {id_: Refused("agenda_elsewhere", number=found[id_].number, forum=no) for id_, no in taken.items()}
+        | {case.id: Refused("agenda_answered", number=case.number) for case in answered}
+    )
 
 
 def _check_room(there: Sequence[AgendaItem], more: int) -> None:

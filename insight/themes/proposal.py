@@ -1,8 +1,9 @@
 """From a chosen theme to a forum: whom to invite, and which issues come to the table, each with its reason."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from casework.agenda import OPEN
 from insight.frames import Frame
 from insight.themes.alike import groups
 from insight.themes.ranking import Candidate, Coverage
@@ -40,18 +41,32 @@ class Item:
 
 @dataclass(frozen=True)
 class Proposal:
-    """`bodies` are those that have the theme's cases in hand, with how many, most first."""
+    """`bodies` are those that have the theme's cases in hand, with how many, most first.
+
+    `left_out`: why open issues of the theme are no items (answered, elsewhere, further down), with how many.
+    """
 
     enterprises: tuple[Invited, ...]
     bodies: tuple[tuple[str, int], ...]
     items: tuple[Item, ...]
+    left_out: Mapping[str, int]
 
 
-def proposal(chosen: Candidate, facts: Frame, register: Frame, known: Coverage) -> Proposal:
-    """`facts` as in themes.candidates; `register` is themes.forums_of for the enterprises of the candidate."""
+def proposal(
+    chosen: Candidate, facts: Frame, register: Frame, known: Coverage, taken: Collection[str] = ()
+) -> Proposal:
+    """`facts` as in themes.candidates; `register` is themes.forums_of for the enterprises of the candidate; `taken`
+    are cases on the agenda of another forum."""
     rows = facts[facts["id"].isin(chosen.case_ids)].sort_values(["submitted_at", "id"])
     still_open = rows[rows["id"].isin(chosen.open_ids)]
-    return Proposal(_invited(rows, still_open, register, known), _bodies(rows), _items(still_open))
+    free = still_open[still_open["state"].isin(OPEN)]
+    here = free[~free["id"].isin(taken)]
+    items = _items(here)
+    proposed = sum(len(item.like) for item in items)
+    left_out = {"answered": len(still_open) - len(free), "elsewhere": len(free) - len(here),
+                "further_down": len(here) - proposed}  # fmt: skip
+    told = {why: n for why, n in left_out.items() if n}
+    return Proposal(_invited(rows, still_open, register, known), _bodies(rows), items, told)
 
 
 def like_groups(rows: Frame) -> list[tuple[str, ...]]:

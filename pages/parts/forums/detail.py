@@ -5,10 +5,11 @@ from html import escape
 import streamlit as st
 
 import i18n
-from db import cases, clock, forums
+from db import cases, clock, forum_invitees, forums
 from db.cases import Case, CaseFilters
 from db.forums import Forum
 from pages.parts.forums.forms import ask_to_cancel, ask_to_record
+from pages.parts.forums.invited import STARTED, told_start
 from pages.parts.forums.people import forum_people
 from pages.parts.forums.plan_form import ask_to_change
 from pages.parts.forums.row import DOTS, hosted_by
@@ -28,14 +29,17 @@ def forum_detail(forum_id: str) -> None:
         empty(t("forum.not_found"), t("forum.not_found_hint"))
         return
     called, plans = names(), actor().may("plan_forum")
+    told_start(forum)
     _head(forum, called, plans)
     people = store().read(lambda con: forums.present(con, actor().scope, forum.id))
+    invited = store().read(lambda con: forum_invitees.unnamed(con, actor().scope, forum.id))
     _issues(forum, called, plans)
-    forum_people(forum, people, called, plans)
+    forum_people(forum, people, invited, called, plans)
 
 
 def _back() -> None:
     st.query_params.pop("forum", None)
+    st.session_state.pop(STARTED, None)
 
 
 def _head(forum: Forum, called: Names, plans: bool) -> None:

@@ -1,5 +1,6 @@
 """Who came to a forum, by kind, and the buttons that change the list."""
 
+from functools import partial
 from html import escape
 
 import streamlit as st
@@ -7,7 +8,10 @@ import streamlit as st
 import i18n
 from casework.attendance import KINDS
 from casework.forums import OFFICES
+from db.forum_invitees import Invitee
 from db.forums import Forum, Present
+from pages.parts.asking import ask
+from pages.parts.forums.invited import invited_markup, take_back
 from pages.parts.forums.people_forms import ask_for_person, ask_whom_to_remove
 from pages.parts.forums.people_list_form import ask_for_list
 from pages.parts.here import lang, t
@@ -16,21 +20,22 @@ from pages.parts.names import Names
 from pages.parts.rows import empty
 
 
-def forum_people(forum: Forum, people: list[Present], called: Names, plans: bool) -> None:
+def forum_people(forum: Forum, people: list[Present], invited: list[Invitee], called: Names, plans: bool) -> None:
     with st.container(key="card-people", border=True):
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             st.header(t("attendance.title"))
             if plans and forum.state != "cancelled":
-                _list_buttons(forum, people, called)
-        if not people:
+                _list_buttons(forum, people, invited, called)
+        if not people and not invited:
             empty(t("attendance.none"), t("attendance.none_hint" if plans else "attendance.none_read"))
         for kind in KINDS:
             of_kind = [person for person in people if person.kind == kind]
             if of_kind:
                 markup(_group(kind, of_kind, called))
+        markup(invited_markup(forum, invited, called))
 
 
-def _list_buttons(forum: Forum, people: list[Present], called: Names) -> None:
+def _list_buttons(forum: Forum, people: list[Present], invited: list[Invitee], called: Names) -> None:
     with st.container(horizontal=True, width="content"):
         if st.button(t("attendance.add"), key="person-add", icon=":material/person_add:"):
             ask_for_person(forum)
@@ -40,6 +45,8 @@ def _list_buttons(forum: Forum, people: list[Present], called: Names) -> None:
             ask_whom_to_remove(
                 {person.id: i18n.DOT.join((person.person_name, _place(person, called))) for person in people}
             )
+        if invited and st.button(t("attendance.uninvite"), key="uninvite", icon=":material/event_busy:"):
+            ask(t("attendance.uninvite"), partial(take_back, forum, invited, called))
 
 
 def _group(kind: str, people: list[Present], called: Names) -> str:

@@ -4,6 +4,7 @@ from datetime import date
 
 import streamlit as st
 
+from db import forum_day
 from db import themes as records
 from db.events import Head
 from db.figures import EVERYTHING
@@ -31,7 +32,8 @@ def proposal_of(head: Head, scope: Scope, as_of: date, kind: str, code: str, _ch
     found = ground(head, scope, as_of)
     ids = found.facts.loc[found.facts["id"].isin(_chosen.case_ids), "enterprise_id"].unique()
     register = store().read(lambda con: records.forums_of(con, scope, list(ids), as_of))
-    return proposal(_chosen, found.facts, register, found.known)
+    taken = store().read(lambda con: forum_day.taken(con, _chosen.open_ids))
+    return proposal(_chosen, found.facts, register, found.known, taken)
 
 
 def titles(head: Head, scope: Scope, as_of: date) -> dict[str, tuple[str, str]]:

@@ -1,18 +1,18 @@
 """The decision for a theme: everything that stood on the screen is kept, and the forum is planned from it."""
 
-from contextlib import suppress
+from collections.abc import Mapping
 from functools import partial
 from uuid import uuid4
 
 import streamlit as st
 
-from casework.agenda import add_items
+from casework.forum_start import start_forum
 from casework.theme_choices import LONGEST_NOTE, Grounds, choose_theme
 from db import references
-from db.refused import Refused
 from insight.themes.proposal import Proposal
 from insight.themes.ranking import Candidate, Weights
 from pages.parts.asking import attempt
+from pages.parts.forums.invited import STARTED
 from pages.parts.forums.plan_form import Theme, ask_to_plan
 from pages.parts.here import actor, now, store, t
 from pages.parts.names import Names
@@ -45,7 +45,7 @@ def decide(one: Candidate, standing: tuple[Candidate, ...], found: Proposal, wei
         if made and (made.kind, made.code) == (one.kind, one.code):
             st.success(t("theme.saved", name=letters(name_of(one, called))), icon=":material/check:")
             if st.button(t("theme.to_forums"), icon=":material/groups:", key="theme-plan"):
-                ask_to_plan(_theme(one), partial(_with_agenda, [item.case_id for item in found.items]))
+                ask_to_plan(_theme(one), partial(_begun, _proposed(found)))
 
 
 def _scores(one: Candidate) -> dict[str, float]:
@@ -69,10 +69,19 @@ def _theme(one: Candidate) -> Theme:
     )
 
 
-def _with_agenda(case_ids: list[str], forum_id: str) -> None:
-    """The forum is there: its agenda begins with the proposed issues, without those that were answered or put on
-    another agenda meanwhile."""
-    for case_id in case_ids:
-        with suppress(Refused):
-            add_items(store(), actor=actor(), forum_id=forum_id, case_ids=[case_id], at=now())
-    st.switch_page("staff/forums.py", query_params={"forum": forum_id})
+def _begun(proposed: Mapping[str, list[str]], forum_id: str) -> None:
+    """The forum is there: it begins with the proposed issues and guests; its page says what was left out and why."""
+    started = attempt(
+        lambda: start_forum(
+            store(),
+            actor=actor(),
+            forum_id=forum_id,
+            case_ids=proposed["cases"],
+            enterprise_ids=proposed["enterprises"],
+            bodies=proposed["bodies"],
+            at=now(),
+        )
+    )
+    if started:
+        st.session_state[STARTED] = (forum_id, started)
+        st.switch_page("staff/forums.py", query_params={"forum": forum_id})

@@ -19,6 +19,9 @@ def theme_lists(found: Proposal, titles: Mapping[str, tuple[str, str]], called: 
             _list("ol", _items(found, titles))
             if not found.items:
                 st.caption(t("theme.agenda_none"))
+            if found.left_out:
+                why = t("desk.comma").join(t(f"theme.left.{name}", n=n) for name, n in found.left_out.items())
+                st.caption(t("theme.left_out", why=why))
         with st.container(border=True, key="card-theme-bodies"):
             st.subheader(t("theme.bodies"), anchor=False)
             _list("ul", [_line(called.who(code), t("theme.body_cases", n=n)) for code, n in found.bodies])
