@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from access.actor import Actor
 from access.passwords import matches
+from access.throttle import Try, accepted, decided, reserved
 from access.tokens import hashed, new_token
 from db import accounts, enterprises, invitations, open_links, screens
 from db.accounts import Account, Session, SignIn
@@ -20,9 +21,6 @@ ABSOLUTE = timedelta(days=7)
 VISIT = timedelta(hours=24)
 SCREEN = timedelta(days=365)  # a screen is switched off over a holiday and nobody signs it in again
 TOUCH_EVERY = timedelta(minutes=5)
-WINDOW = timedelta(minutes=15)
-MOST_UNDER_NAME = 5
-MOST_FROM_ADDRESS = 30
 LONGEST_NAME = 100  # what of a typed login or number is kept, and counted under
 
 
@@ -38,13 +36,13 @@ class Entered:
 def sign_in(store: Store, *, login: str, password: str, address: str, at: datetime) -> Entered:
     """Raises Refused('sign_in_failed'), the same for an unknown name, or Refused('too_many_tries')."""
     login = login.strip()[:LONGEST_NAME]
-    check_throttle(store, way="password", name=login, address=address, at=at)
+    attempt = reserved(store, Try("password", login, address, at))
     account = store.read(lambda con: accounts.by_login(con, login))
     known = account is not None and account.active
     if not matches(password, account.password_hash if account and known else None) or account is None:
-        note(store, way="password", name=login, address=address, outcome="refused", at=at)
         raise Refused("sign_in_failed")
-    return _enter(store, _session("account", at, account_id=account.id), name=login, address=address, way="password")
+    session = _session("account", at, account_id=account.id)
+    return _enter(store, session, address, lambda con: accepted(con, attempt))
 
 
 def enter_by_invitation(store: Store, *, token: str, address: str, at: datetime) -> Entered:
@@ -53,23 +51,15 @@ def enter_by_invitation(store: Store, *, token: str, address: str, at: datetime)
 
     Raises Refused('invitation_unknown' | 'invitation_used' | 'invitation_expired' | 'too_many_tries').
     """
-    check_throttle(store, way="invitation", name="", address=address, at=at)
-    found = store.read(lambda con: invitations.by_token_hash(con, hashed(token)))
-    if found is None or found.revoked_at is not None:
-        note(store, way="invitation", name="", address=address, outcome="refused", at=at)
-        raise Refused("invitation_unknown")
+    token_hash = hashed(token)
+    tried = Try("invitation", "", address, at)
+    found = decided(store, tried, lambda con: invitations.by_live_token(con, token_hash), wrong="invitation_unknown")
     if found.used_at is not None and found.wave_id is None:
         raise Refused("invitation_used")
     if found.expires_at <= at:
         raise Refused("invitation_expired")
-    entered = _enter(
-        store,
-        _session("invitation", at, invitation_id=found.id),
-        name=found.id,
-        address=address,
-        way="invitation",
-    )
-    return Entered(entered.token, entered.lasts, found.wave_id)
+    session = _session("invitation", at, invitation_id=found.id)
+    return replace(_enter_noted(store, session, replace(tried, name=found.id)), wave_id=found.wave_id)
 
 
 def enter_by_open_link(store: Store, *, token: str, browser: str, address: str, at: datetime) -> Entered:
@@ -78,11 +68,8 @@ def enter_by_open_link(store: Store, *, token: str, browser: str, address: str, 
     The address of those let in is not kept. Raises Refused('invitation_unknown' | 'survey_closed' |
     'open_full_today' | 'open_full_here' | 'too_many_tries').
     """
-    check_throttle(store, way="open", name="", address=address, at=at)
-    link = store.read(lambda con: open_links.by_token(con, token))
-    if link is None or link.revoked_at is not None:
-        note(store, way="open", name="", address=address, outcome="refused", at=at)
-        raise Refused("invitation_unknown")
+    tried = Try("open", "", address, at)
+    link = decided(store, tried, lambda con: open_links.by_live_token(con, token), wrong="invitation_unknown")
     mark = hashed(f"{link.wave_id}:{browser}")
     opened = _session("open", at, open_link_id=link.id, browser=mark)
     return store.write(lambda con: _let_pass(con, link, opened, address))
@@ -90,25 +77,21 @@ def enter_by_open_link(store: Store, *, token: str, browser: str, address: str, 
 
 def enter_by_code(store: Store, *, code: str, number: str, address: str, at: datetime) -> Entered:
     """Follow one case by its receipt. Raises Refused('code_unknown' | 'too_many_tries')."""
-    number = number.strip()[:LONGEST_NAME]
-    check_throttle(store, way="follow", name=number, address=address, at=at)
-    code_hash = hashed(code.strip().upper())
-    found = store.read(lambda con: invitations.case_of_code(con, code_hash=code_hash, number=number))
-    if found is None:
-        note(store, way="follow", name=number, address=address, outcome="refused", at=at)
-        raise Refused("code_unknown")
-    return _enter(store, _session("follow", at, case_id=found[0]), name=number, address=address, way="follow")
+    number, code_hash = number.strip()[:LONGEST_NAME], hashed(code.strip().upper())
+    tried = Try("follow", number, address, at)
+    found = decided(
+        store, tried, lambda con: invitations.case_of_code(con, code_hash=code_hash, number=number),
+        wrong="code_unknown",
+    )  # fmt: skip
+    return _enter_noted(store, _session("follow", at, case_id=found[0]), tried)
 
 
 def enter_by_screen_link(store: Store, *, token: str, address: str, at: datetime) -> Entered:
     """Exchange a large screen's link for a session. Raises Refused('invitation_unknown' | 'too_many_tries')."""
-    check_throttle(store, way="screen", name="", address=address, at=at)
-    link = store.read(lambda con: screens.by_token_hash(con, hashed(token)))
-    if link is None or link.revoked_at is not None:
-        note(store, way="screen", name="", address=address, outcome="refused", at=at)
-        raise Refused("invitation_unknown")
-    session = _session("screen", at, screen_link_id=link.id)
-    return _enter(store, session, name=link.place, address=address, way="screen")
+    token_hash = hashed(token)
+    tried = Try("screen", "", address, at)
+    link = decided(store, tried, lambda con: screens.by_live_token(con, token_hash), wrong="invitation_unknown")
+    return _enter_noted(store, _session("screen", at, screen_link_id=link.id), replace(tried, name=link.place))
 
 
 def who_is_here(store: Store, token: str | None, at: datetime) -> Actor | None:
@@ -225,15 +208,18 @@ def _session(kind: str, at: datetime, **whose: str) -> Session:
     )
 
 
-def _enter(store: Store, session: Session, *, name: str, address: str, way: str) -> Entered:
+def _enter_noted(store: Store, session: Session, tried: Try) -> Entered:
+    attempt = SignIn(str(uuid4()), tried.at, tried.way, tried.name, tried.address, "accepted")
+    return _enter(store, session, tried.address, lambda con: accounts.note_sign_in(con, attempt))
+
+
+def _enter(store: Store, session: Session, address: str, note: Callable[[Connection], None]) -> Entered:
     token = new_token()
-    opened = Session(**{**vars(session), "token_hash": hashed(token)})
-    attempt = SignIn(str(uuid4()), session.created_at, way, name, address, "accepted")
 
     def enter(con: Connection) -> None:
         known = open_links.address_hash(con, address, at=session.created_at)
-        accounts.open_session(con, replace(opened, address_hash=known))
-        accounts.note_sign_in(con, attempt)
+        accounts.open_session(con, replace(session, token_hash=hashed(token), address_hash=known))
+        note(con)
 
     store.write(enter)
     return Entered(token, session.expires_at - session.created_at)
@@ -247,18 +233,3 @@ def _let_pass(con: Connection, link: OpenLink, session: Session, address: str) -
         open_links.check_room(con, link, address_hash=known, at=at)
     accounts.open_session(con, replace(session, token_hash=hashed(token), address_hash=known))
     return Entered(token, session.expires_at - at, link.wave_id)
-
-
-def check_throttle(store: Store, *, way: str, name: str, address: str, at: datetime) -> None:
-    """Raises Refused('too_many_tries'), and keeps that this attempt was made."""
-    under_name, from_address = store.read(
-        lambda con: accounts.refusals_since(con, way=way, name=name, address=address, since=at - WINDOW)
-    )
-    if (name and under_name >= MOST_UNDER_NAME) or from_address >= MOST_FROM_ADDRESS:
-        note(store, way=way, name=name, address=address, outcome="throttled", at=at)
-        raise Refused("too_many_tries", minutes=int(WINDOW.total_seconds() // 60))
-
-
-def note(store: Store, *, way: str, name: str, address: str, outcome: str, at: datetime) -> None:
-    attempt = SignIn(str(uuid4()), at, way, name, address, outcome)
-    store.write(lambda con: accounts.note_sign_in(con, attempt))

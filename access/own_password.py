@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import datetime
 
-from access import entrance
 from access.actor import Actor
 from access.passwords import hash_password, matches
+from access.throttle import Try, accepted, reserved
 from access.tokens import hashed
 from db import accounts
 from db.accounts import Account
@@ -25,10 +25,10 @@ def change_own_password(
     account = store.read(lambda con: accounts.by_id(con, actor.id))
     if account is None:
         raise Refused("forbidden")
-    entrance.check_throttle(store, way="password", name=account.login, address=address, at=at)
+    attempt = reserved(store, Try("password", account.login, address, at))
     if not matches(current, account.password_hash):
-        entrance.note(store, way="password", name=account.login, address=address, outcome="refused", at=at)
         raise Refused("password_wrong")
+    store.write(lambda con: accepted(con, attempt))
     if new == current:
         raise Refused("password_same")
     return _keep(store, replace(account, password_hash=hash_password(new)), actor, token, at)

@@ -7,7 +7,7 @@ from uuid import NAMESPACE_OID, uuid4, uuid5
 
 import i18n
 from access.actor import Actor
-from access.entrance import check_throttle, note
+from access.throttle import Try, decided
 from access.tokens import new_token
 from access.typed import one_line
 from casework.attendance import LONGEST
@@ -179,11 +179,8 @@ def same_person(store: Store, *, actor: Actor, attendance_id: str, person_id: st
 
 
 def _opened(store: Store, token: str, address: str, at: datetime) -> ForumLink:
-    check_throttle(store, way="wall", name="", address=address, at=at)
-    link = store.read(lambda con: forum_links.of_token(con, token))
-    if link is None or link.revoked_at is not None:
-        note(store, way="wall", name="", address=address, outcome="refused", at=at)
-        raise Refused("wall_unknown")
+    tried = Try("wall", "", address, at)
+    link = decided(store, tried, lambda con: forum_links.by_live_token(con, token), wrong="wall_unknown")
     if link.expires_at <= at:
         raise Refused("wall_over")
     return link

@@ -57,6 +57,15 @@ class SignIn:
     outcome: str
 
 
+@dataclass(frozen=True)
+class Refusals:
+    """How many attempts were refused: under a name, from an address, under that name from that address."""
+
+    under_name: int
+    from_address: int
+    both: int
+
+
 def by_login(con: Connection, login: str) -> Account | None:
     found = sql.fetch(con, Account, "SELECT * FROM account WHERE login = $login", {"login": login})
     return found[0] if found else None
@@ -178,18 +187,25 @@ def note_sign_in(con: Connection, attempt: SignIn) -> None:
     sql.insert(con, "sign_in", attempt)
 
 
-def refusals_since(con: Connection, *, way: str, name: str, address: str, since: datetime) -> tuple[int, int]:
-    """Refused attempts since an instant: (under this name, from this address)."""
-    row = sql.one(
+def decide_sign_in(con: Connection, attempt: SignIn) -> None:
+    """Keep how an attempt ended that was noted before."""
+    sql.run(con, "UPDATE sign_in SET outcome = $outcome WHERE id = $id", vars(attempt))
+
+
+def refusals_since(con: Connection, *, way: str, name: str, address: str, since: datetime) -> Refusals:
+    """Refused attempts since an instant."""
+    found = sql.fetch(
         con,
+        Refusals,
         """
         SELECT count(*) FILTER (WHERE name = $name) AS under_name,
-               count(*) FILTER (WHERE address = $address) AS from_address
+               count(*) FILTER (WHERE address = $address) AS from_address,
+               count(*) FILTER (WHERE name = $name AND address = $address) AS both
         FROM sign_in WHERE way = $way AND outcome = 'refused' AND happened_at >= $since
         """,
         {"way": way, "name": name, "address": address, "since": since},
     )
-    return (row["under_name"], row["from_address"]) if row else (0, 0)
+    return found[0]
 
 
 def sign_ins(con: Connection, *, outcome: str | None = None, limit: int, offset: int = 0) -> list[SignIn]:

@@ -8,8 +8,10 @@ from db.forum_day import ForumLink, SignedIn
 from db.sql import Connection
 
 
-def of_token(con: Connection, token: str) -> ForumLink | None:
-    found = sql.fetch(con, ForumLink, "SELECT * FROM forum_link WHERE token = $token", {"token": token})
+def by_live_token(con: Connection, token: str) -> ForumLink | None:
+    """The one that was not taken back; its day may be over."""
+    statement = "SELECT * FROM forum_link WHERE token = $token AND revoked_at IS NULL"
+    found = sql.fetch(con, ForumLink, statement, {"token": token})
     return found[0] if found else None
 
 

@@ -35,8 +35,10 @@ def add(con: Connection, invitations: list[Invitation]) -> None:
     sql.insert_many(con, "invitation", invitations)
 
 
-def by_token_hash(con: Connection, token_hash: str) -> Invitation | None:
-    found = sql.fetch(con, Invitation, "SELECT * FROM invitation WHERE token_hash = $h", {"h": token_hash})
+def by_live_token(con: Connection, token_hash: str) -> Invitation | None:
+    """The one that was not taken back; it may be used or out of date."""
+    statement = "SELECT * FROM invitation WHERE token_hash = $h AND revoked_at IS NULL"
+    found = sql.fetch(con, Invitation, statement, {"h": token_hash})
     return found[0] if found else None
 
 

@@ -30,8 +30,10 @@ def by_id(con: Connection, link_id: str) -> ScreenLink | None:
     return found[0] if found else None
 
 
-def by_token_hash(con: Connection, token_hash: str) -> ScreenLink | None:
-    found = sql.fetch(con, ScreenLink, "SELECT * FROM screen_link WHERE token_hash = $hash", {"hash": token_hash})
+def by_live_token(con: Connection, token_hash: str) -> ScreenLink | None:
+    """The one that was not taken back."""
+    statement = "SELECT * FROM screen_link WHERE token_hash = $hash AND revoked_at IS NULL"
+    found = sql.fetch(con, ScreenLink, statement, {"hash": token_hash})
     return found[0] if found else None
 
 

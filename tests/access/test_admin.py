@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from access import admin, entrance
+from access import admin, entrance, throttle
 from access.admin import Place
 from access.own_password import change_own_password
 from access.reference_lists import Entry, add_item, change_item, move_item
@@ -281,10 +281,10 @@ def test_a_password_that_does_not_hold_changes_nothing(store, people, changes, c
 
 def test_a_stolen_session_may_not_guess_the_password_for_long(store, people):
     token = entered(store, people.accounts.leader.login)
-    for _ in range(entrance.MOST_UNDER_NAME):
+    for _ in range(throttle.MOST_UNDER_NAME):
         refused("password_wrong", own, store, people, token, current="guess")
     refused("too_many_tries", own, store, people, token)
-    assert own(store, people, token, at=NOON + entrance.WINDOW + timedelta(seconds=1))
+    assert own(store, people, token, at=NOON + throttle.WINDOW + timedelta(seconds=1))
 
 
 def test_whoever_came_by_a_link_has_no_password_to_change(store, people):

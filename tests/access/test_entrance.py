@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from access import entrance
+from access import entrance, throttle
 from access.tokens import hashed, new_code, new_token
 from casework.act import open_case
 from db import accounts, invitations
@@ -65,25 +65,25 @@ def test_an_unknown_name_costs_a_hash_as_a_known_one_does(store, people, monkeyp
 
 def test_five_wrong_tries_under_one_name_stop_it_from_any_address_for_a_quarter_of_an_hour(store, people):
     login = people.accounts.staff.login
-    for i in range(entrance.MOST_UNDER_NAME):
+    for i in range(throttle.MOST_UNDER_NAME):
         refusal(enter, store, login, "wrong", address=f"198.51.100.{i}")
     assert refusal(enter, store, login, address=ELSEWHERE) == ("too_many_tries", {"minutes": 15})
     assert [a.address for a in store.read(lambda con: accounts.sign_ins(con, outcome="throttled", limit=9))] == [
         ELSEWHERE
     ]
     assert enter(store, people.accounts.leader.login, address=ELSEWHERE)
-    assert enter(store, login, at=NOON + entrance.WINDOW + timedelta(seconds=1))
+    assert enter(store, login, at=NOON + throttle.WINDOW + timedelta(seconds=1))
 
 
 def test_a_name_too_long_to_be_kept_is_throttled_all_the_same(store):
-    for _ in range(entrance.MOST_UNDER_NAME):
+    for _ in range(throttle.MOST_UNDER_NAME):
         refusal(enter, store, "x" * 300, "wrong")
     assert refusal(enter, store, "x" * 300)[0] == "too_many_tries"
 
 
 def test_one_address_that_tries_many_names_is_stopped_and_others_are_not(store, people):
-    for i in range(entrance.MOST_FROM_ADDRESS - 1):  # what a wrong password leaves behind, without its slow hash
-        entrance.note(store, way="password", name=f"name-{i}", address=HERE, outcome="refused", at=NOON)
+    for i in range(throttle.MOST_FROM_ADDRESS - 1):  # what a wrong password leaves behind, without its slow hash
+        throttle.reserved(store, throttle.Try("password", f"name-{i}", HERE, NOON))
     assert refusal(enter, store, "one-more", "wrong")[0] == "sign_in_failed"
     assert refusal(enter, store, people.accounts.staff.login)[0] == "too_many_tries"
     assert enter(store, people.accounts.staff.login, address=ELSEWHERE)
@@ -91,7 +91,7 @@ def test_one_address_that_tries_many_names_is_stopped_and_others_are_not(store, 
 
 def test_a_throttled_try_does_not_prolong_the_wait(store, people):
     login = people.accounts.staff.login
-    for _ in range(entrance.MOST_UNDER_NAME):
+    for _ in range(throttle.MOST_UNDER_NAME):
         refusal(enter, store, login, "wrong")
     refusal(enter, store, login, at=NOON + timedelta(minutes=14))
     assert enter(store, login, at=NOON + timedelta(minutes=16))
@@ -189,7 +189,7 @@ def test_a_spent_link_opens_nothing(store, people, changes, code):
 
 def test_guessing_links_is_refused_and_then_throttled_by_address(store, people):
     _, token = an_invitation(store, people)
-    for _ in range(entrance.MOST_FROM_ADDRESS):
+    for _ in range(throttle.MOST_FROM_ADDRESS):
         assert refusal(open_link, store, new_token())[0] == "invitation_unknown"
     assert refusal(open_link, store, token)[0] == "too_many_tries"
     assert open_link(store, token, address=ELSEWHERE)
@@ -247,13 +247,6 @@ def test_a_receipts_code_opens_its_case_alone(store, people):
 def test_a_code_with_another_cases_number_opens_nothing(store, people):
     (first, code), (second, _) = a_followed_case(store, people), a_followed_case(store, people)
     assert refusal(follow, store, code, second.number) == refusal(follow, store, new_code(), first.number)
-
-
-def test_guessing_a_cases_code_is_throttled_by_its_number(store, people):
-    case, code = a_followed_case(store, people)
-    for i in range(entrance.MOST_UNDER_NAME):
-        assert refusal(follow, store, new_code(), case.number, address=f"198.51.100.{i}")[0] == "code_unknown"
-    assert refusal(follow, store, code, case.number, address=ELSEWHERE)[0] == "too_many_tries"
 
 
 def test_a_revoked_code_ends_the_visit_and_a_new_code_does_not_revive_it(store, people):

@@ -10,7 +10,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
-from access import entrance
+from access import entrance, throttle
 from access.tokens import hashed, new_code, new_token
 from casework.act import open_case
 from db import accounts, invitations
@@ -263,7 +263,7 @@ def test_the_receipts_qr_code_carries_the_number(store, people):
 
 def test_a_wrong_number_opens_nothing_and_the_sixth_try_is_not_even_looked_at(store, people):
     number, code = a_receipt(store, people)
-    for _ in range(entrance.MOST_UNDER_NAME):
+    for _ in range(throttle.MOST_UNDER_NAME):
         assert ask("POST", f"/c/{new_code()}", form={"number": number}).status == 403
     answer = ask("POST", f"/c/{code}", form={"number": number}, accept_language="en")
     assert answer.status == 403 and "Too many tries" in answer.text

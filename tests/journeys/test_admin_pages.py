@@ -4,6 +4,7 @@ import pytest
 
 from access import entrance
 from db import accounts, events, references, settings
+from db.accounts import SignIn
 from pages.parts import here
 from pages.sitemap import SITE
 from tests.conftest import PASSWORD, words
@@ -75,7 +76,8 @@ def test_a_search_finds_an_item_by_code_or_either_name(people, open_page):
 
 
 def test_sign_ins_show_who_tried_and_how_it_went(store, people, open_page):
-    entrance.note(store, way="password", name="who-tried", address="203.0.113.9", outcome="throttled", at=here.now())
+    attempt = SignIn("s", here.now(), "password", "who-tried", "203.0.113.9", "throttled")
+    store.write(lambda con: accounts.note_sign_in(con, attempt))
     shown = words(open_page(people.admin, "sign_ins", outcome="throttled"))
     assert "who-tried" in shown and "203.0.113.9" in shown
     assert "127.0.0.1" not in shown, "the administrator's own sign-in went well"
