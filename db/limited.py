@@ -1,4 +1,4 @@
-"""Work on what a stranger sent, in a process of its own under limits: it can neither slow the server nor take its memory.
+"""Work on what a stranger sent, in a process of its own under limits: it cannot slow the server nor take its memory.
 
 `limited(function, *args)` calls a function of ours by its name in a child. The child answers in plain data: records of
 ours, texts, numbers, days; anything else that came out of it is not read. A fault, a native library that ends its

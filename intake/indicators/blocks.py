@@ -83,13 +83,19 @@ class Reader:
                 last = label[1]
                 continue
             if not label[1].name and not label[1].place and label[1].measure:  # '增长(%)' below its indicator
-                label = (label[0], replace(label[1], name=last.name, place=last.place))
+                label = (label[0], self._below(label[1], last))
             else:
                 last = label[1]
             for c in data:
                 placed = self._placed(r, c, cells[c], label, section)
                 near = [placed.facets.place, within, *self.title_places]
                 yield replace(placed, facets=replace(placed.facets, place=resolved(near)))
+
+    def _below(self, facets: Facets, above: Facets) -> Facets:
+        """What a row says that speaks of the one above it: its name, place and, where no column says any, months."""
+        named = replace(facets, name=above.name, place=above.place)
+        dated = facets.months or any(one.months for _, one in self.columns.said.values())
+        return named if dated else named.beside(Facets(year=above.year, months=above.months, quarter=above.quarter))
 
     def _placed(self, r: int, c: int, cell: Cell, label: tuple[str, Facets], section: tuple[str, Facets]) -> Placed:
         column, far = self.columns.said[c], [section, *self.far]
@@ -104,7 +110,7 @@ class Reader:
         name, ref = self._named(label, column, section)
         said["name"] = ref
         unit = label[1].unit or facets.unit
-        measure = self._measure(label[1], column[1], facets)
+        measure = self._measure(label[1], column[1], replace(facets, unit=unit))
         if measure == "change":  # 增减: a rate where the table says % and its values have another unit
             measure = "growth" if self.percent and not units.is_percent(unit) else "left:change"
         facets = replace(facets, name=name, unit=unit, measure=measure)
@@ -121,7 +127,8 @@ class Reader:
         for kept in ("left:", "points", "budget", "change", "growth"):
             if found := next((measure for measure in both if measure.startswith(kept)), ""):
                 return found
-        return column.measure or label.measure or facets.measure
+        amount = facets.unit and not units.is_percent(facets.unit)  # no growth, whatever a title or a file's name says
+        return column.measure or label.measure or ("" if amount else facets.measure)
 
     def _named(
         self, label: tuple[str, Facets], column: tuple[str, Facets], section: tuple[str, Facets]

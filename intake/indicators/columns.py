@@ -1,6 +1,6 @@
 """What the columns of a block say: headings of one or more levels, merged or not, and which columns hold labels."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from intake.files.spreadsheets import Cell, as_text
@@ -16,6 +16,7 @@ class Columns:
         self.grid, self.block, self.vocabulary = grid, block, vocabulary
         self.said = {c: self._heading(c) for c in range(grid.wide)}
         self.labels = [c for c in range(grid.wide) if self._is_label(c)]
+        self._share_months()
         self._inherit()
 
     def texts(self, c: int) -> list[Cell]:
@@ -81,6 +82,16 @@ class Columns:
             return are_dates(numbers)
         return not numbers and not any(is_mark(cell) or (c and is_odd(cell)) for cell in cells)
 
+    def _share_months(self) -> None:
+        """累计 and 累计增长% say no month: theirs is that of the column beside them, whatever the title says."""
+        said = {c: facets for c, (_, facets) in self.said.items() if c not in self.labels}
+        for c, facets in said.items():
+            near = None if facets.months else _neighbour(c, said)
+            if near is not None:
+                year = facets.year or (_year_beside(said[near], said) if _follows(facets) else None)
+                lent = replace(facets, months=said[near].months, quarter=said[near].quarter, year=year)
+                self.said[c] = (f"{self.said[near][0]} {self.said[c][0]}".strip(), lent)
+
     def _inherit(self) -> None:
         """A column of growth that names no period or indicator speaks of the nearest one before it that does."""
         dated: tuple[str, Facets] | None = None
@@ -89,7 +100,7 @@ class Columns:
         for c in (c for c in self.said if c not in self.labels):
             ref, facets = self.said[c]
             says_when = facets.months or facets.year or facets.mode
-            follows = facets.measure not in ("", "value", "budget")
+            follows = _follows(facets)
             if follows and not says_when and dated is not None:
                 dated = max(run, key=lambda one: one[1].year or 0, default=dated) if _by_year(run) else dated
                 far = replace(dated[1], name="", measure="", unit="", place="")
@@ -100,6 +111,34 @@ class Columns:
             run = [] if follows else [*run, (ref, facets)] if says_when else run
             dated = (ref, facets) if says_when else dated
             named = (ref, facets) if facets.name else named
+
+
+def _follows(facets: Facets) -> bool:
+    return facets.measure not in ("", "value", "budget")
+
+
+def _neighbour(c: int, said: Mapping[int, Facets]) -> int | None:
+    """The column whose months are also column `c`'s: the nearest of its basis, the left one first; where none is
+    cumulative, or none of one month, any, if they end in one month."""
+    own = said[c]
+    spoken = {k: one for k, one in said.items() if one.measure != "budget" and one.name in ("", own.name or one.name)}
+    dated = [k for k, one in spoken.items() if one.months]
+    if not own.mode:  # growth that says no period at all: of the right one only where none stands before it
+        alone = _follows(own) and not any(one.months or one.mode or one.year for k, one in spoken.items() if k < c)
+        return c + 1 if alone and c + 1 in dated else None
+    if same := [k for k in dated if _basis(said[k]) == own.mode]:
+        return min(same, key=lambda k: (abs(k - c), k > c))
+    return dated[0] if len({said[k].months[1:] for k in dated}) == 1 else None  # type: ignore[index]
+
+
+def _basis(facets: Facets) -> str:
+    first, last = facets.months or (1, 1)
+    return facets.mode or ("ytd" if first == 1 and last > 1 else "single")
+
+
+def _year_beside(one: Facets, said: Mapping[int, Facets]) -> int | None:
+    """The last of the years that have these months: growth is its growth, wherever it stands."""
+    return max((other.year for other in said.values() if other.months == one.months and other.year), default=None)
 
 
 def _by_year(run: Sequence[tuple[str, Facets]]) -> bool:

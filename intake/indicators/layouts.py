@@ -13,7 +13,7 @@ from intake.files.spreadsheets import Sheet
 from intake.indicators.blocks import Far, Placed, Reader
 from intake.indicators.facets import Vocabulary, plain
 from intake.indicators.grid import Grid, blocks
-from intake.indicators.words import words
+from intake.indicators.words import name_words
 
 _SOURCE = re.compile(r"(?:数据来源|资料来源|^来源|source):([^;。,]+?)(?=发布|公布|released|[;。,]|$)", re.IGNORECASE)
 _RELEASED = re.compile(
@@ -37,13 +37,13 @@ def read_layout(sheets: Sequence[Sheet], file_name: str, vocabulary: Vocabulary,
     headings: list[str] = []
     source = released = ""
     stem = re.sub(r"\.\w{2,4}$", "", file_name)
-    named = words(stem, vocabulary)
+    named = name_words(stem, vocabulary)
     for sheet in sheets:
         grid = Grid(sheet)
         notes = [plain(cell) for r in range(len(sheet.grid)) for cell in grid.of_row(r).values()]
         source = source or next((found[1] for note in notes if (found := _SOURCE.search(note))), "")
         released = released or next((found[1] for note in notes if (found := _RELEASED.search(note))), "")
-        far = Far([(sheet.name, words(sheet.name, vocabulary)), (file_name, named)], (sheet.name, stem), place)
+        far = Far([(sheet.name, name_words(sheet.name, vocabulary)), (file_name, named)], (sheet.name, stem), place)
         for block in blocks(grid):
             reader = Reader(grid, block, far, vocabulary)
             numbers += reader.numbers()

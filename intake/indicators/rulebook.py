@@ -16,7 +16,8 @@ class Rule:
 
 
 RULES: tuple[Rule, ...] = (
-    Rule(1, refuses=("period_not_from_january", "period_quarter_unclear", "period_two_years", "period_year_missing"),
+    Rule(1, refuses=("period_not_from_january", "period_quarter_unclear", "period_two_years", "period_year_missing",
+                     "period_month_missing"),
          warns=("quarter_read_as_cumulative",)),
     Rule(2, refuses=("january_alone",)),
     Rule(3, where="insight.economy.months.derived"),

@@ -117,6 +117,10 @@ def _dated(placed: Placed, found: Understood) -> tuple[str, int] | None:
         if not is_mark(placed.cell):
             found.refused.append(noted(placed, "period", "period_year_missing"))
         return None
+    if months is None and facets.mode:  # 累计 of a year alone: up to which month?
+        if not is_mark(placed.cell):
+            found.refused.append(noted(placed, "period", "period_month_missing", year=str(facets.year)))
+        return None
     if months is None:
         return f"{facets.year}年", facets.year
     first, last = months

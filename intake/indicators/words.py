@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from intake.indicators import units
-from intake.indicators.dates import compared, dated
+from intake.indicators.dates import compared, dated, without_days
 from intake.indicators.facets import Facets, Vocabulary, plain
 
 _BULLETS = re.compile(
@@ -93,6 +93,11 @@ def words(cell: object, vocabulary: Vocabulary) -> Facets:
     return _measured(facets.beside(when), core, vocabulary)
 
 
+def name_words(name: str, vocabulary: Vocabulary) -> Facets:
+    """What the name of a file or a sheet says. Its parts stand apart, be it by spaces: 2022 11, Q3 2022."""
+    return words(without_days(re.sub(r"(?<=[0-9A-Za-z])\s+(?=[0-9A-Za-z])", "_", name)), vocabulary)
+
+
 def _place_and_name(text: str, n: int, vocabulary: Vocabulary) -> bool:
     """全市出口总额: a place before an indicator's name."""
     return bool(vocabulary.place(text[:n]) and vocabulary.indicator(text[n:]))
@@ -104,9 +109,7 @@ _CHINESE = re.compile(r"[^A-Za-z]*[\u4e00-\u9fff)%](?=[A-Za-z][A-Za-z,.'&()/-]*$
 def _first_language(cell: object, vocabulary: Vocabulary) -> str:
     """Of '出口总额 Exports' the Chinese, where it is a name of the list or a unit: the rest only says it again."""
     text = plain(cell)
-    own = re.match(
-        r"[^A-Za-z]*[\u4e00-\u9fff)%](?=[A-Za-z][A-Za-z,.'&()/-]*$)|[\u4e00-\u9fff]+(?=[\dA-Za-z,$]+$)", text
-    )
+    own = _CHINESE.match(text)
     said = text[own.end() :] if own else ""
     if not own or (_is_unit(said) and not _is_unit(own[0])):
         return text
@@ -193,5 +196,5 @@ def _measured(facets: Facets, text: str, vocabulary: Vocabulary) -> Facets:
 
 
 def _name(text: str) -> str:
-    text = text.strip("-,:.()%")
+    text = text.strip("-,:.()%/_")
     return "" if text.casefold() in _VALUE or is_structure(text) else text

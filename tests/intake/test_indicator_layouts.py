@@ -310,3 +310,125 @@ def test_a_computed_cell_is_refused_where_it_stands(check):
         sheet.write_formula(2, 2, "=1000+190", None, 1190)
 
     assert codes(check(xlsx(("表", draw))).refused) == [("表!C3", "formula")]
+
+
+BARE = (
+    "累计",
+    "累计增长",
+    "累计增长%",
+    "累计同比",
+    "累计同比%",
+    "累计/增长%",
+    "累计增速(%)",
+    "累计±%",
+    "本年累计同比增长(%)",
+)
+NAMES = ("2023年10月", "2023_10", "2023.10", "202310", "2023年1-10月")
+
+
+@pytest.mark.parametrize("stated", ["title", "file"])
+@pytest.mark.parametrize("side", ["left", "right", "left, month before", "only the month"])
+@pytest.mark.parametrize("heading", BARE[1:])
+def test_growth_that_says_no_month_is_of_the_column_beside_it_and_never_of_the_title_s_month(
+    check, heading, side, stated
+):
+    beside = {
+        "left": ("1-9月累计", "410.5"), "right": ("1-9月累计", "410.5"),
+        "left, month before": ("9月,1-9月累计", "48.2,410.5"), "only the month": ("9月,累计", "48.2,410.5"),
+    }[side]  # fmt: skip
+    order = reversed if side == "right" else list
+    heads, cells = ",".join(order([beside[0], heading])), ",".join(order([beside[1], "-4.9"]))
+    for name in NAMES:
+        title = f"{name}主要经济指标,,,,\n" if stated == "title" else ""
+        table = f"{title}指标,单位,{heads}\n社会消费品零售总额,亿元,{cells}\n"
+        outcome = check(csv(table, f"{name}.csv" if stated == "file" else "x.csv"))
+        assert read(outcome) == {("retail_sales", 1, 9): (410.5, -4.9)}, (name, codes(outcome.refused))
+
+
+@pytest.mark.parametrize("heading", BARE[1:])
+def test_growth_under_an_upper_heading_and_in_a_row_is_of_what_stands_beside_it_too(check, heading):
+    table = f"2023年10月,,,\n指标,单位,社会消费品零售总额,\n,,1-9月累计,{heading}\n本区,亿元,410.5,-4.9\n"
+    assert read(check(table)) == {("retail_sales", 1, 9): (410.5, -4.9)}
+    table = f"2023年10月主要经济指标,\n指标,数值\n社会消费品零售总额1-9月累计（亿元）,410.5\n{heading},-4.9\n"
+    assert read(check(table)) == {("retail_sales", 1, 9): (410.5, -4.9)}
+
+
+@pytest.mark.parametrize("heading", ["增长%", "同比±%", "增速（%）"])
+def test_growth_that_stands_before_its_column_says_no_month_of_its_own_either(check, heading):
+    table = f"2023年10月主要经济指标,,,\n指标,单位,{heading},1-9月累计\n社会消费品零售总额,亿元,-4.9,410.5\n"
+    assert read(check(table)) == {("retail_sales", 1, 9): (410.5, -4.9)}
+
+
+def test_a_lone_cumulative_column_still_takes_the_month_of_title_or_name(check):
+    table = "指标,单位,累计,累计增长%\n社会消费品零售总额,亿元,450.5,-4.9\n"
+    for file in (csv(f"2023年10月主要经济指标,,,\n{table}"), csv(table, "2023_10.csv")):
+        assert read(check(file)) == {("retail_sales", 1, 10): (450.5, -4.9)}
+
+
+def test_an_amount_is_no_growth_because_a_file_s_name_speaks_of_growth(check):
+    for name in ("growth_lags_a_month.csv", "2023年9月增长情况.csv"):
+        file = csv("指标,单位,2023年1-9月累计,累计增长%\n社会消费品零售总额,亿元,410.5,-4.9\n", name)
+        assert read(check(file)) == {("retail_sales", 1, 9): (410.5, -4.9)}
+
+
+MONTH = ("2022_11", "2022-11", "2022.11", "202211", "2022 11", "2022年11月", "2022年11月份", "2022年十一月",
+         "二〇二二年十一月", "22年11月", "2022-11月", "202211月", "11-2022", "11_2022", "11月_2022", "Nov 2022", "2022 Nov",
+         "2022M11",
+         "主要经济指标_202211_终稿", "2022.11主要经济指标(1)", "2022.11 (2)", "主要指标 2022年11月 最终版2",
+         "2022年11月(2022-12-20发布)", "2022年11月月报", "2022年1-11月", "2022年1—11月", "2022年1至11月",
+         "2022年一至十一月",
+         "2022.1-11", "2022年1-11", "2022_1-11", "2022.1-11月", "202201-11", "202201-202211", "2022.01-2022.11",
+         "2022年1月-11月", "2022年1月-2022年11月", "Jan-Nov 2022")  # fmt: skip
+QUARTER = (
+    "2022年前三季度",
+    "2022前三季度",
+    "2022年1-3季度",
+    "2022年一至三季度",
+    "2022Q1-Q3",
+    "2022Q1-3",
+    "2022年1-9月",
+)
+ONE_QUARTER = ("2022Q1", "2022_Q1", "2022-Q1", "Q1 2022", "1Q2022", "2022年一季度", "2022年第一季度", "2022年1季度")
+HALF = ("2022H1", "2022_H1", "2022h1", "H1 2022", "1H2022", "2022年上半年", "2022上半年", "2022_上半年", "2022年半年度")
+YEAR = ("2022", "2022年", "2022年度", "2022年报", "统计月报2022年第11期")
+DAY = (
+    "(2023-1-10)",
+    "主要指标(2023-1-10)",
+    "2023-01-10",
+    "2023.1.10",
+    "2023_1_10",
+    "20230110",
+    "2023年1月10日",
+    "2022-11-30",
+)
+CUMULATIVE = "主要经济指标,,,\n指标,单位,累计,同比增长%\n{name},亿元,101.3,3.2\n"
+
+
+@pytest.mark.parametrize(
+    ("names", "indicator", "last"),
+    [(MONTH, "budget_revenue", 11), (QUARTER, "gdp", 9), (ONE_QUARTER, "gdp", 3), (HALF, "gdp", 6)],
+)
+def test_a_month_a_quarter_and_a_half_are_read_in_a_file_s_name_however_an_office_writes_them(
+    check, names, indicator, last
+):
+    label = {"gdp": "地区生产总值", "budget_revenue": "一般公共预算收入"}[indicator]
+    table = CUMULATIVE.format(name=label)
+    found = {name: read(check(csv(table, f"{name}.csv"))) for name in names}
+    assert found == {name: {(indicator, 1, last): (101.3, 3.2)} for name in names}
+
+
+@pytest.mark.parametrize(("names", "code"), [(YEAR, "period_month_missing"), (DAY, "period_year_missing")])
+def test_a_year_alone_or_a_day_of_publication_is_no_period_of_a_cumulative_column(check, names, code):
+    for name in names:
+        outcome = check(csv(CUMULATIVE.format(name="一般公共预算收入"), f"{name}.csv"))
+        assert (outcome.read, codes(outcome.refused)) == ((), [("C3", code), ("D3", code)]), name
+
+
+def test_a_year_alone_is_a_whole_year_where_no_column_is_cumulative(check):
+    table = "指标,单位,绝对值,同比增长%\n一般公共预算收入,亿元,101.3,3.2\n"
+    assert read(check(csv(table, "2022年度.csv"))) == {("budget_revenue", 1, 12): (101.3, 3.2)}
+
+
+def test_the_day_on_which_a_table_was_printed_is_not_its_month(check):
+    table = "2023年主要经济指标,,,\n,,,2023年11月15日\n指标,单位,1-10月,同比%\n社会消费品零售总额,亿元,410.5,4.9\n"
+    assert read(check(table)) == {("retail_sales", 1, 10): (410.5, 4.9)}
