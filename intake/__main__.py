@@ -35,7 +35,7 @@ from intake.questionnaires import foreign_files as form_files
 from intake.questionnaires import versions as questionnaires
 from intake.register import enterprises
 from intake.wjx.reader import WjxReading
-from intake.wjx.wave import import_wjx
+from intake.wjx.wave import checked_reason, import_wjx
 
 log = logging.getLogger(__name__)
 
@@ -80,7 +80,8 @@ def _results(args: argparse.Namespace) -> int:
     """Answers of another system become a closed wave. The same file a second time writes nothing."""
     try:
         upload = form_files.upload_of(args.file)
-        found = form_files.read_result_file(upload)
+        found = form_files.read_result_file(upload, keep=args.keep)
+        checked_reason(found, args.reason)
     except Refused as refusal:
         upload, found = None, WjxReading(form_files.refused(refusal))
     answer = form_files.results_as_json(found, args.language)
@@ -92,7 +93,8 @@ def _results(args: argparse.Namespace) -> int:
             usable = False
         else:
             store.migrate()
-            taken = import_wjx(store, actor=OPERATOR, content=upload.content, found=found, at=clock.now())
+            asked = {"content": upload.content, "found": found, "reason": args.reason}
+            taken = import_wjx(store, actor=OPERATOR, at=clock.now(), **asked)
             store.close()
             answer |= {"wave": taken.wave_id, "again": taken.again}
     _print(answer)
@@ -219,6 +221,10 @@ def _parser() -> argparse.ArgumentParser:
         "--growth", choices=(FRACTION, PERCENT), default="", help="what 0.082 is in a column of growth"
     )
     brought.add_argument("--place", choices=CHOICES, default="", help="whose figures they are, where another is named")
+    brought.add_argument(
+        "--keep", action="append", default=[], metavar="HEADING", help="a column that says who somebody is, and stays"
+    )
+    brought.add_argument("--reason", default="", help="why such columns stay; it is recorded")
     brought.add_argument("--check", action="store_true", help="say what an import would do, write nothing")
     spoken = "zh" if os.environ.get("LC_ALL", os.environ.get("LANG", "")).startswith("zh") else "en"
     brought.add_argument("--language", choices=("zh", "en"), default=spoken)

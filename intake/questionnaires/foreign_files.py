@@ -2,7 +2,7 @@
 
 import hashlib
 import logging
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -55,11 +55,11 @@ def is_form(reading: Reading) -> bool:
     return not {remark.code for remark in reading.refused} & {"xlsform_no_survey", "xlsform_no_type"}
 
 
-def read_result_file(upload: Upload, chosen: Mapping[str, str] | None = None) -> WjxReading:
-    """A result workbook; `chosen` are kinds that a person set by item."""
+def read_result_file(upload: Upload, chosen: Mapping[str, str] | None = None, keep: Collection[str] = ()) -> WjxReading:
+    """A result workbook; `chosen` are kinds that a person set by item, `keep` columns that stay by their headings."""
     try:
         code = f"w{code_of(upload.content)[1:]}"
-        return read_wjx(upload, code=code, model=model(), chosen=chosen)
+        return read_wjx(upload, code=code, model=model(), chosen=chosen, keep=keep)
     except Refused as refusal:
         return WjxReading(refused(refusal))
     except Exception:

@@ -4,7 +4,7 @@ The file does not say which kind a question was: it is inferred, the evidence is
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -51,12 +51,23 @@ class WjxReading:
     reading: Reading
     guesses: tuple[Guess, ...] = ()
     sheets: tuple[Answered, ...] = ()
+    kept: tuple[str, ...] = ()  # headings of columns that say who somebody is and stay
 
 
-def read_wjx(upload: Upload, *, code: str, model: Questionnaire, chosen: Mapping[str, str] | None = None) -> WjxReading:
-    """`chosen` are kinds that a person set by item. A file that is none is refused in the reading, never raised."""
+def read_wjx(
+    upload: Upload,
+    *,
+    code: str,
+    model: Questionnaire,
+    chosen: Mapping[str, str] | None = None,
+    keep: Collection[str] = (),
+) -> WjxReading:
+    """`chosen` are kinds that a person set by item, `keep` headings that stay though they say who somebody is.
+
+    A file that is none is refused in the reading, never raised.
+    """
     try:
-        results = read_results(upload)
+        results = read_results(upload, keep)
     except Refused as refusal:
         return WjxReading(Reading(None, refused=(Remark("", 0, "", refusal.code, facts=refusal.facts),)))
     taken = [part for question in results.questions for part in _items(question, model, chosen or {}, results.numbered)]
@@ -65,10 +76,12 @@ def read_wjx(upload: Upload, *, code: str, model: Questionnaire, chosen: Mapping
                  for item, guess, columns in taken)  # fmt: skip
     remarks = [Remark("", 0, heading, "wjx_meta") for heading in results.not_taken]
     remarks += [Remark("", 0, heading, why) for heading, why in results.left_out]
+    remarks += [Remark("", 0, heading, "wjx_masked", facts={"n": n}) for heading, n in results.masked]
     remarks += [Remark("", 0, columns[0].heading, "wjx_rank", item.code) for item, guess, columns in taken
                 if guess.evidence == "rank"]  # fmt: skip
     sheets = tuple(_answered(results, n, taken) for n in range(len(results.rows)))
-    return WjxReading(Reading(asked, read, tuple(remarks)), tuple(guess for _, guess, _ in taken), sheets)
+    guesses = tuple(guess for _, guess, _ in taken)
+    return WjxReading(Reading(asked, read, tuple(remarks)), guesses, sheets, results.kept)
 
 
 _Taken = tuple[Item, Guess, tuple[Column, ...]]

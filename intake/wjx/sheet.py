@@ -1,11 +1,14 @@
 """The columns of a result workbook of Wenjuanxing (问卷星): which tell of the answer sheet, which are one question."""
 
+import operator
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from access.typed import one_line, tidy
 from db.refused import Refused
 from intake.files.spreadsheets import Upload, as_text, read_sheets
+from intake.wjx.persons import masked, tells_who
 
 _QUESTION = re.compile(r"^\s*(\d{1,3})\s*(?:[、.．]\s*|(?=[(（]))(.*)$", re.DOTALL)
 # How the columns of one question are told apart: 'stem—row', 'stem(choice)', 'stem:blank'.
@@ -15,10 +18,6 @@ _PARTED = (
     re.compile(r"(.+?)\s*[:：]\s*(.+)", re.DOTALL),
 )
 _SKIPPED = {"-3", "-2"}  # not asked, not answered, in a file that says choices by their number
-_PERSON = re.compile(
-    r"姓名|联系人|联系方式|联系电话|手机|电话号码|邮箱|身份证|微信号|QQ|签名|企业名称|单位名称|公司名称"
-)
-_PERSONAL = re.compile(r"(\+?86[- ]?)?1[3-9]\d{9}|0\d{2,3}-?\d{7,8}|\d{17}[\dXx]|[^@\s]+@[^@\s]+\.[^@\s]+")
 _FILE = re.compile(r"https?://\S+")
 _EMPTY = {"", "(空)", "（空）", "(跳过)", "（跳过）"}
 META = {"序号": "serial", "提交答卷时间": "submitted", "所用时间": "seconds", "来源": "origin", "来源详情": "origin",
@@ -52,12 +51,17 @@ class ResultSheet:
     meta: dict[str, tuple[str, ...]]
     not_taken: tuple[str, ...]  # headings that tell of the sheet and are not kept
     left_out: tuple[tuple[str, str], ...]  # questions that are not kept: heading, the end of an `xlsform.…` text
+    kept: tuple[str, ...]  # headings that say who somebody is, and stay because a person wants them
+    masked: tuple[tuple[str, int], ...]  # headings of texts with such pieces in them, and in how many answers
     numbered: bool  # choices are said by their number
     rows: tuple[int, ...]
 
 
-def read_results(upload: Upload) -> ResultSheet:
-    """Raises Refused('file_…' | 'wjx_no_questions' | 'wjx_no_answers')."""
+def read_results(upload: Upload, keep: Collection[str] = ()) -> ResultSheet:
+    """`keep` are headings of columns that stay though they say who somebody is.
+
+    Raises Refused('file_…' | 'wjx_no_questions' | 'wjx_no_answers' | 'wjx_keep_unknown').
+    """
     sheet = read_sheets(upload, known=("序号", "提交答卷时间", "所用时间"))[0]
     grid = [[tidy(as_text(cell)) for cell in row] for row in sheet.grid]
     head = next((n for n, row in enumerate(grid[:10]) if sum(bool(_QUESTION.match(c)) for c in row) >= 1), None)
@@ -66,13 +70,19 @@ def read_results(upload: Upload) -> ResultSheet:
     rows = [n for n in range(head + 1, len(grid)) if any(cell not in _EMPTY for cell in grid[n])]
     if not rows:
         raise Refused("wjx_no_answers")
-    return _sorted_out(grid, head, rows)
+    results = _sorted_out(grid, head, rows, keep)
+    unknown = [heading for heading in keep if heading not in results.kept]
+    if unknown:
+        raise Refused("wjx_keep_unknown", heading="、".join(unknown))
+    return results
 
 
-def _sorted_out(grid: list[list[str]], head: int, rows: list[int]) -> ResultSheet:
+def _sorted_out(grid: list[list[str]], head: int, rows: list[int], keep: Collection[str]) -> ResultSheet:
     meta: dict[str, tuple[str, ...]] = {}
     not_taken: list[str] = []
     left_out: list[tuple[str, str]] = []
+    kept: list[str] = []
+    blackened: list[tuple[str, int]] = []
     grouped: dict[str, list[tuple[str, str, tuple[str, ...]]]] = {}
     numbered = _numbered(grid, head, rows)
     for at, cell in enumerate(grid[head]):
@@ -80,9 +90,15 @@ def _sorted_out(grid: list[list[str]], head: int, rows: list[int]) -> ResultShee
         values = _without_codes(values) if numbered else values
         heading, found = one_line(cell), _QUESTION.match(cell)
         why = _not_kept(heading, values) if heading not in META else ""
-        if why:
+        if why == "wjx_person" and heading in keep:
+            kept.append(heading)
+        elif why:
             left_out.append((heading, why))
-        elif found:
+            continue
+        elif heading not in META and (changed := sum(map(operator.ne, values, texts := masked(values)))):
+            blackened.append((heading, changed))
+            values = texts
+        if found:
             grouped.setdefault(found[1], []).append((heading, one_line(found[2]), values))
         elif META.get(heading) in ("serial", "submitted", "seconds"):
             meta[META[heading]] = values
@@ -91,7 +107,16 @@ def _sorted_out(grid: list[list[str]], head: int, rows: list[int]) -> ResultShee
         elif heading or any(values):  # a question whose number somebody took away
             grouped.setdefault(f"c{at + 1}", []).append((heading, heading or f"第 {at + 1} 列", values))
     questions = tuple(_question(number, columns) for number, columns in grouped.items())
-    return ResultSheet(questions, meta, tuple(not_taken), tuple(left_out), numbered, tuple(n + 1 for n in rows))
+    return ResultSheet(
+        questions,
+        meta,
+        tuple(not_taken),
+        tuple(left_out),
+        tuple(kept),
+        tuple(blackened),
+        numbered,
+        tuple(n + 1 for n in rows),
+    )
 
 
 def _numbered(grid: list[list[str]], head: int, rows: list[int]) -> bool:
@@ -112,10 +137,9 @@ def _without_codes(values: tuple[str, ...]) -> tuple[str, ...]:
 def _not_kept(heading: str, values: tuple[str, ...]) -> str:
     """Who somebody is, and where a file of theirs lies, are not taken over."""
     given = [value for value in values if value]
-    for pattern, why in ((_PERSONAL, "wjx_person"), (_FILE, "wjx_file")):
-        if given and sum(bool(pattern.fullmatch(value)) for value in given) * 2 > len(given):
-            return why
-    return "wjx_person" if _PERSON.search(heading) and len(set(given)) * 2 > len(given) else ""
+    if given and sum(bool(_FILE.fullmatch(value)) for value in given) * 2 > len(given):
+        return "wjx_file"
+    return "wjx_person" if tells_who(heading, given) else ""
 
 
 def _question(number: str, columns: list[tuple[str, str, tuple[str, ...]]]) -> Question:

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from uuid import NAMESPACE_URL, uuid5
 
 from access.actor import Actor
+from access.typed import one_line
 from db import clock, events, questionnaires, surveys
 from db.events import Event
 from db.refused import Refused
@@ -16,8 +17,10 @@ from db.surveys import Answer, Response, Wave
 from intake.questionnaires.model import Questionnaire
 from intake.questionnaires.questionnaire import as_content, to_store, validate
 from intake.wjx.reader import Answered, WjxReading
+from intake.words import fits
 from intake.xlsform.sheets import Remark
 
+LONGEST_REASON = 200
 _MOMENT = re.compile(r"(\d{4})[-/年](\d{1,2})[-/月](\d{1,2})日?(?:[ T]+(\d{1,2}):(\d{2})(?::(\d{2}))?)?")
 
 
@@ -31,14 +34,28 @@ class Taken:
     again: bool
 
 
-def import_wjx(store: Store, *, actor: Actor, content: bytes, found: WjxReading, at: datetime) -> Taken:
+def import_wjx(
+    store: Store, *, actor: Actor, content: bytes, found: WjxReading, at: datetime, reason: str = ""
+) -> Taken:
     """Questionnaire, wave and answers in one transaction. The same file a second time writes nothing.
 
-    Raises Refused('forbidden' | 'wjx_no_answers').
+    `reason` says why columns stay that tell who somebody is; the event keeps it.
+    Raises Refused('forbidden' | 'wjx_no_answers' | 'wjx_keep_reason' | 'too_long').
     """
     actor.must("import_data")
+    why = checked_reason(found, reason)
     digest = hashlib.sha256(content).hexdigest()
-    return store.write(lambda con: _before(con, digest) or _import(con, actor, digest, found, at))
+    return store.write(lambda con: _before(con, digest) or _import(con, actor, digest, found, at, why))
+
+
+def checked_reason(found: WjxReading, reason: str) -> str:
+    """What the event keeps: '' where nothing stays that tells who somebody is."""
+    why = one_line(reason)
+    if found.kept and not why:
+        raise Refused("wjx_keep_reason")
+    if not fits(why, LONGEST_REASON):
+        raise Refused("too_long", most=LONGEST_REASON)
+    return why if found.kept else ""
 
 
 def refused_rows(found: WjxReading) -> tuple[Remark, ...]:
@@ -52,7 +69,7 @@ def _before(con: Connection, digest: str) -> Taken | None:
     return Taken(known["questionnaire_code"], known["wave_id"], known["responses"], True) if known else None
 
 
-def _import(con: Connection, actor: Actor, digest: str, found: WjxReading, at: datetime) -> Taken:
+def _import(con: Connection, actor: Actor, digest: str, found: WjxReading, at: datetime, reason: str) -> Taken:
     asked = found.reading.questionnaire
     taken = _wrong(asked, found.sheets)[0] if asked else []
     if asked is None or not taken:
@@ -69,6 +86,7 @@ def _import(con: Connection, actor: Actor, digest: str, found: WjxReading, at: d
            "responses": len(responses), "imported_at": at}  # fmt: skip
     questionnaires.add_survey_import(con, row)
     detail = {"number": wave.number, "responses": len(responses), "file": digest}
+    detail |= {"kept": list(found.kept), "reason": reason} if found.kept else {}
     events.append(con, Event(at, "survey", "import", wave.id, 1, actor.id, actor.role, detail=detail))
     return Taken(asked.code, wave.id, len(responses), False)
 

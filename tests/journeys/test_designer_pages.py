@@ -15,6 +15,7 @@ from pages.parts.designer.problems import closed_up
 from tests.conftest import words
 from tests.intake.kinds import every_kind, published
 from tests.intake.test_wjx import ROWS, a_file
+from tests.intake.test_wjx_persons import about
 from tests.intake.test_xlsform import a_form
 
 
@@ -220,3 +221,19 @@ def test_a_result_workbook_is_confirmed_kind_by_kind_and_its_answers_taken_once(
     assert {row["text"] for row in told} == {"35"} and kept(store, wave["questionnaire_code"]).state == "closed"
     press(in_dialog(import_file(open_page, people, upload)), "results-take")
     assert store.read(lambda con: sql.scalar(con, "SELECT count(*) FROM wave")) == 1
+
+
+def test_a_column_that_tells_who_somebody_is_is_kept_on_the_page_only_with_a_reason(store, people, open_page):
+    upload = about(("1、您的姓名", ["李某", "王某"]), ("2、所在单位", ["示例印染有限公司", "示例机械有限公司"]))
+    page = import_file(open_page, people, upload)
+    assert "1、您的姓名" in listed(page) and "示例印染有限公司" not in listed(page)
+    page.multiselect(key="results-keep").set_value(["2、所在单位"])
+    in_dialog(page).run()
+    press(in_dialog(page), "results-take")
+    assert "请说明理由" in page.error[0].value
+    assert store.read(lambda con: sql.scalar(con, "SELECT count(*) FROM wave")) == 0
+    page.text_input(key="results-why").set_value("逐户回访")
+    in_dialog(page).run()
+    press(in_dialog(page), "results-take")
+    [event] = store.read(lambda con: sql.rows(con, "SELECT detail FROM event WHERE kind = 'import'"))
+    assert "逐户回访" in str(event["detail"]) and "2、所在单位" in str(event["detail"])

@@ -5,7 +5,7 @@ import streamlit as st
 from intake.files.spreadsheets import Upload
 from intake.questionnaires import foreign_files as form_files
 from intake.wjx.reader import CHOICES, WjxReading
-from intake.wjx.wave import import_wjx, refused_rows
+from intake.wjx.wave import LONGEST_REASON, import_wjx, refused_rows
 from pages.parts.asking import attempt
 from pages.parts.designer.questionnaires import go_to
 from pages.parts.here import actor, lang, now, store, t
@@ -16,6 +16,8 @@ _CHOSEN = "results-kind-"
 
 def results(upload: Upload, found: WjxReading) -> None:
     """The kinds can be changed here; what does not fit a question's answers stays as it was inferred."""
+    keep, reason = _kept(found)
+    found = form_files.read_result_file(upload, keep=keep) if keep else found
     asked = found.reading.questionnaire
     said = {item.code: item.say(lang()) for item in asked.items} if asked else {}
     for guess in found.guesses:
@@ -30,14 +32,31 @@ def results(upload: Upload, found: WjxReading) -> None:
             help=letters(why),
         )
     chosen = {code: kind for code in said if (kind := st.session_state.get(f"{_CHOSEN}{code}"))}
-    confirmed = form_files.read_result_file(upload, chosen)
+    confirmed = form_files.read_result_file(upload, chosen, keep)
     away = refused_rows(confirmed)
     if away:
         plain("\n".join(f"{remark.row}  {remark.reason(lang())}" for remark in away[:200]))
     st.markdown(t("designer.answers", n=len(confirmed.sheets) - len(away)))
     if st.button(t("designer.take_answers"), type="primary", key="results-take"):
-        taken = attempt(lambda: import_wjx(store(), actor=actor(), content=upload.content, found=confirmed, at=now()))
+        given = {"content": upload.content, "found": confirmed, "reason": reason}
+        taken = attempt(lambda: import_wjx(store(), actor=actor(), at=now(), **given))
         if taken:
             st.toast(t("designer.known_file" if taken.again else "designer.answers_taken"))
             go_to(taken.code, 1)
             st.rerun()
+
+
+def _kept(found: WjxReading) -> tuple[list[str], str]:
+    """Columns that say who somebody is and are wanted all the same, and why."""
+    left_out = [remark.column for remark in found.reading.unsupported if remark.code == "wjx_person"]
+    if not left_out:
+        return [], ""
+    keep = st.multiselect(
+        t("designer.keep_who"),
+        list(dict.fromkeys(left_out)),
+        format_func=letters,
+        placeholder=t("choices.choose"),
+        key="results-keep",
+    )
+    reason = st.text_input(t("designer.keep_why"), key="results-why", max_chars=LONGEST_REASON) if keep else ""
+    return keep, reason
