@@ -13,8 +13,9 @@ from starlette.middleware import Middleware
 from casework import weekly_leaf
 from casework.deadlines import recompute_deadlines
 from casework.delivery import delivering
+from db.refused import Refused
 from insight.glance.leaf_notice import leaf_paper
-from pages.faults import show_fault
+from pages.faults import refused_answer, show_fault
 from pages.middleware import KnownAddresses, SecurityHeaders
 from pages.parts.here import now, store
 from pages.routes import ROUTES
@@ -51,5 +52,6 @@ app = st.App(
         Middleware(CompressedStatic),
         Middleware(KnownAddresses, routes=tuple(route.path for route in ROUTES)),
     ],
+    exception_handlers={Refused: refused_answer},
     on_script_error=show_fault,
 )

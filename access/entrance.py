@@ -1,6 +1,7 @@
 """Coming in: by password, by invitation, by a receipt's code. Each gives a session's token for the cookie."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import uuid4
@@ -12,7 +13,7 @@ from access.tokens import hashed, new_token
 from db import accounts, enterprises, invitations, open_links, screens
 from db.accounts import Account, Session, SignIn
 from db.open_links import OpenLink
-from db.refused import Refused
+from db.refused import Refused, StoreUnavailable
 from db.sql import Connection
 from db.store import Store
 
@@ -104,7 +105,8 @@ def who_is_here(store: Store, token: str | None, at: datetime) -> Actor | None:
         return None
     session, actor = found
     if at - session.seen_at > TOUCH_EVERY:
-        store.write(lambda con: accounts.touch_session(con, token_hash, at))
+        with suppress(StoreUnavailable):  # on a full disk everything is still read
+            store.write(lambda con: accounts.touch_session(con, token_hash, at))
     return actor
 
 

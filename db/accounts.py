@@ -128,6 +128,8 @@ def other_admins(con: Connection, account_id: str) -> int:
 def save(con: Connection, account: Account, *, actor_id: str, role: str, at: datetime, kind: str = "save") -> Account:
     """Add an account (`seq` 0) or change one as it was read. The password's hash never enters the history.
 
+    The login stays: DuckDB deletes and inserts a row whose unique column is set, which a full disk must not meet.
+
     `kind` says in the history what was done. Raises MovedOn where somebody else changed it since.
     """
     saved = {**vars(account), "seq": account.seq + 1}
@@ -137,7 +139,7 @@ def save(con: Connection, account: Account, *, actor_id: str, role: str, at: dat
         sql.rewrite(
             con,
             """
-            UPDATE account SET login = $login, name = $name, role = $role, body_code = $body_code,
+            UPDATE account SET name = $name, role = $role, body_code = $body_code,
                 town_code = $town_code, enterprise_id = $enterprise_id, password_hash = $password_hash,
                 active = $active, disabled_at = $disabled_at, seq = $seq
             WHERE id = $id AND seq = $seq - 1

@@ -1,5 +1,6 @@
 """DuckDB behind the `Store` interface: a cursor a read, one writer thread with group commit."""
 
+import logging
 import queue
 import shutil
 import threading
@@ -13,12 +14,17 @@ from typing import Any, TypeVar
 import duckdb
 
 from db import events, migrations, references
-from db.refused import Refused, StoreUnavailable
+from db.refused import StoreUnavailable
 from db.sql import Connection
 
 T = TypeVar("T")
 
+log = logging.getLogger(__name__)
+
 BATCH = 200  # writes that one commit may carry
+ROOM = 16 * 1024 * 1024  # bytes that a disk has free, or it counts as full
+# How a disk that is full shows itself; a commit that fails is a TransactionException.
+_FULL = (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.TransactionException)
 
 
 @dataclass(frozen=True)
@@ -61,6 +67,10 @@ class DuckStore:
     def revision(self) -> int:
         """The number of the last committed event; it moves with every change."""
         return self.read(events.revision)
+
+    def has_room(self) -> bool:
+        """Whether the disk that the store lies on has room for what is written next."""
+        return shutil.disk_usage(self.path.resolve().parent).free >= ROOM
 
     def backup(self, folder: Path) -> Path:
         """A consistent copy into `folder`, named by the chain's head. Writers go on. Returns the new file."""
@@ -121,8 +131,11 @@ class DuckStore:
                 break
 
     def _drain(self, first: _Job) -> tuple[list[_Job], bool]:
+        """What waits. With little room each write commits by itself: a key that one deletes and the next inserts must
+        not share a commit that fails, for DuckDB ends the process over it."""
         batch = [first]
-        while len(batch) < BATCH:
+        most = BATCH if self.has_room() else 1
+        while len(batch) < most:
             try:
                 job = self._jobs.get_nowait()
             except queue.Empty:
@@ -167,10 +180,10 @@ class DuckStore:
     def _as_seen(self, error: Exception) -> Exception:
         if isinstance(error, duckdb.FatalException):
             self._reopen()
-            return StoreUnavailable()
-        if isinstance(error, (duckdb.IOException, duckdb.OutOfMemoryException)) and not isinstance(error, Refused):
-            return StoreUnavailable()
-        return error
+        elif not isinstance(error, _FULL):
+            return error
+        log.error("the store could not write: %s", error)
+        return StoreUnavailable()
 
     def _reopen(self) -> None:
         """A full disk during a checkpoint invalidates the instance; closing and connecting brings all back."""

@@ -144,9 +144,9 @@ def withdraw(con: Connection, published_id: str, *, by: str, at: datetime) -> No
 
 def set_weights(con: Connection, weights: Mapping[str, float], at: datetime) -> None:
     """For waves that close from now on."""
-    rows = [{"set_at": at, "dimension": code, "weight": float(weight)} for code, weight in weights.items()]
-    sql.run(con, "DELETE FROM index_weight_set WHERE set_at = $now", {"now": at})
-    sql.insert_many(con, "index_weight_set", rows)
+    for code, weight in weights.items():
+        row = {"set_at": at, "dimension": code, "weight": float(weight)}
+        sql.upsert(con, "index_weight_set", row, key=["set_at", "dimension"])
 
 
 def marks(con: Connection, since: date, until: date) -> pd.DataFrame:

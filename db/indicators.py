@@ -261,8 +261,7 @@ def _remember(con: Connection, mapped: MappedNames) -> None:
     key = {"source": mapped.source, "form": mapped.form}
     for name, code in mapped.names.items():
         row = {**key, "name": name, "indicator_code": code, "mapped_at": mapped.mapped_at}
-        sql.run(con, "DELETE FROM indicator_name WHERE source = $source AND form = $form AND name = $name", row)
-        sql.insert(con, "indicator_name", row)
+        sql.upsert(con, "indicator_name", row, key=["source", "form", "name"])
 
 
 def _columns(record: type) -> str:

@@ -8,13 +8,14 @@ from db.sql import Connection
 
 
 def reads(con: Connection, account_id: str) -> bool:
-    return bool(sql.one(con, "SELECT 1 FROM leaf_reader WHERE account_id = $id", {"id": account_id}))
+    return bool(
+        sql.one(con, "SELECT 1 FROM leaf_reader WHERE account_id = $id AND left_at IS NULL", {"id": account_id})
+    )
 
 
 def choose(con: Connection, account_id: str, *, wanted: bool, at: datetime) -> None:
-    sql.run(con, "DELETE FROM leaf_reader WHERE account_id = $id", {"id": account_id})
-    if wanted:
-        sql.insert(con, "leaf_reader", {"account_id": account_id, "since": at})
+    row = {"account_id": account_id, "since": at, "left_at": None if wanted else at}
+    sql.upsert(con, "leaf_reader", row, key=["account_id"])
 
 
 def listeners(con: Connection) -> list[Listener]:
@@ -26,6 +27,7 @@ def listeners(con: Connection) -> list[Listener]:
         SELECT a.role AS party, c.owner_kind, c.owner_id, c.channel_url, c.language
         FROM leaf_reader r JOIN account a ON a.id = r.account_id AND a.active
         JOIN contact c ON c.owner_kind = 'account' AND c.owner_id = a.id AND c.active
+        WHERE r.left_at IS NULL
         ORDER BY c.owner_id
         """,
     )

@@ -73,6 +73,19 @@ def insert(con: Connection, table: str, record: object) -> None:
     insert_many(con, table, [record])
 
 
+def upsert(con: Connection, table: str, row: Mapping[str, object], key: Sequence[str]) -> None:
+    """One row in the place of the one of its key, if there is one: a DELETE and an INSERT of one key would end the
+    process where the disk is full at their commit. All names are ours, never a person's words."""
+    columns = ", ".join(row)
+    values = ", ".join(f"${name}" for name in row)
+    changes = ", ".join(f"{name} = excluded.{name}" for name in row if name not in key)
+    run(
+        con,
+        f"INSERT INTO {table} ({columns}) VALUES ({values}) ON CONFLICT ({', '.join(key)}) DO UPDATE SET {changes}",  # noqa: S608
+        row,
+    )
+
+
 def insert_many(con: Connection, table: str, records: Sequence[object]) -> None:
     """All rows in one statement: a statement's cost is its parse and plan, not its rows.
 

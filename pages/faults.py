@@ -4,8 +4,12 @@ import logging
 from uuid import uuid4
 
 import streamlit as st
+from starlette.requests import Request
+from starlette.responses import Response
 
 from db.refused import Refused
+from pages.asked import language_of
+from pages.entrance_pages import refused_page
 from pages.parts.here import t
 
 log = logging.getLogger(__name__)
@@ -20,3 +24,9 @@ def show_fault(error: Exception) -> bool:
     log.error("fault %s", reference, exc_info=error)
     st.error(t("error.unexpected", reference=reference))
     return True
+
+
+def refused_answer(request: Request, refusal: Exception) -> Response:
+    """A refusal that a route did not expect, as of a store that cannot write just now: the page of words."""
+    assert isinstance(refusal, Refused)
+    return refused_page(language_of(request), refusal, status=503, back=request.url.path)

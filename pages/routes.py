@@ -1,40 +1,16 @@
-"""The HTTP routes beside Streamlit: one row each, and the two by which a machine asks how we are."""
+"""The HTTP routes beside Streamlit: one row each."""
 
-import logging
-
-from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from db import events, settings
 from pages import entrance_routes, forum_papers, letter_routes, plan_routes, published_page, results_routes, wall_routes
 from pages.attachment_routes import attachment
 from pages.downloads import export_cases
 from pages.economy_routes import export_economy
 from pages.figure_routes import export_figure
 from pages.leaf_routes import leaf
-from pages.parts.here import store
 from pages.promise_routes import export_promises
+from pages.readiness import healthz, readyz
 from pages.screen_routes import screen_link
-
-log = logging.getLogger(__name__)
-
-
-def healthz(_request: Request) -> Response:
-    """The process answers."""
-    return JSONResponse({"status": "ok"})
-
-
-def readyz(_request: Request) -> Response:
-    """The store answers and can write; 503 otherwise."""
-    try:
-        store().write(settings.probe)
-        head = store().read(events.head)
-    except Exception:
-        log.exception("not ready")
-        return JSONResponse({"status": "not ready"}, status_code=503)
-    return JSONResponse({"status": "ready", "revision": head.n, "head": head.hash})
-
 
 ROUTES = [
     Route("/healthz", healthz),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 from http.cookies import SimpleCookie
+from types import SimpleNamespace
 from urllib.parse import urlencode
 from uuid import uuid4
 
@@ -13,11 +14,13 @@ from starlette.middleware import Middleware
 from access import entrance, throttle
 from access.tokens import hashed, new_code, new_token
 from casework.act import open_case
-from db import accounts, invitations
+from db import accounts, invitations, settings, sql
 from db.cases import NewCase
+from db.duck import ROOM
 from db.invitations import Invitation
 from pages.middleware import SecurityHeaders
 from pages.parts import here
+from pages.readiness import Readiness
 from pages.routes import ROUTES
 from tests.conftest import PASSWORD, awaited, session_of
 
@@ -35,7 +38,7 @@ class Answer:
     text: str
 
 
-def ask(method, path, *, form=None, cookies=None, scheme="http", **headers):
+def ask(method, path, *, form=None, cookies=None, scheme="http", address="198.51.100.7", **headers):
     """One request; a header's underscores stand for hyphens. A form without `origin` comes from no browser."""
     path, _, query = path.partition("?")
     body = urlencode(form).encode() if form is not None else b""
@@ -55,7 +58,7 @@ def ask(method, path, *, form=None, cookies=None, scheme="http", **headers):
         "query_string": query.encode(),
         "root_path": "",
         "headers": [(name.encode(), value.encode()) for name, value in sent.items()],
-        "client": ("198.51.100.7", 50000),
+        "client": (address, 50000),
         "server": (HOST, 80),
     }
     return awaited(_asked(scope, body))
@@ -277,12 +280,39 @@ def test_a_page_with_a_secret_is_never_cached_and_never_framed(store, path):
     assert headers["x-content-type-options"] == "nosniff"
 
 
-def test_the_store_is_ready_or_says_that_it_is_not(store, monkeypatch):
-    assert ask("GET", "/readyz").status == 200
+def probed(store):
+    return store.read(lambda con: sql.scalar(con, "SELECT value FROM setting WHERE name = 'probe'"))
 
+
+def test_a_monitor_on_this_machine_asks_by_a_write_and_a_stranger_writes_nothing(store):
+    assert ask("GET", "/readyz").status == 200
+    assert probed(store) is None
+    assert ask("GET", "/readyz", address="127.0.0.1").status == 200
+    assert len(probed(store)) == settings.PROBE_SIZE
+
+
+def test_readiness_is_asked_once_a_second_however_many_ask(store):
+    asked = Readiness(writes=True)
+    first = asked.answer(store, at=10.0)
+    mark = probed(store)
+    assert [asked.answer(store, at=10.0 + i / 100) for i in range(100)] == [first] * 100
+    assert probed(store) == mark
+    asked.answer(store, at=11.0)
+    assert probed(store) != mark
+
+
+def test_a_store_that_cannot_write_is_not_ready_and_the_process_answers(store, monkeypatch):
     def broken(_fn):
         raise OSError("no space left")
 
     monkeypatch.setattr(store, "write", broken)
-    assert ask("GET", "/readyz").status == 503
+    assert ask("GET", "/readyz", address="127.0.0.1").status == 503
     assert ask("GET", "/healthz").status == 200
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "198.51.100.7"])
+def test_a_disk_with_less_than_the_floor_free_is_not_ready(store, monkeypatch, address):
+    nearly = SimpleNamespace(free=ROOM - 1)
+    monkeypatch.setattr("db.duck.shutil.disk_usage", lambda _path: nearly)
+    assert ask("GET", "/readyz", address=address).status == 503
+    assert probed(store) is None

@@ -12,6 +12,7 @@ from intake.waves import inviting
 from intake.waves import running as waves
 from pages.parts import here
 from tests.conftest import words
+from tests.db.full_disk import no_room
 
 SCREENS = 6
 
@@ -218,3 +219,25 @@ def test_staff_see_how_many_answered_and_never_what(store, people, wave, open_pa
     shown = words(open_page(people.staff, "surveys"))
     assert "已收答卷" in shown and "1 份" in shown and "柯桥" in shown
     assert people.firm.name_zh not in shown and "满意</" not in shown
+
+
+def test_a_full_disk_is_told_in_words_and_the_button_comes_back(store, people, wave, open_page):
+    page = open_page(people.enterprise, "survey")
+    with no_room(store):
+        press(page, "survey-start")
+        assert "系统暂时无法保存" in words(page) and not page.button(key="survey-start").disabled
+    go_to_the_last_look(page)
+    with no_room(store):
+        press(page, "survey-submit")
+        assert "系统暂时无法保存" in words(page)
+        assert not page.button(key="survey-submit").disabled
+        assert count(store, "response") == 0
+    press(page, "survey-submit")
+    assert count(store, "response") == 1
+
+
+def test_on_a_full_disk_a_page_is_still_read(store, people, wave, open_page):
+    page = open_page(people.enterprise, "home")
+    store.write(lambda con: sql.run(con, "UPDATE session SET seen_at = seen_at - INTERVAL 10 MINUTE"))
+    with no_room(store):
+        assert page.run().button or words(page)

@@ -9,6 +9,7 @@ from casework.agenda import agenda
 from casework.forum_day import here
 from db.forum_day import AgendaLine
 from db.forums import Forum
+from pages.parts.asking import attempt
 from pages.parts.here import actor, now, store, t
 from pages.parts.plain import letters
 
@@ -21,7 +22,7 @@ def others_and_news(forum: Forum, lines: Sequence[AgendaLine]) -> None:
 
     @st.fragment(run_every=LOOK_EVERY)
     def look() -> None:
-        others = here(store(), actor=actor(), forum_id=forum.id, at=now())
+        others = attempt(lambda: here(store(), actor=actor(), forum_id=forum.id, at=now()))
         if others:
             named = t("desk.comma").join(letters(name) for name in others)
             st.warning(t("forum_day.others", names=named), icon=":material/group:")

@@ -36,9 +36,13 @@ def template_panel() -> None:
         st.caption(t("letter.template_hint"))
         st.caption(t("letter.template_fields", fields=_fields(kind)))
         _bring(kind)
-        if own and st.button(t("letter.template_reset"), key="template-reset"):
-            documents.reset_template(store(), actor=actor(), kind=kind, at=now())
+        if own and st.button(t("letter.template_reset"), key="template-reset") and attempt(lambda: _reset(kind)):
             saved()
+
+
+def _reset(kind: str) -> bool:
+    documents.reset_template(store(), actor=actor(), kind=kind, at=now())
+    return True
 
 
 def _keep_head(given: dict[str, str]) -> None:

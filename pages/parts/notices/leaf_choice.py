@@ -3,6 +3,7 @@
 import streamlit as st
 
 from casework.weekly_leaf import choose_leaf, reads_leaf
+from pages.parts.asking import attempt
 from pages.parts.here import actor, now, store, t
 
 KEY = "leaf-wanted"
@@ -19,4 +20,4 @@ def leaf_choice() -> None:
 
 
 def _choose() -> None:
-    choose_leaf(store(), actor=actor(), wanted=st.session_state[KEY], at=now())
+    attempt(lambda: choose_leaf(store(), actor=actor(), wanted=st.session_state[KEY], at=now()))

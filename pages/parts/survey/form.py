@@ -12,6 +12,7 @@ from intake.questionnaires.questionnaire import Item, Questionnaire, validate, v
 from intake.questionnaires.rules import is_filled
 from intake.survey import answering as survey
 from intake.survey.answering import Filling, Offer
+from pages.parts.asking import attempt
 from pages.parts.here import lang, now, store, t
 from pages.parts.survey import frame
 from pages.parts.survey.kept import CHECKED, UNSAVED, go, keep
@@ -25,7 +26,7 @@ def introduction(offer: Offer, person: Actor) -> None:
     """What it is, why, how long, who will see it; then one button."""
 
     def start() -> None:
-        survey.begin(store(), actor=person, offer=offer, form_id=str(uuid4()), at=now())
+        attempt(lambda: survey.begin(store(), actor=person, offer=offer, form_id=str(uuid4()), at=now()))
 
     frame.introduction(offer)
     st.button(t("survey.start"), type="primary", width="stretch", on_click=start, key="survey-start")

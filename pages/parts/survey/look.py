@@ -15,6 +15,7 @@ from pages.parts.survey import frame
 from pages.parts.survey.kept import CHECKED, go
 
 _SENDING = "survey-sending"
+_REFUSED = "survey-refused"  # why it was not taken, said beside the button
 
 
 def last_look(offer: Offer, person: Actor, filling: Filling, answers: dict[str, Any]) -> None:
@@ -28,6 +29,8 @@ def last_look(offer: Offer, person: Actor, filling: Filling, answers: dict[str, 
             change, key = t("survey.change", name=letters(screen.say(lang()))), f"survey-change-{screen.code}"
             st.button(change, on_click=go, args=(offer, person, step), key=key, type="tertiary")
     sending = st.session_state.get(_SENDING) == filling.form_id
+    if refused := st.session_state.pop(_REFUSED, None):
+        st.error(t(f"error.{refused.code}", **refused.facts), icon=":material/error:")
     with st.container(key="f2f-survey-nav", horizontal=True, wrap=False):
         back = len(asked.screens) - 1
         st.button(t("survey.back"), on_click=go, args=(offer, person, back), key="survey-back", disabled=sending)
@@ -49,7 +52,7 @@ def _mark_sending(filling: Filling) -> None:
 
 
 def _send(offer: Offer, person: Actor, filling: Filling, answers: dict[str, Any]) -> None:
-    """Send once; a refusal leaves everything as it was and says why."""
+    """Send once; a refusal leaves everything as it was, says why and gives the button back."""
     try:
         survey.submit(
             store(),
@@ -64,10 +67,9 @@ def _send(offer: Offer, person: Actor, filling: Filling, answers: dict[str, Any]
     except InvalidAnswers as refused:
         _back_to_the_first_gap(offer, person, refused)
     except Refused as refused:
-        st.error(t(f"error.{refused.code}", **refused.facts))
+        st.session_state[_REFUSED] = refused
+    finally:
         del st.session_state[_SENDING]
-        return
-    del st.session_state[_SENDING]
     st.rerun()
 
 

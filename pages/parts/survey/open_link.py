@@ -10,6 +10,7 @@ from intake.survey import answering as survey
 from intake.survey.answering import Offer
 from intake.survey.responses import Receipt
 from pages.parts.address import full_address
+from pages.parts.asking import attempt
 from pages.parts.choices import choose, sectors
 from pages.parts.here import lang, now, store, t
 from pages.parts.names import names
@@ -29,7 +30,7 @@ def introduction(offer: Offer, person: Actor) -> None:
     said = {name: code for name, code in declared.items() if code}
 
     def start() -> None:
-        survey.begin(store(), actor=person, offer=offer, form_id=str(uuid4()), declared=said, at=now())
+        attempt(lambda: survey.begin(store(), actor=person, offer=offer, form_id=str(uuid4()), declared=said, at=now()))
 
     st.button(t("survey.start"), type="primary", width="stretch", on_click=start, key="survey-start")
 
