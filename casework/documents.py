@@ -59,6 +59,7 @@ FIELDS: dict[str, dict[str, tuple[str, ...] | None]] = {
         **dict.fromkeys(
             ("issuer", "number", "title", "lead", "helpers", "copied", "n", "deadline", "note", "corrects", "contact"),
         ),
+        "counting": None,
         "date": None,
         "items": ("number", "enterprise", "title", "text", "due", "contact"),
     },

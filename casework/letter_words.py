@@ -4,9 +4,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 import i18n
+from casework.act import WORKING_DAYS
+from casework.counting import counting
 from casework.letterhead import ZH
-from db import enterprises, references
+from db import clock, deadlines, enterprises, references
 from db.cases import Case
+from db.scope import ALL
 from db.sql import Connection
 
 MOST_ON_TITLE_LINE = 18  # characters of 22 pt
@@ -35,6 +38,7 @@ def facts_of(
         "copied": _listed("letter.doc.comma", [names.get(body, body) for body in copied]),
         "n": len(chosen),
         "deadline": _day(first) or i18n.text("letter.doc.no_deadline", ZH),
+        "counting": _counting(con, chosen),
         "note": note,
         "corrects": "",
         "contact": head["contact"],
@@ -70,6 +74,16 @@ def _contact(con: Connection, case: Case) -> str:
     phone = enterprise.contact_phone or ""
     masked = f"{phone[:-8]}****{phone[-4:]}" if len(phone) >= 11 else ""
     return i18n.text("letter.doc.contact", ZH, name=enterprise.contact_name, phone=masked).strip()
+
+
+def _counting(con: Connection, chosen: Sequence[Case]) -> str:
+    """How the deadlines were counted, once each: cases of one letter may have been dispatched on different days."""
+    standing = deadlines.running(con, ALL, list(WORKING_DAYS), [case.id for case in chosen])
+    days = sorted({(clock.day_of(one.since), one.case.due_on) for one in standing if one.case.due_on})
+    said = [counting(since, due, ZH) for since, due in days]
+    if len(said) > 1:
+        said = [i18n.text("letter.doc.until", ZH, day=_day(days[n][1]), counted=words) for n, words in enumerate(said)]
+    return i18n.text("letter.doc.between", ZH).join(said)
 
 
 def _listed(key: str, names: Sequence[str]) -> str:

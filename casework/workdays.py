@@ -47,7 +47,28 @@ def due_date(start: date, working_days: int) -> Due:
 
 def working_days(after: date, until: date) -> int:
     """How many working days lie after `after`, up to and with `until`: 0 where `until` is no later."""
-    return sum(is_working_day(after + timedelta(days=n)) for n in range(1, (until - after).days + 1))
+    return sum(is_working_day(day) for day in _days(after, until))
+
+
+def days_off(after: date, until: date) -> list[tuple[date, date]]:
+    """Holidays after `after`, up to and with `until`: each unbroken rest that takes at least one weekday."""
+    rests: list[list[date]] = []
+    for day in _days(after, until):
+        if is_working_day(day):
+            rests.append([])
+        else:
+            rests = rests or [[]]
+            rests[-1].append(day)
+    return [(rest[0], rest[-1]) for rest in rests if any(day.weekday() < _SATURDAY for day in rest)]
+
+
+def make_up_days(after: date, until: date) -> list[date]:
+    """Saturdays and Sundays after `after`, up to and with `until`, that are worked."""
+    return [day for day in _days(after, until) if day.weekday() >= _SATURDAY and is_working_day(day)]
+
+
+def _days(after: date, until: date) -> list[date]:
+    return [after + timedelta(days=n) for n in range(1, (until - after).days + 1)]
 
 
 def calendar_version() -> str:

@@ -1,5 +1,6 @@
 """Standing deadlines that count working days, with the event that each runs from."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,8 +18,9 @@ class Running:
     since: datetime
 
 
-def running(con: Connection, scope: Scope, rules: list[str]) -> list[Running]:
-    """Those within the scope, by number. A promise is a date that somebody gave: it counts nothing."""
+def running(con: Connection, scope: Scope, rules: list[str], case_ids: Sequence[str] | None = None) -> list[Running]:
+    """Those within the scope, by number, among `case_ids` where they are given. A promise is a date that somebody
+    gave: it counts nothing."""
     found = sql.rows(
         con,
         f"""
@@ -26,10 +28,15 @@ def running(con: Connection, scope: Scope, rules: list[str]) -> list[Running]:
         FROM cases c JOIN event e ON e.subject = c.id
         WHERE c.due_on IS NOT NULL AND c.due_rule = ANY($rules) AND c.state = ANY($open) AND e.area = 'case'
               AND e.kind <> 'recompute_deadline' AND (CAST(e.detail AS JSON) ->> 'due_rule') = c.due_rule
-              AND {cases_within(scope)}
+              AND (CAST($ids AS VARCHAR[]) IS NULL OR c.id = ANY($ids)) AND {cases_within(scope)}
         GROUP BY c.id, c.number ORDER BY c.number
         """,  # noqa: S608
-        {"rules": rules, "open": list(OPEN_STATES), "scope_key": scope.key},
+        {
+            "rules": rules,
+            "open": list(OPEN_STATES),
+            "ids": None if case_ids is None else list(case_ids),
+            "scope_key": scope.key,
+        },
     )
     whole = these(con, scope, [row["id"] for row in found])
     return [Running(whole[row["id"]], row["since"]) for row in found]

@@ -90,6 +90,15 @@ def days(first: date, last: date, language: str) -> str:
     return f"{first.day} {_month(first)} to {end}" if same else f"{begin} to {end}"
 
 
+def span(first: date, last: date, language: str) -> str:
+    """9月30日至10月7日 / 30 Sep–7 Oct: days whose year is said beside them; one day where both are the same."""
+    if language == "zh":
+        begin, end = (f"{value.month}月{value.day}日" for value in (first, last))
+        return begin if first == last else f"{begin}至{end}"
+    begin, end = (f"{value.day} {_month(value)}" for value in (first, last))
+    return begin if first == last else f"{first.day}–{end}" if first.month == last.month else f"{begin}–{end}"
+
+
 def weekday_and_day(value: date, language: str) -> str:
     """A deadline as one says it: 11月30日（周四） / Thursday 30 November."""
     if language == "zh":

@@ -2,7 +2,7 @@
 
 import io
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -46,6 +46,19 @@ def test_the_word_file_says_everything_that_a_letter_must(store, people):
     assert "请于2023年12月11日前答复企业" in said and letter.answer_by == first.due_on == date(2023, 12, 11)
     assert "2023年11月30日" in said and "抄送：" in said and "（联系人：专班办公室）" in said
     assert "138****5678" in said and "13800005678" not in said and "{" not in said
+
+
+def test_a_letter_says_which_holidays_and_make_up_workdays_its_deadline_counts(store, people):
+    before_the_holiday = datetime(2023, 9, 27, 2, 0)
+    case = bring_to(store, people, "dispatched", at=before_the_holiday)
+    made = issue(store, people, [case.id], at=before_the_holiday + timedelta(hours=1))
+    said = "\n".join(words_of(rebuild(store, actor=people.staff, letter_id=made.id)[1]))
+    assert "遇法定节假日顺延（自2023年9月27日次日起算；9月29日至10月6日放假；10月7日、10月8日补班）。" in said
+    later = bring_to(store, people, "dispatched")
+    made = issue(store, people, [bring_to(store, people, "dispatched", at=before_the_holiday).id, later.id])
+    said = "\n".join(words_of(rebuild(store, actor=people.staff, letter_id=made.id)[1]))
+    assert "至2023年10月12日的，自2023年9月27日次日起算；" in said
+    assert "至2023年12月11日的，自2023年11月30日次日起算）。" in said
 
 
 def test_the_layout_is_that_of_an_official_letter(store, people):

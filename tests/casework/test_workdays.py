@@ -7,6 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casework.__main__ import main
+from casework.calendar_corrections import Corrections
+from casework.counting import counting, special_days
 from casework.workdays import PUBLISHED, due_date, is_working_day
 
 VECTORS = [
@@ -33,6 +35,29 @@ def test_a_deadline_that_runs_from_a_published_year_into_an_unpublished_one_is_p
     last = max(PUBLISHED)
     assert due_date(date(last, 12, 31), 3).provisional
     assert not due_date(date(last, 6, 1), 3).provisional
+
+
+@pytest.mark.parametrize(
+    ("since", "due", "zh", "en"),
+    [
+        ("2023-09-27", "2023-10-12", "自2023年9月27日次日起算；9月29日至10月6日放假；10月7日、10月8日补班",
+         "counting from the day after 27 Sep 2023; 29 Sep–6 Oct off; 7 Oct, 8 Oct worked to make up"),
+        ("2023-12-29", "2024-01-04", "自2023年12月29日次日起算；12月30日至1月1日放假",
+         "counting from the day after 29 Dec 2023; 30 Dec–1 Jan off"),
+        ("2023-11-30", "2023-12-11", "自2023年11月30日次日起算", "counting from the day after 30 Nov 2023"),
+        ("2023-10-01", "2023-10-09", "自2023年10月1日次日起算；10月2日至10月6日放假；10月7日、10月8日补班",
+         "counting from the day after 1 Oct 2023; 2–6 Oct off; 7 Oct, 8 Oct worked to make up"),
+    ],
+)  # fmt: skip
+def test_a_deadline_says_the_holidays_and_the_make_up_workdays_that_it_counts(since, due, zh, en):
+    days = date.fromisoformat(since), date.fromisoformat(due)
+    assert (counting(*days, "zh"), counting(*days, "en")) == (zh, en)
+
+
+def test_what_an_operator_amended_is_said_too(monkeypatch):
+    amended = Corrections("x", holidays=frozenset({date(2023, 12, 5)}), workdays=frozenset({date(2023, 12, 9)}))
+    monkeypatch.setattr("casework.workdays.corrections", lambda: amended)
+    assert special_days(date(2023, 12, 1), date(2023, 12, 11), "zh") == "12月5日放假；12月9日补班"
 
 
 @given(st.dates(date(2018, 1, 1), date(2026, 11, 1)), st.integers(1, 30))

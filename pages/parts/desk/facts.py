@@ -1,16 +1,19 @@
 """What the drawer says of a case before anything may be done: head, facts, files, the answer that stands."""
 
+from datetime import date
 from html import escape
 
 import streamlit as st
 
 import i18n
 from access.actor import Actor
-from db import attachments, clock
+from casework.act import WORKING_DAYS
+from casework.counting import counting
+from db import attachments, clock, deadlines
 from db.cases import Case
 from db.enterprises import Enterprise
 from pages.parts.desk.row import due_word, state_word
-from pages.parts.here import lang, now, store, t
+from pages.parts.here import actor, lang, now, store, t
 from pages.parts.names import Names
 from pages.parts.plain import letters, plain
 from pages.parts.site_links import story_link
@@ -55,7 +58,14 @@ def _due(case: Case) -> str:
         return ""
     rule = t(f"case.due_rule.{case.due_rule}") if case.due_rule else ""
     said = t("desk.due_by_rule", day=i18n.day(case.due_on, lang()), by=rule)
-    return said + (t("desk.provisional") if case.due_provisional else "")
+    said += t("desk.provisional") if case.due_provisional else ""
+    return i18n.DOT.join([said, *(counting(since, case.due_on, lang()) for since in _counted_from(case))])
+
+
+def _counted_from(case: Case) -> list[date]:
+    """The day that its deadline runs from, where that counts working days."""
+    standing = store().read(lambda con: deadlines.running(con, actor().scope, list(WORKING_DAYS), [case.id]))
+    return [clock.day_of(one.since) for one in standing]
 
 
 def case_files(who: Actor, case: Case) -> None:

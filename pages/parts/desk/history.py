@@ -7,6 +7,7 @@ from html import escape
 import streamlit as st
 
 import i18n
+from casework.counting import special_days
 from db import clock
 from db.cases import CaseEvent
 from pages.parts.here import lang, t
@@ -63,4 +64,7 @@ def _due(event: CaseEvent) -> str:
     if not rule or not event.detail.get("due_on") or rule in ("promise", "extension"):
         return ""
     said = t("case.event.due", day=_day(event.detail["due_on"]), rule=t(f"case.due_rule.{rule}"))
+    if event.kind != "recompute_deadline":  # that one counts from an earlier event
+        special = special_days(clock.day_of(event.happened_at), date.fromisoformat(str(event.detail["due_on"])), lang())
+        said = i18n.DOT.join(filter(None, (said, special)))
     return f'<div class="f2f-quiet">{escape(said)}</div>'

@@ -10,7 +10,9 @@ import streamlit as st
 
 import i18n
 from casework import letters
-from db import cases, clock, references
+from casework.act import WORKING_DAYS
+from casework.counting import special_days
+from db import cases, clock, deadlines, references
 from db import letters as kept
 from db.cases import Case
 from db.letters import Letter, Waiting
@@ -51,7 +53,8 @@ def dispatch_batch(waiting: Sequence[Case], names: Names) -> None:
     today = clock.day_of(now())
     with st.container(border=True, key="card-dispatch"):
         st.caption(t("letter.choose"))
-        chosen = [case for case in waiting if _chosen(case, case.due_on or today, "send", ticked=False)]
+        begun = store().read(lambda con: _begun(con, waiting))
+        chosen = [case for case in waiting if _chosen(case, case.due_on or today, begun.get(case.id), "send")]
         offered = [item.code for item in store().read(_bodies)]
         if chosen:
             st.caption(_usual(chosen[0].category, names))
@@ -76,8 +79,9 @@ def _batch(body: str, lines: Sequence[Waiting], names: Names) -> None:
     """Choose the cases, whom to copy, and make their letter. The id is made when the form is drawn."""
     st.header(names.who(body))
     by_id = {line.id: line for line in lines}
+    begun = {line.id: clock.day_of(line.accepted_at) for line in lines}
     due = {line.id: letters.letter_due(line.accepted_at).day for line in lines}
-    chosen = [key for key, line in by_id.items() if _chosen(line, due[key], "wait", ticked=True)]
+    chosen = [key for key, line in by_id.items() if _chosen(line, due[key], begun[key], "wait", ticked=True)]
     helpers = list(dict.fromkeys(helper for case_id in chosen for helper in by_id[case_id].co))
     offered = [item.code for item in store().read(_bodies) if item.code != body]
     copied = st.multiselect(
@@ -108,12 +112,19 @@ def _bodies(con: kept.Connection) -> list[references.ReferenceItem]:
     return [item for item in references.items(con, "body", active_only=True) if item.kind != "leadership"]
 
 
-def _chosen(line: Waiting | Case, due: date, key: str, *, ticked: bool) -> bool:
+def _begun(con: kept.Connection, waiting: Sequence[Case]) -> dict[str, date]:
+    """Case → the day that its deadline is counted from."""
+    standing = deadlines.running(con, actor().scope, list(WORKING_DAYS), [case.id for case in waiting])
+    return {one.case.id: clock.day_of(one.since) for one in standing}
+
+
+def _chosen(line: Waiting | Case, due: date, since: date | None, key: str, *, ticked: bool = False) -> bool:
     """One case with its box; its words are drawn as text beside it."""
     late = due < clock.day_of(now())
     words = t("letter.late" if late else "letter.due_on", day=i18n.day(due, lang()))
     with st.container(horizontal=True, vertical_alignment="center"):
         box = st.checkbox(line.number, value=ticked, key=f"{key}-{line.id}", width=140)
         firm = line.enterprise_en if lang() == "en" and line.enterprise_en else line.enterprise_zh
-        st.text(f"{line.title}{i18n.DOT}{firm}{i18n.DOT}{words}", width="stretch")
+        special = special_days(since, due, lang()) if since else ""
+        st.text(i18n.DOT.join(filter(None, (line.title, firm, words, special))), width="stretch")
     return box
