@@ -1,7 +1,7 @@
 """Official documents: a Word template filled with facts, and its PDF where LibreOffice is present.
 
-Templates are Word files with fields in braces (`{{ title }}`). Staff may bring their own: what they bring is a program
-of sorts, so it runs in a sandbox without functions, and a file that could reach outside is refused.
+Templates are Word files with fields in braces (`{{ title }}`). Staff may bring their own: `template_check` says what
+they may hold, `document_filling` fills them where they can do no harm.
 """
 
 import hashlib
@@ -20,15 +20,14 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from html import escape
 from pathlib import Path
-from typing import Any, NoReturn
-
-from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined, TemplateError, UndefinedError, nodes
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from typing import Any
 
 from access.actor import Actor
+from casework.document_filling import filled
+from casework.template_check import LARGEST
 from db import events, templates
 from db.events import Event
+from db.limited import GaveUp, limited
 from db.refused import Refused
 from db.sql import Connection
 from db.store import Store
@@ -39,12 +38,9 @@ log = logging.getLogger(__name__)
 
 FOLDER = Path(__file__).parent / "templates"
 KINDS = ("letter", "briefing", "minutes", "meeting")
-LARGEST = 2 * 1024 * 1024  # bytes of a template
-LARGEST_OPENED = 20 * 1024 * 1024  # bytes of all its parts
-MOST_PARTS = 300
 PDF_SECONDS = 90
-_FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # what a part's date in the archive is set to: one content, one file
-_FILTERS = ("default", "escape", "e", "first", "join", "last", "length", "lower", "replace", "round", "trim", "upper")
+FILL_SECONDS = 8  # of processor time, twice as many by the clock
+FILL_MEMORY = 512_000_000  # bytes; a briefing of a thousand cases takes a third
 _converting = threading.Lock()  # LibreOffice takes a core and 300 MB: one at a time
 
 # What a template must show: dotted names of the sample's facts.
@@ -85,30 +81,6 @@ FIELDS: dict[str, dict[str, tuple[str, ...] | None]] = {
 }
 
 
-class _Sandbox(ImmutableSandboxedEnvironment):
-    """No functions, few filters, no arithmetic that makes large things out of small ones."""
-
-    intercepted_binops = frozenset({"*", "**", "%", "//"})
-
-    def __init__(self) -> None:
-        super().__init__(undefined=StrictUndefined, autoescape=True)
-        self.globals = {}
-        self.filters = {name: self.filters[name] for name in _FILTERS}
-
-    def call_binop(self, context: object, operator: str, left: object, right: object) -> NoReturn:
-        raise TemplateError(f"'{operator}' is not used in a template")
-
-    def is_safe_callable(self, obj: object) -> bool:
-        return False
-
-    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        """A loop within a loop could make a document without end."""
-        parsed = super()._parse(source, name, filename)
-        if any(loop.find(nodes.For) for loop in parsed.find_all(nodes.For)):
-            raise TemplateError("a loop within a loop is not used in a template")
-        return parsed
-
-
 def built_in(kind: str) -> bytes:
     return (FOLDER / f"{kind}.docx").read_bytes()
 
@@ -123,31 +95,23 @@ def present(con: Connection, kind: str, at: datetime) -> Template:
 def fill(template: bytes, facts: Mapping[str, object]) -> bytes:
     """The document. The same template and facts give the same bytes.
 
-    Raises Refused('template_field', field=…) for a field that is not among the facts, 'template_syntax', or
-    'template_unreadable'.
+    A template is a program of sorts, so this is limited work. Raises Refused('template_field', field=…) for a field
+    that is not among the facts, 'template_syntax', 'template_heavy' where it asks for too much memory or time, or what
+    `template_check` finds in the template or in what it makes.
     """
-    document, out = DocxTemplate(io.BytesIO(template)), io.BytesIO()
     try:
-        document.render(_clean(facts), _Sandbox(), autoescape=True)
-        document.save(out)
-    except UndefinedError as error:
-        named = re.findall(r"'([^']+)'", error.message or "")
-        raise Refused("template_field", field=named[-1] if named else "?") from error
-    except TemplateError as error:
-        raise Refused("template_syntax", problem=error.message or "?") from error
-    except Exception as error:  # a hand-made file breaks the libraries in many ways
-        log.info("a template cannot be filled", exc_info=True)
-        raise Refused("template_unreadable") from error
-    return _steady(out.getvalue())
+        return limited(filled, template, _clean(facts), seconds=FILL_SECONDS, memory=FILL_MEMORY)
+    except GaveUp as gave_up:
+        raise Refused("template_heavy") from gave_up
 
 
 def check_template(kind: str, content: bytes) -> None:
     """Raises Refused where the file is none of ours to open, or where it lacks what the document has to say.
 
-    It is filled with a sample: 'template_unreadable' | 'template_too_large' | 'template_outside' |
-    'template_field' | 'template_syntax' | 'template_lacks' (naming the fields).
+    It is filled with a sample: 'template_too_large', what `fill` raises, or 'template_lacks' (naming the fields).
     """
-    _check_archive(content)
+    if len(content) > LARGEST:
+        raise Refused("template_too_large", megabytes=LARGEST // 1024 // 1024)
     sample = sample_facts(kind)
     shown = text_of(fill(content, sample))
     lacking = [name for name in REQUIRED[kind] if _sample_word(name) not in shown]
@@ -231,36 +195,6 @@ def _check_kind(kind: str) -> None:
         raise Refused("template_unreadable")
 
 
-def _check_archive(content: bytes) -> None:
-    """A Word file without macros, outside links or entities, that does not grow without end."""
-    if len(content) > LARGEST:
-        raise Refused("template_too_large", megabytes=LARGEST // 1024 // 1024)
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            parts = archive.infolist()
-            if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_OPENED:
-                raise Refused("template_too_large", megabytes=LARGEST // 1024 // 1024)
-            if "word/document.xml" not in archive.namelist():
-                raise Refused("template_unreadable")
-            for part in parts:
-                _check_part(part.filename, archive.read(part))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
-        raise Refused("template_unreadable") from error
-
-
-def _check_part(name: str, content: bytes) -> None:
-    """Fonts, pictures and links from outside, macros and embedded files have no place in an official letter."""
-    lower = name.lower()
-    if lower.endswith((".bin", ".exe", ".ole", ".vbs")) or "embeddings/" in lower or "activex" in lower:
-        raise Refused("template_outside")
-    if lower.endswith((".xml", ".rels")):
-        flat = content.replace(b"\0", b"")  # also as UTF-16
-        if re.search(rb"<!(DOCTYPE|ENTITY)", flat, re.IGNORECASE):
-            raise Refused("template_outside")
-        if lower.endswith(".rels") and re.search(rb"TargetMode\s*=\s*[\"']External", flat, re.IGNORECASE):
-            raise Refused("template_outside")
-
-
 def _clean(value: object) -> Any:  # noqa: ANN401
     """Facts as XML can hold them; a line break in a person's words begins a new paragraph."""
     if isinstance(value, Mapping):
@@ -271,17 +205,6 @@ def _clean(value: object) -> Any:  # noqa: ANN401
         kept = "".join(c for c in value if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs", "Co", "Cn"))
         return re.sub(r"\n+", "\a", kept.strip("\n"))
     return value
-
-
-def _steady(content: bytes) -> bytes:
-    """The archive with the same dates each time."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for part in old.infolist():
-            steady = zipfile.ZipInfo(part.filename, _FIRST_DAY)
-            steady.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(steady, old.read(part))
-    return out.getvalue()
 
 
 def _sha(content: bytes) -> str:

@@ -2,7 +2,8 @@
 
 `limited(function, *args)` calls a function of ours by its name in a child. The child answers in plain data: records of
 ours, texts, numbers, days; anything else that came out of it is not read. A fault, a native library that ends its
-process, an endless loop: the caller is told that it gave up, and everybody else is served meanwhile.
+process, an endless loop: the caller is told that it gave up, and everybody else is served meanwhile. The child has
+none of the server's environment, where secrets stand.
 """
 
 import dataclasses
@@ -53,7 +54,7 @@ def limited_bytes(request: bytes, *, seconds: int, memory: int) -> bytes:
     command = [sys.executable, "-I", "-c", _STARTED, str(_ROOT), str(seconds), str(memory)]
     with _AT_ONCE:
         try:
-            ran = subprocess.run(command, input=request, capture_output=True, timeout=2 * seconds, check=False)
+            ran = subprocess.run(command, input=request, capture_output=True, timeout=2 * seconds, check=False, env={})
         except subprocess.TimeoutExpired:
             raise GaveUp("time") from None
     if ran.returncode == 0:

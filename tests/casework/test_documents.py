@@ -1,6 +1,7 @@
 """Templates that staff bring, and the PDF beside the Word file."""
 
 import io
+import resource
 import zipfile
 
 import pytest
@@ -24,7 +25,8 @@ def with_part(content: bytes, name: str, part: bytes) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
         for known in old.infolist():
-            new.writestr(known, old.read(known))
+            if known.filename != name:
+                new.writestr(known, old.read(known))
         new.writestr(name, part)
     return out.getvalue()
 
@@ -33,6 +35,49 @@ WHOLE = (
     "{{ issuer }} {{ number }} {{ title }} {{ lead }} {{ copied }} {{ deadline }} {{ date }}",
     "{% for item in items %}{{ item.number }} {{ item.title }}{% endfor %}",
 )
+
+
+def with_field(*runs: str, simple: bool = False) -> bytes:
+    """A whole letter that ends with a field of these runs: begin, instructions, separate, a result, end."""
+    if simple:
+        xml = f'<w:p><w:fldSimple w:instr="{runs[0]}"><w:r><w:t>1</w:t></w:r></w:fldSimple></w:p>'
+    else:
+        xml = (
+            f"<w:p>{char('begin')}{''.join(map(instruction, runs))}{char('separate')}<w:r><w:t>1</w:t></w:r>{END}</w:p>"
+        )
+    return with_xml(xml)
+
+
+def char(kind: str) -> str:
+    return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+
+
+def instruction(words: str) -> str:
+    return f'<w:r><w:instrText xml:space="preserve">{words}</w:instrText></w:r>'
+
+
+END = char("end")
+
+
+def with_xml(xml: str, part: str = "word/document.xml", before: str = "<w:sectPr") -> bytes:
+    whole = word_file(*WHOLE)
+    with zipfile.ZipFile(io.BytesIO(whole)) as old:
+        known = old.read(part).decode()
+    at = known.rindex(before)
+    return with_part(whole, part, (known[:at] + xml + known[at:]).encode())
+
+
+def with_relation(
+    kind: str, target: str = "x.xml", mode: str = "", part: str = "word/_rels/document.xml.rels"
+) -> bytes:
+    type_ = f"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}"
+    xml = f'<Relationship Id="rIdX" Type="{type_}" Target="{target}" {mode}/>'
+    if part == "word/_rels/document.xml.rels":
+        return with_xml(xml, part, "</Relationships>")
+    return with_part(word_file(*WHOLE), part, f'<Relationships xmlns="{RELATIONS}">{xml}</Relationships>'.encode())
+
+
+RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 
 def in_use(store, kind="letter") -> bytes:
@@ -80,6 +125,127 @@ def test_a_bad_template_is_refused_by_name_and_the_old_one_stays(store, people, 
         replace_template(store, actor=people.staff, kind="letter", content=content, at=NOON)
     assert named in str(refusal.value.facts)
     assert in_use(store) == built_in("letter") and store.revision() == before
+
+
+@pytest.mark.parametrize(
+    "relation",
+    [
+        ("image", "https://evil.example/a.png", 'TargetMode="External"'),
+        ("image", "https://evil.example/a.png", 'TargetMode="&#69;xternal"'),
+        ("image", "https://evil.example/a.png", "TargetMode = '&#x45;xternal'"),
+        ("image", "https://evil.example/a.png"),  # without saying that it is outside
+        ("image", "//evil.example/a.png"),
+        ("image", "\\\\evil.example\\a.png"),
+        ("image", "file:///etc/hostname"),
+        ("attachedTemplate", "normal.dotm"),
+        ("aFChunk", "afchunk.htm"),
+        ("oleObject", "a.xml"),
+        ("subDocument", "other.docx"),
+        ("frame", "other.xml"),
+        ("hyperlink", "other.xml"),
+        ("mailMergeSource", "list.xml"),
+        ("attachedTemplate", "a.xml", "", "word/_rels/settings.xml.rels"),
+        ("image", "https://evil.example/a.png", 'TargetMode="&#69;xternal"', "word/_rels/header1.xml.rels"),
+        ("image", "https://evil.example/a.png", 'TargetMode="&#69;xternal"', "word/_rels/footer9.xml.rels"),
+        ("oleObject", "a.xml", "", "word/charts/_rels/chart1.xml.rels"),
+    ],
+)
+def test_no_part_of_a_template_is_related_to_anything_outside(relation):
+    with pytest.raises(Refused, match="template_outside") as refusal:
+        check_template("letter", with_relation(*relation))
+    assert "_rels/" in str(refusal.value.facts["part"])
+
+
+@pytest.mark.parametrize(
+    ("content", "function"),
+    [
+        (with_field(" INCLUDEPICTURE &quot;https://evil.example/a.png&quot; ", simple=True), "INCLUDEPICTURE"),
+        (with_field(" INCLUDE", "PICTURE ", '"https://evil.example/a.png" \\d '), "INCLUDEPICTURE"),
+        (with_field(" in", "cludepi", "cture", ' "a.png"'), "includepicture"),
+        (with_field(' DDEAUTO c:\\windows\\system32\\cmd.exe "/k calc" '), "DDEAUTO"),
+        (with_field(" DDE excel a b ", simple=True), "DDE"),
+        (with_field(' INCLUDETEXT "/etc/hostname" '), "INCLUDETEXT"),
+        (with_field(' LINK Excel.Sheet.8 "a.xls" '), "LINK"),
+        (with_field(" HYPERLINK https://evil.example ", simple=True), "HYPERLINK"),
+        (with_field(" PAGE{# #}REF x "), "PAGE{#"),
+        (with_field("{{ issuer }} x "), "{{ issuer"),
+        # a field in a field: what it comes to may be the other's first letters
+        (with_xml(f"<w:p>{char('begin')}{char('begin')}{instruction(' QUOTE 73 ')}{END}{instruction('NCLUDEPICTURE a')}"
+                  f"{END}</w:p>"), "QUOTE"),
+        (with_xml(f"<w:p>{char('begin')}{char('begin')}{instruction(' PAGE ')}{END}{instruction('LINK a')}{END}</w:p>"),
+         "…LINK"),
+        (with_xml(f"<w:p>{char('begin')}<w:r><w:t>LINK</w:t></w:r>{instruction(' PAGE ')}{END}</w:p>"), "LINK PAGE"),
+        (with_xml(f"<w:p>{char('begin')}{instruction(' DDE a b c ')}</w:p>"), "DDE"),  # never ended
+        (with_part(word_file(*WHOLE), "word/header7.xml",
+                   b'<h xmlns:w="w"><w:fldSimple w:instr="D&#68;E a b"/></h>'), "DDE"),
+    ],
+)  # fmt: skip
+def test_a_field_that_fetches_or_runs_something_is_refused_by_name(content, function):
+    with pytest.raises(Refused, match="template_function") as refusal:
+        check_template("letter", content)
+    assert function in str(refusal.value.facts["function"])
+
+
+def test_fields_that_number_pages_and_count_may_stay():
+    for runs in ((" PAGE ",), (" NUM", "PAGES \\* MERGEFORMAT "), (' DATE \\@ "yyyy年M月d日" ',), (" SEQ a ",)):
+        check_template("letter", with_field(*runs))
+    check_template("letter", with_field("PAGE", simple=True))
+
+
+@pytest.mark.parametrize(
+    "xml",
+    [
+        '<w:p><w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:imagedata src="https://evil.example/a"/>'
+        "</v:shape></w:pict></w:r></w:p>",
+        '<w:altChunk xmlns:r="r" r:id="rIdX"/>',
+        "<w:p><w:r><w:object/></w:r></w:p>",
+        '<w:p><w:subDoc xmlns:r="r" r:id="rIdX"/></w:p>',
+    ],
+)
+def test_no_element_brings_in_another_file(xml):
+    with pytest.raises(Refused, match="template_outside"):
+        check_template("letter", with_xml(xml))
+
+
+def test_settings_that_ask_a_database_are_refused():
+    merge = '<w:mailMerge><w:connectString w:val="Provider=SQL"/></w:mailMerge>'
+    with pytest.raises(Refused, match="template_outside"):
+        check_template("letter", with_xml(merge, "word/settings.xml", "<w:zoom"))
+
+
+def test_what_a_template_leaves_out_when_it_is_filled_does_not_open_a_way():
+    """The harmless field stands in a branch that is never taken; what is left is another field."""
+    hidden = (
+        f"<w:p>{char('begin')}"
+        '<w:r w:rsidR="{% if not issuer %}"><w:instrText> PAGE </w:instrText></w:r><w:r w:rsidR="{% endif %}">'
+        f"<w:instrText> DDE a b </w:instrText></w:r>{char('separate')}<w:r><w:t>1</w:t></w:r>{END}</w:p>"
+    )
+    with pytest.raises(Refused, match="template_"):
+        check_template("letter", with_xml(hidden))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "{% set x = issuer %}" + "{% set x = x ~ x %}" * 40,
+        "{% set x = issuer %}" + "{% set x = x + x %}" * 40 + "{{ x }}",
+        "{% set x = issuer %}" + "{% set x = x|replace('i', x) %}" * 40,
+    ],
+)
+def test_a_template_that_grows_without_end_is_stopped_in_words_and_the_server_goes_on(store, people, words):
+    used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with pytest.raises(Refused, match="template_heavy"):
+        replace_template(store, actor=people.staff, kind="letter", content=word_file(*WHOLE, words), at=NOON)
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - used < 100_000  # kB: it grew in another process
+    assert in_use(store) == built_in("letter")
+
+
+def test_a_template_that_computes_too_long_is_stopped_at_the_bound(monkeypatch):
+    """By the clock: whoever waits for the document is never held longer."""
+    monkeypatch.setattr(documents, "FILL_SECONDS", 1)
+    turns = "{% for a in items %}" + "{{ issuer|join('-')|upper|lower|length }}" * 100 + "{% endfor %}"
+    with pytest.raises(Refused, match="template_heavy"):
+        fill(word_file(turns), documents.sample_facts("letter") | {"items": [{"n": "x"}] * 200_000})
 
 
 def test_words_of_a_person_stay_words():

@@ -37,6 +37,10 @@ def fail() -> None:
     raise ZeroDivisionError
 
 
+def environment() -> list[str]:
+    return [*os.environ]
+
+
 def answer_with_code() -> object:
     return os.system
 
@@ -46,6 +50,11 @@ def test_a_record_comes_back_from_another_process_as_it_was_made_there():
     assert (found, day, number) == (record(date(2023, 10, 1))[0], date(2023, 10, 1), Decimal("8.20"))
     assert str(number) == "8.20"
     assert process != os.getpid()
+
+
+def test_the_child_knows_nothing_of_the_servers_environment(monkeypatch):
+    monkeypatch.setenv("F2F_TEST_SECRET", "nobody may read this")
+    assert not set(limited(environment)) & {"F2F_TEST_SECRET", "PATH", "HOME"}
 
 
 def test_a_refusal_in_the_child_is_the_callers_refusal_with_its_facts():
