@@ -6,10 +6,10 @@ from datetime import date
 
 from casework.deadlines import recompute_deadlines
 from casework.diagram import diagram
-from casework.workdays import calendar_version, due_date
 from db import clock
 from db.refused import Refused
 from db.store import open_store
+from db.workdays import calendar_version, due_date
 
 MOST = 1000
 

@@ -2,15 +2,13 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID, uuid5
 
 from access.actor import Actor
 from access.typed import tidy
 from casework import lifecycle, notices
 from casework.lifecycle import ActionRefused, Rule
-from casework.workdays import due_date
-from db import cases, clock, enterprises, events, references, supervision
+from db import cases, clock, enterprises, events, references, supervision, workdays
 from db.cases import Case, CaseEvent, NewCase
 from db.events import Event
 from db.integrity import digest_of_case
@@ -25,9 +23,6 @@ ANSWER_WITHIN = 7  # working days from dispatch to the answer
 WORKING_DAYS = {"dispatch_3wd": DISPATCH_WITHIN, "answer_7wd": ANSWER_WITHIN}  # by the rule that a deadline names
 LONGEST = 4000  # characters of a note, a reason, an answer
 DECIDES = frozenset({"grant_extension", "refuse_extension"})  # on a request for more time
-# a clock that runs goes on
-KEEPS_DUE = frozenset({"start", "note", "proxy", "ask_extension", *DECIDES, *lifecycle.FOLLOW_UPS})
-_NOTHING_ASKED: dict[str, object] = {"asked_until": None, "asked_by": None}
 _FOLLOW_UP_IDS = UUID("3f0c1b52-6a43-4d0e-9a55-5f0e7b1c2d12")
 
 
@@ -38,6 +33,15 @@ class CaseMovedOn(MovedOn):
         super().__init__(number=case.number)
         self.case = case
         self.since = since
+
+
+@dataclass(frozen=True)
+class Due:
+    """A deadline and the rule that made it; `provisional` as in db.workdays."""
+
+    day: date
+    provisional: bool
+    rule: str
 
 
 @dataclass(frozen=True)
@@ -70,10 +74,10 @@ def open_case(con: Connection, *, case: NewCase, actor: Actor, at: datetime) -> 
     _must_raise(con, actor, case)
     fresh = cases.get(con, ALL, case.id) is None
     if fresh:
-        cases.add(con, case, number=cases.next_number(con, clock.day_of(at).year), at=at)
         who = (actor.id, actor.role, actor.body_code)
         said = {"content": digest_of_case(vars(case))}  # so that its words cannot be changed unseen
         first = Event(at, "case", "submit", case.id, 1, *who, "submitted", said)
+        cases.add(con, case, number=cases.next_number(con, clock.day_of(at).year), first=first)
         events.append(con, first)
     kept = cases.get(con, Scope("enterprise", case.enterprise_id), case.id)
     if kept is None:  # the id is another enterprise's: forged
@@ -140,6 +144,7 @@ def act_within(
         return case
     if case.seq != seen:
         raise CaseMovedOn(case, [e for e in cases.history(con, actor.scope, case_id) if e.seq > seen])
+    at = max(at, case.since)  # a clock that was put back does not turn the past of a case around
     rule = lifecycle.rule_for(case, action, actor)
     given = _only_what_it_takes(rule, given)
     _check(con, actor, case, rule, given, clock.day_of(at))
@@ -147,14 +152,14 @@ def act_within(
         given = _check_follow_up(con, actor, case, action, given)
     if action in DECIDES:
         given = replace(given, extended_on=case.asked_until)
-    changes = _changes(case, action, rule, given, at, actor)
-    cases.change(con, case, changes)
+    due = _due(case, action, rule.state_after(case.state, given.outcome), given, clock.day_of(at))
+    event = _event(case, action, rule, given, due, actor, at)
+    kept = cases.move(con, case, event, _beside(case, event, due, actor))
     if given.lead:
         cases.assign(con, case.id, lead=given.lead, co=given.co)
-    events.append(con, _event(case, action, given, changes, actor, at))
+    events.append(con, event)
     if action in lifecycle.FOLLOW_UPS:
         supervision.add(con, _follow_up(follow_up_id, case, action, given, actor, at))
-    kept = _as_written(case, changes, given)
     notices.queue(con, case=kept, action=action, actor=actor, at=at)
     return kept
 
@@ -231,59 +236,41 @@ def _follow_up(made: str, case: Case, action: str, given: Given, actor: Actor, a
     return FollowUp(made, case.id, action, at, actor.id, given.spoken_to, given.result or "", given.note)
 
 
-def _changes(case: Case, action: str, rule: Rule, given: Given, at: datetime, actor: Actor) -> dict[str, object]:
-    """The columns that the action sets. The first promise never changes; a closed case keeps the moment it settled."""
-    state = rule.state_after(case.state, given.outcome)
-    changes: dict[str, object] = {"state": state}
-    if action not in KEEPS_DUE or (case.state, action) == ("reopened", "start"):
-        changes |= _due(action, state, given, clock.day_of(at)) | _NOTHING_ASKED
-        changes["settled_at"] = at if state == "awaiting" else case.settled_at if state == "closed" else None
-        changes["closed_at"] = at if state == "closed" else None
-    return changes | _own_columns(case, action, given, at, actor)
+def _due(case: Case, action: str, state: str, given: Given, today: date) -> Due | None:
+    """What the action gives the case to do, and by when; None where what is due stays, or nothing is any more.
 
-
-def _own_columns(case: Case, action: str, given: Given, at: datetime, actor: Actor) -> dict[str, object]:
-    """The first dispatch starts the clock of handling days: sending the case to another body does not reset it."""
-    columns: dict[str, dict[str, object]] = {
-        "accept": {"accepted_at": at},
-        "dispatch": {"lead_body": given.lead, "dispatched_at": case.dispatched_at or at},
-        "answer": {
-            "answer_kind": given.answer_kind,
-            "answer_text": given.text,
-            "promised_on": case.promised_on or given.promised_on,
-        },
-        "fulfil": {"answer_kind": "fulfilled", "answer_text": given.text},
-        "ask_extension": {"asked_until": given.extended_on, "asked_by": actor.id},
-        "grant_extension": {"due_on": given.extended_on, "due_rule": "extension", **_NOTHING_ASKED},
-        "refuse_extension": _NOTHING_ASKED,
-        "close": {"rating": given.rating},
-        "merge": {"merged_into": given.into},
-    }
-    return columns.get(action, {})
-
-
-def _due(action: str, state: str, given: Given, today: date) -> dict[str, object]:
-    """What is next, by when, and the rule that says so. A reopened case is to be dispatched anew, at once."""
+    A reopened case is to be dispatched anew, at once.
+    """
     if given.promised_on:
-        return {"due_on": given.promised_on, "due_rule": "promise", "due_provisional": False}
-    rule = "dispatch_3wd" if action == "accept" or state == "reopened" else "answer_7wd"
-    if action in ("accept", "dispatch", "start") or state == "reopened":
-        due = due_date(today, WORKING_DAYS[rule])
-        return {"due_on": due.day, "due_rule": rule, "due_provisional": due.provisional}
-    return {"due_on": None, "due_rule": None, "due_provisional": False}
+        return Due(given.promised_on, False, "promise")
+    if action == "grant_extension":
+        return Due(given.extended_on or today, case.due_provisional, "extension")
+    opens = state == "reopened" and state != case.state
+    if action in ("accept", "dispatch") or opens or (case.state, action) == ("reopened", "start"):
+        rule = "dispatch_3wd" if action == "accept" or opens else "answer_7wd"
+        found = workdays.due_date(today, WORKING_DAYS[rule])
+        return Due(found.day, found.provisional, rule)
+    return None
 
 
-def _as_written(case: Case, changes: dict[str, Any], given: Given) -> Case:
-    """The next version, as the store now has it; whoever sent the case away still gets its receipt."""
-    return replace(case, **changes, seq=case.seq + 1, co=tuple(sorted(given.co)) if given.lead else case.co)
+def _beside(case: Case, event: Event, due: Due | None, actor: Actor) -> dict[str, object]:
+    """The columns that are no facts of a stretch: an answer's words, who asked for more time, a provisional day."""
+    beside: dict[str, object] = {}
+    if event.kind in ("answer", "fulfil"):
+        beside["answer_text"] = event.detail["text"]
+    if event.kind == "ask_extension" or event.state != case.state or event.kind in DECIDES:
+        beside["asked_by"] = actor.id if event.kind == "ask_extension" else None
+    if due or event.state != case.state:
+        beside["due_provisional"] = bool(due and due.provisional)
+    return beside
 
 
-def _event(case: Case, action: str, given: Given, changes: dict[str, object], actor: Actor, at: datetime) -> Event:
+def _event(case: Case, action: str, rule: Rule, given: Given, due: Due | None, actor: Actor, at: datetime) -> Event:
     """`body_code` is the body that acts, also where staff write down a body's answer."""
-    detail = {name: value for name, value in vars(given).items() if value}
-    detail |= {name: changes[name] for name in ("due_on", "due_rule") if changes.get(name)}
+    detail: dict[str, object] = {name: value for name, value in vars(given).items() if value}
+    detail |= {"due_on": due.day, "due_rule": due.rule} if due else {}
     speaks_for = case.lead_body if action in ("start", "answer", "fulfil", "ask_extension") else None
-    state = str(changes["state"])
+    state = rule.state_after(case.state, given.outcome)
     body = speaks_for or actor.body_code
     return Event(at, "case", action, case.id, case.seq + 1, actor.id, actor.role, body, state, detail)
 

@@ -3,13 +3,13 @@
 from datetime import datetime
 
 from casework.act import WORKING_DAYS
-from casework.workdays import Due, calendar_version, due_date
 from db import cases, clock, deadlines, events, settings
 from db.deadlines import Running
 from db.events import Event
 from db.scope import ALL
 from db.sql import Connection
 from db.store import Store
+from db.workdays import Due, calendar_version, due_date
 
 
 def recompute_deadlines(store: Store, *, at: datetime, actor_id: str | None = None) -> int:
@@ -37,8 +37,9 @@ def _amend(con: Connection, one: Running, version: str, at: datetime, actor_id: 
     due = due_date(clock.day_of(one.since), WORKING_DAYS[case.due_rule or ""])
     if due == Due(case.due_on or due.day, case.due_provisional):
         return False
-    cases.change(con, case, {"due_on": due.day, "due_provisional": due.provisional})
     detail = {"due_on": due.day, "due_rule": case.due_rule, "before": case.due_on, "calendar": version}
     kind = "recompute_deadline"
-    events.append(con, Event(at, "case", kind, case.id, case.seq + 1, actor_id, state=case.state, detail=detail))
+    event = Event(at, "case", kind, case.id, case.seq + 1, actor_id, state=case.state, detail=detail)
+    cases.move(con, case, event, {"due_provisional": due.provisional})
+    events.append(con, event)
     return True

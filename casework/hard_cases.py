@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from access.actor import Actor
-from casework.workdays import working_days
 from db import plans
 from db.plans import Signs
 from db.store import Store
+from db.workdays import working_days
 
 REOPENED_TIMES = 2
 LATE_FOR = 10  # working days past what is due

@@ -11,7 +11,6 @@ from access.actor import Actor
 from access.typed import one_line, tidy
 from casework import documents, letter_words, letterhead
 from casework.act import DISPATCH_WITHIN, Given, act_within
-from casework.workdays import Due, due_date
 from db import cases, clock, events, letters, references, templates
 from db.cases import Case
 from db.events import Event
@@ -20,6 +19,7 @@ from db.refused import Refused
 from db.scope import ALL
 from db.sql import Connection
 from db.store import Store
+from db.workdays import Due, due_date
 
 MOST_CASES = 50
 LONGEST_NOTE = 300

@@ -9,10 +9,10 @@ from datetime import date, datetime, timedelta
 
 from access.actor import Actor
 from casework.lifecycle import UNDER_WAY
-from casework.workdays import due_date
 from db import clock, supervision
 from db.store import Store
 from db.supervision import Officer, Standing
+from db.workdays import due_date
 
 CALL_EVERY = timedelta(days=7)  # 每周一催
 CHECK_EVERY = timedelta(days=30)  # 每月一查

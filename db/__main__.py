@@ -1,4 +1,4 @@
-"""`python -m db migrate | demo | backup | restore | verify`: what an operator needs of the store."""
+"""`python -m db migrate | demo | backup | restore | verify | rebuild`: what an operator needs of the store."""
 
 import argparse
 import sys
@@ -6,10 +6,11 @@ from pathlib import Path
 
 import duckdb
 
-from db import backups, clock, demo, events, integrity
+from db import backups, clock, demo, events, integrity, rebuild
+from db.address import path_of
 from db.duck import DuckStore
 from db.restore import restore
-from db.store import Store, open_store, path_of
+from db.store import Store, open_store
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -70,6 +71,15 @@ def _verify(store: Store, _args: argparse.Namespace) -> int:
     return 1 if breaks else 0
 
 
+def _rebuild(store: Store, args: argparse.Namespace) -> int:
+    """Exit 1 where anything differed from what the events say."""
+    found = store.read(rebuild.compare) if args.check else store.write(rebuild.rebuild)
+    for one in found.differences:
+        print(f"case {one.number} {one.what}: {one.stood} where the events say {one.derived}")
+    print(f"{found.cases} cases, {found.events} events, {found.stretches} stretches; {found.differing} cases differ")
+    return 1 if found.differing else 0
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m db", description=__doc__)
     verbs = parser.add_subparsers(required=True)
@@ -84,6 +94,9 @@ def _parser() -> argparse.ArgumentParser:
     made_up.add_argument("--if-empty", action="store_true", help="do nothing where enterprises or cases exist")
     made_up.set_defaults(verb=_demo)
     verbs.add_parser("verify", help="check the chain of hashes").set_defaults(verb=_verify)
+    again = verbs.add_parser("rebuild", help="derive the cases' stretches again from the events")
+    again.add_argument("--check", action="store_true", help="say what differs and write nothing")
+    again.set_defaults(verb=_rebuild)
     return parser
 
 

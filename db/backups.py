@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from db.store import path_of
+from db.address import path_of
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,15 @@
 """Cases: what an enterprise raised and what became of it. The rows say how it stands now, `event` how it came to it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from db import clock, events, sql
+from db import clock, events, past, sql
+from db.events import Event
 from db.scope import Scope, cases_within
 from db.shared_fields import OfEnterprise
-from db.sql import Connection
+from db.sql import Connection, Row
 
 OPEN_STATES = ("submitted", "accepted", "dispatched", "in_progress", "committed", "awaiting", "reopened")
 SOON = timedelta(days=3)
@@ -69,8 +70,18 @@ class Case(OfEnterprise):
     due_provisional: bool
     promised_on: date | None
     seq: int
+    since: datetime  # of the present stretch, see db.past
+    since_seq: int
     asked_until: date | None = None  # what a request for more time asks for, while nobody has decided
     asked_by: str | None = None  # the account that asked
+    sent_at: datetime | None = None
+    responded_at: datetime | None = None
+    answer_due: date | None = None
+    deadline: date | None = None
+    extensions: int = 0
+    rejected: int = 0
+    reopened: int = 0
+    opposed_at: datetime | None = None
     enterprise_zh: str = ""
     enterprise_en: str = ""
     co: tuple[str, ...] = ()
@@ -175,20 +186,6 @@ _CONDITIONS = {
     "OR position($text in lower(c.text)) > 0 OR position($text in lower(e.name_zh)) > 0 "
     "OR position($text in lower(e.name_en)) > 0)",
 }
-_YET_TO_COME = (
-    "lead_body",
-    "answer_kind",
-    "answer_text",
-    "rating",
-    "merged_into",
-    "accepted_at",
-    "dispatched_at",
-    "settled_at",
-    "closed_at",
-    "due_on",
-    "due_rule",
-    "promised_on",
-)
 _FACETS = {
     "sector": "c.sector_code",
     "town": "c.town_code",
@@ -288,25 +285,33 @@ def next_number(con: Connection, year: int) -> str:
     return f"{year}-{(last or 0) + 1:04d}"
 
 
-def add(con: Connection, case: NewCase, *, number: str, at: datetime) -> None:
+def add(con: Connection, case: NewCase, *, number: str, first: Event) -> None:
     """Insert a submitted case; the caller appends its first event."""
-    blank = dict.fromkeys(_YET_TO_COME)
-    stands = {"number": number, "state": "submitted", "submitted_at": at, "due_provisional": False, "seq": 1}
-    sql.insert(con, "cases", {**vars(case), **blank, **stands})
+    stands = vars(past.after(None, first, vars(case)))
+    own = {"number": number, "submitted_at": first.happened_at, "due_provisional": False, "seq": 1}
+    sql.insert(con, "cases", {**vars(case), **stands, **own})
 
 
-def change(con: Connection, case: Case, changes: Mapping[str, object]) -> None:
-    """Write `changes` over the version that was read, as the next one. Raises MovedOn.
+def move(con: Connection, case: Case, event: Event, beside: Mapping[str, object]) -> Case:
+    """Write what the event makes of the version that was read, as the next one, and keep the stretch that ended.
 
-    The keys are columns named by the verb, never a person's words.
+    `beside`: columns that are no facts of a stretch (an answer's words). Returns the case as the store now has it; the
+    caller appends the event. Raises MovedOn.
     """
-    settings = ", ".join(f"{column} = ${column}" for column in changes)
+    before = past.of_case(case)
+    now = past.after(before, event, vars(case))
+    changes = past.changed(before, now) | dict(beside)
+    if now.since > before.since:
+        past.keep(con, case.id, until=now.since)
+    settings = "".join(f", {column} = ${column}" for column in changes)
     sql.rewrite(
         con,
-        f"UPDATE cases SET seq = $seq + 1, {settings} WHERE id = $id AND seq = $seq",  # noqa: S608
+        f"UPDATE cases SET seq = $seq + 1{settings} WHERE id = $id AND seq = $seq",  # noqa: S608
         {**changes, "id": case.id, "seq": case.seq},
         number=case.number,
     )
+    bodies = {"co": tuple(now.co.split(",")) if now.co else ()}
+    return replace(case, **changes | bodies, seq=case.seq + 1)
 
 
 def assign(con: Connection, case_id: str, *, lead: str, co: Sequence[str]) -> None:
@@ -327,18 +332,12 @@ def _cases(con: Connection, where: str, order: str, params: Mapping[str, object]
         """,  # noqa: S608
         params,
     )
-    helpers = _co_bodies(con, [row["id"] for row in rows])
-    return [Case(**row, co=helpers.get(row["id"], ())) for row in rows]
+    return [_case(row) for row in rows]
 
 
-def _co_bodies(con: Connection, case_ids: list[str]) -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
-    statement = """
-        SELECT case_id, body_code FROM case_body WHERE part = 'co' AND case_id = ANY($ids) ORDER BY case_id, body_code
-        """
-    for row in sql.rows(con, statement, {"ids": case_ids}):
-        found[row["case_id"]] = (*found.get(row["case_id"], ()), row["body_code"])
-    return found
+def _case(row: Row) -> Case:
+    row["co"] = tuple(row["co"].split(",")) if row["co"] else ()
+    return Case(**row)
 
 
 def _where(scope: Scope, filters: CaseFilters, leave_out: str = "") -> tuple[str, dict[str, object]]:

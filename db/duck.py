@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 import duckdb
 
-from db import events, migrations, references
+from db import events, migrations, rebuild, references, workdays
 from db.refused import StoreUnavailable
 from db.sql import Connection
 
@@ -87,14 +87,17 @@ class DuckStore:
         return target
 
     def migrate(self) -> list[str]:
-        """Apply what is missing, a transaction each, then the reference lists. Returns the names applied.
+        """Apply what is missing, a transaction each, then the reference lists and the calendar. Returns their names.
 
         DuckDB refuses the commit where one transaction alters a table twice that holds rows.
         """
         missing = self.read(migrations.pending)
         for name in missing:
             self.write(partial(migrations.apply, name=name))
+        if rebuild.DERIVED & set(missing):
+            self.write(rebuild.rebuild)
         self.write(references.load)
+        self.write(workdays.load)
         return missing
 
     def close(self) -> None:

@@ -9,7 +9,7 @@ from datetime import date
 
 from pwdlib import PasswordHash
 
-from db import clock, events, references, settings, sql
+from db import clock, events, rebuild, references, settings, sql
 from db.accounts import Account
 from db.demo import (
     cases,
@@ -121,6 +121,7 @@ def _write(con: Connection, world: World, answered: surveys.Answered, today: dat
     ]
     history.sort(key=lambda event: (event.happened_at, event.area, event.subject, event.seq))
     events.append(con, *history)
+    rebuild.rebuild(con)
 
 
 def _write_cases(con: Connection, told: list[Story]) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from casework.workdays import is_working_day
+from db.workdays import is_working_day
 from insight.cases.facts import Facts
 from insight.cases.survival import km_quantile
 from insight.frames import Column, Frame

@@ -4,11 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from casework import calendar_corrections, workdays
 from casework.__main__ import main
-from casework.calendar_corrections import NO_CORRECTIONS, read
 from casework.deadlines import recompute_deadlines
-from db import cases, settings
+from db import calendar_corrections, cases, settings, workdays
+from db.calendar_corrections import NO_CORRECTIONS, read
 from db.refused import Refused
 from tests.casework.steps import TODAY, bring_to
 from tests.conftest import NOON

@@ -16,10 +16,10 @@ from stdnum.cn import uscc
 from casework import lifecycle
 from casework.act import KEEPS_DUE
 from casework.perfunctory import COMPARED, listed
-from casework.workdays import due_date
 from db import clock, demo, events, sql, supervision
 from db.scope import ALL
 from db.store import Store, open_store
+from db.workdays import due_date
 
 ROOT = Path(__file__).parent.parent.parent
 D = date(2023, 11, 30)

@@ -16,8 +16,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from db.address import path_of
 from db.refused import Refused
-from db.store import path_of
 
 NAME = "calendar.toml"
 _KEYS = {"version", "years", "holidays", "workdays"}

@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from importlib.metadata import version
+from itertools import accumulate
 
 import chinese_calendar
 from chinese_calendar.constants import holidays
 
-from casework.calendar_corrections import corrections
+from db import settings, sql
+from db.calendar_corrections import corrections
+from db.sql import Connection
 
 _SATURDAY = 5
 _NATIONAL_DAY_MONTH = 10  # a year's notice always names it; New Year's days may stand in the notice of the year before
@@ -75,3 +78,20 @@ def calendar_version() -> str:
     """Which calendar deadlines are made with: the library's release, its last year, and the amendments."""
     release = f"chinesecalendar {version('chinesecalendar')} / years to {max(PUBLISHED)}"
     return f"{release} / {corrections().version}" if corrections().version else release
+
+
+FIRST, LAST = date(2000, 1, 1), date(2050, 12, 31)  # the days that the store counts
+
+
+def load(con: Connection) -> None:
+    """Count the working days so far into `workday`, where another calendar counted them before."""
+    running = calendar_version()
+    if sql.scalar(con, "SELECT value FROM setting WHERE name = 'workdays'") == running:
+        return
+    days = [FIRST + timedelta(days=n) for n in range((LAST - FIRST).days + 1)]
+    statement = """
+        INSERT INTO workday SELECT unnest($days), unnest($so_far)
+        ON CONFLICT (day) DO UPDATE SET so_far = excluded.so_far
+        """
+    sql.run(con, statement, {"days": days, "so_far": list(accumulate(map(is_working_day, days)))})
+    settings.put(con, "workdays", running)

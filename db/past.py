@@ -1,0 +1,185 @@
+"""A case's past as stretches in which its facts did not change: "how did it stand on day D" is a filter, no replay.
+
+The present stretch is the row of `cases` itself; an action that changes a fact appends the one that ended to
+`case_past`, in the transaction of its event. The events stay the truth: `after` says what an event makes of a
+stretch, `act` writes what it says, and `rebuild` derives everything again from the events and compares.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import Any
+
+from db import sql
+from db.events import Event
+from db.sql import Connection, Row
+from db.states import BY_CODE
+
+# What a case is grouped by and no event changes.
+BORN = ("kind", "category", "enterprise_id", "sector_code", "town_code", "channel", "submitted_at")
+ANSWER_CLOCK = "answer_7wd"  # the rule of a deadline that an answer is held to
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """What was true of a case from `since` on, begun by its event `since_seq`.
+
+    `sent_at` is the last dispatch, `dispatched_at` the first; `responded_at` the first answer of any kind, `answer_due`
+    the day that the first dispatch gave for it; `deadline` the day that a settlement is held to: the first promise,
+    else what the last dispatch gave. `settled_at` is the answer that stands. `rejected` counts the answers that the
+    enterprise sent back or rated badly, `reopened` its reopenings of a closed case, `opposed_at` the last of both.
+    """
+
+    since_seq: int
+    since: datetime
+    state: str
+    lead_body: str | None = None
+    co: str = ""  # the assisting bodies, with commas
+    leader_id: str | None = None
+    forum_id: str | None = None
+    on_spot: str | None = None
+    accepted_at: datetime | None = None
+    dispatched_at: datetime | None = None
+    sent_at: datetime | None = None
+    responded_at: datetime | None = None
+    answer_due: date | None = None
+    deadline: date | None = None
+    settled_at: datetime | None = None
+    closed_at: datetime | None = None
+    answer_kind: str | None = None
+    promised_on: date | None = None
+    due_on: date | None = None
+    due_rule: str | None = None
+    asked_until: date | None = None
+    extensions: int = 0
+    rejected: int = 0
+    reopened: int = 0
+    opposed_at: datetime | None = None
+    rating: str | None = None
+    merged_into: str | None = None
+
+
+COLUMNS = tuple(field.name for field in fields(Stretch))
+FACTS = tuple(name for name in COLUMNS if name not in ("since_seq", "since"))
+
+
+def after(before: Stretch | None, event: Event, born: Mapping[str, Any]) -> Stretch:
+    """How the case stands after the event; a new stretch only where a fact changed.
+
+    `born` gives leader, forum and answer on the spot as they were entered with the case, which no event tells.
+    """
+    if before is None:
+        before = Stretch(event.seq, event.happened_at, event.state or "", **{n: born[n] for n in ENTERED})
+    said = {name: value for name, value in event.detail.items() if value is not None}
+    state = event.state or before.state
+    changes: Row = _due(before, state, said) | _answered(before, state, event) | _told(before, event, said)
+    promised: date | None = changes.get("promised_on", before.promised_on)
+    now = replace(before, **changes | {"state": state} | _held_to(before, event, said, promised))
+    return before if now == before else replace(now, since_seq=event.seq, since=event.happened_at)
+
+
+ENTERED = ("leader_id", "forum_id", "on_spot")  # also changed by events that name them
+
+
+def _due(before: Stretch, state: str, said: Row) -> Row:
+    """What is due next stands until an event names another day or no clock runs any more."""
+    asked = {} if state == before.state else {"asked_until": None}
+    if "due_on" in said:
+        return {"due_on": _day(said["due_on"]), "due_rule": said.get("due_rule", before.due_rule), **asked}
+    keeps = BY_CODE[state].clock != "none"
+    return asked if keeps else {"due_on": None, "due_rule": None, **asked}
+
+
+def _answered(before: Stretch, state: str, event: Event) -> Row:
+    """The answer that stands: since when; a closed case keeps the moment it was settled."""
+    stands = BY_CODE[state]
+    return {
+        "settled_at": (before.settled_at or event.happened_at) if stands.settled else None,
+        "closed_at": (before.closed_at or event.happened_at) if stands.settled and stands.over else None,
+    }
+
+
+def _first_promise(before: Stretch, said: Row) -> Row:
+    """It never changes."""
+    return {"promised_on": before.promised_on or _day(said["promised_on"])} if "promised_on" in said else {}
+
+
+def _bodies(before: Stretch, event: Event, said: Row) -> Row:
+    """The first dispatch starts the clock of handling days: sending the case to another body does not reset it."""
+    sent = {"dispatched_at": before.dispatched_at or event.happened_at, "sent_at": event.happened_at}
+    return {"lead_body": said["lead"], "co": ",".join(sorted(said.get("co", ())))} | sent
+
+
+def _answer(before: Stretch, event: Event, said: Row) -> Row:
+    given = {"answer_kind": said["answer_kind"], "responded_at": before.responded_at or event.happened_at}
+    return given | _first_promise(before, said)
+
+
+def _rating(before: Stretch, event: Event, said: Row) -> Row:
+    """A bad one sends the answer back."""
+    back = {} if BY_CODE[event.state or ""].settled else _rejection(before, event, said)
+    return {"rating": said["rating"]} | back
+
+
+def _rejection(before: Stretch, event: Event, _: Row) -> Row:
+    return {"rejected": before.rejected + 1, "opposed_at": event.happened_at}
+
+
+# What the kind of an event says beside its state and its due day; other kinds say no more.
+_TOLD: Mapping[str, Callable[[Stretch, Event, Row], Row]] = MappingProxyType(
+    {
+        "accept": lambda _, event, __: {"accepted_at": event.happened_at},
+        "dispatch": _bodies,
+        "answer": _answer,
+        "fulfil": lambda *_: {"answer_kind": "fulfilled"},
+        "ask_extension": lambda _, __, said: {"asked_until": _day(said["extended_on"])},
+        "grant_extension": lambda before, *_: {"asked_until": None, "extensions": before.extensions + 1},
+        "refuse_extension": lambda *_: {"asked_until": None},
+        "close": _rating,
+        "reject": _rejection,
+        "reopen": lambda before, event, _: {"reopened": before.reopened + 1, "opposed_at": event.happened_at},
+        "merge": lambda _, __, said: {"merged_into": said["into"]},
+    }
+)
+
+
+def _told(before: Stretch, event: Event, said: Row) -> Row:
+    more = _TOLD[event.kind](before, event, said) if event.kind in _TOLD else {}
+    return {name: said[name] for name in ENTERED if name in said} | more
+
+
+def _held_to(before: Stretch, event: Event, said: Row, promised: date | None) -> Row:
+    """The days that an answer and a settlement are held to: an answer to the first dispatch's as the calendar amended
+    it, a settlement to the first promise or else to the last clock."""
+    if said.get("due_rule") != ANSWER_CLOCK:
+        return {"deadline": promised} if promised else {}
+    due = _day(said["due_on"])
+    amended = event.kind == "recompute_deadline" and before.sent_at == before.dispatched_at
+    first = before.responded_at is None and (before.dispatched_at is None or amended)
+    return {"deadline": promised or due} | ({"answer_due": due} if first else {})
+
+
+def _day(given: object) -> date:
+    return given if isinstance(given, date) else date.fromisoformat(str(given))
+
+
+def of_case(case: object) -> Stretch:
+    """The stretch that a row of `cases` is in."""
+    given: Row = {name: getattr(case, name) for name in COLUMNS}
+    given["co"] = ",".join(given["co"])
+    return Stretch(**given)
+
+
+def changed(before: Stretch, now: Stretch) -> Row:
+    """The columns that differ."""
+    return {name: value for name, value in vars(now).items() if value != getattr(before, name)}
+
+
+def keep(con: Connection, case_id: str, *, until: datetime) -> None:
+    """Append the present stretch, which ends. One that began at the same instant has no length: no day sees it."""
+    sql.run(con, KEEP, {"id": case_id, "until": until})
+
+
+_LISTED = ", ".join((*BORN, *COLUMNS))
+KEEP = f"INSERT INTO case_past (case_id, until, {_LISTED}) SELECT id, $until, {_LISTED} FROM cases WHERE id = $id"  # noqa: S608
