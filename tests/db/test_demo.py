@@ -14,7 +14,6 @@ import pytest
 from stdnum.cn import uscc
 
 from casework import lifecycle
-from casework.act import KEEPS_DUE
 from casework.perfunctory import COMPARED, listed
 from db import clock, demo, events, sql, supervision
 from db.scope import ALL
@@ -25,6 +24,7 @@ ROOT = Path(__file__).parent.parent.parent
 D = date(2023, 11, 30)
 LATER = date(2026, 11, 23)
 END = "TIMESTAMP '2023-11-30 16:00:00'"  # midnight in Shanghai after 30 November 2023
+KEEPS_DUE = {"start", "note", "proxy", "ask_extension", "grant_extension", "refuse_extension", *lifecycle.FOLLOW_UPS}
 NAMED_IN_THE_ARTICLE = ("陈浩", "于兴英", "李俊培", "吴忠美", "朱萍", "万丰", "东升", "金道", "金岛", "彩华", "彩智")
 
 _AS_IT_STOOD = f"""
