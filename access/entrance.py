@@ -10,6 +10,7 @@ from access.actor import Actor
 from access.passwords import matches
 from access.throttle import Try, accepted, decided, reserved
 from access.tokens import hashed, new_token
+from access.typed import link_part
 from db import accounts, enterprises, invitations, open_links, screens
 from db.accounts import Account, Session, SignIn
 from db.open_links import OpenLink
@@ -52,7 +53,7 @@ def enter_by_invitation(store: Store, *, token: str, address: str, at: datetime)
 
     Raises Refused('invitation_unknown' | 'invitation_used' | 'invitation_expired' | 'too_many_tries').
     """
-    token_hash = hashed(token)
+    token_hash = hashed(link_part(token))
     tried = Try("invitation", "", address, at)
     found = decided(store, tried, lambda con: invitations.by_live_token(con, token_hash), wrong="invitation_unknown")
     if found.used_at is not None and found.wave_id is None:
@@ -69,7 +70,7 @@ def enter_by_open_link(store: Store, *, token: str, browser: str, address: str, 
     The address of those let in is not kept. Raises Refused('invitation_unknown' | 'survey_closed' |
     'open_full_today' | 'open_full_here' | 'too_many_tries').
     """
-    tried = Try("open", "", address, at)
+    tried, token = Try("open", "", address, at), link_part(token)
     link = decided(store, tried, lambda con: open_links.by_live_token(con, token), wrong="invitation_unknown")
     mark = hashed(f"{link.wave_id}:{browser}")
     opened = _session("open", at, open_link_id=link.id, browser=mark)
@@ -78,7 +79,7 @@ def enter_by_open_link(store: Store, *, token: str, browser: str, address: str, 
 
 def enter_by_code(store: Store, *, code: str, number: str, address: str, at: datetime) -> Entered:
     """Follow one case by its receipt. Raises Refused('code_unknown' | 'too_many_tries')."""
-    number, code_hash = number.strip()[:LONGEST_NAME], hashed(code.strip().upper())
+    number, code_hash = link_part(number)[:LONGEST_NAME], hashed(link_part(code).upper())
     tried = Try("follow", number, address, at)
     found = decided(
         store, tried, lambda con: invitations.case_of_code(con, code_hash=code_hash, number=number),
@@ -89,7 +90,7 @@ def enter_by_code(store: Store, *, code: str, number: str, address: str, at: dat
 
 def enter_by_screen_link(store: Store, *, token: str, address: str, at: datetime) -> Entered:
     """Exchange a large screen's link for a session. Raises Refused('invitation_unknown' | 'too_many_tries')."""
-    token_hash = hashed(token)
+    token_hash = hashed(link_part(token))
     tried = Try("screen", "", address, at)
     link = decided(store, tried, lambda con: screens.by_live_token(con, token_hash), wrong="invitation_unknown")
     return _enter_noted(store, _session("screen", at, screen_link_id=link.id), replace(tried, name=link.place))

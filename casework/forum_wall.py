@@ -9,7 +9,7 @@ import i18n
 from access.actor import Actor
 from access.throttle import Try, decided
 from access.tokens import new_token
-from access.typed import one_line
+from access.typed import link_part, one_line
 from casework.attendance import LONGEST
 from casework.forums import known
 from db import clock, enterprises, events, forum_day, forum_links, forums, open_links, surveys
@@ -179,7 +179,7 @@ def same_person(store: Store, *, actor: Actor, attendance_id: str, person_id: st
 
 
 def _opened(store: Store, token: str, address: str, at: datetime) -> ForumLink:
-    tried = Try("wall", "", address, at)
+    tried, token = Try("wall", "", address, at), link_part(token)
     link = decided(store, tried, lambda con: forum_links.by_live_token(con, token), wrong="wall_unknown")
     if link.expires_at <= at:
         raise Refused("wall_over")

@@ -10,7 +10,9 @@ from db.sql import Connection
 
 PRINTED = 12  # characters of the hash on a receipt: 48 bits, too many to hit by chance for a given number
 _SURVEY_NUMBER = re.compile(r"S-[0-9]{4}-([0-9]{6,9})")
-_MARK = re.compile(f"[0-9a-f]{{{PRINTED},64}}")
+# A pasted link may have a message's full stop behind it: what is no letter or digit ends number and mark.
+_NUMBER = re.compile(r"[0-9A-Z-]+")
+_MARK = re.compile(rf"[0-9a-f]{{{PRINTED},64}}(?![0-9a-z])")
 
 
 @dataclass(frozen=True)
@@ -47,9 +49,9 @@ def survey_number(year: int, number: int) -> str:
 
 def find(con: Connection, number: str, printed: str) -> Proof | None:
     """The proof for a receipt's number and the hash on it, whole or as printed; None where they do not go together."""
-    wanted = "".join(printed.split()).lower()
-    subject = _subject(con, "".join(number.split()).upper())
-    if subject is None or not _MARK.fullmatch(wanted):
+    mark_, number_ = _MARK.match("".join(printed.split()).lower()), _NUMBER.match("".join(number.split()).upper())
+    subject = _subject(con, number_.group()) if number_ and mark_ else None
+    if subject is None or mark_ is None:
         return None
     found = sql.one(
         con,
@@ -57,7 +59,7 @@ def find(con: Connection, number: str, printed: str) -> Proof | None:
         SELECT n, area, happened_at, hash FROM event
         WHERE subject = $subject AND substr(hash, 1, length($wanted)) = $wanted ORDER BY n LIMIT 1
         """,
-        {"subject": subject[1], "wanted": wanted},
+        {"subject": subject[1], "wanted": mark_.group()},
     )
     if found is None:
         return None

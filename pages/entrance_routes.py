@@ -10,13 +10,15 @@ import i18n
 from access import entrance
 from access.entrance import Entered
 from access.tokens import new_token
+from access.typed import link_part
 from db.refused import Refused
-from pages.asked import address_of, from_here, is_secure, language_of, own_path
-from pages.entrance_pages import follow_page, refused_page, sign_in_page
+from pages.asked import actor_of, address_of, from_here, is_secure, language_of, own_path
+from pages.entrance_pages import follow_page, instead_page, refused_page, sign_in_page, sign_out_page
 from pages.parts.here import LANGUAGE_COOKIE, SESSION_COOKIE, now, store
 
 YEAR = 365 * 24 * 3600
 BROWSER_COOKIE = "f2f_browser"
+LET_IN = 303
 
 
 def language(request: Request) -> Response:
@@ -47,14 +49,36 @@ def _sign_in(request: Request, login: str, password: str, then: str) -> Response
 
 
 def sign_out(request: Request) -> Response:
-    """Only from our own pages: another site cannot sign anybody out."""
+    """By a button of ours alone: a GET, which any page can make a browser send, only asks."""
+    person = actor_of(request)
+    if person and not _pressed_here(request):
+        return sign_out_page(language_of(request), person)
+    entrance.sign_out(store(), request.cookies.get(SESSION_COOKIE), now())
     answer = RedirectResponse("/", status_code=303)
-    if from_here(request):
-        entrance.sign_out(store(), request.cookies.get(SESSION_COOKIE), now())
-        answer.delete_cookie(SESSION_COOKIE, httponly=True, samesite="lax", secure=is_secure(request))
+    answer.delete_cookie(SESSION_COOKIE, httponly=True, samesite="lax", secure=is_secure(request))
     return answer
 
 
+def by_link(enter: Callable[[Request], Response]) -> Callable[[Request], Response]:
+    """The route of a link that lets somebody in. It takes an account's place only after its holder has said so: a GET
+    asks whoever is signed in, by a page whose button posts; a post of another site's does nothing."""
+
+    def route(request: Request) -> Response:
+        person = actor_of(request)
+        signed_in = person is not None and person.way == "account"
+        if request.method == "POST" and not from_here(request):
+            return refused_page(language_of(request), Refused("other_site"))
+        if person and signed_in and request.method != "POST":
+            return instead_page(language_of(request), person, address=_address(request))
+        answer = enter(request)
+        if signed_in and answer.status_code == LET_IN:
+            entrance.sign_out(store(), request.cookies.get(SESSION_COOKIE), now())
+        return answer
+
+    return route
+
+
+@by_link
 def invitation(request: Request) -> Response:
     token = request.path_params["token"]
     try:
@@ -64,6 +88,7 @@ def invitation(request: Request) -> Response:
     return let_in(request, entered, "/survey" if entered.wave_id else "/raise")
 
 
+@by_link
 def open_link(request: Request) -> Response:
     """A wall's code. The browser's mark outlives the visit, so that one browser answers once."""
     browser = request.cookies.get(BROWSER_COOKIE) or new_token()
@@ -83,28 +108,30 @@ def open_link(request: Request) -> Response:
 
 def follow_form(request: Request) -> Response:
     """The QR code on a receipt carries the number; a code copied from paper is asked for it."""
-    number = request.query_params.get("case")
-    return _follow(request, number) if number else follow_page(language_of(request), request.path_params["code"])
+    if request.query_params.get("case"):
+        return _follow(request)
+    return follow_page(language_of(request), link_part(request.path_params["code"]), person=actor_of(request))
 
 
 async def follow(request: Request) -> Response:
-    if not from_here(request):
-        return refused_page(language_of(request), Refused("other_site"))
-    form = await request.form()
-    return await _in_thread(_follow, request, str(form.get("number", "")))
+    request.state.number = str((await request.form()).get("number", ""))
+    return await _in_thread(_follow, request)
 
 
-def _follow(request: Request, number: str) -> Response:
-    code = request.path_params["code"]
+@by_link
+def _follow(request: Request) -> Response:
+    """`number` is typed, or stands in the address."""
+    code = link_part(request.path_params["code"])
+    number = getattr(request.state, "number", "") or request.query_params.get("case", "")
     try:
         entered = entrance.enter_by_code(store(), code=code, number=number, address=address_of(request), at=now())
     except Refused as refusal:
-        return follow_page(language_of(request), code, refusal=refusal, number=number)
+        return follow_page(language_of(request), code, refusal=refusal, number=number, person=actor_of(request))
     return let_in(request, entered, "/case")
 
 
 def let_in(request: Request, entered: Entered, path: str) -> Response:
-    answer = RedirectResponse(path, status_code=303)
+    answer = RedirectResponse(path, status_code=LET_IN)
     answer.set_cookie(
         SESSION_COOKIE,
         entered.token,
@@ -118,3 +145,12 @@ def let_in(request: Request, entered: Entered, path: str) -> Response:
 
 async def _in_thread(fn: Callable[..., Response], *args: object) -> Response:
     return await run_in_threadpool(fn, *args)
+
+
+def _pressed_here(request: Request) -> bool:
+    return request.method == "POST" and from_here(request)
+
+
+def _address(request: Request) -> str:
+    """What was asked for, to be asked for again."""
+    return request.url.path + (f"?{request.url.query}" if request.url.query else "")

@@ -7,10 +7,11 @@ from access import entrance
 from db.refused import Refused
 from pages.asked import address_of, language_of
 from pages.entrance_pages import refused_page
-from pages.entrance_routes import let_in
+from pages.entrance_routes import by_link, let_in
 from pages.parts.here import now, store
 
 
+@by_link
 def screen_link(request: Request) -> Response:
     """A large screen's link, which it may open again each morning."""
     token = request.path_params["token"]

@@ -4,11 +4,12 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
+from access.typed import link_part
 from casework import forum_wall
 from casework.forum_wall import Wall
 from db.refused import Refused
 from pages.arrive_pages import arrive_page, arrived_page
-from pages.asked import address_of, language_of
+from pages.asked import address_of, from_here, language_of
 from pages.entrance_pages import refused_page
 from pages.parts.forum_day.wall_page import answered, version, wall_page
 from pages.parts.here import now, store
@@ -39,7 +40,7 @@ def wall_now(request: Request) -> Response:
 
 def arrive_form(request: Request) -> Response:
     """GET /arrive/{token}."""
-    language, token = language_of(request), request.path_params["token"]
+    language, token = language_of(request), link_part(request.path_params["token"])
     try:
         forum = forum_wall.forum_of(store(), token=token, address=address_of(request), at=now())
     except Refused as refusal:
@@ -48,14 +49,17 @@ def arrive_form(request: Request) -> Response:
 
 
 async def arrive(request: Request) -> Response:
-    """POST /arrive/{token}. It needs no cookie and gives none: whoever is in the room may send it."""
+    """POST /arrive/{token}. It needs no cookie and gives none: whoever is in the room may send our form."""
+    if not from_here(request):
+        return refused_page(language_of(request), Refused("other_site"))
     form = await request.form()
     typed = {name: str(form.get(name, "")) for name in ("name", "organisation", "country")}
     return await run_in_threadpool(_arrive, request, typed)
 
 
 def _arrive(request: Request, typed: dict[str, str]) -> Response:
-    language, token, address, at = language_of(request), request.path_params["token"], address_of(request), now()
+    language, address, at = language_of(request), address_of(request), now()
+    token = link_part(request.path_params["token"])
     try:
         forum = forum_wall.forum_of(store(), token=token, address=address, at=at)
     except Refused as refusal:

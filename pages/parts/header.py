@@ -59,7 +59,8 @@ def _who(actor: Actor | None) -> str:
 
 
 def _sign_out() -> str:
-    return f'<a href="/sign-out" target="_self">{escape(t("header.sign_out"))}</a>'
+    """A button that posts: what a link does, any site's page can do."""
+    return f'<form method="post" action="/sign-out"><button>{escape(t("header.sign_out"))}</button></form>'
 
 
 def _own_page(name: str) -> str:

@@ -157,15 +157,25 @@ def test_the_forms_page_lets_the_browser_say_where_a_post_comes_from(store):
 
 def test_signing_out_ends_the_session_and_takes_the_cookie(store, people):
     token = session_of(store, people.staff)
-    answer = ask("GET", "/sign-out", cookies={here.SESSION_COOKIE: token}, sec_fetch_site="same-origin")
+    answer = ask("POST", "/sign-out", cookies={here.SESSION_COOKIE: token}, sec_fetch_site="same-origin")
     assert (answer.status, answer.headers["location"]) == (303, "/")
     assert answer.cookies[here.SESSION_COOKIE]["max-age"] == "0"
     assert entrance.who_is_here(store, token, here.now()) is None
 
 
-def test_another_site_signs_nobody_out(store, people):
+@pytest.mark.parametrize("site", ["cross-site", "same-site", "none", "same-origin", None])
+def test_a_link_to_sign_out_only_asks_wherever_it_stands(store, people, site):
     token = session_of(store, people.staff)
-    answer = ask("GET", "/sign-out", cookies={here.SESSION_COOKIE: token}, sec_fetch_site="cross-site")
+    said = {"sec_fetch_site": site} if site else {}
+    answer = ask("GET", "/sign-out", cookies={here.SESSION_COOKIE: token}, accept_language="en", **said)
+    assert answer.status == 200 and "Do you want to sign out?" in answer.text
+    assert here.SESSION_COOKIE not in answer.cookies
+    assert entrance.who_is_here(store, token, here.now()).id == people.staff.id
+
+
+def test_another_sites_form_signs_nobody_out(store, people):
+    token = session_of(store, people.staff)
+    answer = ask("POST", "/sign-out", cookies={here.SESSION_COOKIE: token}, sec_fetch_site="cross-site")
     assert here.SESSION_COOKIE not in answer.cookies
     assert entrance.who_is_here(store, token, here.now()).id == people.staff.id
 

@@ -32,7 +32,7 @@ def test_signing_out_ends_what_the_cookie_could_do(browse, served):
     kept = [cookie for cookie in page.context.cookies() if cookie["name"] == "f2f_session"]
     assert kept[0]["httpOnly"] and kept[0]["sameSite"] == "Lax"
     page.visit("desk")
-    page.get_by_role("link", name="退出").click()
+    page.get_by_role("button", name="退出").click()
     page.wait_for_selector("text=企业说")
     page.context.add_cookies(kept)
     page.visit("desk")
