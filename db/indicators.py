@@ -3,13 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from db import events, sql
 from db.events import Event
 from db.refused import MovedOn
 from db.sql import Connection
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 DISTRICT = "district"
 
@@ -123,7 +125,7 @@ def observations(
     geography: str = DISTRICT,
     as_of: date | None = None,
     main: bool = True,
-) -> pd.DataFrame:
+) -> "pd.DataFrame":
     """One row a period, its newest vintage published by `as_of` (all, where None). Periods of the main kind only, or
     (`main` False) only those published beside it: two kinds never share an axis.
 
@@ -244,17 +246,10 @@ def targets(con: Connection, *, geography: str = DISTRICT) -> dict[tuple[str, in
     return {(one.indicator_code, one.year): one for one in found}
 
 
-def mapped_names(con: Connection, source: str, form: str) -> dict[str, str]:
-    """Folded name → code or ''. What was said of this form goes before what was said of the source's others."""
-    found = sql.rows(
-        con,
-        """
-        SELECT name, indicator_code FROM indicator_name WHERE source = $source
-        ORDER BY CASE WHEN form = $form THEN 1 ELSE 0 END, mapped_at
-        """,
-        {"source": source, "form": form},
-    )
-    return {row["name"]: row["indicator_code"] for row in found}
+def mapped_names(con: Connection) -> list[tuple[str, str, str, str]]:
+    """Source, form, folded name, code or '': all that was said, the newest last."""
+    found = sql.rows(con, "SELECT source, form, name, indicator_code FROM indicator_name ORDER BY mapped_at")
+    return [(row["source"], row["form"], row["name"], row["indicator_code"]) for row in found]
 
 
 def _remember(con: Connection, mapped: MappedNames) -> None:

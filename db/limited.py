@@ -29,6 +29,7 @@ _ROOT = Path(__file__).resolve().parents[1]
 _OURS = ("access", "casework", "db", "insight", "intake")
 _VALUES = {("datetime", "date"), ("datetime", "datetime"), ("decimal", "Decimal")}
 _STARTED = "import sys; sys.path.append(sys.argv[1]); from db.limited import main; main()"
+_INSIDE = threading.Event()  # set in a child
 _AT_ONCE = threading.BoundedSemaphore(2)  # children: who comes third waits, and the server keeps its memory
 
 
@@ -47,6 +48,11 @@ def limited(function: Callable[..., T], *args: object, seconds: int = 10, memory
     Raises Refused as the function does, and GaveUp.
     """
     return answered(limited_bytes(pickle.dumps((function, args)), seconds=seconds, memory=memory))
+
+
+def inside() -> bool:
+    """Whether this process is such a child already: what it calls needs no other."""
+    return _INSIDE.is_set()
 
 
 def limited_bytes(request: bytes, *, seconds: int, memory: int) -> bytes:
@@ -84,6 +90,7 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    _INSIDE.set()
     sys.stdout.buffer.write(_answer(sys.stdin.buffer.read()))
 
 

@@ -3,14 +3,15 @@
 import dataclasses
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any, TypeVar
-
-import duckdb
-import pandas as pd
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from db.refused import MovedOn
 
-Connection = duckdb.DuckDBPyConnection
+if TYPE_CHECKING:  # a limited child reads files with our records alone: it has no time and memory for these
+    import pandas as pd
+    from duckdb import DuckDBPyConnection as Connection
+else:
+    Connection = Any
 Row = dict[str, Any]
 T = TypeVar("T")
 
@@ -39,7 +40,7 @@ def scalar(con: Connection, sql: str, params: Mapping[str, object] | None = None
     return row[0] if row else None
 
 
-def frame(con: Connection, sql: str, params: Mapping[str, object] | None = None) -> pd.DataFrame:
+def frame(con: Connection, sql: str, params: Mapping[str, object] | None = None) -> "pd.DataFrame":
     return run(con, sql, params).df()
 
 
@@ -104,6 +105,8 @@ def insert_many(con: Connection, table: str, records: Sequence[object]) -> None:
 
 
 def _insert_frame(con: Connection, table: str, columns: list[str], dicts: list[Row]) -> None:
+    import pandas as pd
+
     batch = pd.DataFrame(dicts, columns=columns).astype(object)
     batch = batch.where(batch.notna(), None)
     con.register("insert_batch", batch)

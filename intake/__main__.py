@@ -24,8 +24,9 @@ from access.actor import Actor
 from db import clock, migrations
 from db.refused import Refused
 from db.store import DEFAULT_URL, Store, open_store
+from intake.files.apart import MOST_BYTES
 from intake.files.imports import Finding, Outcome, of_file
-from intake.files.spreadsheets import MOST_BYTES, Upload
+from intake.files.spreadsheets import Upload
 from intake.indicators import importing as indicators
 from intake.indicators import rulebook
 from intake.indicators.entries import Given

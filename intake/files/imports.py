@@ -1,6 +1,7 @@
 """What an import says of a file: the rows understood, those refused and why, and what to look at twice."""
 
 import dataclasses
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -12,6 +13,8 @@ from intake.files.spreadsheets import Row, Table, folded
 from intake.words import cut
 
 T = TypeVar("T")
+MOST_FINDINGS = 100  # of one code are listed; more are counted
+_MORE = "findings_more"
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,21 @@ class Outcome(Generic[T]):
     refused: tuple[Finding, ...] = ()
     warnings: tuple[Finding, ...] = ()
     written: int | None = None
+
+
+def capped(found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The first hundred of each code, and how many more there are: a wrong file has as many faults as cells."""
+    seen, kept, more = Counter[str](), list[Finding](), 0
+    for one in found:
+        seen[one.code] += 1
+        more += int(str(one.facts["n"])) if one.code == _MORE else seen[one.code] > MOST_FINDINGS
+        kept += [one] if one.code != _MORE and seen[one.code] <= MOST_FINDINGS else []
+    return (*kept, *([Finding(0, "file", _MORE, {"n": more})] if more else []))
+
+
+def how_many(found: Iterable[Finding]) -> int:
+    """With those that are only counted."""
+    return sum(int(str(one.facts["n"])) if one.code == _MORE else 1 for one in found)
 
 
 def of_file(refusal: Refused) -> Outcome[Any]:
@@ -88,7 +106,7 @@ def surplus(row: Row) -> list[Finding]:
 
 
 def in_order(findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    return tuple(sorted(findings, key=lambda f: f.row))
+    return capped(sorted(findings, key=lambda f: f.row))
 
 
 def _headings_for(name: str, headings: Mapping[str, str]) -> str:

@@ -1,30 +1,22 @@
 """A file that somebody sends, CSV or workbook, as rows under headings with the row numbers that the sender sees."""
 
-import json
 import math
-import subprocess
-import sys
 import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
-from typing import Any
 
 from db.refused import Refused
+from intake.files.apart import WORKBOOK_STARTS, read_apart
 from intake.files.csv_file import TITLE_ROWS, csv_grid, decodings
 from intake.files.html_tables import html_sheets, is_html
+from intake.files.workbook import read_workbook
 from intake.files.workbook_marks import MOST_ROWS
 
 Cell = str | float | bool | date | datetime | None
 
-MOST_BYTES = 5_000_000
 MOST_COLUMNS = 50  # of a table with one record a row
 LONGEST_CELL = 32_767
-_ROOT = Path(__file__).resolve().parents[2]
-_READER = "import sys; sys.path.append(sys.argv[1]); from intake.files.workbook import main; main()"
-_MOST_SECONDS = 30
-_WORKBOOK_STARTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # XLSX is a ZIP, XLS and protected XLSX are OLE
 
 
 @dataclass(frozen=True)
@@ -91,13 +83,15 @@ def read_table(upload: Upload, *, known: Collection[str] = ()) -> Table:
 
 def read_sheets(upload: Upload, *, known: Collection[str] = (), hidden: bool = False) -> tuple[Sheet, ...]:
     """Every visible sheet of a file, cell by cell; `hidden` ones too where asked for. Raises as `read_table` does."""
+    return read_apart(_sheets, upload, frozenset(known), hidden)
+
+
+def _sheets(upload: Upload, known: frozenset[str], hidden: bool) -> tuple[Sheet, ...]:
     content = upload.content
-    if len(content) > MOST_BYTES:
-        raise Refused("file_too_big", most=MOST_BYTES // 1_000_000)
     if not content.strip():
         raise Refused("file_empty")
-    if content.startswith(_WORKBOOK_STARTS):
-        return _workbook(content, hidden)
+    if content.startswith(WORKBOOK_STARTS):
+        return tuple(Sheet(**said) for said in read_workbook(content, hidden=hidden))
     if is_html(content):  # a web page that somebody named .xls
         found = html_sheets(decodings(content)[0])
         return tuple(Sheet(name, grid, merged=merged) for name, grid, merged in found)
@@ -124,36 +118,6 @@ def as_text(value: object) -> str:
     if isinstance(value, (date, datetime)):
         return value.isoformat()
     return str(value).strip()
-
-
-def _workbook(content: bytes, hidden: bool) -> tuple[Sheet, ...]:
-    """Parsed in a process of its own, see intake.files.workbook."""
-    command = [sys.executable, "-I", "-c", _READER, str(_ROOT), *(["hidden"] if hidden else [])]
-    try:
-        ran = subprocess.run(command, input=content, capture_output=True, timeout=_MOST_SECONDS, check=False)
-        answer = json.loads(ran.stdout)
-    except subprocess.TimeoutExpired:
-        raise Refused("file_too_big_inside") from None
-    except ValueError:  # it died: out of memory or time, or a fault of the parser
-        raise Refused("file_damaged") from None
-    if "refused" in answer:
-        raise Refused(answer["refused"], **answer["facts"])
-    return tuple(_sheet(sheet) for sheet in answer["sheets"])
-
-
-def _sheet(answer: dict[str, Any]) -> Sheet:
-    grid = [[_cell(value) for value in row] for row in answer["rows"]]
-    formulas = frozenset((row, column) for row, column in answer["formulas"])
-    merged = tuple((tuple(first), tuple(last)) for first, last in answer["merged"])
-    rows, columns = frozenset(answer["hidden_rows"]), frozenset(answer["hidden_columns"])
-    return Sheet(answer["name"], grid, formulas, merged, answer["hidden"], rows, columns)
-
-
-def _cell(value: object) -> Cell:
-    if isinstance(value, dict):
-        text = value["date"]
-        return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
-    return value  # type: ignore[return-value]
 
 
 def _known_in(row: Sequence[Cell], known: Collection[str]) -> int:

@@ -1,54 +1,40 @@
-"""Reads the visible sheets of an XLSX or XLS in a process of its own, see spreadsheets: a file on standard
-input, JSON on standard output. Called with `hidden` it reads hidden sheets too.
+"""Reads the visible sheets of an XLSX or XLS.
 
 A hostile workbook may ask a parser for any amount of memory or time, and a native library that runs out of memory takes
-its whole process with it. So the parser runs alone, under limits, and the server only ever reads its answer.
-Standard library, calamine and its own three modules only: it starts with every import.
+its whole process with it: so this runs in a limited process, see spreadsheets and apart.
 """
 
 import io
-import json
-import resource
-import sys
 import zipfile
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 from xml.etree import ElementTree
 
 import python_calamine
 
+from db.refused import Refused
 from intake.files import xls_marks, xlsx_marks
 from intake.files.workbook_marks import MOST_CELLS, MOST_SHEETS, Marks, NotRead, check_extent
-
-MOST_MEMORY = 768_000_000  # address space of this process: the parser's own libraries and a full sheet take half
-MOST_SECONDS = 15  # of processor time
 
 _MACROS_IN_XLS = "_VBA_PROJECT".encode("utf-16-le")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # how a protected XLSX stands in an OLE file
 _BOOKS = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))  # a Word document is an OLE file too
 
 
-def main() -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
+def read_workbook(content: bytes, *, hidden: bool = False) -> list[dict[str, Any]]:
+    """The fields of each sheet, see spreadsheets.Sheet. Raises Refused('file_…')."""
     try:
-        answer = read(sys.stdin.buffer.read(), hidden=sys.argv[2:] == ["hidden"])
+        return _read(content, hidden)
     except NotRead as reason:
-        answer = reason.answer
+        raise Refused(reason.code, **reason.facts) from None
     except python_calamine.PasswordError:
-        answer = {"refused": "file_protected", "facts": {}}
-    except MemoryError:
-        answer = {"refused": "file_too_big_inside", "facts": {}}
+        raise Refused("file_protected") from None
     except (python_calamine.CalamineError, zipfile.BadZipFile, ElementTree.ParseError, ValueError, KeyError, OSError,
             NotImplementedError, EOFError, RuntimeError, IndexError):  # fmt: skip
-        answer = {"refused": "file_damaged", "facts": {}}
-    sys.stdout.write(json.dumps(answer, ensure_ascii=True))
+        raise Refused("file_damaged") from None
 
 
-def read(content: bytes, *, hidden: bool = False) -> dict[str, Any]:
-    """`sheets`, each with `name` and whether it is `hidden`; `rows`: every row from the sheet's first, each cell null,
-    text, number, true/false or {"date": ISO}; `formulas`: [row, column] of each cell that is computed, both from 0;
-    `merged`: the first and the last cell of each merged range; `hidden_rows` and `hidden_columns` from 0."""
+def _read(content: bytes, hidden: bool) -> list[dict[str, Any]]:
     zipped = content[:2] == b"PK"
     if not zipped and not any(name in content for name in _BOOKS):
         raise NotRead("file_protected" if _ENCRYPTED in content else "file_kind")
@@ -76,20 +62,20 @@ def read(content: bytes, *, hidden: bool = False) -> dict[str, Any]:
         if cells > MOST_CELLS:
             raise NotRead("file_too_big_inside")
         sheets.append({**_sheet(name, sheet, marks.get(name, Marks())), "hidden": not shown[name]})
-    return {"sheets": sheets}
+    return sheets
 
 
 def _sheet(name: str, sheet: Any, marks: Marks) -> dict[str, Any]:  # noqa: ANN401
     cells = sheet.to_python(skip_empty_area=False)
     return {
         "name": name,
-        "rows": [
+        "grid": [
             [_plain(value, (r, c) in marks.percents) for c, value in enumerate(row)] for r, row in enumerate(cells)
         ],
-        "formulas": sorted(marks.formulas),
-        "merged": sheet.merged_cell_ranges or [],
-        "hidden_rows": sorted(marks.hidden_rows),
-        "hidden_columns": sorted(marks.hidden_columns),
+        "formulas": frozenset(marks.formulas),
+        "merged": tuple((tuple(first), tuple(last)) for first, last in sheet.merged_cell_ranges or ()),
+        "hidden_rows": frozenset(marks.hidden_rows),
+        "hidden_columns": frozenset(marks.hidden_columns),
     }
 
 
@@ -97,9 +83,7 @@ def _plain(value: object, percent: bool) -> object:
     if isinstance(value, float) and percent:
         return f"{float(f'{value * 100:.13g}'):.15g}%"
     if isinstance(value, datetime):
-        return {"date": (value.date() if value.time() == time() else value).isoformat()}
-    if isinstance(value, date):
-        return {"date": value.isoformat()}
+        return value.date() if value.time() == time() else value
     if isinstance(value, (time, timedelta)):
         return str(value)
     return None if value == "" else value

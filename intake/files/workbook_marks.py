@@ -15,7 +15,7 @@ class NotRead(Exception):
 
     def __init__(self, code: str, **facts: object) -> None:
         super().__init__(code)
-        self.answer = {"refused": code, "facts": facts}
+        self.code, self.facts = code, facts
 
 
 @dataclass

@@ -4,12 +4,11 @@ to what is stored.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from db import indicators
 from db.indicators import DISTRICT, TargetRow
 from db.sql import Connection
-from intake.files.imports import Finding, Outcome, columns_of, in_order, shown
+from intake.files.imports import MOST_FINDINGS, Finding, Outcome, capped, columns_of, in_order, shown
 from intake.files.spreadsheets import Row, Sheet, Table, as_text, folded, table_of
 from intake.indicators import entries as indicator_entries
 from intake.indicators import rules as indicator_rules
@@ -17,9 +16,9 @@ from intake.indicators.entries import Entry, Given, Target, Unknown
 from intake.indicators.fractions import EVERY, Unclear, settle, settle_rows
 from intake.indicators.grid import is_number
 from intake.indicators.headings import FIELDS, GROWTH_IN_POINTS, HEADINGS
-from intake.indicators.known import Known, knowledge
+from intake.indicators.known import Known
 from intake.indicators.layouts import Layout, read_layout
-from intake.indicators.mapping import form_of, names_for
+from intake.indicators.mapping import Mapped, form_of, names_for
 from intake.indicators.places import resolved
 from intake.indicators.reading import Reading
 from intake.indicators.rows import read_row
@@ -72,23 +71,80 @@ def _is_wide(sheet: Sheet) -> bool:
     return any(is_number(cell) for row in sheet.grid[1:] for cell in row[1:])
 
 
-def checked_long(
-    con: Connection, table: Table, at: datetime, strict: bool, about: Sequence[str] = (), given: Given | None = None
-) -> Checked:
+@dataclass(frozen=True)
+class Spot:
+    """Where a reading of a table stands: its row, its cell, and the cell of its growth."""
+
+    row: int
+    first: str
+    growth: str
+
+
+@dataclass(frozen=True)
+class FileReading:
+    """What a file says by itself, before it is compared with what is stored.
+
+    `readings`, `refused` and `warnings` are numbered by rows: in the long format the file's own, in a table from 1 in
+    the order of `spots`. `outcome` has what belongs to no reading; `unsettled` readings wait for an answer.
+    """
+
+    outcome: Checked
+    readings: tuple[Reading, ...] = ()
+    refused: tuple[Finding, ...] = ()
+    warnings: tuple[Finding, ...] = ()
+    spots: tuple[Spot, ...] = ()
+    unsettled: frozenset[int] = frozenset()
+    hidden: tuple[Finding, ...] = ()
+
+
+def compared(con: Connection, found: FileReading) -> Checked:
+    """The readings to each other and to what is stored."""
+    codes = sorted({reading.indicator.code for reading in found.readings})
+    history, breaks = indicators.stored(con, codes), indicators.breaks(con, codes)
+    refused = [*found.refused, *indicator_rules.refusals(found.readings, history)]
+    bad = {one.row for one in refused}
+    kept = [reading for reading in found.readings if reading.row not in bad]
+    warned = [*found.warnings, *indicator_rules.warnings(kept, history, breaks)]
+    warned = [one for one in warned if one.row not in found.unsettled]  # of a reading that nobody has chosen yet
+    together = _once if found.spots else in_order
+    return replace(
+        found.outcome,
+        read=tuple(_in_place(one, found.spots) for one in kept if one.row not in found.unsettled),
+        refused=together([*(_at(one, found.spots) for one in refused), *found.outcome.refused]),
+        warnings=(*found.hidden, *together([*(_at(one, found.spots) for one in warned), *found.outcome.warnings])),
+    )
+
+
+def _at(found: Finding, spots: Sequence[Spot]) -> Finding:
+    """A finding about the nth reading of a table, as one about the cell where it stands."""
+    if not 1 <= found.row <= len(spots):
+        return found
+    spot = spots[found.row - 1]
+    cell = (spot.growth if found.field == "yoy" else "") or spot.first
+    if isinstance(other := found.facts.get("other"), int):
+        return Finding(spot.row, found.field, "duplicate_in_table", {"other": spots[other - 1].first}, cell)
+    return Finding(spot.row, found.field, found.code, found.facts, cell)
+
+
+def _in_place(reading: Reading, spots: Sequence[Spot]) -> Reading:
+    return replace(reading, row=spots[reading.row - 1].row) if spots else reading
+
+
+def checked_long(table: Table, known: Known, about: Sequence[str] = (), given: Given | None = None) -> FileReading:
     """`about`: names and titles, which may speak of another place than the rows that state none."""
     found, refused, warnings = columns_of(table, HEADINGS, ("indicator", "period", "unit", "source"))
     refused += _growth_columns(table, found)
+    if not refused and not table.rows:
+        refused = [Finding(table.header_row, "file", "no_rows")]
     if refused:
-        return Checked(refused=in_order(refused), warnings=in_order(warnings))
-    if not table.rows:
-        return Checked(refused=(Finding(table.header_row, "file", "no_rows"),), warnings=in_order(warnings))
-    given, known = given or Given(), knowledge(con, at, strict)
+        return FileReading(Checked(refused=in_order(refused), warnings=in_order(warnings)))
+    given = given or Given()
     place = resolved([given.place, *(known.names.within(text) for text in about)])
     rows, asked, unsaid = _clear_growth([_of_place(row, found, place) for row in table.rows], found, given)
-    judged = judged_rows(con, rows, found, known)
-    refused = in_order([*judged.refused, *unsaid])
-    read = () if unsaid else judged.read
-    return replace(judged, read=read, refused=refused, warnings=in_order([*warnings, *judged.warnings]), unclear=asked)
+    reading = read_rows(rows, found, known)
+    outcome = Checked(refused=tuple(unsaid), warnings=tuple(warnings), unclear=asked)
+    unsettled = frozenset(row.number for row in rows) if unsaid else frozenset()
+    return replace(reading, outcome=outcome, unsettled=unsettled)
 
 
 def above(sheet: Sheet, table: Table) -> list[str]:
@@ -116,8 +172,8 @@ def _of_place(row: Row, columns: dict[str, str], place: str) -> Row:
     return replace(row, cells={**row.cells, columns["geography"]: place})
 
 
-def judged_rows(con: Connection, rows: Sequence[Row], columns: Mapping[str, str], known: Known) -> Checked:
-    """Rows of the long format, each by itself, to each other and to what is stored."""
+def read_rows(rows: Sequence[Row], columns: Mapping[str, str], known: Known) -> FileReading:
+    """Rows of the long format, each by itself."""
     refused: list[Finding] = []
     warnings: list[Finding] = []
     readings: list[Reading] = []
@@ -126,61 +182,61 @@ def judged_rows(con: Connection, rows: Sequence[Row], columns: Mapping[str, str]
         refused += wrong
         warnings += look
         readings += [reading] if reading else []
-    codes = sorted({reading.indicator.code for reading in readings})
-    history, breaks = indicators.stored(con, codes), indicators.breaks(con, codes)
-    refused += indicator_rules.refusals(readings, history)
-    bad = {found.row for found in refused}
-    kept = tuple(reading for reading in readings if reading.row not in bad)
-    warnings += indicator_rules.warnings(kept, history, breaks)
-    return Checked(kept, in_order(refused), in_order(warnings))
+    return FileReading(Checked(), tuple(readings), capped(refused), capped(warnings))
 
 
 def checked_layout(
-    con: Connection, sheets: Sequence[Sheet], name: str, at: datetime, strict: bool, given: Given
-) -> Checked | None:
-    known = knowledge(con, at, strict)
-    layout = read_layout(sheets, name, vocabulary(known, given.names), given.place)
+    sheets: Sequence[Sheet], name: str, known: Known, said: Sequence[Mapped], given: Given
+) -> FileReading | None:
+    """`said`: what names were mapped to before."""
     words = vocabulary(known, given.names)
+    layout = read_layout(sheets, name, words, given.place)
     if not any(one.facets.year or words.indicator(one.facets.name) for one in layout.numbers):
         return None
     source, form = given.source or layout.source, form_of(layout.headings)
-    kept = names_for(con, source, form)
+    kept = names_for(said, source, form)
     if kept:
         given = replace(given, names={**kept, **given.names})
         layout = read_layout(sheets, name, vocabulary(known, given.names), given.place)
     stated = replace(given, source=source, released=given.released or layout.released)
-    outcome = _understood(con, layout, stated, known)
-    return replace(
-        outcome, layout="table", source=source, released=stated.released, form=form, remembered=len(kept),
+    found = _understood(layout, stated, known)
+    outcome = replace(
+        found.outcome, layout="table", source=source, released=stated.released, form=form, remembered=len(kept),
         sheets=tuple(sheets),
     )  # fmt: skip
+    return replace(found, outcome=outcome)
 
 
-def _understood(con: Connection, layout: Layout, given: Given, known: Known) -> Checked:
-    words = vocabulary(known, given.names)
-    found = understand(layout, words, given)
+def _understood(layout: Layout, given: Given, known: Known) -> FileReading:
+    found = understand(layout, vocabulary(known, given.names), given)
     asked, unsaid = settle(found.entries, given.growth)
     source = given.source or ("" if known.strict else _NO_SOURCE)
-    judged = judged_rows(con, indicator_entries.rows(found, source, given.released), _EVERY_FIELD, known)
+    reading = read_rows(indicator_entries.rows(found, source, given.released), _EVERY_FIELD, known)
     targets, wrong = _targets(found.targets, given)
-    refused = [
-        *(indicator_entries.place(one, found.entries) for one in judged.refused),
-        *found.refused,
-        *wrong,
-        *unsaid,
-    ]
+    refused = [*found.refused, *wrong, *unsaid]
     if not found.entries and not refused and not targets:
         refused.append(Finding(0, "file", "table_not_understood"))
     open_lines = {str(one.facts["line"]) for one in unsaid}
     open_rows = {n for n, one in enumerate(found.entries, 1) if one.growth and one.growth.line in open_lines}
-    warned = (one for one in judged.warnings if one.row not in open_rows)  # of a reading that nobody has chosen yet
-    warnings = [*(indicator_entries.place(one, found.entries) for one in warned), *found.notes]
-    warnings += [_unknown(one) for one in found.unknown.values()]
+    warnings = [*found.notes, *(_unknown(one) for one in found.unknown.values())]
     if not given.source and not known.strict:
         warnings.append(Finding(0, "source", "source_missing"))
-    read = tuple(_placed(reading, found.entries) for reading in judged.read if reading.row not in open_rows)
-    return Checked(read, _once(refused), _once(warnings), unknown=tuple(found.unknown.values()), targets=tuple(targets),
-                   unclear=tuple(asked))  # fmt: skip
+    outcome = Checked(
+        refused=capped(refused), warnings=capped(warnings), unclear=tuple(asked), targets=tuple(targets),
+        unknown=tuple(found.unknown.values())[:MOST_FINDINGS],
+    )  # fmt: skip
+    return replace(
+        reading,
+        outcome=outcome,
+        readings=tuple(_placed(one, found.entries) for one in reading.readings),
+        spots=tuple(_spot(entry) for entry in found.entries),
+        unsettled=frozenset(open_rows),
+    )
+
+
+def _spot(entry: Entry) -> Spot:
+    first, growth = indicator_entries.ref(entry.first), indicator_entries.ref(entry.growth)
+    return Spot(entry.first.row + 1, first, growth)
 
 
 def _placed(reading: Reading, entries: Sequence[Entry]) -> Reading:
@@ -188,7 +244,6 @@ def _placed(reading: Reading, entries: Sequence[Entry]) -> Reading:
     entry = entries[reading.row - 1]
     return replace(
         reading,
-        row=entry.first.row + 1,
         source="" if reading.source == _NO_SOURCE else reading.source,
         cell=indicator_entries.ref(entry.value),
         growth_cell=indicator_entries.ref(entry.growth),

@@ -108,18 +108,6 @@ def read_target(target: Target) -> tuple[float, int] | Finding:
     return float(converted), units.decimals(converted)
 
 
-def place(found: Finding, entries: list[Entry]) -> Finding:
-    """A finding about the nth row of the long format, as one about the cell where it stands."""
-    if not 1 <= found.row <= len(entries):
-        return found
-    entry = entries[found.row - 1]
-    at = (entry.growth if found.field == "yoy" else None) or entry.first
-    if isinstance(other := found.facts.get("other"), int):
-        facts = {"other": ref_of(entries[other - 1].first)}
-        return Finding(at.row + 1, found.field, "duplicate_in_table", facts, ref_of(at))
-    return Finding(at.row + 1, found.field, found.code, found.facts, ref_of(at))
-
-
 def noted(placed: Placed, name: str, code: str, **facts: object) -> Finding:
     return Finding(placed.row + 1, name, code, facts, ref_of(placed))
 

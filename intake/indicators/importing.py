@@ -15,13 +15,25 @@ from db import indicators
 from db.events import Event
 from db.indicators import Observation
 from db.refused import Refused
-from db.sql import Connection
 from db.store import Store
+from intake.files.apart import read_apart
 from intake.files.imports import Finding, shown
-from intake.files.spreadsheets import Sheet, Table, Upload, read_sheets, table_of
-from intake.indicators.check import Checked, above, checked_layout, checked_long, is_long, known_headings, long_table
+from intake.files.spreadsheets import Upload, read_sheets, table_of
+from intake.indicators.check import (  # fmt: skip
+    Checked,
+    FileReading,
+    above,
+    checked_layout,
+    checked_long,
+    compared,
+    is_long,
+    known_headings,
+    long_table,
+)
 from intake.indicators.entries import Given
 from intake.indicators.hidden import visible
+from intake.indicators.known import Known, knowledge
+from intake.indicators.mapping import Mapped
 from intake.indicators.reading import Reading
 
 
@@ -30,27 +42,28 @@ def check_indicators(
 ) -> Checked:
     """What an import of this file would do. `strict` False: a missing release date or source of a table only warns."""
     actor.must("import_data")
+    known, said = store.read(lambda con: (knowledge(con, at, strict), indicators.mapped_names(con)))
     try:
-        every = read_sheets(upload, known=known_headings(), hidden=True)
-        sheets, hidden = visible(every, long=is_long(every[0]), read=(given or Given()).hidden)
-        if not sheets:
-            return Checked(refused=(Finding(0, "file", "file_empty"),), warnings=tuple(hidden))
-        long = long_table(sheets)
+        found = read_apart(read_file, upload, known, said, given or Given())
     except Refused as refusal:
         return Checked(refused=(Finding(0, "file", refusal.code, refusal.facts),))
-    outcome = store.read(lambda con: _checked(con, sheets, long, upload.name, at, strict, given or Given()))
-    return replace(outcome, warnings=(*hidden, *outcome.warnings))
+    return store.read(lambda con: compared(con, found))
 
 
-def _checked(
-    con: Connection, sheets: Sequence[Sheet], long: Table | None, name: str, at: datetime, strict: bool, given: Given
-) -> Checked:
+def read_file(upload: Upload, known: Known, said: Sequence[Mapped], given: Given) -> FileReading:
+    """All that the file itself says: the part of a check that may take long, and asks the store for nothing."""
+    every = read_sheets(upload, known=known_headings(), hidden=True)
+    sheets, hidden = visible(every, long=is_long(every[0]), read=given.hidden)
+    if not sheets:
+        return FileReading(Checked(refused=(Finding(0, "file", "file_empty"),)), hidden=tuple(hidden))
+    long = long_table(sheets)
     if long is not None:
-        return checked_long(con, long, at, strict, [name, *above(sheets[0], long)], given)
-    outcome = checked_layout(con, sheets, name, at, strict, given)
-    if outcome is None:  # neither a period nor an indicator anywhere: the long format says best what is missing
-        return checked_long(con, table_of(sheets[0], known=known_headings()), at, strict)
-    return outcome
+        found = checked_long(long, known, [upload.name, *above(sheets[0], long)], given)
+    else:
+        found = checked_layout(sheets, upload.name, known, said, given)
+    if found is None:  # neither a period nor an indicator anywhere: the long format says best what is missing
+        found = checked_long(table_of(sheets[0], known=known_headings()), known)
+    return replace(found, hidden=tuple(hidden))
 
 
 def import_indicators(

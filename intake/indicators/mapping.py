@@ -3,8 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 
-from db import indicators
-from db.sql import Connection
+Mapped = tuple[str, str, str, str]  # source, form, folded name, code or ''; the newest last
 
 
 def form_of(headings: Sequence[str]) -> str:
@@ -12,6 +11,7 @@ def form_of(headings: Sequence[str]) -> str:
     return hashlib.sha256("\n".join(dict.fromkeys(headings)).encode()).hexdigest()[:16]
 
 
-def names_for(con: Connection, source: str, form: str) -> dict[str, str]:
+def names_for(said: Sequence[Mapped], source: str, form: str) -> dict[str, str]:
     """Folded name → indicator's code, or '' for one that is left out: of this form, else of any form of the source."""
-    return indicators.mapped_names(con, source, form) if source else {}
+    own = [one for one in said if one[0] == source] if source else []
+    return {name: code for _, _, name, code in sorted(own, key=lambda one: one[1] == form)}

@@ -9,7 +9,8 @@ from typing import Any
 import i18n
 from db import references
 from db.refused import Refused
-from intake.files.spreadsheets import MOST_BYTES, Upload
+from intake.files.apart import MOST_BYTES
+from intake.files.spreadsheets import Upload
 from intake.questionnaires.model import Questionnaire
 from intake.questionnaires.questionnaire import read_questionnaire
 from intake.wjx.reader import WjxReading, read_wjx

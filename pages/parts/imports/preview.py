@@ -9,8 +9,9 @@ from uuid import uuid4
 import streamlit as st
 
 from db.sql import Connection
+from intake.files.apart import MOST_BYTES
 from intake.files.imports import Outcome
-from intake.files.spreadsheets import MOST_BYTES, Upload
+from intake.files.spreadsheets import Upload
 from pages.parts.asking import attempt
 from pages.parts.file_types import FILE_TYPES
 from pages.parts.here import actor, lang, now, store, t

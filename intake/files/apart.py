@@ -1,0 +1,58 @@
+"""A file is read in a process of its own, see db.limited, and once: a page that is drawn again asks for the same."""
+
+import hashlib
+import pickle
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
+from db import limited
+from db.refused import Refused
+
+if TYPE_CHECKING:
+    from intake.files.spreadsheets import Upload
+
+T = TypeVar("T")
+
+MOST_BYTES = 5_000_000
+WORKBOOK_STARTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # XLSX is a ZIP, XLS and protected XLSX are OLE
+SMALL = 20_000  # bytes of plain text: they cost less than a process
+MOST_SECONDS, MOST_MEMORY = 4, 768_000_000
+_KEPT: OrderedDict[bytes, bytes] = OrderedDict()  # answers by the digest of all that was asked, the newest last
+_MOST_KEPT, _LARGEST_KEPT = 4, 8_000_000
+_LOCK = threading.Lock()
+_GAVE_UP = {"fault": "file_damaged"}
+
+
+def read_apart(function: Callable[..., T], upload: "Upload", *args: object) -> T:
+    """What `function(upload, …)` returns. It asks nobody for anything else, so that its answer may be kept.
+
+    Raises Refused as it does, and where the file takes more than it may or cannot be read.
+    """
+    if len(upload.content) > MOST_BYTES:
+        raise Refused("file_too_big", most=MOST_BYTES // 1_000_000)
+    if limited.inside() or _is_small(upload):
+        return function(upload, *args)
+    request = pickle.dumps((function, (upload, *args)))
+    digest = hashlib.sha256(request).digest()
+    with _LOCK:
+        answer = _KEPT.get(digest)
+    try:
+        return limited.answered(answer or _kept(digest, request))
+    except limited.GaveUp as gave_up:
+        raise Refused(_GAVE_UP.get(gave_up.reason, "file_too_big_inside")) from None
+
+
+def _is_small(upload: "Upload") -> bool:
+    return len(upload.content) <= SMALL and not upload.content.startswith(WORKBOOK_STARTS)
+
+
+def _kept(digest: bytes, request: bytes) -> bytes:
+    answer = limited.limited_bytes(request, seconds=MOST_SECONDS, memory=MOST_MEMORY)
+    with _LOCK:
+        if len(answer) <= _LARGEST_KEPT:
+            _KEPT[digest] = answer
+        while len(_KEPT) > _MOST_KEPT:
+            _KEPT.popitem(last=False)
+    return answer
