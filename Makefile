@@ -28,6 +28,7 @@ $(VENV)/.installed-tests: $(VENV)/.installed tests/requirements.txt
 
 test: $(VENV)/.installed-tests lint  ## everything: lint, types, unit, pages, architecture, browser
 	sh tests/chromium.sh
+	sh tests/nginx.sh
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/.installed-tests

@@ -1,6 +1,7 @@
 """The server: `streamlit run app.py`. Everything that is not a Streamlit page hangs here."""
 
 import gc
+import os
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import plotly.graph_objects  # noqa: F401 - takes a second: at the start, not when the first leader looks
 import streamlit as st
+import uvicorn.config
 from starlette.middleware import Middleware
 
 from casework import weekly_leaf
@@ -21,6 +23,10 @@ from pages.parts.here import now, store
 from pages.routes import ROUTES
 from pages.static_compression import CompressedStatic
 from pages.websocket_guard import OnlyOurMessages
+from pages.who_asks import WhoAsks
+
+# uvicorn believes the address headers of everybody on this machine; `WhoAsks` believes the proxy alone.
+uvicorn.config.ProxyHeadersMiddleware = lambda app, **_: app  # type: ignore[assignment]
 
 # Streamlit puts this folder on the path for the length of each run. Taking it off again while another run imports
 # makes that import skip an entry and fail, so it stays.
@@ -47,6 +53,7 @@ app = st.App(
     lifespan=lifespan,
     routes=ROUTES,
     middleware=[
+        Middleware(WhoAsks, proxies=os.environ.get("FORWARDED_ALLOW_IPS", "")),
         Middleware(SecurityHeaders),
         Middleware(OnlyOurMessages),
         Middleware(CompressedStatic),

@@ -8,8 +8,9 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from types import SimpleNamespace
@@ -233,18 +234,44 @@ def words(page: AppTest) -> str:
 @pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory, demo_file: Path) -> Iterator[SimpleNamespace]:
     """The product as `make run` serves it, with demo data, on a free port: .url, .store_url, .process."""
-    folder = tmp_path_factory.mktemp("served")
-    environment = {**os.environ, "STORE_URL": f"duckdb:{shutil.copy(demo_file, folder / 'store.duckdb')}"}
+    store_url = f"duckdb:{shutil.copy(demo_file, tmp_path_factory.mktemp('served') / 'store.duckdb')}"
+    with serving(store_url) as server:
+        yield server
+
+
+@contextmanager
+def serving(store_url: str, *, within: Sequence[str] = (), **environment: str) -> Iterator[SimpleNamespace]:
+    """A server of this store on a free port: .url, .store_url, .process. `within` is a command that starts it."""
+    port = free_port()
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}", "--server.headless=true"]
+    process = subprocess.Popen(
+        [*within, *command],
+        cwd=ROOT,
+        env={**os.environ, "STORE_URL": store_url, **environment},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.STDOUT,
+    )
+    url = f"http://127.0.0.1:{port}"
+    try:
+        wait_until_ready(url)
+        yield SimpleNamespace(url=url, store_url=store_url, process=process)
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), "--server.headless=true"]
-    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.STDOUT)
-    url = f"http://127.0.0.1:{port}"
-    wait_until_ready(url)
-    yield SimpleNamespace(url=url, store_url=environment["STORE_URL"], process=process)
-    process.terminate()
-    process.wait(20)
+        return probe.getsockname()[1]
+
+
+def wait_for(happened: Callable[[], bool], seconds: float = 30) -> bool:
+    """A limit for what never happens, not a timing."""
+    until = time.monotonic() + seconds
+    while not (done := happened()) and time.monotonic() < until:
+        time.sleep(0.2)
+    return done
 
 
 def wait_until_ready(url: str, seconds: float = 60) -> None:

@@ -1,21 +1,16 @@
 """A full disk refuses writes in words; it never ends the process."""
 
-import os
 import shutil
-import socket
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
 from db.duck import ROOM
-from tests.conftest import wait_until_ready
+from tests.conftest import serving, wait_for
 from tests.db.full_disk import WRITES
 
 ROOT = Path(__file__).parents[2]
@@ -43,19 +38,11 @@ def mounts_are_permitted() -> bool:
 def on_a_small_disk(tmp_path, migrated):
     """The server on a disk of 48 MB: .url, .disk (as this process sees it), .process."""
     (tmp_path / "disk").mkdir()
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
     start = 'mount -t tmpfs -o size=48m tmpfs "$0" && cp "$1" "$0/store.duckdb" && shift && exec "$@"'
-    server = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}", "--server.headless=true"]
-    command = [*MOUNTED, "sh", "-c", start, str(tmp_path / "disk"), str(migrated), *server]
-    environment = {**os.environ, "STORE_URL": f"duckdb:{tmp_path / 'disk' / 'store.duckdb'}"}
-    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    url = f"http://127.0.0.1:{port}"
-    wait_until_ready(url)
-    yield SimpleNamespace(url=url, process=process, disk=Path(f"/proc/{process.pid}/root{tmp_path / 'disk'}"))
-    process.terminate()
-    process.wait(20)
+    within = [*MOUNTED, "sh", "-c", start, str(tmp_path / "disk"), str(migrated)]
+    with serving(f"duckdb:{tmp_path / 'disk' / 'store.duckdb'}", within=within) as server:
+        server.disk = Path(f"/proc/{server.process.pid}/root{tmp_path / 'disk'}")
+        yield server
 
 
 def asked(url: str, form: bytes | None = None) -> tuple[int, str]:
@@ -100,11 +87,3 @@ def test_a_server_on_a_full_disk_is_not_ready_ends_nothing_and_is_ready_when_the
     (served.disk / "most").unlink()
     assert wait_for(lambda: status(f"{served.url}/readyz") == 200)
     assert "系统暂时无法保存" not in asked(f"{served.url}/sign-in", wrong)[1]
-
-
-def wait_for(happened: Callable[[], bool], seconds: float = 30) -> bool:
-    """A limit for a server that never gets there, not a timing."""
-    until = time.monotonic() + seconds
-    while not (done := happened()) and time.monotonic() < until:
-        time.sleep(0.2)
-    return done

@@ -1,0 +1,141 @@
+"""The proxy as deploy/ ships it, with Debian's nginx: whose address counts, TLS, where HTTP leads."""
+
+import http.client
+import os
+import re
+import shutil
+import ssl
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from urllib.parse import urlencode, urlsplit
+
+import pytest
+
+from access.throttle import MOST_FROM_ADDRESS
+from tests.conftest import PASSWORD, ROOT, free_port, serving, settle, wait_for
+
+NGINX = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin") or "nginx"
+NAME = "f2f.example.gov.cn"
+
+
+def service_environment() -> dict[str, str]:
+    """What the shipped unit tells the server."""
+    said = re.findall(r"^Environment=(\w+)=(.*)$", (ROOT / "deploy/face-to-face.service").read_text(), re.MULTILINE)
+    return {name: value for name, value in said if name != "STORE_URL"}
+
+
+def certificate(folder: Path) -> None:
+    """One's own, for the shipped name."""
+    files = ["-keyout", folder / "privkey.pem", "-out", folder / "fullchain.pem"]
+    asked = ["-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", f"/CN={NAME}"]
+    named = ["-addext", f"subjectAltName=DNS:{NAME}"]
+    subprocess.run(["openssl", "req", *asked, *named, *map(str, files)], check=True, capture_output=True)
+
+
+def configured(folder: Path, *, server: int, plain: int, secure: int) -> Path:
+    """The shipped file with this machine's ports and certificate, within the rest that nginx needs."""
+    shipped = (ROOT / "deploy/nginx.conf").read_text(encoding="utf-8")
+    changes = {"listen 80;": f"listen 127.0.0.1:{plain};", "listen 443 ": f"listen 127.0.0.1:{secure} ",
+               "127.0.0.1:8501": f"127.0.0.1:{server}", "/etc/face-to-face/": f"{folder}/"}  # fmt: skip
+    for text, own in changes.items():
+        assert text in shipped
+        shipped = shipped.replace(text, own)
+    kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    places = "\n".join(f"{kind}_temp_path {folder}/{kind};" for kind in kinds)
+    user = "user root;" if os.geteuid() == 0 else ""  # a test's folder is its owner's alone
+    whole = f"{user} daemon off; pid {folder}/pid; error_log {folder}/error.log; events {{}}\n"
+    (folder / "nginx.conf").write_text(f"{whole}http {{ access_log off; {places}\n{shipped}\n}}", encoding="utf-8")
+    return folder / "nginx.conf"
+
+
+@pytest.fixture(scope="module")
+def proxied(tmp_path_factory: pytest.TempPathFactory, demo_file: Path) -> Iterator[SimpleNamespace]:
+    """The product behind its proxy: .plain and .secure are the proxy's ports, .folder holds the certificate."""
+    folder = tmp_path_factory.mktemp("nginx")
+    certificate(folder)
+    store_url = f"duckdb:{shutil.copy(demo_file, folder / 'store.duckdb')}"
+    with serving(store_url, **service_environment()) as server:
+        plain, secure = free_port(), free_port()
+        file = configured(folder, server=urlsplit(server.url).port or 0, plain=plain, secure=secure)
+        subprocess.run([NGINX, "-t", "-c", str(file), "-p", str(folder)], check=True, capture_output=True)
+        process = subprocess.Popen([NGINX, "-c", str(file), "-p", str(folder)], stderr=subprocess.DEVNULL)
+        found = SimpleNamespace(plain=plain, secure=secure, folder=folder)
+        assert wait_for(lambda: (folder / "pid").exists() and get(found, "/healthz").status == 200)
+        yield found
+        process.terminate()
+        process.wait(20)
+
+
+def ask(proxied, method, path, form=None, *, address="127.0.0.1", **headers):
+    """Over TLS, the certificate checked, from an address of this machine."""
+    context = ssl.create_default_context(cafile=str(proxied.folder / "fullchain.pem"))
+    context.check_hostname = False
+    asked = http.client.HTTPSConnection("127.0.0.1", proxied.secure, context=context, source_address=(address, 0))
+    sent = {"Host": NAME, "Accept-Language": "zh-CN", **headers}
+    if form is not None:
+        sent["Content-Type"] = "application/x-www-form-urlencoded"
+    asked.request(method, path, urlencode(form) if form else None, sent)
+    answer = asked.getresponse()
+    answer.text = answer.read().decode()
+    asked.close()
+    return answer
+
+
+def get(proxied, path):
+    try:
+        return ask(proxied, "GET", path)
+    except OSError:
+        return SimpleNamespace(status=0)
+
+
+def sign_in(proxied, login, password, **known):
+    return ask(proxied, "POST", "/sign-in", {"login": login, "password": password}, **known)
+
+
+def test_wrong_passwords_shut_out_one_address_and_no_other_and_a_forged_header_does_not_escape(proxied):
+    forged = [{"X-Forwarded-For": f"203.0.113.{n}", "X-Real-IP": f"203.0.113.{n}"} for n in range(MOST_FROM_ADDRESS)]
+    for n, header in enumerate(forged):
+        assert "账号或密码不正确" in sign_in(proxied, f"nobody-{n}", "wrong", address="127.0.0.2", **header).text
+    for header in ({}, {"X-Forwarded-For": "203.0.113.99"}, {"Forwarded": "for=203.0.113.99"}):
+        assert sign_in(proxied, "staff", PASSWORD, address="127.0.0.2", **header).status == 403
+    assert sign_in(proxied, "staff", PASSWORD, address="127.0.0.3").status == 303
+    assert sign_in(proxied, "staff", PASSWORD, address="127.0.0.3", **{"X-Forwarded-For": "127.0.0.2"}).status == 303
+
+
+def test_behind_the_proxy_the_cookie_is_secure_and_browsers_are_told_to_stay_with_tls(proxied):
+    answer = sign_in(proxied, "leader", PASSWORD, address="127.0.0.4")
+    assert "Secure" in answer.headers["Set-Cookie"]
+    assert answer.headers["Strict-Transport-Security"] == "max-age=31536000"
+
+
+def test_http_leads_to_https_of_the_sites_own_name(proxied):
+    asked = http.client.HTTPConnection("127.0.0.1", proxied.plain)
+    asked.request("GET", "/c/ABC?case=1", headers={"Host": "elsewhere.example"})
+    answer = asked.getresponse()
+    assert (answer.status, answer.headers["Location"]) == (301, f"https://{NAME}/c/ABC?case=1")
+
+
+@pytest.mark.browser
+def test_a_page_is_drawn_through_the_proxy(proxied, chromium):
+    context = chromium.new_context(locale="zh-CN", ignore_https_errors=True)
+    page = context.new_page()
+    page.goto(f"https://127.0.0.1:{proxied.secure}/")
+    settle(page)
+    assert page.get_by_text("政企面对面").count()
+    context.close()
+
+
+def test_without_a_proxy_a_forged_header_is_nobodys_address(served):
+    """Also from this machine itself, whose headers uvicorn would believe."""
+    port = urlsplit(served.url).port
+    said = []
+    for n in range(MOST_FROM_ADDRESS + 1):
+        asked = http.client.HTTPConnection("127.0.0.1", port, source_address=("127.0.0.9", 0))
+        form = urlencode({"login": f"nobody-{n}", "password": "wrong"})
+        kind = {"Content-Type": "application/x-www-form-urlencoded", "Accept-Language": "zh-CN"}
+        asked.request("POST", "/sign-in", form, {**kind, "X-Forwarded-For": f"203.0.113.{n}"})
+        said.append(asked.getresponse().read().decode())
+        asked.close()
+    assert "账号或密码不正确" in said[-2] and "账号或密码不正确" not in said[-1]
