@@ -45,7 +45,9 @@ _SEVERAL = {
 }
 
 _CODES = {
-    "missing": "codes of the value that are no answer, such as -9 or '<0'; several by commas",
+    "missing": "codes of the value that are no answer, as -9 or '<0'; several by commas; those that the file's own "
+    "labels call so are none without it",
+    "keep": "codes that are answers although their label or their number looks like none",
     "yes": "codes that count as yes in a share or a total ('1', 'Yes', '>0'); all others count as no",
     "at": "parts for --kind percentile; 0.5, the median, if absent",
 }
@@ -65,7 +67,7 @@ def _joined(argv: list[str]) -> list[str]:
     """`--missing -9,-8` as `--missing=-9,-8`: the parser would take several negative codes for an option."""
     made: list[str] = []
     for word in argv:
-        if made and made[-1] in ("--missing", "--yes", "--at"):
+        if made and made[-1] in ("--missing", "--keep", "--yes", "--at"):
             made[-1] += f"={word}"
         else:
             made.append(word)
@@ -161,12 +163,15 @@ def _estimate(args: argparse.Namespace) -> int:
     asked |= {name: [code for given in asked[name] for code in given.split(",")] for name in _CODES}
     asked["at"] = asked["at"] or ["0.5"]
     try:
-        found = microdata.as_json(microdata.estimate_file(args.file, Wanted(**asked)))
+        found = microdata.estimate_file(args.file, Wanted(**asked))
     except Refused as refused:
         return _nothing(i18n.text(f"error.{refused.code}", args.language, **refused.facts), args.language)
     except OSError:
         return _nothing(i18n.text("error.estimate_no_file", args.language, name=args.file), args.language)
-    print(found)
+    for which in ("left_out", "suspect"):
+        if codes := found[0][which]:
+            print(i18n.text(f"estimate.{which}", args.language, codes=codes), file=sys.stderr)
+    print(microdata.as_json(found))
     return 0
 
 

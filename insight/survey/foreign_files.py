@@ -2,7 +2,7 @@
 
 import re
 import struct
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from string import ascii_lowercase
@@ -37,9 +37,19 @@ class Survey:
         """A code in words, or as it was written: Stata and CSV with gaps turn 3 into 3.0."""
         return self.labels.get(column, {}).get(code) or (str(code) if isinstance(code, str) else _text(code))
 
+    def told(self, column: str, code: Any) -> str:  # noqa: ANN401
+        """A code with its words, where it has any."""
+        words, plain = self.label(column, code), str(code) if isinstance(code, str) else _text(code)
+        return plain if words == plain else f"{plain} ({words})"
+
+    @staticmethod
+    def spelled(codes: Iterable[object]) -> set[str]:
+        """Codes and words in the one way in which they are compared."""
+        return {_text(code) for code in codes}
+
     def among(self, column: str, codes: Sequence[str]) -> np.ndarray:
         """Which rows hold one of the codes, given as it stands in the file, as its label, or compared: '>0'."""
-        wanted = {_text(code) for code in codes}
+        wanted = self.spelled(codes)
         wanted |= {_text(code) for code, words in self.labels.get(column, {}).items() if _text(words) in wanted}
         found = self.rows[column].map(_text, na_action="ignore").isin(wanted).to_numpy(dtype=bool)
         for sign, bound in (told.groups() for code in codes if (told := _COMPARED.fullmatch(code.strip()))):
@@ -134,6 +144,11 @@ _READERS = {
     ".xpt": lambda path, wanted: _whole(pd.read_sas(path, format="xport", encoding="latin-1")),
     ".dta": _stata,
 }
+
+
+def is_compared(code: str) -> bool:
+    """'>0' rather than a code."""
+    return _COMPARED.fullmatch(code.strip()) is not None
 
 
 def _compared(column: Column, sign: str, bound: float) -> np.ndarray:

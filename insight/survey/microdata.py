@@ -3,7 +3,7 @@
 import json
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from itertools import product
 from pathlib import Path
 
@@ -14,7 +14,8 @@ from db.refused import Refused
 from insight.frames import Column, Frame
 from insight.survey.design import designed
 from insight.survey.estimates import LONELY, Design, Estimate, mean, share
-from insight.survey.foreign_files import Survey, read_survey
+from insight.survey.foreign_files import Survey, is_compared, read_survey
+from insight.survey.no_answer import labelled, suspect
 from insight.survey.quantities import percentile, ratio, total
 from insight.survey.scores import promoters
 
@@ -28,10 +29,11 @@ class Wanted:
     """What is asked of a file. Names are columns; '' is none. Of `cluster` and `fpc` the first are the first stage's;
     `fpc` holds how many units a stratum has, clusters where there are any, or which part of them was drawn.
 
-    `missing` are codes of `value` that are no answer (-9, Don't know, <0); `yes` those that count as 1 in a share or a
-    total, all others as 0. `where` are conditions (a0=1) that a row of the estimate meets. Codes may be numbers,
-    words, the words that a Stata file labels its codes with, or compared. `casewise`: rows without an answer are no
-    part of the design, as Stata has it; otherwise they are drawn units outside the domain, as R has it.
+    `missing` are codes of `value` that are no answer (-9, Don't know, <0), beside those that the file's own labels call
+    so; `keep` those that are answers all the same; `yes` those that count as 1 in a share or a total, all others as 0.
+    `where` are conditions (a0=1) that a row of the estimate meets. Codes may be numbers, words, the words that a Stata
+    file labels its codes with, or compared. `casewise`: rows without an answer are no part of the design, as Stata has
+    it; otherwise they are drawn units outside the domain, as R has it.
     """
 
     value: str
@@ -43,6 +45,7 @@ class Wanted:
     fpc: Sequence[str] = field(default=())
     where: Sequence[str] = field(default=())
     missing: Sequence[str] = field(default=())
+    keep: Sequence[str] = field(default=())
     yes: Sequence[str] = field(default=())
     per: str = ""
     at: Sequence[str] = field(default=("0.5",))
@@ -58,13 +61,16 @@ class Wanted:
 
 def estimate_file(path: Path, wanted: Wanted) -> list[Told]:
     """One estimate, or one a value of the domain, in JSON's types. Beside it: `missing` rows without an answer,
+    `left_out` codes that the file labels as none, `suspect` values that look like such codes and were counted,
     `outside` rows whose weight is empty or 0, `lonely_strata` of one unit. Raises Refused('estimate_…')."""
     survey = _read(path, wanted)
     weights = _weighted(survey.rows, wanted)
     kept = _kept(survey, weights, wanted)
     survey = survey.part(kept)
     design = designed(survey.rows, weights[kept].to_numpy(dtype=float) if wanted.weight else None, wanted)
-    beside = {"outside": int((weights <= 0).sum()), "lonely_strata": int((design.answered == 1).sum())}
+    beside = _codes(survey, wanted) | {
+        "outside": int((weights <= 0).sum()), "lonely_strata": int((design.answered == 1).sum())
+    }  # fmt: skip
     inside = _inside(survey, wanted)
     return [
         place | named | _told(by(design, here)) | {"missing": int((~known & (inside if here is None else here)).sum())}
@@ -101,7 +107,7 @@ def _asked(survey: Survey, wanted: Wanted) -> Iterator[Asked]:
     elif wanted.kind == "ratio":
         if not wanted.per:
             raise Refused("estimate_per")
-        per = _numbers(survey.rows[wanted.per].where(~survey.among(wanted.per, wanted.missing)), wanted.per)
+        per = _numbers(survey.rows[wanted.per].where(_given(survey, wanted.per, wanted)), wanted.per)
         below = per.to_numpy(dtype=float, na_value=np.nan)
         yield {}, lambda design, here: ratio(design, values, below, here), known & ~np.isnan(below)
     else:
@@ -145,7 +151,7 @@ def _kept(survey: Survey, weights: Column, wanted: Wanted) -> np.ndarray:
     if not wanted.casewise:
         return weighted
     of = [name for name in (wanted.value, wanted.per) if name]
-    return np.logical_and.reduce([weighted, *(_answered(survey, replace(wanted, value=name)) for name in of)])
+    return np.logical_and.reduce([weighted, *(_given(survey, name, wanted) for name in of)])
 
 
 def _inside(survey: Survey, wanted: Wanted) -> np.ndarray:
@@ -188,10 +194,44 @@ def _numbers(column: Column, name: str) -> Column:
 
 
 def _answered(survey: Survey, wanted: Wanted) -> np.ndarray:
-    known = ~survey.among(wanted.value, wanted.missing) & survey.rows[wanted.value].notna().to_numpy()
+    known = _given(survey, wanted.value, wanted)
     if not known.any():
         raise Refused("estimate_no_answer", column=wanted.value)
     return known
+
+
+def _given(survey: Survey, column: str, wanted: Wanted) -> np.ndarray:
+    """Which rows hold an answer: something, and no code for nothing."""
+    none = survey.among(column, wanted.missing) | survey.rows[column].isin(_left_out(survey, column, wanted)).to_numpy()
+    return ~none & survey.rows[column].notna().to_numpy()
+
+
+def _left_out(survey: Survey, column: str, wanted: Wanted) -> list[object]:
+    """The codes that the file's own labels call no answer; what is asked for by name is one."""
+    asked = Survey.spelled([*wanted.keep, *wanted.yes])
+    return [
+        code for code, words in labelled(survey.labels.get(column, {})).items()
+        if not Survey.spelled([code, words]) & asked
+    ]  # fmt: skip
+
+
+def _codes(survey: Survey, wanted: Wanted) -> Told:
+    """What was taken for no answer by the file's word alone, and what may be none but was counted."""
+    of = [name for name in (wanted.value, wanted.per) if name]
+    left = [(name, code) for name in of for code in _left_out(survey, name, wanted)]
+    there = [(name, code) for name, code in left if (survey.rows[name] == code).any()]
+    doubtful = [(name, code) for name in of for code in _doubtful(survey, name, wanted)]
+    told = {"left_out": there, "suspect": doubtful}
+    return {
+        which: "; ".join(f"{name} = {survey.told(name, code)}" for name, code in codes) for which, codes in told.items()
+    }
+
+
+def _doubtful(survey: Survey, column: str, wanted: Wanted) -> list[object]:
+    """Of what neither the file nor who asks has said what it is."""
+    known = Survey.spelled([*survey.labels.get(column, {}), *wanted.keep, *wanted.yes])
+    looks_so = suspect(survey.rows[column][_given(survey, column, wanted)])
+    return [code for code in looks_so if not Survey.spelled([code]) & known]
 
 
 def _scored(survey: Survey, wanted: Wanted) -> np.ndarray:
@@ -199,6 +239,7 @@ def _scored(survey: Survey, wanted: Wanted) -> np.ndarray:
     if wanted.yes:
         if wanted.kind not in ("share", "total"):
             raise Refused("estimate_yes")
+        _check_yes(survey, wanted, known)
         return np.where(known, survey.among(wanted.value, wanted.yes).astype(float), np.nan)
     column = survey.rows[wanted.value].where(known)
     values = _numbers(column, wanted.value).to_numpy(dtype=float, na_value=np.nan)
@@ -209,6 +250,17 @@ def _scored(survey: Survey, wanted: Wanted) -> np.ndarray:
     if wanted.kind == "nps" and not ((given >= 0) & (given <= 10)).all():
         raise Refused("estimate_not_nps", **facts)
     return promoters(values) if wanted.kind == "nps" else values
+
+
+def _check_yes(survey: Survey, wanted: Wanted, known: np.ndarray) -> None:
+    """A code that nobody has and the file does not know is a slip: a share of 0 % would look like a finding."""
+    there = _ordered(survey.rows[wanted.value][known])
+    pairs = [Survey.spelled(pair) for pair in survey.labels.get(wanted.value, {}).items()]
+    exist = Survey.spelled(there).union(*(pair for pair in pairs if not pair & Survey.spelled(wanted.missing)))
+    absent = [code for code in wanted.yes if not is_compared(code) and not Survey.spelled([code]) <= exist]
+    if absent:
+        told = [survey.told(wanted.value, code) for code in there]
+        raise Refused("estimate_yes_unknown", column=wanted.value, codes=", ".join(absent), has=_first(told))
 
 
 def _parts(wanted: Wanted) -> list[float]:

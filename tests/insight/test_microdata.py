@@ -207,3 +207,92 @@ def test_an_spss_file_is_refused_with_what_to_do(tmp_path, capsys):
     (tmp_path / "kenya.sav").write_bytes(b"$FL2@(#) SPSS DATA FILE")
     assert main(["estimate", str(tmp_path / "kenya.sav"), "--value", "x"]) == 1
     assert "save it as Stata (.dta) or CSV" in capsys.readouterr().err
+
+
+def labelled_file(tmp_path):
+    """A Stata file of a scale to 5 where -9 and 9 are labelled as no answer."""
+    rows = pd.DataFrame({"x": [1, 3, 5, 5, 4, -9, -9, 9], "y": [2, 2, 2, 2, 2, 2, -8, 2]})
+    labels = {"x": {1: "Poor", 5: "Good", 6: "Best", -9: "Don't know", 9: "不适用"}, "y": {-8: "Refused"}}
+    rows.to_stata(path := tmp_path / "scale.dta", write_index=False, value_labels=labels, version=118)
+    return path
+
+
+def test_codes_that_the_file_labels_as_no_answer_are_no_numbers(tmp_path, capsys):
+    found = run(capsys, labelled_file(tmp_path), "--value", "x")
+    assert (found["value"], found["n"], found["missing"]) == (3.6, 5, 3)
+    assert found["left_out"] == "x = -9 (Don't know); x = 9 (不适用)" and found["suspect"] == ""
+
+
+def test_what_was_left_out_is_said_and_can_be_kept(tmp_path, capsys):
+    path = labelled_file(tmp_path)
+    assert main(["estimate", str(path), "--value", "x", "--language", "zh"]) == 0
+    assert "按文件自己的标签不算回答：x = -9 (Don't know); x = 9 (不适用)" in capsys.readouterr().err
+    assert run(capsys, path, "--value", "x", "--keep", "9,-9")["missing"] == 0
+    assert run(capsys, path, "--value", "x", "--keep", "don't know")["missing"] == 1
+    assert run(capsys, path, "--value", "x", "--missing", "1")["missing"] == 4  # beside those
+
+
+@pytest.mark.parametrize(
+    ("argv", "value", "missing"),
+    [
+        (["--value", "x", "--kind", "share", "--yes", "5"], 40, 3),
+        (["--value", "x", "--kind", "share", "--yes", "Don't know"], 200 / 7, 1),  # asked for: then it is an answer
+        (["--value", "x", "--kind", "share", "--yes", "6"], 0, 3),  # nobody said it, but the file has the category
+        (["--value", "x", "--kind", "ratio", "--per", "y"], 1.8, 3),
+        (["--value", "x", "--casewise"], 3.6, 0),
+    ],
+)
+def test_every_kind_leaves_them_out(tmp_path, capsys, argv, value, missing):
+    found = run(capsys, labelled_file(tmp_path), *argv)
+    assert (found["value"], found["missing"]) == pytest.approx((value, missing))
+
+
+@pytest.mark.parametrize(
+    ("values", "doubtful"),
+    [
+        ([1, 2, -9, -8], "x = -9; x = -8"),
+        ([1, 5, 8, 9], "x = 8; x = 9"),
+        ([0, 7, 10, 98, 99], "x = 98; x = 99"),
+        ([0, 50, 100, 999], "x = 999"),
+        ([-12.5, 3, -9], ""),  # a balance
+        ([-2, -1, 0, 1, 2], ""),
+        ([18, 65, 98, 99], ""),  # years of age
+        ([1, 2, 3, 4, 5, 6, 7, 8, 9], ""),
+    ],
+)
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+def test_numbers_that_look_like_codes_are_counted_and_asked_about(tmp_path, capsys, values, doubtful, suffix):
+    path = tmp_path / f"plain{suffix}"
+    rows = pd.DataFrame({"x": values})
+    rows.to_csv(path, index=False) if suffix == ".csv" else rows.to_excel(path, index=False)
+    found = run(capsys, path, "--value", "x")
+    assert (found["suspect"], found["missing"]) == (doubtful, 0)
+    assert main(["estimate", str(path), "--value", "x"]) == 0
+    assert ("Please check: " in capsys.readouterr().err) == bool(doubtful)
+    if doubtful:
+        codes = doubtful.replace("x = ", "").replace("; ", ",")
+        assert run(capsys, path, "--value", "x", "--keep", codes)["suspect"] == ""
+        settled = run(capsys, path, "--value", "x", "--missing", codes)
+        assert (settled["suspect"], settled["missing"]) == ("", doubtful.count("="))
+
+
+def test_words_that_say_no_answer_are_asked_about_among_answers_in_words(tmp_path, capsys):
+    (tmp_path / "words.csv").write_text("x\n是\n否\n不知道/拒答\n不清楚政策\n", encoding="utf-8")
+    found = run(capsys, tmp_path / "words.csv", "--value", "x", "--kind", "share", "--yes", "是")
+    assert found["suspect"] == "x = 不知道/拒答"
+
+
+@pytest.mark.parametrize(
+    ("argv", "said"),
+    [
+        (["--yes", "3"], "nobody has the code 3 in c30; it has -9, 1, 2"),
+        (["--yes", "1,Yes"], "nobody has the code Yes in c30"),
+        (["--yes", "-9", "--missing", "-9"], "nobody has the code -9 in c30; it has 1, 2"),
+        (["--yes", "是", "--language", "zh"], "列 c30 里没有编码 是；有的编码是：-9, 1, 2"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["share", "total"])
+def test_a_yes_that_nobody_has_is_refused_with_the_codes_that_there_are(tmp_path, capsys, argv, said, kind):
+    enterprises().to_csv(path := tmp_path / "es.csv", index=False)
+    assert main(["estimate", str(path), "--value", "c30", "--kind", kind, *argv]) == 1
+    assert said in capsys.readouterr().err
