@@ -116,6 +116,14 @@ def survey_import(con: Connection, digest: str) -> Row | None:
     return sql.one(con, "SELECT * FROM survey_import WHERE digest = $digest", {"digest": digest})
 
 
+def imported_waves(con: Connection, headings: str) -> list[str]:
+    """Waves made of result files with these headings (their digest), the newest first."""
+    statement = """
+        SELECT wave_id FROM survey_import WHERE headings = $headings GROUP BY wave_id ORDER BY max(imported_at) DESC
+        """
+    return [row["wave_id"] for row in sql.rows(con, statement, {"headings": headings})]
+
+
 def add_survey_import(con: Connection, row: Mapping[str, Any]) -> None:
     sql.insert(con, "survey_import", row)
 

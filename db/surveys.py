@@ -154,6 +154,36 @@ def set_closing(con: Connection, *, wave_id: str, seen: int, closes_at: datetime
         raise MovedOn()
 
 
+def grow(con: Connection, grown: Wave) -> None:
+    """An imported wave takes later sheets: its days and the version that it asks. Raises MovedOn where it changed."""
+    statement = """
+        UPDATE wave SET opens_at = $opens_at, closes_at = $closes_at, questionnaire_version = $version, seq = $seq
+        WHERE id = $id AND seq = $seq - 1
+        """
+    given = {"id": grown.id, "opens_at": grown.opens_at, "closes_at": grown.closes_at,
+             "version": grown.questionnaire_version, "seq": grown.seq}  # fmt: skip
+    if sql.scalar(con, statement, given) != 1:
+        raise MovedOn()
+
+
+def was_published(con: Connection, wave_id: str) -> bool:
+    """Whether figures of the wave were ever shown: a sheet added afterwards would be found by comparing."""
+    return sql.scalar(con, "SELECT count(*) FROM published_result WHERE wave_id = $id", {"id": wave_id}) > 0
+
+
+def contents(con: Connection, wave_id: str) -> list[Row]:
+    """Each answer of a wave with its response's times; a response without answers has one row."""
+    return sql.rows(
+        con,
+        """
+        SELECT r.id, r.submitted_at, r.started_at, a.item, a.value, a.choice, a.text
+        FROM response r LEFT JOIN answer a ON a.response_id = r.id AND a.wave_id = r.wave_id
+        WHERE r.wave_id = $wave_id ORDER BY r.number
+        """,
+        {"wave_id": wave_id},
+    )
+
+
 def set_keyed(con: Connection, *, wave_id: str, seen: int, at: datetime) -> None:
     """Raises MovedOn where the wave changed since it was read."""
     statement = "UPDATE wave SET keyed_at = $now, seq = $seq WHERE id = $id AND seq = $seq - 1"

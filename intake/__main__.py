@@ -63,43 +63,49 @@ def _form(args: argparse.Namespace) -> int:
     """A form becomes a draft, which staff complete and open. The same file a second time is the same draft."""
     try:
         reading = form_files.read_form_file(form_files.upload_of(args.file))
+        if (asked := reading.questionnaire) and not args.check:
+            with _writable_store() as store:
+                questionnaires.keep_imported(store, actor=OPERATOR, questionnaire=asked, at=clock.now())
     except Refused as refusal:
         reading = form_files.refused(refusal)
-    if reading.questionnaire and not args.check:
-        store = _opened()
-        if store is None:
-            reading = form_files.refused(Refused("store_not_opened"))
-        else:
-            store.migrate()
-            questionnaires.keep_imported(store, actor=OPERATOR, questionnaire=reading.questionnaire, at=clock.now())
-            store.close()
     _print(form_files.as_json(reading, args.language))
-    return 0 if reading.questionnaire else 1
+    return 0 if reading.questionnaire and not reading.refused else 1
 
 
 def _results(args: argparse.Namespace) -> int:
     """Answers of another system become a closed wave. The same file a second time writes nothing."""
     try:
-        upload = form_files.upload_of(args.file)
-        found = form_files.read_result_file(upload, keep=args.keep)
-        checked_reason(found, args.reason)
+        answer = _taken(args)
     except Refused as refusal:
-        upload, found = None, WjxReading(form_files.refused(refusal))
+        answer = form_files.results_as_json(WjxReading(form_files.refused(refusal)), args.language)
+    _print(answer)
+    return 0 if not answer["refused"] else 1
+
+
+def _taken(args: argparse.Namespace) -> dict[str, Any]:
+    upload = form_files.upload_of(args.file)
+    found = form_files.read_result_file(upload, keep=args.keep)
+    checked_reason(found, args.reason)
     answer = form_files.results_as_json(found, args.language)
-    usable = bool(answer["responses"])
-    if usable and upload and not args.check:
-        store = _opened()
-        if store is None:
-            answer = form_files.as_json(form_files.refused(Refused("store_not_opened")), args.language)
-            usable = False
-        else:
-            store.migrate()
+    if answer["responses"] and not args.check:
+        with _writable_store() as store:
             asked = {"content": upload.content, "found": found, "reason": args.reason}
             taken = import_wjx(store, actor=OPERATOR, at=clock.now(), **asked)
-            store.close()
-            answer |= {"wave": taken.wave_id, "again": taken.again}
-    _print(answer)
-    return 0 if usable else 1
+        answer |= form_files.taken_as_json(taken, args.language)
+    return answer
+
+
+@contextmanager
+def _writable_store() -> Iterator[Store]:
+    """Raises Refused('store_not_opened')."""
+    store = _opened()
+    if store is None:
+        raise Refused("store_not_opened")
+    try:
+        store.migrate()
+        yield store
+    finally:
+        store.close()
 
 
 def _checked(args: argparse.Namespace) -> Outcome[Any]:
@@ -116,15 +122,12 @@ def _checked(args: argparse.Namespace) -> Outcome[Any]:
 
 def _imported(args: argparse.Namespace) -> Outcome[Any]:
     _, verb = _VERBS[args.what]
-    store = _opened()
-    if store is None:
-        return Outcome(refused=(Finding(0, "store", "store_not_opened"),))
+    options = {"given": _given(args)} if args.what == "indicators" else {}
     try:
-        store.migrate()
-        options = {"given": _given(args)} if args.what == "indicators" else {}
-        return _try(lambda: verb(store, actor=OPERATOR, upload=_upload(args.file), at=clock.now(), **options))
-    finally:
-        store.close()
+        with _writable_store() as store:
+            return _try(lambda: verb(store, actor=OPERATOR, upload=_upload(args.file), at=clock.now(), **options))
+    except Refused as refusal:
+        return Outcome(refused=(Finding(0, "store", refusal.code),))
 
 
 def _try(fn: Callable[[], Outcome[Any]]) -> Outcome[Any]:

@@ -2,7 +2,7 @@
 
 import hashlib
 import logging
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +14,9 @@ from intake.files.spreadsheets import Upload
 from intake.questionnaires.model import Questionnaire
 from intake.questionnaires.questionnaire import read_questionnaire
 from intake.wjx.reader import WjxReading, read_wjx
-from intake.wjx.wave import refused_rows
+from intake.wjx.wave import Taken, refused_rows
 from intake.xlsform.reader import Reading, read_xlsform
-from intake.xlsform.sheets import Remark
+from intake.xlsform.sheets import MOST_REMARKS, Remark
 
 log = logging.getLogger(__name__)
 _MODEL = references.FOLDER / "questionnaire-satisfaction-1.json"
@@ -75,9 +75,17 @@ def results_as_json(found: WjxReading, language: str) -> dict[str, Any]:
     why = {guess.code: i18n.text(f"wjx.{guess.evidence}", language, **guess.facts) for guess in found.guesses}
     for item in answer["read"]:
         item["why"] = why[item["code"]]
-    answer["refused"] += [_remark(remark, language) for remark in turned_away]
+    answer |= _refused((*found.reading.refused, *turned_away), language)
     answer["responses"] = len(found.sheets) - len(turned_away)
     return answer
+
+
+def taken_as_json(taken: Taken, language: str) -> dict[str, Any]:
+    """What an import wrote: of a corrected file, what its wave did not have yet."""
+    answer: dict[str, Any] = {"wave": taken.wave_id, "again": taken.again, "there": taken.there}
+    if taken.again:
+        return answer
+    return answer | {"responses": taken.responses, **_refused(taken.refused, language)}
 
 
 def refused(refusal: Refused) -> Reading:
@@ -91,8 +99,13 @@ def as_json(reading: Reading, language: str) -> dict[str, Any]:
             for i in reading.read
         ],
         "unsupported": [_remark(remark, language) for remark in reading.unsupported],
-        "refused": [_remark(remark, language) for remark in reading.refused],
+        **_refused(reading.refused, language),
     }
+
+
+def _refused(remarks: Sequence[Remark], language: str) -> dict[str, Any]:
+    """A hundred are said one by one, and how many there are."""
+    return {"refused": [_remark(remark, language) for remark in remarks[:MOST_REMARKS]], "refused_count": len(remarks)}
 
 
 def _remark(remark: Remark, language: str) -> dict[str, Any]:

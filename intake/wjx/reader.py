@@ -3,7 +3,7 @@
 The file does not say which kind a question was: it is inferred, the evidence is said, and a person can choose another.
 """
 
-import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -44,14 +44,17 @@ class Answered:
     submitted: str
     seconds: str
     answers: dict[str, Any]
+    copy_of: int = 0  # an earlier row with the same contents
 
 
 @dataclass(frozen=True)
 class WjxReading:
+    """`results` is the file that `sheets` were read from, None where it could not be read."""
+
     reading: Reading
     guesses: tuple[Guess, ...] = ()
     sheets: tuple[Answered, ...] = ()
-    kept: tuple[str, ...] = ()  # headings of columns that say who somebody is and stay
+    results: ResultSheet | None = None
 
 
 def read_wjx(
@@ -79,17 +82,66 @@ def read_wjx(
     remarks += [Remark("", 0, heading, "wjx_masked", facts={"n": n}) for heading, n in results.masked]
     remarks += [Remark("", 0, columns[0].heading, "wjx_rank", item.code) for item, guess, columns in taken
                 if guess.evidence == "rank"]  # fmt: skip
-    sheets = tuple(_answered(results, n, taken) for n in range(len(results.rows)))
+    remarks += _serials(results)
     guesses = tuple(guess for _, guess, _ in taken)
-    return WjxReading(Reading(asked, read, tuple(remarks)), guesses, sheets, results.kept)
+    placed = [(item, columns) for item, _, columns in taken]
+    return WjxReading(Reading(asked, read, tuple(remarks)), guesses, _sheets(results, placed), results)
+
+
+def answered_as(results: ResultSheet, known: Questionnaire) -> tuple[Questionnaire, tuple[Answered, ...], list[str]]:
+    """The sheets as answers to a questionnaire that such a file became before, the questionnaire with the choices that
+    are new, and the headings of columns that it does not ask."""
+    placed: list[_Placed] = []
+    for question in results.questions:
+        code, columns = _code(question), question.columns
+        parts = [(known.item(f"{code}_{n}"), (column,)) for n, column in enumerate(columns, start=1)]
+        asked = [(whole, columns)] if (whole := known.item(code)) else parts
+        placed += [(_with_new(item, own), own) for item, own in asked if item]
+    items = {item.code: item for item, _ in placed}
+    known = replace(known, items=tuple(items.get(item.code, item) for item in known.items))
+    there = {column.heading for _, columns in placed for column in columns}
+    missing = [c.heading for question in results.questions for c in question.columns if c.heading not in there]
+    return known, _sheets(results, placed), missing
+
+
+def _with_new(item: Item, columns: tuple[Column, ...]) -> Item:
+    """With the choices, decimals and length that answers of a later file need; a scale stays as it is."""
+    values = [value for column in columns for value in column.values if value]
+    if item.kind == "text":
+        return replace(item, longest=max(item.longest, *map(len, values), 0))
+    if item.kind == "number":
+        return replace(item, decimals=max(item.decimals, _decimals(values)))
+    if item.kind not in ("single", "multiple"):
+        return item
+    if len(columns) == 1:
+        asks = _choices(item.kind, values)
+    else:
+        asks = {o.zh: any(named(v)[1] for v in c.values) for o, c in zip(item.options, columns, strict=True)}
+    names = dict.fromkeys([*(option.zh for option in item.options), *asks])
+    known = {option.zh: option for option in item.options}
+    options = [known.get(name) or Option(name, "", f"o{n}") for n, name in enumerate(names, start=1)]
+    options = [replace(o, words=True, last=True) if asks.get(o.zh) else o for o in options]
+    return replace(item, options=tuple(options))
+
+
+def _serials(results: ResultSheet) -> list[Remark]:
+    """A serial number given twice to different contents is said; the sheets are taken."""
+    own = [n for n, row in enumerate(results.rows) if row not in results.copies]
+    serials = [serial for n in own if (serial := results.meta.get("serial", ("",) * len(results.rows))[n])]
+    twice = sum(n for n in Counter(serials).values() if n > 1)
+    return [Remark("", 0, "序号", "wjx_serials", facts={"n": twice})] if twice else []
 
 
 _Taken = tuple[Item, Guess, tuple[Column, ...]]
+_Placed = tuple[Item, tuple[Column, ...]]
+
+
+def _code(question: Question) -> str:
+    return f"Q{question.number}" if question.number.isdecimal() else f"Q_{question.number}"
 
 
 def _items(question: Question, model: Questionnaire, chosen: Mapping[str, str], numbered: bool) -> list[_Taken]:
-    code = f"Q{question.number}" if question.number.isdecimal() else f"Q_{question.number}"
-    columns = question.columns
+    code, columns = _code(question), question.columns
     if len(columns) > 1 and (whole := _ticked(code, question) or _matrix(code, question, numbered)):
         return [(*whole, columns)]
     taken = []
@@ -150,21 +202,27 @@ def _make_level(item: Item, values: list[str], _model: Questionnaire) -> Item:
 
 def _make_choice(kind: Any) -> Callable[[Item, list[str], Questionnaire], Item]:  # noqa: ANN401
     def make(item: Item, values: list[str], _model: Questionnaire) -> Item:
-        parts = [
-            named(part) for value in values for part in (value.split(SEPARATOR) if kind == "multiple" else [value])
-        ]
-        names = [name for name, _ in parts if name]
-        distinct = sorted(set(names), key=lambda name: (-names.count(name), name))
-        asks = {name for name, words in parts if words}
-        options = tuple(replace(o, words=o.zh in asks, last=o.zh in asks) for o in _options(distinct))
+        asks = _choices(kind, values)
+        options = tuple(replace(o, words=asks[o.zh], last=asks[o.zh]) for o in _options(list(asks)))
         return replace(item, kind=kind, options=options)
 
     return make
 
 
+def _choices(kind: str, values: list[str]) -> dict[str, bool]:
+    """The choices that answers name, the commonest first, and whether one asks for words."""
+    parts = [named(part) for value in values for part in (value.split(SEPARATOR) if kind == "multiple" else [value])]
+    counted = Counter(name for name, _ in parts if name)
+    asks = {name for name, words in parts if words}
+    return {name: name in asks for name in sorted(counted, key=lambda name: (-counted[name], name))}
+
+
 def _make_number(item: Item, values: list[str], _model: Questionnaire) -> Item:
-    decimals = max((len(value.partition(".")[2]) for value in values), default=0)
-    return replace(item, kind="number", decimals=decimals)
+    return replace(item, kind="number", decimals=_decimals(values))
+
+
+def _decimals(values: list[str]) -> int:
+    return max((len(value.partition(".")[2]) for value in values), default=0)
 
 
 _MADE: dict[str, Callable[[Item, list[str], Questionnaire], Item]] = {
@@ -188,35 +246,45 @@ def _questionnaire(code: str, model: Questionnaire, items: list[Item]) -> Questi
     )
 
 
-def _answered(results: ResultSheet, n: int, taken: list[_Taken]) -> Answered:
+def _sheets(results: ResultSheet, placed: list[_Placed]) -> tuple[Answered, ...]:
+    return tuple(_answered(results, n, placed) for n in range(len(results.rows)))
+
+
+def _answered(results: ResultSheet, n: int, placed: list[_Placed]) -> Answered:
     answers: dict[str, Any] = {}
-    for item, _, columns in taken:
+    for item, columns in placed:
         answers |= _answer(item, [column.values[n] for column in columns])
     meta = {name: values[n] for name, values in results.meta.items()}
-    return Answered(
-        results.rows[n], meta.get("serial", ""), meta.get("submitted", ""), meta.get("seconds", ""), answers
-    )
+    told = (meta.get("serial", ""), meta.get("submitted", ""), meta.get("seconds", ""))
+    return Answered(results.rows[n], *told, answers, results.copies.get(results.rows[n], 0))
 
 
 def _answer(item: Item, values: list[str]) -> dict[str, Any]:
-    """The answer as our own form would give it; nothing where nothing was said."""
+    """The answer as our own form would give it; nothing where nothing was said. What the item cannot take stays as it
+    was written, and is refused with its sheet."""
     if not any(values):
         return {}
     by_words = {option.zh: option.code for option in item.options}
     if item.kind == "matrix":
-        return {item.code: {row.code: by_words[v] for row, v in zip(item.rows, values, strict=True) if v in by_words}}
+        return {item.code: {row.code: by_words.get(v, v) for row, v in zip(item.rows, values, strict=True) if v}}
     if item.kind == "multiple" and len(values) > 1:
         return _ticks(item, values)
     [value] = values
     if item.kind in ("single", "level5"):
         name, other = named(value) if value not in by_words else (value, "")
-        return {item.code: by_words[name]} | ({other_of(item.code): other[:100]} if other else {})
+        return {item.code: by_words.get(name, name)} | ({other_of(item.code): other[:100]} if other else {})
     if item.kind == "multiple":
         parts = dict(named(part) for part in value.split(SEPARATOR))
-        return _several(item, [by_words[p] for p in parts if p in by_words], parts.values())
+        return _several(item, [by_words.get(p, p) for p in parts if p], parts.values())
     if item.kind in ("number", "scale10"):
-        return {item.code: int(value) if re.fullmatch(r"-?\d+", value) else float(value)}
-    return {item.code: day_of(value) if item.kind == "date" else value}
+        return {item.code: _number(value)}
+    return {item.code: (day_of(value) or value) if item.kind == "date" else value}
+
+
+def _number(value: str) -> int | float | str:
+    if not fits("number", [value]):
+        return value
+    return float(value) if "." in value else int(value)
 
 
 def _ticks(item: Item, values: list[str]) -> dict[str, Any]:

@@ -1,8 +1,9 @@
 """The columns of a result workbook of Wenjuanxing (问卷星): which tell of the answer sheet, which are one question."""
 
+import hashlib
 import operator
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from access.typed import one_line, tidy
@@ -19,6 +20,7 @@ _PARTED = (
 )
 _SKIPPED = {"-3", "-2"}  # not asked, not answered, in a file that says choices by their number
 _FILE = re.compile(r"https?://\S+")
+_TAKEN = ("serial", "submitted", "seconds")
 _EMPTY = {"", "(空)", "（空）", "(跳过)", "（跳过）"}
 META = {"序号": "serial", "提交答卷时间": "submitted", "所用时间": "seconds", "来源": "origin", "来源详情": "origin",
         "来自IP": "address", "来自 IP": "address", "IP": "address", "总分": "score", "用户": "person"}  # fmt: skip
@@ -55,6 +57,8 @@ class ResultSheet:
     masked: tuple[tuple[str, int], ...]  # headings of texts with such pieces in them, and in how many answers
     numbered: bool  # choices are said by their number
     rows: tuple[int, ...]
+    copies: Mapping[int, int]  # row → an earlier one with the same in every cell
+    headings: str  # a digest of all of them: a corrected file has the same
 
 
 def read_results(upload: Upload, keep: Collection[str] = ()) -> ResultSheet:
@@ -77,46 +81,69 @@ def read_results(upload: Upload, keep: Collection[str] = ()) -> ResultSheet:
     return results
 
 
+@dataclass(frozen=True)
+class _Read:
+    """One column. `number` is '' where it is no question that is taken; `why` says what became of it."""
+
+    heading: str
+    values: tuple[str, ...]
+    number: str = ""
+    text: str = ""
+    why: str = ""  # wjx_file, wjx_person: left out; kept: says who somebody is, and stays
+    masked: int = 0  # in how many answers a piece was
+
+
 def _sorted_out(grid: list[list[str]], head: int, rows: list[int], keep: Collection[str]) -> ResultSheet:
-    meta: dict[str, tuple[str, ...]] = {}
-    not_taken: list[str] = []
-    left_out: list[tuple[str, str]] = []
-    kept: list[str] = []
-    blackened: list[tuple[str, int]] = []
-    grouped: dict[str, list[tuple[str, str, tuple[str, ...]]]] = {}
     numbered = _numbered(grid, head, rows)
-    for at, cell in enumerate(grid[head]):
-        values = tuple(_value(grid[n][at] if at < len(grid[n]) else "") for n in rows)
-        values = _without_codes(values) if numbered else values
-        heading, found = one_line(cell), _QUESTION.match(cell)
-        why = _not_kept(heading, values) if heading not in META else ""
-        if why == "wjx_person" and heading in keep:
-            kept.append(heading)
-        elif why:
-            left_out.append((heading, why))
-            continue
-        elif heading not in META and (changed := sum(map(operator.ne, values, texts := masked(values)))):
-            blackened.append((heading, changed))
-            values = texts
-        if found:
-            grouped.setdefault(found[1], []).append((heading, one_line(found[2]), values))
-        elif META.get(heading) in ("serial", "submitted", "seconds"):
-            meta[META[heading]] = values
-        elif heading in META:
-            not_taken.append(heading)
-        elif heading or any(values):  # a question whose number somebody took away
-            grouped.setdefault(f"c{at + 1}", []).append((heading, heading or f"第 {at + 1} 列", values))
-    questions = tuple(_question(number, columns) for number, columns in grouped.items())
+    columns = [_column(at, cell, _values(grid, rows, at, numbered), keep) for at, cell in enumerate(grid[head])]
+    grouped: dict[str, list[_Read]] = {}
+    for column in columns:
+        if column.number:
+            grouped.setdefault(column.number, []).append(column)
+    told = [(META[column.heading], column) for column in columns if column.heading in META]
     return ResultSheet(
-        questions,
-        meta,
-        tuple(not_taken),
-        tuple(left_out),
-        tuple(kept),
-        tuple(blackened),
-        numbered,
-        tuple(n + 1 for n in rows),
+        questions=tuple(_question(number, parts) for number, parts in grouped.items()),
+        meta={name: column.values for name, column in told if name in _TAKEN},
+        not_taken=tuple(column.heading for name, column in told if name not in _TAKEN),
+        left_out=tuple((column.heading, column.why) for column in columns if column.why not in ("", "kept")),
+        kept=tuple(column.heading for column in columns if column.why == "kept"),
+        masked=tuple((column.heading, column.masked) for column in columns if column.masked),
+        numbered=numbered,
+        rows=tuple(n + 1 for n in rows),
+        copies=_copies(grid, rows),
+        headings=hashlib.sha256("\0".join(map(one_line, grid[head])).rstrip("\0").encode()).hexdigest(),
     )
+
+
+def _values(grid: list[list[str]], rows: list[int], at: int, numbered: bool) -> tuple[str, ...]:
+    values = tuple(_value(grid[n][at] if at < len(grid[n]) else "") for n in rows)
+    return _without_codes(values) if numbered else values
+
+
+def _column(at: int, cell: str, values: tuple[str, ...], keep: Collection[str]) -> _Read:
+    heading, found = one_line(cell), _QUESTION.match(cell)
+    if heading in META or not (heading or any(values)):
+        return _Read(heading, values)
+    why = _not_kept(heading, values)
+    stays = why == "wjx_person" and heading in keep
+    if why and not stays:
+        return _Read(heading, values, why=why)
+    texts = values if stays else masked(values)
+    changed = sum(map(operator.ne, values, texts))
+    # Without a number: a question whose number somebody took away.
+    number, text = (found[1], one_line(found[2])) if found else (f"c{at + 1}", heading or f"第 {at + 1} 列")
+    return _Read(heading, texts, number, text, "kept" if stays else "", changed)
+
+
+def _copies(grid: list[list[str]], rows: list[int]) -> dict[int, int]:
+    """Rows are the same only where their contents are: a serial number may be given twice."""
+    first: dict[str, int] = {}
+    found: dict[int, int] = {}
+    for n in rows:
+        whole = "\0".join(grid[n]).rstrip("\0")
+        if first.setdefault(whole, n) != n:
+            found[n + 1] = first[whole] + 1
+    return found
 
 
 def _numbered(grid: list[list[str]], head: int, rows: list[int]) -> bool:
@@ -142,20 +169,20 @@ def _not_kept(heading: str, values: tuple[str, ...]) -> str:
     return "wjx_person" if tells_who(heading, given) else ""
 
 
-def _question(number: str, columns: list[tuple[str, str, tuple[str, ...]]]) -> Question:
+def _question(number: str, columns: list[_Read]) -> Question:
     if len(columns) == 1:
-        heading, text, values = columns[0]
-        return Question(number, text, (Column(heading, text, "", values),))
+        [only] = columns
+        return Question(number, only.text, (Column(only.heading, only.text, "", only.values),))
     for pattern in _PARTED:
-        found = [pattern.fullmatch(text) for _, text, _ in columns]
+        found = [pattern.fullmatch(column.text) for column in columns]
         if all(found) and len({match[1] for match in found if match}) == 1:
             parts = [(match[1], match[2].strip()) for match in found if match]
             break
     else:
-        parts = [(columns[0][1], text) for _, text, _ in columns]
+        parts = [(columns[0].text, column.text) for column in columns]
     stem = parts[0][0] or f"第 {number} 题"
     made = zip(columns, parts, strict=True)
-    return Question(number, stem, tuple(Column(heading, stem, part, v) for (heading, _, v), (_, part) in made))
+    return Question(number, stem, tuple(Column(c.heading, stem, part, c.values) for c, (_, part) in made))
 
 
 def _value(text: str) -> str:

@@ -14,6 +14,7 @@ from intake.files.spreadsheets import Sheet, Upload, as_text, read_sheets
 _Column = tuple[int, str, str, str]  # where it stands, its heading, that heading made plain, its language
 SHEETS = ("survey", "choices", "settings")
 LONGEST_TEXT = 2_000
+MOST_REMARKS = 100  # that are said one by one; of the others how many
 _TRANSLATED = {"label", "hint", "constraint_message", "required_message", "guidance_hint", "image", "audio", "video",
                "big-image"}  # fmt: skip
 _ALIASES = {

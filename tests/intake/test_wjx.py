@@ -8,8 +8,9 @@ from datetime import datetime
 import pytest
 import xlsxwriter
 
-from db import questionnaires, sql
+from db import questionnaires, sql, surveys
 from db.refused import Refused
+from db.store import open_store
 from intake import __main__ as command
 from intake.files.spreadsheets import Upload
 from intake.questionnaires.foreign_files import read_result_file, results_as_json
@@ -166,3 +167,138 @@ def test_the_command_line_says_how_many_answers_it_would_take(tmp_path, capsysbi
     assert command.main(["import", "wjx", str(path), "--check"]) == 0
     said = json.loads(capsysbinary.readouterr().out)
     assert (len(said["read"]), said["responses"], said["refused"]) == (10, 4, [])
+
+
+def imported(path, capsysbinary, *options):
+    """The exit code and the answer of the command line."""
+    code = command.main(["import", "wjx", str(path), "--language", "zh", *options])
+    return code, json.loads(capsysbinary.readouterr().out)
+
+
+@pytest.fixture
+def command_file(tmp_path, monkeypatch):
+    """Writes a file for the command line, whose store is one of its own."""
+    monkeypatch.setenv("STORE_URL", f"duckdb:{tmp_path / 'store.duckdb'}")
+
+    def write(rows, headings=HEADINGS):
+        path = tmp_path / "answers.xlsx"
+        path.write_bytes(a_file(rows, headings).content)
+        return path
+
+    return write
+
+
+def stored_texts(item="Q8"):
+    store = open_store()
+    try:
+        answers = store.read(lambda con: sql.rows(con, "SELECT text FROM answer WHERE item = $item", {"item": item}))
+        waves = store.read(lambda con: sql.scalar(con, "SELECT count(*) FROM wave"))
+    finally:
+        store.close()
+    return waves, sorted(row["text"] for row in answers)
+
+
+def test_answer_sheets_with_one_serial_and_different_contents_are_all_taken(command_file, capsysbinary):
+    rows = [a_row(n) for n in range(1, 1045)]
+    for n in range(140):
+        rows[900 + n][0] = n + 1
+    code, answer = imported(command_file(rows), capsysbinary)
+    assert (code, answer["responses"], answer["refused"]) == (0, 1044, [])
+    assert [r["column"] for r in answer["unsupported"] if r["code"] == "wjx_serials"] == ["序号"]
+    assert len(stored_texts()[1]) == 1044
+
+
+def test_rows_that_are_refused_are_named_a_hundred_of_them_and_the_exit_code_is_one(command_file, capsysbinary):
+    rows = [a_row(n) for n in range(1, 301)]
+    for row in rows[:140]:
+        row[1] = "不详"
+    code, answer = imported(command_file([*rows, rows[299]]), capsysbinary)
+    assert (code, answer["responses"], answer["refused_count"], len(answer["refused"])) == (1, 160, 141, 100)
+    assert (answer["refused"][0]["row"], answer["refused"][0]["code"]) == (2, "wjx_moment")
+    assert "没有可用的提交时间" in answer["refused"][0]["reason"]
+
+
+def test_a_corrected_file_adds_what_is_new_and_doubles_nothing(command_file, capsysbinary):
+    rows = [a_row(n) for n in range(1, 31)]
+    rows[3][1] = rows[9][1] = "不详"
+    rows += [list(rows[20])]
+    code, answer = imported(command_file(rows), capsysbinary)
+    assert (code, answer["responses"], answer["refused_count"]) == (1, 28, 3)
+    assert [(r["row"], r["code"]) for r in answer["refused"]] == [
+        (5, "wjx_moment"),
+        (11, "wjx_moment"),
+        (32, "wjx_twice"),
+    ]
+    wave = answer["wave"]
+    for n, row in enumerate(rows):
+        row[0] = n + 1000  # other serials, times mended, the doubled row gone, a choice that nobody had
+    rows[3][1] = rows[9][1] = "2023/11/21 10:00:00"
+    rows[3][6] = "化工"
+    corrected = command_file(rows[:30])
+    code, answer = imported(corrected, capsysbinary)
+    assert (code, answer["wave"], answer["responses"], answer["there"], answer["refused"]) == (0, wave, 2, 28, [])
+    waves, texts = stored_texts()
+    assert (waves, texts) == (1, sorted(f"意见{n}" for n in range(1, 31)))
+    code, answer = imported(corrected, capsysbinary)
+    assert (code, answer["again"], answer["wave"]) == (0, True, wave)
+    store = open_store()
+    chosen = store.read(lambda con: sql.rows(con, "SELECT choice FROM answer WHERE item = 'Q1'"))
+    asked = store.read(lambda con: surveys.wave(con, wave))
+    content = json.loads(store.read(lambda con: surveys.questionnaire(con, asked.questionnaire_code, 2)))
+    series = store.read(lambda con: questionnaires.items(con, asked.questionnaire_code, 2))
+    store.close()
+    options = {option["code"]: option["zh"] for option in content["items"][0]["options"]}
+    assert sorted(options[row["choice"]] for row in chosen) == sorted([*["纺织"] * 29, "化工"])
+    assert asked.questionnaire_version == 2 and {item.series for item in series} >= {"Q1", "Q5.r1"}
+
+
+def test_an_answer_sheet_changed_since_is_named_and_not_taken_a_second_time(store, people):
+    rows = [a_row(n) for n in range(1, 11)]
+    for n, row in enumerate(rows):
+        row[1] = f"2023/11/20 9:{n:02}:00"
+    first = a_file(rows)
+    import_wjx(store, actor=people.staff, content=first.content, found=read_result_file(first), at=NOON)
+    rows[4][14] = "改过的意见"
+    second = a_file(rows)
+    taken = import_wjx(store, actor=people.staff, content=second.content, found=read_result_file(second), at=NOON)
+    assert (taken.responses, taken.there) == (0, 9)
+    assert [(r.row, r.code) for r in taken.refused] == [(6, "wjx_changed")]
+    assert store.read(lambda con: sql.scalar(con, "SELECT count(*) FROM response")) == 10
+
+
+def test_the_same_form_asked_again_next_year_is_a_wave_of_its_own(store, people):
+    for year in (2023, 2024):
+        rows = [a_row(n) for n in range(1, 11)]
+        for row in rows:
+            row[1] = f"{year}/11/20 9:05:12"
+        upload = a_file(rows)
+        taken = import_wjx(store, actor=people.staff, content=upload.content, found=read_result_file(upload), at=NOON)
+        assert (taken.responses, taken.there) == (10, 0)
+    assert store.read(lambda con: sql.scalar(con, "SELECT count(*) FROM wave")) == 2
+
+
+def test_nothing_is_added_to_a_survey_whose_results_were_published(store, people):
+    upload = a_file([a_row(n) for n in range(1, 11)])
+    taken = import_wjx(store, actor=people.staff, content=upload.content, found=read_result_file(upload), at=NOON)
+    row = {
+        "id": "p",
+        "wave_id": taken.wave_id,
+        "version": 1,
+        "content": "{}",
+        "published_at": NOON,
+        "published_by": "a",
+    }
+    store.write(lambda con: sql.insert(con, "published_result", row))
+    more = a_file([a_row(n) for n in range(1, 12)])
+    with pytest.raises(Refused, match="wjx_published"):
+        import_wjx(store, actor=people.staff, content=more.content, found=read_result_file(more), at=NOON)
+    assert store.read(lambda con: sql.scalar(con, "SELECT count(*) FROM response")) == 10
+
+
+def test_a_column_left_out_at_first_cannot_be_kept_later(store, people):
+    rows = [[*a_row(n)[:7], f"甲{n}厂"] for n in range(1, 11)]
+    upload = a_file(rows, [*HEADINGS[:7], "2、所在单位"])
+    import_wjx(store, actor=people.staff, content=upload.content, found=read_result_file(upload), at=NOON)
+    kept = read_result_file(upload, keep=["2、所在单位"])
+    with pytest.raises(Refused, match="wjx_keep_late"):
+        import_wjx(store, actor=people.staff, content=upload.content, found=kept, at=NOON, reason="回访")

@@ -124,7 +124,7 @@ def test_a_comment_stays_without_the_telephone_number_in_it(store, people):
 def test_who_somebody_is_stays_only_where_staff_say_why_and_the_event_keeps_the_reason(store, people):
     upload = about(("1、您的姓名", ["李某", "王某"]), ("2、所在单位", ["示例印染有限公司", "示例机械有限公司"]))
     kept = read_result_file(upload, keep=["2、所在单位"])
-    assert kept.kept == ("2、所在单位",) and left_out(upload) == ["1、您的姓名", "2、所在单位"]
+    assert kept.results.kept == ("2、所在单位",) and left_out(upload) == ["1、您的姓名", "2、所在单位"]
     with pytest.raises(Refused, match="wjx_keep_reason"):
         import_wjx(store, actor=people.staff, content=upload.content, found=kept, at=NOON, reason=" ")
     taken = import_wjx(

@@ -1,23 +1,17 @@
 """A questionnaire from a file: first what was read, what is not supported and what is refused, then the draft."""
 
-from collections.abc import Sequence
-from itertools import chain
-
 import streamlit as st
 
 from intake.files.spreadsheets import Upload
 from intake.questionnaires import foreign_files as form_files
 from intake.questionnaires import versions as questionnaires
 from intake.xlsform.reader import Reading
-from intake.xlsform.sheets import Remark
 from pages.parts.asking import ask, attempt
-from pages.parts.designer.problems import closed_up
 from pages.parts.designer.questionnaires import go_to
+from pages.parts.designer.remarks import remarks
 from pages.parts.designer.results import results
 from pages.parts.here import actor, lang, now, store, t
 from pages.parts.plain import plain
-
-_MOST_LINES = 400
 
 
 def ask_to_import() -> None:
@@ -63,16 +57,3 @@ def show(reading: Reading) -> None:
         plain("\n".join(lines))
     remarks("designer.not_supported", reading.unsupported)
     remarks("designer.refused", reading.refused)
-
-
-def remarks(key: str, found: Sequence[Remark]) -> None:
-    if found:
-        with st.expander(t(key, n=len(found)), key=f"import-{key.rpartition('.')[2]}", expanded=True):
-            lines = (_line(remark) for remark in found[:_MOST_LINES])
-            plain("\n".join(chain(lines, ["…"] if len(found) > _MOST_LINES else [])))
-
-
-def _line(remark: Remark) -> str:
-    facts = {"sheet": remark.sheet, "row": remark.row, "column": remark.column, "name": remark.name}
-    words = t("designer.remark" if remark.row else "designer.remark_sheet", **facts, reason=remark.reason(lang()))
-    return closed_up(words)

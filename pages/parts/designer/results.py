@@ -5,11 +5,12 @@ import streamlit as st
 from intake.files.spreadsheets import Upload
 from intake.questionnaires import foreign_files as form_files
 from intake.wjx.reader import CHOICES, WjxReading
-from intake.wjx.wave import LONGEST_REASON, import_wjx, refused_rows
+from intake.wjx.wave import LONGEST_REASON, Taken, import_wjx, refused_rows
 from pages.parts.asking import attempt
 from pages.parts.designer.questionnaires import go_to
+from pages.parts.designer.remarks import remarks
 from pages.parts.here import actor, lang, now, store, t
-from pages.parts.plain import letters, plain
+from pages.parts.plain import letters
 
 _CHOSEN = "results-kind-"
 
@@ -34,16 +35,25 @@ def results(upload: Upload, found: WjxReading) -> None:
     chosen = {code: kind for code in said if (kind := st.session_state.get(f"{_CHOSEN}{code}"))}
     confirmed = form_files.read_result_file(upload, chosen, keep)
     away = refused_rows(confirmed)
-    if away:
-        plain("\n".join(f"{remark.row}  {remark.reason(lang())}" for remark in away[:200]))
+    remarks("designer.refused", away)
     st.markdown(t("designer.answers", n=len(confirmed.sheets) - len(away)))
     if st.button(t("designer.take_answers"), type="primary", key="results-take"):
         given = {"content": upload.content, "found": confirmed, "reason": reason}
         taken = attempt(lambda: import_wjx(store(), actor=actor(), at=now(), **given))
         if taken:
-            st.toast(t("designer.known_file" if taken.again else "designer.answers_taken"))
-            go_to(taken.code, 1)
-            st.rerun()
+            _say(taken)
+
+
+def _say(taken: Taken) -> None:
+    """A sheet that is turned away only beside what is stored already is named before the page goes on."""
+    if any(remark.code == "wjx_changed" for remark in taken.refused):
+        st.success(t("designer.answers_added", n=taken.responses, there=taken.there))
+        remarks("designer.refused", taken.refused)
+        return
+    added = t("designer.answers_added", n=taken.responses, there=taken.there)
+    st.toast(t("designer.known_file") if taken.again else added if taken.there else t("designer.answers_taken"))
+    go_to(taken.code, taken.version)
+    st.rerun()
 
 
 def _kept(found: WjxReading) -> tuple[list[str], str]:
