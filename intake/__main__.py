@@ -2,7 +2,8 @@
 
 Standard output is one JSON object {"read", "refused", "warnings"}; a refusal is {row, field, code, reason}, its row the
 spreadsheet's number (0: the whole file). Exit 0: everything read; 1: something refused, and then nothing was written.
-A form (xlsform) gives {"read", "unsupported", "refused"}; exit 0 where it can be used, 1 where nothing can be imported.
+A form (xlsform) or answers (wjx) give {"read", "unsupported", "refused", "refused_count"}, a hundred refusals said one
+by one; what is not refused is taken, and the exit is 1 all the same.
 Of a bureau's own table of indicators, `--source` and `--released` say what the table does not, and each finding names
 its cell and the rule of statistics that it comes from. `--check` writes nothing and needs no store. Reasons come
 in the shell's language (LANG) unless one is chosen.
