@@ -13,6 +13,7 @@ import i18n
 from db import references
 from db.sql import Connection
 from insight import wording
+from insight.drawing.carried import round_figure
 from insight.frames import Frame
 
 PITCH, WIDE_PITCH = 36, 48  # pixels from row to row
@@ -54,13 +55,19 @@ def read_names(con: Connection, language: str) -> Names:
 
 @dataclass(frozen=True)
 class Chart:
-    """`title` says the finding; `keys` name the colours; `figure` None draws `empty` in words instead."""
+    """`title` says the finding; `keys` name the colours; `figure` None draws `empty` in words instead. What the figure
+    carries is rounded to `decimals`, as many as it shows."""
 
     title: str
     source: str
     figure: go.Figure | None
     keys: tuple[tuple[str, str], ...] = ()
     height: int = 240
+    decimals: int = 1
+
+    def __post_init__(self) -> None:
+        if self.figure is not None:
+            round_figure(self.figure, self.decimals)
 
 
 @dataclass(frozen=True)

@@ -103,19 +103,24 @@ def bars(rows: Sequence[BarRow], *, pitch: float = PITCH, width: float = WIDTH) 
 
 
 def spans(rows: Sequence[SpanRow], *, pitch: float = OPEN_PITCH, width: float = WIDTH) -> Sketch:
-    """Dots on their intervals. The axis runs over the tens around them: dots need no zero, and its ends are written."""
+    """Dots on their intervals. The axis runs over the tens around them: dots need no zero, and its ends are written.
+    A dot stands where its value as written, to one decimal, has its place."""
     left, right = 118.0, width - 48
     low, high = _tens([end for row in rows for end in (row.low, row.value, row.high) if end is not None])
     unit = (right - left) / (high - low)
+
+    def spot(value: float) -> float:
+        return left + (round(value, 1) - low) * unit
+
     shapes: list[Shape] = []
     for place, row in enumerate(rows):
         y = pitch * (place + 0.5)
         shapes.append(Words(0, y + 4.5, short(row.label, SHORT)))
         shapes.append(Line(((left, y), (right, y)), "line", 1))
         if row.low is not None and row.high is not None:
-            shapes.append(Line(((left + (row.low - low) * unit, y), (left + (row.high - low) * unit, y)), "pale", 7))
+            shapes.append(Line(((spot(row.low), y), (spot(row.high), y)), "pale", 7))
         if row.value is not None:
-            shapes.append(Dot(left + (row.value - low) * unit, y, 3.5, row.colour))
+            shapes.append(Dot(spot(row.value), y, 3.5, row.colour))
         shapes.append(Words(width, y + 4.5, row.text, "text" if row.value is not None else "quiet", "end"))
     bottom = pitch * len(rows)
     shapes += [Words(x, bottom + 9, f"{end:g}", "quiet", "middle", 11) for x, end in ((left, low), (right, high))]

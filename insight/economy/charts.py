@@ -12,6 +12,7 @@ import i18n
 from insight import wording
 from insight.drawing.charts import Brush, Chart
 from insight.economy.marks import (  # fmt: skip
+    axis_decimals,
     bar_look,
     line_look,
     mark_breaks,
@@ -43,6 +44,7 @@ def economy(indicator: Indicator, brush: Brush, *, large: bool = False) -> Chart
         figure,
         keys(indicator, brush),
         height=LARGE if large and kind_of(indicator) not in LOW else SMALL,
+        decimals=axis_decimals(indicator, brush),
     )
 
 

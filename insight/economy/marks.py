@@ -37,6 +37,13 @@ def shown_value(point: Point | None, indicator: Indicator, brush: Brush) -> floa
     return point.value * wording.axis_scale(indicator.unit, brush.language)
 
 
+def axis_decimals(indicator: Indicator, brush: Brush) -> int:
+    """As many as were published of any value, one for growth and for what was made billions."""
+    if wording.axis_scale(indicator.unit, brush.language) != 1:
+        return 1
+    return max(1, *(point.decimals for point in (*indicator.points, *indicator.singles, *indicator.beside)))
+
+
 def named_points(
     indicator: Indicator, year: Mapping[int, Point], brush: Brush, months: Sequence[int] = ()
 ) -> tuple[list[Point | None], list[float | None], dict[str, Any]]:

@@ -11,7 +11,7 @@ from db.indicators import Observation
 from insight import wording
 from insight.drawing.charts import Brush, Chart
 from insight.economy.charts import SMALL, source
-from insight.economy.marks import first_two, footing
+from insight.economy.marks import axis_decimals, first_two, footing
 from insight.economy.months import derived
 from insight.economy.published import Indicator, Point
 
@@ -84,7 +84,8 @@ def monthly(indicator: Indicator, brush: Brush) -> Chart | None:
     figure.update_yaxes(rangemode="tozero", tickformat=",")
     title = brush.t("economy.monthly", name=indicator.name(language), year=indicator.latest.end.year)
     said = brush.t("economy.derived") if any(by for _, by in known.values()) else ""
-    return Chart(title, "".join([said, source(indicator, brush)]), figure, height=SMALL)
+    stated = "".join([said, source(indicator, brush)])
+    return Chart(title, stated, figure, height=SMALL, decimals=axis_decimals(indicator, brush))
 
 
 def month_name(month: int, language: str) -> str:
