@@ -26,7 +26,7 @@ def _parts(figure: go.Figure) -> Iterator[tuple[Any, tuple[str, ...]]]:
         yield trace, _OF_TRACE
         for error in ("error_x", "error_y"):
             if error in trace:
-                yield trace[error], ("array", "arrayminus")
+                yield getattr(trace, error), ("array", "arrayminus")
     for axis in (*figure.select_xaxes(), *figure.select_yaxes()):
         yield axis, ("range", "tickvals")
     for mark in (*figure.layout.annotations, *figure.layout.shapes):
