@@ -23,8 +23,9 @@ from typing import Any
 
 from access.actor import Actor
 from db import clock, migrations
+from db.address import path_of
 from db.refused import Refused
-from db.store import DEFAULT_URL, Store, open_store
+from db.store import Store, open_store
 from intake.files.apart import MOST_BYTES
 from intake.files.imports import Finding, Outcome, of_file
 from intake.files.spreadsheets import Upload
@@ -172,7 +173,10 @@ def _opened() -> Store | None:
 
 
 def _exists() -> bool:
-    return Path((os.environ.get("STORE_URL") or DEFAULT_URL).partition(":")[2]).is_file()
+    try:
+        return path_of().is_file()
+    except ValueError:  # a kind of store that is not built: there may be one, but nobody can open it
+        return True
 
 
 def _upload(path: Path) -> Upload:
