@@ -1,25 +1,19 @@
 """Codes of a survey file that stand for no answer: what the file itself labels so, and what only looks like it."""
 
 import re
+import tomllib
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from insight.frames import Column
 
-# What code books call an answer that was not given. A label is one of these from end to end, or several of them:
-# 'Missing documents' and 'Don't know where to apply' are answers.
-_WORDS = (
-    r"(?:do(?:es)?(?: not|n['’]?t) know|d\.?k\.?|unknown|not known|can(?:not|['’]t) say"
-    r"|refus(?:ed|al|es)(?: to answer)?|declined(?: to answer)?|prefers? not to (?:answer|say)|not answered"
-    r"|no (?:answer|response|reply)|non[- ]?response|(?:not|in)[- ]?applicable|(?:does|do)(?: not|n['’]t) apply"
-    r"|n\.?/?a\.?|not (?:asked|stated|ascertained|available)|(?:system |user )?missing|skip(?:ped)?|spontaneous"
-    r"|不知道|不清楚|不了解|不适用|不详|不便回答|不想回答|不愿回答|拒答|拒绝回答|未回答|未答|未作答|无回答|没有回答|没回答"
-    r"|无应答|缺失|缺失值|漏答|跳答|跳过|未问|说不清|说不清楚|无法回答)"
-)
-_BETWEEN = r"\s*(?:[/,;、，；()（）\[\]-]|\bor\b|\band\b|或|和)\s*"
-_NO_ANSWER = re.compile(rf"[\s\d.:=+()（）\[\]-]*{_WORDS}(?:{_BETWEEN}{_WORDS}?)*[\s.。)）\]]*", re.IGNORECASE)
+_WORDS = tomllib.loads(Path(__file__).with_name("no_answer.toml").read_text(encoding="utf-8"))
+_ONE = f"(?:{'|'.join(_WORDS['said'])})"
+# A label is one of these from end to end, or several: 'Missing documents' and 'Don't know where to apply' are answers.
+_NO_ANSWER = re.compile(f"{_WORDS['before']}{_ONE}(?:{_WORDS['between']}(?:{_ONE})?)*{_WORDS['behind']}", re.IGNORECASE)
 _BELOW_0 = re.compile(r"-(?:[1-9]|([6-9])\1{1,4}|9+[5-8])")
 _ABOVE = re.compile(r"([7-9])\1{0,4}|9+[5-8]")
 _END_OF_BALANCE = 5  # of a scale that goes as far below 0 as above
