@@ -19,11 +19,14 @@ def main(argv: list[str] | None = None) -> int:
         return _restore(args)
     try:
         store = open_store()
-    except (duckdb.IOException, ValueError) as error:
+    except (duckdb.Error, OSError, ValueError) as error:
         print(f"The store cannot be opened: {error}", file=sys.stderr)
         return 1
     try:
         return args.verb(store, args)
+    except (duckdb.Error, OSError) as error:  # never migrated, no room, a folder that is none: an operator reads why
+        print(f"Nothing was done: {error}", file=sys.stderr)
+        return 1
     finally:
         store.close()
 

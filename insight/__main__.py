@@ -11,6 +11,8 @@ import argparse
 import json
 import os
 import sys
+from collections.abc import Callable
+from contextlib import closing
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
@@ -20,8 +22,8 @@ from db import clock
 from db.figures import EVERYTHING
 from db.refused import Refused
 from db.scope import ALL
-from db.store import open_store
-from insight.cases.facts import Facts, read_facts
+from db.store import Store, open_store
+from insight.cases.facts import read_facts
 from insight.cases.figures import as_json, measures
 from insight.demo import publish_demo
 from insight.drawing.print_fonts import NoFont
@@ -74,32 +76,30 @@ def _joined(argv: list[str]) -> list[str]:
     return made
 
 
-def _figures(args: argparse.Namespace) -> int:
-    try:
-        facts = _facts(args.as_of)
-    except Exception as error:  # another process holds the file, or it was never migrated: an operator reads why
-        print(f"The store cannot be read: {error}", file=sys.stderr)
-        return 1
+def _of_store(verb: Callable[[Store, argparse.Namespace], int]) -> Callable[[argparse.Namespace], int]:
+    """Another process holds the file, it is none, or it was never migrated: an operator reads why."""
+
+    def run(args: argparse.Namespace) -> int:
+        try:
+            with closing(open_store()) as store:
+                return verb(store, args)
+        except Exception as error:
+            print(f"The store cannot be read: {error}", file=sys.stderr)
+            return 1
+
+    return run
+
+
+def _figures(store: Store, args: argparse.Namespace) -> int:
+    facts = store.read(lambda con: read_facts(con, scope=ALL, filters=EVERYTHING, as_of=args.as_of))
     found = measures(facts)  # the headlines and the closed loop first, then what stands beside them
     print(json.dumps([as_json(measure) for measure in found.values()], ensure_ascii=False, indent=2))
     return 0
 
 
-def _facts(as_of: date) -> Facts:
-    store = open_store()
-    try:
-        return store.read(lambda con: read_facts(con, scope=ALL, filters=EVERYTHING, as_of=as_of))
-    finally:
-        store.close()
-
-
-def _demo(_args: argparse.Namespace) -> int:
-    store = open_store()
-    try:
-        made = publish_demo(store, at=clock.now())
-        print(json.dumps({"published": [one.wave_id for one in made]}))
-    finally:
-        store.close()
+def _demo(store: Store, _args: argparse.Namespace) -> int:
+    made = publish_demo(store, at=clock.now())
+    print(json.dumps({"published": [one.wave_id for one in made]}))
     return 0
 
 
@@ -110,8 +110,10 @@ def _parser() -> argparse.ArgumentParser:
     figures.add_argument(
         "--as-of", type=date.fromisoformat, default=clock.day_of(clock.now()), help="a day in Shanghai; today if absent"
     )
-    figures.set_defaults(run=_figures)
-    verbs.add_parser("demo", help="publish the last waves of demonstration data, once").set_defaults(run=_demo)
+    figures.set_defaults(run=_of_store(_figures))
+    verbs.add_parser("demo", help="publish the last waves of demonstration data, once").set_defaults(
+        run=_of_store(_demo)
+    )
     _leaf_parser(verbs.add_parser("leaf", help="the glance on one sheet of A4, as PDF"))
     _estimate_parser(verbs.add_parser("estimate", help="an estimate with its 95 %% interval from a survey file"))
     return parser
@@ -121,19 +123,16 @@ def _leaf_parser(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--as-of", type=date.fromisoformat, default=clock.day_of(clock.now()), help="its last day")
     verb.add_argument("--language", choices=("zh", "en"), default="zh")
     verb.add_argument("--out", type=Path, required=True, metavar="FILE")
-    verb.set_defaults(run=_leaf)
+    verb.set_defaults(run=_of_store(_leaf))
 
 
-def _leaf(args: argparse.Namespace) -> int:
-    store = open_store()
+def _leaf(store: Store, args: argparse.Namespace) -> int:
+    asked = {"scope": ALL, "as_of": args.as_of, "language": args.language}
     try:
-        asked = {"scope": ALL, "as_of": args.as_of, "language": args.language}
         args.out.write_bytes(leaf_pdf(store.read(lambda con: leaf_of(con, **asked))))
     except (NoFont, OSError) as error:
         print(f"The leaf cannot be made: {error}", file=sys.stderr)
         return 1
-    finally:
-        store.close()
     return 0
 
 
