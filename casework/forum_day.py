@@ -36,7 +36,7 @@ def record(store: Store, *, actor: Actor, item_id: str, spoken: Spoken, seen: in
     """Write down what was said, or correct it, over the version that was on the screen; until the list is finished.
 
     Raises Refused('agenda_unknown' | 'agenda_closed' | 'forum_not_yet' | 'spot_kind' | 'needs_lead' | 'body_unknown' |
-    'needs_promised_on' | 'promise_in_the_past' | 'promise_not_here' | 'too_long'), MovedOn.
+    'needs_promised_on' | 'promise_in_the_past' | 'promise_not_here' | 'needs_spot_words' | 'too_long'), MovedOn.
     """
     actor.must("plan_forum")
     said = replace(spoken, who=one_line(spoken.who), words=tidy(spoken.words))
@@ -78,6 +78,8 @@ def _check_words(said: Spoken) -> None:
         raise Refused("needs_promised_on")
     if said.answer_kind != "committed" and said.promised_on is not None:
         raise Refused("promise_not_here")
+    if said.answer_kind in ON_SPOT and not said.words:  # the enterprise reads it as its answer
+        raise Refused("needs_spot_words")
     for words, most in ((said.who, LONGEST_WHO), (said.words, LONGEST_WORDS)):
         if len(words) > most:
             raise Refused("too_long", most=most)

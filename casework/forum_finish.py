@@ -47,7 +47,8 @@ def finish(store: Store, *, actor: Actor, forum_id: str, summary: str, at: datet
     each lead body; the enterprises are told; the forum was held.
 
     What nobody recorded goes to the body proposed. A second try returns the first's. Raises Refused('agenda_empty' |
-    'agenda_no_lead' | 'forum_not_yet' | 'forum_summary' | 'forum_step'), or what the lifecycle or a letter refuses.
+    'agenda_no_lead' | 'agenda_no_words' | 'forum_not_yet' | 'forum_summary' | 'forum_step'), or what the lifecycle or
+    a letter refuses.
     """
     actor.must("plan_forum")
     actor.must("triage_case")
@@ -59,7 +60,7 @@ def finish(store: Store, *, actor: Actor, forum_id: str, summary: str, at: datet
             return _outcome(con, actor.scope, kept)
         check_has_come(forum, at)
         items = [_as_dispatched(item) for item in forum_day.items(con, forum_id)]
-        _check_leads(items)
+        _check_items(items)
         made = _through_the_lifecycle(con, actor, forum, items, at)
         _write_letters(con, actor, forum, made, at)
         hold_within(con, actor=actor, forum=forum, summary=summary, at=at)
@@ -92,12 +93,15 @@ def _as_dispatched(item: AgendaItem) -> AgendaItem:
     return item if item.answer_kind else replace(item, answer_kind=LATER, lead_body=item.suggested)
 
 
-def _check_leads(items: Sequence[AgendaItem]) -> None:
+def _check_items(items: Sequence[AgendaItem]) -> None:
     if not items:
         raise Refused("agenda_empty")
     without = [str(item.position) for item in items if item.lead_body is None]
     if without:
         raise Refused("agenda_no_lead", places=", ".join(without))
+    unsaid = [str(item.position) for item in items if item.answer_kind in ON_SPOT and not item.words]
+    if unsaid:  # recorded before an answer had to have words
+        raise Refused("agenda_no_words", places=", ".join(unsaid))
 
 
 def _through_the_lifecycle(
@@ -166,10 +170,9 @@ def _answered(con: Connection, actor: Actor, case: Case, forum: Forum, item: Age
 
 
 def _said(con: Connection, forum: Forum, item: AgendaItem) -> str:
-    """Who answered, and what: an answer that nobody put into words says which kind it was."""
+    """Who answered, and what."""
     who = item.answered_by or _head_of(con, forum, item.lead_body or "")
-    words = item.words or i18n.text(f"forum_day.said.{item.answer_kind}", ZH)
-    return i18n.text("forum_day.said.by", ZH, who=who, words=words)
+    return i18n.text("forum_day.said.by", ZH, who=who, words=item.words or "")
 
 
 def _head_of(con: Connection, forum: Forum, body: str) -> str:

@@ -59,6 +59,7 @@ def put(store, people, forum, *titles):
 
 
 def say(store, people, item, kind="solved", **given):
+    given = {"words": "今天办好"} | given
     return record(store, actor=people.staff, item_id=item.id, spoken=Spoken(kind, **given), seen=item.seq, at=NOON)
 
 
@@ -119,6 +120,8 @@ def test_what_is_recorded_is_kept_with_who_said_it_and_can_be_corrected(store, p
     ("wrong", {}, "spot_kind"), ("committed", {}, "needs_promised_on"),
     ("solved", {"promised_on": PROMISED}, "promise_not_here"),
     ("committed", {"promised_on": date(2023, 11, 29)}, "promise_in_the_past"),
+    ("solved", {"words": ""}, "needs_spot_words"), ("explained", {"words": " \u3000"}, "needs_spot_words"),
+    ("committed", {"words": "", "promised_on": PROMISED}, "needs_spot_words"),
     ("solved", {"lead": "cppcc"}, "body_unknown"), ("solved", {"lead": "nobody"}, "body_unknown"),
     ("solved", {"words": "长" * 1001}, "too_long"),
 ])  # fmt: skip
@@ -145,7 +148,7 @@ def test_two_clerks_the_second_is_told(store, people, forum):
 def test_before_its_day_nothing_is_recorded_and_a_cancelled_forum_has_no_agenda(store, people, forum):
     (item,) = put(store, people, forum, "甲")
     with pytest.raises(Refused, match="forum_not_yet"):
-        record(store, actor=people.staff, item_id=item.id, spoken=Spoken("solved"), seen=item.seq,
+        record(store, actor=people.staff, item_id=item.id, spoken=Spoken("solved", words="好"), seen=item.seq,
                at=NOON - timedelta(days=1))  # fmt: skip
     cancel_forum(store, actor=people.staff, forum_id=forum.id, reason="改期", seen=forum.seq, at=NOON)
     with pytest.raises(Refused, match="agenda_closed"):
@@ -202,6 +205,17 @@ def test_where_one_item_has_no_lead_nothing_at_all_is_written(store, people, for
         end(store, people, forum)
     assert refused.value.facts == {"places": "2"}
     assert store.revision() == before and stands(store, first).state == "submitted"
+
+
+def test_an_answer_recorded_without_words_before_this_release_is_not_made_up_at_the_end(store, people, forum):
+    _, second = put(store, people, forum, "甲", "乙")
+    kept = say(store, people, second, "solved")
+    store.write(lambda con: sql.run(con, "UPDATE agenda_item SET words = NULL"))
+    before = store.revision()
+    with pytest.raises(Refused, match="agenda_no_words") as refused:
+        end(store, people, forum)
+    assert refused.value.facts == {"places": "2"} and store.revision() == before
+    assert say(store, people, kept, "later", words="").words is None
 
 
 def test_a_refusal_half_way_leaves_nothing_behind(store, people, forum):

@@ -48,7 +48,14 @@ def test_the_wall_counts_who_came_and_what_was_answered(store, people, forum, to
     before = shown(store, token)
     assert (before.present, before.lines[0].item.answer_kind, before.survey) == (0, None, None)
     arrive(store, token)
-    record(store, actor=people.staff, item_id=item.id, spoken=Spoken("solved", "transport"), seen=1, at=NOON)
+    record(
+        store,
+        actor=people.staff,
+        item_id=item.id,
+        spoken=Spoken("solved", "transport", words="已加开班车"),
+        seen=1,
+        at=NOON,
+    )
     after = shown(store, token)
     assert (after.present, after.lines[0].item.answer_kind) == (1, "solved")
 

@@ -29,16 +29,19 @@ def opened(page, key):
     return expect(page.locator(SAVE)).to_be_visible()
 
 
-def say(page, key, recorded, *, day=None):
-    """One key opens the form; a promise has its day typed; Enter records. Returns how many keys that took."""
+def say(page, key, recorded, words, *, day=None):
+    """One key opens the form; the day of a promise and the words are typed; Enter records. Returns how many keys that
+    took beside the words."""
     opened(page, key)
-    keys = [key]
+    expect(page.get_by_label("承诺日期" if day else "答复要点")).to_be_visible(timeout=SLOW)
+    keys = [key, "Tab", "Tab"]
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
     if day:
-        expect(page.get_by_label("承诺日期")).to_be_visible(timeout=SLOW)
-        page.keyboard.press("Tab")
-        page.keyboard.press("Tab")
         page.keyboard.type(day)
-        keys += ["Tab", "Tab", *day]
+        page.keyboard.press("Tab")
+        keys += [*day, "Tab"]
+    page.keyboard.type(words)
     page.keyboard.press("Enter")
     expect(page.locator(SAVE)).to_have_count(0, timeout=SLOW)
     expect(page.locator(".st-key-table-keys")).to_contain_text(f"已记录 {recorded} / 14", timeout=SLOW)
@@ -51,11 +54,11 @@ def test_three_issues_without_a_mouse_and_the_wall_follows(browse):
     expect(wall.locator("#answered")).to_have_text("0 / 14")
     page.visit("forum_day")
     expect(page.locator(".st-key-say-solved")).to_be_visible(timeout=SLOW)
-    assert say(page, "1", 1) == 2
-    assert say(page, "2", 2, day="+20") == 7
+    assert say(page, "1", 1, "已降到位") == 4
+    assert say(page, "2", 2, "下月改造", day="+20") == 8
     page.keyboard.press("j")
     page.keyboard.press("k")
-    assert say(page, "3", 3) == 2
+    assert say(page, "3", 3, "按规定办理") == 4
     expect(wall.locator("#answered")).to_have_text("3 / 14", timeout=SLOW)
     assert [wall.locator("li").nth(n).get_attribute("data-said") for n in range(4)] == [
         "solved", "committed", "explained", "",

@@ -105,7 +105,8 @@ def test_a_clerk_whose_colleague_was_first_is_told_and_keeps_their_words(store, 
     page = open_page(people.staff, "forum_day")
     page.button(key="say-explained").click().run()
     item = agenda(store, actor=people.staff, forum_id=forum.id)[0].item
-    record(store, actor=people.staff, item_id=item.id, spoken=Spoken("solved"), seen=item.seq, at=here.now())
+    spoken = Spoken("solved", words="当天办结")
+    record(store, actor=people.staff, item_id=item.id, spoken=spoken, seen=item.seq, at=here.now())
     typed(page, "words", "我记的")
     record_button(page).click().run()
     assert "刚才已记为：当场解决" in " ".join(w.value for w in page.warning) and typed(page, "words").value == "我记的"

@@ -7,7 +7,7 @@ from datetime import date
 import streamlit as st
 
 import i18n
-from casework.forum_day import Spoken, record
+from casework.forum_day import LATER, Spoken, record
 from casework.rota import HOSTS
 from casework.spoken_days import read_day
 from db import cases, clock
@@ -46,9 +46,9 @@ def _answer(forum: Forum, line: AgendaLine, asked: Asked, called: Names) -> None
     with st.form(f"answer-{asked.key}", border=False):
         promised = asked.what == "committed"
         typed = _line("day", item.promised_on.isoformat() if item.promised_on else "", asked) if promised else ""
+        words = _line("words", item.words, asked, hint="words_later" if asked.what == LATER else "words")
         lead = _lead(item, asked)
         who = _line("who", item.answered_by, asked)
-        words = _line("words", item.words, asked)
         picked = _picked(asked) if promised else None
         refusals = st.container()
         if st.form_submit_button(t("forum_day.record"), type="primary", shortcut="Enter", key="record-save"):
@@ -62,8 +62,8 @@ def _drawn(asked: Asked) -> str:
     return f"drawn-{asked.key}"
 
 
-def _line(name: str, before: str | None, asked: Asked) -> str:
-    label, hint = t(f"forum_day.{name}"), t(f"forum_day.{name}_hint")
+def _line(name: str, before: str | None, asked: Asked, *, hint: str = "") -> str:
+    label, hint = t(f"forum_day.{name}"), t(f"forum_day.{hint or name}_hint")
     return st.text_input(label, value=before or "", key=f"{name}-{asked.key}", placeholder=hint) or ""
 
 
