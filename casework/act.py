@@ -18,9 +18,12 @@ from db.sql import Connection
 from db.store import Store
 from db.supervision import FollowUp
 
+ACCEPT_WITHIN = 2  # working days from submission to acceptance, return or merging
 DISPATCH_WITHIN = 3  # working days from acceptance to the handling letter
 ANSWER_WITHIN = 7  # working days from dispatch to the answer
-WORKING_DAYS = {"dispatch_3wd": DISPATCH_WITHIN, "answer_7wd": ANSWER_WITHIN}  # by the rule that a deadline names
+ACCEPT, DISPATCH, ANSWER = "accept_2wd", "dispatch_3wd", "answer_7wd"
+WORKING_DAYS = {ACCEPT: ACCEPT_WITHIN, DISPATCH: DISPATCH_WITHIN, ANSWER: ANSWER_WITHIN}  # by the rule of a deadline
+CLOCKS = {"resubmit": ACCEPT, "accept": DISPATCH, "dispatch": ANSWER}  # that an action starts
 LONGEST = 4000  # characters of a note, a reason, an answer
 DECIDES = frozenset({"grant_extension", "refuse_extension"})  # on a request for more time
 _FOLLOW_UP_IDS = UUID("3f0c1b52-6a43-4d0e-9a55-5f0e7b1c2d12")
@@ -75,9 +78,11 @@ def open_case(con: Connection, *, case: NewCase, actor: Actor, at: datetime) -> 
     fresh = cases.get(con, ALL, case.id) is None
     if fresh:
         who = (actor.id, actor.role, actor.body_code)
-        said = {"content": digest_of_case(vars(case))}  # so that its words cannot be changed unseen
+        due = _clock(ACCEPT, clock.day_of(at))
+        said = {"content": digest_of_case(vars(case)), **_days(due)}  # so that its words cannot be changed unseen
         first = Event(at, "case", "submit", case.id, 1, *who, "submitted", said)
-        cases.add(con, case, number=cases.next_number(con, clock.day_of(at).year), first=first)
+        number = cases.next_number(con, clock.day_of(at).year)
+        cases.add(con, case, number=number, first=first, provisional=due.provisional)
         events.append(con, first)
     kept = cases.get(con, Scope("enterprise", case.enterprise_id), case.id)
     if kept is None:  # the id is another enterprise's: forged
@@ -245,12 +250,20 @@ def _due(case: Case, action: str, state: str, given: Given, today: date) -> Due 
         return Due(given.promised_on, False, "promise")
     if action == "grant_extension":
         return Due(given.extended_on or today, case.due_provisional, "extension")
-    opens = state == "reopened" and state != case.state
-    if action in ("accept", "dispatch") or opens or (case.state, action) == ("reopened", "start"):
-        rule = "dispatch_3wd" if action == "accept" or opens else "answer_7wd"
-        found = workdays.due_date(today, WORKING_DAYS[rule])
-        return Due(found.day, found.provisional, rule)
-    return None
+    if state == "reopened" and state != case.state:
+        return _clock(DISPATCH, today)
+    rule = ANSWER if (case.state, action) == ("reopened", "start") else CLOCKS.get(action)
+    return _clock(rule, today) if rule else None
+
+
+def _clock(rule: str, today: date) -> Due:
+    found = workdays.due_date(today, WORKING_DAYS[rule])
+    return Due(found.day, found.provisional, rule)
+
+
+def _days(due: Due) -> dict[str, object]:
+    """What an event says of the deadline that it sets."""
+    return {"due_on": due.day, "due_rule": due.rule}
 
 
 def _beside(case: Case, event: Event, due: Due | None, actor: Actor) -> dict[str, object]:
@@ -268,7 +281,7 @@ def _beside(case: Case, event: Event, due: Due | None, actor: Actor) -> dict[str
 def _event(case: Case, action: str, rule: Rule, given: Given, due: Due | None, actor: Actor, at: datetime) -> Event:
     """`body_code` is the body that acts, also where staff write down a body's answer."""
     detail: dict[str, object] = {name: value for name, value in vars(given).items() if value}
-    detail |= {"due_on": due.day, "due_rule": due.rule} if due else {}
+    detail |= _days(due) if due else {}
     speaks_for = case.lead_body if action in ("start", "answer", "fulfil", "ask_extension") else None
     state = rule.state_after(case.state, given.outcome)
     body = speaks_for or actor.body_code

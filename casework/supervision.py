@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from access.actor import Actor
+from casework.act import ACCEPT, ANSWER, DISPATCH
 from casework.lifecycle import UNDER_WAY
 from db import clock, supervision
 from db.store import Store
@@ -19,6 +20,7 @@ CHECK_EVERY = timedelta(days=30)  # 每月一查
 SOON = timedelta(days=3)
 SILENT_FOR = timedelta(days=7)  # an enterprise that has not judged for longer than this
 VISIT_WITHIN = 5  # working days from a rejection or a bad rating
+DECIDE_WITHIN = 2  # working days from a request for more time
 TRY_AGAIN = timedelta(days=1)  # nobody was reached
 UNHEARD_FOR = timedelta(days=90)  # an enterprise that nobody heard or met
 
@@ -81,6 +83,13 @@ def visit_due(case: Standing) -> date | None:
     return _at_least(due_date(clock.day_of(case.opposed_at), VISIT_WITHIN).day, None, again=tried)
 
 
+def decision_due(case: Standing) -> date | None:
+    """Two working days after the request for more time that waits, and never after the day that stands until then."""
+    if case.asked_at is None:
+        return None
+    return min(due_date(clock.day_of(case.asked_at), DECIDE_WITHIN).day, case.due_on or date.max)
+
+
 def _silent(case: Standing) -> date | None:
     """The first day on which the enterprise has been silent for longer than it should."""
     return None if case.settled_at is None else clock.day_of(case.settled_at) + SILENT_FOR + timedelta(days=1)
@@ -88,10 +97,12 @@ def _silent(case: Standing) -> date | None:
 
 _WITH_PLAN = ("accepted", *UNDER_WAY, "awaiting", "closed")  # steps and decisions have days of their own
 RULES: tuple[Rule, ...] = (
-    Rule("letter", "office", ("accepted", "reopened"), _by_rule("dispatch_3wd")),
+    Rule("acceptance", "office", ("submitted",), _by_rule(ACCEPT), ahead=None),
+    Rule("extension", "office", ("committed",), decision_due, ahead=None),
+    Rule("letter", "office", ("accepted", "reopened"), _by_rule(DISPATCH)),
     Rule("return_visit", "office", (*UNDER_WAY, "awaiting"), visit_due, ahead=None),
     Rule("promise", "lead", ("committed",), _promised, ahead=SOON),
-    Rule("answer", "lead", ("dispatched", "in_progress"), _by_rule("answer_7wd"), ahead=SOON),
+    Rule("answer", "lead", ("dispatched", "in_progress"), _by_rule(ANSWER), ahead=SOON),
     Rule("plan_step", "step", _WITH_PLAN, lambda case: case.step_on, ahead=SOON),
     Rule("decision", "decision", _WITH_PLAN, lambda case: case.decision_on, ahead=SOON),
     Rule("reminder_call", "office", UNDER_WAY, call_due),

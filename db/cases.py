@@ -285,10 +285,10 @@ def next_number(con: Connection, year: int) -> str:
     return f"{year}-{(last or 0) + 1:04d}"
 
 
-def add(con: Connection, case: NewCase, *, number: str, first: Event) -> None:
-    """Insert a submitted case; the caller appends its first event."""
+def add(con: Connection, case: NewCase, *, number: str, first: Event, provisional: bool) -> None:
+    """Insert a submitted case; the caller appends its first event. `provisional`: whether its due day is."""
     stands = vars(past.after(None, first, vars(case)))
-    own = {"number": number, "submitted_at": first.happened_at, "due_provisional": False, "seq": 1}
+    own = {"number": number, "submitted_at": first.happened_at, "due_provisional": provisional, "seq": 1}
     sql.insert(con, "cases", {**vars(case), **stands, **own})
 
 

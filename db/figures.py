@@ -81,7 +81,9 @@ def case_facts(con: Connection, scope: Scope, filters: Filters, as_of: date) -> 
         f"""
         WITH told AS (
             SELECT *, CASE WHEN kind = 'grant_extension' OR (kind = 'answer' AND state = 'committed') THEN 'promise'
+                           WHEN kind IN ('resubmit', 'start_clock') THEN 'submit'
                            WHEN kind <> 'recompute_deadline' THEN kind
+                           WHEN (CAST(detail AS JSON) ->> 'due_rule') = 'accept_2wd' THEN 'submit'
                            WHEN (CAST(detail AS JSON) ->> 'due_rule') = 'answer_7wd' THEN 'dispatch'
                            ELSE 'accept' END AS made_by,
                       kind IN ('answer', 'fulfil') AS answers,
@@ -113,6 +115,8 @@ def case_facts(con: Connection, scope: Scope, filters: Filters, as_of: date) -> 
                 max(happened_at) FILTER (WHERE kind IN ('answer', 'fulfil') AND state = 'awaiting') AS answered_at,
                 count(*) FILTER (WHERE kind IN ('close', 'reject', 'reopen') AND state = 'reopened') AS reopened,
                 max(CAST(detail AS JSON) ->> 'rating') FILTER (WHERE kind = 'close' AND back_of_kind = 1) AS rating,
+                max(CAST(detail AS JSON) ->> 'due_on') FILTER (WHERE made_by = 'submit' AND back_of_kind = 1)
+                    AS submit_due,
                 max(CAST(detail AS JSON) ->> 'due_on') FILTER (WHERE made_by = 'accept' AND back_of_kind = 1)
                     AS accept_due,
                 max(CAST(detail AS JSON) ->> 'due_on') FILTER (WHERE made_by = 'dispatch' AND back_of_kind = 1)
@@ -135,6 +139,7 @@ def case_facts(con: Connection, scope: Scope, filters: Filters, as_of: date) -> 
                CAST(coalesce(k.promised_on, k.dispatch_due) AS DATE) AS deadline,
                CAST(k.promised_on AS DATE) AS promised_on,
                CASE WHEN c.seq = k.seq THEN c.due_on
+                    WHEN k.state = 'submitted' THEN CAST(k.submit_due AS DATE)
                     WHEN k.state = 'accepted' THEN CAST(k.accept_due AS DATE)
                     WHEN k.state IN ('dispatched', 'in_progress') THEN CAST(k.dispatch_due AS DATE)
                     WHEN k.state = 'committed' THEN CAST(k.promise_due AS DATE) END AS due_on

@@ -29,7 +29,8 @@ class FollowUp:
 class Standing:
     """How a case stands for supervision. `…_at` is the last such act that reached somebody, `…_tried_at` any try.
 
-    `sent_at` is the last dispatch, `dispatched_at` the first; `opposed_at` the last rejection or bad rating.
+    `sent_at` is the last dispatch, `dispatched_at` the first; `opposed_at` the last rejection or bad rating; `asked_at`
+    the request for more time that waits, by the account `asked_by`.
     """
 
     id: str
@@ -45,6 +46,8 @@ class Standing:
     settled_at: datetime | None
     sent_at: datetime | None = None
     opposed_at: datetime | None = None
+    asked_at: datetime | None = None
+    asked_by: str | None = None
     oppositions: int = 0
     call_at: datetime | None = None
     call_tried_at: datetime | None = None
@@ -120,20 +123,22 @@ def handled(con: Connection, account_id: str, case_ids: Sequence[str]) -> set[st
 
 
 def standings(con: Connection, scope: Scope) -> list[Standing]:
-    """By number, every case within the scope between acceptance and closure, and closed ones with something to do."""
+    """By number, every case within the scope between submission and closure, and closed ones with something to do."""
     return sql.fetch(
         con,
         Standing,
         f"""
         SELECT c.id, c.number, c.state, c.sector_code, c.town_code, c.lead_body, c.due_on, c.due_rule, c.promised_on,
                c.dispatched_at, c.settled_at, h.sent_at, h.opposed_at, coalesce(h.oppositions, 0) AS oppositions,
+               CASE WHEN c.asked_until IS NOT NULL THEN h.asked_at END AS asked_at, c.asked_by,
                f.call_at, f.call_tried_at, f.check_at, f.visit_at, f.visit_tried_at,
                s.due_on AS step_on, s.body_code AS step_body, d.due_on AS decision_on, d.body_code AS decision_body
         FROM cases c
         LEFT JOIN (SELECT subject, max(happened_at) FILTER (WHERE kind = 'dispatch') AS sent_at,
+                          max(happened_at) FILTER (WHERE kind = 'ask_extension') AS asked_at,
                           max(happened_at) FILTER (WHERE {_OPPOSED}) AS opposed_at,
                           count(*) FILTER (WHERE {_OPPOSED}) AS oppositions
-                   FROM event WHERE area = 'case' AND kind IN ('dispatch', 'reject', 'close')
+                   FROM event WHERE area = 'case' AND kind IN ('dispatch', 'reject', 'close', 'ask_extension')
                    GROUP BY subject) AS h ON h.subject = c.id
         LEFT JOIN (SELECT case_id,
                           max(done_at) FILTER (WHERE kind = 'reminder_call' AND outcome <> 'not_reached') AS call_at,
@@ -149,7 +154,7 @@ def standings(con: Connection, scope: Scope) -> list[Standing]:
         LEFT JOIN (SELECT case_id, due_on, body_code,
                           row_number() OVER (PARTITION BY case_id ORDER BY due_on, position) AS place
                    FROM meeting_decision WHERE state = 'open') AS d ON d.case_id = c.id AND d.place = 1
-        WHERE (c.state IN ('accepted', 'dispatched', 'in_progress', 'committed', 'reopened', 'awaiting')
+        WHERE (c.state IN ('submitted', 'accepted', 'dispatched', 'in_progress', 'committed', 'reopened', 'awaiting')
                OR (c.state = 'closed' AND (s.due_on IS NOT NULL OR d.due_on IS NOT NULL)))
               AND {cases_within(scope)}
         ORDER BY c.number

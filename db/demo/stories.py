@@ -12,7 +12,8 @@ from db.demo import workdays
 from db.events import Event
 from db.integrity import digest_of_case
 
-DISPATCH_WITHIN, ANSWER_WITHIN = 3, 7
+ACCEPT_WITHIN, DISPATCH_WITHIN, ANSWER_WITHIN = 2, 3, 7
+ACCEPTED_BY_RULE = datetime(2023, 11, 30, 16)  # midnight in Shanghai: what is published has no deadline of acceptance
 BAD_RATINGS = ("dissatisfied", "very_dissatisfied")
 
 
@@ -36,13 +37,15 @@ class Story:
     over: bool = False
 
     def submit(self, at: datetime, by: Doer) -> None:
-        self._step("submit", at, by, "submitted", {"content": digest_of_case(self.row)})
+        due = _acceptance(at)
+        self._step("submit", at, by, "submitted", {"content": digest_of_case(self.row), **_days(due)}, **due)
 
     def send_back(self, at: datetime, by: Doer, reason: str) -> None:
-        self._step("return", at, by, "returned", {"reason": reason})
+        self._step("return", at, by, "returned", {"reason": reason}, **_NO_DUE)
 
     def resubmit(self, at: datetime, by: Doer) -> None:
-        self._step("resubmit", at, by, "submitted", {"text": self.row["text"]})
+        due = _acceptance(at)
+        self._step("resubmit", at, by, "submitted", {"text": self.row["text"], **_days(due)}, **due)
 
     def accept(self, at: datetime, by: Doer) -> None:
         due = _due(at, DISPATCH_WITHIN, "dispatch_3wd")
@@ -121,5 +124,9 @@ def _due(at: datetime, within: int, rule: str) -> dict[str, Any]:
     return {"due_on": day, "due_rule": rule, "due_provisional": not workdays.is_published(day)}
 
 
+def _acceptance(at: datetime) -> dict[str, Any]:
+    return _due(at, ACCEPT_WITHIN, "accept_2wd") if at >= ACCEPTED_BY_RULE else {}
+
+
 def _days(due: dict[str, Any]) -> dict[str, Any]:
-    return {name: due[name] for name in ("due_on", "due_rule")}
+    return {name: due[name] for name in ("due_on", "due_rule") if name in due}

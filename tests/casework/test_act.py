@@ -20,7 +20,7 @@ def test_a_submitted_case_gets_the_next_number_of_its_year_and_one_event(store, 
     first, second = raise_case(store, people), raise_case(store, people)
     next_year = raise_case(store, people, NOON + timedelta(days=40))
     assert [first.number, second.number, next_year.number] == ["2023-0001", "2023-0002", "2024-0001"]
-    assert first.state == "submitted" and first.seq == 1 and first.due_on is None
+    assert first.state == "submitted" and first.seq == 1 and first.due_on == date(2023, 12, 4)
     assert [e.kind for e in store.read(lambda con: cases.history(con, people.staff.scope, first.id))] == ["submit"]
 
 

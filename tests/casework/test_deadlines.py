@@ -6,10 +6,11 @@ import pytest
 
 from casework.__main__ import main
 from casework.deadlines import recompute_deadlines
-from db import calendar_corrections, cases, settings, workdays
+from db import calendar_corrections, cases, settings, sql, workdays
 from db.calendar_corrections import NO_CORRECTIONS, read
+from db.rebuild import compare
 from db.refused import Refused
-from tests.casework.steps import TODAY, bring_to
+from tests.casework.steps import TODAY, bring_to, raise_case
 from tests.conftest import NOON
 
 AMENDED = """
@@ -40,12 +41,14 @@ def now(store, people, case):
 def test_an_amended_notice_moves_open_deadlines_one_event_each(store, people, amend):
     recompute_deadlines(store, at=NOON)
     accepted, sent = bring_to(store, people, "accepted"), bring_to(store, people, "in_progress")
-    others = [bring_to(store, people, state) for state in ("committed", "awaiting", "closed", "submitted")]
+    new = bring_to(store, people, "submitted")
+    others = [bring_to(store, people, state) for state in ("committed", "awaiting", "closed", "returned")]
     assert accepted.due_on == date(2023, 12, 5)
     amend(AMENDED)
     before = store.revision()
-    assert recompute_deadlines(store, at=NOON + timedelta(days=1)) == 2
-    assert store.revision() == before + 2
+    assert recompute_deadlines(store, at=NOON + timedelta(days=1)) == 3
+    assert store.revision() == before + 3
+    assert (new.due_on, now(store, people, new).due_on) == (date(2023, 12, 4), date(2023, 12, 2))
     moved = now(store, people, accepted)
     assert (moved.due_on, moved.due_rule, moved.state) == (date(2023, 12, 6), "dispatch_3wd", "accepted")
     assert now(store, people, sent).due_on == sent.due_on + timedelta(days=1)
@@ -53,6 +56,26 @@ def test_an_amended_notice_moves_open_deadlines_one_event_each(store, people, am
     assert (last.kind, last.state, last.actor_role) == ("recompute_deadline", "accepted", None)
     assert (last.detail["before"], last.detail["due_on"]) == ("2023-12-05", "2023-12-06")
     assert [now(store, people, case) for case in others] == others
+
+
+def test_a_case_submitted_before_acceptance_had_a_deadline_gets_one_counted_from_its_submission(store, people, amend):
+    recompute_deadlines(store, at=NOON)
+    case, gone = raise_case(store, people), bring_to(store, people, "returned")
+    for table in ("cases", "case_past"):  # as the release before left it
+        blank = f"UPDATE {table} SET due_on = NULL, due_rule = NULL"  # noqa: S608
+        store.write(lambda con, blank=blank: sql.run(con, blank))
+    store.write(lambda con: sql.run(con, "UPDATE event SET detail = '{}' WHERE kind = 'submit'"))
+    assert recompute_deadlines(store, at=NOON + timedelta(days=9)) == 1
+    kept = now(store, people, case)
+    assert (kept.due_on, kept.due_rule, kept.state, kept.seq) == (date(2023, 12, 4), "accept_2wd", "submitted", 2)
+    assert now(store, people, gone).due_on is None
+    last = store.read(lambda con: cases.history(con, people.staff.scope, case.id))[-1]
+    assert (last.kind, last.detail["due_on"]) == ("start_clock", "2023-12-04")
+    assert recompute_deadlines(store, at=NOON + timedelta(days=9)) == 0
+    amend(AMENDED)
+    assert recompute_deadlines(store, at=NOON + timedelta(days=9)) == 1
+    assert now(store, people, case).due_on == date(2023, 12, 2), "still counted from its submission"
+    assert store.read(compare).differences == [], "and its past says the same as its events"
 
 
 def test_the_same_calendar_changes_nothing_a_second_time(store, people, amend):

@@ -15,6 +15,7 @@ from casework.act import CaseMovedOn
 from casework.perfunctory import alike, listed, near_duplicates, nothing_in_it, trigrams
 from casework.supervision import KINDS, RULES, cautions, duties, work_list
 from db import demo, events, sql
+from db.cases import CaseFilters, find
 from db.refused import Refused
 from db.scope import ALL
 from db.supervision import Answer, Standing
@@ -40,6 +41,33 @@ def due(kind, **changes):
 
 def reasons(**changes):
     return [(caution.colour, caution.reason) for caution in cautions(replace(CASE, **changes), TODAY)]
+
+
+def test_a_new_issue_stands_first_in_the_morning_from_its_submission_on_and_is_late_like_any_other(store, people):
+    new, sent = bring_to(store, people, "submitted"), bring_to(store, people, "dispatched", ago(60))
+    assert (new.due_on, new.due_rule) == (date(2023, 12, 4), "accept_2wd")
+    assert KINDS[0] == "acceptance"
+    found = supervision.work_of_the_day(store, actor=people.staff, today=TODAY)
+    (first,) = [duty for duty in found if duty.standing.id == new.id]
+    assert (first.kind, first.due_on, first.late(TODAY)) == ("acceptance", date(2023, 12, 4), False)
+    assert first.late(date(2023, 12, 5)) and sent.id in {duty.standing.id for duty in found}
+    listed = store.read(lambda con: find(con, ALL, CaseFilters(TODAY), sort="due")).rows
+    assert [case.id for case in listed] == [sent.id, new.id], "by its day, not behind all that have none"
+    done = take(store, people.staff, new, "accept")
+    assert done.due_rule == "dispatch_3wd"
+    again = take(store, people.staff, bring_to(store, people, "returned"), "resubmit", NOON + timedelta(days=7))
+    assert (again.due_on, again.due_rule) == (date(2023, 12, 11), "accept_2wd")
+
+
+def test_a_request_for_more_time_is_on_the_list_until_somebody_decides(store, people):
+    case = bring_to(store, people, "committed")
+    asked = take(store, people.department, case, "ask_extension")
+    (one,) = [d for d in supervision.work_of_the_day(store, actor=people.staff, today=TODAY) if d.kind == "extension"]
+    assert (one.standing.id, one.due_on, one.party) == (case.id, date(2023, 12, 4), "office")
+    assert one.late(date(2023, 12, 5)) and KINDS.index("extension") == 1
+    take(store, people.staff, asked, "grant_extension")
+    left = supervision.work_of_the_day(store, actor=people.staff, today=day(30))
+    assert "extension" not in {duty.kind for duty in left}
 
 
 @pytest.mark.parametrize("state", ["accepted", "reopened"])

@@ -78,7 +78,7 @@ def test_raised_on_a_phone_with_a_reload_then_followed_by_its_code(browse, serve
     other.locator("h1.f2f-case-title").wait_for()
     settle(other)
     assert other.locator("h1.f2f-case-title").inner_text() == TITLE
-    assert "Received. The programme office is checking it" in other.locator(".f2f-says").first.inner_text()
+    assert "Received. The programme office takes it up by" in other.locator(".f2f-says").first.inner_text()
     assert "![x](http://outside.invalid/x.png)" in other.locator(".st-key-narrow").inner_text()
     assert other.locator(PICTURE).count() == 0 and fits(other)
     with other.expect_download() as download:

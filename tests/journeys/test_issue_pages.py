@@ -80,7 +80,7 @@ def test_an_enterprise_raises_an_issue_sees_its_receipt_and_finds_the_case(store
     assert (case.title, case.sector_code, case.town_code) == ("新厂房用电报装两个月未批", "C17", "330603001")
 
     listed = words(open_page(people.colleague, "my_cases"))
-    assert case.title in listed and "已收到，专班正在核对受理" in listed
+    assert case.title in listed and "已收到，专班将在" in listed
     read = words(open_page(people.colleague, "case", id=case.id))
     assert "贵企业提交了事项" in read and case.text in read and "受理单.pdf" in read
 
@@ -146,7 +146,7 @@ def test_typed_markup_is_shown_as_letters(people, open_page, store):
 @pytest.mark.parametrize(
     ("state", "language", "said"),
     [
-        ("submitted", "zh", "已收到，专班正在核对受理"),
+        ("submitted", "zh", "已收到，专班将在12月4日（周一）前受理"),
         ("accepted", "zh", "已受理，将在12月5日（周二）前交到承办部门"),
         ("dispatched", "zh", "区经信局将在12月11日（周一）前答复"),
         ("dispatched", "en", "The Bureau of Economy and Information Technology answers by Monday 11 December"),

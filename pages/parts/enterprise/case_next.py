@@ -29,10 +29,10 @@ def what_is_next(case: Case, bodies: Mapping[str, str], today: date) -> Said:
     if case.state in TONES:
         return Said(_at_rest(case, body), TONES[case.state])
     key = {"dispatched": "answering", "in_progress": "answering"}.get(case.state, case.state)
-    if days_late > 0 and key in ("accepted", "answering", "committed", "reopened"):
+    if days_late > 0 and key in ("submitted", "accepted", "answering", "committed", "reopened"):
         return Said(_fill(f"{key}_late", facts), "late")
-    if key == "reopened" and case.due_on:
-        key = "reopened_dated"
+    if key in ("submitted", "reopened") and case.due_on:
+        key = f"{key}_dated"
     if key == "answering" and not case.due_on:
         key = "answering_undated"
     return Said(_fill(key, facts), "theirs")
