@@ -165,8 +165,14 @@ def act_within(
     events.append(con, event)
     if action in lifecycle.FOLLOW_UPS:
         supervision.add(con, _follow_up(follow_up_id, case, action, given, actor, at))
-    notices.queue(con, case=kept, action=action, actor=actor, at=at)
+    notices.queue(con, case=kept, action=action, actor=actor, at=at, former=_former(case, given))
     return kept
+
+
+def _former(case: Case, given: Given) -> tuple[str, ...]:
+    """The bodies that a dispatch takes the case from."""
+    had = (case.lead_body, *case.co) if given.lead else ()
+    return tuple(body for body in had if body and body not in (given.lead, *given.co))
 
 
 def _must_raise(con: Connection, actor: Actor, case: NewCase) -> None:

@@ -7,7 +7,7 @@ from access.actor import Actor
 from access.typed import one_line, tidy
 from casework.agenda import LONGEST_WHO, check_lead, check_open
 from casework.forums import ON_SPOT, check_has_come, known
-from db import clock, events, forum_day
+from db import cases, clock, events, forum_day
 from db.events import Event
 from db.forum_day import AgendaItem
 from db.forums import Forum
@@ -23,7 +23,7 @@ HERE_FOR = timedelta(seconds=90)  # a clerk whose screen was drawn so long ago c
 
 @dataclass(frozen=True)
 class Spoken:
-    """What was said about one issue. `lead` None: the body proposed; `who` empty: the head of the lead body."""
+    """What was said about one issue. `lead` None: the body in charge, else the one proposed; `who` empty: its head."""
 
     answer_kind: str
     lead: str | None = None
@@ -86,7 +86,8 @@ def _check_words(said: Spoken) -> None:
 
 
 def _recorded(con: Connection, actor: Actor, item: AgendaItem, said: Spoken, at: datetime) -> AgendaItem:
-    lead = said.lead or item.suggested
+    case = cases.get(con, actor.scope, item.subject)
+    lead = said.lead or (case.lead_body if case else None) or item.suggested
     if lead is None:
         raise Refused("needs_lead")
     check_lead(con, lead)

@@ -1,6 +1,6 @@
 """The end of a forum: its agenda becomes cases, answers, handling letters and notices, all at once or not at all."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import NAMESPACE_OID, uuid5
@@ -42,13 +42,28 @@ class Outcome:
     left: list[AgendaItem]
 
 
-def finish(store: Store, *, actor: Actor, forum_id: str, summary: str, at: datetime) -> Outcome:
+@dataclass(frozen=True)
+class HandOver:
+    """A case that the end of the forum takes from the body in charge: `before`, `after` are lead bodies."""
+
+    item_id: str
+    position: int
+    number: str
+    title: str
+    before: str
+    after: str
+
+
+def finish(
+    store: Store, *, actor: Actor, forum_id: str, summary: str, at: datetime, agreed: Collection[HandOver] = ()
+) -> Outcome:
     """Every issue becomes a case of the forum, answered as recorded; what is not settled goes out with one letter to
     each lead body; the enterprises are told; the forum was held.
 
-    What nobody recorded goes to the body proposed. A second try returns the first's. Raises Refused('agenda_empty' |
-    'agenda_no_lead' | 'agenda_no_words' | 'forum_not_yet' | 'forum_summary' | 'forum_step'), or what the lifecycle or
-    a letter refuses.
+    What nobody recorded stays with the body in charge, or goes to the body proposed where none is. `agreed` are the
+    changes of lead that were shown: another one is refused. A second try returns the first's. Raises
+    Refused('agenda_empty' | 'agenda_no_lead' | 'agenda_no_words' | 'agenda_hand_over' | 'forum_not_yet' |
+    'forum_summary' | 'forum_step'), or what the lifecycle or a letter refuses.
     """
     actor.must("plan_forum")
     actor.must("triage_case")
@@ -59,16 +74,24 @@ def finish(store: Store, *, actor: Actor, forum_id: str, summary: str, at: datet
         if kept is not None:
             return _outcome(con, actor.scope, kept)
         check_has_come(forum, at)
-        items = [_as_dispatched(item) for item in forum_day.items(con, forum_id)]
+        items = _as_dispatched(con, actor, forum_id)
         _check_items(items)
+        _check_hand_overs(con, actor, items, agreed)
         made = _through_the_lifecycle(con, actor, forum, items, at)
         _write_letters(con, actor, forum, made, at)
+        forum_day.keep_leads(con, items)
         hold_within(con, actor=actor, forum=forum, summary=summary, at=at)
         done = Finish(forum.id, at, actor.id, len(made))
         forum_day.add_finish(con, done)
         return _outcome(con, actor.scope, done)
 
     return store.write(end)
+
+
+def hand_overs(store: Store, *, actor: Actor, forum_id: str) -> list[HandOver]:
+    """Every change of lead that the end would make now, in the agenda's order."""
+    actor.must("plan_forum")
+    return store.read(lambda con: _hand_overs(con, actor, _as_dispatched(con, actor, forum_id)))
 
 
 def outcome(store: Store, *, actor: Actor, forum_id: str) -> Outcome | None:
@@ -89,8 +112,32 @@ def summary_of(items: Sequence[AgendaItem], language: str) -> str:
     return i18n.text("forum_day.summary", language, n=len(items), later=later, **counted)
 
 
-def _as_dispatched(item: AgendaItem) -> AgendaItem:
-    return item if item.answer_kind else replace(item, answer_kind=LATER, lead_body=item.suggested)
+def _as_dispatched(con: Connection, actor: Actor, forum_id: str) -> list[AgendaItem]:
+    """The agenda; what nobody recorded goes out with the list and keeps its lead."""
+    items = forum_day.items(con, forum_id)
+    leads = {case.id: case.lead_body for case in cases.these(con, actor.scope, [i.subject for i in items]).values()}
+    return [
+        item if item.answer_kind
+        else replace(item, answer_kind=LATER, lead_body=leads.get(item.subject) or item.suggested)
+        for item in items
+    ]  # fmt: skip
+
+
+def _hand_overs(con: Connection, actor: Actor, items: Sequence[AgendaItem]) -> list[HandOver]:
+    found = cases.these(con, actor.scope, [item.subject for item in items])
+    return [
+        HandOver(item.id, item.position, case.number, item.title, case.lead_body, item.lead_body)
+        for item in items
+        if (case := found.get(item.subject)) and case.state in BEFORE and case.lead_body and item.lead_body
+        and case.lead_body != item.lead_body
+    ]  # fmt: skip
+
+
+def _check_hand_overs(con: Connection, actor: Actor, items: Sequence[AgendaItem], agreed: Collection[HandOver]) -> None:
+    """No body loses a case unless whoever ends the forum has seen it."""
+    unseen = [str(one.position) for one in _hand_overs(con, actor, items) if one not in agreed]
+    if unseen:
+        raise Refused("agenda_hand_over", places=", ".join(unseen))
 
 
 def _check_items(items: Sequence[AgendaItem]) -> None:

@@ -1,6 +1,6 @@
 """Who is told what, and how each wishes to be told. One table; rows are written with the change that causes them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from types import MappingProxyType
@@ -30,7 +30,7 @@ TABLE: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "resubmit": {"staff": "resubmitted"},
         "accept": {"enterprise": "accepted"},
         "return": {"enterprise": "returned", "officer": "returned_officer"},
-        "dispatch": {"enterprise": "dispatched", "lead": "lead", "co": "co"},
+        "dispatch": {"enterprise": "dispatched", "lead": "lead", "co": "co", "former": "handed_over"},
         "answer": {"enterprise": "answered", "officer": "answered_officer"},
         "promise": {"enterprise": "promised", "officer": "promised_officer"},
         "ask_extension": {"staff": "extension_asked"},
@@ -66,12 +66,14 @@ class Overview:
     rows: list[Notice]
 
 
-def queue(con: Connection, *, case: Case, action: str, actor: Actor, at: datetime) -> None:
+def queue(con: Connection, *, case: Case, action: str, actor: Actor, at: datetime, former: Sequence[str] = ()) -> None:
     """Write what is to be told about the case as it stands after `action`, within the caller's transaction.
 
-    Rows only, no network. Whoever acts is not told of it; a channel that two recipients share is told once.
+    `former` are the bodies that the action took the case from. Rows only, no network. Whoever acts is not told of it;
+    a channel that two recipients share is told once.
     """
-    _tell(con, case, _occasion(case, action, actor), actor, at, change=f"{case.id}:{case.seq}", subject=case.id)
+    change = f"{case.id}:{case.seq}"
+    _tell(con, case, _occasion(case, action, actor), actor, at, change=change, subject=case.id, former=former)
 
 
 def queue_given(
@@ -185,13 +187,14 @@ def try_again(store: Store, *, actor: Actor, notice_id: str | None, at: datetime
 
 def _tell(
     con: Connection, about: Case, occasion: str, actor: Actor, at: datetime, *, change: str, subject: str,
-    linked: bool = True,
+    linked: bool = True, former: Sequence[str] = (),
 ) -> None:  # fmt: skip
     """`linked` False: the recipients do not see the case, so that a link would lead them nowhere."""
     told = TABLE.get(occasion, {})
     if not told:
         return
-    found = outbox.listeners(con, enterprise_id=about.enterprise_id, lead=about.lead_body, co=about.co)
+    parties = {"enterprise_id": about.enterprise_id, "lead": about.lead_body, "co": about.co, "former": former}
+    found = outbox.listeners(con, **parties)
     wanted = {one.channel_url: one for one in reversed(found) if one.party in told and one.owner_id != actor.id}
     by_code = _link_by_code(con, about, at) if occasion in _KEYS and _shared(wanted.values()) else None
     notices = []

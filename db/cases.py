@@ -315,7 +315,7 @@ def move(con: Connection, case: Case, event: Event, beside: Mapping[str, object]
 
 
 def assign(con: Connection, case_id: str, *, lead: str, co: Sequence[str]) -> None:
-    """The bodies in charge from now on; those before see the case no longer."""
+    """The bodies in charge from now on; those before read what they had (`handed_over`)."""
     sql.run(con, "DELETE FROM case_body WHERE case_id = $id", {"id": case_id})
     parts = [(lead, "lead"), *((body, "co") for body in co)]
     sql.insert_many(con, "case_body", [{"case_id": case_id, "body_code": b, "part": part} for b, part in parts])

@@ -43,13 +43,14 @@ class AgendaItem:
 
 @dataclass(frozen=True)
 class AgendaLine(OfEnterprise):
-    """An item with the name of its enterprise and how its case stands, where there is one."""
+    """An item with the name of its enterprise and how its case stands, where there is one; `lead` is in charge now."""
 
     item: AgendaItem
     enterprise_zh: str
     enterprise_en: str
     number: str | None
     state: str | None
+    lead: str | None
     clerk: str | None
 
 
@@ -103,7 +104,8 @@ def lines(con: Connection, scope: Scope, forum_id: str) -> list[AgendaLine]:
     rows = sql.rows(
         con,
         f"""
-        SELECT i.*, e.name_zh AS enterprise_zh, e.name_en AS enterprise_en, c.number, c.state, a.name AS clerk
+        SELECT i.*, e.name_zh AS enterprise_zh, e.name_en AS enterprise_en, c.number, c.state,
+               c.lead_body AS lead, a.name AS clerk
         FROM agenda_item i JOIN enterprise e ON e.id = i.enterprise_id
         LEFT JOIN cases c ON c.id = coalesce(i.case_id, i.id) AND {cases_within(scope)}
         LEFT JOIN account a ON a.id = i.recorded_by
@@ -138,6 +140,13 @@ def change(con: Connection, changed: AgendaItem) -> None:
     statement = f"UPDATE agenda_item SET {sets} WHERE id = $id AND seq = $seq - 1"  # noqa: S608
     if sql.scalar(con, statement, vars(changed)) != 1:
         raise MovedOn(number=changed.position)
+
+
+def keep_leads(con: Connection, items: Sequence[AgendaItem]) -> None:
+    """The bodies that the end gave them to, also of those that nobody recorded."""
+    for item in items:
+        params = {"lead": item.lead_body, "id": item.id}
+        sql.run(con, "UPDATE agenda_item SET lead_body = $lead WHERE id = $id", params)
 
 
 def place(con: Connection, order: Sequence[str]) -> None:

@@ -17,7 +17,8 @@ BUILT_IN = ""  # the template of a letter that none was kept for: the built-in o
 class Letter:
     """A letter as it was issued. `content` is all that its document says, `template` the SHA-256 of its template.
 
-    `items` counts its cases, `settled` those whose answer stands now; `replaced_by` is the letter that corrects it.
+    `items` counts its cases, `gone` those that its lead body has no longer, `settled` those of the others whose answer
+    stands now; `replaced_by` is the letter that corrects it.
     """
 
     id: str
@@ -31,6 +32,7 @@ class Letter:
     content: dict[str, Any]
     template: str
     items: int = 0
+    gone: int = 0
     settled: int = 0
     replaced_by: str | None = None
 
@@ -155,12 +157,14 @@ def _letters(con: Connection, where: str, params: Mapping[str, object], window: 
     rows = sql.rows(
         con,
         f"""
-        SELECT l.*, coalesce(i.items, 0) AS items, coalesce(i.settled, 0) AS settled, r.id AS replaced_by
+        SELECT l.*, coalesce(i.items, 0) AS items, coalesce(i.gone, 0) AS gone, coalesce(i.settled, 0) AS settled,
+               r.id AS replaced_by
         FROM letter l
         LEFT JOIN (
-            SELECT lc.letter_id, count(*) AS items,
-                   count(*) FILTER (WHERE c.state IN ('awaiting', 'closed')) AS settled
-            FROM letter_case lc JOIN cases c ON c.id = lc.case_id GROUP BY lc.letter_id) i ON i.letter_id = l.id
+            SELECT lc.letter_id, count(*) AS items, count(*) FILTER (WHERE c.lead_body <> o.lead_body) AS gone,
+                   count(*) FILTER (WHERE c.lead_body = o.lead_body AND c.state IN ('awaiting', 'closed')) AS settled
+            FROM letter_case lc JOIN letter o ON o.id = lc.letter_id JOIN cases c ON c.id = lc.case_id
+            GROUP BY lc.letter_id) i ON i.letter_id = l.id
         LEFT JOIN letter r ON r.corrects = l.id
         WHERE {where} ORDER BY l.year DESC, l.number DESC {window}
         """,  # noqa: S608

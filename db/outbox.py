@@ -102,8 +102,10 @@ _CHANGE_CONTACT = """
     """
 
 
-def listeners(con: Connection, *, enterprise_id: str, lead: str | None, co: Sequence[str]) -> list[Listener]:
-    """Everybody with a channel who is a party of a case of this enterprise with these bodies."""
+def listeners(
+    con: Connection, *, enterprise_id: str, lead: str | None, co: Sequence[str], former: Sequence[str] = ()
+) -> list[Listener]:
+    """Everybody with a channel who is a party of a case of this enterprise with these bodies, `former` ones too."""
     return sql.fetch(
         con,
         Listener,
@@ -116,13 +118,14 @@ def listeners(con: Connection, *, enterprise_id: str, lead: str | None, co: Sequ
                     THEN 'officer'
                 WHEN a.role = 'department' AND a.body_code = $lead THEN 'lead'
                 WHEN a.role = 'department' AND a.body_code = ANY($co) THEN 'co'
+                WHEN a.role = 'department' AND a.body_code = ANY($former) THEN 'former'
                 WHEN a.role = 'staff' THEN 'staff' END AS party
             FROM contact c
             LEFT JOIN account a ON c.owner_kind = 'account' AND a.id = c.owner_id AND a.active
             WHERE c.active
         ) t WHERE t.party IS NOT NULL ORDER BY t.party, t.owner_kind, t.owner_id
         """,
-        {"enterprise_id": enterprise_id, "lead": lead or "", "co": list(co)},
+        {"enterprise_id": enterprise_id, "lead": lead or "", "co": list(co), "former": list(former)},
     )
 
 

@@ -171,6 +171,11 @@ def of_case(case: object) -> Stretch:
     return Stretch(**given)
 
 
+def columns(stretch: Stretch) -> Row:
+    """The stretch as a case's fields: `of_case` the other way round."""
+    return vars(stretch) | {"co": tuple(stretch.co.split(",")) if stretch.co else ()}
+
+
 def changed(before: Stretch, now: Stretch) -> Row:
     """The columns that differ."""
     return {name: value for name, value in vars(now).items() if value != getattr(before, name)}

@@ -5,7 +5,7 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from db import attachments
+from db import attachments, handed_over
 from db.attachments import Attachment
 from pages.asked import actor_of
 from pages.parts.here import store
@@ -17,7 +17,9 @@ def attachment(request: Request) -> Response:
     if actor is None:
         return _absent()
     wanted = request.path_params["id"]
-    found = store().read(lambda con: attachments.get(con, actor.scope, wanted))
+    found = store().read(
+        lambda con: attachments.get(con, actor.scope, wanted) or handed_over.file(con, actor.scope, wanted)
+    )
     return _download(found) if found else _absent()
 
 

@@ -19,7 +19,7 @@ from casework.agenda import (
 )
 from casework.documents import text_of
 from casework.forum_day import Spoken, here, record
-from casework.forum_finish import finish, outcome
+from casework.forum_finish import finish, hand_overs, outcome
 from casework.forums import Plan, cancel_forum, plan_forum
 from casework.letters import rebuild
 from casework.minutes import minutes
@@ -247,6 +247,57 @@ def test_an_issue_under_way_is_answered_at_the_table_by_the_body_that_has_it(sto
     end(store, people, forum, at=NOON + timedelta(hours=1))
     assert kinds_of(store, case.id) == ["submit", "accept", "dispatch", "answer"]
     assert stands(store, item).co == ("tax",)
+
+
+def test_what_nobody_recorded_stays_with_the_body_that_has_it(store, people, forum):
+    kept, new = put(store, people, forum, "甲", "乙")
+    case = act(store, actor=people.staff, case_id=kept.case_id, action="accept", seen=1, at=NOON)
+    act(
+        store,
+        actor=people.staff,
+        case_id=case.id,
+        action="dispatch",
+        seen=2,
+        lead="tax",
+        co=("finance_office",),
+        at=NOON,
+    )
+    assert hand_overs(store, actor=people.staff, forum_id=forum.id) == []
+    done = end(store, people, forum, at=NOON + timedelta(hours=1))
+    assert (stands(store, kept).lead_body, stands(store, kept).co) == ("tax", ("finance_office",))
+    assert kinds_of(store, kept.case_id) == ["submit", "accept", "dispatch"]
+    assert stands(store, new).lead_body == "economy_it"
+    assert sorted(letter.lead_body for letter in done.letters) == ["economy_it", "tax"]
+    assert [line.item.lead_body for line in agenda(store, actor=people.staff, forum_id=forum.id)] == [
+        "tax",
+        "economy_it",
+    ]
+
+
+def test_an_issue_recorded_without_a_word_about_its_lead_stays_with_the_body_that_has_it(store, people, forum):
+    (item,) = put(store, people, forum, "甲")
+    case = act(store, actor=people.staff, case_id=item.case_id, action="accept", seen=1, at=NOON)
+    act(store, actor=people.staff, case_id=case.id, action="dispatch", seen=2, lead="tax", at=NOON)
+    assert say(store, people, item).lead_body == "tax"
+
+
+def test_every_change_of_lead_is_shown_and_asked_for_before_the_end(store, people, forum):
+    item, other = put(store, people, forum, "甲", "乙")
+    say(store, people, item, "later", words="")
+    case = act(store, actor=people.staff, case_id=item.case_id, action="accept", seen=1, at=NOON)
+    case = act(store, actor=people.staff, case_id=case.id, action="dispatch", seen=2, lead="tax", at=NOON)
+    (change,) = hand_overs(store, actor=people.staff, forum_id=forum.id)
+    assert (change.position, change.number, change.before, change.after) == (1, case.number, "tax", "economy_it")
+    before = store.revision()
+    with pytest.raises(Refused, match="agenda_hand_over") as refused:
+        end(store, people, forum)
+    assert refused.value.facts == {"places": "1"} and store.revision() == before
+    act(store, actor=people.staff, case_id=case.id, action="dispatch", seen=3, lead="transport", at=NOON)
+    with pytest.raises(Refused, match="agenda_hand_over"):
+        end(store, people, forum, agreed=[change])
+    again = hand_overs(store, actor=people.staff, forum_id=forum.id)
+    end(store, people, forum, agreed=again, at=NOON + timedelta(hours=1))
+    assert stands(store, item).lead_body == "economy_it" and stands(store, other).lead_body == "economy_it"
 
 
 def test_an_enterprise_is_told_once_what_became_of_its_issue(store, people, forum):

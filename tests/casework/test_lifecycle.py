@@ -21,8 +21,8 @@ from tests.conftest import NOON
 ENTERPRISE, BODY = "an-enterprise", "economy_it"
 CASE = Case(
     "a-case", "2023-0001", "problem", "utilities", ENTERPRISE, "C17", "330603001", "title", "text", "self", None, None,
-    "zh", 1, "submitted", BODY, None, None, None, None, None, NOON, None, None, None, None, None, None, False, None, 1, NOON, 1,
-    co=("tax",),
+    "zh", 1, "submitted", BODY, None, None, None, None, None, NOON, None, None, None, None, None, None, False, None, 1,
+    NOON, 1, co=("tax",),
 )  # fmt: skip
 ACTORS = st.builds(
     Actor,

@@ -208,7 +208,14 @@ def test_every_text_of_the_table_stands_in_both_languages(key, language):
 
 
 def test_the_table_names_only_parties_that_can_be_found():
-    assert {party for told in TABLE.values() for party in told} == {"enterprise", "officer", "lead", "co", "staff"}
+    assert {party for told in TABLE.values() for party in told} == {
+        "enterprise",
+        "officer",
+        "lead",
+        "co",
+        "staff",
+        "former",
+    }
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from docx import Document
 from starlette.requests import Request
 
 from casework import forum_wall
-from casework.act import open_case
+from casework.act import act, open_case
 from casework.agenda import Matter, add_items, agenda, describe_item, raise_matter
 from casework.forum_day import Spoken, record
 from casework.forum_finish import finish
@@ -71,6 +71,25 @@ def test_a_forum_from_the_table_to_its_minutes(store, people, open_page, forum):
     assert held.state == "held" and "当场表态限期解决 1 件" in held.summary
     told = store.read(lambda con: sql.rows(con, "SELECT state, on_spot FROM cases ORDER BY number"))
     assert [(row["state"], row["on_spot"]) for row in told] == [("committed", "committed"), ("dispatched", None)]
+
+
+def test_the_end_lists_every_change_of_lead_and_asks_once_more(store, people, open_page, forum):
+    first = agenda(store, actor=people.staff, forum_id=forum.id)[0].item
+    spoken = Spoken("later", lead="human_resources")
+    record(store, actor=people.staff, item_id=first.id, spoken=spoken, seen=first.seq, at=here.now())
+    for seen, (action, given) in enumerate((("accept", {}), ("dispatch", {"lead": "tax"})), start=1):
+        act(store, actor=people.staff, case_id=first.case_id, action=action, seen=seen, at=here.now(), **given)
+    page = open_page(people.staff, "forum_day")
+    page.button(key="table-end").click().run()
+    listed = "\n".join(str(block.proto.body) for block in page.get("html"))
+    assert "由区税务局转交区人力社保局" in listed
+    page.button(key="finish-save").click().run()
+    assert "第 1 件会改由别的部门牵头" in words_of_errors(page)
+    assert store.read(lambda con: cases.get(con, ALL, first.case_id)).lead_body == "tax"
+    page.checkbox[0].check()
+    page.button(key="finish-save").click().run()
+    assert not page.exception and not page.error
+    assert store.read(lambda con: cases.get(con, ALL, first.case_id)).lead_body == "human_resources"
 
 
 def record_button(page):

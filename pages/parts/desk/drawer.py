@@ -1,17 +1,17 @@
 """The drawer of one case: what it says, how it stands, what may be done, what happened. The list stays behind it."""
 
 from collections.abc import Sequence
-from html import escape
 
 import streamlit as st
 
 from access.actor import Actor
-from db import cases, clock, enterprises, milestones, promises
-from db.cases import Case, CaseEvent
+from db import cases, clock, enterprises, handed_over, milestones, promises
+from db.cases import Case
 from db.enterprises import Enterprise
 from pages.parts.desk.actions import case_actions, forget
 from pages.parts.desk.facts import case_answer, case_facts, case_files, case_head
-from pages.parts.desk.history import case_history
+from pages.parts.desk.former import former_case
+from pages.parts.desk.history import history_part
 from pages.parts.desk.plan import case_plan
 from pages.parts.desk.promise import promise_ledger
 from pages.parts.here import actor, now, store, t
@@ -24,6 +24,8 @@ def drawer(asked: str, around: Sequence[str], names: Names) -> None:
     """Open it for the case that the address names, by id or number. `around` are the ids of the page's rows."""
     scope = actor().scope
     case = store().read(lambda con: cases.get(con, scope, asked) or cases.by_number(con, scope, asked))
+    left = None if case else store().read(lambda con: handed_over.had_by(con, scope, asked))
+    case = case or (left.case if left else None)
     title = t("desk.case", number=case.number) if case else t("desk.no_case")
     opened = st.dialog(title, width="medium", position="right", on_dismiss=_close)(_draw)
     opened(case.id if case else "", around, names)
@@ -34,7 +36,7 @@ def _draw(case_id: str, around: Sequence[str], names: Names) -> None:
     who = actor()
     case = store().read(lambda con: cases.get(con, who.scope, case_id))
     if case is None:
-        st.info(t("error.case_unknown"), icon=":material/search_off:")
+        _not_theirs(who, case_id, names)
         return
     happened = store().read(lambda con: cases.history(con, who.scope, case_id))
     plans_too = who.may("see_case_plan")
@@ -51,7 +53,16 @@ def _draw(case_id: str, around: Sequence[str], names: Names) -> None:
         promise_ledger(promise, names, clock.day_of(now()))
     case_plan(who, case, names)
     case_actions(who, case, happened, names)
-    _history(milestones.among(happened, beside), names)
+    history_part(milestones.among(happened, beside), names)
+
+
+def _not_theirs(who: Actor, case_id: str, names: Names) -> None:
+    """A body that had the case reads it as it was; for all others it is not there."""
+    left = store().read(lambda con: handed_over.had_by(con, who.scope, case_id))
+    if left:
+        former_case(left, names)
+    else:
+        st.info(t("error.case_unknown"), icon=":material/search_off:")
 
 
 def _close() -> None:
@@ -81,8 +92,3 @@ def _neighbours(case_id: str, around: Sequence[str]) -> None:
 
 def _enterprise(who: Actor, case: Case) -> Enterprise | None:
     return store().read(lambda con: enterprises.get(con, who.enterprise_scope, case.enterprise_id))
-
-
-def _history(happened: Sequence[CaseEvent], names: Names) -> None:
-    st.html(f'<h3 class="f2f-drawer-part">{escape(t("desk.history"))}</h3>')
-    case_history(happened, names)

@@ -1,5 +1,6 @@
 """What the drawer says of a case before anything may be done: head, facts, files, the answer that stands."""
 
+from collections.abc import Sequence
 from datetime import date
 from html import escape
 
@@ -10,6 +11,7 @@ from access.actor import Actor
 from casework.act import WORKING_DAYS
 from casework.counting import counting
 from db import attachments, clock, deadlines
+from db.attachments import AttachmentLine
 from db.cases import Case
 from db.enterprises import Enterprise
 from pages.parts.desk.row import due_word, state_word
@@ -69,7 +71,10 @@ def _counted_from(case: Case) -> list[date]:
 
 
 def case_files(who: Actor, case: Case) -> None:
-    lines = store().read(lambda con: attachments.of_case(con, who.scope, case.id))
+    file_list(store().read(lambda con: attachments.of_case(con, who.scope, case.id)))
+
+
+def file_list(lines: Sequence[AttachmentLine]) -> None:
     if lines:
         shown = "".join(
             f'<li><a href="/attachments/{escape(line.id)}" target="_blank" rel="noopener">{escape(line.name)}</a>'

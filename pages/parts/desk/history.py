@@ -16,7 +16,8 @@ from pages.parts.names import Names
 _WORDS = ("reason", "text", "note")
 
 
-def case_history(happened: Sequence[CaseEvent], names: Names) -> None:
+def history_part(happened: Sequence[CaseEvent], names: Names) -> None:
+    st.html(f'<h3 class="f2f-drawer-part">{escape(t("desk.history"))}</h3>')
     lines = "".join(_line(event, names) for event in reversed(happened))
     st.html(f'<ol class="f2f-history">{lines}</ol>')
 

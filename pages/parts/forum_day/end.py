@@ -6,7 +6,7 @@ from html import escape
 import streamlit as st
 
 from casework.forum_day import ANSWERS, LATER
-from casework.forum_finish import Outcome, finish, summary_of
+from casework.forum_finish import HandOver, Outcome, finish, hand_overs, summary_of
 from db.forum_day import AgendaLine
 from db.forums import Forum
 from pages.parts.asking import attempt
@@ -17,27 +17,42 @@ from pages.parts.names import Names
 from pages.parts.rows import empty, facts
 
 
-def the_end(forum: Forum, lines: Sequence[AgendaLine]) -> None:
+def the_end(forum: Forum, lines: Sequence[AgendaLine], called: Names) -> None:
     _counts(lines)
     silent = [line.item for line in lines if line.item.answer_kind is None]
     if silent:
         places = t("desk.comma").join(str(item.position) for item in silent)
         st.warning(t("forum_day.silent", n=len(silent), places=places), icon=":material/info:")
+    changes = hand_overs(store(), actor=actor(), forum_id=forum.id)
     st.caption(t("forum_day.end_hint"))
     with st.form("finish", border=False, enter_to_submit=False):
         proposed = summary_of([line.item for line in lines], "zh")
         summary = st.text_area(t("forum.summary"), value=forum.summary or proposed, key="finish-summary", height=120)
+        agreed = _agreed(changes, called) if changes else False
         refusals = st.container()
         if st.form_submit_button(t("forum_day.end_now"), type="primary", shortcut="Ctrl+Enter", key="finish-save"):
             with refusals:
-                done = attempt(
-                    lambda: finish(store(), actor=actor(), forum_id=forum.id, summary=summary or "", at=now())
-                )
-            if done:
-                close()
-                st.query_params.pop("view", None)
-                st.query_params["forum"] = forum.id
-                st.rerun()
+                _finish(forum, summary or "", changes if agreed else ())
+
+
+def _finish(forum: Forum, summary: str, agreed: Sequence[HandOver]) -> None:
+    given = {"summary": summary, "agreed": agreed, "at": now()}
+    if attempt(lambda: finish(store(), actor=actor(), forum_id=forum.id, **given)):
+        close()
+        st.query_params.pop("view", None)
+        st.query_params["forum"] = forum.id
+        st.rerun()
+
+
+def _agreed(changes: Sequence[HandOver], called: Names) -> bool:
+    """Every change of lead, and the question once more; a list that changed meanwhile asks anew."""
+    lines = "".join(
+        f"<li><b>{escape(f'{one.position}　{one.number}　{one.title}')}</b><div>"
+        f"{escape(t('forum_day.hand_over', before=called.who(one.before), after=called.who(one.after)))}</div></li>"
+        for one in changes
+    )
+    st.html(f'<ul class="f2f-hand-overs">{lines}</ul>')
+    return st.checkbox(t("forum_day.hand_over_agree", n=len(changes)), key=f"finish-agree-{hash(tuple(changes))}")
 
 
 def came_of_it(forum: Forum, lines: Sequence[AgendaLine], done: Outcome | None, called: Names) -> None:

@@ -30,7 +30,7 @@ def draw_dialog(forum: Forum, lines: Sequence[AgendaLine], asked: Asked, called:
     title = t(f"forum_day.{asked.what}" if asked.what in ("matter", "end") else f"forum_day.kind.{asked.what}")
     framed = st.dialog(title, width="medium", position="right", on_dismiss=close)
     if asked.what == "end":
-        framed(the_end)(forum, lines)
+        framed(the_end)(forum, lines, called)
     elif asked.what == "matter":
         framed(new_matter)(forum, asked, len(lines))
     elif line is not None:
@@ -47,7 +47,7 @@ def _answer(forum: Forum, line: AgendaLine, asked: Asked, called: Names) -> None
         promised = asked.what == "committed"
         typed = _line("day", item.promised_on.isoformat() if item.promised_on else "", asked) if promised else ""
         words = _line("words", item.words, asked, hint="words_later" if asked.what == LATER else "words")
-        lead = _lead(item, asked)
+        lead = _lead(line, asked)
         who = _line("who", item.answered_by, asked)
         picked = _picked(asked) if promised else None
         refusals = st.container()
@@ -74,10 +74,11 @@ def _picked(asked: Asked) -> date | None:
     return picked if isinstance(picked, date) else None
 
 
-def _lead(item: AgendaItem, asked: Asked) -> str | None:
-    """Some letters of its name find it; the one that settled such cases most often is there already."""
+def _lead(line: AgendaLine, asked: Asked) -> str | None:
+    """Some letters of its name find it; the one in charge, or that settled such cases most often, is there already."""
+    item = line.item
     bodies = {code: name for code, name in names("body", active_only=True).items() if code not in HOSTS}
-    lead = choose(t("spot.lead"), bodies, key=f"lead-{asked.key}", value=item.lead_body or item.suggested)
+    lead = choose(t("spot.lead"), bodies, key=f"lead-{asked.key}", value=item.lead_body or line.lead or item.suggested)
     usual = store().read(lambda con: cases.usual_leads(con, actor().scope, item.category))
     if usual:
         said = t("desk.comma").join(t("desk.usual_one", body=bodies.get(code, code), n=n) for code, n in usual)

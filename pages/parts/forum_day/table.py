@@ -57,7 +57,7 @@ def _at_the_table(lines: Sequence[AgendaLine], place: int, called: Names) -> Non
         st.html(
             f'<div class="f2f-now"><div class="f2f-forum-no">{line.item.position}</div><div><h2>'
             f'{escape(line.item.title)}</h2><div class="f2f-quiet">{escape(i18n.DOT.join(w for w in said if w))}</div>'
-            f"<div>{escape(_answer(line.item, called))}</div></div></div>"
+            f"<div>{escape(_answer(line, called))}</div></div></div>"
         )
         with st.container(horizontal=True, key="table-answers"):
             for key, kind in KEYS.items():
@@ -93,12 +93,12 @@ def _row(line: AgendaLine, called: Names, *, current: bool) -> None:
     item = line.item
     dot = f"f2f-dot f2f-said-{item.answer_kind}" if item.answer_kind else "f2f-dot f2f-said-none"
     kind = t(f"forum_day.kind.{item.answer_kind}") if item.answer_kind else t("forum_day.not_yet")
-    lead = called.who(item.lead_body) if item.answer_kind else t("forum_day.proposed", body=called.who(item.suggested))
+    lead = called.who(item.lead_body) if item.answer_kind else _to_lead(line, called)
     st.html(
         f'<div class="f2f-agenda{" f2f-current" if current else ""}"><div class="f2f-forum-no">{item.position}</div>'
         f'<div><b>{escape(item.title)}</b><div class="f2f-quiet">{escape(line.enterprise(lang()))}</div></div>'
         f'<div><span class="{dot}">{escape(kind)}</span>{_until(item)}</div>'
-        f"<div>{escape(lead if item.suggested or item.lead_body else '')}"
+        f"<div>{escape(lead)}"
         f'<div class="f2f-quiet">{escape(item.answered_by or "")}</div></div></div>'
     )
 
@@ -107,10 +107,18 @@ def _until(item: AgendaItem) -> str:
     return f'<div class="f2f-quiet">{escape(i18n.day(item.promised_on, lang()))}</div>' if item.promised_on else ""
 
 
-def _answer(item: AgendaItem, called: Names) -> str:
+def _to_lead(line: AgendaLine, called: Names) -> str:
+    """The body in charge, else the one proposed."""
+    if line.lead:
+        return t("forum_day.in_charge", body=called.who(line.lead))
+    return t("forum_day.proposed", body=called.who(line.item.suggested)) if line.item.suggested else ""
+
+
+def _answer(line: AgendaLine, called: Names) -> str:
     """What stands recorded, in one line."""
+    item = line.item
     if item.answer_kind is None:
-        return t("forum_day.proposed", body=called.who(item.suggested)) if item.suggested else ""
+        return _to_lead(line, called)
     day = i18n.weekday_and_day(item.promised_on, lang()) if item.promised_on else ""
     words = (t(f"forum_day.kind.{item.answer_kind}"), called.who(item.lead_body), day, item.answered_by, item.words)
     return i18n.DOT.join(word for word in words if word)
