@@ -22,6 +22,7 @@ from pages.middleware import KnownAddresses, SecurityHeaders
 from pages.parts.here import now, store
 from pages.routes import ROUTES
 from pages.static_compression import CompressedStatic
+from pages.upload_guard import OnlyAskedUploads
 from pages.websocket_guard import OnlyOurMessages
 from pages.who_asks import WhoAsks
 
@@ -56,6 +57,7 @@ app = st.App(
         Middleware(WhoAsks, proxies=os.environ.get("FORWARDED_ALLOW_IPS", "")),
         Middleware(SecurityHeaders),
         Middleware(OnlyOurMessages),
+        Middleware(OnlyAskedUploads),
         Middleware(CompressedStatic),
         Middleware(KnownAddresses, routes=tuple(route.path for route in ROUTES)),
     ],
