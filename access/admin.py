@@ -8,7 +8,7 @@ from access.actor import Actor
 from access.passwords import hash_password
 from access.roles import ROLES
 from access.tokens import new_code
-from access.typed import one_line
+from access.typed import one_line, proper_name
 from db import accounts, enterprises, references
 from db.accounts import Account, AccountFilter, SignIn
 from db.refused import MovedOn, Refused
@@ -205,7 +205,7 @@ def _login(typed: str) -> str:
 
 
 def _name(typed: str) -> str:
-    name = one_line(typed)
+    name = proper_name(typed)
     if not name or len(name) > LONGEST_NAME:
         raise Refused("name_missing", longest=LONGEST_NAME)
     return name

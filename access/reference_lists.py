@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from access.actor import Actor
-from access.typed import one_line
+from access.typed import proper_name
 from db import references
 from db.references import LISTS, ReferenceItem
 from db.refused import MovedOn, Refused
@@ -87,7 +87,7 @@ def move_item(store: Store, *, actor: Actor, list_name: str, code: str, step: in
 
 def both_names(name_zh: str, name_en: str) -> tuple[str, str]:
     """Raises Refused('names_missing') unless both are there and short enough."""
-    zh, en = one_line(name_zh), one_line(name_en)
+    zh, en = proper_name(name_zh), proper_name(name_en)
     if not zh or not en or max(len(zh), len(en)) > LONGEST_NAME:
         raise Refused("names_missing", longest=LONGEST_NAME)
     return zh, en

@@ -3,6 +3,10 @@
 import re
 import unicodedata
 
+from db.refused import Refused
+
+_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")  # what a spreadsheet may take for the start of a formula
+_QUOTED = 40  # characters of a name that a refusal repeats
 JOINER = "\u200d"  # holds the parts of an emoji together
 _LINK_PART = re.compile(r"[A-Za-z0-9_-]+")
 
@@ -25,3 +29,19 @@ def link_part(text: str) -> str:
     are no part of it."""
     found = _LINK_PART.search(unicodedata.normalize("NFKC", text))
     return found.group() if found else ""
+
+
+def proper_name(text: str | None) -> str:
+    """One line that names somebody or something. Raises Refused('name_formula') for what a spreadsheet would run: names
+    go into every table that leaves the house, and nobody is called so."""
+    name = one_line(text)
+    if could_run(name) and any(c.isalnum() for c in name):  # a dash alone stands for nothing
+        raise Refused("name_formula", value=name if len(name) <= _QUOTED else f"{name[:_QUOTED]}…")
+    return name
+
+
+def could_run(text: str) -> bool:
+    """Whether a spreadsheet might take this text for a formula: also full-width signs, also after blanks."""
+    visible = text.lstrip(" \u00a0\u3000\ufeff\u200b\u200c\u200d\u2060\u200e\u200f")
+    folded = unicodedata.normalize("NFKC", visible[:1])
+    return folded.startswith(_STARTS)

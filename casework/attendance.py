@@ -8,7 +8,7 @@ from uuid import NAMESPACE_OID, uuid5
 
 import i18n
 from access.actor import Actor
-from access.typed import one_line
+from access.typed import one_line, proper_name
 from casework.rota import HOSTS
 from db import choices, enterprises, events, forums, references
 from db.events import Event
@@ -177,21 +177,21 @@ def _as_attendance(con: Connection, actor: Actor, forum: Forum, attendance_id: s
 
 def _checked(con: Connection, actor: Actor, person: NewPerson) -> NewPerson:
     """Tidied, with only the place that this kind of person comes from."""
-    name = one_line(person.name)
+    name = proper_name(person.name)
     if not name or len(name) > LONGEST:
         raise Refused("person_name", longest=LONGEST)
     if person.kind not in KINDS:
         raise Refused("person_kind")
     if person.country not in i18n.countries("en"):
         raise Refused("person_country")
-    office = one_line(person.office)[:LONGEST] or None
+    office = proper_name(person.office)[:LONGEST] or None
     return replace(person, name=name, office=office, **_place(con, actor, person))
 
 
 def _place(con: Connection, actor: Actor, person: NewPerson) -> dict[str, str | None]:
     """Where they come from, of the three the one that their kind has. Raises Refused('person_place')."""
     nowhere: dict[str, str | None] = {"body_code": None, "enterprise_id": None, "organisation": None}
-    outside = one_line(person.organisation)[:LONGEST] or None
+    outside = proper_name(person.organisation)[:LONGEST] or None
     code = person.body_code
     if person.kind == "entrepreneur":
         if person.enterprise_id and enterprises.get(con, actor.scope, person.enterprise_id):

@@ -12,9 +12,10 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from access.typed import could_run
+
 Cell = str | int | float | Decimal | bool | date | datetime | None
 
-_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")  # what a spreadsheet may take for the start of a formula
 _WIDEST = 48  # characters; longer texts wrap
 _FORBIDDEN_IN_SHEET = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 
@@ -61,13 +62,6 @@ def to_csv(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     writer.writerow([_csv_cell(name) for name in columns])
     writer.writerows([_csv_cell(value) for value in row] for row in rows)
     return buffer.getvalue().encode("utf-8-sig", errors="replace")
-
-
-def could_run(text: str) -> bool:
-    """Whether a spreadsheet might take this text for a formula: also full-width signs, also after blanks."""
-    visible = text.lstrip(" \u00a0\u3000\ufeff\u200b\u200c\u200d\u2060\u200e\u200f")
-    folded = unicodedata.normalize("NFKC", visible[:1])
-    return folded.startswith(_STARTS)
 
 
 def _fill(worksheet: Worksheet, table: Sequence[Sequence[Cell]], note: str, formats: dict[str, Format]) -> None:

@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from access.actor import Actor
-from access.typed import one_line
+from access.typed import one_line, proper_name
 from db import indicators
 from db.events import Event
 from db.indicators import Indicator
@@ -56,7 +56,7 @@ def add_indicator(store: Store, *, actor: Actor, new: NewIndicator, at: datetime
 def _checked(con: Connection, new: NewIndicator, at: datetime) -> list[Indicator]:
     """Those there are; a second of the same name would take the first's figures."""
     taken = knowledge(con, at, strict=True).indicators
-    for name in (one_line(new.name_zh), one_line(new.name_en)):
+    for name in (proper_name(new.name_zh), proper_name(new.name_en)):
         if not name_of(name):
             raise Refused("blank")
         if len(name) > LONGEST_NAME:

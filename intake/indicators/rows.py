@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import i18n
-from access.typed import one_line
+from access.typed import proper_name
 from db.indicators import Indicator
 from db.refused import Refused
 from intake.files.imports import Finding, finding, shown, surplus
@@ -104,7 +104,7 @@ def _status(cell: object) -> str:
 
 
 def _source(cell: object) -> str:
-    source = one_line(as_text(cell))
+    source = proper_name(as_text(cell))
     if not source:
         raise Refused("source_missing")
     if folded(source) in EXAMPLE_SOURCES:

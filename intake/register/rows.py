@@ -9,7 +9,7 @@ import phonenumbers
 from stdnum.cn import uscc
 from stdnum.exceptions import ValidationError
 
-from access.typed import one_line
+from access.typed import one_line, proper_name
 from db import enterprises, references
 from db.refused import Refused
 from db.sql import Connection
@@ -97,7 +97,7 @@ def read_fields(cells: Mapping[str, object], lists: RegisterLists) -> tuple[dict
 
 
 def _name(cell: object, *, required: bool) -> str:
-    name = one_line(as_text(cell))
+    name = proper_name(as_text(cell))
     if required and not name:
         raise Refused("blank")
     if not fits(name, LONGEST_NAME):
@@ -167,7 +167,7 @@ def _officer(cell: object, lists: RegisterLists) -> str | None:
 
 
 def _contact(cell: object) -> str | None:
-    contact = one_line(as_text(cell))
+    contact = proper_name(as_text(cell))
     if not fits(contact, LONGEST_CONTACT):
         raise Refused("too_long", most=LONGEST_CONTACT)
     return contact or None

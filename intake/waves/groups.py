@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from access.actor import Actor
-from access.typed import one_line
+from access.typed import proper_name
 from db import events, references, sample_groups, surveys
 from db.events import Event
 from db.refused import MovedOn, Refused
@@ -73,7 +73,7 @@ def _save(
 
 
 def _checked(con: Connection, list_name: str, code: str | None, form: GroupForm, own: dict[str, Group]) -> Group:
-    zh, en = one_line(form.name_zh), one_line(form.name_en)
+    zh, en = proper_name(form.name_zh), proper_name(form.name_en)
     if not all(name and fits(name, LONGEST_NAME) for name in (zh, en)):
         raise Refused("group_names", longest=LONGEST_NAME)
     if code is None and len(own) >= MOST:

@@ -210,6 +210,7 @@ def test_a_renamed_sector_keeps_its_section(store, people):
         ("body", "new", Entry("甲", "A", "circus"), "kind_unknown"),
         ("category", "new", Entry("", "A"), "names_missing"),
         ("category", "new", Entry("甲", "A" * 81), "names_missing"),
+        ("category", "new", Entry("甲", "+A(1)"), "name_formula"),
         ("sector", "C99", Entry("甲", "A", parent="C17"), "parent_unknown"),
     ],
 )

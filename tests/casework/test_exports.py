@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 
-from casework.exports import could_run, to_csv, to_workbook, to_xlsx
+from access.typed import could_run
+from casework.exports import to_csv, to_workbook, to_xlsx
 
 SHARED = Path(__file__).resolve().parents[3] / "shared/data/bad_input"
 HOSTILE = [

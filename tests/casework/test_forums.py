@@ -340,3 +340,11 @@ def test_nobody_is_entered_on_a_cancelled_forum(store, people):
         attended(store, people, forum, NewPerson("张示范", "entrepreneur", enterprise_id=people.firm.id))
     with pytest.raises(Refused, match="forum_step"):
         raised(store, people, forum)
+
+
+@pytest.mark.parametrize(
+    "line", ["企业家,=HYPERLINK(1),甲公司", "企业家,张示范,＝cmd有限公司", "区领导,王示范,区政协,中国,@SUM(1)"]
+)
+def test_no_name_of_a_pasted_list_is_a_formula(store, people, line):
+    (read,) = read_list(store, actor=people.staff, forum_id=planned(store, people).id, text=line)
+    assert read.refusal is not None and read.refusal.code == "name_formula"

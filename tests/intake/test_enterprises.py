@@ -215,3 +215,30 @@ def test_others_neither_import_nor_edit(store, role):
         import_enterprises(store, actor=actor, upload=upload(ONE), at=AT)
     with pytest.raises(Refused, match="forbidden"):
         save_enterprise(store, actor=actor, enterprise_id="e", seen=0, typed=typed(), at=AT)
+
+
+FORMULAS = ("=HYPERLINK(1)", "＝cmd", "+cmd|' /C calc'!A0", "-2+3", "@SUM(1)", "＠SUM(1)", "\u200b=1+1", "|calc")
+
+
+@pytest.mark.parametrize("formula", FORMULAS)
+@pytest.mark.parametrize("column", ["企业名称", "英文名称", "联系人"])
+def test_a_formula_is_nobodys_name(store, column, formula):
+    outcome = bring(store, with_cell(ONE, column, formula), TWO)
+    field = {"企业名称": "name_zh", "英文名称": "name_en", "联系人": "contact"}[column]
+    assert codes(outcome.refused) == [(2, field, "name_formula")]
+    assert outcome.written is None and register(store) == {}
+    for language, said in (("zh", "以公式符号"), ("en", "starts like a formula")):
+        assert said in outcome.refused[0].reason(language)
+
+
+def test_a_formula_typed_as_a_name_is_refused_beside_its_field(store):
+    bring(store, ONE)
+    firm = register(store)[code_of(1)]
+    with pytest.raises(InvalidEnterprise) as refusal:
+        save_enterprise(store, actor=CLERK, enterprise_id=firm.id, seen=1, typed={"name_zh": "=1+1"}, at=AT)
+    assert refusal.value.fields["name_zh"].code == "name_formula"
+
+
+def test_a_sign_within_a_name_and_a_dash_for_nothing_may_stay(store):
+    outcome = bring(store, with_cell(with_cell(ONE, "英文名称", "A+B = C @ Demo"), "联系人", "-"))
+    assert (outcome.written, register(store)[code_of(1)].name_en) == (1, "A+B = C @ Demo")

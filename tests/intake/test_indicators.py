@@ -208,6 +208,10 @@ def test_what_is_not_a_number_is_refused(check, value, code):
     assert refusal(check(f"出口,2023年,亿元,{value},1,2024-02-01,x")) == code
 
 
+def test_a_formula_is_nobodys_source(check):
+    assert refusal(check("出口,2023年,亿元,100,1,2024-02-01,=区统计局")) == "name_formula"
+
+
 @pytest.mark.parametrize(
     ("value", "mark"),
     [("", "not_available"), ("n.a.", "not_available"), ("—", "not_applicable"), ("-", "not_applicable"),
