@@ -41,15 +41,33 @@ class CheckedFile:
     content: bytes
 
 
+class RefusedFiles(Refused):
+    """Some files cannot be taken: `each` has a refusal for every one of them."""
+
+    def __init__(self, each: Sequence[Refused]) -> None:
+        super().__init__(each[0].code, **each[0].facts)
+        self.each = tuple(each)
+
+
 def check_all(uploads: Sequence[Upload]) -> list[CheckedFile]:
-    """Raises Refused('attachments_too_many') or what `check` raises for the first bad one."""
+    """Raises Refused('attachments_too_many'), or RefusedFiles with what `check` raises for each bad one."""
     if len(uploads) > MOST:
         raise Refused("attachments_too_many", most=MOST)
-    return [check(upload) for upload in uploads]
+    checked: list[CheckedFile] = []
+    refused: list[Refused] = []
+    for upload in uploads:
+        try:
+            checked.append(check(upload))
+        except Refused as refusal:
+            refused.append(refusal)
+    if refused:
+        raise RefusedFiles(refused)
+    return checked
 
 
 def check(upload: Upload) -> CheckedFile:
-    """Raises Refused('attachment_empty' | '…_too_large' | '…_kind' | '…_damaged' | '…_too_many_pixels', name=…)."""
+    """Raises Refused('attachment_empty' | '…_too_large' | '…_kind' | '…_heic' | '…_damaged' | '…_too_many_pixels',
+    name=…)."""
     called = clean_name(upload.name)
     if not upload.content:
         raise Refused("attachment_empty", name=called)
@@ -57,7 +75,7 @@ def check(upload: Upload) -> CheckedFile:
         raise Refused("attachment_too_large", name=called, megabytes=LARGEST // 1024**2)
     media_type = _media_type(upload.content)
     if media_type is None:
-        raise Refused("attachment_kind", name=called)
+        raise Refused("attachment_heic" if _is_heic(upload.content) else "attachment_kind", name=called)
     if media_type == "application/pdf":
         _check_pdf(upload.content, called)
     else:
@@ -84,6 +102,11 @@ def _media_type(content: bytes) -> str | None:
     if content.startswith(b"\x89PNG\r\n\x1a\n"):
         return "image/png"
     return None
+
+
+def _is_heic(content: bytes) -> bool:
+    """What an iPhone's camera keeps: its sender can mend it, once told what it is."""
+    return content[4:8] == b"ftyp" and content[8:12] in (b"heic", b"heix", b"hevc", b"heif", b"mif1", b"msf1")
 
 
 def _check_pdf(content: bytes, called: str) -> None:

@@ -9,7 +9,7 @@ from PIL import Image
 
 from access.typed import tidy
 from db.refused import Refused
-from intake.issues.attachments import LARGEST, LONGEST_NAME, Upload, check, check_all, clean_name
+from intake.issues.attachments import LARGEST, LONGEST_NAME, RefusedFiles, Upload, check, check_all, clean_name
 from intake.words import fits, graphemes
 
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\nxref\n0 1\ntrailer<<>>\nstartxref\n9\n%%EOF\n"
@@ -70,6 +70,19 @@ def test_a_picture_of_a_thousand_scans_is_refused() -> None:
 def test_an_empty_and_an_oversized_file_are_refused_by_name() -> None:
     assert refusal("空.pdf", b"").facts == {"name": "空.pdf"}
     assert refusal("大.pdf", PDF + b" " * LARGEST).code == "attachment_too_large"
+
+
+def test_an_iphones_photo_is_refused_by_its_kind_also_under_another_ending() -> None:
+    for name in ("IMG_0412.HEIC", "现场.jpg"):
+        refused = refusal(name, b"\x00\x00\x00\x24ftypheic" + b"\0" * 64)
+        assert (refused.code, refused.facts) == ("attachment_heic", {"name": name})
+
+
+def test_each_bad_file_is_named_with_its_own_reason() -> None:
+    with pytest.raises(RefusedFiles) as refused:
+        check_all([Upload("好.pdf", PDF), Upload("空.pdf", b""), Upload("坏.png", b"\x89PNG\r\n\x1a\nx")])
+    said = [(one.code, one.facts["name"]) for one in refused.value.each]
+    assert said == [("attachment_empty", "空.pdf"), ("attachment_damaged", "坏.png")]
 
 
 def test_six_files_are_one_too_many() -> None:

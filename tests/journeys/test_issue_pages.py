@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 import time_machine
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
 from access import entrance
 from access.tokens import hashed, new_code, new_token
@@ -134,6 +135,37 @@ def test_a_bad_file_is_named_at_once_and_nothing_is_sent(store, people, open_pag
     assert "“发票.pdf”不是 PDF、JPG 或 PNG 文件。" in words(page)
     press(page, "提交")
     assert all_cases(store, people.enterprise) == []
+
+
+def test_a_file_that_streamlit_has_lost_is_asked_for_by_name_however_often_one_submits(
+    store, people, open_page, monkeypatch
+):
+    """After a long sleep of the phone the browser still shows it and the server has it no more."""
+    page = fill(open_page(people.enterprise, "raise"))
+    page.file_uploader[0].set_value([("受理单.pdf", PDF, "application/pdf")]).run()
+    monkeypatch.setattr(MemoryUploadedFileManager, "get_files", lambda *_args, **_ids: [])
+    for _ in range(3):
+        page.file_uploader[0].set_value([("受理单.pdf", PDF, "application/pdf")])  # as the browser says at each run
+        shown = words(press(page, "提交"))
+        assert "有附件已不在这一页" in shown and "受理单.pdf" in shown
+    assert all_cases(store, people.enterprise) == []
+
+
+def test_files_that_a_reload_has_taken_are_left_out_only_where_somebody_says_so(store, people, open_page):
+    page = fill(open_page(people.enterprise, "raise"))
+    page.file_uploader[0].set_value([("受理单.pdf", PDF, "application/pdf")]).run()
+    again = open_page(people.enterprise, "raise")
+    assert "受理单.pdf" in words(press(again, "提交")) and all_cases(store, people.enterprise) == []
+    press(press(again, "不传这些附件"), "提交")
+    assert len(all_cases(store, people.enterprise)) == 1
+
+
+def test_every_bad_file_is_named_with_its_reason(people, open_page):
+    page = fill(open_page(people.enterprise, "raise"))
+    bad = [("空.pdf", b"", "application/pdf"), ("照片.jpg", b"\0\0\0\x24ftypheic" + b"\0" * 40, "image/jpeg")]
+    page.file_uploader[0].set_value(bad).run()
+    shown = words(page)
+    assert "“空.pdf”是空文件" in shown and "“照片.jpg”是 HEIC 照片" in shown
 
 
 def test_typed_markup_is_shown_as_letters(people, open_page, store):

@@ -5,10 +5,11 @@ from html import escape
 import streamlit as st
 
 from intake.issues import attachments
+from intake.issues.attachments import RefusedFiles
 from intake.issues.raising import CHANNELS, KINDS, LONGEST_TEXT
 from intake.words import graphemes
 from pages.parts import choices
-from pages.parts.enterprise.sending import changed
+from pages.parts.enterprise.sending import changed, do_without, gone, key_of_files
 from pages.parts.enterprise.state import OpenForm, key_of
 from pages.parts.here import t
 from pages.parts.plain import plain
@@ -94,25 +95,28 @@ def _about(form: OpenForm) -> None:
 
 def _files(form: OpenForm) -> None:
     megabytes = attachments.LARGEST // 1024**2
-    chosen = st.file_uploader(
+    st.file_uploader(
         t("issue.field.files"),
         type=[suffix[1:] for suffixes in attachments.SUFFIXES.values() for suffix in suffixes],
         accept_multiple_files=True,
-        key=f"issue_files_{form.id}",
+        key=key_of_files(form),
         on_change=changed,
         args=(form, "files"),
     )
     quietly(t("issue.field.files_hint", most=attachments.MOST, megabytes=megabytes))
     _error(form, "files")
-    if form.kept.get("files") and not chosen:
+    missing = gone(form)
+    if missing:
         quietly(t("issue.field.files_again"))
-        plain("\n".join(form.kept["files"]))
+        plain("\n".join(missing))
+        st.button(t("issue.field.files_without"), key="issue_without", on_click=do_without, args=(form,))
 
 
 def _error(form: OpenForm, name: str) -> None:
+    """What is wrong; of several files, each in a line of its own."""
     refusal = form.errors.get(name)
-    if refusal:
-        said = t(f"error.{refusal.code}", **refusal.facts)
+    for one in refusal.each if isinstance(refusal, RefusedFiles) else filter(None, [refusal]):
+        said = t(f"error.{one.code}", **one.facts)
         st.html(f'<p class="f2f-field-error" role="alert">{escape(said)}</p>')
 
 

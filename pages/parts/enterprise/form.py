@@ -48,8 +48,9 @@ def _when(at: datetime) -> str:
 
 def _show_words_of_the_uploader() -> None:
     """Streamlit's uploader speaks English only: its words are hidden and ours drawn in their place."""
-    choose, refused = _css_text(t("issue.field.files_choose")), _css_text(t("issue.field.files_too_large"))
-    st.html(f"<style>.st-key-narrow {{ --f2f-choose: {choose}; --f2f-refused: {refused}; }}</style>")
+    shown = {"choose": "files_choose", "too-large": "files_too_large", "kind": "files_kind", "heic": "files_heic"}
+    words = "; ".join(f"--f2f-{name}: {_css_text(t(f'issue.field.{key}'))}" for name, key in shown.items())
+    st.html(f"<style>.st-key-narrow {{ {words} }}</style>")
 
 
 def _css_text(words: str) -> str:

@@ -1,6 +1,7 @@
 """What is done with an issue that is being written: kept at every change, sent once."""
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from db.refused import Refused
 from intake.issues import attachments
@@ -36,6 +37,9 @@ def send(form: OpenForm) -> None:
     if actor is None or actor.id != form.owner:
         form.refusal = Refused("forbidden")
         return
+    if gone(form):
+        form.errors = {"files": Refused("attachments_gone")}
+        return
     try:
         form.receipt = submit_issue(
             store(), actor=actor, form_id=form.id, code=form.code, issue=_filled(form), uploads=_uploads(form),
@@ -64,12 +68,38 @@ def _filled(form: OpenForm) -> IssueForm:
     )
 
 
+def gone(form: OpenForm) -> list[str]:
+    """The names of files that were chosen and are here no more: after a reload, or a long sleep of the phone."""
+    here = _names(_uploads(form))
+    return [name for name in form.kept.get("files") or [] if name not in here]
+
+
+def do_without(form: OpenForm) -> None:
+    """Leave out the files that are gone; the uploader forgets them too."""
+    form.kept["files"] = _names(_uploads(form))
+    form.uploader += 1 if not form.kept["files"] else 0
+    form.errors.pop("files", None)
+
+
+def key_of_files(form: OpenForm) -> str:
+    return f"issue_files_{form.id}_{form.uploader}"
+
+
 def _uploads(form: OpenForm) -> list[Upload]:
-    return [Upload(file.name, file.getvalue()) for file in st.session_state.get(f"issue_files_{form.id}") or []]
+    """Streamlit keeps a mark in the place of a file that it has lost: that is none."""
+    chosen = st.session_state.get(key_of_files(form)) or []
+    return [Upload(file.name, file.getvalue()) for file in chosen if isinstance(file, UploadedFile)]
 
 
 def _names_of_files(form: OpenForm) -> list[str]:
-    return [attachments.clean_name(upload.name) for upload in _uploads(form)[: attachments.MOST]]
+    """Of those chosen now. One that Streamlit has lost stays named until somebody takes it out of the list."""
+    uploads, chosen = _uploads(form), st.session_state.get(key_of_files(form)) or []
+    lost = gone(form) if len(uploads) < len(chosen) else []
+    return [*_names(uploads), *lost]
+
+
+def _names(uploads: list[Upload]) -> list[str]:
+    return [attachments.clean_name(upload.name) for upload in uploads[: attachments.MOST]]
 
 
 def _check_files(form: OpenForm) -> None:

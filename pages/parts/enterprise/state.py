@@ -33,6 +33,7 @@ class OpenForm:
     errors: dict[str, Refused] = field(default_factory=dict)
     refusal: Refused | None = None
     receipt: IssueReceipt | None = None
+    uploader: int = 0  # counts the uploaders of this form: the next one is empty
 
 
 def open_form(actor: Actor, enterprise: Enterprise) -> OpenForm:
