@@ -1,7 +1,7 @@
 """Who benefited from a policy, imported from a list: all of it or nothing, each enterprise once by its credit code."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -14,8 +14,9 @@ from db.policies import Benefit, Policy
 from db.refused import Refused
 from db.sql import Connection
 from db.store import Store
+from intake.files.apart import read_apart
 from intake.files.imports import Finding, Outcome, columns_of, finding, in_order, of_file, shown, surplus
-from intake.files.spreadsheets import Row, Table, Upload, as_text, folded, read_table
+from intake.files.spreadsheets import Row, Upload, as_text, folded, read_table
 from intake.indicators.periods import read_day
 from intake.register.rows import read_credit_code
 
@@ -45,11 +46,12 @@ class Entry:
 def check_beneficiaries(store: Store, *, actor: Actor, policy_id: str, upload: Upload, at: datetime) -> Outcome[Entry]:
     """What an import of this list would do."""
     actor.must("edit_policy")
+    policy = store.read(lambda con: _known(con, policy_id))
     try:
-        table = read_table(upload, known=HEADINGS)
+        found = read_apart(read_list, upload, policy.issued_on, clock.day_of(at))
     except Refused as refusal:
         return of_file(refusal)
-    return store.read(lambda con: _checked(con, actor, _known(con, policy_id), table, clock.day_of(at)))
+    return replace(found, read=store.read(lambda con: _named(con, actor, policy, found.read)))
 
 
 def import_beneficiaries(
@@ -114,7 +116,9 @@ def _known(con: Connection, policy_id: str) -> Policy:
     return policy
 
 
-def _checked(con: Connection, actor: Actor, policy: Policy, table: Table, today: date) -> Outcome[Entry]:
+def read_list(upload: Upload, issued: date, today: date) -> Outcome[Entry]:
+    """The file by itself, as limited work. Raises Refused('file_…')."""
+    table = read_table(upload, known=HEADINGS)
     columns, refused, warnings = columns_of(table, HEADINGS, ("uscc",))
     if not refused and not table.rows:
         refused = [Finding(table.header_row, "file", "no_rows")]
@@ -123,7 +127,7 @@ def _checked(con: Connection, actor: Actor, policy: Policy, table: Table, today:
     read: dict[str, Entry] = {}
     undated = 0
     for row in table.rows:
-        values, found = _values(row, columns, policy, today)
+        values, found = _values(row, columns, issued, today)
         refused += found
         if found:
             continue
@@ -134,10 +138,10 @@ def _checked(con: Connection, actor: Actor, policy: Policy, table: Table, today:
         read[entry.uscc] = _earlier(read.get(entry.uscc), entry)
     if undated:
         warnings.append(Finding(0, "benefited_on", "benefit_day_taken", {"n": undated, "day": today.isoformat()}))
-    return Outcome(_named(con, actor, policy, read), in_order(refused), in_order(warnings))
+    return Outcome(tuple(read.values()), in_order(refused), in_order(warnings))
 
 
-def _values(row: Row, columns: Mapping[str, str], policy: Policy, today: date) -> tuple[dict[str, Any], list[Finding]]:
+def _values(row: Row, columns: Mapping[str, str], issued: date, today: date) -> tuple[dict[str, Any], list[Finding]]:
     """The row's values, and what is refused of it."""
     cells = {name: row.cells.get(column) for name, column in columns.items()}
     undated = not as_text(cells.get("benefited_on"))
@@ -148,13 +152,13 @@ def _values(row: Row, columns: Mapping[str, str], policy: Policy, today: date) -
     except Refused as refusal:
         found.append(finding(row.number, "uscc", refusal))
     try:
-        values["benefited_on"] = today if undated else _day(cells["benefited_on"], policy, today)
+        values["benefited_on"] = today if undated else _day(cells["benefited_on"], issued, today)
     except Refused as refusal:
         found.append(finding(row.number, "benefited_on", refusal))
     return values, found
 
 
-def _day(cell: object, policy: Policy, today: date) -> date:
+def _day(cell: object, issued: date, today: date) -> date:
     """Nobody benefits before the policy is issued, nor tomorrow: such a day is a slip of the pen."""
     try:
         day = read_day(cell)
@@ -162,8 +166,8 @@ def _day(cell: object, policy: Policy, today: date) -> date:
         raise Refused("benefit_day", value=shown(cell)) from None
     if day > today:
         raise Refused("benefit_in_future", day=day.isoformat())
-    if day < policy.issued_on:
-        raise Refused("benefit_before_issue", day=day.isoformat(), issued=policy.issued_on.isoformat())
+    if day < issued:
+        raise Refused("benefit_before_issue", day=day.isoformat(), issued=issued.isoformat())
     return day
 
 
@@ -174,13 +178,14 @@ def _earlier(before: Entry | None, entry: Entry) -> Entry:
     return replace(before, benefited_on=min(before.benefited_on, entry.benefited_on))
 
 
-def _named(con: Connection, actor: Actor, policy: Policy, read: Mapping[str, Entry]) -> tuple[Entry, ...]:
-    known = enterprises.by_uscc(con, actor.enterprise_scope, list(read))
-    there = policies.beneficiaries(con, policy.id, list(read))
+def _named(con: Connection, actor: Actor, policy: Policy, read: Sequence[Entry]) -> tuple[Entry, ...]:
+    codes = [entry.uscc for entry in read]
+    known = enterprises.by_uscc(con, actor.enterprise_scope, codes)
+    there = policies.beneficiaries(con, policy.id, codes)
 
     def named(entry: Entry) -> Entry:
         firm = known.get(entry.uscc)
         names = {"name_zh": firm.name_zh, "name_en": firm.name_en} if firm else {}
         return replace(entry, kind="same" if entry.uscc in there else "new", **names)
 
-    return tuple(named(entry) for entry in read.values())
+    return tuple(named(entry) for entry in read)

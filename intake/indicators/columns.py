@@ -14,6 +14,7 @@ class Columns:
 
     def __init__(self, grid: Grid, block: Block, vocabulary: Vocabulary) -> None:
         self.grid, self.block, self.vocabulary = grid, block, vocabulary
+        self.filled = {r: [c for c in range(grid.wide) if as_text(grid.get(r, c))] for r in block.heads}
         self.said = {c: self._heading(c) for c in range(grid.wide)}
         self.labels = [c for c in range(grid.wide) if self._is_label(c)]
         self._share_months()
@@ -35,9 +36,9 @@ class Columns:
         for place, r in reversed(list(enumerate(self.block.heads))):
             at = c
             if not as_text(self.grid.get(r, c)) and place < len(self.block.heads) - 1:
-                before = [k for k in range(c) if as_text(self.grid.get(r, k))]
+                before = next((k for k in reversed(self.filled[r]) if k < c), None)
                 below = as_text(self.grid.get(self.block.heads[place + 1], c))
-                at = before[-1] if before and below and not is_structure(self.grid.get(r, before[-1])) else c
+                at = before if before is not None and below and not is_structure(self.grid.get(r, before)) else c
             cell = self.grid.get(r, at)
             if not as_text(cell) or ((r, at) in self.grid.origin and self.grid.origin[r, at][0] != r):
                 continue

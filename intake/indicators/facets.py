@@ -3,13 +3,17 @@
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from db.indicators import Indicator
+from db.refused import Refused
 from intake.files.spreadsheets import as_text, folded
 from intake.indicators import units
 
 Months = tuple[int, int]
+LONGEST = 400  # letters of a text that are looked at
+MOST_WORDS, MOST_NUMBERS = 5_000, 20_000  # different texts and numbers in the tables of one file
 _DASHES = str.maketrans(dict.fromkeys("—–－−~〜～‐‑至到", "-"))
 
 
@@ -62,6 +66,15 @@ class Vocabulary:
     named: Callable[[object], str]
     within_title: Callable[[object], str] = lambda _: ""  # the place that a title speaks of
     beyond: Callable[[str], str] = lambda _: ""  # a place that has only its suffix to be known by
+    heard: dict[str, Facets] = field(default_factory=dict, compare=False)  # what was found in a text before
+
+    def hear(self, text: str, understood: Callable[[str], Facets]) -> Facets:
+        """What a text says, found once. Raises Refused('table_too_large'): no table of statistics has so many words."""
+        if text not in self.heard:
+            if len(self.heard) >= MOST_WORDS:
+                raise too_large()
+            self.heard[text] = understood(text)
+        return self.heard[text]
 
     def indicator(self, name: str) -> Indicator | None:
         return self.indicators.get(self.named(name))
@@ -76,7 +89,17 @@ class Vocabulary:
         return self.indicators[max(found, key=len)] if found else None
 
 
+def too_large() -> Refused:
+    return Refused("table_too_large", words=MOST_WORDS, numbers=MOST_NUMBERS)
+
+
 def plain(cell: object) -> str:
-    """A cell's text in half width, without spaces and marks of footnotes, its dashes alike."""
-    text = unicodedata.normalize("NFKC", units.unmarked(as_text(cell))).translate(_DASHES)
+    """A cell's text in half width, without spaces and marks of footnotes, its dashes alike. What stands far behind in
+    a long text is no heading and no label, and is not looked at."""
+    return _plain(as_text(cell)[:LONGEST])
+
+
+@lru_cache(maxsize=10_000)
+def _plain(written: str) -> str:
+    text = unicodedata.normalize("NFKC", units.unmarked(written)).translate(_DASHES)
     return re.sub(r"\s+", "", text).replace("【", "(").replace("】", ")").replace("[", "(").replace("]", ")")

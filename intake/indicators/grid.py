@@ -18,6 +18,7 @@ _ODD = re.compile(
     r"[(▲△▼▽↑↓约近超<>≈+-]{1,3}\d[\d,]*(?:\.\d+)?%?\)?|[+-]?\d[\d,]*\.\d+%?[a-z*#()]{1,3}|#[A-Z0-9/!?]+|(?:与上年|与去年|同比)?持平",
     re.I,
 )
+_MOST_ABOVE = 12  # titles, and rows of headings, that speak of a block: the nearest
 _MOST_FILLED = 200_000  # cells that merged ranges may cover together
 
 
@@ -28,6 +29,7 @@ class Block:
     titles: list[int] = field(default_factory=list)
     heads: list[int] = field(default_factory=list)
     rows: list[int] = field(default_factory=list)
+    numeric: set[int] = field(default_factory=set)  # columns that have a number in one of the rows
 
 
 class Grid:
@@ -39,6 +41,7 @@ class Grid:
             (r, c): cell for r, row in enumerate(sheet.grid) for c, cell in enumerate(row) if as_text(cell)
         }
         self.origin: dict[tuple[int, int], tuple[int, int]] = {}
+        self._rows: dict[int, dict[int, Cell]] = {}
         for (top, left), (bottom, right) in sheet.merged:
             if len(self.origin) > _MOST_FILLED or (bottom - top + 1) * (right - left + 1) > _MOST_FILLED:
                 break
@@ -52,11 +55,10 @@ class Grid:
 
     def of_row(self, r: int) -> dict[int, Cell]:
         """Its cells that hold anything, a merged one once, by column."""
-        return {
-            c: self.get(r, c)
-            for c in range(self.wide)
-            if as_text(self.get(r, c)) and self.origin.get((r, c), (r, c)) == (r, c)
-        }
+        if r not in self._rows:
+            own = ((c, self.cells.get((r, c))) for c in range(self.wide) if self.origin.get((r, c), (r, c)) == (r, c))
+            self._rows[r] = {c: cell for c, cell in own if cell is not None}
+        return self._rows[r]
 
     def at(self, r: int, c: int) -> str:
         return reference(*self.origin.get((r, c), (r, c)))
@@ -75,8 +77,10 @@ def is_number(cell: Cell) -> bool:
     """Whether a cell holds a number, as digits or as text; 8.2个百分点 is one too."""
     if isinstance(cell, (bool, date, datetime)) or cell is None:
         return False
+    if isinstance(cell, float | int):
+        return True
     text = re.sub(r"个?百分点$", "", plain(cell))
-    return isinstance(cell, float | int) or bool(re.fullmatch(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?", text))
+    return bool(re.fullmatch(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?", text))
 
 
 def is_odd(cell: Cell) -> bool:
@@ -99,7 +103,8 @@ def blocks(grid: Grid) -> list[Block]:
         block = blocks[-1]
         if _has_data(cells):
             block.rows.append(r)
-        elif block.rows and len(cells) > 1 and not _all_labels(grid, block, cells):
+            block.numeric |= {c for c, cell in cells.items() if is_number(cell)}
+        elif block.rows and len(cells) > 1 and not _all_labels(block, cells):
             blocks.append(Block(titles=_trailing(grid, block), heads=[r]))
         elif block.rows:
             block.rows.append(r)
@@ -107,6 +112,8 @@ def blocks(grid: Grid) -> list[Block]:
             block.heads.append(r)
         else:
             block.titles.append(r)
+    for block in blocks:
+        block.titles, block.heads = block.titles[-_MOST_ABOVE:], block.heads[-_MOST_ABOVE:]
     return [block for block in blocks if block.rows]
 
 
@@ -126,10 +133,9 @@ def are_dates(cells: list[Cell]) -> bool:
     return rising and (all(v in YEARS for v in values) or (len(values) > 2 and all(v in MONTHS for v in values)))
 
 
-def _all_labels(grid: Grid, block: Block, cells: dict[int, Cell]) -> bool:
+def _all_labels(block: Block, cells: dict[int, Cell]) -> bool:
     """Whether a row without numbers has only labels: its cells stand where the rows above have text too."""
-    numeric = {c for r in block.rows for c, cell in grid.of_row(r).items() if is_number(cell)}
-    return not numeric & set(cells)
+    return not block.numeric & set(cells)
 
 
 def _trailing(grid: Grid, block: Block) -> list[int]:

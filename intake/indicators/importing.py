@@ -5,7 +5,6 @@ All rows or none are written; a revision is a new vintage, known by its release 
 """
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import uuid4
@@ -18,22 +17,11 @@ from db.refused import Refused
 from db.store import Store
 from intake.files.apart import read_apart
 from intake.files.imports import Finding, shown
-from intake.files.spreadsheets import Upload, read_sheets, table_of
-from intake.indicators.check import (  # fmt: skip
-    Checked,
-    FileReading,
-    above,
-    checked_layout,
-    checked_long,
-    compared,
-    is_long,
-    known_headings,
-    long_table,
-)
+from intake.files.spreadsheets import Upload
+from intake.indicators.check import Checked, compared
 from intake.indicators.entries import Given
-from intake.indicators.hidden import visible
-from intake.indicators.known import Known, knowledge
-from intake.indicators.mapping import Mapped
+from intake.indicators.file_reading import read_file
+from intake.indicators.known import knowledge
 from intake.indicators.reading import Reading
 
 
@@ -48,22 +36,6 @@ def check_indicators(
     except Refused as refusal:
         return Checked(refused=(Finding(0, "file", refusal.code, refusal.facts),))
     return store.read(lambda con: compared(con, found))
-
-
-def read_file(upload: Upload, known: Known, said: Sequence[Mapped], given: Given) -> FileReading:
-    """All that the file itself says: the part of a check that may take long, and asks the store for nothing."""
-    every = read_sheets(upload, known=known_headings(), hidden=True)
-    sheets, hidden = visible(every, long=is_long(every[0]), read=given.hidden)
-    if not sheets:
-        return FileReading(Checked(refused=(Finding(0, "file", "file_empty"),)), hidden=tuple(hidden))
-    long = long_table(sheets)
-    if long is not None:
-        found = checked_long(long, known, [upload.name, *above(sheets[0], long)], given)
-    else:
-        found = checked_layout(sheets, upload.name, known, said, given)
-    if found is None:  # neither a period nor an indicator anywhere: the long format says best what is missing
-        found = checked_long(table_of(sheets[0], known=known_headings()), known)
-    return replace(found, hidden=tuple(hidden))
 
 
 def import_indicators(

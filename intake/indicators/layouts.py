@@ -8,13 +8,15 @@ checked here: what is said becomes rows of the long format, and those are checke
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from intake.files.spreadsheets import Sheet
 from intake.indicators.blocks import Far, Placed, Reader
-from intake.indicators.facets import Vocabulary, plain
+from intake.indicators.facets import MOST_NUMBERS, Vocabulary, plain, too_large
 from intake.indicators.grid import Grid, blocks
 from intake.indicators.words import name_words
 
+_NOTE = re.compile(r"来\s*源|发\s*布|公\s*布|source|release", re.IGNORECASE)
 _SOURCE = re.compile(r"(?:数据来源|资料来源|^来源|source):([^;。,]+?)(?=发布|公布|released|[;。,]|$)", re.IGNORECASE)
 _RELEASED = re.compile(
     r"(?:发布|公布|发布时间|发布日期|released?)[^\d]{0,8}(\d{4}[-./年]\d{1,2}[-./月]\d{1,2}日?)", re.IGNORECASE
@@ -40,12 +42,14 @@ def read_layout(sheets: Sequence[Sheet], file_name: str, vocabulary: Vocabulary,
     named = name_words(stem, vocabulary)
     for sheet in sheets:
         grid = Grid(sheet)
-        notes = [plain(cell) for r in range(len(sheet.grid)) for cell in grid.of_row(r).values()]
+        notes = [plain(cell) for row in sheet.grid for cell in row if isinstance(cell, str) and _NOTE.search(cell)]
         source = source or next((found[1] for note in notes if (found := _SOURCE.search(note))), "")
         released = released or next((found[1] for note in notes if (found := _RELEASED.search(note))), "")
         far = Far([(sheet.name, name_words(sheet.name, vocabulary)), (file_name, named)], (sheet.name, stem), place)
         for block in blocks(grid):
             reader = Reader(grid, block, far, vocabulary)
-            numbers += reader.numbers()
+            numbers += islice(reader.numbers(), MOST_NUMBERS + 1 - len(numbers))
+            if len(numbers) > MOST_NUMBERS:
+                raise too_large()
             headings += reader.form()
     return Layout(tuple(numbers), tuple(headings), source, released)

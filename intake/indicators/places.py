@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, cached_property
 from itertools import takewhile
 
 from db.indicators import DISTRICT
@@ -31,6 +32,7 @@ _LEVELS = {2: "province", 4: "city", 6: DISTRICT}
 _ENDS = "省市区县州盟旗镇乡道"
 # After these words 中国 is the country; 中国轻纺城 is a market.
 _OF_CHINA = ("经济", "主要", "国民", "宏观", "统计", "出口", "外贸", "货物", "社会", "固定", "规模", "工业", "进出口")
+_LONGEST_TITLE = 100  # letters of a title that are looked at
 _PERIODS = re.compile(r"[^\u4e00-\u9fff]+|[年月日度]|[一二三四]季|上半|下半|全年|累计")
 # A place that is not on the list, at the beginning of a title or after the place that it lies in.
 _UNLISTED = re.compile(
@@ -51,9 +53,9 @@ class Places:
     def within(self, text: object) -> str:
         """The place that a title or a name speaks of, '' where it names none. 浙江省绍兴市柯桥区 is the last of them;
         where one that is not ours is among them, it is told."""
-        words = as_text(text)
+        words = as_text(text)[:_LONGEST_TITLE]
         codes = [one for part in _PERIODS.split(unicodedata.normalize("NFKC", words)) for one in self._parts(part)]
-        codes += [one.code for one in regions() if re.search(rf"(?i)\b{re.escape(one.name_en)}\b", words)]
+        codes += [code for code, name in _english() if name.search(words)] if re.search(r"[A-Za-z]", words) else []
         codes += ["nation"] if re.search(r"(?i)\bchina\b(?! textile)", words) else []
         said = [self._word(code) for code in codes]
         other = next((one for one in said if one.startswith(OTHER)), "")
@@ -74,7 +76,15 @@ class Places:
 
     def _name(self, part: str, at: int) -> str:
         """The longest name of the list that begins here."""
-        return max((name for name in self.names if part.startswith(name, at)), key=len, default="")
+        begun = self._by_first.get(part[at], ())
+        return max((name for name in begun if part.startswith(name, at)), key=len, default="")
+
+    @cached_property
+    def _by_first(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for name in self.names:
+            found.setdefault(name[0], []).append(name)
+        return found
 
     def _word(self, code: str) -> str:
         if not code.isdigit():
@@ -82,6 +92,11 @@ class Places:
         if code in self.own:
             return self.own[code]
         return OTHER + next(one.name_zh for one in regions() if one.code == code)
+
+
+@cache
+def _english() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((one.code, re.compile(rf"(?i)\b{re.escape(one.name_en)}\b")) for one in regions())
 
 
 def places(district: str, neutral: bool, towns: Mapping[str, str]) -> Places:

@@ -64,6 +64,7 @@ _HARMLESS = {
 }
 
 
+_LONGEST_PLACE = 24  # letters before an indicator's name
 _Found = tuple[Facets, str]
 
 
@@ -71,7 +72,11 @@ def words(cell: object, vocabulary: Vocabulary) -> Facets:
     """What a heading, a label, a title or a file's name says."""
     if isinstance(cell, (date, datetime)):
         return Facets(year=cell.year, months=(cell.month, cell.month)) if cell.day == 1 else Facets()
-    text = _first_language(cell, vocabulary)
+    return vocabulary.hear(plain(cell), lambda text: _words(text, vocabulary))
+
+
+def _words(text: str, vocabulary: Vocabulary) -> Facets:
+    text = _first_language(text, vocabulary)
     if text in ("%", "±%", "(%)", "(±%)", "+-%", "+/-%"):
         return Facets(measure="growth", unit="%")
     if _is_unit(text):
@@ -84,7 +89,9 @@ def words(cell: object, vocabulary: Vocabulary) -> Facets:
         return replace(facets, name=core)
     if place := vocabulary.place(core):
         return replace(facets, place=place)
-    if found := next((n for n in range(len(core) - 2, 1, -1) if _place_and_name(core, n, vocabulary)), 0):
+    if found := next(
+        (n for n in range(min(len(core) - 2, _LONGEST_PLACE), 1, -1) if _place_and_name(core, n, vocabulary)), 0
+    ):
         return replace(facets, place=vocabulary.place(core[:found]), name=core[found:])
     core, further = compared(core)
     if further:
@@ -106,9 +113,8 @@ def _place_and_name(text: str, n: int, vocabulary: Vocabulary) -> bool:
 _CHINESE = re.compile(r"[^A-Za-z]*[\u4e00-\u9fff)%](?=[A-Za-z][A-Za-z,.'&()/-]*$)|[\u4e00-\u9fff]+(?=[\dA-Za-z,$]+$)")
 
 
-def _first_language(cell: object, vocabulary: Vocabulary) -> str:
+def _first_language(text: str, vocabulary: Vocabulary) -> str:
     """Of '出口总额 Exports' the Chinese, where it is a name of the list or a unit: the rest only says it again."""
-    text = plain(cell)
     own = _CHINESE.match(text)
     said = text[own.end() :] if own else ""
     if not own or (_is_unit(said) and not _is_unit(own[0])):

@@ -9,7 +9,7 @@ from typing import Any
 import i18n
 from db import references
 from db.refused import Refused
-from intake.files.apart import MOST_BYTES
+from intake.files.apart import MOST_BYTES, read_apart
 from intake.files.spreadsheets import Upload
 from intake.questionnaires.model import Questionnaire
 from intake.questionnaires.questionnaire import read_questionnaire
@@ -43,12 +43,16 @@ def upload_of(path: Path) -> Upload:
 def read_form_file(upload: Upload) -> Reading:
     """Whatever happens is an answer: a refusal as such, a fault as a damaged file, logged."""
     try:
-        return read_xlsform(upload, code=code_of(upload.content), model=model())
+        return read_apart(_form, upload)
     except Refused as refusal:
         return refused(refusal)
     except Exception:
         log.exception("the form could not be read")
         return refused(Refused("file_damaged"))
+
+
+def _form(upload: Upload) -> Reading:
+    return read_xlsform(upload, code=code_of(upload.content), model=model())
 
 
 def is_form(reading: Reading) -> bool:
@@ -59,13 +63,17 @@ def is_form(reading: Reading) -> bool:
 def read_result_file(upload: Upload, chosen: Mapping[str, str] | None = None, keep: Collection[str] = ()) -> WjxReading:
     """A result workbook; `chosen` are kinds that a person set by item, `keep` columns that stay by their headings."""
     try:
-        code = f"w{code_of(upload.content)[1:]}"
-        return read_wjx(upload, code=code, model=model(), chosen=chosen, keep=keep)
+        return read_apart(_results, upload, dict(chosen or {}), tuple(keep))
     except Refused as refusal:
         return WjxReading(refused(refusal))
     except Exception:
         log.exception("the results could not be read")
         return WjxReading(refused(Refused("file_damaged")))
+
+
+def _results(upload: Upload, chosen: dict[str, str], keep: tuple[str, ...]) -> WjxReading:
+    code = f"w{code_of(upload.content)[1:]}"
+    return read_wjx(upload, code=code, model=model(), chosen=chosen, keep=keep)
 
 
 def results_as_json(found: WjxReading, language: str) -> dict[str, Any]:

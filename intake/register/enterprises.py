@@ -1,7 +1,7 @@
 """The enterprise register: imported from a spreadsheet, all rows or none, or kept by hand, one enterprise at a time."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -14,9 +14,10 @@ from db.events import Event
 from db.refused import MovedOn, Refused
 from db.sql import Connection
 from db.store import Store
-from intake.files.imports import Finding, Outcome, columns_of, finding, in_order, of_file, shown, surplus
-from intake.files.spreadsheets import Row, Table, Upload, read_table
-from intake.register.rows import ATTRIBUTES, HEADINGS, REQUIRED, RegisterLists, read_fields
+from intake.files.apart import read_apart
+from intake.files.imports import Finding, Outcome, in_order, of_file, shown
+from intake.files.spreadsheets import Upload
+from intake.register.rows import ATTRIBUTES, REQUIRED, RegisterLists, RowRead, read_fields, read_rows
 
 _PERSONAL = {"officer_id", "contact_name", "contact_phone"}  # the history says that they changed, not to what
 
@@ -50,10 +51,12 @@ def check_enterprises(store: Store, *, actor: Actor, upload: Upload, at: datetim
     """What an import of this file would do."""
     actor.must("edit_enterprise")
     try:
-        table = read_table(upload, known=HEADINGS)
+        rows, refused, warnings = read_apart(read_rows, upload, store.read(RegisterLists.of))
     except Refused as refusal:
         return of_file(refusal)
-    return store.read(lambda con: _checked(con, actor, table, at))
+    if refused:
+        return Outcome(refused=in_order(refused), warnings=in_order(warnings))
+    return store.read(lambda con: _checked(con, actor, rows, warnings, at))
 
 
 def import_enterprises(
@@ -132,34 +135,26 @@ def _typed(
     return before, values, refused
 
 
-def _checked(con: Connection, actor: Actor, table: Table, at: datetime) -> Outcome[Entry]:
-    columns, refused, warnings = columns_of(table, HEADINGS, REQUIRED)
-    if not refused and not table.rows:
-        refused = [Finding(table.header_row, "file", "no_rows")]
-    if refused:
-        return Outcome(refused=in_order(refused), warnings=in_order(warnings))
-    lists = RegisterLists.of(con)
-    read = [(row, *read_fields(_cells(row, columns), lists)) for row in table.rows]
-    codes = [values["uscc"] for _, values, _ in read if "uscc" in values]
+def _checked(
+    con: Connection, actor: Actor, rows: Sequence[RowRead], warnings: Sequence[Finding], at: datetime
+) -> Outcome[Entry]:
+    codes = [row.values["uscc"] for row in rows if "uscc" in row.values]
     known = enterprises.by_uscc(con, actor.enterprise_scope, codes)
     first: dict[str, int] = {}
     entries: list[Entry] = []
-    for row, values, wrong in read:
-        found = [*surplus(row), *(finding(row.number, name, refusal) for name, refusal in wrong.items())]
-        code = values.get("uscc")
+    refused: list[Finding] = []
+    for row in rows:
+        found = [*row.refused]
+        code = row.values.get("uscc")
         if code in first:
             found.append(Finding(row.number, "uscc", "uscc_in_file", {"other": first[code]}))
         elif code:
             first[code] = row.number
         refused += found
         if not found:
-            before = known.get(values["uscc"])
-            entries.append(Entry(row.number, _as_saved(before, values, at), before))
+            before = known.get(code or "")
+            entries.append(Entry(row.number, _as_saved(before, row.values, at), before))
     return Outcome(tuple(entries), in_order(refused), in_order(warnings))
-
-
-def _cells(row: Row, columns: Mapping[str, str]) -> dict[str, object]:
-    return {name: row.cells.get(column) for name, column in columns.items()}
 
 
 def _as_saved(

@@ -13,8 +13,8 @@ from access.typed import one_line, proper_name
 from db import enterprises, references
 from db.refused import Refused
 from db.sql import Connection
-from intake.files.imports import shown
-from intake.files.spreadsheets import as_text, folded
+from intake.files.imports import Finding, columns_of, finding, shown, surplus
+from intake.files.spreadsheets import Row, Upload, as_text, folded, read_table
 from intake.words import fits
 
 # field of a file or a form → attribute of the record
@@ -82,6 +82,33 @@ class RegisterLists:
         named |= {_plain(_short(town.name_zh)): town.code for town in towns}
         officers = {officer.login: officer.id for officer in enterprises.officers(con)}
         return RegisterLists(words, frozenset(sections) - set(words), named, officers)
+
+
+@dataclass(frozen=True)
+class RowRead:
+    """One row: what it says by attribute, and what is refused of it."""
+
+    number: int
+    values: dict[str, Any]
+    refused: tuple[Finding, ...]
+
+
+def read_rows(upload: Upload, lists: RegisterLists) -> tuple[tuple[RowRead, ...], list[Finding], list[Finding]]:
+    """The file by itself, as limited work: its rows, what is refused of the whole and what is to be looked at.
+
+    Raises Refused('file_…').
+    """
+    table = read_table(upload, known=HEADINGS)
+    columns, refused, warnings = columns_of(table, HEADINGS, REQUIRED)
+    if not refused and not table.rows:
+        refused = [Finding(table.header_row, "file", "no_rows")]
+    return () if refused else tuple(_row_read(row, columns, lists) for row in table.rows), refused, warnings
+
+
+def _row_read(row: Row, columns: Mapping[str, str], lists: RegisterLists) -> RowRead:
+    values, wrong = read_fields({name: row.cells.get(column) for name, column in columns.items()}, lists)
+    found = [*surplus(row), *(finding(row.number, name, refusal) for name, refusal in wrong.items())]
+    return RowRead(row.number, values, tuple(found))
 
 
 def read_fields(cells: Mapping[str, object], lists: RegisterLists) -> tuple[dict[str, Any], dict[str, Refused]]:
