@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -9,6 +10,7 @@ from db.refused import Refused
 from intake.files.workbook_marks import MOST_ROWS
 
 TITLE_ROWS = 10  # how far down the headings may stand
+_FORMULA_TEXT = re.compile(r'="([^"]*)"')
 _FORBIDDEN_STARTS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"<?xml", b"{\\rtf", b"MIME-Version")
 
 
@@ -24,10 +26,18 @@ def csv_grid(content: bytes, known_in: Callable[[list[str]], int]) -> list[list[
         for row in rows:
             if len(grid) > MOST_ROWS + TITLE_ROWS:
                 raise Refused("file_too_many_rows", most=MOST_ROWS)
-            grid.append([value if value != "" else None for value in row])
+            grid.append([_unguarded(value) or None for value in row])
     except csv.Error:
         raise Refused("file_damaged") from None
     return grid
+
+
+def _unguarded(value: str) -> str:
+    """Without what keeps Excel from reading a text as a number: ="…", or a single quote before it."""
+    if found := _FORMULA_TEXT.fullmatch(value.strip()):
+        return found[1]
+    bare = value.strip()
+    return bare[1:] if bare.startswith("'") and bare.count("'") == 1 else value
 
 
 def decodings(content: bytes) -> list[str]:

@@ -1,5 +1,6 @@
 """One enterprise of the register as somebody writes it, in a file's row or a form: what each word means."""
 
+import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -53,6 +54,11 @@ _SIZE_WORDS = {
     **dict.fromkeys(("小型", "小", "小型企业", "small"), "small"),
     **dict.fromkeys(("微型", "微", "微型企业", "micro"), "micro"),
 }
+# How offices write that there is nothing. A mask, '****', is not nothing.
+_MISSING = re.compile(r"[-‐-―/\\.·…\s]*|无|暂无|没有|不详|未填|空|n/?a|none|null|nil", re.IGNORECASE)
+# As Excel saves a long number in a CSV: the last digits are gone.
+_SHORTENED = re.compile(r"\d(?:\.\d+)?E\+?\d+", re.IGNORECASE)
+_EXTENSION = re.compile(r"(.*\d)\s*(?:转|分机|ext\.?|[-#x])\s*(\d{1,6})", re.IGNORECASE)
 _YES = {"是", "外资", "有", "y", "yes", "true", "1", "foreign"}
 _NO = {"", "否", "内资", "无", "n", "no", "false", "0", "domestic"}
 
@@ -117,10 +123,14 @@ def read_fields(cells: Mapping[str, object], lists: RegisterLists) -> tuple[dict
     refused: dict[str, Refused] = {}
     for name, cell in cells.items():
         try:
-            values[ATTRIBUTES[name]] = _READERS[name](cell, lists)
+            values[ATTRIBUTES[name]] = _READERS[name](None if _is_missing(cell) else cell, lists)
         except Refused as refusal:
             refused[name] = refusal
     return values, refused
+
+
+def _is_missing(cell: object) -> bool:
+    return bool(_MISSING.fullmatch(unicodedata.normalize("NFKC", as_text(cell))))
 
 
 def _name(cell: object, *, required: bool) -> str:
@@ -137,7 +147,7 @@ def read_credit_code(cell: object) -> str:
     text = unicodedata.normalize("NFKC", one_line(as_text(cell))).replace(" ", "").replace("-", "").upper()
     if not text:
         raise Refused("blank")
-    if isinstance(cell, float):
+    if isinstance(cell, float) or _SHORTENED.fullmatch(text):
         raise Refused("uscc_as_number")
     try:
         code = uscc.validate(text)
@@ -201,16 +211,26 @@ def _contact(cell: object) -> str | None:
 
 
 def _phone(cell: object) -> str | None:
-    """Digits as dialled in China, or +… for a number abroad."""
+    """Digits as dialled in China, or +… for a number abroad, and the extension: 057588880001-801."""
     text = unicodedata.normalize("NFKC", one_line(as_text(cell)))
     if not text:
         return None
+    if _SHORTENED.fullmatch(text):
+        raise Refused("phone_as_number", value=text)
+    split = _EXTENSION.fullmatch(text)
+    found = _dialled(text) or (split and (main := _dialled(split[1])) and f"{main}-{split[2]}")
+    if not found:
+        raise Refused("phone_wrong")
+    return found
+
+
+def _dialled(text: str) -> str | None:
     try:
         number = phonenumbers.parse(text, "CN")
     except phonenumbers.NumberParseException:
-        raise Refused("phone_wrong") from None
-    if not phonenumbers.is_valid_number(number) or "*" in text:
-        raise Refused("phone_wrong")
+        return None
+    if not phonenumbers.is_valid_number(number) or number.extension or "*" in text:
+        return None
     if number.country_code != 86:
         return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
     national = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)

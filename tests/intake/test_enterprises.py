@@ -95,6 +95,7 @@ def test_english_headings_and_words(store):
         ("服务员", "nobody", "officer", "officer_unknown"),
         ("联系电话", "12345", "phone", "phone_wrong"),
         ("联系电话", "138****5678", "phone", "phone_wrong"),
+        ("联系电话", "****", "phone", "phone_wrong"),
     ],
 )
 def test_a_cell_that_means_nothing_is_refused_and_nothing_written(store, column, value, field, code):
@@ -242,3 +243,50 @@ def test_a_formula_typed_as_a_name_is_refused_beside_its_field(store):
 def test_a_sign_within_a_name_and_a_dash_for_nothing_may_stay(store):
     outcome = bring(store, with_cell(with_cell(ONE, "英文名称", "A+B = C @ Demo"), "联系人", "-"))
     assert (outcome.written, register(store)[code_of(1)].name_en) == (1, "A+B = C @ Demo")
+
+
+@pytest.mark.parametrize("sign", ["—", "－", "/", "无", "暂无", "N/A", "n/a", "NA", "None", "", "——"])
+def test_a_sign_for_nothing_in_an_optional_column_is_nothing(store, sign):
+    row = ONE
+    for column in ("英文名称", "外资", "服务员", "联系人", "联系电话"):
+        row = with_cell(row, column, sign)
+    assert check(store, row).refused == ()
+    bring(store, row)
+    kept = register(store)[code_of(1)]
+    assert (kept.name_en, kept.foreign_funded, kept.officer_id, kept.contact_name, kept.contact_phone) == (
+        "", False, None, None, None
+    )  # fmt: skip
+    assert codes(check(store, with_cell(TWO, "企业名称", sign)).refused) == [(2, "name_zh", "blank")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("0575-88880001转801", "057588880001-801"),
+        ("0575-88880001-801", "057588880001-801"),
+        ("0575 88880001 ext. 12", "057588880001-12"),
+        ("（0575）88880001分机6", "057588880001-6"),
+        ("138-0000-5678", "13800005678"),
+        ("13800005678转2", "13800005678-2"),
+    ],
+)
+def test_an_extension_is_kept_behind_its_number(store, typed, kept):
+    bring(store, with_cell(ONE, "联系电话", typed))
+    assert register(store)[code_of(1)].contact_phone == kept
+    assert [entry.kind for entry in check(store, with_cell(ONE, "联系电话", kept)).read] == ["same"]
+
+
+def test_what_excel_put_before_a_text_is_no_part_of_it(store):
+    guarded = with_cell(ONE, "统一社会信用代码", f'"=""{code_of(1)}"""')
+    guarded = with_cell(guarded, "联系电话", "'057588880001")
+    bring(store, guarded, with_cell(TWO, "企业名称", "'远帆示范机电有限公司"))
+    kept = register(store)
+    assert kept[code_of(1)].contact_phone == "057588880001"
+    assert kept[code_of(2)].name_zh == "远帆示范机电有限公司"
+
+
+def test_a_code_or_a_telephone_that_excel_shortened_is_refused_with_how_to_mend_it(store):
+    row = with_cell(with_cell(ONE, "统一社会信用代码", "9.13306E+17"), "联系电话", "1.38E+10")
+    refused = check(store, row).refused
+    assert codes(refused) == [(2, "uscc", "uscc_as_number"), (2, "phone", "phone_as_number")]
+    assert all("设为文本" in found.reason("zh") for found in refused)
