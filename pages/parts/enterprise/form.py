@@ -17,8 +17,10 @@ def draw_form(form: OpenForm) -> None:
     """The fields, each with what is wrong beside it, and Submit."""
     _show_words_of_the_uploader()
     on_behalf = form.draft != "issue"
+    above = st.container()  # keeps its place when the words go: what moved would be drawn anew and lose refused files
     if form.restored_at:
-        st.info(t("issue.restored", when=i18n.moment(clock.local(form.restored_at), lang())), icon=":material/history:")
+        when = i18n.moment(clock.local(form.restored_at), lang())
+        above.info(t("issue.restored", when=when), icon=":material/history:")
     with st.container(border=True, key="card-issue"):
         fields(form, on_behalf=on_behalf)
     _notice()
