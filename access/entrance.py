@@ -48,17 +48,15 @@ def sign_in(store: Store, *, login: str, password: str, address: str, at: dateti
 
 
 def enter_by_invitation(store: Store, *, token: str, address: str, at: datetime) -> Entered:
-    """Exchange a link's token for a session. Opening it again, as chat previews do, uses nothing up; a survey's link
-    that was answered by shows its thanks and number again, and takes no second answer.
+    """Exchange a link's token for a session. Opening it again, as chat previews do, uses nothing up; one that was
+    used shows its receipt again, however late, and takes nothing more.
 
-    Raises Refused('invitation_unknown' | 'invitation_used' | 'invitation_expired' | 'too_many_tries').
+    Raises Refused('invitation_unknown' | 'invitation_expired' | 'too_many_tries').
     """
     token_hash = hashed(link_part(token))
     tried = Try("invitation", "", address, at)
     found = decided(store, tried, lambda con: invitations.by_live_token(con, token_hash), wrong="invitation_unknown")
-    if found.used_at is not None and found.wave_id is None:
-        raise Refused("invitation_used")
-    if found.expires_at <= at:
+    if found.used_at is None and found.expires_at <= at:
         raise Refused("invitation_expired")
     session = _session("invitation", at, invitation_id=found.id)
     return replace(_enter_noted(store, session, replace(tried, name=found.id)), wave_id=found.wave_id)
@@ -71,8 +69,8 @@ def enter_by_open_link(store: Store, *, token: str, browser: str, address: str, 
     'open_full_today' | 'open_full_here' | 'too_many_tries').
     """
     tried, token = Try("open", "", address, at), link_part(token)
-    link = decided(store, tried, lambda con: open_links.by_live_token(con, token), wrong="invitation_unknown")
-    mark = hashed(f"{link.wave_id}:{browser}")
+    link = decided(store, tried, lambda con: _hanging(con, token, browser), wrong="invitation_unknown")
+    mark = _browser_of(link, browser)
     opened = _session("open", at, open_link_id=link.id, browser=mark)
     return store.write(lambda con: _let_pass(con, link, opened, address))
 
@@ -170,10 +168,24 @@ def _following_actor(con: Connection, session: Session) -> Actor | None:
     return Actor(f"follow:{case_id}", "enterprise", found.name_zh, "follow", found.id, case_id=case_id)
 
 
+def _browser_of(link: OpenLink, browser: str) -> str:
+    return hashed(f"{link.wave_id}:{browser}")
+
+
+def _hanging(con: Connection, token: str, browser: str) -> OpenLink | None:
+    """A link taken off its wall still shows the receipt to those who have answered by it."""
+    link = open_links.by_token(con, token)
+    return link if link and _holds(con, link, _browser_of(link, browser)) else None
+
+
+def _holds(con: Connection, link: OpenLink, browser: str) -> bool:
+    return link.revoked_at is None or open_links.answered(con, f"open:{browser}")
+
+
 def _passing_actor(con: Connection, session: Session) -> Actor | None:
     """Somebody in front of a wall: of no enterprise, the same person as long as it is the same browser."""
     link = open_links.by_id(con, session.open_link_id or "")
-    if link is None or link.revoked_at is not None:
+    if link is None or not _holds(con, link, session.browser or ""):
         return None
     return Actor(
         id=f"open:{session.browser}",

@@ -129,6 +129,12 @@ def case_of_code(con: Connection, *, code_hash: str, number: str) -> tuple[str, 
     return (row["id"], row["enterprise_id"]) if row else None
 
 
+def has_code(con: Connection, case_id: str, *, code_hash: str) -> bool:
+    """Whether this code opens the case now."""
+    statement = "SELECT count(*) FROM follow_code WHERE case_id = $id AND code_hash = $h AND revoked_at IS NULL"
+    return sql.scalar(con, statement, {"id": case_id, "h": code_hash}) > 0
+
+
 def live_code(con: Connection, case_id: str, *, opened_at: datetime) -> bool:
     """Whether a session that a code opened then still holds: a code given out later does not revive it."""
     statement = """

@@ -18,7 +18,10 @@ def raised_by_enterprise(con: Connection, enterprise_id: str, since: datetime) -
     )
 
 
-def raised_by_actor(con: Connection, actor_id: str) -> int:
-    """Cases that this person, or the holder of this invitation, opened."""
-    statement = "SELECT count(*) FROM event WHERE area = 'case' AND kind = 'submit' AND actor_id = $actor_id"
+def raised_by_actor(con: Connection, actor_id: str) -> str | None:
+    """The last case that this person, or the holder of this invitation, opened: its id."""
+    statement = """
+        SELECT subject FROM event WHERE area = 'case' AND kind = 'submit' AND actor_id = $actor_id
+        ORDER BY n DESC LIMIT 1
+        """
     return sql.scalar(con, statement, {"actor_id": actor_id})

@@ -35,10 +35,8 @@ def by_id(con: Connection, link_id: str) -> OpenLink | None:
     return found[0] if found else None
 
 
-def by_live_token(con: Connection, token: str) -> OpenLink | None:
-    """The one that was not taken back."""
-    statement = "SELECT * FROM open_link WHERE token = $token AND revoked_at IS NULL"
-    found = sql.fetch(con, OpenLink, statement, {"token": token})
+def by_token(con: Connection, token: str) -> OpenLink | None:
+    found = sql.fetch(con, OpenLink, "SELECT * FROM open_link WHERE token = $token", {"token": token})
     return found[0] if found else None
 
 

@@ -14,7 +14,7 @@ from access.typed import link_part
 from db.refused import Refused
 from pages.asked import actor_of, address_of, from_here, is_secure, language_of, own_path
 from pages.entrance_pages import follow_page, instead_page, refused_page, sign_in_page, sign_out_page
-from pages.parts.here import LANGUAGE_COOKIE, SESSION_COOKIE, now, store
+from pages.parts.here import LANGUAGE_COOKIE, RECEIPTS_COOKIE, SESSION_COOKIE, now, store
 
 YEAR = 365 * 24 * 3600
 BROWSER_COOKIE = "f2f_browser"
@@ -85,7 +85,8 @@ def invitation(request: Request) -> Response:
         entered = entrance.enter_by_invitation(store(), token=token, address=address_of(request), at=now())
     except Refused as refusal:
         return refused_page(language_of(request), refusal, back=request.url.path)
-    return let_in(request, entered, "/survey" if entered.wave_id else "/raise")
+    answer = let_in(request, entered, "/survey" if entered.wave_id else "/raise")
+    return _marked(request, answer, RECEIPTS_COOKIE, path="/")
 
 
 @by_link
@@ -99,11 +100,7 @@ def open_link(request: Request) -> Response:
         )
     except Refused as refusal:
         return refused_page(language_of(request), refusal, back=request.url.path)
-    answer = let_in(request, entered, "/survey")
-    answer.set_cookie(
-        BROWSER_COOKIE, browser, max_age=YEAR, httponly=True, samesite="lax", secure=is_secure(request), path="/s"
-    )
-    return answer
+    return _marked(request, let_in(request, entered, "/survey"), BROWSER_COOKIE, path="/s", mark=browser)
 
 
 def follow_form(request: Request) -> Response:
@@ -145,6 +142,13 @@ def let_in(request: Request, entered: Entered, path: str) -> Response:
 
 async def _in_thread(fn: Callable[..., Response], *args: object) -> Response:
     return await run_in_threadpool(fn, *args)
+
+
+def _marked(request: Request, answer: Response, name: str, *, path: str, mark: str = "") -> Response:
+    """With the browser's mark of this name, which outlives the visit."""
+    mark = mark or request.cookies.get(name) or new_token()
+    answer.set_cookie(name, mark, max_age=YEAR, httponly=True, samesite="lax", secure=is_secure(request), path=path)
+    return answer
 
 
 def _pressed_here(request: Request) -> bool:

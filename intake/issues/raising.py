@@ -6,7 +6,8 @@ from datetime import datetime
 from uuid import uuid4
 
 from access.actor import Actor
-from access.tokens import hashed
+from access.entrance import VISIT
+from access.tokens import code_for, hashed
 from access.typed import one_line, tidy
 from casework import notices
 from casework.act import open_case
@@ -49,7 +50,8 @@ class IssueReceipt:
     """What the sender keeps; `head_hash` is the history's end at that moment.
 
     `code` with `number` follows and judges the case: the enterprise's alone, so None for whoever raised it on behalf.
-    They read in `reach` how the enterprise gets to it instead, one of casework.notices.REACHES.
+    They read in `reach` how the enterprise gets to it instead, one of casework.notices.REACHES; 'link' stands on the
+    receipt that a link shows again.
     """
 
     case_id: str
@@ -101,6 +103,12 @@ def closed_to(store: Store, *, actor: Actor, at: datetime) -> Refused | None:
     except Refused as refusal:
         return refusal
     return None
+
+
+def kept_receipt(store: Store, *, actor: Actor, mark: str) -> IssueReceipt | None:
+    """The receipt of what the holder of this link raised. Its code is there for the browser alone whose `mark` it was
+    made from; whoever else opens the link, such as staff who made it, reads the number."""
+    return store.read(lambda con: _kept(con, actor, mark)) if actor.invitation_id else None
 
 
 def draft_form(actor: Actor, enterprise_id: str) -> str:
@@ -159,6 +167,17 @@ def _receipt(con: Connection, case: Case, sent: _Sent) -> IssueReceipt:
         reach = notices.reach_of(con, case.enterprise_id)
         return IssueReceipt(case.id, case.number, None, case.submitted_at, mark, reach)
     return IssueReceipt(case.id, case.number, sent.code, case.submitted_at, mark)
+
+
+def _kept(con: Connection, actor: Actor, mark: str) -> IssueReceipt | None:
+    raised, key = issues.raised_by_actor(con, actor.id), actor.enterprise_id or ""
+    case = cases.get(con, Scope("enterprise", key), raised) if raised else None
+    if case is None:
+        return None
+    code = code_for(mark, case.id)
+    live = bool(mark) and invitations.has_code(con, case.id, code_hash=hashed(code))
+    proof = proofs.hash_of_submission(con, case.id)
+    return IssueReceipt(case.id, case.number, code if live else None, case.submitted_at, proof, "link")
 
 
 def _cleaned(issue: IssueForm) -> IssueForm:
@@ -223,6 +242,8 @@ def _check_invitation(con: Connection, actor: Actor, invitation_id: str, at: dat
         raise Refused("survey_first")
     if issues.raised_by_actor(con, actor.id):
         raise Refused("invitation_used")
+    if invitation.expires_at + VISIT <= at:
+        raise Refused("invitation_expired")
 
 
 def _new_case(sent: _Sent, enterprise: Enterprise) -> NewCase:

@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from intake.issues.raising import closed_to, enterprise_of
+from intake.issues.raising import closed_to, enterprise_of, kept_receipt
 from pages.parts.enterprise.form import draw_form
 from pages.parts.enterprise.receipt import issue_receipt
 from pages.parts.enterprise.state import close_form, open_form
-from pages.parts.here import actor, now, store, t
+from pages.parts.here import actor, now, receipts_mark, store, t
 from pages.parts.style import style
 
 me = actor()
@@ -15,9 +15,10 @@ with st.container(key="narrow"):
     enterprise = store().read(lambda con: enterprise_of(con, me, None))
     form = open_form(me, enterprise) if enterprise else None
     refusal = closed_to(store(), actor=me, at=now())
-    if form and form.receipt:
+    given = (form.receipt if form else None) or kept_receipt(store(), actor=me, mark=receipts_mark())
+    if given:
         st.title(t("issue.receipt.title"), anchor=False)
-        issue_receipt(form.receipt, me)
+        issue_receipt(given, me)
         if me.may("follow_cases"):
             st.button(t("issue.again"), on_click=close_form)
     elif form is None or refusal:

@@ -12,6 +12,7 @@ from db.store import Store, open_store
 
 SESSION_COOKIE = "f2f_session"
 LANGUAGE_COOKIE = "language"
+RECEIPTS_COOKIE = "f2f_receipts"  # what the codes of this browser's receipts follow from
 
 _STORE: Store | None = None
 
@@ -37,6 +38,11 @@ def now() -> datetime:
 def lang() -> i18n.Language:
     """The reader's language: what they chose, else what their browser asks for."""
     return i18n.choose(st.context.cookies.get(LANGUAGE_COOKIE) or st.context.headers.get("Accept-Language"))
+
+
+def receipts_mark() -> str:
+    """This browser's; '' where it keeps no cookie."""
+    return st.context.cookies.get(RECEIPTS_COOKIE, "")
 
 
 def visitor() -> Actor | None:

@@ -177,7 +177,6 @@ def test_an_invited_enterprise_may_speak_but_reads_no_case(store, people):
 @pytest.mark.parametrize(
     ("changes", "code"),
     [
-        ({"used_at": NOON}, "invitation_used"),
         ({"expires_at": NOON}, "invitation_expired"),
         ({"revoked_at": NOON}, "invitation_unknown"),
     ],

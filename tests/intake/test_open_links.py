@@ -10,6 +10,7 @@ from access import entrance
 from access.tokens import new_token
 from db import clock, open_links, sql
 from db.refused import Refused
+from intake.issues.raising import closed_to
 from intake.survey import answering as survey
 from intake.waves import inviting
 from intake.waves import running as waves
@@ -139,3 +140,31 @@ def test_a_used_link_shows_the_thanks_again_and_takes_no_second_answer(store, pe
     assert survey.offered(store, actor=again, at=NOON).receipt == receipt
     assert refusal(submit, store, again, wave, at=NOON) == "survey_answered"
     assert count(store, "response") == 1
+
+
+def test_receipts_of_a_survey_are_shown_again_after_it_has_ended_and_by_nobody_who_has_not_answered(
+    store, people, wave, wall
+):
+    links = inviting.invite(
+        store, actor=people.staff, wave_id=wave.id, enterprise_ids=[people.firm.id, people.other_firm.id], at=NOON
+    )
+    by_firm = {link.enterprise.id: link.token for link in links}
+    given = wall.answer(wall.scan())
+    take_down(store, actor=people.staff, link_id=wall.link.id, at=NOON)
+
+    def open_invitation(token, at):
+        entered = entrance.enter_by_invitation(store, token=token, address="10.0.0.1", at=at)
+        return entrance.who_is_here(store, entered.token, at)
+
+    invited = open_invitation(by_firm[people.firm.id], NOON)
+    sent = survey.submit(
+        store, actor=invited, form_id=str(uuid4()), wave_id=wave.id, answers=full_answers(), language="zh",
+        started_at=NOON, at=NOON,
+    )  # fmt: skip
+    later = wave.closes_at + timedelta(days=60)
+    assert survey.offered(store, actor=wall.scan(at=later), at=later).receipt == given
+    again = open_invitation(by_firm[people.firm.id], later)
+    assert survey.offered(store, actor=again, at=later).receipt == sent
+    assert closed_to(store, actor=again, at=later).code == "invitation_expired"
+    assert refusal(wall.scan, browser="another", at=later) == "invitation_unknown"
+    assert refusal(open_invitation, by_firm[people.other_firm.id], later) == "invitation_expired"

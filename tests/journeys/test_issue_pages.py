@@ -2,17 +2,21 @@
 
 import re
 from datetime import date, timedelta
+from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
 import time_machine
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.testing.v1 import AppTest
 
 from access import entrance
 from access.tokens import hashed, new_code, new_token
 from db import attachments, cases, invitations
 from db.cases import CaseFilters
 from db.invitations import Invitation
+from pages.parts import here
+from tests.access.test_routes import ask
 from tests.casework.steps import bring_to, raise_case, take
 from tests.conftest import NOON, ROOT, make_account, words
 from tests.intake.test_attachments import PDF
@@ -90,7 +94,8 @@ def test_a_link_raises_one_issue_and_its_receipt_leads_on(store, people, open_pa
     shown = words(press(fill(open_page(guest, "raise")), "提交"))
     case = all_cases(store, people.enterprise)[0]
     assert f"?case={case.number}" in shown and "查看办理进度" in shown
-    assert "这个链接已经提交过了" in words(open_page(guest, "raise"))
+    again = open_page(guest, "raise")
+    assert case.number in words(again) and not again.text_area and "提交" not in {b.label for b in again.button}
 
 
 def test_a_second_press_of_submit_makes_no_second_case(store, people, open_page):
@@ -330,3 +335,37 @@ def test_the_officers_files_of_a_case_are_those_of_its_scope(store, people, open
     seen = store.read(lambda con: attachments.of_case(con, people.officer.scope, case_id))
     hidden = store.read(lambda con: attachments.of_case(con, people.stranger.scope, case_id))
     assert ([file.name for file in seen], hidden) == (["受理单.pdf"], [])
+
+
+@pytest.fixture
+def phone(store, monkeypatch):
+    """phone(token, cookies) → what a browser with these cookies shows at /raise after it has opened the link."""
+
+    def opened(token, cookies):
+        answer = ask("GET", f"/i/{token}", cookies=cookies)
+        assert answer.status == 303
+        cookies |= {name: morsel.value for name, morsel in answer.cookies.items()} | {here.LANGUAGE_COOKIE: "zh"}
+        browser = SimpleNamespace(cookies=cookies, headers={}, remote_ip="127.0.0.1")
+        monkeypatch.setattr("streamlit.runtime.context._get_client_context", lambda: browser)
+        page = AppTest.from_file(str(ROOT / "pages/main.py"), default_timeout=30).run()
+        return page.switch_page(str(ROOT / "pages/enterprise/raise_issue.py")).run()
+
+    return opened
+
+
+def test_a_receipt_without_an_account_comes_back_by_its_link_and_its_code_on_its_phone_alone(store, people, phone):
+    token, mine = new_token(), {}
+    made = Invitation(str(uuid4()), hashed(token), people.firm.id, None, NOON, NOON + timedelta(days=9), None, None)
+    store.write(lambda con: invitations.add(con, [made]))
+    receipt = words(press(fill(phone(token, mine)), "提交"))
+    [case] = all_cases(store, people.enterprise)
+    code = re.search(r"查询码 ([0-9A-Z]{16})", receipt).group(1)
+    with time_machine.travel((NOON + timedelta(days=30)).isoformat() + "+00:00", tick=False):
+        again, staff = words(phone(token, mine)), words(phone(token, {}))
+    assert case.number in again and code in again
+    assert case.number in staff and code not in staff and "查询码 " not in staff
+    assert "用那台手机再打开同一个链接" in staff and "/c/" not in staff
+    assert entrance.enter_by_code(store, code=code, number=case.number, address="10.0.0.1", at=NOON)
+    assert len(all_cases(store, people.enterprise)) == 1
+    store.write(lambda con: invitations.revoke_codes(con, case.id, NOON))
+    assert code not in words(phone(token, mine))

@@ -41,5 +41,8 @@ def _how_it_is_followed(given: IssueReceipt) -> None:
     if given.code:
         st.info(t("issue.receipt.keep"), icon=":material/bookmark:")
         return
+    if given.reach == "link":
+        st.info(t("issue.receipt.reach.link"), icon=":material/key:")
+        return
     said = f"{t(f'issue.receipt.reach.{given.reach}')}\n\n{t('issue.receipt.reach.only_theirs')}"
     st.info(said, icon=":material/key:")

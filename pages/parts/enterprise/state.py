@@ -8,12 +8,12 @@ from uuid import uuid4
 import streamlit as st
 
 from access.actor import Actor
-from access.tokens import new_code
+from access.tokens import code_for, new_code
 from db.enterprises import Enterprise
 from db.refused import Refused
 from intake.issues.raising import CHANNELS, IssueReceipt, draft_form
 from intake.survey.drafts import load_draft
-from pages.parts.here import store
+from pages.parts.here import receipts_mark, store
 
 FIELDS = ("kind", "category", "sector", "town", "title", "text", "channel")
 
@@ -57,10 +57,17 @@ def _from_draft(actor: Actor, enterprise: Enterprise) -> OpenForm:
     draft = load_draft(store(), actor=actor, form=name)
     if draft:
         kept = dict(draft.content)
-        code = kept.pop("code")
+        code = _code(actor, draft.id, kept.pop("code"))
         return OpenForm(actor.id, name, enterprise.id, draft.id, code, kept, draft.updated_at, draft.updated_at)
     prefilled = {"sector": enterprise.sector_code, "town": enterprise.town_code, "channel": CHANNELS[0]}
-    return OpenForm(actor.id, name, enterprise.id, str(uuid4()), new_code(), prefilled)
+    form_id = str(uuid4())
+    return OpenForm(actor.id, name, enterprise.id, form_id, _code(actor, form_id, new_code()), prefilled)
+
+
+def _code(actor: Actor, form_id: str, made: str) -> str:
+    """Without an account the browser alone can have its code again; else, and without its mark, the one `made`."""
+    mark = receipts_mark() if actor.way == "invitation" else ""
+    return code_for(mark, form_id) if mark else made
 
 
 def _forget_widgets() -> None:
