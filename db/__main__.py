@@ -8,7 +8,6 @@ import duckdb
 
 from db import backups, clock, demo, events, integrity, rebuild
 from db.address import path_of
-from db.duck import DuckStore
 from db.restore import restore
 from db.store import Store, open_store
 
@@ -45,12 +44,12 @@ def _backup(store: Store, args: argparse.Namespace) -> int:
 def _restore(args: argparse.Namespace) -> int:
     try:
         target = path_of()
-        DuckStore(target).close()  # raises where a process still holds the file
-        head = restore(args.copy, target)
+        restored = restore(args.copy, target)
     except (duckdb.Error, OSError, ValueError) as error:
         print(f"Nothing was restored: {error}", file=sys.stderr)
         return 1
-    print(f"restored {head.n} events, head {head.hash}; what stood there is kept as {target}.replaced")
+    kept = f"what stood there is kept as {restored.kept}" if restored.kept else "nothing stood there"
+    print(f"restored {restored.head.n} events, head {restored.head.hash}; {kept}")
     return 0
 
 

@@ -108,8 +108,8 @@ class DuckStore:
     def _copy_to(self, copy: Path) -> None:
         cursor = self._con.cursor()
         try:
-            cursor.execute(f"ATTACH '{_quoted(copy)}' AS backup_copy")
-            cursor.execute(f'COPY FROM DATABASE "{_quoted(Path(self.path.stem))}" TO backup_copy')
+            cursor.execute(f"ATTACH '{quoted(copy)}' AS backup_copy")
+            cursor.execute(f'COPY FROM DATABASE "{quoted(Path(self.path.stem))}" TO backup_copy')
             cursor.execute("DETACH backup_copy")
         finally:
             cursor.close()
@@ -208,11 +208,11 @@ def _connect(path: Path) -> Connection:
         },
     )
     con.execute("SET TimeZone = 'UTC'")
-    con.execute(f"SET allowed_directories = ['{_quoted(home)}/']")
+    con.execute(f"SET allowed_directories = ['{quoted(home)}/']")
     con.execute("SET enable_external_access = false")
     con.execute("SET lock_configuration = true")
     return con
 
 
-def _quoted(path: Path) -> str:
+def quoted(path: Path) -> str:
     return str(path).replace("'", "''").replace('"', '""')
