@@ -27,7 +27,7 @@ def _import() -> None:
     form = form_files.read_form_file(upload)
     found = None if form_files.is_form(form) else form_files.read_result_file(upload)
     if found and found.sheets:
-        show(found.reading)
+        show(found.reading, others="designer.not_as_it_stands")
         results(upload, found)
     else:
         _form(form)
@@ -45,7 +45,7 @@ def _form(reading: Reading) -> None:
         st.rerun()
 
 
-def show(reading: Reading) -> None:
+def show(reading: Reading, others: str = "designer.not_supported") -> None:
     """Item by item, nothing dropped silently."""
     with st.expander(t("designer.read", n=len(reading.read)), key="import-read"):
         items = reading.questionnaire.items if reading.questionnaire else ()
@@ -55,5 +55,5 @@ def show(reading: Reading) -> None:
             for i in reading.read
         )
         plain("\n".join(lines))
-    remarks("designer.not_supported", reading.unsupported)
+    remarks(others, reading.unsupported)
     remarks("designer.refused", reading.refused)

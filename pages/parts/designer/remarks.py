@@ -19,6 +19,6 @@ def remarks(key: str, found: Sequence[Remark]) -> None:
 
 
 def _line(remark: Remark) -> str:
-    facts = {"sheet": remark.sheet, "row": remark.row, "column": remark.column, "name": remark.name}
+    facts = {"sheet": remark.sheet, "row": remark.row, "column": remark.column.rstrip(" :："), "name": remark.name}
     words = t("designer.remark" if remark.row else "designer.remark_sheet", **facts, reason=remark.reason(lang()))
     return closed_up(words)

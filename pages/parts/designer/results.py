@@ -64,7 +64,6 @@ def _kept(found: WjxReading) -> tuple[list[str], str]:
     keep = st.multiselect(
         t("designer.keep_who"),
         list(dict.fromkeys(left_out)),
-        format_func=letters,
         placeholder=t("choices.choose"),
         key="results-keep",
     )
