@@ -214,7 +214,7 @@ def _finding(found: Finding, language: str, *, placed: bool = False) -> dict[str
 
 def _given(args: argparse.Namespace) -> Given:
     growth = {EVERY: args.growth} if args.growth else {}
-    return Given(args.source, args.released, place=args.place, hidden=args.hidden, growth=growth)
+    return Given(args.source, args.released, place=args.place, hidden=args.hidden, growth=growth, sure=args.sure)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -230,6 +230,9 @@ def _parser() -> argparse.ArgumentParser:
         "--growth", choices=(FRACTION, PERCENT), default="", help="what 0.082 is in a column of growth"
     )
     brought.add_argument("--place", choices=CHOICES, default="", help="whose figures they are, where another is named")
+    brought.add_argument(
+        "--sure", action="store_true", help="figures that vanish, or fall although growth is published, are meant"
+    )
     brought.add_argument(
         "--keep", action="append", default=[], metavar="HEADING", help="a column that says who somebody is, and stays"
     )

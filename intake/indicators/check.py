@@ -44,6 +44,7 @@ class Checked(Outcome[Reading]):
     remembered: int = 0  # names that an earlier import of this source had mapped
     sheets: tuple[Sheet, ...] = ()  # what was read, to be shown
     unclear: tuple[Unclear, ...] = ()  # columns of growth that may be fractions, answered or not
+    doubts: tuple[Finding, ...] = ()  # figures that would vanish or fall against their growth, confirmed or not
 
 
 def known_headings() -> frozenset[str]:
@@ -97,11 +98,14 @@ class FileReading:
     hidden: tuple[Finding, ...] = ()
 
 
-def compared(con: Connection, found: FileReading) -> Checked:
-    """The readings to each other and to what is stored."""
+def compared(con: Connection, found: FileReading, *, sure: bool = False) -> Checked:
+    """The readings to each other and to what is stored. `sure`: what is doubtful is meant."""
     codes = sorted({reading.indicator.code for reading in found.readings})
     history, breaks = indicators.stored(con, codes), indicators.breaks(con, codes)
     refused = [*found.refused, *indicator_rules.refusals(found.readings, history)]
+    bad = {one.row for one in refused} | found.unsettled
+    doubts = indicator_rules.doubts([one for one in found.readings if one.row not in bad], history, breaks)
+    refused += [] if sure else doubts
     bad = {one.row for one in refused}
     kept = [reading for reading in found.readings if reading.row not in bad]
     warned = [*found.warnings, *indicator_rules.warnings(kept, history, breaks)]
@@ -111,6 +115,7 @@ def compared(con: Connection, found: FileReading) -> Checked:
         found.outcome,
         read=tuple(_in_place(one, found.spots) for one in kept if one.row not in found.unsettled),
         refused=together([*(_at(one, found.spots) for one in refused), *found.outcome.refused]),
+        doubts=together([_at(one, found.spots) for one in doubts]),
         warnings=(*found.hidden, *together([*(_at(one, found.spots) for one in warned), *found.outcome.warnings])),
     )
 

@@ -26,6 +26,7 @@ class Given:
     names: Mapping[str, str] = field(default_factory=dict)  # folded name → code of an indicator, or LEFT_OUT
     place: str = ""  # whose figures they are, where the file does not say or names another place: see indicator_places
     hidden: bool = False  # hidden sheets, rows and columns are read too
+    sure: bool = False  # figures that vanish or fall against their growth are meant: see rules.doubts
     growth: Mapping[str, str] = field(default_factory=dict)  # column → how its growth is written: indicator_fractions
 
 

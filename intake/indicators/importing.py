@@ -35,7 +35,7 @@ def check_indicators(
         found = read_apart(read_file, upload, known, said, given or Given())
     except Refused as refusal:
         return Checked(refused=(Finding(0, "file", refusal.code, refusal.facts),))
-    return store.read(lambda con: compared(con, found))
+    return store.read(lambda con: compared(con, found, sure=given is not None and given.sure))
 
 
 def import_indicators(
@@ -95,4 +95,5 @@ def _detail(upload: Upload, outcome: Checked) -> dict[str, object]:
         "sha256": hashlib.sha256(upload.content).hexdigest(),
         "warnings": len(outcome.warnings),
         "targets": len(outcome.targets),
+        **({"confirmed": len(outcome.doubts)} if outcome.doubts else {}),
     }

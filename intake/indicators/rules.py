@@ -6,7 +6,7 @@ A refusal stops the whole import; a warning is shown and left to the person.
 import math
 import statistics
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -18,6 +18,7 @@ from intake.indicators.periods import Period
 from intake.indicators.reading import Reading
 
 _JUMP = 700  # a unit mistaken: 10³ and more, against the usual value of a month
+_FALL = 0.2  # of a figure, against growth that is published with it: a slip of the pen rather than a revision
 _DIFFERS = 1.0  # percentage points between published and recomputed growth that are worth a look
 
 _Place = tuple[str, str, date, date]
@@ -36,6 +37,50 @@ def warnings(
         *_negative_months(readings, values),
         *_growth_that_differs(readings, values, breaks),
     ]
+
+
+def doubts(readings: Sequence[Reading], history: Sequence[Observation], breaks: Sequence[Break] = ()) -> list[Finding]:
+    """What would take a published figure's place and is more likely a slip: a person says whether it is meant."""
+    newest = {known.place: known for known in history}
+    values = _newest_values(readings, history)
+    asked = [_doubt(reading, newest.get(reading.place)) or _fall(reading, values, breaks) for reading in readings]
+    return [one for one in asked if one is not None]
+
+
+def _doubt(reading: Reading, before: Observation | None) -> Finding | None:
+    """A later release that has nothing, 0, or a fifth less although it says that the figure rose."""
+    if before is None or (reading.released is not None and reading.released <= before.vintage):
+        return None
+    was = _figures(before.value, before.yoy_published, before.decimals, reading)
+    facts = {"before": was, "released": before.vintage.isoformat()}
+    gone = before.value is not None or (before.yoy_published is not None and reading.yoy is None)
+    if reading.value is None and gone:
+        return Finding(reading.row, "value", "nothing_for_figure", facts)
+    if not before.value or reading.value is None:
+        return None
+    if reading.value == 0:
+        return Finding(reading.row, "value", "zero_for_figure", facts)
+    rise = reading.yoy if reading.yoy is not None else before.yoy_published
+    return _fallen(reading, before.value, rise, "fall_of_figure", facts)
+
+
+def _fall(reading: Reading, values: dict[_Place, float], breaks: Sequence[Break]) -> Finding | None:
+    """The same against the year before, where the series has kept its scope."""
+    before = values.get((*reading.place[:2], *reading.period.year_before()))
+    if not before or reading.value is None or _broken(reading, breaks):
+        return None
+    facts = {"before": _figures(before, None, reading.decimals, reading)}
+    return _fallen(reading, before, reading.yoy, "fall_on_year", facts)
+
+
+def _fallen(
+    reading: Reading, before: float, rise: float | Decimal | None, code: str, facts: Mapping[str, object]
+) -> Finding | None:
+    assert reading.value is not None
+    if not rise or rise < 0 or before <= 0 or float(reading.value) > before * (1 - _FALL):
+        return None
+    after = _figures(reading.value, None, reading.decimals, reading)
+    return Finding(reading.row, "value", code, {**facts, "after": after, "yoy": i18n.signed(float(rise), "zh")})
 
 
 def _duplicates(readings: Sequence[Reading], history: Sequence[Observation]) -> list[Finding]:

@@ -16,6 +16,8 @@ from db import events, indicators, sql
 from db.refused import Refused
 from db.store import open_store
 from intake.files.spreadsheets import Upload
+from intake.indicators.breaks import mark_break
+from intake.indicators.entries import Given
 from intake.indicators.importing import check_indicators, import_indicators
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -273,6 +275,65 @@ def test_a_later_release_is_a_new_vintage_and_says_what_it_changes(store, bring)
     assert list(newest["value"]) == [1460.0]
     before = store.read(lambda con: indicators.observations(con, code="industrial_output", as_of=date(2023, 11, 30)))
     assert list(before["value"]) == [1450.5]
+
+
+LATER_THAN_GOOD = "规上工业总产值,2023年1-10月,亿元,{value},{yoy},2023-12-20,区统计局"
+
+
+@pytest.mark.parametrize(
+    ("value", "yoy", "code"),
+    [
+        ("0", "8.2", "zero_for_figure"),
+        ("0.0", "", "zero_for_figure"),
+        ("", "", "nothing_for_figure"),
+        ("", "8.9", "nothing_for_figure"),
+        ("—", "", "nothing_for_figure"),
+        ("1160.4", "8.9", "fall_of_figure"),
+        ("1160.4", "", "fall_of_figure"),  # the growth that stands says that it rose
+    ],
+)
+def test_a_newer_figure_that_vanishes_or_falls_against_its_growth_is_asked_about(store, bring, check, value, yoy, code):
+    bring(GOOD)
+    later = LATER_THAN_GOOD.format(value=value, yoy=yoy)
+    outcome = bring(later)
+    assert (codes(outcome.refused), outcome.written) == ([(2, "value", code)], None)
+    assert "1,450.5 亿元" in outcome.refused[0].reason("zh") and "confirm" in outcome.refused[0].reason("en")
+    assert [o.value for o in store.read(lambda con: indicators.stored(con, ["industrial_output"]))] == [1450.5]
+    sure = import_indicators(store, actor=CLERK, upload=upload(later), at=AT, given=Given(sure=True))
+    assert (sure.refused, sure.written, codes(sure.doubts)) == ((), 1, [(2, "value", code)])
+    assert len(store.read(lambda con: indicators.stored(con, ["industrial_output"]))) == 2
+    last = store.read(lambda con: sql.rows(con, "SELECT detail FROM event WHERE kind = 'import' ORDER BY n DESC"))[0]
+    assert json.loads(last["detail"])["confirmed"] == 1
+
+
+@pytest.mark.parametrize(
+    ("value", "yoy"),
+    [("1160.5", "8.9"), ("1000", "-30"), ("1460", "0")],  # less than a fifth; a fall that is published as one
+)
+def test_an_ordinary_revision_is_not_asked_about(bring, value, yoy):
+    bring(GOOD)
+    outcome = bring(LATER_THAN_GOOD.format(value=value, yoy=yoy))
+    assert (outcome.refused, outcome.doubts, outcome.written) == ((), (), 1)
+
+
+def test_an_older_release_without_a_figure_takes_nothings_place(bring):
+    bring(GOOD)
+    assert bring("规上工业总产值,2023年1-10月,亿元,0,,2023-11-10,区统计局").written == 1
+
+
+def test_a_fall_of_a_fifth_on_last_year_against_a_published_rise_is_asked_about(store, bring):
+    bring("规上工业总产值,2022年1-10月,亿元,2000,3,2022-11-20,区统计局")
+    outcome = bring(GOOD)
+    assert (codes(outcome.refused), outcome.written) == ([(2, "value", "fall_on_year")], None)
+    assert "比上年同期的 2,000.0 亿元 低两成以上，而公布的同比是 +8.2%" in outcome.refused[0].reason("zh")
+    assert import_indicators(store, actor=CLERK, upload=upload(GOOD), at=AT, given=Given(sure=True)).written == 1
+
+
+def test_a_break_of_the_series_explains_the_fall(store, bring):
+    bring("规上工业总产值,2022年1-10月,亿元,2000,3,2022-11-20,区统计局")
+    said = {"code": "industrial_output", "starts_on": date(2023, 1, 1), "kind": "scope", "note": "四经普"}
+    mark_break(store, actor=CLERK, at=AT, **said)
+    assert bring(GOOD).written == 1
 
 
 def test_a_single_month_beside_the_cumulative_stays_off_its_axis(store, bring):

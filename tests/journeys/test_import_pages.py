@@ -67,6 +67,22 @@ def test_a_revision_shows_before_and_after_and_keeps_the_earlier_value(open_page
     assert [(one.value, one.yoy_published) for one in kept] == [(1300.5, 7.1), (1310.0, 7.9)]
 
 
+def test_a_figure_that_would_become_0_waits_until_somebody_says_that_it_is_meant(open_page, store, people):
+    clerk = Actor("clerk", "staff", "示例")
+    import_indicators(store, actor=clerk, upload=Upload("x.csv", GOOD.encode()), at=NOON)
+    later = GOOD.replace("1300.5,7.1,2023-10-20", "0,7.9,2023-11-20")
+    page = uploaded(open_page(people.staff, "indicators"), later)
+    assert "会变成 0" in shown(page) and say("import.nothing_yet") in shown(page)
+    assert not [button for button in page.button if button.key == "confirm-indicators"]
+    (sure,) = [box for box in page.checkbox if box.key.startswith("sure-")]
+    assert sure.label == say("indicators.sure", n=1)
+    page = sure.check().run()
+    assert say("indicators.revisions") in [head.value for head in page.header]
+    page.button(key="confirm-indicators").click().run()
+    kept = store.read(lambda con: indicators.stored(con, ["industrial_output"]))
+    assert [one.value for one in kept] == [1300.5, 0]
+
+
 def test_a_refused_row_is_shown_with_its_reason_and_cannot_be_confirmed(open_page, store, people):
     page = uploaded(open_page(people.staff, "indicators"), GOOD + "出口,2023年1月,亿元,10,1,2023-02-20,海关\n")
     said = shown(page)

@@ -54,6 +54,21 @@ def test_a_figure_by_hand_is_checked_and_what_was_typed_stays_where_it_is_refuse
     assert store.read(indicators.latest)["exports"].value == 118
 
 
+def test_a_figure_by_hand_that_would_become_0_is_asked_about_in_the_form(open_page, store, people):
+    page = open_page(people.staff, "indicators")
+    typed = {"period": "2023年1-2月", "value": "118", "unit": "亿元", "yoy": "3.3", "source": "海关"}
+    for value, day in (("118", date(2023, 3, 20)), ("0", date(2023, 4, 20))):
+        field(page.selectbox, "hand-indicator").set_value("exports")
+        for name, words in (typed | {"value": value}).items():
+            field(page.text_input, f"hand-{name}").set_value(words)
+        field(page.date_input, "hand-released").set_value(day)
+        page.button(key="FormSubmitter:hand-" + say("indicators.hand_save")).click().run()
+    assert "会变成 0" in shown(page) and store.read(indicators.latest)["exports"].value == 118
+    field(page.checkbox, "sure-").check()
+    page.button(key="FormSubmitter:hand-" + say("indicators.hand_save")).click().run()
+    assert store.read(indicators.latest)["exports"].value == 0
+
+
 def test_a_break_is_marked_with_its_note(open_page, store, people):
     page = open_page(people.staff, "indicators")
     page.date_input[-1].set_value(date(2023, 3, 1))

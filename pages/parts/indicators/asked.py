@@ -21,7 +21,7 @@ def given_of(key: str) -> Given:
     released = asked.get(f"released-{form}")
     return Given(
         asked.get(f"source-{form}", "").strip(), day_text(released), names_said(key), asked.get(f"place-{form}", ""),
-        asked.get(f"hidden-{form}", False), _growth_said(form),
+        asked.get(f"hidden-{form}", False), is_sure(key), _growth_said(form),
     )  # fmt: skip
 
 
@@ -56,6 +56,16 @@ def ask_hidden(outcome: Checked, key: str) -> None:
     """Offered where the file hides anything, and once chosen, so that it can be taken back."""
     if any(found.code.startswith("hidden_") for found in outcome.warnings):
         st.checkbox(t("indicators.read_hidden"), key=f"hidden-{import_id(key)}")
+
+
+def ask_sure(outcome: Checked, key: str) -> None:
+    """Beside what is doubtful, and once ticked, so that it can be taken back."""
+    if outcome.doubts:
+        st.checkbox(t("indicators.sure", n=len(outcome.doubts)), key=f"sure-{import_id(key)}")
+
+
+def is_sure(key: str) -> bool:
+    return st.session_state.get(f"sure-{import_id(key)}", False)
 
 
 def ask_growth(outcome: Checked, key: str) -> None:

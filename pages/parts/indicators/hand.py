@@ -7,7 +7,7 @@ from intake.indicators.entries import Given
 from intake.indicators.headings import STATUSES
 from intake.indicators.typed import by_hand
 from pages.parts.here import lang, store, t
-from pages.parts.indicators.asked import FORM_WIDTH, day_text, import_id
+from pages.parts.indicators.asked import FORM_WIDTH, ask_sure, day_text, import_id, is_sure
 from pages.parts.indicators.importing import bring, done
 
 
@@ -18,9 +18,11 @@ def hand_panel() -> None:
     with st.form("hand", enter_to_submit=False, width=FORM_WIDTH):
         with st.grid(2, min_column_width=260, gap="small"):
             cells = _cells()
+        doubtful = st.container()
         pressed = st.form_submit_button(t("indicators.hand_save"), type="primary")
-    if pressed:
-        bring(by_hand(cells), "hand", Given())
+    if pressed and (refused := bring(by_hand(cells), "hand", Given(sure=is_sure("hand")))):
+        with doubtful:
+            ask_sure(refused, "hand")
 
 
 def _cells() -> dict[str, str]:

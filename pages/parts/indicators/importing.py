@@ -13,7 +13,7 @@ from intake.indicators.typed import pasted
 from pages.parts.asking import attempt
 from pages.parts.here import actor, now, store, t
 from pages.parts.imports.preview import Import, chosen, findings, lines, summary, template_button
-from pages.parts.indicators.asked import ask_growth, ask_hidden, ask_place, given_of, import_id, stated
+from pages.parts.indicators.asked import ask_growth, ask_hidden, ask_place, ask_sure, given_of, import_id, stated
 from pages.parts.indicators.lines import reading_cells, revision_cells
 from pages.parts.indicators.names import say_names
 from pages.parts.indicators.new import new_indicator
@@ -60,9 +60,10 @@ def _preview(upload: Upload, key: str) -> None:
     if outcome.refused:
         st.error(t("import.nothing_yet"), icon=":material/block:")
         findings(outcome.refused)
-    elif unsaid:
+    ask_sure(outcome, key)
+    if unsaid and not outcome.refused:
         st.info(t("indicators.say_first"), icon=":material/edit:")
-    elif outcome.read or outcome.targets:
+    elif not outcome.refused and (outcome.read or outcome.targets):
         _confirm(upload, outcome, key, given)
     _differences(outcome)
     if outcome.sheets:
@@ -93,14 +94,15 @@ def _confirm(upload: Upload, outcome: Checked, key: str, given: Given) -> None:
         bring(upload, key, given)
 
 
-def bring(upload: Upload, key: str, given: Given) -> None:
+def bring(upload: Upload, key: str, given: Given) -> Checked | None:
+    """What was refused, if anything was; else the page begins anew."""
     verb = partial(import_indicators, store(), actor=actor(), upload=upload, at=now(), given=given)
     outcome = attempt(lambda: verb(import_id=import_id(key)))
     if outcome is None:
-        return
+        return None
     if outcome.written is None:
         findings(outcome.refused)
-        return
+        return outcome
     st.session_state[f"{key}-done"] = max(outcome.written, len(outcome.targets))
     del st.session_state[f"import-{key}"]
     st.rerun()
