@@ -3,7 +3,7 @@
 if (window.f2fSpoken) return;
 window.f2fSpoken = true;
 const NAMES = ["aria-label", "placeholder", "title", "alt"];
-const OWN = "[data-testid^=stFileUploaderDropzone], [data-baseweb=popover], [data-testid=InputInstructions]";
+const OWN = "[data-testid^=stFileUploaderDropzone], [data-baseweb=popover], [data-testid=InputInstructions], [data-testid=stMultiSelectDropdown] [data-key^=__select]";
 const plain = new Map(), filled = [];
 for (const [en, zh] of Object.entries(window.f2fWords)) {
   const gap = en.match(/\{\w+\}/);
