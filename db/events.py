@@ -49,7 +49,7 @@ class Break:
     """A place where the chain does not hold."""
 
     n: int
-    reason: str  # hash, digest, gap; content where a case's words were changed (db.integrity)
+    reason: str  # hash, digest, gap; content: what the event speaks of was changed (db.integrity)
 
 
 def head(con: Connection) -> Head:
@@ -95,6 +95,12 @@ def canonical(value: object) -> str:
 
 def digest_of(key: str, content: dict[str, Any]) -> str:
     return hmac.new(bytes.fromhex(key), canonical(content).encode(), hashlib.sha256).hexdigest()
+
+
+def sealed(con: Connection, subject: str, content: dict[str, Any]) -> str:
+    """The digest of content that stands elsewhere, for an event's detail: keyed by the record's own key, so that it
+    says nothing to whoever has the history alone, and nothing to anybody once the key is destroyed."""
+    return digest_of(_keys(con, [subject])[subject], content)
 
 
 def link(previous: str, n: int, digest: str) -> str:

@@ -1,14 +1,22 @@
-"""What an enterprise said, held against the history: the first event of a case keeps a digest of its words."""
+"""What enterprises said, held against the history: events keep digests of a case's words and of a survey's answers."""
 
 import hashlib
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from typing import Any
 
 from db import events, sql
 from db.events import Break, canonical
-from db.sql import Connection
+from db.sql import Connection, Row
 
 # What is never changed after it was submitted.
 _SAID = ("id", "kind", "category", "enterprise_id", "title", "text")
+_ANSWERED = (
+    "id", "number", "wave_id", "enterprise_id", "sector_code", "town_code", "size", "language", "notice_version",
+    "submitted_at", "source",
+)  # fmt: skip
+_GIVEN = ("item", "choice", "text")
 
 
 def digest_of_case(case: Mapping[str, object]) -> str:
@@ -16,19 +24,79 @@ def digest_of_case(case: Mapping[str, object]) -> str:
     return hashlib.sha256(canonical({name: case[name] for name in _SAID}).encode()).hexdigest()
 
 
+def content_of_response(response: Mapping[str, Any], answers: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """What the sealed digest of a survey's answers covers: whose they are, as what they count, and each answer."""
+    given = [[answer[name] or "" for name in _GIVEN] + [_number(answer["value"])] for answer in answers]
+    return {name: response[name] for name in _ANSWERED} | {"answers": sorted(given, key=canonical)}
+
+
 def verify(con: Connection) -> list[Break]:
-    """Every place where the chain does not hold, or where a case's words are no longer those of its first event."""
-    return [*events.verify(con), *_altered_cases(con)]
+    """Every place where the chain does not hold, or where what an event speaks of is no longer what it was."""
+    waves = [row["id"] for row in sql.rows(con, "SELECT DISTINCT wave_id AS id FROM response ORDER BY wave_id")]
+    altered = [found for wave in waves for found in _altered_answers(con, "r.wave_id = $id", wave)]
+    return [*events.verify(con), *_altered_cases(con, "true", ""), *altered]
 
 
-def _altered_cases(con: Connection) -> list[Break]:
+def verify_content(con: Connection, area: str, subject: str) -> list[Break] | None:
+    """The same for what one case or response says. None: its event keeps no digest of that, or the key is destroyed."""
+    statement = """
+        SELECT count(*) FROM event e JOIN event_key k ON k.subject = e.subject
+        WHERE e.subject = $id AND (CAST(e.detail AS JSON) ->> 'content') IS NOT NULL
+        """
+    if not sql.scalar(con, statement, {"id": subject}):
+        return None
+    if area == "case":
+        return _altered_cases(con, "e.subject = $id", subject)
+    return _altered_answers(con, "r.id = $id", subject)
+
+
+def _altered_cases(con: Connection, which: str, key: str) -> list[Break]:
     found = sql.rows(
         con,
-        """
+        f"""
         SELECT e.n, CAST(e.detail AS JSON) ->> 'content' AS content, c.*
         FROM event e JOIN cases c ON c.id = e.subject
-        WHERE e.area = 'case' AND e.kind = 'submit'
+        WHERE e.area = 'case' AND e.kind = 'submit' AND {which}
         ORDER BY e.n
-        """,
+        """,  # noqa: S608
+        {"id": key},
     )
     return [Break(row["n"], "content") for row in found if row["content"] and row["content"] != digest_of_case(row)]
+
+
+def _altered_answers(con: Connection, which: str, key: str) -> list[Break]:
+    """A paper form that was corrected is held against the event of its correction."""
+    found = sql.rows(
+        con,
+        f"""
+        SELECT r.*, e.n, e.detail, k.key FROM response r
+        JOIN event e ON e.subject = r.id AND e.area = 'survey' AND e.kind IN ('submit', 'paper_check')
+        JOIN event_key k ON k.subject = r.id
+        WHERE {which} ORDER BY r.id, e.n
+        """,  # noqa: S608
+        {"id": key},
+    )
+    answers = _answers(con, which, key)
+    sealed: dict[str, Row] = {row["id"]: row | {"content": content} for row in found if (content := _content(row))}
+    return [
+        Break(row["n"], "content")
+        for row in sealed.values()
+        if row["content"] != events.digest_of(row["key"], content_of_response(row, answers.get(row["id"], [])))
+    ]
+
+
+def _answers(con: Connection, which: str, key: str) -> dict[str, list[Row]]:
+    statement = f"""
+        SELECT a.response_id, a.item, a.value, a.choice, a.text FROM answer a JOIN response r ON r.id = a.response_id
+        WHERE {which} ORDER BY a.response_id
+        """  # noqa: S608
+    rows = sql.rows(con, statement, {"id": key})
+    return {one: list(given) for one, given in groupby(rows, key=lambda row: row["response_id"])}
+
+
+def _content(row: Row) -> str | None:
+    return json.loads(row["detail"]).get("content")
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else repr(float(value))

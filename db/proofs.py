@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from db import clock, events, sql
+from db import clock, events, integrity, sql
 from db.events import Break
 from db.sql import Connection
 
@@ -19,7 +19,8 @@ _MARK = re.compile(rf"[0-9a-f]{{{PRINTED},64}}(?![0-9a-z])")
 class Proof:
     """The event behind a receipt. `head_n` is the chain's end now; `breaks` are empty where everything holds.
 
-    Looked at are the event itself and its links to both neighbours: the whole chain is `python -m db verify`.
+    Looked at are the event itself, its links to both neighbours, and what was submitted: a case's words, a survey's
+    answers. `covers` is False where no digest of that was kept. The whole chain is `python -m db verify`.
     """
 
     number: str
@@ -29,6 +30,7 @@ class Proof:
     hash: str
     head_n: int
     breaks: list[Break]
+    covers: bool
 
 
 def hash_of_submission(con: Connection, subject: str) -> str:
@@ -63,8 +65,9 @@ def find(con: Connection, number: str, printed: str) -> Proof | None:
     )
     if found is None:
         return None
-    breaks = events.verify_at(con, found["n"])
-    return Proof(number=subject[0], head_n=events.revision(con), breaks=breaks, **found)
+    content = integrity.verify_content(con, found["area"], subject[1])
+    breaks = [*events.verify_at(con, found["n"]), *(content or [])]
+    return Proof(number=subject[0], head_n=events.revision(con), breaks=breaks, covers=content is not None, **found)
 
 
 def _subject(con: Connection, number: str) -> tuple[str, str] | None:

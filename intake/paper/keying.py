@@ -17,7 +17,7 @@ from db.surveys import PAPER_GRACE, Response, Wave
 from intake.paper.form import problems, read_serial
 from intake.questionnaires.questionnaire import Answers, Questionnaire, read_questionnaire
 from intake.survey.answering import InvalidAnswers
-from intake.survey.responses import Arrival, Receipt, answers_of, receive, shown_number
+from intake.survey.responses import Arrival, Receipt, answers_of, receive, sealed, shown_number
 
 
 @dataclass(frozen=True)
@@ -155,8 +155,10 @@ def _settle(
     corrected = sum(first.get(item.code) != answers.get(item.code) for item in found.asked.items)
     checked = replace(form, answers=events.canonical(answers), checked_by=actor.id, checked_at=at, corrected=corrected)
     papers.mark_checked(con, checked)
+    detail: dict[str, object] = {"wave": wave_id, "corrected": corrected}
     if corrected:
-        papers.replace_answers(con, response.id, answers_of(found.asked, response, answers))
-    detail = {"wave": wave_id, "corrected": corrected}
+        given = answers_of(found.asked, response, answers)
+        papers.replace_answers(con, response.id, given)
+        detail["content"] = sealed(con, response, given)
     events.append(con, Event(at, "survey", "paper_check", response.id, 2, actor.id, actor.role, detail=detail))
     return checked

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from access.actor import Actor
-from db import clock, events, proofs, surveys
+from db import clock, events, integrity, proofs, surveys
 from db.enterprises import Enterprise
 from db.events import Event
 from db.sql import Connection
@@ -42,12 +42,19 @@ def receive(
 ) -> Receipt:
     """Write it with its answers and its event. The history says that an enterprise answered, never what."""
     response = _response(con, wave, asked, arrival, at)
-    surveys.add_response(con, response, answers_of(asked, response, answers))
-    detail = {"wave": wave.id, "number": response.number}
+    given = answers_of(asked, response, answers)
+    surveys.add_response(con, response, given)
+    detail = {"wave": wave.id, "number": response.number, "content": sealed(con, response, given)}
     if arrival.source in ("open", "paper"):
         detail["source"] = arrival.source
     head = events.append(con, Event(at, "survey", "submit", response.id, 1, actor.id, actor.role, detail=detail))
     return Receipt(shown_number(response), at, proofs.mark(head.hash), wave)
+
+
+def sealed(con: Connection, response: Response, answers: list[Answer]) -> str:
+    """What the history keeps of the answers: a digest under the response's own key, by which a change shows."""
+    content = integrity.content_of_response(vars(response), [vars(answer) for answer in answers])
+    return events.sealed(con, response.id, content)
 
 
 def shown_number(response: Response) -> str:

@@ -91,6 +91,14 @@ def test_a_row_that_was_written_anew_with_its_own_hash_no_longer_meets_the_recei
     assert find(store, receipt.number, receipt.head_hash) is None
 
 
+@pytest.mark.parametrize("column", ["title", "text", "category"])
+def test_a_cases_words_changed_behind_the_history_break_its_receipt(store, receipt, column):
+    n = find(store, receipt.number, receipt.head_hash).n
+    assert find(store, receipt.number, receipt.head_hash).covers
+    store.write(lambda con: sql.run(con, f"UPDATE cases SET {column} = 'x' WHERE id = $id", {"id": receipt.case_id}))  # noqa: S608
+    assert find(store, receipt.number, receipt.head_hash).breaks == [Break(n, "content")]
+
+
 def test_an_erased_record_still_verifies_by_its_links(store, receipt):
     """Erasing takes the key: the content cannot be checked any more, the chain still can."""
     store.write(lambda con: sql.run(con, "DELETE FROM event_key WHERE subject = $id", {"id": receipt.case_id}))

@@ -10,7 +10,7 @@ import pytest
 
 from access import entrance
 from access.actor import Actor
-from db import clock, proofs, sql
+from db import clock, integrity, proofs, sql
 from db.refused import MovedOn, Refused
 from intake.survey import answering as survey
 from intake.survey.answering import InvalidAnswers
@@ -93,7 +93,43 @@ def test_the_history_says_that_somebody_answered_and_never_what(store, people, w
     submit(store, people.enterprise, wave, answers=full_answers(O5="用工难得很"))
     event = store.read(lambda con: sql.one(con, "SELECT * FROM event WHERE area = 'survey' AND kind = 'submit'"))
     assert event["actor_id"] == people.enterprise.id
-    assert json.loads(event["detail"]) == {"wave": wave.id, "number": 1}
+    detail = json.loads(event["detail"])
+    assert {name: detail[name] for name in ("wave", "number")} == {"wave": wave.id, "number": 1}
+    assert set(detail) == {"wave", "number", "content"} and len(detail["content"]) == 64
+
+
+def test_equal_answers_leave_unequal_traces_in_the_history(store, people, wave):
+    """The digest is keyed: whoever holds the history alone cannot try answers until one fits."""
+    submit(store, people.enterprise, wave)
+    submit(store, people.stranger, wave)
+    rows = store.read(lambda con: sql.rows(con, "SELECT detail FROM event WHERE kind = 'submit'"))
+    assert len({json.loads(row["detail"])["content"] for row in rows}) == 2
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE answer SET value = 100 WHERE item = 'O1'",
+        "UPDATE answer SET text = '很满意' WHERE item = 'O5'",
+        "DELETE FROM answer WHERE item = 'P1'",
+        "UPDATE response SET town_code = '330603011'",
+    ],
+)
+def test_an_answer_changed_behind_the_history_breaks_its_receipt(store, people, wave, statement):
+    receipt = submit(store, people.enterprise, wave, answers=full_answers(O1="dissatisfied", O5="用工难"))
+    found = store.read(lambda con: proofs.find(con, receipt.number, receipt.code))
+    assert found.covers and found.breaks == [] and store.read(integrity.verify) == []
+    store.write(lambda con: sql.run(con, statement))
+    found = store.read(lambda con: proofs.find(con, receipt.number, receipt.code))
+    assert [one.reason for one in found.breaks] == ["content"] == [one.reason for one in store.read(integrity.verify)]
+
+
+def test_an_erased_answer_is_no_break_and_its_receipt_says_what_is_not_covered(store, people, wave):
+    receipt = submit(store, people.enterprise, wave)
+    store.write(lambda con: sql.run(con, "DELETE FROM event_key"))
+    store.write(lambda con: sql.run(con, "DELETE FROM answer"))
+    found = store.read(lambda con: proofs.find(con, receipt.number, receipt.code))
+    assert (found.breaks, found.covers) == ([], False) and store.read(integrity.verify) == []
 
 
 def test_a_second_try_of_one_form_gives_the_same_receipt_and_writes_nothing(store, people, wave):
