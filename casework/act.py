@@ -8,7 +8,7 @@ from access.actor import Actor
 from access.typed import tidy
 from casework import lifecycle, notices
 from casework.lifecycle import ActionRefused, Rule
-from db import cases, clock, enterprises, events, references, supervision, workdays
+from db import accounts, cases, clock, enterprises, events, references, supervision, workdays
 from db.cases import Case, CaseEvent, NewCase
 from db.events import Event
 from db.integrity import digest_of_case
@@ -55,6 +55,7 @@ class Given:
     reason: str | None = None
     lead: str | None = None
     co: tuple[str, ...] = ()
+    leader_id: str | None = None
     answer_kind: str | None = None
     text: str | None = None
     promised_on: date | None = None
@@ -104,6 +105,7 @@ def act(
     reason: str | None = None,
     lead: str | None = None,
     co: tuple[str, ...] = (),
+    leader_id: str | None = None,
     answer_kind: str | None = None,
     text: str | None = None,
     promised_on: date | None = None,
@@ -117,12 +119,19 @@ def act(
     """Take `action` on the case as it was at version `seen`. Returns the case as it stands afterwards.
 
     Raises Refused('case_unknown'), CaseMovedOn, or ActionRefused: 'action_refused', 'forbidden', 'needs_<field>',
-    'promise_in_the_past', 'extension_not_later', 'second_promise', 'body_unknown', 'merge_unknown',
+    'promise_in_the_past', 'extension_not_later', 'second_promise', 'body_unknown', 'leader_unknown', 'merge_unknown',
     'visit_by_handler', 'too_long'. Nothing is written then. A call, check or visit whose form was received already
     is not written twice: the case is returned as it stands.
     """
     words = {"note": _tidy(note), "reason": _tidy(reason), "text": _tidy(text)}
-    codes = {"lead": lead, "co": co, "answer_kind": answer_kind, "rating": rating, "result": result}
+    codes = {
+        "lead": lead,
+        "co": co,
+        "leader_id": leader_id,
+        "answer_kind": answer_kind,
+        "rating": rating,
+        "result": result,
+    }
     days = {"promised_on": promised_on, "extended_on": extended_on}
     given = replace(Given(**words, **codes, into=into, spoken_to=spoken_to), **days)
     asked = {"actor": actor, "case_id": case_id, "action": action, "seen": seen, "given": given, "at": at}
@@ -150,11 +159,11 @@ def act_within(
     if case.seq != seen:
         raise CaseMovedOn(case, [e for e in cases.history(con, actor.scope, case_id) if e.seq > seen])
     at = max(at, case.since)  # a clock that was put back does not turn the past of a case around
-    rule = lifecycle.rule_for(case, action, actor)
+    rule = lifecycle.rule_for(case, action, actor, handled=bool(supervision.handled(con, actor.id, [case.id])))
     given = _only_what_it_takes(rule, given)
     _check(con, actor, case, rule, given, clock.day_of(at))
     if action in lifecycle.FOLLOW_UPS:
-        given = _check_follow_up(con, actor, case, action, given)
+        given = _check_follow_up(case, action, given)
     if action in DECIDES:
         given = replace(given, extended_on=case.asked_until)
     due = _due(case, action, rule.state_after(case.state, given.outcome), given, clock.day_of(at))
@@ -213,6 +222,8 @@ def _check(con: Connection, actor: Actor, case: Case, rule: Rule, given: Given, 
         raise ActionRefused("second_promise")
     if given.lead:
         _check_bodies(con, (given.lead, *given.co))
+    if given.leader_id and given.leader_id not in accounts.leaders(con):
+        raise ActionRefused("leader_unknown")
     if given.into:
         _check_merge(con, actor, case, given.into)
 
@@ -230,13 +241,11 @@ def _check_merge(con: Connection, actor: Actor, case: Case, into: str) -> None:
         raise ActionRefused("merge_unknown")
 
 
-def _check_follow_up(con: Connection, actor: Actor, case: Case, action: str, given: Given) -> Given:
-    """A body of the case is spoken to, the lead unless told otherwise; whoever handled a case does not visit for it."""
+def _check_follow_up(case: Case, action: str, given: Given) -> Given:
+    """A body of the case is spoken to, the lead unless told otherwise; on a visit it is the enterprise."""
     if given.result not in lifecycle.FOLLOW_UPS[action]:
         raise ActionRefused("needs_result")
     if action == "return_visit":
-        if supervision.handled(con, actor.id, [case.id]):
-            raise ActionRefused("visit_by_handler")
         return given
     if given.spoken_to not in (None, case.lead_body, *case.co):
         raise ActionRefused("body_unknown")

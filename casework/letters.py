@@ -70,6 +70,7 @@ def dispatch_with_letter(
     at: datetime,
     note: str = "",
     remark: str | None = None,
+    leader_id: str | None = None,
 ) -> Letter:
     """Dispatch each case, as it was at the version `seen`, and write their letter: all of it or nothing.
 
@@ -84,7 +85,7 @@ def dispatch_with_letter(
         kept = letters.get(con, actor.scope, letter_id)
         if kept is not None:
             return kept
-        given = Given(lead=lead, co=tuple(copied), note=tidy(remark) or None)
+        given = Given(lead=lead, co=tuple(copied), leader_id=leader_id, note=tidy(remark) or None)
         for case_id, version in seen.items():
             act_within(con, actor=actor, case_id=case_id, action="dispatch", seen=version, given=given, at=at)
         return issue_within(

@@ -48,7 +48,8 @@ class Rule:
     """`who` is a party of `stands_as`; `needs` must be given, `takes` may be.
 
     Where an answer's kind or a rating decides the next state, `turns` says how, and `also_needs` what that takes.
-    `asked`: whether a request for more time has to wait for its decision (True), must not (False), or either (None).
+    `another_hand`: not by an account that handled the case. `asked`: whether a request for more time has to wait for
+    its decision (True), must not (False), or either (None).
     """
 
     who: str
@@ -57,6 +58,7 @@ class Rule:
     takes: tuple[str, ...] = ("note",)
     turns: Mapping[str, str] = field(default_factory=dict)
     also_needs: Mapping[str, str] = field(default_factory=dict)
+    another_hand: bool = False
     asked: bool | None = None
 
     def fits(self, case: Case) -> bool:
@@ -73,7 +75,7 @@ class Rule:
 _ACCEPT = Rule("triage", "accepted")
 _RETURN = Rule("triage", "returned", needs=("reason",))
 _RESUBMIT = Rule("raiser", "submitted", needs=("text",))
-_DISPATCH = Rule("triage", "dispatched", needs=("lead",), takes=("co", "note"))
+_DISPATCH = Rule("triage", "dispatched", needs=("lead",), takes=("co", "leader_id", "note"))
 _START = Rule("lead", "in_progress")
 _ANSWER = Rule(
     "lead",
@@ -101,7 +103,7 @@ _MERGE = Rule("triage", "merged", needs=("into",))
 _NOTE = Rule("party", AS_IT_WAS, needs=("note",), takes=())
 _PROXY = Rule("triage", AS_IT_WAS, needs=("note",), takes=())
 _CHASE = Rule("triage", AS_IT_WAS, needs=("result",), takes=("spoken_to", "note"))
-_VISIT = Rule("triage", AS_IT_WAS, needs=("result",))  # by an account that did not handle the case
+_VISIT = Rule("triage", AS_IT_WAS, needs=("result",), another_hand=True)
 
 TABLE: Mapping[tuple[str, str], Rule] = MappingProxyType(
     {
@@ -152,22 +154,30 @@ TABLE: Mapping[tuple[str, str], Rule] = MappingProxyType(
 ACTIONS: tuple[str, ...] = tuple(dict.fromkeys(action for _, action in TABLE))
 
 
-def allowed_actions(case: Case, actor: Actor) -> tuple[str, ...]:
-    """The actions that this actor may take on a case that was read within their scope, in the table's order."""
+def allowed_actions(case: Case, actor: Actor, *, handled: bool = False) -> tuple[str, ...]:
+    """The actions that this actor may take on a case that was read within their scope, in the table's order.
+
+    `handled`: whether they dispatched, worked on or answered it (`db.supervision.handled`).
+    """
     return tuple(
         action
         for (state, action), rule in TABLE.items()
-        if state == case.state and rule.fits(case) and stands_as(rule.who, case, actor)
+        if state == case.state
+        and rule.fits(case)
+        and stands_as(rule.who, case, actor)
+        and not (handled and rule.another_hand)
     )
 
 
-def rule_for(case: Case, action: str, actor: Actor) -> Rule:
-    """The rule of an allowed action. Raises ActionRefused('action_refused' | 'forbidden')."""
+def rule_for(case: Case, action: str, actor: Actor, *, handled: bool) -> Rule:
+    """The rule of an allowed action. Raises ActionRefused('action_refused' | 'forbidden' | 'visit_by_handler')."""
     rule = TABLE.get((case.state, action))
     if rule is None or not rule.fits(case):
         raise ActionRefused("action_refused")
     if not stands_as(rule.who, case, actor):
         raise ActionRefused("forbidden")
+    if handled and rule.another_hand:
+        raise ActionRefused("visit_by_handler")
     return rule
 
 

@@ -53,7 +53,8 @@ class DecisionForm:
 def hold_meeting(store: Store, *, actor: Actor, meeting_id: str, form: MeetingForm, at: datetime) -> Meeting:
     """Record a meeting that was held. A second try with the same id returns the first's.
 
-    Raises Refused('forbidden' | 'meeting_kind' | 'meeting_day' | 'meeting_words' | 'body_unknown' |
+    Raises Refused('forbidden' | 'meeting_kind' | 'meeting_day' | 'meeting_words' | 'meeting_bodies' |
+    'meeting_bodies_and_cases' | 'body_unknown' |
     'meeting_cases' | 'case_numbers_unknown', numbers=).
     """
     actor.must("edit_plan")
@@ -216,9 +217,15 @@ def _checked(form: MeetingForm, at: datetime) -> MeetingForm:
 def _linked(con: Connection, actor: Actor, form: MeetingForm) -> list[str]:
     """The ids of the cases that were met about; every body that came is one of the lists'."""
     known = {item.code for kind in ("body", "town") for item in references.items(con, kind)}
-    if not form.bodies or not set(form.bodies) <= known:
+    if not set(form.bodies) <= known:
         raise Refused("body_unknown")
-    return case_ids(con, actor, form.numbers)
+    try:
+        ids = case_ids(con, actor, form.numbers)
+    except Refused as unknown:
+        raise unknown if form.bodies else Refused("meeting_bodies_and_cases", **unknown.facts) from None
+    if not form.bodies:
+        raise Refused("meeting_bodies")
+    return ids
 
 
 def case_ids(con: Connection, actor: Actor, numbers: Sequence[str]) -> list[str]:

@@ -226,3 +226,14 @@ def sign_ins(con: Connection, *, outcome: str | None = None, limit: int, offset:
 def sign_ins_by_outcome(con: Connection) -> dict[str, int]:
     found = sql.rows(con, "SELECT outcome, count(*) AS n FROM sign_in GROUP BY outcome")
     return {row["outcome"]: row["n"] for row in found}
+
+
+def leaders(con: Connection) -> dict[str, str]:
+    """Id → name of the district leaders who can be put in charge of a case, by name."""
+    statement = "SELECT id, name FROM account WHERE role = 'leader' AND active ORDER BY name, id"
+    return {row["id"]: row["name"] for row in sql.rows(con, statement)}
+
+
+def name_of(con: Connection, account_id: str) -> str:
+    """Also of one who is no longer there to be asked; '' where nobody has this id."""
+    return sql.scalar(con, "SELECT name FROM account WHERE id = $id", {"id": account_id}) or ""

@@ -74,6 +74,25 @@ _WANTED = """
 """
 
 
+_MASKED = """
+    CASE WHEN length(e.contact_phone) >= 11
+         THEN substr(e.contact_phone, 1, length(e.contact_phone) - 8) || '****'
+              || substr(e.contact_phone, length(e.contact_phone) - 3)
+         WHEN e.contact_phone IS NOT NULL THEN '****' END
+"""
+
+
+def whom_to_call(con: Connection, scope: Scope, enterprise_id: str) -> tuple[str, str]:
+    """The contact's name and masked number, each '' where there is none or the enterprise lies outside the scope."""
+    where = f"e.id = $id AND {enterprises_within(scope)}"
+    found = sql.one(
+        con,
+        f"SELECT e.contact_name AS name, {_MASKED} AS phone FROM enterprise e WHERE {where}",  # noqa: S608
+        {"id": enterprise_id, "scope_key": scope.key},
+    )
+    return (found["name"] or "", found["phone"] or "") if found else ("", "")
+
+
 def find(con: Connection, scope: Scope, wanted: EnterpriseFilter, *, limit: int, offset: int = 0) -> list[Enterprise]:
     """A page of the register by name, its contacts' numbers masked (138****5678)."""
     others = ", ".join(f"e.{name}" for name in Enterprise.__dataclass_fields__ if name != "contact_phone")
@@ -81,10 +100,7 @@ def find(con: Connection, scope: Scope, wanted: EnterpriseFilter, *, limit: int,
         con,
         Enterprise,
         f"""
-        SELECT {others}, CASE WHEN length(e.contact_phone) >= 11
-            THEN substr(e.contact_phone, 1, length(e.contact_phone) - 8) || '****'
-                 || substr(e.contact_phone, length(e.contact_phone) - 3)
-            WHEN e.contact_phone IS NOT NULL THEN '****' END AS contact_phone
+        SELECT {others}, {_MASKED} AS contact_phone
         FROM enterprise e WHERE {enterprises_within(scope)} AND {_WANTED}
         ORDER BY e.active DESC, e.name_zh, e.uscc LIMIT $limit OFFSET $offset
         """,  # noqa: S608

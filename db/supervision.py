@@ -110,12 +110,13 @@ def of_case(con: Connection, scope: Scope, case_id: str) -> list[FollowUp]:
 
 
 def handled(con: Connection, account_id: str, case_ids: Sequence[str]) -> set[str]:
-    """Those of the cases that this account worked on or answered: it may not visit for them."""
+    """Those of the cases that this account dispatched, worked on or answered: it may not visit for them."""
     found = sql.rows(
         con,
         """
         SELECT DISTINCT subject FROM event
-        WHERE area = 'case' AND kind IN ('start', 'answer', 'fulfil') AND actor_id = $me AND subject = ANY($ids)
+        WHERE area = 'case' AND kind IN ('dispatch', 'start', 'answer', 'fulfil') AND actor_id = $me
+              AND subject = ANY($ids)
         """,
         {"me": account_id, "ids": list(case_ids)},
     )

@@ -4,6 +4,7 @@ Streamlit's own binding writes an option's label, which here carries a count and
 truth: each widget takes its value from it and writes it back when a person changes it.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -12,6 +13,8 @@ import streamlit as st
 import i18n
 from pages.parts.filter_address import LONGEST, NAMES, day_from, view_from
 from pages.parts.here import lang
+
+_COUNT = re.compile(r" +\(?[\d,]+\)?$")  # at the end of a label
 
 
 def choice(name: str, label: str, everything: str, words: Mapping[str, str], counts: Mapping[str, int]) -> None:
@@ -23,7 +26,7 @@ def choice(name: str, label: str, everything: str, words: Mapping[str, str], cou
         options,
         format_func=lambda code: f"{words.get(code, code)}  ({_n(counts, code)})" if code else everything,
         filter_mode="contains",
-        **_bound(name, asked),
+        **_bound(name, asked, words),
     )
 
 
@@ -35,7 +38,7 @@ def quick(name: str, label: str, words: Mapping[str, str], counts: Mapping[str, 
         list(words),
         format_func=lambda code: f"{words[code]} {_n(counts, code)}",
         label_visibility="collapsed",
-        **_bound(name, asked if asked in words else None),
+        **_bound(name, asked if asked in words else None, words),
     )
 
 
@@ -49,7 +52,7 @@ def switch(name: str, label: str, words: Mapping[str, str], counts: Mapping[str,
         format_func=lambda code: f"{words[code]} {_n(counts, code)}",
         label_visibility="collapsed",
         required=True,
-        **_bound(name, view),
+        **_bound(name, view, words),
     )
     return view
 
@@ -98,16 +101,22 @@ def _turn(key: str) -> None:
     st.query_params["page"] = str(st.session_state[key])
 
 
-def _bound(name: str, value: object) -> dict[str, Any]:
-    """What ties a widget to the address: it shows `value` and writes back what a person changes."""
+def _bound(name: str, value: object, words: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """What ties a widget to the address: it shows `value` and writes back what a person changes, a code of `words`."""
     key = f"filter-{name}"
     st.session_state[key] = value
-    return {"key": key, "on_change": _to_address, "args": (name, key)}
+    return {"key": key, "on_change": _to_address, "args": (name, key, words)}
 
 
-def _to_address(name: str, key: str) -> None:
+def code_of(value: object, words: Mapping[str, str]) -> object:
+    """A choice comes as its label, and as that very text where its count has moved since it was drawn."""
+    by_label = {word: code for code, word in words.items()}
+    return value if value in words else by_label.get(_COUNT.sub("", str(value or "")))
+
+
+def _to_address(name: str, key: str, words: Mapping[str, str] | None) -> None:
     """A changed filter begins at the first page again."""
-    value = st.session_state[key]
+    value = st.session_state[key] if words is None else code_of(st.session_state[key], words)
     st.query_params.pop("page", None)
     if value:
         st.query_params[name] = str(value)

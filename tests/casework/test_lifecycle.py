@@ -49,14 +49,15 @@ def test_only_the_enterprises_own_key_closes_rejects_or_reopens(actor, state, ac
         assert actor.way != "follow" or actor.case_id == case.id
 
 
-@given(ACTORS, st.sampled_from(STATES), st.sampled_from([*ACTIONS, "delete", ""]))
-def test_the_table_that_draws_the_buttons_refuses_everything_else(actor, state, action):
+@given(ACTORS, st.sampled_from(STATES), st.sampled_from([*ACTIONS, "delete", ""]), st.booleans())
+def test_the_table_that_draws_the_buttons_refuses_everything_else(actor, state, action, handled):
     case = replace(CASE, state=state)
-    if action in allowed_actions(case, actor):
-        assert rule_for(case, action, actor) is TABLE[(state, action)]
+    if action in allowed_actions(case, actor, handled=handled):
+        assert rule_for(case, action, actor, handled=handled) is TABLE[(state, action)]
+        assert not (handled and action == "return_visit")
     else:
         with pytest.raises(ActionRefused):
-            rule_for(case, action, actor)
+            rule_for(case, action, actor, handled=handled)
 
 
 def test_every_path_to_closed_is_the_enterprises_own():

@@ -20,7 +20,7 @@ from db.refused import Refused
 from db.scope import ALL
 from db.supervision import Answer, Standing
 from db.supervision import of_case as follow_ups_of
-from tests.casework.steps import TODAY, bring_to, take
+from tests.casework.steps import TODAY, bring_to, raise_case, take
 from tests.conftest import NOON, make_account, make_enterprise
 
 CASE = Standing("a-case", "2023-0001", "in_progress", "C17", "330603001", "economy_it", None, None, None, NOON, None)
@@ -212,6 +212,21 @@ def test_who_handled_a_case_does_not_visit_for_it_and_the_visit_never_closes(sto
     kept = take(store, colleague, case, "return_visit", result="better")
     assert kept.state == "reopened"
     assert "return_visit" not in [d.kind for d in supervision.work_of_the_day(store, actor=colleague, today=TODAY)]
+
+
+def test_whoever_dispatched_a_case_does_not_visit_for_it_and_is_not_offered_to(store, people, password_hash, open_page):
+    colleague = actor_of(make_account(store, "staff", password_hash))
+    case = take(store, people.staff, raise_case(store, people), "accept")
+    case = take(store, colleague, case, "dispatch")
+    case = take(store, people.department, case, "answer")
+    with pytest.raises(Refused, match="visit_by_handler"):
+        take(store, colleague, case, "return_visit")
+    for who, offered in ((colleague, False), (people.staff, True)):
+        page = open_page(who, "desk", case=case.id)
+        (choice,) = [group for group in page.button_group if group.key == f"do-{case.id}"]
+        assert ("回访" in " ".join(choice.options)) == offered
+        assert any("请同事回访" in one.value for one in page.caption) != offered
+    assert take(store, people.staff, case, "return_visit").state == "awaiting"
 
 
 def test_a_double_click_writes_one_call_and_another_form_another(store, people):

@@ -24,6 +24,7 @@ def test_an_administrator_adds_an_account_and_its_password_is_shown_once_and_wor
     page.locator(".st-key-new-save button").click()
     password = page.locator(".f2f-secret").inner_text()
     assert len(password) == 19
+    assert page.locator("[role=dialog] .st-key-new-save").count() == 0, "one button, to close it"
     page.locator(".st-key-password-done button").click()
     settle(page)
     assert password not in page.content()

@@ -5,10 +5,14 @@ from datetime import timedelta
 import pytest
 import time_machine
 
+from access.entrance import actor_of
 from casework.act import act
 from db import cases
+from db.rebuild import compare
+from db.refused import Refused
+from pages.parts import filters
 from tests.casework.steps import bring_to, raise_case, take
-from tests.conftest import NOON, words
+from tests.conftest import NOON, make_account, words
 
 pytestmark = pytest.mark.usefixtures("the_day")
 FAR = {"sector_code": "C34", "town_code": "330603011"}
@@ -206,3 +210,53 @@ def test_a_call_about_an_enterprise_that_is_told_nothing_says_what_to_tell_them(
     told = "\n".join(info.value for info in page.info)
     assert case.number in told and "回执" in told
     assert store.read(lambda con: cases.get(con, people.staff.scope, case.id)).state == "awaiting"
+
+
+def test_a_clerk_sees_whom_to_call_with_the_number_masked_and_who_only_reads_does_not(open_page, store, people, some):
+    for who, seen in ((people.staff, True), (people.department, True), (people.leader, False), (people.town, False)):
+        shown = html(open_page(who, "desk", case=some["late"].id))
+        assert some["late"].title in shown
+        assert ("示例联系人 138****5678" in shown) == seen, who.role
+        assert "13800005678" not in shown
+
+
+def test_the_history_says_how_a_call_a_check_and_a_visit_turned_out(open_page, store, people, password_hash):
+    colleague = actor_of(make_account(store, "staff", password_hash))
+    case = take(store, people.staff, bring_to(store, people, "dispatched"), "reminder_call", result="promised")
+    case = take(store, people.staff, case, "monthly_check", result="behind")
+    take(store, colleague, case, "return_visit", result="same")
+    zh, en = (html(open_page(people.staff, "desk", language=one, case=case.id)) for one in ("zh", "en"))
+    for said in ("区经信局，对方明确了时间", "区经信局，进展滞后", "问题依旧"):
+        assert said in zh
+    assert "The problem is the same" in en and "Behind" in en
+
+
+def test_a_leader_is_named_at_dispatch_and_seen_on_the_case(open_page, store, people, some):
+    case = take(store, people.staff, some["new"], "accept")
+    page = open_page(people.staff, "desk", case=case.id)
+    page.selectbox(key=f"lead-{case.id}").set_value("tax")
+    page.selectbox(key=f"leader-{case.id}").set_value(people.leader.id)
+    page.button(key=f"submit-{case.id}-dispatch").click().run()
+    assert now(store, people, case).leader_id == people.leader.id
+    shown = html(open_page(people.department, "desk", case=some["late"].id))
+    assert "牵头区领导" not in shown, "none was named"
+    assert "牵头区领导</dt><dd>示例leader" in html(open_page(people.town, "desk", case=case.id))
+    assert store.read(compare).differences == []
+
+
+def test_only_a_leader_is_put_in_charge(store, people):
+    case = bring_to(store, people, "accepted")
+    for nobody in (people.staff.id, "nobody"):
+        with pytest.raises(Refused, match="leader_unknown"):
+            take(store, people.staff, case, "dispatch", leader_id=nobody)
+    sent = take(store, people.staff, case, "dispatch", leader_id=people.leader.id)
+    again = take(store, people.staff, sent, "dispatch", lead="tax", co=())
+    assert again.leader_id == people.leader.id, "a dispatch that names none leaves it"
+
+
+@pytest.mark.parametrize(
+    ("label", "code"), [("柯桥街道  (99)", "330603001"), ("330603001", "330603001"), ("月亮", None)]
+)
+def test_the_address_holds_a_code_also_where_a_count_moved_since_the_label_was_drawn(label, code):
+    assert filters.code_of(label, {"330603001": "柯桥街道", "330603011": "马鞍街道"}) == code
+    assert filters.code_of("late 1,095", {"late": "late"}) == "late"

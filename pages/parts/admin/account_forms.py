@@ -15,58 +15,69 @@ from pages.parts.here import actor, now, store, t
 from pages.parts.plain import letters
 from pages.parts.rows import secret
 
+_ISSUED = "account-issued"
+
 
 def ask_for_account() -> None:
+    _forget()
     ask(t("accounts.add"), partial(_add, str(uuid4())))
 
 
 def _add(account_id: str) -> None:
     """The form; once the account is there, its password in the form's place."""
-    place = st.empty()
-    with place.container():
-        login = st.text_input(t("accounts.login"), key="new-login", max_chars=40)
-        st.caption(t("accounts.login_help"))  # a question mark would have the focus, and its words cover the title
-        name, role, where = _asked("new", None)
-        if not st.button(t("accounts.add"), type="primary", key="new-save"):
-            return
-        issued = attempt(
-            lambda: admin.add_account(
-                store(),
-                actor=actor(),
-                account_id=account_id,
-                login=login or "",
-                name=name,
-                role=role,
-                place=where,
-                at=now(),
-            )
-        )
-    if issued:
-        with place.container():
-            _show_password(issued)
+    if _told():
+        return
+    login = st.text_input(t("accounts.login"), key="new-login", max_chars=40)
+    st.caption(t("accounts.login_help"))  # a question mark would have the focus, and its words cover the title
+    name, role, where = _asked("new", None)
+    if st.button(t("accounts.add"), type="primary", key="new-save"):
+        given = {"account_id": account_id, "login": login or "", "name": name, "role": role, "place": where}
+        _tell(attempt(lambda: admin.add_account(store(), actor=actor(), at=now(), **given)))
 
 
-def change(account: Account) -> None:
-    place = st.empty()
-    with place.container():
-        st.text(t("accounts.login_is", login=account.login))
-        name, role, where = _asked(account.id, account)
-        with st.container(horizontal=True):
-            save = st.button(t("accounts.save"), type="primary", key="edit-save")
-            reset = st.button(t("accounts.reset"), key="edit-reset", icon=":material/key:")
-            turn = st.button(t("accounts.disable" if account.active else "accounts.enable"), key="edit-turn")
-        if account.active:
-            st.caption(t("accounts.disable_hint"))
-        known = {"actor": actor(), "account_id": account.id, "seen": account.seq, "at": now()}
-        if save and attempt(lambda: admin.change_account(store(), name=name, role=role, place=where, **known)):
-            saved()
-        turned = admin.disable_account if account.active else admin.enable_account
-        if turn and attempt(lambda: turned(store(), **known)):
-            saved()
-        issued = attempt(lambda: admin.reset_password(store(), **known)) if reset else None
+def ask_to_change(account: Account) -> None:
+    _forget()
+    ask(t("accounts.change_title"), partial(_change, account))
+
+
+def _change(account: Account) -> None:
+    if _told():
+        return
+    st.text(t("accounts.login_is", login=account.login))
+    name, role, where = _asked(account.id, account)
+    with st.container(horizontal=True):
+        save = st.button(t("accounts.save"), type="primary", key="edit-save")
+        reset = st.button(t("accounts.reset"), key="edit-reset", icon=":material/key:")
+        turn = st.button(t("accounts.disable" if account.active else "accounts.enable"), key="edit-turn")
+    if account.active:
+        st.caption(t("accounts.disable_hint"))
+    known = {"actor": actor(), "account_id": account.id, "seen": account.seq, "at": now()}
+    if save and attempt(lambda: admin.change_account(store(), name=name, role=role, place=where, **known)):
+        saved()
+    turned = admin.disable_account if account.active else admin.enable_account
+    if turn and attempt(lambda: turned(store(), **known)):
+        saved()
+    if reset:
+        _tell(attempt(lambda: admin.reset_password(store(), **known)))
+
+
+def _tell(issued: Issued | None) -> None:
+    """Draw the dialog anew with the password alone: what is drawn below a form that has gone keeps its buttons."""
     if issued:
-        with place.container():
-            _show_password(issued)
+        st.session_state[_ISSUED] = issued
+        st.rerun(scope="fragment")
+
+
+def _told() -> bool:
+    """Whether the password stands there instead of the form: until it is closed, or another dialog opens."""
+    issued = st.session_state.get(_ISSUED)
+    if issued:
+        _show_password(issued)
+    return issued is not None
+
+
+def _forget() -> None:
+    st.session_state.pop(_ISSUED, None)
 
 
 def _asked(key: str, account: Account | None) -> tuple[str, str, Place]:
@@ -103,4 +114,5 @@ def _show_password(issued: Issued) -> None:
         st.text(t("accounts.password_once"))
         secret(issued.password)
     if st.button(t("asking.done"), type="primary", key="password-done"):
+        _forget()
         st.rerun()

@@ -1,13 +1,10 @@
 """An account as a row: who it is, what for, whether it can sign in."""
 
-from functools import partial
-
 import streamlit as st
 
 from db import enterprises as register
 from db.accounts import Account
-from pages.parts.admin.account_forms import change
-from pages.parts.asking import ask
+from pages.parts.admin.account_forms import ask_to_change
 from pages.parts.here import actor, lang, store, t
 from pages.parts.names import Names
 from pages.parts.rows import cell, row, strong
@@ -20,7 +17,7 @@ def account_row(account: Account, called: Names) -> None:
             [strong(account.name, quiet=account.login), cell(t(f"role.{account.role}")), *_standing(account, called)],
         )
         if st.button(t("accounts.change"), key=f"change-{account.id}", type="tertiary", icon=":material/edit:"):
-            ask(t("accounts.change_title"), partial(change, account))
+            ask_to_change(account)
 
 
 def _standing(account: Account, called: Names) -> list[str]:

@@ -12,8 +12,9 @@ import streamlit as st
 from access.actor import Actor
 from casework.act import CaseMovedOn, act
 from casework.letters import dispatch_with_letter
-from casework.lifecycle import allowed_actions
+from casework.lifecycle import VISITED, allowed_actions
 from casework.notices import reaches_enterprise
+from casework.supervision import not_mine_to_visit
 from db import cases, clock
 from db.cases import Case, CaseEvent
 from db.refused import Refused
@@ -29,12 +30,15 @@ def case_actions(who: Actor, case: Case, happened: Sequence[CaseEvent], names: N
     _tell_what_changed(case, seen["opened"], happened, names)
     if seen["unreached"]:
         st.info(t("desk.tell_them", number=case.number), icon=":material/call:")
-    offered = allowed_actions(case, who)
+    handled = who.may("triage_case") and bool(not_mine_to_visit(store(), actor=who, case_ids=[case.id]))
+    offered = allowed_actions(case, who, handled=handled)
     if not offered:
         st.caption(t("desk.read_only"))
         return
     if case.asked_by == who.id:
         st.caption(t("promise.not_your_own"))
+    if handled and case.state in VISITED:
+        st.caption(t("today.not_by_you"))
     with st.container(key="desk-actions"):
         action = _chosen(case, offered)
         given = asked(who, case, action, names, turn=seen["turn"])
@@ -72,7 +76,12 @@ def _done(who: Actor, case: Case, action: str, seen: int, form: str, given: dict
     """A dispatch makes its letter in the same moment, unless it was told not to."""
     if not given.pop("with_letter", False):
         return act(store(), actor=who, case_id=case.id, action=action, seen=seen, at=now(), form_id=form, **given)
-    asked = {"lead": given["lead"] or "", "copied": given["co"], "remark": given["note"]}
+    asked = {
+        "lead": given["lead"] or "",
+        "copied": given["co"],
+        "remark": given["note"],
+        "leader_id": given["leader_id"],
+    }
     dispatch_with_letter(store(), actor=who, letter_id=form, seen={case.id: seen}, at=now(), **asked)
     return store().read(lambda con: cases.get(con, who.scope, case.id)) or case
 

@@ -10,7 +10,7 @@ import i18n
 from access.actor import Actor
 from casework.act import WORKING_DAYS
 from casework.counting import counting
-from db import attachments, clock, deadlines
+from db import accounts, attachments, clock, deadlines, enterprises
 from db.attachments import AttachmentLine
 from db.cases import Case
 from db.enterprises import Enterprise
@@ -31,16 +31,19 @@ def case_head(case: Case) -> None:
 
 
 def case_facts(case: Case, enterprise: Enterprise | None, names: Names) -> None:
+    """`enterprise`: None where the reader is shown no more of it than the case says."""
     helpers = t("desk.comma").join(names.who(code) for code in case.co)
     pairs = {
         "enterprise": case.enterprise(lang()),
         "sector": names.sector.get(case.sector_code),
         "town": names.town.get(case.town_code),
         "size": t(f"size.{enterprise.size}") if enterprise else "",
+        "contact": _contact(case) if enterprise else "",
         "category": names.category.get(case.category),
         "submitted": i18n.moment(clock.local(case.submitted_at), lang()),
         "lead": names.who(case.lead_body),
         "co": helpers,
+        "leader": store().read(lambda con: accounts.name_of(con, case.leader_id or "")) if case.leader_id else "",
         "due": _due(case),
         "promise": i18n.day(case.promised_on, lang()) if case.promised_on else "",
         "rating": t(f"case.rating.{case.rating}") if case.rating else "",
@@ -68,6 +71,15 @@ def _counted_from(case: Case) -> list[date]:
     """The day that its deadline runs from, where that counts working days."""
     standing = store().read(lambda con: deadlines.running(con, actor().scope, list(WORKING_DAYS), [case.id]))
     return [clock.day_of(one.since) for one in standing]
+
+
+def _contact(case: Case) -> str:
+    """Whom to call, for those who handle cases."""
+    who = actor()
+    if not (who.may("triage_case") or who.may("answer_case")):
+        return ""
+    scope = who.enterprise_scope
+    return " ".join(store().read(lambda con: enterprises.whom_to_call(con, scope, case.enterprise_id))).strip()
 
 
 def case_files(who: Actor, case: Case) -> None:

@@ -34,7 +34,18 @@ def what_happened(event: CaseEvent, names: Names) -> str:
     }
     said = t(f"case.event.{_kind(event)}", **facts)
     helpers = [names.who(code) for code in detail.get("co", ())]
+    said += f"{i18n.DOT}{outcome}" if (outcome := _outcome(event, names)) else ""
     return said + (t("case.event.with_help", bodies=t("desk.comma").join(helpers)) if helpers else "")
+
+
+def _outcome(event: CaseEvent, names: Names) -> str:
+    """How a call, a check or a visit turned out, and with which body."""
+    result = event.detail.get("result")
+    if not result:
+        return ""
+    spoken_to = names.who(event.detail.get("spoken_to"))
+    words = t(f"today.outcome.{event.kind}.{result}")
+    return t("case.event.spoken_to", body=spoken_to, result=words) if spoken_to else words
 
 
 def _kind(event: CaseEvent) -> str:

@@ -12,7 +12,7 @@ import i18n
 from access.actor import Actor
 from casework.act import DECIDES
 from casework.lifecycle import ANSWER_KINDS, FOLLOW_UPS
-from db import cases, clock, references
+from db import accounts, cases, clock, references
 from db.cases import Case
 from pages.parts.here import lang, now, store, t
 from pages.parts.names import Names
@@ -77,8 +77,17 @@ def bodies(who: Actor, case: Case, names: Names) -> dict[str, Any]:
         key=f"co-{case.id}-{lead}",
         placeholder=t("desk.choose_bodies"),
     )
+    leaders = store().read(accounts.leaders)
+    leader = st.selectbox(
+        t("desk.leader"),
+        list(leaders),
+        index=list(leaders).index(case.leader_id) if case.leader_id in leaders else None,
+        format_func=lambda id_: leaders[id_],
+        key=f"leader-{case.id}",
+        placeholder=t("desk.choose_leader"),
+    )
     with_letter = st.checkbox(t("letter.with_letter"), value=True, key=f"with-letter-{case.id}")
-    return {"lead": lead, "co": tuple(co), "with_letter": with_letter}
+    return {"lead": lead, "co": tuple(co), "leader_id": leader, "with_letter": with_letter}
 
 
 def _handling_bodies(con: cases.Connection) -> list[references.ReferenceItem]:

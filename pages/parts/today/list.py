@@ -16,6 +16,7 @@ from pages.parts.markup import markup
 from pages.parts.names import Names
 from pages.parts.today.follow_up import ask_for
 
+_ANOTHER = {"return_visit": "today.not_by_you", "extension": "promise.not_your_own"}  # why it is not for this person
 _FIRST_SILENT = SILENT_FOR.days + 1  # days after the answer when the list first names it
 
 
@@ -25,11 +26,18 @@ def section(kind: str, found: Sequence[Duty], total: int, cases: Mapping[str, Ca
         return
     section_head(kind, t(f"today.kind.{kind}"), t(f"today.rule.{kind}"), total, len(found))
     ids = [duty.standing.id for duty in found]
-    theirs = not_mine_to_visit(store(), actor=actor(), case_ids=ids) if kind == "return_visit" else set()
+    theirs = _not_mine(kind, found, ids)
     with st.container(key=f"work-list-{kind}", gap=None):
         for duty in found:
             if duty.standing.id in cases:
                 _row(duty, cases[duty.standing.id], names, today, mine=duty.standing.id not in theirs)
+
+
+def _not_mine(kind: str, found: Sequence[Duty], ids: Sequence[str]) -> set[str]:
+    """The cases whose duty is for another hand than this person's."""
+    if kind == "extension":
+        return {duty.standing.id for duty in found if duty.standing.asked_by == actor().id}
+    return not_mine_to_visit(store(), actor=actor(), case_ids=ids) if kind == "return_visit" else set()
 
 
 def section_head(kind: str, title: str, rule: str, total: int, shown: int) -> None:
@@ -79,7 +87,7 @@ def _markup(duty: Duty, case: Case, names: Names, today: date, *, mine: bool) ->
         f'<span class="f2f-caution f2f-{caution.colour}">{escape(t(f"today.caution.{caution.reason}"))}</span>'
         for caution in cautions(duty.standing, today)
     ]
-    why += [] if mine else [f'<span class="f2f-quiet">{escape(t("today.not_by_you"))}</span>']
+    why += [] if mine else [f'<span class="f2f-quiet">{escape(t(_ANOTHER[duty.kind]))}</span>']
     below = f'<div class="f2f-cautions">{"".join(why)}</div>' if why else ""
     return (
         f'<div class="f2f-case f2f-work">{case_cell(case, names, below)}'
