@@ -51,10 +51,20 @@ class InvalidAnswers(Refused):
         self.errors = dict(errors)
 
 
-def offered(store: Store, *, actor: Actor, at: datetime) -> Offer | None:
-    """The survey of the invitation; for an account the newest open one, rather one that is not answered yet."""
+class AnswersMoved(Refused):
+    """The draft holds other answers than those that were looked at and sent."""
+
+    def __init__(self) -> None:
+        super().__init__("answers_moved")
+
+
+def offered(store: Store, *, actor: Actor, at: datetime, done: str = "") -> Offer | None:
+    """The survey of the invitation; for an account the newest open one, rather one that is not answered yet.
+
+    `done` is the wave whose receipt is wanted first, where the actor's enterprise has answered it.
+    """
     actor.must("answer_survey")
-    return store.read(lambda con: _offered(con, actor, at))
+    return store.read(lambda con: _offered(con, actor, at, done))
 
 
 def begin(
@@ -106,8 +116,9 @@ def submit(
     """Receive the answers once. A second try of the same form gives the first's receipt and writes nothing.
 
     One transaction writes the response, uses the invitation up, ends the draft and passes a consented comment on as
-    the draft of an issue. Raises InvalidAnswers, or Refused('forbidden' | 'survey_closed' | 'survey_answered' |
-    'survey_not_invited' | 'invitation_used' | 'invitation_expired' | 'open_full_today' | 'open_full_here').
+    the draft of an issue. Raises InvalidAnswers, AnswersMoved where the draft holds others meanwhile, or
+    Refused('forbidden' | 'survey_closed' | 'survey_answered' | 'survey_not_invited' |
+    'invitation_used' | 'invitation_expired' | 'open_full_today' | 'open_full_here').
     """
     actor.must("answer_survey")
     return store.write(
@@ -128,7 +139,7 @@ def _filling(draft: Draft) -> Filling:
     return Filling(draft.id, content["answers"], content["screen"], datetime.fromisoformat(content["started_at"]))
 
 
-def _offered(con: Connection, actor: Actor, at: datetime) -> Offer | None:
+def _offered(con: Connection, actor: Actor, at: datetime, done: str) -> Offer | None:
     enterprise = enterprise_of(con, actor)
     if actor.way == "account":
         waves = [wave for wave in surveys.open_waves(con, at) if asks(con, wave, enterprise)]
@@ -136,7 +147,8 @@ def _offered(con: Connection, actor: Actor, at: datetime) -> Offer | None:
         invited = surveys.wave(con, actor.wave_id or "")
         waves = [invited] if invited else []
     offers = [_offer(con, actor, wave, enterprise, at) for wave in waves]
-    return next((offer for offer in offers if offer.receipt is None), offers[0] if offers else None)
+    offers.sort(key=lambda offer: (not (offer.receipt and offer.wave.id == done), offer.receipt is not None))
+    return offers[0] if offers else None
 
 
 def _offer(con: Connection, actor: Actor, wave: Wave, enterprise: Enterprise, at: datetime) -> Offer:
@@ -178,6 +190,9 @@ def _receive(
     enterprise = enterprise_of(con, actor)
     wave = answerable(con, actor, enterprise, wave_id, at)
     questionnaire = _questionnaire_of(con, actor, wave)
+    draft = drafts.of(con, owner=actor.id, form=form_of(wave_id))
+    if draft and draft.content["answers"] != answers:
+        raise AnswersMoved
     errors = validate(questionnaire, answers)
     if errors:
         raise InvalidAnswers(errors)

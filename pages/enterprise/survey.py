@@ -12,7 +12,7 @@ from pages.parts.survey.online import told_when_offline
 from pages.parts.survey.thanks import thanks
 
 person = actor()
-offer = survey.offered(store(), actor=person, at=now())
+offer = survey.offered(store(), actor=person, at=now(), done=st.query_params.get("done", ""))
 
 style("survey/survey")
 with st.container(key="f2f-survey"):

@@ -37,7 +37,8 @@ def wall(store, people, wave):
     def answer(visitor, at=NOON, declared=None, **answers):
         offer = survey.offered(store, actor=visitor, at=at)
         filling = survey.begin(store, actor=visitor, offer=offer, form_id=str(uuid4()), declared=declared, at=at)
-        given = full_answers(**answers)
+        given = filling.answers | full_answers(**answers)
+        survey.keep(store, actor=visitor, wave_id=wave.id, answers=given, at=at)
         return survey.submit(store, actor=visitor, form_id=filling.form_id, wave_id=wave.id, answers=given,
                              language="zh", started_at=NOON, at=at)  # fmt: skip
 

@@ -227,6 +227,23 @@ def test_not_solved_asks_what_is_missing_and_sends_it_back(store, people, open_p
     assert "已退回重新办理" in shown and "晚上还是停电" in shown
 
 
+def test_an_empty_rejection_is_told_at_its_box_until_words_are_there(store, people, open_page):
+    case = bring_to(store, people, "awaiting")
+    page = press(open_page(people.enterprise, "case", id=case.id), "没有解决")
+    box = f"case-{case.id}-reject-words"
+    press(page, "退回重新办理")
+    kinds = [(e.type, getattr(e, "key", None)) for e in page.main]
+    assert told_at_a_box(page) == ["请写明原因。"]
+    assert kinds[kinds.index(("text_area", box)) + 1][0] == "html", "it stands right below the box"
+    page.text_area(key=box).set_value("晚上还是停电").run()
+    assert told_at_a_box(page) == []
+
+
+def told_at_a_box(page):
+    said = [str(element.value) for element in page.main if element.type == "html"]
+    return [re.sub("<[^>]+>", "", html) for html in said if "f2f-field-error" in html]
+
+
 def test_solved_asks_for_a_rating_and_thanks(store, people, open_page):
     case = bring_to(store, people, "awaiting")
     page = press(open_page(people.enterprise, "case", id=case.id), "解决了")

@@ -5,6 +5,9 @@ from types import SimpleNamespace
 
 import pytest
 
+from db import clock
+from db.demo import surveys
+from db.demo.common import uid
 from tests.conftest import settle
 
 pytestmark = pytest.mark.browser
@@ -41,6 +44,28 @@ def go_on(page):
         "name => document.querySelector('.f2f-screen-name')?.innerText !== name", arg=before, timeout=30_000
     )
     settle(page)
+
+
+def back_to(page, name):
+    """The browser's Back: the screen before is drawn."""
+    page.go_back()
+    page.wait_for_function("name => document.querySelector('.f2f-screen-name')?.innerText === name", arg=name)
+    settle(page)
+
+
+def slowed(page, times):
+    """A phone whose processor is that much slower than this machine."""
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": times})
+
+
+def passer_by(browse):
+    """Somebody who scanned the code on the wall and has begun: each browser is another, with answers of its own."""
+    page = browse(width=390)
+    running = surveys._waves(clock.day_of(clock.now()))[-1]
+    page.visit(f"s/{uid('wall', running.id)}")
+    page.locator(".st-key-survey-start button").click()
+    settle(page)
+    return page
 
 
 def name_of_screen(page):
@@ -133,9 +158,7 @@ def test_a_manager_answers_on_a_phone_with_a_reload_in_the_middle(browse):
     go_on(page)
     assert name_of_screen(page) == "融资与成本"
     assert place(page) == 0, "a new screen begins at its top"
-    page.go_back()
-    settle(page)
-    assert name_of_screen(page) == "政策与审批"
+    back_to(page, "政策与审批")
     page.goto(page.url.split("/survey")[0] + "/language/en?next=/survey")
     settle(page)
     assert name_of_screen(page) == "Finance and costs", "another language goes on where one was"
@@ -157,6 +180,98 @@ def test_a_manager_answers_on_a_phone_with_a_reload_in_the_middle(browse):
     assert page.locator(".f2f-number").inner_text() == number
     assert not too_wide(page)
     assert [url for url in fetched if HEAVY.search(url)] == []
+
+
+def test_on_a_slow_phone_each_screen_begins_at_its_top_and_back_leads_to_the_one_before(browse):
+    page = passer_by(browse)
+    answer_screen(page)
+    slowed(page, 8)
+    for _ in range(4):
+        page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop = 9999")
+        go_on(page)
+        assert place(page) == 0, "a new screen begins at its top"
+        page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop = 9999")
+        back_to(page, "政策与审批")
+        assert place(page) == 0, "and so does the one before"
+
+
+def told_wrong(page):
+    """The field that has the focus: whether it is said to be wrong, by which words, and how far below the top."""
+    return page.evaluate("""() => {
+        const field = document.activeElement
+        return [field.getAttribute('aria-invalid'),
+                document.getElementById(field.getAttribute('aria-describedby'))?.innerText,
+                field.getBoundingClientRect().top]
+    }""")
+
+
+def test_next_leads_to_the_gap_and_tells_readers_of_it(browse):
+    page = passer_by(browse)
+    gap = page.locator(".st-key-f2f-question-P1")
+    page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop = 9999")
+    page.locator(".st-key-survey-next button").click()
+    page.locator(".f2f-gaps").wait_for()
+    settle(page)
+    invalid, words, top = told_wrong(page)
+    assert (invalid, words) == ("true", "请选择或填写这一题。")
+    assert 0 < top < 500, "the gap is in sight"
+    assert gap.locator("input:focus").count() == 1
+    gap.locator("[data-testid=stRadioOption]").first.click()
+    gap.locator(".f2f-wrong").wait_for(state="detached")
+    page.wait_for_function("() => !document.querySelector('.st-key-f2f-question-P1 [aria-invalid]')")
+    page.locator(".st-key-survey-next button").click()
+    page.wait_for_function("() => document.activeElement.closest('.st-key-f2f-question-QP')")
+
+
+def held_line(page):
+    """The page's connection in our hands: while it `holds`, what the phone sends waits; then it goes at once."""
+    line = SimpleNamespace(holds=False, waiting=[], server=None)
+
+    def carry(end):
+        line.server = end.connect_to_server()
+        end.on_message(lambda message: line.waiting.append(message) if line.holds else line.server.send(message))
+
+    page.route_web_socket(re.compile("_stcore/stream"), carry)
+    return line
+
+
+def let_go(line):
+    line.holds = False
+    while line.waiting:
+        line.server.send(line.waiting.pop(0))
+
+
+def tapped(page, line, turn):
+    """Four answers and Next during a stall, each other than before; all of it arrives at once."""
+    line.holds, chosen = True, []
+    for n, group in enumerate(page.locator("[data-testid=stRadioGroup]").all()[:4]):
+        chosen.append((turn + n) % 5)
+        group.locator("[data-testid=stRadioOption]").nth(chosen[-1]).click()
+    page.locator(".st-key-survey-next button").click()
+    page.wait_for_timeout(60)  # the last of them is on its way too
+    let_go(line)
+    return chosen
+
+
+def shown_answers(page):
+    return page.evaluate("""() => [...document.querySelectorAll('[data-testid=stRadioGroup]')].slice(0, 4).map(
+        (group) => [...group.querySelectorAll('input')].findIndex((input) => input.checked))""")
+
+
+def test_no_tap_is_lost_where_many_arrive_at_once_after_a_stall(browse):
+    page = passer_by(browse)
+    line = held_line(page)
+    lost = []
+    for turn in range(10):
+        page.goto(page.url.split("/survey")[0] + "/survey?step=2")
+        settle(page)
+        chosen = tapped(page, line, turn)
+        page.wait_for_url("**/survey?step=3")
+        page.goto(page.url.replace("step=3", "step=2"))
+        settle(page)
+        if shown_answers(page) != chosen:
+            lost.append((turn, chosen, shown_answers(page)))
+    assert not lost
 
 
 def test_the_pages_of_the_survey_are_closed_to_others(browse):

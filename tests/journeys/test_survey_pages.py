@@ -1,6 +1,8 @@
 """The survey as its page runs it: six screens, gaps named, nothing lost, one response."""
 
+import re
 from datetime import timedelta
+from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
@@ -11,7 +13,8 @@ from intake.survey import answering as survey
 from intake.waves import inviting
 from intake.waves import running as waves
 from pages.parts import here
-from tests.conftest import words
+from pages.taken import OWNER
+from tests.conftest import session_of, words
 from tests.db.full_disk import no_room
 
 SCREENS = 6
@@ -158,6 +161,87 @@ def test_a_colleagues_answer_meanwhile_is_told_and_not_doubled(store, people, wa
     page.run()
     assert "谢谢，答卷已收到" in words(page)
     assert count(store, "response") == 1
+
+
+def test_what_another_window_changed_is_looked_at_before_it_is_sent(store, people, wave, open_page):
+    first = open_page(people.enterprise, "survey")
+    go_to_the_last_look(first)
+    second = open_page(people.enterprise, "survey", step="1")
+    second.radio(key="f2f-level5-P1").set_value("dissatisfied").run()
+    press(first, "survey-submit")
+    assert count(store, "response") == 0, "what is sent is what was last seen"
+    assert "在别的窗口改过" in words(first)
+    assert [part.count("（已改动）") for part in html(first) if "（已改动）" in part] == [1]
+    press(first, "survey-submit")
+    assert "谢谢" in words(first)
+    sent = store.read(lambda con: sql.scalar(con, "SELECT value FROM answer WHERE item = 'P1'"))
+    assert sent == 25
+
+
+def html(page):
+    return [str(element.value) for element in page.main if element.type == "html"]
+
+
+def in_the_hands_of(monkeypatch, store, actor):
+    """The browser's cookie is another person's from now on."""
+    cookies = {here.LANGUAGE_COOKIE: "zh", here.SESSION_COOKIE: session_of(store, actor)}
+    browser = SimpleNamespace(cookies=cookies, headers={}, remote_ip="127.0.0.1")
+    monkeypatch.setattr("streamlit.runtime.context._get_client_context", lambda: browser)
+
+
+def test_a_page_belongs_to_whoever_opened_it(store, people, wave, open_page, monkeypatch):
+    press(open_page(people.stranger, "survey"), "survey-start")
+    page = open_page(people.enterprise, "survey")
+    press(page, "survey-start")
+    assert people.firm.name_zh in "".join(html(page)), "each screen names the enterprise"
+    in_the_hands_of(monkeypatch, store, people.stranger)
+    page.radio(key="f2f-level5-P1").set_value("dissatisfied").run()
+    assert "这一页要重新打开" in words(page)
+    assert len(page.radio) == 0
+    for person in (people.enterprise, people.stranger):
+        filling = survey.resume(store, actor=person, wave_id=wave.id)
+        assert "P1" not in filling.answers, "the tap was for the one and from the other's browser"
+
+
+def test_a_page_of_a_forgotten_session_still_says_whose_it_is(store, people, wave, open_page, monkeypatch):
+    page = open_page(people.enterprise, "survey")
+    press(page, "survey-start")
+    press(open_page(people.stranger, "survey"), "survey-start")
+    in_the_hands_of(monkeypatch, store, people.stranger)
+    del page.session_state[OWNER]  # as after a night: the page in the browser is all that there is
+    page.radio(key="f2f-level5-P1").set_value("dissatisfied").run()
+    assert "这一页要重新打开" in words(page)
+    assert "P1" not in survey.resume(store, actor=people.stranger, wave_id=wave.id).answers
+
+
+@pytest.mark.parametrize("path", ["raise", "home", "my_cases"])
+def test_no_page_goes_on_for_another_person(store, people, open_page, monkeypatch, path):
+    page = open_page(people.enterprise, path)
+    in_the_hands_of(monkeypatch, store, people.staff)
+    page.run()
+    assert "这一页要重新打开" in words(page)
+    assert people.staff.name in words(page)
+
+
+def test_of_two_open_surveys_the_receipt_of_the_first_is_seen_before_the_second_is_offered(
+    store, people, wave, open_page
+):
+    later = waves.WaveForm("专项调查", "Special survey", "satisfaction", 1, wave_day(), wave_day() + timedelta(days=9))
+    waves.open_wave(store, actor=people.staff, wave_id=str(uuid4()), form=later, at=here.now())
+    page = open_page(people.enterprise, "survey")
+    go_to_the_last_look(page)
+    press(page, "survey-submit")
+    said = words(page)
+    assert count(store, "response") == 1
+    assert "谢谢" in said
+    assert re.search(r"S-\d{4}-\d{6}", said + "".join(html(page)))
+    assert "还有一份调查请您填写" in said
+    again = open_page(people.enterprise, "survey")
+    assert [button.key for button in again.button] == ["survey-start"], "the second is offered"
+
+
+def wave_day():
+    return clock.day_of(here.now())
 
 
 def test_a_comment_with_consent_is_carried_to_the_form_of_an_issue(people, wave, open_page):

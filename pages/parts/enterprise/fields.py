@@ -8,7 +8,7 @@ from intake.issues import attachments
 from intake.issues.attachments import RefusedFiles
 from intake.issues.raising import CHANNELS, KINDS, LONGEST_TEXT
 from intake.words import graphemes
-from pages.parts import choices
+from pages.parts import choices, lead
 from pages.parts.enterprise.sending import changed, do_without, gone, key_of_files
 from pages.parts.enterprise.state import OpenForm, key_of
 from pages.parts.here import t
@@ -115,9 +115,9 @@ def _files(form: OpenForm) -> None:
 def _error(form: OpenForm, name: str) -> None:
     """What is wrong; of several files, each in a line of its own."""
     refusal = form.errors.get(name)
-    for one in refusal.each if isinstance(refusal, RefusedFiles) else filter(None, [refusal]):
-        said = t(f"error.{one.code}", **one.facts)
-        st.html(f'<p class="f2f-field-error" role="alert">{escape(said)}</p>')
+    each = refusal.each if isinstance(refusal, RefusedFiles) else filter(None, [refusal])
+    for n, one in enumerate(each):
+        lead.wrong(f"{name}-{n}" if n else name, t(f"error.{one.code}", **one.facts), "f2f-field-error")
 
 
 def quietly(words: str) -> None:

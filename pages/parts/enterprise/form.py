@@ -7,6 +7,7 @@ import streamlit as st
 import i18n
 from db import clock
 from intake.issues.raising import NOTICE_VERSION
+from pages.parts import lead
 from pages.parts.enterprise.fields import fields, quietly
 from pages.parts.enterprise.sending import send
 from pages.parts.enterprise.state import OpenForm
@@ -40,6 +41,7 @@ def _submit(form: OpenForm) -> None:
         st.error(t("issue.check_below"), icon=":material/edit:")
     quietly(t("issue.notice.short"))
     st.button(t("issue.submit"), type="primary", width="stretch", key="issue_submit", on_click=send, args=(form,))
+    lead.to_the_gap(form.errors, f"{form.id}/{form.tries}")
     if form.saved_at:
         quietly(t("issue.saved", when=_when(form.saved_at)))
 

@@ -4,7 +4,7 @@ import streamlit as st
 
 from casework.lifecycle import BAD_RATINGS, RATINGS
 from db.cases import Case
-from pages.parts.enterprise.own_words import LONGEST, act_on, ask_words, key_of
+from pages.parts.enterprise.own_words import act_on, ask_words, key_of, refused_at, words_box
 from pages.parts.here import t
 
 FACES = {
@@ -46,7 +46,9 @@ def _rating(case: Case) -> None:
         )
     if chosen in BAD_RATINGS:
         st.warning(t("rate.reopens"), icon=":material/undo:")
-        st.text_area(t("rate.why"), key=key_of(case, "why"), max_chars=LONGEST)
+        words_box(case, t("rate.why"), key_of(case, "why"))
+    elif chosen:
+        refused_at(case, key_of(case, "rating"))
     if chosen:
         st.button(t("rate.send"), type="primary", width="stretch", on_click=_close, args=(case,))
     _step_back(case)
@@ -56,7 +58,8 @@ def _close(case: Case) -> None:
     rating = st.session_state.get(key_of(case, "rating"))
     bad = rating in BAD_RATINGS
     why = st.session_state.get(key_of(case, "why")) if bad else None
-    act_on(case, "close", "follow_case.opened_again" if bad else "follow_case.thanks", {}, rating=rating, reason=why)
+    done, about = ("follow_case.opened_again", "why") if bad else ("follow_case.thanks", "rating")
+    act_on(case, "close", done, {}, about=key_of(case, about), rating=rating, reason=why)
 
 
 def _step(case: Case, step: str, label: str, icon: str) -> None:

@@ -46,10 +46,10 @@ def send(form: OpenForm) -> None:
             at=now(), language=lang(),
         )  # fmt: skip
     except InvalidIssue as invalid:
-        form.errors = invalid.fields
+        form.errors, form.tries = invalid.fields, form.tries + 1
     except Refused as refusal:
         if refusal.code.startswith("attachment"):
-            form.errors = {"files": refusal}
+            form.errors, form.tries = {"files": refusal}, form.tries + 1
         else:
             form.refusal = refusal
 

@@ -31,6 +31,7 @@ class OpenForm:
     saved_at: datetime | None = None
     restored_at: datetime | None = None
     errors: dict[str, Refused] = field(default_factory=dict)
+    tries: int = 0  # how often it was sent with something wrong
     refusal: Refused | None = None
     receipt: IssueReceipt | None = None
     uploader: int = 0  # counts the uploaders of this form: the next one is empty

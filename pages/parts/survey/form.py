@@ -12,6 +12,7 @@ from intake.questionnaires.questionnaire import Item, Questionnaire, validate, v
 from intake.questionnaires.rules import is_filled
 from intake.survey import answering as survey
 from intake.survey.answering import Filling, Offer
+from pages.parts import lead
 from pages.parts.asking import attempt
 from pages.parts.here import lang, now, store, t
 from pages.parts.survey import frame
@@ -36,13 +37,13 @@ def fill(offer: Offer, person: Actor, filling: Filling) -> None:
     """The screen that one is on, or the last look."""
     answers = filling.answers | st.session_state.get(UNSAVED, {})
     step = _step(filling, len(offer.questionnaire.screens))
-    with frame.from_the_top(step):
-        if st.session_state.get(UNSAVED):
-            st.warning(t("survey.not_saved"))
-        if step == len(offer.questionnaire.screens):
-            last_look(offer, person, filling, answers)
-        else:
-            _screen(offer, person, filling, answers, step)
+    lead.to_the_top(str(step))
+    if st.session_state.get(UNSAVED):
+        st.warning(t("survey.not_saved"))
+    if step == len(offer.questionnaire.screens):
+        last_look(offer, person, filling, answers)
+    else:
+        _screen(offer, person, filling, answers, step)
 
 
 def _step(filling: Filling, last: int) -> int:
@@ -56,8 +57,9 @@ def _screen(offer: Offer, person: Actor, filling: Filling, answers: dict[str, An
     asked = offer.questionnaire
     screen = asked.screens[step]
     shown = [item for item in visible_items(asked, answers) if item.screen == screen.code]
-    wrong = _wrong_on(asked, answers, shown) if step in st.session_state.get(CHECKED, set()) else {}
-    frame.progress(step, len(asked.screens), screen.say(lang()))
+    tries = st.session_state.get(CHECKED, {}).get(step, 0)
+    wrong = _wrong_on(asked, answers, shown) if tries else {}
+    frame.progress(step, len(asked.screens), screen.say(lang()), offer.enterprise)
     with st.container(key=f"f2f-screen-{screen.code}", gap="small"):
         for item in _drawn(asked, shown, screen.code):
             question(
@@ -69,7 +71,8 @@ def _screen(offer: Offer, person: Actor, filling: Filling, answers: dict[str, An
                 save=lambda code, value: keep(offer, person, {code: value}),
             )
     if wrong:
-        frame.gaps(list(wrong))
+        frame.gaps(wrong)
+    lead.to_the_gap(wrong, f"{step}/{tries}")
     with st.container(key="f2f-survey-nav", horizontal=True, wrap=False):
         st.button(t("survey.back"), disabled=step == 0, on_click=go, args=(offer, person, step - 1), key="survey-back")
         st.button(
@@ -105,6 +108,7 @@ def _leave(offer: Offer, person: Actor, step: int) -> None:
     answers = filling.answers | st.session_state.get(UNSAVED, {})
     code = offer.questionnaire.screens[step].code
     here = [item for item in visible_items(offer.questionnaire, answers) if item.screen == code]
-    st.session_state.setdefault(CHECKED, set()).add(step)
+    checked = st.session_state.setdefault(CHECKED, {})
+    checked[step] = checked.get(step, 0) + 1
     if not _wrong_on(offer.questionnaire, answers, here):
         go(offer, person, step + 1)

@@ -10,7 +10,7 @@ from intake.survey import answering as survey
 from intake.survey.answering import Offer
 from pages.parts.here import now, store
 
-CHECKED = "survey-checked"  # screens that one tried to leave: their gaps are named
+CHECKED = "survey-checked"  # how often one tried to leave each screen: its gaps are named
 UNSAVED = "survey-unsaved"  # answers that the store could not take just now
 
 

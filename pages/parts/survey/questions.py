@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from intake.questionnaires.questionnaire import Item, Questionnaire
+from pages.parts import lead
 from pages.parts.here import lang, t
 from pages.parts.survey.question_choices import consent, matrix, multiple, single
 from pages.parts.survey.question_frame import Drawn, Save, facts
@@ -38,10 +39,9 @@ def question(
         return
     drawn = Drawn(questionnaire, item, answers, seed, save)
     with st.container(key=f"f2f-question-{item.code}", gap="small"):
-        st.html(f'<span id="{escape(item.code)}"></span>')
         _DRAW[item.kind](drawn)
         if wrong:
-            st.html(f'<p class="f2f-wrong" role="alert">{escape(t(f"error.{wrong}", **facts(drawn)))}</p>')
+            lead.wrong(item.code, t(f"error.{wrong}", **facts(drawn)), "f2f-wrong")
 
 
 def _section(item: Item) -> None:

@@ -1,0 +1,33 @@
+"""Where one looks next: a new screen begins at its top; what is missing is scrolled to, focused and told to readers.
+
+The script is ours and fixed (lead.js). It runs where the text around it changes, so each call names its turn.
+"""
+
+import json
+from collections.abc import Iterable
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+
+_SCRIPT = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
+
+
+def to_the_top(turn: str) -> None:
+    """The browser keeps its place while a page only changes, so a new screen is scrolled to its top."""
+    _run("toTheTop", turn)
+
+
+def to_the_gap(fields: Iterable[str], turn: int | str) -> None:
+    """Drawn also where no field is wrong any more, which takes the marks back. Goes to the first once a turn."""
+    _run("toTheGap", str(turn), [f"wrong-{field}" for field in fields])
+
+
+def wrong(field: str, words: str, look: str) -> None:
+    """What is wrong with a field, below it; `look` is the class of the words. Readers hear it with the field."""
+    st.html(f'<p class="{look}" id="wrong-{escape(field)}" role="alert">{escape(words)}</p>')
+
+
+def _run(call: str, *told: str | list[str]) -> None:
+    said = json.dumps(told).replace("<", "\\u003c")  # no end of the script inside it
+    st.html(f"<script>{_SCRIPT}\nf2fLead.{call}(...{said})\n</script>", unsafe_allow_javascript=True)
