@@ -106,7 +106,7 @@ def table_of(sheet: Sheet, *, known: Collection[str]) -> Table:
 def folded(heading: object) -> str:
     """A heading without what people vary: width, case, spaces, brackets, signs."""
     text = unicodedata.normalize("NFKC", as_text(heading)).casefold()
-    return "".join(c for c in text if c.isalnum())
+    return text if text.isalnum() else "".join(c for c in text if c.isalnum())
 
 
 def as_text(value: object) -> str:

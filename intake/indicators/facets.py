@@ -79,8 +79,13 @@ class Vocabulary:
     def indicator(self, name: str) -> Indicator | None:
         return self.indicators.get(self.named(name))
 
+    def ends_with_name(self, text: str) -> bool:
+        """Whether it may be a place before an indicator's name."""
+        return self.named(text).endswith(tuple(self.indicators))
+
     def place(self, name: str) -> str:
-        return (self.places.get(folded(name)) or self.beyond(name)) if folded(name) else ""
+        known = folded(name)
+        return (self.places.get(known) or self.beyond(name)) if known else ""
 
     def within(self, text: str) -> Indicator | None:
         """The indicator with the longest name that a title or a sheet's name holds."""

@@ -89,9 +89,8 @@ def _words(text: str, vocabulary: Vocabulary) -> Facets:
         return replace(facets, name=core)
     if place := vocabulary.place(core):
         return replace(facets, place=place)
-    if found := next(
-        (n for n in range(min(len(core) - 2, _LONGEST_PLACE), 1, -1) if _place_and_name(core, n, vocabulary)), 0
-    ):
+    lengths = range(min(len(core) - 2, _LONGEST_PLACE), 1, -1) if vocabulary.ends_with_name(core) else ()
+    if found := next((n for n in lengths if _place_and_name(core, n, vocabulary)), 0):
         return replace(facets, place=vocabulary.place(core[:found]), name=core[found:])
     core, further = compared(core)
     if further:

@@ -11,6 +11,7 @@ from pages.parts.designer.questionnaires import go_to
 from pages.parts.designer.remarks import remarks
 from pages.parts.designer.results import results
 from pages.parts.here import actor, lang, now, store, t
+from pages.parts.imports.findings import while_read
 from pages.parts.plain import plain
 
 
@@ -24,8 +25,9 @@ def _import() -> None:
     if file is None:
         return
     upload = Upload(file.name, file.getvalue())
-    form = form_files.read_form_file(upload)
-    found = None if form_files.is_form(form) else form_files.read_result_file(upload)
+    with while_read():
+        form = form_files.read_form_file(upload)
+        found = None if form_files.is_form(form) else form_files.read_result_file(upload)
     if found and found.sheets:
         show(found.reading, others="designer.not_as_it_stands")
         results(upload, found)

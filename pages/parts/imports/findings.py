@@ -1,12 +1,13 @@
 """What a file says, in numbers and line by line: findings stand with their cell, their reason and their rule."""
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from typing import Any
 
 import streamlit as st
 
 from casework.exports import to_csv
-from intake.files.imports import Finding, Outcome
+from intake.files.imports import Finding, Outcome, how_many
 from intake.indicators import rulebook
 from pages.parts.file_types import FILE_TYPES
 from pages.parts.here import lang, t
@@ -24,7 +25,7 @@ def lines(kind: str, rows: Sequence[Sequence[str]]) -> None:
 def findings(found: Sequence[Finding]) -> None:
     """Which row, which field, why; all of them as a file where there are many."""
     lines("finding", [_finding(one) for one in found[:SHOWN]])
-    cut_short(len(found))
+    cut_short(how_many(found))
     if len(found) > SHOWN:
         columns = ["row", "field", "code", "reason"]
         content = to_csv(columns, [[one.row, one.field, one.code, one.reason(lang())] for one in found])
@@ -40,14 +41,19 @@ def _finding(found: Finding) -> list[str]:
 
 
 def summary(outcome: Outcome[Any]) -> None:
-    refused_rows = len({found.row for found in outcome.refused})
+    refused_rows = how_many({found.row: found for found in outcome.refused}.values())
     facts(
         [
             (t("import.read_rows"), t("import.rows", n=len(outcome.read))),
             (t("import.refused_rows"), t("import.rows", n=refused_rows)),
-            (t("import.to_look_at"), t("import.items", n=len(outcome.warnings))),
+            (t("import.to_look_at"), t("import.items", n=how_many(outcome.warnings))),
         ]
     )
+
+
+def while_read() -> AbstractContextManager[None]:
+    """While a file is read: its own process may take some seconds, and everybody else is served meanwhile."""
+    return st.spinner(t("import.reading"))
 
 
 def cut_short(n: int) -> None:

@@ -15,7 +15,7 @@ from intake.files.spreadsheets import Upload
 from pages.parts.asking import attempt
 from pages.parts.file_types import FILE_TYPES
 from pages.parts.here import actor, lang, now, store, t
-from pages.parts.imports.findings import SHOWN, cut_short, findings, lines, summary
+from pages.parts.imports.findings import SHOWN, cut_short, findings, lines, summary, while_read
 from pages.parts.rows import row_style
 from pages.parts.style import style
 
@@ -50,7 +50,8 @@ def import_panel(kind: Import) -> None:
     upload = chosen(kind)
     if upload is None:
         return
-    outcome = kind.check(store(), actor=actor(), upload=upload, at=now())
+    with while_read():
+        outcome = kind.check(store(), actor=actor(), upload=upload, at=now())
     summary(outcome)
     if outcome.refused:
         st.error(t("import.nothing_yet"), icon=":material/block:")

@@ -12,7 +12,7 @@ from intake.indicators.importing import check_indicators, import_indicators
 from intake.indicators.typed import pasted
 from pages.parts.asking import attempt
 from pages.parts.here import actor, now, store, t
-from pages.parts.imports.preview import Import, chosen, findings, lines, summary, template_button
+from pages.parts.imports.preview import Import, chosen, findings, lines, summary, template_button, while_read
 from pages.parts.indicators.asked import ask_growth, ask_hidden, ask_place, ask_sure, given_of, import_id, stated
 from pages.parts.indicators.lines import reading_cells, revision_cells
 from pages.parts.indicators.names import say_names
@@ -44,10 +44,11 @@ def _preview(upload: Upload, key: str) -> None:
     """What the file says, what is refused and why, what it changes; then the press that writes it."""
     given = given_of(key)
     check = partial(check_indicators, store(), actor=actor(), upload=upload, at=now(), given=given)
-    outcome = check()
-    unsaid = outcome.layout == "table" and any(found.field in ("source", "released") for found in outcome.refused)
-    if unsaid:  # shown as it would be read, until somebody says who published it and when
-        outcome = check(strict=False)
+    with while_read():
+        outcome = check()
+        unsaid = outcome.layout == "table" and any(found.field in ("source", "released") for found in outcome.refused)
+        if unsaid:  # shown as it would be read, until somebody says who published it and when
+            outcome = check(strict=False)
     if outcome.layout == "table":
         stated(outcome, key)
     ask_place(outcome, key)

@@ -1,0 +1,106 @@
+"""A wrong file is given up early, in a process of its own and once; it never slows or fills the server."""
+
+import io
+from datetime import datetime
+
+import pytest
+import xlsxwriter
+
+from access.actor import Actor
+from db import limited
+from intake.files import apart
+from intake.files.imports import MOST_FINDINGS, Finding, capped, how_many
+from intake.files.spreadsheets import Upload
+from intake.indicators.importing import check_indicators
+from intake.questionnaires.foreign_files import read_form_file, read_result_file
+from intake.register.enterprises import check_enterprises
+
+CLERK = Actor("clerk", "staff", "示例")
+AT = datetime(2024, 3, 1, 4, 0)
+WORDS = "经济指标统计年鉴全区规模以上工业企业增加值累计同比增长社会消费品零售总额"
+
+
+def text_in_cells(rows: int = 1_000) -> bytes:
+    """2.4 MB of words, all different: what somebody sends who chose the wrong file."""
+    lines = (",".join(f"{WORDS}{row}第{column}" for column in range(20)) for row in range(rows))
+    return "\n".join([*lines, "总计,1,2,3"]).encode()
+
+
+def workbook(*rows: list) -> bytes:
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("survey")
+        for n, row in enumerate(rows):
+            sheet.write_row(n, 0, row)
+    return buffer.getvalue()
+
+
+@pytest.fixture
+def importers(store):
+    known = {"actor": CLERK, "at": AT}
+    return {
+        "indicators": lambda upload: check_indicators(store, upload=upload, **known).refused,
+        "enterprises": lambda upload: check_enterprises(store, upload=upload, **known).refused,
+        "xlsform": lambda upload: read_form_file(upload).refused,
+        "wjx": lambda upload: read_result_file(upload).reading.refused,
+    }
+
+
+@pytest.fixture
+def started(monkeypatch) -> list[int]:
+    """The size of each request that went to a process of its own."""
+    sizes: list[int] = []
+    run = limited.limited_bytes
+    monkeypatch.setattr(apart, "_KEPT", type(apart._KEPT)())
+    monkeypatch.setattr(
+        limited, "limited_bytes", lambda request, **most: sizes.append(len(request)) or run(request, **most)
+    )
+    return sizes
+
+
+@pytest.mark.parametrize("importer", ["indicators", "enterprises", "xlsform", "wjx"])
+def test_two_megabytes_of_text_are_refused_from_another_process_and_looked_at_once(importers, started, importer):
+    content = text_in_cells()
+    assert len(content) > 2_000_000
+    found = [[one.code for one in importers[importer](Upload("年鉴.csv", content))] for _ in range(3)]
+    assert found[0] and found == [found[0]] * 3
+    assert len(started) == 1  # a page that is drawn again asks nobody
+
+
+def test_a_table_with_more_words_or_numbers_than_statistics_have_is_given_up(importers):
+    rows = [["指标", *(f"2023年1-{month}月" for month in range(2, 13))]]
+    many = [*rows, *(["出口总额", *range(1, 12)] for _ in range(2_000))]
+    labels = "\n".join(["2023年1-10月,", *(f"{WORDS}{row},{row}" for row in range(6_000))]).encode()
+    for content in (labels, workbook(*many)):
+        assert [one.code for one in importers["indicators"](Upload("x", content))] == ["table_too_large"]
+
+
+def test_work_beyond_its_time_is_refused_in_words(importers, monkeypatch):
+    monkeypatch.setattr(apart, "MOST_SECONDS", 1)
+    monkeypatch.setattr(apart, "MOST_MEMORY", 60_000_000)
+    assert [one.code for one in importers["indicators"](Upload("x.csv", text_in_cells()))] == ["file_too_big_inside"]
+
+
+def test_a_small_table_needs_no_process_and_a_workbook_always_does(importers, started):
+    importers["indicators"](Upload("x.csv", "2023年1-10月,\n指标,累计\n出口总额,1\n".encode()))
+    assert started == []
+    importers["indicators"](Upload("x.xlsx", workbook(["2023年1-10月"], ["指标", "累计"], ["出口总额", 1])))
+    assert len(started) == 1
+
+
+def test_a_hundred_findings_of_a_kind_are_listed_and_the_rest_is_a_number(importers):
+    head = "企业名称,统一社会信用代码,行业,镇街,规模"
+    rows = "\n".join(f"甲{n},{n},无,无,无" for n in range(1_000))
+    found = importers["enterprises"](Upload("x.csv", f"{head}\n{rows}\n".encode()))
+    codes = [one.code for one in found]
+    assert {codes.count(code) for code in set(codes) - {"findings_more"}} == {MOST_FINDINGS}
+    assert found[-1].code == "findings_more"
+    assert how_many(found) == 4_000
+    for language in ("zh", "en"):
+        assert "3,600" in found[-1].reason(language)
+
+
+def test_what_was_counted_is_counted_on():
+    fault = Finding(1, "value", "blank")
+    once = capped([fault] * 150)
+    assert how_many(capped([*once, *[fault] * 10])) == 160
