@@ -28,6 +28,7 @@ from intake.paper.form import NA_KEY, Question, keys_of, questions, serial_of
 from intake.paper.rules import when_in_words
 from intake.paper.sheet_file import code_of, repeated
 from intake.questionnaires.questionnaire import Item, Questionnaire
+from intake.survey.notice import notice_of
 from intake.waves.inviting import Link
 
 _MARKS = {"name": "@@NAME@@", "address": "@@ADDRESS@@", "serial": "@@SERIAL@@", "uscc": "@@USCC@@"}
@@ -127,7 +128,7 @@ def _letter(page: Word, head: Letterhead) -> None:
     for key in ("letter_once", "letter_paper"):
         _line(page, say(key, last=last), size=12, after=6)
     _line(page, say("letter_who_sees"), size=12, bold=True, before=6)
-    _line(page, asked.notice.say(head.language), after=8)
+    _line(page, notice_of(asked, "paper", i18n.choose(head.language)), after=8)
     _line(page, say("serial", serial=_MARKS["serial"]), size=12, bold=True)
 
 

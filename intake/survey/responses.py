@@ -10,6 +10,7 @@ from db.events import Event
 from db.sql import Connection
 from db.surveys import Answer, Response, Wave
 from intake.questionnaires.questionnaire import Answers, Questionnaire, to_store
+from intake.survey.notice import version_of
 
 SOURCES = ("link", "account", "open", "paper")
 
@@ -71,7 +72,7 @@ def _response(con: Connection, wave: Wave, asked: Questionnaire, arrival: Arriva
         town_code=arrival.firm.town_code,
         size=arrival.firm.size,
         language=arrival.language,
-        notice_version=asked.notice.version,
+        notice_version=version_of(asked, arrival.source),
         started_at=arrival.started_at,
         submitted_at=at,
         source=arrival.source,

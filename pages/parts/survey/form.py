@@ -12,6 +12,7 @@ from intake.questionnaires.questionnaire import Item, Questionnaire, validate, v
 from intake.questionnaires.rules import is_filled
 from intake.survey import answering as survey
 from intake.survey.answering import Filling, Offer
+from intake.survey.respondents import SOURCE
 from pages.parts import lead
 from pages.parts.asking import attempt
 from pages.parts.here import lang, now, store, t
@@ -29,7 +30,7 @@ def introduction(offer: Offer, person: Actor) -> None:
     def start() -> None:
         attempt(lambda: survey.begin(store(), actor=person, offer=offer, form_id=str(uuid4()), at=now()))
 
-    frame.introduction(offer)
+    frame.introduction(offer, SOURCE[person.way])
     st.button(t("survey.start"), type="primary", width="stretch", on_click=start, key="survey-start")
 
 

@@ -13,6 +13,7 @@ from db.enterprises import Enterprise
 from db.surveys import Wave
 from intake.questionnaires.questionnaire import Item, Questionnaire
 from intake.survey.answering import Offer
+from intake.survey.notice import notice_of, version_of
 from pages.parts.here import lang, t
 from pages.parts.plain import letters, plain
 from pages.parts.survey.answers_in_words import lines_in_words
@@ -23,7 +24,7 @@ def last_day(wave: Wave) -> date:
     return clock.day_of(wave.closes_at - timedelta(seconds=1))
 
 
-def introduction(offer: Offer) -> None:
+def introduction(offer: Offer, source: str) -> None:
     """Title, why, how long, until when, who will see the answers."""
     asked = offer.questionnaire
     st.title(letters(offer.wave.title(lang())), anchor=False)
@@ -39,8 +40,8 @@ def introduction(offer: Offer) -> None:
     st.html(f'<dl class="f2f-survey-facts">{rows}</dl>')
     st.html(
         f'<section class="f2f-notice"><h2>{escape(t("survey.who_sees"))}</h2>'
-        f"<p>{escape(asked.notice.say(lang()))}</p>"
-        f'<p class="f2f-quiet">{escape(t("survey.notice_version", version=asked.notice.version))}</p></section>'
+        f"<p>{escape(notice_of(asked, source, lang()))}</p>"
+        f'<p class="f2f-quiet">{escape(t("survey.notice_version", version=version_of(asked, source)))}</p></section>'
     )
 
 

@@ -8,6 +8,7 @@ from access.actor import Actor
 from intake.register.rows import SIZES
 from intake.survey import answering as survey
 from intake.survey.answering import Offer
+from intake.survey.respondents import SOURCE
 from intake.survey.responses import Receipt
 from pages.parts.address import full_address
 from pages.parts.asking import attempt
@@ -20,7 +21,7 @@ from pages.parts.survey import frame
 
 def introduction(offer: Offer, person: Actor) -> None:
     """What it is and who sees it, three questions that may stay open, one button."""
-    frame.introduction(offer)
+    frame.introduction(offer, SOURCE[person.way])
     st.markdown(t("open.lead"))
     declared = {
         "size": choose(t("open.size"), {size: t(f"size.{size}") for size in SIZES}, key="open-size"),
