@@ -90,7 +90,7 @@ def test_a_small_table_needs_no_process_and_a_workbook_always_does(importers, st
 
 def test_a_hundred_findings_of_a_kind_are_listed_and_the_rest_is_a_number(importers):
     head = "企业名称,统一社会信用代码,行业,镇街,规模"
-    rows = "\n".join(f"甲{n},{n},无,无,无" for n in range(1_000))
+    rows = "\n".join(f"甲{n},{n},丙丁,丙丁,丙丁" for n in range(1_000))
     found = importers["enterprises"](Upload("x.csv", f"{head}\n{rows}\n".encode()))
     codes = [one.code for one in found]
     assert {codes.count(code) for code in set(codes) - {"findings_more"}} == {MOST_FINDINGS}
