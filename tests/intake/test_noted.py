@@ -31,6 +31,7 @@ def by_wall(store, people, wave):
     said = {"sector": "C17", "town": "330603001", "size": "small"}
     filling = survey.begin(store, actor=visitor, offer=offer, form_id="f", declared=said, at=NOON)
     answers = {code: given for code, given in full_answers().items() if code != "O5_consent"}
+    survey.keep(store, actor=visitor, wave_id=wave.id, answers=answers, at=NOON)
     submit(store, visitor, wave, form_id=filling.form_id, answers=answers)
 
 
