@@ -131,7 +131,7 @@ def _names(con: Connection, language: str) -> dict[str, dict[str | None, str]]:
     body = {item.code: item.name(language) for item in references.items(con, "body")}
     nobody: dict[str | None, str] = {None: i18n.text("briefing.nobody", language)}
     return {
-        "body": nobody | town | body,
+        "body": {None: i18n.text("briefing.undispatched", language), **town, **body},
         "town": nobody | town,
         "leader": nobody | briefings.leader_names(con),
     }

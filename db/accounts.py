@@ -90,7 +90,7 @@ def find(con: Connection, wanted: AccountFilter, *, limit: int, offset: int) -> 
     return sql.fetch(
         con,
         Account,
-        f"SELECT * FROM account WHERE {_WANTED} ORDER BY role, login LIMIT $limit OFFSET $offset",  # noqa: S608
+        f"SELECT * FROM account WHERE {_WANTED} ORDER BY role, login LIMIT $limit OFFSET $offset",
         {**vars(wanted), "limit": limit, "offset": offset},
     )
 
@@ -99,7 +99,7 @@ def counts_by_role(con: Connection, wanted: AccountFilter) -> dict[str, int]:
     """How many the filter finds of each role, whichever role it names."""
     found = sql.rows(
         con,
-        f"SELECT role, count(*) AS n FROM account WHERE {_WANTED} GROUP BY role",  # noqa: S608
+        f"SELECT role, count(*) AS n FROM account WHERE {_WANTED} GROUP BY role",
         {**vars(wanted), "role": None},
     )
     return {row["role"]: row["n"] for row in found}

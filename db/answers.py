@@ -88,7 +88,7 @@ def responses_statement(dimensions: Sequence[tuple[str, int]], singles: Iterable
            coalesce(u.town_code, r.town_code) AS town_code
     FROM scored s JOIN response r ON r.id = s.response_id
     LEFT JOIN sample_unit u ON u.wave_id = $wave AND u.enterprise_id = r.enterprise_id
-    """  # noqa: S608
+    """
 
 
 def frame(con: Connection, wave_id: str) -> pd.DataFrame:

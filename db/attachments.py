@@ -47,7 +47,7 @@ def of_case(con: Connection, scope: Scope, case_id: str) -> list[AttachmentLine]
         FROM attachment a JOIN cases c ON c.id = a.case_id
         WHERE a.case_id = $case_id AND {cases_within(scope)}
         ORDER BY a.created_at, a.name, a.id
-        """,  # noqa: S608
+        """,
         {"case_id": case_id, "scope_key": scope.key},
     )
 
@@ -59,7 +59,7 @@ def get(con: Connection, scope: Scope, attachment_id: str) -> Attachment | None:
         f"""
         SELECT a.* FROM attachment a JOIN cases c ON c.id = a.case_id
         WHERE a.id = $id AND {cases_within(scope)}
-        """,  # noqa: S608
+        """,
         {"id": attachment_id, "scope_key": scope.key},
     )
     return found[0] if found else None

@@ -71,7 +71,7 @@ def enterprises(con: Connection, scope: Scope) -> list[InCare]:
                ON a.enterprise_id = e.id
         WHERE e.active AND {enterprises_within(scope)}
         ORDER BY greatest(CAST(c.heard_at AS DATE), a.met_on) NULLS FIRST, e.name_zh
-        """,  # noqa: S608
+        """,
         {"scope_key": scope.key},
     )
 
@@ -88,13 +88,13 @@ def promises(con: Connection, scope: Scope, *, limit: int) -> list[Promise]:
         WHERE c.due_on IS NOT NULL AND c.state NOT IN ('awaiting', 'closed', 'merged')
               AND {enterprises_within(scope)}
         ORDER BY c.due_on, c.number LIMIT $limit
-        """,  # noqa: S608
+        """,
         {"scope_key": scope.key, "limit": limit},
     )
 
 
 def how_many(con: Connection, scope: Scope) -> int:
-    statement = f"SELECT count(*) FROM enterprise e WHERE e.active AND {enterprises_within(scope)}"  # noqa: S608
+    statement = f"SELECT count(*) FROM enterprise e WHERE e.active AND {enterprises_within(scope)}"
     return sql.scalar(con, statement, {"scope_key": scope.key})
 
 
@@ -109,6 +109,6 @@ def named(con: Connection, scope: Scope, words: str, also: str | None, *, limit:
               OR position($words in lower(e.name_zh)) > 0 OR position($words in lower(e.name_en)) > 0
               OR position($words in lower(e.uscc)) > 0)
         ORDER BY CASE WHEN e.id = $also THEN 0 ELSE 1 END, e.name_zh LIMIT $limit
-        """,  # noqa: S608
+        """,
         {"scope_key": scope.key, "words": words.strip().lower(), "also": also or "", "limit": limit},
     )

@@ -219,7 +219,7 @@ def find(con: Connection, scope: Scope, filters: CaseFilters, *, sort: str, page
     """Page `page` (from 1, at most the last) of the cases within the scope. Raises KeyError for a key not in SORTS."""
     where, params = _where(scope, filters)
     order = SORTS[sort]
-    statement = f"SELECT count(*) FROM cases c JOIN enterprise e ON e.id = c.enterprise_id WHERE {where}"  # noqa: S608
+    statement = f"SELECT count(*) FROM cases c JOIN enterprise e ON e.id = c.enterprise_id WHERE {where}"
     total = sql.scalar(con, statement, params)
     last = max(1, -(-total // size))
     window = {"limit": size, "offset": (min(max(page, 1), last) - 1) * size}
@@ -264,7 +264,7 @@ def usual_leads(con: Connection, scope: Scope, category: str, *, limit: int = 3)
         SELECT c.lead_body AS body, count(*) AS n FROM cases c
         WHERE c.category = $category AND c.lead_body IS NOT NULL AND c.settled_at IS NOT NULL AND {cases_within(scope)}
         GROUP BY c.lead_body ORDER BY n DESC, body LIMIT $limit
-        """,  # noqa: S608
+        """,
         {"category": category, "scope_key": scope.key, "limit": limit},
     )
     return [(row["body"], row["n"]) for row in found]
@@ -306,7 +306,7 @@ def move(con: Connection, case: Case, event: Event, beside: Mapping[str, object]
     settings = "".join(f", {column} = ${column}" for column in changes)
     sql.rewrite(
         con,
-        f"UPDATE cases SET seq = $seq + 1{settings} WHERE id = $id AND seq = $seq",  # noqa: S608
+        f"UPDATE cases SET seq = $seq + 1{settings} WHERE id = $id AND seq = $seq",
         {**changes, "id": case.id, "seq": case.seq},
         number=case.number,
     )
@@ -329,7 +329,7 @@ def _cases(con: Connection, where: str, order: str, params: Mapping[str, object]
         SELECT c.*, e.name_zh AS enterprise_zh, e.name_en AS enterprise_en
         FROM cases c JOIN enterprise e ON e.id = c.enterprise_id
         WHERE {where} {"ORDER BY " + order if order else ""}
-        """,  # noqa: S608
+        """,
         params,
     )
     return [_case(row) for row in rows]
@@ -361,7 +361,7 @@ def _count(con: Connection, scope: Scope, filters: CaseFilters, name: str, colum
     statement = f"""
         SELECT {column} AS choice, count(*) AS n FROM cases c JOIN enterprise e ON e.id = c.enterprise_id
         WHERE {where} AND {column} IS NOT NULL GROUP BY {column}
-        """  # noqa: S608
+        """
     return {row["choice"]: row["n"] for row in sql.rows(con, statement, params)}
 
 
@@ -371,12 +371,12 @@ def _count_bodies(con: Connection, scope: Scope, filters: CaseFilters) -> dict[s
         SELECT b.body_code AS choice, count(DISTINCT c.id) AS n
         FROM cases c JOIN enterprise e ON e.id = c.enterprise_id JOIN case_body b ON b.case_id = c.id
         WHERE {where} GROUP BY b.body_code
-        """  # noqa: S608
+        """
     return {row["choice"]: row["n"] for row in sql.rows(con, statement, params)}
 
 
 def _count_overdue(con: Connection, scope: Scope, filters: CaseFilters) -> dict[str, int]:
     where, params = _where(scope, filters, leave_out="overdue")
     columns = ", ".join(f"count(*) FILTER (WHERE {text}) AS {name}" for name, text in _OVERDUE.items())
-    statement = f"SELECT {columns} FROM cases c JOIN enterprise e ON e.id = c.enterprise_id WHERE {where}"  # noqa: S608
+    statement = f"SELECT {columns} FROM cases c JOIN enterprise e ON e.id = c.enterprise_id WHERE {where}"
     return sql.one(con, statement, params) or {}

@@ -27,6 +27,6 @@ def enterprises(con: Connection, scope: Scope) -> list[EnterpriseChoice]:
         f"""
         SELECT e.id, e.name_zh, e.name_en FROM enterprise e
         WHERE e.active AND {enterprises_within(scope)} ORDER BY e.name_zh
-        """,  # noqa: S608
+        """,
         {"scope_key": scope.key},
     )

@@ -29,3 +29,8 @@ def start_of_day(day: date) -> datetime:
 def end_of_day(day: date) -> datetime:
     """The first instant after a Shanghai day: `at < end_of_day(d)` means 'on or before d'."""
     return start_of_day(day + timedelta(days=1))
+
+
+def day_in_sql(instant: str) -> str:
+    """The Shanghai day of an instant, in SQL: the zone has had one offset since 1991."""
+    return f"CAST({instant} + INTERVAL '8 hours' AS DATE)"

@@ -38,7 +38,7 @@ def get(con: Connection, scope: Scope, enterprise_id: str) -> Enterprise | None:
     found = sql.fetch(
         con,
         Enterprise,
-        f"SELECT e.* FROM enterprise e WHERE e.id = $id AND {enterprises_within(scope)}",  # noqa: S608
+        f"SELECT e.* FROM enterprise e WHERE e.id = $id AND {enterprises_within(scope)}",
         {"id": enterprise_id, "scope_key": scope.key},
     )
     return found[0] if found else None
@@ -103,7 +103,7 @@ def find(con: Connection, scope: Scope, wanted: EnterpriseFilter, *, limit: int,
         SELECT {others}, {_MASKED} AS contact_phone
         FROM enterprise e WHERE {enterprises_within(scope)} AND {_WANTED}
         ORDER BY e.active DESC, e.name_zh, e.uscc LIMIT $limit OFFSET $offset
-        """,  # noqa: S608
+        """,
         {**vars(wanted), "limit": limit, "offset": offset, "scope_key": scope.key},
     )
 
@@ -111,7 +111,7 @@ def find(con: Connection, scope: Scope, wanted: EnterpriseFilter, *, limit: int,
 def count(con: Connection, scope: Scope, wanted: EnterpriseFilter) -> int:
     return sql.scalar(
         con,
-        f"SELECT count(*) FROM enterprise e WHERE {enterprises_within(scope)} AND {_WANTED}",  # noqa: S608
+        f"SELECT count(*) FROM enterprise e WHERE {enterprises_within(scope)} AND {_WANTED}",
         {**vars(wanted), "scope_key": scope.key},
     )
 
@@ -121,7 +121,7 @@ def by_uscc(con: Connection, scope: Scope, codes: Sequence[str]) -> dict[str, En
     found = sql.fetch(
         con,
         Enterprise,
-        f"SELECT e.* FROM enterprise e WHERE e.uscc = ANY($codes) AND {enterprises_within(scope)}",  # noqa: S608
+        f"SELECT e.* FROM enterprise e WHERE e.uscc = ANY($codes) AND {enterprises_within(scope)}",
         {"codes": list(codes), "scope_key": scope.key},
     )
     return {enterprise.uscc: enterprise for enterprise in found}
@@ -141,7 +141,7 @@ def _counted(con: Connection, scope: Scope, wanted: EnterpriseFilter, column: st
         f"""
         SELECT e.{column} AS code, count(*) AS n FROM enterprise e
         WHERE {enterprises_within(scope)} AND {_WANTED} GROUP BY e.{column}
-        """,  # noqa: S608
+        """,
         {**vars(wanted), "scope_key": scope.key},
     )
     return {row["code"]: row["n"] for row in found}
@@ -197,5 +197,5 @@ def _change(con: Connection, changed: Sequence[Enterprise]) -> int:
     statement = f"""
         UPDATE enterprise SET {sets} FROM (SELECT {lists}) AS c
         WHERE enterprise.id = c.id AND enterprise.seq = c.seq - 1
-        """  # noqa: S608
+        """
     return sql.scalar(con, statement, {name: [getattr(e, name) for e in changed] for name in _CHANGEABLE})

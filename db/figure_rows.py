@@ -20,7 +20,7 @@ def attendances(con: Connection, filters: Filters, as_of: date, *, kind: str, li
         FROM attendance a JOIN held h ON h.id = a.forum_id LEFT JOIN enterprise e ON e.id = a.enterprise_id
         WHERE a.kind = $kind AND ($kind <> 'entrepreneur' OR $town = '' OR e.town_code = $town)
         ORDER BY h.number DESC, a.person_name LIMIT $limit
-        """,  # noqa: S608
+        """,
         bound(filters, as_of) | {"kind": kind, "limit": limit},
     )
 
@@ -36,7 +36,7 @@ def entrepreneurs(con: Connection, filters: Filters, as_of: date, *, limit: int)
         FROM attendance a JOIN held h ON h.id = a.forum_id LEFT JOIN enterprise e ON e.id = a.enterprise_id
         WHERE a.kind = 'entrepreneur' AND ($town = '' OR e.town_code = $town)
         GROUP BY a.person_id ORDER BY times DESC, person LIMIT $limit
-        """,  # noqa: S608
+        """,
         bound(filters, as_of) | {"limit": limit},
     )
 
@@ -51,7 +51,7 @@ def bodies(con: Connection, filters: Filters, as_of: date, *, limit: int) -> pd.
         FROM attendance a JOIN held h ON h.id = a.forum_id
         WHERE a.body_code IS NOT NULL
         GROUP BY a.body_code ORDER BY times DESC, a.body_code LIMIT $limit
-        """,  # noqa: S608
+        """,
         bound(filters, as_of) | {"limit": limit},
     )
 
@@ -62,7 +62,7 @@ def policies(con: Connection, filters: Filters, as_of: date, *, limit: int) -> p
         f"""
         SELECT p.number, p.title_zh, p.title_en, p.body_code, p.issued_on FROM policy p
         WHERE {ISSUED} ORDER BY p.number DESC LIMIT $limit
-        """,  # noqa: S608
+        """,
         bound(filters, as_of) | {"limit": limit},
     )
 
@@ -76,7 +76,7 @@ def beneficiaries(con: Connection, filters: Filters, as_of: date, *, limit: int)
         FROM policy_beneficiary b JOIN policy p ON p.id = b.policy_id LEFT JOIN enterprise e ON e.uscc = b.uscc
         WHERE {BENEFITS}
         GROUP BY b.uscc ORDER BY policies DESC, b.uscc LIMIT $limit
-        """,  # noqa: S608
+        """,
         bound(filters, as_of) | {"limit": limit},
     )
 
@@ -90,6 +90,6 @@ def officers(con: Connection, filters: Filters, as_of: date, *, limit: int) -> p
         FROM account o LEFT JOIN enterprise e ON e.officer_id = o.id
         WHERE {ON_DUTY}
         GROUP BY o.id, o.name ORDER BY enterprises DESC, o.name LIMIT $limit
-        """,  # noqa: S608
+        """,
         bound(filters, as_of) | {"limit": limit},
     )

@@ -110,7 +110,7 @@ def lines(con: Connection, scope: Scope, forum_id: str) -> list[AgendaLine]:
         LEFT JOIN cases c ON c.id = coalesce(i.case_id, i.id) AND {cases_within(scope)}
         LEFT JOIN account a ON a.id = i.recorded_by
         WHERE i.forum_id = $id AND {enterprises_within(scope)} ORDER BY i.position, i.id
-        """,  # noqa: S608
+        """,
         {"id": forum_id, "scope_key": scope.key},
     )
     return [AgendaLine(AgendaItem(**{n: row.pop(n) for n in _FIELDS}), **row) for row in rows]
@@ -137,7 +137,7 @@ def add(con: Connection, added: Sequence[AgendaItem]) -> None:
 def change(con: Connection, changed: AgendaItem) -> None:
     """Write the item over the version before its own. Raises MovedOn."""
     sets = ", ".join(f"{name} = ${name}" for name in _FIELDS if name != "id")
-    statement = f"UPDATE agenda_item SET {sets} WHERE id = $id AND seq = $seq - 1"  # noqa: S608
+    statement = f"UPDATE agenda_item SET {sets} WHERE id = $id AND seq = $seq - 1"
     if sql.scalar(con, statement, vars(changed)) != 1:
         raise MovedOn(number=changed.position)
 

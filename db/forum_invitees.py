@@ -35,7 +35,7 @@ def unnamed(con: Connection, scope: Scope, forum_id: str) -> list[Invitee]:
           AND NOT EXISTS (SELECT 1 FROM attendance a WHERE a.forum_id = i.forum_id
                           AND i.code = CASE WHEN i.kind = 'body' THEN a.body_code ELSE a.enterprise_id END)
         ORDER BY i.kind DESC, n.name_zh, i.code
-        """,  # noqa: S608
+        """,
         {"id": forum_id, "scope_key": scope.key},
     )
 

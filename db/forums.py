@@ -197,13 +197,13 @@ def find(con: Connection, scope: Scope, wanted: ForumFilter, *, limit: int, offs
         ORDER BY CASE WHEN f.state = 'planned' THEN 0 ELSE 1 END,
                  CASE WHEN f.state = 'planned' THEN f.held_on END, f.number DESC
         LIMIT $limit OFFSET $offset
-        """,  # noqa: S608
+        """,
         {**vars(wanted), "scope_key": scope.key, "limit": limit, "offset": offset},
     )
 
 
 def count(con: Connection, wanted: ForumFilter) -> int:
-    return sql.scalar(con, f"SELECT count(*) FROM forum f WHERE {_WANTED}", vars(wanted))  # noqa: S608
+    return sql.scalar(con, f"SELECT count(*) FROM forum f WHERE {_WANTED}", vars(wanted))
 
 
 def counts(con: Connection, wanted: ForumFilter) -> ForumCounts:
@@ -235,7 +235,7 @@ def present(con: Connection, scope: Scope, forum_id: str) -> list[Present]:
         LEFT JOIN (SELECT e.id, e.name_zh, e.name_en FROM enterprise e WHERE {enterprises_within(scope)}) n
             ON n.id = a.enterprise_id
         WHERE a.forum_id = $forum_id ORDER BY a.kind, a.person_name, a.id
-        """,  # noqa: S608
+        """,
         {"forum_id": forum_id, "scope_key": scope.key},
     )
 
@@ -287,5 +287,5 @@ def _counts(con: Connection, wanted: ForumFilter, column: str) -> dict[str, int]
     statement = f"""
         SELECT {column} AS choice, count(*) AS n FROM forum f
         WHERE {_WANTED} AND {column} IS NOT NULL GROUP BY {column} ORDER BY choice DESC
-        """  # noqa: S608
+        """
     return {row["choice"]: row["n"] for row in sql.rows(con, statement, vars(wanted))}

@@ -71,7 +71,7 @@ def find(con: Connection, scope: Scope) -> list[GreenLine]:
         LEFT JOIN account a ON a.id = g.asked_by LEFT JOIN account d ON d.id = g.decided_by
         WHERE {cases_within(scope)}
         ORDER BY CASE WHEN g.state = 'asked' THEN 0 ELSE 1 END, g.asked_at DESC, c.number DESC
-        """,  # noqa: S608
+        """,
         {"scope_key": scope.key},
     )
 

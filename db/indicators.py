@@ -102,7 +102,7 @@ class MappedNames:
 
 
 def indicators(con: Connection) -> list[Indicator]:
-    return sql.fetch(con, Indicator, f"SELECT {_columns(Indicator)} FROM indicator ORDER BY position")  # noqa: S608
+    return sql.fetch(con, Indicator, f"SELECT {_columns(Indicator)} FROM indicator ORDER BY position")
 
 
 def stored(con: Connection, codes: Sequence[str]) -> list[Observation]:
@@ -113,7 +113,7 @@ def stored(con: Connection, codes: Sequence[str]) -> list[Observation]:
         f"""
         SELECT {_columns(Observation)} FROM observation WHERE indicator_code = ANY($codes)
         ORDER BY indicator_code, geography, period_end, period_start, vintage
-        """,  # noqa: S608
+        """,
         {"codes": list(codes)},
     )
 
@@ -144,7 +144,7 @@ def observations(
         JOIN indicator i ON i.code = o.indicator_code
         WHERE o.newest = 1 AND ({_MAIN_PERIODS}) = $main
         ORDER BY i.position, o.period_end
-        """,  # noqa: S608
+        """,
         {"geography": geography, "code": code or "", "as_of": as_of or date.max, "main": main},
     )
 
@@ -161,7 +161,7 @@ def latest(con: Connection, *, geography: str = DISTRICT) -> dict[str, Observati
             FROM observation o JOIN indicator i ON i.code = o.indicator_code
             WHERE o.geography = $geography AND {_MAIN_PERIODS}) AS ranked
         WHERE place = 1
-        """,  # noqa: S608
+        """,
         {"geography": geography},
     )
     return {observation.indicator_code: observation for observation in found}
@@ -219,7 +219,7 @@ def breaks(con: Connection, codes: Sequence[str]) -> list[Break]:
         f"""
         SELECT {_columns(Break)} FROM series_break WHERE indicator_code = ANY($codes)
         ORDER BY indicator_code, geography, starts_on
-        """,  # noqa: S608
+        """,
         {"codes": list(codes)},
     )
 
@@ -240,7 +240,7 @@ def targets(con: Connection, *, geography: str = DISTRICT) -> dict[tuple[str, in
         TargetRow,
         f"""
         SELECT {_columns(TargetRow)} FROM indicator_target WHERE geography = $geography ORDER BY imported_at
-        """,  # noqa: S608
+        """,
         {"geography": geography},
     )
     return {(one.indicator_code, one.year): one for one in found}

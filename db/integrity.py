@@ -58,7 +58,7 @@ def _altered_cases(con: Connection, which: str, key: str) -> list[Break]:
         FROM event e JOIN cases c ON c.id = e.subject
         WHERE e.area = 'case' AND e.kind = 'submit' AND {which}
         ORDER BY e.n
-        """,  # noqa: S608
+        """,
         {"id": key},
     )
     return [Break(row["n"], "content") for row in found if row["content"] and row["content"] != digest_of_case(row)]
@@ -73,7 +73,7 @@ def _altered_answers(con: Connection, which: str, key: str) -> list[Break]:
         JOIN event e ON e.subject = r.id AND e.area = 'survey' AND e.kind IN ('submit', 'paper_check')
         JOIN event_key k ON k.subject = r.id
         WHERE {which} ORDER BY r.id, e.n
-        """,  # noqa: S608
+        """,
         {"id": key},
     )
     answers = _answers(con, which, key)
@@ -89,7 +89,7 @@ def _answers(con: Connection, which: str, key: str) -> dict[str, list[Row]]:
     statement = f"""
         SELECT a.response_id, a.item, a.value, a.choice, a.text FROM answer a JOIN response r ON r.id = a.response_id
         WHERE {which} ORDER BY a.response_id
-        """  # noqa: S608
+        """
     rows = sql.rows(con, statement, {"id": key})
     return {one: list(given) for one, given in groupby(rows, key=lambda row: row["response_id"])}
 

@@ -76,7 +76,7 @@ def live(con: Connection, scope: Scope, *, wave_id: str, at: datetime, limit: in
         WHERE i.wave_id = $wave_id AND i.used_at IS NULL AND i.revoked_at IS NULL AND i.expires_at > $now
           AND {enterprises_within(scope)}
         ORDER BY i.created_at DESC, e.name_zh LIMIT $most
-        """,  # noqa: S608
+        """,
         {"scope_key": scope.key, "wave_id": wave_id, "now": at, "most": limit},
     )
 
@@ -87,7 +87,7 @@ def unused(con: Connection, scope: Scope, *, wave_id: str, strata: Sequence[str]
         SELECT count(*) AS links, count(d.id) AS begun FROM invitation i
         LEFT JOIN draft d ON d.owner = 'invitation:' || i.id AND d.form = 'survey:' || i.wave_id
         WHERE {_unused(scope, strata)}
-        """  # noqa: S608
+        """
     [row] = sql.rows(con, statement, _of(scope, wave_id, strata, at))
     return Unused(**row)
 
@@ -95,7 +95,7 @@ def unused(con: Connection, scope: Scope, *, wave_id: str, strata: Sequence[str]
 def revoke_unused(con: Connection, scope: Scope, *, wave_id: str, strata: Sequence[str] | None,
                   made_by: datetime, at: datetime) -> int:  # fmt: skip
     """Those of `unused` that were made by then and nobody used meanwhile. Returns how many."""
-    statement = f"UPDATE invitation AS i SET revoked_at = $revoked_at WHERE {_unused(scope, strata)}"  # noqa: S608
+    statement = f"UPDATE invitation AS i SET revoked_at = $revoked_at WHERE {_unused(scope, strata)}"
     return sql.scalar(con, statement, {**_of(scope, wave_id, strata, made_by), "revoked_at": at})
 
 
@@ -105,7 +105,7 @@ def _unused(scope: Scope, strata: Sequence[str] | None) -> str:
     return f"""i.wave_id = $wave_id AND i.used_at IS NULL AND i.revoked_at IS NULL
         AND i.created_at <= $made_by AND i.expires_at > $made_by
         AND i.enterprise_id IN (SELECT e.id FROM enterprise e WHERE {enterprises_within(scope)})
-        {"" if strata is None else some}"""  # noqa: S608
+        {"" if strata is None else some}"""
 
 
 def _of(scope: Scope, wave_id: str, strata: Sequence[str] | None, made_by: datetime) -> dict[str, object]:

@@ -75,7 +75,7 @@ def find(con: Connection, scope: Scope, *, body: str | None = None, limit: int, 
 def count(con: Connection, scope: Scope, *, body: str | None = None) -> int:
     statement = f"""
         SELECT count(*) FROM letter l WHERE {within(scope)} AND (CAST($body AS VARCHAR) IS NULL OR l.lead_body = $body)
-        """  # noqa: S608
+        """
     return sql.scalar(con, statement, {"scope_key": scope.key, "body": body})
 
 
@@ -119,7 +119,7 @@ def waiting(con: Connection, scope: Scope) -> list[Waiting]:
           AND c.id NOT IN (SELECT lc.case_id FROM letter_case lc WHERE lc.letter_id IN ({_STANDING}))
           AND {cases_within(scope)}
         ORDER BY c.lead_body, d.happened_at, c.number
-        """,  # noqa: S608
+        """,
         {"scope_key": scope.key},
     )
     helpers = _helpers(con, [row["id"] for row in rows])
@@ -167,7 +167,7 @@ def _letters(con: Connection, where: str, params: Mapping[str, object], window: 
             GROUP BY lc.letter_id) i ON i.letter_id = l.id
         LEFT JOIN letter r ON r.corrects = l.id
         WHERE {where} ORDER BY l.year DESC, l.number DESC {window}
-        """,  # noqa: S608
+        """,
         params,
     )
     return [Letter(**{**row, "content": json.loads(row["content"])}) for row in rows]

@@ -77,14 +77,14 @@ class YearCount:
 def _seen(scope: Scope) -> str:
     """Meetings about at least one case within the scope."""
     return f"""m.id IN (SELECT l.meeting_id FROM meeting_case l JOIN cases c ON c.id = l.case_id
-        WHERE {cases_within(scope)})"""  # noqa: S608
+        WHERE {cases_within(scope)})"""
 
 
 def get(con: Connection, scope: Scope, meeting_id: str) -> Meeting | None:
     found = sql.fetch(
         con,
         Meeting,
-        f"SELECT m.* FROM meeting m WHERE m.id = $id AND {_seen(scope)}",  # noqa: S608
+        f"SELECT m.* FROM meeting m WHERE m.id = $id AND {_seen(scope)}",
         {"id": meeting_id, "scope_key": scope.key},
     )
     return found[0] if found else None
@@ -112,7 +112,7 @@ def find(con: Connection, scope: Scope, *, year: int, leader_id: str | None, tod
                    WHERE {cases_within(scope)} GROUP BY d.meeting_id) AS d ON d.meeting_id = m.id
         WHERE m.year = $year AND {_seen(scope)}
         ORDER BY m.held_on DESC, m.kind, m.number DESC
-        """,  # noqa: S608
+        """,
         {"year": year, "leader": leader_id, "today": today, "scope_key": scope.key},
     )
 
@@ -126,7 +126,7 @@ def years(con: Connection, scope: Scope) -> list[YearCount]:
         SELECT m.year, count(*) FILTER (WHERE m.kind = 'coordination') AS coordination,
                count(*) FILTER (WHERE m.kind = 'small') AS small
         FROM meeting m WHERE {_seen(scope)} GROUP BY m.year ORDER BY m.year DESC
-        """,  # noqa: S608
+        """,
         {"scope_key": scope.key},
     )
 
@@ -145,7 +145,7 @@ def add(con: Connection, meeting: Meeting, *, bodies: Sequence[str], case_ids: S
 def link(con: Connection, meeting_id: str, *, bodies: Sequence[str], case_ids: Sequence[str]) -> None:
     """These bodies came and these cases were talked about, in place of those said before."""
     for table in ("meeting_body", "meeting_case"):
-        sql.run(con, f"DELETE FROM {table} WHERE meeting_id = $id", {"id": meeting_id})  # noqa: S608
+        sql.run(con, f"DELETE FROM {table} WHERE meeting_id = $id", {"id": meeting_id})
     sql.insert_many(con, "meeting_body", [{"meeting_id": meeting_id, "body_code": body} for body in bodies])
     sql.insert_many(con, "meeting_case", [{"meeting_id": meeting_id, "case_id": case_id} for case_id in case_ids])
 
@@ -179,7 +179,7 @@ def cases_of(con: Connection, scope: Scope, meeting_id: str) -> list[MetAbout]:
         FROM cases c JOIN enterprise e ON e.id = c.enterprise_id
         WHERE c.id IN (SELECT case_id FROM meeting_case WHERE meeting_id = $id) AND {cases_within(scope)}
         ORDER BY c.number
-        """,  # noqa: S608
+        """,
         {"id": meeting_id, "scope_key": scope.key},
     )
 
@@ -192,7 +192,7 @@ def of_case(con: Connection, scope: Scope, case_id: str) -> list[Meeting]:
         f"""
         SELECT m.* FROM meeting m JOIN meeting_case l ON l.meeting_id = m.id JOIN cases c ON c.id = l.case_id
         WHERE l.case_id = $id AND {cases_within(scope)} ORDER BY m.held_on DESC, m.id
-        """,  # noqa: S608
+        """,
         {"id": case_id, "scope_key": scope.key},
     )
 
@@ -206,7 +206,7 @@ def decisions(con: Connection, scope: Scope, *, meeting_id: str = "", case_id: s
         SELECT d.* FROM meeting_decision d JOIN cases c ON c.id = d.case_id
         WHERE (d.meeting_id = $meeting OR d.case_id = $case_id) AND {cases_within(scope)}
         ORDER BY d.meeting_id, d.position
-        """,  # noqa: S608
+        """,
         {"meeting": meeting_id, "case_id": case_id, "scope_key": scope.key},
     )
 

@@ -247,7 +247,7 @@ def _notices(con: Connection, where: str, order: str, params: dict[str, object])
         SELECT o.*, CASE WHEN c.active THEN c.channel_url END AS channel_url
         FROM outbox o LEFT JOIN contact c ON c.owner_kind = o.recipient_kind AND c.owner_id = o.recipient_id
         WHERE {where} ORDER BY {order}
-        """,  # noqa: S608
+        """,
         params,
     )
     return [Notice(**{**row, "params": json.loads(row["params"])}) for row in found]

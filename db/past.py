@@ -187,14 +187,16 @@ def keep(con: Connection, case_id: str, *, until: datetime) -> None:
 
 
 _LISTED = ", ".join((*BORN, *COLUMNS))
-KEEP = f"INSERT INTO case_past (case_id, until, {_LISTED}) SELECT id, $until, {_LISTED} FROM cases WHERE id = $id"  # noqa: S608
+KEEP = f"INSERT INTO case_past (case_id, until, {_LISTED}) SELECT id, $until, {_LISTED} FROM cases WHERE id = $id"
 
 
 def stood(condition: str = "true") -> str:
-    """The body of a common table: a row a case that was submitted before `$end`, as it stood then. `condition` is on
-    the row's own columns; whose cases they are is asked of the present row, by the caller."""
+    """The body of a common table: a row a case that was submitted before `$end`, as it stood then, where `condition`
+    holds of the row's own columns or of its `id`."""
     return f"""
-        SELECT id, {_LISTED} FROM cases WHERE since < $end AND {condition}
-        UNION ALL
-        SELECT case_id AS id, {_LISTED} FROM case_past WHERE since < $end AND until >= $end AND {condition}
-        """  # noqa: S608
+        SELECT * FROM (
+            SELECT id, {_LISTED} FROM cases WHERE since < $end
+            UNION ALL
+            SELECT case_id AS id, {_LISTED} FROM case_past WHERE since < $end AND until >= $end
+        ) AS spells WHERE {condition}
+        """

@@ -7,6 +7,7 @@ from db import sql
 from db.scope import Scope, cases_within
 from db.shared_fields import OfEnterprise, ToDo
 from db.sql import Connection
+from db.states import UNSETTLED, listed
 
 BAR = "|"  # between the codes of `reasons`
 
@@ -115,7 +116,7 @@ def steps(con: Connection, scope: Scope, plan_id: str) -> list[Step]:
         f"""
         SELECT s.* FROM plan_step s JOIN case_plan p ON p.id = s.plan_id JOIN cases c ON c.id = p.case_id
         WHERE s.plan_id = $id AND {cases_within(scope)} ORDER BY s.first_due_on, s.position
-        """,  # noqa: S608
+        """,
         {"id": plan_id, "scope_key": scope.key},
     )
 
@@ -175,7 +176,7 @@ def find(con: Connection, scope: Scope) -> list[PlanLine]:
         WHERE {cases_within(scope)}
         ORDER BY CASE WHEN p.state = 'active' THEN 0 ELSE 1 END, CASE WHEN p.state = 'active' THEN o.due_on END
                  NULLS LAST, p.ended_at DESC NULLS LAST, p.opened_at DESC, c.number DESC
-        """,  # noqa: S608
+        """,
         {"scope_key": scope.key},
     )
 
@@ -188,22 +189,17 @@ def signs(con: Connection, scope: Scope) -> list[Signs]:
         f"""
         SELECT c.id, c.number, c.title, c.state, c.lead_body, c.leader_id, c.due_on,
                e.name_zh AS enterprise_zh, e.name_en AS enterprise_en,
-               coalesce(h.oppositions, 0) AS oppositions, coalesce(h.extensions, 0) AS extensions,
+               c.rejected + c.reopened AS oppositions, c.extensions,
                coalesce(b.bodies, 0) AS bodies, coalesce(f.calls, 0) AS calls_for_leader
         FROM cases c JOIN enterprise e ON e.id = c.enterprise_id
-        LEFT JOIN (SELECT subject, count(*) FILTER (WHERE kind <> 'grant_extension') AS oppositions,
-                          count(*) FILTER (WHERE kind = 'grant_extension') AS extensions
-                   FROM event WHERE area = 'case' AND (kind IN ('reject', 'reopen', 'grant_extension')
-                                                       OR (kind = 'close' AND state = 'reopened'))
-                   GROUP BY subject) AS h ON h.subject = c.id
         LEFT JOIN (SELECT case_id, count(DISTINCT body_code) AS bodies FROM case_body GROUP BY case_id) AS b
                ON b.case_id = c.id
         LEFT JOIN (SELECT case_id, count(*) AS calls FROM follow_up WHERE outcome = 'needs_leader' GROUP BY case_id)
                AS f ON f.case_id = c.id
-        WHERE c.state IN ('accepted', 'dispatched', 'in_progress', 'committed', 'reopened') AND {cases_within(scope)}
+        WHERE c.state IN {listed(UNSETTLED)} AND {cases_within(scope)}
               AND c.id NOT IN (SELECT case_id FROM case_plan WHERE state <> 'finished')
         ORDER BY c.number
-        """,  # noqa: S608
+        """,
         {"scope_key": scope.key},
     )
 
@@ -216,6 +212,6 @@ def _plans(con: Connection, scope: Scope, where: str, params: dict[str, object])
         f"""
         SELECT p.* FROM case_plan p JOIN cases c ON c.id = p.case_id
         WHERE {where} AND {cases_within(scope)} ORDER BY p.opened_at DESC, p.id
-        """,  # noqa: S608
+        """,
         {**params, "scope_key": scope.key},
     )

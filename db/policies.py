@@ -130,13 +130,13 @@ def find(con: Connection, scope: Scope, wanted: PolicyFilter, *, limit: int, off
         LEFT JOIN (SELECT policy_id, count(DISTINCT uscc) AS beneficiaries
                    FROM policy_beneficiary GROUP BY policy_id) b ON b.policy_id = p.id
         WHERE {_WANTED} ORDER BY p.number DESC LIMIT $limit OFFSET $offset
-        """,  # noqa: S608
+        """,
         {**vars(wanted), "scope_key": scope.key, "limit": limit, "offset": offset},
     )
 
 
 def count(con: Connection, wanted: PolicyFilter) -> int:
-    return sql.scalar(con, f"SELECT count(*) FROM policy p WHERE {_WANTED}", vars(wanted))  # noqa: S608
+    return sql.scalar(con, f"SELECT count(*) FROM policy p WHERE {_WANTED}", vars(wanted))
 
 
 def counts(con: Connection, wanted: PolicyFilter) -> PolicyCounts:
@@ -171,7 +171,7 @@ def cases_of(con: Connection, scope: Scope, policy_id: str) -> list[AnsweredCase
         FROM cases c JOIN enterprise e ON e.id = c.enterprise_id
         WHERE c.id IN (SELECT case_id FROM policy_case WHERE policy_id = $id) AND {cases_within(scope)}
         ORDER BY c.submitted_at, c.number
-        """,  # noqa: S608
+        """,
         {"id": policy_id, "scope_key": scope.key},
     )
 
@@ -228,7 +228,7 @@ def registered_beneficiaries(con: Connection, scope: Scope, policy_id: str) -> i
         f"""
         SELECT count(DISTINCT b.uscc) FROM policy_beneficiary b JOIN enterprise e ON e.uscc = b.uscc
         WHERE b.policy_id = $id AND {enterprises_within(scope)}
-        """,  # noqa: S608
+        """,
         {"id": policy_id, "scope_key": scope.key},
     )
 
@@ -238,5 +238,5 @@ def _counts(con: Connection, wanted: PolicyFilter, column: str) -> dict:
     statement = f"""
         SELECT {column} AS choice, count(*) AS n FROM policy p WHERE {_WANTED}
         GROUP BY {column} ORDER BY choice DESC
-        """  # noqa: S608
+        """
     return {row["choice"]: row["n"] for row in sql.rows(con, statement, vars(wanted))}

@@ -48,7 +48,7 @@ def rebuild(con: Connection) -> Rebuilt:
     """The same, and put what was derived in the place of what stood, within the caller's transaction."""
     found = Rebuilt()
     sql.run(con, "CREATE TEMP TABLE derived_past AS FROM case_past LIMIT 0")
-    sql.run(con, f"CREATE TEMP TABLE derived_now AS SELECT id, {_NOW} FROM cases LIMIT 0")  # noqa: S608
+    sql.run(con, f"CREATE TEMP TABLE derived_now AS SELECT id, {_NOW} FROM cases LIMIT 0")
     for batch in _batches(con):
         past, now = [], []
         for case in _derived(con, batch, found):
@@ -60,7 +60,7 @@ def rebuild(con: Connection) -> Rebuilt:
     sql.run(con, "DELETE FROM case_past")
     sql.run(con, "INSERT INTO case_past FROM derived_past ORDER BY until, case_id")  # by time, as it is appended
     settings = ", ".join(f"{name} = d.{name}" for name in COLUMNS)
-    sql.run(con, f"UPDATE cases SET {settings} FROM derived_now d WHERE d.id = cases.id")  # noqa: S608
+    sql.run(con, f"UPDATE cases SET {settings} FROM derived_now d WHERE d.id = cases.id")
     sql.run(con, "DROP TABLE derived_past")
     sql.run(con, "DROP TABLE derived_now")
     return found
@@ -99,7 +99,7 @@ def _derived(con: Connection, batch: tuple[str, str], found: Rebuilt) -> Iterato
         "subject",
     )
     names = ", ".join(("id", "number", *BORN, *COLUMNS))
-    statement = f"SELECT {names} FROM cases WHERE id BETWEEN $first AND $last ORDER BY id"  # noqa: S608
+    statement = f"SELECT {names} FROM cases WHERE id BETWEEN $first AND $last ORDER BY id"
     for row in sql.rows(con, statement, asked):
         told, stood = told_of[row["id"]], past_of.get(row["id"], [])
         past, now = _of_events(row, told, born=stood[0] if stood else row)

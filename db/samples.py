@@ -48,7 +48,7 @@ def population(con: Connection, scope: Scope) -> dict[tuple[str, str, str], int]
         f"""
         SELECT e.size, e.sector_code, e.town_code, count(*) AS n FROM enterprise e
         WHERE e.active AND {enterprises_within(scope)} GROUP BY e.size, e.sector_code, e.town_code
-        """,  # noqa: S608
+        """,
         {"scope_key": scope.key},
     )
     return {(row["size"], row["sector_code"], row["town_code"]): row["n"] for row in found}
@@ -61,7 +61,7 @@ def active_firms(con: Connection, scope: Scope) -> list[tuple[str, str, str, str
         f"""
         SELECT e.id, e.size, e.sector_code, e.town_code FROM enterprise e
         WHERE e.active AND {enterprises_within(scope)} ORDER BY e.id
-        """,  # noqa: S608
+        """,
         {"scope_key": scope.key},
     )
     return [(row["id"], row["size"], row["sector_code"], row["town_code"]) for row in found]

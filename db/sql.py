@@ -82,7 +82,7 @@ def upsert(con: Connection, table: str, row: Mapping[str, object], key: Sequence
     changes = ", ".join(f"{name} = excluded.{name}" for name in row if name not in key)
     run(
         con,
-        f"INSERT INTO {table} ({columns}) VALUES ({values}) ON CONFLICT ({', '.join(key)}) DO UPDATE SET {changes}",  # noqa: S608
+        f"INSERT INTO {table} ({columns}) VALUES ({values}) ON CONFLICT ({', '.join(key)}) DO UPDATE SET {changes}",
         row,
     )
 
@@ -101,7 +101,7 @@ def insert_many(con: Connection, table: str, records: Sequence[object]) -> None:
         return
     values = ", ".join("(" + ", ".join(f"${c}_{i}" for c in columns) + ")" for i in range(len(dicts)))
     params = {f"{c}_{i}": d[c] for i, d in enumerate(dicts) for c in columns}
-    con.execute(f"INSERT INTO {table} ({', '.join(columns)}) VALUES {values}", params)  # noqa: S608
+    con.execute(f"INSERT INTO {table} ({', '.join(columns)}) VALUES {values}", params)
 
 
 def _insert_frame(con: Connection, table: str, columns: list[str], dicts: list[Row]) -> None:
@@ -111,7 +111,7 @@ def _insert_frame(con: Connection, table: str, columns: list[str], dicts: list[R
     batch = batch.where(batch.notna(), None)
     con.register("insert_batch", batch)
     try:
-        con.execute(f"INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(columns)} FROM insert_batch")  # noqa: S608
+        con.execute(f"INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(columns)} FROM insert_batch")
     finally:
         con.unregister("insert_batch")
 

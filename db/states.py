@@ -8,12 +8,13 @@ from dataclasses import dataclass
 class State:
     """`unsettled` (未办结): accepted and no answer stands. `under_way`: a body has work to do. `settled`: an answer
     stands. `over`: nothing more is expected of anybody. `whose` move it is: triage, raiser, body, enterprise or nobody.
-    `clock`: whether what is due runs, stands still, or there is none.
+    `clock`: whether what is due runs, stands still, or there is none. `tone`: the colour of its mark.
     """
 
     code: str
     whose: str
     clock: str
+    tone: str = "blue"
     unsettled: bool = False
     under_way: bool = False
     settled: bool = False
@@ -23,13 +24,13 @@ class State:
 # In the order in which a case passes through them, which is that of filters and charts.
 TABLE: tuple[State, ...] = (
     State("submitted", whose="triage", clock="runs"),
-    State("returned", whose="raiser", clock="none"),
+    State("returned", whose="raiser", clock="none", tone="pale"),
     State("accepted", whose="triage", clock="runs", unsettled=True),
     State("dispatched", whose="body", clock="runs", unsettled=True, under_way=True),
     State("in_progress", whose="body", clock="runs", unsettled=True, under_way=True),
     State("committed", whose="body", clock="runs", unsettled=True, under_way=True),
-    State("reopened", whose="body", clock="runs", unsettled=True, under_way=True),
-    State("awaiting", whose="enterprise", clock="none", settled=True),
+    State("reopened", whose="body", clock="runs", tone="red", unsettled=True, under_way=True),
+    State("awaiting", whose="enterprise", clock="none", tone="pale", settled=True),
     State("closed", whose="nobody", clock="none", settled=True, over=True),
     State("merged", whose="nobody", clock="none", over=True),
 )

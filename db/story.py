@@ -123,7 +123,7 @@ def _issues(con: Connection, scope: Scope, enterprise: Enterprise) -> list[sql.R
                c.submitted_at, c.settled_at, c.promised_on
         FROM cases c WHERE c.enterprise_id = $id AND {cases_within(scope)}
         ORDER BY c.submitted_at DESC, c.number DESC
-        """,  # noqa: S608
+        """,
         {"id": enterprise.id, "scope_key": scope.key},
     )
 
@@ -164,6 +164,6 @@ def _visits(con: Connection, scope: Scope, enterprise: Enterprise) -> list[Retur
         FROM follow_up f JOIN cases c ON c.id = f.case_id
         WHERE f.kind = 'return_visit' AND c.enterprise_id = $id AND {cases_within(scope)}
         ORDER BY f.done_at DESC, f.id
-        """,  # noqa: S608
+        """,
         {"id": enterprise.id, "scope_key": scope.key},
     )

@@ -7,8 +7,7 @@ from datetime import date, datetime
 from db import sql
 from db.scope import Scope, cases_within, enterprises_within
 from db.sql import Connection
-
-_OPPOSED = "kind = 'reject' OR (kind = 'close' AND state = 'reopened')"  # a rejection, or a rating that reopened
+from db.states import OVER, listed
 
 
 @dataclass(frozen=True)
@@ -29,8 +28,8 @@ class FollowUp:
 class Standing:
     """How a case stands for supervision. `…_at` is the last such act that reached somebody, `…_tried_at` any try.
 
-    `sent_at` is the last dispatch, `dispatched_at` the first; `opposed_at` the last rejection or bad rating; `asked_at`
-    the request for more time that waits, by the account `asked_by`.
+    `sent_at` is the last dispatch, `dispatched_at` the first; `opposed_at` the last rejection, bad rating or reopening;
+    `asked_at` the request for more time that waits, by the account `asked_by`.
     """
 
     id: str
@@ -104,7 +103,7 @@ def of_case(con: Connection, scope: Scope, case_id: str) -> list[FollowUp]:
         f"""
         SELECT f.* FROM follow_up f JOIN cases c ON c.id = f.case_id
         WHERE f.case_id = $id AND {cases_within(scope)} ORDER BY f.done_at, f.id
-        """,  # noqa: S608
+        """,
         {"id": case_id, "scope_key": scope.key},
     )
 
@@ -130,17 +129,11 @@ def standings(con: Connection, scope: Scope) -> list[Standing]:
         Standing,
         f"""
         SELECT c.id, c.number, c.state, c.sector_code, c.town_code, c.lead_body, c.due_on, c.due_rule, c.promised_on,
-               c.dispatched_at, c.settled_at, h.sent_at, h.opposed_at, coalesce(h.oppositions, 0) AS oppositions,
-               CASE WHEN c.asked_until IS NOT NULL THEN h.asked_at END AS asked_at, c.asked_by,
+               c.dispatched_at, c.settled_at, c.sent_at, c.opposed_at, c.rejected + c.reopened AS oppositions,
+               CASE WHEN c.asked_until IS NOT NULL THEN c.since END AS asked_at, c.asked_by,
                f.call_at, f.call_tried_at, f.check_at, f.visit_at, f.visit_tried_at,
                s.due_on AS step_on, s.body_code AS step_body, d.due_on AS decision_on, d.body_code AS decision_body
         FROM cases c
-        LEFT JOIN (SELECT subject, max(happened_at) FILTER (WHERE kind = 'dispatch') AS sent_at,
-                          max(happened_at) FILTER (WHERE kind = 'ask_extension') AS asked_at,
-                          max(happened_at) FILTER (WHERE {_OPPOSED}) AS opposed_at,
-                          count(*) FILTER (WHERE {_OPPOSED}) AS oppositions
-                   FROM event WHERE area = 'case' AND kind IN ('dispatch', 'reject', 'close', 'ask_extension')
-                   GROUP BY subject) AS h ON h.subject = c.id
         LEFT JOIN (SELECT case_id,
                           max(done_at) FILTER (WHERE kind = 'reminder_call' AND outcome <> 'not_reached') AS call_at,
                           max(done_at) FILTER (WHERE kind = 'reminder_call') AS call_tried_at,
@@ -159,7 +152,7 @@ def standings(con: Connection, scope: Scope) -> list[Standing]:
                OR (c.state = 'closed' AND (s.due_on IS NOT NULL OR d.due_on IS NOT NULL)))
               AND {cases_within(scope)}
         ORDER BY c.number
-        """,  # noqa: S608
+        """,
         {"scope_key": scope.key},
     )
 
@@ -171,14 +164,12 @@ def answers(con: Connection, scope: Scope, *, limit: int) -> list[Answer]:
         Answer,
         f"""
         SELECT c.id AS case_id, c.number, c.sector_code, c.town_code, c.answer_text AS text,
-               c.state NOT IN ('closed', 'merged') AS open, coalesce(h.oppositions, 0) AS oppositions
+               c.state NOT IN {listed(OVER)} AS open, c.rejected + c.reopened AS oppositions
         FROM cases c
-        LEFT JOIN (SELECT subject, count(*) AS oppositions FROM event WHERE area = 'case' AND ({_OPPOSED})
-                   GROUP BY subject) AS h ON h.subject = c.id
         WHERE c.answer_text IS NOT NULL AND {cases_within(scope)}
-        ORDER BY CASE WHEN c.state NOT IN ('closed', 'merged') THEN 0 ELSE 1 END, c.submitted_at DESC, c.number DESC
+        ORDER BY CASE WHEN c.state NOT IN {listed(OVER)} THEN 0 ELSE 1 END, c.submitted_at DESC, c.number DESC
         LIMIT $limit
-        """,  # noqa: S608
+        """,
         {"scope_key": scope.key, "limit": limit},
     )
 
@@ -213,7 +204,7 @@ def officers(
     First those with enterprises whom nobody has heard from for longest; those without any enterprise come last.
     """
     params = {"words": words.strip().lower(), "before": silent_before, "scope_key": scope.key}
-    total = sql.scalar(con, f"SELECT count(*) FROM account o WHERE {_NAMED}", params)  # noqa: S608
+    total = sql.scalar(con, f"SELECT count(*) FROM account o WHERE {_NAMED}", params)
     last = max(1, -(-total // size))
     window = {"limit": size, "offset": (min(max(page, 1), last) - 1) * size}
     found = sql.fetch(
@@ -228,7 +219,7 @@ def officers(
         GROUP BY o.id, o.name, o.town_code
         ORDER BY CASE WHEN count(h.id) = 0 THEN 1 ELSE 0 END, max(h.heard_on) NULLS FIRST, count(h.id) DESC, o.name
         LIMIT $limit OFFSET $offset
-        """,  # noqa: S608
+        """,
         params | window,
     )
     return found, total

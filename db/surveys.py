@@ -253,7 +253,7 @@ def response_counts(con: Connection, wave_id: str, by: str) -> dict[str, int]:
         f"""
         SELECT {column} AS code, count(*) AS n FROM response WHERE wave_id = $id
         GROUP BY {column} ORDER BY count(*) DESC, {column}
-        """,  # noqa: S608
+        """,
         {"id": wave_id},
     )
     return {row["code"]: row["n"] for row in found}
@@ -287,6 +287,6 @@ def not_answered(
                (SELECT 1 FROM invitation i WHERE i.wave_id = $wave_id AND i.enterprise_id = e.id
                 AND i.revoked_at IS NULL))
         ORDER BY e.name_zh, e.id
-        """,  # noqa: S608
+        """,
         {"scope_key": scope.key, "sector": sector, "town": town, "wave_id": wave_id, "unlinked": unlinked},
     )

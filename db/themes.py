@@ -7,7 +7,8 @@ from datetime import date, datetime
 import pandas as pd
 
 from db import sql
-from db.scope import Scope, cases_within, enterprises_within
+from db.case_figures import Asked, stood
+from db.scope import Scope, enterprises_within
 from db.sql import Connection
 
 
@@ -26,16 +27,20 @@ class Choice:
     note: str
 
 
-def told(con: Connection, scope: Scope, case_ids: Sequence[str]) -> pd.DataFrame:
-    """One row a case: its words, and how many bodies it was given to."""
+def recent(con: Connection, asked: Asked, since: date) -> pd.DataFrame:
+    """One row a case that is open or was raised from `since` on: how it stands, its words, how many bodies it has."""
     return sql.frame(
         con,
         f"""
-        SELECT c.id, c.title, c.text, c.enterprise_id, c.answer_text,
-               (SELECT CAST(count(DISTINCT b.body_code) AS INTEGER) FROM case_body b WHERE b.case_id = c.id) AS bodies
-        FROM cases c WHERE c.id = ANY($ids) AND {cases_within(scope)}
-        """,  # noqa: S608
-        {"ids": list(case_ids), "scope_key": scope.key},
+        {stood(asked)}
+        SELECT s.id, c.number, c.title, c.text, c.answer_text, s.category, s.sector_code, s.town_code, s.enterprise_id,
+               s.lead_body, s.state, s.submitted_at, s.rejected + s.reopened AS reopened, s.rating,
+               s.settled AS is_settled, s.due_on, s.deadline, s.settled_on AS settled,
+               (SELECT CAST(count(DISTINCT b.body_code) AS INTEGER) FROM case_body b WHERE b.case_id = s.id) AS bodies
+        FROM stood s JOIN cases c ON c.id = s.id
+        WHERE s.unsettled OR s.state = 'submitted' OR s.submitted_on >= $since
+        """,
+        asked.params | {"since": since},
     )
 
 
@@ -51,7 +56,7 @@ def town_coverage(con: Connection, scope: Scope, *, since: date, as_of: date) ->
         LEFT JOIN forum f ON f.id = a.forum_id AND f.state = 'held' AND f.held_on BETWEEN $since AND $as_of
         WHERE e.active AND {enterprises_within(scope)}
         GROUP BY e.town_code
-        """,  # noqa: S608
+        """,
         {"since": since, "as_of": as_of, "scope_key": scope.key},
     )
 
@@ -68,7 +73,7 @@ def forums_of(con: Connection, scope: Scope, enterprise_ids: Sequence[str], as_o
         LEFT JOIN forum f ON f.id = a.forum_id AND f.state = 'held' AND f.held_on <= $as_of
         WHERE e.active AND e.id = ANY($ids) AND {enterprises_within(scope)}
         GROUP BY e.id, e.name_zh, e.name_en, e.town_code
-        """,  # noqa: S608
+        """,
         {"ids": list(enterprise_ids), "as_of": as_of, "scope_key": scope.key},
     )
 

@@ -1,41 +1,96 @@
-"""What the leader's page says about cases and forums, read in one snapshot of the store."""
+"""What the leader's page says about cases and forums, read in one snapshot of the store: counts, never the cases."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from db import figures
+from db import case_figures
+from db.case_figures import GROUPED, Asked, ForumCases, Group, Month, Spread, Waits
 from db.figures import Filters
 from db.scope import Scope
 from db.sql import Connection
 from insight.cases.facts import Facts, read_facts
 from insight.cases.figures import measures
-from insight.cases.views import Waiting, waiting
 from insight.measures import Measure
 
 BACK = 30  # days to the date that a change is measured from
 SHOWN = 5  # cases of a queue that the page names; the desk has them all
+MONTHS = 36
+FORUMS = 13  # the last one, and those that it is compared with
+
+
+@dataclass(frozen=True)
+class Forum:
+    """One of the last forums with what came of it; the themes in both languages."""
+
+    number: int
+    theme_zh: str
+    theme_en: str
+    held_on: date
+    present: int
+    came: ForumCases
+
+    def theme(self, language: str) -> str:
+        return self.theme_zh if language == "zh" else self.theme_en
 
 
 @dataclass(frozen=True)
 class Board:
-    """`before` holds the same measures 30 days earlier. Shared between viewers: nobody changes it."""
+    """`before` holds the same measures 30 days earlier. `groups` by column; `months` the last 36, none left out.
+
+    `forums` are the last 13, oldest first, compared at the age in days of the last one. `waiting` names the first of
+    each queue; how many there are stands in the counts. Shared between viewers: nobody changes it.
+    """
 
     facts: Facts
-    measures: dict[str, Measure]
-    before: dict[str, Measure]
-    waiting: Waiting
-    titles: dict[str, str]
+    measures: Mapping[str, Measure]
+    before: Mapping[str, Measure]
+    groups: Mapping[str, Sequence[Group]]
+    months: Sequence[Month]
+    spreads: Sequence[Spread]
+    prompt_before: tuple[int, int]
+    forums: Sequence[Forum]
+    waiting: Mapping[str, Sequence[Waits]]
 
 
 def read_board(con: Connection, *, scope: Scope, filters: Filters, as_of: date) -> Board:
+    asked = Asked(scope, filters, as_of)
     facts = read_facts(con, scope=scope, filters=filters, as_of=as_of)
     earlier = read_facts(con, scope=scope, filters=filters, as_of=as_of - timedelta(days=BACK))
-    queue = waiting(facts)
-    shown = [case_id for frame in vars(queue).values() for case_id in frame["id"].head(SHOWN).tolist()]
+    groups, queues = case_figures.groups(con, asked), case_figures.queues(con, asked, most=SHOWN)
     return Board(
         facts=facts,
         measures=measures(facts),
         before=measures(earlier),
-        waiting=queue,
-        titles=figures.titles(con, scope, shown),
+        groups={column: [one for one in groups if one.of_column == column] for column in GROUPED},
+        months=_months(con, asked),
+        spreads=case_figures.spreads(con, asked),
+        prompt_before=case_figures.prompt_before(con, asked),
+        forums=_forums(con, asked, facts),
+        waiting={queue: [one for one in queues if one.queue == queue] for queue in case_figures.QUEUES},
     )
+
+
+def _months(con: Connection, asked: Asked) -> list[Month]:
+    """A month in which nothing happened is one of noughts."""
+    first = [month_before(asked.as_of, back) for back in reversed(range(MONTHS))]
+    known = {one.month: one for one in case_figures.months(con, asked, first[0])}
+    return [known.get(month, Month(month, 0, 0, 0, 0)) for month in first]
+
+
+def month_before(day: date, months: int) -> date:
+    """The first day of the month so many before that of `day`."""
+    count = day.year * 12 + day.month - 1 - months
+    return date(count // 12, count % 12 + 1, 1)
+
+
+def _forums(con: Connection, asked: Asked, facts: Facts) -> list[Forum]:
+    last = facts.forums.tail(FORUMS)
+    held = {row.id: date.fromisoformat(str(row.held_on)[:10]) for row in last.itertuples()}
+    age = min((asked.as_of - day).days for day in held.values()) if held else 0
+    came = case_figures.of_forums(con, asked, held, age=age)
+    return [
+        Forum(int(row.number), row.theme_zh, row.theme_en, held[row.id], int(row.present),
+              came.get(row.id, ForumCases(row.id, 0, 0, 0, 0, 0, 0, 0)))
+        for row in last.itertuples()
+    ]  # fmt: skip

@@ -1,67 +1,66 @@
 """How long cases take from their first dispatch to the answer that stands, in calendar and in working days."""
 
+from collections.abc import Mapping
 from datetime import date
 
-import numpy as np
-import pandas as pd
-
-from db.workdays import is_working_day
 from insight.cases.facts import Facts
 from insight.cases.survival import km_quantile
-from insight.frames import Column, Frame
 from insight.measures import Measure
 
-# the beginning of the codes → the column that is measured, and its unit
+# the beginning of the codes → the clock that is read, and its unit
 CLOCKS: dict[str, tuple[str, str]] = {
-    "handling_days": ("calendar", "day"),
+    "handling_days": ("days", "day"),
     "handling_days_working": ("working", "working_day"),
 }
-
-
-def handled(facts: Facts) -> Frame:
-    """The dispatched cases with `calendar` and `working` days: to the standing answer where `is_settled`, else so far.
-
-    The day of dispatch is day 0; a working day counts from the next one on.
-    """
-    cases = facts.cases[facts.cases["dispatched"].notna()]
-    until = cases["settled"].where(cases["is_settled"], pd.Timestamp(facts.as_of))
-    return cases.assign(calendar=(until - cases["dispatched"]).dt.days, working=_worked(cases["dispatched"], until))
+Counts = Mapping[int, int]  # days → how many cases
 
 
 def duration_measures(facts: Facts) -> list[Measure]:
     """Of the settled: mean, median, nine in ten. With the open ones as unfinished (Kaplan–Meier): half, nine in ten."""
-    cases = handled(facts)
     found = []
-    for code, (column, unit) in CLOCKS.items():
-        settled, waiting = cases[column][cases["is_settled"]], cases[column][~cases["is_settled"]]
-        found += _of_settled(code, unit, settled, facts.as_of) + _of_all(code, unit, settled, waiting, facts.as_of)
+    for code, (clock, unit) in CLOCKS.items():
+        settled, waiting = (_counted(facts, clock, settled=which) for which in (True, False))
+        n = sum(settled.values())
+        values = {"mean": _mean(settled), "median": _median(settled), "p90": _part(settled, 0.9)} if n else {}
+        found += [_days(f"{code}_{name}", values.get(name), unit, n, facts.as_of) for name in ("mean", "median", "p90")]
+        n += sum(waiting.values())
+        shares = {"km": 0.5, "km_p90": 0.9}
+        found += [_days(f"{code}_{name}", km_quantile(settled, waiting, share), unit, n, facts.as_of)
+                  for name, share in shares.items()]  # fmt: skip
     return found
 
 
-def _of_settled(code: str, unit: str, settled: Column, at: date) -> list[Measure]:
-    n = len(settled)
-    values = {"mean": settled.mean(), "median": settled.median(), "p90": _p90(settled)} if n else {}
-    return [_days(f"{code}_{name}", values.get(name), unit, n, at) for name in ("mean", "median", "p90")]
+def _counted(facts: Facts, clock: str, *, settled: bool) -> Counts:
+    counts: dict[int, int] = {}
+    for one in facts.lasted:
+        if one.settled == settled:
+            counts[getattr(one, clock)] = counts.get(getattr(one, clock), 0) + one.n
+    return dict(sorted(counts.items()))
 
 
-def _of_all(code: str, unit: str, settled: Column, waiting: Column, at: date) -> list[Measure]:
-    days, n = (settled.tolist(), waiting.tolist()), len(settled) + len(waiting)
-    shares = {"km": 0.5, "km_p90": 0.9}
-    return [_days(f"{code}_{name}", km_quantile(*days, share), unit, n, at) for name, share in shares.items()]
+def _mean(counts: Counts) -> float:
+    return sum(days * n for days, n in counts.items()) / sum(counts.values())
 
 
-def _p90(days: Column) -> float:
-    """The number of days within which nine in ten were settled: one that occurred, never in between."""
-    return float(np.percentile(days, 90, method="inverted_cdf"))
+def _median(counts: Counts) -> float:
+    """The middle one, or halfway between the middle two."""
+    n = sum(counts.values())
+    return (_at(counts, (n + 1) // 2) + _at(counts, n // 2 + 1)) / 2
 
 
-def _worked(since: Column, until: Column) -> Column:
-    """Working days after `since` up to and with `until`."""
-    if since.empty:
-        return (until - since).dt.days
-    every = pd.date_range(since.min(), until.max())
-    so_far = pd.Series([is_working_day(day.date()) for day in every], index=every).cumsum()
-    return until.map(so_far) - since.map(so_far)
+def _part(counts: Counts, share: float) -> float:
+    """The number of days within which so many were settled: one that occurred, never in between."""
+    n = sum(counts.values())
+    return float(_at(counts, -(-n * round(100 * share) // 100)))
+
+
+def _at(counts: Counts, place: int) -> int:
+    """The days of the one at this place, counted from 1."""
+    for days, n in counts.items():
+        place -= n
+        if place <= 0:
+            return days
+    raise IndexError(place)
 
 
 def _days(code: str, value: float | None, unit: str, n: int, at: date) -> Measure:

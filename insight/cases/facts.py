@@ -1,32 +1,25 @@
-"""The facts of one date, read once and shared by every figure, view and chart of that date."""
+"""The facts of one date: counts of cases, forums, people, policies. No row of a case is among them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import pandas as pd
-
-from db import clock, figures
+from db import case_figures, figures
+from db.case_figures import Asked, Lasted
 from db.figures import Filters
 from db.scope import Scope
 from db.sql import Connection, Row
-from insight.frames import Column, Frame
-
-SETTLED = ("awaiting", "closed")
-OPEN = ("accepted", "dispatched", "in_progress", "committed", "reopened")
+from insight.frames import Frame
 
 
 @dataclass(frozen=True)
 class Facts:
-    """Cases and forums as they stood at the end of `as_of`. The frames are shared: nobody changes them.
-
-    `cases` is figures.case_facts without merged ones, with Shanghai days (`submitted`, `dispatched`, `settled`,
-    `responded`), `accepted`, `is_settled`, `is_open` and `days`, the calendar days from dispatch to the answer that
-    stands.
-    """
+    """As they stood at the end of `as_of`. `counts` as of case_figures.counts, `forums` a row a forum, oldest first."""
 
     as_of: date
     filters: Filters
-    cases: Frame
+    counts: Row
+    lasted: Sequence[Lasted]
     forums: Frame
     attendance: Row
     policies: Row
@@ -34,37 +27,14 @@ class Facts:
 
 
 def read_facts(con: Connection, *, scope: Scope, filters: Filters, as_of: date) -> Facts:
+    asked = Asked(scope, filters, as_of)
     return Facts(
         as_of=as_of,
         filters=filters,
-        cases=_with_days(figures.case_facts(con, scope, filters, as_of)),
+        counts=case_figures.counts(con, asked),
+        lasted=case_figures.durations(con, asked),
         forums=figures.forum_facts(con, filters, as_of),
         attendance=figures.attendance_counts(con, filters, as_of),
         policies=figures.policy_counts(con, filters, as_of),
         officers=figures.officer_count(con, filters, as_of),
     )
-
-
-def _with_days(cases: Frame) -> Frame:
-    """Merged cases live on in the one they were merged into, so they are counted there alone."""
-    kept = cases[cases["state"] != "merged"].reset_index(drop=True)
-    kept = kept.assign(
-        submitted=_day(kept["submitted_at"]),
-        dispatched=_day(kept["dispatched_at"]),
-        settled=_day(kept["settled_at"]),
-        responded=_day(kept["responded_at"]),
-        accepted=kept["accepted_at"].notna(),
-        is_settled=kept["state"].isin(SETTLED) & kept["accepted_at"].notna(),
-        is_open=kept["state"].isin(OPEN),
-        deadline=pd.to_datetime(kept["deadline"]),
-        due_on=pd.to_datetime(kept["due_on"]),
-        answer_due=pd.to_datetime(kept["answer_due"]),
-        promised_on=pd.to_datetime(kept["promised_on"]),
-    )
-    return kept.assign(days=(kept["settled"] - kept["dispatched"]).dt.days.where(kept["is_settled"]))
-
-
-def _day(instants: Column) -> Column:
-    """The Shanghai day of UTC instants, as midnights without a zone."""
-    local = pd.to_datetime(instants).dt.tz_localize("UTC").dt.tz_convert(clock.SHANGHAI)
-    return local.dt.tz_localize(None).dt.normalize()

@@ -1,12 +1,9 @@
 """The headline figures: computed from records for any date. Each is defined in words by `figure.<code>`."""
 
-import pandas as pd
-
 import i18n
+from db.case_figures import SHARES
 from insight.cases.durations import duration_measures
 from insight.cases.facts import Facts
-from insight.cases.loop import SATISFIED, loop_measures
-from insight.frames import how_many
 from insight.measures import Measure, count, ratio
 
 HEADLINES = (
@@ -34,6 +31,7 @@ BESIDE: dict[str, tuple[str, ...]] = {
     "handling_days_mean": ("handling_days_median", "handling_days_km", "handling_days_working_mean"),
     "handling_days_median": (
         "handling_days_mean",
+        "prompt_share",
         "handling_days_p90",
         "handling_days_km",
         "handling_days_km_p90",
@@ -57,8 +55,8 @@ BESIDE: dict[str, tuple[str, ...]] = {
 
 def measures(facts: Facts) -> dict[str, Measure]:
     """Every headline in its order, then what stands beside them, by code."""
-    found = [*_forum_figures(facts), *_case_figures(facts), *_policy_figures(facts), *_beside(facts)]
-    found += [*duration_measures(facts), *loop_measures(facts)]
+    found = [*_forum_figures(facts), *_case_figures(facts), *_policy_figures(facts)]
+    found += duration_measures(facts)
     by_code = {measure.code: measure for measure in found}
     first = (*HEADLINES, *LOOP)
     return {code: by_code[code] for code in (*first, *sorted(set(by_code) - set(first)))}
@@ -94,14 +92,9 @@ def _forum_figures(facts: Facts) -> list[Measure]:
 
 
 def _case_figures(facts: Facts) -> list[Measure]:
-    cases, at = facts.cases, facts.as_of
-    return [
-        count("issues", len(cases), "case", at),
-        count("problems", how_many(cases["kind"] == "problem"), "case", at),
-        count("suggestions", how_many(cases["kind"] == "suggestion"), "case", at),
-        count("unsettled", how_many(cases["accepted"] & ~cases["is_settled"]), "case", at),
-        ratio("settled_share", how_many(cases["is_settled"]), how_many(cases["accepted"]), at),
-    ]
+    counts, at = facts.counts, facts.as_of
+    counted = [count(code, counts[code], "case", at) for code in ("issues", "problems", "suggestions", "unsettled")]
+    return counted + [ratio(code, part, whole, at) for code in SHARES for part, whole in (counts[code],)]
 
 
 def _policy_figures(facts: Facts) -> list[Measure]:
@@ -110,19 +103,6 @@ def _policy_figures(facts: Facts) -> list[Measure]:
         count("policies", facts.policies["policies"], "policy", at),
         count("policy_beneficiaries", facts.policies["policy_beneficiaries"], "enterprise", at),
         count("service_officers", facts.officers, "person", at),
-    ]
-
-
-def _beside(facts: Facts) -> list[Measure]:
-    cases, at = facts.cases, facts.as_of
-    accepted, settled = how_many(cases["accepted"]), cases["is_settled"]
-    due = cases["accepted"] & (cases["deadline"] <= pd.Timestamp(at))
-    in_time = due & settled & (cases["settled"] <= cases["deadline"])
-    closed = (cases["state"] == "closed") & cases["rating"].isin(SATISFIED)
-    return [
-        ratio("settled_when_due", how_many(in_time), how_many(due), at),
-        ratio("closed_with_satisfaction", how_many(closed), accepted, at),
-        ratio("awaiting_enterprise", how_many(settled & (cases["state"] == "awaiting")), accepted, at),
     ]
 
 

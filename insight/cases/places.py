@@ -5,13 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from math import nan
 
-import pandas as pd
-
 from db import indicators
+from db.case_figures import PlaceShare
 from db.indicators import Indicator, Observation
 from db.sql import Connection
-from insight.cases.facts import Facts
-from insight.cases.views import PROMPT
+from insight.cases.board import Board
 from insight.noise import FEWEST, Z
 from insight.survey.estimates import Estimate, ranks, wilson
 
@@ -21,9 +19,10 @@ COLUMNS = {"town": "town_code", "sector": "sector_code"}
 
 @dataclass(frozen=True)
 class Ranked:
-    """The share settled within 7 days in the last year, in percent, with Wilson's interval.
+    """Of the cases dispatched in a year, with seven full days to answer: the share settled within 7 days, in percent,
+    with Wilson's interval.
 
-    `first` to `last` are the ranks it may have; both None where fewer than 5 cases were settled.
+    `first` to `last` are the ranks it may have; both None where there were fewer than 5.
     """
 
     code: str
@@ -35,13 +34,9 @@ class Ranked:
     last: int | None
 
 
-def ranking(facts: Facts, kind: str, codes: Sequence[str]) -> list[Ranked]:
-    """Every place of the kind, the best first, then those with too few cases to rank."""
-    cases = facts.cases[facts.cases["days"].notna()]
-    recent = cases[(pd.Timestamp(facts.as_of) - cases["settled"]).dt.days < DAYS]
-    counts = {
-        str(code): (int((days <= PROMPT).sum()), len(days)) for code, days in recent.groupby(COLUMNS[kind])["days"]
-    }
+def ranking(shares: Sequence[PlaceShare], codes: Sequence[str]) -> list[Ranked]:
+    """Every place of `codes`, the best first, then those with too few cases to rank."""
+    counts = {one.code: (one.prompt, one.n) for one in shares}
     enough = [code for code in codes if counts.get(code, (0, 0))[1] >= FEWEST]
     found = [_share(*counts[code]) for code in enough]
     ranked = [
@@ -72,9 +67,7 @@ class Topic:
     enterprises: int
 
 
-def topics(facts: Facts) -> list[Topic]:
-    """The categories of open cases, those that concern most enterprises first."""
-    waiting = facts.cases[facts.cases["is_open"]].groupby("category")["enterprise_id"].nunique()
-    return sorted(
-        (Topic(str(code), int(n)) for code, n in waiting.items()), key=lambda one: (-one.enterprises, one.code)
-    )
+def topics(board: Board) -> list[Topic]:
+    """The categories of unsettled cases, those that concern most enterprises first."""
+    waiting = [Topic(one.code, one.waiting) for one in board.groups["category"] if one.waiting]
+    return sorted(waiting, key=lambda one: (-one.enterprises, one.code))

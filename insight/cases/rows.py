@@ -4,12 +4,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from db import figure_rows, figures
+from db import case_figures, figure_rows
+from db.case_figures import COUNTS, SHARES, Asked
 from db.scope import Scope
 from db.sql import Connection
-from insight.cases.durations import handled
 from insight.cases.facts import Facts
-from insight.cases.loop import SHARES, behind
 from insight.drawing.charts import Brush
 from insight.frames import Column, Frame
 
@@ -31,6 +30,7 @@ _SHARED = {
     "committed": ("answered_as", "promised_on", "state"),
     "promises": ("promised_on", "settled", "state"),
     "satisfaction": ("rating", "settled", "state"),
+    "prompt": ("dispatched", "settled", "state"),
 }
 _CODED = {"state": "state", "answered_as": "answer", "rating": "rating"}
 
@@ -52,37 +52,32 @@ def rows_behind(
         return Rows(pd.DataFrame(), total, allowed=False)
     table = _other(con, facts, code, brush, most)
     if table is None:
-        table = _cases(con, scope, facts, code, brush, most)
+        table = _cases(con, Asked(scope, facts.filters, facts.as_of), code, brush, most)
     return Rows(_worded(table, brush), total)
 
 
-def _cases(con: Connection, scope: Scope, facts: Facts, code: str, brush: Brush, most: int) -> Frame:
-    cases, columns = _chosen(facts, code)
-    newest = cases.sort_values(["submitted_at", "number"], ascending=False).head(most)
-    named = figures.titles(con, scope, newest["id"].tolist())
-    words = {name: _coded(newest[name], f"case.{prefix}", brush) for name, prefix in _CODED.items()}
-    return newest.assign(
-        title=newest["id"].map(named),
-        town=[brush.names.of("town", town) for town in newest["town_code"]],
-        counts=_coded(newest["counts"], "figures.counted", brush) if "counts" in newest else "",
-        **words,
-    )[list(columns)]
+def _cases(con: Connection, asked: Asked, code: str, brush: Brush, most: int) -> Frame:
+    """The cases behind a figure, all of its denominator, with the columns that show why each is in it."""
+    of, columns = _chosen(code)
+    counts = SHARES[code][1] if "counts" in columns else "false"
+    stored = ["town_code" if name == "town" else name for name in columns if name != "counts"]
+    found = case_figures.rows(con, asked, of, stored, counts=counts, limit=most)
+    table = pd.DataFrame(found, columns=[*stored, "counts"])
+    words = {name: _coded(table[name], f"case.{prefix}", brush) for name, prefix in _CODED.items() if name in table}
+    places = {"town": [brush.names.of("town", town) for town in table["town_code"]]} if "town" in columns else {}
+    return table.assign(counts=_coded(table["counts"], "figures.counted", brush), **places, **words)[list(columns)]
 
 
-def _chosen(facts: Facts, code: str) -> tuple[Frame, tuple[str, ...]]:
-    """The cases behind a figure, all of its denominator, and the columns that show why each is in it."""
-    cases = facts.cases
-    if code in SHARES:
-        return behind(facts, code), (*_NAMED, *_SHARED[code.partition("_")[0]], "counts")
+def _chosen(code: str) -> tuple[str, tuple[str, ...]]:
+    """The condition of the figure's denominator, and the columns to show."""
+    kind = code.partition("_")[0]
+    if kind in _SHARED:
+        return SHARES[code][0], (*_NAMED, *_SHARED[kind], "counts")
     if code.startswith("handling_days"):
         clock = "working" if "working" in code else "calendar"
-        every = handled(facts)
-        return (every if "_km" in code else every[every["is_settled"]]), (*_HANDLED_COLUMNS, clock)
-    if code in ("problems", "suggestions"):
-        return cases[cases["kind"] == code.removesuffix("s")], _CASE_COLUMNS
-    if code == "unsettled":
-        return cases[cases["accepted"] & ~cases["is_settled"]], _CASE_COLUMNS
-    return (cases if code == "issues" else cases[cases["accepted"]]), _CASE_COLUMNS
+        every = "dispatched_on IS NOT NULL"
+        return (every if "_km" in code else f"{every} AND settled"), (*_HANDLED_COLUMNS, clock)
+    return SHARES[code][0] if code in SHARES else COUNTS[code], _CASE_COLUMNS
 
 
 def _coded(codes: Column, prefix: str, brush: Brush) -> list[str]:

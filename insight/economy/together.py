@@ -11,41 +11,44 @@ import plotly.graph_objects as go
 
 import i18n
 from insight import wording
-from insight.cases.facts import Facts
-from insight.cases.views import PROMPT
+from insight.cases.board import MONTHS, Board
 from insight.drawing.charts import Brush, Chart, escaped
 from insight.economy.published import Indicator, Point
 from insight.frames import Frame
 
-MONTHS = 36
-FEWEST = 3  # cases settled in a month for its share to be drawn
+FEWEST = 3  # cases dispatched in a month for its share to be drawn
 GAP = 100  # days between two points that are joined; a quarter has 92
 
 
-def together(indicator: Indicator, facts: Facts, brush: Brush) -> Chart:
-    start = _start(facts)
+def together(indicator: Indicator, board: Board, brush: Brush) -> Chart:
+    start = _start(board)
     points = [p for p in indicator.points if p.growth is not None and p.end >= start]
-    shares, forums = _shares(facts, start), facts.forums[pd.to_datetime(facts.forums["held_on"]) >= pd.Timestamp(start)]
+    shares, forums = (
+        _shares(board),
+        board.facts.forums[pd.to_datetime(board.facts.forums["held_on"]) >= pd.Timestamp(start)],
+    )
     title = brush.t("together.finding", name=indicator.name(brush.language), forums=len(forums), months=MONTHS)
-    source = brush.t("together.source", day=i18n.day(facts.as_of, brush.language))
+    source = brush.t("together.source", day=i18n.day(board.facts.as_of, brush.language))
     if not points and shares.empty:
         return Chart(brush.t("together.title"), source, None)
     figure = go.Figure()
     _growth(figure, indicator, points, brush)
     _prompt(figure, shares, brush)
     _marks(figure, forums, brush)
-    _layout(figure, indicator, start, facts.as_of, brush)
+    _layout(figure, indicator, start, board.facts.as_of, brush)
     keys = ((brush.t("together.growth"), brush.palette.blue), (brush.t("together.prompt"), brush.palette.teal),
             (brush.t("together.forum"), brush.palette.amber))  # fmt: skip
     return Chart(title, source, figure, keys, height=460)
 
 
-def side_by_side(indicator: Indicator, facts: Facts, brush: Brush) -> tuple[list[str], list[list[str]]]:
+def side_by_side(indicator: Indicator, board: Board, brush: Brush) -> tuple[list[str], list[list[str]]]:
     """The chart's numbers: columns, and a row a month that has any of them, the newest first."""
-    start, months = _start(facts), pd.period_range(end=pd.Period(facts.as_of, "M"), periods=MONTHS, freq="M")
-    shares = {pd.Period(row.month, "M"): row for row in _shares(facts, start).itertuples()}
+    months = pd.period_range(end=pd.Period(board.facts.as_of, "M"), periods=MONTHS, freq="M")
+    shares = {pd.Period(row.month, "M"): row for row in _shares(board).itertuples()}
     growth = {pd.Period(p.end, "M"): p for p in indicator.points if p.growth is not None}
-    forums = facts.forums["number"].groupby(pd.to_datetime(facts.forums["held_on"]).dt.to_period("M")).agg(list)
+    forums = (
+        board.facts.forums["number"].groupby(pd.to_datetime(board.facts.forums["held_on"]).dt.to_period("M")).agg(list)
+    )
     columns = [brush.t(f"together.column.{name}") for name in ("month", "growth", "prompt", "forums")]
     rows = [
         [
@@ -69,16 +72,15 @@ def _share_in(row: Any, brush: Brush) -> str:  # noqa: ANN401 - a row of a frame
     return f"{brush.number(row.share)}% (n = {int(row.n)})"
 
 
-def _start(facts: Facts) -> date:
-    return (pd.Timestamp(facts.as_of) - pd.DateOffset(months=MONTHS - 1)).date().replace(day=1)  # type: ignore[operator]
+def _start(board: Board) -> date:
+    return board.months[0].month
 
 
-def _shares(facts: Facts, start: date) -> Frame:
-    """`month`, `share` and `n`: of the cases settled in a month, those within 7 days."""
-    done = facts.cases[facts.cases["days"].notna() & (facts.cases["settled"] >= pd.Timestamp(start))]
-    quick = (done["days"] <= PROMPT).groupby(done["settled"].dt.to_period("M")).agg(["mean", "size"])
-    known = quick[quick["size"] >= FEWEST]
-    return pd.DataFrame({"month": known.index.to_timestamp(), "share": 100 * known["mean"], "n": known["size"]})
+def _shares(board: Board) -> Frame:
+    """`month`, `share` and `n`: of the cases dispatched in a month, those settled within 7 days."""
+    known = [one for one in board.months if one.dispatched >= FEWEST]
+    rows = [(pd.Timestamp(one.month), 100 * one.prompt / one.dispatched, one.dispatched) for one in known]
+    return pd.DataFrame(rows, columns=["month", "share", "n"])
 
 
 def _growth(figure: go.Figure, indicator: Indicator, points: list[Point], brush: Brush) -> None:

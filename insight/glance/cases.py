@@ -1,25 +1,22 @@
 """What is stuck and with whom; what the last forum brought."""
 
-from datetime import date
-
-import pandas as pd
+from collections.abc import Sequence
 
 import i18n
-from insight.cases import views
+from db.case_figures import ForumCases, Group
 from insight.cases.board import Board
+from insight.cases.charts import ON_SPOT
 from insight.drawing.charts import Brush
 from insight.drawing.sketch import BarRow, Sketch, bars
-from insight.frames import Frame
 from insight.glance.answer import Answer, moved_words, worth_of
 from insight.noise import shares
 
 ROWS = 3
-BEFORE = 12  # forums that the last one is compared with
 
 
 def stuck_answer(board: Board, brush: Brush) -> Answer:
     figures = ("unsettled", "settled_share", "handling_days_median")
-    if board.facts.cases.empty:
+    if not board.facts.counts["issues"]:
         day = i18n.day(board.facts.as_of, brush.language)
         return Answer("stuck", brush.t("sentence.nothing", day=day), "", figures)
     by_body = _by_body(board)
@@ -30,92 +27,88 @@ def stuck_answer(board: Board, brush: Brush) -> Answer:
 
 def forum_answer(board: Board, brush: Brush) -> Answer:
     figures = ("forums", "entrepreneurs", "policies")
-    outcomes = views.forum_outcomes(board.facts, BEFORE + 1)
-    if outcomes.empty:
+    if not board.forums:
         return Answer("forum", brush.t("glance.forum.nothing"), "", figures)
-    last = outcomes.iloc[-1]
-    theme = last["theme_zh" if brush.language == "zh" else "theme_en"]
-    counted = {name: int(last[name]) for name in ("number", "issues", "settled")}
-    counted["n"] = counted["issues"]
-    day = i18n.day(date.fromisoformat(str(last["held_on"])[:10]), brush.language)
-    said = brush.t("glance.forum.said" if counted["n"] else "glance.forum.none_raised", theme=theme, day=day, **counted)
-    return Answer("forum", said, _forum_worth(outcomes, brush), figures, _on_spot(last, brush))
+    last = board.forums[-1]
+    counted = {"number": last.number, "issues": last.came.issues, "settled": last.came.settled, "n": last.came.issues}
+    said = brush.t(
+        "glance.forum.said" if last.came.issues else "glance.forum.none_raised",
+        theme=last.theme(brush.language), day=i18n.day(last.held_on, brush.language), **counted,
+    )  # fmt: skip
+    return Answer("forum", said, _forum_worth(board, brush), figures, _on_spot(last.came, brush))
 
 
-def _by_body(board: Board) -> Frame:
-    """`body`, `late`, `open`: the unfinished cases by who leads them, the most late first."""
-    cases = board.facts.cases
-    at_work = cases[cases["is_open"]]
-    late = at_work["due_on"] < pd.Timestamp(board.facts.as_of)
-    counted = (
-        at_work.assign(late=late, body=at_work["lead_body"].fillna("")).groupby("body")["late"].agg(["sum", "size"])
-    )
-    named = counted.rename(columns={"sum": "late", "size": "open"}).reset_index()
-    return named.sort_values(["late", "open", "body"], ascending=[False, False, True])
+def _by_body(board: Board) -> list[Group]:
+    """The unsettled cases by who leads them, the most late first."""
+    at_work = [one for one in board.groups["lead_body"] if one.unsettled]
+    return sorted(at_work, key=lambda one: (-one.late, -one.unsettled, one.code))
 
 
-def _stuck_said(board: Board, by_body: Frame, brush: Brush) -> str:
+def _stuck_said(board: Board, by_body: Sequence[Group], brush: Brush) -> str:
     now, before = board.measures["unsettled"], board.before["unsettled"]
     moved = int((now.value or 0) - (before.value or 0))
     way = "same" if not moved else "up" if moved > 0 else "down"
     said = brush.t(f"glance.stuck.open_{way}", open=brush.number(now.value or 0), moved=brush.number(abs(moved)),
                    n=now.value or 0)  # fmt: skip
-    late = board.waiting.overdue
-    if late.empty:
+    late = board.facts.counts["overdue"]
+    if not late:
         return said + brush.t("sentence.on_time")
-    first, worst = by_body.iloc[0], late.iloc[0]
+    first, worst = by_body[0], board.waiting["overdue"][0]
     return said + brush.t(
-        "glance.stuck.late", n=len(late), body=_body(first["body"], brush), most=int(first["late"]),
-        worst=_body(worst["lead_body"], brush), days=int(worst["late"]),
-        what=brush.names.of("category", worst["category"]),
+        "glance.stuck.late", n=late, body=_body(first.code, brush), most=first.late,
+        worst=_body(worst.lead_body, brush), days=worst.late, what=brush.names.of("category", worst.category),
     )  # fmt: skip
 
 
 def _body(code: str | None, brush: Brush) -> str:
-    return brush.names.of("body", code) if code and not pd.isna(code) else brush.t("queue.no_lead")
+    return brush.names.of("body", code) if code else brush.t("queue.no_lead")
 
 
 def _prompt_worth(board: Board, brush: Brush) -> str:
-    """Handled quicker than before? The last 90 days' settled cases beside those of the 90 days before."""
-    quick = views.prompt_counts(board.facts)
-    moved = shares(*quick)
+    """Handled quicker than before? Those dispatched in 90 days beside those of the 90 days before."""
+    quick, of = board.facts.counts["prompt_share"]
+    moved = shares(quick, of, *board.prompt_before)
     if moved is None:
-        return brush.t("glance.stuck.few", n=quick[1])
+        return brush.t("glance.stuck.few", n=of)
     return brush.t("glance.stuck.prompt", share=brush.number(moved.now, 1), moved=moved_words(moved, "pp", brush),
                    n=brush.number(moved.n)) + worth_of(moved, "pp", brush)  # fmt: skip
 
 
-def _bodies(by_body: Frame, brush: Brush) -> Sketch | None:
+def _bodies(by_body: Sequence[Group], brush: Brush) -> Sketch | None:
     rows = [
         BarRow(
-            _body(row.body, brush),
-            brush.t("glance.stuck.row" if row.late else "glance.stuck.row_calm", late=int(row.late), n=int(row.open)),
-            ((float(row.late), "red"), (float(row.open - row.late), "pale")),
+            _body(one.code, brush),
+            brush.t("glance.stuck.row" if one.late else "glance.stuck.row_calm", late=one.late, n=one.unsettled),
+            ((float(one.late), "red"), (float(one.unsettled - one.late), "pale")),
         )
-        for row in by_body.head(ROWS).itertuples()
+        for one in by_body[:ROWS]
     ]
     return bars(rows) if rows else None
 
 
-def _forum_worth(outcomes: Frame, brush: Brush) -> str:
-    earlier = outcomes.iloc[:-1]
-    counts = [int(group[name].sum()) for group in (outcomes.tail(1), earlier) for name in ("settled", "issues")]
-    moved = shares(*counts)
+def _forum_worth(board: Board, brush: Brush) -> str:
+    """At equal age: what stood settled as many days after each forum as have passed since the last one."""
+    last, earlier = board.forums[-1], board.forums[:-1]
+    age = (board.facts.as_of - last.held_on).days
+    moved = shares(
+        last.came.at_age_settled, last.came.at_age_issues,
+        sum(one.came.at_age_settled for one in earlier), sum(one.came.at_age_issues for one in earlier),
+    )  # fmt: skip
     if moved is None:
         return brush.t("glance.forum.few")
+    said = {"forums": len(earlier), "share": brush.number(moved.before, 1), "n": age}
     if not round(moved.by, 1):
-        return brush.t("glance.forum.same", forums=len(earlier), share=brush.number(moved.before, 1))
-    compared = brush.t("glance.forum.compared", forums=len(earlier), share=brush.number(moved.before, 1),
-                       moved=moved_words(moved, "pp", brush))  # fmt: skip
+        return brush.t("glance.forum.same", **said)
+    compared = brush.t("glance.forum.compared", moved=moved_words(moved, "pp", brush), **said)
     return compared + worth_of(moved, "pp", brush)
 
 
-def _on_spot(last: Frame, brush: Brush) -> Sketch | None:
+def _on_spot(came: ForumCases, brush: Brush) -> Sketch | None:
     """What was said at the forum itself, and what came later."""
-    if not last["issues"]:
+    if not came.issues:
         return None
-    counts = {kind: int(last[kind]) for kind in views.ON_SPOT}
-    counts["none"] = int(last["issues"]) - sum(counts.values())
+    counts = {kind: getattr(came, kind) for kind in ON_SPOT}
+    counts["none"] = came.issues - sum(counts.values())
     colours = {"solved": "blue", "committed": "amber", "explained": "teal", "none": "pale"}
     rows = [
         BarRow(brush.t(f"chart.on_spot.{kind}"), brush.number(n), ((float(n), colours[kind]),))

@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+import pandas as pd
+
 from db import themes as records
+from db.case_figures import Asked
+from db.figures import EVERYTHING, forum_facts
 from db.scope import Scope
 from db.sql import Connection
-from insight.cases.facts import Facts
 from insight.frames import Frame
-from insight.themes.ranking import Candidate, Coverage, Weights, candidates, coverage, recent
+from insight.themes.ranking import LOOK_BACK, Candidate, Coverage, Weights, candidates, coverage
 
 REACH = timedelta(days=730)  # whom forums reached within two years
 
@@ -24,9 +27,8 @@ class Ground:
         return candidates(self.facts, self.known, weights, as_of)
 
 
-def read_ground(con: Connection, *, scope: Scope, as_of: date, facts: Facts) -> Ground:
-    """`facts`: everything as it stood at the end of `as_of`."""
-    cases = recent(facts.cases, as_of)
-    told = records.told(con, scope, list(cases["id"])).drop(columns="enterprise_id")
+def read_ground(con: Connection, *, scope: Scope, as_of: date) -> Ground:
+    facts = records.recent(con, Asked(scope, EVERYTHING, as_of), as_of - LOOK_BACK)
+    days = {name: pd.to_datetime(facts[name]) for name in ("due_on", "deadline", "settled")}
     towns = records.town_coverage(con, scope, since=as_of - REACH, as_of=as_of)
-    return Ground(cases.merge(told, on="id"), coverage(facts.forums, towns, as_of))
+    return Ground(facts.assign(**days), coverage(forum_facts(con, EVERYTHING, as_of), towns, as_of))

@@ -86,16 +86,10 @@ class Coverage:
     behind: frozenset[str]
 
 
-def recent(cases: Frame, as_of: date) -> Frame:
-    """Cases that are open, or were raised in the year before."""
-    since = pd.Timestamp(as_of - LOOK_BACK)
-    return cases[cases["is_open"] | (cases["state"] == "submitted") | (cases["submitted"] >= since)]
-
-
 def candidates(facts: Frame, known: Coverage, weights: Weights, as_of: date) -> tuple[Candidate, ...]:
     """Ranked, the best first.
 
-    `facts` is `recent` joined with themes.told: one row a case with title, text and `bodies`.
+    `facts` is themes.recent: one row a case with title, text and `bodies`.
     """
     marked = _marked(facts, known, as_of)
     found = [(kind, str(code), rows) for kind in KINDS for code, rows in marked.groupby(f"{kind}_code")]

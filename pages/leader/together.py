@@ -32,8 +32,8 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="f2f-place-c
     indicator = chosen_indicator(found) if found else None
     as_of_filter(today)
 if indicator is not None:
-    facts = live_board.board(head, viewer.scope, EVERYTHING, as_of).facts
-    table = partial(chart_table, *side_by_side(indicator, facts, brush))
-    draw_chart(framed(together(indicator, facts, brush), dark=view.dark), "together", below=table)
+    board = live_board.board(head, viewer.scope, EVERYTHING, as_of)
+    table = partial(chart_table, *side_by_side(indicator, board, brush))
+    draw_chart(framed(together(indicator, board, brush), dark=view.dark), "together", below=table)
 section(t("dashboard.economy"))
 economy_grid(tuple(found.values()), live_charts.economy_charts_of(view), brush)

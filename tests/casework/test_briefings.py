@@ -74,7 +74,7 @@ def test_the_totals_are_those_counted_by_hand(store, people, district):
     assert [total.received, total.settled, total.reopened] == [hand["received"], hand["settled"], hand["reopened"]]
     assert total.received == 5 and total.settled == 2 and total.reopened == 1
     assert total.mean_days == hand["days"] / hand["settled"] == 41 / 2
-    assert total.overdue == 3 and total.on_time == 1  # the reopened one is due again at once
+    assert total.overdue == 4 and total.on_time == 1  # the reopened one is due again at once, the accepted one unsent
 
 
 def test_every_group_sums_to_the_total(store, people, district):
@@ -82,7 +82,7 @@ def test_every_group_sums_to_the_total(store, people, district):
     for group in found.groups.values():
         for name in ("received", "settled", "on_time", "overdue", "reopened"):
             assert sum(getattr(named.line, name) for named in group) == getattr(found.total, name)
-    assert {named.name for named in found.groups["body"]} == {"区经信局"}
+    assert {named.name for named in found.groups["body"]} == {"区经信局", "尚未交办"}
     assert len(found.groups["town"]) == 2 and found.groups["leader"][0].name == "未明确"
 
 
@@ -98,10 +98,10 @@ def test_a_past_period_says_what_stood_at_its_end(store, people, district):
 
 def test_the_late_ones_are_named_with_their_department(store, people, district):
     found = asked(store, people)
-    assert {w.case.number for w in found.late} == {district[i].number for i in (0, 1, 5)}
-    assert {w.body for w in found.late} == {"区经信局"} and {w.level for w in found.late} == {"red"}
+    assert {w.case.number for w in found.late} == {district[i].number for i in (0, 1, 5, 7)}
+    assert {w.body for w in found.late} == {"区经信局", "尚未交办"} and {w.level for w in found.late} == {"red"}
     said = text_of(to_word(store, found, at=END))
-    for words in (district[0].number, "区经信局", "期末超期未办3件", "红牌", "2023年11月1日"):
+    for words in (district[0].number, "区经信局", "期末超期未办4件", "红牌", "2023年11月1日"):
         assert words in said
     assert "{" not in said
 
@@ -127,7 +127,7 @@ def test_the_workbook_has_a_sheet_for_each_table_and_no_formula(store, people, d
     content = to_excel(store, found, language="en", at=END)
     book = CalamineWorkbook.from_filelike(io.BytesIO(content))
     assert book.sheet_names == ["By department", "By town", "By leader in charge", "Yellow and red warnings"]
-    assert book.get_sheet_by_name("By department").to_python()[2] == ["Total", 5, 2, 1, 3, 1, 20.5]
+    assert book.get_sheet_by_name("By department").to_python()[3] == ["Total", 5, 2, 1, 4, 1, 20.5]
     shown = [cell for row in book.get_sheet_by_name("Yellow and red warnings").to_python() for cell in row]
     assert "=HYPERLINK(示范)" in shown
     with zipfile.ZipFile(io.BytesIO(content)) as parts:

@@ -5,12 +5,16 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from db.scope import ALL
 from insight.drawing.charts import Brush, Names
 from insight.drawing.colours import palette
 from insight.glance.next_forum import next_answer
 from insight.themes.alike import groups
+from insight.themes.ground import read_ground
 from insight.themes.proposal import ITEMS, proposal
-from insight.themes.ranking import Coverage, Weights, candidates, coverage, recent, wait_of
+from insight.themes.ranking import Coverage, Weights, candidates, coverage, wait_of
+from tests.conftest import make_enterprise
+from tests.insight.world import add_case
 
 TODAY = date(2023, 11, 30)
 NOWHERE = Coverage({}, frozenset())
@@ -151,10 +155,16 @@ def test_coverage_is_read_from_forums_and_registers():
     assert known.behind == {"a"}
 
 
-def test_old_settled_cases_are_left_out_and_old_open_ones_are_not():
-    old = {"submitted": pd.Timestamp(2021, 1, 1)}
-    rows = of(case(1), case(2, **old), case(3, **old, is_open=False, is_settled=True, state="closed"))
-    assert list(recent(rows, TODAY)["id"]) == ["case-1", "case-2"]
+def test_old_settled_cases_are_left_out_and_old_open_ones_are_not(store):
+    firm = make_enterprise(store)
+    raised, old = ("submit", "submitted", "2023-11-01"), ("submit", "submitted", "2021-01-04")
+    done = (("accept", "accepted", "2021-01-05"), ("dispatch", "dispatched", "2021-01-06"),
+            ("answer", "awaiting", "2021-01-07"))  # fmt: skip
+    add_case(store, firm, "new", raised)
+    add_case(store, firm, "open", old, *done[:2])
+    add_case(store, firm, "done", old, *done)
+    ground = store.read(lambda con: read_ground(con, scope=ALL, as_of=TODAY))
+    assert set(ground.facts["number"]) == {"new", "open"}
 
 
 def test_issues_that_say_much_the_same_are_one_group():

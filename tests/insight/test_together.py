@@ -4,7 +4,7 @@ from datetime import date
 
 from db.figures import EVERYTHING
 from db.scope import ALL
-from insight.cases.facts import read_facts
+from insight.cases.board import read_board
 from insight.drawing.charts import Brush, Names
 from insight.drawing.colours import palette
 from insight.economy.published import published
@@ -17,9 +17,9 @@ DAY = date(2023, 11, 30)
 
 
 def drawn(store):
-    facts = store.read(lambda con: read_facts(con, scope=ALL, filters=EVERYTHING, as_of=DAY))
+    board = store.read(lambda con: read_board(con, scope=ALL, filters=EVERYTHING, as_of=DAY))
     (indicator,) = store.read(lambda con: published(con, DAY))
-    return together(indicator, facts, Brush(palette(dark=False), Names(), "zh"))
+    return together(indicator, board, Brush(palette(dark=False), Names(), "zh"))
 
 
 def test_every_forum_is_a_mark_and_the_growth_is_the_published_one(store):
@@ -45,9 +45,9 @@ def test_the_page_says_that_it_is_no_cause(store, people, open_page):
 def test_the_numbers_stand_under_the_chart_month_by_month(store):
     add_forum(store, 50, "2023-09-20")
     publish(store, "exports", "2023-01-01", "2023-10-31", 1190.0, 11.6, "2023-11-20")
-    facts = store.read(lambda con: read_facts(con, scope=ALL, filters=EVERYTHING, as_of=DAY))
+    board = store.read(lambda con: read_board(con, scope=ALL, filters=EVERYTHING, as_of=DAY))
     (indicator,) = store.read(lambda con: published(con, DAY))
-    _, rows = side_by_side(indicator, facts, Brush(palette(dark=False), Names(), "zh"))
+    _, rows = side_by_side(indicator, board, Brush(palette(dark=False), Names(), "zh"))
     assert rows == [["2023年10月", "+11.6% (1—10月)", "—", "—"], ["2023年9月", "—", "—", "第 50 场"]]
 
 

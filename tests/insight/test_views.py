@@ -4,19 +4,23 @@ from datetime import date
 
 import pytest
 
-from db.figures import EVERYTHING
+from db.figures import EVERYTHING, Filters
 from db.scope import ALL
-from insight.cases import views
-from insight.cases.facts import read_facts
+from insight.cases.board import MONTHS, read_board
+from insight.cases.charts import case_charts
+from insight.drawing.charts import Brush, Names
+from insight.drawing.colours import palette
+from insight.glance.cases import forum_answer
 from tests.conftest import make_enterprise
 from tests.insight.world import add_case, add_forum
 
 END = date(2023, 11, 30)
 BEGUN = (("submit", "submitted", "2023-10-02"), ("accept", "accepted", "2023-10-03"))
+BRUSH = Brush(palette(dark=False), Names(), "en")
 
 
-def facts(store, as_of=END):
-    return store.read(lambda con: read_facts(con, scope=ALL, filters=EVERYTHING, as_of=as_of))
+def board(store, as_of=END, filters=EVERYTHING):
+    return store.read(lambda con: read_board(con, scope=ALL, filters=filters, as_of=as_of))
 
 
 @pytest.fixture
@@ -30,39 +34,65 @@ def settled(store, firm, number, days, *, month="2023-11", **changes):
                     ("answer", "awaiting", f"{month}-{1 + days:02d}"), **changes)  # fmt: skip
 
 
+def waiting(store, queue, as_of=END):
+    return [one.number for one in board(store, as_of).waiting[queue]]
+
+
 def test_every_view_of_an_empty_store_is_empty(store):
-    empty = facts(store)
-    assert views.by_month(empty)["received"].sum() == 0
-    assert views.by(empty, "town_code").empty and views.days_by_month(empty).empty
-    assert views.forum_outcomes(empty).empty and views.prompt(empty).share is None
-    assert all(queue.empty for queue in vars(views.waiting(empty)).values())
+    empty = board(store)
+    assert sum(month.received + month.settled for month in empty.months) == 0
+    assert not any(empty.groups.values()) and not empty.spreads and not empty.forums
+    assert empty.facts.counts["prompt_share"] == (0, 0) and not any(empty.waiting.values())
 
 
 def test_months_show_what_came_in_and_what_was_settled_in_them(store, firm):
     settled(store, firm, "1", 3)
     settled(store, firm, "2", 3)
-    rows = views.by_month(facts(store)).set_index("month")
-    assert len(rows) == views.MONTHS
-    assert rows["received"]["2023-10-01"] == 2 and rows["received"]["2023-11-01"] == 0
-    assert rows["settled"]["2023-11-01"] == 2 and rows["settled"]["2023-10-01"] == 0
+    found = board(store).months
+    assert len(found) == MONTHS
+    last_two = [(month.month, month.received, month.settled) for month in found[-2:]]
+    assert last_two == [(date(2023, 10, 1), 2, 0), (date(2023, 11, 1), 0, 2)]
 
 
-def test_a_breakdown_splits_each_code_into_settled_and_open(store, firm):
+def test_a_breakdown_splits_each_code_into_settled_unsettled_and_not_accepted(store, firm):
     settled(store, firm, "1", 3)
     add_case(store, firm, "2", *BEGUN)
-    add_case(store, firm, "3", *BEGUN, category="tax")
-    rows = views.by(facts(store), "category")
-    assert rows.to_dict("list") == {
-        "code": ["finance", "tax"], "received": [2, 1], "settled": [1, 0], "open": [1, 1],
-    }  # fmt: skip
+    add_case(store, firm, "3", BEGUN[0], category="tax")
+    found = [(one.code, one.n, one.settled, one.unsettled) for one in board(store).groups["category"]]
+    assert found == [("finance", 2, 1, 1), ("tax", 1, 0, 0)]
+
+
+def test_unsettled_is_one_number_in_the_tile_the_map_the_bars_and_the_bodies(store, firm):
+    """What nobody accepted yet and what was returned is in none of them."""
+    settled(store, firm, "1", 3)
+    add_case(store, firm, "2", *BEGUN)
+    add_case(store, firm, "3", *BEGUN, ("dispatch", "dispatched", "2023-10-04"))
+    add_case(store, firm, "4", BEGUN[0])
+    add_case(store, firm, "5", BEGUN[0], ("return", "returned", "2023-10-03", {"reason": "缺材料"}))
+    found = board(store)
+    assert found.measures["unsettled"].value == 2
+    for column, rows in found.groups.items():
+        assert sum(one.unsettled for one in rows) == 2, column
+    assert "2 cases unsettled" in case_charts(found, BRUSH)["states"].title
 
 
 def test_handling_days_show_the_median_and_the_middle_half(store, firm):
     for number, days in enumerate((2, 4, 6, 8, 10)):
         settled(store, firm, str(number), days)
-    row = views.days_by_month(facts(store)).iloc[0]
-    assert (row["n"], row["low"], row["median"], row["high"]) == (5, 4, 6, 8)
-    assert views.prompt(facts(store)).share == 60  # 2, 4 and 6 of five are within 7 days
+    by_month, by_category = board(store).spreads
+    assert (by_month.month, by_category.category) == (date(2023, 11, 1), "finance")
+    assert (by_month.n, by_month.low, by_month.median, by_month.high) == (5, 4, 6, 8)
+    assert board(store).measures["prompt_share"].value == 60  # 2, 4 and 6 of five are within 7 days
+
+
+def test_within_seven_days_is_of_those_dispatched_seven_full_days_ago_settled_or_not(store, firm):
+    settled(store, firm, "quick", 3)
+    add_case(store, firm, "waits", *BEGUN, ("dispatch", "dispatched", "2023-11-01"))
+    add_case(store, firm, "young", *BEGUN, ("dispatch", "dispatched", "2023-11-04"))
+    on_the_8th, on_the_7th = board(store, date(2023, 11, 8)), board(store, date(2023, 11, 7))
+    assert on_the_8th.facts.counts["prompt_share"] == (1, 2)
+    assert on_the_7th.facts.counts["prompt_share"] == (0, 0)
+    assert [(month.dispatched, month.prompt) for month in on_the_8th.months[-1:]] == [(2, 1)]
 
 
 def test_forum_outcomes_count_kinds_of_answer_on_the_spot_and_what_is_settled_now(store, firm):
@@ -70,19 +100,40 @@ def test_forum_outcomes_count_kinds_of_answer_on_the_spot_and_what_is_settled_no
     settled(store, firm, "1", 3, forum_id=forum, on_spot="solved")
     settled(store, firm, "2", 3, forum_id=forum, on_spot="explained")
     add_case(store, firm, "3", *BEGUN, forum_id=forum, on_spot="committed")
-    row = views.forum_outcomes(facts(store)).iloc[0]
-    assert (row["solved"], row["committed"], row["explained"]) == (1, 1, 1)
-    assert (row["issues"], row["settled"], row["present"]) == (3, 2, 1)
+    (one,) = board(store).forums
+    assert (one.came.solved, one.came.committed, one.came.explained) == (1, 1, 1)
+    assert (one.came.issues, one.came.settled, one.present) == (3, 2, 1)
+
+
+def test_the_last_forum_is_compared_with_the_others_at_the_same_age(store, firm):
+    """Six days after: of the earlier forum five of six were settled by now, one of them within six days."""
+    way = (("accept", "accepted", "2023-10-02"), ("dispatch", "dispatched", "2023-10-02"))
+    first = add_forum(store, 7, "2023-10-02", ("boss", "entrepreneur", firm.id, None))
+    for number, day in enumerate(("2023-10-05", *["2023-10-20"] * 4)):
+        add_case(store, firm, f"old-{number}", ("submit", "submitted", "2023-10-02"), *way,
+                 ("answer", "awaiting", day), forum_id=first)  # fmt: skip
+    add_case(store, firm, "old-open", ("submit", "submitted", "2023-10-02"), *way, forum_id=first)
+    last = add_forum(store, 8, "2023-11-24", ("boss", "entrepreneur", firm.id, None))
+    for number in range(6):
+        add_case(store, firm, f"new-{number}", ("submit", "submitted", "2023-11-24"), forum_id=last)
+    found = board(store)
+    told = [(one.came.settled, one.came.at_age_settled, one.came.at_age_issues) for one in found.forums]
+    assert told == [(5, 1, 6), (0, 0, 6)]
+    answer = forum_answer(found, BRUSH)
+    assert (
+        "6 days after each, the 1 forums before had 16.7% settled" in answer.worth and "may be chance" in answer.worth
+    )
 
 
 def test_a_case_is_overdue_the_day_after_its_deadline_and_not_once_settled(store, firm):
     dispatched = ("dispatch", "dispatched", "2023-11-01", {"due_on": "2023-11-10"})
-    add_case(store, firm, "open", *BEGUN, dispatched, due_on=date(2023, 11, 10))
-    add_case(store, firm, "done", *BEGUN, dispatched, ("answer", "awaiting", "2023-11-20"), due_on=None)
-    assert views.waiting(facts(store, date(2023, 11, 10))).overdue.empty
-    on_the_12th = views.waiting(facts(store, date(2023, 11, 12))).overdue  # before its answer the second was late too
-    assert on_the_12th[["number", "late"]].to_dict("list") == {"number": ["done", "open"], "late": [2, 2]}
-    assert views.waiting(facts(store)).overdue["number"].tolist() == ["open"]
+    add_case(store, firm, "open", *BEGUN, dispatched)
+    add_case(store, firm, "done", *BEGUN, dispatched, ("answer", "awaiting", "2023-11-20"))
+    assert waiting(store, "overdue", date(2023, 11, 10)) == []
+    on_the_12th = board(store, date(2023, 11, 12))  # before its answer the second was late too
+    assert [(one.number, one.late) for one in on_the_12th.waiting["overdue"]] == [("done", 2), ("open", 2)]
+    assert on_the_12th.facts.counts["overdue"] == 2
+    assert waiting(store, "overdue") == ["open"]
 
 
 def test_what_an_enterprise_sent_back_or_rated_badly_waits_until_it_is_settled_again(store, firm):
@@ -93,7 +144,7 @@ def test_what_an_enterprise_sent_back_or_rated_badly_waits_until_it_is_settled_a
         store, firm, "mended", *answered, ("reject", "reopened", "2023-10-10"), ("answer", "awaiting", "2023-10-20")
     )
     add_case(store, firm, "fine", *answered, ("close", "closed", "2023-10-11", {"rating": "satisfied"}))
-    assert set(views.waiting(facts(store)).unsatisfied["number"]) == {"rejected", "rated"}
+    assert set(waiting(store, "unsatisfied")) == {"rejected", "rated"}
 
 
 def test_a_leader_is_waited_for_where_a_promise_is_broken_or_it_came_back_twice_or_they_lead_it_for_long(store, firm):
@@ -112,5 +163,23 @@ def test_a_leader_is_waited_for_where_a_promise_is_broken_or_it_came_back_twice_
     )
     add_case(store, firm, "once", *answered, back)
     add_case(store, firm, "led", *BEGUN, leader_id="leader-1")
-    assert set(views.waiting(facts(store)).leader["number"]) == {"broken", "twice", "led"}
-    assert set(views.waiting(facts(store, date(2023, 11, 1))).leader["number"]) == {"twice"}
+    assert set(waiting(store, "leader")) == {"broken", "twice", "led"}
+    assert set(waiting(store, "leader", date(2023, 11, 1))) == {"twice"}
+
+
+def test_a_change_that_chance_may_bring_is_no_title_and_one_that_it_hardly_brings_is(store, firm):
+    for number in range(6):
+        settled(store, firm, f"now-{number}", 3)
+    for number, days in enumerate((3, 3, 3, 3, 20, 20)):
+        settled(store, firm, f"before-{number}", days, month="2023-07")
+    assert case_charts(board(store), BRUSH)["handling"].title == "Settled within 7 days: 100%"
+    for number in range(30):
+        settled(store, firm, f"slow-{number}", 20, month="2023-07")
+    assert case_charts(board(store), BRUSH)["handling"].title == "Settled within 7 days: 100%, up 89 pp"
+
+
+def test_a_place_alone_has_only_its_own_cases(store, firm):
+    other = make_enterprise(store, town_code="330603011")
+    settled(store, firm, "1", 3)
+    settled(store, other, "2", 3)
+    assert board(store, filters=Filters(town="330603011")).measures["issues"].value == 1

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from uuid import uuid4
 
-from db import clock, events, sql
+from db import clock, events, past, rebuild, sql
 from db.enterprises import Enterprise
 from db.events import Event
 from db.store import Store
@@ -22,26 +22,51 @@ def add_case(store: Store, firm: Enterprise, number: str, *told: tuple, **change
     return case_id
 
 
+# What an action says at least; a day without its rule is that of the clock that the action starts.
+SAID = {
+    "dispatch": {"lead": "economy_it"},
+    "answer": {"answer_kind": "solved", "text": "已解决"},
+    "fulfil": {"text": "已兑现"},
+    "merge": {"into": "another"},
+}
+CLOCKS = {"accept": "dispatch_3wd", "dispatch": "answer_7wd"}
+
+
 def _row(case_id: str, firm: Enterprise, number: str, told: tuple) -> dict:
-    details = {key: value for _, _, _, *rest in told for detail in rest for key, value in detail.items()}
     return {
         "id": case_id, "number": number, "kind": "problem", "category": "finance", "enterprise_id": firm.id,
         "sector_code": firm.sector_code, "town_code": firm.town_code, "title": f"示例诉求 {number}", "text": "内容",
         "channel": "self", "forum_id": None, "on_spot": None, "language": "zh", "notice_version": 1,
-        "state": told[-1][1], "lead_body": "economy_it", "leader_id": None, "answer_kind": None, "answer_text": None,
-        "rating": details.get("rating"), "merged_into": None, "submitted_at": noon(told[0][2]), "accepted_at": None,
-        "dispatched_at": None, "settled_at": None, "closed_at": None, "due_on": details.get("due_on"),
-        "due_rule": None, "due_provisional": False, "promised_on": details.get("promised_on"), "seq": len(told),
+        "state": told[-1][1], "leader_id": None, "answer_text": None, "submitted_at": noon(told[0][2]),
+        "due_provisional": False, "seq": len(told),
     }  # fmt: skip
 
 
 def _write(con: object, case_id: str, row: dict, told: tuple) -> None:
+    """The events; the row and its past are derived from them."""
     sql.insert(con, "cases", row)
     happened = [
-        Event(noon(day), "case", kind, case_id, seq, state=state, detail=rest[0] if rest else {})
+        Event(noon(day), "case", kind, case_id, seq, state=state, detail=_detail(kind, *rest))
         for seq, (kind, state, day, *rest) in enumerate(told, start=1)
     ]
     events.append(con, *happened)
+    rebuild.rebuild(con)
+
+
+def _detail(kind: str, given: dict | None = None) -> dict:
+    detail = SAID.get(kind, {}) | (given or {})
+    if kind == "answer" and "promised_on" in detail:
+        detail |= {"due_on": detail["promised_on"], "due_rule": "promise"}
+    if kind == "grant_extension":
+        detail |= {"due_on": detail["extended_on"], "due_rule": "extension"}
+    return detail | ({"due_rule": CLOCKS[kind]} if "due_on" in detail and kind in CLOCKS else {})
+
+
+def due_days(store: Store, as_of: date) -> list[date]:
+    """What each case was due by next, as it stood on that day, in the order in which they came in."""
+    statement = f"{past.stood()} ORDER BY submitted_at, id"
+    found = store.read(lambda con: sql.rows(con, statement, {"end": clock.end_of_day(as_of)}))
+    return [row["due_on"] for row in found]
 
 
 def add_forum(store: Store, number: int, held_on: str, *present: tuple, **changes: object) -> str:

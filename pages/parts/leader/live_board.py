@@ -6,13 +6,15 @@ from datetime import date
 import streamlit as st
 
 import i18n
-from db import clock, events
+from db import case_figures, clock, events
+from db.case_figures import Asked, PlaceShare
 from db.events import Head
 from db.figures import Filters, moved_in, sectors_in_use
 from db.scope import Scope
 from insight.cases.board import Board, read_board
 from insight.cases.facts import Facts, read_facts
 from insight.cases.history import history
+from insight.cases.places import COLUMNS, DAYS
 from insight.drawing.charts import Brush, Names, read_names
 from insight.drawing.colours import palette
 from insight.economy.published import Indicator, published
@@ -49,6 +51,12 @@ def board(head: Head, scope: Scope, filters: Filters, as_of: date) -> Board:
 @st.cache_resource(max_entries=200, show_spinner=False)
 def facts(head: Head, scope: Scope, filters: Filters, as_of: date) -> Facts:
     return store().read(lambda con: read_facts(con, scope=scope, filters=filters, as_of=as_of))
+
+
+@st.cache_resource(max_entries=50, show_spinner=False)
+def place_shares(head: Head, scope: Scope, filters: Filters, as_of: date, kind: str) -> list[PlaceShare]:
+    asked = Asked(scope, filters, as_of)
+    return store().read(lambda con: case_figures.prompt_by(con, asked, COLUMNS[kind], days=DAYS))
 
 
 @st.cache_resource(max_entries=300, show_spinner=False)

@@ -28,7 +28,7 @@ def glance(view: View) -> tuple[Answer, ...]:
 
 @st.cache_resource(max_entries=200, show_spinner=False)
 def case_charts_of(view: View) -> dict[str, Chart]:
-    found = board(view.head, view.scope, view.filters, view.as_of).facts
+    found = board(view.head, view.scope, view.filters, view.as_of)
     return {key: framed(chart, dark=view.dark) for key, chart in case_charts(found, brush(view)).items()}
 
 

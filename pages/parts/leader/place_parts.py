@@ -60,11 +60,11 @@ def _indicators(view: View, kind: str, code: str) -> None:
 
 
 def _issues(view: View, code: str) -> None:
-    facts = live_board.board(view.head, view.scope, view.filters, view.as_of).facts
+    board = live_board.board(view.head, view.scope, view.filters, view.as_of)
     named = live_board.names(view.head, lang())
     rows = [
         BarRow(named.of("category", one.code), t("place.topic_row", n=one.enterprises), ((one.enterprises, "blue"),))
-        for one in topics(facts)[:SHOWN]
+        for one in topics(board)[:SHOWN]
     ]
     body = picture(bars(rows)) if rows else f'<p class="f2f-source">{escape(t("place.nothing_open"))}</p>'
     _card(f"issues-{code}", t("place.issues"), body)

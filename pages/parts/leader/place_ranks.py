@@ -13,9 +13,8 @@ from pages.parts.leader.live_board import View
 
 def draw_ranks(view: View, kind: str, chosen: set[str]) -> None:
     names = live_board.names(view.head, lang())
-    facts = live_board.board(view.head, view.scope, view.filters, view.as_of).facts
     codes = list(names.lists["town"]) if kind == "town" else live_board.sectors(view.head)
-    found = ranking(facts, kind, codes)
+    found = ranking(live_board.place_shares(view.head, view.scope, view.filters, view.as_of, kind), codes)
     if all(one.first is None for one in found):
         _card(f'<p class="f2f-source">{escape(t("place.rank_none"))}</p>')
         return

@@ -9,7 +9,6 @@ import i18n
 from db import references, settings
 from db.references import ReferenceItem
 from insight.cases.board import Board
-from insight.cases.views import by
 from insight.drawing.town_map import Area, plan
 from pages.parts.here import lang, store, t
 
@@ -46,7 +45,7 @@ def town_tiles(board: Board) -> None:
 
 
 def _towns(board: Board) -> list[_Town]:
-    counts = {row.code: (int(row.open), int(row.received)) for row in by(board.facts, "town_code").itertuples()}
+    counts = {one.code: (one.unsettled, one.n) for one in board.groups["town_code"]}
     most = max((unsettled for unsettled, _ in counts.values()), default=0) or 1
     items = store().read(lambda con: references.items(con, "town"))
     known = {item.code: counts.get(item.code, (0, 0)) for item in items}

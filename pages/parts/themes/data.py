@@ -7,19 +7,16 @@ import streamlit as st
 from db import forum_day
 from db import themes as records
 from db.events import Head
-from db.figures import EVERYTHING
 from db.scope import Scope
 from insight.themes.ground import Ground, read_ground
 from insight.themes.proposal import Proposal, proposal
 from insight.themes.ranking import Candidate, Weights
 from pages.parts.here import store
-from pages.parts.leader import live_board
 
 
 @st.cache_resource(max_entries=10, show_spinner=False)
 def ground(head: Head, scope: Scope, as_of: date) -> Ground:
-    facts = live_board.board(head, scope, EVERYTHING, as_of).facts  # what the glance has read already
-    return store().read(lambda con: read_ground(con, scope=scope, as_of=as_of, facts=facts))
+    return store().read(lambda con: read_ground(con, scope=scope, as_of=as_of))
 
 
 @st.cache_resource(max_entries=30, show_spinner=False)
