@@ -87,7 +87,7 @@ def whom_to_call(con: Connection, scope: Scope, enterprise_id: str) -> tuple[str
     where = f"e.id = $id AND {enterprises_within(scope)}"
     found = sql.one(
         con,
-        f"SELECT e.contact_name AS name, {_MASKED} AS phone FROM enterprise e WHERE {where}",  # noqa: S608
+        f"SELECT e.contact_name AS name, {_MASKED} AS phone FROM enterprise e WHERE {where}",
         {"id": enterprise_id, "scope_key": scope.key},
     )
     return (found["name"] or "", found["phone"] or "") if found else ("", "")
