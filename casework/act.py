@@ -159,7 +159,8 @@ def act_within(
     if case.seq != seen:
         raise CaseMovedOn(case, [e for e in cases.history(con, actor.scope, case_id) if e.seq > seen])
     at = max(at, case.since)  # a clock that was put back does not turn the past of a case around
-    rule = lifecycle.rule_for(case, action, actor, handled=bool(supervision.handled(con, actor.id, [case.id])))
+    handled = action in lifecycle.ANOTHER_HAND and bool(supervision.handled(con, actor.id, [case.id]))
+    rule = lifecycle.rule_for(case, action, actor, handled=handled)
     given = _only_what_it_takes(rule, given)
     _check(con, actor, case, rule, given, clock.day_of(at))
     if action in lifecycle.FOLLOW_UPS:

@@ -151,6 +151,7 @@ TABLE: Mapping[tuple[str, str], Rule] = MappingProxyType(
         **{(state, "return_visit"): _VISIT for state in VISITED},
     }
 )
+ANOTHER_HAND = frozenset(action for (_, action), rule in TABLE.items() if rule.another_hand)
 ACTIONS: tuple[str, ...] = tuple(dict.fromkeys(action for _, action in TABLE))
 
 
