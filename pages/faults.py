@@ -11,6 +11,7 @@ from db.refused import Refused
 from pages.asked import language_of
 from pages.entrance_pages import refused_page
 from pages.parts.here import t
+from pages.parts.plain import why
 
 log = logging.getLogger(__name__)
 
@@ -18,7 +19,7 @@ log = logging.getLogger(__name__)
 def show_fault(error: Exception) -> bool:
     """A refusal says itself; anything else is logged under a reference number that the person can tell us."""
     if isinstance(error, Refused):
-        st.error(t(f"error.{error.code}", **error.facts))
+        st.error(why(error))
         return True
     reference = uuid4().hex[:8]
     log.error("fault %s", reference, exc_info=error)

@@ -8,6 +8,7 @@ from intake.survey import answering as survey
 from pages.parts import choices
 from pages.parts.enterprise.timeline import case_line, empty
 from pages.parts.here import actor, lang, now, store, t
+from pages.parts.plain import letters
 from pages.parts.site_links import site_link
 from pages.parts.style import style
 from pages.parts.survey.invitation import survey_invitation
@@ -26,7 +27,7 @@ running = sorted((case for case in found if case.state not in OVER), key=lambda 
 style("enterprise/enterprise")
 style("survey/survey")
 with st.container(key="f2f-home"):
-    st.title(firm.name(lang()) if firm else t("page.home"), anchor=False)
+    st.title(letters(firm.name(lang())) if firm else t("page.home"), anchor=False)
     if offer:
         survey_invitation(offer, me)
     if me.may("raise_issue"):

@@ -4,6 +4,7 @@ import streamlit as st
 
 from intake.survey import answering as survey
 from pages.parts.here import actor, lang, now, store, t
+from pages.parts.plain import letters
 from pages.parts.site_links import site_link
 from pages.parts.style import style
 from pages.parts.survey import open_link as survey_open
@@ -25,7 +26,7 @@ with st.container(key="f2f-survey"):
     elif offer.receipt:
         thanks(offer.receipt, person)
     elif not offer.open:
-        st.title(offer.wave.title(lang()), anchor=False)
+        st.title(letters(offer.wave.title(lang())), anchor=False)
         st.markdown(t("error.survey_closed"))
         if person.may("raise_issue"):
             site_link("raise", t("survey.raise"), icon=":material/campaign:")

@@ -7,7 +7,7 @@ import streamlit as st
 
 from db.refused import Refused
 from pages.parts.here import t
-from pages.parts.plain import letters
+from pages.parts.plain import letters, why
 
 T = TypeVar("T")
 
@@ -15,7 +15,7 @@ T = TypeVar("T")
 def ask(title: str, draw: Callable[[], None], *, width: Literal["small", "medium", "large"] = "small") -> None:
     """Open a dialog over the page. Its title is in the reader's language, so it is made where it opens."""
 
-    @st.dialog(title, width=width)
+    @st.dialog(letters(title), width=width)
     def framed() -> None:
         draw()
 
@@ -27,8 +27,7 @@ def attempt(verb: Callable[[], T]) -> T | None:
     try:
         return verb()
     except Refused as refusal:
-        facts = {name: letters(fact) if isinstance(fact, str) else fact for name, fact in refusal.facts.items()}
-        st.error(t(f"error.{refusal.code}", **facts), icon=":material/error:")
+        st.error(why(refusal), icon=":material/error:")
         return None
 
 

@@ -2,10 +2,23 @@
 
 import streamlit as st
 
+from db.refused import Refused
+from pages.parts.here import t
+
 
 def plain(words: str | None) -> None:
     """Draw `words` with their line breaks and nothing interpreted."""
     st.text(words or "", width="stretch")
+
+
+def told(key: str, **facts: object) -> str:
+    """The text of `key` for a label or a message: of its facts, what is a text is letters."""
+    return t(key, **{name: letters(fact) if isinstance(fact, str) else fact for name, fact in facts.items()})
+
+
+def why(refusal: Refused) -> str:
+    """Why it was refused, for a message."""
+    return told(f"error.{refusal.code}", **refusal.facts)
 
 
 def letters(words: str) -> str:

@@ -15,6 +15,7 @@ from pages.parts.forum_day.wall import wall_and_sign_in
 from pages.parts.forums.row import forum_style
 from pages.parts.here import actor, lang, now, store, t
 from pages.parts.names import names
+from pages.parts.plain import letters, told
 from pages.parts.rows import empty
 from pages.parts.style import style
 
@@ -34,9 +35,9 @@ if forum is None:
 
 lines = agenda(store(), actor=who, forum_id=forum.id)
 done = outcome(store(), actor=who, forum_id=forum.id)
-title.title(t("forum_day.title", number=forum.number, theme=forum.theme(lang())))
+title.title(told("forum_day.title", number=forum.number, theme=forum.theme(lang())))
 facts = (i18n.weekday_and_day(forum.held_on, lang()), forum.place(lang()), called.who(forum.host_body))
-title.caption(i18n.DOT.join(facts))
+title.caption(letters(i18n.DOT.join(facts)))
 view = chosen_view(forum, bool(lines), done is not None, today, may_run=who.may("plan_forum"))
 if view == "plan":
     agenda_plan(forum, lines, called, may_change=who.may("plan_forum") and done is None)

@@ -5,6 +5,7 @@ import streamlit as st
 from db import clock, events
 from pages.parts.here import actor, now, store, t
 from pages.parts.names import names
+from pages.parts.plain import letters
 from pages.parts.rows import empty, row_style
 from pages.parts.style import style
 from pages.parts.themes import data as theme_data
@@ -39,7 +40,7 @@ ranking_rows(shown, called)
 
 wanted = st.query_params.get("theme", "")
 chosen = next((one for one in ranked if f"{one.kind}:{one.code}" == wanted), shown[0])
-st.header(name_of(chosen, called), anchor=False)
+st.header(letters(name_of(chosen, called)), anchor=False)
 titles = theme_data.titles(*asked)
 theme_detail(chosen, titles)
 proposed = theme_data.proposal_of(*asked, chosen.kind, chosen.code, chosen)

@@ -7,7 +7,6 @@ import streamlit as st
 from intake.questionnaires.kinds import KINDS
 from intake.questionnaires.model import Item, Questionnaire, Test
 from pages.parts.here import lang, t
-from pages.parts.plain import letters
 
 
 def line(earlier: dict[str, Item], test: Test | None, n: int, save: Any) -> None:  # noqa: ANN401
@@ -15,7 +14,7 @@ def line(earlier: dict[str, Item], test: Test | None, n: int, save: Any) -> None
     codes = list(earlier)
     with whose:
         code = st.selectbox(t("designer.rule_item"), codes, index=codes.index(test.item) if test and test.item in codes
-                            else None, format_func=lambda c: f"{letters(c)} {letters(earlier[c].say(lang()))}",
+                            else None, format_func=lambda c: f"{c} {earlier[c].say(lang())}",
                             key=f"edit-rule-item-{n}", on_change=save, placeholder=t("choices.choose"))  # fmt: skip
     if code is None:
         return
@@ -54,7 +53,7 @@ def _names(other: Item) -> dict[str, str]:
     asked: Questionnaire = st.session_state["designer-seen"][0]
     if "options" not in KINDS[other.kind].parts:
         return {}
-    return {option.code: letters(option.say(lang())) for option in asked.options_of(other)}
+    return {option.code: option.say(lang()) for option in asked.options_of(other)}
 
 
 def test_from(asked: Questionnaire, said: dict[str, Any], n: int) -> Test | None:

@@ -18,7 +18,6 @@ from pages.parts.designer.limits import limits
 from pages.parts.designer.made import FLAGS, LISTS, TICKS, lists_of, made_of
 from pages.parts.designer.rule import rule
 from pages.parts.here import lang, t
-from pages.parts.plain import letters
 
 DIMENSIONS = ("policy", "approvals", "finance", "labour", "costs", "regulation", "law", "infrastructure", "service",
               "foreign", "overall")  # fmt: skip
@@ -67,7 +66,7 @@ def _flags(item: Item, save: Any) -> None:  # noqa: ANN401
     """Which choices are special, chosen among them."""
     if item.kind not in ("single", "multiple"):
         return
-    names: dict[str | None, str] = {option.code: letters(option.say(lang())) for option in item.options}
+    names: dict[str | None, str] = {option.code: option.say(lang()) for option in item.options}
     for flag, key in FLAGS.items():
         if flag == "alone" and item.kind == "single":
             continue
@@ -88,7 +87,7 @@ def _ticks(item: Item, save: Any) -> None:  # noqa: ANN401
 
 def _places(sheet: Sheet, item: Item, save: Any) -> None:  # noqa: ANN401
     """Its page, its dimension, and what it goes on with."""
-    screens = {screen.code: letters(screen.say(lang())) for screen in sheet.questionnaire.screens}
+    screens = {screen.code: screen.say(lang()) for screen in sheet.questionnaire.screens}
     dimensions = {"": t("designer.no_dimension"), **{code: t(f"mood.dimension.{code}") for code in DIMENSIONS}}
     _choice("screen", t("designer.on_screen"), screens, item.screen, save)
     _position(sheet.questionnaire, item)
@@ -97,7 +96,7 @@ def _places(sheet: Sheet, item: Item, save: Any) -> None:  # noqa: ANN401
     _choice("dimension", t("designer.dimension"), dimensions, item.dimension or "", save)
     if sheet.before:
         able = [o for o in sheet.before.items if may_go_on(sheet.questionnaire, item, sheet.before, o)]
-        names = {o.code: f"{letters(o.code)} {letters(o.say(lang()))}" for o in able}
+        names = {o.code: f"{o.code} {o.say(lang())}" for o in able}
         _choice("was", t("designer.was"), {"": t("designer.was_none"), **names}, item.was or "", save)
 
 
@@ -105,7 +104,7 @@ def _position(asked: Questionnaire, item: Item) -> None:
     """Where on its page it stands, chosen rather than stepped to."""
     here = asked.on_screen(item.screen)
     after = next((b.code for a, b in pairwise(here) if a.code == item.code), None)
-    names = {other.code: f"{letters(other.code)} {letters(other.say(lang()))}" for other in here if other is not item}
+    names = {other.code: f"{other.code} {other.say(lang())}" for other in here if other is not item}
     codes: list[str | None] = [*names, None]
 
     def move() -> None:

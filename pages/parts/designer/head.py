@@ -15,7 +15,7 @@ from pages.parts.designer import state
 from pages.parts.designer.questionnaires import go_to
 from pages.parts.file_types import FILE_TYPES
 from pages.parts.here import actor, lang, now, store, t
-from pages.parts.plain import letters
+from pages.parts.plain import letters, why
 
 
 def head(sheet: Sheet) -> None:
@@ -58,7 +58,7 @@ def _do(verb: Callable[[], None]) -> None:
     try:
         verb()
     except Refused as refusal:
-        st.toast(t(f"error.{refusal.code}", **refusal.facts), icon=":material/error:")
+        st.toast(why(refusal), icon=":material/error:")
 
 
 def _put(verb: Callable[..., object], sheet: Sheet) -> None:

@@ -4,7 +4,6 @@ import streamlit as st
 
 from intake.questionnaires.questionnaire import Questionnaire, visible_items
 from pages.parts.here import lang, t
-from pages.parts.plain import letters
 from pages.parts.survey.frame import progress
 from pages.parts.survey.questions import question
 
@@ -21,7 +20,7 @@ def preview(asked: Questionnaire) -> None:
         code = st.selectbox(
             t("designer.on_screen"),
             list(screens),
-            format_func=lambda code: letters(screens[code].say(lang()) or code),
+            format_func=lambda code: screens[code].say(lang()) or code,
             key=f"preview-screen-{asked.code}",
             label_visibility="collapsed",
         )

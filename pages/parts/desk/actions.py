@@ -22,6 +22,7 @@ from pages.parts.desk.history import what_happened
 from pages.parts.desk.inputs import asked
 from pages.parts.here import now, store, t
 from pages.parts.names import Names
+from pages.parts.plain import why
 
 
 def case_actions(who: Actor, case: Case, happened: Sequence[CaseEvent], names: Names) -> None:
@@ -106,7 +107,7 @@ def _take(who: Actor, case: Case, action: str, seen: int, given: dict[str, Any])
     except CaseMovedOn:
         st.rerun()  # drawn anew, it says what changed; the words stay in their box
     except Refused as refusal:
-        st.error(t(f"error.{refusal.code}", **refusal.facts), icon=":material/error:")
+        st.error(why(refusal), icon=":material/error:")
         return
     unreached = action == "proxy" and not reaches_enterprise(store(), actor=who, case=kept)
     st.session_state[_memory(case.id)] = _fresh(kept, turn=memory["turn"] + 1, unreached=unreached)

@@ -16,6 +16,7 @@ from db import accounts, cases, clock, references
 from db.cases import Case
 from pages.parts.here import lang, now, store, t
 from pages.parts.names import Names
+from pages.parts.plain import told
 from pages.parts.today.follow_up import fields
 
 _WORDS_AS = {
@@ -68,7 +69,7 @@ def bodies(who: Actor, case: Case, names: Names) -> dict[str, Any]:
     )
     if usual:
         shown = t("desk.comma").join(t("desk.usual_one", body=names.who(body), n=n) for body, n in usual)
-        st.caption(t("desk.usual", category=names.category.get(case.category, ""), bodies=shown))
+        st.caption(told("desk.usual", category=names.category.get(case.category, ""), bodies=shown))
     co = st.multiselect(
         t("desk.co"),
         [code for code in offered if code != lead],

@@ -12,7 +12,7 @@ from pages.parts import choices, lead
 from pages.parts.enterprise.sending import changed, do_without, gone, key_of_files
 from pages.parts.enterprise.state import OpenForm, key_of
 from pages.parts.here import t
-from pages.parts.plain import plain
+from pages.parts.plain import plain, told
 
 
 def fields(form: OpenForm, *, on_behalf: bool) -> None:
@@ -88,7 +88,7 @@ def _about(form: OpenForm) -> None:
     sectors, towns = choices.sectors(), choices.names("town", active_only=True)
     sector, town = sectors.get(form.kept.get("sector") or "", "—"), towns.get(form.kept.get("town") or "", "—")
     wrong = bool({"sector", "town"} & set(form.errors))
-    with st.expander(t("issue.field.about", sector=sector, town=town), expanded=wrong, icon=":material/apartment:"):
+    with st.expander(told("issue.field.about", sector=sector, town=town), expanded=wrong, icon=":material/apartment:"):
         _choice(form, "sector", t("issue.field.sector"), sectors)
         _choice(form, "town", t("issue.field.town"), towns)
 

@@ -12,6 +12,7 @@ from pages.parts.enterprise.fields import fields, quietly
 from pages.parts.enterprise.sending import send
 from pages.parts.enterprise.state import OpenForm
 from pages.parts.here import lang, t
+from pages.parts.plain import why
 
 
 def draw_form(form: OpenForm) -> None:
@@ -36,7 +37,7 @@ def _notice() -> None:
 
 def _submit(form: OpenForm) -> None:
     if form.refusal:
-        st.error(t(f"error.{form.refusal.code}", **form.refusal.facts), icon=":material/error:")
+        st.error(why(form.refusal), icon=":material/error:")
     elif form.errors:
         st.error(t("issue.check_below"), icon=":material/edit:")
     quietly(t("issue.notice.short"))

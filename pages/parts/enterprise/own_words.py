@@ -9,6 +9,7 @@ from db.cases import Case
 from db.refused import Refused
 from pages.parts import lead
 from pages.parts.here import actor, now, store, t
+from pages.parts.plain import told
 
 LONGEST = 2000
 _OF_THE_WORDS = ("needs_", "too_long")  # how the codes of refusals begin
@@ -18,9 +19,9 @@ def said() -> None:
     """What the last act brought about, or why the case could not take it: shown once."""
     kind, key, facts = st.session_state.pop("case_said", (None, "", {}))
     if kind == "done":
-        st.success(t(key, **facts), icon=":material/check_circle:")
+        st.success(told(key, **facts), icon=":material/check_circle:")
     elif kind == "refused":
-        st.error(t(key, **facts), icon=":material/error:")
+        st.error(told(key, **facts), icon=":material/error:")
 
 
 def send_back(case: Case, body: str) -> None:

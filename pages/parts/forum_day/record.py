@@ -21,7 +21,7 @@ from pages.parts.forum_day.end import the_end
 from pages.parts.forum_day.matter import new_matter
 from pages.parts.here import actor, lang, now, store, t
 from pages.parts.names import Names
-from pages.parts.plain import letters
+from pages.parts.plain import told
 
 
 def draw_dialog(forum: Forum, lines: Sequence[AgendaLine], asked: Asked, called: Names) -> None:
@@ -82,7 +82,7 @@ def _lead(line: AgendaLine, asked: Asked) -> str | None:
     usual = store().read(lambda con: cases.usual_leads(con, actor().scope, item.category))
     if usual:
         said = t("desk.comma").join(t("desk.usual_one", body=bodies.get(code, code), n=n) for code, n in usual)
-        st.caption(t("forum_day.usual", bodies=said))
+        st.caption(told("forum_day.usual", bodies=said))
     return lead
 
 
@@ -114,4 +114,4 @@ def _tell_who_was_first(line: AgendaLine, asked: Asked, called: Names) -> None:
     if item.seq > asked.seen and item.answer_kind:
         what = t(f"forum_day.kind.{item.answer_kind}")
         facts = {"who": line.clerk or "", "what": what, "lead": called.who(item.lead_body)}
-        st.warning(t("forum_day.was_first", **{n: letters(v) for n, v in facts.items()}), icon=":material/group:")
+        st.warning(told("forum_day.was_first", **facts), icon=":material/group:")

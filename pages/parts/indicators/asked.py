@@ -12,6 +12,7 @@ from intake.indicators.fractions import FRACTION, PERCENT
 from intake.indicators.places import CHOICES
 from pages.parts.here import now, t
 from pages.parts.indicators.names import names_said
+from pages.parts.plain import told
 
 FORM_WIDTH = 736  # pixels: 46 rem, a form that the eye follows
 
@@ -38,7 +39,7 @@ def stated(outcome: Checked, key: str) -> None:
             help=t("indicators.released_stated", day=outcome.released) if outcome.released else None,
         )  # fmt: skip
     if outcome.remembered:
-        st.caption(t("indicators.remembered", n=outcome.remembered, source=outcome.source))
+        st.caption(told("indicators.remembered", n=outcome.remembered, source=outcome.source))
 
 
 def ask_place(outcome: Checked, key: str) -> None:

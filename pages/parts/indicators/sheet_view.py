@@ -8,6 +8,7 @@ from intake.files.spreadsheets import Sheet, as_text
 from intake.indicators.check import Checked
 from intake.indicators.grid import Grid, reference
 from pages.parts.here import t
+from pages.parts.plain import letters
 
 MOST_ROWS, MOST_COLUMNS, MOST_SHEETS = 60, 16, 3
 ROLES = ("value", "growth", "said", "look", "refused")  # the later wins
@@ -21,7 +22,7 @@ def sheet_view(outcome: Checked) -> None:
     st.html(f'<p class="f2f-keys">{"".join(_key(role) for role in ROLES)}</p>')
     for sheet in outcome.sheets[:MOST_SHEETS]:
         if sheet.name and len(outcome.sheets) > 1:
-            st.caption(escape(sheet.name).replace("_", " "))
+            st.caption(letters(sheet.name))
         st.html(f'<div class="f2f-sheet"><table>{_rows(sheet, roles)}</table></div>')
     if len(outcome.sheets) > MOST_SHEETS or any(_is_larger(sheet) for sheet in outcome.sheets):
         st.caption(t("indicators.part_shown", rows=MOST_ROWS, columns=MOST_COLUMNS, sheets=MOST_SHEETS))

@@ -12,6 +12,7 @@ from insight.cases.figures import BESIDE, HEADLINES
 from insight.measures import Measure
 from pages.parts.here import lang, t
 from pages.parts.markup import markup
+from pages.parts.plain import told
 
 LEADING = ("settled_share", "handling_days_mean", "issues", "forums", "policy_beneficiaries")
 OPEN = "figure_open"  # the figure whose drawer is open, kept over the page's own redrawing
@@ -52,7 +53,7 @@ def _card(board: Board, code: str, *, large: bool) -> None:
 
 
 def _button(code: str, name: str) -> None:
-    st.button(t("figures.open", name=name), key=f"open-{code}", on_click=_open, args=(code,))
+    st.button(told("figures.open", name=name), key=f"open-{code}", on_click=_open, args=(code,))
 
 
 def _face(board: Board, measure: Measure, name: str, *, large: bool) -> str:

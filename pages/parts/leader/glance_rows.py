@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from pages.parts.here import t
 from pages.parts.leader.figure_card import OPEN, close_drawer
 from pages.parts.leader.indicator_drawer import indicator_drawer
 from pages.parts.leader.live_board import View
 from pages.parts.leader.mood_drawer import mood_drawer
 from pages.parts.markup import markup
+from pages.parts.plain import letters, told
 
 DRAWERS = {"economy": indicator_drawer, "mood": mood_drawer}
 
@@ -23,7 +23,7 @@ def drawn_rows(question: str, drawing: str, opens: Sequence[tuple[str, str]]) ->
         markup(drawing)
         with st.container(key=f"f2f-opens-{question}", gap=None):
             for code, name in opens:
-                label, asked = t("figures.open", name=name), (f"{question}:{code}", name)
+                label, asked = told("figures.open", name=name), (f"{question}:{code}", name)
                 st.button(label, key=f"open-{question}-{code}", on_click=_open, args=asked)
 
 
@@ -36,5 +36,5 @@ def open_row(view: View) -> None:
     """The drawer of the row that somebody opened."""
     question, _, code = st.session_state.get(OPEN, "").partition(":")
     if question in DRAWERS and code:
-        title = st.session_state[f"{OPEN}_name"]
+        title = letters(st.session_state[f"{OPEN}_name"])
         st.dialog(title, width="medium", position="right", on_dismiss=close_drawer)(DRAWERS[question])(view, code)

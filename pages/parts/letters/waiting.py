@@ -16,6 +16,7 @@ from db import cases, clock, deadlines, references
 from db import letters as kept
 from db.cases import Case
 from db.letters import Letter, Waiting
+from pages.parts import plain
 from pages.parts.asking import attempt
 from pages.parts.here import actor, lang, now, store, t
 from pages.parts.names import Names
@@ -72,12 +73,12 @@ def _usual(category: str, names: Names) -> str:
     """Who settled most cases like the first one that was chosen; '' where nobody did."""
     usual = store().read(lambda con: cases.usual_leads(con, actor().scope, category))
     bodies = t("desk.comma").join(t("desk.usual_one", body=names.who(body), n=n) for body, n in usual)
-    return t("desk.usual", category=names.category.get(category, ""), bodies=bodies) if usual else ""
+    return plain.told("desk.usual", category=names.category.get(category, ""), bodies=bodies) if usual else ""
 
 
 def _batch(body: str, lines: Sequence[Waiting], names: Names) -> None:
     """Choose the cases, whom to copy, and make their letter. The id is made when the form is drawn."""
-    st.header(names.who(body))
+    st.header(plain.letters(names.who(body)))
     by_id = {line.id: line for line in lines}
     begun = {line.id: clock.day_of(line.accepted_at) for line in lines}
     due = {line.id: letters.letter_due(line.accepted_at).day for line in lines}

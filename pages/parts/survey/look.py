@@ -11,7 +11,7 @@ from intake.survey import answering as survey
 from intake.survey.answering import AnswersMoved, Filling, InvalidAnswers, Offer
 from pages.parts import lead
 from pages.parts.here import lang, now, store, t
-from pages.parts.plain import letters
+from pages.parts.plain import letters, why
 from pages.parts.survey import frame
 from pages.parts.survey.kept import CHECKED, go, keep
 
@@ -35,7 +35,7 @@ def last_look(offer: Offer, person: Actor, filling: Filling, answers: dict[str, 
             st.button(change, on_click=go, args=(offer, person, step), key=key, type="tertiary")
     sending = _SENDING in st.session_state
     if refused := st.session_state.pop(_REFUSED, None):
-        st.error(t(f"error.{refused.code}", **refused.facts), icon=":material/error:")
+        st.error(why(refused), icon=":material/error:")
     with st.container(key="f2f-survey-nav", horizontal=True, wrap=False):
         back = len(asked.screens) - 1
         st.button(t("survey.back"), on_click=go, args=(offer, person, back), key="survey-back", disabled=sending)

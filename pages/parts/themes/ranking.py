@@ -10,6 +10,7 @@ from insight.themes.ranking import TESTS, Candidate, Weights
 from pages.parts.here import lang, t
 from pages.parts.markup import markup
 from pages.parts.names import Names
+from pages.parts.plain import told
 
 _FIRST = 10  # rows before the rest is asked for
 
@@ -32,7 +33,7 @@ def ranking_rows(found: Sequence[Candidate], called: Names) -> None:
         for one in found if all_shown else found[:_FIRST]:
             with st.container(key=f"theme-row-{one.kind}-{one.code}", gap=None):
                 markup(_row(one, called, tied=one.rank in tied))
-                label = t("theme.show", name=name_of(one, called))
+                label = told("theme.show", name=name_of(one, called))
                 st.button(label, key=f"theme-open-{one.kind}-{one.code}", on_click=_open, args=(one,), type="tertiary")
     if not all_shown:
         st.toggle(t("theme.more", n=len(found)), key="theme-all")

@@ -15,7 +15,7 @@ from db.refused import Refused
 from pages.parts.asking import saved
 from pages.parts.here import actor, lang, now, store, t
 from pages.parts.names import Names
-from pages.parts.plain import letters, plain
+from pages.parts.plain import plain, why
 
 _MOST = 2000
 _ASKED = "follow_up_asked"
@@ -86,8 +86,7 @@ def _save(asked: Asked, given: dict[str, Any]) -> None:
         st.session_state[_ASKED] = replace(last, seen=moved.case.seq)
         st.warning(t("today.moved_on", state=t(f"case.state.{moved.case.state}")), icon=":material/sync_problem:")
     except Refused as refusal:
-        facts = {name: letters(str(fact)) for name, fact in refusal.facts.items()}
-        st.error(t(f"error.{refusal.code}", **facts), icon=":material/error:")
+        st.error(why(refusal), icon=":material/error:")
     else:
         _forget()
         saved()
