@@ -1,9 +1,14 @@
 """A person's own words, drawn as text: a picture address or a link in them stays what it is, letters."""
 
+import re
+
 import streamlit as st
 
 from db.refused import Refused
 from pages.parts.here import t
+
+_JOINER = "\u2060"  # takes no room and is not seen
+_FOUND_LATER = re.compile(r":(?=//|[\w+/-]+:)|@|\bwww(?=\.)", re.IGNORECASE)
 
 
 def plain(words: str | None) -> None:
@@ -22,5 +27,9 @@ def why(refusal: Refused) -> str:
 
 
 def letters(words: str) -> str:
-    """`words` for a label or a message, where Markdown is read: every sign that it would read is escaped."""
-    return "".join(f"\\{c}" if c in "\\`*_{}[]()<>#+-.!|:$~" else c for c in words)
+    """`words` for a label or a message, where Markdown is read: every sign that it would read is escaped.
+
+    Addresses, icons and emoji are looked for after the escapes are gone: an invisible joiner breaks them up.
+    """
+    apart = _FOUND_LATER.sub(lambda found: found.group() + _JOINER, words)
+    return "".join(f"\\{c}" if c in "\\`*_{}[]()<>#+-.!|:$~" else c for c in apart)
