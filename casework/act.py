@@ -8,7 +8,7 @@ from access.actor import Actor
 from access.typed import tidy
 from casework import lifecycle, notices
 from casework.lifecycle import ActionRefused, Rule
-from db import accounts, cases, clock, enterprises, events, references, supervision, workdays
+from db import accounts, cases, clock, enterprises, events, numbers, references, supervision, workdays
 from db.cases import Case, CaseEvent, NewCase
 from db.events import Event
 from db.integrity import digest_of_case
@@ -82,7 +82,8 @@ def open_case(con: Connection, *, case: NewCase, actor: Actor, at: datetime) -> 
         due = _clock(ACCEPT, clock.day_of(at))
         said = {"content": digest_of_case(vars(case)), **_days(due)}  # so that its words cannot be changed unseen
         first = Event(at, "case", "submit", case.id, 1, *who, "submitted", said)
-        number = cases.next_number(con, clock.day_of(at).year)
+        year = clock.day_of(at).year
+        number = f"{year}-{numbers.following(con, 'case', year=str(year)):04d}"
         cases.add(con, case, number=number, first=first, provisional=due.provisional)
         events.append(con, first)
     kept = cases.get(con, Scope("enterprise", case.enterprise_id), case.id)

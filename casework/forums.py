@@ -9,7 +9,7 @@ from access.actor import Actor
 from access.typed import one_line
 from casework.act import Given, act_within, open_case
 from casework.rota import HOSTS
-from db import clock, enterprises, events, forums, references
+from db import clock, enterprises, events, forums, numbers, references
 from db.cases import Case, NewCase
 from db.events import Event
 from db.forums import Forum
@@ -86,7 +86,7 @@ def plan_forum(store: Store, *, actor: Actor, forum_id: str, plan: Plan, at: dat
         if kept is not None:
             return kept
         _check_sector(con, tidy)
-        forum = _forum(forum_id, forums.next_number(con), tidy)
+        forum = _forum(forum_id, numbers.following(con, "forum"), tidy)
         forums.add(con, forum)
         events.append(con, _event(forum, "plan", actor, at))
         return forum

@@ -11,7 +11,7 @@ from access.actor import Actor
 from access.typed import one_line, tidy
 from casework import documents, letter_words, letterhead
 from casework.act import DISPATCH_WITHIN, Given, act_within
-from db import cases, clock, events, letters, references, templates
+from db import cases, clock, events, letters, numbers, references, templates
 from db.cases import Case
 from db.events import Event
 from db.letters import Letter
@@ -156,7 +156,7 @@ def _write(
     old: Letter | None,
 ) -> Letter:
     on = clock.day_of(at)
-    number = letters.next_number(con, on.year)
+    number = numbers.following(con, "letter", year=on.year)
     head = letterhead.letterhead(con)
     full = letterhead.full_number(head["code"], on.year, number)
     facts = letter_words.facts_of(con, head, full, chosen, lead, copied, on, note)

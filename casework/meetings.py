@@ -9,7 +9,7 @@ from access.actor import Actor
 from access.typed import one_line, tidy
 from casework import notices
 from casework.owned import check_done, check_owner, may_do, words
-from db import cases, clock, events, meetings, references
+from db import cases, clock, events, meetings, numbers, references
 from db.events import Event
 from db.meetings import Decision, Meeting
 from db.refused import MovedOn, Refused
@@ -66,7 +66,7 @@ def hold_meeting(store: Store, *, actor: Actor, meeting_id: str, form: MeetingFo
             return kept
         ids = _linked(con, actor, tidied)
         year = tidied.held_on.year
-        number = meetings.next_number(con, tidied.kind, year)
+        number = numbers.following(con, "meeting", kind=tidied.kind, year=year)
         meeting = Meeting(meeting_id, tidied.kind, year, number, seq=1, **_typed(tidied))
         meetings.add(con, meeting, bodies=tidied.bodies, case_ids=ids)
         events.append(con, _event(meeting, "hold", actor, at, _said(meeting, tidied, ids)))

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from access.actor import Actor
 from access.typed import one_line
-from db import cases, clock, events, policies, references
+from db import cases, clock, events, numbers, policies, references
 from db.events import Event
 from db.policies import Policy
 from db.refused import MovedOn, Refused
@@ -40,7 +40,7 @@ def add_policy(store: Store, *, actor: Actor, policy_id: str, form: PolicyForm, 
         if kept is not None:
             return kept
         _check_body(con, tidy)
-        policy = Policy(id=policy_id, number=policies.next_number(con), seq=1, **vars(tidy))
+        policy = Policy(id=policy_id, number=numbers.following(con, "policy"), seq=1, **vars(tidy))
         policies.add(con, policy)
         events.append(con, _event(policy, "issue", actor, at))
         return policy

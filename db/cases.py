@@ -275,16 +275,6 @@ def forum_names(con: Connection) -> list[ForumName]:
     return sql.fetch(con, ForumName, "SELECT id, number, theme_zh, theme_en FROM forum ORDER BY number DESC")
 
 
-def next_number(con: Connection, year: int) -> str:
-    """2023-0412: the next of the year, within the writer's transaction, so that none is given twice."""
-    last = sql.scalar(
-        con,
-        "SELECT max(CAST(substr(number, 6) AS INTEGER)) FROM cases WHERE substr(number, 1, 5) = $prefix",
-        {"prefix": f"{year}-"},
-    )
-    return f"{year}-{(last or 0) + 1:04d}"
-
-
 def add(con: Connection, case: NewCase, *, number: str, first: Event, provisional: bool) -> None:
     """Insert a submitted case; the caller appends its first event. `provisional`: whether its due day is."""
     stands = vars(past.after(None, first, vars(case)))

@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from db import sql
+from db import numbers, sql
 from db.sql import Connection
 
 GENESIS = ""
@@ -63,7 +63,8 @@ def revision(con: Connection) -> int:
 
 def append(con: Connection, *events: Event) -> Head:
     """Write events at the end of the chain, within the caller's transaction. Returns the new head."""
-    last = head(con)
+    first = numbers.following(con, "event")
+    last = Head(first - 1, sql.scalar(con, "SELECT hash FROM event WHERE n = $n", {"n": first - 1}) or GENESIS)
     keys = _keys(con, [e.subject for e in events])
     rows = []
     for event in events:

@@ -148,11 +148,6 @@ def to_run(con: Connection) -> list[Forum]:
     )
 
 
-def next_number(con: Connection) -> int:
-    """The next of the series, within the writer's transaction, so that none is given twice."""
-    return sql.scalar(con, "SELECT coalesce(max(number), 0) + 1 FROM forum")
-
-
 def add(con: Connection, forum: Forum) -> None:
     sql.insert(con, "forum", forum)
 

@@ -79,11 +79,6 @@ def count(con: Connection, scope: Scope, *, body: str | None = None) -> int:
     return sql.scalar(con, statement, {"scope_key": scope.key, "body": body})
 
 
-def next_number(con: Connection, year: int) -> int:
-    """The next of the year, within the writer's transaction, so that none is given twice and none left out."""
-    return sql.scalar(con, "SELECT coalesce(max(number), 0) + 1 FROM letter WHERE year = $year", {"year": year})
-
-
 def add(con: Connection, letter: Letter, *, case_ids: Sequence[str], copied: Sequence[str]) -> None:
     kept = {name: getattr(letter, name) for name in _COLUMNS}
     sql.insert(con, "letter", {**kept, "content": events.canonical(letter.content)})

@@ -131,12 +131,6 @@ def years(con: Connection, scope: Scope) -> list[YearCount]:
     )
 
 
-def next_number(con: Connection, kind: str, year: int) -> int:
-    """The next of its kind in the year, within the writer's transaction, so that none is given twice."""
-    statement = "SELECT coalesce(max(number), 0) + 1 FROM meeting WHERE kind = $kind AND year = $year"
-    return sql.scalar(con, statement, {"kind": kind, "year": year})
-
-
 def add(con: Connection, meeting: Meeting, *, bodies: Sequence[str], case_ids: Sequence[str]) -> None:
     sql.insert(con, "meeting", meeting)
     link(con, meeting.id, bodies=bodies, case_ids=case_ids)

@@ -92,11 +92,6 @@ def get(con: Connection, policy_id: str) -> Policy | None:
     return found[0] if found else None
 
 
-def next_number(con: Connection) -> int:
-    """The next of the series, within the writer's transaction, so that none is given twice."""
-    return sql.scalar(con, "SELECT coalesce(max(number), 0) + 1 FROM policy")
-
-
 def add(con: Connection, policy: Policy) -> None:
     sql.insert(con, "policy", policy)
 

@@ -135,10 +135,6 @@ def waves_with_counts(con: Connection, at: datetime) -> list[WaveCounts]:
     ]
 
 
-def next_wave_number(con: Connection) -> int:
-    return sql.scalar(con, "SELECT coalesce(max(number), 0) + 1 FROM wave")
-
-
 def add_wave(con: Connection, added: Wave) -> None:
     sql.insert(con, "wave", added)
 
@@ -227,10 +223,6 @@ def response_of(con: Connection, *, wave_id: str, enterprise_id: str) -> Respons
         {"wave_id": wave_id, "enterprise_id": enterprise_id},
     )
     return found[0] if found else None
-
-
-def next_response_number(con: Connection) -> int:
-    return sql.scalar(con, "SELECT coalesce(max(number), 0) + 1 FROM response")
 
 
 def add_response(con: Connection, added: Response, answers: Sequence[Answer]) -> None:

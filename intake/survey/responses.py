@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from access.actor import Actor
-from db import clock, events, integrity, proofs, surveys
+from db import clock, events, integrity, numbers, proofs, surveys
 from db.enterprises import Enterprise
 from db.events import Event
 from db.sql import Connection
@@ -65,7 +65,7 @@ def shown_number(response: Response) -> str:
 def _response(con: Connection, wave: Wave, asked: Questionnaire, arrival: Arrival, at: datetime) -> Response:
     return Response(
         id=arrival.response_id,
-        number=surveys.next_response_number(con),
+        number=numbers.following(con, "response"),
         wave_id=wave.id,
         enterprise_id=arrival.firm.id or None,
         sector_code=arrival.firm.sector_code,

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from access.actor import Actor
 from access.typed import tidy
-from db import clock, events, sample_groups, samples, surveys
+from db import clock, events, numbers, sample_groups, samples, surveys
 from db import questionnaires as questionnaire_versions
 from db.events import Event
 from db.refused import Refused
@@ -119,7 +119,7 @@ def _wave(con: Connection, wave_id: str, form: WaveForm) -> Wave:
     stratified = form.sample.design == "stratified"
     return Wave(
         id=wave_id,
-        number=surveys.next_wave_number(con),
+        number=numbers.following(con, "wave"),
         title_zh=form.title_zh,
         title_en=form.title_en,
         questionnaire_code=form.questionnaire_code,

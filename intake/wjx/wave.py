@@ -8,7 +8,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from access.actor import Actor
 from access.typed import one_line
-from db import clock, events, questionnaires, surveys
+from db import clock, events, numbers, questionnaires, surveys
 from db.events import Event
 from db.refused import Refused
 from db.sql import Connection
@@ -106,7 +106,7 @@ def _import(con: Connection, actor: Actor, digest: str, found: WjxReading, at: d
 
 
 def _add(con: Connection, wave: Wave, asked: Questionnaire, digest: str, sheets: Sequence[Answered]) -> None:
-    number = surveys.next_response_number(con)
+    number = numbers.following(con, "response")
     responses = [_response(wave, asked, sheet, digest, number + n) for n, sheet in enumerate(sheets)]
     answers = [a for response, sheet in zip(responses, sheets, strict=True) for a in _answers(asked, response, sheet)]
     surveys.add_responses(con, responses, answers)
@@ -135,7 +135,7 @@ def _wave(con: Connection, asked: Questionnaire, digest: str, sheets: Sequence[A
     day = clock.day_of(last).isoformat()
     return Wave(
         id=str(uuid5(NAMESPACE_URL, f"wjx/{digest}")),
-        number=surveys.next_wave_number(con),
+        number=numbers.following(con, "wave"),
         title_zh=f"问卷星导入 {day}",
         title_en=f"Imported from Wenjuanxing {day}",
         questionnaire_code=asked.code,

@@ -45,6 +45,13 @@ def test_sql_stands_only_in_db(path):
     assert [text for text in texts_in(path) if STATEMENT.search(text)] == []
 
 
+def test_a_number_that_follows_another_is_given_in_one_place():
+    """Several writers would give `max(...) + 1` twice: `db.numbers` is where they will wait for each other."""
+    counted = re.compile(r"\bmax\([^\n]*?\)\s*(, 0\))?\s*\+ 1\b")
+    house = [path for path in sources("db") if "demo" not in path.parts]
+    assert {path.stem for path in house if counted.search(path.read_text(encoding="utf-8"))} == {"numbers"}
+
+
 @pytest.mark.parametrize("path", sources("access", "casework", "insight", "intake"), ids=lambda p: str(p.name))
 def test_rules_do_not_look_at_the_clock(path):
     """Time is an argument; only pages, routes and command lines ask for it."""

@@ -11,7 +11,7 @@ import streamlit as st
 from casework import forums as verbs
 from casework.forums import FORMATS, OFFICES, Plan
 from casework.rota import HOSTS, propose_host
-from db import forums
+from db import forums, numbers
 from db.forums import Forum
 from db.refused import Refused
 from pages.parts.asking import ask, attempt, saved
@@ -31,7 +31,7 @@ class Theme:
 
 def ask_to_plan(theme: Theme | None = None, then: Callable[[str], None] = open_forum) -> None:
     """`then` is told the id of the forum that was planned."""
-    number = store().read(forums.next_number)
+    number = store().read(lambda con: numbers.following(con, "forum"))
     ask(t("forum.plan_title", number=number), partial(_plan, str(uuid4()), theme, then), width="medium")
 
 

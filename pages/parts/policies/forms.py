@@ -8,7 +8,7 @@ import streamlit as st
 
 from casework import policies as verbs
 from casework.policies import PolicyForm
-from db import clock, policies
+from db import clock, numbers
 from db.policies import Policy
 from db.refused import Refused
 from pages.parts.asking import ask, attempt, saved
@@ -18,7 +18,7 @@ from pages.parts.policies.row import open_policy
 
 
 def ask_to_add() -> None:
-    number = store().read(policies.next_number)
+    number = store().read(lambda con: numbers.following(con, "policy"))
     ask(t("policy.add_title", number=number), partial(_add, str(uuid4())), width="medium")
 
 

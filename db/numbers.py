@@ -1,0 +1,41 @@
+"""Numbers that are given one after the other: a series is a row here, and its next number comes from one place."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from db import sql
+from db.sql import Connection
+
+
+@dataclass(frozen=True)
+class Series:
+    """`number` of the rows of `table` that belong to it, which `of` tells by what the caller gives."""
+
+    table: str
+    number: str = "number"
+    of: str = "true"
+
+
+SERIES: Mapping[str, Series] = MappingProxyType(
+    {
+        "event": Series("event", "n"),
+        "case": Series("cases", "CAST(substr(number, 6) AS INTEGER)", "substr(number, 1, 5) = $year || '-'"),
+        "forum": Series("forum"),
+        "letter": Series("letter", of="year = $year"),
+        "meeting": Series("meeting", of="kind = $kind AND year = $year"),
+        "policy": Series("policy"),
+        "response": Series("response"),
+        "wave": Series("wave"),
+    }
+)
+
+
+def following(con: Connection, series: str, **of: object) -> int:
+    """The next number of the series, from 1, within the transaction that gives it.
+
+    One writer at a time writes a DuckDB store, so none is given twice and none left out. A store with several writers
+    takes the lock of the series here, before it looks, and holds it until its transaction ends.
+    """
+    row = SERIES[series]
+    return sql.scalar(con, f"SELECT coalesce(max({row.number}), 0) + 1 FROM {row.table} WHERE {row.of}", of)
