@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -340,6 +341,24 @@ def awaited(coroutine: Coroutine[object, object, T]) -> T:
     """Run a coroutine to its end, in a thread: Playwright keeps a loop of its own running in this one."""
     with ThreadPoolExecutor(1) as pool:
         return pool.submit(asyncio.run, coroutine).result()
+
+
+def held_line(page: object) -> SimpleNamespace:
+    """The page's connection in our hands: while it `holds`, what the browser sends waits; `let_go` sends it at once."""
+    line = SimpleNamespace(holds=False, waiting=[], server=None)
+
+    def carry(end: object) -> None:
+        line.server = end.connect_to_server()
+        end.on_message(lambda message: line.waiting.append(message) if line.holds else line.server.send(message))
+
+    page.route_web_socket(re.compile("_stcore/stream"), carry)
+    return line
+
+
+def let_go(line: SimpleNamespace) -> None:
+    line.holds = False
+    while line.waiting:
+        line.server.send(line.waiting.pop(0))
 
 
 def settle(page: object) -> None:

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.conftest import settle
+from tests.conftest import held_line, let_go, settle
 from tests.intake.test_attachments import PDF
 
 pytestmark = pytest.mark.browser
@@ -85,6 +85,26 @@ def test_raised_on_a_phone_with_a_reload_then_followed_by_its_code(browse, serve
         other.get_by_role("link", name="验收单.pdf").click()
     assert download.value.suggested_filename == "验收单.pdf"
     assert download.value.path().read_bytes() == PDF
+
+
+def test_no_word_is_lost_where_many_arrive_at_once_after_a_stall(browse):
+    page = browse("enterprise", width=390)
+    line = held_line(page)
+    for turn in range(10):
+        page.visit("/raise")
+        line.holds = True
+        for box in ("input", "textarea"):
+            field = page.locator(f".st-key-issue_{'title' if box == 'input' else 'text'} {box}")
+            field.fill(f"{box} {turn}")
+            field.blur()
+        page.locator(".st-key-issue_kind button").nth(turn % 2).click()
+        page.wait_for_timeout(60)  # the last of them is on its way too
+        let_go(line)
+        settle(page)
+        page.visit("/raise")
+        expect(page.locator(".st-key-issue_title input")).to_have_value(f"input {turn}")
+        expect(page.locator(".st-key-issue_text textarea")).to_have_value(f"textarea {turn}")
+        expect(page.locator(".st-key-issue_kind button").nth(turn % 2)).to_have_attribute("aria-checked", "true")
 
 
 def test_a_wrong_number_with_a_right_looking_code_opens_nothing(browse, served):

@@ -8,7 +8,7 @@ import pytest
 from db import clock
 from db.demo import surveys
 from db.demo.common import uid
-from tests.conftest import settle
+from tests.conftest import held_line, let_go, settle
 
 pytestmark = pytest.mark.browser
 
@@ -222,24 +222,6 @@ def test_next_leads_to_the_gap_and_tells_readers_of_it(browse):
     page.wait_for_function("() => !document.querySelector('.st-key-f2f-question-P1 [aria-invalid]')")
     page.locator(".st-key-survey-next button").click()
     page.wait_for_function("() => document.activeElement.closest('.st-key-f2f-question-QP')")
-
-
-def held_line(page):
-    """The page's connection in our hands: while it `holds`, what the phone sends waits; then it goes at once."""
-    line = SimpleNamespace(holds=False, waiting=[], server=None)
-
-    def carry(end):
-        line.server = end.connect_to_server()
-        end.on_message(lambda message: line.waiting.append(message) if line.holds else line.server.send(message))
-
-    page.route_web_socket(re.compile("_stcore/stream"), carry)
-    return line
-
-
-def let_go(line):
-    line.holds = False
-    while line.waiting:
-        line.server.send(line.waiting.pop(0))
 
 
 def tapped(page, line, turn):
