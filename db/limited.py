@@ -26,9 +26,11 @@ log = logging.getLogger(__name__)
 
 MOST_ANSWER = 40_000_000  # bytes that come back
 _ROOT = Path(__file__).resolve().parents[1]
+_PATIENCE = 30  # seconds that a child may wait for its turn, which it takes after all others
 _OURS = ("access", "casework", "db", "insight", "intake")
 _VALUES = {("datetime", "date"), ("datetime", "datetime"), ("decimal", "Decimal")}
 _STARTED = "import sys; sys.path.append(sys.argv[1]); from db.limited import main; main()"
+_ENDED = {-9: "time", -24: "time", -6: "memory"}  # killed, SIGXCPU; a library aborts where it gets no memory
 _INSIDE = threading.Event()  # set in a child
 _AT_ONCE = threading.BoundedSemaphore(2)  # children: who comes third waits, and the server keeps its memory
 
@@ -43,7 +45,7 @@ class GaveUp(Exception):
 
 def limited(function: Callable[..., T], *args: object, seconds: int = 10, memory: int = 768_000_000) -> T:
     """What `function(*args)` returns; a module's own function, its arguments plain data too. `seconds` of processor
-    time, twice as many by the clock; `memory` in bytes of address space, of which the interpreter takes a fifth.
+    time, and half a minute more by the clock of a busy machine; `memory` in bytes of address space, of which the interpreter takes a fifth.
 
     Raises Refused as the function does, and GaveUp.
     """
@@ -60,13 +62,15 @@ def limited_bytes(request: bytes, *, seconds: int, memory: int) -> bytes:
     command = [sys.executable, "-I", "-c", _STARTED, str(_ROOT), str(seconds), str(memory)]
     with _AT_ONCE:
         try:
-            ran = subprocess.run(command, input=request, capture_output=True, timeout=2 * seconds, check=False, env={})
+            ran = subprocess.run(
+                command, input=request, capture_output=True, timeout=seconds + _PATIENCE, check=False, env={}
+            )
         except subprocess.TimeoutExpired:
             raise GaveUp("time") from None
     if ran.returncode == 0:
         return ran.stdout
     log.warning("limited work ended with %s: %s", ran.returncode, ran.stderr.decode(errors="replace")[-2000:])
-    raise GaveUp("time" if ran.returncode in (-9, -24) else "fault")  # killed, or SIGXCPU
+    raise GaveUp(_ENDED.get(ran.returncode, "fault"))
 
 
 def answered(answer: bytes) -> Any:  # noqa: ANN401

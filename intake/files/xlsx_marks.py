@@ -26,8 +26,9 @@ def looked_through(content: bytes, hidden: bool) -> dict[str, Marks]:
             raise NotRead("file_macros")
         if "xl/workbook.xml" not in names:
             raise NotRead("file_kind")
-        styles = _percent_styles(parts, names)
-        return {name: _marked(parts, part, styles) for name, part in _sheets(parts, hidden).items() if part in names}
+        styles, shared = _percent_styles(parts, names), _Shared(parts, names)
+        sheets = _sheets(parts, hidden).items()
+        return {name: _marked(parts, part, styles, shared) for name, part in sheets if part in names}
 
 
 def _sheets(parts: zipfile.ZipFile, hidden: bool) -> dict[str, str]:
@@ -48,9 +49,29 @@ def _part(target: str) -> str:
     return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
 
 
-def _marked(parts: zipfile.ZipFile, part: str, percent_styles: set[int]) -> Marks:
+class _Shared:
+    """The texts that cells name by number: one long text may stand in every cell, and the parser copies it for each."""
+
+    def __init__(self, parts: zipfile.ZipFile, names: set[str]) -> None:
+        self.lengths, self.named = list[int](), 0
+        if "xl/sharedStrings.xml" not in names:
+            return
+        with parts.open("xl/sharedStrings.xml") as texts:
+            for event, element in _events(texts):
+                if event == "end" and element.tag == f"{_MAIN}si":
+                    self.lengths.append(sum(len(text.text or "") for text in element.iter(f"{_MAIN}t")))
+                    element.clear()
+
+    def name(self, number: str | None) -> None:
+        if number and number.isdigit() and int(number) < len(self.lengths):
+            self.named += self.lengths[int(number)]
+        if self.named > MOST_UNPACKED // 3:  # letters, of which a Chinese one takes three bytes
+            raise NotRead("file_too_big_inside")
+
+
+def _marked(parts: zipfile.ZipFile, part: str, percent_styles: set[int], shared: _Shared) -> Marks:
     with parts.open(part) as sheet:
-        return _marked_cells(sheet, percent_styles)
+        return _marked_cells(sheet, percent_styles, shared)
 
 
 def _percent_styles(parts: zipfile.ZipFile, names: set[str]) -> set[int]:
@@ -66,8 +87,8 @@ def _percent_styles(parts: zipfile.ZipFile, names: set[str]) -> set[int]:
     }
 
 
-def _marked_cells(sheet: IO[bytes], percent_styles: set[int]) -> Marks:
-    marks, row, column = Marks(), -1, -1
+def _marked_cells(sheet: IO[bytes], percent_styles: set[int], shared: _Shared) -> Marks:
+    marks, row, column, kind = Marks(), -1, -1, "n"
     for event, element in _events(sheet):
         if event == "start" and element.tag == f"{_MAIN}col" and _is_hidden(element):
             first, last = int(element.get("min", 1)) - 1, int(element.get("max", 1))
@@ -76,13 +97,15 @@ def _marked_cells(sheet: IO[bytes], percent_styles: set[int]) -> Marks:
             row, column = int(element.get("r", row + 2)) - 1, -1
             marks.hidden_rows |= {row} if _is_hidden(element) else set()
         elif event == "start" and element.tag == f"{_MAIN}c":
-            row, column = _place(element.get("r"), row, column + 1)
-            if int(element.get("s", 0)) in percent_styles and element.get("t", "n") == "n":
+            row, column, kind = *_place(element.get("r"), row, column + 1), element.get("t", "n")
+            if int(element.get("s", 0)) in percent_styles and kind == "n":
                 marks.percents.add((row, column))
         elif event == "start" and element.tag in _FILLED:
             check_extent(row, column)  # an empty cell may stand far out, where somebody coloured whole columns
             if element.tag == f"{_MAIN}f":
                 marks.formulas.add((row, column))
+        elif event == "end" and element.tag == f"{_MAIN}v" and kind == "s":
+            shared.name(element.text)
         elif event == "end" and element.tag == f"{_MAIN}row":
             element.clear()
     return marks

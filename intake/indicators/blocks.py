@@ -5,11 +5,12 @@ the names of sheet and file, the nearest first.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from intake.files.spreadsheets import Cell, as_text
 from intake.indicators import units
 from intake.indicators.columns import Columns, is_counter, is_unit_column
-from intake.indicators.facets import Facets, Vocabulary, plain
+from intake.indicators.facets import MOST_NUMBERS, Facets, Vocabulary, plain
 from intake.indicators.grid import MONTHS, YEARS, Block, Grid, is_mark, is_number, is_odd, reference
 from intake.indicators.places import decided, resolved
 from intake.indicators.words import words
@@ -63,7 +64,7 @@ class Reader:
 
     def numbers(self) -> Iterator[Placed]:
         """A name that two places have is decided by the places that stand beside it."""
-        found = [*self._numbers()]
+        found = [*islice(self._numbers(), MOST_NUMBERS + 1)]
         places = {one.facets.place for one in found}
         for one in found:
             yield replace(one, facets=replace(one.facets, place=decided(one.facets.place, places)))

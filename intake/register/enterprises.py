@@ -54,9 +54,9 @@ def check_enterprises(store: Store, *, actor: Actor, upload: Upload, at: datetim
         rows, refused, warnings = read_apart(read_rows, upload, store.read(RegisterLists.of))
     except Refused as refusal:
         return of_file(refusal)
-    if refused:
+    if not rows:
         return Outcome(refused=in_order(refused), warnings=in_order(warnings))
-    return store.read(lambda con: _checked(con, actor, rows, warnings, at))
+    return store.read(lambda con: _checked(con, actor, rows, (refused, warnings), at))
 
 
 def import_enterprises(
@@ -136,25 +136,29 @@ def _typed(
 
 
 def _checked(
-    con: Connection, actor: Actor, rows: Sequence[RowRead], warnings: Sequence[Finding], at: datetime
+    con: Connection,
+    actor: Actor,
+    rows: Sequence[RowRead],
+    told: tuple[Sequence[Finding], Sequence[Finding]],
+    at: datetime,
 ) -> Outcome[Entry]:
     codes = [row.values["uscc"] for row in rows if "uscc" in row.values]
     known = enterprises.by_uscc(con, actor.enterprise_scope, codes)
     first: dict[str, int] = {}
     entries: list[Entry] = []
-    refused: list[Finding] = []
+    twice: list[Finding] = []
     for row in rows:
-        found = [*row.refused]
         code = row.values.get("uscc")
         if code in first:
-            found.append(Finding(row.number, "uscc", "uscc_in_file", {"other": first[code]}))
-        elif code:
+            twice.append(Finding(row.number, "uscc", "uscc_in_file", {"other": first[code]}))
+            continue
+        if code:
             first[code] = row.number
-        refused += found
-        if not found:
+        if row.whole:
             before = known.get(code or "")
             entries.append(Entry(row.number, _as_saved(before, row.values, at), before))
-    return Outcome(tuple(entries), in_order(refused), in_order(warnings))
+    refused, warnings = told
+    return Outcome(tuple(entries), in_order([*refused, *twice]), in_order(warnings))
 
 
 def _as_saved(

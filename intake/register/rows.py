@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ from access.typed import one_line, proper_name
 from db import enterprises, references
 from db.refused import Refused
 from db.sql import Connection
-from intake.files.imports import Finding, columns_of, finding, shown, surplus
+from intake.files.imports import Finding, capped, columns_of, finding, shown, surplus
 from intake.files.spreadsheets import Row, Upload, as_text, folded, read_table
 from intake.words import fits
 
@@ -92,15 +92,16 @@ class RegisterLists:
 
 @dataclass(frozen=True)
 class RowRead:
-    """One row: what it says by attribute, and what is refused of it."""
+    """One row: what it says by attribute, whole where nothing of it is refused."""
 
     number: int
     values: dict[str, Any]
-    refused: tuple[Finding, ...]
+    whole: bool
 
 
-def read_rows(upload: Upload, lists: RegisterLists) -> tuple[tuple[RowRead, ...], list[Finding], list[Finding]]:
-    """The file by itself, as limited work: its rows, what is refused of the whole and what is to be looked at.
+def read_rows(upload: Upload, lists: RegisterLists) -> tuple[tuple[RowRead, ...], tuple[Finding, ...], list[Finding]]:
+    """The file by itself, as limited work: its rows, what is refused, what is to be looked at. No rows: the file as a
+    whole is refused.
 
     Raises Refused('file_…').
     """
@@ -108,13 +109,22 @@ def read_rows(upload: Upload, lists: RegisterLists) -> tuple[tuple[RowRead, ...]
     columns, refused, warnings = columns_of(table, HEADINGS, REQUIRED)
     if not refused and not table.rows:
         refused = [Finding(table.header_row, "file", "no_rows")]
-    return () if refused else tuple(_row_read(row, columns, lists) for row in table.rows), refused, warnings
+    if refused:
+        return (), tuple(refused), warnings
+    read: list[RowRead] = []
+    refusals = capped(_rows_read(table.rows, columns, lists, read))
+    return tuple(read), refusals, warnings
 
 
-def _row_read(row: Row, columns: Mapping[str, str], lists: RegisterLists) -> RowRead:
-    values, wrong = read_fields({name: row.cells.get(column) for name, column in columns.items()}, lists)
-    found = [*surplus(row), *(finding(row.number, name, refusal) for name, refusal in wrong.items())]
-    return RowRead(row.number, values, tuple(found))
+def _rows_read(
+    rows: Iterable[Row], columns: Mapping[str, str], lists: RegisterLists, read: list[RowRead]
+) -> Iterator[Finding]:
+    """What is refused, row after row, so that no more is kept of it than is listed; `read` takes the rows."""
+    for row in rows:
+        values, wrong = read_fields({name: row.cells.get(column) for name, column in columns.items()}, lists)
+        found = [*surplus(row), *(finding(row.number, name, refusal) for name, refusal in wrong.items())]
+        read.append(RowRead(row.number, values, not found))
+        yield from found
 
 
 def read_fields(cells: Mapping[str, object], lists: RegisterLists) -> tuple[dict[str, Any], dict[str, Refused]]:

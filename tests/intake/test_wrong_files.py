@@ -8,6 +8,7 @@ import xlsxwriter
 
 from access.actor import Actor
 from db import limited
+from db.refused import Refused
 from intake.files import apart
 from intake.files.imports import MOST_FINDINGS, Finding, capped, how_many
 from intake.files.spreadsheets import Upload
@@ -75,10 +76,20 @@ def test_a_table_with_more_words_or_numbers_than_statistics_have_is_given_up(imp
         assert [one.code for one in importers["indicators"](Upload("x", content))] == ["table_too_large"]
 
 
-def test_work_beyond_its_time_is_refused_in_words(importers, monkeypatch):
-    monkeypatch.setattr(apart, "MOST_SECONDS", 1)
-    monkeypatch.setattr(apart, "MOST_MEMORY", 60_000_000)
-    assert [one.code for one in importers["indicators"](Upload("x.csv", text_in_cells()))] == ["file_too_big_inside"]
+def test_one_long_text_that_every_cell_names_is_refused_before_it_is_copied(importers):
+    content = workbook(["指标", "2023年1-10月"], *([WORDS * 500] * 40 for _ in range(100)))
+    assert len(content) < 100_000
+    assert [one.code for one in importers["indicators"](Upload("x.xlsx", content))] == ["file_too_big_inside"]
+
+
+def take_memory(upload: Upload) -> int:
+    return len(bytearray(2_000_000_000))
+
+
+def test_work_beyond_what_it_may_take_is_refused_in_words():
+    with pytest.raises(Refused) as refusal:
+        apart.read_apart(take_memory, Upload("x.csv", text_in_cells()))
+    assert refusal.value.code == "file_too_big_inside"
 
 
 def test_a_small_table_needs_no_process_and_a_workbook_always_does(importers, started):
