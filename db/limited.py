@@ -45,7 +45,8 @@ class GaveUp(Exception):
 
 def limited(function: Callable[..., T], *args: object, seconds: int = 10, memory: int = 768_000_000) -> T:
     """What `function(*args)` returns; a module's own function, its arguments plain data too. `seconds` of processor
-    time, and half a minute more by the clock of a busy machine; `memory` in bytes of address space, of which the interpreter takes a fifth.
+    time, and half a minute more by the clock of a busy machine; `memory` in bytes of address space, of which the
+    interpreter takes a fifth.
 
     Raises Refused as the function does, and GaveUp.
     """
