@@ -12,8 +12,9 @@ from casework.forum_day import LATER
 from casework.forums import ON_SPOT, check_has_come, hold_within, known
 from casework.letterhead import ZH
 from casework.letters import SENT_STATES, issue_within
-from db import cases, enterprises, forum_day, forums, letters, references
+from db import cases, enterprises, events, forum_day, forums, letters, references
 from db.cases import Case, NewCase
+from db.events import Event
 from db.forum_day import AgendaItem, Finish
 from db.forums import Forum
 from db.letters import Letter
@@ -156,15 +157,30 @@ def _through_the_lifecycle(
 ) -> list[Case]:
     """The cases as they stand afterwards, in the agenda's order."""
     made: list[Case] = []
-    answers: dict[str, str | None] = {}
+    answered: list[str] = []
     for item in items:
         case = _case(con, actor, forum, item, at)
         if case.state in BEFORE:
-            made.append(_answered(con, actor, case, forum, item, at))
-            answers[case.id] = item.answer_kind if item.answer_kind in ON_SPOT else None
-    forum_day.belong(con, forum.id, answers)
-    forum_day.keep_last_notices(con, list(answers), [case_id for case_id, kind in answers.items() if kind], at)
+            made.append(_answered(con, actor, _at_table(con, actor, case, forum, item, at), forum, item, at))
+            answered += [case.id] if _on_spot(item) else []
+    forum_day.keep_last_notices(con, [case.id for case in made], answered, at)
     return made
+
+
+def _on_spot(item: AgendaItem) -> str | None:
+    return item.answer_kind if item.answer_kind in ON_SPOT else None
+
+
+def _at_table(con: Connection, actor: Actor, case: Case, forum: Forum, item: AgendaItem, at: datetime) -> Case:
+    """The case is the forum's from now on, with the answer given on the spot. Its words are not touched."""
+    if (case.forum_id, case.on_spot) == (forum.id, _on_spot(item)):
+        return case
+    said = {"forum_id": forum.id, "on_spot": _on_spot(item) or ""}
+    event = Event(max(at, case.since), "case", "belong", case.id, case.seq + 1, actor.id, actor.role,
+                  state=case.state, detail=said)  # fmt: skip
+    moved = cases.move(con, case, event, {})
+    events.append(con, event)
+    return moved
 
 
 def _case(con: Connection, actor: Actor, forum: Forum, item: AgendaItem, at: datetime) -> Case:
@@ -195,6 +211,7 @@ def _new_case(con: Connection, actor: Actor, forum: Forum, item: AgendaItem) -> 
         language=ZH,
         notice_version=0,  # said aloud at the table: no form, so no notice
         forum_id=forum.id,
+        on_spot=_on_spot(item),
     )
 
 

@@ -1,6 +1,6 @@
 """The day of a forum: its agenda and what was recorded there, its link, who signed in by phone, who records."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -157,13 +157,6 @@ def place(con: Connection, order: Sequence[str]) -> None:
 
 def remove(con: Connection, item_id: str) -> None:
     sql.run(con, "DELETE FROM agenda_item WHERE id = $id", {"id": item_id})
-
-
-def belong(con: Connection, forum_id: str, answers: Mapping[str, str | None]) -> None:
-    """Case → the answer given on the spot: these cases are the forum's from now on. Their words are not touched."""
-    statement = "UPDATE cases SET forum_id = $forum, on_spot = $answer WHERE id = $id"
-    for case_id, answer in answers.items():
-        sql.run(con, statement, {"forum": forum_id, "answer": answer, "id": case_id})
 
 
 def finish_of(con: Connection, forum_id: str) -> Finish | None:

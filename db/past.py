@@ -146,7 +146,7 @@ _TOLD: Mapping[str, Callable[[Stretch, Event, Row], Row]] = MappingProxyType(
 
 def _told(before: Stretch, event: Event, said: Row) -> Row:
     more = _TOLD[event.kind](before, event, said) if event.kind in _TOLD else {}
-    return {name: said[name] for name in ENTERED if name in said} | more
+    return {name: said[name] or None for name in ENTERED if name in said} | more
 
 
 def _held_to(before: Stretch, event: Event, said: Row, promised: date | None) -> Row:

@@ -1,5 +1,5 @@
 -- A case's past as stretches in which its facts did not change; the present one is the row of `cases` itself.
--- Derived from the events by `python -m db rebuild`, also after this migration: see docs/decisions/0014.
+-- Derived from the events by `python -m db rebuild`, also after this migration: see docs/decisions/0015.
 ALTER TABLE cases ADD COLUMN since TIMESTAMP;          -- when the present stretch began
 ALTER TABLE cases ADD COLUMN since_seq INTEGER;        -- the version that began it
 ALTER TABLE cases ADD COLUMN co VARCHAR;               -- the assisting bodies, with commas

@@ -24,7 +24,8 @@ from casework.forums import Plan, cancel_forum, plan_forum
 from casework.letters import rebuild
 from casework.minutes import minutes
 from casework.spoken_days import read_day
-from db import cases, events, forums, outbox, sql
+from db import cases, clock, events, forums, outbox, past, sql
+from db import rebuild as rebuilt
 from db.cases import NewCase
 from db.refused import MovedOn, Refused
 from db.scope import ALL
@@ -183,6 +184,20 @@ def test_the_end_makes_every_answer_a_fact_and_sends_the_rest_out(store, people,
     assert (held.state, held.summary) == ("held", "议了几件事")
 
 
+def test_a_case_that_comes_to_the_table_was_not_the_forums_before(store, people, forum):
+    """Submitted two days before: on that day it was nobody's forum, and the events say when that changed."""
+    (item,) = put(store, people, forum, "蒸汽价格过高")
+    say(store, people, item)
+    end(store, people, forum)
+    stood = {}
+    for day in (NOON - timedelta(days=1), NOON):
+        params = {"end": clock.end_of_day(clock.day_of(day))}
+        (row,) = store.read(lambda con, params=params: sql.rows(con, past.stood(), params))
+        stood[day] = (row["state"], row["forum_id"], row["on_spot"])
+    assert list(stood.values()) == [("submitted", None, None), ("awaiting", forum.id, "solved")]
+    assert store.read(rebuilt.compare).differing == 0
+
+
 def test_a_second_finish_gives_the_first_and_writes_nothing(store, people, forum):
     put(store, people, forum, "甲", "乙")
     first = end(store, people, forum)
@@ -245,7 +260,7 @@ def test_an_issue_under_way_is_answered_at_the_table_by_the_body_that_has_it(sto
                co=("tax",), at=NOON)  # fmt: skip
     say(store, people, item, "committed", promised_on=PROMISED)
     end(store, people, forum, at=NOON + timedelta(hours=1))
-    assert kinds_of(store, case.id) == ["submit", "accept", "dispatch", "answer"]
+    assert kinds_of(store, case.id) == ["submit", "accept", "dispatch", "belong", "answer"]
     assert stands(store, item).co == ("tax",)
 
 
@@ -265,7 +280,7 @@ def test_what_nobody_recorded_stays_with_the_body_that_has_it(store, people, for
     assert hand_overs(store, actor=people.staff, forum_id=forum.id) == []
     done = end(store, people, forum, at=NOON + timedelta(hours=1))
     assert (stands(store, kept).lead_body, stands(store, kept).co) == ("tax", ("finance_office",))
-    assert kinds_of(store, kept.case_id) == ["submit", "accept", "dispatch"]
+    assert kinds_of(store, kept.case_id) == ["submit", "accept", "dispatch", "belong"]
     assert stands(store, new).lead_body == "economy_it"
     assert sorted(letter.lead_body for letter in done.letters) == ["economy_it", "tax"]
     assert [line.item.lead_body for line in agenda(store, actor=people.staff, forum_id=forum.id)] == [
