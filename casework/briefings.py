@@ -11,12 +11,12 @@ from casework.exports import Cell, to_workbook
 from casework.letterhead import ZH, letterhead
 from db import briefings, clock, references, settings
 from db.briefings import Line, OpenCase, Period
+from db.past import OFTEN
 from db.refused import Refused
 from db.sql import Connection
 from db.store import Store
 
 SOON = timedelta(days=3)
-OFTEN = 2  # answers sent back
 LONGEST = timedelta(days=366 * 3)
 GROUPS = ("body", "town", "leader")
 FIGURES = ("received", "settled", "on_time", "overdue", "reopened", "mean_days")
@@ -24,7 +24,7 @@ FIGURES = ("received", "settled", "on_time", "overdue", "reopened", "mean_days")
 # (code, level, when it holds for an open case on a day): the first that holds is the reason shown.
 WARNINGS: tuple[tuple[str, str, Callable[[OpenCase, date], bool]], ...] = (
     ("overdue", "red", lambda case, day: case.due_on is not None and case.due_on < day),
-    ("rejected_twice", "red", lambda case, day: case.rejected >= OFTEN),
+    ("rejected_twice", "red", lambda case, day: case.oppositions >= OFTEN),
     ("promise_due", "yellow", lambda case, day: case.state == "committed" and _near(case, day)),
     ("due_soon", "yellow", lambda case, day: _near(case, day)),
 )

@@ -6,11 +6,11 @@ from datetime import date
 
 from access.actor import Actor
 from db import plans
+from db.past import OFTEN
 from db.plans import Signs
 from db.store import Store
 from db.workdays import working_days
 
-REOPENED_TIMES = 2
 LATE_FOR = 10  # working days past what is due
 MORE_BODIES_THAN = 3
 EXTENDED_TIMES = 2
@@ -31,7 +31,7 @@ def _days_late(case: Signs, today: date) -> int:
 
 
 SIGNS: tuple[Sign, ...] = (
-    Sign("reopened", "reopened", REOPENED_TIMES, lambda case, _: case.oppositions),
+    Sign("reopened", "reopened", OFTEN, lambda case, _: case.oppositions),
     Sign("late", "overdue", LATE_FOR + 1, _days_late),
     Sign("bodies", "departments", MORE_BODIES_THAN + 1, lambda case, _: case.bodies),
     Sign("extended", "overdue", EXTENDED_TIMES, lambda case, _: case.extensions),

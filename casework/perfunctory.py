@@ -19,6 +19,7 @@ from pathlib import Path
 
 from access.actor import Actor
 from db import supervision
+from db.past import OFTEN
 from db.store import Store
 from db.supervision import Answer
 
@@ -110,7 +111,7 @@ def nothing_in_it(text: str) -> bool:
 
 def _evidence(answer: Answer, like: dict[str, float], numbers: dict[str, str]) -> tuple[Evidence, ...]:
     others = tuple(numbers[key] for key in sorted(like, key=lambda key: (-like[key], numbers[key])))
-    found = [Evidence("rejected_twice", times=answer.oppositions)] if answer.oppositions >= 2 else []
+    found = [Evidence("rejected_twice", times=answer.oppositions)] if answer.oppositions >= OFTEN else []
     found += [Evidence("nothing_in_it")] if nothing_in_it(answer.text) else []
     found += [Evidence("same_as", others, max(like.values()))] if others else []
     return tuple(found)

@@ -11,6 +11,7 @@ from access.actor import Actor
 from casework.act import ACCEPT, ANSWER, DISPATCH
 from casework.lifecycle import UNDER_WAY
 from db import clock, supervision
+from db.past import OFTEN
 from db.store import Store
 from db.supervision import Officer, Standing
 from db.workdays import due_date
@@ -22,7 +23,7 @@ SILENT_FOR = timedelta(days=7)  # an enterprise that has not judged for longer t
 VISIT_WITHIN = 5  # working days from a rejection or a bad rating
 DECIDE_WITHIN = 2  # working days from a request for more time
 TRY_AGAIN = timedelta(days=1)  # nobody was reached
-UNHEARD_FOR = timedelta(days=90)  # an enterprise that nobody heard or met
+UNHEARD_FOR = timedelta(days=90)  # an enterprise that nobody heard, met or visited
 
 
 @dataclass(frozen=True)
@@ -124,7 +125,7 @@ class Caution:
 CAUTIONS: tuple[Caution, ...] = (
     Caution("red", "promise_past", lambda c, day: c.state == "committed" and _before(c.promised_on, day)),
     Caution("red", "past_due", lambda c, day: c.state != "committed" and _before(c.due_on, day)),
-    Caution("red", "rejected_twice", lambda c, _: c.oppositions >= 2),
+    Caution("red", "rejected_twice", lambda c, _: c.oppositions >= OFTEN),
     Caution("yellow", "due_soon", lambda c, day: c.due_on is not None and day <= c.due_on <= day + SOON),
     Caution("yellow", "no_reminder", lambda c, day: c.state in UNDER_WAY and not _before(day, call_due(c))),
 )
@@ -166,10 +167,15 @@ def not_mine_to_visit(store: Store, *, actor: Actor, case_ids: Sequence[str]) ->
 def officers(store: Store, *, actor: Actor, words: str, page: int, size: int, today: date) -> tuple[list[Officer], int]:
     """A page of the officers, those whose enterprises were not heard for longest first. Raises Refused('forbidden')."""
     actor.must("triage_case")
-    before = today - UNHEARD_FOR
+    since = today - UNHEARD_FOR
     return store.read(
-        lambda con: supervision.officers(con, actor.scope, words=words, silent_before=before, page=page, size=size)
+        lambda con: supervision.officers(con, actor.scope, words=words, silent_since=since, page=page, size=size)
     )
+
+
+def unheard(heard_on: date | None, today: date) -> bool:
+    """Whether an enterprise was last heard, met or visited so long ago that somebody should go."""
+    return heard_on is None or today - heard_on >= UNHEARD_FOR
 
 
 def counts(found: Iterable[Duty], today: date) -> Mapping[str, int]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from db import clock, sql
+from db import clock, past, sql
 from db.case_figures import Asked, stood
 from db.figures import EVERYTHING
 from db.scope import Scope
@@ -35,7 +35,7 @@ class Line:
 
 @dataclass(frozen=True)
 class OpenCase:
-    """An unsettled case at the period's end. `rejected` counts how often the enterprise sent an answer back."""
+    """An unsettled case at the period's end. `oppositions`: see `db.past.opposed`."""
 
     number: str
     title: str
@@ -44,7 +44,7 @@ class OpenCase:
     enterprise_en: str
     state: str
     due_on: date | None
-    rejected: int
+    oppositions: int
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ def unsettled(con: Connection, scope: Scope, period: Period) -> list[OpenCase]:
         f"""
         {stood(period.asked(scope))}
         SELECT c.number, c.title, s.lead_body, e.name_zh AS enterprise_zh, e.name_en AS enterprise_en, s.state,
-               s.due_on, s.rejected + s.reopened AS rejected
+               s.due_on, {past.opposed("s.")} AS oppositions
         FROM stood s JOIN cases c ON c.id = s.id JOIN enterprise e ON e.id = s.enterprise_id
         WHERE s.unsettled ORDER BY s.lead_body NULLS FIRST, s.due_on NULLS LAST, c.number
         """,

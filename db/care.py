@@ -1,11 +1,16 @@
 """What a service officer sees of the enterprises in their care: cases and visits, never a survey answer."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from db import sql
+from db.clock import day_in_sql
 from db.scope import Scope, enterprises_within
 from db.sql import Connection
+from db.states import listed, where
+
+_OPEN = listed(where(lambda s: not s.over and s.whose != "raiser"))
+_JUDGING = listed(where(lambda s: s.whose == "enterprise"))
 
 
 @dataclass(frozen=True)
@@ -22,13 +27,15 @@ class Named:
 
 @dataclass(frozen=True)
 class InCare(Named):
-    """One enterprise. `heard_at` is when it last opened a case, `met_on` when it last sat at a forum."""
+    """One enterprise. `heard_on` is the last day of `raised_on` (a case), `met_on` (a forum), `visited_on`."""
 
     sector_code: str
     town_code: str
     contact_name: str | None
-    heard_at: datetime | None
+    heard_on: date | None
+    raised_on: date | None
     met_on: date | None
+    visited_on: date | None
     open_cases: int
     judging: int
 
@@ -52,25 +59,36 @@ class Promise:
         return self.name_en if language == "en" and self.name_en else self.name_zh
 
 
+def heard(scope: Scope) -> str:
+    """In SQL: a row an active enterprise of the scope, when it was last heard of, and how many cases are open."""
+    return f"""
+        SELECT e.*, greatest(c.raised_on, a.met_on, v.visited_on) AS heard_on, c.raised_on, a.met_on, v.visited_on,
+               coalesce(c.open_cases, 0) AS open_cases, coalesce(c.judging, 0) AS judging
+        FROM enterprise e
+        LEFT JOIN (SELECT enterprise_id, {day_in_sql("max(submitted_at)")} AS raised_on,
+                          count(*) FILTER (WHERE state IN {_OPEN}) AS open_cases,
+                          count(*) FILTER (WHERE state IN {_JUDGING}) AS judging
+                   FROM cases GROUP BY enterprise_id) AS c ON c.enterprise_id = e.id
+        LEFT JOIN (SELECT t.enterprise_id, max(f.held_on) AS met_on FROM attendance t JOIN forum f ON f.id = t.forum_id
+                   WHERE f.state = 'held' AND t.enterprise_id IS NOT NULL GROUP BY t.enterprise_id) AS a
+               ON a.enterprise_id = e.id
+        LEFT JOIN (SELECT k.enterprise_id, {day_in_sql("max(w.done_at)")} AS visited_on
+                   FROM follow_up w JOIN cases k ON k.id = w.case_id
+                   WHERE w.kind = 'return_visit' AND w.outcome <> 'not_reached' GROUP BY k.enterprise_id) AS v
+               ON v.enterprise_id = e.id
+        WHERE e.active AND {enterprises_within(scope)}
+        """
+
+
 def enterprises(con: Connection, scope: Scope) -> list[InCare]:
     """All active enterprises of the scope, those not heard for longest first."""
     return sql.fetch(
         con,
         InCare,
         f"""
-        SELECT e.id, e.name_zh, e.name_en, e.sector_code, e.town_code, e.contact_name,
-               c.heard_at, a.met_on, coalesce(c.open_cases, 0) AS open_cases, coalesce(c.judging, 0) AS judging
-        FROM enterprise e
-        LEFT JOIN (SELECT enterprise_id, max(submitted_at) AS heard_at,
-                          count(*) FILTER (WHERE state NOT IN ('closed', 'merged')) AS open_cases,
-                          count(*) FILTER (WHERE state = 'awaiting') AS judging
-                   FROM cases GROUP BY enterprise_id) AS c ON c.enterprise_id = e.id
-        LEFT JOIN (SELECT v.enterprise_id, max(f.held_on) AS met_on
-                   FROM attendance v JOIN forum f ON f.id = v.forum_id
-                   WHERE f.state = 'held' AND v.enterprise_id IS NOT NULL GROUP BY v.enterprise_id) AS a
-               ON a.enterprise_id = e.id
-        WHERE e.active AND {enterprises_within(scope)}
-        ORDER BY greatest(CAST(c.heard_at AS DATE), a.met_on) NULLS FIRST, e.name_zh
+        SELECT id, name_zh, name_en, sector_code, town_code, contact_name, heard_on, raised_on, met_on, visited_on,
+               open_cases, judging
+        FROM ({heard(scope)}) AS h ORDER BY heard_on NULLS FIRST, name_zh
         """,
         {"scope_key": scope.key},
     )

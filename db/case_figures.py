@@ -72,9 +72,9 @@ SHARES: Mapping[str, tuple[str, str]] = MappingProxyType(
 QUEUES: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "overdue": ("late", "due_on"),
-        "unsatisfied": (f"unsettled AND (rejected + reopened > 0 OR {_BAD})", "submitted_on"),
+        "unsatisfied": (f"unsettled AND ({past.opposed()} > 0 OR {_BAD})", "submitted_on"),
         "leader": (
-            "unsettled AND ((state = 'committed' AND promised_on < $as_of) OR rejected + reopened >= 2"
+            f"unsettled AND ((state = 'committed' AND promised_on < $as_of) OR {past.opposed()} >= {past.OFTEN}"
             f" OR (leader_id IS NOT NULL AND $as_of - submitted_on > {LONG_OPEN}))",
             "submitted_on",
         ),

@@ -18,6 +18,7 @@ from db.states import BY_CODE
 
 # What a case is grouped by and no event changes.
 BORN = ("kind", "category", "enterprise_id", "sector_code", "town_code", "channel", "submitted_at")
+OFTEN = 2  # times that the enterprise was against what was done, from which on somebody has to look
 ANSWER_CLOCK = "answer_7wd"  # the rule of a deadline that an answer is held to
 
 
@@ -188,6 +189,11 @@ def keep(con: Connection, case_id: str, *, until: datetime) -> None:
 
 _LISTED = ", ".join((*BORN, *COLUMNS))
 KEEP = f"INSERT INTO case_past (case_id, until, {_LISTED}) SELECT id, $until, {_LISTED} FROM cases WHERE id = $id"
+
+
+def opposed(alias: str = "") -> str:
+    """In SQL, how often the enterprise was against what was done: answers sent back or rated badly, and reopenings."""
+    return f"({alias}rejected + {alias}reopened)"
 
 
 def stood(condition: str = "true") -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from db import sql
+from db import past, sql
 from db.scope import Scope, cases_within
 from db.shared_fields import OfEnterprise, ToDo
 from db.sql import Connection
@@ -189,7 +189,7 @@ def signs(con: Connection, scope: Scope) -> list[Signs]:
         f"""
         SELECT c.id, c.number, c.title, c.state, c.lead_body, c.leader_id, c.due_on,
                e.name_zh AS enterprise_zh, e.name_en AS enterprise_en,
-               c.rejected + c.reopened AS oppositions, c.extensions,
+               {past.opposed("c.")} AS oppositions, c.extensions,
                coalesce(b.bodies, 0) AS bodies, coalesce(f.calls, 0) AS calls_for_leader
         FROM cases c JOIN enterprise e ON e.id = c.enterprise_id
         LEFT JOIN (SELECT case_id, count(DISTINCT body_code) AS bodies FROM case_body GROUP BY case_id) AS b

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from db import sql
-from db.scope import Scope, cases_within, enterprises_within
+from db import past, sql
+from db.care import heard
+from db.scope import Scope, cases_within
 from db.sql import Connection
 from db.states import OVER, listed
 
@@ -129,7 +130,7 @@ def standings(con: Connection, scope: Scope) -> list[Standing]:
         Standing,
         f"""
         SELECT c.id, c.number, c.state, c.sector_code, c.town_code, c.lead_body, c.due_on, c.due_rule, c.promised_on,
-               c.dispatched_at, c.settled_at, c.sent_at, c.opposed_at, c.rejected + c.reopened AS oppositions,
+               c.dispatched_at, c.settled_at, c.sent_at, c.opposed_at, {past.opposed("c.")} AS oppositions,
                CASE WHEN c.asked_until IS NOT NULL THEN c.since END AS asked_at, c.asked_by,
                f.call_at, f.call_tried_at, f.check_at, f.visit_at, f.visit_tried_at,
                s.due_on AS step_on, s.body_code AS step_body, d.due_on AS decision_on, d.body_code AS decision_body
@@ -164,7 +165,7 @@ def answers(con: Connection, scope: Scope, *, limit: int) -> list[Answer]:
         Answer,
         f"""
         SELECT c.id AS case_id, c.number, c.sector_code, c.town_code, c.answer_text AS text,
-               c.state NOT IN {listed(OVER)} AS open, c.rejected + c.reopened AS oppositions
+               c.state NOT IN {listed(OVER)} AS open, {past.opposed("c.")} AS oppositions
         FROM cases c
         WHERE c.answer_text IS NOT NULL AND {cases_within(scope)}
         ORDER BY CASE WHEN c.state NOT IN {listed(OVER)} THEN 0 ELSE 1 END, c.submitted_at DESC, c.number DESC
@@ -174,21 +175,6 @@ def answers(con: Connection, scope: Scope, *, limit: int) -> list[Answer]:
     )
 
 
-_HEARD = """
-    SELECT e.id, e.officer_id, greatest(CAST(c.heard_at AS DATE), a.met_on, CAST(v.visited_at AS DATE)) AS heard_on,
-           coalesce(c.open_cases, 0) AS open_cases
-    FROM enterprise e
-    LEFT JOIN (SELECT enterprise_id, max(submitted_at) AS heard_at,
-                      count(*) FILTER (WHERE state NOT IN ('closed', 'merged', 'returned')) AS open_cases
-               FROM cases GROUP BY enterprise_id) AS c ON c.enterprise_id = e.id
-    LEFT JOIN (SELECT t.enterprise_id, max(f.held_on) AS met_on FROM attendance t JOIN forum f ON f.id = t.forum_id
-               WHERE f.state = 'held' AND t.enterprise_id IS NOT NULL GROUP BY t.enterprise_id) AS a
-           ON a.enterprise_id = e.id
-    LEFT JOIN (SELECT k.enterprise_id, max(w.done_at) AS visited_at FROM follow_up w JOIN cases k ON k.id = w.case_id
-               WHERE w.kind = 'return_visit' AND w.outcome <> 'not_reached' GROUP BY k.enterprise_id) AS v
-           ON v.enterprise_id = e.id
-    WHERE e.active AND e.officer_id IS NOT NULL
-    """
 _NAMED = """
     o.role = 'officer' AND o.active AND (position($words in lower(o.name)) > 0 OR position($words in lower(o.login)) > 0
     OR o.town_code IN (SELECT r.code FROM reference_item r WHERE r.list = 'town' AND
@@ -197,13 +183,13 @@ _NAMED = """
 
 
 def officers(
-    con: Connection, scope: Scope, *, words: str, silent_before: date, page: int, size: int
+    con: Connection, scope: Scope, *, words: str, silent_since: date, page: int, size: int
 ) -> tuple[list[Officer], int]:
     """A page of the officers whose name, login or town has `words` in it, and how many there are in all.
 
     First those with enterprises whom nobody has heard from for longest; those without any enterprise come last.
     """
-    params = {"words": words.strip().lower(), "before": silent_before, "scope_key": scope.key}
+    params = {"words": words.strip().lower(), "until": silent_since, "scope_key": scope.key}
     total = sql.scalar(con, f"SELECT count(*) FROM account o WHERE {_NAMED}", params)
     last = max(1, -(-total // size))
     window = {"limit": size, "offset": (min(max(page, 1), last) - 1) * size}
@@ -212,9 +198,9 @@ def officers(
         Officer,
         f"""
         SELECT o.id, o.name, o.town_code, count(h.id) AS enterprises,
-               count(h.id) FILTER (WHERE h.heard_on IS NULL OR h.heard_on < $before) AS silent,
+               count(h.id) FILTER (WHERE h.heard_on IS NULL OR h.heard_on <= $until) AS silent,
                CAST(coalesce(sum(h.open_cases), 0) AS INTEGER) AS open_cases, max(h.heard_on) AS heard_on
-        FROM account o LEFT JOIN ({_HEARD} AND {enterprises_within(scope)}) AS h ON h.officer_id = o.id
+        FROM account o LEFT JOIN ({heard(scope)}) AS h ON h.officer_id = o.id
         WHERE {_NAMED}
         GROUP BY o.id, o.name, o.town_code
         ORDER BY CASE WHEN count(h.id) = 0 THEN 1 ELSE 0 END, max(h.heard_on) NULLS FIRST, count(h.id) DESC, o.name

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import pandas as pd
 
-from db import sql
+from db import past, sql
 from db.case_figures import Asked, stood
 from db.scope import Scope, enterprises_within
 from db.sql import Connection
@@ -34,7 +34,7 @@ def recent(con: Connection, asked: Asked, since: date) -> pd.DataFrame:
         f"""
         {stood(asked)}
         SELECT s.id, c.number, c.title, c.text, c.answer_text, s.category, s.sector_code, s.town_code, s.enterprise_id,
-               s.lead_body, s.state, s.submitted_at, s.rejected + s.reopened AS reopened, s.rating,
+               s.lead_body, s.state, s.submitted_at, {past.opposed("s.")} AS reopened, s.rating,
                s.settled AS is_settled, s.due_on, s.deadline, s.settled_on AS settled,
                (SELECT CAST(count(DISTINCT b.body_code) AS INTEGER) FROM case_body b WHERE b.case_id = s.id) AS bodies
         FROM stood s JOIN cases c ON c.id = s.id

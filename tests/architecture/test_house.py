@@ -45,6 +45,16 @@ def test_sql_stands_only_in_db(path):
     assert [text for text in texts_in(path) if STATEMENT.search(text)] == []
 
 
+def test_days_of_instants_come_from_the_clock_alone():
+    """A day of an instant in UTC is yesterday for what happened before eight in the morning."""
+    own_days = re.compile(
+        r"INTERVAL|CAST\([\w.]*_at\)? AS DATE|(date_trunc\('\w+',|extract\(\w+ FROM|date_part\('\w+',) ?[\w.(]*_at\b"
+        r"|_at::date|strftime\([\w.]*_at"
+    )
+    found = [path.stem for path in sources("db") if any(own_days.search(text) for text in texts_in(path))]
+    assert found == ["clock"]
+
+
 def test_a_number_that_follows_another_is_given_in_one_place():
     """Several writers would give `max(...) + 1` twice: `db.numbers` is where they will wait for each other."""
     counted = re.compile(r"\bmax\([^\n]*?\)\s*(, 0\))?\s*\+ 1\b")

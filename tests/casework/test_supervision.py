@@ -10,16 +10,19 @@ import pytest
 import i18n
 from access.actor import Actor
 from access.entrance import actor_of
-from casework import supervision
+from casework import hard_cases, supervision
 from casework.act import CaseMovedOn
-from casework.perfunctory import alike, listed, near_duplicates, nothing_in_it, trigrams
+from casework.briefings import briefing
+from casework.perfunctory import alike, listed, near_duplicates, nothing_in_it, perfunctory_answers, trigrams
 from casework.supervision import KINDS, RULES, cautions, duties, work_list
-from db import demo, events, sql
+from db import care, demo, events, sql
 from db.cases import CaseFilters, find
+from db.figures import EVERYTHING
 from db.refused import Refused
 from db.scope import ALL
-from db.supervision import Answer, Standing
+from db.supervision import Answer, Standing, standings
 from db.supervision import of_case as follow_ups_of
+from insight.cases.board import read_board
 from tests.casework.steps import TODAY, bring_to, raise_case, take
 from tests.conftest import NOON, make_account, make_enterprise
 
@@ -361,3 +364,35 @@ COUNTED = {
           > coalesce((SELECT max(n) FROM event e WHERE e.subject = c.id AND e.kind = 'return_visit'
              AND e.detail NOT LIKE '%"result":"not_reached"%'), 0)""",
 }
+
+
+def test_an_enterprises_own_reopening_counts_beside_its_rejection_wherever_twice_is_a_warning(store, people):
+    case = bring_to(store, people, "reopened", ago(40))  # sent back once
+    for days, who, step in ((30, people.staff, "answer"), (29, people.enterprise, "close")):
+        case = take(store, who, case, step, ago(days))
+    case = take(store, people.enterprise, case, "reopen", ago(28))
+    (standing,) = store.read(lambda con: standings(con, ALL))
+    assert "rejected_twice" in [caution.reason for caution in cautions(standing, TODAY)]
+    (hard,) = hard_cases.candidates(store, actor=people.staff, today=TODAY)
+    assert "reopened" in str(hard)
+    told = briefing(store, actor=people.staff, since=day(-60), until=TODAY, language="zh", at=NOON)
+    assert [(w.case.oppositions, w.rule) for w in told.warnings] in ([(2, "rejected_twice")], [(2, "overdue")])
+    board = store.read(lambda con: read_board(con, scope=ALL, filters=EVERYTHING, as_of=TODAY))
+    assert [one.id for one in board.waiting["leader"]] == [case.id]
+    (answer,) = perfunctory_answers(store, actor=people.staff)
+    assert [(e.kind, e.times) for e in answer.evidence if e.kind == "rejected_twice"] == [("rejected_twice", 2)]
+
+
+def test_an_enterprise_is_not_heard_of_by_one_rule_and_its_days_are_those_of_shanghai(store, people, password_hash):
+    """Raised at 20:00 UTC: the next day in Shanghai. The officer and those above see the same day and the same dot."""
+    raise_case(store, people, ago(90).replace(hour=20) - timedelta(days=1))
+    for today, silent in ((TODAY - timedelta(days=1), False), (TODAY, True)):
+        (one,) = store.read(lambda con: care.enterprises(con, people.officer.scope))
+        (officer,) = supervision.officers(store, actor=people.staff, words="", page=1, size=25, today=today)[0]
+        assert one.heard_on == one.raised_on == officer.heard_on == day(-90)
+        assert supervision.unheard(one.heard_on, today) is silent is (officer.silent == 1)
+    case = bring_to(store, people, "reopened", ago(80))
+    colleague = actor_of(make_account(store, "staff", password_hash))
+    take(store, colleague, case, "return_visit", ago(3).replace(hour=17))
+    (one,) = store.read(lambda con: care.enterprises(con, people.officer.scope))
+    assert one.heard_on == one.visited_on == day(-2)

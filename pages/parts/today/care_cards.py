@@ -7,29 +7,16 @@ from html import escape
 import streamlit as st
 
 import i18n
-from db import clock
+from casework.supervision import UNHEARD_FOR, unheard
 from db.care import InCare, Promise
 from pages.parts.here import lang, t
 
-UNHEARD_DAYS = 90
-
-
-def last_contact(one: InCare) -> date | None:
-    """The last day on which the enterprise was heard: an issue raised or a forum attended."""
-    days = [clock.day_of(one.heard_at)] if one.heard_at else []
-    return max([*days, *([one.met_on] if one.met_on else [])], default=None)
-
-
-def unheard(one: InCare, today: date) -> bool:
-    last = last_contact(one)
-    return last is None or (today - last).days >= UNHEARD_DAYS
-
 
 def tiles(found: Sequence[InCare], today: date) -> None:
-    silent = sum(unheard(one, today) for one in found)
+    silent = sum(unheard(one.heard_on, today) for one in found)
     numbers = (
         (len(found), t("care.enterprises"), ""),
-        (silent, t("care.unheard", n=UNHEARD_DAYS), "f2f-late" if silent else ""),
+        (silent, t("care.unheard", n=UNHEARD_FOR.days), "f2f-late" if silent else ""),
         (sum(one.open_cases for one in found), t("care.open_cases"), ""),
         (sum(one.judging for one in found), t("care.judging"), ""),
     )
@@ -59,15 +46,14 @@ def due(one: Promise, bodies: Mapping[str, str], today: date) -> None:
 
 
 def card(one: InCare, sectors: Mapping[str, str], towns: Mapping[str, str], today: date) -> None:
-    last = last_contact(one)
     about = i18n.DOT.join((sectors.get(one.sector_code, one.sector_code), towns.get(one.town_code, one.town_code)))
-    tone = "late" if unheard(one, today) else "done"
+    tone = "late" if unheard(one.heard_on, today) else "done"
     counts = [t("care.cases", n=one.open_cases)] if one.open_cases else []
     counts += [t("care.to_judge", n=one.judging)] if one.judging else []
     with st.container(border=True, key=f"card-care-{one.id}", horizontal=True, vertical_alignment="center"):
         st.html(
             f'<p class="f2f-case-title">{escape(one.name(lang()))}</p><p class="f2f-quietly">{escape(about)}</p>'
-            f'<p class="f2f-says f2f-{tone}">{escape(_heard(one, last, today))}</p>',
+            f'<p class="f2f-says f2f-{tone}">{escape(_heard(one, today))}</p>',
             width="stretch",
         )
         if counts:
@@ -76,10 +62,11 @@ def card(one: InCare, sectors: Mapping[str, str], towns: Mapping[str, str], toda
                      query_params={"enterprise": one.id})  # fmt: skip
 
 
-def _heard(one: InCare, last: date | None, today: date) -> str:
+def _heard(one: InCare, today: date) -> str:
+    last = one.heard_on
     if last is None:
         return t("care.never")
-    at_forum = one.met_on is not None and last == one.met_on
-    day = t("care.last_forum" if at_forum else "care.last_issue", day=i18n.day(last, lang()))
+    how = "forum" if last == one.met_on else "issue" if last == one.raised_on else "visit"
+    day = t(f"care.last_{how}", day=i18n.day(last, lang()))
     ago = (today - last).days
     return f"{day}{i18n.DOT}{t('care.days_ago', n=ago) if ago else t('care.today')}"

@@ -5,7 +5,7 @@ from datetime import date
 import streamlit as st
 
 import i18n
-from casework.supervision import UNHEARD_FOR
+from casework.supervision import UNHEARD_FOR, unheard
 from db.supervision import Officer
 from pages.parts.here import lang, t
 from pages.parts.names import Names
@@ -37,5 +37,4 @@ def _heard(one: Officer, today: date) -> str:
 def _tone(one: Officer, today: date) -> str:
     if not one.enterprises:
         return "f2f-quiet"
-    long = one.heard_on is None or today - one.heard_on > UNHEARD_FOR
-    return "f2f-dot f2f-late" if long else "f2f-dot f2f-on"
+    return "f2f-dot f2f-late" if unheard(one.heard_on, today) else "f2f-dot f2f-on"
