@@ -154,7 +154,7 @@ def _broken_links(con: Connection) -> list[Break]:
 
 
 def _broken_digests(con: Connection) -> list[Break]:
-    found = sql.rows(con, "SELECT e.*, k.key FROM event e JOIN event_key k ON k.subject = e.subject ORDER BY e.n")
+    found = sql.stream(con, "SELECT e.*, k.key FROM event e JOIN event_key k ON k.subject = e.subject ORDER BY e.n")
     return [Break(row["n"], "digest") for row in found if row["digest"] != digest_of(row["key"], _content(row))]
 
 

@@ -11,7 +11,7 @@ from db.events import Break, canonical
 from db.sql import Connection, Row
 
 # What is never changed after it was submitted.
-_SAID = ("id", "kind", "category", "enterprise_id", "title", "text")
+SAID = ("id", "kind", "category", "enterprise_id", "title", "text")
 _ANSWERED = (
     "id", "number", "wave_id", "enterprise_id", "sector_code", "town_code", "size", "language", "notice_version",
     "submitted_at", "source",
@@ -21,7 +21,7 @@ _GIVEN = ("item", "choice", "text")
 
 def digest_of_case(case: Mapping[str, object]) -> str:
     """SHA-256 over what was submitted; it stands in the detail of the submit event as `content`."""
-    return hashlib.sha256(canonical({name: case[name] for name in _SAID}).encode()).hexdigest()
+    return hashlib.sha256(canonical({name: case[name] for name in SAID}).encode()).hexdigest()
 
 
 def content_of_response(response: Mapping[str, Any], answers: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
@@ -51,7 +51,7 @@ def verify_content(con: Connection, area: str, subject: str) -> list[Break] | No
 
 
 def _altered_cases(con: Connection, which: str, key: str) -> list[Break]:
-    found = sql.rows(
+    found = sql.stream(
         con,
         f"""
         SELECT e.n, CAST(e.detail AS JSON) ->> 'content' AS content, c.*
