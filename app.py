@@ -17,14 +17,14 @@ from casework.deadlines import recompute_deadlines
 from casework.delivery import delivering
 from db.refused import Refused
 from insight.glance.leaf_notice import leaf_paper
-from pages.faults import refused_answer, show_fault
-from pages.middleware import KnownAddresses, SecurityHeaders
-from pages.parts.here import now, store
 from pages.routes import ROUTES
-from pages.static_compression import CompressedStatic
-from pages.upload_guard import OnlyAskedUploads
-from pages.websocket_guard import OnlyOurMessages
-from pages.who_asks import WhoAsks
+from pages.shared.here import now, store
+from pages.web.faults import refused_answer, show_fault
+from pages.web.middleware import KnownAddresses, SecurityHeaders
+from pages.web.static_compression import CompressedStatic
+from pages.web.upload_guard import OnlyAskedUploads
+from pages.web.websocket_guard import OnlyOurMessages
+from pages.web.who_asks import WhoAsks
 
 # uvicorn believes the address headers of everybody on this machine; `WhoAsks` believes the proxy alone.
 uvicorn.config.ProxyHeadersMiddleware = lambda app, **_: app  # type: ignore[assignment]

@@ -17,8 +17,8 @@ from db import clock, events  # noqa: E402
 from db.figures import EVERYTHING  # noqa: E402
 from db.scope import ALL  # noqa: E402
 from db.store import Store, open_store  # noqa: E402
-from pages.parts import here  # noqa: E402
-from pages.parts.leader import live_board, live_charts  # noqa: E402
+from pages.figures import live_board, live_charts  # noqa: E402
+from pages.shared import here  # noqa: E402
 
 
 def seconds(viewers: int, *, shared: bool) -> float:

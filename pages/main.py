@@ -10,12 +10,12 @@ if str(ROOT) not in sys.path:  # Streamlit puts this folder on the path; the pac
 
 import streamlit as st  # noqa: E402
 
-from pages.parts.changed_hands import changed_hands  # noqa: E402
-from pages.parts.denied import denied  # noqa: E402
-from pages.parts.header import header  # noqa: E402
-from pages.parts.here import t, visitor  # noqa: E402
+from pages.shared.changed_hands import changed_hands  # noqa: E402
+from pages.shared.denied import denied  # noqa: E402
+from pages.shared.header import header  # noqa: E402
+from pages.shared.here import t, visitor  # noqa: E402
 from pages.sitemap import HOME, HOME_OF_VISITOR, SITE, SitePage  # noqa: E402
-from pages.taken import marked, somebody_elses  # noqa: E402
+from pages.web.taken import marked, somebody_elses  # noqa: E402
 
 actor = visitor()
 home = "welcome" if actor is None else HOME_OF_VISITOR.get(actor.way) or HOME[actor.role]

@@ -2,15 +2,20 @@
 
 from starlette.routing import Route
 
-from pages import entrance_routes, forum_papers, letter_routes, plan_routes, published_page, results_routes, wall_routes
-from pages.attachment_routes import attachment
-from pages.downloads import export_cases
-from pages.economy_routes import export_economy
-from pages.figure_routes import export_figure
-from pages.leaf_routes import leaf
-from pages.promise_routes import export_promises
-from pages.readiness import healthz, readyz
-from pages.screen_routes import screen_link
+from pages.desk.routes import export_cases
+from pages.economy.routes import export_economy
+from pages.entrance import routes as entrance_routes
+from pages.figures.routes import export_figure
+from pages.forum_day import forum_papers, wall_routes
+from pages.glance.leaf_routes import leaf
+from pages.glance.screen_routes import screen_link
+from pages.issue.attachment_routes import attachment
+from pages.letters import routes as letter_routes
+from pages.plans import routes as plan_routes
+from pages.promises.routes import export_promises
+from pages.results import published_page
+from pages.results import routes as results_routes
+from pages.web.readiness import healthz, readyz
 
 ROUTES = [
     Route("/healthz", healthz),

@@ -29,7 +29,7 @@ from db import accounts, clock, demo, sql
 from db.accounts import Account
 from db.enterprises import Enterprise
 from db.store import Store, open_store
-from pages.parts import here
+from pages.shared import here
 
 T = TypeVar("T")
 

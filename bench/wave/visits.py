@@ -10,8 +10,8 @@ import uvicorn
 from starlette.applications import Starlette
 
 from db.store import Store
-from pages.parts import here
 from pages.routes import ROUTES
+from pages.shared import here
 
 
 def visit(port: int, path: str, place: int) -> str:

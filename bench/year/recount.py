@@ -1,7 +1,7 @@
 """The figures again, from the events alone, by other statements than the product's: what both say has to agree.
 
-Nothing here is shared with `db/figures.py` or `insight/` but the names of the figures. The calendar of 2023 stands
-here as the State Council's notice has it.
+Nothing here is shared with `db/figures.py` or `insight/` but the names of the figures. The calendar of 2023
+stands here as the State Council's notice has it.
 """
 
 from collections.abc import Mapping

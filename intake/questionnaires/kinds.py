@@ -1,4 +1,4 @@
-"""What each kind of question takes and what is stored of it: one table. Its widgets stand in pages/parts/questions."""
+"""What each kind of question takes and what is stored of it: one table. Its widgets: pages/survey/questions.py."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field

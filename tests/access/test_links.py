@@ -14,7 +14,7 @@ from casework.forums import plan_forum
 from db import clock, proofs, sql
 from intake.waves import running as waves
 from intake.waves.open_links import open_link
-from pages.parts import here
+from pages.shared import here
 from tests.access.test_routes import HOST, a_receipt, an_invitation, ask, who_came_in
 from tests.casework.test_forum_wall import PLAN
 from tests.conftest import session_of

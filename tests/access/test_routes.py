@@ -18,10 +18,10 @@ from db import accounts, invitations, settings, sql
 from db.cases import NewCase
 from db.duck import ROOM
 from db.invitations import Invitation
-from pages.middleware import SecurityHeaders
-from pages.parts import here
-from pages.readiness import Readiness
 from pages.routes import ROUTES
+from pages.shared import here
+from pages.web.middleware import SecurityHeaders
+from pages.web.readiness import Readiness
 from tests.conftest import PASSWORD, awaited, session_of
 
 APP = Starlette(routes=ROUTES, middleware=[Middleware(SecurityHeaders)])

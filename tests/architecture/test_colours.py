@@ -8,7 +8,7 @@ from i18n.theme import CONFIG, families
 from tests.architecture.test_house import PACKAGES, ROOT
 
 HEX = re.compile(r"#[0-9A-Fa-f]{6}\b")
-STYLE = ROOT / "pages/parts/style.css"
+STYLE = ROOT / "pages/shared/style.css"
 DRAWN = sorted(p for name in PACKAGES for end in ("css", "html") for p in (ROOT / name).rglob(f"*.{end}"))
 WRITTEN = sorted(p for name in PACKAGES for end in ("py", "js") for p in (ROOT / name).rglob(f"*.{end}"))
 OF_CODE = {"SFMono-Regular"}  # what a number to copy is set in

@@ -2,7 +2,7 @@
 
 import gzip
 
-from pages.static_compression import CompressedStatic
+from pages.web.static_compression import CompressedStatic
 from tests.conftest import awaited
 
 SCRIPT = b"export const answer = 42;" * 100

@@ -191,14 +191,14 @@ FORMS = {"plan": PlanForm(("reopened",), "词", "economy_it"), "step": StepForm(
 def public_verbs() -> dict[str, Callable[..., object]]:
     """Every public function of casework that takes the store and an actor."""
     found = {}
-    for module in pkgutil.iter_modules(casework.__path__):
-        if module.name == "__main__":
+    for module in pkgutil.walk_packages(casework.__path__, "casework."):
+        if module.ispkg or module.name.endswith("__main__"):
             continue
-        loaded = importlib.import_module(f"casework.{module.name}")
+        loaded = importlib.import_module(module.name)
         for name, verb in vars(loaded).items():
             own = inspect.isfunction(verb) and verb.__module__ == loaded.__name__ and not name.startswith("_")
             if own and {"store", "actor"} <= set(inspect.signature(verb).parameters):
-                found[f"{module.name}.{name}"] = verb
+                found[f"{module.name.rpartition('.')[2]}.{name}"] = verb
     return found
 
 

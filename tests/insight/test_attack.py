@@ -25,7 +25,7 @@ from insight.survey.report import Report, chosen, from_json, report, to_json
 from insight.survey.report_files import to_word
 from insight.survey.report_words import Speech
 from insight.survey.wave_numbers import INDEX, SCORED, compute
-from pages.parts.results.files import content
+from pages.results.files import content
 from tests.insight.world import add_answers, add_wave, noon
 
 ITEMS = {"policy": "P1", "finance": "F1", "labour": "L1", "costs": "C1", "regulation": "R1", "law": "J1",

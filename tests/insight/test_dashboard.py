@@ -4,7 +4,7 @@ import pytest
 
 from db import events
 from db.events import Event
-from pages.parts.leader import live_board
+from pages.figures import live_board
 from tests.conftest import make_enterprise, words
 from tests.insight.world import add_case, noon
 

@@ -65,7 +65,7 @@ def test_a_long_name_is_cut_by_its_width_and_not_by_its_letters():
      ("blue", "primaryColor"), ("amber", "orangeColor"), ("red", "redColor")],
 )  # fmt: skip
 def test_the_stylesheet_has_the_themes_own_colours(variable, name):
-    style = (CONFIG.parents[1] / "pages/parts/style.css").read_text(encoding="utf-8")
+    style = (CONFIG.parents[1] / "pages/shared/style.css").read_text(encoding="utf-8")
     assert f"--f2f-{variable}: light-dark({theme()['light'][name]}, {theme()['dark'][name]})" in style
 
 

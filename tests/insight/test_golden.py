@@ -15,7 +15,7 @@ from insight.economy.charts import economy as drawn
 from intake.files.spreadsheets import Upload
 from intake.indicators.entries import Given
 from intake.indicators.importing import check_indicators, import_indicators
-from pages.parts.look import palette
+from pages.shared.look import palette
 
 FILE = Path(__file__).parent / "golden/published.csv"
 CLERK = Actor("clerk", "staff", "示例")

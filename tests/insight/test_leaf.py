@@ -21,7 +21,7 @@ from insight.drawing import print_fonts
 from insight.glance.leaf import MARGIN, NEVER_FIRST, leaf_pdf, wrapped
 from insight.glance.leaf_notice import leaf_paper
 from insight.glance.leaf_of import leaf_of
-from pages.leaf_routes import leaf
+from pages.glance.leaf_routes import leaf
 from tests.conftest import NOON
 from tests.insight.test_dashboard import overdue_case
 

@@ -4,7 +4,7 @@ import pytest
 
 from db.case_figures import PlaceShare
 from insight.cases.places import ranking
-from pages.parts.leader import live_board
+from pages.figures import live_board
 from tests.conftest import words
 from tests.insight.test_dashboard import asked, html_of, overdue_case
 

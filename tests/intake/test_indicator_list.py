@@ -15,7 +15,7 @@ from intake.indicators.entries import Given
 from intake.indicators.importing import import_indicators
 from intake.indicators.new_series import PERIODS, NewIndicator, add_indicator
 from intake.indicators.typed import pasted
-from pages.parts.look import palette
+from pages.shared.look import palette
 
 CLERK = Actor("clerk", "staff", "示例")
 AT = datetime(2024, 3, 1, 4, 0)

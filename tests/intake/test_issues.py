@@ -19,9 +19,9 @@ from db.scope import ALL
 from intake.issues.attachments import Upload
 from intake.issues.raising import LONGEST_TEXT, MOST_A_DAY, InvalidIssue, IssueForm, submit_issue
 from intake.survey.drafts import save_draft
-from pages.attachment_routes import attachment
-from pages.parts.here import SESSION_COOKIE
+from pages.issue.attachment_routes import attachment
 from pages.routes import ROUTES
+from pages.shared.here import SESSION_COOKIE
 from tests.conftest import NOON, make_enterprise, session_of
 from tests.intake.test_attachments import PDF
 

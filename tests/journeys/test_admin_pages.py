@@ -5,7 +5,7 @@ import pytest
 from access import entrance
 from db import accounts, events, references, settings
 from db.accounts import SignIn
-from pages.parts import here
+from pages.shared import here
 from pages.sitemap import SITE
 from tests.conftest import PASSWORD, words
 

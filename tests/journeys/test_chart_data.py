@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from insight.economy.published import published
-from pages.parts.leader.live_board import today
+from pages.figures.live_board import today
 from pages.sitemap import SITE
 from tests.conftest import ROOT
 

@@ -10,8 +10,8 @@ from intake.questionnaires import versions as questionnaires
 from intake.questionnaires.foreign_files import code_of
 from intake.questionnaires.kinds import KINDS
 from intake.questionnaires.model import Either, Test, Words
-from pages.parts import here
-from pages.parts.designer.problems import closed_up
+from pages.questionnaires.problems import closed_up
+from pages.shared import here
 from tests.conftest import words
 from tests.intake.kinds import every_kind, published
 from tests.intake.test_wjx import ROWS, a_file

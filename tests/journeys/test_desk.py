@@ -10,7 +10,7 @@ from casework.act import act
 from db import cases
 from db.rebuild import compare
 from db.refused import Refused
-from pages.parts import filters
+from pages.shared import filters
 from tests.casework.steps import bring_to, raise_case, take
 from tests.conftest import NOON, make_account, words
 

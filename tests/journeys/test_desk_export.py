@@ -8,9 +8,9 @@ import pytest
 from python_calamine import CalamineWorkbook
 from starlette.requests import Request
 
-from pages.downloads import export_cases
-from pages.parts.here import LANGUAGE_COOKIE, SESSION_COOKIE
+from pages.desk.routes import export_cases
 from pages.routes import ROUTES
+from pages.shared.here import LANGUAGE_COOKIE, SESSION_COOKIE
 from tests.casework.steps import bring_to, raise_case
 from tests.conftest import NOON, session_of
 

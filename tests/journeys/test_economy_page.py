@@ -3,8 +3,8 @@
 import pytest
 from starlette.requests import Request
 
-from pages.economy_routes import export_economy
-from pages.parts.here import LANGUAGE_COOKIE, SESSION_COOKIE
+from pages.economy.routes import export_economy
+from pages.shared.here import LANGUAGE_COOKIE, SESSION_COOKIE
 from tests.conftest import session_of
 from tests.insight.world import publish
 from tests.journeys.test_import_pages import say, shown

@@ -6,9 +6,9 @@ import io
 import pytest
 from starlette.requests import Request
 
-from pages.figure_routes import export_figure
-from pages.parts.here import SESSION_COOKIE
-from pages.parts.leader import live_board
+from pages.figures import live_board
+from pages.figures.routes import export_figure
+from pages.shared.here import SESSION_COOKIE
 from tests.conftest import session_of
 from tests.insight.test_dashboard import overdue_case
 

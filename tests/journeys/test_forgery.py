@@ -3,7 +3,7 @@
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
-from pages.websocket_guard import LONGEST, is_ours
+from pages.web.websocket_guard import LONGEST, is_ours
 
 
 @pytest.mark.parametrize("kind", ["clear_cache", "load_git_info", "set_run_on_save"])

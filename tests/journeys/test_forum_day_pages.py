@@ -16,8 +16,8 @@ from casework.forums import Plan, plan_forum
 from db import cases, clock, forums, sql
 from db.cases import NewCase
 from db.scope import ALL
-from pages.parts import here
 from pages.routes import ROUTES
+from pages.shared import here
 from tests.access.test_routes import ask
 from tests.conftest import session_of, words
 

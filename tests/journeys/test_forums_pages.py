@@ -9,7 +9,7 @@ import pytest
 from casework.attendance import NewPerson, add_attendance
 from casework.forums import Plan, SpotIssue, plan_forum, raise_at_forum, record_forum
 from db import clock
-from pages.parts import here
+from pages.shared import here
 from tests.conftest import words
 
 

@@ -3,8 +3,8 @@
 import pytest
 
 import i18n
-from pages.parts.leader import live_board
-from pages.parts.results import board as results_board
+from pages.figures import live_board
+from pages.results import board as results_board
 from tests.insight.test_results import answers
 from tests.insight.world import add_answers, add_wave, publish
 

@@ -15,7 +15,7 @@ from access.tokens import hashed, new_code, new_token
 from db import attachments, cases, invitations
 from db.cases import CaseFilters
 from db.invitations import Invitation
-from pages.parts import here
+from pages.shared import here
 from tests.access.test_routes import ask
 from tests.casework.steps import bring_to, raise_case, take
 from tests.conftest import NOON, ROOT, make_account, words
@@ -129,8 +129,8 @@ def test_a_reload_brings_back_what_was_typed(people, open_page):
 
 def test_another_page_in_between_loses_nothing(people, open_page):
     page = fill(open_page(people.enterprise, "raise"))
-    page.switch_page(str(ROOT / "pages/enterprise/my_cases.py")).run()
-    page.switch_page(str(ROOT / "pages/enterprise/raise_issue.py")).run()
+    page.switch_page(str(ROOT / "pages/issue/my_cases.py")).run()
+    page.switch_page(str(ROOT / "pages/issue/raise_issue.py")).run()
     assert page.text_area(key="issue_text").value == "七月递交材料，一直没有答复。"
 
 
@@ -365,7 +365,7 @@ def phone(store, monkeypatch):
         browser = SimpleNamespace(cookies=cookies, headers={}, remote_ip="127.0.0.1")
         monkeypatch.setattr("streamlit.runtime.context._get_client_context", lambda: browser)
         page = AppTest.from_file(str(ROOT / "pages/main.py"), default_timeout=30).run()
-        return page.switch_page(str(ROOT / "pages/enterprise/raise_issue.py")).run()
+        return page.switch_page(str(ROOT / "pages/issue/raise_issue.py")).run()
 
     return opened
 

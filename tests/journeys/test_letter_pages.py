@@ -9,7 +9,7 @@ from casework import letters
 from db import cases
 from db import letters as kept
 from db.scope import ALL
-from pages.parts import here
+from pages.shared import here
 from tests.access.test_routes import ask
 from tests.casework.steps import bring_to
 from tests.conftest import NOON, session_of, words

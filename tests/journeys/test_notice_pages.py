@@ -10,7 +10,7 @@ from casework.channels import Outcome, Outside
 from casework.delivery import MOST_TRIES, deliver_due
 from casework.notices import own_contacts
 from db import outbox, settings
-from pages import entrance_routes
+from pages.entrance import routes as entrance_routes
 from tests.casework.steps import bring_to
 from tests.casework.test_delivery import by_state, tell
 from tests.conftest import PASSWORD, awaited, words

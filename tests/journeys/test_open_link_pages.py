@@ -12,8 +12,8 @@ from streamlit.testing.v1 import AppTest
 from db import clock, sql
 from intake.waves import running as waves
 from intake.waves.open_links import open_link
-from pages import entrance_routes
-from pages.parts import here
+from pages.entrance import routes as entrance_routes
+from pages.shared import here
 from tests.conftest import ROOT, words
 from tests.journeys.test_survey_pages import go_to_the_last_look, press
 

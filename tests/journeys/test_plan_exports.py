@@ -11,10 +11,10 @@ from casework.documents import text_of
 from casework.meetings import hold_meeting
 from casework.plans import PlanForm, open_plan
 from db import clock
-from pages import plan_routes
-from pages.parts import here
-from pages.parts.here import LANGUAGE_COOKIE, SESSION_COOKIE
+from pages.plans import routes as plan_routes
 from pages.routes import ROUTES
+from pages.shared import here
+from pages.shared.here import LANGUAGE_COOKIE, SESSION_COOKIE
 from tests.casework.steps import bring_to
 from tests.casework.test_meetings import form
 from tests.conftest import session_of

@@ -14,7 +14,7 @@ from casework.supervision import work_of_the_day
 from db import clock, green_channel, meetings, plans
 from db.refused import Refused
 from db.scope import ALL
-from pages.parts import here
+from pages.shared import here
 from tests.casework.steps import bring_to, raise_case, take
 from tests.casework.test_meetings import form as meeting_form
 from tests.journeys.test_policy_pages import press, shown

@@ -7,9 +7,9 @@ import time_machine
 from starlette.requests import Request
 
 from db import cases
-from pages.parts.here import SESSION_COOKIE
-from pages.promise_routes import export_promises
+from pages.promises.routes import export_promises
 from pages.routes import ROUTES
+from pages.shared.here import SESSION_COOKIE
 from tests.casework.steps import PROMISE, bring_to, take
 from tests.conftest import NOON, session_of
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from db import sql
-from pages.parts import here
+from pages.shared import here
 from tests.conftest import words
 from tests.intake.kinds import asked_in_a_wave, every_kind
 

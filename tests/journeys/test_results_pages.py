@@ -16,11 +16,11 @@ from starlette.requests import Request
 from db import clock, sql
 from insight.survey.masking import MASK
 from insight.survey.publishing import publish_results, withdraw_results
-from pages.parts.here import LANGUAGE_COOKIE, SESSION_COOKIE, now
-from pages.parts.results import board as results_board
-from pages.published_page import published_page
-from pages.results_routes import published_file, results_file
+from pages.results import board as results_board
+from pages.results.published_page import published_page
+from pages.results.routes import published_file, results_file
 from pages.routes import ROUTES
+from pages.shared.here import LANGUAGE_COOKIE, SESSION_COOKIE, now
 from pages.sitemap import SITE
 from tests.conftest import session_of, words
 from tests.insight.test_results import OPENS, answers
@@ -193,7 +193,7 @@ def imported(path):
 def test_answers_are_read_in_few_places_and_each_is_behind_see_results():
     """Whoever adds a reader of answers has to come by here and say who may see it."""
     statement = re.compile(r"\b(?:FROM|JOIN)\s+answer\b")
-    readers = {p.name for p in (ROOT / "db").glob("*.py") if statement.search(p.read_text(encoding="utf-8"))}
+    readers = {p.name for p in (ROOT / "db").rglob("*.py") if statement.search(p.read_text(encoding="utf-8"))}
     # answers: for the estimates only; papers: staff compare a form with what was keyed in
     # integrity: digests of them are compared, and only whether they hold is told
     # surveys: a corrected file's sheets are held against those that came with the file before, by who may import
@@ -208,20 +208,20 @@ def test_answers_are_read_in_few_places_and_each_is_behind_see_results():
         )
     }
     board = {
-        "pages/parts/leader/mood_drawer.py",  # asks for see_results itself: the glance around it is for see_dashboard
-        "pages/parts/results/board.py",
-        "pages/parts/results/view.py",
-        "pages/parts/results/staff.py",
-        "pages/results_routes.py",
-        "pages/leader/results.py",
-        "pages/parts/results/tiles.py",
-        "pages/published_page.py",
+        "pages/glance/mood_drawer.py",  # asks for see_results itself: the glance around it is for see_dashboard
+        "pages/results/board.py",
+        "pages/results/view.py",
+        "pages/results/staff.py",
+        "pages/results/routes.py",
+        "pages/results/results.py",
+        "pages/results/tiles.py",
+        "pages/results/published_page.py",
     }
     assert {str(path.relative_to(ROOT)) for path in uses} <= board
     pages = {
         p.name: row.permission
         for row in SITE
-        if (p := ROOT / "pages" / row.file) and any(name.startswith("pages.parts.results") for name in imported(p))
+        if (p := ROOT / "pages" / row.file) and any(name.startswith("pages.results") for name in imported(p))
     }
     assert pages == {"results.py": "see_results"}
     assert [route.path for route in ROUTES if route.endpoint is results_file] == ["/results/{number}.{kind}"]

@@ -12,8 +12,8 @@ from db import clock, sql
 from intake.survey import answering as survey
 from intake.waves import inviting
 from intake.waves import running as waves
-from pages.parts import here
-from pages.taken import OWNER
+from pages.shared import here
+from pages.web.taken import OWNER
 from tests.conftest import session_of, words
 from tests.db.full_disk import no_room
 

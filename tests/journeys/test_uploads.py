@@ -17,7 +17,7 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 from websockets.sync.client import ClientConnection, connect
 
-from pages.upload_guard import MOST_FILES, MOST_OF_SESSION, UPLOADS, Coming, OnlyAskedUploads
+from pages.web.upload_guard import MOST_FILES, MOST_OF_SESSION, UPLOADS, Coming, OnlyAskedUploads
 from tests.conftest import PASSWORD
 
 LARGE = 4_900_000  # bytes; Streamlit takes 5 MB
@@ -122,7 +122,7 @@ def test_a_session_holds_so_many_files_and_no_more_however_small(served):
 
 
 def test_an_address_holds_no_more_in_all_its_sessions_than_its_share(monkeypatch):
-    monkeypatch.setattr("pages.upload_guard.MOST_OF_ADDRESS", 100)
+    monkeypatch.setattr("pages.web.upload_guard.MOST_OF_ADDRESS", 100)
     manager = MemoryUploadedFileManager(UPLOADS)
     runtime = SimpleNamespace(uploaded_file_mgr=manager)
     guard = OnlyAskedUploads(None)

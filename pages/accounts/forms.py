@@ -1,0 +1,118 @@
+"""The dialogs that add and change an account."""
+
+from functools import partial
+from uuid import uuid4
+
+import streamlit as st
+
+from access import admin
+from access.admin import PLACES, Issued, Place
+from access.roles import ROLES
+from db.accounts import Account
+from pages.shared.asking import ask, attempt, saved
+from pages.shared.choices import choose, enterprises, names
+from pages.shared.here import actor, now, store, t
+from pages.shared.plain import letters
+from pages.shared.rows import secret
+
+_ISSUED = "account-issued"
+
+
+def ask_for_account() -> None:
+    _forget()
+    ask(t("accounts.add"), partial(_add, str(uuid4())))
+
+
+def _add(account_id: str) -> None:
+    """The form; once the account is there, its password in the form's place."""
+    if _told():
+        return
+    login = st.text_input(t("accounts.login"), key="new-login", max_chars=40)
+    st.caption(t("accounts.login_help"))  # a question mark would have the focus, and its words cover the title
+    name, role, where = _asked("new", None)
+    if st.button(t("accounts.add"), type="primary", key="new-save"):
+        given = {"account_id": account_id, "login": login or "", "name": name, "role": role, "place": where}
+        _tell(attempt(lambda: admin.add_account(store(), actor=actor(), at=now(), **given)))
+
+
+def ask_to_change(account: Account) -> None:
+    _forget()
+    ask(t("accounts.change_title"), partial(_change, account))
+
+
+def _change(account: Account) -> None:
+    if _told():
+        return
+    st.text(t("accounts.login_is", login=account.login))
+    name, role, where = _asked(account.id, account)
+    with st.container(horizontal=True):
+        save = st.button(t("accounts.save"), type="primary", key="edit-save")
+        reset = st.button(t("accounts.reset"), key="edit-reset", icon=":material/key:")
+        turn = st.button(t("accounts.disable" if account.active else "accounts.enable"), key="edit-turn")
+    if account.active:
+        st.caption(t("accounts.disable_hint"))
+    known = {"actor": actor(), "account_id": account.id, "seen": account.seq, "at": now()}
+    if save and attempt(lambda: admin.change_account(store(), name=name, role=role, place=where, **known)):
+        saved()
+    turned = admin.disable_account if account.active else admin.enable_account
+    if turn and attempt(lambda: turned(store(), **known)):
+        saved()
+    if reset:
+        _tell(attempt(lambda: admin.reset_password(store(), **known)))
+
+
+def _tell(issued: Issued | None) -> None:
+    """Draw the dialog anew with the password alone: what is drawn below a form that has gone keeps its buttons."""
+    if issued:
+        st.session_state[_ISSUED] = issued
+        st.rerun(scope="fragment")
+
+
+def _told() -> bool:
+    """Whether the password stands there instead of the form: until it is closed, or another dialog opens."""
+    issued = st.session_state.get(_ISSUED)
+    if issued:
+        _show_password(issued)
+    return issued is not None
+
+
+def _forget() -> None:
+    st.session_state.pop(_ISSUED, None)
+
+
+def _asked(key: str, account: Account | None) -> tuple[str, str, Place]:
+    """Name, role, and the place that this role asks for."""
+    name = st.text_input(t("accounts.name"), value=account.name if account else "", key=f"{key}-name", max_chars=60)
+    roles = {role: t(f"role.{role}") for role in ROLES}
+    role = choose(t("accounts.role"), roles, key=f"{key}-role", value=account.role if account else None) or ""
+    field, required = PLACES.get(role, ("", False))
+    if not field:
+        return name or "", role, Place()
+    offered = {"body_code": _bodies, "town_code": _towns, "enterprise_id": _enterprises}[field]()
+    label = t(f"accounts.{field}") if required else t(f"accounts.{field}_optional")
+    chosen = choose(label, offered, key=f"{key}-{field}", value=getattr(account, field) if account else None)
+    return name or "", role, Place(**{field: chosen})
+
+
+def _bodies() -> dict[str, str]:
+    return names("body", active_only=True)
+
+
+def _towns() -> dict[str, str]:
+    return names("town", active_only=True)
+
+
+def _enterprises() -> dict[str, str]:
+    return enterprises(actor())
+
+
+def _show_password(issued: Issued) -> None:
+    st.success(t("accounts.is_there", login=letters(issued.account.login)), icon=":material/check:")
+    if issued.password is None:
+        st.text(t("accounts.already"))
+    else:
+        st.text(t("accounts.password_once"))
+        secret(issued.password)
+    if st.button(t("asking.done"), type="primary", key="password-done"):
+        _forget()
+        st.rerun()

@@ -1,0 +1,69 @@
+"""A briefing on screen: a line for each department, town or leader, with its bar; warnings by name."""
+
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+import i18n
+from casework.briefings import FIGURES, Briefing, Named, Warned
+from db.briefings import Line
+from pages.shared.here import lang, t
+from pages.shared.rows import cell, empty, row, row_style, strong
+from pages.shared.style import style
+
+
+def briefing_style() -> None:
+    row_style()
+    style("letters/letters")
+
+
+def briefing_table(group: str, named: Sequence[Named], total: Line) -> None:
+    """The settled and the overdue of each as one bar, measured by the largest."""
+    heads = "".join(f"<span>{escape(t(f'briefing.{name}'))}</span>" for name in (group, *FIGURES))
+    largest = max((one.line.settled + one.line.overdue for one in named), default=0) or 1
+    lines = "".join(_line(one.name, one.line, largest) for one in named)
+    foot = _line(t("briefing.total"), total, 0)
+    st.html(f'<div class="f2f-table"><div class="f2f-line f2f-line-head">{heads}</div>{lines}{foot}</div>')
+
+
+def briefing_warnings(found: Briefing) -> None:
+    if not found.warnings:
+        empty(t("briefing.no_warning"), t("briefing.no_warning_hint"))
+    for warned in found.warnings:
+        row("warned", _warned(warned, found))
+
+
+def _line(name: str, line: Line, largest: int) -> str:
+    mean = "—" if line.mean_days is None else i18n.number(line.mean_days, lang(), 1)
+    values = [*(i18n.number(getattr(line, figure), lang()) for figure in FIGURES[:-1]), mean]
+    late = [figure == "overdue" and line.overdue > 0 for figure in FIGURES]
+    cells = "".join(
+        f"<div><small>{escape(t(f'briefing.{figure}'))} </small>"
+        f'<b class="{"f2f-late" if red else ""}">{escape(value)}</b></div>'
+        for figure, value, red in zip(FIGURES, values, late, strict=True)
+    )
+    style = "f2f-line" if largest else "f2f-line f2f-line-total"
+    return f'<div class="{style}"><div>{escape(name)}{_bar(line, largest)}</div>{cells}</div>'
+
+
+def _bar(line: Line, largest: int) -> str:
+    if not largest:
+        return ""
+    parts = ((line.settled, ""), (line.overdue, "f2f-late"))
+    inside = "".join(f'<i class="{style}" style="width:{100 * n / largest:.1f}%"></i>' for n, style in parts)
+    return f'<span class="f2f-bar">{inside}</span>'
+
+
+def _warned(warned: Warned, found: Briefing) -> list[str]:
+    case, dot = warned.case, {"red": "f2f-dot f2f-bad", "yellow": "f2f-dot f2f-late"}[warned.level]
+    late = (found.until - case.due_on).days if case.due_on else 0
+    reason = t(f"briefing.rule.{warned.rule}")
+    firm = case.enterprise_en if lang() == "en" and case.enterprise_en else case.enterprise_zh
+    due = i18n.day(case.due_on, lang()) if case.due_on else ""
+    return [
+        cell(t(f"briefing.level.{warned.level}"), style=dot),
+        cell(warned.body),
+        strong(f"{case.number} {case.title}", quiet=firm),
+        cell(t("briefing.late_days", n=late) if late > 0 else reason, quiet=due),
+    ]

@@ -1,0 +1,72 @@
+"""The officer's page in pieces: four numbers, what falls due, one card an enterprise."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from html import escape
+
+import streamlit as st
+
+import i18n
+from casework.supervision import UNHEARD_FOR, unheard
+from db.care import InCare, Promise
+from pages.shared.here import lang, t
+
+
+def tiles(found: Sequence[InCare], today: date) -> None:
+    silent = sum(unheard(one.heard_on, today) for one in found)
+    numbers = (
+        (len(found), t("care.enterprises"), ""),
+        (silent, t("care.unheard", n=UNHEARD_FOR.days), "f2f-late" if silent else ""),
+        (sum(one.open_cases for one in found), t("care.open_cases"), ""),
+        (sum(one.judging for one in found), t("care.judging"), ""),
+    )
+    cells = "".join(
+        f'<div class="{tone}"><strong>{i18n.number(n, lang())}</strong><span>{escape(label)}</span></div>'
+        for n, label, tone in numbers
+    )
+    st.html(f'<div class="f2f-tiles">{cells}</div>')
+
+
+def due(one: Promise, bodies: Mapping[str, str], today: date) -> None:
+    """A day, the case that falls due on it and its way to the desk; what is late says so."""
+    if one.due_on is None:
+        return
+    late = one.due_on < today
+    day = i18n.weekday_and_day(one.due_on, lang()) if one.due_on.year == today.year else i18n.day(one.due_on, lang())
+    body = bodies.get(one.lead_body or "") or t("next.the", who=t("next.office"))
+    said = t("care.late", n=(today - one.due_on).days) if late else t(f"case.due_rule.{one.due_rule}")
+    about = i18n.DOT.join((one.number, one.name(lang()), body, said))
+    with st.container(key=f"due-{one.case_id}", horizontal=True, vertical_alignment="center"):
+        st.html(
+            f'<div class="f2f-due {"f2f-late" if late else ""}"><p class="f2f-day">{escape(day)}</p>'
+            f'<div><p><strong>{escape(one.title)}</strong></p><p class="f2f-quietly">{escape(about)}</p></div></div>',
+            width="stretch",
+        )
+        st.page_link("desk/desk.py", label=t("care.look"), query_params={"case": one.case_id})
+
+
+def card(one: InCare, sectors: Mapping[str, str], towns: Mapping[str, str], today: date) -> None:
+    about = i18n.DOT.join((sectors.get(one.sector_code, one.sector_code), towns.get(one.town_code, one.town_code)))
+    tone = "late" if unheard(one.heard_on, today) else "done"
+    counts = [t("care.cases", n=one.open_cases)] if one.open_cases else []
+    counts += [t("care.to_judge", n=one.judging)] if one.judging else []
+    with st.container(border=True, key=f"card-care-{one.id}", horizontal=True, vertical_alignment="center"):
+        st.html(
+            f'<p class="f2f-case-title">{escape(one.name(lang()))}</p><p class="f2f-quietly">{escape(about)}</p>'
+            f'<p class="f2f-says f2f-{tone}">{escape(_heard(one, today))}</p>',
+            width="stretch",
+        )
+        if counts:
+            st.page_link("desk/desk.py", label=i18n.DOT.join(counts), query_params={"text": one.name_zh})
+        st.page_link("issue/report.py", label=t("care.report"), icon=":material/add_comment:",
+                     query_params={"enterprise": one.id})  # fmt: skip
+
+
+def _heard(one: InCare, today: date) -> str:
+    last = one.heard_on
+    if last is None:
+        return t("care.never")
+    how = "forum" if last == one.met_on else "issue" if last == one.raised_on else "visit"
+    day = t(f"care.last_{how}", day=i18n.day(last, lang()))
+    ago = (today - last).days
+    return f"{day}{i18n.DOT}{t('care.days_ago', n=ago) if ago else t('care.today')}"

@@ -1,0 +1,115 @@
+"""What this person may do to a case: the lifecycle's table draws the buttons, the same table refuses the write.
+
+The words of a person stay in one box, whichever action they choose, until they are kept by the store.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import uuid4
+
+import streamlit as st
+
+from access.actor import Actor
+from casework.act import CaseMovedOn, act
+from casework.letters import dispatch_with_letter
+from casework.lifecycle import VISITED, allowed_actions
+from casework.notices import reaches_enterprise
+from casework.supervision import not_mine_to_visit
+from db import cases, clock
+from db.cases import Case, CaseEvent
+from db.refused import Refused
+from pages.desk.history import what_happened
+from pages.desk.inputs import asked
+from pages.shared.here import now, store, t
+from pages.shared.names import Names
+from pages.shared.plain import why
+
+
+def case_actions(who: Actor, case: Case, happened: Sequence[CaseEvent], names: Names) -> None:
+    """Draw the actions, and tell what changed since this person opened the case."""
+    seen = _remembered(case)
+    _tell_what_changed(case, seen["opened"], happened, names)
+    if seen["unreached"]:
+        st.info(t("desk.tell_them", number=case.number), icon=":material/call:")
+    handled = who.may("triage_case") and bool(not_mine_to_visit(store(), actor=who, case_ids=[case.id]))
+    offered = allowed_actions(case, who, handled=handled)
+    if not offered:
+        st.caption(t("desk.read_only"))
+        return
+    if case.asked_by == who.id:
+        st.caption(t("promise.not_your_own"))
+    if handled and case.state in VISITED:
+        st.caption(t("today.not_by_you"))
+    with st.container(key="desk-actions"):
+        action = _chosen(case, offered)
+        given = asked(who, case, action, names, turn=seen["turn"])
+        refusals = st.container()  # above the button, where the eye is
+        if st.button(t(f"desk.do.{action}"), type="primary", key=f"submit-{case.id}-{action}"):
+            with refusals:
+                _take(who, case, action, seen["drawn"], given)
+    seen["drawn"] = case.seq
+
+
+def _chosen(case: Case, offered: Sequence[str]) -> str:
+    """What was chosen stays chosen while the case allows it."""
+    words, key = {action: t(f"case.action.{action}") for action in offered}, f"do-{case.id}"
+    before = st.session_state.get(key)
+    st.session_state[key] = before if before in offered else offered[0]
+    return st.pills(t("desk.what_to_do"), offered, format_func=lambda a: words[a], key=key, required=True) or offered[0]
+
+
+def forget(case_id: str) -> None:
+    """The drawer closes: the next time, what changed is counted from then."""
+    st.session_state.pop(_memory(case_id), None)
+
+
+def _memory(case_id: str) -> str:
+    return f"seen-{case_id}"
+
+
+def _remembered(case: Case) -> dict[str, Any]:
+    """`opened`: the version that this person knows; `drawn`: the one last on their screen; `turn`: what they sent;
+    `form`: the id of what they send next; `unreached`: nobody of the enterprise is told of the call just written."""
+    return st.session_state.setdefault(_memory(case.id), _fresh(case, turn=0))
+
+
+def _done(who: Actor, case: Case, action: str, seen: int, form: str, given: dict[str, Any]) -> Case:
+    """A dispatch makes its letter in the same moment, unless it was told not to."""
+    if not given.pop("with_letter", False):
+        return act(store(), actor=who, case_id=case.id, action=action, seen=seen, at=now(), form_id=form, **given)
+    asked = {
+        "lead": given["lead"] or "",
+        "copied": given["co"],
+        "remark": given["note"],
+        "leader_id": given["leader_id"],
+    }
+    dispatch_with_letter(store(), actor=who, letter_id=form, seen={case.id: seen}, at=now(), **asked)
+    return store().read(lambda con: cases.get(con, who.scope, case.id)) or case
+
+
+def _fresh(case: Case, *, turn: int, unreached: bool = False) -> dict[str, Any]:
+    return {"opened": case.seq, "drawn": case.seq, "turn": turn, "form": str(uuid4()), "unreached": unreached}
+
+
+def _tell_what_changed(case: Case, known: int, happened: Sequence[CaseEvent], names: Names) -> None:
+    news = [event for event in happened if event.seq > known]
+    if case.seq > known and news:
+        st.warning(t("desk.moved_on"), icon=":material/sync_problem:")
+        for event in news:
+            at = clock.local(event.happened_at)
+            st.text(t("desk.moved_on_line", at=f"{at:%H:%M}", act=what_happened(event, names)))
+
+
+def _take(who: Actor, case: Case, action: str, seen: int, given: dict[str, Any]) -> None:
+    memory = st.session_state[_memory(case.id)]
+    try:
+        kept = _done(who, case, action, seen, memory["form"], given)
+    except CaseMovedOn:
+        st.rerun()  # drawn anew, it says what changed; the words stay in their box
+    except Refused as refusal:
+        st.error(why(refusal), icon=":material/error:")
+        return
+    unreached = action == "proxy" and not reaches_enterprise(store(), actor=who, case=kept)
+    st.session_state[_memory(case.id)] = _fresh(kept, turn=memory["turn"] + 1, unreached=unreached)
+    st.toast(t(f"desk.done.{action}", number=case.number), icon=":material/check:")
+    st.rerun()

@@ -1,0 +1,49 @@
+"""The desk: one list of cases, its filters in the address, a drawer for the case that one opens."""
+
+import streamlit as st
+
+from db import cases, clock
+from pages.desk.drawer import drawer
+from pages.desk.filters import desk_filters, desk_order, desk_quick
+from pages.desk.row import case_row, list_head, nothing_found, open_case
+from pages.shared import filters
+from pages.shared.export_links import export_links
+from pages.shared.filter_address import filters_from, view_from
+from pages.shared.here import actor, now, store, t
+from pages.shared.names import names
+from pages.shared.style import style
+
+SIZE = 25
+
+style("desk/desk")
+scope, today = actor().scope, clock.day_of(now())
+asked, order, page = filters_from(st.query_params, today), *view_from(st.query_params)
+found = store().read(lambda con: cases.find(con, scope, asked, sort=order, page=page, size=SIZE))
+counts = store().read(lambda con: cases.counts(con, scope, asked))
+called, opened = names(), st.query_params.get("case")
+
+st.title(t("desk.title"))
+desk_filters(counts, called)
+with st.container(key="desk-bar", horizontal=True, vertical_alignment="center"):
+    st.text(t("desk.found", n=found.total), width="content")
+    desk_quick(counts)
+    if filters.chosen():
+        st.button(t("desk.clear"), on_click=filters.clear, type="tertiary", icon=":material/close:", key="desk-clear")
+    if found.rows and not opened:
+        first = found.rows[0].id
+        st.button(t("desk.walk"), on_click=open_case, args=(first,), shortcut="j", type="tertiary", key="desk-walk")
+    desk_order()
+    if found.rows:
+        export_links("cases", filters.chosen() | {"sort": order})
+
+with st.container(key="desk-list", gap=None):
+    if found.rows:
+        list_head()
+    else:
+        nothing_found(filtered=bool(filters.chosen()))
+    for case in found.rows:
+        case_row(case, called, today)
+filters.pages(found.total, SIZE)
+
+if opened:
+    drawer(opened, [case.id for case in found.rows], called)

@@ -1,0 +1,94 @@
+"""The drawer of one case: what it says, how it stands, what may be done, what happened. The list stays behind it."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from access.actor import Actor
+from db import cases, clock, enterprises, handed_over, milestones, promises
+from db.cases import Case
+from db.enterprises import Enterprise
+from pages.desk.actions import case_actions, forget
+from pages.desk.facts import case_answer, case_facts, case_files, case_head
+from pages.desk.former import former_case
+from pages.desk.history import history_part
+from pages.desk.plan import case_plan
+from pages.letters.of_case import letter_of_case
+from pages.shared.here import actor, now, store, t
+from pages.shared.names import Names
+from pages.shared.plain import plain
+from pages.shared.promise import promise_ledger
+
+
+def drawer(asked: str, around: Sequence[str], names: Names) -> None:
+    """Open it for the case that the address names, by id or number. `around` are the ids of the page's rows."""
+    scope = actor().scope
+    case = store().read(lambda con: cases.get(con, scope, asked) or cases.by_number(con, scope, asked))
+    left = None if case else store().read(lambda con: handed_over.had_by(con, scope, asked))
+    case = case or (left.case if left else None)
+    title = t("desk.case", number=case.number) if case else t("desk.no_case")
+    opened = st.dialog(title, width="medium", position="right", on_dismiss=_close)(_draw)
+    opened(case.id if case else "", around, names)
+
+
+def _draw(case_id: str, around: Sequence[str], names: Names) -> None:
+    """Runs by itself whenever something in the drawer is touched, so it asks again who is here."""
+    who = actor()
+    case = store().read(lambda con: cases.get(con, who.scope, case_id))
+    if case is None:
+        _not_theirs(who, case_id, names)
+        return
+    happened = store().read(lambda con: cases.history(con, who.scope, case_id))
+    plans_too = who.may("see_case_plan")
+    beside = store().read(lambda con: milestones.of_case(con, who.scope, case_id)) if plans_too else []
+    _neighbours(case_id, around)
+    case_head(case)
+    case_facts(case, _enterprise(who, case), names)
+    plain(case.text)
+    case_files(who, case)
+    case_answer(case, names)
+    letter_of_case(who, case)
+    promise = promises.of_history(case, happened)
+    if promise:
+        promise_ledger(promise, names, clock.day_of(now()))
+    case_plan(who, case, names)
+    case_actions(who, case, happened, names)
+    history_part(milestones.among(happened, beside), names)
+
+
+def _not_theirs(who: Actor, case_id: str, names: Names) -> None:
+    """A body that had the case reads it as it was; for all others it is not there."""
+    left = store().read(lambda con: handed_over.had_by(con, who.scope, case_id))
+    if left:
+        former_case(left, names)
+    else:
+        st.info(t("error.case_unknown"), icon=":material/search_off:")
+
+
+def _close() -> None:
+    forget(st.query_params.pop("case", ""))
+
+
+def _go(case_id: str) -> None:
+    st.query_params["case"] = case_id
+
+
+def _neighbours(case_id: str, around: Sequence[str]) -> None:
+    """The row above and the row below, also by the keys k and j."""
+    place = around.index(case_id) if case_id in around else -1
+    if place < 0 or len(around) < 2:
+        return
+    with st.container(horizontal=True, key="desk-neighbours"):
+        for label, icon, key, to in (
+            ("desk.previous", ":material/keyboard_arrow_up:", "k", place - 1),
+            ("desk.next", ":material/keyboard_arrow_down:", "j", place + 1),
+        ):
+            there = 0 <= to < len(around)
+            if st.button(t(label), icon=icon, shortcut=key, key=f"go-{key}", disabled=not there, type="tertiary"):
+                forget(case_id)
+                _go(around[to])
+                st.rerun()
+
+
+def _enterprise(who: Actor, case: Case) -> Enterprise | None:
+    return store().read(lambda con: enterprises.get(con, who.enterprise_scope, case.enterprise_id))

@@ -1,0 +1,106 @@
+"""What the drawer says of a case before anything may be done: head, facts, files, the answer that stands."""
+
+from collections.abc import Sequence
+from datetime import date
+from html import escape
+
+import streamlit as st
+
+import i18n
+from access.actor import Actor
+from casework.act import WORKING_DAYS
+from casework.counting import counting
+from db import accounts, attachments, clock, deadlines, enterprises
+from db.attachments import AttachmentLine
+from db.cases import Case
+from db.enterprises import Enterprise
+from pages.desk.row import due_word, state_word
+from pages.shared.here import actor, lang, now, store, t
+from pages.shared.names import Names
+from pages.shared.plain import letters, plain
+from pages.shared.site_links import story_link
+
+
+def case_head(case: Case) -> None:
+    due = "" if case.due_on is None else due_word(case, clock.day_of(now()))
+    kind = escape(i18n.DOT.join((t(f"case.kind.{case.kind}"), t(f"case.channel.{case.channel}"))))
+    st.html(
+        f'<div class="f2f-drawer-head">{state_word(case.state)}{due}<span class="f2f-quiet">{kind}</span></div>'
+        f'<h2 class="f2f-drawer-title">{escape(case.title)}</h2>'
+    )
+
+
+def case_facts(case: Case, enterprise: Enterprise | None, names: Names) -> None:
+    """`enterprise`: None where the reader is shown no more of it than the case says."""
+    helpers = t("desk.comma").join(names.who(code) for code in case.co)
+    pairs = {
+        "enterprise": case.enterprise(lang()),
+        "sector": names.sector.get(case.sector_code),
+        "town": names.town.get(case.town_code),
+        "size": t(f"size.{enterprise.size}") if enterprise else "",
+        "contact": _contact(case) if enterprise else "",
+        "category": names.category.get(case.category),
+        "submitted": i18n.moment(clock.local(case.submitted_at), lang()),
+        "lead": names.who(case.lead_body),
+        "co": helpers,
+        "leader": store().read(lambda con: accounts.name_of(con, case.leader_id or "")) if case.leader_id else "",
+        "due": _due(case),
+        "promise": i18n.day(case.promised_on, lang()) if case.promised_on else "",
+        "rating": t(f"case.rating.{case.rating}") if case.rating else "",
+    }
+    shown = "".join(
+        f"<div><dt>{escape(t(f'desk.fact.{name}'))}</dt><dd>{escape(value)}</dd></div>"
+        for name, value in pairs.items()
+        if value
+    )
+    st.html(f'<dl class="f2f-desk-facts">{shown}</dl>')
+    if enterprise:
+        story_link(enterprise.id, t("story.of", name=letters(enterprise.name(lang()))))
+
+
+def _due(case: Case) -> str:
+    if case.due_on is None:
+        return ""
+    rule = t(f"case.due_rule.{case.due_rule}") if case.due_rule else ""
+    said = t("desk.due_by_rule", day=i18n.day(case.due_on, lang()), by=rule)
+    said += t("desk.provisional") if case.due_provisional else ""
+    return i18n.DOT.join([said, *(counting(since, case.due_on, lang()) for since in _counted_from(case))])
+
+
+def _counted_from(case: Case) -> list[date]:
+    """The day that its deadline runs from, where that counts working days."""
+    standing = store().read(lambda con: deadlines.running(con, actor().scope, list(WORKING_DAYS), [case.id]))
+    return [clock.day_of(one.since) for one in standing]
+
+
+def _contact(case: Case) -> str:
+    """Whom to call, for those who handle cases."""
+    who = actor()
+    if not (who.may("triage_case") or who.may("answer_case")):
+        return ""
+    scope = who.enterprise_scope
+    return " ".join(store().read(lambda con: enterprises.whom_to_call(con, scope, case.enterprise_id))).strip()
+
+
+def case_files(who: Actor, case: Case) -> None:
+    file_list(store().read(lambda con: attachments.of_case(con, who.scope, case.id)))
+
+
+def file_list(lines: Sequence[AttachmentLine]) -> None:
+    if lines:
+        shown = "".join(
+            f'<li><a href="/attachments/{escape(line.id)}" target="_blank" rel="noopener">{escape(line.name)}</a>'
+            f'<span class="f2f-quiet">{escape(t("desk.kilobytes", n=max(1, line.size // 1024)))}</span></li>'
+            for line in lines
+        )
+        st.html(f'<ul class="f2f-files">{shown}</ul>')
+
+
+def case_answer(case: Case, names: Names) -> None:
+    """The answer that was given last, above what may be done about it."""
+    if case.answer_text:
+        kind = t(f"case.answer.{case.answer_kind}") if case.answer_kind else ""
+        by = names.who(case.lead_body)
+        with st.container(key="desk-answer"):
+            st.html(f'<div class="f2f-answer-head"><b>{escape(kind)}</b><span>{escape(by)}</span></div>')
+            plain(case.answer_text)

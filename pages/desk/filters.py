@@ -1,0 +1,86 @@
+"""The desk's filters: sector and town first, a count beside each choice."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from casework.lifecycle import STATES
+from db import cases
+from db.cases import OPEN_STATES, SORTS, Counts, ForumName
+from pages.shared import filters
+from pages.shared.here import lang, store, t
+from pages.shared.names import Names
+
+OVERDUE = ("late", "today", "soon")
+
+
+def desk_filters(counts: Counts, names: Names) -> None:
+    """Draw them all. A phone shows the first ones, and the others when asked."""
+    with st.container(key="card-desk-filters", gap="small"):
+        with st.container(key="desk-first", horizontal=True):
+            _sector(counts.sector, names.sector)
+            _choice("town", names.town, counts.town)
+            filters.search("text", t("desk.filter.text"), t("desk.filter.text_hint"))
+        st.toggle(t("desk.filter.more"), key="desk-toggle")
+        with st.container(key="desk-more", horizontal=True):
+            _choice("category", names.category, counts.category)
+            _choice("state", _states(), _with_open(counts.state))
+            _choice("body", _present(names.body, counts.body), counts.body)
+            _forum(counts.forum)
+            filters.day("submitted_from", t("desk.filter.submitted_from"))
+            filters.day("submitted_to", t("desk.filter.submitted_to"))
+
+
+def desk_order() -> None:
+    filters.order(t("desk.sort.label"), {name: t(f"desk.sort.{name}") for name in SORTS})
+
+
+def desk_quick(counts: Counts) -> None:
+    """What is late and what comes next."""
+    words = {name: t(f"desk.overdue.{name}") for name in OVERDUE}
+    filters.quick("overdue", t("desk.filter.overdue"), words, counts.overdue)
+
+
+def _choice(name: str, words: Mapping[str, str], counts: Mapping[str, int]) -> None:
+    filters.choice(name, t(f"desk.filter.{name}"), t(f"desk.every.{name}"), words, counts)
+
+
+def _sector(counts: Mapping[str, int], names: Mapping[str, str]) -> None:
+    """Divisions that have cases; above two or more of one section, the section itself."""
+    sections: dict[str, list[str]] = {}
+    for code in names:
+        if counts.get(code):
+            sections.setdefault(code[0], []).append(code)
+    words, numbers = dict[str, str](), dict(counts)
+    for section, divisions in sections.items():
+        if len(divisions) > 1:
+            words[section] = t("desk.whole_section", name=names.get(section, section))
+            numbers[section] = sum(counts[code] for code in divisions)
+        words |= {code: names[code] for code in divisions}
+    asked = st.query_params.get("sector", "")
+    if asked in names:
+        words.setdefault(asked, names[asked])
+    _choice("sector", words, numbers)
+
+
+def _states() -> dict[str, str]:
+    return {state: t(f"case.state.{state}") for state in ("open", *STATES)}
+
+
+def _with_open(counts: Mapping[str, int]) -> dict[str, int]:
+    return {**counts, "open": sum(counts.get(state, 0) for state in OPEN_STATES)}
+
+
+def _present(names: Mapping[str, str], counts: Mapping[str, int]) -> dict[str, str]:
+    asked = st.query_params.get("body", "")
+    return {code: name for code, name in names.items() if counts.get(code) or code == asked}
+
+
+def _forum(counts: Mapping[str, int]) -> None:
+    asked = st.query_params.get("forum", "")
+    offered = [forum for forum in store().read(cases.forum_names) if counts.get(forum.id) or forum.id == asked]
+    _choice("forum", {forum.id: _forum_words(forum) for forum in offered}, counts)
+
+
+def _forum_words(forum: ForumName) -> str:
+    return t("desk.forum", number=forum.number, theme=forum.theme(lang()))

@@ -1,0 +1,82 @@
+"""What happened to a case, in plain words, the latest first: by which body, never by which person."""
+
+from collections.abc import Sequence
+from datetime import date
+from html import escape
+
+import streamlit as st
+
+import i18n
+from casework.counting import special_days
+from db import clock
+from db.cases import CaseEvent
+from pages.shared.here import lang, t
+from pages.shared.names import Names
+
+_WORDS = ("reason", "text", "note")
+
+
+def history_part(happened: Sequence[CaseEvent], names: Names) -> None:
+    st.html(f'<h3 class="f2f-drawer-part">{escape(t("desk.history"))}</h3>')
+    lines = "".join(_line(event, names) for event in reversed(happened))
+    st.html(f'<ol class="f2f-history">{lines}</ol>')
+
+
+def what_happened(event: CaseEvent, names: Names) -> str:
+    """One sentence: who did what."""
+    detail = event.detail
+    facts = {
+        "who": _who(event, names),
+        "lead": names.who(detail.get("lead")),
+        "day": _day(detail.get("promised_on")),
+        "until": _day(detail.get("extended_on")),
+        "rating": t(f"case.rating.{detail['rating']}") if detail.get("rating") else "",
+    }
+    said = t(f"case.event.{_kind(event)}", **facts)
+    helpers = [names.who(code) for code in detail.get("co", ())]
+    said += f"{i18n.DOT}{outcome}" if (outcome := _outcome(event, names)) else ""
+    return said + (t("case.event.with_help", bodies=t("desk.comma").join(helpers)) if helpers else "")
+
+
+def _outcome(event: CaseEvent, names: Names) -> str:
+    """How a call, a check or a visit turned out, and with which body."""
+    result = event.detail.get("result")
+    if not result:
+        return ""
+    spoken_to = names.who(event.detail.get("spoken_to"))
+    words = t(f"today.outcome.{event.kind}.{result}")
+    return t("case.event.spoken_to", body=spoken_to, result=words) if spoken_to else words
+
+
+def _kind(event: CaseEvent) -> str:
+    if event.kind == "answer":
+        return f"answer_{event.detail.get('answer_kind', 'explained')}"
+    return "close_reopened" if event.kind == "close" and event.state == "reopened" else event.kind
+
+
+def _who(event: CaseEvent, names: Names) -> str:
+    if event.body_code:
+        return names.who(event.body_code)
+    return t(f"role.{event.actor_role}") if event.actor_role else t("case.event.system")
+
+
+def _day(value: object) -> str:
+    return i18n.day(date.fromisoformat(str(value)), lang()) if value else ""
+
+
+def _line(event: CaseEvent, names: Names) -> str:
+    words = "".join(f"<blockquote>{escape(str(event.detail[w]))}</blockquote>" for w in _WORDS if event.detail.get(w))
+    due = _due(event)
+    when = i18n.moment(clock.local(event.happened_at), lang())
+    return f"<li><b>{escape(what_happened(event, names))}</b><time>{escape(when)}</time>{words}{due}</li>"
+
+
+def _due(event: CaseEvent) -> str:
+    rule = event.detail.get("due_rule")
+    if not rule or not event.detail.get("due_on") or rule in ("promise", "extension"):
+        return ""
+    said = t("case.event.due", day=_day(event.detail["due_on"]), rule=t(f"case.due_rule.{rule}"))
+    if event.kind != "recompute_deadline":  # that one counts from an earlier event
+        special = special_days(clock.day_of(event.happened_at), date.fromisoformat(str(event.detail["due_on"])), lang())
+        said = i18n.DOT.join(filter(None, (said, special)))
+    return f'<div class="f2f-quiet">{escape(said)}</div>'

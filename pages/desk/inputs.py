@@ -1,0 +1,128 @@
+"""What an action on a case asks for: bodies, an answer, a day, another case, and one box for words.
+
+The words of a person stay in their box, whichever action they choose, until they are kept by the store.
+"""
+
+from datetime import date, timedelta
+from typing import Any
+
+import streamlit as st
+
+import i18n
+from access.actor import Actor
+from casework.act import DECIDES
+from casework.lifecycle import ANSWER_KINDS, FOLLOW_UPS
+from db import accounts, cases, clock, references
+from db.cases import Case
+from pages.desk.follow_up import fields
+from pages.shared.here import lang, now, store, t
+from pages.shared.names import Names
+from pages.shared.plain import told
+
+_WORDS_AS = {
+    "return": "reason",
+    "answer": "text",
+    "fulfil": "text",
+    "resubmit": "text",
+    "ask_extension": "reason",
+    "refuse_extension": "reason",
+}
+_MOST = 4000
+
+
+def asked(who: Actor, case: Case, action: str, names: Names, *, turn: int) -> dict[str, Any]:
+    """What the action needs, as `act` takes it. `turn` counts what was sent: each starts with an empty box."""
+    given: dict[str, Any] = {}
+    if action == "dispatch":
+        given |= bodies(who, case, names)
+    elif action == "answer":
+        given |= _answer(case)
+    elif action == "merge":
+        given["into"] = _into(who, case)
+    elif action in FOLLOW_UPS:
+        given |= fields(action, case, names)
+    elif action == "ask_extension":
+        given["extended_on"] = _later_day(case)
+    elif action in DECIDES:
+        _what_is_asked(case)
+    hint = t(f"desk.words.{action}")
+    given[_WORDS_AS.get(action, "note")] = st.text_area(
+        hint, key=f"words-{case.id}-{turn}", max_chars=_MOST, height=120, persist_state="page"
+    )
+    return given
+
+
+def bodies(who: Actor, case: Case, names: Names) -> dict[str, Any]:
+    """The body that settled such cases most often is proposed; who chooses sees why."""
+    offered = [item.code for item in store().read(_handling_bodies)]
+    usual = [
+        (b, n) for b, n in store().read(lambda con: cases.usual_leads(con, who.scope, case.category)) if b in offered
+    ]
+    proposed = case.lead_body or (usual[0][0] if usual else None)
+    lead = st.selectbox(
+        t("desk.lead"),
+        offered,
+        index=offered.index(proposed) if proposed in offered else None,
+        format_func=lambda code: names.who(code),
+        key=f"lead-{case.id}",
+        placeholder=t("desk.choose_body"),
+    )
+    if usual:
+        shown = t("desk.comma").join(t("desk.usual_one", body=names.who(body), n=n) for body, n in usual)
+        st.caption(told("desk.usual", category=names.category.get(case.category, ""), bodies=shown))
+    co = st.multiselect(
+        t("desk.co"),
+        [code for code in offered if code != lead],
+        default=[code for code in case.co if code in offered and code != lead],
+        format_func=lambda code: names.who(code),
+        key=f"co-{case.id}-{lead}",
+        placeholder=t("desk.choose_bodies"),
+    )
+    leaders = store().read(accounts.leaders)
+    leader = st.selectbox(
+        t("desk.leader"),
+        list(leaders),
+        index=list(leaders).index(case.leader_id) if case.leader_id in leaders else None,
+        format_func=lambda id_: leaders[id_],
+        key=f"leader-{case.id}",
+        placeholder=t("desk.choose_leader"),
+    )
+    with_letter = st.checkbox(t("letter.with_letter"), value=True, key=f"with-letter-{case.id}")
+    return {"lead": lead, "co": tuple(co), "leader_id": leader, "with_letter": with_letter}
+
+
+def _handling_bodies(con: cases.Connection) -> list[references.ReferenceItem]:
+    return [item for item in references.items(con, "body", active_only=True) if item.kind != "leadership"]
+
+
+def _answer(case: Case) -> dict[str, Any]:
+    offered = [kind for kind in ANSWER_KINDS if (case.state, kind) != ("committed", "committed")]
+    kinds = {kind: t(f"case.answer.{kind}") for kind in offered}
+    kind = st.segmented_control(
+        t("desk.answer_kind"), list(kinds), format_func=lambda k: kinds[k], key=f"kind-{case.id}", persist_state="page"
+    )
+    if kind != "committed":
+        return {"answer_kind": kind}
+    key, today = f"promise-{case.id}", clock.day_of(now())
+    day = st.date_input(t("desk.promised_on"), value=None, min_value=today, key=key, format="YYYY-MM-DD")
+    return {"answer_kind": kind, "promised_on": day}
+
+
+def _later_day(case: Case) -> date | None:
+    earliest = max(case.due_on or clock.day_of(now()), clock.day_of(now())) + timedelta(days=1)
+    key = f"extend-{case.id}"
+    return st.date_input(t("promise.extended_on"), value=None, min_value=earliest, key=key, format="YYYY-MM-DD")
+
+
+def _what_is_asked(case: Case) -> None:
+    if case.due_on and case.asked_until:
+        days = {"standing": i18n.day(case.due_on, lang()), "until": i18n.day(case.asked_until, lang())}
+        st.text(t("promise.asked_until", **days))
+
+
+def _into(who: Actor, case: Case) -> str | None:
+    number = st.text_input(t("desk.into"), key=f"into-{case.id}", max_chars=12, placeholder="2023-0001")
+    other = store().read(lambda con: cases.by_number(con, who.scope, (number or "").strip()))
+    if other is not None and other.id != case.id:
+        st.text(t("desk.into_is", number=other.number, title=other.title))
+    return other.id if other else number or None

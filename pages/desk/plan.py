@@ -1,0 +1,107 @@
+"""A case's plan, green channel and decisions in its drawer: to read, and for a department to say its part is done."""
+
+from collections.abc import Callable
+from datetime import date
+from html import escape
+
+import streamlit as st
+
+from access.actor import Actor
+from casework.meetings import settle_decision
+from casework.owned import LONGEST, may_do
+from casework.plans import OPEN_CASES, do_step
+from db import clock, green_channel, meetings, plans
+from db.cases import Case
+from db.meetings import Decision
+from db.plans import Plan, Step
+from pages.plans.green_panel import green_markup
+from pages.plans.meetings import decision_line
+from pages.plans.row import due_words, plan_style, state_of
+from pages.plans.step_forms import whole
+from pages.shared.asking import attempt
+from pages.shared.here import now, store, t
+from pages.shared.markup import markup
+from pages.shared.names import Names
+
+
+def case_plan(who: Actor, case: Case, names: Names) -> None:
+    """Nothing for those who may not see it; for staff a way to make a plan where none is."""
+    if not who.may("see_case_plan"):
+        return
+    plan_style()
+    found = store().read(lambda con: plans.of_case(con, who.scope, case.id))
+    for plan in found[:1]:
+        _plan(who, plan, names)
+    if who.may("edit_plan") and case.state in OPEN_CASES and all(plan.state != "active" for plan in found):
+        label = t("plan.open")
+        st.page_link("plans/plans.py", label=label, query_params={"open": case.number}, icon=":material/route:")
+    for line in store().read(lambda con: green_channel.of_case(con, who.scope, case.id)):
+        st.html(f'<h3 class="f2f-drawer-part">{escape(t("green.title"))}</h3>{green_markup(line)}')
+    _decisions(who, case, names)
+
+
+def _plan(who: Actor, plan: Plan, names: Names) -> None:
+    today = clock.day_of(now())
+    title = f'<h3 class="f2f-drawer-part">{escape(t("plan.title"))} {state_of(plan.state, "plan.state")}</h3>'
+    st.html(f'{title}<div class="f2f-words-of">{escape(plan.goal)}</div>')
+    if who.may("see_plans"):
+        st.page_link("plans/plans.py", label=t("plan.whole"), query_params={"plan": plan.id}, icon=":material/route:")
+    for step in store().read(lambda con: plans.steps(con, who.scope, plan.id)):
+        markup(_step(step, names, today))
+        if step.state == "open" and plan.state == "active" and may_do(who, step.body_code) and who.body_code:
+            _tell_done(
+                step.id,
+                plan.seq,
+                lambda seen, on, said, step=step: do_step(
+                    store(), actor=who, plan_id=plan.id, step_id=step.id, done_on=on, outcome=said, seen=seen, at=now()
+                ),
+            )
+
+
+def _step(step: Step, names: Names, today: date) -> str:
+    when = due_words(step.due_on, today) if step.state == "open" else state_of(step.state, "step.state")
+    outcome = f'<div class="f2f-quiet">{escape(step.outcome)}</div>' if step.outcome else ""
+    owner = escape(names.who(step.body_code))
+    return (
+        f'<div class="f2f-decision"><div>{escape(step.title)}</div>'
+        f'<div class="f2f-quiet">{owner}　{when}</div>{outcome}</div>'
+    )
+
+
+def _decisions(who: Actor, case: Case, names: Names) -> None:
+    found = store().read(lambda con: meetings.decisions(con, who.scope, case_id=case.id))
+    if not found:
+        return
+    st.html(f'<h3 class="f2f-drawer-part">{escape(t("meeting.decisions"))}</h3>')
+    for one in found:
+        markup(decision_line(one, names))
+        if one.state == "open" and may_do(who, one.body_code) and who.body_code:
+            _decision_done(who, one)
+
+
+def _decision_done(who: Actor, one: Decision) -> None:
+    meeting = store().read(lambda con: meetings.get(con, who.scope, one.meeting_id))
+    if meeting is None:
+        return
+    known = {"meeting_id": meeting.id, "decision_id": one.id, "how": "done"}
+    _tell_done(
+        one.id,
+        meeting.seq,
+        lambda seen, on, said: settle_decision(
+            store(), actor=who, done_on=on, outcome=said, seen=seen, at=now(), **known
+        ),
+    )
+
+
+def _tell_done(key: str, seq: int, verb: Callable[[int, date, str], object]) -> None:
+    """A department says that its part is done; `seq` as it was last drawn goes with it, so that nobody is overrun."""
+    drawn, today = st.session_state.get(f"drawn-{key}", seq), clock.day_of(now())
+    with st.expander(t("plan.do.done"), icon=":material/check:"):
+        on = st.date_input(t("plan.done_day"), today, max_value=today, format="YYYY-MM-DD", key=f"on-{key}")
+        said = st.text_area(t("plan.outcome"), key=f"said-{key}", max_chars=LONGEST, height=80) or ""
+        if st.button(t("plan.save"), type="primary", key=f"told-{key}") and attempt(
+            lambda: verb(drawn, whole(on, "done_day"), said)
+        ):
+            st.session_state.pop(f"drawn-{key}", None)
+            st.rerun()
+    st.session_state[f"drawn-{key}"] = seq

@@ -1,0 +1,91 @@
+"""Files that leave by an authorised route: who asks is read from the cookie, rows from their scope, at this request."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+import i18n
+from access.actor import Actor
+from casework.exports import Cell, to_csv, to_xlsx
+from db import cases, clock, references
+from db.cases import Case, ForumName
+from pages.shared.filter_address import filters_from, view_from
+from pages.shared.here import now, store
+from pages.web.asked import actor_of, file_answer, language_of
+
+MOST = 100_000  # rows
+
+
+def export_cases(request: Request) -> Response:
+    """The cases that the address filters, all pages of them. Whoever sees cases may take away those that they see."""
+    at, kind = now(), request.path_params["kind"]
+    language, actor = language_of(request), actor_of(request)
+    if actor is None or not actor.may("see_cases"):
+        return PlainTextResponse(i18n.text("error.forbidden", language), status_code=403)
+    if kind not in ("csv", "xlsx"):
+        return PlainTextResponse("", status_code=404)
+    columns, rows = _table(actor, request, language, at)
+    content = to_csv(columns, rows) if kind == "csv" else _workbook(columns, rows, language, at)
+    return file_answer(content, f"cases-{clock.local(at):%Y%m%d-%H%M}", kind)
+
+
+def _workbook(columns: list[str], rows: list[list[Cell]], language: str, at: datetime) -> bytes:
+    note = i18n.text("export.cases_note", language, time=i18n.moment(clock.local(at), language), n=len(rows))
+    return to_xlsx(columns, rows, sheet=i18n.text("export.cases_sheet", language), note=note)
+
+
+def _table(actor: Actor, request: Request, language: str, at: datetime) -> tuple[list[str], list[list[Cell]]]:
+    filters, (sort, _) = filters_from(request.query_params, clock.day_of(at)), view_from(request.query_params)
+    found = store().read(lambda con: cases.find(con, actor.scope, filters, sort=sort, size=MOST))
+    value_of = _columns(language)
+    return (
+        [i18n.text(f"export.column.{name}", language) for name in value_of],
+        [[value(case) for value in value_of.values()] for case in found.rows],
+    )
+
+
+def _columns(language: str) -> dict[str, Callable[[Case], Cell]]:
+    """Each column's value of a case, in words and in Shanghai's time."""
+    names = {name: _names(name, language) for name in ("sector", "town", "category", "body")}
+    forums: dict[str, ForumName] = {forum.id: forum for forum in store().read(cases.forum_names)}
+    body = names["body"]
+
+    def word(group: str, code: str | None) -> str:
+        return i18n.text(f"case.{group}.{code}", language) if code else ""
+
+    return {
+        "number": lambda c: c.number,
+        "title": lambda c: c.title,
+        "text": lambda c: c.text,
+        "kind": lambda c: word("kind", c.kind),
+        "category": lambda c: names["category"].get(c.category, c.category),
+        "enterprise": lambda c: c.enterprise(language),
+        "sector": lambda c: names["sector"].get(c.sector_code, c.sector_code),
+        "town": lambda c: names["town"].get(c.town_code, c.town_code),
+        "channel": lambda c: word("channel", c.channel),
+        "forum": lambda c: forums[c.forum_id].number if c.forum_id in forums else None,
+        "state": lambda c: word("state", c.state),
+        "lead": lambda c: body.get(c.lead_body or "", c.lead_body),
+        "co": lambda c: i18n.text("desk.comma", language).join(body.get(code, code) for code in c.co),
+        "submitted": lambda c: _local(c.submitted_at),
+        "accepted": lambda c: _local(c.accepted_at),
+        "dispatched": lambda c: _local(c.dispatched_at),
+        "settled": lambda c: _local(c.settled_at),
+        "closed": lambda c: _local(c.closed_at),
+        "due": lambda c: c.due_on,
+        "promised": lambda c: c.promised_on,
+        "answer": lambda c: word("answer", c.answer_kind),
+        "answer_text": lambda c: c.answer_text,
+        "rating": lambda c: word("rating", c.rating),
+    }
+
+
+def _names(list_name: str, language: str) -> dict[str, str]:
+    found = store().read(lambda con: references.items(con, list_name))
+    return {item.code: item.name(language) for item in found}
+
+
+def _local(at: datetime | None) -> datetime | None:
+    return clock.local(at).replace(tzinfo=None) if at else None

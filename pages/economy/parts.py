@@ -1,0 +1,90 @@
+"""The pieces of the page of one indicator."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+import i18n
+from db.indicators import Observation
+from insight import wording
+from insight.drawing.charts import Brush, Chart, Names
+from insight.economy.charts import economy
+from insight.economy.published import Indicator, published
+from insight.economy.tables import Revised
+from pages.figures.live_board import today
+from pages.imports.preview import lines
+from pages.shared.charts import draw_chart, framed
+from pages.shared.here import lang, store, t
+from pages.shared.look import is_dark, palette
+from pages.shared.rows import cell, facts, strong
+from pages.shared.style import style
+
+
+def shown_indicators() -> tuple[Brush, dict[str, Indicator]]:
+    """By code, what has been published by today."""
+    style("imports/imports")
+    style("economy/economy")
+    brush = Brush(palette(dark=is_dark()), Names(), lang())
+    found = store().read(lambda con: published(con, today()))
+    return brush, {one.code: one for one in found}
+
+
+def chosen_indicator(found: dict[str, Indicator]) -> Indicator:
+    """The address carries the choice: `?i=exports`."""
+    codes, asked = list(found), st.query_params.get("i", "")
+    place = codes.index(asked) if asked in found else 0
+    code = st.selectbox(t("economy.which"), codes, index=place, format_func=lambda one: found[one].name(lang()))
+    if code != asked:
+        st.query_params["i"] = code
+    return found[code]
+
+
+def drawn(indicator: Indicator, brush: Brush, *, chart: Chart | None = None, key: str = "economy") -> None:
+    """The large chart, or another one of this indicator."""
+    made = chart or economy(indicator, brush, large=True)
+    draw_chart(framed(made, dark=is_dark()), f"{key}-{indicator.code}")
+
+
+def number_table(title: str, rows: Sequence[Sequence[str]]) -> None:
+    with st.expander(title, expanded=True, icon=":material/table_rows:"):
+        lines("published", [
+            [strong(period), cell(value, style="f2f-figure"), cell(growth), cell(status, style="f2f-quiet"),
+             cell(source, style="f2f-quiet")]
+            for period, value, growth, status, source in rows
+        ])  # fmt: skip
+
+
+def revision_table(indicator: Indicator, found: Sequence[Revised]) -> None:
+    """Before, after, and of which day each is."""
+    if not found:
+        st.caption(t("economy.no_revisions"))
+        return
+    lines("revision", [
+        [strong(one.period), cell(as_published(indicator, one.before), quiet=i18n.day(one.before.vintage, lang())),
+         cell("→ " + as_published(indicator, one.after), quiet=i18n.day(one.after.vintage, lang()), style="f2f-figure"),
+         cell(t(f"import.status.{one.after.status}"), quiet=wording.publisher(one.after.source, lang()))]
+        for one in found
+    ])  # fmt: skip
+
+
+def definition(indicator: Indicator) -> None:
+    """Unit, periods, basis, scope, and every break."""
+    facts(footings(indicator))
+    for one in indicator.breaks:
+        st.text(t("economy.broken", day=i18n.day(one.starts_on, lang()), note=one.note))
+
+
+def footings(indicator: Indicator) -> list[tuple[str, str]]:
+    return [
+        (t("economy.unit"), i18n.text(f"import.unit_name.{indicator.unit}", lang())),
+        (t("economy.period_kind"), t(f"economy.kind.{indicator.period_kind}")),
+        (t("economy.basis"), wording.basis(indicator, lang()) or "—"),
+        (t("economy.published_by"), wording.publisher(indicator.source, lang())),
+        (t("economy.scope_word"), t(f"economy.scope.{indicator.scope}")),
+    ]
+
+
+def as_published(indicator: Indicator, one: Observation) -> str:
+    value, growth = one.value, one.yoy_published
+    level = [] if value is None else [wording.amount(value, indicator.unit, one.decimals, lang())]
+    return " ".join([*level, *([wording.growth(growth, lang())] if growth is not None else [])]) or "—"

@@ -1,0 +1,101 @@
+"""What a figure opens: what it is, since when, of how many, how it is computed, its past, its rows."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from html import escape
+from urllib.parse import urlencode
+
+import streamlit as st
+
+import i18n
+from db.figures import Filters
+from insight import wording
+from insight.cases.figures import BESIDE
+from insight.cases.history import month_ends
+from insight.cases.rows import Rows, rows_behind
+from insight.drawing.sketch import line
+from insight.measures import Measure
+from pages.figures import live_board
+from pages.figures.card import OPEN, beside_line, close_drawer, foot_of, number_of
+from pages.figures.live_board import View
+from pages.figures.sketches import picture
+from pages.shared.here import actor, lang, store, t
+from pages.shared.markup import markup
+
+
+def open_drawer(view: View) -> None:
+    """The drawer that somebody opened. It follows the page: when the records move, so does what is open."""
+    code = st.session_state.get(OPEN)
+    if code in live_board.board(view.head, view.scope, view.filters, view.as_of).measures:
+        title = t(f"figure.{code}.name")
+        st.dialog(title, width="medium", position="right", on_dismiss=close_drawer)(_drawer)(view, code)
+
+
+def _drawer(view: View, code: str) -> None:
+    board = live_board.board(view.head, view.scope, view.filters, view.as_of)
+    measure = board.measures[code]
+    asked = {"scope": view.scope, "facts": board.facts, "code": code, "total": measure.n}
+    rows = store().read(lambda con: rows_behind(con, brush=live_board.brush(view), **asked))
+    explain(measure, [board.measures[other] for other in BESIDE.get(code, ())], rows, view)
+
+
+def explain(measure: Measure, beside: Sequence[Measure], rows: Rows, view: View) -> None:
+    st.html(
+        f'<div class="f2f-figure">{number_of(measure)}<span class="f2f-small">{escape(foot_of(measure))}</span></div>'
+    )
+    for part in ("definition", "formula"):
+        markup(paragraph(t(f"figures.{part}"), t(f"figure.{measure.code}.{part}")))
+    if view.filters.sector or view.filters.town:
+        st.html(f'<p class="f2f-source">{escape(t("figures.filter_note"))}</p>')
+    if beside:
+        told = "".join(beside_line(one) for one in beside)
+        st.html(f'<h3 class="f2f-term">{escape(t("figures.beside"))}</h3><p class="f2f-beside">{told}</p>')
+    _past(measure, view)
+    _table(rows)
+    if len(rows.table) and actor().may("export"):
+        _files(measure.code, view)
+
+
+def _past(measure: Measure, view: View) -> None:
+    """Under the filters of the page; a period that slides with the day would compare different things."""
+    days = month_ends(view.as_of)
+    filters = replace(view.filters, until=None)
+    past = [live_board.figures_on(view.head, view.scope, filters, day)[measure.code] for day in days]
+    if sum(one.value is not None for one in past) < 2:
+        return
+    labels = [i18n.month(day, lang()) for day in days[:-1]] + [i18n.day(days[-1], lang())]
+    texts = [wording.measured(one, lang()) for one in past]
+    drawing = picture(line([(label, one.value) for label, one in zip(labels, past, strict=True)], texts))
+    st.html(f'<h3 class="f2f-term">{escape(t("figures.history"))}</h3>{drawing}')
+
+
+def _table(rows: Rows) -> None:
+    shown = len(rows.table)
+    note = t("figures.rows_not_yours") if not rows.allowed else t("figures.rows_none")
+    if shown:
+        note = t("figures.rows_shown", shown=i18n.number(shown, lang()), n=i18n.number(rows.total, lang()))
+    st.html(f'<h3 class="f2f-term">{escape(t("figures.rows"))}</h3><p class="f2f-source">{escape(note)}</p>')
+    if shown:
+        st.dataframe(rows.table, hide_index=True, height=min(36 * shown + 40, 420), alt=t("figures.rows"))
+
+
+def _files(code: str, view: View) -> None:
+    """The route asks again who is here and what they may see; the address carries the day and the filters."""
+    asked = urlencode(_address(view.filters) | {"as_of": view.as_of.isoformat()})
+    links = "".join(
+        f'<a class="f2f-button" href="/export/figure/{code}.{kind}?{escape(asked)}" download>'
+        f"{escape(t(f'figures.export_{kind}'))}</a>"
+        for kind in ("xlsx", "csv")
+    )
+    st.html(f'<div class="f2f-files">{links}</div>')
+
+
+def _address(filters: Filters) -> dict[str, str]:
+    days = {"from": filters.since, "to": filters.until}
+    period = {"period": "custom"} if any(days.values()) else {}
+    places = {name: value for name, value in (("sector", filters.sector), ("town", filters.town)) if value}
+    return period | places | {name: day.isoformat() for name, day in days.items() if day}
+
+
+def paragraph(term: str, words: str) -> str:
+    return f'<h3 class="f2f-term">{escape(term)}</h3><p class="f2f-words">{escape(words)}</p>'

@@ -1,0 +1,36 @@
+"""Every figure on a day of one's choice: its value, its definition, and the rows behind it."""
+
+import streamlit as st
+
+from db.figures import EVERYTHING
+from db.scope import ALL
+from insight.cases.figures import BESIDE, HEADLINES, LOOP, measures
+from insight.cases.rows import rows_behind
+from pages.figures import live_board
+from pages.figures.card import figure_list
+from pages.figures.drawer import explain
+from pages.figures.filters import as_of_filter, asked_filters
+from pages.figures.live_board import View
+from pages.figures.live_foot import keep_live
+from pages.shared.here import actor, lang, store, t
+from pages.shared.leader_page import leader_style
+from pages.shared.look import is_dark
+
+viewer = actor()
+viewer.must("see_figures")
+head, today = live_board.chain_head(), live_board.today()
+_, as_of = asked_filters(st.query_params, today)
+view = View(head, ALL, EVERYTHING, as_of, lang(), is_dark())
+facts = live_board.facts(head, ALL, EVERYTHING, as_of)  # aggregates are for everybody here; rows are not
+found = measures(facts)
+
+leader_style()
+st.title(t("figures.title"))
+st.markdown(t("figures.lead"))
+as_of_filter(today)
+code = figure_list(found, (*HEADLINES, *LOOP))
+asked = {"scope": viewer.scope, "facts": facts, "code": code, "total": found[code].n}
+rows = store().read(lambda con: rows_behind(con, brush=live_board.brush(view), **asked))
+with st.container(border=True, key="card-figure-rows"):
+    explain(found[code], [found[c] for c in BESIDE.get(code, ())], rows, view)
+keep_live(view, live=as_of == today)

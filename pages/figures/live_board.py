@@ -1,0 +1,110 @@
+"""What the leader's pages show: computed once a change, shared by all who may see the same."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import streamlit as st
+
+import i18n
+from db import case_figures, clock, events
+from db.case_figures import Asked, PlaceShare
+from db.events import Head
+from db.figures import Filters, moved_in, sectors_in_use
+from db.scope import Scope
+from insight.cases.board import Board, read_board
+from insight.cases.facts import Facts, read_facts
+from insight.cases.history import history
+from insight.cases.places import COLUMNS, DAYS
+from insight.drawing.charts import Brush, Names, read_names
+from insight.drawing.colours import palette
+from insight.economy.published import Indicator, published
+from insight.measures import Measure
+from insight.survey.mood import Mood, mood, two_waves
+from pages.results import board as results_board
+from pages.shared.here import now, store
+
+NO_HEAD = Head(0, "")  # for what another area's events do not move
+
+
+@dataclass(frozen=True)
+class View:
+    """One reader's question. All of it is an argument of what is cached; the head says which records."""
+
+    head: Head
+    scope: Scope
+    filters: Filters
+    as_of: date
+    language: i18n.Language
+    dark: bool
+
+
+def chain_head() -> Head:
+    return store().read(events.head)
+
+
+@st.cache_resource(max_entries=200, show_spinner=False)
+def board(head: Head, scope: Scope, filters: Filters, as_of: date) -> Board:
+    """Shared between viewers: nobody changes it."""
+    return store().read(lambda con: read_board(con, scope=scope, filters=filters, as_of=as_of))
+
+
+@st.cache_resource(max_entries=200, show_spinner=False)
+def facts(head: Head, scope: Scope, filters: Filters, as_of: date) -> Facts:
+    return store().read(lambda con: read_facts(con, scope=scope, filters=filters, as_of=as_of))
+
+
+@st.cache_resource(max_entries=50, show_spinner=False)
+def place_shares(head: Head, scope: Scope, filters: Filters, as_of: date, kind: str) -> list[PlaceShare]:
+    asked = Asked(scope, filters, as_of)
+    return store().read(lambda con: case_figures.prompt_by(con, asked, COLUMNS[kind], days=DAYS))
+
+
+@st.cache_resource(max_entries=300, show_spinner=False)
+def figures_on(head: Head, scope: Scope, filters: Filters, day: date) -> dict[str, Measure]:
+    """One of the days of a history: asked only when somebody opens a figure."""
+    return store().read(lambda con: history(con, scope=scope, filters=filters, day=day))
+
+
+@st.cache_resource(max_entries=20, show_spinner=False)
+def names(head: Head, language: i18n.Language) -> Names:
+    return store().read(lambda con: read_names(con, language))
+
+
+@st.cache_resource(max_entries=20, show_spinner=False)
+def sectors(head: Head) -> list[str]:
+    return store().read(sectors_in_use)
+
+
+def mood_of(filters: Filters, as_of: date) -> Mood:
+    """Asked again only when an answer came in, not with every case that moves."""
+    return _mood(store().read(lambda con: moved_in(con, "survey")), filters, as_of)
+
+
+def economy_of(as_of: date) -> tuple[Indicator, ...]:
+    """Asked again only when something was published."""
+    return _economy(store().read(lambda con: moved_in(con, "indicator")), as_of)
+
+
+@st.cache_resource(max_entries=50, show_spinner=False)
+def _mood(moved: str, filters: Filters, as_of: date) -> Mood:
+    """The waves' numbers are those of the results page and of the drawers: one reading for all."""
+    waves = store().read(lambda con: two_waves(con, filters, as_of))
+    return mood([results_board.computed(wave, moved) for wave in waves], filters)
+
+
+@st.cache_resource(max_entries=20, show_spinner=False)
+def _economy(moved: str, as_of: date) -> tuple[Indicator, ...]:
+    return store().read(lambda con: published(con, as_of))
+
+
+def brush(view: View) -> Brush:
+    return Brush(palette(dark=view.dark), names(view.head, view.language), view.language)
+
+
+def today() -> date:
+    return clock.day_of(now())
+
+
+def forget() -> None:
+    """Empty every cache: another store is served from now on."""
+    st.cache_resource.clear()

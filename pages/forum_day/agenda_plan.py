@@ -1,0 +1,117 @@
+"""Before the forum: which issues come to the table, in which order; the agenda as Word."""
+
+from collections.abc import Sequence
+from functools import partial
+from html import escape
+
+import streamlit as st
+
+import i18n
+from casework.agenda import Proposal, add_items, describe_item, move_item, proposals, remove_item
+from casework.rota import HOSTS
+from db.forum_day import AgendaItem, AgendaLine
+from db.forums import Forum
+from pages.shared.asking import ask, attempt, saved
+from pages.shared.choices import choose, names
+from pages.shared.here import actor, lang, now, store, t
+from pages.shared.links import here_link
+from pages.shared.names import Names
+from pages.shared.plain import letters
+from pages.shared.rows import empty
+
+
+def agenda_plan(forum: Forum, lines: Sequence[AgendaLine], called: Names, *, may_change: bool) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", key="agenda-do"):
+        if may_change and st.button(
+            t("forum_day.propose"), type="primary", icon=":material/playlist_add:", key="agenda-add"
+        ):
+            ask(t("forum_day.propose"), partial(_propose, forum), width="large")
+        if lines:
+            here_link(t("forum_day.paper"), f"/agenda/{forum.id}.docx")
+        st.text(t("forum_day.count", n=len(lines)), width="content")
+    if not lines:
+        empty(t("forum_day.nothing"), t("forum_day.nothing_hint"))
+        return
+    with st.container(key="list-plan", gap=None):
+        for n, line in enumerate(lines, start=1):
+            with st.container(key=f"row-plan-{n}", horizontal=True, vertical_alignment="center", gap="xsmall"):
+                _row(line, called)
+                if may_change:
+                    _steps(forum, line.item, n, len(lines))
+
+
+def _row(line: AgendaLine, called: Names) -> None:
+    item = line.item
+    more = [line.enterprise(lang()), line.number or t("forum_day.raised_here")]
+    if item.named:
+        more.append(t("forum_day.named_short"))
+    lead = t("forum_day.proposed", body=called.who(item.suggested)) if item.suggested else t("forum_day.no_lead")
+    who = t("forum_day.spoken_by", who=item.speaker) if item.speaker else ""
+    st.html(
+        f'<div class="f2f-plan"><div class="f2f-forum-no">{item.position}</div><div><b>{escape(item.title)}</b>'
+        f'<div class="f2f-quiet">{escape(i18n.DOT.join(more))}</div></div><div>{escape(lead)}'
+        f'<div class="f2f-quiet">{escape(who)}</div></div></div>'
+    )
+
+
+def _steps(forum: Forum, item: AgendaItem, place: int, last: int) -> None:
+    facts = {"n": place}
+    with st.container(horizontal=True, width="content", gap=None, key=f"plan-steps-{place}"):
+        for key, icon, to in (("up", "arrow_upward", place - 1), ("down", "arrow_downward", place + 1)):
+            st.button(
+                "", icon=f":material/{icon}:", help=t(f"forum_day.{key}", **facts), key=f"plan-{key}-{place}",
+                on_click=_move, args=(forum, item, to), disabled=not 1 <= to <= last, type="tertiary",
+            )  # fmt: skip
+        if st.button("", icon=":material/edit:", help=t("forum_day.describe", **facts), key=f"plan-edit-{place}",
+                     type="tertiary"):  # fmt: skip
+            ask(t("forum_day.describe", **facts), partial(_describe, forum, item))
+        st.button("", icon=":material/close:", help=t("forum_day.take_off", **facts), key=f"plan-off-{place}",
+                  on_click=_take_off, args=(forum, item), type="tertiary")  # fmt: skip
+
+
+def _move(forum: Forum, item: AgendaItem, to: int) -> None:
+    attempt(lambda: move_item(store(), actor=actor(), forum_id=forum.id, item_id=item.id, to=to, at=now()))
+
+
+def _take_off(forum: Forum, item: AgendaItem) -> None:
+    attempt(lambda: remove_item(store(), actor=actor(), forum_id=forum.id, item_id=item.id, at=now()))
+
+
+def _propose(forum: Forum) -> None:
+    found = proposals(store(), actor=actor(), forum_id=forum.id, at=now())
+    if not found:
+        empty(t("forum_day.none_proposed"), t("forum_day.none_proposed_hint"))
+        return
+    st.caption(t("forum_day.propose_hint"))
+    with st.form("propose", border=False):
+        with st.container(height=420, border=True):
+            chosen = [
+                one.case.id for one in found
+                if st.checkbox(_said(one), key=f"take-{one.case.id}")
+            ]  # fmt: skip
+        if st.form_submit_button(t("forum_day.take"), type="primary", key="propose-save") and attempt(
+            lambda: add_items(store(), actor=actor(), forum_id=forum.id, case_ids=chosen, at=now())
+        ):
+            saved()
+
+
+def _said(one: Proposal) -> str:
+    why = [t("forum_day.invited")] if one.invited else []
+    why += [t("forum_day.of_sector")] if one.sector else []
+    words = (one.case.title, one.case.enterprise(lang()), one.case.number, t(f"case.state.{one.case.state}"), *why)
+    return i18n.DOT.join(letters(word) for word in words)
+
+
+def _describe(forum: Forum, item: AgendaItem) -> None:
+    bodies = {code: name for code, name in names("body", active_only=True).items() if code not in HOSTS}
+    with st.form("describe", border=False):
+        speaker = st.text_input(t("forum_day.speaker"), value=item.speaker or "", key=f"speaker-{item.id}")
+        lead = choose(t("spot.lead"), bodies, key=f"suggested-{item.id}", value=item.suggested)
+        named = st.checkbox(t("forum_day.named"), value=item.named, key=f"named-{item.id}")
+        said = {"speaker": speaker or "", "suggested": lead, "named": named}
+        if st.form_submit_button(t("forum.save"), type="primary", key="describe-save") and attempt(
+            lambda: describe_item(
+                store(), actor=actor(), forum_id=forum.id, item_id=item.id, seen=item.seq, at=now(), **said
+            )
+        ):
+            saved()

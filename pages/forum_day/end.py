@@ -1,0 +1,102 @@
+"""The end of a forum: what will happen, in numbers, and one button; afterwards what came of it."""
+
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+from casework.forum_day import ANSWERS, LATER
+from casework.forum_finish import HandOver, Outcome, finish, hand_overs, summary_of
+from db.forum_day import AgendaLine
+from db.forums import Forum
+from pages.forum_day.asked import close
+from pages.shared.asking import attempt
+from pages.shared.here import actor, lang, now, store, t
+from pages.shared.links import here_link
+from pages.shared.names import Names
+from pages.shared.rows import empty, facts
+
+
+def the_end(forum: Forum, lines: Sequence[AgendaLine], called: Names) -> None:
+    _counts(lines)
+    silent = [line.item for line in lines if line.item.answer_kind is None]
+    if silent:
+        places = t("desk.comma").join(str(item.position) for item in silent)
+        st.warning(t("forum_day.silent", n=len(silent), places=places), icon=":material/info:")
+    changes = hand_overs(store(), actor=actor(), forum_id=forum.id)
+    st.caption(t("forum_day.end_hint"))
+    with st.form("finish", border=False, enter_to_submit=False):
+        proposed = summary_of([line.item for line in lines], "zh")
+        summary = st.text_area(t("forum.summary"), value=forum.summary or proposed, key="finish-summary", height=120)
+        agreed = _agreed(changes, called) if changes else False
+        refusals = st.container()
+        if st.form_submit_button(t("forum_day.end_now"), type="primary", shortcut="Ctrl+Enter", key="finish-save"):
+            with refusals:
+                _finish(forum, summary or "", changes if agreed else ())
+
+
+def _finish(forum: Forum, summary: str, agreed: Sequence[HandOver]) -> None:
+    given = {"summary": summary, "agreed": agreed, "at": now()}
+    if attempt(lambda: finish(store(), actor=actor(), forum_id=forum.id, **given)):
+        close()
+        st.query_params.pop("view", None)
+        st.query_params["forum"] = forum.id
+        st.rerun()
+
+
+def _agreed(changes: Sequence[HandOver], called: Names) -> bool:
+    """Every change of lead, and the question once more; a list that changed meanwhile asks anew."""
+    lines = "".join(
+        f"<li><b>{escape(f'{one.position}　{one.number}　{one.title}')}</b><div>"
+        f"{escape(t('forum_day.hand_over', before=called.who(one.before), after=called.who(one.after)))}</div></li>"
+        for one in changes
+    )
+    st.html(f'<ul class="f2f-hand-overs">{lines}</ul>')
+    return st.checkbox(t("forum_day.hand_over_agree", n=len(changes)), key=f"finish-agree-{hash(tuple(changes))}")
+
+
+def came_of_it(forum: Forum, lines: Sequence[AgendaLine], done: Outcome | None, called: Names) -> None:
+    """The documents, who was told, and each issue with its case."""
+    if done is None:
+        empty(t("forum_day.not_ended"), t("forum_day.not_ended_hint"))
+        return
+    with st.container(key="card-outcome", border=True):
+        _counts(lines)
+        here_link(t("forum_day.minutes"), f"/minutes/{forum.id}.docx", primary=True)
+        st.caption(t("forum_day.told", n=done.told))
+        if done.left:
+            places = t("desk.comma").join(str(item.position) for item in done.left)
+            st.caption(t("forum_day.left", places=places))
+    _letters(done, called)
+    with st.container(key="list-outcome", gap=None):
+        for line in lines:
+            _line(line, called)
+
+
+def _counts(lines: Sequence[AgendaLine]) -> None:
+    kinds = [line.item.answer_kind or LATER for line in lines]
+    facts([(t(f"forum_day.kind.{kind}"), t("forum_day.items", n=kinds.count(kind))) for kind in ANSWERS])
+
+
+def _letters(done: Outcome, called: Names) -> None:
+    with st.container(key="card-outcome-letters", border=True):
+        st.header(t("forum_day.letters", n=len(done.letters)), anchor=False)
+        st.caption(t("forum_day.letters_hint"))
+        for letter in done.letters:
+            said = t("forum_day.letter", number=letter.content["number"], body=called.who(letter.lead_body),
+                     n=letter.items)  # fmt: skip
+            st.html(f'<a class="f2f-letter-link" href="/letters/{escape(letter.id)}.docx">{escape(said)}</a>')
+
+
+def _line(line: AgendaLine, called: Names) -> None:
+    item = line.item
+    with st.container(key=f"row-outcome-{item.position}", horizontal=True, vertical_alignment="center", wrap=False):
+        if line.number:
+            st.page_link("desk/desk.py", label=line.number, query_params={"case": item.subject})
+        kind = t(f"forum_day.kind.{item.answer_kind or LATER}")
+        state = t(f"case.state.{line.state}") if line.state else ""
+        st.html(
+            f'<div class="f2f-spot"><div>{escape(item.title)}<div class="f2f-quiet">{escape(line.enterprise(lang()))}'
+            f'</div></div><div>{escape(kind)}<div class="f2f-quiet">'
+            f"{escape(called.who(item.lead_body or item.suggested))}</div></div><div>{escape(state)}</div></div>"
+        )

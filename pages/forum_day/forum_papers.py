@@ -1,0 +1,35 @@
+"""What a forum leaves by an authorised route: its agenda and its minutes, as Word."""
+
+from collections.abc import Callable
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+import i18n
+from casework.agenda_paper import agenda_paper
+from casework.minutes import minutes
+from db.refused import Refused
+from pages.shared.here import store
+from pages.web.asked import actor_of, file_answer, language_of
+
+
+def agenda_of(request: Request) -> Response:
+    """GET /agenda/{id}.docx."""
+    return _paper(request, "agenda", agenda_paper)
+
+
+def minutes_of(request: Request) -> Response:
+    """GET /minutes/{id}.docx."""
+    return _paper(request, "minutes", minutes)
+
+
+def _paper(request: Request, name: str, make: Callable[..., bytes]) -> Response:
+    actor, code, status = actor_of(request), "forbidden", 403
+    if actor is not None:
+        try:
+            content = make(store(), actor=actor, forum_id=request.path_params["id"])
+            return file_answer(content, name, "docx")
+        except Refused as refusal:
+            code, status = refusal.code, 403 if refusal.code == "forbidden" else 404
+    words = i18n.text(f"error.{code}", language_of(request))
+    return PlainTextResponse(words, status_code=status, headers={"cache-control": "no-store"})

@@ -1,0 +1,117 @@
+"""What was answered, or what is raised, in one short form that the keyboard alone fills in. It stays open, and keeps
+what was typed, until the store has it."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import streamlit as st
+
+import i18n
+from casework.forum_day import LATER, Spoken, record
+from casework.rota import HOSTS
+from casework.spoken_days import read_day
+from db import cases, clock
+from db.forum_day import AgendaItem, AgendaLine
+from db.forums import Forum
+from db.refused import MovedOn
+from pages.forum_day.asked import Asked, close
+from pages.forum_day.end import the_end
+from pages.forum_day.matter import new_matter
+from pages.shared.asking import attempt
+from pages.shared.choices import choose, names
+from pages.shared.here import actor, lang, now, store, t
+from pages.shared.names import Names
+from pages.shared.plain import told
+
+
+def draw_dialog(forum: Forum, lines: Sequence[AgendaLine], asked: Asked, called: Names) -> None:
+    """Over the page, as long as it is asked for: a page drawn anew, because another clerk wrote, does not close it."""
+    line = next((one for one in lines if one.item.id == asked.item_id), None)
+    title = t(f"forum_day.{asked.what}" if asked.what in ("matter", "end") else f"forum_day.kind.{asked.what}")
+    framed = st.dialog(title, width="medium", position="right", on_dismiss=close)
+    if asked.what == "end":
+        framed(the_end)(forum, lines, called)
+    elif asked.what == "matter":
+        framed(new_matter)(forum, asked, len(lines))
+    elif line is not None:
+        framed(_answer)(forum, line, asked, called)
+    else:
+        close()
+
+
+def _answer(forum: Forum, line: AgendaLine, asked: Asked, called: Names) -> None:
+    item = line.item
+    st.text(f"{item.position}　{item.title}")
+    _tell_who_was_first(line, asked, called)
+    with st.form(f"answer-{asked.key}", border=False):
+        promised = asked.what == "committed"
+        typed = _line("day", item.promised_on.isoformat() if item.promised_on else "", asked) if promised else ""
+        words = _line("words", item.words, asked, hint="words_later" if asked.what == LATER else "words")
+        lead = _lead(line, asked)
+        who = _line("who", item.answered_by, asked)
+        picked = _picked(asked) if promised else None
+        refusals = st.container()
+        if st.form_submit_button(t("forum_day.record"), type="primary", shortcut="Enter", key="record-save"):
+            with refusals:
+                _keep(forum, item, asked, (typed, picked), lead, who, words)
+    st.session_state[_drawn(asked)] = item.seq
+
+
+def _drawn(asked: Asked) -> str:
+    """Where the version stands that was last on this clerk's screen."""
+    return f"drawn-{asked.key}"
+
+
+def _line(name: str, before: str | None, asked: Asked, *, hint: str = "") -> str:
+    label, hint = t(f"forum_day.{name}"), t(f"forum_day.{hint or name}_hint")
+    return st.text_input(label, value=before or "", key=f"{name}-{asked.key}", placeholder=hint) or ""
+
+
+def _picked(asked: Asked) -> date | None:
+    """Last of all: the keyboard goes from the day that is typed straight to the rest."""
+    today, label = clock.day_of(now()), t("forum_day.day_pick")
+    picked = st.date_input(label, value=None, min_value=today, format="YYYY-MM-DD", key=f"pick-{asked.key}")
+    return picked if isinstance(picked, date) else None
+
+
+def _lead(line: AgendaLine, asked: Asked) -> str | None:
+    """Some letters of its name find it; the one in charge, or that settled such cases most often, is there already."""
+    item = line.item
+    bodies = {code: name for code, name in names("body", active_only=True).items() if code not in HOSTS}
+    lead = choose(t("spot.lead"), bodies, key=f"lead-{asked.key}", value=item.lead_body or line.lead or item.suggested)
+    usual = store().read(lambda con: cases.usual_leads(con, actor().scope, item.category))
+    if usual:
+        said = t("desk.comma").join(t("desk.usual_one", body=bodies.get(code, code), n=n) for code, n in usual)
+        st.caption(told("forum_day.usual", bodies=said))
+    return lead
+
+
+def _keep(
+    forum: Forum, item: AgendaItem, asked: Asked, typed: tuple[str, date | None], lead: str | None, who: str, words: str
+) -> None:
+    """Over the version that the clerk has seen: if somebody was first, the form is drawn anew and says so."""
+    seen = st.session_state.get(_drawn(asked), asked.seen)
+
+    def write() -> AgendaItem | None:
+        day = read_day(typed[0], clock.day_of(now())) or typed[1]
+        spoken = Spoken(asked.what, lead, day, who, words)
+        try:
+            return record(store(), actor=actor(), item_id=item.id, spoken=spoken, seen=seen, at=now())
+        except MovedOn:
+            st.rerun()
+
+    kept = attempt(write)
+    if kept:
+        close()
+        st.session_state.pop(f"table-{forum.id}", None)  # on to the first that has no answer
+        day = i18n.weekday_and_day(kept.promised_on, lang()) if kept.promised_on else ""
+        st.toast(t("forum_day.kept", place=kept.position, day=day), icon=":material/check:")
+        st.rerun()
+
+
+def _tell_who_was_first(line: AgendaLine, asked: Asked, called: Names) -> None:
+    item = line.item
+    if item.seq > asked.seen and item.answer_kind:
+        what = t(f"forum_day.kind.{item.answer_kind}")
+        facts = {"who": line.clerk or "", "what": what, "lead": called.who(item.lead_body)}
+        st.warning(told("forum_day.was_first", **facts), icon=":material/group:")

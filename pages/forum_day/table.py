@@ -1,0 +1,124 @@
+"""The clerk's screen: the issue that is talked about, with the four answers under four keys, and a row an issue."""
+
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+import i18n
+from casework.forum_day import ANSWERS
+from db.forum_day import AgendaItem, AgendaLine
+from db.forums import Forum
+from pages.forum_day.asked import Asked, ask, asked_for
+from pages.forum_day.record import draw_dialog
+from pages.shared.here import lang, t
+from pages.shared.names import Names
+from pages.shared.rows import empty
+
+KEYS = dict(zip("1234", ANSWERS, strict=True))
+
+
+def clerks_screen(forum: Forum, lines: Sequence[AgendaLine], called: Names) -> None:
+    place = _place(forum, lines)
+    if lines:
+        _at_the_table(lines, place, called)
+    else:
+        empty(t("forum_day.nothing"), t("forum_day.nothing_hint"))
+    _keys(forum, lines, place)
+    with st.container(key="list-agenda", gap=None):
+        for n, line in enumerate(lines):
+            with st.container(key=f"agenda-row-{n}", gap=None):
+                _row(line, called, current=n == place)
+                st.button(
+                    t("forum_day.go_to", place=line.item.position), key=f"agenda-open-{n}", on_click=_go,
+                    args=(forum, n), type="tertiary", width="stretch",
+                )  # fmt: skip
+    asked = asked_for(forum.id)
+    if asked:
+        draw_dialog(forum, lines, asked, called)
+
+
+def _place(forum: Forum, lines: Sequence[AgendaLine]) -> int:
+    """Which row: the one last gone to, else the first that has no answer."""
+    first = next((n for n, line in enumerate(lines) if line.item.answer_kind is None), 0)
+    return min(st.session_state.get(f"table-{forum.id}", first), max(0, len(lines) - 1))
+
+
+def _go(forum: Forum, place: int) -> None:
+    st.session_state[f"table-{forum.id}"] = place
+
+
+def _at_the_table(lines: Sequence[AgendaLine], place: int, called: Names) -> None:
+    line = lines[place]
+    with st.container(key="card-at-the-table", border=True):
+        said = [line.enterprise(lang()), called.category.get(line.item.category, "")]
+        if line.item.speaker:
+            said.append(t("forum_day.spoken_by", who=line.item.speaker))
+        st.html(
+            f'<div class="f2f-now"><div class="f2f-forum-no">{line.item.position}</div><div><h2>'
+            f'{escape(line.item.title)}</h2><div class="f2f-quiet">{escape(i18n.DOT.join(w for w in said if w))}</div>'
+            f"<div>{escape(_answer(line, called))}</div></div></div>"
+        )
+        with st.container(horizontal=True, key="table-answers"):
+            for key, kind in KEYS.items():
+                st.button(
+                    t(f"forum_day.kind.{kind}"), shortcut=key, key=f"say-{kind}", on_click=ask,
+                    args=(Asked(line.item.forum_id, kind, line.item.id, line.item.seq),),
+                    type="primary" if line.item.answer_kind == kind else "secondary",
+                )  # fmt: skip
+
+
+def _keys(forum: Forum, lines: Sequence[AgendaLine], place: int) -> None:
+    """What else a key does; the progress beside it."""
+    with st.container(horizontal=True, vertical_alignment="center", key="table-keys"):
+        steps = (("previous", "k", place - 1), ("next", "j", place + 1))
+        for label, key, to in steps:
+            st.button(
+                t(f"forum_day.{label}"), shortcut=key, key=f"table-{label}", on_click=_go, args=(forum, to),
+                disabled=not 0 <= to < len(lines), type="tertiary",
+            )  # fmt: skip
+        st.button(
+            t("forum_day.matter"), shortcut="n", key="table-matter", on_click=ask, icon=":material/add:",
+            args=(Asked(forum.id, "matter"),), type="tertiary",
+        )  # fmt: skip
+        recorded = sum(line.item.answer_kind is not None for line in lines)
+        st.text(t("forum_day.progress", n=recorded, of=len(lines)), width="content")
+        st.button(
+            t("forum_day.end"), shortcut="e", key="table-end", on_click=ask, args=(Asked(forum.id, "end"),),
+            disabled=not lines, type="primary",
+        )  # fmt: skip
+
+
+def _row(line: AgendaLine, called: Names, *, current: bool) -> None:
+    item = line.item
+    dot = f"f2f-dot f2f-said-{item.answer_kind}" if item.answer_kind else "f2f-dot f2f-said-none"
+    kind = t(f"forum_day.kind.{item.answer_kind}") if item.answer_kind else t("forum_day.not_yet")
+    lead = called.who(item.lead_body) if item.answer_kind else _to_lead(line, called)
+    st.html(
+        f'<div class="f2f-agenda{" f2f-current" if current else ""}"><div class="f2f-forum-no">{item.position}</div>'
+        f'<div><b>{escape(item.title)}</b><div class="f2f-quiet">{escape(line.enterprise(lang()))}</div></div>'
+        f'<div><span class="{dot}">{escape(kind)}</span>{_until(item)}</div>'
+        f"<div>{escape(lead)}"
+        f'<div class="f2f-quiet">{escape(item.answered_by or "")}</div></div></div>'
+    )
+
+
+def _until(item: AgendaItem) -> str:
+    return f'<div class="f2f-quiet">{escape(i18n.day(item.promised_on, lang()))}</div>' if item.promised_on else ""
+
+
+def _to_lead(line: AgendaLine, called: Names) -> str:
+    """The body in charge, else the one proposed."""
+    if line.lead:
+        return t("forum_day.in_charge", body=called.who(line.lead))
+    return t("forum_day.proposed", body=called.who(line.item.suggested)) if line.item.suggested else ""
+
+
+def _answer(line: AgendaLine, called: Names) -> str:
+    """What stands recorded, in one line."""
+    item = line.item
+    if item.answer_kind is None:
+        return _to_lead(line, called)
+    day = i18n.weekday_and_day(item.promised_on, lang()) if item.promised_on else ""
+    words = (t(f"forum_day.kind.{item.answer_kind}"), called.who(item.lead_body), day, item.answered_by, item.words)
+    return i18n.DOT.join(word for word in words if word)

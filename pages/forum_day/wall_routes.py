@@ -1,0 +1,77 @@
+"""The wall of a forum, which moves by itself, and the sign-in of a phone that scanned its code. Both are public."""
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+
+from access.typed import link_part
+from casework import forum_wall
+from casework.forum_wall import Wall
+from db.refused import Refused
+from pages.forum_day.arrive_pages import arrive_page, arrived_page
+from pages.forum_day.wall_page import answered, version, wall_page
+from pages.shared.here import now, store
+from pages.web.asked import address_of, from_here, language_of
+from pages.web.plain_pages import refused_page
+
+_HEADERS = {"cache-control": "no-store"}
+
+
+def wall(request: Request) -> Response:
+    """GET /wall/{token}."""
+    language = language_of(request)
+    try:
+        found = _wall(request)
+    except Refused as refusal:
+        return refused_page(language, refusal, status=404)
+    return HTMLResponse(wall_page(request, found, language), headers=_HEADERS)
+
+
+def wall_now(request: Request) -> Response:
+    """GET /wall/{token}/now: what moves on the wall."""
+    try:
+        found = _wall(request)
+    except Refused as refusal:
+        return JSONResponse({"error": refusal.code}, status_code=404, headers=_HEADERS)
+    said = [line.item.answer_kind for line in found.lines]
+    moved = {"present": found.present, "answered": answered(found), "said": said, "version": version(found)}
+    return JSONResponse(moved, headers=_HEADERS)
+
+
+def arrive_form(request: Request) -> Response:
+    """GET /arrive/{token}."""
+    language, token = language_of(request), link_part(request.path_params["token"])
+    try:
+        forum = forum_wall.forum_of(store(), token=token, address=address_of(request), at=now())
+    except Refused as refusal:
+        return refused_page(language, refusal, status=404)
+    return arrive_page(language, token, forum)
+
+
+async def arrive(request: Request) -> Response:
+    """POST /arrive/{token}. It needs no cookie and gives none: whoever is in the room may send our form."""
+    if not from_here(request):
+        return refused_page(language_of(request), Refused("other_site"))
+    form = await request.form()
+    typed = {name: str(form.get(name, "")) for name in ("name", "organisation", "country")}
+    return await run_in_threadpool(_arrive, request, typed)
+
+
+def _arrive(request: Request, typed: dict[str, str]) -> Response:
+    language, address, at = language_of(request), address_of(request), now()
+    token = link_part(request.path_params["token"])
+    try:
+        forum = forum_wall.forum_of(store(), token=token, address=address, at=at)
+    except Refused as refusal:
+        return refused_page(language, refusal, status=404)
+    try:
+        came = forum_wall.arrive(store(), token=token, address=address, at=at, **typed)
+    except Refused as refusal:
+        return arrive_page(language, token, forum, refusal=refusal, typed=typed)
+    survey = forum_wall.wall(store(), token=token, address=address, at=at).survey
+    return arrived_page(language, forum, came.person_name, survey)
+
+
+def _wall(request: Request) -> Wall:
+    token = request.path_params["token"]
+    return forum_wall.wall(store(), token=token, address=address_of(request), at=now())

@@ -1,0 +1,68 @@
+"""Who came to a forum, by kind, and the buttons that change the list."""
+
+from functools import partial
+from html import escape
+
+import streamlit as st
+
+import i18n
+from casework.attendance import KINDS
+from casework.forums import OFFICES
+from db.forum_invitees import Invitee
+from db.forums import Forum, Present
+from pages.forums.invited import invited_markup, take_back
+from pages.forums.people_forms import ask_for_person, ask_whom_to_remove
+from pages.forums.people_list_form import ask_for_list
+from pages.shared.asking import ask
+from pages.shared.here import lang, t
+from pages.shared.markup import markup
+from pages.shared.names import Names
+from pages.shared.rows import empty
+
+
+def forum_people(forum: Forum, people: list[Present], invited: list[Invitee], called: Names, plans: bool) -> None:
+    with st.container(key="card-people", border=True):
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+            st.header(t("attendance.title"))
+            if plans and forum.state != "cancelled":
+                _list_buttons(forum, people, invited, called)
+        if not people and not invited:
+            empty(t("attendance.none"), t("attendance.none_hint" if plans else "attendance.none_read"))
+        for kind in KINDS:
+            of_kind = [person for person in people if person.kind == kind]
+            if of_kind:
+                markup(_group(kind, of_kind, called))
+        markup(invited_markup(forum, invited, called))
+
+
+def _list_buttons(forum: Forum, people: list[Present], invited: list[Invitee], called: Names) -> None:
+    with st.container(horizontal=True, width="content"):
+        if st.button(t("attendance.add"), key="person-add", icon=":material/person_add:"):
+            ask_for_person(forum)
+        if st.button(t("attendance.paste"), key="person-paste", icon=":material/content_paste:"):
+            ask_for_list(forum)
+        if people and st.button(t("attendance.remove"), key="person-remove", icon=":material/person_remove:"):
+            ask_whom_to_remove(
+                {person.id: i18n.DOT.join((person.person_name, _place(person, called))) for person in people}
+            )
+        if invited and st.button(t("attendance.uninvite"), key="uninvite", icon=":material/event_busy:"):
+            ask(t("attendance.uninvite"), partial(take_back, forum, invited, called))
+
+
+def _group(kind: str, people: list[Present], called: Names) -> str:
+    abroad = [person.country for person in people if person.country != "CN"]
+    words = [t(f"attendance.{kind}"), t("attendance.people", n=len(people))]
+    if abroad:
+        words.append(t("attendance.abroad", n=len(set(abroad)), people=len(abroad)))
+    cells = "".join(
+        f'<div>{escape(person.person_name)}<div class="f2f-quiet">{escape(_place(person, called))}</div></div>'
+        for person in people
+    )
+    return f'<div class="f2f-group">{escape(i18n.DOT.join(words))}</div><div class="f2f-people">{cells}</div>'
+
+
+def _place(person: Present, called: Names) -> str:
+    place = person.enterprise(lang()) or person.organisation or called.who(person.body_code)
+    office = t(f"forum.office.{person.office}") if person.office in OFFICES else person.office
+    country = i18n.countries(lang()).get(person.country, person.country) if person.country != "CN" else ""
+    return i18n.DOT.join(word for word in (place, office or "", country) if word)

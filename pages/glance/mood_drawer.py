@@ -1,0 +1,110 @@
+"""What a row of the mood opens: the index or a dimension of the newest wave, what it is worth, and the waves before."""
+
+from collections.abc import Sequence
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+import i18n
+from db import clock
+from db.figures import EVERYTHING
+from db.surveys import Wave
+from insight import wording
+from insight.drawing.sketch import SpanRow, spans
+from insight.measures import Measure
+from insight.survey.comparison import measured
+from insight.survey.mood import OVERALL
+from insight.survey.report import Report
+from insight.survey.report_words import Speech
+from insight.survey.wave_numbers import INDEX, Figures, WaveNumbers
+from pages.figures import live_board
+from pages.figures.card import foot_of, number_of
+from pages.figures.drawer import paragraph
+from pages.figures.live_board import View
+from pages.figures.sketches import picture
+from pages.results import board as results_board
+from pages.results.staff import downloads
+from pages.results.tiles import worth_lines
+from pages.shared.here import actor, lang, t
+from pages.shared.markup import markup
+
+WAVES = 6  # of its past
+Known = WaveNumbers | Figures
+
+
+def mood_drawer(view: View, dimension: str) -> None:
+    """What the results page shows of this figure, for the wave that the glance speaks of."""
+    actor().must("see_results")
+    waves = _waves(view)
+    if not waves:
+        return
+    code = INDEX if dimension == OVERALL else dimension
+    say = results_board.speech(lang())
+    _value(measured(results_board.numbers(waves[0]), code))
+    part = "index" if code == INDEX else "dimension"
+    markup(paragraph(t("figures.definition"), t(f"glance.drawer.{part}", name=say.figure(dimension))))
+    markup(paragraph(t("glance.drawer.worth"), _worth(waves, code, say)))
+    markup(paragraph(t("figures.formula"), t(f"glance.drawer.{part}_formula") + t("glance.drawer.estimate")))
+    found = [*map(results_board.numbers, waves[:2]), *map(results_board.figures, waves[2:])]  # two the glance has read
+    _past(found, code)
+    _rows(found, code, say)
+    if actor().may("export"):
+        downloads(waves[0])
+    st.page_link("results/results.py", label=t("glance.drawer.page"), icon=":material/arrow_forward:",
+                 query_params={"wave": str(waves[0].number)})  # fmt: skip
+
+
+def _waves(view: View) -> list[Wave]:
+    """The wave on the glance first, then those before it."""
+    newest = live_board.mood_of(EVERYTHING, view.as_of).wave
+    closed = results_board.closed_waves()
+    known = [wave for wave in closed if newest and wave.number <= int(str(newest["number"]))]
+    return known[:WAVES]
+
+
+def _value(measure: Measure) -> None:
+    small = "" if measure.suppressed else f'<span class="f2f-small">{escape(foot_of(measure))}</span>'
+    st.html(f'<div class="f2f-figure">{number_of(measure)}{small}</div>')
+
+
+def _worth(waves: Sequence[Wave], code: str, say: Speech) -> str:
+    found = results_board.results(waves[0], waves[1] if len(waves) > 1 else None)
+    row = next((one for one in (*found.figures, *found.dimensions) if one.code == code), None)
+    known = worth_lines(row, say) if row and row.value is not None else [t("figures.suppressed")]
+    return "\n".join([waves[0].title(lang()), *known, f"{say.word('rate')} {_rate(found, say)}"])
+
+
+def _rate(found: Report, say: Speech) -> str:
+    of = say.word("rate_of", answered=say.number(found.answered, 0), drawn=say.number(found.drawn, 0))
+    return f"{say.number(found.rate)}%{i18n.DOT}{of}"
+
+
+def _past(found: Sequence[Known], code: str) -> None:
+    """Dots on their intervals, the oldest first; a wave that may not show the figure says so."""
+    rows = [_span(numbers, measured(numbers, code)) for numbers in reversed(found)]
+    if len(rows) > 1:
+        st.html(f'<h3 class="f2f-term">{escape(t("glance.drawer.waves"))}</h3>{picture(spans(rows))}')
+
+
+def _span(numbers: Known, measure: Measure) -> SpanRow:
+    day = clock.day_of(numbers.wave.closes_at)
+    return SpanRow(
+        i18n.month(day, lang()), wording.plain(measure, lang()), measure.value, measure.low, measure.high, "blue"
+    )
+
+
+def _rows(found: Sequence[Known], code: str, say: Speech) -> None:
+    names = ("value", "low", "high", "n", "effective", "deff")
+    columns = [t("results.wave"), *(t(f"results.file.{name}") for name in names), say.word("rate")]
+    rows = [_row(numbers, measured(numbers, code), say) for numbers in found]
+    st.html(f'<h3 class="f2f-term">{escape(t("figures.rows"))}</h3>')
+    table = pd.DataFrame(rows, columns=columns)
+    st.dataframe(table, hide_index=True, height=min(36 * len(rows) + 40, 420), alt=t("figures.rows"))
+
+
+def _row(numbers: Known, one: Measure, say: Speech) -> list[str]:
+    told = [(one.value, 1), (one.low, 1), (one.high, 1), (one.n or None, 0), (one.effective, 0), (one.deff, 2)]
+    rate = 100 * numbers.answered / numbers.drawn if numbers.drawn else 0.0
+    shown = ["—" if value is None else say.number(value, places) for value, places in told]
+    return [numbers.wave.title(lang()), *shown, f"{say.number(rate)}%"]

@@ -1,0 +1,63 @@
+"""The boards of the large screen: each look draws the next one, from the records as they stand then."""
+
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+
+import i18n
+from db import clock, settings
+from db.figures import EVERYTHING
+from insight.glance.answer import Answer
+from insight.glance.questions import QUESTIONS
+from pages.figures import live_board, live_charts
+from pages.figures.live_board import View
+from pages.glance.cards import drawing_of, words_of
+from pages.shared.here import lang, now, store, t, visitor
+from pages.shared.look import is_dark
+from pages.shared.markup import markup
+from pages.shared.style import style
+
+SECONDS = 15  # a board stands
+_WATCH = Path(__file__).with_name("screen_watch.js").read_text(encoding="utf-8")
+
+
+def screen_style() -> None:
+    """With what stands until the first board is read: no bar, no control, not even for a moment."""
+    style("glance/glance")
+    style("glance/screen")
+    st.html(f'<div class="f2f-screen-wait">{escape(t("screens.wait"))}</div>')
+
+
+def watch() -> None:
+    """Our own fixed script: nothing that a person typed is in it."""
+    st.html(f"<script>{_WATCH}</script>", unsafe_allow_javascript=True)
+
+
+def draw_board() -> None:
+    """Who looks is asked at every board: a link that was taken back shows nothing more."""
+    viewer = visitor()
+    if viewer is None or not viewer.may("see_screen"):
+        st.rerun()
+    at = now()
+    view = View(live_board.chain_head(), viewer.scope, EVERYTHING, clock.day_of(at), lang(), is_dark())
+    place = int(at.timestamp() // SECONDS) % len(QUESTIONS)
+    markup(_board(live_charts.glance(view)[place], place, f"{at:%H%M%S}"))
+
+
+def _board(answer: Answer, place: int, beat: str) -> str:
+    drawing = drawing_of(answer) if answer.sketch else ""
+    return (
+        f'<main class="f2f-screen" data-beat="{beat}"><div class="f2f-screen-words">{words_of(answer)}</div>'
+        f'<div class="f2f-screen-drawing">{drawing}</div>{_foot(place)}</main>'
+    )
+
+
+def _foot(place: int) -> str:
+    district = store().read(settings.district).name(lang())
+    steps = "".join(f'<i class="{"f2f-now" if step == place else ""}"></i>' for step in range(len(QUESTIONS)))
+    moment = i18n.moment(clock.local(now()), lang())
+    return (
+        f'<footer><span>{escape(district)}　{escape(t("dashboard.title"))}</span><span class="f2f-steps">{steps}</span>'
+        f"<span>{escape(moment)}</span></footer>"
+    )

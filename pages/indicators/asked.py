@@ -1,0 +1,96 @@
+"""What a person adds to a table: who published it, when, and whose figures it holds."""
+
+from datetime import date
+from uuid import uuid4
+
+import streamlit as st
+
+from db import clock
+from intake.indicators.check import Checked
+from intake.indicators.entries import Given
+from intake.indicators.fractions import FRACTION, PERCENT
+from intake.indicators.places import CHOICES
+from pages.indicators.names import names_said
+from pages.shared.here import now, t
+from pages.shared.plain import told
+
+FORM_WIDTH = 736  # pixels: 46 rem, a form that the eye follows
+
+
+def given_of(key: str) -> Given:
+    asked, form = st.session_state, import_id(key)
+    released = asked.get(f"released-{form}")
+    return Given(
+        asked.get(f"source-{form}", "").strip(), day_text(released), names_said(key), asked.get(f"place-{form}", ""),
+        asked.get(f"hidden-{form}", False), is_sure(key), _growth_said(form),
+    )  # fmt: skip
+
+
+def stated(outcome: Checked, key: str) -> None:
+    """Source and release: what the table says itself, unless something else is written here."""
+    form = import_id(key)
+    with st.container(horizontal=True):
+        st.text_input(
+            t("import.field.source"), placeholder=outcome.source or t("indicators.source_hint"), key=f"source-{form}"
+        )
+        st.date_input(
+            t("import.field.released"), value=None, max_value=clock.day_of(now()), format="YYYY-MM-DD",
+            key=f"released-{form}",
+            help=t("indicators.released_stated", day=outcome.released) if outcome.released else None,
+        )  # fmt: skip
+    if outcome.remembered:
+        st.caption(told("indicators.remembered", n=outcome.remembered, source=outcome.source))
+
+
+def ask_place(outcome: Checked, key: str) -> None:
+    """Asked where the table names another place than ours, and once chosen, so that it can be changed."""
+    place = f"place-{import_id(key)}"
+    if not st.session_state.get(place) and all(found.code != "other_place" for found in outcome.refused):
+        return
+    st.selectbox(
+        t("indicators.place"), ("", *CHOICES), key=place, width=320,
+        format_func=lambda code: t(f"import.place.{code}") if code else t("indicators.place_open"),
+    )  # fmt: skip
+
+
+def ask_hidden(outcome: Checked, key: str) -> None:
+    """Offered where the file hides anything, and once chosen, so that it can be taken back."""
+    if any(found.code.startswith("hidden_") for found in outcome.warnings):
+        st.checkbox(t("indicators.read_hidden"), key=f"hidden-{import_id(key)}")
+
+
+def ask_sure(outcome: Checked, key: str) -> None:
+    """Beside what is doubtful, and once ticked, so that it can be taken back."""
+    if outcome.doubts:
+        st.checkbox(t("indicators.sure", n=len(outcome.doubts)), key=f"sure-{import_id(key)}")
+
+
+def is_sure(key: str) -> bool:
+    return st.session_state.get(f"sure-{import_id(key)}", False)
+
+
+def ask_growth(outcome: Checked, key: str) -> None:
+    """One choice a column, both readings of one of its numbers shown."""
+    form = import_id(key)
+    for one in outcome.unclear:
+        words = {
+            how: t("indicators.growth_as", x=one.said(how), how=t(f"indicators.growth_{how}"))
+            for how in (FRACTION, PERCENT)
+        }
+        asked = t("indicators.growth_asked", line=one.line, value=one.example)
+        st.radio(asked, [*words], index=None, key=f"growth-{form}-{one.line}", horizontal=True, format_func=words.get)
+
+
+def _growth_said(form: str) -> dict[str, str]:
+    begins = f"growth-{form}-"
+    said = {str(name): how for name, how in st.session_state.items() if str(name).startswith(begins) and how}
+    return {name.removeprefix(begins): how for name, how in said.items()}
+
+
+def import_id(key: str) -> str:
+    """Of this try: the widgets carry it, so that a second press meets the first and a new try begins empty."""
+    return st.session_state.setdefault(f"import-{key}", str(uuid4()))
+
+
+def day_text(day: date | None) -> str:
+    return day.isoformat() if day else ""

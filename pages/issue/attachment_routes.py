@@ -1,0 +1,38 @@
+"""GET /attachments/{id}: a case's file, for those within whose scope the case lies; for all others it is not there."""
+
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from db import attachments, handed_over
+from db.attachments import Attachment
+from pages.shared.here import store
+from pages.web.asked import actor_of
+
+
+def attachment(request: Request) -> Response:
+    """The same answer for a file that does not exist and for one that is not theirs."""
+    actor = actor_of(request)
+    if actor is None:
+        return _absent()
+    wanted = request.path_params["id"]
+    found = store().read(
+        lambda con: attachments.get(con, actor.scope, wanted) or handed_over.file(con, actor.scope, wanted)
+    )
+    return _download(found) if found else _absent()
+
+
+def _download(found: Attachment) -> Response:
+    """Never shown within our own address: a browser saves it, as the type that its content has."""
+    headers = {
+        "content-disposition": f"attachment; filename=\"file\"; filename*=UTF-8''{quote(found.name, safe='')}",
+        "x-content-type-options": "nosniff",
+        "content-security-policy": "default-src 'none'; sandbox",
+        "cache-control": "private, no-store",
+    }
+    return Response(found.content, media_type=found.media_type, headers=headers)
+
+
+def _absent() -> Response:
+    return PlainTextResponse("404", status_code=404, headers={"cache-control": "no-store"})

@@ -1,0 +1,48 @@
+"""How a case stands in one plain sentence for the enterprise: who moves next, and by when."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from db.cases import Case
+from pages.issue.case_words import said_day
+from pages.shared.here import t
+
+# Whose move it is decides how a line looks: theirs, the enterprise's own, nobody's any more; late is late.
+TONES: dict[str, str] = {"returned": "yours", "awaiting": "yours", "closed": "done", "merged": "done"}
+
+
+@dataclass(frozen=True)
+class Said:
+    """A sentence and its tone: theirs, yours, late or done."""
+
+    words: str
+    tone: str
+
+
+def what_is_next(case: Case, bodies: Mapping[str, str], today: date) -> Said:
+    """One sentence on how the case stands: who moves next, and by when."""
+    body = bodies.get(case.lead_body or "", t("next.a_body"))
+    days_late = (today - case.due_on).days if case.due_on else 0
+    facts: dict[str, Any] = {"body": body, "day": said_day(case.due_on, today), "n": days_late}
+    if case.state in TONES:
+        return Said(_at_rest(case, body), TONES[case.state])
+    key = {"dispatched": "answering", "in_progress": "answering"}.get(case.state, case.state)
+    if days_late > 0 and key in ("submitted", "accepted", "answering", "committed", "reopened"):
+        return Said(_fill(f"{key}_late", facts), "late")
+    if key in ("submitted", "reopened") and case.due_on:
+        key = f"{key}_dated"
+    if key == "answering" and not case.due_on:
+        key = "answering_undated"
+    return Said(_fill(key, facts), "theirs")
+
+
+def _at_rest(case: Case, body: str) -> str:
+    if case.state == "closed" and case.rating:
+        return t("next.closed_rated", rating=t(f"case.rating.{case.rating}"))
+    return _fill(case.state, {"body": body})
+
+
+def _fill(key: str, facts: Mapping[str, Any]) -> str:
+    return t(f"next.{key}", **facts)

@@ -1,0 +1,89 @@
+"""What happened to a case in plain words for the enterprise: by which body, never by which person."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import i18n
+from casework.lifecycle import BAD_RATINGS
+from db.cases import Case, CaseEvent
+from pages.shared.here import lang, t
+
+_WORDS_OF = {  # the part of an event's detail that was said to or by the enterprise
+    "return": "reason",
+    "resubmit": "text",
+    "answer": "text",
+    "fulfil": "text",
+    "close": "reason",
+    "reject": "reason",
+    "reopen": "reason",
+    "ask_extension": "reason",
+    "grant_extension": "note",
+    "refuse_extension": "reason",
+    "note": "note",
+    "proxy": "note",
+}
+
+
+def visible(events: list[CaseEvent]) -> list[CaseEvent]:
+    """What an enterprise is shown, newest first: a note that handlers leave each other is not."""
+    return [e for e in reversed(events) if e.kind != "note" or e.actor_role == "enterprise"]
+
+
+def happened(event: CaseEvent, case: Case, bodies: Mapping[str, str], today: date) -> str:
+    """One event as a sentence, by a body and never by a person."""
+    detail = event.detail
+    facts: dict[str, Any] = {"who": _who(event, bodies)}
+    if event.kind == "dispatch":
+        names = [bodies.get(code, code) for code in detail.get("co", [])]
+        facts |= {"lead": bodies.get(detail.get("lead", ""), t("next.a_body")), "others": _joined(names)}
+    if detail.get("promised_on"):
+        facts["day"] = said_day(date.fromisoformat(detail["promised_on"]), today)
+    if detail.get("extended_on"):
+        facts["until"] = said_day(date.fromisoformat(detail["extended_on"]), today)
+    if detail.get("rating"):
+        facts["rating"] = t(f"case.rating.{detail['rating']}")
+    return t(f"told.{_told(event, case)}", **facts)
+
+
+def words_of(event: CaseEvent) -> str:
+    """What was written along with it, as far as it concerns the enterprise."""
+    return event.detail.get(_WORDS_OF.get(event.kind, ""), "") or ""
+
+
+def due_of(event: CaseEvent, today: date) -> str:
+    """By when the answer is due, beside a dispatch."""
+    due = event.detail.get("due_on") if event.kind == "dispatch" else None
+    return t("told.dispatch_due", day=said_day(date.fromisoformat(due), today)) if due else ""
+
+
+def _told(event: CaseEvent, case: Case) -> str:
+    detail = event.detail
+    if event.kind == "submit" and case.channel == "forum":
+        return "submit_forum"
+    if event.kind == "submit" and event.actor_role != "enterprise":
+        return "submit_on_behalf"
+    if event.kind == "dispatch" and detail.get("co"):
+        return "dispatch_with"
+    if event.kind == "answer":
+        return f"answer_{detail.get('answer_kind', 'solved')}"
+    if event.kind == "close" and detail.get("rating") in BAD_RATINGS:
+        return "close_unsatisfied"
+    return event.kind
+
+
+def _who(event: CaseEvent, bodies: Mapping[str, str]) -> str:
+    if event.actor_role in ("enterprise", "officer"):
+        return t("next.you" if event.actor_role == "enterprise" else "next.officer")
+    return t("next.the", who=bodies.get(event.body_code or "", t("next.office")))
+
+
+def said_day(day: date | None, today: date) -> str:
+    """As one says it; with its year where that is another than this."""
+    if day is None:
+        return ""
+    return i18n.weekday_and_day(day, lang()) if day.year == today.year else i18n.day(day, lang())
+
+
+def _joined(names: list[str]) -> str:
+    return ("、" if lang() == "zh" else ", ").join(names)

@@ -1,0 +1,124 @@
+"""The fields of an issue, each with what is wrong with it beside it."""
+
+from html import escape
+
+import streamlit as st
+
+from intake.issues import attachments
+from intake.issues.attachments import RefusedFiles
+from intake.issues.raising import CHANNELS, KINDS, LONGEST_TEXT
+from intake.words import graphemes
+from pages.issue.sending import changed, do_without, gone, key_of_files
+from pages.issue.state import OpenForm, key_of
+from pages.shared import choices, lead
+from pages.shared.here import t
+from pages.shared.plain import plain, told
+
+
+def fields(form: OpenForm, *, on_behalf: bool) -> None:
+    if on_behalf:
+        _choice(form, "channel", t("issue.channel.label"), {code: t(f"issue.channel.{code}") for code in CHANNELS})
+    _kind(form)
+    _title_and_text(form)
+    placeholder = t("issue.field.category_placeholder")
+    _choice(form, "category", t("issue.field.category"), choices.names("category", active_only=True), placeholder)
+    _about(form)
+    _files(form)
+
+
+def _kind(form: OpenForm) -> None:
+    chosen = st.segmented_control(
+        t("issue.kind.label"),
+        KINDS,
+        format_func=lambda code: t(f"issue.kind.{code}"),
+        key=key_of(form, "kind"),
+        width="stretch",
+        required=True,
+        on_change=changed,
+        args=(form, "kind"),
+    )
+    _error(form, "kind")
+    if chosen in KINDS:
+        quietly(t(f"issue.kind.{chosen}_hint"))
+
+
+def _title_and_text(form: OpenForm) -> None:
+    st.text_input(
+        t("issue.field.title"),
+        key=key_of(form, "title"),
+        max_chars=500,
+        placeholder=t("issue.field.title_example"),
+        on_change=changed,
+        args=(form, "title"),
+    )
+    _error(form, "title")
+    text = st.text_area(
+        t("issue.field.text"),
+        key=key_of(form, "text"),
+        max_chars=20_000,
+        height=168,
+        placeholder=t("issue.field.text_hint"),
+        on_change=changed,
+        args=(form, "text"),
+    )
+    _error(form, "text")
+    written = graphemes(text or "")
+    if written > LONGEST_TEXT * 0.8:
+        quietly(t("issue.field.text_left", n=written, most=LONGEST_TEXT))
+
+
+def _choice(form: OpenForm, name: str, label: str, offered: dict[str, str], placeholder: str | None = None) -> None:
+    codes: list[str] = list(offered)
+    st.selectbox(
+        label,
+        codes,
+        index=None,
+        format_func=lambda code: offered.get(code, str(code)),
+        key=key_of(form, name),
+        placeholder=placeholder,
+        filter_mode="contains" if len(offered) > 20 else None,
+        on_change=changed,
+        args=(form, name),
+    )
+    _error(form, name)
+
+
+def _about(form: OpenForm) -> None:
+    """Sector and town come from the register; they are opened only where they are wrong."""
+    sectors, towns = choices.sectors(), choices.names("town", active_only=True)
+    sector, town = sectors.get(form.kept.get("sector") or "", "—"), towns.get(form.kept.get("town") or "", "—")
+    wrong = bool({"sector", "town"} & set(form.errors))
+    with st.expander(told("issue.field.about", sector=sector, town=town), expanded=wrong, icon=":material/apartment:"):
+        _choice(form, "sector", t("issue.field.sector"), sectors)
+        _choice(form, "town", t("issue.field.town"), towns)
+
+
+def _files(form: OpenForm) -> None:
+    megabytes = attachments.LARGEST // 1024**2
+    st.file_uploader(
+        t("issue.field.files"),
+        type=[suffix[1:] for suffixes in attachments.SUFFIXES.values() for suffix in suffixes],
+        accept_multiple_files=True,
+        key=key_of_files(form),
+        on_change=changed,
+        args=(form, "files"),
+    )
+    quietly(t("issue.field.files_hint", most=attachments.MOST, megabytes=megabytes))
+    _error(form, "files")
+    missing = gone(form)
+    if missing:
+        quietly(t("issue.field.files_again"))
+        plain("\n".join(missing))
+        st.button(t("issue.field.files_without"), key="issue_without", on_click=do_without, args=(form,))
+
+
+def _error(form: OpenForm, name: str) -> None:
+    """What is wrong; of several files, each in a line of its own."""
+    refusal = form.errors.get(name)
+    each = refusal.each if isinstance(refusal, RefusedFiles) else filter(None, [refusal])
+    for n, one in enumerate(each):
+        lead.wrong(f"{name}-{n}" if n else name, t(f"error.{one.code}", **one.facts), "f2f-field-error")
+
+
+def quietly(words: str) -> None:
+    st.html(f'<p class="f2f-quietly">{escape(words)}</p>')

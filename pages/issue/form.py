@@ -1,0 +1,62 @@
+"""The form that raises an issue: on an enterprise's phone, or on its behalf."""
+
+from datetime import datetime
+
+import streamlit as st
+
+import i18n
+from db import clock
+from intake.issues.raising import NOTICE_VERSION
+from pages.issue.fields import fields, quietly
+from pages.issue.sending import send
+from pages.issue.state import OpenForm
+from pages.shared import lead
+from pages.shared.here import lang, t
+from pages.shared.plain import why
+
+
+def draw_form(form: OpenForm) -> None:
+    """The fields, each with what is wrong beside it, and Submit."""
+    _show_words_of_the_uploader()
+    on_behalf = form.draft != "issue"
+    above = st.container()  # keeps its place when the words go: what moved would be drawn anew and lose refused files
+    if form.restored_at:
+        when = i18n.moment(clock.local(form.restored_at), lang())
+        above.info(t("issue.restored", when=when), icon=":material/history:")
+    with st.container(border=True, key="card-issue"):
+        fields(form, on_behalf=on_behalf)
+    _notice()
+    _submit(form)
+
+
+def _notice() -> None:
+    with st.expander(t("issue.notice.title", version=NOTICE_VERSION), icon=":material/lock:"):
+        for part in ("purpose", "readers", "care"):
+            st.markdown(t(f"issue.notice.{part}"))
+
+
+def _submit(form: OpenForm) -> None:
+    if form.refusal:
+        st.error(why(form.refusal), icon=":material/error:")
+    elif form.errors:
+        st.error(t("issue.check_below"), icon=":material/edit:")
+    quietly(t("issue.notice.short"))
+    st.button(t("issue.submit"), type="primary", width="stretch", key="issue_submit", on_click=send, args=(form,))
+    lead.to_the_gap(form.errors, f"{form.id}/{form.tries}")
+    if form.saved_at:
+        quietly(t("issue.saved", when=_when(form.saved_at)))
+
+
+def _when(at: datetime) -> str:
+    return f"{clock.local(at):%H:%M}"
+
+
+def _show_words_of_the_uploader() -> None:
+    """Streamlit's uploader speaks English only: its words are hidden and ours drawn in their place."""
+    shown = {"choose": "files_choose", "too-large": "files_too_large", "kind": "files_kind", "heic": "files_heic"}
+    words = "; ".join(f"--f2f-{name}: {_css_text(t(f'issue.field.{key}'))}" for name, key in shown.items())
+    st.html(f"<style>.st-key-narrow {{ {words} }}</style>")
+
+
+def _css_text(words: str) -> str:
+    return '"' + words.replace("\\", "").replace('"', "'").replace("<", "") + '"'

@@ -1,0 +1,47 @@
+"""Where an enterprise lands: answer the open survey, raise a problem, see what its cases are waiting for."""
+
+import streamlit as st
+
+from db import cases, clock, enterprises
+from db.cases import CaseFilters
+from intake.survey import answering as survey
+from pages.issue.timeline import case_line, empty
+from pages.shared import choices
+from pages.shared.here import actor, lang, now, store, t
+from pages.shared.plain import letters
+from pages.shared.site_links import site_link
+from pages.shared.style import style
+from pages.survey.invitation import survey_invitation
+
+SHOWN = 3
+OVER = ("closed", "merged")
+YOURS = ("returned", "awaiting")  # what waits for the enterprise stands first
+
+me = actor()
+today = clock.day_of(now())
+firm = store().read(lambda con: enterprises.get(con, me.scope, me.enterprise_id or ""))
+offer = survey.offered(store(), actor=me, at=now()) if me.may("answer_survey") and firm and firm.active else None
+found = store().read(lambda con: cases.find(con, me.scope, CaseFilters(today), sort="newest", size=200)).rows
+running = sorted((case for case in found if case.state not in OVER), key=lambda case: case.state not in YOURS)
+
+style("issue/issue")
+style("survey/survey")
+with st.container(key="f2f-home"):
+    st.title(letters(firm.name(lang())) if firm else t("page.home"), anchor=False)
+    if offer:
+        survey_invitation(offer, me)
+    if me.may("raise_issue"):
+        with st.container(key="card-raise", border=True):
+            st.header(t("home.raise"), anchor=False)
+            st.markdown(t("home.raise_lead"))
+            site_link("raise", t("survey.raise"), first=offer is None or offer.receipt is not None)
+    st.header(t("home.cases"), anchor=False)
+    if not found:
+        empty(t("mine.empty"), t("mine.empty_hint"))
+    else:
+        bodies = choices.names("body")
+        for case in running[:SHOWN]:
+            case_line(case, bodies, today)
+        if not running:
+            st.markdown(t("home.nothing_open"))
+        site_link("my_cases", t("home.all_cases", n=len(found)))

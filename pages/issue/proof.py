@@ -1,0 +1,80 @@
+"""A receipt that verifies: the way to the check, what it says, and the form for one that is typed."""
+
+from html import escape
+
+import streamlit as st
+
+import i18n
+from db import clock, proofs
+from db.cases import Case
+from db.proofs import Proof
+from pages.shared.here import lang, store, t
+from pages.shared.style import style
+from pages.survey.thanks import what_happens
+
+
+def proof_path(number: str, mark: str) -> str:
+    return f"/verify?n={number}&hash={mark}"
+
+
+def proof_link(number: str, mark: str) -> None:
+    """To the check of this receipt."""
+    to = {"n": number, "hash": mark}
+    st.page_link("issue/verify.py", label=t("verify.go"), icon=":material/verified:", query_params=to)
+
+
+def proof_of_case(case: Case) -> None:
+    """Under which mark the case came in, on the page of those who may follow it."""
+    mark = proofs.mark(store().read(lambda con: proofs.hash_of_submission(con, case.id)))
+    if mark:
+        st.header(t("verify.of_case"), anchor=False)
+        st.markdown(t("verify.of_case_text", mark=mark))
+        proof_link(case.number, mark)
+
+
+def proved(proof: Proof) -> None:
+    """In plain words: when, as which event, and whether it holds."""
+    facts = {
+        "number": proof.number,
+        "n": i18n.number(proof.n, lang()),
+        "at": i18n.moment(clock.local(proof.happened_at), lang()),
+    }
+    if proof.breaks:
+        st.title(t("verify.broken"), anchor=False)
+        st.error(t("verify.broken_text", **facts), icon=":material/gpp_bad:")
+        return
+    st.title(t("verify.genuine"), anchor=False)
+    st.success(t(f"verify.genuine_{proof.area}", **facts), icon=":material/verified:")
+    covered = t(f"verify.covers_{proof.area}") if proof.covers else t("verify.covers_entry")
+    st.markdown(covered)
+    _after(proof)
+    if proof.area == "survey":
+        what_happens()
+    with st.expander(t("verify.how")):
+        st.markdown(t("verify.how_text"))
+
+
+def found_nothing() -> None:
+    st.title(t("verify.unknown"), anchor=False)
+    st.warning(t("verify.unknown_text"), icon=":material/search_off:")
+
+
+def asked_for(number: str, mark: str) -> None:
+    """The form. What is sent goes into the address, which is what the receipt's code opens."""
+    style("issue/proof")
+    with st.form("verify", border=True):
+        number_now = st.text_input(t("verify.number"), value=number[:40], placeholder=t("verify.number_hint"))
+        mark_now = st.text_input(t("verify.mark"), value=mark[:80], placeholder=t("verify.mark_hint"))
+        if st.form_submit_button(t("verify.check"), type="primary", width="stretch", key="verify-check"):
+            st.query_params.update({"n": number_now or "", "hash": mark_now or ""})
+            st.rerun()
+
+
+def _after(proof: Proof) -> None:
+    """How much came after it, and the whole hash to compare."""
+    later = proof.head_n - proof.n
+    said = t("verify.later", n=later, count=i18n.number(later, lang())) if later else t("verify.latest")
+    st.html(
+        f'<div class="f2f-proof"><p>{escape(said)}</p><p class="f2f-quiet">{escape(t("verify.hash"))}</p>'
+        f'<p class="f2f-hash">{escape(proof.hash)}</p></div>'
+    )

@@ -1,0 +1,95 @@
+"""A case as an enterprise reads it: its sentence, its answer, its history, its files. Typed words are escaped."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from html import escape
+
+import streamlit as st
+
+import i18n
+from db import clock
+from db.attachments import AttachmentLine
+from db.cases import Case, CaseEvent
+from pages.issue.case_next import Said, what_is_next
+from pages.issue.case_words import due_of, happened, visible, words_of
+from pages.shared.here import lang, t
+
+
+def says(said: Said) -> str:
+    """The markup of a state sentence."""
+    return f'<p class="f2f-says f2f-{said.tone}">{escape(said.words)}</p>'
+
+
+def case_line(case: Case, bodies: Mapping[str, str], today: date) -> None:
+    """A case in a list: the whole card leads to it."""
+    day = i18n.day(clock.day_of(case.submitted_at), lang())
+    label = f"{case.number}{i18n.DOT}{t(f'case.kind.{case.kind}')}{i18n.DOT}{t('mine.submitted_on', day=day)}"
+    with st.container(border=True, key=f"card-line-{case.id}"):
+        st.page_link("issue/case.py", label=label, query_params={"id": case.id})
+        st.html(f'<p class="f2f-case-title">{escape(case.title)}</p>{says(what_is_next(case, bodies, today))}')
+
+
+def heading(case: Case, said: Said) -> None:
+    day = i18n.day(clock.day_of(case.submitted_at), lang())
+    line = f"{case.number}{i18n.DOT}{t(f'case.kind.{case.kind}')}{i18n.DOT}{t('mine.submitted_on', day=day)}"
+    st.html(
+        f'<p class="f2f-quietly">{escape(line)}</p><h1 class="f2f-case-title">{escape(case.title)}</h1>{says(said)}'
+    )
+
+
+def standing_answer(case: Case, events: Sequence[CaseEvent]) -> CaseEvent | None:
+    """The answer that stands on top; none where none was given or it was turned down."""
+    given = [e for e in events if e.kind in ("answer", "fulfil")]
+    return given[-1] if given and case.state in ("awaiting", "committed", "closed") else None
+
+
+def answer(case: Case, last: CaseEvent, bodies: Mapping[str, str], today: date) -> None:
+    """By which body, of which kind, when, in its own words."""
+    said, when = happened(last, case, bodies, today), i18n.moment(clock.local(last.happened_at), lang())
+    st.html(
+        f'<div class="f2f-answer"><p><strong>{escape(said)}</strong></p>'
+        f'<p class="f2f-quietly">{escape(when)}</p><p class="f2f-words">{escape(words_of(last))}</p></div>'
+    )
+
+
+def timeline(
+    case: Case, events: Sequence[CaseEvent], bodies: Mapping[str, str], today: date, on_top: CaseEvent | None
+) -> None:
+    """What happened, newest first; the words of the answer that stands on top are not said twice."""
+    lines = "".join(_line(e, case, bodies, today, quoted=e is not on_top) for e in visible(list(events)))
+    st.html(f'<ol class="f2f-timeline">{lines}</ol>')
+
+
+def files(attached: Sequence[AttachmentLine]) -> None:
+    """Links that save a file; the route asks again who is there."""
+    rows = "".join(
+        f'<li><a href="/attachments/{escape(file.id)}" download><span>{escape(file.name)}</span>'
+        f"<small>{_size(file.size)}</small></a></li>"
+        for file in attached
+    )
+    st.html(f'<ul class="f2f-files">{rows}</ul>')
+
+
+def written(words: str) -> None:
+    """Somebody's words with their line breaks."""
+    st.html(f'<p class="f2f-words">{escape(words)}</p>')
+
+
+def empty(title: str, hint: str) -> None:
+    """Nothing here, and what to do about it."""
+    st.html(f'<div class="f2f-empty"><h2>{escape(title)}</h2><p>{escape(hint)}</p></div>')
+
+
+def _line(event: CaseEvent, case: Case, bodies: Mapping[str, str], today: date, *, quoted: bool) -> str:
+    when = i18n.moment(clock.local(event.happened_at), lang())
+    due, words = due_of(event, today), words_of(event) if quoted else ""
+    return (
+        f"<li><time>{escape(when)}</time><p>{escape(happened(event, case, bodies, today))}</p>"
+        + (f'<p class="f2f-quietly">{escape(due)}</p>' if due else "")
+        + (f'<p class="f2f-words">{escape(words)}</p>' if words else "")
+        + "</li>"
+    )
+
+
+def _size(size: int) -> str:
+    return f"{size / 1024**2:.1f} MB" if size >= 1024**2 else f"{max(1, round(size / 1024))} KB"

@@ -1,0 +1,114 @@
+"""Letters that went out, and their corrections."""
+
+from collections.abc import Sequence
+from html import escape
+from uuid import uuid4
+
+import streamlit as st
+
+import i18n
+from casework import documents, letters
+from db import clock, handed_over
+from db import letters as kept
+from db.handed_over import Gone
+from db.letters import Letter
+from pages.shared.asking import ask, attempt, saved
+from pages.shared.here import actor, lang, now, store, t
+from pages.shared.markup import markup
+from pages.shared.names import Names
+from pages.shared.plain import letters as letters_of
+from pages.shared.rows import PAGE, cell, empty, page_of, row, row_style, strong
+from pages.shared.style import style
+
+
+def letter_style() -> None:
+    row_style()
+    style("letters/letters")
+
+
+def sent_letters(names: Names) -> None:
+    """The list, the latest first, a page at a time."""
+    who = actor()
+    page = page_of(store().read(lambda con: kept.count(con, who.scope)))
+    found = store().read(lambda con: kept.find(con, who.scope, limit=PAGE, offset=(page - 1) * PAGE))
+    if not documents.pdf_possible():
+        st.caption(t("letter.no_pdf"))
+    if not found:
+        empty(t("letter.none"), t("letter.none_hint"))
+        return
+    gone = store().read(lambda con: handed_over.of_letters(con, [letter.id for letter in found]))
+    with st.container(key="list-letters", gap=None):
+        for letter in found:
+            _letter(letter, gone[letter.id], names)
+
+
+def letter_links(letter: Letter) -> str:
+    """Our own markup: the files of one letter."""
+    kinds = ("docx", "pdf") if documents.pdf_possible() else ("docx",)
+    words = {"docx": t("letter.word"), "pdf": t("letter.pdf")}
+    links = "".join(
+        f'<a href="/letters/{escape(letter.id)}.{kind}" download>{escape(words[kind])}</a>' for kind in kinds
+    )
+    return f'<span class="f2f-files-of">{links}</span>'
+
+
+def _letter(letter: Letter, gone: Sequence[Gone], names: Names) -> None:
+    by = t("letter.answer_by", day=i18n.day(letter.answer_by, lang())) if letter.answer_by else ""
+    with st.container(key=f"row-letter-{letter.year}-{letter.number}", gap=None):
+        titles = t("letter.doc.between").join(item["title"] for item in letter.content["items"][:3])
+        row(
+            "letters",
+            [
+                strong(letter.content["number"], quiet=i18n.day(letter.issued_on, lang())),
+                cell(names.who(letter.lead_body), quiet=by),
+                cell(titles, quiet=t("letter.items", n=len(letter.content["items"]))),
+                _state(letter),
+            ],
+        )
+        for one in gone:
+            _gone(one, names)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            markup(letter_links(letter), width="content")
+            if actor().may("triage_case") and letter.replaced_by is None and letter.gone < letter.items:
+                label, key = t("letter.correct"), f"correct-{letter.year}-{letter.number}"
+                st.button(label, key=key, type="tertiary", on_click=_ask_to_correct, args=(letter,))
+
+
+def _gone(one: Gone, names: Names) -> None:
+    """Where a case of the letter went; a press opens it as this body had it."""
+    said = t("letter.gone", number=one.number, day=i18n.day(clock.day_of(one.at), lang()), body=names.who(one.to))
+    st.page_link("desk/desk.py", label=letters_of(said), query_params={"case": one.case_id})
+
+
+def _state(letter: Letter) -> str:
+    left = letter.items - letter.gone
+    if letter.replaced_by:
+        return cell(t("letter.replaced"), style="f2f-dot")
+    if not left:
+        return cell(t("letter.all_gone"), style="f2f-dot")
+    if letter.settled == left:
+        return cell(t("letter.all_answered"), style="f2f-dot f2f-on")
+    return cell(t("letter.answered", settled=letter.settled, n=left), style="f2f-dot f2f-next")
+
+
+def _ask_to_correct(letter: Letter) -> None:
+    def draw() -> None:
+        number = letter.content["number"]
+        st.text(t("letter.correct_hint", number=number))
+        note = st.text_area(t("letter.note"), key="letter-correct-note", max_chars=letters.LONGEST_NOTE)
+        if st.button(t("letter.correct"), type="primary", key="letter-correct-go") and attempt(
+            lambda: _correct(letter, note)
+        ):
+            saved()
+
+    ask(t("letter.correct"), draw)
+
+
+def _correct(letter: Letter, note: str) -> Letter:
+    """Of the cases that the body still has."""
+    case_ids, copied = store().read(lambda con: (kept.case_ids(con, letter.id), kept.copied(con, letter.id)))
+    gone = {one.case_id for one in store().read(lambda con: handed_over.of_letters(con, [letter.id]))[letter.id]}
+    return letters.issue_letter(
+        store(), actor=actor(), letter_id=str(uuid4()), lead=letter.lead_body, copied=copied, at=now(), note=note,
+        case_ids=[one for one in case_ids if one not in gone], corrects=letter.id,
+    )  # fmt: skip

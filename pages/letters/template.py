@@ -1,0 +1,68 @@
+"""The letterhead and the Word templates: take the present one, bring another, go back to the built-in one."""
+
+import streamlit as st
+
+import i18n
+from casework import documents, letterhead
+from db import clock, templates
+from pages.shared.asking import attempt, saved
+from pages.shared.here import actor, lang, now, store, t
+from pages.shared.links import here_link
+
+
+def letterhead_form() -> None:
+    head = store().read(letterhead.letterhead)
+    with st.form("letterhead"):
+        st.header(t("letter.head"))
+        given = {
+            name: st.text_input(t(f"letter.head_{name}"), value=head[name], max_chars=letterhead.LONGEST_NAME)
+            for name in ("issuer", "code", "contact")
+        }
+        if st.form_submit_button(t("letter.head_save")):
+            attempt(lambda: _keep_head(given))
+
+
+def template_panel() -> None:
+    with st.container(border=True, key="card-template"):
+        st.header(t("letter.template"))
+        words = {kind: t(f"letter.kind.{kind}") for kind in documents.KINDS}
+        kind = st.segmented_control(
+            t("letter.template_kind"), list(words), format_func=lambda k: words[k], default="letter", required=True
+        )
+        own = store().read(lambda con: templates.chosen(con, kind))
+        time = i18n.moment(clock.local(own.uploaded_at), lang()) if own else ""
+        st.text(t("letter.template_own", time=time) if own else t("letter.template_built_in"))
+        here_link(t("letter.template_now"), f"/templates/{kind}.docx")
+        st.caption(t("letter.template_hint"))
+        st.caption(t("letter.template_fields", fields=_fields(kind)))
+        _bring(kind)
+        if own and st.button(t("letter.template_reset"), key="template-reset") and attempt(lambda: _reset(kind)):
+            saved()
+
+
+def _reset(kind: str) -> bool:
+    documents.reset_template(store(), actor=actor(), kind=kind, at=now())
+    return True
+
+
+def _keep_head(given: dict[str, str]) -> None:
+    letterhead.set_letterhead(store(), actor=actor(), at=now(), **given)
+    saved()
+
+
+def _bring(kind: str) -> None:
+    with st.container(key="bring-template"):
+        file = st.file_uploader(t("letter.template_choose"), type=["docx"], key=f"template-{kind}")
+    if file and st.button(t("letter.template_replace"), key="template-replace", type="primary"):
+        content = file.getvalue()
+        if attempt(lambda: documents.replace_template(store(), actor=actor(), kind=kind, content=content, at=now())):
+            saved()
+
+
+def _fields(kind: str) -> str:
+    """As they are written in the template; `items[].title` is a field of each row."""
+    fields = documents.FIELDS[kind]
+    named = [
+        [name] if columns is None else [f"{name}[].{column}" for column in columns] for name, columns in fields.items()
+    ]
+    return ", ".join(name for names in named for name in names)

@@ -1,0 +1,131 @@
+"""Cases that wait for their letter: dispatched ones, by department, and accepted ones that go out with it."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from itertools import groupby
+from typing import Any
+from uuid import uuid4
+
+import streamlit as st
+
+import i18n
+from casework import letters
+from casework.act import WORKING_DAYS
+from casework.counting import special_days
+from db import cases, clock, deadlines, references
+from db import letters as kept
+from db.cases import Case
+from db.letters import Letter, Waiting
+from pages.shared import plain
+from pages.shared.asking import attempt
+from pages.shared.here import actor, lang, now, store, t
+from pages.shared.names import Names
+from pages.shared.rows import empty
+
+_MOST = letters.MOST_CASES
+
+
+def waiting_cases(names: Names) -> None:
+    """Dispatched cases without a letter: a card for each lead department."""
+    found = store().read(lambda con: kept.waiting(con, actor().scope))
+    if not found:
+        empty(t("letter.waiting_none"), t("letter.waiting_none_hint"))
+    for body, lines in groupby(found, key=lambda line: line.lead_body):
+        with st.container(border=True, key=f"card-waiting-{body}"):
+            _batch(body, list(lines), names)
+
+
+def cases_to_dispatch() -> list[Case]:
+    """Accepted and reopened cases, what is due first."""
+    today = clock.day_of(now())
+
+    def read(con: cases.Connection) -> list[Case]:
+        asked = (cases.CaseFilters(today, state=state) for state in ("accepted", "reopened"))
+        return [case for one in asked for case in cases.find(con, actor().scope, one, sort="due", size=_MOST).rows]
+
+    return store().read(read)
+
+
+def dispatch_batch(waiting: Sequence[Case], names: Names) -> None:
+    """Choose cases and one department: they are dispatched and their letter is made in the same moment."""
+    if not waiting:
+        empty(t("letter.dispatch_none"), t("letter.dispatch_none_hint"))
+        return
+    today = clock.day_of(now())
+    with st.container(border=True, key="card-dispatch"):
+        st.caption(t("letter.choose"))
+        begun = store().read(lambda con: _begun(con, waiting))
+        chosen = [case for case in waiting if _chosen(case, case.due_on or today, begun.get(case.id), "send")]
+        offered = [item.code for item in store().read(_bodies)]
+        if chosen:
+            st.caption(_usual(chosen[0].category, names))
+        lead = st.selectbox(t("letter.body"), offered, index=None, format_func=names.who, key="dispatch-lead",
+                            placeholder=t("desk.choose_body"))  # fmt: skip
+        copied = st.multiselect(t("letter.copied"), [code for code in offered if code != lead], format_func=names.who,
+                                placeholder=t("letter.copied_hint"), key="dispatch-copied")  # fmt: skip
+        note = st.text_input(t("letter.note"), key="dispatch-note", max_chars=letters.LONGEST_NOTE)
+        seen = {case.id: case.seq for case in chosen}
+        asked = {"seen": seen, "lead": lead or "", "copied": copied, "note": note}
+        _made("dispatch", t("letter.dispatch", n=len(chosen)), letters.dispatch_with_letter, asked)
+
+
+def _usual(category: str, names: Names) -> str:
+    """Who settled most cases like the first one that was chosen; '' where nobody did."""
+    usual = store().read(lambda con: cases.usual_leads(con, actor().scope, category))
+    bodies = t("desk.comma").join(t("desk.usual_one", body=names.who(body), n=n) for body, n in usual)
+    return plain.told("desk.usual", category=names.category.get(category, ""), bodies=bodies) if usual else ""
+
+
+def _batch(body: str, lines: Sequence[Waiting], names: Names) -> None:
+    """Choose the cases, whom to copy, and make their letter. The id is made when the form is drawn."""
+    st.header(plain.letters(names.who(body)))
+    by_id = {line.id: line for line in lines}
+    begun = {line.id: clock.day_of(line.accepted_at) for line in lines}
+    due = {line.id: letters.letter_due(line.accepted_at).day for line in lines}
+    chosen = [key for key, line in by_id.items() if _chosen(line, due[key], begun[key], "wait", ticked=True)]
+    helpers = list(dict.fromkeys(helper for case_id in chosen for helper in by_id[case_id].co))
+    offered = [item.code for item in store().read(_bodies) if item.code != body]
+    copied = st.multiselect(
+        t("letter.copied"),
+        offered,
+        default=[code for code in helpers if code in offered],
+        format_func=names.who,
+        placeholder=t("letter.copied_hint"),
+        key=f"copied-{body}",
+    )
+    note = st.text_input(t("letter.note"), key=f"note-{body}", max_chars=letters.LONGEST_NOTE)
+    asked = {"case_ids": chosen, "lead": body, "copied": copied, "note": note}
+    _made(body, t("letter.issue"), letters.issue_letter, asked)
+
+
+def _made(form: str, label: str, make: Callable[..., Letter], asked: dict[str, Any]) -> None:
+    """The button; the letter's id is made with the form, so that a double click makes one."""
+    letter_id = st.session_state.setdefault(f"letter-id-{form}", str(uuid4()))
+    if st.button(label, key=f"issue-{form}", type="primary", icon=":material/drafts:"):
+        made = attempt(lambda: make(store(), actor=actor(), letter_id=letter_id, at=now(), **asked))
+        if made:
+            st.session_state.pop(f"letter-id-{form}")
+            st.toast(t("letter.issued", number=made.content["number"]), icon=":material/check:")
+            st.rerun()
+
+
+def _bodies(con: kept.Connection) -> list[references.ReferenceItem]:
+    return [item for item in references.items(con, "body", active_only=True) if item.kind != "leadership"]
+
+
+def _begun(con: kept.Connection, waiting: Sequence[Case]) -> dict[str, date]:
+    """Case → the day that its deadline is counted from."""
+    standing = deadlines.running(con, actor().scope, list(WORKING_DAYS), [case.id for case in waiting])
+    return {one.case.id: clock.day_of(one.since) for one in standing}
+
+
+def _chosen(line: Waiting | Case, due: date, since: date | None, key: str, *, ticked: bool = False) -> bool:
+    """One case with its box; its words are drawn as text beside it."""
+    late = due < clock.day_of(now())
+    words = t("letter.late" if late else "letter.due_on", day=i18n.day(due, lang()))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        box = st.checkbox(line.number, value=ticked, key=f"{key}-{line.id}", width=140)
+        firm = line.enterprise_en if lang() == "en" and line.enterprise_en else line.enterprise_zh
+        special = special_days(since, due, lang()) if since else ""
+        st.text(i18n.DOT.join(filter(None, (line.title, firm, words, special))), width="stretch")
+    return box

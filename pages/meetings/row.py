@@ -1,0 +1,77 @@
+"""Meetings as rows below their months, and what the year adds up to."""
+
+from collections.abc import Sequence
+from datetime import date
+from html import escape
+from itertools import groupby
+
+import streamlit as st
+
+import i18n
+from casework.meetings import KINDS
+from db.meetings import Meeting, MeetingLine
+from pages.shared.here import lang, t
+from pages.shared.markup import markup
+
+
+def year_counts(found: Sequence[MeetingLine], year: int) -> None:
+    """Four figures of the year: meetings of each kind, decisions carried out, decisions overdue."""
+    kinds = {code: sum(line.meeting.kind == code for line in found) for code in KINDS}
+    decisions, done, late = (sum(getattr(line, name) for line in found) for name in ("decisions", "done", "late"))
+    tiles = [(kinds[code], t(f"meeting.count.{code}", year=year), "") for code in KINDS]
+    tiles += [(done, t("meeting.count.done", n=i18n.number(decisions, lang())), "")]
+    tiles += [(late, t("meeting.count.late"), "f2f-late" if late else "")]
+    shown = "".join(
+        f'<div class="{tone}"><strong>{i18n.number(n, lang())}</strong><span>{escape(words)}</span></div>'
+        for n, words, tone in tiles
+    )
+    st.html(f'<div class="f2f-tiles">{shown}</div>')
+
+
+def title_of(meeting: Meeting) -> str:
+    kind = t(f"meeting.kind.{meeting.kind}")
+    return t("meeting.number", kind=kind, year=meeting.year, number=meeting.number)
+
+
+def by_month(shown: Sequence[MeetingLine], everything: Sequence[MeetingLine], today: date) -> None:
+    """The rows of a page; a month's head counts the whole month, also what stands on another page."""
+    for month, lines in groupby(shown, key=lambda line: line.meeting.held_on.replace(day=1)):
+        whole = [line for line in everything if line.meeting.held_on.replace(day=1) == month]
+        st.html(f'<h2 class="f2f-month">{escape(i18n.month(month, lang()))}<span>{escape(_sums(whole))}</span></h2>')
+        with st.container(key=f"list-meetings-{month:%Y%m}", gap=None):
+            for line in lines:
+                _row(line)
+
+
+def open_meeting_page(meeting_id: str) -> None:
+    st.query_params["meeting"] = meeting_id
+
+
+def _sums(lines: Sequence[MeetingLine]) -> str:
+    said = [
+        t("meeting.sum", kind=t(f"meeting.kind.{code}"), n=n)
+        for code in KINDS
+        if (n := sum(line.meeting.kind == code for line in lines))
+    ]
+    return i18n.DOT.join(said)
+
+
+def _row(line: MeetingLine) -> None:
+    meeting = line.meeting
+    with st.container(key=f"press-row-{meeting.id}", gap=None):
+        markup(_markup(line))
+        label = t("meeting.open", title=title_of(meeting))
+        st.button(label, key=f"press-{meeting.id}", on_click=open_meeting_page, args=(meeting.id,), type="tertiary")
+
+
+def _markup(line: MeetingLine) -> str:
+    meeting = line.meeting
+    dot = "f2f-dot f2f-next" if meeting.kind == "coordination" else "f2f-dot"
+    late = f'<span class="f2f-late">{escape(t("meeting.late", n=line.late))}</span>' if line.late else ""
+    decided = t("meeting.decided", done=line.done, n=line.decisions) if line.decisions else t("meeting.no_decision")
+    return (
+        f'<div class="f2f-meeting"><div class="f2f-quiet">{escape(i18n.day(meeting.held_on, lang()))}</div>'
+        f'<div><b>{escape(meeting.topic)}</b><div class="f2f-quiet"><span class="{dot}">{escape(title_of(meeting))}'
+        f"</span>　{escape(t('meeting.by', chair=meeting.chair))}</div></div>"
+        f"<div>{escape(t('meeting.cases', n=line.cases))}</div><div>{escape(decided)} {late}</div></div>"
+    )

@@ -1,0 +1,74 @@
+"""One address that notices go to: what stands, and the form that changes it."""
+
+import streamlit as st
+
+from casework import channels
+from casework.channels import Outside
+from casework.notices import choose_contact, send_trial
+from db.outbox import Contact
+from i18n import LANGUAGES, OWN_NAMES
+from pages.shared.asking import attempt, saved
+from pages.shared.here import actor, lang, now, store, t
+
+
+def contact_card(owner: str, contact: Contact | None) -> None:
+    """`owner` is account or enterprise. The address that is kept is never shown whole: it may hold a key."""
+    with st.container(border=True, key=f"card-{owner}"):
+        st.header(t(f"notices.mine.{owner}"), anchor=False)
+        if owner == "enterprise":
+            st.caption(t("notices.mine.enterprise_hint"))
+        st.text(_standing(contact))
+        _form(owner, contact)
+        pressed = (
+            contact
+            and contact.active
+            and st.button(t("notices.mine.trial"), key=f"trial-{owner}", type="tertiary", icon=":material/send:")
+        )
+        if pressed and attempt(lambda: send_trial(store(), actor=actor(), owner=owner, at=now())):
+            st.success(t("notices.mine.trial_queued"), icon=":material/check:")
+
+
+def address_of(channel: str | None) -> str:
+    """What kind of channel it is and the address as anybody may see it."""
+    if channel is None:
+        return t("notices.queue.nobody")
+    return f"{t(f'notices.kind.{channels.kind_of(channel)}')} {channels.shown(channel)}"
+
+
+def _form(owner: str, contact: Contact | None) -> None:
+    with st.form(f"contact-{owner}", border=False, enter_to_submit=False):
+        typed = st.text_input(
+            t("notices.mine.another" if contact else "notices.mine.address"),
+            help=t("notices.mine.address_help"),
+            max_chars=channels.LONGEST,
+            autocomplete="email" if owner == "account" else "off",
+            key=f"address-{owner}-{contact.seq if contact else 0}",
+        )
+        spoken = contact.language if contact else lang()
+        language = st.segmented_control(
+            t("notices.mine.language"), LANGUAGES, default=spoken, format_func=lambda code: OWN_NAMES[code]
+        )
+        active = st.toggle(t("notices.mine.active"), value=contact.active if contact else True)
+        pressed = st.form_submit_button(t("notices.mine.save"), type="primary")
+    if pressed and attempt(
+        lambda: choose_contact(
+            store(),
+            actor=actor(),
+            owner=owner,
+            typed=typed or "",
+            language=language or spoken,
+            active=active,
+            seen=contact.seq if contact else 0,
+            hosts=Outside.from_environment().webhook_hosts,
+            at=now(),
+        )
+    ):
+        saved()
+
+
+def _standing(contact: Contact | None) -> str:
+    if contact is None:
+        return t("notices.mine.none")
+    kind, address = t(f"notices.kind.{channels.kind_of(contact.channel_url)}"), channels.shown(contact.channel_url)
+    words = t("notices.mine.stands", kind=kind, address=address)
+    return words if contact.active else f"{words}\n{t('notices.mine.off')}"

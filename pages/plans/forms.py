@@ -1,0 +1,98 @@
+"""The dialogs of a plan: make it, change it, end it."""
+
+from functools import partial
+from uuid import uuid4
+
+import streamlit as st
+
+from casework import owned
+from casework import plans as verbs
+from casework.plans import PlanForm
+from db import accounts, cases
+from db.accounts import AccountFilter
+from db.cases import Case
+from db.plans import Plan
+from pages.plans.owner import owner
+from pages.plans.row import open_plan_page
+from pages.shared.asking import ask, attempt, saved
+from pages.shared.choices import choose
+from pages.shared.here import actor, lang, now, store, t
+from pages.shared.plain import plain
+
+_MOST_LEADERS = 100
+
+
+def ask_to_open(number: str = "") -> None:
+    ask(t("plan.open"), partial(_open, str(uuid4()), number), width="medium")
+
+
+def ask_to_change(plan: Plan) -> None:
+    ask(t("plan.change"), partial(_change, plan), width="medium")
+
+
+def ask_to_end(plan: Plan, how: str) -> None:
+    """`how` is finish or withdraw."""
+    ask(t(f"plan.ask.{how}"), partial(_end, plan, how))
+
+
+def leaders(*, active: bool | None = True) -> dict[str, str]:
+    """id → name of the district leaders; with `active` None also of those who left."""
+    wanted = AccountFilter(role="leader", active=active)
+    found = store().read(lambda con: accounts.find(con, wanted, limit=_MOST_LEADERS, offset=0))
+    return {account.id: account.name for account in found}
+
+
+def goal_of(title: str) -> str:
+    return t("plan.goal_default", title=title)[: owned.LONGEST]
+
+
+def words(key: str) -> str:
+    return st.text_area(t(key), key="plan-words", max_chars=owned.LONGEST, height=100) or ""
+
+
+def _open(plan_id: str, number: str) -> None:
+    typed = st.text_input(t("plan.case_number"), value=number, key="plan-case", placeholder=t("policy.link_hint"))
+    scope = actor().scope
+    case = store().read(lambda con: cases.by_number(con, scope, (typed or "").strip()))
+    if case is None:
+        st.caption(t("plan.case_hint"))
+        return
+    plain(f"{case.enterprise(lang())}\n{case.title}")
+    form = _asked(PlanForm((), goal_of(case.title), case.lead_body or "", case.leader_id), case)
+    if st.button(t("plan.open_save"), type="primary", key="plan-save") and attempt(
+        lambda: verbs.open_plan(store(), actor=actor(), plan_id=plan_id, case_id=case.id, form=form, at=now())
+    ):
+        open_plan_page(plan_id)
+        saved()
+
+
+def _change(plan: Plan) -> None:
+    form = _asked(PlanForm(plan.why, plan.goal, plan.lead_body, plan.leader_id), None)
+    if st.button(t("plan.save"), type="primary", key="plan-save") and attempt(
+        lambda: verbs.change_plan(store(), actor=actor(), plan_id=plan.id, form=form, seen=plan.seq, at=now())
+    ):
+        saved()
+
+
+def _asked(standing: PlanForm, case: Case | None) -> PlanForm:
+    offered = {code: t(f"plan.reason.{code}") for code in verbs.REASONS}
+    why = st.pills(
+        t("plan.why"),
+        list(offered),
+        format_func=lambda code: offered[code],
+        selection_mode="multi",
+        default=list(standing.reasons),
+        key="plan-why",
+    )
+    goal = st.text_area(t("plan.goal"), value=standing.goal, key="plan-goal", max_chars=owned.LONGEST, height=100)
+    lead = owner(t("plan.lead"), case, key="plan-lead", value=standing.lead_body)
+    leader = choose(t("plan.leader"), leaders(), key="plan-leader", value=standing.leader_id)
+    return PlanForm(tuple(why), goal or "", lead or "", leader)
+
+
+def _end(plan: Plan, how: str) -> None:
+    said, known = words(f"plan.{how}_words"), {"plan_id": plan.id, "seen": plan.seq, "at": now()}
+    if st.button(t("plan.save"), type="primary", key="plan-save") and attempt(
+        lambda: verbs.end_plan(store(), actor=actor(), how=how, outcome=said, **known)
+    ):
+        saved()

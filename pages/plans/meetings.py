@@ -1,0 +1,45 @@
+"""What meetings decided about a case: below its plan, and a line each in its drawer."""
+
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+import i18n
+from db import clock, meetings
+from db.cases import Case
+from db.meetings import Decision, Meeting
+from pages.meetings.row import title_of
+from pages.plans.row import due_words, state_of
+from pages.shared.here import actor, lang, now, store, t
+from pages.shared.markup import markup
+from pages.shared.names import Names
+
+
+def met_about(case: Case, called: Names) -> None:
+    """The meetings about the case, each with what it decided about it."""
+    scope = actor().scope
+    found = store().read(lambda con: meetings.of_case(con, scope, case.id))
+    decided = store().read(lambda con: meetings.decisions(con, scope, case_id=case.id))
+    with st.container(key="card-met", border=True):
+        st.header(t("plan.met"))
+        if not found:
+            st.caption(t("plan.met_none"))
+        for meeting in found:
+            _meeting(meeting, [one for one in decided if one.meeting_id == meeting.id], called)
+
+
+def _meeting(meeting: Meeting, decided: Sequence[Decision], called: Names) -> None:
+    with st.container(key=f"row-met-{meeting.id}", gap=None):
+        label = i18n.DOT.join((i18n.day(meeting.held_on, lang()), title_of(meeting)))
+        st.page_link("meetings/meetings.py", label=label, query_params={"meeting": meeting.id})
+        markup("".join(decision_line(one, called) for one in decided))
+
+
+def decision_line(one: Decision, called: Names) -> str:
+    today = clock.day_of(now())
+    when = due_words(one.due_on, today) if one.state == "open" else state_of(one.state, "step.state")
+    return (
+        f'<div class="f2f-decision"><div>{escape(one.words)}</div>'
+        f'<div class="f2f-quiet">{escape(called.who(one.body_code))}　{when}</div></div>'
+    )

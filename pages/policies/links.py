@@ -1,0 +1,76 @@
+"""The dialogs that tie a policy to what it answers and whom it reached: cases by number, beneficiaries by list."""
+
+import re
+from collections.abc import Sequence
+from functools import partial
+
+import streamlit as st
+
+import i18n
+from casework import policies as verbs
+from db.policies import AnsweredCase, Policy
+from intake.beneficiaries import Entry, check_beneficiaries, import_beneficiaries
+from intake.files.templates import beneficiaries_template
+from pages.imports.preview import Import, import_panel
+from pages.shared.asking import ask, attempt, saved
+from pages.shared.choices import choose
+from pages.shared.here import actor, lang, now, store, t
+from pages.shared.rows import cell, strong
+
+_KIND = "beneficiaries"
+
+
+def ask_for_cases(policy: Policy) -> None:
+    ask(t("policy.link"), partial(_link, policy))
+
+
+def ask_what_to_unlink(policy: Policy, found: Sequence[AnsweredCase]) -> None:
+    ask(t("policy.unlink"), partial(_unlink, policy, {case.id: f"{case.number} {case.title}" for case in found}))
+
+
+def ask_for_list(policy: Policy) -> None:
+    ask(t("policy.import"), partial(_list, policy), width="large")
+
+
+def brought_in() -> None:
+    """How many enterprises the list that was just confirmed brought; the dialog is closed by then."""
+    done = st.session_state.pop(f"{_KIND}-done", None)
+    if done is not None:
+        st.success(t("policy.imported", n=done), icon=":material/check:")
+
+
+def _link(policy: Policy) -> None:
+    typed = st.text_area(t("policy.link_numbers"), key="policy-numbers", placeholder=t("policy.link_hint"), height=120)
+    numbers = [word for word in re.split(r"[\s,;\u3001\uff0c\uff1b]+", typed or "") if word]
+    known = {"policy_id": policy.id, "seen": policy.seq}
+    if st.button(t("policy.save"), type="primary", key="policy-save") and attempt(
+        lambda: verbs.link_cases(store(), actor=actor(), numbers=numbers, at=now(), **known)
+    ):
+        saved()
+
+
+def _unlink(policy: Policy, offered: dict[str, str]) -> None:
+    case_id = choose(t("policy.unlink_which"), offered, key="policy-unlinked")
+    known = {"policy_id": policy.id, "seen": policy.seq}
+    if st.button(t("policy.unlink_save"), type="primary", key="policy-save") and attempt(
+        lambda: verbs.unlink_case(store(), actor=actor(), case_id=case_id or "", at=now(), **known)
+    ):
+        saved()
+
+
+def _list(policy: Policy) -> None:
+    check = partial(check_beneficiaries, policy_id=policy.id)
+    bring = partial(import_beneficiaries, policy_id=policy.id)
+    import_panel(Import(_KIND, check, bring, beneficiaries_template, "benefit", _cells))
+
+
+def _cells(entry: Entry) -> list[str]:
+    """A row of the list as the import understands it, and what it does."""
+    name = (entry.name_en if lang() == "en" else "") or entry.name_zh
+    dot = "f2f-dot f2f-on" if entry.kind == "new" else "f2f-dot"
+    return [
+        cell(t("import.row_number", n=entry.row), style="f2f-quiet"),
+        strong(name or t("policy.not_in_register"), quiet=entry.uscc),
+        cell(i18n.day(entry.benefited_on, lang())),
+        cell(t(f"policy.benefit_{entry.kind}"), style=dot),
+    ]

@@ -1,0 +1,33 @@
+"""The promise ledger across cases: what was promised first, what was moved and by whom, what was kept."""
+
+import streamlit as st
+
+from casework.promise_ledger import promise_ledger
+from db import clock
+from pages.desk.drawer import drawer
+from pages.plans.row import plan_style
+from pages.promises.rows import promise_filters, promise_rows, promise_sum
+from pages.shared.here import actor, now, store, t
+from pages.shared.names import names
+from pages.shared.rows import PAGE, empty, page_of
+from pages.shared.style import style
+
+style("desk/desk")
+plan_style()
+today, called = clock.day_of(now()), names()
+everything = promise_ledger(store(), actor=actor())
+
+st.title(t("page.promises"))
+st.caption(t("promise.lead_words"))
+promise_sum(everything, today)
+shown = promise_filters(everything, called, today)
+page = page_of(len(shown))
+drawn = shown[(page - 1) * PAGE :][:PAGE]
+if drawn:
+    promise_rows(drawn, called, today)
+else:
+    empty(t("promise.none"), t("promise.none_hint"))
+
+opened = st.query_params.get("case")
+if opened:
+    drawer(opened, [line.case.id for line in drawn], called)

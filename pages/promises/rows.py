@@ -1,0 +1,83 @@
+"""Promises as rows: the first day with how it was kept, the extended one beside it, each request for more time."""
+
+from collections.abc import Sequence
+from datetime import date
+from html import escape
+
+import streamlit as st
+
+import i18n
+from casework.promise_ledger import STATES, VERDICTS, narrowed, states_of
+from db.promises import Line
+from pages.desk.row import open_case, state_word
+from pages.shared import filters
+from pages.shared.export_links import export_links
+from pages.shared.here import lang, t
+from pages.shared.markup import markup
+from pages.shared.names import Names
+from pages.shared.promise import extension_words
+
+TONES = {"kept": "f2f-good", "late": "f2f-late", "open": ""}
+
+
+def promise_sum(lines: Sequence[Line], today: date) -> None:
+    """One sentence: kept, late and open by the first promise; what extensions would make of it beside it."""
+    first = [VERDICTS[line.promise.in_time(today)] for line in lines]
+    extended = [VERDICTS[line.promise.in_time_as_extended(today)] for line in lines]
+    counts = {code: i18n.number(first.count(code), lang()) for code in TONES}
+    st.text(t("promise.sum", **counts, extended=i18n.number(extended.count("kept"), lang())))
+
+
+def promise_filters(lines: Sequence[Line], names: Names, today: date) -> list[Line]:
+    """Body and state in the address, each choice with what it would leave. Returns what they leave."""
+    body, state = st.query_params.get("body", ""), st.query_params.get("state", "")
+    of_body = narrowed(lines, body=body, state="", today=today)
+    of_state = narrowed(lines, body="", state=state, today=today)
+    with st.container(horizontal=True, key="promise-filters", vertical_alignment="bottom"):
+        leads = [line.case.lead_body for line in of_state]
+        known = {line.case.lead_body for line in lines}
+        bodies = {code: name for code, name in names.body.items() if code in known}
+        filters.choice("body", t("promise.body"), t("promise.every_body"), bodies, {b: leads.count(b) for b in bodies})
+        states = {code: t(f"promise.state.{code}") for code in STATES}
+        counts = {code: sum(code in states_of(line, today) for line in of_body) for code in states}
+        filters.choice("state", t("promise.state_label"), t("promise.every_state"), states, counts)
+        export_links("promises", {name: asked for name, asked in (("body", body), ("state", state)) if asked})
+    return narrowed(of_body, body="", state=state, today=today)
+
+
+def promise_rows(lines: Sequence[Line], names: Names, today: date) -> None:
+    """A press on a row opens the case's drawer."""
+    with st.container(key="list-promises", gap=None):
+        for line in lines:
+            with st.container(key=f"press-row-{line.case.id}", gap=None):
+                markup(_row(line, names, today))
+                label, key = t("desk.open", number=line.case.number), f"press-{line.case.id}"
+                st.button(label, key=key, on_click=open_case, args=(line.case.id,), type="tertiary")
+
+
+def _row(line: Line, names: Names, today: date) -> str:
+    case, promise = line.case, line.promise
+    places = (case.number, case.enterprise(lang()), names.who(case.lead_body))
+    below = "".join(f"<span>{escape(place)}</span>" for place in places if place)
+    moved = promise.standing != promise.first
+    now_due = _day("standing", promise.standing, promise.in_time_as_extended(today)) if moved else ""
+    asked = "".join(f"<li>{escape('　'.join(extension_words(one, names)))}</li>" for one in promise.extensions)
+    return (
+        f'<div class="f2f-plan f2f-promised"><div><b>{escape(case.title)}</b>'
+        f'<div class="f2f-places">{below}</div></div>'
+        f"<div>{_day('first', promise.first, promise.in_time(today))}</div><div>{now_due}</div>"
+        f"<div>{state_word(case.state)}{_answered(promise.fulfilled_on)}</div>"
+        f"{f'<ol>{asked}</ol>' if asked else ''}</div>"
+    )
+
+
+def _day(name: str, day: date, in_time: bool | None) -> str:
+    verdict = VERDICTS[in_time]
+    return (
+        f'<div class="f2f-quiet">{escape(t(f"promise.{name}"))}</div>{escape(i18n.day(day, lang()))} '
+        f'<span class="{TONES[verdict]}">{escape(t(f"promise.state.{verdict}"))}</span>'
+    )
+
+
+def _answered(day: date | None) -> str:
+    return f'<div class="f2f-quiet">{escape(t("promise.answered_on", day=i18n.day(day, lang())))}</div>' if day else ""

@@ -1,0 +1,121 @@
+"""One question in the making. Every change is saved at once as the whole question that the widgets show.
+
+What belongs to a kind has the kind in its key: as another kind it begins with what is stored, not with what stood here.
+"""
+
+from itertools import pairwise
+from typing import Any
+
+import streamlit as st
+
+from intake.questionnaires import edits
+from intake.questionnaires.check import may_go_on
+from intake.questionnaires.kinds import KINDS
+from intake.questionnaires.model import Item, Option, Questionnaire, Words
+from intake.questionnaires.versions import Sheet
+from pages.questionnaires import state
+from pages.questionnaires.limits import limits
+from pages.questionnaires.made import FLAGS, LISTS, TICKS, lists_of, made_of
+from pages.questionnaires.rule import rule
+from pages.shared.here import lang, t
+
+DIMENSIONS = ("policy", "approvals", "finance", "labour", "costs", "regulation", "law", "infrastructure", "service",
+              "foreign", "overall")  # fmt: skip
+
+
+def editor(sheet: Sheet, item: Item) -> None:
+    asked = sheet.questionnaire
+
+    def save() -> None:
+        made = made_of(item, asked)
+        state.change(lambda q: edits.put(q, item.code, made), (item.code, made))
+
+    with st.container(border=True, key=f"card_editor_{item.code}"):
+        _kind(item, save)
+        _both("words", t("designer.words"), item, save)
+        _both("hint", t("designer.hint"), item.hint or Words("", ""), save)
+        for name in lists_of(item):
+            before: tuple[Option, ...] = getattr(item, name)
+            for column, language in zip(st.columns(2), ("zh", "en"), strict=True):
+                label = f"{t(LISTS[name])} · {t(f'designer.lang_{language}')}"
+                column.text_area(label, edits.lines_of(before, language), height=150, on_change=save,
+                                 key=f"edit-{item.kind}-{name}-{language}")  # fmt: skip
+        _flags(item, save)
+        limits(item, save)
+        _ticks(item, save)
+        _places(sheet, item, save)
+        if item.kind == "consent":
+            st.caption(t("designer.consent_rule"))
+        rule(asked, item, save)
+        st.button(t("designer.close_editor"), type="primary", on_click=state.edit_item, args=(None,), key="edit-done")
+
+
+def _kind(item: Item, save: Any) -> None:  # noqa: ANN401
+    kinds = list(KINDS)
+    st.selectbox(t("designer.kind"), kinds, index=kinds.index(item.kind), on_change=save, key="edit-kind",
+                 format_func=lambda kind: t(f"questionkind.{kind}"))  # fmt: skip
+
+
+def _both(name: str, label: str, words: Words, save: Any) -> None:  # noqa: ANN401
+    for column, language in zip(st.columns(2), ("zh", "en"), strict=True):
+        column.text_area(f"{label} · {t(f'designer.lang_{language}')}", getattr(words, language), height=76,
+                         on_change=save, key=f"edit-{name}-{language}")  # fmt: skip
+
+
+def _flags(item: Item, save: Any) -> None:  # noqa: ANN401
+    """Which choices are special, chosen among them."""
+    if item.kind not in ("single", "multiple"):
+        return
+    names: dict[str | None, str] = {option.code: option.say(lang()) for option in item.options}
+    for flag, key in FLAGS.items():
+        if flag == "alone" and item.kind == "single":
+            continue
+        st.multiselect(t(key), list(names), [o.code for o in item.options if getattr(o, flag)],
+                       key=f"edit-{item.kind}-flag-{flag}", format_func=lambda code: names.get(code, ""),
+                       on_change=save, placeholder=t("choices.choose"))  # fmt: skip
+
+
+def _ticks(item: Item, save: Any) -> None:  # noqa: ANN401
+    if item.kind == "section":
+        return
+    with st.container(horizontal=True):
+        for name, key in TICKS.items():
+            if name == "random_order" and item.kind not in ("single", "multiple", "matrix"):
+                continue
+            st.checkbox(t(key), getattr(item, name), key=f"edit-{item.kind}-{name}", on_change=save)
+
+
+def _places(sheet: Sheet, item: Item, save: Any) -> None:  # noqa: ANN401
+    """Its page, its dimension, and what it goes on with."""
+    screens = {screen.code: screen.say(lang()) for screen in sheet.questionnaire.screens}
+    dimensions = {"": t("designer.no_dimension"), **{code: t(f"mood.dimension.{code}") for code in DIMENSIONS}}
+    _choice("screen", t("designer.on_screen"), screens, item.screen, save)
+    _position(sheet.questionnaire, item)
+    if item.kind == "section":
+        return
+    _choice("dimension", t("designer.dimension"), dimensions, item.dimension or "", save)
+    if sheet.before:
+        able = [o for o in sheet.before.items if may_go_on(sheet.questionnaire, item, sheet.before, o)]
+        names = {o.code: f"{o.code} {o.say(lang())}" for o in able}
+        _choice("was", t("designer.was"), {"": t("designer.was_none"), **names}, item.was or "", save)
+
+
+def _position(asked: Questionnaire, item: Item) -> None:
+    """Where on its page it stands, chosen rather than stepped to."""
+    here = asked.on_screen(item.screen)
+    after = next((b.code for a, b in pairwise(here) if a.code == item.code), None)
+    names = {other.code: f"{other.code} {other.say(lang())}" for other in here if other is not item}
+    codes: list[str | None] = [*names, None]
+
+    def move() -> None:
+        state.change(lambda q: edits.placed(q, item.code, st.session_state[key]))
+
+    key = f"place-{item.code}-{after}"  # begins anew where it stands elsewhere
+    st.selectbox(t("designer.before"), codes, index=codes.index(after), key=key, on_change=move,
+                 format_func=lambda code: names.get(code or "", t("designer.at_the_end")))  # fmt: skip
+
+
+def _choice(name: str, label: str, words: dict[str, str], value: str, save: Any) -> None:  # noqa: ANN401
+    codes = list(words) if value in words else [*words, value]
+    st.selectbox(label, codes, index=codes.index(value), format_func=lambda code: words.get(code, str(code)),
+                 on_change=save, key=f"edit-{name}")  # fmt: skip

@@ -1,0 +1,32 @@
+"""The questionnaire in a phone's width, drawn by the very code that the enterprise's page uses."""
+
+import streamlit as st
+
+from intake.questionnaires.questionnaire import Questionnaire, visible_items
+from pages.shared.here import lang, t
+from pages.survey.frame import progress
+from pages.survey.questions import question
+
+_ANSWERS = "designer-answers"
+
+
+def preview(asked: Questionnaire) -> None:
+    """One page at a time; what is tried is kept for this visit only."""
+    st.subheader(t("designer.preview"), anchor=False)
+    st.caption(t("designer.preview_lead"))
+    screens = {screen.code: screen for screen in asked.screens}
+    answers: dict = st.session_state.setdefault(f"{_ANSWERS}-{asked.code}", {})
+    with st.container(key="f2f-phone"):
+        code = st.selectbox(
+            t("designer.on_screen"),
+            list(screens),
+            format_func=lambda code: screens[code].say(lang()) or code,
+            key=f"preview-screen-{asked.code}",
+            label_visibility="collapsed",
+        )
+        if code not in screens:
+            return
+        progress(list(screens).index(code), len(screens), screens[code].say(lang()))
+        for item in visible_items(asked, answers):
+            if item.screen == code:
+                question(asked, item, answers=answers, wrong=None, seed="preview", save=answers.__setitem__)

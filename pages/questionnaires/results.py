@@ -1,0 +1,71 @@
+"""A result workbook in the import: what each question was taken for and why, to be confirmed, then its answers."""
+
+import streamlit as st
+
+from intake.files.spreadsheets import Upload
+from intake.questionnaires import foreign_files as form_files
+from intake.wjx.reader import CHOICES, WjxReading
+from intake.wjx.wave import LONGEST_REASON, Taken, import_wjx, refused_rows
+from pages.questionnaires.listed import go_to
+from pages.questionnaires.remarks import remarks
+from pages.shared.asking import attempt
+from pages.shared.here import actor, lang, now, store, t
+from pages.shared.plain import letters
+
+_CHOSEN = "results-kind-"
+
+
+def results(upload: Upload, found: WjxReading) -> None:
+    """The kinds can be changed here; what does not fit a question's answers stays as it was inferred."""
+    keep, reason = _kept(found)
+    found = form_files.read_result_file(upload, keep=keep) if keep else found
+    asked = found.reading.questionnaire
+    said = {item.code: item.say(lang()) for item in asked.items} if asked else {}
+    for guess in found.guesses:
+        kinds: list[str] = list(CHOICES) if guess.kind in CHOICES else [guess.kind]
+        why = t("designer.why", why=t(f"wjx.{guess.evidence}", **guess.facts))
+        st.selectbox(
+            letters(f"{guess.code} {said.get(guess.code, '')}"),
+            kinds,
+            index=kinds.index(guess.kind),
+            format_func=lambda kind: t(f"questionkind.{kind}"),
+            key=f"{_CHOSEN}{guess.code}",
+            help=letters(why),
+        )
+    chosen = {code: kind for code in said if (kind := st.session_state.get(f"{_CHOSEN}{code}"))}
+    confirmed = form_files.read_result_file(upload, chosen, keep)
+    away = refused_rows(confirmed)
+    remarks("designer.refused", away)
+    st.markdown(t("designer.answers", n=len(confirmed.sheets) - len(away)))
+    if st.button(t("designer.take_answers"), type="primary", key="results-take"):
+        given = {"content": upload.content, "found": confirmed, "reason": reason}
+        taken = attempt(lambda: import_wjx(store(), actor=actor(), at=now(), **given))
+        if taken:
+            _say(taken)
+
+
+def _say(taken: Taken) -> None:
+    """A sheet that is turned away only beside what is stored already is named before the page goes on."""
+    if any(remark.code == "wjx_changed" for remark in taken.refused):
+        st.success(t("designer.answers_added", n=taken.responses, there=taken.there))
+        remarks("designer.refused", taken.refused)
+        return
+    added = t("designer.answers_added", n=taken.responses, there=taken.there)
+    st.toast(t("designer.known_file") if taken.again else added if taken.there else t("designer.answers_taken"))
+    go_to(taken.code, taken.version)
+    st.rerun()
+
+
+def _kept(found: WjxReading) -> tuple[list[str], str]:
+    """Columns that say who somebody is and are wanted all the same, and why."""
+    left_out = [remark.column for remark in found.reading.unsupported if remark.code == "wjx_person"]
+    if not left_out:
+        return [], ""
+    keep = st.multiselect(
+        t("designer.keep_who"),
+        list(dict.fromkeys(left_out)),
+        placeholder=t("choices.choose"),
+        key="results-keep",
+    )
+    reason = st.text_input(t("designer.keep_why"), key="results-why", max_chars=LONGEST_REASON) if keep else ""
+    return keep, reason

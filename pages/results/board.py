@@ -1,0 +1,89 @@
+"""What the results pages show: computed once, shared by all viewers, recomputed in the background."""
+
+from datetime import date
+
+import streamlit as st
+
+import i18n
+from db import clock, events, references
+from db import estimates as stored
+from db.figures import moved_in
+from db.surveys import Wave
+from insight.drawing.charts import Names
+from insight.frames import Frame
+from insight.survey.report import Report, report
+from insight.survey.report_words import Speech
+from insight.survey.said import Said, read_said
+from insight.survey.wave_numbers import Figures, WaveNumbers, read_figures, read_numbers
+from pages.shared.here import now, store
+
+FRESH = 30  # seconds for which an answer is given without asking whether a record moved
+
+
+def closed_waves() -> list[Wave]:
+    """Asked at every run: a wave that was opened again has no results."""
+    return store().read(lambda con: stored.closed_waves(con, now()))
+
+
+def waiting_waves() -> list[Wave]:
+    return store().read(lambda con: stored.waiting_waves(con, now()))
+
+
+@st.cache_resource(max_entries=50, show_spinner=False, ttl=FRESH, refresh_mode="background")
+def results(wave: Wave, before: Wave | None) -> Report:
+    return report(numbers(wave), numbers(before) if before else None)
+
+
+@st.cache_resource(max_entries=50, show_spinner=False, ttl=FRESH, refresh_mode="background")
+def numbers(wave: Wave) -> WaveNumbers:
+    return computed(wave, store().read(lambda con: moved_in(con, "survey")))
+
+
+@st.cache_resource(max_entries=50, show_spinner=False)
+def computed(wave: Wave, moved: str) -> WaveNumbers:
+    return store().read(lambda con: read_numbers(con, wave))
+
+
+def figures(wave: Wave) -> Figures:
+    """For a history, which needs no breakdowns: a third of the work."""
+    return _figures(wave, store().read(lambda con: moved_in(con, "survey")))
+
+
+@st.cache_resource(max_entries=50, show_spinner=False)
+def _figures(wave: Wave, moved: str) -> Figures:
+    return store().read(lambda con: read_figures(con, wave))
+
+
+@st.cache_resource(max_entries=20, show_spinner=False, ttl=FRESH, refresh_mode="background")
+def said(wave: Wave) -> Said:
+    return store().read(lambda con: read_said(con, wave))
+
+
+@st.cache_resource(max_entries=20, show_spinner=False, ttl=FRESH, refresh_mode="background")
+def marks(since: date, until: date) -> Frame:
+    return store().read(lambda con: stored.marks(con, since, until))
+
+
+def announced(waves: list[Wave]) -> Frame:
+    """Forums and policies from the first wave to the last."""
+    days = [clock.day_of(wave.closes_at) for wave in waves]
+    return marks(min(days), max(days))
+
+
+def speech(language: i18n.Language) -> Speech:
+    head = store().read(events.head)
+    return Speech(language, _names(head.hash, language))
+
+
+@st.cache_resource(max_entries=10, show_spinner=False)
+def _names(head: str, language: i18n.Language) -> Names:
+    lists = {}
+    for name in ("town", "sector"):
+        lists[name] = {i.code: i.name(language) for i in store().read(lambda con, n=name: references.items(con, n))}
+    return Names(lists)
+
+
+def forget() -> None:
+    """After a change of what is computed, or where another store is served."""
+    for cached in (results, numbers, computed, _figures, said, marks, _names):
+        cached.clear()

@@ -1,0 +1,119 @@
+"""The public page of what the district published of its surveys: no account, no script, its method below it."""
+
+from datetime import date
+from html import escape
+from pathlib import Path
+from string import Template
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+import i18n
+from db import clock, settings
+from db import estimates as stored
+from db.estimates import Published
+from insight.survey.report import TABLES, Report, from_json
+from insight.survey.report_words import Speech, cells_finding, dimensions_finding, method, sentence, trust
+from insight.survey.wave_numbers import INDEX
+from pages.results import board as results_board
+from pages.results.files import FILES
+from pages.results.span_rows import span_rows
+from pages.results.tiles import tiles_markup
+from pages.results.view import lines_markup
+from pages.shared.here import store
+from pages.web.asked import language_of
+
+_HERE = Path(__file__).parent
+_PAGE = Template((_HERE / "published.html").read_text(encoding="utf-8"))
+
+
+def published_page(request: Request) -> HTMLResponse:
+    """GET /published and /published/{number}: no account, nothing but what was published, with its method.
+
+    `?lang=en` names the language in the address, so that a link says the same to everybody it is sent to."""
+    named, asked = request.query_params.get("lang"), request.path_params.get("number")
+    say = results_board.speech(i18n.choose(named) if named else language_of(request))
+    live = [(one, from_json(one.content)) for one in store().read(stored.public)]
+    shown = next((pair for pair in live if asked in (None, str(pair[1].number))), None)
+    keep = f"?lang={say.language}" if named else ""
+    others = "".join(
+        f'<a href="/published/{found.number}{keep}">{escape(found.title(say.language))}</a>'
+        for one, found in live
+        if shown is None or one is not shown[0]
+    )
+    path = f"/published/{quote(asked, safe='')}" if asked else "/published"
+    if shown is None:
+        none = _nothing(say, others=bool(live))
+        return _page(say, say.word("public.title"), none, others, path=path, status=404)
+    published, found = shown
+    body = _body(found, published, say) + _files(found, say, keep)
+    return _page(say, found.title(say.language), body, others, path=path)
+
+
+def _nothing(say: Speech, *, others: bool) -> str:
+    said = escape(say.word("public.not_this" if others else "public.none"))
+    return (
+        f'<p class="f2f-sentence">{said}</p><p><a class="f2f-file" href="/">{escape(say.word("public.home"))}</a></p>'
+    )
+
+
+def _body(found: Report, shown: Published, say: Speech) -> str:
+    facts = {
+        "district": store().read(settings.district).name(say.language),
+        "opened": i18n.day(date.fromisoformat(found.opened), say.language),
+        "closed": i18n.day(date.fromisoformat(found.closed), say.language),
+        "version": shown.version,
+        "day": i18n.day(clock.day_of(shown.published_at), say.language),
+    }
+    parts = [
+        f'<p class="f2f-source">{escape(say.word("public.lead", **facts))}</p>',
+        f'<p class="f2f-sentence">{escape(sentence(found, say))}</p>',
+        tiles_markup(found, say),
+    ]
+    if found.dimensions:
+        parts += [_section(say.word("section.dimensions")), _finding(dimensions_finding(found, say))]
+        parts.append(span_rows(found.dimensions, say, name=say.figure))
+        parts.append(f'<p class="f2f-source">{escape(say.word("dimensions.source"))}</p>')
+    for table in TABLES:
+        if rows := found.tables.get(table, {}).get(INDEX):
+            parts.append(_section(i18n.DOT.join((say.word("index"), say.word(f"where.{table}")))))
+            parts.append(_finding(cells_finding(table, rows, say)))
+            parts.append(span_rows(rows, say, name=lambda code, table=table: say.group(table, code)))
+            if found.hidden.get(table):
+                parts.append(f'<p class="f2f-source">{escape(say.word("where.hidden", n=found.hidden[table]))}</p>')
+    parts += [_section(say.word("section.trust")), lines_markup(trust(found, say))]
+    parts += [_section(say.word("take.method")), lines_markup(method(found, say))]
+    return "".join(parts)
+
+
+def _files(found: Report, say: Speech, keep: str) -> str:
+    """The same as files, in the reader's language."""
+    named = {f"/published/{found.number}.{ending}{keep}": say.word(f"take.{kind}") for kind, ending in FILES.items()}
+    links = "".join(f'<a class="f2f-file" href="{path}">{escape(words)}</a>' for path, words in named.items())
+    return _section(say.word("public.take")) + f'<p class="f2f-files">{links}</p>'
+
+
+def _section(words: str) -> str:
+    return f'<h2 class="f2f-section">{escape(words)}</h2>'
+
+
+def _finding(words: str) -> str:
+    return f'<h3 class="f2f-finding">{escape(words)}</h3>'
+
+
+def _page(say: Speech, title: str, body: str, others: str, *, path: str, status: int = 200) -> HTMLResponse:
+    other = "en" if say.language == "zh" else "zh"
+    content = _PAGE.substitute(
+        lang="zh-CN" if say.language == "zh" else "en",
+        title=escape(title),
+        product=escape(i18n.text("header.product", say.language)),
+        home=escape(i18n.text("header.home", say.language)),
+        style=(_HERE / "results.css").read_text(encoding="utf-8"),
+        body=body,
+        others=f"<nav><b>{escape(say.word('public.others'))}</b>{others}</nav>" if others else "",
+        other=other,
+        path=escape(quote(path)),
+        other_name=i18n.OWN_NAMES[other],
+    )
+    return HTMLResponse(content, status_code=status)

@@ -1,0 +1,88 @@
+"""What staff do with results: look at doubtful answers, publish, weigh the dimensions."""
+
+from uuid import uuid4
+
+import pandas as pd
+import streamlit as st
+
+import i18n
+from access.actor import Actor
+from db import clock
+from db import estimates as stored
+from db.surveys import Wave
+from insight.survey.integrity import Doubt, Integrity
+from insight.survey.publishing import HEAVIEST, PARTS, publish_results, set_weights, withdraw_results
+from insight.survey.report import Report
+from insight.survey.report_words import Speech
+from pages.results import board as results_board
+from pages.results.files import FILES
+from pages.shared.asking import attempt
+from pages.shared.here import lang, now, store, t
+from pages.shared.links import here_link
+
+
+def downloads(wave: Wave) -> None:
+    with st.container(horizontal=True, key="results-files"):
+        for kind, ending in FILES.items():
+            here_link(t(f"results.take.{kind}"), f"/results/{wave.number}.{ending}")
+
+
+def doubts(found: Integrity, say: Speech) -> None:
+    """Evidence of how an answer came in, by its receipt's number; never what it says."""
+    if not found.doubts:
+        return
+    with st.expander(t("results.trust.list", n=sum(found.counts.values()))):
+        columns = [t(f"results.trust.{name}") for name in ("number", "reason", "evidence", "when")]
+        table = pd.DataFrame([_doubt(one, say) for one in found.doubts], columns=columns)
+        st.dataframe(table, hide_index=True, alt=t("results.trust.list", n=len(table)))
+
+
+def _doubt(one: Doubt, say: Speech) -> list[str]:
+    facts = {name: say.number(value, 0) for name, value in one.facts.items()}
+    words = say.word(f"evidence.{one.kind}", **facts)
+    return [str(one.number), say.word(f"doubt.{one.kind}"), words, i18n.moment(clock.local(one.submitted_at), lang())]
+
+
+def publishing(actor: Actor, wave: Wave, say: Speech) -> None:
+    with st.container(border=True, key="card-results-publish"):
+        st.subheader(t("results.publish.title"))
+        versions = store().read(lambda con: stored.versions(con, wave.id))
+        if versions and versions[0].withdrawn_at is None:
+            _public(actor, wave, versions[0])
+        names = {part: say.word(f"publish.{part}" if part == "dimensions" else f"where.{part}") for part in PARTS}
+        parts = st.pills(t("results.publish.parts"), PARTS, selection_mode="multi", default=PARTS, key="publish-parts",
+                         format_func=names.__getitem__)  # fmt: skip
+        form_id = st.session_state.setdefault("publish-form", str(uuid4()))
+        if st.button(t("results.publish.button"), type="primary", key="publish"):
+            asked = {"form_id": form_id, "wave_id": wave.id, "parts": parts}
+            if made := attempt(lambda: publish_results(store(), actor=actor, at=now(), **asked)):
+                st.session_state.pop("publish-form")
+                st.toast(t("results.publish.done", version=made.version))
+                st.rerun()
+
+
+def _public(actor: Actor, wave: Wave, live: stored.Published) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.text(t("results.publish.live", version=live.version))
+        here_link(t("results.publish.open"), f"/published/{wave.number}")
+        if st.button(t("results.publish.withdraw"), key="withdraw"):
+            attempt(lambda: withdraw_results(store(), actor=actor, published_id=live.id, at=now()))
+            st.toast(t("results.publish.withdrawn"))
+            st.rerun()
+
+
+def weights(actor: Actor, found: Report, say: Speech) -> None:
+    """Of the waves to come: a closed one keeps its own."""
+    known = store().read(lambda con: stored.weights(con, now()))
+    with st.expander(t("results.publish.weights")), st.form("index-weights", border=False):
+        st.text(t("results.publish.weights_lead"))
+        with st.grid(4, min_column_width=150):
+            wanted = {
+                code: st.number_input(say.figure(code), 0.0, HEAVIEST, known.get(code, 1.0), 0.5, key=f"weight-{code}")
+                for code in found.weights
+            }
+        if st.form_submit_button(t("results.publish.save")):
+            attempt(lambda: set_weights(store(), actor=actor, weights=wanted, at=now()))
+            results_board.forget()
+            st.toast(t("results.publish.saved"))
+            st.rerun()

@@ -1,0 +1,54 @@
+"""The headline figures of a wave as tiles: value, interval, change, what the answers are worth."""
+
+from html import escape
+
+from insight.survey.report import Report, Row
+from insight.survey.report_words import Speech
+from insight.survey.wave_numbers import INDEX
+from pages.shared.markup import markup
+
+ORDER = (INDEX, "satisfied", "top2", "top3", "nps", "diffusion")
+
+
+def tiles(found: Report, say: Speech) -> None:
+    markup(tiles_markup(found, say))
+
+
+def tiles_markup(found: Report, say: Speech) -> str:
+    rows = [row for code in ORDER if (row := found.figure(code)) and row.value is not None]
+    rate = say.word("rate_of", answered=say.number(found.answered, 0), drawn=say.number(found.drawn, 0))
+    last = _tile(say.word("rate"), f"{say.number(found.rate)}%", [rate], large=False)
+    figures = "".join(_figure(row, say, _no_change(found, row, say)) for row in rows)
+    return f'<div class="f2f-tilesrow">{figures}{last}</div>'
+
+
+def _no_change(found: Report, row: Row, say: Speech) -> list[str]:
+    """Why the index stands without a change; a new weighting is said above."""
+    if row.code != INDEX or row.by is not None or found.reweighted:
+        return []
+    return [say.word("no_before" if found.before_zh else "first")]
+
+
+def _figure(row: Row, say: Speech, beside: list[str]) -> str:
+    unit = "%" if row.unit == "%" else ""
+    lines = [*worth_lines(row, say), *beside]
+    return _tile(say.word(row.code), say.number(row.value or 0) + unit, lines, large=row.code == INDEX)
+
+
+def worth_lines(row: Row, say: Speech) -> list[str]:
+    """Interval, change on the wave before, and what its n is worth."""
+    small = []
+    if row.low is not None and row.high is not None:
+        small.append(say.word("interval", low=say.number(row.low), high=say.number(row.high)))
+    if row.by is not None and row.by_low is not None and row.by_high is not None:
+        span = {"by": say.signed(row.by), "low": say.signed(row.by_low), "high": say.signed(row.by_high)}
+        small.append(say.word("change", **span) + say.word("sure" if row.surely_moved else "unsure"))
+    deff, effective = say.number(row.deff or 1, 2), say.number(row.effective or row.n, 0)
+    small.append(say.word("worth", n=say.number(row.n, 0), effective=effective, deff=deff))
+    return small
+
+
+def _tile(name: str, value: str, small: list[str], *, large: bool) -> str:
+    lines = "".join(f"<small>{escape(line)}</small>" for line in small)
+    look = ' class="f2f-large"' if large else ""
+    return f'<div class="f2f-tile"><span>{escape(name)}</span><b{look}>{escape(value)}</b>{lines}</div>'

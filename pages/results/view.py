@@ -1,0 +1,97 @@
+"""The results of one wave as a reader sees them."""
+
+from html import escape
+
+import streamlit as st
+
+from insight.survey.report import TABLES, Report
+from insight.survey.report_words import (
+    Speech,
+    cells_finding,
+    dimensions_finding,
+    method,
+    priorities,
+    priorities_finding,
+    trust,
+)
+from insight.survey.said import Said
+from pages.results.span_rows import priority_rows, span_rows
+from pages.shared.here import t
+from pages.shared.markup import markup
+from pages.shared.plain import plain
+from pages.shared.rows import empty
+
+
+def nothing(found: Report, say: Speech) -> None:
+    """Too few answers for any figure: how many of how many, which gives nobody away."""
+    empty(say.word("few"), trust(found, say)[0])
+
+
+def dimensions(found: Report, say: Speech) -> None:
+    with st.container(border=True, key="card-results-dimensions"):
+        _finding(dimensions_finding(found, say))
+        markup(span_rows(found.dimensions, say, name=say.figure))
+        _source(say.word("dimensions.source"))
+
+
+def breakdown(found: Report, say: Speech) -> None:
+    """One table at a time, never crossed."""
+    with st.container(border=True, key="card-results-where"):
+        tables = [table for table in TABLES if found.tables.get(table)]
+        if not tables:
+            empty(t("results.where.no_figure"), t("results.where.only_one"))
+            return
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            table = st.selectbox(t("results.where.by"), tables, key="by", format_func=lambda x: say.word(f"where.{x}"))
+            offered = list(found.tables[table])
+            code = st.selectbox(t("results.where.figure"), offered, key="figure", format_func=say.figure)
+        rows = found.tables[table].get(code, ())
+        _finding(cells_finding(table, rows, say))
+        markup(span_rows(rows, say, name=lambda cell: say.group(table, cell)))
+        hidden = say.word("where.hidden", n=found.hidden[table]) if found.hidden[table] else ""
+        _source(" ".join(filter(None, (hidden, say.word("where.only_one")))))
+
+
+def improve_first(found: Report, say: Speech) -> None:
+    with st.container(border=True, key="card-results-priorities"):
+        ranked = priorities(found)
+        if not ranked:
+            empty(say.word("priorities.too_few"), say.word("priorities.source"))
+            return
+        _finding(priorities_finding(found, say))
+        markup(priority_rows(ranked, say))
+        _source(say.word("priorities.source"))
+
+
+def comments(found: Said, say: Speech) -> None:
+    """Words in answers; one opened shows its comments, masked."""
+    with st.container(border=True, key="card-results-said"):
+        if not found.words:
+            key = "said.nothing_common" if found.comments >= 10 else "said.few"
+            st.text(say.word(key, n=found.comments))
+            return
+        st.text(say.word("said.lead", n=found.comments))
+        labels = {word.words: say.word("said.word", word=word.words, n=word.n) for word in found.words}
+        opened = st.pills(t("results.section.said"), list(labels), format_func=labels.__getitem__, key="word",
+                          label_visibility="collapsed")  # fmt: skip
+        for quote in next((word.quotes for word in found.words if word.words == opened), ()):
+            plain(quote)
+
+
+def reliability(found: Report, say: Speech) -> None:
+    with st.container(border=True, key="card-results-trust"):
+        markup(lines_markup(trust(found, say)))
+    with st.expander(t("results.take.method")):
+        markup(lines_markup(method(found, say)))
+
+
+def lines_markup(lines: list[str]) -> str:
+    return f'<ul class="f2f-lines">{"".join(f"<li>{escape(line)}</li>" for line in lines)}</ul>'
+
+
+def _finding(words: str) -> None:
+    st.html(f'<h3 class="f2f-finding">{escape(words)}</h3>')
+
+
+def _source(words: str) -> None:
+    st.html(f'<p class="f2f-source">{escape(words)}</p>')

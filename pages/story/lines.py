@@ -1,0 +1,95 @@
+"""An enterprise's story on screen: its facts, and its forums, issues, policies and visits as one timeline by year."""
+
+from collections.abc import Sequence
+from html import escape
+from itertools import groupby
+
+import streamlit as st
+
+import i18n
+from db.story import Story
+from pages.shared.here import actor, lang, t
+from pages.shared.names import Names
+from pages.shared.plain import plain
+from pages.shared.rows import facts, row_style
+from pages.shared.style import style
+from pages.story.moments import Moment
+
+KINDS = ("forum", "issue", "policy", "visit")
+_SETTLED = ("awaiting", "closed")
+
+
+def story_style() -> None:
+    """Once on the page."""
+    row_style()
+    style("story/story")
+
+
+def facts_of(told: Story, called: Names) -> None:
+    """Who it is, then how much there was of each."""
+    firm = told.enterprise
+    foreign = i18n.DOT + t("story.foreign") if firm.foreign_funded else ""
+    pairs = [
+        (t("story.uscc"), firm.uscc),
+        (t("story.sector"), called.sector.get(firm.sector_code, firm.sector_code)),
+        (t("story.town"), called.town.get(firm.town_code, firm.town_code)),
+        (t("story.size"), t(f"size.{firm.size}") + foreign),
+        (t("story.officer"), told.officer or t("story.no_officer")),
+    ]
+    st.html(f'<h1 class="f2f-story-name">{escape(firm.name(lang()))}</h1>')
+    with st.container(key="card-facts", border=True):
+        facts(pairs)
+    with st.container(key="card-numbers", border=True):
+        facts(_numbers(told))
+
+
+def kinds(found: Sequence[Moment]) -> str | None:
+    """Which kind the reader wants to see; None is all. Offered only where there are several."""
+    there = [kind for kind in KINDS if any(moment.kind == kind for moment in found)]
+    if len(there) < 2:
+        return None
+    return st.pills(
+        t("story.kind"),
+        there,
+        format_func=lambda kind: f"{t(f'story.kind_{kind}')} {sum(m.kind == kind for m in found)}",
+        key="story-kind",
+        label_visibility="collapsed",
+    )
+
+
+def years(shown: Sequence[Moment]) -> None:
+    """A card a year."""
+    for year, of_year in groupby(shown, key=lambda moment: moment.day.year):
+        with st.container(key=f"card-year-{year}", border=True, gap=None):
+            st.header(t("story.in_year", year=year), anchor=False)
+            for number, moment in enumerate(of_year):
+                _line(moment, f"{year}-{number}")
+
+
+def _line(moment: Moment, key: str) -> None:
+    quiet = f'<div class="f2f-quiet">{escape(moment.quiet)}</div>' if moment.quiet else ""
+    day = i18n.day(moment.day, lang())
+    with st.container(key=f"moment-{key}", horizontal=True, gap="small"):
+        st.html(
+            f'<div class="f2f-moment f2f-moment-{moment.kind}"><time>{escape(day)}</time>'
+            f"<div><b>{escape(moment.title)}</b>{quiet}</div></div>",
+            width="stretch",
+        )
+        if actor().may(moment.permission):
+            st.page_link(moment.page, label=moment.label, query_params=moment.query)
+    if moment.answer:
+        with st.container(key=f"answer-{key}"):
+            plain(moment.answer)
+
+
+def _numbers(told: Story) -> list[tuple[str, str]]:
+    """Merged ones count with the case that they were merged into, so not here."""
+    counted = [issue for issue in told.issues if issue.state != "merged"]
+    settled = sum(issue.state in _SETTLED for issue in counted)
+    return [
+        (t("story.forums"), t("story.times", n=len(told.forums))),
+        (t("story.issues"), t("story.pieces", n=len(counted))),
+        (t("story.settled"), t("story.of_pieces", n=settled, all=len(counted))),
+        (t("story.rated"), t(f"case.rating.{told.rating}") if told.rating else t("story.not_rated")),
+        (t("story.policies"), t("story.items", n=len(told.policies))),
+    ]

@@ -1,0 +1,115 @@
+"""The survey on its way: introduction, its screens, a last look. What is typed is kept at every change."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import uuid4
+
+import streamlit as st
+
+from access.actor import Actor
+from intake.questionnaires.model import Test
+from intake.questionnaires.questionnaire import Item, Questionnaire, validate, visible_items
+from intake.questionnaires.rules import is_filled
+from intake.survey import answering as survey
+from intake.survey.answering import Filling, Offer
+from intake.survey.respondents import SOURCE
+from pages.shared import lead
+from pages.shared.asking import attempt
+from pages.shared.here import lang, now, store, t
+from pages.survey import frame
+from pages.survey.kept import CHECKED, UNSAVED, go, keep
+from pages.survey.look import last_look
+from pages.survey.questions import question
+
+_CAME_IN = "survey-came-in"  # the screen that this visit began with
+
+
+def introduction(offer: Offer, person: Actor) -> None:
+    """What it is, why, how long, who will see it; then one button."""
+
+    def start() -> None:
+        attempt(lambda: survey.begin(store(), actor=person, offer=offer, form_id=str(uuid4()), at=now()))
+
+    frame.introduction(offer, SOURCE[person.way])
+    st.button(t("survey.start"), type="primary", width="stretch", on_click=start, key="survey-start")
+
+
+def fill(offer: Offer, person: Actor, filling: Filling) -> None:
+    """The screen that one is on, or the last look."""
+    answers = filling.answers | st.session_state.get(UNSAVED, {})
+    step = _step(filling, len(offer.questionnaire.screens))
+    lead.to_the_top(str(step))
+    if st.session_state.get(UNSAVED):
+        st.warning(t("survey.not_saved"))
+    if step == len(offer.questionnaire.screens):
+        last_look(offer, person, filling, answers)
+    else:
+        _screen(offer, person, filling, answers, step)
+
+
+def _step(filling: Filling, last: int) -> int:
+    """The address says it, so that the browser's Back goes one screen back; the bare address is where one came in."""
+    came_in = st.session_state.setdefault(_CAME_IN, filling.screen)
+    wanted = st.query_params.get("step", "")
+    return min(int(wanted) - 1 if wanted.isdecimal() and 0 < int(wanted) < 100 else came_in, last)
+
+
+def _screen(offer: Offer, person: Actor, filling: Filling, answers: dict[str, Any], step: int) -> None:
+    asked = offer.questionnaire
+    screen = asked.screens[step]
+    shown = [item for item in visible_items(asked, answers) if item.screen == screen.code]
+    tries = st.session_state.get(CHECKED, {}).get(step, 0)
+    wrong = _wrong_on(asked, answers, shown) if tries else {}
+    frame.progress(step, len(asked.screens), screen.say(lang()), offer.enterprise)
+    with st.container(key=f"f2f-screen-{screen.code}", gap="small"):
+        for item in _drawn(asked, shown, screen.code):
+            question(
+                asked,
+                item,
+                answers=answers,
+                wrong=wrong.get(item.code),
+                seed=filling.form_id,
+                save=lambda code, value: keep(offer, person, {code: value}),
+            )
+    if wrong:
+        frame.gaps(wrong)
+    lead.to_the_gap(wrong, f"{step}/{tries}")
+    with st.container(key="f2f-survey-nav", horizontal=True, wrap=False):
+        st.button(t("survey.back"), disabled=step == 0, on_click=go, args=(offer, person, step - 1), key="survey-back")
+        st.button(
+            t("survey.next"),
+            type="primary",
+            width="stretch",
+            on_click=_leave,
+            args=(offer, person, step),
+            key="survey-next",
+        )
+
+
+def _drawn(asked: Questionnaire, shown: list[Item], screen: str) -> list[Item]:
+    """Consent stands below its comment even while that is empty: nothing may move under the thumb."""
+    codes = {item.code for item in shown}
+    waiting = (item for item in asked.on_screen(screen) if item.kind == "consent" and item not in shown)
+    consents = [
+        item for item in waiting if isinstance(item.when, Test) and is_filled(item.when) and item.when.item in codes
+    ]
+    return [*shown, *consents]
+
+
+def _wrong_on(asked: Questionnaire, answers: Mapping[str, Any], shown: list[Item]) -> dict[str, str]:
+    found = validate(asked, answers)
+    return {item.code: found[item.code] for item in shown if item.code in found}
+
+
+def _leave(offer: Offer, person: Actor, step: int) -> None:
+    """Next: the gaps of this screen are named first."""
+    filling = survey.resume(store(), actor=person, wave_id=offer.wave.id)
+    if filling is None:
+        return
+    answers = filling.answers | st.session_state.get(UNSAVED, {})
+    code = offer.questionnaire.screens[step].code
+    here = [item for item in visible_items(offer.questionnaire, answers) if item.screen == code]
+    checked = st.session_state.setdefault(CHECKED, {})
+    checked[step] = checked.get(step, 0) + 1
+    if not _wrong_on(offer.questionnaire, answers, here):
+        go(offer, person, step + 1)

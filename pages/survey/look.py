@@ -1,0 +1,97 @@
+"""The last look over all answers, then sending them once."""
+
+from typing import Any
+
+import streamlit as st
+
+from access.actor import Actor
+from db.refused import Refused
+from intake.questionnaires.questionnaire import validate, visible_items
+from intake.survey import answering as survey
+from intake.survey.answering import AnswersMoved, Filling, InvalidAnswers, Offer
+from pages.shared import lead
+from pages.shared.here import lang, now, store, t
+from pages.shared.plain import letters, why
+from pages.survey import frame
+from pages.survey.kept import CHECKED, go, keep
+
+_SENDING = "survey-sending"  # the answers that were on the screen when Submit was pressed
+_SEEN = "survey-seen"  # those of the last look before, where they have changed since
+_REFUSED = "survey-refused"  # why it was not taken, said beside the button
+
+
+def last_look(offer: Offer, person: Actor, filling: Filling, answers: dict[str, Any]) -> None:
+    asked = offer.questionnaire
+    frame.progress(len(asked.screens), len(asked.screens), t("survey.look"), offer.enterprise)
+    wrong, moved = validate(asked, answers), _moved(answers)
+    if moved:
+        st.warning(t("error.answers_moved"), icon=":material/sync:")
+        lead.to_the_top("moved")
+    for step, screen in enumerate(asked.screens):
+        shown = [item for item in visible_items(asked, answers) if item.screen == screen.code]
+        with st.container(key=f"f2f-part-{screen.code}", gap="small"):
+            frame.answered(asked, screen.say(lang()), shown, answers, wrong, moved)
+            change, key = t("survey.change", name=letters(screen.say(lang()))), f"survey-change-{screen.code}"
+            st.button(change, on_click=go, args=(offer, person, step), key=key, type="tertiary")
+    sending = _SENDING in st.session_state
+    if refused := st.session_state.pop(_REFUSED, None):
+        st.error(why(refused), icon=":material/error:")
+    with st.container(key="f2f-survey-nav", horizontal=True, wrap=False):
+        back = len(asked.screens) - 1
+        st.button(t("survey.back"), on_click=go, args=(offer, person, back), key="survey-back", disabled=sending)
+        st.button(
+            t("survey.sending" if sending else "survey.submit"),
+            type="primary",
+            width="stretch",
+            disabled=sending,
+            on_click=_mark_sending,
+            args=(offer, person, answers),
+            key="survey-submit",
+        )
+    if sending:
+        _send(offer, person, filling, st.session_state.pop(_SENDING))
+
+
+def _moved(answers: dict[str, Any]) -> set[str]:
+    """What was answered otherwise, in another window, after it had been looked at here."""
+    seen = st.session_state.get(_SEEN, answers)
+    return {code for code in seen.keys() | answers.keys() if seen.get(code) != answers.get(code)}
+
+
+def _mark_sending(offer: Offer, person: Actor, answers: dict[str, Any]) -> None:
+    keep(offer, person, {})  # what the store could not take before
+    st.session_state.pop(_SEEN, None)
+    st.session_state[_SENDING] = answers
+
+
+def _send(offer: Offer, person: Actor, filling: Filling, answers: dict[str, Any]) -> None:
+    """Send once what was seen; where that has moved, it is shown again. A refusal leaves everything as it was, says why
+    and gives the button back."""
+    try:
+        survey.submit(
+            store(),
+            actor=person,
+            form_id=filling.form_id,
+            wave_id=offer.wave.id,
+            answers=answers,
+            language=lang(),
+            started_at=filling.started_at,
+            at=now(),
+        )
+    except InvalidAnswers as refused:
+        _back_to_the_first_gap(offer, person, refused)
+    except AnswersMoved:
+        st.session_state[_SEEN] = answers
+    except Refused as refused:
+        st.session_state[_REFUSED] = refused
+    else:
+        st.query_params.from_dict({"done": offer.wave.id})
+    st.rerun()
+
+
+def _back_to_the_first_gap(offer: Offer, person: Actor, refused: InvalidAnswers) -> None:
+    screens = [screen.code for screen in offer.questionnaire.screens]
+    steps = {screens.index(item.screen) for item in offer.questionnaire.items if item.code in refused.errors}
+    checked = st.session_state.get(CHECKED, {})
+    st.session_state[CHECKED] = {step: checked.get(step, 0) + 1 for step in steps}
+    go(offer, person, min(steps))

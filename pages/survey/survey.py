@@ -1,0 +1,39 @@
+"""The survey, phone first: introduction, six short screens, a last look, thanks."""
+
+import streamlit as st
+
+from intake.survey import answering as survey
+from pages.shared.here import actor, lang, now, store, t
+from pages.shared.plain import letters
+from pages.shared.site_links import site_link
+from pages.shared.style import style
+from pages.survey import open_link as survey_open
+from pages.survey.form import fill, introduction
+from pages.survey.online import told_when_offline
+from pages.survey.thanks import thanks
+
+person = actor()
+offer = survey.offered(store(), actor=person, at=now(), done=st.query_params.get("done", ""))
+
+style("survey/survey")
+with st.container(key="f2f-survey"):
+    if offer is None:
+        st.title(t("survey.none"), anchor=False)
+        st.markdown(t("survey.none_lead"))
+        site_link("raise", t("survey.raise"), icon=":material/campaign:")
+    elif offer.receipt and person.way == "open":
+        survey_open.thanks(offer.receipt)
+    elif offer.receipt:
+        thanks(offer.receipt, person)
+    elif not offer.open:
+        st.title(letters(offer.wave.title(lang())), anchor=False)
+        st.markdown(t("error.survey_closed"))
+        if person.may("raise_issue"):
+            site_link("raise", t("survey.raise"), icon=":material/campaign:")
+    elif filling := survey.resume(store(), actor=person, wave_id=offer.wave.id):
+        told_when_offline()
+        fill(offer, person, filling)
+    elif person.way == "open":
+        survey_open.introduction(offer, person)
+    else:
+        introduction(offer, person)

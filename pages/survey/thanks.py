@@ -1,0 +1,43 @@
+"""After the survey: thanks, the receipt, what happens with it, and one question."""
+
+import streamlit as st
+
+from access.actor import Actor
+from intake.survey import answering as survey
+from intake.survey.answering import Receipt
+from intake.survey.drafts import load_draft
+from pages.shared.address import full_address
+from pages.shared.here import lang, now, store, t
+from pages.shared.links import here_link
+from pages.shared.receipt import receipt
+from pages.shared.site_links import site_link
+
+
+def thanks(given: Receipt, person: Actor) -> None:
+    st.title(t("survey.thanks"), anchor=False)
+    st.markdown(t("survey.received"))
+    address = full_address(f"/verify?n={given.number}&hash={given.code}")
+    receipt(given.number, given.at, address, (given.wave.title(lang()), t("receipt.code", code=given.code)))
+    _another(person)
+    what_happens()
+    with st.container(key="card-raise", border=True):
+        waiting = load_draft(store(), actor=person, form="issue") is not None
+        st.subheader(t("survey.anything_else"), anchor=False)
+        st.markdown(t("survey.comment_waits" if waiting else "survey.we_take_it_up"))
+        site_link("raise", t("survey.raise_waiting" if waiting else "survey.raise"), first=True)
+        site_link("home", t("survey.no_thanks"))
+
+
+def _another(person: Actor) -> None:
+    """Where two waves are open at once: the receipt of the one is seen before the other is offered."""
+    other = survey.offered(store(), actor=person, at=now())
+    if other and other.receipt is None:
+        with st.container(key="card-another", border=True):
+            st.subheader(t("survey.another"), anchor=False)
+            here_link(t("survey.another_go", title=other.wave.title(lang())), "/survey", primary=True)
+
+
+def what_happens() -> None:
+    """The same three steps on the thanks page and where a receipt is looked up."""
+    st.subheader(t("survey.what_happens"), anchor=False)
+    st.markdown("\n".join(f"{n}. {t(f'survey.happens_{n}')}" for n in (1, 2, 3)))

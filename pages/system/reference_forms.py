@@ -1,0 +1,101 @@
+"""An item of a reference list as a row, and the dialogs that add and change one."""
+
+from functools import partial
+
+import streamlit as st
+
+from access import reference_lists
+from access.reference_lists import KINDS, Entry
+from db.references import ReferenceItem
+from pages.shared.asking import ask, attempt, saved
+from pages.shared.choices import choose
+from pages.shared.here import actor, lang, now, store, t
+from pages.shared.rows import cell, row, strong
+
+
+def item_row(item: ReferenceItem, parent: str, *, movable: bool) -> None:
+    state = (
+        cell(t("references.on"), style="f2f-dot f2f-on") if item.active else cell(t("references.off"), style="f2f-dot")
+    )
+    kind = t(f"references.kind.{item.kind}") if item.kind else parent
+    with st.container(
+        horizontal=True, wrap=False, vertical_alignment="center", key=f"row-{item.list}-{item.code}", gap="xxsmall"
+    ):
+        names = [strong(item.name_zh), cell(item.name_en)]
+        row("references", [cell(item.code, style="f2f-mono f2f-quiet"), *names, cell(kind), state])
+        if movable:
+            _move(item, -1, ":material/arrow_upward:", "references.up")
+            _move(item, 1, ":material/arrow_downward:", "references.down")
+        if st.button(t("references.change"), key=f"change-{item.code}", type="tertiary", icon=":material/edit:"):
+            ask(t("references.change_title"), partial(_change, item))
+
+
+def ask_for_item(list_name: str, items: list[ReferenceItem]) -> None:
+    sections = {item.code: item.name(lang()) for item in items if item.parent is None} if list_name == "sector" else {}
+    ask(t(f"references.add_{list_name}"), partial(_add, list_name, sections))
+
+
+def _move(item: ReferenceItem, step: int, icon: str, label: str) -> None:
+    pressed = st.button("", key=f"move-{item.code}-{step}", type="tertiary", icon=icon, help=t(label))
+    if pressed and attempt(
+        lambda: reference_lists.move_item(
+            store(), actor=actor(), list_name=item.list, code=item.code, step=step, at=now()
+        )
+    ):
+        st.rerun()
+
+
+def _add(list_name: str, sections: dict[str, str]) -> None:
+    code = st.text_input(t("references.code"), key="item-code", max_chars=40)
+    st.caption(t("references.code_help"))
+    parent = choose(t("references.parent"), sections, key="item-parent") if sections else None
+    entry = _asked(list_name, None, parent)
+    if st.button(t(f"references.add_{list_name}"), type="primary", key="item-save") and attempt(
+        lambda: reference_lists.add_item(
+            store(), actor=actor(), list_name=list_name, code=(code or "").strip(), entry=entry, at=now()
+        )
+    ):
+        saved()
+
+
+def _change(item: ReferenceItem) -> None:
+    st.text(t("references.code_is", code=item.code))
+    entry = _asked(item.list, item, item.parent)
+    if st.button(t("references.save"), type="primary", key="item-save") and attempt(
+        lambda: reference_lists.change_item(
+            store(), actor=actor(), list_name=item.list, code=item.code, entry=entry, seen=item.seq, at=now()
+        )
+    ):
+        saved()
+
+
+def _asked(list_name: str, item: ReferenceItem | None, parent: str | None) -> Entry:
+    key = f"item-{item.code if item else 'new'}"
+    zh = st.text_input(t("references.name_zh"), value=item.name_zh if item else "", key=f"{key}-zh", max_chars=80)
+    en = st.text_input(t("references.name_en"), value=item.name_en if item else "", key=f"{key}-en", max_chars=80)
+    kinds = {kind: t(f"references.kind.{kind}") for kind in KINDS.get(list_name, ())}
+    kind = (
+        choose(t("references.kind_label"), kinds, key=f"{key}-kind", value=item.kind if item else None)
+        if kinds
+        else None
+    )
+    tile = _tile(item, key) if list_name == "town" else (None, None)
+    active = st.toggle(t("references.active"), value=item.active if item else True, key=f"{key}-active")
+    return Entry(zh or "", en or "", kind, parent, *tile, active)
+
+
+def _tile(item: ReferenceItem | None, key: str) -> tuple[int | None, int | None]:
+    """A town's place on the tile map; none until somebody gives it one."""
+    with st.container(horizontal=True):
+        row_at = st.number_input(
+            t("references.tile_row"),
+            0,
+            9,
+            item.tile_row if item else None,
+            key=f"{key}-row",
+            help=t("references.tile_help"),
+        )
+        column_at = st.number_input(
+            t("references.tile_column"), 0, 9, item.tile_column if item else None, key=f"{key}-column"
+        )
+    return row_at, column_at

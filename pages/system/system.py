@@ -1,0 +1,66 @@
+"""The system: where the history stands, the last backup, what the district is called."""
+
+import streamlit as st
+
+import i18n
+from access.upkeep import LONGEST_URL, back_up, rename_district, set_public_url, verify_history
+from db import backups, clock, events, settings
+from pages.shared.asking import attempt
+from pages.shared.here import actor, lang, now, store, t
+from pages.shared.rows import cell, facts, row, row_style, strong
+
+row_style()
+st.title(t("page.system"))
+
+with st.container(border=True, key="card-history"):
+    st.header(t("system.history"))
+    head = store().read(events.head)
+    facts([(t("system.revision"), i18n.number(head.n, lang())), (t("system.head"), head.hash[:16] or "—")])
+    st.caption(t("system.history_hint"))
+    if st.button(t("system.verify"), icon=":material/verified:", key="verify"):
+        breaks = verify_history(store(), actor=actor())
+        if breaks:
+            st.error(t("system.broken", n=len(breaks), first=breaks[0].n), icon=":material/error:")
+        else:
+            st.success(t("system.verified", n=head.n), icon=":material/check:")
+
+with st.container(border=True, key="card-backups"):
+    st.header(t("system.backups"))
+    if st.button(t("system.back_up"), type="primary", icon=":material/save:", key="back-up"):
+        made = attempt(lambda: back_up(store(), actor=actor(), folder=backups.folder()))
+        if made:
+            st.success(t("system.backed_up", name=made.name), icon=":material/check:")
+    kept = backups.listed(backups.folder())
+    st.caption(t("system.backups_hint") if kept else t("system.no_backup"))
+    for backup in kept[:5]:
+        when = i18n.moment(clock.local(backup.made_at), lang())
+        size = t("system.megabytes", size=i18n.number(backup.size / 1e6, lang(), 1))
+        row("sign-ins", [strong(when), cell(size), cell(backup.name, style="f2f-mono f2f-quiet")])
+
+with st.container(border=True, key="card-district"):
+    st.header(t("system.district"))
+    named = store().read(settings.district)
+    with st.form("district", border=False, enter_to_submit=False):
+        zh = st.text_input(t("references.name_zh"), named.name_zh, max_chars=80, key="district-zh")
+        en = st.text_input(t("references.name_en"), named.name_en, max_chars=80, key="district-en")
+        if st.form_submit_button(t("system.rename"), type="primary") and attempt(
+            lambda: rename_district(store(), actor=actor(), name_zh=zh or "", name_en=en or "", at=now())
+        ):
+            st.rerun()
+
+with st.container(border=True, key="card-site"):
+    st.header(t("notices.site.title"))
+    with st.form("site", border=False, enter_to_submit=False):
+        url = st.text_input(
+            t("notices.site.title"),
+            store().read(settings.public_url),
+            help=t("notices.site.hint"),
+            max_chars=LONGEST_URL,
+            label_visibility="collapsed",
+            placeholder="https://",
+        )
+        if (
+            st.form_submit_button(t("notices.site.save"), type="primary")
+            and attempt(lambda: set_public_url(store(), actor=actor(), typed=url or "", at=now())) is not None
+        ):
+            st.toast(t("asking.saved"), icon=":material/check:")

@@ -1,0 +1,35 @@
+"""The themes that were chosen before, with the weights of that day."""
+
+import json
+from html import escape
+
+import streamlit as st
+
+import i18n
+from db import clock, themes
+from db.themes import Choice
+from pages.shared.here import lang, store, t
+from pages.shared.names import Names
+from pages.shared.plain import plain
+from pages.shared.rows import cell, row, strong
+
+_SHOWN = 12
+
+
+def past_choices(called: Names) -> None:
+    made = store().read(lambda con: themes.choices(con, limit=_SHOWN))
+    with st.expander(t("theme.past"), icon=":material/history:"):
+        if not made:
+            st.html(f'<p class="f2f-quiet">{escape(t("theme.past_none"))}</p>')
+        for one in made:
+            _line(one, called)
+
+
+def _line(made: Choice, called: Names) -> None:
+    weights = {name: str(weight) for name, weight in json.loads(made.weights).items()}
+    day = i18n.day(clock.day_of(made.chosen_at), lang())
+    name = getattr(called, made.kind).get(made.code, made.code)
+    with st.container(key=f"row-choice-{made.id}"):
+        row("choices", [strong(name, quiet=day), cell(t("theme.past_weights", **weights))])
+        if made.note:
+            plain(made.note)

@@ -1,0 +1,87 @@
+"""The decision for a theme: everything that stood on the screen is kept, and the forum is planned from it."""
+
+from collections.abc import Mapping
+from functools import partial
+from uuid import uuid4
+
+import streamlit as st
+
+from casework.forum_start import start_forum
+from casework.theme_choices import LONGEST_NOTE, Grounds, choose_theme
+from db import references
+from insight.themes.proposal import Proposal
+from insight.themes.ranking import Candidate, Weights
+from pages.forums.invited import STARTED
+from pages.forums.plan_form import Theme, ask_to_plan
+from pages.shared.asking import attempt
+from pages.shared.here import actor, now, store, t
+from pages.shared.names import Names
+from pages.shared.plain import letters
+from pages.themes.ranking import name_of
+
+
+def decide(one: Candidate, standing: tuple[Candidate, ...], found: Proposal, weights: Weights, called: Names) -> None:
+    """Offered to those who plan forums."""
+    if not actor().may("plan_forum"):
+        return
+    choice_id = st.session_state.setdefault(f"theme-choice-{one.kind}-{one.code}", str(uuid4()))
+    with st.container(border=True, key="card-theme-decide"):
+        note = st.text_area(t("theme.note"), key="theme-note", max_chars=LONGEST_NOTE, height=80) or ""
+        if st.button(t("theme.save"), type="primary", key="theme-save"):
+            kept = Grounds(vars(weights), {f"{c.kind}:{c.code}": _scores(c) for c in standing}, _proposed(found))
+            st.session_state["theme-saved"] = attempt(
+                lambda: choose_theme(
+                    store(),
+                    actor=actor(),
+                    choice_id=choice_id,
+                    kind=one.kind,
+                    code=one.code,
+                    grounds=kept,
+                    note=note,
+                    at=now(),
+                )
+            )
+        made = st.session_state.get("theme-saved")
+        if made and (made.kind, made.code) == (one.kind, one.code):
+            st.success(t("theme.saved", name=letters(name_of(one, called))), icon=":material/check:")
+            if st.button(t("theme.to_forums"), icon=":material/groups:", key="theme-plan"):
+                ask_to_plan(_theme(one), partial(_begun, _proposed(found)))
+
+
+def _scores(one: Candidate) -> dict[str, float]:
+    return {test.code: round(test.score, 1) for test in one.tests} | {"total": one.total}
+
+
+def _proposed(found: Proposal) -> dict[str, list[str]]:
+    return {
+        "enterprises": [one.id for one in found.enterprises],
+        "bodies": [code for code, _ in found.bodies],
+        "cases": [item.case_id for item in found.items],
+    }
+
+
+def _theme(one: Candidate) -> Theme:
+    item = store().read(lambda con: references.get(con, one.kind, one.code))
+    return Theme(
+        zh=item.name_zh if item else "",
+        en=item.name_en if item else "",
+        sector=one.code if one.kind == "sector" else None,
+    )
+
+
+def _begun(proposed: Mapping[str, list[str]], forum_id: str) -> None:
+    """The forum is there: it begins with the proposed issues and guests; its page says what was left out and why."""
+    started = attempt(
+        lambda: start_forum(
+            store(),
+            actor=actor(),
+            forum_id=forum_id,
+            case_ids=proposed["cases"],
+            enterprise_ids=proposed["enterprises"],
+            bodies=proposed["bodies"],
+            at=now(),
+        )
+    )
+    if started:
+        st.session_state[STARTED] = (forum_id, started)
+        st.switch_page("forums/forums.py", query_params={"forum": forum_id})

@@ -1,0 +1,61 @@
+"""What comes of a theme: the proposed agenda, whom to invite, which bodies."""
+
+from collections.abc import Mapping
+from html import escape
+
+import streamlit as st
+
+import i18n
+from insight.themes.proposal import Invited, Proposal
+from pages.shared.here import lang, t
+from pages.shared.names import Names
+
+
+def theme_lists(found: Proposal, titles: Mapping[str, tuple[str, str]], called: Names) -> None:
+    left, right = st.columns(2, gap="medium")
+    with left:
+        with st.container(border=True, key="card-theme-agenda"):
+            _headed("agenda")
+            _list("ol", _items(found, titles))
+            if not found.items:
+                st.caption(t("theme.agenda_none"))
+            if found.left_out:
+                why = t("desk.comma").join(t(f"theme.left.{name}", n=n) for name, n in found.left_out.items())
+                st.caption(t("theme.left_out", why=why))
+        with st.container(border=True, key="card-theme-bodies"):
+            st.subheader(t("theme.bodies"), anchor=False)
+            _list("ul", [_line(called.who(code), t("theme.body_cases", n=n)) for code, n in found.bodies])
+    with right, st.container(border=True, key="card-theme-invite"):
+        _headed("invite")
+        _list("ol", [_invited(one, called) for one in found.enterprises])
+
+
+def _headed(name: str) -> None:
+    st.subheader(t(f"theme.{name}"), anchor=False)
+    st.caption(t(f"theme.{name}_hint"))
+
+
+def _list(tag: str, lines: list[str]) -> None:
+    st.html(f'<{tag} class="f2f-theme-list">{"".join(lines)}</{tag}>')
+
+
+def _items(found: Proposal, titles: Mapping[str, tuple[str, str]]) -> list[str]:
+    made = []
+    for item in found.items:
+        number, title = titles[item.case_id]
+        like = [t("theme.like", n=len(item.like)), t("theme.enterprises", n=item.enterprises)] if item.like[1:] else []
+        made.append(_line(title, i18n.DOT.join([number, *like])))
+    return made
+
+
+def _invited(one: Invited, called: Names) -> str:
+    facts = [
+        called.town.get(one.town_code, one.town_code),
+        t("theme.cases_of", n=len(one.case_ids)),
+        t("theme.came", n=one.forums) if one.forums else t("theme.never_came"),
+    ]
+    return _line(one.name(lang()), i18n.DOT.join(facts + ([t("theme.behind")] if one.behind else [])))
+
+
+def _line(words: str, quiet: str) -> str:
+    return f'<li>{escape(words)}<div class="f2f-quiet">{escape(quiet)}</div></li>'

@@ -1,0 +1,49 @@
+"""What the next forum should be about: candidates by the three tests and fairness, one opened, and the decision."""
+
+import streamlit as st
+
+from db import clock, events
+from pages.shared.here import actor, now, store, t
+from pages.shared.names import names
+from pages.shared.plain import letters
+from pages.shared.rows import empty, row_style
+from pages.shared.style import style
+from pages.themes import data as theme_data
+from pages.themes.choices import past_choices
+from pages.themes.decision import decide
+from pages.themes.detail import theme_detail
+from pages.themes.lists import theme_lists
+from pages.themes.ranking import asked_weights, name_of, ranking_rows
+
+viewer, called = actor(), names()
+viewer.must("see_forums")
+row_style()
+style("themes/themes")
+asked = (store().read(events.head), viewer.scope, clock.day_of(now()))
+
+st.title(t("theme.title"))
+st.caption(t("theme.lead", n=len(theme_data.ground(*asked).facts)))
+weights = asked_weights()
+kinds = st.segmented_control(
+    t("theme.kind"),
+    ("sector", "category"),
+    format_func=lambda kind: t(f"theme.kind_{kind}"),
+    key="theme-kind",
+    label_visibility="collapsed",
+)
+ranked = theme_data.ranking(*asked, weights)
+shown = [one for one in ranked if kinds in (None, one.kind)]
+if not shown:
+    empty(t("theme.none"), t("theme.none_hint"))
+    st.stop()
+ranking_rows(shown, called)
+
+wanted = st.query_params.get("theme", "")
+chosen = next((one for one in ranked if f"{one.kind}:{one.code}" == wanted), shown[0])
+st.header(letters(name_of(chosen, called)), anchor=False)
+titles = theme_data.titles(*asked)
+theme_detail(chosen, titles)
+proposed = theme_data.proposal_of(*asked, chosen.kind, chosen.code, chosen)
+theme_lists(proposed, titles, called)
+decide(chosen, ranked, proposed, weights, called)
+past_choices(called)

@@ -1,0 +1,62 @@
+"""Answers that look perfunctory, with what speaks against each. People read the list; nothing follows by itself."""
+
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+import i18n
+from access.actor import Actor
+from casework.perfunctory import Evidence, Listed, perfunctory_answers
+from db import cases
+from db.cases import Case
+from pages.desk.row import state_word
+from pages.shared.here import actor, lang, store, t
+from pages.shared.names import Names
+from pages.today.head import DOUBT
+from pages.today.list import case_cell, opening, section_head
+
+_NAMED = 3  # cases with the same answer that a line names
+
+
+def doubtful(who: Actor) -> list[Listed]:
+    """Compared once a revision of the store, for all who see the same."""
+    return _compared(store().revision(), who)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _compared(revision: int, who: Actor) -> list[Listed]:
+    return perfunctory_answers(store(), actor=who)
+
+
+def doubts(found: Sequence[Listed], total: int, names: Names) -> None:
+    """`found` are those shown of `total`."""
+    if not found:
+        return
+    scope, ids = actor().scope, [one.answer.case_id for one in found]
+    drawn = store().read(lambda con: cases.these(con, scope, ids))
+    section_head(DOUBT, t("today.kind.doubt"), t("today.rule.doubt"), total, len(found))
+    with st.container(key="work-list-doubt", gap=None):
+        for one in found:
+            if one.answer.case_id in drawn:
+                _row(one, drawn[one.answer.case_id], names)
+
+
+def _row(one: Listed, case: Case, names: Names) -> None:
+    evidence = "".join(f"<li>{escape(_said(evidence))}</li>" for evidence in one.evidence)
+    below = (
+        f'<blockquote class="f2f-doubt">{escape(one.answer.text)}</blockquote><ul class="f2f-evidence">{evidence}</ul>'
+    )
+    with st.container(key=f"case-row-doubt-{case.number}", gap=None):
+        st.html(
+            f'<div class="f2f-case f2f-work">{case_cell(case, names, below)}'
+            f'<span class="f2f-c-state">{state_word(case.state)}</span>'
+            f'<span class="f2f-c-lead">{escape(names.who(case.lead_body))}</span></div>'
+        )
+        opening(DOUBT, case)
+
+
+def _said(evidence: Evidence) -> str:
+    named = t("desk.comma").join(evidence.others[:_NAMED])
+    share = f"{i18n.number(round(evidence.alike * 100), lang())}%"
+    return t(f"today.evidence.{evidence.kind}", n=len(evidence.others) or evidence.times, cases=named, share=share)

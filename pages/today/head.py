@@ -1,0 +1,69 @@
+"""Above the day's list: numbers, sector and town, the kinds of duty; and what stands where nothing is due."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from html import escape
+from typing import Protocol, TypeVar
+
+import streamlit as st
+
+import i18n
+from casework.supervision import KINDS, Duty, counts
+from pages.shared import filters
+from pages.shared.here import lang, t
+from pages.shared.names import Names
+
+T = TypeVar("T")
+DOUBT = "doubt"
+
+
+class Placed(Protocol):
+    @property
+    def sector_code(self) -> str: ...
+    @property
+    def town_code(self) -> str: ...
+
+
+def of_place(found: Sequence[T], placed: Callable[[T], Placed]) -> list[T]:
+    """Those of the sector and the town that the address names."""
+    sector, town = st.query_params.get("sector", ""), st.query_params.get("town", "")
+    return [
+        one
+        for one in found
+        if placed(one).sector_code.startswith(sector) and (placed(one).town_code == town or not town)
+    ]
+
+
+def headline(due: Sequence[Duty], today: date) -> None:
+    n = counts(due, today)
+    tiles = "".join(
+        f'<div class="{tone if n[name] else ""}"><strong>{i18n.number(n[name], lang())}</strong>'
+        f"<span>{escape(t(f'today.head.{name}'))}</span></div>"
+        for name, tone in (("late", "f2f-late"), ("today", "f2f-soon"), ("coming", ""), ("awaiting", ""))
+    )
+    st.html(f'<div class="f2f-today-head">{tiles}</div>')
+
+
+def place_filters(everything: Sequence[Duty], names: Names) -> None:
+    """Sector and town first, each choice with what it would leave."""
+    sectors = [duty.standing.sector_code for duty in everything]
+    towns = [duty.standing.town_code for duty in everything]
+    with st.container(horizontal=True, key="today-place"):
+        for name, codes, words in (("sector", sectors, names.sector), ("town", towns, names.town)):
+            offered = {code: word for code, word in words.items() if code in codes}
+            sums = {code: codes.count(code) for code in offered}
+            filters.choice(name, t(f"desk.filter.{name}"), t(f"desk.every.{name}"), offered, sums)
+
+
+def kinds_bar(due: Sequence[Duty], doubtful: int, today: date) -> None:
+    n = {**counts(due, today), DOUBT: doubtful}
+    words = {
+        kind: t(f"today.kind.{kind}") for kind in (*KINDS, DOUBT) if n[kind] or kind == st.query_params.get("what")
+    }
+    if words:
+        filters.quick("what", t("today.what"), words, n)
+
+
+def nothing_due(*, narrowed: bool) -> None:
+    key = "today.empty_filtered" if narrowed else "today.empty"
+    st.html(f'<div class="f2f-desk-empty"><b>{escape(t(key))}</b><span>{escape(t(f"{key}_hint"))}</span></div>')

@@ -1,0 +1,122 @@
+"""The day's list: one section a kind of duty, rows like the desk's."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from html import escape
+
+import streamlit as st
+
+import i18n
+from casework.lifecycle import FOLLOW_UPS
+from casework.supervision import SILENT_FOR, Duty, cautions, not_mine_to_visit
+from db.cases import Case
+from pages.desk.follow_up import ask_for
+from pages.desk.row import open_case, state_word
+from pages.shared.here import actor, lang, store, t
+from pages.shared.markup import markup
+from pages.shared.names import Names
+
+_ANOTHER = {"return_visit": "today.not_by_you", "extension": "promise.not_your_own"}  # why it is not for this person
+_FIRST_SILENT = SILENT_FOR.days + 1  # days after the answer when the list first names it
+
+
+def section(kind: str, found: Sequence[Duty], total: int, cases: Mapping[str, Case], names: Names, today: date) -> None:
+    """The rows of one kind, those due for longest first; nothing where there are none."""
+    if not found:
+        return
+    section_head(kind, t(f"today.kind.{kind}"), t(f"today.rule.{kind}"), total, len(found))
+    ids = [duty.standing.id for duty in found]
+    theirs = _not_mine(kind, found, ids)
+    with st.container(key=f"work-list-{kind}", gap=None):
+        for duty in found:
+            if duty.standing.id in cases:
+                _row(duty, cases[duty.standing.id], names, today, mine=duty.standing.id not in theirs)
+
+
+def _not_mine(kind: str, found: Sequence[Duty], ids: Sequence[str]) -> set[str]:
+    """The cases whose duty is for another hand than this person's."""
+    if kind == "extension":
+        return {duty.standing.id for duty in found if duty.standing.asked_by == actor().id}
+    return not_mine_to_visit(store(), actor=actor(), case_ids=ids) if kind == "return_visit" else set()
+
+
+def section_head(kind: str, title: str, rule: str, total: int, shown: int) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", key=f"work-head-{kind}"):
+        st.html(
+            f'<h2 class="f2f-work-title">{escape(title)} <span>{i18n.number(total, lang())}</span></h2>'
+            f'<p class="f2f-quiet">{escape(rule)}</p>',
+            width="stretch",
+        )
+        if total > shown and not st.query_params.get("what"):
+            st.button(t("today.all", n=total), key=f"all-{kind}", type="tertiary", on_click=_only, args=(kind,))
+
+
+def case_cell(case: Case, names: Names, below: str = "") -> str:
+    """Title and place of a case, with our own markup `below`."""
+    sector, town = names.sector.get(case.sector_code), names.town.get(case.town_code)
+    places = "".join(
+        f"<span>{escape(place)}</span>" for place in (case.number, case.enterprise(lang()), sector, town) if place
+    )
+    return f'<div class="f2f-c-case"><b>{escape(case.title)}</b><div>{places}</div>{below}</div>'
+
+
+def opening(kind: str, case: Case) -> None:
+    """The whole row is the button that opens the drawer."""
+    label = t("desk.open", number=case.number)
+    st.button(label, key=f"open-{kind}-{case.number}", on_click=open_case, args=(case.id,), type="tertiary")
+
+
+def _only(kind: str) -> None:
+    st.query_params["what"] = kind
+
+
+def _row(duty: Duty, case: Case, names: Names, today: date, *, mine: bool) -> None:
+    with st.container(
+        key=f"case-row-{duty.kind}-{case.number}", horizontal=True, vertical_alignment="center", gap=None
+    ):
+        markup(_markup(duty, case, names, today, mine=mine), width="stretch")
+        opening(duty.kind, case)
+        if duty.kind in FOLLOW_UPS and mine:
+            key = f"record-{duty.kind}-{case.number}"
+            label = t(f"today.do.{duty.kind}")
+            st.button(label, key=key, icon=":material/edit_note:", on_click=ask_for, args=(duty.kind, case))
+
+
+def _markup(duty: Duty, case: Case, names: Names, today: date, *, mine: bool) -> str:
+    why = [
+        f'<span class="f2f-caution f2f-{caution.colour}">{escape(t(f"today.caution.{caution.reason}"))}</span>'
+        for caution in cautions(duty.standing, today)
+    ]
+    why += [] if mine else [f'<span class="f2f-quiet">{escape(t(_ANOTHER[duty.kind]))}</span>']
+    below = f'<div class="f2f-cautions">{"".join(why)}</div>' if why else ""
+    return (
+        f'<div class="f2f-case f2f-work">{case_cell(case, names, below)}'
+        f'<span class="f2f-c-state">{state_word(case.state)}</span>'
+        f'<span class="f2f-c-lead">{escape(_by_whom(duty, case, names))}</span>'
+        f'<span class="f2f-c-due">{_due(duty, today)}</span></div>'
+    )
+
+
+def _by_whom(duty: Duty, case: Case, names: Names) -> str:
+    body = names.who(case.lead_body)
+    if duty.party == "lead":
+        return body
+    if duty.party in ("step", "decision"):
+        return names.who(getattr(duty.standing, f"{duty.party}_body"))
+    if duty.kind in ("reminder_call", "monthly_check"):
+        return t("today.office_asks", body=body)
+    return t(f"today.party.{duty.party}")
+
+
+def _due(duty: Duty, today: date) -> str:
+    days = (duty.due_on - today).days
+    if duty.kind == "awaiting" and duty.standing.settled_at:
+        return f'<span class="f2f-soon">{escape(t("today.waiting", n=_FIRST_SILENT - days))}</span>'
+    if days < 0:
+        said = f'<span class="f2f-late">{escape(t("desk.late", n=-days))}</span>'
+    else:
+        words = t("desk.due_today") if days == 0 else i18n.day(duty.due_on, lang())
+        said = f'<span class="f2f-soon">{escape(words)}</span>'
+    if duty.extended_on:
+        said += f'<div class="f2f-quiet">{escape(t("today.extended", day=i18n.day(duty.extended_on, lang())))}</div>'
+    return said

@@ -1,0 +1,53 @@
+"""The day's list: what is due today and by whom, what is late, what waits for an enterprise."""
+
+import streamlit as st
+
+from casework.supervision import KINDS, work_of_the_day
+from db import cases, clock
+from pages.desk.drawer import drawer
+from pages.desk.follow_up import record
+from pages.shared import filters
+from pages.shared.filter_address import view_from
+from pages.shared.here import actor, now, store, t
+from pages.shared.names import names
+from pages.shared.style import style
+from pages.today.doubts import doubtful, doubts
+from pages.today.head import headline, kinds_bar, nothing_due, of_place, place_filters
+from pages.today.list import section
+
+SHOWN, PAGE = 5, 25
+
+style("desk/desk")
+style("today/supervision")
+me, today, called = actor(), clock.day_of(now()), names()
+everything = work_of_the_day(store(), actor=me, today=today)
+listed = of_place(doubtful(me), lambda one: one.answer)
+due = of_place(everything, lambda duty: duty.standing)
+
+st.title(t("today.title"), anchor=False)
+headline(due, today)
+with st.container(border=True, key="card-today-filters"):
+    place_filters(everything, called)
+    kinds_bar(due, len(listed), today)
+what = st.query_params.get("what", "")
+single = what in (*KINDS, "doubt")
+asked = [kind for kind in KINDS if kind == what] or ([] if what == "doubt" else list(KINDS))
+
+size = PAGE if single else SHOWN
+start = size * (view_from(st.query_params)[1] - 1) if single else 0
+of_kind = {kind: [duty for duty in due if duty.kind == kind] for kind in asked}
+shown = {kind: found[start:][:size] or found[:size] for kind, found in of_kind.items()}
+ids = list(dict.fromkeys(duty.standing.id for found in shown.values() for duty in found))
+drawn = store().read(lambda con: cases.these(con, me.scope, ids))
+for kind in asked:
+    section(kind, shown[kind], len(of_kind[kind]), drawn, called, today)
+if not due and what != "doubt":
+    nothing_due(narrowed=bool(everything))
+if what in ("", "doubt"):
+    doubts(listed[start:][:size] or listed[:size], len(listed), called)
+if single:
+    filters.pages(len(listed) if what == "doubt" else len(of_kind[what]), PAGE)
+
+opened = st.query_params.get("case")
+if not record(called) and opened:
+    drawer(opened, ids, called)

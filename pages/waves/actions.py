@@ -1,0 +1,43 @@
+"""What staff can do with a wave that goes on: one row of buttons, each opening its dialog."""
+
+import streamlit as st
+
+import i18n
+from db import clock
+from db.surveys import PAPER_GRACE, Wave, WaveCounts
+from pages.shared.here import lang, t
+from pages.waves.forms import ask_to_close, ask_whether_keyed
+from pages.waves.invite import ask_to_invite
+from pages.waves.quota import ask_for_quotas
+from pages.waves.remind import ask_to_remind
+from pages.waves.take_back import ask_to_take_back
+from pages.waves.wall import ask_to_hang
+
+
+def wave_actions(counts: WaveCounts, *, has_strata: bool) -> None:
+    wave = counts.wave
+    with st.container(horizontal=True, key="wave-actions"):
+        if st.button(t("wave.invite"), type="primary", icon=":material/qr_code_2:", key="wave-invite"):
+            ask_to_invite(wave)
+        if st.button(t("wall.hang"), icon=":material/wall_art:", key="wave-wall"):
+            ask_to_hang(wave)
+        if st.button(t("remind.remind"), icon=":material/notifications:", key="wave-remind"):
+            ask_to_remind(wave)
+        if has_strata and st.button(t("quota.set"), icon=":material/flag:", key="wave-quota"):
+            ask_for_quotas(wave)
+        if counts.live and st.button(t("take_back.take_back"), icon=":material/link_off:", key="wave-take-back"):
+            ask_to_take_back(wave)
+        if st.button(t("wave.close"), key="wave-close"):
+            ask_to_close(wave)
+
+
+def keying_actions(wave: Wave) -> None:
+    """A wave that is over waits for the last paper forms before it has results."""
+    until = i18n.day(clock.day_of(wave.closes_at + PAPER_GRACE), lang())
+    st.text(t("wave.keying", until=until))
+    with st.container(horizontal=True, key="wave-keying"):
+        if st.button(t("wave.keyed"), type="primary", icon=":material/done_all:", key="wave-keyed"):
+            ask_whether_keyed(wave)
+        st.page_link(
+            "paper/paper.py", label=t("page.paper"), icon=":material/keyboard:", query_params={"wave": wave.id}
+        )

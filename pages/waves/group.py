@@ -1,0 +1,51 @@
+"""The groups and strata of a wave by name, and a choice among them."""
+
+import streamlit as st
+
+from db.samples import Stratum
+from db.sampling import LISTS, Grouping
+from db.surveys import Wave
+from intake.waves import groups as sample_groups
+from intake.waves import samples
+from pages.shared.choices import choose
+from pages.shared.here import actor, lang, store, t
+
+
+def grouping_of(wave: Wave) -> Grouping:
+    return sample_groups.grouping(store(), actor=actor(), wave_id=wave.id)
+
+
+def stratum_name(stratum: str, grouping: Grouping) -> str:
+    called = grouping.names(lang())
+    parts = zip(LISTS, stratum.split("|"), strict=True)
+    return t("sample.joined").join(called.get(part, part[1]) for part in parts)
+
+
+def strata_by_name(strata: list[Stratum], grouping: Grouping) -> dict[str, str]:
+    """Code → name, in the order of the groups."""
+    places = {(group.list, group.code): place for place, group in enumerate(grouping.groups)}
+    order = {one.stratum: [places.get(part, 0) for part in zip(LISTS, one.stratum.split("|"), strict=True)]
+             for one in strata}  # fmt: skip
+    return {code: stratum_name(code, grouping) for code in sorted(order, key=lambda code: order[code])}
+
+
+def choose_group(wave: Wave, *, key: str, label: str) -> str:
+    """'' for all, 'size:micro' or a stratum; nothing is asked where the wave has no frame."""
+    strata = samples.strata_of(store(), actor=actor(), wave_id=wave.id)
+    if not strata:
+        return ""
+    grouping = grouping_of(wave)
+    called = grouping.names(lang())
+    margins = {
+        f"{name}:{one.stratum}": t("sample.margin_of", list=t(f"sample.list.{name}"), name=called[name, one.stratum])
+        for name in LISTS
+        for one in samples.grouped(strata, grouping, name)
+    }
+    return choose(label, margins | strata_by_name(strata, grouping), key=key) or ""
+
+
+def by_list(label: str, options: list[str], words: dict[str, str], key: str) -> str:
+    """One of a few ways; there is always one."""
+    return st.segmented_control(
+        label, options, default=options[0], format_func=lambda code: words[code], key=key, required=True
+    )

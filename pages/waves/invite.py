@@ -1,0 +1,89 @@
+"""Inviting: choose of whom, make the links once, take them along as a list or as sheets to print."""
+
+from datetime import timedelta
+from functools import partial
+
+import streamlit as st
+
+import i18n
+from casework.exports import to_xlsx
+from db import clock, settings
+from db.surveys import Wave
+from intake.paper.sheets import Letterhead
+from intake.waves import inviting
+from intake.waves import running as waves
+from intake.waves.inviting import Link
+from pages.shared.asking import ask, attempt
+from pages.shared.choices import choose, sectors
+from pages.shared.file_types import FILE_TYPES
+from pages.shared.here import actor, lang, now, store, t
+from pages.shared.names import names
+from pages.shared.receipt import qr_code
+from pages.shared.rows import secret
+from pages.waves.printed import link_address, printed
+
+
+def ask_to_invite(wave: Wave) -> None:
+    ask(t("wave.invite"), partial(_invite, wave), width="medium")
+
+
+def _invite(wave: Wave) -> None:
+    """By sector, town and name, or the whole sample at once; the links are shown this once."""
+    with st.container(horizontal=True):
+        sector = choose(t("wave.sector"), sectors(), key="invite-sector")
+        town = choose(t("wave.town"), names().town, key="invite-town")
+    words = (st.text_input(t("wave.name"), key="invite-name", max_chars=100) or "").strip().lower()
+    again = st.checkbox(t("invite.again"), key="invite-again", help=t("invite.again_help"))
+    silent = inviting.still_silent(
+        store(), actor=actor(), wave_id=wave.id, sector=sector, town=town, unlinked=not again
+    )
+    chosen = [firm for firm in silent if words in f"{firm.name_zh} {firm.name_en} {firm.uscc}".lower()]
+    language = st.segmented_control(
+        t("invite.language"),
+        list(i18n.LANGUAGES),
+        default=lang(),
+        format_func=lambda code: i18n.OWN_NAMES[code],
+        key="invite-language",
+        required=True,
+    )
+    st.markdown(t("wave.to_invite", n=len(chosen)))
+    if st.button(t("wave.make", n=len(chosen)), type="primary", disabled=not chosen, key="invite-make"):
+        ids = [firm.id for firm in chosen]
+        links = attempt(lambda: inviting.invite(store(), actor=actor(), wave_id=wave.id, enterprise_ids=ids, at=now()))
+        if links:
+            _hand_out(wave, links, i18n.choose(language))
+
+
+def _hand_out(wave: Wave, links: list[Link], language: i18n.Language) -> None:
+    """All that holds the links is made in this run: later nobody, not even the store, can say them again."""
+    st.success(t("wave.made", n=len(links)))
+    if len(links) == 1:
+        address = link_address(links[0])
+        qr_code(address, t("wave.qr_alt", name=links[0].enterprise.name(lang())))
+        secret(address)
+    _list(wave, links)
+    district = store().read(settings.district).name(language)
+    asked = waves.questionnaire_of(store(), actor=actor(), wave_id=wave.id)
+    head = Letterhead(district, wave, asked, language)
+    printed(head, links)
+    st.caption(t("invite.once"))
+
+
+def _list(wave: Wave, links: list[Link]) -> None:
+    columns = [t(f"wave.column.{name}") for name in ("enterprise", "uscc", "town", "link", "until")]
+    towns = names().town
+    note = t("wave.sheet_note", title=wave.title(lang()))
+    st.download_button(
+        t("wave.download"),
+        to_xlsx(columns, [_row(link, towns) for link in links], sheet=t("wave.sheet"), note=note),
+        file_name=f"survey-{wave.number}-links.xlsx",
+        mime=FILE_TYPES["xlsx"],
+        on_click="ignore",  # the links are in this run only
+        icon=":material/download:",
+        key="invite-download",
+    )
+
+
+def _row(link: Link, towns: dict[str, str]) -> list[str]:
+    firm, until = link.enterprise, i18n.moment(clock.local(link.expires_at - timedelta(minutes=1)), lang())
+    return [firm.name(lang()), firm.uscc, towns.get(firm.town_code, ""), link_address(link), until]

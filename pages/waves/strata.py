@@ -1,0 +1,103 @@
+"""How each group of the sample answers: a bar for those that answered, a mark for how many are wanted. Counts only."""
+
+from html import escape
+
+import streamlit as st
+
+import i18n
+from db.samples import Stratum
+from db.sampling import LISTS, Grouping
+from db.surveys import Wave
+from intake.waves import samples
+from intake.waves.samples import Grouped
+from pages.shared.here import actor, lang, store, t
+from pages.shared.markup import markup
+from pages.shared.plain import letters
+from pages.waves.group import grouping_of, stratum_name
+
+EVERY = "5s"
+
+
+def strata(wave: Wave) -> None:
+    """Redrawn where something came in; whoever may no longer see it sees nothing at the next look."""
+    grouping = grouping_of(wave)
+
+    @st.fragment(run_every=EVERY)
+    def live() -> None:
+        found = samples.strata_of(store(), actor=actor(), wave_id=wave.id)
+        _progress(found)
+        with st.container(horizontal=True, key="wave-strata", gap="medium"):
+            for name in LISTS:
+                with st.container(key=f"card-strata-{name}", border=True):
+                    markup(_bars(name, found, grouping))
+        _table(wave, found, grouping)
+
+    live()
+
+
+def _progress(found: list[Stratum]) -> None:
+    """In one sentence, and that a full stratum turns nobody away."""
+    whole = samples.added_up("", found)
+    said = {"wanted": whole.wanted, "answered": whole.answered, "short": whole.lacked}
+    numbers = {name: i18n.number(n, lang()) for name, n in said.items()}
+    key = "sample.progress" if whole.lacking else "sample.all_full"
+    st.markdown(t(key, **numbers, strata=len(found), full=len(found) - whole.lacking))
+    if whole.lacking < len(found):
+        st.caption(t("sample.takes_all"))
+
+
+def _bars(name: str, found: list[Stratum], grouping: Grouping) -> str:
+    called = grouping.names(lang())
+    bars = "".join(_bar(called.get((name, one.stratum), ""), one) for one in samples.grouped(found, grouping, name))
+    return f'<h3 class="f2f-wave-title">{escape(t(f"sample.by_{name}"))}</h3><ul class="f2f-counts">{bars}</ul>'
+
+
+def _bar(name: str, one: Grouped) -> str:
+    of = t("sample.of_drawn", drawn=one.drawn, rate=_percent(one.answered, one.drawn))
+    said = t("sample.said", state=_state(one), of=of)
+    full = ' class="f2f-full"' if one.wanted and not one.lacked else ""
+    return (
+        f"<li{full}><span>{escape(name)}</span><b>{t('sample.against', n=one.answered, wanted=one.wanted)}</b>"
+        f'<span class="f2f-track" aria-hidden="true"><i style="width:{_share(one.answered, one.drawn)}%"></i>'
+        f'<u style="left:{_share(one.wanted, one.drawn)}%"></u></span>'
+        f'<span class="f2f-quiet f2f-wanted">{escape(said)}</span></li>'
+    )
+
+
+def _state(one: Stratum) -> str:
+    """How many are still to come, or that it is full; a group may be full while a stratum of it is not."""
+    if one.short:
+        return t("sample.short", n=one.short)
+    if isinstance(one, Grouped) and one.lacked:
+        return t("sample.full_but", n=one.lacking, short=one.lacked)
+    if not one.wanted:
+        return t("sample.no_quota")
+    over = one.answered - one.wanted
+    return t("sample.over", n=over) if over else t("sample.full")
+
+
+def _table(wave: Wave, found: list[Stratum], grouping: Grouping) -> None:
+    """Every stratum, those that lack most first."""
+    ordered = sorted(found, key=lambda one: (-one.short, one.stratum))
+    with st.expander(t("sample.every", n=len(found)), key="wave-every-stratum"):
+        rows = "".join(_row(one, stratum_name(one.stratum, grouping)) for one in ordered)
+        head = "".join(f"<th>{escape(t(f'sample.column.{c}'))}</th>" for c in ("stratum", "frame", "drawn", "got"))
+        st.html(f'<table class="f2f-strata"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>')
+        if wave.design == "stratified" and st.button(t("sample.redraw"), key="wave-redraw"):
+            same = samples.redraw(store(), actor=actor(), wave_id=wave.id)
+            said = t("sample.redrawn", seed=letters(wave.seed or "")) if same else t("sample.not_redrawn")
+            (st.success if same else st.error)(said)
+
+
+def _row(one: Stratum, name: str) -> str:
+    state = f'<div class="f2f-quiet">{escape(_state(one))}</div>'
+    numbers = (str(one.population), str(one.drawn), f"{one.answered} / {one.wanted}{state}")
+    return f"<tr><th>{escape(name)}</th>{''.join(f'<td>{number}</td>' for number in numbers)}</tr>"
+
+
+def _share(part: int, whole: int) -> int:
+    return round(100 * min(part, whole) / whole) if whole else 0
+
+
+def _percent(part: int, whole: int) -> str:
+    return f"{_share(part, whole)}%"

@@ -1,0 +1,52 @@
+"""What an HTTP request says: who asks, in which language, from where; and a file as its answer."""
+
+from urllib.parse import urlparse
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+import i18n
+from access.actor import Actor
+from access.entrance import who_is_here
+from pages.shared.file_types import FILE_TYPES
+from pages.shared.here import LANGUAGE_COOKIE, SESSION_COOKIE, now, store
+
+
+def actor_of(request: Request) -> Actor | None:
+    """From the cookie, anew with every request."""
+    return who_is_here(store(), request.cookies.get(SESSION_COOKIE), now())
+
+
+def file_answer(content: bytes, name: str, kind: str) -> Response:
+    """A download called `name`.`kind`, never kept by a cache. `name` is ours and ASCII."""
+    headers = {"content-disposition": f'attachment; filename="{name}.{kind}"', "cache-control": "private, no-store"}
+    return Response(content, media_type=FILE_TYPES[kind], headers=headers)
+
+
+def from_here(request: Request) -> bool:
+    """Whether our own page, or the address bar, asks: browsers say so, and another site cannot forge it."""
+    site = request.headers.get("sec-fetch-site")
+    if site:
+        return site in ("same-origin", "none")
+    origin = request.headers.get("origin")
+    if not origin:  # no browser, or a link on a plain http address
+        return True
+    own = {request.headers.get("host"), request.headers.get("x-forwarded-host")}
+    return urlparse(origin).netloc in own - {None}
+
+
+def own_path(path: str) -> str:
+    """A path of ours; anything that would leave this site becomes the front page."""
+    return path if path.startswith("/") and not path.startswith(("//", "/\\")) else "/"
+
+
+def language_of(request: Request) -> i18n.Language:
+    return i18n.choose(request.cookies.get(LANGUAGE_COOKIE) or request.headers.get("accept-language"))
+
+
+def address_of(request: Request) -> str:
+    return request.client.host if request.client else "unknown"
+
+
+def is_secure(request: Request) -> bool:
+    return request.url.scheme == "https" or request.headers.get("x-forwarded-proto") == "https"

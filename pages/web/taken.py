@@ -1,0 +1,73 @@
+"""What a browser sends is taken whole, and only from the person whose page it is.
+
+Streamlit stops a running script as soon as a newer message is there, even inside the callback that keeps an answer: the
+tap is then shown as chosen and stored nowhere. Here callbacks run to their end; only the drawing after them is stopped.
+A page belongs to whoever opened it: what is tapped there after somebody else came in from the same browser is not
+taken. Each page carries its owner's mark, so this also holds where the server has forgotten the session.
+"""
+
+import threading
+from typing import Any
+
+import streamlit as st
+from streamlit.proto.WidgetStates_pb2 import WidgetStates
+from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
+from streamlit.runtime.state.safe_session_state import SafeSessionState
+
+from access.actor import Actor
+from access.tokens import hashed
+from db.refused import StoreUnavailable
+from pages.shared.here import visitor
+
+OWNER = "f2f-owner"
+_MARK = "f2f-of-"  # a key's beginning; the owner's mark follows
+
+_run = threading.local()
+_take, _may_stop = SafeSessionState.on_script_will_rerun, ScriptRunner._maybe_handle_execution_control_request
+
+
+def mark(actor: Actor | None) -> str:
+    return hashed(actor.id)[:12] if actor else "nobody"
+
+
+def somebody_elses(actor: Actor | None) -> bool:
+    """Whether the page was opened by another person than is here now. The first to be here opens it."""
+    return st.session_state.setdefault(OWNER, mark(actor)) != mark(actor)
+
+
+def marked(actor: Actor | None) -> None:
+    """Draw the owner's mark: a widget that nobody sees, so that every message from the page names it."""
+    st.toggle("owner", key=f"{_MARK}{mark(actor)}", label_visibility="collapsed")
+
+
+def _taken_whole(state: SafeSessionState, fresh: WidgetStates | None, **more: Any) -> None:  # noqa: ANN401
+    _run.taking = True
+    try:
+        if fresh is None or _from_here(fresh):
+            _take(state, fresh, **more)
+            return
+    finally:
+        _run.taking = False
+    st.rerun()  # main.py says so
+
+
+def _from_here(fresh: WidgetStates) -> bool:
+    """Whether the page that speaks was drawn for the person who is here."""
+    marks = [widget.id.rpartition(_MARK)[2] for widget in fresh.widgets if _MARK in widget.id]
+    owner = marks[-1] if marks else st.session_state.get(OWNER)
+    try:
+        if owner in (None, mark(visitor())):
+            return True
+    except StoreUnavailable:  # what was typed waits on the page until the store is back
+        return True
+    st.session_state[OWNER] = owner
+    return False
+
+
+def _stopped_between(runner: ScriptRunner) -> None:
+    if not getattr(_run, "taking", False):
+        _may_stop(runner)
+
+
+SafeSessionState.on_script_will_rerun = _taken_whole  # type: ignore[method-assign]
+ScriptRunner._maybe_handle_execution_control_request = _stopped_between  # type: ignore[method-assign]
