@@ -12,9 +12,9 @@ import streamlit as st
 import uvicorn.config
 from starlette.middleware import Middleware
 
-from casework import weekly_leaf
-from casework.deadlines import recompute_deadlines
-from casework.delivery import delivering
+from casework.cases.deadlines import recompute_deadlines
+from casework.notices import weekly_leaf
+from casework.notices.delivery import delivering
 from db.refused import Refused
 from insight.glance.leaf_notice import leaf_paper
 from pages.routes import ROUTES

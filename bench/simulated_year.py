@@ -25,15 +25,15 @@ sys.path.insert(0, str(ROOT))
 from access.actor import Actor  # noqa: E402
 from bench.year import recount  # noqa: E402
 from bench.year.district import FIRMS, District, found  # noqa: E402
-from casework import letters  # noqa: E402
-from casework.act import act  # noqa: E402
-from casework.forums import SpotIssue, raise_at_forum  # noqa: E402
+from casework.cases.act import act  # noqa: E402
+from casework.forums.forums import SpotIssue, raise_at_forum  # noqa: E402
+from casework.letters import letters  # noqa: E402
 from db import cases, clock, events  # noqa: E402
 from db.cases import Case  # noqa: E402
 from db.refused import MovedOn, Refused  # noqa: E402
 from db.scope import ALL  # noqa: E402
 from db.store import Store, open_store  # noqa: E402
-from intake.issues.raising import IssueForm, submit_issue  # noqa: E402
+from intake.issue.raising import IssueForm, submit_issue  # noqa: E402
 
 log = logging.getLogger("year")
 FIRST, LAST = date(2023, 1, 1), date(2023, 12, 31)

@@ -4,8 +4,8 @@ import argparse
 import sys
 from datetime import date
 
-from casework.deadlines import recompute_deadlines
-from casework.diagram import diagram
+from casework.cases.deadlines import recompute_deadlines
+from casework.cases.diagram import diagram
 from db import clock
 from db.refused import Refused
 from db.store import open_store

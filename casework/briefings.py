@@ -6,9 +6,9 @@ from datetime import date, datetime, timedelta
 
 import i18n
 from access.actor import Actor
-from casework import documents
-from casework.exports import Cell, to_workbook
-from casework.letterhead import ZH, letterhead
+from casework.documents import documents
+from casework.documents.exports import Cell, to_workbook
+from casework.documents.letterhead import ZH, letterhead
 from db import briefings, clock, references, settings
 from db.briefings import Line, OpenCase, Period
 from db.past import OFTEN

@@ -6,8 +6,8 @@ from datetime import datetime
 from uuid import UUID
 
 from access.actor import Actor
-from casework import notices
-from casework.forums import Plan, plan_forum, record_forum
+from casework.forums.forums import Plan, plan_forum, record_forum
+from casework.notices import notices
 from db import accounts, clock, references, sql
 from db.accounts import Account
 from db.enterprises import Enterprise

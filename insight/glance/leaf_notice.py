@@ -3,7 +3,7 @@
 from datetime import date
 
 from access import entrance
-from casework.channels import Paper
+from casework.notices.channels import Paper
 from db import accounts
 from db.outbox import Notice
 from db.store import Store

@@ -7,7 +7,7 @@ from datetime import datetime
 import pandas as pd
 
 import i18n
-from casework import documents
+from casework.documents import documents
 from db import clock
 from insight.survey.report import TABLES, Report, Row
 from insight.survey.report_words import Speech, method, sentence, trust

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from casework.agenda import OPEN
+from casework.forums.agenda import OPEN
 from insight.frames import Frame
 from insight.themes.alike import groups
 from insight.themes.ranking import Candidate, Coverage

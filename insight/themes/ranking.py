@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from casework.lifecycle import BAD_RATINGS
+from casework.cases.lifecycle import BAD_RATINGS
 from insight.frames import Column, Frame
 
 TESTS = ("hard", "urgent", "common", "fair")

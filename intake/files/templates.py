@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import i18n
-from casework.exports import Cell, to_workbook
+from casework.documents.exports import Cell, to_workbook
 from db import indicators, references
 from db.sql import Connection
 from intake import beneficiaries

@@ -7,7 +7,7 @@ from html import escape
 import streamlit as st
 
 import i18n
-from casework.supervision import UNHEARD_FOR, unheard
+from casework.cases.supervision import UNHEARD_FOR, unheard
 from db.care import InCare, Promise
 from pages.shared.here import lang, t
 

@@ -10,11 +10,11 @@ from uuid import uuid4
 import streamlit as st
 
 from access.actor import Actor
-from casework.act import CaseMovedOn, act
-from casework.letters import dispatch_with_letter
-from casework.lifecycle import VISITED, allowed_actions
-from casework.notices import reaches_enterprise
-from casework.supervision import not_mine_to_visit
+from casework.cases.act import CaseMovedOn, act
+from casework.cases.lifecycle import VISITED, allowed_actions
+from casework.cases.supervision import not_mine_to_visit
+from casework.letters.letters import dispatch_with_letter
+from casework.notices.notices import reaches_enterprise
 from db import cases, clock
 from db.cases import Case, CaseEvent
 from db.refused import Refused

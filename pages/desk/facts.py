@@ -8,8 +8,8 @@ import streamlit as st
 
 import i18n
 from access.actor import Actor
-from casework.act import WORKING_DAYS
-from casework.counting import counting
+from casework.cases.act import WORKING_DAYS
+from casework.cases.counting import counting
 from db import accounts, attachments, clock, deadlines, enterprises
 from db.attachments import AttachmentLine
 from db.cases import Case

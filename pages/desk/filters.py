@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from casework.lifecycle import STATES
+from casework.cases.lifecycle import STATES
 from db import cases
 from db.cases import OPEN_STATES, SORTS, Counts, ForumName
 from pages.shared import filters

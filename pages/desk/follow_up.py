@@ -7,8 +7,8 @@ from uuid import uuid4
 import streamlit as st
 
 import i18n
-from casework.act import CaseMovedOn, act
-from casework.lifecycle import FOLLOW_UPS
+from casework.cases.act import CaseMovedOn, act
+from casework.cases.lifecycle import FOLLOW_UPS
 from db import cases
 from db.cases import Case
 from db.refused import Refused

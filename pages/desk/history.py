@@ -7,7 +7,7 @@ from html import escape
 import streamlit as st
 
 import i18n
-from casework.counting import special_days
+from casework.cases.counting import special_days
 from db import clock
 from db.cases import CaseEvent
 from pages.shared.here import lang, t

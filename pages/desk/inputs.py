@@ -10,8 +10,8 @@ import streamlit as st
 
 import i18n
 from access.actor import Actor
-from casework.act import DECIDES
-from casework.lifecycle import ANSWER_KINDS, FOLLOW_UPS
+from casework.cases.act import DECIDES
+from casework.cases.lifecycle import ANSWER_KINDS, FOLLOW_UPS
 from db import accounts, cases, clock, references
 from db.cases import Case
 from pages.desk.follow_up import fields

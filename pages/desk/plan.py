@@ -7,9 +7,9 @@ from html import escape
 import streamlit as st
 
 from access.actor import Actor
-from casework.meetings import settle_decision
-from casework.owned import LONGEST, may_do
-from casework.plans import OPEN_CASES, do_step
+from casework.meetings.meetings import settle_decision
+from casework.plans.owned import LONGEST, may_do
+from casework.plans.plans import OPEN_CASES, do_step
 from db import clock, green_channel, meetings, plans
 from db.cases import Case
 from db.meetings import Decision

@@ -8,7 +8,7 @@ from starlette.responses import PlainTextResponse, Response
 
 import i18n
 from access.actor import Actor
-from casework.exports import Cell, to_csv, to_xlsx
+from casework.documents.exports import Cell, to_csv, to_xlsx
 from db import cases, clock, references
 from db.cases import Case, ForumName
 from pages.shared.filter_address import filters_from, view_from

@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 import i18n
-from casework.exports import to_csv, to_xlsx
+from casework.documents.exports import to_csv, to_xlsx
 from db import clock
 from insight.economy.published import published
 from insight.economy.tables import data

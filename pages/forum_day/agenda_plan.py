@@ -7,8 +7,8 @@ from html import escape
 import streamlit as st
 
 import i18n
-from casework.agenda import Proposal, add_items, describe_item, move_item, proposals, remove_item
-from casework.rota import HOSTS
+from casework.forums.agenda import Proposal, add_items, describe_item, move_item, proposals, remove_item
+from casework.forums.rota import HOSTS
 from db.forum_day import AgendaItem, AgendaLine
 from db.forums import Forum
 from pages.shared.asking import ask, attempt, saved

@@ -5,8 +5,8 @@ from html import escape
 
 import streamlit as st
 
-from casework.forum_day import ANSWERS, LATER
-from casework.forum_finish import HandOver, Outcome, finish, hand_overs, summary_of
+from casework.forum_day.forum_day import ANSWERS, LATER
+from casework.forum_day.forum_finish import HandOver, Outcome, finish, hand_overs, summary_of
 from db.forum_day import AgendaLine
 from db.forums import Forum
 from pages.forum_day.asked import close

@@ -3,8 +3,8 @@
 import streamlit as st
 
 import i18n
-from casework.agenda import agenda
-from casework.forum_finish import outcome
+from casework.forum_day.forum_finish import outcome
+from casework.forums.agenda import agenda
 from db import clock, forums
 from pages.forum_day.agenda_plan import agenda_plan
 from pages.forum_day.choice import chosen_forum, chosen_view

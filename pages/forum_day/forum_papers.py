@@ -6,8 +6,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 import i18n
-from casework.agenda_paper import agenda_paper
-from casework.minutes import minutes
+from casework.forum_day.minutes import minutes
+from casework.forums.agenda_paper import agenda_paper
 from db.refused import Refused
 from pages.shared.here import store
 from pages.web.asked import actor_of, file_answer, language_of

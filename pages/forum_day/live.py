@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import streamlit as st
 
-from casework.agenda import agenda
-from casework.forum_day import here
+from casework.forum_day.forum_day import here
+from casework.forums.agenda import agenda
 from db.forum_day import AgendaLine
 from db.forums import Forum
 from pages.shared.asking import attempt

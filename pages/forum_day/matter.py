@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from casework.agenda import Matter, raise_matter
-from casework.forums import LONGEST_NAME
+from casework.forums.agenda import Matter, raise_matter
+from casework.forums.forums import LONGEST_NAME
 from db.forums import Forum
 from pages.forum_day.asked import Asked, close
 from pages.shared.asking import attempt

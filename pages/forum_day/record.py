@@ -7,9 +7,9 @@ from datetime import date
 import streamlit as st
 
 import i18n
-from casework.forum_day import LATER, Spoken, record
-from casework.rota import HOSTS
-from casework.spoken_days import read_day
+from casework.forum_day.forum_day import LATER, Spoken, record
+from casework.forum_day.spoken_days import read_day
+from casework.forums.rota import HOSTS
 from db import cases, clock
 from db.forum_day import AgendaItem, AgendaLine
 from db.forums import Forum

@@ -6,7 +6,7 @@ from html import escape
 import streamlit as st
 
 import i18n
-from casework.forum_day import ANSWERS
+from casework.forum_day.forum_day import ANSWERS
 from db.forum_day import AgendaItem, AgendaLine
 from db.forums import Forum
 from pages.forum_day.asked import Asked, ask, asked_for

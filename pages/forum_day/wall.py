@@ -5,9 +5,9 @@ from html import escape
 import streamlit as st
 
 import i18n
-from casework import forum_wall
-from casework.attendance import remove_attendance
-from casework.forum_wall import Arrival
+from casework.forum_day import forum_wall
+from casework.forum_day.forum_wall import Arrival
+from casework.forums.attendance import remove_attendance
 from db import surveys
 from db.forum_day import ForumLink
 from db.forums import Forum

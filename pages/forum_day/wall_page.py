@@ -9,8 +9,8 @@ from string import Template
 from starlette.requests import Request
 
 import i18n
-from casework.forum_day import ANSWERS
-from casework.forum_wall import Wall
+from casework.forum_day.forum_day import ANSWERS
+from casework.forum_day.forum_wall import Wall
 from db import settings
 from db.forum_day import AgendaLine
 from pages.shared.here import store

@@ -5,8 +5,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from access.typed import link_part
-from casework import forum_wall
-from casework.forum_wall import Wall
+from casework.forum_day import forum_wall
+from casework.forum_day.forum_wall import Wall
 from db.refused import Refused
 from pages.forum_day.arrive_pages import arrive_page, arrived_page
 from pages.forum_day.wall_page import answered, version, wall_page

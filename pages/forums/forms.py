@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from casework import forums as verbs
+from casework.forums import forums as verbs
 from db.forums import Forum
 from pages.shared.asking import ask, attempt, saved
 from pages.shared.here import actor, now, store, t

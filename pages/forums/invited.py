@@ -6,7 +6,7 @@ from html import escape
 import streamlit as st
 
 import i18n
-from casework.forum_start import Started, take_invitation_back
+from casework.forums.forum_start import Started, take_invitation_back
 from db.forum_invitees import Invitee
 from db.forums import Forum
 from pages.shared.asking import attempt, saved

@@ -6,8 +6,8 @@ from html import escape
 import streamlit as st
 
 import i18n
-from casework.attendance import KINDS
-from casework.forums import OFFICES
+from casework.forums.attendance import KINDS
+from casework.forums.forums import OFFICES
 from db.forum_invitees import Invitee
 from db.forums import Forum, Present
 from pages.forums.invited import invited_markup, take_back

@@ -6,15 +6,8 @@ from uuid import uuid4
 import streamlit as st
 
 import i18n
-from casework.attendance import (
-    KINDS,
-    LONGEST,
-    NewPerson,
-    add_attendance,
-    offered_people,
-    remove_attendance,
-)
-from casework.rota import HOSTS
+from casework.forums.attendance import KINDS, LONGEST, NewPerson, add_attendance, offered_people, remove_attendance
+from casework.forums.rota import HOSTS
 from db.forums import Forum, Known
 from pages.shared.asking import ask, attempt, saved
 from pages.shared.choices import choose, enterprises, names

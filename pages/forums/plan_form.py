@@ -8,9 +8,9 @@ from uuid import uuid4
 
 import streamlit as st
 
-from casework import forums as verbs
-from casework.forums import FORMATS, OFFICES, Plan
-from casework.rota import HOSTS, propose_host
+from casework.forums import forums as verbs
+from casework.forums.forums import FORMATS, OFFICES, Plan
+from casework.forums.rota import HOSTS, propose_host
 from db import forums, numbers
 from db.forums import Forum
 from db.refused import Refused

@@ -5,7 +5,7 @@ from html import escape
 import streamlit as st
 
 import i18n
-from casework.rota import RECENT, Turn, balance, propose_host
+from casework.forums.rota import RECENT, Turn, balance, propose_host
 from db import forums
 from pages.shared.here import lang, store, t
 from pages.shared.names import names

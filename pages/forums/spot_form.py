@@ -6,9 +6,9 @@ from uuid import uuid4
 
 import streamlit as st
 
-from casework import forums as verbs
-from casework.forums import ON_SPOT, SpotIssue
-from casework.rota import HOSTS
+from casework.forums import forums as verbs
+from casework.forums.forums import ON_SPOT, SpotIssue
+from casework.forums.rota import HOSTS
 from db import clock
 from db.forums import Forum
 from pages.shared.asking import ask, attempt, saved

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from casework.exports import to_csv
+from casework.documents.exports import to_csv
 from intake.files.imports import Finding, Outcome, how_many
 from intake.indicators import rulebook
 from pages.shared.file_types import FILE_TYPES

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from casework.lifecycle import allowed_actions
+from casework.cases.lifecycle import allowed_actions
 from db import attachments, cases, clock, milestones, promises
 from pages.issue import own_words, rate
 from pages.issue.case_next import what_is_next

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 import i18n
-from casework.lifecycle import BAD_RATINGS
+from casework.cases.lifecycle import BAD_RATINGS
 from db.cases import Case, CaseEvent
 from pages.shared.here import lang, t
 

@@ -4,9 +4,9 @@ from html import escape
 
 import streamlit as st
 
-from intake.issues import attachments
-from intake.issues.attachments import RefusedFiles
-from intake.issues.raising import CHANNELS, KINDS, LONGEST_TEXT
+from intake.issue import attachments
+from intake.issue.attachments import RefusedFiles
+from intake.issue.raising import CHANNELS, KINDS, LONGEST_TEXT
 from intake.words import graphemes
 from pages.issue.sending import changed, do_without, gone, key_of_files
 from pages.issue.state import OpenForm, key_of

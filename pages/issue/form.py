@@ -6,7 +6,7 @@ import streamlit as st
 
 import i18n
 from db import clock
-from intake.issues.raising import NOTICE_VERSION
+from intake.issue.raising import NOTICE_VERSION
 from pages.issue.fields import fields, quietly
 from pages.issue.sending import send
 from pages.issue.state import OpenForm

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import streamlit as st
 
-from casework.act import act
+from casework.cases.act import act
 from db.cases import Case
 from db.refused import Refused
 from pages.shared import lead

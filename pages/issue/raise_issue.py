@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from intake.issues.raising import closed_to, enterprise_of, kept_receipt
+from intake.issue.raising import closed_to, enterprise_of, kept_receipt
 from pages.issue.form import draw_form
 from pages.issue.receipt import issue_receipt
 from pages.issue.state import close_form, open_form

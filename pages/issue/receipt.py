@@ -6,7 +6,7 @@ import streamlit as st
 
 from access.actor import Actor
 from db import proofs
-from intake.issues.raising import IssueReceipt
+from intake.issue.raising import IssueReceipt
 from pages.issue.proof import proof_link, proof_path
 from pages.shared.address import full_address
 from pages.shared.here import t

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from intake.issues.raising import enterprise_of
+from intake.issue.raising import enterprise_of
 from pages.issue.enterprise_choice import choose_enterprise
 from pages.issue.form import draw_form
 from pages.issue.receipt import issue_receipt

@@ -4,9 +4,9 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from db.refused import Refused
-from intake.issues import attachments
-from intake.issues.attachments import Upload, check_all
-from intake.issues.raising import InvalidIssue, IssueForm, submit_issue
+from intake.issue import attachments
+from intake.issue.attachments import Upload, check_all
+from intake.issue.raising import InvalidIssue, IssueForm, submit_issue
 from intake.survey.drafts import save_draft
 from pages.issue.state import FIELDS, OpenForm
 from pages.shared.here import lang, now, store, visitor

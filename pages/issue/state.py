@@ -11,7 +11,7 @@ from access.actor import Actor
 from access.tokens import code_for, new_code
 from db.enterprises import Enterprise
 from db.refused import Refused
-from intake.issues.raising import CHANNELS, IssueReceipt, draft_form
+from intake.issue.raising import CHANNELS, IssueReceipt, draft_form
 from intake.survey.drafts import load_draft
 from pages.shared.here import receipts_mark, store
 

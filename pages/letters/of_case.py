@@ -3,7 +3,7 @@
 import streamlit as st
 
 from access.actor import Actor
-from casework.letters import SENT_STATES, may_read
+from casework.letters.letters import SENT_STATES, may_read
 from db import letters
 from db.cases import Case
 from pages.shared.here import store, t

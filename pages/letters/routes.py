@@ -6,7 +6,9 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 import i18n
-from casework import briefings, documents, letters
+from casework import briefings
+from casework.documents import documents
+from casework.letters import letters
 from db.refused import Refused
 from pages.shared.here import now, store
 from pages.web.asked import actor_of, file_answer, language_of

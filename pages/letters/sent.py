@@ -7,7 +7,8 @@ from uuid import uuid4
 import streamlit as st
 
 import i18n
-from casework import documents, letters
+from casework.documents import documents
+from casework.letters import letters
 from db import clock, handed_over
 from db import letters as kept
 from db.handed_over import Gone

@@ -3,7 +3,7 @@
 import streamlit as st
 
 import i18n
-from casework import documents, letterhead
+from casework.documents import documents, letterhead
 from db import clock, templates
 from pages.shared.asking import attempt, saved
 from pages.shared.here import actor, lang, now, store, t

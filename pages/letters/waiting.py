@@ -9,9 +9,9 @@ from uuid import uuid4
 import streamlit as st
 
 import i18n
-from casework import letters
-from casework.act import WORKING_DAYS
-from casework.counting import special_days
+from casework.cases.act import WORKING_DAYS
+from casework.cases.counting import special_days
+from casework.letters import letters
 from db import cases, clock, deadlines, references
 from db import letters as kept
 from db.cases import Case

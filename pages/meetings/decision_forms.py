@@ -6,9 +6,9 @@ from uuid import uuid4
 
 import streamlit as st
 
-from casework import meetings as verbs
-from casework import owned
-from casework.meetings import DecisionForm
+from casework.meetings import meetings as verbs
+from casework.meetings.meetings import DecisionForm
+from casework.plans import owned
 from db import cases, clock
 from db.meetings import Decision, Meeting, MetAbout
 from pages.plans.owner import owner

@@ -7,8 +7,8 @@ from uuid import uuid4
 
 import streamlit as st
 
-from casework import meetings as verbs
-from casework.meetings import MeetingForm
+from casework.meetings import meetings as verbs
+from casework.meetings.meetings import MeetingForm
 from db import clock
 from db.meetings import Meeting, MetAbout
 from pages.meetings.row import open_meeting_page

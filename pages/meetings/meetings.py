@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from casework.meetings import KINDS
+from casework.meetings.meetings import KINDS
 from db import clock, meetings
 from pages.meetings.detail import meeting_detail
 from pages.meetings.forms import ask_to_record

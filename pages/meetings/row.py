@@ -8,7 +8,7 @@ from itertools import groupby
 import streamlit as st
 
 import i18n
-from casework.meetings import KINDS
+from casework.meetings.meetings import KINDS
 from db.meetings import Meeting, MeetingLine
 from pages.shared.here import lang, t
 from pages.shared.markup import markup

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from casework import channels
-from casework.channels import Outside
-from casework.notices import choose_contact, send_trial
+from casework.notices import channels
+from casework.notices.channels import Outside
+from casework.notices.notices import choose_contact, send_trial
 from db.outbox import Contact
 from i18n import LANGUAGES, OWN_NAMES
 from pages.shared.asking import attempt, saved

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from casework.weekly_leaf import choose_leaf, reads_leaf
+from casework.notices.weekly_leaf import choose_leaf, reads_leaf
 from pages.shared.asking import attempt
 from pages.shared.here import actor, now, store, t
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from casework.notices import own_contacts
+from casework.notices.notices import own_contacts
 from pages.notices.contact import contact_card
 from pages.notices.leaf_choice import leaf_choice
 from pages.shared.here import actor, store, t

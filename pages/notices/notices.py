@@ -3,8 +3,8 @@
 import streamlit as st
 
 import i18n
-from casework.channels import Outside
-from casework.notices import overview, try_again
+from casework.notices.channels import Outside
+from casework.notices.notices import overview, try_again
 from db import clock, outbox, settings
 from pages.notices.row import notice_row, queue_is_empty
 from pages.shared import filters

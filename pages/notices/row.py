@@ -3,7 +3,7 @@
 import streamlit as st
 
 import i18n
-from casework.notices import subject_of, try_again
+from casework.notices.notices import subject_of, try_again
 from db import clock
 from db.outbox import Notice
 from pages.notices.contact import address_of

@@ -7,9 +7,9 @@ from uuid import uuid4
 import streamlit as st
 
 import i18n
-from casework import plans as verbs
-from casework.hard_cases import Candidate
-from casework.plans import PlanForm
+from casework.plans import plans as verbs
+from casework.plans.hard_cases import Candidate
+from casework.plans.plans import PlanForm
 from pages.plans.forms import ask_to_open, goal_of
 from pages.plans.row import open_plan_page
 from pages.shared.asking import attempt, saved

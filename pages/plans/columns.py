@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import i18n
-from casework.exports import Cell
+from casework.documents.exports import Cell
 from db import accounts, clock, references
 from db.accounts import AccountFilter
 from pages.shared.here import store

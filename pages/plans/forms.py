@@ -5,9 +5,9 @@ from uuid import uuid4
 
 import streamlit as st
 
-from casework import owned
-from casework import plans as verbs
-from casework.plans import PlanForm
+from casework.plans import owned
+from casework.plans import plans as verbs
+from casework.plans.plans import PlanForm
 from db import accounts, cases
 from db.accounts import AccountFilter
 from db.cases import Case

@@ -8,8 +8,8 @@ from uuid import uuid4
 import streamlit as st
 
 import i18n
-from casework import green_channel as verbs
-from casework.green_channel import GreenForm, Pace, pace
+from casework.plans import green_channel as verbs
+from casework.plans.green_channel import GreenForm, Pace, pace
 from db import clock
 from db.cases import Case
 from db.green_channel import GreenChannel, GreenLine

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from casework import plans as verbs
-from casework.hard_cases import candidates
+from casework.plans import plans as verbs
+from casework.plans.hard_cases import candidates
 from db import clock, green_channel, plans
 from pages.plans.candidates import candidate_rows
 from pages.plans.detail import plan_detail

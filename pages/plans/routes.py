@@ -9,8 +9,8 @@ from starlette.responses import PlainTextResponse, Response
 
 import i18n
 from access.actor import Actor
-from casework.exports import Cell, to_csv, to_xlsx
-from casework.meeting_minutes import meeting_minutes
+from casework.documents.exports import Cell, to_csv, to_xlsx
+from casework.meetings.meeting_minutes import meeting_minutes
 from db import clock, meetings, plans
 from db.meetings import MeetingLine
 from db.plans import PlanLine

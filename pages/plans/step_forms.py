@@ -6,8 +6,8 @@ from uuid import uuid4
 
 import streamlit as st
 
-from casework import plans as verbs
-from casework.plans import StepForm
+from casework.plans import plans as verbs
+from casework.plans.plans import StepForm
 from db import clock
 from db.cases import Case
 from db.plans import Plan, Step

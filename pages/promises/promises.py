@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from casework.promise_ledger import promise_ledger
+from casework.cases.promise_ledger import promise_ledger
 from db import clock
 from pages.desk.drawer import drawer
 from pages.plans.row import plan_style

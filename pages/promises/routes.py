@@ -7,8 +7,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 import i18n
-from casework.exports import Cell, to_csv, to_xlsx
-from casework.promise_ledger import VERDICTS, narrowed, promise_ledger
+from casework.cases.promise_ledger import VERDICTS, narrowed, promise_ledger
+from casework.documents.exports import Cell, to_csv, to_xlsx
 from db import clock, references
 from db.promises import Extension, Line
 from db.refused import Refused

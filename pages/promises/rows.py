@@ -7,7 +7,7 @@ from html import escape
 import streamlit as st
 
 import i18n
-from casework.promise_ledger import STATES, VERDICTS, narrowed, states_of
+from casework.cases.promise_ledger import STATES, VERDICTS, narrowed, states_of
 from db.promises import Line
 from pages.desk.row import open_case, state_word
 from pages.shared import filters

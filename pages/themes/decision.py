@@ -6,8 +6,8 @@ from uuid import uuid4
 
 import streamlit as st
 
-from casework.forum_start import start_forum
-from casework.theme_choices import LONGEST_NOTE, Grounds, choose_theme
+from casework.forums.forum_start import start_forum
+from casework.forums.theme_choices import LONGEST_NOTE, Grounds, choose_theme
 from db import references
 from insight.themes.proposal import Proposal
 from insight.themes.ranking import Candidate, Weights

@@ -7,7 +7,7 @@ import streamlit as st
 
 import i18n
 from access.actor import Actor
-from casework.perfunctory import Evidence, Listed, perfunctory_answers
+from casework.cases.perfunctory import Evidence, Listed, perfunctory_answers
 from db import cases
 from db.cases import Case
 from pages.desk.row import state_word

@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar
 import streamlit as st
 
 import i18n
-from casework.supervision import KINDS, Duty, counts
+from casework.cases.supervision import KINDS, Duty, counts
 from pages.shared import filters
 from pages.shared.here import lang, t
 from pages.shared.names import Names

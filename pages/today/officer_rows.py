@@ -5,7 +5,7 @@ from datetime import date
 import streamlit as st
 
 import i18n
-from casework.supervision import UNHEARD_FOR, unheard
+from casework.cases.supervision import UNHEARD_FOR, unheard
 from db.supervision import Officer
 from pages.shared.here import lang, t
 from pages.shared.names import Names

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from casework.supervision import officers
+from casework.cases.supervision import officers
 from db import clock
 from pages.shared import filters
 from pages.shared.filter_address import view_from

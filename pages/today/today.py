@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from casework.supervision import KINDS, work_of_the_day
+from casework.cases.supervision import KINDS, work_of_the_day
 from db import cases, clock
 from pages.desk.drawer import drawer
 from pages.desk.follow_up import record

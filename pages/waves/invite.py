@@ -6,7 +6,7 @@ from functools import partial
 import streamlit as st
 
 import i18n
-from casework.exports import to_xlsx
+from casework.documents.exports import to_xlsx
 from db import clock, settings
 from db.surveys import Wave
 from intake.paper.sheets import Letterhead

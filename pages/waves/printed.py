@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from casework import documents
+from casework.documents import documents
 from intake.paper import sheets
 from intake.paper.sheets import Letterhead
 from intake.waves.inviting import Link

@@ -7,7 +7,7 @@ import pytest
 
 from access import entrance, throttle
 from access.tokens import hashed, new_code, new_token
-from casework.act import open_case
+from casework.cases.act import open_case
 from db import accounts, invitations
 from db.cases import NewCase
 from db.invitations import Invitation

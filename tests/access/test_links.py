@@ -9,8 +9,8 @@ import pytest
 
 from access import entrance
 from access.screens import open_screen
-from casework import forum_wall
-from casework.forums import plan_forum
+from casework.forum_day import forum_wall
+from casework.forums.forums import plan_forum
 from db import clock, proofs, sql
 from intake.waves import running as waves
 from intake.waves.open_links import open_link

@@ -13,7 +13,7 @@ from starlette.middleware import Middleware
 
 from access import entrance, throttle
 from access.tokens import hashed, new_code, new_token
-from casework.act import open_case
+from casework.cases.act import open_case
 from db import accounts, invitations, settings, sql
 from db.cases import NewCase
 from db.duck import ROOM

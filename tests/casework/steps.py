@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from uuid import uuid4
 
-from casework.act import act, open_case
+from casework.cases.act import act, open_case
 from db.cases import Case, NewCase
 from tests.conftest import NOON
 

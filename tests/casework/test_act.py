@@ -7,8 +7,8 @@ from uuid import uuid4
 import pytest
 
 from access.actor import Actor
-from casework.act import LONGEST, CaseMovedOn, act, open_case
-from casework.lifecycle import ActionRefused
+from casework.cases.act import LONGEST, CaseMovedOn, act, open_case
+from casework.cases.lifecycle import ActionRefused
 from db import cases, events, sql
 from db.cases import NewCase
 from db.refused import Refused

@@ -9,7 +9,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from casework.briefings import briefing, rule_for, to_excel, to_word
-from casework.documents import text_of
+from casework.documents.documents import text_of
 from db import clock, sql
 from db.briefings import OpenCase
 from db.refused import Refused

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from casework.__main__ import main
-from casework.deadlines import recompute_deadlines
+from casework.cases.deadlines import recompute_deadlines
 from db import calendar_corrections, cases, settings, sql, workdays
 from db.calendar_corrections import NO_CORRECTIONS, read
 from db.rebuild import compare

@@ -12,10 +12,10 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 from aiosmtpd.controller import Controller
 
-from casework import delivery
-from casework.channels import Outcome, Outside, Paper, channel_of, masked, shown
-from casework.delivery import CLAIM, LONGEST_WAIT, MOST_TRIES, deliver_due, delivering, wait_after
-from casework.notices import choose_contact, try_again
+from casework.notices import delivery
+from casework.notices.channels import Outcome, Outside, Paper, channel_of, masked, shown
+from casework.notices.delivery import CLAIM, LONGEST_WAIT, MOST_TRIES, deliver_due, delivering, wait_after
+from casework.notices.notices import choose_contact, try_again
 from db import outbox, settings, sql
 from db.refused import Refused
 from tests.casework.steps import bring_to, raise_case, take

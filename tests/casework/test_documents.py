@@ -7,8 +7,16 @@ import zipfile
 import pytest
 from docx import Document
 
-from casework import documents
-from casework.documents import built_in, check_template, fill, pdf_possible, replace_template, reset_template, to_pdf
+from casework.documents import documents
+from casework.documents.documents import (
+    built_in,
+    check_template,
+    fill,
+    pdf_possible,
+    replace_template,
+    reset_template,
+    to_pdf,
+)
 from db.refused import Refused
 from tests.conftest import NOON
 

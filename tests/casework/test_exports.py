@@ -12,7 +12,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from access.typed import could_run
-from casework.exports import to_csv, to_workbook, to_xlsx
+from casework.documents.exports import to_csv, to_workbook, to_xlsx
 
 SHARED = Path(__file__).resolve().parents[3] / "shared/data/bad_input"
 HOSTILE = [

@@ -6,8 +6,13 @@ from uuid import uuid4
 
 import pytest
 
-from casework.act import act, open_case
-from casework.agenda import (
+from casework.cases.act import act, open_case
+from casework.documents.documents import text_of
+from casework.forum_day.forum_day import Spoken, here, record
+from casework.forum_day.forum_finish import finish, hand_overs, outcome
+from casework.forum_day.minutes import minutes
+from casework.forum_day.spoken_days import read_day
+from casework.forums.agenda import (
     Matter,
     add_items,
     agenda,
@@ -17,13 +22,8 @@ from casework.agenda import (
     raise_matter,
     remove_item,
 )
-from casework.documents import text_of
-from casework.forum_day import Spoken, here, record
-from casework.forum_finish import finish, hand_overs, outcome
-from casework.forums import Plan, cancel_forum, plan_forum
-from casework.letters import rebuild
-from casework.minutes import minutes
-from casework.spoken_days import read_day
+from casework.forums.forums import Plan, cancel_forum, plan_forum
+from casework.letters.letters import rebuild
 from db import cases, clock, events, forums, outbox, past, sql
 from db import rebuild as rebuilt
 from db.cases import NewCase

@@ -5,11 +5,11 @@ from uuid import uuid4
 
 import pytest
 
-from casework import forum_wall
-from casework.agenda import Matter, describe_item, raise_matter
-from casework.attendance import NewPerson, add_attendance
-from casework.forum_day import Spoken, record
-from casework.forums import Plan, cancel_forum, plan_forum
+from casework.forum_day import forum_wall
+from casework.forum_day.forum_day import Spoken, record
+from casework.forums.agenda import Matter, describe_item, raise_matter
+from casework.forums.attendance import NewPerson, add_attendance
+from casework.forums.forums import Plan, cancel_forum, plan_forum
 from db import events, forums
 from db.refused import Refused
 from tests.conftest import NOON, make_enterprise

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from casework.attendance import (
+from casework.forums.attendance import (
     NewPerson,
     add_attendance,
     import_attendance,
@@ -14,15 +14,7 @@ from casework.attendance import (
     read_list,
     remove_attendance,
 )
-from casework.forums import (
-    Plan,
-    SpotIssue,
-    cancel_forum,
-    change_forum,
-    plan_forum,
-    raise_at_forum,
-    record_forum,
-)
+from casework.forums.forums import Plan, SpotIssue, cancel_forum, change_forum, plan_forum, raise_at_forum, record_forum
 from db import cases, events, forums
 from db.forums import ForumFilter
 from db.refused import MovedOn, Refused

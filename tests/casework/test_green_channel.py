@@ -6,7 +6,7 @@ from datetime import date, datetime
 import pytest
 
 from access.entrance import actor_of
-from casework.green_channel import GreenForm, ask_green_channel, decide_green_channel, pace
+from casework.plans.green_channel import GreenForm, ask_green_channel, decide_green_channel, pace
 from db import clock, events, green_channel
 from db.refused import MovedOn, Refused
 from db.scope import ALL, Scope

@@ -10,9 +10,10 @@ from docx import Document
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
-from casework import documents, letters
-from casework.letterhead import set_letterhead
-from casework.letters import dispatch_with_letter, issue_letter, letter_due, rebuild
+from casework.documents import documents
+from casework.documents.letterhead import set_letterhead
+from casework.letters import letters
+from casework.letters.letters import dispatch_with_letter, issue_letter, letter_due, rebuild
 from db import cases, events, sql
 from db import letters as kept_letters
 from db.refused import MovedOn, Refused

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from casework.meetings import DecisionForm, MeetingForm, change_meeting, decide, hold_meeting, settle_decision
-from casework.notices import message_of
+from casework.meetings.meetings import DecisionForm, MeetingForm, change_meeting, decide, hold_meeting, settle_decision
+from casework.notices.notices import message_of
 from db import events, meetings, milestones, outbox
 from db.refused import MovedOn, Refused
 from db.scope import ALL, NONE, Scope

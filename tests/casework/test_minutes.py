@@ -5,10 +5,10 @@ from uuid import uuid4
 
 import pytest
 
-from casework.attendance import NewPerson, add_attendance
-from casework.documents import text_of
-from casework.forums import Plan, SpotIssue, plan_forum, raise_at_forum
-from casework.minutes import minutes
+from casework.documents.documents import text_of
+from casework.forum_day.minutes import minutes
+from casework.forums.attendance import NewPerson, add_attendance
+from casework.forums.forums import Plan, SpotIssue, plan_forum, raise_at_forum
 from db.refused import Refused
 from tests.conftest import NOON
 

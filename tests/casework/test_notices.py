@@ -6,9 +6,9 @@ import pytest
 
 import i18n
 from access.entrance import enter_by_code, who_is_here
-from casework import notices
-from casework.act import Given, act_within, open_case
-from casework.notices import TABLE, TEXTS, choose_contact, message_of, own_contacts, send_trial, try_again
+from casework.cases.act import Given, act_within, open_case
+from casework.notices import notices
+from casework.notices.notices import TABLE, TEXTS, choose_contact, message_of, own_contacts, send_trial, try_again
 from db import outbox, sql
 from db.cases import NewCase
 from db.refused import MovedOn, Refused

@@ -5,18 +5,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from casework.hard_cases import candidates
-from casework.plans import (
-    PlanForm,
-    StepForm,
-    add_step,
-    change_plan,
-    do_step,
-    drop_step,
-    end_plan,
-    open_plan,
-)
-from casework.plans import postpone_step as postpone
+from casework.plans.hard_cases import candidates
+from casework.plans.plans import PlanForm, StepForm, add_step, change_plan, do_step, drop_step, end_plan, open_plan
+from casework.plans.plans import postpone_step as postpone
 from db import cases, events, milestones, outbox, plans
 from db.refused import MovedOn, Refused
 from db.scope import ALL, NONE, Scope

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from casework.promise_ledger import narrowed, promise_ledger, states_of
+from casework.cases.promise_ledger import narrowed, promise_ledger, states_of
 from db.refused import Refused
 from tests.casework.steps import PROMISE, TODAY, bring_to, take
 from tests.conftest import NOON

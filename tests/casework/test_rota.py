@@ -5,7 +5,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casework.rota import HOSTS, RECENT, balance, propose_host
+from casework.forums.rota import HOSTS, RECENT, balance, propose_host
 from db.forums import Hosting
 
 histories = st.lists(st.builds(Hosting, st.sampled_from(HOSTS), st.dates(date(2018, 12, 1), date(2026, 12, 31))))

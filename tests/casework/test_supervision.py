@@ -10,11 +10,12 @@ import pytest
 import i18n
 from access.actor import Actor
 from access.entrance import actor_of
-from casework import hard_cases, supervision
-from casework.act import CaseMovedOn
 from casework.briefings import briefing
-from casework.perfunctory import alike, listed, near_duplicates, nothing_in_it, perfunctory_answers, trigrams
-from casework.supervision import KINDS, RULES, cautions, duties, work_list
+from casework.cases import supervision
+from casework.cases.act import CaseMovedOn
+from casework.cases.perfunctory import alike, listed, near_duplicates, nothing_in_it, perfunctory_answers, trigrams
+from casework.cases.supervision import KINDS, RULES, cautions, duties, work_list
+from casework.plans import hard_cases
 from db import care, demo, events, sql
 from db.cases import CaseFilters, find
 from db.figures import EVERYTHING

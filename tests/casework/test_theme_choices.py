@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from casework.theme_choices import Grounds, choose_theme
+from casework.forums.theme_choices import Grounds, choose_theme
 from db import events, themes
 from db.refused import Refused
 from tests.conftest import NOON

@@ -12,16 +12,19 @@ import pytest
 
 import casework
 from access.roles import ROLES
-from casework import briefings, letterhead, letters, perfunctory, policies, supervision
-from casework.agenda import Matter
-from casework.attendance import NewPerson
-from casework.forum_day import Spoken
-from casework.forums import Plan, SpotIssue
-from casework.green_channel import GreenForm
-from casework.meetings import DecisionForm, MeetingForm
-from casework.plans import PlanForm, StepForm
+from casework import briefings, policies
+from casework.cases import perfunctory, supervision
+from casework.documents import letterhead
+from casework.forum_day.forum_day import Spoken
+from casework.forums.agenda import Matter
+from casework.forums.attendance import NewPerson
+from casework.forums.forums import Plan, SpotIssue
+from casework.forums.theme_choices import Grounds
+from casework.letters import letters
+from casework.meetings.meetings import DecisionForm, MeetingForm
+from casework.plans.green_channel import GreenForm
+from casework.plans.plans import PlanForm, StepForm
 from casework.policies import PolicyForm
-from casework.theme_choices import Grounds
 from db.refused import Refused
 from tests.casework.steps import PROMISE, TODAY, bring_to, take
 from tests.conftest import NOON

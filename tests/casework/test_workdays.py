@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casework.__main__ import main
-from casework.counting import counting, special_days
+from casework.cases.counting import counting, special_days
 from db.calendar_corrections import Corrections
 from db.workdays import PUBLISHED, due_date, is_working_day
 

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from stdnum.cn import uscc
 
-from casework import lifecycle
-from casework.perfunctory import COMPARED, listed
+from casework.cases import lifecycle
+from casework.cases.perfunctory import COMPARED, listed
 from db import clock, demo, events, sql, supervision
 from db.scope import ALL
 from db.store import Store, open_store

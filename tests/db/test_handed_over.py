@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import i18n
-from casework.letters import dispatch_with_letter
-from casework.notices import message_of
+from casework.letters.letters import dispatch_with_letter
+from casework.notices.notices import message_of
 from db import attachments, cases, handed_over, letters, outbox
 from db.attachments import Attachment
 from db.scope import ALL, NONE, Scope

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from casework.lifecycle import RATINGS, TABLE
+from casework.cases.lifecycle import RATINGS, TABLE
 from db import cases, clock, past, rebuild, sql
 from db.__main__ import main
 from db.scope import ALL

@@ -5,7 +5,7 @@ import pytest
 from access.tokens import new_code
 from db import events, proofs, sql
 from db.events import Break
-from intake.issues.raising import IssueForm, submit_issue
+from intake.issue.raising import IssueForm, submit_issue
 from tests.casework.steps import raise_case
 from tests.conftest import NOON
 
@@ -36,7 +36,7 @@ def test_the_printed_mark_and_the_whole_hash_find_the_event(store, receipt):
 
 
 def test_a_later_events_hash_of_the_same_case_is_found_too(store, people, receipt):
-    from casework.act import act
+    from casework.cases.act import act
 
     act(store, actor=people.staff, case_id=receipt.case_id, action="accept", seen=1, at=NOON)
     last = store.read(lambda con: events.of_subject(con, receipt.case_id))[-1]

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from casework.act import act
+from casework.cases.act import act
 from db import sql, story
 from db.scope import ALL, NONE
 from tests.casework.steps import raise_case

@@ -8,10 +8,10 @@ import pytest
 from fpdf import FPDF
 from starlette.requests import Request
 
-from casework.channels import Outcome, Outside
-from casework.delivery import deliver_due
-from casework.notices import message_of
-from casework.weekly_leaf import KIND, choose_leaf, queue_leaves
+from casework.notices.channels import Outcome, Outside
+from casework.notices.delivery import deliver_due
+from casework.notices.notices import message_of
+from casework.notices.weekly_leaf import KIND, choose_leaf, queue_leaves
 from db import accounts, outbox
 from db.outbox import Contact
 from db.refused import Refused

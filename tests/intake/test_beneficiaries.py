@@ -9,7 +9,7 @@ from datetime import date, datetime
 import pytest
 from stdnum.cn import uscc
 
-from casework.exports import to_workbook
+from casework.documents.exports import to_workbook
 from casework.policies import PolicyForm, add_policy
 from db import events, policies, sql
 from db.refused import Refused

@@ -6,7 +6,7 @@ from uuid import NAMESPACE_URL, uuid4, uuid5
 import pytest
 
 from db import sql
-from intake.issues.raising import submit_issue
+from intake.issue.raising import submit_issue
 from intake.questionnaires.model import Every, Item, Test
 from intake.questionnaires.questionnaire import handed_over, validate, visible_items
 from intake.survey import answering as survey

@@ -11,13 +11,13 @@ from starlette.requests import Request
 
 from access import entrance
 from access.tokens import hashed, new_code, new_token
-from casework import notices
+from casework.notices import notices
 from db import attachments, cases, drafts, events, invitations, migrations, outbox, settings, sql
 from db.invitations import Invitation
 from db.refused import Refused
 from db.scope import ALL
-from intake.issues.attachments import Upload
-from intake.issues.raising import LONGEST_TEXT, MOST_A_DAY, InvalidIssue, IssueForm, submit_issue
+from intake.issue.attachments import Upload
+from intake.issue.raising import LONGEST_TEXT, MOST_A_DAY, InvalidIssue, IssueForm, submit_issue
 from intake.survey.drafts import save_draft
 from pages.issue.attachment_routes import attachment
 from pages.routes import ROUTES

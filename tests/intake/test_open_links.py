@@ -10,7 +10,7 @@ from access import entrance
 from access.tokens import new_token
 from db import clock, open_links, sql
 from db.refused import Refused
-from intake.issues.raising import closed_to
+from intake.issue.raising import closed_to
 from intake.survey import answering as survey
 from intake.waves import inviting
 from intake.waves import running as waves

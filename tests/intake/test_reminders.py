@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from casework.notices import message_of
+from casework.notices.notices import message_of
 from db import outbox, samples, sql
 from db.outbox import Contact
 from intake.waves import running as waves

@@ -1,7 +1,7 @@
 """The pages of the demonstration, opened record by record."""
 
 from access.entrance import actor_of
-from casework.letters import rebuild
+from casework.letters.letters import rebuild
 from db import accounts, letters, plans
 from db.scope import ALL
 from tests.conftest import words

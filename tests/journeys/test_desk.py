@@ -6,7 +6,7 @@ import pytest
 import time_machine
 
 from access.entrance import actor_of
-from casework.act import act
+from casework.cases.act import act
 from db import cases
 from db.rebuild import compare
 from db.refused import Refused

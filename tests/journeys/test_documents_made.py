@@ -8,12 +8,12 @@ from uuid import uuid4
 
 import pytest
 
-from casework.agenda_paper import agenda_paper
 from casework.briefings import briefing
 from casework.briefings import to_word as briefing_paper
-from casework.letters import issue_letter, rebuild
-from casework.meeting_minutes import meeting_minutes
-from casework.minutes import minutes
+from casework.forum_day.minutes import minutes
+from casework.forums.agenda_paper import agenda_paper
+from casework.letters.letters import issue_letter, rebuild
+from casework.meetings.meeting_minutes import meeting_minutes
 from insight.drawing.charts import Names
 from insight.survey.report import report
 from insight.survey.report_files import to_word

@@ -7,12 +7,12 @@ import pytest
 from docx import Document
 from starlette.requests import Request
 
-from casework import forum_wall
-from casework.act import act, open_case
-from casework.agenda import Matter, add_items, agenda, describe_item, raise_matter
-from casework.forum_day import Spoken, record
-from casework.forum_finish import finish
-from casework.forums import Plan, plan_forum
+from casework.cases.act import act, open_case
+from casework.forum_day import forum_wall
+from casework.forum_day.forum_day import Spoken, record
+from casework.forum_day.forum_finish import finish
+from casework.forums.agenda import Matter, add_items, agenda, describe_item, raise_matter
+from casework.forums.forums import Plan, plan_forum
 from db import cases, clock, forums, sql
 from db.cases import NewCase
 from db.scope import ALL

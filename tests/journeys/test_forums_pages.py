@@ -6,8 +6,8 @@ from uuid import uuid4
 
 import pytest
 
-from casework.attendance import NewPerson, add_attendance
-from casework.forums import Plan, SpotIssue, plan_forum, raise_at_forum, record_forum
+from casework.forums.attendance import NewPerson, add_attendance
+from casework.forums.forums import Plan, SpotIssue, plan_forum, raise_at_forum, record_forum
 from db import clock
 from pages.shared import here
 from tests.conftest import words

@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 import time_machine
 
-from casework import letters
+from casework.letters import letters
 from db import cases
 from db import letters as kept
 from db.scope import ALL

@@ -6,9 +6,9 @@ from types import SimpleNamespace
 import pytest
 import time_machine
 
-from casework.agenda import add_items
-from casework.attendance import NewPerson, add_attendance
-from casework.forum_start import start_forum
+from casework.forums.agenda import add_items
+from casework.forums.attendance import NewPerson, add_attendance
+from casework.forums.forum_start import start_forum
 from db import forum_day, forum_invitees, sql, themes
 from db.scope import ALL
 from tests.casework.steps import WAY_TO, raise_case, take

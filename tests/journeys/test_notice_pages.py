@@ -6,9 +6,9 @@ from urllib.parse import urlencode, urlsplit
 import pytest
 from starlette.requests import Request
 
-from casework.channels import Outcome, Outside
-from casework.delivery import MOST_TRIES, deliver_due
-from casework.notices import own_contacts
+from casework.notices.channels import Outcome, Outside
+from casework.notices.delivery import MOST_TRIES, deliver_due
+from casework.notices.notices import own_contacts
 from db import outbox, settings
 from pages.entrance import routes as entrance_routes
 from tests.casework.steps import bring_to

@@ -7,9 +7,9 @@ import pytest
 from python_calamine import CalamineWorkbook
 from starlette.requests import Request
 
-from casework.documents import text_of
-from casework.meetings import hold_meeting
-from casework.plans import PlanForm, open_plan
+from casework.documents.documents import text_of
+from casework.meetings.meetings import hold_meeting
+from casework.plans.plans import PlanForm, open_plan
 from db import clock
 from pages.plans import routes as plan_routes
 from pages.routes import ROUTES

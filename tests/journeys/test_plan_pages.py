@@ -4,13 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from casework import plans as verbs
-from casework.documents import text_of
-from casework.green_channel import GreenForm, ask_green_channel
-from casework.meeting_minutes import meeting_minutes
-from casework.meetings import DecisionForm, decide, hold_meeting
-from casework.plans import PlanForm, StepForm
-from casework.supervision import work_of_the_day
+from casework.cases.supervision import work_of_the_day
+from casework.documents.documents import text_of
+from casework.meetings.meeting_minutes import meeting_minutes
+from casework.meetings.meetings import DecisionForm, decide, hold_meeting
+from casework.plans import plans as verbs
+from casework.plans.green_channel import GreenForm, ask_green_channel
+from casework.plans.plans import PlanForm, StepForm
 from db import clock, green_channel, meetings, plans
 from db.refused import Refused
 from db.scope import ALL

@@ -10,7 +10,7 @@ from casework.policies import PolicyForm, add_policy, link_cases
 from db import events, policies, proofs, sql
 from db.policies import PolicyFilter
 from db.scope import ALL
-from intake.issues.raising import IssueForm, submit_issue
+from intake.issue.raising import IssueForm, submit_issue
 from tests.casework.steps import raise_case
 from tests.conftest import NOON
 from tests.insight.world import add_policy as grant

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from casework.supervision import work_of_the_day
+from casework.cases.supervision import work_of_the_day
 from db import sql
 from tests.casework.steps import TODAY, bring_to
 from tests.conftest import NOON, make_account, words

@@ -1,0 +1,311 @@
+"""The verbs of a case: open it, and act on it. Each is one transaction that appends exactly one event."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from uuid import UUID, uuid5
+
+from access.actor import Actor
+from access.typed import tidy
+from casework.cases import lifecycle
+from casework.cases.lifecycle import ActionRefused, Rule
+from casework.notices import notices
+from db import accounts, cases, clock, enterprises, events, numbers, references, supervision, workdays
+from db.cases import Case, CaseEvent, NewCase
+from db.events import Event
+from db.integrity import digest_of_case
+from db.refused import MovedOn, Refused
+from db.scope import ALL, Scope
+from db.sql import Connection
+from db.store import Store
+from db.supervision import FollowUp
+
+ACCEPT_WITHIN = 2  # working days from submission to acceptance, return or merging
+DISPATCH_WITHIN = 3  # working days from acceptance to the handling letter
+ANSWER_WITHIN = 7  # working days from dispatch to the answer
+ACCEPT, DISPATCH, ANSWER = "accept_2wd", "dispatch_3wd", "answer_7wd"
+WORKING_DAYS = {ACCEPT: ACCEPT_WITHIN, DISPATCH: DISPATCH_WITHIN, ANSWER: ANSWER_WITHIN}  # by the rule of a deadline
+CLOCKS = {"resubmit": ACCEPT, "accept": DISPATCH, "dispatch": ANSWER}  # that an action starts
+LONGEST = 4000  # characters of a note, a reason, an answer
+DECIDES = frozenset({"grant_extension", "refuse_extension"})  # on a request for more time
+_FOLLOW_UP_IDS = UUID("3f0c1b52-6a43-4d0e-9a55-5f0e7b1c2d12")
+
+
+class CaseMovedOn(MovedOn):
+    """Somebody acted on the case since it was read. `case` is how it stands now, `since` what happened meanwhile."""
+
+    def __init__(self, case: Case, since: list[CaseEvent]) -> None:
+        super().__init__(number=case.number)
+        self.case = case
+        self.since = since
+
+
+@dataclass(frozen=True)
+class Due:
+    """A deadline and the rule that made it; `provisional` as in db.workdays."""
+
+    day: date
+    provisional: bool
+    rule: str
+
+
+@dataclass(frozen=True)
+class Given:
+    """What came with an action; what is missing is None. The names are those of the event's detail."""
+
+    note: str | None = None
+    reason: str | None = None
+    lead: str | None = None
+    co: tuple[str, ...] = ()
+    leader_id: str | None = None
+    answer_kind: str | None = None
+    text: str | None = None
+    promised_on: date | None = None
+    rating: str | None = None
+    into: str | None = None
+    result: str | None = None
+    spoken_to: str | None = None
+    extended_on: date | None = None
+
+    @property
+    def outcome(self) -> str | None:
+        return self.answer_kind or self.rating
+
+
+def open_case(con: Connection, *, case: NewCase, actor: Actor, at: datetime) -> Case:
+    """Enter a submitted case and its first event within the caller's transaction.
+
+    A second try with the same id gets the first's case and writes nothing. Raises Refused('forbidden').
+    """
+    _must_raise(con, actor, case)
+    fresh = cases.get(con, ALL, case.id) is None
+    if fresh:
+        who = (actor.id, actor.role, actor.body_code)
+        due = _clock(ACCEPT, clock.day_of(at))
+        said = {"content": digest_of_case(vars(case)), **_days(due)}  # so that its words cannot be changed unseen
+        first = Event(at, "case", "submit", case.id, 1, *who, "submitted", said)
+        year = clock.day_of(at).year
+        number = f"{year}-{numbers.following(con, 'case', year=str(year)):04d}"
+        cases.add(con, case, number=number, first=first, provisional=due.provisional)
+        events.append(con, first)
+    kept = cases.get(con, Scope("enterprise", case.enterprise_id), case.id)
+    if kept is None:  # the id is another enterprise's: forged
+        raise Refused("forbidden")
+    if fresh:
+        notices.queue(con, case=kept, action="submit", actor=actor, at=at)
+    return kept
+
+
+def act(
+    store: Store,
+    *,
+    actor: Actor,
+    case_id: str,
+    action: str,
+    seen: int,
+    at: datetime,
+    note: str | None = None,
+    reason: str | None = None,
+    lead: str | None = None,
+    co: tuple[str, ...] = (),
+    leader_id: str | None = None,
+    answer_kind: str | None = None,
+    text: str | None = None,
+    promised_on: date | None = None,
+    rating: str | None = None,
+    into: str | None = None,
+    result: str | None = None,
+    spoken_to: str | None = None,
+    extended_on: date | None = None,
+    form_id: str | None = None,
+) -> Case:
+    """Take `action` on the case as it was at version `seen`. Returns the case as it stands afterwards.
+
+    Raises Refused('case_unknown'), CaseMovedOn, or ActionRefused: 'action_refused', 'forbidden', 'needs_<field>',
+    'promise_in_the_past', 'extension_not_later', 'second_promise', 'body_unknown', 'leader_unknown', 'merge_unknown',
+    'visit_by_handler', 'too_long'. Nothing is written then. A call, check or visit whose form was received already
+    is not written twice: the case is returned as it stands.
+    """
+    words = {"note": _tidy(note), "reason": _tidy(reason), "text": _tidy(text)}
+    codes = {
+        "lead": lead,
+        "co": co,
+        "leader_id": leader_id,
+        "answer_kind": answer_kind,
+        "rating": rating,
+        "result": result,
+    }
+    days = {"promised_on": promised_on, "extended_on": extended_on}
+    given = replace(Given(**words, **codes, into=into, spoken_to=spoken_to), **days)
+    asked = {"actor": actor, "case_id": case_id, "action": action, "seen": seen, "given": given, "at": at}
+    return store.write(lambda con: act_within(con, **asked, form_id=form_id))
+
+
+def act_within(
+    con: Connection,
+    *,
+    actor: Actor,
+    case_id: str,
+    action: str,
+    seen: int,
+    given: Given,
+    at: datetime,
+    form_id: str | None = None,
+) -> Case:
+    """The same within the caller's transaction: a forum's list goes out in one."""
+    case = cases.get(con, actor.scope, case_id)
+    if case is None:
+        raise Refused("case_unknown")
+    follow_up_id = str(uuid5(_FOLLOW_UP_IDS, f"{case.id}:{form_id or case.seq + 1}"))
+    if action in lifecycle.FOLLOW_UPS and form_id and supervision.is_known(con, follow_up_id):
+        return case
+    if case.seq != seen:
+        raise CaseMovedOn(case, [e for e in cases.history(con, actor.scope, case_id) if e.seq > seen])
+    at = max(at, case.since)  # a clock that was put back does not turn the past of a case around
+    handled = action in lifecycle.ANOTHER_HAND and bool(supervision.handled(con, actor.id, [case.id]))
+    rule = lifecycle.rule_for(case, action, actor, handled=handled)
+    given = _only_what_it_takes(rule, given)
+    _check(con, actor, case, rule, given, clock.day_of(at))
+    if action in lifecycle.FOLLOW_UPS:
+        given = _check_follow_up(case, action, given)
+    if action in DECIDES:
+        given = replace(given, extended_on=case.asked_until)
+    due = _due(case, action, rule.state_after(case.state, given.outcome), given, clock.day_of(at))
+    event = _event(case, action, rule, given, due, actor, at)
+    kept = cases.move(con, case, event, _beside(case, event, due, actor))
+    if given.lead:
+        cases.assign(con, case.id, lead=given.lead, co=given.co)
+    events.append(con, event)
+    if action in lifecycle.FOLLOW_UPS:
+        supervision.add(con, _follow_up(follow_up_id, case, action, given, actor, at))
+    notices.queue(con, case=kept, action=action, actor=actor, at=at, former=_former(case, given))
+    return kept
+
+
+def _former(case: Case, given: Given) -> tuple[str, ...]:
+    """The bodies that a dispatch takes the case from."""
+    had = (case.lead_body, *case.co) if given.lead else ()
+    return tuple(body for body in had if body and body not in (given.lead, *given.co))
+
+
+def _must_raise(con: Connection, actor: Actor, case: NewCase) -> None:
+    """An enterprise raises its own; officers and staff for the enterprises that they may see."""
+    own = actor.may("raise_issue") and actor.enterprise_id == case.enterprise_id
+    if own:
+        return
+    actor.must("raise_on_behalf")
+    if enterprises.get(con, actor.scope, case.enterprise_id) is None:
+        raise Refused("forbidden")
+
+
+def _only_what_it_takes(rule: Rule, given: Given) -> Given:
+    wanted = {*rule.needs, *rule.takes, *rule.also_needs.values()}
+    kept = {name: value for name, value in vars(given).items() if name in wanted}
+    if kept.get("answer_kind") != "committed":
+        kept.pop("promised_on", None)
+    if kept.get("lead"):
+        kept["co"] = tuple(dict.fromkeys(body for body in given.co if body != given.lead))
+    return Given(**kept)
+
+
+def _check(con: Connection, actor: Actor, case: Case, rule: Rule, given: Given, today: date) -> None:
+    if given.answer_kind not in (None, *lifecycle.ANSWER_KINDS):
+        raise ActionRefused("needs_answer_kind")
+    if given.rating not in (None, *lifecycle.RATINGS):
+        raise ActionRefused("needs_rating")
+    for name in rule.needs_for(given.outcome):
+        if not getattr(given, name):
+            raise ActionRefused(f"needs_{name}")
+    if any(len(words or "") > LONGEST for words in (given.note, given.reason, given.text)):
+        raise ActionRefused("too_long", most=LONGEST)
+    if given.promised_on and given.promised_on < today:
+        raise ActionRefused("promise_in_the_past")
+    if given.extended_on and given.extended_on <= max(case.due_on or today, today):
+        raise ActionRefused("extension_not_later")
+    if case.state == "committed" and given.answer_kind == "committed":
+        raise ActionRefused("second_promise")
+    if given.lead:
+        _check_bodies(con, (given.lead, *given.co))
+    if given.leader_id and given.leader_id not in accounts.leaders(con):
+        raise ActionRefused("leader_unknown")
+    if given.into:
+        _check_merge(con, actor, case, given.into)
+
+
+def _check_bodies(con: Connection, codes: tuple[str, ...]) -> None:
+    """A body that is active and handles cases: the four leadership bodies lead forums, not cases."""
+    may = {item.code for item in references.items(con, "body", active_only=True) if item.kind != "leadership"}
+    if not set(codes) <= may:
+        raise ActionRefused("body_unknown")
+
+
+def _check_merge(con: Connection, actor: Actor, case: Case, into: str) -> None:
+    other = cases.get(con, actor.scope, into)
+    if other is None or other.id == case.id or other.state in ("merged", "returned"):
+        raise ActionRefused("merge_unknown")
+
+
+def _check_follow_up(case: Case, action: str, given: Given) -> Given:
+    """A body of the case is spoken to, the lead unless told otherwise; on a visit it is the enterprise."""
+    if given.result not in lifecycle.FOLLOW_UPS[action]:
+        raise ActionRefused("needs_result")
+    if action == "return_visit":
+        return given
+    if given.spoken_to not in (None, case.lead_body, *case.co):
+        raise ActionRefused("body_unknown")
+    return replace(given, spoken_to=given.spoken_to or case.lead_body)
+
+
+def _follow_up(made: str, case: Case, action: str, given: Given, actor: Actor, at: datetime) -> FollowUp:
+    return FollowUp(made, case.id, action, at, actor.id, given.spoken_to, given.result or "", given.note)
+
+
+def _due(case: Case, action: str, state: str, given: Given, today: date) -> Due | None:
+    """What the action gives the case to do, and by when; None where what is due stays, or nothing is any more.
+
+    A reopened case is to be dispatched anew, at once.
+    """
+    if given.promised_on:
+        return Due(given.promised_on, False, "promise")
+    if action == "grant_extension":
+        return Due(given.extended_on or today, case.due_provisional, "extension")
+    if state == "reopened" and state != case.state:
+        return _clock(DISPATCH, today)
+    rule = ANSWER if (case.state, action) == ("reopened", "start") else CLOCKS.get(action)
+    return _clock(rule, today) if rule else None
+
+
+def _clock(rule: str, today: date) -> Due:
+    found = workdays.due_date(today, WORKING_DAYS[rule])
+    return Due(found.day, found.provisional, rule)
+
+
+def _days(due: Due) -> dict[str, object]:
+    """What an event says of the deadline that it sets."""
+    return {"due_on": due.day, "due_rule": due.rule}
+
+
+def _beside(case: Case, event: Event, due: Due | None, actor: Actor) -> dict[str, object]:
+    """The columns that are no facts of a stretch: an answer's words, who asked for more time, a provisional day."""
+    beside: dict[str, object] = {}
+    if event.kind in ("answer", "fulfil"):
+        beside["answer_text"] = event.detail["text"]
+    if event.kind == "ask_extension" or event.state != case.state or event.kind in DECIDES:
+        beside["asked_by"] = actor.id if event.kind == "ask_extension" else None
+    if due or event.state != case.state:
+        beside["due_provisional"] = bool(due and due.provisional)
+    return beside
+
+
+def _event(case: Case, action: str, rule: Rule, given: Given, due: Due | None, actor: Actor, at: datetime) -> Event:
+    """`body_code` is the body that acts, also where staff write down a body's answer."""
+    detail: dict[str, object] = {name: value for name, value in vars(given).items() if value}
+    detail |= _days(due) if due else {}
+    speaks_for = case.lead_body if action in ("start", "answer", "fulfil", "ask_extension") else None
+    state = rule.state_after(case.state, given.outcome)
+    body = speaks_for or actor.body_code
+    return Event(at, "case", action, case.id, case.seq + 1, actor.id, actor.role, body, state, detail)
+
+
+def _tidy(words: str | None) -> str | None:
+    """Nothing left is None."""
+    return tidy(words) or None

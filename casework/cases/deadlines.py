@@ -1,0 +1,49 @@
+"""When the calendar changes, deadlines that count working days follow it; promises and finished cases do not.
+
+A case that was submitted before acceptance had a deadline gets one, counted from its submission.
+"""
+
+from datetime import datetime
+
+from casework.cases.act import ACCEPT, WORKING_DAYS
+from db import cases, clock, deadlines, events, settings
+from db.deadlines import Running
+from db.events import Event
+from db.scope import ALL
+from db.sql import Connection
+from db.store import Store
+from db.workdays import Due, calendar_version, due_date
+
+
+def recompute_deadlines(store: Store, *, at: datetime, actor_id: str | None = None) -> int:
+    """Where another calendar made the standing deadlines: make them anew, one event a changed case. Returns how many.
+
+    Cheap while there is nothing to do. Raises Refused('calendar_broken') for amendments that cannot be read.
+    """
+    running = calendar_version()
+    if store.read(lambda con: settings.calendar_version(con) == running and not deadlines.without_clock(con)):
+        return 0
+    return store.write(lambda con: _recompute(con, running, at, actor_id))
+
+
+def _recompute(con: Connection, version: str, at: datetime, actor_id: str | None) -> int:
+    new = deadlines.without_clock(con)
+    if settings.calendar_version(con) != version:
+        settings.put(con, "calendar_version", version)
+        new += deadlines.running(con, ALL, list(WORKING_DAYS))
+    return sum(_amend(con, one, version, at, actor_id) for one in new)
+
+
+def _amend(con: Connection, one: Running, version: str, at: datetime, actor_id: str | None) -> bool:
+    """Whether the new calendar gives another day, or knows what was provisional."""
+    case = one.case
+    rule = case.due_rule or ACCEPT
+    due = due_date(clock.day_of(one.since), WORKING_DAYS[rule])
+    if case.due_on and due == Due(case.due_on, case.due_provisional):
+        return False
+    detail = {"due_on": due.day, "due_rule": rule, "before": case.due_on, "calendar": version}
+    kind = "recompute_deadline" if case.due_on else "start_clock"
+    event = Event(at, "case", kind, case.id, case.seq + 1, actor_id, state=case.state, detail=detail)
+    cases.move(con, case, event, {"due_provisional": due.provisional})
+    events.append(con, event)
+    return True

@@ -1,0 +1,107 @@
+"""At the table: a clerk writes down what is answered to each issue while people talk."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from access.actor import Actor
+from access.typed import one_line, tidy
+from casework.forums.agenda import LONGEST_WHO, check_lead, check_open
+from casework.forums.forums import ON_SPOT, check_has_come, known
+from db import cases, clock, events, forum_day
+from db.events import Event
+from db.forum_day import AgendaItem
+from db.forums import Forum
+from db.refused import MovedOn, Refused
+from db.sql import Connection
+from db.store import Store
+
+LATER = "later"  # no answer at the table: it goes out with the list
+ANSWERS = (*ON_SPOT, LATER)
+LONGEST_WORDS = 1000
+HERE_FOR = timedelta(seconds=90)  # a clerk whose screen was drawn so long ago counts as here
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """What was said about one issue. `lead` None: the body in charge, else the one proposed; `who` empty: its head."""
+
+    answer_kind: str
+    lead: str | None = None
+    promised_on: date | None = None
+    who: str = ""
+    words: str = ""
+
+
+def record(store: Store, *, actor: Actor, item_id: str, spoken: Spoken, seen: int, at: datetime) -> AgendaItem:
+    """Write down what was said, or correct it, over the version that was on the screen; until the list is finished.
+
+    Raises Refused('agenda_unknown' | 'agenda_closed' | 'forum_not_yet' | 'spot_kind' | 'needs_lead' | 'body_unknown' |
+    'needs_promised_on' | 'promise_in_the_past' | 'promise_not_here' | 'needs_spot_words' | 'too_long'), MovedOn.
+    """
+    actor.must("plan_forum")
+    said = replace(spoken, who=one_line(spoken.who), words=tidy(spoken.words))
+    _check_words(said)
+
+    def write(con: Connection) -> AgendaItem:
+        item = forum_day.item(con, item_id)
+        if item is None:
+            raise Refused("agenda_unknown")
+        forum = known(con, item.forum_id)
+        check_open(con, forum)
+        check_has_come(forum, at)
+        if item.seq != seen:
+            raise MovedOn(number=item.position)
+        after = _recorded(con, actor, item, said, at)
+        forum_day.change(con, after)
+        events.append(con, _event(forum, item, after, actor, at))
+        return after
+
+    return store.write(write)
+
+
+def here(store: Store, *, actor: Actor, forum_id: str, at: datetime) -> list[str]:
+    """Say that this clerk has the screen open. Returns who else has, by name."""
+    actor.must("plan_forum")
+
+    def look(con: Connection) -> list[str]:
+        forum_day.note_clerk(con, forum_id, actor.id, at)
+        found = forum_day.clerks(con, forum_id, since=at - HERE_FOR)
+        return [name for account, name in found.items() if account != actor.id]
+
+    return store.write(look)
+
+
+def _check_words(said: Spoken) -> None:
+    if said.answer_kind not in ANSWERS:
+        raise Refused("spot_kind")
+    if said.answer_kind == "committed" and said.promised_on is None:
+        raise Refused("needs_promised_on")
+    if said.answer_kind != "committed" and said.promised_on is not None:
+        raise Refused("promise_not_here")
+    if said.answer_kind in ON_SPOT and not said.words:  # the enterprise reads it as its answer
+        raise Refused("needs_spot_words")
+    for words, most in ((said.who, LONGEST_WHO), (said.words, LONGEST_WORDS)):
+        if len(words) > most:
+            raise Refused("too_long", most=most)
+
+
+def _recorded(con: Connection, actor: Actor, item: AgendaItem, said: Spoken, at: datetime) -> AgendaItem:
+    case = cases.get(con, actor.scope, item.subject)
+    lead = said.lead or (case.lead_body if case else None) or item.suggested
+    if lead is None:
+        raise Refused("needs_lead")
+    check_lead(con, lead)
+    if said.promised_on and said.promised_on < clock.day_of(at):
+        raise Refused("promise_in_the_past")
+    return replace(
+        item, answer_kind=said.answer_kind, lead_body=lead, promised_on=said.promised_on,
+        answered_by=said.who or None, words=said.words or None, recorded_at=at, recorded_by=actor.id, seq=item.seq + 1,
+    )  # fmt: skip
+
+
+def _event(forum: Forum, before: AgendaItem, after: AgendaItem, actor: Actor, at: datetime) -> Event:
+    said = {"answer_kind": after.answer_kind, "lead": after.lead_body, "promised_on": after.promised_on,
+            "who": after.answered_by, "text": after.words}  # fmt: skip
+    detail = {"number": forum.number, "position": after.position} | {n: v for n, v in said.items() if v}
+    kind = "correct" if before.answer_kind else "record"
+    return Event(at, "forum", kind, after.id, after.seq, actor.id, actor.role, actor.body_code, detail=detail)

@@ -1,0 +1,79 @@
+"""What a forum begins with where it is planned from a theme: its first agenda and whom it invites."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from access.actor import Actor
+from casework.forums import agenda
+from casework.forums.forums import known
+from db import enterprises, events, forum_day, forum_invitees, references
+from db.events import Event
+from db.forums import Forum
+from db.refused import Refused
+from db.sql import Connection
+from db.store import Store
+
+
+@dataclass(frozen=True)
+class Started:
+    """`added` items of the agenda; `left_out` says why each other case is not one."""
+
+    added: int
+    left_out: tuple[Refused, ...]
+
+
+def start_forum(
+    store: Store, *, actor: Actor, forum_id: str, case_ids: Sequence[str], enterprise_ids: Sequence[str],
+    bodies: Sequence[str], at: datetime,
+) -> Started:  # fmt: skip
+    """Put on the agenda what can be put there, and invite. A second try adds nothing.
+
+    Raises Refused('forum_unknown' | 'agenda_closed' | 'spot_enterprise' | 'body_unknown').
+    """
+    actor.must("plan_forum")
+
+    def start(con: Connection) -> Started:
+        forum = known(con, forum_id)
+        agenda.check_open(con, forum)
+        invited = {"enterprise": _firms(con, actor, enterprise_ids), "body": _bodies(con, bodies)}
+        for kind, codes in invited.items():
+            forum_invitees.add(con, forum.id, kind, codes)
+        _note(con, actor, forum, "invite", at, {kind: len(codes) for kind, codes in invited.items()})
+        made, left_out = agenda.put(con, actor, forum, forum_day.items(con, forum.id), case_ids, at)
+        return Started(len(made), tuple(left_out.values()))
+
+    return store.write(start)
+
+
+def take_invitation_back(store: Store, *, actor: Actor, forum_id: str, kind: str, code: str, at: datetime) -> None:
+    """Invite them no longer; gone already is done. Raises Refused('forum_unknown')."""
+    actor.must("plan_forum")
+
+    def take(con: Connection) -> None:
+        forum = known(con, forum_id)
+        forum_invitees.remove(con, forum.id, kind, code)
+        _note(con, actor, forum, "uninvite", at, {kind: 1})
+
+    store.write(take)
+
+
+def _firms(con: Connection, actor: Actor, wanted: Sequence[str]) -> list[str]:
+    if not all(enterprises.get(con, actor.scope, one) for one in wanted):
+        raise Refused("spot_enterprise")
+    return list(wanted)
+
+
+def _bodies(con: Connection, wanted: Sequence[str]) -> list[str]:
+    """A town leads cases under its own code."""
+    if not all(references.get(con, "body", one) or references.get(con, "town", one) for one in wanted):
+        raise Refused("body_unknown")
+    return list(wanted)
+
+
+def _note(con: Connection, actor: Actor, forum: Forum, kind: str, at: datetime, counts: dict[str, int]) -> None:
+    """Invitations are a record of their own, so that they do not move the forum's version."""
+    subject = f"invited:{forum.id}"
+    seq = len(events.of_subject(con, subject)) + 1
+    said = {"number": forum.number, "counts": counts}
+    events.append(con, Event(at, "forum", kind, subject, seq, actor.id, actor.role, actor.body_code, detail=said))

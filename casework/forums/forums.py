@@ -1,0 +1,306 @@
+"""Forums: plan one, change it, record that it was held, cancel it, raise issues at it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import partial
+
+from access.actor import Actor
+from access.typed import one_line
+from casework.cases.act import Given, act_within, open_case
+from casework.forums.rota import HOSTS
+from db import clock, enterprises, events, forums, numbers, references
+from db.cases import Case, NewCase
+from db.events import Event
+from db.forums import Forum
+from db.refused import MovedOn, Refused
+from db.sql import Connection
+from db.store import Store
+
+FORMATS = ("many_to_many", "many_to_one", "on_site")
+STATES = ("planned", "held", "cancelled")
+# office → the body whose principal holds it; a deputy may stand in for any
+OFFICES: dict[str, str | None] = {
+    "party_secretary": "district_committee",
+    "congress_chair": "peoples_congress",
+    "district_head": "district_government",
+    "cppcc_chair": "cppcc",
+    "deputy": None,
+}
+# (state, step) → state afterwards
+STEPS: dict[tuple[str, str], str] = {
+    ("planned", "change"): "planned",
+    ("planned", "hold"): "held",
+    ("planned", "cancel"): "cancelled",
+    ("held", "change"): "held",
+    ("held", "hold"): "held",
+}
+ON_SPOT = ("solved", "committed", "explained")
+KINDS = ("problem", "suggestion")
+LONGEST_NAME = 120
+LONGEST_TEXT = 4000
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is decided before a forum. `sector` None: the theme cuts across sectors."""
+
+    theme_zh: str
+    theme_en: str
+    sector: str | None
+    held_on: date
+    place_zh: str
+    place_en: str
+    format: str
+    host_body: str
+    host_office: str
+
+
+@dataclass(frozen=True)
+class SpotIssue:
+    """An issue raised at the table and the answer that was given there; `promised_on` goes with 'committed'."""
+
+    enterprise_id: str
+    kind: str
+    category: str
+    title: str
+    text: str
+    on_spot: str
+    answer: str
+    lead: str
+    co: tuple[str, ...] = ()
+    promised_on: date | None = None
+
+
+def plan_forum(store: Store, *, actor: Actor, forum_id: str, plan: Plan, at: datetime) -> Forum:
+    """Enter the next forum of the series; its number is given here, once.
+
+    A second try with the same id returns the first's. Raises Refused('forum_names' | 'forum_format' | 'forum_host' |
+    'forum_office' | 'forum_sector').
+    """
+    actor.must("plan_forum")
+    tidy = _checked(plan)
+
+    def enter(con: Connection) -> Forum:
+        kept = forums.get(con, forum_id)
+        if kept is not None:
+            return kept
+        _check_sector(con, tidy)
+        forum = _forum(forum_id, numbers.following(con, "forum"), tidy)
+        forums.add(con, forum)
+        events.append(con, _event(forum, "plan", actor, at))
+        return forum
+
+    return store.write(enter)
+
+
+def change_forum(store: Store, *, actor: Actor, forum_id: str, plan: Plan, seen: int, at: datetime) -> Forum:
+    """Another theme, day, place or host. Raises as `plan_forum`, Refused('forum_step'), MovedOn."""
+    tidy = _checked(plan)
+
+    def changed(con: Connection, forum: Forum) -> Forum:
+        _check_sector(con, tidy)
+        fresh = _forum(forum.id, forum.number, tidy)
+        return replace(fresh, host_person=forum.host_person, state=forum.state, summary=forum.summary)
+
+    return _step(store, actor, forum_id, seen, at, "change", changed)
+
+
+def record_forum(store: Store, *, actor: Actor, forum_id: str, summary: str, seen: int, at: datetime) -> Forum:
+    """It was held: what came of it, in a few sentences; may be put better later.
+
+    Raises Refused('forum_not_yet' | 'forum_summary' | 'forum_step'), MovedOn.
+    """
+    words = _checked_summary(summary)
+
+    def held(_con: Connection, forum: Forum) -> Forum:
+        check_has_come(forum, at)
+        return replace(forum, summary=words)
+
+    return _step(store, actor, forum_id, seen, at, "hold", held)
+
+
+def cancel_forum(store: Store, *, actor: Actor, forum_id: str, reason: str, seen: int, at: datetime) -> Forum:
+    """It will not be held; its number is not given again. Raises Refused('forum_reason' | 'forum_step'), MovedOn."""
+    words = one_line(reason)
+    if not words or len(words) > LONGEST_NAME:
+        raise Refused("forum_reason", longest=LONGEST_NAME)
+
+    def cancelled(_con: Connection, forum: Forum) -> Forum:
+        return replace(forum, summary=words)
+
+    return _step(store, actor, forum_id, seen, at, "cancel", cancelled)
+
+
+def raise_at_forum(
+    store: Store, *, actor: Actor, forum_id: str, case_id: str, issue: SpotIssue, language: str, at: datetime
+) -> Case:
+    """Open a case of the forum, dispatch it and write down the answer given there: all of it or nothing.
+
+    Raises Refused('forum_step' | 'forum_not_yet' | 'spot_incomplete' | 'needs_promised_on' …) as the lifecycle does.
+    """
+    actor.must("plan_forum")
+    _check_issue(issue)
+
+    def enter(con: Connection) -> Case:
+        forum = known(con, forum_id)
+        if forum.state == "cancelled":
+            raise Refused("forum_step")
+        check_has_come(forum, at)
+        opened = open_case(con, case=_case(con, actor, forum, case_id, issue, language), actor=actor, at=at)
+        return opened if opened.seq > 1 else _answered(con, actor, opened, issue, at)
+
+    return store.write(enter)
+
+
+def _answered(con: Connection, actor: Actor, case: Case, issue: SpotIssue, at: datetime) -> Case:
+    """Through the lifecycle, one action after the other: what happened at one table leaves the usual history."""
+    steps = (
+        ("accept", Given()),
+        ("dispatch", Given(lead=issue.lead, co=issue.co)),
+        ("answer", Given(answer_kind=issue.on_spot, text=issue.answer.strip(), promised_on=issue.promised_on)),
+    )
+    for action, given in steps:
+        case = act_within(con, actor=actor, case_id=case.id, action=action, seen=case.seq, given=given, at=at)
+    return case
+
+
+def _case(con: Connection, actor: Actor, forum: Forum, case_id: str, issue: SpotIssue, language: str) -> NewCase:
+    """Sector and town are the register's, never the page's."""
+    enterprise = enterprises.get(con, actor.scope, issue.enterprise_id)
+    if enterprise is None:
+        raise Refused("spot_enterprise")
+    category = references.get(con, "category", issue.category)
+    if category is None or not category.active:
+        raise Refused("spot_incomplete", longest=LONGEST_NAME)
+    return NewCase(
+        id=case_id,
+        kind=issue.kind,
+        category=issue.category,
+        enterprise_id=enterprise.id,
+        sector_code=enterprise.sector_code,
+        town_code=enterprise.town_code,
+        title=one_line(issue.title),
+        text=issue.text.strip() or one_line(issue.title),
+        channel="forum",
+        language=language,
+        notice_version=0,  # said aloud at the table: no form, so no notice
+        forum_id=forum.id,
+        on_spot=issue.on_spot,
+    )
+
+
+def _check_issue(issue: SpotIssue) -> None:
+    title = one_line(issue.title)
+    whole = title and issue.answer.strip() and issue.lead
+    fits = len(title) <= LONGEST_NAME and max(len(issue.text), len(issue.answer)) <= LONGEST_TEXT
+    if not whole or not fits or issue.kind not in KINDS or issue.on_spot not in ON_SPOT:
+        raise Refused("spot_incomplete", longest=LONGEST_NAME)
+
+
+def _step(
+    store: Store,
+    actor: Actor,
+    forum_id: str,
+    seen: int,
+    at: datetime,
+    step: str,
+    changed: Callable[[Connection, Forum], Forum],
+) -> Forum:
+    """One step of the table over the version that was read."""
+    actor.must("plan_forum")
+
+    def take(con: Connection) -> Forum:
+        forum = known(con, forum_id)
+        if forum.seq != seen:
+            raise MovedOn(number=forum.number)
+        return _take(con, actor, forum, step, at, partial(changed, con))
+
+    return store.write(take)
+
+
+def hold_within(con: Connection, *, actor: Actor, forum: Forum, summary: str, at: datetime) -> Forum:
+    """It was held: the same within the caller's transaction, over the version that the caller read there."""
+    words = _checked_summary(summary)
+    check_has_come(forum, at)
+    return _take(con, actor, forum, "hold", at, lambda before: replace(before, summary=words))
+
+
+def _take(
+    con: Connection, actor: Actor, forum: Forum, step: str, at: datetime, changed: Callable[[Forum], Forum]
+) -> Forum:
+    state = STEPS.get((forum.state, step))
+    if state is None:
+        raise Refused("forum_step")
+    after = replace(changed(forum), state=state, seq=forum.seq + 1)
+    forums.change(con, after)
+    events.append(con, _event(after, step, actor, at))
+    return after
+
+
+def _checked_summary(summary: str | None) -> str:
+    words = (summary or "").strip()
+    if not words or len(words) > LONGEST_TEXT:
+        raise Refused("forum_summary", longest=LONGEST_TEXT)
+    return words
+
+
+def known(con: Connection, forum_id: str) -> Forum:
+    """Raises Refused('forum_unknown')."""
+    forum = forums.get(con, forum_id)
+    if forum is None:
+        raise Refused("forum_unknown")
+    return forum
+
+
+def check_has_come(forum: Forum, at: datetime) -> None:
+    """Raises Refused('forum_not_yet')."""
+    if forum.held_on > clock.day_of(at):
+        raise Refused("forum_not_yet")
+
+
+def _checked(plan: Plan) -> Plan:
+    names = {name: one_line(getattr(plan, name)) for name in ("theme_zh", "theme_en", "place_zh", "place_en")}
+    if not all(names.values()) or any(len(name) > LONGEST_NAME for name in names.values()):
+        raise Refused("forum_names", longest=LONGEST_NAME)
+    if plan.format not in FORMATS:
+        raise Refused("forum_format")
+    if plan.host_body not in HOSTS:
+        raise Refused("forum_host")
+    if plan.host_office not in OFFICES or OFFICES[plan.host_office] not in (None, plan.host_body):
+        raise Refused("forum_office")
+    return replace(plan, **names)
+
+
+def _check_sector(con: Connection, plan: Plan) -> None:
+    if plan.sector and references.get(con, "sector", plan.sector) is None:
+        raise Refused("forum_sector")
+
+
+def _forum(forum_id: str, number: int, plan: Plan) -> Forum:
+    """The first version of a planned forum."""
+    decided = {name: value for name, value in vars(plan).items() if name != "sector"}
+    return Forum(
+        id=forum_id,
+        number=number,
+        sector_code=plan.sector,
+        host_person=None,
+        state="planned",
+        summary=None,
+        seq=1,
+        **decided,
+    )
+
+
+def _event(forum: Forum, kind: str, actor: Actor, at: datetime) -> Event:
+    detail = {
+        "number": forum.number,
+        "theme": forum.theme_zh,
+        "held_on": forum.held_on,
+        "format": forum.format,
+        "host_body": forum.host_body,
+        "host_office": forum.host_office,
+    }
+    if forum.summary and kind in ("hold", "cancel"):
+        detail |= {"summary": forum.summary}
+    return Event(at, "forum", kind, forum.id, forum.seq, actor.id, actor.role, actor.body_code, forum.state, detail)

@@ -1,0 +1,241 @@
+"""Handling letters (办理工作函): one case or a batch to the department that leads them.
+
+A letter is numbered within its year without gaps and never changed: a correction is a new letter that names the old.
+All that its document says is kept with it, so that the document can be made again exactly.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from access.actor import Actor
+from access.typed import one_line, tidy
+from casework.cases.act import DISPATCH_WITHIN, Given, act_within
+from casework.documents import documents, letterhead
+from casework.letters import letter_words
+from db import cases, clock, events, letters, numbers, references, templates
+from db.cases import Case
+from db.events import Event
+from db.letters import Letter
+from db.refused import Refused
+from db.scope import ALL
+from db.sql import Connection
+from db.store import Store
+from db.workdays import Due, due_date
+
+MOST_CASES = 50
+LONGEST_NOTE = 300
+SENT_STATES = ("dispatched", "in_progress", "committed", "reopened")
+
+
+def issue_letter(
+    store: Store,
+    *,
+    actor: Actor,
+    letter_id: str,
+    case_ids: Sequence[str],
+    lead: str,
+    copied: Sequence[str],
+    at: datetime,
+    note: str = "",
+    corrects: str | None = None,
+) -> Letter:
+    """Write the letter for cases that were dispatched to `lead`; a second try with the same id returns the first's.
+
+    Raises Refused('forbidden' | 'letter_empty' | 'letter_too_many' | 'case_unknown' | 'letter_not_dispatched' |
+    'letter_twice' | 'letter_unknown' | 'letter_replaced' | 'body_unknown' | 'too_long'); no number is used then.
+    """
+    actor.must("triage_case")
+    return store.write(
+        lambda con: issue_within(
+            con,
+            actor=actor,
+            letter_id=letter_id,
+            case_ids=case_ids,
+            lead=lead,
+            copied=copied,
+            at=at,
+            note=note,
+            corrects=corrects,
+        )
+    )
+
+
+def dispatch_with_letter(
+    store: Store,
+    *,
+    actor: Actor,
+    letter_id: str,
+    seen: Mapping[str, int],
+    lead: str,
+    copied: Sequence[str],
+    at: datetime,
+    note: str = "",
+    remark: str | None = None,
+    leader_id: str | None = None,
+) -> Letter:
+    """Dispatch each case, as it was at the version `seen`, and write their letter: all of it or nothing.
+
+    `note` is printed in the letter, `remark` stands in the cases' history alone. Raises what `act` and
+    `issue_letter` raise.
+    """
+    actor.must("triage_case")
+    if not seen:
+        raise Refused("letter_empty")
+
+    def both(con: Connection) -> Letter:
+        kept = letters.get(con, actor.scope, letter_id)
+        if kept is not None:
+            return kept
+        given = Given(lead=lead, co=tuple(copied), leader_id=leader_id, note=tidy(remark) or None)
+        for case_id, version in seen.items():
+            act_within(con, actor=actor, case_id=case_id, action="dispatch", seen=version, given=given, at=at)
+        return issue_within(
+            con, actor=actor, letter_id=letter_id, case_ids=list(seen), lead=lead, copied=copied, at=at, note=note
+        )
+
+    return store.write(both)
+
+
+def issue_within(
+    con: Connection,
+    *,
+    actor: Actor,
+    letter_id: str,
+    case_ids: Sequence[str],
+    lead: str,
+    copied: Sequence[str],
+    at: datetime,
+    note: str = "",
+    corrects: str | None = None,
+) -> Letter:
+    """The same within the caller's transaction. Nothing is written before everything is checked."""
+    actor.must("triage_case")
+    kept = letters.get(con, ALL, letter_id)
+    if kept is not None:
+        return kept
+    copies = tuple(dict.fromkeys(body for body in copied if body != lead))
+    _check_words(note)
+    _check_bodies(con, (lead, *copies))
+    old = _to_correct(con, actor, corrects)
+    chosen = _checked(con, actor, case_ids, lead, old)
+    return _write(con, actor, letter_id, chosen, lead, copies, at, one_line(note), old)
+
+
+def rebuild(store: Store, *, actor: Actor, letter_id: str) -> tuple[Letter, bytes]:
+    """The letter and its Word document, as it was issued. Raises Refused('letter_unknown')."""
+
+    def read(con: Connection) -> tuple[Letter, bytes]:
+        letter = letters.get(con, actor.scope, letter_id) if may_read(actor) else None
+        if letter is None:
+            raise Refused("letter_unknown")
+        template = templates.get(con, "letter", letter.template)
+        return letter, template.content if template else documents.built_in("letter")
+
+    letter, template = store.read(read)
+    return letter, documents.fill(template, letter.content)
+
+
+def may_read(actor: Actor) -> bool:
+    """Staff read every letter, a department those addressed or copied to it."""
+    return actor.may("triage_case") or actor.may("answer_case")
+
+
+def letter_due(accepted_at: datetime) -> Due:
+    """The day by which the letter of an accepted case has to be out: rule 'dispatch_3wd'."""
+    return due_date(clock.day_of(accepted_at), DISPATCH_WITHIN)
+
+
+def _write(
+    con: Connection,
+    actor: Actor,
+    letter_id: str,
+    chosen: Sequence[Case],
+    lead: str,
+    copied: Sequence[str],
+    at: datetime,
+    note: str,
+    old: Letter | None,
+) -> Letter:
+    on = clock.day_of(at)
+    number = numbers.following(con, "letter", year=on.year)
+    head = letterhead.letterhead(con)
+    full = letterhead.full_number(head["code"], on.year, number)
+    facts = letter_words.facts_of(con, head, full, chosen, lead, copied, on, note)
+    facts |= {"corrects": old.content["number"] if old else ""}
+    template = documents.present(con, "letter", at)
+    templates.keep(con, template)
+    first = min((case.due_on for case in chosen if case.due_on), default=None)
+    letter = Letter(
+        id=letter_id,
+        year=on.year,
+        number=number,
+        lead_body=lead,
+        issued_on=on,
+        issued_at=at,
+        answer_by=first,
+        corrects=old.id if old else None,
+        content=facts,
+        template=template.sha256,
+        items=len(chosen),
+    )
+    letters.add(con, letter, case_ids=[case.id for case in chosen], copied=copied)
+    events.append(con, _event(letter, chosen, copied, actor))
+    return letter
+
+
+def _checked(con: Connection, actor: Actor, case_ids: Sequence[str], lead: str, old: Letter | None) -> list[Case]:
+    """The cases as the store has them: led by that body, and without another letter of their present dispatch."""
+    wanted = list(dict.fromkeys(case_ids))
+    if not wanted:
+        raise Refused("letter_empty")
+    if len(wanted) > MOST_CASES:
+        raise Refused("letter_too_many", most=MOST_CASES)
+    found = [cases.get(con, actor.scope, case_id) for case_id in wanted]
+    chosen = [case for case in found if case is not None]
+    if len(chosen) < len(wanted):
+        raise Refused("case_unknown")
+    for case in chosen:
+        if case.lead_body != lead or case.state not in SENT_STATES:
+            raise Refused("letter_not_dispatched", number=case.number)
+        other = letters.of_case(con, ALL, case.id)
+        if other is not None and (old is None or other.id != old.id):
+            raise Refused("letter_twice", number=case.number, letter=other.content["number"])
+    return chosen
+
+
+def _to_correct(con: Connection, actor: Actor, corrects: str | None) -> Letter | None:
+    if corrects is None:
+        return None
+    old = letters.get(con, actor.scope, corrects)
+    if old is None:
+        raise Refused("letter_unknown")
+    if old.replaced_by is not None:
+        raise Refused("letter_replaced", letter=old.content["number"])
+    return old
+
+
+def _check_words(note: str) -> None:
+    if len(note) > LONGEST_NOTE:
+        raise Refused("too_long", most=LONGEST_NOTE)
+
+
+def _check_bodies(con: Connection, codes: Sequence[str]) -> None:
+    may = {item.code for item in references.items(con, "body") if item.kind != "leadership"}
+    if not set(codes) <= may:
+        raise Refused("body_unknown")
+
+
+def _event(letter: Letter, chosen: Sequence[Case], copied: Sequence[str], actor: Actor) -> Event:
+    detail = {
+        "year": letter.year,
+        "number": letter.number,
+        "lead": letter.lead_body,
+        "copied": list(copied),
+        "cases": [case.number for case in chosen],
+        "answer_by": letter.answer_by,
+        "template": letter.template,
+    }
+    if letter.corrects:
+        detail["corrects"] = letter.corrects
+    who = (actor.id, actor.role, actor.body_code)
+    return Event(letter.issued_at, "letter", "issue", letter.id, 1, *who, "issued", detail)

@@ -1,0 +1,256 @@
+"""Coordination meetings (协调会) and small meetings (小会): what was decided, by whom it is done, by when."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from access.actor import Actor
+from access.typed import one_line, tidy
+from casework.notices import notices
+from casework.plans.owned import check_done, check_owner, may_do, words
+from db import cases, clock, events, meetings, numbers, references
+from db.events import Event
+from db.meetings import Decision, Meeting
+from db.refused import MovedOn, Refused
+from db.sql import Connection
+from db.store import Store
+
+KINDS = ("coordination", "small")
+SETTLED = {"done": "done", "drop": "dropped"}
+LONGEST_LINE = 120
+LONGEST_PEOPLE = 1000
+LONGEST_MINUTES = 8000
+MOST_CASES = 30
+MOST_DECISIONS = 60
+_Told = dict[str, Any]  # what the event says of the change
+_Change = Callable[[Connection, Meeting], tuple[Meeting, _Told]]
+
+
+@dataclass(frozen=True)
+class MeetingForm:
+    """What is typed. The number in the year is given, never typed; `numbers` are those of the cases."""
+
+    kind: str
+    held_on: date
+    place: str
+    chair: str
+    topic: str
+    bodies: tuple[str, ...]
+    people: str
+    numbers: tuple[str, ...]
+    minutes: str
+
+
+@dataclass(frozen=True)
+class DecisionForm:
+    case_id: str
+    words: str
+    body_code: str
+    due_on: date
+
+
+def hold_meeting(store: Store, *, actor: Actor, meeting_id: str, form: MeetingForm, at: datetime) -> Meeting:
+    """Record a meeting that was held. A second try with the same id returns the first's.
+
+    Raises Refused('forbidden' | 'meeting_kind' | 'meeting_day' | 'meeting_words' | 'meeting_bodies' |
+    'meeting_bodies_and_cases' | 'body_unknown' |
+    'meeting_cases' | 'case_numbers_unknown', numbers=).
+    """
+    actor.must("edit_plan")
+    tidied = _checked(form, at)
+
+    def enter(con: Connection) -> Meeting:
+        kept = meetings.get(con, actor.scope, meeting_id)
+        if kept is not None:
+            return kept
+        ids = _linked(con, actor, tidied)
+        year = tidied.held_on.year
+        number = numbers.following(con, "meeting", kind=tidied.kind, year=year)
+        meeting = Meeting(meeting_id, tidied.kind, year, number, seq=1, **_typed(tidied))
+        meetings.add(con, meeting, bodies=tidied.bodies, case_ids=ids)
+        events.append(con, _event(meeting, "hold", actor, at, _said(meeting, tidied, ids)))
+        return meeting
+
+    return store.write(enter)
+
+
+def change_meeting(
+    store: Store, *, actor: Actor, meeting_id: str, form: MeetingForm, seen: int, at: datetime
+) -> Meeting:
+    """Correct what was recorded; its kind and year stay, since its number came from them.
+
+    Raises as `hold_meeting`, Refused('meeting_unknown' | 'meeting_year' | 'meeting_case_decided'), MovedOn.
+    """
+    actor.must("edit_plan")
+    tidied = _checked(form, at)
+
+    def changed(con: Connection, meeting: Meeting) -> tuple[Meeting, _Told]:
+        if (tidied.kind, tidied.held_on.year) != (meeting.kind, meeting.year):
+            raise Refused("meeting_year")
+        ids = _linked(con, actor, tidied)
+        decided = {decision.case_id for decision in meetings.decisions(con, actor.scope, meeting_id=meeting.id)}
+        if not decided <= set(ids):
+            raise Refused("meeting_case_decided")
+        after = replace(meeting, **_typed(tidied))
+        meetings.link(con, meeting.id, bodies=tidied.bodies, case_ids=ids)
+        return after, _said(after, tidied, ids)
+
+    return _take(store, actor, meeting_id, seen, "change", at, changed)
+
+
+def decide(
+    store: Store, *, actor: Actor, meeting_id: str, decision_id: str, form: DecisionForm, seen: int, at: datetime
+) -> Meeting:
+    """Write down a decision about one of the meeting's cases; a second try with the same id returns the first's.
+
+    Raises Refused('meeting_unknown' | 'decision_case' | 'plan_words' | 'body_unknown' | 'decision_day' |
+    'meeting_full'), MovedOn.
+    """
+    actor.must("edit_plan")
+
+    def decided(con: Connection, meeting: Meeting) -> tuple[Meeting, _Told]:
+        known = meetings.decisions(con, actor.scope, meeting_id=meeting.id)
+        case = cases.get(con, actor.scope, form.case_id)
+        if case is None or case.id not in {one.id for one in meetings.cases_of(con, actor.scope, meeting.id)}:
+            raise Refused("decision_case")
+        check_owner(con, form.body_code)
+        if form.due_on < meeting.held_on:
+            raise Refused("decision_day")
+        if len(known) >= MOST_DECISIONS:
+            raise Refused("meeting_full", most=MOST_DECISIONS)
+        open_yet = {"state": "open", "done_on": None, "outcome": None}
+        given = (form.case_id, words(form.words), form.body_code, form.due_on)
+        decision = Decision(decision_id, meeting.id, len(known) + 1, *given, **open_yet)
+        meetings.add_decision(con, decision)
+        owner = {"id": decision.id, "body": decision.body_code, "due": decision.due_on}
+        notices.queue_given(con, case=case, occasion="decision", **owner, actor=actor, at=at)
+        return meeting, _told(decision)
+
+    return _take(store, actor, meeting_id, seen, "decide", at, decided, again=decision_id)
+
+
+def settle_decision(
+    store: Store,
+    *,
+    actor: Actor,
+    meeting_id: str,
+    decision_id: str,
+    how: str,
+    done_on: date,
+    outcome: str,
+    seen: int,
+    at: datetime,
+) -> Meeting:
+    """A decision was carried out ('done': staff, or the department that owns it), or is given up ('drop': staff).
+
+    Raises Refused('forbidden' | 'meeting_unknown' | 'decision_unknown' | 'decision_over' | 'done_day' |
+    'plan_words'), MovedOn.
+    """
+
+    def settled(con: Connection, meeting: Meeting) -> tuple[Meeting, _Told]:
+        found = meetings.decisions(con, actor.scope, meeting_id=meeting.id)
+        decision = next((one for one in found if one.id == decision_id), None)
+        if decision is None or how not in SETTLED:
+            raise Refused("decision_unknown")
+        if not (actor.may("edit_plan") if how == "drop" else may_do(actor, decision.body_code)):
+            raise Refused("forbidden")
+        if decision.state != "open":
+            raise Refused("decision_over")
+        check_done(done_on, since=meeting.held_on, at=at)
+        day = done_on if how == "done" else None
+        after = replace(decision, state=SETTLED[how], done_on=day, outcome=words(outcome))
+        meetings.change_decision(con, after)
+        return meeting, {**_told(after), "done_on": day, "outcome": after.outcome}
+
+    return _take(store, actor, meeting_id, seen, how, at, settled)
+
+
+def _take(
+    store: Store,
+    actor: Actor,
+    meeting_id: str,
+    seen: int,
+    kind: str,
+    at: datetime,
+    change: _Change,
+    again: str = "",
+) -> Meeting:
+    """One change over the version that was read, with its event. `again`: the decision that a first try has added."""
+    actor.must("see_case_plan")
+
+    def take(con: Connection) -> Meeting:
+        meeting = meetings.get(con, actor.scope, meeting_id)
+        if meeting is None:
+            raise Refused("meeting_unknown")
+        if again and any(one.id == again for one in meetings.decisions(con, actor.scope, meeting_id=meeting.id)):
+            return meeting
+        if meeting.seq != seen:
+            raise MovedOn()
+        changed, told = change(con, meeting)
+        after = replace(changed, seq=meeting.seq + 1)
+        meetings.change(con, after)
+        events.append(con, _event(after, kind, actor, at, told))
+        return after
+
+    return store.write(take)
+
+
+def _checked(form: MeetingForm, at: datetime) -> MeetingForm:
+    """The form as it is kept. A meeting is recorded once it was held."""
+    if form.kind not in KINDS:
+        raise Refused("meeting_kind")
+    if form.held_on > clock.day_of(at):
+        raise Refused("meeting_day")
+    lines = {name: one_line(getattr(form, name)) for name in ("place", "chair", "topic")}
+    people, minutes = tidy(form.people), tidy(form.minutes)
+    whole = all(lines.values()) and max(map(len, lines.values())) <= LONGEST_LINE
+    if not whole or len(people) > LONGEST_PEOPLE or len(minutes) > LONGEST_MINUTES:
+        raise Refused("meeting_words", longest=LONGEST_LINE)
+    numbers = tuple(dict.fromkeys(one_line(number) for number in form.numbers if one_line(number)))
+    if not 0 < len(numbers) <= MOST_CASES:
+        raise Refused("meeting_cases", most=MOST_CASES)
+    bodies = tuple(dict.fromkeys(form.bodies))
+    return replace(form, **lines, people=people, minutes=minutes, numbers=numbers, bodies=bodies)
+
+
+def _linked(con: Connection, actor: Actor, form: MeetingForm) -> list[str]:
+    """The ids of the cases that were met about; every body that came is one of the lists'."""
+    known = {item.code for kind in ("body", "town") for item in references.items(con, kind)}
+    if not set(form.bodies) <= known:
+        raise Refused("body_unknown")
+    try:
+        ids = case_ids(con, actor, form.numbers)
+    except Refused as unknown:
+        raise unknown if form.bodies else Refused("meeting_bodies_and_cases", **unknown.facts) from None
+    if not form.bodies:
+        raise Refused("meeting_bodies")
+    return ids
+
+
+def case_ids(con: Connection, actor: Actor, numbers: Sequence[str]) -> list[str]:
+    """Raises Refused('case_numbers_unknown', numbers=) for what the actor may not see either."""
+    found = {number: cases.by_number(con, actor.scope, number) for number in numbers}
+    unknown = [number for number, case in found.items() if case is None]
+    if unknown:
+        raise Refused("case_numbers_unknown", numbers=", ".join(number[:20] for number in unknown[:5]))
+    return [case.id for case in found.values() if case is not None]
+
+
+def _typed(form: MeetingForm) -> _Told:
+    return {name: getattr(form, name) for name in ("held_on", "place", "chair", "topic", "people", "minutes")}
+
+
+def _said(meeting: Meeting, form: MeetingForm, ids: Sequence[str]) -> _Told:
+    told = {"kind": meeting.kind, "number": meeting.number, "bodies": list(form.bodies), "cases": list(ids)}
+    return {**told, **_typed(form)}
+
+
+def _told(decision: Decision) -> _Told:
+    who = {"decision": decision.id, "case": decision.case_id, "body": decision.body_code}
+    return {**who, "words": decision.words, "due_on": decision.due_on}
+
+
+def _event(meeting: Meeting, kind: str, actor: Actor, at: datetime, told: _Told) -> Event:
+    detail = {name: value for name, value in told.items() if value is not None}
+    return Event(at, "meeting", kind, meeting.id, meeting.seq, actor.id, actor.role, actor.body_code, None, detail)

@@ -1,0 +1,149 @@
+"""What carries the queue out: one thread, at least once, the same id each time; a server that is down costs nothing.
+
+A notice is claimed before it is sent and marked afterwards. Where the process dies in between, the claim runs out and
+the notice goes again under its id: a repeat that its reader can tell, rather than a loss that nobody sees.
+"""
+
+import logging
+import random
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from types import MappingProxyType
+
+from casework.notices import channels
+from casework.notices.channels import Message, Outcome, Outside, Paper
+from casework.notices.notices import message_of
+from casework.notices.weekly_leaf import queue_leaves
+from db import outbox, settings
+from db.outbox import Notice
+from db.sql import Connection
+from db.store import Store
+
+log = logging.getLogger(__name__)
+
+FIRST_WAIT = timedelta(minutes=1)
+LONGEST_WAIT = timedelta(hours=6)
+MOST_TRIES = 20  # with the waits between them 68 hours: a server that stops on Friday evening is back on Monday
+CLAIM = timedelta(minutes=10)  # longer than any one attempt takes
+AT_ONCE = 500  # notices that one round looks at
+PAUSE = 5.0  # seconds between two looks at the queue
+
+Carry = Callable[[str, Message, Outside], Outcome]
+Papers = Mapping[str, Callable[[Store, Notice], Paper | None]]  # kind of notice → the file that goes with it
+
+
+NO_PAPERS: Papers = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Round:
+    """What one look at the queue did. `held` were left untouched because their server does not answer."""
+
+    sent: int = 0
+    failed: int = 0
+    held: int = 0
+
+
+def wait_after(attempts: int, chance: float) -> timedelta | None:
+    """How long after the attempt of this number (from 1) the next one comes; None: no more.
+
+    1, 2, 4 … minutes up to six hours, moved by up to a tenth either way by `chance` (0 to 1), so that what failed
+    together does not come back together.
+    """
+    if attempts >= MOST_TRIES:
+        return None
+    return min(FIRST_WAIT * 2 ** (attempts - 1), LONGEST_WAIT) * (0.9 + 0.2 * chance)
+
+
+def deliver_due(
+    store: Store,
+    *,
+    at: datetime,
+    outside: Outside,
+    carry: Carry = channels.carry,
+    papers: Papers = NO_PAPERS,
+    stopped: Callable[[], bool] = lambda: False,
+) -> Round:
+    """Send what is due at `at`, each marked before the next is tried. E-mails wait where there is no mail server."""
+    due = store.read(lambda con: outbox.due(con, at=at, mail=outside.mail_url is not None, limit=AT_ONCE))
+    sent, failed, held = 0, 0, 0
+    down, up = set[str](), set[str]()
+    for notice in due:
+        if stopped():
+            break
+        server = channels.server_of(notice.channel_url) if notice.channel_url else ""
+        if server in down:
+            held += 1
+            continue
+        outcome = _deliver(store, notice, at, lambda channel, message: carry(channel, message, outside), papers)
+        if outcome is None:
+            continue
+        if outcome.unreachable:
+            down.add(server)
+        elif outcome.error is None and server not in up:
+            up.add(server)
+            store.write(lambda con, back=server: outbox.server_is_back(con, back, at=at))
+        sent, failed = sent + (outcome.error is None), failed + (outcome.error is not None)
+    return Round(sent, failed, held)
+
+
+@contextmanager
+def delivering(store: Store, *, now: Callable[[], datetime], papers: Papers = NO_PAPERS) -> Iterator[None]:
+    """The one worker of this process, for as long as the block lasts. What it was sending when it ends is finished."""
+    ended = threading.Event()
+    outside = Outside.from_environment()
+    worker = threading.Thread(target=_work, args=(store, now, outside, papers, ended), name="notices", daemon=True)
+    worker.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        worker.join(channels.PATIENCE + PAUSE)
+
+
+def _work(store: Store, now: Callable[[], datetime], outside: Outside, papers: Papers, ended: threading.Event) -> None:
+    """Never ends by an error: what went wrong is logged, and the next look comes after the pause."""
+    while not ended.wait(PAUSE):
+        try:
+            queue_leaves(store, at=now())
+            deliver_due(store, at=now(), outside=outside, papers=papers, stopped=ended.is_set)
+        except Exception:
+            log.exception("a round of notices stopped early; what it left is due again")
+
+
+def _deliver(
+    store: Store, notice: Notice, at: datetime, carry: Callable[[str, Message], Outcome], papers: Papers
+) -> Outcome | None:
+    """One attempt; None where another process has it."""
+    if not store.write(lambda con: outbox.claim(con, notice, until=at + CLAIM)):
+        return None
+    if notice.channel_url is None:
+        store.write(lambda con: outbox.mark_failed(con, notice.id, error="no_channel", next_at=None))
+        return Outcome("no_channel")
+    message = store.read(lambda con: _written(con, notice))
+    if message and notice.kind in papers and channels.carries_files(notice.channel_url):
+        message = replace(message, paper=papers[notice.kind](store, notice))
+    outcome = carry(notice.channel_url, message) if message else Outcome("unusable")
+    store.write(lambda con: _mark(con, notice, outcome, at))
+    return outcome
+
+
+def _written(con: Connection, notice: Notice) -> Message | None:
+    """None for a text that no longer exists: one notice of an older release must not hold up the others."""
+    district = settings.district(con).name(notice.language)
+    try:
+        return message_of(notice, public_url=settings.public_url(con), district=district)
+    except KeyError:
+        log.exception("no text for a notice of kind %s", notice.kind)
+        return None
+
+
+def _mark(con: Connection, notice: Notice, outcome: Outcome, at: datetime) -> None:
+    if outcome.error is None:
+        outbox.mark_sent(con, notice, at=at)
+        return
+    wait = wait_after(notice.attempts + 1, random.random())
+    outbox.mark_failed(con, notice.id, error=outcome.error, next_at=at + wait if wait else None)

@@ -1,0 +1,280 @@
+"""Who is told what, and how each wishes to be told. One table; rows are written with the change that causes them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from types import MappingProxyType
+from uuid import UUID, uuid5
+
+import i18n
+from access.actor import Actor
+from access.tokens import hashed, new_code
+from casework.cases.lifecycle import BAD_RATINGS
+from casework.notices import channels
+from casework.notices.channels import Message
+from db import accounts, invitations, outbox, references, settings
+from db.cases import Case
+from db.outbox import Contact, Listener, Notice, Standing
+from db.refused import Refused
+from db.sql import Connection
+from db.store import Store
+
+OWNERS = ("account", "enterprise")
+_IDS = UUID("9c7e6b0e-6d1b-4b6c-8f5e-0f2f0c0d0013")
+
+# what happened → party → text below `notices.told`. A party that is not named is not told.
+TABLE: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {
+        "submit": {"staff": "new", "officer": "new"},
+        "raise_on_behalf": {"staff": "new", "officer": "new", "enterprise": "raised"},
+        "resubmit": {"staff": "resubmitted"},
+        "accept": {"enterprise": "accepted"},
+        "return": {"enterprise": "returned", "officer": "returned_officer"},
+        "dispatch": {"enterprise": "dispatched", "lead": "lead", "co": "co", "former": "handed_over"},
+        "answer": {"enterprise": "answered", "officer": "answered_officer"},
+        "promise": {"enterprise": "promised", "officer": "promised_officer"},
+        "ask_extension": {"staff": "extension_asked"},
+        "grant_extension": {"lead": "extension_granted", "enterprise": "promise_later"},
+        "refuse_extension": {"lead": "extension_refused", "enterprise": "promise_kept"},
+        "fulfil": {"enterprise": "fulfilled", "officer": "answered_officer"},
+        "proxy": {"enterprise": "proxy"},
+        "merge": {"enterprise": "merged"},
+        "reject": {"lead": "rejected", "co": "rejected", "staff": "rejected"},
+        "bad_rating": {"lead": "bad_rating", "co": "bad_rating", "staff": "bad_rating"},
+        "reopen": {"lead": "reopened", "co": "reopened", "staff": "reopened"},
+        # of a hard case's plan and of a meeting: here 'lead' is the body that it is given to
+        "step": {"lead": "step"},
+        "step_later": {"lead": "step_later"},
+        "decision": {"lead": "decision"},
+    }
+)
+TRIAL = "trial"
+TEXTS: tuple[str, ...] = tuple(dict.fromkeys([*(key for told in TABLE.values() for key in told.values()), TRIAL]))
+_PLACES = {"enterprise": "/case?id={case}"}  # where a party finds the case; everybody else on the desk
+_DESK = "/desk?case={case}"
+_BY_CODE = "/c/{code}?case={number}"  # for a shared mailbox, whose readers may have no account
+_KEYS = frozenset({"proxy", "raise_on_behalf"})  # what the enterprise has to see for itself: its mailbox gets a key
+REACHES = ("mailbox", "notice", "account", "nobody")
+_DAYS = ("due", "first", "asked")
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The queue as its administrator sees it."""
+
+    standing: Standing
+    rows: list[Notice]
+
+
+def queue(con: Connection, *, case: Case, action: str, actor: Actor, at: datetime, former: Sequence[str] = ()) -> None:
+    """Write what is to be told about the case as it stands after `action`, within the caller's transaction.
+
+    `former` are the bodies that the action took the case from. Rows only, no network. Whoever acts is not told of it;
+    a channel that two recipients share is told once.
+    """
+    change = f"{case.id}:{case.seq}"
+    _tell(con, case, _occasion(case, action, actor), actor, at, change=change, subject=case.id, former=former)
+
+
+def queue_given(
+    con: Connection, *, case: Case, occasion: str, id: str, body: str, due: date, actor: Actor, at: datetime
+) -> None:
+    """The same for a step or a decision about the case, by `id`, that is given to a body until a day."""
+    about = replace(case, lead_body=body, due_on=due)
+    _tell(con, about, occasion, actor, at, change=f"{id}:{due}", subject=id, linked=body in (case.lead_body, *case.co))
+
+
+def reaches_enterprise(store: Store, *, actor: Actor, case: Case) -> bool:
+    """Whether anybody of the enterprise is told of this case: where nobody is, staff have to say it themselves."""
+    actor.must("triage_case")
+    found = store.read(lambda con: outbox.listeners(con, enterprise_id=case.enterprise_id, lead=None, co=()))
+    return any(one.party == "enterprise" for one in found)
+
+
+def reach_of(con: Connection, enterprise_id: str) -> str:
+    """How an enterprise learns of a case that others raised for it, one of REACHES.
+
+    By a link with a key to its shared mailbox; by a notice that asks its people to sign in; untold, by its account;
+    or not at all yet. Without an address of the site a message has no link, so the mailbox gets no key either.
+    """
+    found = outbox.listeners(con, enterprise_id=enterprise_id, lead=None, co=())
+    own = [one for one in found if one.party == "enterprise"]
+    if _shared(own) and settings.public_url(con):
+        return "mailbox"
+    if accounts.of_enterprise(con, enterprise_id):
+        return "notice" if own else "account"
+    return "nobody"
+
+
+def message_of(notice: Notice, *, public_url: str, district: str) -> Message:
+    """The notice in its recipient's language. The link is left out where the operator has named no address."""
+    language = notice.language
+    parts = [_say(notice, "body", language)]
+    if public_url and notice.params.get("path"):
+        parts.append(i18n.text("notices.link", language, link=public_url + notice.params["path"]))
+    parts.append(i18n.text("notices.foot", language, district=district, id=notice.id))
+    return Message(notice.id, subject_of(notice, language), "\n\n".join(parts))
+
+
+def subject_of(notice: Notice, language: str) -> str:
+    """Its subject: a number and a day, so it can be shown in any language."""
+    return _say(notice, "subject", language)
+
+
+def own_contacts(store: Store, *, actor: Actor) -> dict[str, Contact | None]:
+    """Where this person is told, and, for an enterprise's, where the enterprise is: owner_kind → contact."""
+    actor.must("choose_notices")
+    return store.read(lambda con: {kind: outbox.contact(con, kind, key) for kind, key in _owned(actor).items()})
+
+
+def choose_contact(
+    store: Store, *, actor: Actor, owner: str, typed: str, language: str, active: bool, seen: int,
+    hosts: frozenset[str], at: datetime,
+) -> Contact:  # fmt: skip
+    """Keep the address, language and whether to be told at all; nothing typed keeps the address that stands.
+
+    Raises Refused('channel_missing' | 'channel_unknown' | 'channel_host'), MovedOn.
+    """
+    actor.must("choose_notices")
+    owned = _owned(actor)
+    if owner not in owned or language not in i18n.LANGUAGES:
+        raise Refused("forbidden")
+    channel = channels.channel_of(typed, hosts=hosts) if typed.strip() else None
+
+    def choose(con: Connection) -> Contact:
+        stands = outbox.contact(con, owner, owned[owner])
+        if stands is None and channel is None:
+            raise Refused("channel_missing")
+        kept = stands or Contact(owner, owned[owner], channel or "", language, active)
+        wanted = replace(
+            kept, channel_url=channel or kept.channel_url, language=language, active=active, seq=seen if stands else 0
+        )
+        return outbox.save_contact(con, wanted, actor_id=actor.id, role=actor.role, at=at)
+
+    return store.write(choose)
+
+
+def send_trial(store: Store, *, actor: Actor, owner: str, at: datetime) -> str:
+    """Queue a message that says nothing but that it arrived; at most one each hour. Returns its id."""
+    actor.must("choose_notices")
+    key = _owned(actor).get(owner)
+
+    def send(con: Connection) -> str:
+        contact = outbox.contact(con, owner, key or "")
+        if contact is None or not contact.active:
+            raise Refused("channel_missing")
+        notice_id = _id(owner, contact.owner_id, contact.channel_url, f"{at:%Y-%m-%d %H}")
+        trial = _row(notice_id, TRIAL, contact.owner_id, contact, {"path": "/notices_mine"}, at)
+        outbox.add(con, [trial])
+        return notice_id
+
+    return store.write(send)
+
+
+def overview(store: Store, *, actor: Actor, state: str | None, limit: int, offset: int, at: datetime) -> Overview:
+    """How the queue stands, and a page of what is in one state, or (None) of all that was not sent."""
+    actor.must("keep_system")
+    return store.read(
+        lambda con: Overview(outbox.standing(con, at=at), outbox.listed(con, state=state, limit=limit, offset=offset))
+    )
+
+
+def try_again(store: Store, *, actor: Actor, notice_id: str | None, at: datetime) -> int:
+    """One that failed or was given up, or (None) all of them, is due now. Returns how many."""
+    actor.must("keep_system")
+    return store.write(lambda con: outbox.try_again(con, notice_id=notice_id, at=at))
+
+
+def _tell(
+    con: Connection, about: Case, occasion: str, actor: Actor, at: datetime, *, change: str, subject: str,
+    linked: bool = True, former: Sequence[str] = (),
+) -> None:  # fmt: skip
+    """`linked` False: the recipients do not see the case, so that a link would lead them nowhere."""
+    told = TABLE.get(occasion, {})
+    if not told:
+        return
+    parties = {"enterprise_id": about.enterprise_id, "lead": about.lead_body, "co": about.co, "former": former}
+    found = outbox.listeners(con, **parties)
+    wanted = {one.channel_url: one for one in reversed(found) if one.party in told and one.owner_id != actor.id}
+    by_code = _link_by_code(con, about, at) if occasion in _KEYS and _shared(wanted.values()) else None
+    notices = []
+    for one in wanted.values():
+        params = _params(con, about, one, by_code if linked else "")
+        notices.append(_row(_id(change, one.owner_kind, one.owner_id), told[one.party], subject, one, params, at))
+    if notices:
+        outbox.add(con, notices)
+
+
+def _occasion(case: Case, action: str, actor: Actor) -> str:
+    """A dated promise and a bad rating are told in words of their own; a good rating needs none.
+
+    What was said at a forum's table the enterprise was there for: it is told of the answer.
+    """
+    if action == "submit" and actor.may("raise_on_behalf") and case.channel != "forum":
+        return "raise_on_behalf"
+    if action == "answer" and case.state == "committed":
+        return "promise"
+    if action == "close" and case.rating in BAD_RATINGS and case.state == "reopened":
+        return "bad_rating"
+    return action
+
+
+def _shared(listeners: Iterable[Listener]) -> bool:
+    return any(one.owner_kind == "enterprise" for one in listeners)
+
+
+def _link_by_code(con: Connection, case: Case, at: datetime) -> str:
+    """A new key to this one case, for the enterprise's mailbox and nobody else: whoever holds it judges the answer."""
+    code = new_code()
+    invitations.add_follow_code(con, code_hash=hashed(code), case_id=case.id, at=at)
+    return _BY_CODE.format(code=code, number=case.number)
+
+
+def _params(con: Connection, case: Case, listener: Listener, by_code: str | None) -> dict[str, str]:
+    """What fills the text: number, category, body and days. Nothing that a person typed leaves the house.
+
+    `by_code` is the link for the enterprise's mailbox; an empty one leaves everybody's out.
+    """
+    language = listener.language
+    path = _PLACES.get(listener.party, _DESK).format(case=case.id)
+    if by_code == "" or (by_code and listener.owner_kind == "enterprise"):
+        path = by_code
+    return {
+        "number": case.number,
+        "path": path,
+        "category": _name(con, "category", case.category, language),
+        "body": _name(con, "body", case.lead_body or "", language),
+        "due": case.due_on.isoformat() if case.due_on else "",
+        "first": case.promised_on.isoformat() if case.promised_on else "",
+        "asked": case.asked_until.isoformat() if case.asked_until else "",
+    }
+
+
+def _say(notice: Notice, part: str, language: str) -> str:
+    days = {name: notice.params[name] for name in _DAYS if notice.params.get(name)}
+    written = {name: i18n.weekday_and_day(date.fromisoformat(day), language) for name, day in days.items()}
+    facts = {**notice.params, **dict.fromkeys(_DAYS, ""), **written}
+    return i18n.text(f"notices.told.{notice.kind}.{part}", language, **facts)
+
+
+def _row(
+    notice_id: str, text: str, subject: str, to: Contact | Listener, params: dict[str, str], at: datetime
+) -> Notice:
+    return Notice(
+        notice_id, at, text, subject, to.owner_kind, to.owner_id, to.language, params, "queued", attempts=0, next_at=at
+    )
+
+
+def _name(con: Connection, list_name: str, code: str, language: str) -> str:
+    item = references.get(con, list_name, code) if code else None
+    return item.name(language) if item else code
+
+
+def _owned(actor: Actor) -> dict[str, str]:
+    own = {"account": actor.id}
+    return own | {"enterprise": actor.enterprise_id} if actor.enterprise_id else own
+
+
+def _id(*parts: str) -> str:
+    """The same for the same change and recipient, so that a second try of one change queues nothing twice."""
+    return str(uuid5(_IDS, ":".join(parts)))

@@ -1,0 +1,261 @@
+"""Hard cases: one case, one plan (一案一策). Steps with an owner and a date; a date that moves keeps its first one."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from access.actor import Actor
+from access.typed import one_line, tidy
+from casework.notices import notices
+from casework.plans.owned import LONGEST, check_done, check_owner, may_do, words
+from db import accounts, cases, clock, events, plans
+from db.cases import Case
+from db.events import Event
+from db.plans import BAR, Plan, Step
+from db.refused import MovedOn, Refused
+from db.sql import Connection
+from db.store import Store
+
+REASONS = ("reopened", "departments", "higher_level", "policy_gap", "resources", "overdue", "other")
+STATES = ("active", "finished", "withdrawn")
+ENDED = {"finish": "finished", "withdraw": "withdrawn"}
+OPEN_CASES = ("accepted", "dispatched", "in_progress", "committed", "reopened", "awaiting")
+LONGEST_TITLE = 120
+MOST_STEPS = 40
+_UNTOUCHED = {"delays": 0, "delay_reason": None, "state": "open", "done_on": None, "outcome": None}
+_Told = dict[str, Any]  # what the event says of the change
+_Change = Callable[[Connection, Plan], tuple[Plan, _Told]]
+
+
+@dataclass(frozen=True)
+class PlanForm:
+    """Why the case is hard, what is to be reached, who is in charge."""
+
+    reasons: tuple[str, ...]
+    goal: str
+    lead_body: str
+    leader_id: str | None = None
+
+
+@dataclass(frozen=True)
+class StepForm:
+    title: str
+    body_code: str
+    due_on: date
+
+
+def open_plan(store: Store, *, actor: Actor, plan_id: str, case_id: str, form: PlanForm, at: datetime) -> Plan:
+    """Make the plan of a case under way. A second try with the same id returns the first's.
+
+    Raises Refused('forbidden' | 'case_unknown' | 'plan_case_over' | 'plan_twice' | 'plan_reasons' | 'plan_goal' |
+    'body_unknown' | 'leader_unknown').
+    """
+    actor.must("edit_plan")
+
+    def enter(con: Connection) -> Plan:
+        kept = plans.get(con, actor.scope, plan_id)
+        if kept is not None:
+            return kept
+        case = _case(con, actor, case_id)
+        fields = _checked(con, form)
+        plan = Plan(plan_id, case.id, state="active", opened_at=at, ended_at=None, outcome=None, seq=1, **fields)
+        plans.add(con, plan)
+        events.append(con, _event(plan, "open", actor, at, **fields))
+        return plan
+
+    return store.write(enter)
+
+
+def change_plan(store: Store, *, actor: Actor, plan_id: str, form: PlanForm, seen: int, at: datetime) -> Plan:
+    """Other reasons, goal, body or leader. Raises as `open_plan`, Refused('plan_unknown' | 'plan_over'), MovedOn."""
+    actor.must("edit_plan")
+
+    def changed(con: Connection, plan: Plan) -> tuple[Plan, _Told]:
+        fields = _checked(con, form)
+        return replace(plan, **fields), fields
+
+    return _take(store, actor, plan_id, seen, "change", at, changed)
+
+
+def add_step(
+    store: Store, *, actor: Actor, plan_id: str, step_id: str, form: StepForm, seen: int, at: datetime
+) -> Plan:
+    """One more step; a second try with the same id returns the plan as it stands.
+
+    Raises Refused('step_title' | 'body_unknown' | 'step_day' | 'plan_full'), as `change_plan` otherwise.
+    """
+    actor.must("edit_plan")
+
+    def added(con: Connection, plan: Plan) -> tuple[Plan, _Told]:
+        known = plans.steps(con, actor.scope, plan.id)
+        title = one_line(form.title)
+        if not 0 < len(title) <= LONGEST_TITLE:
+            raise Refused("step_title", longest=LONGEST_TITLE)
+        check_owner(con, form.body_code)
+        if form.due_on < clock.day_of(plan.opened_at):
+            raise Refused("step_day")
+        if len(known) >= MOST_STEPS:
+            raise Refused("plan_full", most=MOST_STEPS)
+        days = {"first_due_on": form.due_on, "due_on": form.due_on}
+        step = Step(step_id, plan.id, len(known) + 1, title, form.body_code, **days, **_UNTOUCHED)
+        plans.add_step(con, step)
+        _tell_owner(con, actor, plan, step, "step", at)
+        return plan, _told(step)
+
+    return _take(store, actor, plan_id, seen, "step", at, added, again=step_id)
+
+
+def postpone_step(
+    store: Store, *, actor: Actor, plan_id: str, step_id: str, until: date, reason: str, seen: int, at: datetime
+) -> Plan:
+    """Put a step off, with a reason; the first date and every date between stay on record.
+
+    Raises Refused('step_unknown' | 'step_over' | 'step_not_later' | 'plan_words'), as `change_plan` otherwise.
+    """
+    actor.must("edit_plan")
+
+    def postponed(con: Connection, plan: Plan) -> tuple[Plan, _Told]:
+        step, why = _open_step(con, actor, plan, step_id), words(reason)
+        if until <= step.due_on or until < clock.day_of(at):
+            raise Refused("step_not_later")
+        after = replace(step, due_on=until, delays=step.delays + 1, delay_reason=why)
+        plans.change_step(con, after)
+        _tell_owner(con, actor, plan, after, "step_later", at)
+        return plan, {**_told(after), "before": step.due_on, "first_due_on": step.first_due_on, "reason": why}
+
+    return _take(store, actor, plan_id, seen, "postpone", at, postponed)
+
+
+def do_step(
+    store: Store, *, actor: Actor, plan_id: str, step_id: str, done_on: date, outcome: str, seen: int, at: datetime
+) -> Plan:
+    """Say that a step is done and what came of it: staff, or a department that owns the step of a case of its own.
+
+    Raises Refused('forbidden' | 'step_unknown' | 'step_over' | 'done_day' | 'plan_words'), as `change_plan` otherwise.
+    """
+
+    def done(con: Connection, plan: Plan) -> tuple[Plan, _Told]:
+        step = _open_step(con, actor, plan, step_id)
+        if not may_do(actor, step.body_code):
+            raise Refused("forbidden")
+        check_done(done_on, since=clock.day_of(plan.opened_at), at=at)
+        after = replace(step, state="done", done_on=done_on, outcome=words(outcome))
+        plans.change_step(con, after)
+        return plan, {**_told(after), "done_on": done_on, "outcome": after.outcome}
+
+    return _take(store, actor, plan_id, seen, "done", at, done)
+
+
+def drop_step(store: Store, *, actor: Actor, plan_id: str, step_id: str, reason: str, seen: int, at: datetime) -> Plan:
+    """The step is not needed after all; it stays in the plan, crossed out, with the reason. Raises as `do_step`."""
+    actor.must("edit_plan")
+
+    def dropped(con: Connection, plan: Plan) -> tuple[Plan, _Told]:
+        after = replace(_open_step(con, actor, plan, step_id), state="dropped", outcome=words(reason))
+        plans.change_step(con, after)
+        return plan, {**_told(after), "outcome": after.outcome}
+
+    return _take(store, actor, plan_id, seen, "drop", at, dropped)
+
+
+def end_plan(store: Store, *, actor: Actor, plan_id: str, how: str, outcome: str, seen: int, at: datetime) -> Plan:
+    """Finish the plan once no step is open, or withdraw it; either way say what came of it.
+
+    Raises Refused('plan_words' | 'plan_steps_open', n=), as `change_plan` otherwise.
+    """
+    actor.must("edit_plan")
+
+    def ended(con: Connection, plan: Plan) -> tuple[Plan, _Told]:
+        left = sum(step.state == "open" for step in plans.steps(con, actor.scope, plan.id))
+        if how not in ENDED or (how == "finish" and left):
+            raise Refused("plan_steps_open", n=left)
+        said = words(outcome)
+        return replace(plan, state=ENDED[how], ended_at=at, outcome=said), {"outcome": said}
+
+    return _take(store, actor, plan_id, seen, how, at, ended)
+
+
+def _take(
+    store: Store,
+    actor: Actor,
+    plan_id: str,
+    seen: int,
+    kind: str,
+    at: datetime,
+    change: _Change,
+    again: str = "",
+) -> Plan:
+    """One change over the version that was read, with its event. `again`: the step that a first try may have added."""
+    actor.must("see_case_plan")
+
+    def take(con: Connection) -> Plan:
+        plan = plans.get(con, actor.scope, plan_id)
+        if plan is None:
+            raise Refused("plan_unknown")
+        if again and any(step.id == again for step in plans.steps(con, actor.scope, plan.id)):
+            return plan
+        if plan.seq != seen:
+            raise MovedOn()
+        if plan.state != "active":
+            raise Refused("plan_over")
+        changed, told = change(con, plan)
+        after = replace(changed, seq=plan.seq + 1)
+        plans.change(con, after)
+        events.append(con, _event(after, kind, actor, at, **told))
+        return after
+
+    return store.write(take)
+
+
+def _case(con: Connection, actor: Actor, case_id: str) -> Case:
+    case = cases.get(con, actor.scope, case_id)
+    if case is None:
+        raise Refused("case_unknown")
+    if case.state not in OPEN_CASES:
+        raise Refused("plan_case_over")
+    if any(plan.state == "active" for plan in plans.of_case(con, actor.scope, case.id)):
+        raise Refused("plan_twice")
+    return case
+
+
+def _checked(con: Connection, form: PlanForm) -> dict[str, Any]:
+    """The columns of a form that is whole; reasons in the order of the list, each once."""
+    if not form.reasons or not set(form.reasons) <= set(REASONS):
+        raise Refused("plan_reasons")
+    goal = tidy(form.goal)
+    if not 0 < len(goal) <= LONGEST:
+        raise Refused("plan_goal", longest=LONGEST)
+    check_owner(con, form.lead_body)
+    leader = accounts.by_id(con, form.leader_id) if form.leader_id else None
+    if form.leader_id and (leader is None or leader.role != "leader" or not leader.active):
+        raise Refused("leader_unknown")
+    why = BAR.join(reason for reason in REASONS if reason in form.reasons)
+    return {"reasons": why, "goal": goal, "lead_body": form.lead_body, "leader_id": form.leader_id or None}
+
+
+def _open_step(con: Connection, actor: Actor, plan: Plan, step_id: str) -> Step:
+    step = next((one for one in plans.steps(con, actor.scope, plan.id) if one.id == step_id), None)
+    if step is None:
+        raise Refused("step_unknown")
+    if step.state != "open":
+        raise Refused("step_over")
+    return step
+
+
+def _tell_owner(con: Connection, actor: Actor, plan: Plan, step: Step, occasion: str, at: datetime) -> None:
+    """The body that a step is given to learns of it, and of every later day."""
+    case = cases.get(con, actor.scope, plan.case_id)
+    if case:
+        given = {"id": step.id, "body": step.body_code, "due": step.due_on}
+        notices.queue_given(con, case=case, occasion=occasion, **given, actor=actor, at=at)
+
+
+def _told(step: Step) -> _Told:
+    return {"step": step.id, "title": step.title, "body": step.body_code, "due_on": step.due_on}
+
+
+def _event(plan: Plan, kind: str, actor: Actor, at: datetime, **more: object) -> Event:
+    detail = {"case": plan.case_id, **{name: value for name, value in more.items() if value is not None}}
+    who = (actor.id, actor.role, actor.body_code)
+    return Event(at, "plan", kind, plan.id, plan.seq, *who, plan.state, detail)
