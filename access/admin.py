@@ -9,8 +9,9 @@ from access.passwords import hash_password
 from access.roles import ROLES
 from access.tokens import new_code
 from access.typed import one_line, proper_name
-from db import accounts, enterprises, references
-from db.accounts import Account, AccountFilter, SignIn
+from db import references
+from db.people import accounts, enterprises
+from db.people.accounts import Account, AccountFilter, SignIn
 from db.refused import MovedOn, Refused
 from db.scope import ALL
 from db.sql import Connection

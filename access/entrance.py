@@ -11,12 +11,13 @@ from access.passwords import matches
 from access.throttle import Try, accepted, decided, reserved
 from access.tokens import hashed, new_token
 from access.typed import link_part
-from db import accounts, enterprises, invitations, open_links, screens
-from db.accounts import Account, Session, SignIn
-from db.open_links import OpenLink
+from db.people import accounts, enterprises, invitations, screens
+from db.people.accounts import Account, Session, SignIn
 from db.refused import Refused, StoreUnavailable
 from db.sql import Connection
 from db.store import Store
+from db.survey import open_links
+from db.survey.open_links import OpenLink
 
 IDLE = timedelta(hours=12)
 ABSOLUTE = timedelta(days=7)

@@ -7,8 +7,8 @@ from access.actor import Actor
 from access.passwords import hash_password, matches
 from access.throttle import Try, accepted, reserved
 from access.tokens import hashed
-from db import accounts
-from db.accounts import Account
+from db.people import accounts
+from db.people.accounts import Account
 from db.refused import MovedOn, Refused
 from db.sql import Connection
 from db.store import Store

@@ -6,9 +6,9 @@ from uuid import uuid4
 from access.actor import Actor
 from access.tokens import hashed, new_token
 from access.typed import one_line
-from db import screens
+from db.people import screens
+from db.people.screens import ScreenLink
 from db.refused import Refused
-from db.screens import ScreenLink
 from db.store import Store
 
 LONGEST = 60

@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 from uuid import uuid4
 
-from db import accounts
-from db.accounts import SignIn
+from db.people import accounts
+from db.people.accounts import SignIn
 from db.refused import Refused
 from db.sql import Connection
 from db.store import Store

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from access.actor import Actor
 from access.reference_lists import both_names
-from db import integrity, settings
 from db.events import Break
 from db.refused import Refused
-from db.settings import District
 from db.store import Store
+from db.system import integrity, settings
+from db.system.settings import District
 
 LONGEST_URL = 200
 _SITE = re.compile(r"https?://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:[0-9]{1,5})?(/[A-Za-z0-9._~/-]*)?")

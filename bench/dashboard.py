@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from db import clock, events  # noqa: E402
-from db.figures import EVERYTHING  # noqa: E402
+from db.figures.figures import EVERYTHING  # noqa: E402
 from db.scope import ALL  # noqa: E402
 from db.store import Store, open_store  # noqa: E402
 from pages.figures import live_board, live_charts  # noqa: E402

@@ -15,10 +15,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from db import answers as stored  # noqa: E402
-from db import surveys  # noqa: E402
 from db.sql import Connection  # noqa: E402
 from db.store import Store, open_store  # noqa: E402
+from db.survey import answers as stored  # noqa: E402
+from db.survey import surveys  # noqa: E402
 from insight.survey import answers, wave_numbers  # noqa: E402
 from insight.survey.report import report  # noqa: E402
 

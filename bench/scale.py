@@ -27,9 +27,9 @@ import pandas as pd  # noqa: E402
 from db import clock, demo, events, sql  # noqa: E402
 from db.duck import quoted  # noqa: E402
 from db.events import Event, canonical  # noqa: E402
-from db.integrity import SAID  # noqa: E402
 from db.sql import Connection  # noqa: E402
 from db.store import open_store  # noqa: E402
+from db.system.integrity import SAID  # noqa: E402
 
 WEEKS = 208  # that copies are spread over
 UUID_OF = "regexp_replace(md5({}), '(.{{8}})(.{{4}})(.{{4}})(.{{4}})(.{{12}})', '\\1-\\2-\\3-\\4-\\5')"

@@ -28,8 +28,9 @@ from bench.year.district import FIRMS, District, found  # noqa: E402
 from casework.cases.act import act  # noqa: E402
 from casework.forums.forums import SpotIssue, raise_at_forum  # noqa: E402
 from casework.letters import letters  # noqa: E402
-from db import cases, clock, events  # noqa: E402
-from db.cases import Case  # noqa: E402
+from db import clock, events  # noqa: E402
+from db.cases import cases  # noqa: E402
+from db.cases.cases import Case  # noqa: E402
 from db.refused import MovedOn, Refused  # noqa: E402
 from db.scope import ALL  # noqa: E402
 from db.store import Store, open_store  # noqa: E402

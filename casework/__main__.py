@@ -7,9 +7,9 @@ from datetime import date
 from casework.cases.deadlines import recompute_deadlines
 from casework.cases.diagram import diagram
 from db import clock
+from db.calendar.workdays import calendar_version, due_date
 from db.refused import Refused
 from db.store import open_store
-from db.workdays import calendar_version, due_date
 
 MOST = 1000
 

@@ -9,12 +9,14 @@ from access.actor import Actor
 from casework.documents import documents
 from casework.documents.exports import Cell, to_workbook
 from casework.documents.letterhead import ZH, letterhead
-from db import briefings, clock, references, settings
-from db.briefings import Line, OpenCase, Period
-from db.past import OFTEN
+from db import clock, references
+from db.cases.past import OFTEN
+from db.figures import briefings
+from db.figures.briefings import Line, OpenCase, Period
 from db.refused import Refused
 from db.sql import Connection
 from db.store import Store
+from db.system import settings
 
 SOON = timedelta(days=3)
 LONGEST = timedelta(days=366 * 3)

@@ -6,7 +6,8 @@ from datetime import date, datetime
 
 from access.actor import Actor
 from access.typed import one_line
-from db import cases, clock, events, numbers, policies, references
+from db import clock, events, numbers, policies, references
+from db.cases import cases
 from db.events import Event
 from db.policies import Policy
 from db.refused import MovedOn, Refused

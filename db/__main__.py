@@ -6,10 +6,11 @@ from pathlib import Path
 
 import duckdb
 
-from db import backups, clock, demo, events, integrity, rebuild
+from db import clock, demo, events
 from db.address import path_of
-from db.restore import restore
 from db.store import Store, open_store
+from db.system import backups, integrity, rebuild
+from db.system.restore import restore
 
 
 def main(argv: list[str] | None = None) -> int:

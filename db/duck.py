@@ -13,9 +13,11 @@ from typing import Any, TypeVar
 
 import duckdb
 
-from db import events, migrations, rebuild, references, workdays
+from db import events, migrations, references
+from db.calendar import workdays
 from db.refused import StoreUnavailable
 from db.sql import Connection
+from db.system import rebuild
 
 T = TypeVar("T")
 

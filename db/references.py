@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from db import clock, events, questionnaires, sql
+from db import clock, events, sql
 from db.events import Event
 from db.refused import MovedOn
 from db.sql import Connection
+from db.survey import questionnaires
 
 FOLDER = Path(__file__).parent / "reference"
 LISTS = ("town", "body", "sector", "category")

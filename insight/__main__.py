@@ -19,7 +19,7 @@ from pathlib import Path
 
 import i18n
 from db import clock
-from db.figures import EVERYTHING
+from db.figures.figures import EVERYTHING
 from db.refused import Refused
 from db.scope import ALL
 from db.store import Store, open_store

@@ -4,12 +4,13 @@ from datetime import datetime
 from uuid import uuid4
 
 from access.entrance import actor_of
-from db import accounts, settings
-from db import estimates as stored
-from db.estimates import Published
+from db.people import accounts
 from db.sql import Connection
 from db.store import Store
-from db.surveys import Wave
+from db.survey import estimates as stored
+from db.survey.estimates import Published
+from db.survey.surveys import Wave
+from db.system import settings
 from insight.survey.publishing import PARTS, publish_results
 
 STAFF = "staff"  # whose account the demonstration has

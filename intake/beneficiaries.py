@@ -8,8 +8,9 @@ from typing import Any
 from uuid import uuid4
 
 from access.actor import Actor
-from db import clock, enterprises, events, policies
+from db import clock, events, policies
 from db.events import Event
+from db.people import enterprises
 from db.policies import Benefit, Policy
 from db.refused import Refused
 from db.sql import Connection

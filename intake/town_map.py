@@ -10,10 +10,11 @@ from datetime import datetime
 from math import isfinite
 
 from access.actor import Actor
-from db import references, settings
+from db import references
 from db.refused import Refused
-from db.settings import TownMap
 from db.store import Store
+from db.system import settings
+from db.system.settings import TownMap
 
 LARGEST = 5 * 1024 * 1024  # what the server takes from a browser
 FINE = 600  # steps over the district's longer side: a picture needs no more, and every reader's browser draws them all

@@ -25,9 +25,10 @@ from access import entrance
 from access.actor import Actor
 from access.passwords import hash_password
 from access.throttle import Try
-from db import accounts, clock, demo, sql
-from db.accounts import Account
-from db.enterprises import Enterprise
+from db import clock, demo, sql
+from db.people import accounts
+from db.people.accounts import Account
+from db.people.enterprises import Enterprise
 from db.store import Store, open_store
 from pages.shared import here
 

@@ -7,8 +7,9 @@ from access import entrance
 from access.throttle import Try
 from bench.wave.district import ITEMS, Run, said
 from bench.wave.visits import fetched, served, visit
-from db import clock, sql, surveys
-from db.enterprises import Enterprise
+from db import clock, sql
+from db.people.enterprises import Enterprise
+from db.survey import surveys
 from insight.survey.publishing import PARTS, publish_results
 from intake.paper import form as paper_form
 from intake.paper import keying as paper

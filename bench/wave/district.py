@@ -12,7 +12,7 @@ from uuid import UUID
 
 from access.actor import Actor
 from db import clock, references, sql
-from db.enterprises import Enterprise
+from db.people.enterprises import Enterprise
 from db.store import Store
 
 LEVELS = ("very_dissatisfied", "dissatisfied", "fairly_satisfied", "satisfied", "very_satisfied")

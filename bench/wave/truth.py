@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 
 from bench.wave.district import ITEMS, Run
-from db import samples, sql, surveys
+from db import sql
+from db.survey import samples, surveys
 from insight.survey import answers
 from insight.survey.report import report
 from insight.survey.wave_numbers import read_numbers

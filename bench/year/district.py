@@ -8,9 +8,10 @@ from uuid import UUID
 from access.actor import Actor
 from casework.forums.forums import Plan, plan_forum, record_forum
 from casework.notices import notices
-from db import accounts, clock, references, sql
-from db.accounts import Account
-from db.enterprises import Enterprise
+from db import clock, references, sql
+from db.people import accounts
+from db.people.accounts import Account
+from db.people.enterprises import Enterprise
 from db.references import ReferenceItem
 from db.sql import Connection
 from db.store import Store

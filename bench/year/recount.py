@@ -1,6 +1,6 @@
 """The figures again, from the events alone, by other statements than the product's: what both say has to agree.
 
-Nothing here is shared with `db/figures.py` or `insight/` but the names of the figures. The calendar of 2023
+Nothing here is shared with `db/figures/figures.py` or `insight/` but the names of the figures. The calendar of 2023
 stands here as the State Council's notice has it.
 """
 
@@ -10,7 +10,7 @@ from math import isclose
 from typing import Any
 
 from db import sql
-from db.figures import EVERYTHING
+from db.figures.figures import EVERYTHING
 from db.scope import ALL
 from db.sql import Connection
 from insight.cases.facts import read_facts

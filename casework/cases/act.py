@@ -9,15 +9,18 @@ from access.typed import tidy
 from casework.cases import lifecycle
 from casework.cases.lifecycle import ActionRefused, Rule
 from casework.notices import notices
-from db import accounts, cases, clock, enterprises, events, numbers, references, supervision, workdays
-from db.cases import Case, CaseEvent, NewCase
+from db import clock, events, numbers, references
+from db.calendar import workdays
+from db.cases import cases, supervision
+from db.cases.cases import Case, CaseEvent, NewCase
+from db.cases.supervision import FollowUp
 from db.events import Event
-from db.integrity import digest_of_case
+from db.people import accounts, enterprises
 from db.refused import MovedOn, Refused
 from db.scope import ALL, Scope
 from db.sql import Connection
 from db.store import Store
-from db.supervision import FollowUp
+from db.system.integrity import digest_of_case
 
 ACCEPT_WITHIN = 2  # working days from submission to acceptance, return or merging
 DISPATCH_WITHIN = 3  # working days from acceptance to the handling letter

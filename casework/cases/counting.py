@@ -3,7 +3,7 @@
 from datetime import date
 
 import i18n
-from db.workdays import days_off, make_up_days
+from db.calendar.workdays import days_off, make_up_days
 
 
 def counting(since: date, due: date, language: str) -> str:

@@ -6,13 +6,15 @@ A case that was submitted before acceptance had a deadline gets one, counted fro
 from datetime import datetime
 
 from casework.cases.act import ACCEPT, WORKING_DAYS
-from db import cases, clock, deadlines, events, settings
-from db.deadlines import Running
+from db import clock, events
+from db.calendar.workdays import Due, calendar_version, due_date
+from db.cases import cases, deadlines
+from db.cases.deadlines import Running
 from db.events import Event
 from db.scope import ALL
 from db.sql import Connection
 from db.store import Store
-from db.workdays import Due, calendar_version, due_date
+from db.system import settings
 
 
 def recompute_deadlines(store: Store, *, at: datetime, actor_id: str | None = None) -> int:

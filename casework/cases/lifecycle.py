@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from access.actor import Actor
-from db.cases import Case
+from db.cases.cases import Case
 from db.refused import Refused
 
 STATES = (
@@ -158,7 +158,7 @@ ACTIONS: tuple[str, ...] = tuple(dict.fromkeys(action for _, action in TABLE))
 def allowed_actions(case: Case, actor: Actor, *, handled: bool = False) -> tuple[str, ...]:
     """The actions that this actor may take on a case that was read within their scope, in the table's order.
 
-    `handled`: whether they dispatched, worked on or answered it (`db.supervision.handled`).
+    `handled`: whether they dispatched, worked on or answered it (`db.cases.supervision.handled`).
     """
     return tuple(
         action

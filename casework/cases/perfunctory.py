@@ -18,10 +18,10 @@ from math import ceil
 from pathlib import Path
 
 from access.actor import Actor
-from db import supervision
-from db.past import OFTEN
+from db.cases import supervision
+from db.cases.past import OFTEN
+from db.cases.supervision import Answer
 from db.store import Store
-from db.supervision import Answer
 
 ALIKE = 0.8
 SHORT = 60  # Chinese characters; a word of another script counts as two

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from access.actor import Actor
-from db import promises
-from db.promises import Line
+from db.cases import promises
+from db.cases.promises import Line
 from db.store import Store
 
 VERDICTS = {True: "kept", False: "late", None: "open"}

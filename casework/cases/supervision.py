@@ -10,11 +10,12 @@ from datetime import date, datetime, timedelta
 from access.actor import Actor
 from casework.cases.act import ACCEPT, ANSWER, DISPATCH
 from casework.cases.lifecycle import UNDER_WAY
-from db import clock, supervision
-from db.past import OFTEN
+from db import clock
+from db.calendar.workdays import due_date
+from db.cases import supervision
+from db.cases.past import OFTEN
+from db.cases.supervision import Officer, Standing
 from db.store import Store
-from db.supervision import Officer, Standing
-from db.workdays import due_date
 
 CALL_EVERY = timedelta(days=7)  # 每周一催
 CHECK_EVERY = timedelta(days=30)  # 每月一查

@@ -25,13 +25,14 @@ from typing import Any
 from access.actor import Actor
 from casework.documents.document_filling import filled
 from casework.documents.template_check import LARGEST
-from db import events, templates
+from db import events
 from db.events import Event
+from db.letters import templates
+from db.letters.templates import Template
 from db.limited import GaveUp, limited
 from db.refused import Refused
 from db.sql import Connection
 from db.store import Store
-from db.templates import Template
 from i18n.theme import families
 
 log = logging.getLogger(__name__)

@@ -5,11 +5,13 @@ from datetime import datetime
 import i18n
 from access.actor import Actor
 from access.typed import one_line
-from db import events, letters, settings
+from db import events
 from db.events import Event
+from db.letters import letters
 from db.refused import Refused
 from db.sql import Connection
 from db.store import Store
+from db.system import settings
 
 ZH = "zh"  # an official paper is in Chinese
 LONGEST_NAME = 40

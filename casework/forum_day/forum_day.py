@@ -7,10 +7,12 @@ from access.actor import Actor
 from access.typed import one_line, tidy
 from casework.forums.agenda import LONGEST_WHO, check_lead, check_open
 from casework.forums.forums import ON_SPOT, check_has_come, known
-from db import cases, clock, events, forum_day
+from db import clock, events
+from db.cases import cases
 from db.events import Event
-from db.forum_day import AgendaItem
-from db.forums import Forum
+from db.forums import forum_day
+from db.forums.forum_day import AgendaItem
+from db.forums.forums import Forum
 from db.refused import MovedOn, Refused
 from db.sql import Connection
 from db.store import Store

@@ -12,12 +12,16 @@ from casework.documents.letterhead import ZH
 from casework.forum_day.forum_day import LATER
 from casework.forums.forums import ON_SPOT, check_has_come, hold_within, known
 from casework.letters.letters import SENT_STATES, issue_within
-from db import cases, enterprises, events, forum_day, forums, letters, references
-from db.cases import Case, NewCase
+from db import events, references
+from db.cases import cases
+from db.cases.cases import Case, NewCase
 from db.events import Event
-from db.forum_day import AgendaItem, Finish
-from db.forums import Forum
-from db.letters import Letter
+from db.forums import forum_day, forums
+from db.forums.forum_day import AgendaItem, Finish
+from db.forums.forums import Forum
+from db.letters import letters
+from db.letters.letters import Letter
+from db.people import enterprises
 from db.refused import Refused
 from db.scope import Scope
 from db.sql import Connection

@@ -12,14 +12,17 @@ from access.tokens import new_token
 from access.typed import link_part, one_line
 from casework.forums.attendance import LONGEST
 from casework.forums.forums import known
-from db import clock, enterprises, events, forum_day, forum_links, forums, open_links, surveys
+from db import clock, events
 from db.events import Event
-from db.forum_day import AgendaLine, ForumLink, SignedIn
-from db.forums import Attendance, Forum, Known
+from db.forums import forum_day, forum_links, forums
+from db.forums.forum_day import AgendaLine, ForumLink, SignedIn
+from db.forums.forums import Attendance, Forum, Known
+from db.people import enterprises
 from db.refused import Refused
 from db.scope import ALL
 from db.sql import Connection
 from db.store import Store
+from db.survey import open_links, surveys
 
 MOST_BY_PHONE = 400  # of one forum
 MOST_FROM_ADDRESS = 150  # a hall's network may have one address for everybody in it

@@ -10,9 +10,11 @@ from casework.documents import documents
 from casework.documents.letterhead import ZH
 from casework.forums.attendance import KINDS
 from casework.forums.forum_head import forum_head
-from db import cases, clock, forum_day, forums, references
-from db.cases import Case, CaseFilters
-from db.forums import Forum, Present
+from db import clock, references
+from db.cases import cases
+from db.cases.cases import Case, CaseFilters
+from db.forums import forum_day, forums
+from db.forums.forums import Forum, Present
 from db.refused import Refused
 from db.sql import Connection
 from db.store import Store

@@ -5,8 +5,8 @@ import unicodedata
 from datetime import date, timedelta
 
 import i18n
+from db.calendar.workdays import due_date
 from db.refused import Refused
-from db.workdays import due_date
 
 MOST_WORKING_DAYS = 500
 _WHOLE = re.compile(r"(\d{4})\D(\d{1,2})\D(\d{1,2})\D?")  # any sign between, as in 2027-01-15 or with the words

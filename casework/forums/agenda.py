@@ -9,12 +9,15 @@ from uuid import NAMESPACE_OID, uuid5
 from access.actor import Actor
 from access.typed import one_line
 from casework.forums.forums import KINDS, LONGEST_NAME, known
-from db import cases, enterprises, events, forum_day, forum_invitees, forums, references
-from db.cases import Case, CaseFilters
+from db import events, references
+from db.cases import cases
+from db.cases.cases import Case, CaseFilters
 from db.clock import day_of
 from db.events import Event
-from db.forum_day import AgendaItem, AgendaLine
-from db.forums import Forum
+from db.forums import forum_day, forum_invitees, forums
+from db.forums.forum_day import AgendaItem, AgendaLine
+from db.forums.forums import Forum
+from db.people import enterprises
 from db.refused import MovedOn, Refused
 from db.sql import Connection
 from db.store import Store

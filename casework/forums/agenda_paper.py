@@ -6,8 +6,9 @@ from casework.documents import documents
 from casework.documents.letterhead import ZH
 from casework.forums.forum_head import forum_head
 from casework.forums.forums import known
-from db import forum_day, references
-from db.forum_day import AgendaLine
+from db import references
+from db.forums import forum_day
+from db.forums.forum_day import AgendaLine
 from db.sql import Connection
 from db.store import Store
 

@@ -10,9 +10,11 @@ import i18n
 from access.actor import Actor
 from access.typed import one_line, proper_name
 from casework.forums.rota import HOSTS
-from db import choices, enterprises, events, forums, references
+from db import events, references
 from db.events import Event
-from db.forums import Attendance, Forum, Known
+from db.forums import forums
+from db.forums.forums import Attendance, Forum, Known
+from db.people import choices, enterprises
 from db.refused import Refused
 from db.sql import Connection
 from db.store import Store

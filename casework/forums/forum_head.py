@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import i18n
 from casework.documents.letterhead import ZH, letterhead
-from db.forums import Forum
+from db.forums.forums import Forum
 from db.sql import Connection
 
 

@@ -7,9 +7,11 @@ from datetime import datetime
 from access.actor import Actor
 from casework.forums import agenda
 from casework.forums.forums import known
-from db import enterprises, events, forum_day, forum_invitees, references
+from db import events, references
 from db.events import Event
-from db.forums import Forum
+from db.forums import forum_day, forum_invitees
+from db.forums.forums import Forum
+from db.people import enterprises
 from db.refused import Refused
 from db.sql import Connection
 from db.store import Store

@@ -9,10 +9,12 @@ from access.actor import Actor
 from access.typed import one_line
 from casework.cases.act import Given, act_within, open_case
 from casework.forums.rota import HOSTS
-from db import clock, enterprises, events, forums, numbers, references
-from db.cases import Case, NewCase
+from db import clock, events, numbers, references
+from db.cases.cases import Case, NewCase
 from db.events import Event
-from db.forums import Forum
+from db.forums import forums
+from db.forums.forums import Forum
+from db.people import enterprises
 from db.refused import MovedOn, Refused
 from db.sql import Connection
 from db.store import Store

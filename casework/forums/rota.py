@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from db.forums import Hosting
+from db.forums.forums import Hosting
 
 HOSTS = ("district_committee", "peoples_congress", "district_government", "cppcc")
 RECENT = 12  # the last forums that fairness looks at: a year of monthly ones

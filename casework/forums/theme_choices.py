@@ -6,12 +6,13 @@ from datetime import datetime
 
 from access.actor import Actor
 from access.typed import tidy
-from db import events, references, themes
+from db import events, references
 from db.events import Event, canonical
+from db.forums import themes
+from db.forums.themes import Choice
 from db.refused import Refused
 from db.sql import Connection
 from db.store import Store
-from db.themes import Choice
 
 KINDS = ("sector", "category")
 HEAVIEST = 100

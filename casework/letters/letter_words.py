@@ -7,8 +7,10 @@ import i18n
 from casework.cases.act import WORKING_DAYS
 from casework.cases.counting import counting
 from casework.documents.letterhead import ZH
-from db import clock, deadlines, enterprises, references
-from db.cases import Case
+from db import clock, references
+from db.cases import deadlines
+from db.cases.cases import Case
+from db.people import enterprises
 from db.scope import ALL
 from db.sql import Connection
 

@@ -12,15 +12,17 @@ from access.typed import one_line, tidy
 from casework.cases.act import DISPATCH_WITHIN, Given, act_within
 from casework.documents import documents, letterhead
 from casework.letters import letter_words
-from db import cases, clock, events, letters, numbers, references, templates
-from db.cases import Case
+from db import clock, events, numbers, references
+from db.calendar.workdays import Due, due_date
+from db.cases import cases
+from db.cases.cases import Case
 from db.events import Event
-from db.letters import Letter
+from db.letters import letters, templates
+from db.letters.letters import Letter
 from db.refused import Refused
 from db.scope import ALL
 from db.sql import Connection
 from db.store import Store
-from db.workdays import Due, due_date
 
 MOST_CASES = 50
 LONGEST_NOTE = 300

@@ -6,8 +6,9 @@ import i18n
 from access.actor import Actor
 from casework.documents import documents
 from casework.documents.letterhead import ZH, letterhead
-from db import clock, meetings, references
-from db.meetings import Decision, Meeting, MetAbout
+from db import clock, references
+from db.plans import meetings
+from db.plans.meetings import Decision, Meeting, MetAbout
 from db.refused import Refused
 from db.sql import Connection
 from db.store import Store

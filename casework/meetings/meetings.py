@@ -9,9 +9,11 @@ from access.actor import Actor
 from access.typed import one_line, tidy
 from casework.notices import notices
 from casework.plans.owned import check_done, check_owner, may_do, words
-from db import cases, clock, events, meetings, numbers, references
+from db import clock, events, numbers, references
+from db.cases import cases
 from db.events import Event
-from db.meetings import Decision, Meeting
+from db.plans import meetings
+from db.plans.meetings import Decision, Meeting
 from db.refused import MovedOn, Refused
 from db.sql import Connection
 from db.store import Store

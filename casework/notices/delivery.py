@@ -17,10 +17,11 @@ from casework.notices import channels
 from casework.notices.channels import Message, Outcome, Outside, Paper
 from casework.notices.notices import message_of
 from casework.notices.weekly_leaf import queue_leaves
-from db import outbox, settings
-from db.outbox import Notice
+from db.notices import outbox
+from db.notices.outbox import Notice
 from db.sql import Connection
 from db.store import Store
+from db.system import settings
 
 log = logging.getLogger(__name__)
 

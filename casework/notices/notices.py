@@ -12,12 +12,15 @@ from access.tokens import hashed, new_code
 from casework.cases.lifecycle import BAD_RATINGS
 from casework.notices import channels
 from casework.notices.channels import Message
-from db import accounts, invitations, outbox, references, settings
-from db.cases import Case
-from db.outbox import Contact, Listener, Notice, Standing
+from db import references
+from db.cases.cases import Case
+from db.notices import outbox
+from db.notices.outbox import Contact, Listener, Notice, Standing
+from db.people import accounts, invitations
 from db.refused import Refused
 from db.sql import Connection
 from db.store import Store
+from db.system import settings
 
 OWNERS = ("account", "enterprise")
 _IDS = UUID("9c7e6b0e-6d1b-4b6c-8f5e-0f2f0c0d0013")

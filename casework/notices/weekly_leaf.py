@@ -5,8 +5,9 @@ from uuid import UUID, uuid5
 
 from access.actor import Actor
 from access.roles import PERMISSIONS
-from db import clock, leaf_readers, outbox
-from db.outbox import Listener, Notice
+from db import clock
+from db.notices import leaf_readers, outbox
+from db.notices.outbox import Listener, Notice
 from db.sql import Connection
 from db.store import Store
 

@@ -5,13 +5,15 @@ from datetime import date, datetime
 
 from access.actor import Actor
 from access.typed import one_line, tidy
-from db import cases, clock, events, green_channel
+from db import clock, events
+from db.calendar.workdays import working_days
+from db.cases import cases
 from db.events import Event
-from db.green_channel import GreenChannel, GreenLine
+from db.plans import green_channel
+from db.plans.green_channel import GreenChannel, GreenLine
 from db.refused import MovedOn, Refused
 from db.sql import Connection
 from db.store import Store
-from db.workdays import working_days
 
 LONGEST_BASIS = 500
 LONGEST_NUMBER = 80

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from access.actor import Actor
-from db import plans
-from db.past import OFTEN
-from db.plans import Signs
+from db.calendar.workdays import working_days
+from db.cases.past import OFTEN
+from db.plans import plans
+from db.plans.plans import Signs
 from db.store import Store
-from db.workdays import working_days
 
 LATE_FOR = 10  # working days past what is due
 MORE_BODIES_THAN = 3

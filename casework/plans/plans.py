@@ -9,10 +9,13 @@ from access.actor import Actor
 from access.typed import one_line, tidy
 from casework.notices import notices
 from casework.plans.owned import LONGEST, check_done, check_owner, may_do, words
-from db import accounts, cases, clock, events, plans
-from db.cases import Case
+from db import clock, events
+from db.cases import cases
+from db.cases.cases import Case
 from db.events import Event
-from db.plans import BAR, Plan, Step
+from db.people import accounts
+from db.plans import plans
+from db.plans.plans import BAR, Plan, Step
 from db.refused import MovedOn, Refused
 from db.sql import Connection
 from db.store import Store

@@ -9,8 +9,8 @@ from datetime import date
 
 from pwdlib import PasswordHash
 
-from db import clock, events, rebuild, references, settings, sql
-from db.accounts import Account
+from db import clock, events, references, sql
+from db.cases.supervision import FollowUp
 from db.demo import (
     cases,
     desk,
@@ -31,11 +31,12 @@ from db.demo import (
 from db.demo.common import BEFORE_ALL, table
 from db.demo.forums import Attendance, Forum
 from db.demo.stories import Story
-from db.enterprises import Enterprise
+from db.people.accounts import Account
+from db.people.enterprises import Enterprise
 from db.references import ReferenceItem
 from db.sql import Connection
 from db.store import Store
-from db.supervision import FollowUp
+from db.system import rebuild, settings
 
 PASSWORD = "face-to-face-demo"
 Say = Callable[[str], None]

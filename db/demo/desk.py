@@ -8,7 +8,7 @@ from db.demo import workdays
 from db.demo.common import stream
 from db.demo.enterprises import CARED_FOR
 from db.demo.plans import Plan, of_category
-from db.enterprises import Enterprise
+from db.people.enterprises import Enterprise
 
 SINCE = date(2024, 2, 1)  # before it, these would be among the published cases
 DAYS = 28  # they stand for those that came between the forums in so many days

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from db import clock
 from db.demo.common import ARTICLE_DAY, stream
-from db.surveys import Answer, Response, Wave
+from db.survey.surveys import Answer, Response, Wave
 
 FAST, SAME = 7, 5  # sent within seconds; the same level throughout
 BURST, WITHIN = 5, timedelta(hours=1)  # from one address

@@ -11,7 +11,7 @@ from db.demo import workdays
 from db.demo.common import moment, month_end, stream, uid
 from db.demo.people import id_of
 from db.events import Event
-from db.indicators import Observation
+from db.indicators.indicators import Observation
 
 ARTICLE = "潮新闻 2023 年 12 月报道（本站 2024-09-10 转载）"
 INVENTED = "demo"  # said in the reader's language

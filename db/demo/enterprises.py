@@ -4,7 +4,7 @@ from datetime import timedelta
 from itertools import product
 
 from db.demo.common import BEFORE_ALL, code_of_enterprise, content, office_hours, stream, uid, words
-from db.enterprises import Enterprise
+from db.people.enterprises import Enterprise
 
 COUNT = 900
 REGISTERED_AT_FIRST = 760  # the rest join in the five years after

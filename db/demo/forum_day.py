@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from db import forum_day
 from db.demo.cases import STAFF
 from db.demo.common import moment, uid
 from db.demo.plans import of_category
 from db.demo.stories import Story
 from db.events import Event
-from db.forum_day import AgendaItem
-from db.forums import Forum
+from db.forums import forum_day
+from db.forums.forum_day import AgendaItem
+from db.forums.forums import Forum
 from db.sql import Connection
 
 ISSUES = 14

@@ -19,9 +19,9 @@ from db.demo.common import (
     words,
 )
 from db.demo.people import id_of
-from db.enterprises import Enterprise
 from db.events import Event
-from db.forums import Attendance, Forum
+from db.forums.forums import Attendance, Forum
+from db.people.enterprises import Enterprise
 
 MISSED = {
     date(2019, 2, 1), date(2020, 2, 1), date(2020, 3, 1), date(2021, 2, 1), date(2021, 12, 1),

@@ -14,8 +14,8 @@ from db.demo.meetings import dispatched
 from db.demo.people import LEADERS, id_of
 from db.demo.stories import Doer, Story
 from db.demo.told import Told
-from db.green_channel import GreenChannel
-from db.plans import Plan, Step
+from db.plans.green_channel import GreenChannel
+from db.plans.plans import Plan, Step
 
 LEADER = Doer(id_of("leader"), "leader")
 RECENT = timedelta(days=330)

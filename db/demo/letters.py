@@ -5,13 +5,13 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from db import clock
-from db import letters as kept
 from db.demo.cases import STAFF
 from db.demo.common import moment, uid
 from db.demo.stories import Story
-from db.enterprises import Enterprise
 from db.events import Event
-from db.letters import Letter
+from db.letters import letters as kept
+from db.letters.letters import Letter
+from db.people.enterprises import Enterprise
 from db.references import ReferenceItem
 from db.sql import Connection
 

@@ -11,7 +11,7 @@ from db.demo.cases import STAFF
 from db.demo.common import add_months, content, moment, months, stream, uid, words
 from db.demo.stories import Story
 from db.demo.told import Told
-from db.meetings import Decision, Meeting
+from db.plans.meetings import Decision, Meeting
 
 SINCE = date(2025, 10, 1)  # the first month on record
 COORDINATION, SMALL = 4, 17  # a month

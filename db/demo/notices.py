@@ -7,7 +7,7 @@ from db import sql
 from db.demo.common import moment, uid
 from db.demo.enterprises import DEMO_ENTERPRISE
 from db.demo.people import id_of
-from db.outbox import Contact, Notice, add
+from db.notices.outbox import Contact, Notice, add
 from db.sql import Connection
 
 LOGINS = ("enterprise", "officer", "department", "staff")

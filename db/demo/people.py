@@ -4,10 +4,10 @@ from dataclasses import replace
 from datetime import date, datetime
 from random import Random
 
-from db.accounts import Account
 from db.demo.common import BEFORE_ALL, content, office_hours, stream, uid, words
 from db.demo.enterprises import DEMO_ENTERPRISE, TOWNS
 from db.events import Event
+from db.people.accounts import Account
 from db.references import ReferenceItem
 
 OFFICERS = 1165

@@ -12,7 +12,7 @@ from db.demo import workdays
 from db.demo.common import ARTICLE_DAY, add_months, content, months, stream
 from db.demo.enterprises import CARED_FOR
 from db.demo.forums import Attendance, Forum
-from db.enterprises import Enterprise
+from db.people.enterprises import Enterprise
 
 ISSUES = 773
 MEAN_DAYS = 7

@@ -9,8 +9,8 @@ from db import clock, sql
 from db.demo.common import ARTICLE_DAY, code_of_enterprise, moment, stream, table, uid
 from db.demo.people import id_of
 from db.demo.stories import Story
-from db.enterprises import Enterprise
 from db.events import Event
+from db.people.enterprises import Enterprise
 from db.policies import Benefit, Policy
 from db.sql import Connection
 

@@ -9,15 +9,16 @@ from datetime import date, timedelta
 from math import ceil
 from typing import Any
 
-from db import clock, events, open_links, samples, sampling, sql
+from db import clock, events, sql
 from db.demo.common import moment, stream, uid
 from db.demo.people import id_of
-from db.enterprises import Enterprise
-from db.open_links import OpenLink
-from db.papers import PaperForm
-from db.sampling import Unit
+from db.people.enterprises import Enterprise
 from db.sql import Connection
-from db.surveys import Answer, Response, Wave
+from db.survey import open_links, samples, sampling
+from db.survey.open_links import OpenLink
+from db.survey.papers import PaperForm
+from db.survey.sampling import Unit
+from db.survey.surveys import Answer, Response, Wave
 
 SIZE, MINIMUM, SEED, RATE = 600, 4, "773", 60  # the demo enterprise is among them
 WITH_A_FRAME = 3  # waves, the open one among them

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from db import clock, sql
+from db.cases.supervision import FollowUp
 from db.demo import workdays
 from db.demo.cases import STAFF, VISITOR
 from db.demo.common import moment, uid
@@ -12,7 +13,6 @@ from db.demo.desk import DAYS, SINCE
 from db.demo.stories import Doer, Story
 from db.events import Event
 from db.sql import Connection
-from db.supervision import FollowUp
 
 RECENT = timedelta(days=3 * DAYS)
 CALLS = (

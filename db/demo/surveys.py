@@ -14,10 +14,10 @@ from db.demo import doubts, samples
 from db.demo.common import ARTICLE_DAY, moment, stream, uid
 from db.demo.enterprises import DEMO_ENTERPRISE
 from db.demo.people import id_of
-from db.enterprises import Enterprise
 from db.events import Event
+from db.people.enterprises import Enterprise
 from db.sql import Connection
-from db.surveys import Answer, Response, Wave
+from db.survey.surveys import Answer, Response, Wave
 
 FIRST_YEAR = 2021
 OPEN_DAYS_BEFORE, OPEN_DAYS_AFTER = 12, 16

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from db import case_figures
-from db.case_figures import GROUPED, Asked, ForumCases, Group, Month, Spread, Waits
-from db.figures import Filters
+from db.figures import case_figures
+from db.figures.case_figures import GROUPED, Asked, ForumCases, Group, Month, Spread, Waits
+from db.figures.figures import Filters
 from db.scope import Scope
 from db.sql import Connection
 from insight.cases.facts import Facts, read_facts

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from db import case_figures, figures
-from db.case_figures import Asked, Lasted
-from db.figures import Filters
+from db.figures import case_figures, figures
+from db.figures.case_figures import Asked, Lasted
+from db.figures.figures import Filters
 from db.scope import Scope
 from db.sql import Connection, Row
 from insight.frames import Frame

@@ -1,7 +1,7 @@
 """The headline figures: computed from records for any date. Each is defined in words by `figure.<code>`."""
 
 import i18n
-from db.case_figures import SHARES
+from db.figures.case_figures import SHARES
 from insight.cases.durations import duration_measures
 from insight.cases.facts import Facts
 from insight.measures import Measure, count, ratio

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from db.figures import Filters
+from db.figures.figures import Filters
 from db.scope import Scope
 from db.sql import Connection
 from insight.cases.facts import read_facts

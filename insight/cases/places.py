@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from math import nan
 
-from db import indicators
-from db.case_figures import PlaceShare
-from db.indicators import Indicator, Observation
+from db.figures.case_figures import PlaceShare
+from db.indicators import indicators
+from db.indicators.indicators import Indicator, Observation
 from db.sql import Connection
 from insight.cases.board import Board
 from insight.noise import FEWEST, Z

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from db import case_figures, figure_rows
-from db.case_figures import COUNTS, SHARES, Asked
+from db.figures import case_figures, figure_rows
+from db.figures.case_figures import COUNTS, SHARES, Asked
 from db.scope import Scope
 from db.sql import Connection
 from insight.cases.facts import Facts

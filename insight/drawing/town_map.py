@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from math import cos, radians
 
-from db.settings import TownMap
+from db.system.settings import TownMap
 
 Ring = list[tuple[float, float]]
 

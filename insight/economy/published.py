@@ -5,8 +5,8 @@ from datetime import date
 
 import pandas as pd
 
-from db.indicators import DISTRICT, Break, TargetRow, breaks, indicators, observations, targets
-from db.indicators import Indicator as Definition
+from db.indicators.indicators import DISTRICT, Break, TargetRow, breaks, indicators, observations, targets
+from db.indicators.indicators import Indicator as Definition
 from db.sql import Connection
 
 YEARS = 6  # of one period, side by side

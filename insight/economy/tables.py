@@ -7,7 +7,7 @@ from itertools import pairwise
 import plotly.graph_objects as go
 
 import i18n
-from db.indicators import Observation
+from db.indicators.indicators import Observation
 from insight import wording
 from insight.drawing.charts import Brush, Chart
 from insight.economy.charts import SMALL, source

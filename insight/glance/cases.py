@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import i18n
-from db.case_figures import ForumCases, Group
+from db.figures.case_figures import ForumCases, Group
 from insight.cases.board import Board
 from insight.cases.charts import ON_SPOT
 from insight.drawing.charts import Brush

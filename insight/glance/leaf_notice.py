@@ -4,8 +4,8 @@ from datetime import date
 
 from access import entrance
 from casework.notices.channels import Paper
-from db import accounts
-from db.outbox import Notice
+from db.notices.outbox import Notice
+from db.people import accounts
 from db.store import Store
 from insight.drawing.print_fonts import NoFont
 from insight.glance.leaf import leaf_pdf

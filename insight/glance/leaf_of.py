@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from db import settings
-from db.figures import EVERYTHING
+from db.figures.figures import EVERYTHING
 from db.scope import Scope
 from db.sql import Connection
+from db.system import settings
 from insight.cases.board import read_board
 from insight.drawing.charts import Brush, read_names
 from insight.drawing.colours import palette

@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from db import answers as stored
-from db import surveys
-from db.answers import Asked
-from db.sampling import stratum_of
 from db.sql import Connection
-from db.surveys import Wave
+from db.survey import answers as stored
+from db.survey import surveys
+from db.survey.answers import Asked
+from db.survey.sampling import stratum_of
+from db.survey.surveys import Wave
 from insight.frames import Column, Frame
 from insight.survey.estimates import Design
 from insight.survey.weighting import Margin, Raked, base_weights, margin, rake

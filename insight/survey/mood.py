@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from db import clock
-from db import estimates as stored
-from db.figures import Filters
+from db.figures.figures import Filters
 from db.sql import Connection
-from db.surveys import Wave
+from db.survey import estimates as stored
+from db.survey.surveys import Wave
 from insight.measures import Measure
 from insight.survey.comparison import Moved, cell, changes, comparable, measured
 from insight.survey.wave_numbers import INDEX, WaveNumbers, read_numbers

@@ -9,13 +9,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from access.actor import Actor
-from db import estimates as stored
 from db import events
-from db.estimates import Published
 from db.events import Event
 from db.refused import Refused
 from db.sql import Connection
 from db.store import Store
+from db.survey import estimates as stored
+from db.survey.estimates import Published
 from insight.survey.protection import FEWEST
 from insight.survey.report import Report, chosen, from_json, report, to_json
 from insight.survey.versions import apart

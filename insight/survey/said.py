@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 import rjieba
 
-from db import estimates as stored
 from db.sql import Connection
-from db.surveys import Wave
+from db.survey import estimates as stored
+from db.survey.surveys import Wave
 from insight.survey.masking import MASK, WORDS, mask, names
 from insight.survey.protection import FEWEST
 

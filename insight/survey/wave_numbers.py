@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from db import estimates as stored
 from db.sql import Connection
-from db.surveys import Wave
+from db.survey import estimates as stored
+from db.survey.surveys import Wave
 from insight.survey.answers import Sample, read_sample
 from insight.survey.estimates import Estimate, interval, mean, parts, share
 from insight.survey.integrity import Integrity, examine

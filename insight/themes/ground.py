@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from db import themes as records
-from db.case_figures import Asked
-from db.figures import EVERYTHING, forum_facts
+from db.figures.case_figures import Asked
+from db.figures.figures import EVERYTHING, forum_facts
+from db.forums import themes as records
 from db.scope import Scope
 from db.sql import Connection
 from insight.frames import Frame

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import i18n
 from casework.documents.exports import Cell, to_workbook
-from db import indicators, references
+from db import references
+from db.indicators import indicators
 from db.sql import Connection
 from intake import beneficiaries
 from intake.indicators import headings as indicator_headings

@@ -4,9 +4,9 @@ from datetime import date, datetime
 
 from access.actor import Actor
 from access.typed import one_line
-from db import indicators
 from db.events import Event
-from db.indicators import DISTRICT, Break
+from db.indicators import indicators
+from db.indicators.indicators import DISTRICT, Break
 from db.refused import Refused
 from db.store import Store
 

@@ -5,8 +5,8 @@ to what is stored.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from db import indicators
-from db.indicators import DISTRICT, TargetRow
+from db.indicators import indicators
+from db.indicators.indicators import DISTRICT, TargetRow
 from db.sql import Connection
 from intake.files.imports import MOST_FINDINGS, Finding, Outcome, capped, columns_of, in_order, shown
 from intake.files.spreadsheets import Row, Sheet, Table, as_text, folded, table_of

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from access.typed import one_line
-from db.indicators import Indicator
+from db.indicators.indicators import Indicator
 from db.refused import Refused
 from intake.files.imports import Finding, shown
 from intake.files.spreadsheets import Row

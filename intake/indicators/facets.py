@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from db.indicators import Indicator
+from db.indicators.indicators import Indicator
 from db.refused import Refused
 from intake.files.spreadsheets import as_text, folded
 from intake.indicators import units

@@ -10,9 +10,9 @@ from datetime import datetime
 from uuid import uuid4
 
 from access.actor import Actor
-from db import indicators
 from db.events import Event
-from db.indicators import Observation
+from db.indicators import indicators
+from db.indicators.indicators import Observation
 from db.refused import Refused
 from db.store import Store
 from intake.files.apart import read_apart

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from db import clock, indicators, references, settings
-from db.indicators import Indicator
+from db import clock, references
+from db.indicators import indicators
+from db.indicators.indicators import Indicator
 from db.sql import Connection
+from db.system import settings
 from intake.files.spreadsheets import folded
 from intake.indicators.places import CHOICES, SAID, Places, beside, places
 

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from access.actor import Actor
 from access.typed import one_line, proper_name
-from db import indicators
 from db.events import Event
-from db.indicators import Indicator
+from db.indicators import indicators
+from db.indicators.indicators import Indicator
 from db.refused import Refused
 from db.sql import Connection
 from db.store import Store

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import takewhile
 
-from db.indicators import DISTRICT
-from db.regions import regions
+from db.indicators.indicators import DISTRICT
+from db.indicators.regions import regions
 from intake.files.spreadsheets import as_text
 
 OTHER, RELATIVE = "?", "~"

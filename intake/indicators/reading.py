@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from db.indicators import Indicator
+from db.indicators.indicators import Indicator
 from intake.indicators.periods import Period
 
 

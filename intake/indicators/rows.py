@@ -7,7 +7,7 @@ from typing import Any
 
 import i18n
 from access.typed import proper_name
-from db.indicators import Indicator
+from db.indicators.indicators import Indicator
 from db.refused import Refused
 from intake.files.imports import Finding, finding, shown, surplus
 from intake.files.spreadsheets import Row, as_text, folded

@@ -29,7 +29,7 @@ RULES: tuple[Rule, ...] = (
     Rule(8, refuses=("jump", "jump_unit", "growth_unclear", "unit_missing", "unit_unknown", "unit_other")),
     Rule(9, where="intake.indicators.rules: nothing is added up"),
     Rule(10, refuses=("period_kind_month", "period_kind_ytd_month", "period_kind_quarter", "period_kind_ytd_quarter",
-                      "period_kind_year"), warns=("left_period",), where="db.indicators.observations"),
+                      "period_kind_year"), warns=("left_period",), where="db.indicators.indicators.observations"),
     Rule(11, refuses=("zero_for_figure", "nothing_for_figure"), warns=("value_missing",),
          where="intake.indicators.units.read_number"),
     Rule(12, refuses=("source_missing", "released_missing", "released_format", "released_in_future",

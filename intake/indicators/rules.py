@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 
 import i18n
-from db.indicators import Break, Observation
+from db.indicators.indicators import Break, Observation
 from intake.files.imports import Finding, shown
 from intake.indicators import units
 from intake.indicators.periods import Period

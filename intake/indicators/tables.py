@@ -6,7 +6,7 @@ outcome names its cell.
 
 from collections.abc import Mapping
 
-from db.indicators import Indicator
+from db.indicators.indicators import Indicator
 from intake.files.imports import shown
 from intake.files.spreadsheets import as_text
 from intake.indicators import units

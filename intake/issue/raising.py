@@ -11,14 +11,18 @@ from access.tokens import code_for, hashed
 from access.typed import one_line, tidy
 from casework.cases.act import open_case
 from casework.notices import notices
-from db import attachments, cases, clock, drafts, enterprises, invitations, issues, proofs, references
-from db.attachments import Attachment
-from db.cases import Case, NewCase
-from db.enterprises import Enterprise
+from db import clock, references
+from db.cases import attachments, cases, issues
+from db.cases.attachments import Attachment
+from db.cases.cases import Case, NewCase
+from db.people import enterprises, invitations
+from db.people.enterprises import Enterprise
 from db.refused import Refused
 from db.scope import Scope
 from db.sql import Connection
 from db.store import Store
+from db.survey import drafts
+from db.system import proofs
 from intake.issue.attachments import CheckedFile, Upload, check_all
 from intake.words import fits
 

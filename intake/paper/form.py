@@ -12,7 +12,7 @@ from typing import Any
 from stdnum import luhn
 
 from db.refused import Refused
-from db.surveys import Wave
+from db.survey.surveys import Wave
 from intake.questionnaires import kinds as question_kinds
 from intake.questionnaires.questionnaire import NA, Answers, Item, Option, Questionnaire
 

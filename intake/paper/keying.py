@@ -5,15 +5,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from access.actor import Actor
-from db import enterprises, events, papers, samples, surveys
-from db.enterprises import Enterprise
+from db import events
 from db.events import Event
-from db.papers import PaperForm
+from db.people import enterprises
+from db.people.enterprises import Enterprise
 from db.refused import Refused
-from db.sampling import Unit
 from db.sql import Connection
 from db.store import Store
-from db.surveys import PAPER_GRACE, Response, Wave
+from db.survey import papers, samples, surveys
+from db.survey.papers import PaperForm
+from db.survey.sampling import Unit
+from db.survey.surveys import PAPER_GRACE, Response, Wave
 from intake.paper.form import problems, read_serial
 from intake.questionnaires.questionnaire import Answers, Questionnaire, read_questionnaire
 from intake.survey.answering import InvalidAnswers

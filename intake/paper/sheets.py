@@ -23,7 +23,7 @@ from docx.table import Table, _Cell
 
 import i18n
 from db import clock
-from db.surveys import Wave
+from db.survey.surveys import Wave
 from intake.paper.form import NA_KEY, Question, keys_of, questions, serial_of
 from intake.paper.rules import when_in_words
 from intake.paper.sheet_file import code_of, repeated

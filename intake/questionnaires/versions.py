@@ -6,12 +6,13 @@ from datetime import datetime
 
 from access.actor import Actor
 from access.typed import one_line
-from db import events, questionnaires
+from db import events
 from db.events import Event
-from db.questionnaires import Version
 from db.refused import MovedOn, Refused
 from db.sql import Connection
 from db.store import Store
+from db.survey import questionnaires
+from db.survey.questionnaires import Version
 from intake.questionnaires.check import Problem, problems
 from intake.questionnaires.model import Notice, Questionnaire, Screen, Words
 from intake.questionnaires.questionnaire import as_content, read_questionnaire

@@ -8,9 +8,9 @@ from typing import Any
 from uuid import uuid4
 
 from access.actor import Actor
-from db import enterprises
-from db.enterprises import Enterprise
 from db.events import Event
+from db.people import enterprises
+from db.people.enterprises import Enterprise
 from db.refused import MovedOn, Refused
 from db.sql import Connection
 from db.store import Store

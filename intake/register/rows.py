@@ -11,7 +11,8 @@ from stdnum.cn import uscc
 from stdnum.exceptions import ValidationError
 
 from access.typed import one_line, proper_name
-from db import enterprises, references
+from db import references
+from db.people import enterprises
 from db.refused import Refused
 from db.sql import Connection
 from intake.files.imports import Finding, capped, columns_of, finding, shown, surplus

@@ -9,13 +9,14 @@ from uuid import NAMESPACE_URL, uuid5
 import i18n
 from access.actor import Actor
 from access.tokens import new_code
-from db import drafts, open_links, proofs, surveys
-from db.drafts import Draft
-from db.enterprises import Enterprise
+from db.people.enterprises import Enterprise
 from db.refused import Refused
 from db.sql import Connection
 from db.store import Store
-from db.surveys import Response, Wave
+from db.survey import drafts, open_links, surveys
+from db.survey.drafts import Draft
+from db.survey.surveys import Response, Wave
+from db.system import proofs
 from intake.questionnaires.questionnaire import Answers, Questionnaire, handed_over, read_questionnaire, validate
 from intake.survey.drafts import change_draft, load_draft, save_draft
 from intake.survey.respondents import SOURCE, answerable, asks, enterprise_of, form_of, response_of, use_up

@@ -5,11 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from access.actor import Actor
-from db import drafts, events
-from db.drafts import Draft
+from db import events
 from db.refused import Refused
 from db.sql import Connection
 from db.store import Store
+from db.survey import drafts
+from db.survey.drafts import Draft
 
 LARGEST = 64_000  # characters of JSON: many times the longest form
 

@@ -3,12 +3,14 @@
 from datetime import datetime
 
 from access.actor import Actor
-from db import drafts, enterprises, invitations, open_links, references, samples, surveys
-from db.enterprises import Enterprise
+from db import references
+from db.people import enterprises, invitations
+from db.people.enterprises import Enterprise
 from db.refused import Refused
 from db.scope import Scope
 from db.sql import Connection
-from db.surveys import Response, Wave
+from db.survey import drafts, open_links, samples, surveys
+from db.survey.surveys import Response, Wave
 from intake.register.rows import SIZES
 
 SOURCE = {"account": "account", "invitation": "link", "open": "open"}

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from access.actor import Actor
-from db import clock, events, integrity, numbers, proofs, surveys
-from db.enterprises import Enterprise
+from db import clock, events, numbers
 from db.events import Event
+from db.people.enterprises import Enterprise
 from db.sql import Connection
-from db.surveys import Answer, Response, Wave
+from db.survey import surveys
+from db.survey.surveys import Answer, Response, Wave
+from db.system import integrity, proofs
 from intake.questionnaires.questionnaire import Answers, Questionnaire, to_store
 from intake.survey.notice import version_of
 

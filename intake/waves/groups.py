@@ -6,12 +6,13 @@ from datetime import datetime
 
 from access.actor import Actor
 from access.typed import proper_name
-from db import events, references, sample_groups, surveys
+from db import events, references
 from db.events import Event
 from db.refused import MovedOn, Refused
-from db.sampling import LISTS, REST, Group, Grouping
 from db.sql import Connection
 from db.store import Store
+from db.survey import sample_groups, surveys
+from db.survey.sampling import LISTS, REST, Group, Grouping
 from intake.words import fits
 
 SIZES = ("large", "medium", "small", "micro")

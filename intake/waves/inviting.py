@@ -8,13 +8,15 @@ from uuid import uuid4
 from access.actor import Actor
 from access.tokens import hashed, new_token
 from access.typed import one_line
-from db import enterprises, events, invitations, samples, surveys
-from db.enterprises import Enterprise
+from db import events
 from db.events import Event
-from db.invitations import Invitation, Unused
+from db.people import enterprises, invitations
+from db.people.enterprises import Enterprise
+from db.people.invitations import Invitation, Unused
 from db.refused import Refused
 from db.sql import Connection, Row
 from db.store import Store
+from db.survey import samples, surveys
 from intake.waves import running as waves
 from intake.waves.samples import strata_in
 from intake.words import fits

@@ -5,12 +5,13 @@ from uuid import uuid4
 
 from access.actor import Actor
 from access.tokens import new_token
-from db import events, open_links, surveys
+from db import events
 from db.events import Event
-from db.open_links import OpenLink
 from db.refused import Refused
 from db.sql import Connection
 from db.store import Store
+from db.survey import open_links, surveys
+from db.survey.open_links import OpenLink
 
 PER_ADDRESS = 30  # a meeting room is behind one address
 PER_DAY = 300

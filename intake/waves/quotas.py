@@ -9,13 +9,14 @@ from datetime import datetime
 from typing import Any
 
 from access.actor import Actor
-from db import events, samples, sampling, surveys
+from db import events
 from db.events import Event
 from db.refused import Refused
-from db.samples import Stratum
 from db.sql import Connection
 from db.store import Store
-from db.surveys import Wave
+from db.survey import samples, sampling, surveys
+from db.survey.samples import Stratum
+from db.survey.surveys import Wave
 from intake.waves import running as waves
 from intake.waves.samples import quotas_of, strata_in
 

@@ -5,14 +5,16 @@ from datetime import date, datetime, timedelta
 from uuid import NAMESPACE_URL, uuid5
 
 from access.actor import Actor
-from db import clock, events, outbox, samples, surveys
+from db import clock, events
 from db.events import Event
-from db.outbox import Contact, Notice
+from db.notices import outbox
+from db.notices.outbox import Contact, Notice
 from db.refused import Refused
-from db.samples import Reminder
 from db.sql import Connection
 from db.store import Store
-from db.surveys import Wave
+from db.survey import samples, surveys
+from db.survey.samples import Reminder
+from db.survey.surveys import Wave
 from intake.waves.samples import strata_in
 
 GAP = timedelta(days=3)

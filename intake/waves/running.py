@@ -5,13 +5,14 @@ from datetime import date, datetime
 
 from access.actor import Actor
 from access.typed import tidy
-from db import clock, events, numbers, sample_groups, samples, surveys
-from db import questionnaires as questionnaire_versions
+from db import clock, events, numbers
 from db.events import Event
 from db.refused import Refused
 from db.sql import Connection
 from db.store import Store
-from db.surveys import Wave, WaveCounts
+from db.survey import questionnaires as questionnaire_versions
+from db.survey import sample_groups, samples, surveys
+from db.survey.surveys import Wave, WaveCounts
 from intake.questionnaires.questionnaire import Questionnaire, read_questionnaire
 from intake.waves.samples import Design, frame_of
 from intake.words import fits

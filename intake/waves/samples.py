@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from access.actor import Actor
-from db import sample_groups, samples, sampling
 from db.refused import Refused
-from db.samples import Stratum
-from db.sampling import LISTS, Grouping, Unit
 from db.store import Store
+from db.survey import sample_groups, samples, sampling
+from db.survey.samples import Stratum
+from db.survey.sampling import LISTS, Grouping, Unit
 
 DESIGNS = ("census", "stratified")
 MINIMUM = 5  # of each stratum, where it has so many

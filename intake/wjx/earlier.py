@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from db import questionnaires, surveys
 from db.refused import Refused
 from db.sql import Connection
-from db.surveys import Wave
+from db.survey import questionnaires, surveys
+from db.survey.surveys import Wave
 from intake.questionnaires.model import Questionnaire
 from intake.questionnaires.questionnaire import read_questionnaire, to_store
 from intake.wjx.reader import Answered, answered_as

@@ -8,12 +8,13 @@ from uuid import NAMESPACE_URL, uuid5
 
 from access.actor import Actor
 from access.typed import one_line
-from db import clock, events, numbers, questionnaires, surveys
+from db import clock, events, numbers
 from db.events import Event
 from db.refused import Refused
 from db.sql import Connection
 from db.store import Store
-from db.surveys import Answer, Response, Wave
+from db.survey import questionnaires, surveys
+from db.survey.surveys import Answer, Response, Wave
 from intake.questionnaires.model import Questionnaire
 from intake.questionnaires.questionnaire import as_content, to_store
 from intake.wjx.earlier import Earlier, asked_before, earlier

@@ -8,7 +8,7 @@ import streamlit as st
 from access import admin
 from access.admin import PLACES, Issued, Place
 from access.roles import ROLES
-from db.accounts import Account
+from db.people.accounts import Account
 from pages.shared.asking import ask, attempt, saved
 from pages.shared.choices import choose, enterprises, names
 from pages.shared.here import actor, now, store, t

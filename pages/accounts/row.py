@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from db import enterprises as register
-from db.accounts import Account
+from db.people import enterprises as register
+from db.people.accounts import Account
 from pages.accounts.forms import ask_to_change
 from pages.shared.here import actor, lang, store, t
 from pages.shared.names import Names

@@ -7,7 +7,7 @@ import streamlit as st
 
 import i18n
 from casework.briefings import FIGURES, Briefing, Named, Warned
-from db.briefings import Line
+from db.figures.briefings import Line
 from pages.shared.here import lang, t
 from pages.shared.rows import cell, empty, row, row_style, strong
 from pages.shared.style import style

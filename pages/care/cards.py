@@ -8,7 +8,7 @@ import streamlit as st
 
 import i18n
 from casework.cases.supervision import UNHEARD_FOR, unheard
-from db.care import InCare, Promise
+from db.people.care import InCare, Promise
 from pages.shared.here import lang, t
 
 

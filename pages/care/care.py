@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from db import care, clock
+from db import clock
+from db.people import care
 from pages.care.cards import card, due, tiles
 from pages.issue.timeline import empty
 from pages.shared import choices

@@ -15,8 +15,9 @@ from casework.cases.lifecycle import VISITED, allowed_actions
 from casework.cases.supervision import not_mine_to_visit
 from casework.letters.letters import dispatch_with_letter
 from casework.notices.notices import reaches_enterprise
-from db import cases, clock
-from db.cases import Case, CaseEvent
+from db import clock
+from db.cases import cases
+from db.cases.cases import Case, CaseEvent
 from db.refused import Refused
 from pages.desk.history import what_happened
 from pages.desk.inputs import asked

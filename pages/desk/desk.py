@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from db import cases, clock
+from db import clock
+from db.cases import cases
 from pages.desk.drawer import drawer
 from pages.desk.filters import desk_filters, desk_order, desk_quick
 from pages.desk.row import case_row, list_head, nothing_found, open_case

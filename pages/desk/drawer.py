@@ -5,9 +5,11 @@ from collections.abc import Sequence
 import streamlit as st
 
 from access.actor import Actor
-from db import cases, clock, enterprises, handed_over, milestones, promises
-from db.cases import Case
-from db.enterprises import Enterprise
+from db import clock
+from db.cases import cases, handed_over, milestones, promises
+from db.cases.cases import Case
+from db.people import enterprises
+from db.people.enterprises import Enterprise
 from pages.desk.actions import case_actions, forget
 from pages.desk.facts import case_answer, case_facts, case_files, case_head
 from pages.desk.former import former_case

@@ -10,10 +10,12 @@ import i18n
 from access.actor import Actor
 from casework.cases.act import WORKING_DAYS
 from casework.cases.counting import counting
-from db import accounts, attachments, clock, deadlines, enterprises
-from db.attachments import AttachmentLine
-from db.cases import Case
-from db.enterprises import Enterprise
+from db import clock
+from db.cases import attachments, deadlines
+from db.cases.attachments import AttachmentLine
+from db.cases.cases import Case
+from db.people import accounts, enterprises
+from db.people.enterprises import Enterprise
 from pages.desk.row import due_word, state_word
 from pages.shared.here import actor, lang, now, store, t
 from pages.shared.names import Names

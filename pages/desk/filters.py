@@ -5,8 +5,8 @@ from collections.abc import Mapping
 import streamlit as st
 
 from casework.cases.lifecycle import STATES
-from db import cases
-from db.cases import OPEN_STATES, SORTS, Counts, ForumName
+from db.cases import cases
+from db.cases.cases import OPEN_STATES, SORTS, Counts, ForumName
 from pages.shared import filters
 from pages.shared.here import lang, store, t
 from pages.shared.names import Names

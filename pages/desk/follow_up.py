@@ -9,8 +9,8 @@ import streamlit as st
 import i18n
 from casework.cases.act import CaseMovedOn, act
 from casework.cases.lifecycle import FOLLOW_UPS
-from db import cases
-from db.cases import Case
+from db.cases import cases
+from db.cases.cases import Case
 from db.refused import Refused
 from pages.shared.asking import saved
 from pages.shared.here import actor, lang, now, store, t

@@ -3,8 +3,9 @@
 import streamlit as st
 
 import i18n
-from db import clock, handed_over
-from db.handed_over import HandedOver
+from db import clock
+from db.cases import handed_over
+from db.cases.handed_over import HandedOver
 from pages.desk.facts import case_answer, case_facts, case_head, file_list
 from pages.desk.history import history_part
 from pages.shared.here import lang, store, t

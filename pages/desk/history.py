@@ -9,7 +9,7 @@ import streamlit as st
 import i18n
 from casework.cases.counting import special_days
 from db import clock
-from db.cases import CaseEvent
+from db.cases.cases import CaseEvent
 from pages.shared.here import lang, t
 from pages.shared.names import Names
 

@@ -12,8 +12,10 @@ import i18n
 from access.actor import Actor
 from casework.cases.act import DECIDES
 from casework.cases.lifecycle import ANSWER_KINDS, FOLLOW_UPS
-from db import accounts, cases, clock, references
-from db.cases import Case
+from db import clock, references
+from db.cases import cases
+from db.cases.cases import Case
+from db.people import accounts
 from pages.desk.follow_up import fields
 from pages.shared.here import lang, now, store, t
 from pages.shared.names import Names

@@ -10,10 +10,11 @@ from access.actor import Actor
 from casework.meetings.meetings import settle_decision
 from casework.plans.owned import LONGEST, may_do
 from casework.plans.plans import OPEN_CASES, do_step
-from db import clock, green_channel, meetings, plans
-from db.cases import Case
-from db.meetings import Decision
-from db.plans import Plan, Step
+from db import clock
+from db.cases.cases import Case
+from db.plans import green_channel, meetings, plans
+from db.plans.meetings import Decision
+from db.plans.plans import Plan, Step
 from pages.plans.green_panel import green_markup
 from pages.plans.meetings import decision_line
 from pages.plans.row import due_words, plan_style, state_of

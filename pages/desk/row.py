@@ -7,7 +7,7 @@ import streamlit as st
 
 import i18n
 from db import clock
-from db.cases import OPEN_STATES, SOON, Case
+from db.cases.cases import OPEN_STATES, SOON, Case
 from pages.shared.here import lang, t
 from pages.shared.markup import markup
 from pages.shared.names import Names

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from db import indicators
+from db.indicators import indicators
 from insight.economy.tables import monthly, numbers, revisions
 from pages.economy.parts import chosen_indicator, definition, drawn, number_table, revision_table, shown_indicators
 from pages.shared.export_links import export_links

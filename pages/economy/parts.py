@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 import i18n
-from db.indicators import Observation
+from db.indicators.indicators import Observation
 from insight import wording
 from insight.drawing.charts import Brush, Chart, Names
 from insight.economy.charts import economy

@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from db.figures import EVERYTHING
+from db.figures.figures import EVERYTHING
 from insight.economy.together import side_by_side, together
 from pages.economy.parts import chosen_indicator
 from pages.economy.together_parts import economy_grid

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from db import estimates
+from db.survey import estimates
 from pages.shared.here import store, t
 from pages.shared.links import here_link
 

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 import i18n
-from db.figures import Filters
+from db.figures.figures import Filters
 from insight import wording
 from insight.cases.figures import BESIDE
 from insight.cases.history import month_ends

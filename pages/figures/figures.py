@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from db.figures import EVERYTHING
+from db.figures.figures import EVERYTHING
 from db.scope import ALL
 from insight.cases.figures import BESIDE, HEADLINES, LOOP, measures
 from insight.cases.rows import rows_behind

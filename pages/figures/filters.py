@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from db.figures import Filters
+from db.figures.figures import Filters
 from insight.drawing.charts import Names
 from pages.shared.here import t
 

@@ -6,10 +6,11 @@ from datetime import date
 import streamlit as st
 
 import i18n
-from db import case_figures, clock, events
-from db.case_figures import Asked, PlaceShare
+from db import clock, events
 from db.events import Head
-from db.figures import Filters, moved_in, sectors_in_use
+from db.figures import case_figures
+from db.figures.case_figures import Asked, PlaceShare
+from db.figures.figures import Filters, moved_in, sectors_in_use
 from db.scope import Scope
 from insight.cases.board import Board, read_board
 from insight.cases.facts import Facts, read_facts

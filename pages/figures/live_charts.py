@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from db.figures import EVERYTHING, moved_in
+from db.figures.figures import EVERYTHING, moved_in
 from insight.cases.charts import case_charts
 from insight.drawing.charts import Brush, Chart, Names
 from insight.drawing.colours import palette

@@ -8,7 +8,7 @@ import streamlit as st
 import i18n
 from db import clock
 from db.events import Head
-from db.figures import moved_at
+from db.figures.figures import moved_at
 from pages.figures.live_board import View, chain_head, today
 from pages.shared.charts import pieces
 from pages.shared.here import now, store, t

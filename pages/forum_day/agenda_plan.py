@@ -9,8 +9,8 @@ import streamlit as st
 import i18n
 from casework.forums.agenda import Proposal, add_items, describe_item, move_item, proposals, remove_item
 from casework.forums.rota import HOSTS
-from db.forum_day import AgendaItem, AgendaLine
-from db.forums import Forum
+from db.forums.forum_day import AgendaItem, AgendaLine
+from db.forums.forums import Forum
 from pages.shared.asking import ask, attempt, saved
 from pages.shared.choices import choose, names
 from pages.shared.here import actor, lang, now, store, t

@@ -6,7 +6,7 @@ from html import escape
 from starlette.responses import HTMLResponse
 
 import i18n
-from db.forums import Forum
+from db.forums.forums import Forum
 from db.refused import Refused
 from pages.web.plain_pages import button, entrance_page, field
 

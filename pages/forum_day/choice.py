@@ -6,7 +6,7 @@ from datetime import date
 import streamlit as st
 
 import i18n
-from db.forums import Forum
+from db.forums.forums import Forum
 from pages.shared.choices import choose
 from pages.shared.here import lang, t
 

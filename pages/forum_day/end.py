@@ -7,8 +7,8 @@ import streamlit as st
 
 from casework.forum_day.forum_day import ANSWERS, LATER
 from casework.forum_day.forum_finish import HandOver, Outcome, finish, hand_overs, summary_of
-from db.forum_day import AgendaLine
-from db.forums import Forum
+from db.forums.forum_day import AgendaLine
+from db.forums.forums import Forum
 from pages.forum_day.asked import close
 from pages.shared.asking import attempt
 from pages.shared.here import actor, lang, now, store, t

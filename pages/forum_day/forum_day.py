@@ -5,7 +5,8 @@ import streamlit as st
 import i18n
 from casework.forum_day.forum_finish import outcome
 from casework.forums.agenda import agenda
-from db import clock, forums
+from db import clock
+from db.forums import forums
 from pages.forum_day.agenda_plan import agenda_plan
 from pages.forum_day.choice import chosen_forum, chosen_view
 from pages.forum_day.end import came_of_it

@@ -7,8 +7,8 @@ import streamlit as st
 
 from casework.forum_day.forum_day import here
 from casework.forums.agenda import agenda
-from db.forum_day import AgendaLine
-from db.forums import Forum
+from db.forums.forum_day import AgendaLine
+from db.forums.forums import Forum
 from pages.shared.asking import attempt
 from pages.shared.here import actor, now, store, t
 from pages.shared.plain import letters

@@ -4,7 +4,7 @@ import streamlit as st
 
 from casework.forums.agenda import Matter, raise_matter
 from casework.forums.forums import LONGEST_NAME
-from db.forums import Forum
+from db.forums.forums import Forum
 from pages.forum_day.asked import Asked, close
 from pages.shared.asking import attempt
 from pages.shared.choices import choose, enterprises, names

@@ -10,9 +10,10 @@ import i18n
 from casework.forum_day.forum_day import LATER, Spoken, record
 from casework.forum_day.spoken_days import read_day
 from casework.forums.rota import HOSTS
-from db import cases, clock
-from db.forum_day import AgendaItem, AgendaLine
-from db.forums import Forum
+from db import clock
+from db.cases import cases
+from db.forums.forum_day import AgendaItem, AgendaLine
+from db.forums.forums import Forum
 from db.refused import MovedOn
 from pages.forum_day.asked import Asked, close
 from pages.forum_day.end import the_end

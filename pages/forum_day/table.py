@@ -7,8 +7,8 @@ import streamlit as st
 
 import i18n
 from casework.forum_day.forum_day import ANSWERS
-from db.forum_day import AgendaItem, AgendaLine
-from db.forums import Forum
+from db.forums.forum_day import AgendaItem, AgendaLine
+from db.forums.forums import Forum
 from pages.forum_day.asked import Asked, ask, asked_for
 from pages.forum_day.record import draw_dialog
 from pages.shared.here import lang, t

@@ -8,9 +8,9 @@ import i18n
 from casework.forum_day import forum_wall
 from casework.forum_day.forum_wall import Arrival
 from casework.forums.attendance import remove_attendance
-from db import surveys
-from db.forum_day import ForumLink
-from db.forums import Forum
+from db.forums.forum_day import ForumLink
+from db.forums.forums import Forum
+from db.survey import surveys
 from intake.waves.open_links import open_link
 from pages.shared.address import full_address
 from pages.shared.asking import attempt

@@ -11,8 +11,8 @@ from starlette.requests import Request
 import i18n
 from casework.forum_day.forum_day import ANSWERS
 from casework.forum_day.forum_wall import Wall
-from db import settings
-from db.forum_day import AgendaLine
+from db.forums.forum_day import AgendaLine
+from db.system import settings
 from pages.shared.here import store
 from pages.shared.receipt import qr_image
 from pages.web.asked import is_secure

@@ -5,9 +5,11 @@ from html import escape
 import streamlit as st
 
 import i18n
-from db import cases, clock, forum_invitees, forums
-from db.cases import Case, CaseFilters
-from db.forums import Forum
+from db import clock
+from db.cases import cases
+from db.cases.cases import Case, CaseFilters
+from db.forums import forum_invitees, forums
+from db.forums.forums import Forum
 from pages.forums.forms import ask_to_cancel, ask_to_record
 from pages.forums.invited import STARTED, told_start
 from pages.forums.people import forum_people

@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from casework.forums import forums as verbs
-from db.forums import Forum
+from db.forums.forums import Forum
 from pages.shared.asking import ask, attempt, saved
 from pages.shared.here import actor, now, store, t
 

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from db import forums
-from db.forums import ForumFilter
+from db.forums import forums
+from db.forums.forums import ForumFilter
 from pages.forums.detail import forum_detail
 from pages.forums.plan_form import ask_to_plan
 from pages.forums.rota_bars import rota_bars

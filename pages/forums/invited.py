@@ -7,8 +7,8 @@ import streamlit as st
 
 import i18n
 from casework.forums.forum_start import Started, take_invitation_back
-from db.forum_invitees import Invitee
-from db.forums import Forum
+from db.forums.forum_invitees import Invitee
+from db.forums.forums import Forum
 from pages.shared.asking import attempt, saved
 from pages.shared.choices import choose
 from pages.shared.here import actor, lang, now, store, t

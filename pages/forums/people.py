@@ -8,8 +8,8 @@ import streamlit as st
 import i18n
 from casework.forums.attendance import KINDS
 from casework.forums.forums import OFFICES
-from db.forum_invitees import Invitee
-from db.forums import Forum, Present
+from db.forums.forum_invitees import Invitee
+from db.forums.forums import Forum, Present
 from pages.forums.invited import invited_markup, take_back
 from pages.forums.people_forms import ask_for_person, ask_whom_to_remove
 from pages.forums.people_list_form import ask_for_list

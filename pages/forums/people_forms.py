@@ -8,7 +8,7 @@ import streamlit as st
 import i18n
 from casework.forums.attendance import KINDS, LONGEST, NewPerson, add_attendance, offered_people, remove_attendance
 from casework.forums.rota import HOSTS
-from db.forums import Forum, Known
+from db.forums.forums import Forum, Known
 from pages.shared.asking import ask, attempt, saved
 from pages.shared.choices import choose, enterprises, names
 from pages.shared.here import actor, lang, now, store, t

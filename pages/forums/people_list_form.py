@@ -6,7 +6,7 @@ from uuid import uuid4
 import streamlit as st
 
 from casework.forums.attendance import Line, import_attendance, read_list
-from db.forums import Forum
+from db.forums.forums import Forum
 from pages.shared.asking import ask, attempt, saved
 from pages.shared.here import actor, now, store, t
 from pages.shared.plain import plain

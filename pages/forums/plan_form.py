@@ -11,8 +11,9 @@ import streamlit as st
 from casework.forums import forums as verbs
 from casework.forums.forums import FORMATS, OFFICES, Plan
 from casework.forums.rota import HOSTS, propose_host
-from db import forums, numbers
-from db.forums import Forum
+from db import numbers
+from db.forums import forums
+from db.forums.forums import Forum
 from db.refused import Refused
 from pages.forums.row import open_forum
 from pages.shared.asking import ask, attempt, saved

@@ -6,7 +6,7 @@ import streamlit as st
 
 import i18n
 from casework.forums.rota import RECENT, Turn, balance, propose_host
-from db import forums
+from db.forums import forums
 from pages.shared.here import lang, store, t
 from pages.shared.names import names
 

@@ -5,7 +5,7 @@ from html import escape
 import streamlit as st
 
 import i18n
-from db.forums import Forum, ForumLine
+from db.forums.forums import Forum, ForumLine
 from pages.shared.here import lang, t
 from pages.shared.markup import markup
 from pages.shared.names import Names

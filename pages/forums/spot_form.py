@@ -10,7 +10,7 @@ from casework.forums import forums as verbs
 from casework.forums.forums import ON_SPOT, SpotIssue
 from casework.forums.rota import HOSTS
 from db import clock
-from db.forums import Forum
+from db.forums.forums import Forum
 from pages.shared.asking import ask, attempt, saved
 from pages.shared.choices import choose, enterprises, names
 from pages.shared.here import actor, lang, now, store, t

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 import i18n
-from db import indicators
+from db.indicators import indicators
 from insight import wording
 from insight.drawing.charts import Brush
 from insight.drawing.sketch import line

@@ -8,8 +8,8 @@ import streamlit as st
 
 import i18n
 from db import clock
-from db.figures import EVERYTHING
-from db.surveys import Wave
+from db.figures.figures import EVERYTHING
+from db.survey.surveys import Wave
 from insight import wording
 from insight.drawing.sketch import SpanRow, spans
 from insight.measures import Measure

@@ -6,8 +6,9 @@ from pathlib import Path
 import streamlit as st
 
 import i18n
-from db import clock, settings
-from db.figures import EVERYTHING
+from db import clock
+from db.figures.figures import EVERYTHING
+from db.system import settings
 from insight.glance.answer import Answer
 from insight.glance.questions import QUESTIONS
 from pages.figures import live_board, live_charts

@@ -4,7 +4,8 @@ import streamlit as st
 
 import i18n
 from access.screens import live_screens, open_screen, revoke_screen
-from db import clock, settings
+from db import clock
+from db.system import settings
 from pages.shared.asking import attempt
 from pages.shared.here import actor, lang, now, store, t
 from pages.shared.links import here_link

@@ -3,7 +3,7 @@
 import streamlit as st
 
 import i18n
-from db import indicators
+from db.indicators import indicators
 from intake.indicators.breaks import KINDS, mark_break
 from pages.imports.preview import lines
 from pages.indicators.asked import FORM_WIDTH

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from db import indicators
+from db.indicators import indicators
 from intake.indicators.entries import Given
 from intake.indicators.headings import STATUSES
 from intake.indicators.typed import by_hand

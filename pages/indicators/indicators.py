@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from db import indicators
+from db.indicators import indicators
 from pages.imports.preview import import_style
 from pages.indicators.breaks import breaks_panel
 from pages.indicators.hand import hand_panel

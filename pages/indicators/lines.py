@@ -7,8 +7,8 @@ from functools import partial
 import streamlit as st
 
 import i18n
-from db import indicators
-from db.indicators import Indicator, Observation
+from db.indicators import indicators
+from db.indicators.indicators import Indicator, Observation
 from insight import wording
 from intake.files.imports import Finding
 from intake.indicators import units

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from db import indicators
+from db.indicators import indicators
 from intake.indicators.check import Checked
 from intake.indicators.entries import LEFT_OUT
 from intake.indicators.known import name_of

@@ -5,8 +5,8 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from db import attachments, handed_over
-from db.attachments import Attachment
+from db.cases import attachments, handed_over
+from db.cases.attachments import Attachment
 from pages.shared.here import store
 from pages.web.asked import actor_of
 

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from casework.cases.lifecycle import allowed_actions
-from db import attachments, cases, clock, milestones, promises
+from db import clock
+from db.cases import attachments, cases, milestones, promises
 from pages.issue import own_words, rate
 from pages.issue.case_next import what_is_next
 from pages.issue.proof import proof_of_case

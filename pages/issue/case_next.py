@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from db.cases import Case
+from db.cases.cases import Case
 from pages.issue.case_words import said_day
 from pages.shared.here import t
 

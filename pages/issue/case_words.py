@@ -6,7 +6,7 @@ from typing import Any
 
 import i18n
 from casework.cases.lifecycle import BAD_RATINGS
-from db.cases import Case, CaseEvent
+from db.cases.cases import Case, CaseEvent
 from pages.shared.here import lang, t
 
 _WORDS_OF = {  # the part of an event's detail that was said to or by the enterprise

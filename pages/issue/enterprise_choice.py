@@ -3,7 +3,7 @@
 import streamlit as st
 
 from access.actor import Actor
-from db import care
+from db.people import care
 from pages.shared.here import lang, store, t
 
 SHOWN = 60

@@ -2,8 +2,10 @@
 
 import streamlit as st
 
-from db import cases, clock, enterprises
-from db.cases import CaseFilters
+from db import clock
+from db.cases import cases
+from db.cases.cases import CaseFilters
+from db.people import enterprises
 from intake.survey import answering as survey
 from pages.issue.timeline import case_line, empty
 from pages.shared import choices

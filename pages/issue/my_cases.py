@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from db import cases, clock
-from db.cases import CaseFilters
+from db import clock
+from db.cases import cases
+from db.cases.cases import CaseFilters
 from pages.issue.timeline import case_line, empty
 from pages.shared import choices
 from pages.shared.here import actor, now, store, t

@@ -5,7 +5,7 @@ from uuid import uuid4
 import streamlit as st
 
 from casework.cases.act import act
-from db.cases import Case
+from db.cases.cases import Case
 from db.refused import Refused
 from pages.shared import lead
 from pages.shared.here import actor, now, store, t

@@ -5,9 +5,10 @@ from html import escape
 import streamlit as st
 
 import i18n
-from db import clock, proofs
-from db.cases import Case
-from db.proofs import Proof
+from db import clock
+from db.cases.cases import Case
+from db.system import proofs
+from db.system.proofs import Proof
 from pages.shared.here import lang, store, t
 from pages.shared.style import style
 from pages.survey.thanks import what_happens

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from casework.cases.lifecycle import BAD_RATINGS, RATINGS
-from db.cases import Case
+from db.cases.cases import Case
 from pages.issue.own_words import act_on, ask_words, key_of, refused_at, words_box
 from pages.shared.here import t
 

@@ -5,7 +5,7 @@ from html import escape
 import streamlit as st
 
 from access.actor import Actor
-from db import proofs
+from db.system import proofs
 from intake.issue.raising import IssueReceipt
 from pages.issue.proof import proof_link, proof_path
 from pages.shared.address import full_address

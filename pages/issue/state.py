@@ -9,7 +9,7 @@ import streamlit as st
 
 from access.actor import Actor
 from access.tokens import code_for, new_code
-from db.enterprises import Enterprise
+from db.people.enterprises import Enterprise
 from db.refused import Refused
 from intake.issue.raising import CHANNELS, IssueReceipt, draft_form
 from intake.survey.drafts import load_draft

@@ -8,8 +8,8 @@ import streamlit as st
 
 import i18n
 from db import clock
-from db.attachments import AttachmentLine
-from db.cases import Case, CaseEvent
+from db.cases.attachments import AttachmentLine
+from db.cases.cases import Case, CaseEvent
 from pages.issue.case_next import Said, what_is_next
 from pages.issue.case_words import due_of, happened, visible, words_of
 from pages.shared.here import lang, t

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from db import proofs
+from db.system import proofs
 from pages.issue.proof import asked_for, found_nothing, proved
 from pages.shared.here import store, t
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from db import letters
+from db.letters import letters
 from pages.letters.sent import letter_style, sent_letters
 from pages.letters.template import letterhead_form, template_panel
 from pages.letters.waiting import cases_to_dispatch, dispatch_batch, waiting_cases

@@ -4,8 +4,8 @@ import streamlit as st
 
 from access.actor import Actor
 from casework.letters.letters import SENT_STATES, may_read
-from db import letters
-from db.cases import Case
+from db.cases.cases import Case
+from db.letters import letters
 from pages.shared.here import store, t
 from pages.shared.links import here_link
 

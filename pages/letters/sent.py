@@ -9,10 +9,11 @@ import streamlit as st
 import i18n
 from casework.documents import documents
 from casework.letters import letters
-from db import clock, handed_over
-from db import letters as kept
-from db.handed_over import Gone
-from db.letters import Letter
+from db import clock
+from db.cases import handed_over
+from db.cases.handed_over import Gone
+from db.letters import letters as kept
+from db.letters.letters import Letter
 from pages.shared.asking import ask, attempt, saved
 from pages.shared.here import actor, lang, now, store, t
 from pages.shared.markup import markup

@@ -4,7 +4,8 @@ import streamlit as st
 
 import i18n
 from casework.documents import documents, letterhead
-from db import clock, templates
+from db import clock
+from db.letters import templates
 from pages.shared.asking import attempt, saved
 from pages.shared.here import actor, lang, now, store, t
 from pages.shared.links import here_link

@@ -12,10 +12,11 @@ import i18n
 from casework.cases.act import WORKING_DAYS
 from casework.cases.counting import special_days
 from casework.letters import letters
-from db import cases, clock, deadlines, references
-from db import letters as kept
-from db.cases import Case
-from db.letters import Letter, Waiting
+from db import clock, references
+from db.cases import cases, deadlines
+from db.cases.cases import Case
+from db.letters import letters as kept
+from db.letters.letters import Letter, Waiting
 from pages.shared import plain
 from pages.shared.asking import attempt
 from pages.shared.here import actor, lang, now, store, t

@@ -9,8 +9,9 @@ import streamlit as st
 from casework.meetings import meetings as verbs
 from casework.meetings.meetings import DecisionForm
 from casework.plans import owned
-from db import cases, clock
-from db.meetings import Decision, Meeting, MetAbout
+from db import clock
+from db.cases import cases
+from db.plans.meetings import Decision, Meeting, MetAbout
 from pages.plans.owner import owner
 from pages.plans.step_forms import whole
 from pages.shared.asking import ask, attempt, saved

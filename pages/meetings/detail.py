@@ -6,8 +6,9 @@ from html import escape
 import streamlit as st
 
 import i18n
-from db import clock, meetings
-from db.meetings import Decision, Meeting, MetAbout
+from db import clock
+from db.plans import meetings
+from db.plans.meetings import Decision, Meeting, MetAbout
 from pages.meetings.decision_forms import ask_for_decision, ask_to_settle
 from pages.meetings.forms import ask_to_correct
 from pages.meetings.row import title_of

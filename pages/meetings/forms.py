@@ -10,7 +10,7 @@ import streamlit as st
 from casework.meetings import meetings as verbs
 from casework.meetings.meetings import MeetingForm
 from db import clock
-from db.meetings import Meeting, MetAbout
+from db.plans.meetings import Meeting, MetAbout
 from pages.meetings.row import open_meeting_page
 from pages.plans.step_forms import whole
 from pages.shared.asking import ask, attempt, saved

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from casework.meetings.meetings import KINDS
-from db import clock, meetings
+from db import clock
+from db.plans import meetings
 from pages.meetings.detail import meeting_detail
 from pages.meetings.forms import ask_to_record
 from pages.meetings.row import by_month, year_counts

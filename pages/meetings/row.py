@@ -9,7 +9,7 @@ import streamlit as st
 
 import i18n
 from casework.meetings.meetings import KINDS
-from db.meetings import Meeting, MeetingLine
+from db.plans.meetings import Meeting, MeetingLine
 from pages.shared.here import lang, t
 from pages.shared.markup import markup
 

@@ -5,7 +5,7 @@ import streamlit as st
 from casework.notices import channels
 from casework.notices.channels import Outside
 from casework.notices.notices import choose_contact, send_trial
-from db.outbox import Contact
+from db.notices.outbox import Contact
 from i18n import LANGUAGES, OWN_NAMES
 from pages.shared.asking import attempt, saved
 from pages.shared.here import actor, lang, now, store, t

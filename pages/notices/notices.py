@@ -5,7 +5,9 @@ import streamlit as st
 import i18n
 from casework.notices.channels import Outside
 from casework.notices.notices import overview, try_again
-from db import clock, outbox, settings
+from db import clock
+from db.notices import outbox
+from db.system import settings
 from pages.notices.row import notice_row, queue_is_empty
 from pages.shared import filters
 from pages.shared.asking import attempt

@@ -5,7 +5,7 @@ import streamlit as st
 import i18n
 from casework.notices.notices import subject_of, try_again
 from db import clock
-from db.outbox import Notice
+from db.notices.outbox import Notice
 from pages.notices.contact import address_of
 from pages.shared.asking import attempt
 from pages.shared.here import actor, lang, now, store, t

@@ -5,7 +5,7 @@ from html import escape
 
 import streamlit as st
 
-from db.case_figures import Waits
+from db.figures.case_figures import Waits
 from insight.cases.board import Board
 from insight.drawing.charts import Names
 from pages.shared.here import t

@@ -6,8 +6,9 @@ from html import escape
 import streamlit as st
 
 import i18n
-from db import references, settings
+from db import references
 from db.references import ReferenceItem
+from db.system import settings
 from insight.cases.board import Board
 from insight.drawing.town_map import Area, plan
 from pages.shared.here import lang, store, t

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from db.figures import Filters
+from db.figures.figures import Filters
 from insight.drawing.charts import Names
 from pages.figures.filters import sector_words
 from pages.shared.here import t

@@ -7,7 +7,7 @@ from html import escape
 import streamlit as st
 
 import i18n
-from db import figure_rows
+from db.figures import figure_rows
 from insight import wording
 from insight.cases.places import local_indicators, topics
 from insight.cases.sentence import sentence

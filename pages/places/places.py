@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from db.figures import EVERYTHING
+from db.figures.figures import EVERYTHING
 from pages.figures import live_board
 from pages.figures.drawer import open_drawer
 from pages.figures.filters import as_of_filter, asked_filters

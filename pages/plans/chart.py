@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from html import escape
 
 import i18n
-from db.plans import Step
+from db.plans.plans import Step
 from pages.plans.row import due_words
 from pages.shared.here import lang, t
 from pages.shared.names import Names

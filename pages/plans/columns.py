@@ -5,8 +5,9 @@ from typing import Any
 
 import i18n
 from casework.documents.exports import Cell
-from db import accounts, clock, references
-from db.accounts import AccountFilter
+from db import clock, references
+from db.people import accounts
+from db.people.accounts import AccountFilter
 from pages.shared.here import store
 
 MOST_LEADERS = 1000

@@ -5,9 +5,11 @@ from html import escape
 import streamlit as st
 
 import i18n
-from db import cases, clock, green_channel, plans
-from db.cases import Case
-from db.plans import Plan, Step
+from db import clock
+from db.cases import cases
+from db.cases.cases import Case
+from db.plans import green_channel, plans
+from db.plans.plans import Plan, Step
 from pages.plans.chart import axis_head, axis_of, step_markup
 from pages.plans.forms import ask_to_change, ask_to_end, leaders
 from pages.plans.green_panel import green_panel

@@ -8,10 +8,11 @@ import streamlit as st
 from casework.plans import owned
 from casework.plans import plans as verbs
 from casework.plans.plans import PlanForm
-from db import accounts, cases
-from db.accounts import AccountFilter
-from db.cases import Case
-from db.plans import Plan
+from db.cases import cases
+from db.cases.cases import Case
+from db.people import accounts
+from db.people.accounts import AccountFilter
+from db.plans.plans import Plan
 from pages.plans.owner import owner
 from pages.plans.row import open_plan_page
 from pages.shared.asking import ask, attempt, saved

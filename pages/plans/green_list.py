@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 import i18n
-from db.green_channel import GreenLine
+from db.plans.green_channel import GreenLine
 from pages.plans.green_panel import decision_buttons, green_markup
 from pages.shared.here import lang, t
 from pages.shared.markup import markup

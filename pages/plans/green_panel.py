@@ -11,8 +11,8 @@ import i18n
 from casework.plans import green_channel as verbs
 from casework.plans.green_channel import GreenForm, Pace, pace
 from db import clock
-from db.cases import Case
-from db.green_channel import GreenChannel, GreenLine
+from db.cases.cases import Case
+from db.plans.green_channel import GreenChannel, GreenLine
 from pages.plans.row import state_of
 from pages.shared.asking import ask, attempt, saved
 from pages.shared.here import actor, lang, now, store, t

@@ -6,9 +6,10 @@ from html import escape
 import streamlit as st
 
 import i18n
-from db import clock, meetings
-from db.cases import Case
-from db.meetings import Decision, Meeting
+from db import clock
+from db.cases.cases import Case
+from db.plans import meetings
+from db.plans.meetings import Decision, Meeting
 from pages.meetings.row import title_of
 from pages.plans.row import due_words, state_of
 from pages.shared.here import actor, lang, now, store, t

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from db import references
-from db.cases import Case
+from db.cases.cases import Case
 from pages.shared.choices import choose
 from pages.shared.here import lang, store, t
 

@@ -4,7 +4,8 @@ import streamlit as st
 
 from casework.plans import plans as verbs
 from casework.plans.hard_cases import candidates
-from db import clock, green_channel, plans
+from db import clock
+from db.plans import green_channel, plans
 from pages.plans.candidates import candidate_rows
 from pages.plans.detail import plan_detail
 from pages.plans.forms import ask_to_open

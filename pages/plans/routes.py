@@ -11,9 +11,10 @@ import i18n
 from access.actor import Actor
 from casework.documents.exports import Cell, to_csv, to_xlsx
 from casework.meetings.meeting_minutes import meeting_minutes
-from db import clock, meetings, plans
-from db.meetings import MeetingLine
-from db.plans import PlanLine
+from db import clock
+from db.plans import meetings, plans
+from db.plans.meetings import MeetingLine
+from db.plans.plans import PlanLine
 from db.refused import Refused
 from pages.plans.columns import Columns, meeting_columns, plan_columns
 from pages.shared.here import now, store

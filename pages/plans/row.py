@@ -8,7 +8,7 @@ import streamlit as st
 
 import i18n
 from db import clock
-from db.plans import Plan, PlanLine
+from db.plans.plans import Plan, PlanLine
 from pages.shared.here import lang, t
 from pages.shared.markup import markup
 from pages.shared.names import Names

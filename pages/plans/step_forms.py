@@ -9,8 +9,8 @@ import streamlit as st
 from casework.plans import plans as verbs
 from casework.plans.plans import StepForm
 from db import clock
-from db.cases import Case
-from db.plans import Plan, Step
+from db.cases.cases import Case
+from db.plans.plans import Plan, Step
 from db.refused import Refused
 from pages.plans.forms import words
 from pages.plans.owner import owner

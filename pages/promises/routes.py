@@ -10,7 +10,7 @@ import i18n
 from casework.cases.promise_ledger import VERDICTS, narrowed, promise_ledger
 from casework.documents.exports import Cell, to_csv, to_xlsx
 from db import clock, references
-from db.promises import Extension, Line
+from db.cases.promises import Extension, Line
 from db.refused import Refused
 from pages.shared.here import now, store
 from pages.web.asked import actor_of, file_answer, language_of

@@ -8,7 +8,7 @@ import streamlit as st
 
 import i18n
 from casework.cases.promise_ledger import STATES, VERDICTS, narrowed, states_of
-from db.promises import Line
+from db.cases.promises import Line
 from pages.desk.row import open_case, state_word
 from pages.shared import filters
 from pages.shared.export_links import export_links

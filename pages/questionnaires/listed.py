@@ -8,7 +8,7 @@ import streamlit as st
 
 import i18n
 from db import clock
-from db.questionnaires import Version
+from db.survey.questionnaires import Version
 from intake.questionnaires import versions as questionnaires
 from intake.questionnaires.model import Words
 from intake.questionnaires.questionnaire import read_questionnaire

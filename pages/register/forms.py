@@ -6,8 +6,8 @@ from uuid import uuid4
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from db import enterprises
-from db.enterprises import Enterprise
+from db.people import enterprises
+from db.people.enterprises import Enterprise
 from intake.files.imports import Finding
 from intake.register.enterprises import InvalidEnterprise, save_enterprise
 from intake.register.rows import LONGEST_CONTACT, LONGEST_NAME, SIZES

@@ -4,8 +4,8 @@ from functools import partial
 
 import streamlit as st
 
-from db import enterprises
-from db.enterprises import EnterpriseFilter
+from db.people import enterprises
+from db.people.enterprises import EnterpriseFilter
 from intake.files.templates import enterprises_template
 from intake.register.enterprises import check_enterprises, import_enterprises
 from pages.imports.preview import Import, import_panel, import_style

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from db.enterprises import Enterprise
+from db.people.enterprises import Enterprise
 from intake.register.enterprises import Entry
 from pages.register.forms import ask_to_change
 from pages.shared.here import lang, t

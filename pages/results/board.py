@@ -6,9 +6,9 @@ import streamlit as st
 
 import i18n
 from db import clock, events, references
-from db import estimates as stored
-from db.figures import moved_in
-from db.surveys import Wave
+from db.figures.figures import moved_in
+from db.survey import estimates as stored
+from db.survey.surveys import Wave
 from insight.drawing.charts import Names
 from insight.frames import Frame
 from insight.survey.report import Report, report

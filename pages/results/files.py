@@ -1,7 +1,7 @@
 """A report as a file: what the results page and the public page let one take away."""
 
 from casework.documents.exports import to_csv, to_workbook
-from db import settings
+from db.system import settings
 from insight.survey import report_files as files
 from insight.survey.report import Report
 from insight.survey.report_words import Speech

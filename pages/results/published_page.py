@@ -10,9 +10,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 import i18n
-from db import clock, settings
-from db import estimates as stored
-from db.estimates import Published
+from db import clock
+from db.survey import estimates as stored
+from db.survey.estimates import Published
+from db.system import settings
 from insight.survey.report import TABLES, Report, from_json
 from insight.survey.report_words import Speech, cells_finding, dimensions_finding, method, sentence, trust
 from insight.survey.wave_numbers import INDEX

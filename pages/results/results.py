@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from db import surveys
+from db.survey import surveys
 from insight.survey.report_words import sentence
 from pages.results import board as results_board
 from pages.results import staff as results_staff

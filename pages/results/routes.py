@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 import i18n
-from db import estimates as stored
+from db.survey import estimates as stored
 from insight.survey.report import Report, from_json
 from insight.survey.wave_numbers import INDEX
 from pages.results import board as results_board

@@ -8,8 +8,8 @@ import streamlit as st
 import i18n
 from access.actor import Actor
 from db import clock
-from db import estimates as stored
-from db.surveys import Wave
+from db.survey import estimates as stored
+from db.survey.surveys import Wave
 from insight.survey.integrity import Doubt, Integrity
 from insight.survey.publishing import HEAVIEST, PARTS, publish_results, set_weights, withdraw_results
 from insight.survey.report import Report

@@ -7,7 +7,7 @@ import streamlit as st
 
 import i18n
 from db import clock
-from db.surveys import Wave
+from db.survey.surveys import Wave
 from insight.drawing.charts import Brush, Names
 from insight.drawing.colours import palette
 from insight.frames import Frame

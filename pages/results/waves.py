@@ -7,7 +7,7 @@ import streamlit as st
 
 import i18n
 from db import clock
-from db.surveys import PAPER_GRACE, Wave
+from db.survey.surveys import PAPER_GRACE, Wave
 from pages.shared.here import lang, t
 from pages.shared.plain import letters
 

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from access.actor import Actor
-from db import choices, references
+from db import references
+from db.people import choices
 from pages.shared.here import lang, store, t
 
 

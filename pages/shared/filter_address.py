@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from db.cases import SORTS, CaseFilters
+from db.cases.cases import SORTS, CaseFilters
 
 LONGEST = 100
 CODES = ("sector", "town", "category", "state", "body", "forum", "overdue")

@@ -7,7 +7,7 @@ from urllib.parse import quote
 import streamlit as st
 
 from access.actor import Actor
-from db import settings
+from db.system import settings
 from i18n import LANGUAGES, OWN_NAMES
 from pages.shared.here import lang, store, t
 from pages.shared.streamlit_words import streamlit_words

@@ -7,7 +7,7 @@ from html import escape
 import streamlit as st
 
 import i18n
-from db.promises import Extension, Promise
+from db.cases.promises import Extension, Promise
 from pages.shared.here import lang, t
 from pages.shared.names import Names
 

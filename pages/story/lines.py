@@ -7,7 +7,7 @@ from itertools import groupby
 import streamlit as st
 
 import i18n
-from db.story import Story
+from db.people.story import Story
 from pages.shared.here import actor, lang, t
 from pages.shared.names import Names
 from pages.shared.plain import plain

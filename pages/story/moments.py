@@ -5,7 +5,7 @@ from datetime import date
 
 import i18n
 from db import clock
-from db.story import ForumAttended, IssueRaised, PolicyEnjoyed, ReturnVisit, Story
+from db.people.story import ForumAttended, IssueRaised, PolicyEnjoyed, ReturnVisit, Story
 from pages.shared.here import lang, t
 from pages.shared.names import Names
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from db import story
+from db.people import story
 from pages.shared.choices import choose, enterprises
 from pages.shared.here import actor, store, t
 from pages.shared.names import names

@@ -9,8 +9,8 @@ import streamlit as st
 
 import i18n
 from db import clock
-from db.enterprises import Enterprise
-from db.surveys import Wave
+from db.people.enterprises import Enterprise
+from db.survey.surveys import Wave
 from intake.questionnaires.questionnaire import Item, Questionnaire
 from intake.survey.answering import Offer
 from intake.survey.notice import notice_of, version_of

@@ -4,7 +4,8 @@ import streamlit as st
 
 import i18n
 from access.upkeep import LONGEST_URL, back_up, rename_district, set_public_url, verify_history
-from db import backups, clock, events, settings
+from db import clock, events
+from db.system import backups, settings
 from pages.shared.asking import attempt
 from pages.shared.here import actor, lang, now, store, t
 from pages.shared.rows import cell, facts, row, row_style, strong

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from db import settings
+from db.system import settings
 from intake.town_map import import_town_map, remove_town_map
 from pages.shared.asking import attempt
 from pages.shared.here import actor, now, store, t

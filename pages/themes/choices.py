@@ -6,8 +6,9 @@ from html import escape
 import streamlit as st
 
 import i18n
-from db import clock, themes
-from db.themes import Choice
+from db import clock
+from db.forums import themes
+from db.forums.themes import Choice
 from pages.shared.here import lang, store, t
 from pages.shared.names import Names
 from pages.shared.plain import plain

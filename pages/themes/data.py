@@ -4,9 +4,9 @@ from datetime import date
 
 import streamlit as st
 
-from db import forum_day
-from db import themes as records
 from db.events import Head
+from db.forums import forum_day
+from db.forums import themes as records
 from db.scope import Scope
 from insight.themes.ground import Ground, read_ground
 from insight.themes.proposal import Proposal, proposal

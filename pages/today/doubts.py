@@ -8,8 +8,8 @@ import streamlit as st
 import i18n
 from access.actor import Actor
 from casework.cases.perfunctory import Evidence, Listed, perfunctory_answers
-from db import cases
-from db.cases import Case
+from db.cases import cases
+from db.cases.cases import Case
 from pages.desk.row import state_word
 from pages.shared.here import actor, lang, store, t
 from pages.shared.names import Names

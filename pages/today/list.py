@@ -9,7 +9,7 @@ import streamlit as st
 import i18n
 from casework.cases.lifecycle import FOLLOW_UPS
 from casework.cases.supervision import SILENT_FOR, Duty, cautions, not_mine_to_visit
-from db.cases import Case
+from db.cases.cases import Case
 from pages.desk.follow_up import ask_for
 from pages.desk.row import open_case, state_word
 from pages.shared.here import actor, lang, store, t

@@ -6,7 +6,7 @@ import streamlit as st
 
 import i18n
 from casework.cases.supervision import UNHEARD_FOR, unheard
-from db.supervision import Officer
+from db.cases.supervision import Officer
 from pages.shared.here import lang, t
 from pages.shared.names import Names
 from pages.shared.rows import cell, row, strong

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from casework.cases.supervision import KINDS, work_of_the_day
-from db import cases, clock
+from db import clock
+from db.cases import cases
 from pages.desk.drawer import drawer
 from pages.desk.follow_up import record
 from pages.shared import filters

@@ -4,7 +4,7 @@ import streamlit as st
 
 import i18n
 from db import clock
-from db.surveys import PAPER_GRACE, Wave, WaveCounts
+from db.survey.surveys import PAPER_GRACE, Wave, WaveCounts
 from pages.shared.here import lang, t
 from pages.waves.forms import ask_to_close, ask_whether_keyed
 from pages.waves.invite import ask_to_invite

@@ -6,7 +6,7 @@ import streamlit as st
 
 import i18n
 from db import clock
-from db.surveys import Wave, WaveCounts
+from db.survey.surveys import Wave, WaveCounts
 from intake.waves import inviting, samples
 from intake.waves import running as waves
 from pages.shared.here import actor, lang, now, store, t

@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from db.surveys import Wave
+from db.survey.surveys import Wave
 from intake.waves import running as waves
 from pages.shared.asking import ask, attempt, saved
 from pages.shared.here import actor, now, store, t

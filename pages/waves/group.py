@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from db.samples import Stratum
-from db.sampling import LISTS, Grouping
-from db.surveys import Wave
+from db.survey.samples import Stratum
+from db.survey.sampling import LISTS, Grouping
+from db.survey.surveys import Wave
 from intake.waves import groups as sample_groups
 from intake.waves import samples
 from pages.shared.choices import choose

@@ -5,7 +5,7 @@ from html import escape
 
 import streamlit as st
 
-from db.sampling import LISTS, REST, Group, Grouping
+from db.survey.sampling import LISTS, REST, Group, Grouping
 from intake.waves import groups as sample_groups
 from intake.waves.groups import LONGEST_NAME, SIZES, GroupForm
 from pages.shared.asking import ask, attempt, saved

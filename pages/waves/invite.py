@@ -7,8 +7,9 @@ import streamlit as st
 
 import i18n
 from casework.documents.exports import to_xlsx
-from db import clock, settings
-from db.surveys import Wave
+from db import clock
+from db.survey.surveys import Wave
+from db.system import settings
 from intake.paper.sheets import Letterhead
 from intake.waves import inviting
 from intake.waves import running as waves

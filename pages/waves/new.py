@@ -9,7 +9,7 @@ import streamlit as st
 
 import i18n
 from db import clock
-from db.sampling import LISTS
+from db.survey.sampling import LISTS
 from intake.waves import running as waves
 from intake.waves import samples
 from intake.waves.running import LONGEST_TITLE, WaveForm

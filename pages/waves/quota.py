@@ -5,9 +5,9 @@ from functools import partial
 import streamlit as st
 
 import i18n
-from db.samples import Stratum
-from db.sampling import LISTS
-from db.surveys import Wave
+from db.survey.samples import Stratum
+from db.survey.sampling import LISTS
+from db.survey.surveys import Wave
 from intake.waves import quotas, samples
 from pages.shared.asking import ask, attempt, saved
 from pages.shared.choices import choose

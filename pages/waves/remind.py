@@ -7,7 +7,7 @@ import streamlit as st
 
 import i18n
 from db import clock
-from db.surveys import Wave
+from db.survey.surveys import Wave
 from intake.waves import reminders, samples
 from pages.shared.asking import ask, attempt, saved
 from pages.shared.here import actor, lang, now, store, t

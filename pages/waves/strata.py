@@ -5,9 +5,9 @@ from html import escape
 import streamlit as st
 
 import i18n
-from db.samples import Stratum
-from db.sampling import LISTS, Grouping
-from db.surveys import Wave
+from db.survey.samples import Stratum
+from db.survey.sampling import LISTS, Grouping
+from db.survey.surveys import Wave
 from intake.waves import samples
 from intake.waves.samples import Grouped
 from pages.shared.here import actor, lang, store, t

@@ -7,7 +7,7 @@ import streamlit as st
 import i18n
 from db import clock
 from db.sql import Row
-from db.surveys import Wave
+from db.survey.surveys import Wave
 from intake.waves import inviting
 from pages.shared.asking import ask, attempt, saved
 from pages.shared.choices import choose

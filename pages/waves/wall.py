@@ -6,8 +6,8 @@ import streamlit as st
 
 import i18n
 from db import clock
-from db.open_links import OpenLink
-from db.surveys import Wave
+from db.survey.open_links import OpenLink
+from db.survey.surveys import Wave
 from intake.waves import open_links
 from pages.shared.address import full_address
 from pages.shared.asking import ask, attempt, saved

@@ -1,8 +1,8 @@
 """What a wave's sample is, and how many answers are wanted, in words."""
 
 import i18n
-from db.samples import Stratum
-from db.surveys import Wave
+from db.survey.samples import Stratum
+from db.survey.surveys import Wave
 from intake.waves import quotas
 from pages.shared.here import lang, t
 

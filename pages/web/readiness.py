@@ -8,9 +8,10 @@ from ipaddress import ip_address
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from db import events, settings
+from db import events
 from db.events import Head
 from db.store import Store
+from db.system import settings
 from pages.shared.here import store
 from pages.web.asked import address_of
 

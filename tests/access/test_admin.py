@@ -10,9 +10,11 @@ from access.admin import Place
 from access.own_password import change_own_password
 from access.reference_lists import Entry, add_item, change_item, move_item
 from access.upkeep import back_up, rename_district, verify_history
-from db import accounts, events, references, settings
-from db.accounts import AccountFilter
+from db import events, references
+from db.people import accounts
+from db.people.accounts import AccountFilter
 from db.refused import MovedOn, Refused
+from db.system import settings
 from tests.conftest import NOON, PASSWORD
 
 ADDRESS = "198.51.100.7"

@@ -8,9 +8,9 @@ import pytest
 from access import entrance, throttle
 from access.tokens import hashed, new_code, new_token
 from casework.cases.act import open_case
-from db import accounts, invitations
-from db.cases import NewCase
-from db.invitations import Invitation
+from db.cases.cases import NewCase
+from db.people import accounts, invitations
+from db.people.invitations import Invitation
 from db.refused import Refused
 from tests.conftest import NOON, PASSWORD, make_account
 

@@ -11,7 +11,8 @@ from access import entrance
 from access.screens import open_screen
 from casework.forum_day import forum_wall
 from casework.forums.forums import plan_forum
-from db import clock, proofs, sql
+from db import clock, sql
+from db.system import proofs
 from intake.waves import running as waves
 from intake.waves.open_links import open_link
 from pages.shared import here

@@ -14,10 +14,12 @@ from starlette.middleware import Middleware
 from access import entrance, throttle
 from access.tokens import hashed, new_code, new_token
 from casework.cases.act import open_case
-from db import accounts, invitations, settings, sql
-from db.cases import NewCase
+from db import sql
+from db.cases.cases import NewCase
 from db.duck import ROOM
-from db.invitations import Invitation
+from db.people import accounts, invitations
+from db.people.invitations import Invitation
+from db.system import settings
 from pages.routes import ROUTES
 from pages.shared import here
 from pages.web.middleware import SecurityHeaders

@@ -8,7 +8,7 @@ import pytest
 from access import entrance, own_password, throttle
 from access.tokens import new_code, new_token
 from casework.forum_day import forum_wall
-from db import accounts
+from db.people import accounts
 from db.refused import Refused
 from tests.access.test_entrance import ELSEWHERE, HERE, a_followed_case, an_invitation, follow
 from tests.conftest import NOON, PASSWORD

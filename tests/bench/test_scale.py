@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 from bench.scale import main
-from db import integrity, rebuild, sql
+from db import sql
 from db.store import open_store
+from db.system import integrity, rebuild
 from tests.casework.steps import bring_to, raise_case, take
 from tests.conftest import NOON
 

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 from casework.cases.act import act, open_case
-from db.cases import Case, NewCase
+from db.cases.cases import Case, NewCase
 from tests.conftest import NOON
 
 TODAY = date(2023, 11, 30)  # the Shanghai day of NOON

@@ -9,8 +9,9 @@ import pytest
 from access.actor import Actor
 from casework.cases.act import LONGEST, CaseMovedOn, act, open_case
 from casework.cases.lifecycle import ActionRefused
-from db import cases, events, sql
-from db.cases import NewCase
+from db import events, sql
+from db.cases import cases
+from db.cases.cases import NewCase
 from db.refused import Refused
 from tests.casework.steps import PROMISE, TODAY, bring_to, raise_case, take
 from tests.conftest import NOON

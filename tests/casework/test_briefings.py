@@ -11,7 +11,7 @@ from python_calamine import CalamineWorkbook
 from casework.briefings import briefing, rule_for, to_excel, to_word
 from casework.documents.documents import text_of
 from db import clock, sql
-from db.briefings import OpenCase
+from db.figures.briefings import OpenCase
 from db.refused import Refused
 from db.scope import ALL
 from tests.casework.steps import bring_to, take

@@ -6,10 +6,13 @@ import pytest
 
 from casework.__main__ import main
 from casework.cases.deadlines import recompute_deadlines
-from db import calendar_corrections, cases, settings, sql, workdays
-from db.calendar_corrections import NO_CORRECTIONS, read
-from db.rebuild import compare
+from db import sql
+from db.calendar import calendar_corrections, workdays
+from db.calendar.calendar_corrections import NO_CORRECTIONS, read
+from db.cases import cases
 from db.refused import Refused
+from db.system import settings
+from db.system.rebuild import compare
 from tests.casework.steps import TODAY, bring_to, raise_case
 from tests.conftest import NOON
 

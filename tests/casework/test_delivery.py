@@ -16,8 +16,10 @@ from casework.notices import delivery
 from casework.notices.channels import Outcome, Outside, Paper, channel_of, masked, shown
 from casework.notices.delivery import CLAIM, LONGEST_WAIT, MOST_TRIES, deliver_due, delivering, wait_after
 from casework.notices.notices import choose_contact, try_again
-from db import outbox, settings, sql
+from db import sql
+from db.notices import outbox
 from db.refused import Refused
+from db.system import settings
 from tests.casework.steps import bring_to, raise_case, take
 from tests.conftest import NOON
 

@@ -24,11 +24,14 @@ from casework.forums.agenda import (
 )
 from casework.forums.forums import Plan, cancel_forum, plan_forum
 from casework.letters.letters import rebuild
-from db import cases, clock, events, forums, outbox, past, sql
-from db import rebuild as rebuilt
-from db.cases import NewCase
+from db import clock, events, sql
+from db.cases import cases, past
+from db.cases.cases import NewCase
+from db.forums import forums
+from db.notices import outbox
 from db.refused import MovedOn, Refused
 from db.scope import ALL
+from db.system import rebuild as rebuilt
 from tests.conftest import NOON
 
 PLAN = Plan("印染绿色转型", "Green dyeing", "C17", NOON.date(), "马鞍印染园", "Ma'an park", "many_to_many",

@@ -10,7 +10,8 @@ from casework.forum_day.forum_day import Spoken, record
 from casework.forums.agenda import Matter, describe_item, raise_matter
 from casework.forums.attendance import NewPerson, add_attendance
 from casework.forums.forums import Plan, cancel_forum, plan_forum
-from db import events, forums
+from db import events
+from db.forums import forums
 from db.refused import Refused
 from tests.conftest import NOON, make_enterprise
 

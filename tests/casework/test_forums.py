@@ -15,8 +15,10 @@ from casework.forums.attendance import (
     remove_attendance,
 )
 from casework.forums.forums import Plan, SpotIssue, cancel_forum, change_forum, plan_forum, raise_at_forum, record_forum
-from db import cases, events, forums
-from db.forums import ForumFilter
+from db import events
+from db.cases import cases
+from db.forums import forums
+from db.forums.forums import ForumFilter
 from db.refused import MovedOn, Refused
 from db.scope import ALL, NONE
 from tests.conftest import NOON

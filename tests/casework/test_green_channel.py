@@ -7,10 +7,11 @@ import pytest
 
 from access.entrance import actor_of
 from casework.plans.green_channel import GreenForm, ask_green_channel, decide_green_channel, pace
-from db import clock, events, green_channel
+from db import clock, events
+from db.calendar.workdays import working_days
+from db.plans import green_channel
 from db.refused import MovedOn, Refused
 from db.scope import ALL, Scope
-from db.workdays import working_days
 from tests.casework.steps import bring_to, take
 from tests.conftest import NOON, make_account
 

@@ -14,8 +14,9 @@ from casework.documents import documents
 from casework.documents.letterhead import set_letterhead
 from casework.letters import letters
 from casework.letters.letters import dispatch_with_letter, issue_letter, letter_due, rebuild
-from db import cases, events, sql
-from db import letters as kept_letters
+from db import events, sql
+from db.cases import cases
+from db.letters import letters as kept_letters
 from db.refused import MovedOn, Refused
 from tests.casework.steps import bring_to, raise_case, take
 from tests.conftest import NOON

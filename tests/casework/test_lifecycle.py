@@ -13,7 +13,7 @@ from access.actor import Actor
 from access.roles import ROLES
 from casework.cases.diagram import diagram
 from casework.cases.lifecycle import ACTIONS, RATINGS, STATES, TABLE, ActionRefused, allowed_actions, rule_for
-from db.cases import Case
+from db.cases.cases import Case
 from db.refused import Refused
 from tests.casework.steps import GIVEN, TODAY, bring_to, raise_case, take
 from tests.conftest import NOON

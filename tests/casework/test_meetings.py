@@ -7,7 +7,10 @@ import pytest
 
 from casework.meetings.meetings import DecisionForm, MeetingForm, change_meeting, decide, hold_meeting, settle_decision
 from casework.notices.notices import message_of
-from db import events, meetings, milestones, outbox
+from db import events
+from db.cases import milestones
+from db.notices import outbox
+from db.plans import meetings
 from db.refused import MovedOn, Refused
 from db.scope import ALL, NONE, Scope
 from tests.casework.steps import TODAY, bring_to, raise_case

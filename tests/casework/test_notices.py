@@ -9,8 +9,9 @@ from access.entrance import enter_by_code, who_is_here
 from casework.cases.act import Given, act_within, open_case
 from casework.notices import notices
 from casework.notices.notices import TABLE, TEXTS, choose_contact, message_of, own_contacts, send_trial, try_again
-from db import outbox, sql
-from db.cases import NewCase
+from db import sql
+from db.cases.cases import NewCase
+from db.notices import outbox
 from db.refused import MovedOn, Refused
 from tests.casework.steps import GIVEN, bring_to, raise_case, take
 from tests.conftest import NOON

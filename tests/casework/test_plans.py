@@ -8,7 +8,10 @@ import pytest
 from casework.plans.hard_cases import candidates
 from casework.plans.plans import PlanForm, StepForm, add_step, change_plan, do_step, drop_step, end_plan, open_plan
 from casework.plans.plans import postpone_step as postpone
-from db import cases, events, milestones, outbox, plans
+from db import events
+from db.cases import cases, milestones
+from db.notices import outbox
+from db.plans import plans
 from db.refused import MovedOn, Refused
 from db.scope import ALL, NONE, Scope
 from tests.casework.steps import TODAY, bring_to, take

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from casework.cases.lifecycle import ActionRefused, allowed_actions
-from db import cases, promises
+from db.cases import cases, promises
 from tests.casework.steps import PROMISE, TODAY, bring_to, take
 from tests.conftest import NOON
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casework.forums.rota import HOSTS, RECENT, balance, propose_host
-from db.forums import Hosting
+from db.forums.forums import Hosting
 
 histories = st.lists(st.builds(Hosting, st.sampled_from(HOSTS), st.dates(date(2018, 12, 1), date(2026, 12, 31))))
 

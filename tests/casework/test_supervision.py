@@ -16,13 +16,14 @@ from casework.cases.act import CaseMovedOn
 from casework.cases.perfunctory import alike, listed, near_duplicates, nothing_in_it, perfunctory_answers, trigrams
 from casework.cases.supervision import KINDS, RULES, cautions, duties, work_list
 from casework.plans import hard_cases
-from db import care, demo, events, sql
-from db.cases import CaseFilters, find
-from db.figures import EVERYTHING
+from db import demo, events, sql
+from db.cases.cases import CaseFilters, find
+from db.cases.supervision import Answer, Standing, standings
+from db.cases.supervision import of_case as follow_ups_of
+from db.figures.figures import EVERYTHING
+from db.people import care
 from db.refused import Refused
 from db.scope import ALL
-from db.supervision import Answer, Standing, standings
-from db.supervision import of_case as follow_ups_of
 from insight.cases.board import read_board
 from tests.casework.steps import TODAY, bring_to, raise_case, take
 from tests.conftest import NOON, make_account, make_enterprise

@@ -6,7 +6,8 @@ from uuid import uuid4
 import pytest
 
 from casework.forums.theme_choices import Grounds, choose_theme
-from db import events, themes
+from db import events
+from db.forums import themes
 from db.refused import Refused
 from tests.conftest import NOON
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from db.workdays import due_date, is_working_day
+from db.calendar.workdays import due_date, is_working_day
 
 HOLIDAYS = {
     2018: "01-01 01-01, 02-15 02-21, 04-05 04-07, 04-29 05-01, 06-16 06-18, 09-22 09-24, 10-01 10-07, 12-30 12-31",

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from casework.__main__ import main
 from casework.cases.counting import counting, special_days
-from db.calendar_corrections import Corrections
-from db.workdays import PUBLISHED, due_date, is_working_day
+from db.calendar.calendar_corrections import Corrections
+from db.calendar.workdays import PUBLISHED, due_date, is_working_day
 
 VECTORS = [
     ("2018-12-28", "2019-01-03"),
@@ -56,7 +56,7 @@ def test_a_deadline_says_the_holidays_and_the_make_up_workdays_that_it_counts(si
 
 def test_what_an_operator_amended_is_said_too(monkeypatch):
     amended = Corrections("x", holidays=frozenset({date(2023, 12, 5)}), workdays=frozenset({date(2023, 12, 9)}))
-    monkeypatch.setattr("db.workdays.corrections", lambda: amended)
+    monkeypatch.setattr("db.calendar.workdays.corrections", lambda: amended)
     assert special_days(date(2023, 12, 1), date(2023, 12, 11), "zh") == "12月5日放假；12月9日补班"
 
 

@@ -12,12 +12,17 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from db import accounts, estimates, indicators, leaf_readers, references, settings, sql
-from db.accounts import Account
+from db import references, sql
 from db.duck import DuckStore
-from db.indicators import MappedNames
+from db.indicators import indicators
+from db.indicators.indicators import MappedNames
+from db.notices import leaf_readers
+from db.people import accounts
+from db.people.accounts import Account
 from db.refused import Refused
 from db.sql import Connection
+from db.survey import estimates
+from db.system import settings
 
 NOON = datetime(2023, 11, 30, 4, 0)
 

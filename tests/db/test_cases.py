@@ -5,8 +5,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from db import cases, sql
-from db.cases import SORTS, CaseFilters
+from db import sql
+from db.cases import cases
+from db.cases.cases import SORTS, CaseFilters
 from tests.casework.steps import TODAY, bring_to, raise_case, take
 from tests.conftest import NOON, make_enterprise
 

@@ -15,10 +15,11 @@ from stdnum.cn import uscc
 
 from casework.cases import lifecycle
 from casework.cases.perfunctory import COMPARED, listed
-from db import clock, demo, events, sql, supervision
+from db import clock, demo, events, sql
+from db.calendar.workdays import due_date
+from db.cases import supervision
 from db.scope import ALL
 from db.store import Store, open_store
-from db.workdays import due_date
 
 ROOT = Path(__file__).parent.parent.parent
 D = date(2023, 11, 30)

@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 import i18n
 from casework.letters.letters import dispatch_with_letter
 from casework.notices.notices import message_of
-from db import attachments, cases, handed_over, letters, outbox
-from db.attachments import Attachment
+from db.cases import attachments, cases, handed_over
+from db.cases.attachments import Attachment
+from db.letters import letters
+from db.notices import outbox
 from db.scope import ALL, NONE, Scope
 from tests.casework.steps import bring_to, raise_case, take
 from tests.conftest import NOON, words

@@ -1,7 +1,8 @@
 """History cannot be rewritten unseen: the chain, and the words that enterprises submitted."""
 
-from db import integrity, sql
+from db import sql
 from db.__main__ import main
+from db.system import integrity
 from tests.casework.steps import bring_to
 
 

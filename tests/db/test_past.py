@@ -8,10 +8,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from casework.cases.lifecycle import RATINGS, TABLE
-from db import cases, clock, past, rebuild, sql
+from db import clock, sql
 from db.__main__ import main
+from db.cases import cases, past
 from db.scope import ALL
 from db.store import open_store
+from db.system import rebuild
 from tests.casework.steps import GIVEN, bring_to, raise_case, take
 from tests.conftest import NOON
 

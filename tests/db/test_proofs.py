@@ -3,8 +3,9 @@
 import pytest
 
 from access.tokens import new_code
-from db import events, proofs, sql
+from db import events, sql
 from db.events import Break
+from db.system import proofs
 from intake.issue.raising import IssueForm, submit_issue
 from tests.casework.steps import raise_case
 from tests.conftest import NOON

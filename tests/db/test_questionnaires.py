@@ -1,6 +1,7 @@
 """Items of each version, and the series that go on through versions."""
 
-from db import questionnaires, sql
+from db import sql
+from db.survey import questionnaires
 from tests.conftest import NOON
 
 

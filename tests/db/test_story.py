@@ -6,7 +6,8 @@ from uuid import uuid4
 import pytest
 
 from casework.cases.act import act
-from db import sql, story
+from db import sql
+from db.people import story
 from db.scope import ALL, NONE
 from tests.casework.steps import raise_case
 from tests.conftest import NOON

@@ -17,7 +17,8 @@ from docx import Document
 from scipy.optimize import linprog
 from scipy.sparse import csr_matrix, vstack
 
-from db import sql, surveys
+from db import sql
+from db.survey import surveys
 from insight.drawing.charts import Names
 from insight.survey.answers import read_sample
 from insight.survey.protection import FEWEST, TABLES
@@ -312,7 +313,7 @@ def test_the_reader_finds_what_is_given_away(store):
 
 def test_a_wave_watched_while_paper_is_keyed_shows_nothing(store):
     """The first figures are the last ones: nobody can look before and after a form."""
-    from db import estimates as stored
+    from db.survey import estimates as stored
 
     wave = wave_of(store, 2)
     unit = {"wave_id": wave.id, "enterprise_id": "e", "stratum": "s", "size": "small", "sector_code": "C17",

@@ -5,8 +5,9 @@ import json
 import pytest
 
 from access.passwords import hash_password
-from db import estimates as stored
-from db import events, settings
+from db import events
+from db.survey import estimates as stored
+from db.system import settings
 from insight.__main__ import main
 from insight.demo import publish_demo
 from tests.conftest import make_account

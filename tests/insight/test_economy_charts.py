@@ -2,9 +2,10 @@
 
 from datetime import date, datetime
 
-from db import indicators, sql
+from db import sql
 from db.events import Event
-from db.indicators import Break, TargetRow
+from db.indicators import indicators
+from db.indicators.indicators import Break, TargetRow
 from insight.economy import published as economy
 from insight.economy import tables as economy_tables
 from insight.economy.charts import KINDS, kind_of

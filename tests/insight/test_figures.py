@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 
 import i18n
-from db import rebuild
-from db.figures import EVERYTHING, Filters
+from db.figures.figures import EVERYTHING, Filters
 from db.scope import ALL, NONE, Scope
+from db.system import rebuild
 from insight import __main__ as command
 from insight.cases.facts import read_facts
 from insight.cases.figures import BESIDE, HEADLINES, LOOP, measures

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from access.actor import Actor
-from db import indicators
+from db.indicators import indicators
 from insight.drawing.charts import Brush, Names
 from insight.economy import published as economy
 from insight.economy.charts import economy as drawn

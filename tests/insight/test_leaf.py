@@ -12,8 +12,9 @@ from casework.notices.channels import Outcome, Outside
 from casework.notices.delivery import deliver_due
 from casework.notices.notices import message_of
 from casework.notices.weekly_leaf import KIND, choose_leaf, queue_leaves
-from db import accounts, outbox
-from db.outbox import Contact
+from db.notices import outbox
+from db.notices.outbox import Contact
+from db.people import accounts
 from db.refused import Refused
 from db.scope import ALL
 from insight.__main__ import main

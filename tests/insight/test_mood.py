@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from db.figures import EVERYTHING, Filters
+from db.figures.figures import EVERYTHING, Filters
 from insight.survey.mood import read_mood
 from tests.insight.world import add_answers, add_wave
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from db.case_figures import PlaceShare
+from db.figures.case_figures import PlaceShare
 from insight.cases.places import ranking
 from pages.figures import live_board
 from tests.conftest import words

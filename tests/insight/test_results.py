@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from access.roles import PERMISSIONS
-from db import clock, events, sql, surveys
-from db import estimates as stored
+from db import clock, events, sql
 from db.refused import Refused
+from db.survey import estimates as stored
+from db.survey import surveys
 from insight.drawing.charts import Names
 from insight.survey.answers import read_sample
 from insight.survey.publishing import publish_results, set_weights, withdraw_results

@@ -42,7 +42,7 @@ def test_nothing_is_said_before_there_are_ten_comments(store):
     firm = make_enterprise(store)
     wave_id = add_wave(store, 1, "2023-11-01")
     add_answers(store, wave_id, "2023-11-02", [{"O5": "云锦招工难，打13800005678"}] * 9, firms=[firm.id] * 9)
-    from db import surveys
+    from db.survey import surveys
 
     wave = store.read(lambda con: surveys.wave(con, wave_id))
     assert store.read(lambda con: read_said(con, wave)).words == ()

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from db.figures import EVERYTHING
+from db.figures.figures import EVERYTHING
 from db.scope import ALL
 from insight.cases.board import read_board
 from insight.drawing.charts import Brush, Names

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from db.figures import EVERYTHING, Filters
+from db.figures.figures import EVERYTHING, Filters
 from db.scope import ALL
 from insight.cases.board import MONTHS, read_board
 from insight.cases.charts import case_charts

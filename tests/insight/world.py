@@ -3,10 +3,12 @@
 from datetime import date, datetime, timedelta
 from uuid import uuid4
 
-from db import clock, events, past, rebuild, sql
-from db.enterprises import Enterprise
+from db import clock, events, sql
+from db.cases import past
 from db.events import Event
+from db.people.enterprises import Enterprise
 from db.store import Store
+from db.system import rebuild
 
 
 def noon(day: str) -> datetime:

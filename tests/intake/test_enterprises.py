@@ -6,8 +6,9 @@ import pytest
 from stdnum.cn import uscc
 
 from access.actor import Actor
-from db import enterprises, events
-from db.enterprises import EnterpriseFilter
+from db import events
+from db.people import enterprises
+from db.people.enterprises import EnterpriseFilter
 from db.refused import MovedOn, Refused
 from db.scope import ALL, Scope
 from intake.files.spreadsheets import Upload

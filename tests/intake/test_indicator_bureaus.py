@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from access.actor import Actor
-from db import settings
+from db.system import settings
 from intake.files.spreadsheets import Upload
 from intake.indicators.entries import Given
 from intake.indicators.importing import check_indicators, import_indicators

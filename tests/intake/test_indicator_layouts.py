@@ -7,7 +7,7 @@ import pytest
 import xlsxwriter
 
 from access.actor import Actor
-from db import indicators
+from db.indicators import indicators
 from intake.files.spreadsheets import Upload
 from intake.indicators.entries import Given
 from intake.indicators.importing import check_indicators, import_indicators

@@ -6,7 +6,8 @@ from datetime import date, datetime
 import pytest
 
 from access.actor import Actor
-from db import events, indicators
+from db import events
+from db.indicators import indicators
 from db.refused import Refused
 from insight.drawing.charts import Brush, Names
 from insight.economy import published as economy

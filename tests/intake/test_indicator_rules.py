@@ -6,9 +6,9 @@ import pytest
 
 import i18n
 from access.actor import Actor
-from db import indicators
 from db.events import Event
-from db.indicators import Break
+from db.indicators import indicators
+from db.indicators.indicators import Break
 from insight.economy import published as economy
 from insight.economy.charts import economy as drawn
 from insight.economy.months import derived

@@ -12,7 +12,8 @@ import xlsxwriter
 
 import i18n
 from access.actor import Actor
-from db import events, indicators, sql
+from db import events, sql
+from db.indicators import indicators
 from db.refused import Refused
 from db.store import open_store
 from intake.files.spreadsheets import Upload

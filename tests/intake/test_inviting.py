@@ -7,7 +7,8 @@ from uuid import uuid4
 import pytest
 
 from access import entrance
-from db import invitations, sql
+from db import sql
+from db.people import invitations
 from intake.survey import answering as survey
 from intake.waves import inviting
 from intake.waves import running as waves

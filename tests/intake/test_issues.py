@@ -12,10 +12,15 @@ from starlette.requests import Request
 from access import entrance
 from access.tokens import hashed, new_code, new_token
 from casework.notices import notices
-from db import attachments, cases, drafts, events, invitations, migrations, outbox, settings, sql
-from db.invitations import Invitation
+from db import events, migrations, sql
+from db.cases import attachments, cases
+from db.notices import outbox
+from db.people import invitations
+from db.people.invitations import Invitation
 from db.refused import Refused
 from db.scope import ALL
+from db.survey import drafts
+from db.system import settings
 from intake.issue.attachments import Upload
 from intake.issue.raising import LONGEST_TEXT, MOST_A_DAY, InvalidIssue, IssueForm, submit_issue
 from intake.survey.drafts import save_draft

@@ -5,7 +5,8 @@ from uuid import uuid4
 import pytest
 
 from access import entrance
-from db import samples, sql
+from db import sql
+from db.survey import samples
 from intake.paper import keying as paper
 from intake.paper.form import serial_of
 from intake.survey import answering as survey

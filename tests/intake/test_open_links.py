@@ -8,8 +8,9 @@ import pytest
 
 from access import entrance
 from access.tokens import new_token
-from db import clock, open_links, sql
+from db import clock, sql
 from db.refused import Refused
+from db.survey import open_links
 from intake.issue.raising import closed_to
 from intake.survey import answering as survey
 from intake.waves import inviting

@@ -8,8 +8,10 @@ from uuid import uuid4
 
 import pytest
 
-from db import integrity, samples, sql, surveys
+from db import sql
 from db.refused import Refused
+from db.survey import samples, surveys
+from db.system import integrity
 from intake.paper import keying as paper
 from intake.paper.form import (
     keyed_questions,

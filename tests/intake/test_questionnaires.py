@@ -5,9 +5,9 @@ import json
 
 import pytest
 
-from db import questionnaires as stored
 from db import sql
 from db.refused import MovedOn, Refused
+from db.survey import questionnaires as stored
 from intake.questionnaires import versions as questionnaires
 from intake.questionnaires.check import problems
 from intake.questionnaires.model import Option, Test, Words

@@ -6,8 +6,10 @@ from uuid import uuid4
 
 import pytest
 
-from db import outbox, samples, sampling, sql
-from db.outbox import Contact
+from db import sql
+from db.notices import outbox
+from db.notices.outbox import Contact
+from db.survey import samples, sampling
 from intake.waves import quotas
 from intake.waves import running as waves
 from intake.waves.reminders import SHORT, remind, standing

@@ -7,8 +7,10 @@ from uuid import uuid4
 import pytest
 
 from casework.notices.notices import message_of
-from db import outbox, samples, sql
-from db.outbox import Contact
+from db import sql
+from db.notices import outbox
+from db.notices.outbox import Contact
+from db.survey import samples
 from intake.waves import running as waves
 from intake.waves.reminders import GAP, remind, standing
 from tests.conftest import NOON

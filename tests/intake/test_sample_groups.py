@@ -5,7 +5,8 @@ from uuid import uuid4
 
 import pytest
 
-from db import samples, sql
+from db import sql
+from db.survey import samples
 from intake.waves import groups as sample_groups
 from intake.waves import running as waves
 from intake.waves.groups import MOST, GroupForm, grouping

@@ -6,7 +6,8 @@ from uuid import uuid4
 
 import pytest
 
-from db import samples, sampling, sql
+from db import sql
+from db.survey import samples, sampling
 from intake.waves import inviting
 from intake.waves import running as waves
 from intake.waves.samples import Design, checked, frame_of, grouped, margin_of, plan, planned, redraw, strata_of

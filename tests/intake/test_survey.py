@@ -10,8 +10,9 @@ import pytest
 
 from access import entrance
 from access.actor import Actor
-from db import clock, integrity, proofs, sql
+from db import clock, sql
 from db.refused import MovedOn, Refused
+from db.system import integrity, proofs
 from intake.survey import answering as survey
 from intake.survey.answering import InvalidAnswers
 from intake.survey.drafts import LARGEST, discard_draft, load_draft, save_draft

@@ -4,8 +4,9 @@ import json
 
 import pytest
 
-from db import references, settings, sql
+from db import references, sql
 from db.refused import Refused
+from db.system import settings
 from insight.drawing.town_map import plan
 from intake.town_map import import_town_map, read_town_map, remove_town_map
 from tests.conftest import NOON

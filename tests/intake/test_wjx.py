@@ -8,9 +8,10 @@ from datetime import datetime
 import pytest
 import xlsxwriter
 
-from db import questionnaires, sql, surveys
+from db import sql
 from db.refused import Refused
 from db.store import open_store
+from db.survey import questionnaires, surveys
 from intake import __main__ as command
 from intake.files.spreadsheets import Upload
 from intake.questionnaires.foreign_files import read_result_file, results_as_json

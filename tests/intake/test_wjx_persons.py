@@ -5,8 +5,9 @@ import re
 
 import pytest
 
-from db import events, questionnaires, sql
+from db import events, sql
 from db.refused import Refused
+from db.survey import questionnaires
 from intake import __main__ as command
 from intake.questionnaires.foreign_files import read_result_file, results_as_json
 from intake.wjx.wave import import_wjx

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from db import questionnaires
+from db.survey import questionnaires
 from intake import __main__ as command
 from intake.files.spreadsheets import Upload, read_sheets
 from intake.questionnaires.check import problems

@@ -3,8 +3,10 @@
 import pytest
 
 from access import entrance
-from db import accounts, events, references, settings
-from db.accounts import SignIn
+from db import events, references
+from db.people import accounts
+from db.people.accounts import SignIn
+from db.system import settings
 from pages.shared import here
 from pages.sitemap import SITE
 from tests.conftest import PASSWORD, words

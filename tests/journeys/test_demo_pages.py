@@ -2,7 +2,9 @@
 
 from access.entrance import actor_of
 from casework.letters.letters import rebuild
-from db import accounts, letters, plans
+from db.letters import letters
+from db.people import accounts
+from db.plans import plans
 from db.scope import ALL
 from tests.conftest import words
 

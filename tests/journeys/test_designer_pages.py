@@ -4,8 +4,8 @@ import dataclasses
 
 import pytest
 
-from db import questionnaires as stored
 from db import sql
+from db.survey import questionnaires as stored
 from intake.questionnaires import versions as questionnaires
 from intake.questionnaires.foreign_files import code_of
 from intake.questionnaires.kinds import KINDS

@@ -7,9 +7,9 @@ import time_machine
 
 from access.entrance import actor_of
 from casework.cases.act import act
-from db import cases
-from db.rebuild import compare
+from db.cases import cases
 from db.refused import Refused
+from db.system.rebuild import compare
 from pages.shared import filters
 from tests.casework.steps import bring_to, raise_case, take
 from tests.conftest import NOON, make_account, words

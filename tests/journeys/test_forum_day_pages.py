@@ -13,8 +13,10 @@ from casework.forum_day.forum_day import Spoken, record
 from casework.forum_day.forum_finish import finish
 from casework.forums.agenda import Matter, add_items, agenda, describe_item, raise_matter
 from casework.forums.forums import Plan, plan_forum
-from db import cases, clock, forums, sql
-from db.cases import NewCase
+from db import clock, sql
+from db.cases import cases
+from db.cases.cases import NewCase
+from db.forums import forums
 from db.scope import ALL
 from pages.routes import ROUTES
 from pages.shared import here

@@ -5,8 +5,9 @@ from stdnum.cn import uscc
 
 import i18n
 from access.actor import Actor
-from db import enterprises, indicators
-from db.enterprises import EnterpriseFilter
+from db.indicators import indicators
+from db.people import enterprises
+from db.people.enterprises import EnterpriseFilter
 from db.scope import ALL
 from intake.files.spreadsheets import Upload
 from intake.indicators.importing import import_indicators

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from db import indicators
+from db.indicators import indicators
 from intake.indicators.fractions import FRACTION
 from tests.intake.test_indicator_files import hiding
 from tests.intake.test_indicator_layouts import xlsx

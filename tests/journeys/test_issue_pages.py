@@ -12,9 +12,10 @@ from streamlit.testing.v1 import AppTest
 
 from access import entrance
 from access.tokens import hashed, new_code, new_token
-from db import attachments, cases, invitations
-from db.cases import CaseFilters
-from db.invitations import Invitation
+from db.cases import attachments, cases
+from db.cases.cases import CaseFilters
+from db.people import invitations
+from db.people.invitations import Invitation
 from pages.shared import here
 from tests.access.test_routes import ask
 from tests.casework.steps import bring_to, raise_case, take

@@ -6,8 +6,8 @@ import pytest
 import time_machine
 
 from casework.letters import letters
-from db import cases
-from db import letters as kept
+from db.cases import cases
+from db.letters import letters as kept
 from db.scope import ALL
 from pages.shared import here
 from tests.access.test_routes import ask

@@ -9,7 +9,8 @@ import time_machine
 from casework.forums.agenda import add_items
 from casework.forums.attendance import NewPerson, add_attendance
 from casework.forums.forum_start import start_forum
-from db import forum_day, forum_invitees, sql, themes
+from db import sql
+from db.forums import forum_day, forum_invitees, themes
 from db.scope import ALL
 from tests.casework.steps import WAY_TO, raise_case, take
 from tests.casework.test_forums import planned

@@ -9,7 +9,8 @@ from starlette.requests import Request
 from casework.notices.channels import Outcome, Outside
 from casework.notices.delivery import MOST_TRIES, deliver_due
 from casework.notices.notices import own_contacts
-from db import outbox, settings
+from db.notices import outbox
+from db.system import settings
 from pages.entrance import routes as entrance_routes
 from tests.casework.steps import bring_to
 from tests.casework.test_delivery import by_state, tell

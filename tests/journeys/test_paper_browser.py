@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from db import samples, sql, surveys
+from db import sql
 from db.scope import ALL
 from db.store import open_store
+from db.survey import samples, surveys
 from intake.paper.form import serial_of
 from tests.conftest import settle
 

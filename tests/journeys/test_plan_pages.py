@@ -11,7 +11,8 @@ from casework.meetings.meetings import DecisionForm, decide, hold_meeting
 from casework.plans import plans as verbs
 from casework.plans.green_channel import GreenForm, ask_green_channel
 from casework.plans.plans import PlanForm, StepForm
-from db import clock, green_channel, meetings, plans
+from db import clock
+from db.plans import green_channel, meetings, plans
 from db.refused import Refused
 from db.scope import ALL
 from pages.shared import here

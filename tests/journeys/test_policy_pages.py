@@ -7,9 +7,10 @@ from stdnum.cn import uscc
 
 from access.tokens import new_code
 from casework.policies import PolicyForm, add_policy, link_cases
-from db import events, policies, proofs, sql
+from db import events, policies, sql
 from db.policies import PolicyFilter
 from db.scope import ALL
+from db.system import proofs
 from intake.issue.raising import IssueForm, submit_issue
 from tests.casework.steps import raise_case
 from tests.conftest import NOON

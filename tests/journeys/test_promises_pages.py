@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from starlette.requests import Request
 
-from db import cases
+from db.cases import cases
 from pages.promises.routes import export_promises
 from pages.routes import ROUTES
 from pages.shared.here import SESSION_COOKIE

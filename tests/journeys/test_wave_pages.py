@@ -5,7 +5,8 @@ from uuid import uuid4
 
 import pytest
 
-from db import clock, samples, sql
+from db import clock, sql
+from db.survey import samples
 from intake.paper.form import serial_of
 from intake.waves import inviting
 from intake.waves import running as waves

@@ -1,0 +1,373 @@
+"""Cases: what an enterprise raised and what became of it. The rows say how it stands now, `event` how it came to it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from db import clock, events, sql
+from db.cases import past
+from db.events import Event
+from db.scope import Scope, cases_within
+from db.shared_fields import OfEnterprise
+from db.sql import Connection, Row
+
+OPEN_STATES = ("submitted", "accepted", "dispatched", "in_progress", "committed", "awaiting", "reopened")
+SOON = timedelta(days=3)
+
+
+@dataclass(frozen=True)
+class NewCase:
+    """What a person submits. `id` was made when the form opened: a second try meets the first."""
+
+    id: str
+    kind: str
+    category: str
+    enterprise_id: str
+    sector_code: str
+    town_code: str
+    title: str
+    text: str
+    channel: str
+    language: str
+    notice_version: int
+    forum_id: str | None = None
+    on_spot: str | None = None
+    leader_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Case(OfEnterprise):
+    """A case as it stands. `seq` is its version, `co` the bodies that help the lead."""
+
+    id: str
+    number: str
+    kind: str
+    category: str
+    enterprise_id: str
+    sector_code: str
+    town_code: str
+    title: str
+    text: str
+    channel: str
+    forum_id: str | None
+    on_spot: str | None
+    language: str
+    notice_version: int
+    state: str
+    lead_body: str | None
+    leader_id: str | None
+    answer_kind: str | None
+    answer_text: str | None
+    rating: str | None
+    merged_into: str | None
+    submitted_at: datetime
+    accepted_at: datetime | None
+    dispatched_at: datetime | None
+    settled_at: datetime | None
+    closed_at: datetime | None
+    due_on: date | None
+    due_rule: str | None
+    due_provisional: bool
+    promised_on: date | None
+    seq: int
+    since: datetime  # of the present stretch, see db.past
+    since_seq: int
+    asked_until: date | None = None  # what a request for more time asks for, while nobody has decided
+    asked_by: str | None = None  # the account that asked
+    sent_at: datetime | None = None
+    responded_at: datetime | None = None
+    answer_due: date | None = None
+    deadline: date | None = None
+    extensions: int = 0
+    rejected: int = 0
+    reopened: int = 0
+    opposed_at: datetime | None = None
+    enterprise_zh: str = ""
+    enterprise_en: str = ""
+    co: tuple[str, ...] = ()
+
+    def late(self, today: date) -> bool:
+        return self.due_on is not None and self.due_on < today
+
+
+@dataclass(frozen=True)
+class CaseEvent:
+    """One line of a case's history: by which body or role, never by which person."""
+
+    n: int
+    happened_at: datetime
+    kind: str
+    seq: int
+    actor_role: str | None
+    body_code: str | None
+    state: str
+    detail: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class CaseFilters:
+    """Which cases. `today` is the day that decides what is late; days are days in Shanghai, both ends included.
+
+    `sector` is a division (C17) or a section (C); `state` one state or 'open'; `overdue` late, today or soon.
+    """
+
+    today: date
+    sector: str | None = None
+    town: str | None = None
+    category: str | None = None
+    state: str | None = None
+    body: str | None = None
+    forum: str | None = None
+    overdue: str | None = None
+    submitted_from: date | None = None
+    submitted_to: date | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some of the rows, and how many there are in all."""
+
+    rows: list[Case]
+    total: int
+
+
+@dataclass(frozen=True)
+class Counts:
+    """For each facet, how many cases each choice would leave, the other filters applied."""
+
+    sector: dict[str, int] = field(default_factory=dict)
+    town: dict[str, int] = field(default_factory=dict)
+    category: dict[str, int] = field(default_factory=dict)
+    state: dict[str, int] = field(default_factory=dict)
+    body: dict[str, int] = field(default_factory=dict)
+    forum: dict[str, int] = field(default_factory=dict)
+    overdue: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ForumName:
+    """A forum as a filter offers it."""
+
+    id: str
+    number: int
+    theme_zh: str
+    theme_en: str
+
+    def theme(self, language: str) -> str:
+        return self.theme_zh if language == "zh" else self.theme_en
+
+
+# Sort keys that an address may name. Every order ends with the number, so that pages never overlap.
+SORTS: dict[str, str] = {
+    "due": "c.due_on ASC NULLS LAST, c.submitted_at DESC, c.number DESC",
+    "newest": "c.submitted_at DESC, c.number DESC",
+    "oldest": "c.submitted_at ASC, c.number ASC",
+    "number": "c.number DESC",
+    "enterprise": "e.name_zh ASC, c.number DESC",
+}
+
+_OPEN = ", ".join(f"'{state}'" for state in OPEN_STATES)
+_OVERDUE = {
+    "late": "c.due_on < $today",
+    "today": "c.due_on = $today",
+    "soon": "c.due_on BETWEEN $today AND $soon",
+}
+_CONDITIONS = {
+    "sector": "position($sector in c.sector_code) = 1",
+    "town": "c.town_code = $town",
+    "category": "c.category = $category",
+    "state": "c.state = $state",
+    "body": "c.id IN (SELECT case_id FROM case_body WHERE body_code = $body)",
+    "forum": "c.forum_id = $forum",
+    "submitted_from": "c.submitted_at >= $submitted_from",
+    "submitted_to": "c.submitted_at < $submitted_to",
+    "text": "(position($text in lower(c.number)) > 0 OR position($text in lower(c.title)) > 0 "
+    "OR position($text in lower(c.text)) > 0 OR position($text in lower(e.name_zh)) > 0 "
+    "OR position($text in lower(e.name_en)) > 0)",
+}
+_FACETS = {
+    "sector": "c.sector_code",
+    "town": "c.town_code",
+    "category": "c.category",
+    "state": "c.state",
+    "forum": "c.forum_id",
+}
+
+
+def get(con: Connection, scope: Scope, case_id: str) -> Case | None:
+    """The case, where it is within the scope."""
+    where, params = f"c.id = $id AND {cases_within(scope)}", {"id": case_id, "scope_key": scope.key}
+    found = _cases(con, where, "", params)
+    return found[0] if found else None
+
+
+def by_number(con: Connection, scope: Scope, number: str) -> Case | None:
+    """The case with this number, where it is within the scope."""
+    where, params = f"c.number = $number AND {cases_within(scope)}", {"number": number, "scope_key": scope.key}
+    found = _cases(con, where, "", params)
+    return found[0] if found else None
+
+
+def these(con: Connection, scope: Scope, case_ids: Sequence[str]) -> dict[str, Case]:
+    """id → case, for those of the ids that are within the scope."""
+    where, params = f"c.id = ANY($ids) AND {cases_within(scope)}", {"ids": list(case_ids), "scope_key": scope.key}
+    return {case.id: case for case in _cases(con, where, SORTS["number"], params)}
+
+
+def find(con: Connection, scope: Scope, filters: CaseFilters, *, sort: str, page: int = 1, size: int = 25) -> Page:
+    """Page `page` (from 1, at most the last) of the cases within the scope. Raises KeyError for a key not in SORTS."""
+    where, params = _where(scope, filters)
+    order = SORTS[sort]
+    statement = f"SELECT count(*) FROM cases c JOIN enterprise e ON e.id = c.enterprise_id WHERE {where}"
+    total = sql.scalar(con, statement, params)
+    last = max(1, -(-total // size))
+    window = {"limit": size, "offset": (min(max(page, 1), last) - 1) * size}
+    return Page(_cases(con, where, f"{order} LIMIT $limit OFFSET $offset", params | window), total)
+
+
+def counts(con: Connection, scope: Scope, filters: CaseFilters) -> Counts:
+    """How many cases each choice of each facet would leave, the other filters applied."""
+    facets = {name: _count(con, scope, filters, name, column) for name, column in _FACETS.items()}
+    return Counts(body=_count_bodies(con, scope, filters), overdue=_count_overdue(con, scope, filters), **facets)
+
+
+def promised(con: Connection, scope: Scope) -> list[Case]:
+    """The cases within the scope in which a date was ever promised, those promised for last first."""
+    where = f"c.promised_on IS NOT NULL AND c.state <> 'merged' AND {cases_within(scope)}"
+    return _cases(con, where, "c.promised_on DESC, c.number DESC", {"scope_key": scope.key})
+
+
+def histories(con: Connection, these_cases: Sequence[Case]) -> dict[str, list[CaseEvent]]:
+    """case id → what happened to it, oldest first, for cases that were read within a scope."""
+    found: dict[str, list[CaseEvent]] = {case.id: [] for case in these_cases}
+    names = CaseEvent.__dataclass_fields__
+    for row in events.of_subjects(con, "case", list(found)):
+        found[row["subject"]].append(CaseEvent(**{name: row[name] for name in names}))
+    return found
+
+
+def history(con: Connection, scope: Scope, case_id: str) -> list[CaseEvent]:
+    """What happened to a case within the scope, oldest first."""
+    if get(con, scope, case_id) is None:
+        return []
+    names = CaseEvent.__dataclass_fields__
+    found = [row for row in events.of_subject(con, case_id) if row["area"] == "case"]
+    return [CaseEvent(**{name: row[name] for name in names}) for row in found]
+
+
+def usual_leads(con: Connection, scope: Scope, category: str, *, limit: int = 3) -> list[tuple[str, int]]:
+    """(body, settled cases) for the bodies that settled most cases of this category, most first."""
+    found = sql.rows(
+        con,
+        f"""
+        SELECT c.lead_body AS body, count(*) AS n FROM cases c
+        WHERE c.category = $category AND c.lead_body IS NOT NULL AND c.settled_at IS NOT NULL AND {cases_within(scope)}
+        GROUP BY c.lead_body ORDER BY n DESC, body LIMIT $limit
+        """,
+        {"category": category, "scope_key": scope.key, "limit": limit},
+    )
+    return [(row["body"], row["n"]) for row in found]
+
+
+def forum_names(con: Connection) -> list[ForumName]:
+    """The forums that cases may name, the latest first."""
+    return sql.fetch(con, ForumName, "SELECT id, number, theme_zh, theme_en FROM forum ORDER BY number DESC")
+
+
+def add(con: Connection, case: NewCase, *, number: str, first: Event, provisional: bool) -> None:
+    """Insert a submitted case; the caller appends its first event. `provisional`: whether its due day is."""
+    stands = vars(past.after(None, first, vars(case)))
+    own = {"number": number, "submitted_at": first.happened_at, "due_provisional": provisional, "seq": 1}
+    sql.insert(con, "cases", {**vars(case), **stands, **own})
+
+
+def move(con: Connection, case: Case, event: Event, beside: Mapping[str, object]) -> Case:
+    """Write what the event makes of the version that was read, as the next one, and keep the stretch that ended.
+
+    `beside`: columns that are no facts of a stretch (an answer's words). Returns the case as the store now has it; the
+    caller appends the event. Raises MovedOn.
+    """
+    before = past.of_case(case)
+    now = past.after(before, event, vars(case))
+    changes = past.changed(before, now) | dict(beside)
+    if now.since > before.since:
+        past.keep(con, case.id, until=now.since)
+    settings = "".join(f", {column} = ${column}" for column in changes)
+    sql.rewrite(
+        con,
+        f"UPDATE cases SET seq = $seq + 1{settings} WHERE id = $id AND seq = $seq",
+        {**changes, "id": case.id, "seq": case.seq},
+        number=case.number,
+    )
+    bodies = {"co": tuple(now.co.split(",")) if now.co else ()}
+    return replace(case, **changes | bodies, seq=case.seq + 1)
+
+
+def assign(con: Connection, case_id: str, *, lead: str, co: Sequence[str]) -> None:
+    """The bodies in charge from now on; those before read what they had (`handed_over`)."""
+    sql.run(con, "DELETE FROM case_body WHERE case_id = $id", {"id": case_id})
+    parts = [(lead, "lead"), *((body, "co") for body in co)]
+    sql.insert_many(con, "case_body", [{"case_id": case_id, "body_code": b, "part": part} for b, part in parts])
+
+
+def _cases(con: Connection, where: str, order: str, params: Mapping[str, object]) -> list[Case]:
+    """`order` may be empty for a single one: its plan is a third cheaper without."""
+    rows = sql.rows(
+        con,
+        f"""
+        SELECT c.*, e.name_zh AS enterprise_zh, e.name_en AS enterprise_en
+        FROM cases c JOIN enterprise e ON e.id = c.enterprise_id
+        WHERE {where} {"ORDER BY " + order if order else ""}
+        """,
+        params,
+    )
+    return [_case(row) for row in rows]
+
+
+def _case(row: Row) -> Case:
+    row["co"] = tuple(row["co"].split(",")) if row["co"] else ()
+    return Case(**row)
+
+
+def _where(scope: Scope, filters: CaseFilters, leave_out: str = "") -> tuple[str, dict[str, object]]:
+    """The condition on `cases c JOIN enterprise e` and its parameters; `leave_out` names the facet being counted."""
+    params: dict[str, object] = {**vars(filters), "scope_key": scope.key, "soon": filters.today + SOON}
+    conditions = _CONDITIONS | {"overdue": _OVERDUE.get(filters.overdue or "", "false")}
+    if filters.state == "open":
+        conditions["state"] = f"c.state IN ({_OPEN})"
+    if filters.submitted_from:
+        params["submitted_from"] = clock.start_of_day(filters.submitted_from)
+    if filters.submitted_to:
+        params["submitted_to"] = clock.end_of_day(filters.submitted_to)
+    if filters.text:
+        params["text"] = filters.text.strip().lower()
+    chosen = [text for name, text in conditions.items() if name != leave_out and params[name]]
+    return " AND ".join([cases_within(scope), *chosen]), params
+
+
+def _count(con: Connection, scope: Scope, filters: CaseFilters, name: str, column: str) -> dict[str, int]:
+    where, params = _where(scope, filters, leave_out=name)
+    statement = f"""
+        SELECT {column} AS choice, count(*) AS n FROM cases c JOIN enterprise e ON e.id = c.enterprise_id
+        WHERE {where} AND {column} IS NOT NULL GROUP BY {column}
+        """
+    return {row["choice"]: row["n"] for row in sql.rows(con, statement, params)}
+
+
+def _count_bodies(con: Connection, scope: Scope, filters: CaseFilters) -> dict[str, int]:
+    where, params = _where(scope, filters, leave_out="body")
+    statement = f"""
+        SELECT b.body_code AS choice, count(DISTINCT c.id) AS n
+        FROM cases c JOIN enterprise e ON e.id = c.enterprise_id JOIN case_body b ON b.case_id = c.id
+        WHERE {where} GROUP BY b.body_code
+        """
+    return {row["choice"]: row["n"] for row in sql.rows(con, statement, params)}
+
+
+def _count_overdue(con: Connection, scope: Scope, filters: CaseFilters) -> dict[str, int]:
+    where, params = _where(scope, filters, leave_out="overdue")
+    columns = ", ".join(f"count(*) FILTER (WHERE {text}) AS {name}" for name, text in _OVERDUE.items())
+    statement = f"SELECT {columns} FROM cases c JOIN enterprise e ON e.id = c.enterprise_id WHERE {where}"
+    return sql.one(con, statement, params) or {}

@@ -1,0 +1,52 @@
+"""Standing deadlines that count working days, with the event that each runs from."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from db import sql
+from db.cases.cases import OPEN_STATES, Case, these
+from db.scope import ALL, Scope, cases_within
+from db.sql import Connection
+
+
+@dataclass(frozen=True)
+class Running:
+    """An open case whose deadline was made by `case.due_rule`, counted from the day of `since`."""
+
+    case: Case
+    since: datetime
+
+
+_SET = "e.kind NOT IN ('recompute_deadline', 'start_clock') AND (CAST(e.detail AS JSON) ->> 'due_rule') = c.due_rule"
+_SENT = "c.state = 'submitted' AND e.kind IN ('submit', 'resubmit')"  # a clock given later runs from here, too
+
+
+def running(con: Connection, scope: Scope, rules: list[str], case_ids: Sequence[str] | None = None) -> list[Running]:
+    """Those within the scope, by number, among `case_ids` where they are given. A promise is a date that somebody
+    gave: it counts nothing."""
+    among = "(CAST($ids AS VARCHAR[]) IS NULL OR c.id = ANY($ids))"
+    where = f"c.due_on IS NOT NULL AND c.due_rule = ANY($rules) AND (({_SET}) OR ({_SENT})) AND {among}"
+    ids = None if case_ids is None else list(case_ids)
+    return _since(con, f"{where} AND {cases_within(scope)}", {"rules": rules, "ids": ids, "scope_key": scope.key})
+
+
+def without_clock(con: Connection) -> list[Running]:
+    """Submitted cases, from before acceptance had a deadline, that nobody has accepted yet."""
+    return _since(con, f"c.due_on IS NULL AND {_SENT}", {})
+
+
+def _since(con: Connection, where: str, params: Mapping[str, object]) -> list[Running]:
+    """Open cases, each with the latest of its events that `where` names."""
+    found = sql.rows(
+        con,
+        f"""
+        SELECT c.id, max(e.happened_at) AS since
+        FROM cases c JOIN event e ON e.subject = c.id
+        WHERE e.area = 'case' AND c.state = ANY($open) AND {where}
+        GROUP BY c.id, c.number ORDER BY c.number
+        """,
+        {**params, "open": list(OPEN_STATES)},
+    )
+    whole = these(con, ALL, [row["id"] for row in found])
+    return [Running(whole[row["id"]], row["since"]) for row in found]

@@ -1,0 +1,122 @@
+"""Figures of a briefing over a period: what was dispatched, settled, late and reopened, as it stood at its end."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from db import clock, sql
+from db.cases import past
+from db.figures.case_figures import Asked, stood
+from db.figures.figures import EVERYTHING
+from db.scope import Scope
+from db.sql import Connection, Row
+
+GROUPS = {"all": "'all'", "body": "lead_body", "town": "town_code", "leader": "leader_id"}
+_RECEIVED = "coalesce(dispatched_at >= $begin, false)"
+_SETTLED = "settled AND settled_at >= $begin"
+_SENT_BACK = "coalesce(opposed_at >= $begin, false)"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One department's, town's or leader's part; `code` None: nobody named, or not dispatched yet.
+
+    `received`: first dispatched in the period; `settled`: the answer that stands was given in it, `on_time` of
+    those by the deadline, `mean_days` from dispatch to that answer; `overdue`: unsettled and past what is due next at
+    its end; `reopened`: sent back in it.
+    """
+
+    code: str | None
+    received: int
+    settled: int
+    on_time: int
+    overdue: int
+    reopened: int
+    mean_days: float | None
+
+
+@dataclass(frozen=True)
+class OpenCase:
+    """An unsettled case at the period's end. `oppositions`: see `db.cases.past.opposed`."""
+
+    number: str
+    title: str
+    lead_body: str | None
+    enterprise_zh: str
+    enterprise_en: str
+    state: str
+    due_on: date | None
+    oppositions: int
+
+
+@dataclass(frozen=True)
+class Period:
+    """Shanghai days, both included; `end` is the instant that figures stand at."""
+
+    since: date
+    until: date
+    end: datetime
+
+    def asked(self, scope: Scope) -> Asked:
+        return Asked(scope, EVERYTHING, self.until)
+
+    def params(self, scope: Scope) -> Row:
+        return self.asked(scope).params | {"begin": clock.start_of_day(self.since), "end": self.end}
+
+
+def lines(con: Connection, scope: Scope, period: Period, group: str) -> list[Line]:
+    """A line for each member of the group that has anything to show, most received first. Raises KeyError."""
+    column = GROUPS[group]
+    return sql.fetch(
+        con,
+        Line,
+        f"""
+        {stood(period.asked(scope))}
+        SELECT {column} AS code,
+               count(*) FILTER (WHERE {_RECEIVED}) AS received,
+               count(*) FILTER (WHERE {_SETTLED}) AS settled,
+               count(*) FILTER (WHERE {_SETTLED} AND settled_on <= deadline) AS on_time,
+               count(*) FILTER (WHERE late) AS overdue,
+               count(*) FILTER (WHERE {_SENT_BACK}) AS reopened,
+               avg(days) FILTER (WHERE {_SETTLED}) AS mean_days
+        FROM stood WHERE {_RECEIVED} OR ({_SETTLED}) OR {_SENT_BACK} OR late
+        GROUP BY {column} ORDER BY received DESC, settled DESC, code
+        """,
+        period.params(scope),
+    )
+
+
+def unsettled(con: Connection, scope: Scope, period: Period) -> list[OpenCase]:
+    """Unsettled at the period's end, by department and deadline."""
+    return sql.fetch(
+        con,
+        OpenCase,
+        f"""
+        {stood(period.asked(scope))}
+        SELECT c.number, c.title, s.lead_body, e.name_zh AS enterprise_zh, e.name_en AS enterprise_en, s.state,
+               s.due_on, {past.opposed("s.")} AS oppositions
+        FROM stood s JOIN cases c ON c.id = s.id JOIN enterprise e ON e.id = s.enterprise_id
+        WHERE s.unsettled ORDER BY s.lead_body NULLS FIRST, s.due_on NULLS LAST, c.number
+        """,
+        period.params(scope),
+    )
+
+
+def flow(con: Connection, scope: Scope, period: Period) -> Row:
+    """submitted, accepted and closed within the period, as they stand at its end."""
+    found = sql.one(
+        con,
+        f"""
+        {stood(period.asked(scope))}
+        SELECT count(*) FILTER (WHERE submitted_at >= $begin) AS submitted,
+               count(*) FILTER (WHERE accepted_at >= $begin) AS accepted,
+               count(*) FILTER (WHERE closed_at >= $begin) AS closed
+        FROM stood
+        """,
+        period.params(scope),
+    )
+    return found or {}
+
+
+def leader_names(con: Connection) -> dict[str, str]:
+    """Id → name of the district leaders."""
+    return {row["id"]: row["name"] for row in sql.rows(con, "SELECT id, name FROM account WHERE role = 'leader'")}

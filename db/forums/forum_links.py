@@ -1,0 +1,86 @@
+"""The link of a forum's wall, and who signed in by it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from db import sql
+from db.forums.forum_day import ForumLink, SignedIn
+from db.sql import Connection
+
+
+def by_live_token(con: Connection, token: str) -> ForumLink | None:
+    """The one that was not taken back; its day may be over."""
+    statement = "SELECT * FROM forum_link WHERE token = $token AND revoked_at IS NULL"
+    found = sql.fetch(con, ForumLink, statement, {"token": token})
+    return found[0] if found else None
+
+
+def live(con: Connection, forum_id: str, at: datetime) -> ForumLink | None:
+    """The newest that works at this moment."""
+    statement = """
+        SELECT * FROM forum_link WHERE forum_id = $id AND revoked_at IS NULL AND expires_at > $now
+        ORDER BY created_at DESC LIMIT 1
+        """
+    found = sql.fetch(con, ForumLink, statement, {"id": forum_id, "now": at})
+    return found[0] if found else None
+
+
+def add(con: Connection, link: ForumLink) -> None:
+    sql.insert(con, "forum_link", link)
+
+
+def revoke(con: Connection, link_id: str, at: datetime) -> None:
+    sql.run(con, "UPDATE forum_link SET revoked_at = $now WHERE id = $id", {"id": link_id, "now": at})
+
+
+def add_sign_in(con: Connection, signed: SignedIn) -> None:
+    sql.insert(con, "forum_sign_in", signed)
+
+
+def counted(con: Connection, forum_id: str, address: str) -> tuple[int, int]:
+    """How many signed in to the forum by phone, and how many of them from this address."""
+    row = sql.one(
+        con,
+        """
+        SELECT count(*) AS n, count(*) FILTER (WHERE address = $address) AS here
+        FROM forum_sign_in WHERE forum_id = $id
+        """,
+        {"id": forum_id, "address": address},
+    )
+    return (row["n"], row["here"]) if row else (0, 0)
+
+
+def unconfirmed(con: Connection, forum_id: str) -> set[str]:
+    """The attendances that came by phone and that no clerk has looked at."""
+    statement = """
+        SELECT s.attendance_id FROM forum_sign_in s JOIN attendance a ON a.id = s.attendance_id
+        WHERE s.forum_id = $id AND s.confirmed_at IS NULL
+        """
+    return {row["attendance_id"] for row in sql.rows(con, statement, {"id": forum_id})}
+
+
+def confirm(con: Connection, attendance_ids: Sequence[str], at: datetime) -> None:
+    sql.run(
+        con,
+        "UPDATE forum_sign_in SET confirmed_at = $now WHERE attendance_id = ANY($ids) AND confirmed_at IS NULL",
+        {"ids": list(attendance_ids), "now": at},
+    )
+
+
+def same_person(con: Connection, attendance_id: str, person_id: str) -> None:
+    sql.run(con, "UPDATE attendance SET person_id = $person WHERE id = $id", {"id": attendance_id, "person": person_id})
+
+
+def present(con: Connection, forum_id: str) -> int:
+    """How many stand on the forum's list."""
+    return sql.scalar(con, "SELECT count(*) FROM attendance WHERE forum_id = $id", {"id": forum_id})
+
+
+def enterprise_called(con: Connection, typed: str) -> str | None:
+    """The active enterprise that has exactly this credit code or name, whatever its capitals, and none like it."""
+    statement = """
+        SELECT id FROM enterprise WHERE active
+            AND (uscc = upper($typed) OR name_zh = $typed OR lower(name_en) = lower($typed)) LIMIT 2
+        """
+    found = sql.rows(con, statement, {"typed": typed})
+    return found[0]["id"] if len(found) == 1 else None

@@ -1,0 +1,116 @@
+"""One wave's answers as the estimates read them: a row a response, and the frame that they were drawn from."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import pandas as pd
+
+from db import sql
+from db.sql import Connection
+from db.survey.surveys import Wave
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a version asks, for the estimates: `dimension` None where the item is in no index."""
+
+    item: str
+    kind: str
+    dimension: str | None
+    zh: str
+    en: str
+
+
+def asked(con: Connection, code: str, version: int) -> list[Asked]:
+    return sql.fetch(
+        con,
+        Asked,
+        """
+        SELECT item, kind, dimension, zh, en FROM questionnaire_item
+        WHERE questionnaire_code = $code AND version = $version ORDER BY position
+        """,
+        {"code": code, "version": version},
+    )
+
+
+def responses(
+    con: Connection, wave: Wave, dimensions: Sequence[tuple[str, int]], singles: Mapping[str, str], optional: list[str]
+) -> pd.DataFrame:
+    """One row a response of the wave, in one pass over its answers.
+
+    `dimensions` are (code, items that everybody is asked): column `d1`, `d2` … is the mean of the level items that were
+    answered, where at least half of those that applied were. `singles` are column → item. `optional` are the items
+    behind a skip rule: one not answered was not asked. `levels`, `lowest`, `highest` describe all level answers,
+    `zh` and `en` count the characters of the questions answered. `framed`: its enterprise is in the wave's frame.
+    """
+    given = {
+        "wave": wave.id,
+        "code": wave.questionnaire_code,
+        "version": wave.questionnaire_version,
+        "dimensions": [code for code, _ in dimensions],
+        "optional": optional,
+        **singles,
+    }
+    return sql.frame(con, responses_statement(dimensions, singles), given)
+
+
+def responses_statement(dimensions: Sequence[tuple[str, int]], singles: Iterable[str]) -> str:
+    """One pass over a wave's answers; its cost is nearly all of the results page's."""
+    means = "".join(
+        f""", CASE WHEN sum(points) FILTER (WHERE dim = {i}) >= {always}
+                   THEN avg(value) FILTER (WHERE dim = {i}) END AS d{i}"""
+        for i, (_, always) in enumerate(dimensions, start=1)
+    )
+    alone = "".join(f", max(value) FILTER (WHERE item = ${name}) AS {name}" for name in singles)
+    return f"""
+    WITH asked AS (
+        SELECT item, kind = 'level5' AS is_level, length(zh) AS zh, length(en) AS en,
+               CASE WHEN kind = 'level5' THEN array_position($dimensions, dimension) END AS dim,
+               CAST(item = ANY($optional) AS INTEGER) AS skippable
+        FROM questionnaire_item WHERE questionnaire_code = $code AND version = $version
+    ),
+    given AS (
+        SELECT a.response_id, a.value, q.item, q.is_level, q.zh, q.en, q.dim,
+               CASE WHEN a.value IS NULL THEN 1 - q.skippable ELSE 2 - q.skippable END AS points
+        FROM answer a JOIN asked q ON q.item = a.item
+        WHERE a.wave_id = $wave
+    ),
+    scored AS (
+        SELECT response_id, sum(zh) AS zh, sum(en) AS en, count(value) FILTER (WHERE is_level) AS levels,
+               min(value) FILTER (WHERE is_level) AS lowest, max(value) FILTER (WHERE is_level) AS highest
+               {means}{alone}
+        FROM given GROUP BY response_id
+    )
+    SELECT s.*, r.number, r.enterprise_id, r.language, r.started_at, r.submitted_at, r.source, r.address_hash,
+           coalesce(u.stratum, '') AS stratum, u.enterprise_id IS NOT NULL AND u.drawn AS framed,
+           coalesce(u.size, r.size) AS size, coalesce(u.sector_code, r.sector_code) AS sector_code,
+           coalesce(u.town_code, r.town_code) AS town_code
+    FROM scored s JOIN response r ON r.id = s.response_id
+    LEFT JOIN sample_unit u ON u.wave_id = $wave AND u.enterprise_id = r.enterprise_id
+    """
+
+
+def frame(con: Connection, wave_id: str) -> pd.DataFrame:
+    """The wave's frame, counted: stratum, size, sector_code, town_code, `population`, `drawn`."""
+    return sql.frame(
+        con,
+        """
+        SELECT stratum, size, sector_code, town_code, CAST(count(*) AS INTEGER) AS population,
+               CAST(count(*) FILTER (WHERE drawn) AS INTEGER) AS drawn
+        FROM sample_unit WHERE wave_id = $wave GROUP BY stratum, size, sector_code, town_code
+        """,
+        {"wave": wave_id},
+    )
+
+
+def register(con: Connection, at: datetime) -> pd.DataFrame:
+    """The register as a frame, for waves from before frames were kept: size, sector_code, town_code, `population`."""
+    return sql.frame(
+        con,
+        """
+        SELECT size, sector_code, town_code, CAST(count(*) AS INTEGER) AS population FROM enterprise
+        WHERE active AND created_at < $now GROUP BY size, sector_code, town_code
+        """,
+        {"now": at},
+    )

@@ -1,0 +1,284 @@
+"""Survey waves, responses and their counts. Nobody but the estimates reads a single answer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from db import sql
+from db.people.enterprises import Enterprise
+from db.refused import MovedOn
+from db.scope import Scope, enterprises_within
+from db.sql import Connection, Row
+
+PAPER_GRACE = timedelta(days=14)  # after the last day, for forms that came in by then and lie in a pile
+
+
+@dataclass(frozen=True)
+class Wave:
+    """One round of a questionnaire. Open from `opens_at` until before `closes_at` (UTC).
+
+    `design` is census or stratified; `seed`, `sample_size` and `stratum_minimum` repeat a stratified draw; of those
+    drawn, `target_rate` percent are wanted to answer. `keyed_at`: all paper forms were in. `group_version`: by which
+    groups its strata are named.
+    """
+
+    id: str
+    number: int
+    title_zh: str
+    title_en: str
+    questionnaire_code: str
+    questionnaire_version: int
+    opens_at: datetime
+    closes_at: datetime
+    seq: int
+    design: str = "census"
+    seed: str | None = None
+    sample_size: int | None = None
+    stratum_minimum: int | None = None
+    target_rate: int | None = None
+    keyed_at: datetime | None = None
+    group_version: int = 1
+
+    def title(self, language: str) -> str:
+        return self.title_en if language == "en" else self.title_zh
+
+    def open_at(self, at: datetime) -> bool:
+        return self.opens_at <= at < self.closes_at
+
+    def keying_at(self, at: datetime) -> bool:
+        """Whether paper forms are taken: from the first day until they are said to be all in, or for two weeks."""
+        return self.opens_at <= at < self.closes_at + PAPER_GRACE and (self.keyed_at is None or at < self.keyed_at)
+
+
+@dataclass(frozen=True)
+class Response:
+    """That an enterprise answered, when and under which notice; `number` is the receipt's.
+
+    `source` is link, account, open or paper. By an open link somebody answers for no enterprise: `enterprise_id` is
+    None and a code that was not declared is empty. `address_hash` is equal for one address on one day.
+    """
+
+    id: str
+    number: int
+    wave_id: str
+    enterprise_id: str | None
+    sector_code: str
+    town_code: str
+    size: str
+    language: str
+    notice_version: int
+    started_at: datetime | None
+    submitted_at: datetime
+    source: str = "link"
+    address_hash: str | None = None
+    open_link_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One item's answer: level as 100 … 0 or a number in `value`, a code in `choice`, a comment in `text`."""
+
+    response_id: str
+    wave_id: str
+    item: str
+    value: float | None
+    choice: str | None
+    text: str | None
+    sector_code: str
+    town_code: str
+    submitted_at: datetime
+
+
+@dataclass(frozen=True)
+class WaveCounts:
+    """How a wave is going: links handed out, of them still usable, responses received."""
+
+    wave: Wave
+    invited: int
+    live: int
+    responses: int
+
+
+def wave(con: Connection, wave_id: str) -> Wave | None:
+    found = sql.fetch(con, Wave, "SELECT * FROM wave WHERE id = $id", {"id": wave_id})
+    return found[0] if found else None
+
+
+def open_waves(con: Connection, at: datetime) -> list[Wave]:
+    """Those that can be answered now, newest first."""
+    return sql.fetch(
+        con,
+        Wave,
+        "SELECT * FROM wave WHERE opens_at <= $now AND closes_at > $now ORDER BY number DESC",
+        {"now": at},
+    )
+
+
+def waves_with_counts(con: Connection, at: datetime) -> list[WaveCounts]:
+    """Every wave, newest first."""
+    found = sql.rows(
+        con,
+        """
+        SELECT w.*,
+               (SELECT count(*) FROM response r WHERE r.wave_id = w.id) AS responses,
+               (SELECT count(*) FROM invitation i WHERE i.wave_id = w.id) AS invited,
+               (SELECT count(*) FROM invitation i WHERE i.wave_id = w.id AND i.used_at IS NULL
+                AND i.revoked_at IS NULL AND i.expires_at > $now) AS live
+        FROM wave w ORDER BY w.number DESC
+        """,
+        {"now": at},
+    )
+    counts = ("invited", "live", "responses")
+    return [
+        WaveCounts(Wave(**{k: v for k, v in row.items() if k not in counts}), **{k: row[k] for k in counts})
+        for row in found
+    ]
+
+
+def add_wave(con: Connection, added: Wave) -> None:
+    sql.insert(con, "wave", added)
+
+
+def set_closing(con: Connection, *, wave_id: str, seen: int, closes_at: datetime) -> None:
+    """Raises MovedOn where the wave changed since it was read."""
+    changed = sql.scalar(
+        con,
+        "UPDATE wave SET closes_at = $closes_at, seq = $seq WHERE id = $id AND seq = $seq - 1",
+        {"id": wave_id, "closes_at": closes_at, "seq": seen + 1},
+    )
+    if changed != 1:
+        raise MovedOn()
+
+
+def grow(con: Connection, grown: Wave) -> None:
+    """An imported wave takes later sheets: its days and the version that it asks. Raises MovedOn where it changed."""
+    statement = """
+        UPDATE wave SET opens_at = $opens_at, closes_at = $closes_at, questionnaire_version = $version, seq = $seq
+        WHERE id = $id AND seq = $seq - 1
+        """
+    given = {"id": grown.id, "opens_at": grown.opens_at, "closes_at": grown.closes_at,
+             "version": grown.questionnaire_version, "seq": grown.seq}  # fmt: skip
+    if sql.scalar(con, statement, given) != 1:
+        raise MovedOn()
+
+
+def was_published(con: Connection, wave_id: str) -> bool:
+    """Whether figures of the wave were ever shown: a sheet added afterwards would be found by comparing."""
+    return sql.scalar(con, "SELECT count(*) FROM published_result WHERE wave_id = $id", {"id": wave_id}) > 0
+
+
+def contents(con: Connection, wave_id: str) -> list[Row]:
+    """Each answer of a wave with its response's times; a response without answers has one row."""
+    return sql.rows(
+        con,
+        """
+        SELECT r.id, r.submitted_at, r.started_at, a.item, a.value, a.choice, a.text
+        FROM response r LEFT JOIN answer a ON a.response_id = r.id AND a.wave_id = r.wave_id
+        WHERE r.wave_id = $wave_id ORDER BY r.number
+        """,
+        {"wave_id": wave_id},
+    )
+
+
+def set_keyed(con: Connection, *, wave_id: str, seen: int, at: datetime) -> None:
+    """Raises MovedOn where the wave changed since it was read."""
+    statement = "UPDATE wave SET keyed_at = $now, seq = $seq WHERE id = $id AND seq = $seq - 1"
+    if sql.scalar(con, statement, {"id": wave_id, "now": at, "seq": seen + 1}) != 1:
+        raise MovedOn()
+
+
+def set_rate(con: Connection, *, wave_id: str, seen: int, rate: int | None) -> None:
+    """The share of those drawn that is wanted; None keeps it. Raises MovedOn where the wave changed meanwhile."""
+    statement = """
+        UPDATE wave SET target_rate = coalesce(CAST($rate AS INTEGER), target_rate), seq = $seq
+        WHERE id = $id AND seq = $seq - 1
+        """
+    if sql.scalar(con, statement, {"id": wave_id, "rate": rate, "seq": seen + 1}) != 1:
+        raise MovedOn()
+
+
+def questionnaire(con: Connection, code: str, version: int) -> str:
+    """The stored JSON of one version."""
+    statement = "SELECT content FROM questionnaire WHERE code = $code AND version = $version"
+    return sql.scalar(con, statement, {"code": code, "version": version})
+
+
+def questionnaires(con: Connection) -> list[Row]:
+    """Code, version and content of every version that a wave may ask, newest first."""
+    statement = "SELECT code, version, content FROM questionnaire WHERE state = 'open' ORDER BY code, version DESC"
+    return sql.rows(con, statement)
+
+
+def response(con: Connection, response_id: str) -> Response | None:
+    found = sql.fetch(con, Response, "SELECT * FROM response WHERE id = $id", {"id": response_id})
+    return found[0] if found else None
+
+
+def response_of(con: Connection, *, wave_id: str, enterprise_id: str) -> Response | None:
+    """The enterprise's response in this wave: there is one at most."""
+    found = sql.fetch(
+        con,
+        Response,
+        "SELECT * FROM response WHERE wave_id = $wave_id AND enterprise_id = $enterprise_id",
+        {"wave_id": wave_id, "enterprise_id": enterprise_id},
+    )
+    return found[0] if found else None
+
+
+def add_response(con: Connection, added: Response, answers: Sequence[Answer]) -> None:
+    add_responses(con, [added], answers)
+
+
+def add_responses(con: Connection, added: Sequence[Response], answers: Sequence[Answer]) -> None:
+    sql.insert_many(con, "response", added)
+    sql.insert_many(con, "answer", answers)
+
+
+_COUNTED = {"sector": "sector_code", "town": "town_code", "size": "size"}
+
+
+def response_counts(con: Connection, wave_id: str, by: str) -> dict[str, int]:
+    """Responses by 'sector', 'town' or 'size', most first: how many, never what."""
+    column = _COUNTED[by]
+    found = sql.rows(
+        con,
+        f"""
+        SELECT {column} AS code, count(*) AS n FROM response WHERE wave_id = $id
+        GROUP BY {column} ORDER BY count(*) DESC, {column}
+        """,
+        {"id": wave_id},
+    )
+    return {row["code"]: row["n"] for row in found}
+
+
+def not_answered(
+    con: Connection,
+    scope: Scope,
+    *,
+    wave_id: str,
+    sector: str | None = None,
+    town: str | None = None,
+    unlinked: bool = False,
+) -> list[Enterprise]:
+    """The active enterprises of the scope that this wave asks and that have not answered it, by name.
+
+    A wave of before frames were kept asks everybody. `unlinked` leaves out those that hold a link already.
+    """
+    return sql.fetch(
+        con,
+        Enterprise,
+        f"""
+        SELECT e.* FROM enterprise e
+        WHERE e.active AND {enterprises_within(scope)}
+          AND (CAST($sector AS VARCHAR) IS NULL OR e.sector_code = $sector)
+          AND (CAST($town AS VARCHAR) IS NULL OR e.town_code = $town)
+          AND NOT EXISTS (SELECT 1 FROM response r WHERE r.wave_id = $wave_id AND r.enterprise_id = e.id)
+          AND (NOT EXISTS (SELECT 1 FROM sample_unit u WHERE u.wave_id = $wave_id) OR EXISTS
+               (SELECT 1 FROM sample_unit u WHERE u.wave_id = $wave_id AND u.enterprise_id = e.id AND u.drawn))
+          AND (NOT CAST($unlinked AS BOOLEAN) OR NOT EXISTS
+               (SELECT 1 FROM invitation i WHERE i.wave_id = $wave_id AND i.enterprise_id = e.id
+                AND i.revoked_at IS NULL))
+        ORDER BY e.name_zh, e.id
+        """,
+        {"scope_key": scope.key, "sector": sector, "town": town, "wave_id": wave_id, "unlinked": unlinked},
+    )

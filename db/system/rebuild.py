@@ -1,0 +1,148 @@
+"""Every case's stretches derived again from its events, and held against what stands (`python -m db rebuild`)."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from db import sql
+from db.cases.past import BORN, COLUMNS, Stretch, after
+from db.events import Event
+from db.sql import Connection, Row
+
+DERIVED = {"0040_past"}  # migrations after which everything is derived again
+SAID = 100  # differences that are told
+BATCH = 20_000  # cases at once
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A place where the store does not say what the events say."""
+
+    number: str
+    what: str
+    stood: object
+    derived: object
+
+
+@dataclass
+class Rebuilt:
+    """What was counted, how many cases differed, and the first hundred differences."""
+
+    cases: int = 0
+    events: int = 0
+    stretches: int = 0
+    differing: int = 0
+    differences: list[Difference] = field(default_factory=list)
+
+
+def compare(con: Connection) -> Rebuilt:
+    """Hold every stretch against the events and write nothing."""
+    found = Rebuilt()
+    for batch in _batches(con):
+        for case in _derived(con, batch, found):
+            _differ(case, found)
+    return found
+
+
+def rebuild(con: Connection) -> Rebuilt:
+    """The same, and put what was derived in the place of what stood, within the caller's transaction."""
+    found = Rebuilt()
+    sql.run(con, "CREATE TEMP TABLE derived_past AS FROM case_past LIMIT 0")
+    sql.run(con, f"CREATE TEMP TABLE derived_now AS SELECT id, {_NOW} FROM cases LIMIT 0")
+    for batch in _batches(con):
+        past, now = [], []
+        for case in _derived(con, batch, found):
+            _differ(case, found)
+            past += case.past
+            now += [{"id": case.row["id"]} | vars(case.now)]
+        sql.insert_many(con, "derived_past", past)
+        sql.insert_many(con, "derived_now", now)
+    sql.run(con, "DELETE FROM case_past")
+    sql.run(con, "INSERT INTO case_past FROM derived_past ORDER BY until, case_id")  # by time, as it is appended
+    settings = ", ".join(f"{name} = d.{name}" for name in COLUMNS)
+    sql.run(con, f"UPDATE cases SET {settings} FROM derived_now d WHERE d.id = cases.id")
+    sql.run(con, "DROP TABLE derived_past")
+    sql.run(con, "DROP TABLE derived_now")
+    return found
+
+
+@dataclass(frozen=True)
+class _Derived:
+    row: Row
+    stood: list[Row]
+    past: list[Row]
+    now: Stretch
+
+
+_NOW = ", ".join(COLUMNS)
+
+
+def _batches(con: Connection) -> Iterator[tuple[str, str]]:
+    """The first and the last id of so many cases each."""
+    ids = [row["id"] for row in sql.rows(con, "SELECT id FROM cases ORDER BY id")]
+    for start in range(0, len(ids), BATCH):
+        yield ids[start], ids[min(start + BATCH, len(ids)) - 1]
+
+
+def _derived(con: Connection, batch: tuple[str, str], found: Rebuilt) -> Iterator[_Derived]:
+    asked: Row = {"first": batch[0], "last": batch[1]}
+    past_of = _by(
+        con, "SELECT * FROM case_past WHERE case_id BETWEEN $first AND $last ORDER BY until", asked, "case_id"
+    )
+    told_of = _by(
+        con,
+        """
+        SELECT subject, happened_at, kind, seq, state, detail FROM event
+        WHERE area = 'case' AND state IS NOT NULL AND subject BETWEEN $first AND $last ORDER BY n
+        """,
+        asked,
+        "subject",
+    )
+    names = ", ".join(("id", "number", *BORN, *COLUMNS))
+    statement = f"SELECT {names} FROM cases WHERE id BETWEEN $first AND $last ORDER BY id"
+    for row in sql.rows(con, statement, asked):
+        told, stood = told_of[row["id"]], past_of.get(row["id"], [])
+        past, now = _of_events(row, told, born=stood[0] if stood else row)
+        found.cases, found.events, found.stretches = (
+            found.cases + 1,
+            found.events + len(told),
+            found.stretches + len(past) + 1,
+        )
+        yield _Derived(row, stood, past, now)
+
+
+def _of_events(row: Row, told: list[Row], born: Row) -> tuple[list[Row], Stretch]:
+    """The stretches that ended, and the present one."""
+    past, now = [], None
+    for line in told:
+        event = Event(line["happened_at"], "case", line["kind"], row["id"], line["seq"], state=line["state"],
+                      detail=json.loads(line["detail"]))  # fmt: skip
+        before, now = now, after(now, event, born)
+        if before is not None and now.since > before.since:
+            own = {name: row[name] for name in BORN}
+            past.append({"case_id": row["id"], "until": now.since, **own, **vars(before)})
+    if now is None:
+        raise ValueError(f"case {row['number']} has no event")
+    return past, now
+
+
+def _differ(case: _Derived, found: Rebuilt) -> None:
+    """Count the case where it stands otherwise than derived, and tell of it while there is room."""
+    now = [Difference(case.row["number"], name, case.row[name], value)
+           for name, value in vars(case.now).items() if case.row[name] != value]  # fmt: skip
+    past = [] if case.stood == case.past else [
+        Difference(case.row["number"], "case_past", _spans(case.stood), _spans(case.past))
+    ]  # fmt: skip
+    found.differing += bool(now or past)
+    found.differences += [*now, *past][: SAID - len(found.differences)]
+
+
+def _spans(rows: list[Row]) -> str:
+    return "; ".join(f"{row['since']:%Y-%m-%d %H:%M}–{row['until']:%Y-%m-%d %H:%M} {row['state']}" for row in rows)
+
+
+def _by(con: Connection, statement: str, asked: Row, key: str) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
+    for row in sql.rows(con, statement, asked):
+        found.setdefault(row[key], []).append(row)
+    return found
