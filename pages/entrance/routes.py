@@ -49,10 +49,10 @@ def _sign_in(request: Request, login: str, password: str, then: str) -> Response
 
 
 def sign_out(request: Request) -> Response:
-    """By a button of ours alone: a GET, which any page can make a browser send, only asks."""
-    person = actor_of(request)
-    if person and not _pressed_here(request):
-        return sign_out_page(language_of(request), person)
+    """By a button of ours alone: whatever else can make a browser ask only gets asked back, and loses no cookie."""
+    if not _pressed_here(request):
+        person = actor_of(request)
+        return sign_out_page(language_of(request), person) if person else RedirectResponse("/", status_code=303)
     entrance.sign_out(store(), request.cookies.get(SESSION_COOKIE), now())
     answer = RedirectResponse("/", status_code=303)
     answer.delete_cookie(SESSION_COOKIE, httponly=True, samesite="lax", secure=is_secure(request))
