@@ -228,10 +228,12 @@ def _codes(survey: Survey, wanted: Wanted) -> Told:
 
 
 def _doubtful(survey: Survey, column: str, wanted: Wanted) -> list[object]:
-    """Of what neither the file nor who asks has said what it is."""
-    known = Survey.spelled([*survey.labels.get(column, {}), *wanted.keep, *wanted.yes])
+    """Of what nobody who asks has said what it is. A label that calls it no answer in other words than ours proves
+    nothing, so that it is asked about like one that has none; it is shown beside it."""
+    known = Survey.spelled([*wanted.keep, *wanted.yes])
+    labels = survey.labels.get(column, {})
     looks_so = suspect(survey.rows[column][_given(survey, column, wanted)])
-    return [code for code in looks_so if not Survey.spelled([code]) & known]
+    return [code for code in looks_so if not Survey.spelled([code, labels.get(code, code)]) & known]
 
 
 def _scored(survey: Survey, wanted: Wanted) -> np.ndarray:

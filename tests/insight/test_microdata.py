@@ -232,6 +232,16 @@ def test_what_was_left_out_is_said_and_can_be_kept(tmp_path, capsys):
     assert run(capsys, path, "--value", "x", "--missing", "1")["missing"] == 4  # beside those
 
 
+def test_a_code_below_0_is_asked_about_though_its_label_says_no_answer_in_words_we_do_not_know(tmp_path, capsys):
+    rows = pd.DataFrame({"x": [1, 3, 5, -9, -8]})
+    labels = {"x": {5: "Good", -9: "Refused", -8: "Ran out of time"}}
+    rows.to_stata(path := tmp_path / "scale.dta", write_index=False, value_labels=labels, version=118)
+    found = run(capsys, path, "--value", "x")
+    assert (found["left_out"], found["suspect"]) == ("x = -9 (Refused)", "x = -8 (Ran out of time)")
+    assert run(capsys, path, "--value", "x", "--keep", "Ran out of time")["suspect"] == ""
+    assert run(capsys, path, "--value", "x", "--missing", "-8")["value"] == 3
+
+
 @pytest.mark.parametrize(
     ("argv", "value", "missing"),
     [
