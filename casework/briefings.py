@@ -155,7 +155,7 @@ def _days(found: Briefing, language: str) -> dict[str, str]:
 
 
 def _cells(line: Line) -> list[Cell]:
-    mean = None if line.mean_days is None else round(line.mean_days, 1)
+    mean = None if line.mean_days is None else i18n.rounded(line.mean_days, 1)
     return [line.received, line.settled, line.on_time, line.overdue, line.reopened, mean]
 
 
@@ -184,7 +184,7 @@ def _days_late(warned: Warned, day: date) -> int:
 
 def _document(found: Briefing, issuer: str, at: datetime) -> dict[str, object]:
     total, days = found.total, _days(found, ZH)
-    share = f"{100 * total.on_time / total.settled:.1f}" if total.settled else "—"
+    share = i18n.number(100 * total.on_time / total.settled, ZH, 1) if total.settled else "—"
     counted = {name: getattr(total, name) for name in FIGURES[:-1]} | {"mean": _mean(total), "share": share}
     flow = {"submitted": found.submitted, "accepted": found.accepted, "closed": found.closed}
     return {
@@ -203,7 +203,7 @@ def _document(found: Briefing, issuer: str, at: datetime) -> dict[str, object]:
 
 
 def _mean(line: Line) -> str:
-    return "—" if line.mean_days is None else f"{line.mean_days:.1f}"
+    return "—" if line.mean_days is None else i18n.number(line.mean_days, ZH, 1)
 
 
 def _rows(named: Sequence[Named]) -> list[dict[str, object]]:

@@ -6,6 +6,7 @@ A text is found by its key (`case.state.closed`), filled with `{facts}`, and in 
 
 import tomllib
 from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -126,16 +127,30 @@ def moment(value: datetime, language: str) -> str:
     return f"{day(value.date(), language)} {value:%H:%M}"
 
 
+def rounded(value: float, decimals: int = 0) -> float:
+    """The number that `number` writes, for a cell or a place on an axis: half goes away from zero, −0.85 to −0.9.
+
+    A figure is rounded once, where it is shown: what is rounded twice is another number on another page.
+    """
+    return float(_rounded(value, decimals))
+
+
 def number(value: float, language: str, decimals: int = 0) -> str:
     """1,450 or 8.2: grouped, with exactly `decimals`."""
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return format_decimal(value, format=pattern, locale="zh" if language == "zh" else "en")
+    return format_decimal(_rounded(value, decimals), format=pattern, locale="zh" if language == "zh" else "en")
 
 
 def signed(value: float, language: str, decimals: int = 1) -> str:
     """+8.2 or −0.4, with a true minus sign; zero has no sign."""
     shown = number(abs(value), language, decimals)
     return shown if float(shown.replace(",", "")) == 0 else ("+" if value > 0 else "−") + shown
+
+
+def _rounded(value: float, decimals: int) -> Decimal:
+    """Of the decimal number that is meant: 28.749999999999996 is 28.75. Zero has no sign."""
+    meant = Decimal(value) if isinstance(value, int) else Decimal(f"{value:.15g}")
+    return meant.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP) + 0
 
 
 def _counted(facts: dict[str, object], language: str) -> dict[str, object]:

@@ -60,7 +60,7 @@ def amount(value: float, unit: str, places: int, language: str) -> str:
             f"amount.{unit}", language, x=i18n.number(value * scale, language, 1 if scale != 1 else places)
         )
     if unit in ("户", "人") and value >= _TEN_THOUSAND:
-        short = f"{value / _TEN_THOUSAND:.2f}".rstrip("0").rstrip(".")
+        short = i18n.number(value / _TEN_THOUSAND, language, 2).rstrip("0").rstrip(".")
         return i18n.text("amount.万", language, x=short, unit=unit)
     return i18n.text(f"amount.{unit}", language, x=i18n.number(value, language, places))
 

@@ -140,8 +140,8 @@ def slowest(board: Board, brush: Brush) -> Chart:
     )  # fmt: skip
     figure.add_scatter(
         x=[one.median for one in found], y=y, mode="markers", marker={"color": p.blue, "size": 10},
-        customdata=[f"{name}　n={one.n}" for name, one in zip(labels, found, strict=True)],
-        hovertemplate="%{customdata}　%{x:.1f}<extra></extra>",
+        customdata=[f"{name}　{tidy(one.median, brush)}　n={one.n}" for name, one in zip(labels, found, strict=True)],
+        hovertemplate="%{customdata}<extra></extra>",
     )  # fmt: skip
     texts = [brush.t("unit.day", x=tidy(one.median, brush), n=one.median) for one in found]
     label_rows(figure, labels, texts, y, brush)

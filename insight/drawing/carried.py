@@ -9,6 +9,8 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+import i18n
+
 _OF_TRACE = ("x", "y", "base", "text", "customdata")
 _OF_SHAPE = {"x": ("x0", "x1"), "y": ("y0", "y1")}
 
@@ -37,7 +39,7 @@ def _parts(figure: go.Figure) -> Iterator[tuple[Any, tuple[str, ...]]]:
 
 def _rounded(value: Any, decimals: int) -> Any:  # noqa: ANN401 - a property of a figure
     if isinstance(value, float):
-        return round(value, decimals)
+        return i18n.rounded(value, decimals)
     if isinstance(value, str) or not hasattr(value, "__iter__"):
         return value
     return [_rounded(one, decimals) for one in value]

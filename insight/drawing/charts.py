@@ -96,7 +96,7 @@ def label_rows(
     right: float = 1,
 ) -> None:
     """The name over its bar on the left, the value on the right: room for any name on any width."""
-    quiet, above = {"color": brush.palette.quiet}, round(pitch * THICK / 2) + 10
+    quiet, above = {"color": brush.palette.quiet}, int(pitch * THICK / 2) + 10
     said = [*figure["layout"]["annotations"]]
     for label, text, place in zip(labels, texts, y, strict=True):
         common = {"y": place, "yref": "y", "yshift": above, "showarrow": False, "yanchor": "middle"}

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from math import ceil, floor
 from unicodedata import east_asian_width
 
+import i18n
+
 WIDTH = 340.0
 PITCH = 30.0  # from bar to bar: a line of words above each
 OPEN_PITCH = 35.0  # where a row opens: high enough for a pointer
@@ -110,7 +112,7 @@ def spans(rows: Sequence[SpanRow], *, pitch: float = OPEN_PITCH, width: float = 
     unit = (right - left) / (high - low)
 
     def spot(value: float) -> float:
-        return left + (round(value, 1) - low) * unit
+        return left + (i18n.rounded(value, 1) - low) * unit
 
     shapes: list[Shape] = []
     for place, row in enumerate(rows):

@@ -7,6 +7,7 @@ are first releases, or were revised equally often: the difference of others woul
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+import i18n
 from insight.economy.published import Point
 
 
@@ -22,7 +23,7 @@ def derived(cumulative: Mapping[int, Point], breaks: Sequence[date]) -> dict[int
             continue
         before = cumulative.get(month - 1)
         if before is not None and before.value is not None and _alike(before, point, breaks):
-            found[month] = round(point.value - before.value, max(point.decimals, before.decimals))
+            found[month] = i18n.rounded(point.value - before.value, max(point.decimals, before.decimals))
     return found
 
 

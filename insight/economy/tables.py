@@ -70,7 +70,7 @@ def monthly(indicator: Indicator, brush: Brush) -> Chart | None:
         return None
     p, language = brush.palette, brush.language
     every = range(min(known), max(known) + 1)
-    scale = wording.axis_scale(indicator.unit, language)
+    scale, places = wording.axis_scale(indicator.unit, language), axis_decimals(indicator, brush)
     figure = go.Figure()
     figure.add_bar(
         x=[month_name(month, language) for month in every],
@@ -78,14 +78,15 @@ def monthly(indicator: Indicator, brush: Brush) -> Chart | None:
         marker={"color": p.blue, "line": {"color": p.blue, "width": 1.2},
                 "pattern": {"shape": [("\\" if known[m][1] else "") if m in known else "" for m in every],
                             "fgcolor": p.blue, "bgcolor": p.card, "size": 5, "solidity": 0.45}},
-        hovertemplate="%{x}　%{y:,.1f}<extra></extra>",
+        customdata=[brush.number(known[m][0] * scale, places) if m in known else "" for m in every],
+        hovertemplate="%{x}　%{customdata}<extra></extra>",
     )  # fmt: skip
     figure.update_xaxes(type="category", tickangle=0, tickfont_size=11)
     figure.update_yaxes(rangemode="tozero", tickformat=",")
     title = brush.t("economy.monthly", name=indicator.name(language), year=indicator.latest.end.year)
     said = brush.t("economy.derived") if any(by for _, by in known.values()) else ""
     stated = "".join([said, source(indicator, brush)])
-    return Chart(title, stated, figure, height=SMALL, decimals=axis_decimals(indicator, brush))
+    return Chart(title, stated, figure, height=SMALL, decimals=places)
 
 
 def month_name(month: int, language: str) -> str:

@@ -97,7 +97,7 @@ def _forum_worth(board: Board, brush: Brush) -> str:
     if moved is None:
         return brush.t("glance.forum.few")
     said = {"forums": len(earlier), "share": brush.number(moved.before, 1), "n": age}
-    if not round(moved.by, 1):
+    if not i18n.rounded(moved.by, 1):
         return brush.t("glance.forum.same", **said)
     compared = brush.t("glance.forum.compared", moved=moved_words(moved, "pp", brush), **said)
     return compared + worth_of(moved, "pp", brush)

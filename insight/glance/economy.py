@@ -66,7 +66,7 @@ def _past(indicator: Indicator) -> tuple[int, int] | None:
     """Of how many earlier moves how many were at least as large. Published growth has no interval: its own past says
     whether a move is an ordinary one."""
     known = [point.growth for point in indicator.points if point.growth is not None]
-    moves = [round(abs(later - earlier), 1) for earlier, later in pairwise(known)]
+    moves = [i18n.rounded(abs(later - earlier), 1) for earlier, later in pairwise(known)]
     if len(moves) <= FEWEST_MOVES or not moves[-1]:
         return None
     return len(moves) - 1, sum(move >= moves[-1] for move in moves[:-1])

@@ -24,7 +24,7 @@ def next_answer(found: Sequence[Candidate], brush: Brush) -> Answer:
         why=brush.t("glance.next.and").join(brush.t(f"glance.next.why.{test.code}") for test in strongest),
     )
     rows = [
-        BarRow(_name(one, brush), f"{one.total:.0f}", ((one.total, "blue" if one is first else "pale"),))
+        BarRow(_name(one, brush), brush.number(one.total), ((one.total, "blue" if one is first else "pale"),))
         for one in found[:ROWS]
     ]
     return Answer("next", said, _worth(found, brush), ("issues",), bars(rows))
@@ -34,7 +34,7 @@ def _worth(found: Sequence[Candidate], brush: Brush) -> str:
     if len(found) < 2:
         return ""
     key = "tied" if found[1].rank == found[0].rank else "second"
-    return brush.t(f"glance.next.{key}", name=_name(found[1], brush), total=f"{found[1].total:.0f}")
+    return brush.t(f"glance.next.{key}", name=_name(found[1], brush), total=brush.number(found[1].total))
 
 
 def _name(one: Candidate, brush: Brush) -> str:

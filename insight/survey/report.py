@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, timedelta
 from typing import Any
 
+import i18n
 from db import clock
 from insight.measures import Measure
 from insight.survey.comparison import UNITS, Moved, cell, changes, comparable, measured
@@ -20,6 +21,7 @@ from insight.survey.wave_numbers import INDEX, SCORED, WaveNumbers
 TABLES = ("town", "section", "division", "size")
 HEADLINES = (INDEX, *SCORED)
 DECIMALS = {"effective": 0}  # of a row; all others 2
+ONE_SHOWN = frozenset({"value", "low", "high", "by", "by_low", "by_high"})  # with one decimal on every page
 
 
 @dataclass(frozen=True)
@@ -233,4 +235,12 @@ def _late(now: WaveNumbers) -> Row | None:
 def _rounded(row: Row) -> Row:
     """Two decimals in every file: a weighted mean of ten answers with all its digits can be solved for the ten."""
     numbers = {name: x for name, x in vars(row).items() if isinstance(x, float) and not math.isnan(x)}
-    return replace(row, **{name: round(x, DECIMALS.get(name, 2)) for name, x in numbers.items()})
+    return replace(row, **{name: kept(name, x) for name, x in numbers.items()})
+
+
+def kept(name: str, value: float) -> float:
+    """What a page would round a second time the wrong way is cut instead: 0.846 to 0.84, for 0.85 would show as 0.9."""
+    near = i18n.rounded(value, DECIMALS.get(name, 2))
+    if name not in ONE_SHOWN or i18n.rounded(near, 1) == i18n.rounded(value, 1):
+        return near
+    return i18n.rounded(near - math.copysign(0.01, value), 2)

@@ -1,7 +1,6 @@
 """A report as tables that leave the house, and the facts of its Word form."""
 
 import io
-from collections.abc import Sequence
 from datetime import datetime
 
 import pandas as pd
@@ -34,9 +33,9 @@ def columns(say: Speech) -> list[str]:
 
 
 def rates(found: Report, say: Speech) -> list[Line]:
-    made: list[Line] = [[say.word("file.whole"), "", found.answered, found.drawn, round(found.rate, 1)]]
+    made: list[Line] = [[say.word("file.whole"), "", found.answered, found.drawn, i18n.rounded(found.rate, 1)]]
     for one in found.rates:
-        percent = round(100 * one.answered / one.drawn, 1) if one.drawn else None
+        percent = i18n.rounded(100 * one.answered / one.drawn, 1) if one.drawn else None
         made.append([say.word(f"where.{one.table}"), say.group(one.table, one.code), one.answered, one.drawn, percent])
     return made
 
@@ -113,13 +112,9 @@ def _word_row(name: str, row: Row, say: Speech) -> dict[str, str]:
 
 
 def _line(table: str, group: str, figure: str, row: Row) -> Line:
-    numbers: Sequence[float | None] = (row.value, row.low, row.high)
     moved = (row.by, row.by_low, row.by_high)
-    rounded = [round(x, 2) if x is not None else None for x in numbers]
-    worth = [round(x, 2) if x is not None else None for x in (row.effective, row.deff)]
-    changed = [round(x, 2) if x is not None else None for x in moved]
-    importance = round(row.importance, 3) if row.importance is not None else None
-    return [table, group, figure, *rounded, row.n, *worth, *changed, _rank(row), importance]
+    return [table, group, figure, row.value, row.low, row.high, row.n, row.effective, row.deff, *moved, _rank(row),
+            row.importance]  # fmt: skip
 
 
 def _rank(row: Row) -> str:

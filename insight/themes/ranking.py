@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pandas as pd
 
+import i18n
 from casework.cases.lifecycle import BAD_RATINGS
 from insight.frames import Column, Frame
 
@@ -163,16 +164,17 @@ def _ranked(
     for number, (kind, code, rows, pieces) in enumerate(found):
         tests = tuple(Criterion(test, values[test][number], scores[test][number], pieces[test]) for test in TESTS)
         made.append((kind, code, rows, tests, total(tests, weights)))
-    totals = [one[4] for one in made]
-    ranked = [_candidate(*one, rank=1 + sum(other > one[4] for other in totals)) for one in made]
+    totals = [i18n.rounded(one[4], 1) for one in made]  # what is equal as it is shown is equal
+    ranks = [1 + sum(other > own for other in totals) for own in totals]
+    ranked = [_candidate(*one, rank=rank) for one, rank in zip(made, ranks, strict=True)]
     return tuple(sorted(ranked, key=lambda one: (one.rank, -one.enterprises, one.kind, one.code)))
 
 
 def total(tests: Sequence[Criterion], weights: Weights) -> float:
-    """The weighted mean of the scores, to one decimal: what is equal there is equal."""
+    """The weighted mean of the scores."""
     weighed = {test: getattr(weights, test) for test in TESTS}
     whole = sum(weighed.values()) or 1
-    return round(sum(test.score * weighed[test.code] for test in tests) / whole, 1)
+    return sum(test.score * weighed[test.code] for test in tests) / whole
 
 
 def _candidate(

@@ -92,4 +92,6 @@ def _line(event: CaseEvent, case: Case, bodies: Mapping[str, str], today: date, 
 
 
 def _size(size: int) -> str:
-    return f"{size / 1024**2:.1f} MB" if size >= 1024**2 else f"{max(1, round(size / 1024))} KB"
+    if size >= 1024**2:
+        return f"{i18n.number(size / 1024**2, lang(), 1)} MB"
+    return f"{i18n.number(max(1, size / 1024), lang())} KB"

@@ -31,7 +31,7 @@ def _line(row: Row, say: Speech, name: str, low: float, high: float) -> str:
 def _track(row: Row, say: Speech, low: float, high: float) -> str:
     def place(value: float) -> float:
         """In percent of the scale: of the value as it is written, so that its place says no digit more."""
-        return round(100 * (min(max(round(value, 1), low), high) - low) / (high - low), 2)
+        return i18n.rounded(100 * (min(max(i18n.rounded(value, 1), low), high) - low) / (high - low), 2)
 
     span = say.word("interval", low=_bound(row.low, say), high=_bound(row.high, say))
     first, last = (place(x) if x is not None else place(row.value or 0) for x in (row.low, row.high))

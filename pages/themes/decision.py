@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import streamlit as st
 
+import i18n
 from casework.forums.forum_start import start_forum
 from casework.forums.theme_choices import LONGEST_NOTE, Grounds, choose_theme
 from db import references
@@ -49,7 +50,7 @@ def decide(one: Candidate, standing: tuple[Candidate, ...], found: Proposal, wei
 
 
 def _scores(one: Candidate) -> dict[str, float]:
-    return {test.code: round(test.score, 1) for test in one.tests} | {"total": one.total}
+    return {test.code: i18n.rounded(test.score, 1) for test in one.tests} | {"total": i18n.rounded(one.total, 1)}
 
 
 def _proposed(found: Proposal) -> dict[str, list[str]]:

@@ -48,7 +48,7 @@ def _test(test: Criterion) -> str:
     lines = "".join(f"<li>{escape(_said(piece))}</li>" for piece in test.evidence)
     return (
         f'<div class="f2f-theme-test"><span class="f2f-quiet">{escape(t(f"theme.test_long.{test.code}"))}</span>'
-        f"<b>{test.score:.0f}</b><ul>{lines}</ul></div>"
+        f"<b>{i18n.number(test.score, lang())}</b><ul>{lines}</ul></div>"
     )
 
 

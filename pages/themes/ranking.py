@@ -75,5 +75,5 @@ def _row(one: Candidate, called: Names, *, tied: bool) -> str:
 def _bar(label: str, score: float) -> str:
     return (
         f'<div><span>{escape(label)}</span><i aria-hidden="true"><u style="width:{score:.0f}%"></u></i>'
-        f"<b>{score:.0f}</b></div>"
+        f"<b>{i18n.number(score, lang())}</b></div>"
     )

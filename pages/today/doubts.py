@@ -58,5 +58,5 @@ def _row(one: Listed, case: Case, names: Names) -> None:
 
 def _said(evidence: Evidence) -> str:
     named = t("desk.comma").join(evidence.others[:_NAMED])
-    share = f"{i18n.number(round(evidence.alike * 100), lang())}%"
+    share = f"{i18n.number(evidence.alike * 100, lang())}%"
     return t(f"today.evidence.{evidence.kind}", n=len(evidence.others) or evidence.times, cases=named, share=share)

@@ -77,7 +77,7 @@ def _show(planned: Plan, design: str) -> None:
     """Strata, population, drawn, and what precision to expect, in words."""
     facts = {"n": planned.drawn, "frame": i18n.number(planned.frame, lang()), "strata": len(planned.population)}
     st.markdown(t("sample.plan_census" if design == "census" else "sample.plan", **facts))
-    margin = i18n.number(round(planned.margin, 1), lang(), decimals=1)
+    margin = i18n.number(planned.margin, lang(), decimals=1)
     if planned.margin >= _LEAST_MARGIN:  # below, everybody answers and nothing is estimated
         st.markdown(t("sample.margin", answers=i18n.number(sum(planned.quotas.values()), lang()), margin=margin))
     columns = "".join(_list(name, planned, planned.grouping.names(lang())) for name in LISTS)

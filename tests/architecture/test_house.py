@@ -55,6 +55,31 @@ def test_days_of_instants_come_from_the_clock_alone():
     assert found == ["clock"]
 
 
+# Whole numbers of another kind: places on a plane, powers of ten, ranks, limits of what a person may enter.
+ROUNDS = {
+    "tiles", "frame", "strata", "detail", "durations", "units", "rules", "town_map", "kinds",
+}  # fmt: skip
+PLACED = re.compile(r"""(?:[-a-z]+:|[-a-z]+="|[, ]|^)$""")  # CSS, an attribute, a point: where a shape stands
+
+
+@pytest.mark.parametrize(
+    "path", sources("pages", "insight", "casework", "intake"), ids=lambda p: str(p.relative_to(ROOT))
+)
+def test_what_is_shown_is_rounded_once_by_i18n(path):
+    """Python rounds half to even and a format again: the same figure would differ from page to page."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    calls = [n for n in ast.walk(tree) if isinstance(n, ast.Call) and ast.unparse(n.func) in ("round", "np.round")]
+    assert not calls or path.stem in ROUNDS
+    for text in (node for node in ast.walk(tree) if isinstance(node, ast.JoinedStr)):
+        for before, part in zip([None, *text.values], text.values, strict=False):
+            spec = ast.unparse(part.format_spec) if isinstance(part, ast.FormattedValue) and part.format_spec else ""
+            if re.search(r"\.[0-5][f%]", spec):
+                said = before.value if isinstance(before, ast.Constant) else ""
+                assert PLACED.search(said) or path.stem in ROUNDS, ast.unparse(text)
+    templates = [words for words in texts_in(path) if re.search(r"%\{[xy]:[^}]*\.\d", words)]
+    assert templates == [], "a chart's hover rounds again"
+
+
 def test_a_number_that_follows_another_is_given_in_one_place():
     """Several writers would give `max(...) + 1` twice: `db.numbers` is where they will wait for each other."""
     counted = re.compile(r"\bmax\([^\n]*?\)\s*(, 0\))?\s*\+ 1\b")

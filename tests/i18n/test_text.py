@@ -152,3 +152,11 @@ def test_dates_and_numbers_read_as_each_language_writes_them():
     assert i18n.signed(8.2, "zh") == "+8.2"
     assert i18n.signed(-0.44, "en") == "−0.4"
     assert i18n.signed(0.04, "en") == "0.0"
+
+
+def test_half_is_rounded_away_from_zero_once_and_zero_has_no_sign():
+    assert [i18n.number(x, "zh", 1) for x in (0.85, -0.85, 0.25, 2.35, -0.04)] == ["0.9", "-0.9", "0.3", "2.4", "0.0"]
+    assert [i18n.signed(x, "en") for x in (-0.854, -0.846, -0.85)] == ["−0.9", "−0.8", "−0.9"]
+    assert [i18n.number(x, "en") for x in (0.5, 1.5, 2.5, 10**17 + 1)] == ["1", "2", "3", "100,000,000,000,000,001"]
+    assert i18n.number(28.749999999999996, "en", 1) == "28.8"  # 100 * 23 / 80
+    assert i18n.rounded(-0.854, 1) == -0.9

@@ -7,6 +7,7 @@ from uuid import uuid4
 import numpy as np
 import pytest
 
+import i18n
 from access.roles import PERMISSIONS
 from db import clock, events, sql
 from db.refused import Refused
@@ -15,7 +16,7 @@ from db.survey import surveys
 from insight.drawing.charts import Names
 from insight.survey.answers import read_sample
 from insight.survey.publishing import publish_results, set_weights, withdraw_results
-from insight.survey.report import Row, chosen, from_json, report, to_json
+from insight.survey.report import Row, chosen, from_json, kept, report, to_json
 from insight.survey.report_words import Speech, cells_finding, sentence, trust
 from insight.survey.wave_numbers import index_of, read_numbers
 from intake.waves.running import finish_keying
@@ -421,3 +422,13 @@ def test_margins_that_cannot_be_met_are_told_with_how_far_they_are_off(store):
     assert found.off > 0.05 and found.trimmed >= 5
     said = " ".join(trust(found, Speech("en", Names())))
     assert "weights reached their bounds" in said and f"within {100 * found.off:.2f}%" in said
+
+
+def test_a_change_says_the_same_on_the_page_of_results_and_on_the_leaders():
+    """One comes through the report's two decimals, the other from the estimate: −0.854 was −0.8 here and −0.9 there."""
+    for thousandths in range(-3000, 3000):
+        by = thousandths / 1000 + 1e-5
+        stored = kept("by", by)
+        assert i18n.signed(stored, "zh") == i18n.signed(by, "zh"), by
+        assert abs(stored - by) < 0.011
+    assert (kept("by", -0.854), kept("value", 0.846), kept("importance", 0.846)) == (-0.85, 0.84, 0.85)
