@@ -25,7 +25,7 @@ from pages.shared.markup import markup
 
 def open_drawer(view: View) -> None:
     """The drawer that somebody opened. It follows the page: when the records move, so does what is open."""
-    code = st.session_state.get(OPEN)
+    code = st.session_state.get(OPEN, "")
     if code in live_board.board(view.head, view.scope, view.filters, view.as_of).measures:
         title = t(f"figure.{code}.name")
         st.dialog(title, width="medium", position="right", on_dismiss=close_drawer)(_drawer)(view, code)

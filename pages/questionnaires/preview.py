@@ -26,7 +26,7 @@ def preview(asked: Questionnaire) -> None:
         )
         if code not in screens:
             return
-        progress(list(screens).index(code), len(screens), screens[code].say(lang()))
+        progress(list(screens).index(code), len(screens), screens[code].say(lang()), None)
         for item in visible_items(asked, answers):
             if item.screen == code:
                 question(asked, item, answers=answers, wrong=None, seed="preview", save=answers.__setitem__)
