@@ -1,9 +1,5 @@
 """Who may do what: one table. Pages, verbs and buttons all ask it."""
 
-from typing import Literal
-
-Role = Literal["enterprise", "officer", "department", "town", "staff", "leader", "admin"]
-
 # role → permissions. A visitor with an invitation or a receipt's code is an enterprise with fewer of them.
 PERMISSIONS: dict[str, frozenset[str]] = {
     "enterprise": frozenset(

@@ -213,6 +213,12 @@ def here_site() -> tuple:
     return SITE
 
 
+def revoke_codes(store: Store, case_id: str, at: datetime) -> None:
+    """As a store of before holds them: the house revokes no receipt's code any more."""
+    statement = "UPDATE follow_code SET revoked_at = $at WHERE case_id = $id AND revoked_at IS NULL"
+    store.write(lambda con: sql.run(con, statement, {"id": case_id, "at": at}))
+
+
 def session_of(store: Store, actor: Actor) -> str:
     """A session's token for an account or for a visitor with an invitation."""
     ways = {

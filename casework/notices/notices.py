@@ -22,7 +22,6 @@ from db.sql import Connection
 from db.store import Store
 from db.system import settings
 
-OWNERS = ("account", "enterprise")
 _IDS = UUID("9c7e6b0e-6d1b-4b6c-8f5e-0f2f0c0d0013")
 
 # what happened → party → text below `notices.told`. A party that is not named is not told.

@@ -53,7 +53,6 @@ THROUGH = {
 MONTHLY = ("industrial_output", "industrial_value_added", "exports", "exports_usd", "retail_sales",
            "fixed_investment", "budget_revenue", "new_entities")  # fmt: skip
 GROWTH_ONLY = ("industrial_value_added", "fixed_investment")
-COUNTS = ("new_entities", "talents", "graduates")
 COUNTED_ONCE = ("talents", "graduates")  # a flow with its cut-off at the end of November
 SHARES = (5.6, 6.0, 8.0, 8.2, 8.5, 8.6, 8.4, 8.5, 8.8, 9.0, 9.6, 10.8)
 SEASONS = (8.0, 6.2, 8.2, 8.0, 8.1, 8.4, 9.9, 10.2, 8.6, 8.0, 8.0, 8.4)

@@ -142,8 +142,3 @@ def live_code(con: Connection, case_id: str, *, opened_at: datetime) -> bool:
         WHERE case_id = $id AND revoked_at IS NULL AND created_at <= $opened_at
         """
     return sql.scalar(con, statement, {"id": case_id, "opened_at": opened_at}) > 0
-
-
-def revoke_codes(con: Connection, case_id: str, at: datetime) -> None:
-    statement = "UPDATE follow_code SET revoked_at = $revoked_at WHERE case_id = $id AND revoked_at IS NULL"
-    sql.run(con, statement, {"id": case_id, "revoked_at": at})

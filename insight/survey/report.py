@@ -8,7 +8,7 @@ import json
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields, replace
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import i18n
@@ -96,10 +96,6 @@ class Report:
 
     def before(self, language: str) -> str:
         return self.before_en if language == "en" else self.before_zh
-
-    @property
-    def closed_on(self) -> date:
-        return date.fromisoformat(self.closed)
 
     @property
     def rate(self) -> float:

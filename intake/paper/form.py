@@ -219,8 +219,3 @@ _READ: Mapping[str, Callable[[Questionnaire, Item, str], Any]] = {
     "date": _read_date,
     "consent": _read_consent,
 }
-
-
-def unknown_kinds(asked: Questionnaire) -> list[Item]:
-    """Items that paper cannot ask: said, never dropped. None, as long as the table above is complete."""
-    return [item for item in asked.items if item.kind not in _READ and item.kind not in _UNTYPED]

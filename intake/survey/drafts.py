@@ -49,11 +49,6 @@ def load_draft(store: Store, *, actor: Actor, form: str) -> Draft | None:
     return store.read(lambda con: drafts.of(con, owner=actor.id, form=form))
 
 
-def discard_draft(store: Store, *, actor: Actor, form: str) -> None:
-    _must(actor, form)
-    store.write(lambda con: drafts.discard(con, owner=actor.id, form=form))
-
-
 def _save(con: Connection, actor: Actor, form: str, draft_id: str, content: dict[str, Any], at: datetime) -> Draft:
     if len(events.canonical(content)) > LARGEST:
         raise Refused("draft_too_long")

@@ -12,7 +12,7 @@ from db.cases.cases import NewCase
 from db.people import accounts, invitations
 from db.people.invitations import Invitation
 from db.refused import Refused
-from tests.conftest import NOON, PASSWORD, make_account
+from tests.conftest import NOON, PASSWORD, make_account, revoke_codes
 
 HERE = "198.51.100.7"
 ELSEWHERE = "203.0.113.9"
@@ -252,7 +252,7 @@ def test_a_revoked_code_ends_the_visit_and_a_new_code_does_not_revive_it(store, 
     case, code = a_followed_case(store, people)
     session = follow(store, code, case.number).token
     later = NOON + timedelta(minutes=10)
-    store.write(lambda con: invitations.revoke_codes(con, case.id, later))
+    revoke_codes(store, case.id, later)
     assert entrance.who_is_here(store, session, later) is None
     assert refusal(follow, store, code, case.number, at=later)[0] == "code_unknown"
     fresh = new_code()
@@ -267,7 +267,7 @@ def test_taking_the_codes_back_ends_visits_by_each_of_them(store, people):
     second, later = new_code(), NOON + timedelta(minutes=5)
     store.write(lambda con: invitations.add_follow_code(con, code_hash=hashed(second), case_id=case.id, at=NOON))
     visits = [follow(store, each, case.number, at=later).token for each in (code, second)]
-    store.write(lambda con: invitations.revoke_codes(con, case.id, later))
+    revoke_codes(store, case.id, later)
     assert [entrance.who_is_here(store, visit, later) for visit in visits] == [None, None]
     assert refusal(follow, store, second, case.number, at=later)[0] == "code_unknown"
 

@@ -19,7 +19,7 @@ from db.people.invitations import Invitation
 from pages.shared import here
 from tests.access.test_routes import ask
 from tests.casework.steps import bring_to, raise_case, take
-from tests.conftest import NOON, ROOT, make_account, words
+from tests.conftest import NOON, ROOT, make_account, revoke_codes, words
 from tests.intake.test_attachments import PDF
 
 pytestmark = pytest.mark.usefixtures("the_day")
@@ -385,5 +385,5 @@ def test_a_receipt_without_an_account_comes_back_by_its_link_and_its_code_on_its
     assert "用那台手机再打开同一个链接" in staff and "/c/" not in staff
     assert entrance.enter_by_code(store, code=code, number=case.number, address="10.0.0.1", at=NOON)
     assert len(all_cases(store, people.enterprise)) == 1
-    store.write(lambda con: invitations.revoke_codes(con, case.id, NOON))
+    revoke_codes(store, case.id, NOON)
     assert code not in words(phone(token, mine))
