@@ -16,6 +16,7 @@ from access.typed import could_run
 
 Cell = str | int | float | Decimal | bool | date | datetime | None
 
+MOST = 100_000  # rows of a table that leaves at once
 _WIDEST = 48  # characters; longer texts wrap
 _FORBIDDEN_IN_SHEET = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 

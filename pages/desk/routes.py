@@ -8,15 +8,13 @@ from starlette.responses import PlainTextResponse, Response
 
 import i18n
 from access.actor import Actor
-from casework.documents.exports import Cell, to_csv, to_xlsx
+from casework.documents.exports import MOST, Cell, to_csv, to_xlsx
 from db import clock, references
 from db.cases import cases
 from db.cases.cases import Case, ForumName
 from pages.shared.filter_address import filters_from, view_from
 from pages.shared.here import now, store
 from pages.web.asked import actor_of, file_answer, language_of
-
-MOST = 100_000  # rows
 
 
 def export_cases(request: Request) -> Response:

@@ -12,9 +12,10 @@ from access.entrance import Entered
 from access.tokens import new_token
 from access.typed import link_part
 from db.refused import Refused
+from pages.entrance.pages import follow_page, instead_page, sign_in_page, sign_out_page
 from pages.shared.here import LANGUAGE_COOKIE, RECEIPTS_COOKIE, SESSION_COOKIE, now, store
 from pages.web.asked import actor_of, address_of, from_here, is_secure, language_of, own_path
-from pages.web.plain_pages import follow_page, instead_page, refused_page, sign_in_page, sign_out_page
+from pages.web.plain_pages import refused_page
 
 YEAR = 365 * 24 * 3600
 BROWSER_COOKIE = "f2f_browser"

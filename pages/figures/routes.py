@@ -8,14 +8,13 @@ from starlette.responses import PlainTextResponse, Response
 
 import i18n
 from access.actor import Actor
-from casework.documents.exports import Cell, to_csv, to_xlsx
+from casework.documents.exports import MOST, Cell, to_csv, to_xlsx
 from db import clock
 from insight import wording
 from insight.cases.facts import read_facts
 from insight.cases.figures import measures
 from insight.cases.rows import Rows, rows_behind
 from insight.measures import Measure
-from pages.desk.routes import MOST
 from pages.figures import live_board
 from pages.figures.filters import asked_filters
 from pages.figures.live_board import View

@@ -8,7 +8,7 @@ from starlette.responses import HTMLResponse
 import i18n
 from db.forums.forums import Forum
 from db.refused import Refused
-from pages.web.plain_pages import button, entrance_page, field
+from pages.web.plain_pages import button, field, plain_page
 
 
 def arrive_page(
@@ -33,7 +33,7 @@ def arrive_page(
     if refusal and "day" in refusal.facts:
         refusal = Refused(refusal.code, day=i18n.weekday_and_day(forum.held_on, language))
     action = f"/arrive/{token}"
-    return entrance_page(language, "arrive.title", fields, action=action, refusal=refusal, back=action)
+    return plain_page(language, "arrive.title", fields, action=action, refusal=refusal, back=action)
 
 
 def arrived_page(language: i18n.Language, forum: Forum, name: str, survey: str | None) -> HTMLResponse:
@@ -41,7 +41,7 @@ def arrived_page(language: i18n.Language, forum: Forum, name: str, survey: str |
     words = f"<p>{escape(i18n.text('arrive.done', language, name=name))}</p><p>{escape(_of(forum, language))}</p>"
     if survey:
         words += f'<p><a href="/s/{escape(survey)}">{escape(i18n.text("arrive.survey", language))}</a></p>'
-    return entrance_page(language, "arrive.done_title", words, action="/", refusal=None)
+    return plain_page(language, "arrive.done_title", words, action="/", refusal=None)
 
 
 def _of(forum: Forum, language: i18n.Language) -> str:

@@ -11,7 +11,7 @@ from db.plans import meetings
 from db.plans.meetings import Decision, Meeting, MetAbout
 from pages.meetings.decision_forms import ask_for_decision, ask_to_settle
 from pages.meetings.forms import ask_to_correct
-from pages.meetings.row import title_of
+from pages.plans.meetings import title_of
 from pages.plans.row import due_words, state_of
 from pages.shared.here import actor, lang, now, store, t
 from pages.shared.links import here_link

@@ -9,7 +9,8 @@ import streamlit as st
 
 import i18n
 from casework.meetings.meetings import KINDS
-from db.plans.meetings import Meeting, MeetingLine
+from db.plans.meetings import MeetingLine
+from pages.plans.meetings import title_of
 from pages.shared.here import lang, t
 from pages.shared.markup import markup
 
@@ -26,11 +27,6 @@ def year_counts(found: Sequence[MeetingLine], year: int) -> None:
         for n, words, tone in tiles
     )
     st.html(f'<div class="f2f-tiles">{shown}</div>')
-
-
-def title_of(meeting: Meeting) -> str:
-    kind = t(f"meeting.kind.{meeting.kind}")
-    return t("meeting.number", kind=kind, year=meeting.year, number=meeting.number)
 
 
 def by_month(shown: Sequence[MeetingLine], everything: Sequence[MeetingLine], today: date) -> None:

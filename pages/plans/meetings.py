@@ -10,11 +10,15 @@ from db import clock
 from db.cases.cases import Case
 from db.plans import meetings
 from db.plans.meetings import Decision, Meeting
-from pages.meetings.row import title_of
 from pages.plans.row import due_words, state_of
 from pages.shared.here import actor, lang, now, store, t
 from pages.shared.markup import markup
 from pages.shared.names import Names
+
+
+def title_of(meeting: Meeting) -> str:
+    kind = t(f"meeting.kind.{meeting.kind}")
+    return t("meeting.number", kind=kind, year=meeting.year, number=meeting.number)
 
 
 def met_about(case: Case, called: Names) -> None:
