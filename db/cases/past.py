@@ -196,13 +196,13 @@ def opposed(alias: str = "") -> str:
     return f"({alias}rejected + {alias}reopened)"
 
 
-def stood(condition: str = "true") -> str:
-    """The body of a common table: a row a case that was submitted before `$end`, as it stood then, where `condition`
-    holds of the row's own columns or of its `id`."""
+def stood(condition: str = "true", end: str = "end") -> str:
+    """The body of a common table: a row a case that was submitted before the parameter `end`, as it stood then, where
+    `condition` holds of the row's own columns or of its `id`."""
     return f"""
         SELECT * FROM (
-            SELECT id, {_LISTED} FROM cases WHERE since < $end
+            SELECT id, {_LISTED} FROM cases WHERE since < ${end}
             UNION ALL
-            SELECT case_id AS id, {_LISTED} FROM case_past WHERE since < $end AND until >= $end
+            SELECT case_id AS id, {_LISTED} FROM case_past WHERE since < ${end} AND until >= ${end}
         ) AS spells WHERE {condition}
         """

@@ -14,6 +14,7 @@ from db.sql import Connection, Row
 from db.states import SETTLED, UNSETTLED, listed, where
 
 PROMPT = 7  # days within which an answer counts as prompt
+LATELY = 30  # days within which something is new
 RECENT = 90  # days that the share of prompt answers looks back
 LONG_OPEN = 30  # days after which a case with a leader in charge waits for that leader
 _MERGED = listed(where(lambda s: s.over and not s.settled))
@@ -26,15 +27,22 @@ _BAD = "rating IN ('dissatisfied', 'very_dissatisfied')"
 
 @dataclass(frozen=True)
 class Asked:
-    """Which cases, as they stood at the end of which day."""
+    """Which cases, as they stood at the end of which day; `before`: and at the end of an earlier one, in one read."""
 
     scope: Scope
     filters: Filters
     as_of: date
+    before: date | None = None
+
+    @property
+    def days(self) -> list[date]:
+        return [self.as_of, self.before] if self.before else [self.as_of]
 
     @property
     def params(self) -> Row:
-        return bound(self.filters, self.as_of) | {"scope_key": self.scope.key}
+        earlier = bound(self.filters, self.before or self.as_of)
+        then = {"before": earlier["as_of"], "before_end": earlier["end"]}
+        return bound(self.filters, self.as_of) | then | {"scope_key": self.scope.key}
 
 
 # figure → the condition on `stood`
@@ -46,8 +54,8 @@ COUNTS: Mapping[str, str] = MappingProxyType(
         "accepted": "accepted",
         "settled": "settled",
         "unsettled": "unsettled",
-        "received_lately": "submitted_on > $lately",
-        "settled_lately": "settled AND settled_on > $lately",
+        "received_lately": f"as_of - submitted_on < {LATELY}",
+        "settled_lately": f"settled AND as_of - settled_on < {LATELY}",
     }
 )
 # Shares: of which cases, those that count. What was said by telephone is no rating; an answer that was sent back does
@@ -55,18 +63,18 @@ COUNTS: Mapping[str, str] = MappingProxyType(
 SHARES: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "settled_share": ("accepted", "settled"),
-        "settled_when_due": ("accepted AND deadline <= $as_of", "settled AND settled_on <= deadline"),
+        "settled_when_due": ("accepted AND deadline <= as_of", "settled AND settled_on <= deadline"),
         "closed_with_satisfaction": ("accepted", f"state IN {_CLOSED} AND {_TOP3}"),
         "awaiting_enterprise": ("accepted", f"settled AND state IN {_AWAITING}"),
         "response_share": ("dispatched_on IS NOT NULL", "responded_on IS NOT NULL"),
-        "response_in_time": ("dispatched_on IS NOT NULL AND answer_due <= $as_of", "responded_on <= answer_due"),
+        "response_in_time": ("dispatched_on IS NOT NULL AND answer_due <= as_of", "responded_on <= answer_due"),
         "solution_share": ("answered_as IS NOT NULL", "answered_as IN ('solved', 'fulfilled')"),
         "explained_share": ("answered_as IS NOT NULL", "answered_as = 'explained'"),
         "committed_share": ("answered_as IS NOT NULL", "answered_as = 'committed'"),
-        "promises_kept": ("promised_on <= $as_of", "settled AND settled_on <= promised_on"),
+        "promises_kept": ("promised_on <= as_of", "settled AND settled_on <= promised_on"),
         "satisfaction_top2": ("rating IS NOT NULL", _TOP2),
         "satisfaction_top3": ("rating IS NOT NULL", _TOP3),
-        "prompt_share": (f"$as_of - dispatched_on BETWEEN {PROMPT} AND {PROMPT + RECENT - 1}", "prompt"),
+        "prompt_share": (f"as_of - dispatched_on BETWEEN {PROMPT} AND {PROMPT + RECENT - 1}", "prompt"),
     }
 )  # fmt: skip
 # What waits for a decision → (the condition, since when it is counted in days)
@@ -75,52 +83,77 @@ QUEUES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "overdue": ("late", "due_on"),
         "unsatisfied": (f"unsettled AND ({past.opposed()} > 0 OR {_BAD})", "submitted_on"),
         "leader": (
-            f"unsettled AND ((state = 'committed' AND promised_on < $as_of) OR {past.opposed()} >= {past.OFTEN}"
-            f" OR (leader_id IS NOT NULL AND $as_of - submitted_on > {LONG_OPEN}))",
+            f"unsettled AND ((state = 'committed' AND promised_on < as_of) OR {past.opposed()} >= {past.OFTEN}"
+            f" OR (leader_id IS NOT NULL AND as_of - submitted_on > {LONG_OPEN}))",
             "submitted_on",
         ),
     }
 )
 
 
+# The share of prompt answers of the 90 days before those of SHARES['prompt_share'], as it stands now.
+PROMPT_BEFORE = (f"as_of - dispatched_on BETWEEN {PROMPT + RECENT} AND {PROMPT + 2 * RECENT - 1}", "prompt")
+
+
 def stood(asked: Asked) -> str:
-    """WITH … `stood`: a row a case that counts, as it stood at the end of the day. Merged ones live on in another.
+    """WITH … `stood`: a row a case that counts, as it stood at the end of the day `as_of` (a row for each of both days
+    where an earlier one is asked for too). Merged ones live on in another.
 
     Beside the columns of `cases`: the days of its instants (`…_on`), `accepted`, `settled`, `unsettled`, `late` (past
     what is due next), `days` from dispatch to the answer that stands (else so far), `prompt`, `answered_as` where an
     answer stands.
     """
-    condition = f"""
-        submitted_at >= $start AND submitted_at < $stop AND {in_sector("sector_code")}
-        AND ($town = '' OR town_code = $town) AND state NOT IN {_MERGED}{_within(asked.scope)}
-        """
     until = f"CASE WHEN state IN {listed(SETTLED)} THEN {day_in_sql('settled_at')} END"
-    so_far = f"coalesce({until}, $as_of) - {day_in_sql('dispatched_at')}"
+    so_far = f"coalesce({until}, as_of) - {day_in_sql('dispatched_at')}"
     return f"""
         WITH stood AS (
             SELECT *, accepted_at IS NOT NULL AS accepted, state IN {listed(SETTLED)} AS settled,
                    state IN {listed(UNSETTLED)} AS unsettled,
-                   state IN {listed(UNSETTLED)} AND due_on < $as_of AS late,
+                   state IN {listed(UNSETTLED)} AND due_on < as_of AS late,
                    {day_in_sql("submitted_at")} AS submitted_on, {day_in_sql("dispatched_at")} AS dispatched_on,
                    {day_in_sql("responded_at")} AS responded_on, {until} AS settled_on,
                    {so_far} AS days, state IN {listed(SETTLED)} AND {so_far} <= {PROMPT} AS prompt,
                    CASE WHEN state IN {listed(SETTLED)} OR state = 'committed' THEN answer_kind END AS answered_as
-            FROM ({past.stood(condition)}) AS spell
+            FROM ({_spells(asked)}) AS spell
         )
         """
 
 
-def counts(con: Connection, asked: Asked, *, lately: int = 30) -> Row:
-    """A code of COUNTS or QUEUES → how many; a code of SHARES → (how many count, of how many)."""
+def _spells(asked: Asked) -> str:
+    """Conditions stand only where something is asked for: what is always true costs its place in every plan."""
+    within = [f"state NOT IN {_MERGED}"]
+    if asked.filters.since or asked.filters.until:
+        within.append("submitted_at >= $start AND submitted_at < $stop")
+    if asked.filters.sector:
+        within.append(in_sector("sector_code"))
+    if asked.filters.town:
+        within.append("town_code = $town")
+    if asked.scope.kind != "all":  # whose cases they are is asked of the present row: a past stretch grants nothing
+        within.append(f"id IN (SELECT c.id FROM cases c WHERE {cases_within(asked.scope)})")
+    moments = {"as_of": "end", "before": "before_end"} if asked.before else {"as_of": "end"}
+    return " UNION ALL ".join(
+        f"SELECT *, CAST(${day} AS DATE) AS as_of FROM ({past.stood(' AND '.join(within), end)}) AS {day}_spell"
+        for day, end in moments.items()
+    )
+
+
+def counts(con: Connection, asked: Asked) -> dict[date, Row]:
+    """For each day asked for: a code of COUNTS or QUEUES → how many; a code of SHARES, and `prompt_before`,
+    → (how many count, of how many)."""
+    shares = {**SHARES, "prompt_before": PROMPT_BEFORE}
     wanted = {**COUNTS} | {queue: condition for queue, (condition, _) in QUEUES.items()}
-    columns = [f"count(*) FILTER (WHERE {condition}) AS {code}" for code, condition in wanted.items()]
-    for code, (of, those) in SHARES.items():
-        columns.append(f"count(*) FILTER (WHERE ({of}) AND ({those})) AS {code}_part")
-        columns.append(f"count(*) FILTER (WHERE {of}) AS {code}_whole")
-    params = asked.params | {"lately": asked.as_of - timedelta(days=lately)}
-    found = sql.one(con, f"{stood(asked)} SELECT {', '.join(columns)} FROM stood", params) or {}
-    pairs = {code: (found[f"{code}_part"], found[f"{code}_whole"]) for code in SHARES}
-    return {code: found[code] for code in wanted} | pairs
+    pairs = {code: (f"({of}) AND ({those})", of) for code, (of, those) in shares.items()}
+    every = list(dict.fromkeys([*wanted.values(), *(condition for pair in pairs.values() for condition in pair)]))
+    columns = ", ".join(f"count(*) FILTER (WHERE {condition}) AS n{place}" for place, condition in enumerate(every))
+    found = sql.rows(con, f"{stood(asked)} SELECT as_of, {columns} FROM stood GROUP BY as_of", asked.params)
+    by_day = {row.pop("as_of"): dict(zip(every, row.values(), strict=True)) for row in found}
+    none = dict.fromkeys(every, 0)
+    return {
+        day: {code: n[condition] for code, condition in wanted.items()}
+        | {code: (n[part], n[whole]) for code, (part, whole) in pairs.items()}
+        for day in asked.days
+        for n in (by_day.get(day, none),)
+    }
 
 
 @dataclass(frozen=True)
@@ -133,21 +166,25 @@ class Lasted:
     n: int
 
 
-def durations(con: Connection, asked: Asked) -> list[Lasted]:
-    """By days and whether an answer stands. The day of dispatch is day 0; a working day counts from the next one on."""
-    return sql.fetch(
+def durations(con: Connection, asked: Asked) -> dict[date, list[Lasted]]:
+    """For each day asked for, by days and whether an answer stands. The day of dispatch is day 0; a working day counts
+    from the next one on."""
+    found = sql.rows(
         con,
-        Lasted,
         f"""
         {stood(asked)}
-        SELECT s.settled, s.days, u.so_far - d.so_far AS working, count(*) AS n
+        SELECT s.as_of, s.settled, s.days, u.so_far - d.so_far AS working, count(*) AS n
         FROM stood s JOIN workday d ON d.day = s.dispatched_on
-        JOIN workday u ON u.day = coalesce(s.settled_on, $as_of)
+        JOIN workday u ON u.day = coalesce(s.settled_on, s.as_of)
         WHERE s.dispatched_on IS NOT NULL
-        GROUP BY s.settled, s.days, u.so_far - d.so_far ORDER BY s.days, working
+        GROUP BY s.as_of, s.settled, s.days, u.so_far - d.so_far ORDER BY s.days, working
         """,
         asked.params,
     )
+    lasted: dict[date, list[Lasted]] = {day: [] for day in asked.days}
+    for row in found:
+        lasted[row.pop("as_of")].append(Lasted(**row))
+    return lasted
 
 
 @dataclass(frozen=True)
@@ -163,29 +200,6 @@ class Group:
     waiting: int
 
 
-GROUPED = ("category", "sector_code", "town_code", "state", "lead_body")
-
-
-def groups(con: Connection, asked: Asked) -> list[Group]:
-    """A row a value of each column of GROUPED, by column, then by how many; a lead body of none is ''."""
-    sets = ", ".join(f"({column})" for column in GROUPED)
-    which = " ".join(f"WHEN grouping({column}) = 0 THEN '{column}'" for column in GROUPED)
-    value = " ".join(f"WHEN grouping({column}) = 0 THEN coalesce({column}, '')" for column in GROUPED)
-    return sql.fetch(
-        con,
-        Group,
-        f"""
-        {stood(asked)}
-        SELECT CASE {which} END AS of_column, CASE {value} END AS code, count(*) AS n,
-               count(*) FILTER (WHERE settled) AS settled, count(*) FILTER (WHERE unsettled) AS unsettled,
-               count(*) FILTER (WHERE late) AS late,
-               count(DISTINCT CASE WHEN unsettled THEN enterprise_id END) AS waiting
-        FROM stood GROUP BY GROUPING SETS ({sets}) ORDER BY of_column, n DESC, code
-        """,
-        asked.params,
-    )
-
-
 @dataclass(frozen=True)
 class Month:
     """`month` is its first day. `prompt` of the `dispatched` that had seven full days were settled within them."""
@@ -197,28 +211,48 @@ class Month:
     prompt: int
 
 
-def months(con: Connection, asked: Asked, since: date) -> list[Month]:
-    """A row a month from that of `since` on in which anything came in, was settled or dispatched."""
-    ripe = f"$as_of - dispatched_on >= {PROMPT}"
-    return sql.fetch(
+GROUPED = ("category", "sector_code", "town_code", "state", "lead_body")
+_MONTHS = {"received": "submitted_on", "settled": "settled_on", "dispatched": "dispatched_on"}
+
+
+def tallies(con: Connection, asked: Asked, since: date) -> tuple[list[Group], list[Month]]:
+    """In one reading: a row a value of each column of GROUPED, by column, then by how many, a lead body of none being
+    ''; and a row a month from that of `since` on in which anything came in, was settled or dispatched."""
+    months = {f"{name}_month": f"CAST(date_trunc('month', {on}) AS DATE)" for name, on in _MONTHS.items()}
+    sets = (*GROUPED, *months)
+    which = " ".join(f"WHEN grouping({column}) = 0 THEN '{column}'" for column in sets)
+    value = " ".join(f"WHEN grouping({column}) = 0 THEN coalesce({column}, '')" for column in GROUPED)
+    month = " ".join(f"WHEN grouping({column}) = 0 THEN {column}" for column in months)
+    ripe = f"as_of - dispatched_on >= {PROMPT}"
+    found = sql.rows(
         con,
-        Month,
         f"""
         {stood(asked)}
-        SELECT month, CAST(sum(received) AS INTEGER) AS received, CAST(sum(settled) AS INTEGER) AS settled,
-               CAST(sum(dispatched) AS INTEGER) AS dispatched, CAST(sum(prompt) AS INTEGER) AS prompt
-        FROM (SELECT CAST(date_trunc('month', submitted_on) AS DATE) AS month, count(*) AS received, 0 AS settled,
-                     0 AS dispatched, 0 AS prompt FROM stood WHERE submitted_on >= $from_day GROUP BY 1
-              UNION ALL
-              SELECT CAST(date_trunc('month', settled_on) AS DATE), 0, count(*), 0, 0
-              FROM stood WHERE settled AND settled_on >= $from_day GROUP BY 1
-              UNION ALL
-              SELECT CAST(date_trunc('month', dispatched_on) AS DATE), 0, 0, count(*), count(*) FILTER (WHERE prompt)
-              FROM stood WHERE dispatched_on >= $from_day AND {ripe} GROUP BY 1) AS parts
-        GROUP BY month ORDER BY month
+        SELECT CASE {which} END AS of_column, CASE {value} END AS code, CASE {month} END AS month, count(*) AS n,
+               count(*) FILTER (WHERE settled) AS settled, count(*) FILTER (WHERE unsettled) AS unsettled,
+               count(*) FILTER (WHERE late) AS late,
+               count(DISTINCT CASE WHEN unsettled THEN enterprise_id END) AS waiting,
+               count(*) FILTER (WHERE {ripe}) AS ripe, count(*) FILTER (WHERE {ripe} AND prompt) AS prompt
+        FROM (SELECT *, {", ".join(f"{made} AS {name}" for name, made in months.items())} FROM stood) AS spell
+        GROUP BY GROUPING SETS ({", ".join(f"({column})" for column in sets)}) ORDER BY of_column, n DESC, code
         """,
-        asked.params | {"from_day": since.replace(day=1)},
+        asked.params,
     )
+    names = Group.__dataclass_fields__
+    groups = [Group(**{name: row[name] for name in names}) for row in found if row["of_column"] in GROUPED]
+    return groups, _months([row for row in found if row["month"] and row["month"] >= since.replace(day=1)])
+
+
+def _months(found: Sequence[Row]) -> list[Month]:
+    counted: dict[date, Row] = {}
+    for row in found:
+        month = counted.setdefault(row["month"], {"received": 0, "settled": 0, "dispatched": 0, "prompt": 0})
+        match row["of_column"]:
+            case "dispatched_month":
+                month |= {"dispatched": row["ripe"], "prompt": row["prompt"]}
+            case other:
+                month[other.removesuffix("_month")] = row["n"]
+    return [Month(month, **n) for month, n in sorted(counted.items()) if any(n.values())]
 
 
 @dataclass(frozen=True)
@@ -270,25 +304,11 @@ def prompt_by(con: Connection, asked: Asked, column: str, *, days: int) -> list[
         f"""
         {stood(asked)}
         SELECT {name} AS code, count(*) FILTER (WHERE prompt) AS prompt, count(*) AS n FROM stood
-        WHERE $as_of - dispatched_on >= {PROMPT} AND $as_of - dispatched_on < {PROMPT} + $days
+        WHERE as_of - dispatched_on >= {PROMPT} AND as_of - dispatched_on < {PROMPT} + $days
         GROUP BY {name} ORDER BY code
         """,
         asked.params | {"days": days},
     )
-
-
-def prompt_before(con: Connection, asked: Asked) -> tuple[int, int]:
-    """The share of prompt answers of the 90 days before those of SHARES['prompt_share'], as it stands now."""
-    found = sql.one(
-        con,
-        f"""
-        {stood(asked)}
-        SELECT count(*) FILTER (WHERE prompt) AS prompt, count(*) AS n FROM stood
-        WHERE $as_of - dispatched_on >= {PROMPT + RECENT} AND $as_of - dispatched_on < {PROMPT + 2 * RECENT}
-        """,
-        asked.params,
-    )
-    return (found["prompt"], found["n"]) if found else (0, 0)
 
 
 @dataclass(frozen=True)
@@ -308,19 +328,22 @@ class Waits:
 
 def queues(con: Connection, asked: Asked, *, most: int) -> list[Waits]:
     """The first `most` of each queue, those first that have waited longest."""
-    each = [
-        f"""(SELECT '{name}' AS queue, s.*, c.number, c.title, $as_of - s.{since} AS waited
-             FROM (SELECT * FROM stood WHERE {condition}) AS s JOIN cases c ON c.id = s.id
-             ORDER BY s.{since}, c.number LIMIT $most)"""
-        for name, (condition, since) in QUEUES.items()
-    ]
+    isin = ", ".join(f"coalesce({condition}, false) AS is_{queue}" for queue, (condition, _) in QUEUES.items())
+    each = " UNION ALL ".join(f"SELECT '{queue}'" for queue in QUEUES)
+    waits = " ".join(f"WHEN '{queue}' THEN as_of - {since}" for queue, (_, since) in QUEUES.items())
+    there = " OR ".join(f"(queue = '{queue}' AND is_{queue})" for queue in QUEUES)
     return sql.fetch(
         con,
         Waits,
         f"""
         {stood(asked)}
         SELECT queue, id, number, title, town_code, sector_code, lead_body, category, CAST(waited AS INTEGER) AS late
-        FROM ({" UNION ALL ".join(each)}) AS waiting ORDER BY queue, waited DESC, number
+        FROM (SELECT w.*, c.number, c.title,
+                     row_number() OVER (PARTITION BY queue ORDER BY waited DESC, c.number) AS place
+              FROM (SELECT q.queue, s.*, CASE q.queue {waits} END AS waited
+                    FROM (SELECT *, {isin} FROM stood) AS s JOIN ({each}) AS q(queue) ON {there}) AS w
+              JOIN cases c ON c.id = w.id) AS waiting
+        WHERE place <= $most ORDER BY queue, waited DESC, number
         """,
         asked.params | {"most": most},
     )
@@ -351,22 +374,20 @@ def of_forums(con: Connection, asked: Asked, held: Mapping[str, date], *, age: i
         {stood(asked)},
         held AS (SELECT unnest($forums) AS forum_id, unnest($ends) AS ends),
         then_stood AS (
-            SELECT p.forum_id, p.state FROM
-                (SELECT forum_id, state, since, NULL AS until, id FROM cases
-                 UNION ALL SELECT forum_id, state, since, until, case_id FROM case_past) AS p
+            SELECT p.id, p.forum_id, p.state FROM
+                (SELECT id, forum_id, state, since, NULL AS until FROM cases WHERE forum_id = ANY($forums)
+                 UNION ALL
+                 SELECT case_id, forum_id, state, since, until FROM case_past WHERE forum_id = ANY($forums)) AS p
             JOIN held h ON h.forum_id = p.forum_id
             WHERE p.since < h.ends AND (p.until IS NULL OR p.until >= h.ends) AND p.state NOT IN {_MERGED}
-              AND p.id IN (SELECT id FROM stood WHERE forum_id = ANY($forums))
         )
-        SELECT s.forum_id, s.issues, s.solved, s.committed, s.explained, s.settled,
-               coalesce(t.issues, 0) AS at_age_issues, coalesce(t.settled, 0) AS at_age_settled
-        FROM (SELECT forum_id, count(*) AS issues, count(*) FILTER (WHERE on_spot = 'solved') AS solved,
-                     count(*) FILTER (WHERE on_spot = 'committed') AS committed,
-                     count(*) FILTER (WHERE on_spot = 'explained') AS explained,
-                     count(*) FILTER (WHERE settled) AS settled
-              FROM stood WHERE forum_id = ANY($forums) GROUP BY forum_id) AS s
-        LEFT JOIN (SELECT forum_id, count(*) AS issues, count(*) FILTER (WHERE state IN {listed(SETTLED)}) AS settled
-                   FROM then_stood GROUP BY forum_id) AS t ON t.forum_id = s.forum_id
+        SELECT s.forum_id, count(*) AS issues, count(*) FILTER (WHERE s.on_spot = 'solved') AS solved,
+               count(*) FILTER (WHERE s.on_spot = 'committed') AS committed,
+               count(*) FILTER (WHERE s.on_spot = 'explained') AS explained,
+               count(*) FILTER (WHERE s.settled) AS settled, count(t.id) AS at_age_issues,
+               count(*) FILTER (WHERE t.state IN {listed(SETTLED)}) AS at_age_settled
+        FROM stood s LEFT JOIN then_stood t ON t.id = s.id AND t.forum_id = s.forum_id
+        WHERE s.forum_id = ANY($forums) GROUP BY s.forum_id
         """,
         asked.params
         | {
@@ -375,13 +396,6 @@ def of_forums(con: Connection, asked: Asked, held: Mapping[str, date], *, age: i
         },
     )
     return {one.forum_id: one for one in found}
-
-
-def _within(scope: Scope) -> str:
-    """Whose cases they are is asked of the present row: a past stretch grants nothing."""
-    if scope.kind == "all":
-        return ""
-    return f" AND id IN (SELECT c.id FROM cases c WHERE {cases_within(scope)})"
 
 
 # What a row of a figure can show, by the name of its column.
@@ -402,7 +416,7 @@ def rows(con: Connection, asked: Asked, of: str, columns: Sequence[str], *, coun
         {stood(asked)}
         SELECT {shown}, s.counts FROM (SELECT *, {counts} AS counts FROM stood WHERE {of}) AS s
         JOIN cases c ON c.id = s.id LEFT JOIN workday d ON d.day = s.dispatched_on
-        LEFT JOIN workday u ON u.day = coalesce(s.settled_on, $as_of)
+        LEFT JOIN workday u ON u.day = coalesce(s.settled_on, s.as_of)
         ORDER BY s.submitted_at DESC, c.number DESC LIMIT $limit
         """,
         asked.params | {"limit": limit},

@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 
 from db import sql
-from db.figures.figures import BENEFITS, HELD, ISSUED, ON_DUTY, Filters, bound
+from db.figures.figures import Filters, benefits, bound, held, issued, on_duty
 from db.sql import Connection
 
 
@@ -14,7 +14,7 @@ def attendances(con: Connection, filters: Filters, as_of: date, *, kind: str, li
     return sql.frame(
         con,
         f"""
-        WITH held AS ({HELD})
+        WITH held AS ({held(filters)})
         SELECT h.number, h.held_on, a.person_name AS person, a.body_code,
                coalesce(e.name_zh, a.organisation) AS organisation
         FROM attendance a JOIN held h ON h.id = a.forum_id LEFT JOIN enterprise e ON e.id = a.enterprise_id
@@ -30,7 +30,7 @@ def entrepreneurs(con: Connection, filters: Filters, as_of: date, *, limit: int)
     return sql.frame(
         con,
         f"""
-        WITH held AS ({HELD})
+        WITH held AS ({held(filters)})
         SELECT max(a.person_name) AS person, max(coalesce(e.name_zh, a.organisation)) AS organisation,
                CAST(count(*) AS INTEGER) AS times
         FROM attendance a JOIN held h ON h.id = a.forum_id LEFT JOIN enterprise e ON e.id = a.enterprise_id
@@ -46,7 +46,7 @@ def bodies(con: Connection, filters: Filters, as_of: date, *, limit: int) -> pd.
     return sql.frame(
         con,
         f"""
-        WITH held AS ({HELD})
+        WITH held AS ({held(filters)})
         SELECT a.body_code, CAST(count(DISTINCT a.forum_id) AS INTEGER) AS times
         FROM attendance a JOIN held h ON h.id = a.forum_id
         WHERE a.body_code IS NOT NULL
@@ -61,7 +61,7 @@ def policies(con: Connection, filters: Filters, as_of: date, *, limit: int) -> p
         con,
         f"""
         SELECT p.number, p.title_zh, p.title_en, p.body_code, p.issued_on FROM policy p
-        WHERE {ISSUED} ORDER BY p.number DESC LIMIT $limit
+        WHERE {issued(filters)} ORDER BY p.number DESC LIMIT $limit
         """,
         bound(filters, as_of) | {"limit": limit},
     )
@@ -74,7 +74,7 @@ def beneficiaries(con: Connection, filters: Filters, as_of: date, *, limit: int)
         f"""
         SELECT b.uscc, max(e.name_zh) AS organisation, CAST(count(DISTINCT b.policy_id) AS INTEGER) AS policies
         FROM policy_beneficiary b JOIN policy p ON p.id = b.policy_id LEFT JOIN enterprise e ON e.uscc = b.uscc
-        WHERE {BENEFITS}
+        WHERE {benefits(filters)}
         GROUP BY b.uscc ORDER BY policies DESC, b.uscc LIMIT $limit
         """,
         bound(filters, as_of) | {"limit": limit},
@@ -88,7 +88,7 @@ def officers(con: Connection, filters: Filters, as_of: date, *, limit: int) -> p
         f"""
         SELECT o.name AS person, CAST(count(e.id) AS INTEGER) AS enterprises
         FROM account o LEFT JOIN enterprise e ON e.officer_id = o.id
-        WHERE {ON_DUTY}
+        WHERE {on_duty(filters)}
         GROUP BY o.id, o.name ORDER BY enterprises DESC, o.name LIMIT $limit
         """,
         bound(filters, as_of) | {"limit": limit},

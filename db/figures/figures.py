@@ -3,6 +3,7 @@
 States come from the events, so that any earlier date gives what was true on that date.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -34,36 +35,50 @@ def in_sector(column: str) -> str:
     return f"($sector = '' OR {column} = $sector OR substr({column}, 1, 1) = $sector)"
 
 
-HELD = f"""
-    SELECT f.* FROM forum f
-    WHERE f.state = 'held' AND f.held_on <= $as_of AND f.held_on BETWEEN $since AND $until
-      AND {in_sector("f.sector_code")}
-      AND ($town = ''
-        OR f.id IN (SELECT a.forum_id FROM attendance a JOIN enterprise e ON e.id = a.enterprise_id
+def held(filters: Filters) -> str:
+    """Forums that were held by the day, within the filters."""
+    of_town = """
+      AND (f.id IN (SELECT a.forum_id FROM attendance a JOIN enterprise e ON e.id = a.enterprise_id
                     WHERE e.town_code = $town)
         OR f.id IN (SELECT c.forum_id FROM cases c WHERE c.town_code = $town))
-"""
-# Policies `p`: with a sector or a town, those that grew from its cases.
-ISSUED = f"""
-    p.issued_on <= $as_of AND p.issued_on BETWEEN $since AND $until
-    AND (($sector = '' AND $town = '') OR p.id IN (
+        """
+    return f"""
+    SELECT f.* FROM forum f
+    WHERE f.state = 'held' AND f.held_on <= $as_of AND f.held_on BETWEEN $since AND $until
+      {"AND " + in_sector("f.sector_code") if filters.sector else ""}{of_town if filters.town else ""}
+    """
+
+
+def issued(filters: Filters) -> str:
+    """The condition on policies `p`: with a sector or a town, those that grew from its cases."""
+    grown = f"""
+    AND p.id IN (
         SELECT l.policy_id FROM policy_case l JOIN cases c ON c.id = l.case_id
-        WHERE {in_sector("c.sector_code")} AND ($town = '' OR c.town_code = $town)))
-"""
-# Benefits `b` of policies `p`: with a sector or a town, to enterprises that the register places there.
-BENEFITS = f"""
-    p.issued_on <= $as_of AND b.benefited_on <= $as_of AND b.benefited_on BETWEEN $since AND $until
-    AND (($sector = '' AND $town = '') OR b.uscc IN (
-        SELECT r.uscc FROM enterprise r
-        WHERE {in_sector("r.sector_code")} AND ($town = '' OR r.town_code = $town)))
-"""
-# Accounts `o` in the role of service officer at the end of the day; with a sector or a town, who look after one there.
-ON_DUTY = f"""
-    o.role = 'officer' AND o.created_at < $end AND (o.active OR o.disabled_at >= $end)
-    AND (($sector = '' AND $town = '') OR o.id IN (
-        SELECT r.officer_id FROM enterprise r
-        WHERE {in_sector("r.sector_code")} AND ($town = '' OR r.town_code = $town)))
-"""
+        WHERE {in_sector("c.sector_code")} AND ($town = '' OR c.town_code = $town))
+        """
+    return f"p.issued_on <= $as_of AND p.issued_on BETWEEN $since AND $until {grown if _placed(filters) else ''}"
+
+
+def benefits(filters: Filters) -> str:
+    """Benefits `b` of policies `p`: with a sector or a town, to enterprises that the register places there."""
+    there = f"AND b.uscc IN (SELECT r.uscc FROM enterprise r WHERE {_THERE})" if _placed(filters) else ""
+    return f"""
+    p.issued_on <= $as_of AND b.benefited_on <= $as_of AND b.benefited_on BETWEEN $since AND $until {there}
+    """
+
+
+def on_duty(filters: Filters, end: str = "$end") -> str:
+    """Accounts `o` in the role of service officer at that instant; with a sector or a town, who look after one
+    there."""
+    there = f"AND o.id IN (SELECT r.officer_id FROM enterprise r WHERE {_THERE})" if _placed(filters) else ""
+    return f"o.role = 'officer' AND o.created_at < {end} AND (o.active OR o.disabled_at >= {end}) {there}"
+
+
+_THERE = f"{in_sector('r.sector_code')} AND ($town = '' OR r.town_code = $town)"
+
+
+def _placed(filters: Filters) -> bool:
+    return bool(filters.sector or filters.town)
 
 
 def forum_facts(con: Connection, filters: Filters, as_of: date) -> pd.DataFrame:
@@ -71,7 +86,7 @@ def forum_facts(con: Connection, filters: Filters, as_of: date) -> pd.DataFrame:
     return sql.frame(
         con,
         f"""
-        WITH held AS ({HELD})
+        WITH held AS ({held(filters)})
         SELECT h.id, h.number, h.theme_zh, h.theme_en, h.held_on, h.sector_code, h.format, h.host_body,
                h.host_office, h.host_person,
                CAST(count(a.id) FILTER (WHERE a.kind = 'entrepreneur') AS INTEGER) AS entrepreneurs,
@@ -87,45 +102,52 @@ def forum_facts(con: Connection, filters: Filters, as_of: date) -> pd.DataFrame:
     )
 
 
-def attendance_counts(con: Connection, filters: Filters, as_of: date) -> Row:
-    """Persons and person-times at the forums held by `as_of`. With a town, only its own entrepreneurs."""
-    found = sql.one(
+def attendance_counts(con: Connection, filters: Filters, days: Sequence[date]) -> dict[date, Row]:
+    """For each day, persons and person-times at the forums held by it. With a town, only its own entrepreneurs."""
+    of_town = "AND a.enterprise_id IN (SELECT e.id FROM enterprise e WHERE e.town_code = $town)" if filters.town else ""
+    found = sql.rows(
         con,
         f"""
-        WITH held AS ({HELD}),
+        WITH held AS ({held(filters)}),
         present AS (
-            SELECT a.*, a.kind = 'entrepreneur' AND ($town = '' OR e.town_code = $town) AS counted
-            FROM attendance a JOIN held h ON h.id = a.forum_id LEFT JOIN enterprise e ON e.id = a.enterprise_id
+            SELECT a.person_id, a.kind, a.body_code, h.held_on, a.kind = 'entrepreneur' {of_town} AS counted
+            FROM attendance a JOIN held h ON h.id = a.forum_id
         )
-        SELECT count(DISTINCT person_id) FILTER (WHERE counted) AS entrepreneurs,
+        SELECT d.day, count(DISTINCT person_id) FILTER (WHERE counted) AS entrepreneurs,
                count(*) FILTER (WHERE counted) AS entrepreneur_attendances,
                count(*) FILTER (WHERE kind = 'district_leader') AS district_leader_attendances,
                count(*) FILTER (WHERE kind = 'department_head') AS department_head_attendances,
                count(DISTINCT body_code) AS bodies
-        FROM present
+        FROM (SELECT unnest($days) AS day) AS d LEFT JOIN present ON held_on <= d.day GROUP BY d.day
         """,
-        bound(filters, as_of),
+        bound(filters, max(days)) | {"days": list(days)},
     )
-    return found or {}
+    return {row.pop("day"): row for row in found}
 
 
-def policy_counts(con: Connection, filters: Filters, as_of: date) -> Row:
-    """Policies issued by `as_of` and the distinct enterprises that had benefited by then."""
-    found = sql.one(
+def register_counts(con: Connection, filters: Filters, days: Sequence[date]) -> dict[date, Row]:
+    """For each day, the policies issued by it, the distinct enterprises that had benefited by then, and the service
+    officers in that role at its end."""
+    found = sql.rows(
         con,
         f"""
-        SELECT (SELECT count(*) FROM policy p WHERE {ISSUED}) AS policies,
-               (SELECT count(DISTINCT b.uscc) FROM policy_beneficiary b JOIN policy p ON p.id = b.policy_id
-                WHERE {BENEFITS}) AS policy_beneficiaries
+        WITH asked AS (SELECT unnest($days) AS day, unnest($ends) AS ends)
+        SELECT d.day, 'policies' AS what, count(*) AS n
+        FROM policy p JOIN asked d ON p.issued_on <= d.day WHERE {issued(filters)} GROUP BY d.day
+        UNION ALL
+        SELECT d.day, 'policy_beneficiaries', count(DISTINCT b.uscc)
+        FROM policy_beneficiary b JOIN policy p ON p.id = b.policy_id
+        JOIN asked d ON p.issued_on <= d.day AND b.benefited_on <= d.day WHERE {benefits(filters)} GROUP BY d.day
+        UNION ALL
+        SELECT d.day, 'officers', count(*)
+        FROM account o JOIN asked d ON o.created_at < d.ends WHERE {on_duty(filters, "d.ends")} GROUP BY d.day
         """,
-        bound(filters, as_of),
+        bound(filters, max(days)) | {"days": list(days), "ends": [clock.end_of_day(day) for day in days]},
     )
-    return found or {}
-
-
-def officer_count(con: Connection, filters: Filters, as_of: date) -> int:
-    """Service officers in that role at the end of `as_of`."""
-    return sql.scalar(con, f"SELECT count(*) FROM account o WHERE {ON_DUTY}", bound(filters, as_of))
+    counted: dict[date, Row] = {day: {"policies": 0, "policy_beneficiaries": 0, "officers": 0} for day in days}
+    for row in found:
+        counted[row["day"]][row["what"]] = row["n"]
+    return counted
 
 
 def titles(con: Connection, scope: Scope, case_ids: list[str]) -> dict[str, str]:

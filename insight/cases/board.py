@@ -1,7 +1,7 @@
 """What the leader's page says about cases and forums, read in one snapshot of the store: counts, never the cases."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from db.figures import case_figures
@@ -9,7 +9,7 @@ from db.figures.case_figures import GROUPED, Asked, ForumCases, Group, Month, Sp
 from db.figures.figures import Filters
 from db.scope import Scope
 from db.sql import Connection
-from insight.cases.facts import Facts, read_facts
+from insight.cases.facts import Facts, read_days
 from insight.cases.figures import measures
 from insight.measures import Measure
 
@@ -55,27 +55,27 @@ class Board:
 
 def read_board(con: Connection, *, scope: Scope, filters: Filters, as_of: date) -> Board:
     asked = Asked(scope, filters, as_of)
-    facts = read_facts(con, scope=scope, filters=filters, as_of=as_of)
-    earlier = read_facts(con, scope=scope, filters=filters, as_of=as_of - timedelta(days=BACK))
-    groups, queues = case_figures.groups(con, asked), case_figures.queues(con, asked, most=SHOWN)
+    facts, earlier = read_days(con, replace(asked, before=as_of - timedelta(days=BACK)))
+    first = [month_before(as_of, back) for back in reversed(range(MONTHS))]
+    groups, months = case_figures.tallies(con, asked, first[0])
+    queues = case_figures.queues(con, asked, most=SHOWN)
     return Board(
         facts=facts,
         measures=measures(facts),
         before=measures(earlier),
         groups={column: [one for one in groups if one.of_column == column] for column in GROUPED},
-        months=_months(con, asked),
+        months=_without_gaps(months, first),
         spreads=case_figures.spreads(con, asked),
-        prompt_before=case_figures.prompt_before(con, asked),
+        prompt_before=facts.counts["prompt_before"],
         forums=_forums(con, asked, facts),
         waiting={queue: [one for one in queues if one.queue == queue] for queue in case_figures.QUEUES},
     )
 
 
-def _months(con: Connection, asked: Asked) -> list[Month]:
+def _without_gaps(found: Sequence[Month], months: Sequence[date]) -> list[Month]:
     """A month in which nothing happened is one of noughts."""
-    first = [month_before(asked.as_of, back) for back in reversed(range(MONTHS))]
-    known = {one.month: one for one in case_figures.months(con, asked, first[0])}
-    return [known.get(month, Month(month, 0, 0, 0, 0)) for month in first]
+    known = {one.month: one for one in found}
+    return [known.get(month, Month(month, 0, 0, 0, 0)) for month in months]
 
 
 def month_before(day: date, months: int) -> date:

@@ -14,7 +14,8 @@ from insight.frames import Frame
 
 @dataclass(frozen=True)
 class Facts:
-    """As they stood at the end of `as_of`. `counts` as of case_figures.counts, `forums` a row a forum, oldest first."""
+    """As they stood at the end of `as_of`. `counts` as of case_figures.counts, `forums` a row a forum, oldest first;
+    `register` counts policies, their beneficiaries and service officers."""
 
     as_of: date
     filters: Filters
@@ -22,19 +23,24 @@ class Facts:
     lasted: Sequence[Lasted]
     forums: Frame
     attendance: Row
-    policies: Row
-    officers: int
+    register: Row
 
 
 def read_facts(con: Connection, *, scope: Scope, filters: Filters, as_of: date) -> Facts:
-    asked = Asked(scope, filters, as_of)
-    return Facts(
-        as_of=as_of,
-        filters=filters,
-        counts=case_figures.counts(con, asked),
-        lasted=case_figures.durations(con, asked),
-        forums=figures.forum_facts(con, filters, as_of),
-        attendance=figures.attendance_counts(con, filters, as_of),
-        policies=figures.policy_counts(con, filters, as_of),
-        officers=figures.officer_count(con, filters, as_of),
-    )
+    return read_days(con, Asked(scope, filters, as_of))[0]
+
+
+def read_days(con: Connection, asked: Asked) -> list[Facts]:
+    """The facts of each day asked for, in one reading: a statement costs more than a second day."""
+    filters, counts, lasted = asked.filters, case_figures.counts(con, asked), case_figures.durations(con, asked)
+    forums = figures.forum_facts(con, filters, asked.as_of)
+    attendance = figures.attendance_counts(con, filters, asked.days)
+    register = figures.register_counts(con, filters, asked.days)
+    return [
+        Facts(day, filters, counts[day], lasted[day], _by(forums, day), attendance[day], register[day])
+        for day in asked.days
+    ]
+
+
+def _by(forums: Frame, day: date) -> Frame:
+    return forums[forums["held_on"] <= day.isoformat()]

@@ -100,9 +100,9 @@ def _case_figures(facts: Facts) -> list[Measure]:
 def _policy_figures(facts: Facts) -> list[Measure]:
     at = facts.as_of
     return [
-        count("policies", facts.policies["policies"], "policy", at),
-        count("policy_beneficiaries", facts.policies["policy_beneficiaries"], "enterprise", at),
-        count("service_officers", facts.officers, "person", at),
+        count("policies", facts.register["policies"], "policy", at),
+        count("policy_beneficiaries", facts.register["policy_beneficiaries"], "enterprise", at),
+        count("service_officers", facts.register["officers"], "person", at),
     ]
 
 
