@@ -16,9 +16,12 @@ _MOST = 200  # characters: what is longer is a text, whatever stands in it
 def tells_who(heading: str, values: list[str]) -> bool:
     """Whether a column with this heading and these answers (without empty ones) says who, or where, somebody is."""
     heading = _plain(heading)
+    chosen = [_plain(part) for value in values for part in value.split(SEPARATOR)]
+    if len(chosen) > len(values):  # several choices
+        return _shown(heading, chosen)
     if values and _cannot_tell(heading, values):
         return False
-    return asked_for(heading) or _shown(heading, [_plain(value) for value in values])
+    return asked_for(heading) or _shown(heading, chosen)
 
 
 def asked_for(heading: str) -> bool:
@@ -44,10 +47,12 @@ def _clauses(heading: str, between: re.Pattern[str]) -> list[str]:
 
 
 def _cannot_tell(heading: str, values: list[str]) -> bool:
-    """Yes and no, levels, small numbers, several choices, or words of the heading itself."""
-    if any(SEPARATOR in value for value in values) or levels(values):
+    """Yes and no, levels, small numbers that people share, or words of the heading itself."""
+    if levels(values):
         return True
-    return all(v.lower() in words.HARMLESS or v in heading or re.fullmatch(r"\d{1,2}", v) for v in values)
+    shared = len(set(values)) * 2 <= len(values)
+    coded = re.compile(r"\d{1,2}" if shared else r"(?!)")
+    return all(v.lower() in words.HARMLESS or v in heading or coded.fullmatch(v) for v in values)
 
 
 def _shown(heading: str, values: list[str]) -> bool:

@@ -33,7 +33,9 @@ def left_out(upload):
 WHO = """
 1、您的姓名|姓名|2、所在单位|贵公司名称|您的单位是？|填报单位|4、家庭常住地址(定位到小区即可):|经纬度|纬度|法定代表人|openid
 微信OpenID|uid|微信昵称|请留下您的手机号，以便我们联系您|3、联系信息—姓名|统一社会信用代码|联系人及联系电话|电子邮箱|车牌号码
+老板贵姓|提交者|填写人|店名|厂名|员工编号|港澳通行证|居住证号码|设备号|您的定位
 1. Your name|Full name|2. Company name|What is your company?|Home address|Latitude|GPS coordinates|user_id|Nickname
+device_id
 Legal representative|E-mail address|Mobile phone number|Contact person|Please leave your phone so that we can call
 """
 
@@ -43,6 +45,12 @@ def test_a_heading_that_asks_who_somebody_is_leaves_its_column_out_also_where_pe
     upload = about((heading, ["甲乙", "丙丁", "戊己"]))
     assert left_out(upload) == [heading]
     assert "甲乙" not in f"{results_as_json(read_result_file(upload), 'zh')}{read_result_file(upload)}"
+
+
+def test_a_number_that_everybody_has_for_themselves_is_no_code_of_a_choice():
+    """Eight people with the numbers 1 to 8; where a file has choices by number, people share them."""
+    assert left_out(about(("UserID", [str(n) for n in range(1, 9)]))) == ["UserID"]
+    assert left_out(about(("7、您留下的联系方式", ["1", "2"]))) == []
 
 
 SHOWN = [
@@ -58,6 +66,8 @@ SHOWN = [
     ["Example Textile Co., Ltd."],
     ["欧阳明", "李雷", "韩梅梅", "王小五", "张三丰"],
     ["李某", "王某", "张某"],
+    ["欧阳明┋李雷", "韩梅梅", "王小五┋张三丰", "赵某某"],
+    ["示例印染有限公司┋示例机械有限公司", "示例纺织有限公司"],
     ["浙DA1234"],
 ]
 
@@ -77,6 +87,7 @@ ORDINARY = """
 您最满意的单位: 税务局 人社局
 什么政策最能帮助您的企业: 减税 贷款
 您希望的联系方式: 电话 微信
+联系方式: 电话┋微信 电话
 是否愿意留下姓名: 是 否
 法定代表人年龄: 45 52
 企业的市场定位: 高端 中端
