@@ -1,16 +1,17 @@
-"""Is a change more than chance? The difference of two groups with its 95 % interval."""
+"""What may be said of a change? The difference of two figures with its 95 % interval: whoever says one asks here."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
+from typing import Literal
 
-import numpy as np
-
+import i18n
+from insight.measures import Measure
 from insight.survey.estimates import wilson
 
 Z = 1.959964  # the normal quantile of 95 %
-DRAWS = 1000
 FEWEST = 5  # in either group; below, a difference is not spoken of
+Way = Literal["up", "down", "same", "unknown"]
+Ends = tuple[float, float, float]  # a figure and its interval
 
 
 @dataclass(frozen=True)
@@ -29,30 +30,52 @@ class Moved:
 
     @property
     def matters(self) -> bool:
-        """Chance alone would hardly bring it: the interval leaves zero out."""
-        return self.low > 0 or self.high < 0
+        """Chance alone would hardly bring it."""
+        return surely(self.low, self.high)
+
+
+def surely(low: float | None, high: float | None) -> bool:
+    """The interval leaves zero out, its ends as they are written: one that reads 0.0 to 2.3 does not."""
+    return low is not None and high is not None and (i18n.rounded(low, 1) > 0 or i18n.rounded(high, 1) < 0)
+
+
+def way(moved: Moved | None) -> Way:
+    """What a title or a sentence may say of it: 'same' where chance may have brought it, 'unknown' without interval."""
+    if moved is None:
+        return "unknown"
+    return "same" if not moved.matters else "up" if moved.by > 0 else "down"
 
 
 def shares(part: int, whole: int, part_before: int, whole_before: int) -> Moved | None:
     """Two shares in percent. Newcombe's interval, made of Wilson's two: fair to small groups and to shares near 100."""
     if min(whole, whole_before) < FEWEST:
         return None
-    now, before = part / whole, part_before / whole_before
-    low, high = wilson(now, whole, Z)
-    low_before, high_before = wilson(before, whole_before, Z)
-    by = now - before
-    return Moved(
-        100 * now, 100 * before,
-        100 * (by - sqrt((now - low) ** 2 + (high_before - before) ** 2)),
-        100 * (by + sqrt((high - now) ** 2 + (before - low_before) ** 2)), whole,
-    )  # fmt: skip
+    return _apart(_share(part, whole), _share(part_before, whole_before), whole)
 
 
-def medians(now: Sequence[float], before: Sequence[float]) -> Moved | None:
-    """Two medians. A bootstrap with a fixed seed: the same records give the same interval."""
-    if min(len(now), len(before)) < FEWEST:
+def measured(now: Measure, before: Measure) -> Moved | None:
+    """Two measures: counts of everything are sure, estimates have intervals, shares of counted cases Newcombe's."""
+    if now.value is None or before.value is None:
         return None
-    chance = np.random.default_rng(20231130)
-    drawn = [np.median(chance.choice(np.asarray(group), (DRAWS, len(group))), axis=1) for group in (now, before)]
-    low, high = np.quantile(drawn[0] - drawn[1], (0.025, 0.975))
-    return Moved(float(np.median(now)), float(np.median(before)), float(low), float(high), len(now))
+    if None not in (now.low, now.high, before.low, before.high):
+        ends = [(one.value or 0, one.low or 0, one.high or 0) for one in (now, before)]
+        return _apart(ends[0], ends[1], now.n)
+    if now.unit == "%":
+        parts = [int(i18n.rounded((one.value or 0) * one.n / 100)) for one in (now, before)]
+        return shares(parts[0], now.n, parts[1], before.n)
+    if isinstance(now.value, int):
+        return Moved(now.value, before.value, now.value - before.value, now.value - before.value, now.n)
+    return None
+
+
+def _share(part: int, whole: int) -> Ends:
+    low, high = wilson(part / whole, whole, Z)
+    return 100 * part / whole, 100 * low, 100 * high
+
+
+def _apart(now: Ends, before: Ends, n: int) -> Moved:
+    """Two figures of different groups, each with its interval: the squares of what each may be off add up."""
+    by = now[0] - before[0]
+    low = by - sqrt((now[0] - now[1]) ** 2 + (before[2] - before[0]) ** 2)
+    high = by + sqrt((now[2] - now[0]) ** 2 + (before[0] - before[1]) ** 2)
+    return Moved(now[0], before[0], low, high, n)

@@ -3,6 +3,7 @@
 from datetime import date
 
 import i18n
+from insight import noise
 from insight.economy.published import Indicator, Point
 from insight.measures import Measure
 
@@ -36,14 +37,16 @@ def decimals(measure: Measure) -> int:
 
 
 def change(now: Measure, before: Measure, language: str) -> str:
-    """How far it moved, signed and in its unit; '' where either is unknown or nothing moved."""
+    """How far it moved, signed and in its unit, and whether chance may have brought it; '' where either is unknown or
+    nothing moved."""
     if now.value is None or before.value is None:
         return ""
     unit = {"%": "pp", "points": "points"}.get(now.unit, "")
     moved = i18n.signed(now.value - before.value, language, 1 if now.unit in ("%", "day", "points") else 0)
     if not any(c in "123456789" for c in moved):
         return ""
-    return i18n.text(f"unit.{unit}", language, x=moved) if unit else moved
+    words = i18n.text(f"unit.{unit}", language, x=moved) if unit else moved
+    return words if noise.way(noise.measured(now, before)) != "same" else i18n.text("unit.chance", language, x=words)
 
 
 def publisher(source: str, language: str) -> str:

@@ -8,7 +8,7 @@ import i18n
 from db.states import OVER, TABLE
 from insight.cases.board import Board, Forum
 from insight.drawing.charts import THICK, WIDE_PITCH, Brush, Chart, as_of, escaped, label_rows, month_axis, tall, tidy
-from insight.noise import shares
+from insight.noise import shares, way
 
 ROWS = 8  # bars of a ranking; the rest is said below
 MONTHS = 18
@@ -186,11 +186,11 @@ def _prompt_title(board: Board, brush: Brush) -> str:
         return brush.t("chart.handling.name")
     share = brush.number(100 * quick / of)
     moved = shares(quick, of, *board.prompt_before)
-    if moved is None or not moved.matters:
+    said = way(moved)
+    if moved is None or said in ("same", "unknown"):
         return brush.t("chart.handling.title", share=share)
-    way = "up" if moved.by > 0 else "down"
     by = brush.number(abs(moved.by))
-    return brush.t(f"chart.handling.title_{way}", share=share, moved=by, n=abs(moved.by))
+    return brush.t(f"chart.handling.title_{said}", share=share, moved=by, n=abs(moved.by))
 
 
 def _forum_hover(one: Forum, brush: Brush) -> str:

@@ -1,9 +1,10 @@
 """What changed, and whether it matters, in one sentence."""
 
 import i18n
+from insight import noise
 from insight.cases.board import Board
 from insight.drawing.charts import Names
-from insight.wording import change, measured
+from insight.wording import measured
 
 
 def sentence(board: Board, names: Names, language: str) -> str:
@@ -19,9 +20,12 @@ def _share(board: Board, language: str) -> str:
     now, before = board.measures["settled_share"], board.before["settled_share"]
     if now.value is None:
         return ""
-    moved = change(now, before, language)
-    way = "same" if not moved else "up" if moved.startswith("+") else "down"
-    return i18n.text(f"sentence.share_{way}", language, share=measured(now, language), moved=moved.lstrip("+−"))
+    moved = noise.measured(now, before)
+    by, said = i18n.rounded(moved.by if moved else 0, 1), str(noise.way(moved))
+    said = "chance" if said == "same" and by else said
+    sized = i18n.signed(by, language) if said == "chance" else i18n.number(abs(by), language, 1)
+    words = i18n.text("unit.pp", language, x=sized)
+    return i18n.text(f"sentence.share_{said}", language, share=measured(now, language), moved=words)
 
 
 def _overdue(board: Board, names: Names, language: str) -> str:

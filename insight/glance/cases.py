@@ -9,7 +9,7 @@ from insight.cases.charts import ON_SPOT
 from insight.drawing.charts import Brush
 from insight.drawing.sketch import BarRow, Sketch, bars
 from insight.glance.answer import Answer, moved_words, worth_of
-from insight.noise import shares
+from insight.noise import measured, shares, way
 
 ROWS = 3
 
@@ -47,9 +47,8 @@ def _by_body(board: Board) -> list[Group]:
 def _stuck_said(board: Board, by_body: Sequence[Group], brush: Brush) -> str:
     now, before = board.measures["unsettled"], board.before["unsettled"]
     moved = int((now.value or 0) - (before.value or 0))
-    way = "same" if not moved else "up" if moved > 0 else "down"
-    said = brush.t(f"glance.stuck.open_{way}", open=brush.number(now.value or 0), moved=brush.number(abs(moved)),
-                   n=now.value or 0)  # fmt: skip
+    counted = {"open": brush.number(now.value or 0), "moved": brush.number(abs(moved)), "n": now.value or 0}
+    said = brush.t(f"glance.stuck.open_{way(measured(now, before))}", **counted)
     late = board.facts.counts["overdue"]
     if not late:
         return said + brush.t("sentence.on_time")

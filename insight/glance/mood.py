@@ -4,7 +4,7 @@ from insight import wording
 from insight.drawing.charts import Brush
 from insight.drawing.sketch import NARROW, TALL, SpanRow, spans
 from insight.glance.answer import Answer, moved_words, worth_of
-from insight.noise import Moved
+from insight.noise import Moved, way
 from insight.survey.mood import Mood, Score
 
 ROWS = 5
@@ -16,7 +16,7 @@ def mood_answer(found: Mood, brush: Brush) -> Answer:
         return Answer("mood", brush.t("glance.mood.nothing"), "", ("satisfaction_top2",))
     known = [score for score in found.scores if score.measure.value is not None and score is not overall]
     ordered = sorted(known, key=lambda score: score.measure.value or 0)
-    moved = change(overall)
+    moved = overall.moved
     said = _said(overall, moved, brush) + (_lowest(ordered[0], brush) if ordered else "")
     drawn = (overall, *ordered[: ROWS - 1])
     opens = tuple((score.dimension, brush.t(f"mood.dimension.{score.dimension}")) for score in drawn)
@@ -27,22 +27,14 @@ def mood_answer(found: Mood, brush: Brush) -> Answer:
     )  # fmt: skip
 
 
-def change(score: Score) -> Moved | None:
-    """The change on the wave before, where its interval is known."""
-    now = score.measure
-    if now.value is None or score.change is None or score.low is None or score.high is None:
-        return None
-    return Moved(now.value, now.value - score.change, score.low, score.high, now.n)
-
-
 def _said(overall: Score, moved: Moved | None, brush: Brush) -> str:
     """A change that chance could bring is no change in the first words that one reads."""
     value = brush.number(overall.measure.value or 0, 1)
     if moved is None:
         return brush.t("glance.mood.first", value=value)
-    way = "steady" if not moved.matters else "up" if moved.by > 0 else "down"
-    shown = moved_words(moved, "points", brush) if way == "steady" else brush.number(abs(moved.by), 1)
-    return brush.t(f"glance.mood.{way}", value=value, moved=shown)
+    said = way(moved)
+    shown = moved_words(moved, "points", brush) if said == "same" else brush.number(abs(moved.by), 1)
+    return brush.t(f"glance.mood.{said}", value=value, moved=shown)
 
 
 def _lowest(score: Score, brush: Brush) -> str:

@@ -1,29 +1,16 @@
 """Two waves compared, and each figure as a Measure of the page."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from db import clock
 from insight.measures import Measure
+from insight.noise import Moved
 from insight.survey.estimates import Estimate, change, tie
 from insight.survey.wave_numbers import INDEX, Figures, WaveNumbers
 
 UNITS = {"top2": "%", "top3": "%"}  # all others are points
-
-
-@dataclass(frozen=True)
-class Moved:
-    """By how much a figure moved since the wave before, with the 95 % interval of that."""
-
-    by: float
-    low: float
-    high: float
-
-    @property
-    def surely(self) -> bool:
-        return self.low > 0 or self.high < 0
 
 
 def changes(now: WaveNumbers, before: WaveNumbers | None) -> dict[str, Moved]:
@@ -37,7 +24,9 @@ def changes(now: WaveNumbers, before: WaveNumbers | None) -> dict[str, Moved]:
             continue
         a, b = now.parts[code], before.parts[code]
         tied = tie(a[mine], b[theirs], a, b)
-        found[code] = Moved(*change(now.figures[code], before.figures[code], tied))
+        here, then = now.figures[code], before.figures[code]
+        _, low, high = change(here, then, tied)
+        found[code] = Moved(here.value, then.value, low, high, here.n)
     return found
 
 

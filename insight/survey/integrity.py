@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from insight.frames import Column, Frame
+from insight.noise import surely
 from insight.survey.answers import Sample
 from insight.survey.estimates import interval, mean
 from insight.survey.protection import parted
@@ -104,7 +105,7 @@ def _jumps(sample: Sample, index: np.ndarray, reminders: Sequence[datetime]) -> 
             continue
         now, then = mean(sample.design, index, after), mean(sample.design, index, before)
         low, high = interval(now.value - then.value, float(np.hypot(now.se, then.se)), now.df + then.df)
-        if low > 0 or high < 0:
+        if surely(low, high):
             found.append(Jump(moment, int(after.sum()), now.value - then.value))
             marked |= after
     return tuple(found), marked

@@ -13,8 +13,10 @@ from db.figures.figures import Filters
 from db.sql import Connection
 from db.survey import estimates as stored
 from db.survey.surveys import Wave
+from insight import noise
 from insight.measures import Measure
-from insight.survey.comparison import Moved, cell, changes, comparable, measured
+from insight.noise import Moved
+from insight.survey.comparison import cell, changes, comparable, measured
 from insight.survey.wave_numbers import INDEX, WaveNumbers, read_numbers
 
 OVERALL = "overall"  # what this page calls the index
@@ -22,16 +24,11 @@ OVERALL = "overall"  # what this page calls the index
 
 @dataclass(frozen=True)
 class Score:
-    """A dimension's mean from 0 to 100, and its `change` in points on the wave before, where both may be shown.
-
-    `low` and `high` are the 95 % interval of the change, known for the whole district.
-    """
+    """A dimension's mean from 0 to 100, and how it `moved` in points on the wave before, where both may be shown."""
 
     dimension: str
     measure: Measure
-    change: float | None
-    low: float | None = None
-    high: float | None = None
+    moved: Moved | None
 
 
 @dataclass(frozen=True)
@@ -63,19 +60,14 @@ def mood(waves: Sequence[WaveNumbers], filters: Filters) -> Mood:
         scores = tuple(_in_part(name, code, now, before, filters) for name, code in figures.items())
     else:
         moved = changes(now, before)
-        scores = tuple(_whole(name, measured(now, code), moved.get(code)) for name, code in figures.items())
+        scores = tuple(Score(name, measured(now, code), moved.get(code)) for name, code in figures.items())
     return Mood(vars(now.wave), vars(before.wave) if before else None, scores)
-
-
-def _whole(name: str, measure: Measure, moved: Moved | None) -> Score:
-    return Score(name, measure, moved.by, moved.low, moved.high) if moved else Score(name, measure, None)
 
 
 def _in_part(name: str, code: str, now: WaveNumbers, before: WaveNumbers | None, filters: Filters) -> Score:
     here = _cell(now, code, filters)
     then = _cell(before, code, filters) if before and comparable(now, before, code) else None
-    known = then is not None and here.value is not None and then.value is not None
-    return Score(name, here, here.value - then.value if known else None)  # type: ignore[operator, union-attr]
+    return Score(name, here, noise.measured(here, then) if then else None)
 
 
 def _cell(numbers: WaveNumbers, code: str, filters: Filters) -> Measure:

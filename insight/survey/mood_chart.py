@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 import i18n
 from insight import wording
 from insight.drawing.charts import THICK, Brush, Chart, as_of, label_rows, tall
+from insight.noise import way
 from insight.survey.mood import Mood, Score
 
 
@@ -40,9 +41,10 @@ def _mood_title(found: Mood, brush: Brush) -> str:
     if overall is None or overall.measure.value is None:
         return brush.t("chart.mood.name")
     value = brush.number(overall.measure.value, 1)
-    if overall.change is None:
+    said = way(overall.moved)
+    if overall.moved is None or said == "unknown":
         return brush.t("chart.mood.title", value=value)
-    return brush.t("chart.mood.title_change", value=value, change=i18n.signed(overall.change, brush.language))
+    return brush.t(f"chart.mood.title_{said}", value=value, moved=brush.number(abs(overall.moved.by), 1))
 
 
 def _mood_value(score: Score, brush: Brush) -> str:
@@ -53,4 +55,5 @@ def _mood_change(score: Score, brush: Brush) -> str:
     """The change, or the words for what is hidden."""
     if score.measure.value is None:
         return wording.measured(score.measure, brush.language)
-    return i18n.signed(score.change, brush.language) if score.change is not None else ""
+    moved = score.moved
+    return i18n.signed(moved.by, brush.language) + ("*" if moved.matters else "") if moved else ""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from insight.frames import Column, Frame
+from insight.noise import surely
 from insight.survey.answers import Sample
 from insight.survey.estimates import Design, Estimate, interval, mean
 from insight.survey.protection import FEWEST, Table, parted
@@ -36,7 +37,7 @@ class Lateness:
 
     @property
     def matters(self) -> bool:
-        return self.low > 0 or self.high < 0
+        return surely(self.low, self.high)
 
 
 def rates(sample: Sample, tables: Mapping[str, Table]) -> dict[str, tuple[Rate, ...]]:

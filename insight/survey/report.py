@@ -14,7 +14,8 @@ from typing import Any
 import i18n
 from db import clock
 from insight.measures import Measure
-from insight.survey.comparison import UNITS, Moved, cell, changes, comparable, measured
+from insight.noise import Moved, surely
+from insight.survey.comparison import UNITS, cell, changes, comparable, measured
 from insight.survey.estimates import Estimate, ranks
 from insight.survey.wave_numbers import INDEX, SCORED, WaveNumbers
 
@@ -46,7 +47,7 @@ class Row:
 
     @property
     def surely_moved(self) -> bool:
-        return self.by_low is not None and self.by_high is not None and (self.by_low > 0 or self.by_high < 0)
+        return surely(self.by_low, self.by_high)
 
 
 @dataclass(frozen=True)

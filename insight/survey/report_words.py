@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import i18n
 from insight.drawing.charts import Names
-from insight.survey.estimates import Estimate
+from insight.noise import Moved, way
+from insight.survey.estimates import Estimate, change
 from insight.survey.report import Report, Row
 from insight.survey.wave_numbers import INDEX
 
@@ -176,10 +177,10 @@ def time_finding(name: str, points: list[Estimate], say: Speech) -> str:
     """Whether the newest wave differs from the first, as two samples."""
     if len(points) < 2:
         return say.word("time.finding_one", name=name, value=say.number(points[0].value) if points else "—")
-    by, se = points[-1].value - points[0].value, (points[-1].se ** 2 + points[0].se ** 2) ** 0.5
-    if abs(by) <= 1.96 * se:
-        return say.word("time.finding_same", name=name)
-    return say.word("time.finding_up" if by > 0 else "time.finding_down", name=name, by=say.number(abs(by)))
+    first, last = points[0], points[-1]
+    _, low, high = change(last, first)
+    moved = Moved(last.value, first.value, low, high, last.n)
+    return say.word(f"time.finding_{way(moved)}", name=name, by=say.number(abs(moved.by)))
 
 
 def _span(row: Row, say: Speech) -> dict[str, str]:

@@ -59,8 +59,8 @@ def test_the_change_is_on_the_wave_before_with_its_interval(store):
         answers = [{"P1": value + (i % 2) * 5} for i in range(20)]
         add_answers(store, add_wave(store, number, opens), opens, answers, firms=firms)
     score = mood(store)["policy"]
-    assert score.change == pytest.approx(25) and score.low <= 25 <= score.high
-    assert mood(store, as_of=date(2023, 10, 1))["policy"].change is None
+    assert score.moved.by == pytest.approx(25) and score.moved.low <= 25 <= score.moved.high
+    assert mood(store, as_of=date(2023, 10, 1))["policy"].moved is None
 
 
 def test_a_town_that_could_be_found_by_subtraction_hides_another(store):
