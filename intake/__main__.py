@@ -2,11 +2,12 @@
 
 Standard output is one JSON object {"read", "refused", "warnings"}; a refusal is {row, field, code, reason}, its row the
 spreadsheet's number (0: the whole file). Exit 0: everything read; 1: something refused, and then nothing was written.
-A form (xlsform) or answers (wjx) give {"read", "unsupported", "refused", "refused_count"}, a hundred refusals said one
-by one; what is not refused is taken, and the exit is 1 all the same.
-Of a bureau's own table of indicators, `--source` and `--released` say what the table does not, and each finding names
-its cell and the rule of statistics that it comes from. `--check` writes nothing and needs no store. Reasons come
-in the shell's language (LANG) unless one is chosen.
+Of each code a hundred are said one by one, and how many more there are of any. A form (xlsform) or answers (wjx) give
+{"read", "unsupported", "refused"}; what is not refused is taken, and the exit is 1 all the same.
+Of a bureau's own table of indicators, `--source` and `--released` say what the table does not, `--period` up to which
+month a year counts that it states alone ("open_years"), and each finding names its cell and the rule of statistics that
+it comes from. `--check` writes nothing and needs no store. Reasons come in the shell's language (LANG) unless one is
+chosen.
 """
 
 import argparse
@@ -197,6 +198,7 @@ def _say(outcome: Outcome[Any], language: str) -> None:
     if isinstance(outcome, indicators.Checked):
         answer["layout"] = outcome.layout
         answer["unknown"] = [{"name": one.name, "cell": one.ref, "numbers": one.numbers} for one in outcome.unknown]
+        answer["open_years"] = list(outcome.open_years)
         answer["targets"] = [dataclasses.asdict(one) for one in outcome.targets]
     _print(answer)
 
@@ -214,7 +216,8 @@ def _finding(found: Finding, language: str, *, placed: bool = False) -> dict[str
 
 def _given(args: argparse.Namespace) -> Given:
     growth = {EVERY: args.growth} if args.growth else {}
-    return Given(args.source, args.released, place=args.place, hidden=args.hidden, growth=growth, sure=args.sure)
+    said = {"place": args.place, "hidden": args.hidden, "sure": args.sure, "periods": tuple(args.period)}
+    return Given(args.source, args.released, growth=growth, **said)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -225,6 +228,10 @@ def _parser() -> argparse.ArgumentParser:
     brought.add_argument("file", type=Path)
     brought.add_argument("--source", default="", help="who published a table of indicators that does not say so")
     brought.add_argument("--released", default="", help="when it was published, as 2023-11-20")
+    brought.add_argument(
+        "--period", action="append", default=[], metavar="MONTH",
+        help="the month up to which a year counts that the file states alone, as 2022-11; once for each year",
+    )  # fmt: skip
     brought.add_argument("--hidden", action="store_true", help="read hidden sheets, rows and columns too")
     brought.add_argument(
         "--growth", choices=(FRACTION, PERCENT), default="", help="what 0.082 is in a column of growth"

@@ -15,8 +15,9 @@ from db.refused import Refused
 from db.store import Store
 from db.system import settings
 from db.system.settings import TownMap
+from intake.files.apart import MOST_BYTES, read_apart
+from intake.files.spreadsheets import Upload
 
-LARGEST = 5 * 1024 * 1024  # what the server takes from a browser
 FINE = 600  # steps over the district's longer side: a picture needs no more, and every reader's browser draws them all
 MOST_POINTS = 20_000
 LISTED = 5  # towns that a refusal names
@@ -30,12 +31,15 @@ Names = Mapping[str, tuple[str, ...]]  # code → the town's full names
 def import_town_map(store: Store, *, actor: Actor, content: bytes, at: datetime) -> TownMap:
     """Keep it instead of the tiles. The last to bring one wins.
 
-    Raises Refused('town_map_unreadable' | 'town_map_large' | 'town_map_shape' | 'town_map_degrees' | 'town_map_town' |
-    'town_map_twice' | 'town_map_missing').
+    Raises Refused('file_…' | 'town_map_unreadable' | 'town_map_large' | 'town_map_shape' | 'town_map_degrees' |
+    'town_map_town' | 'town_map_twice' | 'town_map_missing').
     """
     actor.must("edit_reference")
     towns = store.read(lambda con: references.items(con, "town", active_only=True))
-    found = read_town_map(content, {town.code: (town.name_zh, town.name_en) for town in towns})
+    if len(content) > MOST_BYTES:
+        raise Refused("town_map_large")
+    names = {town.code: (town.name_zh, town.name_en) for town in towns}
+    found = read_apart(_outlines, Upload("", content), names)
     store.write(lambda con: settings.set_town_map(con, found, actor_id=actor.id, role=actor.role, at=at))
     return found
 
@@ -46,10 +50,12 @@ def remove_town_map(store: Store, *, actor: Actor, at: datetime) -> None:
     store.write(lambda con: settings.set_town_map(con, {}, actor_id=actor.id, role=actor.role, at=at))
 
 
+def _outlines(upload: Upload, names: Names) -> TownMap:
+    return read_town_map(upload.content, names)
+
+
 def read_town_map(content: bytes, names: Names) -> TownMap:
     """Each town's rings: a hole is cut by a slit, and all lie on one grid, so that neighbours still meet."""
-    if len(content) > LARGEST:
-        raise Refused("town_map_large")
     found: dict[str, list[list[Point]]] = {}
     for place, feature in enumerate(_features(content), start=1):
         code = _code(feature, names, place)
@@ -93,7 +99,7 @@ def _rings(feature: dict, name: str) -> Iterator[list[Point]]:
         geometry = feature["geometry"]
         polygons = {"Polygon": lambda c: [c], "MultiPolygon": lambda c: c}[geometry["type"]](geometry["coordinates"])
         drawn = [[[(float(x), float(y)) for x, y, *_ in ring] for ring in polygon] for polygon in polygons]
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
         raise Refused("town_map_shape", name=name) from None
     rings = [ring for polygon in drawn for ring in polygon]
     if not rings or any(len(ring) < 4 for ring in rings):

@@ -4,7 +4,7 @@ import dataclasses
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, Self, TypeVar
 
 import i18n
 from access.typed import one_line
@@ -12,9 +12,25 @@ from db.refused import Refused
 from intake.files.spreadsheets import Row, Table, folded
 from intake.words import cut
 
-T = TypeVar("T")
 MOST_FINDINGS = 100  # of one code are listed; more are counted
 _MORE = "findings_more"
+
+
+class Said(Protocol):
+    """Something said of one place of a file."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def facts(self) -> Mapping[str, object]: ...
+    @classmethod
+    def of_file(cls, code: str, facts: Mapping[str, object]) -> Self:
+        """The same said of the file as a whole."""
+        ...
+
+
+T = TypeVar("T")
+S = TypeVar("S", bound=Said)
 
 
 @dataclass(frozen=True)
@@ -31,6 +47,10 @@ class Finding:
     facts: Mapping[str, object] = dataclasses.field(default_factory=dict)
     cell: str = ""
 
+    @classmethod
+    def of_file(cls, code: str, facts: Mapping[str, object]) -> Self:
+        return cls(0, "file", code, facts)
+
     def reason(self, language: str) -> str:
         said = {name: fact[language] if isinstance(fact, dict) else fact for name, fact in self.facts.items()}
         return i18n.text(f"error.{self.code}", language, **said)
@@ -46,17 +66,17 @@ class Outcome(Generic[T]):
     written: int | None = None
 
 
-def capped(found: Iterable[Finding]) -> tuple[Finding, ...]:
+def capped(found: Iterable[S]) -> tuple[S, ...]:
     """The first hundred of each code, and how many more there are: a wrong file has as many faults as cells."""
-    seen, kept, more = Counter[str](), list[Finding](), 0
+    seen, kept, more = Counter[str](), list[S](), 0
     for one in found:
         seen[one.code] += 1
         more += int(str(one.facts["n"])) if one.code == _MORE else seen[one.code] > MOST_FINDINGS
         kept += [one] if one.code != _MORE and seen[one.code] <= MOST_FINDINGS else []
-    return (*kept, *([Finding(0, "file", _MORE, {"n": more})] if more else []))
+    return (*kept, *([type(kept[0]).of_file(_MORE, {"n": more})] if more else []))
 
 
-def how_many(found: Iterable[Finding]) -> int:
+def how_many(found: Iterable[Said]) -> int:
     """With those that are only counted."""
     return sum(int(str(one.facts["n"])) if one.code == _MORE else 1 for one in found)
 

@@ -3,7 +3,7 @@ the names of sheet and file, the nearest first.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -11,7 +11,7 @@ from intake.files.spreadsheets import Cell, as_text
 from intake.indicators import units
 from intake.indicators.columns import Columns, is_counter, is_unit_column
 from intake.indicators.facets import MOST_NUMBERS, Facets, Vocabulary, plain
-from intake.indicators.grid import MONTHS, YEARS, Block, Grid, is_mark, is_number, is_odd, reference
+from intake.indicators.grid import MONTHS, YEARS, Block, Grid, is_mark, is_number, is_odd, lines, reference
 from intake.indicators.places import decided, resolved
 from intake.indicators.words import words
 
@@ -35,28 +35,57 @@ class Placed:
         return reference(self.row, self.column)
 
 
+_Said = tuple[str, Facets]  # where, and what
+
+
+def first_title(grid: Grid, block: Block, vocabulary: Vocabulary) -> _Said | None:
+    """The uppermost title that says a year."""
+    said = ((grid.at(r, c), words(cell, vocabulary)) for r in block.titles for c, cell in grid.of_row(r).items())
+    return next((one for one in said if one[1].year), None)
+
+
 @dataclass(frozen=True)
 class Far:
-    """What stands furthest from the numbers: the sheet's name and the file's."""
+    """What stands furthest from the numbers: the sheet's first title, of which the year holds for every block, the
+    sheet's name and the file's."""
 
-    facets: list[tuple[str, Facets]]
+    facets: list[_Said]
     texts: tuple[str, ...]
     place: str
+    first: _Said | None = None
 
 
 class Reader:
     """Reads one block."""
 
     def __init__(self, grid: Grid, block: Block, far: Far, vocabulary: Vocabulary) -> None:
-        self.grid, self.block, self.vocabulary = grid, block, vocabulary
-        self.columns = Columns(grid, block, vocabulary)
-        titles = [(grid.at(r, c), cell) for r in reversed(block.titles) for c, cell in grid.of_row(r).items()]
+        self.grid, self.vocabulary = grid, vocabulary
+        titles = self._cells(reversed(block.titles))
+        over = lines(grid, block)
+        over = over if self._agree(self._cells(over), [*self._said(titles), *far.facets]) else []
+        above = self._cells(over)
+        self.block = replace(block, heads=[r for r in block.heads if r not in over])
+        self.columns = Columns(grid, self.block, vocabulary)
         titles = [*self.columns.corner(), *titles]
-        self.far = [*((ref, replace(words(cell, vocabulary), name="", place="")) for ref, cell in titles),
-                    *((ref, replace(said, name="", place="")) for ref, said in far.facets)]  # fmt: skip
-        self.title_texts = [*(as_text(cell) for _, cell in titles), *far.texts]
+        self.first = [(far.first[0], Facets(year=far.first[1].year))] if far.first else []
+        self.first_months = bool(far.first and far.first[1].months)
+        # A line over the headings fills in what no title and no name says.
+        said = [*self._said(titles), *self.first, *far.facets, *self._said(above)]
+        self.far = [(ref, replace(one, name="", place="")) for ref, one in said]
+        self.title_texts = [*(as_text(cell) for _, cell in [*above, *titles]), *far.texts]
         self.title_places = [far.place, *(vocabulary.within_title(text) for text in self.title_texts)]
         self.percent = any("%" in plain(text) for text in self.title_texts)
+
+    def _cells(self, rows: Iterable[int]) -> list[tuple[str, Cell]]:
+        return [(self.grid.at(r, c), cell) for r in rows for c, cell in self.grid.of_row(r).items()]
+
+    def _said(self, cells: Iterable[tuple[str, Cell]]) -> list[_Said]:
+        return [(ref, words(cell, self.vocabulary)) for ref, cell in cells]
+
+    def _agree(self, above: list[tuple[str, Cell]], others: list[_Said]) -> bool:
+        """Whether a line over the headings says no other year than the titles: else it may be the last column's."""
+        years = {one.year for _, one in self._said(above) if one.year}
+        return len(years | {one.year for _, one in others if years and one.year}) < 2
 
     def form(self) -> Iterator[str]:
         for c, (_, facets) in self.columns.said.items():
@@ -104,6 +133,8 @@ class Reader:
         near = [label, column] if row_dates else [column, label]
         facets, said = Facets(), {}
         for ref, one in [*near, *far]:
+            if (ref, one) in self.first and self.first_months and not (facets.months or facets.mode):
+                continue  # a block that says nothing of its time is not of the whole year
             before, facets = facets, facets.beside(one)
             for facet in ("year", "months", "mode", "measure", "unit", "place"):
                 if getattr(before, facet) != getattr(facets, facet):

@@ -44,6 +44,7 @@ class Checked(Outcome[Reading]):
     remembered: int = 0  # names that an earlier import of this source had mapped
     sheets: tuple[Sheet, ...] = ()  # what was read, to be shown
     unclear: tuple[Unclear, ...] = ()  # columns of growth that may be fractions, answered or not
+    open_years: tuple[int, ...] = ()  # stated alone beside a cumulative column: up to which month? answered or not
     doubts: tuple[Finding, ...] = ()  # figures that would vanish or fall against their growth, confirmed or not
 
 
@@ -228,7 +229,7 @@ def _understood(layout: Layout, given: Given, known: Known) -> FileReading:
         warnings.append(Finding(0, "source", "source_missing"))
     outcome = Checked(
         refused=capped(refused), warnings=capped(warnings), unclear=tuple(asked), targets=tuple(targets),
-        unknown=tuple(found.unknown.values())[:MOST_FINDINGS],
+        unknown=tuple(found.unknown.values())[:MOST_FINDINGS], open_years=tuple(sorted(found.open_years)),
     )  # fmt: skip
     return replace(
         reading,

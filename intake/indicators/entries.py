@@ -28,6 +28,7 @@ class Given:
     hidden: bool = False  # hidden sheets, rows and columns are read too
     sure: bool = False  # figures that vanish or fall against their growth are meant: see rules.doubts
     growth: Mapping[str, str] = field(default_factory=dict)  # column → how its growth is written: indicator_fractions
+    periods: tuple[str, ...] = ()  # the month up to which a year counts that a table states alone, as 2022-11
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,7 @@ class Understood:
     unknown: dict[str, Unknown] = field(default_factory=dict)
     refused: list[Finding] = field(default_factory=list)
     notes: list[Finding] = field(default_factory=list)
+    open_years: set[int] = field(default_factory=set)  # stated alone beside 累计 or 本月, answered or not
 
 
 def rows(understood: Understood, source: str, released: str) -> list[Row]:

@@ -3,9 +3,11 @@
 import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import pairwise, takewhile
 
 from intake.files.spreadsheets import Cell, Sheet, as_text
 from intake.indicators import units
+from intake.indicators.dates import dated
 from intake.indicators.facets import plain
 from intake.indicators.words import is_structure
 
@@ -18,6 +20,7 @@ _ODD = re.compile(
     r"[(▲△▼▽↑↓约近超<>≈+-]{1,3}\d[\d,]*(?:\.\d+)?%?\)?|[+-]?\d[\d,]*\.\d+%?[a-z*#()]{1,3}|#[A-Z0-9/!?]+|(?:与上年|与去年|同比)?持平",
     re.I,
 )
+_UNIT = ("单位", "计量单位", "(单位")
 _MOST_ABOVE = 12  # titles, and rows of headings, that speak of a block: the nearest
 _MOST_FILLED = 200_000  # cells that merged ranges may cover together
 
@@ -117,6 +120,32 @@ def blocks(grid: Grid) -> list[Block]:
     return [block for block in blocks if block.rows]
 
 
+def lines(grid: Grid, block: Block) -> list[int]:
+    """The rows over the headings that speak of the whole table: 全区 on the left, 2023年6月 on the right."""
+    return [r for r, _ in takewhile(lambda rows: _is_line(grid, *rows), pairwise(block.heads))]
+
+
+def _is_line(grid: Grid, r: int, below: int) -> bool:
+    """Whether a row ends where the headings below end, and says once when and once in which unit, behind any words at
+    the left that are no heading."""
+    cells = grid.of_row(r)
+    first, said = cells.get(0), [_of_the_table(cell) for cell in cells.values()]
+    stated = [one for one in said if one]
+    named = as_text(first) != "" and not said[0]  # what it names is read as of any title
+    reaches = max(cells) >= max(grid.of_row(below), default=0)
+    return reaches and not is_structure(first) and len(set(stated)) == len(stated) == len(said) - named
+
+
+def _of_the_table(cell: Cell) -> str:
+    """What a cell says that can be meant of a whole table: when, or the unit; '' for anything else."""
+    if isinstance(cell, (date, datetime)):
+        return "when" if cell.day == 1 else ""
+    if plain(cell).startswith(_UNIT):
+        return "unit"
+    when, rest = dated(plain(cell))
+    return "when" if when.year and not when.mode and not rest.strip("()") else ""
+
+
 def _has_data(cells: dict[int, Cell]) -> bool:
     """Numbers or marks behind a label; years and months over columns are headings."""
     numbers = {c: cell for c, cell in cells.items() if is_number(cell) or is_mark(cell) or (c and is_odd(cell))}
@@ -147,4 +176,4 @@ def _trailing(grid: Grid, block: Block) -> list[int]:
 
 
 def _stated_unit(cells: dict[int, Cell]) -> bool:
-    return plain(next(iter(cells.values()))).startswith(("单位", "计量单位"))
+    return plain(next(iter(cells.values()))).startswith(_UNIT)

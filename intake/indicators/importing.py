@@ -60,7 +60,7 @@ def import_indicators(
     outcome = check_indicators(store, actor=actor, upload=upload, at=at, given=given)
     if outcome.refused or not (outcome.read or outcome.targets):
         return outcome
-    event = Event(at, "indicator", "import", import_id, 1, actor.id, actor.role, detail=_detail(upload, outcome))
+    event = Event(at, "indicator", "import", import_id, 1, actor.id, actor.role, detail=_detail(upload, outcome, given))
     fresh = [_observation(reading, at) for reading in outcome.read]
     names = indicators.MappedNames(outcome.source, outcome.form, given.names if given else {}, at)
     written = store.write(
@@ -87,7 +87,7 @@ def _observation(reading: Reading, at: datetime) -> Observation:
     )
 
 
-def _detail(upload: Upload, outcome: Checked) -> dict[str, object]:
+def _detail(upload: Upload, outcome: Checked, given: Given | None) -> dict[str, object]:
     return {
         "rows": len(outcome.read),
         "indicators": sorted({reading.indicator.code for reading in outcome.read}),
@@ -96,4 +96,5 @@ def _detail(upload: Upload, outcome: Checked) -> dict[str, object]:
         "warnings": len(outcome.warnings),
         "targets": len(outcome.targets),
         **({"confirmed": len(outcome.doubts)} if outcome.doubts else {}),
+        **({"periods": list(given.periods)} if given and outcome.open_years else {}),
     }

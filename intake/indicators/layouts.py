@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from intake.files.spreadsheets import Sheet
-from intake.indicators.blocks import Far, Placed, Reader
+from intake.indicators.blocks import Far, Placed, Reader, first_title
 from intake.indicators.facets import MOST_NUMBERS, Vocabulary, plain, too_large
 from intake.indicators.grid import Grid, blocks
 from intake.indicators.words import name_words
@@ -45,8 +45,11 @@ def read_layout(sheets: Sequence[Sheet], file_name: str, vocabulary: Vocabulary,
         notes = [plain(cell) for row in sheet.grid for cell in row if isinstance(cell, str) and _NOTE.search(cell)]
         source = source or next((found[1] for note in notes if (found := _SOURCE.search(note))), "")
         released = released or next((found[1] for note in notes if (found := _RELEASED.search(note))), "")
-        far = Far([(sheet.name, name_words(sheet.name, vocabulary)), (file_name, named)], (sheet.name, stem), place)
-        for block in blocks(grid):
+        found = blocks(grid)
+        first = first_title(grid, found[0], vocabulary) if found else None
+        names = [(sheet.name, name_words(sheet.name, vocabulary)), (file_name, named)]
+        far = Far(names, (sheet.name, stem), place, first)
+        for block in found:
             reader = Reader(grid, block, far, vocabulary)
             numbers += islice(reader.numbers(), MOST_NUMBERS + 1 - len(numbers))
             if len(numbers) > MOST_NUMBERS:

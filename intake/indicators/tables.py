@@ -4,9 +4,11 @@ Nothing is guessed: a number whose period, indicator or measure the table does n
 outcome names its cell.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from db.indicators.indicators import Indicator
+from db.refused import Refused
 from intake.files.imports import shown
 from intake.files.spreadsheets import as_text
 from intake.indicators import units
@@ -17,6 +19,7 @@ from intake.indicators.grid import is_mark
 from intake.indicators.kept import fitting
 from intake.indicators.known import Known, name_of
 from intake.indicators.layouts import Layout
+from intake.indicators.periods import read_period
 from intake.indicators.places import BESIDE, EITHER, OTHER, unlisted
 
 _NOT_OURS = (OTHER, BESIDE, EITHER)
@@ -34,6 +37,7 @@ def vocabulary(known: Known, names: Mapping[str, str]) -> Vocabulary:
 def understand(layout: Layout, words: Vocabulary, given: Given) -> Understood:
     """Sort the numbers of a layout into values, growth and targets; what is not kept is noted once a heading."""
     found, told = Understood(), set[tuple[str, str]]()
+    until = _until(given.periods)
     entries: dict[tuple[object, ...], Entry] = {}
     points: list[tuple[tuple[object, ...], Placed]] = []
     for placed in layout.numbers:
@@ -46,7 +50,7 @@ def understand(layout: Layout, words: Vocabulary, given: Given) -> Understood:
                 told.add((placed.sheet, heading))
                 found.notes.append(noted(placed, "value", measure.replace(":", "_")))
             continue
-        if (dated := _dated(placed, found)) is None:
+        if (dated := _dated(placed, found, until)) is None:
             continue
         period, year = dated
         place = placed.facets.place
@@ -110,17 +114,30 @@ def _measure(placed: Placed, indicator: Indicator) -> str:
     return "growth" if measure == "value" and percent and not indicator.has_level else measure
 
 
-def _dated(placed: Placed, found: Understood) -> tuple[str, int] | None:
+def _until(periods: Sequence[str]) -> dict[int, int]:
+    """The month up to which each year counts, as somebody said. Raises Refused('period_month_format')."""
+    try:
+        ends = [read_period(said, "month").end for said in periods]
+    except Refused:
+        raise Refused("period_month_format") from None
+    return {end.year: end.month for end in ends}
+
+
+def _dated(placed: Placed, found: Understood, until: Mapping[int, int]) -> tuple[str, int] | None:
     """The period in words of the long format, and its year."""
     facets, months = placed.facets, placed.facets.span()
     if facets.year is None:
-        if not is_mark(placed.cell):
-            found.refused.append(noted(placed, "period", "period_year_missing"))
+        found.refused += [] if is_mark(placed.cell) else [noted(placed, "period", "period_year_missing")]
         return None
     if months is None and facets.mode:  # 累计 of a year alone: up to which month?
+        month = until.get(facets.year)
         if not is_mark(placed.cell):
-            found.refused.append(noted(placed, "period", "period_month_missing", year=str(facets.year)))
-        return None
+            found.open_years.add(facets.year)
+            facts = {"year": str(facets.year)}
+            found.refused += [] if month else [noted(placed, "period", "period_month_missing", **facts)]
+        if month is None:
+            return None
+        months = replace(facets, months=(month, month)).span()
     if months is None:
         return f"{facets.year}年", facets.year
     first, last = months

@@ -3,6 +3,7 @@
 import hashlib
 import logging
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +11,15 @@ import i18n
 from db import references
 from db.refused import Refused
 from intake.files.apart import MOST_BYTES, read_apart
+from intake.files.imports import capped, how_many
 from intake.files.spreadsheets import Upload
 from intake.questionnaires.model import Questionnaire
 from intake.questionnaires.questionnaire import read_questionnaire
 from intake.wjx.reader import WjxReading, read_wjx
-from intake.wjx.wave import Taken, refused_rows
+from intake.wjx.sorting import sorted_out
+from intake.wjx.wave import Taken
 from intake.xlsform.reader import Reading, read_xlsform
-from intake.xlsform.sheets import MOST_REMARKS, Remark
+from intake.xlsform.sheets import Remark
 
 log = logging.getLogger(__name__)
 _MODEL = references.FOLDER / "questionnaire-satisfaction-1.json"
@@ -73,18 +76,19 @@ def read_result_file(upload: Upload, chosen: Mapping[str, str] | None = None, ke
 
 def _results(upload: Upload, chosen: dict[str, str], keep: tuple[str, ...]) -> WjxReading:
     code = f"w{code_of(upload.content)[1:]}"
-    return read_wjx(upload, code=code, model=model(), chosen=chosen, keep=keep)
+    found = read_wjx(upload, code=code, model=model(), chosen=chosen, keep=keep)
+    asked = found.reading.questionnaire
+    return replace(found, turned_away=capped(sorted_out(asked, found.sheets)[1])) if asked else found
 
 
 def results_as_json(found: WjxReading, language: str) -> dict[str, Any]:
     """As a form, with what each question was taken for and why, and how many answer sheets can be taken."""
-    turned_away = refused_rows(found)
     answer = as_json(found.reading, language)
     why = {guess.code: i18n.text(f"wjx.{guess.evidence}", language, **guess.facts) for guess in found.guesses}
     for item in answer["read"]:
         item["why"] = why[item["code"]]
-    answer |= _refused((*found.reading.refused, *turned_away), language)
-    answer["responses"] = len(found.sheets) - len(turned_away)
+    answer["refused"] += _remarks(found.turned_away, language)
+    answer["responses"] = len(found.sheets) - how_many(found.turned_away)
     return answer
 
 
@@ -93,11 +97,11 @@ def taken_as_json(taken: Taken, language: str) -> dict[str, Any]:
     answer: dict[str, Any] = {"wave": taken.wave_id, "again": taken.again, "there": taken.there}
     if taken.again:
         return answer
-    return answer | {"responses": taken.responses, **_refused(taken.refused, language)}
+    return answer | {"responses": taken.responses, "refused": _remarks(taken.refused, language)}
 
 
 def refused(refusal: Refused) -> Reading:
-    return Reading(None, refused=(Remark("", 0, "", refusal.code, facts=refusal.facts),))
+    return Reading(None, refused=(Remark.of_file(refusal.code, refusal.facts),))
 
 
 def as_json(reading: Reading, language: str) -> dict[str, Any]:
@@ -106,22 +110,20 @@ def as_json(reading: Reading, language: str) -> dict[str, Any]:
             {"row": i.row, "name": i.name, "type": i.type, "code": i.code, "kind": i.kind, "missing": list(i.missing)}
             for i in reading.read
         ],
-        "unsupported": [_remark(remark, language) for remark in reading.unsupported],
-        **_refused(reading.refused, language),
+        "unsupported": _remarks(reading.unsupported, language),
+        "refused": _remarks(reading.refused, language),
     }
 
 
-def _refused(remarks: Sequence[Remark], language: str) -> dict[str, Any]:
-    """A hundred are said one by one, and how many there are."""
-    return {"refused": [_remark(remark, language) for remark in remarks[:MOST_REMARKS]], "refused_count": len(remarks)}
-
-
-def _remark(remark: Remark, language: str) -> dict[str, Any]:
-    return {
-        "sheet": remark.sheet,
-        "row": remark.row,
-        "column": remark.column,
-        "name": remark.name,
-        "code": remark.code,
-        "reason": remark.reason(language),
-    }
+def _remarks(found: Sequence[Remark], language: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "sheet": remark.sheet,
+            "row": remark.row,
+            "column": remark.column,
+            "name": remark.name,
+            "code": remark.code,
+            "reason": remark.reason(language),
+        }
+        for remark in found
+    ]

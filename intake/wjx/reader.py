@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from db.refused import Refused
+from intake.files.imports import capped
 from intake.files.spreadsheets import Upload
 from intake.questionnaires.kinds import other_of
 from intake.questionnaires.model import Item, Option, Questionnaire, Screen, Words
@@ -49,12 +50,14 @@ class Answered:
 
 @dataclass(frozen=True)
 class WjxReading:
-    """`results` is the file that `sheets` were read from, None where it could not be read."""
+    """`results` is the file that `sheets` were read from, None where it could not be read; `turned_away` are the
+    sheets that cannot be taken: without a time, copies, or with an answer that the inferred kind refuses."""
 
     reading: Reading
     guesses: tuple[Guess, ...] = ()
     sheets: tuple[Answered, ...] = ()
     results: ResultSheet | None = None
+    turned_away: tuple[Remark, ...] = ()
 
 
 def read_wjx(
@@ -72,7 +75,7 @@ def read_wjx(
     try:
         results = read_results(upload, keep)
     except Refused as refusal:
-        return WjxReading(Reading(None, refused=(Remark("", 0, "", refusal.code, facts=refusal.facts),)))
+        return WjxReading(Reading(None, refused=(Remark.of_file(refusal.code, refusal.facts),)))
     taken = [part for question in results.questions for part in _items(question, model, chosen or {}, results.numbered)]
     asked = _questionnaire(code, model, [item for item, _, _ in taken])
     read = tuple(ReadItem(0, columns[0].heading, guess.kind, item.code, item.kind, ("en",) if not item.en else ())
@@ -85,7 +88,7 @@ def read_wjx(
     remarks += _serials(results)
     guesses = tuple(guess for _, guess, _ in taken)
     placed = [(item, columns) for item, _, columns in taken]
-    return WjxReading(Reading(asked, read, tuple(remarks)), guesses, _sheets(results, placed), results)
+    return WjxReading(Reading(asked, read, capped(remarks)), guesses, _sheets(results, placed), results)
 
 
 def answered_as(results: ResultSheet, known: Questionnaire) -> tuple[Questionnaire, tuple[Answered, ...], list[str]]:

@@ -15,6 +15,7 @@ from db.sql import Connection
 from db.store import Store
 from db.survey import questionnaires, surveys
 from db.survey.surveys import Answer, Response, Wave
+from intake.files.imports import capped
 from intake.questionnaires.model import Questionnaire
 from intake.questionnaires.questionnaire import as_content, to_store
 from intake.wjx.earlier import Earlier, asked_before, earlier
@@ -67,12 +68,6 @@ def checked_reason(found: WjxReading, reason: str) -> str:
     return why if kept else ""
 
 
-def refused_rows(found: WjxReading) -> tuple[Remark, ...]:
-    """Answer sheets that cannot be taken: without a time, copies, or with an answer that the inferred kind refuses."""
-    asked = found.reading.questionnaire
-    return tuple(sorted_out(asked, found.sheets)[1]) if asked else ()
-
-
 def _before(con: Connection, digest: str, found: WjxReading) -> Taken | None:
     known = questionnaires.survey_import(con, digest)
     wave = surveys.wave(con, known["wave_id"]) if known else None
@@ -103,7 +98,7 @@ def _import(con: Connection, actor: Actor, digest: str, found: WjxReading, at: d
     detail = {"number": wave.number, "responses": len(sheets), "file": digest}
     detail |= {"kept": list(results.kept), "reason": reason} if results.kept else {}
     events.append(con, Event(at, "survey", "import", wave.id, wave.seq, actor.id, actor.role, detail=detail))
-    return Taken(asked.code, asked.version, wave.id, len(sheets), there, tuple(turned_away))
+    return Taken(asked.code, asked.version, wave.id, len(sheets), there, capped(turned_away))
 
 
 def _add(con: Connection, wave: Wave, asked: Questionnaire, digest: str, sheets: Sequence[Answered]) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from access.typed import one_line
 from db.refused import Refused
+from intake.files.imports import capped
 from intake.files.spreadsheets import Upload
 from intake.questionnaires.check import MOST_ITEMS
 from intake.questionnaires.model import Notice, Questionnaire, Words
@@ -38,7 +39,7 @@ def read_xlsform(upload: Upload, *, code: str, model: Questionnaire) -> Reading:
     try:
         form = read_form(upload)
     except Refused as refusal:
-        return Reading(None, refused=(Remark("", 0, "", refusal.code, facts=refusal.facts),))
+        return Reading(None, refused=(Remark.of_file(refusal.code, refusal.facts),))
     if len(form.survey) > MOST_LINES:
         return Reading(None, refused=(Remark("survey", 0, "", "too_long", facts={"most": MOST_LINES}),))
     languages, remarks = languages_of(form)
@@ -58,7 +59,7 @@ def read_xlsform(upload: Upload, *, code: str, model: Questionnaire) -> Reading:
 
 def _sorted(remarks: list[Remark]) -> tuple[Remark, ...]:
     order = {"survey": 0, "choices": 1, "settings": 2}
-    return tuple(sorted(remarks, key=lambda remark: (order.get(remark.sheet, 3), remark.row)))
+    return capped(sorted(remarks, key=lambda remark: (order.get(remark.sheet, 3), remark.row)))
 
 
 def _settings_remarks(form: XlsForm) -> list[Remark]:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Self
 
 import i18n
 from access.typed import tidy
@@ -14,7 +15,6 @@ from intake.files.spreadsheets import Sheet, Upload, as_text, read_sheets
 _Column = tuple[int, str, str, str]  # where it stands, its heading, that heading made plain, its language
 SHEETS = ("survey", "choices", "settings")
 LONGEST_TEXT = 2_000
-MOST_REMARKS = 100  # that are said one by one; of the others how many
 _TRANSLATED = {"label", "hint", "constraint_message", "required_message", "guidance_hint", "image", "audio", "video",
                "big-image"}  # fmt: skip
 _ALIASES = {
@@ -58,6 +58,10 @@ class Remark:
     code: str
     name: str = ""
     facts: Mapping[str, object] = field(default_factory=dict)
+
+    @classmethod
+    def of_file(cls, code: str, facts: Mapping[str, object]) -> Self:
+        return cls("", 0, "", code, facts=facts)
 
     def reason(self, language: str) -> str:
         """A file that cannot be read at all is refused as every import refuses it."""

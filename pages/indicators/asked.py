@@ -1,17 +1,18 @@
-"""What a person adds to a table: who published it, when, and whose figures it holds."""
+"""What a person adds to a table: who published it, when, whose figures it holds and up to which month."""
 
 from datetime import date
 from uuid import uuid4
 
 import streamlit as st
 
+import i18n
 from db import clock
 from intake.indicators.check import Checked
 from intake.indicators.entries import Given
 from intake.indicators.fractions import FRACTION, PERCENT
 from intake.indicators.places import CHOICES
 from pages.indicators.names import names_said
-from pages.shared.here import now, t
+from pages.shared.here import lang, now, t
 from pages.shared.plain import told
 
 FORM_WIDTH = 736  # pixels: 46 rem, a form that the eye follows
@@ -19,10 +20,10 @@ FORM_WIDTH = 736  # pixels: 46 rem, a form that the eye follows
 
 def given_of(key: str) -> Given:
     asked, form = st.session_state, import_id(key)
-    released = asked.get(f"released-{form}")
+    released, until = asked.get(f"released-{form}"), _said(f"until-{form}-")
     return Given(
         asked.get(f"source-{form}", "").strip(), day_text(released), names_said(key), asked.get(f"place-{form}", ""),
-        asked.get(f"hidden-{form}", False), is_sure(key), _growth_said(form),
+        asked.get(f"hidden-{form}", False), is_sure(key), _said(f"growth-{form}-"), tuple(until.values()),
     )  # fmt: skip
 
 
@@ -53,6 +54,17 @@ def ask_place(outcome: Checked, key: str) -> None:
     )  # fmt: skip
 
 
+def ask_until(outcome: Checked, key: str) -> None:
+    """One month a year that stands alone beside a cumulative column, and once chosen, so that it can be changed."""
+    for year in outcome.open_years:
+        months = [date(year, month, 1) for month in range(1, 13)]
+        st.selectbox(
+            t("indicators.until", year=str(year)), [f"{day:%Y-%m}" for day in months], index=None, width=320,
+            key=f"until-{import_id(key)}-{year}", placeholder=t("indicators.until_open"),
+            format_func=lambda said: i18n.month(date.fromisoformat(f"{said}-01"), lang()),
+        )  # fmt: skip
+
+
 def ask_hidden(outcome: Checked, key: str) -> None:
     """Offered where the file hides anything, and once chosen, so that it can be taken back."""
     if any(found.code.startswith("hidden_") for found in outcome.warnings):
@@ -81,8 +93,8 @@ def ask_growth(outcome: Checked, key: str) -> None:
         st.radio(asked, [*words], index=None, key=f"growth-{form}-{one.line}", horizontal=True, format_func=words.get)
 
 
-def _growth_said(form: str) -> dict[str, str]:
-    begins = f"growth-{form}-"
+def _said(begins: str) -> dict[str, str]:
+    """What was chosen in the fields whose keys begin so, by the rest of the key."""
     said = {str(name): how for name, how in st.session_state.items() if str(name).startswith(begins) and how}
     return {name.removeprefix(begins): how for name, how in said.items()}
 

@@ -11,7 +11,16 @@ from intake.indicators.entries import Given
 from intake.indicators.importing import check_indicators, import_indicators
 from intake.indicators.typed import pasted
 from pages.imports.preview import Import, chosen, findings, lines, summary, template_button, while_read
-from pages.indicators.asked import ask_growth, ask_hidden, ask_place, ask_sure, given_of, import_id, stated
+from pages.indicators.asked import (
+    ask_growth,
+    ask_hidden,
+    ask_place,
+    ask_sure,
+    ask_until,
+    given_of,
+    import_id,
+    stated,
+)
 from pages.indicators.lines import reading_cells, revision_cells
 from pages.indicators.names import say_names
 from pages.indicators.new import new_indicator
@@ -52,6 +61,7 @@ def _preview(upload: Upload, key: str) -> None:
     if outcome.layout == "table":
         stated(outcome, key)
     ask_place(outcome, key)
+    ask_until(outcome, key)
     ask_hidden(outcome, key)
     ask_growth(outcome, key)
     if outcome.layout == "table":

@@ -2,10 +2,11 @@
 
 import streamlit as st
 
+from intake.files.imports import how_many
 from intake.files.spreadsheets import Upload
 from intake.questionnaires import foreign_files as form_files
 from intake.wjx.reader import CHOICES, WjxReading
-from intake.wjx.wave import LONGEST_REASON, Taken, import_wjx, refused_rows
+from intake.wjx.wave import LONGEST_REASON, Taken, import_wjx
 from pages.questionnaires.listed import go_to
 from pages.questionnaires.remarks import remarks
 from pages.shared.asking import attempt
@@ -34,9 +35,8 @@ def results(upload: Upload, found: WjxReading) -> None:
         )
     chosen = {code: kind for code in said if (kind := st.session_state.get(f"{_CHOSEN}{code}"))}
     confirmed = form_files.read_result_file(upload, chosen, keep)
-    away = refused_rows(confirmed)
-    remarks("designer.refused", away)
-    st.markdown(t("designer.answers", n=len(confirmed.sheets) - len(away)))
+    remarks("designer.refused", confirmed.turned_away)
+    st.markdown(t("designer.answers", n=len(confirmed.sheets) - how_many(confirmed.turned_away)))
     if st.button(t("designer.take_answers"), type="primary", key="results-take"):
         given = {"content": upload.content, "found": confirmed, "reason": reason}
         taken = attempt(lambda: import_wjx(store(), actor=actor(), at=now(), **given))
@@ -58,7 +58,7 @@ def _say(taken: Taken) -> None:
 
 def _kept(found: WjxReading) -> tuple[list[str], str]:
     """Columns that say who somebody is and are wanted all the same, and why."""
-    left_out = [remark.column for remark in found.reading.unsupported if remark.code == "wjx_person"]
+    left_out = [heading for heading, why in found.results.left_out if why == "wjx_person"] if found.results else []
     if not left_out:
         return [], ""
     keep = st.multiselect(

@@ -1,11 +1,13 @@
 """Files as bureaus send them: what is hidden, what may be a fraction, web pages named .xls, other offices' formats."""
 
 import io
+import json
 import struct
 import zipfile
 
 import pytest
 
+from intake.__main__ import main
 from intake.files import html_tables, xls_marks
 from intake.files.spreadsheets import Upload, read_sheets
 from intake.indicators.entries import Given
@@ -202,3 +204,17 @@ def test_a_broken_chain_of_sectors_has_no_marks():
 def test_hidden_rows_stay_in_the_grid_for_those_who_read_them_all():
     (sheet,) = read_sheets(xlsx(("表1", hiding)))
     assert (sheet.hidden_rows, sheet.grid[3][0]) == (frozenset({3}), "规模以上工业总产值")
+
+
+def test_the_command_line_takes_the_month_up_to_which_a_year_counts_and_says_which_are_open(tmp_path, capsysbinary):
+    file = tmp_path / "2022年.csv"
+    file.write_text("指标,单位,累计,同比增长%\n出口总额,亿元,101.3,3.2\n", encoding="utf-8")
+    answers = []
+    for said in ([], ["--period", "2022-11"], ["--period", "2022-13"]):
+        given = ["--source", "海关", "--released", "2022-12-20", "--check", "--language", "en"]
+        code = main(["import", "indicators", str(file), *given, *said])
+        answers.append((code, json.loads(capsysbinary.readouterr().out)))
+    (asked, open_), (taken, read_), (wrong, refused) = answers
+    assert (asked, open_["read"], open_["open_years"]) == (1, [], [2022])
+    assert (taken, [one["period_end"] for one in read_["read"]]) == (0, ["2022-11-30"])
+    assert (wrong, [one["code"] for one in refused["refused"]]) == (1, ["period_month_format"])

@@ -426,6 +426,35 @@ def test_a_year_alone_or_a_day_of_publication_is_no_period_of_a_cumulative_colum
         assert (outcome.read, codes(outcome.refused)) == ((), [("C3", code), ("D3", code)]), name
 
 
+def test_a_year_alone_beside_a_cumulative_column_is_asked_and_goes_on_with_the_month_that_is_said(check):
+    table = csv("指标,单位,累计,同比增长%,本月\n出口总额,亿元,101.3,3.2,9.5\n", "2022年.csv")
+    assert check(table).open_years == (2022,)
+    for said in ("2022-11", "2022年11月", "202211"):
+        outcome = check(table, Given("海关", "2023-01-20", periods=(said,)))
+        assert (outcome.refused, outcome.open_years) == ((), (2022,))
+        assert read(outcome) == {("exports", 1, 11): (101.3, 3.2), ("exports", 11, 11): (9.5, None)}
+
+
+def test_a_month_that_is_said_of_another_year_answers_nothing_and_one_that_is_none_is_refused(check):
+    table = csv(CUMULATIVE.format(name="一般公共预算收入"), "2022年.csv")
+    other = check(table, Given("财政局", "2023-01-20", periods=("2023-11",)))
+    assert (other.read, {code for _, code in codes(other.refused)}) == ((), {"period_month_missing"})
+    for said in ("2022-13", "2022", "2022年1-11月", "x"):
+        wrong = check(table, Given("财政局", "2023-01-20", periods=(said,)))
+        assert (wrong.read, [one.code for one in wrong.refused]) == ((), ["period_month_format"]), said
+
+
+def test_each_year_that_stands_alone_is_asked_for_its_own_month(check):
+    table = csv("指标,单位,2022年累计,2021年累计\n出口总额,亿元,101.3,98.2\n")
+    assert check(table).open_years == (2021, 2022)
+    outcome = check(table, Given("海关", "2023-01-20", periods=("2022-11", "2021-12")))
+    said = {(r.period.start, r.period.end): float(r.value) for r in outcome.read}
+    assert said == {
+        (date(2022, 1, 1), date(2022, 11, 30)): 101.3,
+        (date(2021, 1, 1), date(2021, 12, 31)): 98.2,
+    }
+
+
 def test_a_year_alone_is_a_whole_year_where_no_column_is_cumulative(check):
     table = "指标,单位,绝对值,同比增长%\n一般公共预算收入,亿元,101.3,3.2\n"
     assert read(check(csv(table, "2022年度.csv"))) == {("budget_revenue", 1, 12): (101.3, 3.2)}
@@ -434,3 +463,78 @@ def test_a_year_alone_is_a_whole_year_where_no_column_is_cumulative(check):
 def test_the_day_on_which_a_table_was_printed_is_not_its_month(check):
     table = "2023年主要经济指标,,,\n,,,2023年11月15日\n指标,单位,1-10月,同比%\n社会消费品零售总额,亿元,410.5,4.9\n"
     assert read(check(table)) == {("retail_sales", 1, 10): (410.5, 4.9)}
+
+
+NUMBERED = """2020年1-6月主要统计指标,,,
+1、地区生产总值,,,
+,6月,1-6月累计,累计
+,,,增长%
+地区生产总值(亿元),——,1389.32,-6.5
+2、国内贸易,,,
+,5月,1-5月累计,累计
+,,,增长%
+社会消费品零售总额(亿元),98.7,446.97,-14.9
+3、财政,,,
+{heads}
+一般公共预算收入(亿元),32.1,146.12,0.4
+"""
+OF_JUNE = ",6月,1-6月累计,累计\n,,,增长%"
+
+
+def test_the_year_of_a_sheet_s_first_title_holds_for_all_its_blocks(check):
+    outcome = check(NUMBERED.format(heads=OF_JUNE), Given("区统计局", "2020-07-20"))
+    assert outcome.refused == ()
+    assert read(outcome) == {
+        ("gdp", 1, 6): (1389.32, -6.5), ("retail_sales", 1, 5): (446.97, -14.9), ("budget_revenue", 1, 6): (146.12, 0.4)
+    }  # fmt: skip
+    assert {one.period.end.year for one in outcome.read} == {2020}
+    retail = next(one for one in outcome.read if one.indicator.code == "retail_sales")
+    assert (retail.said["year"], retail.said["months"]) == ("A1", "C7")
+
+
+def test_the_first_title_s_year_yields_to_a_block_s_own_and_goes_before_the_file_s_name(check):
+    table = NUMBERED.format(heads=OF_JUNE).replace("3、财政", "3、2019年财政")
+    outcome = check(csv(table, "统计2021.csv"), Given("区统计局", "2020-07-20"))
+    years = {one.indicator.code: one.period.end.year for one in outcome.read}
+    assert years == {"gdp": 2020, "retail_sales": 2020, "budget_revenue": 2019}
+
+
+def test_the_first_title_lends_no_month_to_a_block_that_states_none(check):
+    bare = check(NUMBERED.format(heads=",绝对值,计划,增长%"), Given("区统计局", "2020-07-20"))
+    assert {code for _, code in codes(bare.refused)} == {"period_year_missing"}
+    cumulative = check(NUMBERED.format(heads=",本月,累计,累计增长%"), Given("区统计局", "2020-07-20"))
+    assert {code for _, code in codes(cumulative.refused)} == {"period_month_missing"}
+
+
+LINE = "{line}\n{below}指标名称,本月,同比%,累计,同比%\n出口总额,110.2,9.9,1190,11.6\n"
+READ_OF_OCTOBER = {("exports", 10, 10): (110.2, 9.9), ("exports", 1, 10): (1190.0, 11.6)}
+
+
+@pytest.mark.parametrize("below", ["单位：亿元,,,,\n", ""])
+@pytest.mark.parametrize(
+    "line",
+    ["全区,,,,2023年10月", ",,,,2023年10月", "（亿元）,,,,（2023年10月）", "单位：亿元,,,,2023年10月",
+     "制表单位：统计局,,2023年10月,,单位：亿元",     "2023年10月,,,,单位：亿元"],
+)  # fmt: skip
+def test_a_line_above_the_headings_that_says_when_and_in_which_unit_is_the_table_s(check, line, below):
+    table = LINE.format(line=line, below=below)
+    table = table if "单位" in table else table.replace("出口总额", "出口总额(亿元)")
+    outcome = check(f"主要指标,,,,\n{table}")
+    assert (codes(outcome.refused), read(outcome)) == ([], READ_OF_OCTOBER)
+
+
+def test_the_place_of_such_a_line_is_that_of_every_column(check):
+    outcome = check(LINE.format(line="全市,,,,2023年10月", below="单位：亿元,,,,\n"))
+    assert {one.geography for one in outcome.read} == {"city"} and read(outcome) == READ_OF_OCTOBER
+
+
+def test_a_year_over_the_last_column_beside_a_title_of_another_year_is_that_column_s(check):
+    table = "2023年1-10月出口,,,\n,,,2022年1-10月\n指标,绝对值,同比%,绝对值\n出口总额(亿元),1190,11.6,1066.3\n"
+    outcome = check(table)
+    said = {one.period.end.year: float(one.value) for one in outcome.read if one.value is not None}
+    assert (codes(outcome.refused), said) == ([], {2023: 1190.0, 2022: 1066.3})
+
+
+def test_a_month_over_the_last_column_fills_in_only_what_no_title_says(check):
+    table = "2023年1-10月出口,,,\n,,,2023年10月\n指标,绝对值,同比%\n出口总额(亿元),1190,11.6\n"
+    assert read(check(table)) == {("exports", 1, 10): (1190.0, 11.6)}

@@ -49,12 +49,12 @@ def test_only_who_keeps_the_lists_may_change_the_map(store, people):
         (b"\xff\xfe\x00", "town_map_unreadable"),
         (b"[" * 200_000, "town_map_unreadable"),
         (b'{"type": "Topology", "objects": {}, "arcs": []}', "town_map_unreadable"),
-        (b" " * (6 * 1024 * 1024), "town_map_large"),
         (geojson(square(A, 0, 0, geometry=None), square(B, 1, 0)), "town_map_shape"),
         (geojson(square(A, 0, 0, geometry={"type": "Point", "coordinates": [1, 2]})), "town_map_shape"),
         (geojson(square(A, 200, 0), square(B, 1, 0)), "town_map_degrees"),
         (geojson(square(A, 30.1, 120.5), square(B, 1, 0)), "town_map_degrees"),
         (geojson(square(A, 500_123.4, 3_321_000.5), square(B, 1, 0)), "town_map_degrees"),
+        (geojson(square(A, 10**400, 0, side=1), square(B, 1, 0)), "town_map_shape"),
         (geojson(square(A, float("nan"), 0), square(B, 1, 0)), "town_map_degrees"),
         (geojson(square(A, 0, 0), square(A, 1, 0), square(B, 2, 0)), "town_map_twice"),
         (geojson(square(A, 0, 0), square(B, 1, 0), square("<b>", 2, 0)), "town_map_town"),
@@ -67,6 +67,11 @@ def test_what_is_no_map_of_the_towns_is_refused_with_its_reason(content, code):
     with pytest.raises(Refused) as refusal:
         read_town_map(content, TOWNS)
     assert refusal.value.code == code
+
+
+def test_a_map_larger_than_a_file_may_be_is_refused_unread(store, people):
+    with pytest.raises(Refused, match="town_map_large"):
+        import_town_map(store, actor=people.admin, content=b" " * 5_000_001, at=NOON)
 
 
 def test_towns_lie_as_on_the_ground_and_an_enclosed_one_above_its_neighbour():

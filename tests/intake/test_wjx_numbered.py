@@ -7,7 +7,7 @@ import pytest
 
 from db import sql
 from intake.questionnaires.foreign_files import read_result_file, results_as_json
-from intake.wjx.wave import import_wjx, refused_rows
+from intake.wjx.wave import import_wjx
 from tests.conftest import NOON
 from tests.intake.test_wjx import META, a_file, kinds
 
@@ -68,7 +68,7 @@ def test_who_somebody_is_and_their_files_are_named_and_not_taken(found, rows):
 
 
 def test_every_count_is_the_one_recounted_from_the_sheet(store, people, found, rows):
-    assert refused_rows(found) == ()
+    assert found.turned_away == ()
     assert import_wjx(store, actor=people.staff, content=b"numbered", found=found, at=NOON).responses == SHEETS
     stored = store.read(lambda con: sql.rows(con, "SELECT item, choice, value, text FROM answer"))
     by_item = Counter(row["item"] for row in stored)

@@ -1,20 +1,24 @@
 """A wrong file is given up early, in a process of its own and once; it never slows or fills the server."""
 
 import io
+import json
 from datetime import datetime
 
 import pytest
 import xlsxwriter
 
 from access.actor import Actor
-from db import limited
+from db import limited, references
 from db.refused import Refused
+from intake.__main__ import main
 from intake.files import apart
 from intake.files.imports import MOST_FINDINGS, Finding, capped, how_many
 from intake.files.spreadsheets import Upload
 from intake.indicators.importing import check_indicators
 from intake.questionnaires.foreign_files import read_form_file, read_result_file
 from intake.register.enterprises import check_enterprises
+from intake.town_map import import_town_map
+from tests.intake.test_town_map import geojson, square
 
 CLERK = Actor("clerk", "staff", "示例")
 AT = datetime(2024, 3, 1, 4, 0)
@@ -45,6 +49,16 @@ def importers(store):
         "xlsform": lambda upload: read_form_file(upload).refused,
         "wjx": lambda upload: read_result_file(upload).reading.refused,
     }
+
+
+@pytest.fixture
+def command_line(tmp_path, capsysbinary):
+    def said(what: str, content: bytes) -> dict:
+        (tmp_path / "x.xlsx").write_bytes(content)
+        main(["import", what, str(tmp_path / "x.xlsx"), "--check", "--language", "zh"])
+        return json.loads(capsysbinary.readouterr().out)
+
+    return said
 
 
 @pytest.fixture
@@ -109,6 +123,36 @@ def test_a_hundred_findings_of_a_kind_are_listed_and_the_rest_is_a_number(import
     assert how_many(found) == 4_000
     for language in ("zh", "en"):
         assert "3,600" in found[-1].reason(language)
+
+
+def test_a_hundred_remarks_of_a_kind_on_a_form_or_on_answers_are_listed_and_the_rest_is_a_number(command_line):
+    rows = [["begin repeat", f"r{n}", f"第{n}", "x"] for n in range(150)]
+    form = command_line("xlsform", workbook(["type", "name", "label", "nowhere"], ["text", "q", "问"], *rows))
+    sheets = [[n, "不详", "好"] for n in range(150)]
+    answers = command_line("wjx", workbook(["序号", "提交答卷时间", "1、您满意吗？"], *sheets))
+    for found, more in ((form["unsupported"], "100"), (answers["refused"], "50")):
+        codes = [one["code"] for one in found]
+        assert max(codes.count(code) for code in set(codes)) == MOST_FINDINGS
+        assert codes[-1] == "findings_more" and f" {more} " in found[-1]["reason"]
+    assert answers["responses"] == 0 and "refused_count" not in {*form, *answers}
+
+
+def test_which_answers_can_be_taken_is_found_once_where_the_file_is_read(monkeypatch, started):
+    """The page asks at each rerun, and what it is told was worked out apart."""
+    content = workbook(["序号", "提交答卷时间", "1、您满意吗？"], *([n, "不详", "好"] for n in range(150)))
+    found = [read_result_file(Upload("x.xlsx", content)) for _ in range(3)]
+    assert [how_many(one.turned_away) for one in found] == [150] * 3
+    assert len(started) == 1
+
+
+def test_a_town_map_is_read_in_another_process(store, people, started):
+    codes = [town.code for town in store.read(lambda con: references.items(con, "town"))]
+    towns = [square(code, 120 + place / 10, 30, 0.1) for place, code in enumerate(codes)]
+    content = geojson(*towns) + b" " * 30_000
+    assert set(import_town_map(store, actor=people.admin, content=content, at=AT)) == set(codes)
+    with pytest.raises(Refused, match="town_map_missing"):
+        import_town_map(store, actor=people.admin, content=geojson(*towns[1:]) + b" " * 30_000, at=AT)
+    assert len(started) == 2
 
 
 def test_what_was_counted_is_counted_on():

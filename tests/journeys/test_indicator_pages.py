@@ -1,7 +1,13 @@
 """Indicators brought in by a pasted table and by hand: what is understood, asked and refused is shown."""
 
+import json
 from datetime import date
+from html import unescape
 
+import pytest
+
+import i18n
+from db import sql
 from db.indicators import indicators
 from intake.indicators.fractions import FRACTION
 from tests.intake.test_indicator_files import hiding
@@ -131,3 +137,26 @@ def test_growth_that_may_be_a_fraction_is_asked_with_both_readings_and_stored_as
     asked.set_value(FRACTION).run()
     page.button(key="confirm-paste").click().run()
     assert store.read(indicators.latest)["exports"].yoy_published == 11.2
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_year_alone_beside_a_cumulative_column_is_asked_on_the_page_and_the_import_goes_on(
+    open_page, store, people, language
+):
+    page = open_page(people.staff, "indicators", language=language)
+    area(page, "paste-").set_value(TABLE.replace("1-9月", "").replace("2023年", "2022年")).run()
+    field(page.text_input, "source-").set_value("区统计局").run()
+    field(page.date_input, "released-").set_value(date(2022, 12, 20)).run()
+    assert i18n.text("error.period_month_missing", language, year="2022") in unescape(shown(page))
+    asked = field(page.selectbox, "until-")
+    assert asked.label == i18n.text("indicators.until", language, year="2022") and asked.value is None
+    asked.set_value("2022-11").run()
+    assert field(page.text_input, "source-").value == "区统计局"
+    assert field(page.selectbox, "until-").value == "2022-11", "so that it can be changed"
+    page.button(key="confirm-paste").click().run()
+    stored = store.read(indicators.latest)["exports"]
+    assert (stored.value, stored.period_end) == (1080.5, date(2022, 11, 30))
+    said = store.read(
+        lambda con: sql.rows(con, "SELECT detail FROM event WHERE area = 'indicator' AND kind = 'import'")
+    )
+    assert [json.loads(row["detail"])["periods"] for row in said] == [["2022-11"]]
