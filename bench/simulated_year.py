@@ -25,7 +25,7 @@ sys.path.insert(0, str(ROOT))
 from access.actor import Actor  # noqa: E402
 from bench.year import recount  # noqa: E402
 from bench.year.district import FIRMS, District, found  # noqa: E402
-from casework.cases.act import act  # noqa: E402
+from casework.cases.act import Given, act  # noqa: E402
 from casework.forums.forums import SpotIssue, raise_at_forum  # noqa: E402
 from casework.letters import letters  # noqa: E402
 from db import clock, events  # noqa: E402
@@ -306,7 +306,8 @@ class Year:
 
     def _verb(self, case: Case, actor: Actor, action: str, *, seen: int | None = None, **given: Any) -> Case:
         version = case.seq if seen is None else seen
-        return act(self.store, actor=actor, case_id=case.id, action=action, seen=version, at=self.at, **given)
+        asked = {"actor": actor, "case_id": case.id, "action": action, "seen": version, "at": self.at}
+        return act(self.store, given=Given(**given), **asked)
 
     def _look(self, case_id: str) -> None:
         case = self.store.read(lambda con: cases.get(con, ALL, case_id))

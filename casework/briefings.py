@@ -12,9 +12,10 @@ from casework.documents.letterhead import ZH, letterhead
 from db import clock, references
 from db.cases.past import OFTEN
 from db.figures import briefings
-from db.figures.briefings import Line, OpenCase, Period
+from db.figures.briefings import Flow, Line, OpenCase, Period
 from db.refused import Refused
 from db.sql import Connection
+from db.states import PROMISED
 from db.store import Store
 from db.system import settings
 
@@ -27,7 +28,7 @@ FIGURES = ("received", "settled", "on_time", "overdue", "reopened", "mean_days")
 WARNINGS: tuple[tuple[str, str, Callable[[OpenCase, date], bool]], ...] = (
     ("overdue", "red", lambda case, day: case.due_on is not None and case.due_on < day),
     ("rejected_twice", "red", lambda case, day: case.oppositions >= OFTEN),
-    ("promise_due", "yellow", lambda case, day: case.state == "committed" and _near(case, day)),
+    ("promise_due", "yellow", lambda case, day: case.state in PROMISED and _near(case, day)),
     ("due_soon", "yellow", lambda case, day: _near(case, day)),
 )
 
@@ -57,9 +58,7 @@ class Briefing:
     since: date
     until: date
     total: Line
-    submitted: int
-    accepted: int
-    closed: int
+    flow: Flow
     groups: Mapping[str, list[Named]]
     warnings: list[Warned]
 
@@ -121,7 +120,7 @@ def _read(con: Connection, actor: Actor, period: Period, language: str) -> Brief
         since=period.since,
         until=period.until,
         total=totals[0] if totals else Line("all", 0, 0, 0, 0, 0, None),
-        **briefings.flow(con, scope, period),
+        flow=briefings.flow(con, scope, period),
         groups={group: _named(briefings.lines(con, scope, period, group), names[group]) for group in GROUPS},
         warnings=_warned(open_cases, names["body"], period.until),
     )
@@ -186,11 +185,10 @@ def _document(found: Briefing, issuer: str, at: datetime) -> dict[str, object]:
     total, days = found.total, _days(found, ZH)
     share = i18n.number(100 * total.on_time / total.settled, ZH, 1) if total.settled else "—"
     counted = {name: getattr(total, name) for name in FIGURES[:-1]} | {"mean": _mean(total), "share": share}
-    flow = {"submitted": found.submitted, "accepted": found.accepted, "closed": found.closed}
     return {
         "issuer": issuer,
         "title": i18n.text("briefing.doc.title", ZH, gap="\n", **days),
-        "summary": i18n.text("briefing.doc.summary", ZH, **days, **flow, **counted),
+        "summary": i18n.text("briefing.doc.summary", ZH, **days, **vars(found.flow), **counted),
         "terms": i18n.text("briefing.terms", ZH),
         "rules": i18n.text("briefing.rules", ZH),
         "date": i18n.day(clock.day_of(at), ZH),

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 @dataclass(frozen=True)
 class State:
     """`unsettled` (未办结): accepted and no answer stands. `under_way`: a body has work to do. `settled`: an answer
-    stands. `over`: nothing more is expected of anybody. `whose` move it is: triage, raiser, body, enterprise or nobody.
-    `clock`: whether what is due runs, stands still, or there is none. `tone`: the colour of its mark.
+    stands. `over`: nothing more is expected of anybody. `whose` move it is: triage, raiser, body, enterprise or nobody;
+    `waits_for` is that move. `clock`: whether what is due runs, stands still, or there is none. `tone`: the colour of
+    its mark.
     """
 
     code: str
     whose: str
+    waits_for: str
     clock: str
     tone: str = "blue"
     unsettled: bool = False
@@ -23,16 +25,16 @@ class State:
 
 # In the order in which a case passes through them, which is that of filters and charts.
 TABLE: tuple[State, ...] = (
-    State("submitted", whose="triage", clock="runs"),
-    State("returned", whose="raiser", clock="none", tone="pale"),
-    State("accepted", whose="triage", clock="runs", unsettled=True),
-    State("dispatched", whose="body", clock="runs", unsettled=True, under_way=True),
-    State("in_progress", whose="body", clock="runs", unsettled=True, under_way=True),
-    State("committed", whose="body", clock="runs", unsettled=True, under_way=True),
-    State("reopened", whose="body", clock="runs", tone="red", unsettled=True, under_way=True),
-    State("awaiting", whose="enterprise", clock="none", tone="pale", settled=True),
-    State("closed", whose="nobody", clock="none", settled=True, over=True),
-    State("merged", whose="nobody", clock="none", over=True),
+    State("submitted", whose="triage", waits_for="acceptance", clock="runs"),
+    State("returned", whose="raiser", waits_for="resubmission", clock="none", tone="pale"),
+    State("accepted", whose="triage", waits_for="letter", clock="runs", unsettled=True),
+    State("dispatched", whose="body", waits_for="answer", clock="runs", unsettled=True, under_way=True),
+    State("in_progress", whose="body", waits_for="answer", clock="runs", unsettled=True, under_way=True),
+    State("committed", whose="body", waits_for="promise", clock="runs", tone="teal", unsettled=True, under_way=True),
+    State("reopened", whose="body", waits_for="letter", clock="runs", tone="red", unsettled=True, under_way=True),
+    State("awaiting", whose="enterprise", waits_for="verdict", clock="none", tone="teal", settled=True),
+    State("closed", whose="nobody", waits_for="nothing", clock="none", tone="quiet", settled=True, over=True),
+    State("merged", whose="nobody", waits_for="nothing", clock="none", tone="pale", over=True),
 )
 BY_CODE: dict[str, State] = {state.code: state for state in TABLE}
 
@@ -42,10 +44,22 @@ def where(holds: Callable[[State], bool]) -> tuple[str, ...]:
     return tuple(state.code for state in TABLE if holds(state))
 
 
+def waiting_for(*moves: str) -> tuple[str, ...]:
+    return where(lambda s: s.waits_for in moves)
+
+
+CODES = where(lambda _: True)
 UNSETTLED = where(lambda s: s.unsettled)
 UNDER_WAY = where(lambda s: s.under_way)
 SETTLED = where(lambda s: s.settled)
 OVER = where(lambda s: s.over)
+OPEN = where(lambda s: not s.over and s.whose != "raiser")  # what went back to its raiser is not here
+CLOSED = where(lambda s: s.over and s.settled)
+MERGED = where(lambda s: s.over and not s.settled)  # lives on in another case
+PROMISED = waiting_for("promise")
+SENT_BACK = where(lambda s: s.tone == "red")
+ITS_MOVE = where(lambda s: s.whose in ("raiser", "enterprise"))
+GROUPS = {"unsettled": UNSETTLED, "open": OPEN}  # that a list of cases may be filtered by, beside each state
 
 
 def listed(codes: tuple[str, ...]) -> str:

@@ -7,9 +7,10 @@ from uuid import UUID, uuid5
 from access.actor import Actor
 from access.typed import tidy
 from casework.cases import lifecycle
-from casework.cases.lifecycle import ActionRefused, Rule
+from casework.cases.bodies import check_bodies
+from casework.cases.lifecycle import ACCEPT, DATED, DECIDES, KEPT, PROMISE, WORDS, WORKING_DAYS, ActionRefused, Rule
 from casework.notices import notices
-from db import clock, events, numbers, references
+from db import clock, events, numbers
 from db.calendar import workdays
 from db.cases import cases, supervision
 from db.cases.cases import Case, CaseEvent, NewCase
@@ -19,17 +20,11 @@ from db.people import accounts, enterprises
 from db.refused import MovedOn, Refused
 from db.scope import ALL, Scope
 from db.sql import Connection
+from db.states import BY_CODE, MERGED, waiting_for
 from db.store import Store
 from db.system.integrity import digest_of_case
 
-ACCEPT_WITHIN = 2  # working days from submission to acceptance, return or merging
-DISPATCH_WITHIN = 3  # working days from acceptance to the handling letter
-ANSWER_WITHIN = 7  # working days from dispatch to the answer
-ACCEPT, DISPATCH, ANSWER = "accept_2wd", "dispatch_3wd", "answer_7wd"
-WORKING_DAYS = {ACCEPT: ACCEPT_WITHIN, DISPATCH: DISPATCH_WITHIN, ANSWER: ANSWER_WITHIN}  # by the rule of a deadline
-CLOCKS = {"resubmit": ACCEPT, "accept": DISPATCH, "dispatch": ANSWER}  # that an action starts
-LONGEST = 4000  # characters of a note, a reason, an answer
-DECIDES = frozenset({"grant_extension", "refuse_extension"})  # on a request for more time
+LONGEST = 4000  # characters of each of the WORDS
 _FOLLOW_UP_IDS = UUID("3f0c1b52-6a43-4d0e-9a55-5f0e7b1c2d12")
 
 
@@ -74,6 +69,9 @@ class Given:
         return self.answer_kind or self.rating
 
 
+NOTHING = Given()
+
+
 def open_case(con: Connection, *, case: NewCase, actor: Actor, at: datetime) -> Case:
     """Enter a submitted case and its first event within the caller's transaction.
 
@@ -106,19 +104,7 @@ def act(
     action: str,
     seen: int,
     at: datetime,
-    note: str | None = None,
-    reason: str | None = None,
-    lead: str | None = None,
-    co: tuple[str, ...] = (),
-    leader_id: str | None = None,
-    answer_kind: str | None = None,
-    text: str | None = None,
-    promised_on: date | None = None,
-    rating: str | None = None,
-    into: str | None = None,
-    result: str | None = None,
-    spoken_to: str | None = None,
-    extended_on: date | None = None,
+    given: Given = NOTHING,
     form_id: str | None = None,
 ) -> Case:
     """Take `action` on the case as it was at version `seen`. Returns the case as it stands afterwards.
@@ -128,17 +114,6 @@ def act(
     'visit_by_handler', 'too_long'. Nothing is written then. A call, check or visit whose form was received already
     is not written twice: the case is returned as it stands.
     """
-    words = {"note": _tidy(note), "reason": _tidy(reason), "text": _tidy(text)}
-    codes = {
-        "lead": lead,
-        "co": co,
-        "leader_id": leader_id,
-        "answer_kind": answer_kind,
-        "rating": rating,
-        "result": result,
-    }
-    days = {"promised_on": promised_on, "extended_on": extended_on}
-    given = replace(Given(**words, **codes, into=into, spoken_to=spoken_to), **days)
     asked = {"actor": actor, "case_id": case_id, "action": action, "seen": seen, "given": given, "at": at}
     return store.write(lambda con: act_within(con, **asked, form_id=form_id))
 
@@ -150,7 +125,7 @@ def act_within(
     case_id: str,
     action: str,
     seen: int,
-    given: Given,
+    given: Given = NOTHING,
     at: datetime,
     form_id: str | None = None,
 ) -> Case:
@@ -172,7 +147,7 @@ def act_within(
         given = _check_follow_up(case, action, given)
     if action in DECIDES:
         given = replace(given, extended_on=case.asked_until)
-    due = _due(case, action, rule.state_after(case.state, given.outcome), given, clock.day_of(at))
+    due = _due(rule, rule.state_after(case.state, given.outcome), given, clock.day_of(at))
     event = _event(case, action, rule, given, due, actor, at)
     kept = cases.move(con, case, event, _beside(case, event, due, actor))
     if given.lead:
@@ -203,7 +178,8 @@ def _must_raise(con: Connection, actor: Actor, case: NewCase) -> None:
 def _only_what_it_takes(rule: Rule, given: Given) -> Given:
     wanted = {*rule.needs, *rule.takes, *rule.also_needs.values()}
     kept = {name: value for name, value in vars(given).items() if name in wanted}
-    if kept.get("answer_kind") != "committed":
+    kept |= {name: tidy(kept[name]) or None for name in WORDS if name in kept}  # nothing left is None
+    if kept.get("answer_kind") != PROMISE:
         kept.pop("promised_on", None)
     if kept.get("lead"):
         kept["co"] = tuple(dict.fromkeys(body for body in given.co if body != given.lead))
@@ -218,32 +194,25 @@ def _check(con: Connection, actor: Actor, case: Case, rule: Rule, given: Given, 
     for name in rule.needs_for(given.outcome):
         if not getattr(given, name):
             raise ActionRefused(f"needs_{name}")
-    if any(len(words or "") > LONGEST for words in (given.note, given.reason, given.text)):
+    if any(len(words or "") > LONGEST for words in (getattr(given, name) for name in WORDS)):
         raise ActionRefused("too_long", most=LONGEST)
     if given.promised_on and given.promised_on < today:
         raise ActionRefused("promise_in_the_past")
     if given.extended_on and given.extended_on <= max(case.due_on or today, today):
         raise ActionRefused("extension_not_later")
-    if case.state == "committed" and given.answer_kind == "committed":
+    if given.answer_kind == PROMISE and PROMISE not in rule.turns:
         raise ActionRefused("second_promise")
     if given.lead:
-        _check_bodies(con, (given.lead, *given.co))
+        check_bodies(con, (given.lead, *given.co))
     if given.leader_id and given.leader_id not in accounts.leaders(con):
         raise ActionRefused("leader_unknown")
     if given.into:
         _check_merge(con, actor, case, given.into)
 
 
-def _check_bodies(con: Connection, codes: tuple[str, ...]) -> None:
-    """A body that is active and handles cases: the four leadership bodies lead forums, not cases."""
-    may = {item.code for item in references.items(con, "body", active_only=True) if item.kind != "leadership"}
-    if not set(codes) <= may:
-        raise ActionRefused("body_unknown")
-
-
 def _check_merge(con: Connection, actor: Actor, case: Case, into: str) -> None:
     other = cases.get(con, actor.scope, into)
-    if other is None or other.id == case.id or other.state in ("merged", "returned"):
+    if other is None or other.id == case.id or other.state in (*MERGED, *waiting_for("resubmission")):
         raise ActionRefused("merge_unknown")
 
 
@@ -262,19 +231,13 @@ def _follow_up(made: str, case: Case, action: str, given: Given, actor: Actor, a
     return FollowUp(made, case.id, action, at, actor.id, given.spoken_to, given.result or "", given.note)
 
 
-def _due(case: Case, action: str, state: str, given: Given, today: date) -> Due | None:
-    """What the action gives the case to do, and by when; None where what is due stays, or nothing is any more.
-
-    A reopened case is to be dispatched anew, at once.
-    """
-    if given.promised_on:
-        return Due(given.promised_on, False, "promise")
-    if action == "grant_extension":
-        return Due(given.extended_on or today, case.due_provisional, "extension")
-    if state == "reopened" and state != case.state:
-        return _clock(DISPATCH, today)
-    rule = ANSWER if (case.state, action) == ("reopened", "start") else CLOCKS.get(action)
-    return _clock(rule, today) if rule else None
+def _due(rule: Rule, state: str, given: Given, today: date) -> Due | None:
+    """What the action gives the case to do, and by when; None where what is due stays, or nothing is any more."""
+    if rule.due == KEPT or BY_CODE[state].clock == "none":
+        return None
+    if rule.due in DATED:
+        return Due(getattr(given, DATED[rule.due]), False, rule.due)
+    return _clock(rule.due, today)
 
 
 def _clock(rule: str, today: date) -> Due:
@@ -294,7 +257,7 @@ def _beside(case: Case, event: Event, due: Due | None, actor: Actor) -> dict[str
         beside["answer_text"] = event.detail["text"]
     if event.kind == "ask_extension" or event.state != case.state or event.kind in DECIDES:
         beside["asked_by"] = actor.id if event.kind == "ask_extension" else None
-    if due or event.state != case.state:
+    if due or BY_CODE[event.state or ""].clock == "none":
         beside["due_provisional"] = bool(due and due.provisional)
     return beside
 
@@ -303,12 +266,7 @@ def _event(case: Case, action: str, rule: Rule, given: Given, due: Due | None, a
     """`body_code` is the body that acts, also where staff write down a body's answer."""
     detail: dict[str, object] = {name: value for name, value in vars(given).items() if value}
     detail |= _days(due) if due else {}
-    speaks_for = case.lead_body if action in ("start", "answer", "fulfil", "ask_extension") else None
+    speaks_for = case.lead_body if rule.who == "lead" else None
     state = rule.state_after(case.state, given.outcome)
     body = speaks_for or actor.body_code
     return Event(at, "case", action, case.id, case.seq + 1, actor.id, actor.role, body, state, detail)
-
-
-def _tidy(words: str | None) -> str | None:
-    """Nothing left is None."""
-    return tidy(words) or None

@@ -5,7 +5,7 @@ A case that was submitted before acceptance had a deadline gets one, counted fro
 
 from datetime import datetime
 
-from casework.cases.act import ACCEPT, WORKING_DAYS
+from casework.cases.lifecycle import ACCEPT, WORKING_DAYS
 from db import clock, events
 from db.calendar.workdays import Due, calendar_version, due_date
 from db.cases import cases, deadlines

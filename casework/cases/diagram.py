@@ -1,6 +1,7 @@
 """`docs/lifecycle.md`, drawn from the table that refuses the write: the drawing cannot drift from the rule."""
 
-from casework.cases.lifecycle import AS_IT_WAS, STATES, TABLE, Rule
+from casework.cases.lifecycle import AS_IT_WAS, TABLE, Rule
+from db.states import CODES, OVER
 
 _HEAD = """# The life of a case
 
@@ -25,7 +26,7 @@ def diagram() -> str:
     """The whole page, in Markdown with one Mermaid drawing."""
     arrows = [line for (state, action), rule in TABLE.items() for line in _arrows(state, action, rule)]
     lines = ["```mermaid", "stateDiagram-v2", "    [*] --> submitted: submit", *arrows]
-    lines += [f"    {state} --> [*]" for state in ("closed", "merged")]
+    lines += [f"    {state} --> [*]" for state in OVER]
     return _HEAD + "\n".join([*lines, "```", "", *_stays(), ""]) + _PARTIES
 
 
@@ -43,7 +44,7 @@ def _arrows(state: str, action: str, rule: Rule) -> list[str]:
 def _stays() -> list[str]:
     """What leaves the state as it was, by state."""
     rows = ["| state | what leaves it as it is |", "|---|---|"]
-    for state in STATES:
+    for state in CODES:
         kept = [f"{action} ({rule.who})" for (at, action), rule in TABLE.items() if at == state and not rule.next]
         rows += [f"| {state} | {', '.join(kept)} |"] if kept else []
     return rows

@@ -10,25 +10,20 @@ from types import MappingProxyType
 from access.actor import Actor
 from db.cases.cases import Case
 from db.refused import Refused
+from db.states import UNDER_WAY, where
 
-STATES = (
-    "submitted",
-    "accepted",
-    "returned",
-    "dispatched",
-    "in_progress",
-    "committed",
-    "awaiting",
-    "closed",
-    "reopened",
-    "merged",
-)
-ANSWER_KINDS = ("solved", "explained", "committed")
+PROMISE = "committed"  # the kind of an answer that names a day
+ANSWER_KINDS = ("solved", "explained", PROMISE)
 RATINGS = ("very_satisfied", "satisfied", "fairly_satisfied", "dissatisfied", "very_dissatisfied")
 BAD_RATINGS = ("dissatisfied", "very_dissatisfied")
 AS_IT_WAS = ""  # the state that a note leaves behind
-UNDER_WAY = ("dispatched", "in_progress", "committed", "reopened")  # a body has work to do
-VISITED = (*UNDER_WAY, "awaiting", "closed")  # an answer may have been given
+ACCEPT, DISPATCH, ANSWER = "accept_2wd", "dispatch_3wd", "answer_7wd"  # what a deadline is made by
+# From submission to acceptance, return or merging; from acceptance to the handling letter; from dispatch to the answer.
+WORKING_DAYS: Mapping[str, int] = MappingProxyType({ACCEPT: 2, DISPATCH: 3, ANSWER: 7})
+DATED: Mapping[str, str] = MappingProxyType({"promise": "promised_on", "extension": "extended_on"})  # by a day given
+KEPT = ""  # what is due stays
+WORDS = ("text", "reason", "note")  # what a person writes along with an action
+VISITED = where(lambda s: s.under_way or s.settled)  # an answer may have been given
 # What supervision does about a case, and how it can turn out. None of it changes the case's state.
 FOLLOW_UPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -48,6 +43,8 @@ class Rule:
     """`who` is a party of `stands_as`; `needs` must be given, `takes` may be.
 
     Where an answer's kind or a rating decides the next state, `turns` says how, and `also_needs` what that takes.
+    `due`: what it gives the case to do next, of WORKING_DAYS or DATED, where the state that it leads to has a clock.
+    `told`: whether the enterprise reads its words; it is shown that it happened, except what others note.
     `another_hand`: not by an account that handled the case. `asked`: whether a request for more time has to wait for
     its decision (True), must not (False), or either (None).
     """
@@ -58,11 +55,18 @@ class Rule:
     takes: tuple[str, ...] = ("note",)
     turns: Mapping[str, str] = field(default_factory=dict)
     also_needs: Mapping[str, str] = field(default_factory=dict)
+    due: str = KEPT
+    told: bool = False
     another_hand: bool = False
     asked: bool | None = None
 
     def fits(self, case: Case) -> bool:
         return self.asked is None or self.asked == (case.asked_until is not None)
+
+    @property
+    def words(self) -> str:
+        """What the box of words is kept as: what is needed before what may be given."""
+        return next(name for name in (*self.needs, *self.takes) if name in WORDS)
 
     def state_after(self, state: str, outcome: str | None) -> str:
         return self.turns.get(outcome or "", self.next) or state
@@ -72,36 +76,43 @@ class Rule:
         return (*self.needs, more) if more else self.needs
 
 
-_ACCEPT = Rule("triage", "accepted")
-_RETURN = Rule("triage", "returned", needs=("reason",))
-_RESUBMIT = Rule("raiser", "submitted", needs=("text",))
-_DISPATCH = Rule("triage", "dispatched", needs=("lead",), takes=("co", "leader_id", "note"))
+_ACCEPT = Rule("triage", "accepted", due=DISPATCH)
+_RETURN = Rule("triage", "returned", needs=("reason",), told=True)
+_RESUBMIT = Rule("raiser", "submitted", needs=("text",), due=ACCEPT, told=True)
+_DISPATCH = Rule("triage", "dispatched", needs=("lead",), takes=("co", "leader_id", "note"), due=ANSWER)
 _START = Rule("lead", "in_progress")
+_START_AGAIN = Rule("lead", "in_progress", due=ANSWER)
 _ANSWER = Rule(
     "lead",
     "awaiting",
     needs=("answer_kind", "text"),
     takes=("note", "reason"),
-    turns={"committed": "committed"},
-    also_needs={"committed": "promised_on"},
+    turns={PROMISE: "committed"},
+    also_needs={PROMISE: "promised_on"},
+    due="promise",
+    told=True,
 )
-_ANSWER_AT_LAST = Rule("lead", "awaiting", needs=("answer_kind", "text"), takes=("note", "reason"))  # no new promise
-_FULFIL = Rule("lead", "awaiting", needs=("text",))
-_ASK_EXTENSION = Rule("lead", AS_IT_WAS, needs=("reason", "extended_on"), takes=(), asked=False)
-_GRANT_EXTENSION = Rule("approver", AS_IT_WAS, asked=True)
-_REFUSE_EXTENSION = Rule("approver", AS_IT_WAS, needs=("reason",), takes=(), asked=True)
+_ANSWER_AT_LAST = Rule(
+    "lead", "awaiting", needs=("answer_kind", "text"), takes=("note", "reason"), told=True
+)  # no new promise
+_FULFIL = Rule("lead", "awaiting", needs=("text",), told=True)
+_ASK_EXTENSION = Rule("lead", AS_IT_WAS, needs=("reason", "extended_on"), takes=(), asked=False, told=True)
+_GRANT_EXTENSION = Rule("approver", AS_IT_WAS, asked=True, due="extension", told=True)
+_REFUSE_EXTENSION = Rule("approver", AS_IT_WAS, needs=("reason",), takes=(), asked=True, told=True)
 _CLOSE = Rule(
     "enterprise",
     "closed",
     needs=("rating",),
     takes=("reason", "note"),
     turns=dict.fromkeys(BAD_RATINGS, "reopened"),
+    due=DISPATCH,
+    told=True,
 )
-_REJECT = Rule("enterprise", "reopened", needs=("reason",))
-_REOPEN = Rule("enterprise", "reopened", needs=("reason",))
+_REJECT = Rule("enterprise", "reopened", needs=("reason",), due=DISPATCH, told=True)
+_REOPEN = _REJECT
 _MERGE = Rule("triage", "merged", needs=("into",))
-_NOTE = Rule("party", AS_IT_WAS, needs=("note",), takes=())
-_PROXY = Rule("triage", AS_IT_WAS, needs=("note",), takes=())
+_NOTE = Rule("party", AS_IT_WAS, needs=("note",), takes=(), told=True)
+_PROXY = Rule("triage", AS_IT_WAS, needs=("note",), takes=(), told=True)
 _CHASE = Rule("triage", AS_IT_WAS, needs=("result",), takes=("spoken_to", "note"))
 _VISIT = Rule("triage", AS_IT_WAS, needs=("result",), another_hand=True)
 
@@ -143,7 +154,7 @@ TABLE: Mapping[tuple[str, str], Rule] = MappingProxyType(
         ("closed", "reopen"): _REOPEN,
         ("closed", "note"): _NOTE,
         ("reopened", "dispatch"): _DISPATCH,
-        ("reopened", "start"): _START,
+        ("reopened", "start"): _START_AGAIN,
         ("reopened", "answer"): _ANSWER,
         ("reopened", "note"): _NOTE,
         ("reopened", "proxy"): _PROXY,
@@ -151,8 +162,10 @@ TABLE: Mapping[tuple[str, str], Rule] = MappingProxyType(
         **{(state, "return_visit"): _VISIT for state in VISITED},
     }
 )
+DECIDES = frozenset(action for (_, action), rule in TABLE.items() if rule.asked)  # on a request for more time
 ANOTHER_HAND = frozenset(action for (_, action), rule in TABLE.items() if rule.another_hand)
-ACTIONS: tuple[str, ...] = tuple(dict.fromkeys(action for _, action in TABLE))
+RULE_OF: Mapping[str, Rule] = MappingProxyType({action: rule for (_, action), rule in TABLE.items()})  # what all share
+ACTIONS: tuple[str, ...] = tuple(RULE_OF)
 
 
 def allowed_actions(case: Case, actor: Actor, *, handled: bool = False) -> tuple[str, ...]:
@@ -168,6 +181,12 @@ def allowed_actions(case: Case, actor: Actor, *, handled: bool = False) -> tuple
         and stands_as(rule.who, case, actor)
         and not (handled and rule.another_hand)
     )
+
+
+def answer_kinds(state: str) -> tuple[str, ...]:
+    """The kinds of answer that a case in this state may be given: a promise is made once."""
+    rule = TABLE[state, "answer"]
+    return tuple(kind for kind in ANSWER_KINDS if kind != PROMISE or PROMISE in rule.turns)
 
 
 def rule_for(case: Case, action: str, actor: Actor, *, handled: bool) -> Rule:

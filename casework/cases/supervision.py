@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from access.actor import Actor
-from casework.cases.act import ACCEPT, ANSWER, DISPATCH
-from casework.cases.lifecycle import UNDER_WAY
+from casework.cases.lifecycle import ACCEPT, ANSWER, DISPATCH
 from db import clock
 from db.calendar.workdays import due_date
 from db.cases import supervision
 from db.cases.past import OFTEN
 from db.cases.supervision import Officer, Standing
+from db.states import PROMISED, UNDER_WAY, waiting_for, where
 from db.store import Store
 
 CALL_EVERY = timedelta(days=7)  # 每周一催
@@ -97,19 +97,19 @@ def _silent(case: Standing) -> date | None:
     return None if case.settled_at is None else clock.day_of(case.settled_at) + SILENT_FOR + timedelta(days=1)
 
 
-_WITH_PLAN = ("accepted", *UNDER_WAY, "awaiting", "closed")  # steps and decisions have days of their own
+_WITH_PLAN = where(lambda s: s.unsettled or s.settled)  # steps and decisions have days of their own
 RULES: tuple[Rule, ...] = (
-    Rule("acceptance", "office", ("submitted",), _by_rule(ACCEPT), ahead=None),
-    Rule("extension", "office", ("committed",), decision_due, ahead=None),
-    Rule("letter", "office", ("accepted", "reopened"), _by_rule(DISPATCH)),
-    Rule("return_visit", "office", (*UNDER_WAY, "awaiting"), visit_due, ahead=None),
-    Rule("promise", "lead", ("committed",), _promised, ahead=SOON),
-    Rule("answer", "lead", ("dispatched", "in_progress"), _by_rule(ANSWER), ahead=SOON),
+    Rule("acceptance", "office", waiting_for("acceptance"), _by_rule(ACCEPT), ahead=None),
+    Rule("extension", "office", PROMISED, decision_due, ahead=None),
+    Rule("letter", "office", waiting_for("letter"), _by_rule(DISPATCH)),
+    Rule("return_visit", "office", (*UNDER_WAY, *waiting_for("verdict")), visit_due, ahead=None),
+    Rule("promise", "lead", PROMISED, _promised, ahead=SOON),
+    Rule("answer", "lead", waiting_for("answer"), _by_rule(ANSWER), ahead=SOON),
     Rule("plan_step", "step", _WITH_PLAN, lambda case: case.step_on, ahead=SOON),
     Rule("decision", "decision", _WITH_PLAN, lambda case: case.decision_on, ahead=SOON),
     Rule("reminder_call", "office", UNDER_WAY, call_due),
     Rule("monthly_check", "office", UNDER_WAY, check_due),
-    Rule("awaiting", "enterprise", ("awaiting",), _silent),
+    Rule("awaiting", "enterprise", waiting_for("verdict"), _silent),
 )
 KINDS: tuple[str, ...] = tuple(rule.kind for rule in RULES)
 
@@ -124,8 +124,8 @@ class Caution:
 
 
 CAUTIONS: tuple[Caution, ...] = (
-    Caution("red", "promise_past", lambda c, day: c.state == "committed" and _before(c.promised_on, day)),
-    Caution("red", "past_due", lambda c, day: c.state != "committed" and _before(c.due_on, day)),
+    Caution("red", "promise_past", lambda c, day: c.state in PROMISED and _before(c.promised_on, day)),
+    Caution("red", "past_due", lambda c, day: c.state not in PROMISED and _before(c.due_on, day)),
     Caution("red", "rejected_twice", lambda c, _: c.oppositions >= OFTEN),
     Caution("yellow", "due_soon", lambda c, day: c.due_on is not None and day <= c.due_on <= day + SOON),
     Caution("yellow", "no_reminder", lambda c, day: c.state in UNDER_WAY and not _before(day, call_due(c))),

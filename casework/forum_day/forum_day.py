@@ -5,7 +5,8 @@ from datetime import date, datetime, timedelta
 
 from access.actor import Actor
 from access.typed import one_line, tidy
-from casework.forums.agenda import LONGEST_WHO, check_lead, check_open
+from casework.cases.bodies import check_bodies
+from casework.forums.agenda import LONGEST_WHO, check_open
 from casework.forums.forums import ON_SPOT, check_has_come, known
 from db import clock, events
 from db.cases import cases
@@ -92,7 +93,7 @@ def _recorded(con: Connection, actor: Actor, item: AgendaItem, said: Spoken, at:
     lead = said.lead or (case.lead_body if case else None) or item.suggested
     if lead is None:
         raise Refused("needs_lead")
-    check_lead(con, lead)
+    check_bodies(con, [lead])
     if said.promised_on and said.promised_on < clock.day_of(at):
         raise Refused("promise_in_the_past")
     return replace(

@@ -1,17 +1,18 @@
 """The end of a forum: its agenda becomes cases, answers, handling letters and notices, all at once or not at all."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import NAMESPACE_OID, uuid5
 
 import i18n
 from access.actor import Actor
-from casework.cases.act import Given, act_within, open_case
+from casework.cases.act import NOTHING, Given, act_within, open_case
 from casework.documents.letterhead import ZH
 from casework.forum_day.forum_day import LATER
+from casework.forums.agenda import BEFORE
 from casework.forums.forums import ON_SPOT, check_has_come, hold_within, known
-from casework.letters.letters import SENT_STATES, issue_within
+from casework.letters.letters import issue_within
 from db import events, references
 from db.cases import cases
 from db.cases.cases import Case, NewCase
@@ -25,16 +26,8 @@ from db.people import enterprises
 from db.refused import Refused
 from db.scope import Scope
 from db.sql import Connection
+from db.states import UNDER_WAY
 from db.store import Store
-
-# state → what has to be done before the answer. A case in any other state was answered elsewhere meanwhile.
-BEFORE: Mapping[str, tuple[str, ...]] = {
-    "submitted": ("accept", "dispatch"),
-    "accepted": ("dispatch",),
-    "reopened": ("dispatch",),
-    "dispatched": (),
-    "in_progress": (),
-}
 
 
 @dataclass(frozen=True)
@@ -232,7 +225,7 @@ def _answered(con: Connection, actor: Actor, case: Case, forum: Forum, item: Age
     answer = ("answer",) if not later else ("note",) if note and not before else ()
     for action in (*before, *answer):
         case = act_within(
-            con, actor=actor, case_id=case.id, action=action, seen=case.seq, given=given.get(action, Given()), at=at
+            con, actor=actor, case_id=case.id, action=action, seen=case.seq, given=given.get(action, NOTHING), at=at
         )
     return case
 
@@ -254,7 +247,7 @@ def _head_of(con: Connection, forum: Forum, body: str) -> str:
 
 def _write_letters(con: Connection, actor: Actor, forum: Forum, made: Sequence[Case], at: datetime) -> None:
     """One letter to each lead body, of what it still has to settle and has no letter of yet."""
-    open_ = [case for case in made if case.state in SENT_STATES and letters.of_case(con, actor.scope, case.id) is None]
+    open_ = [case for case in made if case.state in UNDER_WAY and letters.of_case(con, actor.scope, case.id) is None]
     note = i18n.text("forum_day.letter_note", ZH, number=forum.number, theme=forum.theme_zh)
     for lead in dict.fromkeys(case.lead_body or "" for case in open_):
         of_lead = [case for case in open_ if case.lead_body == lead]

@@ -1,6 +1,6 @@
 """The agenda of a forum: which issues come to the table, in which order, who puts each, which body might lead."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
@@ -8,6 +8,7 @@ from uuid import NAMESPACE_OID, uuid5
 
 from access.actor import Actor
 from access.typed import one_line
+from casework.cases.bodies import check_bodies, handling_bodies
 from casework.forums.forums import KINDS, LONGEST_NAME, known
 from db import events, references
 from db.cases import cases
@@ -20,12 +21,14 @@ from db.forums.forums import Forum
 from db.people import enterprises
 from db.refused import MovedOn, Refused
 from db.sql import Connection
+from db.states import TABLE
 from db.store import Store
 
 T = TypeVar("T")
 
-# What nobody has answered yet can come to the table.
-OPEN = ("submitted", "accepted", "dispatched", "in_progress", "reopened")
+# What nobody has answered yet can come to the table: what its state waits for → what is done before the answer.
+_BEFORE = {"acceptance": ("accept", "dispatch"), "letter": ("dispatch",), "answer": ()}
+BEFORE: Mapping[str, tuple[str, ...]] = {s.code: _BEFORE[s.waits_for] for s in TABLE if s.waits_for in _BEFORE}
 MOST_ITEMS = 50  # as many as one handling letter holds
 MOST_PROPOSED = 60
 LONGEST_WHO = 80
@@ -171,7 +174,7 @@ def describe_item(
             raise Refused("agenda_unknown")
         if item.seq != seen:
             raise MovedOn(number=item.position)
-        check_lead(con, suggested)
+        check_bodies(con, [suggested] if suggested else [])
         after = replace(item, speaker=who or None, suggested=suggested, named=named, seq=item.seq + 1)
         forum_day.change(con, after)
         _note(con, actor, forum, "agenda_change", at, position=item.position, suggested=suggested, named=named)
@@ -180,16 +183,9 @@ def describe_item(
     return _change(store, actor, forum_id, describe)
 
 
-def check_lead(con: Connection, code: str | None) -> None:
-    """None, or a body that handles cases. Raises Refused('body_unknown')."""
-    body = references.get(con, "body", code) if code else None
-    if code and (body is None or not body.active or body.kind == "leadership"):
-        raise Refused("body_unknown")
-
-
 def usual_lead(con: Connection, actor: Actor, category: str) -> str | None:
     """The body that settled most such cases and still handles cases."""
-    may = {b.code for b in references.items(con, "body", active_only=True) if b.kind != "leadership"}
+    may = {body.code for body in handling_bodies(con)}
     return next((body for body, _ in cases.usual_leads(con, actor.scope, category) if body in may), None)
 
 
@@ -214,7 +210,7 @@ def _proposals(con: Connection, actor: Actor, forum: Forum, at: datetime) -> lis
     invited = {person.enterprise_id for person in forums.attendances(con, forum.id) if person.enterprise_id}
     invited |= forum_invitees.enterprises(con, forum.id)
     found = cases.find(con, actor.scope, CaseFilters(today=day_of(at), state="open"), sort="oldest", size=1000).rows
-    open_ = [case for case in found if case.state in OPEN and case.forum_id in (None, forum.id)]
+    open_ = [case for case in found if case.state in BEFORE and case.forum_id in (None, forum.id)]
     taken = forum_day.taken(con, [case.id for case in open_])
     fits = [
         Proposal(case, case.enterprise_id in invited, case.sector_code.startswith(forum.sector_code or ""))
@@ -227,7 +223,7 @@ def _proposals(con: Connection, actor: Actor, forum: Forum, at: datetime) -> lis
 def _not_free(con: Connection, wanted: Sequence[str], found: dict[str, Case]) -> dict[str, Refused]:
     """Case → why it cannot come to this table."""
     taken = forum_day.taken(con, wanted)
-    answered = [case for case in found.values() if case.state not in OPEN]
+    answered = [case for case in found.values() if case.state not in BEFORE]
     return (
         {id_: Refused("case_unknown") for id_ in wanted if id_ not in found}
         | {id_: Refused("agenda_elsewhere", number=found[id_].number, forum=no) for id_, no in taken.items()}

@@ -7,7 +7,7 @@ from functools import partial
 
 from access.actor import Actor
 from access.typed import one_line
-from casework.cases.act import Given, act_within, open_case
+from casework.cases.act import NOTHING, Given, act_within, open_case
 from casework.forums.rota import HOSTS
 from db import clock, events, numbers, references
 from db.cases.cases import Case, NewCase
@@ -158,9 +158,9 @@ def raise_at_forum(
 def _answered(con: Connection, actor: Actor, case: Case, issue: SpotIssue, at: datetime) -> Case:
     """Through the lifecycle, one action after the other: what happened at one table leaves the usual history."""
     steps = (
-        ("accept", Given()),
+        ("accept", NOTHING),
         ("dispatch", Given(lead=issue.lead, co=issue.co)),
-        ("answer", Given(answer_kind=issue.on_spot, text=issue.answer.strip(), promised_on=issue.promised_on)),
+        ("answer", Given(answer_kind=issue.on_spot, text=issue.answer, promised_on=issue.promised_on)),
     )
     for action, given in steps:
         case = act_within(con, actor=actor, case_id=case.id, action=action, seen=case.seq, given=given, at=at)

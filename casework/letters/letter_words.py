@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 import i18n
-from casework.cases.act import WORKING_DAYS
 from casework.cases.counting import counting
+from casework.cases.lifecycle import WORKING_DAYS
 from casework.documents.letterhead import ZH
 from db import clock, references
 from db.cases import deadlines

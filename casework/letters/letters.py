@@ -8,11 +8,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from access.actor import Actor
-from access.typed import one_line, tidy
-from casework.cases.act import DISPATCH_WITHIN, Given, act_within
+from access.typed import one_line
+from casework.cases.act import Given, act_within
+from casework.cases.bodies import check_bodies
+from casework.cases.lifecycle import DISPATCH, WORKING_DAYS
 from casework.documents import documents, letterhead
 from casework.letters import letter_words
-from db import clock, events, numbers, references
+from db import clock, events, numbers
 from db.calendar.workdays import Due, due_date
 from db.cases import cases
 from db.cases.cases import Case
@@ -22,11 +24,11 @@ from db.letters.letters import Letter
 from db.refused import Refused
 from db.scope import ALL
 from db.sql import Connection
+from db.states import UNDER_WAY
 from db.store import Store
 
 MOST_CASES = 50
 LONGEST_NOTE = 300
-SENT_STATES = ("dispatched", "in_progress", "committed", "reopened")
 
 
 def issue_letter(
@@ -88,7 +90,7 @@ def dispatch_with_letter(
         kept = letters.get(con, actor.scope, letter_id)
         if kept is not None:
             return kept
-        given = Given(lead=lead, co=tuple(copied), leader_id=leader_id, note=tidy(remark) or None)
+        given = Given(lead=lead, co=tuple(copied), leader_id=leader_id, note=remark)
         for case_id, version in seen.items():
             act_within(con, actor=actor, case_id=case_id, action="dispatch", seen=version, given=given, at=at)
         return issue_within(
@@ -117,7 +119,7 @@ def issue_within(
         return kept
     copies = tuple(dict.fromkeys(body for body in copied if body != lead))
     _check_words(note)
-    _check_bodies(con, (lead, *copies))
+    check_bodies(con, copies)  # the lead is the cases' own
     old = _to_correct(con, actor, corrects)
     chosen = _checked(con, actor, case_ids, lead, old)
     return _write(con, actor, letter_id, chosen, lead, copies, at, one_line(note), old)
@@ -144,7 +146,7 @@ def may_read(actor: Actor) -> bool:
 
 def letter_due(accepted_at: datetime) -> Due:
     """The day by which the letter of an accepted case has to be out: rule 'dispatch_3wd'."""
-    return due_date(clock.day_of(accepted_at), DISPATCH_WITHIN)
+    return due_date(clock.day_of(accepted_at), WORKING_DAYS[DISPATCH])
 
 
 def _write(
@@ -197,7 +199,7 @@ def _checked(con: Connection, actor: Actor, case_ids: Sequence[str], lead: str, 
     if len(chosen) < len(wanted):
         raise Refused("case_unknown")
     for case in chosen:
-        if case.lead_body != lead or case.state not in SENT_STATES:
+        if case.lead_body != lead or case.state not in UNDER_WAY:
             raise Refused("letter_not_dispatched", number=case.number)
         other = letters.of_case(con, ALL, case.id)
         if other is not None and (old is None or other.id != old.id):
@@ -219,12 +221,6 @@ def _to_correct(con: Connection, actor: Actor, corrects: str | None) -> Letter |
 def _check_words(note: str) -> None:
     if len(note) > LONGEST_NOTE:
         raise Refused("too_long", most=LONGEST_NOTE)
-
-
-def _check_bodies(con: Connection, codes: Sequence[str]) -> None:
-    may = {item.code for item in references.items(con, "body") if item.kind != "leadership"}
-    if not set(codes) <= may:
-        raise Refused("body_unknown")
 
 
 def _event(letter: Letter, chosen: Sequence[Case], copied: Sequence[str], actor: Actor) -> Event:

@@ -7,8 +7,9 @@ from typing import Any
 
 from access.actor import Actor
 from access.typed import one_line, tidy
+from casework.cases.bodies import check_bodies
 from casework.notices import notices
-from casework.plans.owned import check_done, check_owner, may_do, words
+from casework.plans.owned import check_done, may_do, words
 from db import clock, events, numbers, references
 from db.cases import cases
 from db.events import Event
@@ -116,7 +117,7 @@ def decide(
         case = cases.get(con, actor.scope, form.case_id)
         if case is None or case.id not in {one.id for one in meetings.cases_of(con, actor.scope, meeting.id)}:
             raise Refused("decision_case")
-        check_owner(con, form.body_code)
+        check_bodies(con, [form.body_code])
         if form.due_on < meeting.held_on:
             raise Refused("decision_day")
         if len(known) >= MOST_DECISIONS:

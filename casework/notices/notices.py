@@ -19,6 +19,7 @@ from db.notices.outbox import Contact, Listener, Notice, Standing
 from db.people import accounts, invitations
 from db.refused import Refused
 from db.sql import Connection
+from db.states import PROMISED, SETTLED
 from db.store import Store
 from db.system import settings
 
@@ -214,9 +215,9 @@ def _occasion(case: Case, action: str, actor: Actor) -> str:
     """
     if action == "submit" and actor.may("raise_on_behalf") and case.channel != "forum":
         return "raise_on_behalf"
-    if action == "answer" and case.state == "committed":
+    if action == "answer" and case.state in PROMISED:
         return "promise"
-    if action == "close" and case.rating in BAD_RATINGS and case.state == "reopened":
+    if action == "close" and case.rating in BAD_RATINGS and case.state not in SETTLED:
         return "bad_rating"
     return action
 

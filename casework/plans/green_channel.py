@@ -13,12 +13,12 @@ from db.plans import green_channel
 from db.plans.green_channel import GreenChannel, GreenLine
 from db.refused import MovedOn, Refused
 from db.sql import Connection
+from db.states import SETTLED, UNSETTLED
 from db.store import Store
 
 LONGEST_BASIS = 500
 LONGEST_NUMBER = 80
 MOST_DAYS = 365
-UNDER_WAY = ("accepted", "dispatched", "in_progress", "committed", "reopened")
 DECISIONS = {"grant": "granted", "refuse": "refused"}
 
 
@@ -98,7 +98,7 @@ def pace(line: GreenLine, today: date) -> Pace | None:
     channel = line.channel
     if channel.state != "granted" or channel.decided_at is None:
         return None
-    settled = line.settled_at if line.case_state in ("awaiting", "closed") else None
+    settled = line.settled_at if line.case_state in SETTLED else None
     until = clock.day_of(settled) if settled else today
     return Pace(working_days(clock.day_of(channel.decided_at), until), settled is None)
 
@@ -107,7 +107,7 @@ def _check_case(con: Connection, actor: Actor, case_id: str) -> None:
     case = cases.get(con, actor.scope, case_id)
     if case is None:
         raise Refused("case_unknown")
-    if case.state not in UNDER_WAY:
+    if case.state not in UNSETTLED:
         raise Refused("green_case_over")
     if any(line.channel.state != "refused" for line in green_channel.of_case(con, actor.scope, case_id)):
         raise Refused("green_twice")
@@ -122,7 +122,7 @@ def _check_decision(con: Connection, actor: Actor, channel: GreenChannel, decisi
     if channel.asked_by == actor.id:
         raise Refused("green_own")
     case = cases.get(con, actor.scope, channel.case_id)
-    if decision == "grant" and (case is None or case.state not in UNDER_WAY):
+    if decision == "grant" and (case is None or case.state not in UNSETTLED):
         raise Refused("green_case_over")
     if len(tidy(note)) > LONGEST_BASIS or (decision == "refuse" and not tidy(note)):
         raise Refused("green_note", longest=LONGEST_BASIS)

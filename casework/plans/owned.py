@@ -4,9 +4,8 @@ from datetime import date, datetime
 
 from access.actor import Actor
 from access.typed import tidy
-from db import clock, references
+from db import clock
 from db.refused import Refused
-from db.sql import Connection
 
 LONGEST = 1000  # characters of a goal, an outcome, a reason
 
@@ -22,13 +21,6 @@ def words(text: str) -> str:
     if not 0 < len(said) <= LONGEST:
         raise Refused("plan_words", longest=LONGEST)
     return said
-
-
-def check_owner(con: Connection, code: str) -> None:
-    """A body that handles cases: the four leadership bodies chair meetings, they own no step."""
-    found = references.get(con, "body", code)
-    if found is None or not found.active or found.kind == "leadership":
-        raise Refused("body_unknown")
 
 
 def check_done(day: date, *, since: date, at: datetime) -> None:

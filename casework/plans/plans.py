@@ -7,8 +7,9 @@ from typing import Any
 
 from access.actor import Actor
 from access.typed import one_line, tidy
+from casework.cases.bodies import check_bodies
 from casework.notices import notices
-from casework.plans.owned import LONGEST, check_done, check_owner, may_do, words
+from casework.plans.owned import LONGEST, check_done, may_do, words
 from db import clock, events
 from db.cases import cases
 from db.cases.cases import Case
@@ -18,12 +19,13 @@ from db.plans import plans
 from db.plans.plans import BAR, Plan, Step
 from db.refused import MovedOn, Refused
 from db.sql import Connection
+from db.states import where
 from db.store import Store
 
 REASONS = ("reopened", "departments", "higher_level", "policy_gap", "resources", "overdue", "other")
 STATES = ("active", "finished", "withdrawn")
 ENDED = {"finish": "finished", "withdraw": "withdrawn"}
-OPEN_CASES = ("accepted", "dispatched", "in_progress", "committed", "reopened", "awaiting")
+PLANNED = where(lambda s: s.unsettled or (s.settled and not s.over))  # states in which a case may get a plan
 LONGEST_TITLE = 120
 MOST_STEPS = 40
 _UNTOUCHED = {"delays": 0, "delay_reason": None, "state": "open", "done_on": None, "outcome": None}
@@ -95,7 +97,7 @@ def add_step(
         title = one_line(form.title)
         if not 0 < len(title) <= LONGEST_TITLE:
             raise Refused("step_title", longest=LONGEST_TITLE)
-        check_owner(con, form.body_code)
+        check_bodies(con, [form.body_code])
         if form.due_on < clock.day_of(plan.opened_at):
             raise Refused("step_day")
         if len(known) >= MOST_STEPS:
@@ -215,7 +217,7 @@ def _case(con: Connection, actor: Actor, case_id: str) -> Case:
     case = cases.get(con, actor.scope, case_id)
     if case is None:
         raise Refused("case_unknown")
-    if case.state not in OPEN_CASES:
+    if case.state not in PLANNED:
         raise Refused("plan_case_over")
     if any(plan.state == "active" for plan in plans.of_case(con, actor.scope, case.id)):
         raise Refused("plan_twice")
@@ -229,7 +231,7 @@ def _checked(con: Connection, form: PlanForm) -> dict[str, Any]:
     goal = tidy(form.goal)
     if not 0 < len(goal) <= LONGEST:
         raise Refused("plan_goal", longest=LONGEST)
-    check_owner(con, form.lead_body)
+    check_bodies(con, [form.lead_body])
     leader = accounts.by_id(con, form.leader_id) if form.leader_id else None
     if form.leader_id and (leader is None or leader.role != "leader" or not leader.active):
         raise Refused("leader_unknown")

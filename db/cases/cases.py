@@ -11,8 +11,8 @@ from db.events import Event
 from db.scope import Scope, cases_within
 from db.shared_fields import OfEnterprise
 from db.sql import Connection, Row
+from db.states import GROUPS, MERGED, listed
 
-OPEN_STATES = ("submitted", "accepted", "dispatched", "in_progress", "committed", "awaiting", "reopened")
 SOON = timedelta(days=3)
 
 
@@ -109,7 +109,7 @@ class CaseEvent:
 class CaseFilters:
     """Which cases. `today` is the day that decides what is late; days are days in Shanghai, both ends included.
 
-    `sector` is a division (C17) or a section (C); `state` one state or 'open'; `overdue` late, today or soon.
+    `sector` is a division (C17) or a section (C); `state` one state or a group of them; `overdue` late, today or soon.
     """
 
     today: date
@@ -168,7 +168,6 @@ SORTS: dict[str, str] = {
     "enterprise": "e.name_zh ASC, c.number DESC",
 }
 
-_OPEN = ", ".join(f"'{state}'" for state in OPEN_STATES)
 _OVERDUE = {
     "late": "c.due_on < $today",
     "today": "c.due_on = $today",
@@ -235,7 +234,7 @@ def counts(con: Connection, scope: Scope, filters: CaseFilters) -> Counts:
 
 def promised(con: Connection, scope: Scope) -> list[Case]:
     """The cases within the scope in which a date was ever promised, those promised for last first."""
-    where = f"c.promised_on IS NOT NULL AND c.state <> 'merged' AND {cases_within(scope)}"
+    where = f"c.promised_on IS NOT NULL AND c.state NOT IN {listed(MERGED)} AND {cases_within(scope)}"
     return _cases(con, where, "c.promised_on DESC, c.number DESC", {"scope_key": scope.key})
 
 
@@ -335,8 +334,8 @@ def _where(scope: Scope, filters: CaseFilters, leave_out: str = "") -> tuple[str
     """The condition on `cases c JOIN enterprise e` and its parameters; `leave_out` names the facet being counted."""
     params: dict[str, object] = {**vars(filters), "scope_key": scope.key, "soon": filters.today + SOON}
     conditions = _CONDITIONS | {"overdue": _OVERDUE.get(filters.overdue or "", "false")}
-    if filters.state == "open":
-        conditions["state"] = f"c.state IN ({_OPEN})"
+    if filters.state in GROUPS:
+        conditions["state"] = f"c.state IN {listed(GROUPS[filters.state])}"
     if filters.submitted_from:
         params["submitted_from"] = clock.start_of_day(filters.submitted_from)
     if filters.submitted_to:

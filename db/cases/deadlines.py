@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from db import sql
-from db.cases.cases import OPEN_STATES, Case, these
+from db.cases.cases import Case, these
 from db.scope import ALL, Scope, cases_within
 from db.sql import Connection
+from db.states import OPEN, listed, waiting_for
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,8 @@ class Running:
 
 
 _SET = "e.kind NOT IN ('recompute_deadline', 'start_clock') AND (CAST(e.detail AS JSON) ->> 'due_rule') = c.due_rule"
-_SENT = "c.state = 'submitted' AND e.kind IN ('submit', 'resubmit')"  # a clock given later runs from here, too
+# A clock given later runs from here, too.
+_SENT = f"c.state IN {listed(waiting_for('acceptance'))} AND e.kind IN ('submit', 'resubmit')"
 
 
 def running(con: Connection, scope: Scope, rules: list[str], case_ids: Sequence[str] | None = None) -> list[Running]:
@@ -43,10 +45,10 @@ def _since(con: Connection, where: str, params: Mapping[str, object]) -> list[Ru
         f"""
         SELECT c.id, max(e.happened_at) AS since
         FROM cases c JOIN event e ON e.subject = c.id
-        WHERE e.area = 'case' AND c.state = ANY($open) AND {where}
+        WHERE e.area = 'case' AND c.state IN {listed(OPEN)} AND {where}
         GROUP BY c.id, c.number ORDER BY c.number
         """,
-        {**params, "open": list(OPEN_STATES)},
+        params,
     )
     whole = these(con, ALL, [row["id"] for row in found])
     return [Running(whole[row["id"]], row["since"]) for row in found]

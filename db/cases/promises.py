@@ -9,6 +9,7 @@ from db.cases import cases
 from db.cases.cases import Case, CaseEvent
 from db.scope import Scope
 from db.sql import Connection
+from db.states import PROMISED, SETTLED
 
 _DECISIONS = {"grant_extension": "granted", "refuse_extension": "refused"}
 
@@ -87,14 +88,14 @@ def of_history(case: Case, history: Sequence[CaseEvent]) -> Promise | None:
     found: Promise | None = None
     for event in history:
         found = _after(found, event)
-    if found is None or case.settled_at is None or case.state not in ("awaiting", "closed"):
+    if found is None or case.settled_at is None or case.state not in SETTLED:
         return found
     return replace(found, fulfilled_on=clock.day_of(case.settled_at))
 
 
 def _after(found: Promise | None, event: CaseEvent) -> Promise | None:
     day = event.detail.get("promised_on")
-    if event.state == "committed" and event.kind == "answer" and day:
+    if event.state in PROMISED and event.kind == "answer" and day:
         promised = date.fromisoformat(day)
         if found is None:
             return Promise(promised, promised)
@@ -105,7 +106,7 @@ def _after(found: Promise | None, event: CaseEvent) -> Promise | None:
         return replace(found, extensions=(*found.extensions, _asked(event)))
     if event.kind in _DECISIONS:
         return _decided(found, event)
-    return found if event.state == "committed" else _lapsed(found)
+    return found if event.state in PROMISED else _lapsed(found)
 
 
 def _asked(event: CaseEvent) -> Extension:

@@ -9,7 +9,7 @@ from db.cases import past
 from db.people.care import heard
 from db.scope import Scope, cases_within
 from db.sql import Connection
-from db.states import OVER, listed
+from db.states import CLOSED, OPEN, listed
 
 
 @dataclass(frozen=True)
@@ -150,8 +150,8 @@ def standings(con: Connection, scope: Scope) -> list[Standing]:
         LEFT JOIN (SELECT case_id, due_on, body_code,
                           row_number() OVER (PARTITION BY case_id ORDER BY due_on, position) AS place
                    FROM meeting_decision WHERE state = 'open') AS d ON d.case_id = c.id AND d.place = 1
-        WHERE (c.state IN ('submitted', 'accepted', 'dispatched', 'in_progress', 'committed', 'reopened', 'awaiting')
-               OR (c.state = 'closed' AND (s.due_on IS NOT NULL OR d.due_on IS NOT NULL)))
+        WHERE (c.state IN {listed(OPEN)}
+               OR (c.state IN {listed(CLOSED)} AND (s.due_on IS NOT NULL OR d.due_on IS NOT NULL)))
               AND {cases_within(scope)}
         ORDER BY c.number
         """,
@@ -166,10 +166,10 @@ def answers(con: Connection, scope: Scope, *, limit: int) -> list[Answer]:
         Answer,
         f"""
         SELECT c.id AS case_id, c.number, c.sector_code, c.town_code, c.answer_text AS text,
-               c.state NOT IN {listed(OVER)} AS open, {past.opposed("c.")} AS oppositions
+               c.state IN {listed(OPEN)} AS open, {past.opposed("c.")} AS oppositions
         FROM cases c
         WHERE c.answer_text IS NOT NULL AND {cases_within(scope)}
-        ORDER BY CASE WHEN c.state NOT IN {listed(OVER)} THEN 0 ELSE 1 END, c.submitted_at DESC, c.number DESC
+        ORDER BY CASE WHEN c.state IN {listed(OPEN)} THEN 0 ELSE 1 END, c.submitted_at DESC, c.number DESC
         LIMIT $limit
         """,
         {"scope_key": scope.key, "limit": limit},

@@ -101,10 +101,19 @@ def unsettled(con: Connection, scope: Scope, period: Period) -> list[OpenCase]:
     )
 
 
-def flow(con: Connection, scope: Scope, period: Period) -> Row:
-    """submitted, accepted and closed within the period, as they stand at its end."""
-    found = sql.one(
+@dataclass(frozen=True)
+class Flow:
+    """Cases submitted, accepted and closed within the period, as they stand at its end."""
+
+    submitted: int
+    accepted: int
+    closed: int
+
+
+def flow(con: Connection, scope: Scope, period: Period) -> Flow:
+    found = sql.fetch(
         con,
+        Flow,
         f"""
         {stood(period.asked(scope))}
         SELECT count(*) FILTER (WHERE submitted_at >= $begin) AS submitted,
@@ -114,7 +123,7 @@ def flow(con: Connection, scope: Scope, period: Period) -> Row:
         """,
         period.params(scope),
     )
-    return found or {}
+    return found[0]
 
 
 def leader_names(con: Connection) -> dict[str, str]:

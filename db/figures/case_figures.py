@@ -11,15 +11,13 @@ from db.clock import day_in_sql, end_of_day
 from db.figures.figures import Filters, bound, in_sector
 from db.scope import Scope, cases_within
 from db.sql import Connection, Row
-from db.states import SETTLED, UNSETTLED, listed, where
+from db.states import CLOSED, MERGED, OPEN, PROMISED, SETTLED, UNSETTLED, listed
 
 PROMPT = 7  # days within which an answer counts as prompt
 LATELY = 30  # days within which something is new
 RECENT = 90  # days that the share of prompt answers looks back
 LONG_OPEN = 30  # days after which a case with a leader in charge waits for that leader
-_MERGED = listed(where(lambda s: s.over and not s.settled))
-_CLOSED = listed(where(lambda s: s.over and s.settled))
-_AWAITING = listed(where(lambda s: s.settled and not s.over))
+_PROMISED = listed(PROMISED)
 _TOP2 = "rating IN ('very_satisfied', 'satisfied')"
 _TOP3 = "rating IN ('very_satisfied', 'satisfied', 'fairly_satisfied')"
 _BAD = "rating IN ('dissatisfied', 'very_dissatisfied')"
@@ -64,8 +62,8 @@ SHARES: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "settled_share": ("accepted", "settled"),
         "settled_when_due": ("accepted AND deadline <= as_of", "settled AND settled_on <= deadline"),
-        "closed_with_satisfaction": ("accepted", f"state IN {_CLOSED} AND {_TOP3}"),
-        "awaiting_enterprise": ("accepted", f"settled AND state IN {_AWAITING}"),
+        "closed_with_satisfaction": ("accepted", f"state IN {listed(CLOSED)} AND {_TOP3}"),
+        "awaiting_enterprise": ("accepted", f"settled AND state IN {listed(OPEN)}"),
         "response_share": ("dispatched_on IS NOT NULL", "responded_on IS NOT NULL"),
         "response_in_time": ("dispatched_on IS NOT NULL AND answer_due <= as_of", "responded_on <= answer_due"),
         "solution_share": ("answered_as IS NOT NULL", "answered_as IN ('solved', 'fulfilled')"),
@@ -83,7 +81,7 @@ QUEUES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "overdue": ("late", "due_on"),
         "unsatisfied": (f"unsettled AND ({past.opposed()} > 0 OR {_BAD})", "submitted_on"),
         "leader": (
-            f"unsettled AND ((state = 'committed' AND promised_on < as_of) OR {past.opposed()} >= {past.OFTEN}"
+            f"unsettled AND ((state IN {_PROMISED} AND promised_on < as_of) OR {past.opposed()} >= {past.OFTEN}"
             f" OR (leader_id IS NOT NULL AND as_of - submitted_on > {LONG_OPEN}))",
             "submitted_on",
         ),
@@ -113,7 +111,7 @@ def stood(asked: Asked) -> str:
                    {day_in_sql("submitted_at")} AS submitted_on, {day_in_sql("dispatched_at")} AS dispatched_on,
                    {day_in_sql("responded_at")} AS responded_on, {until} AS settled_on,
                    {so_far} AS days, state IN {listed(SETTLED)} AND {so_far} <= {PROMPT} AS prompt,
-                   CASE WHEN state IN {listed(SETTLED)} OR state = 'committed' THEN answer_kind END AS answered_as
+                   CASE WHEN state IN {listed(SETTLED)} OR state IN {_PROMISED} THEN answer_kind END AS answered_as
             FROM ({_spells(asked)}) AS spell
         )
         """
@@ -121,7 +119,7 @@ def stood(asked: Asked) -> str:
 
 def _spells(asked: Asked) -> str:
     """Conditions stand only where something is asked for: what is always true costs its place in every plan."""
-    within = [f"state NOT IN {_MERGED}"]
+    within = [f"state NOT IN {listed(MERGED)}"]
     if asked.filters.since or asked.filters.until:
         within.append("submitted_at >= $start AND submitted_at < $stop")
     if asked.filters.sector:
@@ -379,7 +377,7 @@ def of_forums(con: Connection, asked: Asked, held: Mapping[str, date], *, age: i
                  UNION ALL
                  SELECT case_id, forum_id, state, since, until FROM case_past WHERE forum_id = ANY($forums)) AS p
             JOIN held h ON h.forum_id = p.forum_id
-            WHERE p.since < h.ends AND (p.until IS NULL OR p.until >= h.ends) AND p.state NOT IN {_MERGED}
+            WHERE p.since < h.ends AND (p.until IS NULL OR p.until >= h.ends) AND p.state NOT IN {listed(MERGED)}
         )
         SELECT s.forum_id, count(*) AS issues, count(*) FILTER (WHERE s.on_spot = 'solved') AS solved,
                count(*) FILTER (WHERE s.on_spot = 'committed') AS committed,

@@ -11,6 +11,7 @@ from db.cases import past
 from db.figures.case_figures import Asked, stood
 from db.scope import Scope, enterprises_within
 from db.sql import Connection
+from db.states import listed, waiting_for
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ def recent(con: Connection, asked: Asked, since: date) -> pd.DataFrame:
                s.settled AS is_settled, s.due_on, s.deadline, s.settled_on AS settled,
                (SELECT CAST(count(DISTINCT b.body_code) AS INTEGER) FROM case_body b WHERE b.case_id = s.id) AS bodies
         FROM stood s JOIN cases c ON c.id = s.id
-        WHERE s.unsettled OR s.state = 'submitted' OR s.submitted_on >= $since
+        WHERE s.unsettled OR s.state IN {listed(waiting_for("acceptance"))} OR s.submitted_on >= $since
         """,
         asked.params | {"since": since},
     )

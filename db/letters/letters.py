@@ -9,6 +9,7 @@ from typing import Any
 from db import events, sql
 from db.scope import Scope, cases_within
 from db.sql import Connection
+from db.states import SETTLED, UNDER_WAY, listed
 
 BUILT_IN = ""  # the template of a letter that none was kept for: the built-in one
 
@@ -110,7 +111,7 @@ def waiting(con: Connection, scope: Scope) -> list[Waiting]:
         FROM cases c JOIN enterprise e ON e.id = c.enterprise_id
         JOIN (SELECT subject, max(happened_at) AS happened_at FROM event
               WHERE area = 'case' AND kind = 'dispatch' GROUP BY subject) d ON d.subject = c.id
-        WHERE c.state IN ('dispatched', 'in_progress', 'committed', 'reopened') AND c.lead_body IS NOT NULL
+        WHERE c.state IN {listed(UNDER_WAY)} AND c.lead_body IS NOT NULL
           AND c.id NOT IN (SELECT lc.case_id FROM letter_case lc WHERE lc.letter_id IN ({_STANDING}))
           AND {cases_within(scope)}
         ORDER BY c.lead_body, d.happened_at, c.number
@@ -157,7 +158,7 @@ def _letters(con: Connection, where: str, params: Mapping[str, object], window: 
         FROM letter l
         LEFT JOIN (
             SELECT lc.letter_id, count(*) AS items, count(*) FILTER (WHERE c.lead_body <> o.lead_body) AS gone,
-                   count(*) FILTER (WHERE c.lead_body = o.lead_body AND c.state IN ('awaiting', 'closed')) AS settled
+                   count(*) FILTER (WHERE c.lead_body = o.lead_body AND c.state IN {listed(SETTLED)}) AS settled
             FROM letter_case lc JOIN letter o ON o.id = lc.letter_id JOIN cases c ON c.id = lc.case_id
             GROUP BY lc.letter_id) i ON i.letter_id = l.id
         LEFT JOIN letter r ON r.corrects = l.id

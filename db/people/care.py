@@ -7,10 +7,7 @@ from db import sql
 from db.clock import day_in_sql
 from db.scope import Scope, enterprises_within
 from db.sql import Connection
-from db.states import listed, where
-
-_OPEN = listed(where(lambda s: not s.over and s.whose != "raiser"))
-_JUDGING = listed(where(lambda s: s.whose == "enterprise"))
+from db.states import OPEN, listed, waiting_for
 
 
 @dataclass(frozen=True)
@@ -66,8 +63,8 @@ def heard(scope: Scope) -> str:
                coalesce(c.open_cases, 0) AS open_cases, coalesce(c.judging, 0) AS judging
         FROM enterprise e
         LEFT JOIN (SELECT enterprise_id, {day_in_sql("max(submitted_at)")} AS raised_on,
-                          count(*) FILTER (WHERE state IN {_OPEN}) AS open_cases,
-                          count(*) FILTER (WHERE state IN {_JUDGING}) AS judging
+                          count(*) FILTER (WHERE state IN {listed(OPEN)}) AS open_cases,
+                          count(*) FILTER (WHERE state IN {listed(waiting_for("verdict"))}) AS judging
                    FROM cases GROUP BY enterprise_id) AS c ON c.enterprise_id = e.id
         LEFT JOIN (SELECT t.enterprise_id, max(f.held_on) AS met_on FROM attendance t JOIN forum f ON f.id = t.forum_id
                    WHERE f.state = 'held' AND t.enterprise_id IS NOT NULL GROUP BY t.enterprise_id) AS a
@@ -95,7 +92,7 @@ def enterprises(con: Connection, scope: Scope) -> list[InCare]:
 
 
 def promises(con: Connection, scope: Scope, *, limit: int) -> list[Promise]:
-    """Open cases with a day on them, the nearest first."""
+    """Cases with something due on a day, the nearest first: what is settled or over has none."""
     return sql.fetch(
         con,
         Promise,
@@ -103,8 +100,7 @@ def promises(con: Connection, scope: Scope, *, limit: int) -> list[Promise]:
         SELECT c.id AS case_id, c.number, c.title, c.state, c.lead_body, c.due_on, c.due_rule,
                e.id AS enterprise_id, e.name_zh, e.name_en
         FROM cases c JOIN enterprise e ON e.id = c.enterprise_id
-        WHERE c.due_on IS NOT NULL AND c.state NOT IN ('awaiting', 'closed', 'merged')
-              AND {enterprises_within(scope)}
+        WHERE c.due_on IS NOT NULL AND {enterprises_within(scope)}
         ORDER BY c.due_on, c.number LIMIT $limit
         """,
         {"scope_key": scope.key, "limit": limit},

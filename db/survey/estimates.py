@@ -74,7 +74,7 @@ def withdrawn(con: Connection, wave: Wave) -> list[str]:
         con,
         """
         SELECT DISTINCT c.enterprise_id FROM cases c JOIN event e ON e.subject = c.id
-        WHERE c.state = 'returned' AND e.area = 'case' AND e.kind = 'return'
+        WHERE c.state IN {listed(waiting_for('resubmission'))} AND e.area = 'case' AND e.kind = 'return'
           AND e.happened_at >= $opens AND e.happened_at < $closes
           AND c.enterprise_id IN (SELECT enterprise_id FROM response WHERE wave_id = $wave)
         """,

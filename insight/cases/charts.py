@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 import i18n
-from db.states import OVER, TABLE
+from db.states import OVER, SENT_BACK, TABLE
 from insight.cases.board import Board, Forum
 from insight.drawing.charts import THICK, WIDE_PITCH, Brush, Chart, as_of, escaped, label_rows, month_axis, tall, tidy
 from insight.noise import shares, way
@@ -81,7 +81,8 @@ def states(board: Board, brush: Brush) -> Chart:
     counts, p = {one.code: one.n for one in board.groups["state"]}, brush.palette
     there = [state for state in TABLE if not state.over and state.code in counts]
     rows = [(brush.t(f"case.state.{state.code}"), counts[state.code]) for state in there]
-    title = brush.t("chart.states.title", n=board.facts.counts["unsettled"], again=counts.get("reopened", 0))
+    again = sum(counts.get(code, 0) for code in SENT_BACK)
+    title = brush.t("chart.states.title", n=board.facts.counts["unsettled"], again=again)
     closed = sum(counts.get(code, 0) for code in OVER)
     source = brush.t("chart.states.source", n=brush.number(closed)) + as_of(board.facts.as_of, brush)
     if not rows:

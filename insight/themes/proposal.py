@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from casework.forums.agenda import OPEN
+from casework.forums.agenda import BEFORE
 from insight.frames import Frame
 from insight.themes.alike import groups
 from insight.themes.ranking import Candidate, Coverage
@@ -59,7 +59,7 @@ def proposal(
     are cases on the agenda of another forum."""
     rows = facts[facts["id"].isin(chosen.case_ids)].sort_values(["submitted_at", "id"])
     still_open = rows[rows["id"].isin(chosen.open_ids)]
-    free = still_open[still_open["state"].isin(OPEN)]
+    free = still_open[still_open["state"].isin(list(BEFORE))]
     here = free[~free["id"].isin(taken)]
     items = _items(here)
     proposed = sum(len(item.like) for item in items)

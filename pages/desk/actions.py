@@ -10,7 +10,7 @@ from uuid import uuid4
 import streamlit as st
 
 from access.actor import Actor
-from casework.cases.act import CaseMovedOn, act
+from casework.cases.act import CaseMovedOn, Given, act
 from casework.cases.lifecycle import VISITED, allowed_actions
 from casework.cases.supervision import not_mine_to_visit
 from casework.letters.letters import dispatch_with_letter
@@ -77,7 +77,8 @@ def _remembered(case: Case) -> dict[str, Any]:
 def _done(who: Actor, case: Case, action: str, seen: int, form: str, given: dict[str, Any]) -> Case:
     """A dispatch makes its letter in the same moment, unless it was told not to."""
     if not given.pop("with_letter", False):
-        return act(store(), actor=who, case_id=case.id, action=action, seen=seen, at=now(), form_id=form, **given)
+        return act(store(), actor=who, case_id=case.id, action=action, seen=seen, at=now(), form_id=form,
+                   given=Given(**given))  # fmt: skip
     asked = {
         "lead": given["lead"] or "",
         "copied": given["co"],

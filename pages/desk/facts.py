@@ -8,8 +8,8 @@ import streamlit as st
 
 import i18n
 from access.actor import Actor
-from casework.cases.act import WORKING_DAYS
 from casework.cases.counting import counting
+from casework.cases.lifecycle import WORKING_DAYS
 from db import clock
 from db.cases import attachments, deadlines
 from db.cases.attachments import AttachmentLine

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from casework.cases.lifecycle import STATES
 from db.cases import cases
-from db.cases.cases import OPEN_STATES, SORTS, Counts, ForumName
+from db.cases.cases import SORTS, Counts, ForumName
+from db.states import CODES, GROUPS
 from pages.shared import filters
 from pages.shared.here import lang, store, t
 from pages.shared.names import Names
@@ -24,7 +24,7 @@ def desk_filters(counts: Counts, names: Names) -> None:
         st.toggle(t("desk.filter.more"), key="desk-toggle")
         with st.container(key="desk-more", horizontal=True):
             _choice("category", names.category, counts.category)
-            _choice("state", _states(), _with_open(counts.state))
+            _choice("state", _states(), _with_groups(counts.state))
             _choice("body", _present(names.body, counts.body), counts.body)
             _forum(counts.forum)
             filters.day("submitted_from", t("desk.filter.submitted_from"))
@@ -64,11 +64,11 @@ def _sector(counts: Mapping[str, int], names: Mapping[str, str]) -> None:
 
 
 def _states() -> dict[str, str]:
-    return {state: t(f"case.state.{state}") for state in ("open", *STATES)}
+    return {state: t(f"case.state.{state}") for state in (*GROUPS, *CODES)}
 
 
-def _with_open(counts: Mapping[str, int]) -> dict[str, int]:
-    return {**counts, "open": sum(counts.get(state, 0) for state in OPEN_STATES)}
+def _with_groups(counts: Mapping[str, int]) -> dict[str, int]:
+    return {**counts, **{group: sum(counts.get(state, 0) for state in those) for group, those in GROUPS.items()}}
 
 
 def _present(names: Mapping[str, str], counts: Mapping[str, int]) -> dict[str, str]:

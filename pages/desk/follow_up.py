@@ -7,7 +7,7 @@ from uuid import uuid4
 import streamlit as st
 
 import i18n
-from casework.cases.act import CaseMovedOn, act
+from casework.cases.act import CaseMovedOn, Given, act
 from casework.cases.lifecycle import FOLLOW_UPS
 from db.cases import cases
 from db.cases.cases import Case
@@ -81,7 +81,7 @@ def _save(asked: Asked, given: dict[str, Any]) -> None:
     last = st.session_state.get(_ASKED, asked)
     try:
         seen = {"case_id": last.case_id, "seen": last.seen, "form_id": last.form_id}
-        act(store(), actor=actor(), action=last.kind, at=now(), **seen, **given)
+        act(store(), actor=actor(), action=last.kind, at=now(), given=Given(**given), **seen)
     except CaseMovedOn as moved:
         st.session_state[_ASKED] = replace(last, seen=moved.case.seq)
         st.warning(t("today.moved_on", state=t(f"case.state.{moved.case.state}")), icon=":material/sync_problem:")

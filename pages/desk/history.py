@@ -10,6 +10,7 @@ import i18n
 from casework.cases.counting import special_days
 from db import clock
 from db.cases.cases import CaseEvent
+from db.states import SETTLED
 from pages.shared.here import lang, t
 from pages.shared.names import Names
 
@@ -51,7 +52,7 @@ def _outcome(event: CaseEvent, names: Names) -> str:
 def _kind(event: CaseEvent) -> str:
     if event.kind == "answer":
         return f"answer_{event.detail.get('answer_kind', 'explained')}"
-    return "close_reopened" if event.kind == "close" and event.state == "reopened" else event.kind
+    return "close_reopened" if event.kind == "close" and event.state not in SETTLED else event.kind
 
 
 def _who(event: CaseEvent, names: Names) -> str:

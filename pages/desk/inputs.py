@@ -10,9 +10,9 @@ import streamlit as st
 
 import i18n
 from access.actor import Actor
-from casework.cases.act import DECIDES
-from casework.cases.lifecycle import ANSWER_KINDS, FOLLOW_UPS
-from db import clock, references
+from casework.cases.bodies import handling_bodies
+from casework.cases.lifecycle import DECIDES, FOLLOW_UPS, PROMISE, RULE_OF, answer_kinds
+from db import clock
 from db.cases import cases
 from db.cases.cases import Case
 from db.people import accounts
@@ -21,14 +21,6 @@ from pages.shared.here import lang, now, store, t
 from pages.shared.names import Names
 from pages.shared.plain import told
 
-_WORDS_AS = {
-    "return": "reason",
-    "answer": "text",
-    "fulfil": "text",
-    "resubmit": "text",
-    "ask_extension": "reason",
-    "refuse_extension": "reason",
-}
 _MOST = 4000
 
 
@@ -48,7 +40,7 @@ def asked(who: Actor, case: Case, action: str, names: Names, *, turn: int) -> di
     elif action in DECIDES:
         _what_is_asked(case)
     hint = t(f"desk.words.{action}")
-    given[_WORDS_AS.get(action, "note")] = st.text_area(
+    given[RULE_OF[action].words] = st.text_area(
         hint, key=f"words-{case.id}-{turn}", max_chars=_MOST, height=120, persist_state="page"
     )
     return given
@@ -56,7 +48,7 @@ def asked(who: Actor, case: Case, action: str, names: Names, *, turn: int) -> di
 
 def bodies(who: Actor, case: Case, names: Names) -> dict[str, Any]:
     """The body that settled such cases most often is proposed; who chooses sees why."""
-    offered = [item.code for item in store().read(_handling_bodies)]
+    offered = [item.code for item in store().read(handling_bodies)]
     usual = [
         (b, n) for b, n in store().read(lambda con: cases.usual_leads(con, who.scope, case.category)) if b in offered
     ]
@@ -93,17 +85,13 @@ def bodies(who: Actor, case: Case, names: Names) -> dict[str, Any]:
     return {"lead": lead, "co": tuple(co), "leader_id": leader, "with_letter": with_letter}
 
 
-def _handling_bodies(con: cases.Connection) -> list[references.ReferenceItem]:
-    return [item for item in references.items(con, "body", active_only=True) if item.kind != "leadership"]
-
-
 def _answer(case: Case) -> dict[str, Any]:
-    offered = [kind for kind in ANSWER_KINDS if (case.state, kind) != ("committed", "committed")]
+    offered = answer_kinds(case.state)
     kinds = {kind: t(f"case.answer.{kind}") for kind in offered}
     kind = st.segmented_control(
         t("desk.answer_kind"), list(kinds), format_func=lambda k: kinds[k], key=f"kind-{case.id}", persist_state="page"
     )
-    if kind != "committed":
+    if kind != PROMISE:
         return {"answer_kind": kind}
     key, today = f"promise-{case.id}", clock.day_of(now())
     day = st.date_input(t("desk.promised_on"), value=None, min_value=today, key=key, format="YYYY-MM-DD")

@@ -9,7 +9,7 @@ import streamlit as st
 from access.actor import Actor
 from casework.meetings.meetings import settle_decision
 from casework.plans.owned import LONGEST, may_do
-from casework.plans.plans import OPEN_CASES, do_step
+from casework.plans.plans import PLANNED, do_step
 from db import clock
 from db.cases.cases import Case
 from db.plans import green_channel, meetings, plans
@@ -33,7 +33,7 @@ def case_plan(who: Actor, case: Case, names: Names) -> None:
     found = store().read(lambda con: plans.of_case(con, who.scope, case.id))
     for plan in found[:1]:
         _plan(who, plan, names)
-    if who.may("edit_plan") and case.state in OPEN_CASES and all(plan.state != "active" for plan in found):
+    if who.may("edit_plan") and case.state in PLANNED and all(plan.state != "active" for plan in found):
         label = t("plan.open")
         st.page_link("plans/plans.py", label=label, query_params={"open": case.number}, icon=":material/route:")
     for line in store().read(lambda con: green_channel.of_case(con, who.scope, case.id)):

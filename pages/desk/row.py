@@ -7,7 +7,8 @@ import streamlit as st
 
 import i18n
 from db import clock
-from db.cases.cases import OPEN_STATES, SOON, Case
+from db.cases.cases import SOON, Case
+from db.states import BY_CODE, OVER
 from pages.shared.here import lang, t
 from pages.shared.markup import markup
 from pages.shared.names import Names
@@ -46,7 +47,7 @@ def nothing_found(*, filtered: bool) -> None:
 
 def state_word(state: str) -> str:
     """The state as a word with a dot: our own markup."""
-    return f'<span class="f2f-state f2f-state-{escape(state)}">{escape(t(f"case.state.{state}"))}</span>'
+    return f'<span class="f2f-state f2f-tone-{BY_CODE[state].tone}">{escape(t(f"case.state.{state}"))}</span>'
 
 
 def due_word(case: Case, today: date) -> str:
@@ -62,7 +63,7 @@ def due_word(case: Case, today: date) -> str:
 
 
 def age_word(case: Case, today: date) -> str:
-    if case.state not in OPEN_STATES:
+    if case.state in OVER:
         return ""
     return t("desk.days", n=(today - clock.day_of(case.submitted_at)).days)
 

@@ -10,6 +10,7 @@ from db.cases import cases
 from db.cases.cases import Case, CaseFilters
 from db.forums import forum_invitees, forums
 from db.forums.forums import Forum
+from db.states import BY_CODE
 from pages.forums.forms import ask_to_cancel, ask_to_record
 from pages.forums.invited import STARTED, told_start
 from pages.forums.people import forum_people
@@ -110,4 +111,5 @@ def _issue(case: Case, called: Names) -> None:
 
 
 def _dot(state: str) -> str:
-    return {"awaiting": DOTS["held"], "closed": DOTS["held"], "reopened": "f2f-dot f2f-bad"}.get(state, DOTS["planned"])
+    of = BY_CODE[state]
+    return DOTS["held"] if of.settled else "f2f-dot f2f-bad" if of.tone == "red" else DOTS["planned"]

@@ -6,11 +6,12 @@ from datetime import date
 from typing import Any
 
 from db.cases.cases import Case
+from db.states import BY_CODE, CLOSED
 from pages.issue.case_words import said_day
 from pages.shared.here import t
 
-# Whose move it is decides how a line looks: theirs, the enterprise's own, nobody's any more; late is late.
-TONES: dict[str, str] = {"returned": "yours", "awaiting": "yours", "closed": "done", "merged": "done"}
+# Whose move it is decides how a line looks: the enterprise's own, nobody's any more, else theirs; late is late.
+TONES: dict[str, str] = {"raiser": "yours", "enterprise": "yours", "nobody": "done"}
 
 
 @dataclass(frozen=True)
@@ -26,20 +27,17 @@ def what_is_next(case: Case, bodies: Mapping[str, str], today: date) -> Said:
     body = bodies.get(case.lead_body or "", t("next.a_body"))
     days_late = (today - case.due_on).days if case.due_on else 0
     facts: dict[str, Any] = {"body": body, "day": said_day(case.due_on, today), "n": days_late}
-    if case.state in TONES:
-        return Said(_at_rest(case, body), TONES[case.state])
-    key = {"dispatched": "answering", "in_progress": "answering"}.get(case.state, case.state)
-    if days_late > 0 and key in ("submitted", "accepted", "answering", "committed", "reopened"):
-        return Said(_fill(f"{key}_late", facts), "late")
-    if key in ("submitted", "reopened") and case.due_on:
-        key = f"{key}_dated"
-    if key == "answering" and not case.due_on:
-        key = "answering_undated"
-    return Said(_fill(key, facts), "theirs")
+    state = BY_CODE[case.state]
+    if state.whose in TONES:
+        return Said(_at_rest(case, body), TONES[state.whose])
+    key = "answering" if state.waits_for == "answer" else case.state
+    if case.due_on is None:
+        return Said(_fill(f"{key}_undated", facts), "theirs")
+    return Said(_fill(f"{key}_late", facts), "late") if days_late > 0 else Said(_fill(key, facts), "theirs")
 
 
 def _at_rest(case: Case, body: str) -> str:
-    if case.state == "closed" and case.rating:
+    if case.state in CLOSED and case.rating:
         return t("next.closed_rated", rating=t(f"case.rating.{case.rating}"))
     return _fill(case.state, {"body": body})
 

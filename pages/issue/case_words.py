@@ -5,24 +5,9 @@ from datetime import date
 from typing import Any
 
 import i18n
-from casework.cases.lifecycle import BAD_RATINGS
+from casework.cases.lifecycle import BAD_RATINGS, RULE_OF
 from db.cases.cases import Case, CaseEvent
 from pages.shared.here import lang, t
-
-_WORDS_OF = {  # the part of an event's detail that was said to or by the enterprise
-    "return": "reason",
-    "resubmit": "text",
-    "answer": "text",
-    "fulfil": "text",
-    "close": "reason",
-    "reject": "reason",
-    "reopen": "reason",
-    "ask_extension": "reason",
-    "grant_extension": "note",
-    "refuse_extension": "reason",
-    "note": "note",
-    "proxy": "note",
-}
 
 
 def visible(events: list[CaseEvent]) -> list[CaseEvent]:
@@ -48,7 +33,8 @@ def happened(event: CaseEvent, case: Case, bodies: Mapping[str, str], today: dat
 
 def words_of(event: CaseEvent) -> str:
     """What was written along with it, as far as it concerns the enterprise."""
-    return event.detail.get(_WORDS_OF.get(event.kind, ""), "") or ""
+    rule = RULE_OF.get(event.kind)
+    return (event.detail.get(rule.words) or "") if rule and rule.told else ""
 
 
 def due_of(event: CaseEvent, today: date) -> str:

@@ -6,6 +6,7 @@ from db import clock
 from db.cases import cases
 from db.cases.cases import CaseFilters
 from db.people import enterprises
+from db.states import ITS_MOVE, OVER
 from intake.survey import answering as survey
 from pages.issue.timeline import case_line, empty
 from pages.shared import choices
@@ -16,15 +17,14 @@ from pages.shared.style import style
 from pages.survey.invitation import survey_invitation
 
 SHOWN = 3
-OVER = ("closed", "merged")
-YOURS = ("returned", "awaiting")  # what waits for the enterprise stands first
 
 me = actor()
 today = clock.day_of(now())
 firm = store().read(lambda con: enterprises.get(con, me.scope, me.enterprise_id or ""))
 offer = survey.offered(store(), actor=me, at=now()) if me.may("answer_survey") and firm and firm.active else None
 found = store().read(lambda con: cases.find(con, me.scope, CaseFilters(today), sort="newest", size=200)).rows
-running = sorted((case for case in found if case.state not in OVER), key=lambda case: case.state not in YOURS)
+# what waits for the enterprise stands first
+running = sorted((case for case in found if case.state not in OVER), key=lambda case: case.state not in ITS_MOVE)
 
 style("issue/issue")
 style("survey/survey")

@@ -5,19 +5,18 @@ import streamlit as st
 from db import clock
 from db.cases import cases
 from db.cases.cases import CaseFilters
+from db.states import ITS_MOVE, OVER
 from pages.issue.timeline import case_line, empty
 from pages.shared import choices
 from pages.shared.here import actor, now, store, t
 from pages.shared.style import style
 
 MOST = 200
-OVER = ("closed", "merged")
-YOURS = ("returned", "awaiting")  # what waits for the enterprise stands first
 
 me = actor()
 today = clock.day_of(now())
 found = store().read(lambda con: cases.find(con, me.scope, CaseFilters(today), sort="newest", size=MOST)).rows
-found.sort(key=lambda case: case.state not in YOURS)
+found.sort(key=lambda case: case.state not in ITS_MOVE)  # what waits for the enterprise stands first
 running = [case for case in found if case.state not in OVER]
 bodies = choices.names("body")
 

@@ -1,10 +1,11 @@
 """What the enterprise says in its own words: each is one act on the case, and is still there where it was refused."""
 
+from dataclasses import replace
 from uuid import uuid4
 
 import streamlit as st
 
-from casework.cases.act import act
+from casework.cases.act import NOTHING, Given, act
 from db.cases.cases import Case
 from db.refused import Refused
 from pages.shared import lead
@@ -79,14 +80,14 @@ def _take_back(case: Case) -> None:
 
 
 def _send_words(case: Case, action: str, key: str, given: str, done: str, facts: dict[str, str]) -> None:
-    act_on(case, action, done, facts, about=key, **{given: st.session_state.get(key)})
+    act_on(case, action, done, facts, about=key, given=replace(NOTHING, **{given: st.session_state.get(key)}))
 
 
-def act_on(case: Case, action: str, done: str, facts: dict[str, str], *, about: str, **given: str | None) -> None:
+def act_on(case: Case, action: str, done: str, facts: dict[str, str], *, about: str, given: Given) -> None:
     """Who acts is asked anew; a refusal leaves the words in their box. What it says of the words stands at the box
     of key `about`; what it says of the case stands on top, for the box may be gone."""
     try:
-        act(store(), actor=actor(), case_id=case.id, action=action, seen=case.seq, at=now(), **given)  # type: ignore[arg-type]
+        act(store(), actor=actor(), case_id=case.id, action=action, seen=case.seq, at=now(), given=given)
     except Refused as refusal:
         if refusal.code.startswith(_OF_THE_WORDS):
             st.session_state[key_of(case, "refused")] = (about, refusal, str(uuid4()))

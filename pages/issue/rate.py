@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from casework.cases.act import Given
 from casework.cases.lifecycle import BAD_RATINGS, RATINGS
 from db.cases.cases import Case
 from pages.issue.own_words import act_on, ask_words, key_of, refused_at, words_box
@@ -59,7 +60,7 @@ def _close(case: Case) -> None:
     bad = rating in BAD_RATINGS
     why = st.session_state.get(key_of(case, "why")) if bad else None
     done, about = ("follow_case.opened_again", "why") if bad else ("follow_case.thanks", "rating")
-    act_on(case, "close", done, {}, about=key_of(case, about), rating=rating, reason=why)
+    act_on(case, "close", done, {}, about=key_of(case, about), given=Given(rating=rating, reason=why))
 
 
 def _step(case: Case, step: str, label: str, icon: str) -> None:

@@ -10,6 +10,7 @@ import i18n
 from db import clock
 from db.cases.attachments import AttachmentLine
 from db.cases.cases import Case, CaseEvent
+from db.states import PROMISED, SETTLED
 from pages.issue.case_next import Said, what_is_next
 from pages.issue.case_words import due_of, happened, visible, words_of
 from pages.shared.here import lang, t
@@ -40,7 +41,7 @@ def heading(case: Case, said: Said) -> None:
 def standing_answer(case: Case, events: Sequence[CaseEvent]) -> CaseEvent | None:
     """The answer that stands on top; none where none was given or it was turned down."""
     given = [e for e in events if e.kind in ("answer", "fulfil")]
-    return given[-1] if given and case.state in ("awaiting", "committed", "closed") else None
+    return given[-1] if given and case.state in (*SETTLED, *PROMISED) else None
 
 
 def answer(case: Case, last: CaseEvent, bodies: Mapping[str, str], today: date) -> None:

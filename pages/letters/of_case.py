@@ -3,9 +3,10 @@
 import streamlit as st
 
 from access.actor import Actor
-from casework.letters.letters import SENT_STATES, may_read
+from casework.letters.letters import may_read
 from db.cases.cases import Case
 from db.letters import letters
+from db.states import UNDER_WAY
 from pages.shared.here import store, t
 from pages.shared.links import here_link
 
@@ -17,5 +18,5 @@ def letter_of_case(who: Actor, case: Case) -> None:
     found = store().read(lambda con: letters.of_case(con, who.scope, case.id))
     if found:
         here_link(t("letter.drawer", number=found.content["number"]), f"/letters/{found.id}.docx")
-    elif who.may("triage_case") and case.state in SENT_STATES:
+    elif who.may("triage_case") and case.state in UNDER_WAY:
         st.page_link("letters/letters.py", label=t("letter.drawer_make"), icon=":material/drafts:")

@@ -9,14 +9,16 @@ from uuid import uuid4
 import streamlit as st
 
 import i18n
-from casework.cases.act import WORKING_DAYS
+from casework.cases.bodies import handling_bodies
 from casework.cases.counting import special_days
+from casework.cases.lifecycle import WORKING_DAYS
 from casework.letters import letters
-from db import clock, references
+from db import clock
 from db.cases import cases, deadlines
 from db.cases.cases import Case
 from db.letters import letters as kept
 from db.letters.letters import Letter, Waiting
+from db.states import waiting_for
 from pages.shared import plain
 from pages.shared.asking import attempt
 from pages.shared.here import actor, lang, now, store, t
@@ -41,7 +43,7 @@ def cases_to_dispatch() -> list[Case]:
     today = clock.day_of(now())
 
     def read(con: cases.Connection) -> list[Case]:
-        asked = (cases.CaseFilters(today, state=state) for state in ("accepted", "reopened"))
+        asked = (cases.CaseFilters(today, state=state) for state in waiting_for("letter"))
         return [case for one in asked for case in cases.find(con, actor().scope, one, sort="due", size=_MOST).rows]
 
     return store().read(read)
@@ -57,7 +59,7 @@ def dispatch_batch(waiting: Sequence[Case], names: Names) -> None:
         st.caption(t("letter.choose"))
         begun = store().read(lambda con: _begun(con, waiting))
         chosen = [case for case in waiting if _chosen(case, case.due_on or today, begun.get(case.id), "send")]
-        offered = [item.code for item in store().read(_bodies)]
+        offered = [item.code for item in store().read(handling_bodies)]
         if chosen:
             st.caption(_usual(chosen[0].category, names))
         lead = st.selectbox(t("letter.body"), offered, index=None, format_func=names.who, key="dispatch-lead",
@@ -85,7 +87,7 @@ def _batch(body: str, lines: Sequence[Waiting], names: Names) -> None:
     due = {line.id: letters.letter_due(line.accepted_at).day for line in lines}
     chosen = [key for key, line in by_id.items() if _chosen(line, due[key], begun[key], "wait", ticked=True)]
     helpers = list(dict.fromkeys(helper for case_id in chosen for helper in by_id[case_id].co))
-    offered = [item.code for item in store().read(_bodies) if item.code != body]
+    offered = [item.code for item in store().read(handling_bodies) if item.code != body]
     copied = st.multiselect(
         t("letter.copied"),
         offered,
@@ -108,10 +110,6 @@ def _made(form: str, label: str, make: Callable[..., Letter], asked: dict[str, A
             st.session_state.pop(f"letter-id-{form}")
             st.toast(t("letter.issued", number=made.content["number"]), icon=":material/check:")
             st.rerun()
-
-
-def _bodies(con: kept.Connection) -> list[references.ReferenceItem]:
-    return [item for item in references.items(con, "body", active_only=True) if item.kind != "leadership"]
 
 
 def _begun(con: kept.Connection, waiting: Sequence[Case]) -> dict[str, date]:

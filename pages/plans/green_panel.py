@@ -13,6 +13,7 @@ from casework.plans.green_channel import GreenForm, Pace, pace
 from db import clock
 from db.cases.cases import Case
 from db.plans.green_channel import GreenChannel, GreenLine
+from db.states import UNSETTLED
 from pages.plans.row import state_of
 from pages.shared.asking import ask, attempt, saved
 from pages.shared.here import actor, lang, now, store, t
@@ -26,7 +27,7 @@ def green_panel(case: Case, lines: Sequence[GreenLine]) -> None:
         markup(green_markup(line))
         decision_buttons(line.channel)
     refused = all(line.channel.state == "refused" for line in lines)
-    asks = actor().may("edit_plan") and refused and case.state in verbs.UNDER_WAY
+    asks = actor().may("edit_plan") and refused and case.state in UNSETTLED
     if asks and st.button(t("green.ask"), key="green-ask", icon=":material/bolt:"):
         ask(t("green.ask"), partial(_ask, case, str(uuid4())), width="medium")
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from db import references
+from casework.cases.bodies import handling_bodies
 from db.cases.cases import Case
 from pages.shared.choices import choose
 from pages.shared.here import lang, store, t
@@ -10,8 +10,7 @@ from pages.shared.here import lang, store, t
 
 def owner(label: str, case: Case | None, *, key: str, value: str | None = None) -> str | None:
     """A choice of the bodies that handle cases; says so where the chosen one is not on the case."""
-    found = store().read(lambda con: references.items(con, "body", active_only=True))
-    handle = {item.code: item.name(lang()) for item in found if item.kind != "leadership"}
+    handle = {item.code: item.name(lang()) for item in store().read(handling_bodies)}
     on_case = [code for code in (case.lead_body, *case.co) if code] if case else []
     offered = {code: handle[code] for code in [*on_case, *handle] if code in handle}
     chosen = choose(label, offered, key=key, value=value)

@@ -8,6 +8,7 @@ import streamlit as st
 
 import i18n
 from db.people.story import Story
+from db.states import MERGED, SETTLED
 from pages.shared.here import actor, lang, t
 from pages.shared.names import Names
 from pages.shared.plain import plain
@@ -16,7 +17,6 @@ from pages.shared.style import style
 from pages.story.moments import Moment
 
 KINDS = ("forum", "issue", "policy", "visit")
-_SETTLED = ("awaiting", "closed")
 
 
 def story_style() -> None:
@@ -84,8 +84,8 @@ def _line(moment: Moment, key: str) -> None:
 
 def _numbers(told: Story) -> list[tuple[str, str]]:
     """Merged ones count with the case that they were merged into, so not here."""
-    counted = [issue for issue in told.issues if issue.state != "merged"]
-    settled = sum(issue.state in _SETTLED for issue in counted)
+    counted = [issue for issue in told.issues if issue.state not in MERGED]
+    settled = sum(issue.state in SETTLED for issue in counted)
     return [
         (t("story.forums"), t("story.times", n=len(told.forums))),
         (t("story.issues"), t("story.pieces", n=len(counted))),

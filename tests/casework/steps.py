@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from uuid import uuid4
 
-from casework.cases.act import act, open_case
+from casework.cases.act import Given, act, open_case
 from db.cases.cases import Case, NewCase
 from tests.conftest import NOON
 
@@ -65,10 +65,12 @@ def raise_case(store, people, at=NOON, **changes) -> Case:
     return store.write(lambda con: open_case(con, case=new, actor=raiser, at=at))
 
 
-def take(store, actor, case, step, at=NOON, **given) -> Case:
+def take(store, actor, case, step, at=NOON, form_id=None, **given) -> Case:
     action = "answer" if step == "promise" else step
     detail = GIVEN.get(step, {}) | given
-    return act(store, actor=actor, case_id=case.id, action=action, seen=case.seq, at=at, **detail)
+    return act(
+        store, actor=actor, case_id=case.id, action=action, seen=case.seq, at=at, given=Given(**detail), form_id=form_id
+    )
 
 
 def bring_to(store, people, state, at=NOON, **changes) -> Case:

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from access.actor import Actor
-from casework.cases.act import LONGEST, CaseMovedOn, act, open_case
+from casework.cases.act import LONGEST, CaseMovedOn, Given, act, open_case
 from casework.cases.lifecycle import ActionRefused
 from db import events, sql
 from db.cases import cases
@@ -94,8 +94,8 @@ def test_only_those_who_may_raise_for_an_enterprise_do(store, people):
 def test_what_an_action_needs_is_named_and_nothing_is_written(store, people, state, action, given, code):
     case = bring_to(store, people, state)
     before = store.revision()
-    with pytest.raises(ActionRefused) as refused:
-        act(store, actor=people.staff, case_id=case.id, action=action, seen=case.seq, at=NOON, **given)
+    with pytest.raises(Refused) as refused:
+        act(store, actor=people.staff, case_id=case.id, action=action, seen=case.seq, at=NOON, given=Given(**given))
     assert refused.value.code == code
     assert store.revision() == before
 

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from casework.cases.act import act, open_case
+from casework.cases.act import Given, act, open_case
 from casework.documents.documents import text_of
 from casework.forum_day.forum_day import Spoken, here, record
 from casework.forum_day.forum_finish import finish, hand_overs, outcome
@@ -85,7 +85,13 @@ def test_issues_of_the_sector_and_of_invited_enterprises_are_proposed_first(stor
     for action, given in (("accept", {}), ("dispatch", {"lead": "economy_it"}),
                           ("answer", {"answer_kind": "solved", "text": "已解决"})):  # fmt: skip
         answered = act(
-            store, actor=people.staff, case_id=answered.id, action=action, seen=answered.seq, at=NOON, **given
+            store,
+            actor=people.staff,
+            case_id=answered.id,
+            action=action,
+            seen=answered.seq,
+            at=NOON,
+            given=Given(**given),
         )
     found = proposals(store, actor=people.staff, forum_id=forum.id, at=NOON)
     assert [(one.case.id, one.sector) for one in found] == [(of_sector.id, True), (other.id, False)]
@@ -249,7 +255,8 @@ def test_a_refusal_half_way_leaves_nothing_behind(store, people, forum):
 def test_an_issue_answered_elsewhere_meanwhile_stays_as_it_is(store, people, forum):
     first, second = put(store, people, forum, "甲", "乙")
     case = stands(store, first)
-    act(store, actor=people.staff, case_id=case.id, action="return", seen=case.seq, reason="不属本区", at=NOON)
+    act(store, actor=people.staff, case_id=case.id, action="return", seen=case.seq, at=NOON,
+        given=Given(reason="不属本区"))  # fmt: skip
     done = end(store, people, forum)
     assert stands(store, first).state == "returned" and stands(store, first).forum_id is None
     assert [item.id for item in done.left] == [first.id] and done.finish.reached == 1
@@ -259,8 +266,8 @@ def test_an_issue_answered_elsewhere_meanwhile_stays_as_it_is(store, people, for
 def test_an_issue_under_way_is_answered_at_the_table_by_the_body_that_has_it(store, people, forum):
     (item,) = put(store, people, forum, "甲")
     case = act(store, actor=people.staff, case_id=item.case_id, action="accept", seen=1, at=NOON)
-    case = act(store, actor=people.staff, case_id=case.id, action="dispatch", seen=2, lead="economy_it",
-               co=("tax",), at=NOON)  # fmt: skip
+    case = act(store, actor=people.staff, case_id=case.id, action="dispatch", seen=2, at=NOON,
+               given=Given(lead="economy_it", co=("tax",)))  # fmt: skip
     say(store, people, item, "committed", promised_on=PROMISED)
     end(store, people, forum, at=NOON + timedelta(hours=1))
     assert kinds_of(store, case.id) == ["submit", "accept", "dispatch", "belong", "answer"]
@@ -276,8 +283,7 @@ def test_what_nobody_recorded_stays_with_the_body_that_has_it(store, people, for
         case_id=case.id,
         action="dispatch",
         seen=2,
-        lead="tax",
-        co=("finance_office",),
+        given=Given(lead="tax", co=("finance_office",)),
         at=NOON,
     )
     assert hand_overs(store, actor=people.staff, forum_id=forum.id) == []
@@ -295,7 +301,7 @@ def test_what_nobody_recorded_stays_with_the_body_that_has_it(store, people, for
 def test_an_issue_recorded_without_a_word_about_its_lead_stays_with_the_body_that_has_it(store, people, forum):
     (item,) = put(store, people, forum, "甲")
     case = act(store, actor=people.staff, case_id=item.case_id, action="accept", seen=1, at=NOON)
-    act(store, actor=people.staff, case_id=case.id, action="dispatch", seen=2, lead="tax", at=NOON)
+    act(store, actor=people.staff, case_id=case.id, action="dispatch", seen=2, given=Given(lead="tax"), at=NOON)
     assert say(store, people, item).lead_body == "tax"
 
 
@@ -303,14 +309,14 @@ def test_every_change_of_lead_is_shown_and_asked_for_before_the_end(store, peopl
     item, other = put(store, people, forum, "甲", "乙")
     say(store, people, item, "later", words="")
     case = act(store, actor=people.staff, case_id=item.case_id, action="accept", seen=1, at=NOON)
-    case = act(store, actor=people.staff, case_id=case.id, action="dispatch", seen=2, lead="tax", at=NOON)
+    case = act(store, actor=people.staff, case_id=case.id, action="dispatch", seen=2, given=Given(lead="tax"), at=NOON)
     (change,) = hand_overs(store, actor=people.staff, forum_id=forum.id)
     assert (change.position, change.number, change.before, change.after) == (1, case.number, "tax", "economy_it")
     before = store.revision()
     with pytest.raises(Refused, match="agenda_hand_over") as refused:
         end(store, people, forum)
     assert refused.value.facts == {"places": "1"} and store.revision() == before
-    act(store, actor=people.staff, case_id=case.id, action="dispatch", seen=3, lead="transport", at=NOON)
+    act(store, actor=people.staff, case_id=case.id, action="dispatch", seen=3, given=Given(lead="transport"), at=NOON)
     with pytest.raises(Refused, match="agenda_hand_over"):
         end(store, people, forum, agreed=[change])
     again = hand_overs(store, actor=people.staff, forum_id=forum.id)

@@ -12,9 +12,10 @@ import i18n
 from access.actor import Actor
 from access.roles import ROLES
 from casework.cases.diagram import diagram
-from casework.cases.lifecycle import ACTIONS, RATINGS, STATES, TABLE, ActionRefused, allowed_actions, rule_for
+from casework.cases.lifecycle import ACTIONS, RATINGS, TABLE, ActionRefused, allowed_actions, rule_for
 from db.cases.cases import Case
 from db.refused import Refused
+from db.states import CODES
 from tests.casework.steps import GIVEN, TODAY, bring_to, raise_case, take
 from tests.conftest import NOON
 
@@ -39,7 +40,7 @@ ONLY_THE_ENTERPRISE = {"close", "reject", "reopen"}
 STAFF_ROLES = [role for role in ROLES if role != "enterprise"]
 
 
-@given(ACTORS, st.sampled_from(STATES), st.sampled_from(ACTIONS))
+@given(ACTORS, st.sampled_from(CODES), st.sampled_from(ACTIONS))
 def test_only_the_enterprises_own_key_closes_rejects_or_reopens(actor, state, action):
     case = replace(CASE, state=state)
     visits = actor.way in ("follow", "invitation")
@@ -49,7 +50,7 @@ def test_only_the_enterprises_own_key_closes_rejects_or_reopens(actor, state, ac
         assert actor.way != "follow" or actor.case_id == case.id
 
 
-@given(ACTORS, st.sampled_from(STATES), st.sampled_from([*ACTIONS, "delete", ""]), st.booleans())
+@given(ACTORS, st.sampled_from(CODES), st.sampled_from([*ACTIONS, "delete", ""]), st.booleans())
 def test_the_table_that_draws_the_buttons_refuses_everything_else(actor, state, action, handled):
     case = replace(CASE, state=state)
     if action in allowed_actions(case, actor, handled=handled):
@@ -70,7 +71,7 @@ def test_every_path_to_closed_is_the_enterprises_own():
     assert set(ways) == {("awaiting", "close")}
 
 
-@given(ACTORS, st.sampled_from(STATES), st.booleans())
+@given(ACTORS, st.sampled_from(CODES), st.booleans())
 def test_no_action_of_anybody_but_the_enterprise_can_end_in_closed(actor, state, asked):
     """Over requests for more time, calls, checks and visits too."""
     case = replace(CASE, state=state, asked_until=TODAY if asked else None, asked_by="a-colleague" if asked else None)
@@ -85,18 +86,18 @@ def test_no_action_of_anybody_but_the_enterprise_can_end_in_closed(actor, state,
 
 def test_every_state_is_reached_and_every_rule_leads_to_a_state():
     reached = {rule.state_after(state, turn) for (state, _), rule in TABLE.items() for turn in (None, *rule.turns)}
-    assert reached | {"submitted"} == set(STATES)
+    assert reached | {"submitted"} == set(CODES)
 
 
 def test_every_state_action_rating_and_missing_thing_has_its_words():
-    keys = [f"case.state.{state}" for state in STATES] + [f"case.action.{action}" for action in ACTIONS]
+    keys = [f"case.state.{state}" for state in CODES] + [f"case.action.{action}" for action in ACTIONS]
     keys += [f"case.rating.{rating}" for rating in RATINGS]
     keys += [f"error.needs_{name}" for rule in TABLE.values() for name in (*rule.needs, *rule.also_needs.values())]
     for key in keys:
         assert all(i18n.text(key, language) for language in i18n.LANGUAGES)
 
 
-@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("state", CODES)
 def test_no_staff_department_town_officer_leader_or_admin_closes_rejects_or_reopens(store, people, state):
     case = bring_to(store, people, state)
     before = store.revision()
@@ -107,7 +108,7 @@ def test_no_staff_department_town_officer_leader_or_admin_closes_rejects_or_reop
     assert store.revision() == before
 
 
-@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("state", CODES)
 def test_what_the_table_does_not_name_is_refused_and_writes_nothing(store, people, state):
     case, other = bring_to(store, people, state), raise_case(store, people)
     before = store.revision()
@@ -122,7 +123,7 @@ def test_what_the_table_does_not_name_is_refused_and_writes_nothing(store, peopl
     assert refused > 80
 
 
-@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("state", CODES)
 def test_what_the_table_allows_is_written_as_one_event(store, people, state):
     for action in allowed_actions(bring_to(store, people, state), people.staff):
         case, other = bring_to(store, people, state), raise_case(store, people)

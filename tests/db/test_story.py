@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from casework.cases.act import act
+from casework.cases.act import Given, act
 from db import sql
 from db.people import story
 from db.scope import ALL, NONE
@@ -56,7 +56,7 @@ def test_an_old_rating_stays_beside_the_new_one(store, people):
         (people.enterprise, "close", {"rating": "satisfied"}),
     ]
     for actor, action, given in steps:
-        case = act(store, actor=actor, case_id=case.id, action=action, seen=case.seq, at=NOON, **given)
+        case = act(store, actor=actor, case_id=case.id, action=action, seen=case.seq, at=NOON, given=Given(**given))
     (issue,) = tell(store, ALL, people.firm).issues
     assert issue.ratings == ("dissatisfied", "satisfied")
     assert tell(store, ALL, people.firm).rating == "satisfied"

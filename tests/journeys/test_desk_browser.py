@@ -21,7 +21,7 @@ def test_a_link_with_filters_opens_that_list_and_a_case_is_dispatched_in_the_dra
     accepted = page.locator('[class*="st-key-case-row-"]')
     expect(accepted.first).to_be_visible(timeout=SLOW)
     before = accepted.count()
-    assert before == page.locator(".f2f-state-accepted").count() > 0
+    assert before == page.locator(".f2f-state", has_text="已受理").count() > 0
 
     number = first_case(page).inner_text().split()[-1]
     first_case(page).click()

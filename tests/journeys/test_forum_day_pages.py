@@ -7,7 +7,7 @@ import pytest
 from docx import Document
 from starlette.requests import Request
 
-from casework.cases.act import act, open_case
+from casework.cases.act import Given, act, open_case
 from casework.forum_day import forum_wall
 from casework.forum_day.forum_day import Spoken, record
 from casework.forum_day.forum_finish import finish
@@ -80,7 +80,15 @@ def test_the_end_lists_every_change_of_lead_and_asks_once_more(store, people, op
     spoken = Spoken("later", lead="human_resources")
     record(store, actor=people.staff, item_id=first.id, spoken=spoken, seen=first.seq, at=here.now())
     for seen, (action, given) in enumerate((("accept", {}), ("dispatch", {"lead": "tax"})), start=1):
-        act(store, actor=people.staff, case_id=first.case_id, action=action, seen=seen, at=here.now(), **given)
+        act(
+            store,
+            actor=people.staff,
+            case_id=first.case_id,
+            action=action,
+            seen=seen,
+            at=here.now(),
+            given=Given(**given),
+        )
     page = open_page(people.staff, "forum_day")
     page.button(key="table-end").click().run()
     listed = "\n".join(str(block.proto.body) for block in page.get("html"))
