@@ -4,6 +4,7 @@ import dataclasses
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Generic, Protocol, Self, TypeVar
 
 import i18n
@@ -38,7 +39,8 @@ class Finding:
     """Something about one cell. `row` is the spreadsheet's number, 0 for the file as a whole; `field` a stable name.
 
     `code` is stable too; `facts` fill the sentence that `reason` makes of it. A fact that is a word of ours stands in
-    it by language: {"zh": …, "en": …}. `cell` is its place in a table with many values a row, as 'Sheet!C5'.
+    it by language: {"zh": …, "en": …}, and a day is a date. `cell` is its place in a table with many values a row,
+    as 'Sheet!C5'.
     """
 
     row: int
@@ -52,8 +54,14 @@ class Finding:
         return cls(0, "file", code, facts)
 
     def reason(self, language: str) -> str:
-        said = {name: fact[language] if isinstance(fact, dict) else fact for name, fact in self.facts.items()}
+        said = {name: _said(fact, language) for name, fact in self.facts.items()}
         return i18n.text(f"error.{self.code}", language, **said)
+
+
+def _said(fact: object, language: str) -> object:
+    if isinstance(fact, date):
+        return i18n.day(fact, language)
+    return fact[language] if isinstance(fact, dict) else fact
 
 
 @dataclass(frozen=True)

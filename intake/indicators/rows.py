@@ -139,9 +139,9 @@ def _released(cells: _Cells, period: Period | None, known: Known) -> date | None
         return None
     released = cells.read("released", read_day)
     if released and released > known.today:
-        cells.refuse("released", "released_in_future", day=released.isoformat())
+        cells.refuse("released", "released_in_future", day=released)
     elif released and period and released < period.end:
-        cells.refuse("released", "released_before_end", day=released.isoformat(), end=period.end.isoformat())
+        cells.refuse("released", "released_before_end", day=released, end=period.end)
     return released
 
 

@@ -52,7 +52,7 @@ def _doubt(reading: Reading, before: Observation | None) -> Finding | None:
     if before is None or (reading.released is not None and reading.released <= before.vintage):
         return None
     was = _figures(before.value, before.yoy_published, before.decimals, reading)
-    facts = {"before": was, "released": before.vintage.isoformat()}
+    facts = {"before": was, "released": before.vintage}
     gone = before.value is not None or (before.yoy_published is not None and reading.yoy is None)
     if reading.value is None and gone:
         return Finding(reading.row, "value", "nothing_for_figure", facts)
@@ -93,7 +93,7 @@ def _duplicates(readings: Sequence[Reading], history: Sequence[Observation]) -> 
         if key in first:
             refused.append(Finding(reading.row, "period", "duplicate_in_file", {"other": first[key]}))
         elif key in stored:
-            facts = {"released": reading.released.isoformat() if reading.released else ""}
+            facts = {"released": reading.released or ""}
             refused.append(Finding(reading.row, "released", "duplicate_stored", facts))
         first.setdefault(key, reading.row)
     return refused
@@ -145,7 +145,7 @@ def _revisions(readings: Sequence[Reading], history: Sequence[Observation]) -> l
         facts = {
             "before": _figures(before.value, before.yoy_published, before.decimals, reading),
             "after": _figures(reading.value, reading.yoy, reading.decimals, reading),
-            "released": before.vintage.isoformat(),
+            "released": before.vintage,
         }
         code = "revision" if reading.released > before.vintage else "older_release"
         found.append(Finding(reading.row, "value", code, facts))

@@ -69,7 +69,7 @@ def _preview(upload: Upload, key: str) -> None:
         new_indicator(outcome, key)
     summary(outcome)
     if outcome.refused:
-        st.error(t("import.nothing_yet"), icon=":material/block:")
+        _not_yet(outcome)
         findings(outcome.refused)
     ask_sure(outcome, key)
     if unsaid and not outcome.refused:
@@ -84,6 +84,14 @@ def _preview(upload: Upload, key: str) -> None:
         lines("reading", [reading_cells(reading) for reading in outcome.read[:SHOWN]])
         if len(outcome.read) > SHOWN:
             st.caption(t("import.first_shown", most=SHOWN, n=len(outcome.read)))
+
+
+def _not_yet(outcome: Checked) -> None:
+    """What only waits for a word needs no other file."""
+    if all(found in outcome.doubts for found in outcome.refused):
+        st.warning(t("indicators.only_doubts"), icon=":material/fact_check:")
+    else:
+        st.error(t("import.nothing_yet"), icon=":material/block:")
 
 
 def _differences(outcome: Checked) -> None:

@@ -23,7 +23,8 @@ def issue_receipt(given: IssueReceipt, actor: Actor) -> None:
         path, lines = f"/c/{given.code}?case={given.number}", [t("issue.receipt.code", code=given.code)]
     else:  # raised on behalf: what is scanned proves that the case came in, and opens nothing
         path, lines = proof_path(given.number, mark), []
-    receipt(given.number, given.at, full_address(path), [*lines, t("issue.receipt.mark", mark=mark)])
+    said, opens = [*lines, t("issue.receipt.mark", mark=mark)], "case" if given.code else "proof"
+    receipt(given.number, given.at, full_address(path), said, opens=opens)
     _how_it_is_followed(given)
     proof_link(given.number, mark)
     st.header(t("issue.receipt.next"), anchor=False)

@@ -14,8 +14,9 @@ from pages.shared.markup import markup
 from pages.shared.style import style
 
 
-def receipt(number: str, at: datetime, qr_address: str, lines: Sequence[str] = ()) -> None:
-    """Draw it. `at` is UTC; `qr_address` is what the code opens; `lines` are our own words below the number."""
+def receipt(number: str, at: datetime, qr_address: str, lines: Sequence[str] = (), *, opens: str = "proof") -> None:
+    """Draw it. `at` is UTC; `qr_address` is what the code opens, the 'proof' or the 'case'; `lines` are our own words
+    below the number."""
     style("shared/receipt")
     said = "".join(f"<p>{escape(line)}</p>" for line in lines)
     st.html(
@@ -23,7 +24,7 @@ def receipt(number: str, at: datetime, qr_address: str, lines: Sequence[str] = (
         f'<p class="f2f-number">{escape(number)}</p>'
         f"<p>{escape(i18n.moment(clock.local(at), lang()))}</p>{said}</div>"
         f"<figure>{qr_image(qr_address, t('receipt.qr_alt', number=number))}"
-        f"<figcaption>{escape(t('receipt.keep'))}</figcaption></figure></div>"
+        f"<figcaption>{escape(t(f'receipt.opens_{opens}'))}</figcaption></figure></div>"
     )
 
 

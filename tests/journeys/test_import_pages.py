@@ -73,7 +73,10 @@ def test_a_figure_that_would_become_0_waits_until_somebody_says_that_it_is_meant
     import_indicators(store, actor=clerk, upload=Upload("x.csv", GOOD.encode()), at=NOON)
     later = GOOD.replace("1300.5,7.1,2023-10-20", "0,7.9,2023-11-20")
     page = uploaded(open_page(people.staff, "indicators"), later)
-    assert "会变成 0" in shown(page) and say("import.nothing_yet") in shown(page)
+    said = shown(page)
+    assert "2023年10月20日 发布的" in said and "会变成 0" in said
+    assert [one.value for one in page.warning] == [say("indicators.only_doubts")]
+    assert say("import.nothing_yet") not in said
     assert not [button for button in page.button if button.key == "confirm-indicators"]
     (sure,) = [box for box in page.checkbox if box.key.startswith("sure-")]
     assert sure.label == say("indicators.sure", n=1)

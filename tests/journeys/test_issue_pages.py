@@ -383,6 +383,7 @@ def test_a_receipt_without_an_account_comes_back_by_its_link_and_its_code_on_its
     assert case.number in again and code in again
     assert case.number in staff and code not in staff and "查询码 " not in staff
     assert "用那台手机再打开同一个链接" in staff and "/c/" not in staff
+    assert "扫码看进度" in again and "扫码可核验" in staff  # each code says where it leads
     assert entrance.enter_by_code(store, code=code, number=case.number, address="10.0.0.1", at=NOON)
     assert len(all_cases(store, people.enterprise)) == 1
     revoke_codes(store, case.id, NOON)
