@@ -59,6 +59,7 @@ MERGED = where(lambda s: s.over and not s.settled)  # lives on in another case
 PROMISED = waiting_for("promise")
 SENT_BACK = where(lambda s: s.tone == "red")
 ITS_MOVE = where(lambda s: s.whose in ("raiser", "enterprise"))
+OVERDUE = where(lambda s: s.unsettled and s.clock == "runs")  # where past the day that is due, see glossary
 GROUPS = {"unsettled": UNSETTLED, "open": OPEN}  # that a list of cases may be filtered by, beside each state
 
 

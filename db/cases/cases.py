@@ -11,7 +11,7 @@ from db.events import Event
 from db.scope import Scope, cases_within
 from db.shared_fields import OfEnterprise
 from db.sql import Connection, Row
-from db.states import GROUPS, MERGED, listed
+from db.states import GROUPS, MERGED, OVERDUE, listed
 
 SOON = timedelta(days=3)
 
@@ -169,7 +169,7 @@ SORTS: dict[str, str] = {
 }
 
 _OVERDUE = {
-    "late": "c.due_on < $today",
+    "late": f"c.state IN {listed(OVERDUE)} AND c.due_on < $today",
     "today": "c.due_on = $today",
     "soon": "c.due_on BETWEEN $today AND $soon",
 }
@@ -219,11 +219,16 @@ def find(con: Connection, scope: Scope, filters: CaseFilters, *, sort: str, page
     """Page `page` (from 1, at most the last) of the cases within the scope. Raises KeyError for a key not in SORTS."""
     where, params = _where(scope, filters)
     order = SORTS[sort]
-    statement = f"SELECT count(*) FROM cases c JOIN enterprise e ON e.id = c.enterprise_id WHERE {where}"
-    total = sql.scalar(con, statement, params)
+    total = how_many(con, scope, filters)
     last = max(1, -(-total // size))
     window = {"limit": size, "offset": (min(max(page, 1), last) - 1) * size}
     return Page(_cases(con, where, f"{order} LIMIT $limit OFFSET $offset", params | window), total)
+
+
+def how_many(con: Connection, scope: Scope, filters: CaseFilters) -> int:
+    where, params = _where(scope, filters)
+    statement = f"SELECT count(*) FROM cases c JOIN enterprise e ON e.id = c.enterprise_id WHERE {where}"
+    return sql.scalar(con, statement, params)
 
 
 def counts(con: Connection, scope: Scope, filters: CaseFilters) -> Counts:

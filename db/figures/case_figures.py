@@ -11,7 +11,7 @@ from db.clock import day_in_sql, end_of_day
 from db.figures.figures import Filters, bound, in_sector
 from db.scope import Scope, cases_within
 from db.sql import Connection, Row
-from db.states import CLOSED, MERGED, OPEN, PROMISED, SETTLED, UNSETTLED, listed
+from db.states import CLOSED, MERGED, OPEN, OVERDUE, PROMISED, SETTLED, UNSETTLED, listed
 
 PROMPT = 7  # days within which an answer counts as prompt
 LATELY = 30  # days within which something is new
@@ -107,7 +107,7 @@ def stood(asked: Asked) -> str:
         WITH stood AS (
             SELECT *, accepted_at IS NOT NULL AS accepted, state IN {listed(SETTLED)} AS settled,
                    state IN {listed(UNSETTLED)} AS unsettled,
-                   state IN {listed(UNSETTLED)} AND due_on < as_of AS late,
+                   state IN {listed(OVERDUE)} AND coalesce(due_on < as_of, false) AS late,
                    {day_in_sql("submitted_at")} AS submitted_on, {day_in_sql("dispatched_at")} AS dispatched_on,
                    {day_in_sql("responded_at")} AS responded_on, {until} AS settled_on,
                    {so_far} AS days, state IN {listed(SETTLED)} AND {so_far} <= {PROMPT} AS prompt,

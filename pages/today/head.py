@@ -8,13 +8,17 @@ from typing import Protocol, TypeVar
 import streamlit as st
 
 import i18n
+from access.actor import Actor
 from casework.cases.supervision import KINDS, Duty, counts
+from db.cases import cases
+from db.cases.cases import CaseFilters
 from pages.shared import filters
-from pages.shared.here import lang, t
+from pages.shared.here import lang, store, t
 from pages.shared.names import Names
 
 T = TypeVar("T")
 DOUBT = "doubt"
+TILES = (("overdue", "f2f-late"), ("late", "f2f-late"), ("today", "f2f-soon"), ("coming", ""), ("awaiting", ""))
 
 
 class Placed(Protocol):
@@ -34,12 +38,19 @@ def of_place(found: Sequence[T], placed: Callable[[T], Placed]) -> list[T]:
     ]
 
 
-def headline(due: Sequence[Duty], today: date) -> None:
-    n = counts(due, today)
+def overdue_cases(viewer: Actor, today: date) -> int:
+    """Of the sector and the town that the address names."""
+    asked = {name: st.query_params.get(name) or None for name in ("sector", "town")}
+    return store().read(lambda con: cases.how_many(con, viewer.scope, CaseFilters(today, overdue="late", **asked)))
+
+
+def headline(due: Sequence[Duty], overdue: int, today: date) -> None:
+    """Cases past what is due next, which the leader counts too, and what somebody has to do about cases."""
+    n = {**counts(due, today), "overdue": overdue}
     tiles = "".join(
         f'<div class="{tone if n[name] else ""}"><strong>{i18n.number(n[name], lang())}</strong>'
-        f"<span>{escape(t(f'today.head.{name}'))}</span></div>"
-        for name, tone in (("late", "f2f-late"), ("today", "f2f-soon"), ("coming", ""), ("awaiting", ""))
+        f"<span>{escape(t(f'today.head.{name}', n=n[name]))}</span></div>"
+        for name, tone in TILES
     )
     st.html(f'<div class="f2f-today-head">{tiles}</div>')
 

@@ -13,7 +13,7 @@ from pages.shared.here import actor, now, store, t
 from pages.shared.names import names
 from pages.shared.style import style
 from pages.today.doubts import doubtful, doubts
-from pages.today.head import headline, kinds_bar, nothing_due, of_place, place_filters
+from pages.today.head import headline, kinds_bar, nothing_due, of_place, overdue_cases, place_filters
 from pages.today.list import section
 
 SHOWN, PAGE = 5, 25
@@ -26,7 +26,7 @@ listed = of_place(doubtful(me), lambda one: one.answer)
 due = of_place(everything, lambda duty: duty.standing)
 
 st.title(t("today.title"), anchor=False)
-headline(due, today)
+headline(due, overdue_cases(me, today), today)
 with st.container(border=True, key="card-today-filters"):
     place_filters(everything, called)
     kinds_bar(due, len(listed), today)

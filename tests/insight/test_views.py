@@ -1,17 +1,21 @@
 """What stands beside the headlines: by month and place, what took how long, what waits for whom."""
 
+import re
 from datetime import date
 
 import pytest
 
+import i18n
+from casework.briefings import briefing
+from db.cases.cases import CaseFilters, how_many
 from db.figures.figures import EVERYTHING, Filters
 from db.scope import ALL
 from insight.cases.board import MONTHS, read_board
 from insight.cases.charts import case_charts
 from insight.drawing.charts import Brush, Names
 from insight.drawing.colours import palette
-from insight.glance.cases import forum_answer
-from tests.conftest import make_enterprise
+from insight.glance.cases import forum_answer, stuck_answer
+from tests.conftest import NOON, make_enterprise
 from tests.insight.world import add_case, add_forum
 
 END = date(2023, 11, 30)
@@ -183,3 +187,32 @@ def test_a_place_alone_has_only_its_own_cases(store, firm):
     settled(store, firm, "1", 3)
     settled(store, other, "2", 3)
     assert board(store, filters=Filters(town="330603011")).measures["issues"].value == 1
+
+
+def test_overdue_cases_are_one_number_in_tile_glance_briefing_desk_and_the_mornings_heading(store, firm, people):
+    """The morning's duties are another word, to accept an issue among them: before that it is no case."""
+    add_case(store, firm, "unaccepted", ("submit", "submitted", "2023-10-02", {"due_on": "2023-10-04"}))
+    add_case(store, firm, "unsent", *BEGUN[:1], ("accept", "accepted", "2023-10-03", {"due_on": "2023-10-09"}))
+    add_case(store, firm, "unanswered", *BEGUN, ("dispatch", "dispatched", "2023-10-04", {"due_on": "2023-10-13"}))
+    add_case(store, firm, "not-yet", *BEGUN, ("dispatch", "dispatched", "2023-11-28", {"due_on": "2023-12-07"}))
+    add_case(store, firm, "answered", *BEGUN, ("dispatch", "dispatched", "2023-10-04", {"due_on": "2023-10-13"}),
+             ("answer", "awaiting", "2023-11-20"))  # fmt: skip
+    found = board(store)
+    assert found.facts.counts["overdue"] == 2 and set(waiting(store, "overdue")) == {"unsent", "unanswered"}
+    assert "2 overdue" in stuck_answer(found, BRUSH).said
+    desk = store.read(lambda con: how_many(con, ALL, CaseFilters(END, overdue="late")))
+    told = briefing(store, actor=people.staff, since=date(2023, 10, 1), until=END, language="en", at=NOON)
+    assert desk == told.total.overdue == len(told.late) == 2
+
+
+def test_a_word_of_settling_is_none_of_closing_and_two_satisfactions_have_two_names():
+    """办结 is settled, 销号 is closed by the enterprise; 诉求评价满意率 is of a case, 调查满意率 of a survey."""
+    words = {key: entry for key, entry in i18n.catalogue().items() if isinstance(entry.get("zh"), str)}
+    closes = {key for key in words if key.endswith((".state.closed", ".action.close", "desk_state.closed"))}
+    assert closes
+    assert [key for key in closes if "办结" in words[key]["zh"]] == []
+    rates = [words[key]["zh"] for key in words if "满意率" in words[key]["zh"]]
+    assert rates and [said for said in rates if "诉求评价满意率" not in said and "调查满意率" not in said] == []
+    assert not [key for key in words if re.search(r"件.{0,3}逾期|逾期 ?\{\w+\} ?件|项.{0,3}超期", words[key]["zh"])]
+    english = [str(entry["en"]).lower() for key, entry in i18n.catalogue().items() if key.startswith("figure.")]
+    assert not [said for said in english if "simple means" in said]

@@ -108,7 +108,7 @@ def test_a_filter_that_leaves_nothing_says_what_to_do(open_page, people, some):
 
 def test_late_is_said_in_words_and_states_are_words(open_page, people, some):
     shown = html(open_page(people.staff, "desk"))
-    assert "逾期 21 天" in shown
+    assert "超期 21 天" in shown
     assert "已交办" in shown and "待受理" in shown
 
 

@@ -190,7 +190,7 @@ def test_typed_markup_is_shown_as_letters(people, open_page, store):
         ("dispatched", "en", "The Bureau of Economy and Information Technology answers by Monday 11 December"),
         ("committed", "zh", "区经信局承诺在12月20日（周三）前解决"),
         ("awaiting", "en", "Please say whether it is solved"),
-        ("closed", "zh", "已办结，您的评价：满意"),
+        ("closed", "zh", "已销号，您的评价：满意"),
         ("reopened", "zh", "已重新办理"),
     ],
 )
