@@ -8,6 +8,7 @@ import pandas as pd
 
 from db import clock, sql
 from db.sql import Connection, Row
+from db.states import listed, waiting_for
 from db.survey.surveys import PAPER_GRACE, Wave
 
 
@@ -72,9 +73,9 @@ def withdrawn(con: Connection, wave: Wave) -> list[str]:
     """Enterprises that answered the wave and of which a case was sent back while it was open, and stayed away."""
     found = sql.rows(
         con,
-        """
+        f"""
         SELECT DISTINCT c.enterprise_id FROM cases c JOIN event e ON e.subject = c.id
-        WHERE c.state IN {listed(waiting_for('resubmission'))} AND e.area = 'case' AND e.kind = 'return'
+        WHERE c.state IN {listed(waiting_for("resubmission"))} AND e.area = 'case' AND e.kind = 'return'
           AND e.happened_at >= $opens AND e.happened_at < $closes
           AND c.enterprise_id IN (SELECT enterprise_id FROM response WHERE wave_id = $wave)
         """,

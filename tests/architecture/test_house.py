@@ -46,6 +46,19 @@ def test_sql_stands_only_in_db(path):
     assert [text for text in texts_in(path) if STATEMENT.search(text)] == []
 
 
+def test_no_statement_goes_out_with_a_call_in_it_that_nobody_filled():
+    """A forgotten f before the quotes: it fails only where the statement is asked, on somebody's page."""
+    left = [f"{path.relative_to(ROOT)}: {text[:60]}" for path in sources("db") for text in unfilled(path)]
+    assert left == []
+
+
+def unfilled(path: Path) -> list[str]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    filled = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in ast.walk(node)}
+    plain = [node for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in filled]
+    return [node.value for node in plain if isinstance(node.value, str) and re.search(r"\{\w+\(", node.value)]
+
+
 def test_days_of_instants_come_from_the_clock_alone():
     """A day of an instant in UTC is yesterday for what happened before eight in the morning."""
     own_days = re.compile(
