@@ -142,7 +142,8 @@ def counts(con: Connection, asked: Asked) -> dict[date, Row]:
     wanted = {**COUNTS} | {queue: condition for queue, (condition, _) in QUEUES.items()}
     pairs = {code: (f"({of}) AND ({those})", of) for code, (of, those) in shares.items()}
     every = list(dict.fromkeys([*wanted.values(), *(condition for pair in pairs.values() for condition in pair)]))
-    columns = ", ".join(f"count(*) FILTER (WHERE {condition}) AS n{place}" for place, condition in enumerate(every))
+    # a sum over CASE takes seven tenths of the time of a count with FILTER at a million cases
+    columns = ", ".join(f"sum(CASE WHEN {condition} THEN 1 ELSE 0 END) AS n{n}" for n, condition in enumerate(every))
     found = sql.rows(con, f"{stood(asked)} SELECT as_of, {columns} FROM stood GROUP BY as_of", asked.params)
     by_day = {row.pop("as_of"): dict(zip(every, row.values(), strict=True)) for row in found}
     none = dict.fromkeys(every, 0)
@@ -171,10 +172,10 @@ def durations(con: Connection, asked: Asked) -> dict[date, list[Lasted]]:
         con,
         f"""
         {stood(asked)}
-        SELECT s.as_of, s.settled, s.days, u.so_far - d.so_far AS working, count(*) AS n
-        FROM stood s JOIN workday d ON d.day = s.dispatched_on
-        JOIN workday u ON u.day = coalesce(s.settled_on, s.as_of)
-        WHERE s.dispatched_on IS NOT NULL
+        SELECT s.as_of, s.settled, s.days, u.so_far - d.so_far AS working, CAST(sum(s.n) AS BIGINT) AS n
+        FROM (SELECT as_of, settled, days, dispatched_on, count(*) AS n FROM stood WHERE dispatched_on IS NOT NULL
+              GROUP BY as_of, settled, days, dispatched_on) AS s
+        JOIN workday d ON d.day = s.dispatched_on JOIN workday u ON u.day = s.dispatched_on + CAST(s.days AS INTEGER)
         GROUP BY s.as_of, s.settled, s.days, u.so_far - d.so_far ORDER BY s.days, working
         """,
         asked.params,
@@ -198,6 +199,29 @@ class Group:
     waiting: int
 
 
+GROUPED = ("category", "sector_code", "town_code", "state", "lead_body")
+
+
+def groups(con: Connection, asked: Asked) -> list[Group]:
+    """A row a value of each column of GROUPED, by column, then by how many; a lead body of none is ''."""
+    sets = ", ".join(f"({column})" for column in GROUPED)
+    which = " ".join(f"WHEN grouping({column}) = 0 THEN '{column}'" for column in GROUPED)
+    value = " ".join(f"WHEN grouping({column}) = 0 THEN coalesce({column}, '')" for column in GROUPED)
+    return sql.fetch(
+        con,
+        Group,
+        f"""
+        {stood(asked)}
+        SELECT CASE {which} END AS of_column, CASE {value} END AS code, count(*) AS n,
+               count(*) FILTER (WHERE settled) AS settled, count(*) FILTER (WHERE unsettled) AS unsettled,
+               count(*) FILTER (WHERE late) AS late,
+               count(DISTINCT CASE WHEN unsettled THEN enterprise_id END) AS waiting
+        FROM stood GROUP BY GROUPING SETS ({sets}) ORDER BY of_column, n DESC, code
+        """,
+        asked.params,
+    )
+
+
 @dataclass(frozen=True)
 class Month:
     """`month` is its first day. `prompt` of the `dispatched` that had seven full days were settled within them."""
@@ -207,50 +231,6 @@ class Month:
     settled: int
     dispatched: int
     prompt: int
-
-
-GROUPED = ("category", "sector_code", "town_code", "state", "lead_body")
-_MONTHS = {"received": "submitted_on", "settled": "settled_on", "dispatched": "dispatched_on"}
-
-
-def tallies(con: Connection, asked: Asked, since: date) -> tuple[list[Group], list[Month]]:
-    """In one reading: a row a value of each column of GROUPED, by column, then by how many, a lead body of none being
-    ''; and a row a month from that of `since` on in which anything came in, was settled or dispatched."""
-    months = {f"{name}_month": f"CAST(date_trunc('month', {on}) AS DATE)" for name, on in _MONTHS.items()}
-    sets = (*GROUPED, *months)
-    which = " ".join(f"WHEN grouping({column}) = 0 THEN '{column}'" for column in sets)
-    value = " ".join(f"WHEN grouping({column}) = 0 THEN coalesce({column}, '')" for column in GROUPED)
-    month = " ".join(f"WHEN grouping({column}) = 0 THEN {column}" for column in months)
-    ripe = f"as_of - dispatched_on >= {PROMPT}"
-    found = sql.rows(
-        con,
-        f"""
-        {stood(asked)}
-        SELECT CASE {which} END AS of_column, CASE {value} END AS code, CASE {month} END AS month, count(*) AS n,
-               count(*) FILTER (WHERE settled) AS settled, count(*) FILTER (WHERE unsettled) AS unsettled,
-               count(*) FILTER (WHERE late) AS late,
-               count(DISTINCT CASE WHEN unsettled THEN enterprise_id END) AS waiting,
-               count(*) FILTER (WHERE {ripe}) AS ripe, count(*) FILTER (WHERE {ripe} AND prompt) AS prompt
-        FROM (SELECT *, {", ".join(f"{made} AS {name}" for name, made in months.items())} FROM stood) AS spell
-        GROUP BY GROUPING SETS ({", ".join(f"({column})" for column in sets)}) ORDER BY of_column, n DESC, code
-        """,
-        asked.params,
-    )
-    names = Group.__dataclass_fields__
-    groups = [Group(**{name: row[name] for name in names}) for row in found if row["of_column"] in GROUPED]
-    return groups, _months([row for row in found if row["month"] and row["month"] >= since.replace(day=1)])
-
-
-def _months(found: Sequence[Row]) -> list[Month]:
-    counted: dict[date, Row] = {}
-    for row in found:
-        month = counted.setdefault(row["month"], {"received": 0, "settled": 0, "dispatched": 0, "prompt": 0})
-        match row["of_column"]:
-            case "dispatched_month":
-                month |= {"dispatched": row["ripe"], "prompt": row["prompt"]}
-            case other:
-                month[other.removesuffix("_month")] = row["n"]
-    return [Month(month, **n) for month, n in sorted(counted.items()) if any(n.values())]
 
 
 @dataclass(frozen=True)
@@ -265,23 +245,63 @@ class Spread:
     high: float
 
 
-def spreads(con: Connection, asked: Asked) -> list[Spread]:
-    """By month, oldest first, then by category, the slowest first."""
-    quarter = "percentile_cont({}) WITHIN GROUP (ORDER BY days)"
-    return sql.fetch(
+def courses(con: Connection, asked: Asked) -> tuple[list[Month], list[Spread]]:
+    """In one reading: a row a month in which anything came in, was settled or dispatched; and the spreads by month,
+    oldest first, then by category, the slowest first."""
+    first = "CAST(date_trunc('month', {}) AS DATE)".format
+    found = sql.rows(
         con,
-        Spread,
         f"""
         {stood(asked)}
-        SELECT month, category, count(*) AS n, {quarter.format(0.5)} AS median, {quarter.format(0.25)} AS low,
-               {quarter.format(0.75)} AS high
-        FROM (SELECT category, days, CAST(date_trunc('month', settled_on) AS DATE) AS month
-              FROM stood WHERE settled AND dispatched_on IS NOT NULL) AS done
-        GROUP BY GROUPING SETS ((month), (category))
-        ORDER BY month NULLS LAST, median DESC, high DESC, category
+        SELECT received, settled_in, category, days, dispatched, prompt, count(*) AS n
+        FROM (SELECT {first("submitted_on")} AS received, {first("settled_on")} AS settled_in,
+                     CASE WHEN as_of - dispatched_on >= {PROMPT} THEN {first("dispatched_on")} END AS dispatched,
+                     CASE WHEN settled AND dispatched_on IS NOT NULL THEN category END AS category,
+                     CASE WHEN settled THEN days END AS days, prompt FROM stood) AS course
+        GROUP BY GROUPING SETS ((received), (settled_in, days), (category, days), (dispatched, prompt))
         """,
         asked.params,
     )
+    return _months(found), _spreads(found)
+
+
+def _months(found: Sequence[Row]) -> list[Month]:
+    """What is no part of a row's set is None there."""
+    counted: dict[date, dict[str, int]] = {}
+    for row in found:
+        for name, month in (("received", "received"), ("settled", "settled_in"), ("dispatched", "dispatched")):
+            if row[month]:
+                n = counted.setdefault(row[month], {"received": 0, "settled": 0, "dispatched": 0, "prompt": 0})
+                n[name] += row["n"]
+                n["prompt"] += row["n"] if row["prompt"] else 0
+    return [Month(month, **n) for month, n in sorted(counted.items())]
+
+
+def _spreads(found: Sequence[Row]) -> list[Spread]:
+    took: dict[tuple[date | None, str | None], dict[int, int]] = {}
+    for row in found:
+        if row["days"] is not None and (row["settled_in"] or row["category"]):
+            took.setdefault((row["settled_in"], row["category"]), {})[row["days"]] = row["n"]
+    made = [Spread(*of, sum(n.values()), *(_within(n, part) for part in (0.5, 0.25, 0.75))) for of, n in took.items()]
+    by_month = sorted((one for one in made if one.month), key=lambda one: str(one.month))
+    by_category = [one for one in made if one.category]
+    return by_month + sorted(by_category, key=lambda one: (-one.median, -one.high, one.category))
+
+
+def _within(counts: Mapping[int, int], part: float) -> float:
+    """The number of days within which this part of the cases was settled, between two of them where it falls there."""
+    place = part * (sum(counts.values()) - 1)
+    low, high = (_at(counts, whole) for whole in (int(place), -int(-place // 1)))
+    return low + (high - low) * (place - int(place))
+
+
+def _at(counts: Mapping[int, int], place: int) -> int:
+    """The days of the one at this place, counted from 0."""
+    for days in sorted(counts):
+        place -= counts[days]
+        if place < 0:
+            return days
+    raise IndexError(place)
 
 
 @dataclass(frozen=True)
@@ -329,19 +349,20 @@ def queues(con: Connection, asked: Asked, *, most: int) -> list[Waits]:
     isin = ", ".join(f"coalesce({condition}, false) AS is_{queue}" for queue, (condition, _) in QUEUES.items())
     each = " UNION ALL ".join(f"SELECT '{queue}'" for queue in QUEUES)
     waits = " ".join(f"WHEN '{queue}' THEN as_of - {since}" for queue, (_, since) in QUEUES.items())
+    anywhere = " OR ".join(f"({condition})" for condition, _ in QUEUES.values())
     there = " OR ".join(f"(queue = '{queue}' AND is_{queue})" for queue in QUEUES)
     return sql.fetch(
         con,
         Waits,
         f"""
         {stood(asked)}
-        SELECT queue, id, number, title, town_code, sector_code, lead_body, category, CAST(waited AS INTEGER) AS late
-        FROM (SELECT w.*, c.number, c.title,
-                     row_number() OVER (PARTITION BY queue ORDER BY waited DESC, c.number) AS place
+        SELECT w.queue, w.id, c.number, c.title, w.town_code, w.sector_code, w.lead_body, w.category,
+               CAST(w.waited AS INTEGER) AS late
+        FROM (SELECT *, row_number() OVER (PARTITION BY queue ORDER BY waited DESC, submitted_at, id) AS place
               FROM (SELECT q.queue, s.*, CASE q.queue {waits} END AS waited
-                    FROM (SELECT *, {isin} FROM stood) AS s JOIN ({each}) AS q(queue) ON {there}) AS w
-              JOIN cases c ON c.id = w.id) AS waiting
-        WHERE place <= $most ORDER BY queue, waited DESC, number
+                    FROM (SELECT *, {isin} FROM stood WHERE {anywhere}) AS s JOIN ({each}) AS q(queue) ON {there}) AS x
+             ) AS w JOIN cases c ON c.id = w.id
+        WHERE w.place <= $most ORDER BY w.queue, w.waited DESC, c.number
         """,
         asked.params | {"most": most},
     )
@@ -365,6 +386,7 @@ def of_forums(con: Connection, asked: Asked, held: Mapping[str, date], *, age: i
     """forum → its cases now and, to compare like with like, `age` days after each was held (see `held`)."""
     if not held:
         return {}
+    ends = [end_of_day(day + timedelta(days=age)) for day in held.values()]
     found = sql.fetch(
         con,
         ForumCases,
@@ -375,7 +397,8 @@ def of_forums(con: Connection, asked: Asked, held: Mapping[str, date], *, age: i
             SELECT p.id, p.forum_id, p.state FROM
                 (SELECT id, forum_id, state, since, NULL AS until FROM cases WHERE forum_id = ANY($forums)
                  UNION ALL
-                 SELECT case_id, forum_id, state, since, until FROM case_past WHERE forum_id = ANY($forums)) AS p
+                 SELECT case_id, forum_id, state, since, until FROM case_past
+                 WHERE until >= $first_end AND since < $last_end AND forum_id = ANY($forums)) AS p
             JOIN held h ON h.forum_id = p.forum_id
             WHERE p.since < h.ends AND (p.until IS NULL OR p.until >= h.ends) AND p.state NOT IN {listed(MERGED)}
         )
@@ -387,11 +410,7 @@ def of_forums(con: Connection, asked: Asked, held: Mapping[str, date], *, age: i
         FROM stood s LEFT JOIN then_stood t ON t.id = s.id AND t.forum_id = s.forum_id
         WHERE s.forum_id = ANY($forums) GROUP BY s.forum_id
         """,
-        asked.params
-        | {
-            "forums": list(held),
-            "ends": [end_of_day(day + timedelta(days=age)) for day in held.values()],
-        },
+        asked.params | {"forums": list(held), "ends": ends, "first_end": min(ends), "last_end": max(ends)},
     )
     return {one.forum_id: one for one in found}
 

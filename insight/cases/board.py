@@ -57,15 +57,15 @@ def read_board(con: Connection, *, scope: Scope, filters: Filters, as_of: date) 
     asked = Asked(scope, filters, as_of)
     facts, earlier = read_days(con, replace(asked, before=as_of - timedelta(days=BACK)))
     first = [month_before(as_of, back) for back in reversed(range(MONTHS))]
-    groups, months = case_figures.tallies(con, asked, first[0])
-    queues = case_figures.queues(con, asked, most=SHOWN)
+    months, spreads = case_figures.courses(con, asked)
+    groups, queues = case_figures.groups(con, asked), case_figures.queues(con, asked, most=SHOWN)
     return Board(
         facts=facts,
         measures=measures(facts),
         before=measures(earlier),
         groups={column: [one for one in groups if one.of_column == column] for column in GROUPED},
         months=_without_gaps(months, first),
-        spreads=case_figures.spreads(con, asked),
+        spreads=spreads,
         prompt_before=facts.counts["prompt_before"],
         forums=_forums(con, asked, facts),
         waiting={queue: [one for one in queues if one.queue == queue] for queue in case_figures.QUEUES},
