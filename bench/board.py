@@ -2,7 +2,8 @@
 
 Prints a JSON line each, {name, value, unit, baseline, ratio}. Seconds are the best of several: by the clock, and of the
 processor, which others on the machine disturb less. The baseline of a board is its own statements run bare; of the
-figures, what is promised. Exit 1 where a ratio that others on the machine cannot move is above what it may be. Without STORE on a fresh demo store.
+figures, what is promised. Exit 1 where a ratio that others on the
+machine cannot move is above what it may be. Without STORE on a fresh demo store.
 """
 
 import json
