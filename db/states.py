@@ -62,6 +62,10 @@ ITS_MOVE = where(lambda s: s.whose in ("raiser", "enterprise"))
 OVERDUE = where(lambda s: s.unsettled and s.clock == "runs")  # where past the day that is due, see glossary
 GROUPS = {"unsettled": UNSETTLED, "open": OPEN}  # that a list of cases may be filtered by, beside each state
 
+# What an enterprise may say of an answer; the bad ones reopen its case.
+RATINGS = ("very_satisfied", "satisfied", "fairly_satisfied", "dissatisfied", "very_dissatisfied")
+BAD_RATINGS = ("dissatisfied", "very_dissatisfied")
+
 
 def listed(codes: tuple[str, ...]) -> str:
     """The codes as SQL writes a list: they are ours, never a person's words."""

@@ -20,7 +20,7 @@ from db.people import accounts, enterprises
 from db.refused import MovedOn, Refused
 from db.scope import ALL, Scope
 from db.sql import Connection
-from db.states import BY_CODE, MERGED, waiting_for
+from db.states import BY_CODE, MERGED, RATINGS, waiting_for
 from db.store import Store
 from db.system.integrity import digest_of_case
 
@@ -189,7 +189,7 @@ def _only_what_it_takes(rule: Rule, given: Given) -> Given:
 def _check(con: Connection, actor: Actor, case: Case, rule: Rule, given: Given, today: date) -> None:
     if given.answer_kind not in (None, *lifecycle.ANSWER_KINDS):
         raise ActionRefused("needs_answer_kind")
-    if given.rating not in (None, *lifecycle.RATINGS):
+    if given.rating not in (None, *RATINGS):
         raise ActionRefused("needs_rating")
     for name in rule.needs_for(given.outcome):
         if not getattr(given, name):

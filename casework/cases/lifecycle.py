@@ -10,12 +10,10 @@ from types import MappingProxyType
 from access.actor import Actor
 from db.cases.cases import Case
 from db.refused import Refused
-from db.states import UNDER_WAY, where
+from db.states import BAD_RATINGS, UNDER_WAY, where
 
 PROMISE = "committed"  # the kind of an answer that names a day
 ANSWER_KINDS = ("solved", "explained", PROMISE)
-RATINGS = ("very_satisfied", "satisfied", "fairly_satisfied", "dissatisfied", "very_dissatisfied")
-BAD_RATINGS = ("dissatisfied", "very_dissatisfied")
 AS_IT_WAS = ""  # the state that a note leaves behind
 ACCEPT, DISPATCH, ANSWER = "accept_2wd", "dispatch_3wd", "answer_7wd"  # what a deadline is made by
 # From submission to acceptance, return or merging; from acceptance to the handling letter; from dispatch to the answer.

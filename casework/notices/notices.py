@@ -9,7 +9,6 @@ from uuid import UUID, uuid5
 import i18n
 from access.actor import Actor
 from access.tokens import hashed, new_code
-from casework.cases.lifecycle import BAD_RATINGS
 from casework.notices import channels
 from casework.notices.channels import Message
 from db import references
@@ -19,7 +18,7 @@ from db.notices.outbox import Contact, Listener, Notice, Standing
 from db.people import accounts, invitations
 from db.refused import Refused
 from db.sql import Connection
-from db.states import PROMISED, SETTLED
+from db.states import BAD_RATINGS, PROMISED, SETTLED
 from db.store import Store
 from db.system import settings
 

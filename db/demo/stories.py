@@ -10,11 +10,11 @@ from typing import Any
 from db import clock
 from db.demo import workdays
 from db.events import Event
+from db.states import BAD_RATINGS
 from db.system.integrity import digest_of_case
 
 ACCEPT_WITHIN, DISPATCH_WITHIN, ANSWER_WITHIN = 2, 3, 7
 ACCEPTED_BY_RULE = datetime(2023, 11, 30, 16)  # midnight in Shanghai: what is published has no deadline of acceptance
-BAD_RATINGS = ("dissatisfied", "very_dissatisfied")
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from pathlib import Path
 import pandas as pd
 
 import i18n
-from casework.cases.lifecycle import BAD_RATINGS
+from db.states import BAD_RATINGS
 from insight.frames import Column, Frame
 
 TESTS = ("hard", "urgent", "common", "fair")

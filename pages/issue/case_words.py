@@ -5,8 +5,9 @@ from datetime import date
 from typing import Any
 
 import i18n
-from casework.cases.lifecycle import BAD_RATINGS, RULE_OF
+from casework.cases.lifecycle import RULE_OF
 from db.cases.cases import Case, CaseEvent
+from db.states import BAD_RATINGS
 from pages.shared.here import lang, t
 
 

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from casework.cases.act import Given
-from casework.cases.lifecycle import BAD_RATINGS, RATINGS
 from db.cases.cases import Case
+from db.states import BAD_RATINGS, RATINGS
 from pages.issue.own_words import act_on, ask_words, key_of, refused_at, words_box
 from pages.shared.here import t
 

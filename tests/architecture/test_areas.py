@@ -74,6 +74,23 @@ def test_no_room_of_pages_holds_more_than_its_share():
     assert {room: f"{n / whole:.1%}" for room, n in lines.items() if n > LARGEST * whole} == {}
 
 
+@pytest.mark.parametrize("room", ["pages", "casework", "insight", "db"])
+def test_no_folders_of_a_room_open_each_other_in_a_circle(room):
+    opens: dict[str, set[str]] = {}
+    for path in (ROOT / room).glob("*/*.py"):
+        found = {name.split(".")[1] for name in imported(path) if name.startswith(f"{room}.") and name.count(".") > 1}
+        opens.setdefault(path.parent.name, set()).update(found - {path.parent.name})
+    while ground := {folder for folder, below in opens.items() if not below & opens.keys()}:
+        opens = {folder: below for folder, below in opens.items() if folder not in ground}
+    assert opens == {}
+
+
+def imported(path: Path) -> set[str]:
+    """Every module that is named, whole: `from db.cases import past` names db.cases.past."""
+    named = [n for n in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(n, ast.ImportFrom)]
+    return {f"{node.module}.{alias.name}" for node in named for alias in node.names}
+
+
 # A row of the tour: what is done, the file that decides it, the name that decides it there.
 DECIDES = re.compile(r"^\| (.+) \| `([\w/.-]+)` \| `(\w+)` \|$", re.MULTILINE)
 TOUR = (ROOT / "docs/tour.md").read_text(encoding="utf-8")

@@ -12,10 +12,10 @@ import i18n
 from access.actor import Actor
 from access.roles import ROLES
 from casework.cases.diagram import diagram
-from casework.cases.lifecycle import ACTIONS, RATINGS, TABLE, ActionRefused, allowed_actions, rule_for
+from casework.cases.lifecycle import ACTIONS, TABLE, ActionRefused, allowed_actions, rule_for
 from db.cases.cases import Case
 from db.refused import Refused
-from db.states import CODES
+from db.states import CODES, RATINGS
 from tests.casework.steps import GIVEN, TODAY, bring_to, raise_case, take
 from tests.conftest import NOON
 

@@ -7,11 +7,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from casework.cases.lifecycle import RATINGS, TABLE
+from casework.cases.lifecycle import TABLE
 from db import clock, sql
 from db.__main__ import main
 from db.cases import cases, past
 from db.scope import ALL
+from db.states import RATINGS
 from db.store import open_store
 from db.system import rebuild
 from tests.casework.steps import GIVEN, bring_to, raise_case, take
