@@ -40,8 +40,9 @@ def of_place(found: Sequence[T], placed: Callable[[T], Placed]) -> list[T]:
 
 def overdue_cases(viewer: Actor, today: date) -> int:
     """Of the sector and the town that the address names."""
-    asked = {name: st.query_params.get(name) or None for name in ("sector", "town")}
-    return store().read(lambda con: cases.how_many(con, viewer.scope, CaseFilters(today, overdue="late", **asked)))
+    sector, town = (st.query_params.get(name) or None for name in ("sector", "town"))
+    asked = CaseFilters(today, sector=sector, town=town, overdue="late")
+    return store().read(lambda con: cases.how_many(con, viewer.scope, asked))
 
 
 def headline(due: Sequence[Duty], overdue: int, today: date) -> None:
