@@ -55,8 +55,9 @@ def test_no_statement_goes_out_with_a_call_in_it_that_nobody_filled():
 def unfilled(path: Path) -> list[str]:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     filled = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in ast.walk(node)}
-    plain = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in filled]
-    return [text for text in plain if isinstance(text, str) and re.search(r"\{\w+\(", text)]
+    plain = [node for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in filled]
+    texts = [node.value for node in plain if isinstance(node.value, str)]
+    return [text for text in texts if re.search(r"\{\w+\(", text)]
 
 
 def test_days_of_instants_come_from_the_clock_alone():
