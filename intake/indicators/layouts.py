@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from intake.files.spreadsheets import Sheet
+from intake.files.spreadsheets import Cell, Sheet
 from intake.indicators.blocks import Far, Placed, Reader, first_title
 from intake.indicators.facets import MOST_NUMBERS, Vocabulary, plain, too_large
 from intake.indicators.grid import Grid, blocks
@@ -21,6 +21,9 @@ _SOURCE = re.compile(r"(?:数据来源|资料来源|^来源|source):([^;。,]+?)
 _RELEASED = re.compile(
     r"(?:发布|公布|发布时间|发布日期|released?)[^\d]{0,8}(\d{4}[-./年]\d{1,2}[-./月]\d{1,2}日?)", re.IGNORECASE
 )
+
+_MANY = 2 * MOST_NUMBERS  # cells that hold one: rows may be numbered, and years stand over columns
+_DIGITS = re.compile(r"[-+]?\d+(?:\.\d+)?%?")
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,8 @@ class Layout:
 
 def read_layout(sheets: Sequence[Sheet], file_name: str, vocabulary: Vocabulary, place: str = "") -> Layout:
     """`place`: whose figures they are, as somebody has said of a file that does not, or that names another place."""
+    if sum(islice((1 for sheet in sheets for row in sheet.grid for cell in row if _counts(cell)), _MANY)) == _MANY:
+        raise too_large()  # before anything is looked at
     numbers: list[Placed] = []
     headings: list[str] = []
     source = released = ""
@@ -56,3 +61,10 @@ def read_layout(sheets: Sequence[Sheet], file_name: str, vocabulary: Vocabulary,
                 raise too_large()
             headings += reader.form()
     return Layout(tuple(numbers), tuple(headings), source, released)
+
+
+def _counts(cell: Cell) -> bool:
+    """Whether a cell is a number at first sight."""
+    if isinstance(cell, str):
+        return bool(_DIGITS.fullmatch(cell))
+    return isinstance(cell, int | float)

@@ -93,7 +93,7 @@ class RegisterLists:
 
 @dataclass(frozen=True)
 class RowRead:
-    """One row: what it says by attribute, whole where nothing of it is refused."""
+    """One row: what it says by attribute, whole where nothing of it is refused; else its code alone."""
 
     number: int
     values: dict[str, Any]
@@ -124,7 +124,10 @@ def _rows_read(
     for row in rows:
         values, wrong = read_fields({name: row.cells.get(column) for name, column in columns.items()}, lists)
         found = [*surplus(row), *(finding(row.number, name, refusal) for name, refusal in wrong.items())]
-        read.append(RowRead(row.number, values, not found))
+        if found:  # its code may stand in another row too; nothing else of it is asked for
+            values = {name: value for name, value in values.items() if name == ATTRIBUTES["uscc"]}
+        if values:
+            read.append(RowRead(row.number, values, not found))
         yield from found
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from access.typed import one_line, tidy
 from db.refused import Refused
-from intake.files.spreadsheets import Upload, as_text, read_sheets
+from intake.files.spreadsheets import Cell, Upload, as_text, read_sheets
 from intake.wjx.persons import masked, tells_who
 
 _QUESTION = re.compile(r"^\s*(\d{1,3})\s*(?:[、.．]\s*|(?=[(（]))(.*)$", re.DOTALL)
@@ -67,10 +67,10 @@ def read_results(upload: Upload, keep: Collection[str] = ()) -> ResultSheet:
     Raises Refused('file_…' | 'wjx_no_questions' | 'wjx_no_answers' | 'wjx_keep_unknown').
     """
     sheet = read_sheets(upload, known=("序号", "提交答卷时间", "所用时间"))[0]
-    grid = [[tidy(as_text(cell)) for cell in row] for row in sheet.grid]
-    head = next((n for n, row in enumerate(grid[:10]) if sum(bool(_QUESTION.match(c)) for c in row) >= 1), None)
+    head = next((n for n, row in enumerate(sheet.grid[:10]) if any(map(_is_question, row))), None)
     if head is None:
         raise Refused("wjx_no_questions")
+    grid = [[tidy(as_text(cell)) for cell in row] for row in sheet.grid]
     rows = [n for n in range(head + 1, len(grid)) if any(cell not in _EMPTY for cell in grid[n])]
     if not rows:
         raise Refused("wjx_no_answers")
@@ -79,6 +79,12 @@ def read_results(upload: Upload, keep: Collection[str] = ()) -> ResultSheet:
     if unknown:
         raise Refused("wjx_keep_unknown", heading="、".join(unknown))
     return results
+
+
+def _is_question(cell: Cell) -> bool:
+    """Whether a heading begins as a numbered question does; 0.25 is a number."""
+    text = tidy(as_text(cell))
+    return bool(_QUESTION.match(text)) and not re.fullmatch(r"[\d.]+", text)
 
 
 @dataclass(frozen=True)

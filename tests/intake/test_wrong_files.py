@@ -13,7 +13,9 @@ from db.refused import Refused
 from intake.__main__ import main
 from intake.files import apart
 from intake.files.imports import MOST_FINDINGS, Finding, capped, how_many
-from intake.files.spreadsheets import Upload
+from intake.files.spreadsheets import Sheet, Upload
+from intake.indicators import layouts
+from intake.indicators.facets import Vocabulary
 from intake.indicators.importing import check_indicators
 from intake.questionnaires.foreign_files import read_form_file, read_result_file
 from intake.register.enterprises import check_enterprises
@@ -88,6 +90,18 @@ def test_a_table_with_more_words_or_numbers_than_statistics_have_is_given_up(imp
     labels = "\n".join(["2023年1-10月,", *(f"{WORDS}{row},{row}" for row in range(6_000))]).encode()
     for content in (labels, workbook(*many)):
         assert [one.code for one in importers["indicators"](Upload("x", content))] == ["table_too_large"]
+
+
+def test_numbers_are_no_questions_of_a_result_file(importers):
+    content = workbook(*([WORDS, *(0.25 + n / 100 for n in range(20))] for _ in range(300)))
+    assert [one.code for one in importers["wjx"](Upload("x.xlsx", content))] == ["wjx_no_questions"]
+
+
+def test_too_many_numbers_are_given_up_before_anything_is_looked_at(monkeypatch):
+    monkeypatch.setattr(layouts, "Grid", None)
+    sheets = (Sheet("", [["指标", "2023年1-10月"], *([str(n), *map(float, range(20))] for n in range(2_000))]),)
+    with pytest.raises(Refused, match="table_too_large"):
+        layouts.read_layout(sheets, "x.csv", Vocabulary({}, {}, str))
 
 
 def test_one_long_text_that_every_cell_names_is_refused_before_it_is_copied(importers):
