@@ -1,17 +1,17 @@
 """The verbs of a case: open it, and act on it. Each is one transaction that appends exactly one event."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID, uuid5
 
 from access.actor import Actor
 from access.typed import tidy
-from casework.cases import lifecycle
+from casework.cases import clocks, lifecycle
 from casework.cases.bodies import check_bodies
-from casework.cases.lifecycle import ACCEPT, DATED, DECIDES, KEPT, PROMISE, WORDS, WORKING_DAYS, ActionRefused, Rule
+from casework.cases.clocks import Due
+from casework.cases.lifecycle import ACCEPT, DECIDES, GIVEN_BACK, PROMISE, WORDS, ActionRefused, Rule
 from casework.notices import notices
 from db import clock, events, numbers
-from db.calendar import workdays
 from db.cases import cases, supervision
 from db.cases.cases import Case, CaseEvent, NewCase
 from db.cases.supervision import FollowUp
@@ -19,11 +19,14 @@ from db.events import Event
 from db.people import accounts, enterprises
 from db.refused import MovedOn, Refused
 from db.scope import ALL, Scope
-from db.sql import Connection
+from db.sql import Connection, Row
 from db.states import BY_CODE, MERGED, RATINGS, waiting_for
 from db.store import Store
 from db.system.integrity import digest_of_case
 
+DAY = timedelta(days=1)
+# The days that a person gives → what is said where they lie too early.
+TOO_EARLY = {"promised_on": "promise_in_the_past", "extended_on": "extension_not_later"}
 LONGEST = 4000  # characters of each of the WORDS
 _FOLLOW_UP_IDS = UUID("3f0c1b52-6a43-4d0e-9a55-5f0e7b1c2d12")
 
@@ -35,15 +38,6 @@ class CaseMovedOn(MovedOn):
         super().__init__(number=case.number)
         self.case = case
         self.since = since
-
-
-@dataclass(frozen=True)
-class Due:
-    """A deadline and the rule that made it; `provisional` as in db.workdays."""
-
-    day: date
-    provisional: bool
-    rule: str
 
 
 @dataclass(frozen=True)
@@ -81,8 +75,8 @@ def open_case(con: Connection, *, case: NewCase, actor: Actor, at: datetime) -> 
     fresh = cases.get(con, ALL, case.id) is None
     if fresh:
         who = (actor.id, actor.role, actor.body_code)
-        due = _clock(ACCEPT, clock.day_of(at))
-        said = {"content": digest_of_case(vars(case)), **_days(due)}  # so that its words cannot be changed unseen
+        due = clocks.counted(ACCEPT, clock.day_of(at))
+        said = {"content": digest_of_case(vars(case)), **due.told}  # so that its words cannot be changed unseen
         first = Event(at, "case", "submit", case.id, 1, *who, "submitted", said)
         year = clock.day_of(at).year
         number = f"{year}-{numbers.following(con, 'case', year=str(year)):04d}"
@@ -147,8 +141,12 @@ def act_within(
         given = _check_follow_up(case, action, given)
     if action in DECIDES:
         given = replace(given, extended_on=case.asked_until)
-    due = _due(rule, rule.state_after(case.state, given.outcome), given, clock.day_of(at))
-    event = _event(case, action, rule, given, due, actor, at)
+    stopped = clocks.stopped_at(con, case)
+    state = rule.state_after(case.state, stopped["was"] if stopped and rule.due == GIVEN_BACK else given.outcome)
+    due = clocks.due_after(rule, state, given, stopped, clock.day_of(at))
+    stops = due and BY_CODE[state].clock == "still"
+    stood = (stopped or clocks.stop(case, clock.day_of(at))) if stops else {}
+    event = _event(case, action, rule, state, {**vars(given), **stood}, due, actor, at)
     kept = cases.move(con, case, event, _beside(case, event, due, actor))
     if given.lead:
         cases.assign(con, case.id, lead=given.lead, co=given.co)
@@ -196,10 +194,10 @@ def _check(con: Connection, actor: Actor, case: Case, rule: Rule, given: Given, 
             raise ActionRefused(f"needs_{name}")
     if any(len(words or "") > LONGEST for words in (getattr(given, name) for name in WORDS)):
         raise ActionRefused("too_long", most=LONGEST)
-    if given.promised_on and given.promised_on < today:
-        raise ActionRefused("promise_in_the_past")
-    if given.extended_on and given.extended_on <= max(case.due_on or today, today):
-        raise ActionRefused("extension_not_later")
+    for name, code in TOO_EARLY.items():
+        day = getattr(given, name)
+        if day and day < earliest(name, case, today):
+            raise ActionRefused(code)
     if given.answer_kind == PROMISE and PROMISE not in rule.turns:
         raise ActionRefused("second_promise")
     if given.lead:
@@ -208,6 +206,12 @@ def _check(con: Connection, actor: Actor, case: Case, rule: Rule, given: Given, 
         raise ActionRefused("leader_unknown")
     if given.into:
         _check_merge(con, actor, case, given.into)
+
+
+def earliest(name: str, case: Case, today: date) -> date:
+    """The first day that may be given as `name`, one of TOO_EARLY."""
+    first = {"promised_on": today, "extended_on": max(case.due_on or today, today) + DAY}
+    return first.get(name, today + DAY)
 
 
 def _check_merge(con: Connection, actor: Actor, case: Case, into: str) -> None:
@@ -231,25 +235,6 @@ def _follow_up(made: str, case: Case, action: str, given: Given, actor: Actor, a
     return FollowUp(made, case.id, action, at, actor.id, given.spoken_to, given.result or "", given.note)
 
 
-def _due(rule: Rule, state: str, given: Given, today: date) -> Due | None:
-    """What the action gives the case to do, and by when; None where what is due stays, or nothing is any more."""
-    if rule.due == KEPT or BY_CODE[state].clock == "none":
-        return None
-    if rule.due in DATED:
-        return Due(getattr(given, DATED[rule.due]), False, rule.due)
-    return _clock(rule.due, today)
-
-
-def _clock(rule: str, today: date) -> Due:
-    found = workdays.due_date(today, WORKING_DAYS[rule])
-    return Due(found.day, found.provisional, rule)
-
-
-def _days(due: Due) -> dict[str, object]:
-    """What an event says of the deadline that it sets."""
-    return {"due_on": due.day, "due_rule": due.rule}
-
-
 def _beside(case: Case, event: Event, due: Due | None, actor: Actor) -> dict[str, object]:
     """The columns that are no facts of a stretch: an answer's words, who asked for more time, a provisional day."""
     beside: dict[str, object] = {}
@@ -262,11 +247,12 @@ def _beside(case: Case, event: Event, due: Due | None, actor: Actor) -> dict[str
     return beside
 
 
-def _event(case: Case, action: str, rule: Rule, given: Given, due: Due | None, actor: Actor, at: datetime) -> Event:
+def _event(
+    case: Case, action: str, rule: Rule, state: str, said: Row, due: Due | None, actor: Actor, at: datetime
+) -> Event:
     """`body_code` is the body that acts, also where staff write down a body's answer."""
-    detail: dict[str, object] = {name: value for name, value in vars(given).items() if value}
-    detail |= _days(due) if due else {}
+    detail: Row = {name: value for name, value in said.items() if value or name == "left"}
+    detail |= due.told if due else {}
     speaks_for = case.lead_body if rule.who == "lead" else None
-    state = rule.state_after(case.state, given.outcome)
     body = speaks_for or actor.body_code
     return Event(at, "case", action, case.id, case.seq + 1, actor.id, actor.role, body, state, detail)

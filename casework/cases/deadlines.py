@@ -40,7 +40,10 @@ def _amend(con: Connection, one: Running, version: str, at: datetime, actor_id: 
     """Whether the new calendar gives another day, or knows what was provisional."""
     case = one.case
     rule = case.due_rule or ACCEPT
-    due = due_date(clock.day_of(one.since), WORKING_DAYS[rule])
+    since, days = clock.day_of(one.since), WORKING_DAYS[rule] if one.days is None else one.days
+    if case.due_on and (case.due_on < since or not days):  # it was missed, or due that day, when its clock ran again
+        return False
+    due = due_date(since, days)
     if case.due_on and due == Due(case.due_on, case.due_provisional):
         return False
     detail = {"due_on": due.day, "due_rule": rule, "before": case.due_on, "calendar": version}

@@ -20,6 +20,7 @@ ACCEPT, DISPATCH, ANSWER = "accept_2wd", "dispatch_3wd", "answer_7wd"  # what a 
 WORKING_DAYS: Mapping[str, int] = MappingProxyType({ACCEPT: 2, DISPATCH: 3, ANSWER: 7})
 DATED: Mapping[str, str] = MappingProxyType({"promise": "promised_on", "extension": "extended_on"})  # by a day given
 KEPT = ""  # what is due stays
+GIVEN_BACK = "given_back"  # the days that were left when the clock was stopped
 WORDS = ("text", "reason", "note")  # what a person writes along with an action
 VISITED = where(lambda s: s.under_way or s.settled)  # an answer may have been given
 # What supervision does about a case, and how it can turn out. None of it changes the case's state.
@@ -41,7 +42,8 @@ class Rule:
     """`who` is a party of `stands_as`; `needs` must be given, `takes` may be.
 
     Where an answer's kind or a rating decides the next state, `turns` says how, and `also_needs` what that takes.
-    `due`: what it gives the case to do next, of WORKING_DAYS or DATED, where the state that it leads to has a clock.
+    `due`: what it gives the case to do next, of WORKING_DAYS, DATED or GIVEN_BACK, where the state that it leads to
+    has a clock.
     `told`: whether the enterprise reads its words; it is shown that it happened, except what others note.
     `another_hand`: not by an account that handled the case. `asked`: whether a request for more time has to wait for
     its decision (True), must not (False), or either (None).

@@ -13,10 +13,12 @@ from db.states import OPEN, listed, waiting_for
 
 @dataclass(frozen=True)
 class Running:
-    """An open case whose deadline was made by `case.due_rule`, counted from the day of `since`."""
+    """An open case whose deadline was made by `case.due_rule`, counted from the day of `since`; `days` of it where a
+    clock that had stood still gave back fewer than the rule's."""
 
     case: Case
     since: datetime
+    days: int | None
 
 
 _SET = "e.kind NOT IN ('recompute_deadline', 'start_clock') AND (CAST(e.detail AS JSON) ->> 'due_rule') = c.due_rule"
@@ -43,12 +45,14 @@ def _since(con: Connection, where: str, params: Mapping[str, object]) -> list[Ru
     found = sql.rows(
         con,
         f"""
-        SELECT c.id, max(e.happened_at) AS since
-        FROM cases c JOIN event e ON e.subject = c.id
-        WHERE e.area = 'case' AND c.state IN {listed(OPEN)} AND {where}
-        GROUP BY c.id, c.number ORDER BY c.number
+        SELECT id, since, CAST(days AS INTEGER) AS days
+        FROM (SELECT c.id, c.number, e.happened_at AS since, CAST(e.detail AS JSON) ->> 'days' AS days,
+                     row_number() OVER (PARTITION BY c.id ORDER BY e.happened_at DESC, e.n DESC) AS place
+              FROM cases c JOIN event e ON e.subject = c.id
+              WHERE e.area = 'case' AND c.state IN {listed(OPEN)} AND {where}) AS told
+        WHERE place = 1 ORDER BY number
         """,
         params,
     )
     whole = these(con, ALL, [row["id"] for row in found])
-    return [Running(whole[row["id"]], row["since"]) for row in found]
+    return [Running(whole[row["id"]], row["since"], row["days"]) for row in found]

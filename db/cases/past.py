@@ -62,6 +62,7 @@ class Stretch:
 
 
 COLUMNS = tuple(field.name for field in fields(Stretch))
+HELD = ("answer_due", "deadline")  # what an answer and a settlement are held to
 FACTS = tuple(name for name in COLUMNS if name not in ("since_seq", "since"))
 
 
@@ -74,7 +75,9 @@ def after(before: Stretch | None, event: Event, born: Mapping[str, Any]) -> Stre
         before = Stretch(event.seq, event.happened_at, event.state or "", **{n: born[n] for n in ENTERED})
     said = {name: value for name, value in event.detail.items() if value is not None}
     state = event.state or before.state
-    changes: Row = _due(before, state, said) | _answered(before, state, event) | _told(before, event, said)
+    changes: Row = (
+        _due(before, state, said) | _answered(before, state, event) | _told(before, event, said) | _held(said)
+    )
     promised: date | None = changes.get("promised_on", before.promised_on)
     now = replace(before, **changes | {"state": state} | _held_to(before, event, said, promised))
     return before if now == before else replace(now, since_seq=event.seq, since=event.happened_at)
@@ -90,6 +93,11 @@ def _due(before: Stretch, state: str, said: Row) -> Row:
         return {"due_on": _day(said["due_on"]), "due_rule": said.get("due_rule", before.due_rule), **asked}
     keeps = BY_CODE[state].clock != "none"
     return asked if keeps else {"due_on": None, "due_rule": None, **asked}
+
+
+def _held(said: Row) -> Row:
+    """A clock that stands still has no day; one that runs again has the day that it was given back."""
+    return {n: None for n in HELD if n in said.get("left", ())} | {n: _day(said[n]) for n in HELD if n in said}
 
 
 def _answered(before: Stretch, state: str, event: Event) -> Row:

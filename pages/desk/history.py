@@ -8,6 +8,7 @@ import streamlit as st
 
 import i18n
 from casework.cases.counting import special_days
+from casework.cases.lifecycle import DATED
 from db import clock
 from db.cases.cases import CaseEvent
 from db.states import SETTLED
@@ -30,7 +31,7 @@ def what_happened(event: CaseEvent, names: Names) -> str:
         "who": _who(event, names),
         "lead": names.who(detail.get("lead")),
         "day": _day(detail.get("promised_on")),
-        "until": _day(detail.get("extended_on")),
+        "until": _day(detail.get("extended_on") or detail.get("review_on")),
         "rating": t(f"case.rating.{detail['rating']}") if detail.get("rating") else "",
     }
     said = t(f"case.event.{_kind(event)}", **facts)
@@ -74,7 +75,7 @@ def _line(event: CaseEvent, names: Names) -> str:
 
 def _due(event: CaseEvent) -> str:
     rule = event.detail.get("due_rule")
-    if not rule or not event.detail.get("due_on") or rule in ("promise", "extension"):
+    if not rule or not event.detail.get("due_on") or rule in DATED:
         return ""
     said = t("case.event.due", day=_day(event.detail["due_on"]), rule=t(f"case.due_rule.{rule}"))
     if event.kind != "recompute_deadline":  # that one counts from an earlier event

@@ -3,13 +3,14 @@
 The words of a person stay in their box, whichever action they choose, until they are kept by the store.
 """
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import streamlit as st
 
 import i18n
 from access.actor import Actor
+from casework.cases.act import TOO_EARLY, earliest
 from casework.cases.bodies import handling_bodies
 from casework.cases.lifecycle import DECIDES, FOLLOW_UPS, PROMISE, RULE_OF, answer_kinds
 from db import clock
@@ -35,12 +36,11 @@ def asked(who: Actor, case: Case, action: str, names: Names, *, turn: int) -> di
         given["into"] = _into(who, case)
     elif action in FOLLOW_UPS:
         given |= fields(action, case, names)
-    elif action == "ask_extension":
-        given["extended_on"] = _later_day(case)
     elif action in DECIDES:
         _what_is_asked(case)
-    hint = t(f"desk.words.{action}")
-    given[RULE_OF[action].words] = st.text_area(
+    rule, hint = RULE_OF[action], t(f"desk.words.{action}")
+    given |= {name: _day(name, case) for name in rule.needs if name in TOO_EARLY}
+    given[rule.words] = st.text_area(
         hint, key=f"words-{case.id}-{turn}", max_chars=_MOST, height=120, persist_state="page"
     )
     return given
@@ -93,15 +93,12 @@ def _answer(case: Case) -> dict[str, Any]:
     )
     if kind != PROMISE:
         return {"answer_kind": kind}
-    key, today = f"promise-{case.id}", clock.day_of(now())
-    day = st.date_input(t("desk.promised_on"), value=None, min_value=today, key=key, format="YYYY-MM-DD")
-    return {"answer_kind": kind, "promised_on": day}
+    return {"answer_kind": kind, "promised_on": _day("promised_on", case)}
 
 
-def _later_day(case: Case) -> date | None:
-    earliest = max(case.due_on or clock.day_of(now()), clock.day_of(now())) + timedelta(days=1)
-    key = f"extend-{case.id}"
-    return st.date_input(t("promise.extended_on"), value=None, min_value=earliest, key=key, format="YYYY-MM-DD")
+def _day(name: str, case: Case) -> date | None:
+    first, key = earliest(name, case, clock.day_of(now())), f"{name}-{case.id}"
+    return st.date_input(t(f"desk.day.{name}"), value=None, min_value=first, key=key, format="YYYY-MM-DD")
 
 
 def _what_is_asked(case: Case) -> None:

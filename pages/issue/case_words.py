@@ -25,8 +25,8 @@ def happened(event: CaseEvent, case: Case, bodies: Mapping[str, str], today: dat
         facts |= {"lead": bodies.get(detail.get("lead", ""), t("next.a_body")), "others": _joined(names)}
     if detail.get("promised_on"):
         facts["day"] = said_day(date.fromisoformat(detail["promised_on"]), today)
-    if detail.get("extended_on"):
-        facts["until"] = said_day(date.fromisoformat(detail["extended_on"]), today)
+    if until := detail.get("extended_on") or detail.get("review_on"):
+        facts["until"] = said_day(date.fromisoformat(until), today)
     if detail.get("rating"):
         facts["rating"] = t(f"case.rating.{detail['rating']}")
     return t(f"told.{_told(event, case)}", **facts)
