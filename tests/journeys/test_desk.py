@@ -140,7 +140,7 @@ def test_a_promise_is_made_with_its_date(open_page, store, people, some):
     page.text_area(key=f"words-{case.id}-0").set_value("年底前完成改造").run()
     page.button(key=f"submit-{case.id}-answer").click().run()
     assert "承诺期限的答复要写明日期" in page.error[0].value
-    page.date_input(key=f"promise-{case.id}").set_value(NOON.date() + timedelta(days=20)).run()
+    page.date_input(key=f"promised_on-{case.id}").set_value(NOON.date() + timedelta(days=20)).run()
     page.button(key=f"submit-{case.id}-answer").click().run()
     kept = now(store, people, case)
     assert (kept.state, kept.promised_on) == ("committed", NOON.date() + timedelta(days=20))

@@ -37,7 +37,7 @@ def test_a_department_asks_for_more_time_and_a_leader_grants_it(open_page, store
     case = bring_to(store, people, "committed")
     page = drawer(open_page, people.department, case)
     page.pills(key=f"do-{case.id}").select("ask_extension").run()
-    page.date_input(key=f"extend-{case.id}").set_value(LATER).run()
+    page.date_input(key=f"extended_on-{case.id}").set_value(LATER).run()
     page.text_area(key=f"words-{case.id}-0").set_value("设备延迟到货").run()
     page.button(key=f"submit-{case.id}-ask_extension").click().run()
     assert "申请人不能审批自己的申请" in " ".join(caption.value for caption in page.caption)
