@@ -32,6 +32,7 @@ TABLE: tuple[State, ...] = (
     State("in_progress", whose="body", waits_for="answer", clock="runs", unsettled=True, under_way=True),
     State("committed", whose="body", waits_for="promise", clock="runs", tone="teal", unsettled=True, under_way=True),
     State("reopened", whose="body", waits_for="letter", clock="runs", tone="red", unsettled=True, under_way=True),
+    State("suspended", whose="triage", waits_for="review", clock="still", tone="amber", unsettled=True),
     State("awaiting", whose="enterprise", waits_for="verdict", clock="none", tone="teal", settled=True),
     State("closed", whose="nobody", waits_for="nothing", clock="none", tone="quiet", settled=True, over=True),
     State("merged", whose="nobody", waits_for="nothing", clock="none", tone="pale", over=True),

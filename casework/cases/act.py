@@ -26,7 +26,12 @@ from db.system.integrity import digest_of_case
 
 DAY = timedelta(days=1)
 # The days that a person gives → what is said where they lie too early.
-TOO_EARLY = {"promised_on": "promise_in_the_past", "extended_on": "extension_not_later"}
+TOO_EARLY = {
+    "promised_on": "promise_in_the_past",
+    "extended_on": "extension_not_later",
+    "review_on": "review_not_later",
+}
+REVIEWED_WITHIN = timedelta(days=183)  # what is put aside is looked at again
 LONGEST = 4000  # characters of each of the WORDS
 _FOLLOW_UP_IDS = UUID("3f0c1b52-6a43-4d0e-9a55-5f0e7b1c2d12")
 
@@ -57,6 +62,7 @@ class Given:
     result: str | None = None
     spoken_to: str | None = None
     extended_on: date | None = None
+    review_on: date | None = None
 
     @property
     def outcome(self) -> str | None:
@@ -198,6 +204,8 @@ def _check(con: Connection, actor: Actor, case: Case, rule: Rule, given: Given, 
         day = getattr(given, name)
         if day and day < earliest(name, case, today):
             raise ActionRefused(code)
+    if given.review_on and given.review_on > today + REVIEWED_WITHIN:
+        raise ActionRefused("review_too_late", most=REVIEWED_WITHIN.days)
     if given.answer_kind == PROMISE and PROMISE not in rule.turns:
         raise ActionRefused("second_promise")
     if given.lead:

@@ -18,7 +18,10 @@ AS_IT_WAS = ""  # the state that a note leaves behind
 ACCEPT, DISPATCH, ANSWER = "accept_2wd", "dispatch_3wd", "answer_7wd"  # what a deadline is made by
 # From submission to acceptance, return or merging; from acceptance to the handling letter; from dispatch to the answer.
 WORKING_DAYS: Mapping[str, int] = MappingProxyType({ACCEPT: 2, DISPATCH: 3, ANSWER: 7})
-DATED: Mapping[str, str] = MappingProxyType({"promise": "promised_on", "extension": "extended_on"})  # by a day given
+# By a day that is given.
+DATED: Mapping[str, str] = MappingProxyType(
+    {"promise": "promised_on", "extension": "extended_on", "review": "review_on"}
+)
 KEPT = ""  # what is due stays
 GIVEN_BACK = "given_back"  # the days that were left when the clock was stopped
 WORDS = ("text", "reason", "note")  # what a person writes along with an action
@@ -110,6 +113,9 @@ _CLOSE = Rule(
 )
 _REJECT = Rule("enterprise", "reopened", needs=("reason",), due=DISPATCH, told=True)
 _REOPEN = _REJECT
+_SUSPENDED_FROM = ("accepted", "dispatched", "in_progress", "reopened")  # a promise moves by an extension
+_SUSPEND = Rule("triage", "suspended", needs=("reason", "review_on"), takes=(), due="review", told=True)
+_RESUME = Rule("triage", "accepted", turns={state: state for state in _SUSPENDED_FROM[1:]}, due=GIVEN_BACK)
 _MERGE = Rule("triage", "merged", needs=("into",))
 _NOTE = Rule("party", AS_IT_WAS, needs=("note",), takes=(), told=True)
 _PROXY = Rule("triage", AS_IT_WAS, needs=("note",), takes=(), told=True)
@@ -158,6 +164,11 @@ TABLE: Mapping[tuple[str, str], Rule] = MappingProxyType(
         ("reopened", "answer"): _ANSWER,
         ("reopened", "note"): _NOTE,
         ("reopened", "proxy"): _PROXY,
+        **{(state, "suspend"): _SUSPEND for state in (*_SUSPENDED_FROM, "suspended")},
+        ("suspended", "resume"): _RESUME,
+        ("suspended", "merge"): _MERGE,
+        ("suspended", "note"): _NOTE,
+        ("suspended", "proxy"): _PROXY,
         **{(state, action): _CHASE for state in UNDER_WAY for action in ("reminder_call", "monthly_check")},
         **{(state, "return_visit"): _VISIT for state in VISITED},
     }

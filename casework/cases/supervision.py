@@ -101,6 +101,7 @@ _WITH_PLAN = where(lambda s: s.unsettled or s.settled)  # steps and decisions ha
 RULES: tuple[Rule, ...] = (
     Rule("acceptance", "office", waiting_for("acceptance"), _by_rule(ACCEPT), ahead=None),
     Rule("extension", "office", PROMISED, decision_due, ahead=None),
+    Rule("review", "office", waiting_for("review"), _by_rule("review")),
     Rule("letter", "office", waiting_for("letter"), _by_rule(DISPATCH)),
     Rule("return_visit", "office", (*UNDER_WAY, *waiting_for("verdict")), visit_due, ahead=None),
     Rule("promise", "lead", PROMISED, _promised, ahead=SOON),

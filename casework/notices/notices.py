@@ -39,6 +39,8 @@ TABLE: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "grant_extension": {"lead": "extension_granted", "enterprise": "promise_later"},
         "refuse_extension": {"lead": "extension_refused", "enterprise": "promise_kept"},
         "fulfil": {"enterprise": "fulfilled", "officer": "answered_officer"},
+        "suspend": {"enterprise": "suspended", "lead": "suspended", "co": "suspended"},
+        "resume": {"enterprise": "resumed", "lead": "resumed", "co": "resumed"},
         "proxy": {"enterprise": "proxy"},
         "merge": {"enterprise": "merged"},
         "reject": {"lead": "rejected", "co": "rejected", "staff": "rejected"},

@@ -24,6 +24,8 @@ GIVEN = {
     "close": {"rating": "satisfied"},
     "reject": {"reason": "晚上还是停电"},
     "reopen": {"reason": "又停电了"},
+    "suspend": {"reason": "等待市级政策明确", "review_on": date(2023, 12, 29)},
+    "resume": {},
     "note": {"note": "已电话了解情况"},
     "proxy": {"note": "企业说已经好了"},
     "reminder_call": {"result": "reached"},
@@ -41,6 +43,7 @@ WAY_TO = {
     "closed": ("accept", "dispatch", "answer", "close"),
     "reopened": ("accept", "dispatch", "answer", "reject"),
     "merged": ("merge",),
+    "suspended": ("accept", "dispatch", "suspend"),
 }
 
 

@@ -54,6 +54,8 @@ def told(store, people, data):
         given_ = given_ | ({"into": raise_case(store, people, at).id} if step == "merge" else {})
         if step == "promise":
             given_ = given_ | {"promised_on": clock.day_of(at) + timedelta(days=20)}
+        if step == "suspend":
+            given_ = given_ | {"review_on": clock.day_of(at) + timedelta(days=15)}
         if step == "ask_extension":
             given_ = given_ | {"extended_on": max(case.due_on, clock.day_of(at)) + timedelta(days=9)}
         own = step in ("close", "reject", "reopen", "resubmit")
