@@ -9,6 +9,7 @@ from access.entrance import actor_of
 from casework.cases.act import act
 from db.cases import cases
 from db.refused import Refused
+from db.scope import ALL
 from db.system.rebuild import compare
 from pages.shared import filters
 from tests.casework.steps import bring_to, raise_case, take
@@ -260,3 +261,20 @@ def test_only_a_leader_is_put_in_charge(store, people):
 def test_the_address_holds_a_code_also_where_a_count_moved_since_the_label_was_drawn(label, code):
     assert filters.code_of(label, {"330603001": "柯桥街道", "330603011": "马鞍街道"}) == code
     assert filters.code_of("late 1,095", {"late": "late"}) == "late"
+
+
+def test_a_case_is_suspended_with_a_reason_and_a_day_and_its_enterprise_reads_both(open_page, store, people):
+    case = bring_to(store, people, "dispatched")
+    page = open_page(people.staff, "desk")
+    page.query_params["case"] = case.id
+    page.run()
+    page.pills(key=f"do-{case.id}").set_value("suspend").run()
+    page.text_area[0].set_value("等待市级政策明确")
+    page.date_input(key=f"review_on-{case.id}").set_value(NOON.date() + timedelta(days=29)).run()
+    page.button(key=f"submit-{case.id}-suspend").click().run()
+    assert not page.exception and not page.error
+    assert store.read(lambda con: cases.get(con, ALL, case.id)).state == "suspended"
+    for language, said in (("zh", "已暂缓办理，专班将在12月29日"), ("en", "The programme office reviews it on")):
+        theirs = open_page(people.enterprise, "case", language=language, id=case.id)
+        shown = words(theirs)
+        assert said in shown and "等待市级政策明确" in shown
