@@ -75,7 +75,9 @@ def _is_telling(value: str) -> bool:
     if len(value) > _MOST:
         return False
     found = words.WHOLE.fullmatch(value) or words.SITE.search(value)
-    return bool(found) or ric.is_valid(value) or uscc.is_valid(value)
+    if found or not re.search(r"\d", value):  # every number of a person or a firm has digits
+        return bool(found)
+    return ric.is_valid(value) or uscc.is_valid(value)
 
 
 def _plain(text: str) -> str:
