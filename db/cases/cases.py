@@ -14,6 +14,7 @@ from db.sql import Connection, Row
 from db.states import GROUPS, MERGED, OVERDUE, listed
 
 SOON = timedelta(days=3)
+DEEP = 10_000  # rows before a page from which its cases are chosen by id first, and then read whole
 
 
 @dataclass(frozen=True)
@@ -222,18 +223,26 @@ def find(con: Connection, scope: Scope, filters: CaseFilters, *, sort: str, page
     total = how_many(con, scope, filters)
     last = max(1, -(-total // size))
     window = {"limit": size, "offset": (min(max(page, 1), last) - 1) * size}
-    return Page(_cases(con, where, f"{order} LIMIT $limit OFFSET $offset", params | window), total)
+    tables = _WITH_NAMES if filters.text or sort == "enterprise" else _ALONE
+    chosen = f"FROM {tables} WHERE {where} ORDER BY {order} LIMIT $limit OFFSET $offset"
+    if window["offset"] < DEEP:
+        return Page(_cases(con, "true", order, params | window, table=f"(SELECT c.* {chosen})"), total)
+    ids = [row["id"] for row in sql.rows(con, f"SELECT c.id {chosen}", params | window)]
+    return Page(_cases(con, "c.id = ANY($ids)", order, {"ids": ids}), total)
 
 
 def how_many(con: Connection, scope: Scope, filters: CaseFilters) -> int:
     where, params = _where(scope, filters)
-    statement = f"SELECT count(*) FROM cases c JOIN enterprise e ON e.id = c.enterprise_id WHERE {where}"
-    return sql.scalar(con, statement, params)
+    return sql.scalar(con, f"SELECT count(*) FROM {_tables(filters)} WHERE {where}", params)
 
 
 def counts(con: Connection, scope: Scope, filters: CaseFilters) -> Counts:
-    """How many cases each choice of each facet would leave, the other filters applied."""
-    facets = {name: _count(con, scope, filters, name, column) for name, column in _FACETS.items()}
+    """How many cases each choice of each facet would leave, the other filters applied: one reading for the facets that
+    nothing is chosen of, one for each other."""
+    free = [name for name in _FACETS if not getattr(filters, name)]
+    facets = _count(con, scope, filters, free) if free else {}
+    for name in _FACETS.keys() - set(free):
+        facets |= _count(con, scope, filters, [name])
     return Counts(body=_count_bodies(con, scope, filters), overdue=_count_overdue(con, scope, filters), **facets)
 
 
@@ -316,13 +325,15 @@ def assign(con: Connection, case_id: str, *, lead: str, co: Sequence[str]) -> No
     sql.insert_many(con, "case_body", [{"case_id": case_id, "body_code": b, "part": part} for b, part in parts])
 
 
-def _cases(con: Connection, where: str, order: str, params: Mapping[str, object]) -> list[Case]:
+def _cases(
+    con: Connection, where: str, order: str, params: Mapping[str, object], *, table: str = "cases"
+) -> list[Case]:
     """`order` may be empty for a single one: its plan is a third cheaper without."""
     rows = sql.rows(
         con,
         f"""
         SELECT c.*, e.name_zh AS enterprise_zh, e.name_en AS enterprise_en
-        FROM cases c JOIN enterprise e ON e.id = c.enterprise_id
+        FROM {table} c JOIN enterprise e ON e.id = c.enterprise_id
         WHERE {where} {"ORDER BY " + order if order else ""}
         """,
         params,
@@ -336,7 +347,7 @@ def _case(row: Row) -> Case:
 
 
 def _where(scope: Scope, filters: CaseFilters, leave_out: str = "") -> tuple[str, dict[str, object]]:
-    """The condition on `cases c JOIN enterprise e` and its parameters; `leave_out` names the facet being counted."""
+    """The condition on `_tables` and its parameters; `leave_out` names the facet being counted."""
     params: dict[str, object] = {**vars(filters), "scope_key": scope.key, "soon": filters.today + SOON}
     conditions = _CONDITIONS | {"overdue": _OVERDUE.get(filters.overdue or "", "false")}
     if filters.state in GROUPS:
@@ -351,20 +362,36 @@ def _where(scope: Scope, filters: CaseFilters, leave_out: str = "") -> tuple[str
     return " AND ".join([cases_within(scope), *chosen]), params
 
 
-def _count(con: Connection, scope: Scope, filters: CaseFilters, name: str, column: str) -> dict[str, int]:
-    where, params = _where(scope, filters, leave_out=name)
+_ALONE = "cases c"
+_WITH_NAMES = "cases c JOIN enterprise e ON e.id = c.enterprise_id"
+
+
+def _tables(filters: CaseFilters) -> str:
+    """Only a text is looked for in the names of enterprises."""
+    return _WITH_NAMES if filters.text else _ALONE
+
+
+def _count(con: Connection, scope: Scope, filters: CaseFilters, names: Sequence[str]) -> dict[str, dict[str, int]]:
+    where, params = _where(scope, filters, leave_out=names[0])
+    columns = {name: _FACETS[name] for name in names}
+    which = " ".join(f"WHEN grouping({column}) = 0 THEN '{name}'" for name, column in columns.items())
+    choice = " ".join(f"WHEN grouping({column}) = 0 THEN {column}" for column in columns.values())
     statement = f"""
-        SELECT {column} AS choice, count(*) AS n FROM cases c JOIN enterprise e ON e.id = c.enterprise_id
-        WHERE {where} AND {column} IS NOT NULL GROUP BY {column}
+        SELECT CASE {which} END AS facet, CASE {choice} END AS choice, count(*) AS n FROM {_tables(filters)}
+        WHERE {where} GROUP BY GROUPING SETS ({", ".join(f"({column})" for column in columns.values())})
         """
-    return {row["choice"]: row["n"] for row in sql.rows(con, statement, params)}
+    found: dict[str, dict[str, int]] = {name: {} for name in names}
+    for row in sql.rows(con, statement, params):
+        if row["choice"] is not None:
+            found[row["facet"]][row["choice"]] = row["n"]
+    return found
 
 
 def _count_bodies(con: Connection, scope: Scope, filters: CaseFilters) -> dict[str, int]:
     where, params = _where(scope, filters, leave_out="body")
     statement = f"""
         SELECT b.body_code AS choice, count(DISTINCT c.id) AS n
-        FROM cases c JOIN enterprise e ON e.id = c.enterprise_id JOIN case_body b ON b.case_id = c.id
+        FROM {_tables(filters)} JOIN case_body b ON b.case_id = c.id
         WHERE {where} GROUP BY b.body_code
         """
     return {row["choice"]: row["n"] for row in sql.rows(con, statement, params)}
@@ -373,5 +400,5 @@ def _count_bodies(con: Connection, scope: Scope, filters: CaseFilters) -> dict[s
 def _count_overdue(con: Connection, scope: Scope, filters: CaseFilters) -> dict[str, int]:
     where, params = _where(scope, filters, leave_out="overdue")
     columns = ", ".join(f"count(*) FILTER (WHERE {text}) AS {name}" for name, text in _OVERDUE.items())
-    statement = f"SELECT {columns} FROM cases c JOIN enterprise e ON e.id = c.enterprise_id WHERE {where}"
+    statement = f"SELECT {columns} FROM {_tables(filters)} WHERE {where}"
     return sql.one(con, statement, params) or {}
