@@ -142,3 +142,19 @@ def test_what_a_forum_gives_at_one_table_has_stretches_of_no_length_that_no_day_
         case = take(store, people.staff, case, step, NOON, **GIVEN[step])
     assert store.read(lambda con: sql.scalar(con, "SELECT count(*) FROM case_past")) == 0
     assert as_of(store, case.id, clock.day_of(NOON))["state"] == "awaiting"
+
+
+def test_a_store_of_before_gets_its_past_from_its_events_when_it_is_migrated(store, people):
+    for state in ("submitted", "committed", "awaiting", "closed", "reopened"):
+        bring_to(store, people, state)
+    every = "SELECT * FROM case_past ORDER BY case_id, until"
+    stood = store.read(lambda con: sql.rows(con, every))
+    added = ("since", "since_seq", "co", "sent_at", "responded_at", "answer_due", "deadline", "extensions", "rejected",
+             "reopened", "opposed_at")  # fmt: skip
+    before = [f"ALTER TABLE cases DROP COLUMN {name}" for name in added]
+    before += ["DROP TABLE case_past", "DROP TABLE workday", "DELETE FROM migration WHERE name = '0040_past'"]
+    for statement in before:
+        store.write(lambda con, statement=statement: sql.run(con, statement))
+    assert store.migrate() == ["0040_past"]
+    assert store.read(rebuild.compare).differing == 0
+    assert store.read(lambda con: sql.rows(con, every)) == stood
