@@ -129,7 +129,7 @@ def test_the_body_that_settled_most_cases_of_a_category_comes_first(store, peopl
 
 def test_what_is_due_within_three_days_includes_today_and_the_third(store, people):
     for days in range(-1, 5):
-        case = raise_case(store, people)
+        case = bring_to(store, people, "accepted")
         due = TODAY + timedelta(days=days)
         given = {"due": due, "id": case.id}
         store.write(lambda con, g=given: sql.run(con, "UPDATE cases SET due_on = $due WHERE id = $id", g))
