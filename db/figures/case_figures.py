@@ -253,12 +253,12 @@ def courses(con: Connection, asked: Asked) -> tuple[list[Month], list[Spread]]:
         con,
         f"""
         {stood(asked)}
-        SELECT received, settled_in, category, days, dispatched, prompt, count(*) AS n
+        SELECT received, settled_in, category, days, dispatched_in, prompt, count(*) AS n
         FROM (SELECT {first("submitted_on")} AS received, {first("settled_on")} AS settled_in,
-                     CASE WHEN as_of - dispatched_on >= {PROMPT} THEN {first("dispatched_on")} END AS dispatched,
+                     CASE WHEN as_of - dispatched_on >= {PROMPT} THEN {first("dispatched_on")} END AS dispatched_in,
                      CASE WHEN settled AND dispatched_on IS NOT NULL THEN category END AS category,
                      CASE WHEN settled THEN days END AS days, prompt FROM stood) AS course
-        GROUP BY GROUPING SETS ((received), (settled_in, days), (category, days), (dispatched, prompt))
+        GROUP BY GROUPING SETS ((received), (settled_in, days), (category, days), (dispatched_in, prompt))
         """,
         asked.params,
     )
@@ -269,7 +269,7 @@ def _months(found: Sequence[Row]) -> list[Month]:
     """What is no part of a row's set is None there."""
     counted: dict[date, dict[str, int]] = {}
     for row in found:
-        for name, month in (("received", "received"), ("settled", "settled_in"), ("dispatched", "dispatched")):
+        for name, month in (("received", "received"), ("settled", "settled_in"), ("dispatched", "dispatched_in")):
             if row[month]:
                 n = counted.setdefault(row[month], {"received": 0, "settled": 0, "dispatched": 0, "prompt": 0})
                 n[name] += row["n"]
