@@ -5,7 +5,9 @@ from datetime import date
 from typing import Any
 
 import i18n
+from casework.cases.counting import special_days
 from casework.cases.lifecycle import RULE_OF
+from db import clock
 from db.cases.cases import Case, CaseEvent
 from db.states import BAD_RATINGS
 from pages.shared.here import lang, t
@@ -39,9 +41,12 @@ def words_of(event: CaseEvent) -> str:
 
 
 def due_of(event: CaseEvent, today: date) -> str:
-    """By when the answer is due, beside a dispatch."""
-    due = event.detail.get("due_on") if event.kind == "dispatch" else None
-    return t("told.dispatch_due", day=said_day(date.fromisoformat(due), today)) if due else ""
+    """By when the answer is due, beside a dispatch, and the holidays and make-up workdays that were counted."""
+    if event.kind != "dispatch" or "due_on" not in event.detail:
+        return ""
+    due = date.fromisoformat(event.detail["due_on"])
+    special = special_days(clock.day_of(event.happened_at), due, lang())
+    return i18n.DOT.join(filter(None, (t("told.dispatch_due", day=said_day(due, today)), special)))
 
 
 def _told(event: CaseEvent, case: Case) -> str:

@@ -202,6 +202,16 @@ def test_the_line_of_a_case_says_who_moves_next_and_by_when(store, people, open_
     assert said in words(page)
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("zh", "9月29日至10月6日放假；10月7日、10月8日补班"), ("en", "worked to make up")],
+)
+def test_an_enterprise_reads_which_holidays_a_deadline_counts(store, people, open_page, language, said):
+    """Dispatched on 27 September 2023: the National Day's rest and its two make-up workdays lie on the way."""
+    case = bring_to(store, people, "dispatched", NOON - timedelta(days=64))
+    assert said in words(open_page(people.enterprise, "case", language=language, id=case.id))
+
+
 def test_a_late_answer_is_called_late(store, people, open_page):
     bring_to(store, people, "dispatched", NOON - timedelta(days=30))
     assert "区经信局的答复已超期" in words(open_page(people.enterprise, "my_cases"))
