@@ -11,6 +11,7 @@ from intake.files.workbook_marks import MOST_ROWS
 
 TITLE_ROWS = 10  # how far down the headings may stand
 _FORMULA_TEXT = re.compile(r'="([^"]*)"')
+_QUOTED_TEXT = re.compile(r"'([\w=+@-][^']*)")  # a quote that stands alone, or before a sign or space, is a text's own
 _FORBIDDEN_STARTS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"<?xml", b"{\\rtf", b"MIME-Version")
 
 
@@ -34,10 +35,8 @@ def csv_grid(content: bytes, known_in: Callable[[list[str]], int]) -> list[list[
 
 def _unguarded(value: str) -> str:
     """Without what keeps Excel from reading a text as a number: ="…", or a single quote before it."""
-    if found := _FORMULA_TEXT.fullmatch(value.strip()):
-        return found[1]
-    bare = value.strip()
-    return bare[1:] if bare.startswith("'") and bare.count("'") == 1 else value
+    found = _FORMULA_TEXT.fullmatch(value.strip()) or _QUOTED_TEXT.fullmatch(value.strip())
+    return found[1] if found else value
 
 
 def decodings(content: bytes) -> list[str]:

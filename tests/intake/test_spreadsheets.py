@@ -244,6 +244,12 @@ def test_a_hostile_workbook_is_read_or_refused_within_seconds(path):
     assert outcome == "read" or outcome.startswith("file_")
 
 
+def test_a_quote_before_a_text_is_a_guard_and_any_other_quote_is_the_texts_own():
+    written = ["'0575", "'远帆机电", "'-5", "'", "''", "' OR 1=1 --", "'><b>", "it's", "'twas 'here'"]
+    read = ["0575", "远帆机电", "-5", "'", "''", "' OR 1=1 --", "'><b>", "it's", "'twas 'here'"]
+    assert [row.cells["name"] for row in table("name\n" + "\n".join(f'"{text}"' for text in written)).rows] == read
+
+
 @pytest.mark.skipif(not SHARED.exists(), reason=WHY_SKIPPED)
 def test_naughty_strings_come_through_a_workbook_and_a_csv():
     naughty = json.loads((SHARED / "bad_input/blns/blns.json").read_text(encoding="utf-8"))
