@@ -14,11 +14,12 @@ from intake.indicators.periods import read_period
 def fitting(entries: list[Entry], found: Understood) -> list[Entry]:
     """Where a table has a series by month and cumulatively, the kind that is kept is read and the other is noted."""
     fits = {id(entry): _fits(entry) for entry in entries}
+    grown = {(e.indicator.code, e.geography) for e in entries if e.growth is not None and not is_mark(e.growth.cell)}
     kept_years = {(e.indicator.code, e.geography, e.year) for e in entries if fits[id(e)] == ""}
     kept = []
     for entry in entries:
         if fits[id(entry)] == "":
-            kept.append(_without_level(entry, found))
+            kept += _without_level(entry, found) if (entry.indicator.code, entry.geography) in grown else [entry]
         elif _says_nothing(entry):
             continue
         elif (entry.indicator.code, entry.geography, entry.year) in kept_years and _other_kind(fits[id(entry)]):
@@ -28,15 +29,13 @@ def fitting(entries: list[Entry], found: Understood) -> list[Entry]:
     return kept
 
 
-def _without_level(entry: Entry, found: Understood) -> Entry:
-    """A level of a growth-only series beside its growth is left out; alone it is refused further on."""
+def _without_level(entry: Entry, found: Understood) -> list[Entry]:
+    """A level of a growth-only series whose growth the table has is left out; alone it is refused further on."""
     value = entry.value
-    if entry.indicator.has_level or value is None or entry.growth is None or is_mark(value.cell):
-        return entry
-    if is_mark(entry.growth.cell):
-        return entry
+    if entry.indicator.has_level or value is None or is_mark(value.cell):
+        return [entry]
     found.notes.append(noted(value, "value", "left_level", value=shown(as_text(value.cell))))
-    return replace(entry, value=None)
+    return [replace(entry, value=None)] if entry.growth is not None else []
 
 
 def _fits(entry: Entry) -> str:

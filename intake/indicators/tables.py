@@ -44,6 +44,8 @@ def understand(layout: Layout, words: Vocabulary, given: Given) -> Understood:
         indicator = _indicator(placed, words, given, found)
         if indicator is None:
             continue
+        unit = units.one_of(placed.facets.unit, indicator.unit)
+        placed = replace(placed, facets=replace(placed.facets, unit=unit))
         measure = _measure(placed, indicator)
         if measure.startswith("left:"):
             if not is_mark(placed.cell) and (placed.sheet, heading := column_of(placed) + measure) not in told:

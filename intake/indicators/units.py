@@ -3,6 +3,7 @@
 import math
 import re
 import unicodedata
+from collections.abc import Iterable
 from decimal import Decimal
 
 import i18n
@@ -46,6 +47,7 @@ _NAMES = {
     ("entities", 0): "户", ("entities", 4): "万户", ("persons", 0): "人", ("persons", 4): "万人",
 }  # fmt: skip
 
+_BETWEEN = "、"
 _MISSING = {
     **dict.fromkeys(("", "n.a.", "n.a", "n/a", "na", "不详", "未公布", "暂无", "缺", "notavailable"), "not_available"),
     **dict.fromkeys(("-", "--", "---", "/", "不适用", "无", "notapplicable"), "not_applicable"),
@@ -135,6 +137,17 @@ def _power(unit: object, wanted: str) -> int:
 def check_unit(unit: object, wanted: str) -> None:
     """Raises as `converted` does."""
     _power(unit, wanted)
+
+
+def listed(several: Iterable[str]) -> str:
+    """Several units as one text, as a title has them: 个、万元."""
+    return _BETWEEN.join(dict.fromkeys(several))
+
+
+def one_of(unit: str, wanted: str) -> str:
+    """Of several units the one that measures what `wanted` does; all of them where that is none or more than one."""
+    fitting = [one for one in unit.split(_BETWEEN) if _UNITS.get(_folded(one), ("", 0))[0] == _known(wanted)[0]]
+    return fitting[0] if len(fitting) == 1 else unit
 
 
 def is_known(unit: object) -> bool:

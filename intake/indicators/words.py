@@ -160,11 +160,11 @@ def _bracket(inside: str, vocabulary: Vocabulary) -> Facets | None:
 
 
 def _unit_of(text: str) -> str:
-    """The unit that a text names; of several (亿元、%) the first that is no percentage."""
+    """The unit that a text names; of several (亿元、%) the one that is no percentage, else all: see `units.one_of`."""
     parts = [part for part in re.split(r"[、,;/和及]", text) if part]
     if not parts or not all(_is_unit(part) for part in parts):
         return text if _is_unit(text) else ""
-    return next((part for part in parts if not units.is_percent(part)), parts[0])
+    return units.listed(part for part in parts if not units.is_percent(part)) or parts[0]
 
 
 def _is_unit(text: str) -> bool:
