@@ -26,7 +26,7 @@ FIGURES = ("received", "settled", "on_time", "overdue", "reopened", "mean_days")
 
 # (code, level, when it holds for an open case on a day): the first that holds is the reason shown.
 WARNINGS: tuple[tuple[str, str, Callable[[OpenCase, date], bool]], ...] = (
-    ("overdue", "red", lambda case, day: case.due_on is not None and case.due_on < day),
+    ("overdue", "red", lambda case, day: case.late(day)),
     ("rejected_twice", "red", lambda case, day: case.oppositions >= OFTEN),
     ("promise_due", "yellow", lambda case, day: case.state in PROMISED and _near(case, day)),
     ("due_soon", "yellow", lambda case, day: _near(case, day)),
@@ -50,6 +50,9 @@ class Warned:
     body: str
     case: OpenCase
 
+    def days_late(self, day: date) -> int:
+        return (day - self.case.due_on).days if self.case.due_on and self.case.late(day) else 0
+
 
 @dataclass(frozen=True)
 class Briefing:
@@ -64,7 +67,7 @@ class Briefing:
 
     @property
     def late(self) -> list[Warned]:
-        return [warned for warned in self.warnings if warned.case.due_on and warned.case.due_on < self.until]
+        return [warned for warned in self.warnings if warned.case.late(self.until)]
 
 
 def briefing(store: Store, *, actor: Actor, since: date, until: date, language: str, at: datetime) -> Briefing:
@@ -115,7 +118,7 @@ def _read(con: Connection, actor: Actor, period: Period, language: str) -> Brief
     names = _names(con, language)
     scope = actor.scope
     totals = briefings.lines(con, scope, period, "all")
-    open_cases = briefings.unsettled(con, scope, period)
+    open_cases = briefings.timed(con, scope, period)
     return Briefing(
         since=period.since,
         until=period.until,
@@ -168,17 +171,13 @@ def _warning_sheet(found: Briefing, language: str, note: str) -> tuple[str, list
             w.case.title,
             w.case.enterprise_en if language == "en" and w.case.enterprise_en else w.case.enterprise_zh,
             w.case.due_on,
-            _days_late(w, found.until) or None,
+            w.days_late(found.until) or None,
             i18n.text(f"briefing.rule.{w.rule}", language),
         ]
         for w in found.warnings
     ]
     columns = [i18n.text(f"briefing.{head}", language) for head in heads]
     return i18n.text("briefing.warnings", language), columns, rows, note
-
-
-def _days_late(warned: Warned, day: date) -> int:
-    return max(0, (day - warned.case.due_on).days) if warned.case.due_on else 0
 
 
 def _document(found: Briefing, issuer: str, at: datetime) -> dict[str, object]:
@@ -220,7 +219,7 @@ def _late(warned: Warned, day: date) -> dict[str, object]:
         "title": case.title,
         "enterprise": case.enterprise_zh,
         "due": f"{due.month}.{due.day}" if due and due.year == day.year else f"{due:%Y.%m.%d}" if due else "",
-        "days": i18n.text("briefing.days", ZH, n=_days_late(warned, day)),
+        "days": i18n.text("briefing.days", ZH, n=warned.days_late(day)),
     }
 
 

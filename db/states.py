@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True)
@@ -60,12 +61,17 @@ MERGED = where(lambda s: s.over and not s.settled)  # lives on in another case
 PROMISED = waiting_for("promise")
 SENT_BACK = where(lambda s: s.tone == "red")
 ITS_MOVE = where(lambda s: s.whose in ("raiser", "enterprise"))
-OVERDUE = where(lambda s: s.unsettled and s.clock == "runs")  # where past the day that is due, see glossary
+RUNNING = where(lambda s: s.clock == "runs")  # overdue where past the day that is due, see glossary
+TIMED = where(lambda s: s.clock != "none")  # something is due by a day, late or not
 GROUPS = {"unsettled": UNSETTLED, "open": OPEN}  # that a list of cases may be filtered by, beside each state
 
 # What an enterprise may say of an answer; the bad ones reopen its case.
 RATINGS = ("very_satisfied", "satisfied", "fairly_satisfied", "dissatisfied", "very_dissatisfied")
 BAD_RATINGS = ("dissatisfied", "very_dissatisfied")
+
+
+def overdue(state: str, due_on: date | None, today: date) -> bool:
+    return state in RUNNING and due_on is not None and due_on < today
 
 
 def listed(codes: tuple[str, ...]) -> str:

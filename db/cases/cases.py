@@ -11,7 +11,7 @@ from db.events import Event
 from db.scope import Scope, cases_within
 from db.shared_fields import OfEnterprise
 from db.sql import Connection, Row
-from db.states import GROUPS, MERGED, OVERDUE, listed
+from db.states import GROUPS, MERGED, RUNNING, listed, overdue
 
 SOON = timedelta(days=3)
 DEEP = 10_000  # rows before a page from which its cases are chosen by id first, and then read whole
@@ -89,7 +89,7 @@ class Case(OfEnterprise):
     co: tuple[str, ...] = ()
 
     def late(self, today: date) -> bool:
-        return self.due_on is not None and self.due_on < today
+        return overdue(self.state, self.due_on, today)
 
 
 @dataclass(frozen=True)
@@ -170,7 +170,7 @@ SORTS: dict[str, str] = {
 }
 
 _OVERDUE = {
-    "late": f"c.state IN {listed(OVERDUE)} AND c.due_on < $today",
+    "late": f"c.state IN {listed(RUNNING)} AND c.due_on < $today",
     "today": "c.due_on = $today",
     "soon": "c.due_on BETWEEN $today AND $soon",
 }

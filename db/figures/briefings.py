@@ -9,6 +9,7 @@ from db.figures.case_figures import Asked, stood
 from db.figures.figures import EVERYTHING
 from db.scope import Scope
 from db.sql import Connection, Row
+from db.states import TIMED, listed, overdue
 
 GROUPS = {"all": "'all'", "body": "lead_body", "town": "town_code", "leader": "leader_id"}
 _RECEIVED = "coalesce(dispatched_at >= $begin, false)"
@@ -21,8 +22,8 @@ class Line:
     """One department's, town's or leader's part; `code` None: nobody named, or not dispatched yet.
 
     `received`: first dispatched in the period; `settled`: the answer that stands was given in it, `on_time` of
-    those by the deadline, `mean_days` from dispatch to that answer; `overdue`: unsettled and past what is due next at
-    its end; `reopened`: sent back in it.
+    those by the deadline, `mean_days` from dispatch to that answer; `overdue`: past what is due next at its end, see
+    `db.states.overdue`; `reopened`: sent back in it.
     """
 
     code: str | None
@@ -36,7 +37,7 @@ class Line:
 
 @dataclass(frozen=True)
 class OpenCase:
-    """An unsettled case at the period's end. `oppositions`: see `db.cases.past.opposed`."""
+    """A case of which something is due by a day at the period's end. `oppositions`: see `db.cases.past.opposed`."""
 
     number: str
     title: str
@@ -46,6 +47,9 @@ class OpenCase:
     state: str
     due_on: date | None
     oppositions: int
+
+    def late(self, day: date) -> bool:
+        return overdue(self.state, self.due_on, day)
 
 
 @dataclass(frozen=True)
@@ -85,8 +89,8 @@ def lines(con: Connection, scope: Scope, period: Period, group: str) -> list[Lin
     )
 
 
-def unsettled(con: Connection, scope: Scope, period: Period) -> list[OpenCase]:
-    """Unsettled at the period's end, by department and deadline."""
+def timed(con: Connection, scope: Scope, period: Period) -> list[OpenCase]:
+    """Those of which something is due by a day at the period's end, by department and deadline."""
     return sql.fetch(
         con,
         OpenCase,
@@ -95,7 +99,7 @@ def unsettled(con: Connection, scope: Scope, period: Period) -> list[OpenCase]:
         SELECT c.number, c.title, s.lead_body, e.name_zh AS enterprise_zh, e.name_en AS enterprise_en, s.state,
                s.due_on, {past.opposed("s.")} AS oppositions
         FROM stood s JOIN cases c ON c.id = s.id JOIN enterprise e ON e.id = s.enterprise_id
-        WHERE s.unsettled ORDER BY s.lead_body NULLS FIRST, s.due_on NULLS LAST, c.number
+        WHERE s.state IN {listed(TIMED)} ORDER BY s.lead_body NULLS FIRST, s.due_on NULLS LAST, c.number
         """,
         period.params(scope),
     )

@@ -11,7 +11,7 @@ from db.clock import day_in_sql, end_of_day
 from db.figures.figures import Filters, bound, in_sector
 from db.scope import Scope, cases_within
 from db.sql import Connection, Row
-from db.states import CLOSED, MERGED, OPEN, OVERDUE, PROMISED, SETTLED, UNSETTLED, listed
+from db.states import CLOSED, MERGED, OPEN, PROMISED, RUNNING, SETTLED, UNSETTLED, listed
 
 PROMPT = 7  # days within which an answer counts as prompt
 LATELY = 30  # days within which something is new
@@ -107,7 +107,7 @@ def stood(asked: Asked) -> str:
         WITH stood AS (
             SELECT *, accepted_at IS NOT NULL AS accepted, state IN {listed(SETTLED)} AS settled,
                    state IN {listed(UNSETTLED)} AS unsettled,
-                   state IN {listed(OVERDUE)} AND coalesce(due_on < as_of, false) AS late,
+                   state IN {listed(RUNNING)} AND coalesce(due_on < as_of, false) AS late,
                    {day_in_sql("submitted_at")} AS submitted_on, {day_in_sql("dispatched_at")} AS dispatched_on,
                    {day_in_sql("responded_at")} AS responded_on, {until} AS settled_on,
                    {so_far} AS days, state IN {listed(SETTLED)} AND {so_far} <= {PROMPT} AS prompt,
@@ -188,7 +188,8 @@ def durations(con: Connection, asked: Asked) -> dict[date, list[Lasted]]:
 
 @dataclass(frozen=True)
 class Group:
-    """The cases of one value of a column. `waiting`: the distinct enterprises of the unsettled ones."""
+    """The cases of one value of a column. `at_work`: unsettled, or late before they are accepted. `waiting`: the
+    distinct enterprises of the unsettled ones."""
 
     of_column: str
     code: str
@@ -196,6 +197,7 @@ class Group:
     settled: int
     unsettled: int
     late: int
+    at_work: int
     waiting: int
 
 
@@ -214,7 +216,7 @@ def groups(con: Connection, asked: Asked) -> list[Group]:
         {stood(asked)}
         SELECT CASE {which} END AS of_column, CASE {value} END AS code, count(*) AS n,
                count(*) FILTER (WHERE settled) AS settled, count(*) FILTER (WHERE unsettled) AS unsettled,
-               count(*) FILTER (WHERE late) AS late,
+               count(*) FILTER (WHERE late) AS late, count(*) FILTER (WHERE unsettled OR late) AS at_work,
                count(DISTINCT CASE WHEN unsettled THEN enterprise_id END) AS waiting
         FROM stood GROUP BY GROUPING SETS ({sets}) ORDER BY of_column, n DESC, code
         """,

@@ -39,9 +39,9 @@ def forum_answer(board: Board, brush: Brush) -> Answer:
 
 
 def _by_body(board: Board) -> list[Group]:
-    """The unsettled cases by who leads them, the most late first."""
-    at_work = [one for one in board.groups["lead_body"] if one.unsettled]
-    return sorted(at_work, key=lambda one: (-one.late, -one.unsettled, one.code))
+    """The unsettled and the late cases by who leads them, the most late first."""
+    at_work = [one for one in board.groups["lead_body"] if one.at_work]
+    return sorted(at_work, key=lambda one: (-one.late, -one.at_work, one.code))
 
 
 def _stuck_said(board: Board, by_body: Sequence[Group], brush: Brush) -> str:
@@ -77,8 +77,8 @@ def _bodies(by_body: Sequence[Group], brush: Brush) -> Sketch | None:
     rows = [
         BarRow(
             _body(one.code, brush),
-            brush.t("glance.stuck.row" if one.late else "glance.stuck.row_calm", late=one.late, n=one.unsettled),
-            ((float(one.late), "red"), (float(one.unsettled - one.late), "pale")),
+            brush.t("glance.stuck.row" if one.late else "glance.stuck.row_calm", late=one.late, n=one.at_work),
+            ((float(one.late), "red"), (float(one.at_work - one.late), "pale")),
         )
         for one in by_body[:ROWS]
     ]

@@ -57,7 +57,7 @@ def _bar(line: Line, largest: int) -> str:
 
 def _warned(warned: Warned, found: Briefing) -> list[str]:
     case, dot = warned.case, {"red": "f2f-dot f2f-bad", "yellow": "f2f-dot f2f-late"}[warned.level]
-    late = (found.until - case.due_on).days if case.due_on else 0
+    late = warned.days_late(found.until)
     reason = t(f"briefing.rule.{warned.rule}")
     firm = case.enterprise_en if lang() == "en" and case.enterprise_en else case.enterprise_zh
     due = i18n.day(case.due_on, lang()) if case.due_on else ""
@@ -65,5 +65,5 @@ def _warned(warned: Warned, found: Briefing) -> list[str]:
         cell(t(f"briefing.level.{warned.level}"), style=dot),
         cell(warned.body),
         strong(f"{case.number} {case.title}", quiet=firm),
-        cell(t("briefing.late_days", n=late) if late > 0 else reason, quiet=due),
+        cell(t("briefing.late_days", n=late) if late else reason, quiet=due),
     ]

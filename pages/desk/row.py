@@ -54,11 +54,10 @@ def due_word(case: Case, today: date) -> str:
     """What is next, by when; late ones in red, near ones in amber. Our own markup."""
     if case.due_on is None:
         return '<span class="f2f-quiet">—</span>'
-    days = (case.due_on - today).days
-    if days < 0:
-        return f'<span class="f2f-late">{escape(t("desk.late", n=-days))}</span>'
+    if case.late(today):
+        return f'<span class="f2f-late">{escape(t("desk.late", n=(today - case.due_on).days))}</span>'
     near = "f2f-soon" if case.due_on <= today + SOON else ""
-    words = t("desk.due_today") if days == 0 else i18n.day(case.due_on, lang())
+    words = t("desk.due_today") if case.due_on == today else i18n.day(case.due_on, lang())
     return f'<span class="{near}">{escape(words)}</span>'
 
 

@@ -11,6 +11,7 @@ from python_calamine import CalamineWorkbook
 from casework.briefings import briefing, rule_for, to_excel, to_word
 from casework.documents.documents import text_of
 from db import clock, sql
+from db.cases.supervision import standings
 from db.figures.briefings import OpenCase
 from db.refused import Refused
 from db.scope import ALL
@@ -23,7 +24,7 @@ END = clock.start_of_day(UNTIL) + timedelta(hours=10)
 
 @pytest.fixture
 def district(store, people):
-    """Cases of every kind, some before the period, two of them late at its end."""
+    """Cases of every kind, some before the period, five of them late at its end: the last one is not accepted yet."""
     early = NOON - timedelta(days=40)
     other = {"enterprise_id": people.other_firm.id, "town_code": "330603011", "sector_code": "C34"}
     made = [
@@ -38,7 +39,8 @@ def district(store, people):
     ]
     answered = bring_to(store, people, "dispatched", at=early)
     made.append(take(store, people.staff, answered, "answer", NOON + timedelta(days=1)))
-    return made
+    (new,) = [case for case in store.read(lambda con: standings(con, ALL)) if case.state == "submitted"]
+    return [*made, new]
 
 
 def asked(store, people, **changes):
@@ -74,7 +76,7 @@ def test_the_totals_are_those_counted_by_hand(store, people, district):
     assert [total.received, total.settled, total.reopened] == [hand["received"], hand["settled"], hand["reopened"]]
     assert total.received == 5 and total.settled == 2 and total.reopened == 1
     assert total.mean_days == hand["days"] / hand["settled"] == 41 / 2
-    assert total.overdue == 4 and total.on_time == 1  # the reopened one is due again at once, the accepted one unsent
+    assert total.overdue == 5 and total.on_time == 1  # among them a reopened one, one unsent and one not accepted yet
 
 
 def test_every_group_sums_to_the_total(store, people, district):
@@ -98,10 +100,10 @@ def test_a_past_period_says_what_stood_at_its_end(store, people, district):
 
 def test_the_late_ones_are_named_with_their_department(store, people, district):
     found = asked(store, people)
-    assert {w.case.number for w in found.late} == {district[i].number for i in (0, 1, 5, 7)}
+    assert {w.case.number for w in found.late} == {district[i].number for i in (0, 1, 5, 7, 9)}
     assert {w.body for w in found.late} == {"区经信局", "尚未交办"} and {w.level for w in found.late} == {"red"}
     said = text_of(to_word(store, found, at=END))
-    for words in (district[0].number, "区经信局", "期末超期未办4件", "红牌", "2023年11月1日"):
+    for words in (district[0].number, "区经信局", "期末超期未办5件", "红牌", "2023年11月1日"):
         assert words in said
     assert "{" not in said
 
@@ -113,6 +115,9 @@ def test_the_late_ones_are_named_with_their_department(store, people, district):
         ("dispatched", date(2023, 12, 15), 0, ("yellow", "due_soon")),
         ("dispatched", date(2023, 12, 18), 0, ("yellow", "due_soon")),
         ("dispatched", date(2023, 12, 19), 0, None),
+        ("submitted", date(2023, 12, 14), 0, ("red", "overdue")),
+        ("suspended", date(2023, 12, 14), 0, None),
+        ("suspended", date(2023, 12, 16), 0, ("yellow", "due_soon")),
         ("committed", date(2023, 12, 16), 0, ("yellow", "promise_due")),
         ("reopened", None, 2, ("red", "rejected_twice")),
         ("reopened", None, 1, None),
@@ -127,8 +132,10 @@ def test_the_workbook_has_a_sheet_for_each_table_and_no_formula(store, people, d
     content = to_excel(store, found, language="en", at=END)
     book = CalamineWorkbook.from_filelike(io.BytesIO(content))
     assert book.sheet_names == ["By department", "By town", "By leader in charge", "Yellow and red warnings"]
-    assert book.get_sheet_by_name("By department").to_python()[3] == ["Total", 5, 2, 1, 4, 1, 20.5]
-    shown = [cell for row in book.get_sheet_by_name("Yellow and red warnings").to_python() for cell in row]
+    assert book.get_sheet_by_name("By department").to_python()[3] == ["Total", 5, 2, 1, 5, 1, 20.5]
+    rows = book.get_sheet_by_name("Yellow and red warnings").to_python()
+    shown = [cell for row in rows for cell in row]
+    assert [row[6] for row in rows if row[2] == district[9].number] == [11] and shown.count("Overdue") == 5
     assert "=HYPERLINK(示范)" in shown
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
         assert not any(b"<f>" in parts.read(name) for name in parts.namelist() if "worksheets" in name)

@@ -60,7 +60,7 @@ def test_a_case_in_every_state_is_one_number_on_desk_list_board_briefing_and_cha
         one: every.count(one) for one in every if one not in MERGED
     }
     found = briefing(store, actor=people.leader, since=TODAY, until=TODAY, language="zh", at=NOON)
-    assert (case.number in {warned.case.number for warned in found.warnings}) <= state.unsettled
+    assert (case.number in {warned.case.number for warned in found.warnings}) <= (state.clock != "none")
     chart = states(board, BRUSH)
     drawn = str(chart.figure.to_dict()) if chart.figure else ""
     assert (i18n.text(f"case.state.{code}", "zh") in drawn) == (not state.over)

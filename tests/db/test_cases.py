@@ -1,7 +1,7 @@
 """Finding and counting cases: every filter, within every scope."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -27,8 +27,8 @@ def some(store, people):
     }
 
 
-def numbers(store, who, filters=EVERYTHING, **how):
-    found = store.read(lambda con: cases.find(con, who.scope, filters, **({"sort": "number"} | how)))
+def numbers(store, who, filters=EVERYTHING, sort="number", **how: int):
+    found = store.read(lambda con: cases.find(con, who.scope, filters, sort=sort, **how))
     return [case.number for case in found.rows]
 
 
@@ -129,7 +129,7 @@ def test_the_body_that_settled_most_cases_of_a_category_comes_first(store, peopl
 
 def test_what_is_due_within_three_days_includes_today_and_the_third(store, people):
     for days in range(-1, 5):
-        case = bring_to(store, people, "accepted")
+        case = raise_case(store, people)
         due = TODAY + timedelta(days=days)
         given = {"due": due, "id": case.id}
         store.write(lambda con, g=given: sql.run(con, "UPDATE cases SET due_on = $due WHERE id = $id", g))
@@ -142,4 +142,5 @@ def test_an_enterprise_without_an_english_name_is_called_by_its_chinese_one(stor
     case = store.read(lambda con: cases.get(con, people.staff.scope, raise_case(store, people).id))
     assert case.enterprise("en") == "Yunjin Demo Textile Co., Ltd."
     assert replace(case, enterprise_zh=firm.name_zh, enterprise_en="").enterprise("en") == firm.name_zh
-    assert case.late(date(2023, 12, 1)) is False
+    assert not case.late(case.due_on) and case.late(case.due_on + timedelta(days=1))
+    assert not replace(case, state="suspended").late(case.due_on + timedelta(days=1))

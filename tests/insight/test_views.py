@@ -190,29 +190,33 @@ def test_a_place_alone_has_only_its_own_cases(store, firm):
 
 
 def test_overdue_cases_are_one_number_in_tile_glance_briefing_desk_and_the_mornings_heading(store, firm, people):
-    """The morning's duties are another word, to accept an issue among them: before that it is no case."""
+    """An issue that waits for its acceptance is late like any other; only a clock that stands still is never late."""
     add_case(store, firm, "unaccepted", ("submit", "submitted", "2023-10-02", {"due_on": "2023-10-04"}))
     add_case(store, firm, "unsent", *BEGUN[:1], ("accept", "accepted", "2023-10-03", {"due_on": "2023-10-09"}))
     add_case(store, firm, "unanswered", *BEGUN, ("dispatch", "dispatched", "2023-10-04", {"due_on": "2023-10-13"}))
     add_case(store, firm, "not-yet", *BEGUN, ("dispatch", "dispatched", "2023-11-28", {"due_on": "2023-12-07"}))
     add_case(store, firm, "answered", *BEGUN, ("dispatch", "dispatched", "2023-10-04", {"due_on": "2023-10-13"}),
              ("answer", "awaiting", "2023-11-20"))  # fmt: skip
+    add_case(store, firm, "suspended", *BEGUN, ("suspend", "suspended", "2023-10-04", {"due_on": "2023-10-20"}))
     found = board(store)
-    assert found.facts.counts["overdue"] == 2 and set(waiting(store, "overdue")) == {"unsent", "unanswered"}
-    assert "2 overdue" in stuck_answer(found, BRUSH).said
+    assert found.facts.counts["overdue"] == 3
+    assert set(waiting(store, "overdue")) == {"unaccepted", "unsent", "unanswered"}
+    assert "4 unsettled" in (said := stuck_answer(found, BRUSH).said) and "3 overdue" in said
+    (nobody,) = [one for one in found.groups["lead_body"] if not one.code]
+    assert (nobody.unsettled, nobody.late, nobody.at_work) == (2, 2, 3)
     desk = store.read(lambda con: how_many(con, ALL, CaseFilters(END, overdue="late")))
     told = briefing(store, actor=people.staff, since=date(2023, 10, 1), until=END, language="en", at=NOON)
-    assert desk == told.total.overdue == len(told.late) == 2
+    assert desk == told.total.overdue == len(told.late) == 3
 
 
 def test_a_word_of_settling_is_none_of_closing_and_two_satisfactions_have_two_names():
     """办结 is settled, 销号 is closed by the enterprise; 诉求评价满意率 is of a case, 调查满意率 of a survey."""
-    words = {key: entry for key, entry in i18n.catalogue().items() if isinstance(entry.get("zh"), str)}
+    words = {key: zh for key, entry in i18n.catalogue().items() if isinstance(zh := entry.get("zh"), str)}
     closes = {key for key in words if key.endswith((".state.closed", ".action.close", "desk_state.closed"))}
     assert closes
-    assert [key for key in closes if "办结" in words[key]["zh"]] == []
-    rates = [words[key]["zh"] for key in words if "满意率" in words[key]["zh"]]
+    assert [key for key in closes if "办结" in words[key]] == []
+    rates = [words[key] for key in words if "满意率" in words[key]]
     assert rates and [said for said in rates if "诉求评价满意率" not in said and "调查满意率" not in said] == []
-    assert not [key for key in words if re.search(r"件.{0,3}逾期|逾期 ?\{\w+\} ?件|项.{0,3}超期", words[key]["zh"])]
+    assert not [key for key in words if re.search(r"件.{0,3}逾期|逾期 ?\{\w+\} ?件|项.{0,3}超期", words[key])]
     english = [str(entry["en"]).lower() for key, entry in i18n.catalogue().items() if key.startswith("figure.")]
     assert not [said for said in english if "simple means" in said]
