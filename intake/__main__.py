@@ -27,9 +27,8 @@ from db import clock, migrations
 from db.address import path_of
 from db.refused import Refused
 from db.store import Store, open_store
-from intake.files.apart import MOST_BYTES
 from intake.files.imports import Finding, Outcome, of_file
-from intake.files.spreadsheets import Upload
+from intake.files.upload import MOST_BYTES, Upload
 from intake.indicators import importing as indicators
 from intake.indicators import rulebook
 from intake.indicators.entries import Given

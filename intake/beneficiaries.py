@@ -17,9 +17,11 @@ from db.sql import Connection
 from db.store import Store
 from intake.files.apart import read_apart
 from intake.files.imports import Finding, Outcome, columns_of, finding, in_order, of_file, shown, surplus
-from intake.files.spreadsheets import Row, Upload, as_text, folded, read_table
+from intake.files.spreadsheets import Row, as_text, folded, read_table
+from intake.files.template import template
+from intake.files.upload import Upload
 from intake.indicators.periods import read_day
-from intake.register.rows import read_credit_code
+from intake.register.rows import EXAMPLE_USCC, read_credit_code
 
 FIELDS = ("uscc", "benefited_on")
 _HEADINGS = {
@@ -190,3 +192,10 @@ def _named(con: Connection, actor: Actor, policy: Policy, read: Sequence[Entry])
         return replace(entry, kind="same" if entry.uscc in there else "new", **names)
 
     return tuple(named(entry) for entry in read)
+
+
+def beneficiaries_template(_con: Connection, language: str) -> bytes:
+    """The credit code and the date, with an example row; the note stands on a sheet that no import reads."""
+    day = "2023-11-20"
+    allowed = (FIELDS, [["", day]])
+    return template(language, FIELDS, [[EXAMPLE_USCC, day]], allowed, "import.template.beneficiaries_note")

@@ -15,8 +15,8 @@ from db.refused import Refused
 from db.store import Store
 from db.system import settings
 from db.system.settings import TownMap
-from intake.files.apart import MOST_BYTES, read_apart
-from intake.files.spreadsheets import Upload
+from intake.files.apart import read_apart
+from intake.files.upload import MOST_BYTES, Upload
 
 FINE = 600  # steps over the district's longer side: a picture needs no more, and every reader's browser draws them all
 MOST_POINTS = 20_000

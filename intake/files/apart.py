@@ -5,18 +5,14 @@ import pickle
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from db import limited
 from db.refused import Refused
-
-if TYPE_CHECKING:
-    from intake.files.spreadsheets import Upload
+from intake.files.upload import MOST_BYTES, WORKBOOK_STARTS, Upload
 
 T = TypeVar("T")
 
-MOST_BYTES = 5_000_000
-WORKBOOK_STARTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # XLSX is a ZIP, XLS and protected XLSX are OLE
 SMALL = 20_000  # bytes of plain text: they cost less than a process
 MOST_SECONDS, MOST_MEMORY = 8, 400_000_000  # of which a file within the limits takes 3, and 100 MB
 _KEPT: OrderedDict[bytes, bytes] = OrderedDict()  # answers by the digest of all that was asked, the newest last
@@ -25,7 +21,7 @@ _LOCK = threading.Lock()
 _GAVE_UP = {"fault": "file_damaged"}
 
 
-def read_apart(function: Callable[..., T], upload: "Upload", *args: object) -> T:
+def read_apart(function: Callable[..., T], upload: Upload, *args: object) -> T:
     """What `function(upload, …)` returns. It asks nobody for anything else, so that its answer may be kept.
 
     Raises Refused as it does, and where the file takes more than it may or cannot be read.
@@ -44,7 +40,7 @@ def read_apart(function: Callable[..., T], upload: "Upload", *args: object) -> T
         raise Refused(_GAVE_UP.get(gave_up.reason, "file_too_big_inside")) from None
 
 
-def _is_small(upload: "Upload") -> bool:
+def _is_small(upload: Upload) -> bool:
     return len(upload.content) <= SMALL and not upload.content.startswith(WORKBOOK_STARTS)
 
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from db.refused import Refused
-from intake.files.apart import WORKBOOK_STARTS, read_apart
+from intake.files.apart import read_apart
 from intake.files.csv_file import TITLE_ROWS, csv_grid, decodings
 from intake.files.html_tables import html_sheets, is_html
+from intake.files.upload import WORKBOOK_STARTS, Upload
 from intake.files.workbook import read_workbook
 from intake.files.workbook_marks import MOST_ROWS
 
@@ -17,14 +18,6 @@ Cell = str | float | bool | date | datetime | None
 
 MOST_COLUMNS = 50  # of a table with one record a row
 LONGEST_CELL = 32_767
-
-
-@dataclass(frozen=True)
-class Upload:
-    """A file as it came. `name` is the sender's word for it and decides nothing."""
-
-    name: str
-    content: bytes
 
 
 @dataclass(frozen=True)

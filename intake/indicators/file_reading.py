@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from intake.files.imports import Finding
-from intake.files.spreadsheets import Upload, read_sheets, table_of
+from intake.files.spreadsheets import read_sheets, table_of
+from intake.files.upload import Upload
 from intake.indicators.check import (  # fmt: skip
     Checked,
     FileReading,

@@ -17,7 +17,7 @@ from db.refused import Refused
 from db.store import Store
 from intake.files.apart import read_apart
 from intake.files.imports import Finding, shown
-from intake.files.spreadsheets import Upload
+from intake.files.upload import Upload
 from intake.indicators.check import Checked, compared
 from intake.indicators.entries import Given
 from intake.indicators.file_reading import read_file

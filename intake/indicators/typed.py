@@ -5,7 +5,7 @@ import io
 import re
 from collections.abc import Mapping
 
-from intake.files.spreadsheets import Upload
+from intake.files.upload import Upload
 from intake.indicators.headings import FIELDS
 
 

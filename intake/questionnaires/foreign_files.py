@@ -10,9 +10,9 @@ from typing import Any
 import i18n
 from db import references
 from db.refused import Refused
-from intake.files.apart import MOST_BYTES, read_apart
+from intake.files.apart import read_apart
 from intake.files.imports import capped, how_many
-from intake.files.spreadsheets import Upload
+from intake.files.upload import MOST_BYTES, Upload
 from intake.questionnaires.model import Questionnaire
 from intake.questionnaires.questionnaire import read_questionnaire
 from intake.wjx.reader import WjxReading, read_wjx

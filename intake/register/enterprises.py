@@ -16,7 +16,7 @@ from db.sql import Connection
 from db.store import Store
 from intake.files.apart import read_apart
 from intake.files.imports import Finding, Outcome, in_order, of_file, shown
-from intake.files.spreadsheets import Upload
+from intake.files.upload import Upload
 from intake.register.rows import ATTRIBUTES, REQUIRED, RegisterLists, RowRead, read_fields, read_rows
 
 _PERSONAL = {"officer_id", "contact_name", "contact_phone"}  # the history says that they changed, not to what

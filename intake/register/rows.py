@@ -16,7 +16,8 @@ from db.people import enterprises
 from db.refused import Refused
 from db.sql import Connection
 from intake.files.imports import Finding, capped, columns_of, finding, shown, surplus
-from intake.files.spreadsheets import Row, Upload, as_text, folded, read_table
+from intake.files.spreadsheets import Row, as_text, folded, read_table
+from intake.files.upload import Upload
 from intake.words import fits
 
 # field of a file or a form → attribute of the record

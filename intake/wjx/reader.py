@@ -10,7 +10,7 @@ from typing import Any
 
 from db.refused import Refused
 from intake.files.imports import capped
-from intake.files.spreadsheets import Upload
+from intake.files.upload import Upload
 from intake.questionnaires.kinds import other_of
 from intake.questionnaires.model import Item, Option, Questionnaire, Screen, Words
 from intake.wjx.guess import (  # fmt: skip

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from access.typed import one_line, tidy
 from db.refused import Refused
-from intake.files.spreadsheets import Cell, Upload, as_text, read_sheets
+from intake.files.spreadsheets import Cell, as_text, read_sheets
+from intake.files.upload import Upload
 from intake.wjx.persons import masked, tells_who
 
 _QUESTION = re.compile(r"^\s*(\d{1,3})\s*(?:[、.．]\s*|(?=[(（]))(.*)$", re.DOTALL)

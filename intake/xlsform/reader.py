@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from access.typed import one_line
 from db.refused import Refused
 from intake.files.imports import capped
-from intake.files.spreadsheets import Upload
+from intake.files.upload import Upload
 from intake.questionnaires.check import MOST_ITEMS
 from intake.questionnaires.model import Notice, Questionnaire, Words
 from intake.words import cut, fits

@@ -10,7 +10,8 @@ import i18n
 from access.typed import tidy
 from db.refused import Refused
 from intake.files.imports import shown
-from intake.files.spreadsheets import Sheet, Upload, as_text, read_sheets
+from intake.files.spreadsheets import Sheet, as_text, read_sheets
+from intake.files.upload import Upload
 
 _Column = tuple[int, str, str, str]  # where it stands, its heading, that heading made plain, its language
 SHEETS = ("survey", "choices", "settings")

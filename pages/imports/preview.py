@@ -9,9 +9,8 @@ from uuid import uuid4
 import streamlit as st
 
 from db.sql import Connection
-from intake.files.apart import MOST_BYTES
 from intake.files.imports import Outcome
-from intake.files.spreadsheets import Upload
+from intake.files.upload import MOST_BYTES, Upload
 from pages.imports.findings import SHOWN, cut_short, findings, lines, summary, while_read
 from pages.shared.asking import attempt
 from pages.shared.file_types import FILE_TYPES

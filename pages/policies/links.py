@@ -9,8 +9,7 @@ import streamlit as st
 import i18n
 from casework import policies as verbs
 from db.policies import AnsweredCase, Policy
-from intake.beneficiaries import Entry, check_beneficiaries, import_beneficiaries
-from intake.files.templates import beneficiaries_template
+from intake.beneficiaries import Entry, beneficiaries_template, check_beneficiaries, import_beneficiaries
 from pages.imports.preview import Import, import_panel
 from pages.shared.asking import ask, attempt, saved
 from pages.shared.choices import choose

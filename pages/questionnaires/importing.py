@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from intake.files.spreadsheets import Upload
+from intake.files.upload import Upload
 from intake.questionnaires import foreign_files as form_files
 from intake.questionnaires import versions as questionnaires
 from intake.xlsform.reader import Reading

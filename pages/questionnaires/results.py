@@ -3,7 +3,7 @@
 import streamlit as st
 
 from intake.files.imports import how_many
-from intake.files.spreadsheets import Upload
+from intake.files.upload import Upload
 from intake.questionnaires import foreign_files as form_files
 from intake.wjx.reader import CHOICES, WjxReading
 from intake.wjx.wave import LONGEST_REASON, Taken, import_wjx

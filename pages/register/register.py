@@ -6,8 +6,8 @@ import streamlit as st
 
 from db.people import enterprises
 from db.people.enterprises import EnterpriseFilter
-from intake.files.templates import enterprises_template
 from intake.register.enterprises import check_enterprises, import_enterprises
+from intake.register.template import enterprises_template
 from pages.imports.preview import Import, import_panel, import_style
 from pages.register.forms import ask_for_enterprise
 from pages.register.row import enterprise_row, entry_cells

@@ -12,7 +12,7 @@ from db.indicators import indicators
 from insight.drawing.charts import Brush, Names
 from insight.economy import published as economy
 from insight.economy.charts import economy as drawn
-from intake.files.spreadsheets import Upload
+from intake.files.upload import Upload
 from intake.indicators.entries import Given
 from intake.indicators.importing import check_indicators, import_indicators
 from pages.shared.look import palette

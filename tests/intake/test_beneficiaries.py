@@ -15,9 +15,8 @@ from db import events, policies, sql
 from db.refused import Refused
 from db.scope import ALL
 from db.store import open_store
-from intake.beneficiaries import check_beneficiaries, import_beneficiaries
-from intake.files.spreadsheets import Upload
-from intake.files.templates import beneficiaries_template
+from intake.beneficiaries import beneficiaries_template, check_beneficiaries, import_beneficiaries
+from intake.files.upload import Upload
 from tests.conftest import ROOT, make_enterprise
 
 AT = datetime(2023, 12, 1, 4, 0)
@@ -149,7 +148,7 @@ import os, signal, sys
 from db import events, policies
 from db.store import open_store
 from intake import beneficiaries
-from intake.files.spreadsheets import Upload
+from intake.files.upload import Upload
 from access.actor import Actor
 from datetime import datetime
 store = open_store()

@@ -9,7 +9,7 @@ import pytest
 
 from access.actor import Actor
 from db.system import settings
-from intake.files.spreadsheets import Upload
+from intake.files.upload import Upload
 from intake.indicators.entries import Given
 from intake.indicators.importing import check_indicators, import_indicators
 from intake.indicators.units import read_number

@@ -9,7 +9,8 @@ import pytest
 
 from intake.__main__ import main
 from intake.files import html_tables, xls_marks
-from intake.files.spreadsheets import Upload, read_sheets
+from intake.files.spreadsheets import read_sheets
+from intake.files.upload import Upload
 from intake.indicators.entries import Given
 from intake.indicators.fractions import FRACTION, PERCENT, unclear
 from intake.indicators.importing import check_indicators

@@ -8,7 +8,7 @@ import xlsxwriter
 
 from access.actor import Actor
 from db.indicators import indicators
-from intake.files.spreadsheets import Upload
+from intake.files.upload import Upload
 from intake.indicators.entries import Given
 from intake.indicators.importing import check_indicators, import_indicators
 from intake.indicators.known import name_of

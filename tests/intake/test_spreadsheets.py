@@ -12,7 +12,8 @@ import pytest
 import xlsxwriter
 
 from db.refused import Refused
-from intake.files.spreadsheets import Table, Upload, as_text, folded, read_table
+from intake.files.spreadsheets import Table, as_text, folded, read_table
+from intake.files.upload import Upload
 
 SHARED = Path(__file__).resolve().parents[3] / "shared/data"
 KNOWN = {folded(name) for name in ("指标", "时期", "name", "数值")}

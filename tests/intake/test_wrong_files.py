@@ -13,7 +13,8 @@ from db.refused import Refused
 from intake.__main__ import main
 from intake.files import apart
 from intake.files.imports import MOST_FINDINGS, Finding, capped, how_many
-from intake.files.spreadsheets import Sheet, Upload
+from intake.files.spreadsheets import Sheet
+from intake.files.upload import Upload
 from intake.indicators import layouts
 from intake.indicators.facets import Vocabulary
 from intake.indicators.importing import check_indicators

@@ -9,7 +9,7 @@ from db.indicators import indicators
 from db.people import enterprises
 from db.people.enterprises import EnterpriseFilter
 from db.scope import ALL
-from intake.files.spreadsheets import Upload
+from intake.files.upload import Upload
 from intake.indicators.importing import import_indicators
 from tests.conftest import NOON
 
