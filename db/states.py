@@ -59,6 +59,7 @@ OPEN = where(lambda s: not s.over and s.whose != "raiser")  # what went back to 
 CLOSED = where(lambda s: s.over and s.settled)
 MERGED = where(lambda s: s.over and not s.settled)  # lives on in another case
 PROMISED = waiting_for("promise")
+ASIDE = where(lambda s: s.clock == "still")
 SENT_BACK = where(lambda s: s.tone == "red")
 ITS_MOVE = where(lambda s: s.whose in ("raiser", "enterprise"))
 RUNNING = where(lambda s: s.clock == "runs")  # overdue where past the day that is due, see glossary

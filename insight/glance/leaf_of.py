@@ -20,7 +20,7 @@ from insight.themes.ranking import Weights
 def leaf_of(con: Connection, *, scope: Scope, as_of: date, language: str) -> Leaf:
     board = read_board(con, scope=scope, filters=EVERYTHING, as_of=as_of)
     brush = Brush(palette(dark=False), read_names(con, language), language)
-    themes = read_ground(con, scope=scope, as_of=as_of).ranked(Weights(), as_of)
+    themes = read_ground(con, scope=scope, as_of=as_of).ranked(Weights())
     mood = read_mood(con, filters=EVERYTHING, as_of=as_of)
     found = answers(board, themes, published(con, as_of), mood, brush)
     return Leaf(settings.district(con).name(language), found, board, as_of, language)

@@ -20,7 +20,7 @@ def next_answer(found: Sequence[Candidate], brush: Brush) -> Answer:
         "glance.next.said",
         name=_name(first, brush),
         enterprises=first.enterprises,
-        n=len(first.case_ids),
+        n=first.cases,
         why=brush.t("glance.next.and").join(brush.t(f"glance.next.why.{test.code}") for test in strongest),
     )
     rows = [

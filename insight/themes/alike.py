@@ -7,19 +7,20 @@ little (TF-IDF); two groups join while the mean cosine between their texts is at
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping
-from math import log
+from math import log, sqrt
 
 import numpy as np
 from scipy.cluster.hierarchy import fcluster, linkage
+from scipy.sparse import csr_matrix
 from scipy.spatial.distance import squareform
 
 ALIKE = 0.3
-MOST = 2000  # texts compared with one another: the square of it is the memory, in numbers of 8 bytes
 
 
 def groups(texts: Mapping[str, str]) -> list[tuple[str, ...]]:
-    """Keys of the texts that belong together, each key once; the largest group first, keys in the order given."""
-    keys = list(texts)[:MOST]
+    """Keys of the texts that belong together, each key once; the largest group first, keys in the order given. The
+    square of their number is the memory, in numbers of 8 bytes."""
+    keys = list(texts)
     if len(keys) < 2:
         return [(key,) for key in keys]
     distance = 1 - cosines([texts[key] for key in keys])
@@ -36,13 +37,18 @@ def cosines(texts: list[str]) -> np.ndarray:
     counted = [Counter(_pairs(text)) for text in texts]
     held = Counter(pair for own in counted for pair in own)
     place = {pair: number for number, pair in enumerate(held)}
-    weights = np.zeros((len(texts), len(place)), dtype=np.float32)
-    for row, own in enumerate(counted):
-        for pair, times in own.items():
-            weights[row, place[pair]] = (1 + log(times)) * log(1 + len(texts) / held[pair])
-    lengths = np.linalg.norm(weights, axis=1, keepdims=True)
-    weights /= np.where(lengths == 0, 1, lengths)
-    return np.clip(weights @ weights.T, 0, 1).astype(float)
+    rows = [_weights(own, held, len(texts)) for own in counted]
+    filled = [(row, place[pair], weight) for row, own in enumerate(rows) for pair, weight in own.items()]
+    at, to, values = zip(*filled, strict=True) if filled else ((), (), ())
+    weights = csr_matrix((values, (at, to)), shape=(len(texts), len(place) or 1))
+    return np.clip((weights @ weights.T).toarray(), 0, 1)
+
+
+def _weights(own: Mapping[str, int], held: Mapping[str, int], of: int) -> dict[str, float]:
+    """Of length 1 together."""
+    found = {pair: (1 + log(times)) * log(1 + of / held[pair]) for pair, times in own.items()}
+    length = sqrt(sum(weight * weight for weight in found.values()))
+    return {pair: weight / length for pair, weight in found.items()}
 
 
 def _pairs(text: str) -> list[str]:

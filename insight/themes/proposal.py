@@ -1,41 +1,32 @@
-"""From a chosen theme to a forum: whom to invite, and which issues come to the table, each with its reason."""
+"""From a chosen theme to a forum: whom to invite, and which issues come to the table, each with its reason.
 
-from collections.abc import Collection, Mapping, Sequence
+Read only when a theme is opened. Only of the oldest free cases, `MOST`, are the words compared.
+"""
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from casework.forums.agenda import BEFORE
-from insight.frames import Frame
+from db.forums import themes
+from db.forums.themes import Guest, Theme, Told
+from db.sql import Connection
 from insight.themes.alike import groups
-from insight.themes.ranking import Candidate, Coverage
+from insight.themes.ground import Ground
 
 ENTERPRISES = 16
 BODIES = 6
 ITEMS = 14
-
-
-@dataclass(frozen=True)
-class Invited:
-    """An enterprise: its cases of the theme, the forums that it came to before; `behind` its town is one of those
-    that forums have reached least."""
-
-    id: str
-    name_zh: str
-    name_en: str
-    town_code: str
-    case_ids: tuple[str, ...]
-    forums: int
-    behind: bool
-
-    def name(self, language: str) -> str:
-        return self.name_en if language == "en" and self.name_en else self.name_zh
+MOST = 500  # cases whose words are compared with one another: the time grows with the square of it
 
 
 @dataclass(frozen=True)
 class Item:
-    """A line of the agenda: the case that speaks for `like`, the open cases that say much the same, itself first."""
+    """A line of the agenda: the case that speaks for `like` open cases that say much the same, itself among them."""
 
     case_id: str
-    like: tuple[str, ...]
+    number: str
+    title: str
+    like: int
     enterprises: int
 
 
@@ -43,78 +34,40 @@ class Item:
 class Proposal:
     """`bodies` are those that have the theme's cases in hand, with how many, most first.
 
-    `left_out`: why open issues of the theme are no items (answered, elsewhere, further down), with how many.
+    `left_out`: why open issues of the theme are no items (answered, put aside, elsewhere, further down), with how many.
+    `compared`: of how many free ones the words were compared.
     """
 
-    enterprises: tuple[Invited, ...]
+    enterprises: tuple[Guest, ...]
     bodies: tuple[tuple[str, int], ...]
     items: tuple[Item, ...]
     left_out: Mapping[str, int]
+    compared: int
+    free: int
 
 
-def proposal(
-    chosen: Candidate, facts: Frame, register: Frame, known: Coverage, taken: Collection[str] = ()
-) -> Proposal:
-    """`facts` as in themes.candidates; `register` is themes.forums_of for the enterprises of the candidate; `taken`
-    are cases on the agenda of another forum."""
-    rows = facts[facts["id"].isin(chosen.case_ids)].sort_values(["submitted_at", "id"])
-    still_open = rows[rows["id"].isin(chosen.open_ids)]
-    free = still_open[still_open["state"].isin(list(BEFORE))]
-    here = free[~free["id"].isin(taken)]
-    items = _items(here)
-    proposed = sum(len(item.like) for item in items)
-    left_out = {"answered": len(still_open) - len(free), "elsewhere": len(free) - len(here),
-                "further_down": len(here) - proposed}  # fmt: skip
-    told = {why: n for why, n in left_out.items() if n}
-    return Proposal(_invited(rows, still_open, register, known), _bodies(rows), items, told)
+def read_proposal(con: Connection, ground: Ground, theme: Theme) -> Proposal:
+    asked = (con, ground.asked, ground.marks, theme)
+    there = themes.for_the_table(*asked, list(BEFORE))
+    told = themes.free(*asked, list(BEFORE), most=MOST)
+    items, free = items_of(told), there.pop("free")
+    left_out = there | {"further_down": free - sum(item.like for item in items)}
+    return Proposal(
+        tuple(themes.guests(*asked, most=ENTERPRISES)),
+        tuple(themes.in_hand(*asked, most=BODIES)),
+        items,
+        {why: n for why, n in left_out.items() if n},
+        len(told),
+        free,
+    )
 
 
-def like_groups(rows: Frame) -> list[tuple[str, ...]]:
-    """The cases that say much the same, those groups first that most enterprises stand behind."""
-    firm = dict(zip(rows["id"], rows["enterprise_id"], strict=True))
-    texts = {row.id: f"{row.title} {row.title} {row.text}" for row in rows.itertuples()}
-    found = groups(texts)
-    return sorted(found, key=lambda group: (-len({firm[id_] for id_ in group}), -len(group)))
-
-
-def _items(rows: Frame) -> tuple[Item, ...]:
-    """One case for each group of like ones, its oldest."""
-    firm = dict(zip(rows["id"], rows["enterprise_id"], strict=True))
-    found = like_groups(rows)
-    return tuple(Item(group[0], group, len({firm[id_] for id_ in group})) for group in found[:ITEMS])
-
-
-def _bodies(rows: Frame) -> tuple[tuple[str, int], ...]:
-    counted = rows["lead_body"].dropna().value_counts()
-    ordered = sorted(((str(code), int(n)) for code, n in counted.items()), key=lambda one: (-one[1], one[0]))
-    return tuple(ordered[:BODIES])
-
-
-def _invited(rows: Frame, still_open: Frame, register: Frame, known: Coverage) -> tuple[Invited, ...]:
-    """Whoever waits for an answer first; then a turn for each town, those behind and those never at a forum first."""
-    waiting = set(still_open["enterprise_id"])
-    cases = rows.groupby("enterprise_id")["id"].agg(tuple)
+def items_of(told: Sequence[Told]) -> tuple[Item, ...]:
+    """One case for each group of like ones, its oldest; those groups first that most enterprises stand behind."""
+    by_id = {one.id: one for one in told}
     found = [
-        Invited(
-            id=row.id,
-            name_zh=row.name_zh,
-            name_en=row.name_en,
-            town_code=row.town_code,
-            case_ids=cases[row.id],
-            forums=int(row.forums),
-            behind=row.town_code in known.behind,
-        )
-        for row in register.itertuples()
-    ]
-    ordered = sorted(found, key=lambda one: (one.id not in waiting, one.forums > 0, -len(one.case_ids), one.id))
-    return tuple(_in_turn(ordered)[:ENTERPRISES])
-
-
-def _in_turn(ordered: Sequence[Invited]) -> list[Invited]:
-    """A round takes one from each town; a town that is behind comes first in the round."""
-    place: dict[str, int] = {}
-    turned = []
-    for number, one in enumerate(ordered):
-        turn = place[one.town_code] = place.get(one.town_code, -1) + 1
-        turned.append((turn, not one.behind, number, one))
-    return [one for *_, one in sorted(turned, key=lambda t: t[:3])]
+        Item(group[0], by_id[group[0]].number, by_id[group[0]].title, len(group),
+             len({by_id[id_].enterprise_id for id_ in group}))
+        for group in groups({one.id: f"{one.title} {one.title} {one.text}" for one in told})
+    ]  # fmt: skip
+    return tuple(sorted(found, key=lambda item: (-item.enterprises, -item.like))[:ITEMS])

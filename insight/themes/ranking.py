@@ -7,27 +7,16 @@ Between candidates a test counts as the share of the others that it exceeds, fro
 like with like.
 """
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from functools import cache
-from pathlib import Path
-
-import pandas as pd
 
 import i18n
-from db.states import BAD_RATINGS
-from insight.frames import Column, Frame
+from db.forums.themes import Counted, Theme
 
 TESTS = ("hard", "urgent", "common", "fair")
-KINDS = ("sector", "category")
 DRAWN = 5  # cases
 FEWEST = 3  # distinct enterprises that make a candidate
-LOOK_BACK = timedelta(days=365)
-SOON = timedelta(days=7)
 LONGEST_WAIT = 24  # months without a forum of the sector: more counts as much
-_WORDS = Path(__file__).parent / "urgent_words.toml"
 
 
 @dataclass(frozen=True)
@@ -42,14 +31,14 @@ class Weights:
 
 @dataclass(frozen=True)
 class Evidence:
-    """One piece: `share` (0 to 1) is what counts; `case_ids` are behind it, `of` how many it is a share of.
+    """One piece: `share` (0 to 1) is what counts, of `of` cases or enterprises `n`.
 
     `months` is the mean wait for a forum, where it is that which counts.
     """
 
     code: str
     share: float
-    case_ids: tuple[str, ...] = ()
+    n: int = 0
     of: int = 0
     months: float | None = None
 
@@ -70,67 +59,25 @@ class Candidate:
 
     kind: str
     code: str
-    case_ids: tuple[str, ...]
-    open_ids: tuple[str, ...]
+    cases: int
+    unsettled: int
     enterprises: int
     tests: tuple[Criterion, ...]
     total: float
     rank: int
 
-
-@dataclass(frozen=True)
-class Coverage:
-    """`waits`: sector → months since its last forum (never is left out). `behind`: towns whose enterprises came to
-    forums less than the middle town's."""
-
-    waits: Mapping[str, float]
-    behind: frozenset[str]
+    @property
+    def theme(self) -> Theme:
+        return Theme(self.kind, self.code)
 
 
-def candidates(facts: Frame, known: Coverage, weights: Weights, as_of: date) -> tuple[Candidate, ...]:
-    """Ranked, the best first.
-
-    `facts` is themes.recent: one row a case with title, text and `bodies`.
-    """
-    marked = _marked(facts, known, as_of)
-    found = [(kind, str(code), rows) for kind in KINDS for code, rows in marked.groupby(f"{kind}_code")]
-    found = [one for one in found if one[2]["enterprise_id"].nunique() >= FEWEST]
-    return _ranked([(kind, code, rows, _evidence(rows, marked)) for kind, code, rows in found], weights)
+def candidates(found: Sequence[Counted], everything: Counted, weights: Weights) -> tuple[Candidate, ...]:
+    """Ranked, the best first: of what enough enterprises raised."""
+    common = [one for one in found if one.enterprises >= FEWEST]
+    return _ranked([(one, _evidence(one, everything)) for one in common], weights)
 
 
-def coverage(forums: Frame, towns: Frame, as_of: date) -> Coverage:
-    """`forums` as in the facts, `towns` is themes.town_coverage."""
-    held = forums[forums["sector_code"].notna()]
-    last = pd.to_datetime(held["held_on"]).groupby(held["sector_code"]).max()
-    waits = {str(code): (pd.Timestamp(as_of) - day).days / 30.4375 for code, day in last.items()}
-    share = (towns["came"] / towns["enterprises"]).where(towns["enterprises"] > 0)
-    return Coverage(waits, frozenset(towns.loc[share < share.median(), "town_code"]))
-
-
-def wait_of(sector: str, waits: Mapping[str, float]) -> float:
-    """Months since a forum of this division or of its whole section; never counts as the longest."""
-    known = [waits[code] for code in (sector, sector[:1]) if code in waits]
-    return min([*known, LONGEST_WAIT])
-
-
-def _marked(facts: Frame, known: Coverage, as_of: date) -> Frame:
-    """A column of truth for each piece of evidence that is a share of cases."""
-    day, unsettled = pd.Timestamp(as_of), ~facts["is_settled"]
-    words = facts["title"] + " " + facts["text"]
-    return facts.assign(
-        category_code=facts["category"],
-        reopened_once=facts["reopened"] > 0,
-        late=(facts["due_on"] < day) & unsettled | (facts["settled"] > facts["deadline"]),
-        many_bodies=facts["bodies"] > 1,
-        rated_badly=facts["rating"].isin(BAD_RATINGS),
-        urgent_words=_says_urgent(words),
-        due_soon=unsettled & (facts["due_on"] <= day + SOON),
-        town_behind=facts["town_code"].isin(known.behind),
-        wait=[wait_of(code, known.waits) for code in facts["sector_code"]],
-    )
-
-
-# test → the columns of its evidence
+# test → the pieces of its evidence that are shares of cases
 SHARES: dict[str, tuple[str, ...]] = {
     "hard": ("reopened_once", "late", "many_bodies"),
     "urgent": ("rated_badly", "urgent_words", "due_soon"),
@@ -138,35 +85,35 @@ SHARES: dict[str, tuple[str, ...]] = {
 }
 
 
-def _evidence(rows: Frame, everything: Frame) -> dict[str, tuple[Evidence, ...]]:
-    found = {test: tuple(_share(name, rows, everything) for name in names) for test, names in SHARES.items()}
-    firms = int(rows["enterprise_id"].nunique())
-    of = int(everything["enterprise_id"].nunique())
-    common = Evidence("enterprises", firms / of, tuple(rows.drop_duplicates("enterprise_id")["id"]), of)
-    months = float(rows["wait"].mean())
-    waited = Evidence("sector_wait", months / LONGEST_WAIT, months=months)
+def _evidence(one: Counted, everything: Counted) -> dict[str, tuple[Evidence, ...]]:
+    found = {test: tuple(_share(name, one, everything) for name in names) for test, names in SHARES.items()}
+    of = everything.enterprises
+    common = Evidence("enterprises", one.enterprises / of, one.enterprises, of)
+    waited = Evidence("sector_wait", one.wait / LONGEST_WAIT, months=one.wait)
     return found | {"common": (common,), "fair": (waited, *found["fair"])}
 
 
-def _share(name: str, rows: Frame, everything: Frame) -> Evidence:
+def _share(name: str, one: Counted, everything: Counted) -> Evidence:
     """Drawn towards the share of all cases."""
-    of_all = float(everything[name].mean())
-    ids = tuple(rows.loc[rows[name], "id"])
-    return Evidence(name, (len(ids) + DRAWN * of_all) / (len(rows) + DRAWN), ids, len(rows))
+    n, of_all = one.marked[name], everything.marked[name] / everything.n
+    return Evidence(name, (n + DRAWN * of_all) / (one.n + DRAWN), n, one.n)
 
 
 def _ranked(
-    found: Sequence[tuple[str, str, Frame, dict[str, tuple[Evidence, ...]]]], weights: Weights
+    found: Sequence[tuple[Counted, Mapping[str, tuple[Evidence, ...]]]], weights: Weights
 ) -> tuple[Candidate, ...]:
-    values = {test: [_mean([piece.share for piece in pieces[test]]) for *_, pieces in found] for test in TESTS}
+    values = {test: [_mean([piece.share for piece in pieces[test]]) for _, pieces in found] for test in TESTS}
     scores = {test: _exceeds(of_test) for test, of_test in values.items()}
     made = []
-    for number, (kind, code, rows, pieces) in enumerate(found):
+    for number, (one, pieces) in enumerate(found):
         tests = tuple(Criterion(test, values[test][number], scores[test][number], pieces[test]) for test in TESTS)
-        made.append((kind, code, rows, tests, total(tests, weights)))
-    totals = [i18n.rounded(one[4], 1) for one in made]  # what is equal as it is shown is equal
+        made.append((one, tests, total(tests, weights)))
+    totals = [i18n.rounded(worth, 1) for *_, worth in made]  # what is equal as it is shown is equal
     ranks = [1 + sum(other > own for other in totals) for own in totals]
-    ranked = [_candidate(*one, rank=rank) for one, rank in zip(made, ranks, strict=True)]
+    ranked = [
+        Candidate(one.kind, one.code, one.n, one.unsettled, one.enterprises, tests, worth, rank)
+        for (one, tests, worth), rank in zip(made, ranks, strict=True)
+    ]
     return tuple(sorted(ranked, key=lambda one: (one.rank, -one.enterprises, one.kind, one.code)))
 
 
@@ -175,22 +122,6 @@ def total(tests: Sequence[Criterion], weights: Weights) -> float:
     weighed = {test: getattr(weights, test) for test in TESTS}
     whole = sum(weighed.values()) or 1
     return sum(test.score * weighed[test.code] for test in tests) / whole
-
-
-def _candidate(
-    kind: str, code: str, rows: Frame, tests: tuple[Criterion, ...], total: float, *, rank: int
-) -> Candidate:
-    is_open = ~rows["is_settled"]
-    return Candidate(
-        kind=kind,
-        code=code,
-        case_ids=tuple(rows["id"]),
-        open_ids=tuple(rows.loc[is_open, "id"]),
-        enterprises=int(rows["enterprise_id"].nunique()),
-        tests=tests,
-        total=total,
-        rank=rank,
-    )
 
 
 def _exceeds(values: Sequence[float]) -> list[float]:
@@ -207,14 +138,3 @@ def _below(value: float, values: Sequence[float]) -> float:
 
 def _mean(values: Sequence[float]) -> float:
     return sum(values) / len(values)
-
-
-def _says_urgent(words: Column) -> Column:
-    known = urgent_words()
-    return words.map(lambda text: any(word in text.casefold() for word in known)).astype(bool)
-
-
-@cache
-def urgent_words() -> tuple[str, ...]:
-    """Words by which enterprises say that it cannot wait."""
-    return tuple(tomllib.loads(_WORDS.read_text(encoding="utf-8"))["words"])

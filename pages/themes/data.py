@@ -5,11 +5,11 @@ from datetime import date
 import streamlit as st
 
 from db.events import Head
-from db.forums import forum_day
-from db.forums import themes as records
+from db.forums import themes
+from db.forums.themes import Theme, Titled
 from db.scope import Scope
 from insight.themes.ground import Ground, read_ground
-from insight.themes.proposal import Proposal, proposal
+from insight.themes.proposal import Proposal, read_proposal
 from insight.themes.ranking import Candidate, Weights
 from pages.shared.here import store
 
@@ -21,19 +21,18 @@ def ground(head: Head, scope: Scope, as_of: date) -> Ground:
 
 @st.cache_resource(max_entries=30, show_spinner=False)
 def ranking(head: Head, scope: Scope, as_of: date, weights: Weights) -> tuple[Candidate, ...]:
-    return ground(head, scope, as_of).ranked(weights, as_of)
+    return ground(head, scope, as_of).ranked(weights)
 
 
 @st.cache_resource(max_entries=30, show_spinner=False)
-def proposal_of(head: Head, scope: Scope, as_of: date, kind: str, code: str, _chosen: Candidate) -> Proposal:
+def proposal_of(head: Head, scope: Scope, as_of: date, theme: Theme) -> Proposal:
     found = ground(head, scope, as_of)
-    ids = found.facts.loc[found.facts["id"].isin(_chosen.case_ids), "enterprise_id"].unique()
-    register = store().read(lambda con: records.forums_of(con, scope, list(ids), as_of))
-    taken = store().read(lambda con: forum_day.taken(con, _chosen.open_ids))
-    return proposal(_chosen, found.facts, register, found.known, taken)
+    return store().read(lambda con: read_proposal(con, found, theme))
 
 
-def titles(head: Head, scope: Scope, as_of: date) -> dict[str, tuple[str, str]]:
-    """Case id → its number and title."""
-    facts = ground(head, scope, as_of).facts
-    return {row.id: (row.number, row.title) for row in facts.itertuples()}
+def behind(found: Ground, theme: Theme, evidence: str, *, page: int, size: int) -> list[Titled]:
+    """The issues behind a piece of evidence, a page at a time: asked only when somebody opens it."""
+    condition = themes.EVIDENCE.get(evidence, themes.FIRST_OF_EACH)
+    return store().read(
+        lambda con: themes.behind(con, found.asked, found.marks, theme, condition, page=page, size=size)
+    )

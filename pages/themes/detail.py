@@ -1,47 +1,55 @@
 """One candidate opened: each test with its evidence and the issues behind it."""
 
-from collections.abc import Mapping
 from html import escape
 
 import streamlit as st
 
 import i18n
+from insight.themes.ground import Ground
 from insight.themes.ranking import Candidate, Criterion, Evidence
+from pages.shared.filter_address import view_from
+from pages.shared.filters import clear, pages
 from pages.shared.here import lang, t
 from pages.shared.markup import markup
 from pages.shared.plain import letters
+from pages.themes.data import behind
 
-_LISTED = 20  # issues
+_LISTED = 20  # issues a page
 
 
-def theme_detail(one: Candidate, titles: Mapping[str, tuple[str, str]]) -> None:
+def theme_detail(one: Candidate, ground: Ground) -> None:
     st.subheader(t("theme.why"), anchor=False)
     with st.grid(4, min_column_width=230, gap="small"):
         for test in one.tests:
             with st.container(border=True, key=f"card-theme-{test.code}", height="stretch"):
                 markup(_test(test))
     st.caption(t("theme.share_note"))
-    _behind(one, titles)
+    _behind(one, ground)
 
 
-def _behind(one: Candidate, titles: Mapping[str, tuple[str, str]]) -> None:
+def _behind(one: Candidate, ground: Ground) -> None:
     """The issues behind the piece of evidence that the reader picks."""
     pieces = {piece.code: piece for test in one.tests for piece in test.evidence if piece.months is None}
     picked = st.pills(
-        t("theme.cases_behind"), list(pieces), format_func=lambda code: _said(pieces[code]), key="theme-evidence"
+        t("theme.cases_behind"),
+        list(pieces),
+        format_func=lambda code: _said(pieces[code]),
+        key="theme-evidence",
+        on_change=clear,
+        args=((),),
     )
     if not picked:
         return
-    ids = pieces[picked].case_ids
-    if not ids:
+    n = pieces[picked].n
+    if not n:
         st.caption(t("theme.no_case_behind"))
+        return
+    page = min(view_from(st.query_params)[1], -(-n // _LISTED))
     with st.container(border=True, key="card-theme-cases", gap=None):
-        for case_id in ids[:_LISTED]:
-            number, title = titles[case_id]
-            label = f"{number} {letters(title)}"
-            st.page_link("desk/desk.py", label=label, query_params={"case": case_id})
-        if len(ids) > _LISTED:
-            st.caption(t("theme.cases_more", n=len(ids) - _LISTED))
+        for case in behind(ground, one.theme, picked, page=page, size=_LISTED):
+            label = f"{case.number} {letters(case.title)}"
+            st.page_link("desk/desk.py", label=label, query_params={"case": case.id})
+        pages(n, _LISTED)
 
 
 def _test(test: Criterion) -> str:
@@ -54,4 +62,4 @@ def _test(test: Criterion) -> str:
 
 def _said(piece: Evidence) -> str:
     months = i18n.number(piece.months, lang(), decimals=0) if piece.months is not None else ""
-    return t(f"theme.evidence.{piece.code}", k=len(piece.case_ids), n=piece.of, months=months)
+    return t(f"theme.evidence.{piece.code}", k=piece.n, n=piece.of, months=months)

@@ -1,27 +1,29 @@
 """What comes of a theme: the proposed agenda, whom to invite, which bodies."""
 
-from collections.abc import Mapping
 from html import escape
 
 import streamlit as st
 
 import i18n
-from insight.themes.proposal import Invited, Proposal
+from db.forums.themes import Guest
+from insight.themes.proposal import Proposal
 from pages.shared.here import lang, t
 from pages.shared.names import Names
 
 
-def theme_lists(found: Proposal, titles: Mapping[str, tuple[str, str]], called: Names) -> None:
+def theme_lists(found: Proposal, called: Names) -> None:
     left, right = st.columns(2, gap="medium")
     with left:
         with st.container(border=True, key="card-theme-agenda"):
             _headed("agenda")
-            _list("ol", _items(found, titles))
+            _list("ol", _items(found))
             if not found.items:
                 st.caption(t("theme.agenda_none"))
             if found.left_out:
                 why = t("desk.comma").join(t(f"theme.left.{name}", n=n) for name, n in found.left_out.items())
                 st.caption(t("theme.left_out", why=why))
+            if found.compared < found.free:
+                st.caption(t("theme.compared", n=found.compared))
         with st.container(border=True, key="card-theme-bodies"):
             st.subheader(t("theme.bodies"), anchor=False)
             _list("ul", [_line(called.who(code), t("theme.body_cases", n=n)) for code, n in found.bodies])
@@ -39,19 +41,18 @@ def _list(tag: str, lines: list[str]) -> None:
     st.html(f'<{tag} class="f2f-theme-list">{"".join(lines)}</{tag}>')
 
 
-def _items(found: Proposal, titles: Mapping[str, tuple[str, str]]) -> list[str]:
+def _items(found: Proposal) -> list[str]:
     made = []
     for item in found.items:
-        number, title = titles[item.case_id]
-        like = [t("theme.like", n=len(item.like)), t("theme.enterprises", n=item.enterprises)] if item.like[1:] else []
-        made.append(_line(title, i18n.DOT.join([number, *like])))
+        like = [t("theme.like", n=item.like), t("theme.enterprises", n=item.enterprises)] if item.like > 1 else []
+        made.append(_line(item.title, i18n.DOT.join([item.number, *like])))
     return made
 
 
-def _invited(one: Invited, called: Names) -> str:
+def _invited(one: Guest, called: Names) -> str:
     facts = [
         called.town.get(one.town_code, one.town_code),
-        t("theme.cases_of", n=len(one.case_ids)),
+        t("theme.cases_of", n=one.cases),
         t("theme.came", n=one.forums) if one.forums else t("theme.never_came"),
     ]
     return _line(one.name(lang()), i18n.DOT.join(facts + ([t("theme.behind")] if one.behind else [])))

@@ -7,6 +7,7 @@ import streamlit as st
 
 import i18n
 from insight.themes.ranking import TESTS, Candidate, Weights
+from pages.shared.filters import clear
 from pages.shared.here import lang, t
 from pages.shared.markup import markup
 from pages.shared.names import Names
@@ -54,11 +55,12 @@ def _reset() -> None:
 
 
 def _open(one: Candidate) -> None:
+    clear(())  # another one's list begins at its first page
     st.query_params["theme"] = f"{one.kind}:{one.code}"
 
 
 def _row(one: Candidate, called: Names, *, tied: bool) -> str:
-    counts = f"{t('theme.enterprises', n=one.enterprises)}{i18n.DOT}{t('theme.open', n=len(one.open_ids))}"
+    counts = f"{t('theme.enterprises', n=one.enterprises)}{i18n.DOT}{t('theme.open', n=one.unsettled)}"
     place = t("theme.rank_tied" if tied else "theme.rank", n=one.rank)
     bars = "".join(_bar(t(f"theme.test.{test.code}"), test.score) for test in one.tests)
     return (

@@ -2,56 +2,54 @@
 
 from datetime import date
 
-import pandas as pd
 import pytest
 
+from casework.forums.agenda import BEFORE
+from db.forums import themes
+from db.forums.themes import Counted, Theme, Told, TownReached
 from db.scope import ALL
+from db.store import Store
 from insight.drawing.charts import Brush, Names
 from insight.drawing.colours import palette
 from insight.glance.next_forum import next_answer
 from insight.themes.alike import groups
-from insight.themes.ground import read_ground
-from insight.themes.proposal import ITEMS, proposal
-from insight.themes.ranking import Coverage, Weights, candidates, coverage, wait_of
+from insight.themes.ground import Ground, reached_least, read_ground, wait_of
+from insight.themes.proposal import ITEMS, items_of, read_proposal
+from insight.themes.ranking import Candidate, Weights, candidates
 from tests.conftest import make_enterprise
-from tests.insight.world import add_case
+from tests.insight.world import add_case, add_forum
 
 TODAY = date(2023, 11, 30)
-NOWHERE = Coverage({}, frozenset())
+LAND, UTILITIES = Theme("category", "land"), Theme("category", "utilities")
+RAISED = (("submit", "submitted", "2023-11-01"), ("accept", "accepted", "2023-11-02"))
+SENT = ("dispatch", "dispatched", "2023-11-03", {"lead": "power", "due_on": "2024-03-01"})
+ANSWERED = ("answer", "awaiting", "2023-11-20")
 
 
-def case(number, **changes):
-    """An open, unremarkable case of an enterprise of its own."""
-    return {
-        "id": f"case-{number}",
-        "number": f"2023-{number:04}",
-        "category": "utilities",
-        "sector_code": "C17",
-        "town_code": "330603001",
-        "enterprise_id": f"firm-{number}",
-        "lead_body": "power",
-        "state": "in_progress",
-        "submitted": pd.Timestamp(2023, 11, 1),
-        "submitted_at": pd.Timestamp(2023, 11, 1) + pd.Timedelta(minutes=number),
-        "settled": pd.NaT,
-        "deadline": pd.NaT,
-        "due_on": pd.Timestamp(2024, 3, 1),
-        "reopened": 0,
-        "rating": None,
-        "is_settled": False,
-        "is_open": True,
-        "bodies": 1,
-        "title": f"第{number}号",
-        "text": "",
-    } | changes
+def sent(**changes) -> tuple:
+    return (*SENT[:3], SENT[3] | changes)
 
 
-def of(*cases):
-    return pd.DataFrame(cases)
+def two_topics(store: Store, *told: tuple, **of_the_second) -> Ground:
+    """Four open, unremarkable cases of utilities, four of land, each of an enterprise of its own; the second's are as
+    told."""
+    for n in range(8):
+        firm = make_enterprise(store, sector_code="C17", town_code="330603001")
+        changes = {"category": "utilities"} if n < 4 else {"category": "land"} | of_the_second
+        add_case(store, firm, f"case-{n}", *RAISED, *((SENT,) if n < 4 else told or (SENT,)), **changes)
+    return ground_of(store)
 
 
-def ranked(facts, known=NOWHERE, weights=None):
-    return {(c.kind, c.code): c for c in candidates(facts, known, weights or Weights(), TODAY)}
+def ground_of(store: Store) -> Ground:
+    return store.read(lambda con: read_ground(con, scope=ALL, as_of=TODAY))
+
+
+def ranked(ground: Ground, weights: Weights | None = None) -> dict[Theme, Candidate]:
+    return {one.theme: one for one in ground.ranked(weights or Weights())}
+
+
+def counted(code: str, n: int = 4, kind: str = "category", wait: float = 24.0, **marked: int) -> Counted:
+    return Counted(kind, code, n, n, n, wait, dict.fromkeys(themes.EVIDENCE, 0) | marked)
 
 
 def evidence(candidate, test, code):
@@ -59,83 +57,115 @@ def evidence(candidate, test, code):
     return next(e for e in found.evidence if e.code == code)
 
 
-def two_topics(**of_the_second):
-    """Four cases of utilities, four of land; the second's are changed as told."""
-    first = [case(n) for n in range(4)]
-    return of(*first, *(case(n, category="land", **of_the_second) for n in range(4, 8)))
+def behind(store: Store, ground: Ground, theme: Theme, code: str, page: int = 1, size: int = 20) -> list[str]:
+    condition = themes.EVIDENCE.get(code, themes.FIRST_OF_EACH)
+    found = store.read(
+        lambda con: themes.behind(con, ground.asked, ground.marks, theme, condition, page=page, size=size)
+    )
+    return [one.number for one in found]
 
 
 @pytest.mark.parametrize(
-    ("test", "code", "changes"),
+    ("test", "code", "told", "changes"),
     [
-        ("hard", "reopened_once", {"reopened": 1}),
-        ("hard", "late", {"due_on": pd.Timestamp(2023, 11, 29)}),
-        ("hard", "late", {"settled": pd.Timestamp(2023, 11, 20), "deadline": pd.Timestamp(2023, 11, 19)}),
-        ("hard", "many_bodies", {"bodies": 2}),
-        ("urgent", "rated_badly", {"rating": "dissatisfied"}),
-        ("urgent", "urgent_words", {"text": "再不解决就要停产"}),
-        ("urgent", "urgent_words", {"title": "Cannot wait for the permit"}),
-        ("urgent", "due_soon", {"due_on": pd.Timestamp(2023, 12, 7)}),
+        ("hard", "reopened_once", (SENT, ANSWERED, ("reject", "reopened", "2023-11-21")), {}),
+        ("hard", "late", (sent(due_on="2023-11-29"),), {}),
+        ("hard", "late", (sent(due_on="2023-11-19"), ANSWERED), {}),
+        ("hard", "many_bodies", (sent(co=["water"]),), {}),
+        (
+            "urgent",
+            "rated_badly",
+            (SENT, ANSWERED, ("close", "reopened", "2023-11-21", {"rating": "dissatisfied"})),
+            {},
+        ),
+        ("urgent", "urgent_words", (), {"text": "再不解决就要停产"}),
+        ("urgent", "urgent_words", (), {"title": "Cannot wait for the permit"}),
+        ("urgent", "due_soon", (sent(due_on="2023-12-07"),), {}),
     ],
 )
-def test_each_test_counts_its_own_evidence_and_names_the_cases(test, code, changes):
-    found = ranked(two_topics(**changes))
-    assert evidence(found["category", "land"], test, code).case_ids == ("case-4", "case-5", "case-6", "case-7")
-    assert evidence(found["category", "utilities"], test, code).case_ids == ()
-    assert found["category", "land"].rank < found["category", "utilities"].rank
+def test_each_test_counts_its_own_evidence_and_names_the_cases(store, test, code, told, changes):
+    ground = two_topics(store, *told, **changes)
+    found = ranked(ground)
+    assert behind(store, ground, LAND, code) == ["case-7", "case-6", "case-5", "case-4"]
+    assert [evidence(found[one], test, code).n for one in (LAND, UTILITIES)] == [4, 0]
+    assert behind(store, ground, UTILITIES, code) == []
+    assert found[LAND].rank < found[UTILITIES].rank
 
 
-def test_what_is_settled_is_neither_late_nor_due_soon():
-    settled = {"is_settled": True, "due_on": pd.Timestamp(2023, 11, 1), "settled": pd.Timestamp(2023, 11, 2)}
-    found = ranked(two_topics(**settled))
-    assert evidence(found["category", "land"], "hard", "late").case_ids == ()
-    assert evidence(found["category", "land"], "urgent", "due_soon").case_ids == ()
+def test_the_issues_behind_come_a_page_at_a_time(store):
+    ground = two_topics(store, text="急需")
+    assert behind(store, ground, LAND, "urgent_words", page=2, size=3) == ["case-4"]
 
 
-def test_common_counts_enterprises_not_cases():
+def test_what_is_settled_is_neither_late_nor_due_soon(store):
+    found = ranked(two_topics(store, sent(due_on="2023-11-21"), ANSWERED))
+    assert evidence(found[LAND], "hard", "late").n == 0
+    assert evidence(found[LAND], "urgent", "due_soon").n == 0
+
+
+def test_what_is_put_aside_is_open_and_neither_late_nor_due_soon(store):
+    aside = ("suspend", "suspended", "2023-11-10", {"due_on": "2023-11-20", "due_rule": "review", "left": {}})
+    ground = two_topics(store, SENT, aside)
+    land = ranked(ground)[LAND]
+    assert [land.unsettled, evidence(land, "hard", "late").n, evidence(land, "urgent", "due_soon").n] == [4, 0, 0]
+    proposed = store.read(lambda con: read_proposal(con, ground, LAND))
+    assert (proposed.items, proposed.left_out) == ((), {"aside": 4})
+
+
+def test_common_counts_enterprises_not_cases(store):
     """Nine cases of three enterprises are less common than four of four."""
-    many = [case(n, enterprise_id=f"firm-{n % 3}") for n in range(9)]
-    few = [case(n, category="land") for n in range(20, 24)]
-    found = ranked(of(*many, *few))
-    assert found["category", "utilities"].enterprises == 3
-    assert evidence(found["category", "land"], "common", "enterprises").share == pytest.approx(4 / 7)
+    firms = [make_enterprise(store) for _ in range(7)]
+    for n in range(9):
+        add_case(store, firms[n % 3], f"many-{n}", *RAISED, category="utilities")
+    for n in range(4):
+        add_case(store, firms[3 + n], f"few-{n}", *RAISED, category="land")
+    ground = ground_of(store)
+    found = ranked(ground)
+    assert found[UTILITIES].enterprises == 3
+    assert evidence(found[LAND], "common", "enterprises").share == pytest.approx(4 / 7)
+    assert behind(store, ground, UTILITIES, "enterprises") == ["many-8", "many-7", "many-6"]
     by_test = {key: {t.code: t.score for t in one.tests} for key, one in found.items()}
-    assert by_test["category", "land"]["common"] > by_test["category", "utilities"]["common"]
+    assert by_test[LAND]["common"] > by_test[UTILITIES]["common"]
 
 
 def test_two_enterprises_are_no_theme():
-    found = ranked(of(*(case(n) for n in range(3)), case(8, category="land"), case(9, category="land")))
-    assert ("category", "land") not in found
+    found = candidates([counted("utilities", 3), counted("land", 2)], counted("", 5, ""), Weights())
+    assert [one.code for one in found] == ["utilities"]
 
 
 def test_the_share_of_few_cases_is_drawn_towards_that_of_all():
-    few = [case(n, category="land", reopened=1) for n in range(3)]
-    many = [case(n, reopened=int(n < 12)) for n in range(10, 33)]
-    found = ranked(of(*few, *many))
-    drawn = evidence(found["category", "land"], "hard", "reopened_once")
-    assert (len(drawn.case_ids), drawn.of) == (3, 3)
+    few, many = counted("land", 3, reopened_once=3), counted("utilities", 23, reopened_once=2)
+    found = {one.code: one for one in candidates([few, many], counted("", 26, "", reopened_once=5), Weights())}
+    drawn = evidence(found["land"], "hard", "reopened_once")
+    assert (drawn.n, drawn.of) == (3, 3)
     assert drawn.share == pytest.approx((3 + 5 * 5 / 26) / 8)
 
 
 def test_equal_totals_share_a_rank():
-    found = candidates(two_topics(), NOWHERE, Weights(), TODAY)
-    categories = [one for one in found if one.kind == "category"]
-    assert [one.rank for one in categories] == [categories[0].rank] * 2
+    found = candidates([counted("land"), counted("utilities")], counted("", 8, ""), Weights())
+    assert [one.rank for one in found] == [1, 1]
 
 
 def test_weights_decide_which_test_leads():
-    urgent = two_topics(text="急需，等不得")
-    urgent.loc[urgent["category"] == "utilities", "reopened"] = 1
-    assert ranked(urgent, weights=Weights(0, 1, 0, 0))["category", "land"].rank == 1
-    assert ranked(urgent, weights=Weights(1, 0, 0, 0))["category", "utilities"].rank == 1
+    urgent, hard = counted("land", urgent_words=4), counted("utilities", reopened_once=4)
+    everything = counted("", 8, "", urgent_words=4, reopened_once=4)
+    first = [candidates([urgent, hard], everything, w)[0].code for w in (Weights(0, 1, 0, 0), Weights(1, 0, 0, 0))]
+    assert first == ["land", "utilities"]
 
 
-def test_a_sector_that_waited_for_a_forum_and_a_town_left_behind_count_for_it():
-    rows = of(*(case(n) for n in range(3)), *(case(n, sector_code="C34", town_code="330603011") for n in range(5, 8)))
-    found = ranked(rows, Coverage({"C17": 2.0, "C34": 20.0}, frozenset({"330603011"})))
-    assert evidence(found["sector", "C34"], "fair", "sector_wait").months == 20
-    assert evidence(found["sector", "C34"], "fair", "town_behind").case_ids == ("case-5", "case-6", "case-7")
-    fair = {code: next(t.score for t in found["sector", code].tests if t.code == "fair") for code in ("C17", "C34")}
+def test_a_sector_that_waited_for_a_forum_and_a_town_left_behind_count_for_it(store):
+    """Of two towns one came to a forum, which was about its sector."""
+    near = [make_enterprise(store, sector_code="C17", town_code="330603001") for _ in range(3)]
+    far = [make_enterprise(store, sector_code="C34", town_code="330603011") for _ in range(3)]
+    for n, firm in enumerate([*near, *far]):
+        add_case(store, firm, f"case-{n}", *RAISED, SENT)
+    add_forum(store, 1, "2023-09-30", ("张三", "entrepreneur", near[0].id, None), sector_code="C17")
+    ground = ground_of(store)
+    found = ranked(ground)
+    waits = {code: evidence(found[Theme("sector", code)], "fair", "sector_wait").months for code in ("C17", "C34")}
+    assert waits == {"C17": pytest.approx(61 / 30.4375), "C34": 24}
+    assert evidence(found[Theme("sector", "C34")], "fair", "town_behind").n == 3
+    fair = {code: next(t.score for t in found[Theme("sector", code)].tests if t.code == "fair") for code in waits}
     assert fair["C34"] > fair["C17"]
 
 
@@ -145,14 +175,9 @@ def test_a_forum_of_the_whole_section_counts_for_its_divisions_and_never_is_the_
     assert wait_of("H61", {"C": 3.0}) == 24
 
 
-def test_coverage_is_read_from_forums_and_registers():
-    forums = pd.DataFrame(
-        {"sector_code": ["C17", "C17", None], "held_on": [date(2023, 1, 31), date(2023, 8, 31), TODAY]}
-    )
-    towns = pd.DataFrame({"town_code": ["a", "b", "c"], "enterprises": [10, 10, 10], "came": [1, 5, 9]})
-    known = coverage(forums, towns, TODAY)
-    assert known.waits["C17"] == pytest.approx(91 / 30.4375)
-    assert known.behind == {"a"}
+def test_a_town_whose_enterprises_came_less_than_the_middle_towns_is_behind():
+    assert reached_least([TownReached("a", 10, 1), TownReached("b", 10, 5), TownReached("c", 10, 9)]) == ("a",)
+    assert reached_least([]) == ()
 
 
 def test_old_settled_cases_are_left_out_and_old_open_ones_are_not(store):
@@ -163,8 +188,8 @@ def test_old_settled_cases_are_left_out_and_old_open_ones_are_not(store):
     add_case(store, firm, "new", raised)
     add_case(store, firm, "open", old, *done[:2])
     add_case(store, firm, "done", old, *done)
-    ground = store.read(lambda con: read_ground(con, scope=ALL, as_of=TODAY))
-    assert set(ground.facts["number"]) == {"new", "open"}
+    ground = ground_of(store)
+    assert (ground.cases, behind(store, ground, Theme("category", "finance"), "enterprises")) == (2, ["new"])
 
 
 def test_issues_that_say_much_the_same_are_one_group():
@@ -182,33 +207,47 @@ def test_texts_without_a_letter_are_alone():
     assert groups({"a": "", "b": "123", "c": "……"}) == [("a",), ("b",), ("c",)]
 
 
-def test_the_proposal_takes_one_item_a_group_and_lets_towns_take_turns():
+def test_an_item_stands_for_all_that_say_much_the_same():
     power = "夏季错峰限电影响交货，希望提前通知"
-    rows = of(
-        case(1, text=power),
-        case(2, text=power, town_code="330603002"),
-        case(3, text="外籍员工办理居留许可要跑三趟", is_settled=True, is_open=False),
-        case(4, text="厂房不动产证迟迟办不下来", lead_body="planning"),
-    )
-    register = pd.DataFrame(
-        {
-            "id": ["firm-1", "firm-2", "firm-3", "firm-4"],
-            "name_zh": ["甲", "乙", "丙", "丁"],
-            "name_en": ["A", "B", "", "D"],
-            "town_code": ["330603001", "330603002", "330603001", "330603001"],
-            "forums": [4, 1, 0, 0],
-        }
-    )
-    known = Coverage({}, frozenset({"330603002"}))
-    chosen = ranked(rows, known)["category", "utilities"]
-    found = proposal(chosen, rows, register, known)
-    assert [(item.case_id, len(item.like), item.enterprises) for item in found.items] == [
+    told = [Told(f"case-{n}", f"2023-{n:04}", "", f"firm-{n}", text)
+            for n, text in enumerate((power, power, "厂房不动产证迟迟办不下来"), start=1)]  # fmt: skip
+    assert [(item.case_id, item.like, item.enterprises) for item in items_of(told)] == [
         ("case-1", 2, 2),
-        ("case-4", 1, 1),
+        ("case-3", 1, 1),
     ]
-    assert [one.id for one in found.enterprises] == ["firm-2", "firm-4", "firm-1", "firm-3"]
+    many = [Told(str(n), str(n), "", str(n), chr(0x4E00 + n) * 3) for n in range(ITEMS + 5)]
+    assert len(items_of(many)) == ITEMS
+
+
+def test_those_who_wait_and_never_came_are_invited_first_and_towns_take_turns(store):
+    """A forum was attended by the first and the second; of three towns that of the second is not behind."""
+    towns = ("330603001", "330603002", "330603001", "330603001", "330603003")
+    firms = [
+        make_enterprise(store, name_zh=name, town_code=town) for name, town in zip("甲乙丙丁戊", towns, strict=True)
+    ]
+    for n, firm in enumerate(firms[:4]):
+        told = (*RAISED, sent(lead="planning" if n == 3 else "power"), *((ANSWERED,) if n == 2 else ()))
+        add_case(store, firm, f"case-{n}", *told, category="utilities")
+    present = [(name, "entrepreneur", firms[n].id, None) for n, name in ((0, "a"), (1, "b"), (4, "c"))]
+    add_forum(store, 1, "2023-09-30", *present)
+    ground = ground_of(store)
+    found = store.read(lambda con: read_proposal(con, ground, UTILITIES))
+    assert ground.marks.behind == ("330603001",)
+    assert [(one.name_zh, one.cases, one.forums, one.behind) for one in found.enterprises] == [
+        ("丁", 1, 0, True), ("乙", 1, 1, False), ("甲", 1, 1, True), ("丙", 1, 0, True),
+    ]  # fmt: skip
     assert found.bodies == (("power", 3), ("planning", 1))
-    assert len(found.items) <= ITEMS
+
+
+def test_the_words_of_a_bounded_number_are_compared_the_oldest_first(store):
+    ground = two_topics(store)
+    asked = (ground.asked, ground.marks, LAND, list(BEFORE))
+    assert [one.number for one in store.read(lambda con: themes.free(con, *asked, most=3))] == [
+        "case-4",
+        "case-5",
+        "case-6",
+    ]
+    assert store.read(lambda con: themes.for_the_table(con, *asked))["free"] == 4
 
 
 @pytest.mark.parametrize(
@@ -216,9 +255,8 @@ def test_the_proposal_takes_one_item_a_group_and_lets_towns_take_turns():
     [("zh", ("用地", "5 家企业、5 件诉求", "企业催得最急")), ("en", ("Land", "5 enterprises, 5 issues", "urgent"))],
 )
 def test_the_glance_names_the_first_candidate_with_its_two_strongest_tests(language, words):
-    lasting = [case(n) for n in range(4)]
-    urgent = [case(n, category="land", text="再不解决就要停产") for n in range(5, 10)]
-    found = [one for one in candidates(of(*lasting, *urgent), NOWHERE, Weights(), TODAY) if one.kind == "category"]
+    found = candidates([counted("utilities"), counted("land", 5, urgent_words=5)], counted("", 9, "", urgent_words=5),
+                       Weights())  # fmt: skip
     names = Names({"category": {"land": {"zh": "用地", "en": "Land"}[language], "utilities": "—"}})
     answer = next_answer(found, Brush(palette(dark=False), names, language))
     assert all(word in answer.said for word in words)
