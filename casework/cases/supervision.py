@@ -92,6 +92,18 @@ def decision_due(case: Standing) -> date | None:
     return min(due_date(clock.day_of(case.asked_at), DECIDE_WITHIN).day, case.due_on or date.max)
 
 
+_OWN_CLOCK: Mapping[str, Callable[[Standing], datetime | None]] = {
+    "return_visit": lambda case: case.opposed_at,
+    "extension": lambda case: case.asked_at,
+}
+
+
+def own_clock(duty: Duty) -> date | None:
+    """The day from which a duty counts working days of its own; None where it goes by what the case has to do next."""
+    since = _OWN_CLOCK.get(duty.kind, lambda _: None)(duty.standing)
+    return since and clock.day_of(since)
+
+
 def _silent(case: Standing) -> date | None:
     """The first day on which the enterprise has been silent for longer than it should."""
     return None if case.settled_at is None else clock.day_of(case.settled_at) + SILENT_FOR + timedelta(days=1)

@@ -27,15 +27,15 @@ def tiles(found: Sequence[InCare], today: date) -> None:
     st.html(f'<div class="f2f-tiles">{cells}</div>')
 
 
-def due(one: Promise, bodies: Mapping[str, str], today: date) -> None:
-    """A day, the case that falls due on it and its way to the desk; what is late says so."""
+def due(one: Promise, bodies: Mapping[str, str], today: date, special: str) -> None:
+    """A day, the case that falls due on it, the days that it counts, and its way to the desk; what is late says so."""
     if one.due_on is None:
         return
     late = one.due_on < today
     day = i18n.weekday_and_day(one.due_on, lang()) if one.due_on.year == today.year else i18n.day(one.due_on, lang())
     body = bodies.get(one.lead_body or "") or t("next.the", who=t("next.office"))
     said = t("care.late", n=(today - one.due_on).days) if late else t(f"case.due_rule.{one.due_rule}")
-    about = i18n.DOT.join((one.number, one.name(lang()), body, said))
+    about = i18n.DOT.join(filter(None, (one.number, one.name(lang()), body, said, special)))
     with st.container(key=f"due-{one.case_id}", horizontal=True, vertical_alignment="center"):
         st.html(
             f'<div class="f2f-due {"f2f-late" if late else ""}"><p class="f2f-day">{escape(day)}</p>'

@@ -7,6 +7,7 @@ from db.people import care
 from pages.care.cards import card, due, tiles
 from pages.issue.timeline import empty
 from pages.shared import choices
+from pages.shared.deadlines import special_of
 from pages.shared.here import actor, lang, now, store, t
 from pages.shared.style import style
 
@@ -30,8 +31,9 @@ if not found:
 tiles(found, today)
 st.header(t("care.promises"), anchor=False)
 with st.container(border=True, key="card-due"):
+    special = special_of({promise.case_id: promise.due_on for promise in promised})
     for promise in promised:
-        due(promise, bodies, today)
+        due(promise, bodies, today, special.get(promise.case_id, ""))
     if not promised:
         st.caption(t("care.no_promises"))
 

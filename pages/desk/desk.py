@@ -8,6 +8,7 @@ from pages.desk.drawer import drawer
 from pages.desk.filters import desk_filters, desk_order, desk_quick
 from pages.desk.row import case_row, list_head, nothing_found, open_case
 from pages.shared import filters
+from pages.shared.deadlines import special_of
 from pages.shared.export_links import export_links
 from pages.shared.filter_address import filters_from, view_from
 from pages.shared.here import actor, now, store, t
@@ -42,8 +43,9 @@ with st.container(key="desk-list", gap=None):
         list_head()
     else:
         nothing_found(filtered=bool(filters.chosen()))
+    special = special_of({case.id: case.due_on for case in found.rows if not case.late(today)})
     for case in found.rows:
-        case_row(case, called, today)
+        case_row(case, called, today, special.get(case.id, ""))
 filters.pages(found.total, SIZE)
 
 if opened:

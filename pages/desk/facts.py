@@ -1,7 +1,6 @@
 """What the drawer says of a case before anything may be done: head, facts, files, the answer that stands."""
 
 from collections.abc import Sequence
-from datetime import date
 from html import escape
 
 import streamlit as st
@@ -9,14 +8,14 @@ import streamlit as st
 import i18n
 from access.actor import Actor
 from casework.cases.counting import counting
-from casework.cases.lifecycle import WORKING_DAYS
 from db import clock
-from db.cases import attachments, deadlines
+from db.cases import attachments
 from db.cases.attachments import AttachmentLine
 from db.cases.cases import Case
 from db.people import accounts, enterprises
 from db.people.enterprises import Enterprise
 from pages.desk.row import due_word, state_word
+from pages.shared.deadlines import counted_from
 from pages.shared.here import actor, lang, now, store, t
 from pages.shared.names import Names
 from pages.shared.plain import letters, plain
@@ -66,13 +65,7 @@ def _due(case: Case) -> str:
     rule = t(f"case.due_rule.{case.due_rule}") if case.due_rule else ""
     said = t("desk.due_by_rule", day=i18n.day(case.due_on, lang()), by=rule)
     said += t("desk.provisional") if case.due_provisional else ""
-    return i18n.DOT.join([said, *(counting(since, case.due_on, lang()) for since in _counted_from(case))])
-
-
-def _counted_from(case: Case) -> list[date]:
-    """The day that its deadline runs from, where that counts working days."""
-    standing = store().read(lambda con: deadlines.running(con, actor().scope, list(WORKING_DAYS), [case.id]))
-    return [clock.day_of(one.since) for one in standing]
+    return i18n.DOT.join([said, *(counting(since, case.due_on, lang()) for since in counted_from([case.id]).values())])
 
 
 def _contact(case: Case) -> str:

@@ -7,11 +7,11 @@ from html import escape
 import streamlit as st
 
 import i18n
-from casework.cases.counting import special_days
 from casework.cases.lifecycle import DATED
 from db import clock
 from db.cases.cases import CaseEvent
 from db.states import SETTLED
+from pages.shared.deadlines import with_special
 from pages.shared.here import lang, t
 from pages.shared.names import Names
 
@@ -79,6 +79,5 @@ def _due(event: CaseEvent) -> str:
         return ""
     said = t("case.event.due", day=_day(event.detail["due_on"]), rule=t(f"case.due_rule.{rule}"))
     if event.kind != "recompute_deadline":  # that one counts from an earlier event
-        special = special_days(clock.day_of(event.happened_at), date.fromisoformat(str(event.detail["due_on"])), lang())
-        said = i18n.DOT.join(filter(None, (said, special)))
+        said = with_special(said, clock.day_of(event.happened_at), date.fromisoformat(str(event.detail["due_on"])))
     return f'<div class="f2f-quiet">{escape(said)}</div>'

@@ -21,10 +21,11 @@ def list_head() -> None:
     st.html(f'<div class="f2f-case f2f-case-head" aria-hidden="true">{heads}</div>')
 
 
-def case_row(case: Case, names: Names, today: date) -> None:
-    """Draw it; a press puts the case into the address, which opens the drawer."""
+def case_row(case: Case, names: Names, today: date, special: str) -> None:
+    """Draw it; a press puts the case into the address, which opens the drawer. `special`: the days that what is due
+    counts."""
     with st.container(key=f"case-row-{case.number}", gap=None):
-        markup(_row(case, names, today))
+        markup(_row(case, names, today, special))
         st.button(
             t("desk.open", number=case.number),
             key=f"open-{case.number}",
@@ -61,13 +62,18 @@ def due_word(case: Case, today: date) -> str:
     return f'<span class="{near}">{escape(words)}</span>'
 
 
+def quiet_days(special: str) -> str:
+    """Below a deadline, the days that it counts; nothing where there are none. Our own markup."""
+    return f'<div class="f2f-quiet f2f-special">{escape(special)}</div>' if special else ""
+
+
 def age_word(case: Case, today: date) -> str:
     if case.state in OVER:
         return ""
     return t("desk.days", n=(today - clock.day_of(case.submitted_at)).days)
 
 
-def _row(case: Case, names: Names, today: date) -> str:
+def _row(case: Case, names: Names, today: date, special: str) -> str:
     places = (case.number, case.enterprise(lang()), names.sector.get(case.sector_code), names.town.get(case.town_code))
     below = "".join(f"<span>{escape(place)}</span>" for place in places if place)
     lead = names.who(case.lead_body)
@@ -75,5 +81,5 @@ def _row(case: Case, names: Names, today: date) -> str:
         f'<div class="f2f-case"><div class="f2f-c-case"><b>{escape(case.title)}</b><div>{below}</div></div>'
         f'<span class="f2f-c-state">{state_word(case.state)}</span><span class="f2f-c-lead">{escape(lead)}</span>'
         f'<span class="f2f-c-age">{escape(age_word(case, today))}</span>'
-        f'<span class="f2f-c-due">{due_word(case, today)}</span></div>'
+        f'<span class="f2f-c-due">{due_word(case, today)}{quiet_days(special)}</span></div>'
     )

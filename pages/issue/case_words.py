@@ -5,11 +5,11 @@ from datetime import date
 from typing import Any
 
 import i18n
-from casework.cases.counting import special_days
 from casework.cases.lifecycle import RULE_OF
 from db import clock
 from db.cases.cases import Case, CaseEvent
 from db.states import BAD_RATINGS
+from pages.shared.deadlines import with_special
 from pages.shared.here import lang, t
 
 
@@ -45,8 +45,8 @@ def due_of(event: CaseEvent, today: date) -> str:
     if event.kind != "dispatch" or "due_on" not in event.detail:
         return ""
     due = date.fromisoformat(event.detail["due_on"])
-    special = special_days(clock.day_of(event.happened_at), due, lang())
-    return i18n.DOT.join(filter(None, (t("told.dispatch_due", day=said_day(due, today)), special)))
+    said = t("told.dispatch_due", day=said_day(due, today))
+    return with_special(said, clock.day_of(event.happened_at), due)
 
 
 def _told(event: CaseEvent, case: Case) -> str:

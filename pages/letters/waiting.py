@@ -10,17 +10,16 @@ import streamlit as st
 
 import i18n
 from casework.cases.bodies import handling_bodies
-from casework.cases.counting import special_days
-from casework.cases.lifecycle import WORKING_DAYS
 from casework.letters import letters
 from db import clock
-from db.cases import cases, deadlines
+from db.cases import cases
 from db.cases.cases import Case
 from db.letters import letters as kept
 from db.letters.letters import Letter, Waiting
 from db.states import waiting_for
 from pages.shared import plain
 from pages.shared.asking import attempt
+from pages.shared.deadlines import counted_from, with_special
 from pages.shared.here import actor, lang, now, store, t
 from pages.shared.names import Names
 from pages.shared.rows import empty
@@ -57,7 +56,7 @@ def dispatch_batch(waiting: Sequence[Case], names: Names) -> None:
     today = clock.day_of(now())
     with st.container(border=True, key="card-dispatch"):
         st.caption(t("letter.choose"))
-        begun = store().read(lambda con: _begun(con, waiting))
+        begun = counted_from([case.id for case in waiting])
         chosen = [case for case in waiting if _chosen(case, case.due_on or today, begun.get(case.id), "send")]
         offered = [item.code for item in store().read(handling_bodies)]
         if chosen:
@@ -112,12 +111,6 @@ def _made(form: str, label: str, make: Callable[..., Letter], asked: dict[str, A
             st.rerun()
 
 
-def _begun(con: kept.Connection, waiting: Sequence[Case]) -> dict[str, date]:
-    """Case → the day that its deadline is counted from."""
-    standing = deadlines.running(con, actor().scope, list(WORKING_DAYS), [case.id for case in waiting])
-    return {one.case.id: clock.day_of(one.since) for one in standing}
-
-
 def _chosen(line: Waiting | Case, due: date, since: date | None, key: str, *, ticked: bool = False) -> bool:
     """One case with its box; its words are drawn as text beside it."""
     late = due < clock.day_of(now())
@@ -125,6 +118,5 @@ def _chosen(line: Waiting | Case, due: date, since: date | None, key: str, *, ti
     with st.container(horizontal=True, vertical_alignment="center"):
         box = st.checkbox(line.number, value=ticked, key=f"{key}-{line.id}", width=140)
         firm = line.enterprise_en if lang() == "en" and line.enterprise_en else line.enterprise_zh
-        special = special_days(since, due, lang()) if since else ""
-        st.text(i18n.DOT.join(filter(None, (line.title, firm, words, special))), width="stretch")
+        st.text(i18n.DOT.join((line.title, firm, with_special(words, since, due))), width="stretch")
     return box

@@ -7,11 +7,13 @@ from html import escape
 import streamlit as st
 
 import i18n
+from casework.cases.counting import special_days
 from casework.cases.lifecycle import FOLLOW_UPS
-from casework.cases.supervision import SILENT_FOR, Duty, cautions, not_mine_to_visit
+from casework.cases.supervision import SILENT_FOR, Duty, cautions, not_mine_to_visit, own_clock
 from db.cases.cases import Case
 from pages.desk.follow_up import ask_for
-from pages.desk.row import open_case, state_word
+from pages.desk.row import open_case, quiet_days, state_word
+from pages.shared.deadlines import special_of
 from pages.shared.here import actor, lang, store, t
 from pages.shared.markup import markup
 from pages.shared.names import Names
@@ -27,10 +29,19 @@ def section(kind: str, found: Sequence[Duty], total: int, cases: Mapping[str, Ca
     section_head(kind, t(f"today.kind.{kind}"), t(f"today.rule.{kind}"), total, len(found))
     ids = [duty.standing.id for duty in found]
     theirs = _not_mine(kind, found, ids)
+    special = _special(found, today)
     with st.container(key=f"work-list-{kind}", gap=None):
         for duty in found:
             if duty.standing.id in cases:
-                _row(duty, cases[duty.standing.id], names, today, mine=duty.standing.id not in theirs)
+                days = special.get(duty.standing.id, "")
+                _row(duty, cases[duty.standing.id], names, today, days, mine=duty.standing.id not in theirs)
+
+
+def _special(found: Sequence[Duty], today: date) -> Mapping[str, str]:
+    """Case → the days that its deadline counts, for those whose day is shown: what is late shows none."""
+    shown = [duty for duty in found if not duty.late(today)]
+    own = {duty.standing.id: special_days(since, duty.due_on, lang()) for duty in shown if (since := own_clock(duty))}
+    return own or special_of({d.standing.id: d.due_on for d in shown if d.due_on == d.standing.due_on})
 
 
 def _not_mine(kind: str, found: Sequence[Duty], ids: Sequence[str]) -> set[str]:
@@ -70,11 +81,11 @@ def _only(kind: str) -> None:
     st.query_params["what"] = kind
 
 
-def _row(duty: Duty, case: Case, names: Names, today: date, *, mine: bool) -> None:
+def _row(duty: Duty, case: Case, names: Names, today: date, special: str, *, mine: bool) -> None:
     with st.container(
         key=f"case-row-{duty.kind}-{case.number}", horizontal=True, vertical_alignment="center", gap=None
     ):
-        markup(_markup(duty, case, names, today, mine=mine), width="stretch")
+        markup(_markup(duty, case, names, today, special, mine=mine), width="stretch")
         opening(duty.kind, case)
         if duty.kind in FOLLOW_UPS and mine:
             key = f"record-{duty.kind}-{case.number}"
@@ -82,7 +93,7 @@ def _row(duty: Duty, case: Case, names: Names, today: date, *, mine: bool) -> No
             st.button(label, key=key, icon=":material/edit_note:", on_click=ask_for, args=(duty.kind, case))
 
 
-def _markup(duty: Duty, case: Case, names: Names, today: date, *, mine: bool) -> str:
+def _markup(duty: Duty, case: Case, names: Names, today: date, special: str, *, mine: bool) -> str:
     why = [
         f'<span class="f2f-caution f2f-{caution.colour}">{escape(t(f"today.caution.{caution.reason}"))}</span>'
         for caution in cautions(duty.standing, today)
@@ -93,7 +104,7 @@ def _markup(duty: Duty, case: Case, names: Names, today: date, *, mine: bool) ->
         f'<div class="f2f-case f2f-work">{case_cell(case, names, below)}'
         f'<span class="f2f-c-state">{state_word(case.state)}</span>'
         f'<span class="f2f-c-lead">{escape(_by_whom(duty, case, names))}</span>'
-        f'<span class="f2f-c-due">{_due(duty, today)}</span></div>'
+        f'<span class="f2f-c-due">{_due(duty, today)}{quiet_days(special)}</span></div>'
     )
 
 

@@ -7,7 +7,7 @@ import time_machine
 
 from casework.cases.supervision import work_of_the_day
 from db import sql
-from tests.casework.steps import TODAY, bring_to
+from tests.casework.steps import TODAY, bring_to, raise_case
 from tests.conftest import NOON, make_account, words
 
 pytestmark = pytest.mark.usefixtures("the_day")
@@ -64,6 +64,31 @@ def test_what_waits_for_an_enterprise_and_what_is_late_stand_in_their_sections(s
     assert rows(page, "letter") == [late.number]
     assert "days late" in html(page)
     assert "Waiting 20 days" in html(page)
+
+
+@pytest.mark.parametrize(
+    ("page", "who", "language", "said"),
+    [
+        ("today", "staff", "zh", "9月29日至10月6日放假；10月7日、10月8日补班"),
+        ("today", "staff", "en", "7 Oct, 8 Oct worked to make up"),
+        ("desk", "staff", "zh", "9月29日至10月6日放假；10月7日、10月8日补班"),
+        ("care", "officer", "zh", "9月29日至10月6日放假；10月7日、10月8日补班"),
+    ],
+)
+def test_a_deadline_in_a_list_says_the_days_off_and_the_make_up_workdays_that_it_counts(
+    store, people, open_page, page, who, language, said
+):
+    """Two working days from 28 September 2023 lead over the National Day; five more for the visit after a rejection."""
+    day = NOON - timedelta(days=63)
+    new = raise_case(store, people, day)
+    bring_to(store, people, "reopened", day)
+    with time_machine.travel(day.isoformat() + "+00:00", tick=False):
+        shown = html(open_page(getattr(people, who), page, language=language))
+    assert said in shown and new.title in shown
+    ordinary = NOON - timedelta(days=1)
+    bring_to(store, people, "dispatched", ordinary)
+    with time_machine.travel(ordinary.isoformat() + "+00:00", tick=False):
+        assert '<div class="f2f-quiet f2f-special">' not in html(open_page(people.staff, "desk"))
 
 
 def test_sector_and_town_narrow_the_list_and_a_kind_stands_alone(store, people, open_page):
