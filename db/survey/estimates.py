@@ -9,6 +9,7 @@ import pandas as pd
 from db import clock, sql
 from db.sql import Connection, Row
 from db.states import listed, waiting_for
+from db.survey.kinds import WORDS
 from db.survey.surveys import PAPER_GRACE, Wave
 
 
@@ -93,9 +94,9 @@ def comments(con: Connection, wave: Wave) -> list[Row]:
         FROM answer a
         JOIN questionnaire_item q ON q.item = a.item AND q.questionnaire_code = $code AND q.version = $version
         JOIN response r ON r.id = a.response_id LEFT JOIN enterprise e ON e.id = r.enterprise_id
-        WHERE a.wave_id = $wave AND q.kind = 'text' AND a.text IS NOT NULL AND trim(a.text) <> ''
+        WHERE a.wave_id = $wave AND q.kind = $words AND a.text IS NOT NULL AND trim(a.text) <> ''
         """,
-        {"wave": wave.id, "code": wave.questionnaire_code, "version": wave.questionnaire_version},
+        {"wave": wave.id, "code": wave.questionnaire_code, "version": wave.questionnaire_version, "words": WORDS},
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from db import events, sql
 from db.refused import MovedOn
 from db.sql import Connection, Row
+from db.survey.kinds import CHOICE, LEVELS, NOTHING_ASKED
 
 
 @dataclass(frozen=True)
@@ -172,12 +173,12 @@ def _own_series(item: str, number: int, taken: set[str]) -> str:
 
 def _answerable(content: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Item, kind, dimension, words, and the item of the version before that it goes on with."""
-    return [row for item in content["items"] if item["kind"] != "section" for row in _rows_of(item)]
+    return [row for item in content["items"] if item["kind"] != NOTHING_ASKED for row in _rows_of(item)]
 
 
 def _rows_of(item: Mapping[str, Any]) -> list[dict[str, Any]]:
     whole = {"item": item["code"], "was": item.get("was"), "dimension": item.get("dimension")}
-    if item["kind"] != "matrix":
+    if not item.get("rows"):
         return [{**whole, "kind": item["kind"], "zh": item["zh"], "en": item["en"]}]
     levels = all(option.get("value") is not None for option in item.get("options") or ())
     return [
@@ -185,7 +186,7 @@ def _rows_of(item: Mapping[str, Any]) -> list[dict[str, Any]]:
             "item": f"{item['code']}.{row['code']}",
             "was": f"{item['was']}.{row['code']}" if item.get("was") else None,
             "dimension": item.get("dimension"),
-            "kind": "level5" if levels else "single",
+            "kind": LEVELS if levels else CHOICE,
             "zh": f"{item['zh']} — {row['zh']}",
             "en": f"{item['en']} — {row['en']}",
         }

@@ -7,7 +7,7 @@ import streamlit as st
 
 from intake.paper.form import BLANK, Keyed, Question, keyed_questions, problems, read_line, texts
 from intake.paper.form import questions as printed
-from intake.questionnaires.kinds import other_of
+from intake.questionnaires.kind import other_of
 from intake.questionnaires.questionnaire import NA, Answers, Questionnaire, visible_items
 from pages.shared.here import lang, t
 from pages.shared.plain import letters
