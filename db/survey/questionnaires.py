@@ -10,6 +10,7 @@ from db import events, sql
 from db.refused import MovedOn
 from db.sql import Connection, Row
 from db.survey.kinds import CHOICE, LEVELS, NOTHING_ASKED
+from i18n.names import Worded
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Version:
 
 
 @dataclass(frozen=True)
-class QuestionnaireItem:
+class QuestionnaireItem(Worded):
     """What one answer of this version is about. `series` is the same through all versions that map to one another."""
 
     questionnaire_code: str
@@ -39,10 +40,6 @@ class QuestionnaireItem:
     position: int
     zh: str
     en: str
-
-    def say(self, language: str) -> str:
-        """An imported questionnaire may have one language only."""
-        return (self.en or self.zh) if language == "en" else (self.zh or self.en)
 
 
 def version(con: Connection, code: str, number: int) -> Version | None:

@@ -50,7 +50,7 @@ class Names:
 
 
 def read_names(con: Connection, language: str) -> Names:
-    return Names({name: {i.code: i.name(language) for i in references.items(con, name)} for name in NAMED})
+    return Names({name: {i.code: i.say(language) for i in references.items(con, name)} for name in NAMED})
 
 
 @dataclass(frozen=True)

@@ -82,7 +82,7 @@ def sheets_by_town(
 def _words(head: Letterhead, link: Link, address: str) -> dict[str, str]:
     firm = link.enterprise
     said = {
-        "name": firm.name(head.language),
+        "name": firm.say(head.language),
         "uscc": firm.uscc,
         "address": address,
         "serial": serial_of(head.wave, link.serial) if link.serial else "",

@@ -5,6 +5,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from i18n import MAIN
+from i18n.names import STORED
 from intake.questionnaires.kinds.table import KINDS
 from intake.questionnaires.model import FILLED, NA, Item, Option, Questionnaire, Test, Words
 from intake.questionnaires.rules import is_filled, tests_in
@@ -53,7 +55,7 @@ def _of_the_whole(asked: Questionnaire) -> Iterator[Problem]:
     for screen in asked.screens:
         yield from _missing("", "screen", screen, screen.code)
         if not asked.on_screen(screen.code):
-            yield Problem("", "screen_empty", {"name": screen.say("zh") or screen.code})
+            yield Problem("", "screen_empty", {"name": screen.say(MAIN) or screen.code})
     if not any(KINDS[item.kind].asks for item in asked.items):
         yield Problem("", "no_question")
     if len(asked.items) > MOST_ITEMS:
@@ -76,8 +78,8 @@ def _words(_asked: Questionnaire, item: Item) -> Iterator[Problem]:
 
 
 def _missing(item: str, part: str, words: Words, code: str = "") -> Iterator[Problem]:
-    for language, said in (("zh", words.zh), ("en", words.en)):
-        if not said.strip():
+    for language in STORED:
+        if not getattr(words, language).strip():
             yield Problem(item, f"words_{language}", {"part": part, "name": code})
 
 

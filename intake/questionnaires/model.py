@@ -7,6 +7,7 @@ from typing import Any, Literal
 from pydantic import ConfigDict
 
 from db.survey.kinds import LEVELS
+from i18n.names import Worded
 
 Op = Literal["is", "one_of", "selected", "filled", "gt", "ge", "lt", "le"]
 Number = int | float
@@ -17,14 +18,11 @@ _STRICT = ConfigDict(extra="forbid")
 
 
 @dataclass(frozen=True)
-class Words:
+class Words(Worded):
     """One text in both languages. A draft may lack one of them: the other stands in its place until it is written."""
 
     zh: str
     en: str
-
-    def say(self, language: str) -> str:
-        return (self.en or self.zh) if language == "en" else (self.zh or self.en)
 
 
 @dataclass(frozen=True)

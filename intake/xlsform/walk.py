@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from access.typed import one_line
+from i18n.names import STORED
 from intake.files.imports import shown
 from intake.questionnaires.kinds.section import SECTION
 from intake.questionnaires.kinds.table import KINDS
@@ -172,7 +173,7 @@ def _keep(built: Builder, line: Line, kind: Type, taken: Taken, inside: list[Lin
         built.seen.add((_group(built), line.name))
     built.choice_codes |= {(code, name): choice for name, choice in taken.choices.items()}
     built.names[line.name] = (code, item)
-    missing = tuple(language for language in ("zh", "en") if not getattr(item, language))
+    missing = tuple(language for language in STORED if not getattr(item, language))
     built.read.append(ReadItem(line.row, line.name, kind.plain, code, item.kind, missing))
     _keep_rows(built, inside or [], item)
 

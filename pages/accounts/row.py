@@ -34,4 +34,4 @@ def _place_name(account: Account, called: Names) -> str:
     if account.enterprise_id is None:
         return called.who(account.body_code or account.town_code)
     found = store().read(lambda con: register.get(con, actor().enterprise_scope, account.enterprise_id or ""))
-    return found.name(lang()) if found else account.enterprise_id
+    return found.say(lang()) if found else account.enterprise_id

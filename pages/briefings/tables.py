@@ -59,7 +59,7 @@ def _warned(warned: Warned, found: Briefing) -> list[str]:
     case, dot = warned.case, {"red": "f2f-dot f2f-bad", "yellow": "f2f-dot f2f-late"}[warned.level]
     late = warned.days_late(found.until)
     reason = t(f"briefing.rule.{warned.rule}")
-    firm = case.enterprise_en if lang() == "en" and case.enterprise_en else case.enterprise_zh
+    firm = case.enterprise(lang())
     due = i18n.day(case.due_on, lang()) if case.due_on else ""
     return [
         cell(t(f"briefing.level.{warned.level}"), style=dot),

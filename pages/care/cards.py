@@ -35,7 +35,7 @@ def due(one: Promise, bodies: Mapping[str, str], today: date, special: str) -> N
     day = i18n.weekday_and_day(one.due_on, lang()) if one.due_on.year == today.year else i18n.day(one.due_on, lang())
     body = bodies.get(one.lead_body or "") or t("next.the", who=t("next.office"))
     said = t("care.late", n=(today - one.due_on).days) if late else t(f"case.due_rule.{one.due_rule}")
-    about = i18n.DOT.join(filter(None, (one.number, one.name(lang()), body, said, special)))
+    about = i18n.DOT.join(filter(None, (one.number, one.say(lang()), body, said, special)))
     with st.container(key=f"due-{one.case_id}", horizontal=True, vertical_alignment="center"):
         st.html(
             f'<div class="f2f-due {"f2f-late" if late else ""}"><p class="f2f-day">{escape(day)}</p>'
@@ -52,7 +52,7 @@ def card(one: InCare, sectors: Mapping[str, str], towns: Mapping[str, str], toda
     counts += [t("care.to_judge", n=one.judging)] if one.judging else []
     with st.container(border=True, key=f"card-care-{one.id}", horizontal=True, vertical_alignment="center"):
         st.html(
-            f'<p class="f2f-case-title">{escape(one.name(lang()))}</p><p class="f2f-quietly">{escape(about)}</p>'
+            f'<p class="f2f-case-title">{escape(one.say(lang()))}</p><p class="f2f-quietly">{escape(about)}</p>'
             f'<p class="f2f-says f2f-{tone}">{escape(_heard(one, today))}</p>',
             width="stretch",
         )

@@ -56,7 +56,7 @@ def case_facts(case: Case, enterprise: Enterprise | None, names: Names) -> None:
     )
     st.html(f'<dl class="f2f-desk-facts">{shown}</dl>')
     if enterprise:
-        story_link(enterprise.id, t("story.of", name=letters(enterprise.name(lang()))))
+        story_link(enterprise.id, t("story.of", name=letters(enterprise.say(lang()))))
 
 
 def _due(case: Case) -> str:

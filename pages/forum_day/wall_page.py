@@ -18,18 +18,17 @@ from pages.shared.receipt import qr_image
 from pages.web.asked import is_secure
 
 _PAGE = Template((Path(__file__).parent / "wall.html").read_text(encoding="utf-8"))
-_TAGS = {"zh": "zh-CN", "en": "en"}
 _ROWS = 7  # of the agenda in one of its two columns, in large type
 
 
 def wall_page(request: Request, found: Wall, language: i18n.Language) -> str:
-    forum, other = found.forum, "en" if language == "zh" else "zh"
+    forum, other = found.forum, i18n.LANGUAGES[language].beside
     day = i18n.weekday_and_day(forum.held_on, language)
     words = {kind: i18n.text(f"forum_day.kind_short.{kind}", language) for kind in (*ANSWERS, "over", "stale")}
     number = i18n.text("forum.number", language, number=forum.number)
     return _PAGE.substitute(
-        lang=_TAGS[language],
-        other_lang=_TAGS[other],
+        lang=i18n.LANGUAGES[language].html,
+        other_lang=i18n.LANGUAGES[other].html,
         title=escape(i18n.DOT.join((number, forum.theme(language)))),
         token=escape(request.path_params["token"]),
         version=version(found),
@@ -67,10 +66,10 @@ def _codes(request: Request, found: Wall, language: i18n.Language) -> str:
 def _code(request: Request, path: str, key: str, language: i18n.Language) -> str:
     """Said in both languages: whoever scans it may not read the wall's."""
     base = store().read(settings.public_url) or f"{'https' if is_secure(request) else 'http'}://{request.url.netloc}"
-    other = "en" if language == "zh" else "zh"
+    other = i18n.LANGUAGES[language].beside
     return (
         f"<figure>{qr_image(base + path, i18n.text(key, language))}<figcaption>{escape(i18n.text(key, language))}"
-        f'<small lang="{_TAGS[other]}">{escape(i18n.text(key, other))}</small></figcaption></figure>'
+        f'<small lang="{i18n.LANGUAGES[other].html}">{escape(i18n.text(key, other))}</small></figcaption></figure>'
     )
 
 

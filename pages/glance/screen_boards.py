@@ -55,7 +55,7 @@ def _board(answer: Answer, place: int, beat: str) -> str:
 
 
 def _foot(place: int) -> str:
-    district = store().read(settings.district).name(lang())
+    district = store().read(settings.district).say(lang())
     steps = "".join(f'<i class="{"f2f-now" if step == place else ""}"></i>' for step in range(len(QUESTIONS)))
     moment = i18n.moment(clock.local(now()), lang())
     return (

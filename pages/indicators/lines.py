@@ -25,11 +25,11 @@ MOST = 120
 def indicator_row(indicator: Indicator, newest: Observation | None) -> None:
     """Its name, last period, value, growth, release and source; a press shows all periods and vintages."""
     with st.container(horizontal=True, vertical_alignment="center", key=f"row-{indicator.code}"):
-        row("indicator", [strong(indicator.name(lang())), *_standing(indicator, newest)])
+        row("indicator", [strong(indicator.say(lang())), *_standing(indicator, newest)])
         if st.button(
             t("indicators.history"), key=f"history-{indicator.code}", type="tertiary", icon=":material/history:"
         ):
-            title = t("indicators.history_title", name=indicator.name(lang()))
+            title = t("indicators.history_title", name=indicator.say(lang()))
             ask(title, partial(_history, indicator), width="large")
 
 
@@ -37,7 +37,7 @@ def reading_cells(reading: Reading) -> list[str]:
     """A row of a file as the import understands it."""
     return [
         cell(reading.cell or reading.growth_cell or t("import.row_number", n=reading.row), style="f2f-quiet"),
-        strong(reading.indicator.name(lang()), quiet=_place(reading.geography)),
+        strong(reading.indicator.say(lang()), quiet=_place(reading.geography)),
         cell(period_words(reading.period.start, reading.period.end, lang())),
         cell(_figure(reading.indicator, reading.value, reading.decimals), style="f2f-figure"),
         cell(_growth(reading.yoy)),

@@ -31,7 +31,7 @@ class _Town:
     @property
     def link(self) -> str:
         """What a screen reader says of it, and where it leads."""
-        said = t("tiles.said", name=self.item.name(lang()), n=self.unsettled, total=self.received)
+        said = t("tiles.said", name=self.item.say(lang()), n=self.unsettled, total=self.received)
         return f'href="/place?town={escape(self.item.code)}" target="_self" aria-label="{escape(said)}"'
 
 
@@ -63,7 +63,7 @@ def _title(towns: list[_Town]) -> str:
         return t("tiles.name")
     if not first.unsettled:
         return t("tiles.title_calm")
-    return t("tiles.title", name=first.item.name(lang()), n=first.unsettled)
+    return t("tiles.title", name=first.item.say(lang()), n=first.unsettled)
 
 
 def _key(towns: list[_Town]) -> str:

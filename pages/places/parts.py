@@ -8,6 +8,7 @@ import streamlit as st
 
 import i18n
 from db.figures import figure_rows
+from i18n.names import name_in
 from insight import wording
 from insight.cases.places import local_indicators, topics
 from insight.cases.sentence import sentence
@@ -54,7 +55,7 @@ def _indicators(view: View, kind: str, code: str) -> None:
         growth = wording.growth(point.yoy_published, lang()) if point.yoy_published is not None else ""
         level = wording.amount(point.value, indicator.unit, point.decimals, lang()) if point.value is not None else ""
         period = wording.period(indicator.period_kind, point.period_start, point.period_end, lang())
-        lines.append((f"{indicator.name(lang())} {i18n.with_year(period, point.period_end.year, lang())}",
+        lines.append((f"{indicator.say(lang())} {i18n.with_year(period, point.period_end.year, lang())}",
                       f"{level} {growth}".strip()))  # fmt: skip
     _listed(f"indicators-{code}", t("place.indicators"), lines, none="place.no_indicators")
 
@@ -73,9 +74,8 @@ def _issues(view: View, code: str) -> None:
 def _forums(view: View) -> list[tuple[str, str]]:
     facts = live_board.board(view.head, view.scope, view.filters, view.as_of).facts
     newest = facts.forums.iloc[::-1].head(SHOWN)
-    theme = "theme_zh" if lang() == "zh" else "theme_en"
     return [
-        (t("place.forum", number=int(row["number"]), theme=row[theme]), _day(row["held_on"]))
+        (t("place.forum", number=int(row["number"]), theme=name_in(row, "theme", lang())), _day(row["held_on"]))
         for row in newest.to_dict("records")
     ]
 
@@ -83,8 +83,7 @@ def _forums(view: View) -> list[tuple[str, str]]:
 def _policies(view: View) -> list[tuple[str, str]]:
     asked = {"filters": view.filters, "as_of": view.as_of, "limit": SHOWN}
     found = store().read(lambda con: figure_rows.policies(con, **asked))
-    title = "title_zh" if lang() == "zh" else "title_en"
-    return [(str(row[title]), _day(row["issued_on"])) for row in found.to_dict("records")]
+    return [(name_in(row, "title", lang()), _day(row["issued_on"])) for row in found.to_dict("records")]
 
 
 def _day(value: object) -> str:

@@ -65,7 +65,7 @@ def _list(policy: Policy) -> None:
 
 def _cells(entry: Entry) -> list[str]:
     """A row of the list as the import understands it, and what it does."""
-    name = (entry.name_en if lang() == "en" else "") or entry.name_zh
+    name = entry.say(lang())
     dot = "f2f-dot f2f-on" if entry.kind == "new" else "f2f-dot"
     return [
         cell(t("import.row_number", n=entry.row), style="f2f-quiet"),

@@ -15,7 +15,7 @@ _DOTS = {"new": "f2f-dot f2f-on", "changed": "f2f-dot f2f-next", "same": "f2f-do
 
 def enterprise_row(enterprise: Enterprise, called: Names) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key=f"row-{enterprise.id}"):
-        row("enterprise", [strong(enterprise.name(lang()), quiet=enterprise.uscc), *_facts(enterprise, called)])
+        row("enterprise", [strong(enterprise.say(lang()), quiet=enterprise.uscc), *_facts(enterprise, called)])
         story_link(enterprise.id, t("story.open_story"))
         if st.button(t("register.change"), key=f"change-{enterprise.id}", type="tertiary", icon=":material/edit:"):
             ask_to_change(enterprise)
@@ -27,7 +27,7 @@ def entry_cells(entry: Entry, called: Names) -> list[str]:
     what = t("register.fields_changed", fields=fields) if fields else ""
     return [
         cell(t("import.row_number", n=entry.row), style="f2f-quiet"),
-        strong(entry.enterprise.name(lang()), quiet=entry.enterprise.uscc),
+        strong(entry.enterprise.say(lang()), quiet=entry.enterprise.uscc),
         *_facts(entry.enterprise, called)[:3],
         cell(t(f"import.change.{entry.kind}"), quiet=what, style=_DOTS[entry.kind]),
     ]

@@ -23,6 +23,7 @@ from pages.results.span_rows import span_rows
 from pages.results.tiles import tiles_markup
 from pages.results.view import lines_markup
 from pages.shared.here import store
+from pages.shared.language_links import language_links
 from pages.web.asked import language_of
 
 _HERE = Path(__file__).parent
@@ -61,7 +62,7 @@ def _nothing(say: Speech, *, others: bool) -> str:
 
 def _body(found: Report, shown: Published, say: Speech) -> str:
     facts = {
-        "district": store().read(settings.district).name(say.language),
+        "district": store().read(settings.district).say(say.language),
         "opened": i18n.day(date.fromisoformat(found.opened), say.language),
         "closed": i18n.day(date.fromisoformat(found.closed), say.language),
         "version": shown.version,
@@ -104,17 +105,14 @@ def _finding(words: str) -> str:
 
 
 def _page(say: Speech, title: str, body: str, others: str, *, path: str, status: int = 200) -> HTMLResponse:
-    other = "en" if say.language == "zh" else "zh"
     content = _PAGE.substitute(
-        lang="zh-CN" if say.language == "zh" else "en",
+        lang=i18n.LANGUAGES[say.language].html,
         title=escape(title),
         product=escape(i18n.text("header.product", say.language)),
         home=escape(i18n.text("header.home", say.language)),
         style=(_HERE / "results.css").read_text(encoding="utf-8"),
         body=body,
         others=f"<nav><b>{escape(say.word('public.others'))}</b>{others}</nav>" if others else "",
-        other=other,
-        path=escape(quote(path)),
-        other_name=i18n.OWN_NAMES[other],
+        languages=language_links(say.language, path),
     )
     return HTMLResponse(content, status_code=status)

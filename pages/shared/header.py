@@ -2,18 +2,18 @@
 
 from html import escape
 from pathlib import Path
-from urllib.parse import quote
+from string import Template
 
 import streamlit as st
 
 from access.actor import Actor
 from db.system import settings
-from i18n import LANGUAGES, OWN_NAMES
 from pages.shared.here import lang, store, t
+from pages.shared.language_links import language_links
 from pages.shared.streamlit_words import streamlit_words
 from pages.shared.style import style
 
-LOGOS = Path(__file__).parents[1] / "static"
+_LOGO = Template((Path(__file__).parents[1] / "static/logo.svg").read_text(encoding="utf-8"))
 
 
 def header(actor: Actor | None, path: str, *, beside_menu: bool) -> None:
@@ -24,23 +24,21 @@ def header(actor: Actor | None, path: str, *, beside_menu: bool) -> None:
     style("shared/style")
     streamlit_words()
     if beside_menu:
-        st.logo(LOGOS / f"logo-{lang()}.svg", size="large")
+        st.logo(_logo(t("header.product")), size="large")
     district = store().read(settings.district)
     demo = f'<span class="f2f-demo">{escape(t("header.demo"))}</span>' if district.demo else ""
     brand = "" if beside_menu else f'<a class="f2f-brand" href="/" target="_self">{escape(t("header.product"))}</a>'
     st.html(
         f'<div class="f2f-header {"f2f-beside-menu" if beside_menu else "f2f-alone"}">{brand}'
-        f'<span class="f2f-district">{escape(district.name(lang()))}</span>{demo}<span class="f2f-gap"></span>'
-        f"{_language_links(path)}{_who(actor)}</div>"
+        f'<span class="f2f-district">{escape(district.say(lang()))}</span>{demo}<span class="f2f-gap"></span>'
+        f"{language_links(lang(), '/' + path)}{_who(actor)}</div>"
     )
 
 
-def _language_links(path: str) -> str:
-    back = quote("/" + path)
-    return "".join(
-        f'<a href="/language/{code}?next={back}" target="_self" hreflang="{code}">{OWN_NAMES[code]}</a>'
-        for code in LANGUAGES
-        if code != lang()
+def _logo(product: str) -> str:
+    """As wide as the name: a Latin letter takes 12 of the picture's units, a Chinese one 23."""
+    return _LOGO.substitute(
+        product=escape(product), width=max(190, 56 + sum(12 if c < "\u2e80" else 23 for c in product))
     )
 
 

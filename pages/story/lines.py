@@ -36,7 +36,7 @@ def facts_of(told: Story, called: Names) -> None:
         (t("story.size"), t(f"size.{firm.size}") + foreign),
         (t("story.officer"), told.officer or t("story.no_officer")),
     ]
-    st.html(f'<h1 class="f2f-story-name">{escape(firm.name(lang()))}</h1>')
+    st.html(f'<h1 class="f2f-story-name">{escape(firm.say(lang()))}</h1>')
     with st.container(key="card-facts", border=True):
         facts(pairs)
     with st.container(key="card-numbers", border=True):

@@ -55,7 +55,7 @@ def _invited(one: Guest, called: Names) -> str:
         t("theme.cases_of", n=one.cases),
         t("theme.came", n=one.forums) if one.forums else t("theme.never_came"),
     ]
-    return _line(one.name(lang()), i18n.DOT.join(facts + ([t("theme.behind")] if one.behind else [])))
+    return _line(one.say(lang()), i18n.DOT.join(facts + ([t("theme.behind")] if one.behind else [])))
 
 
 def _line(words: str, quiet: str) -> str:

@@ -28,7 +28,7 @@ def _groups() -> None:
     called = _called(list_name)
     _table(grouping, list_name, called)
     own = {group.code: group for group in grouping.of(list_name)}
-    offered = {code: group.name(lang()) for code, group in own.items()} | {_NEW: t("groups.new")}
+    offered = {code: group.say(lang()) for code, group in own.items()} | {_NEW: t("groups.new")}
     chosen = st.selectbox(
         t("groups.which"), list(offered), format_func=lambda code: offered[code], key=f"groups-which-{list_name}"
     )
@@ -46,7 +46,7 @@ def _called(list_name: str) -> dict[str, str]:
 def _table(grouping: Grouping, list_name: str, called: dict[str, str]) -> None:
     own = grouping.of(list_name)
     rows = "".join(
-        f"<div><dt>{escape(group.name(lang()))}</dt><dd>{escape(_said(group, own, called))}</dd></div>" for group in own
+        f"<div><dt>{escape(group.say(lang()))}</dt><dd>{escape(_said(group, own, called))}</dd></div>" for group in own
     )
     st.html(f'<dl class="f2f-groups">{rows}</dl>')
 

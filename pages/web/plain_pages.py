@@ -3,12 +3,12 @@
 from html import escape
 from pathlib import Path
 from string import Template
-from urllib.parse import quote
 
 from starlette.responses import HTMLResponse
 
 import i18n
 from db.refused import Refused
+from pages.shared.language_links import language_links
 
 _PAGE = Template((Path(__file__).parent / "plain_page.html").read_text(encoding="utf-8"))
 
@@ -31,18 +31,15 @@ def plain_page(
 ) -> HTMLResponse:
     """`action` takes what is filled in; `back` is where a change of language leads."""
     said = i18n.text(f"error.{refusal.code}", language, **refusal.facts) if refusal else ""
-    other = "en" if language == "zh" else "zh"
     body = _PAGE.substitute(
-        lang="zh-CN" if language == "zh" else "en",
+        lang=i18n.LANGUAGES[language].html,
         title=escape(i18n.text(title, language)),
         product=escape(i18n.text("header.product", language)),
         lead=f"<p>{escape(i18n.text(lead, language))}</p>" if lead else "",
         refusal=f'<p class="refused" role="alert">{escape(said)}</p>' if said else "",
         form=f'<form method="post" action="{action}">{fields}</form>' if fields else "",
-        other=other,
-        other_name=i18n.OWN_NAMES[other],
         home=escape(i18n.text("header.home", language)),
-        back=escape(quote(back, safe="/")),
+        languages=language_links(language, back),
     )
     # A form's post tells where it comes from only under this policy: no-referrer would make its Origin null.
     headers = {"cache-control": "no-store", "referrer-policy": "same-origin"}

@@ -89,7 +89,7 @@ def test_what_is_shown_is_rounded_once_by_i18n(path):
         for before, part in zip([None, *text.values], text.values, strict=False):
             spec = ast.unparse(part.format_spec) if isinstance(part, ast.FormattedValue) and part.format_spec else ""
             if re.search(r"\.[0-5][f%]", spec):
-                said = before.value if isinstance(before, ast.Constant) else ""
+                said = str(before.value) if isinstance(before, ast.Constant) else ""
                 assert PLACED.search(said) or path.stem in ROUNDS, ast.unparse(text)
     templates = [words for words in texts_in(path) if re.search(r"%\{[xy]:[^}]*\.\d", words)]
     assert templates == [], "a chart's hover rounds again"
@@ -243,3 +243,31 @@ def _is_state(node: ast.expr) -> bool:
 
 def _constants(node: ast.expr) -> list[object]:
     return [part.value for part in ast.walk(node) if isinstance(part, ast.Constant)]
+
+
+LANGUAGE_CODES = {"zh", "en"}
+
+
+def chooses_by_language(node: ast.AST) -> bool:
+    """A comparison with a language's code, or a choice between a record's names: `x_en if … else x_zh`."""
+    if isinstance(node, ast.Compare):
+        parts = [part for side in (node.left, *node.comparators) for part in (side, *getattr(side, "elts", ()))]
+        return any(isinstance(part, ast.Constant) and part.value in LANGUAGE_CODES for part in parts)
+    names = [node.body, node.orelse] if isinstance(node, ast.IfExp) else getattr(node, "values", [])
+    texts = [part.value if isinstance(part, ast.Constant) else getattr(part, "attr", "") for part in names]
+    ends = {str(text).rpartition("_")[2] for text in texts if "_" in str(text)}
+    return isinstance(node, (ast.IfExp, ast.BoolOp)) and ends >= LANGUAGE_CODES
+
+
+def test_a_language_is_a_row_and_never_an_if():
+    """What a language does stands in its folder (docs/languages.md); a record's name is said by `i18n.names`."""
+    trees = {
+        path: ast.parse(path.read_text(encoding="utf-8")) for path in sources(*PACKAGES) if "i18n" not in path.parts
+    }
+    found = [
+        f"{path.relative_to(ROOT)}: {ast.unparse(node)}"
+        for path, tree in trees.items()
+        for node in ast.walk(tree)
+        if chooses_by_language(node)
+    ]
+    assert found == []
