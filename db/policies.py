@@ -8,11 +8,10 @@ from db import sql
 from db.scope import Scope, cases_within, enterprises_within
 from db.shared_fields import OfEnterprise
 from db.sql import Connection
-from i18n.names import Named
 
 
 @dataclass(frozen=True)
-class Policy(Named):
+class Policy:
     """One policy of the series. `seq` is its version, which its cases and beneficiaries move too."""
 
     id: str
@@ -24,7 +23,7 @@ class Policy(Named):
     seq: int
 
     def title(self, language: str) -> str:
-        return self.say(language, "title")
+        return self.title_en if language == "en" and self.title_en else self.title_zh
 
 
 @dataclass(frozen=True)

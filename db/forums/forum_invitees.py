@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from db import sql
 from db.scope import Scope, enterprises_within
 from db.sql import Connection
-from i18n.names import Named
 
 
 @dataclass(frozen=True)
-class Invitee(Named):
+class Invitee:
     """`kind` enterprise or body, `code` its id or code; the names are an enterprise's."""
 
     kind: str
@@ -18,8 +17,8 @@ class Invitee(Named):
     name_zh: str | None
     name_en: str | None
 
-    def enterprise(self, language: str) -> str:
-        return self.say(language)
+    def enterprise(self, language: str) -> str | None:
+        return self.name_en if language == "en" and self.name_en else self.name_zh
 
 
 def unnamed(con: Connection, scope: Scope, forum_id: str) -> list[Invitee]:

@@ -8,11 +8,10 @@ from db import sql
 from db.scope import Scope, cases_within, enterprises_within
 from db.sql import Connection
 from db.states import MERGED, SETTLED, listed
-from i18n.names import Named
 
 
 @dataclass(frozen=True)
-class Forum(Named):
+class Forum:
     """One forum of the series. `seq` is its version."""
 
     id: str
@@ -32,10 +31,10 @@ class Forum(Named):
     seq: int
 
     def theme(self, language: str) -> str:
-        return self.say(language, "theme")
+        return self.theme_zh if language == "zh" else self.theme_en
 
     def place(self, language: str) -> str:
-        return self.say(language, "place")
+        return self.place_zh if language == "zh" else self.place_en
 
 
 @dataclass(frozen=True)
@@ -55,7 +54,7 @@ class Attendance:
 
 
 @dataclass(frozen=True)
-class Present(Named):
+class Present:
     """An attendance with the name of the enterprise, where the reader may see that enterprise."""
 
     id: str
@@ -69,8 +68,8 @@ class Present(Named):
     enterprise_zh: str | None
     enterprise_en: str | None
 
-    def enterprise(self, language: str) -> str:
-        return self.say(language, "enterprise")
+    def enterprise(self, language: str) -> str | None:
+        return self.enterprise_en if language == "en" and self.enterprise_en else self.enterprise_zh
 
 
 @dataclass(frozen=True)

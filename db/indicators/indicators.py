@@ -9,7 +9,6 @@ from db import events, sql
 from db.events import Event
 from db.refused import MovedOn
 from db.sql import Connection
-from i18n.names import Named
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,7 +24,7 @@ _MAIN_PERIODS = """
 
 
 @dataclass(frozen=True)
-class Indicator(Named):
+class Indicator:
     """What a number means. `unit` is the one that values are stored in; see the column comments of the schema."""
 
     code: str
@@ -40,6 +39,9 @@ class Indicator(Named):
     position: int
     scope: str = "whole"
     source: str = "statistics"  # the body that publishes it by default; an observation has its own
+
+    def name(self, language: str) -> str:
+        return self.name_zh if language == "zh" else self.name_en
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,10 @@ from db.people import enterprises
 from db.people.enterprises import Enterprise
 from db.scope import Scope, cases_within
 from db.sql import Connection
-from i18n.names import Named
 
 
 @dataclass(frozen=True)
-class ForumAttended(Named):
+class ForumAttended:
     """A forum that was held, and how many people of the enterprise came."""
 
     id: str
@@ -24,7 +23,7 @@ class ForumAttended(Named):
     people: int
 
     def theme(self, language: str) -> str:
-        return self.say(language, "theme")
+        return self.theme_en if language == "en" and self.theme_en else self.theme_zh
 
 
 @dataclass(frozen=True)
@@ -47,7 +46,7 @@ class IssueRaised:
 
 
 @dataclass(frozen=True)
-class PolicyEnjoyed(Named):
+class PolicyEnjoyed:
     """A policy that the enterprise benefited from, by its credit code."""
 
     id: str
@@ -58,7 +57,7 @@ class PolicyEnjoyed(Named):
     benefited_on: date
 
     def title(self, language: str) -> str:
-        return self.say(language, "title")
+        return self.title_en if language == "en" and self.title_en else self.title_zh
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,6 @@ from db.figures.case_figures import GROUPED, Asked, ForumCases, Group, Month, Sp
 from db.figures.figures import Filters
 from db.scope import Scope
 from db.sql import Connection
-from i18n.names import Named
 from insight.cases.facts import Facts, read_days
 from insight.cases.figures import measures
 from insight.measures import Measure
@@ -21,7 +20,7 @@ FORUMS = 13  # the last one, and those that it is compared with
 
 
 @dataclass(frozen=True)
-class Forum(Named):
+class Forum:
     """One of the last forums with what came of it; the themes in both languages."""
 
     number: int
@@ -32,7 +31,7 @@ class Forum(Named):
     came: ForumCases
 
     def theme(self, language: str) -> str:
-        return self.say(language, "theme")
+        return self.theme_zh if language == "zh" else self.theme_en
 
 
 @dataclass(frozen=True)

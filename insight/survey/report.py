@@ -13,7 +13,6 @@ from typing import Any
 
 import i18n
 from db import clock
-from i18n.names import Named
 from insight.measures import Measure
 from insight.noise import Moved, surely
 from insight.survey.comparison import UNITS, cell, changes, comparable, measured
@@ -62,7 +61,7 @@ class Rated:
 
 
 @dataclass(frozen=True)
-class Report(Named):
+class Report:
     """`tables[table][figure]` are the cells that may be shown, `hidden[table]` how many are not. `late` is the index
     of the later half of the answers less that of the earlier; `without` the index without doubtful answers;
     `reweighted`: the index has other weights than the wave before, so its change is not given;
@@ -94,10 +93,10 @@ class Report(Named):
     open: tuple[Row, ...] = ()
 
     def title(self, language: str) -> str:
-        return self.say(language, "title")
+        return self.title_en if language == "en" else self.title_zh
 
     def before(self, language: str) -> str:
-        return self.say(language, "before")
+        return self.before_en if language == "en" else self.before_zh
 
     @property
     def rate(self) -> float:

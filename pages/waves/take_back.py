@@ -8,7 +8,6 @@ import i18n
 from db import clock
 from db.sql import Row
 from db.survey.surveys import Wave
-from i18n.names import name_in
 from intake.waves import inviting
 from pages.shared.asking import ask, attempt, saved
 from pages.shared.choices import choose
@@ -68,5 +67,5 @@ def _all(wave: Wave) -> None:
 
 
 def _named(row: Row) -> str:
-    name = name_in(row, "name", lang())
+    name = row["name_en"] if lang() == "en" and row["name_en"] else row["name_zh"]
     return t("take_back.link_of", name=name, at=i18n.moment(clock.local(row["created_at"]), lang()))
