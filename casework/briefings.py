@@ -88,7 +88,7 @@ def to_word(store: Store, found: Briefing, *, at: datetime) -> bytes:
 
 def to_excel(store: Store, found: Briefing, *, language: str, at: datetime) -> bytes:
     """A sheet for each table, in the reader's language."""
-    district = store.read(settings.district).name(language)
+    district = store.read(settings.district).say(language)
     note = i18n.text("briefing.note", language, district=district, time=i18n.moment(clock.local(at), language),
                      **_days(found, language))  # fmt: skip
     figures = [i18n.text(f"briefing.{name}", language) for name in FIGURES]
@@ -131,8 +131,8 @@ def _read(con: Connection, actor: Actor, period: Period, language: str) -> Brief
 
 def _names(con: Connection, language: str) -> dict[str, dict[str | None, str]]:
     """The names of each group's members, and of None."""
-    town = {item.code: item.name(language) for item in references.items(con, "town")}
-    body = {item.code: item.name(language) for item in references.items(con, "body")}
+    town = {item.code: item.say(language) for item in references.items(con, "town")}
+    body = {item.code: item.say(language) for item in references.items(con, "body")}
     nobody: dict[str | None, str] = {None: i18n.text("briefing.nobody", language)}
     return {
         "body": {None: i18n.text("briefing.undispatched", language), **town, **body},
@@ -169,7 +169,7 @@ def _warning_sheet(found: Briefing, language: str, note: str) -> tuple[str, list
             w.body,
             w.case.number,
             w.case.title,
-            w.case.enterprise_en if language == "en" and w.case.enterprise_en else w.case.enterprise_zh,
+            w.case.enterprise(language),
             w.case.due_on,
             w.days_late(found.until) or None,
             i18n.text(f"briefing.rule.{w.rule}", language),

@@ -8,10 +8,11 @@ from db import sql
 from db.scope import Scope, cases_within, enterprises_within
 from db.shared_fields import OfEnterprise
 from db.sql import Connection
+from i18n.names import Named
 
 
 @dataclass(frozen=True)
-class Policy:
+class Policy(Named):
     """One policy of the series. `seq` is its version, which its cases and beneficiaries move too."""
 
     id: str
@@ -23,7 +24,7 @@ class Policy:
     seq: int
 
     def title(self, language: str) -> str:
-        return self.title_en if language == "en" and self.title_en else self.title_zh
+        return self.say(language, "title")
 
 
 @dataclass(frozen=True)

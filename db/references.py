@@ -11,13 +11,14 @@ from db.events import Event
 from db.refused import MovedOn
 from db.sql import Connection
 from db.survey import questionnaires
+from i18n.names import Named
 
 FOLDER = Path(__file__).parent / "reference"
 LISTS = ("town", "body", "sector", "category")
 
 
 @dataclass(frozen=True)
-class ReferenceItem:
+class ReferenceItem(Named):
     """One entry of a list. `seq` is its version; `tile_*` is a town's place on the tile map."""
 
     list: str
@@ -32,12 +33,9 @@ class ReferenceItem:
     active: bool
     seq: int
 
-    def name(self, language: str) -> str:
-        return self.name_zh if language == "zh" else self.name_en
-
     def short_name(self, language: str) -> str:
         """A town's name where there is little room: without the word for street or town."""
-        return self.name(language).removesuffix("街道").removesuffix("镇")
+        return self.say(language).removesuffix("街道").removesuffix("镇")
 
 
 def load(con: Connection) -> None:

@@ -2,15 +2,17 @@
 
 from datetime import date
 
+from i18n.names import Named
 
-class OfEnterprise:
+
+class OfEnterprise(Named):
     """A record of one enterprise, which carries its names."""
 
     enterprise_zh: str
     enterprise_en: str
 
     def enterprise(self, language: str) -> str:
-        return self.enterprise_en if language == "en" and self.enterprise_en else self.enterprise_zh
+        return self.say(language, "enterprise")
 
 
 class ToDo:

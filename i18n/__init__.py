@@ -1,30 +1,36 @@
-"""Words, dates and numbers of two languages. Chinese is the source; both stand side by side in `i18n/text/*.toml`.
+"""Words, dates and numbers of every language. Chinese is the source; it and English stand side by side in
+`i18n/text/*.toml`, the texts of any further language in its own folder (docs/languages.md).
 
-A text is found by its key (`case.state.closed`), filled with `{facts}`, and in English may have a plural:
+A text is found by its key (`case.state.closed`), filled with `{facts}`, and may have a plural:
 `en = { one = "{n} case", other = "{n} cases" }`, chosen by the fact `n`.
 """
 
+import re
 import tomllib
+import unicodedata
+from collections.abc import Callable, Container, Iterable, Iterator
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Any
 
 from babel import Locale
 from babel.dates import format_date
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, get_decimal_symbol, get_group_symbol, parse_decimal
 
-Language = Literal["zh", "en"]
-LANGUAGES: tuple[Language, ...] = ("zh", "en")
-OWN_NAMES: dict[str, str] = {"zh": "中文", "en": "English"}  # each language, as its readers call it
+from i18n import writing
+from i18n.writing import LANGUAGES, MAIN, Between, Dates
+
+Language = str  # a key of LANGUAGES
 FOLDER = Path(__file__).parent / "text"
 DOT = "\u00a0· "  # between facts on one line: where the line breaks, none begins with the dot
 
 _NO_COUNTRY = frozenset({"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"})
-_REGIONS = {
-    "zh": {"HK": "中国香港", "MO": "中国澳门", "TW": "中国台湾"},
-    "en": {"HK": "Hong Kong, China", "MO": "Macao, China", "TW": "Taiwan, China"},
+# How names are put in order. GB 18030 has the common characters by their sound.
+ORDERS: dict[str, Callable[[str], bytes | str]] = {
+    "pinyin": lambda name: name.encode("gb18030"),
+    "letters": lambda name: unicodedata.normalize("NFKD", name.casefold()),
 }
 
 Entry = dict[str, str | dict[str, str]]
@@ -41,7 +47,7 @@ def text(key: str, language: str, **facts: object) -> str:
     except KeyError:
         raise MissingText(f"{key} [{language}]") from None
     if isinstance(chosen, dict):
-        chosen = chosen[_plural(language, facts["n"])]
+        chosen = chosen.get(_plural(language, facts["n"]), chosen["other"])
     return (chosen.format(**_counted(facts, language)) if facts else chosen).replace(" · ", DOT)
 
 
@@ -50,76 +56,101 @@ def catalogue() -> dict[str, Entry]:
     """Every text by its dotted key. A key stands in one file only."""
     found: dict[str, Entry] = {}
     for path in sorted(FOLDER.glob("*.toml")):
-        for key, entry in _flatten(tomllib.loads(path.read_text(encoding="utf-8"))):
+        for key, entry in _leaves(path, lambda tree: MAIN in tree):
             if key in found:
                 raise ValueError(f"{key} stands twice, again in {path.name}")
             found[key] = entry
+    for code, language in LANGUAGES.items():
+        for path in sorted(language.folder.glob("*.toml")):
+            if path.name != "language.toml":
+                for key, words in _leaves(path, lambda _: False, found):
+                    found[key][code] = words
     return found
 
 
-def choose(wanted: str | None) -> Language:
-    """The language for a browser's wish (`zh-CN,zh;q=0.9,en;q=0.8`); Chinese where it names neither."""
+def add(folder: Path) -> None:
+    """Take in one more language, with its texts, from a folder as those in `i18n/languages`."""
+    writing.read(folder)
+    catalogue.cache_clear()
+
+
+def choose(wanted: str | None, otherwise: Language = MAIN) -> Language:
+    """The language for a browser's wish (`zh-CN,zh;q=0.9,en;q=0.8`) or a shell's (`zh_CN.UTF-8`)."""
     for part in (wanted or "").lower().split(","):
-        code = part.split(";")[0].strip()[:2]
+        code = re.split("[-_;]", part.strip())[0]
         if code in LANGUAGES:
-            return code  # type: ignore[return-value]
-    return "zh"
+            return code
+    return otherwise
+
+
+def others(language: str) -> list[Language]:
+    """What a reader of this language may change to."""
+    return [code for code in LANGUAGES if code != language]
+
+
+def listed(parts: Iterable[str], language: str) -> str:
+    """Parts of a sentence, one after the other."""
+    return LANGUAGES[language].clauses.join(parts)
 
 
 @cache
 def countries(language: str) -> dict[str, str]:
     """ISO 3166-1 alpha-2 code → name of the country or region, by name. Hong Kong, Macao and Taiwan as China's."""
-    names = Locale.parse(language).territories
+    row = LANGUAGES[language]
+    names = Locale.parse(row.locale).territories
     own = {code: name for code, name in names.items() if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRY}
-    return dict(sorted((own | _REGIONS[language]).items(), key=lambda item: item[1]))
+    return dict(sorted((own | dict(row.regions)).items(), key=lambda item: ORDERS[row.order](item[1])))
 
 
 def day(value: date, language: str) -> str:
     """2023年11月30日 / 30 Nov 2023."""
-    return (
-        f"{value.year}年{value.month}月{value.day}日"
-        if language == "zh"
-        else f"{value.day} {_month(value)} {value.year}"
-    )
+    return _dated(value, _dates(language).day, language)
 
 
 def days(first: date, last: date, language: str) -> str:
     """2026年11月11日至12月9日 / 11 Nov to 9 Dec 2026: the year once, unless there are two."""
-    begin, end, same = day(first, language), day(last, language), first.year == last.year
-    if language == "zh":
-        return f"{begin}至{last.month}月{last.day}日" if same else f"{begin}至{end}"
-    return f"{first.day} {_month(first)} to {end}" if same else f"{begin} to {end}"
+    how = _dates(language)
+    return _between(first, last, how.days if first.year == last.year else how.days_of_two_years, language)
 
 
 def span(first: date, last: date, language: str) -> str:
     """9月30日至10月7日 / 30 Sep–7 Oct: days whose year is said beside them; one day where both are the same."""
-    if language == "zh":
-        begin, end = (f"{value.month}月{value.day}日" for value in (first, last))
-        return begin if first == last else f"{begin}至{end}"
-    begin, end = (f"{value.day} {_month(value)}" for value in (first, last))
-    return begin if first == last else f"{first.day}–{end}" if first.month == last.month else f"{begin}–{end}"
+    how = _dates(language)
+    if first == last:
+        return _dated(last, how.span[-1], language)
+    return _between(first, last, how.span_in_month if first.month == last.month else how.span, language)
 
 
 def weekday_and_day(value: date, language: str) -> str:
     """A deadline as one says it: 11月30日（周四） / Thursday 30 November."""
-    if language == "zh":
-        return f"{value.month}月{value.day}日（{format_date(value, 'EEE', locale='zh')}）"
-    return f"{format_date(value, 'EEEE', locale='en')} {value.day} {format_date(value, 'MMMM', locale='en')}"
+    return _dated(value, _dates(language).deadline, language)
 
 
 def month(value: date, language: str) -> str:
     """2023年11月 / Nov 2023."""
-    return f"{value.year}年{value.month}月" if language == "zh" else f"{_month(value)} {value.year}"
+    return _dated(value, _dates(language).month, language)
 
 
 def month_alone(value: date, language: str) -> str:
     """11月 / Nov."""
-    return f"{value.month}月" if language == "zh" else _month(value)
+    return _dated(value, _dates(language).month_alone, language)
+
+
+def months(first: date, last: date, language: str) -> str:
+    """1—10月 / Jan–Oct; one month alone as itself."""
+    if first.month == last.month:
+        return month_alone(last, language)
+    return _between(first, last, _dates(language).months, language)
+
+
+def year(value: date, language: str) -> str:
+    """2023年 / 2023."""
+    return _dated(value, _dates(language).year, language)
 
 
 def with_year(words: str, year: int, language: str) -> str:
     """A part of a year with its year: 2023年前三季度 / Q1–Q3 2023."""
-    return f"{year}年{words}" if language == "zh" else f"{words} {year}"
+    return _dates(language).part.format(part=words, year=year)
 
 
 def moment(value: datetime, language: str) -> str:
@@ -138,13 +169,24 @@ def rounded(value: float, decimals: int = 0) -> float:
 def number(value: float, language: str, decimals: int = 0) -> str:
     """1,450 or 8.2: grouped, with exactly `decimals`."""
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return format_decimal(_rounded(value, decimals), format=pattern, locale="zh" if language == "zh" else "en")
+    return format_decimal(_rounded(value, decimals), format=pattern, locale=LANGUAGES[language].locale)
 
 
 def signed(value: float, language: str, decimals: int = 1) -> str:
     """+8.2 or −0.4, with a true minus sign; zero has no sign."""
-    shown = number(abs(value), language, decimals)
-    return shown if float(shown.replace(",", "")) == 0 else ("+" if value > 0 else "−") + shown
+    sign = "" if _rounded(value, decimals) == 0 else "+" if value > 0 else "−"
+    return sign + number(abs(value), language, decimals)
+
+
+def percent(shown: str, language: str) -> str:
+    """8.2% of a number that is written already."""
+    return LANGUAGES[language].percent.format(shown)
+
+
+def marks(language: str) -> str:
+    """The mark before decimals and the one between groups, as a chart takes them."""
+    locale = LANGUAGES[language].locale
+    return get_decimal_symbol(locale) + get_group_symbol(locale)
 
 
 def _rounded(value: float, decimals: int) -> Decimal:
@@ -159,16 +201,35 @@ def _counted(facts: dict[str, object], language: str) -> dict[str, object]:
     return facts | {"n": number(n, language)} if isinstance(n, int) and not isinstance(n, bool) else facts
 
 
-def _month(value: date) -> str:
-    return format_date(value, "MMM", locale="en")
+def _dates(language: str) -> Dates:
+    return LANGUAGES[language].dates
+
+
+def _dated(value: date, pattern: str, language: str) -> str:
+    return format_date(value, pattern, locale=LANGUAGES[language].locale)
+
+
+def _between(first: date, last: date, how: Between, language: str) -> str:
+    return _dated(first, how[0], language) + how[1] + _dated(last, how[2], language)
 
 
 def _plural(language: str, n: object) -> str:
-    return Locale.parse(language).plural_form(float(str(n).replace(",", "")))
+    """`n` is a count, or one that is written already."""
+    locale = Locale.parse(LANGUAGES[language].locale)
+    return locale.plural_form(float(parse_decimal(n, locale=locale) if isinstance(n, str) else n))  # type: ignore[arg-type]
 
 
-def _flatten(tree: dict[str, object], prefix: str = "") -> list[tuple[str, Entry]]:
-    """Leaves are tables with `zh` and `en`."""
-    if "zh" in tree or "en" in tree:
-        return [(prefix.rstrip("."), tree)]  # type: ignore[list-item]
-    return [leaf for name, below in tree.items() for leaf in _flatten(below, f"{prefix}{name}.")]  # type: ignore[arg-type]
+def _leaves(
+    path: Path, is_leaf: Callable[[dict[str, object]], bool], known: Container[str] = ()
+) -> Iterator[tuple[str, Any]]:
+    """Each text of a file by its dotted key: a table that is one, or what stands where a known key is."""
+
+    def below(tree: dict[str, object], prefix: str) -> Iterator[tuple[str, Any]]:
+        for name, inner in tree.items():
+            key = f"{prefix}{name}"
+            if key in known or not isinstance(inner, dict) or is_leaf(inner):
+                yield key, inner
+            else:
+                yield from below(inner, f"{key}.")
+
+    return below(tomllib.loads(path.read_text(encoding="utf-8")), "")

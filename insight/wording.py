@@ -1,4 +1,4 @@
-"""Numbers, periods and amounts as a reader of either language writes them."""
+"""Numbers, periods and amounts as a reader of each language writes them."""
 
 from datetime import date
 
@@ -7,8 +7,6 @@ from insight import noise
 from insight.economy.published import Indicator, Point
 from insight.measures import Measure
 
-# The stored unit → what one of it is in the unit that English readers use (billions, terawatt-hours).
-_IN_ENGLISH = {"亿元": 0.1, "亿美元": 0.1, "亿千瓦时": 0.1}
 _TEN_THOUSAND = 10_000
 _QUARTERS = {3: "q1", 6: "h1", 9: "q3", 12: "year"}
 
@@ -57,42 +55,36 @@ def publisher(source: str, language: str) -> str:
 
 def amount(value: float, unit: str, places: int, language: str) -> str:
     """A published value: 1,450 亿元 / CNY 145.0 bn; 2.3 万户 / 23,000."""
-    if language == "en":
-        scale = _IN_ENGLISH.get(unit, 1)
-        return i18n.text(
-            f"amount.{unit}", language, x=i18n.number(value * scale, language, 1 if scale != 1 else places)
-        )
-    if unit in ("户", "人") and value >= _TEN_THOUSAND:
-        short = i18n.number(value / _TEN_THOUSAND, language, 2).rstrip("0").rstrip(".")
+    if unit in i18n.LANGUAGES[language].myriads and value >= _TEN_THOUSAND:
+        short = i18n.number(value / _TEN_THOUSAND, language, 2).rstrip("0").rstrip(i18n.marks(language)[0])
         return i18n.text("amount.万", language, x=short, unit=unit)
-    return i18n.text(f"amount.{unit}", language, x=i18n.number(value, language, places))
+    scale = axis_scale(unit, language)
+    shown = i18n.number(value * scale, language, places if scale == 1 else 1)
+    return i18n.text(f"amount.{unit}", language, x=shown)
 
 
 def axis_scale(unit: str, language: str) -> float:
-    """What a stored value is multiplied by on an axis: English readers count in billions."""
-    return _IN_ENGLISH.get(unit, 1) if language == "en" else 1
+    """What a stored value is multiplied by on an axis: some readers count in billions."""
+    return i18n.LANGUAGES[language].scales.get(unit, 1)
 
 
 def tick(kind: str, month: int, language: str) -> str:
     """The end of a period as an axis names it: 10月 / Oct, 前三季度 / Q1–Q3."""
     if kind in ("ytd_quarter", "year") and month in _QUARTERS:
         return i18n.text(f"period.{_QUARTERS[month]}", language)
-    return _month(date(2000, month, 1), language)
+    return i18n.month_alone(date(2000, month, 1), language)
 
 
 def growth(value: float, language: str) -> str:
     """+8.2% with its sign."""
-    return f"{i18n.signed(value, language)}%"
+    return i18n.percent(i18n.signed(value, language), language)
 
 
 def period(kind: str, start: date, end: date, language: str) -> str:
     """1—10月 / Jan–Oct; 前三季度 / Q1–Q3; 3月 / Mar. Without the year."""
     if kind in ("ytd_quarter", "year") and end.month in _QUARTERS:
         return i18n.text(f"period.{_QUARTERS[end.month]}", language)
-    last = _month(end, language)
-    if kind != "ytd_month" or start.month == end.month:
-        return last
-    return f"{start.month}—{last}" if language == "zh" else f"{_month(start, language)}–{last}"
+    return i18n.months(start if kind == "ytd_month" else end, end, language)
 
 
 def dated_period(indicator: Indicator, point: Point, language: str) -> str:
@@ -105,8 +97,4 @@ def basis(indicator: Indicator, language: str) -> str:
     """What the level is priced at and what the growth compares, in words."""
     parts = [i18n.text(f"price_basis.{indicator.price_basis}", language)] if indicator.price_basis != "none" else []
     parts += [i18n.text(f"growth_basis.{indicator.growth_basis}", language)] if indicator.growth_basis != "none" else []
-    return ("，" if language == "zh" else ", ").join(parts) or i18n.text("price_basis.none", language)
-
-
-def _month(day: date, language: str) -> str:
-    return i18n.month_alone(day, language)
+    return i18n.LANGUAGES[language].clauses.join(parts) or i18n.text("price_basis.none", language)

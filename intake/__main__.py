@@ -22,6 +22,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import i18n
 from access.actor import Actor
 from db import clock, migrations
 from db.address import path_of
@@ -244,8 +245,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     brought.add_argument("--reason", default="", help="why such columns stay; it is recorded")
     brought.add_argument("--check", action="store_true", help="say what an import would do, write nothing")
-    spoken = "zh" if os.environ.get("LC_ALL", os.environ.get("LANG", "")).startswith("zh") else "en"
-    brought.add_argument("--language", choices=("zh", "en"), default=spoken)
+    spoken = i18n.choose(os.environ.get("LC_ALL", os.environ.get("LANG")), "en")
+    brought.add_argument("--language", choices=i18n.LANGUAGES, default=spoken)
     return parser
 
 

@@ -15,6 +15,7 @@ from db.policies import Benefit, Policy
 from db.refused import Refused
 from db.sql import Connection
 from db.store import Store
+from i18n.names import Named
 from intake.files.apart import read_apart
 from intake.files.imports import Finding, Outcome, columns_of, finding, in_order, of_file, shown, surplus
 from intake.files.spreadsheets import Row, as_text, folded, read_table
@@ -32,7 +33,7 @@ HEADINGS = {folded(words): name for name, all_words in _HEADINGS.items() for wor
 
 
 @dataclass(frozen=True)
-class Entry:
+class Entry(Named):
     """A row understood. `kind` same: the policy's list has the enterprise already, and nothing is written for it.
 
     `name_zh` and `name_en` are the register's; empty where it does not know the code.

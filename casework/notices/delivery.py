@@ -134,7 +134,7 @@ def _deliver(
 
 def _written(con: Connection, notice: Notice) -> Message | None:
     """None for a text that no longer exists: one notice of an older release must not hold up the others."""
-    district = settings.district(con).name(notice.language)
+    district = settings.district(con).say(notice.language)
     try:
         return message_of(notice, public_url=settings.public_url(con), district=district)
     except KeyError:

@@ -271,7 +271,7 @@ def _row(
 
 def _name(con: Connection, list_name: str, code: str, language: str) -> str:
     item = references.get(con, list_name, code) if code else None
-    return item.name(language) if item else code
+    return item.say(language) if item else code
 
 
 def _owned(actor: Actor) -> dict[str, str]:

@@ -12,6 +12,7 @@ from db.scope import Scope, cases_within
 from db.shared_fields import OfEnterprise
 from db.sql import Connection, Row
 from db.states import GROUPS, MERGED, RUNNING, listed, overdue
+from i18n.names import Named
 
 SOON = timedelta(days=3)
 DEEP = 10_000  # rows before a page from which its cases are chosen by id first, and then read whole
@@ -148,7 +149,7 @@ class Counts:
 
 
 @dataclass(frozen=True)
-class ForumName:
+class ForumName(Named):
     """A forum as a filter offers it."""
 
     id: str
@@ -157,7 +158,7 @@ class ForumName:
     theme_en: str
 
     def theme(self, language: str) -> str:
-        return self.theme_zh if language == "zh" else self.theme_en
+        return self.say(language, "theme")
 
 
 # Sort keys that an address may name. Every order ends with the number, so that pages never overlap.

@@ -8,6 +8,7 @@ from db.cases import past
 from db.figures.case_figures import Asked, stood
 from db.figures.figures import EVERYTHING
 from db.scope import Scope
+from db.shared_fields import OfEnterprise
 from db.sql import Connection, Row
 from db.states import TIMED, listed, overdue
 
@@ -36,7 +37,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class OpenCase:
+class OpenCase(OfEnterprise):
     """A case of which something is due by a day at the period's end. `oppositions`: see `db.cases.past.opposed`."""
 
     number: str

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from db import sql
 from db.scope import Scope, enterprises_within
 from db.sql import Connection
+from i18n.names import Named
 
 
 @dataclass(frozen=True)
-class Invitee:
+class Invitee(Named):
     """`kind` enterprise or body, `code` its id or code; the names are an enterprise's."""
 
     kind: str
@@ -17,8 +18,8 @@ class Invitee:
     name_zh: str | None
     name_en: str | None
 
-    def enterprise(self, language: str) -> str | None:
-        return self.name_en if language == "en" and self.name_en else self.name_zh
+    def enterprise(self, language: str) -> str:
+        return self.say(language)
 
 
 def unnamed(con: Connection, scope: Scope, forum_id: str) -> list[Invitee]:

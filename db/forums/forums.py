@@ -8,10 +8,11 @@ from db import sql
 from db.scope import Scope, cases_within, enterprises_within
 from db.sql import Connection
 from db.states import MERGED, SETTLED, listed
+from i18n.names import Named
 
 
 @dataclass(frozen=True)
-class Forum:
+class Forum(Named):
     """One forum of the series. `seq` is its version."""
 
     id: str
@@ -31,10 +32,10 @@ class Forum:
     seq: int
 
     def theme(self, language: str) -> str:
-        return self.theme_zh if language == "zh" else self.theme_en
+        return self.say(language, "theme")
 
     def place(self, language: str) -> str:
-        return self.place_zh if language == "zh" else self.place_en
+        return self.say(language, "place")
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class Attendance:
 
 
 @dataclass(frozen=True)
-class Present:
+class Present(Named):
     """An attendance with the name of the enterprise, where the reader may see that enterprise."""
 
     id: str
@@ -68,8 +69,8 @@ class Present:
     enterprise_zh: str | None
     enterprise_en: str | None
 
-    def enterprise(self, language: str) -> str | None:
-        return self.enterprise_en if language == "en" and self.enterprise_en else self.enterprise_zh
+    def enterprise(self, language: str) -> str:
+        return self.say(language, "enterprise")
 
 
 @dataclass(frozen=True)

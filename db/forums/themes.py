@@ -12,6 +12,7 @@ from db.figures.case_figures import Asked, stood
 from db.scope import Scope, enterprises_within
 from db.sql import Connection, Row
 from db.states import ASIDE, BAD_RATINGS, PROMISED, RUNNING, listed, waiting_for
+from i18n.names import Named
 
 SOON = timedelta(days=7)
 COLUMNS: Mapping[str, str] = MappingProxyType({"sector": "sector_code", "category": "category"})
@@ -79,7 +80,7 @@ class Counted:
 
 
 @dataclass(frozen=True)
-class Guest:
+class Guest(Named):
     """An enterprise with recent cases of a theme: how many, and how many forums it came to before; `behind`: its town
     is one of those that forums reached least."""
 
@@ -90,9 +91,6 @@ class Guest:
     cases: int
     forums: int
     behind: bool
-
-    def name(self, language: str) -> str:
-        return self.name_en if language == "en" and self.name_en else self.name_zh
 
 
 @dataclass(frozen=True)

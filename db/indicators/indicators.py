@@ -9,6 +9,7 @@ from db import events, sql
 from db.events import Event
 from db.refused import MovedOn
 from db.sql import Connection
+from i18n.names import Named
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,7 +25,7 @@ _MAIN_PERIODS = """
 
 
 @dataclass(frozen=True)
-class Indicator:
+class Indicator(Named):
     """What a number means. `unit` is the one that values are stored in; see the column comments of the schema."""
 
     code: str
@@ -39,9 +40,6 @@ class Indicator:
     position: int
     scope: str = "whole"
     source: str = "statistics"  # the body that publishes it by default; an observation has its own
-
-    def name(self, language: str) -> str:
-        return self.name_zh if language == "zh" else self.name_en
 
 
 @dataclass(frozen=True)

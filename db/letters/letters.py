@@ -8,6 +8,7 @@ from typing import Any
 
 from db import events, sql
 from db.scope import Scope, cases_within
+from db.shared_fields import OfEnterprise
 from db.sql import Connection
 from db.states import SETTLED, UNDER_WAY, listed
 
@@ -39,7 +40,7 @@ class Letter:
 
 
 @dataclass(frozen=True)
-class Waiting:
+class Waiting(OfEnterprise):
     """A dispatched case without a letter of its present dispatch."""
 
     id: str

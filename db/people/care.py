@@ -5,25 +5,15 @@ from datetime import date
 
 from db import sql
 from db.clock import day_in_sql
+from db.people.choices import EnterpriseChoice
 from db.scope import Scope, enterprises_within
 from db.sql import Connection
 from db.states import OPEN, listed, waiting_for
+from i18n.names import Named
 
 
 @dataclass(frozen=True)
-class Named:
-    """An enterprise in a list to choose from."""
-
-    id: str
-    name_zh: str
-    name_en: str
-
-    def name(self, language: str) -> str:
-        return self.name_en if language == "en" and self.name_en else self.name_zh
-
-
-@dataclass(frozen=True)
-class InCare(Named):
+class InCare(EnterpriseChoice):
     """One enterprise. `heard_on` is the last day of `raised_on` (a case), `met_on` (a forum), `visited_on`."""
 
     sector_code: str
@@ -38,7 +28,7 @@ class InCare(Named):
 
 
 @dataclass(frozen=True)
-class Promise:
+class Promise(Named):
     """A case in care that somebody has to move by a day, or that the enterprise has to judge."""
 
     case_id: str
@@ -51,9 +41,6 @@ class Promise:
     enterprise_id: str
     name_zh: str
     name_en: str
-
-    def name(self, language: str) -> str:
-        return self.name_en if language == "en" and self.name_en else self.name_zh
 
 
 def heard(scope: Scope) -> str:
@@ -112,11 +99,11 @@ def how_many(con: Connection, scope: Scope) -> int:
     return sql.scalar(con, statement, {"scope_key": scope.key})
 
 
-def named(con: Connection, scope: Scope, words: str, also: str | None, *, limit: int) -> list[Named]:
+def named(con: Connection, scope: Scope, words: str, also: str | None, *, limit: int) -> list[EnterpriseChoice]:
     """Active enterprises whose name or credit code has `words` in it, and the one with the id `also`, by name."""
     return sql.fetch(
         con,
-        Named,
+        EnterpriseChoice,
         f"""
         SELECT e.id, e.name_zh, e.name_en FROM enterprise e
         WHERE e.active AND {enterprises_within(scope)} AND (e.id = $also

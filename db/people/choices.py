@@ -5,18 +5,16 @@ from dataclasses import dataclass
 from db import sql
 from db.scope import Scope, enterprises_within
 from db.sql import Connection
+from i18n.names import Named
 
 
 @dataclass(frozen=True)
-class EnterpriseChoice:
+class EnterpriseChoice(Named):
     """An enterprise as a form offers it."""
 
     id: str
     name_zh: str
     name_en: str
-
-    def name(self, language: str) -> str:
-        return self.name_en if language == "en" and self.name_en else self.name_zh
 
 
 def enterprises(con: Connection, scope: Scope) -> list[EnterpriseChoice]:

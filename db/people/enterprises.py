@@ -9,10 +9,11 @@ from db.events import Event
 from db.refused import MovedOn
 from db.scope import ALL, Scope, enterprises_within
 from db.sql import Connection
+from i18n.names import Named
 
 
 @dataclass(frozen=True)
-class Enterprise:
+class Enterprise(Named):
     """One enterprise. `sector_code` is a GB/T 4754-2017 division; `size` is large, medium, small or micro."""
 
     id: str
@@ -29,9 +30,6 @@ class Enterprise:
     active: bool
     created_at: datetime
     seq: int
-
-    def name(self, language: str) -> str:
-        return self.name_en if language == "en" and self.name_en else self.name_zh
 
 
 def get(con: Connection, scope: Scope, enterprise_id: str) -> Enterprise | None:

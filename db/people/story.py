@@ -9,10 +9,11 @@ from db.people import enterprises
 from db.people.enterprises import Enterprise
 from db.scope import Scope, cases_within
 from db.sql import Connection
+from i18n.names import Named
 
 
 @dataclass(frozen=True)
-class ForumAttended:
+class ForumAttended(Named):
     """A forum that was held, and how many people of the enterprise came."""
 
     id: str
@@ -23,7 +24,7 @@ class ForumAttended:
     people: int
 
     def theme(self, language: str) -> str:
-        return self.theme_en if language == "en" and self.theme_en else self.theme_zh
+        return self.say(language, "theme")
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class IssueRaised:
 
 
 @dataclass(frozen=True)
-class PolicyEnjoyed:
+class PolicyEnjoyed(Named):
     """A policy that the enterprise benefited from, by its credit code."""
 
     id: str
@@ -57,7 +58,7 @@ class PolicyEnjoyed:
     benefited_on: date
 
     def title(self, language: str) -> str:
-        return self.title_en if language == "en" and self.title_en else self.title_zh
+        return self.say(language, "title")
 
 
 @dataclass(frozen=True)

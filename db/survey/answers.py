@@ -8,6 +8,7 @@ import pandas as pd
 
 from db import sql
 from db.sql import Connection
+from db.survey.kinds import LEVELS
 from db.survey.surveys import Wave
 
 
@@ -65,8 +66,8 @@ def responses_statement(dimensions: Sequence[tuple[str, int]], singles: Iterable
     alone = "".join(f", max(value) FILTER (WHERE item = ${name}) AS {name}" for name in singles)
     return f"""
     WITH asked AS (
-        SELECT item, kind = 'level5' AS is_level, length(zh) AS zh, length(en) AS en,
-               CASE WHEN kind = 'level5' THEN array_position($dimensions, dimension) END AS dim,
+        SELECT item, kind = '{LEVELS}' AS is_level, length(zh) AS zh, length(en) AS en,
+               CASE WHEN kind = '{LEVELS}' THEN array_position($dimensions, dimension) END AS dim,
                CAST(item = ANY($optional) AS INTEGER) AS skippable
         FROM questionnaire_item WHERE questionnaire_code = $code AND version = $version
     ),

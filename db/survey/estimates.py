@@ -9,6 +9,7 @@ import pandas as pd
 from db import clock, sql
 from db.sql import Connection, Row
 from db.states import listed, waiting_for
+from db.survey.kinds import WORDS
 from db.survey.surveys import PAPER_GRACE, Wave
 
 
@@ -93,9 +94,9 @@ def comments(con: Connection, wave: Wave) -> list[Row]:
         FROM answer a
         JOIN questionnaire_item q ON q.item = a.item AND q.questionnaire_code = $code AND q.version = $version
         JOIN response r ON r.id = a.response_id LEFT JOIN enterprise e ON e.id = r.enterprise_id
-        WHERE a.wave_id = $wave AND q.kind = 'text' AND a.text IS NOT NULL AND trim(a.text) <> ''
+        WHERE a.wave_id = $wave AND q.kind = $words AND a.text IS NOT NULL AND trim(a.text) <> ''
         """,
-        {"wave": wave.id, "code": wave.questionnaire_code, "version": wave.questionnaire_version},
+        {"wave": wave.id, "code": wave.questionnaire_code, "version": wave.questionnaire_version, "words": WORDS},
     )
 
 
@@ -151,11 +152,11 @@ def set_weights(con: Connection, weights: Mapping[str, float], at: datetime) -> 
 
 
 def marks(con: Connection, since: date, until: date) -> pd.DataFrame:
-    """What was announced: `day`, `kind` (forum, policy, target), `number`, `zh`, `en`."""
+    """What was announced: `day`, `kind` (forum, policy, target), `number`, `name_zh`, `name_en`."""
     found = sql.frame(
         con,
         """
-        SELECT held_on AS day, 'forum' AS kind, number, theme_zh AS zh, theme_en AS en FROM forum
+        SELECT held_on AS day, 'forum' AS kind, number, theme_zh AS name_zh, theme_en AS name_en FROM forum
         WHERE state = 'held' AND held_on BETWEEN $since AND $until
         UNION ALL
         SELECT issued_on, 'policy', number, title_zh, title_en FROM policy WHERE issued_on BETWEEN $since AND $until
@@ -180,7 +181,7 @@ def _targets(con: Connection) -> list[Row]:
     )
     told = [(clock.day_of(row["first"]), row) for row in rows]
     return [
-        {"day": day, "kind": "target", "number": row["year"], "zh": row["name_zh"], "en": row["name_en"]}
+        {"day": day, "kind": "target", "number": row["year"], "name_zh": row["name_zh"], "name_en": row["name_en"]}
         for day, row in told
         if date(row["year"] - 1, 10, 1) <= day <= date(row["year"], 12, 31)
     ]

@@ -9,6 +9,8 @@ from typing import Any
 from db import events, sql
 from db.refused import MovedOn
 from db.sql import Connection, Row
+from db.survey.kinds import CHOICE, LEVELS, NOTHING_ASKED
+from i18n.names import Worded
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,7 @@ class Version:
 
 
 @dataclass(frozen=True)
-class QuestionnaireItem:
+class QuestionnaireItem(Worded):
     """What one answer of this version is about. `series` is the same through all versions that map to one another."""
 
     questionnaire_code: str
@@ -38,10 +40,6 @@ class QuestionnaireItem:
     position: int
     zh: str
     en: str
-
-    def say(self, language: str) -> str:
-        """An imported questionnaire may have one language only."""
-        return (self.en or self.zh) if language == "en" else (self.zh or self.en)
 
 
 def version(con: Connection, code: str, number: int) -> Version | None:
@@ -172,12 +170,12 @@ def _own_series(item: str, number: int, taken: set[str]) -> str:
 
 def _answerable(content: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Item, kind, dimension, words, and the item of the version before that it goes on with."""
-    return [row for item in content["items"] if item["kind"] != "section" for row in _rows_of(item)]
+    return [row for item in content["items"] if item["kind"] != NOTHING_ASKED for row in _rows_of(item)]
 
 
 def _rows_of(item: Mapping[str, Any]) -> list[dict[str, Any]]:
     whole = {"item": item["code"], "was": item.get("was"), "dimension": item.get("dimension")}
-    if item["kind"] != "matrix":
+    if not item.get("rows"):
         return [{**whole, "kind": item["kind"], "zh": item["zh"], "en": item["en"]}]
     levels = all(option.get("value") is not None for option in item.get("options") or ())
     return [
@@ -185,7 +183,7 @@ def _rows_of(item: Mapping[str, Any]) -> list[dict[str, Any]]:
             "item": f"{item['code']}.{row['code']}",
             "was": f"{item['was']}.{row['code']}" if item.get("was") else None,
             "dimension": item.get("dimension"),
-            "kind": "level5" if levels else "single",
+            "kind": LEVELS if levels else CHOICE,
             "zh": f"{item['zh']} — {row['zh']}",
             "en": f"{item['en']} — {row['en']}",
         }

@@ -12,13 +12,15 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
+from i18n.names import Named
+
 LISTS = ("size", "sector", "town")  # in the order in which a stratum names its groups
 REST = "*"
 _FILE = Path(__file__).parents[1] / "reference" / "sample-group.csv"
 
 
 @dataclass(frozen=True)
-class Group:
+class Group(Named):
     """Sizes, sectors or towns that a sample treats as one. `members` are codes or their beginnings; '*' is the rest."""
 
     list: str
@@ -26,9 +28,6 @@ class Group:
     name_zh: str
     name_en: str
     members: tuple[str, ...]
-
-    def name(self, language: str) -> str:
-        return self.name_en if language == "en" else self.name_zh
 
 
 @dataclass(frozen=True)
@@ -58,7 +57,7 @@ class Grouping:
 
     def names(self, language: str) -> dict[tuple[str, str], str]:
         """(list, code) → name."""
-        return {(group.list, group.code): group.name(language) for group in self.groups}
+        return {(group.list, group.code): group.say(language) for group in self.groups}
 
     def group_of(self, list_name: str, code: str) -> str:
         """The group whose member is the longest beginning of `code`, else the list's rest."""

@@ -9,12 +9,13 @@ from db.people.enterprises import Enterprise
 from db.refused import MovedOn
 from db.scope import Scope, enterprises_within
 from db.sql import Connection, Row
+from i18n.names import Named
 
 PAPER_GRACE = timedelta(days=14)  # after the last day, for forms that came in by then and lie in a pile
 
 
 @dataclass(frozen=True)
-class Wave:
+class Wave(Named):
     """One round of a questionnaire. Open from `opens_at` until before `closes_at` (UTC).
 
     `design` is census or stratified; `seed`, `sample_size` and `stratum_minimum` repeat a stratified draw; of those
@@ -40,7 +41,7 @@ class Wave:
     group_version: int = 1
 
     def title(self, language: str) -> str:
-        return self.title_en if language == "en" else self.title_zh
+        return self.say(language, "title")
 
     def open_at(self, at: datetime) -> bool:
         return self.opens_at <= at < self.closes_at

@@ -10,6 +10,7 @@ from datetime import datetime
 from db import events, sql
 from db.events import Event
 from db.sql import Connection
+from i18n.names import Named
 
 PROBE_SIZE = 64 * 1024  # bytes
 NEUTRAL = "本区"  # the district's name where nobody has set one
@@ -18,13 +19,10 @@ TownMap = Mapping[str, Sequence[Sequence[Sequence[float]]]]
 
 
 @dataclass(frozen=True)
-class District:
+class District(Named):
     name_zh: str
     name_en: str
     demo: bool
-
-    def name(self, language: str) -> str:
-        return self.name_zh if language == "zh" else self.name_en
 
 
 def district(con: Connection) -> District:

@@ -9,6 +9,7 @@ from db.figures.case_figures import GROUPED, Asked, ForumCases, Group, Month, Sp
 from db.figures.figures import Filters
 from db.scope import Scope
 from db.sql import Connection
+from i18n.names import Named
 from insight.cases.facts import Facts, read_days
 from insight.cases.figures import measures
 from insight.measures import Measure
@@ -20,7 +21,7 @@ FORUMS = 13  # the last one, and those that it is compared with
 
 
 @dataclass(frozen=True)
-class Forum:
+class Forum(Named):
     """One of the last forums with what came of it; the themes in both languages."""
 
     number: int
@@ -31,7 +32,7 @@ class Forum:
     came: ForumCases
 
     def theme(self, language: str) -> str:
-        return self.theme_zh if language == "zh" else self.theme_en
+        return self.say(language, "theme")
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from db.figures import case_figures, figure_rows
 from db.figures.case_figures import COUNTS, SHARES, Asked
 from db.scope import Scope
 from db.sql import Connection
+from i18n.names import name_in
 from insight.cases.facts import Facts
 from insight.drawing.charts import Brush
 from insight.frames import Column, Frame
@@ -118,15 +119,19 @@ def _forums(facts: Facts, code: str, brush: Brush, most: int) -> Frame:
     found = facts.forums.iloc[::-1].head(most)
     if code in ("secretaries", "forums_hosted_by_secretaries"):
         found = found[found["host_office"] == "party_secretary"]
-    theme = found["theme_zh" if brush.language == "zh" else "theme_en"]
+    theme = _names(found, "theme", brush)
     host = [brush.t(f"host_office.{office}") for office in found["host_office"]]
     return found.assign(theme=theme, host=host)[["number", "held_on", "theme", "host"]]
 
 
 def _policies(found: Frame, brush: Brush) -> Frame:
-    title = found["title_zh" if brush.language == "zh" else "title_en"]
+    title = _names(found, "title", brush)
     body = [_body(code, brush) for code in found["body_code"]]
     return found.assign(title=title, body=body)[["number", "title", "body", "issued_on"]]
+
+
+def _names(found: Frame, what: str, brush: Brush) -> list[str]:
+    return [name_in(row, what, brush.language) for row in found.to_dict("records")]
 
 
 def _body(code: str | None, brush: Brush) -> str:

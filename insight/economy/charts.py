@@ -32,7 +32,7 @@ def economy(indicator: Indicator, brush: Brush, *, large: bool = False) -> Chart
     """A small one for the dashboard; `large` with growth or the stock in a panel below."""
     period = wording.dated_period(indicator, indicator.latest, brush.language)
     title = brush.t(
-        "economy.title", name=indicator.name(brush.language), period=period, value=headline(indicator, brush)
+        "economy.title", name=indicator.say(brush.language), period=period, value=headline(indicator, brush)
     )
     draw, keys = KINDS[kind_of(indicator)]
     figure = draw(indicator, brush)
@@ -78,7 +78,7 @@ def source(indicator: Indicator, brush: Brush) -> str:
     stated.append(brush.t("economy.source", source=publisher, day=i18n.day(latest.vintage, language)))
     if latest.revised:
         stated.append(brush.t("economy.vintage", n=latest.revised + 1))
-    return ("；" if language == "zh" else "; ").join(part for part in stated if part)
+    return i18n.LANGUAGES[language].notes.join(part for part in stated if part)
 
 
 def headline(indicator: Indicator, brush: Brush) -> str:
@@ -91,7 +91,7 @@ def headline(indicator: Indicator, brush: Brush) -> str:
             parts.append(brush.t("economy.of_budget", share=share))
     if point.growth is not None:
         parts.append(brush.t("economy.growth", growth=wording.growth(point.growth, language)))
-    return ("，" if language == "zh" else ", ").join(parts)
+    return i18n.LANGUAGES[language].clauses.join(parts)
 
 
 _Keys = tuple[tuple[str, str], ...]

@@ -8,6 +8,7 @@ import pandas as pd
 from db.indicators.indicators import DISTRICT, Break, TargetRow, breaks, indicators, observations, targets
 from db.indicators.indicators import Indicator as Definition
 from db.sql import Connection
+from i18n.names import Named
 
 YEARS = 6  # of one period, side by side
 BESIDE = "beside"  # a series without a chart of its own
@@ -30,7 +31,7 @@ class Point:
 
 
 @dataclass(frozen=True)
-class Indicator:
+class Indicator(Named):
     """An indicator with the points of its newest year and of the year before, each by the month of its end, and the
     points of up to six years for the same period as the newest."""
 
@@ -54,9 +55,6 @@ class Indicator:
     target: TargetRow | None = None  # the budget of the newest year
     beside: tuple[Point, ...] = ()  # the stock that belongs to a flow
     singles: tuple[Point, ...] = ()  # single months published beside the cumulative
-
-    def name(self, language: str) -> str:
-        return self.name_zh if language == "zh" else self.name_en
 
     @property
     def months(self) -> list[int]:

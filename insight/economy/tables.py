@@ -45,7 +45,7 @@ def data(indicator: Indicator, language: str) -> tuple[list[str], list[list[str 
     """Columns and rows of everything that is known, for a file: numbers as numbers, in the indicator's own unit."""
     names = ("indicator", "period", "value", "unit", "yoy", "status", "released", "source")
     rows: list[list[str | float | date | None]] = [
-        [indicator.name(language), wording.dated_period(indicator, point, language), point.value, indicator.unit,
+        [indicator.say(language), wording.dated_period(indicator, point, language), point.value, indicator.unit,
          point.growth, i18n.text(f"import.status.{point.status}", language), point.vintage,
          wording.publisher(point.source, language)]
         for point in indicator.points
@@ -83,7 +83,7 @@ def monthly(indicator: Indicator, brush: Brush) -> Chart | None:
     )  # fmt: skip
     figure.update_xaxes(type="category", tickangle=0, tickfont_size=11)
     figure.update_yaxes(rangemode="tozero", tickformat=",")
-    title = brush.t("economy.monthly", name=indicator.name(language), year=indicator.latest.end.year)
+    title = brush.t("economy.monthly", name=indicator.say(language), year=indicator.latest.end.year)
     said = brush.t("economy.derived") if any(by for _, by in known.values()) else ""
     stated = "".join([said, source(indicator, brush)])
     return Chart(title, stated, figure, height=SMALL, decimals=places)

@@ -10,6 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 import i18n
+from i18n.names import name_in
 from insight import wording
 from insight.cases.board import MONTHS, Board
 from insight.drawing.charts import Brush, Chart, escaped
@@ -27,7 +28,7 @@ def together(indicator: Indicator, board: Board, brush: Brush) -> Chart:
         _shares(board),
         board.facts.forums[pd.to_datetime(board.facts.forums["held_on"]) >= pd.Timestamp(start)],
     )
-    title = brush.t("together.finding", name=indicator.name(brush.language), forums=len(forums), months=MONTHS)
+    title = brush.t("together.finding", name=indicator.say(brush.language), forums=len(forums), months=MONTHS)
     source = brush.t("together.source", day=i18n.day(board.facts.as_of, brush.language))
     if not points and shares.empty:
         return Chart(brush.t("together.title"), source, None)
@@ -115,7 +116,7 @@ def _prompt(figure: go.Figure, shares: Frame, brush: Brush) -> None:
 
 def _marks(figure: go.Figure, forums: Frame, brush: Brush) -> None:
     """A line through both panels for each forum, and a dot between them that says which it was."""
-    p, theme = brush.palette, "theme_zh" if brush.language == "zh" else "theme_en"
+    p = brush.palette
     days = [date.fromisoformat(str(day)[:10]) for day in forums["held_on"]]
     shapes = [
         {"type": "line", "x0": day, "x1": day, "y0": 0, "y1": 1, "yref": "paper", "layer": "below",
@@ -124,8 +125,13 @@ def _marks(figure: go.Figure, forums: Frame, brush: Brush) -> None:
     ]  # fmt: skip
     figure.update_layout(shapes=shapes)
     said = [
-        brush.t("together.mark", number=int(number), day=i18n.day(day, brush.language), theme=escaped(str(name)))
-        for number, day, name in zip(forums["number"], days, forums[theme], strict=True)
+        brush.t(
+            "together.mark",
+            number=int(row["number"]),
+            day=i18n.day(day, brush.language),
+            theme=escaped(name_in(row, "theme", brush.language)),
+        )
+        for row, day in zip(forums.to_dict("records"), days, strict=True)
     ]
     figure.add_scatter(x=days, y=[0.5] * len(days), yaxis="y3", mode="markers", customdata=said,
                        marker={"color": p.amber, "size": 9, "symbol": "diamond"},
@@ -150,7 +156,7 @@ def _layout(figure: go.Figure, indicator: Indicator, start: date, end: date, bru
         anchor="y",
     )
     panels = (
-        (brush.t("together.growth_of", name=indicator.name(brush.language)), 0.94),
+        (brush.t("together.growth_of", name=indicator.say(brush.language)), 0.94),
         (brush.t("together.prompt"), 0.4),
     )
     for words, y in panels:

@@ -21,7 +21,7 @@ def economy_answer(found: tuple[Indicator, ...], brush: Brush) -> Answer:
         return Answer("economy", brush.t("glance.economy.nothing"), "")
     worth = _alike(growing[0], brush) + (_others(growing, brush) if len(growing) > 1 else "")
     drawn = growing[:ROWS]
-    rows, opens = [_row(one, brush) for one in drawn], tuple((one.code, one.name(brush.language)) for one in drawn)
+    rows, opens = [_row(one, brush) for one in drawn], tuple((one.code, one.say(brush.language)) for one in drawn)
     return Answer(
         "economy", _first(growing[0], brush), worth + brush.t("glance.economy.worth"),
         sketch=bars(rows, pitch=OPEN_PITCH), opens=opens, tall=bars(rows, pitch=TALL, width=NARROW),
@@ -32,7 +32,7 @@ def _first(indicator: Indicator, brush: Brush) -> str:
     point, language = indicator.latest, brush.language
     facts = {
         "period": wording.dated_period(indicator, point, language),
-        "name": indicator.name(language),
+        "name": indicator.say(language),
         "growth": wording.growth(point.growth or 0, language),
     }
     before = _before(indicator)
@@ -90,8 +90,8 @@ def _others(growing: list[Indicator], brush: Brush) -> str:
     language = brush.language
     return brush.t(
         "glance.economy.others", n=len(growing), up=sum((one.latest.growth or 0) > 0 for one in growing),
-        fast=fast.name(language), fast_growth=wording.growth(fast.latest.growth or 0, language),
-        slow=slow.name(language), slow_growth=wording.growth(slow.latest.growth or 0, language),
+        fast=fast.say(language), fast_growth=wording.growth(fast.latest.growth or 0, language),
+        slow=slow.say(language), slow_growth=wording.growth(slow.latest.growth or 0, language),
     )  # fmt: skip
 
 
@@ -100,7 +100,7 @@ def _row(indicator: Indicator, brush: Brush) -> BarRow:
     period = wording.period(indicator.period_kind, point.start, point.end, language)
     growth = point.growth or 0
     return BarRow(
-        f"{indicator.name(language)}　{period}" if language == "zh" else f"{indicator.name(language)}, {period}",
+        brush.t("glance.economy.row", name=indicator.say(language), period=period),
         wording.growth(growth, language),
         ((growth, "blue" if growth >= 0 else "amber"),),
     )

@@ -25,7 +25,7 @@ NEVER_FIRST = "，。；：、！？）”》%）】.,;:!?)"  # no line begins w
 
 @dataclass(frozen=True)
 class Leaf:
-    """What is printed, all of it read before: `language` is zh or en."""
+    """What is printed, all of it read before: `language` is a key of i18n.LANGUAGES."""
 
     district: str
     answers: Sequence[Answer]
@@ -80,7 +80,7 @@ def _sheet(leaf: Leaf) -> FPDF:
         pdf.add_font("leaf", style, face.path, collection_font_number=face.number)
     pdf.set_creation_date(datetime.combine(leaf.as_of, time(), UTC))
     pdf.set_title(i18n.text("leaf.title", leaf.language))
-    pdf.set_lang("zh-CN" if leaf.language == "zh" else "en")
+    pdf.set_lang(i18n.LANGUAGES[leaf.language].html)
     pdf.add_page()
     return pdf
 
@@ -126,7 +126,7 @@ def _answer(pdf: FPDF, answer: Answer, leaf: Leaf, look: Palette, top: float) ->
 
 def _figures(answer: Answer, leaf: Leaf) -> str:
     """Each with its change in 30 days."""
-    said, brackets = [], "（{}）" if leaf.language == "zh" else " ({})"
+    said, brackets = [], i18n.LANGUAGES[leaf.language].aside
     for code in answer.figures:
         now, before = leaf.board.measures[code], leaf.board.before[code]
         moved = wording.change(now, before, leaf.language)

@@ -23,4 +23,4 @@ def leaf_of(con: Connection, *, scope: Scope, as_of: date, language: str) -> Lea
     themes = read_ground(con, scope=scope, as_of=as_of).ranked(Weights())
     mood = read_mood(con, filters=EVERYTHING, as_of=as_of)
     found = answers(board, themes, published(con, as_of), mood, brush)
-    return Leaf(settings.district(con).name(language), found, board, as_of, language)
+    return Leaf(settings.district(con).say(language), found, board, as_of, language)

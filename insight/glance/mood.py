@@ -1,5 +1,6 @@
 """How are enterprises feeling: the newest wave, its change with what that is worth, and where it is lowest."""
 
+from i18n.names import name_in
 from insight import wording
 from insight.drawing.charts import Brush
 from insight.drawing.sketch import NARROW, TALL, SpanRow, spans
@@ -43,7 +44,7 @@ def _lowest(score: Score, brush: Brush) -> str:
 
 
 def _worth(found: Mood, overall: Score, moved: Moved | None, brush: Brush) -> str:
-    measure, wave = overall.measure, (found.wave or {})["title_zh" if brush.language == "zh" else "title_en"]
+    measure, wave = overall.measure, name_in(found.wave or {}, "title", brush.language)
     low, high = (brush.number(end or 0, 1) for end in (measure.low, measure.high))
     own = brush.t("glance.mood.own", wave=wave, low=low, high=high, n=brush.number(measure.n))
     return own + (brush.t("glance.mood.change") + worth_of(moved, "points", brush) if moved else "")

@@ -9,6 +9,7 @@ from db.sql import Connection
 from db.survey import answers as stored
 from db.survey import surveys
 from db.survey.answers import Asked
+from db.survey.kinds import CHANGE, LEVELS, TEN
 from db.survey.sampling import stratum_of
 from db.survey.surveys import Wave
 from insight.frames import Column, Frame
@@ -17,7 +18,7 @@ from insight.survey.weighting import Margin, Raked, base_weights, margin, rake
 
 OVERALL = "overall"
 # The three items of the overall dimension that have figures of their own, by kind.
-SINGLES = {"satisfied": "level5", "recommend": "scale10", "change": "change5"}
+SINGLES = {"satisfied": LEVELS, "recommend": TEN, "change": CHANGE}
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ def read_questions(con: Connection, wave: Wave) -> Questions:
     content = json.loads(surveys.questionnaire(con, wave.questionnaire_code, wave.questionnaire_version))
     behind = {item["code"] for item in content["items"] if item.get("when")}
     optional = [one.item for one in items if one.item.split(".")[0] in behind]
-    levels = [one for one in items if one.kind == "level5" and one.dimension not in (None, OVERALL)]
+    levels = [one for one in items if one.kind == LEVELS and one.dimension not in (None, OVERALL)]
     always = {one.dimension: 0 for one in levels}
     for one in levels:
         always[one.dimension] += one.item not in optional

@@ -11,6 +11,8 @@ from datetime import datetime, timedelta
 import numpy as np
 import pandas as pd
 
+from i18n import LANGUAGES, MAIN
+from i18n.names import STORED
 from insight.frames import Column, Frame
 from insight.noise import surely
 from insight.survey.answers import Sample
@@ -18,7 +20,6 @@ from insight.survey.estimates import interval, mean
 from insight.survey.protection import parted
 
 FEWEST_LEVELS = 8  # level answers, all the same
-READING = {"zh": 15.0, "en": 30.0}  # characters a second: faster than a practised reader
 BURST, WITHIN = 5, timedelta(hours=1)  # answers from one address
 AFTER_REMINDER = timedelta(hours=48)
 LISTED = 200  # of a kind
@@ -78,8 +79,8 @@ def _seconds(rows: Frame) -> Column:
 
 def _reading(rows: Frame) -> Column:
     """Seconds that a quick reader needs for the questions answered, in the language that they were read in."""
-    english = rows["language"] == "en"
-    return (rows["en"] / READING["en"]).where(english, rows["zh"] / READING["zh"])
+    spoken = np.where(rows["language"].isin(STORED), rows["language"], MAIN)
+    return sum((rows[code] / LANGUAGES[code].reading).where(spoken == code, 0.0) for code in STORED)
 
 
 def _bursts(rows: Frame) -> np.ndarray:
@@ -114,10 +115,9 @@ def _jumps(sample: Sample, index: np.ndarray, reminders: Sequence[datetime]) -> 
 def _doubt(kind: str, rows: Frame, place: int) -> Doubt:
     row = rows.iloc[place]
     seconds = (row["submitted_at"] - row["started_at"]).total_seconds() if pd.notna(row["started_at"]) else 0.0
-    reading = row["en"] / READING["en"] if row["language"] == "en" else row["zh"] / READING["zh"]
     facts = {
         "straight": {"levels": float(row["levels"])},
-        "fast": {"seconds": seconds, "reading": float(reading)},
+        "fast": {"seconds": seconds, "reading": float(_reading(rows.iloc[[place]]).iloc[0])},
         "burst": {"n": float((rows["address_hash"] == row["address_hash"]).sum())},
     }
     return Doubt(kind, int(row["number"]), row["submitted_at"].to_pydatetime(), facts.get(kind, {}))

@@ -5,6 +5,7 @@ from datetime import date
 import plotly.graph_objects as go
 
 import i18n
+from i18n.names import name_in
 from insight import wording
 from insight.drawing.charts import THICK, Brush, Chart, as_of, label_rows, tall
 from insight.noise import way
@@ -31,7 +32,7 @@ def mood_chart(found: Mood, day: date, brush: Brush) -> Chart:
     label_rows(figure, labels, [_mood_change(s, brush) for s in ordered], y, brush)
     label_rows(figure, ["" for _ in ordered], [_mood_value(s, brush) for s in ordered], y, brush, right=0.87)
     figure.update_xaxes(range=[0, 100])
-    title_of = found.wave["title_zh" if brush.language == "zh" else "title_en"]
+    title_of = name_in(found.wave, "title", brush.language)
     source = brush.t("chart.mood.source", wave=title_of, n=brush.number(max(s.measure.n for s in ordered)))
     return Chart(_mood_title(found, brush), source + as_of(day, brush), figure, height=tall(labels))
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import i18n
 from db import clock
+from i18n.names import Named
 from insight.measures import Measure
 from insight.noise import Moved, surely
 from insight.survey.comparison import UNITS, cell, changes, comparable, measured
@@ -61,7 +62,7 @@ class Rated:
 
 
 @dataclass(frozen=True)
-class Report:
+class Report(Named):
     """`tables[table][figure]` are the cells that may be shown, `hidden[table]` how many are not. `late` is the index
     of the later half of the answers less that of the earlier; `without` the index without doubtful answers;
     `reweighted`: the index has other weights than the wave before, so its change is not given;
@@ -93,10 +94,10 @@ class Report:
     open: tuple[Row, ...] = ()
 
     def title(self, language: str) -> str:
-        return self.title_en if language == "en" else self.title_zh
+        return self.say(language, "title")
 
     def before(self, language: str) -> str:
-        return self.before_en if language == "en" else self.before_zh
+        return self.say(language, "before")
 
     @property
     def rate(self) -> float:

@@ -72,7 +72,7 @@ def _ends(found: Report, say: Speech) -> str:
     if not low or not high:  # one whose interval spans them all is at neither end
         return ""
     names = [say.listed([say.figure(row.code) for row in rows]) for rows in (low, high)]
-    space = "" if say.language == "zh" else " "
+    space = i18n.LANGUAGES[say.language].sentences
     return space + say.word("sentence.weakest", names=names[0]) + space + say.word("sentence.strongest", names=names[1])
 
 

@@ -7,6 +7,7 @@ from math import ceil
 import plotly.graph_objects as go
 
 from db import clock
+from i18n.names import name_in
 from insight.drawing.charts import Brush, Chart, escaped
 from insight.frames import Frame
 from insight.survey.comparison import history
@@ -94,8 +95,8 @@ def _room(points: Sequence[Estimate]) -> float:
 
 def mark_words(marks: Frame, say: Speech, safe: Callable[[str], str] = str) -> list[str]:
     """Each mark in a sentence; `safe` for what draws markup."""
-    rows = zip(marks["kind"], marks["number"], marks["zh" if say.language == "zh" else "en"], strict=True)
-    return [say.word(f"time.{kind}", number=number, name=safe(name)) for kind, number, name in rows]
+    rows = [(row, name_in(row, "name", say.language)) for row in marks.to_dict("records")]
+    return [say.word(f"time.{row['kind']}", number=row["number"], name=safe(name)) for row, name in rows]
 
 
 def _hover(numbers: WaveNumbers, one: Estimate, brush: Brush) -> str:

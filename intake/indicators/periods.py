@@ -67,12 +67,10 @@ def read_day(cell: object) -> date:
 def period_words(start: date, end: date, language: str) -> str:
     """2023年1—10月 / Jan–Oct 2023; a year as 2023年 / 2023."""
     if (start.month, end.month) == (1, 12):
-        return f"{end.year}年" if language == "zh" else str(end.year)
+        return i18n.year(end, language)
     if start.month == end.month:
         return i18n.month(end, language)
-    if language == "zh":
-        return f"{end.year}年{start.month}—{end.month}月"
-    return f"{calendar.month_abbr[start.month]}–{calendar.month_abbr[end.month]} {end.year}"
+    return i18n.with_year(i18n.months(start, end, language), end.year, language)
 
 
 _DAYS: tuple[tuple[str, str], ...] = (

@@ -174,9 +174,9 @@ def unit_words(unit: str) -> dict[str, str]:
 
 def figure(value: float | Decimal, unit: str, language: str, places: int) -> str:
     """1,450.5 亿元 / CNY 145.05 bn: a value in an indicator's own unit, with the decimals it was published with."""
-    moved = language == "en" and unit.startswith("亿")
-    shown_value, shown_places = (float(value) / 10, places + 1) if moved else (float(value), places)
-    return i18n.text(f"import.unit.{unit}", language, x=i18n.number(shown_value, language, shown_places))
+    scale = i18n.LANGUAGES[language].scales.get(unit)
+    shown = i18n.number(float(value) * (scale or 1), language, places + 1 if scale else places)
+    return i18n.text(f"import.unit.{unit}", language, x=shown)
 
 
 def growth(percent: float | Decimal, language: str) -> str:

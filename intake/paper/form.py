@@ -1,11 +1,10 @@
-"""The questions as they stand on paper, and what a clerk types for each: one table by kind, for print and for keys.
+"""The questions as they stand on paper, and what a clerk types for each.
 
 A clerk types what is printed beside the box: levels 5 to 1, options 1, 2, 3 …, 'n' for does not apply, '.' for what
 was left blank. One character needs no space; what may need more (10, a number, a date) ends with a space.
 """
 
 import unicodedata
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,13 +12,12 @@ from stdnum import luhn
 
 from db.refused import Refused
 from db.survey.surveys import Wave
-from intake.questionnaires import kinds as question_kinds
+from intake.questionnaires.kinds import table as question_kinds
+from intake.questionnaires.kinds.table import KINDS
 from intake.questionnaires.questionnaire import NA, Answers, Item, Option, Questionnaire
 
 BLANK = (".", "-")
 NA_KEY = "n"
-_LEVELS = ("level5", "change5")
-_UNTYPED = ("text", "section")  # words are typed below the keys; a section asks nothing
 _MISSING_IS_FINE = ("answer_required", "answer_every_row")  # on paper, what was not answered stays so
 
 
@@ -48,38 +46,32 @@ class Keyed:
     wrong: dict[str, str]
 
 
-class _Unreadable(Exception):
-    """A key that this question does not have."""
-
-
 def questions(asked: Questionnaire) -> list[Question]:
     """Everything that is printed to be answered, in order. Texts and consent have their numbers too."""
     found: list[Question] = []
     number = 0
     for item in asked.items:
-        if item.kind == "section":
+        if not KINDS[item.kind].asks:
             continue
         number += 1
-        rows = item.rows if item.kind == "matrix" else ()
-        found += [Question(f"{number}.{n}", item, row) for n, row in enumerate(rows, 1)] or [
-            Question(str(number), item)
-        ]
+        rows = [Question(f"{number}.{n}", item, row) for n, row in enumerate(item.rows, 1)]
+        found += rows or [Question(str(number), item)]
     return found
 
 
 def keyed_questions(asked: Questionnaire, screen: str) -> list[Question]:
     """Those of a screen that are typed as keys, in a line."""
-    return [q for q in questions(asked) if q.item.screen == screen and q.item.kind not in _UNTYPED]
+    return [q for q in questions(asked) if q.item.screen == screen and KINDS[q.item.kind].keys]
 
 
 def texts(asked: Questionnaire) -> list[Question]:
-    return [question for question in questions(asked) if question.item.kind == "text"]
+    return [question for question in questions(asked) if KINDS[question.item.kind].own_words]
 
 
 def keys_of(asked: Questionnaire, item: Item) -> dict[str, Option]:
     """Key → option, as printed: levels count down to 1, so that the better answer has the higher number."""
-    options = asked.options_of(item)
-    if item.kind in _LEVELS or (item.kind == "matrix" and not item.options):
+    options, keys = asked.options_of(item), KINDS[item.kind].keys
+    if keys and keys.down(item):
         return {str(len(options) - place): option for place, option in enumerate(options)}
     return {str(place): option for place, option in enumerate(options, 1)}
 
@@ -96,7 +88,7 @@ def read_line(asked: Questionnaire, wanted: list[Question], line: str) -> Keyed:
             continue
         try:
             _put(answers, question, _read(asked, question, key))
-        except _Unreadable:
+        except (ValueError, KeyError):
             wrong[question.code] = "paper_unreadable"
     if rest and wanted:
         wrong[wanted[-1].code] = "paper_too_many"
@@ -105,7 +97,7 @@ def read_line(asked: Questionnaire, wanted: list[Question], line: str) -> Keyed:
 
 def problems(asked: Questionnaire, answers: Answers) -> dict[str, str]:
     """Item → what is wrong with what was written on paper, also where a skip rule makes it void."""
-    found = {item.code: question_kinds.wrong(asked, item, answers) for item in asked.items if item.kind != "section"}
+    found = {item.code: question_kinds.wrong(asked, item, answers) for item in asked.items if KINDS[item.kind].asks}
     return {code: wrong for code, wrong in found.items() if wrong and wrong not in _MISSING_IS_FINE}
 
 
@@ -139,10 +131,8 @@ def _next(asked: Questionnaire, question: Question, rest: str) -> tuple[str, str
 
 def _wide(asked: Questionnaire, item: Item) -> bool:
     """Whether its keys may be more than one character, so that a space ends them."""
-    return item.kind not in _ONE_KEY or len(asked.options_of(item)) > 9
-
-
-_ONE_KEY = ("level5", "change5", "yes_no", "single", "matrix", "consent")
+    keys = KINDS[item.kind].keys
+    return keys is None or not keys.one or len(asked.options_of(item)) > 9
 
 
 def _put(answers: dict[str, Any], question: Question, given: Any) -> None:  # noqa: ANN401
@@ -157,65 +147,7 @@ def _put(answers: dict[str, Any], question: Question, given: Any) -> None:  # no
 def _read(asked: Questionnaire, question: Question, key: str) -> Any:  # noqa: ANN401
     if key in BLANK:
         return None
-    if key == NA_KEY:
-        if not question.item.na:
-            raise _Unreadable
-        return NA
-    return _READ[question.item.kind](asked, question.item, key)
-
-
-def _read_option(asked: Questionnaire, item: Item, key: str) -> str:
-    option = keys_of(asked, item).get(key)
-    if option is None:
-        raise _Unreadable
-    return option.code
-
-
-def _read_multiple(asked: Questionnaire, item: Item, key: str) -> list[str]:
-    """'135' or '1,3,12'."""
-    many = key.split(",") if "," in key or len(asked.options_of(item)) > 9 else list(key)
-    return [_read_option(asked, item, one) for one in many if one]
-
-
-def _read_number(_asked: Questionnaire, _item: Item, key: str) -> int | float:
-    try:
-        return int(key) if key.lstrip("-").isdigit() else float(key)
-    except ValueError:
-        raise _Unreadable from None
-
-
-def _read_pair(asked: Questionnaire, item: Item, key: str) -> dict[str, int | float]:
-    """'5/10', in the order in which they are printed."""
-    numbers = key.split("/")
-    if len(numbers) != len(item.parts):
-        raise _Unreadable
-    return {part.code: _read_number(asked, item, number) for part, number in zip(item.parts, numbers, strict=True)}
-
-
-def _read_date(_asked: Questionnaire, _item: Item, key: str) -> str:
-    """'20231130' or '2023-11-30'; whether there is such a day is asked with the other rules."""
-    digits = key.replace("-", "").replace("/", "")
-    if len(digits) != 8 or not digits.isdigit():
-        raise _Unreadable
-    return f"{digits[:4]}-{digits[4:6]}-{digits[6:]}"
-
-
-def _read_consent(_asked: Questionnaire, _item: Item, key: str) -> bool | None:
-    if key not in ("1", "0"):
-        raise _Unreadable
-    return True if key == "1" else None
-
-
-_READ: Mapping[str, Callable[[Questionnaire, Item, str], Any]] = {
-    "level5": _read_option,
-    "change5": _read_option,
-    "yes_no": _read_option,
-    "single": _read_option,
-    "matrix": _read_option,
-    "multiple": _read_multiple,
-    "scale10": _read_number,
-    "number": _read_number,
-    "two_numbers": _read_pair,
-    "date": _read_date,
-    "consent": _read_consent,
-}
+    item, keys = question.item, KINDS[question.item.kind].keys
+    if keys is None or (key == NA_KEY and not item.na):
+        raise ValueError(key)
+    return NA if key == NA_KEY else keys.read(item, keys_of(asked, item), key)

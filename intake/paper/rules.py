@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 
 import i18n
-from intake.questionnaires.model import FILLED, Condition, Either, Every, Test
+from intake.questionnaires.kinds.table import KINDS
+from intake.questionnaires.model import Condition, Either, Every, Test
 from intake.questionnaires.questionnaire import Questionnaire
+from intake.questionnaires.rules import is_filled
 
 
 def when_in_words(asked: Questionnaire, rule: Condition, number_of: Mapping[str, str], language: str) -> str:
@@ -27,9 +29,8 @@ def _rule(asked: Questionnaire, rule: Condition, number_of: Mapping[str, str], l
 def _test(asked: Questionnaire, test: Test, number_of: Mapping[str, str], language: str) -> str:
     code = test.item.partition(".")[0]
     item, number = asked.item(code), number_of.get(code, code)
-    if test.op == "filled" or test.answer == FILLED:
+    looked_at = KINDS[item.kind].rule if item else None
+    if item is None or looked_at is None or is_filled(test):
         return i18n.text("paper.rule.filled", language, q=number)
-    names = {option.code: option.say(language) for option in asked.options_of(item)} if item else {}
-    wanted = test.answer if isinstance(test.answer, tuple) else (test.answer,)
-    said = "/".join(names.get(str(one), str(one)) for one in wanted)
+    said = looked_at.say(asked, item, test.answer, language)
     return i18n.text(f"paper.rule.{test.op}", language, q=number, answer=said)

@@ -27,6 +27,8 @@ from db.survey.surveys import Wave
 from intake.paper.form import NA_KEY, Question, keys_of, questions, serial_of
 from intake.paper.rules import when_in_words
 from intake.paper.sheet_file import code_of, repeated
+from intake.questionnaires.kinds.choices import BOX
+from intake.questionnaires.kinds.table import KINDS
 from intake.questionnaires.questionnaire import Item, Questionnaire
 from intake.survey.notice import notice_of
 from intake.waves.inviting import Link
@@ -34,9 +36,8 @@ from intake.waves.inviting import Link
 _MARKS = {"name": "@@NAME@@", "address": "@@ADDRESS@@", "serial": "@@SERIAL@@", "uscc": "@@USCC@@"}
 _PICTURE = "@@PICTURE@@"
 _FONT = "宋体"
-_BOX = "□"
 _WIDE = (Cm(6.2), Cm(10.8))
-_WIDTHS = {_BOX: 1, " ": 0.3}
+_WIDTHS = {BOX: 1, " ": 0.3}
 _LINE = 33  # Chinese characters that a line of boxes holds
 
 
@@ -81,7 +82,7 @@ def sheets_by_town(
 def _words(head: Letterhead, link: Link, address: str) -> dict[str, str]:
     firm = link.enterprise
     said = {
-        "name": firm.name(head.language),
+        "name": firm.say(head.language),
         "uscc": firm.uscc,
         "address": address,
         "serial": serial_of(head.wave, link.serial) if link.serial else "",
@@ -168,17 +169,11 @@ def _question(table: Table, head: Letterhead, question: Question, number_of: Map
 
 def boxes(asked: Questionnaire, item: Item, language: str) -> str:
     """What is ticked or written, with the keys that a clerk types printed beside it."""
-    if item.kind == "text":
+    keys = KINDS[item.kind].keys
+    if keys is None:
         return "\n\n\n\n"
-    na = [f"{_BOX} {NA_KEY.upper()} {i18n.text('survey.na', language)}"] if item.na else []
-    return _packed([*_PRINTED[item.kind](asked, item, language), *na])
-
-
-def _options(asked: Questionnaire, item: Item, language: str) -> list[str]:
-    words = [f"{_BOX} {key} {option.say(language)}" for key, option in keys_of(asked, item).items()]
-    if any(option.words for option in asked.options_of(item)):
-        words.append("________________")
-    return words
+    na = [f"{BOX} {NA_KEY.upper()} {i18n.text('survey.na', language)}"] if item.na else []
+    return _packed([*keys.boxes(item, keys_of(asked, item), language), *na])
 
 
 def _packed(words: list[str]) -> str:
@@ -191,38 +186,6 @@ def _packed(words: list[str]) -> str:
         lines[-1] += word + "  "
         used += wide
     return "\n".join(line.rstrip() for line in lines)
-
-
-def _scale(_asked: Questionnaire, item: Item, language: str) -> list[str]:
-    ends = " … ".join(part.say(language) for part in item.parts)
-    return [" ".join(f"{_BOX}{n}" for n in range(int(item.low or 0), int(item.high or 10) + 1)), ends]
-
-
-def _blank(_asked: Questionnaire, item: Item, language: str) -> list[str]:
-    return [f"________ {item.unit.say(language) if item.unit else ''}"]
-
-
-def _pair(_asked: Questionnaire, item: Item, language: str) -> list[str]:
-    unit = item.unit.say(language) if item.unit else ""
-    return [f"{part.say(language)} ______ {unit}" for part in item.parts]
-
-
-def _date(_asked: Questionnaire, _item: Item, language: str) -> list[str]:
-    return [i18n.text("paper.date_boxes", language)]
-
-
-def _consent(_asked: Questionnaire, _item: Item, language: str) -> list[str]:
-    return [f"{_BOX} 1 {i18n.text('survey.consented', language)}"]
-
-
-_PRINTED: Mapping[str, Callable[[Questionnaire, Item, str], list[str]]] = {
-    **dict.fromkeys(("level5", "change5", "yes_no", "single", "multiple", "matrix"), _options),
-    "scale10": _scale,
-    "number": _blank,
-    "two_numbers": _pair,
-    "date": _date,
-    "consent": _consent,
-}
 
 
 def _say(head: Letterhead) -> Callable[..., str]:

@@ -5,9 +5,11 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from intake.questionnaires.kinds import KINDS
+from i18n import MAIN
+from i18n.names import STORED
+from intake.questionnaires.kinds.table import KINDS
 from intake.questionnaires.model import FILLED, NA, Item, Option, Questionnaire, Test, Words
-from intake.questionnaires.rules import tests_in
+from intake.questionnaires.rules import is_filled, tests_in
 
 ITEM_CODE = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}")
 OPTION_CODE = re.compile(r"[A-Za-z0-9_-]{1,40}")
@@ -38,7 +40,7 @@ def scale_of(questionnaire: Questionnaire, item: Item) -> tuple[object, ...]:
     """What makes two answers comparable: the choices with their values, or unit and limits."""
     options = tuple(sorted((option.code, option.value) for option in questionnaire.options_of(item)))
     numbers = (item.low, item.high, item.unit, tuple(part.code for part in item.parts))
-    return (options, *numbers) if item.kind in ("number", "scale10", "two_numbers") else options
+    return (options, *numbers) if KINDS[item.kind].measured else options
 
 
 def may_go_on(questionnaire: Questionnaire, item: Item, before: Questionnaire, other: Item) -> bool:
@@ -53,14 +55,14 @@ def _of_the_whole(asked: Questionnaire) -> Iterator[Problem]:
     for screen in asked.screens:
         yield from _missing("", "screen", screen, screen.code)
         if not asked.on_screen(screen.code):
-            yield Problem("", "screen_empty", {"name": screen.say("zh") or screen.code})
-    if not any(item.kind != "section" for item in asked.items):
+            yield Problem("", "screen_empty", {"name": screen.say(MAIN) or screen.code})
+    if not any(KINDS[item.kind].asks for item in asked.items):
         yield Problem("", "no_question")
     if len(asked.items) > MOST_ITEMS:
         yield Problem("", "too_many_items", {"most": MOST_ITEMS})
-    used = {item.kind for item in asked.items if not item.options}
-    for kind, options in asked.scales.items():
-        if kind in used or (kind == "level5" and "matrix" in used):
+    used = {KINDS[item.kind].scale for item in asked.items if not item.options}
+    for scale, options in asked.scales.items():
+        if scale in used:
             for option in options:
                 yield from _missing("", "scale", option, option.code)
 
@@ -76,8 +78,8 @@ def _words(_asked: Questionnaire, item: Item) -> Iterator[Problem]:
 
 
 def _missing(item: str, part: str, words: Words, code: str = "") -> Iterator[Problem]:
-    for language, said in (("zh", words.zh), ("en", words.en)):
-        if not said.strip():
+    for language in STORED:
+        if not getattr(words, language).strip():
             yield Problem(item, f"words_{language}", {"part": part, "name": code})
 
 
@@ -101,28 +103,8 @@ def _option_codes(item: Item, options: tuple[Option, ...]) -> Iterator[Problem]:
             yield Problem(item.code, "option_twice", {"name": code})
 
 
-def _parts(asked: Questionnaire, item: Item) -> Iterator[Problem]:
-    needs = KINDS[item.kind].parts
-    if "options" in needs and len(asked.options_of(item)) < 2:
-        yield Problem(item.code, "few_options")
-    if "rows" in needs and not item.rows:
-        yield Problem(item.code, "no_rows")
-    if "parts" in needs and not item.parts:
-        yield Problem(item.code, "no_parts")
-    levels = asked.options_of(item) if item.kind in ("level5", "change5") else ()
-    if any(option.value is None for option in levels):
-        yield Problem(item.code, "level_value")
-
-
-def _limits(_asked: Questionnaire, item: Item) -> Iterator[Problem]:
-    if item.low is not None and item.high is not None and item.low > item.high:
-        yield Problem(item.code, "limits")
-    if item.earliest and item.latest and item.earliest > item.latest:
-        yield Problem(item.code, "limits")
-    if item.kind == "scale10" and (item.low, item.high) != (0, 10):
-        yield Problem(item.code, "scale10_limits")
-    if item.kind == "text" and item.longest < 1:
-        yield Problem(item.code, "longest")
+def _of_its_kind(asked: Questionnaire, item: Item) -> Iterator[Problem]:
+    return (Problem(item.code, code) for code in KINDS[item.kind].wrong(asked, item))
 
 
 def _rule(asked: Questionnaire, item: Item) -> Iterator[Problem]:
@@ -139,25 +121,20 @@ def _rule(asked: Questionnaire, item: Item) -> Iterator[Problem]:
         if looked_at is None:
             later = asked.item(test.item.partition(".")[0]) is not None
             yield Problem(item.code, "rule_later" if later else "rule_unknown", {"name": test.item})
-        elif not _possible(asked, looked_at, test):
-            yield Problem(item.code, "rule_impossible", {"name": test.item})
+        elif wrong := _impossible(asked, looked_at, test):
+            yield Problem(item.code, wrong, {"name": test.item})
 
 
-def _possible(asked: Questionnaire, item: Item, test: Test) -> bool:
-    """Whether this answer could ever be given."""
-    row = test.item.partition(".")[2]
-    op = "filled" if test.answer == FILLED else test.op
-    if (item.kind == "matrix") != bool(row) and op != "filled":
-        return False
+def _impossible(asked: Questionnaire, item: Item, test: Test) -> str | None:
+    """Why this answer could never be given, the end of a `problem.…`."""
+    row, kind, filled = test.item.partition(".")[2], KINDS[item.kind], is_filled(test)
+    if ("rows" in kind.parts) != bool(row) and not filled:
+        return "rule_impossible"
     if row and row not in {r.code for r in item.rows}:
-        return False
-    if op not in KINDS[item.kind].tests:
-        return False
-    if op == "filled" or "options" not in KINDS[item.kind].parts:
-        return True
-    wanted = test.answer if isinstance(test.answer, tuple) else (test.answer,)
-    known = {option.code for option in asked.options_of(item)} | ({NA} if item.na else set())
-    return bool(wanted) and set(wanted) <= known
+        return "rule_impossible"
+    if kind.rule is None or ("filled" if filled else test.op) not in kind.rule.ops:
+        return "rule_impossible"
+    return None if filled else kind.rule.wrong(asked, item, test.answer)
 
 
 def _mapping(asked: Questionnaire, item: Item, before: Questionnaire | None) -> Iterator[Problem]:
@@ -172,4 +149,4 @@ def _mapping(asked: Questionnaire, item: Item, before: Questionnaire | None) -> 
         yield Problem(item.code, "was_twice", {"name": item.was})
 
 
-_CHECKS: tuple[Callable[[Questionnaire, Item], Iterator[Problem]], ...] = (_codes, _words, _parts, _limits, _rule)
+_CHECKS: tuple[Callable[[Questionnaire, Item], Iterator[Problem]], ...] = (_codes, _words, _of_its_kind, _rule)

@@ -2,20 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from access.typed import one_line, tidy
-from intake.questionnaires.kinds import KINDS
+from db.survey.kinds import LEVELS
+from intake.questionnaires.kinds.table import KINDS
 from intake.questionnaires.model import Item, Option, Questionnaire, Screen
 from intake.words import cut
 
 LONGEST_WORDS = 500
-_START: dict[str, dict[str, Any]] = {
-    "scale10": {"low": 0, "high": 10},
-    "text": {"longest": 500},
-    "two_numbers": {"parts": (Option("实际", "Actual", "actual"), Option("承诺", "Promised", "promised"))},
-    "yes_no": {"options": (Option("是", "Yes", "yes"), Option("否", "No", "no"))},
-}
 
 
 def put(asked: Questionnaire, code: str, item: Item) -> Questionnaire:
@@ -25,18 +19,18 @@ def put(asked: Questionnaire, code: str, item: Item) -> Questionnaire:
 
 def added(asked: Questionnaire, screen: str) -> tuple[Questionnaire, Item]:
     """A new question at the end of a page."""
-    item = Item("", "", free_code(asked), "level5", screen, required=True, na=True)
+    item = Item("", "", free_code(asked), LEVELS, screen, required=True, na=True)
     return replace(asked, items=(*asked.items, item)), item
 
 
 def of_kind(item: Item, kind: str) -> Item:
     """The item as one of another kind: its words stay, what belonged to the old kind goes."""
     kept = {name: getattr(item, name) for name in ("zh", "en", "code", "screen", "dimension", "when", "hint")}
-    keeps_options = "options" in KINDS[kind].parts and "options" in KINDS[item.kind].parts and kind != "yes_no"
-    options = {"options": item.options} if keeps_options else {}
-    asks = kind not in ("section", "consent")
-    return Item(**kept, kind=kind, required=item.required and asks, na=item.na and asks,  # type: ignore[arg-type]
-                **{**options, **_START.get(kind, {})})  # fmt: skip
+    new, old = KINDS[kind], KINDS[item.kind]
+    options = item.options if "options" in new.parts & old.parts else ()
+    asks = new.asks and not new.agrees
+    made = Item(**kept, kind=kind, required=item.required and asks, na=item.na and asks, options=options)
+    return replace(made, **new.start)
 
 
 def copied(asked: Questionnaire, code: str) -> Questionnaire:

@@ -6,8 +6,9 @@ from typing import Any, Literal
 
 from pydantic import ConfigDict
 
-Kind = Literal["level5", "change5", "scale10", "yes_no", "single", "multiple", "number", "two_numbers", "text", "date",
-               "matrix", "section", "consent"]  # fmt: skip
+from db.survey.kinds import LEVELS
+from i18n.names import Worded
+
 Op = Literal["is", "one_of", "selected", "filled", "gt", "ge", "lt", "le"]
 Number = int | float
 Answers = Mapping[str, Any]
@@ -17,14 +18,11 @@ _STRICT = ConfigDict(extra="forbid")
 
 
 @dataclass(frozen=True)
-class Words:
+class Words(Worded):
     """One text in both languages. A draft may lack one of them: the other stands in its place until it is written."""
 
     zh: str
     en: str
-
-    def say(self, language: str) -> str:
-        return (self.en or self.zh) if language == "en" else (self.zh or self.en)
 
 
 @dataclass(frozen=True)
@@ -103,17 +101,17 @@ Condition = Test | Every | Either | Neither
 
 @dataclass(frozen=True)
 class Item(Words):
-    """One question, or a text between questions (kind 'section').
+    """One question, or a text between questions. `kind` is one of intake/questionnaires/kinds.
 
     `na` offers 'does not apply', which counts as an answer and stands outside every denominator. `low`, `high` and
     `decimals` limit numbers, `earliest` and `latest` (ISO) dates, `longest` texts, `most` how many may be chosen.
-    `rows` are a matrix's. `was` is the item of the version before that this one goes on with.
+    `rows` are a table's. `was` is the item of the version before that this one goes on with.
     """
 
     __pydantic_config__ = _STRICT
 
     code: str
-    kind: Kind
+    kind: str
     screen: str
     dimension: str | None = None
     required: bool = False
@@ -156,9 +154,8 @@ class Questionnaire:
         return [item for item in self.items if item.screen == code]
 
     def options_of(self, item: Item) -> tuple[Option, ...]:
-        """What can be chosen, in the order of the data, without 'does not apply'. A matrix has its own or levels."""
-        scale = "level5" if item.kind == "matrix" else item.kind
-        return item.options or self.scales.get(scale, ())
+        """What can be chosen, in the order of the data, without 'does not apply'. Rows have their own, or levels."""
+        return item.options or self.scales.get(LEVELS if item.rows else item.kind, ())
 
     def item(self, code: str) -> Item | None:
         return next((item for item in self.items if item.code == code), None)

@@ -12,7 +12,8 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from access.typed import tidy
-from intake.questionnaires import kinds as question_kinds
+from intake.questionnaires.kinds import table as question_kinds
+from intake.questionnaires.kinds.table import KINDS
 from intake.questionnaires.model import FILLED, NA, Answers, Item, Option, Questionnaire, Screen, Stored, Words
 from intake.questionnaires.rules import holds, is_filled, tests_in
 
@@ -25,8 +26,11 @@ _FORM = TypeAdapter(Questionnaire)
 
 @cache
 def read_questionnaire(content: str) -> Questionnaire:
-    """From the stored JSON. Raises pydantic.ValidationError, a ValueError, where the data is not a questionnaire."""
-    return _FORM.validate_json(content)
+    """From the stored JSON. Raises ValueError where the data is not a questionnaire, or asks what is of no kind."""
+    found = _FORM.validate_json(content)
+    if unknown := {item.kind for item in found.items} - KINDS.keys():
+        raise ValueError(f"no kinds of question: {sorted(unknown)}")
+    return found
 
 
 def as_content(questionnaire: Questionnaire) -> dict[str, Any]:
@@ -60,25 +64,25 @@ def to_store(questionnaire: Questionnaire, answers: Answers) -> list[Stored]:
 
 
 def handed_over(questionnaire: Questionnaire, answers: Answers) -> str:
-    """The words that a consent passes on as an issue: those of the text without which it is not asked.
+    """The words that a consent passes on as an issue: those of the question without which it is not asked.
 
-    A consent whose rule looks at no text, an imported acknowledgement for one, passes nothing on.
+    A consent whose rule looks at no words, an imported acknowledgement for one, passes nothing on.
     """
     shown = {item.code: item for item in visible_items(questionnaire, answers)}
-    agreed = [item for item in shown.values() if item.kind == "consent" and answers.get(item.code) is True]
+    agreed = [item for item in shown.values() if KINDS[item.kind].agrees and answers.get(item.code) is True]
     codes = dict.fromkeys(test.item for item in agreed for test in tests_in(item.when) if is_filled(test))
-    texts = (tidy(answers.get(code)) for code in codes if code in shown and shown[code].kind == "text")
+    texts = (tidy(answers.get(code)) for code in codes if code in shown and KINDS[shown[code].kind].own_words)
     return "\n\n".join(text for text in texts if text)
 
 
 def in_order(questionnaire: Questionnaire, item: Item, seed: str) -> list[Option]:
     """The options as one form shows them: a random order is the same for the same seed, the form's id."""
-    mixes = item.random_order and item.kind != "matrix"
+    mixes = item.random_order and not item.rows
     return _mixed(questionnaire.options_of(item), f"{seed}:{item.code}" if mixes else None)
 
 
 def rows_in_order(item: Item, seed: str) -> list[Option]:
-    """A matrix's rows as one form shows them."""
+    """A table's rows as one form shows them."""
     return _mixed(item.rows, f"{seed}:{item.code}" if item.random_order else None)
 
 

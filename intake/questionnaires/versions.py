@@ -14,6 +14,7 @@ from db.store import Store
 from db.survey import questionnaires
 from db.survey.questionnaires import Version
 from intake.questionnaires.check import Problem, problems
+from intake.questionnaires.kinds.table import KINDS
 from intake.questionnaires.model import Notice, Questionnaire, Screen, Words
 from intake.questionnaires.questionnaire import as_content, read_questionnaire
 from intake.words import fits
@@ -195,7 +196,7 @@ def _next(con: Connection, actor: Actor, code: str, version: int, at: datetime) 
     if draft:
         return read_questionnaire(draft.content)
     asked = read_questionnaire(_found(con, code, version).content)
-    items = tuple(replace(item, was=None if item.kind == "section" else item.code) for item in asked.items)
+    items = tuple(replace(item, was=item.code if KINDS[item.kind].asks else None) for item in asked.items)
     follows = replace(asked, version=max(v.version for v in known) + 1, follows=version, items=items)
     return _add(con, actor, follows, at)
 

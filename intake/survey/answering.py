@@ -17,6 +17,7 @@ from db.survey import drafts, open_links, surveys
 from db.survey.drafts import Draft
 from db.survey.surveys import Response, Wave
 from db.system import proofs
+from intake.questionnaires.kinds.table import KINDS
 from intake.questionnaires.questionnaire import Answers, Questionnaire, handed_over, read_questionnaire, validate
 from intake.survey.drafts import change_draft, load_draft, save_draft
 from intake.survey.respondents import SOURCE, answerable, asks, enterprise_of, form_of, response_of, use_up
@@ -163,7 +164,7 @@ def _questionnaire_of(con: Connection, actor: Actor, wave: Wave) -> Questionnair
     asked = read_questionnaire(surveys.questionnaire(con, wave.questionnaire_code, wave.questionnaire_version))
     if actor.way != "open":
         return asked
-    return replace(asked, items=tuple(item for item in asked.items if item.kind != "consent"))
+    return replace(asked, items=tuple(item for item in asked.items if not KINDS[item.kind].agrees))
 
 
 def _received(con: Connection, actor: Actor, form_id: str, wave_id: str) -> Receipt | None:

@@ -21,7 +21,7 @@ NOTED: dict[str, tuple[str, ...]] = {
 def notice_of(asked: Questionnaire, source: str, language: i18n.Language) -> str:
     said = [i18n.text(f"noted.{fact}", language) for fact in NOTED[source]]
     own = [] if source in _WITHOUT_THE_QUESTIONNAIRES else [asked.notice.say(language)]
-    return (" " if language == "en" else "").join([*own, *said])
+    return i18n.LANGUAGES[language].sentences.join([*own, *said])
 
 
 def version_of(asked: Questionnaire, source: str) -> int:

@@ -5,8 +5,9 @@ import unicodedata
 
 from stdnum.cn import ric, uscc
 
+from intake.questionnaires.kinds.choices import SEPARATOR
+from intake.questionnaires.kinds.level5 import levels
 from intake.wjx import person_words as words
-from intake.wjx.guess import SEPARATOR, levels
 
 NEARLY_ALL = 0.9
 MASK = "****"

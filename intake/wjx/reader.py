@@ -4,35 +4,26 @@ The file does not say which kind a question was: it is inferred, the evidence is
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from db.refused import Refused
 from intake.files.imports import capped
 from intake.files.upload import Upload
-from intake.questionnaires.kinds import other_of
+from intake.questionnaires.kinds.choices import SEPARATOR, named, options_of
+from intake.questionnaires.kinds.level5 import levels, scores
+from intake.questionnaires.kinds.matrix import MATRIX
+from intake.questionnaires.kinds.multiple import MULTIPLE
+from intake.questionnaires.kinds.single import MOST_WORDS
+from intake.questionnaires.kinds.table import KINDS
 from intake.questionnaires.model import Item, Option, Questionnaire, Screen, Words
-from intake.wjx.guess import (  # fmt: skip
-    MOST_WORDS,
-    NOT_TICKED,
-    SEPARATOR,
-    Guess,
-    are_ranks,
-    day_of,
-    fits,
-    guessed,
-    is_tick,
-    levels,
-    named,
-    said,
-    scores,
-)
+from intake.wjx.guess import Guess, are_ranks, fits, guessed, is_tick, said
 from intake.wjx.sheet import Column, Question, ResultSheet, read_results
 from intake.xlsform.reader import Reading, ReadItem
 from intake.xlsform.sheets import Remark
 
-CHOICES = ("level5", "scale10", "single", "multiple", "number", "date", "text")  # what a person may choose instead
+CHOICES = tuple(kind.code for kind in KINDS.values() if kind.foreign and kind.foreign.make)  # instead of the guess
 _ITEMS_A_PAGE = 10
 
 
@@ -76,7 +67,7 @@ def read_wjx(
         results = read_results(upload, keep)
     except Refused as refusal:
         return WjxReading(Reading(None, refused=(Remark.of_file(refusal.code, refusal.facts),)))
-    taken = [part for question in results.questions for part in _items(question, model, chosen or {}, results.numbered)]
+    taken = [part for question in results.questions for part in _items(question, chosen or {}, results.numbered)]
     asked = _questionnaire(code, model, [item for item, _, _ in taken])
     read = tuple(ReadItem(0, columns[0].heading, guess.kind, item.code, item.kind, ("en",) if not item.en else ())
                  for item, guess, columns in taken)  # fmt: skip
@@ -109,22 +100,8 @@ def answered_as(results: ResultSheet, known: Questionnaire) -> tuple[Questionnai
 
 def _with_new(item: Item, columns: tuple[Column, ...]) -> Item:
     """With the choices, decimals and length that answers of a later file need; a scale stays as it is."""
-    values = [value for column in columns for value in column.values if value]
-    if item.kind == "text":
-        return replace(item, longest=max(item.longest, *map(len, values), 0))
-    if item.kind == "number":
-        return replace(item, decimals=max(item.decimals, _decimals(values)))
-    if item.kind not in ("single", "multiple"):
-        return item
-    if len(columns) == 1:
-        asks = _choices(item.kind, values)
-    else:
-        asks = {o.zh: any(named(v)[1] for v in c.values) for o, c in zip(item.options, columns, strict=True)}
-    names = dict.fromkeys([*(option.zh for option in item.options), *asks])
-    known = {option.zh: option for option in item.options}
-    options = [known.get(name) or Option(name, "", f"o{n}") for n, name in enumerate(names, start=1)]
-    options = [replace(o, words=True, last=True) if asks.get(o.zh) else o for o in options]
-    return replace(item, options=tuple(options))
+    foreign = KINDS[item.kind].foreign
+    return foreign.grow(item, [column.values for column in columns]) if foreign else item
 
 
 def _serials(results: ResultSheet) -> list[Remark]:
@@ -143,7 +120,7 @@ def _code(question: Question) -> str:
     return f"Q{question.number}" if question.number.isdecimal() else f"Q_{question.number}"
 
 
-def _items(question: Question, model: Questionnaire, chosen: Mapping[str, str], numbered: bool) -> list[_Taken]:
+def _items(question: Question, chosen: Mapping[str, str], numbered: bool) -> list[_Taken]:
     code, columns = _code(question), question.columns
     if len(columns) > 1 and (whole := _ticked(code, question) or _matrix(code, question, numbered)):
         return [(*whole, columns)]
@@ -151,7 +128,7 @@ def _items(question: Question, model: Questionnaire, chosen: Mapping[str, str], 
     for n, column in enumerate(columns, start=1):
         own = code if len(columns) == 1 else f"{code}_{n}"
         words = column.stem if len(columns) == 1 else f"{column.stem} — {column.part}"
-        taken.append((*_item(own, words, column, model, chosen.get(own), numbered), (column,)))
+        taken.append((*_item(own, words, column, chosen.get(own), numbered), (column,)))
     return taken
 
 
@@ -160,11 +137,9 @@ def _ticked(code: str, question: Question) -> tuple[Item, Guess] | None:
     columns = question.columns
     if not all(is_tick(value, column.part) for column in columns for value in column.values if value):
         return None
-    asks = [any(named(value)[1] for value in column.values) for column in columns]
-    parts = [column.part for column in columns]
-    options = tuple(replace(o, words=asked, last=asked) for o, asked in zip(_options(parts), asks, strict=True))
-    item = Item(said(question.stem), "", code, "multiple", "", options=options)
-    return item, Guess(code, "multiple", "ticked", {"n": len(columns)})
+    asks = [(column.part, any(named(value)[1] for value in column.values)) for column in columns]
+    item = Item(said(question.stem), "", code, MULTIPLE.code, "", options=options_of(asks))
+    return item, Guess(code, item.kind, "ticked", {"n": len(columns)})
 
 
 def _matrix(code: str, question: Question, numbered: bool) -> tuple[Item, Guess] | None:
@@ -174,69 +149,24 @@ def _matrix(code: str, question: Question, numbered: bool) -> tuple[Item, Guess]
         return None
     ranked = are_ranks([column.values for column in question.columns])
     rated = not ranked and not numbered and set(values) <= set("12345")
-    scale = levels(values) or (scores(values) if rated else ())
+    scale = levels(values) or (scores() if rated else ())
     distinct = sorted(set(values), key=int) if ranked else sorted(set(values), key=values.count, reverse=True)
     if not scale and (len(distinct) > 12 or len(distinct) * 2 > len(values) or max(map(len, distinct)) > MOST_WORDS):
         return None
     rows = tuple(Option(column.part, "", f"r{n}") for n, column in enumerate(question.columns, start=1))
-    options = scale or _options(distinct)
-    item = Item(said(question.stem), "", code, "matrix", "", na=False, options=options, rows=rows)
-    return item, Guess(code, "matrix", "ranks" if ranked else "matrix", {"n": len(rows), "options": len(options)})
+    options = scale or options_of((name, False) for name in distinct)
+    item = Item(said(question.stem), "", code, MATRIX.code, "", na=False, options=options, rows=rows)
+    return item, Guess(code, item.kind, "ranks" if ranked else "matrix", {"n": len(rows), "options": len(options)})
 
 
-def _item(
-    code: str, words: str, column: Column, model: Questionnaire, wanted: str | None, numbered: bool
-) -> tuple[Item, Guess]:
+def _item(code: str, words: str, column: Column, wanted: str | None, numbered: bool) -> tuple[Item, Guess]:
     values = [value for value in column.values if value]
     kind, evidence, facts = guessed(words, values, numbered=numbered)
     if wanted and wanted != kind and fits(wanted, values):
         kind, evidence, facts = wanted, "chosen", {}
-    plain = Item(said(words), "", code, "text", "")
-    return _MADE[kind](plain, values, model), Guess(code, kind, evidence, facts)
-
-
-def _options(names: list[str]) -> tuple[Option, ...]:
-    return tuple(Option(name, "", f"o{n}") for n, name in enumerate(names, start=1))
-
-
-def _make_level(item: Item, values: list[str], _model: Questionnaire) -> Item:
-    return replace(item, kind="level5", options=levels(values) or scores(values))
-
-
-def _make_choice(kind: Any) -> Callable[[Item, list[str], Questionnaire], Item]:  # noqa: ANN401
-    def make(item: Item, values: list[str], _model: Questionnaire) -> Item:
-        asks = _choices(kind, values)
-        options = tuple(replace(o, words=asks[o.zh], last=asks[o.zh]) for o in _options(list(asks)))
-        return replace(item, kind=kind, options=options)
-
-    return make
-
-
-def _choices(kind: str, values: list[str]) -> dict[str, bool]:
-    """The choices that answers name, the commonest first, and whether one asks for words."""
-    parts = [named(part) for value in values for part in (value.split(SEPARATOR) if kind == "multiple" else [value])]
-    counted = Counter(name for name, _ in parts if name)
-    asks = {name for name, words in parts if words}
-    return {name: name in asks for name in sorted(counted, key=lambda name: (-counted[name], name))}
-
-
-def _make_number(item: Item, values: list[str], _model: Questionnaire) -> Item:
-    return replace(item, kind="number", decimals=_decimals(values))
-
-
-def _decimals(values: list[str]) -> int:
-    return max((len(value.partition(".")[2]) for value in values), default=0)
-
-
-_MADE: dict[str, Callable[[Item, list[str], Questionnaire], Item]] = {
-    "level5": _make_level,
-    "single": _make_choice("single"),
-    "multiple": _make_choice("multiple"),
-    "number": _make_number,
-    "scale10": lambda item, _values, _model: replace(item, kind="scale10", low=0, high=10),
-    "date": lambda item, _values, _model: replace(item, kind="date"),
-    "text": lambda item, values, _model: replace(item, longest=max(500, *map(len, values), 0)),
-}
+    foreign = KINDS[kind].foreign
+    more = foreign.make(values) if foreign and foreign.make else {}
+    return Item(said(words), "", code, kind, "", **more), Guess(code, kind, evidence, facts)
 
 
 def _questionnaire(code: str, model: Questionnaire, items: list[Item]) -> Questionnaire:
@@ -267,34 +197,5 @@ def _answer(item: Item, values: list[str]) -> dict[str, Any]:
     was written, and is refused with its sheet."""
     if not any(values):
         return {}
-    by_words = {option.zh: option.code for option in item.options}
-    if item.kind == "matrix":
-        return {item.code: {row.code: by_words.get(v, v) for row, v in zip(item.rows, values, strict=True) if v}}
-    if item.kind == "multiple" and len(values) > 1:
-        return _ticks(item, values)
-    [value] = values
-    if item.kind in ("single", "level5"):
-        name, other = named(value) if value not in by_words else (value, "")
-        return {item.code: by_words.get(name, name)} | ({other_of(item.code): other[:100]} if other else {})
-    if item.kind == "multiple":
-        parts = dict(named(part) for part in value.split(SEPARATOR))
-        return _several(item, [by_words.get(p, p) for p in parts if p], parts.values())
-    if item.kind in ("number", "scale10"):
-        return {item.code: _number(value)}
-    return {item.code: (day_of(value) or value) if item.kind == "date" else value}
-
-
-def _number(value: str) -> int | float | str:
-    if not fits("number", [value]):
-        return value
-    return float(value) if "." in value else int(value)
-
-
-def _ticks(item: Item, values: list[str]) -> dict[str, Any]:
-    chosen = [option.code for option, value in zip(item.options, values, strict=True) if value not in ("", NOT_TICKED)]
-    return _several(item, chosen, [named(value)[1] for value in values]) if chosen else {}
-
-
-def _several(item: Item, chosen: list[str], others: Iterable[str]) -> dict[str, Any]:
-    other = "；".join(words for words in others if words)
-    return {item.code: chosen} | ({other_of(item.code): other[:100]} if other else {})
+    foreign = KINDS[item.kind].foreign
+    return foreign.read(item, values) if foreign else {}

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from i18n.names import STORED
 from intake.questionnaires.model import FILLED, NA, Option, Words
 from intake.xlsform.sheets import Line, Remark, XlsForm, language_of
 
@@ -34,8 +35,8 @@ class Languages:
     def words(self, said: Mapping[str, str]) -> Words:
         plain, third = said.get("", ""), said.get(self.stand_in, "") if self.stand_in else ""
         slot = self.plain or ("zh" if has_chinese(plain) else "en")
-        zh = said.get("zh") or (plain if slot == "zh" else "")
-        return Words(zh, said.get("en") or (plain if slot == "en" else "") or third)
+        found = {slot: plain} | {language: words for language, words in said.items() if words}
+        return Words(found.get("zh", ""), found.get("en", "") or third)
 
 
 def is_yes(text: str) -> bool | None:
@@ -55,14 +56,14 @@ def languages_of(form: XlsForm) -> tuple[Languages, list[Remark]]:
         for line in lines:
             used |= {language: sheet for said in line.words.values() for language in said if language not in used}
     default = language_of(form.settings.get("default_language")) if form.settings else ""
-    foreign = [language for language in used if language not in ("", "zh", "en")]
-    ours = used.keys() & {"", "zh", "en"}
+    foreign = [language for language in used if language not in ("", *STORED)]
+    ours = used.keys() & {"", *STORED}
     stand_in = (default if default in foreign else foreign[0]) if foreign and not ours else ""
     remarks = [
         Remark(used[language], 0, language, "stands_in" if language == stand_in else "language", facts={"x": language})
         for language in foreign
     ]
-    return Languages(default if default in ("zh", "en") else "", stand_in), remarks
+    return Languages(default if default in STORED else "", stand_in), remarks
 
 
 def choices_of(form: XlsForm, languages: Languages) -> Choices:

@@ -3,10 +3,14 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from intake.files.imports import shown
-from intake.questionnaires.kinds import KINDS
+from intake.questionnaires.kinds.matrix import MATRIX
+from intake.questionnaires.kinds.number import NUMBER
+from intake.questionnaires.kinds.section import SECTION
+from intake.questionnaires.kinds.single import SINGLE
+from intake.questionnaires.kinds.table import KINDS
+from intake.questionnaires.kinds.two_numbers import TWO_NUMBERS
 from intake.questionnaires.model import Item, Option, Words
 from intake.xlsform.choices import OTHER, Choices, Languages, is_yes, option_code
 from intake.xlsform.limits import limits_of
@@ -14,7 +18,6 @@ from intake.xlsform.row_types import Type, type_of
 from intake.xlsform.rules import NotUnderstood
 from intake.xlsform.sheets import Line, Remark
 
-_LONGEST = 1_000  # characters of a text for which the form sets no limit
 _DECIMALS = 6
 _HONOURED = {"multiline", "field-list", "table-list", "list-nolabel", "label"}
 _READ = {"type", "name", "relevant", "required", "constraint", "appearance", "parameters", "f2f_kind", "f2f_dimension",
@@ -37,22 +40,22 @@ class Taken:
 def item_of(line: Line, kind: Type, languages: Languages, choices: Choices) -> Taken:
     own = line.get("f2f_kind")
     named = kind.kind if own not in KINDS else own
-    only_labels = kind.kind == "single" and line.get("appearance") == "label"  # the headings of a table that follows
+    only_labels = _one_of(kind) and line.get("appearance") == "label"  # the headings of a table that follows
     plain = Item(
         *_words(languages, line, "label"),
         code="",
-        kind="section" if only_labels else named,  # type: ignore[arg-type]
+        kind=SECTION.code if only_labels else named,
         screen="",
         dimension=line.get("f2f_dimension") or None,
         na=bool(is_yes(line.get("f2f_na"))),
     )
     remarks = list(_remarks(line, kind))
-    item = replace(plain, hint=_hint(languages, line), unit=_unit(line), parts=_ends(line, named))
-    if item.kind != "section":
+    item = replace(plain, hint=_hint(languages, line), unit=_unit(line), parts=_ends(line))
+    if KINDS[item.kind].asks:
         item = _required(item, line, remarks)
         item = _choices(item, kind, choices)
         item = _numbers(item, line, kind, remarks)
-        item = _constraint(item, line, remarks)
+    item = _constraint(item, line, remarks)
     return Taken(item, _codes(kind, choices), tuple(remarks), kind.list_name)
 
 
@@ -61,7 +64,7 @@ def matrix_of(line: Line, inside: list[Line], languages: Languages, choices: Cho
     kinds = [type_of(row.get("type")) for row in inside]
     rows = [row for row, kind in zip(inside, kinds, strict=True) if row.get("appearance") != "label"]
     lists = {kind.list_name for kind in kinds}
-    if not rows or {kind.kind for kind in kinds} != {"single"} or len(lists) != 1 or not lists <= choices.lists.keys():
+    if not rows or not all(map(_one_of, kinds)) or len(lists) != 1 or not lists <= choices.lists.keys():
         return None
     if any(row.get("relevant") or not row.name for row in inside) or any(kind.other for kind in kinds):
         return None
@@ -72,7 +75,7 @@ def matrix_of(line: Line, inside: list[Line], languages: Languages, choices: Cho
     item = Item(
         *_words(languages, line, "label"),
         code="",
-        kind="matrix",
+        kind=MATRIX.code,
         screen="",
         dimension=line.get("f2f_dimension") or None,
         required=required == {True},
@@ -88,14 +91,25 @@ def matrix_of(line: Line, inside: list[Line], languages: Languages, choices: Cho
 
 def pair_of(line: Line, inside: list[Line], languages: Languages, _choices: Choices) -> Taken | None:
     """Two numbers asked together, as our own export writes them."""
-    if len(inside) < 2 or {type_of(row.get("type")).kind for row in inside} != {"number"}:
+    if len(inside) < 2 or {type_of(row.get("type")).kind for row in inside} != {NUMBER.code}:
         return None
     remarks: list[Remark] = []
-    item = Item(*_words(languages, line, "label"), code="", kind="two_numbers", screen="",
+    item = Item(*_words(languages, line, "label"), code="", kind=TWO_NUMBERS.code, screen="",
                 dimension=line.get("f2f_dimension") or None, na=bool(is_yes(line.get("f2f_na"))),
                 parts=_rows(line, inside, languages), unit=_unit(line), hint=_hint(languages, line))  # fmt: skip
     item = _required(item, inside[0], remarks)
     return Taken(_constraint(item, inside[0], remarks), unsupported=tuple(remarks))
+
+
+# Several rows that are one question; of another system's, a table alone.
+GROUPS: dict[str, Callable[[Line, list[Line], Languages, Choices], Taken | None]] = {
+    MATRIX.code: matrix_of,
+    TWO_NUMBERS.code: pair_of,
+}
+
+
+def _one_of(kind: Type) -> bool:
+    return kind.kind == SINGLE.code
 
 
 def _rows(line: Line, rows: list[Line], languages: Languages) -> tuple[Option, ...]:
@@ -122,10 +136,10 @@ def _unit(line: Line) -> Words | None:
     return Words(zh, en) if zh or en else None
 
 
-def _ends(line: Line, kind: str) -> tuple[Option, ...]:
+def _ends(line: Line) -> tuple[Option, ...]:
     """What nothing and ten mean, in a form of our own."""
     ends = [Option(line.get(f"f2f_{end}_zh"), line.get(f"f2f_{end}_en"), end) for end in ("low", "high")]
-    return tuple(end for end in ends if end.zh or end.en) if kind == "scale10" else ()
+    return tuple(end for end in ends if end.zh or end.en)
 
 
 def _required(item: Item, line: Line, remarks: list[Remark]) -> Item:
@@ -136,7 +150,7 @@ def _required(item: Item, line: Line, remarks: list[Remark]) -> Item:
 
 
 def _choices(item: Item, kind: Type, choices: Choices) -> Item:
-    if kind.kind not in ("single", "multiple"):
+    if not kind.selects:
         return item
     options = list(choices.lists[kind.list_name])
     if kind.other and "other" not in {option.code for option in options}:
@@ -161,9 +175,7 @@ def _numbers(item: Item, line: Line, kind: Type, remarks: list[Remark]) -> Item:
         item = _range(item, line, parameters, remarks)
     if parameters and kind.plain != "range":
         remarks.append(_remark(line, "parameters", "parameters", x=", ".join(sorted(parameters))))
-    if item.kind == "text":
-        item = replace(item, longest=_LONGEST)
-    return item
+    return replace(item, **KINDS[item.kind].form.begins)
 
 
 def _range(item: Item, line: Line, parameters: dict[str, str], remarks: list[Remark]) -> Item:
@@ -178,7 +190,7 @@ def _range(item: Item, line: Line, parameters: dict[str, str], remarks: list[Rem
     if parameters:
         remarks.append(_remark(line, "parameters", "parameters", x=", ".join(sorted(parameters))))
     ends = {"low": int(low), "high": int(high)} if whole else {"low": low, "high": high}
-    kind = "scale10" if (low, high, step) == (0, 10, 1) else "number"
+    kind = next((kind.code for kind in KINDS.values() if kind.form.span == (low, high, step)), item.kind)
     return replace(item, kind=kind, decimals=0 if whole else _DECIMALS, **ends)
 
 
@@ -188,36 +200,10 @@ def _constraint(item: Item, line: Line, remarks: list[Remark]) -> Item:
         return item
     try:
         limits = limits_of(line.get("constraint"))
-        return _LIMITED[item.kind](item, limits)
-    except (NotUnderstood, KeyError, ValueError):
+        return replace(item, **KINDS[item.kind].limits.read(item, limits))
+    except (NotUnderstood, ValueError):
         remarks.append(_remark(line, "constraint", "constraint", expression=shown(line.get("constraint"))))
         return item
-
-
-def _limited_number(item: Item, limits: dict[str, Any]) -> Item:
-    for side, step in (("low", 1), ("high", -1)):
-        open_end = limits.pop(f"{side}_open", False)
-        if open_end and item.decimals:
-            raise NotUnderstood("constraint")
-        if open_end:
-            limits[side] = int(limits[side]) + step
-    return replace(item, **_only(limits, "low", "high"))
-
-
-def _only(limits: dict[str, Any], *names: str) -> dict[str, Any]:
-    if not limits.keys() <= set(names):
-        raise NotUnderstood("constraint")
-    return limits
-
-
-_LIMITED: dict[str, Callable[[Item, dict[str, Any]], Item]] = {
-    "number": _limited_number,
-    "scale10": _limited_number,
-    "two_numbers": _limited_number,
-    "text": lambda item, limits: replace(item, **_only(limits, "longest")),
-    "date": lambda item, limits: replace(item, **_only(limits, "earliest", "latest")),
-    "multiple": lambda item, limits: replace(item, **_only(limits, "most")),
-}
 
 
 def _remarks(line: Line, kind: Type) -> list[Remark]:
@@ -238,8 +224,6 @@ def _remarks(line: Line, kind: Type) -> list[Remark]:
         found.append(Remark("survey", line.row, "label", "markup", line.name))
     if kind.plain == "phone number":
         found.append(_remark(line, "type", "phone"))
-    if kind.kind in ("section", "consent") and line.get("constraint"):
-        found.append(_remark(line, "constraint", "constraint", expression=shown(line.get("constraint"))))
     return found
 
 

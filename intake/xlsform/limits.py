@@ -1,9 +1,9 @@
 """A constraint of XLSForm as limits of a question: of numbers, days, lengths, how many may be chosen."""
 
 import re
-from datetime import date
 
-from intake.xlsform.rules import SWAPPED, NotUnderstood, number, straight
+from intake.questionnaires.kinds.numbers import number_in
+from intake.xlsform.rules import SWAPPED, NotUnderstood, straight
 
 
 def limits_of(expression: str) -> dict[str, object]:
@@ -20,15 +20,14 @@ def limits_of(expression: str) -> dict[str, object]:
 
 _DOT_FIRST = r"\.\s*(?P<op>>=|<=|>|<)\s*(?P<value>-?\d+(?:\.\d+)?)"
 _DOT_LAST = r"(?P<value>-?\d+(?:\.\d+)?)\s*(?P<op>>=|<=|>|<)\s*\."
-_DAY = r"\.\s*(?P<op>>=|<=)\s*(?:date\(\s*)?['\"](?P<value>\d{4}-\d{2}-\d{2})['\"]\s*\)?"
+_DAY = r"\.\s*(?P<op>>=|<=)\s*(?:date\(\s*)?['\"](?P<value>\d{4}[-/]\d{1,2}[-/]\d{1,2})['\"]\s*\)?"
 _LENGTH = r"string-length\(\s*\.?\s*\)\s*(?P<op><=|<)\s*(?P<value>\d+)"
 _COUNT = r"count-selected\(\s*\.\s*\)\s*(?P<op><=|<)\s*(?P<value>\d+)"
 
 
 def _limit(part: str) -> dict[str, object]:
     if found := re.fullmatch(_DAY, part):
-        day = date.fromisoformat(found["value"]).isoformat()
-        return {"earliest" if found["op"] == ">=" else "latest": day}
+        return {"earliest" if found["op"] == ">=" else "latest": found["value"]}
     for pattern, name in ((_LENGTH, "longest"), (_COUNT, "most")):
         if found := re.fullmatch(pattern, part):
             return {name: int(found["value"]) - (found["op"] == "<")}
@@ -39,4 +38,4 @@ def _limit(part: str) -> dict[str, object]:
         raise NotUnderstood("constraint")
     op = SWAPPED[found["op"]] if swapped else found["op"]
     side = "low" if op in (">", ">=") else "high"
-    return {side: number(found["value"]), f"{side}_open": op in (">", "<")}
+    return {side: number_in(found["value"]), f"{side}_open": op in (">", "<")}

@@ -3,20 +3,10 @@
 import re
 from dataclasses import dataclass
 
+from intake.questionnaires.kinds.table import KINDS
+
 # Ours ← theirs.
-KINDS: dict[str, str] = {
-    "text": "text",
-    "string": "text",
-    "phone number": "text",
-    "integer": "number",
-    "int": "number",
-    "decimal": "number",
-    "range": "number",
-    "date": "date",
-    "note": "section",
-    "acknowledge": "consent",
-    "trigger": "consent",
-}
+TYPES = {name: kind.code for kind in KINDS.values() for name in kind.form.types}
 # Theirs → why not: `xlsform.<code>`.
 NOT_SUPPORTED: dict[str, str] = {
     **dict.fromkeys(("start", "end", "today", "deviceid", "username", "phonenumber", "email", "audit", "simserial",
@@ -33,8 +23,7 @@ _SELECTS = (
     (r"(?:add )?select[ _]?(?:one|1)(?: prompt using)?[ _]external", "external"),
     (r"select[ _](?:one|multiple)[ _]from[ _]file", "external"),
     (r"rank", "rank"),
-    (r"(?:add )?select[ _]?(?:one|1)(?: prompt using)?(?: from)?", "single"),
-    (r"(?:add )?select(?:[ _]multiple|[ _]all that apply)(?: prompt using)?(?: from)?", "multiple"),
+    *((kind.form.select, kind.code) for kind in KINDS.values() if kind.form.select),
 )
 _STRUCTURE = {"group": "group", "repeat": "repeat", "loop": "loop"}
 
@@ -53,6 +42,11 @@ class Type:
     other: bool = False
     plain: str = ""
 
+    @property
+    def selects(self) -> bool:
+        """Whether it takes its choices from a list."""
+        return bool(self.kind in KINDS and KINDS[self.kind].form.select)
+
 
 def type_of(text: str) -> Type:
     plain = " ".join(text.split())
@@ -60,8 +54,8 @@ def type_of(text: str) -> Type:
     structure = _structure(lower)
     if structure:
         return structure
-    if lower in KINDS or lower.replace("_", " ") in KINDS:
-        return Type(KINDS.get(lower) or KINDS[lower.replace("_", " ")], plain=lower)
+    if ours := TYPES.get(lower) or TYPES.get(lower.replace("_", " ")):
+        return Type(ours, plain=lower)
     if lower in NOT_SUPPORTED:
         return Type("", NOT_SUPPORTED[lower], plain=lower)
     return _select(plain) or _first_word(lower)

@@ -6,8 +6,11 @@ The grammar is the part of XPath that questionnaires use: and, or, not(), compar
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from intake.questionnaires.model import Condition, Either, Every, Item, Neither, Number, Op, Questionnaire, Test
+from intake.questionnaires.kinds.numbers import number_in
+from intake.questionnaires.kinds.table import KINDS
+from intake.questionnaires.model import Condition, Either, Every, Item, Neither, Op, Questionnaire, Test
 from intake.questionnaires.rules import is_number
 
 LONGEST = 2_000
@@ -48,10 +51,6 @@ _Operand = tuple[str, object]  # ('ref' | 'literal' | 'length' | 'count', …)
 def condition_of(expression: str, names: Names) -> Condition:
     """Raises NotUnderstood."""
     return _Parser(expression, names).whole()
-
-
-def number(text: str) -> Number:
-    return float(text) if "." in text else int(text)
 
 
 def straight(expression: str) -> str:
@@ -141,27 +140,26 @@ class _Parser:
         if op == "=":
             return self._is(name, value)
         code, item = self._item(name)
-        if item.kind in ("number", "scale10"):
-            return Test(code, _as_number(value), _OPS[op])
-        if item.kind == "date" and isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-            return Test(code, value, _OPS[op])
-        return self._fail()
+        rule = KINDS[item.kind].rule
+        return Test(code, self._value(item, value), _OPS[op]) if rule and _OPS[op] in rule.ops else self._fail()
 
     def _is(self, name: str, value: object, within: bool = False) -> Condition:
         code, item = self._item(name)
-        if item.kind in ("number", "scale10") and not within:
-            return Test(code, _as_number(value))
-        if item.kind == "consent":
-            return self._filled(name)
-        if item.kind == "multiple" and not within:
-            raise NotUnderstood("expression_multiple")
-        if item.kind not in ("single", "yes_no", "level5", "change5", "multiple", "matrix"):
-            return self._fail()
-        text = f"{value:g}" if is_number(value) else str(value)
-        choice = self.names.choices.get((item.code, text))
-        if choice is None:
-            raise NotUnderstood("expression_choice", choice=text[:40])
-        return Test(code, choice, "selected" if item.kind == "multiple" else "is")
+        rule = KINDS[item.kind].rule
+        op = (rule.selected if within else rule.equal) if rule else None
+        if rule is None or op is None:
+            raise NotUnderstood("expression_multiple" if rule and rule.selected else "expression")
+        return self._filled(name) if op == "filled" else Test(code, self._value(item, value), op)
+
+    def _value(self, item: Item, written: object) -> Any:  # noqa: ANN401
+        """What the expression says of an answer, as the item's kind reads it."""
+        rule = KINDS[item.kind].rule
+        try:
+            return rule.read(written, lambda choice: self.names.choices[item.code, choice]) if rule else self._fail()
+        except KeyError as unknown:
+            raise NotUnderstood("expression_choice", choice=unknown.args[0][1][:40]) from None
+        except ValueError:
+            raise NotUnderstood("expression") from None
 
     def _filled(self, name: str) -> Test:
         return Test(self._item(name)[0], op="filled")
@@ -181,7 +179,7 @@ class _Parser:
         if kind == "text":
             return "literal", value[1:-1].strip()
         if kind == "number":
-            return "literal", number(value)
+            return "literal", number_in(value)
         if (kind, value) == ("op", "-"):
             _, amount = self._operand()
             return ("literal", -amount) if is_number(amount) else ("", self._fail())  # type: ignore[operator]
@@ -212,13 +210,6 @@ class _Parser:
 
     def _fail(self) -> Condition:
         raise NotUnderstood("expression")
-
-
-def _as_number(value: object) -> Number:
-    try:
-        return value if is_number(value) else number(str(value))  # type: ignore[return-value]
-    except ValueError:
-        raise NotUnderstood("expression") from None
 
 
 def _tokens(expression: str) -> list[tuple[str, str]]:

@@ -4,10 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from access.typed import one_line
+from i18n.names import STORED
 from intake.files.imports import shown
+from intake.questionnaires.kinds.section import SECTION
+from intake.questionnaires.kinds.table import KINDS
 from intake.questionnaires.model import Condition, Every, Item, Notice, Option, Questionnaire, Screen, Words
 from intake.xlsform.choices import Choices, Languages, is_yes, item_code
-from intake.xlsform.items import Taken, item_of, matrix_of, pair_of
+from intake.xlsform.items import GROUPS, Taken, item_of, matrix_of
 from intake.xlsform.row_types import Type, type_of
 from intake.xlsform.rules import Names, NotUnderstood, condition_of
 from intake.xlsform.sheets import Line, Remark, XlsForm
@@ -89,18 +92,18 @@ def _begin(built: Builder, line: Line, kind: Type, lines: Iterator[Line]) -> Non
             screen = built.screens[-1].code if built.screens else ""
             built.read.append(ReadItem(line.row, line.name, kind.plain, screen, "page" if top else "group", ()))
         else:
-            _keep(built, line, kind, Taken(Item(said.zh, said.en, "", "section", "", when=when)))
+            _keep(built, line, kind, Taken(Item(said.zh, said.en, "", SECTION.code, "", when=when)))
     built.stack.append(_Group(line.row, line.name, kind.structure, when, dropped or kind.structure == "loop"))
 
 
 def _whole_group(built: Builder, line: Line, lines: Iterator[Line], when: Condition | None) -> bool:
     """A group that is one question: a table of choices, or a pair of numbers of ours. Its rows are used up."""
-    kind = line.get("f2f_kind")
-    if "table-list" not in line.get("appearance") and kind not in ("matrix", "two_numbers"):
+    read = GROUPS.get(line.get("f2f_kind"))
+    if "table-list" not in line.get("appearance") and read is None:
         return False
     start = built.form.survey.index(line)
     inside = _inside(built.form.survey[start + 1 :])
-    taken = (pair_of if kind == "two_numbers" else matrix_of)(line, inside, built.languages, built.choices)
+    taken = (read or matrix_of)(line, inside, built.languages, built.choices)
     if taken is None:
         built.unsupported.append(Remark("survey", line.row, "appearance", "table_list", line.name))
         return False
@@ -136,12 +139,12 @@ def _question(built: Builder, line: Line, kind: Type) -> None:
         (built.refused if kind.why == "type_unknown" else built.unsupported).append(remark)
     elif line.get("f2f_kind") == "words":
         return  # belongs to the choice that asks to say which
-    elif kind.kind in ("single", "multiple") and kind.list_name not in built.choices.lists:
+    elif kind.selects and kind.list_name not in built.choices.lists:
         facts = {"list": shown(kind.list_name)}
         built.refused.append(Remark("survey", line.row, "type", "list_missing", line.name, facts))
     elif line.name and (_group(built), line.name) in built.seen:
         built.refused.append(Remark("survey", line.row, "name", "name_twice", line.name))
-    elif not line.name and kind.kind != "section":
+    elif not line.name and KINDS[kind.kind].asks:
         built.refused.append(Remark("survey", line.row, "name", "name_missing"))
     else:
         _take(built, line, kind)
@@ -161,16 +164,16 @@ def _keep(built: Builder, line: Line, kind: Type, taken: Taken, inside: list[Lin
     conditions = [c for c in (*(g.when for g in built.stack), taken.item.when) if c is not None]
     when = conditions[0] if len(conditions) == 1 else Every(tuple(conditions)) if conditions else None
     item = replace(taken.item, code=code, screen=built.screens[-1].code, when=when)
-    if item.kind in ("level5", "change5", "matrix") and taken.list_name in ("level5", "change5"):
+    if taken.list_name and taken.list_name == KINDS[item.kind].scale:
         built.scales[taken.list_name] = item.options
         item = replace(item, options=())
     built.items.append(item)
     built.unsupported += taken.unsupported
-    if item.kind != "section" or kind.kind != "begin":  # a heading's group may hold a question of its name
+    if KINDS[item.kind].asks or kind.kind != "begin":  # a heading's group may hold a question of its name
         built.seen.add((_group(built), line.name))
     built.choice_codes |= {(code, name): choice for name, choice in taken.choices.items()}
     built.names[line.name] = (code, item)
-    missing = tuple(language for language in ("zh", "en") if not getattr(item, language))
+    missing = tuple(language for language in STORED if not getattr(item, language))
     built.read.append(ReadItem(line.row, line.name, kind.plain, code, item.kind, missing))
     _keep_rows(built, inside or [], item)
 

@@ -6,7 +6,6 @@ from db.people import enterprises as register
 from db.people.accounts import Account
 from pages.accounts.forms import ask_to_change
 from pages.shared.here import actor, lang, store, t
-from pages.shared.markup import Markup
 from pages.shared.names import Names
 from pages.shared.rows import cell, row, strong
 
@@ -21,7 +20,7 @@ def account_row(account: Account, called: Names) -> None:
             ask_to_change(account)
 
 
-def _standing(account: Account, called: Names) -> list[Markup]:
+def _standing(account: Account, called: Names) -> list[str]:
     if not account.active:
         state = cell(t("accounts.off"), style="f2f-dot")
     elif account.password_hash is None:
@@ -35,4 +34,4 @@ def _place_name(account: Account, called: Names) -> str:
     if account.enterprise_id is None:
         return called.who(account.body_code or account.town_code)
     found = store().read(lambda con: register.get(con, actor().enterprise_scope, account.enterprise_id or ""))
-    return found.name(lang()) if found else account.enterprise_id
+    return found.say(lang()) if found else account.enterprise_id

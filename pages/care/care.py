@@ -42,7 +42,7 @@ st.caption(t("care.longest_first"))
 find = t("care.find")
 words = st.text_input(find, key="care_find", max_chars=100, placeholder=find, label_visibility="collapsed")
 words = words.strip().lower()
-shown = [one for one in found if words in one.name_zh.lower() or words in one.name(lang()).lower()]
+shown = [one for one in found if words in one.name_zh.lower() or words in one.say(lang()).lower()]
 if not shown:
     st.caption(t("care.none_found"))
 with st.container(key="care-grid"):

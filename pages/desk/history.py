@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import date
+from html import escape
+
+import streamlit as st
 
 import i18n
 from casework.cases.lifecycle import DATED
@@ -10,16 +13,15 @@ from db.cases.cases import CaseEvent
 from db.states import SETTLED
 from pages.shared.deadlines import with_special
 from pages.shared.here import lang, t
-from pages.shared.markup import Markup, show
 from pages.shared.names import Names
 
 _WORDS = ("reason", "text", "note")
 
 
 def history_part(happened: Sequence[CaseEvent], names: Names) -> None:
-    show(Markup('<h3 class="f2f-drawer-part">{}</h3>').format(t("desk.history")))
-    lines = Markup().join(_line(event, names) for event in reversed(happened))
-    show(Markup('<ol class="f2f-history">{}</ol>').format(lines))
+    st.html(f'<h3 class="f2f-drawer-part">{escape(t("desk.history"))}</h3>')
+    lines = "".join(_line(event, names) for event in reversed(happened))
+    st.html(f'<ol class="f2f-history">{lines}</ol>')
 
 
 def what_happened(event: CaseEvent, names: Names) -> str:
@@ -64,20 +66,18 @@ def _day(value: object) -> str:
     return i18n.day(date.fromisoformat(str(value)), lang()) if value else ""
 
 
-def _line(event: CaseEvent, names: Names) -> Markup:
-    words = Markup().join(
-        Markup("<blockquote>{}</blockquote>").format(str(event.detail[w])) for w in _WORDS if event.detail.get(w)
-    )
+def _line(event: CaseEvent, names: Names) -> str:
+    words = "".join(f"<blockquote>{escape(str(event.detail[w]))}</blockquote>" for w in _WORDS if event.detail.get(w))
     due = _due(event)
     when = i18n.moment(clock.local(event.happened_at), lang())
-    return Markup("<li><b>{}</b><time>{}</time>{}{}</li>").format(what_happened(event, names), when, words, due)
+    return f"<li><b>{escape(what_happened(event, names))}</b><time>{escape(when)}</time>{words}{due}</li>"
 
 
-def _due(event: CaseEvent) -> Markup:
+def _due(event: CaseEvent) -> str:
     rule = event.detail.get("due_rule")
     if not rule or not event.detail.get("due_on") or rule in DATED:
-        return Markup()
+        return ""
     said = t("case.event.due", day=_day(event.detail["due_on"]), rule=t(f"case.due_rule.{rule}"))
     if event.kind != "recompute_deadline":  # that one counts from an earlier event
         said = with_special(said, clock.day_of(event.happened_at), date.fromisoformat(str(event.detail["due_on"])))
-    return Markup('<div class="f2f-quiet">{}</div>').format(said)
+    return f'<div class="f2f-quiet">{escape(said)}</div>'

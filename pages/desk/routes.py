@@ -83,7 +83,7 @@ def _columns(language: str) -> dict[str, Callable[[Case], Cell]]:
 
 def _names(list_name: str, language: str) -> dict[str, str]:
     found = store().read(lambda con: references.items(con, list_name))
-    return {item.code: item.name(language) for item in found}
+    return {item.code: item.say(language) for item in found}
 
 
 def _local(at: datetime | None) -> datetime | None:

@@ -33,7 +33,7 @@ def chosen_indicator(found: dict[str, Indicator]) -> Indicator:
     """The address carries the choice: `?i=exports`."""
     codes, asked = list(found), st.query_params.get("i", "")
     place = codes.index(asked) if asked in found else 0
-    code = st.selectbox(t("economy.which"), codes, index=place, format_func=lambda one: found[one].name(lang()))
+    code = st.selectbox(t("economy.which"), codes, index=place, format_func=lambda one: found[one].say(lang()))
     if code != asked:
         st.query_params["i"] = code
     return found[code]

@@ -13,7 +13,7 @@ from pages.shared.rows import cell, strong
 
 
 def breaks_panel() -> None:
-    known = {one.code: one.name(lang()) for one in store().read(indicators.indicators)}
+    known = {one.code: one.say(lang()) for one in store().read(indicators.indicators)}
     marked = store().read(lambda con: indicators.breaks(con, list(known)))
     st.caption(t("indicators.breaks_lead"))
     if marked:

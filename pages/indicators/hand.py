@@ -27,7 +27,7 @@ def hand_panel() -> None:
 
 def _cells() -> dict[str, str]:
     listed = {one.code: one for one in store().read(indicators.indicators)}
-    known = {code: one.name(lang()) for code, one in listed.items()}
+    known = {code: one.say(lang()) for code, one in listed.items()}
     statuses = {code: t(f"import.status.{code}") for code in STATUSES}
     hints = {name: t(f"indicators.{name}_example") for name in ("period", "unit", "source")}
 

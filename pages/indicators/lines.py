@@ -17,7 +17,6 @@ from intake.indicators.reading import Reading
 from pages.imports.preview import lines
 from pages.shared.asking import ask
 from pages.shared.here import lang, store, t
-from pages.shared.markup import Markup
 from pages.shared.rows import cell, row, strong
 
 MOST = 120
@@ -26,19 +25,19 @@ MOST = 120
 def indicator_row(indicator: Indicator, newest: Observation | None) -> None:
     """Its name, last period, value, growth, release and source; a press shows all periods and vintages."""
     with st.container(horizontal=True, vertical_alignment="center", key=f"row-{indicator.code}"):
-        row("indicator", [strong(indicator.name(lang())), *_standing(indicator, newest)])
+        row("indicator", [strong(indicator.say(lang())), *_standing(indicator, newest)])
         if st.button(
             t("indicators.history"), key=f"history-{indicator.code}", type="tertiary", icon=":material/history:"
         ):
-            title = t("indicators.history_title", name=indicator.name(lang()))
+            title = t("indicators.history_title", name=indicator.say(lang()))
             ask(title, partial(_history, indicator), width="large")
 
 
-def reading_cells(reading: Reading) -> list[Markup]:
+def reading_cells(reading: Reading) -> list[str]:
     """A row of a file as the import understands it."""
     return [
         cell(reading.cell or reading.growth_cell or t("import.row_number", n=reading.row), style="f2f-quiet"),
-        strong(reading.indicator.name(lang()), quiet=_place(reading.geography)),
+        strong(reading.indicator.say(lang()), quiet=_place(reading.geography)),
         cell(period_words(reading.period.start, reading.period.end, lang())),
         cell(_figure(reading.indicator, reading.value, reading.decimals), style="f2f-figure"),
         cell(_growth(reading.yoy)),
@@ -46,7 +45,7 @@ def reading_cells(reading: Reading) -> list[Markup]:
     ]
 
 
-def revision_cells(found: Finding) -> list[Markup]:
+def revision_cells(found: Finding) -> list[str]:
     """What a later release changes: before, after."""
     said = {name: fact[lang()] if isinstance(fact, dict) else fact for name, fact in found.facts.items()}
     released = i18n.day(date.fromisoformat(str(said["released"])), lang())
@@ -58,7 +57,7 @@ def revision_cells(found: Finding) -> list[Markup]:
     ]
 
 
-def _standing(indicator: Indicator, newest: Observation | None) -> list[Markup]:
+def _standing(indicator: Indicator, newest: Observation | None) -> list[str]:
     if newest is None:
         return [cell(t("indicators.none"), style="f2f-quiet")]
     return [
@@ -84,7 +83,7 @@ def _history(indicator: Indicator) -> None:
         st.caption(t("indicators.first_periods", most=MOST, n=len(known)))
 
 
-def _vintage(indicator: Indicator, one: Observation, *, stands: bool) -> list[Markup]:
+def _vintage(indicator: Indicator, one: Observation, *, stands: bool) -> list[str]:
     period = period_words(one.period_start, one.period_end, lang())
     place = "" if one.geography == indicators.DISTRICT else _place(one.geography)
     return [

@@ -25,7 +25,7 @@ def say_names(outcome: Checked, key: str) -> None:
     st.session_state[f"names-{key}"] = asked
     if not asked:
         return
-    known = {one.code: one.name(lang()) for one in store().read(indicators.indicators)}
+    known = {one.code: one.say(lang()) for one in store().read(indicators.indicators)}
     words = {_OPEN: t("indicators.name_open"), LEFT_OUT: t("indicators.name_left"), **known}
     with st.expander(t("indicators.names", n=len(asked)), icon=":material/label:"):
         st.caption(t("indicators.names_lead"))

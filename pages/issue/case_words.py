@@ -78,4 +78,4 @@ def said_day(day: date | None, today: date) -> str:
 
 
 def _joined(names: list[str]) -> str:
-    return ("、" if lang() == "zh" else ", ").join(names)
+    return t("desk.comma").join(names)

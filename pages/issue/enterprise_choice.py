@@ -19,7 +19,7 @@ def choose_enterprise(actor: Actor) -> str | None:
         return None
     if len(found) >= SHOWN:
         st.caption(t("issue.enterprise.narrow", n=SHOWN))
-    names = {item.id: item.name(lang()) for item in found}
+    names = {item.id: item.say(lang()) for item in found}
     return st.selectbox(
         t("issue.enterprise.label"),
         list(names),

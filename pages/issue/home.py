@@ -29,7 +29,7 @@ running = sorted((case for case in found if case.state not in OVER), key=lambda 
 style("issue/issue")
 style("survey/survey")
 with st.container(key="f2f-home"):
-    st.title(letters(firm.name(lang())) if firm else t("page.home"), anchor=False)
+    st.title(letters(firm.say(lang())) if firm else t("page.home"), anchor=False)
     if offer:
         survey_invitation(offer, me)
     if me.may("raise_issue"):

@@ -117,6 +117,6 @@ def _chosen(line: Waiting | Case, due: date, since: date | None, key: str, *, ti
     words = t("letter.late" if late else "letter.due_on", day=i18n.day(due, lang()))
     with st.container(horizontal=True, vertical_alignment="center"):
         box = st.checkbox(line.number, value=ticked, key=f"{key}-{line.id}", width=140)
-        firm = line.enterprise_en if lang() == "en" and line.enterprise_en else line.enterprise_zh
+        firm = line.enterprise(lang())
         st.text(i18n.DOT.join((line.title, firm, with_special(words, since, due))), width="stretch")
     return box

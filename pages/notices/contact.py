@@ -6,7 +6,7 @@ from casework.notices import channels
 from casework.notices.channels import Outside
 from casework.notices.notices import choose_contact, send_trial
 from db.notices.outbox import Contact
-from i18n import LANGUAGES, OWN_NAMES
+from i18n import LANGUAGES
 from pages.shared.asking import attempt, saved
 from pages.shared.here import actor, lang, now, store, t
 
@@ -46,7 +46,10 @@ def _form(owner: str, contact: Contact | None) -> None:
         )
         spoken = contact.language if contact else lang()
         language = st.segmented_control(
-            t("notices.mine.language"), LANGUAGES, default=spoken, format_func=lambda code: OWN_NAMES[code]
+            t("notices.mine.language"),
+            list(LANGUAGES),
+            default=spoken,
+            format_func=lambda code: LANGUAGES[code].own_name,
         )
         active = st.toggle(t("notices.mine.active"), value=contact.active if contact else True)
         pressed = st.form_submit_button(t("notices.mine.save"), type="primary")

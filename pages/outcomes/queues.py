@@ -1,6 +1,7 @@
 """What needs a decision: three short lists, each line opening its case on the desk."""
 
 from collections.abc import Sequence
+from html import escape
 
 import streamlit as st
 
@@ -8,7 +9,6 @@ from db.figures.case_figures import Waits
 from insight.cases.board import Board
 from insight.drawing.charts import Names
 from pages.shared.here import t
-from pages.shared.markup import Markup, show
 from pages.shared.plain import plain
 
 
@@ -21,31 +21,30 @@ def decisions(board: Board, names: Names) -> None:
 def _queue(queue: str, first: Sequence[Waits], n: int, names: Names) -> None:
     with st.container(border=True, height="stretch", gap="xsmall", key=f"card-queue-{queue}"):
         late = " f2f-late" if n else ""
-        show(
-            Markup(
-                '<div class="f2f-queue-head"><h3 class="f2f-finding">{}</h3>'
-                '<span class="f2f-count{}">{}</span></div><p class="f2f-source">{}</p>'
-            ).format(t(f"queue.{queue}"), late, n, t(f"queue.{queue}_rule"))
+        st.html(
+            f'<div class="f2f-queue-head"><h3 class="f2f-finding">{escape(t(f"queue.{queue}"))}</h3>'
+            f'<span class="f2f-count{late}">{n}</span></div>'
+            f'<p class="f2f-source">{escape(t(f"queue.{queue}_rule"))}</p>'
         )
         if not n:
-            show(Markup('<p class="f2f-empty">{}</p>').format(t("queue.none")))
+            st.html(f'<p class="f2f-empty">{escape(t("queue.none"))}</p>')
         for case in first:
             _line(case, names)
         if n > len(first):
-            show(Markup('<p class="f2f-source">{}</p>').format(t("queue.more", n=n - len(first))))
+            st.html(f'<p class="f2f-source">{escape(t("queue.more", n=n - len(first)))}</p>')
 
 
 def _line(case: Waits, names: Names) -> None:
     """The link lies over the whole line; the title is a person's words and drawn as text."""
     with st.container(key=f"queue-line-{case.queue}-{case.id}", gap=None):
         plain(case.title)
-        show(Markup('<p class="f2f-meta">{}</p>').format(_meta(case, names)))
+        st.html(f'<p class="f2f-meta">{_meta(case, names)}</p>')
         st.page_link("desk/desk.py", label=case.number, query_params={"case": case.id})
 
 
-def _meta(case: Waits, names: Names) -> Markup:
+def _meta(case: Waits, names: Names) -> str:
     lead = names.of("body", case.lead_body) if case.lead_body else t("queue.no_lead")
     days = t("queue.days_late" if case.queue == "overdue" else "queue.days_open", n=case.late)
     where = (names.of("town", case.town_code), names.of("sector", case.sector_code), lead)
-    places = map(Markup("<span>{}</span>").format, (case.number, *where))
-    return Markup("<b>{}</b> {}").format(days, Markup(" ").join(places))
+    parts = [f"<b>{escape(days)}</b>", *(f"<span>{escape(part)}</span>" for part in (case.number, *where))]
+    return " ".join(parts)

@@ -41,7 +41,7 @@ def entry(found: Found, typed: str) -> None:
 
 
 def whose(found: Found) -> None:
-    plain(f"{serial_of(found.wave, found.serial)}  {found.enterprise.name(lang())}")
+    plain(f"{serial_of(found.wave, found.serial)}  {found.enterprise.say(lang())}")
 
 
 def next_form() -> None:

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import date
+from html import escape
 
 import streamlit as st
 
 import i18n
 from db.figures import figure_rows
+from i18n.names import name_in
 from insight import wording
 from insight.cases.places import local_indicators, topics
 from insight.cases.sentence import sentence
@@ -17,7 +19,6 @@ from pages.figures.card import figure_chips, figure_line
 from pages.figures.live_board import View
 from pages.figures.sketches import picture
 from pages.shared.here import lang, store, t
-from pages.shared.markup import Markup, show
 
 FIGURES = ("issues", "unsettled", "settled_share", "handling_days_median", "satisfaction_top2", "policies")
 SHOWN = 5
@@ -28,9 +29,9 @@ def draw_place(view: View, kind: str, *, openable: bool) -> None:
     code = getattr(view.filters, kind)
     names = live_board.names(view.head, lang())
     board = live_board.board(view.head, view.scope, view.filters, view.as_of)
-    show(Markup('<h2 class="f2f-section">{}</h2>').format(names.of(kind, code)))
+    st.html(f'<h2 class="f2f-section">{escape(names.of(kind, code))}</h2>')
     with st.container(border=True, key=f"card-place-said-{code}"):
-        show(Markup('<p class="f2f-said">{}</p>').format(sentence(board, names, lang())))
+        st.html(f'<p class="f2f-said">{escape(sentence(board, names, lang()))}</p>')
         for three in (FIGURES[:3], FIGURES[3:]):
             figure_chips(board, three) if openable else figure_line(board, three)
     _indicators(view, kind, code)
@@ -54,7 +55,7 @@ def _indicators(view: View, kind: str, code: str) -> None:
         growth = wording.growth(point.yoy_published, lang()) if point.yoy_published is not None else ""
         level = wording.amount(point.value, indicator.unit, point.decimals, lang()) if point.value is not None else ""
         period = wording.period(indicator.period_kind, point.period_start, point.period_end, lang())
-        lines.append((f"{indicator.name(lang())} {i18n.with_year(period, point.period_end.year, lang())}",
+        lines.append((f"{indicator.say(lang())} {i18n.with_year(period, point.period_end.year, lang())}",
                       f"{level} {growth}".strip()))  # fmt: skip
     _listed(f"indicators-{code}", t("place.indicators"), lines, none="place.no_indicators")
 
@@ -66,16 +67,15 @@ def _issues(view: View, code: str) -> None:
         BarRow(named.of("category", one.code), t("place.topic_row", n=one.enterprises), ((one.enterprises, "blue"),))
         for one in topics(board)[:SHOWN]
     ]
-    body = picture(bars(rows)) if rows else Markup('<p class="f2f-source">{}</p>').format(t("place.nothing_open"))
+    body = picture(bars(rows)) if rows else f'<p class="f2f-source">{escape(t("place.nothing_open"))}</p>'
     _card(f"issues-{code}", t("place.issues"), body)
 
 
 def _forums(view: View) -> list[tuple[str, str]]:
     facts = live_board.board(view.head, view.scope, view.filters, view.as_of).facts
     newest = facts.forums.iloc[::-1].head(SHOWN)
-    theme = "theme_zh" if lang() == "zh" else "theme_en"
     return [
-        (t("place.forum", number=int(row["number"]), theme=row[theme]), _day(row["held_on"]))
+        (t("place.forum", number=int(row["number"]), theme=name_in(row, "theme", lang())), _day(row["held_on"]))
         for row in newest.to_dict("records")
     ]
 
@@ -83,27 +83,26 @@ def _forums(view: View) -> list[tuple[str, str]]:
 def _policies(view: View) -> list[tuple[str, str]]:
     asked = {"filters": view.filters, "as_of": view.as_of, "limit": SHOWN}
     found = store().read(lambda con: figure_rows.policies(con, **asked))
-    title = "title_zh" if lang() == "zh" else "title_en"
-    return [(str(row[title]), _day(row["issued_on"])) for row in found.to_dict("records")]
+    return [(name_in(row, "title", lang()), _day(row["issued_on"])) for row in found.to_dict("records")]
 
 
 def _day(value: object) -> str:
     return i18n.day(date.fromisoformat(str(value)[:10]), lang())
 
 
-def _said(said: str, worth: str) -> Markup:
-    return Markup('<p class="f2f-words">{}</p><p class="f2f-worth">{}</p>').format(said, worth)
+def _said(said: str, worth: str) -> str:
+    return f'<p class="f2f-words">{escape(said)}</p><p class="f2f-worth">{escape(worth)}</p>'
 
 
 def _listed(key: str, title: str, lines: Sequence[tuple[str, str]], none: str = "place.none") -> None:
     if not lines:
-        _card(key, title, Markup('<p class="f2f-source">{}</p>').format(t(none)))
+        _card(key, title, f'<p class="f2f-source">{escape(t(none))}</p>')
         return
-    rows = Markup().join(Markup("<dt>{}</dt><dd>{}</dd>").format(label, value) for label, value in lines)
-    _card(key, title, Markup('<dl class="f2f-lines">{}</dl>').format(rows))
+    rows = "".join(f"<dt>{escape(label)}</dt><dd>{escape(value)}</dd>" for label, value in lines)
+    _card(key, title, f'<dl class="f2f-lines">{rows}</dl>')
 
 
 def _card(key: str, title: str, body: str) -> None:
     """`body` is our own markup, its words escaped."""
     with st.container(border=True, key=f"card-place-{key}", height="stretch"):
-        show(Markup('<h3 class="f2f-finding">{}</h3>{}').format(title, body))
+        st.html(f'<h3 class="f2f-finding">{escape(title)}</h3>{body}')

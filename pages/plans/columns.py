@@ -15,7 +15,7 @@ Columns = Mapping[str, Callable[[Any], Cell]]
 
 
 def plan_columns(language: str) -> Columns:
-    body = {item.code: item.name(language) for item in store().read(lambda con: references.items(con, "body"))}
+    body = {item.code: item.say(language) for item in store().read(lambda con: references.items(con, "body"))}
     wanted = AccountFilter(role="leader")
     known = store().read(lambda con: accounts.find(con, wanted, limit=MOST_LEADERS, offset=0))
     leader = {account.id: account.name for account in known}

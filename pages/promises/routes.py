@@ -39,7 +39,7 @@ def export_promises(request: Request) -> Response:
 
 
 def _columns(language: str, today: date) -> dict[str, Callable[[Line], Cell]]:
-    body = {item.code: item.name(language) for item in store().read(lambda con: references.items(con, "body"))}
+    body = {item.code: item.say(language) for item in store().read(lambda con: references.items(con, "body"))}
 
     def verdict(in_time: bool | None) -> str:
         return i18n.text(f"promise.state.{VERDICTS[in_time]}", language)

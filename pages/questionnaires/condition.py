@@ -4,8 +4,8 @@ from typing import Any
 
 import streamlit as st
 
-from intake.questionnaires.kinds import KINDS
-from intake.questionnaires.model import Item, Questionnaire, Test
+from intake.questionnaires.kinds.table import KINDS
+from intake.questionnaires.model import Item, Op, Questionnaire, Test
 from pages.shared.here import lang, t
 
 
@@ -19,7 +19,7 @@ def line(earlier: dict[str, Item], test: Test | None, n: int, save: Any) -> None
     if code is None:
         return
     other = earlier[code]
-    ops = list(KINDS[other.kind].tests)
+    ops = ops_of(other)
     with how:
         op = st.selectbox(t("designer.rule_op"), ops, index=ops.index(test.op) if test and test.op in ops else 0,
                           format_func=lambda o: t(f"designer.op.{o}"), key=f"edit-rule-op-{n}",
@@ -49,6 +49,11 @@ def _value(other: Item, test: Test | None, op: str, n: int, save: Any) -> None: 
         st.number_input(label, value=number, format="%g", key=key, on_change=save)
 
 
+def ops_of(other: Item) -> list[Op]:
+    rule = KINDS[other.kind].rule
+    return list(rule.ops) if rule else []
+
+
 def _names(other: Item) -> dict[str, str]:
     asked: Questionnaire = st.session_state["designer-seen"][0]
     if "options" not in KINDS[other.kind].parts:
@@ -62,7 +67,7 @@ def test_from(asked: Questionnaire, said: dict[str, Any], n: int) -> Test | None
     other = asked.item(code.partition(".")[0]) if code else None
     if other is None:
         return None
-    op = op if op in KINDS[other.kind].tests else KINDS[other.kind].tests[0]
+    op = op if op in ops_of(other) else ops_of(other)[0]
     if op == "filled":
         return Test(code, op="filled")
     if isinstance(value, float) and value.is_integer():

@@ -10,7 +10,7 @@ import streamlit as st
 
 from intake.questionnaires import edits
 from intake.questionnaires.check import may_go_on
-from intake.questionnaires.kinds import KINDS
+from intake.questionnaires.kinds.table import KINDS
 from intake.questionnaires.model import Item, Option, Questionnaire, Words
 from intake.questionnaires.versions import Sheet
 from pages.questionnaires import state

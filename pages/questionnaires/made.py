@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from intake.questionnaires import edits
-from intake.questionnaires.kinds import KINDS
+from intake.questionnaires.kinds.table import KINDS
 from intake.questionnaires.model import Item, Option, Questionnaire, Words
 from pages.questionnaires.limits import limits_from
 from pages.questionnaires.rule import rule_from

@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from intake.questionnaires.kinds import KINDS
+from intake.questionnaires.kinds.table import KINDS
 from intake.questionnaires.model import Condition, Either, Every, Item, Neither, Questionnaire, Test
 from intake.questionnaires.rules import parts_of
 from pages.questionnaires.condition import line, test_from
@@ -64,8 +64,8 @@ def _earlier(asked: Questionnaire, item: Item) -> dict[str, Item]:
     for other in asked.items:
         if other.code == item.code:
             break
-        if other.kind == "matrix":
+        if "rows" in KINDS[other.kind].parts:
             found |= {f"{other.code}.{row.code}": other for row in other.rows}
-        elif KINDS[other.kind].tests:
+        elif KINDS[other.kind].rule:
             found[other.code] = other
     return found

@@ -79,7 +79,7 @@ def speech(language: i18n.Language) -> Speech:
 def _names(head: str, language: i18n.Language) -> Names:
     lists = {}
     for name in ("town", "sector"):
-        lists[name] = {i.code: i.name(language) for i in store().read(lambda con, n=name: references.items(con, n))}
+        lists[name] = {i.code: i.say(language) for i in store().read(lambda con, n=name: references.items(con, n))}
     return Names(lists)
 
 

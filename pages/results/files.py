@@ -16,7 +16,7 @@ def content(found: Report, ending: str, say: Speech) -> bytes:
     if ending == "csv":
         return to_csv(files.columns(say), files.lines(found, say))
     if ending == "docx":
-        issuer = store().read(settings.district).name(say.language)
+        issuer = store().read(settings.district).say(say.language)
         return files.to_word(found, say, issuer=issuer, at=now())
     return _workbook(found, say)
 

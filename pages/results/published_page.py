@@ -1,6 +1,7 @@
 """The public page of what the district published of its surveys: no account, no script, its method below it."""
 
 from datetime import date
+from html import escape
 from pathlib import Path
 from string import Template
 from urllib.parse import quote
@@ -22,9 +23,8 @@ from pages.results.span_rows import span_rows
 from pages.results.tiles import tiles_markup
 from pages.results.view import lines_markup
 from pages.shared.here import store
-from pages.shared.markup import Markup, own_file
+from pages.shared.language_links import language_links
 from pages.web.asked import language_of
-from pages.web.html_page import html_page
 
 _HERE = Path(__file__).parent
 _PAGE = Template((_HERE / "published.html").read_text(encoding="utf-8"))
@@ -39,8 +39,8 @@ def published_page(request: Request) -> HTMLResponse:
     live = [(one, from_json(one.content)) for one in store().read(stored.public)]
     shown = next((pair for pair in live if asked in (None, str(pair[1].number))), None)
     keep = f"?lang={say.language}" if named else ""
-    others = Markup().join(
-        Markup('<a href="/published/{}{}">{}</a>').format(found.number, keep, found.title(say.language))
+    others = "".join(
+        f'<a href="/published/{found.number}{keep}">{escape(found.title(say.language))}</a>'
         for one, found in live
         if shown is None or one is not shown[0]
     )
@@ -53,73 +53,66 @@ def published_page(request: Request) -> HTMLResponse:
     return _page(say, found.title(say.language), body, others, path=path)
 
 
-def _nothing(say: Speech, *, others: bool) -> Markup:
-    said = say.word("public.not_this" if others else "public.none")
-    return Markup('<p class="f2f-sentence">{}</p><p><a class="f2f-file" href="/">{}</a></p>').format(
-        said, say.word("public.home")
+def _nothing(say: Speech, *, others: bool) -> str:
+    said = escape(say.word("public.not_this" if others else "public.none"))
+    return (
+        f'<p class="f2f-sentence">{said}</p><p><a class="f2f-file" href="/">{escape(say.word("public.home"))}</a></p>'
     )
 
 
-def _body(found: Report, shown: Published, say: Speech) -> Markup:
+def _body(found: Report, shown: Published, say: Speech) -> str:
     facts = {
-        "district": store().read(settings.district).name(say.language),
+        "district": store().read(settings.district).say(say.language),
         "opened": i18n.day(date.fromisoformat(found.opened), say.language),
         "closed": i18n.day(date.fromisoformat(found.closed), say.language),
         "version": shown.version,
         "day": i18n.day(clock.day_of(shown.published_at), say.language),
     }
     parts = [
-        Markup('<p class="f2f-source">{}</p>').format(say.word("public.lead", **facts)),
-        Markup('<p class="f2f-sentence">{}</p>').format(sentence(found, say)),
+        f'<p class="f2f-source">{escape(say.word("public.lead", **facts))}</p>',
+        f'<p class="f2f-sentence">{escape(sentence(found, say))}</p>',
         tiles_markup(found, say),
     ]
     if found.dimensions:
         parts += [_section(say.word("section.dimensions")), _finding(dimensions_finding(found, say))]
         parts.append(span_rows(found.dimensions, say, name=say.figure))
-        parts.append(Markup('<p class="f2f-source">{}</p>').format(say.word("dimensions.source")))
+        parts.append(f'<p class="f2f-source">{escape(say.word("dimensions.source"))}</p>')
     for table in TABLES:
         if rows := found.tables.get(table, {}).get(INDEX):
             parts.append(_section(i18n.DOT.join((say.word("index"), say.word(f"where.{table}")))))
             parts.append(_finding(cells_finding(table, rows, say)))
             parts.append(span_rows(rows, say, name=lambda code, table=table: say.group(table, code)))
             if found.hidden.get(table):
-                parts.append(
-                    Markup('<p class="f2f-source">{}</p>').format(say.word("where.hidden", n=found.hidden[table]))
-                )
+                parts.append(f'<p class="f2f-source">{escape(say.word("where.hidden", n=found.hidden[table]))}</p>')
     parts += [_section(say.word("section.trust")), lines_markup(trust(found, say))]
     parts += [_section(say.word("take.method")), lines_markup(method(found, say))]
-    return Markup().join(parts)
+    return "".join(parts)
 
 
-def _files(found: Report, say: Speech, keep: str) -> Markup:
+def _files(found: Report, say: Speech, keep: str) -> str:
     """The same as files, in the reader's language."""
     named = {f"/published/{found.number}.{ending}{keep}": say.word(f"take.{kind}") for kind, ending in FILES.items()}
-    links = Markup().join(
-        Markup('<a class="f2f-file" href="{}">{}</a>').format(path, words) for path, words in named.items()
-    )
-    return _section(say.word("public.take")) + Markup('<p class="f2f-files">{}</p>').format(links)
+    links = "".join(f'<a class="f2f-file" href="{path}">{escape(words)}</a>' for path, words in named.items())
+    return _section(say.word("public.take")) + f'<p class="f2f-files">{links}</p>'
 
 
-def _section(words: str) -> Markup:
-    return Markup('<h2 class="f2f-section">{}</h2>').format(words)
+def _section(words: str) -> str:
+    return f'<h2 class="f2f-section">{escape(words)}</h2>'
 
 
-def _finding(words: str) -> Markup:
-    return Markup('<h3 class="f2f-finding">{}</h3>').format(words)
+def _finding(words: str) -> str:
+    return f'<h3 class="f2f-finding">{escape(words)}</h3>'
 
 
-def _page(say: Speech, title: str, body: Markup, others: Markup, *, path: str, status: int = 200) -> HTMLResponse:
-    other = "en" if say.language == "zh" else "zh"
-    facts = dict(
-        lang="zh-CN" if say.language == "zh" else "en",
-        title=title,
-        product=i18n.text("header.product", say.language),
-        home=i18n.text("header.home", say.language),
-        style=own_file(_HERE / "results.css"),
+def _page(say: Speech, title: str, body: str, others: str, *, path: str, status: int = 200) -> HTMLResponse:
+    content = _PAGE.substitute(
+        lang=i18n.LANGUAGES[say.language].html,
+        title=escape(title),
+        product=escape(i18n.text("header.product", say.language)),
+        home=escape(i18n.text("header.home", say.language)),
+        style=(_HERE / "results.css").read_text(encoding="utf-8"),
         body=body,
-        others=Markup("<nav><b>{}</b>{}</nav>").format(say.word("public.others"), others) if others else "",
-        other=other,
-        path=quote(path),
-        other_name=i18n.OWN_NAMES[other],
+        others=f"<nav><b>{escape(say.word('public.others'))}</b>{others}</nav>" if others else "",
+        languages=language_links(say.language, path),
     )
-    return html_page(_PAGE, facts, status=status)
+    return HTMLResponse(content, status_code=status)

@@ -11,19 +11,19 @@ from pages.shared.here import lang, store, t
 def names(list_name: str, *, active_only: bool = False, kind: str | None = None) -> dict[str, str]:
     """code → name, in the order of the list."""
     found = store().read(lambda con: references.items(con, list_name, active_only=active_only))
-    return {item.code: item.name(lang()) for item in found if kind in (None, item.kind)}
+    return {item.code: item.say(lang()) for item in found if kind in (None, item.kind)}
 
 
 def sectors() -> dict[str, str]:
     """Divisions only: an enterprise or a forum is of one, never of a whole section."""
     found = store().read(lambda con: references.items(con, "sector", active_only=True))
-    return {item.code: item.name(lang()) for item in found if item.parent}
+    return {item.code: item.say(lang()) for item in found if item.parent}
 
 
 def enterprises(actor: Actor) -> dict[str, str]:
     """id → name of the enterprises that this person may see."""
     found = store().read(lambda con: choices.enterprises(con, actor.enterprise_scope))
-    return {item.id: item.name(lang()) for item in found}
+    return {item.id: item.say(lang()) for item in found}
 
 
 def choose(label: str, offered: dict[str, str], *, key: str, value: str | None = None) -> str | None:

@@ -3,10 +3,12 @@
 The script is ours and fixed (lead.js). It runs where the text around it changes, so each call names its turn.
 """
 
+import json
 from collections.abc import Iterable
+from html import escape
 from pathlib import Path
 
-from pages.shared.markup import Markup, in_script, run_script, show
+import streamlit as st
 
 _SCRIPT = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 
@@ -23,8 +25,9 @@ def to_the_gap(fields: Iterable[str], turn: int | str) -> None:
 
 def wrong(field: str, words: str, look: str) -> None:
     """What is wrong with a field, below it; `look` is the class of the words. Readers hear it with the field."""
-    show(Markup('<p class="{}" id="wrong-{}" role="alert">{}</p>').format(look, field, words))
+    st.html(f'<p class="{look}" id="wrong-{escape(field)}" role="alert">{escape(words)}</p>')
 
 
 def _run(call: str, *told: str | list[str]) -> None:
-    run_script(f"{_SCRIPT}\nf2fLead.{call}(...{in_script(told)})\n")
+    said = json.dumps(told).replace("<", "\\u003c")  # no end of the script inside it
+    st.html(f"<script>{_SCRIPT}\nf2fLead.{call}(...{said})\n</script>", unsafe_allow_javascript=True)

@@ -1,6 +1,9 @@
 """The leader's pages: their style, their sentence, their headings."""
 
-from pages.shared.markup import Markup, show
+from html import escape
+
+import streamlit as st
+
 from pages.shared.style import style
 
 
@@ -9,8 +12,8 @@ def leader_style() -> None:
 
 
 def finding_sentence(words: str) -> None:
-    show(Markup('<p class="f2f-sentence">{}</p>').format(words))
+    st.html(f'<p class="f2f-sentence">{escape(words)}</p>')
 
 
 def section(words: str) -> None:
-    show(Markup('<h2 class="f2f-section">{}</h2>').format(words))
+    st.html(f'<h2 class="f2f-section">{escape(words)}</h2>')

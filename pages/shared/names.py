@@ -28,4 +28,4 @@ def names() -> Names:
 
 
 def _names(con: Connection, list_name: str) -> dict[str, str]:
-    return {item.code: item.name(lang()) for item in references.items(con, list_name)}
+    return {item.code: item.say(lang()) for item in references.items(con, list_name)}

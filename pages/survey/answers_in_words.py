@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 import i18n
-from intake.questionnaires.kinds import other_of
+from intake.questionnaires.kind import other_of
 from intake.questionnaires.questionnaire import NA, Item, Questionnaire
 from intake.questionnaires.rules import empty
 from pages.shared.here import lang, t

@@ -31,7 +31,7 @@ def introduction(offer: Offer, source: str) -> None:
     plain(asked.purpose.say(lang()))
     facts = (
         ("survey.asked_by", t("survey.who_asks")),
-        ("survey.for", offer.enterprise.name(lang())),
+        ("survey.for", offer.enterprise.say(lang())),
         ("survey.takes", t("survey.minutes", n=asked.minutes)),
         ("survey.until", i18n.day(last_day(offer.wave), lang())),
     )
@@ -49,9 +49,7 @@ def progress(step: int, steps: int, name: str, enterprise: Enterprise | None) ->
     """A thin line, and in words where one is and for which enterprise; a wall's visitor and a preview have none."""
     words = t("survey.step", step=step + 1, steps=steps, name=name) if step < steps else name
     done = round(100 * step / steps)
-    firm = (
-        f'<p class="f2f-quiet f2f-firm">{escape(enterprise.name(lang()))}</p>' if enterprise and enterprise.id else ""
-    )
+    firm = f'<p class="f2f-quiet f2f-firm">{escape(enterprise.say(lang()))}</p>' if enterprise and enterprise.id else ""
     st.html(
         f'<div class="f2f-progress" role="progressbar" aria-valuemin="0" aria-valuemax="{steps}" '
         f'aria-valuenow="{step}" aria-label="{escape(words)}"><span style="width:{done}%"></span></div>'

@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from intake.questionnaires.kinds import other_of
+from intake.questionnaires.kind import other_of
 from intake.questionnaires.questionnaire import NA, Option, in_order, rows_in_order
 from pages.shared.here import t
 from pages.survey.question_frame import Drawn, heading, hint, label_of, radio

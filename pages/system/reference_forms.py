@@ -31,7 +31,7 @@ def item_row(item: ReferenceItem, parent: str, *, movable: bool) -> None:
 
 
 def ask_for_item(list_name: str, items: list[ReferenceItem]) -> None:
-    sections = {item.code: item.name(lang()) for item in items if item.parent is None} if list_name == "sector" else {}
+    sections = {item.code: item.say(lang()) for item in items if item.parent is None} if list_name == "sector" else {}
     ask(t(f"references.add_{list_name}"), partial(_add, list_name, sections))
 
 

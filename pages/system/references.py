@@ -35,7 +35,7 @@ page = page_of(len(found))
 if not found:
     empty(t("references.none"), t("references.none_hint"))
 else:
-    parents = {item.code: item.name(lang()) for item in items}
+    parents = {item.code: item.say(lang()) for item in items}
     with st.container(key="list-references", gap=None):
         for item in found[(page - 1) * PAGE : page * PAGE]:
             item_row(item, parents.get(item.parent or "", ""), movable=not wanted)

@@ -1,12 +1,13 @@
 """What comes of a theme: the proposed agenda, whom to invite, which bodies."""
 
+from html import escape
+
 import streamlit as st
 
 import i18n
 from db.forums.themes import Guest
 from insight.themes.proposal import Proposal
 from pages.shared.here import lang, t
-from pages.shared.markup import Markup, show
 from pages.shared.names import Names
 
 
@@ -37,7 +38,7 @@ def _headed(name: str) -> None:
 
 
 def _list(tag: str, lines: list[str]) -> None:
-    show(Markup('<{} class="f2f-theme-list">{}</{}>').format(tag, Markup().join(lines), tag))
+    st.html(f'<{tag} class="f2f-theme-list">{"".join(lines)}</{tag}>')
 
 
 def _items(found: Proposal) -> list[str]:
@@ -54,8 +55,8 @@ def _invited(one: Guest, called: Names) -> str:
         t("theme.cases_of", n=one.cases),
         t("theme.came", n=one.forums) if one.forums else t("theme.never_came"),
     ]
-    return _line(one.name(lang()), i18n.DOT.join(facts + ([t("theme.behind")] if one.behind else [])))
+    return _line(one.say(lang()), i18n.DOT.join(facts + ([t("theme.behind")] if one.behind else [])))
 
 
-def _line(words: str, quiet: str) -> Markup:
-    return Markup('<li>{}<div class="f2f-quiet">{}</div></li>').format(words, quiet)
+def _line(words: str, quiet: str) -> str:
+    return f'<li>{escape(words)}<div class="f2f-quiet">{escape(quiet)}</div></li>'

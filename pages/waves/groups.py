@@ -1,6 +1,7 @@
 """The dialog of the sample's groups: which sizes, sectors and towns are one kind, and a form that changes one group."""
 
 from functools import partial
+from html import escape
 
 import streamlit as st
 
@@ -10,7 +11,6 @@ from intake.waves.groups import LONGEST_NAME, SIZES, GroupForm
 from pages.shared.asking import ask, attempt, saved
 from pages.shared.choices import names
 from pages.shared.here import actor, lang, now, store, t
-from pages.shared.markup import Markup, show
 from pages.waves.group import by_list
 
 _NEW = ""
@@ -28,7 +28,7 @@ def _groups() -> None:
     called = _called(list_name)
     _table(grouping, list_name, called)
     own = {group.code: group for group in grouping.of(list_name)}
-    offered = {code: group.name(lang()) for code, group in own.items()} | {_NEW: t("groups.new")}
+    offered = {code: group.say(lang()) for code, group in own.items()} | {_NEW: t("groups.new")}
     chosen = st.selectbox(
         t("groups.which"), list(offered), format_func=lambda code: offered[code], key=f"groups-which-{list_name}"
     )
@@ -45,11 +45,10 @@ def _called(list_name: str) -> dict[str, str]:
 
 def _table(grouping: Grouping, list_name: str, called: dict[str, str]) -> None:
     own = grouping.of(list_name)
-    rows = Markup().join(
-        Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(group.name(lang()), _said(group, own, called))
-        for group in own
+    rows = "".join(
+        f"<div><dt>{escape(group.say(lang()))}</dt><dd>{escape(_said(group, own, called))}</dd></div>" for group in own
     )
-    show(Markup('<dl class="f2f-groups">{}</dl>').format(rows))
+    st.html(f'<dl class="f2f-groups">{rows}</dl>')
 
 
 def _said(group: Group, own: list[Group], called: dict[str, str]) -> str:

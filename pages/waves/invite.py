@@ -43,7 +43,7 @@ def _invite(wave: Wave) -> None:
         t("invite.language"),
         list(i18n.LANGUAGES),
         default=lang(),
-        format_func=lambda code: i18n.OWN_NAMES[code],
+        format_func=lambda code: i18n.LANGUAGES[code].own_name,
         key="invite-language",
         required=True,
     )
@@ -60,10 +60,10 @@ def _hand_out(wave: Wave, links: list[Link], language: i18n.Language) -> None:
     st.success(t("wave.made", n=len(links)))
     if len(links) == 1:
         address = link_address(links[0])
-        qr_code(address, t("wave.qr_alt", name=links[0].enterprise.name(lang())))
+        qr_code(address, t("wave.qr_alt", name=links[0].enterprise.say(lang())))
         secret(address)
     _list(wave, links)
-    district = store().read(settings.district).name(language)
+    district = store().read(settings.district).say(language)
     asked = waves.questionnaire_of(store(), actor=actor(), wave_id=wave.id)
     head = Letterhead(district, wave, asked, language)
     printed(head, links)
@@ -87,4 +87,4 @@ def _list(wave: Wave, links: list[Link]) -> None:
 
 def _row(link: Link, towns: dict[str, str]) -> list[str]:
     firm, until = link.enterprise, i18n.moment(clock.local(link.expires_at - timedelta(minutes=1)), lang())
-    return [firm.name(lang()), firm.uscc, towns.get(firm.town_code, ""), link_address(link), until]
+    return [firm.say(lang()), firm.uscc, towns.get(firm.town_code, ""), link_address(link), until]

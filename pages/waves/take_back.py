@@ -8,6 +8,7 @@ import i18n
 from db import clock
 from db.sql import Row
 from db.survey.surveys import Wave
+from i18n.names import name_in
 from intake.waves import inviting
 from pages.shared.asking import ask, attempt, saved
 from pages.shared.choices import choose
@@ -67,5 +68,5 @@ def _all(wave: Wave) -> None:
 
 
 def _named(row: Row) -> str:
-    name = row["name_en"] if lang() == "en" and row["name_en"] else row["name_zh"]
+    name = name_in(row, "name", lang())
     return t("take_back.link_of", name=name, at=i18n.moment(clock.local(row["created_at"]), lang()))

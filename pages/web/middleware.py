@@ -5,7 +5,7 @@ from http.cookies import SimpleCookie
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from db.refused import Refused
-from i18n import Language, choose
+from i18n import LANGUAGES, Language, choose
 from pages.sitemap import SITE
 from pages.web.plain_pages import refused_page
 
@@ -35,7 +35,7 @@ _STREAMLIT = frozenset({"_stcore", "static", "media", "component", "app", "vendo
 
 
 class SecurityHeaders:
-    """ASGI middleware. Streamlit's own page says `<html lang="en">`; a reader of Chinese gets `zh-CN`."""
+    """ASGI middleware. Streamlit's own page says `<html lang="en">`; ours says the reader's language."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -44,7 +44,7 @@ class SecurityHeaders:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        language = b"zh-CN" if _language(scope) == "zh" else b"en"
+        language = LANGUAGES[_language(scope)].html.encode()
         if _first(scope["path"]) not in _STREAMLIT and "." not in scope["path"]:
             # The page itself is 2 kB; uncompressed, its language can be put in.
             scope = {**scope, "headers": [h for h in scope["headers"] if h[0] != b"accept-encoding"]}

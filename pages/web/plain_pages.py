@@ -1,28 +1,27 @@
 """The frame of the few pages outside Streamlit: a form whose answer sets a cookie cannot be a Streamlit form."""
 
+from html import escape
 from pathlib import Path
 from string import Template
-from urllib.parse import quote
 
 from starlette.responses import HTMLResponse
 
 import i18n
 from db.refused import Refused
-from pages.shared.markup import Markup
-from pages.web.html_page import html_page
+from pages.shared.language_links import language_links
 
 _PAGE = Template((Path(__file__).parent / "plain_page.html").read_text(encoding="utf-8"))
 
 
 def refused_page(language: i18n.Language, refusal: Refused, *, status: int = 403, back: str = "/") -> HTMLResponse:
     """Nothing to fill in: only why, and what to do. `back`: where the other language says the same."""
-    return plain_page(language, "refused.title", Markup(), action="/", refusal=refusal, status=status, back=back)
+    return plain_page(language, "refused.title", "", action="/", refusal=refusal, status=status, back=back)
 
 
 def plain_page(
     language: i18n.Language,
     title: str,
-    fields: Markup,
+    fields: str,
     *,
     action: str,
     refusal: Refused | None,
@@ -32,32 +31,30 @@ def plain_page(
 ) -> HTMLResponse:
     """`action` takes what is filled in; `back` is where a change of language leads."""
     said = i18n.text(f"error.{refusal.code}", language, **refusal.facts) if refusal else ""
-    other = "en" if language == "zh" else "zh"
-    facts = dict(
-        lang="zh-CN" if language == "zh" else "en",
-        title=i18n.text(title, language),
-        product=i18n.text("header.product", language),
-        lead=Markup("<p>{}</p>").format(i18n.text(lead, language)) if lead else "",
-        refusal=Markup('<p class="refused" role="alert">{}</p>').format(said) if said else "",
-        form=Markup('<form method="post" action="{}">{}</form>').format(action, fields) if fields else "",
-        other=other,
-        other_name=i18n.OWN_NAMES[other],
-        home=i18n.text("header.home", language),
-        back=quote(back, safe="/"),
+    body = _PAGE.substitute(
+        lang=i18n.LANGUAGES[language].html,
+        title=escape(i18n.text(title, language)),
+        product=escape(i18n.text("header.product", language)),
+        lead=f"<p>{escape(i18n.text(lead, language))}</p>" if lead else "",
+        refusal=f'<p class="refused" role="alert">{escape(said)}</p>' if said else "",
+        form=f'<form method="post" action="{action}">{fields}</form>' if fields else "",
+        home=escape(i18n.text("header.home", language)),
+        languages=language_links(language, back),
     )
     # A form's post tells where it comes from only under this policy: no-referrer would make its Origin null.
     headers = {"cache-control": "no-store", "referrer-policy": "same-origin"}
-    return html_page(_PAGE, facts, status=status if refusal else 200, headers=headers)
+    return HTMLResponse(body, status_code=status if refusal else 200, headers=headers)
 
 
 def field(
     language: i18n.Language, label: str, name: str, *, kind: str = "text", value: str = "", autocomplete: str = "off"
-) -> Markup:
-    return Markup(
-        '<label for="{name}">{label}</label><input id="{name}" name="{name}" type="{kind}" value="{value}" '
-        'autocomplete="{autocomplete}" required maxlength="200">'
-    ).format(name=name, label=i18n.text(label, language), kind=kind, value=value, autocomplete=autocomplete)
+) -> str:
+    return (
+        f'<label for="{name}">{escape(i18n.text(label, language))}</label>'
+        f'<input id="{name}" name="{name}" type="{kind}" value="{escape(value)}" '
+        f'autocomplete="{autocomplete}" required maxlength="200">'
+    )
 
 
-def button(language: i18n.Language, label: str) -> Markup:
-    return Markup('<button type="submit">{}</button>').format(i18n.text(label, language))
+def button(language: i18n.Language, label: str) -> str:
+    return f'<button type="submit">{escape(i18n.text(label, language))}</button>'

@@ -130,6 +130,7 @@ def test_or_other_asks_to_say_which():
         ("${n} != ''", Test("n", op="filled")),
         ("string-length(${t}) > 0", Test("t", op="filled")),
         ("${d} >= date('2023-01-01')", Test("d", "2023-01-01", "ge")),
+        ("${d} < '2024-2-1'", Test("d", "2024-02-01", "lt")),
     ],
 )
 def test_rules_are_read_as_data(expression, when):
@@ -169,6 +170,7 @@ def test_a_rule_that_cannot_be_kept_is_named_and_everybody_is_asked(expression, 
     [("integer", ". >= 0 and . <= 120", {"low": 0, "high": 120}), ("integer", ".>0 and .<5", {"low": 1, "high": 4}),
      ("decimal", "(. >= 0.5)", {"low": 0.5}), ("text", "string-length(.) <= 20", {"longest": 20}),
      ("date", ". >= '2023-01-01'", {"earliest": "2023-01-01"}),
+     ("date", ". >= date('2024-2-1') and . <= '2024/2/29'", {"earliest": "2024-02-01", "latest": "2024-02-29"}),
      ("select_multiple yn", "count-selected(.) <= 1", {"most": 1})],
 )  # fmt: skip
 def test_limits_are_read(type_, constraint, limits):
@@ -179,8 +181,8 @@ def test_limits_are_read(type_, constraint, limits):
 
 def test_a_limit_that_cannot_be_kept_is_named():
     found = reading(["text", "a", "甲", "A", "regex(., '[0-9]+')"], ["date", "b", "乙", "B", ". <= today()"],
-                    more="constraint")  # fmt: skip
-    assert codes(found.unsupported) == [(2, "constraint"), (3, "constraint")]
+                    ["date", "c", "丙", "C", ". <= '2024-02-31'"], more="constraint")  # fmt: skip
+    assert codes(found.unsupported) == [(2, "constraint"), (3, "constraint"), (4, "constraint")]
 
 
 def test_every_filled_cell_that_is_not_taken_is_named():

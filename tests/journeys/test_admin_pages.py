@@ -105,7 +105,7 @@ def test_the_district_gets_its_name(store, people, open_page):
     page.text_input(key="district-en").set_value("Demo District")
     page.form_submit_button[0].click().run()
     assert not page.exception
-    assert store.read(settings.district).name("zh") == "示范区"
+    assert store.read(settings.district).say("zh") == "示范区"
     assert "示范区" in words(page)
 
 

@@ -8,7 +8,7 @@ from db import sql
 from db.survey import questionnaires as stored
 from intake.questionnaires import versions as questionnaires
 from intake.questionnaires.foreign_files import code_of
-from intake.questionnaires.kinds import KINDS
+from intake.questionnaires.kinds.table import KINDS
 from intake.questionnaires.model import Either, Test, Words
 from pages.questionnaires.problems import closed_up
 from pages.shared import here

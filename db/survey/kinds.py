@@ -1,0 +1,9 @@
+"""The kinds of question that figures, and what is stored of a version, know by name. All of them, with everything that
+is to be known of each: intake/questionnaires/kinds."""
+
+LEVELS = "level5"  # also the scale that the rows of a table share
+CHOICE = "single"
+TEN = "scale10"
+CHANGE = "change5"
+WORDS = "text"
+NOTHING_ASKED = "section"

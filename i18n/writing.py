@@ -1,0 +1,70 @@
+"""How each language is written: one row a language, read from its folder. Nothing else says what a language does."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).parent / "languages"
+MAIN = "zh"  # the district's language: official papers are in it, and what is named in no other language
+
+Between = tuple[str, str, str]  # the pattern of the first day, what stands between, the pattern of the last
+
+
+@dataclass(frozen=True)
+class Dates:
+    """Patterns of Unicode TR 35 (`y年M月d日`, `d MMM y`); `part` is filled with {year} and {part}."""
+
+    day: str
+    deadline: str  # a day as one says it: with its weekday, without its year
+    month: str
+    month_alone: str
+    year: str
+    part: str  # a part of a year with its year: 2023年前三季度
+    days: Between  # of one year, with the year
+    days_of_two_years: Between
+    span: Between  # days whose year is said beside them
+    span_in_month: Between
+    months: Between  # without the year
+
+
+@dataclass(frozen=True)
+class Writing:
+    """One language. `folder` holds its texts too, unless they stand side by side in `i18n/text`."""
+
+    folder: Path
+    own_name: str  # as its readers call it
+    html: str  # the lang of a page
+    locale: str  # Babel's: plurals, names of months and countries, marks in numbers
+    beside: str  # the language that stands beside it where a wall says a thing twice
+    order: str  # of names: a key of `i18n.ORDERS`
+    reading: float  # characters a second: faster than a practised reader
+    sentences: str  # between two sentences
+    clauses: str  # between parts of a sentence
+    notes: str  # between the notes below a chart
+    aside: str  # what is said in brackets
+    percent: str
+    myriads: tuple[str, ...]  # stored units that are counted in 万 from ten thousand on
+    scales: Mapping[str, float]  # stored unit → what one of it is in the unit of its readers: 0.1 billion for 亿元
+    dates: Dates
+    regions: Mapping[str, str]  # Hong Kong, Macao and Taiwan, as China's
+    fonts: tuple[str, ...] = ()  # before those of the theme
+
+
+LANGUAGES: dict[str, Writing] = {}  # in the order in which they are offered
+
+
+def read(folder: Path) -> None:
+    """Take in the language that this folder describes; the folder's name is its code."""
+    row = tomllib.loads((folder / "language.toml").read_text(encoding="utf-8"))
+    dates = Dates(**_with_tuples(row.pop("dates")))
+    LANGUAGES[folder.name] = Writing(folder=folder, dates=dates, **_with_tuples(row))
+
+
+def _with_tuples(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in row.items()}
+
+
+for _folder in sorted(FOLDER.iterdir(), key=lambda folder: (folder.name != MAIN, folder.name)):
+    read(_folder)
