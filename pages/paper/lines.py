@@ -12,7 +12,8 @@ from intake.questionnaires.questionnaire import NA, Answers, Questionnaire, visi
 from pages.shared.here import lang, t
 from pages.shared.plain import letters
 from pages.survey.answers_in_words import answer_in_words
-from pages.survey.question_frame import Drawn, facts
+from pages.survey.kind import Drawn
+from pages.survey.questions import wrong_in_words as of_answer
 
 
 def lines(asked: Questionnaire, form: str) -> Keyed:
@@ -32,7 +33,7 @@ def lines(asked: Questionnaire, form: str) -> Keyed:
 
 
 def wrong_in_words(asked: Questionnaire, question: Question, code: str, answers: Answers) -> str:
-    said = t(f"error.{code}", **facts(Drawn(asked, question.item, answers, "", lambda _item, _given: None)))
+    said = of_answer(Drawn(asked, question.item, answers, "", lambda _item, _given: None), code)
     return t("paper.still", number=question.number, wrong=said)
 
 

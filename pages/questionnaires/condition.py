@@ -7,6 +7,8 @@ import streamlit as st
 from intake.questionnaires.kinds.table import KINDS
 from intake.questionnaires.model import Item, Op, Questionnaire, Test
 from pages.shared.here import lang, t
+from pages.survey.kind import RuleBox
+from pages.survey.kinds.table import SHOWN
 
 
 def line(earlier: dict[str, Item], test: Test | None, n: int, save: Any) -> None:  # noqa: ANN401
@@ -25,40 +27,14 @@ def line(earlier: dict[str, Item], test: Test | None, n: int, save: Any) -> None
                           format_func=lambda o: t(f"designer.op.{o}"), key=f"edit-rule-op-{n}",
                           on_change=save)  # fmt: skip
     with what:
-        _value(other, test, op, n, save)
-
-
-def _value(other: Item, test: Test | None, op: str, n: int, save: Any) -> None:  # noqa: ANN401
-    key, label = f"edit-rule-value-{n}", t("designer.rule_value")
-    given = test.answer if test else None
-    if op == "filled":
-        return
-    names = _names(other)
-    if op == "one_of":
-        chosen = [code for code in (given if isinstance(given, tuple) else ()) if code in names]
-        st.multiselect(label, list(names), chosen, format_func=lambda c: names.get(c, ""), key=key, on_change=save,
-                       placeholder=t("choices.choose"))  # fmt: skip
-    elif names:
-        codes = list(names)
-        st.selectbox(label, codes, index=codes.index(given) if given in codes else None, key=key, on_change=save,
-                     format_func=lambda c: names.get(c, ""), placeholder=t("choices.choose"))  # fmt: skip
-    elif other.kind == "date":
-        st.text_input(label, given if isinstance(given, str) else "", key=key, placeholder="2023-11-30", on_change=save)
-    else:
-        number = float(given) if isinstance(given, (int, float)) else None
-        st.number_input(label, value=number, format="%g", key=key, on_change=save)
+        draw, asked = SHOWN[other.kind].rule_box, st.session_state["designer-seen"][0]
+        if draw and op != "filled":
+            draw(RuleBox(asked, other, op, test.answer if test else None, f"edit-rule-value-{n}", save))
 
 
 def ops_of(other: Item) -> list[Op]:
     rule = KINDS[other.kind].rule
     return list(rule.ops) if rule else []
-
-
-def _names(other: Item) -> dict[str, str]:
-    asked: Questionnaire = st.session_state["designer-seen"][0]
-    if "options" not in KINDS[other.kind].parts:
-        return {}
-    return {option.code: option.say(lang()) for option in asked.options_of(other)}
 
 
 def test_from(asked: Questionnaire, said: dict[str, Any], n: int) -> Test | None:
@@ -70,8 +46,6 @@ def test_from(asked: Questionnaire, said: dict[str, Any], n: int) -> Test | None
     op = op if op in ops_of(other) else ops_of(other)[0]
     if op == "filled":
         return Test(code, op="filled")
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    if value in (None, "", []):
-        return None
-    return Test(code, tuple(value) if isinstance(value, list) else value, op)  # type: ignore[arg-type]
+    keep = SHOWN[other.kind].rule_value
+    answer = keep(value) if keep else None
+    return None if answer in (None, "", ()) else Test(code, answer, op)

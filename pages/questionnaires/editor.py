@@ -14,10 +14,10 @@ from intake.questionnaires.kinds.table import KINDS
 from intake.questionnaires.model import Item, Option, Questionnaire, Words
 from intake.questionnaires.versions import Sheet
 from pages.questionnaires import state
-from pages.questionnaires.limits import limits
 from pages.questionnaires.made import FLAGS, LISTS, TICKS, lists_of, made_of
 from pages.questionnaires.rule import rule
 from pages.shared.here import lang, t
+from pages.survey.kinds.table import SHOWN
 
 DIMENSIONS = ("policy", "approvals", "finance", "labour", "costs", "regulation", "law", "infrastructure", "service",
               "foreign", "overall")  # fmt: skip
@@ -41,10 +41,10 @@ def editor(sheet: Sheet, item: Item) -> None:
                 column.text_area(label, edits.lines_of(before, language), height=150, on_change=save,
                                  key=f"edit-{item.kind}-{name}-{language}")  # fmt: skip
         _flags(item, save)
-        limits(item, save)
+        SHOWN[item.kind].limits(item, save)
         _ticks(item, save)
         _places(sheet, item, save)
-        if item.kind == "consent":
+        if KINDS[item.kind].agrees:
             st.caption(t("designer.consent_rule"))
         rule(asked, item, save)
         st.button(t("designer.close_editor"), type="primary", on_click=state.edit_item, args=(None,), key="edit-done")
@@ -64,23 +64,20 @@ def _both(name: str, label: str, words: Words, save: Any) -> None:  # noqa: ANN4
 
 def _flags(item: Item, save: Any) -> None:  # noqa: ANN401
     """Which choices are special, chosen among them."""
-    if item.kind not in ("single", "multiple"):
-        return
     names: dict[str | None, str] = {option.code: option.say(lang()) for option in item.options}
-    for flag, key in FLAGS.items():
-        if flag == "alone" and item.kind == "single":
-            continue
-        st.multiselect(t(key), list(names), [o.code for o in item.options if getattr(o, flag)],
+    for flag in SHOWN[item.kind].flags:
+        st.multiselect(t(FLAGS[flag]), list(names), [o.code for o in item.options if getattr(o, flag)],
                        key=f"edit-{item.kind}-flag-{flag}", format_func=lambda code: names.get(code, ""),
                        on_change=save, placeholder=t("choices.choose"))  # fmt: skip
 
 
 def _ticks(item: Item, save: Any) -> None:  # noqa: ANN401
-    if item.kind == "section":
+    kind = KINDS[item.kind]
+    if not kind.asks:
         return
     with st.container(horizontal=True):
         for name, key in TICKS.items():
-            if name == "random_order" and item.kind not in ("single", "multiple", "matrix"):
+            if name == "random_order" and not kind.mixes:
                 continue
             st.checkbox(t(key), getattr(item, name), key=f"edit-{item.kind}-{name}", on_change=save)
 
@@ -91,7 +88,7 @@ def _places(sheet: Sheet, item: Item, save: Any) -> None:  # noqa: ANN401
     dimensions = {"": t("designer.no_dimension"), **{code: t(f"mood.dimension.{code}") for code in DIMENSIONS}}
     _choice("screen", t("designer.on_screen"), screens, item.screen, save)
     _position(sheet.questionnaire, item)
-    if item.kind == "section":
+    if not KINDS[item.kind].asks:
         return
     _choice("dimension", t("designer.dimension"), dimensions, item.dimension or "", save)
     if sheet.before:

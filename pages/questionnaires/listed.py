@@ -10,6 +10,7 @@ import i18n
 from db import clock
 from db.survey.questionnaires import Version
 from intake.questionnaires import versions as questionnaires
+from intake.questionnaires.kinds.table import KINDS
 from intake.questionnaires.model import Words
 from intake.questionnaires.questionnaire import read_questionnaire
 from pages.shared.asking import ask, attempt
@@ -34,7 +35,7 @@ def all_versions() -> None:
 
 def _line(version: Version) -> None:
     asked = json.loads(version.content)
-    questions = sum(item["kind"] != "section" for item in asked["items"])
+    questions = sum(KINDS[item["kind"]].asks for item in asked["items"])
     changed = version.changed_at or version.created_at
     when = t("designer.changed", at=i18n.day(clock.day_of(changed), lang()))
     with st.container(horizontal=True, vertical_alignment="center", key=f"version-{version.code}-{version.version}"):

@@ -8,8 +8,8 @@ import streamlit as st
 from intake.questionnaires import edits
 from intake.questionnaires.kinds.table import KINDS
 from intake.questionnaires.model import Item, Option, Questionnaire, Words
-from pages.questionnaires.limits import limits_from
 from pages.questionnaires.rule import rule_from
+from pages.survey.kinds.table import SHOWN
 
 # Name of a part → key of its words.
 LISTS = {"options": "designer.options", "rows": "designer.rows", "parts": "designer.parts"}
@@ -32,7 +32,7 @@ def made_of(item: Item, asked: Questionnaire) -> Item:
         made = replace(made, **{name: _flagged(options, said) if name == "options" else options})
     ticks = {name: bool(said[name]) for name in TICKS if name in said}
     places = {name: said[name] or None for name in ("dimension", "was") if name in said}
-    made = replace(made, **ticks, **places, screen=said["screen"], **limits_from(item, said))
+    made = replace(made, **ticks, **places, screen=said["screen"], **SHOWN[item.kind].limited(item, said))
     return replace(made, when=rule_from(asked, item, said))
 
 

@@ -5,6 +5,7 @@ import re
 import streamlit as st
 
 from intake.questionnaires.check import Problem
+from intake.questionnaires.kinds.table import KINDS
 from intake.questionnaires.versions import Sheet
 from pages.shared.here import t
 from pages.shared.plain import plain
@@ -37,9 +38,9 @@ def mapping(sheet: Sheet) -> None:
     """Only where the version follows another."""
     if sheet.before is None:
         return
-    items = [item for item in sheet.questionnaire.items if item.kind != "section"]
+    items = [item for item in sheet.questionnaire.items if KINDS[item.kind].asks]
     was = {item.was for item in items}
-    gone = [item.code for item in sheet.before.items if item.kind != "section" and item.code not in was]
+    gone = [item.code for item in sheet.before.items if KINDS[item.kind].asks and item.code not in was]
     lines = [
         t("designer.mapped", code=item.code, was=item.was) if item.was else t("designer.new_item", code=item.code)
         for item in items

@@ -7,6 +7,7 @@ from uuid import uuid4
 import streamlit as st
 
 from access.actor import Actor
+from intake.questionnaires.kinds.table import KINDS
 from intake.questionnaires.model import Test
 from intake.questionnaires.questionnaire import Item, Questionnaire, validate, visible_items
 from intake.questionnaires.rules import is_filled
@@ -89,7 +90,7 @@ def _screen(offer: Offer, person: Actor, filling: Filling, answers: dict[str, An
 def _drawn(asked: Questionnaire, shown: list[Item], screen: str) -> list[Item]:
     """Consent stands below its comment even while that is empty: nothing may move under the thumb."""
     codes = {item.code for item in shown}
-    waiting = (item for item in asked.on_screen(screen) if item.kind == "consent" and item not in shown)
+    waiting = (item for item in asked.on_screen(screen) if KINDS[item.kind].agrees and item not in shown)
     consents = [
         item for item in waiting if isinstance(item.when, Test) and is_filled(item.when) and item.when.item in codes
     ]

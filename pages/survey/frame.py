@@ -11,6 +11,7 @@ import i18n
 from db import clock
 from db.people.enterprises import Enterprise
 from db.survey.surveys import Wave
+from intake.questionnaires.kinds.table import KINDS
 from intake.questionnaires.questionnaire import Item, Questionnaire
 from intake.survey.answering import Offer
 from intake.survey.notice import notice_of, version_of
@@ -74,7 +75,7 @@ def answered(
 ) -> None:
     """One screen's questions with the answers given, `moved` where they were others at the last look. A person's own
     words are drawn as plain text."""
-    written = [item for item in items if item.kind == "text" and answers.get(item.code)]
+    written = [item for item in items if KINDS[item.kind].own_words and answers.get(item.code)]
     rows = "".join(
         _rows(asked, item, answers, item.code in wrong, item.code in moved) for item in items if item not in written
     )

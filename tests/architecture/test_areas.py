@@ -37,7 +37,7 @@ def opened_by(path: Path) -> set[str]:
         if isinstance(node, ast.ImportFrom):
             names = [f"pages.{alias.name}" for alias in node.names] if node.module == "pages" else [node.module or ""]
             found |= {module_area(name) for name in names}
-    return found - {"", path.parent.name}
+    return found - {"", path.relative_to(PAGES).parts[0]}
 
 
 def areas() -> set[str]:
@@ -52,7 +52,7 @@ def test_every_area_has_its_place_in_the_order():
 def test_an_area_opens_only_what_stands_below_it(area):
     line = [*ORDER, *GROUND]
     below = set(line[line.index(area) + 1 :]) if area not in GROUND else set(GROUND[GROUND.index(area) + 1 :])
-    up = {str(p.relative_to(ROOT)): opened_by(p) - below for p in sorted((PAGES / area).glob("*.py"))}
+    up = {str(p.relative_to(ROOT)): opened_by(p) - below for p in sorted((PAGES / area).rglob("*.py"))}
     assert {path: found for path, found in up.items() if found} == {}
 
 
@@ -69,7 +69,7 @@ def test_no_room_of_pages_holds_more_than_its_share():
     lines = Counter()
     for path in PAGES.rglob("*"):
         if path.suffix in (".py", ".css", ".js", ".html"):
-            lines[path.parent.name] += len(path.read_text(encoding="utf-8").splitlines())
+            lines[path.relative_to(PAGES).parts[0]] += len(path.read_text(encoding="utf-8").splitlines())
     whole = sum(lines.values())
     assert {room: f"{n / whole:.1%}" for room, n in lines.items() if n > LARGEST * whole} == {}
 

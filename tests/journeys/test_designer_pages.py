@@ -1,6 +1,7 @@
 """Staff build a questionnaire: word by word, kept at once, opened when complete, changed by two at once."""
 
 import dataclasses
+from datetime import date
 
 import pytest
 
@@ -9,7 +10,7 @@ from db.survey import questionnaires as stored
 from intake.questionnaires import versions as questionnaires
 from intake.questionnaires.foreign_files import code_of
 from intake.questionnaires.kinds.table import KINDS
-from intake.questionnaires.model import Either, Test, Words
+from intake.questionnaires.model import Either, Every, Test, Words
 from pages.questionnaires.problems import closed_up
 from pages.shared import here
 from tests.conftest import words
@@ -148,6 +149,25 @@ def test_a_rule_is_built_by_choosing(store, people, draft, open_page):
     page.number_input(key="edit-rule-value-1").set_value(50.0).run()
     assert not page.exception
     assert item(store, people, "P1").when == Either((Test("Y1", "no"), Test("A1", 50, "gt")))
+
+
+def test_a_day_in_a_limit_or_a_rule_is_chosen_in_a_calendar_and_never_typed(store, people, draft, open_page):
+    sheet = questionnaires.sheet(store, actor=people.staff, code="kinds", version=1)
+    loose = tuple(dataclasses.replace(i, earliest="2024-2-1") if i.code == "D1" else i for i in draft.items)
+    changed = dataclasses.replace(draft, items=loose)
+    questionnaires.change(store, actor=people.staff, changed=changed, seen=sheet.seq, at=here.now())
+    page = press(open_page(people.staff, "questionnaires", q="kinds", v="1"), "edit_D1")
+    assert page.date_input(key="edit-date-earliest").value == date(2024, 2, 1)
+    page.date_input(key="edit-date-latest").set_value(date(2024, 3, 1)).run()
+    assert (item(store, people, "D1").earliest, item(store, people, "D1").latest) == ("2024-02-01", "2024-03-01")
+    press(page, "edit_P1")
+    page.selectbox(key="edit-when").set_value("every").run()
+    page.selectbox(key="edit-rule-item-0").set_value("A1").run()
+    page.number_input(key="edit-rule-value-0").set_value(5.0).run()
+    page.selectbox(key="edit-rule-item-0").set_value("D1").run()
+    assert not page.exception and item(store, people, "P1").when == Every(())
+    page.date_input(key="edit-rule-value-0").set_value(date(2024, 2, 9)).run()
+    assert item(store, people, "P1").when == Test("D1", "2024-02-09", "ge")
 
 
 def test_two_editors_at_once_lose_no_words(store, people, draft, open_page):

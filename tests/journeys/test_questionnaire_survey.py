@@ -94,5 +94,9 @@ def test_what_cannot_be_taken_is_said_in_words_beside_the_question(people, wave,
     page.number_input(key="f2f-number-A1").set_value(10_000.0).run()
     page.date_input(key="f2f-date-D1").set_value(date(2019, 1, 1)).run()
     press(page, "survey-next")
-    for said in ("Please answer every line.", "Please enter a number from 0 to 9999.", "2020-01-01 or later"):
+    for said in (
+        "Please answer every line.",
+        "Please enter a number from 0 to 9999.",
+        "1 Jan 2020 or later.",
+    ):
         assert said in words(page), said

@@ -1,0 +1,127 @@
+"""What a kind of question looks like: one record, no field of which may be left out, and what all widgets share.
+
+What it takes and stores: intake/questionnaires/kind.py.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from intake.questionnaires.model import Op
+from intake.questionnaires.questionnaire import NA, Item, Questionnaire, Words
+from pages.shared.here import lang, t
+from pages.shared.plain import letters
+
+Save = Callable[[str, Any], None]  # item's code, its answer as it now stands
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """One item on its way to the screen."""
+
+    questionnaire: Questionnaire
+    item: Item
+    answers: Mapping[str, Any]
+    seed: str
+    save: Save
+
+    @property
+    def given(self) -> Any:  # noqa: ANN401
+        return self.answers.get(self.item.code)
+
+    @property
+    def label(self) -> str:
+        return label_of(self.item)
+
+
+@dataclass(frozen=True)
+class RuleBox:
+    """The value of a condition in the designer: of which item, compared how, the value so far, the widget's key."""
+
+    questionnaire: Questionnaire
+    item: Item
+    op: Op
+    value: Any
+    key: str
+    save: Callable[[], None]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One kind of question on its way to the screen. `say` is an answer, not empty, as its reader sees it; `facts` fill
+    the words of one that cannot be taken.
+
+    In the designer: `limits` are its boxes and `limited` what they say, as the item keeps it; `rule_box` takes a
+    condition's value and `rule_value` is what the test keeps of it, both None where there is none; `flags` are what a
+    choice may be besides.
+    """
+
+    code: str
+    draw: Callable[[Drawn], None]
+    say: Callable[[Drawn], str]
+    facts: Callable[[Drawn], dict[str, object]]
+    limits: Callable[[Item, Callable[[], None]], None]
+    limited: Callable[[Item, Mapping[str, Any]], dict[str, Any]]
+    rule_box: Callable[[RuleBox], None] | None
+    rule_value: Callable[[Any], Any] | None
+    flags: tuple[str, ...]
+
+
+def label_of(words: Words) -> str:
+    """`words` as a widget's label: a draft may lack them in both languages, and no widget goes without a name."""
+    return letters(words.say(lang())) or "—"
+
+
+def heading(drawn: Drawn) -> None:
+    """The question above several widgets."""
+    st.html(f'<p class="f2f-asked">{escape(drawn.item.say(lang()))}</p>')
+    hint(drawn)
+
+
+def hint(drawn: Drawn) -> None:
+    if drawn.item.hint:
+        st.html(f'<p class="f2f-quiet f2f-hint">{escape(drawn.item.hint.say(lang()))}</p>')
+
+
+def radio(label: str, names: Mapping[Any, str], given: Any, key: str, changed: Callable[[], None]) -> None:  # noqa: ANN401
+    """One of some codes, drawn by their names. What is no longer among them counts as nothing chosen."""
+    codes = list(names)
+    st.radio(
+        label,
+        codes,
+        index=codes.index(given) if given in codes else None,
+        format_func=lambda code: names.get(code, ""),
+        key=key,
+        on_change=changed,
+        width="stretch",
+    )
+
+
+def does_not_apply(drawn: Drawn, key: str, changed: Callable[[], None]) -> None:
+    if drawn.item.na:
+        st.checkbox(t("survey.na"), value=drawn.given == NA, key=key, on_change=changed)
+
+
+def no_facts(_drawn: Drawn) -> dict[str, object]:
+    return {}
+
+
+def no_limits(_item: Item, _save: Callable[[], None]) -> None:
+    """Its answers have none."""
+
+
+def unlimited(_item: Item, _said: Mapping[str, Any]) -> dict[str, Any]:
+    return {}
+
+
+def whole_limit(item: Item, name: str, most: int, save: Callable[[], None]) -> None:
+    """A box for a limit that is a whole number, 0 and up."""
+    value = min(getattr(item, name), most)
+    st.number_input(t(f"designer.{name}"), 0, most, value, key=f"edit-{item.kind}-{name}", on_change=save)
+
+
+def named_limits(*names: str) -> Callable[[Item, Mapping[str, Any]], dict[str, Any]]:
+    return lambda _item, said: {name: said[name] for name in names if name in said}

@@ -1,0 +1,91 @@
+"""What kinds with choices have in common: tiles with their words, the words of 'other', a condition among them."""
+
+from typing import Any
+
+import streamlit as st
+
+from intake.questionnaires.kind import other_of
+from intake.questionnaires.questionnaire import NA, Option, in_order
+from intake.questionnaires.rules import empty
+from pages.shared.here import lang, t
+from pages.survey.kind import Drawn, RuleBox, Shown, hint, label_of, no_facts, no_limits, radio, unlimited
+
+
+def single(drawn: Drawn) -> None:
+    """The key's beginning chooses the look: a row of tiles, two buttons or a list."""
+    item = drawn.item
+    key = f"f2f-{item.kind}-{item.code}"
+
+    def changed() -> None:
+        drawn.save(item.code, st.session_state[key])
+
+    radio(drawn.label, names_of(drawn), drawn.given, key, changed)
+    hint(drawn)
+    which_other(drawn, [drawn.given])
+
+
+def names_of(drawn: Drawn) -> dict[str, str]:
+    """Code → words, in the order of this form, 'does not apply' last."""
+    names = {option.code: _word(option) for option in in_order(drawn.questionnaire, drawn.item, drawn.seed)}
+    return names | ({NA: t("survey.na")} if drawn.item.na else {})
+
+
+def _word(option: Option) -> str:
+    """A soft hyphen lets the one long English word break in a narrow tile."""
+    return label_of(option).replace("issatisfied", "is\u00adsatisfied")
+
+
+def which_other(drawn: Drawn, chosen: list[Any]) -> None:
+    """Where 'other' is chosen, a line to say which."""
+    asks = {option.code for option in drawn.questionnaire.options_of(drawn.item) if option.words}
+    if not asks & {code for code in chosen if isinstance(code, str)}:
+        return
+    code = other_of(drawn.item.code)
+    key = f"f2f-other-{drawn.item.code}"
+    st.text_input(
+        t("survey.which_other"),
+        value=drawn.answers.get(code) or "",
+        key=key,
+        on_change=lambda: drawn.save(code, st.session_state[key]),
+    )
+
+
+def chosen_in_words(drawn: Drawn, code: object) -> str:
+    """With the words of 'other', which are the person's own."""
+    said = drawn.answers.get(other_of(drawn.item.code))
+    words = any(option.words and option.code == code for option in drawn.questionnaire.options_of(drawn.item))
+    name = word_of(drawn, code)
+    return t("survey.other_said", name=name, said=said) if words and said else name
+
+
+def word_of(drawn: Drawn, code: object) -> str:
+    if empty(code):
+        return t("survey.no_answer")
+    options = drawn.questionnaire.options_of(drawn.item)
+    names = {option.code: option.say(lang()) for option in options} | {NA: t("survey.na")}
+    return names.get(str(code), str(code))
+
+
+def rule_box(box: RuleBox) -> None:
+    """One of the choices, or some of them."""
+    label = t("designer.rule_value")
+    names = {option.code: option.say(lang()) for option in box.questionnaire.options_of(box.item)}
+    codes = list(names)
+    draw: dict[str, Any] = {"key": box.key, "on_change": box.save, "format_func": lambda code: names.get(code, ""),
+                            "placeholder": t("choices.choose")}  # fmt: skip
+    if box.op == "one_of":
+        given = box.value if isinstance(box.value, tuple) else ()
+        st.multiselect(label, codes, [code for code in given if code in names], **draw)
+    else:
+        st.selectbox(label, codes, index=codes.index(box.value) if box.value in codes else None, **draw)
+
+
+def rule_value(said: Any) -> Any:  # noqa: ANN401
+    return tuple(said) if isinstance(said, list) else said if isinstance(said, str) else None
+
+
+def one_choice(code: str, flags: tuple[str, ...]) -> Shown:
+    return Shown(
+        code, draw=single, say=lambda drawn: chosen_in_words(drawn, drawn.given), facts=no_facts, limits=no_limits,
+        limited=unlimited, rule_box=rule_box, rule_value=rule_value, flags=flags,
+    )  # fmt: skip

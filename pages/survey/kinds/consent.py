@@ -1,0 +1,23 @@
+"""A box to agree with."""
+
+import streamlit as st
+
+from pages.shared.here import t
+from pages.survey.kind import Drawn, Shown, hint, no_facts, no_limits, unlimited
+
+
+def _draw(drawn: Drawn) -> None:
+    key = f"f2f-consent-{drawn.item.code}"
+    st.checkbox(
+        drawn.label,
+        value=bool(drawn.given),
+        key=key,
+        on_change=lambda: drawn.save(drawn.item.code, st.session_state[key]),
+    )
+    hint(drawn)
+
+
+CONSENT = Shown(
+    "consent", draw=_draw, say=lambda _drawn: t("survey.consented"), facts=no_facts, limits=no_limits,
+    limited=unlimited, rule_box=None, rule_value=None, flags=(),
+)  # fmt: skip

@@ -1,0 +1,67 @@
+"""A day, chosen in a calendar."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+import i18n
+from intake.questionnaires.kinds.date import day_of
+from intake.questionnaires.questionnaire import NA, Item
+from pages.shared.here import lang, t
+from pages.survey.kind import Drawn, RuleBox, Shown, does_not_apply, hint
+
+_LIMITS = ("earliest", "latest")
+_FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
+
+
+def _draw(drawn: Drawn) -> None:
+    """The browser's language names the months."""
+    item = drawn.item
+    key = f"f2f-date-{item.code}"
+    skip = f"f2f-na-{item.code}"
+
+    def changed() -> None:
+        drawn.save(item.code, NA if st.session_state.get(skip) else _iso(st.session_state[key]))
+
+    _calendar(drawn.label, drawn.given, key, changed, disabled=drawn.given == NA)
+    hint(drawn)
+    does_not_apply(drawn, skip, changed)
+
+
+def _calendar(label: str, given: object, key: str, changed: Callable[[], None], *, disabled: bool = False) -> None:
+    day = day_of(given) if isinstance(given, str) else None
+    shown = day if day and _FIRST_DAY <= day <= _LAST_DAY else None
+    st.date_input(label, shown, _FIRST_DAY, _LAST_DAY, format="YYYY-MM-DD", key=key, on_change=changed,
+                  disabled=disabled)  # fmt: skip
+
+
+def _iso(chosen: object) -> str | None:
+    return chosen.isoformat() if isinstance(chosen, date) else None
+
+
+def _in_words(written: str | None) -> str:
+    day = day_of(written or "")
+    return i18n.day(day, lang()) if day else ""
+
+
+def _limits(item: Item, save: Callable[[], None]) -> None:
+    for column, name in zip(st.columns(2), _LIMITS, strict=True):
+        with column:
+            _calendar(t(f"designer.{name}"), getattr(item, name), f"edit-{item.kind}-{name}", save)
+
+
+def _limited(_item: Item, said: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _iso(said[name]) for name in _LIMITS if name in said}
+
+
+def _rule_box(box: RuleBox) -> None:
+    _calendar(t("designer.rule_value"), box.value, box.key, box.save)
+
+
+DATE = Shown(
+    "date", draw=_draw, say=lambda drawn: _in_words(drawn.given),
+    facts=lambda drawn: {name: _in_words(getattr(drawn.item, name)) for name in _LIMITS}, limits=_limits,
+    limited=_limited, rule_box=_rule_box, rule_value=_iso, flags=(),
+)  # fmt: skip

@@ -1,0 +1,39 @@
+"""A table of choices: one small card a row."""
+
+import streamlit as st
+
+from db.survey.kinds import CHOICE, LEVELS
+from intake.questionnaires.questionnaire import rows_in_order
+from pages.shared.here import lang, t
+from pages.survey.kind import Drawn, Shown, heading, label_of, no_facts, no_limits, radio, unlimited
+from pages.survey.kinds.choices import names_of, rule_box, rule_value, word_of
+
+_FACES = 5  # levels in a row of faces
+
+
+def _draw(drawn: Drawn) -> None:
+    """One small card a row: no table goes sideways on a phone."""
+    item = drawn.item
+    names = names_of(drawn)
+    look = LEVELS if len(drawn.questionnaire.options_of(item)) == _FACES else CHOICE
+    keys = {row.code: f"f2f-{look}-{item.code}-{row.code}" for row in item.rows}
+    given = drawn.given if isinstance(drawn.given, dict) else {}
+
+    def changed() -> None:
+        drawn.save(item.code, {row: st.session_state[key] for row, key in keys.items()})
+
+    heading(drawn)
+    for row in rows_in_order(item, drawn.seed):
+        with st.container(key=f"f2f-row-{item.code}-{row.code}"):
+            radio(label_of(row), names, given.get(row.code), keys[row.code], changed)
+
+
+def _say(drawn: Drawn) -> str:
+    said = ((row.say(lang()), word_of(drawn, drawn.given.get(row.code))) for row in drawn.item.rows)
+    return t("survey.join").join(t("survey.row", item=row, row=word) for row, word in said)
+
+
+MATRIX = Shown(
+    "matrix", draw=_draw, say=_say, facts=no_facts, limits=no_limits, limited=unlimited, rule_box=rule_box,
+    rule_value=rule_value, flags=(),
+)  # fmt: skip

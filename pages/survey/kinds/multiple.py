@@ -1,0 +1,50 @@
+"""Several choices: boxes as wide as the column."""
+
+import streamlit as st
+
+from intake.questionnaires.questionnaire import NA
+from pages.shared.here import lang, t
+from pages.survey.kind import Drawn, Shown, heading, named_limits, whole_limit
+from pages.survey.kinds.choices import chosen_in_words, names_of, rule_box, rule_value, which_other
+
+
+def _draw(drawn: Drawn) -> None:
+    """Boxes as wide as the column. What goes alone takes the others away, and the other way round."""
+    item, given = drawn.item, drawn.given
+    names = names_of(drawn)
+    alone = {option.code for option in drawn.questionnaire.options_of(item) if option.alone} | {NA}
+    keys = {code: f"f2f-multiple-{item.code}-{code}" for code in names}
+    chosen = [NA] if given == NA else list(given or [])
+
+    def changed(code: str) -> None:
+        if st.session_state[keys[code]]:
+            for other in names:
+                if other != code and (code in alone or other in alone):
+                    st.session_state[keys[other]] = False
+        ticked = [other for other in names if st.session_state[keys[other]]]
+        drawn.save(item.code, NA if ticked == [NA] else ticked)
+
+    heading(drawn)
+    if item.most:
+        st.html(f'<p class="f2f-quiet f2f-hint">{t("survey.most", most=item.most)}</p>')
+    with st.container(key=f"f2f-boxes-{item.code}", gap=None):
+        for code, name in names.items():
+            st.checkbox(name, value=code in chosen, key=keys[code], on_change=changed, args=(code,), width="stretch")
+    which_other(drawn, chosen)
+
+
+def _say(drawn: Drawn) -> str:
+    chosen = drawn.given if isinstance(drawn.given, (list, tuple)) else [drawn.given]
+    return t("survey.join").join(chosen_in_words(drawn, code) for code in chosen)
+
+
+def _facts(drawn: Drawn) -> dict[str, object]:
+    alone = (option.say(lang()) for option in drawn.questionnaire.options_of(drawn.item) if option.alone)
+    return {"most": drawn.item.most, "alone": next(alone, "")}
+
+
+MULTIPLE = Shown(
+    "multiple", draw=_draw, say=_say, facts=_facts,
+    limits=lambda item, save: whole_limit(item, "most", 100, save), limited=named_limits("most"), rule_box=rule_box,
+    rule_value=rule_value, flags=("words", "alone", "last"),
+)  # fmt: skip

@@ -1,0 +1,38 @@
+"""One number with its unit."""
+
+import streamlit as st
+
+from intake.questionnaires.questionnaire import NA
+from pages.shared.here import t
+from pages.shared.plain import letters
+from pages.survey.kind import Drawn, Shown, does_not_apply, hint
+from pages.survey.kinds.numbers import (
+    limited,
+    limits,
+    limits_of,
+    number_box,
+    rule_box,
+    rule_value,
+    unit_of,
+    with_unit,
+)
+
+
+def _draw(drawn: Drawn) -> None:
+    item = drawn.item
+    key = f"f2f-number-{item.code}"
+    skip = f"f2f-na-{item.code}"
+
+    def changed() -> None:
+        drawn.save(item.code, NA if st.session_state.get(skip) else st.session_state[key])
+
+    label = t("survey.number", x=drawn.label, u=letters(unit_of(item))) if item.unit else drawn.label
+    number_box(item, label, drawn.given, key, changed, disabled=drawn.given == NA)
+    hint(drawn)
+    does_not_apply(drawn, skip, changed)
+
+
+NUMBER = Shown(
+    "number", draw=_draw, say=lambda drawn: with_unit(drawn.item, drawn.given), facts=limits_of, limits=limits,
+    limited=limited, rule_box=rule_box, rule_value=rule_value, flags=(),
+)  # fmt: skip

@@ -1,0 +1,29 @@
+"""Nothing to ten as tiles, the words of its ends below."""
+
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from intake.questionnaires.questionnaire import NA
+from pages.shared.here import lang, t
+from pages.survey.kind import Drawn, Shown, hint, no_limits, radio, unlimited
+from pages.survey.kinds.numbers import limits_of, rule_box, rule_value, with_unit
+
+
+def _draw(drawn: Drawn) -> None:
+    item = drawn.item
+    key = f"f2f-scale10-{item.code}"
+    names: dict[Any, str] = {n: str(n) for n in range(int(item.low or 0), int(item.high or 10) + 1)}
+    if item.na:
+        names[NA] = t("survey.na")
+    radio(drawn.label, names, drawn.given, key, lambda: drawn.save(item.code, st.session_state[key]))
+    ends = "".join(f"<span>{escape(part.say(lang()))}</span>" for part in item.parts)
+    st.html(f'<p class="f2f-ends">{ends}</p>')
+    hint(drawn)
+
+
+SCALE10 = Shown(
+    "scale10", draw=_draw, say=lambda drawn: with_unit(drawn.item, drawn.given), facts=limits_of, limits=no_limits,
+    limited=unlimited, rule_box=rule_box, rule_value=rule_value, flags=(),
+)  # fmt: skip

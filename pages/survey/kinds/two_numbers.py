@@ -1,0 +1,39 @@
+"""Two numbers side by side, and a box for 'does not apply'."""
+
+import streamlit as st
+
+from intake.questionnaires.questionnaire import NA
+from pages.shared.here import lang, t
+from pages.shared.plain import letters
+from pages.survey.kind import Drawn, Shown, does_not_apply, heading, label_of
+from pages.survey.kinds.numbers import limited, limits, limits_of, number_box, unit_of, with_unit
+
+
+def _draw(drawn: Drawn) -> None:
+    item = drawn.item
+    keys = {part.code: f"f2f-number-{item.code}-{part.code}" for part in item.parts}
+    skip = f"f2f-na-{item.code}"
+
+    def changed() -> None:
+        numbers = {part: st.session_state[key] for part, key in keys.items()}
+        drawn.save(item.code, NA if st.session_state.get(skip) else numbers)
+
+    heading(drawn)
+    known = drawn.given if isinstance(drawn.given, dict) else {}
+    with st.container(horizontal=True, wrap=False, gap="small"):
+        for part in item.parts:
+            unit = letters(unit_of(item))
+            label = t("survey.number", x=label_of(part), u=unit) if unit else label_of(part)
+            number_box(item, label, known.get(part.code), keys[part.code], changed, disabled=drawn.given == NA)
+    does_not_apply(drawn, skip, changed)
+
+
+def _say(drawn: Drawn) -> str:
+    item, given = drawn.item, drawn.given
+    return t("survey.join").join(with_unit(item, f"{p.say(lang())} {given.get(p.code)}") for p in item.parts)
+
+
+TWO_NUMBERS = Shown(
+    "two_numbers", draw=_draw, say=_say, facts=limits_of, limits=limits, limited=limited, rule_box=None,
+    rule_value=None, flags=(),
+)  # fmt: skip
