@@ -1,12 +1,14 @@
 """Cases: what an enterprise raised and what became of it. The rows say how it stands now, `event` how it came to it."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from db import clock, events, sql
-from db.cases import past
+from db.cases import order, past
+from db.cases.order import FIRST, Place
 from db.events import Event
 from db.scope import Scope, cases_within
 from db.shared_fields import OfEnterprise
@@ -15,7 +17,6 @@ from db.states import GROUPS, MERGED, RUNNING, listed, overdue
 from i18n.names import Named
 
 SOON = timedelta(days=3)
-DEEP = 10_000  # rows before a page from which its cases are chosen by id first, and then read whole
 
 
 @dataclass(frozen=True)
@@ -129,10 +130,11 @@ class CaseFilters:
 
 @dataclass(frozen=True)
 class Page:
-    """Some of the rows, and how many there are in all."""
+    """Some of the rows in their order, how many there are in all, and how many come before the first one here."""
 
     rows: list[Case]
     total: int
+    before: int
 
 
 @dataclass(frozen=True)
@@ -161,15 +163,6 @@ class ForumName(Named):
         return self.say(language, "theme")
 
 
-# Sort keys that an address may name. Every order ends with the number, so that pages never overlap.
-SORTS: dict[str, str] = {
-    "due": "c.due_on ASC NULLS LAST, c.submitted_at DESC, c.number DESC",
-    "newest": "c.submitted_at DESC, c.number DESC",
-    "oldest": "c.submitted_at ASC, c.number ASC",
-    "number": "c.number DESC",
-    "enterprise": "e.name_zh ASC, c.number DESC",
-}
-
 _OVERDUE = {
     "late": f"c.state IN {listed(RUNNING)} AND c.due_on < $today",
     "today": "c.due_on = $today",
@@ -189,11 +182,12 @@ _CONDITIONS = {
     "OR position($text in lower(e.name_en)) > 0)",
 }
 _FACETS = {
-    "sector": "c.sector_code",
-    "town": "c.town_code",
-    "category": "c.category",
-    "state": "c.state",
-    "forum": "c.forum_id",
+    "sector": ("c.sector_code",),
+    "town": ("c.town_code",),
+    "category": ("c.category",),
+    "state": ("c.state",),
+    "body": ("c.lead_body", "c.co"),
+    "forum": ("c.forum_id",),
 }
 
 
@@ -214,22 +208,24 @@ def by_number(con: Connection, scope: Scope, number: str) -> Case | None:
 def these(con: Connection, scope: Scope, case_ids: Sequence[str]) -> dict[str, Case]:
     """id → case, for those of the ids that are within the scope."""
     where, params = f"c.id = ANY($ids) AND {cases_within(scope)}", {"ids": list(case_ids), "scope_key": scope.key}
-    return {case.id: case for case in _cases(con, where, SORTS["number"], params)}
+    return {case.id: case for case in _cases(con, where, order.in_order("number"), params)}
 
 
-def find(con: Connection, scope: Scope, filters: CaseFilters, *, sort: str, page: int = 1, size: int = 25) -> Page:
-    """Page `page` (from 1, at most the last) of the cases within the scope. Raises KeyError for a key not in SORTS."""
+def find(
+    con: Connection, scope: Scope, filters: CaseFilters, *, sort: str, place: Place = FIRST, size: int = 25
+) -> Page:
+    """The cases within the scope from a place on, in an order of SORTS. Raises KeyError for another order."""
     where, params = _where(scope, filters)
-    order = SORTS[sort]
-    total = how_many(con, scope, filters)
-    last = max(1, -(-total // size))
-    window = {"limit": size, "offset": (min(max(page, 1), last) - 1) * size}
     tables = _WITH_NAMES if filters.text or sort == "enterprise" else _ALONE
-    chosen = f"FROM {tables} WHERE {where} ORDER BY {order} LIMIT $limit OFFSET $offset"
-    if window["offset"] < DEEP:
-        return Page(_cases(con, "true", order, params | window, table=f"(SELECT c.* {chosen})"), total)
-    ids = [row["id"] for row in sql.rows(con, f"SELECT c.id {chosen}", params | window)]
-    return Page(_cases(con, "c.id = ANY($ids)", order, {"ids": ids}), total)
+    key = order.read_key(sort, place.key) or {}
+    beyond = order.beyond(sort, back=place.back) if key else "false"
+    counted = f"SELECT count(*) AS total, count(*) FILTER (WHERE {beyond}) AS there FROM {tables} WHERE {where}"
+    part = order.part(place if key else Place(place.page), **sql.one(con, counted, params | key) or {}, size=size)
+    within = f"{where} AND {beyond}" if part.beyond else where
+    chosen = f"{tables} WHERE {within} ORDER BY {order.in_order(sort, back=part.back)} LIMIT $limit OFFSET $offset"
+    ids = [row["id"] for row in sql.rows(con, f"SELECT c.id FROM {chosen}", params | key | vars(part))]
+    rows = _cases(con, "c.id = ANY($ids)", order.in_order(sort), {"ids": ids})
+    return Page(rows, part.total, part.before)
 
 
 def how_many(con: Connection, scope: Scope, filters: CaseFilters) -> int:
@@ -244,7 +240,7 @@ def counts(con: Connection, scope: Scope, filters: CaseFilters) -> Counts:
     facets = _count(con, scope, filters, free) if free else {}
     for name in _FACETS.keys() - set(free):
         facets |= _count(con, scope, filters, [name])
-    return Counts(body=_count_bodies(con, scope, filters), overdue=_count_overdue(con, scope, filters), **facets)
+    return Counts(overdue=_count_overdue(con, scope, filters), **facets)
 
 
 def promised(con: Connection, scope: Scope) -> list[Case]:
@@ -326,15 +322,14 @@ def assign(con: Connection, case_id: str, *, lead: str, co: Sequence[str]) -> No
     sql.insert_many(con, "case_body", [{"case_id": case_id, "body_code": b, "part": part} for b, part in parts])
 
 
-def _cases(
-    con: Connection, where: str, order: str, params: Mapping[str, object], *, table: str = "cases"
-) -> list[Case]:
-    """`order` may be empty for a single one: its plan is a third cheaper without."""
+def _cases(con: Connection, where: str, order: str, params: Mapping[str, object]) -> list[Case]:
+    """`order` may be empty for a single one: its plan is a third cheaper without. Every case has its enterprise, but an
+    inner join reads all cases whole before it finds these few."""
     rows = sql.rows(
         con,
         f"""
         SELECT c.*, e.name_zh AS enterprise_zh, e.name_en AS enterprise_en
-        FROM {table} c JOIN enterprise e ON e.id = c.enterprise_id
+        FROM cases c LEFT JOIN enterprise e ON e.id = c.enterprise_id
         WHERE {where} {"ORDER BY " + order if order else ""}
         """,
         params,
@@ -374,28 +369,17 @@ def _tables(filters: CaseFilters) -> str:
 
 def _count(con: Connection, scope: Scope, filters: CaseFilters, names: Sequence[str]) -> dict[str, dict[str, int]]:
     where, params = _where(scope, filters, leave_out=names[0])
-    columns = {name: _FACETS[name] for name in names}
-    which = " ".join(f"WHEN grouping({column}) = 0 THEN '{name}'" for name, column in columns.items())
-    choice = " ".join(f"WHEN grouping({column}) = 0 THEN {column}" for column in columns.values())
+    sets = {name: ", ".join(_FACETS[name]) for name in names}
+    which = " ".join(f"WHEN grouping({_FACETS[name][0]}) = 0 THEN '{name}'" for name in names)
+    choices = " ".join(f"WHEN grouping({_FACETS[name][0]}) = 0 THEN concat_ws(',', {sets[name]})" for name in names)
     statement = f"""
-        SELECT CASE {which} END AS facet, CASE {choice} END AS choice, count(*) AS n FROM {_tables(filters)}
-        WHERE {where} GROUP BY GROUPING SETS ({", ".join(f"({column})" for column in columns.values())})
+        SELECT CASE {which} END AS facet, CASE {choices} END AS choices, count(*) AS n FROM {_tables(filters)}
+        WHERE {where} GROUP BY GROUPING SETS ({", ".join(f"({columns})" for columns in sets.values())})
         """
-    found: dict[str, dict[str, int]] = {name: {} for name in names}
+    found = {name: Counter[str]() for name in names}
     for row in sql.rows(con, statement, params):
-        if row["choice"] is not None:
-            found[row["facet"]][row["choice"]] = row["n"]
-    return found
-
-
-def _count_bodies(con: Connection, scope: Scope, filters: CaseFilters) -> dict[str, int]:
-    where, params = _where(scope, filters, leave_out="body")
-    statement = f"""
-        SELECT b.body_code AS choice, count(DISTINCT c.id) AS n
-        FROM {_tables(filters)} JOIN case_body b ON b.case_id = c.id
-        WHERE {where} GROUP BY b.body_code
-        """
-    return {row["choice"]: row["n"] for row in sql.rows(con, statement, params)}
+        found[row["facet"]].update({choice: row["n"] for choice in row["choices"].split(",") if choice})
+    return {name: dict(counted) for name, counted in found.items()}
 
 
 def _count_overdue(con: Connection, scope: Scope, filters: CaseFilters) -> dict[str, int]:

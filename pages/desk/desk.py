@@ -10,7 +10,7 @@ from pages.desk.row import case_row, list_head, nothing_found, open_case
 from pages.shared import filters
 from pages.shared.deadlines import special_of
 from pages.shared.export_links import export_links
-from pages.shared.filter_address import filters_from, view_from
+from pages.shared.filter_address import filters_from, place_from, view_from
 from pages.shared.here import actor, now, store, t
 from pages.shared.names import names
 from pages.shared.style import style
@@ -19,8 +19,9 @@ SIZE = 25
 
 style("desk/desk")
 scope, today = actor().scope, clock.day_of(now())
-asked, order, page = filters_from(st.query_params, today), *view_from(st.query_params)
-found = store().read(lambda con: cases.find(con, scope, asked, sort=order, page=page, size=SIZE))
+asked, place = filters_from(st.query_params, today), place_from(st.query_params)
+order, _ = view_from(st.query_params)
+found = store().read(lambda con: cases.find(con, scope, asked, sort=order, place=place, size=SIZE))
 counts = store().read(lambda con: cases.counts(con, scope, asked))
 called, opened = names(), st.query_params.get("case")
 
@@ -46,7 +47,7 @@ with st.container(key="desk-list", gap=None):
     special = special_of({case.id: case.due_on for case in found.rows if not case.late(today)})
     for case in found.rows:
         case_row(case, called, today, special.get(case.id, ""))
-filters.pages(found.total, SIZE)
+filters.pages_by_key(found, order, SIZE)
 
 if opened:
     drawer(opened, [case.id for case in found.rows], called)

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 import streamlit as st
 
 from db.cases import cases
-from db.cases.cases import SORTS, Counts, ForumName
+from db.cases.cases import Counts, ForumName
+from db.cases.order import SORTS
 from db.states import CODES, GROUPS
 from pages.shared import filters
 from pages.shared.here import lang, store, t

@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from datetime import date
 
-from db.cases.cases import SORTS, CaseFilters
+from db.cases.cases import CaseFilters
+from db.cases.order import SORTS, Place
 
 LONGEST = 100
 CODES = ("sector", "town", "category", "state", "body", "forum", "overdue")
 DAYS = ("submitted_from", "submitted_to")
 NAMES = (*CODES, *DAYS, "text")
+PLACE = ("page", "after", "before")
 
 
 def filters_from(address: Mapping[str, str], today: date) -> CaseFilters:
@@ -23,6 +25,12 @@ def view_from(address: Mapping[str, str]) -> tuple[str, int]:
     order, page = address.get("sort", ""), address.get("page", "")
     sensible = page.isascii() and page.isdigit() and 0 < len(page) < 7
     return order if order in SORTS else next(iter(SORTS)), max(1, int(page)) if sensible else 1
+
+
+def place_from(address: Mapping[str, str]) -> Place:
+    """Where the page of a list stands that is read by key."""
+    after, before = (address.get(name, "") for name in ("after", "before"))
+    return Place(view_from(address)[1], key=after or before, back=not after)
 
 
 def day_from(text: str) -> date | None:

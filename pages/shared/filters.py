@@ -11,7 +11,9 @@ from typing import Any
 import streamlit as st
 
 import i18n
-from pages.shared.filter_address import LONGEST, NAMES, day_from, view_from
+from db.cases import cases
+from db.cases.order import key_of
+from pages.shared.filter_address import LONGEST, NAMES, PLACE, day_from, view_from
 from pages.shared.here import lang
 
 _COUNT = re.compile(r" +\(?[\d,]+\)?$")  # at the end of a label
@@ -78,13 +80,29 @@ def pages(total: int, size: int) -> None:
     """The pages of a list; nothing where one page holds it."""
     last = max(1, -(-total // size))
     if last > 1:
-        now_at = min(view_from(st.query_params)[1], last)
-        key = f"filter-page-{now_at}-of-{last}"  # a key of its own for each: pagination takes no value from outside
-        st.pagination(last, default=now_at, key=key, on_change=_turn, args=(key,))
+        _pages(min(view_from(st.query_params)[1], last), last, {})
+
+
+def pages_by_key(found: cases.Page, sort: str, size: int) -> None:
+    """The same for a list in which cases move: the next page begins where this one ends, the one before ends where this
+    one begins, and only a jump counts from the first."""
+    rows = found.rows
+    if not rows or found.total == len(rows):
+        return
+    now_at = 1 - (-found.before // size)
+    last = now_at - (-(found.total - found.before - len(rows)) // size)
+    near = {now_at + 1: ("after", key_of(sort, rows[-1])), now_at - 1: ("before", key_of(sort, rows[0]))}
+    _pages(now_at, last, {page: place for page, place in near.items() if page > 1})
+
+
+def _pages(now_at: int, last: int, near: Mapping[int, tuple[str, str]]) -> None:
+    # a key of its own for each: pagination takes no value from outside
+    key = f"filter-page-{now_at}-of-{last}-{'-'.join(place for _, place in near.values())}"
+    st.pagination(last, default=now_at, key=key, on_change=_turn, args=(key, near))
 
 
 def clear(names: Sequence[str] = NAMES) -> None:
-    for name in (*names, "page"):
+    for name in (*names, *PLACE):
         st.query_params.pop(name, None)
 
 
@@ -97,8 +115,11 @@ def _n(counts: Mapping[str, int], code: str) -> str:
     return i18n.number(counts.get(code, 0), lang())
 
 
-def _turn(key: str) -> None:
-    st.query_params["page"] = str(st.session_state[key])
+def _turn(key: str, near: Mapping[int, tuple[str, str]]) -> None:
+    page = st.session_state[key]
+    name, value = near.get(page, ("page", str(page)))
+    clear(())
+    st.query_params[name] = value
 
 
 def _bound(name: str, value: object, words: Mapping[str, str] | None = None) -> dict[str, Any]:
@@ -117,7 +138,7 @@ def code_of(value: object, words: Mapping[str, str]) -> object:
 def _to_address(name: str, key: str, words: Mapping[str, str] | None) -> None:
     """A changed filter begins at the first page again."""
     value = st.session_state[key] if words is None else code_of(st.session_state[key], words)
-    st.query_params.pop("page", None)
+    clear(())
     if value:
         st.query_params[name] = str(value)
     else:

@@ -7,7 +7,8 @@ import pytest
 
 from db import sql
 from db.cases import cases
-from db.cases.cases import SORTS, CaseFilters
+from db.cases.cases import CaseFilters
+from db.cases.order import FIRST, SORTS, Place, key_of
 from tests.casework.steps import TODAY, bring_to, raise_case, take
 from tests.conftest import NOON, make_enterprise
 
@@ -27,9 +28,12 @@ def some(store, people):
     }
 
 
-def numbers(store, who, filters=EVERYTHING, sort="number", **how: int):
-    found = store.read(lambda con: cases.find(con, who.scope, filters, sort=sort, **how))
-    return [case.number for case in found.rows]
+def find(store, who, sort, place=FIRST, filters=EVERYTHING, size=2):
+    return store.read(lambda con: cases.find(con, who.scope, filters, sort=sort, place=place, size=size))
+
+
+def numbers(store, who, filters=EVERYTHING, sort="number", place=FIRST, size=25):
+    return [case.number for case in find(store, who, sort, place, filters, size).rows]
 
 
 @pytest.mark.parametrize(
@@ -97,13 +101,56 @@ def test_a_count_says_what_the_choice_would_leave_with_the_other_filters_applied
 
 @pytest.mark.parametrize("sort", SORTS)
 def test_pages_of_every_order_hold_each_case_once(store, people, some, sort):
-    pages = [numbers(store, people.staff, sort=sort, page=page, size=2) for page in (1, 2, 3)]
+    pages = [numbers(store, people.staff, sort=sort, place=Place(page), size=2) for page in (1, 2, 3)]
     assert sorted(number for page in pages for number in page) == sorted(case.number for case in some.values())
     assert [len(page) for page in pages] == [2, 2, 1]
 
 
+@pytest.mark.parametrize("sort", SORTS)
+def test_the_pages_after_and_before_a_row_are_those_of_the_whole_order(store, people, some, sort):
+    """Also among cases of one instant and one day, and those of no day."""
+    store.write(lambda con: sql.run(con, "UPDATE cases SET submitted_at = $at, due_on = NULL", {"at": NOON}))
+    store.write(lambda con: sql.run(con, "UPDATE cases SET due_on = $day WHERE category = 'tax'", {"day": TODAY}))
+    whole = find(store, people.staff, sort, size=99).rows
+    keys = [key_of(sort, case) for case in whole]
+    for place in range(len(whole)):
+        later = find(store, people.staff, sort, Place(key=keys[place]))
+        sooner = find(store, people.staff, sort, Place(key=keys[place], back=True))
+        if place < len(whole) - 1:
+            assert (later.rows, later.before) == (whole[place + 1 : place + 3], place + 1)
+        if place:
+            assert (sooner.rows, sooner.before) == (whole[max(0, place - 2) : place], max(0, place - 2))
+
+
+def test_no_case_is_skipped_or_shown_twice_where_somebody_accepts_one_between_two_pages(store, people):
+    made = [raise_case(store, people, at=NOON - timedelta(minutes=n)) for n in range(6)]
+    new = replace(EVERYTHING, state="submitted")
+    first = find(store, people.staff, "newest", filters=new)
+    take(store, people.staff, first.rows[0], "accept")
+    second = find(store, people.staff, "newest", Place(key=key_of("newest", first.rows[-1])), new)
+    third = find(store, people.staff, "newest", Place(key=key_of("newest", second.rows[-1])), new)
+    assert [case.id for page in (first, second, third) for case in page.rows] == [case.id for case in made]
+    assert (second.total, second.before, third.before) == (5, 1, 3)
+    back = find(store, people.staff, "newest", Place(key=key_of("newest", second.rows[0]), back=True), new)
+    assert [case.id for case in back.rows] == [first.rows[1].id]
+
+
+def test_where_nothing_follows_any_more_the_last_page_stands_and_where_nothing_precedes_the_first(store, people, some):
+    in_order = find(store, people.staff, "newest", size=99).rows
+    after_all = find(store, people.staff, "newest", Place(key=key_of("newest", in_order[-1])))
+    before_all = find(store, people.staff, "newest", Place(key=key_of("newest", in_order[0]), back=True))
+    assert (after_all.rows, after_all.before) == (in_order[-1:], 4)
+    assert (before_all.rows, before_all.before) == (in_order[:2], 0)
+
+
+@pytest.mark.parametrize("key", ["x", "~", "2024-13-01~x", "1~2~3~4", "'; DROP TABLE cases; --", "\x00"])
+def test_a_key_that_is_none_gives_the_first_page(store, people, some, key):
+    for sort in ("due", "newest"):
+        assert find(store, people.staff, sort, Place(key=key)) == find(store, people.staff, sort)
+
+
 def test_a_page_beyond_the_last_is_the_last(store, people, some):
-    assert numbers(store, people.staff, page=99, size=2) == numbers(store, people.staff, page=3, size=2)
+    assert find(store, people.staff, "number", Place(99)) == find(store, people.staff, "number", Place(3))
 
 
 def test_what_is_due_first_comes_first_and_what_is_not_due_last(store, people, some):

@@ -87,6 +87,8 @@ def test_an_address_that_a_colleague_sent_shows_the_same_list_in_their_language(
         {"page": "x"},
         {"page": "-1"},
         {"page": "999"},
+        {"after": "x"},
+        {"before": "~~", "after": "9999-99-99~1~2"},
         {"sort": "c.text"},
         {"submitted_from": "yesterday"},
         {"text": " "},

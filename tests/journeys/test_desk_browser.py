@@ -68,3 +68,31 @@ def test_on_a_phone_rows_are_cards_and_nothing_scrolls_sideways(browse):
     expect(page.locator(".st-key-desk-more")).to_be_visible(timeout=SLOW)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth <= innerWidth")
+
+
+def test_the_next_page_begins_after_the_last_row_of_this_one_and_the_address_says_which(browse):
+    page = browse("staff")
+    page.visit("/desk?sort=newest")
+    expect(first_case(page)).to_be_visible(timeout=SLOW)
+    first = shown(page)
+    turn(page, "下一页", "2")
+    assert re.search(r"[?&]after=[^&]*" + first[-1], page.url) and "page=" not in page.url
+    second = shown(page)
+    assert len(second) == 25 and not set(second) & set(first)
+    turn(page, "第 3 页", "3")
+    assert re.search(r"[?&]after=[^&]*" + second[-1], page.url)
+    turn(page, "上一页", "2")
+    assert re.search(r"[?&]before=", page.url) and "after=" not in page.url
+    assert shown(page) == second
+    turn(page, "第 5 页", "5")
+    assert "page=5" in page.url and "before=" not in page.url
+
+
+def shown(page):
+    return [name.split()[-1] for name in page.locator('[class*="st-key-open-"] button').all_inner_texts()]
+
+
+def turn(page, to, then):
+    page.get_by_role("button", name=to, exact=True).click()
+    expect(page.get_by_test_id("stPaginationPageActive")).to_have_text(then, timeout=SLOW)
+    settle(page)
