@@ -66,7 +66,7 @@ def _demo(store: Store, args: argparse.Namespace) -> int:
 
 
 def _verify(store: Store, _args: argparse.Namespace) -> int:
-    breaks = store.read(integrity.verify)
+    breaks = store.read(lambda con: integrity.verify(con, _say))
     head = store.read(events.head)
     for found in breaks:
         print(f"event {found.n}: {found.reason} does not hold")
@@ -76,11 +76,17 @@ def _verify(store: Store, _args: argparse.Namespace) -> int:
 
 def _rebuild(store: Store, args: argparse.Namespace) -> int:
     """Exit 1 where anything differed from what the events say."""
-    found = store.read(rebuild.compare) if args.check else store.write(rebuild.rebuild)
+    verb = rebuild.compare if args.check else rebuild.rebuild
+    found = (store.read if args.check else store.write)(lambda con: verb(con, _say))
     for one in found.differences:
         print(f"case {one.number} {one.what}: {one.stood} where the events say {one.derived}")
     print(f"{found.cases} cases, {found.events} events, {found.stretches} stretches; {found.differing} cases differ")
     return 1 if found.differing else 0
+
+
+def _say(line: str) -> None:
+    """How far it is, beside what it found."""
+    print(line, file=sys.stderr, flush=True)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -9,15 +9,17 @@ import hashlib
 import hmac
 import json
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from db import numbers, sql
+from db.batches import Say, batches, silent
 from db.sql import Connection
 
 GENESIS = ""
+BATCH = 20_000  # events of the chain that are looked at at once
 
 
 @dataclass(frozen=True)
@@ -108,9 +110,31 @@ def link(previous: str, n: int, digest: str) -> str:
     return hashlib.sha256(f"{previous}{n}{digest}".encode()).hexdigest()
 
 
-def verify(con: Connection) -> list[Break]:
+def verify(con: Connection, say: Say = silent) -> list[Break]:
     """Every place where number, hash or digest does not hold; an erased record (no key) is not a break."""
-    return [*_broken_links(con), *_broken_digests(con)]
+    breaks, last = [], Head(0, GENESIS)
+    for row in _chain(con, say):
+        if row["n"] != last.n + 1:
+            breaks.append(Break(row["n"], "gap"))
+        elif row["hash"] != link(last.hash, row["n"], row["digest"]):
+            breaks.append(Break(row["n"], "hash"))
+        if row["key"] and row["digest"] != digest_of(row["key"], _content(row)):
+            breaks.append(Break(row["n"], "digest"))
+        last = Head(row["n"], row["hash"])
+    return breaks
+
+
+def _chain(con: Connection, say: Say) -> Iterator[dict[str, Any]]:
+    """Every event with its record's key, in order."""
+    for batch in batches(con, "event", "n", size=BATCH, say=say):
+        yield from sql.rows(
+            con,
+            """
+            SELECT e.*, k.key FROM event e LEFT JOIN event_key k ON k.subject = e.subject
+            WHERE e.n BETWEEN $first AND $last ORDER BY e.n
+            """,
+            batch,
+        )
 
 
 def verify_at(con: Connection, n: int) -> list[Break]:
@@ -136,26 +160,6 @@ def verify_at(con: Connection, n: int) -> list[Break]:
     if after is None and n != revision(con):
         breaks.append(Break(n + 1, "gap"))
     return breaks
-
-
-def _broken_links(con: Connection) -> list[Break]:
-    found = sql.rows(
-        con,
-        """
-        SELECT n, n <> place AS gap FROM (
-            SELECT n, hash, digest, row_number() OVER (ORDER BY n) AS place,
-                   lag(hash, 1, '') OVER (ORDER BY n) AS previous
-            FROM event) AS chain
-        WHERE n <> place OR hash <> sha256(previous || CAST(n AS VARCHAR) || digest)
-        ORDER BY n
-        """,
-    )
-    return [Break(row["n"], "gap" if row["gap"] else "hash") for row in found]
-
-
-def _broken_digests(con: Connection) -> list[Break]:
-    found = sql.stream(con, "SELECT e.*, k.key FROM event e JOIN event_key k ON k.subject = e.subject ORDER BY e.n")
-    return [Break(row["n"], "digest") for row in found if row["digest"] != digest_of(row["key"], _content(row))]
 
 
 def _content(row: dict[str, Any]) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 import dataclasses
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from db.refused import MovedOn
@@ -15,7 +15,6 @@ else:
 Row = dict[str, Any]
 T = TypeVar("T")
 
-STREAMED = 10_000  # rows of a stream in memory at once
 _PLACEHOLDER = re.compile(r"\$([a-z_]\w*)", re.IGNORECASE)
 
 
@@ -29,15 +28,6 @@ def rows(con: Connection, sql: str, params: Mapping[str, object] | None = None) 
     cursor = run(con, sql, params)
     names = [column[0] for column in cursor.description or []]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-
-
-def stream(con: Connection, sql: str, params: Mapping[str, object] | None = None) -> Iterator[Row]:
-    """The rows one by one, so many in memory at once: for what goes through a whole table. `con` asks nothing else
-    until the last one came."""
-    cursor = run(con, sql, params)
-    names = [column[0] for column in cursor.description or []]
-    while some := cursor.fetchmany(STREAMED):
-        yield from (dict(zip(names, row, strict=True)) for row in some)
 
 
 def one(con: Connection, sql: str, params: Mapping[str, object] | None = None) -> Row | None:

@@ -7,9 +7,11 @@ from itertools import groupby
 from typing import Any
 
 from db import events, sql
+from db.batches import Say, batches, silent
 from db.events import Break, canonical
 from db.sql import Connection, Row
 
+BATCH = 10_000  # cases or responses that are held against the history at once
 # What is never changed after it was submitted.
 SAID = ("id", "kind", "category", "enterprise_id", "title", "text")
 _ANSWERED = (
@@ -30,11 +32,14 @@ def content_of_response(response: Mapping[str, Any], answers: Sequence[Mapping[s
     return {name: response[name] for name in _ANSWERED} | {"answers": sorted(given, key=canonical)}
 
 
-def verify(con: Connection) -> list[Break]:
+def verify(con: Connection, say: Say = silent) -> list[Break]:
     """Every place where the chain does not hold, or where what an event speaks of is no longer what it was."""
-    waves = [row["id"] for row in sql.rows(con, "SELECT DISTINCT wave_id AS id FROM response ORDER BY wave_id")]
-    altered = [found for wave in waves for found in _altered_answers(con, "r.wave_id = $id", wave)]
-    return [*events.verify(con), *_altered_cases(con, "true", ""), *altered]
+    breaks = events.verify(con, say)
+    for batch in batches(con, "cases", "id", size=BATCH, say=say):
+        breaks += _altered_cases(con, "e.subject BETWEEN $first AND $last", batch)
+    for batch in batches(con, "response", "id", size=BATCH, say=say):
+        breaks += _altered_answers(con, "r.id BETWEEN $first AND $last", batch)
+    return breaks
 
 
 def verify_content(con: Connection, area: str, subject: str) -> list[Break] | None:
@@ -46,12 +51,12 @@ def verify_content(con: Connection, area: str, subject: str) -> list[Break] | No
     if not sql.scalar(con, statement, {"id": subject}):
         return None
     if area == "case":
-        return _altered_cases(con, "e.subject = $id", subject)
-    return _altered_answers(con, "r.id = $id", subject)
+        return _altered_cases(con, "e.subject = $id", {"id": subject})
+    return _altered_answers(con, "r.id = $id", {"id": subject})
 
 
-def _altered_cases(con: Connection, which: str, key: str) -> list[Break]:
-    found = sql.stream(
+def _altered_cases(con: Connection, which: str, asked: Row) -> list[Break]:
+    found = sql.rows(
         con,
         f"""
         SELECT e.n, CAST(e.detail AS JSON) ->> 'content' AS content, c.*
@@ -59,12 +64,12 @@ def _altered_cases(con: Connection, which: str, key: str) -> list[Break]:
         WHERE e.area = 'case' AND e.kind = 'submit' AND {which}
         ORDER BY e.n
         """,
-        {"id": key},
+        asked,
     )
     return [Break(row["n"], "content") for row in found if row["content"] and row["content"] != digest_of_case(row)]
 
 
-def _altered_answers(con: Connection, which: str, key: str) -> list[Break]:
+def _altered_answers(con: Connection, which: str, asked: Row) -> list[Break]:
     """A paper form that was corrected is held against the event of its correction."""
     found = sql.rows(
         con,
@@ -74,9 +79,9 @@ def _altered_answers(con: Connection, which: str, key: str) -> list[Break]:
         JOIN event_key k ON k.subject = r.id
         WHERE {which} ORDER BY r.id, e.n
         """,
-        {"id": key},
+        asked,
     )
-    answers = _answers(con, which, key)
+    answers = _answers(con, which, asked)
     sealed: dict[str, Row] = {row["id"]: row | {"content": content} for row in found if (content := _content(row))}
     return [
         Break(row["n"], "content")
@@ -85,12 +90,12 @@ def _altered_answers(con: Connection, which: str, key: str) -> list[Break]:
     ]
 
 
-def _answers(con: Connection, which: str, key: str) -> dict[str, list[Row]]:
+def _answers(con: Connection, which: str, asked: Row) -> dict[str, list[Row]]:
     statement = f"""
         SELECT a.response_id, a.item, a.value, a.choice, a.text FROM answer a JOIN response r ON r.id = a.response_id
         WHERE {which} ORDER BY a.response_id
         """
-    rows = sql.rows(con, statement, {"id": key})
+    rows = sql.rows(con, statement, asked)
     return {one: list(given) for one, given in groupby(rows, key=lambda row: row["response_id"])}
 
 

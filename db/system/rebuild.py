@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from db import sql
+from db.batches import Say, batches, silent
 from db.cases.past import BORN, COLUMNS, Stretch, after
 from db.events import Event
 from db.sql import Connection, Row
 
 DERIVED = {"0040_past"}  # migrations after which everything is derived again
 SAID = 100  # differences that are told
-BATCH = 20_000  # cases at once
+BATCH = 5_000  # cases at once
 
 
 @dataclass(frozen=True)
@@ -35,29 +36,26 @@ class Rebuilt:
     differences: list[Difference] = field(default_factory=list)
 
 
-def compare(con: Connection) -> Rebuilt:
+def compare(con: Connection, say: Say = silent) -> Rebuilt:
     """Hold every stretch against the events and write nothing."""
     found = Rebuilt()
-    for batch in _batches(con):
+    for batch in batches(con, "cases", "id", size=BATCH, say=say):
         for case in _derived(con, batch, found):
             _differ(case, found)
     return found
 
 
-def rebuild(con: Connection) -> Rebuilt:
-    """The same, and put what was derived in the place of what stood, within the caller's transaction."""
+def rebuild(con: Connection, say: Say = silent) -> Rebuilt:
+    """The same, and put what was derived in the place of what differs, within the caller's transaction."""
     found = Rebuilt()
     sql.run(con, "CREATE TEMP TABLE derived_past AS FROM case_past LIMIT 0")
     sql.run(con, f"CREATE TEMP TABLE derived_now AS SELECT id, {_NOW} FROM cases LIMIT 0")
-    for batch in _batches(con):
-        past, now = [], []
-        for case in _derived(con, batch, found):
-            _differ(case, found)
-            past += case.past
-            now += [{"id": case.row["id"]} | vars(case.now)]
-        sql.insert_many(con, "derived_past", past)
-        sql.insert_many(con, "derived_now", now)
-    sql.run(con, "DELETE FROM case_past")
+    for batch in batches(con, "cases", "id", size=BATCH, say=say):
+        differing = [case for case in _derived(con, batch, found) if _differ(case, found)]
+        sql.insert_many(con, "derived_past", [row for case in differing for row in case.past])
+        sql.insert_many(con, "derived_now", [{"id": case.row["id"]} | vars(case.now) for case in differing])
+    sql.run(con, "DELETE FROM case_past WHERE case_id IN (SELECT id FROM derived_now)")
+    sql.run(con, "DELETE FROM case_past WHERE case_id NOT IN (SELECT id FROM cases)")
     sql.run(con, "INSERT INTO case_past FROM derived_past ORDER BY until, case_id")  # by time, as it is appended
     settings = ", ".join(f"{name} = d.{name}" for name in COLUMNS)
     sql.run(con, f"UPDATE cases SET {settings} FROM derived_now d WHERE d.id = cases.id")
@@ -77,15 +75,7 @@ class _Derived:
 _NOW = ", ".join(COLUMNS)
 
 
-def _batches(con: Connection) -> Iterator[tuple[str, str]]:
-    """The first and the last id of so many cases each."""
-    ids = [row["id"] for row in sql.rows(con, "SELECT id FROM cases ORDER BY id")]
-    for start in range(0, len(ids), BATCH):
-        yield ids[start], ids[min(start + BATCH, len(ids)) - 1]
-
-
-def _derived(con: Connection, batch: tuple[str, str], found: Rebuilt) -> Iterator[_Derived]:
-    asked: Row = {"first": batch[0], "last": batch[1]}
+def _derived(con: Connection, asked: Row, found: Rebuilt) -> Iterator[_Derived]:
     past_of = _by(
         con, "SELECT * FROM case_past WHERE case_id BETWEEN $first AND $last ORDER BY until", asked, "case_id"
     )
@@ -126,8 +116,8 @@ def _of_events(row: Row, told: list[Row], born: Row) -> tuple[list[Row], Stretch
     return past, now
 
 
-def _differ(case: _Derived, found: Rebuilt) -> None:
-    """Count the case where it stands otherwise than derived, and tell of it while there is room."""
+def _differ(case: _Derived, found: Rebuilt) -> bool:
+    """Whether the case stands otherwise than derived: counted, and told of while there is room."""
     now = [Difference(case.row["number"], name, case.row[name], value)
            for name, value in vars(case.now).items() if case.row[name] != value]  # fmt: skip
     past = [] if case.stood == case.past else [
@@ -135,6 +125,7 @@ def _differ(case: _Derived, found: Rebuilt) -> None:
     ]  # fmt: skip
     found.differing += bool(now or past)
     found.differences += [*now, *past][: SAID - len(found.differences)]
+    return bool(now or past)
 
 
 def _spans(rows: list[Row]) -> str:

@@ -136,6 +136,25 @@ def test_rebuild_says_what_differs_from_the_events_and_puts_it_right(store, peop
     opened.close()
 
 
+def test_rebuild_by_parts_writes_only_what_differs_and_takes_away_the_past_of_no_case(store, people, monkeypatch):
+    monkeypatch.setattr(rebuild, "BATCH", 2)
+    made = [bring_to(store, people, "reopened") for _ in range(5)]
+    told = []
+    stood = store.read(lambda con: sql.rows(con, "SELECT * FROM case_past ORDER BY ALL"))
+    places = store.read(lambda con: sql.rows(con, "SELECT case_id, rowid FROM case_past ORDER BY ALL"))
+    for damage in (
+        "UPDATE case_past SET state = 'merged' WHERE case_id = ANY($ids)",
+        "INSERT INTO case_past SELECT * REPLACE ('nobody' AS case_id) FROM case_past LIMIT 3",
+    ):
+        store.write(lambda con, damage=damage: sql.run(con, damage, {"ids": [made[0].id, made[3].id]}))
+    assert store.write(lambda con: rebuild.rebuild(con, told.append)).differing == 2
+    assert told == ["cases: 2 of 5", "cases: 4 of 5", "cases: 5 of 5"]
+    assert store.read(lambda con: sql.rows(con, "SELECT * FROM case_past ORDER BY ALL")) == stood
+    kept = store.read(lambda con: sql.rows(con, "SELECT case_id, rowid FROM case_past ORDER BY ALL"))
+    whole = {made[n].id for n in (1, 2, 4)}
+    assert [row for row in kept if row["case_id"] in whole] == [row for row in places if row["case_id"] in whole]
+
+
 def test_what_a_forum_gives_at_one_table_has_stretches_of_no_length_that_no_day_sees(store, people):
     case = raise_case(store, people)
     for step in ("accept", "dispatch", "answer"):

@@ -61,6 +61,19 @@ def test_the_chain_shows_a_changed_row_and_a_missing_row(store):
     assert last - 1 in [b.n for b in store.read(events.verify)]
 
 
+def test_a_chain_that_is_read_by_parts_shows_what_lies_where_two_of_them_meet(store, monkeypatch):
+    store.write(lambda con: events.append(con, *(an_event(detail={"note": "原文"}) for _ in range(8))))
+    monkeypatch.setattr(events, "BATCH", 3)
+    assert store.read(events.verify) == []
+    last = store.revision()
+    for n in range(last - 6, last):
+        store.write(lambda con, n=n: sql.run(con, "UPDATE event SET hash = 'x' || hash WHERE n = $n", {"n": n}))
+        assert [(b.n, b.reason) for b in store.read(events.verify)] == [(n, "hash"), (n + 1, "hash")]
+        store.write(lambda con, n=n: sql.run(con, "UPDATE event SET hash = substr(hash, 2) WHERE n = $n", {"n": n}))
+    store.write(lambda con: sql.run(con, "DELETE FROM event WHERE n = $n", {"n": last - 3}))
+    assert [(b.n, b.reason) for b in store.read(events.verify)] == [(last - 2, "gap")]
+
+
 def test_an_erased_record_leaves_a_chain_that_verifies(store):
     gone = str(uuid4())
     store.write(lambda con: events.append(con, an_event(subject=gone, detail={"note": "个人信息"}), an_event()))
