@@ -1,8 +1,9 @@
 """Names of records: stored in some languages, said in any. What has no name in the reader's is said in the main one."""
 
 from collections.abc import Mapping
-from html import escape
 from typing import Any
+
+from markupsafe import Markup
 
 from i18n.writing import LANGUAGES, MAIN
 
@@ -19,8 +20,8 @@ class Foreign(str):
         made.language = language
         return made
 
-    def __html__(self) -> str:
-        return f'<span lang="{LANGUAGES[self.language].html}">{escape(str(self))}</span>'
+    def __html__(self) -> Markup:
+        return Markup('<span lang="{}">{}</span>').format(LANGUAGES[self.language].html, str(self))
 
 
 def said(names: Mapping[str, str | None], language: str) -> str:

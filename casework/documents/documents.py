@@ -18,9 +18,10 @@ import unicodedata
 import zipfile
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from html import escape
 from pathlib import Path
 from typing import Any
+
+from markupsafe import Markup
 
 from access.actor import Actor
 from casework.documents.document_filling import filled
@@ -242,14 +243,13 @@ def _convert(office: str, home: Path, source: Path) -> bytes | None:
 def _write_fonts(path: Path) -> None:
     """Where the fonts of official documents are not installed, those that stand in for them; at last the theme's."""
     pairs: dict[str, list[str]] = json.loads((FOLDER / "fonts.json").read_text(encoding="utf-8"))
-    aliases = "".join(
-        f'<match target="pattern"><test name="family"><string>{escape(wanted)}</string></test>'
-        f'<edit name="family" mode="append" binding="same">{_strings((*instead, *families()))}</edit></match>'
-        for wanted, instead in pairs.items()
+    alias = Markup(
+        '<match target="pattern"><test name="family"><string>{}</string></test>'
+        '<edit name="family" mode="append" binding="same">{}</edit></match>'
+    ).format
+    name = Markup("<string>{}</string>").format
+    aliases = (alias(old, Markup().join(map(name, (*new, *families())))) for old, new in pairs.items())
+    whole = Markup(
+        '<?xml version="1.0"?><fontconfig>{}<include ignore_missing="yes">/etc/fonts/fonts.conf</include></fontconfig>'
     )
-    include = '<include ignore_missing="yes">/etc/fonts/fonts.conf</include>'
-    path.write_text(f'<?xml version="1.0"?><fontconfig>{aliases}{include}</fontconfig>', encoding="utf-8")
-
-
-def _strings(names: Sequence[str]) -> str:
-    return "".join(f"<string>{escape(name)}</string>" for name in names)
+    path.write_text(whole.format(Markup().join(aliases)), encoding="utf-8")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 import plotly.graph_objects as go
+from markupsafe import escape
 
 import i18n
 from db import references
@@ -142,4 +143,4 @@ def _short(label: str) -> str:
 
 def escaped(words: str) -> str:
     """Plotly reads a few tags in texts; names and themes are data."""
-    return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return str(escape(words))

@@ -6,11 +6,11 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
-from html import escape
 
 import numpy as np
 import segno
 from docx.document import Document as Word
+from markupsafe import escape
 
 _RELATIONS = "word/_rels/document.xml.rels"
 _DOTS, _QUIET, _MASK = 4, 2, 2
@@ -82,7 +82,7 @@ def _document(xml: str, filled: Sequence[Mapping[str, str]]) -> str:
 def _filled(sheet: str, words: Mapping[str, str], number: int) -> str:
     body = _DRAWN.sub(rf"\g<1>{number + 1}\g<2>", _EMBEDDED.sub(f'r:embed="{_id(number)}"', sheet))
     for mark, said in words.items():
-        body = body.replace(mark, escape(said, quote=False))
+        body = body.replace(mark, escape(said))
     return body
 
 

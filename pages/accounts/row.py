@@ -6,6 +6,7 @@ from db.people import enterprises as register
 from db.people.accounts import Account
 from pages.accounts.forms import ask_to_change
 from pages.shared.here import actor, lang, store, t
+from pages.shared.markup import Markup
 from pages.shared.names import Names
 from pages.shared.rows import cell, row, strong
 
@@ -20,7 +21,7 @@ def account_row(account: Account, called: Names) -> None:
             ask_to_change(account)
 
 
-def _standing(account: Account, called: Names) -> list[str]:
+def _standing(account: Account, called: Names) -> list[Markup]:
     if not account.active:
         state = cell(t("accounts.off"), style="f2f-dot")
     elif account.password_hash is None:

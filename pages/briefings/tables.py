@@ -1,14 +1,12 @@
 """A briefing on screen: a line for each department, town or leader, with its bar; warnings by name."""
 
 from collections.abc import Sequence
-from html import escape
-
-import streamlit as st
 
 import i18n
 from casework.briefings import FIGURES, Briefing, Named, Warned
 from db.figures.briefings import Line
 from pages.shared.here import lang, t
+from pages.shared.markup import Markup, show
 from pages.shared.rows import cell, empty, row, row_style, strong
 from pages.shared.style import style
 
@@ -20,11 +18,15 @@ def briefing_style() -> None:
 
 def briefing_table(group: str, named: Sequence[Named], total: Line) -> None:
     """The settled and the overdue of each as one bar, measured by the largest."""
-    heads = "".join(f"<span>{escape(t(f'briefing.{name}'))}</span>" for name in (group, *FIGURES))
+    heads = Markup().join(Markup("<span>{}</span>").format(t(f"briefing.{name}")) for name in (group, *FIGURES))
     largest = max((one.line.settled + one.line.overdue for one in named), default=0) or 1
-    lines = "".join(_line(one.name, one.line, largest) for one in named)
+    lines = Markup().join(_line(one.name, one.line, largest) for one in named)
     foot = _line(t("briefing.total"), total, 0)
-    st.html(f'<div class="f2f-table"><div class="f2f-line f2f-line-head">{heads}</div>{lines}{foot}</div>')
+    show(
+        Markup('<div class="f2f-table"><div class="f2f-line f2f-line-head">{}</div>{}{}</div>').format(
+            heads, lines, foot
+        )
+    )
 
 
 def briefing_warnings(found: Briefing) -> None:
@@ -34,28 +36,31 @@ def briefing_warnings(found: Briefing) -> None:
         row("warned", _warned(warned, found))
 
 
-def _line(name: str, line: Line, largest: int) -> str:
+def _line(name: str, line: Line, largest: int) -> Markup:
     mean = "—" if line.mean_days is None else i18n.number(line.mean_days, lang(), 1)
     values = [*(i18n.number(getattr(line, figure), lang()) for figure in FIGURES[:-1]), mean]
     late = [figure == "overdue" and line.overdue > 0 for figure in FIGURES]
-    cells = "".join(
-        f"<div><small>{escape(t(f'briefing.{figure}'))} </small>"
-        f'<b class="{"f2f-late" if red else ""}">{escape(value)}</b></div>'
+    cells = Markup().join(
+        Markup('<div><small>{} </small><b class="{}">{}</b></div>').format(
+            t(f"briefing.{figure}"), "f2f-late" if red else "", value
+        )
         for figure, value, red in zip(FIGURES, values, late, strict=True)
     )
     style = "f2f-line" if largest else "f2f-line f2f-line-total"
-    return f'<div class="{style}"><div>{escape(name)}{_bar(line, largest)}</div>{cells}</div>'
+    return Markup('<div class="{}"><div>{}{}</div>{}</div>').format(style, name, _bar(line, largest), cells)
 
 
-def _bar(line: Line, largest: int) -> str:
+def _bar(line: Line, largest: int) -> Markup:
     if not largest:
-        return ""
+        return Markup()
     parts = ((line.settled, ""), (line.overdue, "f2f-late"))
-    inside = "".join(f'<i class="{style}" style="width:{100 * n / largest:.1f}%"></i>' for n, style in parts)
-    return f'<span class="f2f-bar">{inside}</span>'
+    inside = Markup().join(
+        Markup('<i class="{}" style="width:{:.1f}%"></i>').format(style, 100 * n / largest) for n, style in parts
+    )
+    return Markup('<span class="f2f-bar">{}</span>').format(inside)
 
 
-def _warned(warned: Warned, found: Briefing) -> list[str]:
+def _warned(warned: Warned, found: Briefing) -> list[Markup]:
     case, dot = warned.case, {"red": "f2f-dot f2f-bad", "yellow": "f2f-dot f2f-late"}[warned.level]
     late = warned.days_late(found.until)
     reason = t(f"briefing.rule.{warned.rule}")

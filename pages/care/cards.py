@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from html import escape
 
 import streamlit as st
 
@@ -10,6 +9,7 @@ import i18n
 from casework.cases.supervision import UNHEARD_FOR, unheard
 from db.people.care import InCare, Promise
 from pages.shared.here import lang, t
+from pages.shared.markup import Markup, show
 
 
 def tiles(found: Sequence[InCare], today: date) -> None:
@@ -20,11 +20,11 @@ def tiles(found: Sequence[InCare], today: date) -> None:
         (sum(one.open_cases for one in found), t("care.open_cases"), ""),
         (sum(one.judging for one in found), t("care.judging"), ""),
     )
-    cells = "".join(
-        f'<div class="{tone}"><strong>{i18n.number(n, lang())}</strong><span>{escape(label)}</span></div>'
+    cells = Markup().join(
+        Markup('<div class="{}"><strong>{}</strong><span>{}</span></div>').format(tone, i18n.number(n, lang()), label)
         for n, label, tone in numbers
     )
-    st.html(f'<div class="f2f-tiles">{cells}</div>')
+    show(Markup('<div class="f2f-tiles">{}</div>').format(cells))
 
 
 def due(one: Promise, bodies: Mapping[str, str], today: date, special: str) -> None:
@@ -37,9 +37,11 @@ def due(one: Promise, bodies: Mapping[str, str], today: date, special: str) -> N
     said = t("care.late", n=(today - one.due_on).days) if late else t(f"case.due_rule.{one.due_rule}")
     about = i18n.DOT.join(filter(None, (one.number, one.say(lang()), body, said, special)))
     with st.container(key=f"due-{one.case_id}", horizontal=True, vertical_alignment="center"):
-        st.html(
-            f'<div class="f2f-due {"f2f-late" if late else ""}"><p class="f2f-day">{escape(day)}</p>'
-            f'<div><p><strong>{escape(one.title)}</strong></p><p class="f2f-quietly">{escape(about)}</p></div></div>',
+        show(
+            Markup(
+                '<div class="f2f-due {}"><p class="f2f-day">{}</p><div><p><strong>{}</strong></p>'
+                '<p class="f2f-quietly">{}</p></div></div>'
+            ).format("f2f-late" if late else "", day, one.title, about),
             width="stretch",
         )
         st.page_link("desk/desk.py", label=t("care.look"), query_params={"case": one.case_id})
@@ -51,9 +53,10 @@ def card(one: InCare, sectors: Mapping[str, str], towns: Mapping[str, str], toda
     counts = [t("care.cases", n=one.open_cases)] if one.open_cases else []
     counts += [t("care.to_judge", n=one.judging)] if one.judging else []
     with st.container(border=True, key=f"card-care-{one.id}", horizontal=True, vertical_alignment="center"):
-        st.html(
-            f'<p class="f2f-case-title">{escape(one.say(lang()))}</p><p class="f2f-quietly">{escape(about)}</p>'
-            f'<p class="f2f-says f2f-{tone}">{escape(_heard(one, today))}</p>',
+        show(
+            Markup(
+                '<p class="f2f-case-title">{}</p><p class="f2f-quietly">{}</p><p class="f2f-says f2f-{}">{}</p>'
+            ).format(one.say(lang()), about, tone, _heard(one, today)),
             width="stretch",
         )
         if counts:

@@ -1,7 +1,6 @@
 """What the drawer says of a case before anything may be done: head, facts, files, the answer that stands."""
 
 from collections.abc import Sequence
-from html import escape
 
 import streamlit as st
 
@@ -17,6 +16,7 @@ from db.people.enterprises import Enterprise
 from pages.desk.row import due_word, state_word
 from pages.shared.deadlines import counted_from
 from pages.shared.here import actor, lang, now, store, t
+from pages.shared.markup import Markup, show
 from pages.shared.names import Names
 from pages.shared.plain import letters, plain
 from pages.shared.site_links import story_link
@@ -24,10 +24,12 @@ from pages.shared.site_links import story_link
 
 def case_head(case: Case) -> None:
     due = "" if case.due_on is None else due_word(case, clock.day_of(now()))
-    kind = escape(i18n.DOT.join((t(f"case.kind.{case.kind}"), t(f"case.channel.{case.channel}"))))
-    st.html(
-        f'<div class="f2f-drawer-head">{state_word(case.state)}{due}<span class="f2f-quiet">{kind}</span></div>'
-        f'<h2 class="f2f-drawer-title">{escape(case.title)}</h2>'
+    kind = i18n.DOT.join((t(f"case.kind.{case.kind}"), t(f"case.channel.{case.channel}")))
+    show(
+        Markup(
+            '<div class="f2f-drawer-head">{}{}<span class="f2f-quiet">{}</span></div>'
+            '<h2 class="f2f-drawer-title">{}</h2>'
+        ).format(state_word(case.state), due, kind, case.title)
     )
 
 
@@ -49,12 +51,12 @@ def case_facts(case: Case, enterprise: Enterprise | None, names: Names) -> None:
         "promise": i18n.day(case.promised_on, lang()) if case.promised_on else "",
         "rating": t(f"case.rating.{case.rating}") if case.rating else "",
     }
-    shown = "".join(
-        f"<div><dt>{escape(t(f'desk.fact.{name}'))}</dt><dd>{escape(value)}</dd></div>"
+    shown = Markup().join(
+        Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(t(f"desk.fact.{name}"), value)
         for name, value in pairs.items()
         if value
     )
-    st.html(f'<dl class="f2f-desk-facts">{shown}</dl>')
+    show(Markup('<dl class="f2f-desk-facts">{}</dl>').format(shown))
     if enterprise:
         story_link(enterprise.id, t("story.of", name=letters(enterprise.say(lang()))))
 
@@ -83,12 +85,14 @@ def case_files(who: Actor, case: Case) -> None:
 
 def file_list(lines: Sequence[AttachmentLine]) -> None:
     if lines:
-        shown = "".join(
-            f'<li><a href="/attachments/{escape(line.id)}" target="_blank" rel="noopener">{escape(line.name)}</a>'
-            f'<span class="f2f-quiet">{escape(t("desk.kilobytes", n=max(1, line.size // 1024)))}</span></li>'
+        shown = Markup().join(
+            Markup(
+                '<li><a href="/attachments/{}" target="_blank" rel="noopener">{}</a>'
+                '<span class="f2f-quiet">{}</span></li>'
+            ).format(line.id, line.name, t("desk.kilobytes", n=max(1, line.size // 1024)))
             for line in lines
         )
-        st.html(f'<ul class="f2f-files">{shown}</ul>')
+        show(Markup('<ul class="f2f-files">{}</ul>').format(shown))
 
 
 def case_answer(case: Case, names: Names) -> None:
@@ -97,5 +101,5 @@ def case_answer(case: Case, names: Names) -> None:
         kind = t(f"case.answer.{case.answer_kind}") if case.answer_kind else ""
         by = names.who(case.lead_body)
         with st.container(key="desk-answer"):
-            st.html(f'<div class="f2f-answer-head"><b>{escape(kind)}</b><span>{escape(by)}</span></div>')
+            show(Markup('<div class="f2f-answer-head"><b>{}</b><span>{}</span></div>').format(kind, by))
             plain(case.answer_text)

@@ -2,9 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from html import escape
-
-import streamlit as st
 
 import i18n
 from casework.cases.lifecycle import DATED
@@ -13,15 +10,16 @@ from db.cases.cases import CaseEvent
 from db.states import SETTLED
 from pages.shared.deadlines import with_special
 from pages.shared.here import lang, t
+from pages.shared.markup import Markup, show
 from pages.shared.names import Names
 
 _WORDS = ("reason", "text", "note")
 
 
 def history_part(happened: Sequence[CaseEvent], names: Names) -> None:
-    st.html(f'<h3 class="f2f-drawer-part">{escape(t("desk.history"))}</h3>')
-    lines = "".join(_line(event, names) for event in reversed(happened))
-    st.html(f'<ol class="f2f-history">{lines}</ol>')
+    show(Markup('<h3 class="f2f-drawer-part">{}</h3>').format(t("desk.history")))
+    lines = Markup().join(_line(event, names) for event in reversed(happened))
+    show(Markup('<ol class="f2f-history">{}</ol>').format(lines))
 
 
 def what_happened(event: CaseEvent, names: Names) -> str:
@@ -66,18 +64,20 @@ def _day(value: object) -> str:
     return i18n.day(date.fromisoformat(str(value)), lang()) if value else ""
 
 
-def _line(event: CaseEvent, names: Names) -> str:
-    words = "".join(f"<blockquote>{escape(str(event.detail[w]))}</blockquote>" for w in _WORDS if event.detail.get(w))
+def _line(event: CaseEvent, names: Names) -> Markup:
+    words = Markup().join(
+        Markup("<blockquote>{}</blockquote>").format(str(event.detail[w])) for w in _WORDS if event.detail.get(w)
+    )
     due = _due(event)
     when = i18n.moment(clock.local(event.happened_at), lang())
-    return f"<li><b>{escape(what_happened(event, names))}</b><time>{escape(when)}</time>{words}{due}</li>"
+    return Markup("<li><b>{}</b><time>{}</time>{}{}</li>").format(what_happened(event, names), when, words, due)
 
 
-def _due(event: CaseEvent) -> str:
+def _due(event: CaseEvent) -> Markup:
     rule = event.detail.get("due_rule")
     if not rule or not event.detail.get("due_on") or rule in DATED:
-        return ""
+        return Markup()
     said = t("case.event.due", day=_day(event.detail["due_on"]), rule=t(f"case.due_rule.{rule}"))
     if event.kind != "recompute_deadline":  # that one counts from an earlier event
         said = with_special(said, clock.day_of(event.happened_at), date.fromisoformat(str(event.detail["due_on"])))
-    return f'<div class="f2f-quiet">{escape(said)}</div>'
+    return Markup('<div class="f2f-quiet">{}</div>').format(said)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date
-from html import escape
 
 import streamlit as st
 
@@ -21,7 +20,7 @@ from pages.plans.row import due_words, plan_style, state_of
 from pages.plans.step_forms import whole
 from pages.shared.asking import attempt
 from pages.shared.here import now, store, t
-from pages.shared.markup import markup
+from pages.shared.markup import Markup, show
 from pages.shared.names import Names
 
 
@@ -37,18 +36,18 @@ def case_plan(who: Actor, case: Case, names: Names) -> None:
         label = t("plan.open")
         st.page_link("plans/plans.py", label=label, query_params={"open": case.number}, icon=":material/route:")
     for line in store().read(lambda con: green_channel.of_case(con, who.scope, case.id)):
-        st.html(f'<h3 class="f2f-drawer-part">{escape(t("green.title"))}</h3>{green_markup(line)}')
+        show(Markup('<h3 class="f2f-drawer-part">{}</h3>{}').format(t("green.title"), green_markup(line)))
     _decisions(who, case, names)
 
 
 def _plan(who: Actor, plan: Plan, names: Names) -> None:
     today = clock.day_of(now())
-    title = f'<h3 class="f2f-drawer-part">{escape(t("plan.title"))} {state_of(plan.state, "plan.state")}</h3>'
-    st.html(f'{title}<div class="f2f-words-of">{escape(plan.goal)}</div>')
+    title = Markup('<h3 class="f2f-drawer-part">{} {}</h3>').format(t("plan.title"), state_of(plan.state, "plan.state"))
+    show(Markup('{}<div class="f2f-words-of">{}</div>').format(title, plan.goal))
     if who.may("see_plans"):
         st.page_link("plans/plans.py", label=t("plan.whole"), query_params={"plan": plan.id}, icon=":material/route:")
     for step in store().read(lambda con: plans.steps(con, who.scope, plan.id)):
-        markup(_step(step, names, today))
+        show(_step(step, names, today))
         if step.state == "open" and plan.state == "active" and may_do(who, step.body_code) and who.body_code:
             _tell_done(
                 step.id,
@@ -59,13 +58,12 @@ def _plan(who: Actor, plan: Plan, names: Names) -> None:
             )
 
 
-def _step(step: Step, names: Names, today: date) -> str:
+def _step(step: Step, names: Names, today: date) -> Markup:
     when = due_words(step.due_on, today) if step.state == "open" else state_of(step.state, "step.state")
-    outcome = f'<div class="f2f-quiet">{escape(step.outcome)}</div>' if step.outcome else ""
-    owner = escape(names.who(step.body_code))
-    return (
-        f'<div class="f2f-decision"><div>{escape(step.title)}</div>'
-        f'<div class="f2f-quiet">{owner}　{when}</div>{outcome}</div>'
+    outcome = Markup('<div class="f2f-quiet">{}</div>').format(step.outcome) if step.outcome else ""
+    owner = names.who(step.body_code)
+    return Markup('<div class="f2f-decision"><div>{}</div><div class="f2f-quiet">{}\u3000{}</div>{}</div>').format(
+        step.title, owner, when, outcome
     )
 
 
@@ -73,9 +71,9 @@ def _decisions(who: Actor, case: Case, names: Names) -> None:
     found = store().read(lambda con: meetings.decisions(con, who.scope, case_id=case.id))
     if not found:
         return
-    st.html(f'<h3 class="f2f-drawer-part">{escape(t("meeting.decisions"))}</h3>')
+    show(Markup('<h3 class="f2f-drawer-part">{}</h3>').format(t("meeting.decisions")))
     for one in found:
-        markup(decision_line(one, names))
+        show(decision_line(one, names))
         if one.state == "open" and may_do(who, one.body_code) and who.body_code:
             _decision_done(who, one)
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from functools import partial
-from html import escape
 
 import streamlit as st
 
@@ -12,6 +11,7 @@ from insight.economy.tables import numbers
 from pages.shared.chart_table import chart_table
 from pages.shared.charts import draw_chart
 from pages.shared.here import t
+from pages.shared.markup import Markup, show
 
 COLUMNS = ("period", "value", "yoy", "status")
 
@@ -20,7 +20,7 @@ def economy_grid(found: Sequence[Indicator], charts: Sequence[Chart], brush: Bru
     """A chart an indicator, in the same order."""
     if not charts:
         with st.container(border=True, key="card-economy-empty"):
-            st.html(f'<p class="f2f-empty">{escape(t("economy.empty"))}</p>')
+            show(Markup('<p class="f2f-empty">{}</p>').format(t("economy.empty")))
         return
     names = [t(f"import.field.{name}") for name in COLUMNS]
     with st.grid(3, min_column_width=330, gap="small", key="f2f-economy"):

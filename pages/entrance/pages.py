@@ -1,6 +1,5 @@
 """The pages of signing in, of following a case by its code, and of leaving."""
 
-from html import escape
 from urllib.parse import quote
 
 from starlette.responses import HTMLResponse
@@ -8,6 +7,7 @@ from starlette.responses import HTMLResponse
 import i18n
 from access.actor import Actor
 from db.refused import Refused
+from pages.shared.markup import Markup
 from pages.web.plain_pages import button, field, plain_page
 
 
@@ -16,7 +16,7 @@ def sign_in_page(
 ) -> HTMLResponse:
     """`then` is the path of ours that signing in leads to."""
     fields = (
-        f'<input type="hidden" name="next" value="{escape(then)}">'
+        Markup('<input type="hidden" name="next" value="{}">').format(then)
         + field(language, "sign_in.login", "login", value=login, autocomplete="username")
         + field(language, "sign_in.password", "password", kind="password", autocomplete="current-password")
         + button(language, "sign_in.submit")
@@ -32,10 +32,10 @@ def follow_page(
     signed_in = person is not None and person.way == "account"
     fields = (
         field(language, "follow.number", "number", value=number)
-        + (f"<p>{escape(_signed_in_as('instead.lead', language, person))}</p>" if person and signed_in else "")
+        + (Markup("<p>{}</p>").format(_signed_in_as("instead.lead", language, person)) if person and signed_in else "")
         + button(language, "instead.go" if signed_in else "follow.submit")
     )
-    action = f"/c/{escape(code)}"
+    action = f"/c/{code}"
     return plain_page(language, "follow.title", fields, action=action, refusal=refusal, lead="follow.lead", back=action)
 
 
@@ -51,11 +51,11 @@ def sign_out_page(language: i18n.Language, person: Actor) -> HTMLResponse:
 def _asking(language: i18n.Language, about: str, person: Actor, *, action: str) -> HTMLResponse:
     """One button that does it, and one way back."""
     fields = (
-        f"<p>{escape(_signed_in_as(f'{about}.lead', language, person))}</p>"
+        Markup("<p>{}</p>").format(_signed_in_as(f"{about}.lead", language, person))
         + button(language, f"{about}.go")
-        + f'<p><a class="second" href="/">{escape(i18n.text("instead.stay", language))}</a></p>'
+        + Markup('<p><a class="second" href="/">{}</a></p>').format(i18n.text("instead.stay", language))
     )
-    return plain_page(language, f"{about}.title", fields, action=escape(action), refusal=None, back=action)
+    return plain_page(language, f"{about}.title", fields, action=action, refusal=None, back=action)
 
 
 def _signed_in_as(key: str, language: i18n.Language, person: Actor) -> str:

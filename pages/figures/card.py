@@ -1,7 +1,6 @@
 """A headline figure as a card that opens a drawer (figure_drawer.py)."""
 
 from collections.abc import Mapping, Sequence
-from html import escape
 
 import streamlit as st
 
@@ -11,7 +10,7 @@ from insight.cases.board import Board
 from insight.cases.figures import BESIDE, HEADLINES
 from insight.measures import Measure
 from pages.shared.here import lang, t
-from pages.shared.markup import markup
+from pages.shared.markup import Markup, show
 from pages.shared.plain import told
 
 LEADING = ("settled_share", "handling_days_mean", "issues", "forums", "policy_beneficiaries")
@@ -35,20 +34,24 @@ def figure_chips(board: Board, codes: Sequence[str]) -> None:
         for code in codes:
             measure, name = board.measures[code], t(f"figure.{code}.name")
             with st.container(key=f"card-figure-chip-{code}", gap=None):
-                face = f'<span class="f2f-label">{escape(name)}</span>{number_of(measure)}'
-                st.html(f'<div class="f2f-figure">{face}{_change(board, measure, "glance")}</div>')
+                face = Markup('<span class="f2f-label">{}</span>{}').format(name, number_of(measure))
+                show(Markup('<div class="f2f-figure">{}{}</div>').format(face, _change(board, measure, "glance")))
                 _button(code, name)
 
 
 def figure_line(board: Board, codes: Sequence[str]) -> None:
     """The same without anything to open."""
-    markup("".join(f'<p class="f2f-beside">{beside_line(board.measures[code])}</p>' for code in codes))
+    show(
+        Markup().join(
+            Markup('<p class="f2f-beside">{}</p>').format(beside_line(board.measures[code])) for code in codes
+        )
+    )
 
 
 def _card(board: Board, code: str, *, large: bool) -> None:
     measure, name = board.measures[code], t(f"figure.{code}.name")
     with st.container(key=f"card-figure-{'large' if large else 'small'}-{code}", height="stretch", gap=None):
-        markup(_face(board, measure, name, large=large))
+        show(_face(board, measure, name, large=large))
         _button(code, name)
 
 
@@ -56,35 +59,35 @@ def _button(code: str, name: str) -> None:
     st.button(told("figures.open", name=name), key=f"open-{code}", on_click=_open, args=(code,))
 
 
-def _face(board: Board, measure: Measure, name: str, *, large: bool) -> str:
+def _face(board: Board, measure: Measure, name: str, *, large: bool) -> Markup:
     change = _change(board, measure)
-    beside = "".join(beside_line(board.measures[code]) for code in BESIDE.get(measure.code, ())) if large else ""
-    return (
-        f'<div class="f2f-figure"><span class="f2f-label">{escape(name)}</span>{number_of(measure)}{change}'
-        f'<span class="f2f-beside">{beside}</span><span class="f2f-small">{escape(foot_of(measure))}</span></div>'
-    )
+    beside = Markup().join(beside_line(board.measures[code]) for code in BESIDE.get(measure.code, ())) if large else ""
+    return Markup(
+        '<div class="f2f-figure"><span class="f2f-label">{}</span>{}{}<span class="f2f-beside">{}</span>'
+        '<span class="f2f-small">{}</span></div>'
+    ).format(name, number_of(measure), change, beside, foot_of(measure))
 
 
-def _change(board: Board, measure: Measure, area: str = "figures") -> str:
+def _change(board: Board, measure: Measure, area: str = "figures") -> Markup:
     if measure.value is None:
-        return ""
+        return Markup()
     moved = wording.change(measure, board.before[measure.code], lang())
     words = t(f"{area}.changed", change=moved) if moved else t(f"{area}.unchanged")
-    return f'<span class="f2f-change{"" if moved else " f2f-still"}">{escape(words)}</span>'
+    return Markup('<span class="f2f-change{}">{}</span>').format("" if moved else " f2f-still", words)
 
 
-def number_of(measure: Measure) -> str:
+def number_of(measure: Measure) -> Markup:
     """The number large, its unit small."""
     if measure.value is None:
-        return f'<span class="f2f-number f2f-none">{escape(wording.measured(measure, lang()))}</span>'
+        return Markup('<span class="f2f-number f2f-none">{}</span>').format(wording.measured(measure, lang()))
     shown = wording.plain(measure, lang())
     before, _, after = wording.measured(measure, lang()).partition(shown)
-    return f'<span class="f2f-number">{escape(before)}{escape(shown)}<small>{escape(after)}</small></span>'
+    return Markup('<span class="f2f-number">{}{}<small>{}</small></span>').format(before, shown, after)
 
 
-def beside_line(measure: Measure) -> str:
+def beside_line(measure: Measure) -> Markup:
     name = t(f"figure.{measure.code}.name")
-    return f"<span>{escape(name)} <b>{escape(wording.measured(measure, lang()))}</b></span>"
+    return Markup("<span>{} <b>{}</b></span>").format(name, wording.measured(measure, lang()))
 
 
 def foot_of(measure: Measure) -> str:
@@ -103,13 +106,13 @@ def close_drawer() -> None:
 
 def figure_list(found: Mapping[str, Measure], codes: Sequence[str]) -> str:
     """Every figure with its value; the code of the one whose rows are wanted."""
-    lines = "".join(
-        f"<div><dt>{escape(t(f'figure.{code}.name'))}</dt><dd>{number_of(found[code])}"
-        f'<span class="f2f-small">{escape(foot_of(found[code]))}</span></dd>'
-        f'<dd class="f2f-means">{escape(t(f"figure.{code}.definition"))}</dd></div>'
+    lines = Markup().join(
+        Markup(
+            '<div><dt>{}</dt><dd>{}<span class="f2f-small">{}</span></dd><dd class="f2f-means">{}</dd></div>'
+        ).format(t(f"figure.{code}.name"), number_of(found[code]), foot_of(found[code]), t(f"figure.{code}.definition"))
         for code in codes
     )
-    st.html(f'<dl class="f2f-list">{lines}</dl>')
+    show(Markup('<dl class="f2f-list">{}</dl>').format(lines))
     return st.selectbox(
         t("figures.choose"), list(found), key="figure-code", format_func=lambda code: t(f"figure.{code}.name")
     )

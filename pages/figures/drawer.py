@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from html import escape
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -20,7 +19,7 @@ from pages.figures.card import OPEN, beside_line, close_drawer, foot_of, number_
 from pages.figures.live_board import View
 from pages.figures.sketches import picture
 from pages.shared.here import actor, lang, store, t
-from pages.shared.markup import markup
+from pages.shared.markup import Markup, show
 
 
 def open_drawer(view: View) -> None:
@@ -40,16 +39,18 @@ def _drawer(view: View, code: str) -> None:
 
 
 def explain(measure: Measure, beside: Sequence[Measure], rows: Rows, view: View) -> None:
-    st.html(
-        f'<div class="f2f-figure">{number_of(measure)}<span class="f2f-small">{escape(foot_of(measure))}</span></div>'
+    show(
+        Markup('<div class="f2f-figure">{}<span class="f2f-small">{}</span></div>').format(
+            number_of(measure), foot_of(measure)
+        )
     )
     for part in ("definition", "formula"):
-        markup(paragraph(t(f"figures.{part}"), t(f"figure.{measure.code}.{part}")))
+        show(paragraph(t(f"figures.{part}"), t(f"figure.{measure.code}.{part}")))
     if view.filters.sector or view.filters.town:
-        st.html(f'<p class="f2f-source">{escape(t("figures.filter_note"))}</p>')
+        show(Markup('<p class="f2f-source">{}</p>').format(t("figures.filter_note")))
     if beside:
-        told = "".join(beside_line(one) for one in beside)
-        st.html(f'<h3 class="f2f-term">{escape(t("figures.beside"))}</h3><p class="f2f-beside">{told}</p>')
+        told = Markup().join(beside_line(one) for one in beside)
+        show(Markup('<h3 class="f2f-term">{}</h3><p class="f2f-beside">{}</p>').format(t("figures.beside"), told))
     _past(measure, view)
     _table(rows)
     if len(rows.table) and actor().may("export"):
@@ -66,7 +67,7 @@ def _past(measure: Measure, view: View) -> None:
     labels = [i18n.month(day, lang()) for day in days[:-1]] + [i18n.day(days[-1], lang())]
     texts = [wording.measured(one, lang()) for one in past]
     drawing = picture(line([(label, one.value) for label, one in zip(labels, past, strict=True)], texts))
-    st.html(f'<h3 class="f2f-term">{escape(t("figures.history"))}</h3>{drawing}')
+    show(Markup('<h3 class="f2f-term">{}</h3>{}').format(t("figures.history"), drawing))
 
 
 def _table(rows: Rows) -> None:
@@ -74,7 +75,7 @@ def _table(rows: Rows) -> None:
     note = t("figures.rows_not_yours") if not rows.allowed else t("figures.rows_none")
     if shown:
         note = t("figures.rows_shown", shown=i18n.number(shown, lang()), n=i18n.number(rows.total, lang()))
-    st.html(f'<h3 class="f2f-term">{escape(t("figures.rows"))}</h3><p class="f2f-source">{escape(note)}</p>')
+    show(Markup('<h3 class="f2f-term">{}</h3><p class="f2f-source">{}</p>').format(t("figures.rows"), note))
     if shown:
         st.dataframe(rows.table, hide_index=True, height=min(36 * shown + 40, 420), alt=t("figures.rows"))
 
@@ -82,12 +83,13 @@ def _table(rows: Rows) -> None:
 def _files(code: str, view: View) -> None:
     """The route asks again who is here and what they may see; the address carries the day and the filters."""
     asked = urlencode(_address(view.filters) | {"as_of": view.as_of.isoformat()})
-    links = "".join(
-        f'<a class="f2f-button" href="/export/figure/{code}.{kind}?{escape(asked)}" download>'
-        f"{escape(t(f'figures.export_{kind}'))}</a>"
+    links = Markup().join(
+        Markup('<a class="f2f-button" href="/export/figure/{}.{}?{}" download>{}</a>').format(
+            code, kind, asked, t(f"figures.export_{kind}")
+        )
         for kind in ("xlsx", "csv")
     )
-    st.html(f'<div class="f2f-files">{links}</div>')
+    show(Markup('<div class="f2f-files">{}</div>').format(links))
 
 
 def _address(filters: Filters) -> dict[str, str]:
@@ -97,5 +99,5 @@ def _address(filters: Filters) -> dict[str, str]:
     return period | places | {name: day.isoformat() for name, day in days.items() if day}
 
 
-def paragraph(term: str, words: str) -> str:
-    return f'<h3 class="f2f-term">{escape(term)}</h3><p class="f2f-words">{escape(words)}</p>'
+def paragraph(term: str, words: str) -> Markup:
+    return Markup('<h3 class="f2f-term">{}</h3><p class="f2f-words">{}</p>').format(term, words)

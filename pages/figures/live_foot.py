@@ -12,6 +12,7 @@ from db.figures.figures import moved_at
 from pages.figures.live_board import View, chain_head, today
 from pages.shared.charts import pieces
 from pages.shared.here import now, store, t
+from pages.shared.markup import Markup, show
 
 SECONDS = 1.2  # between two looks at the head of the record chain
 JITTER = 0.4  # spreads one change over the viewers
@@ -36,4 +37,4 @@ def _follow(drawn: Head, as_of: date, words: str) -> None:
 
 
 def _foot(words: str) -> None:
-    st.html(f'<p class="f2f-foot">{pieces(words)}</p>')
+    show(Markup('<p class="f2f-foot">{}</p>').format(pieces(words)))

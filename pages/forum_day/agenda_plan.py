@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from functools import partial
-from html import escape
 
 import streamlit as st
 
@@ -15,6 +14,7 @@ from pages.shared.asking import ask, attempt, saved
 from pages.shared.choices import choose, names
 from pages.shared.here import actor, lang, now, store, t
 from pages.shared.links import here_link
+from pages.shared.markup import Markup, show
 from pages.shared.names import Names
 from pages.shared.plain import letters
 from pages.shared.rows import empty
@@ -47,10 +47,11 @@ def _row(line: AgendaLine, called: Names) -> None:
         more.append(t("forum_day.named_short"))
     lead = t("forum_day.proposed", body=called.who(item.suggested)) if item.suggested else t("forum_day.no_lead")
     who = t("forum_day.spoken_by", who=item.speaker) if item.speaker else ""
-    st.html(
-        f'<div class="f2f-plan"><div class="f2f-forum-no">{item.position}</div><div><b>{escape(item.title)}</b>'
-        f'<div class="f2f-quiet">{escape(i18n.DOT.join(more))}</div></div><div>{escape(lead)}'
-        f'<div class="f2f-quiet">{escape(who)}</div></div></div>'
+    show(
+        Markup(
+            '<div class="f2f-plan"><div class="f2f-forum-no">{}</div><div><b>{}</b>'
+            '<div class="f2f-quiet">{}</div></div><div>{}<div class="f2f-quiet">{}</div></div></div>'
+        ).format(item.position, item.title, i18n.DOT.join(more), lead, who)
     )
 
 

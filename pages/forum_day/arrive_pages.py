@@ -1,13 +1,13 @@
 """What a phone shows that scanned the code of a forum: the short form, and that it was taken."""
 
 from collections.abc import Mapping
-from html import escape
 
 from starlette.responses import HTMLResponse
 
 import i18n
 from db.forums.forums import Forum
 from db.refused import Refused
+from pages.shared.markup import Markup
 from pages.web.plain_pages import button, field, plain_page
 
 
@@ -22,12 +22,12 @@ def arrive_page(
     """The form, with what was typed still in it where it was refused."""
     typed = typed or {}
     fields = (
-        f"<p>{escape(_of(forum, language))}</p>"
+        Markup("<p>{}</p>").format(_of(forum, language))
         + field(language, "arrive.name", "name", value=typed.get("name", ""), autocomplete="name")
         + field(language, "arrive.organisation", "organisation", value=typed.get("organisation", ""),
                 autocomplete="organization")
         + _countries(language, typed.get("country", "CN"))
-        + f"<p><small>{escape(i18n.text('arrive.notice', language))}</small></p>"
+        + Markup("<p><small>{}</small></p>").format(i18n.text('arrive.notice', language))
         + button(language, "arrive.submit")
     )  # fmt: skip
     if refusal and "day" in refusal.facts:
@@ -38,9 +38,9 @@ def arrive_page(
 
 def arrived_page(language: i18n.Language, forum: Forum, name: str, survey: str | None) -> HTMLResponse:
     """The same whether they signed in for the first time or the second, by an enterprise of the register or not."""
-    words = f"<p>{escape(i18n.text('arrive.done', language, name=name))}</p><p>{escape(_of(forum, language))}</p>"
+    words = Markup("<p>{}</p><p>{}</p>").format(i18n.text("arrive.done", language, name=name), _of(forum, language))
     if survey:
-        words += f'<p><a href="/s/{escape(survey)}">{escape(i18n.text("arrive.survey", language))}</a></p>'
+        words += Markup('<p><a href="/s/{}">{}</a></p>').format(survey, i18n.text("arrive.survey", language))
     return plain_page(language, "arrive.done_title", words, action="/", refusal=None)
 
 
@@ -49,12 +49,14 @@ def _of(forum: Forum, language: i18n.Language) -> str:
     return i18n.DOT.join((number, forum.theme(language), day, forum.place(language)))
 
 
-def _countries(language: i18n.Language, chosen: str) -> str:
+def _countries(language: i18n.Language, chosen: str) -> Markup:
     """China first, then by name."""
     named = {"CN": i18n.countries(language)["CN"], **i18n.countries(language)}
-    options = "".join(
-        f'<option value="{code}"{" selected" if code == chosen else ""}>{escape(name)}</option>'
+    options = Markup().join(
+        Markup('<option value="{}"{}>{}</option>').format(code, " selected" if code == chosen else "", name)
         for code, name in named.items()
     )
-    label = escape(i18n.text("arrive.country", language))
-    return f'<label for="country">{label}</label><select id="country" name="country">{options}</select>'
+    label = i18n.text("arrive.country", language)
+    return Markup('<label for="country">{}</label><select id="country" name="country">{}</select>').format(
+        label, options
+    )

@@ -1,7 +1,6 @@
 """The end of a forum: what will happen, in numbers, and one button; afterwards what came of it."""
 
 from collections.abc import Sequence
-from html import escape
 
 import streamlit as st
 
@@ -13,6 +12,7 @@ from pages.forum_day.asked import close
 from pages.shared.asking import attempt
 from pages.shared.here import actor, lang, now, store, t
 from pages.shared.links import here_link
+from pages.shared.markup import Markup, show
 from pages.shared.names import Names
 from pages.shared.rows import empty, facts
 
@@ -46,12 +46,14 @@ def _finish(forum: Forum, summary: str, agreed: Sequence[HandOver]) -> None:
 
 def _agreed(changes: Sequence[HandOver], called: Names) -> bool:
     """Every change of lead, and the question once more; a list that changed meanwhile asks anew."""
-    lines = "".join(
-        f"<li><b>{escape(f'{one.position}　{one.number}　{one.title}')}</b><div>"
-        f"{escape(t('forum_day.hand_over', before=called.who(one.before), after=called.who(one.after)))}</div></li>"
+    lines = Markup().join(
+        Markup("<li><b>{}</b><div>{}</div></li>").format(
+            f"{one.position}\u3000{one.number}\u3000{one.title}",
+            t("forum_day.hand_over", before=called.who(one.before), after=called.who(one.after)),
+        )
         for one in changes
     )
-    st.html(f'<ul class="f2f-hand-overs">{lines}</ul>')
+    show(Markup('<ul class="f2f-hand-overs">{}</ul>').format(lines))
     return st.checkbox(t("forum_day.hand_over_agree", n=len(changes)), key=f"finish-agree-{hash(tuple(changes))}")
 
 
@@ -85,7 +87,7 @@ def _letters(done: Outcome, called: Names) -> None:
         for letter in done.letters:
             said = t("forum_day.letter", number=letter.content["number"], body=called.who(letter.lead_body),
                      n=letter.items)  # fmt: skip
-            st.html(f'<a class="f2f-letter-link" href="/letters/{escape(letter.id)}.docx">{escape(said)}</a>')
+            show(Markup('<a class="f2f-letter-link" href="/letters/{}.docx">{}</a>').format(letter.id, said))
 
 
 def _line(line: AgendaLine, called: Names) -> None:
@@ -95,8 +97,9 @@ def _line(line: AgendaLine, called: Names) -> None:
             st.page_link("desk/desk.py", label=line.number, query_params={"case": item.subject})
         kind = t(f"forum_day.kind.{item.answer_kind or LATER}")
         state = t(f"case.state.{line.state}") if line.state else ""
-        st.html(
-            f'<div class="f2f-spot"><div>{escape(item.title)}<div class="f2f-quiet">{escape(line.enterprise(lang()))}'
-            f'</div></div><div>{escape(kind)}<div class="f2f-quiet">'
-            f"{escape(called.who(item.lead_body or item.suggested))}</div></div><div>{escape(state)}</div></div>"
+        show(
+            Markup(
+                '<div class="f2f-spot"><div>{}<div class="f2f-quiet">{}</div></div>'
+                '<div>{}<div class="f2f-quiet">{}</div></div><div>{}</div></div>'
+            ).format(item.title, line.enterprise(lang()), kind, called.who(item.lead_body or item.suggested), state)
         )

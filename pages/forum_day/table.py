@@ -1,7 +1,6 @@
 """The clerk's screen: the issue that is talked about, with the four answers under four keys, and a row an issue."""
 
 from collections.abc import Sequence
-from html import escape
 
 import streamlit as st
 
@@ -12,8 +11,9 @@ from db.forums.forums import Forum
 from pages.forum_day.asked import Asked, ask, asked_for
 from pages.forum_day.record import draw_dialog
 from pages.shared.here import lang, t
+from pages.shared.markup import Markup, show
 from pages.shared.names import Names
-from pages.shared.rows import empty
+from pages.shared.rows import empty, quiet_line, strong
 
 KEYS = dict(zip("1234", ANSWERS, strict=True))
 
@@ -54,10 +54,11 @@ def _at_the_table(lines: Sequence[AgendaLine], place: int, called: Names) -> Non
         said = [line.enterprise(lang()), called.category.get(line.item.category, "")]
         if line.item.speaker:
             said.append(t("forum_day.spoken_by", who=line.item.speaker))
-        st.html(
-            f'<div class="f2f-now"><div class="f2f-forum-no">{line.item.position}</div><div><h2>'
-            f'{escape(line.item.title)}</h2><div class="f2f-quiet">{escape(i18n.DOT.join(w for w in said if w))}</div>'
-            f"<div>{escape(_answer(line, called))}</div></div></div>"
+        show(
+            Markup(
+                '<div class="f2f-now"><div class="f2f-forum-no">{}</div><div><h2>{}</h2>'
+                '<div class="f2f-quiet">{}</div><div>{}</div></div></div>'
+            ).format(line.item.position, line.item.title, i18n.DOT.join(w for w in said if w), _answer(line, called))
         )
         with st.container(horizontal=True, key="table-answers"):
             for key, kind in KEYS.items():
@@ -94,17 +95,16 @@ def _row(line: AgendaLine, called: Names, *, current: bool) -> None:
     dot = f"f2f-dot f2f-said-{item.answer_kind}" if item.answer_kind else "f2f-dot f2f-said-none"
     kind = t(f"forum_day.kind.{item.answer_kind}") if item.answer_kind else t("forum_day.not_yet")
     lead = called.who(item.lead_body) if item.answer_kind else _to_lead(line, called)
-    st.html(
-        f'<div class="f2f-agenda{" f2f-current" if current else ""}"><div class="f2f-forum-no">{item.position}</div>'
-        f'<div><b>{escape(item.title)}</b><div class="f2f-quiet">{escape(line.enterprise(lang()))}</div></div>'
-        f'<div><span class="{dot}">{escape(kind)}</span>{_until(item)}</div>'
-        f"<div>{escape(lead)}"
-        f'<div class="f2f-quiet">{escape(item.answered_by or "")}</div></div></div>'
-    )
+    look = "f2f-agenda f2f-current" if current else "f2f-agenda"
+    title = strong(item.title, quiet=line.enterprise(lang()))
+    head = Markup('<div class="f2f-forum-no">{}</div>{}').format(item.position, title)
+    said = Markup('<div><span class="{}">{}</span>{}</div>').format(dot, kind, _until(item))
+    by = Markup('<div>{}<div class="f2f-quiet">{}</div></div>').format(lead, item.answered_by or "")
+    show(Markup('<div class="{}">{}{}{}</div>').format(look, head, said, by))
 
 
-def _until(item: AgendaItem) -> str:
-    return f'<div class="f2f-quiet">{escape(i18n.day(item.promised_on, lang()))}</div>' if item.promised_on else ""
+def _until(item: AgendaItem) -> Markup:
+    return quiet_line(i18n.day(item.promised_on, lang()) if item.promised_on else "")
 
 
 def _to_lead(line: AgendaLine, called: Names) -> str:

@@ -1,7 +1,5 @@
 """The wall and the sign-in: staff hang the link up, and look at those who signed in by phone."""
 
-from html import escape
-
 import streamlit as st
 
 import i18n
@@ -15,6 +13,7 @@ from intake.waves.open_links import open_link
 from pages.shared.address import full_address
 from pages.shared.asking import attempt
 from pages.shared.here import actor, lang, now, store, t
+from pages.shared.markup import Markup, show
 from pages.shared.names import Names
 from pages.shared.plain import letters
 from pages.shared.receipt import qr_code
@@ -77,9 +76,10 @@ def _arrival(forum: Forum, one: Arrival) -> None:
     place = one.enterprise or t("forum_day.outside", name=row.organisation or "")
     country = i18n.countries(lang()).get(row.country, row.country)
     with st.container(key=f"row-arrival-{row.id}", horizontal=True, vertical_alignment="center"):
-        st.html(
-            f"<div><b>{escape(row.person_name)}</b>"
-            f'<div class="f2f-quiet">{escape(i18n.DOT.join((place, country)))}</div></div>'
+        show(
+            Markup('<div><b>{}</b><div class="f2f-quiet">{}</div></div>').format(
+                row.person_name, i18n.DOT.join((place, country))
+            )
         )
         st.button(t("forum_day.confirm"), key=f"arrival-ok-{row.id}", on_click=_confirm, args=(forum, [row.id]))
         for known in one.offered[:3]:

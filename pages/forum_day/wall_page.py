@@ -1,12 +1,11 @@
 """The wall as a page outside Streamlit: it hangs for hours, on a screen that nobody touches."""
 
 import hashlib
-import json
-from html import escape
 from pathlib import Path
 from string import Template
 
 from starlette.requests import Request
+from starlette.responses import HTMLResponse
 
 import i18n
 from casework.forum_day.forum_day import ANSWERS
@@ -14,62 +13,67 @@ from casework.forum_day.forum_wall import Wall
 from db.forums.forum_day import AgendaLine
 from db.system import settings
 from pages.shared.here import store
+from pages.shared.markup import Markup, in_script
 from pages.shared.receipt import qr_image
 from pages.web.asked import is_secure
+from pages.web.html_page import html_page
 
 _PAGE = Template((Path(__file__).parent / "wall.html").read_text(encoding="utf-8"))
+HEADERS = {"cache-control": "no-store"}
 _ROWS = 7  # of the agenda in one of its two columns, in large type
 
 
-def wall_page(request: Request, found: Wall, language: i18n.Language) -> str:
+def wall_page(request: Request, found: Wall, language: i18n.Language) -> HTMLResponse:
     forum, other = found.forum, i18n.LANGUAGES[language].beside
     day = i18n.weekday_and_day(forum.held_on, language)
     words = {kind: i18n.text(f"forum_day.kind_short.{kind}", language) for kind in (*ANSWERS, "over", "stale")}
     number = i18n.text("forum.number", language, number=forum.number)
-    return _PAGE.substitute(
+    facts = dict(
         lang=i18n.LANGUAGES[language].html,
         other_lang=i18n.LANGUAGES[other].html,
-        title=escape(i18n.DOT.join((number, forum.theme(language)))),
-        token=escape(request.path_params["token"]),
+        title=i18n.DOT.join((number, forum.theme(language))),
+        token=request.path_params["token"],
         version=version(found),
-        number=escape(i18n.DOT.join((i18n.text("header.product", language), number, day, forum.place(language)))),
-        theme=escape(forum.theme(language)),
-        other=escape(forum.theme(other)),
+        number=i18n.DOT.join((i18n.text("header.product", language), number, day, forum.place(language))),
+        theme=forum.theme(language),
+        other=forum.theme(other),
         rows=max(_ROWS, -(-len(found.lines) // 2)),
         many="many" if len(found.lines) > 2 * _ROWS else "",
-        items="".join(_item(line, language) for line in found.lines),
+        items=Markup().join(_item(line, language) for line in found.lines),
         codes=_codes(request, found, language),
         present=found.present,
-        present_word=escape(i18n.text("wall.present", language)),
+        present_word=i18n.text("wall.present", language),
         answered=f"{answered(found)} / {len(found.lines)}",
-        answered_word=escape(i18n.text("wall.answered", language)),
-        words=json.dumps(words, ensure_ascii=False).replace("<", "\\u003c"),
+        answered_word=i18n.text("wall.answered", language),
+        words=in_script(words),
     )
+    return html_page(_PAGE, facts, headers=HEADERS)
 
 
-def _item(line: AgendaLine, language: i18n.Language) -> str:
+def _item(line: AgendaLine, language: i18n.Language) -> Markup:
     """No enterprise's name without its word."""
     item = line.item
     said = i18n.text(f"forum_day.kind_short.{item.answer_kind}", language) if item.answer_kind else ""
-    who = f'<div class="who">{escape(line.enterprise(language))}</div>' if item.named else ""
-    return (
-        f'<li data-said="{escape(item.answer_kind or "")}"><b>{item.position}</b>'
-        f'<div><div class="title">{escape(item.title)}</div>{who}</div><span class="said">{escape(said)}</span></li>'
-    )
+    who = Markup('<div class="who">{}</div>').format(line.enterprise(language)) if item.named else ""
+    return Markup(
+        '<li data-said="{}"><b>{}</b><div><div class="title">{}</div>{}</div><span class="said">{}</span></li>'
+    ).format(item.answer_kind or "", item.position, item.title, who, said)
 
 
-def _codes(request: Request, found: Wall, language: i18n.Language) -> str:
+def _codes(request: Request, found: Wall, language: i18n.Language) -> Markup:
     codes = _code(request, f"/arrive/{request.path_params['token']}", "wall.sign_in", language)
     return codes + (_code(request, f"/s/{found.survey}", "wall.survey", language) if found.survey else "")
 
 
-def _code(request: Request, path: str, key: str, language: i18n.Language) -> str:
+def _code(request: Request, path: str, key: str, language: i18n.Language) -> Markup:
     """Said in both languages: whoever scans it may not read the wall's."""
     base = store().read(settings.public_url) or f"{'https' if is_secure(request) else 'http'}://{request.url.netloc}"
     other = i18n.LANGUAGES[language].beside
-    return (
-        f"<figure>{qr_image(base + path, i18n.text(key, language))}<figcaption>{escape(i18n.text(key, language))}"
-        f'<small lang="{i18n.LANGUAGES[other].html}">{escape(i18n.text(key, other))}</small></figcaption></figure>'
+    return Markup('<figure>{}<figcaption>{}<small lang="{}">{}</small></figcaption></figure>').format(
+        qr_image(base + path, i18n.text(key, language)),
+        i18n.text(key, language),
+        i18n.LANGUAGES[other].html,
+        i18n.text(key, other),
     )
 
 

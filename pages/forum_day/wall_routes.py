@@ -2,19 +2,17 @@
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import JSONResponse, Response
 
 from access.typed import link_part
 from casework.forum_day import forum_wall
 from casework.forum_day.forum_wall import Wall
 from db.refused import Refused
 from pages.forum_day.arrive_pages import arrive_page, arrived_page
-from pages.forum_day.wall_page import answered, version, wall_page
+from pages.forum_day.wall_page import HEADERS, answered, version, wall_page
 from pages.shared.here import now, store
 from pages.web.asked import address_of, from_here, language_of
 from pages.web.plain_pages import refused_page
-
-_HEADERS = {"cache-control": "no-store"}
 
 
 def wall(request: Request) -> Response:
@@ -24,7 +22,7 @@ def wall(request: Request) -> Response:
         found = _wall(request)
     except Refused as refusal:
         return refused_page(language, refusal, status=404)
-    return HTMLResponse(wall_page(request, found, language), headers=_HEADERS)
+    return wall_page(request, found, language)
 
 
 def wall_now(request: Request) -> Response:
@@ -32,10 +30,10 @@ def wall_now(request: Request) -> Response:
     try:
         found = _wall(request)
     except Refused as refusal:
-        return JSONResponse({"error": refusal.code}, status_code=404, headers=_HEADERS)
+        return JSONResponse({"error": refusal.code}, status_code=404, headers=HEADERS)
     said = [line.item.answer_kind for line in found.lines]
     moved = {"present": found.present, "answered": answered(found), "said": said, "version": version(found)}
-    return JSONResponse(moved, headers=_HEADERS)
+    return JSONResponse(moved, headers=HEADERS)
 
 
 def arrive_form(request: Request) -> Response:

@@ -1,7 +1,5 @@
 """One forum: its facts, who came, what was raised and how it stands now."""
 
-from html import escape
-
 import streamlit as st
 
 import i18n
@@ -18,6 +16,7 @@ from pages.forums.plan_form import ask_to_change
 from pages.forums.row import DOTS, hosted_by
 from pages.forums.spot_form import ask_what_was_raised
 from pages.shared.here import actor, lang, now, store, t
+from pages.shared.markup import Markup, show
 from pages.shared.names import Names, names
 from pages.shared.plain import plain
 from pages.shared.rows import empty, facts
@@ -46,10 +45,10 @@ def _back() -> None:
 
 
 def _head(forum: Forum, called: Names, plans: bool) -> None:
-    state = f'<span class="{DOTS[forum.state]}">{escape(t(f"forum.state.{forum.state}"))}</span>'
+    state = Markup('<span class="{}">{}</span>').format(DOTS[forum.state], t(f"forum.state.{forum.state}"))
     title = f"{t('forum.number', number=forum.number)} · {forum.theme(lang())}"
     with st.container(key="card-forum", border=True):
-        st.html(f'<div class="f2f-forum-head"><h1>{escape(title)}</h1>{state}</div>')
+        show(Markup('<div class="f2f-forum-head"><h1>{}</h1>{}</div>').format(title, state))
         facts(
             [
                 (t("forum.held_on"), i18n.day(forum.held_on, lang())),
@@ -102,11 +101,18 @@ def _issue(case: Case, called: Names) -> None:
     answered = t(f"spot.{case.on_spot}") if case.on_spot else t("spot.unanswered")
     with st.container(key=f"row-{case.number}", horizontal=True, wrap=False, gap="xsmall"):
         st.page_link("desk/desk.py", label=case.number, query_params={"case": case.id})
-        st.html(
-            f'<div class="f2f-spot"><div>{escape(case.title)}<div class="f2f-quiet">'
-            f"{escape(case.enterprise(lang()))}</div></div><div>{escape(answered)}"
-            f'<div class="f2f-quiet">{escape(called.who(case.lead_body))}</div></div>'
-            f'<div><span class="{_dot(case.state)}">{escape(t(f"case.state.{case.state}"))}</span></div></div>'
+        show(
+            Markup(
+                '<div class="f2f-spot"><div>{}<div class="f2f-quiet">{}</div></div>'
+                '<div>{}<div class="f2f-quiet">{}</div></div><div><span class="{}">{}</span></div></div>'
+            ).format(
+                case.title,
+                case.enterprise(lang()),
+                answered,
+                called.who(case.lead_body),
+                _dot(case.state),
+                t(f"case.state.{case.state}"),
+            )
         )
 
 

@@ -1,7 +1,6 @@
 """Whom a forum invites before anybody is named, and what it was begun with."""
 
 from collections.abc import Sequence
-from html import escape
 
 import streamlit as st
 
@@ -12,6 +11,7 @@ from db.forums.forums import Forum
 from pages.shared.asking import attempt, saved
 from pages.shared.choices import choose
 from pages.shared.here import actor, lang, now, store, t
+from pages.shared.markup import Markup
 from pages.shared.names import Names
 
 STARTED = "forum-started"  # (forum's id, what it was begun with): said until the page is left
@@ -31,16 +31,16 @@ def told_start(forum: Forum) -> None:
         st.text("\n".join(lines), width="stretch")
 
 
-def invited_markup(forum: Forum, invited: Sequence[Invitee], called: Names) -> str:
+def invited_markup(forum: Forum, invited: Sequence[Invitee], called: Names) -> Markup:
     """Those of whom nobody is on the list yet: our own markup, empty where there is none."""
     if not invited:
-        return ""
+        return Markup()
     firms = sum(one.kind == "enterprise" for one in invited)
     words = [t("attendance.invited" if forum.state == "planned" else "attendance.invited_absent")]
     words += [t("attendance.invited_firms", n=firms)] if firms else []
     words += [t("attendance.invited_bodies", n=len(invited) - firms)] if firms < len(invited) else []
-    cells = "".join(f"<div>{escape(name_of(one, called))}</div>" for one in invited)
-    return f'<div class="f2f-group">{escape(i18n.DOT.join(words))}</div><div class="f2f-people">{cells}</div>'
+    cells = Markup().join(Markup("<div>{}</div>").format(name_of(one, called)) for one in invited)
+    return Markup('<div class="f2f-group">{}</div><div class="f2f-people">{}</div>').format(i18n.DOT.join(words), cells)
 
 
 def name_of(one: Invitee, called: Names) -> str:

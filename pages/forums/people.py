@@ -1,7 +1,6 @@
 """Who came to a forum, by kind, and the buttons that change the list."""
 
 from functools import partial
-from html import escape
 
 import streamlit as st
 
@@ -15,7 +14,7 @@ from pages.forums.people_forms import ask_for_person, ask_whom_to_remove
 from pages.forums.people_list_form import ask_for_list
 from pages.shared.asking import ask
 from pages.shared.here import lang, t
-from pages.shared.markup import markup
+from pages.shared.markup import Markup, show
 from pages.shared.names import Names
 from pages.shared.rows import empty
 
@@ -31,8 +30,8 @@ def forum_people(forum: Forum, people: list[Present], invited: list[Invitee], ca
         for kind in KINDS:
             of_kind = [person for person in people if person.kind == kind]
             if of_kind:
-                markup(_group(kind, of_kind, called))
-        markup(invited_markup(forum, invited, called))
+                show(_group(kind, of_kind, called))
+        show(invited_markup(forum, invited, called))
 
 
 def _list_buttons(forum: Forum, people: list[Present], invited: list[Invitee], called: Names) -> None:
@@ -49,16 +48,16 @@ def _list_buttons(forum: Forum, people: list[Present], invited: list[Invitee], c
             ask(t("attendance.uninvite"), partial(take_back, forum, invited, called))
 
 
-def _group(kind: str, people: list[Present], called: Names) -> str:
+def _group(kind: str, people: list[Present], called: Names) -> Markup:
     abroad = [person.country for person in people if person.country != "CN"]
     words = [t(f"attendance.{kind}"), t("attendance.people", n=len(people))]
     if abroad:
         words.append(t("attendance.abroad", n=len(set(abroad)), people=len(abroad)))
-    cells = "".join(
-        f'<div>{escape(person.person_name)}<div class="f2f-quiet">{escape(_place(person, called))}</div></div>'
+    cells = Markup().join(
+        Markup('<div>{}<div class="f2f-quiet">{}</div></div>').format(person.person_name, _place(person, called))
         for person in people
     )
-    return f'<div class="f2f-group">{escape(i18n.DOT.join(words))}</div><div class="f2f-people">{cells}</div>'
+    return Markup('<div class="f2f-group">{}</div><div class="f2f-people">{}</div>').format(i18n.DOT.join(words), cells)
 
 
 def _place(person: Present, called: Names) -> str:

@@ -1,13 +1,11 @@
 """A forum as a row of the series; on a phone as a card. The whole row is the button."""
 
-from html import escape
-
 import streamlit as st
 
 import i18n
 from db.forums.forums import Forum, ForumLine
 from pages.shared.here import lang, t
-from pages.shared.markup import markup
+from pages.shared.markup import Markup, show
 from pages.shared.names import Names
 from pages.shared.rows import row_style
 from pages.shared.style import style
@@ -25,7 +23,7 @@ def forum_row(line: ForumLine, called: Names) -> None:
     """Draw it; a press puts the forum into the address, which opens it."""
     forum = line.forum
     with st.container(key=f"forum-row-{forum.number}", gap=None):
-        markup(_row(line, called))
+        show(_row(line, called))
         st.button(
             t("forum.open_number", number=forum.number),
             key=f"forum-open-{forum.number}",
@@ -45,24 +43,29 @@ def hosted_by(forum: Forum, called: Names) -> str:
     return t("forum.hosted_by", body=called.who(forum.host_body), office=office)
 
 
-def _row(line: ForumLine, called: Names) -> str:
+def _row(line: ForumLine, called: Names) -> Markup:
     forum = line.forum
     sector = called.sector.get(forum.sector_code or "", t("forum.all_sectors"))
     facts = (i18n.day(forum.held_on, lang()), t(f"forum.format.{forum.format}"), sector)
-    return (
-        f'<div class="f2f-forum"><div class="f2f-forum-no">{forum.number}</div>'
-        f'<div><b>{escape(forum.theme(lang()))}</b><div class="f2f-quiet">{escape(i18n.DOT.join(facts))}</div></div>'
-        f"<div>{escape(called.who(forum.host_body))}"
-        f'<div class="f2f-quiet">{escape(t(f"forum.office.{forum.host_office}"))}</div></div>{_outcome(line)}</div>'
+    return Markup(
+        '<div class="f2f-forum"><div class="f2f-forum-no">{}</div><div><b>{}</b>'
+        '<div class="f2f-quiet">{}</div></div><div>{}<div class="f2f-quiet">{}</div></div>{}</div>'
+    ).format(
+        forum.number,
+        forum.theme(lang()),
+        i18n.DOT.join(facts),
+        called.who(forum.host_body),
+        t(f"forum.office.{forum.host_office}"),
+        _outcome(line),
     )
 
 
-def _outcome(line: ForumLine) -> str:
+def _outcome(line: ForumLine) -> Markup:
     """What came of it: a planned one has only its state."""
     state = line.forum.state
     if state != "held":
-        return f'<div><span class="{DOTS[state]}">{escape(t(f"forum.state.{state}"))}</span></div>'
+        return Markup('<div><span class="{}">{}</span></div>').format(DOTS[state], t(f"forum.state.{state}"))
     counted = {"entrepreneurs": line.entrepreneurs, "leaders": line.leaders, "heads": line.heads}
     people = t("forum.counts", n=line.present, **counted) if line.present else t("forum.nobody")
     issues = t("forum.issues_settled", n=line.issues, settled=line.settled) if line.issues else t("forum.no_issue")
-    return f'<div>{escape(issues)}<div class="f2f-quiet">{escape(people)}</div></div>'
+    return Markup('<div>{}<div class="f2f-quiet">{}</div></div>').format(issues, people)

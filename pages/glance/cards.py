@@ -1,7 +1,6 @@
 """The five answers as cards: the question, the sentence, what it is worth, its figures, one drawing, and more."""
 
 from collections.abc import Sequence
-from html import escape
 
 import streamlit as st
 
@@ -11,7 +10,7 @@ from pages.figures.card import figure_chips
 from pages.figures.sketches import picture
 from pages.glance.rows import drawn_rows
 from pages.shared.here import t
-from pages.shared.markup import markup
+from pages.shared.markup import Markup, show
 from pages.shared.style import style
 
 # Where each question is answered in full.
@@ -36,7 +35,7 @@ def glance_cards(found: Sequence[Answer], board: Board) -> None:
 
 
 def _card(answer: Answer, board: Board) -> None:
-    markup(words_of(answer))
+    show(words_of(answer))
     if answer.figures:
         figure_chips(board, answer.figures)
     if answer.sketch:
@@ -44,13 +43,13 @@ def _card(answer: Answer, board: Board) -> None:
     st.page_link(MORE[answer.question], label=t("glance.more"), icon=":material/arrow_forward:", icon_position="right")
 
 
-def words_of(answer: Answer) -> str:
-    worth = f'<p class="f2f-worth">{escape(answer.worth)}</p>' if answer.worth else ""
-    question = escape(t(f"glance.question.{answer.question}"))
-    return f'<h2 class="f2f-question">{question}</h2><p class="f2f-said">{escape(answer.said)}</p>{worth}'
+def words_of(answer: Answer) -> Markup:
+    worth = Markup('<p class="f2f-worth">{}</p>').format(answer.worth) if answer.worth else ""
+    question = t(f"glance.question.{answer.question}")
+    return Markup('<h2 class="f2f-question">{}</h2><p class="f2f-said">{}</p>{}').format(question, answer.said, worth)
 
 
-def drawing_of(answer: Answer) -> str:
-    caption = escape(t(f"glance.caption.{answer.question}"))
+def drawing_of(answer: Answer) -> Markup:
+    caption = t(f"glance.caption.{answer.question}")
     drawn = picture(answer.sketch) + picture(answer.tall, tall=True)
-    return f'<figure class="f2f-drawing"><figcaption>{caption}</figcaption>{drawn}</figure>'
+    return Markup('<figure class="f2f-drawing"><figcaption>{}</figcaption>{}</figure>').format(caption, drawn)

@@ -1,7 +1,5 @@
 """What an indicator's row on the glance opens: what was published, on what footing, its past and its revisions."""
 
-from html import escape
-
 import pandas as pd
 import streamlit as st
 
@@ -19,7 +17,7 @@ from pages.figures.live_board import View
 from pages.figures.sketches import picture
 from pages.shared.export_links import export_links
 from pages.shared.here import actor, lang, store, t
-from pages.shared.markup import markup
+from pages.shared.markup import Markup, show
 
 PERIODS = 12  # of the small line
 
@@ -31,8 +29,8 @@ def indicator_drawer(view: View, code: str) -> None:
     _published(indicator)
     footing = [t("glance.drawer.footing", label=label, words=words) for label, words in footings(indicator)]
     broken = [t("economy.broken", day=i18n.day(one.starts_on, lang()), note=one.note) for one in indicator.breaks]
-    markup(paragraph(t("figures.definition"), "\n".join(footing + broken)))
-    markup(paragraph(t("figures.formula"), t("glance.drawer.as_published")))
+    show(paragraph(t("figures.definition"), "\n".join(footing + broken)))
+    show(paragraph(t("figures.formula"), t("glance.drawer.as_published")))
     _past(indicator)
     _rows(indicator, live_board.brush(view))
     _revised(indicator, view)
@@ -50,9 +48,9 @@ def _published(indicator: Indicator) -> None:
     level = wording.amount(point.value or 0, indicator.unit, point.decimals, lang()) if has_level else ""
     source = t("economy.source", source=wording.publisher(point.source, lang()), day=i18n.day(point.vintage, lang()))
     told = [wording.dated_period(indicator, point, lang()), level, t(f"import.status.{point.status}"), source]
-    small = escape(i18n.DOT.join(filter(None, told)))
-    number = f'<span class="f2f-number">{escape(growth)}</span>'
-    st.html(f'<div class="f2f-figure">{number}<span class="f2f-small">{small}</span></div>')
+    small = i18n.DOT.join(filter(None, told))
+    number = Markup('<span class="f2f-number">{}</span>').format(growth)
+    show(Markup('<div class="f2f-figure">{}<span class="f2f-small">{}</span></div>').format(number, small))
 
 
 def _past(indicator: Indicator) -> None:
@@ -61,7 +59,7 @@ def _past(indicator: Indicator) -> None:
         return
     texts = ["—" if point.growth is None else wording.growth(point.growth, lang()) for point in points]
     drawing = picture(line([(_period(indicator, point), point.growth) for point in points], texts))
-    st.html(f'<h3 class="f2f-term">{escape(t("glance.drawer.growth"))}</h3>{drawing}')
+    show(Markup('<h3 class="f2f-term">{}</h3>{}').format(t("glance.drawer.growth"), drawing))
 
 
 def _period(indicator: Indicator, point: Point) -> str:
@@ -78,7 +76,7 @@ def _revised(indicator: Indicator, view: View) -> None:
     stored = store().read(lambda con: indicators.stored(con, [indicator.code]))
     found = revisions(indicator, [one for one in stored if one.vintage <= view.as_of], lang())
     if not found:
-        markup(paragraph(t("economy.revisions"), t("economy.no_revisions")))
+        show(paragraph(t("economy.revisions"), t("economy.no_revisions")))
         return
     rows = [
         [one.period, as_published(indicator, one.before), as_published(indicator, one.after),
@@ -91,5 +89,5 @@ def _revised(indicator: Indicator, view: View) -> None:
 
 
 def _table(title: str, rows: pd.DataFrame) -> None:
-    st.html(f'<h3 class="f2f-term">{escape(title)}</h3>')
+    show(Markup('<h3 class="f2f-term">{}</h3>').format(title))
     st.dataframe(rows, hide_index=True, height=min(36 * len(rows) + 40, 420), alt=title)

@@ -1,7 +1,6 @@
 """What a row of the mood opens: the index or a dimension of the newest wave, what it is worth, and the waves before."""
 
 from collections.abc import Sequence
-from html import escape
 
 import pandas as pd
 import streamlit as st
@@ -27,7 +26,7 @@ from pages.results import board as results_board
 from pages.results.staff import downloads
 from pages.results.tiles import worth_lines
 from pages.shared.here import actor, lang, t
-from pages.shared.markup import markup
+from pages.shared.markup import Markup, show
 
 WAVES = 6  # of its past
 Known = WaveNumbers | Figures
@@ -43,9 +42,9 @@ def mood_drawer(view: View, dimension: str) -> None:
     say = results_board.speech(lang())
     _value(measured(results_board.numbers(waves[0]), code))
     part = "index" if code == INDEX else "dimension"
-    markup(paragraph(t("figures.definition"), t(f"glance.drawer.{part}", name=say.figure(dimension))))
-    markup(paragraph(t("glance.drawer.worth"), _worth(waves, code, say)))
-    markup(paragraph(t("figures.formula"), t(f"glance.drawer.{part}_formula") + t("glance.drawer.estimate")))
+    show(paragraph(t("figures.definition"), t(f"glance.drawer.{part}", name=say.figure(dimension))))
+    show(paragraph(t("glance.drawer.worth"), _worth(waves, code, say)))
+    show(paragraph(t("figures.formula"), t(f"glance.drawer.{part}_formula") + t("glance.drawer.estimate")))
     found = [*map(results_board.numbers, waves[:2]), *map(results_board.figures, waves[2:])]  # two the glance has read
     _past(found, code)
     _rows(found, code, say)
@@ -64,8 +63,8 @@ def _waves(view: View) -> list[Wave]:
 
 
 def _value(measure: Measure) -> None:
-    small = "" if measure.suppressed else f'<span class="f2f-small">{escape(foot_of(measure))}</span>'
-    st.html(f'<div class="f2f-figure">{number_of(measure)}{small}</div>')
+    small = "" if measure.suppressed else Markup('<span class="f2f-small">{}</span>').format(foot_of(measure))
+    show(Markup('<div class="f2f-figure">{}{}</div>').format(number_of(measure), small))
 
 
 def _worth(waves: Sequence[Wave], code: str, say: Speech) -> str:
@@ -84,7 +83,7 @@ def _past(found: Sequence[Known], code: str) -> None:
     """Dots on their intervals, the oldest first; a wave that may not show the figure says so."""
     rows = [_span(numbers, measured(numbers, code)) for numbers in reversed(found)]
     if len(rows) > 1:
-        st.html(f'<h3 class="f2f-term">{escape(t("glance.drawer.waves"))}</h3>{picture(spans(rows))}')
+        show(Markup('<h3 class="f2f-term">{}</h3>{}').format(t("glance.drawer.waves"), picture(spans(rows))))
 
 
 def _span(numbers: Known, measure: Measure) -> SpanRow:
@@ -98,7 +97,7 @@ def _rows(found: Sequence[Known], code: str, say: Speech) -> None:
     names = ("value", "low", "high", "n", "effective", "deff")
     columns = [t("results.wave"), *(t(f"results.file.{name}") for name in names), say.word("rate")]
     rows = [_row(numbers, measured(numbers, code), say) for numbers in found]
-    st.html(f'<h3 class="f2f-term">{escape(t("figures.rows"))}</h3>')
+    show(Markup('<h3 class="f2f-term">{}</h3>').format(t("figures.rows")))
     table = pd.DataFrame(rows, columns=columns)
     st.dataframe(table, hide_index=True, height=min(36 * len(rows) + 40, 420), alt=t("figures.rows"))
 

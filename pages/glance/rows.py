@@ -8,19 +8,19 @@ from pages.figures.card import OPEN, close_drawer
 from pages.figures.live_board import View
 from pages.glance.indicator_drawer import indicator_drawer
 from pages.glance.mood_drawer import mood_drawer
-from pages.shared.markup import markup
+from pages.shared.markup import Markup, show
 from pages.shared.plain import letters, told
 
 DRAWERS = {"economy": indicator_drawer, "mood": mood_drawer}
 
 
-def drawn_rows(question: str, drawing: str, opens: Sequence[tuple[str, str]]) -> None:
+def drawn_rows(question: str, drawing: Markup, opens: Sequence[tuple[str, str]]) -> None:
     """The drawing, with a button upon each of its rows."""
     if not opens:
-        markup(drawing)
+        show(drawing)
         return
     with st.container(key=f"f2f-rows-{question}", gap=None):
-        markup(drawing)
+        show(drawing)
         with st.container(key=f"f2f-opens-{question}", gap=None):
             for code, name in opens:
                 label, asked = told("figures.open", name=name), (f"{question}:{code}", name)

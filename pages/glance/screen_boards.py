@@ -1,6 +1,5 @@
 """The boards of the large screen: each look draws the next one, from the records as they stand then."""
 
-from html import escape
 from pathlib import Path
 
 import streamlit as st
@@ -16,7 +15,7 @@ from pages.figures.live_board import View
 from pages.glance.cards import drawing_of, words_of
 from pages.shared.here import lang, now, store, t, visitor
 from pages.shared.look import is_dark
-from pages.shared.markup import markup
+from pages.shared.markup import Markup, run_script, show
 from pages.shared.style import style
 
 SECONDS = 15  # a board stands
@@ -27,12 +26,12 @@ def screen_style() -> None:
     """With what stands until the first board is read: no bar, no control, not even for a moment."""
     style("glance/glance")
     style("glance/screen")
-    st.html(f'<div class="f2f-screen-wait">{escape(t("screens.wait"))}</div>')
+    show(Markup('<div class="f2f-screen-wait">{}</div>').format(t("screens.wait")))
 
 
 def watch() -> None:
     """Our own fixed script: nothing that a person typed is in it."""
-    st.html(f"<script>{_WATCH}</script>", unsafe_allow_javascript=True)
+    run_script(_WATCH)
 
 
 def draw_board() -> None:
@@ -43,22 +42,23 @@ def draw_board() -> None:
     at = now()
     view = View(live_board.chain_head(), viewer.scope, EVERYTHING, clock.day_of(at), lang(), is_dark())
     place = int(at.timestamp() // SECONDS) % len(QUESTIONS)
-    markup(_board(live_charts.glance(view)[place], place, f"{at:%H%M%S}"))
+    show(_board(live_charts.glance(view)[place], place, f"{at:%H%M%S}"))
 
 
-def _board(answer: Answer, place: int, beat: str) -> str:
+def _board(answer: Answer, place: int, beat: str) -> Markup:
     drawing = drawing_of(answer) if answer.sketch else ""
-    return (
-        f'<main class="f2f-screen" data-beat="{beat}"><div class="f2f-screen-words">{words_of(answer)}</div>'
-        f'<div class="f2f-screen-drawing">{drawing}</div>{_foot(place)}</main>'
-    )
+    return Markup(
+        '<main class="f2f-screen" data-beat="{}"><div class="f2f-screen-words">{}</div>'
+        '<div class="f2f-screen-drawing">{}</div>{}</main>'
+    ).format(beat, words_of(answer), drawing, _foot(place))
 
 
-def _foot(place: int) -> str:
+def _foot(place: int) -> Markup:
     district = store().read(settings.district).say(lang())
-    steps = "".join(f'<i class="{"f2f-now" if step == place else ""}"></i>' for step in range(len(QUESTIONS)))
+    steps = Markup().join(
+        Markup('<i class="{}"></i>').format("f2f-now" if step == place else "") for step in range(len(QUESTIONS))
+    )
     moment = i18n.moment(clock.local(now()), lang())
-    return (
-        f'<footer><span>{escape(district)}　{escape(t("dashboard.title"))}</span><span class="f2f-steps">{steps}</span>'
-        f"<span>{escape(moment)}</span></footer>"
+    return Markup('<footer><span>{}\u3000{}</span><span class="f2f-steps">{}</span><span>{}</span></footer>').format(
+        district, t("dashboard.title"), steps, moment
     )

@@ -11,15 +11,17 @@ from intake.files.imports import Finding, Outcome, how_many
 from intake.indicators import rulebook
 from pages.shared.file_types import FILE_TYPES
 from pages.shared.here import lang, t
+from pages.shared.markup import Markup, show
 from pages.shared.rows import cell, facts, strong
 
 SHOWN = 50
 
 
-def lines(kind: str, rows: Sequence[Sequence[str]]) -> None:
+def lines(kind: str, rows: Sequence[Sequence[Markup]]) -> None:
     """Rows of cells (see rows.cell) as one card; `kind` chooses the widths in imports.css."""
-    drawn = "".join(f'<div class="f2f-row f2f-{kind}">{"".join(cells)}</div>' for cells in rows)
-    st.html(f'<div class="f2f-lines">{drawn}</div>')
+    line = Markup('<div class="f2f-row f2f-{}">{}</div>')
+    drawn = Markup().join(line.format(kind, Markup().join(cells)) for cells in rows)
+    show(Markup('<div class="f2f-lines">{}</div>').format(drawn))
 
 
 def findings(found: Sequence[Finding]) -> None:
@@ -32,7 +34,7 @@ def findings(found: Sequence[Finding]) -> None:
         st.download_button(t("import.findings_file"), content, t("import.findings_name"), FILE_TYPES["csv"])
 
 
-def _finding(found: Finding) -> list[str]:
+def _finding(found: Finding) -> list[Markup]:
     """The cell, or the row; the field; why, and the rule of statistics where it is one."""
     row = found.cell or (t("import.row_number", n=found.row) if found.row else t("import.whole_file"))
     rule = rulebook.number_of(found.code)

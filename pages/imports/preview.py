@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from html import escape
 from typing import Any
 from uuid import uuid4
 
@@ -15,8 +14,9 @@ from pages.imports.findings import SHOWN, cut_short, findings, lines, summary, w
 from pages.shared.asking import attempt
 from pages.shared.file_types import FILE_TYPES
 from pages.shared.here import actor, lang, now, store, t
+from pages.shared.markup import Markup
 from pages.shared.rows import row_style
-from pages.shared.style import style
+from pages.shared.style import style, words_in_style
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Import:
     bring: Callable[..., Outcome[Any]]
     template: Callable[[Connection, str], bytes]
     line_kind: str
-    line: Callable[[Any], list[str]]
+    line: Callable[[Any], list[Markup]]
 
 
 def import_style() -> None:
@@ -36,8 +36,7 @@ def import_style() -> None:
     row_style()
     style("imports/imports")
     words = {"choose": t("import.choose"), "again": t("import.again"), "refused": t("import.too_large")}
-    said = " ".join(f"--f2f-{name}: {_css_text(word)};" for name, word in words.items())
-    st.html(f'<style>[class*="st-key-bring-"] {{ {said} }}</style>')
+    words_in_style('[class*="st-key-bring-"]', words)
 
 
 def import_panel(kind: Import) -> None:
@@ -106,7 +105,3 @@ def _confirm(kind: Import, upload: Upload, n: int) -> None:
         st.session_state[f"{kind.name}-done"] = outcome.written
         del st.session_state[f"import-{kind.name}"]
         st.rerun()
-
-
-def _css_text(words: str) -> str:
-    return '"' + escape(words).replace("\\", "") + '"'

@@ -17,6 +17,7 @@ from intake.indicators.reading import Reading
 from pages.imports.preview import lines
 from pages.shared.asking import ask
 from pages.shared.here import lang, store, t
+from pages.shared.markup import Markup
 from pages.shared.rows import cell, row, strong
 
 MOST = 120
@@ -33,7 +34,7 @@ def indicator_row(indicator: Indicator, newest: Observation | None) -> None:
             ask(title, partial(_history, indicator), width="large")
 
 
-def reading_cells(reading: Reading) -> list[str]:
+def reading_cells(reading: Reading) -> list[Markup]:
     """A row of a file as the import understands it."""
     return [
         cell(reading.cell or reading.growth_cell or t("import.row_number", n=reading.row), style="f2f-quiet"),
@@ -45,7 +46,7 @@ def reading_cells(reading: Reading) -> list[str]:
     ]
 
 
-def revision_cells(found: Finding) -> list[str]:
+def revision_cells(found: Finding) -> list[Markup]:
     """What a later release changes: before, after."""
     said = {name: fact[lang()] if isinstance(fact, dict) else fact for name, fact in found.facts.items()}
     released = i18n.day(date.fromisoformat(str(said["released"])), lang())
@@ -57,7 +58,7 @@ def revision_cells(found: Finding) -> list[str]:
     ]
 
 
-def _standing(indicator: Indicator, newest: Observation | None) -> list[str]:
+def _standing(indicator: Indicator, newest: Observation | None) -> list[Markup]:
     if newest is None:
         return [cell(t("indicators.none"), style="f2f-quiet")]
     return [
@@ -83,7 +84,7 @@ def _history(indicator: Indicator) -> None:
         st.caption(t("indicators.first_periods", most=MOST, n=len(known)))
 
 
-def _vintage(indicator: Indicator, one: Observation, *, stands: bool) -> list[str]:
+def _vintage(indicator: Indicator, one: Observation, *, stands: bool) -> list[Markup]:
     period = period_words(one.period_start, one.period_end, lang())
     place = "" if one.geography == indicators.DISTRICT else _place(one.geography)
     return [

@@ -1,13 +1,12 @@
 """A table as it came, each cell coloured by how it was read."""
 
-from html import escape
-
 import streamlit as st
 
 from intake.files.spreadsheets import Sheet, as_text
 from intake.indicators.check import Checked
 from intake.indicators.grid import Grid, reference
 from pages.shared.here import t
+from pages.shared.markup import Markup, show
 from pages.shared.plain import letters
 
 MOST_ROWS, MOST_COLUMNS, MOST_SHEETS = 60, 16, 3
@@ -19,11 +18,11 @@ def sheet_view(outcome: Checked) -> None:
     """The first sheets; a legend of the colours, which are words too: each cell's title says its role."""
     roles = _roles(outcome)
     st.header(t("indicators.as_read"), anchor=False)
-    st.html(f'<p class="f2f-keys">{"".join(_key(role) for role in ROLES)}</p>')
+    show(Markup('<p class="f2f-keys">{}</p>').format(Markup().join(_key(role) for role in ROLES)))
     for sheet in outcome.sheets[:MOST_SHEETS]:
         if sheet.name and len(outcome.sheets) > 1:
             st.caption(letters(sheet.name))
-        st.html(f'<div class="f2f-sheet"><table>{_rows(sheet, roles)}</table></div>')
+        show(Markup('<div class="f2f-sheet"><table>{}</table></div>').format(_rows(sheet, roles)))
     if len(outcome.sheets) > MOST_SHEETS or any(_is_larger(sheet) for sheet in outcome.sheets):
         st.caption(t("indicators.part_shown", rows=MOST_ROWS, columns=MOST_COLUMNS, sheets=MOST_SHEETS))
 
@@ -43,28 +42,34 @@ def _roles(outcome: Checked) -> dict[str, str]:
     return found
 
 
-def _rows(sheet: Sheet, roles: dict[str, str]) -> str:
+def _rows(sheet: Sheet, roles: dict[str, str]) -> Markup:
     grid = Grid(sheet)
     wide = min(grid.wide, MOST_COLUMNS)
-    head = "<tr><th></th>" + "".join(f"<th>{reference(0, c)[:-1]}</th>" for c in range(wide)) + "</tr>"
+    head = (
+        Markup("<tr><th></th>")
+        + Markup().join(Markup("<th>{}</th>").format(reference(0, c)[:-1]) for c in range(wide))
+        + Markup("</tr>")
+    )
     rows = (
-        f"<tr><th>{r + 1}</th>" + "".join(_cell(sheet, grid, r, c, roles) for c in range(wide)) + "</tr>"
+        Markup("<tr><th>{}</th>").format(r + 1)
+        + Markup().join(_cell(sheet, grid, r, c, roles) for c in range(wide))
+        + Markup("</tr>")
         for r in range(min(len(sheet.grid), MOST_ROWS))
     )
-    return head + "".join(rows)
+    return head + Markup().join(rows)
 
 
-def _cell(sheet: Sheet, grid: Grid, r: int, c: int, roles: dict[str, str]) -> str:
+def _cell(sheet: Sheet, grid: Grid, r: int, c: int, roles: dict[str, str]) -> Markup:
     ref = f"{sheet.name}!{grid.at(r, c)}" if sheet.name else grid.at(r, c)
     role = roles.get(ref, "")
     text = as_text(grid.get(r, c)) if grid.origin.get((r, c), (r, c)) == (r, c) else ""  # merged: said once
     shown = text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
-    mark = f' class="f2f-as-{role}" title="{escape(t(f"indicators.role.{role}"))}"' if role else ""
-    return f"<td{mark}>{escape(shown)}</td>"
+    mark = Markup(' class="f2f-as-{}" title="{}"').format(role, t(f"indicators.role.{role}")) if role else ""
+    return Markup("<td{}>{}</td>").format(mark, shown)
 
 
-def _key(role: str) -> str:
-    return f'<span><i class="f2f-as-{role}"></i>{escape(t(f"indicators.role.{role}"))}</span>'
+def _key(role: str) -> Markup:
+    return Markup('<span><i class="f2f-as-{}"></i>{}</span>').format(role, t(f"indicators.role.{role}"))
 
 
 def _is_larger(sheet: Sheet) -> bool:

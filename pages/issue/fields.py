@@ -1,7 +1,5 @@
 """The fields of an issue, each with what is wrong with it beside it."""
 
-from html import escape
-
 import streamlit as st
 
 from intake.issue import attachments
@@ -12,6 +10,7 @@ from pages.issue.sending import changed, do_without, gone, key_of_files
 from pages.issue.state import OpenForm, key_of
 from pages.shared import choices, lead
 from pages.shared.here import t
+from pages.shared.markup import Markup, show
 from pages.shared.plain import plain, told
 
 
@@ -121,4 +120,4 @@ def _error(form: OpenForm, name: str) -> None:
 
 
 def quietly(words: str) -> None:
-    st.html(f'<p class="f2f-quietly">{escape(words)}</p>')
+    show(Markup('<p class="f2f-quietly">{}</p>').format(words))

@@ -13,6 +13,7 @@ from pages.issue.state import OpenForm
 from pages.shared import lead
 from pages.shared.here import lang, t
 from pages.shared.plain import why
+from pages.shared.style import words_in_style
 
 
 def draw_form(form: OpenForm) -> None:
@@ -54,9 +55,4 @@ def _when(at: datetime) -> str:
 def _show_words_of_the_uploader() -> None:
     """Streamlit's uploader speaks English only: its words are hidden and ours drawn in their place."""
     shown = {"choose": "files_choose", "too-large": "files_too_large", "kind": "files_kind", "heic": "files_heic"}
-    words = "; ".join(f"--f2f-{name}: {_css_text(t(f'issue.field.{key}'))}" for name, key in shown.items())
-    st.html(f"<style>.st-key-narrow {{ {words} }}</style>")
-
-
-def _css_text(words: str) -> str:
-    return '"' + words.replace("\\", "").replace('"', "'").replace("<", "") + '"'
+    words_in_style(".st-key-narrow", {name: t(f"issue.field.{key}") for name, key in shown.items()})

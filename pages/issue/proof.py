@@ -1,7 +1,5 @@
 """A receipt that verifies: the way to the check, what it says, and the form for one that is typed."""
 
-from html import escape
-
 import streamlit as st
 
 import i18n
@@ -10,6 +8,7 @@ from db.cases.cases import Case
 from db.system import proofs
 from db.system.proofs import Proof
 from pages.shared.here import lang, store, t
+from pages.shared.markup import Markup, show
 from pages.shared.style import style
 from pages.survey.thanks import what_happens
 
@@ -75,7 +74,8 @@ def _after(proof: Proof) -> None:
     """How much came after it, and the whole hash to compare."""
     later = proof.head_n - proof.n
     said = t("verify.later", n=later, count=i18n.number(later, lang())) if later else t("verify.latest")
-    st.html(
-        f'<div class="f2f-proof"><p>{escape(said)}</p><p class="f2f-quiet">{escape(t("verify.hash"))}</p>'
-        f'<p class="f2f-hash">{escape(proof.hash)}</p></div>'
+    show(
+        Markup('<div class="f2f-proof"><p>{}</p><p class="f2f-quiet">{}</p><p class="f2f-hash">{}</p></div>').format(
+            said, t("verify.hash"), proof.hash
+        )
     )

@@ -1,7 +1,5 @@
 """What the sender of an issue keeps, and what happens next."""
 
-from html import escape
-
 import streamlit as st
 
 from access.actor import Actor
@@ -11,6 +9,7 @@ from pages.issue.proof import proof_link, proof_path
 from pages.shared.address import full_address
 from pages.shared.here import t
 from pages.shared.links import here_link
+from pages.shared.markup import Markup, show
 from pages.shared.receipt import receipt
 
 STEPS = ("dispatch", "answer", "judge")
@@ -28,8 +27,8 @@ def issue_receipt(given: IssueReceipt, actor: Actor) -> None:
     _how_it_is_followed(given)
     proof_link(given.number, mark)
     st.header(t("issue.receipt.next"), anchor=False)
-    steps = "".join(f"<li>{escape(t(f'issue.receipt.next_{step}'))}</li>" for step in STEPS)
-    st.html(f'<ol class="f2f-steps">{steps}</ol>')
+    steps = Markup().join(Markup("<li>{}</li>").format(t(f"issue.receipt.next_{step}")) for step in STEPS)
+    show(Markup('<ol class="f2f-steps">{}</ol>').format(steps))
     if actor.may("follow_cases"):
         with st.container(key="follow"):
             to = {"id": given.case_id}

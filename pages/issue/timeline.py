@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from html import escape
 
 import streamlit as st
 
@@ -14,11 +13,12 @@ from db.states import PROMISED, SETTLED
 from pages.issue.case_next import Said, what_is_next
 from pages.issue.case_words import due_of, happened, visible, words_of
 from pages.shared.here import lang, t
+from pages.shared.markup import Markup, show
 
 
-def says(said: Said) -> str:
+def says(said: Said) -> Markup:
     """The markup of a state sentence."""
-    return f'<p class="f2f-says f2f-{said.tone}">{escape(said.words)}</p>'
+    return Markup('<p class="f2f-says f2f-{}">{}</p>').format(said.tone, said.words)
 
 
 def case_line(case: Case, bodies: Mapping[str, str], today: date) -> None:
@@ -27,14 +27,14 @@ def case_line(case: Case, bodies: Mapping[str, str], today: date) -> None:
     label = f"{case.number}{i18n.DOT}{t(f'case.kind.{case.kind}')}{i18n.DOT}{t('mine.submitted_on', day=day)}"
     with st.container(border=True, key=f"card-line-{case.id}"):
         st.page_link("issue/case.py", label=label, query_params={"id": case.id})
-        st.html(f'<p class="f2f-case-title">{escape(case.title)}</p>{says(what_is_next(case, bodies, today))}')
+        show(Markup('<p class="f2f-case-title">{}</p>{}').format(case.title, says(what_is_next(case, bodies, today))))
 
 
 def heading(case: Case, said: Said) -> None:
     day = i18n.day(clock.day_of(case.submitted_at), lang())
     line = f"{case.number}{i18n.DOT}{t(f'case.kind.{case.kind}')}{i18n.DOT}{t('mine.submitted_on', day=day)}"
-    st.html(
-        f'<p class="f2f-quietly">{escape(line)}</p><h1 class="f2f-case-title">{escape(case.title)}</h1>{says(said)}'
+    show(
+        Markup('<p class="f2f-quietly">{}</p><h1 class="f2f-case-title">{}</h1>{}').format(line, case.title, says(said))
     )
 
 
@@ -47,9 +47,11 @@ def standing_answer(case: Case, events: Sequence[CaseEvent]) -> CaseEvent | None
 def answer(case: Case, last: CaseEvent, bodies: Mapping[str, str], today: date) -> None:
     """By which body, of which kind, when, in its own words."""
     said, when = happened(last, case, bodies, today), i18n.moment(clock.local(last.happened_at), lang())
-    st.html(
-        f'<div class="f2f-answer"><p><strong>{escape(said)}</strong></p>'
-        f'<p class="f2f-quietly">{escape(when)}</p><p class="f2f-words">{escape(words_of(last))}</p></div>'
+    show(
+        Markup(
+            '<div class="f2f-answer"><p><strong>{}</strong></p><p class="f2f-quietly">{}</p>'
+            '<p class="f2f-words">{}</p></div>'
+        ).format(said, when, words_of(last))
     )
 
 
@@ -57,38 +59,39 @@ def timeline(
     case: Case, events: Sequence[CaseEvent], bodies: Mapping[str, str], today: date, on_top: CaseEvent | None
 ) -> None:
     """What happened, newest first; the words of the answer that stands on top are not said twice."""
-    lines = "".join(_line(e, case, bodies, today, quoted=e is not on_top) for e in visible(list(events)))
-    st.html(f'<ol class="f2f-timeline">{lines}</ol>')
+    lines = Markup().join(_line(e, case, bodies, today, quoted=e is not on_top) for e in visible(list(events)))
+    show(Markup('<ol class="f2f-timeline">{}</ol>').format(lines))
 
 
 def files(attached: Sequence[AttachmentLine]) -> None:
     """Links that save a file; the route asks again who is there."""
-    rows = "".join(
-        f'<li><a href="/attachments/{escape(file.id)}" download><span>{escape(file.name)}</span>'
-        f"<small>{_size(file.size)}</small></a></li>"
+    rows = Markup().join(
+        Markup('<li><a href="/attachments/{}" download><span>{}</span><small>{}</small></a></li>').format(
+            file.id, file.name, _size(file.size)
+        )
         for file in attached
     )
-    st.html(f'<ul class="f2f-files">{rows}</ul>')
+    show(Markup('<ul class="f2f-files">{}</ul>').format(rows))
 
 
 def written(words: str) -> None:
     """Somebody's words with their line breaks."""
-    st.html(f'<p class="f2f-words">{escape(words)}</p>')
+    show(Markup('<p class="f2f-words">{}</p>').format(words))
 
 
 def empty(title: str, hint: str) -> None:
     """Nothing here, and what to do about it."""
-    st.html(f'<div class="f2f-empty"><h2>{escape(title)}</h2><p>{escape(hint)}</p></div>')
+    show(Markup('<div class="f2f-empty"><h2>{}</h2><p>{}</p></div>').format(title, hint))
 
 
-def _line(event: CaseEvent, case: Case, bodies: Mapping[str, str], today: date, *, quoted: bool) -> str:
+def _line(event: CaseEvent, case: Case, bodies: Mapping[str, str], today: date, *, quoted: bool) -> Markup:
     when = i18n.moment(clock.local(event.happened_at), lang())
     due, words = due_of(event, today), words_of(event) if quoted else ""
     return (
-        f"<li><time>{escape(when)}</time><p>{escape(happened(event, case, bodies, today))}</p>"
-        + (f'<p class="f2f-quietly">{escape(due)}</p>' if due else "")
-        + (f'<p class="f2f-words">{escape(words)}</p>' if words else "")
-        + "</li>"
+        Markup("<li><time>{}</time><p>{}</p>").format(when, happened(event, case, bodies, today))
+        + (Markup('<p class="f2f-quietly">{}</p>').format(due) if due else "")
+        + (Markup('<p class="f2f-words">{}</p>').format(words) if words else "")
+        + Markup("</li>")
     )
 
 

@@ -1,7 +1,6 @@
 """Letters that went out, and their corrections."""
 
 from collections.abc import Sequence
-from html import escape
 from uuid import uuid4
 
 import streamlit as st
@@ -16,7 +15,7 @@ from db.letters import letters as kept
 from db.letters.letters import Letter
 from pages.shared.asking import ask, attempt, saved
 from pages.shared.here import actor, lang, now, store, t
-from pages.shared.markup import markup
+from pages.shared.markup import Markup, show
 from pages.shared.names import Names
 from pages.shared.plain import letters as letters_of
 from pages.shared.rows import PAGE, cell, empty, page_of, row, row_style, strong
@@ -44,14 +43,14 @@ def sent_letters(names: Names) -> None:
             _letter(letter, gone[letter.id], names)
 
 
-def letter_links(letter: Letter) -> str:
+def letter_links(letter: Letter) -> Markup:
     """Our own markup: the files of one letter."""
     kinds = ("docx", "pdf") if documents.pdf_possible() else ("docx",)
     words = {"docx": t("letter.word"), "pdf": t("letter.pdf")}
-    links = "".join(
-        f'<a href="/letters/{escape(letter.id)}.{kind}" download>{escape(words[kind])}</a>' for kind in kinds
+    links = Markup().join(
+        Markup('<a href="/letters/{}.{}" download>{}</a>').format(letter.id, kind, words[kind]) for kind in kinds
     )
-    return f'<span class="f2f-files-of">{links}</span>'
+    return Markup('<span class="f2f-files-of">{}</span>').format(links)
 
 
 def _letter(letter: Letter, gone: Sequence[Gone], names: Names) -> None:
@@ -70,7 +69,7 @@ def _letter(letter: Letter, gone: Sequence[Gone], names: Names) -> None:
         for one in gone:
             _gone(one, names)
         with st.container(horizontal=True, vertical_alignment="center"):
-            markup(letter_links(letter), width="content")
+            show(letter_links(letter), width="content")
             if actor().may("triage_case") and letter.replaced_by is None and letter.gone < letter.items:
                 label, key = t("letter.correct"), f"correct-{letter.year}-{letter.number}"
                 st.button(label, key=key, type="tertiary", on_click=_ask_to_correct, args=(letter,))
@@ -82,7 +81,7 @@ def _gone(one: Gone, names: Names) -> None:
     st.page_link("desk/desk.py", label=letters_of(said), query_params={"case": one.case_id})
 
 
-def _state(letter: Letter) -> str:
+def _state(letter: Letter) -> Markup:
     left = letter.items - letter.gone
     if letter.replaced_by:
         return cell(t("letter.replaced"), style="f2f-dot")

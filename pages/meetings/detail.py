@@ -1,7 +1,6 @@
 """One meeting: who met where, about which cases, its minutes, its decisions and what became of them."""
 
 from collections.abc import Mapping, Sequence
-from html import escape
 
 import streamlit as st
 
@@ -15,7 +14,7 @@ from pages.plans.meetings import title_of
 from pages.plans.row import due_words, state_of
 from pages.shared.here import actor, lang, now, store, t
 from pages.shared.links import here_link
-from pages.shared.markup import markup
+from pages.shared.markup import Markup, show
 from pages.shared.names import Names, names
 from pages.shared.plain import plain
 from pages.shared.rows import empty, facts
@@ -43,7 +42,7 @@ def _back() -> None:
 
 def _head(meeting: Meeting, came: Sequence[str], about: Sequence[MetAbout], called: Names, edits: bool) -> None:
     with st.container(key="card-meeting", border=True):
-        st.html(f'<div class="f2f-plan-head"><h1>{escape(meeting.topic)}</h1></div>')
+        show(Markup('<div class="f2f-plan-head"><h1>{}</h1></div>').format(meeting.topic))
         facts(
             [
                 (t("meeting.title"), title_of(meeting)),
@@ -76,7 +75,7 @@ def _decisions(
             empty(t("meeting.decisions_none"), t("meeting.decisions_none_hint"))
         for one in decided:
             with st.container(key=f"row-decision-{one.id}", gap=None):
-                markup(_decision(one, numbers, called))
+                show(_decision(one, numbers, called))
                 if edits and one.state == "open":
                     _settle_buttons(meeting, one)
 
@@ -88,15 +87,16 @@ def _settle_buttons(meeting: Meeting, one: Decision) -> None:
                 ask_to_settle(meeting, one, how)
 
 
-def _decision(one: Decision, numbers: Mapping[str, str], called: Names) -> str:
+def _decision(one: Decision, numbers: Mapping[str, str], called: Names) -> Markup:
     when = due_words(one.due_on, clock.day_of(now())) if one.state == "open" else state_of(one.state, "step.state")
     done = i18n.day(one.done_on, lang()) if one.done_on else ""
-    outcome = f'<div class="f2f-quiet">{escape(" ".join([done, one.outcome or ""]))}</div>' if one.outcome else ""
-    about = escape(i18n.DOT.join((numbers.get(one.case_id, ""), called.who(one.body_code))))
-    return (
-        f'<div class="f2f-decision"><div><b>{escape(one.words)}</b></div><div class="f2f-quiet">'
-        f"{about}　{when}</div>{outcome}</div>"
+    outcome = (
+        Markup('<div class="f2f-quiet">{}</div>').format(" ".join([done, one.outcome or ""])) if one.outcome else ""
     )
+    about = i18n.DOT.join((numbers.get(one.case_id, ""), called.who(one.body_code)))
+    return Markup(
+        '<div class="f2f-decision"><div><b>{}</b></div><div class="f2f-quiet">{}\u3000{}</div>{}</div>'
+    ).format(one.words, about, when, outcome)
 
 
 def _about(about: Sequence[MetAbout]) -> None:
@@ -106,4 +106,4 @@ def _about(about: Sequence[MetAbout]) -> None:
             with st.container(key=f"row-about-{case.number}", horizontal=True, vertical_alignment="center"):
                 st.page_link("desk/desk.py", label=case.number, query_params={"case": case.id})
                 words = f"{case.enterprise(lang())}{i18n.DOT}{t(f'case.state.{case.state}')}"
-                st.html(f'<div>{escape(case.title)}<div class="f2f-quiet">{escape(words)}</div></div>', width="stretch")
+                show(Markup('<div>{}<div class="f2f-quiet">{}</div></div>').format(case.title, words), width="stretch")

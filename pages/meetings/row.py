@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from html import escape
 from itertools import groupby
 
 import streamlit as st
@@ -12,7 +11,7 @@ from casework.meetings.meetings import KINDS
 from db.plans.meetings import MeetingLine
 from pages.plans.meetings import title_of
 from pages.shared.here import lang, t
-from pages.shared.markup import markup
+from pages.shared.markup import Markup, show
 
 
 def year_counts(found: Sequence[MeetingLine], year: int) -> None:
@@ -22,18 +21,18 @@ def year_counts(found: Sequence[MeetingLine], year: int) -> None:
     tiles = [(kinds[code], t(f"meeting.count.{code}", year=year), "") for code in KINDS]
     tiles += [(done, t("meeting.count.done", n=i18n.number(decisions, lang())), "")]
     tiles += [(late, t("meeting.count.late"), "f2f-late" if late else "")]
-    shown = "".join(
-        f'<div class="{tone}"><strong>{i18n.number(n, lang())}</strong><span>{escape(words)}</span></div>'
+    shown = Markup().join(
+        Markup('<div class="{}"><strong>{}</strong><span>{}</span></div>').format(tone, i18n.number(n, lang()), words)
         for n, words, tone in tiles
     )
-    st.html(f'<div class="f2f-tiles">{shown}</div>')
+    show(Markup('<div class="f2f-tiles">{}</div>').format(shown))
 
 
 def by_month(shown: Sequence[MeetingLine], everything: Sequence[MeetingLine], today: date) -> None:
     """The rows of a page; a month's head counts the whole month, also what stands on another page."""
     for month, lines in groupby(shown, key=lambda line: line.meeting.held_on.replace(day=1)):
         whole = [line for line in everything if line.meeting.held_on.replace(day=1) == month]
-        st.html(f'<h2 class="f2f-month">{escape(i18n.month(month, lang()))}<span>{escape(_sums(whole))}</span></h2>')
+        show(Markup('<h2 class="f2f-month">{}<span>{}</span></h2>').format(i18n.month(month, lang()), _sums(whole)))
         with st.container(key=f"list-meetings-{month:%Y%m}", gap=None):
             for line in lines:
                 _row(line)
@@ -55,19 +54,26 @@ def _sums(lines: Sequence[MeetingLine]) -> str:
 def _row(line: MeetingLine) -> None:
     meeting = line.meeting
     with st.container(key=f"press-row-{meeting.id}", gap=None):
-        markup(_markup(line))
+        show(_markup(line))
         label = t("meeting.open", title=title_of(meeting))
         st.button(label, key=f"press-{meeting.id}", on_click=open_meeting_page, args=(meeting.id,), type="tertiary")
 
 
-def _markup(line: MeetingLine) -> str:
+def _markup(line: MeetingLine) -> Markup:
     meeting = line.meeting
     dot = "f2f-dot f2f-next" if meeting.kind == "coordination" else "f2f-dot"
-    late = f'<span class="f2f-late">{escape(t("meeting.late", n=line.late))}</span>' if line.late else ""
+    late = Markup('<span class="f2f-late">{}</span>').format(t("meeting.late", n=line.late)) if line.late else ""
     decided = t("meeting.decided", done=line.done, n=line.decisions) if line.decisions else t("meeting.no_decision")
-    return (
-        f'<div class="f2f-meeting"><div class="f2f-quiet">{escape(i18n.day(meeting.held_on, lang()))}</div>'
-        f'<div><b>{escape(meeting.topic)}</b><div class="f2f-quiet"><span class="{dot}">{escape(title_of(meeting))}'
-        f"</span>　{escape(t('meeting.by', chair=meeting.chair))}</div></div>"
-        f"<div>{escape(t('meeting.cases', n=line.cases))}</div><div>{escape(decided)} {late}</div></div>"
+    return Markup(
+        '<div class="f2f-meeting"><div class="f2f-quiet">{}</div><div><b>{}</b><div class="f2f-quiet">'
+        '<span class="{}">{}</span>\u3000{}</div></div><div>{}</div><div>{} {}</div></div>'
+    ).format(
+        i18n.day(meeting.held_on, lang()),
+        meeting.topic,
+        dot,
+        title_of(meeting),
+        t("meeting.by", chair=meeting.chair),
+        t("meeting.cases", n=line.cases),
+        decided,
+        late,
     )

@@ -9,6 +9,7 @@ from db.notices.outbox import Notice
 from pages.notices.contact import address_of
 from pages.shared.asking import attempt
 from pages.shared.here import actor, lang, now, store, t
+from pages.shared.markup import Markup
 from pages.shared.rows import cell, empty, row, strong
 
 DOTS = {"queued": "f2f-next", "failed": "f2f-late", "abandoned": "f2f-bad", "sent": "f2f-on"}
@@ -31,18 +32,18 @@ def queue_is_empty() -> None:
     empty(t("notices.queue.empty"), t("notices.queue.empty_hint"))
 
 
-def _what(notice: Notice) -> str:
+def _what(notice: Notice) -> Markup:
     return strong(subject_of(notice, lang()), quiet=i18n.moment(clock.local(notice.created_at), lang()))
 
 
-def _state(notice: Notice) -> str:
+def _state(notice: Notice) -> Markup:
     if notice.state == "failed":
         then = t("notices.queue.next", at=i18n.moment(clock.local(notice.next_at), lang()))
         return cell(t("notices.state.failed"), quiet=then, style=f"f2f-dot {DOTS['failed']}")
     return cell(t(f"notices.state.{notice.state}"), style=f"f2f-dot {DOTS[notice.state]}")
 
 
-def _why(notice: Notice) -> str:
+def _why(notice: Notice) -> Markup:
     """The reason in our words; what the server said below it."""
     code, _, detail = (notice.last_error or "").partition(" ")
     words = t(f"notices.why.{code}") if code else ""

@@ -1,7 +1,6 @@
 """What needs a decision: three short lists, each line opening its case on the desk."""
 
 from collections.abc import Sequence
-from html import escape
 
 import streamlit as st
 
@@ -9,6 +8,7 @@ from db.figures.case_figures import Waits
 from insight.cases.board import Board
 from insight.drawing.charts import Names
 from pages.shared.here import t
+from pages.shared.markup import Markup, show
 from pages.shared.plain import plain
 
 
@@ -21,30 +21,31 @@ def decisions(board: Board, names: Names) -> None:
 def _queue(queue: str, first: Sequence[Waits], n: int, names: Names) -> None:
     with st.container(border=True, height="stretch", gap="xsmall", key=f"card-queue-{queue}"):
         late = " f2f-late" if n else ""
-        st.html(
-            f'<div class="f2f-queue-head"><h3 class="f2f-finding">{escape(t(f"queue.{queue}"))}</h3>'
-            f'<span class="f2f-count{late}">{n}</span></div>'
-            f'<p class="f2f-source">{escape(t(f"queue.{queue}_rule"))}</p>'
+        show(
+            Markup(
+                '<div class="f2f-queue-head"><h3 class="f2f-finding">{}</h3>'
+                '<span class="f2f-count{}">{}</span></div><p class="f2f-source">{}</p>'
+            ).format(t(f"queue.{queue}"), late, n, t(f"queue.{queue}_rule"))
         )
         if not n:
-            st.html(f'<p class="f2f-empty">{escape(t("queue.none"))}</p>')
+            show(Markup('<p class="f2f-empty">{}</p>').format(t("queue.none")))
         for case in first:
             _line(case, names)
         if n > len(first):
-            st.html(f'<p class="f2f-source">{escape(t("queue.more", n=n - len(first)))}</p>')
+            show(Markup('<p class="f2f-source">{}</p>').format(t("queue.more", n=n - len(first))))
 
 
 def _line(case: Waits, names: Names) -> None:
     """The link lies over the whole line; the title is a person's words and drawn as text."""
     with st.container(key=f"queue-line-{case.queue}-{case.id}", gap=None):
         plain(case.title)
-        st.html(f'<p class="f2f-meta">{_meta(case, names)}</p>')
+        show(Markup('<p class="f2f-meta">{}</p>').format(_meta(case, names)))
         st.page_link("desk/desk.py", label=case.number, query_params={"case": case.id})
 
 
-def _meta(case: Waits, names: Names) -> str:
+def _meta(case: Waits, names: Names) -> Markup:
     lead = names.of("body", case.lead_body) if case.lead_body else t("queue.no_lead")
     days = t("queue.days_late" if case.queue == "overdue" else "queue.days_open", n=case.late)
     where = (names.of("town", case.town_code), names.of("sector", case.sector_code), lead)
-    parts = [f"<b>{escape(days)}</b>", *(f"<span>{escape(part)}</span>" for part in (case.number, *where))]
-    return " ".join(parts)
+    places = map(Markup("<span>{}</span>").format, (case.number, *where))
+    return Markup("<b>{}</b> {}").format(days, Markup(" ").join(places))

@@ -1,7 +1,6 @@
 """The town map: equal tiles that keep the rough geography, or the district's own outlines. Each town is a link."""
 
 from dataclasses import dataclass
-from html import escape
 
 import streamlit as st
 
@@ -12,6 +11,7 @@ from db.system import settings
 from insight.cases.board import Board
 from insight.drawing.town_map import Area, plan
 from pages.shared.here import lang, store, t
+from pages.shared.markup import Markup, show
 
 DARKEST = 34  # per cent of blue in the fullest tile: more, and the words on it would be hard to read
 STEPS = 4  # shades in the key
@@ -29,10 +29,10 @@ class _Town:
         return self.item.short_name(lang())
 
     @property
-    def link(self) -> str:
+    def link(self) -> Markup:
         """What a screen reader says of it, and where it leads."""
         said = t("tiles.said", name=self.item.say(lang()), n=self.unsettled, total=self.received)
-        return f'href="/place?town={escape(self.item.code)}" target="_self" aria-label="{escape(said)}"'
+        return Markup('href="/place?town={}" target="_self" aria-label="{}"').format(self.item.code, said)
 
 
 def town_tiles(board: Board) -> None:
@@ -40,9 +40,9 @@ def town_tiles(board: Board) -> None:
     outlines = store().read(settings.town_map)
     drawn = _outlined(towns, outlines) if outlines else _tiled(towns)
     with st.container(border=True, height="stretch", key="card-chart-tiles"):
-        st.html(f'<h3 class="f2f-finding">{escape(_title(towns))}</h3>{_key(towns)}{drawn}')
+        show(Markup('<h3 class="f2f-finding">{}</h3>{}{}').format(_title(towns), _key(towns), drawn))
         source = t("tiles.source") + t("chart.as_of", day=i18n.day(board.facts.as_of, lang()))
-        st.html(f'<p class="f2f-source">{escape(source)}</p>')
+        show(Markup('<p class="f2f-source">{}</p>').format(source))
 
 
 def _towns(board: Board) -> list[_Town]:
@@ -66,54 +66,65 @@ def _title(towns: list[_Town]) -> str:
     return t("tiles.title", name=first.item.say(lang()), n=first.unsettled)
 
 
-def _key(towns: list[_Town]) -> str:
+def _key(towns: list[_Town]) -> Markup:
     """The scale in words: one colour from pale to strong, so that it needs no telling of hues."""
     most = max((town.unsettled for town in towns), default=0)
-    shades = "".join(f'<i style="--shade:{round(DARKEST * step / (STEPS - 1))}%"></i>' for step in range(STEPS))
-    return f'<p class="f2f-scale"><span>0</span>{shades}<span>{escape(t("tiles.most", n=most))}</span></p>'
+    shades = Markup().join(
+        Markup('<i style="--shade:{}%"></i>').format(round(DARKEST * step / (STEPS - 1))) for step in range(STEPS)
+    )
+    return Markup('<p class="f2f-scale"><span>0</span>{}<span>{}</span></p>').format(shades, t("tiles.most", n=most))
 
 
-def _tiled(towns: list[_Town]) -> str:
-    tiles = "".join(_tile(town, _spot(town)) for town in towns if town.item.tile_row is not None)
-    return f'<nav class="f2f-tiles" aria-label="{escape(t("tiles.name"))}">{tiles}</nav>'
+def _tiled(towns: list[_Town]) -> Markup:
+    tiles = Markup().join(_tile(town, _spot(town)) for town in towns if town.item.tile_row is not None)
+    return Markup('<nav class="f2f-tiles" aria-label="{}">{}</nav>').format(t("tiles.name"), tiles)
 
 
 def _spot(town: _Town) -> str:
     return f"grid-row:{int(town.item.tile_row or 0) + 1};grid-column:{int(town.item.tile_column or 0) + 1};"
 
 
-def _tile(town: _Town, spot: str = "") -> str:
-    look = ' class="f2f-long"' if len(town.name) > 8 else ""
-    return (
-        f'<a {town.link} style="{spot}--shade:{town.shade}%"><span{look}>{escape(town.name)}</span>'
-        f"<b>{town.unsettled}</b><small>{escape(t('tiles.total', n=i18n.number(town.received, lang())))}</small></a>"
+def _tile(town: _Town, spot: str = "") -> Markup:
+    look = Markup(' class="f2f-long"') if len(town.name) > 8 else ""
+    return Markup('<a {} style="{}--shade:{}%"><span{}>{}</span><b>{}</b><small>{}</small></a>').format(
+        town.link,
+        spot,
+        town.shade,
+        look,
+        town.name,
+        town.unsettled,
+        t("tiles.total", n=i18n.number(town.received, lang())),
     )
 
 
-def _outlined(towns: list[_Town], outlines: settings.TownMap) -> str:
+def _outlined(towns: list[_Town], outlines: settings.TownMap) -> Markup:
     """The largest areas lie below. A town that the map does not know, added since, stands beneath it as a tile."""
     known, found = {town.item.code: town for town in towns}, plan(outlines)
     layers = {area: layer for layer, area in enumerate(found.areas) if area.code in known}
     listed = sorted(layers, key=lambda area: list(known).index(area.code))  # the keyboard goes by the list
-    areas = "".join(_area(known[area.code], area, layers[area]) for area in listed)
-    names = "".join(
-        f'<span style="left:{area.x:.2f}%;top:{area.y:.2f}%" aria-hidden="true">{escape(known[area.code].name)}'
-        f"<b>{known[area.code].unsettled}</b></span>"
+    areas = Markup().join(_area(known[area.code], area, layers[area]) for area in listed)
+    names = Markup().join(
+        Markup('<span style="left:{:.2f}%;top:{:.2f}%" aria-hidden="true">{}<b>{}</b></span>').format(
+            area.x, area.y, known[area.code].name, known[area.code].unsettled
+        )
         for area in found.areas
         if area.first and area.code in known
     )
     ratio = f"aspect-ratio:{found.ratio:.3f}"
-    others = "".join(_tile(town) for town in towns if town.item.code not in outlines)
-    return (
-        f'<nav aria-label="{escape(t("tiles.name"))}"><div class="f2f-map" style="{ratio}">{areas}{names}</div>'
-        f'<div class="f2f-tiles">{others}</div></nav>'
-    )
+    others = Markup().join(_tile(town) for town in towns if town.item.code not in outlines)
+    return Markup(
+        '<nav aria-label="{}"><div class="f2f-map" style="{}">{}{}</div><div class="f2f-tiles">{}</div></nav>'
+    ).format(t("tiles.name"), ratio, areas, names, others)
 
 
-def _area(town: _Town, area: Area, layer: int) -> str:
+def _area(town: _Town, area: Area, layer: int) -> Markup:
     """Only a town's largest area is a stop of the keyboard; its others look the same."""
     box = f"left:{area.left:.2f}%;top:{area.top:.2f}%;width:{area.width:.2f}%;height:{area.height:.2f}%"
     outline = ",".join(f"{x:.2f}% {y:.2f}%" for x, y in area.outline)
-    style = f'style="{box};clip-path:polygon(evenodd,{outline});--shade:{town.shade}%"'
-    drawn = f"<a {town.link} {style}></a>" if area.first else f'<i {style} aria-hidden="true"></i>'
-    return f'<div style="z-index:{layer}">{drawn}</div>'
+    style = Markup('style="{};clip-path:polygon(evenodd,{});--shade:{}%"').format(box, outline, town.shade)
+    drawn = (
+        Markup("<a {} {}></a>").format(town.link, style)
+        if area.first
+        else Markup('<i {} aria-hidden="true"></i>').format(style)
+    )
+    return Markup('<div style="z-index:{}">{}</div>').format(layer, drawn)

@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-import streamlit as st
+from pages.shared.markup import run_script
 
 _SCRIPT = (Path(__file__).parent / "keys.js").read_text(encoding="utf-8")
 
 
 def keys(turn: int) -> None:
     """Our own script, run once a form: `turn` counts them. Without it, Tab does the same."""
-    st.html(f"<script>/* form {turn} */\n{_SCRIPT}</script>", unsafe_allow_javascript=True)
+    run_script(f"/* form {turn} */\n{_SCRIPT}")

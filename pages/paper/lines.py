@@ -1,6 +1,5 @@
 """A line of keys for each part of the form, with what it says beneath it: the clerk looks once, not key by key."""
 
-from html import escape
 from typing import Any
 
 import streamlit as st
@@ -10,6 +9,7 @@ from intake.paper.form import questions as printed
 from intake.questionnaires.kind import other_of
 from intake.questionnaires.questionnaire import NA, Answers, Questionnaire, visible_items
 from pages.shared.here import lang, t
+from pages.shared.markup import Markup, show
 from pages.shared.plain import letters
 from pages.survey.answers_in_words import answer_in_words
 from pages.survey.kind import Drawn
@@ -44,7 +44,11 @@ def _line(asked: Questionnaire, own: list[Question], name: str, key: str) -> Key
         return Keyed({}, {question.code: "paper_missing" for question in own})
     read = read_line(asked, own, typed)
     bad = read.wrong | problems(asked, read.answers)
-    st.html('<ol class="f2f-echo">' + "".join(_echo(asked, question, read.answers, bad) for question in own) + "</ol>")
+    show(
+        Markup('<ol class="f2f-echo">')
+        + Markup().join(_echo(asked, question, read.answers, bad) for question in own)
+        + Markup("</ol>")
+    )
     return read
 
 
@@ -62,12 +66,12 @@ def _example(asked: Questionnaire, own: list[Question]) -> str:
     return " ".join(BLANK[0] for _ in own)
 
 
-def _echo(asked: Questionnaire, question: Question, answers: Answers, bad: dict[str, str]) -> str:
+def _echo(asked: Questionnaire, question: Question, answers: Answers, bad: dict[str, str]) -> Markup:
     code = bad.get(question.code) or bad.get(question.item.code)
     if code:
         said = wrong_in_words(asked, question, code, answers)
-        return f'<li class="f2f-wrong" role="alert">{escape(said)}</li>'
-    return f"<li><b>{escape(question.number)}</b> {escape(_said(asked, question, answers))}</li>"
+        return Markup('<li class="f2f-wrong" role="alert">{}</li>').format(said)
+    return Markup("<li><b>{}</b> {}</li>").format(question.number, _said(asked, question, answers))
 
 
 def _said(asked: Questionnaire, question: Question, answers: Answers) -> str:

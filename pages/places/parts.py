@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from html import escape
 
 import streamlit as st
 
@@ -19,6 +18,7 @@ from pages.figures.card import figure_chips, figure_line
 from pages.figures.live_board import View
 from pages.figures.sketches import picture
 from pages.shared.here import lang, store, t
+from pages.shared.markup import Markup, show
 
 FIGURES = ("issues", "unsettled", "settled_share", "handling_days_median", "satisfaction_top2", "policies")
 SHOWN = 5
@@ -29,9 +29,9 @@ def draw_place(view: View, kind: str, *, openable: bool) -> None:
     code = getattr(view.filters, kind)
     names = live_board.names(view.head, lang())
     board = live_board.board(view.head, view.scope, view.filters, view.as_of)
-    st.html(f'<h2 class="f2f-section">{escape(names.of(kind, code))}</h2>')
+    show(Markup('<h2 class="f2f-section">{}</h2>').format(names.of(kind, code)))
     with st.container(border=True, key=f"card-place-said-{code}"):
-        st.html(f'<p class="f2f-said">{escape(sentence(board, names, lang()))}</p>')
+        show(Markup('<p class="f2f-said">{}</p>').format(sentence(board, names, lang())))
         for three in (FIGURES[:3], FIGURES[3:]):
             figure_chips(board, three) if openable else figure_line(board, three)
     _indicators(view, kind, code)
@@ -67,7 +67,7 @@ def _issues(view: View, code: str) -> None:
         BarRow(named.of("category", one.code), t("place.topic_row", n=one.enterprises), ((one.enterprises, "blue"),))
         for one in topics(board)[:SHOWN]
     ]
-    body = picture(bars(rows)) if rows else f'<p class="f2f-source">{escape(t("place.nothing_open"))}</p>'
+    body = picture(bars(rows)) if rows else Markup('<p class="f2f-source">{}</p>').format(t("place.nothing_open"))
     _card(f"issues-{code}", t("place.issues"), body)
 
 
@@ -90,19 +90,19 @@ def _day(value: object) -> str:
     return i18n.day(date.fromisoformat(str(value)[:10]), lang())
 
 
-def _said(said: str, worth: str) -> str:
-    return f'<p class="f2f-words">{escape(said)}</p><p class="f2f-worth">{escape(worth)}</p>'
+def _said(said: str, worth: str) -> Markup:
+    return Markup('<p class="f2f-words">{}</p><p class="f2f-worth">{}</p>').format(said, worth)
 
 
 def _listed(key: str, title: str, lines: Sequence[tuple[str, str]], none: str = "place.none") -> None:
     if not lines:
-        _card(key, title, f'<p class="f2f-source">{escape(t(none))}</p>')
+        _card(key, title, Markup('<p class="f2f-source">{}</p>').format(t(none)))
         return
-    rows = "".join(f"<dt>{escape(label)}</dt><dd>{escape(value)}</dd>" for label, value in lines)
-    _card(key, title, f'<dl class="f2f-lines">{rows}</dl>')
+    rows = Markup().join(Markup("<dt>{}</dt><dd>{}</dd>").format(label, value) for label, value in lines)
+    _card(key, title, Markup('<dl class="f2f-lines">{}</dl>').format(rows))
 
 
 def _card(key: str, title: str, body: str) -> None:
     """`body` is our own markup, its words escaped."""
     with st.container(border=True, key=f"card-place-{key}", height="stretch"):
-        st.html(f'<h3 class="f2f-finding">{escape(title)}</h3>{body}')
+        show(Markup('<h3 class="f2f-finding">{}</h3>{}').format(title, body))

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from html import escape
 
 import i18n
 from db.plans.plans import Step
 from pages.plans.row import due_words
 from pages.shared.here import lang, t
+from pages.shared.markup import Markup
 from pages.shared.names import Names
 
 
@@ -33,36 +33,41 @@ def axis_of(steps: Sequence[Step], opened: date, ended: date | None, today: date
     return Axis(opened, last, today)
 
 
-def axis_head(axis: Axis, *, running: bool) -> str:
+def axis_head(axis: Axis, *, running: bool) -> Markup:
     """The days at both ends and, while the plan runs, today."""
-    ends = f"<span>{escape(i18n.day(axis.first, lang()))}</span><span>{escape(i18n.day(axis.last, lang()))}</span>"
-    words = escape(t("plan.today"))
-    now = f'<b style="left:{axis.place(axis.today)}">{words}</b>' if running else ""
-    marks = "".join(
-        f'<span><i class="f2f-mark f2f-mark-{name}"></i>{escape(t(f"plan.mark.{name}"))}</span>'
+    ends = Markup("<span>{}</span><span>{}</span>").format(i18n.day(axis.first, lang()), i18n.day(axis.last, lang()))
+    words = t("plan.today")
+    now = Markup('<b style="left:{}">{}</b>').format(axis.place(axis.today), words) if running else ""
+    marks = Markup().join(
+        Markup('<span><i class="f2f-mark f2f-mark-{}"></i>{}</span>').format(name, t(f"plan.mark.{name}"))
         for name in ("first", "now", "done")
     )
-    return f'<div class="f2f-axis"><div>{ends}</div>{now}</div><div class="f2f-marks">{marks}</div>'
+    return Markup('<div class="f2f-axis"><div>{}</div>{}</div><div class="f2f-marks">{}</div>').format(ends, now, marks)
 
 
-def step_markup(step: Step, axis: Axis, called: Names, *, running: bool) -> str:
+def step_markup(step: Step, axis: Axis, called: Names, *, running: bool) -> Markup:
     crossed = " f2f-dropped" if step.state == "dropped" else ""
-    said = "".join(f'<div class="f2f-quiet">{escape(words)}</div>' for words in _said(step))
-    return (
-        f'<div class="f2f-step{crossed}"><div><b>{escape(step.title)}</b><div class="f2f-quiet">'
-        f"{escape(called.who(step.body_code))}　{_when(step, axis.today, running=running)}</div>{said}</div>"
-        f"{_track(step, axis, running=running)}</div>"
+    said = Markup().join(map(Markup('<div class="f2f-quiet">{}</div>').format, _said(step)))
+    return Markup(
+        '<div class="f2f-step{}"><div><b>{}</b><div class="f2f-quiet">{}\u3000{}</div>{}</div>{}</div>'
+    ).format(
+        crossed,
+        step.title,
+        called.who(step.body_code),
+        _when(step, axis.today, running=running),
+        said,
+        _track(step, axis, running=running),
     )
 
 
-def _when(step: Step, today: date, *, running: bool) -> str:
+def _when(step: Step, today: date, *, running: bool) -> Markup | str:
     """Nothing of a plan that has ended is late any more."""
     if step.state == "dropped" or (step.state == "open" and not running):
-        return escape(t(f"step.state.{step.state}"))
+        return t(f"step.state.{step.state}")
     if step.done_on is None:
         return due_words(step.due_on, today)
     words = t("plan.done_on", day=i18n.day(step.done_on, lang()))
-    return f'{escape(words)} <span class="{_tone(step, today)}">{escape(slip_words(step, today))}</span>'
+    return Markup('{} <span class="{}">{}</span>').format(words, _tone(step, today), slip_words(step, today))
 
 
 def slip_words(step: Step, today: date) -> str:
@@ -84,15 +89,20 @@ def _tone(step: Step, today: date) -> str:
     return "f2f-late" if (step.done_on or today) > step.first_due_on else "f2f-good"
 
 
-def _track(step: Step, axis: Axis, *, running: bool) -> str:
+def _track(step: Step, axis: Axis, *, running: bool) -> Markup:
     """Decoration: every day on it is said in words beside it."""
     end = step.done_on or max(step.due_on, axis.today if step.late(axis.today) else step.due_on)
     low, high = min(step.first_due_on, end), max(step.first_due_on, end)
     late = " f2f-span-late" if end > step.first_due_on else ""
-    span = f'<i class="f2f-span{late}" style="left:{axis.place(low)};right:calc(100% - {axis.place(high)})"></i>'
+    span = Markup('<i class="f2f-span{}" style="left:{};right:calc(100% - {})"></i>').format(
+        late, axis.place(low), axis.place(high)
+    )
     marks = [("first", step.first_due_on)]
     marks += [("now", step.due_on)] if step.delays else []
     marks += [("done", step.done_on)] if step.done_on else []
-    drawn = "".join(f'<i class="f2f-mark f2f-mark-{name}" style="left:{axis.place(day)}"></i>' for name, day in marks)
-    now = f'<i class="f2f-now" style="left:{axis.place(axis.today)}"></i>' if running else ""
-    return f'<div class="f2f-track" aria-hidden="true">{now}{span}{drawn}</div>'
+    drawn = Markup().join(
+        Markup('<i class="f2f-mark f2f-mark-{}" style="left:{}"></i>').format(name, axis.place(day))
+        for name, day in marks
+    )
+    now = Markup('<i class="f2f-now" style="left:{}"></i>').format(axis.place(axis.today)) if running else ""
+    return Markup('<div class="f2f-track" aria-hidden="true">{}{}{}</div>').format(now, span, drawn)

@@ -1,7 +1,5 @@
 """One plan: why the case is hard, the goal, the steps on their axis, the green channel, what meetings decided."""
 
-from html import escape
-
 import streamlit as st
 
 import i18n
@@ -17,7 +15,7 @@ from pages.plans.meetings import met_about
 from pages.plans.row import reasons, state_of
 from pages.plans.step_forms import ask_about_step, ask_for_step
 from pages.shared.here import actor, lang, now, store, t
-from pages.shared.markup import markup
+from pages.shared.markup import Markup, show
 from pages.shared.names import Names, names
 from pages.shared.plain import plain
 from pages.shared.rows import empty, facts
@@ -47,8 +45,8 @@ def _back() -> None:
 
 def _head(plan: Plan, case: Case, called: Names, edits: bool) -> None:
     with st.container(key="card-plan", border=True):
-        title = f"<h1>{escape(case.title)}</h1>{state_of(plan.state, 'plan.state')}"
-        st.html(f'<div class="f2f-plan-head">{title}</div>')
+        title = Markup("<h1>{}</h1>{}").format(case.title, state_of(plan.state, "plan.state"))
+        show(Markup('<div class="f2f-plan-head">{}</div>').format(title))
         leader = leaders(active=None).get(plan.leader_id or case.leader_id or "", t("plan.nobody"))
         facts(
             [
@@ -94,10 +92,10 @@ def _steps(plan: Plan, case: Case, called: Names, edits: bool) -> None:
             return
         ended = clock.day_of(plan.ended_at) if plan.ended_at else None
         axis, running = axis_of(found, clock.day_of(plan.opened_at), ended, today), plan.state == "active"
-        markup(axis_head(axis, running=running))
+        show(axis_head(axis, running=running))
         for step in found:
             with st.container(key=f"row-step-{step.id}", gap=None):
-                markup(step_markup(step, axis, called, running=running))
+                show(step_markup(step, axis, called, running=running))
                 if edits and step.state == "open":
                     _step_buttons(plan, step)
 

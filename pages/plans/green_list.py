@@ -8,7 +8,7 @@ import i18n
 from db.plans.green_channel import GreenLine
 from pages.plans.green_panel import decision_buttons, green_markup
 from pages.shared.here import lang, t
-from pages.shared.markup import markup
+from pages.shared.markup import show
 from pages.shared.rows import PAGE, empty, page_of, strong
 
 
@@ -20,8 +20,8 @@ def green_list(lines: Sequence[GreenLine]) -> None:
     page = page_of(len(lines))
     for line in lines[(page - 1) * PAGE :][:PAGE]:
         with st.container(key=f"card-green-{line.channel.id}", border=True, gap="xsmall"):
-            markup(strong(line.title, quiet=i18n.DOT.join((line.number, line.enterprise(lang())))))
-            markup(green_markup(line))
+            show(strong(line.title, quiet=i18n.DOT.join((line.number, line.enterprise(lang())))))
+            show(green_markup(line))
             decision_buttons(line.channel)
             label = t("plan.to_case", number=line.number)
             st.page_link("desk/desk.py", label=label, query_params={"case": line.channel.case_id})

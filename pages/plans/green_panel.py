@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from functools import partial
-from html import escape
 from uuid import uuid4
 
 import streamlit as st
@@ -17,14 +16,14 @@ from db.states import UNSETTLED
 from pages.plans.row import state_of
 from pages.shared.asking import ask, attempt, saved
 from pages.shared.here import actor, lang, now, store, t
-from pages.shared.markup import markup
+from pages.shared.markup import Markup, show
 
 
 def green_panel(case: Case, lines: Sequence[GreenLine]) -> None:
     if not lines:
         st.caption(t("green.none"))
     for line in lines:
-        markup(green_markup(line))
+        show(green_markup(line))
         decision_buttons(line.channel)
     refused = all(line.channel.state == "refused" for line in lines)
     asks = actor().may("edit_plan") and refused and case.state in UNSETTLED
@@ -32,25 +31,26 @@ def green_panel(case: Case, lines: Sequence[GreenLine]) -> None:
         ask(t("green.ask"), partial(_ask, case, str(uuid4())), width="medium")
 
 
-def green_markup(line: GreenLine) -> str:
+def green_markup(line: GreenLine) -> Markup:
     channel, gone = line.channel, pace(line, clock.day_of(now()))
     asked = t("green.asked", day=_day(channel.asked_at), name=line.asked_name or t("plan.nobody"))
     said = [f"{t('green.basis')} {channel.basis}（{channel.document_no}）", asked]
     if channel.decided_at:
         facts = {"day": _day(channel.decided_at), "name": line.decided_name or t("plan.nobody")}
         said.append(t(f"green.{channel.state}", **facts) + (f"　{channel.note}" if channel.note else ""))
-    words = "".join(f"<div>{escape(part)}</div>" for part in said)
+    words = Markup().join(map(Markup("<div>{}</div>").format, said))
     bars = _bars(channel.normal_days, gone) if gone else ""
-    return f'<div class="f2f-green">{state_of(channel.state, "green.state")}{words}{bars}</div>'
+    return Markup('<div class="f2f-green">{}{}{}</div>').format(state_of(channel.state, "green.state"), words, bars)
 
 
-def _bars(normal: int, gone: Pace) -> str:
+def _bars(normal: int, gone: Pace) -> Markup:
     most = max(normal, gone.days, 1)
     tone = "f2f-over" if gone.days > normal else "f2f-under"
     rows = ((t("green.normal"), normal, ""), (t("green.running" if gone.running else "green.actual"), gone.days, tone))
-    return "".join(
-        f'<div class="f2f-pace"><span>{escape(label)}</span><div><i class="{style}" '
-        f'style="width:{100 * n / most:.1f}%"></i></div><b>{escape(t("green.days", n=n))}</b></div>'
+    return Markup().join(
+        Markup(
+            '<div class="f2f-pace"><span>{}</span><div><i class="{}" style="width:{:.1f}%"></i></div><b>{}</b></div>'
+        ).format(label, style, 100 * n / most, t("green.days", n=n))
         for label, n, style in rows
     )
 

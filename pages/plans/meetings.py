@@ -1,7 +1,6 @@
 """What meetings decided about a case: below its plan, and a line each in its drawer."""
 
 from collections.abc import Sequence
-from html import escape
 
 import streamlit as st
 
@@ -12,7 +11,7 @@ from db.plans import meetings
 from db.plans.meetings import Decision, Meeting
 from pages.plans.row import due_words, state_of
 from pages.shared.here import actor, lang, now, store, t
-from pages.shared.markup import markup
+from pages.shared.markup import Markup, show
 from pages.shared.names import Names
 
 
@@ -38,13 +37,12 @@ def _meeting(meeting: Meeting, decided: Sequence[Decision], called: Names) -> No
     with st.container(key=f"row-met-{meeting.id}", gap=None):
         label = i18n.DOT.join((i18n.day(meeting.held_on, lang()), title_of(meeting)))
         st.page_link("meetings/meetings.py", label=label, query_params={"meeting": meeting.id})
-        markup("".join(decision_line(one, called) for one in decided))
+        show(Markup().join(decision_line(one, called) for one in decided))
 
 
-def decision_line(one: Decision, called: Names) -> str:
+def decision_line(one: Decision, called: Names) -> Markup:
     today = clock.day_of(now())
     when = due_words(one.due_on, today) if one.state == "open" else state_of(one.state, "step.state")
-    return (
-        f'<div class="f2f-decision"><div>{escape(one.words)}</div>'
-        f'<div class="f2f-quiet">{escape(called.who(one.body_code))}　{when}</div></div>'
+    return Markup('<div class="f2f-decision"><div>{}</div><div class="f2f-quiet">{}\u3000{}</div></div>').format(
+        one.words, called.who(one.body_code), when
     )

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from html import escape
 
 import streamlit as st
 
@@ -10,7 +9,7 @@ import i18n
 from db import clock
 from db.plans.plans import Plan, PlanLine
 from pages.shared.here import lang, t
-from pages.shared.markup import markup
+from pages.shared.markup import Markup, show
 from pages.shared.names import Names
 from pages.shared.rows import row_style
 from pages.shared.style import style
@@ -38,25 +37,25 @@ def reasons(plan: Plan) -> str:
     return t("desk.comma").join(t(f"plan.reason.{code}") for code in plan.why)
 
 
-def state_of(state: str, group: str) -> str:
+def state_of(state: str, group: str) -> Markup:
     """The state as a word with a dot: our own markup."""
-    return f'<span class="{DOTS[state]}">{escape(t(f"{group}.{state}"))}</span>'
+    return Markup('<span class="{}">{}</span>').format(DOTS[state], t(f"{group}.{state}"))
 
 
-def due_words(due: date, today: date) -> str:
+def due_words(due: date, today: date) -> Markup:
     """By when; late in red, near in amber. Our own markup."""
     days = (due - today).days
     if days < 0:
-        return f'<span class="f2f-late">{escape(t("desk.late", n=-days))}</span>'
+        return Markup('<span class="f2f-late">{}</span>').format(t("desk.late", n=-days))
     words = t("desk.due_today") if days == 0 else t("plan.by_day", day=i18n.day(due, lang()))
-    return f'<span class="{"f2f-soon" if days <= 3 else ""}">{escape(words)}</span>'
+    return Markup('<span class="{}">{}</span>').format("f2f-soon" if days <= 3 else "", words)
 
 
 def plan_rows(lines: Sequence[PlanLine], called: Names, today: date) -> None:
     with st.container(key="list-plans", gap=None):
         for line in lines:
             with st.container(key=f"press-row-{line.plan.id}", gap=None):
-                markup(_row(line, called, today))
+                show(_row(line, called, today))
                 label, key = t("plan.open_number", number=line.number), f"press-{line.plan.id}"
                 st.button(label, key=key, on_click=open_plan_page, args=(line.plan.id,), type="tertiary")
 
@@ -65,29 +64,35 @@ def open_plan_page(plan_id: str) -> None:
     st.query_params["plan"] = plan_id
 
 
-def _row(line: PlanLine, called: Names, today: date) -> str:
+def _row(line: PlanLine, called: Names, today: date) -> Markup:
     plan, places = line.plan, (line.number, line.enterprise(lang()), called.who(line.plan.lead_body))
-    below = "".join(f"<span>{escape(place)}</span>" for place in places if place)
+    below = Markup().join(Markup("<span>{}</span>").format(place) for place in places if place)
     share = 100 * line.done / line.steps if line.steps else 0
-    days = escape(_days(plan, today))
-    return (
-        f'<div class="f2f-plan"><div><b>{escape(line.title)}</b><div class="f2f-places">{below}</div>'
-        f'<div class="f2f-quiet">{escape(reasons(plan))}</div></div>'
-        f'<div><div class="f2f-progress"><i style="width:{share:.0f}%"></i></div>'
-        f'<div class="f2f-quiet">{escape(t("plan.progress", done=line.done, n=line.steps))}</div></div>'
-        f"<div>{_next(line, called, today)}</div>"
-        f'<div>{state_of(plan.state, "plan.state")}<div class="f2f-quiet">{days}</div></div></div>'
+    days = _days(plan, today)
+    return Markup(
+        '<div class="f2f-plan"><div><b>{}</b><div class="f2f-places">{}</div>'
+        '<div class="f2f-quiet">{}</div></div><div><div class="f2f-progress"><i style="width:{:.0f}%">'
+        '</i></div><div class="f2f-quiet">{}</div></div><div>{}</div>'
+        '<div>{}<div class="f2f-quiet">{}</div></div></div>'
+    ).format(
+        line.title,
+        below,
+        reasons(plan),
+        share,
+        t("plan.progress", done=line.done, n=line.steps),
+        _next(line, called, today),
+        state_of(plan.state, "plan.state"),
+        days,
     )
 
 
-def _next(line: PlanLine, called: Names, today: date) -> str:
+def _next(line: PlanLine, called: Names, today: date) -> Markup:
     if line.plan.state != "active":
-        return f'<span class="f2f-quiet">{escape(line.plan.outcome or "")}</span>'
+        return Markup('<span class="f2f-quiet">{}</span>').format(line.plan.outcome or "")
     if line.next_due is None:
-        return f'<span class="f2f-soon">{escape(t("plan.no_next"))}</span>'
-    return (
-        f'{escape(line.next_title or "")}<div class="f2f-quiet">{escape(called.who(line.next_body))}　'
-        f"{due_words(line.next_due, today)}</div>"
+        return Markup('<span class="f2f-soon">{}</span>').format(t("plan.no_next"))
+    return Markup('{}<div class="f2f-quiet">{}\u3000{}</div>').format(
+        line.next_title or "", called.who(line.next_body), due_words(line.next_due, today)
     )
 
 

@@ -1,7 +1,6 @@
 """One policy: its facts, the cases it answers, and who benefited, counted by year."""
 
 from collections.abc import Sequence
-from html import escape
 
 import streamlit as st
 
@@ -11,7 +10,7 @@ from db.policies import AnsweredCase, Policy
 from pages.policies.forms import ask_to_change
 from pages.policies.links import ask_for_cases, ask_for_list, ask_what_to_unlink, brought_in
 from pages.shared.here import actor, lang, store, t
-from pages.shared.markup import markup
+from pages.shared.markup import Markup, show
 from pages.shared.names import names
 from pages.shared.rows import empty, facts
 
@@ -35,7 +34,7 @@ def _back() -> None:
 def _head(policy: Policy, edits: bool) -> None:
     title = f"{t('policy.number', number=policy.number)} · {policy.title(lang())}"
     with st.container(key="card-policy", border=True):
-        st.html(f'<div class="f2f-policy-head"><h1>{escape(title)}</h1></div>')
+        show(Markup('<div class="f2f-policy-head"><h1>{}</h1></div>').format(title))
         issued = i18n.day(policy.issued_on, lang())
         facts([(t("policy.issued_on"), issued), (t("policy.body"), names().who(policy.body_code))])
         if edits and st.button(t("policy.change"), key="policy-change", icon=":material/edit:"):
@@ -61,24 +60,27 @@ def _benefited(policy: Policy, edits: bool) -> None:
             ]
         )
         st.caption(t("policy.benefited_by_year"))
-        markup(_bars(by_year))
+        show(_bars(by_year))
 
 
 def _enterprises(n: int) -> str:
     return t("policy.benefited_total", count=i18n.number(n, lang()))
 
 
-def _bars(by_year: Sequence[tuple[int, int]]) -> str:
+def _bars(by_year: Sequence[tuple[int, int]]) -> Markup:
     """A bar a year from the first to the last, none left out; the number stands beside it."""
     counted = dict(by_year)
     most = max(counted.values())
-    lines = "".join(
-        f'<div class="f2f-year" role="listitem"><span>{escape(t("policy.in_year", year=year))}</span>'
-        f'<div class="f2f-year-bar"><i style="width:{100 * counted.get(year, 0) / most:.1f}%"></i></div>'
-        f"<b>{escape(i18n.number(counted.get(year, 0), lang()))}</b></div>"
+    lines = Markup().join(
+        Markup(
+            '<div class="f2f-year" role="listitem"><span>{}</span><div class="f2f-year-bar">'
+            '<i style="width:{:.1f}%"></i></div><b>{}</b></div>'
+        ).format(
+            t("policy.in_year", year=year), 100 * counted.get(year, 0) / most, i18n.number(counted.get(year, 0), lang())
+        )
         for year in range(min(counted), max(counted) + 1)
     )
-    return f'<div class="f2f-years" role="list">{lines}</div>'
+    return Markup('<div class="f2f-years" role="list">{}</div>').format(lines)
 
 
 def _answered(policy: Policy, edits: bool) -> None:
@@ -106,8 +108,8 @@ def _case(case: AnsweredCase) -> None:
     when = i18n.day(clock.day_of(case.submitted_at), lang())
     with st.container(key=f"row-{case.number}", horizontal=True, gap="xsmall", vertical_alignment="center"):
         st.page_link("desk/desk.py", label=case.number, query_params={"case": case.id})
-        st.html(
-            f'<div class="f2f-answers"><div>{escape(case.title)}<div class="f2f-quiet">'
-            f"{escape(case.enterprise(lang()))}{i18n.DOT}{escape(when)}</div></div>"
-            f"<div>{escape(t(f'case.state.{case.state}'))}</div></div>"
+        show(
+            Markup(
+                '<div class="f2f-answers"><div>{}<div class="f2f-quiet">{}{}{}</div></div><div>{}</div></div>'
+            ).format(case.title, case.enterprise(lang()), i18n.DOT, when, t(f"case.state.{case.state}"))
         )

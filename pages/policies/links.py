@@ -14,6 +14,7 @@ from pages.imports.preview import Import, import_panel
 from pages.shared.asking import ask, attempt, saved
 from pages.shared.choices import choose
 from pages.shared.here import actor, lang, now, store, t
+from pages.shared.markup import Markup
 from pages.shared.rows import cell, strong
 
 _KIND = "beneficiaries"
@@ -63,7 +64,7 @@ def _list(policy: Policy) -> None:
     import_panel(Import(_KIND, check, bring, beneficiaries_template, "benefit", _cells))
 
 
-def _cells(entry: Entry) -> list[str]:
+def _cells(entry: Entry) -> list[Markup]:
     """A row of the list as the import understands it, and what it does."""
     name = entry.say(lang())
     dot = "f2f-dot f2f-on" if entry.kind == "new" else "f2f-dot"

@@ -1,14 +1,12 @@
 """A policy as a row of the list; on a phone as a card. The whole row is the button."""
 
-from html import escape
-
 import streamlit as st
 
 import i18n
 from db.policies import PolicyLine
 from pages.imports.preview import import_style
 from pages.shared.here import lang, t
-from pages.shared.markup import markup
+from pages.shared.markup import Markup, show
 from pages.shared.names import Names
 from pages.shared.style import style
 
@@ -23,7 +21,7 @@ def policy_row(line: PolicyLine, called: Names) -> None:
     """Draw it; a press puts the policy into the address, which opens it."""
     number = line.policy.number
     with st.container(key=f"policy-row-{number}", gap=None):
-        markup(_row(line, called))
+        show(_row(line, called))
         st.button(
             t("policy.open_number", number=number),
             key=f"policy-open-{number}",
@@ -38,15 +36,13 @@ def open_policy(policy_id: str) -> None:
     st.query_params["policy"] = policy_id
 
 
-def _row(line: PolicyLine, called: Names) -> str:
+def _row(line: PolicyLine, called: Names) -> Markup:
     policy = line.policy
     issued = f"{i18n.day(policy.issued_on, lang())}{i18n.DOT}{called.who(policy.body_code)}"
     count = i18n.number(line.beneficiaries, lang())
     reached = t("policy.enterprises", n=line.beneficiaries, count=count) if line.beneficiaries else ""
     cases = t("policy.cases", n=line.cases) if line.cases else t("policy.no_case")
-    return (
-        f'<div class="f2f-policy"><div class="f2f-policy-no">{policy.number}</div>'
-        f'<div><b>{escape(policy.title(lang()))}</b><div class="f2f-quiet">{escape(issued)}</div></div>'
-        f"<div>{escape(reached or t('policy.no_enterprise'))}"
-        f'<div class="f2f-quiet">{escape(cases)}</div></div></div>'
-    )
+    return Markup(
+        '<div class="f2f-policy"><div class="f2f-policy-no">{}</div><div><b>{}</b>'
+        '<div class="f2f-quiet">{}</div></div><div>{}<div class="f2f-quiet">{}</div></div></div>'
+    ).format(policy.number, policy.title(lang()), issued, reached or t("policy.no_enterprise"), cases)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from html import escape
 
 import streamlit as st
 
@@ -13,9 +12,10 @@ from pages.desk.row import open_case, state_word
 from pages.shared import filters
 from pages.shared.export_links import export_links
 from pages.shared.here import lang, t
-from pages.shared.markup import markup
+from pages.shared.markup import Markup, show
 from pages.shared.names import Names
 from pages.shared.promise import extension_words
+from pages.shared.rows import quiet_line
 
 TONES = {"kept": "f2f-good", "late": "f2f-late", "open": ""}
 
@@ -50,34 +50,40 @@ def promise_rows(lines: Sequence[Line], names: Names, today: date) -> None:
     with st.container(key="list-promises", gap=None):
         for line in lines:
             with st.container(key=f"press-row-{line.case.id}", gap=None):
-                markup(_row(line, names, today))
+                show(_row(line, names, today))
                 label, key = t("desk.open", number=line.case.number), f"press-{line.case.id}"
                 st.button(label, key=key, on_click=open_case, args=(line.case.id,), type="tertiary")
 
 
-def _row(line: Line, names: Names, today: date) -> str:
+def _row(line: Line, names: Names, today: date) -> Markup:
     case, promise = line.case, line.promise
     places = (case.number, case.enterprise(lang()), names.who(case.lead_body))
-    below = "".join(f"<span>{escape(place)}</span>" for place in places if place)
+    below = Markup().join(Markup("<span>{}</span>").format(place) for place in places if place)
     moved = promise.standing != promise.first
     now_due = _day("standing", promise.standing, promise.in_time_as_extended(today)) if moved else ""
-    asked = "".join(f"<li>{escape('　'.join(extension_words(one, names)))}</li>" for one in promise.extensions)
-    return (
-        f'<div class="f2f-plan f2f-promised"><div><b>{escape(case.title)}</b>'
-        f'<div class="f2f-places">{below}</div></div>'
-        f"<div>{_day('first', promise.first, promise.in_time(today))}</div><div>{now_due}</div>"
-        f"<div>{state_word(case.state)}{_answered(promise.fulfilled_on)}</div>"
-        f"{f'<ol>{asked}</ol>' if asked else ''}</div>"
+    asked = Markup().join(
+        Markup("<li>{}</li>").format("\u3000".join(extension_words(one, names))) for one in promise.extensions
+    )
+    return Markup(
+        '<div class="f2f-plan f2f-promised"><div><b>{}</b><div class="f2f-places">{}</div></div>'
+        "<div>{}</div><div>{}</div><div>{}{}</div>{}</div>"
+    ).format(
+        case.title,
+        below,
+        _day("first", promise.first, promise.in_time(today)),
+        now_due,
+        state_word(case.state),
+        _answered(promise.fulfilled_on),
+        Markup("<ol>{}</ol>").format(asked) if asked else "",
     )
 
 
-def _day(name: str, day: date, in_time: bool | None) -> str:
+def _day(name: str, day: date, in_time: bool | None) -> Markup:
     verdict = VERDICTS[in_time]
-    return (
-        f'<div class="f2f-quiet">{escape(t(f"promise.{name}"))}</div>{escape(i18n.day(day, lang()))} '
-        f'<span class="{TONES[verdict]}">{escape(t(f"promise.state.{verdict}"))}</span>'
+    return Markup('<div class="f2f-quiet">{}</div>{} <span class="{}">{}</span>').format(
+        t(f"promise.{name}"), i18n.day(day, lang()), TONES[verdict], t(f"promise.state.{verdict}")
     )
 
 
-def _answered(day: date | None) -> str:
-    return f'<div class="f2f-quiet">{escape(t("promise.answered_on", day=i18n.day(day, lang())))}</div>' if day else ""
+def _answered(day: date | None) -> Markup:
+    return quiet_line(t("promise.answered_on", day=i18n.day(day, lang())) if day else "")

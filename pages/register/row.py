@@ -6,6 +6,7 @@ from db.people.enterprises import Enterprise
 from intake.register.enterprises import Entry
 from pages.register.forms import ask_to_change
 from pages.shared.here import lang, t
+from pages.shared.markup import Markup
 from pages.shared.names import Names
 from pages.shared.rows import cell, row, strong
 from pages.shared.site_links import story_link
@@ -21,7 +22,7 @@ def enterprise_row(enterprise: Enterprise, called: Names) -> None:
             ask_to_change(enterprise)
 
 
-def entry_cells(entry: Entry, called: Names) -> list[str]:
+def entry_cells(entry: Entry, called: Names) -> list[Markup]:
     """A row of a file as the import understands it, and what it does."""
     fields = t("register.and").join(t(f"import.field.{name}") for name in entry.changed)
     what = t("register.fields_changed", fields=fields) if fields else ""
@@ -33,7 +34,7 @@ def entry_cells(entry: Entry, called: Names) -> list[str]:
     ]
 
 
-def _facts(enterprise: Enterprise, called: Names) -> list[str]:
+def _facts(enterprise: Enterprise, called: Names) -> list[Markup]:
     foreign = t("register.foreign") if enterprise.foreign_funded else ""
     contact = cell(enterprise.contact_name or "—", quiet=enterprise.contact_phone or "")
     return [

@@ -1,7 +1,6 @@
 """The public page of what the district published of its surveys: no account, no script, its method below it."""
 
 from datetime import date
-from html import escape
 from pathlib import Path
 from string import Template
 from urllib.parse import quote
@@ -24,7 +23,9 @@ from pages.results.tiles import tiles_markup
 from pages.results.view import lines_markup
 from pages.shared.here import store
 from pages.shared.language_links import language_links
+from pages.shared.markup import Markup, own_file
 from pages.web.asked import language_of
+from pages.web.html_page import html_page
 
 _HERE = Path(__file__).parent
 _PAGE = Template((_HERE / "published.html").read_text(encoding="utf-8"))
@@ -39,8 +40,8 @@ def published_page(request: Request) -> HTMLResponse:
     live = [(one, from_json(one.content)) for one in store().read(stored.public)]
     shown = next((pair for pair in live if asked in (None, str(pair[1].number))), None)
     keep = f"?lang={say.language}" if named else ""
-    others = "".join(
-        f'<a href="/published/{found.number}{keep}">{escape(found.title(say.language))}</a>'
+    others = Markup().join(
+        Markup('<a href="/published/{}{}">{}</a>').format(found.number, keep, found.title(say.language))
         for one, found in live
         if shown is None or one is not shown[0]
     )
@@ -53,14 +54,14 @@ def published_page(request: Request) -> HTMLResponse:
     return _page(say, found.title(say.language), body, others, path=path)
 
 
-def _nothing(say: Speech, *, others: bool) -> str:
-    said = escape(say.word("public.not_this" if others else "public.none"))
-    return (
-        f'<p class="f2f-sentence">{said}</p><p><a class="f2f-file" href="/">{escape(say.word("public.home"))}</a></p>'
+def _nothing(say: Speech, *, others: bool) -> Markup:
+    said = say.word("public.not_this" if others else "public.none")
+    return Markup('<p class="f2f-sentence">{}</p><p><a class="f2f-file" href="/">{}</a></p>').format(
+        said, say.word("public.home")
     )
 
 
-def _body(found: Report, shown: Published, say: Speech) -> str:
+def _body(found: Report, shown: Published, say: Speech) -> Markup:
     facts = {
         "district": store().read(settings.district).say(say.language),
         "opened": i18n.day(date.fromisoformat(found.opened), say.language),
@@ -69,50 +70,54 @@ def _body(found: Report, shown: Published, say: Speech) -> str:
         "day": i18n.day(clock.day_of(shown.published_at), say.language),
     }
     parts = [
-        f'<p class="f2f-source">{escape(say.word("public.lead", **facts))}</p>',
-        f'<p class="f2f-sentence">{escape(sentence(found, say))}</p>',
+        Markup('<p class="f2f-source">{}</p>').format(say.word("public.lead", **facts)),
+        Markup('<p class="f2f-sentence">{}</p>').format(sentence(found, say)),
         tiles_markup(found, say),
     ]
     if found.dimensions:
         parts += [_section(say.word("section.dimensions")), _finding(dimensions_finding(found, say))]
         parts.append(span_rows(found.dimensions, say, name=say.figure))
-        parts.append(f'<p class="f2f-source">{escape(say.word("dimensions.source"))}</p>')
+        parts.append(Markup('<p class="f2f-source">{}</p>').format(say.word("dimensions.source")))
     for table in TABLES:
         if rows := found.tables.get(table, {}).get(INDEX):
             parts.append(_section(i18n.DOT.join((say.word("index"), say.word(f"where.{table}")))))
             parts.append(_finding(cells_finding(table, rows, say)))
             parts.append(span_rows(rows, say, name=lambda code, table=table: say.group(table, code)))
             if found.hidden.get(table):
-                parts.append(f'<p class="f2f-source">{escape(say.word("where.hidden", n=found.hidden[table]))}</p>')
+                parts.append(
+                    Markup('<p class="f2f-source">{}</p>').format(say.word("where.hidden", n=found.hidden[table]))
+                )
     parts += [_section(say.word("section.trust")), lines_markup(trust(found, say))]
     parts += [_section(say.word("take.method")), lines_markup(method(found, say))]
-    return "".join(parts)
+    return Markup().join(parts)
 
 
-def _files(found: Report, say: Speech, keep: str) -> str:
+def _files(found: Report, say: Speech, keep: str) -> Markup:
     """The same as files, in the reader's language."""
     named = {f"/published/{found.number}.{ending}{keep}": say.word(f"take.{kind}") for kind, ending in FILES.items()}
-    links = "".join(f'<a class="f2f-file" href="{path}">{escape(words)}</a>' for path, words in named.items())
-    return _section(say.word("public.take")) + f'<p class="f2f-files">{links}</p>'
+    links = Markup().join(
+        Markup('<a class="f2f-file" href="{}">{}</a>').format(path, words) for path, words in named.items()
+    )
+    return _section(say.word("public.take")) + Markup('<p class="f2f-files">{}</p>').format(links)
 
 
-def _section(words: str) -> str:
-    return f'<h2 class="f2f-section">{escape(words)}</h2>'
+def _section(words: str) -> Markup:
+    return Markup('<h2 class="f2f-section">{}</h2>').format(words)
 
 
-def _finding(words: str) -> str:
-    return f'<h3 class="f2f-finding">{escape(words)}</h3>'
+def _finding(words: str) -> Markup:
+    return Markup('<h3 class="f2f-finding">{}</h3>').format(words)
 
 
-def _page(say: Speech, title: str, body: str, others: str, *, path: str, status: int = 200) -> HTMLResponse:
-    content = _PAGE.substitute(
+def _page(say: Speech, title: str, body: Markup, others: Markup, *, path: str, status: int = 200) -> HTMLResponse:
+    facts = dict(
         lang=i18n.LANGUAGES[say.language].html,
-        title=escape(title),
-        product=escape(i18n.text("header.product", say.language)),
-        home=escape(i18n.text("header.home", say.language)),
-        style=(_HERE / "results.css").read_text(encoding="utf-8"),
+        title=title,
+        product=i18n.text("header.product", say.language),
+        home=i18n.text("header.home", say.language),
+        style=own_file(_HERE / "results.css"),
         body=body,
-        others=f"<nav><b>{escape(say.word('public.others'))}</b>{others}</nav>" if others else "",
+        others=Markup("<nav><b>{}</b>{}</nav>").format(say.word("public.others"), others) if others else "",
         languages=language_links(say.language, path),
     )
-    return HTMLResponse(content, status_code=status)
+    return html_page(_PAGE, facts, status=status)

@@ -1,25 +1,23 @@
 """The headline figures of a wave as tiles: value, interval, change, what the answers are worth."""
 
-from html import escape
-
 from insight.survey.report import Report, Row
 from insight.survey.report_words import Speech
 from insight.survey.wave_numbers import INDEX
-from pages.shared.markup import markup
+from pages.shared.markup import Markup, show
 
 ORDER = (INDEX, "satisfied", "top2", "top3", "nps", "diffusion")
 
 
 def tiles(found: Report, say: Speech) -> None:
-    markup(tiles_markup(found, say))
+    show(tiles_markup(found, say))
 
 
-def tiles_markup(found: Report, say: Speech) -> str:
+def tiles_markup(found: Report, say: Speech) -> Markup:
     rows = [row for code in ORDER if (row := found.figure(code)) and row.value is not None]
     rate = say.word("rate_of", answered=say.number(found.answered, 0), drawn=say.number(found.drawn, 0))
     last = _tile(say.word("rate"), f"{say.number(found.rate)}%", [rate], large=False)
-    figures = "".join(_figure(row, say, _no_change(found, row, say)) for row in rows)
-    return f'<div class="f2f-tilesrow">{figures}{last}</div>'
+    figures = Markup().join(_figure(row, say, _no_change(found, row, say)) for row in rows)
+    return Markup('<div class="f2f-tilesrow">{}{}</div>').format(figures, last)
 
 
 def _no_change(found: Report, row: Row, say: Speech) -> list[str]:
@@ -29,7 +27,7 @@ def _no_change(found: Report, row: Row, say: Speech) -> list[str]:
     return [say.word("no_before" if found.before_zh else "first")]
 
 
-def _figure(row: Row, say: Speech, beside: list[str]) -> str:
+def _figure(row: Row, say: Speech, beside: list[str]) -> Markup:
     unit = "%" if row.unit == "%" else ""
     lines = [*worth_lines(row, say), *beside]
     return _tile(say.word(row.code), say.number(row.value or 0) + unit, lines, large=row.code == INDEX)
@@ -48,7 +46,7 @@ def worth_lines(row: Row, say: Speech) -> list[str]:
     return small
 
 
-def _tile(name: str, value: str, small: list[str], *, large: bool) -> str:
-    lines = "".join(f"<small>{escape(line)}</small>" for line in small)
-    look = ' class="f2f-large"' if large else ""
-    return f'<div class="f2f-tile"><span>{escape(name)}</span><b{look}>{escape(value)}</b>{lines}</div>'
+def _tile(name: str, value: str, small: list[str], *, large: bool) -> Markup:
+    lines = Markup().join(map(Markup("<small>{}</small>").format, small))
+    look = Markup(' class="f2f-large"') if large else ""
+    return Markup('<div class="f2f-tile"><span>{}</span><b{}>{}</b>{}</div>').format(name, look, value, lines)

@@ -17,7 +17,7 @@ from pages.results import board as results_board
 from pages.results.view import lines_markup
 from pages.shared.charts import draw_chart, framed
 from pages.shared.look import is_dark
-from pages.shared.markup import markup
+from pages.shared.markup import show
 
 FIGURES = ("nps", "diffusion", "index")
 
@@ -40,4 +40,4 @@ def _announced(marks: Frame, since: date, say: Speech) -> None:
         days = [i18n.day(day, say.language) for day in newer["day"]]
         told = [f"{day}　{words}" for day, words in zip(days, mark_words(newer, say), strict=True)]
         with st.expander(say.word("time.list", n=len(told))):
-            markup(lines_markup(told))
+            show(lines_markup(told))

@@ -1,7 +1,5 @@
 """The results of one wave as a reader sees them."""
 
-from html import escape
-
 import streamlit as st
 
 from insight.survey.report import TABLES, Report
@@ -17,7 +15,7 @@ from insight.survey.report_words import (
 from insight.survey.said import Said
 from pages.results.span_rows import priority_rows, span_rows
 from pages.shared.here import t
-from pages.shared.markup import markup
+from pages.shared.markup import Markup, show
 from pages.shared.plain import plain
 from pages.shared.rows import empty
 
@@ -30,7 +28,7 @@ def nothing(found: Report, say: Speech) -> None:
 def dimensions(found: Report, say: Speech) -> None:
     with st.container(border=True, key="card-results-dimensions"):
         _finding(dimensions_finding(found, say))
-        markup(span_rows(found.dimensions, say, name=say.figure))
+        show(span_rows(found.dimensions, say, name=say.figure))
         _source(say.word("dimensions.source"))
 
 
@@ -47,7 +45,7 @@ def breakdown(found: Report, say: Speech) -> None:
             code = st.selectbox(t("results.where.figure"), offered, key="figure", format_func=say.figure)
         rows = found.tables[table].get(code, ())
         _finding(cells_finding(table, rows, say))
-        markup(span_rows(rows, say, name=lambda cell: say.group(table, cell)))
+        show(span_rows(rows, say, name=lambda cell: say.group(table, cell)))
         hidden = say.word("where.hidden", n=found.hidden[table]) if found.hidden[table] else ""
         _source(" ".join(filter(None, (hidden, say.word("where.only_one")))))
 
@@ -59,7 +57,7 @@ def improve_first(found: Report, say: Speech) -> None:
             empty(say.word("priorities.too_few"), say.word("priorities.source"))
             return
         _finding(priorities_finding(found, say))
-        markup(priority_rows(ranked, say))
+        show(priority_rows(ranked, say))
         _source(say.word("priorities.source"))
 
 
@@ -80,18 +78,20 @@ def comments(found: Said, say: Speech) -> None:
 
 def reliability(found: Report, say: Speech) -> None:
     with st.container(border=True, key="card-results-trust"):
-        markup(lines_markup(trust(found, say)))
+        show(lines_markup(trust(found, say)))
     with st.expander(t("results.take.method")):
-        markup(lines_markup(method(found, say)))
+        show(lines_markup(method(found, say)))
 
 
-def lines_markup(lines: list[str]) -> str:
-    return f'<ul class="f2f-lines">{"".join(f"<li>{escape(line)}</li>" for line in lines)}</ul>'
+def lines_markup(lines: list[str]) -> Markup:
+    return Markup('<ul class="f2f-lines">{}</ul>').format(
+        Markup().join(Markup("<li>{}</li>").format(line) for line in lines)
+    )
 
 
 def _finding(words: str) -> None:
-    st.html(f'<h3 class="f2f-finding">{escape(words)}</h3>')
+    show(Markup('<h3 class="f2f-finding">{}</h3>').format(words))
 
 
 def _source(words: str) -> None:
-    st.html(f'<p class="f2f-source">{escape(words)}</p>')
+    show(Markup('<p class="f2f-source">{}</p>').format(words))

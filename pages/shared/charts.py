@@ -1,7 +1,7 @@
 """One frame for every chart on screen: the finding as its title, what the colours mean, the chart, its source."""
 
 from collections.abc import Callable
-from html import escape
+from itertools import starmap
 
 import streamlit as st
 
@@ -9,7 +9,7 @@ import i18n
 from insight.drawing.charts import Chart
 from pages.shared.here import t
 from pages.shared.look import template
-from pages.shared.markup import markup
+from pages.shared.markup import Markup, show
 
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "showAxisDragHandles": False, "doubleClick": False}
 
@@ -24,25 +24,24 @@ def framed(chart: Chart, *, dark: bool) -> Chart:
 def draw_chart(chart: Chart, key: str, *, below: Callable[[], None] | None = None) -> None:
     """Draw it as a card. Where there is nothing to draw, the card says so. `below` draws what stands under it."""
     with st.container(border=True, height="stretch", key=f"card-chart-{key}"):
-        markup(_head(chart))
+        show(_head(chart))
         if chart.figure is None:
-            st.html(f'<p class="f2f-empty">{escape(t("chart.empty"))}</p>')
+            show(Markup('<p class="f2f-empty">{}</p>').format(t("chart.empty")))
         else:
             st.plotly_chart(
                 chart.figure, theme=None, config=CONFIG, key=f"chart-{key}", alt=f"{chart.title} {chart.source}"
             )
             if below:
                 below()
-        st.html(f'<p class="f2f-source">{pieces(chart.source)}</p>')
+        show(Markup('<p class="f2f-source">{}</p>').format(pieces(chart.source)))
 
 
-def pieces(words: str) -> str:
+def pieces(words: str) -> Markup:
     """Facts joined by dots, as markup whose lines break between two facts rather than within one."""
-    return " ".join(f"<span>{escape(part)}</span>" for part in words.split(i18n.DOT))
+    return Markup(" ").join(map(Markup("<span>{}</span>").format, words.split(i18n.DOT)))
 
 
-def _head(chart: Chart) -> str:
-    keys = "".join(
-        f'<span><i style="background:{escape(colour)}"></i>{escape(word)}</span>' for word, colour in chart.keys
-    )
-    return f'<h3 class="f2f-finding">{escape(chart.title)}</h3>' + (f'<p class="f2f-keys">{keys}</p>' if keys else "")
+def _head(chart: Chart) -> Markup:
+    keys = starmap(Markup('<span><i style="background:{1}"></i>{0}</span>').format, chart.keys)
+    below = Markup('<p class="f2f-keys">{}</p>').format(Markup().join(keys)) if chart.keys else ""
+    return Markup('<h3 class="f2f-finding">{}</h3>{}').format(chart.title, below)

@@ -3,12 +3,10 @@ together from what it shows, and nothing is sent to the server. The script is ou
 content security policy allows inline scripts, but none from a blob, which is how a component would bring it.
 """
 
-from html import escape
 from pathlib import Path
 
-import streamlit as st
-
 from pages.shared.here import t
+from pages.shared.markup import Markup, run_script, show
 
 KINDS = ("png", "svg")
 _SCRIPT = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
@@ -16,10 +14,7 @@ _SCRIPT = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 
 def figure_download(chart_key: str, name: str) -> None:
     """PNG and SVG of the chart that is drawn under this key; `name` is the file's, without its ending."""
-    buttons = "".join(
-        f'<button type="button" value="{kind}" data-chart="{escape(chart_key)}" data-name="{escape(name)}">'
-        f"{escape(t(f'economy.{kind}'))}</button>"
-        for kind in KINDS
-    )
-    st.html(f'<span class="f2f-take">{buttons}</span>', width="content")
-    st.html(f"<script>{_SCRIPT}</script>", unsafe_allow_javascript=True)  # style.css hides what holds a script
+    button = Markup('<button type="button" value="{}" data-chart="{}" data-name="{}">{}</button>')
+    buttons = Markup().join(button.format(kind, chart_key, name, t(f"economy.{kind}")) for kind in KINDS)
+    show(Markup('<span class="f2f-take">{}</span>').format(buttons), width="content")
+    run_script(_SCRIPT)

@@ -1,6 +1,5 @@
 """The line on top of every page: whose dialogue this is, demo mark, language, who is signed in."""
 
-from html import escape
 from pathlib import Path
 from string import Template
 
@@ -10,9 +9,14 @@ from access.actor import Actor
 from db.system import settings
 from pages.shared.here import lang, store, t
 from pages.shared.language_links import language_links
+from pages.shared.markup import Markup, filled, show
 from pages.shared.streamlit_words import streamlit_words
 from pages.shared.style import style
 
+_LINE = Markup(
+    '<div class="f2f-header {place}">{brand}<span class="f2f-district">{district}</span>{demo}'
+    '<span class="f2f-gap"></span>{ends}</div>'
+)
 _LOGO = Template((Path(__file__).parents[1] / "static/logo.svg").read_text(encoding="utf-8"))
 
 
@@ -26,42 +30,42 @@ def header(actor: Actor | None, path: str, *, beside_menu: bool) -> None:
     if beside_menu:
         st.logo(_logo(t("header.product")), size="large")
     district = store().read(settings.district)
-    demo = f'<span class="f2f-demo">{escape(t("header.demo"))}</span>' if district.demo else ""
-    brand = "" if beside_menu else f'<a class="f2f-brand" href="/" target="_self">{escape(t("header.product"))}</a>'
-    st.html(
-        f'<div class="f2f-header {"f2f-beside-menu" if beside_menu else "f2f-alone"}">{brand}'
-        f'<span class="f2f-district">{escape(district.say(lang()))}</span>{demo}<span class="f2f-gap"></span>'
-        f"{language_links(lang(), '/' + path)}{_who(actor)}</div>"
-    )
+    demo = Markup('<span class="f2f-demo">{}</span>').format(t("header.demo")) if district.demo else ""
+    brand = Markup('<a class="f2f-brand" href="/" target="_self">{}</a>').format(t("header.product"))
+    place, brand = ("f2f-beside-menu", "") if beside_menu else ("f2f-alone", brand)
+    ends = language_links(lang(), "/" + path) + _who(actor)
+    show(_LINE.format(place=place, brand=brand, district=district.say(lang()), demo=demo, ends=ends))
 
 
 def _logo(product: str) -> str:
     """As wide as the name: a Latin letter takes 12 of the picture's units, a Chinese one 23."""
-    return _LOGO.substitute(
-        product=escape(product), width=max(190, 56 + sum(12 if c < "\u2e80" else 23 for c in product))
-    )
+    width = max(190, 56 + sum(12 if c < "\u2e80" else 23 for c in product))
+    return str(filled(_LOGO, {"product": product, "width": width}))
 
 
-def _who(actor: Actor | None) -> str:
+def _who(actor: Actor | None) -> Markup:
     if actor is None:
-        return f'<a href="/sign-in" target="_self">{escape(t("header.sign_in"))}</a>'
-    role = escape(t(f"role.{actor.role}"))
+        return Markup('<a href="/sign-in" target="_self">{}</a>').format(t("header.sign_in"))
+    role = t(f"role.{actor.role}")
     if not actor.name:  # a wall's visitor is nobody in particular
         return _sign_out()
-    initial = (
-        f'<span class="f2f-initial" aria-hidden="true">{escape(actor.name[:1])}</span>'  # all that a phone has room for
-    )
-    name = f'{initial}<span class="f2f-who" title="{role}">{escape(actor.name)}</span>'
+    name = Markup(
+        '<span class="f2f-initial" aria-hidden="true">{}</span>'  # all that a phone has room for
+        '<span class="f2f-who" title="{}">{}</span>'
+    ).format(actor.name[:1], role, actor.name)
     own = _own_page(name) if actor.may("choose_notices") else name
     return own + _sign_out()
 
 
-def _sign_out() -> str:
+def _sign_out() -> Markup:
     """A button that posts: what a link does, any site's page can do."""
-    return f'<form method="post" action="/sign-out"><button>{escape(t("header.sign_out"))}</button></form>'
+    return Markup('<form method="post" action="/sign-out"><button>{}</button></form>').format(t("header.sign_out"))
 
 
-def _own_page(name: str) -> str:
+def _own_page(name: Markup) -> Markup:
     """The name leads to one's own settings; on a phone, where the name has no room, the bell alone does."""
-    title = escape(t("page.notices_mine"))
-    return f'<a class="f2f-own" href="/notices_mine" target="_self" title="{title}" aria-label="{title}">{name}</a>'
+    title = t("page.notices_mine")
+    link = Markup(
+        '<a class="f2f-own" href="/notices_mine" target="_self" title="{title}" aria-label="{title}">{name}</a>'
+    )
+    return link.format(title=title, name=name)

@@ -3,12 +3,10 @@
 The script is ours and fixed (lead.js). It runs where the text around it changes, so each call names its turn.
 """
 
-import json
 from collections.abc import Iterable
-from html import escape
 from pathlib import Path
 
-import streamlit as st
+from pages.shared.markup import Markup, in_script, run_script, show
 
 _SCRIPT = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 
@@ -25,9 +23,8 @@ def to_the_gap(fields: Iterable[str], turn: int | str) -> None:
 
 def wrong(field: str, words: str, look: str) -> None:
     """What is wrong with a field, below it; `look` is the class of the words. Readers hear it with the field."""
-    st.html(f'<p class="{look}" id="wrong-{escape(field)}" role="alert">{escape(words)}</p>')
+    show(Markup('<p class="{}" id="wrong-{}" role="alert">{}</p>').format(look, field, words))
 
 
 def _run(call: str, *told: str | list[str]) -> None:
-    said = json.dumps(told).replace("<", "\\u003c")  # no end of the script inside it
-    st.html(f"<script>{_SCRIPT}\nf2fLead.{call}(...{said})\n</script>", unsafe_allow_javascript=True)
+    run_script(f"{_SCRIPT}\nf2fLead.{call}(...{in_script(told)})\n")

@@ -1,9 +1,6 @@
 """The leader's pages: their style, their sentence, their headings."""
 
-from html import escape
-
-import streamlit as st
-
+from pages.shared.markup import Markup, show
 from pages.shared.style import style
 
 
@@ -12,8 +9,8 @@ def leader_style() -> None:
 
 
 def finding_sentence(words: str) -> None:
-    st.html(f'<p class="f2f-sentence">{escape(words)}</p>')
+    show(Markup('<p class="f2f-sentence">{}</p>').format(words))
 
 
 def section(words: str) -> None:
-    st.html(f'<h2 class="f2f-section">{escape(words)}</h2>')
+    show(Markup('<h2 class="f2f-section">{}</h2>').format(words))

@@ -2,13 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import date
-from html import escape
-
-import streamlit as st
 
 import i18n
 from db.cases.promises import Extension, Promise
 from pages.shared.here import lang, t
+from pages.shared.markup import Markup, show
 from pages.shared.names import Names
 
 _VERDICT = {True: "promise.in_time", False: "promise.late", None: "promise.running"}
@@ -24,16 +22,18 @@ def promise_ledger(promise: Promise, names: Names, today: date) -> None:
         "by_first": t(_VERDICT[promise.in_time(today)]),
         "by_standing": t(_VERDICT[promise.in_time_as_extended(today)]) if extended else "",
     }
-    shown = "".join(
-        f"<div><dt>{escape(t(f'promise.{name}'))}</dt><dd>{escape(value)}</dd></div>"
+    shown = Markup().join(
+        Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(t(f"promise.{name}"), value)
         for name, value in pairs.items()
         if value
     )
-    lines = "".join(_extension(one, names) for one in promise.extensions)
-    lines += "".join(f"<li><b>{escape(t('promise.again', until=_day(day)))}</b></li>" for day in promise.anew)
-    title = f'<h3 class="f2f-drawer-part">{escape(t("promise.title"))}</h3>'
-    asked = f'<ol class="f2f-history">{lines}</ol>' if lines else ""
-    st.html(f'{title}<dl class="f2f-desk-facts">{shown}</dl>{asked}')
+    lines = Markup().join(_extension(one, names) for one in promise.extensions)
+    lines += Markup().join(
+        Markup("<li><b>{}</b></li>").format(t("promise.again", until=_day(day))) for day in promise.anew
+    )
+    title = Markup('<h3 class="f2f-drawer-part">{}</h3>').format(t("promise.title"))
+    asked = Markup('<ol class="f2f-history">{}</ol>').format(lines) if lines else ""
+    show(Markup('{}<dl class="f2f-desk-facts">{}</dl>{}').format(title, shown, asked))
 
 
 def promise_told(promise: Promise, today: date) -> None:
@@ -44,8 +44,8 @@ def promise_told(promise: Promise, today: date) -> None:
     if promise.pending:
         lines.append(t("promise.told.pending", day=_day(promise.pending.until)))
     lines += [t(f"promise.told.{verdict}") for verdict in _verdict(promise, today)]
-    shown = "".join(f"<li>{escape(line)}</li>" for line in lines)
-    st.html(f'<p><strong>{escape(t("promise.told.title"))}</strong></p><ul class="f2f-promise">{shown}</ul>')
+    shown = Markup().join(map(Markup("<li>{}</li>").format, lines))
+    show(Markup('<p><strong>{}</strong></p><ul class="f2f-promise">{}</ul>').format(t("promise.told.title"), shown))
 
 
 def _verdict(promise: Promise, today: date) -> list[str]:
@@ -63,9 +63,9 @@ def extension_words(one: Extension, names: Names) -> tuple[str, str]:
     return asked, _outcome(one, names)
 
 
-def _extension(one: Extension, names: Names) -> str:
+def _extension(one: Extension, names: Names) -> Markup:
     asked, outcome = extension_words(one, names)
-    return f"<li><b>{escape(asked)}</b><blockquote>{escape(outcome)}</blockquote></li>"
+    return Markup("<li><b>{}</b><blockquote>{}</blockquote></li>").format(asked, outcome)
 
 
 def _outcome(one: Extension, names: Names) -> str:

@@ -1,13 +1,14 @@
 """Rows of a list in our own markup, each piece escaped; a phone stacks them."""
 
 from collections.abc import Sequence
-from html import escape
+from itertools import starmap
 
 import streamlit as st
 
 from pages.shared import filters
 from pages.shared.filter_address import view_from
 from pages.shared.here import t
+from pages.shared.markup import Markup, show
 from pages.shared.style import style
 
 PAGE = 25
@@ -18,38 +19,39 @@ def row_style() -> None:
     style("shared/rows")
 
 
-def cell(words: str, *, quiet: str = "", style: str = "") -> str:
+def cell(words: str, *, quiet: str = "", style: str = "") -> Markup:
     """Words with a quiet line below. `style` is one of our own class names, never a person's."""
-    below = f'<div class="f2f-quiet">{escape(quiet)}</div>' if quiet else ""
-    return f'<div><span class="{style}">{escape(words)}</span>{below}</div>'
+    return Markup('<div><span class="{}">{}</span>{}</div>').format(style, words, quiet_line(quiet))
 
 
-def strong(words: str, *, quiet: str = "") -> str:
-    below = f'<div class="f2f-quiet">{escape(quiet)}</div>' if quiet else ""
-    return f"<div><b>{escape(words)}</b>{below}</div>"
+def strong(words: str, *, quiet: str = "") -> Markup:
+    return Markup("<div><b>{}</b>{}</div>").format(words, quiet_line(quiet))
 
 
-def row(kind: str, cells: Sequence[str]) -> None:
+def quiet_line(words: str | None) -> Markup:
+    """Below what it belongs to; nothing where there are no words."""
+    return Markup('<div class="f2f-quiet">{}</div>').format(words) if words else Markup()
+
+
+def row(kind: str, cells: Sequence[Markup]) -> None:
     """`kind` chooses the widths in rows.css; `cells` come from `cell` and `strong`."""
-    st.html(f'<div class="f2f-row f2f-{kind}">{"".join(cells)}</div>')
+    show(Markup('<div class="f2f-row f2f-{}">{}</div>').format(kind, Markup().join(cells)))
 
 
 def facts(pairs: Sequence[tuple[str, str]]) -> None:
     """Labels with their values, as many side by side as fit."""
-    inside = "".join(
-        f'<div><div class="f2f-quiet">{escape(label)}</div>{escape(value)}</div>' for label, value in pairs
-    )
-    st.html(f'<div class="f2f-facts">{inside}</div>')
+    inside = starmap(Markup('<div><div class="f2f-quiet">{}</div>{}</div>').format, pairs)
+    show(Markup('<div class="f2f-facts">{}</div>').format(Markup().join(inside)))
 
 
 def empty(title: str, hint: str) -> None:
     """What stands where nothing is, and what to do."""
-    st.html(f'<div class="f2f-empty"><b>{escape(title)}</b>{escape(hint)}</div>')
+    show(Markup('<div class="f2f-empty"><b>{}</b>{}</div>').format(title, hint))
 
 
 def secret(words: str) -> None:
     """A password or code, shown this once, selected whole by a click."""
-    st.html(f'<div class="f2f-secret f2f-mono">{escape(words)}</div>')
+    show(Markup('<div class="f2f-secret f2f-mono">{}</div>').format(words))
 
 
 def page_of(found: int) -> int:

@@ -1,5 +1,6 @@
 """The stylesheets, each in the folder of its area."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import streamlit as st
@@ -8,3 +9,13 @@ import streamlit as st
 def style(name: str) -> None:
     """Load a stylesheet into the page: `desk/desk` is `pages/desk/desk.css`."""
     st.html(Path(__file__).parents[1] / f"{name}.css")
+
+
+def words_in_style(place: str, words: Mapping[str, str]) -> None:
+    """Words that a stylesheet draws there as `var(--f2f-<name>)`: Streamlit's uploader speaks English only."""
+    said = "; ".join(f'--f2f-{name}: "{_in_quotes(told)}"' for name, told in words.items())
+    st.html(f"<style>{place} {{ {said} }}</style>")
+
+
+def _in_quotes(words: str) -> str:
+    return words.replace("\\", "").replace('"', "'").replace("<", "")

@@ -1,7 +1,6 @@
 """An enterprise's story on screen: its facts, and its forums, issues, policies and visits as one timeline by year."""
 
 from collections.abc import Sequence
-from html import escape
 from itertools import groupby
 
 import streamlit as st
@@ -10,6 +9,7 @@ import i18n
 from db.people.story import Story
 from db.states import MERGED, SETTLED
 from pages.shared.here import actor, lang, t
+from pages.shared.markup import Markup, show
 from pages.shared.names import Names
 from pages.shared.plain import plain
 from pages.shared.rows import facts, row_style
@@ -36,7 +36,7 @@ def facts_of(told: Story, called: Names) -> None:
         (t("story.size"), t(f"size.{firm.size}") + foreign),
         (t("story.officer"), told.officer or t("story.no_officer")),
     ]
-    st.html(f'<h1 class="f2f-story-name">{escape(firm.say(lang()))}</h1>')
+    show(Markup('<h1 class="f2f-story-name">{}</h1>').format(firm.say(lang())))
     with st.container(key="card-facts", border=True):
         facts(pairs)
     with st.container(key="card-numbers", border=True):
@@ -67,12 +67,13 @@ def years(shown: Sequence[Moment]) -> None:
 
 
 def _line(moment: Moment, key: str) -> None:
-    quiet = f'<div class="f2f-quiet">{escape(moment.quiet)}</div>' if moment.quiet else ""
+    quiet = Markup('<div class="f2f-quiet">{}</div>').format(moment.quiet) if moment.quiet else ""
     day = i18n.day(moment.day, lang())
     with st.container(key=f"moment-{key}", horizontal=True, gap="small"):
-        st.html(
-            f'<div class="f2f-moment f2f-moment-{moment.kind}"><time>{escape(day)}</time>'
-            f"<div><b>{escape(moment.title)}</b>{quiet}</div></div>",
+        show(
+            Markup('<div class="f2f-moment f2f-moment-{}"><time>{}</time><div><b>{}</b>{}</div></div>').format(
+                moment.kind, day, moment.title, quiet
+            ),
             width="stretch",
         )
         if actor().may(moment.permission):

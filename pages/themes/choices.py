@@ -1,7 +1,6 @@
 """The themes that were chosen before, with the weights of that day."""
 
 import json
-from html import escape
 
 import streamlit as st
 
@@ -10,6 +9,7 @@ from db import clock
 from db.forums import themes
 from db.forums.themes import Choice
 from pages.shared.here import lang, store, t
+from pages.shared.markup import Markup, show
 from pages.shared.names import Names
 from pages.shared.plain import plain
 from pages.shared.rows import cell, row, strong
@@ -21,7 +21,7 @@ def past_choices(called: Names) -> None:
     made = store().read(lambda con: themes.choices(con, limit=_SHOWN))
     with st.expander(t("theme.past"), icon=":material/history:"):
         if not made:
-            st.html(f'<p class="f2f-quiet">{escape(t("theme.past_none"))}</p>')
+            show(Markup('<p class="f2f-quiet">{}</p>').format(t("theme.past_none")))
         for one in made:
             _line(one, called)
 

@@ -1,7 +1,5 @@
 """One candidate opened: each test with its evidence and the issues behind it."""
 
-from html import escape
-
 import streamlit as st
 
 import i18n
@@ -10,7 +8,7 @@ from insight.themes.ranking import Candidate, Criterion, Evidence
 from pages.shared.filter_address import view_from
 from pages.shared.filters import clear, pages
 from pages.shared.here import lang, t
-from pages.shared.markup import markup
+from pages.shared.markup import Markup, show
 from pages.shared.plain import letters
 from pages.themes.data import behind
 
@@ -22,7 +20,7 @@ def theme_detail(one: Candidate, ground: Ground) -> None:
     with st.grid(4, min_column_width=230, gap="small"):
         for test in one.tests:
             with st.container(border=True, key=f"card-theme-{test.code}", height="stretch"):
-                markup(_test(test))
+                show(_test(test))
     st.caption(t("theme.share_note"))
     _behind(one, ground)
 
@@ -52,11 +50,10 @@ def _behind(one: Candidate, ground: Ground) -> None:
         pages(n, _LISTED)
 
 
-def _test(test: Criterion) -> str:
-    lines = "".join(f"<li>{escape(_said(piece))}</li>" for piece in test.evidence)
-    return (
-        f'<div class="f2f-theme-test"><span class="f2f-quiet">{escape(t(f"theme.test_long.{test.code}"))}</span>'
-        f"<b>{i18n.number(test.score, lang())}</b><ul>{lines}</ul></div>"
+def _test(test: Criterion) -> Markup:
+    lines = Markup().join(Markup("<li>{}</li>").format(_said(piece)) for piece in test.evidence)
+    return Markup('<div class="f2f-theme-test"><span class="f2f-quiet">{}</span><b>{}</b><ul>{}</ul></div>').format(
+        t(f"theme.test_long.{test.code}"), i18n.number(test.score, lang()), lines
     )
 
 

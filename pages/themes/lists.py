@@ -1,13 +1,12 @@
 """What comes of a theme: the proposed agenda, whom to invite, which bodies."""
 
-from html import escape
-
 import streamlit as st
 
 import i18n
 from db.forums.themes import Guest
 from insight.themes.proposal import Proposal
 from pages.shared.here import lang, t
+from pages.shared.markup import Markup, show
 from pages.shared.names import Names
 
 
@@ -38,7 +37,7 @@ def _headed(name: str) -> None:
 
 
 def _list(tag: str, lines: list[str]) -> None:
-    st.html(f'<{tag} class="f2f-theme-list">{"".join(lines)}</{tag}>')
+    show(Markup('<{} class="f2f-theme-list">{}</{}>').format(tag, Markup().join(lines), tag))
 
 
 def _items(found: Proposal) -> list[str]:
@@ -58,5 +57,5 @@ def _invited(one: Guest, called: Names) -> str:
     return _line(one.say(lang()), i18n.DOT.join(facts + ([t("theme.behind")] if one.behind else [])))
 
 
-def _line(words: str, quiet: str) -> str:
-    return f'<li>{escape(words)}<div class="f2f-quiet">{escape(quiet)}</div></li>'
+def _line(words: str, quiet: str) -> Markup:
+    return Markup('<li>{}<div class="f2f-quiet">{}</div></li>').format(words, quiet)

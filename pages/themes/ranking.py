@@ -1,7 +1,6 @@
 """The candidates for the next theme as rows: rank, name, the total and the four tests as bars."""
 
 from collections.abc import Sequence
-from html import escape
 
 import streamlit as st
 
@@ -9,7 +8,7 @@ import i18n
 from insight.themes.ranking import TESTS, Candidate, Weights
 from pages.shared.filters import clear
 from pages.shared.here import lang, t
-from pages.shared.markup import markup
+from pages.shared.markup import Markup, show
 from pages.shared.names import Names
 from pages.shared.plain import told
 
@@ -33,7 +32,7 @@ def ranking_rows(found: Sequence[Candidate], called: Names) -> None:
     with st.container(key="list-themes", gap=None):
         for one in found if all_shown else found[:_FIRST]:
             with st.container(key=f"theme-row-{one.kind}-{one.code}", gap=None):
-                markup(_row(one, called, tied=one.rank in tied))
+                show(_row(one, called, tied=one.rank in tied))
                 label = told("theme.show", name=name_of(one, called))
                 st.button(label, key=f"theme-open-{one.kind}-{one.code}", on_click=_open, args=(one,), type="tertiary")
     if not all_shown:
@@ -59,23 +58,29 @@ def _open(one: Candidate) -> None:
     st.query_params["theme"] = f"{one.kind}:{one.code}"
 
 
-def _row(one: Candidate, called: Names, *, tied: bool) -> str:
+def _row(one: Candidate, called: Names, *, tied: bool) -> Markup:
     counts = f"{t('theme.enterprises', n=one.enterprises)}{i18n.DOT}{t('theme.open', n=one.unsettled)}"
     place = t("theme.rank_tied" if tied else "theme.rank", n=one.rank)
-    bars = "".join(_bar(t(f"theme.test.{test.code}"), test.score) for test in one.tests)
-    return (
-        f'<div class="f2f-theme"><div class="f2f-theme-place">{escape(place)}</div>'
-        f'<div><b>{escape(name_of(one, called))}</b><div class="f2f-quiet">'
-        f"{escape(t(f'theme.kind_{one.kind}'))}{i18n.DOT}{escape(counts)}</div></div>"
-        f'<div class="f2f-theme-total">{i18n.number(one.total, lang(), decimals=1)}</div>'
-        f'<div class="f2f-theme-bars">{bars}</div>'
-        f'<details class="f2f-theme-parts"><summary>{escape(t("theme.parts"))}</summary>'
-        f'<div class="f2f-theme-bars">{bars}</div></details></div>'
+    bars = Markup().join(_bar(t(f"theme.test.{test.code}"), test.score) for test in one.tests)
+    return Markup(
+        '<div class="f2f-theme"><div class="f2f-theme-place">{}</div><div><b>{}</b>'
+        '<div class="f2f-quiet">{}{}{}</div></div><div class="f2f-theme-total">{}</div>'
+        '<div class="f2f-theme-bars">{}</div><details class="f2f-theme-parts"><summary>{}</summary>'
+        '<div class="f2f-theme-bars">{}</div></details></div>'
+    ).format(
+        place,
+        name_of(one, called),
+        t(f"theme.kind_{one.kind}"),
+        i18n.DOT,
+        counts,
+        i18n.number(one.total, lang(), decimals=1),
+        bars,
+        t("theme.parts"),
+        bars,
     )
 
 
-def _bar(label: str, score: float) -> str:
-    return (
-        f'<div><span>{escape(label)}</span><i aria-hidden="true"><u style="width:{score:.0f}%"></u></i>'
-        f"<b>{i18n.number(score, lang())}</b></div>"
+def _bar(label: str, score: float) -> Markup:
+    return Markup('<div><span>{}</span><i aria-hidden="true"><u style="width:{:.0f}%"></u></i><b>{}</b></div>').format(
+        label, score, i18n.number(score, lang())
     )

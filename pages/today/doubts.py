@@ -1,7 +1,6 @@
 """Answers that look perfunctory, with what speaks against each. People read the list; nothing follows by itself."""
 
 from collections.abc import Sequence
-from html import escape
 
 import streamlit as st
 
@@ -12,6 +11,7 @@ from db.cases import cases
 from db.cases.cases import Case
 from pages.desk.row import state_word
 from pages.shared.here import actor, lang, store, t
+from pages.shared.markup import Markup, show
 from pages.shared.names import Names
 from pages.today.head import DOUBT
 from pages.today.list import case_cell, opening, section_head
@@ -43,15 +43,16 @@ def doubts(found: Sequence[Listed], total: int, names: Names) -> None:
 
 
 def _row(one: Listed, case: Case, names: Names) -> None:
-    evidence = "".join(f"<li>{escape(_said(evidence))}</li>" for evidence in one.evidence)
-    below = (
-        f'<blockquote class="f2f-doubt">{escape(one.answer.text)}</blockquote><ul class="f2f-evidence">{evidence}</ul>'
+    evidence = Markup().join(Markup("<li>{}</li>").format(_said(evidence)) for evidence in one.evidence)
+    below = Markup('<blockquote class="f2f-doubt">{}</blockquote><ul class="f2f-evidence">{}</ul>').format(
+        one.answer.text, evidence
     )
     with st.container(key=f"case-row-doubt-{case.number}", gap=None):
-        st.html(
-            f'<div class="f2f-case f2f-work">{case_cell(case, names, below)}'
-            f'<span class="f2f-c-state">{state_word(case.state)}</span>'
-            f'<span class="f2f-c-lead">{escape(names.who(case.lead_body))}</span></div>'
+        show(
+            Markup(
+                '<div class="f2f-case f2f-work">{}<span class="f2f-c-state">{}</span>'
+                '<span class="f2f-c-lead">{}</span></div>'
+            ).format(case_cell(case, names, below), state_word(case.state), names.who(case.lead_body))
         )
         opening(DOUBT, case)
 

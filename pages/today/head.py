@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from html import escape
 from typing import Protocol, TypeVar
 
 import streamlit as st
@@ -14,6 +13,7 @@ from db.cases import cases
 from db.cases.cases import CaseFilters
 from pages.shared import filters
 from pages.shared.here import lang, store, t
+from pages.shared.markup import Markup, show
 from pages.shared.names import Names
 
 T = TypeVar("T")
@@ -48,12 +48,13 @@ def overdue_cases(viewer: Actor, today: date) -> int:
 def headline(due: Sequence[Duty], overdue: int, today: date) -> None:
     """Cases past what is due next, which the leader counts too, and what somebody has to do about cases."""
     n = {**counts(due, today), "overdue": overdue}
-    tiles = "".join(
-        f'<div class="{tone if n[name] else ""}"><strong>{i18n.number(n[name], lang())}</strong>'
-        f"<span>{escape(t(f'today.head.{name}', n=n[name]))}</span></div>"
+    tiles = Markup().join(
+        Markup('<div class="{}"><strong>{}</strong><span>{}</span></div>').format(
+            tone if n[name] else "", i18n.number(n[name], lang()), t(f"today.head.{name}", n=n[name])
+        )
         for name, tone in TILES
     )
-    st.html(f'<div class="f2f-today-head">{tiles}</div>')
+    show(Markup('<div class="f2f-today-head">{}</div>').format(tiles))
 
 
 def place_filters(everything: Sequence[Duty], names: Names) -> None:
@@ -78,4 +79,4 @@ def kinds_bar(due: Sequence[Duty], doubtful: int, today: date) -> None:
 
 def nothing_due(*, narrowed: bool) -> None:
     key = "today.empty_filtered" if narrowed else "today.empty"
-    st.html(f'<div class="f2f-desk-empty"><b>{escape(t(key))}</b><span>{escape(t(f"{key}_hint"))}</span></div>')
+    show(Markup('<div class="f2f-desk-empty"><b>{}</b><span>{}</span></div>').format(t(key), t(f"{key}_hint")))

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from html import escape
 
 import streamlit as st
 
@@ -15,7 +14,7 @@ from pages.desk.follow_up import ask_for
 from pages.desk.row import open_case, quiet_days, state_word
 from pages.shared.deadlines import special_of
 from pages.shared.here import actor, lang, store, t
-from pages.shared.markup import markup
+from pages.shared.markup import Markup, show
 from pages.shared.names import Names
 
 _ANOTHER = {"return_visit": "today.not_by_you", "extension": "promise.not_your_own"}  # why it is not for this person
@@ -53,22 +52,25 @@ def _not_mine(kind: str, found: Sequence[Duty], ids: Sequence[str]) -> set[str]:
 
 def section_head(kind: str, title: str, rule: str, total: int, shown: int) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key=f"work-head-{kind}"):
-        st.html(
-            f'<h2 class="f2f-work-title">{escape(title)} <span>{i18n.number(total, lang())}</span></h2>'
-            f'<p class="f2f-quiet">{escape(rule)}</p>',
+        show(
+            Markup('<h2 class="f2f-work-title">{} <span>{}</span></h2><p class="f2f-quiet">{}</p>').format(
+                title, i18n.number(total, lang()), rule
+            ),
             width="stretch",
         )
         if total > shown and not st.query_params.get("what"):
             st.button(t("today.all", n=total), key=f"all-{kind}", type="tertiary", on_click=_only, args=(kind,))
 
 
-def case_cell(case: Case, names: Names, below: str = "") -> str:
+def case_cell(case: Case, names: Names, below: str = "") -> Markup:
     """Title and place of a case, with our own markup `below`."""
     sector, town = names.sector.get(case.sector_code), names.town.get(case.town_code)
-    places = "".join(
-        f"<span>{escape(place)}</span>" for place in (case.number, case.enterprise(lang()), sector, town) if place
+    places = Markup().join(
+        Markup("<span>{}</span>").format(place)
+        for place in (case.number, case.enterprise(lang()), sector, town)
+        if place
     )
-    return f'<div class="f2f-c-case"><b>{escape(case.title)}</b><div>{places}</div>{below}</div>'
+    return Markup('<div class="f2f-c-case"><b>{}</b><div>{}</div>{}</div>').format(case.title, places, below)
 
 
 def opening(kind: str, case: Case) -> None:
@@ -85,7 +87,7 @@ def _row(duty: Duty, case: Case, names: Names, today: date, special: str, *, min
     with st.container(
         key=f"case-row-{duty.kind}-{case.number}", horizontal=True, vertical_alignment="center", gap=None
     ):
-        markup(_markup(duty, case, names, today, special, mine=mine), width="stretch")
+        show(_markup(duty, case, names, today, special, mine=mine), width="stretch")
         opening(duty.kind, case)
         if duty.kind in FOLLOW_UPS and mine:
             key = f"record-{duty.kind}-{case.number}"
@@ -93,18 +95,24 @@ def _row(duty: Duty, case: Case, names: Names, today: date, special: str, *, min
             st.button(label, key=key, icon=":material/edit_note:", on_click=ask_for, args=(duty.kind, case))
 
 
-def _markup(duty: Duty, case: Case, names: Names, today: date, special: str, *, mine: bool) -> str:
+def _markup(duty: Duty, case: Case, names: Names, today: date, special: str, *, mine: bool) -> Markup:
     why = [
-        f'<span class="f2f-caution f2f-{caution.colour}">{escape(t(f"today.caution.{caution.reason}"))}</span>'
+        Markup('<span class="f2f-caution f2f-{}">{}</span>').format(
+            caution.colour, t(f"today.caution.{caution.reason}")
+        )
         for caution in cautions(duty.standing, today)
     ]
-    why += [] if mine else [f'<span class="f2f-quiet">{escape(t(_ANOTHER[duty.kind]))}</span>']
-    below = f'<div class="f2f-cautions">{"".join(why)}</div>' if why else ""
-    return (
-        f'<div class="f2f-case f2f-work">{case_cell(case, names, below)}'
-        f'<span class="f2f-c-state">{state_word(case.state)}</span>'
-        f'<span class="f2f-c-lead">{escape(_by_whom(duty, case, names))}</span>'
-        f'<span class="f2f-c-due">{_due(duty, today)}{quiet_days(special)}</span></div>'
+    why += [] if mine else [Markup('<span class="f2f-quiet">{}</span>').format(t(_ANOTHER[duty.kind]))]
+    below = Markup('<div class="f2f-cautions">{}</div>').format(Markup().join(why)) if why else ""
+    return Markup(
+        '<div class="f2f-case f2f-work">{}<span class="f2f-c-state">{}</span>'
+        '<span class="f2f-c-lead">{}</span><span class="f2f-c-due">{}{}</span></div>'
+    ).format(
+        case_cell(case, names, below),
+        state_word(case.state),
+        _by_whom(duty, case, names),
+        _due(duty, today),
+        quiet_days(special),
     )
 
 
@@ -119,15 +127,17 @@ def _by_whom(duty: Duty, case: Case, names: Names) -> str:
     return t(f"today.party.{duty.party}")
 
 
-def _due(duty: Duty, today: date) -> str:
+def _due(duty: Duty, today: date) -> Markup:
     days = (duty.due_on - today).days
     if duty.kind == "awaiting" and duty.standing.settled_at:
-        return f'<span class="f2f-soon">{escape(t("today.waiting", n=_FIRST_SILENT - days))}</span>'
+        return Markup('<span class="f2f-soon">{}</span>').format(t("today.waiting", n=_FIRST_SILENT - days))
     if days < 0:
-        said = f'<span class="f2f-late">{escape(t("desk.late", n=-days))}</span>'
+        said = Markup('<span class="f2f-late">{}</span>').format(t("desk.late", n=-days))
     else:
         words = t("desk.due_today") if days == 0 else i18n.day(duty.due_on, lang())
-        said = f'<span class="f2f-soon">{escape(words)}</span>'
+        said = Markup('<span class="f2f-soon">{}</span>').format(words)
     if duty.extended_on:
-        said += f'<div class="f2f-quiet">{escape(t("today.extended", day=i18n.day(duty.extended_on, lang())))}</div>'
+        said += Markup('<div class="f2f-quiet">{}</div>').format(
+            t("today.extended", day=i18n.day(duty.extended_on, lang()))
+        )
     return said

@@ -1,7 +1,5 @@
 """One wave for staff: how it is going, responses by stratum, sector and town (counts only), its links."""
 
-from html import escape
-
 import streamlit as st
 
 import i18n
@@ -10,6 +8,7 @@ from db.survey.surveys import Wave, WaveCounts
 from intake.waves import inviting, samples
 from intake.waves import running as waves
 from pages.shared.here import actor, lang, now, store, t
+from pages.shared.markup import Markup, show
 from pages.shared.names import names
 from pages.shared.rows import cell, facts, row, strong
 from pages.survey.frame import last_day
@@ -24,7 +23,7 @@ def wave_detail(counts: WaveCounts) -> None:
     wave, running = counts.wave, counts.wave.closes_at > now()
     drawn = samples.strata_of(store(), actor=actor(), wave_id=wave.id)
     with st.container(key="card-wave", border=True):
-        st.html(f'<h2 class="f2f-wave-title">{escape(wave.title(lang()))}</h2>{_state(wave)}')
+        show(Markup('<h2 class="f2f-wave-title">{}</h2>{}').format(wave.title(lang()), _state(wave)))
         silent = len(inviting.still_silent(store(), actor=actor(), wave_id=wave.id))
         shown = {
             "wave.days": _days(wave),
@@ -76,9 +75,11 @@ def _state_of(wave: Wave) -> str:
     return "to_open" if wave.opens_at > now() else "over"
 
 
-def _state(wave: Wave) -> str:
+def _state(wave: Wave) -> Markup:
     code = _state_of(wave)
-    return f'<p class="f2f-wave-state"><span class="{_DOTS[code]}">{escape(t(f"wave.state.{code}"))}</span></p>'
+    return Markup('<p class="f2f-wave-state"><span class="{}">{}</span></p>').format(
+        _DOTS[code], t(f"wave.state.{code}")
+    )
 
 
 def _days(wave: Wave) -> str:
@@ -90,17 +91,18 @@ def _counted(wave: Wave, by: str, called: dict[str, str]) -> None:
     found = waves.responses_by(store(), actor=actor(), wave_id=wave.id, by=by)
     most = max(found.values(), default=1)
     first, rest = list(found.items())[:SHOWN], list(found.values())[SHOWN:]
-    bars = "".join(_bar(called.get(code, code) or t("wave.not_said"), n, most) for code, n in first)
-    more = f'<p class="f2f-quiet">{escape(t("wave.rest", n=len(rest), responses=sum(rest)))}</p>' if rest else ""
-    none = "" if found else f'<p class="f2f-quiet">{escape(t("wave.no_response"))}</p>'
-    title = f'<h3 class="f2f-wave-title">{escape(t(f"wave.by_{by}"))}</h3>'
+    bars = Markup().join(_bar(called.get(code, code) or t("wave.not_said"), n, most) for code, n in first)
+    more = (
+        Markup('<p class="f2f-quiet">{}</p>').format(t("wave.rest", n=len(rest), responses=sum(rest))) if rest else ""
+    )
+    none = "" if found else Markup('<p class="f2f-quiet">{}</p>').format(t("wave.no_response"))
+    title = Markup('<h3 class="f2f-wave-title">{}</h3>').format(t(f"wave.by_{by}"))
     with st.container(key=f"card-by-{by}", border=True):
-        st.html(f'{title}<ul class="f2f-counts">{bars}</ul>{more}{none}')
+        show(Markup('{}<ul class="f2f-counts">{}</ul>{}{}').format(title, bars, more, none))
 
 
-def _bar(name: str, n: int, most: int) -> str:
+def _bar(name: str, n: int, most: int) -> Markup:
     width = round(100 * n / most)
-    return (
-        f"<li><span>{escape(name)}</span><b>{i18n.number(n, lang())}</b>"
-        f'<i style="width:{width}%" aria-hidden="true"></i></li>'
+    return Markup('<li><span>{}</span><b>{}</b><i style="width:{}%" aria-hidden="true"></i></li>').format(
+        name, i18n.number(n, lang()), width
     )

@@ -1,7 +1,6 @@
 """The dialog of the sample's groups: which sizes, sectors and towns are one kind, and a form that changes one group."""
 
 from functools import partial
-from html import escape
 
 import streamlit as st
 
@@ -11,6 +10,7 @@ from intake.waves.groups import LONGEST_NAME, SIZES, GroupForm
 from pages.shared.asking import ask, attempt, saved
 from pages.shared.choices import names
 from pages.shared.here import actor, lang, now, store, t
+from pages.shared.markup import Markup, show
 from pages.waves.group import by_list
 
 _NEW = ""
@@ -45,10 +45,11 @@ def _called(list_name: str) -> dict[str, str]:
 
 def _table(grouping: Grouping, list_name: str, called: dict[str, str]) -> None:
     own = grouping.of(list_name)
-    rows = "".join(
-        f"<div><dt>{escape(group.say(lang()))}</dt><dd>{escape(_said(group, own, called))}</dd></div>" for group in own
+    rows = Markup().join(
+        Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(group.say(lang()), _said(group, own, called))
+        for group in own
     )
-    st.html(f'<dl class="f2f-groups">{rows}</dl>')
+    show(Markup('<dl class="f2f-groups">{}</dl>').format(rows))
 
 
 def _said(group: Group, own: list[Group], called: dict[str, str]) -> str:

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 from functools import partial
-from html import escape
 from uuid import uuid4
 
 import streamlit as st
@@ -16,6 +15,7 @@ from intake.waves.running import LONGEST_TITLE, WaveForm
 from intake.waves.samples import DESIGNS, Design, Plan
 from pages.shared.asking import ask, attempt, saved
 from pages.shared.here import actor, lang, now, store, t
+from pages.shared.markup import Markup, show
 from pages.waves.group import by_list
 
 _DAYS_OPEN = 14
@@ -80,15 +80,15 @@ def _show(planned: Plan, design: str) -> None:
     margin = i18n.number(planned.margin, lang(), decimals=1)
     if planned.margin >= _LEAST_MARGIN:  # below, everybody answers and nothing is estimated
         st.markdown(t("sample.margin", answers=i18n.number(sum(planned.quotas.values()), lang()), margin=margin))
-    columns = "".join(_list(name, planned, planned.grouping.names(lang())) for name in LISTS)
-    st.html(f'<div class="f2f-plan">{columns}</div>')
+    columns = Markup().join(_list(name, planned, planned.grouping.names(lang())) for name in LISTS)
+    show(Markup('<div class="f2f-plan">{}</div>').format(columns))
     st.caption(t("sample.what_is_a_group"))
 
 
-def _list(name: str, planned: Plan, names: dict[tuple[str, str], str]) -> str:
-    rows = "".join(
-        f"<tr><th>{escape(names[name, code])}</th><td>{drawn} / {n}</td></tr>"
+def _list(name: str, planned: Plan, names: dict[tuple[str, str], str]) -> Markup:
+    rows = Markup().join(
+        Markup("<tr><th>{}</th><td>{} / {}</td></tr>").format(names[name, code], drawn, n)
         for code, (n, drawn) in planned.by(name).items()
         if n
     )
-    return f"<table><caption>{escape(t(f'sample.by_{name}'))}</caption>{rows}</table>"
+    return Markup("<table><caption>{}</caption>{}</table>").format(t(f"sample.by_{name}"), rows)

@@ -1,7 +1,5 @@
 """How each group of the sample answers: a bar for those that answered, a mark for how many are wanted. Counts only."""
 
-from html import escape
-
 import streamlit as st
 
 import i18n
@@ -11,8 +9,9 @@ from db.survey.surveys import Wave
 from intake.waves import samples
 from intake.waves.samples import Grouped
 from pages.shared.here import actor, lang, store, t
-from pages.shared.markup import markup
+from pages.shared.markup import Markup, show
 from pages.shared.plain import letters
+from pages.shared.rows import quiet_line
 from pages.waves.group import grouping_of, stratum_name
 
 EVERY = "5s"
@@ -29,7 +28,7 @@ def strata(wave: Wave) -> None:
         with st.container(horizontal=True, key="wave-strata", gap="medium"):
             for name in LISTS:
                 with st.container(key=f"card-strata-{name}", border=True):
-                    markup(_bars(name, found, grouping))
+                    show(_bars(name, found, grouping))
         _table(wave, found, grouping)
 
     live()
@@ -46,22 +45,23 @@ def _progress(found: list[Stratum]) -> None:
         st.caption(t("sample.takes_all"))
 
 
-def _bars(name: str, found: list[Stratum], grouping: Grouping) -> str:
+def _bars(name: str, found: list[Stratum], grouping: Grouping) -> Markup:
     called = grouping.names(lang())
-    bars = "".join(_bar(called.get((name, one.stratum), ""), one) for one in samples.grouped(found, grouping, name))
-    return f'<h3 class="f2f-wave-title">{escape(t(f"sample.by_{name}"))}</h3><ul class="f2f-counts">{bars}</ul>'
+    groups = samples.grouped(found, grouping, name)
+    bars = Markup().join(_bar(called.get((name, one.stratum), ""), one) for one in groups)
+    card = Markup('<h3 class="f2f-wave-title">{}</h3><ul class="f2f-counts">{}</ul>')
+    return card.format(t(f"sample.by_{name}"), bars)
 
 
-def _bar(name: str, one: Grouped) -> str:
+def _bar(name: str, one: Grouped) -> Markup:
     of = t("sample.of_drawn", drawn=one.drawn, rate=_percent(one.answered, one.drawn))
     said = t("sample.said", state=_state(one), of=of)
-    full = ' class="f2f-full"' if one.wanted and not one.lacked else ""
-    return (
-        f"<li{full}><span>{escape(name)}</span><b>{t('sample.against', n=one.answered, wanted=one.wanted)}</b>"
-        f'<span class="f2f-track" aria-hidden="true"><i style="width:{_share(one.answered, one.drawn)}%"></i>'
-        f'<u style="left:{_share(one.wanted, one.drawn)}%"></u></span>'
-        f'<span class="f2f-quiet f2f-wanted">{escape(said)}</span></li>'
-    )
+    full = Markup(' class="f2f-full"') if one.wanted and not one.lacked else ""
+    head = Markup("<span>{}</span><b>{}</b>").format(name, t("sample.against", n=one.answered, wanted=one.wanted))
+    return Markup(
+        '<li{}>{}<span class="f2f-track" aria-hidden="true"><i style="width:{}%"></i><u style="left:{}%"></u></span>'
+        '<span class="f2f-quiet f2f-wanted">{}</span></li>'
+    ).format(full, head, _share(one.answered, one.drawn), _share(one.wanted, one.drawn), said)
 
 
 def _state(one: Stratum) -> str:
@@ -80,19 +80,20 @@ def _table(wave: Wave, found: list[Stratum], grouping: Grouping) -> None:
     """Every stratum, those that lack most first."""
     ordered = sorted(found, key=lambda one: (-one.short, one.stratum))
     with st.expander(t("sample.every", n=len(found)), key="wave-every-stratum"):
-        rows = "".join(_row(one, stratum_name(one.stratum, grouping)) for one in ordered)
-        head = "".join(f"<th>{escape(t(f'sample.column.{c}'))}</th>" for c in ("stratum", "frame", "drawn", "got"))
-        st.html(f'<table class="f2f-strata"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>')
+        rows = Markup().join(_row(one, stratum_name(one.stratum, grouping)) for one in ordered)
+        columns = (t(f"sample.column.{name}") for name in ("stratum", "frame", "drawn", "got"))
+        head = Markup().join(map(Markup("<th>{}</th>").format, columns))
+        show(Markup('<table class="f2f-strata"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>').format(head, rows))
         if wave.design == "stratified" and st.button(t("sample.redraw"), key="wave-redraw"):
             same = samples.redraw(store(), actor=actor(), wave_id=wave.id)
             said = t("sample.redrawn", seed=letters(wave.seed or "")) if same else t("sample.not_redrawn")
             (st.success if same else st.error)(said)
 
 
-def _row(one: Stratum, name: str) -> str:
-    state = f'<div class="f2f-quiet">{escape(_state(one))}</div>'
-    numbers = (str(one.population), str(one.drawn), f"{one.answered} / {one.wanted}{state}")
-    return f"<tr><th>{escape(name)}</th>{''.join(f'<td>{number}</td>' for number in numbers)}</tr>"
+def _row(one: Stratum, name: str) -> Markup:
+    got = Markup("{} / {}{}").format(one.answered, one.wanted, quiet_line(_state(one)))
+    numbers = map(Markup("<td>{}</td>").format, (one.population, one.drawn, got))
+    return Markup("<tr><th>{}</th>{}</tr>").format(name, Markup().join(numbers))
 
 
 def _share(part: int, whole: int) -> int:

@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from string import Formatter
 
 import pytest
 
@@ -91,8 +92,18 @@ def test_what_is_shown_is_rounded_once_by_i18n(path):
             if re.search(r"\.[0-5][f%]", spec):
                 said = str(before.value) if isinstance(before, ast.Constant) else ""
                 assert PLACED.search(said) or path.stem in ROUNDS, ast.unparse(text)
+    for said, _, spec, _ in (part for words in texts_in(path) if "<" in words for part in _parts(words)):
+        assert not re.search(r"\.[0-5][f%]", spec or "") or PLACED.search(said) or path.stem in ROUNDS, said
     templates = [words for words in texts_in(path) if re.search(r"%\{[xy]:[^}]*\.\d", words)]
     assert templates == [], "a chart's hover rounds again"
+
+
+def _parts(template: str) -> list[tuple[str, str | None, str | None, str | None]]:
+    """The slots of a template of markup, each with what stands before it; none where braces mean something else."""
+    try:
+        return list(Formatter().parse(template))
+    except ValueError:
+        return []
 
 
 def test_a_number_that_follows_another_is_given_in_one_place():
@@ -133,44 +144,6 @@ def test_every_page_has_a_permission_that_some_role_holds():
 def test_a_page_is_a_storyboard(row):
     lines = (ROOT / "pages" / row.file).read_text(encoding="utf-8").splitlines()
     assert len(lines) <= 120
-
-
-# Each runs one .js file of its own beside it. A component would bring it as a blob, which the policy refuses.
-FIXED_SCRIPTS = (
-    "pages/shared/figure_download.py",
-    "pages/shared/lead.py",
-    "pages/paper/keys.py",
-    "pages/glance/screen_boards.py",
-    "pages/shared/streamlit_words.py",
-    "pages/survey/online.py",
-)
-
-
-@pytest.mark.parametrize("path", sources("pages"), ids=lambda p: str(p.relative_to(ROOT)))
-def test_markup_is_drawn_only_by_pieces(path):
-    """`st.html` and unsafe markdown could carry what a person typed."""
-    source = path.read_text(encoding="utf-8")
-    assert "unsafe_allow_html" not in source
-    assert str(path.relative_to(ROOT)) in FIXED_SCRIPTS or "unsafe_allow_javascript" not in source
-    if "st.html(" in source:
-        assert str(path.relative_to(ROOT / "pages")) not in {"main.py", *(row.file for row in SITE)}
-
-
-@pytest.mark.parametrize("path", sources("pages"), ids=lambda p: str(p.relative_to(ROOT)))
-def test_what_may_be_empty_is_drawn_by_markup(path):
-    """`st.html("")` breaks the page: it takes only what has words of its own where it is called."""
-    if path.name in ("markup.py", "style.py"):
-        return
-    calls = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
-    drawn = [call for call in calls if ast.unparse(call.func) == "st.html"]
-    assert [ast.unparse(call) for call in drawn if not _has_words(call.args[0])] == []
-
-
-def _has_words(node: ast.expr) -> bool:
-    if isinstance(node, ast.BinOp):
-        return _has_words(node.left) or _has_words(node.right)
-    parts = node.values if isinstance(node, ast.JoinedStr) else [node]
-    return any(isinstance(part, ast.Constant) and str(part.value).strip() for part in parts)
 
 
 def test_enterprise_pages_load_no_chart_library():
