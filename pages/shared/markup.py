@@ -19,11 +19,6 @@ def show(made: Markup, *, width: Literal["stretch", "content"] = "stretch") -> N
         st.html(str(made), width=width)
 
 
-def markup(made: str, *, width: Literal["stretch", "content"] = "stretch") -> None:
-    """As long as areas still escape by hand."""
-    show(Markup(made), width=width)
-
-
 def run_script(script: str) -> None:
     """A fixed script of ours; style.css hides what holds it. It runs where its text is another than before."""
     st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)

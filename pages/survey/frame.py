@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
-from html import escape
 from typing import Any
 
 import streamlit as st
@@ -16,6 +15,7 @@ from intake.questionnaires.questionnaire import Item, Questionnaire
 from intake.survey.answering import Offer
 from intake.survey.notice import notice_of, version_of
 from pages.shared.here import lang, t
+from pages.shared.markup import Markup, show
 from pages.shared.plain import letters, plain
 from pages.survey.answers_in_words import lines_in_words
 
@@ -37,32 +37,31 @@ def introduction(offer: Offer, source: str) -> None:
         ("survey.until", i18n.day(last_day(offer.wave), lang())),
     )
     said = [(key, value) for key, value in facts if value]  # a wall's visitor answers for no named enterprise
-    rows = "".join(f"<div><dt>{escape(t(key))}</dt><dd>{escape(value)}</dd></div>" for key, value in said)
-    st.html(f'<dl class="f2f-survey-facts">{rows}</dl>')
-    st.html(
-        f'<section class="f2f-notice"><h2>{escape(t("survey.who_sees"))}</h2>'
-        f"<p>{escape(notice_of(asked, source, lang()))}</p>"
-        f'<p class="f2f-quiet">{escape(t("survey.notice_version", version=version_of(asked, source)))}</p></section>'
-    )
+    line = Markup("<div><dt>{}</dt><dd>{}</dd></div>")
+    rows = Markup().join(line.format(t(key), value) for key, value in said)
+    show(Markup('<dl class="f2f-survey-facts">{}</dl>').format(rows))
+    version, sees = t("survey.notice_version", version=version_of(asked, source)), notice_of(asked, source, lang())
+    notice = Markup('<section class="f2f-notice"><h2>{}</h2><p>{}</p><p class="f2f-quiet">{}</p></section>')
+    show(notice.format(t("survey.who_sees"), sees, version))
 
 
 def progress(step: int, steps: int, name: str, enterprise: Enterprise | None) -> None:
     """A thin line, and in words where one is and for which enterprise; a wall's visitor and a preview have none."""
     words = t("survey.step", step=step + 1, steps=steps, name=name) if step < steps else name
     done = round(100 * step / steps)
-    firm = f'<p class="f2f-quiet f2f-firm">{escape(enterprise.say(lang()))}</p>' if enterprise and enterprise.id else ""
-    st.html(
-        f'<div class="f2f-progress" role="progressbar" aria-valuemin="0" aria-valuemax="{steps}" '
-        f'aria-valuenow="{step}" aria-label="{escape(words)}"><span style="width:{done}%"></span></div>'
-        f"{firm}"
-        f'<h1 class="f2f-screen-name">{escape(name)}</h1>'
-        f'<p class="f2f-quiet">{escape(words if step < steps else t("survey.look_lead"))}</p>'
-    )
+    firm = enterprise.say(lang()) if enterprise and enterprise.id else ""
+    line = Markup(
+        '<div class="f2f-progress" role="progressbar" aria-valuemin="0" aria-valuemax="{}" aria-valuenow="{}" '
+        'aria-label="{}"><span style="width:{}%"></span></div>'
+    ).format(steps, step, words, done)
+    below = Markup('<p class="f2f-quiet f2f-firm">{}</p>').format(firm) if firm else ""
+    lead = words if step < steps else t("survey.look_lead")
+    show(Markup('{}{}<h1 class="f2f-screen-name">{}</h1><p class="f2f-quiet">{}</p>').format(line, below, name, lead))
 
 
 def gaps(codes: Collection[str]) -> None:
     """How many answers are missing above."""
-    st.html(f'<p class="f2f-gaps" role="alert">{escape(t("survey.gaps", n=len(codes)))}</p>')
+    show(Markup('<p class="f2f-gaps" role="alert">{}</p>').format(t("survey.gaps", n=len(codes))))
 
 
 def answered(
@@ -76,19 +75,19 @@ def answered(
     """One screen's questions with the answers given, `moved` where they were others at the last look. A person's own
     words are drawn as plain text."""
     written = [item for item in items if KINDS[item.kind].own_words and answers.get(item.code)]
-    rows = "".join(
+    rows = Markup().join(
         _rows(asked, item, answers, item.code in wrong, item.code in moved) for item in items if item not in written
     )
-    st.html(f'<h2 class="f2f-part">{escape(name)}</h2><dl class="f2f-answers">{rows}</dl>')
+    show(Markup('<h2 class="f2f-part">{}</h2><dl class="f2f-answers">{}</dl>').format(name, rows))
     for item in written:
         st.caption(letters(item.say(lang()) + (t("survey.moved_one") if item.code in moved else "")))
         plain(answers[item.code])
 
 
-def _rows(asked: Questionnaire, item: Item, answers: Mapping[str, Any], wrong: bool, moved: bool) -> str:
-    missing = ' class="f2f-wrong"' if wrong else ""
-    mark = f"<mark>{escape(t('survey.moved_one'))}</mark>" if moved else ""
-    return "".join(
-        f"<div{missing}><dt>{escape(question)}{mark}</dt><dd>{escape(said)}</dd></div>"
+def _rows(asked: Questionnaire, item: Item, answers: Mapping[str, Any], wrong: bool, moved: bool) -> Markup:
+    missing = Markup(' class="f2f-wrong"') if wrong else ""
+    mark = Markup("<mark>{}</mark>").format(t("survey.moved_one")) if moved else ""
+    return Markup().join(
+        Markup("<div{}><dt>{}{}</dt><dd>{}</dd></div>").format(missing, question, mark, said)
         for question, said in lines_in_words(asked, item, answers)
     )

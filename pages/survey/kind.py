@@ -5,7 +5,6 @@ What it takes and stores: intake/questionnaires/kind.py.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from html import escape
 from typing import Any
 
 import streamlit as st
@@ -13,6 +12,7 @@ import streamlit as st
 from intake.questionnaires.model import Op
 from intake.questionnaires.questionnaire import NA, Item, Questionnaire, Words
 from pages.shared.here import lang, t
+from pages.shared.markup import Markup, show
 from pages.shared.plain import letters
 
 Save = Callable[[str, Any], None]  # item's code, its answer as it now stands
@@ -77,13 +77,13 @@ def label_of(words: Words) -> str:
 
 def heading(drawn: Drawn) -> None:
     """The question above several widgets."""
-    st.html(f'<p class="f2f-asked">{escape(drawn.item.say(lang()))}</p>')
+    show(Markup('<p class="f2f-asked">{}</p>').format(drawn.item.say(lang())))
     hint(drawn)
 
 
 def hint(drawn: Drawn) -> None:
     if drawn.item.hint:
-        st.html(f'<p class="f2f-quiet f2f-hint">{escape(drawn.item.hint.say(lang()))}</p>')
+        show(Markup('<p class="f2f-quiet f2f-hint">{}</p>').format(drawn.item.hint.say(lang())))
 
 
 def radio(label: str, names: Mapping[Any, str], given: Any, key: str, changed: Callable[[], None]) -> None:  # noqa: ANN401

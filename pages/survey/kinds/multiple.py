@@ -4,6 +4,7 @@ import streamlit as st
 
 from intake.questionnaires.questionnaire import NA
 from pages.shared.here import lang, t
+from pages.shared.markup import Markup, show
 from pages.survey.kind import Drawn, Shown, heading, named_limits, whole_limit
 from pages.survey.kinds.choices import chosen_in_words, names_of, rule_box, rule_value, which_other
 
@@ -26,7 +27,7 @@ def _draw(drawn: Drawn) -> None:
 
     heading(drawn)
     if item.most:
-        st.html(f'<p class="f2f-quiet f2f-hint">{t("survey.most", most=item.most)}</p>')
+        show(Markup('<p class="f2f-quiet f2f-hint">{}</p>').format(t("survey.most", most=item.most)))
     with st.container(key=f"f2f-boxes-{item.code}", gap=None):
         for code, name in names.items():
             st.checkbox(name, value=code in chosen, key=keys[code], on_change=changed, args=(code,), width="stretch")

@@ -1,12 +1,12 @@
 """Nothing to ten as tiles, the words of its ends below."""
 
-from html import escape
 from typing import Any
 
 import streamlit as st
 
 from intake.questionnaires.questionnaire import NA
 from pages.shared.here import lang, t
+from pages.shared.markup import Markup, show
 from pages.survey.kind import Drawn, Shown, hint, no_limits, radio, unlimited
 from pages.survey.kinds.numbers import limits_of, rule_box, rule_value, with_unit
 
@@ -18,8 +18,8 @@ def _draw(drawn: Drawn) -> None:
     if item.na:
         names[NA] = t("survey.na")
     radio(drawn.label, names, drawn.given, key, lambda: drawn.save(item.code, st.session_state[key]))
-    ends = "".join(f"<span>{escape(part.say(lang()))}</span>" for part in item.parts)
-    st.html(f'<p class="f2f-ends">{ends}</p>')
+    ends = Markup().join(Markup("<span>{}</span>").format(part.say(lang())) for part in item.parts)
+    show(Markup('<p class="f2f-ends">{}</p>').format(ends))
     hint(drawn)
 
 

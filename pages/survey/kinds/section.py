@@ -1,18 +1,17 @@
 """A text between questions."""
 
-from html import escape
-
 import streamlit as st
 
 from pages.shared.here import lang
+from pages.shared.markup import Markup, show
 from pages.survey.kind import Drawn, Shown, no_facts, no_limits, unlimited
 
 
 def _draw(drawn: Drawn) -> None:
     item = drawn.item
-    hint = f'<p class="f2f-quiet">{escape(item.hint.say(lang()))}</p>' if item.hint else ""
+    hint = Markup('<p class="f2f-quiet">{}</p>').format(item.hint.say(lang())) if item.hint else ""
     with st.container(key=f"f2f-section-{item.code}"):
-        st.html(f'<p class="f2f-section">{escape(item.say(lang()))}</p>{hint}')
+        show(Markup('<p class="f2f-section">{}</p>{}').format(item.say(lang()), hint))
 
 
 SECTION = Shown(
