@@ -30,8 +30,8 @@ from db.store import Store, open_store  # noqa: E402
 from intake.beneficiaries import check_beneficiaries  # noqa: E402
 from intake.files.imports import MOST_FINDINGS  # noqa: E402
 from intake.files.upload import Upload  # noqa: E402
+from intake.foreign_files import read_form_file, read_result_file  # noqa: E402
 from intake.indicators.importing import check_indicators  # noqa: E402
-from intake.questionnaires.foreign_files import read_form_file, read_result_file  # noqa: E402
 from intake.register.enterprises import check_enterprises  # noqa: E402
 
 AT = datetime(2024, 3, 1, 4, 0)

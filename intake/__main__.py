@@ -28,6 +28,7 @@ from db import clock, migrations
 from db.address import path_of
 from db.refused import Refused
 from db.store import Store, open_store
+from intake import foreign_files as form_files
 from intake.files.imports import Finding, Outcome, of_file
 from intake.files.upload import MOST_BYTES, Upload
 from intake.indicators import importing as indicators
@@ -35,7 +36,6 @@ from intake.indicators import rulebook
 from intake.indicators.entries import Given
 from intake.indicators.fractions import EVERY, FRACTION, PERCENT
 from intake.indicators.places import CHOICES
-from intake.questionnaires import foreign_files as form_files
 from intake.questionnaires import versions as questionnaires
 from intake.register import enterprises
 from intake.wjx.reader import WjxReading

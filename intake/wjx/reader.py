@@ -156,7 +156,7 @@ def _matrix(code: str, question: Question, numbered: bool) -> tuple[Item, Guess]
     rows = tuple(Option(column.part, "", f"r{n}") for n, column in enumerate(question.columns, start=1))
     options = scale or options_of((name, False) for name in distinct)
     item = Item(said(question.stem), "", code, MATRIX.code, "", na=False, options=options, rows=rows)
-    return item, Guess(code, item.kind, "ranks" if ranked else "matrix", {"n": len(rows), "options": len(options)})
+    return item, Guess(code, item.kind, "ranks" if ranked else "shared", {"n": len(rows), "options": len(options)})
 
 
 def _item(code: str, words: str, column: Column, wanted: str | None, numbered: bool) -> tuple[Item, Guess]:

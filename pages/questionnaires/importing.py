@@ -2,8 +2,8 @@
 
 import streamlit as st
 
+from intake import foreign_files as form_files
 from intake.files.upload import Upload
-from intake.questionnaires import foreign_files as form_files
 from intake.questionnaires import versions as questionnaires
 from intake.xlsform.reader import Reading
 from pages.imports.findings import while_read

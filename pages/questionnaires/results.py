@@ -2,9 +2,9 @@
 
 import streamlit as st
 
+from intake import foreign_files as form_files
 from intake.files.imports import how_many
 from intake.files.upload import Upload
-from intake.questionnaires import foreign_files as form_files
 from intake.wjx.reader import CHOICES, WjxReading
 from intake.wjx.wave import LONGEST_REASON, Taken, import_wjx
 from pages.questionnaires.listed import go_to

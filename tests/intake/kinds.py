@@ -12,6 +12,9 @@ from intake.waves import running as waves
 LEVELS = [("very_satisfied", "非常满意", "Very satisfied", 100), ("satisfied", "满意", "Satisfied", 75),
           ("fairly_satisfied", "基本满意", "Fairly satisfied", 50), ("dissatisfied", "不满意", "Dissatisfied", 25),
           ("very_dissatisfied", "非常不满意", "Very dissatisfied", 0)]  # fmt: skip
+CHANGES = [("much_better", "明显改善", "Much better", 100), ("better", "有所改善", "Better", 75),
+           ("same", "基本持平", "About the same", 50), ("worse", "有所下降", "Worse", 25),
+           ("much_worse", "明显下降", "Much worse", 0)]  # fmt: skip
 CHANNELS = [
     {"code": "web", "zh": "网站", "en": "Website"},
     {"code": "desk", "zh": "窗口", "en": "Counter"},
@@ -38,9 +41,15 @@ ITEMS = [
     an_item("O1", "single", screen="two", options=[*CHANNELS[:2], CHANNELS[2]],
             when={"either": [{"item": "A1", "op": "ge", "answer": 100},
                              {"item": "X1.price", "answer": "dissatisfied"}]}),
+    an_item("C1", "change5", screen="two", na=True),
+    an_item("K1", "consent", screen="two", when={"item": "T1", "op": "filled"}),
     an_item("P1", "two_numbers", screen="two", low=0, high=400, unit={"zh": "天", "en": "days"}, parts=[
         {"code": "actual", "zh": "实际", "en": "Actual"}, {"code": "promised", "zh": "承诺", "en": "Promised"}]),
 ]  # fmt: skip
+
+
+def _scale(levels):
+    return [{"code": code, "zh": zh, "en": en, "value": value} for code, zh, en, value in levels]
 
 
 def every_kind(code="kinds", **changes):
@@ -57,7 +66,7 @@ def every_kind(code="kinds", **changes):
                     {"code": "one", "zh": "第一部分", "en": "Part one"},
                     {"code": "two", "zh": "第二部分", "en": "Part two"},
                 ],
-                "scales": {"level5": [{"code": c, "zh": z, "en": e, "value": v} for c, z, e, v in LEVELS]},
+                "scales": {"level5": _scale(LEVELS), "change5": _scale(CHANGES)},
                 "items": ITEMS,
             }
             | changes

@@ -14,7 +14,7 @@ from db.store import open_store
 from db.survey import questionnaires, surveys
 from intake import __main__ as command
 from intake.files.spreadsheets import Upload
-from intake.questionnaires.foreign_files import read_result_file, results_as_json
+from intake.foreign_files import read_result_file, results_as_json
 from intake.wjx.wave import import_wjx
 from tests.conftest import NOON
 

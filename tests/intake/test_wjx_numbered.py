@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 
 from db import sql
-from intake.questionnaires.foreign_files import read_result_file, results_as_json
+from intake.foreign_files import read_result_file, results_as_json
 from intake.wjx.wave import import_wjx
 from tests.conftest import NOON
 from tests.intake.test_wjx import META, a_file, kinds

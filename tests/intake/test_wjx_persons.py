@@ -9,7 +9,7 @@ from db import events, sql
 from db.refused import Refused
 from db.survey import questionnaires
 from intake import __main__ as command
-from intake.questionnaires.foreign_files import read_result_file, results_as_json
+from intake.foreign_files import read_result_file, results_as_json
 from intake.wjx.wave import import_wjx
 from tests.conftest import NOON
 from tests.intake.test_wjx import META, a_file

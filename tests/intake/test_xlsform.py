@@ -11,8 +11,8 @@ import xlsxwriter
 from db.survey import questionnaires
 from intake import __main__ as command
 from intake.files.spreadsheets import Upload, read_sheets
+from intake.foreign_files import code_of, model, read_form_file
 from intake.questionnaires.check import problems
-from intake.questionnaires.foreign_files import code_of, model, read_form_file
 from intake.questionnaires.model import Every, Neither, Test
 from intake.questionnaires.questionnaire import as_content, read_questionnaire, validate
 from intake.xlsform import export as xlsform_export

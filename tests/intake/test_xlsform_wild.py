@@ -7,8 +7,8 @@ import pytest
 import xlsxwriter
 
 from intake.files.spreadsheets import Upload, as_text, read_sheets
+from intake.foreign_files import as_json, read_form_file
 from intake.questionnaires.check import MOST_ITEMS
-from intake.questionnaires.foreign_files import as_json, read_form_file
 from intake.questionnaires.model import Test
 from tests.intake.test_xlsform import a_form, codes, reading, workbook
 

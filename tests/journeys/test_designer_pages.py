@@ -1,19 +1,21 @@
 """Staff build a questionnaire: word by word, kept at once, opened when complete, changed by two at once."""
 
 import dataclasses
+import re
 from datetime import date
 
 import pytest
 
 from db import sql
 from db.survey import questionnaires as stored
+from intake.foreign_files import code_of
 from intake.questionnaires import versions as questionnaires
-from intake.questionnaires.foreign_files import code_of
 from intake.questionnaires.kinds.table import KINDS
 from intake.questionnaires.model import Either, Every, Test, Words
 from pages.questionnaires.problems import closed_up
 from pages.shared import here
 from tests.conftest import words
+from tests.intake.every_kind import EXAMPLES
 from tests.intake.kinds import every_kind, published
 from tests.intake.test_wjx import ROWS, a_file
 from tests.intake.test_wjx_persons import about
@@ -125,6 +127,44 @@ def test_a_question_that_changes_its_kind_begins_with_what_belongs_to_the_new_on
         page.text_area(key="edit-words-zh").set_value(f"题目 {kind}").run()
         assert not page.exception
         assert item(store, people, "Q1") == dataclasses.replace(begun, zh=f"题目 {kind}")
+
+
+def keys_of(page):
+    return {str(widget.key) for widget in page.main if getattr(widget, "key", None)}
+
+
+def test_every_kind_has_the_boxes_of_its_limits_and_no_others(store, people, draft, open_page):
+    page = open_page(people.staff, "questionnaires", q="kinds", v="1")
+    limits = {name for example in EXAMPLES.values() for name in example.boxes}
+    for asked in draft.items:
+        shown = keys_of(press(page, f"edit_{asked.code}"))
+        boxes = {name for name in limits if f"edit-{asked.kind}-{name}" in shown}
+        assert boxes == set(EXAMPLES[asked.kind].boxes), asked.kind
+
+
+def test_a_rule_about_every_kind_has_a_box_for_what_it_is_compared_with(store, people, draft, open_page):
+    page = press(open_page(people.staff, "questionnaires", q="kinds", v="1"), "edit_P1")
+    page.selectbox(key="edit-when").set_value("every").run()
+    whose = page.selectbox(key="edit-rule-item-0").options
+    assert len(whose) == len(draft.items) - 1  # neither itself nor the section, but each row of the table
+    for option in whose:
+        page.selectbox(key="edit-rule-item-0").select(option).run()
+        kind = draft.item(option.split()[0].partition(".")[0]).kind
+        page.selectbox(key="edit-rule-op-0").set_value(KINDS[kind].rule.ops[0]).run()
+        assert not page.exception
+        assert ("edit-rule-value-0" in keys_of(page)) == (EXAMPLES[kind].rule is not None), option
+
+
+def test_every_kind_is_drawn_with_its_words(store, people, draft, open_page):
+    page = open_page(people.staff, "questionnaires", q="kinds", v="1")
+    page.checkbox(key="f2f-multiple-M1-desk").check().run()
+    page.text_area(key="f2f-text-T1").set_value("窗口排队").run()
+    seen = keys_of(page)
+    page.selectbox(key="preview-screen-kinds").set_value("two").run()
+    seen |= keys_of(page)
+    seen = {key for key in seen if not key.startswith("f2f-question-")}  # around all of them
+    drawn = {asked.code for asked in draft.items if any(re.match(rf"f2f-\w+-{asked.code}\b", key) for key in seen)}
+    assert drawn == {asked.code for asked in draft.items} - {"O1"}  # under a rule
 
 
 def test_a_question_and_a_page_are_put_where_they_belong(store, people, draft, open_page):
