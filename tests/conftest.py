@@ -15,10 +15,11 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from types import SimpleNamespace
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import uuid4
 
 import pytest
+from playwright.sync_api import Browser, Page, WebSocketRoute, sync_playwright
 from streamlit.testing.v1 import AppTest
 
 from access import entrance
@@ -31,10 +32,10 @@ from db.people.accounts import Account
 from db.people.enterprises import Enterprise
 from db.store import Store, open_store
 from pages.shared import here
+from tests.paths import ROOT
 
 T = TypeVar("T")
 
-ROOT = Path(__file__).parent.parent
 NOON = datetime(2023, 11, 30, 4, 0)  # 30 November 2023, 12:00 in Shanghai
 PASSWORD = "face-to-face-demo"
 
@@ -89,7 +90,7 @@ def password_hash() -> str:
     return hash_password(PASSWORD)
 
 
-def make_enterprise(store: Store, **changes: object) -> Enterprise:
+def make_enterprise(store: Store, **changes: Any) -> Enterprise:
     """A textile enterprise in Keqiao, changed as told, stored as the register stores it."""
     made = Enterprise(
         **{
@@ -114,7 +115,7 @@ def make_enterprise(store: Store, **changes: object) -> Enterprise:
     return made
 
 
-def make_account(store: Store, role: str, password_hash: str | None, **changes: object) -> Account:
+def make_account(store: Store, role: str, password_hash: str | None, **changes: Any) -> Account:
     account = Account(
         **{
             "id": str(uuid4()),
@@ -295,10 +296,8 @@ def wait_until_ready(url: str, seconds: float = 60) -> None:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[object]:
+def chromium() -> Iterator[Browser]:
     """Debian's Chromium, driven by Playwright."""
-    from playwright.sync_api import sync_playwright
-
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path="/usr/bin/chromium",
@@ -309,16 +308,14 @@ def chromium() -> Iterator[object]:
 
 
 @pytest.fixture
-def browse(chromium: object, served: SimpleNamespace) -> Iterator[Callable[..., object]]:
+def browse(chromium: Browser, served: SimpleNamespace) -> Iterator[Callable[..., Page]]:
     """browse(login=None, width=1440, language="zh-CN", scheme="light") → a Playwright page in a browser of its own.
 
     `page.visit(path)` opens a path of the product and waits until Streamlit has drawn it.
     """
     contexts = []
 
-    def opened(
-        login: str | None = None, *, width: int = 1440, language: str = "zh-CN", scheme: str = "light"
-    ) -> object:
+    def opened(login: str | None = None, *, width: int = 1440, language: str = "zh-CN", scheme: Any = "light") -> Page:
         height = 844 if width < 600 else 900
         context = chromium.new_context(
             viewport={"width": width, "height": height}, locale=language, color_scheme=scheme, has_touch=width < 600
@@ -336,7 +333,7 @@ def browse(chromium: object, served: SimpleNamespace) -> Iterator[Callable[..., 
             page.goto(f"{served.url}/{path.lstrip('/')}")
             settle(page)
 
-        page.visit = visit
+        vars(page)["visit"] = visit
         return page
 
     yield opened
@@ -350,11 +347,11 @@ def awaited(coroutine: Coroutine[object, object, T]) -> T:
         return pool.submit(asyncio.run, coroutine).result()
 
 
-def held_line(page: object) -> SimpleNamespace:
+def held_line(page: Page) -> SimpleNamespace:
     """The page's connection in our hands: while it `holds`, what the browser sends waits; `let_go` sends it at once."""
     line = SimpleNamespace(holds=False, waiting=[], server=None)
 
-    def carry(end: object) -> None:
+    def carry(end: WebSocketRoute) -> None:
         line.server = end.connect_to_server()
         end.on_message(lambda message: line.waiting.append(message) if line.holds else line.server.send(message))
 
@@ -368,7 +365,7 @@ def let_go(line: SimpleNamespace) -> None:
         line.server.send(line.waiting.pop(0))
 
 
-def settle(page: object) -> None:
+def settle(page: Page) -> None:
     """Wait until the script that draws the page has stopped."""
     page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=60_000)
     page.wait_for_timeout(300)

@@ -7,12 +7,14 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from access.roles import PERMISSIONS
 from pages.sitemap import SITE, SitePage
-from tests.conftest import PASSWORD, ROOT, settle, wait_until_ready
+from tests.conftest import PASSWORD, settle, wait_until_ready
+from tests.paths import ROOT
 
 OUT = ROOT / "screenshots"
 LOOKS = tuple(itertools.product((("zh-CN", "zh"), ("en-GB", "en")), (1440, 390), ("light", "dark")))
@@ -50,7 +52,7 @@ def _serve(folder: Path) -> tuple[subprocess.Popen[bytes], str]:
     return process, url
 
 
-def _all_pages(browser: Browser, url: str, locale: str, language: str, width: int, scheme: str) -> None:
+def _all_pages(browser: Browser, url: str, locale: str, language: str, width: int, scheme: Any) -> None:
     height = 900 if width > 600 else 844
     look = f"{language}-{width}-{scheme}"
     by_role: dict[str, BrowserContext] = {}

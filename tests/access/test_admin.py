@@ -16,6 +16,7 @@ from db.people.accounts import AccountFilter
 from db.refused import MovedOn, Refused
 from db.system import settings
 from tests.conftest import NOON, PASSWORD
+from tests.there import there
 
 ADDRESS = "198.51.100.7"
 
@@ -48,11 +49,10 @@ def refused(expected, fn, /, *args, **facts):
 
 def test_a_new_account_signs_in_with_the_password_that_was_shown_once(store, people):
     issued = added(store, people, role="department", place=Place(body_code="tax", town_code="330603001"))
-    token = entered(store, issued.account.login, issued.password or "")
+    token = entered(store, issued.account.login, there(issued.password))
     here = entrance.who_is_here(store, token, NOON)
-    assert here is not None and issued.password is not None
-    assert (here.role, here.body_code, here.town_code) == ("department", "tax", None)
-    assert issued.password not in str(store.read(lambda con: events.of_subject(con, issued.account.id)))
+    assert (there(here).role, there(here).body_code, there(here).town_code) == ("department", "tax", None)
+    assert there(issued.password) not in str(store.read(lambda con: events.of_subject(con, issued.account.id)))
 
 
 def test_a_second_try_of_the_same_form_adds_one_account_and_shows_no_password(store, people):
@@ -102,7 +102,7 @@ def test_a_reset_password_ends_the_sessions_and_the_old_password(store, people):
     issued = changed(store, people, people.accounts.staff, admin.reset_password)
     assert entrance.who_is_here(store, token, NOON) is None
     refused("sign_in_failed", entered, store, issued.account.login)
-    assert entered(store, issued.account.login, issued.password or "")
+    assert entered(store, issued.account.login, there(issued.password))
 
 
 def test_a_change_of_role_drops_the_place_of_the_old_one(store, people):

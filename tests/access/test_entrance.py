@@ -13,6 +13,7 @@ from db.people import accounts, invitations
 from db.people.invitations import Invitation
 from db.refused import Refused
 from tests.conftest import NOON, PASSWORD, make_account, revoke_codes
+from tests.there import there
 
 HERE = "198.51.100.7"
 ELSEWHERE = "203.0.113.9"
@@ -31,7 +32,7 @@ def refusal(fn, *args, **facts):
 def test_the_right_password_lets_in_whoever_it_is(store, people):
     entered = enter(store, people.accounts.staff.login)
     here = entrance.who_is_here(store, entered.token, NOON)
-    assert (here.id, here.role) == (people.staff.id, "staff")
+    assert (there(here).id, there(here).role) == (people.staff.id, "staff")
     (attempt,) = store.read(lambda con: accounts.sign_ins(con, limit=9))
     assert (attempt.name, attempt.address, attempt.outcome) == (people.accounts.staff.login, HERE, "accepted")
 
@@ -132,8 +133,8 @@ def test_another_role_counts_at_the_next_run(store, people):
     changed = {**vars(account), "role": "department", "body_code": "tax"}
     store.write(lambda con: accounts.save(con, type(account)(**changed), actor_id="a", role="admin", at=NOON))
     here = entrance.who_is_here(store, token, NOON)
-    assert (here.role, here.body_code, here.may("plan_forum")) == ("department", "tax", False)
-    assert here.scope.kind == "body"
+    assert (there(here).role, there(here).body_code, there(here).may("plan_forum")) == ("department", "tax", False)
+    assert there(here).scope.kind == "body"
 
 
 def an_invitation(store, people, **changes):
@@ -163,15 +164,19 @@ def test_opening_an_invitation_twice_uses_nothing_up_and_gives_each_browser_its_
     assert first.token != second.token and first.wave_id == "w1"
     for entered in (first, second):
         here = entrance.who_is_here(store, entered.token, NOON)
-        assert (here.way, here.enterprise_id, here.invitation_id) == ("invitation", people.firm.id, made.id)
+        assert (there(here).way, there(here).enterprise_id, there(here).invitation_id) == (
+            "invitation",
+            people.firm.id,
+            made.id,
+        )
     assert store.read(lambda con: invitations.by_id(con, made.id)).used_at is None
 
 
 def test_an_invited_enterprise_may_speak_but_reads_no_case(store, people):
     _, token = an_invitation(store, people)
     here = entrance.who_is_here(store, open_link(store, token).token, NOON)
-    assert here.permissions == {"answer_survey", "raise_issue"}
-    assert here.scope.kind == "none"
+    assert there(here).permissions == {"answer_survey", "raise_issue"}
+    assert there(here).scope.kind == "none"
 
 
 @pytest.mark.parametrize(
@@ -239,8 +244,13 @@ def test_a_receipts_code_opens_its_case_alone(store, people):
     case, code = a_followed_case(store, people)
     entered = follow(store, f" {code.lower()} ", f" {case.number} ")
     here = entrance.who_is_here(store, entered.token, NOON)
-    assert (here.way, here.case_id, here.scope.kind, here.scope.key) == ("follow", case.id, "case", case.id)
-    assert here.permissions == {"follow_cases", "judge_answer"}
+    assert (there(here).way, there(here).case_id, there(here).scope.kind, there(here).scope.key) == (
+        "follow",
+        case.id,
+        "case",
+        case.id,
+    )
+    assert there(here).permissions == {"follow_cases", "judge_answer"}
 
 
 def test_a_code_with_another_cases_number_opens_nothing(store, people):

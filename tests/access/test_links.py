@@ -17,8 +17,9 @@ from intake.waves import running as waves
 from intake.waves.open_links import open_link
 from pages.shared import here
 from tests.access.test_routes import HOST, a_receipt, an_invitation, ask, who_came_in
-from tests.casework.test_forum_wall import PLAN
+from tests.casework.forum_day.test_forum_wall import PLAN
 from tests.conftest import session_of
+from tests.there import there
 
 
 def wall_of_a_forum(store, people, at):
@@ -55,9 +56,9 @@ def test_a_link_opened_while_signed_in_asks_first_and_then_takes_the_accounts_pl
     assert asked.status == 200 and here.SESSION_COOKIE not in asked.cookies
     assert people.enterprise.name in asked.text and f'action="{path}"' in asked.text
     assert ("保持登录" in asked.text) == (language == "zh") and ("Stay signed in" in asked.text) == (language == "en")
-    assert entrance.who_is_here(store, account, here.now()).way == "account"
+    assert there(entrance.who_is_here(store, account, here.now())).way == "account"
     answer = ask("POST", path, form={}, cookies=cookies, origin=f"http://{HOST}")
-    assert answer.status == 303 and who_came_in(store, answer).way == kind
+    assert answer.status == 303 and there(who_came_in(store, answer)).way == kind
     assert entrance.who_is_here(store, account, here.now()) is None
 
 
@@ -73,7 +74,7 @@ def test_a_link_that_opens_nothing_takes_no_accounts_place(store, people):
     account = session_of(store, people.enterprise)
     answer = ask("POST", "/i/guessed", form={}, cookies={here.SESSION_COOKIE: account}, origin=f"http://{HOST}")
     assert answer.status == 403 and here.SESSION_COOKIE not in answer.cookies
-    assert entrance.who_is_here(store, account, here.now()).id == people.enterprise.id
+    assert there(entrance.who_is_here(store, account, here.now())).id == people.enterprise.id
 
 
 def test_a_code_copied_from_paper_says_on_its_form_that_the_account_is_left(store, people):
@@ -91,7 +92,7 @@ def test_a_link_pasted_with_what_stood_behind_it_in_a_message_opens(store, peopl
     path = links(store, people)[kind]
     for behind in BEHIND:
         answer = ask("GET", path + (quote(behind) if "?" in path else behind))
-        assert answer.status == 303 and who_came_in(store, answer).way == kind, behind
+        assert answer.status == 303 and there(who_came_in(store, answer)).way == kind, behind
 
 
 def test_a_forums_link_and_a_receipts_check_bear_it_too(store, people):

@@ -25,6 +25,7 @@ from pages.shared import here
 from pages.web.middleware import SecurityHeaders
 from pages.web.readiness import Readiness
 from tests.conftest import PASSWORD, awaited, session_of
+from tests.there import there
 
 APP = Starlette(routes=ROUTES, middleware=[Middleware(SecurityHeaders)])
 HOST = "f2f.example"
@@ -99,7 +100,7 @@ def test_signing_in_sets_a_cookie_that_no_script_and_no_other_site_gets(store, p
     assert (answer.status, answer.headers["location"]) == (303, "/")
     assert cookie["httponly"] and cookie["samesite"] == "lax" and cookie["path"] == "/"
     assert not cookie["secure"]
-    assert who_came_in(store, answer).id == people.staff.id
+    assert there(who_came_in(store, answer)).id == people.staff.id
 
 
 @pytest.mark.parametrize("seen", [{"scheme": "https"}, {"x_forwarded_proto": "https"}])
@@ -172,7 +173,7 @@ def test_a_link_to_sign_out_only_asks_wherever_it_stands(store, people, site):
     answer = ask("GET", "/sign-out", cookies={here.SESSION_COOKIE: token}, accept_language="en", **said)
     assert answer.status == 200 and "Do you want to sign out?" in answer.text
     assert here.SESSION_COOKIE not in answer.cookies
-    assert entrance.who_is_here(store, token, here.now()).id == people.staff.id
+    assert there(entrance.who_is_here(store, token, here.now())).id == people.staff.id
 
 
 @pytest.mark.parametrize("sends_the_cookie", [True, False])
@@ -229,7 +230,7 @@ def test_an_invitation_becomes_a_cookie_and_the_token_leaves_the_address(store, 
     answer = ask("GET", f"/i/{token}")
     assert (answer.status, answer.headers["location"]) == (303, "/raise")
     assert token not in answer.cookies[here.SESSION_COOKIE].value
-    assert who_came_in(store, answer).invitation_id
+    assert there(who_came_in(store, answer)).invitation_id
     survey = ask("GET", f"/i/{an_invitation(store, people, wave_id='w1')}")
     assert survey.headers["location"] == "/survey"
 
@@ -271,7 +272,7 @@ def test_a_receipts_code_asks_for_the_number_and_then_opens_the_case(store, peop
     assert form.status == 200 and f'action="/c/{code}"' in form.text
     answer = ask("POST", f"/c/{code}", form={"number": number}, origin=f"http://{HOST}")
     assert (answer.status, answer.headers["location"]) == (303, "/case")
-    assert who_came_in(store, answer).way == "follow"
+    assert there(who_came_in(store, answer)).way == "follow"
 
 
 def test_the_receipts_qr_code_carries_the_number(store, people):

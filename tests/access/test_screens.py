@@ -8,6 +8,7 @@ from access import entrance
 from access.screens import live_screens, open_screen, revoke_screen
 from db.refused import Refused
 from tests.conftest import NOON
+from tests.there import there
 
 
 def come_in(store, people, at=NOON):
@@ -17,7 +18,7 @@ def come_in(store, people, at=NOON):
 
 def test_a_screen_sees_its_page_and_nothing_else(store, people):
     screen = entrance.who_is_here(store, come_in(store, people), NOON)
-    assert screen.permissions == {"see_screen"} and screen.name == "行政中心一楼大厅"
+    assert there(screen).permissions == {"see_screen"} and there(screen).name == "行政中心一楼大厅"
 
 
 def test_a_screen_that_was_off_over_a_holiday_shows_again(store, people):

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from pages.sitemap import SITE
+from tests.paths import ROOT
 
-ROOT = Path(__file__).parents[2]
 PAGES = ROOT / "pages"
 
 # From the top down: an area opens pieces and stylesheets of those below it only.
@@ -121,3 +121,14 @@ def test_every_path_that_the_tour_names_is_there():
     paths = re.findall(r"`((?:pages|intake|casework|insight|access|db|i18n|tests)/[\w/.*-]*)`", TOUR)
     assert len(paths) > 30
     assert [path for path in paths if not (any(ROOT.glob(path)) if "*" in path else (ROOT / path).exists())] == []
+
+
+def test_a_folder_of_tests_is_named_after_the_area_that_it_tests():
+    rooms = {room: room for room in ("casework", "db", "insight", "intake")} | {"journeys": "pages"}
+    strange = [
+        str(folder)
+        for tests, room in rooms.items()
+        for folder in (ROOT / "tests" / tests).iterdir()
+        if any(folder.glob("test_*.py")) and not any((ROOT / room / folder.name).glob("*.py"))
+    ]
+    assert strange == []

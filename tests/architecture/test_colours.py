@@ -5,7 +5,8 @@ import re
 import pytest
 
 from i18n.theme import CONFIG, families
-from tests.architecture.test_house import PACKAGES, ROOT
+from tests.architecture.test_house import PACKAGES
+from tests.paths import ROOT
 
 HEX = re.compile(r"#[0-9A-Fa-f]{6}\b")
 STYLE = ROOT / "pages/shared/style.css"

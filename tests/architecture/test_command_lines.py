@@ -10,8 +10,8 @@ import casework.__main__
 import db.__main__
 import insight.__main__
 import intake.__main__
-from tests.intake.test_wjx import a_file, a_row
-from tests.intake.test_xlsform import a_form
+from tests.intake.wjx.test_wjx import a_file, a_row
+from tests.intake.xlsform.test_xlsform import a_form
 
 MODULES: dict[str, ModuleType] = {
     "casework": casework.__main__,

@@ -12,8 +12,8 @@ import pytest
 from access.roles import EVERY_PERMISSION, PERMISSIONS, ROLES, VISITOR
 from db.states import CODES
 from pages.sitemap import HOME, SITE
+from tests.paths import ROOT
 
-ROOT = Path(__file__).parents[2]
 PACKAGES = ("pages", "intake", "insight", "casework", "access", "db", "i18n")
 
 

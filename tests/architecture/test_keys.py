@@ -11,7 +11,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.paths import ROOT
+
 DELETED = re.compile(r"\bDELETE\s+FROM\s+([\w?]+)", re.IGNORECASE)
 INSERTED = re.compile(r"\bINSERT\s+INTO\s+([\w?]+)(?!.*\bON\s+CONFLICT\b)", re.IGNORECASE | re.DOTALL)
 UPDATED = re.compile(r"\bUPDATE\s+([\w?]+)(?:\s+AS\s+\w+)?\s+SET\s+(.*?)(?:\bWHERE\b|\bFROM\b|$)", re.DOTALL)
@@ -61,7 +62,7 @@ def own_effects(module: str, node: ast.FunctionDef) -> tuple[set[str], set[str]]
     """(tables deleted from, tables inserted into) by the function itself."""
     said = list(texts(module, node))
     inserted = {
-        call.args[1].value
+        str(call.args[1].value)
         for call in ast.walk(node)
         if isinstance(call, ast.Call)
         and ast.unparse(call.func) in ("sql.insert", "sql.insert_many")
@@ -74,7 +75,11 @@ def own_effects(module: str, node: ast.FunctionDef) -> tuple[set[str], set[str]]
 
 def called(module: str, node: ast.FunctionDef) -> set[tuple[str, str]]:
     names = {ast.unparse(call.func) for call in ast.walk(node) if isinstance(call, ast.Call)}
-    return {tuple(name.split(".")) if "." in name else (module, name) for name in names if name.count(".") < 2}
+    return {
+        (name.partition(".")[0], name.partition(".")[2]) if "." in name else (module, name)
+        for name in names
+        if name.count(".") < 2
+    }
 
 
 def effects() -> dict[tuple[str, str], tuple[set[str], set[str]]]:
@@ -126,7 +131,7 @@ def test_the_check_itself_sees_a_pair_and_an_updated_key(keys):
     sql.run(con, "DELETE FROM setting WHERE name = $name")
     sql.insert(con, "setting", {})
 """
-    node = ast.parse(source).body[0]
+    [node] = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef))
     assert own_effects("settings", node) == ({"setting"}, {"setting"})
     [(table, settings)] = UPDATED.findall("UPDATE account SET login = $login, name = coalesce($a, name) WHERE id = $id")
     assert set(SET.findall(settings)) & keys[table] == {"login"}

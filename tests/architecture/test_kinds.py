@@ -16,8 +16,8 @@ from intake.questionnaires.kinds.table import KINDS
 from intake.xlsform.items import GROUPS
 from pages.survey import kind as page_records
 from pages.survey.kinds.table import SHOWN
-from tests.intake.every_kind import EXAMPLES
-from tests.intake.kinds import ITEMS
+from tests.intake.questionnaires.every_kind import EXAMPLES
+from tests.intake.questionnaires.kinds import ITEMS
 
 ROOT = Path(__file__).parents[2]
 OWN = ("intake/questionnaires/kinds", "pages/survey/kinds")

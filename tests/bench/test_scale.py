@@ -6,7 +6,7 @@ from bench.scale import main
 from db import sql
 from db.store import open_store
 from db.system import integrity, rebuild
-from tests.casework.steps import bring_to, raise_case, take
+from tests.casework.cases.steps import bring_to, raise_case, take
 from tests.conftest import NOON
 
 

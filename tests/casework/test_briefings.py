@@ -15,7 +15,7 @@ from db.cases.supervision import standings
 from db.figures.briefings import OpenCase
 from db.refused import Refused
 from db.scope import ALL
-from tests.casework.steps import bring_to, take
+from tests.casework.cases.steps import bring_to, take
 from tests.conftest import NOON
 
 SINCE, UNTIL = date(2023, 11, 1), date(2023, 12, 15)

@@ -10,7 +10,7 @@ from db import events, policies
 from db.policies import PolicyFilter
 from db.refused import MovedOn, Refused
 from db.scope import ALL, NONE, Scope
-from tests.casework.steps import raise_case
+from tests.casework.cases.steps import raise_case
 
 AT = datetime(2023, 12, 1, 4, 0)
 FORM = PolicyForm("工业用电保障办法", "Securing power for industry", "economy_it", date(2023, 11, 30))

@@ -26,7 +26,7 @@ from casework.plans.green_channel import GreenForm
 from casework.plans.plans import PlanForm, StepForm
 from casework.policies import PolicyForm
 from db.refused import Refused
-from tests.casework.steps import PROMISE, TODAY, bring_to, take
+from tests.casework.cases.steps import PROMISE, TODAY, bring_to, take
 from tests.conftest import NOON
 
 FORM = PolicyForm("专项政策", "Special policy", "economy_it", date(2023, 11, 1))

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from db import references, sql
 from db.duck import DuckStore
@@ -28,7 +29,12 @@ NOON = datetime(2023, 11, 30, 4, 0)
 
 
 def _account(con: Connection, name: str) -> None:
-    blank = dict.fromkeys(Account.__dataclass_fields__) | {"id": "a", "login": "staff", "role": "staff", "seq": 0}
+    blank: dict[str, Any] = dict.fromkeys(Account.__dataclass_fields__) | {
+        "id": "a",
+        "login": "staff",
+        "role": "staff",
+        "seq": 0,
+    }
     known = accounts.by_id(con, "a") or Account(**blank | {"active": True, "created_at": NOON})
     accounts.save(con, replace(known, name=name), actor_id="tests", role="admin", at=NOON)
 

@@ -17,8 +17,9 @@ from db import events, sql
 from db.__main__ import main
 from db.events import Event
 from db.store import open_store
+from tests.paths import ROOT
+from tests.there import there
 
-ROOT = Path(__file__).parents[2]
 NOON = datetime(2023, 11, 30, 4, 0)
 
 WRITER = """
@@ -53,9 +54,9 @@ def test_killed_at_any_moment_every_acknowledged_submission_is_there(tmp_path, a
         stdout=subprocess.PIPE,
         text=True,
     )
-    acknowledged = [process.stdout.readline().strip() for _ in range(acknowledged_before_the_kill)]
+    acknowledged = [there(process.stdout).readline().strip() for _ in range(acknowledged_before_the_kill)]
     os.kill(process.pid, signal.SIGKILL)
-    rest = process.stdout.read().split("\n")
+    rest = there(process.stdout).read().split("\n")
     acknowledged += [name for name in rest if len(name) == 36]  # the kill may cut the last line
     process.wait()
     store = open_store(url)
@@ -222,9 +223,9 @@ def test_a_restore_leaves_the_copy_as_it_was_and_stops_where_a_process_holds_the
     assert kept_apart.copy.read_bytes() == copy
     assert [path.name for path in kept_apart.copy.parent.iterdir()] == [kept_apart.copy.name]
     script = "import sys; from db.store import open_store; open_store(); print('open', flush=True); sys.stdin.read()"
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
-    holder = subprocess.Popen([sys.executable, "-c", script], cwd=ROOT, **pipes)
-    assert holder.stdout.readline()
+    pipe = subprocess.PIPE
+    holder = subprocess.Popen([sys.executable, "-c", script], cwd=ROOT, stdin=pipe, stdout=pipe)
+    assert there(holder.stdout).readline()
     capsys.readouterr()
     assert main(["restore", str(kept_apart.copy)]) == 1
     assert f"PID {holder.pid}" in capsys.readouterr().err

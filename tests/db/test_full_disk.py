@@ -12,8 +12,7 @@ import pytest
 from db.duck import ROOM
 from tests.conftest import serving, wait_for
 from tests.db.full_disk import WRITES
-
-ROOT = Path(__file__).parents[2]
+from tests.paths import ROOT
 
 
 @pytest.mark.parametrize("name", WRITES)

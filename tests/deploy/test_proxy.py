@@ -14,7 +14,8 @@ from urllib.parse import urlencode, urlsplit
 import pytest
 
 from access.throttle import MOST_FROM_ADDRESS
-from tests.conftest import PASSWORD, ROOT, free_port, serving, settle, wait_for
+from tests.conftest import PASSWORD, free_port, serving, settle, wait_for
+from tests.paths import ROOT
 
 NGINX = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin") or "nginx"
 NAME = "f2f.example.gov.cn"
@@ -78,9 +79,9 @@ def ask(proxied, method, path, form=None, *, address="127.0.0.1", **headers):
         sent["Content-Type"] = "application/x-www-form-urlencoded"
     asked.request(method, path, urlencode(form) if form else None, sent)
     answer = asked.getresponse()
-    answer.text = answer.read().decode()
+    text = answer.read().decode()
     asked.close()
-    return answer
+    return SimpleNamespace(status=answer.status, headers=answer.headers, text=text)
 
 
 def get(proxied, path):

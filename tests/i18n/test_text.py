@@ -11,8 +11,8 @@ import pytest
 import i18n
 from access.roles import ROLES
 from pages.sitemap import SITE
+from tests.paths import ROOT
 
-ROOT = Path(__file__).parents[2]
 CODE = [p for package in ("pages", "intake", "insight", "casework", "access") for p in (ROOT / package).rglob("*.py")]
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 INDICATORS = (ROOT / "db/reference/indicator.csv").read_text(encoding="utf-8").splitlines()
@@ -66,7 +66,7 @@ def keys_named_in(path: Path) -> tuple[set[str], set[str]]:
         if isinstance(first, ast.Constant) and isinstance(first.value, str):
             whole.add(first.value)
         elif isinstance(first, ast.JoinedStr):
-            parts = [re.escape(p.value) if isinstance(p, ast.Constant) else r"[\w.]+" for p in first.values]
+            parts = [re.escape(str(p.value)) if isinstance(p, ast.Constant) else r"[\w.]+" for p in first.values]
             patterns.add("".join(parts))
     return whole, patterns
 
@@ -109,8 +109,9 @@ def raised_codes() -> set[str]:
     codes = set()
     for path in [*CODE, *(ROOT / "db").rglob("*.py")]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            named = isinstance(node, ast.Call) and getattr(node.func, "id", "").endswith("Refused")
-            if named and node.args and isinstance(node.args[0], ast.Constant):
+            if not isinstance(node, ast.Call) or not getattr(node.func, "id", "").endswith("Refused"):
+                continue
+            if node.args and isinstance(node.args[0], ast.Constant):
                 codes.add(node.args[0].value)
     return codes
 

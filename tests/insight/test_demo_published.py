@@ -11,7 +11,7 @@ from db.system import settings
 from insight.__main__ import main
 from insight.demo import publish_demo
 from tests.conftest import make_account
-from tests.insight.test_results import answers
+from tests.insight.survey.test_results import answers
 from tests.insight.world import add_answers, add_wave, noon
 
 LATER = noon("2024-03-15")

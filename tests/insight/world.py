@@ -1,12 +1,15 @@
 """A small world of known days: cases told as (action, state afterwards, day, detail), forums, policies, answers."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 from db import clock, events, sql
 from db.cases import past
 from db.events import Event
 from db.people.enterprises import Enterprise
+from db.sql import Connection
 from db.store import Store
 from db.system import rebuild
 
@@ -44,7 +47,7 @@ def _row(case_id: str, firm: Enterprise, number: str, told: tuple) -> dict:
     }  # fmt: skip
 
 
-def _write(con: object, case_id: str, row: dict, told: tuple) -> None:
+def _write(con: Connection, case_id: str, row: dict, told: tuple) -> None:
     """The events; the row and its past are derived from them."""
     sql.insert(con, "cases", row)
     happened = [
@@ -96,7 +99,7 @@ def add_policy(store: Store, number: int, issued_on: str, *benefits: tuple[str, 
               "issued_on": date.fromisoformat(issued_on), "seq": 1}  # fmt: skip
     given = [{"policy_id": policy_id, "uscc": uscc, "benefited_on": date.fromisoformat(on)} for uscc, on in benefits]
 
-    def write(con: object) -> None:
+    def write(con: Connection) -> None:
         sql.insert(con, "policy", policy)
         sql.insert_many(con, "policy_beneficiary", given)
         if case_id:
@@ -115,7 +118,7 @@ def add_wave(store: Store, number: int, opens: str) -> str:
 
 
 def add_answers(
-    store: Store, wave_id: str, day: str, values: list[dict[str, float]], *,
+    store: Store, wave_id: str, day: str, values: Sequence[Mapping[Any, object]], *,
     sector: str = "C17", town: str = "330603001", size: str = "small", firms: list[str] | None = None,
 ) -> None:  # fmt: skip
     """One response for each dictionary of item → value (None does not apply), of `firms` or of new enterprises."""

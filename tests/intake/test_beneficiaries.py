@@ -17,7 +17,8 @@ from db.scope import ALL
 from db.store import open_store
 from intake.beneficiaries import beneficiaries_template, check_beneficiaries, import_beneficiaries
 from intake.files.upload import Upload
-from tests.conftest import ROOT, make_enterprise
+from tests.conftest import make_enterprise
+from tests.paths import ROOT
 
 AT = datetime(2023, 12, 1, 4, 0)
 HEAD = "统一社会信用代码,受益日期"

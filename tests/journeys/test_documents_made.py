@@ -23,14 +23,15 @@ from intake.paper import sheets
 from intake.paper.sheet_file import code_of
 from intake.waves import inviting
 from intake.waves import running as waves
-from tests.casework.steps import bring_to
+from tests.casework.cases.steps import bring_to
+from tests.casework.forum_day.test_minutes import held_forum, raise_one
+from tests.casework.meetings.test_meetings import hold
 from tests.casework.test_briefings import END, SINCE, UNTIL
-from tests.casework.test_meetings import hold
-from tests.casework.test_minutes import held_forum, raise_one
 from tests.conftest import NOON
-from tests.insight.test_attack import wave_of
+from tests.insight.survey.test_attack import wave_of
 from tests.insight.world import noon
-from tests.intake.test_survey import a_form
+from tests.intake.survey.test_survey import a_form
+from tests.there import there
 
 # Marks of our own, fields of a template, and what the libraries write where nobody wrote anything.
 LEFT_OVER = re.compile(r"@@|\{[{%#]|[}%#]\}|\bNone\b|\bUndefined\b|python-docx|Lorem|TODO")
@@ -107,7 +108,7 @@ def test_no_mark_is_left_in_a_document_and_every_picture_in_it_is_shown(store, p
 
 
 def _of(relation, attribute):
-    return re.search(rf'{attribute}="([^"]*)"', relation)[1]
+    return there(re.search(rf'{attribute}="([^"]*)"', relation))[1]
 
 
 def test_every_code_on_the_sheets_is_the_link_of_an_invited_enterprise(store, people):

@@ -1,0 +1,184 @@
+"""A case's past: what its stretches say of any day is what its row said on that day."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from casework.cases.lifecycle import TABLE
+from db import clock, sql
+from db.__main__ import main
+from db.cases import cases, past
+from db.scope import ALL
+from db.states import RATINGS
+from db.store import open_store
+from db.system import rebuild
+from tests.casework.cases.steps import GIVEN, bring_to, raise_case, take
+from tests.conftest import NOON
+from tests.there import there
+
+LATEST = date(2024, 12, 31)
+
+
+def as_of(store, case_id, day):
+    """The case's stretch on that day; None before it was submitted."""
+    params = {"id": case_id, "end": clock.end_of_day(day)}
+    found = store.read(lambda con: sql.rows(con, past.stood("true"), params))
+    mine = [row for row in found if row["id"] == case_id]
+    assert len(mine) <= 1
+    return {name: mine[0][name] for name in past.COLUMNS} if mine else None
+
+
+def steps_from(state, asked):
+    """What the table lets somebody do, with what has to be given; an answer may be a promise, a rating a bad one."""
+    for (of, action), rule in TABLE.items():
+        if of == state and rule.asked in (None, asked):
+            if action == "answer" and rule.turns:
+                yield "promise", {}
+            ratings = [{"rating": rating} for rating in RATINGS] if action == "close" else [{}]
+            yield from ((action, detail) for detail in ratings)
+
+
+def told(store, people, data):
+    """A case that lived through any history: what its row said after each action, by the instant."""
+    at = NOON
+    case = raise_case(store, people, at)
+    rows = [(at, past.of_case(case))]
+    for _ in range(data.draw(st.integers(0, 9))):
+        possible = list(steps_from(case.state, case.asked_until is not None))
+        if not possible:
+            break
+        step, given_ = data.draw(st.sampled_from(possible))
+        at += timedelta(minutes=data.draw(st.sampled_from([0, 1, 600, 1440, 4000, 20000])))
+        given_ = given_ | ({"into": raise_case(store, people, at).id} if step == "merge" else {})
+        if step == "promise":
+            given_ = given_ | {"promised_on": clock.day_of(at) + timedelta(days=20)}
+        if step == "suspend":
+            given_ = given_ | {"review_on": clock.day_of(at) + timedelta(days=15)}
+        if step == "ask_extension":
+            given_ = given_ | {"extended_on": max(there(case.due_on), clock.day_of(at)) + timedelta(days=9)}
+        own = step in ("close", "reject", "reopen", "resubmit")
+        decides = step in ("grant_extension", "refuse_extension", "return_visit")
+        who = people.enterprise if own else replace(people.staff, id="another-clerk") if decides else people.staff
+        case = take(store, who, case, step, at, **given_)
+        rows.append((at, past.of_case(case)))
+    return case, rows
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_any_history_stood_on_every_day_as_its_row_said_on_that_day(store, people, data):
+    case, rows = told(store, people, data)
+    day, last = clock.day_of(rows[0][0]) - timedelta(days=1), clock.day_of(rows[-1][0]) + timedelta(days=1)
+    while day <= last:
+        by_then = [row for at, row in rows if at < clock.end_of_day(day)]
+        assert as_of(store, case.id, day) == (vars(by_then[-1]) if by_then else None)
+        day += timedelta(days=1)
+    of_case = {"id": case.id}
+    ended = store.read(lambda con: sql.rows(con, "SELECT * FROM case_past WHERE case_id = $id ORDER BY until", of_case))
+    begun = [row["since"] for row in ended] + [case.since]
+    assert begun[0] == rows[0][0] and [row["until"] for row in ended] == begun[1:]
+    assert all(row["since"] < row["until"] for row in ended)
+    assert store.read(rebuild.compare).differing == 0
+
+
+def test_a_note_changes_no_fact_and_begins_no_stretch(store, people):
+    case = bring_to(store, people, "dispatched")
+    noted = take(store, people.staff, case, "note", NOON + timedelta(days=2))
+    assert (noted.seq, noted.since, noted.since_seq) == (case.seq + 1, case.since, case.since_seq)
+
+
+def test_a_clock_that_was_put_back_does_not_turn_the_past_around(store, people):
+    case = bring_to(store, people, "dispatched")
+    started = take(store, people.staff, case, "start", NOON - timedelta(days=3))
+    assert started.since == case.since
+    assert store.read(rebuild.compare).differing == 0
+
+
+def test_a_reopened_case_keeps_the_deadline_it_had_on_a_past_day(store, people):
+    case = bring_to(store, people, "awaiting")
+    reopened = take(store, people.enterprise, case, "close", NOON + timedelta(days=1), rating="dissatisfied")
+    later = take(store, people.staff, reopened, "start", NOON + timedelta(days=6))
+    then = as_of(store, case.id, date(2023, 12, 4))
+    assert (there(then)["state"], there(then)["due_on"], there(then)["due_rule"]) == (
+        "reopened",
+        date(2023, 12, 6),
+        "dispatch_3wd",
+    )
+    assert there(as_of(store, case.id, LATEST))["due_on"] == later.due_on == date(2023, 12, 15)
+    assert later.deadline == later.due_on
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE cases SET state = 'closed' WHERE id = $id",
+        "UPDATE cases SET due_on = DATE '2030-01-01' WHERE id = $id",
+        "UPDATE case_past SET lead_body = 'tax' WHERE case_id = $id AND state = 'dispatched'",
+        "DELETE FROM case_past WHERE case_id = $id AND state = 'accepted'",
+        "INSERT INTO case_past FROM case_past WHERE case_id = $id AND state = 'accepted'",
+    ],
+)
+def test_rebuild_says_what_differs_from_the_events_and_puts_it_right(store, people, damage, monkeypatch, capsys):
+    case = bring_to(store, people, "reopened")
+    bring_to(store, people, "committed")
+    stood = store.read(lambda con: sql.rows(con, "SELECT * FROM case_past ORDER BY ALL"))
+    store.write(lambda con: sql.run(con, damage, {"id": case.id}))
+    url = f"duckdb:{store.path}"
+    store.close()
+    monkeypatch.setenv("STORE_URL", url)
+    assert main(["rebuild", "--check"]) == 1
+    said = capsys.readouterr().out
+    assert f"case {case.number} " in said and "1 cases differ" in said
+    assert main(["rebuild", "--check"]) == 1, "the check writes nothing"
+    assert main(["rebuild"]) == 1
+    assert main(["rebuild"]) == 0
+    opened = open_store(url)
+    assert opened.read(lambda con: sql.rows(con, "SELECT * FROM case_past ORDER BY ALL")) == stood
+    assert opened.read(lambda con: past.of_case(cases.get(con, ALL, case.id))) == past.of_case(case)
+    opened.close()
+
+
+def test_rebuild_by_parts_writes_only_what_differs_and_takes_away_the_past_of_no_case(store, people, monkeypatch):
+    monkeypatch.setattr(rebuild, "BATCH", 2)
+    made = [bring_to(store, people, "reopened") for _ in range(5)]
+    told = []
+    stood = store.read(lambda con: sql.rows(con, "SELECT * FROM case_past ORDER BY ALL"))
+    places = store.read(lambda con: sql.rows(con, "SELECT case_id, rowid FROM case_past ORDER BY ALL"))
+    for damage in (
+        "UPDATE case_past SET state = 'merged' WHERE case_id = ANY($ids)",
+        "INSERT INTO case_past SELECT * REPLACE ('nobody' AS case_id) FROM case_past LIMIT 3",
+    ):
+        store.write(lambda con, damage=damage: sql.run(con, damage, {"ids": [made[0].id, made[3].id]}))
+    assert store.write(lambda con: rebuild.rebuild(con, told.append)).differing == 2
+    assert told == ["cases: 2 of 5", "cases: 4 of 5", "cases: 5 of 5"]
+    assert store.read(lambda con: sql.rows(con, "SELECT * FROM case_past ORDER BY ALL")) == stood
+    kept = store.read(lambda con: sql.rows(con, "SELECT case_id, rowid FROM case_past ORDER BY ALL"))
+    whole = {made[n].id for n in (1, 2, 4)}
+    assert [row for row in kept if row["case_id"] in whole] == [row for row in places if row["case_id"] in whole]
+
+
+def test_what_a_forum_gives_at_one_table_has_stretches_of_no_length_that_no_day_sees(store, people):
+    case = raise_case(store, people)
+    for step in ("accept", "dispatch", "answer"):
+        case = take(store, people.staff, case, step, NOON, **GIVEN[step])
+    assert store.read(lambda con: sql.scalar(con, "SELECT count(*) FROM case_past")) == 0
+    assert there(as_of(store, case.id, clock.day_of(NOON)))["state"] == "awaiting"
+
+
+def test_a_store_of_before_gets_its_past_from_its_events_when_it_is_migrated(store, people):
+    for state in ("submitted", "committed", "awaiting", "closed", "reopened"):
+        bring_to(store, people, state)
+    every = "SELECT * FROM case_past ORDER BY case_id, until"
+    stood = store.read(lambda con: sql.rows(con, every))
+    added = ("since", "since_seq", "co", "sent_at", "responded_at", "answer_due", "deadline", "extensions", "rejected",
+             "reopened", "opposed_at")  # fmt: skip
+    before = [f"ALTER TABLE cases DROP COLUMN {name}" for name in added]
+    before += ["DROP TABLE case_past", "DROP TABLE workday", "DELETE FROM migration WHERE name = '0040_past'"]
+    for statement in before:
+        store.write(lambda con, statement=statement: sql.run(con, statement))
+    assert store.migrate() == ["0040_past"]
+    assert store.read(rebuild.compare).differing == 0
+    assert store.read(lambda con: sql.rows(con, every)) == stood

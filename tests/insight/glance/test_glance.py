@@ -1,0 +1,115 @@
+"""The words of the glance: what changed, and whether it may be chance."""
+
+import re
+from datetime import date
+
+import pytest
+
+from i18n.theme import CONFIG, theme
+from insight import noise, wording
+from insight.drawing.charts import Brush, Names
+from insight.drawing.colours import palette
+from insight.drawing.sketch import NARROW, TALL, Bar, BarRow, Line, SpanRow, bars, half_widths, line, short, spans
+from insight.economy.published import published
+from insight.glance.economy import economy_answer
+from insight.glance.mood import mood_answer
+from insight.measures import Measure, count, ratio
+from insight.noise import Moved
+from insight.survey.mood import Mood, Score
+from insight.survey.mood_chart import mood_chart
+from tests.insight.world import publish
+from tests.there import there
+
+
+def test_a_small_change_of_a_share_is_said_to_be_chance_and_a_large_one_not():
+    assert not there(noise.shares(12, 20, 11, 20)).matters
+    assert there(noise.shares(90, 100, 60, 100)).matters
+
+
+def test_the_interval_of_two_shares_is_newcombes():
+    moved = noise.shares(56, 70, 48, 80)  # his own example: 0.8 and 0.6, 0.0524 to 0.3339
+    assert (round(there(moved).low, 2), round(there(moved).high, 2)) == (5.24, 33.39)
+
+
+def test_too_few_cases_are_not_compared():
+    assert noise.shares(4, 4, 10, 20) is None
+
+
+def test_bars_share_one_zero_and_a_fall_goes_to_the_left():
+    drawn = bars([BarRow("a", "+3", ((3.0, "blue"),)), BarRow("b", "−1", ((-1.0, "amber"),))])
+    rise, fall = (shape for shape in drawn.shapes if isinstance(shape, Bar))
+    assert rise.x == pytest.approx(fall.x + fall.width) and rise.width == pytest.approx(3 * fall.width)
+
+
+def test_a_missing_month_is_a_gap_in_the_line():
+    drawn = line([("1", 1.0), ("2", 2.0), ("3", None), ("4", 3.0), ("5", 4.0)], ["1", "2", "", "3", "4"])
+    runs = [shape for shape in drawn.shapes if isinstance(shape, Line) and shape.colour == "blue"]
+    assert [len(run.points) for run in runs] == [2, 2]
+
+
+def test_a_hidden_estimate_keeps_its_row_in_words():
+    drawn = spans([SpanRow("融资", "不足10份", None, None, None)])
+    assert "融资 不足10份" in drawn.said and not any(hasattr(shape, "radius") for shape in drawn.shapes)
+
+
+def test_a_long_name_is_cut_by_its_width_and_not_by_its_letters():
+    assert short("规模以上工业总产值", 10) == "规模以上…" and half_widths("规模Ab") == 6
+
+
+@pytest.mark.parametrize(
+    ("variable", "name"),
+    [("card", "backgroundColor"), ("line", "borderColor"), ("text", "textColor"), ("quiet", "grayColor"),
+     ("blue", "primaryColor"), ("amber", "orangeColor"), ("red", "redColor")],
+)  # fmt: skip
+def test_the_stylesheet_has_the_themes_own_colours(variable, name):
+    style = (CONFIG.parents[1] / "pages/shared/style.css").read_text(encoding="utf-8")
+    assert f"--f2f-{variable}: light-dark({theme()['light'][name]}, {theme()['dark'][name]})" in style
+
+
+TODAY = date(2023, 11, 30)
+ZH = Brush(palette(dark=False), Names(), "zh")
+
+
+def mood_of(change, low, high):
+    measure = Measure("survey.index", 73.2, "points", 323, 72.1, 74.3, date(2023, 11, 30))
+    wave: dict[str, object] = {"title_zh": "第2期", "title_en": "Wave 2"}
+    return Mood(wave, None, (Score("overall", measure, Moved(73.2, 73.2 - change, low, high, 323)),))
+
+
+def test_a_change_of_the_mood_within_chance_is_no_change_in_the_first_words():
+    steady, fall = (mood_answer(found, ZH) for found in (mood_of(-0.8, -2.1, 0.6), mood_of(-4.0, -6.0, -2.0)))
+    assert "和上期差不多（−0.8 分，在误差之内）" in steady.said and "可能只是偶然波动" in steady.worth
+    assert "比上期下降 4.0 分" in fall.said and "超出偶然波动" in fall.worth
+
+
+@pytest.mark.parametrize(("newest", "word"), [(5.1, "属正常起伏"), (9.0, "变动少见")])
+def test_growth_has_no_interval_so_its_own_past_says_whether_a_move_is_ordinary(store, newest, word):
+    for year, growth in zip(range(2016, 2024), [5.0, 5.4, 5.1, 5.3, 5.0, 5.2, 5.0, newest], strict=True):
+        publish(store, "gdp", f"{year}-01-01", f"{year}-12-31", 100.0, growth, f"{year + 1}-01-20")
+    answer = economy_answer(store.read(lambda con: published(con, date(2024, 2, 1))), ZH)
+    assert word in answer.said and "以往 6 次变动中" in answer.worth
+
+
+def test_a_row_that_opens_on_a_phone_is_a_thumb_high():
+    drawn = bars([BarRow("a", "1", ((1.0, "blue"),))] * 3, pitch=TALL, width=NARROW)
+    assert (drawn.width, drawn.height) == (NARROW, 3 * TALL)
+    assert 245 / NARROW * TALL >= 44, "on a phone of 360 the drawing is 245 wide"
+
+
+def test_whatever_says_a_change_asks_whether_chance_may_have_brought_it():
+    """The chart's title, its rows, the sentence and the tiles alike; without an interval nothing is said."""
+    titles = [mood_chart(mood_of(*moved), TODAY, ZH).title for moved in ((-0.8, -2.1, 0.6), (-4.0, -6.0, -2.0))]
+    assert titles == ["总体满意度 73.2 分，和上期差不多", "总体满意度 73.2 分，比上期下降 4.0 分"]
+    assert noise.way(None) == "unknown" and noise.way(Moved(9, 8, 0.04, 2, 40)) == "same"  # it would read 0.0 to 2.0
+    few, many = (ratio("settled_share", part, whole, TODAY) for part, whole in ((12, 20), (1200, 2000)))
+    less, fewer = (ratio("settled_share", part, whole, TODAY) for part, whole in ((11, 20), (1100, 2000)))
+    assert wording.change(few, less, "zh") == "+5.0 个百分点（误差之内）"
+    assert wording.change(many, fewer, "zh") == "+5.0 个百分点"
+    assert wording.change(count("issues", 9, "case", TODAY), count("issues", 8, "case", TODAY), "zh") == "+1"
+
+
+def test_every_test_of_an_interval_against_nought_is_the_one_of_noise():
+    """Written out again it would drift: three did."""
+    own = re.compile(r"\b\w*low\w* > 0(\.0)? or|1\.96 \*")
+    found = [path.name for path in (CONFIG.parents[1] / "insight").rglob("*.py") if own.search(path.read_text("utf-8"))]
+    assert found == []

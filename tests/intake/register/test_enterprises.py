@@ -1,0 +1,293 @@
+"""The register is imported all or nothing, an enterprise known by its credit code; or kept by hand."""
+
+from datetime import datetime
+
+import pytest
+from stdnum.cn import uscc
+
+from access.actor import Actor
+from db import events
+from db.people import enterprises
+from db.people.enterprises import EnterpriseFilter
+from db.refused import MovedOn, Refused
+from db.scope import ALL, Scope
+from intake.files.spreadsheets import Upload
+from intake.register.enterprises import InvalidEnterprise, check_enterprises, import_enterprises, save_enterprise
+
+AT = datetime(2024, 3, 1, 4, 0)
+CLERK = Actor("clerk", "staff", "示例")
+HEAD = "企业名称,英文名称,统一社会信用代码,行业,镇街,规模,外资,服务员,联系人,联系电话"
+
+
+def code_of(n: int) -> str:
+    """A valid credit code, fictitious."""
+    body = f"91330603MA{n:07d}"
+    return body + uscc.calc_check_digit(body)
+
+
+ONE = f"云锦示范纺织有限公司,Yunjin Demo Textile,{code_of(1)},纺织业,柯桥街道,中型,否,,示例联系人,138 0000 5678"
+TWO = f"远帆示范机电有限公司,,{code_of(2)},C34,马鞍,小型,是,,,0575-84120000"
+
+
+def upload(*rows: str, head: str = HEAD) -> Upload:
+    return Upload("名录.csv", "\n".join([head, *rows]).encode("gb18030"))
+
+
+def bring(store, *rows, **options):
+    return import_enterprises(store, actor=CLERK, upload=upload(*rows, **options), at=AT)
+
+
+def check(store, *rows, **options):
+    return check_enterprises(store, actor=CLERK, upload=upload(*rows, **options), at=AT)
+
+
+def register(store):
+    return store.read(lambda con: enterprises.by_uscc(con, ALL, [code_of(n) for n in range(10)]))
+
+
+def codes(findings):
+    return [(found.row, found.field, found.code) for found in findings]
+
+
+def with_cell(row: str, name: str, value: str) -> str:
+    cells = row.split(",")
+    cells[list[str](HEAD.split(",")).index(name)] = value
+    return ",".join(cells)
+
+
+def test_rows_become_enterprises_with_codes_for_words(store):
+    outcome = bring(store, ONE, TWO)
+    assert (outcome.written, [entry.kind for entry in outcome.read]) == (2, ["new", "new"])
+    first, second = register(store)[code_of(1)], register(store)[code_of(2)]
+    assert (first.sector_code, first.town_code, first.size, first.foreign_funded) == (
+        "C17", "330603001", "medium", False
+    )  # fmt: skip
+    assert (first.contact_phone, second.contact_phone) == ("13800005678", "057584120000")
+    assert (second.sector_code, second.town_code, second.size, second.foreign_funded) == (
+        "C34", "330603011", "small", True
+    )  # fmt: skip
+
+
+def test_english_headings_and_words(store):
+    head = "name_zh,name_en,uscc,sector,town,size,foreign,officer,contact,phone"
+    row = f"丝路示范,Silk Demo,{code_of(3)},Textiles,Xialu,Micro,Yes,,,+44 20 7946 0958"
+    (entry,) = check(store, row, head=head).read
+    assert (entry.enterprise.sector_code, entry.enterprise.town_code, entry.enterprise.size) == (
+        "C17", "330603114", "micro"
+    )  # fmt: skip
+    assert entry.enterprise.foreign_funded
+    assert entry.enterprise.contact_phone == "+442079460958"
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "field", "code"),
+    [
+        ("企业名称", "", "name_zh", "blank"),
+        ("企业名称", "长" * 101, "name_zh", "too_long"),
+        ("统一社会信用代码", "91330603MA0000001X", "uscc", "uscc_wrong"),
+        ("统一社会信用代码", "12345", "uscc", "uscc_wrong"),
+        ("统一社会信用代码", "", "uscc", "blank"),
+        ("行业", "制造业", "sector", "sector_too_wide"),
+        ("行业", "C", "sector", "sector_too_wide"),
+        ("行业", "炼金术", "sector", "sector_unknown"),
+        ("镇街", "月球", "town", "town_unknown"),
+        ("规模", "巨型", "size", "size_unknown"),
+        ("外资", "也许", "foreign", "foreign_unclear"),
+        ("服务员", "nobody", "officer", "officer_unknown"),
+        ("联系电话", "12345", "phone", "phone_wrong"),
+        ("联系电话", "138****5678", "phone", "phone_wrong"),
+        ("联系电话", "****", "phone", "phone_wrong"),
+    ],
+)
+def test_a_cell_that_means_nothing_is_refused_and_nothing_written(store, column, value, field, code):
+    before = store.revision()
+    outcome = bring(store, TWO, with_cell(ONE, column, value))
+    assert codes(outcome.refused) == [(3, field, code)]
+    assert all(outcome.refused[0].reason(language) for language in ("zh", "en"))
+    assert outcome.written is None
+    assert store.revision() == before
+    assert register(store) == {}
+
+
+def test_a_credit_code_twice_in_the_file_is_refused(store):
+    assert codes(check(store, ONE, ONE).refused) == [(3, "uscc", "uscc_in_file")]
+
+
+def test_an_officer_is_known_by_login(store, people):
+    login = people.accounts.officer.login
+    (entry,) = check(store, with_cell(ONE, "服务员", login)).read
+    assert entry.enterprise.officer_id == people.officer.id
+    assert codes(check(store, with_cell(ONE, "服务员", people.accounts.town.login)).refused) == [
+        (2, "officer", "officer_unknown")
+    ]
+
+
+def test_names_lose_what_cannot_be_seen(store):
+    (entry,) = check(store, with_cell(ONE, "企业名称", " 云锦\u200b示范\u202e  纺织e\u0301 ")).read
+    assert entry.enterprise.name_zh == "云锦示范 纺织é"
+
+
+def test_a_known_credit_code_changes_that_enterprise_and_leaves_missing_columns(store):
+    bring(store, ONE, TWO)
+    before = register(store)[code_of(1)]
+    head = "企业名称,统一社会信用代码,行业,镇街,规模"
+    row = f"云锦新材料有限公司,{code_of(1)},C26,柯桥,大型"
+    same = f"远帆示范机电有限公司,{code_of(2)},C34,马鞍街道,小型"
+    outcome = bring(store, row, same, head=head)
+    assert [(entry.kind, entry.changed) for entry in outcome.read] == [
+        ("changed", ("name_zh", "sector", "size")),
+        ("same", ()),
+    ]
+    after = register(store)[code_of(1)]
+    assert (after.id, after.seq, after.name_zh, after.size) == (before.id, 2, "云锦新材料有限公司", "large")
+    assert (after.contact_phone, after.name_en) == (before.contact_phone, before.name_en)
+    assert register(store)[code_of(2)].seq == 1
+    history = store.read(lambda con: events.of_subject(con, before.id))
+    assert [(event["kind"], event["seq"]) for event in history] == [("add", 1), ("save", 2)]
+    assert "13800005678" not in str(history)
+
+
+def test_an_import_is_one_event_and_a_second_try_of_it_none(store):
+    for _ in range(2):
+        done = import_enterprises(store, actor=CLERK, upload=upload(ONE, TWO), at=AT, import_id="one")
+        assert done.written == 2
+    (event,) = store.read(lambda con: events.of_subject(con, "one"))
+    assert (event["area"], event["kind"]) == ("enterprise", "import")
+    assert {key: event["detail"][key] for key in ("rows", "new", "changed", "same")} == {
+        "rows": 2, "new": 2, "changed": 0, "same": 0
+    }  # fmt: skip
+    assert store.read(events.verify) == []
+
+
+def test_a_large_register_is_imported_and_changed_at_once(store):
+    rows = [with_cell(ONE, "统一社会信用代码", code_of(n)) for n in range(1000)]
+    assert bring(store, *rows).written == 1000
+    changed = [with_cell(row, "规模", "大型") for row in rows]
+    assert {entry.kind for entry in bring(store, *changed).read} == {"changed"}
+    assert {e.size for e in register(store).values()} == {"large"}
+
+
+def test_the_register_is_searched_within_ones_scope_and_shows_masked_numbers(store):
+    bring(store, ONE, TWO)
+
+    def found(scope=ALL, **wanted):
+        listed = store.read(lambda con: enterprises.find(con, scope, EnterpriseFilter(**wanted), limit=25))
+        assert len(listed) == store.read(lambda con: enterprises.count(con, scope, EnterpriseFilter(**wanted)))
+        return {e.uscc: e.contact_phone for e in listed}
+
+    one, two = code_of(1), code_of(2)
+    assert found() == {one: "138****5678", two: "0575****0000"}
+    assert set(found(text="yunjin")) == set(found(text="云锦")) == set(found(text=one)) == {one}
+    assert set(found(sector="C")) == {one, two}
+    assert set(found(sector="C17")) == set(found(town="330603001")) == {one}
+    assert set(found(Scope("town", "330603011"))) == {two}
+    assert found(Scope("none")) == {}
+    assert found(text="%") == {}
+
+
+def typed(**changes):
+    return {"name_zh": "新企业", "uscc": code_of(5), "sector": "C17", "town": "330603001", "size": "small"} | changes
+
+
+def save(store, enterprise_id="e1", seen=0, **changes):
+    return save_enterprise(store, actor=CLERK, enterprise_id=enterprise_id, seen=seen, typed=typed(**changes), at=AT)
+
+
+def test_an_enterprise_is_added_by_hand_once_and_changed_as_it_was_read(store):
+    assert save(store) == save(store)
+    assert save(store, seen=1, name_zh="改名").seq == 2
+    with pytest.raises(MovedOn):
+        save(store, seen=1, name_zh="又改名")
+    assert register(store)[code_of(5)].name_zh == "改名"
+
+
+def test_a_form_says_which_fields_and_why(store):
+    save(store)
+    with pytest.raises(InvalidEnterprise) as caught:
+        save(store, enterprise_id="e2", phone="1", name_zh="")
+    assert {name: refusal.code for name, refusal in caught.value.fields.items()} == {
+        "name_zh": "blank", "phone": "phone_wrong", "uscc": "uscc_taken"
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("role", ["enterprise", "officer", "department", "town", "leader"])
+def test_others_neither_import_nor_edit(store, role):
+    actor = Actor("x", role, "示例")
+    with pytest.raises(Refused, match="forbidden"):
+        import_enterprises(store, actor=actor, upload=upload(ONE), at=AT)
+    with pytest.raises(Refused, match="forbidden"):
+        save_enterprise(store, actor=actor, enterprise_id="e", seen=0, typed=typed(), at=AT)
+
+
+FORMULAS = ("=HYPERLINK(1)", "＝cmd", "+cmd|' /C calc'!A0", "-2+3", "@SUM(1)", "＠SUM(1)", "\u200b=1+1", "|calc")
+
+
+@pytest.mark.parametrize("formula", FORMULAS)
+@pytest.mark.parametrize("column", ["企业名称", "英文名称", "联系人"])
+def test_a_formula_is_nobodys_name(store, column, formula):
+    outcome = bring(store, with_cell(ONE, column, formula), TWO)
+    field = {"企业名称": "name_zh", "英文名称": "name_en", "联系人": "contact"}[column]
+    assert codes(outcome.refused) == [(2, field, "name_formula")]
+    assert outcome.written is None and register(store) == {}
+    for language, said in (("zh", "以公式符号"), ("en", "starts like a formula")):
+        assert said in outcome.refused[0].reason(language)
+
+
+def test_a_formula_typed_as_a_name_is_refused_beside_its_field(store):
+    bring(store, ONE)
+    firm = register(store)[code_of(1)]
+    with pytest.raises(InvalidEnterprise) as refusal:
+        save_enterprise(store, actor=CLERK, enterprise_id=firm.id, seen=1, typed={"name_zh": "=1+1"}, at=AT)
+    assert refusal.value.fields["name_zh"].code == "name_formula"
+
+
+def test_a_sign_within_a_name_and_a_dash_for_nothing_may_stay(store):
+    outcome = bring(store, with_cell(with_cell(ONE, "英文名称", "A+B = C @ Demo"), "联系人", "-"))
+    assert (outcome.written, register(store)[code_of(1)].name_en) == (1, "A+B = C @ Demo")
+
+
+@pytest.mark.parametrize("sign", ["—", "－", "/", "无", "暂无", "N/A", "n/a", "NA", "None", "", "——"])
+def test_a_sign_for_nothing_in_an_optional_column_is_nothing(store, sign):
+    row = ONE
+    for column in ("英文名称", "外资", "服务员", "联系人", "联系电话"):
+        row = with_cell(row, column, sign)
+    assert check(store, row).refused == ()
+    bring(store, row)
+    kept = register(store)[code_of(1)]
+    assert (kept.name_en, kept.foreign_funded, kept.officer_id, kept.contact_name, kept.contact_phone) == (
+        "", False, None, None, None
+    )  # fmt: skip
+    assert codes(check(store, with_cell(TWO, "企业名称", sign)).refused) == [(2, "name_zh", "blank")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("0575-88880001转801", "057588880001-801"),
+        ("0575-88880001-801", "057588880001-801"),
+        ("0575 88880001 ext. 12", "057588880001-12"),
+        ("（0575）88880001分机6", "057588880001-6"),
+        ("138-0000-5678", "13800005678"),
+        ("13800005678转2", "13800005678-2"),
+    ],
+)
+def test_an_extension_is_kept_behind_its_number(store, typed, kept):
+    bring(store, with_cell(ONE, "联系电话", typed))
+    assert register(store)[code_of(1)].contact_phone == kept
+    assert [entry.kind for entry in check(store, with_cell(ONE, "联系电话", kept)).read] == ["same"]
+
+
+def test_what_excel_put_before_a_text_is_no_part_of_it(store):
+    guarded = with_cell(ONE, "统一社会信用代码", f'"=""{code_of(1)}"""')
+    guarded = with_cell(guarded, "联系电话", "'057588880001")
+    bring(store, guarded, with_cell(TWO, "企业名称", "'远帆示范机电有限公司"))
+    kept = register(store)
+    assert kept[code_of(1)].contact_phone == "057588880001"
+    assert kept[code_of(2)].name_zh == "远帆示范机电有限公司"
+
+
+def test_a_code_or_a_telephone_that_excel_shortened_is_refused_with_how_to_mend_it(store):
+    row = with_cell(with_cell(ONE, "统一社会信用代码", "9.13306E+17"), "联系电话", "1.38E+10")
+    refused = check(store, row).refused
+    assert codes(refused) == [(2, "uscc", "uscc_as_number"), (2, "phone", "phone_as_number")]
+    assert all("设为文本" in found.reason("zh") for found in refused)

@@ -1,0 +1,283 @@
+"""The desk as staff, departments, towns and leaders use it."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+
+from access.entrance import actor_of
+from casework.cases.act import act
+from db.cases import cases
+from db.refused import Refused
+from db.scope import ALL
+from db.system.rebuild import compare
+from pages.shared import filters
+from tests.casework.cases.steps import bring_to, raise_case, take
+from tests.conftest import NOON, make_account, words
+
+pytestmark = pytest.mark.usefixtures("the_day")
+FAR = {"sector_code": "C34", "town_code": "330603011"}
+
+
+@pytest.fixture
+def the_day():
+    """It is noon of 30 November 2023, for the whole page run."""
+    with time_machine.travel(NOON.replace(tzinfo=None).isoformat() + "+00:00", tick=False):
+        yield
+
+
+@pytest.fixture
+def some(store, people):
+    return {
+        "late": bring_to(store, people, "dispatched", NOON - timedelta(days=30), title="夜间停电"),
+        "new": raise_case(store, people, NOON - timedelta(days=2), title="退税到账慢", category="tax"),
+        "far": raise_case(store, people, NOON, enterprise_id=people.other_firm.id, title="招工难", **FAR),
+    }
+
+
+def rows(page):
+    return [button.key.removeprefix("open-") for button in page.button if (button.key or "").startswith("open-")]
+
+
+def html(page):
+    return "\n".join(str(block.proto.body) for block in page.get("html"))
+
+
+def choice(page, name):
+    return page.selectbox(key=f"filter-{name}")
+
+
+def now(store, people, case):
+    return store.read(lambda con: cases.get(con, people.staff.scope, case.id))
+
+
+def test_sector_and_town_come_first_and_each_choice_shows_its_count(open_page, people, some):
+    page = open_page(people.staff, "desk")
+    words(page)
+    assert [box.label for box in page.selectbox][:2] == ["行业", "镇街"]
+    assert "柯桥街道  (2)" in choice(page, "town").options
+    assert "纺织业  (2)" in choice(page, "sector").options
+    assert "制造业（全部）  (3)" in choice(page, "sector").options
+    assert rows(page)[0] == some["late"].number
+
+
+def test_a_choice_goes_into_the_address_as_a_code_and_narrows_the_list(open_page, people, some):
+    page = open_page(people.staff, "desk")
+    choice(page, "town").select("330603011").run()
+    assert page.query_params["town"] == "330603011"
+    assert rows(page) == [some["far"].number]
+    page.button(key="desk-clear").click().run()
+    assert "town" not in page.query_params
+    assert len(rows(page)) == 3
+
+
+def test_an_address_that_a_colleague_sent_shows_the_same_list_in_their_language(open_page, people, some):
+    page = open_page(people.leader, "desk", language="en")
+    page.query_params["sector"] = "C34"
+    page.query_params["state"] = "open"
+    page.run()
+    assert rows(page) == [some["far"].number]
+    assert choice(page, "state").value == "open"
+    assert "1 case" in words(page)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        {"page": "x"},
+        {"page": "-1"},
+        {"page": "999"},
+        {"after": "x"},
+        {"before": "~~", "after": "9999-99-99~1~2"},
+        {"sort": "c.text"},
+        {"submitted_from": "yesterday"},
+        {"text": " "},
+    ],
+)
+def test_an_address_that_makes_no_sense_shows_the_list_all_the_same(open_page, people, some, address):
+    page = open_page(people.staff, "desk")
+    for name, value in address.items():
+        page.query_params[name] = value
+    page.run()
+    assert len(rows(page)) == 3
+
+
+def test_a_filter_that_leaves_nothing_says_what_to_do(open_page, people, some):
+    page = open_page(people.staff, "desk")
+    page.text_input(key="filter-text").set_value("没有这样的事").run()
+    assert rows(page) == []
+    assert "清除筛选" in html(page)
+
+
+def test_late_is_said_in_words_and_states_are_words(open_page, people, some):
+    shown = html(open_page(people.staff, "desk"))
+    assert "超期 21 天" in shown
+    assert "已交办" in shown and "待受理" in shown
+
+
+def test_staff_dispatch_in_the_drawer_to_the_body_that_settled_such_cases(open_page, store, people, some):
+    before = take(
+        store, people.staff, bring_to(store, people, "accepted", category="tax"), "dispatch", lead="tax", co=()
+    )
+    take(store, people.staff, before, "answer")
+    case = take(store, people.staff, some["new"], "accept")
+    page = open_page(people.staff, "desk")
+    page.button(key=f"open-{case.number}").click().run()
+    assert page.query_params["case"] == case.id
+    assert page.selectbox(key=f"lead-{case.id}").value == "tax"
+    page.multiselect(key=f"co-{case.id}-tax").select("treasury").run()
+    page.text_area(key=f"words-{case.id}-0").set_value("请尽快核实").run()
+    page.button(key=f"submit-{case.id}-dispatch").click().run()
+    kept = now(store, people, case)
+    assert (kept.state, kept.lead_body, kept.co) == ("dispatched", "tax", ("treasury",))
+    assert "已交办" in html(page)
+
+
+def test_a_promise_is_made_with_its_date(open_page, store, people, some):
+    case = some["late"]
+    page = open_page(people.department, "desk")
+    page.query_params["case"] = case.number
+    page.run()
+    page.pills(key=f"do-{case.id}").select("answer").run()
+    page.segmented_control(key=f"kind-{case.id}").select("committed").run()
+    page.text_area(key=f"words-{case.id}-0").set_value("年底前完成改造").run()
+    page.button(key=f"submit-{case.id}-answer").click().run()
+    assert "承诺期限的答复要写明日期" in page.error[0].value
+    page.date_input(key=f"promised_on-{case.id}").set_value(NOON.date() + timedelta(days=20)).run()
+    page.button(key=f"submit-{case.id}-answer").click().run()
+    kept = now(store, people, case)
+    assert (kept.state, kept.promised_on) == ("committed", NOON.date() + timedelta(days=20))
+
+
+def test_the_second_clerk_is_told_what_changed_and_their_words_are_still_in_the_box(open_page, store, people, some):
+    case = some["late"]
+    page = open_page(people.staff, "desk")
+    page.query_params["case"] = case.id
+    page.run()
+    page.pills(key=f"do-{case.id}").select("note").run()
+    page.text_area(key=f"words-{case.id}-0").set_value("我正在写的话").run()
+    act(store, actor=people.department, case_id=case.id, action="start", seen=case.seq, at=NOON)
+    page.button(key=f"submit-{case.id}-note").click().run()
+    assert "有了新情况" in page.warning[0].value
+    assert "12:00　区经信局开始办理" in [text.value for text in page.text]
+    assert page.text_area(key=f"words-{case.id}-0").value == "我正在写的话"
+    assert now(store, people, case).seq == case.seq + 1
+    page.button(key=f"submit-{case.id}-note").click().run()
+    assert now(store, people, case).seq == case.seq + 2
+
+
+def test_a_leader_and_a_town_read_and_have_no_buttons(open_page, people, some):
+    for reader in (people.leader, people.town):
+        page = open_page(reader, "desk")
+        page.query_params["case"] = some["late"].id
+        page.run()
+        assert not [button for button in page.button if (button.key or "").startswith("submit-")]
+        assert some["late"].text in [text.value for text in page.text]
+
+
+def test_staff_have_no_button_that_closes_and_the_visit_is_for_another_hand(open_page, store, people):
+    case = bring_to(store, people, "awaiting")
+    colleague = actor_of(make_account(store, "staff", None))
+    for clerk, offered in ((people.staff, ["记录", "电话代录"]), (colleague, ["记录", "电话代录", "回访"])):
+        page = open_page(clerk, "desk")
+        page.query_params["case"] = case.id
+        page.run()
+        assert page.pills(key=f"do-{case.id}").options == offered
+
+
+@pytest.mark.parametrize("who", ["department", "town", "officer"])
+def test_a_case_outside_ones_scope_is_not_there_even_by_its_address(open_page, people, some, who):
+    page = open_page(getattr(people, who), "desk")
+    assert some["far"].number not in rows(page)
+    page.query_params["case"] = some["far"].id
+    page.run()
+    assert "招工难" not in html(page) + words(page)
+    assert "不在您的查看范围内" in page.info[0].value
+
+
+def test_what_a_person_typed_is_text_and_never_markup(open_page, store, people):
+    case = raise_case(store, people, title="<img src=x onerror=alert(1)>", text="![x](http://evil.example/x.png)")
+    page = open_page(people.staff, "desk")
+    page.query_params["case"] = case.id
+    page.run()
+    assert "<img" not in html(page)
+    assert "![x](http://evil.example/x.png)" in [text.value for text in page.text]
+    assert not [block for block in page.markdown if "evil.example" in block.value]
+
+
+def test_a_call_about_an_enterprise_that_is_told_nothing_says_what_to_tell_them(store, people, open_page):
+    case = bring_to(store, people, "awaiting")
+    page = open_page(people.staff, "desk", case=case.id)
+    page.pills(key=f"do-{case.id}").select("proxy").run()
+    page.text_area(key=f"words-{case.id}-0").set_value("企业说已经好了").run()
+    page.button(key=f"submit-{case.id}-proxy").click().run()
+    told = "\n".join(info.value for info in page.info)
+    assert case.number in told and "回执" in told
+    assert store.read(lambda con: cases.get(con, people.staff.scope, case.id)).state == "awaiting"
+
+
+def test_a_clerk_sees_whom_to_call_with_the_number_masked_and_who_only_reads_does_not(open_page, store, people, some):
+    for who, seen in ((people.staff, True), (people.department, True), (people.leader, False), (people.town, False)):
+        shown = html(open_page(who, "desk", case=some["late"].id))
+        assert some["late"].title in shown
+        assert ("示例联系人 138****5678" in shown) == seen, who.role
+        assert "13800005678" not in shown
+
+
+def test_the_history_says_how_a_call_a_check_and_a_visit_turned_out(open_page, store, people, password_hash):
+    colleague = actor_of(make_account(store, "staff", password_hash))
+    case = take(store, people.staff, bring_to(store, people, "dispatched"), "reminder_call", result="promised")
+    case = take(store, people.staff, case, "monthly_check", result="behind")
+    take(store, colleague, case, "return_visit", result="same")
+    zh, en = (html(open_page(people.staff, "desk", language=one, case=case.id)) for one in ("zh", "en"))
+    for said in ("区经信局，对方明确了时间", "区经信局，进展滞后", "问题依旧"):
+        assert said in zh
+    assert "The problem is the same" in en and "Behind" in en
+
+
+def test_a_leader_is_named_at_dispatch_and_seen_on_the_case(open_page, store, people, some):
+    case = take(store, people.staff, some["new"], "accept")
+    page = open_page(people.staff, "desk", case=case.id)
+    page.selectbox(key=f"lead-{case.id}").set_value("tax")
+    page.selectbox(key=f"leader-{case.id}").set_value(people.leader.id)
+    page.button(key=f"submit-{case.id}-dispatch").click().run()
+    assert now(store, people, case).leader_id == people.leader.id
+    shown = html(open_page(people.department, "desk", case=some["late"].id))
+    assert "牵头区领导" not in shown, "none was named"
+    assert "牵头区领导</dt><dd>示例leader" in html(open_page(people.town, "desk", case=case.id))
+    assert store.read(compare).differences == []
+
+
+def test_only_a_leader_is_put_in_charge(store, people):
+    case = bring_to(store, people, "accepted")
+    for nobody in (people.staff.id, "nobody"):
+        with pytest.raises(Refused, match="leader_unknown"):
+            take(store, people.staff, case, "dispatch", leader_id=nobody)
+    sent = take(store, people.staff, case, "dispatch", leader_id=people.leader.id)
+    again = take(store, people.staff, sent, "dispatch", lead="tax", co=())
+    assert again.leader_id == people.leader.id, "a dispatch that names none leaves it"
+
+
+@pytest.mark.parametrize(
+    ("label", "code"), [("柯桥街道  (99)", "330603001"), ("330603001", "330603001"), ("月亮", None)]
+)
+def test_the_address_holds_a_code_also_where_a_count_moved_since_the_label_was_drawn(label, code):
+    assert filters.code_of(label, {"330603001": "柯桥街道", "330603011": "马鞍街道"}) == code
+    assert filters.code_of("late 1,095", {"late": "late"}) == "late"
+
+
+def test_a_case_is_suspended_with_a_reason_and_a_day_and_its_enterprise_reads_both(open_page, store, people):
+    case = bring_to(store, people, "dispatched")
+    page = open_page(people.staff, "desk")
+    page.query_params["case"] = case.id
+    page.run()
+    page.pills(key=f"do-{case.id}").set_value("suspend").run()
+    page.text_area[0].set_value("等待市级政策明确")
+    page.date_input(key=f"review_on-{case.id}").set_value(NOON.date() + timedelta(days=29)).run()
+    page.button(key=f"submit-{case.id}-suspend").click().run()
+    assert not page.exception and not page.error
+    assert store.read(lambda con: cases.get(con, ALL, case.id)).state == "suspended"
+    for language, said in (("zh", "已暂缓办理，专班将在12月29日"), ("en", "The programme office reviews it on")):
+        theirs = open_page(people.enterprise, "case", language=language, id=case.id)
+        shown = words(theirs)
+        assert said in shown and "等待市级政策明确" in shown

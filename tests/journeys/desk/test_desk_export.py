@@ -1,0 +1,94 @@
+"""What is shown on the desk leaves as a file: to those who see it, and in it nothing can run."""
+
+import csv
+import io
+from datetime import timedelta
+
+import pytest
+from python_calamine import CalamineWorkbook
+from starlette.requests import Request
+
+from pages.desk.routes import export_cases
+from pages.routes import ROUTES
+from pages.shared.here import LANGUAGE_COOKIE, SESSION_COOKIE
+from tests.casework.cases.steps import bring_to, raise_case
+from tests.conftest import NOON, session_of
+
+EVIL = '=HYPERLINK("http://evil.example","点我")'
+
+
+@pytest.fixture
+def take_away(store):
+    """take_away(actor | None, kind="csv", query="", language="zh") → the answer of the route."""
+
+    def taken(actor, kind="csv", query="", language="zh"):
+        cookie = f"{LANGUAGE_COOKIE}={language}" + (f"; {SESSION_COOKIE}={session_of(store, actor)}" if actor else "")
+        headers = [(b"cookie", cookie.encode())]
+        scope = {"type": "http", "method": "GET", "path": f"/export/cases.{kind}", "headers": headers}
+        return export_cases(Request({**scope, "path_params": {"kind": kind}, "query_string": query.encode()}))
+
+    return taken
+
+
+@pytest.fixture
+def some(store, people):
+    far = {"enterprise_id": people.other_firm.id, "sector_code": "C34", "town_code": "330603011"}
+    return [
+        bring_to(store, people, "dispatched", NOON - timedelta(days=9), title=EVIL),
+        raise_case(store, people, text="@SUM(A1:A9)"),
+        raise_case(store, people, **far),
+    ]
+
+
+def lines(answer):
+    return list(csv.reader(io.StringIO(answer.body.decode("utf-8-sig"))))
+
+
+def test_the_route_is_there():
+    assert export_cases in [route.endpoint for route in ROUTES]
+
+
+@pytest.mark.parametrize("who", [None, "enterprise", "stranger", "admin"])
+def test_whoever_does_not_see_cases_gets_none(take_away, people, some, who):
+    answer = take_away(getattr(people, who) if who else None)
+    assert answer.status_code == 403
+    assert b"2023-" not in answer.body
+
+
+@pytest.mark.parametrize(
+    ("who", "n"), [("staff", 3), ("leader", 3), ("town", 2), ("officer", 2), ("department", 1), ("other_department", 0)]
+)
+def test_everybody_takes_away_what_they_see(take_away, people, some, who, n):
+    answer = take_away(getattr(people, who))
+    assert answer.status_code == 200
+    assert len(lines(answer)) == 1 + n
+
+
+def test_the_filters_of_the_address_hold(take_away, people, some):
+    assert [line[0] for line in lines(take_away(people.staff, query="town=330603011"))[1:]] == [some[2].number]
+    assert len(lines(take_away(people.town, query="town=330603011"))) == 1
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_no_cell_starts_a_formula(take_away, people, some, kind):
+    answer = take_away(people.staff, kind)
+    if kind == "csv":
+        cells = [cell for line in lines(answer) for cell in line]
+        assert f"'{EVIL}" in cells and "'@SUM(A1:A9)" in cells
+        assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
+    else:
+        sheet = CalamineWorkbook.from_filelike(io.BytesIO(answer.body)).get_sheet_by_index(0)
+        assert EVIL in [cell for line in sheet.to_python() for cell in line]
+        assert b"<f>" not in answer.body
+
+
+def test_columns_and_codes_are_in_the_readers_language(take_away, people, some):
+    head, *rest = lines(take_away(people.staff, language="en", query="state=dispatched"))
+    shown = dict(zip(head, rest[0], strict=True))
+    assert shown["State"] == "Dispatched"
+    assert shown["Lead"] == "Bureau of Economy and Information Technology"
+    assert shown["Submitted"] == "2023-11-21 12:00"
+
+
+def test_another_ending_is_not_found(take_away, people, some):
+    assert take_away(people.staff, "pdf").status_code == 404

@@ -1,0 +1,118 @@
+"""An issue on a phone: a reload in the middle, a receipt, then its code alone in somebody else's browser."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.conftest import held_line, let_go, settle
+from tests.intake.issue.test_attachments import PDF
+from tests.there import there
+
+pytestmark = pytest.mark.browser
+
+HEAVY = re.compile(r"plotly|vega|dataframe|glide|deck", re.IGNORECASE)
+TITLE = "锅炉改造补贴一直没有兑现"
+PICTURE = "img[src*=outside]"
+
+
+def type_into(page, selector, words):
+    page.locator(selector).fill(words)
+    page.keyboard.press("Tab")
+    page.wait_for_timeout(300)  # the run that follows has begun
+    settle(page)
+
+
+def press(page, selector):
+    page.locator(selector).click()
+    page.wait_for_timeout(300)
+    settle(page)
+
+
+def choose_category(page):
+    field = page.locator(".st-key-issue_category")
+    field.scroll_into_view_if_needed()
+    page.wait_for_timeout(500)  # a list that opens while the page still moves closes again
+    field.locator("input").click()
+    page.get_by_role("option").first.click()
+    settle(page)
+
+
+def fits(page):
+    return page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth <= window.innerWidth")
+
+
+def test_raised_on_a_phone_with_a_reload_then_followed_by_its_code(browse, served):
+    page = browse("enterprise", width=390)
+    fetched = []
+    page.on("request", lambda request: fetched.append(request.url))
+    page.visit("/raise")
+    press(page, ".st-key-issue_submit button")
+    assert page.locator(".f2f-field-error").count() == 4
+    press(page, ".st-key-issue_kind button >> nth=0")
+    type_into(page, ".st-key-issue_title input", TITLE)
+    type_into(page, ".st-key-issue_text textarea", "去年12月验收合格。![x](http://outside.invalid/x.png)")
+
+    page.reload()
+    settle(page)
+    expect(page.locator(".st-key-issue_title input")).to_have_value(TITLE)
+    expect(page.locator(".st-key-issue_kind button[aria-checked=true]")).to_have_count(1)
+    choose_category(page)
+    expect(page.get_by_test_id("stFileUploaderDropzone")).to_contain_text("选择文件")  # Streamlit itself says Upload
+    page.set_input_files("[data-testid=stFileUploaderDropzoneInput]",
+                         [{"name": "验收单.pdf", "mimeType": "application/pdf", "buffer": PDF}])  # fmt: skip
+    page.get_by_text("验收单.pdf").wait_for()
+    settle(page)
+    assert fits(page)
+    press(page, ".st-key-issue_submit button")
+
+    page.locator(".f2f-receipt").wait_for()
+    said = page.locator(".f2f-receipt").inner_text()
+    number, code = there(re.search(r"\d{4}-\d{4}", said))[0], there(re.search(r"\b[2-9A-Z]{16}\b", said))[0]
+    assert page.locator("img.f2f-qr").count() == 1 and fits(page)
+    assert not [url for url in fetched if HEAVY.search(url) or not url.startswith(served.url)]
+
+    other = browse(width=390, language="en-GB")
+    other.goto(f"{served.url}/c/{code}")
+    other.fill("#number", number)
+    other.click("button[type=submit]")
+    other.locator("h1.f2f-case-title").wait_for()
+    settle(other)
+    assert other.locator("h1.f2f-case-title").inner_text() == TITLE
+    assert "Received. The programme office takes it up by" in other.locator(".f2f-says").first.inner_text()
+    assert "![x](http://outside.invalid/x.png)" in other.locator(".st-key-narrow").inner_text()
+    assert other.locator(PICTURE).count() == 0 and fits(other)
+    with other.expect_download() as download:
+        other.get_by_role("link", name="验收单.pdf").click()
+    assert download.value.suggested_filename == "验收单.pdf"
+    assert download.value.path().read_bytes() == PDF
+
+
+def test_no_word_is_lost_where_many_arrive_at_once_after_a_stall(browse):
+    page = browse("enterprise", width=390)
+    line = held_line(page)
+    for turn in range(10):
+        page.visit("/raise")
+        line.holds = True
+        for box in ("input", "textarea"):
+            field = page.locator(f".st-key-issue_{'title' if box == 'input' else 'text'} {box}")
+            field.fill(f"{box} {turn}")
+            field.blur()
+        page.locator(".st-key-issue_kind button").nth(turn % 2).click()
+        page.wait_for_timeout(60)  # the last of them is on its way too
+        let_go(line)
+        settle(page)
+        page.visit("/raise")
+        expect(page.locator(".st-key-issue_title input")).to_have_value(f"input {turn}")
+        expect(page.locator(".st-key-issue_text textarea")).to_have_value(f"textarea {turn}")
+        expect(page.locator(".st-key-issue_kind button").nth(turn % 2)).to_have_attribute("aria-checked", "true")
+
+
+def test_a_wrong_number_with_a_right_looking_code_opens_nothing(browse, served):
+    page = browse(width=390)
+    page.goto(f"{served.url}/c/ABCDEFGH23456789")
+    page.fill("#number", "2026-0001")
+    page.click("button[type=submit]")
+    assert page.locator(".refused").count() == 1
+    page.visit("/case")
+    assert page.locator("h1.f2f-case-title").count() == 0

@@ -1,0 +1,120 @@
+"""A clerk's hands never leave the keyboard: a paper form is keyed, then keyed again, and what differs is mended."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from db import sql
+from db.scope import ALL
+from db.store import open_store
+from db.survey import samples, surveys
+from intake.paper.form import serial_of
+from tests.conftest import settle
+from tests.there import there
+
+pytestmark = pytest.mark.browser
+
+LINES = {
+    "policy": "4 1 3 2 . .",
+    "finance": "45n3",
+    "labour": "234",
+    "regulation": "4n33",
+    "service": "52..2.2.",
+    "overall": "4 8 3 13 .",
+}
+
+
+def read(served, folder, fn):
+    """From a copy of the store as it lies there, with its log: the server keeps the store itself."""
+    source = Path(served.store_url.partition(":")[2])
+    folder.mkdir()
+    for path in source.parent.glob(f"{source.name}*"):
+        shutil.copy(path, folder)
+    copy = open_store(f"duckdb:{folder / source.name}")
+    try:
+        return copy.read(fn)
+    finally:
+        copy.close()
+
+
+def a_silent_one(con):
+    """The open wave, and the number on the form of an enterprise that has not answered."""
+    wave = surveys.wave(con, newest(con))
+    firm = surveys.not_answered(con, ALL, wave_id=there(wave).id)[0]
+    return firm.id, serial_of(there(wave), samples.serials(con, there(wave).id)[firm.id])
+
+
+def newest(con):
+    return sql.scalar(con, "SELECT id FROM wave ORDER BY number DESC LIMIT 1")
+
+
+def kept(firm):
+    def fetch(con):
+        form = sql.one(
+            con,
+            """
+            SELECT p.* FROM paper_form p JOIN response r ON r.id = p.response_id
+            WHERE r.enterprise_id = $firm AND r.wave_id = $wave
+            """,
+            {"firm": firm, "wave": newest(con)},
+        )
+        rows = sql.rows(
+            con,
+            "SELECT item, value, choice, text FROM answer WHERE response_id = $id",
+            {"id": there(form)["response_id"]},
+        )
+        return form, {row["item"]: row["value"] if row["value"] is not None else row["choice"] for row in rows}
+
+    return fetch
+
+
+def holds_the_keys(page, part):
+    """Wait until a box or button whose key holds these words has the focus."""
+    page.wait_for_function(
+        "part => document.activeElement?.closest(`[class*='st-key-paper-'][class*='${part}']`)"
+        " && ['INPUT', 'BUTTON'].includes(document.activeElement.tagName)",
+        arg=part,
+        timeout=20_000,
+    )
+
+
+def key_in(page, number, lines, comment):
+    holds_the_keys(page, "paper-serial")
+    page.keyboard.type(number)
+    page.keyboard.press("Enter")
+    for screen, line in lines.items():
+        holds_the_keys(page, f"-{screen}")
+        page.keyboard.type(line)
+        page.keyboard.press("Enter")
+    holds_the_keys(page, "paper-text")
+    page.keyboard.type(comment)
+    page.keyboard.press("Enter")
+
+
+def test_a_form_is_keyed_twice_and_mended_without_a_mouse(browse, served, tmp_path):
+    firm, number = read(served, tmp_path / "before", a_silent_one)
+    page = browse("staff")
+    page.visit("paper")
+    key_in(page, number, LINES, "用工难")
+    holds_the_keys(page, "paper-save")
+    page.keyboard.press("Enter")
+    page.get_by_text("已保存").wait_for()
+    form, answers = read(served, tmp_path / "once", kept(firm))
+    assert json.loads(there(form)["answers"])["O5"] == "用工难" and there(form)["checked_at"] is None
+    assert (answers["P1"], answers["C1"], answers["I1"], answers["O2"]) == (75, "na", 75, 8)
+    key_in(page, number, LINES | {"labour": "235"}, "用工难")
+    holds_the_keys(page, "paper-compare")
+    page.keyboard.press("Enter")
+    page.get_by_text("第 13 题").last.wait_for()
+    settle(page)
+    for _ in range(2):  # past 'the first is right'
+        page.keyboard.press("Tab")
+    holds_the_keys(page, "paper-second")
+    page.keyboard.press("Enter")
+    holds_the_keys(page, "paper-serial")
+    settle(page)
+    form, mended = read(served, tmp_path / "twice", kept(firm))
+    assert (there(form)["corrected"], mended["I1"]) == (1, 100)
+    assert {item for item in answers if answers[item] != mended[item]} == {"I1"}
