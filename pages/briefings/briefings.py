@@ -8,6 +8,7 @@ from casework.briefings import GROUPS, briefing
 from db import clock
 from pages.briefings.tables import briefing_style, briefing_table, briefing_warnings
 from pages.shared.asking import attempt
+from pages.shared.choices import pick_day
 from pages.shared.here import actor, lang, now, store, t
 from pages.shared.links import here_link
 from pages.shared.rows import empty
@@ -19,8 +20,8 @@ last_month = today.replace(day=1) - timedelta(days=1)
 st.title(t("page.briefings"))
 st.caption(t("briefing.lead"))
 with st.container(horizontal=True, vertical_alignment="bottom", key="briefing-period"):
-    since = st.date_input(t("briefing.since"), value=last_month.replace(day=1), format="YYYY-MM-DD", key="since")
-    until = st.date_input(t("briefing.until"), value=today, format="YYYY-MM-DD", key="until")
+    since = pick_day(t("briefing.since"), value=last_month.replace(day=1), key="since")
+    until = pick_day(t("briefing.until"), value=today, key="until")
     here_link(t("briefing.word"), f"/briefings/{since}/{until}.docx")
     here_link(t("briefing.excel"), f"/briefings/{since}/{until}.xlsx")
 

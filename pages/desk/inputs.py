@@ -18,6 +18,7 @@ from db.cases import cases
 from db.cases.cases import Case
 from db.people import accounts
 from pages.desk.follow_up import fields
+from pages.shared.choices import pick_day
 from pages.shared.here import lang, now, store, t
 from pages.shared.names import Names
 from pages.shared.plain import told
@@ -98,7 +99,7 @@ def _answer(case: Case) -> dict[str, Any]:
 
 def _day(name: str, case: Case) -> date | None:
     first, key = earliest(name, case, clock.day_of(now())), f"{name}-{case.id}"
-    return st.date_input(t(f"desk.day.{name}"), value=None, min_value=first, key=key, format="YYYY-MM-DD")
+    return pick_day(t(f"desk.day.{name}"), value=None, min_value=first, key=key)
 
 
 def _what_is_asked(case: Case) -> None:

@@ -19,6 +19,7 @@ from pages.plans.meetings import decision_line
 from pages.plans.row import due_words, plan_style, state_of
 from pages.plans.step_forms import whole
 from pages.shared.asking import attempt
+from pages.shared.choices import pick_day
 from pages.shared.here import now, store, t
 from pages.shared.markup import Markup, show
 from pages.shared.names import Names
@@ -96,7 +97,7 @@ def _tell_done(key: str, seq: int, verb: Callable[[int, date, str], object]) -> 
     """A department says that its part is done; `seq` as it was last drawn goes with it, so that nobody is overrun."""
     drawn, today = st.session_state.get(f"drawn-{key}", seq), clock.day_of(now())
     with st.expander(t("plan.do.done"), icon=":material/check:"):
-        on = st.date_input(t("plan.done_day"), today, max_value=today, format="YYYY-MM-DD", key=f"on-{key}")
+        on = pick_day(t("plan.done_day"), today, max_value=today, key=f"on-{key}")
         said = st.text_area(t("plan.outcome"), key=f"said-{key}", max_chars=LONGEST, height=80) or ""
         if st.button(t("plan.save"), type="primary", key=f"told-{key}") and attempt(
             lambda: verb(drawn, whole(on, "done_day"), said)

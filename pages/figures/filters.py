@@ -7,6 +7,7 @@ import streamlit as st
 
 from db.figures.figures import Filters
 from insight.drawing.charts import Names
+from pages.shared.choices import pick_day
 from pages.shared.here import t
 
 PERIODS = ("all", "this_year", "months_12", "days_90", "custom")
@@ -48,13 +49,12 @@ def _choice(name: str, words: dict[str, str], default: str) -> None:
 
 def _date(name: str, label: str, default: date | None, today: date) -> None:
     st.session_state[f"board-{name}"] = _day(st.query_params.get(name)) or default
-    st.date_input(
+    pick_day(
         label,
         value=None,  # what stands above in the session is the value
         min_value=FIRST,
         max_value=today,
         key=f"board-{name}",
-        format="YYYY-MM-DD",
         on_change=_to_address,
         args=(name, default),
     )

@@ -19,7 +19,7 @@ from pages.forum_day.asked import Asked, close
 from pages.forum_day.end import the_end
 from pages.forum_day.matter import new_matter
 from pages.shared.asking import attempt
-from pages.shared.choices import choose, names
+from pages.shared.choices import choose, names, pick_day
 from pages.shared.here import actor, lang, now, store, t
 from pages.shared.names import Names
 from pages.shared.plain import told
@@ -71,7 +71,7 @@ def _line(name: str, before: str | None, asked: Asked, *, hint: str = "") -> str
 def _picked(asked: Asked) -> date | None:
     """Last of all: the keyboard goes from the day that is typed straight to the rest."""
     today, label = clock.day_of(now()), t("forum_day.day_pick")
-    picked = st.date_input(label, value=None, min_value=today, format="YYYY-MM-DD", key=f"pick-{asked.key}")
+    picked = pick_day(label, value=None, min_value=today, key=f"pick-{asked.key}")
     return picked if isinstance(picked, date) else None
 
 

@@ -17,7 +17,7 @@ from db.forums.forums import Forum
 from db.refused import Refused
 from pages.forums.row import open_forum
 from pages.shared.asking import ask, attempt, saved
-from pages.shared.choices import choose, names, sectors
+from pages.shared.choices import choose, names, pick_day, sectors
 from pages.shared.here import actor, now, store, t
 
 
@@ -66,9 +66,7 @@ def _asked(forum: Forum | None, host: str, theme: Theme | None = None) -> tuple[
     known = Theme(forum.theme_zh, forum.theme_en, forum.sector_code) if forum else theme or Theme("", "", None)
     theme_zh, theme_en = _both("forum.theme", known.zh, known.en)
     with st.container(horizontal=True):
-        held_on = st.date_input(
-            t("forum.held_on"), value=forum.held_on if forum else None, format="YYYY-MM-DD", key="plan-day"
-        )
+        held_on = pick_day(t("forum.held_on"), value=forum.held_on if forum else None, key="plan-day")
         formats = {code: t(f"forum.format.{code}") for code in FORMATS}
         format_ = choose(
             t("forum.format_label"), formats, key="plan-format", value=forum.format if forum else FORMATS[0]

@@ -12,7 +12,7 @@ from casework.forums.rota import HOSTS
 from db import clock
 from db.forums.forums import Forum
 from pages.shared.asking import ask, attempt, saved
-from pages.shared.choices import choose, enterprises, names
+from pages.shared.choices import choose, enterprises, names, pick_day
 from pages.shared.here import actor, lang, now, store, t
 
 
@@ -34,9 +34,7 @@ def _raise(forum: Forum, case_id: str) -> None:
     promised = None
     if on_spot == "committed":
         today = clock.day_of(now())
-        promised = st.date_input(
-            t("spot.promised_on"), value=None, min_value=today, format="YYYY-MM-DD", key="spot-promised"
-        )
+        promised = pick_day(t("spot.promised_on"), value=None, min_value=today, key="spot-promised")
     answer = st.text_area(t("spot.answer"), key="spot-answer", height=100)
     bodies = {code: name for code, name in names("body", active_only=True).items() if code not in HOSTS}
     lead = choose(t("spot.lead"), bodies, key="spot-lead")

@@ -12,6 +12,7 @@ from intake.indicators.entries import Given
 from intake.indicators.fractions import FRACTION, PERCENT
 from intake.indicators.places import CHOICES
 from pages.indicators.names import names_said
+from pages.shared.choices import pick_day
 from pages.shared.here import lang, now, t
 from pages.shared.plain import told
 
@@ -34,8 +35,8 @@ def stated(outcome: Checked, key: str) -> None:
         st.text_input(
             t("import.field.source"), placeholder=outcome.source or t("indicators.source_hint"), key=f"source-{form}"
         )
-        st.date_input(
-            t("import.field.released"), value=None, max_value=clock.day_of(now()), format="YYYY-MM-DD",
+        pick_day(
+            t("import.field.released"), value=None, max_value=clock.day_of(now()),
             key=f"released-{form}",
             help=t("indicators.released_stated", day=outcome.released) if outcome.released else None,
         )  # fmt: skip

@@ -8,6 +8,7 @@ from intake.indicators.breaks import KINDS, mark_break
 from pages.imports.preview import lines
 from pages.indicators.asked import FORM_WIDTH
 from pages.shared.asking import attempt, saved
+from pages.shared.choices import pick_day
 from pages.shared.here import actor, lang, now, store, t
 from pages.shared.rows import cell, strong
 
@@ -24,7 +25,7 @@ def breaks_panel() -> None:
         ])  # fmt: skip
     with st.form("break", enter_to_submit=False, width=FORM_WIDTH):
         code = st.selectbox(t("import.field.indicator"), list(known), format_func=lambda one: known[one])
-        starts_on = st.date_input(t("indicators.break_from"), value=None, format="YYYY-MM-DD")
+        starts_on = pick_day(t("indicators.break_from"), value=None)
         kind = st.selectbox(t("indicators.break_kind"), KINDS, format_func=lambda one: t(f"indicators.break.{one}"))
         note = st.text_input(t("indicators.break_note"))
         if not st.form_submit_button(t("indicators.break_save"), type="primary"):

@@ -8,6 +8,7 @@ from intake.indicators.headings import STATUSES
 from intake.indicators.typed import by_hand
 from pages.indicators.asked import FORM_WIDTH, ask_sure, day_text, import_id, is_sure
 from pages.indicators.importing import bring, done
+from pages.shared.choices import pick_day
 from pages.shared.here import lang, store, t
 
 
@@ -42,7 +43,7 @@ def _cells() -> dict[str, str]:
 
     code = st.selectbox(word("indicator"), list(known), format_func=lambda one: known[one], key=key("indicator"))
     texts = {name: typed(name) for name in ("period", "value", "unit", "yoy", "source")}
-    released = day_text(st.date_input(word("released"), value=None, format="YYYY-MM-DD", key=key("released")))
+    released = day_text(pick_day(word("released"), value=None, key=key("released")))
     status = st.selectbox(word("status"), list(statuses), format_func=lambda one: statuses[one], key=key("status"))
     texts["source"] = texts["source"].strip() or listed[code].source
     return {"indicator": code, "released": released, "status": status, **texts}

@@ -15,7 +15,7 @@ from db.plans.meetings import Decision, Meeting, MetAbout
 from pages.plans.owner import owner
 from pages.plans.step_forms import whole
 from pages.shared.asking import ask, attempt, saved
-from pages.shared.choices import choose
+from pages.shared.choices import choose, pick_day
 from pages.shared.here import actor, now, store, t
 from pages.shared.plain import plain
 
@@ -36,7 +36,7 @@ def _decide(meeting: Meeting, about: Sequence[MetAbout], decision_id: str) -> No
     case = store().read(lambda con: cases.get(con, scope, case_id))
     said = st.text_area(t("meeting.decided_words"), key="decision-words", max_chars=owned.LONGEST, height=100) or ""
     body = owner(t("plan.step_body"), case, key="decision-body", value=case.lead_body if case else None)
-    due = st.date_input(t("plan.step_due"), None, min_value=meeting.held_on, format="YYYY-MM-DD", key="decision-due")
+    due = pick_day(t("plan.step_due"), None, min_value=meeting.held_on, key="decision-due")
     known = {"meeting_id": meeting.id, "decision_id": decision_id, "seen": meeting.seq, "at": now()}
     if st.button(t("plan.save"), type="primary", key="decision-save") and attempt(
         lambda: verbs.decide(
@@ -51,7 +51,7 @@ def _settle(meeting: Meeting, one: Decision, how: str) -> None:
     today = clock.day_of(now())
     on = today
     if how == "done":
-        on = st.date_input(t("plan.done_day"), today, max_value=today, format="YYYY-MM-DD", key="decision-done-on")
+        on = pick_day(t("plan.done_day"), today, max_value=today, key="decision-done-on")
     label = t("plan.outcome" if how == "done" else "plan.drop_why")
     said = st.text_area(label, key="decision-outcome", max_chars=owned.LONGEST, height=100) or ""
     known = {"meeting_id": meeting.id, "decision_id": one.id, "how": how, "seen": meeting.seq, "at": now()}

@@ -14,7 +14,7 @@ from db.plans.meetings import Meeting, MetAbout
 from pages.meetings.row import open_meeting_page
 from pages.plans.step_forms import whole
 from pages.shared.asking import ask, attempt, saved
-from pages.shared.choices import names
+from pages.shared.choices import names, pick_day
 from pages.shared.here import actor, now, store, t
 
 _NOTHING: dict = dict.fromkeys(("place", "chair", "topic", "people", "minutes"), "")
@@ -55,7 +55,7 @@ def _asked(kind: str, meeting: Meeting | None, came: Sequence[str], about: Seque
     day = meeting.held_on if meeting else today
     given: dict = {"kind": kind}
     with st.container(horizontal=True):
-        given["held_on"] = st.date_input(t("meeting.held_on"), day, max_value=today, format="YYYY-MM-DD", key="met-on")
+        given["held_on"] = pick_day(t("meeting.held_on"), day, max_value=today, key="met-on")
         for name in ("place", "chair"):
             given[name] = _line(name, told[name])
     given["topic"] = _line("topic", told["topic"])

@@ -15,6 +15,7 @@ from db.refused import Refused
 from pages.plans.forms import words
 from pages.plans.owner import owner
 from pages.shared.asking import ask, attempt, saved
+from pages.shared.choices import pick_day
 from pages.shared.here import actor, now, store, t
 from pages.shared.plain import plain
 
@@ -39,7 +40,7 @@ def _add(plan: Plan, case: Case | None, step_id: str) -> None:
     title = st.text_input(t("plan.step_title"), key="step-title", max_chars=verbs.LONGEST_TITLE) or ""
     body = owner(t("plan.step_body"), case, key="step-body", value=plan.lead_body)
     opened = clock.day_of(plan.opened_at)
-    due = st.date_input(t("plan.step_due"), value=None, min_value=opened, format="YYYY-MM-DD", key="step-due")
+    due = pick_day(t("plan.step_due"), value=None, min_value=opened, key="step-due")
     known = {"plan_id": plan.id, "step_id": step_id, "seen": plan.seq, "at": now()}
     if st.button(t("plan.save"), type="primary", key="step-save") and attempt(
         lambda: verbs.add_step(
@@ -52,7 +53,7 @@ def _add(plan: Plan, case: Case | None, step_id: str) -> None:
 def _done(plan: Plan, step: Step) -> None:
     plain(step.title)
     today = clock.day_of(now())
-    on = st.date_input(t("plan.done_day"), value=today, max_value=today, format="YYYY-MM-DD", key="step-done-on")
+    on = pick_day(t("plan.done_day"), value=today, max_value=today, key="step-done-on")
     said, known = words("plan.outcome"), _known(plan, step)
     if st.button(t("plan.save"), type="primary", key="step-save") and attempt(
         lambda: verbs.do_step(store(), actor=actor(), done_on=whole(on, "done_day"), outcome=said, **known)
@@ -63,7 +64,7 @@ def _done(plan: Plan, step: Step) -> None:
 def _postpone(plan: Plan, step: Step) -> None:
     plain(step.title)
     first = max(step.due_on, clock.day_of(now()) - timedelta(days=1)) + timedelta(days=1)
-    until = st.date_input(t("plan.new_day"), value=None, min_value=first, format="YYYY-MM-DD", key="step-until")
+    until = pick_day(t("plan.new_day"), value=None, min_value=first, key="step-until")
     said, known = words("plan.postpone_why"), _known(plan, step)
     if st.button(t("plan.save"), type="primary", key="step-save") and attempt(
         lambda: verbs.postpone_step(store(), actor=actor(), until=whole(until, "step_not_later"), reason=said, **known)

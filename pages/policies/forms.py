@@ -13,7 +13,7 @@ from db.policies import Policy
 from db.refused import Refused
 from pages.policies.row import open_policy
 from pages.shared.asking import ask, attempt, saved
-from pages.shared.choices import choose, names
+from pages.shared.choices import choose, names, pick_day
 from pages.shared.here import actor, now, store, t
 
 
@@ -52,12 +52,11 @@ def _asked(policy: Policy | None) -> tuple[PolicyForm, date | None]:
         t("policy.body"), names("body", active_only=True), key="policy-body", value=policy.body_code if policy else None
     )
     today = clock.day_of(now())
-    day = st.date_input(
+    day = pick_day(
         t("policy.issued_on"),
         value=policy.issued_on if policy else None,
         min_value=date(2000, 1, 1),
         max_value=max(today, policy.issued_on) if policy else today,
-        format="YYYY-MM-DD",
         key="policy-day",
     )
     issued = day if isinstance(day, date) else None

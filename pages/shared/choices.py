@@ -1,11 +1,16 @@
 """Reference lists as choices: codes behind, names in the reader's language in front."""
 
+from datetime import date
+from typing import Any, TypeVar, cast
+
 import streamlit as st
 
 from access.actor import Actor
 from db import references
 from db.people import choices
 from pages.shared.here import lang, store, t
+
+D = TypeVar("D", bound=date | None)
 
 
 def names(list_name: str, *, active_only: bool = False, kind: str | None = None) -> dict[str, str]:
@@ -37,3 +42,8 @@ def choose(label: str, offered: dict[str, str], *, key: str, value: str | None =
         key=key,
         placeholder=t("choices.choose"),
     )
+
+
+def pick_day(label: str, value: D, **how: Any) -> date | D:  # noqa: ANN401 - what st.date_input takes
+    """A day, written 2023-11-30; an empty one hints that form in the reader's language (`streamlit_words.js`)."""
+    return cast("date | D", st.date_input(label, value=value, format="YYYY-MM-DD", **how))

@@ -13,6 +13,7 @@ import streamlit as st
 import i18n
 from db.cases import cases
 from db.cases.order import key_of
+from pages.shared.choices import pick_day
 from pages.shared.filter_address import LONGEST, NAMES, PLACE, day_from, view_from
 from pages.shared.here import lang
 
@@ -67,7 +68,7 @@ def search(name: str, label: str, hint: str) -> None:
 
 def day(name: str, label: str) -> None:
     asked = day_from(st.query_params.get(name, ""))
-    st.date_input(label, value=None, format="YYYY-MM-DD", **_bound(name, asked))
+    pick_day(label, value=None, **_bound(name, asked))
 
 
 def order(label: str, words: Mapping[str, str]) -> None:

@@ -2,8 +2,8 @@
 (() => {
 if (window.f2fSpoken) return;
 window.f2fSpoken = true;
-const NAMES = ["aria-label", "placeholder", "title", "alt"];
-const OWN = "[data-testid^=stFileUploaderDropzone], [data-baseweb=popover], [data-testid=InputInstructions], [data-testid=stMultiSelectDropdown] [data-key^=__select]";
+const NAMES = ["aria-label", "placeholder", "title", "alt", "aria-valuetext"];
+const OWN = "[data-testid^=stFileUploaderDropzone], [data-baseweb=popover], [data-testid=stDateInputField] [data-type], [data-testid=stDateInputCalendar], [data-testid=InputInstructions], [data-testid=stMultiSelectDropdown] [data-key^=__select]";
 const plain = new Map(), filled = [];
 for (const [en, zh] of Object.entries(window.f2fWords)) {
   const gap = en.match(/\{\w+\}/);

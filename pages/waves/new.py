@@ -14,6 +14,7 @@ from intake.waves import samples
 from intake.waves.running import LONGEST_TITLE, WaveForm
 from intake.waves.samples import DESIGNS, Design, Plan
 from pages.shared.asking import ask, attempt, saved
+from pages.shared.choices import pick_day
 from pages.shared.here import actor, lang, now, store, t
 from pages.shared.markup import Markup, show
 from pages.waves.group import by_list
@@ -39,10 +40,8 @@ def _new(wave_id: str) -> None:
     title_zh = st.text_input(t("wave.title_zh"), max_chars=LONGEST_TITLE, key="wave-title-zh")
     title_en = st.text_input(t("wave.title_en"), max_chars=LONGEST_TITLE, key="wave-title-en")
     with st.container(horizontal=True):
-        first = st.date_input(t("wave.first_day"), value=today, format="YYYY-MM-DD", key="wave-first")
-        last = st.date_input(
-            t("wave.last_day"), value=today + timedelta(days=_DAYS_OPEN), format="YYYY-MM-DD", key="wave-last"
-        )
+        first = pick_day(t("wave.first_day"), value=today, key="wave-first")
+        last = pick_day(t("wave.last_day"), value=today + timedelta(days=_DAYS_OPEN), key="wave-last")
     design = _design(wave_id)
     planned = attempt(lambda: samples.plan(store(), actor=actor(), design=design))
     if planned:

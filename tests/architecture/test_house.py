@@ -146,6 +146,13 @@ def test_a_page_is_a_storyboard(row):
     assert len(lines) <= 120
 
 
+def test_a_day_is_asked_for_by_one_helper():
+    asking = {
+        str(p.relative_to(ROOT)) for p in (ROOT / "pages").rglob("*.py") if "st.date_input(" in p.read_text("utf-8")
+    }
+    assert asking == {"pages/shared/choices.py"}
+
+
 def test_enterprise_pages_load_no_chart_library():
     heavy = {"plotly", "pandas", "insight"}
     pages = [ROOT / "pages" / row.file for row in SITE if row.permission in PERMISSIONS["enterprise"]]

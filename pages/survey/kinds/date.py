@@ -9,6 +9,7 @@ import streamlit as st
 import i18n
 from intake.questionnaires.kinds.date import day_of
 from intake.questionnaires.questionnaire import NA, Item
+from pages.shared.choices import pick_day
 from pages.shared.here import lang, t
 from pages.survey.kind import Drawn, RuleBox, Shown, does_not_apply, hint
 
@@ -33,8 +34,8 @@ def _draw(drawn: Drawn) -> None:
 def _calendar(label: str, given: object, key: str, changed: Callable[[], None], *, disabled: bool = False) -> None:
     day = day_of(given) if isinstance(given, str) else None
     shown = day if day and _FIRST_DAY <= day <= _LAST_DAY else None
-    st.date_input(label, shown, _FIRST_DAY, _LAST_DAY, format="YYYY-MM-DD", key=key, on_change=changed,
-                  disabled=disabled)  # fmt: skip
+    span = {"min_value": _FIRST_DAY, "max_value": _LAST_DAY}
+    pick_day(label, shown, **span, key=key, on_change=changed, disabled=disabled)
 
 
 def _iso(chosen: object) -> str | None:

@@ -96,3 +96,18 @@ def turn(page, to, then):
     page.get_by_role("button", name=to, exact=True).click()
     expect(page.get_by_test_id("stPaginationPageActive")).to_have_text(then, timeout=SLOW)
     settle(page)
+
+
+@pytest.mark.parametrize(("language", "hint"), [("zh-CN", "年-月-日"), ("en-GB", "yyyy-mm-dd")])
+def test_an_empty_day_hints_its_form_in_the_readers_language(browse, language, hint):
+    page = browse("staff", language=language)
+    page.visit("desk")
+    field = page.locator("[data-testid=stDateInputField] [role=group]").first
+    page.wait_for_function(
+        "([e, hint]) => e.innerText.replace(/\\s/g, '') === hint", arg=[field.element_handle(), hint]
+    )
+    assert field.locator("[data-type=year]").get_attribute("aria-valuetext") == ("Empty" if hint[0] == "y" else "未填")
+    field.locator("[data-type=year]").click()
+    page.keyboard.type("20261005")
+    page.locator("h1").first.click()  # left, it is taken
+    page.wait_for_url(lambda address: "submitted_from=2026-10-05" in address)
