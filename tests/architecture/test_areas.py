@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pages.sitemap import SITE
-from tests.paths import ROOT
+from tests.paths import ROOT, nodes_of
 
 PAGES = ROOT / "pages"
 
@@ -88,7 +88,7 @@ def test_no_folders_of_a_room_open_each_other_in_a_circle(room):
 
 def imported(path: Path) -> set[str]:
     """Every module that is named, whole: `from db.cases import past` names db.cases.past."""
-    named = [n for n in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(n, ast.ImportFrom)]
+    named = [node for node in nodes_of(path) if isinstance(node, ast.ImportFrom)]
     return {f"{node.module}.{alias.name}" for node in named for alias in node.names}
 
 

@@ -2,10 +2,8 @@
 
 import re
 
-import pytest
-
 from i18n.theme import CONFIG, families
-from tests.architecture.test_house import PACKAGES
+from tests.architecture.test_house import PACKAGES, by_file
 from tests.paths import ROOT
 
 HEX = re.compile(r"#[0-9A-Fa-f]{6}\b")
@@ -19,16 +17,15 @@ def colours(path):
     return set(HEX.findall(path.read_text(encoding="utf-8").upper()))
 
 
-@pytest.mark.parametrize("path", DRAWN, ids=lambda path: path.name)
-def test_a_stylesheet_and_a_page_of_its_own_have_no_colour_and_no_typeface_beside_the_themes(path):
-    assert colours(path) <= colours(CONFIG) | colours(STYLE)
-    text = path.read_text(encoding="utf-8")
-    named = {
-        name for font in re.findall(r"font(?:-family)?:([^;{}]+)", text) for name in re.findall(r"'([^']+)'", font)
-    }
-    assert named <= set(families()) | OF_CODE
+def typefaces(path):
+    fonts = re.findall(r"font(?:-family)?:([^;{}]+)", path.read_text(encoding="utf-8"))
+    return {name for font in fonts for name in re.findall(r"'([^']+)'", font)}
 
 
-@pytest.mark.parametrize("path", WRITTEN, ids=lambda path: str(path.relative_to(ROOT)))
-def test_no_code_names_a_colour_by_its_number(path):
-    assert not colours(path)
+def test_a_stylesheet_and_a_page_of_its_own_have_no_colour_and_no_typeface_beside_the_themes():
+    assert by_file(lambda path: sorted(colours(path) - colours(CONFIG) - colours(STYLE)), DRAWN) == {}
+    assert by_file(lambda path: sorted(typefaces(path) - {*families()} - OF_CODE), DRAWN) == {}
+
+
+def test_no_code_names_a_colour_by_its_number():
+    assert by_file(lambda path: sorted(colours(path)), WRITTEN) == {}

@@ -4,15 +4,14 @@ import ast
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from string import Formatter
-
-import pytest
 
 from access.roles import EVERY_PERMISSION, PERMISSIONS, ROLES, VISITOR
 from db.states import CODES
 from pages.sitemap import HOME, SITE
-from tests.paths import ROOT
+from tests.paths import ROOT, nodes_of
 
 PACKAGES = ("pages", "intake", "insight", "casework", "access", "db", "i18n")
 
@@ -22,14 +21,17 @@ def sources(*packages: str) -> list[Path]:
 
 
 def imports(path: Path) -> set[str]:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
-    return names | {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    names = {alias.name for node in nodes_of(path) if isinstance(node, ast.Import) for alias in node.names}
+    return names | {node.module or "" for node in nodes_of(path) if isinstance(node, ast.ImportFrom)}
 
 
 def texts_in(path: Path) -> list[str]:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    return [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    return [node.value for node in nodes_of(path) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+
+
+def by_file(found: Callable[[Path], list], paths: list[Path]) -> dict[str, list]:
+    """What breaks a rule, by the file that breaks it."""
+    return {str(path.relative_to(ROOT)): broken for path in paths if (broken := found(path))}
 
 
 def test_the_import_contracts_hold():
@@ -42,21 +44,19 @@ STATEMENT = re.compile(
 )
 
 
-@pytest.mark.parametrize("path", sources(*(p for p in PACKAGES if p != "db")), ids=lambda p: str(p.relative_to(ROOT)))
-def test_sql_stands_only_in_db(path):
-    assert [text for text in texts_in(path) if STATEMENT.search(text)] == []
+def test_sql_stands_only_in_db():
+    others = sources(*(p for p in PACKAGES if p != "db"))
+    assert by_file(lambda path: [text for text in texts_in(path) if STATEMENT.search(text)], others) == {}
 
 
 def test_no_statement_goes_out_with_a_call_in_it_that_nobody_filled():
     """A forgotten f before the quotes: it fails only where the statement is asked, on somebody's page."""
-    left = [f"{path.relative_to(ROOT)}: {text[:60]}" for path in sources("db") for text in unfilled(path)]
-    assert left == []
+    assert by_file(unfilled, sources("db")) == {}
 
 
 def unfilled(path: Path) -> list[str]:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    filled = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in ast.walk(node)}
-    plain = [node for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in filled]
+    filled = {id(part) for node in nodes_of(path) if isinstance(node, ast.JoinedStr) for part in ast.walk(node)}
+    plain = [node for node in nodes_of(path) if isinstance(node, ast.Constant) and id(node) not in filled]
     texts = [node.value for node in plain if isinstance(node.value, str)]
     return [text for text in texts if re.search(r"\{\w+\(", text)]
 
@@ -78,24 +78,28 @@ ROUNDS = {
 PLACED = re.compile(r"""(?:[-a-z]+:|[-a-z]+="|[, ]|^)$""")  # CSS, an attribute, a point: where a shape stands
 
 
-@pytest.mark.parametrize(
-    "path", sources("pages", "insight", "casework", "intake"), ids=lambda p: str(p.relative_to(ROOT))
-)
-def test_what_is_shown_is_rounded_once_by_i18n(path):
+PLACES = re.compile(r"\.[0-5][f%]")
+
+
+def test_what_is_shown_is_rounded_once_by_i18n():
     """Python rounds half to even and a format again: the same figure would differ from page to page."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    calls = [n for n in ast.walk(tree) if isinstance(n, ast.Call) and ast.unparse(n.func) in ("round", "np.round")]
-    assert not calls or path.stem in ROUNDS
-    for text in (node for node in ast.walk(tree) if isinstance(node, ast.JoinedStr)):
+    drawn = sources("pages", "insight", "casework", "intake")
+    assert by_file(rounded, [path for path in drawn if path.stem not in ROUNDS]) == {}
+    hovers = re.compile(r"%\{[xy]:[^}]*\.\d")  # of a chart: they round again
+    assert by_file(lambda path: [words for words in texts_in(path) if hovers.search(words)], drawn) == {}
+
+
+def rounded(path: Path) -> list[str]:
+    """Calls of round, and formats with decimals in texts and templates of markup, places of shapes apart."""
+    calls = [node for node in nodes_of(path) if isinstance(node, ast.Call)]
+    found = [ast.unparse(call) for call in calls if ast.unparse(call.func) in ("round", "np.round")]
+    for text in (node for node in nodes_of(path) if isinstance(node, ast.JoinedStr)):
         for before, part in zip([None, *text.values], text.values, strict=False):
             spec = ast.unparse(part.format_spec) if isinstance(part, ast.FormattedValue) and part.format_spec else ""
-            if re.search(r"\.[0-5][f%]", spec):
-                said = str(before.value) if isinstance(before, ast.Constant) else ""
-                assert PLACED.search(said) or path.stem in ROUNDS, ast.unparse(text)
-    for said, _, spec, _ in (part for words in texts_in(path) if "<" in words for part in _parts(words)):
-        assert not re.search(r"\.[0-5][f%]", spec or "") or PLACED.search(said) or path.stem in ROUNDS, said
-    templates = [words for words in texts_in(path) if re.search(r"%\{[xy]:[^}]*\.\d", words)]
-    assert templates == [], "a chart's hover rounds again"
+            said = str(before.value) if isinstance(before, ast.Constant) else ""
+            found += [ast.unparse(text)] if PLACES.search(spec) and not PLACED.search(said) else []
+    parts = [part for words in texts_in(path) if "<" in words for part in _parts(words)]
+    return found + [said for said, _, spec, _ in parts if PLACES.search(spec or "") and not PLACED.search(said)]
 
 
 def _parts(template: str) -> list[tuple[str, str | None, str | None, str | None]]:
@@ -113,13 +117,11 @@ def test_a_number_that_follows_another_is_given_in_one_place():
     assert {path.stem for path in house if counted.search(path.read_text(encoding="utf-8"))} == {"numbers"}
 
 
-@pytest.mark.parametrize("path", sources("access", "casework", "insight", "intake"), ids=lambda p: str(p.name))
-def test_rules_do_not_look_at_the_clock(path):
+def test_rules_do_not_look_at_the_clock():
     """Time is an argument; only pages, routes and command lines ask for it."""
-    if path.name == "__main__.py":
-        return
-    calls = re.findall(r"\b(?:datetime\.now|date\.today|clock\.now|time\.time)\(", path.read_text(encoding="utf-8"))
-    assert calls == []
+    asks = re.compile(r"\b(?:datetime\.now|date\.today|clock\.now|time\.time)\(")
+    rules = [path for path in sources("access", "casework", "insight", "intake") if path.name != "__main__.py"]
+    assert by_file(lambda path: asks.findall(path.read_text(encoding="utf-8")), rules) == {}
 
 
 def test_what_draws_when_it_is_imported_is_a_page_of_the_sitemap():
@@ -140,10 +142,9 @@ def test_every_page_has_a_permission_that_some_role_holds():
         assert row.permission in PERMISSIONS[role], f"{role} opens with a page that it may not see"
 
 
-@pytest.mark.parametrize("row", SITE, ids=lambda row: row.path)
-def test_a_page_is_a_storyboard(row):
-    lines = (ROOT / "pages" / row.file).read_text(encoding="utf-8").splitlines()
-    assert len(lines) <= 120
+def test_a_page_is_a_storyboard():
+    lines = {row.file: len((ROOT / "pages" / row.file).read_text(encoding="utf-8").splitlines()) for row in SITE}
+    assert {file: count for file, count in lines.items() if count > 120} == {}
 
 
 def test_a_day_is_asked_for_by_one_helper():
@@ -195,15 +196,15 @@ def test_a_state_of_a_case_is_named_in_two_tables_alone():
         f"{path.relative_to(ROOT)}: {name}"
         for path in GUARDED
         if str(path.relative_to(ROOT)) not in TABLES and not {"demo", "migrations"} & set(path.parts)
-        for name in _states_named(ast.parse(path.read_text(encoding="utf-8")))
+        for name in _states_named(path)
     ]
     assert found == []
 
 
-def _states_named(tree: ast.Module) -> list[str]:
+def _states_named(path: Path) -> list[str]:
     """Comparisons with a state, groups of nothing but states, and conditions of SQL."""
     found = []
-    for node in ast.walk(tree):
+    for node in nodes_of(path):
         if isinstance(node, ast.Compare) and any(_is_state(side) for side in (node.left, *node.comparators)):
             found += [one for side in (node.left, *node.comparators) for one in _constants(side) if one in CODES]
         elif isinstance(node, (ast.Tuple, ast.List, ast.Set, ast.Dict)):
@@ -241,13 +242,9 @@ def chooses_by_language(node: ast.AST) -> bool:
 
 def test_a_language_is_a_row_and_never_an_if():
     """What a language does stands in its folder (docs/languages.md); a record's name is said by `i18n.names`."""
-    trees = {
-        path: ast.parse(path.read_text(encoding="utf-8")) for path in sources(*PACKAGES) if "i18n" not in path.parts
-    }
-    found = [
-        f"{path.relative_to(ROOT)}: {ast.unparse(node)}"
-        for path, tree in trees.items()
-        for node in ast.walk(tree)
-        if chooses_by_language(node)
-    ]
-    assert found == []
+    others = [path for path in sources(*PACKAGES) if "i18n" not in path.parts]
+
+    def choices(path: Path) -> list[str]:
+        return [ast.unparse(node) for node in nodes_of(path) if chooses_by_language(node)]
+
+    assert by_file(choices, others) == {}

@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.paths import ROOT
+from tests.paths import ROOT, nodes_of
 
 DELETED = re.compile(r"\bDELETE\s+FROM\s+([\w?]+)", re.IGNORECASE)
 INSERTED = re.compile(r"\bINSERT\s+INTO\s+([\w?]+)(?!.*\bON\s+CONFLICT\b)", re.IGNORECASE | re.DOTALL)
@@ -29,7 +29,7 @@ OTHER_KEYS = {
 
 def functions() -> Iterator[tuple[str, str, ast.FunctionDef]]:
     for path in sorted((ROOT / "db").rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in nodes_of(path):
             if isinstance(node, ast.FunctionDef) and path.stem != "sql":
                 yield path.stem, node.name, node
 

@@ -3,7 +3,6 @@
 import ast
 import dataclasses
 import re
-from pathlib import Path
 
 import pytest
 
@@ -18,8 +17,8 @@ from pages.survey import kind as page_records
 from pages.survey.kinds.table import SHOWN
 from tests.intake.questionnaires.every_kind import EXAMPLES
 from tests.intake.questionnaires.kinds import ITEMS
+from tests.paths import ROOT, nodes_of
 
-ROOT = Path(__file__).parents[2]
 OWN = ("intake/questionnaires/kinds", "pages/survey/kinds")
 SHARED = {"__init__", "table", "choices", "numbers"}  # what several kinds have in common
 # Where a word that is also a kind's can only be a kind's; elsewhere 'number' is a wave's and 'text' an answer's.
@@ -50,9 +49,8 @@ def test_a_kind_is_named_in_its_own_two_files_alone():
 
 
 def named_in(path, name):
-    tree = ast.parse(path.read_text(encoding="utf-8"))
     words = KINDS.keys() if name.startswith(OF_KINDS) else NOTHING_ELSE
-    for node in ast.walk(tree):
+    for node in nodes_of(path):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             if node.value in words:
                 yield node.lineno, node.value

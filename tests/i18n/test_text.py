@@ -6,12 +6,10 @@ import re
 from pathlib import Path
 from string import Formatter
 
-import pytest
-
 import i18n
 from access.roles import ROLES
 from pages.sitemap import SITE
-from tests.paths import ROOT
+from tests.paths import ROOT, nodes_of
 
 CODE = [p for package in ("pages", "intake", "insight", "casework", "access") for p in (ROOT / package).rglob("*.py")]
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -32,30 +30,39 @@ def placeholders(entry: str | dict[str, str]) -> set[str]:
     return {name for form in forms(entry) for _, name, _, _ in Formatter().parse(form) if name}
 
 
-@pytest.mark.parametrize("key", sorted(i18n.catalogue()))
-def test_a_text_has_both_languages_with_the_same_facts(key):
-    entry = i18n.catalogue()[key]
-    assert set(entry) == {"zh", "en"}, f"{key} has {set(entry)}"
-    assert all(form.strip() for language in entry.values() for form in forms(language))
+def english_left(key: str, form: str) -> bool:
+    foreign = re.search(r"[A-Za-z]{4,}", without_facts(form)) and not CHINESE.search(form)
+    return key != "header.product" and bool(foreign)
+
+
+def test_a_text_has_both_languages_with_the_same_facts():
+    texts = i18n.catalogue()
+    assert {key: set(entry) for key, entry in texts.items() if set(entry) != {"zh", "en"}} == {}
+    empty = [key for key, entry in texts.items() for said in entry.values() if not all(map(str.strip, forms(said)))]
+    assert empty == []
     # a plural's fact may be in one language only; English says a Chinese unit by its own words
-    assert placeholders(entry["zh"]) ^ placeholders(entry["en"]) <= {"n", "unit"}
-    if not key.startswith("import.unit_name."):  # there the English names the word that a file has to use
-        assert not any(CHINESE.search(form) for form in forms(entry["en"])), "Chinese left in the English text"
-    if key != "header.product":
-        untranslated = [form for form in forms(entry["zh"]) if re.search(r"[A-Za-z]{4,}", without_facts(form))]
-        assert [form for form in untranslated if not CHINESE.search(form)] == [], "English left in the Chinese text"
+    facts = {key: placeholders(entry["zh"]) ^ placeholders(entry["en"]) for key, entry in texts.items()}
+    assert {key: odd for key, odd in facts.items() if not odd <= {"n", "unit"}} == {}
 
 
-@pytest.mark.parametrize("key", sorted(i18n.catalogue()))
-def test_chinese_punctuation_is_full_width(key):
+def test_no_language_is_left_in_the_others_text():
+    texts = i18n.catalogue()
+    chinese = [(key, form) for key, entry in texts.items() for form in forms(entry["en"]) if CHINESE.search(form)]
+    # there the English names the word that a file has to use
+    assert [(key, form) for key, form in chinese if not key.startswith("import.unit_name.")] == []
+    assert [(key, form) for key, entry in texts.items() for form in forms(entry["zh"]) if english_left(key, form)] == []
+
+
+def test_chinese_punctuation_is_full_width():
     half = re.compile(r"[\u4e00-\u9fff][,;:?!()]|[,;:?!(][\u4e00-\u9fff]")
-    assert [form for form in forms(i18n.catalogue()[key]["zh"]) if half.search(form)] == []
+    texts = i18n.catalogue()
+    assert [(key, form) for key, entry in texts.items() for form in forms(entry["zh"]) if half.search(form)] == []
 
 
 def keys_named_in(path: Path) -> tuple[set[str], set[str]]:
     """(whole keys, patterns) of every call whose first argument is a key, as `t("a.b")` or `t(f"a.{x}")`."""
     whole, patterns = set(), set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in nodes_of(path):
         if not isinstance(node, ast.Call) or not node.args:
             continue
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
@@ -71,44 +78,39 @@ def keys_named_in(path: Path) -> tuple[set[str], set[str]]:
     return whole, patterns
 
 
-@pytest.mark.parametrize("path", CODE, ids=lambda p: str(p.relative_to(ROOT)))
-def test_every_key_that_the_code_names_exists(path):
-    whole, patterns = keys_named_in(path)
-    assert whole - set(i18n.catalogue()) == set()
-    unmatched = {p for p in patterns if not any(re.fullmatch(p, key) for key in i18n.catalogue())}
-    assert unmatched == set()
+def test_every_key_that_the_code_names_exists():
+    keys = i18n.catalogue()
+    named = {path: keys_named_in(path) for path in CODE}
+    assert [(str(path), key) for path, (whole, _) in named.items() for key in whole if key not in keys] == []
+    patterns = {pattern for _, found in named.values() for pattern in found}
+    unmatched = {pattern for pattern in patterns if not any(map(re.compile(pattern).fullmatch, keys))}
+    assert [(str(path), p) for path, (_, found) in named.items() for p in found & unmatched] == []
 
 
-@pytest.mark.parametrize("path", CODE, ids=lambda p: str(p.relative_to(ROOT)))
-def test_no_chinese_word_stands_in_the_code(path):
-    """Words are in the catalogue; a docstring may explain in Chinese, and a reader of files may name columns."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+def chinese_in(path: Path) -> list[str]:
+    """Texts of the code with Chinese in them, docstrings, units and keys apart."""
     docstrings = {
         id(node.body[0].value)
-        for node in ast.walk(tree)
+        for node in nodes_of(path)
         if isinstance(node, (ast.Module, ast.FunctionDef, ast.ClassDef, ast.AsyncFunctionDef))
         and node.body
         and isinstance(node.body[0], ast.Expr)
     }
-    found = [
-        node.value
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Constant)
-        and isinstance(node.value, str)
-        and id(node) not in docstrings
-        and CHINESE.search(node.value)
-        and node.value not in UNITS
-        and node.value not in i18n.catalogue()
-    ]
-    if path.is_relative_to(ROOT / "intake"):
-        return  # it names the columns of people's files
-    assert found == []
+    texts = [node for node in nodes_of(path) if isinstance(node, ast.Constant) and id(node) not in docstrings]
+    words = [node.value for node in texts if isinstance(node.value, str) and CHINESE.search(node.value)]
+    return [text for text in words if text not in UNITS and text not in i18n.catalogue()]
+
+
+def test_no_chinese_word_stands_in_the_code():
+    """Words are in the catalogue; a docstring may explain in Chinese, and a reader of files names people's columns."""
+    ours = [path for path in CODE if not path.is_relative_to(ROOT / "intake")]
+    assert {str(path.relative_to(ROOT)): found for path in ours if (found := chinese_in(path))} == {}
 
 
 def raised_codes() -> set[str]:
     codes = set()
     for path in [*CODE, *(ROOT / "db").rglob("*.py")]:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in nodes_of(path):
             if not isinstance(node, ast.Call) or not getattr(node.func, "id", "").endswith("Refused"):
                 continue
             if node.args and isinstance(node.args[0], ast.Constant):

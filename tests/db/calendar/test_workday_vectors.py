@@ -81,19 +81,16 @@ def test_there_are_more_than_two_hundred_vectors():
     assert all(day.weekday() >= 5 for day in ON)
 
 
-@pytest.mark.parametrize("day", OFF, ids=str)
-def test_a_published_holiday_is_no_working_day(day):
-    assert not is_working_day(day)
+def test_a_published_holiday_is_no_working_day():
+    assert [day for day in OFF if is_working_day(day)] == []
 
 
-@pytest.mark.parametrize("day", ON, ids=str)
-def test_a_make_up_workday_is_a_working_day(day):
-    assert is_working_day(day)
+def test_a_make_up_workday_is_a_working_day():
+    assert [day for day in ON if not is_working_day(day)] == []
 
 
-@pytest.mark.parametrize("day", PLAIN)
-def test_the_days_before_and_after_a_holiday_are_worked(day):
-    assert is_working_day(date.fromisoformat(day))
+def test_the_days_before_and_after_a_holiday_are_worked():
+    assert [day for day in PLAIN if not is_working_day(date.fromisoformat(day))] == []
 
 
 @pytest.mark.parametrize("year", HOLIDAYS)
@@ -112,6 +109,6 @@ def test_a_deadline_from_every_day_of_the_year_is_the_one_counted_off_the_notice
     assert not any(due.provisional for due in found.values())
 
 
-@pytest.mark.parametrize(("start", "third"), THIRD)
-def test_three_working_days_across_a_holiday(start, third):
-    assert due_date(date.fromisoformat(start), 3).day == date.fromisoformat(third)
+def test_three_working_days_across_a_holiday():
+    found = [(start, str(due_date(date.fromisoformat(start), 3).day)) for start, _ in THIRD]
+    assert found == THIRD
