@@ -20,6 +20,7 @@ from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Browser, Page, WebSocketRoute, sync_playwright
+from starlette.responses import Response, StreamingResponse
 from streamlit.testing.v1 import AppTest
 
 from access import entrance
@@ -369,3 +370,12 @@ def settle(page: Page) -> None:
     """Wait until the script that draws the page has stopped."""
     page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=60_000)
     page.wait_for_timeout(300)
+
+
+def sent(answer: Response) -> bytes:
+    """What an answer sends: whole, or piece by piece."""
+
+    async def pieces() -> bytes:
+        return b"".join([bytes(piece) async for piece in answer.body_iterator])  # type: ignore[union-attr]
+
+    return awaited(pieces()) if isinstance(answer, StreamingResponse) else bytes(answer.body)

@@ -1,33 +1,25 @@
 """The promises of all cases as one list: kept, late or open, judged against the first day that was promised."""
 
-from collections.abc import Sequence
 from datetime import date
 
 from access.actor import Actor
 from db.cases import promises
-from db.cases.promises import Line
+from db.cases.promises import Line, Tally
 from db.store import Store
 
 VERDICTS = {True: "kept", False: "late", None: "open"}
-STATES = ("open", "late", "kept", "extended", "pending")  # the first three exclude each other
 
 
-def promise_ledger(store: Store, *, actor: Actor) -> list[Line]:
-    """Every promise that this person may see: staff and leaders all, a department those of its cases."""
+def promise_tallies(store: Store, *, actor: Actor, today: date) -> list[Tally]:
+    """The promises that this person may see, counted: staff and leaders all, a department those of its cases."""
     actor.must("see_promises")
-    return store.read(lambda con: promises.ledger(con, actor.scope))
+    return store.read(lambda con: promises.tallies(con, actor.scope, today))
 
 
-def states_of(line: Line, today: date) -> frozenset[str]:
-    """The verdict against the first promise, and whether more time was given or is being asked for."""
-    promise = line.promise
-    extended = {"extended"} if any(one.outcome == "granted" for one in promise.extensions) else set()
-    pending = {"pending"} if promise.pending else set()
-    return frozenset({VERDICTS[promise.in_time(today)], *extended, *pending})
-
-
-def narrowed(lines: Sequence[Line], *, body: str, state: str, today: date) -> list[Line]:
-    """Those of one lead body and one state; empty: of every one."""
-    return [
-        line for line in lines if body in ("", line.case.lead_body) and (not state or state in states_of(line, today))
-    ]
+def promise_ledger(
+    store: Store, *, actor: Actor, today: date, body: str = "", state: str = "", page: int, size: int
+) -> list[Line]:
+    """A page of them, of one lead body and one state; empty: of every one."""
+    actor.must("see_promises")
+    asked = {"body": body, "state": state, "page": page, "size": size}
+    return store.read(lambda con: promises.ledger(con, actor.scope, today, **asked))

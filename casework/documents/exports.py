@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
+from itertools import chain
+from typing import BinaryIO
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -16,7 +18,8 @@ from access.typed import could_run
 
 Cell = str | int | float | Decimal | bool | date | datetime | None
 
-MOST = 100_000  # rows of a table that leaves at once
+MOST = 100_000  # rows of a workbook, and of a figure's table
+_MEASURED = 500  # rows that a column's width is taken from
 _WIDEST = 48  # characters; longer texts wrap
 _FORBIDDEN_IN_SHEET = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 
@@ -33,14 +36,45 @@ def to_xlsx(columns: Sequence[str], rows: Iterable[Sequence[Cell]], *, sheet: st
 def to_workbook(sheets: Sequence[tuple[str, Sequence[str], Iterable[Sequence[Cell]], str]]) -> bytes:
     """Several sheets, each (name, columns, rows, note), as `to_xlsx` writes one."""
     buffer = io.BytesIO()
+    _write_workbook(buffer, sheets, in_memory=True)
+    return buffer.getvalue()
+
+
+def to_csv(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+    """UTF-8 with a byte order mark, so that Excel reads Chinese; texts that could start a formula get an apostrophe."""
+    buffer = io.BytesIO()
+    _write_csv(buffer, columns, rows)
+    return buffer.getvalue()
+
+
+def write_table(
+    out: BinaryIO, kind: str, columns: Sequence[str], rows: Iterable[Sequence[Cell]], *, sheet: str, note: str
+) -> None:
+    """The same as csv or xlsx into a file, a row at a time: however many they are, few are in memory at once."""
+    if kind == "csv":
+        _write_csv(out, columns, rows)
+    else:
+        _write_workbook(out, [(sheet, columns, rows, note)], constant_memory=True)
+
+
+def _write_csv(out: BinaryIO, columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+    text = io.TextIOWrapper(out, encoding="utf-8-sig", errors="replace", newline="")
+    writer = csv.writer(text, quoting=csv.QUOTE_MINIMAL, lineterminator="\r\n")
+    writer.writerow([_csv_cell(name) for name in columns])
+    writer.writerows([_csv_cell(value) for value in row] for row in rows)
+    text.detach()  # flushed; the file stays open
+
+
+def _write_workbook(
+    out: BinaryIO, sheets: Sequence[tuple[str, Sequence[str], Iterable[Sequence[Cell]], str]], **how: bool
+) -> None:
     options = {
-        "in_memory": True,
         "strings_to_formulas": False,
         "strings_to_numbers": False,
         "strings_to_urls": False,
         "nan_inf_to_errors": False,
     }
-    with xlsxwriter.Workbook(buffer, options) as workbook:
+    with xlsxwriter.Workbook(out, options | how) as workbook:
         formats = {
             "head": workbook.add_format({"bold": True, "bottom": 1, "valign": "top"}),
             "text": workbook.add_format({"text_wrap": True, "valign": "top"}),
@@ -52,29 +86,27 @@ def to_workbook(sheets: Sequence[tuple[str, Sequence[str], Iterable[Sequence[Cel
         }
         for name, columns, rows, note in sheets:
             worksheet = workbook.add_worksheet(_sheet_name(name))
-            _fill(worksheet, [list(columns), *map(list, rows)], note, formats)
-    return buffer.getvalue()
+            _fill(worksheet, columns, rows, note, formats)
 
 
-def to_csv(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
-    """UTF-8 with a byte order mark, so that Excel reads Chinese; texts that could start a formula get an apostrophe."""
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, quoting=csv.QUOTE_MINIMAL, lineterminator="\r\n")
-    writer.writerow([_csv_cell(name) for name in columns])
-    writer.writerows([_csv_cell(value) for value in row] for row in rows)
-    return buffer.getvalue().encode("utf-8-sig", errors="replace")
-
-
-def _fill(worksheet: Worksheet, table: Sequence[Sequence[Cell]], note: str, formats: dict[str, Format]) -> None:
-    for at, row in enumerate(table):
+def _fill(
+    worksheet: Worksheet,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Cell]],
+    note: str,
+    formats: dict[str, Format],
+) -> None:
+    widths, at = [8] * len(columns), 0
+    for at, row in enumerate(chain([columns], rows)):
         for place, value in enumerate(row):
             _put(worksheet, at, place, value, formats, head=at == 0)
+        if at < _MEASURED:
+            widths = [max(width, _width(value) + 2) for width, value in zip(widths, row, strict=False)]
     if note:
-        _put(worksheet, len(table) + 1, 0, note, formats | {"text": formats["number"]}, head=False)
+        _put(worksheet, at + 2, 0, note, formats | {"text": formats["number"]}, head=False)
     worksheet.freeze_panes(1, 0)
-    for place in range(len(table[0])):
-        longest = max((_width(row[place]) for row in table[:500] if place < len(row)), default=8)
-        worksheet.set_column(place, place, min(max(longest + 2, 8), _WIDEST))
+    for place, width in enumerate(widths):
+        worksheet.set_column(place, place, min(width, _WIDEST))
 
 
 def _put(

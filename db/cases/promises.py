@@ -1,15 +1,18 @@
-"""The promise ledger, read from the events of a case: what was promised first, what was asked for, what was decided."""
+"""The promise ledger: counted from how cases stood, and of a few cases told from their events: what was promised first,
+what was asked for, what was decided."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 
-from db import clock
+from db import clock, sql
 from db.cases import cases
-from db.cases.cases import Case, CaseEvent
-from db.scope import Scope
+from db.cases.cases import AT_ONCE, Case, CaseEvent
+from db.clock import day_in_sql
+from db.scope import Scope, cases_within
 from db.sql import Connection
-from db.states import PROMISED, SETTLED
+from db.states import MERGED, PROMISED, SETTLED, listed
 
 _DECISIONS = {"grant_extension": "granted", "refuse_extension": "refused"}
 
@@ -66,15 +69,99 @@ class Line:
     promise: Promise
 
 
-def ledger(con: Connection, scope: Scope) -> list[Line]:
-    """Every promise within the scope: what is not answered first, by its first day; then what was, the latest first."""
-    promised = cases.promised(con, scope)
-    happened = cases.histories(con, promised)
-    found = [(case, of_history(case, happened[case.id])) for case in promised]
-    lines = [Line(case, promise) for case, promise in found if promise]
-    answered = [line for line in lines if line.promise.fulfilled_on]
-    waiting = [line for line in lines if not line.promise.fulfilled_on]
-    return [*sorted(waiting, key=lambda line: line.promise.first), *answered]
+@dataclass(frozen=True)
+class Tally:
+    """So many promises of a lead body: kept, late or open by the first day and by the one that stands; whether more
+    time was given, and whether it is being asked for."""
+
+    body: str
+    verdict: str
+    as_standing: str
+    extended: bool
+    pending: bool
+    n: int
+
+    @property
+    def states(self) -> frozenset[str]:
+        more = {name for name in ("extended", "pending") if getattr(self, name)}
+        return frozenset({self.verdict, *more})
+
+
+def how_many(found: Sequence[Tally], *, body: str, state: str) -> int:
+    """Those of one lead body and one of STATES; empty: of every one."""
+    return sum(one.n for one in found if body in ("", one.body) and (not state or state in one.states))
+
+
+# What a ledger may be narrowed to → the condition on `judged`. The first three exclude each other.
+STATES: Mapping[str, str] = MappingProxyType(
+    {"open": "verdict = 'open'", "late": "verdict = 'late'", "kept": "verdict = 'kept'", "extended": "extended",
+     "pending": "pending"}
+)  # fmt: skip
+
+
+def tallies(con: Connection, scope: Scope, today: date) -> list[Tally]:
+    """Every promise within the scope, counted."""
+    return sql.fetch(
+        con,
+        Tally,
+        f"""
+        {_judged(scope)}
+        SELECT coalesce(lead_body, '') AS body, verdict, as_standing, extended, pending, count(*) AS n FROM judged
+        GROUP BY ALL ORDER BY ALL
+        """,
+        {"scope_key": scope.key, "today": today},
+    )
+
+
+def ledger(
+    con: Connection, scope: Scope, today: date, *, body: str = "", state: str = "", page: int = 1, size: int = AT_ONCE
+) -> list[Line]:
+    """A page of the promises of one lead body and one of STATES; empty: of every one. What is not answered first, by
+    its first day; then what was, the latest first."""
+    asked = ["lead_body = $body"] * bool(body) + [STATES.get(state, "false")] * bool(state)
+    found = sql.rows(
+        con,
+        f"""
+        {_judged(scope)}
+        SELECT id FROM judged WHERE {" AND ".join(asked) or "true"}
+        ORDER BY CASE WHEN fulfilled_on IS NULL THEN 0 ELSE 1 END, CASE WHEN fulfilled_on IS NULL THEN first END,
+                 first DESC, number DESC LIMIT $size OFFSET $offset
+        """,
+        {"scope_key": scope.key, "today": today, "body": body, "size": size, "offset": (page - 1) * size},
+    )
+    there = cases.these(con, scope, [row["id"] for row in found])
+    happened = cases.histories(con, list(there.values()))
+    told = [(there[row["id"]], of_history(there[row["id"]], happened[row["id"]])) for row in found]
+    return [Line(case, promise) for case, promise in told if promise]
+
+
+def every(con: Connection, scope: Scope, today: date, *, body: str, state: str) -> Iterator[Line]:
+    """All of them, a few in memory at once."""
+    page = 0
+    while some := ledger(con, scope, today, body=body, state=state, page=(page := page + 1)):
+        yield from some
+
+
+def _judged(scope: Scope) -> str:
+    """WITH … `judged`: a row a promise. The day that stands is what is due while it runs, else what was due last."""
+
+    def verdict(day: str) -> str:
+        return f"""CASE WHEN fulfilled_on <= {day} THEN 'kept' WHEN fulfilled_on > {day} OR $today > {day} THEN 'late'
+                        ELSE 'open' END"""
+
+    return f"""
+        WITH promised AS (
+            SELECT c.id, c.number, c.lead_body, c.promised_on AS first, c.extensions > 0 AS extended,
+                   c.asked_until IS NOT NULL AS pending,
+                   coalesce(CASE WHEN c.state IN {listed(PROMISED)} THEN c.due_on ELSE p.due_on END, c.promised_on)
+                       AS standing,
+                   CASE WHEN c.state IN {listed(SETTLED)} THEN {day_in_sql("c.settled_at")} END AS fulfilled_on
+            FROM cases c LEFT JOIN (
+                SELECT case_id, due_on, row_number() OVER (PARTITION BY case_id ORDER BY since_seq DESC) AS place
+                FROM case_past WHERE state IN {listed(PROMISED)}) AS p ON p.case_id = c.id AND p.place = 1
+            WHERE c.promised_on IS NOT NULL AND c.state NOT IN {listed(MERGED)} AND {cases_within(scope)}),
+        judged AS (SELECT *, {verdict("first")} AS verdict, {verdict("standing")} AS as_standing FROM promised)
+        """
 
 
 def of_case(con: Connection, scope: Scope, case_id: str) -> Promise | None:

@@ -2,19 +2,20 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import BinaryIO
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 import i18n
-from access.actor import Actor
-from casework.documents.exports import MOST, Cell, to_csv, to_xlsx
+from casework.documents.exports import MOST, Cell, write_table
 from db import clock, references
 from db.cases import cases
 from db.cases.cases import Case, ForumName
+from db.sql import Connection
 from pages.shared.filter_address import filters_from, view_from
 from pages.shared.here import now, store
-from pages.web.asked import actor_of, file_answer, language_of
+from pages.web.asked import actor_of, language_of, written_answer
 
 
 def export_cases(request: Request) -> Response:
@@ -25,24 +26,20 @@ def export_cases(request: Request) -> Response:
         return PlainTextResponse(i18n.text("error.forbidden", language), status_code=403)
     if kind not in ("csv", "xlsx"):
         return PlainTextResponse("", status_code=404)
-    columns, rows = _table(actor, request, language, at)
-    content = to_csv(columns, rows) if kind == "csv" else _workbook(columns, rows, language, at)
-    return file_answer(content, f"cases-{clock.local(at):%Y%m%d-%H%M}", kind)
-
-
-def _workbook(columns: list[str], rows: list[list[Cell]], language: str, at: datetime) -> bytes:
-    note = i18n.text("export.cases_note", language, time=i18n.moment(clock.local(at), language), n=len(rows))
-    return to_xlsx(columns, rows, sheet=i18n.text("export.cases_sheet", language), note=note)
-
-
-def _table(actor: Actor, request: Request, language: str, at: datetime) -> tuple[list[str], list[list[Cell]]]:
     filters, (sort, _) = filters_from(request.query_params, clock.day_of(at)), view_from(request.query_params)
-    found = store().read(lambda con: cases.find(con, actor.scope, filters, sort=sort, size=MOST))
-    value_of = _columns(language)
-    return (
-        [i18n.text(f"export.column.{name}", language) for name in value_of],
-        [[value(case) for value in value_of.values()] for case in found.rows],
-    )
+    values = _columns(language)
+
+    def write(con: Connection, out: BinaryIO) -> None:
+        n = cases.how_many(con, actor.scope, filters)
+        most = n if kind == "csv" else min(n, MOST)
+        note = i18n.text("export.cases_note", language, time=i18n.moment(clock.local(at), language), n=most)
+        heads = [i18n.text(f"export.column.{name}", language) for name in values]
+        found = cases.every(con, actor.scope, filters, sort=sort, most=most)
+        rows = ([value(case) for value in values.values()] for case in found)
+        write_table(out, kind, heads, rows, sheet=i18n.text("export.cases_sheet", language), note=note)
+
+    name = f"cases-{clock.local(at):%Y%m%d-%H%M}"
+    return written_answer(lambda out: store().read(lambda con: write(con, out)), name, kind)
 
 
 def _columns(language: str) -> dict[str, Callable[[Case], Cell]]:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from casework.cases.promise_ledger import promise_ledger
+from casework.cases.promise_ledger import promise_ledger, promise_tallies
 from db import clock
 from pages.desk.drawer import drawer
 from pages.plans.row import plan_style
@@ -15,14 +15,13 @@ from pages.shared.style import style
 style("desk/desk")
 plan_style()
 today, called = clock.day_of(now()), names()
-everything = promise_ledger(store(), actor=actor())
+tallies = promise_tallies(store(), actor=actor(), today=today)
 
 st.title(t("page.promises"))
 st.caption(t("promise.lead_words"))
-promise_sum(everything, today)
-shown = promise_filters(everything, called, today)
-page = page_of(len(shown))
-drawn = shown[(page - 1) * PAGE :][:PAGE]
+promise_sum(tallies)
+asked, n = promise_filters(tallies, called)
+drawn = promise_ledger(store(), actor=actor(), today=today, page=page_of(n), size=PAGE, **asked)
 if drawn:
     promise_rows(drawn, called, today)
 else:

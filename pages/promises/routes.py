@@ -2,18 +2,20 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import BinaryIO
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 import i18n
-from casework.cases.promise_ledger import VERDICTS, narrowed, promise_ledger
-from casework.documents.exports import Cell, to_csv, to_xlsx
+from casework.cases.promise_ledger import VERDICTS
+from casework.documents.exports import Cell, write_table
 from db import clock, references
+from db.cases import promises
 from db.cases.promises import Extension, Line
-from db.refused import Refused
+from db.sql import Connection
 from pages.shared.here import now, store
-from pages.web.asked import actor_of, file_answer, language_of
+from pages.web.asked import actor_of, language_of, written_answer
 
 
 def export_promises(request: Request) -> Response:
@@ -21,21 +23,20 @@ def export_promises(request: Request) -> Response:
     at, kind, language, actor = now(), request.path_params["kind"], language_of(request), actor_of(request)
     if kind not in ("csv", "xlsx"):
         return PlainTextResponse("", status_code=404)
-    try:
-        if actor is None:
-            raise Refused("forbidden")
-        lines = promise_ledger(store(), actor=actor)
-    except Refused as refusal:
-        return PlainTextResponse(i18n.text(f"error.{refusal.code}", language), status_code=403)
-    today, asked = clock.day_of(at), request.query_params
-    shown = narrowed(lines, body=asked.get("body", ""), state=asked.get("state", ""), today=today)
+    if actor is None or not actor.may("see_promises"):
+        return PlainTextResponse(i18n.text("error.forbidden", language), status_code=403)
+    today, asked = clock.day_of(at), {name: request.query_params.get(name, "") for name in ("body", "state")}
     values = _columns(language, today)
-    heads = [i18n.text(f"export.promise.{name}", language) for name in values]
-    rows = [[value(line) for value in values.values()] for line in shown]
-    note = i18n.text("export.records_note", language, time=i18n.moment(clock.local(at), language), n=len(rows))
-    sheet = i18n.text("page.promises", language)
-    made = to_csv(heads, rows) if kind == "csv" else to_xlsx(heads, rows, sheet=sheet, note=note)
-    return file_answer(made, f"promises-{clock.local(at):%Y%m%d-%H%M}", kind)
+
+    def write(con: Connection, out: BinaryIO) -> None:
+        n = promises.how_many(promises.tallies(con, actor.scope, today), **asked)
+        rows = ([value(line) for value in values.values()] for line in promises.every(con, actor.scope, today, **asked))
+        note = i18n.text("export.records_note", language, time=i18n.moment(clock.local(at), language), n=n)
+        heads = [i18n.text(f"export.promise.{name}", language) for name in values]
+        write_table(out, kind, heads, rows, sheet=i18n.text("page.promises", language), note=note)
+
+    name = f"promises-{clock.local(at):%Y%m%d-%H%M}"
+    return written_answer(lambda out: store().read(lambda con: write(con, out)), name, kind)
 
 
 def _columns(language: str, today: date) -> dict[str, Callable[[Line], Cell]]:

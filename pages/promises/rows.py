@@ -6,8 +6,8 @@ from datetime import date
 import streamlit as st
 
 import i18n
-from casework.cases.promise_ledger import STATES, VERDICTS, narrowed, states_of
-from db.cases.promises import Line
+from casework.cases.promise_ledger import VERDICTS
+from db.cases.promises import STATES, Line, Tally, how_many
 from pages.desk.row import open_case, state_word
 from pages.shared import filters
 from pages.shared.export_links import export_links
@@ -20,29 +20,26 @@ from pages.shared.rows import quiet_line
 TONES = {"kept": "f2f-good", "late": "f2f-late", "open": ""}
 
 
-def promise_sum(lines: Sequence[Line], today: date) -> None:
+def promise_sum(found: Sequence[Tally]) -> None:
     """One sentence: kept, late and open by the first promise; what extensions would make of it beside it."""
-    first = [VERDICTS[line.promise.in_time(today)] for line in lines]
-    extended = [VERDICTS[line.promise.in_time_as_extended(today)] for line in lines]
-    counts = {code: i18n.number(first.count(code), lang()) for code in TONES}
-    st.text(t("promise.sum", **counts, extended=i18n.number(extended.count("kept"), lang())))
+    counts = {code: i18n.number(sum(one.n for one in found if one.verdict == code), lang()) for code in TONES}
+    extended = sum(one.n for one in found if one.as_standing == "kept")
+    st.text(t("promise.sum", **counts, extended=i18n.number(extended, lang())))
 
 
-def promise_filters(lines: Sequence[Line], names: Names, today: date) -> list[Line]:
-    """Body and state in the address, each choice with what it would leave. Returns what they leave."""
-    body, state = st.query_params.get("body", ""), st.query_params.get("state", "")
-    of_body = narrowed(lines, body=body, state="", today=today)
-    of_state = narrowed(lines, body="", state=state, today=today)
+def promise_filters(found: Sequence[Tally], names: Names) -> tuple[dict[str, str], int]:
+    """Body and state in the address, each choice with what it would leave. Returns them, and how many they leave."""
+    asked = {"body": st.query_params.get("body", ""), "state": st.query_params.get("state", "")}
     with st.container(horizontal=True, key="promise-filters", vertical_alignment="bottom"):
-        leads = [line.case.lead_body for line in of_state]
-        known = {line.case.lead_body for line in lines}
+        known = {one.body for one in found}
         bodies = {code: name for code, name in names.body.items() if code in known}
-        filters.choice("body", t("promise.body"), t("promise.every_body"), bodies, {b: leads.count(b) for b in bodies})
+        left = {code: how_many(found, body=code, state=asked["state"]) for code in bodies}
+        filters.choice("body", t("promise.body"), t("promise.every_body"), bodies, left)
         states = {code: t(f"promise.state.{code}") for code in STATES}
-        counts = {code: sum(code in states_of(line, today) for line in of_body) for code in states}
-        filters.choice("state", t("promise.state_label"), t("promise.every_state"), states, counts)
-        export_links("promises", {name: asked for name, asked in (("body", body), ("state", state)) if asked})
-    return narrowed(of_body, body="", state=state, today=today)
+        left = {code: how_many(found, body=asked["body"], state=code) for code in states}
+        filters.choice("state", t("promise.state_label"), t("promise.every_state"), states, left)
+        export_links("promises", {name: code for name, code in asked.items() if code})
+    return asked, how_many(found, **asked)
 
 
 def promise_rows(lines: Sequence[Line], names: Names, today: date) -> None:

@@ -1,15 +1,23 @@
 """What an HTTP request says: who asks, in which language, from where; and a file as its answer."""
 
+from collections.abc import Callable
+from functools import partial
+from os import SEEK_END
+from tempfile import TemporaryFile
+from typing import BinaryIO, cast
 from urllib.parse import urlparse
 
+from starlette.background import BackgroundTask
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 
 import i18n
 from access.actor import Actor
 from access.entrance import who_is_here
 from pages.shared.file_types import FILE_TYPES
 from pages.shared.here import LANGUAGE_COOKIE, SESSION_COOKIE, now, store
+
+PIECE = 256 * 1024  # bytes of a file in memory at once
 
 
 def actor_of(request: Request) -> Actor | None:
@@ -19,8 +27,23 @@ def actor_of(request: Request) -> Actor | None:
 
 def file_answer(content: bytes, name: str, kind: str) -> Response:
     """A download called `name`.`kind`, never kept by a cache. `name` is ours and ASCII."""
-    headers = {"content-disposition": f'attachment; filename="{name}.{kind}"', "cache-control": "private, no-store"}
-    return Response(content, media_type=FILE_TYPES[kind], headers=headers)
+    return Response(content, media_type=FILE_TYPES[kind], headers=_download(name, kind))
+
+
+def written_answer(write: Callable[[BinaryIO], None], name: str, kind: str) -> Response:
+    """The same of what may be large: it is written to the disk, and sent from there piece by piece."""
+    file = cast(BinaryIO, TemporaryFile())  # noqa: SIM115 - it is gone as soon as it is sent
+    write(file)
+    headers = _download(name, kind) | {"content-length": str(file.seek(0, SEEK_END))}
+    file.seek(0)
+    pieces = iter(partial(file.read, PIECE), b"")
+    return StreamingResponse(
+        pieces, media_type=FILE_TYPES[kind], headers=headers, background=BackgroundTask(file.close)
+    )
+
+
+def _download(name: str, kind: str) -> dict[str, str]:
+    return {"content-disposition": f'attachment; filename="{name}.{kind}"', "cache-control": "private, no-store"}
 
 
 def from_here(request: Request) -> bool:

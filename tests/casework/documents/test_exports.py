@@ -4,14 +4,16 @@ import csv
 import io
 import json
 import re
+import tracemalloc
 import zipfile
 from datetime import date, datetime
+from tempfile import TemporaryFile
 
 import pytest
 from python_calamine import CalamineWorkbook
 
 from access.typed import could_run
-from casework.documents.exports import to_csv, to_workbook, to_xlsx
+from casework.documents.exports import to_csv, to_workbook, to_xlsx, write_table
 from tests.paths import SHARED
 
 HOSTILE = [
@@ -113,3 +115,21 @@ def test_naughty_strings_come_through_exports():
     csv_rows = cells(to_csv(["串"], [[text] for text in naughty]))
     assert not any(could_run(row[0]) for row in csv_rows if row)
     assert not re.search(r"\0", to_csv(["串"], [[t] for t in naughty]).decode("utf-8-sig"))
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_table_is_written_a_row_at_a_time(kind):
+    """Of 20,000 rows of 1,000 characters, 20 MB and more, a few are in memory at once."""
+    rows = ([n, "诉求" * 500] for n in range(20_000))
+    with TemporaryFile() as out:
+        tracemalloc.start()
+        write_table(out, kind, ["n", "text"], rows, sheet="s", note="done")
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert peak < 2_000_000
+        out.seek(0)
+        if kind == "csv":
+            assert sum(1 for _ in csv.reader(io.TextIOWrapper(out, "utf-8-sig", newline=""))) == 20_001
+        else:
+            sheet = CalamineWorkbook.from_filelike(out).get_sheet_by_index(0).to_python()
+            assert (len(sheet), sheet[20_000][0], sheet[-1][0]) == (20_003, 19_999, "done")

@@ -3,16 +3,18 @@
 import csv
 import io
 from datetime import timedelta
+from zipfile import ZipFile
 
 import pytest
 from python_calamine import CalamineWorkbook
 from starlette.requests import Request
 
+from db.cases import cases
 from pages.desk.routes import export_cases
 from pages.routes import ROUTES
 from pages.shared.here import LANGUAGE_COOKIE, SESSION_COOKIE
 from tests.casework.cases.steps import bring_to, raise_case
-from tests.conftest import NOON, session_of
+from tests.conftest import NOON, sent, session_of
 
 EVIL = '=HYPERLINK("http://evil.example","点我")'
 
@@ -41,7 +43,7 @@ def some(store, people):
 
 
 def lines(answer):
-    return list(csv.reader(io.StringIO(answer.body.decode("utf-8-sig"))))
+    return list(csv.reader(io.StringIO(sent(answer).decode("utf-8-sig"))))
 
 
 def test_the_route_is_there():
@@ -52,7 +54,7 @@ def test_the_route_is_there():
 def test_whoever_does_not_see_cases_gets_none(take_away, people, some, who):
     answer = take_away(getattr(people, who) if who else None)
     assert answer.status_code == 403
-    assert b"2023-" not in answer.body
+    assert b"2023-" not in sent(answer)
 
 
 @pytest.mark.parametrize(
@@ -77,9 +79,10 @@ def test_no_cell_starts_a_formula(take_away, people, some, kind):
         assert f"'{EVIL}" in cells and "'@SUM(A1:A9)" in cells
         assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
     else:
-        sheet = CalamineWorkbook.from_filelike(io.BytesIO(answer.body)).get_sheet_by_index(0)
+        book = sent(answer)
+        sheet = CalamineWorkbook.from_filelike(io.BytesIO(book)).get_sheet_by_index(0)
         assert EVIL in [cell for line in sheet.to_python() for cell in line]
-        assert b"<f>" not in answer.body
+        assert b"<f>" not in ZipFile(io.BytesIO(book)).read("xl/worksheets/sheet1.xml")
 
 
 def test_columns_and_codes_are_in_the_readers_language(take_away, people, some):
@@ -92,3 +95,9 @@ def test_columns_and_codes_are_in_the_readers_language(take_away, people, some):
 
 def test_another_ending_is_not_found(take_away, people, some):
     assert take_away(people.staff, "pdf").status_code == 404
+
+
+def test_a_file_holds_every_case_in_its_order_though_few_are_read_at_once(take_away, people, some, monkeypatch):
+    monkeypatch.setattr(cases, "AT_ONCE", 2)
+    numbers = [line[0] for line in lines(take_away(people.staff, query="sort=newest"))[1:]]
+    assert numbers == [some[2].number, some[1].number, some[0].number]
