@@ -32,10 +32,10 @@ from intake import foreign_files as form_files
 from intake.files.imports import Finding, Outcome, of_file
 from intake.files.upload import MOST_BYTES, Upload
 from intake.indicators import importing as indicators
-from intake.indicators import rulebook
-from intake.indicators.entries import Given
-from intake.indicators.fractions import EVERY, FRACTION, PERCENT
-from intake.indicators.places import CHOICES
+from intake.indicators.rules import rulebook
+from intake.indicators.rules.fractions import EVERY, FRACTION, PERCENT
+from intake.indicators.terms.given import Given
+from intake.indicators.terms.places import CHOICES
 from intake.questionnaires import versions as questionnaires
 from intake.register import enterprises
 from intake.wjx.reader import WjxReading
@@ -197,7 +197,7 @@ def _say(outcome: Outcome[Any], language: str) -> None:
     }
     if isinstance(outcome, indicators.Checked):
         answer["layout"] = outcome.layout
-        answer["unknown"] = [{"name": one.name, "cell": one.ref, "numbers": one.numbers} for one in outcome.unknown]
+        answer["unknown"] = [{"name": one.name, "cell": one.where, "numbers": one.numbers} for one in outcome.unknown]
         answer["open_years"] = list(outcome.open_years)
         answer["targets"] = [dataclasses.asdict(one) for one in outcome.targets]
     _print(answer)

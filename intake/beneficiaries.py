@@ -21,7 +21,7 @@ from intake.files.imports import Finding, Outcome, columns_of, finding, in_order
 from intake.files.spreadsheets import Row, as_text, folded, read_table
 from intake.files.template import template
 from intake.files.upload import Upload
-from intake.indicators.periods import read_day
+from intake.indicators.terms.periods import read_day
 from intake.register.rows import EXAMPLE_USCC, read_credit_code
 
 FIELDS = ("uscc", "benefited_on")

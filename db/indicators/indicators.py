@@ -1,6 +1,6 @@
 """Economy indicators and their published values: append-only, a revision is a new vintage."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -90,12 +90,13 @@ class Break:
 
 
 @dataclass(frozen=True)
-class MappedNames:
-    """What names in a table of this source and form mean; '' is left out."""
+class MappedName:
+    """What a folded name in a table of this source and form means: an indicator's code, or '' where it is left out."""
 
     source: str
     form: str
-    names: Mapping[str, str]
+    name: str
+    indicator_code: str
     mapped_at: datetime
 
 
@@ -183,7 +184,7 @@ def add(
     event: Event,
     seen: int,
     targets: Sequence[TargetRow] = (),
-    names: MappedNames | None = None,
+    names: Sequence[MappedName] = (),
 ) -> int:
     """Add published values with their import's event, once: a second try of it meets the first. Returns the rows.
 
@@ -196,8 +197,7 @@ def add(
         raise MovedOn(code=event.subject)
     sql.insert_many(con, "observation", fresh)
     sql.insert_many(con, "indicator_target", [{**vars(one), "imported_at": event.happened_at} for one in targets])
-    if names is not None and names.names:
-        _remember(con, names)
+    remember(con, names)
     events.append(con, event)
     return len(fresh)
 
@@ -244,17 +244,14 @@ def targets(con: Connection, *, geography: str = DISTRICT) -> dict[tuple[str, in
     return {(one.indicator_code, one.year): one for one in found}
 
 
-def mapped_names(con: Connection) -> list[tuple[str, str, str, str]]:
-    """Source, form, folded name, code or '': all that was said, the newest last."""
-    found = sql.rows(con, "SELECT source, form, name, indicator_code FROM indicator_name ORDER BY mapped_at")
-    return [(row["source"], row["form"], row["name"], row["indicator_code"]) for row in found]
+def mapped_names(con: Connection) -> list[MappedName]:
+    """All that was said, the newest last."""
+    return sql.fetch(con, MappedName, f"SELECT {_columns(MappedName)} FROM indicator_name ORDER BY mapped_at")
 
 
-def _remember(con: Connection, mapped: MappedNames) -> None:
-    key = {"source": mapped.source, "form": mapped.form}
-    for name, code in mapped.names.items():
-        row = {**key, "name": name, "indicator_code": code, "mapped_at": mapped.mapped_at}
-        sql.upsert(con, "indicator_name", row, key=["source", "form", "name"])
+def remember(con: Connection, names: Sequence[MappedName]) -> None:
+    for name in names:
+        sql.upsert(con, "indicator_name", vars(name), key=["source", "form", "name"])
 
 
 def _columns(record: type) -> str:

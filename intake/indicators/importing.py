@@ -1,5 +1,5 @@
 """Economy indicators from a spreadsheet, checked as statistics are meant: one published value a row, or a bureau's own
-table, which is first brought into such rows (see indicator_layouts, indicator_tables).
+table, which is first brought into such rows (see reading.layouts, reading.tables).
 
 All rows or none are written; a revision is a new vintage, known by its release date.
 """
@@ -12,17 +12,16 @@ from uuid import uuid4
 from access.actor import Actor
 from db.events import Event
 from db.indicators import indicators
-from db.indicators.indicators import Observation
+from db.indicators.indicators import MappedName, Observation
 from db.refused import Refused
 from db.store import Store
 from intake.files.apart import read_apart
 from intake.files.imports import Finding, shown
 from intake.files.upload import Upload
-from intake.indicators.check import Checked, compared
-from intake.indicators.entries import Given
-from intake.indicators.file_reading import read_file
-from intake.indicators.known import knowledge
-from intake.indicators.reading import Reading
+from intake.indicators.checking import Checked, compared, read_file
+from intake.indicators.rules.figure import Figure
+from intake.indicators.terms.given import Given
+from intake.indicators.terms.known import knowledge
 
 
 def check_indicators(
@@ -61,36 +60,37 @@ def import_indicators(
     if outcome.refused or not (outcome.read or outcome.targets):
         return outcome
     event = Event(at, "indicator", "import", import_id, 1, actor.id, actor.role, detail=_detail(upload, outcome, given))
-    fresh = [_observation(reading, at) for reading in outcome.read]
-    names = indicators.MappedNames(outcome.source, outcome.form, given.names if given else {}, at)
+    fresh = [_observation(figure, at) for figure in outcome.read]
+    mapped = given.names.items() if given else ()
+    names = [MappedName(outcome.source, outcome.form, name, code, at) for name, code in mapped]
     written = store.write(
         lambda con: indicators.add(con, fresh, event=event, seen=seen, targets=outcome.targets, names=names)
     )
     return replace(outcome, refused=(), written=written)
 
 
-def _observation(reading: Reading, at: datetime) -> Observation:
-    assert reading.released is not None  # refused otherwise
+def _observation(figure: Figure, at: datetime) -> Observation:
+    assert figure.released is not None  # refused otherwise
     return Observation(
-        indicator_code=reading.indicator.code,
-        geography=reading.geography,
-        period_start=reading.period.start,
-        period_end=reading.period.end,
-        value=None if reading.value is None else float(reading.value),
-        yoy_published=None if reading.yoy is None else float(reading.yoy),
-        decimals=reading.decimals,
-        status=reading.status,
-        vintage=reading.released,
-        source=reading.source,
+        indicator_code=figure.indicator.code,
+        geography=figure.geography,
+        period_start=figure.period.start,
+        period_end=figure.period.end,
+        value=None if figure.value is None else float(figure.value),
+        yoy_published=None if figure.yoy is None else float(figure.yoy),
+        decimals=figure.decimals,
+        status=figure.status,
+        vintage=figure.released,
+        source=figure.source,
         imported_at=at,
-        mark=reading.mark,
+        mark=figure.mark,
     )
 
 
 def _detail(upload: Upload, outcome: Checked, given: Given | None) -> dict[str, object]:
     return {
         "rows": len(outcome.read),
-        "indicators": sorted({reading.indicator.code for reading in outcome.read}),
+        "indicators": sorted({figure.indicator.code for figure in outcome.read}),
         "file": shown(upload.name),
         "sha256": hashlib.sha256(upload.content).hexdigest(),
         "warnings": len(outcome.warnings),

@@ -11,8 +11,8 @@ from db.indicators.indicators import Indicator
 from db.refused import Refused
 from db.sql import Connection
 from db.store import Store
-from intake.indicators import units
-from intake.indicators.known import knowledge, name_of
+from intake.indicators.terms import units
+from intake.indicators.terms.known import knowledge, name_of
 
 UNITS = ("亿元", "亿美元", "亿千瓦时", "户", "人", "%")
 PERIODS = ("ytd_month", "month", "ytd_quarter", "quarter", "year", "stock")

@@ -4,7 +4,7 @@ import i18n
 from db.indicators import indicators
 from db.sql import Connection
 from intake.files.template import template, yes_or_no
-from intake.indicators.headings import FIELDS
+from intake.indicators.terms.headings import FIELDS
 
 _FILLED = {"industrial_output": (1450.5, 8.2), "fixed_investment": (None, 7.1)}
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from intake.files.upload import Upload
-from intake.indicators.headings import FIELDS
+from intake.indicators.terms.headings import FIELDS
 
 
 def pasted(text: str) -> Upload:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from casework.documents.exports import to_csv
 from intake.files.imports import Finding, Outcome, how_many
-from intake.indicators import rulebook
+from intake.indicators.rules import rulebook
 from pages.shared.file_types import FILE_TYPES
 from pages.shared.here import lang, t
 from pages.shared.markup import Markup, show

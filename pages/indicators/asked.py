@@ -7,10 +7,10 @@ import streamlit as st
 
 import i18n
 from db import clock
-from intake.indicators.check import Checked
-from intake.indicators.entries import Given
-from intake.indicators.fractions import FRACTION, PERCENT
-from intake.indicators.places import CHOICES
+from intake.indicators.checking import Checked
+from intake.indicators.rules.fractions import FRACTION, PERCENT
+from intake.indicators.terms.given import Given
+from intake.indicators.terms.places import CHOICES
 from pages.indicators.names import names_said
 from pages.shared.choices import pick_day
 from pages.shared.here import lang, now, t

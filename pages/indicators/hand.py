@@ -3,8 +3,8 @@
 import streamlit as st
 
 from db.indicators import indicators
-from intake.indicators.entries import Given
-from intake.indicators.headings import STATUSES
+from intake.indicators.terms.given import Given
+from intake.indicators.terms.headings import STATUSES
 from intake.indicators.typed import by_hand
 from pages.indicators.asked import FORM_WIDTH, ask_sure, day_text, import_id, is_sure
 from pages.indicators.importing import bring, done

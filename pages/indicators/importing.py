@@ -5,10 +5,10 @@ from functools import partial
 import streamlit as st
 
 from intake.files.upload import Upload
-from intake.indicators.check import Checked
-from intake.indicators.entries import Given
+from intake.indicators.checking import Checked
 from intake.indicators.importing import check_indicators, import_indicators
 from intake.indicators.template import indicators_template
+from intake.indicators.terms.given import Given
 from intake.indicators.typed import pasted
 from pages.imports.preview import Import, chosen, findings, lines, summary, template_button, while_read
 from pages.indicators.asked import (

@@ -11,9 +11,9 @@ from db.indicators import indicators
 from db.indicators.indicators import Indicator, Observation
 from insight import wording
 from intake.files.imports import Finding
-from intake.indicators import units
-from intake.indicators.periods import period_words
-from intake.indicators.reading import Reading
+from intake.indicators.rules.figure import Figure
+from intake.indicators.terms import units
+from intake.indicators.terms.periods import period_words
 from pages.imports.preview import lines
 from pages.shared.asking import ask
 from pages.shared.here import lang, store, t
@@ -34,15 +34,15 @@ def indicator_row(indicator: Indicator, newest: Observation | None) -> None:
             ask(title, partial(_history, indicator), width="large")
 
 
-def reading_cells(reading: Reading) -> list[Markup]:
+def reading_cells(figure: Figure) -> list[Markup]:
     """A row of a file as the import understands it."""
     return [
-        cell(reading.cell or reading.growth_cell or t("import.row_number", n=reading.row), style="f2f-quiet"),
-        strong(reading.indicator.say(lang()), quiet=_place(reading.geography)),
-        cell(period_words(reading.period.start, reading.period.end, lang())),
-        cell(_figure(reading.indicator, reading.value, reading.decimals), style="f2f-figure"),
-        cell(_growth(reading.yoy)),
-        cell(wording.publisher(reading.source, lang()), quiet=_release(reading.released, reading.status)),
+        cell(figure.cell or figure.growth_cell or t("import.row_number", n=figure.row), style="f2f-quiet"),
+        strong(figure.indicator.say(lang()), quiet=_place(figure.geography)),
+        cell(period_words(figure.period.start, figure.period.end, lang())),
+        cell(_figure(figure.indicator, figure.value, figure.decimals), style="f2f-figure"),
+        cell(_growth(figure.yoy)),
+        cell(wording.publisher(figure.source, lang()), quiet=_release(figure.released, figure.status)),
     ]
 
 

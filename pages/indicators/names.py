@@ -3,9 +3,9 @@
 import streamlit as st
 
 from db.indicators import indicators
-from intake.indicators.check import Checked
-from intake.indicators.entries import LEFT_OUT
-from intake.indicators.known import name_of
+from intake.indicators.checking import Checked
+from intake.indicators.terms.given import LEFT_OUT
+from intake.indicators.terms.known import name_of
 from pages.shared.here import lang, store, t
 
 MOST = 60

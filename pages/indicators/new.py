@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from intake.indicators.check import Checked
+from intake.indicators.checking import Checked
 from intake.indicators.new_series import GROWTHS, PERIODS, PRICES, SOURCES, UNITS, NewIndicator, add_indicator
 from pages.indicators.asked import import_id
 from pages.shared.asking import attempt

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from intake.indicators.rulebook import RULES
+from intake.indicators.rules.rulebook import RULES
 from pages.shared.here import t
 from pages.shared.markup import Markup, show
 

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from intake.files.spreadsheets import Sheet, as_text
-from intake.indicators.check import Checked
-from intake.indicators.grid import Grid, reference
+from intake.indicators.checking import Checked
+from intake.indicators.reading.cells import Grid, reference
 from pages.shared.here import t
 from pages.shared.markup import Markup, show
 from pages.shared.plain import letters

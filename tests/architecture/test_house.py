@@ -73,7 +73,7 @@ def test_days_of_instants_come_from_the_clock_alone():
 
 # Whole numbers of another kind: places on a plane, powers of ten, ranks, limits of what a person may enter.
 ROUNDS = {
-    "tiles", "frame", "strata", "detail", "durations", "units", "rules", "town_map", "numbers",
+    "tiles", "frame", "strata", "detail", "durations", "units", "plausibility", "town_map", "numbers",
 }  # fmt: skip
 PLACED = re.compile(r"""(?:[-a-z]+:|[-a-z]+="|[, ]|^)$""")  # CSS, an attribute, a point: where a shape stands
 

@@ -16,7 +16,7 @@ from typing import Any
 from db import references, sql
 from db.duck import DuckStore
 from db.indicators import indicators
-from db.indicators.indicators import MappedNames
+from db.indicators.indicators import MappedName
 from db.notices import leaf_readers
 from db.people import accounts
 from db.people.accounts import Account
@@ -51,7 +51,7 @@ def _leaf(con: Connection, _name: str) -> None:
 
 
 def _names(con: Connection, name: str) -> None:
-    indicators._remember(con, MappedNames("统计局", "form", {"工业总产值": name}, NOON))
+    indicators.remember(con, [MappedName("统计局", "form", "工业总产值", name, NOON)])
 
 
 WRITES: dict[str, Callable[[Connection, str], None]] = {

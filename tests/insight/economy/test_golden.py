@@ -13,8 +13,8 @@ from insight.drawing.charts import Brush, Names
 from insight.economy import published as economy
 from insight.economy.charts import economy as drawn
 from intake.files.upload import Upload
-from intake.indicators.entries import Given
 from intake.indicators.importing import check_indicators, import_indicators
+from intake.indicators.terms.given import Given
 from pages.shared.look import palette
 
 FILE = Path(__file__).parent / "golden/published.csv"

@@ -16,9 +16,9 @@ from intake.files.imports import MOST_FINDINGS, Finding, capped, how_many
 from intake.files.spreadsheets import Sheet
 from intake.files.upload import Upload
 from intake.foreign_files import read_form_file, read_result_file
-from intake.indicators import layouts
-from intake.indicators.facets import Vocabulary
 from intake.indicators.importing import check_indicators
+from intake.indicators.reading import layouts
+from intake.indicators.reading.facets import Vocabulary
 from intake.register.enterprises import check_enterprises
 from intake.town_map import import_town_map
 from tests.intake.test_town_map import geojson, square

@@ -10,9 +10,9 @@ import pytest
 from access.actor import Actor
 from db.system import settings
 from intake.files.upload import Upload
-from intake.indicators.entries import Given
 from intake.indicators.importing import check_indicators, import_indicators
-from intake.indicators.units import read_number
+from intake.indicators.terms.given import Given
+from intake.indicators.terms.units import read_number
 
 CLERK = Actor("clerk", "staff", "示例")
 AT = datetime(2024, 3, 1, 4, 0)

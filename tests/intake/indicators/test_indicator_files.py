@@ -11,9 +11,9 @@ from intake.__main__ import main
 from intake.files import html_tables, xls_marks
 from intake.files.spreadsheets import read_sheets
 from intake.files.upload import Upload
-from intake.indicators.entries import Given
-from intake.indicators.fractions import FRACTION, PERCENT, unclear
 from intake.indicators.importing import check_indicators
+from intake.indicators.rules.fractions import FRACTION, PERCENT, unclear
+from intake.indicators.terms.given import Given
 from tests.intake.indicators.test_indicator_bureaus import AT, CLERK, read, upload
 from tests.intake.indicators.test_indicator_layouts import xlsx
 

@@ -9,9 +9,9 @@ import xlsxwriter
 from access.actor import Actor
 from db.indicators import indicators
 from intake.files.upload import Upload
-from intake.indicators.entries import Given
 from intake.indicators.importing import check_indicators, import_indicators
-from intake.indicators.known import name_of
+from intake.indicators.terms.given import Given
+from intake.indicators.terms.known import name_of
 
 CLERK = Actor("clerk", "staff", "示例")
 AT = datetime(2024, 3, 1, 4, 0)

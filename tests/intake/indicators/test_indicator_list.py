@@ -12,9 +12,9 @@ from db.refused import Refused
 from insight.drawing.charts import Brush, Names
 from insight.economy import published as economy
 from insight.economy.charts import economy as drawn
-from intake.indicators.entries import Given
 from intake.indicators.importing import import_indicators
 from intake.indicators.new_series import PERIODS, NewIndicator, add_indicator
+from intake.indicators.terms.given import Given
 from intake.indicators.typed import pasted
 from pages.shared.look import palette
 

@@ -14,8 +14,8 @@ from insight.economy.charts import economy as drawn
 from insight.economy.months import derived
 from insight.economy.published import Point
 from intake.files.spreadsheets import Upload
-from intake.indicators import rulebook
 from intake.indicators.importing import check_indicators, import_indicators
+from intake.indicators.rules import rulebook
 from tests.insight.economy.test_economy import brush
 from tests.there import traces
 

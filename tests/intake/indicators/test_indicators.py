@@ -17,8 +17,8 @@ from db.refused import Refused
 from db.store import open_store
 from intake.files.spreadsheets import Upload
 from intake.indicators.breaks import mark_break
-from intake.indicators.entries import Given
 from intake.indicators.importing import check_indicators, import_indicators
+from intake.indicators.terms.given import Given
 from tests.paths import ROOT
 from tests.there import there
 

@@ -9,7 +9,7 @@ import pytest
 import i18n
 from db import sql
 from db.indicators import indicators
-from intake.indicators.fractions import FRACTION
+from intake.indicators.rules.fractions import FRACTION
 from tests.intake.indicators.test_indicator_files import hiding
 from tests.intake.indicators.test_indicator_layouts import xlsx
 from tests.journeys.imports.test_import_pages import say, shown

@@ -10,7 +10,7 @@ from db.indicators.indicators import Indicator
 from db.sql import Connection
 from db.system import settings
 from intake.files.spreadsheets import folded
-from intake.indicators.places import CHOICES, SAID, Places, beside, places
+from intake.indicators.terms.places import CHOICES, OURS, SPOKEN, Place, Places, Said, beside, places
 
 _OTHER_NAMES = {
     "gdp": ("gdp", "生产总值"),
@@ -43,11 +43,11 @@ class Known:
     """What a row is read against."""
 
     indicators: Mapping[str, Indicator]  # by folded code or name
-    places: Mapping[str, str]  # by folded name; see indicator_places
+    places: Mapping[str, Place]  # by folded name
     names: Places
     today: date
     strict: bool  # a missing release date is a refusal
-    beside: Mapping[str, str] = field(default_factory=dict)  # places by name that a row may name beside ours
+    beside: Mapping[str, Place] = field(default_factory=dict)  # those that a row may name beside ours
 
 
 def knowledge(con: Connection, at: datetime, strict: bool) -> Known:
@@ -58,17 +58,14 @@ def knowledge(con: Connection, at: datetime, strict: bool) -> Known:
     district = settings.district(con)
     towns = _towns(con, district)
     names = places(district.name_zh, district.name_zh == settings.NEUTRAL, towns)
-    said = {folded(word): place for word, place in {"": "~district", **SAID}.items()}
-    said |= {folded(name): "district" for name in (district.name_zh, district.name_en)}
-    said |= {
-        folded(name): names.own[code]
-        for name, code in names.names.items()
-        if code in names.own and name[-1] in "省市区县"
-    }
-    said |= {place: place for place in CHOICES}
-    towns = {name: code for name, code in towns.items() if names.names.get(name, code) == code}
+    said = {name: Place(code) for name, code in towns.items() if names.names.get(name, Place(code)) == Place(code)}
+    said |= {folded(word): place for word, place in {"": OURS, **SPOKEN}.items()}
+    said |= {folded(name): OURS for name in (district.name_zh, district.name_en)}
+    ours = ((name, place) for name, place in names.names.items() if place.said is Said.BY_NAME)
+    said |= {folded(name): place for name, place in ours if name[-1] in "省市区县"}
+    said |= {code: Place(code) for code in CHOICES}
     others = {folded(name): place for name, place in beside(names, _short_names(con)).items()}
-    return Known(named, towns | said, names, clock.day_of(at), strict, others)
+    return Known(named, said, names, clock.day_of(at), strict, others)
 
 
 def _towns(con: Connection, district: settings.District) -> dict[str, str]:

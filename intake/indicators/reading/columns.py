@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from intake.files.spreadsheets import Cell, as_text
-from intake.indicators.facets import Facets, Vocabulary, plain
-from intake.indicators.grid import MONTHS, YEARS, Block, Grid, are_dates, is_mark, is_number, is_odd
-from intake.indicators.words import is_structure, words
+from intake.indicators.reading.blocks import Block
+from intake.indicators.reading.cells import Grid, are_dates, is_mark, is_number, is_odd, is_structure, plain
+from intake.indicators.reading.dates import year_or_month
+from intake.indicators.reading.facets import Facets, Heard, Measure, Mode, Vocabulary
+from intake.indicators.reading.words import words
 
 
 class Columns:
@@ -23,14 +25,13 @@ class Columns:
     def texts(self, c: int) -> list[Cell]:
         return [self.grid.get(r, c) for r in self.block.heads if as_text(self.grid.get(r, c))]
 
-    def corner(self) -> list[tuple[str, Cell]]:
+    def corner(self) -> list[Heard]:
         """What stands over the labels before the first numbers, where it states a period: it holds for all of them."""
         first = next((c for c in range(self.grid.wide) if c not in self.labels), 0)
-        cells = [(self.grid.at(r, c), self.grid.get(r, c)) for r in self.block.heads for c in range(first)]
-        said = [(ref, cell, words(cell, self.vocabulary)) for ref, cell in cells if as_text(cell)]
-        return [(ref, cell) for ref, cell, one in said if one.year or one.months]
+        said = [heard(self.grid, r, c, self.vocabulary) for r in self.block.heads for c in range(first)]
+        return [one for one in said if one.facets.year or one.facets.months]
 
-    def _heading(self, c: int) -> tuple[str, Facets]:
+    def _heading(self, c: int) -> Heard:
         """What a column's headings say, the lowest first; an upper one that is not merged holds until the next."""
         facets, refs = Facets(), []
         for place, r in reversed(list(enumerate(self.block.heads))):
@@ -46,11 +47,11 @@ class Columns:
             bare = plain(cell).isdigit() and said.months is not None
             if bare and (facets != Facets() or self._says_when(c, r) or self._counts_columns(r)):
                 continue  # the number of a column, not a month
-            left = next((one.measure for one in (said, facets) if one.measure.startswith("left:")), "")
+            left = next((one.measure for one in (said, facets) if one.measure.is_left_out), Measure.UNSAID)
             facets = facets.beside(said)
             facets = replace(facets, measure=left) if left else facets
             refs.append(self.grid.at(r, at))
-        return " ".join(reversed(refs)), facets
+        return Heard(" ".join(reversed(refs)), facets)
 
     def _says_when(self, c: int, below: int) -> bool:
         """Whether a heading above row `below` says the period or the measure of this column."""
@@ -66,12 +67,7 @@ class Columns:
     def _head_words(self, cell: Cell) -> Facets:
         if is_structure(cell):
             return Facets()
-        text = plain(cell)
-        if text.isdigit() and int(text) in YEARS:
-            return Facets(year=int(text))
-        if text.isdigit() and int(text) in MONTHS:
-            return Facets(months=(int(text), int(text)))
-        return words(cell, self.vocabulary)
+        return year_or_month(plain(cell)) or words(cell, self.vocabulary)
 
     def _is_label(self, c: int) -> bool:
         """A column of labels: its heading says so, or no number stands in it."""
@@ -85,56 +81,66 @@ class Columns:
 
     def _share_months(self) -> None:
         """累计 and 累计增长% say no month: theirs is that of the column beside them, whatever the title says."""
-        said = {c: facets for c, (_, facets) in self.said.items() if c not in self.labels}
+        said = {c: heard.facets for c, heard in self.said.items() if c not in self.labels}
         for c, facets in said.items():
             near = None if facets.months else _neighbour(c, said)
             if near is not None:
                 year = facets.year or (_year_beside(said[near], said) if _follows(facets) else None)
                 lent = replace(facets, months=said[near].months, quarter=said[near].quarter, year=year)
-                self.said[c] = (f"{self.said[near][0]} {self.said[c][0]}".strip(), lent)
+                self.said[c] = Heard(f"{self.said[near].where} {self.said[c].where}".strip(), lent)
 
     def _inherit(self) -> None:
         """A column of growth that names no period or indicator speaks of the nearest one before it that does."""
-        dated: tuple[str, Facets] | None = None
-        run: list[tuple[str, Facets]] = []  # dated columns since the last growth, as 2023年, 2022年
-        named: tuple[str, Facets] | None = None
+        dated: Heard | None = None
+        run: list[Heard] = []  # dated columns since the last growth, as 2023年, 2022年
+        name = ""
         for c in (c for c in self.said if c not in self.labels):
-            ref, facets = self.said[c]
+            heard, facets = self.said[c], self.said[c].facets
             says_when = facets.months or facets.year or facets.mode
             follows = _follows(facets)
             if follows and not says_when and dated is not None:
-                dated = max(run, key=lambda one: one[1].year or 0, default=dated) if _by_year(run) else dated
-                far = replace(dated[1], name="", measure="", unit="", place="")
-                ref, facets = f"{dated[0]} {ref}".strip(), facets.beside(far)
-            if follows and not facets.name and named is not None:
-                facets = replace(facets, name=named[1].name)
-            self.said[c] = (ref, facets)
-            run = [] if follows else [*run, (ref, facets)] if says_when else run
-            dated = (ref, facets) if says_when else dated
-            named = (ref, facets) if facets.name else named
+                dated = max(run, key=lambda one: one.facets.year or 0, default=dated) if _by_year(run) else dated
+                far = replace(dated.facets, name="", measure=Measure.UNSAID, unit="", place=None)
+                heard, facets = replace(heard, where=f"{dated.where} {heard.where}".strip()), facets.beside(far)
+            if follows and not facets.name:
+                facets = replace(facets, name=name)
+            heard = self.said[c] = replace(heard, facets=facets)
+            run = [] if follows else [*run, heard] if says_when else run
+            dated = heard if says_when else dated
+            name = facets.name or name
+
+
+def heard(grid: Grid, r: int, c: int, vocabulary: Vocabulary) -> Heard:
+    cell = grid.get(r, c)
+    return Heard(grid.at(r, c), words(cell, vocabulary), as_text(cell))
 
 
 def _follows(facets: Facets) -> bool:
-    return facets.measure not in ("", "value", "budget")
+    return facets.measure not in (Measure.UNSAID, Measure.VALUE, Measure.BUDGET)
 
 
 def _neighbour(c: int, said: Mapping[int, Facets]) -> int | None:
     """The column whose months are also column `c`'s: the nearest of its basis, the left one first; where none is
     cumulative, or none of one month, any, if they end in one month."""
     own = said[c]
-    spoken = {k: one for k, one in said.items() if one.measure != "budget" and one.name in ("", own.name or one.name)}
+    spoken = {
+        k: one
+        for k, one in said.items()
+        if one.measure is not Measure.BUDGET and one.name in ("", own.name or one.name)
+    }
     dated = [k for k, one in spoken.items() if one.months]
     if not own.mode:  # growth that says no period at all: of the right one only where none stands before it
         alone = _follows(own) and not any(one.months or one.mode or one.year for k, one in spoken.items() if k < c)
         return c + 1 if alone and c + 1 in dated else None
-    if same := [k for k in dated if _basis(said[k]) == own.mode]:
+    if same := [k for k in dated if _mode(said[k]) is own.mode]:
         return min(same, key=lambda k: (abs(k - c), k > c))
-    return dated[0] if len({said[k].months[1:] for k in dated}) == 1 else None  # type: ignore[index]
+    ends = {months.last for k in dated if (months := said[k].months)}
+    return dated[0] if len(ends) == 1 else None
 
 
-def _basis(facets: Facets) -> str:
-    first, last = facets.months or (1, 1)
-    return facets.mode or ("ytd" if first == 1 and last > 1 else "single")
+def _mode(facets: Facets) -> Mode:
+    to_date = facets.months is not None and facets.months.first == 1 and not facets.months.is_one
+    return facets.mode or (Mode.TO_DATE if to_date else Mode.ALONE)
 
 
 def _year_beside(one: Facets, said: Mapping[int, Facets]) -> int | None:
@@ -142,9 +148,10 @@ def _year_beside(one: Facets, said: Mapping[int, Facets]) -> int | None:
     return max((other.year for other in said.values() if other.months == one.months and other.year), default=None)
 
 
-def _by_year(run: Sequence[tuple[str, Facets]]) -> bool:
+def _by_year(run: Sequence[Heard]) -> bool:
     """Columns of the same months of several years, whose growth is the last year's wherever that stands."""
-    return len(run) > 1 and len({(one.months, one.mode) for _, one in run}) == 1 and all(one.year for _, one in run)
+    said = [one.facets for one in run]
+    return len(said) > 1 and len({(one.months, one.mode) for one in said}) == 1 and all(one.year for one in said)
 
 
 def is_unit_column(headings: list[Cell]) -> bool:

@@ -1,28 +1,19 @@
-"""A sheet as a grid with its merged cells filled, cut into blocks of titles, headings and rows."""
+"""A sheet cut into blocks of titles, headings and rows."""
 
 import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import pairwise, takewhile
 
-from intake.files.spreadsheets import Cell, Sheet, as_text
-from intake.indicators import units
-from intake.indicators.dates import dated
-from intake.indicators.facets import plain
-from intake.indicators.words import is_structure
+from intake.files.spreadsheets import Cell, as_text
+from intake.indicators.reading.cells import Grid, are_dates, is_mark, is_number, is_odd, is_structure, plain
+from intake.indicators.reading.dates import dated
 
-NOTE = re.compile(
+_NOTE = re.compile(
     r"^[*※]?(?:注|备注|说明|附注|数据来源|资料来源|来源|制表|联系|填报|发布(?:日期|时间|单位)|审核|source|note)[\d一二三]*[:.]|^注[^册]|^[*※]"
-)
-YEARS, MONTHS = range(1990, 2101), range(1, 13)
-
-_ODD = re.compile(
-    r"[(▲△▼▽↑↓约近超<>≈+-]{1,3}\d[\d,]*(?:\.\d+)?%?\)?|[+-]?\d[\d,]*\.\d+%?[a-z*#()]{1,3}|#[A-Z0-9/!?]+|(?:与上年|与去年|同比)?持平",
-    re.I,
 )
 _UNIT = ("单位", "计量单位", "(单位")
 _MOST_ABOVE = 12  # titles, and rows of headings, that speak of a block: the nearest
-_MOST_FILLED = 200_000  # cells that merged ranges may cover together
 
 
 @dataclass
@@ -35,73 +26,12 @@ class Block:
     numeric: set[int] = field(default_factory=set)  # columns that have a number in one of the rows
 
 
-class Grid:
-    """A sheet with its merged cells filled."""
-
-    def __init__(self, sheet: Sheet) -> None:
-        self.sheet, self.wide = sheet, max((len(row) for row in sheet.grid), default=0)
-        self.cells: dict[tuple[int, int], Cell] = {
-            (r, c): cell for r, row in enumerate(sheet.grid) for c, cell in enumerate(row) if as_text(cell)
-        }
-        self.origin: dict[tuple[int, int], tuple[int, int]] = {}
-        self._rows: dict[int, dict[int, Cell]] = {}
-        for (top, left), (bottom, right) in sheet.merged:
-            if len(self.origin) > _MOST_FILLED or (bottom - top + 1) * (right - left + 1) > _MOST_FILLED:
-                break
-            for r in range(top, min(bottom, len(sheet.grid) - 1) + 1):
-                for c in range(left, min(right, self.wide - 1) + 1):
-                    if (top, left) in self.cells:
-                        self.origin[r, c] = (top, left)
-
-    def get(self, r: int, c: int) -> Cell:
-        return self.cells.get(self.origin.get((r, c), (r, c)))
-
-    def of_row(self, r: int) -> dict[int, Cell]:
-        """Its cells that hold anything, a merged one once, by column."""
-        if r not in self._rows:
-            own = ((c, self.cells.get((r, c))) for c in range(self.wide) if self.origin.get((r, c), (r, c)) == (r, c))
-            self._rows[r] = {c: cell for c, cell in own if cell is not None}
-        return self._rows[r]
-
-    def at(self, r: int, c: int) -> str:
-        return reference(*self.origin.get((r, c), (r, c)))
-
-
-def reference(row: int, column: int) -> str:
-    """C5 for the cell in the fifth row and third column (both from 0 here)."""
-    letters, rest = "", column + 1
-    while rest:
-        rest, letter = divmod(rest - 1, 26)
-        letters = chr(65 + letter) + letters
-    return f"{letters}{row + 1}"
-
-
-def is_number(cell: Cell) -> bool:
-    """Whether a cell holds a number, as digits or as text; 8.2个百分点 is one too."""
-    if isinstance(cell, (bool, date, datetime)) or cell is None:
-        return False
-    if isinstance(cell, float | int):
-        return True
-    text = re.sub(r"个?百分点$", "", plain(cell))
-    return bool(re.fullmatch(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?", text))
-
-
-def is_odd(cell: Cell) -> bool:
-    """Whether it stands for a number but is not written as one: (6.8), ▲6.1, 约120. It is told, never passed over."""
-    return isinstance(cell, str) and bool(_ODD.fullmatch(plain(cell)))
-
-
-def is_mark(cell: Cell) -> bool:
-    """Whether it holds a sign that stands for a missing number."""
-    return bool(as_text(cell)) and units.is_missing(cell)
-
-
 def blocks(grid: Grid) -> list[Block]:
     """A new block begins with headings after rows of numbers; a single text among the rows is a section."""
     blocks = [Block()]
     for r in range(len(grid.sheet.grid)):
         cells = grid.of_row(r)
-        if not cells or NOTE.match(plain(next(iter(cells.values())))):
+        if not cells or _NOTE.match(plain(next(iter(cells.values())))):
             continue
         block = blocks[-1]
         if _has_data(cells):
@@ -153,13 +83,6 @@ def _has_data(cells: dict[int, Cell]) -> bool:
         return False
     others = [cell for c, cell in cells.items() if c not in numbers]
     return not (are_dates(list(numbers.values())) and (not others or is_structure(others[0])))
-
-
-def are_dates(cells: list[Cell]) -> bool:
-    """2021, 2022, 2023 or 1, 2, 3 … 12 along a row."""
-    values = [int(plain(cell)) if plain(cell).isdigit() else -1 for cell in cells]
-    rising = values == sorted(set(values))
-    return rising and (all(v in YEARS for v in values) or (len(values) > 2 and all(v in MONTHS for v in values)))
 
 
 def _all_labels(block: Block, cells: dict[int, Cell]) -> bool:

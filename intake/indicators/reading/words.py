@@ -8,21 +8,25 @@ import re
 from dataclasses import replace
 from datetime import date, datetime
 
-from intake.indicators import units
-from intake.indicators.dates import compared, dated, without_days
-from intake.indicators.facets import Facets, Vocabulary, plain
+from intake.indicators.reading.cells import is_structure, plain
+from intake.indicators.reading.dates import compared, dated, without_days
+from intake.indicators.reading.facets import Facets, Measure, Mode, Months, Vocabulary
+from intake.indicators.terms import units
 
 _BULLETS = re.compile(
     r"^(?:[#＃*●○•·◆■□▲△+-]+|#?其中:?|[(][一二三四五六七八九十\d]{1,3}[)]|[一二三四五六七八九十]{1,3}[、.]|\d{1,2}[、.](?!\d)|[①-⑳])"
 )
 _LEFT = (
-    ("mom", r"环比|比上月|较上月|比上季|比上期"),
-    ("two_years", r"两年平均"),
-    ("share", r"占比|比重|构成"),
-    ("rank", r"位次|排名|排序|名次"),
-    ("index", r"指数|index|=100|为(?:上年|去年|(?:19|20)\d\d年)的?%|为100"),
-    ("progress", r"完成(?:年度|全年|年初)?(?:预算|计划|目标|进度)(?!数)|完成率|完成%|进度|[占为](?:年初|全年)?预算"),
-    ("change", r"增减额|增加额|增量|净增|增减量|增减数|增减绝对"),
+    (Measure.LEFT_MOM, r"环比|比上月|较上月|比上季|比上期"),
+    (Measure.LEFT_TWO_YEARS, r"两年平均"),
+    (Measure.LEFT_SHARE, r"占比|比重|构成"),
+    (Measure.LEFT_RANK, r"位次|排名|排序|名次"),
+    (Measure.LEFT_INDEX, r"指数|index|=100|为(?:上年|去年|(?:19|20)\d\d年)的?%|为100"),
+    (
+        Measure.LEFT_PROGRESS,
+        r"完成(?:年度|全年|年初)?(?:预算|计划|目标|进度)(?!数)|完成率|完成%|进度|[占为](?:年初|全年)?预算",
+    ),
+    (Measure.LEFT_CHANGE, r"增减额|增加额|增量|净增|增减量|增减数|增减绝对"),
 )
 _COMPARED = re.compile(r"同比|比上年|比去年|较上年|较去年|比同期|较同期|±|增减|增幅")
 _LAST_YEAR = re.compile(r"上年|去年|同期")
@@ -33,7 +37,10 @@ _GROWTH = re.compile(
 )
 # An amount or a rate, which only a percentage sign elsewhere tells.
 _BARE_CHANGE = re.compile(r"(?:同比|[比较](?:上年|去年)?(?:同期)?)?(?:增减|增加|\+-|±|增\(?减\)?)")
-_BASES = (("nominal", r"名义|现价|当年价|现行价"), ("real", r"实际|可比价|可比增|不变价|扣除价格"))
+_BASES = (
+    (Measure.NOMINAL_GROWTH, r"名义|现价|当年价|现行价"),
+    (Measure.REAL_GROWTH, r"实际|可比价|可比增|不变价|扣除价格"),
+)
 _ANY_BASIS = r"按?(?:名义|现价|当年价格?|现行价格?|实际|可比价格?|可比|不变价格?|扣除价格因素)(?:计算)?"
 _BUDGET = re.compile(r"(?:年初|全年|年度|调整)?预算数?|(?:年度|全年)?(?:计划|目标)(?:数|任务)?")
 _VALUE = frozenset(
@@ -42,43 +49,27 @@ _VALUE = frozenset(
       "总值", "总额", "值", "额", "数", "数量", "规模", "实际",
      "实际完成", "完成情况", "value", "level")
 )  # fmt: skip
-_STRUCTURE = frozenset(
-    ("指标", "指标名称", "项目", "名称", "单位", "计量单位", "地区", "区域", "镇街", "街道", "镇街名称", "乡镇", "镇",
-     "镇街道", "时间", "时期", "月份", "年份", "年度", "序号", "编号", "代码", "备注", "说明", "主要指标", "经济指标",
-     "统计指标", "主要经济指标", "indicator", "item", "unit", "area", "town", "period", "year", "month")
+_HARMLESS = frozenset(
+    ("现价", "当年价", "当年价格", "现行价", "现行价格", "可比价", "可比价格", "gdp", "不含农户", "人民币", "累计",
+     "现价总产值", "绝对值")
 )  # fmt: skip
-_HARMLESS = {
-    "现价",
-    "当年价",
-    "当年价格",
-    "现行价",
-    "现行价格",
-    "可比价",
-    "可比价格",
-    "gdp",
-    "不含农户",
-    "人民币",
-    "累计",
-    "现价总产值",
-    "绝对值",
-}
-
-
+_CHINESE_FIRST = re.compile(
+    r"[^A-Za-z]*[\u4e00-\u9fff)%](?=[A-Za-z][A-Za-z,.'&()/-]*$)|[\u4e00-\u9fff]+(?=[\dA-Za-z,$]+$)"
+)
 _LONGEST_PLACE = 24  # letters before an indicator's name
-_Found = tuple[Facets, str]
 
 
 def words(cell: object, vocabulary: Vocabulary) -> Facets:
     """What a heading, a label, a title or a file's name says."""
     if isinstance(cell, (date, datetime)):
-        return Facets(year=cell.year, months=(cell.month, cell.month)) if cell.day == 1 else Facets()
+        return Facets(year=cell.year, months=Months(cell.month, cell.month)) if cell.day == 1 else Facets()
     return vocabulary.hear(plain(cell), lambda text: _words(text, vocabulary))
 
 
 def _words(text: str, vocabulary: Vocabulary) -> Facets:
     text = _first_language(text, vocabulary)
     if text in ("%", "±%", "(%)", "(±%)", "+-%", "+/-%"):
-        return Facets(measure="growth", unit="%")
+        return Facets(measure=Measure.GROWTH, unit="%")
     if _is_unit(text):
         return Facets(unit=text.strip("()"))
     if stated := re.search(r"[(,;]?(?:计量)?单位:([^()]+)\)?$", text):
@@ -94,7 +85,7 @@ def _words(text: str, vocabulary: Vocabulary) -> Facets:
         return replace(facets, place=vocabulary.place(core[:found]), name=core[found:])
     core, further = compared(core)
     if further:
-        return replace(facets, measure="left:two_years")
+        return replace(facets, measure=Measure.LEFT_TWO_YEARS)
     when, core = dated(core)
     return _measured(facets.beside(when), core, vocabulary)
 
@@ -109,24 +100,13 @@ def _place_and_name(text: str, n: int, vocabulary: Vocabulary) -> bool:
     return bool(vocabulary.place(text[:n]) and vocabulary.indicator(text[n:]))
 
 
-_CHINESE = re.compile(r"[^A-Za-z]*[\u4e00-\u9fff)%](?=[A-Za-z][A-Za-z,.'&()/-]*$)|[\u4e00-\u9fff]+(?=[\dA-Za-z,$]+$)")
-
-
 def _first_language(text: str, vocabulary: Vocabulary) -> str:
     """Of '出口总额 Exports' the Chinese, where it is a name of the list or a unit: the rest only says it again."""
-    own = _CHINESE.match(text)
+    own = _CHINESE_FIRST.match(text)
     said = text[own.end() :] if own else ""
     if not own or (_is_unit(said) and not _is_unit(own[0])):
         return text
     return own[0] if vocabulary.indicator(_unbulleted(own[0])) or _is_unit(own[0]) else text
-
-
-def is_structure(cell: object) -> bool:
-    """Whether a heading only says what kind of labels stand below it, in one language or in two."""
-    words = re.sub(r"[^\w]", "", plain(cell)).casefold()
-    chinese = re.match(r"[\u4e00-\u9fff]*", words)
-    rest = words[chinese.end() :] if chinese else words
-    return words in _STRUCTURE or bool(chinese and chinese[0] in _STRUCTURE and rest in _STRUCTURE)
 
 
 def _unbulleted(text: str) -> str:
@@ -135,7 +115,7 @@ def _unbulleted(text: str) -> str:
     return text.rstrip(":")
 
 
-def _brackets(text: str, vocabulary: Vocabulary) -> _Found:
+def _brackets(text: str, vocabulary: Vocabulary) -> tuple[Facets, str]:
     """Units, periods and measures that stand in brackets; what is not understood stays where it is."""
     facets = Facets()
     for whole, inside in re.findall(r"(\(([^()]*)\))", text):
@@ -147,9 +127,9 @@ def _brackets(text: str, vocabulary: Vocabulary) -> _Found:
 
 def _bracket(inside: str, vocabulary: Vocabulary) -> Facets | None:
     if not inside or inside.casefold() in _HARMLESS or vocabulary.indicator(inside) or re.fullmatch(r"\d{1,2}", inside):
-        return Facets(mode="ytd" if inside == "累计" else "")
+        return Facets(mode=Mode.TO_DATE if inside == "累计" else Mode.UNSAID)
     if unit := _unit_of(inside):
-        return Facets(unit=unit, measure="points" if units.is_points(unit) else "")
+        return Facets(unit=unit, measure=Measure.POINTS if units.is_points(unit) else Measure.UNSAID)
     said = Facets()
     for part in re.split(r"[、,;]", inside):  # (累计,亿元)
         facets = _bracket(part, vocabulary) if part != inside else words(part, vocabulary)
@@ -174,29 +154,30 @@ def _is_unit(text: str) -> bool:
 def _measured(facets: Facets, text: str, vocabulary: Vocabulary) -> Facets:
     """Which number it is; what remains is a name."""
     if units.is_points(facets.unit) or "百分点" in text:
-        return replace(
-            facets, measure="points", name=_name(_GROWTH.sub("", re.sub(r"个?百分点|[比较]上[月季期]末?", "", text)))
-        )
+        rest = re.sub(r"个?百分点|[比较]上[月季期]末?", "", text)
+        return replace(facets, measure=Measure.POINTS, name=_name(_GROWTH.sub("", rest)))
     masked = text.replace("公共预算", "公共\0")
-    for code, pattern in _LEFT:
+    for left, pattern in _LEFT:
         if re.search(pattern, masked):
-            return replace(facets, measure=f"left:{code}")
+            return replace(facets, measure=left)
     if _LAST_YEAR.search(text) and not _COMPARED.search(text):
-        return replace(facets, measure="left:last_year")
-    if text.casefold() in _VALUE or (not text and facets.measure == ""):
-        return replace(facets, measure=facets.measure or ("value" if text else ""))
+        return replace(facets, measure=Measure.LEFT_LAST_YEAR)
+    if not text and not facets.measure:
+        return facets
+    if text.casefold() in _VALUE:
+        return replace(facets, measure=facets.measure or Measure.VALUE)
     if facets.unit and not units.is_percent(facets.unit) and _COMPARED.search(text):
-        return replace(facets, measure="left:change")  # 同比增加(亿元)
+        return replace(facets, measure=Measure.LEFT_CHANGE)  # 同比增加(亿元)
     if _BARE_CHANGE.fullmatch(text) and not facets.unit:
-        return replace(facets, measure="change")
+        return replace(facets, measure=Measure.CHANGE)
     if _GROWTH.search(text.replace("新增", "")):
-        basis = next((f":{basis}" for basis, pattern in _BASES if re.search(pattern, text)), "")
-        return replace(facets, measure=f"growth{basis}", name=_name(re.sub(_ANY_BASIS, "", _GROWTH.sub("", text))))
+        growth = next((basis for basis, pattern in _BASES if re.search(pattern, text)), Measure.GROWTH)
+        return replace(facets, measure=growth, name=_name(re.sub(_ANY_BASIS, "", _GROWTH.sub("", text))))
     if masked != text and vocabulary.indicator(text):
         return replace(facets, name=text)
     if found := _BUDGET.search(masked):
         rest = (masked[: found.start()] + masked[found.end() :]).replace("\0", "预算")
-        return replace(facets, measure="budget", name=_name(rest))
+        return replace(facets, measure=Measure.BUDGET, name=_name(rest))
     return replace(facets, name=_name(text))
 
 

@@ -5,7 +5,8 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from intake.indicators.facets import Facets
+from intake.indicators.reading.cells import MONTHS, YEARS
+from intake.indicators.reading.facets import Facets, Mode, Months
 
 _ORDINALS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _ENGLISH = [name.casefold() for name in calendar.month_abbr if name]
@@ -20,21 +21,19 @@ _DAY = re.compile(
 _DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _IN_WORDS = r"十[一二]?|[一二三四五六七八九]"
 
-_Found = tuple[Facets, str]
+_MODES = (
+    (Mode.TO_DATE,
+     r"(?:1-)?本月止?累计|年初-今|自?年初累计|本年累计|年初-本月|累计|year-?to-?date|cumulative|(?<![a-z])ytd"),
+    (Mode.ALONE, r"本月|当月|本季度?|当季"),
+)  # fmt: skip
 
 
-def dated(text: str) -> _Found:
+def dated(text: str) -> tuple[Facets, str]:
     """The period that stands anywhere in a text, and the text without it."""
-    mode, text = "", _in_digits(text)
-    for found, meant in (
-        (
-            r"(?:1-)?本月止?累计|年初-今|自?年初累计|本年累计|年初-本月|累计|year-?to-?date|cumulative|(?<![a-z])ytd",
-            "ytd",
-        ),
-        (r"本月|当月|本季度?|当季", "single"),
-    ):
-        if re.search(found, text, re.IGNORECASE):
-            mode, text = mode or meant, re.sub(found, "", text, flags=re.IGNORECASE)
+    mode, text = Mode.UNSAID, _in_digits(text)
+    for meant, words in _MODES:
+        if re.search(words, text, re.IGNORECASE):
+            mode, text = mode or meant, re.sub(words, "", text, flags=re.IGNORECASE)
     facets = Facets(mode=mode)
     if found := _DAY.search(text):
         facets, text = facets.beside(_until(found)), text[: found.start()] + text[found.end() :]
@@ -43,6 +42,14 @@ def dated(text: str) -> _Found:
             facets = facets.beside(build(found))
             text = text[: found.start()] + text[found.end() :]
     return facets, text.strip("-,:._")
+
+
+def year_or_month(text: str) -> Facets | None:
+    """A bare number that is a year, or a month of a row of them."""
+    number = int(text) if text.isdigit() else 0
+    if number in YEARS:
+        return Facets(year=number)
+    return Facets(months=Months(number, number)) if number in MONTHS else None
 
 
 def without_days(text: str) -> str:
@@ -68,7 +75,7 @@ def _until(found: re.Match[str]) -> Facets:
     if not 1 <= month <= 12:
         return Facets()
     counts = found[1] or day == calendar.monthrange(year, month)[1]
-    return Facets(year=year, months=(month, month)) if counts else Facets()
+    return Facets(year=year, months=Months(month, month)) if counts else Facets()
 
 
 def compared(text: str) -> tuple[str, bool]:
@@ -87,8 +94,8 @@ def _spanned(found: re.Match[str]) -> Facets:
 
 
 def _span(year: str | None, first: str, last: str) -> Facets:
-    months = (int(first), int(last))
-    return Facets(year=int(year) if year else None, months=months if 1 <= months[0] <= months[1] <= 12 else None)
+    months = Months(int(first), int(last))
+    return Facets(year=int(year) if year else None, months=months if 1 <= months.first <= months.last <= 12 else None)
 
 
 def _of_two_years(found: re.Match[str]) -> Facets:
@@ -98,7 +105,7 @@ def _of_two_years(found: re.Match[str]) -> Facets:
 
 def _english(found: re.Match[str]) -> Facets:
     first = _ENGLISH.index(found[1][:3].casefold()) + 1
-    return Facets(months=(first, _ENGLISH.index(found[2][:3].casefold()) + 1 if found[2] else first))
+    return Facets(months=Months(first, _ENGLISH.index(found[2][:3].casefold()) + 1 if found[2] else first))
 
 
 def _quartered(found: re.Match[str]) -> Facets:
@@ -107,11 +114,11 @@ def _quartered(found: re.Match[str]) -> Facets:
 
 
 def _quarter(number: int, written: str) -> Facets:
-    return Facets(months=(3 * number - 2, 3 * number), quarter=written)
+    return Facets(months=Months(3 * number - 2, 3 * number), quarter=written)
 
 
 def _half(number: str) -> Facets:
-    return Facets(months=(1, 6) if number in ("1", "上") else (7, 12))
+    return Facets(months=Months(1, 6) if number in ("1", "上") else Months(7, 12))
 
 
 _Y_ = rf"{_Y}[-/._]"  # a year and what stands between it and a number of two digits at most
@@ -128,14 +135,14 @@ _PERIODS: tuple[tuple[str, Callable[[re.Match[str]], Facets]], ...] = (
     (rf"{_Y}(?:年度?|(?!\d))", lambda m: Facets(year=int(m[1]))),
     (r"(?<![\d第近])([12]\d)年(?=\d|[一二三四前上下第全])", lambda m: Facets(year=2000 + int(m[1]))),
     (r"(?<!\d)(\d{1,2})月?-(\d{1,2})月份?", _spanned),
-    (r"(?:前|1-|一-)([一二三四2-4])个?季度", lambda m: Facets(months=(1, 3 * _ORDINALS[m[1]]))),
+    (r"(?:前|1-|一-)([一二三四2-4])个?季度", lambda m: Facets(months=Months(1, 3 * _ORDINALS[m[1]]))),
     (r"第?([一二三四1-4])季度", _quartered),
-    (r"(?<![a-z])q1-q?([2-4])", lambda m: Facets(months=(1, 3 * int(m[1])))),
+    (r"(?<![a-z])q1-q?([2-4])", lambda m: Facets(months=Months(1, 3 * int(m[1])))),
     (r"(?<![a-z])q([1-4])(?!\d)", _quartered),
     (r"([上下])半年", lambda m: _half(m[1])),
     (r"(?<![上下])半年[度报]", lambda _: _half("1")),
     (r"(?<![a-z])h([12])(?!\d)", lambda m: _half(m[1])),
-    (r"全年", lambda _: Facets(months=(1, 12))),
-    (r"(?<!\d)(1[0-2]|0?[1-9])月份?", lambda m: Facets(months=(int(m[1]), int(m[1])))),
+    (r"全年", lambda _: Facets(months=Months(1, 12))),
+    (r"(?<!\d)(1[0-2]|0?[1-9])月份?", lambda m: Facets(months=Months(int(m[1]), int(m[1])))),
     (rf"(?<![a-z])({_EN})(?:-({_EN}))?(?![a-z])", _english),
 )  # fmt: skip

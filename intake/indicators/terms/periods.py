@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 import i18n
 from db.refused import Refused
@@ -81,14 +82,19 @@ _DAYS: tuple[tuple[str, str], ...] = (
     (r"([a-z]+)\.? (\d{1,2}),? (\d{4})", "mdy"),
 )
 
-_Span = tuple[int, int, int, str | None]  # year, first month, last month, note
+
+class _Span(NamedTuple):
+    year: int
+    first: int  # month
+    last: int
+    note: str | None = None
 
 
 def _understood(cell: object, kind: str) -> _Span:
     if isinstance(cell, (date, datetime)):  # a spreadsheet makes a date of 2023-10
         if cell.day != 1:
             raise Refused("period_format")
-        return cell.year, cell.month, cell.month, None
+        return _Span(cell.year, cell.month, cell.month)
     text = _normal(as_text(cell))
     for pattern, build in _PATTERNS:
         if found := re.fullmatch(pattern, text):
@@ -103,32 +109,32 @@ def _normal(text: str) -> str:
 
 
 def _whole_year(found: re.Match[str], _kind: str) -> _Span:
-    return int(found["y"]), 1, 12, None
+    return _Span(int(found["y"]), 1, 12)
 
 
 def _half(found: re.Match[str], _kind: str) -> _Span:
     second = "2" in found["h"] or "下" in found["h"] or "second" in found["h"]
-    return int(found["y"]), 7 if second else 1, 12 if second else 6, None
+    return _Span(int(found["y"]), 7 if second else 1, 12 if second else 6)
 
 
 def _months(found: re.Match[str], _kind: str) -> _Span:
     if found.groupdict().get("y2") and found["y"] != found["y2"]:
         raise Refused("period_two_years")
-    return int(found["y"]), _month(found["a"]), _month(found.groupdict().get("b") or found["a"]), None
+    return _Span(int(found["y"]), _month(found["a"]), _month(found.groupdict().get("b") or found["a"]))
 
 
 def _first_quarters(found: re.Match[str], _kind: str) -> _Span:
-    return int(found["y"]), 1, 3 * _ORDINALS[found["q"]], None
+    return _Span(int(found["y"]), 1, 3 * _ORDINALS[found["q"]])
 
 
 def _quarter(found: re.Match[str], kind: str) -> _Span:
     """Of a cumulative series, 2023Q3 is January to September; 三季度 might be three months, so it is asked."""
     quarter = _ORDINALS[found["q"]]
     if quarter == 1 or not kind.startswith("ytd"):
-        return int(found["y"]), 3 * quarter - 2, 3 * quarter, None
+        return _Span(int(found["y"]), 3 * quarter - 2, 3 * quarter)
     if "季" in found.string:
         raise Refused("period_quarter_unclear")
-    return int(found["y"]), 1, 3 * quarter, "quarter_read_as_cumulative"
+    return _Span(int(found["y"]), 1, 3 * quarter, "quarter_read_as_cumulative")
 
 
 _NAME = r"[a-z]{3,9}"

@@ -5,16 +5,19 @@ headings (the nearest first), the section, the titles, the sheet's and the file'
 checked here: what is said becomes rows of the long format, and those are checked like any other.
 """
 
+import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from intake.files.spreadsheets import Cell, Sheet
-from intake.indicators.blocks import Far, Placed, Reader, first_title
-from intake.indicators.facets import MOST_NUMBERS, Vocabulary, plain, too_large
-from intake.indicators.grid import Grid, blocks
-from intake.indicators.words import name_words
+from intake.indicators.reading.blocks import blocks
+from intake.indicators.reading.cells import Grid, plain
+from intake.indicators.reading.facets import MOST_NUMBERS, Heard, Placed, Vocabulary, too_large
+from intake.indicators.reading.numbers import Far, Reader, first_title
+from intake.indicators.reading.words import name_words
+from intake.indicators.terms.places import Place
 
 _NOTE = re.compile(r"来\s*源|发\s*布|公\s*布|source|release", re.IGNORECASE)
 _SOURCE = re.compile(r"(?:数据来源|资料来源|^来源|source):([^;。,]+?)(?=发布|公布|released|[;。,]|$)", re.IGNORECASE)
@@ -28,15 +31,15 @@ _DIGITS = re.compile(r"[-+]?\d+(?:\.\d+)?%?")
 
 @dataclass(frozen=True)
 class Layout:
-    """`headings` are what the columns say, without their periods: the table's form, by which it is known again."""
+    """`form` is a short digest of what the columns say, without their periods: next month's table has the same."""
 
     numbers: tuple[Placed, ...]
-    headings: tuple[str, ...]
+    form: str
     source: str = ""
     released: str = ""
 
 
-def read_layout(sheets: Sequence[Sheet], file_name: str, vocabulary: Vocabulary, place: str = "") -> Layout:
+def read_layout(sheets: Sequence[Sheet], file_name: str, vocabulary: Vocabulary, place: Place | None = None) -> Layout:
     """`place`: whose figures they are, as somebody has said of a file that does not, or that names another place."""
     if sum(islice((1 for sheet in sheets for row in sheet.grid for cell in row if _counts(cell)), _MANY)) == _MANY:
         raise too_large()  # before anything is looked at
@@ -44,7 +47,7 @@ def read_layout(sheets: Sequence[Sheet], file_name: str, vocabulary: Vocabulary,
     headings: list[str] = []
     source = released = ""
     stem = re.sub(r"\.\w{2,4}$", "", file_name)
-    named = name_words(stem, vocabulary)
+    file = Heard(file_name, name_words(stem, vocabulary), stem)
     for sheet in sheets:
         grid = Grid(sheet)
         notes = [plain(cell) for row in sheet.grid for cell in row if isinstance(cell, str) and _NOTE.search(cell)]
@@ -52,15 +55,15 @@ def read_layout(sheets: Sequence[Sheet], file_name: str, vocabulary: Vocabulary,
         released = released or next((found[1] for note in notes if (found := _RELEASED.search(note))), "")
         found = blocks(grid)
         first = first_title(grid, found[0], vocabulary) if found else None
-        names = [(sheet.name, name_words(sheet.name, vocabulary)), (file_name, named)]
-        far = Far(names, (sheet.name, stem), place, first)
+        far = Far([Heard(sheet.name, name_words(sheet.name, vocabulary), sheet.name), file], place, first)
         for block in found:
             reader = Reader(grid, block, far, vocabulary)
             numbers += islice(reader.numbers(), MOST_NUMBERS + 1 - len(numbers))
             if len(numbers) > MOST_NUMBERS:
                 raise too_large()
             headings += reader.form()
-    return Layout(tuple(numbers), tuple(headings), source, released)
+    form = hashlib.sha256("\n".join(dict.fromkeys(headings)).encode()).hexdigest()[:16]
+    return Layout(tuple(numbers), form, source, released)
 
 
 def _counts(cell: Cell) -> bool:

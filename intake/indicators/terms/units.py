@@ -5,48 +5,54 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from decimal import Decimal
+from typing import NamedTuple
 
 import i18n
 from db.refused import Refused
 from intake.files.imports import shown
 from intake.files.spreadsheets import as_text
 
-# unit → (what it measures, how many base units it is). Money in two currencies never converts: there is no rate.
-_UNITS: dict[str, tuple[str, int]] = {
-    **{name: ("cny", 0) for name in ("元", "yuan", "cny", "rmb")},
-    **{name: ("cny", 3) for name in ("千元", "thousandyuan", "cnythousand")},
-    **{name: ("cny", 4) for name in ("万元", "10,000yuan", "10000yuan", "tenthousandyuan", "cny10,000", "cny10000")},
-    **{name: ("cny", 6) for name in ("百万元", "millionyuan", "cnymillion", "rmbmillion", "cnym", "cnymn")},
-    **{name: ("cny", 7) for name in ("千万元",)},
-    **{name: ("cny", 8) for name in ("亿元", "亿", "100millionyuan", "cny100million", "rmb100million")},
-    **{name: ("cny", 9) for name in ("十亿元", "billionyuan", "cnybillion", "rmbbillion", "cnybn", "rmbbn")},
-    **{name: ("cny", 12) for name in ("万亿元", "trillionyuan", "cnytrillion", "cnytn")},
-    **{name: ("usd", 0) for name in ("美元", "usd", "us$", "$", "usdollars", "dollars")},
-    **{name: ("usd", 3) for name in ("千美元", "usdthousand", "thousandusd")},
-    **{name: ("usd", 4) for name in ("万美元", "usd10,000", "usd10000", "10,000usd", "10000usd")},
-    **{name: ("usd", 6) for name in ("百万美元", "usdmillion", "millionusd", "us$million", "usdm", "usdmn")},
-    **{name: ("usd", 8) for name in ("亿美元", "usd100million", "100millionusd")},
-    **{name: ("usd", 9) for name in ("十亿美元", "usdbillion", "billionusd", "us$billion", "usdbn")},
-    **{name: ("kwh", 0) for name in ("千瓦时", "度", "kwh")},
-    **{name: ("kwh", 3) for name in ("兆瓦时", "mwh")},
-    **{name: ("kwh", 4) for name in ("万千瓦时", "万度", "10,000kwh", "10000kwh")},
-    **{name: ("kwh", 6) for name in ("吉瓦时", "gwh", "millionkwh")},
-    **{name: ("kwh", 8) for name in ("亿千瓦时", "亿度", "100millionkwh")},
-    **{name: ("kwh", 9) for name in ("twh", "billionkwh")},
-    **{name: ("entities", 0) for name in ("户", "家", "个", "entities", "households", "units", "enterprises")},
-    **{name: ("entities", 4) for name in ("万户", "万家", "万个", "10,000entities", "10000entities")},
-    **{name: ("persons", 0) for name in ("人", "人次", "名", "persons", "people", "person")},
-    **{name: ("persons", 4) for name in ("万人", "万人次", "10,000persons", "10000persons", "10,000people")},
-    **{name: ("percent", 0) for name in ("%", "百分之", "百分比", "percent", "percent(%)", "percent%")},
-}
-_POINTS = {"百分点", "个百分点", "pp", "percentagepoint", "percentagepoints", "ppt", "ppts"}
-_NAMES = {
-    ("cny", 0): "元", ("cny", 3): "千元", ("cny", 4): "万元", ("cny", 6): "百万元", ("cny", 8): "亿元",
-    ("usd", 0): "美元", ("usd", 3): "千美元", ("usd", 4): "万美元", ("usd", 6): "百万美元", ("usd", 8): "亿美元",
-    ("kwh", 0): "千瓦时", ("kwh", 4): "万千瓦时", ("kwh", 8): "亿千瓦时",
-    ("entities", 0): "户", ("entities", 4): "万户", ("persons", 0): "人", ("persons", 4): "万人",
-}  # fmt: skip
 
+class _Unit(NamedTuple):
+    """What it measures, and its power of ten. Money in two currencies never converts: there is no rate."""
+
+    of: str
+    power: int
+
+
+_WRITTEN = {
+    _Unit("cny", 0): ("元", "yuan", "cny", "rmb"),
+    _Unit("cny", 3): ("千元", "thousandyuan", "cnythousand"),
+    _Unit("cny", 4): ("万元", "10,000yuan", "10000yuan", "tenthousandyuan", "cny10,000", "cny10000"),
+    _Unit("cny", 6): ("百万元", "millionyuan", "cnymillion", "rmbmillion", "cnym", "cnymn"),
+    _Unit("cny", 7): ("千万元",),
+    _Unit("cny", 8): ("亿元", "亿", "100millionyuan", "cny100million", "rmb100million"),
+    _Unit("cny", 9): ("十亿元", "billionyuan", "cnybillion", "rmbbillion", "cnybn", "rmbbn"),
+    _Unit("cny", 12): ("万亿元", "trillionyuan", "cnytrillion", "cnytn"),
+    _Unit("usd", 0): ("美元", "usd", "us$", "$", "usdollars", "dollars"),
+    _Unit("usd", 3): ("千美元", "usdthousand", "thousandusd"),
+    _Unit("usd", 4): ("万美元", "usd10,000", "usd10000", "10,000usd", "10000usd"),
+    _Unit("usd", 6): ("百万美元", "usdmillion", "millionusd", "us$million", "usdm", "usdmn"),
+    _Unit("usd", 8): ("亿美元", "usd100million", "100millionusd"),
+    _Unit("usd", 9): ("十亿美元", "usdbillion", "billionusd", "us$billion", "usdbn"),
+    _Unit("kwh", 0): ("千瓦时", "度", "kwh"),
+    _Unit("kwh", 3): ("兆瓦时", "mwh"),
+    _Unit("kwh", 4): ("万千瓦时", "万度", "10,000kwh", "10000kwh"),
+    _Unit("kwh", 6): ("吉瓦时", "gwh", "millionkwh"),
+    _Unit("kwh", 8): ("亿千瓦时", "亿度", "100millionkwh"),
+    _Unit("kwh", 9): ("twh", "billionkwh"),
+    _Unit("entities", 0): ("户", "家", "个", "entities", "households", "units", "enterprises"),
+    _Unit("entities", 4): ("万户", "万家", "万个", "10,000entities", "10000entities"),
+    _Unit("persons", 0): ("人", "人次", "名", "persons", "people", "person"),
+    _Unit("persons", 4): ("万人", "万人次", "10,000persons", "10000persons", "10,000people"),
+    _Unit("percent", 0): ("%", "百分之", "百分比", "percent", "percent(%)", "percent%"),
+}
+_UNITS = {name: unit for unit, names in _WRITTEN.items() for name in names}
+_POINTS = {"百分点", "个百分点", "pp", "percentagepoint", "percentagepoints", "ppt", "ppts"}
+# The units that a refusal may name as the one that was meant.
+_LIKELY = ("元", "千元", "万元", "百万元", "亿元", "美元", "千美元", "万美元", "百万美元", "亿美元",
+           "千瓦时", "万千瓦时", "亿千瓦时", "户", "万户", "人", "万人")  # fmt: skip
+_NAMES = {_UNITS[name]: name for name in _LIKELY}
 _BETWEEN = "、"
 _MISSING = {
     **dict.fromkeys(("", "n.a.", "n.a", "n/a", "na", "不详", "未公布", "暂无", "缺", "notavailable"), "not_available"),
@@ -113,7 +119,7 @@ def converted(number: Decimal, unit: object, wanted: str) -> Decimal:
 
     Raises Refused('unit_missing' | 'unit_unknown' | 'unit_points' | 'unit_other').
     """
-    power = _power(unit, wanted) - _known(wanted)[1]
+    power = _power(unit, wanted) - _UNITS[_folded(wanted)].power
     if not power:
         return number
     moved = number.scaleb(power).normalize()
@@ -128,10 +134,9 @@ def _power(unit: object, wanted: str) -> int:
         raise Refused("unit_points" if wanted == "%" else "unit_other", unit=shown(unit), wanted=unit_words(wanted))
     if name not in _UNITS:
         raise Refused("unit_unknown", unit=shown(unit), wanted=unit_words(wanted))
-    measured, power = _UNITS[name]
-    if measured != _known(wanted)[0]:
+    if _UNITS[name].of != _measured(wanted):
         raise Refused("unit_other", unit=shown(unit), wanted=unit_words(wanted))
-    return power
+    return _UNITS[name].power
 
 
 def check_unit(unit: object, wanted: str) -> None:
@@ -146,7 +151,7 @@ def listed(several: Iterable[str]) -> str:
 
 def one_of(unit: str, wanted: str) -> str:
     """Of several units the one that measures what `wanted` does; all of them where that is none or more than one."""
-    fitting = [one for one in unit.split(_BETWEEN) if _UNITS.get(_folded(one), ("", 0))[0] == _known(wanted)[0]]
+    fitting = [one for one in unit.split(_BETWEEN) if _measured(one) == _measured(wanted)]
     return fitting[0] if len(fitting) == 1 else unit
 
 
@@ -160,11 +165,11 @@ def is_points(unit: object) -> bool:
 
 
 def is_percent(unit: object) -> bool:
-    return _UNITS.get(_folded(unit), ("", 0))[0] == "percent"
+    return _measured(unit) == "percent"
 
 
 def in_dollars(unit: object) -> bool:
-    return _UNITS.get(_folded(unit), ("", 0))[0] == "usd"
+    return _measured(unit) == "usd"
 
 
 def unit_words(unit: str) -> dict[str, str]:
@@ -187,9 +192,8 @@ def growth(percent: float | Decimal, language: str) -> str:
 
 def likely_unit(unit: object, factor: float) -> str | None:
     """The unit that was probably meant where numbers came out `factor` times too large."""
-    measured, power = _known(str(unit))
-    meant = power - round(math.log10(factor))
-    return _NAMES.get((measured, meant))
+    written = _UNITS[_folded(unit)]
+    return _NAMES.get(_Unit(written.of, written.power - round(math.log10(factor))))
 
 
 def decimals(number: Decimal) -> int:
@@ -198,8 +202,9 @@ def decimals(number: Decimal) -> int:
     return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
-def _known(unit: str) -> tuple[str, int]:
-    return _UNITS[_folded(unit)]
+def _measured(unit: object) -> str:
+    """What it measures; '' for a unit that is not known."""
+    return _UNITS[_folded(unit)].of if is_known(unit) else ""
 
 
 def _folded(unit: object) -> str:

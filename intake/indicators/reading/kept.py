@@ -5,10 +5,10 @@ from dataclasses import replace
 from db.refused import Refused
 from intake.files.imports import shown
 from intake.files.spreadsheets import as_text
-from intake.indicators.entries import Entry, Understood, noted
-from intake.indicators.grid import is_mark
-from intake.indicators.known import MONTHS_TOO
-from intake.indicators.periods import read_period
+from intake.indicators.reading.cells import is_mark
+from intake.indicators.reading.entries import Entry, Understood
+from intake.indicators.terms.known import MONTHS_TOO
+from intake.indicators.terms.periods import read_period
 
 
 def fitting(entries: list[Entry], found: Understood) -> list[Entry]:
@@ -23,7 +23,7 @@ def fitting(entries: list[Entry], found: Understood) -> list[Entry]:
         elif _says_nothing(entry):
             continue
         elif (entry.indicator.code, entry.geography, entry.year) in kept_years and _other_kind(fits[id(entry)]):
-            found.notes.append(noted(entry.first, "period", "left_period", value=entry.period))
+            found.notes.append(entry.first.finding("period", "left_period", value=entry.period))
         else:
             kept.append(entry)
     return kept
@@ -34,7 +34,7 @@ def _without_level(entry: Entry, found: Understood) -> list[Entry]:
     value = entry.value
     if entry.indicator.has_level or value is None or is_mark(value.cell):
         return [entry]
-    found.notes.append(noted(value, "value", "left_level", value=shown(as_text(value.cell))))
+    found.notes.append(value.finding("value", "left_level", value=shown(as_text(value.cell))))
     return [replace(entry, value=None)] if entry.growth is not None else []
 
 

@@ -1,6 +1,7 @@
-"""One row of an indicator file, read against the reference lists: what it says, and what is wrong with it."""
+"""The rows of an indicator file, each read against the reference lists: what it says, and what is wrong with it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,13 +11,13 @@ from access.typed import proper_name
 from db.indicators.indicators import Indicator
 from db.refused import Refused
 from intake.files.imports import Finding, finding, shown, surplus
-from intake.files.spreadsheets import Row, as_text, folded
-from intake.indicators import units
-from intake.indicators.headings import STATUS_WORDS
-from intake.indicators.known import MONTHS_TOO, Known, name_of
-from intake.indicators.periods import Period, read_day, read_period
-from intake.indicators.places import EITHER, OTHER, resolved
-from intake.indicators.reading import Reading
+from intake.files.spreadsheets import Cell, Row, as_text, folded
+from intake.indicators.rules.figure import Figure
+from intake.indicators.terms import units
+from intake.indicators.terms.headings import STATUS_WORDS
+from intake.indicators.terms.known import MONTHS_TOO, Known, name_of
+from intake.indicators.terms.periods import Period, read_day, read_period
+from intake.indicators.terms.places import Place, Said, resolved
 from intake.words import fits
 
 LONGEST_SOURCE = 200
@@ -57,23 +58,47 @@ class _Cells:
         self.warnings.append(Finding(self.row.number, name, code, facts))
 
 
-def read_row(row: Row, columns: Mapping[str, str], known: Known) -> tuple[Reading | None, list[Finding], list[Finding]]:
-    cells = _Cells(row, columns)
+def checked_rows(
+    rows: Iterable[Row], columns: Mapping[str, str], known: Known, place: Place
+) -> tuple[list[Figure], list[Finding], list[Finding]]:
+    """Each by itself: the figures, what is refused and what is warned of. `place`: of rows that state none."""
+    figures: list[Figure] = []
+    refused: list[Finding] = []
+    warnings: list[Finding] = []
+    for row in rows:
+        cells = _Cells(row, columns)
+        figure = _figure(cells, known, place)
+        figures += [figure] if figure else []
+        refused += cells.refused
+        warnings += cells.warnings
+    return figures, refused, warnings
+
+
+def read_budget(value: Cell, unit: str, indicator: Indicator) -> tuple[float, int]:
+    """A year's budget in the indicator's unit, with its decimals. Raises Refused as `units` does."""
+    number = units.read_number(value, percent=False)
+    if isinstance(number, str):
+        raise Refused("number_format", value=shown(value))
+    converted = units.converted(number, unit, indicator.unit)
+    return float(converted), units.decimals(converted)
+
+
+def _figure(cells: _Cells, known: Known, place: Place) -> Figure | None:
     indicator = cells.read("indicator", lambda cell: _indicator(cell, known))
-    geography = cells.read("geography", lambda cell: _place(cell, known))
+    geography = cells.read("geography", lambda cell: _place(cell, known, place))
     status = cells.read("status", _status)
     source = cells.read("source", _source)
     period = _period(cells, indicator)
     if period and period.end > known.today:
         cells.refuse("period", "period_not_over", value=shown(as_text(cells.get("period"))))
     released = _released(cells, period, known)
-    numbers = _numbers(cells, indicator)
+    found = _numbers(cells, indicator)
     if cells.refused or period is None:
-        return None, cells.refused, cells.warnings
-    value, yoy, decimals, mark = numbers
-    unit = as_text(cells.get("unit"))
-    read = Reading(row.number, indicator, geography, period, unit, value, yoy, decimals, mark, status, released, source)
-    return read, [], cells.warnings
+        return None
+    return Figure(
+        cells.row.number, indicator, geography, period, as_text(cells.get("unit")), found.level, found.growth,
+        found.decimals, found.mark, status, released, source,
+    )  # fmt: skip
 
 
 def _indicator(cell: object, known: Known) -> Indicator:
@@ -85,15 +110,15 @@ def _indicator(cell: object, known: Known) -> Indicator:
     return known.indicators[name]
 
 
-def _place(cell: object, known: Known) -> str:
-    if as_text(cell).startswith(OTHER):  # said by the title, not by the row
-        raise Refused("other_place", value=shown(as_text(cell).removeprefix(OTHER)))
-    place = known.places.get(folded(cell))
-    if place is None and known.beside.get(folded(cell), "").startswith(EITHER):
-        raise Refused("place_open", value=shown(as_text(cell)))
+def _place(cell: object, known: Known, unstated: Place) -> str:
+    name = shown(as_text(cell))
+    place = known.places.get(folded(cell)) if name else unstated
     if place is None:
-        raise Refused("geography_unknown", value=shown(as_text(cell)))
-    return resolved([place])
+        two = known.beside.get(folded(cell), unstated).said is Said.EITHER
+        raise Refused("place_open" if two else "geography_unknown", value=name)
+    if place.said is Said.ELSEWHERE:  # said by the title, not by the row
+        raise Refused("other_place", value=shown(place.name))
+    return resolved([place]).code
 
 
 def _status(cell: object) -> str:
@@ -145,18 +170,24 @@ def _released(cells: _Cells, period: Period | None, known: Known) -> date | None
     return released
 
 
-_Numbers = tuple[Decimal | None, Decimal | None, int, str | None]
+@dataclass(frozen=True)
+class _Numbers:
+    """The level in the indicator's unit, the growth, the decimals of either, and why there is no level."""
+
+    level: Decimal | None = None
+    growth: Decimal | None = None
+    decimals: int = 0
+    mark: str | None = None
 
 
 def _numbers(cells: _Cells, indicator: Indicator | None) -> _Numbers:
-    """(value in the indicator's unit, growth, decimals, mark of a missing value)."""
     growth_only = indicator is not None and not indicator.has_level
     value = cells.number("value", percent=growth_only)
     yoy = cells.number("yoy", percent=True)
     if indicator is None or value is None or yoy is None:
         if indicator is not None:
             cells.read("unit", lambda unit: units.check_unit(unit, indicator.unit))
-        return None, None, 0, None
+        return _Numbers()
     if growth_only:
         return _growth_only(cells, value, yoy)
     return _level(cells, indicator, value, yoy)
@@ -170,11 +201,11 @@ def _level(cells: _Cells, indicator: Indicator, value: Decimal | str, yoy: Decim
         cells.read("unit", lambda unit: units.check_unit(unit, indicator.unit))
         if growth is None:
             cells.warn("value", "value_missing")
-        return None, growth, 0 if growth is None else units.decimals(growth), value
+        return _Numbers(None, growth, 0 if growth is None else units.decimals(growth), value)
     if value < 0:
         cells.refuse("value", "negative_level", value=str(value))
     level = cells.read("unit", lambda unit: units.converted(value, unit, indicator.unit))
-    return level, growth, 0 if level is None else units.decimals(level), None
+    return _Numbers(level, growth, 0 if level is None else units.decimals(level))
 
 
 def _growth_only(cells: _Cells, value: Decimal | str, yoy: Decimal | str) -> _Numbers:
@@ -182,18 +213,18 @@ def _growth_only(cells: _Cells, value: Decimal | str, yoy: Decimal | str) -> _Nu
     if isinstance(value, Decimal):
         if not _is_percent(cells.get("unit")):
             cells.refuse("value", "level_not_published", value=str(value))
-            return None, None, 0, None
+            return _Numbers()
         if isinstance(yoy, Decimal) and yoy != value:
             cells.refuse("value", "growth_twice", value=str(value), yoy=str(yoy))
-            return None, None, 0, None
+            return _Numbers()
         if not isinstance(yoy, Decimal):
             cells.warn("value", "growth_from_value", value=str(value))
             yoy = value
     cells.read("unit", lambda unit: units.check_unit(unit, "%"))
     if isinstance(yoy, Decimal):
-        return None, yoy, units.decimals(yoy), "not_applicable"
+        return _Numbers(None, yoy, units.decimals(yoy), "not_applicable")
     cells.warn("yoy", "value_missing")
-    return None, None, 0, yoy
+    return _Numbers(mark=yoy)
 
 
 def _is_percent(unit: object) -> bool:

@@ -3,15 +3,14 @@ and else 0.082 %. The numbers cannot say which, so a person is asked, a column a
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from db.refused import Refused
 from intake.files.imports import Finding
 from intake.files.spreadsheets import Cell, Row, as_text
-from intake.indicators import units
-from intake.indicators.entries import Entry, noted
+from intake.indicators.terms import units
 
 FRACTION, PERCENT = "fraction", "percent"
 EVERY = ""  # the answer for every column that has none of its own
@@ -37,34 +36,26 @@ class Unclear:
                 "as_fraction": self.said(FRACTION), "as_percent": self.said(PERCENT)}  # fmt: skip
 
 
-def settle(entries: Sequence[Entry], answers: Mapping[str, str]) -> tuple[list[Unclear], list[Finding]]:
-    """What is asked, whether answered or not, and a refusal for each that is not. Fractions become percentages."""
-    lines: dict[str, list[Entry]] = defaultdict(list)
-    for entry in entries:
-        if entry.growth is not None:
-            lines[entry.growth.line].append(entry)
-    asked, refused = [], []
+def settle(
+    rows: Sequence[Row], column: str, line_of: Callable[[Row], str], answers: Mapping[str, str]
+) -> tuple[list[Row], list[Unclear], list[Finding]]:
+    """The rows with their fractions as percentages, what is asked, whether answered or not, and a refusal for each that
+    is not. `column`: of growth; `line_of`: where a row's growth stands beside others of its kind."""
+    lines: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        lines[line_of(row)].append(row)
+    settled, asked, refused = dict[int, Row](), [], []
     for line, own in lines.items():
-        cells = [entry.growth.cell for entry in own if entry.growth]
-        if (found := unclear(line, cells)) is None:
+        if not line or (found := unclear(line, [row.cells.get(column) for row in own])) is None:
             continue
         asked.append(found)
         answer = answers.get(line) or answers.get(EVERY, "")
         if not answer:
-            first = next(one.growth for one in own if one.growth and as_text(one.growth.cell) == found.example)
-            refused.append(noted(first, "yoy", "growth_unclear", **found.facts))
-        for entry in own if answer == FRACTION else ():
-            assert entry.growth is not None
-            entry.growth = replace(entry.growth, cell=as_percent(entry.growth.cell))
-    return asked, refused
-
-
-def settle_rows(rows: Sequence[Row], column: str, answer: str) -> tuple[list[Row], Unclear | None]:
-    """The same for a column of the long format."""
-    found = unclear(column, [row.cells.get(column) for row in rows])
-    if found is None or answer != FRACTION:
-        return [*rows], found
-    return [replace(row, cells={**row.cells, column: as_percent(row.cells.get(column))}) for row in rows], found
+            first = next(row.number for row in own if as_text(row.cells.get(column)) == found.example)
+            refused.append(Finding(first, "yoy", "growth_unclear", found.facts))
+        for row in own if answer == FRACTION else ():
+            settled[row.number] = replace(row, cells={**row.cells, column: _as_percent(row.cells.get(column))})
+    return [settled.get(row.number, row) for row in rows], asked, refused
 
 
 def unclear(line: str, cells: Sequence[Cell]) -> Unclear | None:
@@ -80,7 +71,7 @@ def unclear(line: str, cells: Sequence[Cell]) -> Unclear | None:
     return Unclear(line, example, len(known))
 
 
-def as_percent(cell: Cell) -> Cell:
+def _as_percent(cell: Cell) -> Cell:
     number = _bare(cell)
     return cell if number is None else f"{_percent(number):f}%"
 

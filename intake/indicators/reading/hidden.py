@@ -7,10 +7,9 @@ which, so the file is not read as if they were there, nor as if they were not.
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from access.typed import one_line
 from intake.files.imports import Finding, shown
 from intake.files.spreadsheets import Cell, Sheet, as_text
-from intake.indicators.grid import is_mark, is_number, reference
+from intake.indicators.reading.cells import in_sheet, is_mark, is_number, reference
 
 
 def visible(sheets: Sequence[Sheet], *, long: bool, read: bool) -> tuple[list[Sheet], list[Finding]]:
@@ -64,8 +63,7 @@ def _code(code: str, read: bool) -> str:
 
 
 def _at(sheet: Sheet, row: int, column: int) -> str:
-    name = one_line(sheet.name)
-    return f"{name}!{reference(row, column)}" if name else reference(row, column)
+    return in_sheet(sheet, reference(row, column))
 
 
 def _spans(names: Sequence[str], numbers: Collection[int]) -> str:

@@ -6,11 +6,11 @@ from datetime import date
 from decimal import Decimal
 
 from db.indicators.indicators import Indicator
-from intake.indicators.periods import Period
+from intake.indicators.terms.periods import Period
 
 
 @dataclass(frozen=True)
-class Reading:
+class Figure:
     """A row understood: `value` in the indicator's own unit, `yoy` in percent, `released` None where it is missing."""
 
     row: int

@@ -1,0 +1,118 @@
+"""A sheet's cells, its merged ones filled: their text in one form, and which of them are numbers or stand for one."""
+
+import re
+import unicodedata
+from datetime import date, datetime
+from functools import lru_cache
+
+from access.typed import one_line
+from intake.files.spreadsheets import Cell, Sheet, as_text
+from intake.indicators.terms import units
+
+YEARS, MONTHS = range(1990, 2101), range(1, 13)
+LONGEST = 400  # letters of a text that are looked at
+
+_DASHES = str.maketrans(dict.fromkeys("—–－−~〜～‐‑至到", "-"))
+_ODD = re.compile(
+    r"[(▲△▼▽↑↓约近超<>≈+-]{1,3}\d[\d,]*(?:\.\d+)?%?\)?|[+-]?\d[\d,]*\.\d+%?[a-z*#()]{1,3}|#[A-Z0-9/!?]+|(?:与上年|与去年|同比)?持平",
+    re.I,
+)
+_MOST_FILLED = 200_000  # cells that merged ranges may cover together
+_STRUCTURE = frozenset(
+    ("指标", "指标名称", "项目", "名称", "单位", "计量单位", "地区", "区域", "镇街", "街道", "镇街名称", "乡镇", "镇",
+     "镇街道", "时间", "时期", "月份", "年份", "年度", "序号", "编号", "代码", "备注", "说明", "主要指标", "经济指标",
+     "统计指标", "主要经济指标", "indicator", "item", "unit", "area", "town", "period", "year", "month")
+)  # fmt: skip
+
+
+class Grid:
+    """A sheet with its merged cells filled."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet, self.wide = sheet, max((len(row) for row in sheet.grid), default=0)
+        self.cells: dict[tuple[int, int], Cell] = {
+            (r, c): cell for r, row in enumerate(sheet.grid) for c, cell in enumerate(row) if as_text(cell)
+        }
+        self.origin: dict[tuple[int, int], tuple[int, int]] = {}
+        self._rows: dict[int, dict[int, Cell]] = {}
+        for (top, left), (bottom, right) in sheet.merged:
+            if len(self.origin) > _MOST_FILLED or (bottom - top + 1) * (right - left + 1) > _MOST_FILLED:
+                break
+            for r in range(top, min(bottom, len(sheet.grid) - 1) + 1):
+                for c in range(left, min(right, self.wide - 1) + 1):
+                    if (top, left) in self.cells:
+                        self.origin[r, c] = (top, left)
+
+    def get(self, r: int, c: int) -> Cell:
+        return self.cells.get(self.origin.get((r, c), (r, c)))
+
+    def of_row(self, r: int) -> dict[int, Cell]:
+        """Its cells that hold anything, a merged one once, by column."""
+        if r not in self._rows:
+            own = ((c, self.cells.get((r, c))) for c in range(self.wide) if self.origin.get((r, c), (r, c)) == (r, c))
+            self._rows[r] = {c: cell for c, cell in own if cell is not None}
+        return self._rows[r]
+
+    def at(self, r: int, c: int) -> str:
+        return reference(*self.origin.get((r, c), (r, c)))
+
+
+def reference(row: int, column: int) -> str:
+    """C5 for the cell in the fifth row and third column (both from 0 here)."""
+    letters, rest = "", column + 1
+    while rest:
+        rest, letter = divmod(rest - 1, 26)
+        letters = chr(65 + letter) + letters
+    return f"{letters}{row + 1}"
+
+
+def in_sheet(sheet: Sheet, ref: str) -> str:
+    name = one_line(sheet.name)
+    return f"{name}!{ref}" if name else ref
+
+
+def plain(cell: object) -> str:
+    """A cell's text in half width, without spaces and marks of footnotes, its dashes alike. What stands far behind in
+    a long text is no heading and no label, and is not looked at."""
+    return _plain(as_text(cell)[:LONGEST])
+
+
+@lru_cache(maxsize=10_000)
+def _plain(written: str) -> str:
+    text = unicodedata.normalize("NFKC", units.unmarked(written)).translate(_DASHES)
+    return re.sub(r"\s+", "", text).replace("【", "(").replace("】", ")").replace("[", "(").replace("]", ")")
+
+
+def is_number(cell: Cell) -> bool:
+    """Whether a cell holds a number, as digits or as text; 8.2个百分点 is one too."""
+    if isinstance(cell, (bool, date, datetime)) or cell is None:
+        return False
+    if isinstance(cell, float | int):
+        return True
+    text = re.sub(r"个?百分点$", "", plain(cell))
+    return bool(re.fullmatch(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?", text))
+
+
+def is_odd(cell: Cell) -> bool:
+    """Whether it stands for a number but is not written as one: (6.8), ▲6.1, 约120. It is told, never passed over."""
+    return isinstance(cell, str) and bool(_ODD.fullmatch(plain(cell)))
+
+
+def is_mark(cell: Cell) -> bool:
+    """Whether it holds a sign that stands for a missing number."""
+    return bool(as_text(cell)) and units.is_missing(cell)
+
+
+def is_structure(cell: object) -> bool:
+    """Whether a heading only says what kind of labels stand below it, in one language or in two."""
+    words = re.sub(r"[^\w]", "", plain(cell)).casefold()
+    chinese = re.match(r"[\u4e00-\u9fff]*", words)
+    rest = words[chinese.end() :] if chinese else words
+    return words in _STRUCTURE or bool(chinese and chinese[0] in _STRUCTURE and rest in _STRUCTURE)
+
+
+def are_dates(cells: list[Cell]) -> bool:
+    """2021, 2022, 2023 or 1, 2, 3 … 12 along a row."""
+    values = [int(plain(cell)) if plain(cell).isdigit() else -1 for cell in cells]
+    rising = values == sorted(set(values))
+    return rising and (all(v in YEARS for v in values) or (len(values) > 2 and all(v in MONTHS for v in values)))

@@ -1,0 +1,215 @@
+"""What indicator rows must be to each other and to what is stored: no duplicates, no mistaken units.
+
+A refusal stops the whole import; a warning is shown and left to the person.
+"""
+
+import math
+import statistics
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+
+import i18n
+from db.indicators.indicators import Break, Observation
+from intake.files.imports import Finding, shown
+from intake.indicators.rules.figure import Figure
+from intake.indicators.terms import units
+from intake.indicators.terms.periods import Period
+
+_JUMP = 700  # a unit mistaken: 10³ and more, against the usual value of a month
+_FALL = 0.2  # of a figure, against growth that is published with it: a slip of the pen rather than a revision
+_DIFFERS = 1.0  # percentage points between published and recomputed growth that are worth a look
+
+_Place = tuple[str, str, date, date]
+
+
+def refusals(figures: Sequence[Figure], history: Sequence[Observation]) -> list[Finding]:
+    return [*_duplicates(figures, history), *_jumps(figures, history)]
+
+
+def warnings(figures: Sequence[Figure], history: Sequence[Observation], breaks: Sequence[Break] = ()) -> list[Finding]:
+    values = _newest_values(figures, history)
+    return [
+        *_revisions(figures, history),
+        *_negative_months(figures, values),
+        *_growth_that_differs(figures, values, breaks),
+    ]
+
+
+def doubts(figures: Sequence[Figure], history: Sequence[Observation], breaks: Sequence[Break] = ()) -> list[Finding]:
+    """What would take a published figure's place and is more likely a slip: a person says whether it is meant."""
+    newest = {known.place: known for known in history}
+    values = _newest_values(figures, history)
+    asked = [_doubt(figure, newest.get(figure.place)) or _fall(figure, values, breaks) for figure in figures]
+    return [one for one in asked if one is not None]
+
+
+def _doubt(figure: Figure, before: Observation | None) -> Finding | None:
+    """A later release that has nothing, 0, or a fifth less although it says that the figure rose."""
+    if before is None or (figure.released is not None and figure.released <= before.vintage):
+        return None
+    was = _figures(before.value, before.yoy_published, before.decimals, figure)
+    facts = {"before": was, "released": before.vintage}
+    gone = before.value is not None or (before.yoy_published is not None and figure.yoy is None)
+    if figure.value is None and gone:
+        return Finding(figure.row, "value", "nothing_for_figure", facts)
+    if not before.value or figure.value is None:
+        return None
+    if figure.value == 0:
+        return Finding(figure.row, "value", "zero_for_figure", facts)
+    rise = figure.yoy if figure.yoy is not None else before.yoy_published
+    return _fallen(figure, before.value, rise, "fall_of_figure", facts)
+
+
+def _fall(figure: Figure, values: dict[_Place, float], breaks: Sequence[Break]) -> Finding | None:
+    """The same against the year before, where the series has kept its scope."""
+    before = values.get((*figure.place[:2], *figure.period.year_before()))
+    if not before or figure.value is None or _broken(figure, breaks):
+        return None
+    facts = {"before": _figures(before, None, figure.decimals, figure)}
+    return _fallen(figure, before, figure.yoy, "fall_on_year", facts)
+
+
+def _fallen(
+    figure: Figure, before: float, rise: float | Decimal | None, code: str, facts: Mapping[str, object]
+) -> Finding | None:
+    assert figure.value is not None
+    if not rise or rise < 0 or before <= 0 or float(figure.value) > before * (1 - _FALL):
+        return None
+    after = _figures(figure.value, None, figure.decimals, figure)
+    return Finding(figure.row, "value", code, {**facts, "after": after, "yoy": i18n.signed(float(rise), "zh")})
+
+
+def _duplicates(figures: Sequence[Figure], history: Sequence[Observation]) -> list[Finding]:
+    """The same value of the same release twice, in the file or in the store."""
+    stored = {(*known.place, known.vintage) for known in history}
+    first: dict[tuple[object, ...], int] = {}
+    refused = []
+    for figure in figures:
+        key = (*figure.place, figure.released)
+        if key in first:
+            refused.append(Finding(figure.row, "period", "duplicate_in_file", {"other": first[key]}))
+        elif key in stored:
+            facts = {"released": figure.released or ""}
+            refused.append(Finding(figure.row, "released", "duplicate_stored", facts))
+        first.setdefault(key, figure.row)
+    return refused
+
+
+def _jumps(figures: Sequence[Figure], history: Sequence[Observation]) -> list[Finding]:
+    """Values a thousand times and more from what the indicator usually is a month: a unit was mistaken."""
+    usual: dict[tuple[str, str], list[float]] = defaultdict(list)
+    for known in history:
+        if known.value:
+            span = Period(known.period_start, known.period_end)
+            usual[known.indicator_code, known.geography].append(known.value / span.months)
+    refused = []
+    for group in _grouped(figures):
+        rates = [(figure, float(figure.value) / figure.period.months) for figure in group if figure.value]
+        reference = _reference(usual[group[0].indicator.code, group[0].geography], [rate for _, rate in rates])
+        refused += [found for figure, rate in rates if (found := _jump(figure, rate, reference))]
+    return refused
+
+
+def _reference(stored: Sequence[float], in_file: Sequence[float]) -> float | None:
+    """The usual monthly value: of the store, else the middle one of the file, of two the first."""
+    if stored:
+        return statistics.median_low(stored)
+    if len(in_file) > 2:
+        return statistics.median_low(in_file)
+    return in_file[0] if in_file else None
+
+
+def _jump(figure: Figure, rate: float, reference: float | None) -> Finding | None:
+    if not reference or 1 / _JUMP < rate / reference < _JUMP:
+        return None
+    factor = rate / reference
+    likely = units.likely_unit(figure.unit, factor)
+    power = {"power": round(math.log10(factor)), "unit": shown(figure.unit)}
+    if likely is None:
+        return Finding(figure.row, "value", "jump", power)
+    return Finding(figure.row, "value", "jump_unit", power | {"likely": units.unit_words(likely)})
+
+
+def _revisions(figures: Sequence[Figure], history: Sequence[Observation]) -> list[Finding]:
+    """What a later release changes, and releases older than what is stored."""
+    newest = {known.place: known for known in history}  # history has the newest vintage last
+    found = []
+    for figure in figures:
+        before = newest.get(figure.place)
+        if before is None or figure.released is None:
+            continue
+        facts = {
+            "before": _figures(before.value, before.yoy_published, before.decimals, figure),
+            "after": _figures(figure.value, figure.yoy, figure.decimals, figure),
+            "released": before.vintage,
+        }
+        code = "revision" if figure.released > before.vintage else "older_release"
+        found.append(Finding(figure.row, "value", code, facts))
+    return found
+
+
+def _figures(value: float | Decimal | None, yoy: float | Decimal | None, places: int, figure: Figure) -> dict[str, str]:
+    """Value and growth in each language."""
+    said = {}
+    for language in i18n.LANGUAGES:
+        level = [units.figure(value, figure.indicator.unit, language, places)] if value is not None else []
+        said[language] = " ".join([*level, *([units.growth(yoy, language)] if yoy is not None else [])]) or "—"
+    return said
+
+
+def _negative_months(figures: Sequence[Figure], values: dict[_Place, float]) -> list[Finding]:
+    """A cumulative value below that of a period before it in the same year: the month between would be negative."""
+    years: dict[tuple[str, str, date], list[tuple[date, float]]] = defaultdict(list)
+    for (code, geography, start, end), value in sorted(values.items()):
+        years[code, geography, start].append((end, value))
+    found = []
+    for figure in figures:
+        if figure.value is None or figure.period.start.month != 1:
+            continue
+        earlier = [(end, value) for end, value in years[figure.place[:3]] if end < figure.period.end]
+        if earlier and earlier[-1][1] > float(figure.value):
+            found.append(Finding(figure.row, "value", "negative_month", {"end": earlier[-1][0].month}))
+    return found
+
+
+def _growth_that_differs(
+    figures: Sequence[Figure], values: dict[_Place, float], breaks: Sequence[Break]
+) -> list[Finding]:
+    """Published growth wins. It is recomputed only for nominal series, and only to be looked at: a scope may differ."""
+    found = []
+    for figure in figures:
+        before = values.get((*figure.place[:2], *figure.period.year_before()))
+        if figure.indicator.growth_basis != "nominal" or not before or figure.value is None or figure.yoy is None:
+            continue
+        if _broken(figure, breaks):
+            continue
+        computed = (float(figure.value) / before - 1) * 100
+        if abs(computed - float(figure.yoy)) > _DIFFERS:
+            facts = {"published": i18n.signed(float(figure.yoy), "zh"), "computed": i18n.signed(computed, "zh")}
+            found.append(Finding(figure.row, "yoy", "growth_differs", facts))
+    return found
+
+
+def _broken(figure: Figure, breaks: Sequence[Break]) -> bool:
+    """Whether the series changed its scope between this period's year before and the period."""
+    year_ago, _ = figure.period.year_before()
+    key = (figure.indicator.code, figure.geography)
+    return any(
+        (one.indicator_code, one.geography) == key and year_ago < one.starts_on <= figure.period.end for one in breaks
+    )
+
+
+def _newest_values(figures: Sequence[Figure], history: Sequence[Observation]) -> dict[_Place, float]:
+    """The newest value of each period, the file's among them."""
+    dated = [(known.vintage, known.place, known.value) for known in history]
+    dated += [(figure.released or date.max, figure.place, figure.value) for figure in figures]
+    return {place: float(value) for _, place, value in sorted(dated, key=lambda d: d[0]) if value is not None}
+
+
+def _grouped(figures: Iterable[Figure]) -> list[list[Figure]]:
+    groups: dict[tuple[str, str], list[Figure]] = defaultdict(list)
+    for figure in figures:
+        groups[figure.indicator.code, figure.geography].append(figure)
+    return list(groups.values())
