@@ -14,7 +14,7 @@ from db.refused import Refused
 from db.survey.surveys import Wave
 from intake.questionnaires.kinds import table as question_kinds
 from intake.questionnaires.kinds.table import KINDS
-from intake.questionnaires.questionnaire import NA, Answers, Item, Option, Questionnaire
+from intake.questionnaires.questionnaire import NA, Answers, Item, Option, Questionnaire, passes_on
 
 BLANK = (".", "-")
 NA_KEY = "n"
@@ -47,11 +47,14 @@ class Keyed:
 
 
 def questions(asked: Questionnaire) -> list[Question]:
-    """Everything that is printed to be answered, in order. Texts and consent have their numbers too."""
+    """Everything that is printed to be answered, in order. Texts have their numbers too.
+
+    A consent to open words as an issue is not asked: no comment on paper is opened, as its notice says.
+    """
     found: list[Question] = []
     number = 0
     for item in asked.items:
-        if not KINDS[item.kind].asks:
+        if not KINDS[item.kind].asks or passes_on(item):
             continue
         number += 1
         rows = [Question(f"{number}.{n}", item, row) for n, row in enumerate(item.rows, 1)]

@@ -18,7 +18,7 @@ from intake.questionnaires.model import FILLED, NA, Answers, Item, Option, Quest
 from intake.questionnaires.rules import holds, is_filled, tests_in
 
 __all__ = ["FILLED", "NA", "Answers", "Item", "Option", "Questionnaire", "Screen", "Stored", "Words", "as_content",
-           "handed_over", "in_order", "read_questionnaire", "rows_in_order", "to_store", "validate",
+           "handed_over", "in_order", "passes_on", "read_questionnaire", "rows_in_order", "to_store", "validate",
            "visible_items"]  # fmt: skip
 
 _FORM = TypeAdapter(Questionnaire)
@@ -63,14 +63,19 @@ def to_store(questionnaire: Questionnaire, answers: Answers) -> list[Stored]:
     ]
 
 
+def passes_on(item: Item) -> list[str]:
+    """The questions whose words a consent passes on as an issue; none for what is no such consent."""
+    return [test.item for test in tests_in(item.when) if is_filled(test)] if KINDS[item.kind].agrees else []
+
+
 def handed_over(questionnaire: Questionnaire, answers: Answers) -> str:
     """The words that a consent passes on as an issue: those of the question without which it is not asked.
 
     A consent whose rule looks at no words, an imported acknowledgement for one, passes nothing on.
     """
     shown = {item.code: item for item in visible_items(questionnaire, answers)}
-    agreed = [item for item in shown.values() if KINDS[item.kind].agrees and answers.get(item.code) is True]
-    codes = dict.fromkeys(test.item for item in agreed for test in tests_in(item.when) if is_filled(test))
+    agreed = [item for item in shown.values() if answers.get(item.code) is True]
+    codes = dict.fromkeys(code for item in agreed for code in passes_on(item))
     texts = (tidy(answers.get(code)) for code in codes if code in shown and KINDS[shown[code].kind].own_words)
     return "\n\n".join(text for text in texts if text)
 

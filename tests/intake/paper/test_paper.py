@@ -40,7 +40,7 @@ LINES = {
     "labour": "234",
     "regulation": "4n33",
     "service": "52..2.2.",
-    "overall": "4 8 3 13 .",
+    "overall": "4 8 3 13",
 }
 
 
@@ -65,7 +65,14 @@ def test_levels_count_down_so_that_better_is_higher():
     assert {key: option.code for key, option in keys_of(REFERENCE, there(REFERENCE.item("P1"))).items()} == {
         "5": "very_satisfied", "4": "satisfied", "3": "fairly_satisfied", "2": "dissatisfied", "1": "very_dissatisfied",
     }  # fmt: skip
-    assert [q.number for q in questions(REFERENCE)] == [str(n) for n in range(1, 32)]
+    assert [q.number for q in questions(REFERENCE)] == [str(n) for n in range(1, 31)]
+
+
+def test_no_consent_is_asked_on_paper_to_open_an_issue_that_its_notice_says_is_not_opened():
+    assert "O5_consent" not in [q.code for q in questions(REFERENCE)]
+    informed = Item(zh="我已知情", en="I was informed", code="I", kind="consent", screen="policy")
+    asked = dataclasses.replace(REFERENCE, items=(*REFERENCE.items, informed))
+    assert [q.code for q in questions(asked)][-1] == "I", "a box that passes nothing on stays"
 
 
 @pytest.mark.parametrize("line", ["45n3", "4 5 n 3", "４５ｎ３", " 4  5 N 3 "])
@@ -78,8 +85,8 @@ def test_a_line_says_the_same_with_and_without_spaces_and_full_width(line):
 def test_numbers_of_several_digits_end_with_a_space():
     keyed = read("policy", "4 1 3 1 5 12/10")
     assert keyed.answers["A2"] == {"actual": 12, "promised": 10}
-    keyed = read("overall", "4 10 3 13 1")
-    assert keyed.wrong == {} and (keyed.answers["O2"], keyed.answers["O5_consent"]) == (10, True)
+    keyed = read("overall", "4 10 3 13")
+    assert keyed.wrong == {} and keyed.answers["O2"] == 10
     assert keyed.answers["O4"] == there(REFERENCE.item("O4")).options[12].code
 
 
@@ -88,7 +95,7 @@ def test_what_cannot_be_read_is_said_of_its_question_and_never_guessed():
     assert read("finance", "4567").wrong == {"C1": "paper_unreadable", "C2": "paper_unreadable"}
     assert read("finance", "45n35").wrong == {"C2": "paper_too_many"}
     assert read("labour", "4n2").wrong == {} and read("policy", "4n3...").wrong == {"QP": "paper_unreadable"}
-    assert problems(REFERENCE, read("overall", "4 11 3 13 .").answers) == {"O2": "answer_out_of_range"}
+    assert problems(REFERENCE, read("overall", "4 11 3 13").answers) == {"O2": "answer_out_of_range"}
 
 
 def test_a_full_stop_is_a_blank_and_a_blank_is_no_fault_on_paper():
