@@ -5,7 +5,7 @@ from typing import Any
 
 from db.survey.kinds import LEVELS
 from intake.questionnaires.kind import NO_LIMITS, Asked, Foreign, Form, Keys, Kind, Row, as_it_was, labels
-from intake.questionnaires.kinds.choices import ONE_CHOICE, as_level, boxes, few_options, key_of_one, list_of
+from intake.questionnaires.kinds import choices
 from intake.questionnaires.model import NA, Item, Questionnaire, Stored
 from intake.questionnaires.rules import empty
 
@@ -24,18 +24,18 @@ def _check(asked: Asked) -> str | None:
 def _store(asked: Asked) -> list[Stored]:
     answered = [(f"{asked.item.code}.{row.code}", asked.given.get(row.code)) for row in asked.item.rows]
     return [
-        Stored(item, choice=NA) if given == NA else as_level(asked, item, given)
+        Stored(item, choice=NA) if given == NA else choices.as_level(asked, item, given)
         for item, given in answered
         if not empty(given)
     ]
 
 
 def _wrong(asked: Questionnaire, item: Item) -> Iterator[str]:
-    yield from few_options(asked, item) if item.rows else ("no_rows",)
+    yield from choices.few_options(asked, item) if item.rows else ("no_rows",)
 
 
 def _rows(item: Item, row: Row) -> list[Row]:
-    own = {"type": f"select_one {list_of(item, LEVELS)}", "required": row["required"]}
+    own = {"type": f"select_one {choices.list_of(item, LEVELS)}", "required": row["required"]}
     rows = [{**own, "name": f"{item.code}__{one.code}", **labels(one)} for one in item.rows]
     return [row | {"type": "begin_group", "appearance": "table-list", "required": ""}, *rows, {"type": "end_group"}]
 
@@ -48,8 +48,8 @@ def _read(item: Item, values: list[str]) -> dict[str, Any]:
 
 MATRIX = Kind(
     code="matrix", check=_check, store=_store, wrong=_wrong, parts=frozenset({"options", "rows"}), scale=LEVELS,
-    asks=True, own_words=False, agrees=False, mixes=True, measured=False, start={}, rule=ONE_CHOICE, limits=NO_LIMITS,
-    keys=Keys(boxes, key_of_one, down=lambda item: not item.options, one=True),
+    asks=True, own_words=False, agrees=False, mixes=True, measured=False, start={}, rule=choices.ONE_CHOICE,
+    limits=NO_LIMITS, keys=Keys(choices.boxes, choices.key_of_one, down=lambda item: not item.options, one=True),
     form=Form((), select="", begins={}, span=None, write=_rows, group=True),
     foreign=Foreign((), lambda _value: True, None, as_it_was, _read), results="index",
 )  # fmt: skip

@@ -3,25 +3,12 @@
 from collections.abc import Mapping
 
 from intake.questionnaires.kind import Columns, Foreign, Form, Guess, Keys, Kind, Row
-from intake.questionnaires.kinds.numbers import (
-    LOW_AND_HIGH,
-    ONE_NUMBER,
-    check_one,
-    crossed_limits,
-    is_written,
-    key_of_number,
-    numbers_in,
-    read_one,
-    span_of,
-    store_one,
-    unit_of,
-    with_decimals,
-)
+from intake.questionnaires.kinds import numbers
 from intake.questionnaires.model import Item, Option
 
 
 def _boxes(item: Item, _keys: Mapping[str, Option], language: str) -> list[str]:
-    return [f"________ {unit_of(item, language)}"]
+    return [f"________ {numbers.unit_of(item, language)}"]
 
 
 def row_of_number(item: Item, row: Row) -> list[Row]:
@@ -29,8 +16,8 @@ def row_of_number(item: Item, row: Row) -> list[Row]:
 
 
 def _numbers(_words: str, values: list[str], _numbered: bool) -> dict[str, object] | None:
-    numbers = numbers_in(values)
-    return span_of(numbers) if numbers else None
+    given = numbers.numbers_in(values)
+    return numbers.span_of(given) if given else None
 
 
 def _decimals(values: list[str]) -> int:
@@ -38,16 +25,17 @@ def _decimals(values: list[str]) -> int:
 
 
 def _grown(item: Item, columns: Columns) -> Item:
-    return with_decimals(item, _decimals([value for column in columns for value in column]))
+    return numbers.with_decimals(item, _decimals([value for column in columns for value in column]))
 
 
 NUMBER = Kind(
-    code="number", check=check_one, store=store_one, wrong=crossed_limits, parts=frozenset(), scale=None, asks=True,
-    own_words=False, agrees=False, mixes=False, measured=True, start={}, rule=ONE_NUMBER, limits=LOW_AND_HIGH,
-    keys=Keys(_boxes, key_of_number, down=lambda _item: False, one=False),
+    code="number", check=numbers.check_one, store=numbers.store_one, wrong=numbers.crossed_limits,
+    parts=frozenset(), scale=None, asks=True, own_words=False, agrees=False, mixes=False, measured=True, start={},
+    rule=numbers.ONE_NUMBER, limits=numbers.LOW_AND_HIGH,
+    keys=Keys(_boxes, numbers.key_of_number, down=lambda _item: False, one=False),
     form=Form(("integer", "int", "decimal", "range"), select="", begins={}, span=None, write=row_of_number,
               group=False),
-    foreign=Foreign((Guess(61, "numbers", _numbers),), is_written, lambda values: {"decimals": _decimals(values)},
-                    _grown, read_one),
+    foreign=Foreign((Guess(61, "numbers", _numbers),), numbers.is_written,
+                    lambda values: {"decimals": _decimals(values)}, _grown, numbers.read_one),
     results=None,
 )  # fmt: skip

@@ -5,17 +5,7 @@ from typing import Any
 
 from db.survey.kinds import CHOICE
 from intake.questionnaires.kind import Columns, Foreign, Guess
-from intake.questionnaires.kinds.choices import (
-    as_choice,
-    asked_for,
-    few_options,
-    named,
-    names_in,
-    one_choice,
-    options_of,
-    read_choice,
-    with_new,
-)
+from intake.questionnaires.kinds import choices
 from intake.questionnaires.kinds.scale10 import LIKELY
 from intake.questionnaires.model import Item
 
@@ -31,24 +21,24 @@ def _by_number(words: str, values: list[str], numbered: bool) -> dict[str, objec
 
 
 def _few(_words: str, values: list[str], _numbered: bool) -> dict[str, object] | None:
-    names = names_in(values)
+    names = choices.names_in(values)
     few = len(names) <= 2 or (len(names) <= 15 and len(names) * 3 <= len(values))
     short = len(names) <= MOST_OPTIONS and max(map(len, names)) <= MOST_WORDS
     return {"n": len(names), "of": len(values)} if few and short else None
 
 
 def _made(values: list[str]) -> dict[str, Any]:
-    return {"options": options_of(asked_for(values).items())}
+    return {"options": choices.options_of(choices.asked_for(values).items())}
 
 
 def _grown(item: Item, columns: Columns) -> Item:
-    return with_new(item, asked_for(value for value in columns[0] if value))
+    return choices.with_new(item, choices.asked_for(value for value in columns[0] if value))
 
 
-SINGLE = one_choice(
-    CHOICE, stored=as_choice, wrong=few_options, scale=None, down=False, mixes=True, start={},
+SINGLE = choices.one_choice(
+    CHOICE, stored=choices.as_choice, wrong=choices.few_options, scale=None, down=False, mixes=True, start={},
     select=r"(?:add )?select[ _]?(?:one|1)(?: prompt using)?(?: from)?",
     foreign=Foreign((Guess(40, "numbered", _by_number), Guess(80, "few", _few)),
-                    lambda value: len(named(value)[0]) <= 200, _made, _grown, read_choice),
+                    lambda value: len(choices.named(value)[0]) <= 200, _made, _grown, choices.read_choice),
     results=None,
 )  # fmt: skip

@@ -6,16 +6,7 @@ from intake.questionnaires.questionnaire import NA
 from pages.shared.here import t
 from pages.shared.plain import letters
 from pages.survey.kind import Drawn, Shown, does_not_apply, hint
-from pages.survey.kinds.numbers import (
-    limited,
-    limits,
-    limits_of,
-    number_box,
-    rule_box,
-    rule_value,
-    unit_of,
-    with_unit,
-)
+from pages.survey.kinds import numbers
 
 
 def _draw(drawn: Drawn) -> None:
@@ -26,13 +17,13 @@ def _draw(drawn: Drawn) -> None:
     def changed() -> None:
         drawn.save(item.code, NA if st.session_state.get(skip) else st.session_state[key])
 
-    label = t("survey.number", x=drawn.label, u=letters(unit_of(item))) if item.unit else drawn.label
-    number_box(item, label, drawn.given, key, changed, disabled=drawn.given == NA)
+    label = t("survey.number", x=drawn.label, u=letters(numbers.unit_of(item))) if item.unit else drawn.label
+    numbers.number_box(item, label, drawn.given, key, changed, disabled=drawn.given == NA)
     hint(drawn)
     does_not_apply(drawn, skip, changed)
 
 
 NUMBER = Shown(
-    "number", draw=_draw, say=lambda drawn: with_unit(drawn.item, drawn.given), facts=limits_of, limits=limits,
-    limited=limited, rule_box=rule_box, rule_value=rule_value, flags=(),
+    "number", draw=_draw, say=lambda drawn: numbers.with_unit(drawn.item, drawn.given), facts=numbers.limits_of,
+    limits=numbers.limits, limited=numbers.limited, rule_box=numbers.rule_box, rule_value=numbers.rule_value, flags=(),
 )  # fmt: skip
