@@ -197,7 +197,8 @@ def _prompt_title(board: Board, brush: Brush) -> str:
 def _forum_hover(one: Forum, brush: Brush) -> str:
     came = {name: getattr(one.came, name) for name in ("issues", "settled", *ON_SPOT)}
     theme = escaped(one.theme(brush.language))
-    return brush.t("chart.forums.hover", theme=theme, number=one.number, present=one.present, **came)
+    head = brush.t("chart.forums.hover", theme=theme, number=one.number)
+    return f"{head}<br>{brush.t('chart.forums.hover_below', present=one.present, **came)}"
 
 
 def _rows(rows: Sequence[tuple[str, int]], colours: list[str], brush: Brush) -> go.Figure:

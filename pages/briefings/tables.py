@@ -22,11 +22,8 @@ def briefing_table(group: str, named: Sequence[Named], total: Line) -> None:
     largest = max((one.line.settled + one.line.overdue for one in named), default=0) or 1
     lines = Markup().join(_line(one.name, one.line, largest) for one in named)
     foot = _line(t("briefing.total"), total, 0)
-    show(
-        Markup('<div class="f2f-table"><div class="f2f-line f2f-line-head">{}</div>{}{}</div>').format(
-            heads, lines, foot
-        )
-    )
+    table = Markup('<div class="f2f-table"><div class="f2f-line f2f-line-head">{}</div>{}{}</div>')
+    show(table.format(heads, lines, foot))
 
 
 def briefing_warnings(found: Briefing) -> None:
@@ -39,13 +36,9 @@ def briefing_warnings(found: Briefing) -> None:
 def _line(name: str, line: Line, largest: int) -> Markup:
     mean = "—" if line.mean_days is None else i18n.number(line.mean_days, lang(), 1)
     values = [*(i18n.number(getattr(line, figure), lang()) for figure in FIGURES[:-1]), mean]
-    late = [figure == "overdue" and line.overdue > 0 for figure in FIGURES]
-    cells = Markup().join(
-        Markup('<div><small>{} </small><b class="{}">{}</b></div>').format(
-            t(f"briefing.{figure}"), "f2f-late" if red else "", value
-        )
-        for figure, value, red in zip(FIGURES, values, late, strict=True)
-    )
+    late = ["f2f-late" if figure == "overdue" and line.overdue else "" for figure in FIGURES]
+    figure = Markup('<div><small>{} </small><b class="{}">{}</b></div>').format
+    cells = Markup().join(map(figure, (t(f"briefing.{name}") for name in FIGURES), late, values))
     style = "f2f-line" if largest else "f2f-line f2f-line-total"
     return Markup('<div class="{}"><div>{}{}</div>{}</div>').format(style, name, _bar(line, largest), cells)
 
@@ -54,9 +47,8 @@ def _bar(line: Line, largest: int) -> Markup:
     if not largest:
         return Markup()
     parts = ((line.settled, ""), (line.overdue, "f2f-late"))
-    inside = Markup().join(
-        Markup('<i class="{}" style="width:{:.1f}%"></i>').format(style, 100 * n / largest) for n, style in parts
-    )
+    part = Markup('<i class="{}" style="width:{:.1f}%"></i>')
+    inside = Markup().join(part.format(style, 100 * n / largest) for n, style in parts)
     return Markup('<span class="f2f-bar">{}</span>').format(inside)
 
 

@@ -20,10 +20,8 @@ def tiles(found: Sequence[InCare], today: date) -> None:
         (sum(one.open_cases for one in found), t("care.open_cases"), ""),
         (sum(one.judging for one in found), t("care.judging"), ""),
     )
-    cells = Markup().join(
-        Markup('<div class="{}"><strong>{}</strong><span>{}</span></div>').format(tone, i18n.number(n, lang()), label)
-        for n, label, tone in numbers
-    )
+    tile = Markup('<div class="{}"><strong>{}</strong><span>{}</span></div>')
+    cells = Markup().join(tile.format(tone, i18n.number(n, lang()), label) for n, label, tone in numbers)
     show(Markup('<div class="f2f-tiles">{}</div>').format(cells))
 
 
@@ -37,13 +35,11 @@ def due(one: Promise, bodies: Mapping[str, str], today: date, special: str) -> N
     said = t("care.late", n=(today - one.due_on).days) if late else t(f"case.due_rule.{one.due_rule}")
     about = i18n.DOT.join(filter(None, (one.number, one.say(lang()), body, said, special)))
     with st.container(key=f"due-{one.case_id}", horizontal=True, vertical_alignment="center"):
-        show(
-            Markup(
-                '<div class="f2f-due {}"><p class="f2f-day">{}</p><div><p><strong>{}</strong></p>'
-                '<p class="f2f-quietly">{}</p></div></div>'
-            ).format("f2f-late" if late else "", day, one.title, about),
-            width="stretch",
+        line = Markup(
+            '<div class="f2f-due {}"><p class="f2f-day">{}</p><div><p><strong>{}</strong></p>'
+            '<p class="f2f-quietly">{}</p></div></div>'
         )
+        show(line.format("f2f-late" if late else "", day, one.title, about))
         st.page_link("desk/desk.py", label=t("care.look"), query_params={"case": one.case_id})
 
 
@@ -53,12 +49,8 @@ def card(one: InCare, sectors: Mapping[str, str], towns: Mapping[str, str], toda
     counts = [t("care.cases", n=one.open_cases)] if one.open_cases else []
     counts += [t("care.to_judge", n=one.judging)] if one.judging else []
     with st.container(border=True, key=f"card-care-{one.id}", horizontal=True, vertical_alignment="center"):
-        show(
-            Markup(
-                '<p class="f2f-case-title">{}</p><p class="f2f-quietly">{}</p><p class="f2f-says f2f-{}">{}</p>'
-            ).format(one.say(lang()), about, tone, _heard(one, today)),
-            width="stretch",
-        )
+        line = Markup('<p class="f2f-case-title">{}</p><p class="f2f-quietly">{}</p><p class="f2f-says f2f-{}">{}</p>')
+        show(line.format(one.say(lang()), about, tone, _heard(one, today)))
         if counts:
             st.page_link("desk/desk.py", label=i18n.DOT.join(counts), query_params={"text": one.name_zh})
         st.page_link("issue/report.py", label=t("care.report"), icon=":material/add_comment:",

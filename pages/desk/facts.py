@@ -19,18 +19,16 @@ from pages.shared.here import actor, lang, now, store, t
 from pages.shared.markup import Markup, show
 from pages.shared.names import Names
 from pages.shared.plain import letters, plain
+from pages.shared.rows import listed
 from pages.shared.site_links import story_link
 
 
 def case_head(case: Case) -> None:
     due = "" if case.due_on is None else due_word(case, clock.day_of(now()))
     kind = i18n.DOT.join((t(f"case.kind.{case.kind}"), t(f"case.channel.{case.channel}")))
-    show(
-        Markup(
-            '<div class="f2f-drawer-head">{}{}<span class="f2f-quiet">{}</span></div>'
-            '<h2 class="f2f-drawer-title">{}</h2>'
-        ).format(state_word(case.state), due, kind, case.title)
-    )
+    head = Markup('<div class="f2f-drawer-head">{}{}<span class="f2f-quiet">{}</span></div>')
+    title = Markup('<h2 class="f2f-drawer-title">{}</h2>').format(case.title)
+    show(head.format(state_word(case.state), due, kind) + title)
 
 
 def case_facts(case: Case, enterprise: Enterprise | None, names: Names) -> None:
@@ -51,12 +49,7 @@ def case_facts(case: Case, enterprise: Enterprise | None, names: Names) -> None:
         "promise": i18n.day(case.promised_on, lang()) if case.promised_on else "",
         "rating": t(f"case.rating.{case.rating}") if case.rating else "",
     }
-    shown = Markup().join(
-        Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(t(f"desk.fact.{name}"), value)
-        for name, value in pairs.items()
-        if value
-    )
-    show(Markup('<dl class="f2f-desk-facts">{}</dl>').format(shown))
+    show(listed("f2f-desk-facts", ((t(f"desk.fact.{name}"), value) for name, value in pairs.items())))
     if enterprise:
         story_link(enterprise.id, t("story.of", name=letters(enterprise.say(lang()))))
 
@@ -85,13 +78,11 @@ def case_files(who: Actor, case: Case) -> None:
 
 def file_list(lines: Sequence[AttachmentLine]) -> None:
     if lines:
-        shown = Markup().join(
-            Markup(
-                '<li><a href="/attachments/{}" target="_blank" rel="noopener">{}</a>'
-                '<span class="f2f-quiet">{}</span></li>'
-            ).format(line.id, line.name, t("desk.kilobytes", n=max(1, line.size // 1024)))
-            for line in lines
+        one = Markup(
+            '<li><a href="/attachments/{0.id}" target="_blank" rel="noopener">{0.name}</a>'
+            '<span class="f2f-quiet">{1}</span></li>'
         )
+        shown = Markup().join(one.format(line, t("desk.kilobytes", n=max(1, line.size // 1024))) for line in lines)
         show(Markup('<ul class="f2f-files">{}</ul>').format(shown))
 
 

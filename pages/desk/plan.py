@@ -63,7 +63,7 @@ def _step(step: Step, names: Names, today: date) -> Markup:
     when = due_words(step.due_on, today) if step.state == "open" else state_of(step.state, "step.state")
     outcome = Markup('<div class="f2f-quiet">{}</div>').format(step.outcome) if step.outcome else ""
     owner = names.who(step.body_code)
-    return Markup('<div class="f2f-decision"><div>{}</div><div class="f2f-quiet">{}\u3000{}</div>{}</div>').format(
+    return Markup('<div class="f2f-decision"><div>{}</div><div class="f2f-quiet">{}　{}</div>{}</div>').format(
         step.title, owner, when, outcome
     )
 

@@ -16,9 +16,8 @@ _HEADS = ("case", "state", "lead", "age", "due")
 
 
 def list_head() -> None:
-    heads = Markup().join(
-        Markup('<span class="f2f-c-{}">{}</span>').format(name, t(f"desk.head.{name}")) for name in _HEADS
-    )
+    head = Markup('<span class="f2f-c-{}">{}</span>')
+    heads = Markup().join(head.format(name, t(f"desk.head.{name}")) for name in _HEADS)
     show(Markup('<div class="f2f-case f2f-case-head" aria-hidden="true">{}</div>').format(heads))
 
 
@@ -76,18 +75,9 @@ def age_word(case: Case, today: date) -> str:
 
 def _row(case: Case, names: Names, today: date, special: str) -> Markup:
     places = (case.number, case.enterprise(lang()), names.sector.get(case.sector_code), names.town.get(case.town_code))
-    below = Markup().join(Markup("<span>{}</span>").format(place) for place in places if place)
-    lead = names.who(case.lead_body)
+    below = Markup().join(map(Markup("<span>{}</span>").format, filter(None, places)))
+    due, lead = due_word(case, today) + quiet_days(special), names.who(case.lead_body)
     return Markup(
-        '<div class="f2f-case"><div class="f2f-c-case"><b>{}</b><div>{}</div></div>'
-        '<span class="f2f-c-state">{}</span><span class="f2f-c-lead">{}</span>'
-        '<span class="f2f-c-age">{}</span><span class="f2f-c-due">{}{}</span></div>'
-    ).format(
-        case.title,
-        below,
-        state_word(case.state),
-        lead,
-        age_word(case, today),
-        due_word(case, today),
-        quiet_days(special),
-    )
+        '<div class="f2f-case"><div class="f2f-c-case"><b>{}</b><div>{}</div></div><span class="f2f-c-state">{}</span>'
+        '<span class="f2f-c-lead">{}</span><span class="f2f-c-age">{}</span><span class="f2f-c-due">{}</span></div>'
+    ).format(case.title, below, state_word(case.state), lead, age_word(case, today), due)

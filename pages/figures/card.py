@@ -41,11 +41,8 @@ def figure_chips(board: Board, codes: Sequence[str]) -> None:
 
 def figure_line(board: Board, codes: Sequence[str]) -> None:
     """The same without anything to open."""
-    show(
-        Markup().join(
-            Markup('<p class="f2f-beside">{}</p>').format(beside_line(board.measures[code])) for code in codes
-        )
-    )
+    line = Markup('<p class="f2f-beside">{}</p>')
+    show(Markup().join(line.format(beside_line(board.measures[code])) for code in codes))
 
 
 def _card(board: Board, code: str, *, large: bool) -> None:
@@ -106,12 +103,9 @@ def close_drawer() -> None:
 
 def figure_list(found: Mapping[str, Measure], codes: Sequence[str]) -> str:
     """Every figure with its value; the code of the one whose rows are wanted."""
-    lines = Markup().join(
-        Markup(
-            '<div><dt>{}</dt><dd>{}<span class="f2f-small">{}</span></dd><dd class="f2f-means">{}</dd></div>'
-        ).format(t(f"figure.{code}.name"), number_of(found[code]), foot_of(found[code]), t(f"figure.{code}.definition"))
-        for code in codes
-    )
+    line = Markup('<div><dt>{}</dt><dd>{}<span class="f2f-small">{}</span></dd><dd class="f2f-means">{}</dd></div>')
+    shown = ((t(f"figure.{code}.name"), found[code], t(f"figure.{code}.definition")) for code in codes)
+    lines = Markup().join(line.format(name, number_of(one), foot_of(one), means) for name, one, means in shown)
     show(Markup('<dl class="f2f-list">{}</dl>').format(lines))
     return st.selectbox(
         t("figures.choose"), list(found), key="figure-code", format_func=lambda code: t(f"figure.{code}.name")

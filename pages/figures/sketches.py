@@ -28,31 +28,27 @@ def _source(sketch: Sketch, dark: bool) -> str:
 
 def svg(sketch: Sketch, look: Palette) -> Markup:
     inside = Markup().join(_shape(shape, look) for shape in sketch.shapes)
-    box = Markup('viewBox="0 -1 {:g} {:g}" width="{:g}" height="{:g}"').format(
-        sketch.width, sketch.height + 2, sketch.width, sketch.height + 2
-    )
-    font = Markup('font-family="{}" style="font-variant-numeric: tabular-nums"').format(look.font)
-    return Markup('<svg xmlns="http://www.w3.org/2000/svg" {} {}>{}</svg>').format(box, font, inside)
+    return Markup(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 -1 {wide:g} {high:g}" width="{wide:g}" height="{high:g}" '
+        'font-family="{font}" style="font-variant-numeric: tabular-nums">{inside}</svg>'
+    ).format(wide=sketch.width, high=sketch.height + 2, font=look.font, inside=inside)
 
 
 def _shape(shape: Shape, look: Palette) -> Markup:
     colour = getattr(look, shape.colour)
     if isinstance(shape, Bar):
-        place = Markup('x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:g}" rx="2"').format(
-            shape.x, shape.y, shape.width, shape.height
-        )
-        return Markup('<rect {} fill="{}"/>').format(place, colour)
+        return Markup(
+            '<rect x="{0.x:.1f}" y="{0.y:.1f}" width="{0.width:.1f}" height="{0.height:g}" rx="2" fill="{1}"/>'
+        ).format(shape, colour)
     if isinstance(shape, Dot):
-        return Markup('<circle cx="{:.1f}" cy="{:.1f}" r="{:g}" fill="{}"/>').format(
-            shape.x, shape.y, shape.radius, colour
-        )
+        return Markup('<circle cx="{0.x:.1f}" cy="{0.y:.1f}" r="{0.radius:g}" fill="{1}"/>').format(shape, colour)
     if isinstance(shape, Line):
         points = " ".join(f"{x:.1f},{y:.1f}" for x, y in shape.points)
-        drawn = Markup('fill="none" stroke="{}" stroke-width="{:g}" stroke-linecap="round"').format(colour, shape.width)
-        return Markup('<polyline points="{}" {}/>').format(points, drawn)
-    look_of = Markup('fill="{}" font-size="{:g}"').format(colour, shape.size) + (
-        Markup(' font-weight="650"') if shape.bold else ""
-    )
-    return Markup('<text x="{:.1f}" y="{:.1f}" text-anchor="{}" {}>{}</text>').format(
-        shape.x, shape.y, shape.anchor, look_of, shape.text
-    )
+        return Markup(
+            '<polyline points="{}" fill="none" stroke="{}" stroke-width="{:g}" stroke-linecap="round"/>'
+        ).format(points, colour, shape.width)
+    bold = Markup(' font-weight="650"') if shape.bold else ""
+    return Markup(
+        '<text x="{0.x:.1f}" y="{0.y:.1f}" text-anchor="{0.anchor}" fill="{1}" font-size="{0.size:g}"{2}>'
+        "{0.text}</text>"
+    ).format(shape, colour, bold)

@@ -46,11 +46,9 @@ def _finish(forum: Forum, summary: str, agreed: Sequence[HandOver]) -> None:
 
 def _agreed(changes: Sequence[HandOver], called: Names) -> bool:
     """Every change of lead, and the question once more; a list that changed meanwhile asks anew."""
+    line = Markup("<li><b>{0.position}　{0.number}　{0.title}</b><div>{1}</div></li>")
     lines = Markup().join(
-        Markup("<li><b>{}</b><div>{}</div></li>").format(
-            f"{one.position}\u3000{one.number}\u3000{one.title}",
-            t("forum_day.hand_over", before=called.who(one.before), after=called.who(one.after)),
-        )
+        line.format(one, t("forum_day.hand_over", before=called.who(one.before), after=called.who(one.after)))
         for one in changes
     )
     show(Markup('<ul class="f2f-hand-overs">{}</ul>').format(lines))
@@ -97,9 +95,9 @@ def _line(line: AgendaLine, called: Names) -> None:
             st.page_link("desk/desk.py", label=line.number, query_params={"case": item.subject})
         kind = t(f"forum_day.kind.{item.answer_kind or LATER}")
         state = t(f"case.state.{line.state}") if line.state else ""
-        show(
-            Markup(
-                '<div class="f2f-spot"><div>{}<div class="f2f-quiet">{}</div></div>'
-                '<div>{}<div class="f2f-quiet">{}</div></div><div>{}</div></div>'
-            ).format(item.title, line.enterprise(lang()), kind, called.who(item.lead_body or item.suggested), state)
+        whole = Markup(
+            '<div class="f2f-spot"><div>{}<div class="f2f-quiet">{}</div></div>'
+            '<div>{}<div class="f2f-quiet">{}</div></div><div>{}</div></div>'
         )
+        by = called.who(item.lead_body or item.suggested)
+        show(whole.format(item.title, line.enterprise(lang()), kind, by, state))

@@ -19,7 +19,7 @@ from pages.shared.here import actor, lang, now, store, t
 from pages.shared.markup import Markup, show
 from pages.shared.names import Names, names
 from pages.shared.plain import plain
-from pages.shared.rows import empty, facts
+from pages.shared.rows import empty, facts, quiet_line
 
 MOST_ISSUES = 50
 
@@ -101,19 +101,11 @@ def _issue(case: Case, called: Names) -> None:
     answered = t(f"spot.{case.on_spot}") if case.on_spot else t("spot.unanswered")
     with st.container(key=f"row-{case.number}", horizontal=True, wrap=False, gap="xsmall"):
         st.page_link("desk/desk.py", label=case.number, query_params={"case": case.id})
-        show(
-            Markup(
-                '<div class="f2f-spot"><div>{}<div class="f2f-quiet">{}</div></div>'
-                '<div>{}<div class="f2f-quiet">{}</div></div><div><span class="{}">{}</span></div></div>'
-            ).format(
-                case.title,
-                case.enterprise(lang()),
-                answered,
-                called.who(case.lead_body),
-                _dot(case.state),
-                t(f"case.state.{case.state}"),
-            )
-        )
+        told = Markup("<div>{}{}</div>")
+        whose = told.format(case.title, quiet_line(case.enterprise(lang())))
+        by = told.format(answered, quiet_line(called.who(case.lead_body)))
+        state = Markup('<div><span class="{}">{}</span></div>').format(_dot(case.state), t(f"case.state.{case.state}"))
+        show(Markup('<div class="f2f-spot">{}{}{}</div>').format(whose, by, state))
 
 
 def _dot(state: str) -> str:

@@ -7,7 +7,7 @@ from db.forums.forums import Forum, ForumLine
 from pages.shared.here import lang, t
 from pages.shared.markup import Markup, show
 from pages.shared.names import Names
-from pages.shared.rows import row_style
+from pages.shared.rows import quiet_line, row_style, strong
 from pages.shared.style import style
 
 DOTS = {"planned": "f2f-dot f2f-next", "held": "f2f-dot f2f-on", "cancelled": "f2f-dot"}
@@ -47,17 +47,10 @@ def _row(line: ForumLine, called: Names) -> Markup:
     forum = line.forum
     sector = called.sector.get(forum.sector_code or "", t("forum.all_sectors"))
     facts = (i18n.day(forum.held_on, lang()), t(f"forum.format.{forum.format}"), sector)
-    return Markup(
-        '<div class="f2f-forum"><div class="f2f-forum-no">{}</div><div><b>{}</b>'
-        '<div class="f2f-quiet">{}</div></div><div>{}<div class="f2f-quiet">{}</div></div>{}</div>'
-    ).format(
-        forum.number,
-        forum.theme(lang()),
-        i18n.DOT.join(facts),
-        called.who(forum.host_body),
-        t(f"forum.office.{forum.host_office}"),
-        _outcome(line),
-    )
+    about, office = strong(forum.theme(lang()), quiet=i18n.DOT.join(facts)), t(f"forum.office.{forum.host_office}")
+    host = Markup("<div>{}{}</div>").format(called.who(forum.host_body), quiet_line(office))
+    whole = Markup('<div class="f2f-forum"><div class="f2f-forum-no">{}</div>{}{}{}</div>')
+    return whole.format(forum.number, about, host, _outcome(line))
 
 
 def _outcome(line: ForumLine) -> Markup:

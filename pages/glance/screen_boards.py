@@ -59,6 +59,6 @@ def _foot(place: int) -> Markup:
         Markup('<i class="{}"></i>').format("f2f-now" if step == place else "") for step in range(len(QUESTIONS))
     )
     moment = i18n.moment(clock.local(now()), lang())
-    return Markup('<footer><span>{}\u3000{}</span><span class="f2f-steps">{}</span><span>{}</span></footer>').format(
+    return Markup('<footer><span>{}　{}</span><span class="f2f-steps">{}</span><span>{}</span></footer>').format(
         district, t("dashboard.title"), steps, moment
     )

@@ -45,18 +45,13 @@ def _roles(outcome: Checked) -> dict[str, str]:
 def _rows(sheet: Sheet, roles: dict[str, str]) -> Markup:
     grid = Grid(sheet)
     wide = min(grid.wide, MOST_COLUMNS)
-    head = (
-        Markup("<tr><th></th>")
-        + Markup().join(Markup("<th>{}</th>").format(reference(0, c)[:-1]) for c in range(wide))
-        + Markup("</tr>")
-    )
+    row = Markup("<tr><th>{}</th>{}</tr>")
+    letters = Markup().join(Markup("<th>{}</th>").format(reference(0, c)[:-1]) for c in range(wide))
     rows = (
-        Markup("<tr><th>{}</th>").format(r + 1)
-        + Markup().join(_cell(sheet, grid, r, c, roles) for c in range(wide))
-        + Markup("</tr>")
+        row.format(r + 1, Markup().join(_cell(sheet, grid, r, c, roles) for c in range(wide)))
         for r in range(min(len(sheet.grid), MOST_ROWS))
     )
-    return head + Markup().join(rows)
+    return row.format("", letters) + Markup().join(rows)
 
 
 def _cell(sheet: Sheet, grid: Grid, r: int, c: int, roles: dict[str, str]) -> Markup:

@@ -94,9 +94,9 @@ def _decision(one: Decision, numbers: Mapping[str, str], called: Names) -> Marku
         Markup('<div class="f2f-quiet">{}</div>').format(" ".join([done, one.outcome or ""])) if one.outcome else ""
     )
     about = i18n.DOT.join((numbers.get(one.case_id, ""), called.who(one.body_code)))
-    return Markup(
-        '<div class="f2f-decision"><div><b>{}</b></div><div class="f2f-quiet">{}\u3000{}</div>{}</div>'
-    ).format(one.words, about, when, outcome)
+    return Markup('<div class="f2f-decision"><div><b>{}</b></div><div class="f2f-quiet">{}　{}</div>{}</div>').format(
+        one.words, about, when, outcome
+    )
 
 
 def _about(about: Sequence[MetAbout]) -> None:

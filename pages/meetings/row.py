@@ -21,10 +21,8 @@ def year_counts(found: Sequence[MeetingLine], year: int) -> None:
     tiles = [(kinds[code], t(f"meeting.count.{code}", year=year), "") for code in KINDS]
     tiles += [(done, t("meeting.count.done", n=i18n.number(decisions, lang())), "")]
     tiles += [(late, t("meeting.count.late"), "f2f-late" if late else "")]
-    shown = Markup().join(
-        Markup('<div class="{}"><strong>{}</strong><span>{}</span></div>').format(tone, i18n.number(n, lang()), words)
-        for n, words, tone in tiles
-    )
+    tile = Markup('<div class="{}"><strong>{}</strong><span>{}</span></div>')
+    shown = Markup().join(tile.format(tone, i18n.number(n, lang()), words) for n, words, tone in tiles)
     show(Markup('<div class="f2f-tiles">{}</div>').format(shown))
 
 
@@ -64,16 +62,9 @@ def _markup(line: MeetingLine) -> Markup:
     dot = "f2f-dot f2f-next" if meeting.kind == "coordination" else "f2f-dot"
     late = Markup('<span class="f2f-late">{}</span>').format(t("meeting.late", n=line.late)) if line.late else ""
     decided = t("meeting.decided", done=line.done, n=line.decisions) if line.decisions else t("meeting.no_decision")
+    by = Markup('<span class="{}">{}</span>　{}').format(dot, title_of(meeting), t("meeting.by", chair=meeting.chair))
+    day, cases = i18n.day(meeting.held_on, lang()), t("meeting.cases", n=line.cases)
     return Markup(
-        '<div class="f2f-meeting"><div class="f2f-quiet">{}</div><div><b>{}</b><div class="f2f-quiet">'
-        '<span class="{}">{}</span>\u3000{}</div></div><div>{}</div><div>{} {}</div></div>'
-    ).format(
-        i18n.day(meeting.held_on, lang()),
-        meeting.topic,
-        dot,
-        title_of(meeting),
-        t("meeting.by", chair=meeting.chair),
-        t("meeting.cases", n=line.cases),
-        decided,
-        late,
-    )
+        '<div class="f2f-meeting"><div class="f2f-quiet">{}</div><div><b>{}</b><div class="f2f-quiet">{}</div></div>'
+        "<div>{}</div><div>{} {}</div></div>"
+    ).format(day, meeting.topic, by, cases, decided, late)

@@ -69,9 +69,8 @@ def _title(towns: list[_Town]) -> str:
 def _key(towns: list[_Town]) -> Markup:
     """The scale in words: one colour from pale to strong, so that it needs no telling of hues."""
     most = max((town.unsettled for town in towns), default=0)
-    shades = Markup().join(
-        Markup('<i style="--shade:{}%"></i>').format(round(DARKEST * step / (STEPS - 1))) for step in range(STEPS)
-    )
+    depths = (round(DARKEST * step / (STEPS - 1)) for step in range(STEPS))
+    shades = Markup().join(map(Markup('<i style="--shade:{}%"></i>').format, depths))
     return Markup('<p class="f2f-scale"><span>0</span>{}<span>{}</span></p>').format(shades, t("tiles.most", n=most))
 
 
@@ -86,15 +85,10 @@ def _spot(town: _Town) -> str:
 
 def _tile(town: _Town, spot: str = "") -> Markup:
     look = Markup(' class="f2f-long"') if len(town.name) > 8 else ""
-    return Markup('<a {} style="{}--shade:{}%"><span{}>{}</span><b>{}</b><small>{}</small></a>').format(
-        town.link,
-        spot,
-        town.shade,
-        look,
-        town.name,
-        town.unsettled,
-        t("tiles.total", n=i18n.number(town.received, lang())),
-    )
+    total = t("tiles.total", n=i18n.number(town.received, lang()))
+    return Markup(
+        '<a {0.link} style="{1}--shade:{0.shade}%"><span{2}>{0.name}</span><b>{0.unsettled}</b><small>{3}</small></a>'
+    ).format(town, spot, look, total)
 
 
 def _outlined(towns: list[_Town], outlines: settings.TownMap) -> Markup:
@@ -103,13 +97,9 @@ def _outlined(towns: list[_Town], outlines: settings.TownMap) -> Markup:
     layers = {area: layer for layer, area in enumerate(found.areas) if area.code in known}
     listed = sorted(layers, key=lambda area: list(known).index(area.code))  # the keyboard goes by the list
     areas = Markup().join(_area(known[area.code], area, layers[area]) for area in listed)
-    names = Markup().join(
-        Markup('<span style="left:{:.2f}%;top:{:.2f}%" aria-hidden="true">{}<b>{}</b></span>').format(
-            area.x, area.y, known[area.code].name, known[area.code].unsettled
-        )
-        for area in found.areas
-        if area.first and area.code in known
-    )
+    name = Markup('<span style="left:{0.x:.2f}%;top:{0.y:.2f}%" aria-hidden="true">{1.name}<b>{1.unsettled}</b></span>')
+    firsts = (area for area in found.areas if area.first and area.code in known)
+    names = Markup().join(name.format(area, known[area.code]) for area in firsts)
     ratio = f"aspect-ratio:{found.ratio:.3f}"
     others = Markup().join(_tile(town) for town in towns if town.item.code not in outlines)
     return Markup(
@@ -122,9 +112,5 @@ def _area(town: _Town, area: Area, layer: int) -> Markup:
     box = f"left:{area.left:.2f}%;top:{area.top:.2f}%;width:{area.width:.2f}%;height:{area.height:.2f}%"
     outline = ",".join(f"{x:.2f}% {y:.2f}%" for x, y in area.outline)
     style = Markup('style="{};clip-path:polygon(evenodd,{});--shade:{}%"').format(box, outline, town.shade)
-    drawn = (
-        Markup("<a {} {}></a>").format(town.link, style)
-        if area.first
-        else Markup('<i {} aria-hidden="true"></i>').format(style)
-    )
-    return Markup('<div style="z-index:{}">{}</div>').format(layer, drawn)
+    drawn = Markup("<a {1} {0}></a>") if area.first else Markup('<i {0} aria-hidden="true"></i>')
+    return Markup('<div style="z-index:{}">{}</div>').format(layer, drawn.format(style, town.link))

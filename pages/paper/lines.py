@@ -44,11 +44,8 @@ def _line(asked: Questionnaire, own: list[Question], name: str, key: str) -> Key
         return Keyed({}, {question.code: "paper_missing" for question in own})
     read = read_line(asked, own, typed)
     bad = read.wrong | problems(asked, read.answers)
-    show(
-        Markup('<ol class="f2f-echo">')
-        + Markup().join(_echo(asked, question, read.answers, bad) for question in own)
-        + Markup("</ol>")
-    )
+    echo = Markup().join(_echo(asked, question, read.answers, bad) for question in own)
+    show(Markup('<ol class="f2f-echo">{}</ol>').format(echo))
     return read
 
 

@@ -10,6 +10,7 @@ from pages.plans.row import due_words
 from pages.shared.here import lang, t
 from pages.shared.markup import Markup
 from pages.shared.names import Names
+from pages.shared.rows import quiet_line
 
 
 @dataclass(frozen=True)
@@ -36,28 +37,18 @@ def axis_of(steps: Sequence[Step], opened: date, ended: date | None, today: date
 def axis_head(axis: Axis, *, running: bool) -> Markup:
     """The days at both ends and, while the plan runs, today."""
     ends = Markup("<span>{}</span><span>{}</span>").format(i18n.day(axis.first, lang()), i18n.day(axis.last, lang()))
-    words = t("plan.today")
-    now = Markup('<b style="left:{}">{}</b>').format(axis.place(axis.today), words) if running else ""
-    marks = Markup().join(
-        Markup('<span><i class="f2f-mark f2f-mark-{}"></i>{}</span>').format(name, t(f"plan.mark.{name}"))
-        for name in ("first", "now", "done")
-    )
+    now = Markup('<b style="left:{}">{}</b>').format(axis.place(axis.today), t("plan.today")) if running else ""
+    mark = Markup('<span><i class="f2f-mark f2f-mark-{}"></i>{}</span>')
+    marks = Markup().join(mark.format(name, t(f"plan.mark.{name}")) for name in ("first", "now", "done"))
     return Markup('<div class="f2f-axis"><div>{}</div>{}</div><div class="f2f-marks">{}</div>').format(ends, now, marks)
 
 
 def step_markup(step: Step, axis: Axis, called: Names, *, running: bool) -> Markup:
     crossed = " f2f-dropped" if step.state == "dropped" else ""
-    said = Markup().join(map(Markup('<div class="f2f-quiet">{}</div>').format, _said(step)))
-    return Markup(
-        '<div class="f2f-step{}"><div><b>{}</b><div class="f2f-quiet">{}\u3000{}</div>{}</div>{}</div>'
-    ).format(
-        crossed,
-        step.title,
-        called.who(step.body_code),
-        _when(step, axis.today, running=running),
-        said,
-        _track(step, axis, running=running),
-    )
+    when = Markup("{}　{}").format(called.who(step.body_code), _when(step, axis.today, running=running))
+    said = Markup().join(map(quiet_line, (when, *_said(step))))
+    row = Markup('<div class="f2f-step{}"><div><b>{}</b>{}</div>{}</div>')
+    return row.format(crossed, step.title, said, _track(step, axis, running=running))
 
 
 def _when(step: Step, today: date, *, running: bool) -> Markup | str:
@@ -94,15 +85,12 @@ def _track(step: Step, axis: Axis, *, running: bool) -> Markup:
     end = step.done_on or max(step.due_on, axis.today if step.late(axis.today) else step.due_on)
     low, high = min(step.first_due_on, end), max(step.first_due_on, end)
     late = " f2f-span-late" if end > step.first_due_on else ""
-    span = Markup('<i class="f2f-span{}" style="left:{};right:calc(100% - {})"></i>').format(
-        late, axis.place(low), axis.place(high)
-    )
+    span = Markup('<i class="f2f-span{}" style="left:{};right:calc(100% - {})"></i>')
     marks = [("first", step.first_due_on)]
     marks += [("now", step.due_on)] if step.delays else []
     marks += [("done", step.done_on)] if step.done_on else []
-    drawn = Markup().join(
-        Markup('<i class="f2f-mark f2f-mark-{}" style="left:{}"></i>').format(name, axis.place(day))
-        for name, day in marks
-    )
+    mark = Markup('<i class="f2f-mark f2f-mark-{}" style="left:{}"></i>')
+    drawn = span.format(late, axis.place(low), axis.place(high))
+    drawn += Markup().join(mark.format(name, axis.place(day)) for name, day in marks)
     now = Markup('<i class="f2f-now" style="left:{}"></i>').format(axis.place(axis.today)) if running else ""
-    return Markup('<div class="f2f-track" aria-hidden="true">{}{}{}</div>').format(now, span, drawn)
+    return Markup('<div class="f2f-track" aria-hidden="true">{}{}</div>').format(now, drawn)

@@ -43,6 +43,6 @@ def _meeting(meeting: Meeting, decided: Sequence[Decision], called: Names) -> No
 def decision_line(one: Decision, called: Names) -> Markup:
     today = clock.day_of(now())
     when = due_words(one.due_on, today) if one.state == "open" else state_of(one.state, "step.state")
-    return Markup('<div class="f2f-decision"><div>{}</div><div class="f2f-quiet">{}\u3000{}</div></div>').format(
+    return Markup('<div class="f2f-decision"><div>{}</div><div class="f2f-quiet">{}　{}</div></div>').format(
         one.words, called.who(one.body_code), when
     )

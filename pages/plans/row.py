@@ -66,24 +66,14 @@ def open_plan_page(plan_id: str) -> None:
 
 def _row(line: PlanLine, called: Names, today: date) -> Markup:
     plan, places = line.plan, (line.number, line.enterprise(lang()), called.who(line.plan.lead_body))
-    below = Markup().join(Markup("<span>{}</span>").format(place) for place in places if place)
-    share = 100 * line.done / line.steps if line.steps else 0
-    days = _days(plan, today)
+    below = Markup().join(map(Markup("<span>{}</span>").format, filter(None, places)))
+    share, gone = 100 * line.done / line.steps if line.steps else 0, t("plan.progress", done=line.done, n=line.steps)
+    state = Markup('{}<div class="f2f-quiet">{}</div>').format(state_of(plan.state, "plan.state"), _days(plan, today))
     return Markup(
-        '<div class="f2f-plan"><div><b>{}</b><div class="f2f-places">{}</div>'
-        '<div class="f2f-quiet">{}</div></div><div><div class="f2f-progress"><i style="width:{:.0f}%">'
-        '</i></div><div class="f2f-quiet">{}</div></div><div>{}</div>'
-        '<div>{}<div class="f2f-quiet">{}</div></div></div>'
-    ).format(
-        line.title,
-        below,
-        reasons(plan),
-        share,
-        t("plan.progress", done=line.done, n=line.steps),
-        _next(line, called, today),
-        state_of(plan.state, "plan.state"),
-        days,
-    )
+        '<div class="f2f-plan"><div><b>{}</b><div class="f2f-places">{}</div><div class="f2f-quiet">{}</div></div>'
+        '<div><div class="f2f-progress"><i style="width:{:.0f}%"></i></div><div class="f2f-quiet">{}</div></div>'
+        "<div>{}</div><div>{}</div></div>"
+    ).format(line.title, below, reasons(plan), share, gone, _next(line, called, today), state)
 
 
 def _next(line: PlanLine, called: Names, today: date) -> Markup:
@@ -91,7 +81,7 @@ def _next(line: PlanLine, called: Names, today: date) -> Markup:
         return Markup('<span class="f2f-quiet">{}</span>').format(line.plan.outcome or "")
     if line.next_due is None:
         return Markup('<span class="f2f-soon">{}</span>').format(t("plan.no_next"))
-    return Markup('{}<div class="f2f-quiet">{}\u3000{}</div>').format(
+    return Markup('{}<div class="f2f-quiet">{}　{}</div>').format(
         line.next_title or "", called.who(line.next_body), due_words(line.next_due, today)
     )
 

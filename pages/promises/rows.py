@@ -55,31 +55,25 @@ def promise_rows(lines: Sequence[Line], names: Names, today: date) -> None:
 def _row(line: Line, names: Names, today: date) -> Markup:
     case, promise = line.case, line.promise
     places = (case.number, case.enterprise(lang()), names.who(case.lead_body))
-    below = Markup().join(Markup("<span>{}</span>").format(place) for place in places if place)
+    below = Markup().join(map(Markup("<span>{}</span>").format, filter(None, places)))
     moved = promise.standing != promise.first
     now_due = _day("standing", promise.standing, promise.in_time_as_extended(today)) if moved else ""
-    asked = Markup().join(
-        Markup("<li>{}</li>").format("\u3000".join(extension_words(one, names))) for one in promise.extensions
-    )
+    first, state = _day("first", promise.first, promise.in_time(today)), state_word(case.state)
+    said = ("　".join(extension_words(one, names)) for one in promise.extensions)
+    asked = Markup().join(map(Markup("<li>{}</li>").format, said))
+    asked = Markup("<ol>{}</ol>").format(asked) if asked else asked
     return Markup(
         '<div class="f2f-plan f2f-promised"><div><b>{}</b><div class="f2f-places">{}</div></div>'
         "<div>{}</div><div>{}</div><div>{}{}</div>{}</div>"
-    ).format(
-        case.title,
-        below,
-        _day("first", promise.first, promise.in_time(today)),
-        now_due,
-        state_word(case.state),
-        _answered(promise.fulfilled_on),
-        Markup("<ol>{}</ol>").format(asked) if asked else "",
-    )
+    ).format(case.title, below, first, now_due, state, _answered(promise.fulfilled_on), asked)
 
 
 def _day(name: str, day: date, in_time: bool | None) -> Markup:
     verdict = VERDICTS[in_time]
-    return Markup('<div class="f2f-quiet">{}</div>{} <span class="{}">{}</span>').format(
-        t(f"promise.{name}"), i18n.day(day, lang()), TONES[verdict], t(f"promise.state.{verdict}")
+    said = Markup('{} <span class="{}">{}</span>').format(
+        i18n.day(day, lang()), TONES[verdict], t(f"promise.state.{verdict}")
     )
+    return quiet_line(t(f"promise.{name}")) + said
 
 
 def _answered(day: date | None) -> Markup:

@@ -1,6 +1,7 @@
 """The public page of what the district published of its surveys: no account, no script, its method below it."""
 
 from datetime import date
+from itertools import starmap
 from pathlib import Path
 from string import Template
 from urllib.parse import quote
@@ -56,9 +57,8 @@ def published_page(request: Request) -> HTMLResponse:
 
 def _nothing(say: Speech, *, others: bool) -> Markup:
     said = say.word("public.not_this" if others else "public.none")
-    return Markup('<p class="f2f-sentence">{}</p><p><a class="f2f-file" href="/">{}</a></p>').format(
-        said, say.word("public.home")
-    )
+    nothing = Markup('<p class="f2f-sentence">{}</p><p><a class="f2f-file" href="/">{}</a></p>')
+    return nothing.format(said, say.word("public.home"))
 
 
 def _body(found: Report, shown: Published, say: Speech) -> Markup:
@@ -70,23 +70,21 @@ def _body(found: Report, shown: Published, say: Speech) -> Markup:
         "day": i18n.day(clock.day_of(shown.published_at), say.language),
     }
     parts = [
-        Markup('<p class="f2f-source">{}</p>').format(say.word("public.lead", **facts)),
+        _source(say.word("public.lead", **facts)),
         Markup('<p class="f2f-sentence">{}</p>').format(sentence(found, say)),
         tiles_markup(found, say),
     ]
     if found.dimensions:
         parts += [_section(say.word("section.dimensions")), _finding(dimensions_finding(found, say))]
         parts.append(span_rows(found.dimensions, say, name=say.figure))
-        parts.append(Markup('<p class="f2f-source">{}</p>').format(say.word("dimensions.source")))
+        parts.append(_source(say.word("dimensions.source")))
     for table in TABLES:
         if rows := found.tables.get(table, {}).get(INDEX):
             parts.append(_section(i18n.DOT.join((say.word("index"), say.word(f"where.{table}")))))
             parts.append(_finding(cells_finding(table, rows, say)))
             parts.append(span_rows(rows, say, name=lambda code, table=table: say.group(table, code)))
             if found.hidden.get(table):
-                parts.append(
-                    Markup('<p class="f2f-source">{}</p>').format(say.word("where.hidden", n=found.hidden[table]))
-                )
+                parts.append(_source(say.word("where.hidden", n=found.hidden[table])))
     parts += [_section(say.word("section.trust")), lines_markup(trust(found, say))]
     parts += [_section(say.word("take.method")), lines_markup(method(found, say))]
     return Markup().join(parts)
@@ -95,14 +93,16 @@ def _body(found: Report, shown: Published, say: Speech) -> Markup:
 def _files(found: Report, say: Speech, keep: str) -> Markup:
     """The same as files, in the reader's language."""
     named = {f"/published/{found.number}.{ending}{keep}": say.word(f"take.{kind}") for kind, ending in FILES.items()}
-    links = Markup().join(
-        Markup('<a class="f2f-file" href="{}">{}</a>').format(path, words) for path, words in named.items()
-    )
+    links = Markup().join(starmap(Markup('<a class="f2f-file" href="{}">{}</a>').format, named.items()))
     return _section(say.word("public.take")) + Markup('<p class="f2f-files">{}</p>').format(links)
 
 
 def _section(words: str) -> Markup:
     return Markup('<h2 class="f2f-section">{}</h2>').format(words)
+
+
+def _source(words: str) -> Markup:
+    return Markup('<p class="f2f-source">{}</p>').format(words)
 
 
 def _finding(words: str) -> Markup:

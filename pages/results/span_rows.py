@@ -22,9 +22,8 @@ def _line(row: Row, say: Speech, name: str, low: float, high: float) -> Markup:
         return Markup('<div class="f2f-span" role="row"><b role="rowheader">{}</b>{}</div>').format(name, words)
     small = i18n.DOT.join(part for part in (_rank(row, say), say.word("dimensions.n", n=say.number(row.n, 0))) if part)
     return Markup(
-        '<div class="f2f-span" role="row"><b role="rowheader">{}<small>{}</small>'
-        '</b>{}<span class="f2f-span-value" role="cell">{}</span>'
-        '<span class="f2f-span-by" role="cell">{}</span></div>'
+        '<div class="f2f-span" role="row"><b role="rowheader">{}<small>{}</small></b>{}'
+        '<span class="f2f-span-value" role="cell">{}</span><span class="f2f-span-by" role="cell">{}</span></div>'
     ).format(name, small, _track(row, say, low, high), say.number(row.value), _by(row, say))
 
 
@@ -74,9 +73,8 @@ def priority_rows(rows: Sequence[tuple[Row, bool]], say: Speech) -> Markup:
         for name in ("importance", "performance")
     )
     head = Markup('<div class="f2f-priority f2f-priority-head" role="row"><b role="cell"></b>{}</div>').format(columns)
-    return Markup('<div class="f2f-spans" role="table">{}{}</div>').format(
-        head, Markup().join(_priority(*row, say) for row in rows)
-    )
+    lines = Markup().join(_priority(*row, say) for row in rows)
+    return Markup('<div class="f2f-spans" role="table">{}{}</div>').format(head, lines)
 
 
 def _priority(row: Row, act: bool, say: Speech) -> Markup:

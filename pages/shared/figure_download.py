@@ -14,7 +14,7 @@ _SCRIPT = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 
 def figure_download(chart_key: str, name: str) -> None:
     """PNG and SVG of the chart that is drawn under this key; `name` is the file's, without its ending."""
-    button = Markup('<button type="button" value="{}" data-chart="{}" data-name="{}">{}</button>')
+    button = Markup('<button type="button" value="{}" data-chart="{}" data-name="{!s}">{}</button>')
     buttons = Markup().join(button.format(kind, chart_key, name, t(f"economy.{kind}")) for kind in KINDS)
     show(Markup('<span class="f2f-take">{}</span>').format(buttons), width="content")
     run_script(_SCRIPT)

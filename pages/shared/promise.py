@@ -8,6 +8,7 @@ from db.cases.promises import Extension, Promise
 from pages.shared.here import lang, t
 from pages.shared.markup import Markup, show
 from pages.shared.names import Names
+from pages.shared.rows import listed
 
 _VERDICT = {True: "promise.in_time", False: "promise.late", None: "promise.running"}
 
@@ -22,18 +23,13 @@ def promise_ledger(promise: Promise, names: Names, today: date) -> None:
         "by_first": t(_VERDICT[promise.in_time(today)]),
         "by_standing": t(_VERDICT[promise.in_time_as_extended(today)]) if extended else "",
     }
-    shown = Markup().join(
-        Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(t(f"promise.{name}"), value)
-        for name, value in pairs.items()
-        if value
-    )
+    shown = listed("f2f-desk-facts", ((t(f"promise.{name}"), value) for name, value in pairs.items()))
     lines = Markup().join(_extension(one, names) for one in promise.extensions)
-    lines += Markup().join(
-        Markup("<li><b>{}</b></li>").format(t("promise.again", until=_day(day))) for day in promise.anew
-    )
+    again = (t("promise.again", until=_day(day)) for day in promise.anew)
+    lines += Markup().join(map(Markup("<li><b>{}</b></li>").format, again))
     title = Markup('<h3 class="f2f-drawer-part">{}</h3>').format(t("promise.title"))
     asked = Markup('<ol class="f2f-history">{}</ol>').format(lines) if lines else ""
-    show(Markup('{}<dl class="f2f-desk-facts">{}</dl>{}').format(title, shown, asked))
+    show(title + shown + asked)
 
 
 def promise_told(promise: Promise, today: date) -> None:

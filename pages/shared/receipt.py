@@ -16,20 +16,11 @@ def receipt(number: str, at: datetime, qr_address: str, lines: Sequence[str] = (
     """Draw it. `at` is UTC; `qr_address` is what the code opens, the 'proof' or the 'case'; `lines` are our own words
     below the number."""
     style("shared/receipt")
-    said = Markup().join(map(Markup("<p>{}</p>").format, lines))
-    show(
-        Markup(
-            '<div class="f2f-receipt"><div><p class="f2f-quiet">{}</p><p class="f2f-number">{}</p>'
-            "<p>{}</p>{}</div><figure>{}<figcaption>{}</figcaption></figure></div>"
-        ).format(
-            t("receipt.number"),
-            number,
-            i18n.moment(clock.local(at), lang()),
-            said,
-            qr_image(qr_address, t("receipt.qr_alt", number=number)),
-            t(f"receipt.opens_{opens}"),
-        )
-    )
+    said = Markup().join(map(Markup("<p>{}</p>").format, (i18n.moment(clock.local(at), lang()), *lines)))
+    head = Markup('<p class="f2f-quiet">{}</p><p class="f2f-number">{}</p>').format(t("receipt.number"), number)
+    image = qr_image(qr_address, t("receipt.qr_alt", number=number))
+    code = Markup("<figure>{}<figcaption>{}</figcaption></figure>").format(image, t(f"receipt.opens_{opens}"))
+    show(Markup('<div class="f2f-receipt"><div>{}{}</div>{}</div>').format(head, said, code))
 
 
 def qr_code(address: str, alt: str) -> None:

@@ -1,6 +1,6 @@
 """Rows of a list in our own markup, each piece escaped; a phone stacks them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import starmap
 
 import streamlit as st
@@ -36,6 +36,12 @@ def quiet_line(words: str | None) -> Markup:
 def row(kind: str, cells: Sequence[Markup]) -> None:
     """`kind` chooses the widths in rows.css; `cells` come from `cell` and `strong`."""
     show(Markup('<div class="f2f-row f2f-{}">{}</div>').format(kind, Markup().join(cells)))
+
+
+def listed(style: str, pairs: Iterable[tuple[object, object]]) -> Markup:
+    """Terms with what each is here; those that are nothing are left out."""
+    lines = starmap(Markup("<div><dt>{}</dt><dd>{}</dd></div>").format, (pair for pair in pairs if pair[1]))
+    return Markup('<dl class="{}">{}</dl>').format(style, Markup().join(lines))
 
 
 def facts(pairs: Sequence[tuple[str, str]]) -> None:

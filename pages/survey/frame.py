@@ -17,6 +17,7 @@ from intake.survey.notice import notice_of, version_of
 from pages.shared.here import lang, t
 from pages.shared.markup import Markup, show
 from pages.shared.plain import letters, plain
+from pages.shared.rows import listed
 from pages.survey.answers_in_words import lines_in_words
 
 
@@ -36,10 +37,7 @@ def introduction(offer: Offer, source: str) -> None:
         ("survey.takes", t("survey.minutes", n=asked.minutes)),
         ("survey.until", i18n.day(last_day(offer.wave), lang())),
     )
-    said = [(key, value) for key, value in facts if value]  # a wall's visitor answers for no named enterprise
-    line = Markup("<div><dt>{}</dt><dd>{}</dd></div>")
-    rows = Markup().join(line.format(t(key), value) for key, value in said)
-    show(Markup('<dl class="f2f-survey-facts">{}</dl>').format(rows))
+    show(listed("f2f-survey-facts", ((t(key), value) for key, value in facts)))
     version, sees = t("survey.notice_version", version=version_of(asked, source)), notice_of(asked, source, lang())
     notice = Markup('<section class="f2f-notice"><h2>{}</h2><p>{}</p><p class="f2f-quiet">{}</p></section>')
     show(notice.format(t("survey.who_sees"), sees, version))
@@ -52,7 +50,7 @@ def progress(step: int, steps: int, name: str, enterprise: Enterprise | None) ->
     firm = enterprise.say(lang()) if enterprise and enterprise.id else ""
     line = Markup(
         '<div class="f2f-progress" role="progressbar" aria-valuemin="0" aria-valuemax="{}" aria-valuenow="{}" '
-        'aria-label="{}"><span style="width:{}%"></span></div>'
+        'aria-label="{!s}"><span style="width:{}%"></span></div>'
     ).format(steps, step, words, done)
     below = Markup('<p class="f2f-quiet f2f-firm">{}</p>').format(firm) if firm else ""
     lead = words if step < steps else t("survey.look_lead")

@@ -11,6 +11,7 @@ from pages.shared.here import lang, t
 from pages.shared.markup import Markup, show
 from pages.shared.names import Names
 from pages.shared.plain import told
+from pages.shared.rows import strong
 
 _FIRST = 10  # rows before the rest is asked for
 
@@ -59,24 +60,16 @@ def _open(one: Candidate) -> None:
 
 
 def _row(one: Candidate, called: Names, *, tied: bool) -> Markup:
-    counts = f"{t('theme.enterprises', n=one.enterprises)}{i18n.DOT}{t('theme.open', n=one.unsettled)}"
+    counts = (t(f"theme.kind_{one.kind}"), t("theme.enterprises", n=one.enterprises), t("theme.open", n=one.unsettled))
+    head = strong(name_of(one, called), quiet=i18n.DOT.join(counts))
     place = t("theme.rank_tied" if tied else "theme.rank", n=one.rank)
     bars = Markup().join(_bar(t(f"theme.test.{test.code}"), test.score) for test in one.tests)
     return Markup(
-        '<div class="f2f-theme"><div class="f2f-theme-place">{}</div><div><b>{}</b>'
-        '<div class="f2f-quiet">{}{}{}</div></div><div class="f2f-theme-total">{}</div>'
-        '<div class="f2f-theme-bars">{}</div><details class="f2f-theme-parts"><summary>{}</summary>'
-        '<div class="f2f-theme-bars">{}</div></details></div>'
+        '<div class="f2f-theme"><div class="f2f-theme-place">{place}</div>{head}<div class="f2f-theme-total">{total}'
+        '</div><div class="f2f-theme-bars">{bars}</div><details class="f2f-theme-parts"><summary>{parts}</summary>'
+        '<div class="f2f-theme-bars">{bars}</div></details></div>'
     ).format(
-        place,
-        name_of(one, called),
-        t(f"theme.kind_{one.kind}"),
-        i18n.DOT,
-        counts,
-        i18n.number(one.total, lang(), decimals=1),
-        bars,
-        t("theme.parts"),
-        bars,
+        place=place, head=head, total=i18n.number(one.total, lang(), decimals=1), bars=bars, parts=t("theme.parts")
     )
 
 

@@ -52,25 +52,19 @@ def _not_mine(kind: str, found: Sequence[Duty], ids: Sequence[str]) -> set[str]:
 
 def section_head(kind: str, title: str, rule: str, total: int, shown: int) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key=f"work-head-{kind}"):
-        show(
-            Markup('<h2 class="f2f-work-title">{} <span>{}</span></h2><p class="f2f-quiet">{}</p>').format(
-                title, i18n.number(total, lang()), rule
-            ),
-            width="stretch",
-        )
+        head = Markup('<h2 class="f2f-work-title">{} <span>{}</span></h2><p class="f2f-quiet">{}</p>')
+        show(head.format(title, i18n.number(total, lang()), rule))
         if total > shown and not st.query_params.get("what"):
             st.button(t("today.all", n=total), key=f"all-{kind}", type="tertiary", on_click=_only, args=(kind,))
 
 
-def case_cell(case: Case, names: Names, below: str = "") -> Markup:
+def case_cell(case: Case, names: Names, below: Markup | str = "") -> Markup:
     """Title and place of a case, with our own markup `below`."""
     sector, town = names.sector.get(case.sector_code), names.town.get(case.town_code)
-    places = Markup().join(
-        Markup("<span>{}</span>").format(place)
-        for place in (case.number, case.enterprise(lang()), sector, town)
-        if place
+    places = filter(None, (case.number, case.enterprise(lang()), sector, town))
+    return Markup('<div class="f2f-c-case"><b>{}</b><div>{}</div>{}</div>').format(
+        case.title, Markup().join(map(Markup("<span>{}</span>").format, places)), below
     )
-    return Markup('<div class="f2f-c-case"><b>{}</b><div>{}</div>{}</div>').format(case.title, places, below)
 
 
 def opening(kind: str, case: Case) -> None:
@@ -87,7 +81,7 @@ def _row(duty: Duty, case: Case, names: Names, today: date, special: str, *, min
     with st.container(
         key=f"case-row-{duty.kind}-{case.number}", horizontal=True, vertical_alignment="center", gap=None
     ):
-        show(_markup(duty, case, names, today, special, mine=mine), width="stretch")
+        show(_markup(duty, case, names, today, special, mine=mine))
         opening(duty.kind, case)
         if duty.kind in FOLLOW_UPS and mine:
             key = f"record-{duty.kind}-{case.number}"
@@ -96,24 +90,15 @@ def _row(duty: Duty, case: Case, names: Names, today: date, special: str, *, min
 
 
 def _markup(duty: Duty, case: Case, names: Names, today: date, special: str, *, mine: bool) -> Markup:
-    why = [
-        Markup('<span class="f2f-caution f2f-{}">{}</span>').format(
-            caution.colour, t(f"today.caution.{caution.reason}")
-        )
-        for caution in cautions(duty.standing, today)
-    ]
+    mark = Markup('<span class="f2f-caution f2f-{}">{}</span>')
+    why = [mark.format(one.colour, t(f"today.caution.{one.reason}")) for one in cautions(duty.standing, today)]
     why += [] if mine else [Markup('<span class="f2f-quiet">{}</span>').format(t(_ANOTHER[duty.kind]))]
     below = Markup('<div class="f2f-cautions">{}</div>').format(Markup().join(why)) if why else ""
+    due = _due(duty, today) + quiet_days(special)
     return Markup(
-        '<div class="f2f-case f2f-work">{}<span class="f2f-c-state">{}</span>'
-        '<span class="f2f-c-lead">{}</span><span class="f2f-c-due">{}{}</span></div>'
-    ).format(
-        case_cell(case, names, below),
-        state_word(case.state),
-        _by_whom(duty, case, names),
-        _due(duty, today),
-        quiet_days(special),
-    )
+        '<div class="f2f-case f2f-work">{}<span class="f2f-c-state">{}</span><span class="f2f-c-lead">{}</span>'
+        '<span class="f2f-c-due">{}</span></div>'
+    ).format(case_cell(case, names, below), state_word(case.state), _by_whom(duty, case, names), due)
 
 
 def _by_whom(duty: Duty, case: Case, names: Names) -> str:

@@ -10,7 +10,8 @@ from intake.waves.groups import LONGEST_NAME, SIZES, GroupForm
 from pages.shared.asking import ask, attempt, saved
 from pages.shared.choices import names
 from pages.shared.here import actor, lang, now, store, t
-from pages.shared.markup import Markup, show
+from pages.shared.markup import show
+from pages.shared.rows import listed
 from pages.waves.group import by_list
 
 _NEW = ""
@@ -45,11 +46,7 @@ def _called(list_name: str) -> dict[str, str]:
 
 def _table(grouping: Grouping, list_name: str, called: dict[str, str]) -> None:
     own = grouping.of(list_name)
-    rows = Markup().join(
-        Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(group.say(lang()), _said(group, own, called))
-        for group in own
-    )
-    show(Markup('<dl class="f2f-groups">{}</dl>').format(rows))
+    show(listed("f2f-groups", ((group.say(lang()), _said(group, own, called)) for group in own)))
 
 
 def _said(group: Group, own: list[Group], called: dict[str, str]) -> str:

@@ -53,6 +53,12 @@ def test_no_language_is_left_in_the_others_text():
     assert [(key, form) for key, entry in texts.items() for form in forms(entry["zh"]) if english_left(key, form)] == []
 
 
+def test_no_text_carries_markup():
+    """A text is words alone: what stands around it is a template's, which escapes what fills it."""
+    said = [(key, form) for key, entry in i18n.catalogue().items() for own in entry.values() for form in forms(own)]
+    assert [key for key, form in said if re.search(r"</?[a-z]+[ >/]|&[a-z]+;", form)] == []
+
+
 def test_chinese_punctuation_is_full_width():
     half = re.compile(r"[\u4e00-\u9fff][,;:?!()]|[,;:?!(][\u4e00-\u9fff]")
     texts = i18n.catalogue()
