@@ -12,6 +12,7 @@ OUT = {"pages/shared/markup.py", "pages/shared/style.py", "pages/web/html_page.p
 ESCAPERS = {"html", "xml.sax.saxutils", "cgi"}
 LEAVES = ("st.html", "HTMLResponse", "st.components")
 TAG = re.compile(r"(?<!\?P)</?[a-z][a-z0-9]*[ >/]|[ ^](?:class|style|href|title)=\"")
+BARE = re.compile(r" [a-z-]+=\{|<script|<style")  # no quotes around a slot, or where an escape means something else
 # The texts of a chart: Plotly reads a few tags in them, `insight.drawing.charts.escaped` takes them from data.
 OF_CHARTS = re.compile(r"</?(?:br|extra)>")
 # Each runs one .js file of its own beside it. A component would bring it as a blob, which the policy refuses.
@@ -34,6 +35,10 @@ def faults(source: str) -> Iterator[str]:
                 yield ast.unparse(node)  # a file is filled by `filled`
             if called == "Markup" and not all(isinstance(given, ast.Constant) for given in node.args):
                 yield ast.unparse(node)  # a template that is put together carries what nobody escaped
+            if called == "Markup" and BARE.search(ast.unparse(node)):
+                yield ast.unparse(node)
+        if isinstance(node, ast.Constant) and str(node.value).startswith("text/html"):
+            yield ast.unparse(node)
         if id(node) not in made and any(TAG.search(text) for text in _put_together(node)):
             yield ast.unparse(node)
 
@@ -70,11 +75,14 @@ def test_words_reach_markup_only_through_its_templates():
         "st.markdown(words, unsafe_allow_html=True)",
         "HTMLResponse(body)",
         "_PAGE.substitute(title=words)",
+        'Response(body, media_type="text/html")',
         'Markup(f"<p>{words}</p>")',
         'Markup("<p>" + words + "</p>")',
         'Markup("<p>{}</p>".format(words))',
         'Markup("<p>%s</p>" % words)',
         "Markup(words)",
+        'Markup("<a href={}>").format(words)',
+        'Markup("<script>{}</script>").format(words)',
         'show(Markup(f"{words}"))',
         'told = f"<p class=x>{words}</p>"',
         'told = "<li>%s</li>" % words',
