@@ -46,7 +46,7 @@ def _called(list_name: str) -> dict[str, str]:
 
 def _table(grouping: Grouping, list_name: str, called: dict[str, str]) -> None:
     own = grouping.of(list_name)
-    show(listed("f2f-groups", ((group.say(lang()), _said(group, own, called)) for group in own)))
+    show(listed("f2f-groups", ((group.say(lang()), _said(group, own, called) or "—") for group in own)))
 
 
 def _said(group: Group, own: list[Group], called: dict[str, str]) -> str:
