@@ -10,6 +10,7 @@ from casework.cases.supervision import UNHEARD_FOR, unheard
 from db.people.care import InCare, Promise
 from pages.shared.here import lang, t
 from pages.shared.markup import Markup, show
+from pages.shared.rows import number_tiles
 
 
 def tiles(found: Sequence[InCare], today: date) -> None:
@@ -20,9 +21,7 @@ def tiles(found: Sequence[InCare], today: date) -> None:
         (sum(one.open_cases for one in found), t("care.open_cases"), ""),
         (sum(one.judging for one in found), t("care.judging"), ""),
     )
-    tile = Markup('<div class="{}"><strong>{}</strong><span>{}</span></div>')
-    cells = Markup().join(tile.format(tone, i18n.number(n, lang()), label) for n, label, tone in numbers)
-    show(Markup('<div class="f2f-tiles">{}</div>').format(cells))
+    number_tiles("f2f-tiles", numbers)
 
 
 def due(one: Promise, bodies: Mapping[str, str], today: date, special: str) -> None:

@@ -12,6 +12,7 @@ from db.plans.meetings import MeetingLine
 from pages.plans.meetings import title_of
 from pages.shared.here import lang, t
 from pages.shared.markup import Markup, show
+from pages.shared.rows import number_tiles
 
 
 def year_counts(found: Sequence[MeetingLine], year: int) -> None:
@@ -21,9 +22,7 @@ def year_counts(found: Sequence[MeetingLine], year: int) -> None:
     tiles = [(kinds[code], t(f"meeting.count.{code}", year=year), "") for code in KINDS]
     tiles += [(done, t("meeting.count.done", n=i18n.number(decisions, lang())), "")]
     tiles += [(late, t("meeting.count.late"), "f2f-late" if late else "")]
-    tile = Markup('<div class="{}"><strong>{}</strong><span>{}</span></div>')
-    shown = Markup().join(tile.format(tone, i18n.number(n, lang()), words) for n, words, tone in tiles)
-    show(Markup('<div class="f2f-tiles">{}</div>').format(shown))
+    number_tiles("f2f-tiles", tiles)
 
 
 def by_month(shown: Sequence[MeetingLine], everything: Sequence[MeetingLine], today: date) -> None:

@@ -5,9 +5,10 @@ from itertools import starmap
 
 import streamlit as st
 
+import i18n
 from pages.shared import filters
 from pages.shared.filter_address import view_from
-from pages.shared.here import t
+from pages.shared.here import lang, t
 from pages.shared.markup import Markup, show
 from pages.shared.style import style
 
@@ -42,6 +43,13 @@ def listed(style: str, pairs: Iterable[tuple[object, object]]) -> Markup:
     """Terms with what each is here; those that are nothing are left out."""
     lines = starmap(Markup("<div><dt>{}</dt><dd>{}</dd></div>").format, (pair for pair in pairs if pair[1]))
     return Markup('<dl class="{}">{}</dl>').format(style, Markup().join(lines))
+
+
+def number_tiles(look: str, shown: Iterable[tuple[int, str, str]]) -> None:
+    """Numbers in large type, each with its words and its tone."""
+    tile = Markup('<div class="{}"><strong>{}</strong><span>{}</span></div>')
+    tiles = Markup().join(tile.format(tone, i18n.number(n, lang()), words) for n, words, tone in shown)
+    show(Markup('<div class="{}">{}</div>').format(look, tiles))
 
 
 def facts(pairs: Sequence[tuple[str, str]]) -> None:

@@ -6,15 +6,15 @@ from typing import Protocol, TypeVar
 
 import streamlit as st
 
-import i18n
 from access.actor import Actor
 from casework.cases.supervision import KINDS, Duty, counts
 from db.cases import cases
 from db.cases.cases import CaseFilters
 from pages.shared import filters
-from pages.shared.here import lang, store, t
+from pages.shared.here import store, t
 from pages.shared.markup import Markup, show
 from pages.shared.names import Names
+from pages.shared.rows import number_tiles
 
 T = TypeVar("T")
 DOUBT = "doubt"
@@ -48,13 +48,8 @@ def overdue_cases(viewer: Actor, today: date) -> int:
 def headline(due: Sequence[Duty], overdue: int, today: date) -> None:
     """Cases past what is due next, which the leader counts too, and what somebody has to do about cases."""
     n = {**counts(due, today), "overdue": overdue}
-    tiles = Markup().join(
-        Markup('<div class="{}"><strong>{}</strong><span>{}</span></div>').format(
-            tone if n[name] else "", i18n.number(n[name], lang()), t(f"today.head.{name}", n=n[name])
-        )
-        for name, tone in TILES
-    )
-    show(Markup('<div class="f2f-today-head">{}</div>').format(tiles))
+    tiles = ((n[name], t(f"today.head.{name}", n=n[name]), tone if n[name] else "") for name, tone in TILES)
+    number_tiles("f2f-today-head", tiles)
 
 
 def place_filters(everything: Sequence[Duty], names: Names) -> None:
