@@ -15,7 +15,7 @@ from db.cases.cases import Case, ForumName
 from db.sql import Connection
 from pages.shared.filter_address import filters_from, view_from
 from pages.shared.here import now, store
-from pages.web.asked import actor_of, language_of, written_answer
+from pages.web.asked import actor_of, language_of, not_there, written_answer
 
 
 def export_cases(request: Request) -> Response:
@@ -25,7 +25,7 @@ def export_cases(request: Request) -> Response:
     if actor is None or not actor.may("see_cases"):
         return PlainTextResponse(i18n.text("error.forbidden", language), status_code=403)
     if kind not in ("csv", "xlsx"):
-        return PlainTextResponse("", status_code=404)
+        return not_there(request)
     filters, (sort, _) = filters_from(request.query_params, clock.day_of(at)), view_from(request.query_params)
     values = _columns(language)
 

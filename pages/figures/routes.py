@@ -19,7 +19,7 @@ from pages.figures import live_board
 from pages.figures.filters import asked_filters
 from pages.figures.live_board import View
 from pages.shared.here import now, store
-from pages.web.asked import actor_of, file_answer, language_of
+from pages.web.asked import actor_of, file_answer, language_of, not_there
 
 
 def export_figure(request: Request) -> Response:
@@ -30,7 +30,7 @@ def export_figure(request: Request) -> Response:
         return PlainTextResponse(i18n.text("error.forbidden", language), status_code=403)
     found = _rows(actor, request, language, code, at)
     if found is None or kind not in ("csv", "xlsx"):
-        return PlainTextResponse("", status_code=404)
+        return not_there(request)
     measure, rows = found
     columns, lines = [str(name) for name in rows.table.columns], _cells(rows)
     if kind == "csv":

@@ -18,7 +18,7 @@ from db.plans.plans import PlanLine
 from db.refused import Refused
 from pages.plans.columns import Columns, meeting_columns, plan_columns
 from pages.shared.here import now, store
-from pages.web.asked import actor_of, file_answer, language_of
+from pages.web.asked import actor_of, file_answer, language_of, not_there
 
 
 def export_plans(request: Request) -> Response:
@@ -54,7 +54,7 @@ def _export(
     if actor is None or not (actor.may("see_plans") and actor.may("export")):
         return PlainTextResponse(i18n.text("error.forbidden", language), status_code=403)
     if kind not in ("xlsx", "csv"):
-        return PlainTextResponse("", status_code=404)
+        return not_there(request)
     values = columns(language)
     heads = [i18n.text(f"export.{group}.{column}", language) for column in values]
     rows = [[value(line) for value in values.values()] for line in read(actor, request, clock.day_of(at))]

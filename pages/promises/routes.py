@@ -15,14 +15,14 @@ from db.cases import promises
 from db.cases.promises import Extension, Line
 from db.sql import Connection
 from pages.shared.here import now, store
-from pages.web.asked import actor_of, language_of, written_answer
+from pages.web.asked import actor_of, language_of, not_there, written_answer
 
 
 def export_promises(request: Request) -> Response:
     """One line a promise, its extensions with reason, decider and day in a cell of their own."""
     at, kind, language, actor = now(), request.path_params["kind"], language_of(request), actor_of(request)
     if kind not in ("csv", "xlsx"):
-        return PlainTextResponse("", status_code=404)
+        return not_there(request)
     if actor is None or not actor.may("see_promises"):
         return PlainTextResponse(i18n.text("error.forbidden", language), status_code=403)
     today, asked = clock.day_of(at), {name: request.query_params.get(name, "") for name in ("body", "state")}

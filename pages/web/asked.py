@@ -9,7 +9,7 @@ from urllib.parse import urlparse
 
 from starlette.background import BackgroundTask
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import PlainTextResponse, Response, StreamingResponse
 
 import i18n
 from access.actor import Actor
@@ -44,6 +44,11 @@ def written_answer(write: Callable[[BinaryIO], None], name: str, kind: str) -> R
 
 def _download(name: str, kind: str) -> dict[str, str]:
     return {"content-disposition": f'attachment; filename="{name}.{kind}"', "cache-control": "private, no-store"}
+
+
+def not_there(request: Request) -> Response:
+    """In the reader's language: nothing stands at this address."""
+    return PlainTextResponse(i18n.text("error.no_such_page", language_of(request)), status_code=404)
 
 
 def from_here(request: Request) -> bool:

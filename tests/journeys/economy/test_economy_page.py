@@ -41,3 +41,16 @@ def test_the_data_leave_by_a_route_that_asks_who_is_there(store, people, who, st
     answer = export_economy(Request({**scope, **asked}))
     assert answer.status_code == status
     assert (b"2023-11-22" in answer.body) == (status == 200)
+
+
+def test_without_an_indicator_all_leave_and_one_that_nobody_knows_is_said_in_words(store, people):
+    for code, value in (("exports", 1190.0), ("gdp", 1450.0)):
+        publish(store, code, "2023-01-01", "2023-09-30", value, 8.2, "2023-10-28")
+    cookies = f"{SESSION_COOKIE}={session_of(store, people.leader)}; {LANGUAGE_COOKIE}=zh"
+    scope = {"type": "http", "method": "GET", "path": "/", "headers": [(b"cookie", cookies.encode())]}
+    every = export_economy(Request({**scope, "path_params": {"kind": "csv"}, "query_string": b""}))
+    assert every.status_code == 200 and "economy-" in every.headers["content-disposition"]
+    assert "出口总额" in (said := bytes(every.body).decode("utf-8-sig")) and "地区生产总值" in said
+    for kind, query in (("csv", b"i=nothing"), ("docx", b"")):
+        nothing = export_economy(Request({**scope, "path_params": {"kind": kind}, "query_string": query}))
+        assert (nothing.status_code, bytes(nothing.body).decode()) == (404, say("error.no_such_page"))
