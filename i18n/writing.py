@@ -49,7 +49,6 @@ class Writing:
     scales: Mapping[str, float]  # stored unit → what one of it is in the unit of its readers: 0.1 billion for 亿元
     dates: Dates
     regions: Mapping[str, str]  # Hong Kong, Macao and Taiwan, as China's
-    fonts: tuple[str, ...] = ()  # before those of the theme
 
 
 LANGUAGES: dict[str, Writing] = {}  # in the order in which they are offered

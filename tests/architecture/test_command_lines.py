@@ -8,6 +8,7 @@ import pytest
 
 import casework.__main__
 import db.__main__
+import i18n.__main__
 import insight.__main__
 import intake.__main__
 from tests.intake.wjx.test_wjx import a_file, a_row
@@ -16,6 +17,7 @@ from tests.intake.xlsform.test_xlsform import a_form
 MODULES: dict[str, ModuleType] = {
     "casework": casework.__main__,
     "db": db.__main__,
+    "i18n": i18n.__main__,
     "insight": insight.__main__,
     "intake": intake.__main__,
 }
@@ -37,6 +39,8 @@ BAD: dict[str, list[str] | None] = {
     "db demo": [STORELESS],
     "db verify": [],  # never migrated
     "db rebuild": [],
+    "i18n texts": ["tlh"],
+    "i18n check": ["tlh"],
     "insight figures": [],
     "insight demo": [],
     "insight leaf": ["--out", "{folder}/missing/leaf.pdf"],
