@@ -222,12 +222,6 @@ def visits(con: sql.Connection, role: str) -> Iterator[tuple[str, dict[str, str]
                 yield path, dict(zip(names, map(str, values), strict=True))
 
 
-def test_a_word_of_another_language_is_seen(language, demonstration, calendar):
-    data = demonstration.read(Data)
-    assert strange([i18n.text("header.sign_in", language), "2023", "paź 2023"], data, calendar) == set()
-    assert strange([i18n.text("denied.title", "zh")], data, calendar) and strange(["Sign out"], data, calendar)
-
-
 def test_every_page_says_no_word_of_another_language(opened, demonstration, calendar):
     data, found = demonstration.read(Data), {}
     for role in ROLES:  # the demo accounts are named so
