@@ -95,7 +95,7 @@ class Form:
 
 
 @dataclass(frozen=True)
-class Guess:
+class Looks:
     """What makes a column of a file of answers look like this kind: facts, or None, from its words, its values and
     whether the file says choices by number. `turn`: what is asked first; `evidence` is the end of a `wjx.…` text."""
 
@@ -112,7 +112,7 @@ class Foreign:
     the item with what a later file needs; `read` the answers of one sheet, a value a column.
     """
 
-    guesses: tuple[Guess, ...]
+    guesses: tuple[Looks, ...]
     fits: Callable[[str], bool]
     make: Callable[[list[str]], dict[str, Any]] | None
     grow: Callable[[Item, Columns], Item]

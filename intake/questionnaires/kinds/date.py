@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import i18n
-from intake.questionnaires.kind import Asked, Foreign, Form, Guess, Keys, Kind, Limits, Rule, as_it_was, only, plain_row
+from intake.questionnaires.kind import Asked, Foreign, Form, Keys, Kind, Limits, Looks, Rule, as_it_was, only, plain_row
 from intake.questionnaires.model import Item, Option, Questionnaire, Stored
 
 _ISO = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
@@ -90,7 +90,7 @@ DATE = Kind(
     keys=Keys(lambda _item, _keys, language: [i18n.text("paper.date_boxes", language)], _key, lambda _item: False,
               one=False),
     form=Form(("date",), select="", begins={}, span=None, write=plain_row("date"), group=False),
-    foreign=Foreign((Guess(70, "dates", lambda _words, values, _numbered: {} if all(map(day_of, values)) else None),),
+    foreign=Foreign((Looks(70, "dates", lambda _words, values, _numbered: {} if all(map(day_of, values)) else None),),
                     lambda value: day_of(value) is not None, lambda _values: {}, as_it_was, _read),
     results=None,
 )  # fmt: skip

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from intake.questionnaires.kind import Asked, Columns, Foreign, Form, Guess, Keys, Kind, Limits, only
+from intake.questionnaires.kind import Asked, Columns, Foreign, Form, Keys, Kind, Limits, Looks, only
 from intake.questionnaires.kinds import choices
 from intake.questionnaires.model import Item, Option, Stored
 
@@ -84,7 +84,7 @@ MULTIPLE = Kind(
     keys=Keys(choices.boxes, _key, down=lambda _item: False, one=False),
     form=Form((), select=r"(?:add )?select(?:[ _]multiple|[ _]all that apply)(?: prompt using)?(?: from)?", begins={},
               span=None, write=choices.rows_of_choices("multiple", "select_multiple"), group=False),
-    foreign=Foreign((Guess(10, "separator", _joined), Guess(11, "said", _said)), lambda _value: True, _made, _grown,
+    foreign=Foreign((Looks(10, "separator", _joined), Looks(11, "said", _said)), lambda _value: True, _made, _grown,
                     _read),
     results=None,
 )  # fmt: skip

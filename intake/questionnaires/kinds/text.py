@@ -6,7 +6,7 @@ from typing import Any
 
 from access.typed import tidy
 from db.survey.kinds import WORDS
-from intake.questionnaires.kind import IF_FILLED, Asked, Columns, Foreign, Form, Guess, Kind, Limits, only, plain_row
+from intake.questionnaires.kind import IF_FILLED, Asked, Columns, Foreign, Form, Kind, Limits, Looks, only, plain_row
 from intake.questionnaires.kinds.choices import names_in
 from intake.questionnaires.model import Item, Questionnaire, Stored
 from intake.words import fits
@@ -53,8 +53,8 @@ TEXT = Kind(
     keys=None,
     form=Form(("text", "string", "phone number"), select="", begins={"longest": 1_000}, span=None,
               write=plain_row("text"), group=False),
-    foreign=Foreign((Guess(0, "nothing", lambda _words, values, _numbered: None if values else {}),
-                     Guess(20, "rank", _ranked), Guess(90, "many", _many)),
+    foreign=Foreign((Looks(0, "nothing", lambda _words, values, _numbered: None if values else {}),
+                     Looks(20, "rank", _ranked), Looks(90, "many", _many)),
                     lambda _value: True, lambda values: {"longest": max(500, *map(len, values), 0)}, _grown, _read),
     results="comments",
 )  # fmt: skip

@@ -12,6 +12,8 @@ from intake.paper.sheets import boxes
 from intake.questionnaires.check import problems
 from intake.questionnaires.kinds.table import KINDS
 from intake.questionnaires.questionnaire import to_store, validate
+from intake.wjx.guess import fits
+from intake.wjx.reader import CHOICES
 from intake.xlsform import export
 from pages.survey.kind import Drawn
 from pages.survey.kinds.table import SHOWN
@@ -107,7 +109,15 @@ def test_a_form_that_was_written_is_read_as_the_same_questions():
             "type"
         ], one.form
 
+    def impossible(one):
+        if one.no_rule is None:
+            return None
+        op = "is" if one.rule[0] == "one_of" else one.rule[0]
+        found = read_form_file(Upload("f.xlsx", export.workbook(asking(one, (op, one.no_rule[0])))))
+        return ([item.when for item in found.questionnaire.items], len(found.unsupported)), ([None, None], 1)
+
     assert broken(again) == {}
+    assert broken(impossible) == {}
     assert broken(first_row) == {}
 
 
@@ -152,3 +162,15 @@ def test_a_file_of_answers_is_taken_for_the_kind_that_it_looks_like():
         return (item.kind, first.answers, found.turned_away), (one.item["kind"], {"Q1": answer}, ())
 
     assert broken(taken) == {}
+
+
+def test_a_kind_may_be_chosen_for_a_column_only_where_every_value_can_be_of_it():
+    def chosen(one):
+        can, cannot = one.choose or ("", "")
+        return one.choose and (
+            (fits(one.item["kind"], [can]), fits(one.item["kind"], [can, cannot])),
+            (True, not cannot),
+        )
+
+    assert broken(chosen) == {}
+    assert {code for code, one in EXAMPLES.items() if one.choose} == set(CHOICES)
