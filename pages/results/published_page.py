@@ -21,7 +21,7 @@ from pages.results import board as results_board
 from pages.results.files import FILES
 from pages.results.span_rows import span_rows
 from pages.results.tiles import tiles_markup
-from pages.results.view import lines_markup
+from pages.results.view import finding, lines_markup, source
 from pages.shared.here import store
 from pages.shared.language_links import language_links
 from pages.shared.markup import Markup, own_file
@@ -29,6 +29,7 @@ from pages.web.asked import language_of
 from pages.web.html_page import html_page
 
 _HERE = Path(__file__).parent
+section = Markup('<h2 class="f2f-section">{}</h2>').format
 _PAGE = Template((_HERE / "published.html").read_text(encoding="utf-8"))
 
 
@@ -70,23 +71,23 @@ def _body(found: Report, shown: Published, say: Speech) -> Markup:
         "day": i18n.day(clock.day_of(shown.published_at), say.language),
     }
     parts = [
-        _source(say.word("public.lead", **facts)),
+        source(say.word("public.lead", **facts)),
         Markup('<p class="f2f-sentence">{}</p>').format(sentence(found, say)),
         tiles_markup(found, say),
     ]
     if found.dimensions:
-        parts += [_section(say.word("section.dimensions")), _finding(dimensions_finding(found, say))]
+        parts += [section(say.word("section.dimensions")), finding(dimensions_finding(found, say))]
         parts.append(span_rows(found.dimensions, say, name=say.figure))
-        parts.append(_source(say.word("dimensions.source")))
+        parts.append(source(say.word("dimensions.source")))
     for table in TABLES:
         if rows := found.tables.get(table, {}).get(INDEX):
-            parts.append(_section(i18n.DOT.join((say.word("index"), say.word(f"where.{table}")))))
-            parts.append(_finding(cells_finding(table, rows, say)))
+            parts.append(section(i18n.DOT.join((say.word("index"), say.word(f"where.{table}")))))
+            parts.append(finding(cells_finding(table, rows, say)))
             parts.append(span_rows(rows, say, name=lambda code, table=table: say.group(table, code)))
             if found.hidden.get(table):
-                parts.append(_source(say.word("where.hidden", n=found.hidden[table])))
-    parts += [_section(say.word("section.trust")), lines_markup(trust(found, say))]
-    parts += [_section(say.word("take.method")), lines_markup(method(found, say))]
+                parts.append(source(say.word("where.hidden", n=found.hidden[table])))
+    parts += [section(say.word("section.trust")), lines_markup(trust(found, say))]
+    parts += [section(say.word("take.method")), lines_markup(method(found, say))]
     return Markup().join(parts)
 
 
@@ -94,19 +95,7 @@ def _files(found: Report, say: Speech, keep: str) -> Markup:
     """The same as files, in the reader's language."""
     named = {f"/published/{found.number}.{ending}{keep}": say.word(f"take.{kind}") for kind, ending in FILES.items()}
     links = Markup().join(starmap(Markup('<a class="f2f-file" href="{}">{}</a>').format, named.items()))
-    return _section(say.word("public.take")) + Markup('<p class="f2f-files">{}</p>').format(links)
-
-
-def _section(words: str) -> Markup:
-    return Markup('<h2 class="f2f-section">{}</h2>').format(words)
-
-
-def _source(words: str) -> Markup:
-    return Markup('<p class="f2f-source">{}</p>').format(words)
-
-
-def _finding(words: str) -> Markup:
-    return Markup('<h3 class="f2f-finding">{}</h3>').format(words)
+    return section(say.word("public.take")) + Markup('<p class="f2f-files">{}</p>').format(links)
 
 
 def _page(say: Speech, title: str, body: Markup, others: Markup, *, path: str, status: int = 200) -> HTMLResponse:

@@ -19,6 +19,9 @@ from pages.shared.markup import Markup, show
 from pages.shared.plain import plain
 from pages.shared.rows import empty
 
+finding = Markup('<h3 class="f2f-finding">{}</h3>').format
+source = Markup('<p class="f2f-source">{}</p>').format
+
 
 def nothing(found: Report, say: Speech) -> None:
     """Too few answers for any figure: how many of how many, which gives nobody away."""
@@ -27,9 +30,9 @@ def nothing(found: Report, say: Speech) -> None:
 
 def dimensions(found: Report, say: Speech) -> None:
     with st.container(border=True, key="card-results-dimensions"):
-        _finding(dimensions_finding(found, say))
+        show(finding(dimensions_finding(found, say)))
         show(span_rows(found.dimensions, say, name=say.figure))
-        _source(say.word("dimensions.source"))
+        show(source(say.word("dimensions.source")))
 
 
 def breakdown(found: Report, say: Speech) -> None:
@@ -44,10 +47,10 @@ def breakdown(found: Report, say: Speech) -> None:
             offered = list(found.tables[table])
             code = st.selectbox(t("results.where.figure"), offered, key="figure", format_func=say.figure)
         rows = found.tables[table].get(code, ())
-        _finding(cells_finding(table, rows, say))
+        show(finding(cells_finding(table, rows, say)))
         show(span_rows(rows, say, name=lambda cell: say.group(table, cell)))
         hidden = say.word("where.hidden", n=found.hidden[table]) if found.hidden[table] else ""
-        _source(" ".join(filter(None, (hidden, say.word("where.only_one")))))
+        show(source(" ".join(filter(None, (hidden, say.word("where.only_one"))))))
 
 
 def improve_first(found: Report, say: Speech) -> None:
@@ -56,9 +59,9 @@ def improve_first(found: Report, say: Speech) -> None:
         if not ranked:
             empty(say.word("priorities.too_few"), say.word("priorities.source"))
             return
-        _finding(priorities_finding(found, say))
+        show(finding(priorities_finding(found, say)))
         show(priority_rows(ranked, say))
-        _source(say.word("priorities.source"))
+        show(source(say.word("priorities.source")))
 
 
 def comments(found: Said, say: Speech) -> None:
@@ -84,14 +87,4 @@ def reliability(found: Report, say: Speech) -> None:
 
 
 def lines_markup(lines: list[str]) -> Markup:
-    return Markup('<ul class="f2f-lines">{}</ul>').format(
-        Markup().join(Markup("<li>{}</li>").format(line) for line in lines)
-    )
-
-
-def _finding(words: str) -> None:
-    show(Markup('<h3 class="f2f-finding">{}</h3>').format(words))
-
-
-def _source(words: str) -> None:
-    show(Markup('<p class="f2f-source">{}</p>').format(words))
+    return Markup('<ul class="f2f-lines">{}</ul>').format(Markup().join(map(Markup("<li>{}</li>").format, lines)))
