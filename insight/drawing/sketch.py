@@ -14,6 +14,7 @@ WIDTH = 340.0
 PITCH = 30.0  # from bar to bar: a line of words above each
 OPEN_PITCH = 35.0  # where a row opens: high enough for a pointer
 TALL, NARROW = 54.0, 300.0  # where it opens on a phone: a thumb's height, on a narrower plane
+LEADING = 15.0  # a second line of a name, where the pitch has room for it
 SIZE = 12.5  # of words
 HALF = 6.4  # a half-width of words of that size
 SHORT = 18  # and beside a span
@@ -91,17 +92,25 @@ class SpanRow:
 
 
 def bars(rows: Sequence[BarRow], *, pitch: float = PITCH, width: float = WIDTH) -> Sketch:
-    """All from one zero; what is below it goes to the left."""
+    """All from one zero; what is below it goes to the left. Where there is room a long name takes two lines."""
     totals = [sum(value for value, _ in row.parts) for row in rows]
     least, most = min([0.0, *totals]), max([0.0, *totals])
     unit = width / ((most - least) or 1)
     zero = -least * unit
     shapes: list[Shape] = []
     for place, row in enumerate(rows):
-        shapes += _bar_row(row, pitch * place + (pitch - PITCH) / 2, (zero, unit, width))
+        lines = folded(row.label, _room(row, width), 2 if pitch >= PITCH + LEADING else 1)
+        extra = LEADING * (len(lines) - 1)
+        shapes += _bar_row(row, lines, pitch * place + (pitch - PITCH - extra) / 2, (zero, unit, width))
     if least < 0:
         shapes.append(Line(((zero, 0), (zero, pitch * len(rows))), "quiet", 1))
     return Sketch(tuple(shapes), pitch * len(rows), _said((row.label, row.text) for row in rows), width)
+
+
+def narrow_bars(rows: Sequence[BarRow]) -> Sketch:
+    """For a phone: no name is cut that two lines hold."""
+    long = any(half_widths(row.label) > _room(row, NARROW) for row in rows)
+    return bars(rows, pitch=PITCH + LEADING if long else PITCH, width=NARROW)
 
 
 def spans(rows: Sequence[SpanRow], *, pitch: float = OPEN_PITCH, width: float = WIDTH) -> Sketch:
@@ -167,17 +176,30 @@ def short(words: str, most: int) -> str:
     return words
 
 
+def folded(words: str, most: int, lines: int) -> list[str]:
+    """On as many lines as it needs, at most so many, each of at most `most` half-widths; the last one is cut."""
+    if lines == 1 or half_widths(words) <= most:
+        return [short(words, most)]
+    head = short(words, most + 1).removesuffix("…")
+    head = head.rpartition(" ")[0] or head
+    return [head, *folded(words[len(head) :].strip(), most, lines - 1)]
+
+
+def _room(row: BarRow, width: float) -> int:
+    """Half-widths for the name beside the number."""
+    return int(width / HALF) - half_widths(row.text) - 3
+
+
 def half_widths(words: str) -> int:
     """A Chinese character counts two."""
     return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in words)
 
 
-def _bar_row(row: BarRow, top: float, axis: tuple[float, float, float]) -> list[Shape]:
+def _bar_row(row: BarRow, lines: Sequence[str], top: float, axis: tuple[float, float, float]) -> list[Shape]:
     zero, unit, wide = axis
-    shapes: list[Shape] = [
-        Words(0, top + 13, short(row.label, int(wide / HALF) - half_widths(row.text) - 3)),
-        Words(wide, top + 13, row.text, anchor="end", bold=True),
-    ]
+    shapes: list[Shape] = [Words(0, top + 13 + LEADING * n, line) for n, line in enumerate(lines)]
+    top += LEADING * (len(lines) - 1)
+    shapes.append(Words(wide, top + 13, row.text, anchor="end", bold=True))
     at = zero
     for value, colour in row.parts:
         width = abs(value) * unit

@@ -7,7 +7,7 @@ from db.figures.case_figures import ForumCases, Group
 from insight.cases.board import Board
 from insight.cases.charts import ON_SPOT
 from insight.drawing.charts import Brush
-from insight.drawing.sketch import BarRow, Sketch, bars
+from insight.drawing.sketch import BarRow, Sketch, bars, narrow_bars
 from insight.glance.answer import Answer, moved_words, worth_of
 from insight.noise import measured, shares, way
 
@@ -20,9 +20,11 @@ def stuck_answer(board: Board, brush: Brush) -> Answer:
         day = i18n.day(board.facts.as_of, brush.language)
         return Answer("stuck", brush.t("sentence.nothing", day=day), "", figures)
     by_body = _by_body(board)
+    rows = _bodies(by_body, brush)
     return Answer(
-        "stuck", _stuck_said(board, by_body, brush), _prompt_worth(board, brush), figures, _bodies(by_body, brush)
-    )
+        "stuck", _stuck_said(board, by_body, brush), _prompt_worth(board, brush), figures,
+        sketch=bars(rows) if rows else None, tall=narrow_bars(rows) if rows else None,
+    )  # fmt: skip
 
 
 def forum_answer(board: Board, brush: Brush) -> Answer:
@@ -73,8 +75,8 @@ def _prompt_worth(board: Board, brush: Brush) -> str:
                    n=brush.number(moved.n)) + worth_of(moved, "pp", brush)  # fmt: skip
 
 
-def _bodies(by_body: Sequence[Group], brush: Brush) -> Sketch | None:
-    rows = [
+def _bodies(by_body: Sequence[Group], brush: Brush) -> list[BarRow]:
+    return [
         BarRow(
             _body(one.code, brush),
             brush.t("glance.stuck.row" if one.late else "glance.stuck.row_calm", late=one.late, n=one.at_work),
@@ -82,7 +84,6 @@ def _bodies(by_body: Sequence[Group], brush: Brush) -> Sketch | None:
         )
         for one in by_body[:ROWS]
     ]
-    return bars(rows) if rows else None
 
 
 def _forum_worth(board: Board, brush: Brush) -> str:
