@@ -22,6 +22,7 @@ WORKING_DAYS: Mapping[str, int] = MappingProxyType({ACCEPT: 2, DISPATCH: 3, ANSW
 DATED: Mapping[str, str] = MappingProxyType(
     {"promise": "promised_on", "extension": "extended_on", "review": "review_on"}
 )
+UNTIL = tuple(day for rule, day in DATED.items() if rule != "promise")  # that an event's sentence says it goes on to
 KEPT = ""  # what is due stays
 GIVEN_BACK = "given_back"  # the days that were left when the clock was stopped
 WORDS = ("text", "reason", "note")  # what a person writes along with an action

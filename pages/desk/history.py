@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 import i18n
-from casework.cases.lifecycle import DATED
+from casework.cases.lifecycle import DATED, UNTIL
 from db import clock
 from db.cases.cases import CaseEvent
 from db.states import SETTLED
@@ -29,7 +29,7 @@ def what_happened(event: CaseEvent, names: Names) -> str:
         "who": _who(event, names),
         "lead": names.who(detail.get("lead")),
         "day": _day(detail.get("promised_on")),
-        "until": _day(detail.get("extended_on") or detail.get("review_on")),
+        "until": _day(next(filter(None, map(detail.get, UNTIL)), None)),
         "rating": t(f"case.rating.{detail['rating']}") if detail.get("rating") else "",
     }
     said = t(f"case.event.{_kind(event)}", **facts)

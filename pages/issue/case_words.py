@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 import i18n
-from casework.cases.lifecycle import RULE_OF
+from casework.cases.lifecycle import RULE_OF, UNTIL
 from db import clock
 from db.cases.cases import Case, CaseEvent
 from db.states import BAD_RATINGS
@@ -27,7 +27,7 @@ def happened(event: CaseEvent, case: Case, bodies: Mapping[str, str], today: dat
         facts |= {"lead": bodies.get(detail.get("lead", ""), t("next.a_body")), "others": _joined(names)}
     if detail.get("promised_on"):
         facts["day"] = said_day(date.fromisoformat(detail["promised_on"]), today)
-    if until := detail.get("extended_on") or detail.get("review_on"):
+    if until := next(filter(None, map(detail.get, UNTIL)), None):
         facts["until"] = said_day(date.fromisoformat(until), today)
     if detail.get("rating"):
         facts["rating"] = t(f"case.rating.{detail['rating']}")

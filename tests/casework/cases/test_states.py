@@ -6,10 +6,11 @@ import pytest
 
 import i18n
 from casework.briefings import briefing
-from casework.cases.act import earliest
+from casework.cases.act import TOO_EARLY, earliest
 from casework.cases.deadlines import recompute_deadlines
-from casework.cases.lifecycle import ACTIONS, RULE_OF, TABLE, ActionRefused
+from casework.cases.lifecycle import ACTIONS, ANSWER_KINDS, DATED, RULE_OF, TABLE, ActionRefused
 from casework.cases.supervision import KINDS, work_list
+from casework.notices.notices import TEXTS
 from db import sql
 from db.cases import cases
 from db.cases.cases import CaseFilters
@@ -27,6 +28,7 @@ from tests.casework.cases.steps import TODAY, bring_to, take
 from tests.conftest import NOON
 
 REVIEW = date(2023, 12, 29)
+SAID_AS = {"answer": [f"answer_{kind}" for kind in ANSWER_KINDS]}  # the events of an action that have several sentences
 BRUSH = Brush(palette(dark=False), Names(), "zh")
 
 
@@ -77,12 +79,17 @@ def test_every_state_action_and_duty_has_every_word(language):
         keys += [f"case.action.{action}"]
         own = {rule.who for (_, other), rule in TABLE.items() if other == action} <= {"enterprise"}
         keys += [] if own else [f"desk.{part}.{action}" for part in ("do", "done", "words")]
+        keys += [f"{part}.{kind}" for part in ("case.event", "told") for kind in SAID_AS.get(action, (action,))]
+    asked = {name for rule in TABLE.values() for name in (*rule.needs, *rule.also_needs.values())}
+    keys += [f"desk.day.{name}" for name in DATED.values()] + [f"error.{code}" for code in TOO_EARLY.values()]
+    keys += [f"error.needs_{name}" for name in asked]
+    keys += [f"notices.told.{name}.{part}" for name in TEXTS for part in ("subject", "body")]
     keys += [f"today.{part}.{kind}" for kind in KINDS for part in ("kind", "rule")]
     keys += [f"case.due_rule.{rule.due}" for rule in TABLE.values() if rule.due and rule.due != "given_back"]
     missing = []
     for key in dict.fromkeys(keys):
         try:
-            assert i18n.text(key, language, **dict.fromkeys(("n", "day", "body", "number", "who", "until"), 1))
+            assert i18n.catalogue()[key][language]
         except (KeyError, AssertionError):
             missing.append(key)
     assert missing == []
