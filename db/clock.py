@@ -32,5 +32,5 @@ def end_of_day(day: date) -> datetime:
 
 
 def day_in_sql(instant: str) -> str:
-    """The Shanghai day of an instant, in SQL: the zone has had one offset since 1991."""
-    return f"CAST({instant} + INTERVAL '8 hours' AS DATE)"
+    """The Shanghai day of an instant, in SQL: the zone has had one offset since 1991. INTERVAL costs twice as much."""
+    return f"CAST(make_timestamp(epoch_us({instant}) + {8 * 3_600_000_000}) AS DATE)"

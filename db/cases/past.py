@@ -214,3 +214,19 @@ def stood(condition: str = "true", end: str = "end") -> str:
             SELECT case_id AS id, {_LISTED} FROM case_past WHERE since < ${end} AND until >= ${end}
         ) AS spells WHERE {condition}
         """
+
+
+def seen(condition: str = "true") -> str:
+    """The same for the parameters `end` and an earlier or equal `before_end` in one reading: each stretch that one of
+    them saw, with `saw`: 1 the later, 2 the earlier, 3 both, as most did."""
+    return f"""
+        SELECT * FROM (
+            SELECT id, {_LISTED}, CASE WHEN since < $before_end THEN 3 ELSE 1 END AS saw
+            FROM cases WHERE since < $end
+            UNION ALL
+            SELECT case_id AS id, {_LISTED},
+                   CASE WHEN until < $end THEN 2 WHEN since < $before_end THEN 3 ELSE 1 END AS saw
+            FROM case_past
+            WHERE until >= $before_end AND since < $end AND (until >= $end OR since < $before_end)
+        ) AS spells WHERE {condition}
+        """

@@ -6,41 +6,14 @@ from datetime import date, timedelta
 from types import MappingProxyType
 
 from db import sql
-from db.cases import past
-from db.clock import day_in_sql, end_of_day
-from db.figures.figures import Filters, bound, in_sector
-from db.scope import Scope, cases_within
+from db.clock import end_of_day
+from db.figures.stood import PROMPT, SAW_NOT, Asked, profiles, seen, stood
 from db.sql import Connection, Row
-from db.states import CLOSED, MERGED, OPEN, PROMISED, RUNNING, SETTLED, UNSETTLED, listed
+from db.states import CLOSED, CODES, MERGED, OPEN, RUNNING, SETTLED, UNSETTLED, listed
 
-PROMPT = 7  # days within which an answer counts as prompt
-LATELY = 30  # days within which something is new
-RECENT = 90  # days that the share of prompt answers looks back
-LONG_OPEN = 30  # days after which a case with a leader in charge waits for that leader
-_PROMISED = listed(PROMISED)
 _TOP2 = "rating IN ('very_satisfied', 'satisfied')"
 _TOP3 = "rating IN ('very_satisfied', 'satisfied', 'fairly_satisfied')"
 _BAD = "rating IN ('dissatisfied', 'very_dissatisfied')"
-
-
-@dataclass(frozen=True)
-class Asked:
-    """Which cases, as they stood at the end of which day; `before`: and at the end of an earlier one, in one read."""
-
-    scope: Scope
-    filters: Filters
-    as_of: date
-    before: date | None = None
-
-    @property
-    def days(self) -> list[date]:
-        return [self.as_of, self.before] if self.before else [self.as_of]
-
-    @property
-    def params(self) -> Row:
-        earlier = bound(self.filters, self.before or self.as_of)
-        then = {"before": earlier["as_of"], "before_end": earlier["end"]}
-        return bound(self.filters, self.as_of) | then | {"scope_key": self.scope.key}
 
 
 # figure → the condition on `stood`
@@ -52,8 +25,8 @@ COUNTS: Mapping[str, str] = MappingProxyType(
         "accepted": "accepted",
         "settled": "settled",
         "unsettled": "unsettled",
-        "received_lately": f"as_of - submitted_on < {LATELY}",
-        "settled_lately": f"settled AND as_of - settled_on < {LATELY}",
+        "received_lately": "received_lately",
+        "settled_lately": "settled_lately",
     }
 )
 # Shares: of which cases, those that count. What was said by telephone is no rating; an answer that was sent back does
@@ -61,78 +34,34 @@ COUNTS: Mapping[str, str] = MappingProxyType(
 SHARES: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "settled_share": ("accepted", "settled"),
-        "settled_when_due": ("accepted AND deadline <= as_of", "settled AND settled_on <= deadline"),
+        "settled_when_due": ("accepted AND deadline_came", "in_time"),
         "closed_with_satisfaction": ("accepted", f"state IN {listed(CLOSED)} AND {_TOP3}"),
         "awaiting_enterprise": ("accepted", f"settled AND state IN {listed(OPEN)}"),
-        "response_share": ("dispatched_on IS NOT NULL", "responded_on IS NOT NULL"),
-        "response_in_time": ("dispatched_on IS NOT NULL AND answer_due <= as_of", "responded_on <= answer_due"),
+        "response_share": ("dispatched", "responded"),
+        "response_in_time": ("dispatched AND answer_came_due", "responded_in_time"),
         "solution_share": ("answered_as IS NOT NULL", "answered_as IN ('solved', 'fulfilled')"),
         "explained_share": ("answered_as IS NOT NULL", "answered_as = 'explained'"),
         "committed_share": ("answered_as IS NOT NULL", "answered_as = 'committed'"),
-        "promises_kept": ("promised_on <= as_of", "settled AND settled_on <= promised_on"),
+        "promises_kept": ("promise_came_due", "promise_kept"),
         "satisfaction_top2": ("rating IS NOT NULL", _TOP2),
         "satisfaction_top3": ("rating IS NOT NULL", _TOP3),
-        "prompt_share": (f"as_of - dispatched_on BETWEEN {PROMPT} AND {PROMPT + RECENT - 1}", "prompt"),
+        "prompt_share": ("dispatched_lately", "prompt"),
     }
 )  # fmt: skip
 # What waits for a decision → (the condition, since when it is counted in days)
 QUEUES: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "overdue": ("late", "due_on"),
-        "unsatisfied": (f"unsettled AND ({past.opposed()} > 0 OR {_BAD})", "submitted_on"),
-        "leader": (
-            f"unsettled AND ((state IN {_PROMISED} AND promised_on < as_of) OR {past.opposed()} >= {past.OFTEN}"
-            f" OR (leader_id IS NOT NULL AND as_of - submitted_on > {LONG_OPEN}))",
-            "submitted_on",
-        ),
+        "unsatisfied": (f"unsettled AND (opposed OR {_BAD})", "submitted_on"),
+        "leader": ("unsettled AND (promise_broken OR opposed_often OR leader_waits)", "submitted_on"),
     }
 )
 
 
+# No case in them is in any queue, unsettled or late. NOT IN is asked while a table is read, IN only of what was read.
+_AT_REST = tuple(code for code in CODES if code not in (*RUNNING, *UNSETTLED))
 # The share of prompt answers of the 90 days before those of SHARES['prompt_share'], as it stands now.
-PROMPT_BEFORE = (f"as_of - dispatched_on BETWEEN {PROMPT + RECENT} AND {PROMPT + 2 * RECENT - 1}", "prompt")
-
-
-def stood(asked: Asked) -> str:
-    """WITH … `stood`: a row a case that counts, as it stood at the end of the day `as_of` (a row for each of both days
-    where an earlier one is asked for too). Merged ones live on in another.
-
-    Beside the columns of `cases`: the days of its instants (`…_on`), `accepted`, `settled`, `unsettled`, `late` (past
-    what is due next), `days` from dispatch to the answer that stands (else so far), `prompt`, `answered_as` where an
-    answer stands.
-    """
-    until = f"CASE WHEN state IN {listed(SETTLED)} THEN {day_in_sql('settled_at')} END"
-    so_far = f"coalesce({until}, as_of) - {day_in_sql('dispatched_at')}"
-    return f"""
-        WITH stood AS (
-            SELECT *, accepted_at IS NOT NULL AS accepted, state IN {listed(SETTLED)} AS settled,
-                   state IN {listed(UNSETTLED)} AS unsettled,
-                   state IN {listed(RUNNING)} AND coalesce(due_on < as_of, false) AS late,
-                   {day_in_sql("submitted_at")} AS submitted_on, {day_in_sql("dispatched_at")} AS dispatched_on,
-                   {day_in_sql("responded_at")} AS responded_on, {until} AS settled_on,
-                   {so_far} AS days, state IN {listed(SETTLED)} AND {so_far} <= {PROMPT} AS prompt,
-                   CASE WHEN state IN {listed(SETTLED)} OR state IN {_PROMISED} THEN answer_kind END AS answered_as
-            FROM ({_spells(asked)}) AS spell
-        )
-        """
-
-
-def _spells(asked: Asked) -> str:
-    """Conditions stand only where something is asked for: what is always true costs its place in every plan."""
-    within = [f"state NOT IN {listed(MERGED)}"]
-    if asked.filters.since or asked.filters.until:
-        within.append("submitted_at >= $start AND submitted_at < $stop")
-    if asked.filters.sector:
-        within.append(in_sector("sector_code"))
-    if asked.filters.town:
-        within.append("town_code = $town")
-    if asked.scope.kind != "all":  # whose cases they are is asked of the present row: a past stretch grants nothing
-        within.append(f"id IN (SELECT c.id FROM cases c WHERE {cases_within(asked.scope)})")
-    moments = {"as_of": "end", "before": "before_end"} if asked.before else {"as_of": "end"}
-    return " UNION ALL ".join(
-        f"SELECT *, CAST(${day} AS DATE) AS as_of FROM ({past.stood(' AND '.join(within), end)}) AS {day}_spell"
-        for day, end in moments.items()
-    )
+PROMPT_BEFORE = ("dispatched_before", "prompt")
 
 
 def counts(con: Connection, asked: Asked) -> dict[date, Row]:
@@ -142,9 +71,8 @@ def counts(con: Connection, asked: Asked) -> dict[date, Row]:
     wanted = {**COUNTS} | {queue: condition for queue, (condition, _) in QUEUES.items()}
     pairs = {code: (f"({of}) AND ({those})", of) for code, (of, those) in shares.items()}
     every = list(dict.fromkeys([*wanted.values(), *(condition for pair in pairs.values() for condition in pair)]))
-    # a sum over CASE takes seven tenths of the time of a count with FILTER at a million cases
-    columns = ", ".join(f"sum(CASE WHEN {condition} THEN 1 ELSE 0 END) AS n{n}" for n, condition in enumerate(every))
-    found = sql.rows(con, f"{stood(asked)} SELECT as_of, {columns} FROM stood GROUP BY as_of", asked.params)
+    columns = ", ".join(f"sum(CASE WHEN {condition} THEN n ELSE 0 END) AS n{n}" for n, condition in enumerate(every))
+    found = sql.rows(con, f"{profiles(asked)} SELECT as_of, {columns} FROM stood GROUP BY as_of", asked.params)
     by_day = {row.pop("as_of"): dict(zip(every, row.values(), strict=True)) for row in found}
     none = dict.fromkeys(every, 0)
     return {
@@ -168,15 +96,24 @@ class Lasted:
 def durations(con: Connection, asked: Asked) -> dict[date, list[Lasted]]:
     """For each day asked for, by days and whether an answer stands. The day of dispatch is day 0; a working day counts
     from the next one on."""
+    by_day = " UNION ALL ".join(
+        f"""
+        SELECT CAST(${name} AS DATE) AS as_of, settled_on IS NOT NULL AS settled, dispatched_on,
+               coalesce(settled_on, CAST(${name} AS DATE)) AS until, n
+        FROM course WHERE saw <> {SAW_NOT[name]}
+        """
+        for name in asked.named
+    )
     found = sql.rows(
         con,
         f"""
-        {stood(asked)}
-        SELECT s.as_of, s.settled, s.days, u.so_far - d.so_far AS working, CAST(sum(s.n) AS BIGINT) AS n
-        FROM (SELECT as_of, settled, days, dispatched_on, count(*) AS n FROM stood WHERE dispatched_on IS NOT NULL
-              GROUP BY as_of, settled, days, dispatched_on) AS s
-        JOIN workday d ON d.day = s.dispatched_on JOIN workday u ON u.day = s.dispatched_on + CAST(s.days AS INTEGER)
-        GROUP BY s.as_of, s.settled, s.days, u.so_far - d.so_far ORDER BY s.days, working
+        {seen(asked)},
+        course AS (SELECT saw, dispatched_on, settled_on, count(*) AS n FROM seen WHERE dispatched_on IS NOT NULL
+                   GROUP BY saw, dispatched_on, settled_on)
+        SELECT s.as_of, s.settled, s.until - s.dispatched_on AS days, u.so_far - d.so_far AS working,
+               CAST(sum(s.n) AS BIGINT) AS n
+        FROM ({by_day}) AS s JOIN workday d ON d.day = s.dispatched_on JOIN workday u ON u.day = s.until
+        GROUP BY s.as_of, s.settled, s.until - s.dispatched_on, u.so_far - d.so_far ORDER BY days, working, settled
         """,
         asked.params,
     )
@@ -209,16 +146,21 @@ def groups(con: Connection, asked: Asked) -> list[Group]:
     sets = ", ".join(f"({column})" for column in GROUPED)
     which = " ".join(f"WHEN grouping({column}) = 0 THEN '{column}'" for column in GROUPED)
     value = " ".join(f"WHEN grouping({column}) = 0 THEN coalesce({column}, '')" for column in GROUPED)
+    grouped = f"SELECT CASE {which} END AS of_column, CASE {value} END AS code"
     return sql.fetch(
         con,
         Group,
         f"""
-        {stood(asked)}
-        SELECT CASE {which} END AS of_column, CASE {value} END AS code, count(*) AS n,
-               count(*) FILTER (WHERE settled) AS settled, count(*) FILTER (WHERE unsettled) AS unsettled,
-               count(*) FILTER (WHERE late) AS late, count(*) FILTER (WHERE unsettled OR late) AS at_work,
-               count(DISTINCT CASE WHEN unsettled THEN enterprise_id END) AS waiting
-        FROM stood GROUP BY GROUPING SETS ({sets}) ORDER BY of_column, n DESC, code
+        {stood(asked)},
+        of_all AS ({grouped}, count(*) AS n, count(*) FILTER (WHERE settled) AS settled
+                   FROM stood GROUP BY GROUPING SETS ({sets})),
+        of_some AS ({grouped}, count(*) FILTER (WHERE unsettled) AS unsettled, count(*) FILTER (WHERE late) AS late,
+                           count(*) FILTER (WHERE unsettled OR late) AS at_work,
+                           count(DISTINCT CASE WHEN unsettled THEN enterprise_id END) AS waiting
+                    FROM stood WHERE state NOT IN {listed(_AT_REST)} GROUP BY GROUPING SETS ({sets}))
+        SELECT of_column, code, a.n, a.settled, coalesce(s.unsettled, 0) AS unsettled, coalesce(s.late, 0) AS late,
+               coalesce(s.at_work, 0) AS at_work, coalesce(s.waiting, 0) AS waiting
+        FROM of_all a LEFT JOIN of_some s USING (of_column, code) ORDER BY of_column, n DESC, code
         """,
         asked.params,
     )
@@ -250,17 +192,23 @@ class Spread:
 def courses(con: Connection, asked: Asked) -> tuple[list[Month], list[Spread]]:
     """In one reading: a row a month in which anything came in, was settled or dispatched; and the spreads by month,
     oldest first, then by category, the slowest first."""
-    first = "CAST(date_trunc('month', {}) AS DATE)".format
+    first = "CAST(date_trunc('month', {}) AS DATE)".format  # of days: there are fewer than cases
     found = sql.rows(
         con,
         f"""
-        {stood(asked)}
-        SELECT received, settled_in, category, days, dispatched_in, prompt, count(*) AS n
-        FROM (SELECT {first("submitted_on")} AS received, {first("settled_on")} AS settled_in,
-                     CASE WHEN as_of - dispatched_on >= {PROMPT} THEN {first("dispatched_on")} END AS dispatched_in,
-                     CASE WHEN settled AND dispatched_on IS NOT NULL THEN category END AS category,
-                     CASE WHEN settled THEN days END AS days, prompt FROM stood) AS course
-        GROUP BY GROUPING SETS ((received), (settled_in, days), (category, days), (dispatched_in, prompt))
+        {stood(asked)},
+        course AS (
+            SELECT submitted_on, settled_on, category, days, dispatched_on, prompt, count(*) AS n
+            FROM (SELECT submitted_on, settled_on, prompt, CASE WHEN settled THEN days END AS days,
+                         CASE WHEN as_of - dispatched_on >= {PROMPT} THEN dispatched_on END AS dispatched_on,
+                         CASE WHEN settled AND dispatched_on IS NOT NULL THEN category END AS category
+                  FROM stood) AS each
+            GROUP BY GROUPING SETS ((submitted_on), (settled_on, days), (category, days), (dispatched_on, prompt))
+        )
+        SELECT received, settled_in, category, days, dispatched_in, prompt, CAST(sum(n) AS BIGINT) AS n FROM (
+            SELECT {first("submitted_on")} AS received, {first("settled_on")} AS settled_in, category, days,
+                   {first("dispatched_on")} AS dispatched_in, prompt, n FROM course) AS by_month
+        GROUP BY received, settled_in, category, days, dispatched_in, prompt
         """,
         asked.params,
     )
@@ -348,23 +296,20 @@ class Waits:
 
 def queues(con: Connection, asked: Asked, *, most: int) -> list[Waits]:
     """The first `most` of each queue, those first that have waited longest."""
-    isin = ", ".join(f"coalesce({condition}, false) AS is_{queue}" for queue, (condition, _) in QUEUES.items())
-    each = " UNION ALL ".join(f"SELECT '{queue}'" for queue in QUEUES)
-    waits = " ".join(f"WHEN '{queue}' THEN as_of - {since}" for queue, (_, since) in QUEUES.items())
-    anywhere = " OR ".join(f"({condition})" for condition, _ in QUEUES.values())
-    there = " OR ".join(f"(queue = '{queue}' AND is_{queue})" for queue in QUEUES)
+    each = " UNION ALL ".join(
+        f"""
+        SELECT * FROM (SELECT '{queue}' AS queue, *, CAST(as_of - {since} AS INTEGER) AS waited FROM waiting
+                       WHERE {condition} ORDER BY waited DESC, submitted_at, id LIMIT $most) AS {queue}
+        """
+        for queue, (condition, since) in QUEUES.items()
+    )
     return sql.fetch(
         con,
         Waits,
         f"""
-        {stood(asked)}
-        SELECT w.queue, w.id, c.number, c.title, w.town_code, w.sector_code, w.lead_body, w.category,
-               CAST(w.waited AS INTEGER) AS late
-        FROM (SELECT *, row_number() OVER (PARTITION BY queue ORDER BY waited DESC, submitted_at, id) AS place
-              FROM (SELECT q.queue, s.*, CASE q.queue {waits} END AS waited
-                    FROM (SELECT *, {isin} FROM stood WHERE {anywhere}) AS s JOIN ({each}) AS q(queue) ON {there}) AS x
-             ) AS w JOIN cases c ON c.id = w.id
-        WHERE w.place <= $most ORDER BY w.queue, w.waited DESC, c.number
+        {stood(asked)}, waiting AS MATERIALIZED (SELECT * FROM stood WHERE state NOT IN {listed(_AT_REST)})
+        SELECT w.queue, w.id, c.number, c.title, w.town_code, w.sector_code, w.lead_body, w.category, w.waited AS late
+        FROM ({each}) AS w JOIN cases c ON c.id = w.id ORDER BY w.queue, w.waited DESC, c.number
         """,
         asked.params | {"most": most},
     )
@@ -394,6 +339,7 @@ def of_forums(con: Connection, asked: Asked, held: Mapping[str, date], *, age: i
         ForumCases,
         f"""
         {stood(asked)},
+        raised AS MATERIALIZED (SELECT id, forum_id, on_spot, settled FROM stood WHERE forum_id = ANY($forums)),
         held AS (SELECT unnest($forums) AS forum_id, unnest($ends) AS ends),
         then_stood AS (
             SELECT p.id, p.forum_id, p.state FROM
@@ -409,8 +355,7 @@ def of_forums(con: Connection, asked: Asked, held: Mapping[str, date], *, age: i
                count(*) FILTER (WHERE s.on_spot = 'explained') AS explained,
                count(*) FILTER (WHERE s.settled) AS settled, count(t.id) AS at_age_issues,
                count(*) FILTER (WHERE t.state IN {listed(SETTLED)}) AS at_age_settled
-        FROM stood s LEFT JOIN then_stood t ON t.id = s.id AND t.forum_id = s.forum_id
-        WHERE s.forum_id = ANY($forums) GROUP BY s.forum_id
+        FROM raised s LEFT JOIN then_stood t ON t.id = s.id AND t.forum_id = s.forum_id GROUP BY s.forum_id
         """,
         asked.params | {"forums": list(held), "ends": ends, "first_end": min(ends), "last_end": max(ends)},
     )

@@ -1,0 +1,171 @@
+"""How the cases stood at the end of a day, or of two in one reading: what every figure of cases counts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from types import MappingProxyType
+
+from db.cases import past
+from db.clock import day_in_sql, end_of_day, start_of_day
+from db.figures.figures import Filters, bound, in_sector
+from db.scope import Scope, cases_within
+from db.sql import Row
+from db.states import MERGED, PROMISED, RUNNING, SETTLED, UNSETTLED, listed
+
+PROMPT = 7  # days within which an answer counts as prompt
+LATELY = 30  # days within which something is new
+RECENT = 90  # days that the share of prompt answers looks back
+LONG_OPEN = 30  # days after which a case with a leader in charge waits for that leader
+_BACK = {  # the first instant of the day so many before
+    "lately": LATELY - 1,
+    "long": LONG_OPEN,
+    "recent": PROMPT + RECENT - 1,
+    "before": PROMPT + 2 * RECENT - 1,
+}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which cases, as they stood at the end of which day; `before`: and at the end of an earlier one, in one read."""
+
+    scope: Scope
+    filters: Filters
+    as_of: date
+    before: date | None = None
+
+    @property
+    def named(self) -> dict[str, date]:
+        """The days by the names of their parameters."""
+        return {"as_of": self.as_of} | ({"before": self.before} if self.before else {})
+
+    @property
+    def days(self) -> list[date]:
+        return list(self.named.values())
+
+    @property
+    def params(self) -> Row:
+        bounds = {name: bound(self.filters, day) for name, day in ({"before": self.as_of} | self.named).items()}
+        before_end = bounds["before"]["end"]
+        given = bounds["as_of"] | {"before_end": before_end, "scope_key": self.scope.key}
+        return given | {key: at for name, of in bounds.items() for key, at in _instants(name, of["as_of"]).items()}
+
+
+def _instants(name: str, day: date) -> Row:
+    since = {f"{name}_{key}": start_of_day(day - timedelta(days=back)) for key, back in _BACK.items()}
+    return since | {name: day, f"{name}_matured": end_of_day(day - timedelta(days=PROMPT))}
+
+
+# What follows from the state alone; from the facts of a stretch; and from them on a day. SQL on the columns of a
+# stretch and the days of its instants.
+OF_STATE: Mapping[str, str] = MappingProxyType(
+    {
+        "settled": f"state IN {listed(SETTLED)}",
+        "unsettled": f"state IN {listed(UNSETTLED)}",
+        "answered_as": f"CASE WHEN state IN {listed((*SETTLED, *PROMISED))} THEN answer_kind END",
+    }
+)
+FACTS: Mapping[str, str] = MappingProxyType(
+    {
+        "accepted": "accepted_at IS NOT NULL",
+        "dispatched": "dispatched_at IS NOT NULL",
+        "responded": "responded_at IS NOT NULL",
+        "responded_in_time": "responded_on <= answer_due",
+        "in_time": f"state IN {listed(SETTLED)} AND settled_on <= deadline",
+        "promise_kept": f"state IN {listed(SETTLED)} AND settled_on <= promised_on",
+        "prompt": f"state IN {listed(SETTLED)} AND settled_on - dispatched_on <= {PROMPT}",
+        "opposed": f"{past.opposed()} > 0",
+        "opposed_often": f"{past.opposed()} >= {past.OFTEN}",
+    }
+)
+
+
+def _dated(day: str) -> dict[str, str]:
+    return {
+        "late": f"state IN {listed(RUNNING)} AND coalesce(due_on < ${day}, false)",
+        "received_lately": f"submitted_at >= ${day}_lately",
+        "settled_lately": f"state IN {listed(SETTLED)} AND settled_at >= ${day}_lately",
+        "dispatched_lately": f"dispatched_at >= ${day}_recent AND dispatched_at < ${day}_matured",
+        "dispatched_before": f"dispatched_at >= ${day}_before AND dispatched_at < ${day}_recent",
+        "answer_came_due": f"answer_due <= ${day}",
+        "deadline_came": f"deadline <= ${day}",
+        "promise_came_due": f"promised_on <= ${day}",
+        "promise_broken": f"state IN {listed(PROMISED)} AND promised_on < ${day}",
+        "leader_waits": f"leader_id IS NOT NULL AND submitted_at < ${day}_long",
+    }
+
+
+_DAYS = f"""*, {day_in_sql("submitted_at")} AS submitted_on, {day_in_sql("dispatched_at")} AS dispatched_on,
+    {day_in_sql("responded_at")} AS responded_on,
+    CASE WHEN {OF_STATE["settled"]} THEN {day_in_sql("settled_at")} END AS settled_on"""
+
+
+def stood(asked: Asked) -> str:
+    """WITH … `stood`: a row a case that counts, as it stood at the end of the day `as_of`. Merged ones live on in
+    another.
+
+    Beside the columns of `cases`: the days of its instants (`…_on`), what is named above, `days` from dispatch to the
+    answer that stands (else so far).
+    """
+    named = _named({**OF_STATE, **FACTS, **_dated("as_of")})
+    return f"""
+        WITH stood AS NOT MATERIALIZED (
+            SELECT *, coalesce(settled_on, as_of) - dispatched_on AS days, {named}
+            FROM (SELECT {_DAYS}, CAST($as_of AS DATE) AS as_of FROM ({past.stood(_within(asked))}) AS spell) AS dated
+        )
+        """
+
+
+def seen(asked: Asked) -> str:
+    """WITH … `seen`: a row a stretch that any of the days asked for saw, with `saw` (see db.cases.past) and the days of
+    its instants."""
+    return f"WITH seen AS (SELECT {_DAYS} FROM ({past.seen(_within(asked))}) AS spell)"
+
+
+def profiles(asked: Asked) -> str:
+    """The same, and `stood`: for each day, as `as_of`, how many cases (`n`) agree in all that is named above, in kind
+    and in rating. What is so is kept as bits on the way: a store of a million has a few hundred profiles."""
+    days = {name: _dated(name) for name in asked.named}
+    bits = "".join(f", {_packed(dated)} AS {name}_bits" for name, dated in days.items())
+    facts = _named({name: _unpacked("facts", n) for n, name in enumerate(FACTS)})
+    by_day = " UNION ALL ".join(
+        f"SELECT CAST(${name} AS DATE) AS as_of, kind, state, rating, n, {_named(OF_STATE)}, {facts}, "
+        + _named({flag: _unpacked(f"{name}_bits", n) for n, flag in enumerate(dated)})
+        + f" FROM profile WHERE saw <> {SAW_NOT[name]}"
+        for name, dated in days.items()
+    )
+    keys = ", ".join(("saw", "kind", "state", "rating", "answer_kind", "facts", *(f"{name}_bits" for name in days)))
+    return f"""
+        {seen(asked)},
+        packed AS (SELECT saw, kind, state, rating, answer_kind, {_packed(FACTS)} AS facts{bits} FROM seen),
+        profile AS (SELECT {keys}, count(*) AS n FROM packed GROUP BY {keys}),
+        stood AS ({by_day})
+        """
+
+
+SAW_NOT = {"as_of": 2, "before": 1}  # what `saw` is of a stretch that this day did not see
+
+
+def _named(columns: Mapping[str, str]) -> str:
+    return ", ".join(f"{sql} AS {name}" for name, sql in columns.items())
+
+
+def _packed(conditions: Mapping[str, str]) -> str:
+    return " + ".join(f"CASE WHEN {sql} THEN {1 << n} ELSE 0 END" for n, sql in enumerate(conditions.values()))
+
+
+def _unpacked(bits: str, n: int) -> str:
+    return f"({bits} & {1 << n}) > 0"
+
+
+def _within(asked: Asked) -> str:
+    """Conditions stand only where something is asked for: what is always true costs its place in every plan."""
+    within = [f"state NOT IN {listed(MERGED)}"]
+    if asked.filters.since or asked.filters.until:
+        within.append("submitted_at >= $start AND submitted_at < $stop")
+    if asked.filters.sector:
+        within.append(in_sector("sector_code"))
+    if asked.filters.town:
+        within.append("town_code = $town")
+    if asked.scope.kind != "all":  # whose cases they are is asked of the present row: a past stretch grants nothing
+        within.append(f"id IN (SELECT c.id FROM cases c WHERE {cases_within(asked.scope)})")
+    return " AND ".join(within)
