@@ -91,6 +91,28 @@ def whom_to_call(con: Connection, scope: Scope, enterprise_id: str) -> tuple[str
     return (found["name"] or "", found["phone"] or "") if found else ("", "")
 
 
+@dataclass(frozen=True)
+class Telephone:
+    """The contact's whole number, and the version of the enterprise that it stands in."""
+
+    number: str
+    seq: int
+
+
+def telephone(con: Connection, scope: Scope, enterprise_id: str) -> Telephone | None:
+    """None where there is none or the enterprise lies outside the scope."""
+    found = sql.fetch(
+        con,
+        Telephone,
+        f"""
+        SELECT e.contact_phone AS number, e.seq FROM enterprise e
+        WHERE e.id = $id AND e.contact_phone IS NOT NULL AND {enterprises_within(scope)}
+        """,
+        {"id": enterprise_id, "scope_key": scope.key},
+    )
+    return found[0] if found else None
+
+
 def find(con: Connection, scope: Scope, wanted: EnterpriseFilter, *, limit: int, offset: int = 0) -> list[Enterprise]:
     """A page of the register by name, its contacts' numbers masked (138****5678)."""
     others = ", ".join(f"e.{name}" for name in Enterprise.__dataclass_fields__ if name != "contact_phone")

@@ -6,6 +6,7 @@ import streamlit as st
 
 import i18n
 from access.actor import Actor
+from casework.cases.calling import may_call
 from casework.cases.counting import counting
 from db import clock
 from db.cases import attachments
@@ -13,6 +14,7 @@ from db.cases.attachments import AttachmentLine
 from db.cases.cases import Case
 from db.people import accounts, enterprises
 from db.people.enterprises import Enterprise
+from pages.desk.calling import call
 from pages.desk.row import due_word, state_word
 from pages.shared.deadlines import counted_from
 from pages.shared.here import actor, lang, now, store, t
@@ -34,12 +36,13 @@ def case_head(case: Case) -> None:
 def case_facts(case: Case, enterprise: Enterprise | None, names: Names) -> None:
     """`enterprise`: None where the reader is shown no more of it than the case says."""
     helpers = t("desk.comma").join(names.who(code) for code in case.co)
+    contact = _contact(case) if enterprise and may_call(actor()) else ""
     pairs = {
         "enterprise": case.enterprise(lang()),
         "sector": names.sector.get(case.sector_code),
         "town": names.town.get(case.town_code),
         "size": t(f"size.{enterprise.size}") if enterprise else "",
-        "contact": _contact(case) if enterprise else "",
+        "contact": contact,
         "category": names.category.get(case.category),
         "submitted": i18n.moment(clock.local(case.submitted_at), lang()),
         "lead": names.who(case.lead_body),
@@ -50,6 +53,8 @@ def case_facts(case: Case, enterprise: Enterprise | None, names: Names) -> None:
         "rating": t(f"case.rating.{case.rating}") if case.rating else "",
     }
     show(listed("f2f-desk-facts", ((t(f"desk.fact.{name}"), value) for name, value in pairs.items())))
+    if "*" in contact:
+        call(case)
     if enterprise:
         story_link(enterprise.id, t("story.of", name=letters(enterprise.say(lang()))))
 
@@ -64,11 +69,8 @@ def _due(case: Case) -> str:
 
 
 def _contact(case: Case) -> str:
-    """Whom to call, for those who handle cases."""
-    who = actor()
-    if not (who.may("triage_case") or who.may("answer_case")):
-        return ""
-    scope = who.enterprise_scope
+    """Whom to call, the number masked."""
+    scope = actor().enterprise_scope
     return " ".join(store().read(lambda con: enterprises.whom_to_call(con, scope, case.enterprise_id))).strip()
 
 

@@ -7,6 +7,8 @@ import time_machine
 
 from access.entrance import actor_of
 from casework.cases.act import act
+from casework.cases.calling import number_to_call
+from db import events, sql
 from db.cases import cases
 from db.refused import Refused
 from db.scope import ALL
@@ -281,3 +283,30 @@ def test_a_case_is_suspended_with_a_reason_and_a_day_and_its_enterprise_reads_bo
         theirs = open_page(people.enterprise, "case", language=language, id=case.id)
         shown = words(theirs)
         assert said in shown and "等待市级政策明确" in shown
+
+
+@pytest.mark.parametrize(("kept", "dialled"), [("13800005678", "13800005678"), ("0575-84123456 转801", "057584123456")])
+def test_the_whole_number_is_shown_to_be_called_for_a_reason_that_is_kept(store, people, open_page, kept, dialled):
+    given = {"phone": kept, "id": people.firm.id}
+    store.write(lambda con: sql.run(con, "UPDATE enterprise SET contact_phone = $phone WHERE id = $id", given))
+    case = bring_to(store, people, "dispatched")
+    page = open_page(people.staff, "desk", case=case.id)
+    page.button(key=f"call-{case.id}").click().run()
+    assert kept not in html(page) and "请写明原因。" in "".join(error.value for error in page.error)
+    page.text_input(key=f"call-why-{case.id}").set_value("核对停电时间").run()
+    page.button(key=f"call-{case.id}").click().run()
+    assert f'href="tel:{dialled}"' in html(page) and f"拨打 {kept}" in html(page)
+    assert kept not in html(page.run()), "it does not stay"
+    (told,) = [
+        one for one in store.read(lambda con: events.of_subject(con, people.firm.id)) if one["kind"] == "show_phone"
+    ]
+    assert (told["actor_id"], told["detail"]) == (people.staff.id, {"case": case.number, "reason": "核对停电时间"})
+    assert store.read(events.verify) == []
+
+
+@pytest.mark.parametrize(("who", "code"), [("town", "forbidden"), ("leader", "forbidden"), ("enterprise", "forbidden"),
+                                           ("other_department", "case_unknown")])  # fmt: skip
+def test_nobody_else_is_shown_a_number(store, people, who, code):
+    case = bring_to(store, people, "dispatched")
+    with pytest.raises(Refused, match=code):
+        number_to_call(store, actor=getattr(people, who), case_id=case.id, reason="核对", at=NOON)
