@@ -90,6 +90,25 @@ def test_handling_days_run_from_dispatch_to_the_answer_that_stands(store, four_c
     assert values(store, "handling_days_mean", as_of=date(2023, 11, 6)) == (4.0,)
 
 
+def test_the_days_on_which_a_case_was_suspended_are_days_that_its_enterprise_waited(store, firm):
+    """Dispatched on the 1st, answered on the 24th: 23 days, 17 of them suspended; only its deadline moved."""
+    back = {"due_on": "2023-11-27", "due_rule": "answer_7wd", "answer_due": "2023-11-27", "deadline": "2023-11-27"}
+    left = {"due_on": 5, "answer_due": 5, "deadline": 5}
+    add_case(store, firm, "2023-0001", ("submit", "submitted", "2023-10-30"), ("accept", "accepted", "2023-10-31"),
+             ("dispatch", "dispatched", "2023-11-01", {"due_on": "2023-11-10"}),
+             ("suspend", "suspended", "2023-11-03", {"due_on": "2023-11-20", "due_rule": "review", "left": left}),
+             ("resume", "dispatched", "2023-11-20", back),
+             ("answer", "awaiting", "2023-11-24"))  # fmt: skip
+    assert values(store, "handling_days_mean", "handling_days_median", "prompt_share", "settled_when_due") == (
+        23.0, 23.0, 0.0, 100.0,
+    )  # fmt: skip
+    aside = store.read(lambda con: read_facts(con, scope=ALL, filters=EVERYTHING, as_of=date(2023, 11, 15)))
+    assert (aside.counts["unsettled"], aside.counts["overdue"]) == (1, 0)
+    for code in ("handling_days_mean", "handling_days_median", "prompt_share"):
+        assert "暂缓" in i18n.text(f"figure.{code}.definition", "zh")
+        assert "suspended" in i18n.text(f"figure.{code}.definition", "en")
+
+
 def test_an_extended_promise_is_still_judged_by_its_first_day_and_an_amended_deadline_by_its_new_one(store, firm):
     way = (("submit", "submitted", "2023-10-30"), ("accept", "accepted", "2023-10-31"),
            ("dispatch", "dispatched", "2023-11-01", {"due_on": "2023-11-10"}))  # fmt: skip
