@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 APP := $(BIN)/streamlit run app.py --server.port $(PORT) --server.headless true
 
-.PHONY: run install test lint bench screenshots lock clean
+.PHONY: run install test check lint bench screenshots lock clean
 
 run: install  ## migrate, load demo data where the store is empty, serve
 	$(BIN)/python -m db migrate
@@ -30,6 +30,13 @@ test: $(VENV)/.installed-tests lint  ## everything: lint, types, unit, pages, ar
 	sh tests/chromium.sh
 	sh tests/nginx.sh
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
+
+check: $(VENV)/.installed-tests  ## a minute: lint, and the types and tests of what a change touches
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports --no-cache
+	set -e; files=$$($(BIN)/python -m tests.touched files); test -z "$$files" || $(BIN)/pyright $$files
+	set -e; tests=$$($(BIN)/python -m tests.touched tests); $(BIN)/python -m pytest -m "not browser" --numprocesses auto --dist loadfile $$tests
 
 lint: $(VENV)/.installed-tests
 	$(BIN)/ruff check .

@@ -12,6 +12,7 @@ import urllib.request
 from collections.abc import Callable, Coroutine, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from copy import copy
 from datetime import datetime
 from pathlib import Path
 from types import SimpleNamespace
@@ -22,6 +23,7 @@ import pytest
 from playwright.sync_api import Browser, Page, WebSocketRoute, sync_playwright
 from starlette.responses import Response, StreamingResponse
 from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
 
 from access import entrance
 from access.actor import Actor
@@ -42,9 +44,9 @@ PASSWORD = "face-to-face-demo"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What drives a browser takes longest, so it begins first. A file is one worker's: what it prepares serves all of
-    its tests."""
-    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+    """What drives a browser takes longest, so it begins first, then other journeys: with short files at the end the
+    workers end together. A file is one worker's: what it prepares serves all of its tests."""
+    items.sort(key=lambda item: (item.get_closest_marker("browser") is None, "journeys" not in item.path.parts))
 
 
 @pytest.fixture(scope="session")
@@ -58,9 +60,10 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def store(tmp_path: Path, migrated: Path) -> Iterator[Store]:
-    """An empty, migrated store, which the pages of this test are served from."""
-    opened = open_store(f"duckdb:{shutil.copy(migrated, tmp_path / 'store.duckdb')}")
+def store(tmp_path: Path, request: pytest.FixtureRequest, migrated: Path) -> Iterator[Store]:
+    """A migrated store, with the people alone where the test asks for them; the pages are served from it."""
+    file = request.getfixturevalue("peopled").file if "people" in request.fixturenames else migrated
+    opened = open_store(f"duckdb:{shutil.copy(file, tmp_path / 'store.duckdb')}")
     here.use(opened)
     yield opened
     opened.close()
@@ -137,11 +140,25 @@ def make_account(store: Store, role: str, password_hash: str | None, **changes: 
     return store.write(lambda con: accounts.save(con, account, actor_id="tests", role="admin", at=NOON))
 
 
+@pytest.fixture(scope="session")
+def peopled(tmp_path_factory: pytest.TempPathFactory, migrated: Path, password_hash: str) -> SimpleNamespace:
+    """The file of a store with people: made once, copied for each test."""
+    file = Path(shutil.copy(migrated, tmp_path_factory.mktemp("people") / "store.duckdb"))
+    opened = open_store(f"duckdb:{file}")
+    made = _make_people(opened, password_hash)
+    opened.close()
+    return SimpleNamespace(file=file, people=made)
+
+
 @pytest.fixture
-def people(store: Store, password_hash: str) -> SimpleNamespace:
+def people(store: Store, peopled: SimpleNamespace) -> SimpleNamespace:
     """One person a role, as actors: enterprise, colleague (same enterprise), stranger (another enterprise), officer
     (looks after the first), department (economy_it), other_department, town (Keqiao), staff, leader, admin.
     `firm` and `other_firm` are the two enterprises."""
+    return copy(peopled.people)
+
+
+def _make_people(store: Store, password_hash: str) -> SimpleNamespace:
     officer = make_account(store, "officer", password_hash)
     firm = make_enterprise(store, officer_id=officer.id)
     other_firm = make_enterprise(store, name_zh="远帆示范机电有限公司", name_en="Yuanfan Demo Machinery Co., Ltd.",
@@ -190,29 +207,12 @@ def _opener(store: Store, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppT
         browser = SimpleNamespace(cookies=cookies, headers={}, remote_ip="127.0.0.1")
         monkeypatch.setattr("streamlit.runtime.context._get_client_context", lambda: browser)
         page = AppTest.from_file(str(ROOT / "pages/main.py"), default_timeout=30)
-        page.run()
-        _turn_to(page, path)
-        for name, value in query.items():  # a change of page drops what the address held
+        page._page_hash = calc_hash(path)  # by address, as a browser does: no other page is drawn before it
+        for name, value in query.items():
             page.query_params[name] = value
         return page.run()
 
     return opened
-
-
-def _turn_to(page: AppTest, path: str) -> None:
-    """By address, as a browser does: a page that is denied has no file of its own."""
-    addresses = {info.get("url_pathname"): page_hash for page_hash, info in page._registered_pages.items()}
-    if path in addresses:
-        page._page_hash = addresses[path]
-        return
-    row = next(row for row in here_site() if row.path == path)  # the page that this role opens with
-    page.switch_page(str(ROOT / "pages" / row.file))
-
-
-def here_site() -> tuple:
-    from pages.sitemap import SITE
-
-    return SITE
 
 
 def revoke_codes(store: Store, case_id: str, at: datetime) -> None:

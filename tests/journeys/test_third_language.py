@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from babel import Locale
 from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
 
 import i18n
 from access import entrance
@@ -26,7 +27,8 @@ from pages.shared import here
 from pages.sitemap import SITE
 from tests import pseudo
 from tests.access.test_routes import ask
-from tests.conftest import ROOT, _turn_to, session_of
+from tests.conftest import session_of
+from tests.paths import ROOT
 
 SPOKEN = ("aria-label", "aria-description", "title", "alt", "placeholder")
 SAID = ("text", "name", "hovertemplate", "hovertext", "ticktext", "customdata", "title")  # of a chart's drawing
@@ -198,11 +200,11 @@ def opened(language, demonstration, monkeypatch):
         cookies = {here.LANGUAGE_COOKIE: language, here.SESSION_COOKIE: session_of(demonstration, actor)}
         browser = SimpleNamespace(cookies=cookies, headers={}, remote_ip="127.0.0.1")
         monkeypatch.setattr("streamlit.runtime.context._get_client_context", lambda: browser)
-        page = AppTest.from_file(str(ROOT / "pages/main.py"), default_timeout=60).run()
+        page = AppTest.from_file(str(ROOT / "pages/main.py"), default_timeout=60)
 
         def visit(path: str, **query: str) -> AppTest:
             page.query_params.clear()
-            _turn_to(page, path)
+            page._page_hash = calc_hash(path)
             page.query_params.update(query)
             return page.run()
 
