@@ -6,6 +6,7 @@ import streamlit as st
 
 from intake.questionnaires.kinds.table import KINDS
 from intake.questionnaires.model import Item, Op, Questionnaire, Test
+from pages.questionnaires.state import box
 from pages.shared.here import lang, t
 from pages.survey.kind import RuleBox
 from pages.survey.kinds.table import SHOWN
@@ -17,19 +18,19 @@ def line(earlier: dict[str, Item], test: Test | None, n: int, save: Any) -> None
     with whose:
         code = st.selectbox(t("designer.rule_item"), codes, index=codes.index(test.item) if test and test.item in codes
                             else None, format_func=lambda c: f"{c} {earlier[c].say(lang())}",
-                            key=f"edit-rule-item-{n}", on_change=save, placeholder=t("choices.choose"))  # fmt: skip
+                            key=box(f"rule-item-{n}"), on_change=save, placeholder=t("choices.choose"))  # fmt: skip
     if code is None:
         return
     other = earlier[code]
     ops = ops_of(other)
     with how:
         op = st.selectbox(t("designer.rule_op"), ops, index=ops.index(test.op) if test and test.op in ops else 0,
-                          format_func=lambda o: t(f"designer.op.{o}"), key=f"edit-rule-op-{n}",
+                          format_func=lambda o: t(f"designer.op.{o}"), key=box(f"rule-op-{n}"),
                           on_change=save)  # fmt: skip
     with what:
         draw, asked = SHOWN[other.kind].rule_box, st.session_state["designer-seen"][0]
         if draw and op != "filled":
-            draw(RuleBox(asked, other, op, test.answer if test else None, f"edit-rule-value-{n}", save))
+            draw(RuleBox(asked, other, op, test.answer if test else None, box(f"rule-value-{n}"), save))
 
 
 def ops_of(other: Item) -> list[Op]:

@@ -39,9 +39,9 @@ def editor(sheet: Sheet, item: Item) -> None:
             for column, language in zip(st.columns(2), ("zh", "en"), strict=True):
                 label = f"{t(LISTS[name])} · {t(f'designer.lang_{language}')}"
                 column.text_area(label, edits.lines_of(before, language), height=150, on_change=save,
-                                 key=f"edit-{item.kind}-{name}-{language}")  # fmt: skip
+                                 key=state.box(f"{item.kind}-{name}-{language}"))  # fmt: skip
         _flags(item, save)
-        SHOWN[item.kind].limits(item, save)
+        SHOWN[item.kind].limits(item, state.box(item.kind), save)
         _ticks(item, save)
         _places(sheet, item, save)
         if KINDS[item.kind].agrees:
@@ -52,14 +52,14 @@ def editor(sheet: Sheet, item: Item) -> None:
 
 def _kind(item: Item, save: Any) -> None:  # noqa: ANN401
     kinds = list(KINDS)
-    st.selectbox(t("designer.kind"), kinds, index=kinds.index(item.kind), on_change=save, key="edit-kind",
+    st.selectbox(t("designer.kind"), kinds, index=kinds.index(item.kind), on_change=save, key=state.box("kind"),
                  format_func=lambda kind: t(f"questionkind.{kind}"))  # fmt: skip
 
 
 def _both(name: str, label: str, words: Words, save: Any) -> None:  # noqa: ANN401
     for column, language in zip(st.columns(2), ("zh", "en"), strict=True):
         column.text_area(f"{label} · {t(f'designer.lang_{language}')}", getattr(words, language), height=76,
-                         on_change=save, key=f"edit-{name}-{language}")  # fmt: skip
+                         on_change=save, key=state.box(f"{name}-{language}"))  # fmt: skip
 
 
 def _flags(item: Item, save: Any) -> None:  # noqa: ANN401
@@ -67,7 +67,7 @@ def _flags(item: Item, save: Any) -> None:  # noqa: ANN401
     names: dict[str | None, str] = {option.code: option.say(lang()) for option in item.options}
     for flag in SHOWN[item.kind].flags:
         st.multiselect(t(FLAGS[flag]), list(names), [o.code for o in item.options if getattr(o, flag)],
-                       key=f"edit-{item.kind}-flag-{flag}", format_func=lambda code: names.get(code, ""),
+                       key=state.box(f"{item.kind}-flag-{flag}"), format_func=lambda code: names.get(code, ""),
                        on_change=save, placeholder=t("choices.choose"))  # fmt: skip
 
 
@@ -79,7 +79,7 @@ def _ticks(item: Item, save: Any) -> None:  # noqa: ANN401
         for name, key in TICKS.items():
             if name == "random_order" and not kind.mixes:
                 continue
-            st.checkbox(t(key), getattr(item, name), key=f"edit-{item.kind}-{name}", on_change=save)
+            st.checkbox(t(key), getattr(item, name), key=state.box(f"{item.kind}-{name}"), on_change=save)
 
 
 def _places(sheet: Sheet, item: Item, save: Any) -> None:  # noqa: ANN401
@@ -115,4 +115,4 @@ def _position(asked: Questionnaire, item: Item) -> None:
 def _choice(name: str, label: str, words: dict[str, str], value: str, save: Any) -> None:  # noqa: ANN401
     codes = list(words) if value in words else [*words, value]
     st.selectbox(label, codes, index=codes.index(value), format_func=lambda code: words.get(code, str(code)),
-                 on_change=save, key=f"edit-{name}")  # fmt: skip
+                 on_change=save, key=state.box(f"{name}"))  # fmt: skip

@@ -9,6 +9,7 @@ from intake.questionnaires import edits
 from intake.questionnaires.kinds.table import KINDS
 from intake.questionnaires.model import Item, Option, Questionnaire, Words
 from pages.questionnaires.rule import rule_from
+from pages.questionnaires.state import box
 from pages.survey.kinds.table import SHOWN
 
 # Name of a part → key of its words.
@@ -19,7 +20,8 @@ FLAGS = {"words": "designer.other_words", "alone": "designer.alone", "last": "de
 
 def made_of(item: Item, asked: Questionnaire) -> Item:
     """The question as the widgets show it. What the draft's other questions are decides nothing here but its rule."""
-    shown = {str(k).removeprefix("edit-"): v for k, v in st.session_state.items() if str(k).startswith("edit-")}
+    own = box("")
+    shown = {str(k).removeprefix(own): v for k, v in st.session_state.items() if str(k).startswith(own)}
     said: dict[str, Any] = {name.removeprefix(f"{item.kind}-"): v for name, v in shown.items()}
     made = item if said["kind"] == item.kind else edits.of_kind(item, said["kind"])
     hint = Words(said["hint-zh"].strip(), said["hint-en"].strip())

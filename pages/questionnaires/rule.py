@@ -8,6 +8,7 @@ from intake.questionnaires.kinds.table import KINDS
 from intake.questionnaires.model import Condition, Either, Every, Item, Neither, Questionnaire, Test
 from intake.questionnaires.rules import parts_of
 from pages.questionnaires.condition import line, test_from
+from pages.questionnaires.state import box
 from pages.shared.here import t
 
 _MOST = 4  # conditions of one rule; deeper ones come with imports and are kept as they are
@@ -21,16 +22,16 @@ def rule(asked: Questionnaire, item: Item, save: Any) -> None:  # noqa: ANN401
         return
     joined, tests = _flat(item.when)
     modes = ["always", *_JOINS]
-    st.selectbox(t("designer.rule"), modes, index=modes.index(joined), on_change=save, key="edit-when",
+    st.selectbox(t("designer.rule"), modes, index=modes.index(joined), on_change=save, key=box("when"),
                  format_func=lambda mode: t(f"designer.when.{mode}"))  # fmt: skip
     if tests is None:
         st.caption(t("designer.rule_deep"))
     elif joined != "always":
-        shown = max(1, min(_MOST, len(tests) + (1 if st.session_state.get("edit-more") else 0)))
+        shown = max(1, min(_MOST, len(tests) + (1 if st.session_state.get(box("more")) else 0)))
         for n in range(shown):
             line(earlier, tests[n] if n < len(tests) else None, n, save)
         if len(tests) < _MOST:
-            st.checkbox(t("designer.rule_more"), key="edit-more")
+            st.checkbox(t("designer.rule_more"), key=box("more"))
 
 
 def rule_from(asked: Questionnaire, item: Item, said: dict[str, Any]) -> Condition | None:

@@ -15,6 +15,7 @@ _KEPT = "designer-kept"  # (code, item): a change that met somebody else's
 _WHY = "designer-why"
 EDITED = "designer-item"  # the question that is open in the editor
 _SEEN = "designer-seen"
+_TURN = "designer-turn"  # how often the editor was opened
 
 
 def opened(sheet: Sheet) -> None:
@@ -58,6 +59,13 @@ def edit_item(code: str | None) -> None:
     for key in [k for k in st.session_state if str(k).startswith("edit-")]:
         del st.session_state[key]
     st.session_state[EDITED] = code
+    st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
+
+
+def box(name: str) -> str:
+    """The key of one of the editor's boxes. A browser keeps what stands under a key: each opening has keys of its own,
+    or the question that was open before would lend its words to this one."""
+    return f"edit-{st.session_state.get(_TURN, 0)}-{name}"
 
 
 def _use_mine(code: str, item: Item) -> None:

@@ -54,16 +54,16 @@ class Shown:
     """One kind of question on its way to the screen. `say` is an answer, not empty, as its reader sees it; `facts` fill
     the words of one that cannot be taken.
 
-    In the designer: `limits` are its boxes and `limited` what they say, as the item keeps it; `rule_box` takes a
-    condition's value and `rule_value` is what the test keeps of it, both None where there is none; `flags` are what a
-    choice may be besides.
+    In the designer: `limits` are its boxes, whose keys begin with what is given, and `limited` what they say, as the
+    item keeps it; `rule_box` takes a condition's value and `rule_value` is what the test keeps of it, both None where
+    there is none; `flags` are what a choice may be besides.
     """
 
     code: str
     draw: Callable[[Drawn], None]
     say: Callable[[Drawn], str]
     facts: Callable[[Drawn], dict[str, object]]
-    limits: Callable[[Item, Callable[[], None]], None]
+    limits: Callable[[Item, str, Callable[[], None]], None]
     limited: Callable[[Item, Mapping[str, Any]], dict[str, Any]]
     rule_box: Callable[[RuleBox], None] | None
     rule_value: Callable[[Any], Any] | None
@@ -109,7 +109,7 @@ def no_facts(_drawn: Drawn) -> dict[str, object]:
     return {}
 
 
-def no_limits(_item: Item, _save: Callable[[], None]) -> None:
+def no_limits(_item: Item, _key: str, _save: Callable[[], None]) -> None:
     """Its answers have none."""
 
 
@@ -117,10 +117,10 @@ def unlimited(_item: Item, _said: Mapping[str, Any]) -> dict[str, Any]:
     return {}
 
 
-def whole_limit(item: Item, name: str, most: int, save: Callable[[], None]) -> None:
+def whole_limit(item: Item, name: str, most: int, key: str, save: Callable[[], None]) -> None:
     """A box for a limit that is a whole number, 0 and up."""
     value = min(getattr(item, name), most)
-    st.number_input(t(f"designer.{name}"), 0, most, value, key=f"edit-{item.kind}-{name}", on_change=save)
+    st.number_input(t(f"designer.{name}"), 0, most, value, key=f"{key}-{name}", on_change=save)
 
 
 def named_limits(*names: str) -> Callable[[Item, Mapping[str, Any]], dict[str, Any]]:

@@ -47,10 +47,10 @@ def _in_words(written: str | None) -> str:
     return i18n.day(day, lang()) if day else ""
 
 
-def _limits(item: Item, save: Callable[[], None]) -> None:
+def _limits(item: Item, key: str, save: Callable[[], None]) -> None:
     for column, name in zip(st.columns(2), _LIMITS, strict=True):
         with column:
-            _calendar(t(f"designer.{name}"), getattr(item, name), f"edit-{item.kind}-{name}", save)
+            _calendar(t(f"designer.{name}"), getattr(item, name), f"{key}-{name}", save)
 
 
 def _limited(_item: Item, said: Mapping[str, Any]) -> dict[str, Any]:

@@ -46,6 +46,7 @@ def _facts(drawn: Drawn) -> dict[str, object]:
 
 MULTIPLE = Shown(
     "multiple", draw=_draw, say=_say, facts=_facts,
-    limits=lambda item, save: whole_limit(item, "most", 100, save), limited=named_limits("most"), rule_box=rule_box,
+    limits=lambda item, key, save: whole_limit(item, "most", 100, key, save),
+    limited=named_limits("most"), rule_box=rule_box,
     rule_value=rule_value, flags=("words", "alone", "last"),
 )  # fmt: skip

@@ -46,18 +46,18 @@ def limits_of(drawn: Drawn) -> dict[str, object]:
     return {name: getattr(drawn.item, name) for name in ("low", "high", "decimals")}
 
 
-def limits(item: Item, save: Callable[[], None]) -> None:
+def limits(item: Item, key: str, save: Callable[[], None]) -> None:
     low, high, decimals = st.columns(3)
     for column, name in ((low, "low"), (high, "high")):
         value = getattr(item, name)
         column.number_input(t(f"designer.{name}"), value=None if value is None else float(value), format="%g",
-                            key=f"edit-{item.kind}-{name}", on_change=save)  # fmt: skip
+                            key=f"{key}-{name}", on_change=save)  # fmt: skip
     with decimals:
-        whole_limit(item, "decimals", 6, save)
+        whole_limit(item, "decimals", 6, key, save)
     unit = item.unit or Words("", "")
     for column, language in zip(st.columns(2), ("zh", "en"), strict=True):
         label = f"{t('designer.unit')} · {t(f'designer.lang_{language}')}"
-        column.text_input(label, getattr(unit, language), on_change=save, key=f"edit-{item.kind}-unit-{language}")
+        column.text_input(label, getattr(unit, language), on_change=save, key=f"{key}-unit-{language}")
 
 
 def limited(item: Item, said: Mapping[str, Any]) -> dict[str, Any]:

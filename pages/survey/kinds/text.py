@@ -24,6 +24,7 @@ def _draw(drawn: Drawn) -> None:
 
 TEXT = Shown(
     "text", draw=_draw, say=lambda drawn: drawn.given, facts=lambda drawn: {"longest": drawn.item.longest},
-    limits=lambda item, save: whole_limit(item, "longest", 5000, save), limited=named_limits("longest"), rule_box=None,
+    limits=lambda item, key, save: whole_limit(item, "longest", 5000, key, save),
+    limited=named_limits("longest"), rule_box=None,
     rule_value=None, flags=(),
 )  # fmt: skip

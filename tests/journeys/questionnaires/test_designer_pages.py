@@ -71,7 +71,7 @@ def test_a_missing_word_is_named_filled_in_and_then_the_version_is_opened(store,
     assert "题目  缺英文" in words(page) or "题目 缺英文" in words(page)
     assert page.button(key="designer-open").disabled
     press(page, "edit_L1")
-    page.text_area(key="edit-words-en").set_value("Support is easy to find").run()
+    page.text_area(key="edit-1-words-en").set_value("Support is easy to find").run()
     assert there(item(store, people, "L1")).en == "Support is easy to find"
     press(page, "designer-open")
     assert kept(store).state == "open"
@@ -82,7 +82,7 @@ def test_a_missing_word_is_named_filled_in_and_then_the_version_is_opened(store,
 def test_every_kind_can_be_edited_and_stays_what_it_was(store, people, draft, open_page, code):
     page = press(open_page(people.staff, "questionnaires", q="kinds", v="1"), f"edit_{code}")
     before = item(store, people, code)
-    page.text_area(key="edit-words-zh").set_value("换了说法").run()
+    page.text_area(key="edit-1-words-zh").set_value("换了说法").run()
     assert not page.exception
     assert item(store, people, code) == dataclasses.replace(there(before), zh="换了说法")
 
@@ -103,7 +103,7 @@ def test_a_new_question_without_words_is_drawn_without_a_warning_whatever_its_ki
 ):
     page = press(open_page(people.staff, "questionnaires", q="kinds", v="1"), "add-one")
     for kind in KINDS:
-        page.selectbox(key="edit-kind").set_value(kind).run()
+        page.selectbox(key="edit-1-kind").set_value(kind).run()
         assert not page.exception
         assert there(item(store, people, "Q1")).kind == kind
     assert [r.getMessage() for r in caplog.records if "empty value" in r.getMessage()] == []
@@ -111,10 +111,10 @@ def test_a_new_question_without_words_is_drawn_without_a_warning_whatever_its_ki
 
 def test_a_question_made_yes_or_no_has_both_answers_and_keeps_them(store, people, draft, open_page):
     page = press(open_page(people.staff, "questionnaires", q="kinds", v="1"), "add-one")
-    page.selectbox(key="edit-kind").set_value("yes_no").run()
-    assert page.text_area(key="edit-yes_no-options-zh").value == "是\n否"
+    page.selectbox(key="edit-1-kind").set_value("yes_no").run()
+    assert page.text_area(key="edit-1-yes_no-options-zh").value == "是\n否"
     assert page.radio(key="f2f-yes_no-Q1").options[:2] == ["是", "否"]
-    page.text_area(key="edit-words-zh").set_value("是否参加").run()
+    page.text_area(key="edit-1-words-zh").set_value("是否参加").run()
     made = item(store, people, "Q1")
     assert (there(made).zh, [option.code for option in there(made).options]) == ("是否参加", ["yes", "no"])
 
@@ -123,9 +123,9 @@ def test_a_question_that_changes_its_kind_begins_with_what_belongs_to_the_new_on
     """What stood in the boxes of the old kind is never taken for the new one's."""
     page = press(open_page(people.staff, "questionnaires", q="kinds", v="1"), "add-one")
     for kind in KINDS:
-        page.selectbox(key="edit-kind").set_value(kind).run()
+        page.selectbox(key="edit-1-kind").set_value(kind).run()
         begun = item(store, people, "Q1")
-        page.text_area(key="edit-words-zh").set_value(f"题目 {kind}").run()
+        page.text_area(key="edit-1-words-zh").set_value(f"题目 {kind}").run()
         assert not page.exception
         assert item(store, people, "Q1") == dataclasses.replace(there(begun), zh=f"题目 {kind}")
 
@@ -137,23 +137,23 @@ def keys_of(page):
 def test_every_kind_has_the_boxes_of_its_limits_and_no_others(store, people, draft, open_page):
     page = open_page(people.staff, "questionnaires", q="kinds", v="1")
     limits = {name for example in EXAMPLES.values() for name in example.boxes}
-    for asked in draft.items:
+    for turn, asked in enumerate(draft.items, start=1):
         shown = keys_of(press(page, f"edit_{asked.code}"))
-        boxes = {name for name in limits if f"edit-{asked.kind}-{name}" in shown}
+        boxes = {name for name in limits if f"edit-{turn}-{asked.kind}-{name}" in shown}
         assert boxes == set(EXAMPLES[asked.kind].boxes), asked.kind
 
 
 def test_a_rule_about_every_kind_has_a_box_for_what_it_is_compared_with(store, people, draft, open_page):
     page = press(open_page(people.staff, "questionnaires", q="kinds", v="1"), "edit_P1")
-    page.selectbox(key="edit-when").set_value("every").run()
-    whose = page.selectbox(key="edit-rule-item-0").options
+    page.selectbox(key="edit-1-when").set_value("every").run()
+    whose = page.selectbox(key="edit-1-rule-item-0").options
     assert len(whose) == len(draft.items) - 1  # neither itself nor the section, but each row of the table
     for option in whose:
-        page.selectbox(key="edit-rule-item-0").select(option).run()
+        page.selectbox(key="edit-1-rule-item-0").select(option).run()
         kind = draft.item(option.split()[0].partition(".")[0]).kind
-        page.selectbox(key="edit-rule-op-0").set_value(KINDS[kind].rule.ops[0]).run()
+        page.selectbox(key="edit-1-rule-op-0").set_value(KINDS[kind].rule.ops[0]).run()
         assert not page.exception
-        assert ("edit-rule-value-0" in keys_of(page)) == (EXAMPLES[kind].rule is not None), option
+        assert ("edit-1-rule-value-0" in keys_of(page)) == (EXAMPLES[kind].rule is not None), option
 
 
 def test_every_kind_is_drawn_with_its_words(store, people, draft, open_page):
@@ -180,14 +180,14 @@ def test_a_question_and_a_page_are_put_where_they_belong(store, people, draft, o
 
 def test_a_rule_is_built_by_choosing(store, people, draft, open_page):
     page = press(open_page(people.staff, "questionnaires", q="kinds", v="1"), "edit_P1")
-    page.selectbox(key="edit-when").set_value("either").run()
-    page.selectbox(key="edit-rule-item-0").set_value("Y1").run()
-    page.selectbox(key="edit-rule-value-0").set_value("no").run()
+    page.selectbox(key="edit-1-when").set_value("either").run()
+    page.selectbox(key="edit-1-rule-item-0").set_value("Y1").run()
+    page.selectbox(key="edit-1-rule-value-0").set_value("no").run()
     assert there(item(store, people, "P1")).when == Test("Y1", "no")
-    page.checkbox(key="edit-more").check().run()
-    page.selectbox(key="edit-rule-item-1").set_value("A1").run()
-    page.selectbox(key="edit-rule-op-1").set_value("gt").run()
-    page.number_input(key="edit-rule-value-1").set_value(50.0).run()
+    page.checkbox(key="edit-1-more").check().run()
+    page.selectbox(key="edit-1-rule-item-1").set_value("A1").run()
+    page.selectbox(key="edit-1-rule-op-1").set_value("gt").run()
+    page.number_input(key="edit-1-rule-value-1").set_value(50.0).run()
     assert not page.exception
     assert there(item(store, people, "P1")).when == Either((Test("Y1", "no"), Test("A1", 50, "gt")))
 
@@ -198,16 +198,16 @@ def test_a_day_in_a_limit_or_a_rule_is_chosen_in_a_calendar_and_never_typed(stor
     changed = dataclasses.replace(draft, items=loose)
     questionnaires.change(store, actor=people.staff, changed=changed, seen=sheet.seq, at=here.now())
     page = press(open_page(people.staff, "questionnaires", q="kinds", v="1"), "edit_D1")
-    assert page.date_input(key="edit-date-earliest").value == date(2024, 2, 1)
-    page.date_input(key="edit-date-latest").set_value(date(2024, 3, 1)).run()
+    assert page.date_input(key="edit-1-date-earliest").value == date(2024, 2, 1)
+    page.date_input(key="edit-1-date-latest").set_value(date(2024, 3, 1)).run()
     assert (item(store, people, "D1").earliest, item(store, people, "D1").latest) == ("2024-02-01", "2024-03-01")
     press(page, "edit_P1")
-    page.selectbox(key="edit-when").set_value("every").run()
-    page.selectbox(key="edit-rule-item-0").set_value("A1").run()
-    page.number_input(key="edit-rule-value-0").set_value(5.0).run()
-    page.selectbox(key="edit-rule-item-0").set_value("D1").run()
+    page.selectbox(key="edit-2-when").set_value("every").run()
+    page.selectbox(key="edit-2-rule-item-0").set_value("A1").run()
+    page.number_input(key="edit-2-rule-value-0").set_value(5.0).run()
+    page.selectbox(key="edit-2-rule-item-0").set_value("D1").run()
     assert not page.exception and item(store, people, "P1").when == Every(())
-    page.date_input(key="edit-rule-value-0").set_value(date(2024, 2, 9)).run()
+    page.date_input(key="edit-2-rule-value-0").set_value(date(2024, 2, 9)).run()
     assert item(store, people, "P1").when == Test("D1", "2024-02-09", "ge")
 
 
@@ -215,7 +215,7 @@ def test_two_editors_at_once_lose_no_words(store, people, draft, open_page):
     page = press(open_page(people.staff, "questionnaires", q="kinds", v="1"), "edit_L1")
     other = dataclasses.replace(draft, purpose=Words("别人写的", "Somebody else"))
     questionnaires.change(store, actor=people.admin, changed=other, seen=1, at=here.now())
-    page.text_area(key="edit-words-en").set_value("My words").run()
+    page.text_area(key="edit-1-words-en").set_value("My words").run()
     assert "My words" in words(page) and there(item(store, people, "L1")).en == ""
     press(page, "designer-use-mine")
     sheet = questionnaires.sheet(store, actor=people.staff, code="kinds", version=1)
