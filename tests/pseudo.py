@@ -35,6 +35,7 @@ def write(folder: Path) -> Path:
     row = (i18n.LANGUAGES["en"].folder / "language.toml").read_text(encoding="utf-8")
     for name, said in {"own_name": "Ƥšéûðö", "html": "qps", "locale": "pl", "beside": "zh"}.items():
         row = re.sub(rf'^{name} = ".*"$', f'{name} = "{said}"', row, flags=re.M)
+    row = row.replace('" to "', f'" {pseudo("to")} "')
     row = re.sub(r'"(.*China)"', lambda found: f'"{pseudo(found[1])}"', row)
     (made / "language.toml").write_text(row, encoding="utf-8")
     (made / "texts.toml").write_text("".join(map(_line, texts("en").splitlines())), encoding="utf-8")

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from urllib.parse import urlencode
 from uuid import uuid4
 
+import anyio
 import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -68,10 +69,12 @@ def ask(method, path, *, form=None, cookies=None, scheme="http", address="198.51
 
 
 async def _asked(scope, body):
-    told = []
+    told, waiting = [], [{"type": "http.request", "body": body, "more_body": False}]
 
     async def receive():
-        return {"type": "http.request", "body": body, "more_body": False}
+        if not waiting:  # a stream listens for who goes away: nobody does
+            await anyio.sleep_forever()
+        return waiting.pop()
 
     async def send(message):
         told.append(message)
