@@ -22,7 +22,7 @@ LONGEST_NAME = 60
 
 
 @dataclass(frozen=True)
-class Place:
+class Belonging:
     """What an account belongs to; of these, a role keeps only its own."""
 
     body_code: str | None = None
@@ -49,7 +49,7 @@ class Issued:
 
 
 def add_account(
-    store: Store, *, actor: Actor, account_id: str, login: str, name: str, role: str, place: Place, at: datetime
+    store: Store, *, actor: Actor, account_id: str, login: str, name: str, role: str, place: Belonging, at: datetime
 ) -> Issued:
     """Raises Refused('login_invalid' | 'login_taken' | 'name_missing' | 'role_unknown' | 'place_missing')."""
     actor.must("edit_account")
@@ -82,7 +82,7 @@ def add_account(
 
 
 def change_account(
-    store: Store, *, actor: Actor, account_id: str, name: str, role: str, place: Place, seen: int, at: datetime
+    store: Store, *, actor: Actor, account_id: str, name: str, role: str, place: Belonging, seen: int, at: datetime
 ) -> Account:
     """Another name, role or place. Raises as `add_account`, and Refused('last_admin'), MovedOn."""
 
@@ -178,7 +178,7 @@ def _keep_an_admin(con: Connection, account: Account, wanted: Account) -> None:
         raise Refused("last_admin")
 
 
-def _placed(con: Connection, account: Account, place: Place) -> Account:
+def _placed(con: Connection, account: Account, place: Belonging) -> Account:
     """The account in the place that its role asks for, and in no other."""
     if account.role not in ROLES:
         raise Refused("role_unknown")

@@ -21,7 +21,7 @@ _CODE = re.compile(r"[A-Za-z0-9_]{1,40}")
 
 
 @dataclass(frozen=True)
-class Entry:
+class ReferenceEntry:
     """What an administrator may say of an item. A code never changes: records hold it."""
 
     name_zh: str
@@ -33,7 +33,9 @@ class Entry:
     active: bool = True
 
 
-def add_item(store: Store, *, actor: Actor, list_name: str, code: str, entry: Entry, at: datetime) -> ReferenceItem:
+def add_item(
+    store: Store, *, actor: Actor, list_name: str, code: str, entry: ReferenceEntry, at: datetime
+) -> ReferenceItem:
     """At the end of its list. Raises Refused('code_invalid' | 'code_taken' | 'names_missing' | 'kind_unknown')."""
     actor.must("edit_reference")
     _check(list_name, code, entry)
@@ -50,7 +52,7 @@ def add_item(store: Store, *, actor: Actor, list_name: str, code: str, entry: En
 
 
 def change_item(
-    store: Store, *, actor: Actor, list_name: str, code: str, entry: Entry, seen: int, at: datetime
+    store: Store, *, actor: Actor, list_name: str, code: str, entry: ReferenceEntry, seen: int, at: datetime
 ) -> ReferenceItem:
     """Other names, another kind, switched on or off. Raises as `add_item`, and MovedOn."""
     actor.must("edit_reference")
@@ -93,7 +95,7 @@ def both_names(name_zh: str, name_en: str) -> tuple[str, str]:
     return zh, en
 
 
-def _as_item(list_name: str, code: str, entry: Entry, *, position: int) -> ReferenceItem:
+def _as_item(list_name: str, code: str, entry: ReferenceEntry, *, position: int) -> ReferenceItem:
     zh, en = both_names(entry.name_zh, entry.name_en)
     tile = (entry.tile_row, entry.tile_column) if list_name == "town" else (None, None)
     kind = entry.kind if list_name in KINDS else None
@@ -113,7 +115,7 @@ def _found(con: Connection, list_name: str, code: str) -> ReferenceItem:
     return item
 
 
-def _check(list_name: str, code: str, entry: Entry) -> None:
+def _check(list_name: str, code: str, entry: ReferenceEntry) -> None:
     if list_name not in LISTS or not _CODE.fullmatch(code):
         raise Refused("code_invalid")
     if list_name in KINDS and entry.kind not in KINDS[list_name]:
@@ -121,6 +123,6 @@ def _check(list_name: str, code: str, entry: Entry) -> None:
     both_names(entry.name_zh, entry.name_en)
 
 
-def _check_parent(known: list[ReferenceItem], entry: Entry) -> None:
+def _check_parent(known: list[ReferenceItem], entry: ReferenceEntry) -> None:
     if entry.parent and not any(item.code == entry.parent and item.parent is None for item in known):
         raise Refused("parent_unknown")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from access.actor import Actor
 from access.reference_lists import both_names
-from db.events import Break
+from db.events import ChainBreak
 from db.refused import Refused
 from db.store import Store
 from db.system import integrity, settings
@@ -22,7 +22,7 @@ def back_up(store: Store, *, actor: Actor, folder: Path) -> Path:
     return store.backup(folder)
 
 
-def verify_history(store: Store, *, actor: Actor) -> list[Break]:
+def verify_history(store: Store, *, actor: Actor) -> list[ChainBreak]:
     """Every place where the chain of hashes does not hold."""
     actor.must("keep_system")
     return store.read(integrity.verify)

@@ -13,7 +13,7 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from insight.survey import weighting
-from insight.survey.estimates import Design, mean, share
+from insight.survey.estimates import SurveyDesign, mean, share
 from insight.survey.scores import at_least, diffusion, promoters
 
 ENTERPRISES, DRAWN = 6000, 1200
@@ -39,7 +39,7 @@ class Population:
             np.stack([self.size, self.sector, self.town_group], axis=1), axis=0, return_inverse=True
         )[1].reshape(-1)
 
-    def survey(self, rng: np.random.Generator) -> tuple[np.ndarray, Design]:
+    def survey(self, rng: np.random.Generator) -> tuple[np.ndarray, SurveyDesign]:
         """Who answered, and how they came about."""
         frame = np.bincount(self.stratum)
         wanted = np.minimum(np.maximum(np.round(DRAWN * frame / ENTERPRISES), 4), frame).astype(int)
@@ -50,13 +50,13 @@ class Population:
         who = drawn[rng.random(len(drawn)) < self.answers[drawn]]
         return who, self._design(who, frame, wanted)
 
-    def _design(self, who: np.ndarray, frame: np.ndarray, wanted: np.ndarray) -> Design:
+    def _design(self, who: np.ndarray, frame: np.ndarray, wanted: np.ndarray) -> SurveyDesign:
         margins = [
             weighting.margin([str(c) for c in codes[who]], {str(c): n for c, n in Counter(codes.tolist()).items()})
             for codes in (self.size, self.sector, self.town)
         ]
         raked = weighting.rake((frame / wanted)[self.stratum[who]], margins)
-        return Design(raked.weight, self.stratum[who], frame=frame, drawn=wanted, margins=margins)
+        return SurveyDesign(raked.weight, self.stratum[who], frame=frame, drawn=wanted, margins=margins)
 
     def truth(self) -> dict[str, float]:
         large = self.size <= 1
@@ -69,7 +69,7 @@ class Population:
             "diffusion": diffusion(self.better).mean(),
         }
 
-    def intervals(self, who: np.ndarray, design: Design) -> dict[str, tuple[float, float]]:
+    def intervals(self, who: np.ndarray, design: SurveyDesign) -> dict[str, tuple[float, float]]:
         index = self.index[who]
         found = {
             "index": mean(design, index),

@@ -34,7 +34,7 @@ WARNINGS: tuple[tuple[str, str, Callable[[OpenCase, date], bool]], ...] = (
 
 
 @dataclass(frozen=True)
-class Named:
+class NamedLine:
     """A line with the name of whom it is about, in the reader's language."""
 
     name: str
@@ -62,7 +62,7 @@ class Briefing:
     until: date
     total: Line
     flow: Flow
-    groups: Mapping[str, list[Named]]
+    groups: Mapping[str, list[NamedLine]]
     warnings: list[Warned]
 
     @property
@@ -141,8 +141,8 @@ def _names(con: Connection, language: str) -> dict[str, dict[str | None, str]]:
     }
 
 
-def _named(lines: Sequence[Line], names: Mapping[str | None, str]) -> list[Named]:
-    return [Named(names.get(line.code, line.code or ""), line) for line in lines]
+def _named(lines: Sequence[Line], names: Mapping[str | None, str]) -> list[NamedLine]:
+    return [NamedLine(names.get(line.code, line.code or ""), line) for line in lines]
 
 
 def _warned(open_cases: Sequence[OpenCase], names: Mapping[str | None, str], day: date) -> list[Warned]:
@@ -203,7 +203,7 @@ def _mean(line: Line) -> str:
     return "—" if line.mean_days is None else i18n.number(line.mean_days, ZH, 1)
 
 
-def _rows(named: Sequence[Named]) -> list[dict[str, object]]:
+def _rows(named: Sequence[NamedLine]) -> list[dict[str, object]]:
     figures = FIGURES[:-1]
     return [
         {"name": one.name, "mean_days": _mean(one.line), **{name: getattr(one.line, name) for name in figures}}

@@ -47,7 +47,7 @@ class Head:
 
 
 @dataclass(frozen=True)
-class Break:
+class ChainBreak:
     """A place where the chain does not hold."""
 
     n: int
@@ -110,16 +110,16 @@ def link(previous: str, n: int, digest: str) -> str:
     return hashlib.sha256(f"{previous}{n}{digest}".encode()).hexdigest()
 
 
-def verify(con: Connection, say: Say = silent) -> list[Break]:
+def verify(con: Connection, say: Say = silent) -> list[ChainBreak]:
     """Every place where number, hash or digest does not hold; an erased record (no key) is not a break."""
     breaks, last = [], Head(0, GENESIS)
     for row in _chain(con, say):
         if row["n"] != last.n + 1:
-            breaks.append(Break(row["n"], "gap"))
+            breaks.append(ChainBreak(row["n"], "gap"))
         elif row["hash"] != link(last.hash, row["n"], row["digest"]):
-            breaks.append(Break(row["n"], "hash"))
+            breaks.append(ChainBreak(row["n"], "hash"))
         if row["key"] and row["digest"] != digest_of(row["key"], _content(row)):
-            breaks.append(Break(row["n"], "digest"))
+            breaks.append(ChainBreak(row["n"], "digest"))
         last = Head(row["n"], row["hash"])
     return breaks
 
@@ -137,7 +137,7 @@ def _chain(con: Connection, say: Say) -> Iterator[dict[str, Any]]:
         )
 
 
-def verify_at(con: Connection, n: int) -> list[Break]:
+def verify_at(con: Connection, n: int) -> list[ChainBreak]:
     """The same for one event alone: its content, its link to the event before and the next one's link to it."""
     found = sql.rows(
         con,
@@ -149,16 +149,16 @@ def verify_at(con: Connection, n: int) -> list[Break]:
     )
     near = {row["n"]: row for row in found}
     if n not in near or (n > 1 and n - 1 not in near):
-        return [Break(n, "gap")]
+        return [ChainBreak(n, "gap")]
     own, before = near[n], near[n - 1]["hash"] if n > 1 else GENESIS
     after = near.get(n + 1)
-    breaks = [Break(n, "hash")] if own["hash"] != link(before, n, own["digest"]) else []
+    breaks = [ChainBreak(n, "hash")] if own["hash"] != link(before, n, own["digest"]) else []
     if own["key"] and own["digest"] != digest_of(own["key"], _content(own)):
-        breaks.append(Break(n, "digest"))
+        breaks.append(ChainBreak(n, "digest"))
     if after and after["hash"] != link(own["hash"], n + 1, after["digest"]):
-        breaks.append(Break(n + 1, "hash"))
+        breaks.append(ChainBreak(n + 1, "hash"))
     if after is None and n != revision(con):
-        breaks.append(Break(n + 1, "gap"))
+        breaks.append(ChainBreak(n + 1, "gap"))
     return breaks
 
 

@@ -33,7 +33,7 @@ HEADINGS = {folded(words): name for name, all_words in _HEADINGS.items() for wor
 
 
 @dataclass(frozen=True)
-class Entry(Named):
+class Beneficiary(Named):
     """A row understood. `kind` same: the policy's list has the enterprise already, and nothing is written for it.
 
     `name_zh` and `name_en` are the register's; empty where it does not know the code.
@@ -47,7 +47,9 @@ class Entry(Named):
     name_en: str = ""
 
 
-def check_beneficiaries(store: Store, *, actor: Actor, policy_id: str, upload: Upload, at: datetime) -> Outcome[Entry]:
+def check_beneficiaries(
+    store: Store, *, actor: Actor, policy_id: str, upload: Upload, at: datetime
+) -> Outcome[Beneficiary]:
     """What an import of this list would do."""
     actor.must("edit_policy")
     policy = store.read(lambda con: _known(con, policy_id))
@@ -60,7 +62,7 @@ def check_beneficiaries(store: Store, *, actor: Actor, policy_id: str, upload: U
 
 def import_beneficiaries(
     store: Store, *, actor: Actor, policy_id: str, upload: Upload, at: datetime, import_id: str | None = None
-) -> Outcome[Entry]:
+) -> Outcome[Beneficiary]:
     """Read the list again from its bytes and write all of it, or nothing where anything is refused.
 
     `written` counts the enterprises that are new to the policy. A second call with the same `import_id` writes
@@ -82,7 +84,7 @@ def import_beneficiaries(
 def _write(
     con: Connection,
     policy: Policy,
-    outcome: Outcome[Entry],
+    outcome: Outcome[Beneficiary],
     upload: Upload,
     import_id: str,
     actor: Actor,
@@ -120,7 +122,7 @@ def _known(con: Connection, policy_id: str) -> Policy:
     return policy
 
 
-def read_list(upload: Upload, issued: date, today: date) -> Outcome[Entry]:
+def read_list(upload: Upload, issued: date, today: date) -> Outcome[Beneficiary]:
     """The file by itself, as limited work. Raises Refused('file_…')."""
     table = read_table(upload, known=HEADINGS)
     columns, refused, warnings = columns_of(table, HEADINGS, ("uscc",))
@@ -128,7 +130,7 @@ def read_list(upload: Upload, issued: date, today: date) -> Outcome[Entry]:
         refused = [Finding(table.header_row, "file", "no_rows")]
     if refused:
         return Outcome(refused=in_order(refused), warnings=in_order(warnings))
-    read: dict[str, Entry] = {}
+    read: dict[str, Beneficiary] = {}
     undated = 0
     for row in table.rows:
         values, found = _values(row, columns, issued, today)
@@ -136,7 +138,7 @@ def read_list(upload: Upload, issued: date, today: date) -> Outcome[Entry]:
         if found:
             continue
         undated += values["undated"]
-        entry = Entry(row.number, values["uscc"], values["benefited_on"], "new")
+        entry = Beneficiary(row.number, values["uscc"], values["benefited_on"], "new")
         if entry.uscc in read:
             warnings.append(Finding(row.number, "uscc", "beneficiary_again", {"other": read[entry.uscc].row}))
         read[entry.uscc] = _earlier(read.get(entry.uscc), entry)
@@ -175,19 +177,19 @@ def _day(cell: object, issued: date, today: date) -> date:
     return day
 
 
-def _earlier(before: Entry | None, entry: Entry) -> Entry:
+def _earlier(before: Beneficiary | None, entry: Beneficiary) -> Beneficiary:
     """An enterprise that stands twice counts from its first benefit."""
     if before is None:
         return entry
     return replace(before, benefited_on=min(before.benefited_on, entry.benefited_on))
 
 
-def _named(con: Connection, actor: Actor, policy: Policy, read: Sequence[Entry]) -> tuple[Entry, ...]:
+def _named(con: Connection, actor: Actor, policy: Policy, read: Sequence[Beneficiary]) -> tuple[Beneficiary, ...]:
     codes = [entry.uscc for entry in read]
     known = enterprises.by_uscc(con, actor.enterprise_scope, codes)
     there = policies.beneficiaries(con, policy.id, codes)
 
-    def named(entry: Entry) -> Entry:
+    def named(entry: Beneficiary) -> Beneficiary:
         firm = known.get(entry.uscc)
         names = {"name_zh": firm.name_zh, "name_en": firm.name_en} if firm else {}
         return replace(entry, kind="same" if entry.uscc in there else "new", **names)

@@ -17,7 +17,7 @@ from intake.questionnaires.model import Questionnaire
 from intake.questionnaires.questionnaire import read_questionnaire
 from intake.wjx.reader import WjxReading, read_wjx
 from intake.wjx.sorting import sorted_out
-from intake.wjx.wave import Taken
+from intake.wjx.wave import ImportedWave
 from intake.xlsform.reader import Reading, read_xlsform
 from intake.xlsform.sheets import Remark
 
@@ -92,7 +92,7 @@ def results_as_json(found: WjxReading, language: str) -> dict[str, Any]:
     return answer
 
 
-def taken_as_json(taken: Taken, language: str) -> dict[str, Any]:
+def taken_as_json(taken: ImportedWave, language: str) -> dict[str, Any]:
     """What an import wrote: of a corrected file, what its wave did not have yet."""
     answer: dict[str, Any] = {"wave": taken.wave_id, "again": taken.again, "there": taken.there}
     if taken.again:

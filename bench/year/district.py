@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from access.actor import Actor
-from casework.forums.forums import Plan, plan_forum, record_forum
+from casework.forums.forums import ForumPlan, plan_forum, record_forum
 from casework.notices import notices
 from db import clock, references, sql
 from db.people import accounts
@@ -106,7 +106,7 @@ def _wish_to_be_told(store: Store, bosses: list[Actor]) -> None:
 
 def _forum(store: Store, chance: random.Random, clerk: Actor) -> str:
     """Held on the year's first day: what comes from a table later in the year is entered with it."""
-    plan = Plan("模拟场次", "Simulated forum", None, clock.day_of(OPENED), "会议室", "Room", "many_to_many",
+    plan = ForumPlan("模拟场次", "Simulated forum", None, clock.day_of(OPENED), "会议室", "Room", "many_to_many",
                 "district_government", "district_head")  # fmt: skip
     forum = plan_forum(store, actor=clerk, forum_id=_id(chance), plan=plan, at=OPENED)
     held = record_forum(store, actor=clerk, forum_id=forum.id, summary="模拟", seen=forum.seq, at=OPENED)

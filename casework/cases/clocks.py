@@ -71,7 +71,7 @@ def stop(case: Case, today: date) -> Stopped:
 def _given_back(stopped: Stopped, today: date) -> Due:
     """The days that were left, from today on; not the whole of them."""
     left = stopped["left"]
-    found = {name: due_date(today, n) if n else workdays.Due(today, False) for name, n in left.items()}
+    found = {name: due_date(today, n) if n else workdays.DueDay(today, False) for name, n in left.items()}
     also = tuple((name, found[name].day) for name in HELD if name in found)
     if "due_on" not in found:
         return Due(date.fromisoformat(stopped["before"]), False, stopped["rule"], also=also)

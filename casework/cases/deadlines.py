@@ -7,7 +7,7 @@ from datetime import datetime
 
 from casework.cases.lifecycle import ACCEPT, WORKING_DAYS
 from db import clock, events
-from db.calendar.workdays import Due, calendar_version, due_date
+from db.calendar.workdays import DueDay, calendar_version, due_date
 from db.cases import cases, deadlines
 from db.cases.deadlines import Running
 from db.events import Event
@@ -44,7 +44,7 @@ def _amend(con: Connection, one: Running, version: str, at: datetime, actor_id: 
     if case.due_on and (case.due_on < since or not days):  # it was missed, or due that day, when its clock ran again
         return False
     due = due_date(since, days)
-    if case.due_on and due == Due(case.due_on, case.due_provisional):
+    if case.due_on and due == DueDay(case.due_on, case.due_provisional):
         return False
     detail = {"due_on": due.day, "due_rule": rule, "before": case.due_on, "calendar": version}
     kind = "recompute_deadline" if case.due_on else "start_clock"

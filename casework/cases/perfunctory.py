@@ -20,7 +20,7 @@ from pathlib import Path
 from access.actor import Actor
 from db.cases import supervision
 from db.cases.past import OFTEN
-from db.cases.supervision import Answer
+from db.cases.supervision import LastAnswer
 from db.store import Store
 
 ALIKE = 0.8
@@ -33,7 +33,7 @@ _WORDS = Path(__file__).parent / "words_of_action.toml"
 
 
 @dataclass(frozen=True)
-class Evidence:
+class AnswerEvidence:
     """Why one answer is listed. `others` are numbers of cases with an answer like it, `alike` the highest share."""
 
     kind: str
@@ -46,8 +46,8 @@ class Evidence:
 class Listed:
     """An answer of an open case with all that speaks against it."""
 
-    answer: Answer
-    evidence: tuple[Evidence, ...]
+    answer: LastAnswer
+    evidence: tuple[AnswerEvidence, ...]
 
 
 def perfunctory_answers(store: Store, *, actor: Actor) -> list[Listed]:
@@ -56,7 +56,7 @@ def perfunctory_answers(store: Store, *, actor: Actor) -> list[Listed]:
     return listed(store.read(lambda con: supervision.answers(con, actor.scope, limit=COMPARED)))
 
 
-def listed(answers: Sequence[Answer]) -> list[Listed]:
+def listed(answers: Sequence[LastAnswer]) -> list[Listed]:
     """Those of the open cases' answers that a rule lists, most evidence first."""
     like = near_duplicates({a.case_id: a.text for a in answers}, [a.case_id for a in answers if a.open])
     numbers = {a.case_id: a.number for a in answers}
@@ -109,11 +109,11 @@ def nothing_in_it(text: str) -> bool:
     return not any(word in words if word.isascii() else word in folded for word in telling)
 
 
-def _evidence(answer: Answer, like: dict[str, float], numbers: dict[str, str]) -> tuple[Evidence, ...]:
+def _evidence(answer: LastAnswer, like: dict[str, float], numbers: dict[str, str]) -> tuple[AnswerEvidence, ...]:
     others = tuple(numbers[key] for key in sorted(like, key=lambda key: (-like[key], numbers[key])))
-    found = [Evidence("rejected_twice", times=answer.oppositions)] if answer.oppositions >= OFTEN else []
-    found += [Evidence("nothing_in_it")] if nothing_in_it(answer.text) else []
-    found += [Evidence("same_as", others, max(like.values()))] if others else []
+    found = [AnswerEvidence("rejected_twice", times=answer.oppositions)] if answer.oppositions >= OFTEN else []
+    found += [AnswerEvidence("nothing_in_it")] if nothing_in_it(answer.text) else []
+    found += [AnswerEvidence("same_as", others, max(like.values()))] if others else []
     return tuple(found)
 
 

@@ -13,7 +13,7 @@ from db import clock
 from db.calendar.workdays import due_date
 from db.cases import supervision
 from db.cases.past import OFTEN
-from db.cases.supervision import Officer, Standing
+from db.cases.supervision import OfficerCare, Standing
 from db.states import PROMISED, UNDER_WAY, waiting_for, where
 from db.store import Store
 
@@ -47,7 +47,7 @@ class Duty:
 
 
 @dataclass(frozen=True)
-class Rule:
+class DutyRule:
     """In these states `due` says the day; listed from `ahead` before it on, or (None) as soon as there is a day."""
 
     kind: str
@@ -110,19 +110,19 @@ def _silent(case: Standing) -> date | None:
 
 
 _WITH_PLAN = where(lambda s: s.unsettled or s.settled)  # steps and decisions have days of their own
-RULES: tuple[Rule, ...] = (
-    Rule("acceptance", "office", waiting_for("acceptance"), _by_rule(ACCEPT), ahead=None),
-    Rule("extension", "office", PROMISED, decision_due, ahead=None),
-    Rule("review", "office", waiting_for("review"), _by_rule("review")),
-    Rule("letter", "office", waiting_for("letter"), _by_rule(DISPATCH)),
-    Rule("return_visit", "office", (*UNDER_WAY, *waiting_for("verdict")), visit_due, ahead=None),
-    Rule("promise", "lead", PROMISED, _promised, ahead=SOON),
-    Rule("answer", "lead", waiting_for("answer"), _by_rule(ANSWER), ahead=SOON),
-    Rule("plan_step", "step", _WITH_PLAN, lambda case: case.step_on, ahead=SOON),
-    Rule("decision", "decision", _WITH_PLAN, lambda case: case.decision_on, ahead=SOON),
-    Rule("reminder_call", "office", UNDER_WAY, call_due),
-    Rule("monthly_check", "office", UNDER_WAY, check_due),
-    Rule("awaiting", "enterprise", waiting_for("verdict"), _silent),
+RULES: tuple[DutyRule, ...] = (
+    DutyRule("acceptance", "office", waiting_for("acceptance"), _by_rule(ACCEPT), ahead=None),
+    DutyRule("extension", "office", PROMISED, decision_due, ahead=None),
+    DutyRule("review", "office", waiting_for("review"), _by_rule("review")),
+    DutyRule("letter", "office", waiting_for("letter"), _by_rule(DISPATCH)),
+    DutyRule("return_visit", "office", (*UNDER_WAY, *waiting_for("verdict")), visit_due, ahead=None),
+    DutyRule("promise", "lead", PROMISED, _promised, ahead=SOON),
+    DutyRule("answer", "lead", waiting_for("answer"), _by_rule(ANSWER), ahead=SOON),
+    DutyRule("plan_step", "step", _WITH_PLAN, lambda case: case.step_on, ahead=SOON),
+    DutyRule("decision", "decision", _WITH_PLAN, lambda case: case.decision_on, ahead=SOON),
+    DutyRule("reminder_call", "office", UNDER_WAY, call_due),
+    DutyRule("monthly_check", "office", UNDER_WAY, check_due),
+    DutyRule("awaiting", "enterprise", waiting_for("verdict"), _silent),
 )
 KINDS: tuple[str, ...] = tuple(rule.kind for rule in RULES)
 
@@ -178,7 +178,9 @@ def not_mine_to_visit(store: Store, *, actor: Actor, case_ids: Sequence[str]) ->
     return store.read(lambda con: supervision.handled(con, actor.id, case_ids))
 
 
-def officers(store: Store, *, actor: Actor, words: str, page: int, size: int, today: date) -> tuple[list[Officer], int]:
+def officers(
+    store: Store, *, actor: Actor, words: str, page: int, size: int, today: date
+) -> tuple[list[OfficerCare], int]:
     """A page of the officers, those whose enterprises were not heard for longest first. Raises Refused('forbidden')."""
     actor.must("triage_case")
     since = today - UNHEARD_FOR

@@ -31,7 +31,7 @@ from db.store import Store
 
 
 @dataclass(frozen=True)
-class Outcome:
+class FinishedForum:
     """What the end made: the letters that went out, how many enterprises are told, which items stayed as they were."""
 
     finish: Finish
@@ -54,7 +54,7 @@ class HandOver:
 
 def finish(
     store: Store, *, actor: Actor, forum_id: str, summary: str, at: datetime, agreed: Collection[HandOver] = ()
-) -> Outcome:
+) -> FinishedForum:
     """Every issue becomes a case of the forum, answered as recorded; what is not settled goes out with one letter to
     each lead body; the enterprises are told; the forum was held.
 
@@ -66,7 +66,7 @@ def finish(
     actor.must("plan_forum")
     actor.must("triage_case")
 
-    def end(con: Connection) -> Outcome:
+    def end(con: Connection) -> FinishedForum:
         forum = known(con, forum_id)
         kept = forum_day.finish_of(con, forum_id)
         if kept is not None:
@@ -92,11 +92,11 @@ def hand_overs(store: Store, *, actor: Actor, forum_id: str) -> list[HandOver]:
     return store.read(lambda con: _hand_overs(con, actor, _as_dispatched(con, actor, forum_id)))
 
 
-def outcome(store: Store, *, actor: Actor, forum_id: str) -> Outcome | None:
+def outcome(store: Store, *, actor: Actor, forum_id: str) -> FinishedForum | None:
     """What the end of this forum made; None where it has not ended."""
     actor.must("see_forums")
 
-    def read(con: Connection) -> Outcome | None:
+    def read(con: Connection) -> FinishedForum | None:
         kept = forum_day.finish_of(con, forum_id)
         return _outcome(con, actor.scope, kept) if kept else None
 
@@ -263,14 +263,14 @@ def _write_letters(con: Connection, actor: Actor, forum: Forum, made: Sequence[C
         )
 
 
-def _outcome(con: Connection, scope: Scope, done: Finish) -> Outcome:
+def _outcome(con: Connection, scope: Scope, done: Finish) -> FinishedForum:
     items = forum_day.items(con, done.forum_id)
     found = cases.these(con, scope, [item.subject for item in items])
     ids = dict.fromkeys(_letter_id(done.forum_id, item.lead_body or item.suggested or "") for item in items)
     sent = [letter for letter_id in ids if (letter := letters.get(con, scope, letter_id))]
     mine = [case_id for case_id, case in found.items() if case.forum_id == done.forum_id]
     left = [item for item in items if item.subject not in mine]
-    return Outcome(done, sorted(sent, key=lambda one: one.number), _told(con, mine, done), left)
+    return FinishedForum(done, sorted(sent, key=lambda one: one.number), _told(con, mine, done), left)
 
 
 def _told(con: Connection, case_ids: Sequence[str], done: Finish) -> int:

@@ -16,7 +16,7 @@ from db import clock, events
 from db.events import Event
 from db.forums import forum_day, forum_links, forums
 from db.forums.forum_day import AgendaLine, ForumLink, SignedIn
-from db.forums.forums import Attendance, Forum, Known
+from db.forums.forums import Attendance, Forum, KnownGuest
 from db.people import enterprises
 from db.refused import Refused
 from db.scope import ALL
@@ -39,12 +39,12 @@ class Wall:
 
 
 @dataclass(frozen=True)
-class Arrival:
+class PhoneArrival:
     """Somebody who signed in by phone and whom no clerk has looked at. `offered`: of that name, from other forums."""
 
     attendance: Attendance
     enterprise: str | None
-    offered: list[Known]
+    offered: list[KnownGuest]
 
 
 def hang(store: Store, *, actor: Actor, forum_id: str, at: datetime) -> ForumLink:
@@ -133,7 +133,7 @@ def arrive(
     return store.write(enter)
 
 
-def arrivals(store: Store, *, actor: Actor, forum_id: str) -> list[Arrival]:
+def arrivals(store: Store, *, actor: Actor, forum_id: str) -> list[PhoneArrival]:
     """Those who signed in by phone and whom no clerk has looked at yet."""
     actor.must("plan_forum")
     return store.read(lambda con: _arrivals(con, actor, forum_id))
@@ -227,7 +227,7 @@ def _row(con: Connection, forum: Forum, who: str, place: str, country: str) -> A
     return Attendance(made, forum.id, person, who, "entrepreneur", None, None, enterprise, outside, country)
 
 
-def _same_place(one: Known | Attendance, enterprise: str | None, outside: str | None) -> bool:
+def _same_place(one: KnownGuest | Attendance, enterprise: str | None, outside: str | None) -> bool:
     return one.enterprise_id == enterprise and (one.organisation or "").lower() == (outside or "").lower()
 
 
@@ -246,7 +246,7 @@ def _check_room(con: Connection, forum: Forum, address: str) -> None:
         raise Refused("arrivals_full")
 
 
-def _arrivals(con: Connection, actor: Actor, forum_id: str) -> list[Arrival]:
+def _arrivals(con: Connection, actor: Actor, forum_id: str) -> list[PhoneArrival]:
     waiting = forum_links.unconfirmed(con, forum_id)
     here = forums.attendances(con, forum_id)
     rows, at_table = [row for row in here if row.id in waiting], {row.person_id for row in here}
@@ -255,7 +255,7 @@ def _arrivals(con: Connection, actor: Actor, forum_id: str) -> list[Arrival]:
     for row in rows:
         enterprise = enterprises.get(con, actor.scope, row.enterprise_id) if row.enterprise_id else None
         others = [one for one in named if one.person_name == row.person_name and one.person_id not in at_table]
-        found.append(Arrival(row, enterprise.name_zh if enterprise else None, others))
+        found.append(PhoneArrival(row, enterprise.name_zh if enterprise else None, others))
     return found
 
 

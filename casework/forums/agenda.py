@@ -35,7 +35,7 @@ LONGEST_WHO = 80
 
 
 @dataclass(frozen=True)
-class Proposal:
+class AgendaProposal:
     """A case that fits the forum: `invited` its enterprise is on the list, `sector` it is of the forum's sector."""
 
     case: Case
@@ -58,7 +58,7 @@ def agenda(store: Store, *, actor: Actor, forum_id: str) -> list[AgendaLine]:
     return store.read(lambda con: forum_day.lines(con, actor.scope, forum_id))
 
 
-def proposals(store: Store, *, actor: Actor, forum_id: str, at: datetime) -> list[Proposal]:
+def proposals(store: Store, *, actor: Actor, forum_id: str, at: datetime) -> list[AgendaProposal]:
     """Issues not answered yet and on no agenda: invited enterprises' first, then the sector's, the oldest first."""
     actor.must("plan_forum")
     return store.read(lambda con: _proposals(con, actor, known(con, forum_id), at))
@@ -206,14 +206,14 @@ def _change(store: Store, actor: Actor, forum_id: str, fn: Callable[[Connection,
     return store.write(take)
 
 
-def _proposals(con: Connection, actor: Actor, forum: Forum, at: datetime) -> list[Proposal]:
+def _proposals(con: Connection, actor: Actor, forum: Forum, at: datetime) -> list[AgendaProposal]:
     invited = {person.enterprise_id for person in forums.attendances(con, forum.id) if person.enterprise_id}
     invited |= forum_invitees.enterprises(con, forum.id)
     found = cases.find(con, actor.scope, CaseFilters(today=day_of(at), state="open"), sort="oldest", size=1000).rows
     open_ = [case for case in found if case.state in BEFORE and case.forum_id in (None, forum.id)]
     taken = forum_day.taken(con, [case.id for case in open_])
     fits = [
-        Proposal(case, case.enterprise_id in invited, case.sector_code.startswith(forum.sector_code or ""))
+        AgendaProposal(case, case.enterprise_id in invited, case.sector_code.startswith(forum.sector_code or ""))
         for case in open_
         if case.id not in taken
     ]

@@ -13,7 +13,7 @@ from casework.forums.rota import HOSTS
 from db import events, references
 from db.events import Event
 from db.forums import forums
-from db.forums.forums import Attendance, Forum, Known
+from db.forums.forums import Attendance, Forum, KnownGuest
 from db.people import choices, enterprises
 from db.refused import Refused
 from db.sql import Connection
@@ -42,13 +42,13 @@ class NewPerson:
 
 
 @dataclass(frozen=True)
-class Line:
+class PastedLine:
     """One line of a pasted list: whom it names, or why it is refused. `number` counts from 1."""
 
     number: int
     words: str
     person: NewPerson | None = None
-    known: Known | None = None
+    known: KnownGuest | None = None
     refusal: Refused | None = None
 
 
@@ -103,14 +103,14 @@ def remove_attendance(store: Store, *, actor: Actor, attendance_id: str, at: dat
     store.write(remove)
 
 
-def offered_people(store: Store, *, actor: Actor, name: str) -> list[Known]:
+def offered_people(store: Store, *, actor: Actor, name: str) -> list[KnownGuest]:
     """Those of this name who came before: one of them may be the same person."""
     actor.must("plan_forum")
     tidy = one_line(name)
     return store.read(lambda con: forums.known_as(con, [tidy])) if tidy else []
 
 
-def read_list(store: Store, *, actor: Actor, forum_id: str, text: str) -> list[Line]:
+def read_list(store: Store, *, actor: Actor, forum_id: str, text: str) -> list[PastedLine]:
     """What a pasted list says, a line a person: kind, name, place, country, office; tabs or commas between.
 
     Whoever came before from the same place is taken for the same person. Nothing is written.
@@ -143,7 +143,7 @@ def import_attendance(store: Store, *, actor: Actor, forum_id: str, import_id: s
     return store.write(add)
 
 
-def _of_line(con: Connection, actor: Actor, forum: Forum, import_id: str, line: Line) -> Attendance:
+def _of_line(con: Connection, actor: Actor, forum: Forum, import_id: str, line: PastedLine) -> Attendance:
     if line.person is None:
         raise Refused("list_refused", n=1)
     return _as_attendance(con, actor, forum, str(uuid5(NAMESPACE_OID, f"{import_id}:{line.number}")), line.person)
@@ -223,7 +223,7 @@ def _is_body(con: Connection, code: str) -> bool:
     return references.get(con, "body", code) is not None
 
 
-def _read_lines(con: Connection, actor: Actor, forum_id: str, text: str) -> list[Line]:
+def _read_lines(con: Connection, actor: Actor, forum_id: str, text: str) -> list[PastedLine]:
     typed = [words for words in (text or "").splitlines() if words.strip()][:MOST_LINES]
     register = _register(con, actor)
     lines = [_read_line(con, actor, register, number, words) for number, words in enumerate(typed, start=1)]
@@ -231,7 +231,7 @@ def _read_lines(con: Connection, actor: Actor, forum_id: str, text: str) -> list
     return _without_doubles([_recognised(line, known) for line in lines], forums.people_at(con, forum_id))
 
 
-def _read_line(con: Connection, actor: Actor, register: _Register, number: int, words: str) -> Line:
+def _read_line(con: Connection, actor: Actor, register: _Register, number: int, words: str) -> PastedLine:
     parts = [one_line(part) for part in re.split(r"\t|,|，|;|；", words)]
     kind, name, place, country, office = [*parts, "", "", "", "", ""][:5]
     person = NewPerson(
@@ -242,9 +242,9 @@ def _read_line(con: Connection, actor: Actor, register: _Register, number: int, 
         **_named(register, register.kinds.get(kind.lower(), ""), place),
     )
     try:
-        return Line(number, one_line(words), _checked(con, actor, person))
+        return PastedLine(number, one_line(words), _checked(con, actor, person))
     except Refused as refusal:
-        return Line(number, one_line(words), refusal=refusal)
+        return PastedLine(number, one_line(words), refusal=refusal)
 
 
 def _named(register: _Register, kind: str, place: str) -> dict[str, str | None]:
@@ -258,7 +258,7 @@ def _named(register: _Register, kind: str, place: str) -> dict[str, str | None]:
     return {"body_code": body} if body else {"organisation": place or None}
 
 
-def _recognised(line: Line, known: Sequence[Known]) -> Line:
+def _recognised(line: PastedLine, known: Sequence[KnownGuest]) -> PastedLine:
     """The same name from the same place is the same person; two of them, and the clerk has to say which."""
     if line.person is None:
         return line
@@ -268,13 +268,13 @@ def _recognised(line: Line, known: Sequence[Known]) -> Line:
     return replace(line, person=replace(line.person, person_id=same[0].person_id), known=same[0])
 
 
-def _place_of(person: NewPerson | Known) -> tuple[str | None, str | None, str | None]:
+def _place_of(person: NewPerson | KnownGuest) -> tuple[str | None, str | None, str | None]:
     return person.enterprise_id, person.organisation, person.body_code
 
 
-def _without_doubles(lines: Sequence[Line], there: set[str]) -> list[Line]:
+def _without_doubles(lines: Sequence[PastedLine], there: set[str]) -> list[PastedLine]:
     """Nobody twice: neither on the list already nor twice in what was pasted."""
-    kept: list[Line] = []
+    kept: list[PastedLine] = []
     seen: set[object] = set(there)
     for line in lines:
         person = line.person

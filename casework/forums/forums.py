@@ -44,7 +44,7 @@ LONGEST_TEXT = 4000
 
 
 @dataclass(frozen=True)
-class Plan:
+class ForumPlan:
     """What is decided before a forum. `sector` None: the theme cuts across sectors."""
 
     theme_zh: str
@@ -74,7 +74,7 @@ class SpotIssue:
     promised_on: date | None = None
 
 
-def plan_forum(store: Store, *, actor: Actor, forum_id: str, plan: Plan, at: datetime) -> Forum:
+def plan_forum(store: Store, *, actor: Actor, forum_id: str, plan: ForumPlan, at: datetime) -> Forum:
     """Enter the next forum of the series; its number is given here, once.
 
     A second try with the same id returns the first's. Raises Refused('forum_names' | 'forum_format' | 'forum_host' |
@@ -96,7 +96,7 @@ def plan_forum(store: Store, *, actor: Actor, forum_id: str, plan: Plan, at: dat
     return store.write(enter)
 
 
-def change_forum(store: Store, *, actor: Actor, forum_id: str, plan: Plan, seen: int, at: datetime) -> Forum:
+def change_forum(store: Store, *, actor: Actor, forum_id: str, plan: ForumPlan, seen: int, at: datetime) -> Forum:
     """Another theme, day, place or host. Raises as `plan_forum`, Refused('forum_step'), MovedOn."""
     tidy = _checked(plan)
 
@@ -261,7 +261,7 @@ def check_has_come(forum: Forum, at: datetime) -> None:
         raise Refused("forum_not_yet")
 
 
-def _checked(plan: Plan) -> Plan:
+def _checked(plan: ForumPlan) -> ForumPlan:
     names = {name: one_line(getattr(plan, name)) for name in ("theme_zh", "theme_en", "place_zh", "place_en")}
     if not all(names.values()) or any(len(name) > LONGEST_NAME for name in names.values()):
         raise Refused("forum_names", longest=LONGEST_NAME)
@@ -274,12 +274,12 @@ def _checked(plan: Plan) -> Plan:
     return replace(plan, **names)
 
 
-def _check_sector(con: Connection, plan: Plan) -> None:
+def _check_sector(con: Connection, plan: ForumPlan) -> None:
     if plan.sector and references.get(con, "sector", plan.sector) is None:
         raise Refused("forum_sector")
 
 
-def _forum(forum_id: str, number: int, plan: Plan) -> Forum:
+def _forum(forum_id: str, number: int, plan: ForumPlan) -> Forum:
     """The first version of a planned forum."""
     decided = {name: value for name, value in vars(plan).items() if name != "sector"}
     return Forum(

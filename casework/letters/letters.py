@@ -15,7 +15,7 @@ from casework.cases.lifecycle import DISPATCH, WORKING_DAYS
 from casework.documents import documents, letterhead
 from casework.letters import letter_words
 from db import clock, events, numbers
-from db.calendar.workdays import Due, due_date
+from db.calendar.workdays import DueDay, due_date
 from db.cases import cases
 from db.cases.cases import Case
 from db.events import Event
@@ -144,7 +144,7 @@ def may_read(actor: Actor) -> bool:
     return actor.may("triage_case") or actor.may("answer_case")
 
 
-def letter_due(accepted_at: datetime) -> Due:
+def letter_due(accepted_at: datetime) -> DueDay:
     """The day by which the letter of an accepted case has to be out: rule 'dispatch_3wd'."""
     return due_date(clock.day_of(accepted_at), WORKING_DAYS[DISPATCH])
 

@@ -79,7 +79,7 @@ class Message:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class Delivery:
     """`error` is None where it was taken, else a code of `notices.why` with a detail without addresses and keys."""
 
     error: str | None = None
@@ -133,16 +133,16 @@ def server_of(channel: str) -> str:
     return "mailto:" if kind_of(channel) == "mail" else channel
 
 
-def carry(channel: str, message: Message, outside: Outside) -> Outcome:
+def carry(channel: str, message: Message, outside: Outside) -> Delivery:
     """Hand the message over, in at most PATIENCE seconds. Never raises."""
     try:
         target = _target(channel, message, outside)
         if target is None:
-            return Outcome("not_permitted")
+            return Delivery("not_permitted")
         return _notify(target, message)
     except Exception as error:  # a plug-in of a library may raise anything
         log.exception("a notice could not be handed over")
-        return Outcome(f"unusable {masked(type(error).__name__)}")
+        return Delivery(f"unusable {masked(type(error).__name__)}")
 
 
 def _robot(words: str) -> str | None:
@@ -236,7 +236,7 @@ def _listen_to_robots() -> None:
             vars(plugin)["requests"] = _Posts(plugin.requests)
 
 
-def _notify(target: dict[str, Any], message: Message) -> Outcome:
+def _notify(target: dict[str, Any], message: Message) -> Delivery:
     import apprise
 
     _listen_to_robots()
@@ -248,12 +248,12 @@ def _notify(target: dict[str, Any], message: Message) -> Outcome:
     )
     service = apprise.Apprise.instantiate(target, asset=asset)
     if service is None:
-        return Outcome("unusable")
+        return Delivery("unusable")
     carrier = apprise.Apprise(asset=asset)
     carrier.add(service)
     attached = {"attach": _attached(message.paper)} if message.paper else {}
     result = carrier.notify(body=message.body, title=message.subject, body_format="text", timeout=PATIENCE, **attached)
-    return Outcome() if result else Outcome(_reason([entry.message for entry in result.logs()]))
+    return Delivery() if result else Delivery(_reason([entry.message for entry in result.logs()]))
 
 
 def _attached(paper: Paper) -> Any:  # noqa: ANN401

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from casework.notices import channels
-from casework.notices.channels import Message, Outcome, Outside, Paper
+from casework.notices.channels import Delivery, Message, Outside, Paper
 from casework.notices.notices import message_of
 from casework.notices.weekly_leaf import queue_leaves
 from db.notices import outbox
@@ -32,7 +32,7 @@ CLAIM = timedelta(minutes=10)  # longer than any one attempt takes
 AT_ONCE = 500  # notices that one round looks at
 PAUSE = 5.0  # seconds between two looks at the queue
 
-Carry = Callable[[str, Message, Outside], Outcome]
+Carry = Callable[[str, Message, Outside], Delivery]
 Papers = Mapping[str, Callable[[Store, Notice], Paper | None]]  # kind of notice → the file that goes with it
 
 
@@ -116,18 +116,18 @@ def _work(store: Store, now: Callable[[], datetime], outside: Outside, papers: P
 
 
 def _deliver(
-    store: Store, notice: Notice, at: datetime, carry: Callable[[str, Message], Outcome], papers: Papers
-) -> Outcome | None:
+    store: Store, notice: Notice, at: datetime, carry: Callable[[str, Message], Delivery], papers: Papers
+) -> Delivery | None:
     """One attempt; None where another process has it."""
     if not store.write(lambda con: outbox.claim(con, notice, until=at + CLAIM)):
         return None
     if notice.channel_url is None:
         store.write(lambda con: outbox.mark_failed(con, notice.id, error="no_channel", next_at=None))
-        return Outcome("no_channel")
+        return Delivery("no_channel")
     message = store.read(lambda con: _written(con, notice))
     if message and notice.kind in papers and channels.carries_files(notice.channel_url):
         message = replace(message, paper=papers[notice.kind](store, notice))
-    outcome = carry(notice.channel_url, message) if message else Outcome("unusable")
+    outcome = carry(notice.channel_url, message) if message else Delivery("unusable")
     store.write(lambda con: _mark(con, notice, outcome, at))
     return outcome
 
@@ -142,7 +142,7 @@ def _written(con: Connection, notice: Notice) -> Message | None:
         return None
 
 
-def _mark(con: Connection, notice: Notice, outcome: Outcome, at: datetime) -> None:
+def _mark(con: Connection, notice: Notice, outcome: Delivery, at: datetime) -> None:
     if outcome.error is None:
         outbox.mark_sent(con, notice, at=at)
         return

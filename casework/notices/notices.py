@@ -14,7 +14,7 @@ from casework.notices.channels import Message
 from db import references
 from db.cases.cases import Case
 from db.notices import outbox
-from db.notices.outbox import Contact, Listener, Notice, Standing
+from db.notices.outbox import Contact, Listener, Notice, QueueStanding
 from db.people import accounts, invitations
 from db.refused import Refused
 from db.sql import Connection
@@ -58,7 +58,6 @@ _PLACES = {"enterprise": "/case?id={case}"}  # where a party finds the case; eve
 _DESK = "/desk?case={case}"
 _BY_CODE = "/c/{code}?case={number}"  # for a shared mailbox, whose readers may have no account
 _KEYS = frozenset({"proxy", "raise_on_behalf"})  # what the enterprise has to see for itself: its mailbox gets a key
-REACHES = ("mailbox", "notice", "account", "nobody")
 _DAYS = ("due", "first", "asked")
 
 
@@ -66,7 +65,7 @@ _DAYS = ("due", "first", "asked")
 class Overview:
     """The queue as its administrator sees it."""
 
-    standing: Standing
+    standing: QueueStanding
     rows: list[Notice]
 
 
@@ -96,10 +95,10 @@ def reaches_enterprise(store: Store, *, actor: Actor, case: Case) -> bool:
 
 
 def reach_of(con: Connection, enterprise_id: str) -> str:
-    """How an enterprise learns of a case that others raised for it, one of REACHES.
+    """How an enterprise learns of a case that others raised for it.
 
-    By a link with a key to its shared mailbox; by a notice that asks its people to sign in; untold, by its account;
-    or not at all yet. Without an address of the site a message has no link, so the mailbox gets no key either.
+    By a link with a key to its shared 'mailbox'; by a 'notice' that asks its people to sign in; untold, by its
+    'account'; or 'nobody' learns of it yet. Without an address of the site a message has no link, nor a mailbox a key.
     """
     found = outbox.listeners(con, enterprise_id=enterprise_id, lead=None, co=())
     own = [one for one in found if one.party == "enterprise"]

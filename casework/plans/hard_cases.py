@@ -40,7 +40,7 @@ SIGNS: tuple[Sign, ...] = (
 
 
 @dataclass(frozen=True)
-class Candidate:
+class HardCase:
     """A case with the signs that it shows: (sign, how many)."""
 
     case: Signs
@@ -51,17 +51,17 @@ class Candidate:
         return tuple(dict.fromkeys(sign.reason for sign, _ in self.evidence))
 
 
-def shown(case: Signs, today: date) -> Candidate:
+def shown(case: Signs, today: date) -> HardCase:
     counted = [(sign, sign.counted(case, today)) for sign in SIGNS]
-    return Candidate(case, tuple((sign, n) for sign, n in counted if n >= sign.least))
+    return HardCase(case, tuple((sign, n) for sign, n in counted if n >= sign.least))
 
 
-def candidates(store: Store, *, actor: Actor, today: date) -> list[Candidate]:
+def candidates(store: Store, *, actor: Actor, today: date) -> list[HardCase]:
     """Cases that show a sign and have no plan yet: those with most signs first. Raises Refused('forbidden')."""
     actor.must("see_plans")
     found = store.read(lambda con: plans.signs(con, actor.scope))
     return ranked(shown(case, today) for case in found)
 
 
-def ranked(found: Iterable[Candidate]) -> list[Candidate]:
+def ranked(found: Iterable[HardCase]) -> list[HardCase]:
     return sorted((one for one in found if one.evidence), key=lambda one: (-len(one.evidence), one.case.number))

@@ -19,7 +19,7 @@ PUBLISHED: frozenset[int] = frozenset(day.year for day in holidays if day.month 
 
 
 @dataclass(frozen=True)
-class Due:
+class DueDay:
     """A deadline; `provisional` where a year on the way has no published calendar, so that only weekends rest."""
 
     day: date
@@ -34,7 +34,7 @@ def is_working_day(day: date) -> bool:
     return chinese_calendar.is_workday(day) if day.year in PUBLISHED else day.weekday() < _SATURDAY
 
 
-def due_date(start: date, working_days: int) -> Due:
+def due_date(start: date, working_days: int) -> DueDay:
     """The last of `working_days` (at least 1) working days after `start`, which itself is day 0, rest day or not.
 
     Raises ValueError for fewer than 1.
@@ -46,7 +46,7 @@ def due_date(start: date, working_days: int) -> Due:
         day += timedelta(days=1)
         left -= is_working_day(day)
     known = PUBLISHED | corrections().years
-    return Due(day, provisional=not set(range(start.year, day.year + 1)) <= known)
+    return DueDay(day, provisional=not set(range(start.year, day.year + 1)) <= known)
 
 
 def working_days(after: date, until: date) -> int:

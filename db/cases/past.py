@@ -63,7 +63,6 @@ class Stretch:
 
 COLUMNS = tuple(field.name for field in fields(Stretch))
 HELD = ("answer_due", "deadline")  # what an answer and a settlement are held to
-FACTS = tuple(name for name in COLUMNS if name not in ("since_seq", "since"))
 
 
 def after(before: Stretch | None, event: Event, born: Mapping[str, Any]) -> Stretch:

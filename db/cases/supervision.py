@@ -62,7 +62,7 @@ class Standing:
 
 
 @dataclass(frozen=True)
-class Answer:
+class LastAnswer:
     """The answer that a case was given last; `open` while nobody has closed the case."""
 
     case_id: str
@@ -75,7 +75,7 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Officer:
+class OfficerCare:
     """A service officer: the enterprises in their care, how many are silent, and when one was last heard or seen."""
 
     id: str
@@ -159,11 +159,11 @@ def standings(con: Connection, scope: Scope) -> list[Standing]:
     )
 
 
-def answers(con: Connection, scope: Scope, *, limit: int) -> list[Answer]:
+def answers(con: Connection, scope: Scope, *, limit: int) -> list[LastAnswer]:
     """The latest `limit` answers within the scope, the open cases' first."""
     return sql.fetch(
         con,
-        Answer,
+        LastAnswer,
         f"""
         SELECT c.id AS case_id, c.number, c.sector_code, c.town_code, c.answer_text AS text,
                c.state IN {listed(OPEN)} AS open, {past.opposed("c.")} AS oppositions
@@ -185,7 +185,7 @@ _NAMED = """
 
 def officers(
     con: Connection, scope: Scope, *, words: str, silent_since: date, page: int, size: int
-) -> tuple[list[Officer], int]:
+) -> tuple[list[OfficerCare], int]:
     """A page of the officers whose name, login or town has `words` in it, and how many there are in all.
 
     First those with enterprises whom nobody has heard from for longest; those without any enterprise come last.
@@ -196,7 +196,7 @@ def officers(
     window = {"limit": size, "offset": (min(max(page, 1), last) - 1) * size}
     found = sql.fetch(
         con,
-        Officer,
+        OfficerCare,
         f"""
         SELECT o.id, o.name, o.town_code, count(h.id) AS enterprises,
                count(h.id) FILTER (WHERE h.heard_on IS NULL OR h.heard_on <= $until) AS silent,

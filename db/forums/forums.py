@@ -74,7 +74,7 @@ class Present(Named):
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownGuest:
     """Somebody who came before: the same person keeps one id. `forums` are the numbers, the latest first."""
 
     person_id: str
@@ -262,11 +262,11 @@ def remove_attendance(con: Connection, attendance_id: str) -> None:
     sql.run(con, "DELETE FROM attendance WHERE id = $id", {"id": attendance_id})
 
 
-def known_as(con: Connection, names: Sequence[str]) -> list[Known]:
+def known_as(con: Connection, names: Sequence[str]) -> list[KnownGuest]:
     """Everybody of these names who came before, once a person and place; the latest place first."""
     return sql.fetch(
         con,
-        Known,
+        KnownGuest,
         """
         SELECT a.person_id, a.person_name, a.kind, a.body_code, a.enterprise_id, a.organisation, a.country,
                CAST(count(*) AS INTEGER) AS forums, max(f.number) AS last_number

@@ -59,7 +59,7 @@ class Notice:
 
 
 @dataclass(frozen=True)
-class Standing:
+class QueueStanding:
     """How the queue stands. `oldest` is the instant of the one that waits longest; `mail` counts waiting e-mails."""
 
     counts: dict[str, int]
@@ -213,7 +213,7 @@ def try_again(con: Connection, *, notice_id: str | None, at: datetime) -> int:
     return sql.scalar(con, statement, {"id": notice_id, "now": at})
 
 
-def standing(con: Connection, *, at: datetime) -> Standing:
+def standing(con: Connection, *, at: datetime) -> QueueStanding:
     """Counts by state (what was sent: of the last seven days), the oldest that waits, and the waiting e-mails."""
     counted = sql.rows(
         con,
@@ -230,7 +230,7 @@ def standing(con: Connection, *, at: datetime) -> Standing:
         """,
     )
     counts = {row["state"]: row["n"] for row in counted}
-    return Standing(counts, waiting["oldest"], waiting["mail"]) if waiting else Standing(counts, None, 0)
+    return QueueStanding(counts, waiting["oldest"], waiting["mail"]) if waiting else QueueStanding(counts, None, 0)
 
 
 def listed(con: Connection, *, state: str | None, limit: int, offset: int = 0) -> list[Notice]:

@@ -28,7 +28,7 @@ class InCare(EnterpriseChoice):
 
 
 @dataclass(frozen=True)
-class Promise(Named):
+class CarePromise(Named):
     """A case in care that somebody has to move by a day, or that the enterprise has to judge."""
 
     case_id: str
@@ -78,11 +78,11 @@ def enterprises(con: Connection, scope: Scope) -> list[InCare]:
     )
 
 
-def promises(con: Connection, scope: Scope, *, limit: int) -> list[Promise]:
+def promises(con: Connection, scope: Scope, *, limit: int) -> list[CarePromise]:
     """Cases with something due on a day, the nearest first: what is settled or over has none."""
     return sql.fetch(
         con,
-        Promise,
+        CarePromise,
         f"""
         SELECT c.id AS case_id, c.number, c.title, c.state, c.lead_body, c.due_on, c.due_rule,
                e.id AS enterprise_id, e.name_zh, e.name_en

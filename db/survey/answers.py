@@ -13,7 +13,7 @@ from db.survey.surveys import Wave
 
 
 @dataclass(frozen=True)
-class Asked:
+class AskedItem:
     """What a version asks, for the estimates: `dimension` None where the item is in no index."""
 
     item: str
@@ -23,10 +23,10 @@ class Asked:
     en: str
 
 
-def asked(con: Connection, code: str, version: int) -> list[Asked]:
+def asked(con: Connection, code: str, version: int) -> list[AskedItem]:
     return sql.fetch(
         con,
-        Asked,
+        AskedItem,
         """
         SELECT item, kind, dimension, zh, en FROM questionnaire_item
         WHERE questionnaire_code = $code AND version = $version ORDER BY position

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from db import sql
 from db.sql import Connection
 from db.survey import sampling
-from db.survey.sampling import Group, Grouping
+from db.survey.sampling import Grouping, SampleGroup
 
 
 def current(con: Connection) -> Grouping:
@@ -19,11 +19,11 @@ def of_version(con: Connection, version: int) -> Grouping:
         SELECT list, code, name_zh, name_en, members FROM sample_group WHERE version = $version ORDER BY position
         """
     found = sql.rows(con, statement, {"version": version})
-    groups = tuple(Group(**{**row, "members": tuple(row["members"].split())}) for row in found)
+    groups = tuple(SampleGroup(**{**row, "members": tuple(row["members"].split())}) for row in found)
     return Grouping(version, groups) if groups else sampling.usual()
 
 
-def add_version(con: Connection, version: int, groups: Sequence[Group]) -> Grouping:
+def add_version(con: Connection, version: int, groups: Sequence[SampleGroup]) -> Grouping:
     """All groups of all lists, in their order."""
     rows = [
         {**vars(group), "members": " ".join(group.members), "version": version, "position": position}

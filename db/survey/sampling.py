@@ -20,7 +20,7 @@ _FILE = Path(__file__).parents[1] / "reference" / "sample-group.csv"
 
 
 @dataclass(frozen=True)
-class Group(Named):
+class SampleGroup(Named):
     """Sizes, sectors or towns that a sample treats as one. `members` are codes or their beginnings; '*' is the rest."""
 
     list: str
@@ -49,10 +49,10 @@ class Grouping:
     """The groups of the three lists as they stood together. Version 1 is the file's; staff make the later ones."""
 
     version: int
-    groups: tuple[Group, ...]
+    groups: tuple[SampleGroup, ...]
     _found: dict[tuple[str, str], str] = field(default_factory=dict, repr=False)
 
-    def of(self, list_name: str) -> list[Group]:
+    def of(self, list_name: str) -> list[SampleGroup]:
         return [group for group in self.groups if group.list == list_name]
 
     def names(self, language: str) -> dict[tuple[str, str], str]:
@@ -80,7 +80,7 @@ def usual() -> Grouping:
     """What stands until staff change it."""
     with _FILE.open(encoding="utf-8", newline="") as file:
         rows = [{**row, "members": tuple(row["members"].split())} for row in csv.DictReader(file)]
-    return Grouping(1, tuple(Group(**row) for row in rows))  # type: ignore[arg-type]
+    return Grouping(1, tuple(SampleGroup(**row) for row in rows))  # type: ignore[arg-type]
 
 
 def stratum_of(*, size: str, sector_code: str, town_code: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from db import events, sql
 from db.batches import Say, batches, silent
-from db.events import Break, canonical
+from db.events import ChainBreak, canonical
 from db.sql import Connection, Row
 
 BATCH = 10_000  # cases or responses that are held against the history at once
@@ -32,7 +32,7 @@ def content_of_response(response: Mapping[str, Any], answers: Sequence[Mapping[s
     return {name: response[name] for name in _ANSWERED} | {"answers": sorted(given, key=canonical)}
 
 
-def verify(con: Connection, say: Say = silent) -> list[Break]:
+def verify(con: Connection, say: Say = silent) -> list[ChainBreak]:
     """Every place where the chain does not hold, or where what an event speaks of is no longer what it was."""
     breaks = events.verify(con, say)
     for batch in batches(con, "cases", "id", size=BATCH, say=say):
@@ -42,7 +42,7 @@ def verify(con: Connection, say: Say = silent) -> list[Break]:
     return breaks
 
 
-def verify_content(con: Connection, area: str, subject: str) -> list[Break] | None:
+def verify_content(con: Connection, area: str, subject: str) -> list[ChainBreak] | None:
     """The same for what one case or response says. None: its event keeps no digest of that, or the key is destroyed."""
     statement = """
         SELECT count(*) FROM event e JOIN event_key k ON k.subject = e.subject
@@ -55,7 +55,7 @@ def verify_content(con: Connection, area: str, subject: str) -> list[Break] | No
     return _altered_answers(con, "r.id = $id", {"id": subject})
 
 
-def _altered_cases(con: Connection, which: str, asked: Row) -> list[Break]:
+def _altered_cases(con: Connection, which: str, asked: Row) -> list[ChainBreak]:
     found = sql.rows(
         con,
         f"""
@@ -66,10 +66,12 @@ def _altered_cases(con: Connection, which: str, asked: Row) -> list[Break]:
         """,
         asked,
     )
-    return [Break(row["n"], "content") for row in found if row["content"] and row["content"] != digest_of_case(row)]
+    return [
+        ChainBreak(row["n"], "content") for row in found if row["content"] and row["content"] != digest_of_case(row)
+    ]
 
 
-def _altered_answers(con: Connection, which: str, asked: Row) -> list[Break]:
+def _altered_answers(con: Connection, which: str, asked: Row) -> list[ChainBreak]:
     """A paper form that was corrected is held against the event of its correction."""
     found = sql.rows(
         con,
@@ -84,7 +86,7 @@ def _altered_answers(con: Connection, which: str, asked: Row) -> list[Break]:
     answers = _answers(con, which, asked)
     sealed: dict[str, Row] = {row["id"]: row | {"content": content} for row in found if (content := _content(row))}
     return [
-        Break(row["n"], "content")
+        ChainBreak(row["n"], "content")
         for row in sealed.values()
         if row["content"] != events.digest_of(row["key"], content_of_response(row, answers.get(row["id"], [])))
     ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from db import clock, events, sql
-from db.events import Break
+from db.events import ChainBreak
 from db.sql import Connection
 from db.system import integrity
 
@@ -30,7 +30,7 @@ class Proof:
     happened_at: datetime
     hash: str
     head_n: int
-    breaks: list[Break]
+    breaks: list[ChainBreak]
     covers: bool
 
 

@@ -3,11 +3,11 @@
 import i18n
 from insight import noise
 from insight.cases.board import Board
-from insight.drawing.charts import Names
+from insight.drawing.charts import CodeNames
 from insight.wording import measured
 
 
-def sentence(board: Board, names: Names, language: str) -> str:
+def sentence(board: Board, names: CodeNames, language: str) -> str:
     counts = board.facts.counts
     if not counts["issues"]:
         return i18n.text("sentence.nothing", language, day=i18n.day(board.facts.as_of, language))
@@ -28,7 +28,7 @@ def _share(board: Board, language: str) -> str:
     return i18n.text(f"sentence.share_{said}", language, share=measured(now, language), moved=words)
 
 
-def _overdue(board: Board, names: Names, language: str) -> str:
+def _overdue(board: Board, names: CodeNames, language: str) -> str:
     first = board.waiting["overdue"][0]
     body = names.of("body", first.lead_body) if first.lead_body else i18n.text("queue.no_lead", language)
     return i18n.text("sentence.late", language, n=board.facts.counts["overdue"], days=first.late, body=body)

@@ -41,7 +41,7 @@ class Palette:
 
 
 @dataclass(frozen=True)
-class Names:
+class CodeNames:
     """The names of towns, sectors, categories and bodies in one language, by list and code."""
 
     lists: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -50,8 +50,8 @@ class Names:
         return self.lists.get(list_name, {}).get(code or "", code or "")
 
 
-def read_names(con: Connection, language: str) -> Names:
-    return Names({name: {i.code: i.say(language) for i in references.items(con, name)} for name in NAMED})
+def read_names(con: Connection, language: str) -> CodeNames:
+    return CodeNames({name: {i.code: i.say(language) for i in references.items(con, name)} for name in NAMED})
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ class Brush:
     """What every chart is drawn with."""
 
     palette: Palette
-    names: Names
+    names: CodeNames
     language: str
 
     def t(self, key: str, **facts: object) -> str:

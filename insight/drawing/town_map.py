@@ -27,14 +27,14 @@ class Area:
 
 
 @dataclass(frozen=True)
-class Plan:
+class TownPlan:
     """`ratio` is width by height. The largest areas come first, so that an enclosed town lies above its neighbour."""
 
     areas: tuple[Area, ...]
     ratio: float
 
 
-def plan(found: TownMap) -> Plan:
+def plan(found: TownMap) -> TownPlan:
     """A degree of longitude is shortened to what it measures at the district's latitude."""
     points = [point for rings in found.values() for ring in rings for point in ring]
     middle = (min(y for _, y in points) + max(y for _, y in points)) / 2
@@ -49,7 +49,7 @@ def plan(found: TownMap) -> Plan:
         for ring in rings:
             inside = [(100 * (x - left) / width, 100 * (y - top) / height) for x, y in ring]
             placed.append((_size(ring), _area(code, inside, first=ring is largest)))
-    return Plan(tuple(area for _, area in sorted(placed, key=lambda p: -p[0])), width / height)
+    return TownPlan(tuple(area for _, area in sorted(placed, key=lambda p: -p[0])), width / height)
 
 
 def _area(code: str, ring: Ring, *, first: bool) -> Area:

@@ -9,7 +9,7 @@ from insight.noise import Moved
 
 
 @dataclass(frozen=True)
-class Answer:
+class GlanceAnswer:
     """`said` states what changed; `worth` whether that may be chance; `figures` open beside it.
 
     `opens` are the rows of the drawing that open, from above: (code, name). `tall` is the same drawing for a thumb.

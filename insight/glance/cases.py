@@ -8,36 +8,36 @@ from insight.cases.board import Board
 from insight.cases.charts import ON_SPOT
 from insight.drawing.charts import Brush
 from insight.drawing.sketch import BarRow, Sketch, bars, narrow_bars
-from insight.glance.answer import Answer, moved_words, worth_of
+from insight.glance.answer import GlanceAnswer, moved_words, worth_of
 from insight.noise import measured, shares, way
 
 ROWS = 3
 
 
-def stuck_answer(board: Board, brush: Brush) -> Answer:
+def stuck_answer(board: Board, brush: Brush) -> GlanceAnswer:
     figures = ("unsettled", "settled_share", "handling_days_median")
     if not board.facts.counts["issues"]:
         day = i18n.day(board.facts.as_of, brush.language)
-        return Answer("stuck", brush.t("sentence.nothing", day=day), "", figures)
+        return GlanceAnswer("stuck", brush.t("sentence.nothing", day=day), "", figures)
     by_body = _by_body(board)
     rows = _bodies(by_body, brush)
-    return Answer(
+    return GlanceAnswer(
         "stuck", _stuck_said(board, by_body, brush), _prompt_worth(board, brush), figures,
         sketch=bars(rows) if rows else None, tall=narrow_bars(rows) if rows else None,
     )  # fmt: skip
 
 
-def forum_answer(board: Board, brush: Brush) -> Answer:
+def forum_answer(board: Board, brush: Brush) -> GlanceAnswer:
     figures = ("forums", "entrepreneurs", "policies")
     if not board.forums:
-        return Answer("forum", brush.t("glance.forum.nothing"), "", figures)
+        return GlanceAnswer("forum", brush.t("glance.forum.nothing"), "", figures)
     last = board.forums[-1]
     counted = {"number": last.number, "issues": last.came.issues, "settled": last.came.settled, "n": last.came.issues}
     said = brush.t(
         "glance.forum.said" if last.came.issues else "glance.forum.none_raised",
         theme=last.theme(brush.language), day=i18n.day(last.held_on, brush.language), **counted,
     )  # fmt: skip
-    return Answer("forum", said, _forum_worth(board, brush), figures, _on_spot(last.came, brush))
+    return GlanceAnswer("forum", said, _forum_worth(board, brush), figures, _on_spot(last.came, brush))
 
 
 def _by_body(board: Board) -> list[Group]:

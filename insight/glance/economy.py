@@ -7,7 +7,7 @@ from insight import wording
 from insight.drawing.charts import Brush
 from insight.drawing.sketch import NARROW, OPEN_PITCH, TALL, BarRow, bars
 from insight.economy.published import Indicator, Point
-from insight.glance.answer import Answer
+from insight.glance.answer import GlanceAnswer
 
 ROWS = 5
 FEWEST_MOVES = 5  # between neighbouring periods; with fewer, nothing is usual
@@ -15,14 +15,14 @@ ORDINARY = 0.2  # of the earlier moves were at least as large
 _AGAIN = "亿美元"  # exports once more, in another currency
 
 
-def economy_answer(found: tuple[Indicator, ...], brush: Brush) -> Answer:
+def economy_answer(found: tuple[Indicator, ...], brush: Brush) -> GlanceAnswer:
     growing = [one for one in found if one.latest.growth is not None and one.unit != _AGAIN]
     if not growing:
-        return Answer("economy", brush.t("glance.economy.nothing"), "")
+        return GlanceAnswer("economy", brush.t("glance.economy.nothing"), "")
     worth = _alike(growing[0], brush) + (_others(growing, brush) if len(growing) > 1 else "")
     drawn = growing[:ROWS]
     rows, opens = [_row(one, brush) for one in drawn], tuple((one.code, one.say(brush.language)) for one in drawn)
-    return Answer(
+    return GlanceAnswer(
         "economy", _first(growing[0], brush), worth + brush.t("glance.economy.worth"),
         sketch=bars(rows, pitch=OPEN_PITCH), opens=opens, tall=bars(rows, pitch=TALL, width=NARROW),
     )  # fmt: skip

@@ -14,7 +14,7 @@ from insight.drawing.charts import Palette
 from insight.drawing.colours import palette
 from insight.drawing.print_fonts import faces
 from insight.drawing.sketch import Bar, Dot, Line, Shape, Sketch
-from insight.glance.answer import Answer
+from insight.glance.answer import GlanceAnswer
 
 MARGIN, WIDTH = 15.0, 180.0  # of an A4 sheet, in millimetres
 WORDS, DRAWING = 100.0, 70.0
@@ -28,7 +28,7 @@ class Leaf:
     """What is printed, all of it read before: `language` is a key of i18n.LANGUAGES."""
 
     district: str
-    answers: Sequence[Answer]
+    answers: Sequence[GlanceAnswer]
     board: Board
     as_of: date
     language: str
@@ -109,7 +109,7 @@ def _answers(pdf: FPDF, leaf: Leaf, look: Palette, gap: float) -> float:
     return top
 
 
-def _answer(pdf: FPDF, answer: Answer, leaf: Leaf, look: Palette, top: float) -> float:
+def _answer(pdf: FPDF, answer: GlanceAnswer, leaf: Leaf, look: Palette, top: float) -> float:
     y = _write(pdf, i18n.text(f"glance.question.{answer.question}", leaf.language), look.blue, 9, (MARGIN, top, WORDS),
                bold=True)  # fmt: skip
     y = _write(pdf, answer.said, look.text, 11, (MARGIN, y + 0.8, WORDS), bold=True)
@@ -124,7 +124,7 @@ def _answer(pdf: FPDF, answer: Answer, leaf: Leaf, look: Palette, top: float) ->
     return ends
 
 
-def _figures(answer: Answer, leaf: Leaf) -> str:
+def _figures(answer: GlanceAnswer, leaf: Leaf) -> str:
     """Each with its change in 30 days."""
     said, brackets = [], i18n.LANGUAGES[leaf.language].aside
     for code in answer.figures:

@@ -4,17 +4,17 @@ from i18n.names import name_in
 from insight import wording
 from insight.drawing.charts import Brush
 from insight.drawing.sketch import NARROW, TALL, SpanRow, spans
-from insight.glance.answer import Answer, moved_words, worth_of
+from insight.glance.answer import GlanceAnswer, moved_words, worth_of
 from insight.noise import Moved, way
 from insight.survey.mood import Mood, Score
 
 ROWS = 5
 
 
-def mood_answer(found: Mood, brush: Brush) -> Answer:
+def mood_answer(found: Mood, brush: Brush) -> GlanceAnswer:
     overall = next((score for score in found.scores if score.dimension == "overall"), None)
     if found.wave is None or overall is None or overall.measure.value is None:
-        return Answer("mood", brush.t("glance.mood.nothing"), "", ("satisfaction_top2",))
+        return GlanceAnswer("mood", brush.t("glance.mood.nothing"), "", ("satisfaction_top2",))
     known = [score for score in found.scores if score.measure.value is not None and score is not overall]
     ordered = sorted(known, key=lambda score: score.measure.value or 0)
     moved = overall.moved
@@ -22,7 +22,7 @@ def mood_answer(found: Mood, brush: Brush) -> Answer:
     drawn = (overall, *ordered[: ROWS - 1])
     opens = tuple((score.dimension, brush.t(f"mood.dimension.{score.dimension}")) for score in drawn)
     rows = [_row(score, brush) for score in drawn]
-    return Answer(
+    return GlanceAnswer(
         "mood", said, _worth(found, overall, moved, brush), ("satisfaction_top2",), spans(rows), opens,
         spans(rows, pitch=TALL, width=NARROW),
     )  # fmt: skip

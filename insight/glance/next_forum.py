@@ -4,16 +4,16 @@ from collections.abc import Sequence
 
 from insight.drawing.charts import Brush
 from insight.drawing.sketch import BarRow, bars, narrow_bars
-from insight.glance.answer import Answer
+from insight.glance.answer import GlanceAnswer
 from insight.themes.ranking import Candidate
 
 ROWS = 4
 REASONS = 2
 
 
-def next_answer(found: Sequence[Candidate], brush: Brush) -> Answer:
+def next_answer(found: Sequence[Candidate], brush: Brush) -> GlanceAnswer:
     if not found:
-        return Answer("next", brush.t("glance.next.nothing"), "", ("issues",))
+        return GlanceAnswer("next", brush.t("glance.next.nothing"), "", ("issues",))
     first = found[0]
     strongest = sorted(first.tests, key=lambda test: -test.score)[:REASONS]
     said = brush.t(
@@ -27,7 +27,7 @@ def next_answer(found: Sequence[Candidate], brush: Brush) -> Answer:
         BarRow(_name(one, brush), brush.number(one.total), ((one.total, "blue" if one is first else "pale"),))
         for one in found[:ROWS]
     ]
-    return Answer("next", said, _worth(found, brush), ("issues",), sketch=bars(rows), tall=narrow_bars(rows))
+    return GlanceAnswer("next", said, _worth(found, brush), ("issues",), sketch=bars(rows), tall=narrow_bars(rows))
 
 
 def _worth(found: Sequence[Candidate], brush: Brush) -> str:

@@ -3,7 +3,7 @@
 from insight.cases.board import Board
 from insight.drawing.charts import Brush
 from insight.economy.published import Indicator
-from insight.glance.answer import Answer
+from insight.glance.answer import GlanceAnswer
 from insight.glance.cases import forum_answer, stuck_answer
 from insight.glance.economy import economy_answer
 from insight.glance.mood import mood_answer
@@ -16,7 +16,7 @@ QUESTIONS = ("economy", "mood", "stuck", "forum", "next")
 
 def answers(
     board: Board, themes: tuple[Candidate, ...], economy: tuple[Indicator, ...], mood: Mood, brush: Brush
-) -> tuple[Answer, ...]:
+) -> tuple[GlanceAnswer, ...]:
     """In the order of the questions."""
     return (
         economy_answer(economy, brush),

@@ -8,12 +8,12 @@ import numpy as np
 from db.sql import Connection
 from db.survey import answers as stored
 from db.survey import surveys
-from db.survey.answers import Asked
+from db.survey.answers import AskedItem
 from db.survey.kinds import CHANGE, LEVELS, TEN
 from db.survey.sampling import stratum_of
 from db.survey.surveys import Wave
 from insight.frames import Column, Frame
-from insight.survey.estimates import Design
+from insight.survey.estimates import SurveyDesign
 from insight.survey.weighting import Margin, Raked, base_weights, margin, rake
 
 OVERALL = "overall"
@@ -25,7 +25,7 @@ SINGLES = {"satisfied": LEVELS, "recommend": TEN, "change": CHANGE}
 class Questions:
     """What a version asks: dimensions with how many of their items everybody is asked, the single items by figure."""
 
-    items: tuple[Asked, ...]
+    items: tuple[AskedItem, ...]
     dimensions: tuple[tuple[str, int], ...]
     singles: dict[str, str]
     optional: list[str]
@@ -43,7 +43,7 @@ class Sample:
     questions: Questions
     rows: Frame
     frame: Frame
-    design: Design
+    design: SurveyDesign
     raked: Raked
     population: int
     drawn: int
@@ -61,7 +61,7 @@ class Sample:
 
     def of_open(self) -> "Sample":
         """The answers by open links, each counting once: nobody knows of how many they are."""
-        design = Design(np.ones(len(self.open)), np.zeros(len(self.open), dtype=np.int64))
+        design = SurveyDesign(np.ones(len(self.open)), np.zeros(len(self.open), dtype=np.int64))
         return replace(self, rows=self.open, design=design)
 
     def dimension(self, code: str) -> np.ndarray:
@@ -117,7 +117,7 @@ def _strata(rows: Frame) -> list[str]:
     return [stratum_of(size=size, sector_code=sector, town_code=town) for size, sector, town in columns]
 
 
-def _designed(frame: Frame, rows: Frame) -> tuple[Design, Raked]:
+def _designed(frame: Frame, rows: Frame) -> tuple[SurveyDesign, Raked]:
     strata = frame.groupby("stratum")[["population", "drawn"]].sum()
     names = strata.index.tolist()
     population, drawn = (dict(zip(names, strata[c].tolist(), strict=True)) for c in ("population", "drawn"))
@@ -125,7 +125,7 @@ def _designed(frame: Frame, rows: Frame) -> tuple[Design, Raked]:
     margins = [_margin(frame, rows, column) for column in ("size", "section", "town_code")] if len(rows) else []
     raked = rake(base_weights(stratum, population, drawn), margins)
     place = {name: i for i, name in enumerate(names)}
-    return Design(
+    return SurveyDesign(
         raked.weight,
         np.array([place[name] for name in stratum], dtype=np.int64),
         frame=strata["population"].to_numpy(),

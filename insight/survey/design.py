@@ -8,7 +8,7 @@ import pandas as pd
 
 from db.refused import Refused
 from insight.frames import Column, Frame
-from insight.survey.estimates import Design
+from insight.survey.estimates import SurveyDesign
 
 
 class Drawn(Protocol):
@@ -24,7 +24,7 @@ class Drawn(Protocol):
     def lonely(self) -> str: ...
 
 
-def designed(rows: Frame, weight: np.ndarray | None, asked: Drawn) -> Design:
+def designed(rows: Frame, weight: np.ndarray | None, asked: Drawn) -> SurveyDesign:
     """Without weights but with the frame's size at every stage, each row stands for the inverse of its chance."""
     for name in (*asked.strata, *asked.cluster, *asked.fpc):
         if rows[name].isna().any():
@@ -35,17 +35,17 @@ def designed(rows: Frame, weight: np.ndarray | None, asked: Drawn) -> Design:
     if len(asked.fpc) > 1 and first.cluster is not None:
         inner = _stage(rows, first.clusters[0], asked.cluster[1:2], asked.fpc[1:2], asked.lonely)
     made = _chances(first) * (_chances(inner) if inner else 1.0) if weight is None else weight
-    return Design(made, stratum, cluster=first.cluster, frame=first.frame, lonely=asked.lonely, inner=inner)
+    return SurveyDesign(made, stratum, cluster=first.cluster, frame=first.frame, lonely=asked.lonely, inner=inner)
 
 
-def _stage(rows: Frame, stratum: np.ndarray, cluster: Sequence[str], fpc: Sequence[str], lonely: str) -> Design:
+def _stage(rows: Frame, stratum: np.ndarray, cluster: Sequence[str], fpc: Sequence[str], lonely: str) -> SurveyDesign:
     units = pd.factorize(rows[cluster[0]])[0] if cluster else None
-    made = Design(np.ones(len(rows)), stratum, cluster=units, lonely=lonely)
+    made = SurveyDesign(np.ones(len(rows)), stratum, cluster=units, lonely=lonely)
     if not fpc:
         return made
     told: Column = pd.to_numeric(rows[fpc[0]], errors="coerce")
     frame = _frame(told, stratum, made.answered, fpc[0])
-    return Design(made.weight, stratum, cluster=units, frame=frame, lonely=lonely)
+    return SurveyDesign(made.weight, stratum, cluster=units, frame=frame, lonely=lonely)
 
 
 def _frame(told: Column, stratum: np.ndarray, answered: np.ndarray, name: str) -> np.ndarray:
@@ -62,7 +62,7 @@ def _frame(told: Column, stratum: np.ndarray, answered: np.ndarray, name: str) -
     return frame
 
 
-def _chances(stage: Design) -> np.ndarray:
+def _chances(stage: SurveyDesign) -> np.ndarray:
     """Of how many each row's unit is one, at this stage."""
     return np.ones(len(stage.stratum)) if stage.frame is None else (stage.frame / stage.answered)[stage.stratum]
 

@@ -37,7 +37,7 @@ class Estimate:
 
 
 @dataclass(frozen=True)
-class Design:
+class SurveyDesign:
     """How each response came about. `stratum` and `cluster` are numbers from 0; without clusters each response is
     its own. By stratum: `frame` how many there are (None: no finite population correction), `drawn` how many of them
     were asked (None: as many as answered). A stratum of one unit is compared with the whole ('centred'), counts like
@@ -51,7 +51,7 @@ class Design:
     drawn: np.ndarray | None = None
     margins: Sequence[Margin] = field(default=())
     lonely: str = LONELY[0]
-    inner: "Design | None" = None
+    inner: "SurveyDesign | None" = None
 
     @cached_property
     def answered(self) -> np.ndarray:
@@ -147,7 +147,7 @@ class Design:
         return 1.0 if self.frame is None else max(1 - n / (float(weight.sum()) * self.stands_for), 0.0)
 
 
-def mean(design: Design, values: np.ndarray, where: np.ndarray | None = None) -> Estimate:
+def mean(design: SurveyDesign, values: np.ndarray, where: np.ndarray | None = None) -> Estimate:
     """The weighted mean of what is known (`values` NaN: no answer, outside), of all or of a domain.
 
     A domain's estimate takes the raked weights as given: the margins explain little within one.
@@ -182,7 +182,7 @@ def _spread_out(linear: np.ndarray, members: np.ndarray, size: int) -> np.ndarra
     return whole
 
 
-def parts(design: Design, values: np.ndarray) -> np.ndarray:
+def parts(design: SurveyDesign, values: np.ndarray) -> np.ndarray:
     """Each response's weighted residual in the mean of all: what ties two waves together."""
     members = np.flatnonzero(~np.isnan(values))
     weight = design.weight[members]
@@ -190,7 +190,7 @@ def parts(design: Design, values: np.ndarray) -> np.ndarray:
     return design.residuals(_spread_out(linear, members, len(values)))
 
 
-def share(design: Design, hits: np.ndarray, where: np.ndarray | None = None) -> Estimate:
+def share(design: SurveyDesign, hits: np.ndarray, where: np.ndarray | None = None) -> Estimate:
     """A share in percent (`hits` 1, 0 or NaN), with Wilson's interval on the effective n, corrected for the frame."""
     found = mean(design, hits, where)
     if found.n == 0:

@@ -35,20 +35,20 @@ _SHORTEST = 3  # signs of an enterprise's short name that is masked anywhere; it
 
 
 @dataclass(frozen=True)
-class Names:
+class MaskedNames:
     """Folded names to mask, and their lengths."""
 
     known: frozenset[str]
     lengths: tuple[int, ...]
 
 
-def names(firms: Iterable[str], people: Iterable[str]) -> Names:
+def names(firms: Iterable[str], people: Iterable[str]) -> MaskedNames:
     found = {_folded(form) for name in firms for form in _forms(name)}
     found |= {_folded(name) for name in people if len(name) > 1}
-    return Names(frozenset(found), tuple(sorted({len(name) for name in found}, reverse=True)))
+    return MaskedNames(frozenset(found), tuple(sorted({len(name) for name in found}, reverse=True)))
 
 
-def mask(words: str, known: Names, own: Sequence[str | None] = ()) -> str:
+def mask(words: str, known: MaskedNames, own: Sequence[str | None] = ()) -> str:
     """The comment with what could name somebody taken out. `own` are the names of who wrote it."""
     shown = "".join(c for c in unicodedata.normalize("NFC", words) if unicodedata.category(c) != "Cf").translate(
         _NARROW
@@ -59,7 +59,7 @@ def mask(words: str, known: Names, own: Sequence[str | None] = ()) -> str:
     return _without(shown, _of_writer([name for name in own if name]))
 
 
-def _without(words: str, known: Names) -> str:
+def _without(words: str, known: MaskedNames) -> str:
     """Longest names first; each place of the text is looked up, so that a long register costs no more than a short."""
     if not known.known:
         return words
@@ -71,7 +71,7 @@ def _without(words: str, known: Names) -> str:
     return "".join(kept)
 
 
-def _of_writer(own: Sequence[str]) -> Names:
+def _of_writer(own: Sequence[str]) -> MaskedNames:
     """Also the first two, three and four signs of its short name: how people call their own firm."""
     short = [_short(name) for name in own if not name.isascii()]
     return names([*own], [part for name in short for part in (name[:4], name[:3], name[:2])])

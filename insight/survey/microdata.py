@@ -13,7 +13,7 @@ import pandas as pd
 from db.refused import Refused
 from insight.frames import Column, Frame
 from insight.survey.design import designed
-from insight.survey.estimates import LONELY, Design, Estimate, mean, share
+from insight.survey.estimates import LONELY, Estimate, SurveyDesign, mean, share
 from insight.survey.foreign_files import Survey, is_compared, read_survey
 from insight.survey.no_answer import labelled, suspect
 from insight.survey.quantities import percentile, ratio, total
@@ -21,7 +21,9 @@ from insight.survey.scores import promoters
 
 KINDS = ("mean", "share", "shares", "total", "ratio", "percentile", "nps")
 Told = dict[str, object]
-Asked = tuple[Told, Callable[[Design, np.ndarray | None], Estimate], np.ndarray]  # what it is of, how, who answered
+Asked = tuple[
+    Told, Callable[[SurveyDesign, np.ndarray | None], Estimate], np.ndarray
+]  # what it is of, how, who answered
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ import numpy as np
 from insight.frames import Column, Frame
 from insight.noise import surely
 from insight.survey.answers import Sample
-from insight.survey.estimates import Design, Estimate, interval, mean
-from insight.survey.protection import FEWEST, Table, parted
+from insight.survey.estimates import Estimate, SurveyDesign, interval, mean
+from insight.survey.protection import FEWEST, Breakdown, parted
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Lateness:
         return surely(self.low, self.high)
 
 
-def rates(sample: Sample, tables: Mapping[str, Table]) -> dict[str, tuple[Rate, ...]]:
+def rates(sample: Sample, tables: Mapping[str, Breakdown]) -> dict[str, tuple[Rate, ...]]:
     """By town, section and size, lowest first; the cells that the results hide are left out here too."""
     found = {}
     for name in ("town", "section", "size"):
@@ -61,7 +61,7 @@ def late_half(sample: Sample, index: np.ndarray) -> np.ndarray | None:
     return late if parted([int((known & late).sum()), int((known & ~late).sum())]) else None
 
 
-def lateness(design: Design, index: np.ndarray, late: np.ndarray) -> Lateness:
+def lateness(design: SurveyDesign, index: np.ndarray, late: np.ndarray) -> Lateness:
     first, second = mean(design, index, ~late), mean(design, index, late)
     moved, se = second.value - first.value, float(np.hypot(first.se, second.se))
     return Lateness(first, second, moved, *interval(moved, se, first.df + second.df))

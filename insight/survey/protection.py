@@ -29,7 +29,7 @@ DROPPED = ("division", "size", "section", "town")  # in this order, where tables
 
 
 @dataclass(frozen=True)
-class Table:
+class Breakdown:
     """One breakdown: responses by cell, and the groups of hidden cells that a reader could find by subtraction."""
 
     counts: Mapping[str, int]
@@ -59,11 +59,11 @@ def hidden(counts: Mapping[str, int]) -> frozenset[str]:
     return frozenset(code for _, code in kept_back)
 
 
-def protect(cells: Mapping[str, Sequence[str]]) -> dict[str, Table]:
+def protect(cells: Mapping[str, Sequence[str]]) -> dict[str, Breakdown]:
     """The tables of one wave. `cells` gives each response's town, section, division and size."""
     counts = {name: _counted(cells[name]) for name in TABLES}
-    tables = {name: Table(counts[name], _one(hidden(counts[name]))) for name in TABLES if name != "division"}
-    tables["division"] = Table(counts["division"], _within(counts["division"], tables["section"].hidden))
+    tables = {name: Breakdown(counts[name], _one(hidden(counts[name]))) for name in TABLES if name != "division"}
+    tables["division"] = Breakdown(counts["division"], _within(counts["division"], tables["section"].hidden))
     return _apart(cells, tables)
 
 
@@ -72,7 +72,7 @@ def _counted(codes: Sequence[str]) -> dict[str, int]:
     return {str(code): int(n) for code, n in found.items()}
 
 
-def _apart(cells: Mapping[str, Sequence[str]], tables: dict[str, Table]) -> dict[str, Table]:
+def _apart(cells: Mapping[str, Sequence[str]], tables: dict[str, Breakdown]) -> dict[str, Breakdown]:
     """Rule 4: the fewest tables are left out, the finest first, until the others give nothing away together."""
     for n in range(len(DROPPED) + 1):
         for dropped in combinations(DROPPED, n):
@@ -83,8 +83,8 @@ def _apart(cells: Mapping[str, Sequence[str]], tables: dict[str, Table]) -> dict
     return tables
 
 
-def _none(table: Table) -> Table:
-    return Table(table.counts, _one(frozenset(code for code, n in table.counts.items() if n)))
+def _none(table: Breakdown) -> Breakdown:
+    return Breakdown(table.counts, _one(frozenset(code for code, n in table.counts.items() if n)))
 
 
 def parted(sizes: Sequence[int]) -> bool:

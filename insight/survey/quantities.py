@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from insight.survey.estimates import Design, Estimate, estimated, mean, quantile
+from insight.survey.estimates import Estimate, SurveyDesign, estimated, mean, quantile
 
 NOTHING = Estimate(np.nan, np.nan, np.nan, np.nan, 0, 0.0, np.nan, 0)
 
 
-def total(design: Design, values: np.ndarray, where: np.ndarray | None = None) -> Estimate:
+def total(design: SurveyDesign, values: np.ndarray, where: np.ndarray | None = None) -> Estimate:
     """The weighted sum of what is known. Who did not say counts nothing: a total is no better than its answers."""
     members = _members(where, values)
     weight = design.weight[members]
@@ -19,7 +19,7 @@ def total(design: Design, values: np.ndarray, where: np.ndarray | None = None) -
     return estimated(float(parts.sum()), design.variance(parts, members), simple, weight, design.freedom(len(members)))
 
 
-def ratio(design: Design, values: np.ndarray, per: np.ndarray, where: np.ndarray | None = None) -> Estimate:
+def ratio(design: SurveyDesign, values: np.ndarray, per: np.ndarray, where: np.ndarray | None = None) -> Estimate:
     """The sum of `values` by the sum of `per`, over the rows that know both."""
     members = _members(where, values, per)
     weight = design.weight[members]
@@ -32,7 +32,7 @@ def ratio(design: Design, values: np.ndarray, per: np.ndarray, where: np.ndarray
     return estimated(value, variance, _simple(design, weight, around), weight, design.freedom(len(members)))
 
 
-def percentile(design: Design, values: np.ndarray, part: float, where: np.ndarray | None = None) -> Estimate:
+def percentile(design: SurveyDesign, values: np.ndarray, part: float, where: np.ndarray | None = None) -> Estimate:
     """The smallest value that at least this part of the population does not exceed, with Woodruff's interval: that of
     the share at or below the value, read back as values. NaN where the interval leaves 0 to 1."""
     members = _members(where, values)
@@ -61,7 +61,7 @@ def _members(where: np.ndarray | None, *columns: np.ndarray) -> np.ndarray:
     return np.flatnonzero(known if where is None else where & known)
 
 
-def _simple(design: Design, weight: np.ndarray, around: np.ndarray) -> float:
+def _simple(design: SurveyDesign, weight: np.ndarray, around: np.ndarray) -> float:
     """The variance that a simple random sample of as many would have of a mean."""
     n = len(weight)
     if n < 2:

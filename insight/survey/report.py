@@ -27,7 +27,7 @@ ONE_SHOWN = frozenset({"value", "low", "high", "by", "by_low", "by_high"})  # wi
 
 
 @dataclass(frozen=True)
-class Row:
+class ReportRow:
     """One figure: `value` None where it is suppressed. `by` is the change on the wave before, `best` and `worst` the
     ranks it may have. `importance` is a dimension's correlation with overall satisfaction."""
 
@@ -79,19 +79,19 @@ class Report(Named):
     drawn: int
     answered: int
     outside: int
-    figures: tuple[Row, ...]
-    dimensions: tuple[Row, ...]
-    tables: dict[str, dict[str, tuple[Row, ...]]]
+    figures: tuple[ReportRow, ...]
+    dimensions: tuple[ReportRow, ...]
+    tables: dict[str, dict[str, tuple[ReportRow, ...]]]
     hidden: dict[str, int]
     rates: tuple[Rated, ...]
-    late: Row | None
-    without: Row | None
+    late: ReportRow | None
+    without: ReportRow | None
     doubtful: dict[str, int]
     weights: dict[str, float]
     off: float
     trimmed: int
     reweighted: bool = False
-    open: tuple[Row, ...] = ()
+    open: tuple[ReportRow, ...] = ()
 
     def title(self, language: str) -> str:
         return self.say(language, "title")
@@ -103,7 +103,7 @@ class Report(Named):
     def rate(self) -> float:
         return 100 * self.answered / self.drawn if self.drawn else 0.0
 
-    def figure(self, code: str) -> Row | None:
+    def figure(self, code: str) -> ReportRow | None:
         return next((row for row in self.figures if row.code == code), None)
 
 
@@ -161,14 +161,14 @@ def from_json(content: str) -> Report:
         "tables": {name: {code: _rows(rows) for code, rows in cells.items()} for name, cells in told["tables"].items()},
         "open": _rows(told.get("open", ())),
         "rates": tuple(Rated(**rate) for rate in told["rates"]),
-        "late": _known(Row, told["late"]) if told["late"] else None,
-        "without": _known(Row, told["without"]) if told["without"] else None,
+        "late": _known(ReportRow, told["late"]) if told["late"] else None,
+        "without": _known(ReportRow, told["without"]) if told["without"] else None,
     }
     return _known(Report, told | made)
 
 
-def _rows(told: Sequence[dict[str, Any]]) -> tuple[Row, ...]:
-    return tuple(_known(Row, row) for row in told)
+def _rows(told: Sequence[dict[str, Any]]) -> tuple[ReportRow, ...]:
+    return tuple(_known(ReportRow, row) for row in told)
 
 
 def _known(record: type, told: dict[str, Any]) -> Any:  # noqa: ANN401
@@ -181,19 +181,19 @@ def _asked(now: WaveNumbers, code: str) -> bool:
     return code in now.figures or code == INDEX
 
 
-def _dimensions(now: WaveNumbers, moved: dict[str, Moved]) -> tuple[Row, ...]:
+def _dimensions(now: WaveNumbers, moved: dict[str, Moved]) -> tuple[ReportRow, ...]:
     """The best first, then those that are not shown."""
     rows = [_row(code, measured(now, code), moved.get(code), now.importance.get(code)) for code in now.dimensions]
     return _ranked(rows, [now.figures.get(code) for code in now.dimensions])
 
 
-def _cells(now: WaveNumbers, table: str, figure: str) -> tuple[Row, ...]:
+def _cells(now: WaveNumbers, table: str, figure: str) -> tuple[ReportRow, ...]:
     shown = now.tables[table].shown
     rows = [_row(code, cell(now, table, code, figure), None) for code in shown]
     return _ranked(rows, [now.cells[table][figure].get(code) for code in shown])
 
 
-def _ranked(rows: Sequence[Row], estimates: Sequence[Estimate | None]) -> tuple[Row, ...]:
+def _ranked(rows: Sequence[ReportRow], estimates: Sequence[Estimate | None]) -> tuple[ReportRow, ...]:
     known = [one for one in estimates if one is not None]
     places = iter(ranks(known))
     placed = [
@@ -203,8 +203,8 @@ def _ranked(rows: Sequence[Row], estimates: Sequence[Estimate | None]) -> tuple[
     return tuple(sorted(made, key=lambda row: (row.value is None, -(row.value or 0), row.code)))
 
 
-def _row(code: str, found: Measure, moved: Moved | None, importance: Estimate | None = None) -> Row:
-    made = Row(
+def _row(code: str, found: Measure, moved: Moved | None, importance: Estimate | None = None) -> ReportRow:
+    made = ReportRow(
         code, found.unit, found.value, found.low, found.high, found.n, found.effective, found.deff,
         moved.by if moved else None, moved.low if moved else None, moved.high if moved else None,
         importance=importance.value if importance else None,
@@ -212,25 +212,27 @@ def _row(code: str, found: Measure, moved: Moved | None, importance: Estimate | 
     return _rounded(made)
 
 
-def _plain(code: str, one: Estimate) -> Row:
-    return _rounded(Row(code, UNITS.get(code, "points"), one.value, one.low, one.high, one.n, one.effective, one.deff))
+def _plain(code: str, one: Estimate) -> ReportRow:
+    return _rounded(
+        ReportRow(code, UNITS.get(code, "points"), one.value, one.low, one.high, one.n, one.effective, one.deff)
+    )
 
 
-def _of_open(code: str, one: Estimate) -> Row:
+def _of_open(code: str, one: Estimate) -> ReportRow:
     """Without an interval: it would speak of enterprises that nobody drew."""
-    return _rounded(Row(code, UNITS.get(code, "points"), one.value, None, None, one.n))
+    return _rounded(ReportRow(code, UNITS.get(code, "points"), one.value, None, None, one.n))
 
 
-def _late(now: WaveNumbers) -> Row | None:
+def _late(now: WaveNumbers) -> ReportRow | None:
     if now.lateness is None:
         return None
     late = now.lateness
-    made = Row("late", "points", late.late.value, late.late.low, late.late.high, late.late.n,
+    made = ReportRow("late", "points", late.late.value, late.late.low, late.late.high, late.late.n,
                by=late.moved, by_low=late.low, by_high=late.high)  # fmt: skip
     return _rounded(made)
 
 
-def _rounded(row: Row) -> Row:
+def _rounded(row: ReportRow) -> ReportRow:
     """Two decimals in every file: a weighted mean of ten answers with all its digits can be solved for the ten."""
     numbers = {name: x for name, x in vars(row).items() if isinstance(x, float) and not math.isnan(x)}
     return replace(row, **{name: kept(name, x) for name, x in numbers.items()})

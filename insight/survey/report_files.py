@@ -8,7 +8,7 @@ import pandas as pd
 import i18n
 from casework.documents import documents
 from db import clock
-from insight.survey.report import TABLES, Report, Row
+from insight.survey.report import TABLES, Report, ReportRow
 from insight.survey.report_words import Speech, method, sentence, trust
 from insight.survey.wave_numbers import INDEX
 
@@ -97,7 +97,7 @@ def _word_cells(found: Report, table: str, say: Speech) -> list[dict[str, str]]:
     return [_word_row(say.group(table, row.code), row, say) for row in found.tables.get(table, {}).get(INDEX, ())]
 
 
-def _word_row(name: str, row: Row, say: Speech) -> dict[str, str]:
+def _word_row(name: str, row: ReportRow, say: Speech) -> dict[str, str]:
     if row.value is None:
         return dict.fromkeys(("interval", "n", "change", "rank"), "") | {"name": name, "value": say.word("suppressed")}
     by = say.signed(row.by) + ("*" if row.surely_moved else "") if row.by is not None else ""
@@ -111,19 +111,19 @@ def _word_row(name: str, row: Row, say: Speech) -> dict[str, str]:
     }
 
 
-def _line(table: str, group: str, figure: str, row: Row) -> Line:
+def _line(table: str, group: str, figure: str, row: ReportRow) -> Line:
     moved = (row.by, row.by_low, row.by_high)
     return [table, group, figure, row.value, row.low, row.high, row.n, row.effective, row.deff, *moved, _rank(row),
             row.importance]  # fmt: skip
 
 
-def _rank(row: Row) -> str:
+def _rank(row: ReportRow) -> str:
     if row.best is None:
         return ""
     return str(row.best) if row.best == row.worst else f"{row.best}–{row.worst}"
 
 
-def _numbers(row: Row) -> dict[str, object]:
+def _numbers(row: ReportRow) -> dict[str, object]:
     return {name: value for name, value in vars(row).items() if name != "code"}
 
 

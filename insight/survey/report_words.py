@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import i18n
-from insight.drawing.charts import Names
+from insight.drawing.charts import CodeNames
 from insight.noise import Moved, way
 from insight.survey.estimates import Estimate, change
-from insight.survey.report import Report, Row
+from insight.survey.report import Report, ReportRow
 from insight.survey.wave_numbers import INDEX
 
 METHOD = ("frame", "weight", "score", "error", "rank", "protect")
@@ -19,7 +19,7 @@ class Speech:
     """What turns codes into words: the language, and the names of towns, sectors and sizes."""
 
     language: str
-    names: Names
+    names: CodeNames
 
     def word(self, key: str, **facts: object) -> str:
         return i18n.text(f"results.{key}", self.language, **facts)
@@ -57,7 +57,7 @@ def sentence(found: Report, say: Speech) -> str:
     return said + moved + _ends(found, say)
 
 
-def _movement(index: Row, say: Speech) -> str:
+def _movement(index: ReportRow, say: Speech) -> str:
     if index.by is None:
         return say.word("sentence.first")
     if not index.surely_moved:
@@ -95,7 +95,7 @@ def _open(found: Report, say: Speech) -> list[str]:
     return [say.word("trust.open", n=found.open[0].n, figures=say.listed(told))] if told else []
 
 
-def _value(row: Row, say: Speech) -> str:
+def _value(row: ReportRow, say: Speech) -> str:
     return say.number(row.value or 0) + ("%" if row.unit == "%" else "")
 
 
@@ -142,14 +142,14 @@ def dimensions_finding(found: Report, say: Speech) -> str:
     return say.word("dimensions.finding", best=say.figure(known[0].code), worst=say.figure(known[-1].code))
 
 
-def _apart(rows: Sequence[Row]) -> bool:
+def _apart(rows: Sequence[ReportRow]) -> bool:
     """Whether the first lies surely above the last: their intervals do not meet."""
     if len(rows) < 2 or rows[0].low is None or rows[-1].high is None:
         return False
     return rows[0].low > rows[-1].high
 
 
-def cells_finding(table: str, rows: tuple[Row, ...], say: Speech) -> str:
+def cells_finding(table: str, rows: tuple[ReportRow, ...], say: Speech) -> str:
     if len(rows) < 2:
         return say.word("where.one" if rows else "where.none")
     if not _apart(rows):
@@ -157,7 +157,7 @@ def cells_finding(table: str, rows: tuple[Row, ...], say: Speech) -> str:
     return say.word("where.apart", best=say.group(table, rows[0].code), worst=say.group(table, rows[-1].code))
 
 
-def priorities(found: Report) -> list[tuple[Row, bool]]:
+def priorities(found: Report) -> list[tuple[ReportRow, bool]]:
     """Dimensions by importance, and whether each matters more and scores less than the average."""
     known = [row for row in found.dimensions if row.importance is not None and row.value is not None]
     if not known:
@@ -183,6 +183,6 @@ def time_finding(name: str, points: list[Estimate], say: Speech) -> str:
     return say.word(f"time.finding_{way(moved)}", name=name, by=say.number(abs(moved.by)))
 
 
-def _span(row: Row, say: Speech) -> dict[str, str]:
+def _span(row: ReportRow, say: Speech) -> dict[str, str]:
     numbers = {"value": row.value, "low": row.low, "high": row.high}
     return {name: say.number(value) if value is not None else "—" for name, value in numbers.items()}

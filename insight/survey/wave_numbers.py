@@ -12,7 +12,7 @@ from insight.survey.answers import Sample, read_sample
 from insight.survey.estimates import Estimate, interval, mean, parts, share
 from insight.survey.integrity import Integrity, examine
 from insight.survey.nonresponse import Lateness, Rate, cell_codes, late_half, lateness, rates
-from insight.survey.protection import FEWEST, TABLES, Table, beside, parted, protect
+from insight.survey.protection import FEWEST, TABLES, Breakdown, beside, parted, protect
 from insight.survey.scores import at_least, diffusion, promoters
 
 INDEX = "index"
@@ -47,7 +47,7 @@ class WaveNumbers:
     outside: int
     dimensions: tuple[str, ...]
     figures: dict[str, Estimate]
-    tables: dict[str, Table]
+    tables: dict[str, Breakdown]
     cells: dict[str, dict[str, Cells]]
     importance: dict[str, Estimate]
     rates: dict[str, tuple[Rate, ...]]
@@ -158,7 +158,7 @@ def _of_open(sample: Sample, weights: Mapping[str, float]) -> dict[str, Estimate
 
 
 def _cells(
-    sample: Sample, table: Table, name: str, columns: Mapping[str, np.ndarray], figures: Mapping[str, Estimate]
+    sample: Sample, table: Breakdown, name: str, columns: Mapping[str, np.ndarray], figures: Mapping[str, Estimate]
 ) -> dict[str, Cells]:
     codes = cell_codes(sample.rows, name)
     places = {code: (codes == code).to_numpy() for code in table.counts}

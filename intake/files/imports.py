@@ -17,7 +17,7 @@ MOST_FINDINGS = 100  # of one code are listed; more are counted
 _MORE = "findings_more"
 
 
-class Said(Protocol):
+class SaidOfFile(Protocol):
     """Something said of one place of a file."""
 
     @property
@@ -31,7 +31,7 @@ class Said(Protocol):
 
 
 T = TypeVar("T")
-S = TypeVar("S", bound=Said)
+S = TypeVar("S", bound=SaidOfFile)
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def capped(found: Iterable[S]) -> tuple[S, ...]:
     return (*kept, *([type(kept[0]).of_file(_MORE, {"n": more})] if more else []))
 
 
-def how_many(found: Iterable[Said]) -> int:
+def how_many(found: Iterable[SaidOfFile]) -> int:
     """With those that are only counted."""
     return sum(int(str(one.facts["n"])) if one.code == _MORE else 1 for one in found)
 

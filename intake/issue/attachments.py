@@ -11,6 +11,7 @@ from PIL import Image
 
 from access.typed import one_line
 from db.refused import Refused
+from intake.files.upload import Upload
 from intake.words import cut
 
 MOST = 5
@@ -21,14 +22,6 @@ SUFFIXES = {"application/pdf": (".pdf",), "image/jpeg": (".jpg", ".jpeg"), "imag
 
 _MOST_SCANS = 100  # a camera's progressive JPEG has about ten; thousands keep a decoder busy for minutes
 _TAIL = 2048  # readers look for a PDF's end mark in the last kilobyte or so
-
-
-@dataclass(frozen=True)
-class Upload:
-    """A file as it came: the name is the sender's."""
-
-    name: str
-    content: bytes
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,8 @@ from db.sql import Connection
 from db.store import Store
 from db.survey import drafts
 from db.system import proofs
-from intake.issue.attachments import CheckedFile, Upload, check_all
+from intake.files.upload import Upload
+from intake.issue.attachments import CheckedFile, check_all
 from intake.words import fits
 
 NOTICE_VERSION = 1  # of the privacy notice `enterprise.notice`; a changed text takes the next number
@@ -54,8 +55,8 @@ class IssueReceipt:
     """What the sender keeps; `head_hash` is the history's end at that moment.
 
     `code` with `number` follows and judges the case: the enterprise's alone, so None for whoever raised it on behalf.
-    They read in `reach` how the enterprise gets to it instead, one of casework.notices.REACHES; 'link' stands on the
-    receipt that a link shows again.
+    They read in `reach` how the enterprise gets to it instead, see notices.reach_of; 'link' stands on the receipt that
+    a link shows again.
     """
 
     case_id: str

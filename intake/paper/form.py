@@ -22,7 +22,7 @@ _MISSING_IS_FINE = ("answer_required", "answer_every_row")  # on paper, what was
 
 
 @dataclass(frozen=True)
-class Question:
+class KeyedQuestion:
     """One box to key: an item, or one row of a matrix. `number` is printed before it: '12', '12.1'."""
 
     number: str
@@ -46,28 +46,28 @@ class Keyed:
     wrong: dict[str, str]
 
 
-def questions(asked: Questionnaire) -> list[Question]:
+def questions(asked: Questionnaire) -> list[KeyedQuestion]:
     """Everything that is printed to be answered, in order. Texts have their numbers too.
 
     A consent to open words as an issue is not asked: no comment on paper is opened, as its notice says.
     """
-    found: list[Question] = []
+    found: list[KeyedQuestion] = []
     number = 0
     for item in asked.items:
         if not KINDS[item.kind].asks or passes_on(item):
             continue
         number += 1
-        rows = [Question(f"{number}.{n}", item, row) for n, row in enumerate(item.rows, 1)]
-        found += rows or [Question(str(number), item)]
+        rows = [KeyedQuestion(f"{number}.{n}", item, row) for n, row in enumerate(item.rows, 1)]
+        found += rows or [KeyedQuestion(str(number), item)]
     return found
 
 
-def keyed_questions(asked: Questionnaire, screen: str) -> list[Question]:
+def keyed_questions(asked: Questionnaire, screen: str) -> list[KeyedQuestion]:
     """Those of a screen that are typed as keys, in a line."""
     return [q for q in questions(asked) if q.item.screen == screen and KINDS[q.item.kind].keys]
 
 
-def texts(asked: Questionnaire) -> list[Question]:
+def texts(asked: Questionnaire) -> list[KeyedQuestion]:
     return [question for question in questions(asked) if KINDS[question.item.kind].own_words]
 
 
@@ -79,7 +79,7 @@ def keys_of(asked: Questionnaire, item: Item) -> dict[str, Option]:
     return {str(place): option for place, option in enumerate(options, 1)}
 
 
-def read_line(asked: Questionnaire, wanted: list[Question], line: str) -> Keyed:
+def read_line(asked: Questionnaire, wanted: list[KeyedQuestion], line: str) -> Keyed:
     """Take the line apart, question by question. Nothing is guessed: what cannot be read is said of its question."""
     rest = " ".join(unicodedata.normalize("NFKC", line).lower().split())
     answers: dict[str, Any] = {}
@@ -123,7 +123,7 @@ def read_serial(wave: Wave, typed: str) -> int:
     return serial
 
 
-def _next(asked: Questionnaire, question: Question, rest: str) -> tuple[str, str]:
+def _next(asked: Questionnaire, question: KeyedQuestion, rest: str) -> tuple[str, str]:
     """The keys of this question and what remains."""
     rest = rest.lstrip()
     if not _wide(asked, question.item) or rest[:1] == NA_KEY or rest[:1] == ".":
@@ -138,7 +138,7 @@ def _wide(asked: Questionnaire, item: Item) -> bool:
     return keys is None or not keys.one or len(asked.options_of(item)) > 9
 
 
-def _put(answers: dict[str, Any], question: Question, given: Any) -> None:  # noqa: ANN401
+def _put(answers: dict[str, Any], question: KeyedQuestion, given: Any) -> None:  # noqa: ANN401
     if given is None:
         return
     if question.row:
@@ -147,7 +147,7 @@ def _put(answers: dict[str, Any], question: Question, given: Any) -> None:  # no
         answers[question.item.code] = given
 
 
-def _read(asked: Questionnaire, question: Question, key: str) -> Any:  # noqa: ANN401
+def _read(asked: Questionnaire, question: KeyedQuestion, key: str) -> Any:  # noqa: ANN401
     if key in BLANK:
         return None
     item, keys = question.item, KINDS[question.item.kind].keys

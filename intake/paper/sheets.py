@@ -24,7 +24,7 @@ from docx.table import Table, _Cell
 import i18n
 from db import clock
 from db.survey.surveys import Wave
-from intake.paper.form import NA_KEY, Question, keys_of, questions, serial_of
+from intake.paper.form import NA_KEY, KeyedQuestion, keys_of, questions, serial_of
 from intake.paper.rules import when_in_words
 from intake.paper.sheet_file import code_of, repeated
 from intake.questionnaires.kinds.choices import BOX
@@ -156,7 +156,7 @@ def _form(page: Word, head: Letterhead) -> None:
             _question(table, head, question, number_of)
 
 
-def _question(table: Table, head: Letterhead, question: Question, number_of: Mapping[str, str]) -> None:
+def _question(table: Table, head: Letterhead, question: KeyedQuestion, number_of: Mapping[str, str]) -> None:
     row = table.add_row()
     left, right = row.cells
     left.width, right.width = _WIDE

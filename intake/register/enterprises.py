@@ -23,7 +23,7 @@ _PERSONAL = {"officer_id", "contact_name", "contact_phone"}  # the history says 
 
 
 @dataclass(frozen=True)
-class Entry:
+class EnterpriseEntry:
     """A row understood: the enterprise as it would be, and as it is (None: new). `changed` are fields, not columns."""
 
     row: int
@@ -47,7 +47,7 @@ class Entry:
         return {"row": self.row, "change": self.kind, "changed": list(self.changed), **shown}
 
 
-def check_enterprises(store: Store, *, actor: Actor, upload: Upload, at: datetime) -> Outcome[Entry]:
+def check_enterprises(store: Store, *, actor: Actor, upload: Upload, at: datetime) -> Outcome[EnterpriseEntry]:
     """What an import of this file would do."""
     actor.must("edit_enterprise")
     try:
@@ -61,7 +61,7 @@ def check_enterprises(store: Store, *, actor: Actor, upload: Upload, at: datetim
 
 def import_enterprises(
     store: Store, *, actor: Actor, upload: Upload, at: datetime, import_id: str | None = None
-) -> Outcome[Entry]:
+) -> Outcome[EnterpriseEntry]:
     """Read the file again from its bytes and write all of it, or nothing where anything is refused.
 
     An enterprise whose credit code is in the register is changed: columns that the file does not have stay as they
@@ -117,7 +117,7 @@ def save_enterprise(
     if refused:
         raise InvalidEnterprise(refused)
     saved = _as_saved(before, values | {"active": active}, at, enterprise_id)
-    changed = Entry(0, saved, before).changed
+    changed = EnterpriseEntry(0, saved, before).changed
     event = _event(saved, changed, actor, at)
     added, moved = ([], [saved]) if before else ([saved], [])
     store.write(lambda con: enterprises.save_all(con, added, moved, [event]))
@@ -141,11 +141,11 @@ def _checked(
     rows: Sequence[RowRead],
     told: tuple[Sequence[Finding], Sequence[Finding]],
     at: datetime,
-) -> Outcome[Entry]:
+) -> Outcome[EnterpriseEntry]:
     codes = [row.values["uscc"] for row in rows if "uscc" in row.values]
     known = enterprises.by_uscc(con, actor.enterprise_scope, codes)
     first: dict[str, int] = {}
-    entries: list[Entry] = []
+    entries: list[EnterpriseEntry] = []
     twice: list[Finding] = []
     for row in rows:
         code = row.values.get("uscc")
@@ -156,7 +156,7 @@ def _checked(
             first[code] = row.number
         if row.whole:
             before = known.get(code or "")
-            entries.append(Entry(row.number, _as_saved(before, row.values, at), before))
+            entries.append(EnterpriseEntry(row.number, _as_saved(before, row.values, at), before))
     refused, warnings = told
     return Outcome(tuple(entries), in_order([*refused, *twice]), in_order(warnings))
 
@@ -180,7 +180,9 @@ def _event(
     return Event(at, "enterprise", kind, enterprise.id, enterprise.seq, actor.id, actor.role, detail=detail)
 
 
-def _import_event(upload: Upload, outcome: Outcome[Entry], import_id: str, actor: Actor, at: datetime) -> Event:
+def _import_event(
+    upload: Upload, outcome: Outcome[EnterpriseEntry], import_id: str, actor: Actor, at: datetime
+) -> Event:
     kinds = [entry.kind for entry in outcome.read]
     detail = {
         "rows": len(kinds),

@@ -12,7 +12,7 @@ from db.refused import MovedOn, Refused
 from db.sql import Connection
 from db.store import Store
 from db.survey import sample_groups, surveys
-from db.survey.sampling import LISTS, REST, Group, Grouping
+from db.survey.sampling import LISTS, REST, Grouping, SampleGroup
 from intake.words import fits
 
 SIZES = ("large", "medium", "small", "micro")
@@ -73,7 +73,9 @@ def _save(
     return _written(con, actor, known, list_name, after, made.code, at)
 
 
-def _checked(con: Connection, list_name: str, code: str | None, form: GroupForm, own: dict[str, Group]) -> Group:
+def _checked(
+    con: Connection, list_name: str, code: str | None, form: GroupForm, own: dict[str, SampleGroup]
+) -> SampleGroup:
     zh, en = proper_name(form.name_zh), proper_name(form.name_en)
     if not all(name and fits(name, LONGEST_NAME) for name in (zh, en)):
         raise Refused("group_names", longest=LONGEST_NAME)
@@ -83,18 +85,18 @@ def _checked(con: Connection, list_name: str, code: str | None, form: GroupForm,
     members = tuple(sorted(set(form.members)))
     if not rest and (not members or not set(members) <= _codes(con, list_name)):
         raise Refused("group_members")
-    return Group(list_name, code or _new_code(own), zh, en, (REST,) if rest else members)
+    return SampleGroup(list_name, code or _new_code(own), zh, en, (REST,) if rest else members)
 
 
 def _codes(con: Connection, list_name: str) -> set[str]:
     return set(SIZES) if list_name == "size" else {item.code for item in references.items(con, list_name)}
 
 
-def _new_code(own: dict[str, Group]) -> str:
+def _new_code(own: dict[str, SampleGroup]) -> str:
     return next(code for n in range(1, len(own) + 2) if (code := f"g{n}") not in own)
 
 
-def _without(group: Group, taken: Sequence[str]) -> Group:
+def _without(group: SampleGroup, taken: Sequence[str]) -> SampleGroup:
     left = tuple(member for member in group.members if member not in taken)
     if not left:
         raise Refused("group_emptied", name=f"{group.name_zh} / {group.name_en}")
@@ -120,7 +122,7 @@ def _seen(con: Connection, seen: int) -> Grouping:
 
 
 def _written(
-    con: Connection, actor: Actor, known: Grouping, list_name: str, after: list[Group], code: str, at: datetime
+    con: Connection, actor: Actor, known: Grouping, list_name: str, after: list[SampleGroup], code: str, at: datetime
 ) -> Grouping:
     groups = [group for name in LISTS for group in (after if name == list_name else known.of(name))]
     made = sample_groups.add_version(con, known.version + 1, groups)

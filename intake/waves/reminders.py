@@ -24,7 +24,7 @@ KIND = "survey_reminder"  # the text: notices.told.survey_reminder
 
 
 @dataclass(frozen=True)
-class Standing:
+class ReminderStanding:
     """Whom a reminder would reach now, how many have no channel, what went out, and when the next may."""
 
     reachable: int
@@ -36,7 +36,7 @@ class Standing:
         return self.reachable > 0 and (self.next_at is None or self.next_at <= at)
 
 
-def standing(store: Store, *, actor: Actor, wave_id: str, to: str = "") -> Standing:
+def standing(store: Store, *, actor: Actor, wave_id: str, to: str = "") -> ReminderStanding:
     """`to`: '' all, 'short' the strata that lack answers, or a group (see `strata_in`)."""
     actor.must("run_survey")
     return store.read(lambda con: _standing(con, actor, wave_id, to))
@@ -53,12 +53,12 @@ def remind(store: Store, *, actor: Actor, wave_id: str, reminder_id: str, to: st
     )
 
 
-def _standing(con: Connection, actor: Actor, wave_id: str, to: str) -> Standing:
+def _standing(con: Connection, actor: Actor, wave_id: str, to: str) -> ReminderStanding:
     silent = _silent(con, actor, wave_id, to)
     reachable = {firm for firm, _ in samples.contacts(con, wave_id) if firm in silent}
     sent = samples.reminders(con, wave_id)
     next_at = sent[-1].reminded_at + GAP if sent else None
-    return Standing(len(reachable), len(silent) - len(reachable), sent, next_at)
+    return ReminderStanding(len(reachable), len(silent) - len(reachable), sent, next_at)
 
 
 def _silent(con: Connection, actor: Actor, wave_id: str, to: str) -> dict[str, float]:

@@ -31,7 +31,7 @@ class Design:
 
 
 @dataclass(frozen=True)
-class Plan:
+class SamplePlan:
     """`population` and `allocation` by stratum; `margin` in percentage points, of a share near one half, at 95 %."""
 
     population: dict[str, int]
@@ -58,7 +58,7 @@ class Plan:
         return found
 
 
-def plan(store: Store, *, actor: Actor, design: Design) -> Plan:
+def plan(store: Store, *, actor: Actor, design: Design) -> SamplePlan:
     """What this design would draw from the register as it is now. Raises Refused as `checked`."""
     actor.must("run_survey")
     counted = store.read(lambda con: samples.population(con, actor.enterprise_scope))
@@ -87,13 +87,13 @@ def checked(design: Design, population: Mapping[str, int]) -> Design:
     return design
 
 
-def planned(population: Mapping[str, int], design: Design, grouping: Grouping | None = None) -> Plan:
+def planned(population: Mapping[str, int], design: Design, grouping: Grouping | None = None) -> SamplePlan:
     sizes = dict(sorted(population.items()))
     allocation = sizes
     if design.design == "stratified":
         allocation = sampling.allocate(sizes, size=design.size, minimum=design.minimum)
     quotas = quotas_of(allocation, design.target_rate)
-    return Plan(sizes, allocation, quotas, margin_of(sizes, quotas), grouping or sampling.usual())
+    return SamplePlan(sizes, allocation, quotas, margin_of(sizes, quotas), grouping or sampling.usual())
 
 
 def quotas_of(allocation: Mapping[str, int], rate: int) -> dict[str, int]:

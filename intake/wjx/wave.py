@@ -28,7 +28,7 @@ LONGEST_REASON = 200
 
 
 @dataclass(frozen=True)
-class Taken:
+class ImportedWave:
     """What an import made, or what the same file made before (`again`): the questionnaire's code and version.
 
     Of the file's answer sheets `responses` were added, `there` stood in the wave already, `refused` are named.
@@ -45,7 +45,7 @@ class Taken:
 
 def import_wjx(
     store: Store, *, actor: Actor, content: bytes, found: WjxReading, at: datetime, reason: str = ""
-) -> Taken:
+) -> ImportedWave:
     """Questionnaire, wave and answers in one transaction. The same file a second time writes nothing; a corrected one
     adds to the wave what is new. `reason` says why columns stay that tell who somebody is; the event keeps it.
 
@@ -68,16 +68,16 @@ def checked_reason(found: WjxReading, reason: str) -> str:
     return why if kept else ""
 
 
-def _before(con: Connection, digest: str, found: WjxReading) -> Taken | None:
+def _before(con: Connection, digest: str, found: WjxReading) -> ImportedWave | None:
     known = questionnaires.survey_import(con, digest)
     wave = surveys.wave(con, known["wave_id"]) if known else None
     if known is None or wave is None or found.results is None:
         return None
     asked_before(con, wave, found.results)
-    return Taken(wave.questionnaire_code, wave.questionnaire_version, wave.id, known["responses"], again=True)
+    return ImportedWave(wave.questionnaire_code, wave.questionnaire_version, wave.id, known["responses"], again=True)
 
 
-def _import(con: Connection, actor: Actor, digest: str, found: WjxReading, at: datetime, reason: str) -> Taken:
+def _import(con: Connection, actor: Actor, digest: str, found: WjxReading, at: datetime, reason: str) -> ImportedWave:
     asked, results = found.reading.questionnaire, found.results
     sheets, turned_away = sorted_out(asked, found.sheets) if asked else ([], [])
     if asked is None or results is None or not sheets:
@@ -98,7 +98,7 @@ def _import(con: Connection, actor: Actor, digest: str, found: WjxReading, at: d
     detail = {"number": wave.number, "responses": len(sheets), "file": digest}
     detail |= {"kept": list(results.kept), "reason": reason} if results.kept else {}
     events.append(con, Event(at, "survey", "import", wave.id, wave.seq, actor.id, actor.role, detail=detail))
-    return Taken(asked.code, asked.version, wave.id, len(sheets), there, capped(turned_away))
+    return ImportedWave(asked.code, asked.version, wave.id, len(sheets), there, capped(turned_away))
 
 
 def _add(con: Connection, wave: Wave, asked: Questionnaire, digest: str, sheets: Sequence[Answered]) -> None:

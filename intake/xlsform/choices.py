@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from i18n.names import STORED
 from intake.questionnaires.model import FILLED, NA, Option, Words
-from intake.xlsform.sheets import Line, Remark, XlsForm, language_of
+from intake.xlsform.sheets import Remark, SheetLine, XlsForm, language_of
 
 _KNOWN = {"list_name", "name", "label", "f2f_value", "f2f_last", "f2f_words", "f2f_alone"}
 OTHER = Option("其他", "Other", "other", last=True, words=True)
@@ -79,7 +79,7 @@ def choices_of(form: XlsForm, languages: Languages) -> Choices:
     return found
 
 
-def _take(found: Choices, line: Line, languages: Languages, repeats: bool) -> None:
+def _take(found: Choices, line: SheetLine, languages: Languages, repeats: bool) -> None:
     list_name, name = line.get("list_name"), line.name
     if not list_name or not name:
         if any(line.cells.values()) or line.words:
@@ -99,7 +99,7 @@ def _take(found: Choices, line: Line, languages: Languages, repeats: bool) -> No
     options.append(_option(line, code, said))
 
 
-def _option(line: Line, code: str, said: Words) -> Option:
+def _option(line: SheetLine, code: str, said: Words) -> Option:
     value = line.get("f2f_value")
     plain = Option(said.zh, said.en, code)
     flags = {flag: bool(is_yes(line.get(f"f2f_{flag}"))) for flag in ("last", "words", "alone")}

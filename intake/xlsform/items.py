@@ -16,7 +16,7 @@ from intake.xlsform.choices import OTHER, Choices, Languages, is_yes, option_cod
 from intake.xlsform.limits import limits_of
 from intake.xlsform.row_types import Type, type_of
 from intake.xlsform.rules import NotUnderstood
-from intake.xlsform.sheets import Line, Remark
+from intake.xlsform.sheets import Remark, SheetLine
 
 _DECIMALS = 6
 _HONOURED = {"multiline", "field-list", "table-list", "list-nolabel", "label"}
@@ -28,7 +28,7 @@ _MARKUP = re.compile(r"</?[A-Za-z][^<>]*>|\*\*|^#{1,6} ", re.MULTILINE)
 
 
 @dataclass(frozen=True)
-class Taken:
+class TakenItem:
     """An item without its code and place. `choices`: the form's name of a choice → our code."""
 
     item: Item
@@ -37,7 +37,7 @@ class Taken:
     list_name: str = ""
 
 
-def item_of(line: Line, kind: Type, languages: Languages, choices: Choices) -> Taken:
+def item_of(line: SheetLine, kind: Type, languages: Languages, choices: Choices) -> TakenItem:
     own = line.get("f2f_kind")
     named = kind.kind if own not in KINDS else own
     only_labels = _one_of(kind) and line.get("appearance") == "label"  # the headings of a table that follows
@@ -56,10 +56,10 @@ def item_of(line: Line, kind: Type, languages: Languages, choices: Choices) -> T
         item = _choices(item, kind, choices)
         item = _numbers(item, line, kind, remarks)
     item = _constraint(item, line, remarks)
-    return Taken(item, _codes(kind, choices), tuple(remarks), kind.list_name)
+    return TakenItem(item, _codes(kind, choices), tuple(remarks), kind.list_name)
 
 
-def matrix_of(line: Line, inside: list[Line], languages: Languages, choices: Choices) -> Taken | None:
+def matrix_of(line: SheetLine, inside: list[SheetLine], languages: Languages, choices: Choices) -> TakenItem | None:
     """A table: questions with one list of choices between them, none with a rule of its own."""
     kinds = [type_of(row.get("type")) for row in inside]
     rows = [row for row, kind in zip(inside, kinds, strict=True) if row.get("appearance") != "label"]
@@ -86,10 +86,10 @@ def matrix_of(line: Line, inside: list[Line], languages: Languages, choices: Cho
         hint=_hint(languages, line),
     )
     remarks = [remark for row, kind in zip(inside, kinds, strict=True) for remark in _remarks(row, kind)]
-    return Taken(item, _codes(kinds[0], choices), tuple(remarks), list_name)
+    return TakenItem(item, _codes(kinds[0], choices), tuple(remarks), list_name)
 
 
-def pair_of(line: Line, inside: list[Line], languages: Languages, _choices: Choices) -> Taken | None:
+def pair_of(line: SheetLine, inside: list[SheetLine], languages: Languages, _choices: Choices) -> TakenItem | None:
     """Two numbers asked together, as our own export writes them."""
     if len(inside) < 2 or {type_of(row.get("type")).kind for row in inside} != {NUMBER.code}:
         return None
@@ -98,11 +98,11 @@ def pair_of(line: Line, inside: list[Line], languages: Languages, _choices: Choi
                 dimension=line.get("f2f_dimension") or None, na=bool(is_yes(line.get("f2f_na"))),
                 parts=_rows(line, inside, languages), unit=_unit(line), hint=_hint(languages, line))  # fmt: skip
     item = _required(item, inside[0], remarks)
-    return Taken(_constraint(item, inside[0], remarks), unsupported=tuple(remarks))
+    return TakenItem(_constraint(item, inside[0], remarks), unsupported=tuple(remarks))
 
 
 # Several rows that are one question; of another system's, a table alone.
-GROUPS: dict[str, Callable[[Line, list[Line], Languages, Choices], Taken | None]] = {
+GROUPS: dict[str, Callable[[SheetLine, list[SheetLine], Languages, Choices], TakenItem | None]] = {
     MATRIX.code: matrix_of,
     TWO_NUMBERS.code: pair_of,
 }
@@ -112,7 +112,7 @@ def _one_of(kind: Type) -> bool:
     return kind.kind == SINGLE.code
 
 
-def _rows(line: Line, rows: list[Line], languages: Languages) -> tuple[Option, ...]:
+def _rows(line: SheetLine, rows: list[SheetLine], languages: Languages) -> tuple[Option, ...]:
     found: list[Option] = []
     for row in rows:
         name = row.name.removeprefix(f"{line.name}__")
@@ -121,28 +121,28 @@ def _rows(line: Line, rows: list[Line], languages: Languages) -> tuple[Option, .
     return tuple(found)
 
 
-def _words(languages: Languages, line: Line, heading: str) -> tuple[str, str]:
+def _words(languages: Languages, line: SheetLine, heading: str) -> tuple[str, str]:
     said = languages.words(line.words.get(heading, {}))
     return said.zh, said.en
 
 
-def _hint(languages: Languages, line: Line) -> Words | None:
+def _hint(languages: Languages, line: SheetLine) -> Words | None:
     said = languages.words(line.words.get("hint", {}))
     return said if said.zh or said.en else None
 
 
-def _unit(line: Line) -> Words | None:
+def _unit(line: SheetLine) -> Words | None:
     zh, en = line.get("f2f_unit_zh"), line.get("f2f_unit_en")
     return Words(zh, en) if zh or en else None
 
 
-def _ends(line: Line) -> tuple[Option, ...]:
+def _ends(line: SheetLine) -> tuple[Option, ...]:
     """What nothing and ten mean, in a form of our own."""
     ends = [Option(line.get(f"f2f_{end}_zh"), line.get(f"f2f_{end}_en"), end) for end in ("low", "high")]
     return tuple(end for end in ends if end.zh or end.en)
 
 
-def _required(item: Item, line: Line, remarks: list[Remark]) -> Item:
+def _required(item: Item, line: SheetLine, remarks: list[Remark]) -> Item:
     wanted = is_yes(line.get("required"))
     if wanted is None:
         remarks.append(_remark(line, "required", "required"))
@@ -163,7 +163,7 @@ def _codes(kind: Type, choices: Choices) -> dict[str, str]:
     return codes | ({"other": "other"} if kind.other else {}) | {"na": "na"}
 
 
-def _numbers(item: Item, line: Line, kind: Type, remarks: list[Remark]) -> Item:
+def _numbers(item: Item, line: SheetLine, kind: Type, remarks: list[Remark]) -> Item:
     """Decimals, a range's ends, a random order."""
     parameters = dict(re.findall(r"([\w-]+)\s*=\s*([^\s,;]+)", line.get("parameters")))
     if parameters.pop("randomize", "false").lower() in ("true", "true()"):
@@ -178,7 +178,7 @@ def _numbers(item: Item, line: Line, kind: Type, remarks: list[Remark]) -> Item:
     return replace(item, **KINDS[item.kind].form.begins)
 
 
-def _range(item: Item, line: Line, parameters: dict[str, str], remarks: list[Remark]) -> Item:
+def _range(item: Item, line: SheetLine, parameters: dict[str, str], remarks: list[Remark]) -> Item:
     try:
         low, high, step = (float(parameters.pop(k, d)) for k, d in (("start", "1"), ("end", "10"), ("step", "1")))
     except ValueError:
@@ -194,7 +194,7 @@ def _range(item: Item, line: Line, parameters: dict[str, str], remarks: list[Rem
     return replace(item, kind=kind, decimals=0 if whole else _DECIMALS, **ends)
 
 
-def _constraint(item: Item, line: Line, remarks: list[Remark]) -> Item:
+def _constraint(item: Item, line: SheetLine, remarks: list[Remark]) -> Item:
     """Limits that we know are kept; anything else is named, and the question is asked without it."""
     if not line.get("constraint"):
         return item
@@ -206,7 +206,7 @@ def _constraint(item: Item, line: Line, remarks: list[Remark]) -> Item:
         return item
 
 
-def _remarks(line: Line, kind: Type) -> list[Remark]:
+def _remarks(line: SheetLine, kind: Type) -> list[Remark]:
     """Every filled cell of the row that is not taken."""
     found = []
     for column, value in line.cells.items():
@@ -227,5 +227,5 @@ def _remarks(line: Line, kind: Type) -> list[Remark]:
     return found
 
 
-def _remark(line: Line, column: str, code: str, **facts: object) -> Remark:
+def _remark(line: SheetLine, column: str, code: str, **facts: object) -> Remark:
     return Remark("survey", line.row, line.headings.get(column, column), code, line.name, facts)

@@ -33,7 +33,7 @@ class NotUnderstood(Exception):
 
 
 @dataclass(frozen=True)
-class Names:
+class FormNames:
     """What an expression may speak of: the items before it, by the names that the form gives them.
 
     `items`: name → (what a rule calls it, the item); `choices`: (item's code, the form's choice) → our code.
@@ -48,7 +48,7 @@ class Names:
 _Operand = tuple[str, object]  # ('ref' | 'literal' | 'length' | 'count', …)
 
 
-def condition_of(expression: str, names: Names) -> Condition:
+def condition_of(expression: str, names: FormNames) -> Condition:
     """Raises NotUnderstood."""
     return _Parser(expression, names).whole()
 
@@ -63,7 +63,7 @@ def straight(expression: str) -> str:
 class _Parser:
     """Recursive descent over the tokens: or, and, then one test."""
 
-    def __init__(self, expression: str, names: Names) -> None:
+    def __init__(self, expression: str, names: FormNames) -> None:
         self.names = names
         self.tokens = _tokens(straight(expression))
         self.at = 0

@@ -71,7 +71,7 @@ class Remark:
 
 
 @dataclass(frozen=True)
-class Line:
+class SheetLine:
     """One row. `cells` by plain heading; `words[heading][language]` where a heading has languages ('' for none)."""
 
     row: int
@@ -90,9 +90,9 @@ class Line:
 
 @dataclass(frozen=True)
 class XlsForm:
-    survey: tuple[Line, ...]
-    choices: tuple[Line, ...]
-    settings: Line | None
+    survey: tuple[SheetLine, ...]
+    choices: tuple[SheetLine, ...]
+    settings: SheetLine | None
     unsupported: tuple[Remark, ...]
     refused: tuple[Remark, ...]
 
@@ -172,7 +172,7 @@ def _filled(sheet: Sheet) -> Iterator[int]:
     return (n for n, row in enumerate(sheet.grid) if any(as_text(cell) for cell in row))
 
 
-def _lines(sheet: Sheet, refused: list[Remark], unsupported: list[Remark]) -> Iterator[Line]:
+def _lines(sheet: Sheet, refused: list[Remark], unsupported: list[Remark]) -> Iterator[SheetLine]:
     rows = _filled(sheet)
     head = next(rows, None)
     if head is None:
@@ -209,7 +209,7 @@ def _not_read(sheet: Sheet, row: int, columns: list[_Column], twice: set[int]) -
             yield Remark(sheet.name, row + 1, heading, "cut", facts={"most": LONGEST_TEXT})
 
 
-def _line(row: list, number: int, columns: list[_Column]) -> Line:
+def _line(row: list, number: int, columns: list[_Column]) -> SheetLine:
     cells: dict[str, str] = {}
     words: dict[str, dict[str, str]] = {}
     headings: dict[str, str] = {}
@@ -223,7 +223,7 @@ def _line(row: list, number: int, columns: list[_Column]) -> Line:
                 spoken.setdefault(plain, []).append(heading)
         else:
             cells[plain] = value
-    return Line(number, cells, words, headings, spoken)
+    return SheetLine(number, cells, words, headings, spoken)
 
 
 def _heading(heading: str) -> tuple[str, str]:

@@ -10,10 +10,10 @@ from intake.questionnaires.kinds.section import SECTION
 from intake.questionnaires.kinds.table import KINDS
 from intake.questionnaires.model import Condition, Every, Item, Notice, Option, Questionnaire, Screen, Words
 from intake.xlsform.choices import Choices, Languages, is_yes, item_code
-from intake.xlsform.items import GROUPS, Taken, item_of, matrix_of
+from intake.xlsform.items import GROUPS, TakenItem, item_of, matrix_of
 from intake.xlsform.row_types import Type, type_of
-from intake.xlsform.rules import Names, NotUnderstood, condition_of
-from intake.xlsform.sheets import Line, Remark, XlsForm
+from intake.xlsform.rules import FormNames, NotUnderstood, condition_of
+from intake.xlsform.sheets import Remark, SheetLine, XlsForm
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def walk(built: Builder) -> None:
     built.refused.extend(Remark("survey", 0, "type", "group_open", group.name) for group in built.stack)
 
 
-def _begin(built: Builder, line: Line, kind: Type, lines: Iterator[Line]) -> None:
+def _begin(built: Builder, line: SheetLine, kind: Type, lines: Iterator[SheetLine]) -> None:
     top, dropped = not built.stack, _dropped(built)
     if kind.structure != "group":
         built.unsupported.append(Remark("survey", line.row, "type", kind.structure, line.name))
@@ -92,11 +92,11 @@ def _begin(built: Builder, line: Line, kind: Type, lines: Iterator[Line]) -> Non
             screen = built.screens[-1].code if built.screens else ""
             built.read.append(ReadItem(line.row, line.name, kind.plain, screen, "page" if top else "group", ()))
         else:
-            _keep(built, line, kind, Taken(Item(said.zh, said.en, "", SECTION.code, "", when=when)))
+            _keep(built, line, kind, TakenItem(Item(said.zh, said.en, "", SECTION.code, "", when=when)))
     built.stack.append(_Group(line.row, line.name, kind.structure, when, dropped or kind.structure == "loop"))
 
 
-def _whole_group(built: Builder, line: Line, lines: Iterator[Line], when: Condition | None) -> bool:
+def _whole_group(built: Builder, line: SheetLine, lines: Iterator[SheetLine], when: Condition | None) -> bool:
     """A group that is one question: a table of choices, or a pair of numbers of ours. Its rows are used up."""
     read = GROUPS.get(line.get("f2f_kind"))
     if "table-list" not in line.get("appearance") and read is None:
@@ -113,9 +113,9 @@ def _whole_group(built: Builder, line: Line, lines: Iterator[Line], when: Condit
     return True
 
 
-def _inside(lines: tuple[Line, ...]) -> list[Line]:
+def _inside(lines: tuple[SheetLine, ...]) -> list[SheetLine]:
     """The rows up to the group's end."""
-    found: list[Line] = []
+    found: list[SheetLine] = []
     for line in lines:
         if type_of(line.get("type")).kind == "end":
             break
@@ -123,7 +123,7 @@ def _inside(lines: tuple[Line, ...]) -> list[Line]:
     return found
 
 
-def _end(built: Builder, line: Line, kind: Type) -> None:
+def _end(built: Builder, line: SheetLine, kind: Type) -> None:
     if not built.stack or built.stack[-1].structure != kind.structure:
         built.refused.append(Remark("survey", line.row, "type", "group_end", line.name))
     if built.stack:
@@ -131,7 +131,7 @@ def _end(built: Builder, line: Line, kind: Type) -> None:
     built.alone = False
 
 
-def _question(built: Builder, line: Line, kind: Type) -> None:
+def _question(built: Builder, line: SheetLine, kind: Type) -> None:
     if _dropped(built):
         built.unsupported.append(Remark("survey", line.row, "type", "in_loop", line.name))
     elif not kind.kind:
@@ -150,7 +150,7 @@ def _question(built: Builder, line: Line, kind: Type) -> None:
         _take(built, line, kind)
 
 
-def _take(built: Builder, line: Line, kind: Type) -> None:
+def _take(built: Builder, line: SheetLine, kind: Type) -> None:
     if not built.stack and not built.alone:
         _new_screen(built, Words("", ""))
         built.alone = True
@@ -158,7 +158,7 @@ def _take(built: Builder, line: Line, kind: Type) -> None:
     _keep(built, line, kind, replace(taken, item=replace(taken.item, when=_when(built, line))))
 
 
-def _keep(built: Builder, line: Line, kind: Type, taken: Taken, inside: list[Line] | None = None) -> None:
+def _keep(built: Builder, line: SheetLine, kind: Type, taken: TakenItem, inside: list[SheetLine] | None = None) -> None:
     """Give the item its code and place, remember what it may be called in rules."""
     code = item_code(line.name or "note", {item.code for item in built.items})
     conditions = [c for c in (*(g.when for g in built.stack), taken.item.when) if c is not None]
@@ -178,7 +178,7 @@ def _keep(built: Builder, line: Line, kind: Type, taken: Taken, inside: list[Lin
     _keep_rows(built, inside or [], item)
 
 
-def _keep_rows(built: Builder, inside: list[Line], item: Item) -> None:
+def _keep_rows(built: Builder, inside: list[SheetLine], item: Item) -> None:
     """The rows of a table: its headings have none of their own."""
     for row in inside:
         name = row.name.removeprefix(f"{inside[0].name}__")
@@ -190,14 +190,14 @@ def _keep_rows(built: Builder, inside: list[Line], item: Item) -> None:
         built.names[row.name] = (f"{item.code}.{option.code}", item)
 
 
-def _when(built: Builder, line: Line) -> Condition | None:
+def _when(built: Builder, line: SheetLine) -> Condition | None:
     expression = line.get("relevant")
     if not expression:
         return None
     known = frozenset(other.name for other in built.form.survey if other.name)
     model = Questionnaire("", 1, Words("", ""), Words("", ""), 1, Notice("", "", 1), (), built.scales, ())
     try:
-        return condition_of(expression, Names(model, built.names, built.choice_codes, known))
+        return condition_of(expression, FormNames(model, built.names, built.choice_codes, known))
     except NotUnderstood as reason:
         code = reason.code
         if code == "expression_later" and reason.facts.get("name") == line.name:
@@ -209,7 +209,7 @@ def _when(built: Builder, line: Line) -> Condition | None:
         return None
 
 
-def _leftovers(built: Builder, line: Line, cells: set[str], words: set[str]) -> None:
+def _leftovers(built: Builder, line: SheetLine, cells: set[str], words: set[str]) -> None:
     used = {*cells, *(["appearance"] if line.get("appearance") == "field-list" else [])}
     for column, value in line.cells.items():
         if value and column not in used and is_yes(value) is not False:

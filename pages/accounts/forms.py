@@ -6,7 +6,7 @@ from uuid import uuid4
 import streamlit as st
 
 from access import admin
-from access.admin import PLACES, Issued, Place
+from access.admin import PLACES, Belonging, Issued
 from access.roles import ROLES
 from db.people.accounts import Account
 from pages.shared.asking import ask, attempt, saved
@@ -80,18 +80,18 @@ def _forget() -> None:
     st.session_state.pop(_ISSUED, None)
 
 
-def _asked(key: str, account: Account | None) -> tuple[str, str, Place]:
+def _asked(key: str, account: Account | None) -> tuple[str, str, Belonging]:
     """Name, role, and the place that this role asks for."""
     name = st.text_input(t("accounts.name"), value=account.name if account else "", key=f"{key}-name", max_chars=60)
     roles = {role: t(f"role.{role}") for role in ROLES}
     role = choose(t("accounts.role"), roles, key=f"{key}-role", value=account.role if account else None) or ""
     field, required = PLACES.get(role, ("", False))
     if not field:
-        return name or "", role, Place()
+        return name or "", role, Belonging()
     offered = {"body_code": _bodies, "town_code": _towns, "enterprise_id": _enterprises}[field]()
     label = t(f"accounts.{field}") if required else t(f"accounts.{field}_optional")
     chosen = choose(label, offered, key=f"{key}-{field}", value=getattr(account, field) if account else None)
-    return name or "", role, Place(**{field: chosen})
+    return name or "", role, Belonging(**{field: chosen})
 
 
 def _bodies() -> dict[str, str]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import i18n
-from casework.briefings import FIGURES, Briefing, Named, Warned
+from casework.briefings import FIGURES, Briefing, NamedLine, Warned
 from db.figures.briefings import Line
 from pages.shared.here import lang, t
 from pages.shared.markup import Markup, show
@@ -16,7 +16,7 @@ def briefing_style() -> None:
     style("letters/letters")
 
 
-def briefing_table(group: str, named: Sequence[Named], total: Line) -> None:
+def briefing_table(group: str, named: Sequence[NamedLine], total: Line) -> None:
     """The settled and the overdue of each as one bar, measured by the largest."""
     heads = Markup().join(Markup("<span>{}</span>").format(t(f"briefing.{name}")) for name in (group, *FIGURES))
     largest = max((one.line.settled + one.line.overdue for one in named), default=0) or 1

@@ -7,7 +7,7 @@ import streamlit as st
 
 import i18n
 from casework.cases.supervision import UNHEARD_FOR, unheard
-from db.people.care import InCare, Promise
+from db.people.care import CarePromise, InCare
 from pages.shared.here import lang, t
 from pages.shared.markup import Markup, show
 from pages.shared.rows import number_tiles
@@ -24,7 +24,7 @@ def tiles(found: Sequence[InCare], today: date) -> None:
     number_tiles("f2f-tiles", numbers)
 
 
-def due(one: Promise, bodies: Mapping[str, str], today: date, special: str) -> None:
+def due(one: CarePromise, bodies: Mapping[str, str], today: date, special: str) -> None:
     """A day, the case that falls due on it, the days that it counts, and its way to the desk; what is late says so."""
     if one.due_on is None:
         return

@@ -22,7 +22,7 @@ _ASKED = "follow_up_asked"
 
 
 @dataclass(frozen=True)
-class Asked:
+class NoteForm:
     """What is to be written down, about the version of the case that this person has seen."""
 
     kind: str
@@ -33,18 +33,18 @@ class Asked:
 
 def ask_for(kind: str, case: Case) -> None:
     """A press on a row's button: the dialog opens with the next run, and stays until it is saved or dismissed."""
-    st.session_state[_ASKED] = Asked(kind, case.id, case.seq, str(uuid4()))
+    st.session_state[_ASKED] = NoteForm(kind, case.id, case.seq, str(uuid4()))
 
 
 def record(names: Names) -> bool:
     """Open the dialog where one was asked for. Two taps in it: how it turned out, save."""
-    asked: Asked | None = st.session_state.get(_ASKED)
+    asked: NoteForm | None = st.session_state.get(_ASKED)
     if asked is not None:
         st.dialog(t(f"today.dialog.{asked.kind}"), on_dismiss=_forget)(_draw)(asked, names)
     return asked is not None
 
 
-def _draw(asked: Asked, names: Names) -> None:
+def _draw(asked: NoteForm, names: Names) -> None:
     who, kind = actor(), asked.kind
     case = store().read(lambda con: cases.get(con, who.scope, asked.case_id))
     if case is None:
@@ -76,7 +76,7 @@ def fields(kind: str, case: Case, names: Names) -> dict[str, Any]:
     return given
 
 
-def _save(asked: Asked, given: dict[str, Any]) -> None:
+def _save(asked: NoteForm, given: dict[str, Any]) -> None:
     """Where somebody was faster, say so and keep the words; the next press writes over what is known then."""
     last = st.session_state.get(_ASKED, asked)
     try:

@@ -7,7 +7,7 @@ import streamlit as st
 import i18n
 from db.indicators.indicators import Observation
 from insight import wording
-from insight.drawing.charts import Brush, Chart, Names
+from insight.drawing.charts import Brush, Chart, CodeNames
 from insight.economy.charts import economy
 from insight.economy.published import Indicator, published
 from insight.economy.tables import Revised
@@ -24,7 +24,7 @@ def shown_indicators() -> tuple[Brush, dict[str, Indicator]]:
     """By code, what has been published by today."""
     style("imports/imports")
     style("economy/economy")
-    brush = Brush(palette(dark=is_dark()), Names(), lang())
+    brush = Brush(palette(dark=is_dark()), CodeNames(), lang())
     found = store().read(lambda con: published(con, today()))
     return brush, {one.code: one for one in found}
 

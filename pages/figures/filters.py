@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import streamlit as st
 
 from db.figures.figures import Filters
-from insight.drawing.charts import Names
+from insight.drawing.charts import CodeNames
 from pages.shared.choices import pick_day
 from pages.shared.here import t
 
@@ -21,7 +21,7 @@ def asked_filters(address: Mapping[str, str], today: date) -> tuple[Filters, dat
     return Filters(since, until, address.get("sector", "")[:3], address.get("town", "")[:12]), as_of
 
 
-def leader_filters(names: Names, sectors: list[str], today: date) -> None:
+def leader_filters(names: CodeNames, sectors: list[str], today: date) -> None:
     """Draw them. Each writes itself into the address when a person changes it."""
     with st.container(horizontal=True, key="f2f-leader-filters"):
         _choice("period", {code: t(f"period.{code}") for code in PERIODS}, default="all")
@@ -68,7 +68,7 @@ def _to_address(name: str, default: object) -> None:
         st.query_params.pop(name, None)
 
 
-def sector_words(names: Names, codes: list[str]) -> dict[str, str]:
+def sector_words(names: CodeNames, codes: list[str]) -> dict[str, str]:
     """The divisions in use, below their section where it has several of them."""
     known, found = names.lists["sector"], dict[str, str]()
     for section in sorted({code[:1] for code in codes}):

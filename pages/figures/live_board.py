@@ -16,7 +16,7 @@ from insight.cases.board import Board, read_board
 from insight.cases.facts import Facts, read_facts
 from insight.cases.history import history
 from insight.cases.places import COLUMNS, DAYS
-from insight.drawing.charts import Brush, Names, read_names
+from insight.drawing.charts import Brush, CodeNames, read_names
 from insight.drawing.colours import palette
 from insight.economy.published import Indicator, published
 from insight.measures import Measure
@@ -67,7 +67,7 @@ def figures_on(head: Head, scope: Scope, filters: Filters, day: date) -> dict[st
 
 
 @st.cache_resource(max_entries=20, show_spinner=False)
-def names(head: Head, language: i18n.Language) -> Names:
+def names(head: Head, language: i18n.Language) -> CodeNames:
     return store().read(lambda con: read_names(con, language))
 
 

@@ -6,10 +6,10 @@ import streamlit as st
 
 from db.figures.figures import EVERYTHING, moved_in
 from insight.cases.charts import case_charts
-from insight.drawing.charts import Brush, Chart, Names
+from insight.drawing.charts import Brush, Chart, CodeNames
 from insight.drawing.colours import palette
 from insight.economy.charts import economy
-from insight.glance.answer import Answer
+from insight.glance.answer import GlanceAnswer
 from insight.glance.questions import answers
 from insight.survey.mood_chart import mood_chart
 from insight.themes.ranking import Weights
@@ -20,7 +20,7 @@ from pages.themes.data import ranking
 
 
 @st.cache_resource(max_entries=200, show_spinner=False)
-def glance(view: View) -> tuple[Answer, ...]:
+def glance(view: View) -> tuple[GlanceAnswer, ...]:
     found = board(view.head, view.scope, view.filters, view.as_of)
     themes = ranking(view.head, view.scope, view.as_of, Weights())
     return answers(found, themes, economy_of(view.as_of), mood_of(view.filters, view.as_of), brush(view))
@@ -55,4 +55,4 @@ def _economy_charts(moved: str, view: View) -> tuple[Chart, ...]:
 
 
 def _unnamed(view: View) -> Brush:
-    return Brush(palette(dark=view.dark), Names(), view.language)
+    return Brush(palette(dark=view.dark), CodeNames(), view.language)

@@ -6,7 +6,7 @@ from functools import partial
 import streamlit as st
 
 import i18n
-from casework.forums.agenda import Proposal, add_items, describe_item, move_item, proposals, remove_item
+from casework.forums.agenda import AgendaProposal, add_items, describe_item, move_item, proposals, remove_item
 from casework.forums.rota import HOSTS
 from db.forums.forum_day import AgendaItem, AgendaLine
 from db.forums.forums import Forum
@@ -96,7 +96,7 @@ def _propose(forum: Forum) -> None:
             saved()
 
 
-def _said(one: Proposal) -> str:
+def _said(one: AgendaProposal) -> str:
     why = [t("forum_day.invited")] if one.invited else []
     why += [t("forum_day.of_sector")] if one.sector else []
     words = (one.case.title, one.case.enterprise(lang()), one.case.number, t(f"case.state.{one.case.state}"), *why)

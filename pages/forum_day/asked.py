@@ -7,7 +7,7 @@ import streamlit as st
 
 
 @dataclass(frozen=True)
-class Asked:
+class AnswerForm:
     """The form that is open: an answer's kind, 'matter' or 'end'. `seen` is the item's version when it opened."""
 
     forum_id: str
@@ -17,12 +17,12 @@ class Asked:
     key: str = ""
 
 
-def ask(asked: Asked) -> None:
+def ask(asked: AnswerForm) -> None:
     """Open it; a new one has a key of its own, so that it begins empty."""
     st.session_state["forum-day-asked"] = replace(asked, key=asked.key or str(uuid4()))
 
 
-def asked_for(forum_id: str) -> Asked | None:
+def asked_for(forum_id: str) -> AnswerForm | None:
     asked = st.session_state.get("forum-day-asked")
     return asked if asked and asked.forum_id == forum_id else None
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from casework.forum_day.forum_day import ANSWERS, LATER
-from casework.forum_day.forum_finish import HandOver, Outcome, finish, hand_overs, summary_of
+from casework.forum_day.forum_finish import FinishedForum, HandOver, finish, hand_overs, summary_of
 from db.forums.forum_day import AgendaLine
 from db.forums.forums import Forum
 from pages.forum_day.asked import close
@@ -55,7 +55,7 @@ def _agreed(changes: Sequence[HandOver], called: Names) -> bool:
     return st.checkbox(t("forum_day.hand_over_agree", n=len(changes)), key=f"finish-agree-{hash(tuple(changes))}")
 
 
-def came_of_it(forum: Forum, lines: Sequence[AgendaLine], done: Outcome | None, called: Names) -> None:
+def came_of_it(forum: Forum, lines: Sequence[AgendaLine], done: FinishedForum | None, called: Names) -> None:
     """The documents, who was told, and each issue with its case."""
     if done is None:
         empty(t("forum_day.not_ended"), t("forum_day.not_ended_hint"))
@@ -78,7 +78,7 @@ def _counts(lines: Sequence[AgendaLine]) -> None:
     facts([(t(f"forum_day.kind.{kind}"), t("forum_day.items", n=kinds.count(kind))) for kind in ANSWERS])
 
 
-def _letters(done: Outcome, called: Names) -> None:
+def _letters(done: FinishedForum, called: Names) -> None:
     with st.container(key="card-outcome-letters", border=True):
         st.header(t("forum_day.letters", n=len(done.letters)), anchor=False)
         st.caption(t("forum_day.letters_hint"))

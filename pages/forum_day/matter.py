@@ -5,13 +5,13 @@ import streamlit as st
 from casework.forums.agenda import Matter, raise_matter
 from casework.forums.forums import LONGEST_NAME
 from db.forums.forums import Forum
-from pages.forum_day.asked import Asked, close
+from pages.forum_day.asked import AnswerForm, close
 from pages.shared.asking import attempt
 from pages.shared.choices import choose, enterprises, names
 from pages.shared.here import actor, now, store, t
 
 
-def new_matter(forum: Forum, asked: Asked, there: int) -> None:
+def new_matter(forum: Forum, asked: AnswerForm, there: int) -> None:
     with st.form(f"matter-{asked.key}", border=False):
         firm = choose(t("spot.enterprise"), enterprises(actor()), key=f"firm-{asked.key}")
         title = st.text_input(t("spot.issue_title"), key=f"title-{asked.key}", max_chars=LONGEST_NAME)

@@ -15,7 +15,7 @@ from db.cases import cases
 from db.forums.forum_day import AgendaItem, AgendaLine
 from db.forums.forums import Forum
 from db.refused import MovedOn
-from pages.forum_day.asked import Asked, close
+from pages.forum_day.asked import AnswerForm, close
 from pages.forum_day.end import the_end
 from pages.forum_day.matter import new_matter
 from pages.shared.asking import attempt
@@ -25,7 +25,7 @@ from pages.shared.names import Names
 from pages.shared.plain import told
 
 
-def draw_dialog(forum: Forum, lines: Sequence[AgendaLine], asked: Asked, called: Names) -> None:
+def draw_dialog(forum: Forum, lines: Sequence[AgendaLine], asked: AnswerForm, called: Names) -> None:
     """Over the page, as long as it is asked for: a page drawn anew, because another clerk wrote, does not close it."""
     line = next((one for one in lines if one.item.id == asked.item_id), None)
     title = t(f"forum_day.{asked.what}" if asked.what in ("matter", "end") else f"forum_day.kind.{asked.what}")
@@ -40,7 +40,7 @@ def draw_dialog(forum: Forum, lines: Sequence[AgendaLine], asked: Asked, called:
         close()
 
 
-def _answer(forum: Forum, line: AgendaLine, asked: Asked, called: Names) -> None:
+def _answer(forum: Forum, line: AgendaLine, asked: AnswerForm, called: Names) -> None:
     item = line.item
     st.text(f"{item.position}　{item.title}")
     _tell_who_was_first(line, asked, called)
@@ -58,24 +58,24 @@ def _answer(forum: Forum, line: AgendaLine, asked: Asked, called: Names) -> None
     st.session_state[_drawn(asked)] = item.seq
 
 
-def _drawn(asked: Asked) -> str:
+def _drawn(asked: AnswerForm) -> str:
     """Where the version stands that was last on this clerk's screen."""
     return f"drawn-{asked.key}"
 
 
-def _line(name: str, before: str | None, asked: Asked, *, hint: str = "") -> str:
+def _line(name: str, before: str | None, asked: AnswerForm, *, hint: str = "") -> str:
     label, hint = t(f"forum_day.{name}"), t(f"forum_day.{hint or name}_hint")
     return st.text_input(label, value=before or "", key=f"{name}-{asked.key}", placeholder=hint) or ""
 
 
-def _picked(asked: Asked) -> date | None:
+def _picked(asked: AnswerForm) -> date | None:
     """Last of all: the keyboard goes from the day that is typed straight to the rest."""
     today, label = clock.day_of(now()), t("forum_day.day_pick")
     picked = pick_day(label, value=None, min_value=today, key=f"pick-{asked.key}")
     return picked if isinstance(picked, date) else None
 
 
-def _lead(line: AgendaLine, asked: Asked) -> str | None:
+def _lead(line: AgendaLine, asked: AnswerForm) -> str | None:
     """Some letters of its name find it; the one in charge, or that settled such cases most often, is there already."""
     item = line.item
     bodies = {code: name for code, name in names("body", active_only=True).items() if code not in HOSTS}
@@ -88,7 +88,13 @@ def _lead(line: AgendaLine, asked: Asked) -> str | None:
 
 
 def _keep(
-    forum: Forum, item: AgendaItem, asked: Asked, typed: tuple[str, date | None], lead: str | None, who: str, words: str
+    forum: Forum,
+    item: AgendaItem,
+    asked: AnswerForm,
+    typed: tuple[str, date | None],
+    lead: str | None,
+    who: str,
+    words: str,
 ) -> None:
     """Over the version that the clerk has seen: if somebody was first, the form is drawn anew and says so."""
     seen = st.session_state.get(_drawn(asked), asked.seen)
@@ -110,7 +116,7 @@ def _keep(
         st.rerun()
 
 
-def _tell_who_was_first(line: AgendaLine, asked: Asked, called: Names) -> None:
+def _tell_who_was_first(line: AgendaLine, asked: AnswerForm, called: Names) -> None:
     item = line.item
     if item.seq > asked.seen and item.answer_kind:
         what = t(f"forum_day.kind.{item.answer_kind}")

@@ -8,7 +8,7 @@ import i18n
 from casework.forum_day.forum_day import ANSWERS
 from db.forums.forum_day import AgendaItem, AgendaLine
 from db.forums.forums import Forum
-from pages.forum_day.asked import Asked, ask, asked_for
+from pages.forum_day.asked import AnswerForm, ask, asked_for
 from pages.forum_day.record import draw_dialog
 from pages.shared.here import lang, t
 from pages.shared.markup import Markup, show
@@ -64,7 +64,7 @@ def _at_the_table(lines: Sequence[AgendaLine], place: int, called: Names) -> Non
             for key, kind in KEYS.items():
                 st.button(
                     t(f"forum_day.kind.{kind}"), shortcut=key, key=f"say-{kind}", on_click=ask,
-                    args=(Asked(line.item.forum_id, kind, line.item.id, line.item.seq),),
+                    args=(AnswerForm(line.item.forum_id, kind, line.item.id, line.item.seq),),
                     type="primary" if line.item.answer_kind == kind else "secondary",
                 )  # fmt: skip
 
@@ -80,12 +80,12 @@ def _keys(forum: Forum, lines: Sequence[AgendaLine], place: int) -> None:
             )  # fmt: skip
         st.button(
             t("forum_day.matter"), shortcut="n", key="table-matter", on_click=ask, icon=":material/add:",
-            args=(Asked(forum.id, "matter"),), type="tertiary",
+            args=(AnswerForm(forum.id, "matter"),), type="tertiary",
         )  # fmt: skip
         recorded = sum(line.item.answer_kind is not None for line in lines)
         st.text(t("forum_day.progress", n=recorded, of=len(lines)), width="content")
         st.button(
-            t("forum_day.end"), shortcut="e", key="table-end", on_click=ask, args=(Asked(forum.id, "end"),),
+            t("forum_day.end"), shortcut="e", key="table-end", on_click=ask, args=(AnswerForm(forum.id, "end"),),
             disabled=not lines, type="primary",
         )  # fmt: skip
 

@@ -4,7 +4,7 @@ import streamlit as st
 
 import i18n
 from casework.forum_day import forum_wall
-from casework.forum_day.forum_wall import Arrival
+from casework.forum_day.forum_wall import PhoneArrival
 from casework.forums.attendance import remove_attendance
 from db.forums.forum_day import ForumLink
 from db.forums.forums import Forum
@@ -71,7 +71,7 @@ def _arrivals(forum: Forum) -> None:
             _arrival(forum, one)
 
 
-def _arrival(forum: Forum, one: Arrival) -> None:
+def _arrival(forum: Forum, one: PhoneArrival) -> None:
     row = one.attendance
     place = one.enterprise or t("forum_day.outside", name=row.organisation or "")
     country = i18n.countries(lang()).get(row.country, row.country)

@@ -8,7 +8,7 @@ import streamlit as st
 import i18n
 from casework.forums.attendance import KINDS, LONGEST, NewPerson, add_attendance, offered_people, remove_attendance
 from casework.forums.rota import HOSTS
-from db.forums.forums import Forum, Known
+from db.forums.forums import Forum, KnownGuest
 from pages.shared.asking import ask, attempt, saved
 from pages.shared.choices import choose, enterprises, names
 from pages.shared.here import actor, lang, now, store, t
@@ -61,7 +61,7 @@ def _same_person(name: str) -> str | None:
     )
 
 
-def _as_before(known: Known) -> str:
+def _as_before(known: KnownGuest) -> str:
     """In a label, where Markdown is read: what somebody typed is put out of its reach."""
     named = enterprises(actor()).get(known.enterprise_id or "") or known.organisation
     place = named or names("body").get(known.body_code or "") or names("town").get(known.body_code or "", "")

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import streamlit as st
 
-from casework.forums.attendance import Line, import_attendance, read_list
+from casework.forums.attendance import PastedLine, import_attendance, read_list
 from db.forums.forums import Forum
 from pages.shared.asking import ask, attempt, saved
 from pages.shared.here import actor, now, store, t
@@ -35,7 +35,7 @@ def _paste(forum: Forum, import_id: str) -> None:
             saved()
 
 
-def _said(line: Line) -> str:
+def _said(line: PastedLine) -> str:
     if line.person is None or line.refusal:
         reason = t(f"error.{line.refusal.code}", **line.refusal.facts) if line.refusal else ""
         return t("attendance.line_refused", line=line.number, words=line.words, reason=reason)

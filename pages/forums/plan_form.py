@@ -9,7 +9,7 @@ from uuid import uuid4
 import streamlit as st
 
 from casework.forums import forums as verbs
-from casework.forums.forums import FORMATS, OFFICES, Plan
+from casework.forums.forums import FORMATS, OFFICES, ForumPlan
 from casework.forums.rota import HOSTS, propose_host
 from db import numbers
 from db.forums import forums
@@ -22,7 +22,7 @@ from pages.shared.here import actor, now, store, t
 
 
 @dataclass(frozen=True)
-class Theme:
+class ForumTheme:
     """What a forum is about. `sector` None: it cuts across sectors."""
 
     zh: str
@@ -30,7 +30,7 @@ class Theme:
     sector: str | None
 
 
-def ask_to_plan(theme: Theme | None = None, then: Callable[[str], None] = open_forum) -> None:
+def ask_to_plan(theme: ForumTheme | None = None, then: Callable[[str], None] = open_forum) -> None:
     """`then` is told the id of the forum that was planned."""
     number = store().read(lambda con: numbers.following(con, "forum"))
     ask(t("forum.plan_title", number=number), partial(_plan, str(uuid4()), theme, then), width="medium")
@@ -40,7 +40,7 @@ def ask_to_change(forum: Forum) -> None:
     ask(t("forum.change_title"), partial(_change, forum), width="medium")
 
 
-def _plan(forum_id: str, theme: Theme | None, then: Callable[[str], None]) -> None:
+def _plan(forum_id: str, theme: ForumTheme | None, then: Callable[[str], None]) -> None:
     st.caption(t("forum.plan_lead"))
     proposed = propose_host(store().read(forums.hostings))
     asked = _asked(None, proposed, theme)
@@ -61,9 +61,11 @@ def _change(forum: Forum) -> None:
         saved()
 
 
-def _asked(forum: Forum | None, host: str, theme: Theme | None = None) -> tuple[Plan, date | None]:
+def _asked(forum: Forum | None, host: str, theme: ForumTheme | None = None) -> tuple[ForumPlan, date | None]:
     """What the form says so far, and its day, which may be missing."""
-    known = Theme(forum.theme_zh, forum.theme_en, forum.sector_code) if forum else theme or Theme("", "", None)
+    known = (
+        ForumTheme(forum.theme_zh, forum.theme_en, forum.sector_code) if forum else theme or ForumTheme("", "", None)
+    )
     theme_zh, theme_en = _both("forum.theme", known.zh, known.en)
     with st.container(horizontal=True):
         held_on = pick_day(t("forum.held_on"), value=forum.held_on if forum else None, key="plan-day")
@@ -75,7 +77,7 @@ def _asked(forum: Forum | None, host: str, theme: Theme | None = None) -> tuple[
     place_zh, place_en = _both("forum.place", forum.place_zh if forum else "", forum.place_en if forum else "")
     body, office = _host(forum, host)
     day = held_on if isinstance(held_on, date) else None
-    plan = Plan(theme_zh, theme_en, sector, day or date.min, place_zh, place_en, format_ or "", body, office)
+    plan = ForumPlan(theme_zh, theme_en, sector, day or date.min, place_zh, place_en, format_ or "", body, office)
     return plan, day
 
 
@@ -97,7 +99,7 @@ def _both(label: str, zh: str, en: str) -> tuple[str, str]:
     return typed_zh or "", typed_en or ""
 
 
-def _whole(asked: tuple[Plan, date | None]) -> Plan:
+def _whole(asked: tuple[ForumPlan, date | None]) -> ForumPlan:
     plan, day = asked
     if day is None:
         raise Refused("forum_date")

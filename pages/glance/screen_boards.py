@@ -8,7 +8,7 @@ import i18n
 from db import clock
 from db.figures.figures import EVERYTHING
 from db.system import settings
-from insight.glance.answer import Answer
+from insight.glance.answer import GlanceAnswer
 from insight.glance.questions import QUESTIONS
 from pages.figures import live_board, live_charts
 from pages.figures.live_board import View
@@ -45,7 +45,7 @@ def draw_board() -> None:
     show(_board(live_charts.glance(view)[place], place, f"{at:%H%M%S}"))
 
 
-def _board(answer: Answer, place: int, beat: str) -> Markup:
+def _board(answer: GlanceAnswer, place: int, beat: str) -> Markup:
     drawing = drawing_of(answer) if answer.sketch else ""
     return Markup(
         '<main class="f2f-screen" data-beat="{}"><div class="f2f-screen-words">{}</div>'

@@ -15,25 +15,25 @@ TONES: dict[str, str] = {"raiser": "yours", "enterprise": "yours", "nobody": "do
 
 
 @dataclass(frozen=True)
-class Said:
+class Sentence:
     """A sentence and its tone: theirs, yours, late or done."""
 
     words: str
     tone: str
 
 
-def what_is_next(case: Case, bodies: Mapping[str, str], today: date) -> Said:
+def what_is_next(case: Case, bodies: Mapping[str, str], today: date) -> Sentence:
     """One sentence on how the case stands: who moves next, and by when."""
     body = bodies.get(case.lead_body or "", t("next.a_body"))
     days_late = (today - case.due_on).days if case.due_on else 0
     facts: dict[str, Any] = {"body": body, "day": said_day(case.due_on, today), "n": days_late}
     state = BY_CODE[case.state]
     if state.whose in TONES:
-        return Said(_at_rest(case, body), TONES[state.whose])
+        return Sentence(_at_rest(case, body), TONES[state.whose])
     key = "answering" if state.waits_for == "answer" else case.state
     if case.due_on is None:
-        return Said(_fill(f"{key}_undated", facts), "theirs")
-    return Said(_fill(f"{key}_late", facts), "late") if days_late > 0 else Said(_fill(key, facts), "theirs")
+        return Sentence(_fill(f"{key}_undated", facts), "theirs")
+    return Sentence(_fill(f"{key}_late", facts), "late") if days_late > 0 else Sentence(_fill(key, facts), "theirs")
 
 
 def _at_rest(case: Case, body: str) -> str:

@@ -4,8 +4,9 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from db.refused import Refused
+from intake.files.upload import Upload
 from intake.issue import attachments
-from intake.issue.attachments import Upload, check_all
+from intake.issue.attachments import check_all
 from intake.issue.raising import InvalidIssue, IssueForm, submit_issue
 from intake.survey.drafts import save_draft
 from pages.issue.state import FIELDS, OpenForm

@@ -10,13 +10,13 @@ from db import clock
 from db.cases.attachments import AttachmentLine
 from db.cases.cases import Case, CaseEvent
 from db.states import PROMISED, SETTLED
-from pages.issue.case_next import Said, what_is_next
+from pages.issue.case_next import Sentence, what_is_next
 from pages.issue.case_words import due_of, happened, visible, words_of
 from pages.shared.here import lang, t
 from pages.shared.markup import Markup, show
 
 
-def says(said: Said) -> Markup:
+def says(said: Sentence) -> Markup:
     """The markup of a state sentence."""
     return Markup('<p class="f2f-says f2f-{}">{}</p>').format(said.tone, said.words)
 
@@ -30,7 +30,7 @@ def case_line(case: Case, bodies: Mapping[str, str], today: date) -> None:
         show(Markup('<p class="f2f-case-title">{}</p>{}').format(case.title, says(what_is_next(case, bodies, today))))
 
 
-def heading(case: Case, said: Said) -> None:
+def heading(case: Case, said: Sentence) -> None:
     day = i18n.day(clock.day_of(case.submitted_at), lang())
     line = f"{case.number}{i18n.DOT}{t(f'case.kind.{case.kind}')}{i18n.DOT}{t('mine.submitted_on', day=day)}"
     show(

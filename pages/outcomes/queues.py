@@ -6,19 +6,19 @@ import streamlit as st
 
 from db.figures.case_figures import Waits
 from insight.cases.board import Board
-from insight.drawing.charts import Names
+from insight.drawing.charts import CodeNames
 from pages.shared.here import t
 from pages.shared.markup import Markup, show
 from pages.shared.plain import plain
 
 
-def decisions(board: Board, names: Names) -> None:
+def decisions(board: Board, names: CodeNames) -> None:
     with st.grid(3, min_column_width=330, gap="small", key="f2f-queues"):
         for queue, first in board.waiting.items():
             _queue(queue, first, board.facts.counts[queue], names)
 
 
-def _queue(queue: str, first: Sequence[Waits], n: int, names: Names) -> None:
+def _queue(queue: str, first: Sequence[Waits], n: int, names: CodeNames) -> None:
     with st.container(border=True, height="stretch", gap="xsmall", key=f"card-queue-{queue}"):
         late = " f2f-late" if n else ""
         show(
@@ -35,7 +35,7 @@ def _queue(queue: str, first: Sequence[Waits], n: int, names: Names) -> None:
             show(Markup('<p class="f2f-source">{}</p>').format(t("queue.more", n=n - len(first))))
 
 
-def _line(case: Waits, names: Names) -> None:
+def _line(case: Waits, names: CodeNames) -> None:
     """The link lies over the whole line; the title is a person's words and drawn as text."""
     with st.container(key=f"queue-line-{case.queue}-{case.id}", gap=None):
         plain(case.title)
@@ -43,7 +43,7 @@ def _line(case: Waits, names: Names) -> None:
         st.page_link("desk/desk.py", label=case.number, query_params={"case": case.id})
 
 
-def _meta(case: Waits, names: Names) -> Markup:
+def _meta(case: Waits, names: CodeNames) -> Markup:
     lead = names.of("body", case.lead_body) if case.lead_body else t("queue.no_lead")
     days = t("queue.days_late" if case.queue == "overdue" else "queue.days_open", n=case.late)
     where = (names.of("town", case.town_code), names.of("sector", case.sector_code), lead)

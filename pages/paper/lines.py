@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from intake.paper.form import BLANK, Keyed, Question, keyed_questions, problems, read_line, texts
+from intake.paper.form import BLANK, Keyed, KeyedQuestion, keyed_questions, problems, read_line, texts
 from intake.paper.form import questions as printed
 from intake.questionnaires.kind import other_of
 from intake.questionnaires.questionnaire import NA, Answers, Questionnaire, visible_items
@@ -32,12 +32,12 @@ def lines(asked: Questionnaire, form: str) -> Keyed:
     return Keyed(answers, wrong)
 
 
-def wrong_in_words(asked: Questionnaire, question: Question, code: str, answers: Answers) -> str:
+def wrong_in_words(asked: Questionnaire, question: KeyedQuestion, code: str, answers: Answers) -> str:
     said = of_answer(Drawn(asked, question.item, answers, "", lambda _item, _given: None), code)
     return t("paper.still", number=question.number, wrong=said)
 
 
-def _line(asked: Questionnaire, own: list[Question], name: str, key: str) -> Keyed:
+def _line(asked: Questionnaire, own: list[KeyedQuestion], name: str, key: str) -> Keyed:
     words = t("paper.line", numbers=t("survey.join").join(_spans(asked, own)), name=name)
     typed = st.text_input(letters(words), key=key, autocomplete="off", placeholder=_example(asked, own))
     if not typed:
@@ -49,21 +49,21 @@ def _line(asked: Questionnaire, own: list[Question], name: str, key: str) -> Key
     return read
 
 
-def _spans(asked: Questionnaire, own: list[Question]) -> list[str]:
+def _spans(asked: Questionnaire, own: list[KeyedQuestion]) -> list[str]:
     """'26–29', '31': a comment among them is typed elsewhere, and the label must not seem to ask for it."""
     order = {question.code: place for place, question in enumerate(printed(asked))}
-    runs: list[list[Question]] = []
+    runs: list[list[KeyedQuestion]] = []
     for question in own:
         follows = runs and order[question.code] == order[runs[-1][-1].code] + 1
         runs[-1:] = [[*runs[-1], question]] if follows else [*runs[-1:], [question]]
     return [run[0].number if len(run) == 1 else f"{run[0].number}–{run[-1].number}" for run in runs]
 
 
-def _example(asked: Questionnaire, own: list[Question]) -> str:
+def _example(asked: Questionnaire, own: list[KeyedQuestion]) -> str:
     return " ".join(BLANK[0] for _ in own)
 
 
-def _echo(asked: Questionnaire, question: Question, answers: Answers, bad: dict[str, str]) -> Markup:
+def _echo(asked: Questionnaire, question: KeyedQuestion, answers: Answers, bad: dict[str, str]) -> Markup:
     code = bad.get(question.code) or bad.get(question.item.code)
     if code:
         said = wrong_in_words(asked, question, code, answers)
@@ -71,7 +71,7 @@ def _echo(asked: Questionnaire, question: Question, answers: Answers, bad: dict[
     return Markup("<li><b>{}</b> {}</li>").format(question.number, _said(asked, question, answers))
 
 
-def _said(asked: Questionnaire, question: Question, answers: Answers) -> str:
+def _said(asked: Questionnaire, question: KeyedQuestion, answers: Answers) -> str:
     if question.row is None:
         return answer_in_words(asked, question.item, answers)
     given = (answers.get(question.item.code) or {}).get(question.row.code)

@@ -3,12 +3,12 @@
 import streamlit as st
 
 from db.figures.figures import Filters
-from insight.drawing.charts import Names
+from insight.drawing.charts import CodeNames
 from pages.figures.filters import sector_words
 from pages.shared.here import t
 
 
-def chosen_places(names: Names, sectors: list[str]) -> tuple[str, list[Filters]]:
+def chosen_places(names: CodeNames, sectors: list[str]) -> tuple[str, list[Filters]]:
     """The kind (town or sector) with one place or two. What the address names and nobody knows is the first."""
     kind = "sector" if "sector" in st.query_params else "town"
     known = names.lists["town"] if kind == "town" else sector_words(names, sectors)

@@ -8,7 +8,7 @@ import streamlit as st
 
 import i18n
 from casework.plans import plans as verbs
-from casework.plans.hard_cases import Candidate
+from casework.plans.hard_cases import HardCase
 from casework.plans.plans import PlanForm
 from pages.plans.forms import ask_to_open, goal_of
 from pages.plans.row import open_plan_page
@@ -20,7 +20,7 @@ from pages.shared.rows import cell, empty, row, strong
 _SHOWN = 30
 
 
-def candidate_rows(found: Sequence[Candidate], called: Names, today: date) -> None:
+def candidate_rows(found: Sequence[HardCase], called: Names, today: date) -> None:
     st.caption(t("plan.candidates_lead", day=i18n.day(today, lang())))
     if not found:
         empty(t("plan.no_candidate"), t("plan.no_candidate_hint"))
@@ -32,7 +32,7 @@ def candidate_rows(found: Sequence[Candidate], called: Names, today: date) -> No
         st.caption(t("plan.more_candidates", n=len(found) - _SHOWN))
 
 
-def _row(one: Candidate, called: Names) -> None:
+def _row(one: HardCase, called: Names) -> None:
     case = one.case
     evidence = t("desk.comma").join(t(f"plan.sign.{sign.code}", n=n) for sign, n in one.evidence)
     with st.container(key=f"row-candidate-{case.number}", horizontal=True, vertical_alignment="center"):
@@ -49,7 +49,7 @@ def _row(one: Candidate, called: Names) -> None:
             _make(one)
 
 
-def _make(one: Candidate) -> None:
+def _make(one: HardCase) -> None:
     """With what the records say already; where no body has the case yet, that is asked for."""
     case = one.case
     if not case.lead_body:

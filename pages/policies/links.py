@@ -9,7 +9,7 @@ import streamlit as st
 import i18n
 from casework import policies as verbs
 from db.policies import AnsweredCase, Policy
-from intake.beneficiaries import Entry, beneficiaries_template, check_beneficiaries, import_beneficiaries
+from intake.beneficiaries import Beneficiary, beneficiaries_template, check_beneficiaries, import_beneficiaries
 from pages.imports.preview import Import, import_panel
 from pages.shared.asking import ask, attempt, saved
 from pages.shared.choices import choose
@@ -64,7 +64,7 @@ def _list(policy: Policy) -> None:
     import_panel(Import(_KIND, check, bring, beneficiaries_template, "benefit", _cells))
 
 
-def _cells(entry: Entry) -> list[Markup]:
+def _cells(entry: Beneficiary) -> list[Markup]:
     """A row of the list as the import understands it, and what it does."""
     name = entry.say(lang())
     dot = "f2f-dot f2f-on" if entry.kind == "new" else "f2f-dot"

@@ -6,7 +6,7 @@ from intake import foreign_files as form_files
 from intake.files.imports import how_many
 from intake.files.upload import Upload
 from intake.wjx.reader import CHOICES, WjxReading
-from intake.wjx.wave import LONGEST_REASON, Taken, import_wjx
+from intake.wjx.wave import LONGEST_REASON, ImportedWave, import_wjx
 from pages.questionnaires.listed import go_to
 from pages.questionnaires.remarks import remarks
 from pages.shared.asking import attempt
@@ -44,7 +44,7 @@ def results(upload: Upload, found: WjxReading) -> None:
             _say(taken)
 
 
-def _say(taken: Taken) -> None:
+def _say(taken: ImportedWave) -> None:
     """A sheet that is turned away only beside what is stored already is named before the page goes on."""
     if any(remark.code == "wjx_changed" for remark in taken.refused):
         st.success(t("designer.answers_added", n=taken.responses, there=taken.there))

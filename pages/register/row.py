@@ -3,7 +3,7 @@
 import streamlit as st
 
 from db.people.enterprises import Enterprise
-from intake.register.enterprises import Entry
+from intake.register.enterprises import EnterpriseEntry
 from pages.register.forms import ask_to_change
 from pages.shared.here import lang, t
 from pages.shared.markup import Markup
@@ -22,7 +22,7 @@ def enterprise_row(enterprise: Enterprise, called: Names) -> None:
             ask_to_change(enterprise)
 
 
-def entry_cells(entry: Entry, called: Names) -> list[Markup]:
+def entry_cells(entry: EnterpriseEntry, called: Names) -> list[Markup]:
     """A row of a file as the import understands it, and what it does."""
     fields = t("register.and").join(t(f"import.field.{name}") for name in entry.changed)
     what = t("register.fields_changed", fields=fields) if fields else ""

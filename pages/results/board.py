@@ -9,7 +9,7 @@ from db import clock, events, references
 from db.figures.figures import moved_in
 from db.survey import estimates as stored
 from db.survey.surveys import Wave
-from insight.drawing.charts import Names
+from insight.drawing.charts import CodeNames
 from insight.frames import Frame
 from insight.survey.report import Report, report
 from insight.survey.report_words import Speech
@@ -76,11 +76,11 @@ def speech(language: i18n.Language) -> Speech:
 
 
 @st.cache_resource(max_entries=10, show_spinner=False)
-def _names(head: str, language: i18n.Language) -> Names:
+def _names(head: str, language: i18n.Language) -> CodeNames:
     lists = {}
     for name in ("town", "sector"):
         lists[name] = {i.code: i.say(language) for i in store().read(lambda con, n=name: references.items(con, n))}
-    return Names(lists)
+    return CodeNames(lists)
 
 
 def forget() -> None:

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Sequence
 
 import i18n
-from insight.survey.report import Row
+from insight.survey.report import ReportRow
 from insight.survey.report_words import Speech
 from pages.shared.markup import Markup
 
 
-def span_rows(rows: Sequence[Row], say: Speech, *, name: Callable[[str], str]) -> Markup:
+def span_rows(rows: Sequence[ReportRow], say: Speech, *, name: Callable[[str], str]) -> Markup:
     """Scores of 0 to 100 on one scale, which begins and ends at round numbers around what is shown."""
     low, high = _scale(rows)
     lines = Markup().join(_line(row, say, name(row.code), low, high) for row in rows)
@@ -16,7 +16,7 @@ def span_rows(rows: Sequence[Row], say: Speech, *, name: Callable[[str], str]) -
     return Markup('<div class="f2f-spans" role="table">{}{}</div>').format(lines, ends)
 
 
-def _line(row: Row, say: Speech, name: str, low: float, high: float) -> Markup:
+def _line(row: ReportRow, say: Speech, name: str, low: float, high: float) -> Markup:
     if row.value is None:
         words = Markup('<span class="f2f-span-none" role="cell">{}</span>').format(say.word("suppressed"))
         return Markup('<div class="f2f-span" role="row"><b role="rowheader">{}</b>{}</div>').format(name, words)
@@ -27,7 +27,7 @@ def _line(row: Row, say: Speech, name: str, low: float, high: float) -> Markup:
     ).format(name, small, _track(row, say, low, high), say.number(row.value), _by(row, say))
 
 
-def _track(row: Row, say: Speech, low: float, high: float) -> Markup:
+def _track(row: ReportRow, say: Speech, low: float, high: float) -> Markup:
     def place(value: float) -> float:
         """In percent of the scale: of the value as it is written, so that its place says no digit more."""
         return i18n.rounded(100 * (min(max(i18n.rounded(value, 1), low), high) - low) / (high - low), 2)
@@ -44,7 +44,7 @@ def _bound(value: float | None, say: Speech) -> str:
     return say.number(value) if value is not None else "—"
 
 
-def _rank(row: Row, say: Speech) -> str:
+def _rank(row: ReportRow, say: Speech) -> str:
     if row.best is None or row.worst is None:
         return ""
     if row.best == row.worst:
@@ -52,13 +52,13 @@ def _rank(row: Row, say: Speech) -> str:
     return say.word("dimensions.ranks", best=row.best, worst=row.worst)
 
 
-def _by(row: Row, say: Speech) -> str:
+def _by(row: ReportRow, say: Speech) -> str:
     if row.by is None:
         return ""
     return say.signed(row.by) + ("*" if row.surely_moved else "")
 
 
-def _scale(rows: Sequence[Row]) -> tuple[float, float]:
+def _scale(rows: Sequence[ReportRow]) -> tuple[float, float]:
     known = [x for row in rows for x in (row.low, row.high, row.value) if x is not None]
     if not known:
         return 0.0, 100.0
@@ -66,7 +66,7 @@ def _scale(rows: Sequence[Row]) -> tuple[float, float]:
     return low, max(high, low + 10)
 
 
-def priority_rows(rows: Sequence[tuple[Row, bool]], say: Speech) -> Markup:
+def priority_rows(rows: Sequence[tuple[ReportRow, bool]], say: Speech) -> Markup:
     """Importance beside the score, the most important first; those to improve first are marked in words."""
     columns = Markup().join(
         Markup('<span role="columnheader">{}</span>').format(say.word(f"priorities.{name}"))
@@ -77,7 +77,7 @@ def priority_rows(rows: Sequence[tuple[Row, bool]], say: Speech) -> Markup:
     return Markup('<div class="f2f-spans" role="table">{}{}</div>').format(head, lines)
 
 
-def _priority(row: Row, act: bool, say: Speech) -> Markup:
+def _priority(row: ReportRow, act: bool, say: Speech) -> Markup:
     mark = Markup('<small class="f2f-act">{}</small>').format(say.word("priorities.act")) if act else ""
     bars = Markup().join(
         Markup('<span role="cell"><i class="{}" style="width:{:.1f}%"></i><em>{}</em></span>').format(

@@ -1,6 +1,6 @@
 """The headline figures of a wave as tiles: value, interval, change, what the answers are worth."""
 
-from insight.survey.report import Report, Row
+from insight.survey.report import Report, ReportRow
 from insight.survey.report_words import Speech
 from insight.survey.wave_numbers import INDEX
 from pages.shared.markup import Markup, show
@@ -20,20 +20,20 @@ def tiles_markup(found: Report, say: Speech) -> Markup:
     return Markup('<div class="f2f-tilesrow">{}{}</div>').format(figures, last)
 
 
-def _no_change(found: Report, row: Row, say: Speech) -> list[str]:
+def _no_change(found: Report, row: ReportRow, say: Speech) -> list[str]:
     """Why the index stands without a change; a new weighting is said above."""
     if row.code != INDEX or row.by is not None or found.reweighted:
         return []
     return [say.word("no_before" if found.before_zh else "first")]
 
 
-def _figure(row: Row, say: Speech, beside: list[str]) -> Markup:
+def _figure(row: ReportRow, say: Speech, beside: list[str]) -> Markup:
     unit = "%" if row.unit == "%" else ""
     lines = [*worth_lines(row, say), *beside]
     return _tile(say.word(row.code), say.number(row.value or 0) + unit, lines, large=row.code == INDEX)
 
 
-def worth_lines(row: Row, say: Speech) -> list[str]:
+def worth_lines(row: ReportRow, say: Speech) -> list[str]:
     """Interval, change on the wave before, and what its n is worth."""
     small = []
     if row.low is not None and row.high is not None:

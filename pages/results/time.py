@@ -8,7 +8,7 @@ import streamlit as st
 import i18n
 from db import clock
 from db.survey.surveys import Wave
-from insight.drawing.charts import Brush, Names
+from insight.drawing.charts import Brush, CodeNames
 from insight.drawing.colours import palette
 from insight.frames import Frame
 from insight.survey.report_words import Speech
@@ -24,7 +24,7 @@ FIGURES = ("nps", "diffusion", "index")
 
 def confidence(waves: Sequence[Wave], say: Speech) -> None:
     """`waves` up to the one that is looked at, newest first."""
-    brush = Brush(palette(dark=is_dark()), Names(), say.language)
+    brush = Brush(palette(dark=is_dark()), CodeNames(), say.language)
     known, marks = [results_board.numbers(one) for one in waves], results_board.announced(list(waves))
     with st.grid(3, min_column_width=330, gap="small"):
         for code in FIGURES:

@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from access import reference_lists
-from access.reference_lists import KINDS, Entry
+from access.reference_lists import KINDS, ReferenceEntry
 from db.references import ReferenceItem
 from pages.shared.asking import ask, attempt, saved
 from pages.shared.choices import choose
@@ -69,7 +69,7 @@ def _change(item: ReferenceItem) -> None:
         saved()
 
 
-def _asked(list_name: str, item: ReferenceItem | None, parent: str | None) -> Entry:
+def _asked(list_name: str, item: ReferenceItem | None, parent: str | None) -> ReferenceEntry:
     key = f"item-{item.code if item else 'new'}"
     zh = st.text_input(t("references.name_zh"), value=item.name_zh if item else "", key=f"{key}-zh", max_chars=80)
     en = st.text_input(t("references.name_en"), value=item.name_en if item else "", key=f"{key}-en", max_chars=80)
@@ -81,7 +81,7 @@ def _asked(list_name: str, item: ReferenceItem | None, parent: str | None) -> En
     )
     tile = _tile(item, key) if list_name == "town" else (None, None)
     active = st.toggle(t("references.active"), value=item.active if item else True, key=f"{key}-active")
-    return Entry(zh or "", en or "", kind, parent, *tile, active)
+    return ReferenceEntry(zh or "", en or "", kind, parent, *tile, active)
 
 
 def _tile(item: ReferenceItem | None, key: str) -> tuple[int | None, int | None]:

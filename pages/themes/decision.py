@@ -13,7 +13,7 @@ from db import references
 from insight.themes.proposal import Proposal
 from insight.themes.ranking import Candidate, Weights
 from pages.forums.invited import STARTED
-from pages.forums.plan_form import Theme, ask_to_plan
+from pages.forums.plan_form import ForumTheme, ask_to_plan
 from pages.shared.asking import attempt
 from pages.shared.here import actor, now, store, t
 from pages.shared.names import Names
@@ -61,9 +61,9 @@ def _proposed(found: Proposal) -> dict[str, list[str]]:
     }
 
 
-def _theme(one: Candidate) -> Theme:
+def _theme(one: Candidate) -> ForumTheme:
     item = store().read(lambda con: references.get(con, one.kind, one.code))
-    return Theme(
+    return ForumTheme(
         zh=item.name_zh if item else "",
         en=item.name_en if item else "",
         sector=one.code if one.kind == "sector" else None,

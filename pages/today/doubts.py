@@ -6,7 +6,7 @@ import streamlit as st
 
 import i18n
 from access.actor import Actor
-from casework.cases.perfunctory import Evidence, Listed, perfunctory_answers
+from casework.cases.perfunctory import AnswerEvidence, Listed, perfunctory_answers
 from db.cases import cases
 from db.cases.cases import Case
 from pages.desk.row import state_word
@@ -57,7 +57,7 @@ def _row(one: Listed, case: Case, names: Names) -> None:
         opening(DOUBT, case)
 
 
-def _said(evidence: Evidence) -> str:
+def _said(evidence: AnswerEvidence) -> str:
     named = t("desk.comma").join(evidence.others[:_NAMED])
     share = f"{i18n.number(evidence.alike * 100, lang())}%"
     return t(f"today.evidence.{evidence.kind}", n=len(evidence.others) or evidence.times, cases=named, share=share)

@@ -21,14 +21,14 @@ DOUBT = "doubt"
 TILES = (("overdue", "f2f-late"), ("late", "f2f-late"), ("today", "f2f-soon"), ("coming", ""), ("awaiting", ""))
 
 
-class Placed(Protocol):
+class HasPlace(Protocol):
     @property
     def sector_code(self) -> str: ...
     @property
     def town_code(self) -> str: ...
 
 
-def of_place(found: Sequence[T], placed: Callable[[T], Placed]) -> list[T]:
+def of_place(found: Sequence[T], placed: Callable[[T], HasPlace]) -> list[T]:
     """Those of the sector and the town that the address names."""
     sector, town = st.query_params.get("sector", ""), st.query_params.get("town", "")
     return [

@@ -6,13 +6,13 @@ import streamlit as st
 
 import i18n
 from casework.cases.supervision import UNHEARD_FOR, unheard
-from db.cases.supervision import Officer
+from db.cases.supervision import OfficerCare
 from pages.shared.here import lang, t
 from pages.shared.names import Names
 from pages.shared.rows import cell, row, strong
 
 
-def officer_row(one: Officer, names: Names, today: date) -> None:
+def officer_row(one: OfficerCare, names: Names, today: date) -> None:
     silent = t("officers.silent", n=one.silent, days=UNHEARD_FOR.days) if one.silent else ""
     with st.container(key=f"row-{one.id}", gap=None):
         row(
@@ -26,7 +26,7 @@ def officer_row(one: Officer, names: Names, today: date) -> None:
         )
 
 
-def _heard(one: Officer, today: date) -> str:
+def _heard(one: OfficerCare, today: date) -> str:
     if not one.enterprises:
         return t("officers.no_enterprise")
     if one.heard_on is None:
@@ -34,7 +34,7 @@ def _heard(one: Officer, today: date) -> str:
     return t("officers.heard", day=i18n.day(one.heard_on, lang()), n=(today - one.heard_on).days)
 
 
-def _tone(one: Officer, today: date) -> str:
+def _tone(one: OfficerCare, today: date) -> str:
     if not one.enterprises:
         return "f2f-quiet"
     return "f2f-dot f2f-late" if unheard(one.heard_on, today) else "f2f-dot f2f-on"

@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from db.survey.sampling import LISTS, REST, Group, Grouping
+from db.survey.sampling import LISTS, REST, Grouping, SampleGroup
 from intake.waves import groups as sample_groups
 from intake.waves.groups import LONGEST_NAME, SIZES, GroupForm
 from pages.shared.asking import ask, attempt, saved
@@ -49,7 +49,7 @@ def _table(grouping: Grouping, list_name: str, called: dict[str, str]) -> None:
     show(listed("f2f-groups", ((group.say(lang()), _said(group, own, called) or "—") for group in own)))
 
 
-def _said(group: Group, own: list[Group], called: dict[str, str]) -> str:
+def _said(group: SampleGroup, own: list[SampleGroup], called: dict[str, str]) -> str:
     """A section whose divisions are partly of other groups says so."""
     if REST in group.members:
         return t("groups.rest")
@@ -62,7 +62,7 @@ def _said(group: Group, own: list[Group], called: dict[str, str]) -> str:
     return t("groups.separator").join(said)
 
 
-def _form(grouping: Grouping, list_name: str, group: Group | None, called: dict[str, str]) -> None:
+def _form(grouping: Grouping, list_name: str, group: SampleGroup | None, called: dict[str, str]) -> None:
     key = f"group-{grouping.version}-{list_name}-{group.code if group else 'new'}"
     with st.container(horizontal=True):
         zh = st.text_input(t("wave.title_zh"), group.name_zh if group else "", LONGEST_NAME, key=f"{key}-zh")

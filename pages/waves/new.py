@@ -12,7 +12,7 @@ from db.survey.sampling import LISTS
 from intake.waves import running as waves
 from intake.waves import samples
 from intake.waves.running import LONGEST_TITLE, WaveForm
-from intake.waves.samples import DESIGNS, Design, Plan
+from intake.waves.samples import DESIGNS, Design, SamplePlan
 from pages.shared.asking import ask, attempt, saved
 from pages.shared.choices import pick_day
 from pages.shared.here import actor, lang, now, store, t
@@ -72,7 +72,7 @@ def _design(wave_id: str) -> Design:
     return Design("stratified", size, minimum, seed, rate)
 
 
-def _show(planned: Plan, design: str) -> None:
+def _show(planned: SamplePlan, design: str) -> None:
     """Strata, population, drawn, and what precision to expect, in words."""
     facts = {"n": planned.drawn, "frame": i18n.number(planned.frame, lang()), "strata": len(planned.population)}
     st.markdown(t("sample.plan_census" if design == "census" else "sample.plan", **facts))
@@ -84,7 +84,7 @@ def _show(planned: Plan, design: str) -> None:
     st.caption(t("sample.what_is_a_group"))
 
 
-def _list(name: str, planned: Plan, names: dict[tuple[str, str], str]) -> Markup:
+def _list(name: str, planned: SamplePlan, names: dict[tuple[str, str], str]) -> Markup:
     rows = Markup().join(
         Markup("<tr><th>{}</th><td>{} / {}</td></tr>").format(names[name, code], drawn, n)
         for code, (n, drawn) in planned.by(name).items()

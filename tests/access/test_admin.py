@@ -6,9 +6,9 @@ from uuid import uuid4
 import pytest
 
 from access import admin, entrance, throttle
-from access.admin import Place
+from access.admin import Belonging
 from access.own_password import change_own_password
-from access.reference_lists import Entry, add_item, change_item, move_item
+from access.reference_lists import ReferenceEntry, add_item, change_item, move_item
 from access.upkeep import back_up, rename_district, verify_history
 from db import events, references
 from db.people import accounts
@@ -27,7 +27,7 @@ def added(store, people, **changes):
         "login": f"new-{uuid4().hex[:6]}",
         "name": "新来的",
         "role": "staff",
-        "place": Place(),
+        "place": Belonging(),
         "at": NOON,
     }
     return admin.add_account(store, actor=people.admin, **(asked | changes))
@@ -48,7 +48,7 @@ def refused(expected, fn, /, *args, **facts):
 
 
 def test_a_new_account_signs_in_with_the_password_that_was_shown_once(store, people):
-    issued = added(store, people, role="department", place=Place(body_code="tax", town_code="330603001"))
+    issued = added(store, people, role="department", place=Belonging(body_code="tax", town_code="330603001"))
     token = entered(store, issued.account.login, there(issued.password))
     here = entrance.who_is_here(store, token, NOON)
     assert (there(here).role, there(here).body_code, there(here).town_code) == ("department", "tax", None)
@@ -71,10 +71,10 @@ def test_a_second_try_of_the_same_form_adds_one_account_and_shows_no_password(st
         ({"name": " \u200b "}, "name_missing"),
         ({"role": "emperor"}, "role_unknown"),
         ({"role": "department"}, "place_missing"),
-        ({"role": "department", "place": Place(town_code="330603001")}, "place_missing"),
-        ({"role": "department", "place": Place(body_code="nobody")}, "place_unknown"),
-        ({"role": "town", "place": Place(town_code="tax")}, "place_unknown"),
-        ({"role": "enterprise", "place": Place(enterprise_id="nobody")}, "place_unknown"),
+        ({"role": "department", "place": Belonging(town_code="330603001")}, "place_missing"),
+        ({"role": "department", "place": Belonging(body_code="nobody")}, "place_unknown"),
+        ({"role": "town", "place": Belonging(town_code="tax")}, "place_unknown"),
+        ({"role": "enterprise", "place": Belonging(enterprise_id="nobody")}, "place_unknown"),
     ],
 )
 def test_an_account_that_does_not_hold_is_refused(store, people, changes, code):
@@ -107,7 +107,7 @@ def test_a_reset_password_ends_the_sessions_and_the_old_password(store, people):
 
 def test_a_change_of_role_drops_the_place_of_the_old_one(store, people):
     changed_account = changed(
-        store, people, people.accounts.town, admin.change_account, name="新名", role="staff", place=Place()
+        store, people, people.accounts.town, admin.change_account, name="新名", role="staff", place=Belonging()
     )
     assert (changed_account.role, changed_account.town_code, changed_account.name) == ("staff", None, "新名")
 
@@ -115,7 +115,7 @@ def test_a_change_of_role_drops_the_place_of_the_old_one(store, people):
 def test_the_last_administrator_who_can_sign_in_stays_one(store, people):
     own = people.accounts.admin
     refused("last_admin", changed, store, people, own)
-    refused("last_admin", changed, store, people, own, admin.change_account, name="x", role="staff", place=Place())
+    refused("last_admin", changed, store, people, own, admin.change_account, name="x", role="staff", place=Belonging())
     other = added(store, people, role="admin").account
     off = changed(store, people, other)
     refused("last_admin", changed, store, people, own)
@@ -134,7 +134,7 @@ def test_a_change_of_what_somebody_else_changed_is_refused(store, people):
 def test_nobody_else_touches_accounts_lists_or_the_system(store, people, who, tmp_path):
     actor, account = getattr(people, who), people.accounts.staff
     facts = {"actor": actor, "at": NOON}
-    entry = Entry("新", "New", kind="town")
+    entry = ReferenceEntry("新", "New", kind="town")
     for verb in (
         lambda: admin.disable_account(store, account_id=account.id, seen=account.seq, **facts),
         lambda: admin.reset_password(store, account_id=account.id, seen=account.seq, **facts),
@@ -178,7 +178,7 @@ def item(store, list_name, code):
 
 
 def test_a_new_town_stands_at_the_end_of_its_list_and_takes_a_place_on_the_map(store, people):
-    entry = Entry(" 新镇\u202e ", "Newtown", kind="town", tile_row=3, tile_column=4)
+    entry = ReferenceEntry(" 新镇\u202e ", "Newtown", kind="town", tile_row=3, tile_column=4)
     made = add_item(store, actor=people.admin, list_name="town", code="330603999", entry=entry, at=NOON)
     assert names(store, "town")[-1] == "330603999"
     assert made == item(store, "town", "330603999")
@@ -187,7 +187,7 @@ def test_a_new_town_stands_at_the_end_of_its_list_and_takes_a_place_on_the_map(s
 
 def test_a_retired_body_leaves_the_choices_and_keeps_its_name(store, people):
     tax = item(store, "body", "tax")
-    entry = Entry(tax.name_zh, tax.name_en, tax.kind, active=False)
+    entry = ReferenceEntry(tax.name_zh, tax.name_en, tax.kind, active=False)
     change_item(store, actor=people.admin, list_name="body", code="tax", entry=entry, seen=tax.seq, at=NOON)
     assert "tax" not in names(store, "body", active_only=True)
     assert item(store, "body", "tax").name_zh == tax.name_zh
@@ -197,7 +197,7 @@ def test_a_retired_body_leaves_the_choices_and_keeps_its_name(store, people):
 
 def test_a_renamed_sector_keeps_its_section(store, people):
     before = item(store, "sector", "C17")
-    entry = Entry("纺织", "Textiles", parent="A")
+    entry = ReferenceEntry("纺织", "Textiles", parent="A")
     after = change_item(
         store, actor=people.admin, list_name="sector", code="C17", entry=entry, seen=before.seq, at=NOON
     )
@@ -207,14 +207,14 @@ def test_a_renamed_sector_keeps_its_section(store, people):
 @pytest.mark.parametrize(
     ("list_name", "code", "entry", "refusal"),
     [
-        ("town", "330603001", Entry("甲", "A", "town"), "code_taken"),
-        ("town", "bad code", Entry("甲", "A", "town"), "code_invalid"),
-        ("planet", "earth", Entry("甲", "A"), "code_invalid"),
-        ("body", "new", Entry("甲", "A", "circus"), "kind_unknown"),
-        ("category", "new", Entry("", "A"), "names_missing"),
-        ("category", "new", Entry("甲", "A" * 81), "names_missing"),
-        ("category", "new", Entry("甲", "+A(1)"), "name_formula"),
-        ("sector", "C99", Entry("甲", "A", parent="C17"), "parent_unknown"),
+        ("town", "330603001", ReferenceEntry("甲", "A", "town"), "code_taken"),
+        ("town", "bad code", ReferenceEntry("甲", "A", "town"), "code_invalid"),
+        ("planet", "earth", ReferenceEntry("甲", "A"), "code_invalid"),
+        ("body", "new", ReferenceEntry("甲", "A", "circus"), "kind_unknown"),
+        ("category", "new", ReferenceEntry("", "A"), "names_missing"),
+        ("category", "new", ReferenceEntry("甲", "A" * 81), "names_missing"),
+        ("category", "new", ReferenceEntry("甲", "+A(1)"), "name_formula"),
+        ("sector", "C99", ReferenceEntry("甲", "A", parent="C17"), "parent_unknown"),
     ],
 )
 def test_an_item_that_does_not_hold_is_refused(store, people, list_name, code, entry, refusal):

@@ -18,7 +18,7 @@ from casework.documents import letterhead
 from casework.forum_day.forum_day import Spoken
 from casework.forums.agenda import Matter
 from casework.forums.attendance import NewPerson
-from casework.forums.forums import Plan, SpotIssue
+from casework.forums.forums import ForumPlan, SpotIssue
 from casework.forums.theme_choices import Grounds
 from casework.letters import letters
 from casework.meetings.meetings import DecisionForm, MeetingForm
@@ -182,7 +182,7 @@ GIVEN_BY_NAME: dict[str, object] = {
     "action": "note", "co": (), "matter": Matter("x", "词", "utilities"), "person": NewPerson("词", "staff"),
     "spoken": Spoken("solved"), "grounds": Grounds({"hard": 1}, {}, {}),
     "issue": SpotIssue("x", "problem", "utilities", "词", "词", "solved", "词", "economy_it"),
-    "plan": Plan("主题", "Theme", None, TODAY, "地点", "Place", "many_to_many", "district_committee",
+    "plan": ForumPlan("主题", "Theme", None, TODAY, "地点", "Place", "many_to_many", "district_committee",
                  "party_secretary"),
 }  # fmt: skip
 MEETING = MeetingForm("small", TODAY, "词", "词", "词", ("economy_it",), "词", ("2023-0001",), "词")

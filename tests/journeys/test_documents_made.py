@@ -14,7 +14,7 @@ from casework.forum_day.minutes import minutes
 from casework.forums.agenda_paper import agenda_paper
 from casework.letters.letters import issue_letter, rebuild
 from casework.meetings.meeting_minutes import meeting_minutes
-from insight.drawing.charts import Names
+from insight.drawing.charts import CodeNames
 from insight.survey.report import report
 from insight.survey.report_files import to_word
 from insight.survey.report_words import Speech
@@ -68,7 +68,7 @@ def minutes_of_a_meeting(store, people):
 def survey_report(store, people):
     wave = wave_of(store, 7)
     found = store.read(lambda con: report(read_numbers(con, wave), None))
-    return to_word(found, Speech("zh", Names()), issuer="专班", at=noon("2024-01-01"))
+    return to_word(found, Speech("zh", CodeNames()), issuer="专班", at=noon("2024-01-01"))
 
 
 def sheets_of_a_wave(store, people):

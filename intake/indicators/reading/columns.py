@@ -7,7 +7,7 @@ from intake.files.spreadsheets import Cell, as_text
 from intake.indicators.reading.blocks import Block
 from intake.indicators.reading.cells import Grid, are_dates, is_mark, is_number, is_odd, is_structure, plain
 from intake.indicators.reading.dates import year_or_month
-from intake.indicators.reading.facets import Facets, Heard, Measure, Mode, Vocabulary
+from intake.indicators.reading.facets import Facets, Heard, Mode, NumberKind, Vocabulary
 from intake.indicators.reading.words import words
 
 
@@ -47,7 +47,7 @@ class Columns:
             bare = plain(cell).isdigit() and said.months is not None
             if bare and (facets != Facets() or self._says_when(c, r) or self._counts_columns(r)):
                 continue  # the number of a column, not a month
-            left = next((one.measure for one in (said, facets) if one.measure.is_left_out), Measure.UNSAID)
+            left = next((one.measure for one in (said, facets) if one.measure.is_left_out), NumberKind.UNSAID)
             facets = facets.beside(said)
             facets = replace(facets, measure=left) if left else facets
             refs.append(self.grid.at(r, at))
@@ -100,7 +100,7 @@ class Columns:
             follows = _follows(facets)
             if follows and not says_when and dated is not None:
                 dated = max(run, key=lambda one: one.facets.year or 0, default=dated) if _by_year(run) else dated
-                far = replace(dated.facets, name="", measure=Measure.UNSAID, unit="", place=None)
+                far = replace(dated.facets, name="", measure=NumberKind.UNSAID, unit="", place=None)
                 heard, facets = replace(heard, where=f"{dated.where} {heard.where}".strip()), facets.beside(far)
             if follows and not facets.name:
                 facets = replace(facets, name=name)
@@ -116,7 +116,7 @@ def heard(grid: Grid, r: int, c: int, vocabulary: Vocabulary) -> Heard:
 
 
 def _follows(facets: Facets) -> bool:
-    return facets.measure not in (Measure.UNSAID, Measure.VALUE, Measure.BUDGET)
+    return facets.measure not in (NumberKind.UNSAID, NumberKind.VALUE, NumberKind.BUDGET)
 
 
 def _neighbour(c: int, said: Mapping[int, Facets]) -> int | None:
@@ -126,7 +126,7 @@ def _neighbour(c: int, said: Mapping[int, Facets]) -> int | None:
     spoken = {
         k: one
         for k, one in said.items()
-        if one.measure is not Measure.BUDGET and one.name in ("", own.name or one.name)
+        if one.measure is not NumberKind.BUDGET and one.name in ("", own.name or one.name)
     }
     dated = [k for k, one in spoken.items() if one.months]
     if not own.mode:  # growth that says no period at all: of the right one only where none stands before it

@@ -33,7 +33,7 @@ class Mode(StrEnum):
     ALONE = "single"  # 本月
 
 
-class Measure(StrEnum):
+class NumberKind(StrEnum):
     """Which number of an indicator it is. Those that are left out are named by the finding that says so."""
 
     UNSAID = ""
@@ -79,7 +79,7 @@ class Facets:
     months: Months | None = None
     mode: Mode = Mode.UNSAID
     quarter: str = ""
-    measure: Measure = Measure.UNSAID
+    measure: NumberKind = NumberKind.UNSAID
     unit: str = ""
     place: Place | None = None
 

@@ -12,16 +12,16 @@ from intake.indicators.reading.blocks import Block, lines
 from intake.indicators.reading.cells import Grid, in_sheet, is_mark, is_number, is_odd, plain, reference
 from intake.indicators.reading.columns import Columns, heard, is_counter, is_unit_column
 from intake.indicators.reading.dates import year_or_month
-from intake.indicators.reading.facets import MOST_NUMBERS, Facets, Heard, Measure, Placed, Vocabulary
+from intake.indicators.reading.facets import MOST_NUMBERS, Facets, Heard, NumberKind, Placed, Vocabulary
 from intake.indicators.reading.words import words
 from intake.indicators.terms import units
 from intake.indicators.terms.places import Place, decided, resolved
 
 # Of a row's label and a column's heading, whichever says one of these first says what their numbers measure.
 _STRONGEST = (
-    tuple(one for one in Measure if one.is_left_out),
-    (Measure.POINTS,), (Measure.BUDGET,), (Measure.CHANGE,),
-    tuple(one for one in Measure if one.is_growth),
+    tuple(one for one in NumberKind if one.is_left_out),
+    (NumberKind.POINTS,), (NumberKind.BUDGET,), (NumberKind.CHANGE,),
+    tuple(one for one in NumberKind if one.is_growth),
 )  # fmt: skip
 
 
@@ -114,9 +114,9 @@ class Reader:
         name, said["name"] = self._named(label, column, section)
         unit = label.facets.unit or facets.unit
         measure = _measure(label.facets, column.facets, replace(facets, unit=unit))
-        if measure is Measure.CHANGE:  # 增减: a rate where the table says % and its values have another unit
+        if measure is NumberKind.CHANGE:  # 增减: a rate where the table says % and its values have another unit
             rate = self.percent and not units.is_percent(unit)
-            measure = Measure.GROWTH if rate else Measure.LEFT_CHANGE
+            measure = NumberKind.GROWTH if rate else NumberKind.LEFT_CHANGE
         facets = replace(facets, name=name, unit=unit, measure=measure)
         computed = (r, c) in sheet.formulas
         along = label.facets.measure.is_growth and not column.facets.measure.is_growth
@@ -182,13 +182,13 @@ def _agree(above: Iterable[Heard], others: Iterable[Heard]) -> bool:
     return len(years | {one.facets.year for one in others if years and one.facets.year}) < 2
 
 
-def _measure(label: Facets, column: Facets, facets: Facets) -> Measure:
+def _measure(label: Facets, column: Facets, facets: Facets) -> NumberKind:
     """What is left out on either side is left out; growth in a row's label holds for its numbers of any column."""
     for kinds in _STRONGEST:
         if found := next((one for one in (label.measure, column.measure) if one in kinds), None):
             return found
     amount = facets.unit and not units.is_percent(facets.unit)  # no growth, whatever a title or a file's name says
-    return column.measure or label.measure or (Measure.UNSAID if amount else facets.measure)
+    return column.measure or label.measure or (NumberKind.UNSAID if amount else facets.measure)
 
 
 def _is_value(cell: Cell) -> bool:

@@ -13,13 +13,13 @@ from intake.files.imports import shown
 from intake.files.spreadsheets import as_text
 from intake.indicators.reading.cells import is_mark, plain
 from intake.indicators.reading.entries import Entry, Target, Understood, Unknown
-from intake.indicators.reading.facets import Measure, Months, Placed, Vocabulary
+from intake.indicators.reading.facets import Months, NumberKind, Placed, Vocabulary
 from intake.indicators.reading.kept import fitting
 from intake.indicators.terms import units
 from intake.indicators.terms.given import LEFT_OUT, Given
 from intake.indicators.terms.known import Known, name_of
 from intake.indicators.terms.periods import read_period
-from intake.indicators.terms.places import OURS, Said, unlisted
+from intake.indicators.terms.places import OURS, PlaceSaid, unlisted
 
 _Told = set[tuple[object, ...]]  # of what is said once
 _IN_DOLLARS = {"exports": "exports_usd"}  # a series of its own: there is no rate between the two
@@ -52,10 +52,10 @@ def understand(numbers: Sequence[Placed], words: Vocabulary, given: Given) -> Un
             continue
         period, year = dated
         key = (indicator.code, place, period)
-        if measure is Measure.BUDGET:
+        if measure is NumberKind.BUDGET:
             target = Target(indicator, place, year, placed.where, placed.cell, placed.facets.unit)
             found.targets += [] if is_mark(placed.cell) else [target]
-        elif measure is Measure.POINTS:
+        elif measure is NumberKind.POINTS:
             points.append((key, placed))
         else:
             _enter(placed, measure, entries, key, Entry(indicator, place, period, year))
@@ -84,7 +84,7 @@ def _indicator(placed: Placed, words: Vocabulary, given: Given, found: Understoo
     return indicator
 
 
-def _left_out(placed: Placed, measure: Measure, found: Understood, told: _Told) -> None:
+def _left_out(placed: Placed, measure: NumberKind, found: Understood, told: _Told) -> None:
     """Said once a column."""
     heading = (placed.sheet, placed.column, measure)
     if not is_mark(placed.cell) and heading not in told:
@@ -96,30 +96,30 @@ def _ours(placed: Placed, found: Understood, told: _Told) -> str | None:
     """The code of a place of ours. A row of another is left out, told once; a table of another and a name of two
     places are refused."""
     place = placed.facets.place or OURS
-    if place.said is Said.BY_NAME:
+    if place.said is PlaceSaid.BY_NAME:
         return place.code
     if is_mark(placed.cell):
         return None
     name = shown(place.name)
-    if place.said is Said.BESIDE:
+    if place.said is PlaceSaid.BESIDE:
         if (placed.sheet, place.name) not in told:
             told.add((placed.sheet, place.name))
             found.notes.append(placed.finding("geography", "left_place", value=name))
         return None
-    code = "place_open" if place.said is Said.EITHER else "other_place"
+    code = "place_open" if place.said is PlaceSaid.EITHER else "other_place"
     found.refused.append(placed.finding("geography", code, value=name))
     return None
 
 
-def _measure(placed: Placed, indicator: Indicator) -> Measure:
+def _measure(placed: Placed, indicator: Indicator) -> NumberKind:
     """A percentage of a series that has no level is its growth."""
-    measure = placed.facets.measure or Measure.VALUE
+    measure = placed.facets.measure or NumberKind.VALUE
     if as_text(placed.cell).endswith("百分点"):
-        return Measure.POINTS
-    if measure in (Measure.NOMINAL_GROWTH, Measure.REAL_GROWTH):
-        return Measure.GROWTH if measure.endswith(indicator.growth_basis) else Measure.LEFT_BASIS
+        return NumberKind.POINTS
+    if measure in (NumberKind.NOMINAL_GROWTH, NumberKind.REAL_GROWTH):
+        return NumberKind.GROWTH if measure.endswith(indicator.growth_basis) else NumberKind.LEFT_BASIS
     percent = units.is_percent(placed.facets.unit) or plain(placed.cell).endswith("%")
-    return Measure.GROWTH if measure is Measure.VALUE and percent and not indicator.has_level else measure
+    return NumberKind.GROWTH if measure is NumberKind.VALUE and percent and not indicator.has_level else measure
 
 
 def _until(periods: Sequence[str]) -> dict[int, int]:
@@ -155,17 +155,17 @@ def _dated(placed: Placed, found: Understood, until: Mapping[int, int]) -> tuple
 
 
 def _enter(
-    placed: Placed, measure: Measure, entries: dict[tuple[str, ...], Entry], key: tuple[str, ...], new: Entry
+    placed: Placed, measure: NumberKind, entries: dict[tuple[str, ...], Entry], key: tuple[str, ...], new: Entry
 ) -> None:
     """A second number for one place that says another is an entry of its own, which is then refused as a duplicate."""
     entry = entries.setdefault(key, new)
-    before = entry.growth if measure is Measure.GROWTH else entry.value
+    before = entry.growth if measure is NumberKind.GROWTH else entry.value
     again = before is not None and (plain(before.cell), before.facets.unit) != (plain(placed.cell), placed.facets.unit)
     if before is not None and again and not is_mark(before.cell):
         if is_mark(placed.cell):
             return
         entry = entries[(*key, placed.where)] = new
-    if measure is Measure.GROWTH:
+    if measure is NumberKind.GROWTH:
         entry.growth = placed
     else:
         entry.value = placed

@@ -10,23 +10,23 @@ from datetime import date, datetime
 
 from intake.indicators.reading.cells import is_structure, plain
 from intake.indicators.reading.dates import compared, dated, without_days
-from intake.indicators.reading.facets import Facets, Measure, Mode, Months, Vocabulary
+from intake.indicators.reading.facets import Facets, Mode, Months, NumberKind, Vocabulary
 from intake.indicators.terms import units
 
 _BULLETS = re.compile(
     r"^(?:[#＃*●○•·◆■□▲△+-]+|#?其中:?|[(][一二三四五六七八九十\d]{1,3}[)]|[一二三四五六七八九十]{1,3}[、.]|\d{1,2}[、.](?!\d)|[①-⑳])"
 )
 _LEFT = (
-    (Measure.LEFT_MOM, r"环比|比上月|较上月|比上季|比上期"),
-    (Measure.LEFT_TWO_YEARS, r"两年平均"),
-    (Measure.LEFT_SHARE, r"占比|比重|构成"),
-    (Measure.LEFT_RANK, r"位次|排名|排序|名次"),
-    (Measure.LEFT_INDEX, r"指数|index|=100|为(?:上年|去年|(?:19|20)\d\d年)的?%|为100"),
+    (NumberKind.LEFT_MOM, r"环比|比上月|较上月|比上季|比上期"),
+    (NumberKind.LEFT_TWO_YEARS, r"两年平均"),
+    (NumberKind.LEFT_SHARE, r"占比|比重|构成"),
+    (NumberKind.LEFT_RANK, r"位次|排名|排序|名次"),
+    (NumberKind.LEFT_INDEX, r"指数|index|=100|为(?:上年|去年|(?:19|20)\d\d年)的?%|为100"),
     (
-        Measure.LEFT_PROGRESS,
+        NumberKind.LEFT_PROGRESS,
         r"完成(?:年度|全年|年初)?(?:预算|计划|目标|进度)(?!数)|完成率|完成%|进度|[占为](?:年初|全年)?预算",
     ),
-    (Measure.LEFT_CHANGE, r"增减额|增加额|增量|净增|增减量|增减数|增减绝对"),
+    (NumberKind.LEFT_CHANGE, r"增减额|增加额|增量|净增|增减量|增减数|增减绝对"),
 )
 _COMPARED = re.compile(r"同比|比上年|比去年|较上年|较去年|比同期|较同期|±|增减|增幅")
 _LAST_YEAR = re.compile(r"上年|去年|同期")
@@ -38,8 +38,8 @@ _GROWTH = re.compile(
 # An amount or a rate, which only a percentage sign elsewhere tells.
 _BARE_CHANGE = re.compile(r"(?:同比|[比较](?:上年|去年)?(?:同期)?)?(?:增减|增加|\+-|±|增\(?减\)?)")
 _BASES = (
-    (Measure.NOMINAL_GROWTH, r"名义|现价|当年价|现行价"),
-    (Measure.REAL_GROWTH, r"实际|可比价|可比增|不变价|扣除价格"),
+    (NumberKind.NOMINAL_GROWTH, r"名义|现价|当年价|现行价"),
+    (NumberKind.REAL_GROWTH, r"实际|可比价|可比增|不变价|扣除价格"),
 )
 _ANY_BASIS = r"按?(?:名义|现价|当年价格?|现行价格?|实际|可比价格?|可比|不变价格?|扣除价格因素)(?:计算)?"
 _BUDGET = re.compile(r"(?:年初|全年|年度|调整)?预算数?|(?:年度|全年)?(?:计划|目标)(?:数|任务)?")
@@ -69,7 +69,7 @@ def words(cell: object, vocabulary: Vocabulary) -> Facets:
 def _words(text: str, vocabulary: Vocabulary) -> Facets:
     text = _first_language(text, vocabulary)
     if text in ("%", "±%", "(%)", "(±%)", "+-%", "+/-%"):
-        return Facets(measure=Measure.GROWTH, unit="%")
+        return Facets(measure=NumberKind.GROWTH, unit="%")
     if _is_unit(text):
         return Facets(unit=text.strip("()"))
     if stated := re.search(r"[(,;]?(?:计量)?单位:([^()]+)\)?$", text):
@@ -85,7 +85,7 @@ def _words(text: str, vocabulary: Vocabulary) -> Facets:
         return replace(facets, place=vocabulary.place(core[:found]), name=core[found:])
     core, further = compared(core)
     if further:
-        return replace(facets, measure=Measure.LEFT_TWO_YEARS)
+        return replace(facets, measure=NumberKind.LEFT_TWO_YEARS)
     when, core = dated(core)
     return _measured(facets.beside(when), core, vocabulary)
 
@@ -129,7 +129,7 @@ def _bracket(inside: str, vocabulary: Vocabulary) -> Facets | None:
     if not inside or inside.casefold() in _HARMLESS or vocabulary.indicator(inside) or re.fullmatch(r"\d{1,2}", inside):
         return Facets(mode=Mode.TO_DATE if inside == "累计" else Mode.UNSAID)
     if unit := _unit_of(inside):
-        return Facets(unit=unit, measure=Measure.POINTS if units.is_points(unit) else Measure.UNSAID)
+        return Facets(unit=unit, measure=NumberKind.POINTS if units.is_points(unit) else NumberKind.UNSAID)
     said = Facets()
     for part in re.split(r"[、,;]", inside):  # (累计,亿元)
         facets = _bracket(part, vocabulary) if part != inside else words(part, vocabulary)
@@ -155,29 +155,29 @@ def _measured(facets: Facets, text: str, vocabulary: Vocabulary) -> Facets:
     """Which number it is; what remains is a name."""
     if units.is_points(facets.unit) or "百分点" in text:
         rest = re.sub(r"个?百分点|[比较]上[月季期]末?", "", text)
-        return replace(facets, measure=Measure.POINTS, name=_name(_GROWTH.sub("", rest)))
+        return replace(facets, measure=NumberKind.POINTS, name=_name(_GROWTH.sub("", rest)))
     masked = text.replace("公共预算", "公共\0")
     for left, pattern in _LEFT:
         if re.search(pattern, masked):
             return replace(facets, measure=left)
     if _LAST_YEAR.search(text) and not _COMPARED.search(text):
-        return replace(facets, measure=Measure.LEFT_LAST_YEAR)
+        return replace(facets, measure=NumberKind.LEFT_LAST_YEAR)
     if not text and not facets.measure:
         return facets
     if text.casefold() in _VALUE:
-        return replace(facets, measure=facets.measure or Measure.VALUE)
+        return replace(facets, measure=facets.measure or NumberKind.VALUE)
     if facets.unit and not units.is_percent(facets.unit) and _COMPARED.search(text):
-        return replace(facets, measure=Measure.LEFT_CHANGE)  # 同比增加(亿元)
+        return replace(facets, measure=NumberKind.LEFT_CHANGE)  # 同比增加(亿元)
     if _BARE_CHANGE.fullmatch(text) and not facets.unit:
-        return replace(facets, measure=Measure.CHANGE)
+        return replace(facets, measure=NumberKind.CHANGE)
     if _GROWTH.search(text.replace("新增", "")):
-        growth = next((basis for basis, pattern in _BASES if re.search(pattern, text)), Measure.GROWTH)
+        growth = next((basis for basis, pattern in _BASES if re.search(pattern, text)), NumberKind.GROWTH)
         return replace(facets, measure=growth, name=_name(re.sub(_ANY_BASIS, "", _GROWTH.sub("", text))))
     if masked != text and vocabulary.indicator(text):
         return replace(facets, name=text)
     if found := _BUDGET.search(masked):
         rest = (masked[: found.start()] + masked[found.end() :]).replace("\0", "预算")
-        return replace(facets, measure=Measure.BUDGET, name=_name(rest))
+        return replace(facets, measure=NumberKind.BUDGET, name=_name(rest))
     return replace(facets, name=_name(text))
 
 

@@ -17,7 +17,7 @@ from intake.indicators.terms import units
 from intake.indicators.terms.headings import STATUS_WORDS
 from intake.indicators.terms.known import MONTHS_TOO, Known, name_of
 from intake.indicators.terms.periods import Period, read_day, read_period
-from intake.indicators.terms.places import Place, Said, resolved
+from intake.indicators.terms.places import Place, PlaceSaid, resolved
 from intake.words import fits
 
 LONGEST_SOURCE = 200
@@ -114,9 +114,9 @@ def _place(cell: object, known: Known, unstated: Place) -> str:
     name = shown(as_text(cell))
     place = known.places.get(folded(cell)) if name else unstated
     if place is None:
-        two = known.beside.get(folded(cell), unstated).said is Said.EITHER
+        two = known.beside.get(folded(cell), unstated).said is PlaceSaid.EITHER
         raise Refused("place_open" if two else "geography_unknown", value=name)
-    if place.said is Said.ELSEWHERE:  # said by the title, not by the row
+    if place.said is PlaceSaid.ELSEWHERE:  # said by the title, not by the row
         raise Refused("other_place", value=shown(place.name))
     return resolved([place]).code
 

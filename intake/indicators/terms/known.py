@@ -10,7 +10,7 @@ from db.indicators.indicators import Indicator
 from db.sql import Connection
 from db.system import settings
 from intake.files.spreadsheets import folded
-from intake.indicators.terms.places import CHOICES, OURS, SPOKEN, Place, Places, Said, beside, places
+from intake.indicators.terms.places import CHOICES, OURS, SPOKEN, Place, Places, PlaceSaid, beside, places
 
 _OTHER_NAMES = {
     "gdp": ("gdp", "生产总值"),
@@ -61,7 +61,7 @@ def knowledge(con: Connection, at: datetime, strict: bool) -> Known:
     said = {name: Place(code) for name, code in towns.items() if names.names.get(name, Place(code)) == Place(code)}
     said |= {folded(word): place for word, place in {"": OURS, **SPOKEN}.items()}
     said |= {folded(name): OURS for name in (district.name_zh, district.name_en)}
-    ours = ((name, place) for name, place in names.names.items() if place.said is Said.BY_NAME)
+    ours = ((name, place) for name, place in names.names.items() if place.said is PlaceSaid.BY_NAME)
     said |= {folded(name): place for name, place in ours if name[-1] in "省市区县"}
     said |= {code: Place(code) for code in CHOICES}
     others = {folded(name): place for name, place in beside(names, _short_names(con)).items()}

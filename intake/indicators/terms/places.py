@@ -15,7 +15,7 @@ from intake.files.spreadsheets import as_text
 CHOICES = (DISTRICT, "city", "province", "nation")
 
 
-class Said(Enum):
+class PlaceSaid(Enum):
     """How a place is said."""
 
     BY_NAME = auto()  # one of ours
@@ -33,7 +33,7 @@ class Place:
     """`code` is one of ours (district, city, province, nation, a town's); `name` as written, where it has none."""
 
     code: str = ""
-    said: Said = Said.BY_NAME
+    said: PlaceSaid = PlaceSaid.BY_NAME
     name: str = ""
     of_two: tuple[str, str] = ("", "")  # of a name that two have: the town's code and the wider place's
 
@@ -46,10 +46,10 @@ class Place:
 
 OURS = Place(DISTRICT)
 SPOKEN = {
-    **dict.fromkeys(("本区", "全区", "我区", "district"), Place(DISTRICT, Said.BY_SPEAKER)),
-    **dict.fromkeys(("全市", "本市", "我市", "city"), Place("city", Said.BY_SPEAKER)),
-    **dict.fromkeys(("全省", "本省", "我省", "province"), Place("province", Said.BY_SPEAKER)),
-    **dict.fromkeys(("合计", "总计", "全区合计", "全区总计"), Place(said=Said.AS_TOTAL)),
+    **dict.fromkeys(("本区", "全区", "我区", "district"), Place(DISTRICT, PlaceSaid.BY_SPEAKER)),
+    **dict.fromkeys(("全市", "本市", "我市", "city"), Place("city", PlaceSaid.BY_SPEAKER)),
+    **dict.fromkeys(("全省", "本省", "我省", "province"), Place("province", PlaceSaid.BY_SPEAKER)),
+    **dict.fromkeys(("合计", "总计", "全区合计", "全区总计"), Place(said=PlaceSaid.AS_TOTAL)),
     **dict.fromkeys(("全国", "中国", "national", "nation", "china"), Place("nation")),
 }
 _LEVELS = {2: "province", 4: "city", 6: DISTRICT}
@@ -82,7 +82,7 @@ class Places:
         if re.search(r"[A-Za-z]", words):
             said += [_place(region, self.own) for region, name in _english() if name.search(words)]
         said += [Place("nation")] if re.search(r"(?i)\bchina\b(?! textile)", words) else []
-        other = next((one for one in said if one.said is Said.ELSEWHERE), None)
+        other = next((one for one in said if one.said is PlaceSaid.ELSEWHERE), None)
         return other or max(said, key=lambda one: one.depth, default=None)
 
     def _parts(self, part: str) -> Iterator[Place]:
@@ -95,7 +95,7 @@ class Places:
                 yield self.names[name]
             elif beyond:
                 name = beyond[1]
-                yield Place(said=Said.ELSEWHERE, name=name)
+                yield Place(said=PlaceSaid.ELSEWHERE, name=name)
             at, free = at + max(1, len(name)), bool(name)
 
     def _name(self, part: str, at: int) -> str:
@@ -114,7 +114,7 @@ class Places:
 def _place(region: Region, own: Mapping[str, str]) -> Place:
     if region.code in own:
         return Place(own[region.code])
-    return Place(said=Said.ELSEWHERE, name=region.name_zh)
+    return Place(said=PlaceSaid.ELSEWHERE, name=region.name_zh)
 
 
 @cache
@@ -146,37 +146,39 @@ def beside(known: Places, towns: Mapping[str, str]) -> dict[str, Place]:
     for one in regions():
         wide = known.own.get(one.code)
         town = towns.get(one.short_name)
-        found[one.name_zh] = Place(wide) if wide else Place(said=Said.BESIDE, name=one.name_zh)
+        found[one.name_zh] = Place(wide) if wide else Place(said=PlaceSaid.BESIDE, name=one.name_zh)
         if len(one.short_name) > 1:
-            either = Place(said=Said.EITHER, name=one.short_name, of_two=(town, wide)) if wide and town else None
+            either = Place(said=PlaceSaid.EITHER, name=one.short_name, of_two=(town, wide)) if wide and town else None
             found[one.short_name] = either or found[one.name_zh]
     return found
 
 
 def unlisted(name: str) -> Place | None:
     """A place by its suffix alone, as 江阴市: not ours, for ours are listed."""
-    return Place(said=Said.BESIDE, name=name) if _SUFFIXED.fullmatch(name) else None
+    return Place(said=PlaceSaid.BESIDE, name=name) if _SUFFIXED.fullmatch(name) else None
 
 
 def decided(place: Place, others: Iterable[Place]) -> Place:
     """柯桥 among towns is the town, among districts the district; else it stays open."""
-    if place.said is not Said.EITHER:
+    if place.said is not PlaceSaid.EITHER:
         return place
     town, wide = place.of_two
-    among = [one for one in others if one.said is not Said.EITHER]
+    among = [one for one in others if one.said is not PlaceSaid.EITHER]
     if any(one.code.isdigit() for one in among):
         return Place(town)
-    return Place(wide) if any(one.said is Said.BESIDE or one.code in ("city", "province") for one in among) else place
+    return (
+        Place(wide) if any(one.said is PlaceSaid.BESIDE or one.code in ("city", "province") for one in among) else place
+    )
 
 
 def resolved(near: Iterable[Place | None]) -> Place:
     """The place meant, from what is said nearest first. Another place's table is not made ours by 全市 or 合计."""
     by_speaker = None
     for one in near:
-        if one is None or one.said is Said.AS_TOTAL:
+        if one is None or one.said is PlaceSaid.AS_TOTAL:
             continue
-        if one.said is not Said.BY_SPEAKER:
-            return one if one.said is Said.ELSEWHERE else by_speaker or one
+        if one.said is not PlaceSaid.BY_SPEAKER:
+            return one if one.said is PlaceSaid.ELSEWHERE else by_speaker or one
         by_speaker = by_speaker or Place(one.code)
     return by_speaker or OURS
 

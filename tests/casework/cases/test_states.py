@@ -22,14 +22,14 @@ from db.states import BY_CODE, CODES, GROUPS, MERGED, OPEN
 from db.system import rebuild
 from insight.cases.board import read_board
 from insight.cases.charts import states
-from insight.drawing.charts import Brush, Names
+from insight.drawing.charts import Brush, CodeNames
 from insight.drawing.colours import palette
 from tests.casework.cases.steps import TODAY, bring_to, take
 from tests.conftest import NOON
 
 REVIEW = date(2023, 12, 29)
 SAID_AS = {"answer": [f"answer_{kind}" for kind in ANSWER_KINDS]}  # the events of an action that have several sentences
-BRUSH = Brush(palette(dark=False), Names(), "zh")
+BRUSH = Brush(palette(dark=False), CodeNames(), "zh")
 
 
 def at_noon(day):

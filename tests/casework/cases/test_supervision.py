@@ -18,7 +18,7 @@ from casework.cases.supervision import KINDS, RULES, cautions, duties, work_list
 from casework.plans import hard_cases
 from db import demo, events, sql
 from db.cases.cases import CaseFilters, find
-from db.cases.supervision import Answer, Standing, standings
+from db.cases.supervision import LastAnswer, Standing, standings
 from db.cases.supervision import of_case as follow_ups_of
 from db.figures.figures import EVERYTHING
 from db.people import care
@@ -313,10 +313,10 @@ def test_an_answer_with_a_deed_a_day_a_number_or_some_length_is_not(text):
 def test_each_listed_answer_comes_with_its_evidence_and_closed_cases_are_only_compared():
     same = "已组织银企对接，银行按无还本续贷政策办理。"
     answers = [
-        Answer("1", "2023-0001", "C17", "330603001", same, True, 0),
-        Answer("2", "2023-0002", "C17", "330603001", same, False, 0),
-        Answer("3", "2023-0003", "C17", "330603001", "正在研究。", True, 2),
-        Answer("4", "2023-0004", "C17", "330603001", "供电所已于周三更换变压器。", True, 1),
+        LastAnswer("1", "2023-0001", "C17", "330603001", same, True, 0),
+        LastAnswer("2", "2023-0002", "C17", "330603001", same, False, 0),
+        LastAnswer("3", "2023-0003", "C17", "330603001", "正在研究。", True, 2),
+        LastAnswer("4", "2023-0004", "C17", "330603001", "供电所已于周三更换变压器。", True, 1),
     ]
     found = {one.answer.number: [(e.kind, e.others, e.times) for e in one.evidence] for one in listed(answers)}
     assert found == {

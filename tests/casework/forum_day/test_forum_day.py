@@ -22,7 +22,7 @@ from casework.forums.agenda import (
     raise_matter,
     remove_item,
 )
-from casework.forums.forums import Plan, cancel_forum, plan_forum
+from casework.forums.forums import ForumPlan, cancel_forum, plan_forum
 from casework.letters.letters import rebuild
 from db import clock, events, sql
 from db.cases import cases, past
@@ -35,7 +35,7 @@ from db.system import rebuild as rebuilt
 from tests.conftest import NOON
 from tests.there import there
 
-PLAN = Plan("印染绿色转型", "Green dyeing", "C17", NOON.date(), "马鞍印染园", "Ma'an park", "many_to_many",
+PLAN = ForumPlan("印染绿色转型", "Green dyeing", "C17", NOON.date(), "马鞍印染园", "Ma'an park", "many_to_many",
             "district_committee", "party_secretary")  # fmt: skip
 PROMISED = date(2023, 12, 29)
 

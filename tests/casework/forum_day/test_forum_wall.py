@@ -9,13 +9,13 @@ from casework.forum_day import forum_wall
 from casework.forum_day.forum_day import Spoken, record
 from casework.forums.agenda import Matter, describe_item, raise_matter
 from casework.forums.attendance import NewPerson, add_attendance
-from casework.forums.forums import Plan, cancel_forum, plan_forum
+from casework.forums.forums import ForumPlan, cancel_forum, plan_forum
 from db import events
 from db.forums import forums
 from db.refused import Refused
 from tests.conftest import NOON, make_enterprise
 
-PLAN = Plan("印染绿色转型", "Green dyeing", "C17", NOON.date(), "马鞍印染园", "Ma'an park", "many_to_many",
+PLAN = ForumPlan("印染绿色转型", "Green dyeing", "C17", NOON.date(), "马鞍印染园", "Ma'an park", "many_to_many",
             "district_committee", "party_secretary")  # fmt: skip
 PHONE = "198.51.100.7"
 

@@ -8,11 +8,11 @@ import pytest
 from casework.documents.documents import text_of
 from casework.forum_day.minutes import minutes
 from casework.forums.attendance import NewPerson, add_attendance
-from casework.forums.forums import Plan, SpotIssue, plan_forum, raise_at_forum
+from casework.forums.forums import ForumPlan, SpotIssue, plan_forum, raise_at_forum
 from db.refused import Refused
 from tests.conftest import NOON
 
-PLAN = Plan("印染绿色转型", "Green dyeing", "C17", date(2023, 11, 29), "马鞍印染园", "Ma'an park", "many_to_many",
+PLAN = ForumPlan("印染绿色转型", "Green dyeing", "C17", date(2023, 11, 29), "马鞍印染园", "Ma'an park", "many_to_many",
             "district_committee", "party_secretary")  # fmt: skip
 
 

@@ -14,7 +14,15 @@ from casework.forums.attendance import (
     read_list,
     remove_attendance,
 )
-from casework.forums.forums import Plan, SpotIssue, cancel_forum, change_forum, plan_forum, raise_at_forum, record_forum
+from casework.forums.forums import (
+    ForumPlan,
+    SpotIssue,
+    cancel_forum,
+    change_forum,
+    plan_forum,
+    raise_at_forum,
+    record_forum,
+)
 from db import events
 from db.cases import cases
 from db.forums import forums
@@ -24,7 +32,7 @@ from db.scope import ALL, NONE
 from tests.conftest import NOON
 
 TODAY = date(2023, 11, 30)
-PLAN = Plan(
+PLAN = ForumPlan(
     theme_zh="海外采购商专场",
     theme_en="Overseas buyers",
     sector="C17",

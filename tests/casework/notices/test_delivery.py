@@ -15,7 +15,7 @@ import pytest
 from aiosmtpd.controller import Controller
 
 from casework.notices import delivery
-from casework.notices.channels import Outcome, Outside, Paper, channel_of, masked, shown
+from casework.notices.channels import Delivery, Outside, Paper, channel_of, masked, shown
 from casework.notices.delivery import CLAIM, LONGEST_WAIT, MOST_TRIES, deliver_due, delivering, wait_after
 from casework.notices.notices import choose_contact, try_again
 from db import sql
@@ -189,7 +189,7 @@ def test_a_silent_server_is_asked_once_a_round(store, people):
 
     def silent(channel, message, outside):
         asked.append(channel)
-        return Outcome("unreachable")
+        return Delivery("unreachable")
 
     done = deliver_due(store, at=NOON + timedelta(hours=1), outside=Outside("mailto://x"), carry=silent)
     assert (len(asked), done.failed, done.held) == (1, 1, 2)

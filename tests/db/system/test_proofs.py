@@ -4,7 +4,7 @@ import pytest
 
 from access.tokens import new_code
 from db import events, sql
-from db.events import Break
+from db.events import ChainBreak
 from db.system import proofs
 from intake.issue.raising import IssueForm, submit_issue
 from tests.casework.cases.steps import raise_case
@@ -67,22 +67,22 @@ def raise_case_id(store, people) -> str:
 def test_a_changed_row_is_found(store, receipt, statement, reason):
     n = find(store, receipt.number, receipt.head_hash).n
     store.write(lambda con: sql.run(con, statement, {"n": n}))
-    assert find(store, receipt.number, receipt.head_hash).breaks == [Break(n, reason)]
+    assert find(store, receipt.number, receipt.head_hash).breaks == [ChainBreak(n, reason)]
 
 
 def test_a_changed_neighbour_is_found(store, receipt):
     n = find(store, receipt.number, receipt.head_hash).n
     store.write(lambda con: sql.run(con, "UPDATE event SET digest = hash WHERE n = $n", {"n": n + 1}))
-    assert find(store, receipt.number, receipt.head_hash).breaks == [Break(n + 1, "hash")]
+    assert find(store, receipt.number, receipt.head_hash).breaks == [ChainBreak(n + 1, "hash")]
     store.write(lambda con: sql.run(con, "UPDATE event SET hash = digest WHERE n = $n", {"n": n - 1}))
-    assert Break(n, "hash") in find(store, receipt.number, receipt.head_hash).breaks
+    assert ChainBreak(n, "hash") in find(store, receipt.number, receipt.head_hash).breaks
 
 
 @pytest.mark.parametrize("step", [-1, 1])
 def test_a_neighbour_that_was_taken_out_is_found(store, receipt, step):
     n = find(store, receipt.number, receipt.head_hash).n
     store.write(lambda con: sql.run(con, "DELETE FROM event WHERE n = $n", {"n": n + step}))
-    assert find(store, receipt.number, receipt.head_hash).breaks == [Break(n if step < 0 else n + 1, "gap")]
+    assert find(store, receipt.number, receipt.head_hash).breaks == [ChainBreak(n if step < 0 else n + 1, "gap")]
 
 
 def test_a_row_that_was_written_anew_with_its_own_hash_no_longer_meets_the_receipt(store, receipt):
@@ -97,7 +97,7 @@ def test_a_cases_words_changed_behind_the_history_break_its_receipt(store, recei
     n = find(store, receipt.number, receipt.head_hash).n
     assert find(store, receipt.number, receipt.head_hash).covers
     store.write(lambda con: sql.run(con, f"UPDATE cases SET {column} = 'x' WHERE id = $id", {"id": receipt.case_id}))  # noqa: S608
-    assert find(store, receipt.number, receipt.head_hash).breaks == [Break(n, "content")]
+    assert find(store, receipt.number, receipt.head_hash).breaks == [ChainBreak(n, "content")]
 
 
 def test_an_erased_record_still_verifies_by_its_links(store, receipt):

@@ -13,7 +13,7 @@ from insight import __main__ as command
 from insight.cases.facts import read_facts
 from insight.cases.figures import BESIDE, HEADLINES, LOOP, measures
 from insight.cases.rows import rows_behind
-from insight.drawing.charts import Brush, Names
+from insight.drawing.charts import Brush, CodeNames
 from insight.drawing.colours import palette
 from insight.wording import measured
 from tests.conftest import make_account, make_enterprise
@@ -220,7 +220,7 @@ def test_sending_a_case_on_does_not_put_off_the_day_of_the_answer(store, firm):
 
 
 def test_the_rows_behind_a_share_are_its_denominator_and_say_which_count(store, four_cases):
-    brush = Brush(palette(dark=False), Names(), "en")
+    brush = Brush(palette(dark=False), CodeNames(), "en")
     facts = store.read(lambda con: read_facts(con, scope=ALL, filters=EVERYTHING, as_of=END))
     for code in (*LOOP, "response_in_time", "handling_days_km_p90", "handling_days_working_km", "handling_days_mean"):
         measure = measures(facts)[code]

@@ -12,7 +12,7 @@ from db.figures.figures import EVERYTHING, Filters
 from db.scope import ALL
 from insight.cases.board import MONTHS, read_board
 from insight.cases.charts import case_charts
-from insight.drawing.charts import Brush, Names
+from insight.drawing.charts import Brush, CodeNames
 from insight.drawing.colours import palette
 from insight.glance.cases import forum_answer, stuck_answer
 from tests.conftest import NOON, make_enterprise
@@ -20,7 +20,7 @@ from tests.insight.world import add_case, add_forum
 
 END = date(2023, 11, 30)
 BEGUN = (("submit", "submitted", "2023-10-02"), ("accept", "accepted", "2023-10-03"))
-BRUSH = Brush(palette(dark=False), Names(), "en")
+BRUSH = Brush(palette(dark=False), CodeNames(), "en")
 
 
 def board(store, as_of=END, filters=EVERYTHING):

@@ -4,7 +4,7 @@ from datetime import date
 
 import i18n
 from insight import wording
-from insight.drawing.charts import Brush, Names
+from insight.drawing.charts import Brush, CodeNames
 from insight.drawing.colours import palette
 from insight.economy import published as economy
 from insight.economy.charts import economy as drawn
@@ -73,4 +73,4 @@ def test_periods_are_named_as_they_are_published():
 
 
 def brush(language):
-    return Brush(palette(dark=False), Names(), language)
+    return Brush(palette(dark=False), CodeNames(), language)

@@ -5,7 +5,7 @@ from datetime import date
 from db.figures.figures import EVERYTHING
 from db.scope import ALL
 from insight.cases.board import read_board
-from insight.drawing.charts import Brush, Names
+from insight.drawing.charts import Brush, CodeNames
 from insight.drawing.colours import palette
 from insight.economy.published import published
 from insight.economy.together import side_by_side, together
@@ -20,7 +20,7 @@ DAY = date(2023, 11, 30)
 def drawn(store):
     board = store.read(lambda con: read_board(con, scope=ALL, filters=EVERYTHING, as_of=DAY))
     (indicator,) = store.read(lambda con: published(con, DAY))
-    return together(indicator, board, Brush(palette(dark=False), Names(), "zh"))
+    return together(indicator, board, Brush(palette(dark=False), CodeNames(), "zh"))
 
 
 def test_every_forum_is_a_mark_and_the_growth_is_the_published_one(store):
@@ -48,7 +48,7 @@ def test_the_numbers_stand_under_the_chart_month_by_month(store):
     publish(store, "exports", "2023-01-01", "2023-10-31", 1190.0, 11.6, "2023-11-20")
     board = store.read(lambda con: read_board(con, scope=ALL, filters=EVERYTHING, as_of=DAY))
     (indicator,) = store.read(lambda con: published(con, DAY))
-    _, rows = side_by_side(indicator, board, Brush(palette(dark=False), Names(), "zh"))
+    _, rows = side_by_side(indicator, board, Brush(palette(dark=False), CodeNames(), "zh"))
     assert rows == [["2023年10月", "+11.6% (1—10月)", "—", "—"], ["2023年9月", "—", "—", "第 50 场"]]
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from i18n.theme import CONFIG, theme
 from insight import noise, wording
-from insight.drawing.charts import Brush, Names
+from insight.drawing.charts import Brush, CodeNames
 from insight.drawing.colours import palette
 from insight.drawing.sketch import (
     NARROW,
@@ -81,7 +81,7 @@ def test_the_stylesheet_has_the_themes_own_colours(variable, name):
 
 
 TODAY = date(2023, 11, 30)
-ZH = Brush(palette(dark=False), Names(), "zh")
+ZH = Brush(palette(dark=False), CodeNames(), "zh")
 
 
 def mood_of(change, low, high):

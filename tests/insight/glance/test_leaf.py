@@ -8,7 +8,7 @@ import pytest
 from fpdf import FPDF
 from starlette.requests import Request
 
-from casework.notices.channels import Outcome, Outside
+from casework.notices.channels import Delivery, Outside
 from casework.notices.delivery import deliver_due
 from casework.notices.notices import message_of
 from casework.notices.weekly_leaf import KIND, choose_leaf, queue_leaves
@@ -86,7 +86,7 @@ def test_the_leaf_itself_goes_by_mail_and_a_robot_gets_the_link_alone(store, peo
 
     def carry(_channel, message, outside):
         taken.append(message)
-        return Outcome()
+        return Delivery()
 
     reader(store, people.leader, way)
     queue_leaves(store, at=NOON)

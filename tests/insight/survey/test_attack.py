@@ -20,7 +20,7 @@ from scipy.sparse import csr_matrix, vstack
 
 from db import sql
 from db.survey import surveys
-from insight.drawing.charts import Names
+from insight.drawing.charts import CodeNames
 from insight.survey.answers import read_sample
 from insight.survey.protection import FEWEST, TABLES
 from insight.survey.report import Report, chosen, from_json, report, to_json
@@ -36,7 +36,7 @@ ITEMS = {"policy": "P1", "finance": "F1", "labour": "L1", "costs": "C1", "regula
 TOWNS = ["330603001", "330603011", "330603012", "330603105", "330603108"]
 DIVISIONS = ("C17", "C28", "F51", "F52", "I65", "M73")
 ROUNDED = 0.005  # two decimals
-SAY = Speech("en", Names())  # towns and sectors stay codes
+SAY = Speech("en", CodeNames())  # towns and sectors stay codes
 OPEN = "open"
 ASKED = ("satisfied", "top2", "top3")  # figures of one item, in every table
 PINNED = 10  # points: a hidden cell's mean has to stay at least so uncertain

@@ -8,7 +8,7 @@ import pytest
 import statsmodels.api as sm
 from statsmodels.stats.proportion import proportion_confint
 
-from insight.survey.estimates import Design, change, mean, parts, quantile, ranks, share, tie, wilson
+from insight.survey.estimates import SurveyDesign, change, mean, parts, quantile, ranks, share, tie, wilson
 from insight.survey.scores import at_least, diffusion, promoters
 from insight.survey.weighting import Margin, base_weights, folded, margin, rake
 
@@ -22,7 +22,7 @@ EXACT: Any = {"rel": 1e-9}
 
 
 def test_a_stratified_mean_is_what_svy_finds():
-    found = mean(Design(WEIGHT, STRATUM), VALUE)
+    found = mean(SurveyDesign(WEIGHT, STRATUM), VALUE)
     assert (found.value, found.se) == pytest.approx((49.54271356783919, 2.8899257459240664), **EXACT)
     assert (found.low, found.high) == pytest.approx((43.81885149028601, 55.26657564539238), **EXACT)
     assert (found.deff, found.n, found.df) == (pytest.approx(1.1793713231110021, **EXACT), 120, 116)
@@ -30,13 +30,13 @@ def test_a_stratified_mean_is_what_svy_finds():
 
 
 def test_the_finite_population_correction_is_what_svy_finds():
-    found = mean(Design(WEIGHT, STRATUM, frame=FRAME), VALUE)
+    found = mean(SurveyDesign(WEIGHT, STRATUM, frame=FRAME), VALUE)
     assert found.se == pytest.approx(2.220559778475188, **EXACT)
 
 
 def test_clusters_within_strata_are_what_svy_finds():
     """Cluster 3 of one stratum is not cluster 3 of another."""
-    found = mean(Design(WEIGHT, STRATUM, cluster=CLUSTER), VALUE)
+    found = mean(SurveyDesign(WEIGHT, STRATUM, cluster=CLUSTER), VALUE)
     assert (found.se, found.low, found.high) == pytest.approx(
         (2.888890638367461, 43.51659329305612, 55.56883384262227), **EXACT
     )
@@ -52,7 +52,7 @@ def test_clusters_within_strata_are_what_svy_finds():
     ],
 )
 def test_a_domain_is_what_svy_finds(domain, value, se):
-    found = mean(Design(WEIGHT, STRATUM), VALUE, domain == DOMAIN)
+    found = mean(SurveyDesign(WEIGHT, STRATUM), VALUE, domain == DOMAIN)
     assert (found.value, found.se, found.n) == (pytest.approx(value, **EXACT), pytest.approx(se, **EXACT), 40)
 
 
@@ -69,12 +69,14 @@ def test_a_mean_with_and_without_clusters_is_what_statsmodels_finds():
     """One stratum: a weighted regression on a constant, with robust errors."""
     model = cast(Any, sm.WLS)(VALUE, np.ones(120), weights=WEIGHT)
     single = np.zeros(120, dtype=int)
-    ours = mean(Design(WEIGHT, single), VALUE)
+    ours = mean(SurveyDesign(WEIGHT, single), VALUE)
     assert (ours.value, ours.se) == pytest.approx(
         (float(model.fit().params[0]), float(model.fit(cov_type="HC1").bse[0])), rel=1e-9
     )
     fitted = model.fit(cov_type="cluster", cov_kwds={"groups": CLUSTER})
-    assert mean(Design(WEIGHT, single, cluster=CLUSTER), VALUE).se == pytest.approx(float(fitted.bse[0]), rel=1e-9)
+    assert mean(SurveyDesign(WEIGHT, single, cluster=CLUSTER), VALUE).se == pytest.approx(
+        float(fitted.bse[0]), rel=1e-9
+    )
 
 
 @pytest.mark.parametrize(("hits", "n"), [(0, 20), (1, 20), (13, 40), (40, 40)])
@@ -86,34 +88,34 @@ def test_wilsons_interval_is_what_statsmodels_finds(hits, n):
 
 def test_a_share_of_a_plain_sample_has_its_own_size_as_effective_n():
     hits = np.array([1.0] * 13 + [0.0] * 27)
-    found = share(Design(np.ones(40), np.zeros(40, dtype=int)), hits)
+    found = share(SurveyDesign(np.ones(40), np.zeros(40, dtype=int)), hits)
     assert (found.value, found.effective, found.deff) == pytest.approx((32.5, 40, 1), rel=1e-9)
     assert 0 < found.low < 32.5 < found.high < 100
 
 
 def test_where_everybody_agrees_the_interval_of_a_share_still_has_a_width():
-    found = share(Design(np.ones(40), np.zeros(40, dtype=int)), np.ones(40))
+    found = share(SurveyDesign(np.ones(40), np.zeros(40, dtype=int)), np.ones(40))
     assert found.value == 100 and 90 < found.low < 92 and found.high == 100
 
 
 def test_what_does_not_apply_stands_outside():
     values = np.where(PLACE < 60, VALUE, np.nan)
-    assert mean(Design(WEIGHT, STRATUM), values) == mean(Design(WEIGHT, STRATUM), VALUE, PLACE < 60)
+    assert mean(SurveyDesign(WEIGHT, STRATUM), values) == mean(SurveyDesign(WEIGHT, STRATUM), VALUE, PLACE < 60)
 
 
 def test_a_census_that_everybody_answered_is_certain_and_one_that_half_answered_is_not():
     stratum = np.zeros(40, dtype=int)
-    whole = Design(np.ones(40), stratum, frame=np.array([40]), drawn=np.array([40]))
-    half = Design(np.full(40, 2.0), stratum, frame=np.array([80]), drawn=np.array([80]))
+    whole = SurveyDesign(np.ones(40), stratum, frame=np.array([40]), drawn=np.array([40]))
+    half = SurveyDesign(np.full(40, 2.0), stratum, frame=np.array([80]), drawn=np.array([80]))
     assert mean(whole, VALUE[:40]).se == 0
-    assert mean(half, VALUE[:40]).se > 0.6 * mean(Design(np.ones(40), stratum), VALUE[:40]).se
+    assert mean(half, VALUE[:40]).se > 0.6 * mean(SurveyDesign(np.ones(40), stratum), VALUE[:40]).se
 
 
 def test_margins_that_explain_the_answers_make_the_interval_narrower():
     explained = VALUE / 100 + 50 * DOMAIN
     margins = [Margin(DOMAIN, np.bincount(DOMAIN, WEIGHT))]
-    with_margins = mean(Design(WEIGHT, STRATUM, margins=margins), explained)
-    assert with_margins.se < 0.1 * mean(Design(WEIGHT, STRATUM), explained).se
+    with_margins = mean(SurveyDesign(WEIGHT, STRATUM, margins=margins), explained)
+    assert with_margins.se < 0.1 * mean(SurveyDesign(WEIGHT, STRATUM), explained).se
 
 
 def test_weights_sum_to_the_frame_and_no_response_carries_more_than_four_others():
@@ -143,7 +145,7 @@ def test_recommendation_change_and_satisfaction_as_they_are_scored():
 
 
 def two_waves():
-    design, later = Design(WEIGHT, STRATUM), VALUE + 5 + PLACE % 2
+    design, later = SurveyDesign(WEIGHT, STRATUM), VALUE + 5 + PLACE % 2
     return mean(design, later), mean(design, VALUE), parts(design, later), parts(design, VALUE)
 
 
@@ -164,6 +166,6 @@ def test_where_the_same_enterprises_answered_the_change_is_known_much_better():
 
 
 def test_ranks_are_tied_where_intervals_overlap():
-    one = mean(Design(WEIGHT, STRATUM), VALUE)
+    one = mean(SurveyDesign(WEIGHT, STRATUM), VALUE)
     spans = [(80, 85), (70, 78), (76, 79), (40, 50)]
     assert ranks([replace(one, low=low, high=high) for low, high in spans]) == [(1, 1), (2, 3), (2, 3), (4, 4)]

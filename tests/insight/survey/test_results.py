@@ -13,10 +13,10 @@ from db import clock, events, sql
 from db.refused import Refused
 from db.survey import estimates as stored
 from db.survey import surveys
-from insight.drawing.charts import Names
+from insight.drawing.charts import CodeNames
 from insight.survey.answers import read_sample
 from insight.survey.publishing import publish_results, set_weights, withdraw_results
-from insight.survey.report import Row, chosen, from_json, kept, report, to_json
+from insight.survey.report import ReportRow, chosen, from_json, kept, report, to_json
 from insight.survey.report_words import Speech, cells_finding, sentence, trust
 from insight.survey.wave_numbers import index_of, read_numbers
 from intake.waves.running import finish_keying
@@ -79,7 +79,7 @@ def test_a_wave_that_hardly_anybody_answered_has_a_report_without_figures(store,
     add_answers(store, wave_id, "2023-11-02", answers(n))
     found = report(numbers_of(store, wave_id), None)
     assert found.answered == n and [row.value for row in found.figures] == [None]
-    assert sentence(found, Speech("en", Names())).startswith("Fewer than 10")
+    assert sentence(found, Speech("en", CodeNames())).startswith("Fewer than 10")
 
 
 def test_a_questionnaire_without_dimensions_has_its_single_figures(store):
@@ -110,7 +110,7 @@ def test_open_links_have_figures_of_their_own_from_ten_answers_on(store):
     found = report(numbers_of(store, wave_id), None)
     assert [(row.code, row.value, row.low, row.n) for row in found.open] == [("index", 100.0, None, 10)]
     assert there(there(found.figure("index")).value) < 80 and from_json(to_json(found)).open == found.open
-    assert any("speaking only of who scanned" in line for line in trust(found, Speech("en", Names())))
+    assert any("speaking only of who scanned" in line for line in trust(found, Speech("en", CodeNames())))
 
 
 def test_a_split_by_time_is_left_out_where_it_and_the_doubtful_ones_lie_within_each_other(store):
@@ -228,7 +228,7 @@ def test_late_answers_that_differ_are_said_in_words(store):
     add_answers(store, wave_id, "2023-11-20", answers(20, level=50.0))
     found = report(numbers_of(store, wave_id), None)
     assert there(found.late).by == pytest.approx(-25) and there(found.late).surely_moved
-    said = " ".join(trust(found, Speech("en", Names())))
+    said = " ".join(trust(found, Speech("en", CodeNames())))
     assert "lower by 25.0" in said and "read the index with care" in said
 
 
@@ -243,9 +243,9 @@ def test_a_report_published_today_is_read_the_same_tomorrow(store):
 def test_towns_are_said_to_differ_where_the_first_and_the_last_interval_do_not_meet():
     """Though each is tied with a town between them."""
     spans = {"a": (78, 82, 1, 2), "b": (70, 80, 1, 3), "c": (66, 72, 2, 3)}
-    rows = tuple(Row(code, "points", (low + high) / 2, low, high, 20, best=best, worst=worst)
+    rows = tuple(ReportRow(code, "points", (low + high) / 2, low, high, 20, best=best, worst=worst)
                  for code, (low, high, best, worst) in spans.items())  # fmt: skip
-    say = Speech("en", Names())
+    say = Speech("en", CodeNames())
     assert cells_finding("town", rows, say) == "a highest, c lowest, more than chance"
     assert cells_finding("town", rows[:2], say) == "All intervals overlap: no sure difference"
 
@@ -301,7 +301,7 @@ def test_weights_count_for_waves_that_close_later_and_leave_an_event(store, peop
     assert now.figures["index"].value == pytest.approx((9 * 100 + 7 * 50) / 16)
     found = report(now, before)
     assert there(found.figure("index")).by is None and found.dimensions[0].by is not None
-    assert "other weights" in sentence(found, Speech("en", Names())) and from_json(to_json(found)).reweighted
+    assert "other weights" in sentence(found, Speech("en", CodeNames())) and from_json(to_json(found)).reweighted
     assert store.read(lambda con: events.of_subject(con, "setting:index_weights"))[0]["kind"] == "set_index_weights"
     for wrong in ({"policy": -1.0}, {"policy": float("nan")}, {"policy": 0.0}, {"policy": 11.0}):
         with pytest.raises(Refused, match="index_weights"):
@@ -330,11 +330,11 @@ def test_the_sentence_says_whether_the_change_is_more_than_chance(store):
         add_answers(store, add_wave(store, number, opens), opens, answers(30, level=level), firms=firms)
     waves = store.read(lambda con: stored.closed_waves(con, clock.start_of_day(LATER.date())))
     now, before = (store.read(lambda con, w=wave: read_numbers(con, w)) for wave in waves)
-    assert "up 25.0 on the wave before, more than chance" in sentence(report(now, before), Speech("en", Names()))
+    assert "up 25.0 on the wave before, more than chance" in sentence(report(now, before), Speech("en", CodeNames()))
 
 
 def dimension(code, best, worst, value=70.0):
-    return Row(code, "points", value, value - 1, value + 1, 20, best=best, worst=worst)
+    return ReportRow(code, "points", value, value - 1, value + 1, 20, best=best, worst=worst)
 
 
 def test_a_dimension_that_may_be_anywhere_is_named_at_neither_end(store):
@@ -344,12 +344,12 @@ def test_a_dimension_that_may_be_anywhere_is_named_at_neither_end(store):
     rows = [dimension("service", 1, 2, 80), dimension("foreign", 1, 4, 75), dimension("policy", 2, 3),
             dimension("labour", 3, 4)]  # fmt: skip
     found = replace(report(numbers_of(store, wave_id), None), dimensions=tuple(rows))
-    said = sentence(found, Speech("en", Names()))
+    said = sentence(found, Speech("en", CodeNames()))
     assert "Lowest: Labour." in said and "Highest: Service." in said and "Foreign" not in said
 
 
 def test_one_group_alone_is_not_compared(store):
-    say = Speech("en", Names())
+    say = Speech("en", CodeNames())
     assert cells_finding("town", (dimension("a", 1, 1),), say) == "Only one group can be shown"
     assert cells_finding("town", (), say) == "No group can be shown"
 
@@ -420,7 +420,7 @@ def test_margins_that_cannot_be_met_are_told_with_how_far_they_are_off(store):
     add_answers(store, wave_id, "2023-11-02", answers(5), firms=micro[:5], size="micro")
     found = report(numbers_of(store, wave_id), None)
     assert found.off > 0.05 and found.trimmed >= 5
-    said = " ".join(trust(found, Speech("en", Names())))
+    said = " ".join(trust(found, Speech("en", CodeNames())))
     assert "weights reached their bounds" in said and f"within {100 * found.off:.2f}%" in said
 
 

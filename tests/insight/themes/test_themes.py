@@ -9,7 +9,7 @@ from db.forums import themes
 from db.forums.themes import Counted, Theme, Told, TownReached
 from db.scope import ALL
 from db.store import Store
-from insight.drawing.charts import Brush, Names
+from insight.drawing.charts import Brush, CodeNames
 from insight.drawing.colours import palette
 from insight.glance.next_forum import next_answer
 from insight.themes.alike import groups
@@ -257,12 +257,12 @@ def test_the_words_of_a_bounded_number_are_compared_the_oldest_first(store):
 def test_the_glance_names_the_first_candidate_with_its_two_strongest_tests(language, words):
     found = candidates([counted("utilities"), counted("land", 5, urgent_words=5)], counted("", 9, "", urgent_words=5),
                        Weights())  # fmt: skip
-    names = Names({"category": {"land": {"zh": "用地", "en": "Land"}[language], "utilities": "—"}})
+    names = CodeNames({"category": {"land": {"zh": "用地", "en": "Land"}[language], "utilities": "—"}})
     answer = next_answer(found, Brush(palette(dark=False), names, language))
     assert all(word in answer.said for word in words)
     assert answer.worth
 
 
 def test_the_glance_says_so_where_there_is_no_candidate():
-    answer = next_answer([], Brush(palette(dark=False), Names(), "zh"))
+    answer = next_answer([], Brush(palette(dark=False), CodeNames(), "zh"))
     assert "没有三家" in answer.said

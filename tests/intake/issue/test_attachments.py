@@ -9,7 +9,8 @@ from PIL import Image
 
 from access.typed import tidy
 from db.refused import Refused
-from intake.issue.attachments import LARGEST, LONGEST_NAME, RefusedFiles, Upload, check, check_all, clean_name
+from intake.files.upload import Upload
+from intake.issue.attachments import LARGEST, LONGEST_NAME, RefusedFiles, check, check_all, clean_name
 from intake.words import fits, graphemes
 
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\nxref\n0 1\ntrailer<<>>\nstartxref\n9\n%%EOF\n"

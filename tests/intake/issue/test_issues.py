@@ -21,7 +21,7 @@ from db.refused import Refused
 from db.scope import ALL
 from db.survey import drafts
 from db.system import settings
-from intake.issue.attachments import Upload
+from intake.files.upload import Upload
 from intake.issue.raising import LONGEST_TEXT, MOST_A_DAY, InvalidIssue, IssueForm, submit_issue
 from intake.survey.drafts import save_draft
 from pages.issue.attachment_routes import attachment

@@ -12,7 +12,7 @@ from casework.forum_day import forum_wall
 from casework.forum_day.forum_day import Spoken, record
 from casework.forum_day.forum_finish import finish
 from casework.forums.agenda import Matter, add_items, agenda, describe_item, raise_matter
-from casework.forums.forums import Plan, plan_forum
+from casework.forums.forums import ForumPlan, plan_forum
 from db import clock, sql
 from db.cases import cases
 from db.cases.cases import NewCase
@@ -29,7 +29,7 @@ from tests.there import there
 def forum(store, people):
     """Today's, with two issues on the agenda; the second's enterprise agreed to be named."""
     at, staff = here.now(), people.staff
-    plan = Plan("用工*专场*", "Labour", "C17", clock.day_of(at), "会议厅", "Hall", "many_to_many",
+    plan = ForumPlan("用工*专场*", "Labour", "C17", clock.day_of(at), "会议厅", "Hall", "many_to_many",
                 "district_committee", "party_secretary")  # fmt: skip
     made = plan_forum(store, actor=staff, forum_id=str(uuid4()), plan=plan, at=at)
     ids = [raised(store, people, title).id for title in ("招工难", "宿舍<b>不足")]

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from casework.forums.attendance import NewPerson, add_attendance
-from casework.forums.forums import Plan, SpotIssue, plan_forum, raise_at_forum, record_forum
+from casework.forums.forums import ForumPlan, SpotIssue, plan_forum, raise_at_forum, record_forum
 from db import clock
 from pages.shared import here
 from tests.conftest import words
@@ -18,7 +18,7 @@ def series(store, people):
     """A held forum with one guest from abroad and one issue, and a planned one."""
     at, staff = here.now(), people.staff
     today = clock.day_of(at)
-    plan = Plan("海外采购商专场", "Overseas *buyers*", "C17", today, "会议厅", "Hall", "many_to_many",
+    plan = ForumPlan("海外采购商专场", "Overseas *buyers*", "C17", today, "会议厅", "Hall", "many_to_many",
                 "district_committee", "party_secretary")  # fmt: skip
     held = plan_forum(store, actor=staff, forum_id=str(uuid4()), plan=plan, at=at)
     guest = NewPerson("Anna Muster", "entrepreneur", organisation="Muster GmbH", country="DE")

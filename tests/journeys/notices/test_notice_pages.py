@@ -6,7 +6,7 @@ from urllib.parse import urlencode, urlsplit
 import pytest
 from starlette.requests import Request
 
-from casework.notices.channels import Outcome, Outside
+from casework.notices.channels import Delivery, Outside
 from casework.notices.delivery import MOST_TRIES, deliver_due
 from casework.notices.notices import own_contacts
 from db.notices import outbox
@@ -63,7 +63,7 @@ def test_the_administrator_sees_why_it_failed_and_tries_again(open_page, people,
     case = bring_to(store, people, "accepted")
     at = there(case.accepted_at)
     for _ in range(MOST_TRIES):
-        deliver_due(store, at=at, outside=Outside("mailto://x"), carry=lambda *_: Outcome("refused mailbox full"))
+        deliver_due(store, at=at, outside=Outside("mailto://x"), carry=lambda *_: Delivery("refused mailbox full"))
         at += timedelta(hours=7)
     page = open_page(people.admin, "notices", language="en", state="abandoned")
     drawn = " ".join(html.proto.body for html in page.get("html"))
