@@ -296,18 +296,23 @@ class Waits:
 
 def queues(con: Connection, asked: Asked, *, most: int) -> list[Waits]:
     """The first `most` of each queue, those first that have waited longest."""
+    isin = ", ".join(f"{condition} AS in_{queue}, CAST(as_of - {since} AS INTEGER) AS {queue}_waited"
+                     for queue, (condition, since) in QUEUES.items())  # fmt: skip
     each = " UNION ALL ".join(
         f"""
-        SELECT * FROM (SELECT '{queue}' AS queue, *, CAST(as_of - {since} AS INTEGER) AS waited FROM waiting
-                       WHERE {condition} ORDER BY waited DESC, submitted_at, id LIMIT $most) AS {queue}
+        SELECT * FROM (SELECT '{queue}' AS queue, id, town_code, sector_code, lead_body, category,
+                              {queue}_waited AS waited FROM waiting WHERE in_{queue}
+                       ORDER BY waited DESC, submitted_at, id LIMIT $most) AS {queue}
         """
-        for queue, (condition, since) in QUEUES.items()
+        for queue in QUEUES
     )
     return sql.fetch(
         con,
         Waits,
         f"""
-        {stood(asked)}, waiting AS MATERIALIZED (SELECT * FROM stood WHERE state NOT IN {listed(_AT_REST)})
+        {stood(asked)},
+        waiting AS MATERIALIZED (SELECT id, town_code, sector_code, lead_body, category, submitted_at, {isin}
+                                 FROM stood WHERE state NOT IN {listed(_AT_REST)})
         SELECT w.queue, w.id, c.number, c.title, w.town_code, w.sector_code, w.lead_body, w.category, w.waited AS late
         FROM ({each}) AS w JOIN cases c ON c.id = w.id ORDER BY w.queue, w.waited DESC, c.number
         """,

@@ -124,21 +124,22 @@ def seen(asked: Asked) -> str:
 def profiles(asked: Asked) -> str:
     """The same, and `stood`: for each day, as `as_of`, how many cases (`n`) agree in all that is named above, in kind
     and in rating. What is so is kept as bits on the way: a store of a million has a few hundred profiles."""
-    days = {name: _dated(name) for name in asked.named}
-    bits = "".join(f", {_packed(dated)} AS {name}_bits" for name, dated in days.items())
-    facts = _named({name: _unpacked("facts", n) for n, name in enumerate(FACTS)})
+    bits = "".join(f", {_packed(_dated(name))} AS {name}_bits" for name in asked.named)
+    keys = ", ".join(("saw", "kind", "state", "rating", "answer_kind", "facts", *(f"{n}_bits" for n in asked.named)))
     by_day = " UNION ALL ".join(
-        f"SELECT CAST(${name} AS DATE) AS as_of, kind, state, rating, n, {_named(OF_STATE)}, {facts}, "
-        + _named({flag: _unpacked(f"{name}_bits", n) for n, flag in enumerate(dated)})
-        + f" FROM profile WHERE saw <> {SAW_NOT[name]}"
-        for name, dated in days.items()
+        f"""
+        SELECT CAST(${name} AS DATE) AS as_of, kind, state, rating, answer_kind, n, facts, {name}_bits AS dated
+        FROM profile WHERE saw <> {SAW_NOT[name]}
+        """
+        for name in asked.named
     )
-    keys = ", ".join(("saw", "kind", "state", "rating", "answer_kind", "facts", *(f"{name}_bits" for name in days)))
+    named = {name: _unpacked("facts", n) for n, name in enumerate(FACTS)}
+    named |= {name: _unpacked("dated", n) for n, name in enumerate(_dated("as_of"))}
     return f"""
         {seen(asked)},
         packed AS (SELECT saw, kind, state, rating, answer_kind, {_packed(FACTS)} AS facts{bits} FROM seen),
         profile AS (SELECT {keys}, count(*) AS n FROM packed GROUP BY {keys}),
-        stood AS ({by_day})
+        stood AS (SELECT as_of, kind, state, rating, n, {_named({**OF_STATE, **named})} FROM ({by_day}) AS profiled)
         """
 
 
