@@ -1,8 +1,10 @@
 """What figures and charts are made of: counts of cases as they stood at a date. No row of a case leaves the store."""
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import accumulate
 from types import MappingProxyType
 
 from db import sql
@@ -232,26 +234,20 @@ def _spreads(found: Sequence[Row]) -> list[Spread]:
     for row in found:
         if row["days"] is not None and (row["settled_in"] or row["category"]):
             took.setdefault((row["settled_in"], row["category"]), {})[row["days"]] = row["n"]
-    made = [Spread(*of, sum(n.values()), *(_within(n, part) for part in (0.5, 0.25, 0.75))) for of, n in took.items()]
+    made = [Spread(*of, sum(n.values()), *_within(n, 0.5, 0.25, 0.75)) for of, n in took.items()]
     by_month = sorted((one for one in made if one.month), key=lambda one: str(one.month))
     by_category = [one for one in made if one.category]
     return by_month + sorted(by_category, key=lambda one: (-one.median, -one.high, one.category))
 
 
-def _within(counts: Mapping[int, int], part: float) -> float:
-    """The number of days within which this part of the cases was settled, between two of them where it falls there."""
-    place = part * (sum(counts.values()) - 1)
-    low, high = (_at(counts, whole) for whole in (int(place), -int(-place // 1)))
-    return low + (high - low) * (place - int(place))
-
-
-def _at(counts: Mapping[int, int], place: int) -> int:
-    """The days of the one at this place, counted from 0."""
-    for days in sorted(counts):
-        place -= counts[days]
-        if place < 0:
-            return days
-    raise IndexError(place)
+def _within(counts: Mapping[int, int], *parts: float) -> Iterator[float]:
+    """The number of days within which each part of the cases was settled, between two of them where it falls there."""
+    days = sorted(counts)
+    ends = list(accumulate(counts[day] for day in days))
+    for part in parts:
+        place = part * (ends[-1] - 1)
+        low, high = (days[bisect_right(ends, whole)] for whole in (int(place), -int(-place // 1)))
+        yield low + (high - low) * (place - int(place))
 
 
 @dataclass(frozen=True)
