@@ -174,10 +174,11 @@ def test_it_takes_a_reason_and_a_day_of_review(store, people, given, code):
         take(store, people.department, case, "suspend", NOON)
 
 
-def test_the_enterprise_is_told_that_its_case_is_suspended_and_resumed(store, people):
-    contact = outbox.Contact("account", people.enterprise.id, "mailto://o@example.com", "zh", active=True, seq=0)
-    store.write(lambda con: outbox.save_contact(con, contact, actor_id="x", role="enterprise", at=NOON))
+def test_the_enterprise_and_the_body_are_told_that_a_case_is_suspended_and_resumed(store, people):
+    for who in (people.enterprise, people.department):
+        contact = outbox.Contact("account", who.id, f"mailto://{who.role}@example.com", "zh", active=True, seq=0)
+        store.write(lambda con, contact=contact: outbox.save_contact(con, contact, actor_id="x", role="staff", at=NOON))
     held = bring_to(store, people, "suspended")
     take(store, people.staff, held, "resume", NOON + timedelta(days=1))
-    queued = store.read(lambda con: outbox.listed(con, state="queued", limit=100))
-    assert {"suspended", "resumed"} <= {notice.kind for notice in queued}
+    queued = [notice.kind for notice in store.read(lambda con: outbox.listed(con, state="queued", limit=100))]
+    assert (queued.count("suspended"), queued.count("resumed")) == (2, 2)

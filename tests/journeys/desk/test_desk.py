@@ -1,5 +1,6 @@
 """The desk as staff, departments, towns and leaders use it."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -279,10 +280,12 @@ def test_a_case_is_suspended_with_a_reason_and_a_day_and_its_enterprise_reads_bo
     page.button(key=f"submit-{case.id}-suspend").click().run()
     assert not page.exception and not page.error
     assert store.read(lambda con: cases.get(con, ALL, case.id)).state == "suspended"
+    assert "暂缓办理，2023年12月29日 复核" in html(page)
     for language, said in (("zh", "已暂缓办理，专班将在12月29日"), ("en", "The programme office reviews it on")):
         theirs = open_page(people.enterprise, "case", language=language, id=case.id)
         shown = words(theirs)
         assert said in shown and "等待市级政策明确" in shown
+        assert language != "zh" or re.search(r"暂缓了办理，将在[^，]*12月29日[^，]*复核", shown + html(theirs))
 
 
 @pytest.mark.parametrize(("kept", "dialled"), [("13800005678", "13800005678"), ("0575-84123456 转801", "057584123456")])
