@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from string import Formatter
@@ -248,3 +249,27 @@ def test_a_language_is_a_row_and_never_an_if():
         return [ast.unparse(node) for node in nodes_of(path) if chooses_by_language(node)]
 
     assert by_file(choices, others) == {}
+
+
+LONGEST_FUNCTION = 60  # lines
+
+
+def test_no_function_is_longer_than_a_screen():
+    def long(path: Path) -> list[str]:
+        found = [node for node in nodes_of(path) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+        return [one.name for one in found if (one.end_lineno or 0) - one.lineno + 1 > LONGEST_FUNCTION]
+
+    assert by_file(long, [ROOT / "app.py", *sources(*PACKAGES, "bench")]) == {}
+
+
+# Names that stood for two classes when this was written; a new one gets a name by its thing.
+TWICE = {
+    "Asked", "Drawn", "Foreign", "Forum", "Given", "Indicator", "Item", "Line", "Marks", "Notice", "Period",
+    "Place", "Rule", "Sheet", "Words",
+}  # fmt: skip
+
+
+def test_a_class_s_name_stands_for_one_class():
+    house = [path for path in sources(*PACKAGES) if "demo" not in path.parts]
+    names = Counter(node.name for path in house for node in nodes_of(path) if isinstance(node, ast.ClassDef))
+    assert {name for name, n in names.items() if n > 1} <= TWICE

@@ -113,6 +113,7 @@ def test_the_pages_after_and_before_a_row_are_those_of_the_whole_order(store, pe
     store.write(lambda con: sql.run(con, "UPDATE cases SET due_on = $day WHERE category = 'tax'", {"day": TODAY}))
     whole = find(store, people.staff, sort, size=99).rows
     keys = [key_of(sort, case) for case in whole]
+    assert len(whole) == len(some)
     for place in range(len(whole)):
         later = find(store, people.staff, sort, Place(key=keys[place]))
         sooner = find(store, people.staff, sort, Place(key=keys[place], back=True))

@@ -288,6 +288,7 @@ def test_the_chain_verifies(later):
 
 def test_replaying_the_events_gives_each_case_as_it_stands(either):
     rows = either.read(lambda con: sql.rows(con, "SELECT * FROM cases"))
+    assert rows
     for row in rows:
         history = either.read(lambda con, subject=row["id"]: events.of_subject(con, subject))
         replayed = replay(history)

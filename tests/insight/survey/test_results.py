@@ -148,6 +148,7 @@ def test_figures_leave_with_two_decimals(store):
     wave_id = add_wave(store, 1, OPENS)
     add_answers(store, wave_id, "2023-11-02", answers(13))
     found = report(numbers_of(store, wave_id), None)
+    assert found.figures and found.dimensions
     for row in (*found.figures, *found.dimensions):
         assert all(x is None or x == round(x, 2) for x in (row.value, row.low, row.high, row.effective, row.deff))
 

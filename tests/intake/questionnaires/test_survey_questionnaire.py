@@ -101,6 +101,7 @@ def test_there_are_six_screens_and_every_item_stands_on_one(asked):
 
 def test_a_condition_names_an_item_asked_before_on_the_same_screen(asked):
     before = {}
+    assert any(item.when for item in asked.items)
     for item in asked.items:
         if item.when:
             assert before[item.when.item] == item.screen
