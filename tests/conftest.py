@@ -14,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from copy import copy
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, TypeVar
@@ -22,6 +23,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Browser, Page, WebSocketRoute, sync_playwright
 from starlette.responses import Response, StreamingResponse
+from streamlit.components.v2.component_manager import BidiComponentManager
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
@@ -197,6 +199,14 @@ def open_demo(demonstration: Store, monkeypatch: pytest.MonkeyPatch) -> Callable
     return opened
 
 
+@cache
+def _no_components() -> BidiComponentManager:
+    """What AppTest looks for in every installed package, for every page that it opens: once is enough, we have none."""
+    found = BidiComponentManager()
+    found.discover_and_register_components(start_file_watching=False)
+    return found
+
+
 def _opener(store: Store, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
     """AppTest carries no cookies, so the browser's are handed to Streamlit's own context."""
 
@@ -207,6 +217,7 @@ def _opener(store: Store, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppT
         browser = SimpleNamespace(cookies=cookies, headers={}, remote_ip="127.0.0.1")
         monkeypatch.setattr("streamlit.runtime.context._get_client_context", lambda: browser)
         page = AppTest.from_file(str(ROOT / "pages/main.py"), default_timeout=30)
+        page._bidi_component_manager = _no_components()
         page._page_hash = calc_hash(path)  # by address, as a browser does: no other page is drawn before it
         for name, value in query.items():
             page.query_params[name] = value
