@@ -42,7 +42,7 @@ def chosen_indicator(found: dict[str, Indicator]) -> Indicator:
 def drawn(indicator: Indicator, brush: Brush, *, chart: Chart | None = None, key: str = "economy") -> None:
     """The large chart, or another one of this indicator."""
     made = chart or economy(indicator, brush, large=True)
-    draw_chart(framed(made, dark=is_dark()), f"{key}-{indicator.code}")
+    draw_chart(framed(made, lang(), dark=is_dark()), f"{key}-{indicator.code}")
 
 
 def number_table(title: str, rows: Sequence[Sequence[str]]) -> None:

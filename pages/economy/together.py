@@ -34,6 +34,6 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="f2f-place-c
 if indicator is not None:
     board = live_board.board(head, viewer.scope, EVERYTHING, as_of)
     table = partial(chart_table, *side_by_side(indicator, board, brush))
-    draw_chart(framed(together(indicator, board, brush), dark=view.dark), "together", below=table)
+    draw_chart(framed(together(indicator, board, brush), lang(), dark=view.dark), "together", below=table)
 section(t("dashboard.economy"))
 economy_grid(tuple(found.values()), live_charts.economy_charts_of(view), brush)

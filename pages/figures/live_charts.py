@@ -29,7 +29,7 @@ def glance(view: View) -> tuple[GlanceAnswer, ...]:
 @st.cache_resource(max_entries=200, show_spinner=False)
 def case_charts_of(view: View) -> dict[str, Chart]:
     found = board(view.head, view.scope, view.filters, view.as_of)
-    return {key: framed(chart, dark=view.dark) for key, chart in case_charts(found, brush(view)).items()}
+    return {key: framed(chart, view.language, dark=view.dark) for key, chart in case_charts(found, brush(view)).items()}
 
 
 def mood_chart_of(view: View) -> Chart:
@@ -44,14 +44,14 @@ def economy_charts_of(view: View) -> tuple[Chart, ...]:
 @st.cache_resource(max_entries=200, show_spinner=False)
 def _mood_chart(moved: str, view: View) -> Chart:
     found = mood_of(view.filters, view.as_of)
-    return framed(mood_chart(found, view.as_of, _unnamed(view)), dark=view.dark)
+    return framed(mood_chart(found, view.as_of, _unnamed(view)), view.language, dark=view.dark)
 
 
 @st.cache_resource(max_entries=200, show_spinner=False)
 def _economy_charts(moved: str, view: View) -> tuple[Chart, ...]:
     """In the order of the list."""
     found = economy_of(view.as_of)
-    return tuple(framed(economy(one, _unnamed(view)), dark=view.dark) for one in found)
+    return tuple(framed(economy(one, _unnamed(view)), view.language, dark=view.dark) for one in found)
 
 
 def _unnamed(view: View) -> Brush:

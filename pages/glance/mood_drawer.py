@@ -106,4 +106,4 @@ def _row(numbers: Known, one: Measure, say: Speech) -> list[str]:
     told = [(one.value, 1), (one.low, 1), (one.high, 1), (one.n or None, 0), (one.effective, 0), (one.deff, 2)]
     rate = 100 * numbers.answered / numbers.drawn if numbers.drawn else 0.0
     shown = ["—" if value is None else say.number(value, places) for value, places in told]
-    return [numbers.wave.title(lang()), *shown, f"{say.number(rate)}%"]
+    return [numbers.wave.title(lang()), *shown, i18n.percent(say.number(rate), lang())]

@@ -1,5 +1,6 @@
 """The headline figures of a wave as tiles: value, interval, change, what the answers are worth."""
 
+import i18n
 from insight.survey.report import Report, ReportRow
 from insight.survey.report_words import Speech
 from insight.survey.wave_numbers import INDEX
@@ -15,7 +16,7 @@ def tiles(found: Report, say: Speech) -> None:
 def tiles_markup(found: Report, say: Speech) -> Markup:
     rows = [row for code in ORDER if (row := found.figure(code)) and row.value is not None]
     rate = say.word("rate_of", answered=say.number(found.answered, 0), drawn=say.number(found.drawn, 0))
-    last = _tile(say.word("rate"), f"{say.number(found.rate)}%", [rate], large=False)
+    last = _tile(say.word("rate"), i18n.percent(say.number(found.rate), say.language), [rate], large=False)
     figures = Markup().join(_figure(row, say, _no_change(found, row, say)) for row in rows)
     return Markup('<div class="f2f-tilesrow">{}{}</div>').format(figures, last)
 

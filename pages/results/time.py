@@ -28,7 +28,7 @@ def confidence(waves: Sequence[Wave], say: Speech) -> None:
     known, marks = [results_board.numbers(one) for one in waves], results_board.announced(list(waves))
     with st.grid(3, min_column_width=330, gap="small"):
         for code in FIGURES:
-            draw_chart(framed(time_chart(known, code, marks, brush, say), dark=is_dark()), f"time-{code}")
+            draw_chart(framed(time_chart(known, code, marks, brush, say), say.language, dark=is_dark()), f"time-{code}")
     if len(waves) > 1:
         _announced(marks, clock.day_of(waves[1].closes_at), say)
 

@@ -14,10 +14,10 @@ from pages.shared.markup import Markup, show
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "showAxisDragHandles": False, "doubleClick": False}
 
 
-def framed(chart: Chart, *, dark: bool) -> Chart:
+def framed(chart: Chart, language: i18n.Language, *, dark: bool) -> Chart:
     """Give the chart's figure the common look, once, before it is shared: nobody changes it afterwards."""
     if chart.figure is not None:
-        chart.figure.update_layout(template=template(dark=dark), height=chart.height)
+        chart.figure.update_layout(template=template(i18n.marks(language), dark=dark), height=chart.height)
     return chart
 
 

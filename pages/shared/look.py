@@ -14,8 +14,8 @@ def is_dark() -> bool:
 
 
 @cache
-def template(*, dark: bool) -> go.layout.Template:
-    """No inner title, no legend, no vertical grid, fixed ranges, transparent paper."""
+def template(marks: str, *, dark: bool) -> go.layout.Template:
+    """No inner title, no legend, no vertical grid, fixed ranges, transparent paper. `marks` are those in numbers."""
     p = palette(dark=dark)
     axis = {"fixedrange": True, "zeroline": False, "ticks": "", "color": p.quiet, "tickfont": {"size": 12}, "title": ""}
     return go.layout.Template(
@@ -30,7 +30,7 @@ def template(*, dark: bool) -> go.layout.Template:
             "bargap": 0.3,
             "bargroupgap": 0.05,
             "barcornerradius": 2,
-            "separators": ".,",
+            "separators": marks,
             "hoverlabel": {"bgcolor": p.card, "bordercolor": p.line, "font": {"size": 13, "color": p.text}},
             "xaxis": {**axis, "showgrid": False, "showline": False, "automargin": True},
             "yaxis": {**axis, "gridcolor": p.line, "nticks": 4, "automargin": True},

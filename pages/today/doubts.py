@@ -59,5 +59,5 @@ def _row(one: Listed, case: Case, names: Names) -> None:
 
 def _said(evidence: AnswerEvidence) -> str:
     named = t("desk.comma").join(evidence.others[:_NAMED])
-    share = f"{i18n.number(evidence.alike * 100, lang())}%"
+    share = i18n.percent(i18n.number(evidence.alike * 100, lang()), lang())
     return t(f"today.evidence.{evidence.kind}", n=len(evidence.others) or evidence.times, cases=named, share=share)

@@ -101,4 +101,4 @@ def _share(part: int, whole: int) -> int:
 
 
 def _percent(part: int, whole: int) -> str:
-    return f"{_share(part, whole)}%"
+    return i18n.percent(str(_share(part, whole)), lang())

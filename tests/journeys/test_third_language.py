@@ -38,8 +38,8 @@ SILENT = {
     "accept", "type", "mime_type", "lang", "shortcut", "autocomplete", "query_string", "anchor", "url_pathname", "page",
     "config", "columns",
 }  # fmt: skip
-# A word, and several of them one after another.
-LATIN, HAN = "[A-Za-z]{2,}", "[\u3400-\u9fff]+"
+# A word, and several of them one after another. What has digits in it, or only a to f, is a key or a digest.
+LATIN, HAN = r"(?<![0-9A-Za-z])(?![a-f]+(?![A-Za-z]))[A-Za-z]{2,}(?![0-9A-Za-z])", "[\u3400-\u9fff]+"
 WORD = re.compile(f"{LATIN}|{HAN}")
 PHRASE = re.compile(rf"{LATIN}(?:[ '’-]+{LATIN})*|{HAN}")
 WORDS = re.compile("|".join(rf"{word}(?:(?:[^\w\n|·]|\d)*{word})*" for word in (LATIN, HAN)))
