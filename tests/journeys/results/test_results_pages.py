@@ -3,7 +3,7 @@
 import ast
 import io
 import re
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pandas as pd
@@ -60,9 +60,14 @@ def test_comments_are_shown_masked_when_a_word_is_opened(store, people, open_pag
     assert f"检查太多，电话{MASK}" in shown and "13800005678" not in shown
 
 
+def yesterday() -> str:
+    """A wave opens at noon: today's is not open in the morning."""
+    return (clock.day_of(now()) - timedelta(days=1)).isoformat()
+
+
 def test_an_open_wave_shows_no_result(store, people, open_page):
     results_board.forget()
-    opened = now().date().isoformat()
+    opened = yesterday()
     add_answers(store, add_wave(store, 1, opened), opened, answers(40))
     shown = words(open_page(people.leader, "results"))
     assert "还没有结束的调查" in shown and "满意度指数为" not in shown
@@ -78,7 +83,7 @@ def test_few_answers_show_how_many_came_and_nothing_else(store, people, open_pag
 
 
 def test_a_wave_that_is_open_is_named_above_the_results(store, people, open_page, wave_id):
-    opened = now().date().isoformat()
+    opened = yesterday()
     add_answers(store, add_wave(store, 2, opened), opened, answers(40))
     shown = words(open_page(people.leader, "results"))
     assert "第2期正在进行" in shown and "首期，无上期可比" in shown
