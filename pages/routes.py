@@ -4,6 +4,7 @@ from starlette.routing import Route
 
 from pages.desk.routes import export_cases
 from pages.economy.routes import export_economy
+from pages.entrance import links as entrance_links
 from pages.entrance import routes as entrance_routes
 from pages.figures.routes import export_figure
 from pages.forum_day import forum_papers, wall_routes
@@ -25,11 +26,11 @@ ROUTES = [
     Route("/sign-in", entrance_routes.sign_in, methods=["POST"]),
     Route("/sign-out", entrance_routes.sign_out, methods=["GET", "POST"]),
     # Links are pasted with what stood behind them in a message: `:path` takes all of it.
-    Route("/i/{token:path}", entrance_routes.invitation, methods=["GET", "POST"]),
+    Route("/i/{token:path}", entrance_links.invitation, methods=["GET", "POST"]),
     Route("/screen-link/{token:path}", screen_link, methods=["GET", "POST"]),
-    Route("/s/{token:path}", entrance_routes.open_link, methods=["GET", "POST"]),
-    Route("/c/{code:path}", entrance_routes.follow_form, methods=["GET"]),
-    Route("/c/{code:path}", entrance_routes.follow, methods=["POST"]),
+    Route("/s/{token:path}", entrance_links.open_link, methods=["GET", "POST"]),
+    Route("/c/{code:path}", entrance_links.follow_form, methods=["GET"]),
+    Route("/c/{code:path}", entrance_links.follow, methods=["POST"]),
     Route("/attachments/{id}", attachment),
     Route("/export/cases.{kind}", export_cases),
     Route("/export/economy.{kind}", export_economy),

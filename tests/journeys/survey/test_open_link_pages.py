@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from db import clock, sql
 from intake.waves import running as waves
 from intake.waves.open_links import open_link
-from pages.entrance import routes as entrance_routes
+from pages.entrance import links as entrance_links
 from pages.shared import here
 from tests.conftest import words
 from tests.journeys.survey.test_survey_pages import go_to_the_last_look, press
@@ -33,7 +33,7 @@ def scan(wall, monkeypatch):
     """scan(phone) → what the phone's browser shows after the code; `phone` is its cookies, which the route sets."""
 
     def scanned(phone, language="zh"):
-        answer = entrance_routes.open_link(_asked(wall.token, phone))
+        answer = entrance_links.open_link(_asked(wall.token, phone))
         for name, value in answer.headers.items():
             if name == "set-cookie":
                 phone |= {key: morsel.value for key, morsel in SimpleCookie(value).items()}
@@ -80,6 +80,6 @@ def test_another_phone_begins_anew_and_the_room_is_told_when_it_is_full(store, w
         assert "You scanned a code on the wall" in words(page)
         go_to_the_last_look(page)
         press(page, "survey-submit")
-    full = entrance_routes.open_link(_asked(wall.token, {}))
+    full = entrance_links.open_link(_asked(wall.token, {}))
     assert full.status_code == 403 and "set-cookie" not in full.headers
     assert len(responses(store)) == 2
