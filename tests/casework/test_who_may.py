@@ -162,7 +162,9 @@ VERBS: dict[str, frozenset[str]] = {
          "perfunctory.perfunctory_answers", "supervision.work_of_the_day", "supervision.not_mine_to_visit",
          "supervision.officers"), STAFF),
     "letters.rebuild": frozenset({"staff", "department"}),
-    "promise_ledger.promise_ledger": frozenset({"staff", "leader", "department"}),
+    **dict.fromkeys(("promise_ledger.promise_ledger", "promise_ledger.promise_tallies"),
+                    frozenset({"staff", "leader", "department"})),
+    "calling.number_to_call": frozenset({"staff", "department"}),  # who hands it on or answers it, and nobody else
     **dict.fromkeys(("notices.own_contacts", "notices.choose_contact", "notices.send_trial"), ALL_OF_US),
     **dict.fromkeys(("notices.overview", "notices.try_again"), frozenset({"admin"})),
 }  # fmt: skip

@@ -222,7 +222,7 @@ def test_issues_outside_the_scope_are_not_counted_and_enterprises_outside_it_not
     (line,) = store.read(lambda con: forums.find(con, NONE, ForumFilter(), limit=25, offset=0))
     assert line.issues == 0
     (row,) = store.read(lambda con: forums.present(con, people.stranger.scope, forum.id))
-    assert row.enterprise("zh") is None
+    assert row.enterprise("zh") == ""
     (row,) = store.read(lambda con: forums.present(con, people.enterprise.scope, forum.id))
     assert row.enterprise("zh") == people.firm.name_zh
 

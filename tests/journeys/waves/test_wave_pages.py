@@ -21,7 +21,7 @@ LINES = {
     "labour": "234",
     "regulation": "4n33",
     "service": "52..2.2.",
-    "overall": "4 8 3 13 .",
+    "overall": "4 8 3 13",
 }
 
 
