@@ -10,11 +10,12 @@ function settle(place, tries = 50) {
   if (tries && [document.body, wanted].includes(document.activeElement)) setTimeout(() => settle(place, tries - 1), 50);
 }
 
-function step(from, by, tries = 50) {
+// The next box is drawn once the server has answered, which may take long: it is waited for until somebody is elsewhere.
+function step(from, by) {
   const all = stops(), place = all.indexOf(from) + by;
   if (place < 0) return;
   if (all[place]) settle(place);
-  else if (by > 0 && tries) setTimeout(() => step(from, by, tries - 1), 50);
+  else if (by > 0 && [document.body, from].includes(document.activeElement)) setTimeout(() => step(from, by), 50);
 }
 
 function pressed(event) {
@@ -29,10 +30,11 @@ document.removeEventListener("keydown", window.f2fPaperKeys, true);
 window.f2fPaperKeys = pressed;
 document.addEventListener("keydown", pressed, true);
 // The page may be drawn later than this runs: the first box is waited for, but taken from nobody who is elsewhere.
-function begin(tries = 100) {
+function begin() {
   const first = stops()[0];
-  if (first && first.value === "" && document.activeElement === document.body) settle(0);
-  else if (!first && tries) setTimeout(() => begin(tries - 1), 100);
+  if (window.f2fPaperKeys !== pressed || document.activeElement !== document.body) return;
+  if (!first) setTimeout(begin, 100);
+  else if (first.value === "") settle(0);
 }
 setTimeout(begin, 300);
 })();

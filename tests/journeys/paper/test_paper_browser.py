@@ -11,7 +11,7 @@ from db.scope import ALL
 from db.store import open_store
 from db.survey import samples, surveys
 from intake.paper.form import serial_of
-from tests.conftest import settle
+from tests.conftest import held_line, let_go, settle
 from tests.there import there
 
 pytestmark = pytest.mark.browser
@@ -118,3 +118,18 @@ def test_a_form_is_keyed_twice_and_mended_without_a_mouse(browse, served, tmp_pa
     form, mended = read(served, tmp_path / "twice", kept(firm))
     assert (there(form)["corrected"], mended["I1"]) == (1, 100)
     assert {item for item in answers if answers[item] != mended[item]} == {"I1"}
+
+
+def test_the_keys_wait_for_a_slow_server_and_go_on(browse, served, tmp_path):
+    """The next box is drawn when the server has answered, however late; whoever has gone elsewhere is left there."""
+    _, number = read(served, tmp_path / "slow", a_silent_one)
+    page = browse("staff")
+    line = held_line(page)
+    page.visit("paper")
+    holds_the_keys(page, "paper-serial")
+    page.keyboard.type(number)
+    line.holds = True
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(4_000)
+    let_go(line)
+    holds_the_keys(page, "-policy")
