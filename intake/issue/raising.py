@@ -99,6 +99,15 @@ def submit_issue(
     return store.write(lambda con: _receipt_of(con, sent) or _open(con, sent))
 
 
+def wrong_fields(store: Store, *, actor: Actor, issue: IssueForm) -> dict[str, Refused]:
+    """What is wrong with the fields, to be said at once where the files alone have stopped it."""
+    try:
+        store.read(lambda con: _check_fields(con, actor, _cleaned(issue)))
+    except InvalidIssue as invalid:
+        return invalid.fields
+    return {}
+
+
 def closed_to(store: Store, *, actor: Actor, at: datetime) -> Refused | None:
     """Why this actor's link raises nothing (any more), so that a page can say so before they write."""
     try:

@@ -3,11 +3,12 @@
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+from access.actor import Actor
 from db.refused import Refused
 from intake.files.upload import Upload
 from intake.issue import attachments
 from intake.issue.attachments import check_all
-from intake.issue.raising import InvalidIssue, IssueForm, submit_issue
+from intake.issue.raising import InvalidIssue, IssueForm, submit_issue, wrong_fields
 from intake.survey.drafts import save_draft
 from pages.issue.state import FIELDS, OpenForm
 from pages.shared.here import lang, now, store, visitor
@@ -39,7 +40,7 @@ def send(form: OpenForm) -> None:
         form.refusal = Refused("forbidden")
         return
     if gone(form):
-        form.errors = {"files": Refused("attachments_gone")}
+        _stopped_by_files(form, actor, Refused("attachments_gone"))
         return
     try:
         form.receipt = submit_issue(
@@ -50,9 +51,14 @@ def send(form: OpenForm) -> None:
         form.errors, form.tries = invalid.fields, form.tries + 1
     except Refused as refusal:
         if refusal.code.startswith("attachment"):
-            form.errors, form.tries = {"files": refusal}, form.tries + 1
+            _stopped_by_files(form, actor, refusal)
         else:
             form.refusal = refusal
+
+
+def _stopped_by_files(form: OpenForm, actor: Actor, refusal: Refused) -> None:
+    wrong = wrong_fields(store(), actor=actor, issue=_filled(form))
+    form.errors, form.tries = {**wrong, "files": refusal}, form.tries + 1
 
 
 def _filled(form: OpenForm) -> IssueForm:

@@ -168,6 +168,17 @@ def test_files_that_a_reload_has_taken_are_left_out_only_where_somebody_says_so(
     assert len(all_cases(store, people.enterprise)) == 1
 
 
+def test_what_else_is_missing_is_named_beside_a_file_that_is_gone_or_refused(store, people, open_page):
+    page = open_page(people.enterprise, "raise")
+    page.file_uploader[0].set_value([("受理单.pdf", PDF, "application/pdf")]).run()
+    again = open_page(people.enterprise, "raise")
+    shown = words(press(again, "提交"))
+    assert "有附件已不在这一页" in shown and "请选择是问题还是建议。" in shown and "请写一写具体情况。" in shown
+    again.file_uploader[0].set_value([("受理单.pdf", b"MZ" * 40, "application/pdf")]).run()
+    shown = words(press(again, "提交"))
+    assert "“受理单.pdf”不是 PDF、JPG 或 PNG 文件。" in shown and "请写一写具体情况。" in shown
+
+
 def test_every_bad_file_is_named_with_its_reason(people, open_page):
     page = fill(open_page(people.enterprise, "raise"))
     bad = [("空.pdf", b"", "application/pdf"), ("照片.jpg", b"\0\0\0\x24ftypheic" + b"\0" * 40, "image/jpeg")]
