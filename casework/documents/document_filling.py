@@ -38,7 +38,7 @@ def _rendered(template: bytes, facts: dict[str, Any]) -> bytes:
         named = re.findall(r"'([^']+)'", error.message or "")
         raise Refused("template_field", field=named[-1] if named else "?") from error
     except TemplateError as error:
-        raise Refused("template_syntax", problem=error.message or "?") from error
+        raise Refused("template_syntax") from error
     except MemoryError:
         raise
     except Exception as error:  # a hand-made file breaks the libraries in many ways

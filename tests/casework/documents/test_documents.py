@@ -1,12 +1,14 @@
 """Templates that staff bring, and the PDF beside the Word file."""
 
 import io
+import re
 import resource
 import zipfile
 
 import pytest
 from docx import Document
 
+import i18n
 from casework.documents import documents
 from casework.documents.documents import (
     built_in,
@@ -192,6 +194,14 @@ def test_a_field_that_fetches_or_runs_something_is_refused_by_name(content, func
     with pytest.raises(Refused, match="template_function") as refusal:
         check_template("letter", content)
     assert function in str(refusal.value.facts["function"])
+
+
+@pytest.mark.parametrize("braces", ["{% if note %}", "{{ issuer * 9 }}", "{% for a in items %}{% for b in items %}"
+                                    "{% endfor %}{% endfor %}"])  # fmt: skip
+def test_braces_that_are_not_right_are_told_in_the_readers_language_without_the_librarys_english(braces):
+    with pytest.raises(Refused, match="template_syntax") as refusal:
+        check_template("letter", word_file(*WHOLE, braces))
+    assert not re.search("[A-Za-z]", i18n.text("error.template_syntax", "zh", **refusal.value.facts))
 
 
 def test_fields_that_number_pages_and_count_may_stay():
