@@ -6,7 +6,7 @@ from intake.issue import attachments
 from intake.issue.attachments import RefusedFiles
 from intake.issue.raising import CHANNELS, KINDS, LONGEST_TEXT
 from intake.words import graphemes
-from pages.issue.sending import changed, do_without, gone, key_of_files
+from pages.issue.sending import changed, do_without, gone, key_of_files, not_sent
 from pages.issue.state import OpenForm, key_of
 from pages.shared import choices, lead
 from pages.shared.here import t
@@ -109,6 +109,9 @@ def _files(form: OpenForm) -> None:
         quietly(t("issue.field.files_again"))
         plain("\n".join(missing))
         st.button(t("issue.field.files_without"), key="issue_without", on_click=do_without, args=(form,))
+    elif left_out := not_sent(form):
+        quietly(t("issue.field.files_not_sent"))
+        plain("\n".join(left_out))
 
 
 def _error(form: OpenForm, name: str) -> None:

@@ -82,10 +82,17 @@ def gone(form: OpenForm) -> list[str]:
 
 
 def do_without(form: OpenForm) -> None:
-    """Leave out the files that are gone; the uploader forgets them too."""
+    """Leave out the files that are gone; the uploader forgets them where it holds no other."""
+    form.left_out = gone(form)
     form.kept["files"] = _names(_uploads(form))
     form.uploader += 1 if not form.kept["files"] else 0
     form.errors.pop("files", None)
+
+
+def not_sent(form: OpenForm) -> list[str]:
+    """Of the files left out those whose mark still stands in the uploader's list, as if they were attached."""
+    chosen = st.session_state.get(key_of_files(form)) or []
+    return form.left_out if len(_uploads(form)) < len(chosen) else []
 
 
 def key_of_files(form: OpenForm) -> str:

@@ -35,6 +35,7 @@ class OpenForm:
     refusal: Refused | None = None
     receipt: IssueReceipt | None = None
     uploader: int = 0  # counts the uploaders of this form: the next one is empty
+    left_out: list[str] = field(default_factory=list)  # files that are gone and that nobody wants to choose again
 
 
 def open_form(actor: Actor, enterprise: Enterprise) -> OpenForm:

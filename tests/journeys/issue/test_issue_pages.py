@@ -168,6 +168,24 @@ def test_files_that_a_reload_has_taken_are_left_out_only_where_somebody_says_so(
     assert len(all_cases(store, people.enterprise)) == 1
 
 
+def test_a_file_left_out_that_the_list_still_shows_is_said_not_to_be_sent(store, people, open_page, monkeypatch):
+    page = fill(open_page(people.enterprise, "raise"))
+    both = [("受理单.pdf", PDF, "application/pdf"), ("现场.pdf", PDF, "application/pdf")]
+    page.file_uploader[0].set_value(both).run()
+    held = MemoryUploadedFileManager.get_files
+    monkeypatch.setattr(MemoryUploadedFileManager, "get_files", lambda *of, **by: held(*of, **by)[:1])
+    page.file_uploader[0].set_value(both)
+    assert "不会提交" not in words(press(page, "提交"))
+    page.file_uploader[0].set_value(both)
+    shown = words(press(page, "不传这些附件"))
+    assert "还列在上面，但不会提交：" in shown and "现场.pdf" in shown and "请重新选择" not in shown
+    page.file_uploader[0].set_value(both)
+    press(page, "提交")
+    [case] = all_cases(store, people.enterprise)
+    kept = store.read(lambda con: attachments.of_case(con, people.enterprise.scope, case.id))
+    assert [one.name for one in kept] == ["受理单.pdf"]
+
+
 def test_what_else_is_missing_is_named_beside_a_file_that_is_gone_or_refused(store, people, open_page):
     page = open_page(people.enterprise, "raise")
     page.file_uploader[0].set_value([("受理单.pdf", PDF, "application/pdf")]).run()
