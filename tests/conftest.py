@@ -21,6 +21,7 @@ from typing import Any, TypeVar
 from uuid import uuid4
 
 import pytest
+import streamlit as st
 from playwright.sync_api import Browser, Page, WebSocketRoute, sync_playwright
 from starlette.responses import Response, StreamingResponse
 from streamlit.components.v2.component_manager import BidiComponentManager
@@ -197,6 +198,12 @@ def open_demo(demonstration: Store, monkeypatch: pytest.MonkeyPatch) -> Callable
         return open_it(entrance.actor_of(account) if account else None, path, **asked)
 
     return opened
+
+
+@pytest.fixture(autouse=True)
+def _answers_of_this_store_alone() -> None:
+    """Pages keep their answers by the store's revision: a server has one; those of tests all count from one."""
+    st.cache_resource.clear()
 
 
 @cache
