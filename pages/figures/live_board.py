@@ -104,8 +104,3 @@ def brush(view: View) -> Brush:
 
 def today() -> date:
     return clock.day_of(now())
-
-
-def forget() -> None:
-    """Empty every cache: another store is served from now on."""
-    st.cache_resource.clear()

@@ -9,11 +9,6 @@ from tests.conftest import make_enterprise, words
 from tests.insight.world import add_case, noon
 
 
-@pytest.fixture(autouse=True)
-def nothing_remembered():
-    live_board.forget()
-
-
 def asked(page, **query):
     """The same page at an address with these filters."""
     for name, value in query.items():

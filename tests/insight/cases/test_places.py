@@ -4,14 +4,8 @@ import pytest
 
 from db.figures.case_figures import PlaceShare
 from insight.cases.places import ranking
-from pages.figures import live_board
 from tests.conftest import words
 from tests.insight.cases.test_dashboard import asked, html_of, overdue_case
-
-
-@pytest.fixture(autouse=True)
-def nothing_remembered():
-    live_board.forget()
 
 
 def test_towns_whose_intervals_overlap_are_tied_and_a_clear_leader_is_not():

@@ -6,7 +6,6 @@ import io
 import pytest
 from starlette.requests import Request
 
-from pages.figures import live_board
 from pages.figures.routes import export_figure
 from pages.shared.here import SESSION_COOKIE
 from tests.conftest import session_of
@@ -16,7 +15,6 @@ from tests.insight.cases.test_dashboard import overdue_case
 @pytest.fixture
 def fetch(store):
     """fetch(actor | None, code="issues", kind="csv", query="") → the answer of the route."""
-    live_board.forget()
 
     def fetched(actor, code="issues", kind="csv", query="as_of=2023-11-30"):
         cookie = f"{SESSION_COOKIE}={session_of(store, actor)}" if actor else ""

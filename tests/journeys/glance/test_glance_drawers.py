@@ -1,18 +1,8 @@
 """Each row of the glance's economy and mood opens a drawer of its own."""
 
-import pytest
-
 import i18n
-from pages.figures import live_board
-from pages.results import board as results_board
 from tests.insight.survey.test_results import answers
 from tests.insight.world import add_answers, add_wave, publish
-
-
-@pytest.fixture(autouse=True)
-def nothing_kept():
-    live_board.forget()
-    results_board.forget()
 
 
 def everything(page):

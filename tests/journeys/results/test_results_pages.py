@@ -15,7 +15,6 @@ from starlette.requests import Request
 from db import clock, sql
 from insight.survey.masking import MASK
 from insight.survey.publishing import publish_results, withdraw_results
-from pages.results import board as results_board
 from pages.results.published_page import published_page
 from pages.results.routes import published_file, results_file
 from pages.routes import ROUTES
@@ -31,7 +30,6 @@ HERE, THERE, ELSEWHERE = "330603001", "330603011", "330603105"
 
 @pytest.fixture
 def wave_id(store):
-    results_board.forget()
     made = add_wave(store, 1, OPENS)
     add_answers(store, made, "2023-11-02", answers(30), town=HERE)
     add_answers(store, made, "2023-11-03", answers(14, level=100.0, O5="检查太多，电话13800005678"), town=THERE)
@@ -66,7 +64,6 @@ def yesterday() -> str:
 
 
 def test_an_open_wave_shows_no_result(store, people, open_page):
-    results_board.forget()
     opened = yesterday()
     add_answers(store, add_wave(store, 1, opened), opened, answers(40))
     shown = words(open_page(people.leader, "results"))
@@ -75,7 +72,6 @@ def test_an_open_wave_shows_no_result(store, people, open_page):
 
 
 def test_few_answers_show_how_many_came_and_nothing_else(store, people, open_page):
-    results_board.forget()
     add_answers(store, add_wave(store, 1, OPENS), "2023-11-02", answers(8))
     shown = words(open_page(people.leader, "results"))
     assert "答卷不足10份" in shown and "答卷 8 份" in shown
@@ -90,7 +86,6 @@ def test_a_wave_that_is_open_is_named_above_the_results(store, people, open_page
 
 
 def test_too_few_to_tell_what_matters_says_so(store, people, open_page):
-    results_board.forget()
     add_answers(store, add_wave(store, 1, OPENS), "2023-11-02", answers(20, O1=75.0))
     shown = words(open_page(people.leader, "results"))
     assert "推不出各领域的重要性" in shown and "没有影响大" not in shown
