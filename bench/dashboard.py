@@ -13,6 +13,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+import streamlit as st  # noqa: E402
+
 from db import clock, events  # noqa: E402
 from db.figures.figures import EVERYTHING  # noqa: E402
 from db.scope import ALL  # noqa: E402
@@ -24,12 +26,12 @@ from pages.shared import here  # noqa: E402
 def seconds(viewers: int, *, shared: bool) -> float:
     """Every viewer looks at the same page after one change."""
     head, day = live_board.chain_head(), clock.day_of(clock.now())
-    live_board.forget()
+    st.cache_resource.clear()
     view = live_board.View(head, ALL, EVERYTHING, day, "zh", dark=False)
     begun = time.perf_counter()
     for _ in range(viewers):
         if not shared:
-            live_board.forget()
+            st.cache_resource.clear()
         live_charts.glance(view)
         live_charts.case_charts_of(view)
     return time.perf_counter() - begun
