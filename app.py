@@ -1,5 +1,6 @@
 """The server: `streamlit run app.py`. Everything that is not a Streamlit page hangs here."""
 
+import asyncio
 import gc
 import os
 import sys
@@ -15,11 +16,13 @@ from starlette.middleware import Middleware
 from casework.cases.deadlines import recompute_deadlines
 from casework.notices import weekly_leaf
 from casework.notices.delivery import delivering
+from db import clock
 from db.refused import Refused
 from insight.glance.leaf_notice import leaf_paper
 from pages.routes import ROUTES
 from pages.shared.here import now, store
 from pages.web.faults import refused_answer, show_fault
+from pages.web.followers import keep_drawn
 from pages.web.middleware import KnownAddresses, SecurityHeaders
 from pages.web.static_compression import CompressedStatic
 from pages.web.upload_guard import OnlyAskedUploads
@@ -44,8 +47,10 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     # A full collection after every run costs several times the run itself; what start-up made lives for ever.
     gc.collect()
     gc.freeze()
+    drawing = asyncio.create_task(keep_drawn(store(), lambda: clock.day_of(now())))
     with delivering(store(), now=now, papers={weekly_leaf.KIND: leaf_paper}):
         yield
+    drawing.cancel()
     store().close()
 
 

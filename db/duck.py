@@ -43,6 +43,7 @@ class DuckStore:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._lock = threading.Lock()  # guards replacing the instance after a fatal error
         self._con = _connect(path)
+        self._wake: list[Callable[[], None]] = []
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._writer = threading.Thread(target=self._write_batches, name="store-writer", daemon=True)
         self._writer.start()
@@ -65,6 +66,10 @@ class DuckStore:
             raise StoreUnavailable
         self._jobs.put(job)
         return job.result.result()
+
+    def on_commit(self, wake: Callable[[], None]) -> None:
+        """Call `wake` after every commit from now on, in the writer's thread: it must not wait for anything."""
+        self._wake.append(wake)
 
     def revision(self) -> int:
         """The number of the last committed event; it moves with every change."""
@@ -163,6 +168,8 @@ class DuckStore:
             return
         for job, value in zip(batch, results, strict=True):
             job.result.set_result(value)
+        for wake in self._wake:
+            wake()
 
     def _transaction(self, batch: list[_Job]) -> list[Any]:
         self._con.execute("BEGIN TRANSACTION")

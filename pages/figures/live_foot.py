@@ -1,7 +1,6 @@
-"""The line at the foot of the leader's pages, which looks for newer records and has the page drawn again."""
+"""The line at the foot of the leader's pages: as of when they are, and that newer records will be drawn."""
 
-import random
-from datetime import date
+from datetime import date, timedelta
 
 import streamlit as st
 
@@ -13,24 +12,27 @@ from pages.figures.live_board import View, chain_head, today
 from pages.shared.charts import pieces
 from pages.shared.here import now, store, t
 from pages.shared.markup import Markup, show
+from pages.web.followers import follow, leave
 
-SECONDS = 1.2  # between two looks at the head of the record chain
-JITTER = 0.4  # spreads one change over the viewers
+# Newer records are drawn as soon as they are there. A page that asks now and then is also drawn by the browser when its
+# line is back: Streamlit lets other pages stand as they were.
+ASKS_EVERY = timedelta(minutes=5)
 
 
 def keep_live(view: View, *, live: bool) -> None:
     """`live` False: a past date, which nothing new changes."""
     chain = {"n": view.head.n, "hash": view.head.hash[:12]}
     if not live:
+        leave()
         _foot(t("dashboard.past", **chain))
         return
+    follow(view.head, view.as_of)
     moved = clock.local(store().read(moved_at) or now())
     words = t("dashboard.live", time=i18n.moment(moved, view.language), **chain)
-    every = st.session_state.setdefault("live_every", SECONDS + random.random() * JITTER)
-    st.fragment(_follow, run_every=every)(view.head, view.as_of, words)
+    st.fragment(_ask, run_every=ASKS_EVERY)(view.head, view.as_of, words)
 
 
-def _follow(drawn: Head, as_of: date, words: str) -> None:
+def _ask(drawn: Head, as_of: date, words: str) -> None:
     if chain_head() != drawn or today() != as_of:
         st.rerun()
     _foot(words)

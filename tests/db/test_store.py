@@ -134,3 +134,19 @@ def test_a_backup_opens_and_holds_the_same_chain(store, tmp_path):
     assert opened.read(events.head) == head
     assert opened.read(events.verify) == []
     opened.close()
+
+
+def test_whoever_waits_for_changes_is_woken_by_what_was_committed_and_by_nothing_else(store):
+    woken = threading.Event()
+    store.on_commit(woken.set)
+    with pytest.raises(Refused):
+        store.write(refused)
+    store.read(events.head)
+    assert not woken.is_set()
+    store.write(lambda con: events.append(con, an_event()))
+    assert woken.wait(30)
+
+
+def refused(con):
+    events.append(con, an_event())
+    raise Refused("forbidden")

@@ -3,23 +3,17 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.conftest import settle
 from tests.journeys.issue.test_issue_browser import choose_category, press, type_into
+from tests.journeys.survey.test_survey_browser import line_of
 
 pytestmark = pytest.mark.browser
 
-ISSUES = ".st-key-card-figure-large-issues"
+ISSUES = ".st-key-card-figure-large-issues .f2f-number"
 TITLE = "夜班公交线路覆盖不到厂区"
 
 
-def test_what_an_enterprise_submits_moves_the_leaders_page_without_a_reload(browse):
-    leader = browse("leader")
-    leader.visit("outcomes")
-    loads = []
-    leader.on("load", lambda _: loads.append(leader.url))
-    card = leader.locator(ISSUES)
-    card.wait_for()
-    before = card.inner_text()
-
+def raise_an_issue(browse):
     enterprise = browse("enterprise", width=390)
     enterprise.visit("/raise")
     press(enterprise, ".st-key-issue_kind button >> nth=0")
@@ -29,5 +23,37 @@ def test_what_an_enterprise_submits_moves_the_leaders_page_without_a_reload(brow
     press(enterprise, ".st-key-issue_submit button")
     enterprise.locator(".f2f-receipt").wait_for()
 
+
+def looking(browse, path):
+    """A leader on the page, the card whose figure will move, and the loads of a page from now on."""
+    leader = browse("leader")
+    line, loads = line_of(leader), []
+    leader.visit(path)
+    leader.on("load", lambda _: loads.append(leader.url))
+    card = leader.locator(ISSUES)
+    card.wait_for()
+    return leader, line, card, loads
+
+
+def test_what_an_enterprise_submits_moves_the_leaders_page_without_a_reload_and_leaves_what_was_chosen(browse):
+    leader, _, card, loads = looking(browse, "outcomes")
+    leader.locator(".st-key-board-period input").click()
+    leader.get_by_role("option").nth(1).click()
+    leader.wait_for_url("**/outcomes?period=*")
+    settle(leader)
+    chosen, before = leader.url, card.inner_text()
+    raise_an_issue(browse)
+    expect(card).not_to_have_text(before, timeout=30_000)
+    assert (loads, leader.url) == ([], chosen)
+
+
+def test_a_page_whose_line_was_dead_meanwhile_is_drawn_when_it_is_back(browse):
+    _, line, card, loads = looking(browse, "outcomes")
+    before = card.inner_text()
+    line.dead = True
+    raise_an_issue(browse)
+    assert card.inner_text() == before
+    line.dead = False
+    line.ends[-1].close()
     expect(card).not_to_have_text(before, timeout=30_000)
     assert loads == []
