@@ -6,12 +6,9 @@ by hand (`bench/bare/board.py`), which is checked to give them first; of the fig
 ratio that others on the machine cannot move is above what it may be. Without STORE on a fresh demo store.
 """
 
-import json
 import pickle
 import resource
 import sys
-import tempfile
-import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -20,7 +17,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from bench.bare.board import IN_MONTHS, SPREADS, Answers, Bare  # noqa: E402
-from db import clock, demo, sql  # noqa: E402
+from bench.measuring import Line, best, store_file, tell  # noqa: E402
+from db import clock, sql  # noqa: E402
 from db.figures import case_figures  # noqa: E402
 from db.figures.figures import EVERYTHING  # noqa: E402
 from db.figures.stood import Asked  # noqa: E402
@@ -89,23 +87,13 @@ def differing(store: Store) -> list[str]:
     return [name for name, value in theirs.items() if value != ours[name]]
 
 
-def best(store: Store, read: Callable[[Connection], object], times: int) -> tuple[float, float]:
-    """Seconds of the clock and of the processor."""
-    clocks, spent = [], []
-    for _ in range(times):
-        begun, used = time.perf_counter(), time.process_time()
-        store.read(read)
-        clocks.append(time.perf_counter() - begun)
-        spent.append(time.process_time() - used)
-    return min(clocks), min(spent)
+def reading(store: Store, read: Callable[[Connection], object]) -> Callable[[], object]:
+    return lambda: store.read(read)
 
 
 def main(argv: list[str]) -> int:
-    with tempfile.TemporaryDirectory() as folder:
-        store = open_store(f"duckdb:{argv[0] if argv else folder + '/store.duckdb'}")
-        if not argv:
-            store.migrate()
-            demo.load(store, today=DAY)
+    with store_file(argv) as path:
+        store = open_store(f"duckdb:{path}")
         try:
             return measured(store)
         finally:
@@ -119,19 +107,16 @@ def measured(store: Store) -> int:
         return 1
     large = n >= LARGE
     times = 5 if large else 50
-    (wall, cpu), (bare_wall, bare_cpu) = best(store, board, times), best(store, bare, times)
+    (wall, cpu), (bare_wall, bare_cpu) = best(reading(store, board), times), best(reading(store, bare), times)
     lines = [
         ("board of today and 30 days before, against its SQL", cpu, "s of a processor", bare_cpu, NEEDED),
         ("board of today and 30 days before, against its SQL by the clock", wall, "s", bare_wall, None),
         ("board of today and 30 days before", wall, "s", 1.0 if large else 0.04, None),
-        ("figures of a day", best(store, figures, times)[0], "s", 4.0, None),
+        ("figures of a day", best(reading(store, figures), times)[0], "s", 4.0, None),
         ("what a page keeps of a board", len(pickle.dumps(store.read(board))) / 1e6, "MB", 1.0, 1.0),
         ("peak memory", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, "MB", 600.0, 1.0),
     ]
-    for name, value, unit, baseline, _ in lines:
-        line = {"name": f"{name}, {n} cases", "value": round(value, 4), "unit": unit, "baseline": round(baseline, 4)}
-        print(json.dumps(line | {"ratio": round(value / baseline, 2)}), flush=True)
-    return int(any(most and value > most * baseline for _, value, _, baseline, most in lines))
+    return int(tell(*(Line(f"{name}, {n} cases", *rest) for name, *rest in lines)))
 
 
 if __name__ == "__main__":

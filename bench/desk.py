@@ -6,17 +6,15 @@ which are first found equal; of a page read by key, the first page; of a jump, w
 the processor is above what it may be. Without STORE on a fresh demo store.
 """
 
-import json
 import sys
-import tempfile
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from db import clock, demo  # noqa: E402
+from bench.measuring import Line, best, store_file, tell  # noqa: E402
+from db import clock  # noqa: E402
 from db.cases import cases  # noqa: E402
 from db.cases.cases import CaseFilters  # noqa: E402
 from db.cases.order import FIRST, SORTS, Place, key_of  # noqa: E402
@@ -79,45 +77,35 @@ def page(sort: str, place: Place) -> Callable[[Connection], cases.Page]:
     return lambda con: cases.find(con, ALL, EVERY, sort=sort, place=place, size=SIZE)
 
 
-def best(store: Store, read: Callable[[Connection], object]) -> tuple[float, float]:
-    """Seconds of the clock and of the processor."""
-    clocks, spent = [], []
-    for _ in range(TRIES):
-        begun, used = time.perf_counter(), time.process_time()
-        store.read(read)
-        clocks.append(time.perf_counter() - begun)
-        spent.append(time.process_time() - used)
-    return min(clocks), min(spent)
+def reading(store: Store, read: Callable[[Connection], object]) -> tuple[float, float]:
+    return best(lambda: store.read(read), TRIES)
 
 
-Line = tuple[str, float, float, float | None]  # name, seconds, its baseline, the most that their ratio may be
+Found = tuple[str, float, float, float | None]  # name, seconds, its baseline, the most that their ratio may be
 
 
-def lines(store: Store) -> Iterator[Line]:
+def lines(store: Store) -> Iterator[Found]:
     for name, filters, hand in (("all cases", EVERY, of_all), ("a sector and a town", CHOSEN, of_some)):
-        (wall, cpu), (_, bare) = best(store, counts(filters)), best(store, hand)
+        (wall, cpu), (_, bare) = reading(store, counts(filters)), reading(store, hand)
         yield f"counts of {name}, against SQL by hand, of the processor", cpu, bare, 2.0
         yield f"counts of {name}, by the clock", wall, 0.15, None
     for sort in SORTS:
         last = -(-store.read(page(sort, FIRST)).total // SIZE)
         deep = Place(key=key_of(sort, store.read(page(sort, Place(last - 1))).rows[0]))
         near = Place(key=key_of(sort, store.read(page(sort, FIRST)).rows[-1]))
-        first = best(store, page(sort, near))[1]
-        yield f"page {last} after a key by {sort}, against page 2", best(store, page(sort, deep))[1], first, 2.0
+        first = reading(store, page(sort, near))[1]
+        yield f"page {last} after a key by {sort}, against page 2", reading(store, page(sort, deep))[1], first, 2.0
         yield (
             f"a jump to page {last // 2} by {sort}, by the clock",
-            best(store, page(sort, Place(last // 2)))[0],
+            reading(store, page(sort, Place(last // 2)))[0],
             0.5,
             None,
         )
 
 
 def main(argv: list[str]) -> int:
-    with tempfile.TemporaryDirectory() as folder:
-        store = open_store(f"duckdb:{argv[0] if argv else folder + '/store.duckdb'}")
-        if not argv:
-            store.migrate()
-            demo.load(store, today=DAY)
+    with store_file(argv) as path:
+        store = open_store(f"duckdb:{path}")
         try:
             return measured(store)
         finally:
@@ -130,13 +118,8 @@ def measured(store: Store) -> int:
         if store.read(counts(filters)) != store.read(hand):
             print("the desk's counts are not those of the SQL by hand", file=sys.stderr)
             return 1
-    slow = False
-    for name, value, baseline, most in lines(store):
-        ratio = round(value / baseline, 2)
-        line = {"name": f"{name}, {n} cases", "value": round(value, 4), "unit": "s", "baseline": round(baseline, 4)}
-        print(json.dumps(line | {"ratio": ratio}), flush=True)
-        slow |= most is not None and ratio > most
-    return int(slow)
+    told = (Line(f"{name}, {n} cases", value, "s", baseline, most) for name, value, baseline, most in lines(store))
+    return int(tell(*told))
 
 
 if __name__ == "__main__":
