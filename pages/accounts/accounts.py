@@ -12,7 +12,8 @@ from pages.accounts.row import account_row
 from pages.shared import filters
 from pages.shared.here import actor, store, t
 from pages.shared.names import names
-from pages.shared.rows import PAGE, empty, page_of, row_style
+from pages.shared.paging import page_of
+from pages.shared.rows import records, row_style
 
 row_style()
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
@@ -36,13 +37,6 @@ filters.search("text", t("accounts.search"), t("accounts.search_hint"))
 with st.container(horizontal=True):
     filters.quick("role", t("accounts.role"), {role: t(f"role.{role}") for role in ROLES}, counted(wanted.active))
     filters.quick("state", t("accounts.state"), {state: t(f"accounts.{state}") for state in states}, in_role)
-page = page_of(sum(in_role.values()) if wanted.active is None else in_role[asked["state"]])
-found, _ = admin.find_accounts(store(), actor=actor(), wanted=wanted, limit=PAGE, offset=(page - 1) * PAGE)
-
-if not found:
-    empty(t("accounts.none"), t("accounts.none_hint"))
-else:
-    called = names()
-    with st.container(key="list-accounts", gap=None):
-        for account in found:
-            account_row(account, called)
+part, called = page_of(sum(in_role.values()) if wanted.active is None else in_role[asked["state"]]), names()
+found, _ = admin.find_accounts(store(), actor=actor(), wanted=wanted, **part)
+records("accounts", found, lambda one: account_row(one, called), t("accounts.none"), t("accounts.none_hint"))

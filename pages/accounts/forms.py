@@ -9,9 +9,9 @@ from access import admin
 from access.admin import PLACES, Belonging, Issued
 from access.roles import ROLES
 from db.people.accounts import Account
-from pages.shared.asking import ask, attempt, saved
+from pages.shared.asking import ask, attempt, by, save
 from pages.shared.choices import choose, enterprises, names
-from pages.shared.here import actor, now, store, t
+from pages.shared.here import actor, store, t
 from pages.shared.plain import letters
 from pages.shared.rows import secret
 
@@ -31,8 +31,8 @@ def _add(account_id: str) -> None:
     st.caption(t("accounts.login_help"))  # a question mark would have the focus, and its words cover the title
     name, role, where = _asked("new", None)
     if st.button(t("accounts.add"), type="primary", key="new-save"):
-        given = {"account_id": account_id, "login": login or "", "name": name, "role": role, "place": where}
-        _tell(attempt(lambda: admin.add_account(store(), actor=actor(), at=now(), **given)))
+        new = partial(admin.add_account, store(), account_id=account_id, login=login, name=name)
+        _tell(attempt(lambda: new(role=role, place=where, **by())))
 
 
 def ask_to_change(account: Account) -> None:
@@ -46,19 +46,19 @@ def _change(account: Account) -> None:
     st.text(t("accounts.login_is", login=account.login))
     name, role, where = _asked(account.id, account)
     with st.container(horizontal=True):
-        save = st.button(t("accounts.save"), type="primary", key="edit-save")
+        pressed = st.button(t("accounts.save"), type="primary", key="edit-save")
         reset = st.button(t("accounts.reset"), key="edit-reset", icon=":material/key:")
         turn = st.button(t("accounts.disable" if account.active else "accounts.enable"), key="edit-turn")
     if account.active:
         st.caption(t("accounts.disable_hint"))
-    known = {"actor": actor(), "account_id": account.id, "seen": account.seq, "at": now()}
-    if save and attempt(lambda: admin.change_account(store(), name=name, role=role, place=where, **known)):
-        saved()
-    turned = admin.disable_account if account.active else admin.enable_account
-    if turn and attempt(lambda: turned(store(), **known)):
-        saved()
+    known = {"account_id": account.id, "seen": account.seq}
+    if pressed:
+        save(lambda: admin.change_account(store(), name=name, role=role, place=where, **by(), **known))
+    if turn:
+        turned = admin.disable_account if account.active else admin.enable_account
+        save(lambda: turned(store(), **by(), **known))
     if reset:
-        _tell(attempt(lambda: admin.reset_password(store(), **known)))
+        _tell(attempt(lambda: admin.reset_password(store(), **by(), **known)))
 
 
 def _tell(issued: Issued | None) -> None:
@@ -88,22 +88,14 @@ def _asked(key: str, account: Account | None) -> tuple[str, str, Belonging]:
     field, required = PLACES.get(role, ("", False))
     if not field:
         return name or "", role, Belonging()
-    offered = {"body_code": _bodies, "town_code": _towns, "enterprise_id": _enterprises}[field]()
+    offered = {
+        "body_code": lambda: names("body", active_only=True),
+        "town_code": lambda: names("town", active_only=True),
+        "enterprise_id": lambda: enterprises(actor()),
+    }[field]()
     label = t(f"accounts.{field}") if required else t(f"accounts.{field}_optional")
     chosen = choose(label, offered, key=f"{key}-{field}", value=getattr(account, field) if account else None)
     return name or "", role, Belonging(**{field: chosen})
-
-
-def _bodies() -> dict[str, str]:
-    return names("body", active_only=True)
-
-
-def _towns() -> dict[str, str]:
-    return names("town", active_only=True)
-
-
-def _enterprises() -> dict[str, str]:
-    return enterprises(actor())
 
 
 def _show_password(issued: Issued) -> None:

@@ -5,8 +5,8 @@ import streamlit as st
 from access.own_password import change_own_password
 from access.passwords import SHORTEST
 from db.refused import Refused
-from pages.shared.asking import attempt
-from pages.shared.here import SESSION_COOKIE, actor, now, store, t
+from pages.shared.asking import attempt, by
+from pages.shared.here import SESSION_COOKIE, store, t
 
 st.title(t("page.password"))
 st.caption(t("password.lead"))
@@ -22,15 +22,8 @@ with st.form("password", clear_on_submit=False, enter_to_submit=False, width=480
 def change() -> bool:
     if new != again:
         raise Refused("password_differs")
-    change_own_password(
-        store(),
-        actor=actor(),
-        current=current or "",
-        new=new or "",
-        token=st.context.cookies.get(SESSION_COOKIE, ""),
-        address=st.context.ip_address or "unknown",
-        at=now(),
-    )
+    token, address = st.context.cookies.get(SESSION_COOKIE, ""), st.context.ip_address or "unknown"
+    change_own_password(store(), current=current, new=new, token=token, address=address, **by())
     return True
 
 

@@ -7,13 +7,12 @@ from casework.briefings import FIGURES, Briefing, NamedLine, Warned
 from db.figures.briefings import Line
 from pages.shared.here import lang, t
 from pages.shared.markup import Markup, show
-from pages.shared.rows import cell, empty, row, row_style, strong
+from pages.shared.rows import cell, empty, row, strong
 from pages.shared.style import style
 
 
 def briefing_style() -> None:
-    row_style()
-    style("letters/letters")
+    style("shared/rows", "letters/letters")
 
 
 def briefing_table(group: str, named: Sequence[NamedLine], total: Line) -> None:

@@ -6,22 +6,21 @@ from db import clock
 from db.cases import cases
 from pages.desk.drawer import drawer
 from pages.desk.filters import desk_filters, desk_order, desk_quick
-from pages.desk.row import case_row, list_head, nothing_found, open_case
+from pages.desk.row import case_row, list_head, nothing_found
 from pages.shared import filters
 from pages.shared.deadlines import special_of
 from pages.shared.export_links import export_links
 from pages.shared.filter_address import filters_from, place_from, view_from
 from pages.shared.here import actor, now, store, t
 from pages.shared.names import names
+from pages.shared.paging import PAGE, pages_by_key
 from pages.shared.style import style
-
-SIZE = 25
 
 style("desk/desk")
 scope, today = actor().scope, clock.day_of(now())
 asked, place = filters_from(st.query_params, today), place_from(st.query_params)
 order, _ = view_from(st.query_params)
-found = store().read(lambda con: cases.find(con, scope, asked, sort=order, place=place, size=SIZE))
+found = store().read(lambda con: cases.find(con, scope, asked, sort=order, place=place, size=PAGE))
 counts = store().read(lambda con: cases.counts(con, scope, asked))
 called, opened = names(), st.query_params.get("case")
 
@@ -34,7 +33,9 @@ with st.container(key="desk-bar", horizontal=True, vertical_alignment="center"):
         st.button(t("desk.clear"), on_click=filters.clear, type="tertiary", icon=":material/close:", key="desk-clear")
     if found.rows and not opened:
         first = found.rows[0].id
-        st.button(t("desk.walk"), on_click=open_case, args=(first,), shortcut="j", type="tertiary", key="desk-walk")
+        st.button(
+            t("desk.walk"), on_click=filters.put, args=("case", first), shortcut="j", type="tertiary", key="desk-walk"
+        )
     desk_order()
     if found.rows:
         export_links("cases", filters.chosen() | {"sort": order})
@@ -47,7 +48,7 @@ with st.container(key="desk-list", gap=None):
     special = special_of({case.id: case.due_on for case in found.rows if not case.late(today)})
     for case in found.rows:
         case_row(case, called, today, special.get(case.id, ""))
-filters.pages_by_key(found, order, SIZE)
+pages_by_key(found, order, PAGE)
 
 if opened:
     drawer(opened, [case.id for case in found.rows], called)

@@ -71,10 +71,6 @@ def _close() -> None:
     forget(st.query_params.pop("case", ""))
 
 
-def _go(case_id: str) -> None:
-    st.query_params["case"] = case_id
-
-
 def _neighbours(case_id: str, around: Sequence[str]) -> None:
     """The row above and the row below, also by the keys k and j."""
     place = around.index(case_id) if case_id in around else -1
@@ -88,7 +84,7 @@ def _neighbours(case_id: str, around: Sequence[str]) -> None:
             there = 0 <= to < len(around)
             if st.button(t(label), icon=icon, shortcut=key, key=f"go-{key}", disabled=not there, type="tertiary"):
                 forget(case_id)
-                _go(around[to])
+                st.query_params["case"] = around[to]
                 st.rerun()
 
 

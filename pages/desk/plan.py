@@ -17,8 +17,7 @@ from db.plans.plans import Plan, Step
 from pages.plans.green_panel import green_markup
 from pages.plans.meetings import decision_line
 from pages.plans.row import due_words, plan_style, state_of
-from pages.plans.step_forms import whole
-from pages.shared.asking import attempt
+from pages.shared.asking import attempt, whole
 from pages.shared.choices import pick_day
 from pages.shared.here import now, store, t
 from pages.shared.markup import Markup, show

@@ -2,8 +2,6 @@
 
 from datetime import date
 
-import streamlit as st
-
 import i18n
 from db import clock
 from db.cases.cases import SOON, Case
@@ -11,6 +9,7 @@ from db.states import BY_CODE, OVER
 from pages.shared.here import lang, t
 from pages.shared.markup import Markup, show
 from pages.shared.names import Names
+from pages.shared.rows import pressed_row
 
 _HEADS = ("case", "state", "lead", "age", "due")
 
@@ -24,20 +23,8 @@ def list_head() -> None:
 def case_row(case: Case, names: Names, today: date, special: str) -> None:
     """Draw it; a press puts the case into the address, which opens the drawer. `special`: the days that what is due
     counts."""
-    with st.container(key=f"case-row-{case.number}", gap=None):
-        show(_row(case, names, today, special))
-        st.button(
-            t("desk.open", number=case.number),
-            key=f"open-{case.number}",
-            on_click=open_case,
-            args=(case.id,),
-            width="stretch",
-            type="tertiary",
-        )
-
-
-def open_case(case_id: str) -> None:
-    st.query_params["case"] = case_id
+    label, look = t("desk.open", number=case.number), _row(case, names, today, special)
+    pressed_row(look, f"case-row-{case.number}", f"open-{case.number}", label, "case", case.id)
 
 
 def nothing_found(*, filtered: bool) -> None:

@@ -9,23 +9,22 @@ from db.cases.cases import Case, CaseFilters
 from db.forums import forum_invitees, forums
 from db.forums.forums import Forum
 from db.states import BY_CODE
-from pages.forums.forms import ask_to_cancel, ask_to_record
-from pages.forums.invited import STARTED, told_start
+from pages.forums.forms import ask_to_cancel, ask_to_change, ask_to_record
+from pages.forums.invited import told_start
 from pages.forums.people import forum_people
-from pages.forums.plan_form import ask_to_change
 from pages.forums.row import DOTS, hosted_by
 from pages.forums.spot_form import ask_what_was_raised
 from pages.shared.here import actor, lang, now, store, t
 from pages.shared.markup import Markup, show
 from pages.shared.names import Names, names
 from pages.shared.plain import plain
-from pages.shared.rows import empty, facts, quiet_line
+from pages.shared.rows import back_button, empty, facts, quiet_line
 
 MOST_ISSUES = 50
 
 
 def forum_detail(forum_id: str) -> None:
-    st.button(t("forum.back"), icon=":material/arrow_back:", type="tertiary", key="forum-back", on_click=_back)
+    back_button("forum")
     forum = store().read(lambda con: forums.get(con, forum_id))
     if forum is None:
         empty(t("forum.not_found"), t("forum.not_found_hint"))
@@ -37,11 +36,6 @@ def forum_detail(forum_id: str) -> None:
     invited = store().read(lambda con: forum_invitees.unnamed(con, actor().scope, forum.id))
     _issues(forum, called, plans)
     forum_people(forum, people, invited, called, plans)
-
-
-def _back() -> None:
-    st.query_params.pop("forum", None)
-    st.session_state.pop(STARTED, None)
 
 
 def _head(forum: Forum, called: Names, plans: bool) -> None:

@@ -10,8 +10,7 @@ from casework.forums.forums import OFFICES
 from db.forums.forum_invitees import Invitee
 from db.forums.forums import Forum, Present
 from pages.forums.invited import invited_markup, take_back
-from pages.forums.people_forms import ask_for_person, ask_whom_to_remove
-from pages.forums.people_list_form import ask_for_list
+from pages.forums.people_forms import ask_for_list, ask_for_person, ask_whom_to_remove
 from pages.shared.asking import ask
 from pages.shared.here import lang, t
 from pages.shared.markup import Markup, show

@@ -1,4 +1,4 @@
-"""The dialogs of a forum's list: add one person, take somebody off."""
+"""The dialogs of a forum's list: add one person, take somebody off, take a whole list as pasted text."""
 
 from functools import partial
 from uuid import uuid4
@@ -6,13 +6,23 @@ from uuid import uuid4
 import streamlit as st
 
 import i18n
-from casework.forums.attendance import KINDS, LONGEST, NewPerson, add_attendance, offered_people, remove_attendance
+from casework.forums.attendance import (
+    KINDS,
+    LONGEST,
+    NewPerson,
+    PastedLine,
+    add_attendance,
+    import_attendance,
+    offered_people,
+    read_list,
+    remove_attendance,
+)
 from casework.forums.rota import HOSTS
 from db.forums.forums import Forum, KnownGuest
-from pages.shared.asking import ask, attempt, saved
-from pages.shared.choices import choose, enterprises, names
-from pages.shared.here import actor, lang, now, store, t
-from pages.shared.plain import letters
+from pages.shared.asking import ask, attempt, by, save, saved
+from pages.shared.choices import choose, enterprises, names, pick
+from pages.shared.here import actor, lang, store, t
+from pages.shared.plain import letters, plain
 
 
 def ask_for_person(forum: Forum) -> None:
@@ -22,6 +32,10 @@ def ask_for_person(forum: Forum) -> None:
 def ask_whom_to_remove(people: dict[str, str]) -> None:
     """`people` is attendance id → who."""
     ask(t("attendance.remove"), partial(_remove, people))
+
+
+def ask_for_list(forum: Forum) -> None:
+    ask(t("attendance.paste"), partial(_paste, forum, str(uuid4())), width="medium")
 
 
 def _add(forum: Forum, attendance_id: str) -> None:
@@ -36,12 +50,9 @@ def _add(forum: Forum, attendance_id: str) -> None:
         country = choose(t("attendance.country"), countries, key="person-country", value="CN") or ""
         office = st.text_input(t("attendance.office"), key="person-office", max_chars=LONGEST)
     person = NewPerson(name, kind, body, enterprise, organisation, office, country, known)
-    if st.button(t("attendance.add"), type="primary", key="person-save") and attempt(
-        lambda: add_attendance(
-            store(), actor=actor(), forum_id=forum.id, attendance_id=attendance_id, person=person, at=now()
-        )
-    ):
-        saved()
+    if st.button(t("attendance.add"), type="primary", key="person-save"):
+        add = partial(add_attendance, store(), forum_id=forum.id, attendance_id=attendance_id, person=person)
+        save(lambda: add(**by()))
 
 
 def _same_person(name: str) -> str | None:
@@ -50,15 +61,7 @@ def _same_person(name: str) -> str | None:
     if not found:
         return None
     offered = {id_: _as_before(known) for id_, known in reversed(found.items())} | {"": t("attendance.new_person")}
-    return (
-        st.radio(
-            t("attendance.same"),
-            list(offered),
-            format_func=lambda id_: offered[id_],
-            key=f"person-same-{name}",
-        )
-        or None
-    )
+    return pick(st.radio, t("attendance.same"), offered, key=f"person-same-{name}") or None
 
 
 def _as_before(known: KnownGuest) -> str:
@@ -88,5 +91,29 @@ def _place(kind: str) -> tuple[str | None, str | None, str | None]:
 def _remove(people: dict[str, str]) -> None:
     chosen = choose(t("attendance.name"), people, key="remove-whom")
     if st.button(t("attendance.remove"), type="primary", key="remove-save", disabled=chosen is None) and chosen:
-        attempt(lambda: remove_attendance(store(), actor=actor(), attendance_id=chosen, at=now()))
+        attempt(lambda: remove_attendance(store(), attendance_id=chosen, **by()))
         saved()
+
+
+def _paste(forum: Forum, import_id: str) -> None:
+    """Checked line by line."""
+    st.caption(t("attendance.paste_hint"))
+    st.text(t("attendance.paste_example"))
+    text = st.text_area(t("attendance.list"), key="paste-text", height=200) or ""
+    st.button(t("attendance.check"), key="paste-check")
+    lines = read_list(store(), actor=actor(), forum_id=forum.id, text=text)
+    with st.container(height=220 if len(lines) > 6 else "content", border=bool(lines)):
+        for line in lines:
+            plain(_said(line))
+    if not lines or any(line.refusal for line in lines):
+        return
+    if st.button(t("attendance.import", n=len(lines)), type="primary", key="paste-save"):
+        save(lambda: import_attendance(store(), forum_id=forum.id, import_id=import_id, text=text, **by()))
+
+
+def _said(line: PastedLine) -> str:
+    if line.person is None or line.refusal:
+        reason = t(f"error.{line.refusal.code}", **line.refusal.facts) if line.refusal else ""
+        return t("attendance.line_refused", line=line.number, words=line.words, reason=reason)
+    said = {"line": line.number, "kind": t(f"attendance.{line.person.kind}"), "name": line.person.name}
+    return t("attendance.line_known", n=line.known.forums, **said) if line.known else t("attendance.line_ok", **said)

@@ -1,13 +1,11 @@
 """A forum as a row of the series; on a phone as a card. The whole row is the button."""
 
-import streamlit as st
-
 import i18n
 from db.forums.forums import Forum, ForumLine
 from pages.shared.here import lang, t
-from pages.shared.markup import Markup, show
+from pages.shared.markup import Markup
 from pages.shared.names import Names
-from pages.shared.rows import quiet_line, row_style, strong
+from pages.shared.rows import pressed_row, quiet_line, strong
 from pages.shared.style import style
 
 DOTS = {"planned": "f2f-dot f2f-next", "held": "f2f-dot f2f-on", "cancelled": "f2f-dot"}
@@ -15,27 +13,13 @@ DOTS = {"planned": "f2f-dot f2f-next", "held": "f2f-dot f2f-on", "cancelled": "f
 
 def forum_style() -> None:
     """Once on the page."""
-    row_style()
-    style("forums/forums")
+    style("shared/rows", "forums/forums")
 
 
 def forum_row(line: ForumLine, called: Names) -> None:
-    """Draw it; a press puts the forum into the address, which opens it."""
-    forum = line.forum
-    with st.container(key=f"forum-row-{forum.number}", gap=None):
-        show(_row(line, called))
-        st.button(
-            t("forum.open_number", number=forum.number),
-            key=f"forum-open-{forum.number}",
-            on_click=open_forum,
-            args=(forum.id,),
-            width="stretch",
-            type="tertiary",
-        )
-
-
-def open_forum(forum_id: str) -> None:
-    st.query_params["forum"] = forum_id
+    """Draw it; a press opens it."""
+    number, label = line.forum.number, t("forum.open_number", number=line.forum.number)
+    pressed_row(_row(line, called), f"forum-row-{number}", f"forum-open-{number}", label, "forum", line.forum.id)
 
 
 def hosted_by(forum: Forum, called: Names) -> str:

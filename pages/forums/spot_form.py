@@ -11,8 +11,8 @@ from casework.forums.forums import ON_SPOT, SpotIssue
 from casework.forums.rota import HOSTS
 from db import clock
 from db.forums.forums import Forum
-from pages.shared.asking import ask, attempt, saved
-from pages.shared.choices import choose, enterprises, names, pick_day
+from pages.shared.asking import ask, by, save
+from pages.shared.choices import choose, choose_some, enterprises, names, pick_day
 from pages.shared.here import actor, lang, now, store, t
 
 
@@ -39,9 +39,7 @@ def _raise(forum: Forum, case_id: str) -> None:
     bodies = {code: name for code, name in names("body", active_only=True).items() if code not in HOSTS}
     lead = choose(t("spot.lead"), bodies, key="spot-lead")
     with st.expander(t("spot.more_fields")):
-        co = st.multiselect(
-            t("spot.co"), list(bodies), format_func=bodies.__getitem__, key="spot-co", placeholder=t("choices.choose")
-        )
+        co = choose_some(t("spot.co"), bodies, key="spot-co")
         text = st.text_area(t("spot.text"), key="spot-text", height=100)
     issue = SpotIssue(
         enterprise_id=enterprise or "",
@@ -55,9 +53,6 @@ def _raise(forum: Forum, case_id: str) -> None:
         co=tuple(co),
         promised_on=promised if isinstance(promised, date) else None,
     )
-    if st.button(t("spot.save"), type="primary", key="spot-save") and attempt(
-        lambda: verbs.raise_at_forum(
-            store(), actor=actor(), forum_id=forum.id, case_id=case_id, issue=issue, language=lang(), at=now()
-        )
-    ):
-        saved()
+    if st.button(t("spot.save"), type="primary", key="spot-save"):
+        spoken = partial(verbs.raise_at_forum, store(), forum_id=forum.id, case_id=case_id, issue=issue)
+        save(lambda: spoken(language=lang(), **by()))

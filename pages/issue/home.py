@@ -26,8 +26,7 @@ found = store().read(lambda con: cases.find(con, me.scope, CaseFilters(today), s
 # what waits for the enterprise stands first
 running = sorted((case for case in found if case.state not in OVER), key=lambda case: case.state not in ITS_MOVE)
 
-style("issue/issue")
-style("survey/survey")
+style("issue/issue", "survey/survey")
 with st.container(key="f2f-home"):
     st.title(letters(firm.say(lang())) if firm else t("page.home"), anchor=False)
     if offer:

@@ -13,34 +13,30 @@ from db.cases import handed_over
 from db.cases.handed_over import Gone
 from db.letters import letters as kept
 from db.letters.letters import Letter
-from pages.shared.asking import ask, attempt, saved
-from pages.shared.here import actor, lang, now, store, t
+from pages.shared.asking import ask, by, save
+from pages.shared.here import actor, lang, store, t
 from pages.shared.markup import Markup, show
 from pages.shared.names import Names
+from pages.shared.paging import page_of
 from pages.shared.plain import letters as letters_of
-from pages.shared.rows import PAGE, cell, empty, page_of, row, row_style, strong
+from pages.shared.rows import cell, records, row, strong
 from pages.shared.style import style
 
 
 def letter_style() -> None:
-    row_style()
-    style("letters/letters")
+    style("shared/rows", "letters/letters")
 
 
 def sent_letters(names: Names) -> None:
     """The list, the latest first, a page at a time."""
     who = actor()
-    page = page_of(store().read(lambda con: kept.count(con, who.scope)))
-    found = store().read(lambda con: kept.find(con, who.scope, limit=PAGE, offset=(page - 1) * PAGE))
+    part = page_of(store().read(lambda con: kept.count(con, who.scope)))
+    found = store().read(lambda con: kept.find(con, who.scope, **part))
     if not documents.pdf_possible():
         st.caption(t("letter.no_pdf"))
-    if not found:
-        empty(t("letter.none"), t("letter.none_hint"))
-        return
     gone = store().read(lambda con: handed_over.of_letters(con, [letter.id for letter in found]))
-    with st.container(key="list-letters", gap=None):
-        for letter in found:
-            _letter(letter, gone[letter.id], names)
+    none = t("letter.none"), t("letter.none_hint")
+    records("letters", found, lambda letter: _letter(letter, gone[letter.id], names), *none)
 
 
 def letter_links(letter: Letter) -> Markup:
@@ -94,13 +90,10 @@ def _state(letter: Letter) -> Markup:
 
 def _ask_to_correct(letter: Letter) -> None:
     def draw() -> None:
-        number = letter.content["number"]
-        st.text(t("letter.correct_hint", number=number))
+        st.text(t("letter.correct_hint", number=letter.content["number"]))
         note = st.text_area(t("letter.note"), key="letter-correct-note", max_chars=letters.LONGEST_NOTE)
-        if st.button(t("letter.correct"), type="primary", key="letter-correct-go") and attempt(
-            lambda: _correct(letter, note)
-        ):
-            saved()
+        if st.button(t("letter.correct"), type="primary", key="letter-correct-go"):
+            save(lambda: _correct(letter, note))
 
     ask(t("letter.correct"), draw)
 
@@ -110,6 +103,6 @@ def _correct(letter: Letter, note: str) -> Letter:
     case_ids, copied = store().read(lambda con: (kept.case_ids(con, letter.id), kept.copied(con, letter.id)))
     gone = {one.case_id for one in store().read(lambda con: handed_over.of_letters(con, [letter.id]))[letter.id]}
     return letters.issue_letter(
-        store(), actor=actor(), letter_id=str(uuid4()), lead=letter.lead_body, copied=copied, at=now(), note=note,
+        store(), letter_id=str(uuid4()), lead=letter.lead_body, copied=copied, note=note, **by(),
         case_ids=[one for one in case_ids if one not in gone], corrects=letter.id,
     )  # fmt: skip

@@ -6,8 +6,9 @@ import i18n
 from casework.documents import documents, letterhead
 from db import clock
 from db.letters import templates
-from pages.shared.asking import attempt, saved
-from pages.shared.here import actor, lang, now, store, t
+from pages.shared.asking import by, save
+from pages.shared.choices import pick
+from pages.shared.here import lang, store, t
 from pages.shared.links import here_link
 
 
@@ -20,16 +21,14 @@ def letterhead_form() -> None:
             for name in ("issuer", "code", "contact")
         }
         if st.form_submit_button(t("letter.head_save")):
-            attempt(lambda: _keep_head(given))
+            save(lambda: letterhead.set_letterhead(store(), **given, **by()))
 
 
 def template_panel() -> None:
     with st.container(border=True, key="card-template"):
         st.header(t("letter.template"))
         words = {kind: t(f"letter.kind.{kind}") for kind in documents.KINDS}
-        kind = st.segmented_control(
-            t("letter.template_kind"), list(words), format_func=lambda k: words[k], default="letter", required=True
-        )
+        kind = pick(st.segmented_control, t("letter.template_kind"), words, default="letter", required=True)
         own = store().read(lambda con: templates.chosen(con, kind))
         time = i18n.moment(clock.local(own.uploaded_at), lang()) if own else ""
         st.text(t("letter.template_own", time=time) if own else t("letter.template_built_in"))
@@ -37,33 +36,19 @@ def template_panel() -> None:
         st.caption(t("letter.template_hint"))
         st.caption(t("letter.template_fields", fields=_fields(kind)))
         _bring(kind)
-        if own and st.button(t("letter.template_reset"), key="template-reset") and attempt(lambda: _reset(kind)):
-            saved()
-
-
-def _reset(kind: str) -> bool:
-    documents.reset_template(store(), actor=actor(), kind=kind, at=now())
-    return True
-
-
-def _keep_head(given: dict[str, str]) -> None:
-    letterhead.set_letterhead(store(), actor=actor(), at=now(), **given)
-    saved()
+        if own and st.button(t("letter.template_reset"), key="template-reset"):
+            save(lambda: documents.reset_template(store(), kind=kind, **by()))
 
 
 def _bring(kind: str) -> None:
     with st.container(key="bring-template"):
         file = st.file_uploader(t("letter.template_choose"), type=["docx"], key=f"template-{kind}")
     if file and st.button(t("letter.template_replace"), key="template-replace", type="primary"):
-        content = file.getvalue()
-        if attempt(lambda: documents.replace_template(store(), actor=actor(), kind=kind, content=content, at=now())):
-            saved()
+        save(lambda: documents.replace_template(store(), kind=kind, content=file.getvalue(), **by()))
 
 
 def _fields(kind: str) -> str:
     """As they are written in the template; `items[].title` is a field of each row."""
-    fields = documents.FIELDS[kind]
-    named = [
-        [name] if columns is None else [f"{name}[].{column}" for column in columns] for name, columns in fields.items()
-    ]
-    return ", ".join(name for names in named for name in names)
+    fields = documents.FIELDS[kind].items()
+    named = (f"{name}[].{column}" if columns else name for name, columns in fields for column in columns or [""])
+    return ", ".join(named)

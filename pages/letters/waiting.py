@@ -18,7 +18,8 @@ from db.letters import letters as kept
 from db.letters.letters import Letter, Waiting
 from db.states import waiting_for
 from pages.shared import plain
-from pages.shared.asking import attempt
+from pages.shared.asking import attempt, by
+from pages.shared.choices import choose, choose_some
 from pages.shared.deadlines import counted_from, with_special
 from pages.shared.here import actor, lang, now, store, t
 from pages.shared.names import Names
@@ -58,16 +59,14 @@ def dispatch_batch(waiting: Sequence[Case], names: Names) -> None:
         st.caption(t("letter.choose"))
         begun = counted_from([case.id for case in waiting])
         chosen = [case for case in waiting if _chosen(case, case.due_on or today, begun.get(case.id), "send")]
-        offered = [item.code for item in store().read(handling_bodies)]
+        offered = _bodies(names)
         if chosen:
             st.caption(_usual(chosen[0].category, names))
-        lead = st.selectbox(t("letter.body"), offered, index=None, format_func=names.who, key="dispatch-lead",
-                            placeholder=t("desk.choose_body"))  # fmt: skip
-        copied = st.multiselect(t("letter.copied"), [code for code in offered if code != lead], format_func=names.who,
-                                placeholder=t("letter.copied_hint"), key="dispatch-copied")  # fmt: skip
+        lead = choose(t("letter.body"), offered, key="dispatch-lead", hint=t("desk.choose_body")) or ""
+        copied = _copied(offered, lead, "dispatch-copied")
         note = st.text_input(t("letter.note"), key="dispatch-note", max_chars=letters.LONGEST_NOTE)
         seen = {case.id: case.seq for case in chosen}
-        asked = {"seen": seen, "lead": lead or "", "copied": copied, "note": note}
+        asked = {"seen": seen, "lead": lead, "copied": copied, "note": note}
         _made("dispatch", t("letter.dispatch", n=len(chosen)), letters.dispatch_with_letter, asked)
 
 
@@ -86,25 +85,26 @@ def _batch(body: str, lines: Sequence[Waiting], names: Names) -> None:
     due = {line.id: letters.letter_due(line.accepted_at).day for line in lines}
     chosen = [key for key, line in by_id.items() if _chosen(line, due[key], begun[key], "wait", ticked=True)]
     helpers = list(dict.fromkeys(helper for case_id in chosen for helper in by_id[case_id].co))
-    offered = [item.code for item in store().read(handling_bodies) if item.code != body]
-    copied = st.multiselect(
-        t("letter.copied"),
-        offered,
-        default=[code for code in helpers if code in offered],
-        format_func=names.who,
-        placeholder=t("letter.copied_hint"),
-        key=f"copied-{body}",
-    )
+    copied = _copied(_bodies(names), body, f"copied-{body}", helpers)
     note = st.text_input(t("letter.note"), key=f"note-{body}", max_chars=letters.LONGEST_NOTE)
     asked = {"case_ids": chosen, "lead": body, "copied": copied, "note": note}
     _made(body, t("letter.issue"), letters.issue_letter, asked)
+
+
+def _bodies(names: Names) -> dict[str, str]:
+    return {item.code: names.who(item.code) for item in store().read(handling_bodies)}
+
+
+def _copied(bodies: dict[str, str], lead: str, key: str, at_first: Sequence[str] = ()) -> list[str]:
+    others = {code: name for code, name in bodies.items() if code != lead}
+    return choose_some(t("letter.copied"), others, at_first, key=key, hint=t("letter.copied_hint"))
 
 
 def _made(form: str, label: str, make: Callable[..., Letter], asked: dict[str, Any]) -> None:
     """The button; the letter's id is made with the form, so that a double click makes one."""
     letter_id = st.session_state.setdefault(f"letter-id-{form}", str(uuid4()))
     if st.button(label, key=f"issue-{form}", type="primary", icon=":material/drafts:"):
-        made = attempt(lambda: make(store(), actor=actor(), letter_id=letter_id, at=now(), **asked))
+        made = attempt(lambda: make(store(), letter_id=letter_id, **by(), **asked))
         if made:
             st.session_state.pop(f"letter-id-{form}")
             st.toast(t("letter.issued", number=made.content["number"]), icon=":material/check:")

@@ -8,8 +8,7 @@ import i18n
 from db import clock
 from db.plans import meetings
 from db.plans.meetings import Decision, Meeting, MetAbout
-from pages.meetings.decision_forms import ask_for_decision, ask_to_settle
-from pages.meetings.forms import ask_to_correct
+from pages.meetings.forms import ask_for_decision, ask_to_correct, ask_to_settle
 from pages.plans.meetings import title_of
 from pages.plans.row import due_words, state_of
 from pages.shared.here import actor, lang, now, store, t
@@ -17,11 +16,11 @@ from pages.shared.links import here_link
 from pages.shared.markup import Markup, show
 from pages.shared.names import Names, names
 from pages.shared.plain import plain
-from pages.shared.rows import empty, facts
+from pages.shared.rows import back_button, empty, facts
 
 
 def meeting_detail(meeting_id: str) -> None:
-    st.button(t("meeting.back"), icon=":material/arrow_back:", type="tertiary", key="meeting-back", on_click=_back)
+    back_button("meeting")
     scope = actor().scope
     meeting = store().read(lambda con: meetings.get(con, scope, meeting_id))
     if meeting is None:
@@ -34,10 +33,6 @@ def meeting_detail(meeting_id: str) -> None:
     _head(meeting, came, about, called, edits)
     _decisions(meeting, decided, about, called, edits)
     _about(about)
-
-
-def _back() -> None:
-    st.query_params.pop("meeting", None)
 
 
 def _head(meeting: Meeting, came: Sequence[str], about: Sequence[MetAbout], called: Names, edits: bool) -> None:

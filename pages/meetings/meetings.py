@@ -13,7 +13,8 @@ from pages.plans.whose import whose
 from pages.shared import filters
 from pages.shared.export_links import export_links
 from pages.shared.here import actor, now, store, t
-from pages.shared.rows import PAGE, empty, page_of
+from pages.shared.paging import part_of
+from pages.shared.rows import empty
 
 me, today = actor(), clock.day_of(now())
 me.must("see_plans")
@@ -47,8 +48,6 @@ with st.container(horizontal=True, key="meeting-filters", vertical_alignment="bo
     filters.choice("kind", t("meeting.kind_label"), t("meeting.every_kind"), kinds, counts)
     kept = {name: st.query_params[name] for name in ("year", "kind", "whose") if st.query_params.get(name)}
     export_links("meetings", kept)
-page = page_of(len(shown))
-if shown:
-    by_month(shown[(page - 1) * PAGE :][:PAGE], shown, today)
-else:
+by_month(part_of(shown), shown, today)
+if not shown:
     empty(t("meeting.none"), t("meeting.none_hint"))

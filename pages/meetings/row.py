@@ -12,7 +12,7 @@ from db.plans.meetings import MeetingLine
 from pages.plans.meetings import title_of
 from pages.shared.here import lang, t
 from pages.shared.markup import Markup, show
-from pages.shared.rows import number_tiles
+from pages.shared.rows import number_tiles, pressed_row
 
 
 def year_counts(found: Sequence[MeetingLine], year: int) -> None:
@@ -35,10 +35,6 @@ def by_month(shown: Sequence[MeetingLine], everything: Sequence[MeetingLine], to
                 _row(line)
 
 
-def open_meeting_page(meeting_id: str) -> None:
-    st.query_params["meeting"] = meeting_id
-
-
 def _sums(lines: Sequence[MeetingLine]) -> str:
     said = [
         t("meeting.sum", kind=t(f"meeting.kind.{code}"), n=n)
@@ -49,11 +45,8 @@ def _sums(lines: Sequence[MeetingLine]) -> str:
 
 
 def _row(line: MeetingLine) -> None:
-    meeting = line.meeting
-    with st.container(key=f"press-row-{meeting.id}", gap=None):
-        show(_markup(line))
-        label = t("meeting.open", title=title_of(meeting))
-        st.button(label, key=f"press-{meeting.id}", on_click=open_meeting_page, args=(meeting.id,), type="tertiary")
+    id_, label = line.meeting.id, t("meeting.open", title=title_of(line.meeting))
+    pressed_row(_markup(line), f"press-row-{id_}", f"press-{id_}", label, "meeting", id_)
 
 
 def _markup(line: MeetingLine) -> Markup:

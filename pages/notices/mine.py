@@ -9,8 +9,7 @@ from pages.shared.here import actor, store, t
 from pages.shared.site_links import site_link
 from pages.shared.style import style
 
-style("issue/issue")
-style("notices/notices")
+style("issue/issue", "notices/notices")
 with st.container(key="narrow"):
     st.title(t("page.notices_mine"), anchor=False)
     st.markdown(t("notices.mine.lead"))

@@ -8,16 +8,16 @@ from casework.notices.notices import overview, try_again
 from db import clock
 from db.notices import outbox
 from db.system import settings
-from pages.notices.row import notice_row, queue_is_empty
+from pages.notices.row import notice_row
 from pages.shared import filters
-from pages.shared.asking import attempt
+from pages.shared.asking import attempt, by
 from pages.shared.filter_address import view_from
 from pages.shared.here import actor, lang, now, store, t
-from pages.shared.rows import PAGE, empty, facts, page_of, row_style
+from pages.shared.paging import PAGE, page_of
+from pages.shared.rows import facts, records
 from pages.shared.style import style
 
-row_style()
-style("notices/notices")
+style("shared/rows", "notices/notices")
 st.title(t("page.notices"))
 st.caption(t("notices.queue.lead"))
 asked = st.query_params.get("state", "")
@@ -28,14 +28,9 @@ standing, counts = seen.standing, seen.standing.counts
 
 with st.container(border=True, key="card-standing"):
     oldest = i18n.moment(clock.local(standing.oldest), lang()) if standing.oldest else "—"
-    facts(
-        [
-            (t("notices.queue.waiting"), i18n.number(standing.waiting, lang())),
-            (t("notices.queue.oldest"), oldest),
-            (t("notices.queue.abandoned"), i18n.number(counts.get("abandoned", 0), lang())),
-            (t("notices.queue.sent"), i18n.number(counts.get("sent", 0), lang())),
-        ]
-    )
+    n = {"waiting": standing.waiting, "abandoned": counts.get("abandoned", 0), "sent": counts.get("sent", 0)}
+    said = {name: i18n.number(number, lang()) for name, number in n.items()} | {"oldest": oldest}
+    facts([(t(f"notices.queue.{name}"), said[name]) for name in ("waiting", "oldest", "abandoned", "sent")])
 if standing.mail and not Outside.from_environment().mail_url:
     st.warning(t("notices.queue.no_mail", n=standing.mail), icon=":material/mail_off:")
 if not store().read(settings.public_url):
@@ -46,16 +41,10 @@ with st.container(horizontal=True, horizontal_alignment="distribute", vertical_a
     if counts.get("failed", 0) + counts.get("abandoned", 0) and st.button(
         t("notices.queue.all_again"), icon=":material/refresh:", key="all-again"
     ):
-        again = attempt(lambda: try_again(store(), actor=actor(), notice_id=None, at=now()))
+        again = attempt(lambda: try_again(store(), notice_id=None, **by()))
         st.toast(t("notices.queue.retried", n=again or 0), icon=":material/check:")
         st.rerun()
 
 page_of(counts.get(state, 0) if state else standing.waiting + counts.get("abandoned", 0))
-if not seen.rows and state is None:
-    queue_is_empty()
-elif not seen.rows:
-    empty(t("notices.queue.nothing"), t("notices.queue.nothing_hint"))
-else:
-    with st.container(key="list-notices", gap=None):
-        for notice in seen.rows:
-            notice_row(notice)
+none = "nothing" if state else "empty"
+records("notices", seen.rows, notice_row, t(f"notices.queue.{none}"), t(f"notices.queue.{none}_hint"))

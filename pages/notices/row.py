@@ -7,10 +7,10 @@ from casework.notices.notices import subject_of, try_again
 from db import clock
 from db.notices.outbox import Notice
 from pages.notices.contact import address_of
-from pages.shared.asking import attempt
-from pages.shared.here import actor, lang, now, store, t
+from pages.shared.asking import attempt, by
+from pages.shared.here import lang, store, t
 from pages.shared.markup import Markup
-from pages.shared.rows import cell, empty, row, strong
+from pages.shared.rows import cell, row, strong
 
 DOTS = {"queued": "f2f-next", "failed": "f2f-late", "abandoned": "f2f-bad", "sent": "f2f-on"}
 
@@ -18,18 +18,11 @@ DOTS = {"queued": "f2f-next", "failed": "f2f-late", "abandoned": "f2f-bad", "sen
 def notice_row(notice: Notice) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key=f"row-{notice.id}"):
         row("notices", [_what(notice), cell(address_of(notice.channel_url)), _state(notice), _why(notice)])
-        if (
-            notice.state in ("failed", "abandoned")
-            and st.button(
-                t("notices.queue.again"), key=f"again-{notice.id}", type="tertiary", icon=":material/refresh:"
-            )
-            and attempt(lambda: try_again(store(), actor=actor(), notice_id=notice.id, at=now()))
-        ):
+        label, key = t("notices.queue.again"), f"again-{notice.id}"
+        stuck = notice.state in ("failed", "abandoned")
+        pressed = stuck and st.button(label, key=key, type="tertiary", icon=":material/refresh:")
+        if pressed and attempt(lambda: try_again(store(), notice_id=notice.id, **by())):
             st.rerun()
-
-
-def queue_is_empty() -> None:
-    empty(t("notices.queue.empty"), t("notices.queue.empty_hint"))
 
 
 def _what(notice: Notice) -> Markup:

@@ -8,11 +8,10 @@ from pages.paper.keys import keys
 from pages.paper.second import second_keying
 from pages.shared.asking import attempt
 from pages.shared.here import actor, lang, now, store, t
-from pages.shared.rows import empty, row_style
+from pages.shared.rows import empty
 from pages.shared.style import style
 
-row_style()
-style("paper/paper")
+style("shared/rows", "paper/paper")
 st.title(t("page.paper"))
 waves = {wave.id: wave for wave in paper.open_waves(store(), actor=actor(), at=now())}
 if not waves:

@@ -7,27 +7,20 @@ from uuid import uuid4
 import streamlit as st
 
 import i18n
-from casework.plans import plans as verbs
 from casework.plans.hard_cases import HardCase
 from casework.plans.plans import PlanForm
-from pages.plans.forms import ask_to_open, goal_of
-from pages.plans.row import open_plan_page
-from pages.shared.asking import attempt, saved
-from pages.shared.here import actor, lang, now, store, t
+from pages.plans.forms import ask_to_open, goal_of, make_plan
+from pages.shared.here import actor, lang, t
 from pages.shared.names import Names
-from pages.shared.rows import cell, empty, row, strong
+from pages.shared.rows import cell, records, row, strong
 
 _SHOWN = 30
 
 
 def candidate_rows(found: Sequence[HardCase], called: Names, today: date) -> None:
     st.caption(t("plan.candidates_lead", day=i18n.day(today, lang())))
-    if not found:
-        empty(t("plan.no_candidate"), t("plan.no_candidate_hint"))
-        return
-    with st.container(key="list-candidates", gap=None):
-        for one in found[:_SHOWN]:
-            _row(one, called)
+    none = t("plan.no_candidate"), t("plan.no_candidate_hint")
+    records("candidates", found[:_SHOWN], lambda one: _row(one, called), *none)
     if len(found) > _SHOWN:
         st.caption(t("plan.more_candidates", n=len(found) - _SHOWN))
 
@@ -57,6 +50,4 @@ def _make(one: HardCase) -> None:
         return
     plan_id = st.session_state.setdefault(f"plan-of-{case.id}", str(uuid4()))  # a double press meets the first
     form = PlanForm(one.reasons, goal_of(case.title), case.lead_body, case.leader_id)
-    if attempt(lambda: verbs.open_plan(store(), actor=actor(), plan_id=plan_id, case_id=case.id, form=form, at=now())):
-        open_plan_page(plan_id)
-        saved()
+    make_plan(plan_id, case.id, form)

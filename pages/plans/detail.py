@@ -18,11 +18,11 @@ from pages.shared.here import actor, lang, now, store, t
 from pages.shared.markup import Markup, show
 from pages.shared.names import Names, names
 from pages.shared.plain import plain
-from pages.shared.rows import empty, facts
+from pages.shared.rows import back_button, empty, facts
 
 
 def plan_detail(plan_id: str) -> None:
-    st.button(t("plan.back"), icon=":material/arrow_back:", type="tertiary", key="plan-back", on_click=_back)
+    back_button("plan")
     scope = actor().scope
     plan = store().read(lambda con: plans.get(con, scope, plan_id))
     case = store().read(lambda con: cases.get(con, scope, plan.case_id)) if plan else None
@@ -37,10 +37,6 @@ def plan_detail(plan_id: str) -> None:
         st.header(t("green.title"))
         green_panel(case, lines)
     met_about(case, called)
-
-
-def _back() -> None:
-    st.query_params.pop("plan", None)
 
 
 def _head(plan: Plan, case: Case, called: Names, edits: bool) -> None:

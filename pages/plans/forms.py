@@ -14,10 +14,10 @@ from db.people import accounts
 from db.people.accounts import AccountFilter
 from db.plans.plans import Plan
 from pages.plans.owner import owner
-from pages.plans.row import open_plan_page
-from pages.shared.asking import ask, attempt, saved
-from pages.shared.choices import choose
-from pages.shared.here import actor, lang, now, store, t
+from pages.shared.asking import ask, by, save
+from pages.shared.choices import choose, pick
+from pages.shared.filters import put
+from pages.shared.here import actor, lang, store, t
 from pages.shared.plain import plain
 
 _MOST_LEADERS = 100
@@ -60,31 +60,24 @@ def _open(plan_id: str, number: str) -> None:
         return
     plain(f"{case.enterprise(lang())}\n{case.title}")
     form = _asked(PlanForm((), goal_of(case.title), case.lead_body or "", case.leader_id), case)
-    if st.button(t("plan.open_save"), type="primary", key="plan-save") and attempt(
-        lambda: verbs.open_plan(store(), actor=actor(), plan_id=plan_id, case_id=case.id, form=form, at=now())
-    ):
-        open_plan_page(plan_id)
-        saved()
+    if st.button(t("plan.open_save"), type="primary", key="plan-save"):
+        make_plan(plan_id, case.id, form)
+
+
+def make_plan(plan_id: str, case_id: str, form: PlanForm) -> None:
+    save(lambda: verbs.open_plan(store(), plan_id=plan_id, case_id=case_id, form=form, **by()),
+         then=lambda: put("plan", plan_id))  # fmt: skip
 
 
 def _change(plan: Plan) -> None:
     form = _asked(PlanForm(plan.why, plan.goal, plan.lead_body, plan.leader_id), None)
-    if st.button(t("plan.save"), type="primary", key="plan-save") and attempt(
-        lambda: verbs.change_plan(store(), actor=actor(), plan_id=plan.id, form=form, seen=plan.seq, at=now())
-    ):
-        saved()
+    if st.button(t("plan.save"), type="primary", key="plan-save"):
+        save(lambda: verbs.change_plan(store(), plan_id=plan.id, form=form, seen=plan.seq, **by()))
 
 
 def _asked(standing: PlanForm, case: Case | None) -> PlanForm:
     offered = {code: t(f"plan.reason.{code}") for code in verbs.REASONS}
-    why = st.pills(
-        t("plan.why"),
-        list(offered),
-        format_func=lambda code: offered[code],
-        selection_mode="multi",
-        default=list(standing.reasons),
-        key="plan-why",
-    )
+    why = pick(st.pills, t("plan.why"), offered, selection_mode="multi", default=list(standing.reasons), key="plan-why")
     goal = st.text_area(t("plan.goal"), value=standing.goal, key="plan-goal", max_chars=owned.LONGEST, height=100)
     lead = owner(t("plan.lead"), case, key="plan-lead", value=standing.lead_body)
     leader = choose(t("plan.leader"), leaders(), key="plan-leader", value=standing.leader_id)
@@ -92,8 +85,6 @@ def _asked(standing: PlanForm, case: Case | None) -> PlanForm:
 
 
 def _end(plan: Plan, how: str) -> None:
-    said, known = words(f"plan.{how}_words"), {"plan_id": plan.id, "seen": plan.seq, "at": now()}
-    if st.button(t("plan.save"), type="primary", key="plan-save") and attempt(
-        lambda: verbs.end_plan(store(), actor=actor(), how=how, outcome=said, **known)
-    ):
-        saved()
+    said = words(f"plan.{how}_words")
+    if st.button(t("plan.save"), type="primary", key="plan-save"):
+        save(lambda: verbs.end_plan(store(), plan_id=plan.id, how=how, outcome=said, seen=plan.seq, **by()))

@@ -9,7 +9,8 @@ from db.plans.green_channel import GreenLine
 from pages.plans.green_panel import decision_buttons, green_markup
 from pages.shared.here import lang, t
 from pages.shared.markup import show
-from pages.shared.rows import PAGE, empty, page_of, strong
+from pages.shared.paging import part_of
+from pages.shared.rows import empty, strong
 
 
 def green_list(lines: Sequence[GreenLine]) -> None:
@@ -17,8 +18,7 @@ def green_list(lines: Sequence[GreenLine]) -> None:
     if not lines:
         empty(t("green.empty"), t("green.empty_hint"))
         return
-    page = page_of(len(lines))
-    for line in lines[(page - 1) * PAGE :][:PAGE]:
+    for line in part_of(lines):
         with st.container(key=f"card-green-{line.channel.id}", border=True, gap="xsmall"):
             show(strong(line.title, quiet=i18n.DOT.join((line.number, line.enterprise(lang())))))
             show(green_markup(line))

@@ -14,7 +14,7 @@ from db.cases.cases import Case
 from db.plans.green_channel import GreenChannel, GreenLine
 from db.states import UNSETTLED
 from pages.plans.row import state_of
-from pages.shared.asking import ask, attempt, saved
+from pages.shared.asking import ask, by, save
 from pages.shared.here import actor, lang, now, store, t
 from pages.shared.markup import Markup, show
 
@@ -75,21 +75,15 @@ def _ask(case: Case, channel_id: str) -> None:
     number = st.text_input(t("green.document"), key="green-number", max_chars=verbs.LONGEST_NUMBER) or ""
     days = st.number_input(t("green.normal_days"), 1, verbs.MOST_DAYS, value=20, step=1, key="green-days")
     form = GreenForm(basis, number, int(days))
-    if st.button(t("green.ask_save"), type="primary", key="green-save") and attempt(
-        lambda: verbs.ask_green_channel(
-            store(), actor=actor(), channel_id=channel_id, case_id=case.id, form=form, at=now()
-        )
-    ):
-        saved()
+    if st.button(t("green.ask_save"), type="primary", key="green-save"):
+        save(lambda: verbs.ask_green_channel(store(), channel_id=channel_id, case_id=case.id, form=form, **by()))
 
 
 def _decide(channel: GreenChannel, decision: str) -> None:
     note = st.text_area(t(f"green.note.{decision}"), key="green-note", max_chars=verbs.LONGEST_BASIS, height=100) or ""
-    known = {"channel_id": channel.id, "seen": channel.seq, "at": now()}
-    if st.button(t(f"green.do.{decision}"), type="primary", key="green-save") and attempt(
-        lambda: verbs.decide_green_channel(store(), actor=actor(), decision=decision, note=note, **known)
-    ):
-        saved()
+    if st.button(t(f"green.do.{decision}"), type="primary", key="green-save"):
+        decide = partial(verbs.decide_green_channel, store(), channel_id=channel.id, seen=channel.seq)
+        save(lambda: decide(decision=decision, note=note, **by()))
 
 
 def _day(at: object) -> str:

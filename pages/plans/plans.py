@@ -10,13 +10,14 @@ from pages.plans.candidates import candidate_rows
 from pages.plans.detail import plan_detail
 from pages.plans.forms import ask_to_open
 from pages.plans.green_list import green_list
-from pages.plans.row import plan_rows, plan_style
+from pages.plans.row import plan_row, plan_style
 from pages.plans.whose import whose
 from pages.shared import filters
 from pages.shared.export_links import export_links
 from pages.shared.here import actor, now, store, t
 from pages.shared.names import names
-from pages.shared.rows import PAGE, empty, page_of
+from pages.shared.paging import part_of
+from pages.shared.rows import records
 
 
 def every_plan() -> None:
@@ -34,11 +35,8 @@ def every_plan() -> None:
         filters.choice("reason", t("plan.why"), t("plan.every_reason"), reasons, counts)
         kept = {name: asked[name] for name in ("state", "reason", "whose") if asked.get(name)}
         export_links("plans", kept)
-    page = page_of(len(shown))
-    if shown:
-        plan_rows(shown[(page - 1) * PAGE :][:PAGE], called, today)
-    else:
-        empty(t("plan.none"), t("plan.none_hint"))
+    none = t("plan.none"), t("plan.none_hint")
+    records("plans", part_of(shown), lambda line: plan_row(line, called, today), *none)
 
 
 me, today, called = actor(), clock.day_of(now()), names()

@@ -1,17 +1,14 @@
 """Plans as rows of a list, and the small pieces that plans, green channels and meetings share."""
 
-from collections.abc import Sequence
 from datetime import date
-
-import streamlit as st
 
 import i18n
 from db import clock
 from db.plans.plans import Plan, PlanLine
 from pages.shared.here import lang, t
-from pages.shared.markup import Markup, show
+from pages.shared.markup import Markup
 from pages.shared.names import Names
-from pages.shared.rows import row_style
+from pages.shared.rows import pressed_row
 from pages.shared.style import style
 
 DOTS = {
@@ -29,8 +26,7 @@ DOTS = {
 
 def plan_style() -> None:
     """Once on the page."""
-    row_style()
-    style("plans/plans")
+    style("shared/rows", "plans/plans")
 
 
 def reasons(plan: Plan) -> str:
@@ -51,17 +47,9 @@ def due_words(due: date, today: date) -> Markup:
     return Markup('<span class="{}">{}</span>').format("f2f-soon" if days <= 3 else "", words)
 
 
-def plan_rows(lines: Sequence[PlanLine], called: Names, today: date) -> None:
-    with st.container(key="list-plans", gap=None):
-        for line in lines:
-            with st.container(key=f"press-row-{line.plan.id}", gap=None):
-                show(_row(line, called, today))
-                label, key = t("plan.open_number", number=line.number), f"press-{line.plan.id}"
-                st.button(label, key=key, on_click=open_plan_page, args=(line.plan.id,), type="tertiary")
-
-
-def open_plan_page(plan_id: str) -> None:
-    st.query_params["plan"] = plan_id
+def plan_row(line: PlanLine, called: Names, today: date) -> None:
+    id_, label = line.plan.id, t("plan.open_number", number=line.number)
+    pressed_row(_row(line, called, today), f"press-row-{id_}", f"press-{id_}", label, "plan", id_)
 
 
 def _row(line: PlanLine, called: Names, today: date) -> Markup:

@@ -1,6 +1,7 @@
 """The dialogs of a step: add it, say that it is done, put it off, drop it."""
 
-from datetime import date, timedelta
+from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from uuid import uuid4
 
@@ -11,12 +12,11 @@ from casework.plans.plans import StepForm
 from db import clock
 from db.cases.cases import Case
 from db.plans.plans import Plan, Step
-from db.refused import Refused
 from pages.plans.forms import words
 from pages.plans.owner import owner
-from pages.shared.asking import ask, attempt, saved
+from pages.shared.asking import ask, by, save, whole
 from pages.shared.choices import pick_day
-from pages.shared.here import actor, now, store, t
+from pages.shared.here import now, store, t
 from pages.shared.plain import plain
 
 
@@ -26,63 +26,41 @@ def ask_for_step(plan: Plan, case: Case | None) -> None:
 
 def ask_about_step(kind: str, plan: Plan, step: Step) -> None:
     """`kind` is done, postpone or drop."""
-    ask(t(f"plan.ask.{kind}"), partial(_KINDS[kind], plan, step))
-
-
-def whole(day: object, code: str) -> date:
-    """A day that was chosen. Raises Refused(code)."""
-    if not isinstance(day, date):
-        raise Refused(code)
-    return day
+    ask(t(f"plan.ask.{kind}"), partial(_about, kind, plan, step))
 
 
 def _add(plan: Plan, case: Case | None, step_id: str) -> None:
-    title = st.text_input(t("plan.step_title"), key="step-title", max_chars=verbs.LONGEST_TITLE) or ""
-    body = owner(t("plan.step_body"), case, key="step-body", value=plan.lead_body)
-    opened = clock.day_of(plan.opened_at)
-    due = pick_day(t("plan.step_due"), value=None, min_value=opened, key="step-due")
-    known = {"plan_id": plan.id, "step_id": step_id, "seen": plan.seq, "at": now()}
-    if st.button(t("plan.save"), type="primary", key="step-save") and attempt(
-        lambda: verbs.add_step(
-            store(), actor=actor(), form=StepForm(title, body or "", whole(due, "step_day")), **known
-        )
-    ):
-        saved()
+    title = st.text_input(t("plan.step_title"), key="step-title", max_chars=verbs.LONGEST_TITLE)
+    body = owner(t("plan.step_body"), case, key="step-body", value=plan.lead_body) or ""
+    due = pick_day(t("plan.step_due"), value=None, min_value=clock.day_of(plan.opened_at), key="step-due")
+    if st.button(t("plan.save"), type="primary", key="step-save"):
+        add = partial(verbs.add_step, store(), plan_id=plan.id, step_id=step_id, seen=plan.seq)
+        save(lambda: add(form=StepForm(title, body, whole(due, "step_day")), **by()))
 
 
-def _done(plan: Plan, step: Step) -> None:
+def _about(kind: str, plan: Plan, step: Step) -> None:
     plain(step.title)
+    verb = _KINDS[kind](step)
+    if st.button(t("plan.save"), type="primary", key="step-save"):
+        save(lambda: verb(store(), plan_id=plan.id, step_id=step.id, seen=plan.seq, **by()))
+
+
+def _done(_step: Step) -> Callable[..., object]:
     today = clock.day_of(now())
     on = pick_day(t("plan.done_day"), value=today, max_value=today, key="step-done-on")
-    said, known = words("plan.outcome"), _known(plan, step)
-    if st.button(t("plan.save"), type="primary", key="step-save") and attempt(
-        lambda: verbs.do_step(store(), actor=actor(), done_on=whole(on, "done_day"), outcome=said, **known)
-    ):
-        saved()
+    said = words("plan.outcome")
+    return lambda *of, **known: verbs.do_step(*of, done_on=whole(on, "done_day"), outcome=said, **known)
 
 
-def _postpone(plan: Plan, step: Step) -> None:
-    plain(step.title)
+def _postpone(step: Step) -> Callable[..., object]:
     first = max(step.due_on, clock.day_of(now()) - timedelta(days=1)) + timedelta(days=1)
-    until = pick_day(t("plan.new_day"), value=None, min_value=first, key="step-until")
-    said, known = words("plan.postpone_why"), _known(plan, step)
-    if st.button(t("plan.save"), type="primary", key="step-save") and attempt(
-        lambda: verbs.postpone_step(store(), actor=actor(), until=whole(until, "step_not_later"), reason=said, **known)
-    ):
-        saved()
+    day = pick_day(t("plan.new_day"), value=None, min_value=first, key="step-until")
+    said = words("plan.postpone_why")
+    return lambda *of, **known: verbs.postpone_step(*of, until=whole(day, "step_not_later"), reason=said, **known)
 
 
-def _drop(plan: Plan, step: Step) -> None:
-    plain(step.title)
-    said, known = words("plan.drop_why"), _known(plan, step)
-    if st.button(t("plan.save"), type="primary", key="step-save") and attempt(
-        lambda: verbs.drop_step(store(), actor=actor(), reason=said, **known)
-    ):
-        saved()
-
-
-def _known(plan: Plan, step: Step) -> dict:
-    return {"plan_id": plan.id, "step_id": step.id, "seen": plan.seq, "at": now()}
+def _drop(_step: Step) -> Callable[..., object]:
+    return partial(verbs.drop_step, reason=words("plan.drop_why"))
 
 
 _KINDS = {"done": _done, "postpone": _postpone, "drop": _drop}

@@ -12,11 +12,11 @@ from pages.policies.links import ask_for_cases, ask_for_list, ask_what_to_unlink
 from pages.shared.here import actor, lang, store, t
 from pages.shared.markup import Markup, show
 from pages.shared.names import names
-from pages.shared.rows import empty, facts
+from pages.shared.rows import back_button, empty, facts
 
 
 def policy_detail(policy_id: str) -> None:
-    st.button(t("policy.back"), icon=":material/arrow_back:", type="tertiary", key="policy-back", on_click=_back)
+    back_button("policy")
     policy = store().read(lambda con: policies.get(con, policy_id))
     if policy is None:
         empty(t("policy.not_found"), t("policy.not_found_hint"))
@@ -25,10 +25,6 @@ def policy_detail(policy_id: str) -> None:
     _head(policy, edits)
     _benefited(policy, edits)
     _answered(policy, edits)
-
-
-def _back() -> None:
-    st.query_params.pop("policy", None)
 
 
 def _head(policy: Policy, edits: bool) -> None:

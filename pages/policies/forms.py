@@ -1,5 +1,6 @@
 """The dialogs that add a policy and change it."""
 
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from uuid import uuid4
@@ -10,11 +11,10 @@ from casework import policies as verbs
 from casework.policies import PolicyForm
 from db import clock, numbers
 from db.policies import Policy
-from db.refused import Refused
-from pages.policies.row import open_policy
-from pages.shared.asking import ask, attempt, saved
+from pages.shared.asking import ask, by, save, whole
 from pages.shared.choices import choose, names, pick_day
-from pages.shared.here import actor, now, store, t
+from pages.shared.filters import put
+from pages.shared.here import now, store, t
 
 
 def ask_to_add() -> None:
@@ -29,46 +29,26 @@ def ask_to_change(policy: Policy) -> None:
 def _add(policy_id: str) -> None:
     st.caption(t("policy.add_lead"))
     form = _asked(None)
-    if st.button(t("policy.save"), type="primary", key="policy-save") and attempt(
-        lambda: verbs.add_policy(store(), actor=actor(), policy_id=policy_id, form=_whole(form), at=now())
-    ):
-        open_policy(policy_id)
-        saved()
+    if st.button(t("policy.save"), type="primary", key="policy-save"):
+        new = partial(verbs.add_policy, store(), policy_id=policy_id)
+        save(lambda: new(form=form(), **by()), then=lambda: put("policy", policy_id))
 
 
 def _change(policy: Policy) -> None:
-    form, known = _asked(policy), {"policy_id": policy.id, "seen": policy.seq}
-    if st.button(t("policy.save"), type="primary", key="policy-save") and attempt(
-        lambda: verbs.change_policy(store(), actor=actor(), form=_whole(form), at=now(), **known)
-    ):
-        saved()
+    form = _asked(policy)
+    if st.button(t("policy.save"), type="primary", key="policy-save"):
+        save(lambda: verbs.change_policy(store(), policy_id=policy.id, form=form(), seen=policy.seq, **by()))
 
 
-def _asked(policy: Policy | None) -> tuple[PolicyForm, date | None]:
-    """What the form says so far, and its day, which may be missing."""
-    title_zh = _title("policy.title_zh", policy.title_zh if policy else "")
-    title_en = _title("policy.title_en", policy.title_en if policy else "")
-    body = choose(
-        t("policy.body"), names("body", active_only=True), key="policy-body", value=policy.body_code if policy else None
+def _asked(policy: Policy | None) -> Callable[[], PolicyForm]:
+    """What the form says; its day may still be missing."""
+    known, today = vars(policy) if policy else {}, clock.day_of(now())
+    title_zh, title_en = (
+        st.text_input(t(label), known.get(name, ""), key=label, max_chars=verbs.LONGEST_TITLE) or ""
+        for name, label in (("title_zh", "policy.title_zh"), ("title_en", "policy.title_en"))
     )
-    today = clock.day_of(now())
-    day = pick_day(
-        t("policy.issued_on"),
-        value=policy.issued_on if policy else None,
-        min_value=date(2000, 1, 1),
-        max_value=max(today, policy.issued_on) if policy else today,
-        key="policy-day",
-    )
-    issued = day if isinstance(day, date) else None
-    return PolicyForm(title_zh, title_en, body or "", issued or date.max), issued
-
-
-def _title(label: str, value: str) -> str:
-    return st.text_input(t(label), value=value, key=label, max_chars=verbs.LONGEST_TITLE) or ""
-
-
-def _whole(asked: tuple[PolicyForm, date | None]) -> PolicyForm:
-    form, day = asked
-    if day is None:
-        raise Refused("policy_day")
-    return form
+    body = choose(t("policy.body"), names("body", active_only=True), key="policy-body", value=known.get("body_code"))
+    issued = known.get("issued_on")
+    span = {"min_value": date(2000, 1, 1), "max_value": max(today, issued or today)}
+    day = pick_day(t("policy.issued_on"), issued, **span, key="policy-day")
+    return lambda: PolicyForm(title_zh, title_en, body or "", whole(day, "policy_day"))

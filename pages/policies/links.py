@@ -11,9 +11,9 @@ from casework import policies as verbs
 from db.policies import AnsweredCase, Policy
 from intake.beneficiaries import Beneficiary, beneficiaries_template, check_beneficiaries, import_beneficiaries
 from pages.imports.preview import Import, import_panel
-from pages.shared.asking import ask, attempt, saved
+from pages.shared.asking import ask, by, save
 from pages.shared.choices import choose
-from pages.shared.here import actor, lang, now, store, t
+from pages.shared.here import lang, store, t
 from pages.shared.markup import Markup
 from pages.shared.rows import cell, strong
 
@@ -42,20 +42,14 @@ def brought_in() -> None:
 def _link(policy: Policy) -> None:
     typed = st.text_area(t("policy.link_numbers"), key="policy-numbers", placeholder=t("policy.link_hint"), height=120)
     numbers = [word for word in re.split(r"[\s,;\u3001\uff0c\uff1b]+", typed or "") if word]
-    known = {"policy_id": policy.id, "seen": policy.seq}
-    if st.button(t("policy.save"), type="primary", key="policy-save") and attempt(
-        lambda: verbs.link_cases(store(), actor=actor(), numbers=numbers, at=now(), **known)
-    ):
-        saved()
+    if st.button(t("policy.save"), type="primary", key="policy-save"):
+        save(lambda: verbs.link_cases(store(), policy_id=policy.id, numbers=numbers, seen=policy.seq, **by()))
 
 
 def _unlink(policy: Policy, offered: dict[str, str]) -> None:
     case_id = choose(t("policy.unlink_which"), offered, key="policy-unlinked")
-    known = {"policy_id": policy.id, "seen": policy.seq}
-    if st.button(t("policy.unlink_save"), type="primary", key="policy-save") and attempt(
-        lambda: verbs.unlink_case(store(), actor=actor(), case_id=case_id or "", at=now(), **known)
-    ):
-        saved()
+    if st.button(t("policy.unlink_save"), type="primary", key="policy-save"):
+        save(lambda: verbs.unlink_case(store(), policy_id=policy.id, case_id=case_id or "", seen=policy.seq, **by()))
 
 
 def _list(policy: Policy) -> None:

@@ -9,32 +9,26 @@ from pages.policies.detail import policy_detail
 from pages.policies.forms import ask_to_add
 from pages.policies.row import policy_row, policy_style
 from pages.shared import filters
+from pages.shared.filter_address import year_from
 from pages.shared.here import actor, lang, store, t
 from pages.shared.names import names
-from pages.shared.rows import PAGE, empty, page_of
+from pages.shared.paging import page_of
+from pages.shared.rows import records
 
 
 def series() -> None:
     """Filters, then the latest of the series first, 25 a page."""
     asked, called = st.query_params, names()
-    year = asked.get("year", "")
-    whole_year = int(year) if year.isascii() and year.isdigit() and len(year) == 4 else None
-    wanted = PolicyFilter(whole_year, asked.get("body") or None)
+    wanted = PolicyFilter(year_from(asked), asked.get("body") or None)
     counts = store().read(lambda con: policies.counts(con, wanted))
     with st.container(horizontal=True, key="policy-filters"):
         years = {year: t("policy.in_year", year=year) for year in counts.year}
         filters.choice("year", t("policy.year"), t("policy.every_year"), years, counts.year)
         bodies = {code: called.who(code) for code in counts.body}
         filters.choice("body", t("policy.body"), t("policy.every_body"), bodies, counts.body)
-    page = page_of(store().read(lambda con: policies.count(con, wanted)))
-    offset = (page - 1) * PAGE
-    found = store().read(lambda con: policies.find(con, actor().scope, wanted, limit=PAGE, offset=offset))
-    if not found:
-        empty(t("policy.none"), t("policy.none_hint"))
-        return
-    with st.container(key="list-policies", gap=None):
-        for line in found:
-            policy_row(line, called)
+    part = page_of(store().read(lambda con: policies.count(con, wanted)))
+    found = store().read(lambda con: policies.find(con, actor().scope, wanted, **part))
+    records("policies", found, lambda line: policy_row(line, called), t("policy.none"), t("policy.none_hint"))
 
 
 policy_style()

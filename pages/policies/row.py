@@ -1,13 +1,12 @@
 """A policy as a row of the list; on a phone as a card. The whole row is the button."""
 
-import streamlit as st
-
 import i18n
 from db.policies import PolicyLine
 from pages.imports.preview import import_style
 from pages.shared.here import lang, t
-from pages.shared.markup import Markup, show
+from pages.shared.markup import Markup
 from pages.shared.names import Names
+from pages.shared.rows import pressed_row
 from pages.shared.style import style
 
 
@@ -18,22 +17,9 @@ def policy_style() -> None:
 
 
 def policy_row(line: PolicyLine, called: Names) -> None:
-    """Draw it; a press puts the policy into the address, which opens it."""
-    number = line.policy.number
-    with st.container(key=f"policy-row-{number}", gap=None):
-        show(_row(line, called))
-        st.button(
-            t("policy.open_number", number=number),
-            key=f"policy-open-{number}",
-            on_click=open_policy,
-            args=(line.policy.id,),
-            width="stretch",
-            type="tertiary",
-        )
-
-
-def open_policy(policy_id: str) -> None:
-    st.query_params["policy"] = policy_id
+    """Draw it; a press opens it."""
+    number, label = line.policy.number, t("policy.open_number", number=line.policy.number)
+    pressed_row(_row(line, called), f"policy-row-{number}", f"policy-open-{number}", label, "policy", line.policy.id)
 
 
 def _row(line: PolicyLine, called: Names) -> Markup:

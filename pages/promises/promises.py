@@ -6,10 +6,11 @@ from casework.cases.promise_ledger import promise_ledger, promise_tallies
 from db import clock
 from pages.desk.drawer import drawer
 from pages.plans.row import plan_style
-from pages.promises.rows import promise_filters, promise_rows, promise_sum
+from pages.promises.rows import promise_filters, promise_row, promise_sum
 from pages.shared.here import actor, now, store, t
 from pages.shared.names import names
-from pages.shared.rows import PAGE, empty, page_of
+from pages.shared.paging import PAGE, page_of
+from pages.shared.rows import records
 from pages.shared.style import style
 
 style("desk/desk")
@@ -21,11 +22,9 @@ st.title(t("page.promises"))
 st.caption(t("promise.lead_words"))
 promise_sum(tallies)
 asked, n = promise_filters(tallies, called)
-drawn = promise_ledger(store(), actor=actor(), today=today, page=page_of(n), size=PAGE, **asked)
-if drawn:
-    promise_rows(drawn, called, today)
-else:
-    empty(t("promise.none"), t("promise.none_hint"))
+page = page_of(n)["offset"] // PAGE + 1
+drawn = promise_ledger(store(), actor=actor(), today=today, page=page, size=PAGE, **asked)
+records("promises", drawn, lambda line: promise_row(line, called, today), t("promise.none"), t("promise.none_hint"))
 
 opened = st.query_params.get("case")
 if opened:

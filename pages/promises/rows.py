@@ -8,14 +8,14 @@ import streamlit as st
 import i18n
 from casework.cases.promise_ledger import VERDICTS
 from db.cases.promises import STATES, Line, Tally, how_many
-from pages.desk.row import open_case, state_word
+from pages.desk.row import state_word
 from pages.shared import filters
 from pages.shared.export_links import export_links
 from pages.shared.here import lang, t
-from pages.shared.markup import Markup, show
+from pages.shared.markup import Markup
 from pages.shared.names import Names
 from pages.shared.promise import extension_words
-from pages.shared.rows import quiet_line
+from pages.shared.rows import pressed_row, quiet_line
 
 TONES = {"kept": "f2f-good", "late": "f2f-late", "open": ""}
 
@@ -42,14 +42,10 @@ def promise_filters(found: Sequence[Tally], names: Names) -> tuple[dict[str, str
     return asked, how_many(found, **asked)
 
 
-def promise_rows(lines: Sequence[Line], names: Names, today: date) -> None:
-    """A press on a row opens the case's drawer."""
-    with st.container(key="list-promises", gap=None):
-        for line in lines:
-            with st.container(key=f"press-row-{line.case.id}", gap=None):
-                show(_row(line, names, today))
-                label, key = t("desk.open", number=line.case.number), f"press-{line.case.id}"
-                st.button(label, key=key, on_click=open_case, args=(line.case.id,), type="tertiary")
+def promise_row(line: Line, names: Names, today: date) -> None:
+    """A press on it opens the case's drawer."""
+    id_, label = line.case.id, t("desk.open", number=line.case.number)
+    pressed_row(_row(line, names, today), f"press-row-{id_}", f"press-{id_}", label, "case", id_)
 
 
 def _row(line: Line, names: Names, today: date) -> Markup:

@@ -15,8 +15,7 @@ from pages.shared.here import actor, store, t
 from pages.shared.rows import empty
 from pages.shared.style import style
 
-style("questionnaires/questionnaires")
-style("survey/survey")
+style("questionnaires/questionnaires", "survey/survey")
 code, version = st.query_params.get("q", ""), st.query_params.get("v", "")
 chosen = (
     questionnaires.sheet(store(), actor=actor(), code=code, version=int(version))

@@ -14,7 +14,8 @@ from pages.register.row import enterprise_row, entry_cells
 from pages.shared import filters
 from pages.shared.here import actor, store, t
 from pages.shared.names import names
-from pages.shared.rows import PAGE, empty, page_of
+from pages.shared.paging import page_of
+from pages.shared.rows import records
 
 called = names()
 scope, asked = actor().enterprise_scope, st.query_params
@@ -37,12 +38,7 @@ with listed:
         sectors = {code: called.sector.get(code, code) for code in sorted(counts["sector"])}
         filters.choice("sector", t("register.sector"), t("register.every_sector"), sectors, counts["sector"])
         filters.choice("town", t("register.town"), t("register.every_town"), called.town, counts["town"])
-    page = page_of(store().read(lambda con: enterprises.count(con, scope, wanted)))
-    offset = (page - 1) * PAGE
-    found = store().read(lambda con: enterprises.find(con, scope, wanted, limit=PAGE, offset=offset))
-    if not found:
-        empty(t("register.none"), t("register.none_hint"))
-    else:
-        with st.container(key="list-enterprises", gap=None):
-            for enterprise in found:
-                enterprise_row(enterprise, called)
+    part = page_of(store().read(lambda con: enterprises.count(con, scope, wanted)))
+    found = store().read(lambda con: enterprises.find(con, scope, wanted, **part))
+    none = t("register.none"), t("register.none_hint")
+    records("enterprises", found, lambda one: enterprise_row(one, called), *none)

@@ -1,15 +1,28 @@
 """Asking in a dialog, and saying why where the rules refuse."""
 
 from collections.abc import Callable
-from typing import Literal, TypeVar
+from datetime import date, datetime
+from typing import Literal, TypedDict, TypeVar
 
 import streamlit as st
 
+from access.actor import Actor
 from db.refused import Refused
-from pages.shared.here import t
+from pages.shared.here import actor, now, t
 from pages.shared.plain import letters, why
 
 T = TypeVar("T")
+
+
+class By(TypedDict):
+    """What every verb is told: who does it, and when."""
+
+    actor: Actor
+    at: datetime
+
+
+def by() -> By:
+    return {"actor": actor(), "at": now()}
 
 
 def ask(title: str, draw: Callable[[], None], *, width: Literal["small", "medium", "large"] = "small") -> None:
@@ -29,6 +42,20 @@ def attempt(verb: Callable[[], T]) -> T | None:
     except Refused as refusal:
         st.error(why(refusal), icon=":material/error:")
         return None
+
+
+def save(verb: Callable[[], object], then: Callable[[], object] = lambda: None) -> None:
+    """Where the rules agree, `then` is done too and the dialog closes; where they refuse, what was typed stays."""
+    if attempt(lambda: (verb(),)):  # a verb may give nothing back
+        then()
+        saved()
+
+
+def whole(day: object, code: str) -> date:
+    """A day that was chosen. Raises Refused(code)."""
+    if not isinstance(day, date):
+        raise Refused(code)
+    return day
 
 
 def saved() -> None:

@@ -1,5 +1,6 @@
 """Reference lists as choices: codes behind, names in the reader's language in front."""
 
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any, TypeVar, cast
 
@@ -31,17 +32,23 @@ def enterprises(actor: Actor) -> dict[str, str]:
     return {item.id: item.say(lang()) for item in found}
 
 
-def choose(label: str, offered: dict[str, str], *, key: str, value: str | None = None) -> str | None:
+def choose(label: str, offered: Mapping[str, str], *, key: str, value: str | None = None, hint: str = "") -> str | None:
     """One of `offered` (code → words); nothing chosen is None. Streamlit's own `required` would say so in English."""
     codes = list(offered)
-    return st.selectbox(
-        label,
-        codes,
-        index=codes.index(value) if value in offered else None,
-        format_func=lambda code: offered[code],
-        key=key,
-        placeholder=t("choices.choose"),
-    )
+    return pick(st.selectbox, label, offered, index=codes.index(value) if value and value in codes else None, key=key,
+                placeholder=hint or t("choices.choose"))  # fmt: skip
+
+
+def choose_some(label: str, offered: Mapping[str, str], chosen: Iterable[str] = (), *, key: str, hint: str = "",
+                **how: Any) -> list[str]:  # noqa: ANN401  # fmt: skip
+    """Some of `offered`; `chosen` at first, as far as they are offered."""
+    return pick(st.multiselect, label, offered, default=[code for code in chosen if code in offered], key=key,
+                placeholder=hint or t("choices.choose"), **how)  # fmt: skip
+
+
+def pick(draw: Callable[..., Any], label: str, offered: Mapping[Any, str], **how: Any) -> Any:  # noqa: ANN401
+    """What somebody picks of `offered` in a widget of Streamlit's that holds codes and shows words."""
+    return draw(label, list(offered), format_func=lambda code: offered[code], **how)
 
 
 def pick_day(label: str, value: D, **how: Any) -> date | D:  # noqa: ANN401 - what st.date_input takes

@@ -33,6 +33,11 @@ def place_from(address: Mapping[str, str]) -> Place:
     return Place(view_from(address)[1], key=after or before, back=not after)
 
 
+def year_from(address: Mapping[str, str]) -> int | None:
+    year = address.get("year", "")
+    return int(year) if year.isascii() and year.isdigit() and len(year) == 4 else None
+
+
 def day_from(text: str) -> date | None:
     try:
         return date.fromisoformat(text)

@@ -5,14 +5,12 @@ truth: each widget takes its value from it and writes it back when a person chan
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
 
 import i18n
-from db.cases import cases
-from db.cases.order import key_of
 from pages.shared.choices import pick_day
 from pages.shared.filter_address import LONGEST, NAMES, PLACE, day_from, view_from
 from pages.shared.here import lang
@@ -36,28 +34,23 @@ def choice(name: str, label: str, everything: str, words: Mapping[str, str], cou
 def quick(name: str, label: str, words: Mapping[str, str], counts: Mapping[str, int]) -> None:
     """The few choices that one looks at every morning, side by side."""
     asked = st.query_params.get(name)
-    st.pills(
-        label,
-        list(words),
-        format_func=lambda code: f"{words[code]} {_n(counts, code)}",
-        label_visibility="collapsed",
-        **_bound(name, asked if asked in words else None, words),
-    )
+    _beside(st.pills, name, label, words, counts, asked if asked in words else None)
 
 
 def switch(name: str, label: str, words: Mapping[str, str], counts: Mapping[str, int]) -> str:
     """One of a few views; the first where the address names none."""
     asked = st.query_params.get(name, "")
     view = asked if asked in words else next(iter(words))
-    st.segmented_control(
-        label,
-        list(words),
-        format_func=lambda code: f"{words[code]} {_n(counts, code)}",
-        label_visibility="collapsed",
-        required=True,
-        **_bound(name, view, words),
-    )
+    _beside(st.segmented_control, name, label, words, counts, view, required=True)
     return view
+
+
+def _beside(
+    draw: Callable[..., object], name: str, label: str, words: Mapping[str, str], counts: Mapping[str, int],
+    shown: str | None, **how: object,
+) -> None:  # fmt: skip
+    draw(label, list(words), format_func=lambda code: f"{words[code]} {_n(counts, code)}",
+         label_visibility="collapsed", **how, **_bound(name, shown, words))  # fmt: skip
 
 
 def search(name: str, label: str, hint: str) -> None:
@@ -77,31 +70,6 @@ def order(label: str, words: Mapping[str, str]) -> None:
     st.selectbox(label, list(words), format_func=words.__getitem__, label_visibility="collapsed", width=200, **bound)
 
 
-def pages(total: int, size: int) -> None:
-    """The pages of a list; nothing where one page holds it."""
-    last = max(1, -(-total // size))
-    if last > 1:
-        _pages(min(view_from(st.query_params)[1], last), last, {})
-
-
-def pages_by_key(found: cases.Page, sort: str, size: int) -> None:
-    """The same for a list in which cases move: the next page begins where this one ends, the one before ends where this
-    one begins, and only a jump counts from the first."""
-    rows = found.rows
-    if not rows or found.total == len(rows):
-        return
-    now_at = 1 - (-found.before // size)
-    last = now_at - (-(found.total - found.before - len(rows)) // size)
-    near = {now_at + 1: ("after", key_of(sort, rows[-1])), now_at - 1: ("before", key_of(sort, rows[0]))}
-    _pages(now_at, last, {page: place for page, place in near.items() if page > 1})
-
-
-def _pages(now_at: int, last: int, near: Mapping[int, tuple[str, str]]) -> None:
-    # a key of its own for each: pagination takes no value from outside
-    key = f"filter-page-{now_at}-of-{last}-{'-'.join(place for _, place in near.values())}"
-    st.pagination(last, default=now_at, key=key, on_change=_turn, args=(key, near))
-
-
 def clear(names: Sequence[str] = NAMES) -> None:
     for name in (*names, *PLACE):
         st.query_params.pop(name, None)
@@ -114,13 +82,6 @@ def chosen() -> dict[str, str]:
 
 def _n(counts: Mapping[str, int], code: str) -> str:
     return i18n.number(counts.get(code, 0), lang())
-
-
-def _turn(key: str, near: Mapping[int, tuple[str, str]]) -> None:
-    page = st.session_state[key]
-    name, value = near.get(page, ("page", str(page)))
-    clear(())
-    st.query_params[name] = value
 
 
 def _bound(name: str, value: object, words: Mapping[str, str] | None = None) -> dict[str, Any]:
@@ -140,6 +101,11 @@ def _to_address(name: str, key: str, words: Mapping[str, str] | None) -> None:
     """A changed filter begins at the first page again."""
     value = st.session_state[key] if words is None else code_of(st.session_state[key], words)
     clear(())
+    put(name, value)
+
+
+def put(name: str, value: object) -> None:
+    """Into the address; what is nothing goes out of it."""
     if value:
         st.query_params[name] = str(value)
     else:

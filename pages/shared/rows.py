@@ -1,18 +1,18 @@
 """Rows of a list in our own markup, each piece escaped; a phone stacks them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import starmap
+from typing import TypeVar
 
 import streamlit as st
 
 import i18n
 from pages.shared import filters
-from pages.shared.filter_address import view_from
 from pages.shared.here import lang, t
 from pages.shared.markup import Markup, show
 from pages.shared.style import style
 
-PAGE = 25
+T = TypeVar("T")
 
 
 def row_style() -> None:
@@ -68,10 +68,25 @@ def secret(words: str) -> None:
     show(Markup('<div class="f2f-secret f2f-mono">{}</div>').format(words))
 
 
-def page_of(found: int) -> int:
-    """How many were found, and the page that the address asks for (1 is the first)."""
-    last = max(1, -(-found // PAGE))
-    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.caption(t("rows.found", n=found), width="content")
-        filters.pages(found, PAGE)
-    return min(view_from(st.query_params)[1], last)
+def records(kind: str, found: Sequence[T], draw: Callable[[T], object], *none: str) -> None:
+    """Each as `draw` draws it, one below the other; where there is none, its title and what to do."""
+    if not found:
+        empty(*none)
+        return
+    with st.container(key=f"list-{kind}", gap=None):
+        for one in found:
+            draw(one)
+
+
+def pressed_row(look: Markup, row: str, button: str, label: str, name: str, value: str) -> None:
+    """A row that is a button as a whole: a press puts `value` under `name` into the address. By the keys `row` and
+    `button` the stylesheets lay the one over the other."""
+    with st.container(key=row, gap=None):
+        show(look)
+        st.button(label, key=button, on_click=filters.put, args=(name, value), width="stretch", type="tertiary")
+
+
+def back_button(name: str) -> None:
+    """From one record to the list of all."""
+    st.button(t(f"{name}.back"), icon=":material/arrow_back:", type="tertiary", key=f"{name}-back",
+              on_click=filters.put, args=(name, None))  # fmt: skip

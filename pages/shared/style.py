@@ -6,9 +6,10 @@ from pathlib import Path
 import streamlit as st
 
 
-def style(name: str) -> None:
-    """Load a stylesheet into the page: `desk/desk` is `pages/desk/desk.css`."""
-    st.html(Path(__file__).parents[1] / f"{name}.css")
+def style(*names: str) -> None:
+    """Load stylesheets into the page: `desk/desk` is `pages/desk/desk.css`."""
+    for name in names:
+        st.html(Path(__file__).parents[1] / f"{name}.css")
 
 
 def words_in_style(place: str, words: Mapping[str, str]) -> None:

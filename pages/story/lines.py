@@ -12,7 +12,7 @@ from pages.shared.here import actor, lang, t
 from pages.shared.markup import Markup, show
 from pages.shared.names import Names
 from pages.shared.plain import plain
-from pages.shared.rows import facts, row_style
+from pages.shared.rows import facts
 from pages.shared.style import style
 from pages.story.moments import Moment
 
@@ -21,8 +21,7 @@ KINDS = ("forum", "issue", "policy", "visit")
 
 def story_style() -> None:
     """Once on the page."""
-    row_style()
-    style("story/story")
+    style("shared/rows", "story/story")
 
 
 def facts_of(told: Story, called: Names) -> None:

@@ -1,28 +1,30 @@
 """An item of a reference list as a row, and the dialogs that add and change one."""
 
+from collections.abc import Mapping
 from functools import partial
+from typing import Any
 
 import streamlit as st
 
 from access import reference_lists
 from access.reference_lists import KINDS, ReferenceEntry
 from db.references import ReferenceItem
-from pages.shared.asking import ask, attempt, saved
+from pages.shared.asking import ask, attempt, by, save
 from pages.shared.choices import choose
-from pages.shared.here import actor, lang, now, store, t
+from pages.shared.here import lang, store, t
 from pages.shared.rows import cell, row, strong
 
 
-def item_row(item: ReferenceItem, parent: str, *, movable: bool) -> None:
-    state = (
-        cell(t("references.on"), style="f2f-dot f2f-on") if item.active else cell(t("references.off"), style="f2f-dot")
-    )
-    kind = t(f"references.kind.{item.kind}") if item.kind else parent
+def item_row(item: ReferenceItem, parent: str | None, *, movable: bool) -> None:
+    on = ("references.on", "f2f-dot f2f-on") if item.active else ("references.off", "f2f-dot")
+    kind = t(f"references.kind.{item.kind}") if item.kind else parent or ""
     with st.container(
         horizontal=True, wrap=False, vertical_alignment="center", key=f"row-{item.list}-{item.code}", gap="xxsmall"
     ):
         names = [strong(item.name_zh), cell(item.name_en)]
-        row("references", [cell(item.code, style="f2f-mono f2f-quiet"), *names, cell(kind), state])
+        row(
+            "references", [cell(item.code, style="f2f-mono f2f-quiet"), *names, cell(kind), cell(t(on[0]), style=on[1])]
+        )
         if movable:
             _move(item, -1, ":material/arrow_upward:", "references.up")
             _move(item, 1, ":material/arrow_downward:", "references.down")
@@ -37,11 +39,8 @@ def ask_for_item(list_name: str, items: list[ReferenceItem]) -> None:
 
 def _move(item: ReferenceItem, step: int, icon: str, label: str) -> None:
     pressed = st.button("", key=f"move-{item.code}-{step}", type="tertiary", icon=icon, help=t(label))
-    if pressed and attempt(
-        lambda: reference_lists.move_item(
-            store(), actor=actor(), list_name=item.list, code=item.code, step=step, at=now()
-        )
-    ):
+    move = partial(reference_lists.move_item, store(), list_name=item.list, code=item.code, step=step)
+    if pressed and attempt(lambda: move(**by())):
         st.rerun()
 
 
@@ -50,52 +49,34 @@ def _add(list_name: str, sections: dict[str, str]) -> None:
     st.caption(t("references.code_help"))
     parent = choose(t("references.parent"), sections, key="item-parent") if sections else None
     entry = _asked(list_name, None, parent)
-    if st.button(t(f"references.add_{list_name}"), type="primary", key="item-save") and attempt(
-        lambda: reference_lists.add_item(
-            store(), actor=actor(), list_name=list_name, code=(code or "").strip(), entry=entry, at=now()
-        )
-    ):
-        saved()
+    if st.button(t(f"references.add_{list_name}"), type="primary", key="item-save"):
+        save(lambda: reference_lists.add_item(store(), list_name=list_name, code=code.strip(), entry=entry, **by()))
 
 
 def _change(item: ReferenceItem) -> None:
     st.text(t("references.code_is", code=item.code))
     entry = _asked(item.list, item, item.parent)
-    if st.button(t("references.save"), type="primary", key="item-save") and attempt(
-        lambda: reference_lists.change_item(
-            store(), actor=actor(), list_name=item.list, code=item.code, entry=entry, seen=item.seq, at=now()
-        )
-    ):
-        saved()
+    if st.button(t("references.save"), type="primary", key="item-save"):
+        change = partial(reference_lists.change_item, store(), list_name=item.list, code=item.code)
+        save(lambda: change(entry=entry, seen=item.seq, **by()))
 
 
 def _asked(list_name: str, item: ReferenceItem | None, parent: str | None) -> ReferenceEntry:
-    key = f"item-{item.code if item else 'new'}"
-    zh = st.text_input(t("references.name_zh"), value=item.name_zh if item else "", key=f"{key}-zh", max_chars=80)
-    en = st.text_input(t("references.name_en"), value=item.name_en if item else "", key=f"{key}-en", max_chars=80)
+    key, known = f"item-{item.code if item else 'new'}", vars(item) if item else {}
+    zh = st.text_input(t("references.name_zh"), known.get("name_zh", ""), key=f"{key}-zh", max_chars=80)
+    en = st.text_input(t("references.name_en"), known.get("name_en", ""), key=f"{key}-en", max_chars=80)
     kinds = {kind: t(f"references.kind.{kind}") for kind in KINDS.get(list_name, ())}
-    kind = (
-        choose(t("references.kind_label"), kinds, key=f"{key}-kind", value=item.kind if item else None)
-        if kinds
-        else None
-    )
-    tile = _tile(item, key) if list_name == "town" else (None, None)
-    active = st.toggle(t("references.active"), value=item.active if item else True, key=f"{key}-active")
+    kind = choose(t("references.kind_label"), kinds, key=f"{key}-kind", value=known.get("kind")) if kinds else None
+    tile = _tile(known, key) if list_name == "town" else (None, None)
+    active = st.toggle(t("references.active"), value=known.get("active", True), key=f"{key}-active")
     return ReferenceEntry(zh or "", en or "", kind, parent, *tile, active)
 
 
-def _tile(item: ReferenceItem | None, key: str) -> tuple[int | None, int | None]:
+def _tile(known: Mapping[str, Any], key: str) -> tuple[int | None, int | None]:
     """A town's place on the tile map; none until somebody gives it one."""
+    row_at, column_at = known.get("tile_row"), known.get("tile_column")
     with st.container(horizontal=True):
-        row_at = st.number_input(
-            t("references.tile_row"),
-            0,
-            9,
-            item.tile_row if item else None,
-            key=f"{key}-row",
-            help=t("references.tile_help"),
-        )
-        column_at = st.number_input(
-            t("references.tile_column"), 0, 9, item.tile_column if item else None, key=f"{key}-column"
-        )
+        help_ = t("references.tile_help")
+        row_at = st.number_input(t("references.tile_row"), 0, 9, row_at, key=f"{key}-row", help=help_)
+        column_at = st.number_input(t("references.tile_column"), 0, 9, column_at, key=f"{key}-column")
     return row_at, column_at

@@ -5,7 +5,8 @@ import streamlit as st
 from db import references
 from pages.shared import filters
 from pages.shared.here import lang, store, t
-from pages.shared.rows import PAGE, empty, page_of, row_style
+from pages.shared.paging import part_of
+from pages.shared.rows import records, row_style
 from pages.system.reference_forms import ask_for_item, item_row
 from pages.system.town_map_form import town_map_form
 
@@ -30,14 +31,8 @@ if add.button(t(f"references.add_{shown}"), type="primary", icon=":material/add:
 filters.search("text", t("references.search"), t("references.search_hint"))
 wanted = st.query_params.get("text", "").strip().lower()
 found = [item for item in items if wanted in f"{item.code} {item.name_zh} {item.name_en}".lower()]
-page = page_of(len(found))
-
-if not found:
-    empty(t("references.none"), t("references.none_hint"))
-else:
-    parents = {item.code: item.say(lang()) for item in items}
-    with st.container(key="list-references", gap=None):
-        for item in found[(page - 1) * PAGE : page * PAGE]:
-            item_row(item, parents.get(item.parent or "", ""), movable=not wanted)
+parents = {item.code: item.say(lang()) for item in items}
+records("references", part_of(found), lambda item: item_row(item, parents.get(item.parent or ""), movable=not wanted),
+        t("references.none"), t("references.none_hint"))  # fmt: skip
 if shown == "town":
     town_map_form()

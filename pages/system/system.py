@@ -6,8 +6,8 @@ import i18n
 from access.upkeep import LONGEST_URL, back_up, rename_district, set_public_url, verify_history
 from db import clock, events
 from db.system import backups, settings
-from pages.shared.asking import attempt
-from pages.shared.here import actor, lang, now, store, t
+from pages.shared.asking import attempt, by, save
+from pages.shared.here import actor, lang, store, t
 from pages.shared.rows import cell, facts, row, row_style, strong
 
 row_style()
@@ -45,23 +45,14 @@ with st.container(border=True, key="card-district"):
         zh = st.text_input(t("references.name_zh"), named.name_zh, max_chars=80, key="district-zh")
         en = st.text_input(t("references.name_en"), named.name_en, max_chars=80, key="district-en")
         if st.form_submit_button(t("system.rename"), type="primary") and attempt(
-            lambda: rename_district(store(), actor=actor(), name_zh=zh or "", name_en=en or "", at=now())
+            lambda: rename_district(store(), name_zh=zh, name_en=en, **by())
         ):
             st.rerun()
 
 with st.container(border=True, key="card-site"):
     st.header(t("notices.site.title"))
     with st.form("site", border=False, enter_to_submit=False):
-        url = st.text_input(
-            t("notices.site.title"),
-            store().read(settings.public_url),
-            help=t("notices.site.hint"),
-            max_chars=LONGEST_URL,
-            label_visibility="collapsed",
-            placeholder="https://",
-        )
-        if (
-            st.form_submit_button(t("notices.site.save"), type="primary")
-            and attempt(lambda: set_public_url(store(), actor=actor(), typed=url or "", at=now())) is not None
-        ):
-            st.toast(t("asking.saved"), icon=":material/check:")
+        url = st.text_input(t("notices.site.title"), store().read(settings.public_url), help=t("notices.site.hint"),
+                            max_chars=LONGEST_URL, label_visibility="collapsed", placeholder="https://")  # fmt: skip
+        if st.form_submit_button(t("notices.site.save"), type="primary"):
+            save(lambda: set_public_url(store(), typed=url, **by()))

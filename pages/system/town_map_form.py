@@ -4,8 +4,8 @@ import streamlit as st
 
 from db.system import settings
 from intake.town_map import import_town_map, remove_town_map
-from pages.shared.asking import attempt
-from pages.shared.here import actor, now, store, t
+from pages.shared.asking import attempt, by
+from pages.shared.here import store, t
 
 
 def town_map_form() -> None:
@@ -16,9 +16,9 @@ def town_map_form() -> None:
             sent = st.form_submit_button(t("town_map.use"), key="town-map-use")
         if sent and chosen is not None:
             content = chosen.getvalue()
-            if found := attempt(lambda: import_town_map(store(), actor=actor(), content=content, at=now())):
+            if found := attempt(lambda: import_town_map(store(), content=content, **by())):
                 st.toast(t("town_map.kept", n=len(found)), icon=":material/check:")
                 st.rerun()
         if store().read(settings.town_map) and st.button(t("town_map.remove"), key="town-map-remove"):
-            remove_town_map(store(), actor=actor(), at=now())
+            remove_town_map(store(), **by())
             st.rerun()

@@ -12,8 +12,8 @@ from casework.forums.theme_choices import LONGEST_NOTE, Grounds, choose_theme
 from db import references
 from insight.themes.proposal import Proposal
 from insight.themes.ranking import Candidate, Weights
+from pages.forums.forms import ForumTheme, ask_to_plan
 from pages.forums.invited import STARTED
-from pages.forums.plan_form import ForumTheme, ask_to_plan
 from pages.shared.asking import attempt
 from pages.shared.here import actor, now, store, t
 from pages.shared.names import Names

@@ -6,9 +6,10 @@ import i18n
 from insight.themes.ground import Ground
 from insight.themes.ranking import Candidate, Criterion, Evidence
 from pages.shared.filter_address import view_from
-from pages.shared.filters import clear, pages
+from pages.shared.filters import clear
 from pages.shared.here import lang, t
 from pages.shared.markup import Markup, show
+from pages.shared.paging import pages
 from pages.shared.plain import letters
 from pages.themes.data import behind
 

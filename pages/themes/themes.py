@@ -6,7 +6,7 @@ from db import clock, events
 from pages.shared.here import actor, now, store, t
 from pages.shared.names import names
 from pages.shared.plain import letters
-from pages.shared.rows import empty, row_style
+from pages.shared.rows import empty
 from pages.shared.style import style
 from pages.themes import data as theme_data
 from pages.themes.choices import past_choices
@@ -17,8 +17,7 @@ from pages.themes.ranking import asked_weights, name_of, ranking_rows
 
 viewer, called = actor(), names()
 viewer.must("see_forums")
-row_style()
-style("themes/themes")
+style("shared/rows", "themes/themes")
 asked = (store().read(events.head), viewer.scope, clock.day_of(now()))
 
 st.title(t("theme.title"))

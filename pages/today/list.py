@@ -11,8 +11,9 @@ from casework.cases.lifecycle import FOLLOW_UPS
 from casework.cases.supervision import SILENT_FOR, Duty, cautions, not_mine_to_visit, own_clock
 from db.cases.cases import Case
 from pages.desk.follow_up import ask_for
-from pages.desk.row import open_case, quiet_days, state_word
+from pages.desk.row import quiet_days, state_word
 from pages.shared.deadlines import special_of
+from pages.shared.filters import put
 from pages.shared.here import actor, lang, store, t
 from pages.shared.markup import Markup, show
 from pages.shared.names import Names
@@ -55,7 +56,7 @@ def section_head(kind: str, title: str, rule: str, total: int, shown: int) -> No
         head = Markup('<h2 class="f2f-work-title">{} <span>{}</span></h2><p class="f2f-quiet">{}</p>')
         show(head.format(title, i18n.number(total, lang()), rule))
         if total > shown and not st.query_params.get("what"):
-            st.button(t("today.all", n=total), key=f"all-{kind}", type="tertiary", on_click=_only, args=(kind,))
+            st.button(t("today.all", n=total), key=f"all-{kind}", type="tertiary", on_click=put, args=("what", kind))
 
 
 def case_cell(case: Case, names: Names, below: Markup | str = "") -> Markup:
@@ -70,11 +71,7 @@ def case_cell(case: Case, names: Names, below: Markup | str = "") -> Markup:
 def opening(kind: str, case: Case) -> None:
     """The whole row is the button that opens the drawer."""
     label = t("desk.open", number=case.number)
-    st.button(label, key=f"open-{kind}-{case.number}", on_click=open_case, args=(case.id,), type="tertiary")
-
-
-def _only(kind: str) -> None:
-    st.query_params["what"] = kind
+    st.button(label, key=f"open-{kind}-{case.number}", on_click=put, args=("case", case.id), type="tertiary")
 
 
 def _row(duty: Duty, case: Case, names: Names, today: date, special: str, *, mine: bool) -> None:

@@ -7,19 +7,18 @@ from db import clock
 from db.cases import cases
 from pages.desk.drawer import drawer
 from pages.desk.follow_up import record
-from pages.shared import filters
 from pages.shared.filter_address import view_from
 from pages.shared.here import actor, now, store, t
 from pages.shared.names import names
+from pages.shared.paging import PAGE, pages
 from pages.shared.style import style
 from pages.today.doubts import doubtful, doubts
 from pages.today.head import headline, kinds_bar, nothing_due, of_place, overdue_cases, place_filters
 from pages.today.list import section
 
-SHOWN, PAGE = 5, 25
+SHOWN = 5
 
-style("desk/desk")
-style("today/supervision")
+style("desk/desk", "today/supervision")
 me, today, called = actor(), clock.day_of(now()), names()
 everything = work_of_the_day(store(), actor=me, today=today)
 listed = of_place(doubtful(me), lambda one: one.answer)
@@ -47,7 +46,7 @@ if not due and what != "doubt":
 if what in ("", "doubt"):
     doubts(listed[start:][:size] or listed[:size], len(listed), called)
 if single:
-    filters.pages(len(listed) if what == "doubt" else len(of_kind[what]), PAGE)
+    pages(len(listed) if what == "doubt" else len(of_kind[what]), PAGE)
 
 opened = st.query_params.get("case")
 if not record(called) and opened:

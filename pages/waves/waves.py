@@ -4,14 +4,13 @@ import streamlit as st
 
 from intake.waves import running as waves
 from pages.shared.here import actor, now, store, t
-from pages.shared.rows import empty, row_style
+from pages.shared.rows import empty
 from pages.shared.style import style
 from pages.waves.detail import wave_detail, wave_row
 from pages.waves.groups import ask_for_groups
 from pages.waves.new import ask_for_a_wave
 
-row_style()
-style("waves/waves")
+style("shared/rows", "waves/waves")
 found = waves.waves(store(), actor=actor(), at=now())
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
     st.title(t("page.surveys"))

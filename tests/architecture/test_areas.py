@@ -32,7 +32,8 @@ def module_area(module: str) -> str:
 def opened_by(path: Path) -> set[str]:
     """The areas whose pieces or stylesheets a module takes."""
     source = path.read_text(encoding="utf-8")
-    found = {sheet.split("/")[0] for sheet in re.findall(r'(?<![\w.])style\("(\w+/\w+)"\)', source)}
+    sheets = re.findall(r"(?<![\w.])style\(((?:\"\w+/\w+\"(?:, )?)+)\)", source)
+    found = {area for names in sheets for area in re.findall(r'"(\w+)/', names)}
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.ImportFrom):
             names = [f"pages.{alias.name}" for alias in node.names] if node.module == "pages" else [node.module or ""]
