@@ -21,10 +21,8 @@ def item_row(item: ReferenceItem, parent: str | None, *, movable: bool) -> None:
     with st.container(
         horizontal=True, wrap=False, vertical_alignment="center", key=f"row-{item.list}-{item.code}", gap="xxsmall"
     ):
-        names = [strong(item.name_zh), cell(item.name_en)]
-        row(
-            "references", [cell(item.code, style="f2f-mono f2f-quiet"), *names, cell(kind), cell(t(on[0]), style=on[1])]
-        )
+        names = [cell(item.code, style="f2f-mono f2f-quiet"), strong(item.name_zh), cell(item.name_en)]
+        row("references", [*names, cell(kind), cell(t(on[0]), style=on[1])])
         if movable:
             _move(item, -1, ":material/arrow_upward:", "references.up")
             _move(item, 1, ":material/arrow_downward:", "references.down")

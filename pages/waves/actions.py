@@ -1,12 +1,15 @@
 """What staff can do with a wave that goes on: one row of buttons, each opening its dialog."""
 
+from functools import partial
+
 import streamlit as st
 
 import i18n
 from db import clock
 from db.survey.surveys import PAPER_GRACE, Wave, WaveCounts
-from pages.shared.here import lang, t
-from pages.waves.forms import ask_to_close, ask_whether_keyed
+from intake.waves import running as waves
+from pages.shared.asking import ask, by, save
+from pages.shared.here import lang, store, t
 from pages.waves.invite import ask_to_invite
 from pages.waves.quota import ask_for_quotas
 from pages.waves.remind import ask_to_remind
@@ -28,7 +31,7 @@ def wave_actions(counts: WaveCounts, *, has_strata: bool) -> None:
         if counts.live and st.button(t("take_back.take_back"), icon=":material/link_off:", key="wave-take-back"):
             ask_to_take_back(wave)
         if st.button(t("wave.close"), key="wave-close"):
-            ask_to_close(wave)
+            ask(t("wave.close"), partial(_close, wave))
 
 
 def keying_actions(wave: Wave) -> None:
@@ -37,7 +40,20 @@ def keying_actions(wave: Wave) -> None:
     st.text(t("wave.keying", until=until))
     with st.container(horizontal=True, key="wave-keying"):
         if st.button(t("wave.keyed"), type="primary", icon=":material/done_all:", key="wave-keyed"):
-            ask_whether_keyed(wave)
+            ask(t("wave.keyed"), partial(_finish, wave))
         st.page_link(
             "paper/paper.py", label=t("page.paper"), icon=":material/keyboard:", query_params={"wave": wave.id}
         )
+
+
+def _close(wave: Wave) -> None:
+    st.markdown(t("wave.close_lead"))
+    keyed = st.checkbox(t("wave.keyed_all"), key="wave-close-keyed")
+    if st.button(t("wave.close"), type="primary", key="wave-close-do"):
+        save(lambda: waves.close_wave(store(), wave_id=wave.id, seen=wave.seq, keyed=keyed, **by()))
+
+
+def _finish(wave: Wave) -> None:
+    st.markdown(t("wave.keyed_lead"))
+    if st.button(t("wave.keyed"), type="primary", key="wave-keyed-do"):
+        save(lambda: waves.finish_keying(store(), wave_id=wave.id, seen=wave.seq, **by()))

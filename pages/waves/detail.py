@@ -7,14 +7,15 @@ from db import clock
 from db.survey.surveys import Wave, WaveCounts
 from intake.waves import inviting, samples
 from intake.waves import running as waves
+from pages.shared.filters import put
 from pages.shared.here import actor, lang, now, store, t
 from pages.shared.markup import Markup, show
 from pages.shared.names import names
 from pages.shared.rows import cell, facts, row, strong
 from pages.survey.frame import last_day
 from pages.waves.actions import keying_actions, wave_actions
+from pages.waves.group import sample_in_words, wanted_in_words
 from pages.waves.strata import strata
-from pages.waves.words import sample_in_words, wanted_in_words
 
 SHOWN = 12  # bars a list; the rest is one line
 
@@ -59,14 +60,12 @@ def wave_row(counts: WaveCounts, *, chosen: bool) -> None:
             ],
         )
         if not chosen:
-            st.button(t("wave.show"), key=f"wave-show-{wave.number}", type="tertiary", on_click=_show, args=(wave.id,))
+            st.button(
+                t("wave.show"), key=f"wave-show-{wave.number}", type="tertiary", on_click=put, args=("wave", wave.id)
+            )
 
 
 _DOTS = {"open": "f2f-dot f2f-on", "to_open": "f2f-dot f2f-next", "over": "f2f-dot"}
-
-
-def _show(wave_id: str) -> None:
-    st.query_params["wave"] = wave_id
 
 
 def _state_of(wave: Wave) -> str:

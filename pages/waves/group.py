@@ -1,13 +1,14 @@
-"""The groups and strata of a wave by name, and a choice among them."""
+"""A wave's sample in words; its groups and strata by name, and a choice among them."""
 
 import streamlit as st
 
+import i18n
 from db.survey.samples import Stratum
 from db.survey.sampling import LISTS, Grouping
 from db.survey.surveys import Wave
 from intake.waves import groups as sample_groups
-from intake.waves import samples
-from pages.shared.choices import choose
+from intake.waves import quotas, samples
+from pages.shared.choices import choose, pick
 from pages.shared.here import actor, lang, store, t
 
 
@@ -44,8 +45,26 @@ def choose_group(wave: Wave, *, key: str, label: str) -> str:
     return choose(label, margins | strata_by_name(strata, grouping), key=key) or ""
 
 
-def by_list(label: str, options: list[str], words: dict[str, str], key: str) -> str:
-    """One of a few ways; there is always one."""
-    return st.segmented_control(
-        label, options, default=options[0], format_func=lambda code: words[code], key=key, required=True
-    )
+def by_list(label: str, words: dict[str, str], key: str) -> str:
+    """One of a few ways, the first unless another is chosen."""
+    return pick(st.segmented_control, label, words, default=next(iter(words)), key=key, required=True)
+
+
+def sample_in_words(wave: Wave, found: list[Stratum]) -> str:
+    """Census or sample, how many of how many, and the seed; nothing for a wave of before samples were kept."""
+    drawn, frame = sum(one.drawn for one in found), sum(one.population for one in found)
+    said = {"drawn": i18n.number(drawn, lang()), "frame": i18n.number(frame, lang())}
+    if not found:
+        return ""
+    if wave.design == "census":
+        return t("sample.is_census", **said)
+    return t("sample.is_stratified", **said, seed=wave.seed)
+
+
+def wanted_in_words(wave: Wave, found: list[Stratum]) -> str:
+    if not found:
+        return ""
+    wanted = i18n.number(sum(one.wanted for one in found), lang())
+    if wave.target_rate and quotas.by_rate(found, wave.target_rate):
+        return t("sample.by_rate", n=wanted, rate=wave.target_rate)
+    return t("sample.by_hand", n=wanted)

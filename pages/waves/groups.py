@@ -7,9 +7,9 @@ import streamlit as st
 from db.survey.sampling import LISTS, REST, Grouping, SampleGroup
 from intake.waves import groups as sample_groups
 from intake.waves.groups import LONGEST_NAME, SIZES, GroupForm
-from pages.shared.asking import ask, attempt, saved
-from pages.shared.choices import names
-from pages.shared.here import actor, lang, now, store, t
+from pages.shared.asking import ask, by, save
+from pages.shared.choices import choose_some, names, pick
+from pages.shared.here import actor, lang, store, t
 from pages.shared.markup import show
 from pages.shared.rows import listed
 from pages.waves.group import by_list
@@ -23,16 +23,14 @@ def ask_for_groups() -> None:
 
 def _groups() -> None:
     st.markdown(t("groups.lead"))
-    words = {name: t(f"sample.list.{name}") for name in LISTS}
-    list_name = by_list(t("groups.list"), [*LISTS[1:], LISTS[0]], words, "groups-list")
+    words = {name: t(f"sample.list.{name}") for name in (*LISTS[1:], LISTS[0])}
+    list_name = by_list(t("groups.list"), words, "groups-list")
     grouping = sample_groups.grouping(store(), actor=actor())
     called = _called(list_name)
     _table(grouping, list_name, called)
     own = {group.code: group for group in grouping.of(list_name)}
     offered = {code: group.say(lang()) for code, group in own.items()} | {_NEW: t("groups.new")}
-    chosen = st.selectbox(
-        t("groups.which"), list(offered), format_func=lambda code: offered[code], key=f"groups-which-{list_name}"
-    )
+    chosen = pick(st.selectbox, t("groups.which"), offered, key=f"groups-which-{list_name}")
     _form(grouping, list_name, own.get(chosen or _NEW), called)
 
 
@@ -72,22 +70,12 @@ def _form(grouping: Grouping, list_name: str, group: SampleGroup | None, called:
         st.caption(t("groups.rest_lead"))
         members: list[str] = []
     else:
-        known = [member for member in (group.members if group else ()) if member in called]
-        members = st.multiselect(
-            t("groups.members"), list(called), known, format_func=lambda code: called[code], key=f"{key}-members",
-            help=t("groups.members_help"), placeholder=t("choices.choose"),
-        )  # fmt: skip
+        known = group.members if group else ()
+        members = choose_some(t("groups.members"), called, known, key=f"{key}-members", help=t("groups.members_help"))
     form, code = GroupForm(zh or "", en or "", tuple(members)), group.code if group else None
-    told = {"actor": actor(), "list_name": list_name, "seen": grouping.version, "at": now()}
+    known = {"list_name": list_name, "seen": grouping.version}
     with st.container(horizontal=True):
-        if st.button(t("groups.save"), type="primary", key=f"{key}-save") and attempt(
-            lambda: sample_groups.save_group(store(), code=code, form=form, **told)
-        ):
-            saved()
-        if (
-            code
-            and not rest
-            and st.button(t("groups.remove"), key=f"{key}-remove")
-            and attempt(lambda: sample_groups.remove_group(store(), code=code, **told))
-        ):
-            saved()
+        if st.button(t("groups.save"), type="primary", key=f"{key}-save"):
+            save(lambda: sample_groups.save_group(store(), code=code, form=form, **by(), **known))
+        if code and not rest and st.button(t("groups.remove"), key=f"{key}-remove"):
+            save(lambda: sample_groups.remove_group(store(), code=code, **by(), **known))

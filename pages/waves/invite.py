@@ -14,10 +14,10 @@ from intake.paper.sheets import Letterhead
 from intake.waves import inviting
 from intake.waves import running as waves
 from intake.waves.inviting import Link
-from pages.shared.asking import ask, attempt
-from pages.shared.choices import choose, sectors
+from pages.shared.asking import ask, attempt, by
+from pages.shared.choices import choose, pick, sectors
 from pages.shared.file_types import FILE_TYPES
-from pages.shared.here import actor, lang, now, store, t
+from pages.shared.here import actor, lang, store, t
 from pages.shared.names import names
 from pages.shared.receipt import qr_code
 from pages.shared.rows import secret
@@ -35,22 +35,16 @@ def _invite(wave: Wave) -> None:
         town = choose(t("wave.town"), names().town, key="invite-town")
     words = (st.text_input(t("wave.name"), key="invite-name", max_chars=100) or "").strip().lower()
     again = st.checkbox(t("invite.again"), key="invite-again", help=t("invite.again_help"))
-    silent = inviting.still_silent(
-        store(), actor=actor(), wave_id=wave.id, sector=sector, town=town, unlinked=not again
-    )
+    whose = {"wave_id": wave.id, "sector": sector, "town": town}
+    silent = inviting.still_silent(store(), actor=actor(), unlinked=not again, **whose)
     chosen = [firm for firm in silent if words in f"{firm.name_zh} {firm.name_en} {firm.uscc}".lower()]
-    language = st.segmented_control(
-        t("invite.language"),
-        list(i18n.LANGUAGES),
-        default=lang(),
-        format_func=lambda code: i18n.LANGUAGES[code].own_name,
-        key="invite-language",
-        required=True,
-    )
+    languages = {code: one.own_name for code, one in i18n.LANGUAGES.items()}
+    language = pick(st.segmented_control, t("invite.language"), languages, default=lang(), key="invite-language",
+                    required=True)  # fmt: skip
     st.markdown(t("wave.to_invite", n=len(chosen)))
     if st.button(t("wave.make", n=len(chosen)), type="primary", disabled=not chosen, key="invite-make"):
         ids = [firm.id for firm in chosen]
-        links = attempt(lambda: inviting.invite(store(), actor=actor(), wave_id=wave.id, enterprise_ids=ids, at=now()))
+        links = attempt(lambda: inviting.invite(store(), wave_id=wave.id, enterprise_ids=ids, **by()))
         if links:
             _hand_out(wave, links, i18n.choose(language))
 

@@ -13,8 +13,9 @@ from intake.waves import running as waves
 from intake.waves import samples
 from intake.waves.running import LONGEST_TITLE, WaveForm
 from intake.waves.samples import DESIGNS, Design, SamplePlan
-from pages.shared.asking import ask, attempt, saved
+from pages.shared.asking import ask, attempt, by, save
 from pages.shared.choices import pick_day
+from pages.shared.filters import put
 from pages.shared.here import actor, lang, now, store, t
 from pages.shared.markup import Markup, show
 from pages.waves.group import by_list
@@ -31,12 +32,8 @@ def ask_for_a_wave() -> None:
 def _new(wave_id: str) -> None:
     offered = waves.questionnaires(store(), actor=actor())
     today = clock.day_of(now())
-    asked = st.selectbox(
-        t("wave.questionnaire"),
-        offered,
-        format_func=lambda q: t("wave.version", title=q.title.say(lang()), version=q.version),
-        key="wave-questionnaire",
-    )
+    asked = st.selectbox(t("wave.questionnaire"), offered, key="wave-questionnaire", format_func=lambda q: t(
+        "wave.version", title=q.title.say(lang()), version=q.version))  # fmt: skip
     title_zh = st.text_input(t("wave.title_zh"), max_chars=LONGEST_TITLE, key="wave-title-zh")
     title_en = st.text_input(t("wave.title_en"), max_chars=LONGEST_TITLE, key="wave-title-en")
     with st.container(horizontal=True):
@@ -49,16 +46,14 @@ def _new(wave_id: str) -> None:
     if not asked:
         return
     form = WaveForm(title_zh, title_en, asked.code, asked.version, first, last, design)
-    pressed = st.button(t("wave.open"), type="primary", disabled=planned is None, key="wave-open")
-    if pressed and attempt(lambda: waves.open_wave(store(), actor=actor(), wave_id=wave_id, form=form, at=now())):
-        st.query_params["wave"] = wave_id
-        saved()
+    if st.button(t("wave.open"), type="primary", disabled=planned is None, key="wave-open"):
+        save(lambda: waves.open_wave(store(), wave_id=wave_id, form=form, **by()), then=lambda: put("wave", wave_id))
 
 
 def _design(wave_id: str) -> Design:
     """A seed is proposed from the form's own id; staff may write another, such as a drawn lottery number."""
     words = {design: t(f"sample.{design}") for design in DESIGNS}
-    chosen = by_list(t("sample.design"), list(DESIGNS), words, "wave-design")
+    chosen = by_list(t("sample.design"), words, "wave-design")
     rate = st.number_input(t("sample.rate"), 1, 100, samples.TARGET_RATE, key="wave-rate", width=240)
     if chosen != "stratified":
         return Design(target_rate=rate)
@@ -66,9 +61,8 @@ def _design(wave_id: str) -> Design:
     with st.container(horizontal=True):
         size = st.number_input(t("sample.size"), 1, None, min(_USUAL_SIZE, max(frame, 1)), key="wave-size")
         minimum = st.number_input(t("sample.minimum"), 1, 1000, samples.MINIMUM, key="wave-minimum")
-        seed = st.text_input(
-            t("sample.seed"), str(int(wave_id[:8], 16)), max_chars=samples.LONGEST_SEED, key="wave-seed"
-        )
+        proposed = str(int(wave_id[:8], 16))
+        seed = st.text_input(t("sample.seed"), proposed, max_chars=samples.LONGEST_SEED, key="wave-seed")
     return Design("stratified", size, minimum, seed, rate)
 
 

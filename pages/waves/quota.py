@@ -9,9 +9,9 @@ from db.survey.samples import Stratum
 from db.survey.sampling import LISTS
 from db.survey.surveys import Wave
 from intake.waves import quotas, samples
-from pages.shared.asking import ask, attempt, saved
+from pages.shared.asking import ask, attempt, by, save
 from pages.shared.choices import choose
-from pages.shared.here import actor, lang, now, store, t
+from pages.shared.here import actor, lang, store, t
 from pages.shared.plain import letters
 from pages.waves.group import by_list, grouping_of, strata_by_name
 
@@ -25,7 +25,7 @@ def _quotas(wave: Wave) -> None:
     strata = samples.strata_of(store(), actor=actor(), wave_id=wave.id)
     ways = {name: t(f"sample.list.{name}") for name in LISTS}
     ways |= {"stratum": t("quota.stratum"), "rate": t("quota.rate")}
-    how = by_list(t("quota.how"), list(ways), ways, "quota-how")
+    how = by_list(t("quota.how"), ways, "quota-how")
     if how == "rate":
         _by_rate(wave, strata)
     else:
@@ -36,20 +36,15 @@ def _by_rate(wave: Wave, strata: list[Stratum]) -> None:
     st.caption(t("quota.rate_lead"))
     rate = st.number_input(t("sample.rate"), 1, 100, wave.target_rate or samples.TARGET_RATE, key="quota-rate")
     _total(strata, samples.quotas_of({one.stratum: one.drawn for one in strata}, rate))
-    if st.button(t("quota.save"), type="primary", key="quota-save") and attempt(
-        lambda: quotas.set_rate(store(), actor=actor(), wave_id=wave.id, rate=rate, seen=wave.seq, at=now())
-    ):
-        saved()
+    if st.button(t("quota.save"), type="primary", key="quota-save"):
+        save(lambda: quotas.set_rate(store(), wave_id=wave.id, rate=rate, seen=wave.seq, **by()))
 
 
 def _by_hand(wave: Wave, strata: list[Stratum], wanted: dict[str, int]) -> None:
     shared = attempt(lambda: quotas.shared(strata, wanted))
     _total(strata, shared or {})
-    pressed = st.button(t("quota.save"), type="primary", disabled=not wanted or shared is None, key="quota-save")
-    if pressed and attempt(
-        lambda: quotas.set_quotas(store(), actor=actor(), wave_id=wave.id, quotas=wanted, seen=wave.seq, at=now())
-    ):
-        saved()
+    if st.button(t("quota.save"), type="primary", disabled=not wanted or shared is None, key="quota-save"):
+        save(lambda: quotas.set_quotas(store(), wave_id=wave.id, quotas=wanted, seen=wave.seq, **by()))
 
 
 def _groups(wave: Wave, strata: list[Stratum], name: str) -> dict[str, int]:

@@ -9,7 +9,7 @@ import i18n
 from db import clock
 from db.survey.surveys import Wave
 from intake.waves import reminders, samples
-from pages.shared.asking import ask, attempt, saved
+from pages.shared.asking import ask, by, save
 from pages.shared.here import actor, lang, now, store, t
 from pages.waves.group import by_list, choose_group
 
@@ -30,11 +30,8 @@ def _remind(wave: Wave, reminder_id: str) -> None:
         st.markdown(t("remind.sent", at=at, n=sent.notices))
     if standing.next_at and standing.next_at > now():
         st.info(t("remind.next", at=i18n.moment(clock.local(standing.next_at), lang())))
-    pressed = st.button(t("remind.send"), type="primary", disabled=not standing.may_remind(now()), key="wave-remind-do")
-    if pressed and attempt(
-        lambda: reminders.remind(store(), actor=actor(), wave_id=wave.id, reminder_id=reminder_id, to=to, at=now())
-    ):
-        saved()
+    if st.button(t("remind.send"), type="primary", disabled=not standing.may_remind(now()), key="wave-remind-do"):
+        save(lambda: reminders.remind(store(), wave_id=wave.id, reminder_id=reminder_id, to=to, **by()))
 
 
 def _whom(wave: Wave) -> str | None:
@@ -42,7 +39,7 @@ def _whom(wave: Wave) -> str | None:
     if not samples.strata_of(store(), actor=actor(), wave_id=wave.id):
         return ""
     ways = {name: t(f"remind.to_{name}") for name in ("all", "short", "group")}
-    how = by_list(t("remind.whom"), list(ways), ways, "remind-whom")
+    how = by_list(t("remind.whom"), ways, "remind-whom")
     st.caption(t("remind.order"))
     if how == "group":
         return choose_group(wave, key="remind-group", label=t("remind.which")) or None

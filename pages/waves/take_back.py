@@ -10,7 +10,7 @@ from db.sql import Row
 from db.survey.surveys import Wave
 from i18n.names import name_in
 from intake.waves import inviting
-from pages.shared.asking import ask, attempt, saved
+from pages.shared.asking import ask, attempt, by, save
 from pages.shared.choices import choose
 from pages.shared.here import actor, lang, now, store, t
 from pages.waves.group import by_list, choose_group
@@ -26,7 +26,7 @@ def ask_to_take_back(wave: Wave) -> None:
 def _take_back(wave: Wave) -> None:
     st.markdown(t("take_back.lead"))
     ways = {name: t(f"take_back.{name}") for name in ("one", "all")}
-    if by_list(t("take_back.how"), list(ways), ways, "take-back-how") == "one":
+    if by_list(t("take_back.how"), ways, "take-back-how") == "one":
         _one(wave)
     else:
         _all(wave)
@@ -36,11 +36,8 @@ def _one(wave: Wave) -> None:
     live = inviting.live_links(store(), actor=actor(), wave_id=wave.id, at=now(), limit=_MOST_TO_CHOOSE_FROM)
     offered = {row["id"]: _named(row) for row in live}
     chosen = choose(t("take_back.which"), offered, key="take-back")
-    pressed = st.button(t("take_back.do", n=1), type="primary", disabled=chosen is None, key="take-back-do")
-    if pressed and attempt(
-        lambda: inviting.revoke(store(), actor=actor(), invitation_id=chosen or "", at=now()),
-    ):
-        saved()
+    if st.button(t("take_back.do", n=1), type="primary", disabled=chosen is None, key="take-back-do"):
+        save(lambda: inviting.revoke(store(), invitation_id=chosen or "", **by()))
 
 
 def _all(wave: Wave) -> None:
@@ -59,12 +56,9 @@ def _all(wave: Wave) -> None:
     pressed = st.button(t("take_back.do", n=found.links), type="primary", disabled=not ready, key="take-back-all")
     shown_at = st.session_state.get(_SHOWN, now())
     st.session_state[_SHOWN] = now()
-    if pressed and attempt(
-        lambda: inviting.revoke_unused(
-            store(), actor=actor(), wave_id=wave.id, group=group, reason=reason, shown_at=shown_at, at=now()
-        )
-    ):
-        saved()
+    if pressed:
+        revoke = partial(inviting.revoke_unused, store(), wave_id=wave.id, group=group)
+        save(lambda: revoke(reason=reason, shown_at=shown_at, **by()))
 
 
 def _named(row: Row) -> str:

@@ -10,7 +10,7 @@ from db.survey.open_links import OpenLink
 from db.survey.surveys import Wave
 from intake.waves import open_links
 from pages.shared.address import full_address
-from pages.shared.asking import ask, attempt, saved
+from pages.shared.asking import ask, attempt, by, save
 from pages.shared.here import actor, lang, now, store, t
 from pages.shared.receipt import qr_code
 from pages.shared.rows import secret
@@ -30,12 +30,8 @@ def _wall(wave: Wave) -> None:
         here = st.number_input(t("wall.per_address"), 1, open_links.MOST, open_links.PER_ADDRESS, key="wall-address")
         day = st.number_input(t("wall.per_day"), 1, open_links.MOST, open_links.PER_DAY, key="wall-day")
     if st.button(t("wall.make"), type="primary", key="wall-make"):
-        made = attempt(
-            lambda: open_links.open_link(
-                store(), actor=actor(), wave_id=wave.id, per_address=here, per_day=day, at=now()
-            )
-        )
-        if made:
+        hang = partial(open_links.open_link, store(), wave_id=wave.id, per_address=here, per_day=day)
+        if made := attempt(lambda: hang(**by())):
             _show(made)
 
 
@@ -47,10 +43,5 @@ def _show(link: OpenLink) -> None:
     n = open_links.answers_by(store(), actor=actor(), link_id=link.id, since=today)
     limits = {"here": i18n.number(link.per_address, lang()), "day": i18n.number(link.per_day, lang())}
     st.caption(t("wall.today", n=n, **limits))
-    if st.button(t("wall.take_down"), key="wall-take-down") and attempt(lambda: _take_down(link)):
-        saved()
-
-
-def _take_down(link: OpenLink) -> bool:
-    open_links.take_down(store(), actor=actor(), link_id=link.id, at=now())
-    return True
+    if st.button(t("wall.take_down"), key="wall-take-down"):
+        save(lambda: open_links.take_down(store(), link_id=link.id, **by()))

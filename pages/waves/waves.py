@@ -4,7 +4,7 @@ import streamlit as st
 
 from intake.waves import running as waves
 from pages.shared.here import actor, now, store, t
-from pages.shared.rows import empty
+from pages.shared.rows import empty, records
 from pages.shared.style import style
 from pages.waves.detail import wave_detail, wave_row
 from pages.waves.groups import ask_for_groups
@@ -28,6 +28,4 @@ if chosen is None:
 else:
     wave_detail(chosen)
     st.subheader(t("wave.all"), anchor=False)
-    with st.container(key="list-waves", gap=None):
-        for counts in found:
-            wave_row(counts, chosen=counts is chosen)
+    records("waves", found, lambda counts: wave_row(counts, chosen=counts is chosen))
