@@ -10,8 +10,8 @@ if str(ROOT) not in sys.path:  # Streamlit puts this folder on the path; the pac
 
 import streamlit as st  # noqa: E402
 
-from pages.shared.changed_hands import changed_hands  # noqa: E402
-from pages.shared.denied import denied  # noqa: E402
+from pages.entrance.changed_hands import changed_hands  # noqa: E402
+from pages.entrance.denied import denied  # noqa: E402
 from pages.shared.header import header  # noqa: E402
 from pages.shared.here import t, visitor  # noqa: E402
 from pages.sitemap import HOME, HOME_OF_VISITOR, SITE, SitePage  # noqa: E402

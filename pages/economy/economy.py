@@ -4,9 +4,9 @@ import streamlit as st
 
 from db.indicators import indicators
 from insight.economy.tables import monthly, numbers, revisions
+from pages.economy.figure_download import figure_download
 from pages.economy.parts import chosen_indicator, definition, drawn, number_table, revision_table, shown_indicators
 from pages.shared.export_links import export_links
-from pages.shared.figure_download import figure_download
 from pages.shared.here import actor, store, t
 from pages.shared.leader_page import leader_style, section
 from pages.shared.rows import row_style

@@ -34,6 +34,12 @@ def findings(found: Sequence[Finding]) -> None:
         st.download_button(t("import.findings_file"), content, t("import.findings_name"), FILE_TYPES["csv"])
 
 
+def to_look_at(found: Sequence[Finding]) -> None:
+    if found:
+        st.header(t("import.to_look_at"), anchor=False)
+        findings(found)
+
+
 def _finding(found: Finding) -> list[Markup]:
     """The cell, or the row; the field; why, and the rule of statistics where it is one."""
     row = found.cell or (t("import.row_number", n=found.row) if found.row else t("import.whole_file"))
@@ -58,6 +64,6 @@ def while_read() -> AbstractContextManager[None]:
     return st.spinner(t("import.reading"))
 
 
-def cut_short(n: int) -> None:
-    if n > SHOWN:
-        st.caption(t("import.first_shown", most=SHOWN, n=n))
+def cut_short(n: int, most: int = SHOWN) -> None:
+    if n > most:
+        st.caption(t("import.first_shown", most=most, n=n))

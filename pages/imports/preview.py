@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 from uuid import uuid4
 
@@ -10,8 +11,8 @@ import streamlit as st
 from db.sql import Connection
 from intake.files.imports import Outcome
 from intake.files.upload import MOST_BYTES, Upload
-from pages.imports.findings import SHOWN, cut_short, findings, lines, summary, while_read
-from pages.shared.asking import attempt
+from pages.imports.findings import SHOWN, cut_short, findings, lines, summary, to_look_at, while_read
+from pages.shared.asking import attempt, by
 from pages.shared.file_types import FILE_TYPES
 from pages.shared.here import actor, lang, now, store, t
 from pages.shared.markup import Markup
@@ -29,6 +30,8 @@ class Import:
     template: Callable[[Connection, str], bytes]
     line_kind: str
     line: Callable[[Any], list[Markup]]
+    shown: int = SHOWN  # rows of the file
+    written: Callable[[Any], int] = attrgetter("written")
 
 
 def import_style() -> None:
@@ -42,9 +45,7 @@ def import_style() -> None:
 def import_panel(kind: Import) -> None:
     """The whole of it. A file that was brought in leaves a fresh uploader and the number of its rows."""
     template_button(kind)
-    done = st.session_state.pop(f"{kind.name}-done", None)
-    if done is not None:
-        st.success(t("import.done", n=done), icon=":material/check:")
+    told_done(kind.name, "import.done")
     upload = chosen(kind)
     if upload is None:
         return
@@ -54,16 +55,40 @@ def import_panel(kind: Import) -> None:
     if outcome.refused:
         st.error(t("import.nothing_yet"), icon=":material/block:")
         findings(outcome.refused)
-    elif outcome.read:
-        st.info(t("import.all_clear", n=len(outcome.read)), icon=":material/fact_check:")
-        _confirm(kind, upload, len(outcome.read))
-    if outcome.warnings:
-        st.header(t("import.to_look_at"), anchor=False)
-        findings(outcome.warnings)
+    elif outcome.read and confirmed(kind.name, len(outcome.read)):
+        bring(kind, kind.name, upload=upload)
+    to_look_at(outcome.warnings)
+    read_rows(kind, outcome)
+
+
+def confirmed(key: str, n: int) -> bool:
+    """Whether somebody presses the button that writes the `n` rows."""
+    st.info(t("import.all_clear", n=n), icon=":material/fact_check:")
+    return st.button(t("import.confirm", n=n), type="primary", icon=":material/upload:", key=f"confirm-{key}")
+
+
+def bring(kind: Import, key: str, **said: Any) -> Outcome[Any] | None:  # noqa: ANN401
+    """Written, the page begins anew; what was refused after all is given back."""
+    outcome = attempt(lambda: kind.bring(store(), import_id=import_id(key), **by(), **said))
+    if outcome is None or outcome.written is None:
+        return outcome
+    st.session_state[f"{key}-done"] = kind.written(outcome)
+    del st.session_state[f"import-{key}"]
+    st.rerun()
+
+
+def told_done(key: str, words: str) -> None:
+    """How many rows were written just now; said once."""
+    done = st.session_state.pop(f"{key}-done", None)
+    if done is not None:
+        st.success(t(words, n=done), icon=":material/check:")
+
+
+def read_rows(kind: Import, outcome: Outcome[Any]) -> None:
     if outcome.read:
         st.header(t("import.read_rows"), anchor=False)
-        lines(kind.line_kind, [kind.line(reading) for reading in outcome.read[:SHOWN]])
-        cut_short(len(outcome.read))
+        lines(kind.line_kind, [kind.line(reading) for reading in outcome.read[: kind.shown]])
+        cut_short(len(outcome.read), kind.shown)
 
 
 def template_button(kind: Import) -> None:
@@ -86,22 +111,12 @@ def chosen(kind: Import) -> Upload | None:
         picked = st.file_uploader(
             t("import.choose"),
             type=["csv", "xlsx", "xls"],
-            key=f"upload-{import_id(kind)}",
+            key=f"upload-{import_id(kind.name)}",
             label_visibility="collapsed",
         )
     return Upload(picked.name, picked.read(MOST_BYTES + 1)) if picked else None
 
 
-def import_id(kind: Import) -> str:
-    return st.session_state.setdefault(f"import-{kind.name}", str(uuid4()))
-
-
-def _confirm(kind: Import, upload: Upload, n: int) -> None:
-    if not st.button(t("import.confirm", n=n), type="primary", icon=":material/upload:", key=f"confirm-{kind.name}"):
-        return
-    known = {"actor": actor(), "upload": upload, "at": now(), "import_id": import_id(kind)}
-    outcome = attempt(lambda: kind.bring(store(), **known))
-    if outcome is not None and outcome.written is not None:
-        st.session_state[f"{kind.name}-done"] = outcome.written
-        del st.session_state[f"import-{kind.name}"]
-        st.rerun()
+def import_id(key: str) -> str:
+    """Of this try: the widgets carry it, so that a second press meets the first and a new try begins empty."""
+    return st.session_state.setdefault(f"import-{key}", str(uuid4()))

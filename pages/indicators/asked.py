@@ -1,7 +1,6 @@
 """What a person adds to a table: who published it, when, whose figures it holds and up to which month."""
 
 from datetime import date
-from uuid import uuid4
 
 import streamlit as st
 
@@ -11,6 +10,7 @@ from intake.indicators.checking import Checked
 from intake.indicators.rules.fractions import FRACTION, PERCENT
 from intake.indicators.terms.given import Given
 from intake.indicators.terms.places import CHOICES
+from pages.imports.preview import import_id
 from pages.indicators.names import names_said
 from pages.shared.choices import pick_day
 from pages.shared.here import lang, now, t
@@ -98,11 +98,6 @@ def _said(begins: str) -> dict[str, str]:
     """What was chosen in the fields whose keys begin so, by the rest of the key."""
     said = {str(name): how for name, how in st.session_state.items() if str(name).startswith(begins) and how}
     return {name.removeprefix(begins): how for name, how in said.items()}
-
-
-def import_id(key: str) -> str:
-    """Of this try: the widgets carry it, so that a second press meets the first and a new try begins empty."""
-    return st.session_state.setdefault(f"import-{key}", str(uuid4()))
 
 
 def day_text(day: date | None) -> str:

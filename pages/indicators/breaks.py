@@ -5,11 +5,11 @@ import streamlit as st
 import i18n
 from db.indicators import indicators
 from intake.indicators.breaks import KINDS, mark_break
-from pages.imports.preview import lines
+from pages.imports.findings import lines
 from pages.indicators.asked import FORM_WIDTH
-from pages.shared.asking import attempt, saved
-from pages.shared.choices import pick_day
-from pages.shared.here import actor, lang, now, store, t
+from pages.shared.asking import by, save, whole
+from pages.shared.choices import pick, pick_day
+from pages.shared.here import lang, store, t
 from pages.shared.rows import cell, strong
 
 
@@ -24,15 +24,10 @@ def breaks_panel() -> None:
             for one in marked
         ])  # fmt: skip
     with st.form("break", enter_to_submit=False, width=FORM_WIDTH):
-        code = st.selectbox(t("import.field.indicator"), list(known), format_func=lambda one: known[one])
+        code = pick(st.selectbox, t("import.field.indicator"), known)
         starts_on = pick_day(t("indicators.break_from"), value=None)
         kind = st.selectbox(t("indicators.break_kind"), KINDS, format_func=lambda one: t(f"indicators.break.{one}"))
         note = st.text_input(t("indicators.break_note"))
         if not st.form_submit_button(t("indicators.break_save"), type="primary"):
             return
-    if starts_on is None:
-        st.error(t("error.blank"), icon=":material/error:")
-        return
-    said = {"code": code, "starts_on": starts_on, "kind": kind, "note": note}
-    if attempt(lambda: mark_break(store(), actor=actor(), at=now(), **said)) is not None:
-        saved()
+    save(lambda: mark_break(store(), code=code, starts_on=whole(starts_on, "blank"), kind=kind, note=note, **by()))

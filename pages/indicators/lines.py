@@ -14,7 +14,7 @@ from intake.files.imports import Finding
 from intake.indicators.rules.figure import Figure
 from intake.indicators.terms import units
 from intake.indicators.terms.periods import period_words
-from pages.imports.preview import lines
+from pages.imports.findings import lines
 from pages.shared.asking import ask
 from pages.shared.here import lang, store, t
 from pages.shared.markup import Markup

@@ -6,9 +6,9 @@ import streamlit as st
 
 from intake.indicators.checking import Checked
 from intake.indicators.new_series import GROWTHS, PERIODS, PRICES, SOURCES, UNITS, NewIndicator, add_indicator
-from pages.indicators.asked import import_id
-from pages.shared.asking import attempt
-from pages.shared.here import actor, now, store, t
+from pages.imports.preview import import_id
+from pages.shared.asking import attempt, by
+from pages.shared.here import store, t
 
 
 def new_indicator(outcome: Checked, key: str) -> None:
@@ -21,7 +21,7 @@ def new_indicator(outcome: Checked, key: str) -> None:
         with st.form(f"new-{form}", enter_to_submit=False, border=False):
             said = _said(form, outcome.unknown[0].name)
             pressed = st.form_submit_button(t("indicators.new_save"), type="primary")
-    if pressed and attempt(lambda: add_indicator(store(), actor=actor(), new=said, at=now())) is not None:
+    if pressed and attempt(lambda: add_indicator(store(), new=said, **by())) is not None:
         st.rerun()
 
 

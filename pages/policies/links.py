@@ -10,7 +10,7 @@ import i18n
 from casework import policies as verbs
 from db.policies import AnsweredCase, Policy
 from intake.beneficiaries import Beneficiary, beneficiaries_template, check_beneficiaries, import_beneficiaries
-from pages.imports.preview import Import, import_panel
+from pages.imports.preview import Import, import_panel, told_done
 from pages.shared.asking import ask, by, save
 from pages.shared.choices import choose
 from pages.shared.here import lang, store, t
@@ -34,9 +34,7 @@ def ask_for_list(policy: Policy) -> None:
 
 def brought_in() -> None:
     """How many enterprises the list that was just confirmed brought; the dialog is closed by then."""
-    done = st.session_state.pop(f"{_KIND}-done", None)
-    if done is not None:
-        st.success(t("policy.imported", n=done), icon=":material/check:")
+    told_done(_KIND, "policy.imported")
 
 
 def _link(policy: Policy) -> None:

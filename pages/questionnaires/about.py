@@ -24,17 +24,16 @@ def about(sheet: Sheet) -> None:
             lambda q: replace(q, minutes=st.session_state[key])))  # fmt: skip
 
 
-def both(label: str, words: Words, key: str, save: Callable[[Words], None]) -> None:
+def both(label: str, words: Words, key: str, save: Callable[[Words], None], *, height: int = 76) -> None:
     """One text in both languages, side by side."""
     keys = {language: f"{key}-{language}" for language in ("zh", "en")}
 
     def changed() -> None:
         save(Words(st.session_state[keys["zh"]], st.session_state[keys["en"]]))
 
-    columns = st.columns(2)
-    for column, language in zip(columns, keys, strict=True):
+    for column, language in zip(st.columns(2), keys, strict=True):
         name = f"{label} · {t(f'designer.lang_{language}')}"
-        column.text_area(name, getattr(words, language), height=76, key=keys[language], on_change=changed)
+        column.text_area(name, getattr(words, language), height=height, key=keys[language], on_change=changed)
 
 
 def _said(name: str, new: Words) -> None:

@@ -14,8 +14,10 @@ from intake.questionnaires.kinds.table import KINDS
 from intake.questionnaires.model import Item, Option, Questionnaire, Words
 from intake.questionnaires.versions import Sheet
 from pages.questionnaires import state
+from pages.questionnaires.about import both
 from pages.questionnaires.made import FLAGS, LISTS, TICKS, lists_of, made_of
 from pages.questionnaires.rule import rule
+from pages.shared.choices import choose_some, pick
 from pages.shared.here import lang, t
 from pages.survey.kinds.table import SHOWN
 
@@ -32,14 +34,12 @@ def editor(sheet: Sheet, item: Item) -> None:
 
     with st.container(border=True, key=f"card_editor_{item.code}"):
         _kind(item, save)
-        _both("words", t("designer.words"), item, save)
-        _both("hint", t("designer.hint"), item.hint or Words("", ""), save)
+        both(t("designer.words"), item, state.box("words"), lambda _: save())
+        both(t("designer.hint"), item.hint or Words("", ""), state.box("hint"), lambda _: save())
         for name in lists_of(item):
             before: tuple[Option, ...] = getattr(item, name)
-            for column, language in zip(st.columns(2), ("zh", "en"), strict=True):
-                label = f"{t(LISTS[name])} · {t(f'designer.lang_{language}')}"
-                column.text_area(label, edits.lines_of(before, language), height=150, on_change=save,
-                                 key=state.box(f"{item.kind}-{name}-{language}"))  # fmt: skip
+            lines = Words(*(edits.lines_of(before, language) for language in ("zh", "en")))
+            both(t(LISTS[name]), lines, state.box(f"{item.kind}-{name}"), lambda _: save(), height=150)
         _flags(item, save)
         SHOWN[item.kind].limits(item, state.box(item.kind), save)
         _ticks(item, save)
@@ -51,24 +51,17 @@ def editor(sheet: Sheet, item: Item) -> None:
 
 
 def _kind(item: Item, save: Any) -> None:  # noqa: ANN401
-    kinds = list(KINDS)
-    st.selectbox(t("designer.kind"), kinds, index=kinds.index(item.kind), on_change=save, key=state.box("kind"),
-                 format_func=lambda kind: t(f"questionkind.{kind}"))  # fmt: skip
-
-
-def _both(name: str, label: str, words: Words, save: Any) -> None:  # noqa: ANN401
-    for column, language in zip(st.columns(2), ("zh", "en"), strict=True):
-        column.text_area(f"{label} · {t(f'designer.lang_{language}')}", getattr(words, language), height=76,
-                         on_change=save, key=state.box(f"{name}-{language}"))  # fmt: skip
+    kinds = {kind: t(f"questionkind.{kind}") for kind in KINDS}
+    index = list(kinds).index(item.kind)
+    pick(st.selectbox, t("designer.kind"), kinds, index=index, on_change=save, key=state.box("kind"))
 
 
 def _flags(item: Item, save: Any) -> None:  # noqa: ANN401
     """Which choices are special, chosen among them."""
-    names: dict[str | None, str] = {option.code: option.say(lang()) for option in item.options}
+    names = {option.code: option.say(lang()) for option in item.options}
     for flag in SHOWN[item.kind].flags:
-        st.multiselect(t(FLAGS[flag]), list(names), [o.code for o in item.options if getattr(o, flag)],
-                       key=state.box(f"{item.kind}-flag-{flag}"), format_func=lambda code: names.get(code, ""),
-                       on_change=save, placeholder=t("choices.choose"))  # fmt: skip
+        chosen = [o.code for o in item.options if getattr(o, flag)]
+        choose_some(t(FLAGS[flag]), names, chosen, key=state.box(f"{item.kind}-flag-{flag}"), on_change=save)
 
 
 def _ticks(item: Item, save: Any) -> None:  # noqa: ANN401

@@ -8,10 +8,10 @@ from intake.questionnaires import versions as questionnaires
 from intake.xlsform.reader import Reading
 from pages.imports.findings import while_read
 from pages.questionnaires.listed import go_to
-from pages.questionnaires.remarks import remarks
+from pages.questionnaires.problems import remarks
 from pages.questionnaires.results import results
-from pages.shared.asking import ask, attempt
-from pages.shared.here import actor, lang, now, store, t
+from pages.shared.asking import ask, attempt, by
+from pages.shared.here import lang, store, t
 from pages.shared.plain import plain
 
 
@@ -41,7 +41,7 @@ def _form(reading: Reading) -> None:
     if asked is None:
         st.error(t("designer.nothing"))
     elif st.button(t("designer.keep"), type="primary", key="designer-keep") and attempt(
-        lambda: questionnaires.keep_imported(store(), actor=actor(), questionnaire=asked, at=now())
+        lambda: questionnaires.keep_imported(store(), questionnaire=asked, **by())
     ):
         go_to(asked.code, asked.version)
         st.rerun()

@@ -13,8 +13,8 @@ from intake.questionnaires import versions as questionnaires
 from intake.questionnaires.kinds.table import KINDS
 from intake.questionnaires.model import Words
 from intake.questionnaires.questionnaire import read_questionnaire
-from pages.shared.asking import ask, attempt
-from pages.shared.here import actor, lang, now, store, t
+from pages.shared.asking import ask, attempt, by
+from pages.shared.here import actor, lang, store, t
 from pages.shared.plain import letters
 from pages.shared.rows import cell, row, row_style
 
@@ -64,6 +64,6 @@ def _create() -> None:
     if st.button(t("designer.create"), type="primary", key="new-create"):
         code = st.session_state[_NEW]
         title = Words(zh, en)
-        if attempt(lambda: questionnaires.create(store(), actor=actor(), code=code, title=title, at=now())):
+        if attempt(lambda: questionnaires.create(store(), code=code, title=title, **by())):
             go_to(code, 1)
             st.rerun()

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from intake.questionnaires.questionnaire import Questionnaire, visible_items
+from pages.shared.choices import pick
 from pages.shared.here import lang, t
 from pages.survey.frame import progress
 from pages.survey.questions import question
@@ -14,19 +15,15 @@ def preview(asked: Questionnaire) -> None:
     """One page at a time; what is tried is kept for this visit only."""
     st.subheader(t("designer.preview"), anchor=False)
     st.caption(t("designer.preview_lead"))
-    screens = {screen.code: screen for screen in asked.screens}
+    screens = {screen.code: screen.say(lang()) for screen in asked.screens}
     answers: dict = st.session_state.setdefault(f"{_ANSWERS}-{asked.code}", {})
     with st.container(key="f2f-phone"):
-        code = st.selectbox(
-            t("designer.on_screen"),
-            list(screens),
-            format_func=lambda code: screens[code].say(lang()) or code,
-            key=f"preview-screen-{asked.code}",
-            label_visibility="collapsed",
-        )
+        named = {code: name or code for code, name in screens.items()}
+        code = pick(st.selectbox, t("designer.on_screen"), named, key=f"preview-screen-{asked.code}",
+                    label_visibility="collapsed")  # fmt: skip
         if code not in screens:
             return
-        progress(list(screens).index(code), len(screens), screens[code].say(lang()), None)
+        progress(list(screens).index(code), len(screens), screens[code], None)
         for item in visible_items(asked, answers):
             if item.screen == code:
                 question(asked, item, answers=answers, wrong=None, seed="preview", save=answers.__setitem__)

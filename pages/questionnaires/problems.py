@@ -1,13 +1,16 @@
-"""What a draft still lacks, and how its questions go on with those of the version before."""
+"""What a draft still lacks, what an import does not take as it stands, how questions go on with the version before."""
 
 import re
+from collections.abc import Sequence
 
 import streamlit as st
 
+from intake.files.imports import how_many
 from intake.questionnaires.check import Problem
 from intake.questionnaires.kinds.table import KINDS
 from intake.questionnaires.versions import Sheet
-from pages.shared.here import t
+from intake.xlsform.sheets import Remark
+from pages.shared.here import lang, t
 from pages.shared.plain import plain
 
 _SHOWN = 60
@@ -47,3 +50,18 @@ def mapping(sheet: Sheet) -> None:
     ] + [t("designer.dropped", code=code) for code in gone]
     with st.expander(t("designer.mapping"), key="designer-mapping"):
         plain("\n".join(lines))
+
+
+def remarks(key: str, found: Sequence[Remark]) -> None:
+    """Each place with its reason, a hundred of them and how many more."""
+    if found:
+        with st.expander(t(key, n=how_many(found)), key=f"import-{key.rpartition('.')[2]}", expanded=True):
+            plain("\n".join(map(_line, found)))
+
+
+def _line(remark: Remark) -> str:
+    if not (remark.sheet or remark.row or remark.column or remark.name):
+        return remark.reason(lang())
+    facts = {"sheet": remark.sheet, "row": remark.row, "column": remark.column.rstrip(" :："), "name": remark.name}
+    words = t("designer.remark" if remark.row else "designer.remark_sheet", **facts, reason=remark.reason(lang()))
+    return closed_up(words)

@@ -8,9 +8,10 @@ from intake.files.upload import Upload
 from intake.wjx.reader import CHOICES, WjxReading
 from intake.wjx.wave import LONGEST_REASON, ImportedWave, import_wjx
 from pages.questionnaires.listed import go_to
-from pages.questionnaires.remarks import remarks
-from pages.shared.asking import attempt
-from pages.shared.here import actor, lang, now, store, t
+from pages.questionnaires.problems import remarks
+from pages.shared.asking import attempt, by
+from pages.shared.choices import choose_some, pick
+from pages.shared.here import lang, store, t
 from pages.shared.plain import letters
 
 _CHOSEN = "results-kind-"
@@ -23,23 +24,17 @@ def results(upload: Upload, found: WjxReading) -> None:
     asked = found.reading.questionnaire
     said = {item.code: item.say(lang()) for item in asked.items} if asked else {}
     for guess in found.guesses:
-        kinds: list[str] = list(CHOICES) if guess.kind in CHOICES else [guess.kind]
+        offered = CHOICES if guess.kind in CHOICES else (guess.kind,)
+        kinds: dict[str, str] = {kind: t(f"questionkind.{kind}") for kind in offered}
         why = t("designer.why", why=t(f"wjx.{guess.evidence}", **guess.facts))
-        st.selectbox(
-            letters(f"{guess.code} {said.get(guess.code, '')}"),
-            kinds,
-            index=kinds.index(guess.kind),
-            format_func=lambda kind: t(f"questionkind.{kind}"),
-            key=f"{_CHOSEN}{guess.code}",
-            help=letters(why),
-        )
+        pick(st.selectbox, letters(f"{guess.code} {said.get(guess.code, '')}"), kinds, help=letters(why),
+             index=list(kinds).index(guess.kind), key=f"{_CHOSEN}{guess.code}")  # fmt: skip
     chosen = {code: kind for code in said if (kind := st.session_state.get(f"{_CHOSEN}{code}"))}
     confirmed = form_files.read_result_file(upload, chosen, keep)
     remarks("designer.refused", confirmed.turned_away)
     st.markdown(t("designer.answers", n=len(confirmed.sheets) - how_many(confirmed.turned_away)))
     if st.button(t("designer.take_answers"), type="primary", key="results-take"):
-        given = {"content": upload.content, "found": confirmed, "reason": reason}
-        taken = attempt(lambda: import_wjx(store(), actor=actor(), at=now(), **given))
+        taken = attempt(lambda: import_wjx(store(), content=upload.content, found=confirmed, reason=reason, **by()))
         if taken:
             _say(taken)
 
@@ -61,11 +56,6 @@ def _kept(found: WjxReading) -> tuple[list[str], str]:
     left_out = [heading for heading, why in found.results.left_out if why == "wjx_person"] if found.results else []
     if not left_out:
         return [], ""
-    keep = st.multiselect(
-        t("designer.keep_who"),
-        list(dict.fromkeys(left_out)),
-        placeholder=t("choices.choose"),
-        key="results-keep",
-    )
+    keep = choose_some(t("designer.keep_who"), {heading: heading for heading in left_out}, key="results-keep")
     reason = st.text_input(t("designer.keep_why"), key="results-why", max_chars=LONGEST_REASON) if keep else ""
     return keep, reason

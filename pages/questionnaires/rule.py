@@ -9,6 +9,7 @@ from intake.questionnaires.model import Condition, Either, Every, Item, Neither,
 from intake.questionnaires.rules import parts_of
 from pages.questionnaires.condition import line, test_from
 from pages.questionnaires.state import box
+from pages.shared.choices import pick
 from pages.shared.here import t
 
 _MOST = 4  # conditions of one rule; deeper ones come with imports and are kept as they are
@@ -21,9 +22,9 @@ def rule(asked: Questionnaire, item: Item, save: Any) -> None:  # noqa: ANN401
     if not earlier:
         return
     joined, tests = _flat(item.when)
-    modes = ["always", *_JOINS]
-    st.selectbox(t("designer.rule"), modes, index=modes.index(joined), on_change=save, key=box("when"),
-                 format_func=lambda mode: t(f"designer.when.{mode}"))  # fmt: skip
+    modes = {mode: t(f"designer.when.{mode}") for mode in ("always", *_JOINS)}
+    index = list(modes).index(joined)
+    pick(st.selectbox, t("designer.rule"), modes, index=index, on_change=save, key=box("when"))
     if tests is None:
         st.caption(t("designer.rule_deep"))
     elif joined != "always":

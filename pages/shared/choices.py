@@ -48,7 +48,7 @@ def choose_some(label: str, offered: Mapping[str, str], chosen: Iterable[str] = 
 
 def pick(draw: Callable[..., Any], label: str, offered: Mapping[Any, str], **how: Any) -> Any:  # noqa: ANN401
     """What somebody picks of `offered` in a widget of Streamlit's that holds codes and shows words."""
-    return draw(label, list(offered), format_func=lambda code: offered[code], **how)
+    return draw(label, list(offered), format_func=lambda code: offered.get(code, ""), **how)
 
 
 def pick_day(label: str, value: D, **how: Any) -> date | D:  # noqa: ANN401 - what st.date_input takes

@@ -27,11 +27,12 @@ _CAME_IN = "survey-came-in"  # the screen that this visit began with
 
 def introduction(offer: Offer, person: Actor) -> None:
     """What it is, why, how long, who will see it; then one button."""
+    frame.introduction(offer, SOURCE[person.way])
+    said = frame.declared() if person.way == "open" else {}
 
     def start() -> None:
-        attempt(lambda: survey.begin(store(), actor=person, offer=offer, form_id=str(uuid4()), at=now()))
+        attempt(lambda: survey.begin(store(), actor=person, offer=offer, form_id=str(uuid4()), declared=said, at=now()))
 
-    frame.introduction(offer, SOURCE[person.way])
     st.button(t("survey.start"), type="primary", width="stretch", on_click=start, key="survey-start")
 
 
@@ -64,27 +65,15 @@ def _screen(offer: Offer, person: Actor, filling: Filling, answers: dict[str, An
     frame.progress(step, len(asked.screens), screen.say(lang()), offer.enterprise)
     with st.container(key=f"f2f-screen-{screen.code}", gap="small"):
         for item in _drawn(asked, shown, screen.code):
-            question(
-                asked,
-                item,
-                answers=answers,
-                wrong=wrong.get(item.code),
-                seed=filling.form_id,
-                save=lambda code, value: keep(offer, person, {code: value}),
-            )
+            question(asked, item, answers=answers, wrong=wrong.get(item.code), seed=filling.form_id,
+                     save=lambda code, value: keep(offer, person, {code: value}))  # fmt: skip
     if wrong:
         frame.gaps(wrong)
     lead.to_the_gap(wrong, f"{step}/{tries}")
     with st.container(key="f2f-survey-nav", horizontal=True, wrap=False):
         st.button(t("survey.back"), disabled=step == 0, on_click=go, args=(offer, person, step - 1), key="survey-back")
-        st.button(
-            t("survey.next"),
-            type="primary",
-            width="stretch",
-            on_click=_leave,
-            args=(offer, person, step),
-            key="survey-next",
-        )
+        st.button(t("survey.next"), type="primary", width="stretch", on_click=_leave, args=(offer, person, step),
+                  key="survey-next")  # fmt: skip
 
 
 def _drawn(asked: Questionnaire, shown: list[Item], screen: str) -> list[Item]:

@@ -12,10 +12,13 @@ from db.people.enterprises import Enterprise
 from db.survey.surveys import Wave
 from intake.questionnaires.kinds.table import KINDS
 from intake.questionnaires.questionnaire import Item, Questionnaire
+from intake.register.rows import SIZES
 from intake.survey.answering import Offer
 from intake.survey.notice import notice_of, version_of
+from pages.shared.choices import choose, sectors
 from pages.shared.here import lang, t
 from pages.shared.markup import Markup, show
+from pages.shared.names import names
 from pages.shared.plain import letters, plain
 from pages.shared.rows import listed
 from pages.survey.answers_in_words import lines_in_words
@@ -41,6 +44,17 @@ def introduction(offer: Offer, source: str) -> None:
     version, sees = t("survey.notice_version", version=version_of(asked, source)), notice_of(asked, source, lang())
     notice = Markup('<section class="f2f-notice"><h2>{}</h2><p>{}</p><p class="f2f-quiet">{}</p></section>')
     show(notice.format(t("survey.who_sees"), sees, version))
+
+
+def declared() -> dict[str, str]:
+    """Whoever scanned a wall's code is of no enterprise: they may say which kind they come from."""
+    st.markdown(t("open.lead"))
+    said = {
+        "size": choose(t("open.size"), {size: t(f"size.{size}") for size in SIZES}, key="open-size"),
+        "sector": choose(t("open.sector"), sectors(), key="open-sector"),
+        "town": choose(t("open.town"), names().town, key="open-town"),
+    }
+    return {name: code for name, code in said.items() if code}
 
 
 def progress(step: int, steps: int, name: str, enterprise: Enterprise | None) -> None:

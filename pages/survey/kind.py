@@ -11,6 +11,7 @@ import streamlit as st
 
 from intake.questionnaires.model import Op
 from intake.questionnaires.questionnaire import NA, Item, Questionnaire, Words
+from pages.shared.choices import pick
 from pages.shared.here import lang, t
 from pages.shared.markup import Markup, show
 from pages.shared.plain import letters
@@ -88,16 +89,8 @@ def hint(drawn: Drawn) -> None:
 
 def radio(label: str, names: Mapping[Any, str], given: Any, key: str, changed: Callable[[], None]) -> None:  # noqa: ANN401
     """One of some codes, drawn by their names. What is no longer among them counts as nothing chosen."""
-    codes = list(names)
-    st.radio(
-        label,
-        codes,
-        index=codes.index(given) if given in codes else None,
-        format_func=lambda code: names.get(code, ""),
-        key=key,
-        on_change=changed,
-        width="stretch",
-    )
+    index = list(names).index(given) if given in names else None
+    pick(st.radio, label, names, index=index, key=key, on_change=changed, width="stretch")
 
 
 def does_not_apply(drawn: Drawn, key: str, changed: Callable[[], None]) -> None:
@@ -105,16 +98,13 @@ def does_not_apply(drawn: Drawn, key: str, changed: Callable[[], None]) -> None:
         st.checkbox(t("survey.na"), value=drawn.given == NA, key=key, on_change=changed)
 
 
-def no_facts(_drawn: Drawn) -> dict[str, object]:
+def nothing(*_of: object) -> dict[str, Any]:
+    """Facts, or limits, that it has none of."""
     return {}
 
 
 def no_limits(_item: Item, _key: str, _save: Callable[[], None]) -> None:
     """Its answers have none."""
-
-
-def unlimited(_item: Item, _said: Mapping[str, Any]) -> dict[str, Any]:
-    return {}
 
 
 def whole_limit(item: Item, name: str, most: int, key: str, save: Callable[[], None]) -> None:

@@ -39,15 +39,9 @@ def last_look(offer: Offer, person: Actor, filling: Filling, answers: dict[str, 
     with st.container(key="f2f-survey-nav", horizontal=True, wrap=False):
         back = len(asked.screens) - 1
         st.button(t("survey.back"), on_click=go, args=(offer, person, back), key="survey-back", disabled=sending)
-        st.button(
-            t("survey.sending" if sending else "survey.submit"),
-            type="primary",
-            width="stretch",
-            disabled=sending,
-            on_click=_mark_sending,
-            args=(offer, person, answers),
-            key="survey-submit",
-        )
+        words = t("survey.sending" if sending else "survey.submit")
+        st.button(words, type="primary", width="stretch", disabled=sending, on_click=_mark_sending,
+                  args=(offer, person, answers), key="survey-submit")  # fmt: skip
     if sending:
         _send(offer, person, filling, st.session_state.pop(_SENDING))
 
@@ -68,16 +62,8 @@ def _send(offer: Offer, person: Actor, filling: Filling, answers: dict[str, Any]
     """Send once what was seen; where that has moved, it is shown again. A refusal leaves everything as it was, says why
     and gives the button back."""
     try:
-        survey.submit(
-            store(),
-            actor=person,
-            form_id=filling.form_id,
-            wave_id=offer.wave.id,
-            answers=answers,
-            language=lang(),
-            started_at=filling.started_at,
-            at=now(),
-        )
+        survey.submit(store(), actor=person, form_id=filling.form_id, wave_id=offer.wave.id, answers=answers,
+                      language=lang(), started_at=filling.started_at, at=now())  # fmt: skip
     except InvalidAnswers as refused:
         _back_to_the_first_gap(offer, person, refused)
     except AnswersMoved:

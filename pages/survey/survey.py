@@ -7,7 +7,6 @@ from pages.shared.here import actor, lang, now, store, t
 from pages.shared.plain import letters
 from pages.shared.site_links import site_link
 from pages.shared.style import style
-from pages.survey import open_link as survey_open
 from pages.survey.form import fill, introduction
 from pages.survey.online import told_when_offline
 from pages.survey.thanks import thanks
@@ -21,8 +20,6 @@ with st.container(key="f2f-survey"):
         st.title(t("survey.none"), anchor=False)
         st.markdown(t("survey.none_lead"))
         site_link("raise", t("survey.raise"), icon=":material/campaign:")
-    elif offer.receipt and person.way == "open":
-        survey_open.thanks(offer.receipt)
     elif offer.receipt:
         thanks(offer.receipt, person)
     elif not offer.open:
@@ -33,7 +30,5 @@ with st.container(key="f2f-survey"):
     elif filling := survey.resume(store(), actor=person, wave_id=offer.wave.id):
         told_when_offline()
         fill(offer, person, filling)
-    elif person.way == "open":
-        survey_open.introduction(offer, person)
     else:
         introduction(offer, person)

@@ -15,9 +15,12 @@ from pages.shared.site_links import site_link
 
 def thanks(given: Receipt, person: Actor) -> None:
     st.title(t("survey.thanks"), anchor=False)
-    st.markdown(t("survey.received"))
+    st.markdown(t("open.received" if person.way == "open" else "survey.received"))
     address = full_address(f"/verify?n={given.number}&hash={given.code}")
     receipt(given.number, given.at, address, (given.wave.title(lang()), t("receipt.code", code=given.code)))
+    if person.way == "open":  # there is no enterprise in whose name an issue could be raised
+        st.markdown(t("open.once"))
+        return
     _another(person)
     what_happens()
     with st.container(key="card-raise", border=True):

@@ -8,7 +8,7 @@ from intake.questionnaires.kind import other_of
 from intake.questionnaires.questionnaire import NA, Option, in_order
 from intake.questionnaires.rules import empty
 from pages.shared.here import lang, t
-from pages.survey.kind import Drawn, RuleBox, Shown, hint, label_of, no_facts, no_limits, radio, unlimited
+from pages.survey.kind import Drawn, RuleBox, Shown, hint, label_of, no_limits, nothing, radio
 
 
 def single(drawn: Drawn) -> None:
@@ -86,6 +86,6 @@ def rule_value(said: Any) -> Any:  # noqa: ANN401
 
 def one_choice(code: str, flags: tuple[str, ...]) -> Shown:
     return Shown(
-        code, draw=single, say=lambda drawn: chosen_in_words(drawn, drawn.given), facts=no_facts, limits=no_limits,
-        limited=unlimited, rule_box=rule_box, rule_value=rule_value, flags=flags,
+        code, draw=single, say=lambda drawn: chosen_in_words(drawn, drawn.given), facts=nothing, limits=no_limits,
+        limited=nothing, rule_box=rule_box, rule_value=rule_value, flags=flags,
     )  # fmt: skip

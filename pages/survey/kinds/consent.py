@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.shared.here import t
-from pages.survey.kind import Drawn, Shown, hint, no_facts, no_limits, unlimited
+from pages.survey.kind import Drawn, Shown, hint, no_limits, nothing
 
 
 def _draw(drawn: Drawn) -> None:
@@ -18,6 +18,6 @@ def _draw(drawn: Drawn) -> None:
 
 
 CONSENT = Shown(
-    "consent", draw=_draw, say=lambda _drawn: t("survey.consented"), facts=no_facts, limits=no_limits,
-    limited=unlimited, rule_box=None, rule_value=None, flags=(),
+    "consent", draw=_draw, say=lambda _drawn: t("survey.consented"), facts=nothing, limits=no_limits,
+    limited=nothing, rule_box=None, rule_value=None, flags=(),
 )  # fmt: skip

@@ -5,7 +5,7 @@ import streamlit as st
 from db.survey.kinds import CHOICE, LEVELS
 from intake.questionnaires.questionnaire import rows_in_order
 from pages.shared.here import lang, t
-from pages.survey.kind import Drawn, Shown, heading, label_of, no_facts, no_limits, radio, unlimited
+from pages.survey.kind import Drawn, Shown, heading, label_of, no_limits, nothing, radio
 from pages.survey.kinds.choices import names_of, rule_box, rule_value, word_of
 
 _FACES = 5  # levels in a row of faces
@@ -34,6 +34,6 @@ def _say(drawn: Drawn) -> str:
 
 
 MATRIX = Shown(
-    "matrix", draw=_draw, say=_say, facts=no_facts, limits=no_limits, limited=unlimited, rule_box=rule_box,
+    "matrix", draw=_draw, say=_say, facts=nothing, limits=no_limits, limited=nothing, rule_box=rule_box,
     rule_value=rule_value, flags=(),
 )  # fmt: skip

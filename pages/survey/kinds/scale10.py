@@ -7,7 +7,7 @@ import streamlit as st
 from intake.questionnaires.questionnaire import NA
 from pages.shared.here import lang, t
 from pages.shared.markup import Markup, show
-from pages.survey.kind import Drawn, Shown, hint, no_limits, radio, unlimited
+from pages.survey.kind import Drawn, Shown, hint, no_limits, nothing, radio
 from pages.survey.kinds.numbers import limits_of, rule_box, rule_value, with_unit
 
 
@@ -25,5 +25,5 @@ def _draw(drawn: Drawn) -> None:
 
 SCALE10 = Shown(
     "scale10", draw=_draw, say=lambda drawn: with_unit(drawn.item, drawn.given), facts=limits_of, limits=no_limits,
-    limited=unlimited, rule_box=rule_box, rule_value=rule_value, flags=(),
+    limited=nothing, rule_box=rule_box, rule_value=rule_value, flags=(),
 )  # fmt: skip

@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages.shared.here import lang
 from pages.shared.markup import Markup, show
-from pages.survey.kind import Drawn, Shown, no_facts, no_limits, unlimited
+from pages.survey.kind import Drawn, Shown, no_limits, nothing
 
 
 def _draw(drawn: Drawn) -> None:
@@ -15,6 +15,6 @@ def _draw(drawn: Drawn) -> None:
 
 
 SECTION = Shown(
-    "section", draw=_draw, say=lambda _drawn: "", facts=no_facts, limits=no_limits, limited=unlimited, rule_box=None,
+    "section", draw=_draw, say=lambda _drawn: "", facts=nothing, limits=no_limits, limited=nothing, rule_box=None,
     rule_value=None, flags=(),
 )  # fmt: skip
