@@ -1,48 +1,41 @@
-"""Files that leave by an authorised route: who asks is read from the cookie, rows from their scope, at this request."""
+"""The cases as a table, for whoever sees them."""
 
-from collections.abc import Callable
-from datetime import datetime
-from typing import BinaryIO
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
 
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 
 import i18n
-from casework.documents.exports import MOST, Cell, write_table
+from access.actor import Actor
+from casework.documents.exports import MOST, Cell
 from db import clock, references
 from db.cases import cases
 from db.cases.cases import Case, ForumName
 from db.sql import Connection
 from pages.shared.filter_address import filters_from, view_from
-from pages.shared.here import now, store
-from pages.web.asked import actor_of, language_of, not_there, written_answer
+from pages.shared.here import store
+from pages.web.table_answer import RecordTable, table_answer
 
 
 def export_cases(request: Request) -> Response:
-    """The cases that the address filters, all pages of them. Whoever sees cases may take away those that they see."""
-    at, kind = now(), request.path_params["kind"]
-    language, actor = language_of(request), actor_of(request)
-    if actor is None or not actor.may("see_cases"):
-        return PlainTextResponse(i18n.text("error.forbidden", language), status_code=403)
-    if kind not in ("csv", "xlsx"):
-        return not_there(request)
-    filters, (sort, _) = filters_from(request.query_params, clock.day_of(at)), view_from(request.query_params)
-    values = _columns(language)
+    """GET /export/cases.xlsx or .csv: the cases that the address filters, all pages of them."""
+    (sort, _), asked = view_from(request.query_params), request.query_params
 
-    def write(con: Connection, out: BinaryIO) -> None:
-        n = cases.how_many(con, actor.scope, filters)
-        most = n if kind == "csv" else min(n, MOST)
-        note = i18n.text("export.cases_note", language, time=i18n.moment(clock.local(at), language), n=most)
-        heads = [i18n.text(f"export.column.{name}", language) for name in values]
-        found = cases.every(con, actor.scope, filters, sort=sort, most=most)
-        rows = ([value(case) for value in values.values()] for case in found)
-        write_table(out, kind, heads, rows, sheet=i18n.text("export.cases_sheet", language), note=note)
+    def table(actor: Actor, language: i18n.Language, today: date) -> RecordTable:
+        filters = filters_from(asked, today)
 
-    name = f"cases-{clock.local(at):%Y%m%d-%H%M}"
-    return written_answer(lambda out: store().read(lambda con: write(con, out)), name, kind)
+        def read(con: Connection, kind: str) -> tuple[int, Iterable[Case]]:
+            n = cases.how_many(con, actor.scope, filters)
+            most = n if kind == "csv" else min(n, MOST)
+            return most, cases.every(con, actor.scope, filters, sort=sort, most=most)
+
+        return RecordTable(_columns(language), read, "export.column", "export.cases_sheet", "export.cases_note")
+
+    return table_answer(request, "cases", ["see_cases"], table)
 
 
-def _columns(language: str) -> dict[str, Callable[[Case], Cell]]:
+def _columns(language: i18n.Language) -> dict[str, Callable[[Case], Cell]]:
     """Each column's value of a case, in words and in Shanghai's time."""
     names = {name: _names(name, language) for name in ("sector", "town", "category", "body")}
     forums: dict[str, ForumName] = {forum.id: forum for forum in store().read(cases.forum_names)}

@@ -3,14 +3,13 @@
 from collections.abc import Callable
 
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 
-import i18n
 from casework.forum_day.minutes import minutes
 from casework.forums.agenda_paper import agenda_paper
 from db.refused import Refused
 from pages.shared.here import store
-from pages.web.asked import actor_of, file_answer, language_of
+from pages.web.asked import actor_of, file_answer, not_there
 
 
 def agenda_of(request: Request) -> Response:
@@ -31,5 +30,4 @@ def _paper(request: Request, name: str, make: Callable[..., bytes]) -> Response:
             return file_answer(content, name, "docx")
         except Refused as refusal:
             code, status = refusal.code, 403 if refusal.code == "forbidden" else 404
-    words = i18n.text(f"error.{code}", language_of(request))
-    return PlainTextResponse(words, status_code=status, headers={"cache-control": "no-store"})
+    return not_there(request, code, status=status)

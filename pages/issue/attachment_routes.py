@@ -3,24 +3,26 @@
 from urllib.parse import quote
 
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 
 from db.cases import attachments, handed_over
 from db.cases.attachments import Attachment
+from db.refused import Refused
 from pages.shared.here import store
-from pages.web.asked import actor_of
+from pages.web.asked import actor_of, language_of
+from pages.web.plain_pages import refused_page
 
 
 def attachment(request: Request) -> Response:
     """The same answer for a file that does not exist and for one that is not theirs."""
     actor = actor_of(request)
     if actor is None:
-        return _absent()
+        return _absent(request)
     wanted = request.path_params["id"]
     found = store().read(
         lambda con: attachments.get(con, actor.scope, wanted) or handed_over.file(con, actor.scope, wanted)
     )
-    return _download(found) if found else _absent()
+    return _download(found) if found else _absent(request)
 
 
 def _download(found: Attachment) -> Response:
@@ -34,5 +36,5 @@ def _download(found: Attachment) -> Response:
     return Response(found.content, media_type=found.media_type, headers=headers)
 
 
-def _absent() -> Response:
-    return PlainTextResponse("404", status_code=404, headers={"cache-control": "no-store"})
+def _absent(request: Request) -> Response:
+    return refused_page(language_of(request), Refused("no_such_page"), status=404)

@@ -1,17 +1,13 @@
 """The columns of exported plans and meetings, in words and in Shanghai's days."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
-
 import i18n
-from casework.documents.exports import Cell
 from db import clock, references
 from db.people import accounts
 from db.people.accounts import AccountFilter
 from pages.shared.here import store
+from pages.web.table_answer import Columns
 
 MOST_LEADERS = 1000
-Columns = Mapping[str, Callable[[Any], Cell]]
 
 
 def plan_columns(language: str) -> Columns:

@@ -1,42 +1,35 @@
 """GET /export/promises.xlsx or .csv: the promises that the address filters, as far as the asker may see them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
-from typing import BinaryIO
 
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 
 import i18n
+from access.actor import Actor
 from casework.cases.promise_ledger import VERDICTS
-from casework.documents.exports import Cell, write_table
-from db import clock, references
+from casework.documents.exports import Cell
+from db import references
 from db.cases import promises
 from db.cases.promises import Extension, Line
 from db.sql import Connection
-from pages.shared.here import now, store
-from pages.web.asked import actor_of, language_of, not_there, written_answer
+from pages.shared.here import store
+from pages.web.table_answer import RecordTable, table_answer
 
 
 def export_promises(request: Request) -> Response:
     """One line a promise, its extensions with reason, decider and day in a cell of their own."""
-    at, kind, language, actor = now(), request.path_params["kind"], language_of(request), actor_of(request)
-    if kind not in ("csv", "xlsx"):
-        return not_there(request)
-    if actor is None or not actor.may("see_promises"):
-        return PlainTextResponse(i18n.text("error.forbidden", language), status_code=403)
-    today, asked = clock.day_of(at), {name: request.query_params.get(name, "") for name in ("body", "state")}
-    values = _columns(language, today)
+    asked = {name: request.query_params.get(name, "") for name in ("body", "state")}
 
-    def write(con: Connection, out: BinaryIO) -> None:
-        n = promises.how_many(promises.tallies(con, actor.scope, today), **asked)
-        rows = ([value(line) for value in values.values()] for line in promises.every(con, actor.scope, today, **asked))
-        note = i18n.text("export.records_note", language, time=i18n.moment(clock.local(at), language), n=n)
-        heads = [i18n.text(f"export.promise.{name}", language) for name in values]
-        write_table(out, kind, heads, rows, sheet=i18n.text("page.promises", language), note=note)
+    def table(actor: Actor, language: i18n.Language, today: date) -> RecordTable:
+        def read(con: Connection, _kind: str) -> tuple[int, Iterable[Line]]:
+            n = promises.how_many(promises.tallies(con, actor.scope, today), **asked)
+            return n, promises.every(con, actor.scope, today, **asked)
 
-    name = f"promises-{clock.local(at):%Y%m%d-%H%M}"
-    return written_answer(lambda out: store().read(lambda con: write(con, out)), name, kind)
+        return RecordTable(_columns(language, today), read, "export.promise", "page.promises")
+
+    return table_answer(request, "promises", ["see_promises"], table)
 
 
 def _columns(language: str, today: date) -> dict[str, Callable[[Line], Cell]]:

@@ -12,19 +12,19 @@ from insight.survey.wave_numbers import INDEX
 from pages.results import board as results_board
 from pages.results.files import FILES, content
 from pages.shared.here import store
-from pages.web.asked import actor_of, file_answer, language_of
+from pages.web.asked import actor_of, file_answer, language_of, not_there
 
 
 def results_file(request: Request) -> Response:
     """GET /results/{number}.xlsx, .csv, .parquet or .docx: all that the page can show of a closed wave."""
     actor, language = actor_of(request), language_of(request)
     if actor is None or not actor.may("see_results"):
-        return PlainTextResponse(i18n.text("error.forbidden", language), status_code=403)
+        return not_there(request, "forbidden", status=403)
     number, kind = request.path_params["number"], request.path_params["kind"]
     waves = results_board.closed_waves()
     wave = next((one for one in waves if str(one.number) == number), None)
     if wave is None or kind not in FILES.values():
-        return PlainTextResponse(i18n.text("error.results_not_closed", language), status_code=404)
+        return not_there(request, "results_not_closed")
     earlier = [one for one in waves if one.number < wave.number]
     found = results_board.results(wave, earlier[0] if earlier else None)
     return file_answer(content(found, kind, results_board.speech(language)), f"survey-{wave.number}", kind)

@@ -46,9 +46,10 @@ def _download(name: str, kind: str) -> dict[str, str]:
     return {"content-disposition": f'attachment; filename="{name}.{kind}"', "cache-control": "private, no-store"}
 
 
-def not_there(request: Request) -> Response:
-    """In the reader's language: nothing stands at this address."""
-    return PlainTextResponse(i18n.text("error.no_such_page", language_of(request)), status_code=404)
+def not_there(request: Request, code: str = "no_such_page", *, status: int = 404) -> Response:
+    """Why there is nothing for whoever asks, in their language."""
+    words = i18n.text(f"error.{code}", language_of(request))
+    return PlainTextResponse(words, status_code=status, headers={"cache-control": "no-store"})
 
 
 def from_here(request: Request) -> bool:

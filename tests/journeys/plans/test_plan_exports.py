@@ -17,7 +17,7 @@ from pages.shared import here
 from pages.shared.here import LANGUAGE_COOKIE, SESSION_COOKIE
 from tests.casework.cases.steps import bring_to
 from tests.casework.meetings.test_meetings import form
-from tests.conftest import session_of
+from tests.conftest import sent, session_of
 
 EVIL = '=HYPERLINK("http://evil.example","点我")'
 
@@ -47,7 +47,7 @@ def two(store, people):
 
 
 def lines(answer):
-    return list(csv.reader(io.StringIO(answer.body.decode("utf-8-sig"))))
+    return list(csv.reader(io.StringIO(sent(answer).decode("utf-8-sig"))))
 
 
 def test_the_routes_are_there():
@@ -75,7 +75,7 @@ def test_staff_take_all_away_and_a_leader_their_own_unless_they_ask_for_all(ask,
 def test_nothing_in_the_files_can_run(ask, people, two):
     for endpoint, place in ((plan_routes.export_plans, 6), (plan_routes.export_meetings, 3)):
         assert lines(ask(endpoint, people.staff, kind="csv"))[1][place] == f"'{EVIL}"
-        book = CalamineWorkbook.from_filelike(io.BytesIO(ask(endpoint, people.staff, kind="xlsx").body))
+        book = CalamineWorkbook.from_filelike(io.BytesIO(sent(ask(endpoint, people.staff, kind="xlsx"))))
         assert EVIL in [str(cell) for row in book.get_sheet_by_index(0).to_python() for cell in row]
     assert ask(plan_routes.export_plans, people.staff, kind="exe").status_code == 404
 
