@@ -14,14 +14,14 @@ from pages.shared.plain import letters, why
 T = TypeVar("T")
 
 
-class By(TypedDict):
+class ByWhom(TypedDict):
     """What every verb is told: who does it, and when."""
 
     actor: Actor
     at: datetime
 
 
-def by() -> By:
+def by() -> ByWhom:
     return {"actor": actor(), "at": now()}
 
 

@@ -15,14 +15,14 @@ T = TypeVar("T")
 PAGE = 25
 
 
-class Part(TypedDict):
+class PageWindow(TypedDict):
     """Which rows stand on a page."""
 
     limit: int
     offset: int
 
 
-def page_of(found: int) -> Part:
+def page_of(found: int) -> PageWindow:
     """Say how many were found, and which of them stand on the page that the address asks for."""
     last = max(1, -(-found // PAGE))
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):

@@ -7,7 +7,7 @@ from intake.questionnaires.kinds.table import KINDS
 from intake.questionnaires.questionnaire import NA, Item, Questionnaire
 from intake.questionnaires.rules import empty
 from pages.shared.here import lang, t
-from pages.survey.kind import Drawn
+from pages.survey.kind import DrawnItem
 from pages.survey.kinds.choices import word_of
 from pages.survey.kinds.table import SHOWN
 
@@ -34,5 +34,5 @@ def answer_in_words(asked: Questionnaire, item: Item, answers: Mapping[str, Any]
     return t("survey.na") if drawn.given == NA and item.na else SHOWN[item.kind].say(drawn)
 
 
-def _drawn(asked: Questionnaire, item: Item, answers: Mapping[str, Any]) -> Drawn:
-    return Drawn(asked, item, answers, "", lambda _code, _given: None)
+def _drawn(asked: Questionnaire, item: Item, answers: Mapping[str, Any]) -> DrawnItem:
+    return DrawnItem(asked, item, answers, "", lambda _code, _given: None)

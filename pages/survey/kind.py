@@ -20,7 +20,7 @@ Save = Callable[[str, Any], None]  # item's code, its answer as it now stands
 
 
 @dataclass(frozen=True)
-class Drawn:
+class DrawnItem:
     """One item on its way to the screen."""
 
     questionnaire: Questionnaire
@@ -61,9 +61,9 @@ class Shown:
     """
 
     code: str
-    draw: Callable[[Drawn], None]
-    say: Callable[[Drawn], str]
-    facts: Callable[[Drawn], dict[str, object]]
+    draw: Callable[[DrawnItem], None]
+    say: Callable[[DrawnItem], str]
+    facts: Callable[[DrawnItem], dict[str, object]]
     limits: Callable[[Item, str, Callable[[], None]], None]
     limited: Callable[[Item, Mapping[str, Any]], dict[str, Any]]
     rule_box: Callable[[RuleBox], None] | None
@@ -76,13 +76,13 @@ def label_of(words: Words) -> str:
     return letters(words.say(lang())) or "—"
 
 
-def heading(drawn: Drawn) -> None:
+def heading(drawn: DrawnItem) -> None:
     """The question above several widgets."""
     show(Markup('<p class="f2f-asked">{}</p>').format(drawn.item.say(lang())))
     hint(drawn)
 
 
-def hint(drawn: Drawn) -> None:
+def hint(drawn: DrawnItem) -> None:
     if drawn.item.hint:
         show(Markup('<p class="f2f-quiet f2f-hint">{}</p>').format(drawn.item.hint.say(lang())))
 
@@ -93,7 +93,7 @@ def radio(label: str, names: Mapping[Any, str], given: Any, key: str, changed: C
     pick(st.radio, label, names, index=index, key=key, on_change=changed, width="stretch")
 
 
-def does_not_apply(drawn: Drawn, key: str, changed: Callable[[], None]) -> None:
+def does_not_apply(drawn: DrawnItem, key: str, changed: Callable[[], None]) -> None:
     if drawn.item.na:
         st.checkbox(t("survey.na"), value=drawn.given == NA, key=key, on_change=changed)
 

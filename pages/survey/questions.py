@@ -9,7 +9,7 @@ from intake.questionnaires.kinds.table import KINDS
 from intake.questionnaires.questionnaire import Item, Questionnaire
 from pages.shared import lead
 from pages.shared.here import t
-from pages.survey.kind import Drawn, Save
+from pages.survey.kind import DrawnItem, Save
 from pages.survey.kinds.table import SHOWN
 
 
@@ -17,7 +17,7 @@ def question(
     questionnaire: Questionnaire, item: Item, *, answers: Mapping[str, Any], wrong: str | None, seed: str, save: Save
 ) -> None:
     """Draw one item with the answer in `answers`. Every change goes to `save` at once; `seed` fixes a random order."""
-    drawn, shown = Drawn(questionnaire, item, answers, seed, save), SHOWN[item.kind]
+    drawn, shown = DrawnItem(questionnaire, item, answers, seed, save), SHOWN[item.kind]
     if not KINDS[item.kind].asks:
         shown.draw(drawn)
         return
@@ -27,5 +27,5 @@ def question(
             lead.wrong(item.code, wrong_in_words(drawn, wrong), "f2f-wrong")
 
 
-def wrong_in_words(drawn: Drawn, code: str) -> str:
+def wrong_in_words(drawn: DrawnItem, code: str) -> str:
     return t(f"error.{code}", **SHOWN[drawn.item.kind].facts(drawn))

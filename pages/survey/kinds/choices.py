@@ -8,10 +8,10 @@ from intake.questionnaires.kind import other_of
 from intake.questionnaires.questionnaire import NA, Option, in_order
 from intake.questionnaires.rules import empty
 from pages.shared.here import lang, t
-from pages.survey.kind import Drawn, RuleBox, Shown, hint, label_of, no_limits, nothing, radio
+from pages.survey.kind import DrawnItem, RuleBox, Shown, hint, label_of, no_limits, nothing, radio
 
 
-def single(drawn: Drawn) -> None:
+def single(drawn: DrawnItem) -> None:
     """The key's beginning chooses the look: a row of tiles, two buttons or a list."""
     item = drawn.item
     key = f"f2f-{item.kind}-{item.code}"
@@ -24,7 +24,7 @@ def single(drawn: Drawn) -> None:
     which_other(drawn, [drawn.given])
 
 
-def names_of(drawn: Drawn) -> dict[str, str]:
+def names_of(drawn: DrawnItem) -> dict[str, str]:
     """Code → words, in the order of this form, 'does not apply' last."""
     names = {option.code: _word(option) for option in in_order(drawn.questionnaire, drawn.item, drawn.seed)}
     return names | ({NA: t("survey.na")} if drawn.item.na else {})
@@ -35,7 +35,7 @@ def _word(option: Option) -> str:
     return label_of(option).replace("issatisfied", "is\u00adsatisfied")
 
 
-def which_other(drawn: Drawn, chosen: list[Any]) -> None:
+def which_other(drawn: DrawnItem, chosen: list[Any]) -> None:
     """Where 'other' is chosen, a line to say which."""
     asks = {option.code for option in drawn.questionnaire.options_of(drawn.item) if option.words}
     if not asks & {code for code in chosen if isinstance(code, str)}:
@@ -50,7 +50,7 @@ def which_other(drawn: Drawn, chosen: list[Any]) -> None:
     )
 
 
-def chosen_in_words(drawn: Drawn, code: object) -> str:
+def chosen_in_words(drawn: DrawnItem, code: object) -> str:
     """With the words of 'other', which are the person's own."""
     said = drawn.answers.get(other_of(drawn.item.code))
     words = any(option.words and option.code == code for option in drawn.questionnaire.options_of(drawn.item))
@@ -58,7 +58,7 @@ def chosen_in_words(drawn: Drawn, code: object) -> str:
     return t("survey.other_said", name=name, said=said) if words and said else name
 
 
-def word_of(drawn: Drawn, code: object) -> str:
+def word_of(drawn: DrawnItem, code: object) -> str:
     if empty(code):
         return t("survey.no_answer")
     options = drawn.questionnaire.options_of(drawn.item)

@@ -3,10 +3,10 @@
 import streamlit as st
 
 from pages.shared.here import t
-from pages.survey.kind import Drawn, Shown, hint, no_limits, nothing
+from pages.survey.kind import DrawnItem, Shown, hint, no_limits, nothing
 
 
-def _draw(drawn: Drawn) -> None:
+def _draw(drawn: DrawnItem) -> None:
     key = f"f2f-consent-{drawn.item.code}"
     st.checkbox(
         drawn.label,

@@ -11,13 +11,13 @@ from intake.questionnaires.kinds.date import day_of
 from intake.questionnaires.questionnaire import NA, Item
 from pages.shared.choices import pick_day
 from pages.shared.here import lang, t
-from pages.survey.kind import Drawn, RuleBox, Shown, does_not_apply, hint
+from pages.survey.kind import DrawnItem, RuleBox, Shown, does_not_apply, hint
 
 _LIMITS = ("earliest", "latest")
 _FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
 
 
-def _draw(drawn: Drawn) -> None:
+def _draw(drawn: DrawnItem) -> None:
     """The browser's language names the months."""
     item = drawn.item
     key = f"f2f-date-{item.code}"

@@ -5,13 +5,13 @@ import streamlit as st
 from db.survey.kinds import CHOICE, LEVELS
 from intake.questionnaires.questionnaire import rows_in_order
 from pages.shared.here import lang, t
-from pages.survey.kind import Drawn, Shown, heading, label_of, no_limits, nothing, radio
+from pages.survey.kind import DrawnItem, Shown, heading, label_of, no_limits, nothing, radio
 from pages.survey.kinds.choices import names_of, rule_box, rule_value, word_of
 
 _FACES = 5  # levels in a row of faces
 
 
-def _draw(drawn: Drawn) -> None:
+def _draw(drawn: DrawnItem) -> None:
     """One small card a row: no table goes sideways on a phone."""
     item = drawn.item
     names = names_of(drawn)
@@ -28,7 +28,7 @@ def _draw(drawn: Drawn) -> None:
             radio(label_of(row), names, given.get(row.code), keys[row.code], changed)
 
 
-def _say(drawn: Drawn) -> str:
+def _say(drawn: DrawnItem) -> str:
     said = ((row.say(lang()), word_of(drawn, drawn.given.get(row.code))) for row in drawn.item.rows)
     return t("survey.join").join(t("survey.row", item=row, row=word) for row, word in said)
 

@@ -5,11 +5,11 @@ import streamlit as st
 from intake.questionnaires.questionnaire import NA
 from pages.shared.here import lang, t
 from pages.shared.markup import Markup, show
-from pages.survey.kind import Drawn, Shown, heading, named_limits, whole_limit
+from pages.survey.kind import DrawnItem, Shown, heading, named_limits, whole_limit
 from pages.survey.kinds.choices import chosen_in_words, names_of, rule_box, rule_value, which_other
 
 
-def _draw(drawn: Drawn) -> None:
+def _draw(drawn: DrawnItem) -> None:
     """Boxes as wide as the column. What goes alone takes the others away, and the other way round."""
     item, given = drawn.item, drawn.given
     names = names_of(drawn)
@@ -34,12 +34,12 @@ def _draw(drawn: Drawn) -> None:
     which_other(drawn, chosen)
 
 
-def _say(drawn: Drawn) -> str:
+def _say(drawn: DrawnItem) -> str:
     chosen = drawn.given if isinstance(drawn.given, (list, tuple)) else [drawn.given]
     return t("survey.join").join(chosen_in_words(drawn, code) for code in chosen)
 
 
-def _facts(drawn: Drawn) -> dict[str, object]:
+def _facts(drawn: DrawnItem) -> dict[str, object]:
     alone = (option.say(lang()) for option in drawn.questionnaire.options_of(drawn.item) if option.alone)
     return {"most": drawn.item.most, "alone": next(alone, "")}
 

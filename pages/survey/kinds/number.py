@@ -5,11 +5,11 @@ import streamlit as st
 from intake.questionnaires.questionnaire import NA
 from pages.shared.here import t
 from pages.shared.plain import letters
-from pages.survey.kind import Drawn, Shown, does_not_apply, hint
+from pages.survey.kind import DrawnItem, Shown, does_not_apply, hint
 from pages.survey.kinds import numbers
 
 
-def _draw(drawn: Drawn) -> None:
+def _draw(drawn: DrawnItem) -> None:
     item = drawn.item
     key = f"f2f-number-{item.code}"
     skip = f"f2f-na-{item.code}"

@@ -8,7 +8,7 @@ import streamlit as st
 from intake.questionnaires.model import Item, Words
 from intake.questionnaires.rules import is_number
 from pages.shared.here import lang, t
-from pages.survey.kind import Drawn, RuleBox, named_limits, whole_limit
+from pages.survey.kind import DrawnItem, RuleBox, named_limits, whole_limit
 
 _named = named_limits("low", "high", "decimals")
 
@@ -42,7 +42,7 @@ def with_unit(item: Item, said: object) -> str:
     return f"{said} {unit_of(item)}".rstrip()
 
 
-def limits_of(drawn: Drawn) -> dict[str, object]:
+def limits_of(drawn: DrawnItem) -> dict[str, object]:
     return {name: getattr(drawn.item, name) for name in ("low", "high", "decimals")}
 
 

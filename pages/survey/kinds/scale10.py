@@ -7,11 +7,11 @@ import streamlit as st
 from intake.questionnaires.questionnaire import NA
 from pages.shared.here import lang, t
 from pages.shared.markup import Markup, show
-from pages.survey.kind import Drawn, Shown, hint, no_limits, nothing, radio
+from pages.survey.kind import DrawnItem, Shown, hint, no_limits, nothing, radio
 from pages.survey.kinds.numbers import limits_of, rule_box, rule_value, with_unit
 
 
-def _draw(drawn: Drawn) -> None:
+def _draw(drawn: DrawnItem) -> None:
     item = drawn.item
     key = f"f2f-scale10-{item.code}"
     names: dict[Any, str] = {n: str(n) for n in range(int(item.low or 0), int(item.high or 10) + 1)}

@@ -4,10 +4,10 @@ import streamlit as st
 
 from pages.shared.here import lang
 from pages.shared.markup import Markup, show
-from pages.survey.kind import Drawn, Shown, no_limits, nothing
+from pages.survey.kind import DrawnItem, Shown, no_limits, nothing
 
 
-def _draw(drawn: Drawn) -> None:
+def _draw(drawn: DrawnItem) -> None:
     item = drawn.item
     hint = Markup('<p class="f2f-quiet">{}</p>').format(item.hint.say(lang())) if item.hint else ""
     with st.container(key=f"f2f-section-{item.code}"):

@@ -3,12 +3,12 @@
 import streamlit as st
 
 from pages.shared.here import t
-from pages.survey.kind import Drawn, Shown, hint, named_limits, whole_limit
+from pages.survey.kind import DrawnItem, Shown, hint, named_limits, whole_limit
 
 _TALL = 132  # px
 
 
-def _draw(drawn: Drawn) -> None:
+def _draw(drawn: DrawnItem) -> None:
     key = f"f2f-text-{drawn.item.code}"
     most = drawn.item.longest
     st.text_area(

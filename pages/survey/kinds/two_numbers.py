@@ -5,11 +5,11 @@ import streamlit as st
 from intake.questionnaires.questionnaire import NA
 from pages.shared.here import lang, t
 from pages.shared.plain import letters
-from pages.survey.kind import Drawn, Shown, does_not_apply, heading, label_of
+from pages.survey.kind import DrawnItem, Shown, does_not_apply, heading, label_of
 from pages.survey.kinds.numbers import limited, limits, limits_of, number_box, unit_of, with_unit
 
 
-def _draw(drawn: Drawn) -> None:
+def _draw(drawn: DrawnItem) -> None:
     item = drawn.item
     keys = {part.code: f"f2f-number-{item.code}-{part.code}" for part in item.parts}
     skip = f"f2f-na-{item.code}"
@@ -28,7 +28,7 @@ def _draw(drawn: Drawn) -> None:
     does_not_apply(drawn, skip, changed)
 
 
-def _say(drawn: Drawn) -> str:
+def _say(drawn: DrawnItem) -> str:
     item, given = drawn.item, drawn.given
     return t("survey.join").join(with_unit(item, f"{p.say(lang())} {given.get(p.code)}") for p in item.parts)
 

@@ -298,7 +298,7 @@ def test_an_attachment_is_given_only_within_the_cases_scope(store, people, send)
     refused = [ask_for(store, file.id, who) for who in strangers] + [ask_for(store, str(uuid4()), people.staff)]
     assert {answer.status_code for answer in refused} == {404}
     assert len({answer.body for answer in refused}) == 1
-    assert "没有这个页面" in refused[0].body.decode()
+    assert "没有这个页面" in bytes(refused[0].body).decode()
 
 
 def test_the_attachments_route_is_served():

@@ -15,7 +15,7 @@ from intake.questionnaires.questionnaire import to_store, validate
 from intake.wjx.guess import fits
 from intake.wjx.reader import CHOICES
 from intake.xlsform import export
-from pages.survey.kind import Drawn
+from pages.survey.kind import DrawnItem
 from pages.survey.kinds.table import SHOWN
 from pages.survey.questions import wrong_in_words
 from tests.intake.questionnaires.every_kind import EXAMPLES
@@ -34,7 +34,7 @@ def asking(example, rule=None, **changes):
 
 def drawn(example, given):
     asked = asking(example)
-    return Drawn(asked, asked.items[0], {"Q": given}, "", lambda _code, _given: None)
+    return DrawnItem(asked, asked.items[0], {"Q": given}, "", lambda _code, _given: None)
 
 
 def rows(asked, given):
@@ -45,6 +45,16 @@ def broken(tell):
     """Code → what `tell` of its example found, where it is not what the example says."""
     found = {code: tell(example) for code, example in EXAMPLES.items()}
     return {code: pair for code, pair in found.items() if pair is not None and pair[0] != pair[1]}
+
+
+def items_of(reading):
+    assert reading.questionnaire
+    return reading.questionnaire.items
+
+
+def when_of(asked):
+    assert asked.items[1].when
+    return asked.items[1].when
 
 
 def test_an_answer_is_taken_stored_and_said_in_words():
@@ -80,11 +90,11 @@ def test_a_rule_can_be_kept_written_said_and_read_again():
 
     def written(one):
         asked = asking(one, one.rule)
-        return one.rule and (export.expression(asked, asked.items[1].when), one.rule[2])
+        return one.rule and (export.expression(asked, when_of(asked)), one.rule[2])
 
     def on_paper(one):
         asked = asking(one, one.rule)
-        return one.rule and (when_in_words(asked, asked.items[1].when, {"Q": "1"}, "zh"), f"（{one.rule[3]}时回答）")
+        return one.rule and (when_in_words(asked, when_of(asked), {"Q": "1"}, "zh"), f"（{one.rule[3]}时回答）")
 
     def filled(one):
         asked = asking(one, ("filled", None))
@@ -100,7 +110,7 @@ def test_a_form_that_was_written_is_read_as_the_same_questions():
         found = read_form_file(Upload("f.xlsx", export.workbook(asked)))
         assert found.refused == found.unsupported == ()
         return [(i.code, i.kind, i.low, i.high, i.decimals, i.unit, i.earliest, i.latest, i.longest, i.most, i.rows,
-                 i.parts, i.when) for i in found.questionnaire.items], [
+                 i.parts, i.when) for i in items_of(found)], [
                 (i.code, i.kind, i.low, i.high, i.decimals, i.unit, i.earliest, i.latest, i.longest, i.most, i.rows,
                  i.parts, i.when) for i in asked.items]  # fmt: skip
 
@@ -114,7 +124,7 @@ def test_a_form_that_was_written_is_read_as_the_same_questions():
             return None
         op = "is" if one.rule[0] == "one_of" else one.rule[0]
         found = read_form_file(Upload("f.xlsx", export.workbook(asking(one, (op, one.no_rule[0])))))
-        return ([item.when for item in found.questionnaire.items], len(found.unsupported)), ([None, None], 1)
+        return ([item.when for item in items_of(found)], len(found.unsupported)), ([None, None], 1)
 
     assert broken(again) == {}
     assert broken(impossible) == {}
@@ -125,7 +135,7 @@ def test_other_systems_types_are_read_as_our_kinds():
     for code, kind in KINDS.items():
         for type_ in kind.form.types:
             rows = [["type", "name", "label"], [type_, "a", "甲"]]
-            assert [item.kind for item in read_form_file(a_file(rows, "survey")).questionnaire.items] == [code], type_
+            assert [item.kind for item in items_of(read_form_file(a_file(rows, "survey")))] == [code], type_
 
 
 def test_what_is_printed_can_be_typed():
@@ -158,7 +168,7 @@ def test_a_file_of_answers_is_taken_for_the_kind_that_it_looks_like():
         heading, values, answer = one.column
         lines = [[n, "2023/11/20 9:05:12", value] for n, value in enumerate(values, start=1)]
         found = read_result_file(a_file([["序号", "提交答卷时间", heading], *lines], "Sheet1"))
-        [item], first = found.reading.questionnaire.items, found.sheets[0]
+        [item], first = items_of(found.reading), found.sheets[0]
         return (item.kind, first.answers, found.turned_away), (one.item["kind"], {"Q1": answer}, ())
 
     assert broken(taken) == {}
