@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 BENCHES := rerun crowd footprint board desk
 APP := $(BIN)/streamlit run app.py --server.port $(PORT) --server.headless true
 
-.PHONY: run install test check lint bench screenshots lock clean
+.PHONY: run install test check lint style bench screenshots lock clean
 
 run: install  ## migrate, load demo data where the store is empty, serve
 	$(BIN)/python -m db migrate
@@ -28,23 +28,24 @@ $(VENV)/.installed-tests: $(VENV)/.installed tests/requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
 	touch $@
 
-test: $(VENV)/.installed-tests lint  ## everything: lint, types, unit, pages, architecture, browser
+test: $(VENV)/.installed-tests style  ## everything: lint, unit, pages, architecture, browser, and the types beside them
 	sh tests/chromium.sh
 	sh tests/nginx.sh
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
+	said=$$(mktemp); $(BIN)/pyright > $$said 2>&1 & types=$$!; \
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder; tests=$$?; \
+	wait $$types; typed=$$?; cat $$said; rm $$said; exit $$((tests | typed))
 
-check: $(VENV)/.installed-tests  ## a minute: lint, and the types and tests of what a change touches
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/lint-imports --no-cache
+check: $(VENV)/.installed-tests style  ## a minute: lint, and the types and tests of what a change touches
 	set -e; files=$$($(BIN)/python -m tests.touched files); test -z "$$files" || $(BIN)/pyright $$files
 	set -e; tests=$$($(BIN)/python -m tests.touched tests); $(BIN)/python -m pytest -m "not browser" --numprocesses auto --dist loadfile $$tests
 
-lint: $(VENV)/.installed-tests
+lint: $(VENV)/.installed-tests style
+	$(BIN)/pyright
+
+style: $(VENV)/.installed-tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/pyright
 
 bench: install  ## the timings that we promise, as ratios, at the demo's size; STORE=PATH measures a copy of that one
 	rm -f bench.jsonl

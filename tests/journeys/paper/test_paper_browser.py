@@ -12,18 +12,10 @@ from db.store import open_store
 from db.survey import samples, surveys
 from intake.paper.form import serial_of
 from tests.conftest import held_line, let_go, settle
+from tests.intake.paper.test_paper import LINES
 from tests.there import there
 
 pytestmark = pytest.mark.browser
-
-LINES = {
-    "policy": "4 1 3 2 . .",
-    "finance": "45n3",
-    "labour": "234",
-    "regulation": "4n33",
-    "service": "52..2.2.",
-    "overall": "4 8 3 13",
-}
 
 
 def read(served, folder, fn):

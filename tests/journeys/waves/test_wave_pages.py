@@ -13,16 +13,8 @@ from intake.waves import running as waves
 from intake.waves.groups import grouping
 from intake.waves.samples import Design, strata_of
 from tests.conftest import make_enterprise, words
+from tests.intake.paper.test_paper import LINES
 from tests.intake.survey.test_survey import a_form
-
-LINES = {
-    "policy": "4 1 3 2 . .",
-    "finance": "45n3",
-    "labour": "234",
-    "regulation": "4n33",
-    "service": "52..2.2.",
-    "overall": "4 8 3 13",
-}
 
 
 @pytest.fixture
