@@ -62,14 +62,21 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+def lent(template: Path, path: Path) -> Iterator[Store]:
+    """A copy that pages are served from. It is thrown away after its test, so closing leaves its log as it is: to write
+    every changed table into the file once more took longer than many a test."""
+    opened = open_store(f"duckdb:{shutil.copy(template, path)}")
+    opened.read(lambda con: sql.run(con, "PRAGMA disable_checkpoint_on_shutdown"))
+    here.use(opened)
+    yield opened
+    opened.close()
+
+
 @pytest.fixture
 def store(tmp_path: Path, request: pytest.FixtureRequest, migrated: Path) -> Iterator[Store]:
     """A migrated store, with the people alone where the test asks for them; the pages are served from it."""
     file = request.getfixturevalue("peopled").file if "people" in request.fixturenames else migrated
-    opened = open_store(f"duckdb:{shutil.copy(file, tmp_path / 'store.duckdb')}")
-    here.use(opened)
-    yield opened
-    opened.close()
+    yield from lent(file, tmp_path / "store.duckdb")
 
 
 @pytest.fixture(scope="session")
@@ -85,10 +92,7 @@ def demo_file(tmp_path_factory: pytest.TempPathFactory, migrated: Path) -> Path:
 @pytest.fixture
 def demonstration(tmp_path: Path, demo_file: Path) -> Iterator[Store]:
     """A store with demo data, which the pages of this test are served from."""
-    opened = open_store(f"duckdb:{shutil.copy(demo_file, tmp_path / 'demo.duckdb')}")
-    here.use(opened)
-    yield opened
-    opened.close()
+    yield from lent(demo_file, tmp_path / "demo.duckdb")
 
 
 @pytest.fixture(scope="session")
