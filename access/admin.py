@@ -9,6 +9,7 @@ from access.passwords import hash_password
 from access.roles import ROLES
 from access.tokens import new_code
 from access.typed import one_line, proper_name
+from access.verbs import reads
 from db import references
 from db.people import accounts, enterprises
 from db.people.accounts import Account, AccountFilter, SignIn
@@ -121,29 +122,25 @@ def reset_password(store: Store, *, actor: Actor, account_id: str, seen: int, at
     return Issued(_change(store, actor, account_id, seen, at, "reset_password", reset), password)
 
 
+@reads("edit_account")
 def find_accounts(
-    store: Store, *, actor: Actor, wanted: AccountFilter, limit: int, offset: int
+    con: Connection, *, actor: Actor, wanted: AccountFilter, limit: int, offset: int
 ) -> tuple[list[Account], dict[str, int]]:
     """A page of accounts, and how many the filter finds in each role."""
-    actor.must("edit_account")
-    return store.read(
-        lambda con: (
-            accounts.find(con, wanted, limit=limit, offset=offset),
-            accounts.counts_by_role(con, wanted),
-        )
+    return (
+        accounts.find(con, wanted, limit=limit, offset=offset),
+        accounts.counts_by_role(con, wanted),
     )
 
 
+@reads("see_sign_ins")
 def find_sign_ins(
-    store: Store, *, actor: Actor, outcome: str | None, limit: int, offset: int
+    con: Connection, *, actor: Actor, outcome: str | None, limit: int, offset: int
 ) -> tuple[list[SignIn], dict[str, int]]:
     """A page of attempts to come in, newest first, and how many there are of each outcome."""
-    actor.must("see_sign_ins")
-    return store.read(
-        lambda con: (
-            accounts.sign_ins(con, outcome=outcome, limit=limit, offset=offset),
-            accounts.sign_ins_by_outcome(con),
-        )
+    return (
+        accounts.sign_ins(con, outcome=outcome, limit=limit, offset=offset),
+        accounts.sign_ins_by_outcome(con),
     )
 
 

@@ -6,11 +6,11 @@ from datetime import datetime
 
 from access.actor import Actor
 from access.typed import proper_name
+from access.verbs import writes
 from db import references
 from db.references import LISTS, ReferenceItem
 from db.refused import MovedOn, Refused
 from db.sql import Connection
-from db.store import Store
 
 LONGEST_NAME = 80
 KINDS: dict[str, tuple[str, ...]] = {
@@ -33,58 +33,46 @@ class ReferenceEntry:
     active: bool = True
 
 
+@writes("edit_reference")
 def add_item(
-    store: Store, *, actor: Actor, list_name: str, code: str, entry: ReferenceEntry, at: datetime
+    con: Connection, *, actor: Actor, list_name: str, code: str, entry: ReferenceEntry, at: datetime
 ) -> ReferenceItem:
     """At the end of its list. Raises Refused('code_invalid' | 'code_taken' | 'names_missing' | 'kind_unknown')."""
-    actor.must("edit_reference")
     _check(list_name, code, entry)
-
-    def add(con: Connection) -> ReferenceItem:
-        known = references.items(con, list_name)
-        if any(item.code == code for item in known):
-            raise Refused("code_taken", code=code)
-        _check_parent(known, entry)
-        last = max((item.position for item in known), default=0)
-        return _saved(con, actor, at, _as_item(list_name, code, entry, position=last + 1))
-
-    return store.write(add)
+    known = references.items(con, list_name)
+    if any(item.code == code for item in known):
+        raise Refused("code_taken", code=code)
+    _check_parent(known, entry)
+    last = max((item.position for item in known), default=0)
+    return _saved(con, actor, at, _as_item(list_name, code, entry, position=last + 1))
 
 
+@writes("edit_reference")
 def change_item(
-    store: Store, *, actor: Actor, list_name: str, code: str, entry: ReferenceEntry, seen: int, at: datetime
+    con: Connection, *, actor: Actor, list_name: str, code: str, entry: ReferenceEntry, seen: int, at: datetime
 ) -> ReferenceItem:
     """Other names, another kind, switched on or off. Raises as `add_item`, and MovedOn."""
-    actor.must("edit_reference")
     _check(list_name, code, entry)
-
-    def change(con: Connection) -> ReferenceItem:
-        item = _found(con, list_name, code)
-        if item.seq != seen:
-            raise MovedOn(code=code)
-        wanted = _as_item(list_name, code, entry, position=item.position)
-        return _saved(con, actor, at, replace(wanted, parent=item.parent, seq=item.seq))
-
-    return store.write(change)
+    item = _found(con, list_name, code)
+    if item.seq != seen:
+        raise MovedOn(code=code)
+    wanted = _as_item(list_name, code, entry, position=item.position)
+    return _saved(con, actor, at, replace(wanted, parent=item.parent, seq=item.seq))
 
 
-def move_item(store: Store, *, actor: Actor, list_name: str, code: str, step: int, at: datetime) -> ReferenceItem:
+@writes("edit_reference")
+def move_item(con: Connection, *, actor: Actor, list_name: str, code: str, step: int, at: datetime) -> ReferenceItem:
     """One place up (-1) or down (1) among its siblings; at the end of the list it stays where it is."""
-    actor.must("edit_reference")
-
-    def move(con: Connection) -> ReferenceItem:
-        item = _found(con, list_name, code)
-        siblings = [other for other in references.items(con, list_name) if other.parent == item.parent]
-        place = siblings.index(item) + step
-        if not 0 <= place < len(siblings):
-            return item
-        other = siblings[place]
-        if other.position == item.position:  # two that shared a place: the code had decided
-            return _saved(con, actor, at, replace(item, position=item.position + step))
-        _saved(con, actor, at, replace(other, position=item.position))
-        return _saved(con, actor, at, replace(item, position=other.position))
-
-    return store.write(move)
+    item = _found(con, list_name, code)
+    siblings = [other for other in references.items(con, list_name) if other.parent == item.parent]
+    place = siblings.index(item) + step
+    if not 0 <= place < len(siblings):
+        return item
+    other = siblings[place]
+    if other.position == item.position:  # two that shared a place: the code had decided
+        return _saved(con, actor, at, replace(item, position=item.position + step))
+    _saved(con, actor, at, replace(other, position=item.position))
+    return _saved(con, actor, at, replace(item, position=other.position))
 
 
 def both_names(name_zh: str, name_en: str) -> tuple[str, str]:

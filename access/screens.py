@@ -6,9 +6,11 @@ from uuid import uuid4
 from access.actor import Actor
 from access.tokens import hashed, new_token
 from access.typed import one_line
+from access.verbs import writes
 from db.people import screens
 from db.people.screens import ScreenLink
 from db.refused import Refused
+from db.sql import Connection
 from db.store import Store
 
 LONGEST = 60
@@ -26,10 +28,10 @@ def open_screen(store: Store, *, actor: Actor, place: str, at: datetime) -> str:
     return token
 
 
-def revoke_screen(store: Store, *, actor: Actor, link_id: str, at: datetime) -> None:
+@writes("edit_screen")
+def revoke_screen(con: Connection, *, actor: Actor, link_id: str, at: datetime) -> None:
     """Its screen shows nothing more from its next look."""
-    actor.must("edit_screen")
-    store.write(lambda con: screens.revoke(con, link_id, actor_id=actor.id, role=actor.role, at=at))
+    screens.revoke(con, link_id, actor_id=actor.id, role=actor.role, at=at)
 
 
 def live_screens(store: Store, *, actor: Actor) -> list[ScreenLink]:

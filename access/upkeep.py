@@ -6,8 +6,10 @@ from pathlib import Path
 
 from access.actor import Actor
 from access.reference_lists import both_names
+from access.verbs import writes
 from db.events import ChainBreak
 from db.refused import Refused
+from db.sql import Connection
 from db.store import Store
 from db.system import integrity, settings
 from db.system.settings import District
@@ -28,13 +30,11 @@ def verify_history(store: Store, *, actor: Actor) -> list[ChainBreak]:
     return store.read(integrity.verify)
 
 
-def rename_district(store: Store, *, actor: Actor, name_zh: str, name_en: str, at: datetime) -> District:
+@writes("keep_system")
+def rename_district(con: Connection, *, actor: Actor, name_zh: str, name_en: str, at: datetime) -> District:
     """Raises Refused('names_missing')."""
-    actor.must("keep_system")
     zh, en = both_names(name_zh, name_en)
-    return store.write(
-        lambda con: settings.rename_district(con, name_zh=zh, name_en=en, actor_id=actor.id, role=actor.role, at=at)
-    )
+    return settings.rename_district(con, name_zh=zh, name_en=en, actor_id=actor.id, role=actor.role, at=at)
 
 
 def set_public_url(store: Store, *, actor: Actor, typed: str, at: datetime) -> str:

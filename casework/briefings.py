@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 import i18n
 from access.actor import Actor
+from access.verbs import reads
 from casework.documents import documents
 from casework.documents.exports import Cell, to_workbook
 from casework.documents.letterhead import ZH, letterhead
@@ -70,14 +71,25 @@ class Briefing:
         return [warned for warned in self.warnings if warned.case.late(self.until)]
 
 
-def briefing(store: Store, *, actor: Actor, since: date, until: date, language: str, at: datetime) -> Briefing:
+@reads("see_dashboard")
+def briefing(con: Connection, *, actor: Actor, since: date, until: date, language: str, at: datetime) -> Briefing:
     """Figures over the days from `since` to `until`, no later than today. Raises Refused('forbidden' | 'period')."""
-    actor.must("see_dashboard")
     last = min(until, clock.day_of(at))
     if not since <= last or last - since > LONGEST:
         raise Refused("period")
     period = Period(since, last, clock.end_of_day(last))
-    return store.read(lambda con: _read(con, actor, period, language))
+    names = _names(con, language)
+    scope = actor.scope
+    totals = briefings.lines(con, scope, period, "all")
+    open_cases = briefings.timed(con, scope, period)
+    return Briefing(
+        since=period.since,
+        until=period.until,
+        total=totals[0] if totals else Line("all", 0, 0, 0, 0, 0, None),
+        flow=briefings.flow(con, scope, period),
+        groups={group: _named(briefings.lines(con, scope, period, group), names[group]) for group in GROUPS},
+        warnings=_warned(open_cases, names["body"], period.until),
+    )
 
 
 def to_word(store: Store, found: Briefing, *, at: datetime) -> bytes:
@@ -112,21 +124,6 @@ def rule_for(case: OpenCase, day: date) -> tuple[str, str] | None:
 
 def _near(case: OpenCase, day: date) -> bool:
     return case.due_on is not None and day <= case.due_on <= day + SOON
-
-
-def _read(con: Connection, actor: Actor, period: Period, language: str) -> Briefing:
-    names = _names(con, language)
-    scope = actor.scope
-    totals = briefings.lines(con, scope, period, "all")
-    open_cases = briefings.timed(con, scope, period)
-    return Briefing(
-        since=period.since,
-        until=period.until,
-        total=totals[0] if totals else Line("all", 0, 0, 0, 0, 0, None),
-        flow=briefings.flow(con, scope, period),
-        groups={group: _named(briefings.lines(con, scope, period, group), names[group]) for group in GROUPS},
-        warnings=_warned(open_cases, names["body"], period.until),
-    )
 
 
 def _names(con: Connection, language: str) -> dict[str, dict[str | None, str]]:

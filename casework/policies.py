@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from access.actor import Actor
 from access.typed import one_line
+from access.verbs import writes
 from db import clock, events, numbers, policies, references
 from db.cases import cases
 from db.events import Event
@@ -28,25 +29,21 @@ class PolicyForm:
     issued_on: date
 
 
-def add_policy(store: Store, *, actor: Actor, policy_id: str, form: PolicyForm, at: datetime) -> Policy:
+@writes("edit_policy")
+def add_policy(con: Connection, *, actor: Actor, policy_id: str, form: PolicyForm, at: datetime) -> Policy:
     """Enter the next policy of the series. A second try with the same id returns the first's.
 
     Raises Refused('forbidden' | 'policy_titles' | 'policy_body' | 'policy_day').
     """
-    actor.must("edit_policy")
     tidy = _checked(form, at)
-
-    def enter(con: Connection) -> Policy:
-        kept = policies.get(con, policy_id)
-        if kept is not None:
-            return kept
-        _check_body(con, tidy)
-        policy = Policy(id=policy_id, number=numbers.following(con, "policy"), seq=1, **vars(tidy))
-        policies.add(con, policy)
-        events.append(con, _event(policy, "issue", actor, at))
-        return policy
-
-    return store.write(enter)
+    kept = policies.get(con, policy_id)
+    if kept is not None:
+        return kept
+    _check_body(con, tidy)
+    policy = Policy(id=policy_id, number=numbers.following(con, "policy"), seq=1, **vars(tidy))
+    policies.add(con, policy)
+    events.append(con, _event(policy, "issue", actor, at))
+    return policy
 
 
 def change_policy(store: Store, *, actor: Actor, policy_id: str, form: PolicyForm, seen: int, at: datetime) -> Policy:
@@ -60,32 +57,28 @@ def change_policy(store: Store, *, actor: Actor, policy_id: str, form: PolicyFor
     return _step(store, actor, policy_id, seen, lambda after: _event(after, "change", actor, at), changed)
 
 
+@writes("edit_policy")
 def link_cases(
-    store: Store, *, actor: Actor, policy_id: str, numbers: Sequence[str], seen: int, at: datetime
+    con: Connection, *, actor: Actor, policy_id: str, numbers: Sequence[str], seen: int, at: datetime
 ) -> Policy:
     """Say that the policy answers the cases with these numbers; those that stand there already stay.
 
     Raises Refused('policy_cases_missing' | 'policy_case_unknown', numbers=) for what the actor may not see either.
     """
-    actor.must("edit_policy")
     wanted = list(dict.fromkeys(one_line(number) for number in numbers if one_line(number)))
     if not 0 < len(wanted) <= MOST_CASES:
         raise Refused("policy_cases_missing", most=MOST_CASES)
-
-    def linked(con: Connection) -> Policy:
-        policy = _known(con, policy_id)
-        ids = _ids(con, actor, wanted)
-        fresh = [case_id for case_id in ids if case_id not in policies.linked(con, policy_id)]
-        if not fresh:
-            return policy
-        _check_seen(policy, seen)
-        after = replace(policy, seq=policy.seq + 1)
-        policies.change(con, after)
-        policies.link(con, policy_id, fresh)
-        events.append(con, _event(after, "link", actor, at, cases=fresh))
-        return after
-
-    return store.write(linked)
+    policy = _known(con, policy_id)
+    ids = _ids(con, actor, wanted)
+    fresh = [case_id for case_id in ids if case_id not in policies.linked(con, policy_id)]
+    if not fresh:
+        return policy
+    _check_seen(policy, seen)
+    after = replace(policy, seq=policy.seq + 1)
+    policies.change(con, after)
+    policies.link(con, policy_id, fresh)
+    events.append(con, _event(after, "link", actor, at, cases=fresh))
+    return after
 
 
 def unlink_case(store: Store, *, actor: Actor, policy_id: str, case_id: str, seen: int, at: datetime) -> Policy:

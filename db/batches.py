@@ -14,14 +14,12 @@ def silent(_: str) -> None:
 
 def batches(con: Connection, table: str, key: str, *, size: int, say: Say = silent) -> Iterator[Row]:
     """The `first` and the `last` value of the unique `key` of so many rows each, in its order."""
-    found = sql.rows(
-        con,
-        f"""
+    statement = f"""
         SELECT min({key}) AS first, max({key}) AS last, count(*) AS n
         FROM (SELECT {key}, row_number() OVER (ORDER BY {key}) - 1 AS place FROM {table}) AS placed
         GROUP BY place - place % {size} ORDER BY first
-        """,
-    )
+        """
+    found = sql.rows(con, statement)
     done, total = 0, sum(row["n"] for row in found)
     for row in found:
         yield {"first": row["first"], "last": row["last"]}

@@ -127,26 +127,20 @@ def verify(con: Connection, say: Say = silent) -> list[ChainBreak]:
 def _chain(con: Connection, say: Say) -> Iterator[dict[str, Any]]:
     """Every event with its record's key, in order."""
     for batch in batches(con, "event", "n", size=BATCH, say=say):
-        yield from sql.rows(
-            con,
-            """
+        statement = """
             SELECT e.*, k.key FROM event e LEFT JOIN event_key k ON k.subject = e.subject
             WHERE e.n BETWEEN $first AND $last ORDER BY e.n
-            """,
-            batch,
-        )
+            """
+        yield from sql.rows(con, statement, batch)
 
 
 def verify_at(con: Connection, n: int) -> list[ChainBreak]:
     """The same for one event alone: its content, its link to the event before and the next one's link to it."""
-    found = sql.rows(
-        con,
-        """
+    statement = """
         SELECT e.*, k.key FROM event e LEFT JOIN event_key k ON k.subject = e.subject
         WHERE e.n BETWEEN $n - 1 AND $n + 1 ORDER BY e.n
-        """,
-        {"n": n},
-    )
+        """
+    found = sql.rows(con, statement, {"n": n})
     near = {row["n"]: row for row in found}
     if n not in near or (n > 1 and n - 1 not in near):
         return [ChainBreak(n, "gap")]

@@ -79,8 +79,6 @@ class AnsweredCase(OfEnterprise):
     title: str
     state: str
     submitted_at: datetime
-    enterprise_zh: str
-    enterprise_en: str
 
 
 _YEAR = "CAST(extract(year FROM p.issued_on) AS INTEGER)"
@@ -89,8 +87,7 @@ _WANTED = f"""(CAST($year AS INTEGER) IS NULL OR {_YEAR} = $year)
 
 
 def get(con: Connection, policy_id: str) -> Policy | None:
-    found = sql.fetch(con, Policy, "SELECT * FROM policy WHERE id = $id", {"id": policy_id})
-    return found[0] if found else None
+    return sql.first(con, Policy, "SELECT * FROM policy WHERE id = $id", {"id": policy_id})
 
 
 def add(con: Connection, policy: Policy) -> None:
@@ -99,16 +96,7 @@ def add(con: Connection, policy: Policy) -> None:
 
 def change(con: Connection, policy: Policy) -> None:
     """Write the policy over the version before its own. Raises MovedOn."""
-    sql.rewrite(
-        con,
-        """
-        UPDATE policy SET title_zh = $title_zh, title_en = $title_en, body_code = $body_code,
-            issued_on = $issued_on, seq = $seq
-        WHERE id = $id AND seq = $seq - 1
-        """,
-        vars(policy),
-        number=policy.number,
-    )
+    sql.rewrite(con, "policy", policy, "title_zh title_en body_code issued_on", number=policy.number)
 
 
 def find(con: Connection, scope: Scope, wanted: PolicyFilter, *, limit: int, offset: int) -> list[PolicyLine]:
@@ -145,37 +133,29 @@ def counts(con: Connection, wanted: PolicyFilter) -> PolicyCounts:
 
 
 def reach(con: Connection) -> Reach:
-    return sql.fetch(
-        con,
-        Reach,
-        """
+    statement = """
         SELECT (SELECT count(*) FROM policy) AS policies, count(DISTINCT uscc) AS enterprises,
                count(DISTINCT policy_id || ':' || uscc) AS benefits
         FROM policy_beneficiary
-        """,
-    )[0]
+        """
+    return sql.fetch(con, Reach, statement)[0]
 
 
 def cases_of(con: Connection, scope: Scope, policy_id: str) -> list[AnsweredCase]:
     """The cases that a policy answers, as far as the reader may see them, the earliest first."""
-    return sql.fetch(
-        con,
-        AnsweredCase,
-        f"""
+    statement = f"""
         SELECT c.id, c.number, c.title, c.state, c.submitted_at,
                e.name_zh AS enterprise_zh, e.name_en AS enterprise_en
         FROM cases c JOIN enterprise e ON e.id = c.enterprise_id
         WHERE c.id IN (SELECT case_id FROM policy_case WHERE policy_id = $id) AND {cases_within(scope)}
         ORDER BY c.submitted_at, c.number
-        """,
-        {"id": policy_id, "scope_key": scope.key},
-    )
+        """
+    return sql.fetch(con, AnsweredCase, statement, {"id": policy_id, "scope_key": scope.key})
 
 
 def linked(con: Connection, policy_id: str) -> set[str]:
     """The ids of the cases that the policy answers."""
-    found = sql.rows(con, "SELECT case_id FROM policy_case WHERE policy_id = $id", {"id": policy_id})
-    return {row["case_id"] for row in found}
+    return set(sql.column(con, "SELECT case_id FROM policy_case WHERE policy_id = $id", {"id": policy_id}))
 
 
 def link(con: Connection, policy_id: str, case_ids: Sequence[str]) -> None:
@@ -189,12 +169,8 @@ def unlink(con: Connection, policy_id: str, case_id: str) -> None:
 
 def beneficiaries(con: Connection, policy_id: str, codes: Sequence[str]) -> set[str]:
     """Those of these credit codes that the policy's list has already."""
-    found = sql.rows(
-        con,
-        "SELECT DISTINCT uscc FROM policy_beneficiary WHERE policy_id = $id AND uscc = ANY($codes)",
-        {"id": policy_id, "codes": list(codes)},
-    )
-    return {row["uscc"] for row in found}
+    statement = "SELECT DISTINCT uscc FROM policy_beneficiary WHERE policy_id = $id AND uscc = ANY($codes)"
+    return set(sql.column(con, statement, {"id": policy_id, "codes": list(codes)}))
 
 
 def add_beneficiaries(con: Connection, benefits: Sequence[Benefit]) -> None:
@@ -204,29 +180,22 @@ def add_beneficiaries(con: Connection, benefits: Sequence[Benefit]) -> None:
 
 def beneficiaries_by_year(con: Connection, policy_id: str) -> list[tuple[int, int]]:
     """(year, enterprises) by the year in which each first benefited: the counts add up to the distinct ones."""
-    found = sql.rows(
-        con,
-        """
+    statement = """
         SELECT year, count(*) AS n FROM (
             SELECT uscc, CAST(extract(year FROM min(benefited_on)) AS INTEGER) AS year
             FROM policy_beneficiary WHERE policy_id = $id GROUP BY uscc) AS firsts
         GROUP BY year ORDER BY year
-        """,
-        {"id": policy_id},
-    )
-    return [(row["year"], row["n"]) for row in found]
+        """
+    return sql.run(con, statement, {"id": policy_id}).fetchall()
 
 
 def registered_beneficiaries(con: Connection, scope: Scope, policy_id: str) -> int:
     """How many of them the register knows."""
-    return sql.scalar(
-        con,
-        f"""
+    statement = f"""
         SELECT count(DISTINCT b.uscc) FROM policy_beneficiary b JOIN enterprise e ON e.uscc = b.uscc
         WHERE b.policy_id = $id AND {enterprises_within(scope)}
-        """,
-        {"id": policy_id, "scope_key": scope.key},
-    )
+        """
+    return sql.scalar(con, statement, {"id": policy_id, "scope_key": scope.key})
 
 
 def _counts(con: Connection, wanted: PolicyFilter, column: str) -> dict:
@@ -235,4 +204,4 @@ def _counts(con: Connection, wanted: PolicyFilter, column: str) -> dict:
         SELECT {column} AS choice, count(*) AS n FROM policy p WHERE {_WANTED}
         GROUP BY {column} ORDER BY choice DESC
         """
-    return {row["choice"]: row["n"] for row in sql.rows(con, statement, vars(wanted))}
+    return sql.pairs(con, statement, vars(wanted))

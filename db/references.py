@@ -47,26 +47,17 @@ def load(con: Connection) -> None:
 
 
 def items(con: Connection, list_name: str, *, active_only: bool = False) -> list[ReferenceItem]:
-    return sql.fetch(
-        con,
-        ReferenceItem,
-        """
+    statement = """
         SELECT * FROM reference_item
         WHERE list = $list AND (active OR NOT $active_only)
         ORDER BY position, code
-        """,
-        {"list": list_name, "active_only": active_only},
-    )
+        """
+    return sql.fetch(con, ReferenceItem, statement, {"list": list_name, "active_only": active_only})
 
 
 def get(con: Connection, list_name: str, code: str) -> ReferenceItem | None:
-    found = sql.fetch(
-        con,
-        ReferenceItem,
-        "SELECT * FROM reference_item WHERE list = $list AND code = $code",
-        {"list": list_name, "code": code},
-    )
-    return found[0] if found else None
+    statement = "SELECT * FROM reference_item WHERE list = $list AND code = $code"
+    return sql.first(con, ReferenceItem, statement, {"list": list_name, "code": code})
 
 
 def save(con: Connection, item: ReferenceItem, *, actor_id: str, role: str, at: datetime) -> None:
@@ -77,16 +68,8 @@ def save(con: Connection, item: ReferenceItem, *, actor_id: str, role: str, at: 
             raise MovedOn(code=item.code)
         sql.insert(con, "reference_item", saved)
     else:
-        sql.rewrite(
-            con,
-            """
-            UPDATE reference_item SET name_zh = $name_zh, name_en = $name_en, kind = $kind, position = $position,
-                tile_row = $tile_row, tile_column = $tile_column, active = $active, seq = $seq
-            WHERE list = $list AND code = $code AND seq = $seq - 1
-            """,
-            saved,
-            code=item.code,
-        )
+        columns = "name_zh name_en kind position tile_row tile_column active"
+        sql.rewrite(con, "reference_item", saved, columns, key="list code", code=item.code)
     detail = {k: saved[k] for k in ("list", "code", "name_zh", "name_en", "kind", "position", "active")}
     event = Event(at, "reference", "save", f"{item.list}:{item.code}", saved["seq"], actor_id, role, detail=detail)
     events.append(con, event)

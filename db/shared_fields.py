@@ -1,15 +1,17 @@
 """What several records have alike: an enterprise with its names, a day by which something is to be done."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from i18n.names import Named
 
 
+@dataclass(frozen=True, kw_only=True)
 class OfEnterprise(Named):
     """A record of one enterprise, which carries its names."""
 
-    enterprise_zh: str
-    enterprise_en: str
+    enterprise_zh: str = ""
+    enterprise_en: str = ""
 
     def enterprise(self, language: str) -> str:
         return self.say(language, "enterprise")

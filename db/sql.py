@@ -49,6 +49,21 @@ def fetch(con: Connection, record: type[T], sql: str, params: Mapping[str, objec
     return [record(**row) for row in rows(con, sql, params)]
 
 
+def first(con: Connection, record: type[T], sql: str, params: Mapping[str, object] | None = None) -> T | None:
+    found = fetch(con, record, sql, params)
+    return found[0] if found else None
+
+
+def column(con: Connection, sql: str, params: Mapping[str, object] | None = None) -> list[Any]:
+    """The values of a statement's one column."""
+    return [value for (value,) in run(con, sql, params).fetchall()]
+
+
+def pairs(con: Connection, sql: str, params: Mapping[str, object] | None = None) -> dict[Any, Any]:
+    """The first of a statement's two columns → the second."""
+    return dict(run(con, sql, params).fetchall())
+
+
 def fetch_lines(
     con: Connection, line: type[T], inner: tuple[str, type], sql: str, params: Mapping[str, object] | None = None
 ) -> list[T]:
@@ -63,9 +78,14 @@ def _line(line: type[T], name: str, record: type, own: set[str], row: Row) -> T:
     return line(**{name: record(**inside)}, **{column: row[column] for column in own})
 
 
-def rewrite(con: Connection, sql: str, params: Mapping[str, object], **facts: object) -> None:
-    """An UPDATE of one row over the version that was read. Raises MovedOn with `facts` where it has another by now."""
-    if scalar(con, sql, params) != 1:
+def rewrite(con: Connection, table: str, row: object, columns: str, *, key: str = "id", **facts: object) -> None:
+    """Write these columns of a row, with its `seq`, over the version before its own. Raises MovedOn with `facts` where
+    the store has another by now. A column of a unique key is never among them: DuckDB would delete and insert the row.
+    """
+    sets = ", ".join(f"{name} = ${name}" for name in (*columns.split(), "seq"))
+    where = " AND ".join(f"{name} = ${name}" for name in key.split())
+    given = row if isinstance(row, Mapping) else _as_dict(row)
+    if scalar(con, f"UPDATE {table} SET {sets} WHERE {where} AND seq = $seq - 1", given) != 1:
         raise MovedOn(**facts)
 
 

@@ -10,8 +10,10 @@ from datetime import datetime
 from math import isfinite
 
 from access.actor import Actor
+from access.verbs import writes
 from db import references
 from db.refused import Refused
+from db.sql import Connection
 from db.store import Store
 from db.system import settings
 from db.system.settings import TownMap
@@ -44,10 +46,10 @@ def import_town_map(store: Store, *, actor: Actor, content: bytes, at: datetime)
     return found
 
 
-def remove_town_map(store: Store, *, actor: Actor, at: datetime) -> None:
+@writes("edit_reference")
+def remove_town_map(con: Connection, *, actor: Actor, at: datetime) -> None:
     """Back to the tiles."""
-    actor.must("edit_reference")
-    store.write(lambda con: settings.set_town_map(con, {}, actor_id=actor.id, role=actor.role, at=at))
+    settings.set_town_map(con, {}, actor_id=actor.id, role=actor.role, at=at)
 
 
 def _outlines(upload: Upload, names: Names) -> TownMap:

@@ -24,6 +24,7 @@ from typing import Any
 from markupsafe import Markup
 
 from access.actor import Actor
+from access.verbs import writes
 from casework.documents.document_filling import filled
 from casework.documents.template_check import LARGEST
 from db import events
@@ -139,17 +140,13 @@ def replace_template(store: Store, *, actor: Actor, kind: str, content: bytes, a
     return store.write(replace)
 
 
-def reset_template(store: Store, *, actor: Actor, kind: str, at: datetime) -> None:
+@writes("triage_case")
+def reset_template(con: Connection, *, actor: Actor, kind: str, at: datetime) -> None:
     """Use the built-in one again; what staff brought is kept, since letters were written with it."""
-    actor.must("triage_case")
     _check_kind(kind)
-
-    def reset(con: Connection) -> None:
-        if templates.chosen(con, kind) is not None:
-            templates.choose(con, kind, None)
-            _record(con, kind, "reset", _sha(built_in(kind)), actor, at)
-
-    store.write(reset)
+    if templates.chosen(con, kind) is not None:
+        templates.choose(con, kind, None)
+        _record(con, kind, "reset", _sha(built_in(kind)), actor, at)
 
 
 def pdf_possible() -> bool:

@@ -5,32 +5,28 @@ from datetime import datetime
 import i18n
 from access.actor import Actor
 from access.typed import one_line
+from access.verbs import writes
 from db import events
 from db.events import Event
 from db.letters import letters
 from db.refused import Refused
 from db.sql import Connection
-from db.store import Store
 from db.system import settings
 
 ZH = "zh"  # an official paper is in Chinese
 LONGEST_NAME = 40
 
 
-def set_letterhead(store: Store, *, actor: Actor, issuer: str, code: str, contact: str, at: datetime) -> None:
+@writes("triage_case")
+def set_letterhead(con: Connection, *, actor: Actor, issuer: str, code: str, contact: str, at: datetime) -> None:
     """What later letters say of their sender; those issued keep what they said. Raises Refused('letterhead')."""
-    actor.must("triage_case")
     words = {"letter_issuer": one_line(issuer), "letter_code": one_line(code), "letter_contact": one_line(contact)}
     if any(len(word) > LONGEST_NAME for word in words.values()):
         raise Refused("letterhead", most=LONGEST_NAME)
-
-    def keep(con: Connection) -> None:
-        for name, word in words.items():
-            settings.put(con, name, word)
-        seq = len(events.of_subject(con, "letterhead")) + 1
-        events.append(con, Event(at, "letter", "letterhead", "letterhead", seq, actor.id, actor.role, detail=words))
-
-    store.write(keep)
+    for name, word in words.items():
+        settings.put(con, name, word)
+    seq = len(events.of_subject(con, "letterhead")) + 1
+    events.append(con, Event(at, "letter", "letterhead", "letterhead", seq, actor.id, actor.role, detail=words))
 
 
 def letterhead(con: Connection) -> dict[str, str]:

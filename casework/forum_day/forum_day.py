@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from access.actor import Actor
 from access.typed import one_line, tidy
+from access.verbs import writes
 from casework.cases.bodies import check_bodies
 from casework.forums.agenda import LONGEST_WHO, check_open
 from casework.forums.forums import ON_SPOT, check_has_come, known
@@ -16,7 +17,6 @@ from db.forums.forum_day import AgendaItem
 from db.forums.forums import Forum
 from db.refused import MovedOn, Refused
 from db.sql import Connection
-from db.store import Store
 
 LATER = "later"  # no answer at the table: it goes out with the list
 ANSWERS = (*ON_SPOT, LATER)
@@ -35,43 +35,35 @@ class Spoken:
     words: str = ""
 
 
-def record(store: Store, *, actor: Actor, item_id: str, spoken: Spoken, seen: int, at: datetime) -> AgendaItem:
+@writes("plan_forum")
+def record(con: Connection, *, actor: Actor, item_id: str, spoken: Spoken, seen: int, at: datetime) -> AgendaItem:
     """Write down what was said, or correct it, over the version that was on the screen; until the list is finished.
 
     Raises Refused('agenda_unknown' | 'agenda_closed' | 'forum_not_yet' | 'spot_kind' | 'needs_lead' | 'body_unknown' |
     'needs_promised_on' | 'promise_in_the_past' | 'promise_not_here' | 'needs_spot_words' | 'too_long'), MovedOn.
     """
-    actor.must("plan_forum")
     said = replace(spoken, who=one_line(spoken.who), words=tidy(spoken.words))
     _check_words(said)
-
-    def write(con: Connection) -> AgendaItem:
-        item = forum_day.item(con, item_id)
-        if item is None:
-            raise Refused("agenda_unknown")
-        forum = known(con, item.forum_id)
-        check_open(con, forum)
-        check_has_come(forum, at)
-        if item.seq != seen:
-            raise MovedOn(number=item.position)
-        after = _recorded(con, actor, item, said, at)
-        forum_day.change(con, after)
-        events.append(con, _event(forum, item, after, actor, at))
-        return after
-
-    return store.write(write)
+    item = forum_day.item(con, item_id)
+    if item is None:
+        raise Refused("agenda_unknown")
+    forum = known(con, item.forum_id)
+    check_open(con, forum)
+    check_has_come(forum, at)
+    if item.seq != seen:
+        raise MovedOn(number=item.position)
+    after = _recorded(con, actor, item, said, at)
+    forum_day.change(con, after)
+    events.append(con, _event(forum, item, after, actor, at))
+    return after
 
 
-def here(store: Store, *, actor: Actor, forum_id: str, at: datetime) -> list[str]:
+@writes("plan_forum")
+def here(con: Connection, *, actor: Actor, forum_id: str, at: datetime) -> list[str]:
     """Say that this clerk has the screen open. Returns who else has, by name."""
-    actor.must("plan_forum")
-
-    def look(con: Connection) -> list[str]:
-        forum_day.note_clerk(con, forum_id, actor.id, at)
-        found = forum_day.clerks(con, forum_id, since=at - HERE_FOR)
-        return [name for account, name in found.items() if account != actor.id]
-
-    return store.write(look)
+    forum_day.note_clerk(con, forum_id, actor.id, at)
+    found = forum_day.clerks(con, forum_id, since=at - HERE_FOR)
+    return [name for account, name in found.items() if account != actor.id]
 
 
 def _check_words(said: Spoken) -> None:

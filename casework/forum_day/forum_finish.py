@@ -7,6 +7,7 @@ from uuid import NAMESPACE_OID, uuid5
 
 import i18n
 from access.actor import Actor
+from access.verbs import reads, writes
 from casework.cases.act import NOTHING, Given, act_within, open_case
 from casework.documents.letterhead import ZH
 from casework.forum_day.forum_day import LATER
@@ -52,8 +53,9 @@ class HandOver:
     after: str
 
 
+@writes("plan_forum")
 def finish(
-    store: Store, *, actor: Actor, forum_id: str, summary: str, at: datetime, agreed: Collection[HandOver] = ()
+    con: Connection, *, actor: Actor, forum_id: str, summary: str, at: datetime, agreed: Collection[HandOver] = ()
 ) -> FinishedForum:
     """Every issue becomes a case of the forum, answered as recorded; what is not settled goes out with one letter to
     each lead body; the enterprises are told; the forum was held.
@@ -63,33 +65,28 @@ def finish(
     Refused('agenda_empty' | 'agenda_no_lead' | 'agenda_no_words' | 'agenda_hand_over' | 'forum_not_yet' |
     'forum_summary' | 'forum_step'), or what the lifecycle or a letter refuses.
     """
-    actor.must("plan_forum")
     actor.must("triage_case")
-
-    def end(con: Connection) -> FinishedForum:
-        forum = known(con, forum_id)
-        kept = forum_day.finish_of(con, forum_id)
-        if kept is not None:
-            return _outcome(con, actor.scope, kept)
-        check_has_come(forum, at)
-        items = _as_dispatched(con, actor, forum_id)
-        _check_items(items)
-        _check_hand_overs(con, actor, items, agreed)
-        made = _through_the_lifecycle(con, actor, forum, items, at)
-        _write_letters(con, actor, forum, made, at)
-        forum_day.keep_leads(con, items)
-        hold_within(con, actor=actor, forum=forum, summary=summary, at=at)
-        done = Finish(forum.id, at, actor.id, len(made))
-        forum_day.add_finish(con, done)
-        return _outcome(con, actor.scope, done)
-
-    return store.write(end)
+    forum = known(con, forum_id)
+    kept = forum_day.finish_of(con, forum_id)
+    if kept is not None:
+        return _outcome(con, actor.scope, kept)
+    check_has_come(forum, at)
+    items = _as_dispatched(con, actor, forum_id)
+    _check_items(items)
+    _check_hand_overs(con, actor, items, agreed)
+    made = _through_the_lifecycle(con, actor, forum, items, at)
+    _write_letters(con, actor, forum, made, at)
+    forum_day.keep_leads(con, items)
+    hold_within(con, actor=actor, forum=forum, summary=summary, at=at)
+    done = Finish(forum.id, at, actor.id, len(made))
+    forum_day.add_finish(con, done)
+    return _outcome(con, actor.scope, done)
 
 
-def hand_overs(store: Store, *, actor: Actor, forum_id: str) -> list[HandOver]:
+@reads("plan_forum")
+def hand_overs(con: Connection, *, actor: Actor, forum_id: str) -> list[HandOver]:
     """Every change of lead that the end would make now, in the agenda's order."""
-    actor.must("plan_forum")
-    return store.read(lambda con: _hand_overs(con, actor, _as_dispatched(con, actor, forum_id)))
+    return _hand_overs(con, actor, _as_dispatched(con, actor, forum_id))
 
 
 def outcome(store: Store, *, actor: Actor, forum_id: str) -> FinishedForum | None:

@@ -10,6 +10,7 @@ from access.actor import Actor
 from access.throttle import Try, decided
 from access.tokens import new_token
 from access.typed import link_part, one_line
+from access.verbs import reads, writes
 from casework.forums.attendance import LONGEST
 from casework.forums.forums import known
 from db import clock, events
@@ -47,47 +48,39 @@ class PhoneArrival:
     offered: list[KnownGuest]
 
 
-def hang(store: Store, *, actor: Actor, forum_id: str, at: datetime) -> ForumLink:
+@writes("plan_forum")
+def hang(con: Connection, *, actor: Actor, forum_id: str, at: datetime) -> ForumLink:
     """The forum's link, good until the end of its day; the one that hangs already where there is one.
 
     Raises Refused('forum_unknown' | 'forum_step' | 'wall_over').
     """
-    actor.must("plan_forum")
     fresh = (str(uuid4()), new_token())
-
-    def make(con: Connection) -> ForumLink:
-        forum = known(con, forum_id)
-        if forum.state == "cancelled":
-            raise Refused("forum_step")
-        if clock.end_of_day(forum.held_on) <= at:
-            raise Refused("wall_over")
-        there = forum_links.live(con, forum_id, at)
-        if there is not None:
-            return there
-        link = ForumLink(*fresh, forum_id, at, clock.end_of_day(forum.held_on), None)
-        forum_links.add(con, link)
-        events.append(con, _event("wall_hang", link.id, forum, actor, at))
-        return link
-
-    return store.write(make)
+    forum = known(con, forum_id)
+    if forum.state == "cancelled":
+        raise Refused("forum_step")
+    if clock.end_of_day(forum.held_on) <= at:
+        raise Refused("wall_over")
+    there = forum_links.live(con, forum_id, at)
+    if there is not None:
+        return there
+    link = ForumLink(*fresh, forum_id, at, clock.end_of_day(forum.held_on), None)
+    forum_links.add(con, link)
+    events.append(con, _event("wall_hang", link.id, forum, actor, at))
+    return link
 
 
-def take_down(store: Store, *, actor: Actor, forum_id: str, at: datetime) -> None:
+@writes("plan_forum")
+def take_down(con: Connection, *, actor: Actor, forum_id: str, at: datetime) -> None:
     """Wall and sign-in work no more; who signed in stays. Down already is done."""
-    actor.must("plan_forum")
-
-    def down(con: Connection) -> None:
-        link = forum_links.live(con, forum_id, at)
-        if link is not None:
-            forum_links.revoke(con, link.id, at)
-            events.append(con, _event("wall_down", link.id, known(con, forum_id), actor, at, seq=2))
-
-    store.write(down)
+    link = forum_links.live(con, forum_id, at)
+    if link is not None:
+        forum_links.revoke(con, link.id, at)
+        events.append(con, _event("wall_down", link.id, known(con, forum_id), actor, at, seq=2))
 
 
-def link_of(store: Store, *, actor: Actor, forum_id: str, at: datetime) -> ForumLink | None:
-    actor.must("plan_forum")
-    return store.read(lambda con: forum_links.live(con, forum_id, at))
+@reads("plan_forum")
+def link_of(con: Connection, *, actor: Actor, forum_id: str, at: datetime) -> ForumLink | None:
+    return forum_links.live(con, forum_id, at)
 
 
 def wall(store: Store, *, token: str, address: str, at: datetime) -> Wall:
@@ -133,52 +126,53 @@ def arrive(
     return store.write(enter)
 
 
-def arrivals(store: Store, *, actor: Actor, forum_id: str) -> list[PhoneArrival]:
+@reads("plan_forum")
+def arrivals(con: Connection, *, actor: Actor, forum_id: str) -> list[PhoneArrival]:
     """Those who signed in by phone and whom no clerk has looked at yet."""
-    actor.must("plan_forum")
-    return store.read(lambda con: _arrivals(con, actor, forum_id))
+    waiting = forum_links.unconfirmed(con, forum_id)
+    here = forums.attendances(con, forum_id)
+    rows, at_table = [row for row in here if row.id in waiting], {row.person_id for row in here}
+    named = forums.known_as(con, [row.person_name for row in rows])
+    found = []
+    for row in rows:
+        enterprise = enterprises.get(con, actor.scope, row.enterprise_id) if row.enterprise_id else None
+        others = [one for one in named if one.person_name == row.person_name and one.person_id not in at_table]
+        found.append(PhoneArrival(row, enterprise.name_zh if enterprise else None, others))
+    return found
 
 
-def confirm(store: Store, *, actor: Actor, forum_id: str, attendance_ids: Sequence[str], at: datetime) -> int:
+@writes("plan_forum")
+def confirm(con: Connection, *, actor: Actor, forum_id: str, attendance_ids: Sequence[str], at: datetime) -> int:
     """They were there. Returns how many of these waited for it."""
-    actor.must("plan_forum")
-
-    def check(con: Connection) -> int:
-        forum = known(con, forum_id)
-        waiting = forum_links.unconfirmed(con, forum_id) & set(attendance_ids)
-        if waiting:
-            forum_links.confirm(con, sorted(waiting), at)
-            subject = f"arrivals:{forum_id}"
-            seq = len(events.of_subject(con, subject)) + 1
-            events.append(con, _event("confirm", subject, forum, actor, at, seq=seq, counts={"people": len(waiting)}))
-        return len(waiting)
-
-    return store.write(check)
+    forum = known(con, forum_id)
+    waiting = forum_links.unconfirmed(con, forum_id) & set(attendance_ids)
+    if waiting:
+        forum_links.confirm(con, sorted(waiting), at)
+        subject = f"arrivals:{forum_id}"
+        seq = len(events.of_subject(con, subject)) + 1
+        events.append(con, _event("confirm", subject, forum, actor, at, seq=seq, counts={"people": len(waiting)}))
+    return len(waiting)
 
 
-def same_person(store: Store, *, actor: Actor, attendance_id: str, person_id: str, at: datetime) -> None:
+@writes("plan_forum")
+def same_person(con: Connection, *, actor: Actor, attendance_id: str, person_id: str, at: datetime) -> None:
     """Who came is somebody of that name who came before: from now on one person. It confirms them, too.
 
     Raises Refused('person_unknown' | 'person_there' | 'forum_step').
     """
-    actor.must("plan_forum")
-
-    def merge(con: Connection) -> None:
-        row = forums.attendance(con, attendance_id)
-        if row is None:
-            raise Refused("person_unknown", name="")
-        forum = known(con, row.forum_id)
-        if not any(one.person_id == person_id for one in forums.known_as(con, [row.person_name])):
-            raise Refused("person_unknown", name=row.person_name)
-        if row.person_id == person_id:
-            return
-        if person_id in forums.people_at(con, forum.id):
-            raise Refused("person_there", name=row.person_name)
-        forum_links.same_person(con, attendance_id, person_id)
-        forum_links.confirm(con, [attendance_id], at)
-        events.append(con, _event("same_person", attendance_id, forum, actor, at, seq=2))
-
-    store.write(merge)
+    row = forums.attendance(con, attendance_id)
+    if row is None:
+        raise Refused("person_unknown", name="")
+    forum = known(con, row.forum_id)
+    if not any(one.person_id == person_id for one in forums.known_as(con, [row.person_name])):
+        raise Refused("person_unknown", name=row.person_name)
+    if row.person_id == person_id:
+        return
+    if person_id in forums.people_at(con, forum.id):
+        raise Refused("person_there", name=row.person_name)
+    forum_links.same_person(con, attendance_id, person_id)
+    forum_links.confirm(con, [attendance_id], at)
+    events.append(con, _event("same_person", attendance_id, forum, actor, at, seq=2))
 
 
 def _opened(store: Store, token: str, address: str, at: datetime) -> ForumLink:
@@ -244,19 +238,6 @@ def _check_room(con: Connection, forum: Forum, address: str) -> None:
     by_phone, from_here = forum_links.counted(con, forum.id, address)
     if by_phone >= MOST_BY_PHONE or from_here >= MOST_FROM_ADDRESS:
         raise Refused("arrivals_full")
-
-
-def _arrivals(con: Connection, actor: Actor, forum_id: str) -> list[PhoneArrival]:
-    waiting = forum_links.unconfirmed(con, forum_id)
-    here = forums.attendances(con, forum_id)
-    rows, at_table = [row for row in here if row.id in waiting], {row.person_id for row in here}
-    named = forums.known_as(con, [row.person_name for row in rows])
-    found = []
-    for row in rows:
-        enterprise = enterprises.get(con, actor.scope, row.enterprise_id) if row.enterprise_id else None
-        others = [one for one in named if one.person_name == row.person_name and one.person_id not in at_table]
-        found.append(PhoneArrival(row, enterprise.name_zh if enterprise else None, others))
-    return found
 
 
 def _event(

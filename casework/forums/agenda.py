@@ -8,6 +8,7 @@ from uuid import NAMESPACE_OID, uuid5
 
 from access.actor import Actor
 from access.typed import one_line
+from access.verbs import reads
 from casework.cases.bodies import check_bodies, handling_bodies
 from casework.forums.forums import KINDS, LONGEST_NAME, known
 from db import events, references
@@ -53,15 +54,15 @@ class Matter:
     kind: str = "problem"
 
 
-def agenda(store: Store, *, actor: Actor, forum_id: str) -> list[AgendaLine]:
-    actor.must("see_forums")
-    return store.read(lambda con: forum_day.lines(con, actor.scope, forum_id))
+@reads("see_forums")
+def agenda(con: Connection, *, actor: Actor, forum_id: str) -> list[AgendaLine]:
+    return forum_day.lines(con, actor.scope, forum_id)
 
 
-def proposals(store: Store, *, actor: Actor, forum_id: str, at: datetime) -> list[AgendaProposal]:
+@reads("plan_forum")
+def proposals(con: Connection, *, actor: Actor, forum_id: str, at: datetime) -> list[AgendaProposal]:
     """Issues not answered yet and on no agenda: invited enterprises' first, then the sector's, the oldest first."""
-    actor.must("plan_forum")
-    return store.read(lambda con: _proposals(con, actor, known(con, forum_id), at))
+    return _proposals(con, actor, known(con, forum_id), at)
 
 
 def add_items(store: Store, *, actor: Actor, forum_id: str, case_ids: Sequence[str], at: datetime) -> list[AgendaItem]:

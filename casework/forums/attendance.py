@@ -9,6 +9,7 @@ from uuid import NAMESPACE_OID, uuid5
 import i18n
 from access.actor import Actor
 from access.typed import one_line, proper_name
+from access.verbs import reads, writes
 from casework.forums.rota import HOSTS
 from db import events, references
 from db.events import Event
@@ -63,44 +64,36 @@ class _Register:
     kinds: Mapping[str, str] = field(default_factory=dict)
 
 
+@writes("plan_forum")
 def add_attendance(
-    store: Store, *, actor: Actor, forum_id: str, attendance_id: str, person: NewPerson, at: datetime
+    con: Connection, *, actor: Actor, forum_id: str, attendance_id: str, person: NewPerson, at: datetime
 ) -> Attendance:
     """Put one person on the list. A second try with the same id returns the first's.
 
     Raises Refused('forum_unknown' | 'person_name' | 'person_kind' | 'person_place' | 'person_country' |
     'person_unknown' | 'person_there').
     """
-    actor.must("plan_forum")
-
-    def add(con: Connection) -> Attendance:
-        kept = forums.attendance(con, attendance_id)
-        if kept is not None:
-            return kept
-        forum = _open_forum(con, forum_id)
-        row = _as_attendance(con, actor, forum, attendance_id, person)
-        if row.person_id in forums.people_at(con, forum.id):
-            raise Refused("person_there", name=row.person_name)
-        forums.add_attendance(con, [row])
-        events.append(con, _event("attend", attendance_id, forum, actor, at, 1, {row.kind: 1}))
-        return row
-
-    return store.write(add)
+    kept = forums.attendance(con, attendance_id)
+    if kept is not None:
+        return kept
+    forum = _open_forum(con, forum_id)
+    row = _as_attendance(con, actor, forum, attendance_id, person)
+    if row.person_id in forums.people_at(con, forum.id):
+        raise Refused("person_there", name=row.person_name)
+    forums.add_attendance(con, [row])
+    events.append(con, _event("attend", attendance_id, forum, actor, at, 1, {row.kind: 1}))
+    return row
 
 
-def remove_attendance(store: Store, *, actor: Actor, attendance_id: str, at: datetime) -> None:
+@writes("plan_forum")
+def remove_attendance(con: Connection, *, actor: Actor, attendance_id: str, at: datetime) -> None:
     """Take somebody off the list; gone already is done. The history keeps no name."""
-    actor.must("plan_forum")
-
-    def remove(con: Connection) -> None:
-        row = forums.attendance(con, attendance_id)
-        if row is None:
-            return
-        forum = _open_forum(con, row.forum_id)
-        forums.remove_attendance(con, attendance_id)
-        events.append(con, _event("leave", attendance_id, forum, actor, at, 2, {row.kind: 1}))
-
-    store.write(remove)
+    row = forums.attendance(con, attendance_id)
+    if row is None:
+        return
+    forum = _open_forum(con, row.forum_id)
+    forums.remove_attendance(con, attendance_id)
+    events.append(con, _event("leave", attendance_id, forum, actor, at, 2, {row.kind: 1}))
 
 
 def offered_people(store: Store, *, actor: Actor, name: str) -> list[KnownGuest]:
@@ -110,37 +103,33 @@ def offered_people(store: Store, *, actor: Actor, name: str) -> list[KnownGuest]
     return store.read(lambda con: forums.known_as(con, [tidy])) if tidy else []
 
 
-def read_list(store: Store, *, actor: Actor, forum_id: str, text: str) -> list[PastedLine]:
+@reads("plan_forum")
+def read_list(con: Connection, *, actor: Actor, forum_id: str, text: str) -> list[PastedLine]:
     """What a pasted list says, a line a person: kind, name, place, country, office; tabs or commas between.
 
     Whoever came before from the same place is taken for the same person. Nothing is written.
     """
-    actor.must("plan_forum")
-    return store.read(lambda con: _read_lines(con, actor, forum_id, text))
+    return _read_lines(con, actor, forum_id, text)
 
 
-def import_attendance(store: Store, *, actor: Actor, forum_id: str, import_id: str, text: str, at: datetime) -> int:
+@writes("plan_forum")
+def import_attendance(con: Connection, *, actor: Actor, forum_id: str, import_id: str, text: str, at: datetime) -> int:
     """Put a whole pasted list on, or nothing of it. Returns how many; a second try adds nobody.
 
     Raises Refused('list_refused') where a line is refused.
     """
-    actor.must("plan_forum")
-
-    def add(con: Connection) -> int:
-        if events.of_subject(con, import_id):
-            return 0
-        forum = _open_forum(con, forum_id)
-        lines = _read_lines(con, actor, forum_id, text)
-        refused = [line for line in lines if line.refusal]
-        if refused or not lines:
-            raise Refused("list_refused", n=len(refused))
-        rows = [_of_line(con, actor, forum, import_id, line) for line in lines]
-        forums.add_attendance(con, rows)
-        counts = {kind: sum(row.kind == kind for row in rows) for kind in KINDS}
-        events.append(con, _event("attend", import_id, forum, actor, at, 1, {k: n for k, n in counts.items() if n}))
-        return len(rows)
-
-    return store.write(add)
+    if events.of_subject(con, import_id):
+        return 0
+    forum = _open_forum(con, forum_id)
+    lines = _read_lines(con, actor, forum_id, text)
+    refused = [line for line in lines if line.refusal]
+    if refused or not lines:
+        raise Refused("list_refused", n=len(refused))
+    rows = [_of_line(con, actor, forum, import_id, line) for line in lines]
+    forums.add_attendance(con, rows)
+    counts = {kind: sum(row.kind == kind for row in rows) for kind in KINDS}
+    events.append(con, _event("attend", import_id, forum, actor, at, 1, {k: n for k, n in counts.items() if n}))
+    return len(rows)
 
 
 def _of_line(con: Connection, actor: Actor, forum: Forum, import_id: str, line: PastedLine) -> Attendance:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from access.actor import Actor
+from access.verbs import writes
 from casework.forums import agenda
 from casework.forums.forums import known
 from db import events, references
@@ -14,7 +15,6 @@ from db.forums.forums import Forum
 from db.people import enterprises
 from db.refused import Refused
 from db.sql import Connection
-from db.store import Store
 
 
 @dataclass(frozen=True)
@@ -25,39 +25,31 @@ class Started:
     left_out: tuple[Refused, ...]
 
 
+@writes("plan_forum")
 def start_forum(
-    store: Store, *, actor: Actor, forum_id: str, case_ids: Sequence[str], enterprise_ids: Sequence[str],
+    con: Connection, *, actor: Actor, forum_id: str, case_ids: Sequence[str], enterprise_ids: Sequence[str],
     bodies: Sequence[str], at: datetime,
 ) -> Started:  # fmt: skip
     """Put on the agenda what can be put there, and invite. A second try adds nothing.
 
     Raises Refused('forum_unknown' | 'agenda_closed' | 'spot_enterprise' | 'body_unknown').
     """
-    actor.must("plan_forum")
-
-    def start(con: Connection) -> Started:
-        forum = known(con, forum_id)
-        agenda.check_open(con, forum)
-        invited = {"enterprise": _firms(con, actor, enterprise_ids), "body": _bodies(con, bodies)}
-        for kind, codes in invited.items():
-            forum_invitees.add(con, forum.id, kind, codes)
-        _note(con, actor, forum, "invite", at, {kind: len(codes) for kind, codes in invited.items()})
-        made, left_out = agenda.put(con, actor, forum, forum_day.items(con, forum.id), case_ids, at)
-        return Started(len(made), tuple(left_out.values()))
-
-    return store.write(start)
+    forum = known(con, forum_id)
+    agenda.check_open(con, forum)
+    invited = {"enterprise": _firms(con, actor, enterprise_ids), "body": _bodies(con, bodies)}
+    for kind, codes in invited.items():
+        forum_invitees.add(con, forum.id, kind, codes)
+    _note(con, actor, forum, "invite", at, {kind: len(codes) for kind, codes in invited.items()})
+    made, left_out = agenda.put(con, actor, forum, forum_day.items(con, forum.id), case_ids, at)
+    return Started(len(made), tuple(left_out.values()))
 
 
-def take_invitation_back(store: Store, *, actor: Actor, forum_id: str, kind: str, code: str, at: datetime) -> None:
+@writes("plan_forum")
+def take_invitation_back(con: Connection, *, actor: Actor, forum_id: str, kind: str, code: str, at: datetime) -> None:
     """Invite them no longer; gone already is done. Raises Refused('forum_unknown')."""
-    actor.must("plan_forum")
-
-    def take(con: Connection) -> None:
-        forum = known(con, forum_id)
-        forum_invitees.remove(con, forum.id, kind, code)
-        _note(con, actor, forum, "uninvite", at, {kind: 1})
-
-    store.write(take)
+    forum = known(con, forum_id)
+    forum_invitees.remove(con, forum.id, kind, code)
+    _note(con, actor, forum, "uninvite", at, {kind: 1})
 
 
 def _firms(con: Connection, actor: Actor, wanted: Sequence[str]) -> list[str]:

@@ -7,6 +7,7 @@ from functools import partial
 
 from access.actor import Actor
 from access.typed import one_line
+from access.verbs import writes
 from casework.cases.act import NOTHING, Given, act_within, open_case
 from casework.forums.rota import HOSTS
 from db import clock, events, numbers, references
@@ -74,26 +75,22 @@ class SpotIssue:
     promised_on: date | None = None
 
 
-def plan_forum(store: Store, *, actor: Actor, forum_id: str, plan: ForumPlan, at: datetime) -> Forum:
+@writes("plan_forum")
+def plan_forum(con: Connection, *, actor: Actor, forum_id: str, plan: ForumPlan, at: datetime) -> Forum:
     """Enter the next forum of the series; its number is given here, once.
 
     A second try with the same id returns the first's. Raises Refused('forum_names' | 'forum_format' | 'forum_host' |
     'forum_office' | 'forum_sector').
     """
-    actor.must("plan_forum")
     tidy = _checked(plan)
-
-    def enter(con: Connection) -> Forum:
-        kept = forums.get(con, forum_id)
-        if kept is not None:
-            return kept
-        _check_sector(con, tidy)
-        forum = _forum(forum_id, numbers.following(con, "forum"), tidy)
-        forums.add(con, forum)
-        events.append(con, _event(forum, "plan", actor, at))
-        return forum
-
-    return store.write(enter)
+    kept = forums.get(con, forum_id)
+    if kept is not None:
+        return kept
+    _check_sector(con, tidy)
+    forum = _forum(forum_id, numbers.following(con, "forum"), tidy)
+    forums.add(con, forum)
+    events.append(con, _event(forum, "plan", actor, at))
+    return forum
 
 
 def change_forum(store: Store, *, actor: Actor, forum_id: str, plan: ForumPlan, seen: int, at: datetime) -> Forum:
@@ -134,25 +131,21 @@ def cancel_forum(store: Store, *, actor: Actor, forum_id: str, reason: str, seen
     return _step(store, actor, forum_id, seen, at, "cancel", cancelled)
 
 
+@writes("plan_forum")
 def raise_at_forum(
-    store: Store, *, actor: Actor, forum_id: str, case_id: str, issue: SpotIssue, language: str, at: datetime
+    con: Connection, *, actor: Actor, forum_id: str, case_id: str, issue: SpotIssue, language: str, at: datetime
 ) -> Case:
     """Open a case of the forum, dispatch it and write down the answer given there: all of it or nothing.
 
     Raises Refused('forum_step' | 'forum_not_yet' | 'spot_incomplete' | 'needs_promised_on' …) as the lifecycle does.
     """
-    actor.must("plan_forum")
     _check_issue(issue)
-
-    def enter(con: Connection) -> Case:
-        forum = known(con, forum_id)
-        if forum.state == "cancelled":
-            raise Refused("forum_step")
-        check_has_come(forum, at)
-        opened = open_case(con, case=_case(con, actor, forum, case_id, issue, language), actor=actor, at=at)
-        return opened if opened.seq > 1 else _answered(con, actor, opened, issue, at)
-
-    return store.write(enter)
+    forum = known(con, forum_id)
+    if forum.state == "cancelled":
+        raise Refused("forum_step")
+    check_has_come(forum, at)
+    opened = open_case(con, case=_case(con, actor, forum, case_id, issue, language), actor=actor, at=at)
+    return opened if opened.seq > 1 else _answered(con, actor, opened, issue, at)
 
 
 def _answered(con: Connection, actor: Actor, case: Case, issue: SpotIssue, at: datetime) -> Case:

@@ -6,13 +6,13 @@ from datetime import datetime
 
 from access.actor import Actor
 from access.typed import tidy
+from access.verbs import writes
 from db import events, references
 from db.events import Event, canonical
 from db.forums import themes
 from db.forums.themes import Choice
 from db.refused import Refused
 from db.sql import Connection
-from db.store import Store
 
 KINDS = ("sector", "category")
 HEAVIEST = 100
@@ -29,40 +29,36 @@ class Grounds:
     proposal: Mapping[str, list[str]]
 
 
+@writes("plan_forum")
 def choose_theme(
-    store: Store, *, actor: Actor, choice_id: str, kind: str, code: str, grounds: Grounds, note: str, at: datetime
+    con: Connection, *, actor: Actor, choice_id: str, kind: str, code: str, grounds: Grounds, note: str, at: datetime
 ) -> Choice:
     """A second try of the same form gives the first's choice.
 
     Raises Refused('theme_unknown' | 'theme_weights' | 'theme_note').
     """
-    actor.must("plan_forum")
     words = tidy(note).strip()
     _check(grounds, words)
-
-    def enter(con: Connection) -> Choice:
-        kept = themes.choice(con, choice_id)
-        if kept is not None:
-            return kept
-        if kind not in KINDS or references.get(con, kind, code) is None:
-            raise Refused("theme_unknown")
-        made = Choice(
-            id=choice_id,
-            chosen_at=at,
-            account_id=actor.id,
-            kind=kind,
-            code=code,
-            weights=canonical(grounds.weights),
-            scores=canonical(grounds.scores),
-            proposal=canonical(grounds.proposal),
-            note=words,
-        )
-        themes.add_choice(con, made)
-        detail = {"kind": kind, "code": code, "weights": dict(grounds.weights)}
-        events.append(con, Event(at, "forum", "choose_theme", choice_id, 1, actor.id, actor.role, detail=detail))
-        return made
-
-    return store.write(enter)
+    kept = themes.choice(con, choice_id)
+    if kept is not None:
+        return kept
+    if kind not in KINDS or references.get(con, kind, code) is None:
+        raise Refused("theme_unknown")
+    made = Choice(
+        id=choice_id,
+        chosen_at=at,
+        account_id=actor.id,
+        kind=kind,
+        code=code,
+        weights=canonical(grounds.weights),
+        scores=canonical(grounds.scores),
+        proposal=canonical(grounds.proposal),
+        note=words,
+    )
+    themes.add_choice(con, made)
+    detail = {"kind": kind, "code": code, "weights": dict(grounds.weights)}
+    events.append(con, Event(at, "forum", "choose_theme", choice_id, 1, actor.id, actor.role, detail=detail))
+    return made
 
 
 def _check(grounds: Grounds, note: str) -> None:

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from access.actor import Actor
 from access.typed import one_line
+from access.verbs import writes
 from casework.cases.act import Given, act_within
 from casework.cases.bodies import check_bodies
 from casework.cases.lifecycle import DISPATCH, WORKING_DAYS
@@ -31,8 +32,9 @@ MOST_CASES = 50
 LONGEST_NOTE = 300
 
 
+@writes("triage_case")
 def issue_letter(
-    store: Store,
+    con: Connection,
     *,
     actor: Actor,
     letter_id: str,
@@ -48,24 +50,22 @@ def issue_letter(
     Raises Refused('forbidden' | 'letter_empty' | 'letter_too_many' | 'case_unknown' | 'letter_not_dispatched' |
     'letter_twice' | 'letter_unknown' | 'letter_replaced' | 'body_unknown' | 'too_long'); no number is used then.
     """
-    actor.must("triage_case")
-    return store.write(
-        lambda con: issue_within(
-            con,
-            actor=actor,
-            letter_id=letter_id,
-            case_ids=case_ids,
-            lead=lead,
-            copied=copied,
-            at=at,
-            note=note,
-            corrects=corrects,
-        )
+    return issue_within(
+        con,
+        actor=actor,
+        letter_id=letter_id,
+        case_ids=case_ids,
+        lead=lead,
+        copied=copied,
+        at=at,
+        note=note,
+        corrects=corrects,
     )
 
 
+@writes("triage_case")
 def dispatch_with_letter(
-    store: Store,
+    con: Connection,
     *,
     actor: Actor,
     letter_id: str,
@@ -82,22 +82,17 @@ def dispatch_with_letter(
     `note` is printed in the letter, `remark` stands in the cases' history alone. Raises what `act` and
     `issue_letter` raise.
     """
-    actor.must("triage_case")
     if not seen:
         raise Refused("letter_empty")
-
-    def both(con: Connection) -> Letter:
-        kept = letters.get(con, actor.scope, letter_id)
-        if kept is not None:
-            return kept
-        given = Given(lead=lead, co=tuple(copied), leader_id=leader_id, note=remark)
-        for case_id, version in seen.items():
-            act_within(con, actor=actor, case_id=case_id, action="dispatch", seen=version, given=given, at=at)
-        return issue_within(
-            con, actor=actor, letter_id=letter_id, case_ids=list(seen), lead=lead, copied=copied, at=at, note=note
-        )
-
-    return store.write(both)
+    kept = letters.get(con, actor.scope, letter_id)
+    if kept is not None:
+        return kept
+    given = Given(lead=lead, co=tuple(copied), leader_id=leader_id, note=remark)
+    for case_id, version in seen.items():
+        act_within(con, actor=actor, case_id=case_id, action="dispatch", seen=version, given=given, at=at)
+    return issue_within(
+        con, actor=actor, letter_id=letter_id, case_ids=list(seen), lead=lead, copied=copied, at=at, note=note
+    )
 
 
 def issue_within(

@@ -7,6 +7,7 @@ from typing import Any
 
 from access.actor import Actor
 from access.typed import one_line, tidy
+from access.verbs import writes
 from casework.cases.bodies import check_bodies
 from casework.notices import notices
 from casework.plans.owned import check_done, may_do, words
@@ -53,29 +54,25 @@ class DecisionForm:
     due_on: date
 
 
-def hold_meeting(store: Store, *, actor: Actor, meeting_id: str, form: MeetingForm, at: datetime) -> Meeting:
+@writes("edit_plan")
+def hold_meeting(con: Connection, *, actor: Actor, meeting_id: str, form: MeetingForm, at: datetime) -> Meeting:
     """Record a meeting that was held. A second try with the same id returns the first's.
 
     Raises Refused('forbidden' | 'meeting_kind' | 'meeting_day' | 'meeting_words' | 'meeting_bodies' |
     'meeting_bodies_and_cases' | 'body_unknown' |
     'meeting_cases' | 'case_numbers_unknown', numbers=).
     """
-    actor.must("edit_plan")
     tidied = _checked(form, at)
-
-    def enter(con: Connection) -> Meeting:
-        kept = meetings.get(con, actor.scope, meeting_id)
-        if kept is not None:
-            return kept
-        ids = _linked(con, actor, tidied)
-        year = tidied.held_on.year
-        number = numbers.following(con, "meeting", kind=tidied.kind, year=year)
-        meeting = Meeting(meeting_id, tidied.kind, year, number, seq=1, **_typed(tidied))
-        meetings.add(con, meeting, bodies=tidied.bodies, case_ids=ids)
-        events.append(con, _event(meeting, "hold", actor, at, _said(meeting, tidied, ids)))
-        return meeting
-
-    return store.write(enter)
+    kept = meetings.get(con, actor.scope, meeting_id)
+    if kept is not None:
+        return kept
+    ids = _linked(con, actor, tidied)
+    year = tidied.held_on.year
+    number = numbers.following(con, "meeting", kind=tidied.kind, year=year)
+    meeting = Meeting(meeting_id, tidied.kind, year, number, seq=1, **_typed(tidied))
+    meetings.add(con, meeting, bodies=tidied.bodies, case_ids=ids)
+    events.append(con, _event(meeting, "hold", actor, at, _said(meeting, tidied, ids)))
+    return meeting
 
 
 def change_meeting(

@@ -9,6 +9,7 @@ from uuid import UUID, uuid5
 import i18n
 from access.actor import Actor
 from access.tokens import hashed, new_code
+from access.verbs import reads, writes
 from casework.notices import channels
 from casework.notices.channels import Message
 from db import references
@@ -124,68 +125,58 @@ def subject_of(notice: Notice, language: str) -> str:
     return _say(notice, "subject", language)
 
 
-def own_contacts(store: Store, *, actor: Actor) -> dict[str, Contact | None]:
+@reads("choose_notices")
+def own_contacts(con: Connection, *, actor: Actor) -> dict[str, Contact | None]:
     """Where this person is told, and, for an enterprise's, where the enterprise is: owner_kind → contact."""
-    actor.must("choose_notices")
-    return store.read(lambda con: {kind: outbox.contact(con, kind, key) for kind, key in _owned(actor).items()})
+    return {kind: outbox.contact(con, kind, key) for kind, key in _owned(actor).items()}
 
 
+@writes("choose_notices")
 def choose_contact(
-    store: Store, *, actor: Actor, owner: str, typed: str, language: str, active: bool, seen: int,
+    con: Connection, *, actor: Actor, owner: str, typed: str, language: str, active: bool, seen: int,
     hosts: frozenset[str], at: datetime,
 ) -> Contact:  # fmt: skip
     """Keep the address, language and whether to be told at all; nothing typed keeps the address that stands.
 
     Raises Refused('channel_missing' | 'channel_unknown' | 'channel_host'), MovedOn.
     """
-    actor.must("choose_notices")
     owned = _owned(actor)
     if owner not in owned or language not in i18n.LANGUAGES:
         raise Refused("forbidden")
     channel = channels.channel_of(typed, hosts=hosts) if typed.strip() else None
-
-    def choose(con: Connection) -> Contact:
-        stands = outbox.contact(con, owner, owned[owner])
-        if stands is None and channel is None:
-            raise Refused("channel_missing")
-        kept = stands or Contact(owner, owned[owner], channel or "", language, active)
-        wanted = replace(
-            kept, channel_url=channel or kept.channel_url, language=language, active=active, seq=seen if stands else 0
-        )
-        return outbox.save_contact(con, wanted, actor_id=actor.id, role=actor.role, at=at)
-
-    return store.write(choose)
-
-
-def send_trial(store: Store, *, actor: Actor, owner: str, at: datetime) -> str:
-    """Queue a message that says nothing but that it arrived; at most one each hour. Returns its id."""
-    actor.must("choose_notices")
-    key = _owned(actor).get(owner)
-
-    def send(con: Connection) -> str:
-        contact = outbox.contact(con, owner, key or "")
-        if contact is None or not contact.active:
-            raise Refused("channel_missing")
-        notice_id = _id(owner, contact.owner_id, contact.channel_url, f"{at:%Y-%m-%d %H}")
-        trial = _row(notice_id, TRIAL, contact.owner_id, contact, {"path": "/notices_mine"}, at)
-        outbox.add(con, [trial])
-        return notice_id
-
-    return store.write(send)
-
-
-def overview(store: Store, *, actor: Actor, state: str | None, limit: int, offset: int, at: datetime) -> Overview:
-    """How the queue stands, and a page of what is in one state, or (None) of all that was not sent."""
-    actor.must("keep_system")
-    return store.read(
-        lambda con: Overview(outbox.standing(con, at=at), outbox.listed(con, state=state, limit=limit, offset=offset))
+    stands = outbox.contact(con, owner, owned[owner])
+    if stands is None and channel is None:
+        raise Refused("channel_missing")
+    kept = stands or Contact(owner, owned[owner], channel or "", language, active)
+    wanted = replace(
+        kept, channel_url=channel or kept.channel_url, language=language, active=active, seq=seen if stands else 0
     )
+    return outbox.save_contact(con, wanted, actor_id=actor.id, role=actor.role, at=at)
 
 
-def try_again(store: Store, *, actor: Actor, notice_id: str | None, at: datetime) -> int:
+@writes("choose_notices")
+def send_trial(con: Connection, *, actor: Actor, owner: str, at: datetime) -> str:
+    """Queue a message that says nothing but that it arrived; at most one each hour. Returns its id."""
+    key = _owned(actor).get(owner)
+    contact = outbox.contact(con, owner, key or "")
+    if contact is None or not contact.active:
+        raise Refused("channel_missing")
+    notice_id = _id(owner, contact.owner_id, contact.channel_url, f"{at:%Y-%m-%d %H}")
+    trial = _row(notice_id, TRIAL, contact.owner_id, contact, {"path": "/notices_mine"}, at)
+    outbox.add(con, [trial])
+    return notice_id
+
+
+@reads("keep_system")
+def overview(con: Connection, *, actor: Actor, state: str | None, limit: int, offset: int, at: datetime) -> Overview:
+    """How the queue stands, and a page of what is in one state, or (None) of all that was not sent."""
+    return Overview(outbox.standing(con, at=at), outbox.listed(con, state=state, limit=limit, offset=offset))
+
+
+@writes("keep_system")
+def try_again(con: Connection, *, actor: Actor, notice_id: str | None, at: datetime) -> int:
     """One that failed or was given up, or (None) all of them, is due now. Returns how many."""
-    actor.must("keep_system")
-    return store.write(lambda con: outbox.try_again(con, notice_id=notice_id, at=at))
+    return outbox.try_again(con, notice_id=notice_id, at=at)
 
 
 def _tell(

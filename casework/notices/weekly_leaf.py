@@ -5,6 +5,7 @@ from uuid import UUID, uuid5
 
 from access.actor import Actor
 from access.roles import PERMISSIONS
+from access.verbs import reads, writes
 from db import clock
 from db.notices import leaf_readers, outbox
 from db.notices.outbox import Listener, Notice
@@ -16,14 +17,14 @@ FROM = 8  # o'clock on Monday; a server that was down then tells later in the we
 _IDS = UUID("5d0a3a4e-6f0c-4f5e-9c55-0f2f0c0d0023")
 
 
-def reads_leaf(store: Store, *, actor: Actor) -> bool:
-    actor.must("see_dashboard")
-    return store.read(lambda con: leaf_readers.reads(con, actor.id))
+@reads("see_dashboard")
+def reads_leaf(con: Connection, *, actor: Actor) -> bool:
+    return leaf_readers.reads(con, actor.id)
 
 
-def choose_leaf(store: Store, *, actor: Actor, wanted: bool, at: datetime) -> None:
-    actor.must("see_dashboard")
-    store.write(lambda con: leaf_readers.choose(con, actor.id, wanted=wanted, at=at))
+@writes("see_dashboard")
+def choose_leaf(con: Connection, *, actor: Actor, wanted: bool, at: datetime) -> None:
+    leaf_readers.choose(con, actor.id, wanted=wanted, at=at)
 
 
 def queue_leaves(store: Store, *, at: datetime) -> int:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from access.actor import Actor
 from access.typed import one_line, tidy
+from access.verbs import writes
 from db import clock, events
 from db.calendar.workdays import working_days
 from db.cases import cases
@@ -14,7 +15,6 @@ from db.plans.green_channel import GreenChannel, GreenLine
 from db.refused import MovedOn, Refused
 from db.sql import Connection
 from db.states import SETTLED, UNSETTLED
-from db.store import Store
 
 LONGEST_BASIS = 500
 LONGEST_NUMBER = 80
@@ -39,58 +39,50 @@ class Pace:
     running: bool
 
 
+@writes("edit_plan")
 def ask_green_channel(
-    store: Store, *, actor: Actor, channel_id: str, case_id: str, form: GreenForm, at: datetime
+    con: Connection, *, actor: Actor, channel_id: str, case_id: str, form: GreenForm, at: datetime
 ) -> GreenChannel:
     """Ask that the case may go faster. A second try with the same id returns the first's.
 
     Raises Refused('forbidden' | 'case_unknown' | 'green_case_over' | 'green_twice' | 'green_basis' | 'green_days').
     """
-    actor.must("edit_plan")
     basis, number = tidy(form.basis), one_line(form.document_no)
     if not 0 < len(basis) <= LONGEST_BASIS or not 0 < len(number) <= LONGEST_NUMBER:
         raise Refused("green_basis", longest=LONGEST_BASIS)
     if not 1 <= form.normal_days <= MOST_DAYS:
         raise Refused("green_days", most=MOST_DAYS)
-
-    def enter(con: Connection) -> GreenChannel:
-        kept = green_channel.get(con, actor.scope, channel_id)
-        if kept is not None:
-            return kept
-        _check_case(con, actor, case_id)
-        undecided = dict.fromkeys(("decided_by", "decided_role", "decided_at", "note"))
-        asked = (basis, number, form.normal_days, "asked", actor.id, at)
-        channel = GreenChannel(channel_id, case_id, *asked, **undecided, seq=1)
-        green_channel.add(con, channel)
-        told = {"basis": basis, "document_no": number, "normal_days": form.normal_days}
-        events.append(con, _event(channel, "ask", actor, at, **told))
-        return channel
-
-    return store.write(enter)
+    kept = green_channel.get(con, actor.scope, channel_id)
+    if kept is not None:
+        return kept
+    _check_case(con, actor, case_id)
+    undecided = dict.fromkeys(("decided_by", "decided_role", "decided_at", "note"))
+    asked = (basis, number, form.normal_days, "asked", actor.id, at)
+    channel = GreenChannel(channel_id, case_id, *asked, **undecided, seq=1)
+    green_channel.add(con, channel)
+    told = {"basis": basis, "document_no": number, "normal_days": form.normal_days}
+    events.append(con, _event(channel, "ask", actor, at, **told))
+    return channel
 
 
+@writes("approve_green_channel")
 def decide_green_channel(
-    store: Store, *, actor: Actor, channel_id: str, decision: str, note: str, seen: int, at: datetime
+    con: Connection, *, actor: Actor, channel_id: str, decision: str, note: str, seen: int, at: datetime
 ) -> GreenChannel:
     """Grant or refuse what somebody else asked for; a refusal says why.
 
     Raises Refused('forbidden' | 'green_unknown' | 'green_own' | 'green_decided' | 'green_note' | 'green_case_over'),
     MovedOn.
     """
-    actor.must("approve_green_channel")
-
-    def decided(con: Connection) -> GreenChannel:
-        channel = green_channel.get(con, actor.scope, channel_id)
-        if channel is None or decision not in DECISIONS:
-            raise Refused("green_unknown")
-        _check_decision(con, actor, channel, decision, note, seen)
-        by = {"decided_by": actor.id, "decided_role": actor.role, "decided_at": at, "note": tidy(note) or None}
-        after = replace(channel, state=DECISIONS[decision], seq=channel.seq + 1, **by)
-        green_channel.change(con, after)
-        events.append(con, _event(after, decision, actor, at, note=after.note))
-        return after
-
-    return store.write(decided)
+    channel = green_channel.get(con, actor.scope, channel_id)
+    if channel is None or decision not in DECISIONS:
+        raise Refused("green_unknown")
+    _check_decision(con, actor, channel, decision, note, seen)
+    by = {"decided_by": actor.id, "decided_role": actor.role, "decided_at": at, "note": tidy(note) or None}
+    after = replace(channel, state=DECISIONS[decision], seq=channel.seq + 1, **by)
+    green_channel.change(con, after)
+    events.append(con, _event(after, decision, actor, at, note=after.note))
+    return after
 
 
 def pace(line: GreenLine, today: date) -> Pace | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from access.actor import Actor
 from access.typed import one_line, tidy
+from access.verbs import writes
 from casework.cases.bodies import check_bodies
 from casework.notices import notices
 from casework.plans.owned import LONGEST, check_done, may_do, words
@@ -50,26 +51,22 @@ class StepForm:
     due_on: date
 
 
-def open_plan(store: Store, *, actor: Actor, plan_id: str, case_id: str, form: PlanForm, at: datetime) -> Plan:
+@writes("edit_plan")
+def open_plan(con: Connection, *, actor: Actor, plan_id: str, case_id: str, form: PlanForm, at: datetime) -> Plan:
     """Make the plan of a case under way. A second try with the same id returns the first's.
 
     Raises Refused('forbidden' | 'case_unknown' | 'plan_case_over' | 'plan_twice' | 'plan_reasons' | 'plan_goal' |
     'body_unknown' | 'leader_unknown').
     """
-    actor.must("edit_plan")
-
-    def enter(con: Connection) -> Plan:
-        kept = plans.get(con, actor.scope, plan_id)
-        if kept is not None:
-            return kept
-        case = _case(con, actor, case_id)
-        fields = _checked(con, form)
-        plan = Plan(plan_id, case.id, state="active", opened_at=at, ended_at=None, outcome=None, seq=1, **fields)
-        plans.add(con, plan)
-        events.append(con, _event(plan, "open", actor, at, **fields))
-        return plan
-
-    return store.write(enter)
+    kept = plans.get(con, actor.scope, plan_id)
+    if kept is not None:
+        return kept
+    case = _case(con, actor, case_id)
+    fields = _checked(con, form)
+    plan = Plan(plan_id, case.id, state="active", opened_at=at, ended_at=None, outcome=None, seq=1, **fields)
+    plans.add(con, plan)
+    events.append(con, _event(plan, "open", actor, at, **fields))
+    return plan
 
 
 def change_plan(store: Store, *, actor: Actor, plan_id: str, form: PlanForm, seen: int, at: datetime) -> Plan:

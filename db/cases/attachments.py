@@ -39,27 +39,18 @@ def add(con: Connection, attachments: list[Attachment]) -> None:
 
 def of_case(con: Connection, scope: Scope, case_id: str) -> list[AttachmentLine]:
     """The files of a case that this scope may see, in the order in which they came."""
-    return sql.fetch(
-        con,
-        AttachmentLine,
-        f"""
+    statement = f"""
         SELECT a.id, a.name, a.media_type, a.size, a.created_at
         FROM attachment a JOIN cases c ON c.id = a.case_id
         WHERE a.case_id = $case_id AND {cases_within(scope)}
         ORDER BY a.created_at, a.name, a.id
-        """,
-        {"case_id": case_id, "scope_key": scope.key},
-    )
+        """
+    return sql.fetch(con, AttachmentLine, statement, {"case_id": case_id, "scope_key": scope.key})
 
 
 def get(con: Connection, scope: Scope, attachment_id: str) -> Attachment | None:
-    found = sql.fetch(
-        con,
-        Attachment,
-        f"""
+    statement = f"""
         SELECT a.* FROM attachment a JOIN cases c ON c.id = a.case_id
         WHERE a.id = $id AND {cases_within(scope)}
-        """,
-        {"id": attachment_id, "scope_key": scope.key},
-    )
-    return found[0] if found else None
+        """
+    return sql.first(con, Attachment, statement, {"id": attachment_id, "scope_key": scope.key})

@@ -87,8 +87,6 @@ class Case(OfEnterprise):
     rejected: int = 0
     reopened: int = 0
     opposed_at: datetime | None = None
-    enterprise_zh: str = ""
-    enterprise_en: str = ""
     co: tuple[str, ...] = ()
 
     def late(self, today: date) -> bool:
@@ -195,15 +193,13 @@ _FACETS = {
 def get(con: Connection, scope: Scope, case_id: str) -> Case | None:
     """The case, where it is within the scope."""
     where, params = f"c.id = $id AND {cases_within(scope)}", {"id": case_id, "scope_key": scope.key}
-    found = _cases(con, where, "", params)
-    return found[0] if found else None
+    return next(iter(_cases(con, where, "", params)), None)
 
 
 def by_number(con: Connection, scope: Scope, number: str) -> Case | None:
     """The case with this number, where it is within the scope."""
     where, params = f"c.number = $number AND {cases_within(scope)}", {"number": number, "scope_key": scope.key}
-    found = _cases(con, where, "", params)
-    return found[0] if found else None
+    return next(iter(_cases(con, where, "", params)), None)
 
 
 def these(con: Connection, scope: Scope, case_ids: Sequence[str]) -> dict[str, Case]:
@@ -224,7 +220,7 @@ def find(
     part = order.part(place if key else Place(place.page), **sql.one(con, counted, params | key) or {}, size=size)
     within = f"{where} AND {beyond}" if part.beyond else where
     chosen = f"{tables} WHERE {within} ORDER BY {order.in_order(sort, back=part.back)} LIMIT $limit OFFSET $offset"
-    ids = [row["id"] for row in sql.rows(con, f"SELECT c.id FROM {chosen}", params | key | vars(part))]
+    ids = sql.column(con, f"SELECT c.id FROM {chosen}", params | key | vars(part))
     rows = _cases(con, "c.id = ANY($ids)", order.in_order(sort), {"ids": ids})
     return Page(rows, part.total, part.before)
 
@@ -234,7 +230,7 @@ def every(con: Connection, scope: Scope, filters: CaseFilters, *, sort: str, mos
     where, params = _where(scope, filters)
     tables = _WITH_NAMES if filters.text or sort == "enterprise" else _ALONE
     chosen = f"SELECT c.id FROM {tables} WHERE {where} ORDER BY {order.in_order(sort)} LIMIT $limit"
-    ids = [row["id"] for row in sql.rows(con, chosen, params | {"limit": most})]
+    ids = sql.column(con, chosen, params | {"limit": most})
     for start in range(0, len(ids), AT_ONCE):
         yield from _cases(con, "c.id = ANY($ids)", order.in_order(sort), {"ids": ids[start:][:AT_ONCE]})
 
@@ -274,16 +270,12 @@ def history(con: Connection, scope: Scope, case_id: str) -> list[CaseEvent]:
 
 def usual_leads(con: Connection, scope: Scope, category: str, *, limit: int = 3) -> list[tuple[str, int]]:
     """(body, settled cases) for the bodies that settled most cases of this category, most first."""
-    found = sql.rows(
-        con,
-        f"""
+    statement = f"""
         SELECT c.lead_body AS body, count(*) AS n FROM cases c
         WHERE c.category = $category AND c.lead_body IS NOT NULL AND c.settled_at IS NOT NULL AND {cases_within(scope)}
         GROUP BY c.lead_body ORDER BY n DESC, body LIMIT $limit
-        """,
-        {"category": category, "scope_key": scope.key, "limit": limit},
-    )
-    return [(row["body"], row["n"]) for row in found]
+        """
+    return sql.run(con, statement, {"category": category, "scope_key": scope.key, "limit": limit}).fetchall()
 
 
 def forum_names(con: Connection) -> list[ForumName]:
@@ -309,13 +301,7 @@ def move(con: Connection, case: Case, event: Event, beside: Mapping[str, object]
     changes = past.changed(before, now) | dict(beside)
     if now.since > before.since:
         past.keep(con, case.id, until=now.since)
-    settings = "".join(f", {column} = ${column}" for column in changes)
-    sql.rewrite(
-        con,
-        f"UPDATE cases SET seq = $seq + 1{settings} WHERE id = $id AND seq = $seq",
-        {**changes, "id": case.id, "seq": case.seq},
-        number=case.number,
-    )
+    sql.rewrite(con, "cases", {**changes, "id": case.id, "seq": case.seq + 1}, " ".join(changes), number=case.number)
     bodies = {"co": tuple(now.co.split(",")) if now.co else ()}
     return replace(case, **changes | bodies, seq=case.seq + 1)
 
@@ -330,15 +316,12 @@ def assign(con: Connection, case_id: str, *, lead: str, co: Sequence[str]) -> No
 def _cases(con: Connection, where: str, order: str, params: Mapping[str, object]) -> list[Case]:
     """`order` may be empty for a single one: its plan is a third cheaper without. Every case has its enterprise, but an
     inner join reads all cases whole before it finds these few."""
-    rows = sql.rows(
-        con,
-        f"""
+    statement = f"""
         SELECT c.*, e.name_zh AS enterprise_zh, e.name_en AS enterprise_en
         FROM cases c LEFT JOIN enterprise e ON e.id = c.enterprise_id
         WHERE {where} {"ORDER BY " + order if order else ""}
-        """,
-        params,
-    )
+        """
+    rows = sql.rows(con, statement, params)
     return [_case(row) for row in rows]
 
 

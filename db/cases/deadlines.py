@@ -42,17 +42,14 @@ def without_clock(con: Connection) -> list[Running]:
 
 def _since(con: Connection, where: str, params: Mapping[str, object]) -> list[Running]:
     """Open cases, each with the latest of its events that `where` names."""
-    found = sql.rows(
-        con,
-        f"""
+    statement = f"""
         SELECT id, since, CAST(days AS INTEGER) AS days
         FROM (SELECT c.id, c.number, e.happened_at AS since, CAST(e.detail AS JSON) ->> 'days' AS days,
                      row_number() OVER (PARTITION BY c.id ORDER BY e.happened_at DESC, e.n DESC) AS place
               FROM cases c JOIN event e ON e.subject = c.id
               WHERE e.area = 'case' AND c.state IN {listed(OPEN)} AND {where}) AS told
         WHERE place = 1 ORDER BY number
-        """,
-        params,
-    )
+        """
+    found = sql.rows(con, statement, params)
     whole = these(con, ALL, [row["id"] for row in found])
     return [Running(whole[row["id"]], row["since"], row["days"]) for row in found]

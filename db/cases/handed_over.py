@@ -62,10 +62,7 @@ def file(con: Connection, scope: Scope, attachment_id: str) -> Attachment | None
 
 def of_letters(con: Connection, letter_ids: Sequence[str]) -> dict[str, list[Gone]]:
     """Letter → its cases that its lead body has no longer, for letters that were read within a scope."""
-    found = sql.fetch(
-        con,
-        Gone,
-        """
+    statement = """
         SELECT letter_id, case_id, number, happened_at AS at, lead AS to FROM (
             SELECT i.letter_id, c.id AS case_id, c.number, e.happened_at, CAST(e.detail AS JSON) ->> 'lead' AS lead,
                    row_number() OVER (PARTITION BY i.letter_id, c.id ORDER BY e.seq) AS place
@@ -74,9 +71,8 @@ def of_letters(con: Connection, letter_ids: Sequence[str]) -> dict[str, list[Gon
                         AND e.happened_at >= l.issued_at AND (CAST(e.detail AS JSON) ->> 'lead') <> l.lead_body
             WHERE i.letter_id = ANY($ids) AND c.lead_body <> l.lead_body) AS gone
         WHERE place = 1 ORDER BY letter_id, number
-        """,
-        {"ids": list(letter_ids)},
-    )
+        """
+    found = sql.fetch(con, Gone, statement, {"ids": list(letter_ids)})
     return {letter: [one for one in found if one.letter_id == letter] for letter in letter_ids}
 
 

@@ -8,14 +8,11 @@ from db.sql import Connection
 
 def raised_by_enterprise(con: Connection, enterprise_id: str, since: datetime) -> int:
     """Cases that the enterprise itself opened since an instant."""
-    return sql.scalar(
-        con,
-        """
+    statement = """
         SELECT count(*) FROM cases
         WHERE enterprise_id = $enterprise_id AND channel = 'self' AND submitted_at >= $since
-        """,
-        {"enterprise_id": enterprise_id, "since": since},
-    )
+        """
+    return sql.scalar(con, statement, {"enterprise_id": enterprise_id, "since": since})
 
 
 def raised_by_actor(con: Connection, actor_id: str) -> str | None:

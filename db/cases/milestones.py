@@ -37,17 +37,14 @@ def of_case(con: Connection, scope: Scope, case_id: str) -> list[CaseEvent]:
     """For those who handle a case within the scope, oldest first."""
     if cases.get(con, scope, case_id) is None:
         return []
-    found = sql.rows(
-        con,
-        """
+    statement = """
         SELECT * FROM event
         WHERE area IN ('plan', 'green_channel', 'meeting') AND subject IN (
             SELECT id FROM case_plan WHERE case_id = $id UNION SELECT id FROM green_channel WHERE case_id = $id
             UNION SELECT meeting_id FROM meeting_case WHERE case_id = $id)
         ORDER BY n
-        """,
-        {"id": case_id},
-    )
+        """
+    found = sql.rows(con, statement, {"id": case_id})
     rows = [{**row, "detail": json.loads(row["detail"])} for row in found]
     return [_event(row) for row in rows if _kind(row) in _SHOWN and row["detail"].get("case", case_id) == case_id]
 

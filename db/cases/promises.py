@@ -101,16 +101,12 @@ STATES: Mapping[str, str] = MappingProxyType(
 
 def tallies(con: Connection, scope: Scope, today: date) -> list[Tally]:
     """Every promise within the scope, counted."""
-    return sql.fetch(
-        con,
-        Tally,
-        f"""
+    statement = f"""
         {_judged(scope)}
         SELECT coalesce(lead_body, '') AS body, verdict, as_standing, extended, pending, count(*) AS n FROM judged
         GROUP BY ALL ORDER BY ALL
-        """,
-        {"scope_key": scope.key, "today": today},
-    )
+        """
+    return sql.fetch(con, Tally, statement, {"scope_key": scope.key, "today": today})
 
 
 def ledger(

@@ -99,37 +99,26 @@ def is_known(con: Connection, follow_up_id: str) -> bool:
 
 def of_case(con: Connection, scope: Scope, case_id: str) -> list[FollowUp]:
     """The calls, checks and visits of a case within the scope, oldest first."""
-    return sql.fetch(
-        con,
-        FollowUp,
-        f"""
+    statement = f"""
         SELECT f.* FROM follow_up f JOIN cases c ON c.id = f.case_id
         WHERE f.case_id = $id AND {cases_within(scope)} ORDER BY f.done_at, f.id
-        """,
-        {"id": case_id, "scope_key": scope.key},
-    )
+        """
+    return sql.fetch(con, FollowUp, statement, {"id": case_id, "scope_key": scope.key})
 
 
 def handled(con: Connection, account_id: str, case_ids: Sequence[str]) -> set[str]:
     """Those of the cases that this account dispatched, worked on or answered: it may not visit for them."""
-    found = sql.rows(
-        con,
-        """
+    statement = """
         SELECT DISTINCT subject FROM event
         WHERE area = 'case' AND kind IN ('dispatch', 'start', 'answer', 'fulfil') AND actor_id = $me
               AND subject = ANY($ids)
-        """,
-        {"me": account_id, "ids": list(case_ids)},
-    )
-    return {row["subject"] for row in found}
+        """
+    return set(sql.column(con, statement, {"me": account_id, "ids": list(case_ids)}))
 
 
 def standings(con: Connection, scope: Scope) -> list[Standing]:
     """By number, every case within the scope between submission and closure, and closed ones with something to do."""
-    return sql.fetch(
-        con,
-        Standing,
-        f"""
+    statement = f"""
         SELECT c.id, c.number, c.state, c.sector_code, c.town_code, c.lead_body, c.due_on, c.due_rule, c.promised_on,
                c.dispatched_at, c.settled_at, c.sent_at, c.opposed_at, {past.opposed("c.")} AS oppositions,
                CASE WHEN c.asked_until IS NOT NULL THEN c.since END AS asked_at, c.asked_by,
@@ -154,26 +143,21 @@ def standings(con: Connection, scope: Scope) -> list[Standing]:
                OR (c.state IN {listed(CLOSED)} AND (s.due_on IS NOT NULL OR d.due_on IS NOT NULL)))
               AND {cases_within(scope)}
         ORDER BY c.number
-        """,
-        {"scope_key": scope.key},
-    )
+        """
+    return sql.fetch(con, Standing, statement, {"scope_key": scope.key})
 
 
 def answers(con: Connection, scope: Scope, *, limit: int) -> list[LastAnswer]:
     """The latest `limit` answers within the scope, the open cases' first."""
-    return sql.fetch(
-        con,
-        LastAnswer,
-        f"""
+    statement = f"""
         SELECT c.id AS case_id, c.number, c.sector_code, c.town_code, c.answer_text AS text,
                c.state IN {listed(OPEN)} AS open, {past.opposed("c.")} AS oppositions
         FROM cases c
         WHERE c.answer_text IS NOT NULL AND {cases_within(scope)}
         ORDER BY CASE WHEN c.state IN {listed(OPEN)} THEN 0 ELSE 1 END, c.submitted_at DESC, c.number DESC
         LIMIT $limit
-        """,
-        {"scope_key": scope.key, "limit": limit},
-    )
+        """
+    return sql.fetch(con, LastAnswer, statement, {"scope_key": scope.key, "limit": limit})
 
 
 _NAMED = """
@@ -194,10 +178,7 @@ def officers(
     total = sql.scalar(con, f"SELECT count(*) FROM account o WHERE {_NAMED}", params)
     last = max(1, -(-total // size))
     window = {"limit": size, "offset": (min(max(page, 1), last) - 1) * size}
-    found = sql.fetch(
-        con,
-        OfficerCare,
-        f"""
+    statement = f"""
         SELECT o.id, o.name, o.town_code, count(h.id) AS enterprises,
                count(h.id) FILTER (WHERE h.heard_on IS NULL OR h.heard_on <= $until) AS silent,
                CAST(coalesce(sum(h.open_cases), 0) AS INTEGER) AS open_cases, max(h.heard_on) AS heard_on
@@ -206,7 +187,6 @@ def officers(
         GROUP BY o.id, o.name, o.town_code
         ORDER BY CASE WHEN count(h.id) = 0 THEN 1 ELSE 0 END, max(h.heard_on) NULLS FIRST, count(h.id) DESC, o.name
         LIMIT $limit OFFSET $offset
-        """,
-        params | window,
-    )
+        """
+    found = sql.fetch(con, OfficerCare, statement, params | window)
     return found, total

@@ -43,8 +43,6 @@ class OpenCase(OfEnterprise):
     number: str
     title: str
     lead_body: str | None
-    enterprise_zh: str
-    enterprise_en: str
     state: str
     due_on: date | None
     oppositions: int

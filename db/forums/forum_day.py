@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from db import sql
-from db.refused import MovedOn
 from db.scope import Scope, cases_within, enterprises_within
 from db.shared_fields import OfEnterprise
 from db.sql import Connection
@@ -46,8 +45,6 @@ class AgendaLine(OfEnterprise):
     """An item with the name of its enterprise and how its case stands, where there is one; `lead` is in charge now."""
 
     item: AgendaItem
-    enterprise_zh: str
-    enterprise_en: str
     number: str | None
     state: str | None
     lead: str | None
@@ -95,39 +92,31 @@ def items(con: Connection, forum_id: str) -> list[AgendaItem]:
 
 
 def item(con: Connection, item_id: str) -> AgendaItem | None:
-    found = sql.fetch(con, AgendaItem, "SELECT * FROM agenda_item WHERE id = $id", {"id": item_id})
-    return found[0] if found else None
+    return sql.first(con, AgendaItem, "SELECT * FROM agenda_item WHERE id = $id", {"id": item_id})
 
 
 def lines(con: Connection, scope: Scope, forum_id: str) -> list[AgendaLine]:
     """The agenda in its order: of the cases and enterprises within the scope."""
-    rows = sql.rows(
-        con,
-        f"""
+    statement = f"""
         SELECT i.*, e.name_zh AS enterprise_zh, e.name_en AS enterprise_en, c.number, c.state,
                c.lead_body AS lead, a.name AS clerk
         FROM agenda_item i JOIN enterprise e ON e.id = i.enterprise_id
         LEFT JOIN cases c ON c.id = coalesce(i.case_id, i.id) AND {cases_within(scope)}
         LEFT JOIN account a ON a.id = i.recorded_by
         WHERE i.forum_id = $id AND {enterprises_within(scope)} ORDER BY i.position, i.id
-        """,
-        {"id": forum_id, "scope_key": scope.key},
-    )
+        """
+    rows = sql.rows(con, statement, {"id": forum_id, "scope_key": scope.key})
     return [AgendaLine(AgendaItem(**{n: row.pop(n) for n in _FIELDS}), **row) for row in rows]
 
 
 def taken(con: Connection, case_ids: Sequence[str]) -> dict[str, int]:
     """Case → the number of the forum, not finished yet, that has it on its agenda."""
-    rows = sql.rows(
-        con,
-        """
+    statement = """
         SELECT i.case_id, f.number FROM agenda_item i JOIN forum f ON f.id = i.forum_id
         WHERE i.case_id = ANY($ids) AND f.state = 'planned'
           AND i.forum_id NOT IN (SELECT forum_id FROM forum_finish)
-        """,
-        {"ids": list(case_ids)},
-    )
-    return {row["case_id"]: row["number"] for row in rows}
+        """
+    return sql.pairs(con, statement, {"ids": list(case_ids)})
 
 
 def add(con: Connection, added: Sequence[AgendaItem]) -> None:
@@ -136,10 +125,8 @@ def add(con: Connection, added: Sequence[AgendaItem]) -> None:
 
 def change(con: Connection, changed: AgendaItem) -> None:
     """Write the item over the version before its own. Raises MovedOn."""
-    sets = ", ".join(f"{name} = ${name}" for name in _FIELDS if name != "id")
-    statement = f"UPDATE agenda_item SET {sets} WHERE id = $id AND seq = $seq - 1"
-    if sql.scalar(con, statement, vars(changed)) != 1:
-        raise MovedOn(number=changed.position)
+    columns = " ".join(name for name in _FIELDS if name not in ("id", "seq"))
+    sql.rewrite(con, "agenda_item", changed, columns, number=changed.position)
 
 
 def keep_leads(con: Connection, items: Sequence[AgendaItem]) -> None:
@@ -160,8 +147,7 @@ def remove(con: Connection, item_id: str) -> None:
 
 
 def finish_of(con: Connection, forum_id: str) -> Finish | None:
-    found = sql.fetch(con, Finish, "SELECT * FROM forum_finish WHERE forum_id = $id", {"id": forum_id})
-    return found[0] if found else None
+    return sql.first(con, Finish, "SELECT * FROM forum_finish WHERE forum_id = $id", {"id": forum_id})
 
 
 def add_finish(con: Connection, finish: Finish) -> None:
@@ -207,4 +193,4 @@ def clerks(con: Connection, forum_id: str, since: datetime) -> dict[str, str]:
         SELECT c.account_id, a.name FROM forum_clerk c JOIN account a ON a.id = c.account_id
         WHERE c.forum_id = $id AND c.seen_at >= $since ORDER BY a.name
         """
-    return {row["account_id"]: row["name"] for row in sql.rows(con, statement, {"id": forum_id, "since": since})}
+    return sql.pairs(con, statement, {"id": forum_id, "since": since})

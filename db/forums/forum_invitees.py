@@ -24,10 +24,7 @@ class Invitee(Named):
 
 def unnamed(con: Connection, scope: Scope, forum_id: str) -> list[Invitee]:
     """Those of whom nobody stands on the list of people, enterprises of the scope first."""
-    return sql.fetch(
-        con,
-        Invitee,
-        f"""
+    statement = f"""
         SELECT i.kind, i.code, n.name_zh, n.name_en
         FROM forum_invitee i
         LEFT JOIN (SELECT e.id, e.name_zh, e.name_en FROM enterprise e WHERE {enterprises_within(scope)}) n
@@ -36,29 +33,22 @@ def unnamed(con: Connection, scope: Scope, forum_id: str) -> list[Invitee]:
           AND NOT EXISTS (SELECT 1 FROM attendance a WHERE a.forum_id = i.forum_id
                           AND i.code = CASE WHEN i.kind = 'body' THEN a.body_code ELSE a.enterprise_id END)
         ORDER BY i.kind DESC, n.name_zh, i.code
-        """,
-        {"id": forum_id, "scope_key": scope.key},
-    )
+        """
+    return sql.fetch(con, Invitee, statement, {"id": forum_id, "scope_key": scope.key})
 
 
 def enterprises(con: Connection, forum_id: str) -> set[str]:
     statement = "SELECT code FROM forum_invitee WHERE forum_id = $id AND kind = 'enterprise'"
-    return {row["code"] for row in sql.rows(con, statement, {"id": forum_id})}
+    return set(sql.column(con, statement, {"id": forum_id}))
 
 
 def add(con: Connection, forum_id: str, kind: str, codes: Sequence[str]) -> None:
     """Whoever is invited already stays so."""
     for code in codes:
-        sql.run(
-            con,
-            "INSERT INTO forum_invitee VALUES ($id, $kind, $code) ON CONFLICT DO NOTHING",
-            {"id": forum_id, "kind": kind, "code": code},
-        )
+        statement = "INSERT INTO forum_invitee VALUES ($id, $kind, $code) ON CONFLICT DO NOTHING"
+        sql.run(con, statement, {"id": forum_id, "kind": kind, "code": code})
 
 
 def remove(con: Connection, forum_id: str, kind: str, code: str) -> None:
-    sql.run(
-        con,
-        "DELETE FROM forum_invitee WHERE forum_id = $id AND kind = $kind AND code = $code",
-        {"id": forum_id, "kind": kind, "code": code},
-    )
+    statement = "DELETE FROM forum_invitee WHERE forum_id = $id AND kind = $kind AND code = $code"
+    sql.run(con, statement, {"id": forum_id, "kind": kind, "code": code})

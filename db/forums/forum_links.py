@@ -11,8 +11,7 @@ from db.sql import Connection
 def by_live_token(con: Connection, token: str) -> ForumLink | None:
     """The one that was not taken back; its day may be over."""
     statement = "SELECT * FROM forum_link WHERE token = $token AND revoked_at IS NULL"
-    found = sql.fetch(con, ForumLink, statement, {"token": token})
-    return found[0] if found else None
+    return sql.first(con, ForumLink, statement, {"token": token})
 
 
 def live(con: Connection, forum_id: str, at: datetime) -> ForumLink | None:
@@ -21,8 +20,7 @@ def live(con: Connection, forum_id: str, at: datetime) -> ForumLink | None:
         SELECT * FROM forum_link WHERE forum_id = $id AND revoked_at IS NULL AND expires_at > $now
         ORDER BY created_at DESC LIMIT 1
         """
-    found = sql.fetch(con, ForumLink, statement, {"id": forum_id, "now": at})
-    return found[0] if found else None
+    return sql.first(con, ForumLink, statement, {"id": forum_id, "now": at})
 
 
 def add(con: Connection, link: ForumLink) -> None:
@@ -39,14 +37,11 @@ def add_sign_in(con: Connection, signed: SignedIn) -> None:
 
 def counted(con: Connection, forum_id: str, address: str) -> tuple[int, int]:
     """How many signed in to the forum by phone, and how many of them from this address."""
-    row = sql.one(
-        con,
-        """
+    statement = """
         SELECT count(*) AS n, count(*) FILTER (WHERE address = $address) AS here
         FROM forum_sign_in WHERE forum_id = $id
-        """,
-        {"id": forum_id, "address": address},
-    )
+        """
+    row = sql.one(con, statement, {"id": forum_id, "address": address})
     return (row["n"], row["here"]) if row else (0, 0)
 
 
@@ -56,15 +51,12 @@ def unconfirmed(con: Connection, forum_id: str) -> set[str]:
         SELECT s.attendance_id FROM forum_sign_in s JOIN attendance a ON a.id = s.attendance_id
         WHERE s.forum_id = $id AND s.confirmed_at IS NULL
         """
-    return {row["attendance_id"] for row in sql.rows(con, statement, {"id": forum_id})}
+    return set(sql.column(con, statement, {"id": forum_id}))
 
 
 def confirm(con: Connection, attendance_ids: Sequence[str], at: datetime) -> None:
-    sql.run(
-        con,
-        "UPDATE forum_sign_in SET confirmed_at = $now WHERE attendance_id = ANY($ids) AND confirmed_at IS NULL",
-        {"ids": list(attendance_ids), "now": at},
-    )
+    statement = "UPDATE forum_sign_in SET confirmed_at = $now WHERE attendance_id = ANY($ids) AND confirmed_at IS NULL"
+    sql.run(con, statement, {"ids": list(attendance_ids), "now": at})
 
 
 def same_person(con: Connection, attendance_id: str, person_id: str) -> None:

@@ -134,20 +134,16 @@ _WANTED = """(CAST($year AS INTEGER) IS NULL OR extract(year FROM f.held_on) = $
 
 
 def get(con: Connection, forum_id: str) -> Forum | None:
-    found = sql.fetch(con, Forum, "SELECT * FROM forum WHERE id = $id", {"id": forum_id})
-    return found[0] if found else None
+    return sql.first(con, Forum, "SELECT * FROM forum WHERE id = $id", {"id": forum_id})
 
 
 def to_run(con: Connection) -> list[Forum]:
     """Those that are planned, and those held whose agenda is kept; the latest first."""
-    return sql.fetch(
-        con,
-        Forum,
-        """
+    statement = """
         SELECT * FROM forum
         WHERE state = 'planned' OR (state = 'held' AND id IN (SELECT forum_id FROM agenda_item)) ORDER BY number DESC
-        """,
-    )
+        """
+    return sql.fetch(con, Forum, statement)
 
 
 def add(con: Connection, forum: Forum) -> None:
@@ -156,17 +152,9 @@ def add(con: Connection, forum: Forum) -> None:
 
 def change(con: Connection, forum: Forum) -> None:
     """Write the forum over the version before its own. Raises MovedOn."""
-    sql.rewrite(
-        con,
-        """
-        UPDATE forum SET theme_zh = $theme_zh, theme_en = $theme_en, sector_code = $sector_code, held_on = $held_on,
-            place_zh = $place_zh, place_en = $place_en, format = $format, host_body = $host_body,
-            host_office = $host_office, host_person = $host_person, state = $state, summary = $summary, seq = $seq
-        WHERE id = $id AND seq = $seq - 1
-        """,
-        vars(forum),
-        number=forum.number,
-    )
+    columns = """theme_zh theme_en sector_code held_on place_zh place_en format host_body host_office host_person
+        state summary"""
+    sql.rewrite(con, "forum", forum, columns, number=forum.number)
 
 
 def find(con: Connection, scope: Scope, wanted: ForumFilter, *, limit: int, offset: int) -> list[ForumLine]:
@@ -222,24 +210,19 @@ def hostings(con: Connection) -> list[Hosting]:
 
 def present(con: Connection, scope: Scope, forum_id: str) -> list[Present]:
     """Who came. Enterprises outside the scope stay unnamed."""
-    return sql.fetch(
-        con,
-        Present,
-        f"""
+    statement = f"""
         SELECT a.id, a.person_id, a.person_name, a.kind, a.office, a.body_code, a.organisation, a.country,
                n.name_zh AS enterprise_zh, n.name_en AS enterprise_en
         FROM attendance a
         LEFT JOIN (SELECT e.id, e.name_zh, e.name_en FROM enterprise e WHERE {enterprises_within(scope)}) n
             ON n.id = a.enterprise_id
         WHERE a.forum_id = $forum_id ORDER BY a.kind, a.person_name, a.id
-        """,
-        {"forum_id": forum_id, "scope_key": scope.key},
-    )
+        """
+    return sql.fetch(con, Present, statement, {"forum_id": forum_id, "scope_key": scope.key})
 
 
 def attendance(con: Connection, attendance_id: str) -> Attendance | None:
-    found = sql.fetch(con, Attendance, "SELECT * FROM attendance WHERE id = $id", {"id": attendance_id})
-    return found[0] if found else None
+    return sql.first(con, Attendance, "SELECT * FROM attendance WHERE id = $id", {"id": attendance_id})
 
 
 def attendances(con: Connection, forum_id: str) -> list[Attendance]:
@@ -250,8 +233,7 @@ def attendances(con: Connection, forum_id: str) -> list[Attendance]:
 
 def people_at(con: Connection, forum_id: str) -> set[str]:
     """The ids of those who are on the list already."""
-    found = sql.rows(con, "SELECT person_id FROM attendance WHERE forum_id = $id", {"id": forum_id})
-    return {row["person_id"] for row in found}
+    return set(sql.column(con, "SELECT person_id FROM attendance WHERE forum_id = $id", {"id": forum_id}))
 
 
 def add_attendance(con: Connection, people: Sequence[Attendance]) -> None:
@@ -264,19 +246,15 @@ def remove_attendance(con: Connection, attendance_id: str) -> None:
 
 def known_as(con: Connection, names: Sequence[str]) -> list[KnownGuest]:
     """Everybody of these names who came before, once a person and place; the latest place first."""
-    return sql.fetch(
-        con,
-        KnownGuest,
-        """
+    statement = """
         SELECT a.person_id, a.person_name, a.kind, a.body_code, a.enterprise_id, a.organisation, a.country,
                CAST(count(*) AS INTEGER) AS forums, max(f.number) AS last_number
         FROM attendance a JOIN forum f ON f.id = a.forum_id
         WHERE a.person_name = ANY($names)
         GROUP BY a.person_id, a.person_name, a.kind, a.body_code, a.enterprise_id, a.organisation, a.country
         ORDER BY last_number DESC, a.person_id
-        """,
-        {"names": list(names)},
-    )
+        """
+    return sql.fetch(con, KnownGuest, statement, {"names": list(names)})
 
 
 def _counts(con: Connection, wanted: ForumFilter, column: str) -> dict[str, int]:
@@ -285,4 +263,4 @@ def _counts(con: Connection, wanted: ForumFilter, column: str) -> dict[str, int]
         SELECT {column} AS choice, count(*) AS n FROM forum f
         WHERE {_WANTED} AND {column} IS NOT NULL GROUP BY {column} ORDER BY choice DESC
         """
-    return {row["choice"]: row["n"] for row in sql.rows(con, statement, vars(wanted))}
+    return sql.pairs(con, statement, vars(wanted))

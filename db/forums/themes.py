@@ -114,18 +114,15 @@ def counted(con: Connection, asked: Asked, marks: Marks) -> list[Counted]:
     kinds = " ".join(f"WHEN grouping({column}) = 0 THEN '{kind}'" for kind, column in COLUMNS.items())
     codes = " ".join(f"WHEN grouping({column}) = 0 THEN {column}" for column in COLUMNS.values())
     sets = ", ".join(f"({column})" for column in COLUMNS.values())
-    found = sql.rows(
-        con,
-        f"""
+    statement = f"""
         {_recent(asked)}
         SELECT CASE {kinds} ELSE '' END AS kind, CASE {codes} ELSE '' END AS code, count(*) AS n,
                count(*) FILTER (WHERE unsettled) AS unsettled, count(DISTINCT enterprise_id) AS enterprises,
                coalesce(avg(w.months), 0) AS wait, {columns}
         FROM recent LEFT JOIN (SELECT unnest($sectors) AS code, unnest($months) AS months) AS w ON w.code = sector_code
         GROUP BY GROUPING SETS ((), {sets}) ORDER BY kind, code
-        """,
-        _params(asked, marks),
-    )
+        """
+    found = sql.rows(con, statement, _params(asked, marks))
     return [Counted(marked={name: row.pop(name) for name in EVIDENCE}, **row) for row in found]
 
 
@@ -149,26 +146,19 @@ def behind(
 
 def in_hand(con: Connection, asked: Asked, marks: Marks, theme: Theme, *, most: int) -> list[tuple[str, int]]:
     """The lead bodies of the theme's recent cases with how many, most first."""
-    found = sql.rows(
-        con,
-        f"""
+    statement = f"""
         {_recent(asked)}
         SELECT lead_body AS body, count(*) AS n FROM recent
         WHERE {COLUMNS[theme.kind]} = $code AND lead_body IS NOT NULL
         GROUP BY lead_body ORDER BY n DESC, body LIMIT $most
-        """,
-        _params(asked, marks) | {"code": theme.code, "most": most},
-    )
-    return [(row["body"], row["n"]) for row in found]
+        """
+    return sql.run(con, statement, _params(asked, marks) | {"code": theme.code, "most": most}).fetchall()
 
 
 def guests(con: Connection, asked: Asked, marks: Marks, theme: Theme, *, most: int) -> list[Guest]:
     """Whom to invite: who waits for an answer first; then a turn for each town, those behind and those never at a
     forum first."""
-    return sql.fetch(
-        con,
-        Guest,
-        f"""
+    statement = f"""
         {_recent(asked)},
         firms AS (SELECT enterprise_id, count(*) AS cases, count(*) FILTER (WHERE unsettled) > 0 AS waits FROM recent
                   WHERE {COLUMNS[theme.kind]} = $code GROUP BY enterprise_id),
@@ -183,9 +173,8 @@ def guests(con: Connection, asked: Asked, marks: Marks, theme: Theme, *, most: i
         SELECT id, name_zh, name_en, town_code, cases, forums, behind
         FROM (SELECT *, row_number() OVER (PARTITION BY town_code ORDER BY place) AS turn FROM placed) AS in_turn
         ORDER BY turn, CASE WHEN behind THEN 0 ELSE 1 END, place LIMIT $most
-        """,
-        _params(asked, marks) | {"code": theme.code, "most": most},
-    )
+        """
+    return sql.fetch(con, Guest, statement, _params(asked, marks) | {"code": theme.code, "most": most})
 
 
 _ELSEWHERE = """
@@ -197,18 +186,15 @@ _ELSEWHERE = """
 def for_the_table(con: Connection, asked: Asked, marks: Marks, theme: Theme, states: Sequence[str]) -> dict[str, int]:
     """Of the theme's open cases: how many are `answered` by a promise or put `aside`, how many of those in `states` are
     `elsewhere`, on the agenda of another forum, and how many `free`."""
-    found = sql.one(
-        con,
-        f"""
+    statement = f"""
         {_recent(asked)}
         SELECT count(*) FILTER (WHERE state IN {listed(PROMISED)}) AS answered,
                count(*) FILTER (WHERE state IN {listed(ASIDE)}) AS aside,
                count(*) FILTER (WHERE state = ANY($states) AND {_ELSEWHERE}) AS elsewhere,
                count(*) FILTER (WHERE state = ANY($states) AND NOT ({_ELSEWHERE})) AS free
         FROM recent WHERE {COLUMNS[theme.kind]} = $code AND is_open
-        """,
-        _params(asked, marks) | {"code": theme.code, "states": list(states)},
-    )
+        """
+    found = sql.one(con, statement, _params(asked, marks) | {"code": theme.code, "states": list(states)})
     return found or {}
 
 
@@ -259,10 +245,7 @@ class TownReached:
 
 def town_coverage(con: Connection, scope: Scope, *, since: date, as_of: date) -> list[TownReached]:
     """Of forums held from `since` to `as_of`."""
-    return sql.fetch(
-        con,
-        TownReached,
-        f"""
+    statement = f"""
         SELECT e.town_code, count(DISTINCT e.id) AS enterprises,
                count(DISTINCT CASE WHEN f.id IS NOT NULL THEN e.id END) AS came
         FROM enterprise e
@@ -270,9 +253,8 @@ def town_coverage(con: Connection, scope: Scope, *, since: date, as_of: date) ->
         LEFT JOIN forum f ON f.id = a.forum_id AND f.state = 'held' AND f.held_on BETWEEN $since AND $as_of
         WHERE e.active AND {enterprises_within(scope)}
         GROUP BY e.town_code ORDER BY e.town_code
-        """,
-        {"since": since, "as_of": as_of, "scope_key": scope.key},
-    )
+        """
+    return sql.fetch(con, TownReached, statement, {"since": since, "as_of": as_of, "scope_key": scope.key})
 
 
 def last_forums(con: Connection, as_of: date) -> dict[str, date]:
@@ -281,12 +263,11 @@ def last_forums(con: Connection, as_of: date) -> dict[str, date]:
         SELECT sector_code AS code, max(held_on) AS held_on FROM forum
         WHERE state = 'held' AND held_on <= $as_of AND sector_code IS NOT NULL GROUP BY sector_code
         """
-    return {row["code"]: row["held_on"] for row in sql.rows(con, statement, {"as_of": as_of})}
+    return sql.pairs(con, statement, {"as_of": as_of})
 
 
 def choice(con: Connection, choice_id: str) -> Choice | None:
-    found = sql.fetch(con, Choice, "SELECT * FROM theme_choice WHERE id = $id", {"id": choice_id})
-    return found[0] if found else None
+    return sql.first(con, Choice, "SELECT * FROM theme_choice WHERE id = $id", {"id": choice_id})
 
 
 def add_choice(con: Connection, made: Choice) -> None:

@@ -106,15 +106,11 @@ def indicators(con: Connection) -> list[Indicator]:
 
 def stored(con: Connection, codes: Sequence[str]) -> list[Observation]:
     """Every vintage of these indicators, by period, the newest vintage last."""
-    return sql.fetch(
-        con,
-        Observation,
-        f"""
+    statement = f"""
         SELECT {_columns(Observation)} FROM observation WHERE indicator_code = ANY($codes)
         ORDER BY indicator_code, geography, period_end, period_start, vintage
-        """,
-        {"codes": list(codes)},
-    )
+        """
+    return sql.fetch(con, Observation, statement, {"codes": list(codes)})
 
 
 def observations(
@@ -150,19 +146,15 @@ def observations(
 
 def latest(con: Connection, *, geography: str = DISTRICT) -> dict[str, Observation]:
     """Each indicator's last period of its main kind, the newest vintage of it, by code."""
-    found = sql.fetch(
-        con,
-        Observation,
-        f"""
+    statement = f"""
         SELECT {_columns(Observation)} FROM (
             SELECT o.*, row_number() OVER (
                 PARTITION BY o.indicator_code ORDER BY o.period_end DESC, o.period_start, o.vintage DESC) AS place
             FROM observation o JOIN indicator i ON i.code = o.indicator_code
             WHERE o.geography = $geography AND {_MAIN_PERIODS}) AS ranked
         WHERE place = 1
-        """,
-        {"geography": geography},
-    )
+        """
+    found = sql.fetch(con, Observation, statement, {"geography": geography})
     return {observation.indicator_code: observation for observation in found}
 
 
@@ -211,15 +203,11 @@ def define(con: Connection, added: Indicator, *, event: Event) -> None:
 
 
 def breaks(con: Connection, codes: Sequence[str]) -> list[Break]:
-    return sql.fetch(
-        con,
-        Break,
-        f"""
+    statement = f"""
         SELECT {_columns(Break)} FROM series_break WHERE indicator_code = ANY($codes)
         ORDER BY indicator_code, geography, starts_on
-        """,
-        {"codes": list(codes)},
-    )
+        """
+    return sql.fetch(con, Break, statement, {"codes": list(codes)})
 
 
 def mark_break(con: Connection, marked: Break, *, event: Event) -> None:
@@ -233,14 +221,10 @@ def mark_break(con: Connection, marked: Break, *, event: Event) -> None:
 
 def targets(con: Connection, *, geography: str = DISTRICT) -> dict[tuple[str, int], TargetRow]:
     """The newest budget by indicator and year."""
-    found = sql.fetch(
-        con,
-        TargetRow,
-        f"""
+    statement = f"""
         SELECT {_columns(TargetRow)} FROM indicator_target WHERE geography = $geography ORDER BY imported_at
-        """,
-        {"geography": geography},
-    )
+        """
+    found = sql.fetch(con, TargetRow, statement, {"geography": geography})
     return {(one.indicator_code, one.year): one for one in found}
 
 

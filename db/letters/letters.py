@@ -47,8 +47,6 @@ class Waiting(OfEnterprise):
     number: str
     title: str
     lead_body: str
-    enterprise_zh: str
-    enterprise_en: str
     accepted_at: datetime
     dispatched_at: datetime
     due_on: date | None
@@ -92,7 +90,7 @@ def add(con: Connection, letter: Letter, *, case_ids: Sequence[str], copied: Seq
 def case_ids(con: Connection, letter_id: str) -> list[str]:
     """The letter's cases in their order."""
     statement = "SELECT case_id FROM letter_case WHERE letter_id = $id ORDER BY position"
-    return [row["case_id"] for row in sql.rows(con, statement, {"id": letter_id})]
+    return sql.column(con, statement, {"id": letter_id})
 
 
 def of_case(con: Connection, scope: Scope, case_id: str) -> Letter | None:
@@ -104,9 +102,7 @@ def of_case(con: Connection, scope: Scope, case_id: str) -> Letter | None:
 
 def waiting(con: Connection, scope: Scope) -> list[Waiting]:
     """Cases with a body that have no letter of their present dispatch, oldest dispatch first."""
-    rows = sql.rows(
-        con,
-        f"""
+    statement = f"""
         SELECT c.id, c.number, c.title, c.lead_body, e.name_zh AS enterprise_zh, e.name_en AS enterprise_en,
                c.accepted_at, d.happened_at AS dispatched_at, c.due_on
         FROM cases c JOIN enterprise e ON e.id = c.enterprise_id
@@ -116,9 +112,8 @@ def waiting(con: Connection, scope: Scope) -> list[Waiting]:
           AND c.id NOT IN (SELECT lc.case_id FROM letter_case lc WHERE lc.letter_id IN ({_STANDING}))
           AND {cases_within(scope)}
         ORDER BY c.lead_body, d.happened_at, c.number
-        """,
-        {"scope_key": scope.key},
-    )
+        """
+    rows = sql.rows(con, statement, {"scope_key": scope.key})
     helpers = _helpers(con, [row["id"] for row in rows])
     return [Waiting(**row, co=helpers.get(row["id"], ())) for row in rows]
 
@@ -126,7 +121,7 @@ def waiting(con: Connection, scope: Scope) -> list[Waiting]:
 def letterhead(con: Connection) -> dict[str, str]:
     """What staff set of a letter's head: letter_issuer, letter_code, letter_contact."""
     statement = "SELECT name, value FROM setting WHERE name IN ('letter_issuer', 'letter_code', 'letter_contact')"
-    return {row["name"]: row["value"] for row in sql.rows(con, statement)}
+    return sql.pairs(con, statement)
 
 
 _COLUMNS = (
@@ -151,9 +146,7 @@ _STANDING = """
 
 
 def _letters(con: Connection, where: str, params: Mapping[str, object], window: str = "") -> list[Letter]:
-    rows = sql.rows(
-        con,
-        f"""
+    statement = f"""
         SELECT l.*, coalesce(i.items, 0) AS items, coalesce(i.gone, 0) AS gone, coalesce(i.settled, 0) AS settled,
                r.id AS replaced_by
         FROM letter l
@@ -164,9 +157,8 @@ def _letters(con: Connection, where: str, params: Mapping[str, object], window: 
             GROUP BY lc.letter_id) i ON i.letter_id = l.id
         LEFT JOIN letter r ON r.corrects = l.id
         WHERE {where} ORDER BY l.year DESC, l.number DESC {window}
-        """,
-        params,
-    )
+        """
+    rows = sql.rows(con, statement, params)
     return [Letter(**{**row, "content": json.loads(row["content"])}) for row in rows]
 
 
@@ -183,4 +175,4 @@ def _helpers(con: Connection, ids: list[str]) -> dict[str, tuple[str, ...]]:
 def copied(con: Connection, letter_id: str) -> list[str]:
     """The bodies that the letter was copied to."""
     statement = "SELECT body_code FROM letter_copy WHERE letter_id = $id ORDER BY body_code"
-    return [row["body_code"] for row in sql.rows(con, statement, {"id": letter_id})]
+    return sql.column(con, statement, {"id": letter_id})

@@ -21,14 +21,12 @@ class Template:
 
 def chosen(con: Connection, kind: str) -> Template | None:
     """The one that staff brought last; None where the built-in one is used."""
-    found = sql.fetch(con, Template, "SELECT * FROM document_template WHERE kind = $kind AND chosen", {"kind": kind})
-    return found[0] if found else None
+    return sql.first(con, Template, "SELECT * FROM document_template WHERE kind = $kind AND chosen", {"kind": kind})
 
 
 def get(con: Connection, kind: str, sha256: str) -> Template | None:
     statement = "SELECT * FROM document_template WHERE kind = $kind AND sha256 = $sha256"
-    found = sql.fetch(con, Template, statement, {"kind": kind, "sha256": sha256})
-    return found[0] if found else None
+    return sql.first(con, Template, statement, {"kind": kind, "sha256": sha256})
 
 
 def keep(con: Connection, template: Template) -> None:

@@ -20,5 +20,5 @@ def pending(con: Connection) -> list[str]:
     """Names of migrations not applied yet; all of them on an empty store."""
     if not sql.scalar(con, "SELECT count(*) FROM information_schema.tables WHERE table_name = 'migration'"):
         return [path.stem for path in sorted(FOLDER.glob("*.sql"))]
-    done = {row["name"] for row in sql.rows(con, "SELECT name FROM migration")}
+    done = set(sql.column(con, "SELECT name FROM migration"))
     return [path.stem for path in sorted(FOLDER.glob("*.sql")) if path.stem not in done]

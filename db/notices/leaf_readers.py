@@ -20,17 +20,14 @@ def choose(con: Connection, account_id: str, *, wanted: bool, at: datetime) -> N
 
 def listeners(con: Connection) -> list[Listener]:
     """Readers with a channel; `party` is their role today."""
-    return sql.fetch(
-        con,
-        Listener,
-        """
+    statement = """
         SELECT a.role AS party, c.owner_kind, c.owner_id, c.channel_url, c.language
         FROM leaf_reader r JOIN account a ON a.id = r.account_id AND a.active
         JOIN contact c ON c.owner_kind = 'account' AND c.owner_id = a.id AND c.active
         WHERE r.left_at IS NULL
         ORDER BY c.owner_id
-        """,
-    )
+        """
+    return sql.fetch(con, Listener, statement)
 
 
 def told(con: Connection, week: str) -> bool:

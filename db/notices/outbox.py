@@ -72,13 +72,8 @@ class QueueStanding:
 
 
 def contact(con: Connection, owner_kind: str, owner_id: str) -> Contact | None:
-    found = sql.fetch(
-        con,
-        Contact,
-        "SELECT * FROM contact WHERE owner_kind = $kind AND owner_id = $id",
-        {"kind": owner_kind, "id": owner_id},
-    )
-    return found[0] if found else None
+    statement = "SELECT * FROM contact WHERE owner_kind = $kind AND owner_id = $id"
+    return sql.first(con, Contact, statement, {"kind": owner_kind, "id": owner_id})
 
 
 def save_contact(con: Connection, wanted: Contact, *, actor_id: str, role: str, at: datetime) -> Contact:
@@ -88,18 +83,12 @@ def save_contact(con: Connection, wanted: Contact, *, actor_id: str, role: str, 
         if contact(con, wanted.owner_kind, wanted.owner_id):
             raise MovedOn()
         sql.insert(con, "contact", saved)
-    elif sql.scalar(con, _CHANGE_CONTACT, saved) != 1:
-        raise MovedOn()
+    else:
+        sql.rewrite(con, "contact", saved, "channel_url language active", key="owner_kind owner_id")
     subject = f"contact:{wanted.owner_kind}:{wanted.owner_id}"
     detail = {"language": wanted.language, "active": wanted.active}
     events.append(con, Event(at, "account", "choose_notices", subject, saved["seq"], actor_id, role, detail=detail))
     return Contact(**saved)
-
-
-_CHANGE_CONTACT = """
-    UPDATE contact SET channel_url = $channel_url, language = $language, active = $active, seq = $seq
-    WHERE owner_kind = $owner_kind AND owner_id = $owner_id AND seq = $seq - 1
-    """
 
 
 def listeners(
@@ -135,7 +124,7 @@ def add(con: Connection, notices: Sequence[Notice]) -> None:
     What happens at one instant is told once: a notice of the same instant about the same case to the same recipient
     gives way to the later one, so that an issue answered at a forum's table is one message, not four.
     """
-    known = {row["id"] for row in sql.rows(con, _KNOWN, {"ids": [notice.id for notice in notices]})}
+    known = set(sql.column(con, _KNOWN, {"ids": [notice.id for notice in notices]}))
     fresh = [notice for notice in notices if notice.id not in known]
     for notice in fresh:
         sql.run(con, _GIVE_WAY, vars(notice))
@@ -192,16 +181,13 @@ def mark_failed(con: Connection, notice_id: str, *, error: str, next_at: datetim
 
 def server_is_back(con: Connection, server: str, *, at: datetime) -> None:
     """Those that found this server silent are due now rather than at the end of a wait of hours."""
-    sql.run(
-        con,
-        """
+    statement = """
         UPDATE outbox SET next_at = $now
         WHERE state = 'failed' AND next_at > $now AND position('unreachable' IN last_error) = 1
             AND (recipient_kind, recipient_id) IN
                 (SELECT owner_kind, owner_id FROM contact WHERE position($server IN channel_url) = 1)
-        """,
-        {"server": server, "now": at},
-    )
+        """
+    sql.run(con, statement, {"server": server, "now": at})
 
 
 def try_again(con: Connection, *, notice_id: str | None, at: datetime) -> int:
@@ -215,20 +201,15 @@ def try_again(con: Connection, *, notice_id: str | None, at: datetime) -> int:
 
 def standing(con: Connection, *, at: datetime) -> QueueStanding:
     """Counts by state (what was sent: of the last seven days), the oldest that waits, and the waiting e-mails."""
-    counted = sql.rows(
-        con,
-        "SELECT state, count(*) AS n FROM outbox WHERE state <> 'sent' OR sent_at >= $since GROUP BY state",
-        {"since": at - timedelta(days=7)},
-    )
-    waiting = sql.one(
-        con,
-        """
+    statement = "SELECT state, count(*) AS n FROM outbox WHERE state <> 'sent' OR sent_at >= $since GROUP BY state"
+    counted = sql.rows(con, statement, {"since": at - timedelta(days=7)})
+    statement = """
         SELECT min(o.created_at) AS oldest,
                count(*) FILTER (WHERE c.active AND position('mailto:' IN c.channel_url) = 1) AS mail
         FROM outbox o LEFT JOIN contact c ON c.owner_kind = o.recipient_kind AND c.owner_id = o.recipient_id
         WHERE o.state IN ('queued', 'failed')
-        """,
-    )
+        """
+    waiting = sql.one(con, statement)
     counts = {row["state"]: row["n"] for row in counted}
     return QueueStanding(counts, waiting["oldest"], waiting["mail"]) if waiting else QueueStanding(counts, None, 0)
 
@@ -241,15 +222,12 @@ def listed(con: Connection, *, state: str | None, limit: int, offset: int = 0) -
 
 
 def _notices(con: Connection, where: str, order: str, params: dict[str, object]) -> list[Notice]:
-    found = sql.rows(
-        con,
-        f"""
+    statement = f"""
         SELECT o.*, CASE WHEN c.active THEN c.channel_url END AS channel_url
         FROM outbox o LEFT JOIN contact c ON c.owner_kind = o.recipient_kind AND c.owner_id = o.recipient_id
         WHERE {where} ORDER BY {order}
-        """,
-        params,
-    )
+        """
+    found = sql.rows(con, statement, params)
     return [Notice(**{**row, "params": json.loads(row["params"])}) for row in found]
 
 

@@ -67,13 +67,11 @@ class Refusals:
 
 
 def by_login(con: Connection, login: str) -> Account | None:
-    found = sql.fetch(con, Account, "SELECT * FROM account WHERE login = $login", {"login": login})
-    return found[0] if found else None
+    return sql.first(con, Account, "SELECT * FROM account WHERE login = $login", {"login": login})
 
 
 def by_id(con: Connection, account_id: str) -> Account | None:
-    found = sql.fetch(con, Account, "SELECT * FROM account WHERE id = $id", {"id": account_id})
-    return found[0] if found else None
+    return sql.first(con, Account, "SELECT * FROM account WHERE id = $id", {"id": account_id})
 
 
 @dataclass(frozen=True)
@@ -87,22 +85,14 @@ class AccountFilter:
 
 def find(con: Connection, wanted: AccountFilter, *, limit: int, offset: int) -> list[Account]:
     """By role, then by login."""
-    return sql.fetch(
-        con,
-        Account,
-        f"SELECT * FROM account WHERE {_WANTED} ORDER BY role, login LIMIT $limit OFFSET $offset",
-        {**vars(wanted), "limit": limit, "offset": offset},
-    )
+    statement = f"SELECT * FROM account WHERE {_WANTED} ORDER BY role, login LIMIT $limit OFFSET $offset"
+    return sql.fetch(con, Account, statement, {**vars(wanted), "limit": limit, "offset": offset})
 
 
 def counts_by_role(con: Connection, wanted: AccountFilter) -> dict[str, int]:
     """How many the filter finds of each role, whichever role it names."""
-    found = sql.rows(
-        con,
-        f"SELECT role, count(*) AS n FROM account WHERE {_WANTED} GROUP BY role",
-        {**vars(wanted), "role": None},
-    )
-    return {row["role"]: row["n"] for row in found}
+    statement = f"SELECT role, count(*) AS n FROM account WHERE {_WANTED} GROUP BY role"
+    return sql.pairs(con, statement, {**vars(wanted), "role": None})
 
 
 _WANTED = """(CAST($role AS VARCHAR) IS NULL OR role = $role)
@@ -136,17 +126,8 @@ def save(con: Connection, account: Account, *, actor_id: str, role: str, at: dat
     if account.seq == 0:
         sql.insert(con, "account", saved)
     else:
-        sql.rewrite(
-            con,
-            """
-            UPDATE account SET name = $name, role = $role, body_code = $body_code,
-                town_code = $town_code, enterprise_id = $enterprise_id, password_hash = $password_hash,
-                active = $active, disabled_at = $disabled_at, seq = $seq
-            WHERE id = $id AND seq = $seq - 1
-            """,
-            saved,
-            code=account.login,
-        )
+        columns = "name role body_code town_code enterprise_id password_hash active disabled_at"
+        sql.rewrite(con, "account", saved, columns, code=account.login)
     shown = ("login", "name", "role", "body_code", "town_code", "enterprise_id", "active")
     detail = {name: saved[name] for name in shown}
     events.append(con, Event(at, "account", kind, account.id, saved["seq"], actor_id, role, detail=detail))
@@ -158,8 +139,7 @@ def open_session(con: Connection, session: Session) -> None:
 
 
 def session(con: Connection, token_hash: str) -> Session | None:
-    found = sql.fetch(con, Session, "SELECT * FROM session WHERE token_hash = $h", {"h": token_hash})
-    return found[0] if found else None
+    return sql.first(con, Session, "SELECT * FROM session WHERE token_hash = $h", {"h": token_hash})
 
 
 def touch_session(con: Connection, token_hash: str, at: datetime) -> None:
@@ -196,42 +176,33 @@ def decide_sign_in(con: Connection, attempt: SignIn) -> None:
 
 def refusals_since(con: Connection, *, way: str, name: str, address: str, since: datetime) -> Refusals:
     """Refused attempts since an instant."""
-    found = sql.fetch(
-        con,
-        Refusals,
-        """
+    statement = """
         SELECT count(*) FILTER (WHERE name = $name) AS under_name,
                count(*) FILTER (WHERE address = $address) AS from_address,
                count(*) FILTER (WHERE name = $name AND address = $address) AS both
         FROM sign_in WHERE way = $way AND outcome = 'refused' AND happened_at >= $since
-        """,
-        {"way": way, "name": name, "address": address, "since": since},
-    )
+        """
+    found = sql.fetch(con, Refusals, statement, {"way": way, "name": name, "address": address, "since": since})
     return found[0]
 
 
 def sign_ins(con: Connection, *, outcome: str | None = None, limit: int, offset: int = 0) -> list[SignIn]:
     """The last attempts, newest first."""
-    return sql.fetch(
-        con,
-        SignIn,
-        """
+    statement = """
         SELECT * FROM sign_in WHERE CAST($outcome AS VARCHAR) IS NULL OR outcome = $outcome
         ORDER BY happened_at DESC, id LIMIT $limit OFFSET $offset
-        """,
-        {"outcome": outcome, "limit": limit, "offset": offset},
-    )
+        """
+    return sql.fetch(con, SignIn, statement, {"outcome": outcome, "limit": limit, "offset": offset})
 
 
 def sign_ins_by_outcome(con: Connection) -> dict[str, int]:
-    found = sql.rows(con, "SELECT outcome, count(*) AS n FROM sign_in GROUP BY outcome")
-    return {row["outcome"]: row["n"] for row in found}
+    return sql.pairs(con, "SELECT outcome, count(*) AS n FROM sign_in GROUP BY outcome")
 
 
 def leaders(con: Connection) -> dict[str, str]:
     """Id → name of the district leaders who can be put in charge of a case, by name."""
     statement = "SELECT id, name FROM account WHERE role = 'leader' AND active ORDER BY name, id"
-    return {row["id"]: row["name"] for row in sql.rows(con, statement)}
+    return sql.pairs(con, statement)
 
 
 def name_of(con: Connection, account_id: str) -> str:

@@ -66,32 +66,24 @@ def heard(scope: Scope) -> str:
 
 def enterprises(con: Connection, scope: Scope) -> list[InCare]:
     """All active enterprises of the scope, those not heard for longest first."""
-    return sql.fetch(
-        con,
-        InCare,
-        f"""
+    statement = f"""
         SELECT id, name_zh, name_en, sector_code, town_code, contact_name, heard_on, raised_on, met_on, visited_on,
                open_cases, judging
         FROM ({heard(scope)}) AS h ORDER BY heard_on NULLS FIRST, name_zh
-        """,
-        {"scope_key": scope.key},
-    )
+        """
+    return sql.fetch(con, InCare, statement, {"scope_key": scope.key})
 
 
 def promises(con: Connection, scope: Scope, *, limit: int) -> list[CarePromise]:
     """Cases with something due on a day, the nearest first: what is settled or over has none."""
-    return sql.fetch(
-        con,
-        CarePromise,
-        f"""
+    statement = f"""
         SELECT c.id AS case_id, c.number, c.title, c.state, c.lead_body, c.due_on, c.due_rule,
                e.id AS enterprise_id, e.name_zh, e.name_en
         FROM cases c JOIN enterprise e ON e.id = c.enterprise_id
         WHERE c.due_on IS NOT NULL AND {enterprises_within(scope)}
         ORDER BY c.due_on, c.number LIMIT $limit
-        """,
-        {"scope_key": scope.key, "limit": limit},
-    )
+        """
+    return sql.fetch(con, CarePromise, statement, {"scope_key": scope.key, "limit": limit})
 
 
 def how_many(con: Connection, scope: Scope) -> int:

@@ -19,12 +19,8 @@ class EnterpriseChoice(Named):
 
 def enterprises(con: Connection, scope: Scope) -> list[EnterpriseChoice]:
     """The active enterprises within the scope, by name."""
-    return sql.fetch(
-        con,
-        EnterpriseChoice,
-        f"""
+    statement = f"""
         SELECT e.id, e.name_zh, e.name_en FROM enterprise e
         WHERE e.active AND {enterprises_within(scope)} ORDER BY e.name_zh
-        """,
-        {"scope_key": scope.key},
-    )
+        """
+    return sql.fetch(con, EnterpriseChoice, statement, {"scope_key": scope.key})

@@ -33,13 +33,8 @@ class Enterprise(Named):
 
 
 def get(con: Connection, scope: Scope, enterprise_id: str) -> Enterprise | None:
-    found = sql.fetch(
-        con,
-        Enterprise,
-        f"SELECT e.* FROM enterprise e WHERE e.id = $id AND {enterprises_within(scope)}",
-        {"id": enterprise_id, "scope_key": scope.key},
-    )
-    return found[0] if found else None
+    statement = f"SELECT e.* FROM enterprise e WHERE e.id = $id AND {enterprises_within(scope)}"
+    return sql.first(con, Enterprise, statement, {"id": enterprise_id, "scope_key": scope.key})
 
 
 def name_of(con: Connection, enterprise_id: str) -> str:
@@ -47,13 +42,8 @@ def name_of(con: Connection, enterprise_id: str) -> str:
 
 
 def of_case(con: Connection, case_id: str) -> Enterprise | None:
-    found = sql.fetch(
-        con,
-        Enterprise,
-        "SELECT e.* FROM enterprise e JOIN cases c ON c.enterprise_id = e.id WHERE c.id = $id",
-        {"id": case_id},
-    )
-    return found[0] if found else None
+    statement = "SELECT e.* FROM enterprise e JOIN cases c ON c.enterprise_id = e.id WHERE c.id = $id"
+    return sql.first(con, Enterprise, statement, {"id": case_id})
 
 
 @dataclass(frozen=True)
@@ -83,11 +73,8 @@ _MASKED = """
 def whom_to_call(con: Connection, scope: Scope, enterprise_id: str) -> tuple[str, str]:
     """The contact's name and masked number, each '' where there is none or the enterprise lies outside the scope."""
     where = f"e.id = $id AND {enterprises_within(scope)}"
-    found = sql.one(
-        con,
-        f"SELECT e.contact_name AS name, {_MASKED} AS phone FROM enterprise e WHERE {where}",
-        {"id": enterprise_id, "scope_key": scope.key},
-    )
+    statement = f"SELECT e.contact_name AS name, {_MASKED} AS phone FROM enterprise e WHERE {where}"
+    found = sql.one(con, statement, {"id": enterprise_id, "scope_key": scope.key})
     return (found["name"] or "", found["phone"] or "") if found else ("", "")
 
 
@@ -101,16 +88,11 @@ class Telephone:
 
 def telephone(con: Connection, scope: Scope, enterprise_id: str) -> Telephone | None:
     """None where there is none or the enterprise lies outside the scope."""
-    found = sql.fetch(
-        con,
-        Telephone,
-        f"""
+    statement = f"""
         SELECT e.contact_phone AS number, e.seq FROM enterprise e
         WHERE e.id = $id AND e.contact_phone IS NOT NULL AND {enterprises_within(scope)}
-        """,
-        {"id": enterprise_id, "scope_key": scope.key},
-    )
-    return found[0] if found else None
+        """
+    return sql.first(con, Telephone, statement, {"id": enterprise_id, "scope_key": scope.key})
 
 
 def find(con: Connection, scope: Scope, wanted: EnterpriseFilter, *, limit: int, offset: int = 0) -> list[Enterprise]:
@@ -129,21 +111,14 @@ def find(con: Connection, scope: Scope, wanted: EnterpriseFilter, *, limit: int,
 
 
 def count(con: Connection, scope: Scope, wanted: EnterpriseFilter) -> int:
-    return sql.scalar(
-        con,
-        f"SELECT count(*) FROM enterprise e WHERE {enterprises_within(scope)} AND {_WANTED}",
-        {**vars(wanted), "scope_key": scope.key},
-    )
+    statement = f"SELECT count(*) FROM enterprise e WHERE {enterprises_within(scope)} AND {_WANTED}"
+    return sql.scalar(con, statement, {**vars(wanted), "scope_key": scope.key})
 
 
 def by_uscc(con: Connection, scope: Scope, codes: Sequence[str]) -> dict[str, Enterprise]:
     """Those of the register that have one of these credit codes."""
-    found = sql.fetch(
-        con,
-        Enterprise,
-        f"SELECT e.* FROM enterprise e WHERE e.uscc = ANY($codes) AND {enterprises_within(scope)}",
-        {"codes": list(codes), "scope_key": scope.key},
-    )
+    statement = f"SELECT e.* FROM enterprise e WHERE e.uscc = ANY($codes) AND {enterprises_within(scope)}"
+    found = sql.fetch(con, Enterprise, statement, {"codes": list(codes), "scope_key": scope.key})
     return {enterprise.uscc: enterprise for enterprise in found}
 
 
@@ -156,15 +131,11 @@ def counts(con: Connection, scope: Scope, wanted: EnterpriseFilter) -> dict[str,
 
 
 def _counted(con: Connection, scope: Scope, wanted: EnterpriseFilter, column: str) -> dict[str, int]:
-    found = sql.rows(
-        con,
-        f"""
+    statement = f"""
         SELECT e.{column} AS code, count(*) AS n FROM enterprise e
         WHERE {enterprises_within(scope)} AND {_WANTED} GROUP BY e.{column}
-        """,
-        {**vars(wanted), "scope_key": scope.key},
-    )
-    return {row["code"]: row["n"] for row in found}
+        """
+    return sql.pairs(con, statement, {**vars(wanted), "scope_key": scope.key})
 
 
 @dataclass(frozen=True)

@@ -38,25 +38,20 @@ def add(con: Connection, invitations: list[Invitation]) -> None:
 def by_live_token(con: Connection, token_hash: str) -> Invitation | None:
     """The one that was not taken back; it may be used or out of date."""
     statement = "SELECT * FROM invitation WHERE token_hash = $h AND revoked_at IS NULL"
-    found = sql.fetch(con, Invitation, statement, {"h": token_hash})
-    return found[0] if found else None
+    return sql.first(con, Invitation, statement, {"h": token_hash})
 
 
 def by_id(con: Connection, invitation_id: str) -> Invitation | None:
-    found = sql.fetch(con, Invitation, "SELECT * FROM invitation WHERE id = $id", {"id": invitation_id})
-    return found[0] if found else None
+    return sql.first(con, Invitation, "SELECT * FROM invitation WHERE id = $id", {"id": invitation_id})
 
 
 def use_up(con: Connection, invitation_id: str, at: datetime) -> bool:
     """Mark it used. False where it was used, revoked or out of date."""
-    changed = sql.scalar(
-        con,
-        """
+    statement = """
         UPDATE invitation SET used_at = $used_at
         WHERE id = $id AND used_at IS NULL AND revoked_at IS NULL AND expires_at > $used_at
-        """,
-        {"id": invitation_id, "used_at": at},
-    )
+        """
+    changed = sql.scalar(con, statement, {"id": invitation_id, "used_at": at})
     return changed == 1
 
 
@@ -68,17 +63,14 @@ def revoke(con: Connection, invitation_id: str, at: datetime) -> None:
 
 def live(con: Connection, scope: Scope, *, wave_id: str, at: datetime, limit: int) -> list[Row]:
     """Links that still work, newest first: id, enterprise's names, created_at, expires_at."""
-    return sql.rows(
-        con,
-        f"""
+    statement = f"""
         SELECT i.id, e.name_zh, e.name_en, i.created_at, i.expires_at
         FROM invitation i JOIN enterprise e ON e.id = i.enterprise_id
         WHERE i.wave_id = $wave_id AND i.used_at IS NULL AND i.revoked_at IS NULL AND i.expires_at > $now
           AND {enterprises_within(scope)}
         ORDER BY i.created_at DESC, e.name_zh LIMIT $most
-        """,
-        {"scope_key": scope.key, "wave_id": wave_id, "now": at, "most": limit},
-    )
+        """
+    return sql.rows(con, statement, {"scope_key": scope.key, "wave_id": wave_id, "now": at, "most": limit})
 
 
 def unused(con: Connection, scope: Scope, *, wave_id: str, strata: Sequence[str] | None, at: datetime) -> Unused:
@@ -118,14 +110,11 @@ def add_follow_code(con: Connection, *, code_hash: str, case_id: str, at: dateti
 
 def case_of_code(con: Connection, *, code_hash: str, number: str) -> tuple[str, str] | None:
     """(case id, enterprise id) for a live code that goes with this case number."""
-    row = sql.one(
-        con,
-        """
+    statement = """
         SELECT c.id, c.enterprise_id FROM follow_code f JOIN cases c ON c.id = f.case_id
         WHERE f.code_hash = $h AND f.revoked_at IS NULL AND c.number = $number
-        """,
-        {"h": code_hash, "number": number},
-    )
+        """
+    row = sql.one(con, statement, {"h": code_hash, "number": number})
     return (row["id"], row["enterprise_id"]) if row else None
 
 

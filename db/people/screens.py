@@ -26,15 +26,13 @@ def add(con: Connection, link: ScreenLink, *, role: str) -> None:
 
 
 def by_id(con: Connection, link_id: str) -> ScreenLink | None:
-    found = sql.fetch(con, ScreenLink, "SELECT * FROM screen_link WHERE id = $id", {"id": link_id})
-    return found[0] if found else None
+    return sql.first(con, ScreenLink, "SELECT * FROM screen_link WHERE id = $id", {"id": link_id})
 
 
 def by_live_token(con: Connection, token_hash: str) -> ScreenLink | None:
     """The one that was not taken back."""
     statement = "SELECT * FROM screen_link WHERE token_hash = $hash AND revoked_at IS NULL"
-    found = sql.fetch(con, ScreenLink, statement, {"hash": token_hash})
-    return found[0] if found else None
+    return sql.first(con, ScreenLink, statement, {"hash": token_hash})
 
 
 def live(con: Connection) -> list[ScreenLink]:

@@ -104,68 +104,50 @@ def of(con: Connection, scope: Scope, enterprise_id: str) -> Story | None:
 
 
 def _forums(con: Connection, enterprise: Enterprise) -> list[ForumAttended]:
-    return sql.fetch(
-        con,
-        ForumAttended,
-        """
+    statement = """
         SELECT f.id, f.number, f.theme_zh, f.theme_en, f.held_on, count(DISTINCT a.person_id) AS people
         FROM forum f JOIN attendance a ON a.forum_id = f.id
         WHERE a.enterprise_id = $id AND f.state = 'held'
         GROUP BY f.id, f.number, f.theme_zh, f.theme_en, f.held_on ORDER BY f.held_on DESC, f.number DESC
-        """,
-        {"id": enterprise.id},
-    )
+        """
+    return sql.fetch(con, ForumAttended, statement, {"id": enterprise.id})
 
 
 def _issues(con: Connection, scope: Scope, enterprise: Enterprise) -> list[sql.Row]:
-    return sql.rows(
-        con,
-        f"""
+    statement = f"""
         SELECT c.id, c.number, c.kind, c.category, c.title, c.state, c.lead_body, c.answer_kind, c.answer_text,
                c.submitted_at, c.settled_at, c.promised_on
         FROM cases c WHERE c.enterprise_id = $id AND {cases_within(scope)}
         ORDER BY c.submitted_at DESC, c.number DESC
-        """,
-        {"id": enterprise.id, "scope_key": scope.key},
-    )
+        """
+    return sql.rows(con, statement, {"id": enterprise.id, "scope_key": scope.key})
 
 
 def _ratings(con: Connection, case_ids: list[str]) -> list[tuple[str, str]]:
     """(case, rating) as they were given: an old rating stays beside the new one, history is the truth."""
-    rated = sql.rows(
-        con,
-        """
+    statement = """
         SELECT subject, detail FROM event
         WHERE area = 'case' AND kind = 'close' AND subject = ANY($ids) ORDER BY n
-        """,
-        {"ids": case_ids},
-    )
+        """
+    rated = sql.rows(con, statement, {"ids": case_ids})
     return [(row["subject"], json.loads(row["detail"])["rating"]) for row in rated]
 
 
 def _policies(con: Connection, enterprise: Enterprise) -> list[PolicyEnjoyed]:
-    return sql.fetch(
-        con,
-        PolicyEnjoyed,
-        """
+    statement = """
         SELECT p.id, p.number, p.title_zh, p.title_en, p.body_code, min(b.benefited_on) AS benefited_on
         FROM policy_beneficiary b JOIN policy p ON p.id = b.policy_id
         WHERE b.uscc = $uscc
         GROUP BY p.id, p.number, p.title_zh, p.title_en, p.body_code ORDER BY benefited_on DESC, p.number DESC
-        """,
-        {"uscc": enterprise.uscc},
-    )
+        """
+    return sql.fetch(con, PolicyEnjoyed, statement, {"uscc": enterprise.uscc})
 
 
 def _visits(con: Connection, scope: Scope, enterprise: Enterprise) -> list[ReturnVisit]:
-    return sql.fetch(
-        con,
-        ReturnVisit,
-        f"""
+    statement = f"""
         SELECT c.id AS case_id, c.number, c.title, f.done_at, f.outcome
         FROM follow_up f JOIN cases c ON c.id = f.case_id
         WHERE f.kind = 'return_visit' AND c.enterprise_id = $id AND {cases_within(scope)}
         ORDER BY f.done_at DESC, f.id
-        """,
-        {"id": enterprise.id, "scope_key": scope.key},
-    )
+        """
+    return sql.fetch(con, ReturnVisit, statement, {"id": enterprise.id, "scope_key": scope.key})

@@ -37,8 +37,6 @@ class GreenLine(OfEnterprise):
     title: str
     case_state: str
     leader_id: str | None
-    enterprise_zh: str
-    enterprise_en: str
     settled_at: datetime | None
     asked_name: str | None
     decided_name: str | None
@@ -60,20 +58,15 @@ def of_case(con: Connection, scope: Scope, case_id: str) -> list[GreenLine]:
 
 def find(con: Connection, scope: Scope) -> list[GreenLine]:
     """Those within the scope: what waits for its decision first, then the latest."""
-    return sql.fetch_lines(
-        con,
-        GreenLine,
-        ("channel", GreenChannel),
-        f"""
+    statement = f"""
         SELECT g.*, c.number, c.title, c.state AS case_state, c.leader_id, c.settled_at,
                e.name_zh AS enterprise_zh, e.name_en AS enterprise_en, a.name AS asked_name, d.name AS decided_name
         FROM green_channel g JOIN cases c ON c.id = g.case_id JOIN enterprise e ON e.id = c.enterprise_id
         LEFT JOIN account a ON a.id = g.asked_by LEFT JOIN account d ON d.id = g.decided_by
         WHERE {cases_within(scope)}
         ORDER BY CASE WHEN g.state = 'asked' THEN 0 ELSE 1 END, g.asked_at DESC, c.number DESC
-        """,
-        {"scope_key": scope.key},
-    )
+        """
+    return sql.fetch_lines(con, GreenLine, ("channel", GreenChannel), statement, {"scope_key": scope.key})
 
 
 def add(con: Connection, channel: GreenChannel) -> None:
@@ -82,12 +75,4 @@ def add(con: Connection, channel: GreenChannel) -> None:
 
 def change(con: Connection, channel: GreenChannel) -> None:
     """Write the decision over the version before its own. Raises MovedOn."""
-    sql.rewrite(
-        con,
-        """
-        UPDATE green_channel SET state = $state, decided_by = $decided_by, decided_role = $decided_role,
-            decided_at = $decided_at, note = $note, seq = $seq
-        WHERE id = $id AND seq = $seq - 1
-        """,
-        vars(channel),
-    )
+    sql.rewrite(con, "green_channel", channel, "state decided_by decided_role decided_at note")

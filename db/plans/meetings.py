@@ -63,8 +63,6 @@ class MetAbout(OfEnterprise):
     number: str
     title: str
     state: str
-    enterprise_zh: str
-    enterprise_en: str
 
 
 @dataclass(frozen=True)
@@ -81,13 +79,8 @@ def _seen(scope: Scope) -> str:
 
 
 def get(con: Connection, scope: Scope, meeting_id: str) -> Meeting | None:
-    found = sql.fetch(
-        con,
-        Meeting,
-        f"SELECT m.* FROM meeting m WHERE m.id = $id AND {_seen(scope)}",
-        {"id": meeting_id, "scope_key": scope.key},
-    )
-    return found[0] if found else None
+    statement = f"SELECT m.* FROM meeting m WHERE m.id = $id AND {_seen(scope)}"
+    return sql.first(con, Meeting, statement, {"id": meeting_id, "scope_key": scope.key})
 
 
 def find(con: Connection, scope: Scope, *, year: int, leader_id: str | None, today: date) -> list[MeetingLine]:
@@ -119,16 +112,12 @@ def find(con: Connection, scope: Scope, *, year: int, leader_id: str | None, tod
 
 def years(con: Connection, scope: Scope) -> list[YearCount]:
     """How many of each kind a year, the latest first."""
-    return sql.fetch(
-        con,
-        YearCount,
-        f"""
+    statement = f"""
         SELECT m.year, count(*) FILTER (WHERE m.kind = 'coordination') AS coordination,
                count(*) FILTER (WHERE m.kind = 'small') AS small
         FROM meeting m WHERE {_seen(scope)} GROUP BY m.year ORDER BY m.year DESC
-        """,
-        {"scope_key": scope.key},
-    )
+        """
+    return sql.fetch(con, YearCount, statement, {"scope_key": scope.key})
 
 
 def add(con: Connection, meeting: Meeting, *, bodies: Sequence[str], case_ids: Sequence[str]) -> None:
@@ -146,63 +135,43 @@ def link(con: Connection, meeting_id: str, *, bodies: Sequence[str], case_ids: S
 
 def change(con: Connection, meeting: Meeting) -> None:
     """Write the meeting over the version before its own. Raises MovedOn."""
-    sql.rewrite(
-        con,
-        """
-        UPDATE meeting SET held_on = $held_on, place = $place, chair = $chair, topic = $topic, people = $people,
-            minutes = $minutes, seq = $seq
-        WHERE id = $id AND seq = $seq - 1
-        """,
-        vars(meeting),
-    )
+    sql.rewrite(con, "meeting", meeting, "held_on place chair topic people minutes")
 
 
 def bodies(con: Connection, meeting_id: str) -> list[str]:
     """The bodies that came, for a meeting that was read within a scope."""
     statement = "SELECT body_code FROM meeting_body WHERE meeting_id = $id ORDER BY body_code"
-    return [row["body_code"] for row in sql.rows(con, statement, {"id": meeting_id})]
+    return sql.column(con, statement, {"id": meeting_id})
 
 
 def cases_of(con: Connection, scope: Scope, meeting_id: str) -> list[MetAbout]:
     """Its cases as far as the reader may see them."""
-    return sql.fetch(
-        con,
-        MetAbout,
-        f"""
+    statement = f"""
         SELECT c.id, c.number, c.title, c.state, e.name_zh AS enterprise_zh, e.name_en AS enterprise_en
         FROM cases c JOIN enterprise e ON e.id = c.enterprise_id
         WHERE c.id IN (SELECT case_id FROM meeting_case WHERE meeting_id = $id) AND {cases_within(scope)}
         ORDER BY c.number
-        """,
-        {"id": meeting_id, "scope_key": scope.key},
-    )
+        """
+    return sql.fetch(con, MetAbout, statement, {"id": meeting_id, "scope_key": scope.key})
 
 
 def of_case(con: Connection, scope: Scope, case_id: str) -> list[Meeting]:
     """The meetings about a case within the scope, the latest first."""
-    return sql.fetch(
-        con,
-        Meeting,
-        f"""
+    statement = f"""
         SELECT m.* FROM meeting m JOIN meeting_case l ON l.meeting_id = m.id JOIN cases c ON c.id = l.case_id
         WHERE l.case_id = $id AND {cases_within(scope)} ORDER BY m.held_on DESC, m.id
-        """,
-        {"id": case_id, "scope_key": scope.key},
-    )
+        """
+    return sql.fetch(con, Meeting, statement, {"id": case_id, "scope_key": scope.key})
 
 
 def decisions(con: Connection, scope: Scope, *, meeting_id: str = "", case_id: str = "") -> list[Decision]:
     """The decisions of a meeting or about a case, those about cases within the scope."""
-    return sql.fetch(
-        con,
-        Decision,
-        f"""
+    statement = f"""
         SELECT d.* FROM meeting_decision d JOIN cases c ON c.id = d.case_id
         WHERE (d.meeting_id = $meeting OR d.case_id = $case_id) AND {cases_within(scope)}
         ORDER BY d.meeting_id, d.position
-        """,
-        {"meeting": meeting_id, "case_id": case_id, "scope_key": scope.key},
-    )
+        """
+    return sql.fetch(con, Decision, statement, {"meeting": meeting_id, "case_id": case_id, "scope_key": scope.key})
 
 
 def add_decision(con: Connection, decision: Decision) -> None:
@@ -211,8 +180,5 @@ def add_decision(con: Connection, decision: Decision) -> None:
 
 def change_decision(con: Connection, decision: Decision) -> None:
     """The caller moves the meeting's version in the same transaction."""
-    sql.run(
-        con,
-        "UPDATE meeting_decision SET state = $state, done_on = $done_on, outcome = $outcome WHERE id = $id",
-        vars(decision),
-    )
+    statement = "UPDATE meeting_decision SET state = $state, done_on = $done_on, outcome = $outcome WHERE id = $id"
+    sql.run(con, statement, vars(decision))

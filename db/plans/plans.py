@@ -63,8 +63,6 @@ class PlanLine(OfEnterprise):
     sector_code: str
     town_code: str
     case_leader: str | None
-    enterprise_zh: str
-    enterprise_en: str
     steps: int
     done: int
     next_title: str | None
@@ -90,8 +88,6 @@ class Signs(OfEnterprise):
     lead_body: str | None
     leader_id: str | None
     due_on: date | None
-    enterprise_zh: str
-    enterprise_en: str
     oppositions: int  # rejected, badly rated or reopened by the enterprise
     extensions: int  # granted
     bodies: int  # in charge or helping
@@ -111,15 +107,11 @@ def of_case(con: Connection, scope: Scope, case_id: str) -> list[Plan]:
 
 def steps(con: Connection, scope: Scope, plan_id: str) -> list[Step]:
     """The steps of a plan within the scope, in the order in which they were first due."""
-    return sql.fetch(
-        con,
-        Step,
-        f"""
+    statement = f"""
         SELECT s.* FROM plan_step s JOIN case_plan p ON p.id = s.plan_id JOIN cases c ON c.id = p.case_id
         WHERE s.plan_id = $id AND {cases_within(scope)} ORDER BY s.first_due_on, s.position
-        """,
-        {"id": plan_id, "scope_key": scope.key},
-    )
+        """
+    return sql.fetch(con, Step, statement, {"id": plan_id, "scope_key": scope.key})
 
 
 def add(con: Connection, plan: Plan) -> None:
@@ -128,15 +120,7 @@ def add(con: Connection, plan: Plan) -> None:
 
 def change(con: Connection, plan: Plan) -> None:
     """Write the plan over the version before its own. Raises MovedOn."""
-    sql.rewrite(
-        con,
-        """
-        UPDATE case_plan SET reasons = $reasons, goal = $goal, lead_body = $lead_body, leader_id = $leader_id,
-            state = $state, ended_at = $ended_at, outcome = $outcome, seq = $seq
-        WHERE id = $id AND seq = $seq - 1
-        """,
-        vars(plan),
-    )
+    sql.rewrite(con, "case_plan", plan, "reasons goal lead_body leader_id state ended_at outcome")
 
 
 def add_step(con: Connection, step: Step) -> None:
@@ -145,24 +129,17 @@ def add_step(con: Connection, step: Step) -> None:
 
 def change_step(con: Connection, step: Step) -> None:
     """The caller moves the plan's version in the same transaction. The first date is not among what changes."""
-    sql.run(
-        con,
-        """
+    statement = """
         UPDATE plan_step SET due_on = $due_on, delays = $delays, delay_reason = $delay_reason, state = $state,
             done_on = $done_on, outcome = $outcome
         WHERE id = $id
-        """,
-        vars(step),
-    )
+        """
+    sql.run(con, statement, vars(step))
 
 
 def find(con: Connection, scope: Scope) -> list[PlanLine]:
     """All plans within the scope: active ones first, by the step that is due next."""
-    return sql.fetch_lines(
-        con,
-        PlanLine,
-        ("plan", Plan),
-        f"""
+    statement = f"""
         SELECT p.*, c.number, c.title, c.state AS case_state, c.sector_code, c.town_code, c.leader_id AS case_leader,
                e.name_zh AS enterprise_zh, e.name_en AS enterprise_en,
                coalesce(s.steps, 0) AS steps, coalesce(s.done, 0) AS done,
@@ -177,17 +154,13 @@ def find(con: Connection, scope: Scope) -> list[PlanLine]:
         WHERE {cases_within(scope)}
         ORDER BY CASE WHEN p.state = 'active' THEN 0 ELSE 1 END, CASE WHEN p.state = 'active' THEN o.due_on END
                  NULLS LAST, p.ended_at DESC NULLS LAST, p.opened_at DESC, c.number DESC
-        """,
-        {"scope_key": scope.key},
-    )
+        """
+    return sql.fetch_lines(con, PlanLine, ("plan", Plan), statement, {"scope_key": scope.key})
 
 
 def signs(con: Connection, scope: Scope) -> list[Signs]:
     """The open cases within the scope that wait for no enterprise and have no plan, nor one that was withdrawn."""
-    return sql.fetch(
-        con,
-        Signs,
-        f"""
+    statement = f"""
         SELECT c.id, c.number, c.title, c.state, c.lead_body, c.leader_id, c.due_on,
                e.name_zh AS enterprise_zh, e.name_en AS enterprise_en,
                {past.opposed("c.")} AS oppositions, c.extensions,
@@ -200,19 +173,14 @@ def signs(con: Connection, scope: Scope) -> list[Signs]:
         WHERE c.state IN {listed(UNSETTLED)} AND {cases_within(scope)}
               AND c.id NOT IN (SELECT case_id FROM case_plan WHERE state <> 'finished')
         ORDER BY c.number
-        """,
-        {"scope_key": scope.key},
-    )
+        """
+    return sql.fetch(con, Signs, statement, {"scope_key": scope.key})
 
 
 def _plans(con: Connection, scope: Scope, where: str, params: dict[str, object]) -> list[Plan]:
     """`where` is one of ours."""
-    return sql.fetch(
-        con,
-        Plan,
-        f"""
+    statement = f"""
         SELECT p.* FROM case_plan p JOIN cases c ON c.id = p.case_id
         WHERE {where} AND {cases_within(scope)} ORDER BY p.opened_at DESC, p.id
-        """,
-        {**params, "scope_key": scope.key},
-    )
+        """
+    return sql.fetch(con, Plan, statement, {**params, "scope_key": scope.key})

@@ -24,15 +24,11 @@ class AskedItem:
 
 
 def asked(con: Connection, code: str, version: int) -> list[AskedItem]:
-    return sql.fetch(
-        con,
-        AskedItem,
-        """
+    statement = """
         SELECT item, kind, dimension, zh, en FROM questionnaire_item
         WHERE questionnaire_code = $code AND version = $version ORDER BY position
-        """,
-        {"code": code, "version": version},
-    )
+        """
+    return sql.fetch(con, AskedItem, statement, {"code": code, "version": version})
 
 
 def responses(
@@ -94,24 +90,18 @@ def responses_statement(dimensions: Sequence[tuple[str, int]], singles: Iterable
 
 def frame(con: Connection, wave_id: str) -> pd.DataFrame:
     """The wave's frame, counted: stratum, size, sector_code, town_code, `population`, `drawn`."""
-    return sql.frame(
-        con,
-        """
+    statement = """
         SELECT stratum, size, sector_code, town_code, CAST(count(*) AS INTEGER) AS population,
                CAST(count(*) FILTER (WHERE drawn) AS INTEGER) AS drawn
         FROM sample_unit WHERE wave_id = $wave GROUP BY stratum, size, sector_code, town_code
-        """,
-        {"wave": wave_id},
-    )
+        """
+    return sql.frame(con, statement, {"wave": wave_id})
 
 
 def register(con: Connection, at: datetime) -> pd.DataFrame:
     """The register as a frame, for waves from before frames were kept: size, sector_code, town_code, `population`."""
-    return sql.frame(
-        con,
-        """
+    statement = """
         SELECT size, sector_code, town_code, CAST(count(*) AS INTEGER) AS population FROM enterprise
         WHERE active AND created_at < $now GROUP BY size, sector_code, town_code
-        """,
-        {"now": at},
-    )
+        """
+    return sql.frame(con, statement, {"now": at})

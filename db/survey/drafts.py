@@ -34,11 +34,8 @@ def save(con: Connection, *, owner: str, form: str, draft_id: str, content: dict
 
 
 def of(con: Connection, *, owner: str, form: str) -> Draft | None:
-    row = sql.one(
-        con,
-        "SELECT id, content, updated_at FROM draft WHERE owner = $owner AND form = $form",
-        {"owner": owner, "form": form},
-    )
+    statement = "SELECT id, content, updated_at FROM draft WHERE owner = $owner AND form = $form"
+    row = sql.one(con, statement, {"owner": owner, "form": form})
     return Draft(row["id"], json.loads(row["content"]), row["updated_at"]) if row else None
 
 

@@ -47,42 +47,34 @@ def _keying(con: Connection, at: datetime) -> set[str]:
         SELECT id FROM wave w WHERE closes_at > $since AND (keyed_at IS NULL OR keyed_at > $now)
           AND EXISTS (SELECT 1 FROM sample_unit u WHERE u.wave_id = w.id)
         """
-    return {row["id"] for row in sql.rows(con, statement, {"now": at, "since": at - PAPER_GRACE})}
+    return set(sql.column(con, statement, {"now": at, "since": at - PAPER_GRACE}))
 
 
 def weights(con: Connection, at: datetime) -> dict[str, float]:
     """Dimension → how much it counted in the index at that moment, where it was ever said."""
-    found = sql.rows(
-        con,
-        """
+    statement = """
         SELECT dimension, weight FROM (
             SELECT dimension, weight, row_number() OVER (PARTITION BY dimension ORDER BY set_at DESC) AS newest
             FROM index_weight_set WHERE set_at <= $now
         ) AS known WHERE newest = 1
-        """,
-        {"now": at},
-    )
-    return {row["dimension"]: row["weight"] for row in found}
+        """
+    return sql.pairs(con, statement, {"now": at})
 
 
 def reminders(con: Connection, wave_id: str) -> list[datetime]:
     statement = "SELECT reminded_at FROM wave_reminder WHERE wave_id = $wave ORDER BY reminded_at"
-    return [row["reminded_at"] for row in sql.rows(con, statement, {"wave": wave_id})]
+    return sql.column(con, statement, {"wave": wave_id})
 
 
 def withdrawn(con: Connection, wave: Wave) -> list[str]:
     """Enterprises that answered the wave and of which a case was sent back while it was open, and stayed away."""
-    found = sql.rows(
-        con,
-        f"""
+    statement = f"""
         SELECT DISTINCT c.enterprise_id FROM cases c JOIN event e ON e.subject = c.id
         WHERE c.state IN {listed(waiting_for("resubmission"))} AND e.area = 'case' AND e.kind = 'return'
           AND e.happened_at >= $opens AND e.happened_at < $closes
           AND c.enterprise_id IN (SELECT enterprise_id FROM response WHERE wave_id = $wave)
-        """,
-        {"wave": wave.id, "opens": wave.opens_at, "closes": wave.closes_at},
-    )
-    return [row["enterprise_id"] for row in found]
+        """
+    return sql.column(con, statement, {"wave": wave.id, "opens": wave.opens_at, "closes": wave.closes_at})
 
 
 def comments(con: Connection, wave: Wave) -> list[Row]:
@@ -103,7 +95,7 @@ def comments(con: Connection, wave: Wave) -> list[Row]:
 def known_names(con: Connection) -> tuple[list[str], list[str]]:
     """Every enterprise's names, and every person's that the store knows."""
     firms = sql.rows(con, "SELECT name_zh, name_en, contact_name FROM enterprise")
-    people = [row["name"] for row in sql.rows(con, "SELECT name FROM account")]
+    people = sql.column(con, "SELECT name FROM account")
     return (
         [name for row in firms for name in (row["name_zh"], row["name_en"]) if name],
         [row["contact_name"] for row in firms if row["contact_name"]] + people,
@@ -111,8 +103,7 @@ def known_names(con: Connection) -> tuple[list[str], list[str]]:
 
 
 def published(con: Connection, published_id: str) -> Published | None:
-    found = sql.fetch(con, Published, "SELECT * FROM published_result WHERE id = $id", {"id": published_id})
-    return found[0] if found else None
+    return sql.first(con, Published, "SELECT * FROM published_result WHERE id = $id", {"id": published_id})
 
 
 def versions(con: Connection, wave_id: str) -> list[Published]:
@@ -123,16 +114,13 @@ def versions(con: Connection, wave_id: str) -> list[Published]:
 
 def public(con: Connection) -> list[Published]:
     """What everybody may read: the newest version of each wave, unless it was withdrawn; newest wave first."""
-    return sql.fetch(
-        con,
-        Published,
-        """
+    statement = """
         SELECT p.* FROM published_result p JOIN wave w ON w.id = p.wave_id
         WHERE p.withdrawn_at IS NULL
           AND p.version = (SELECT max(version) FROM published_result o WHERE o.wave_id = p.wave_id)
         ORDER BY w.number DESC
-        """,
-    )
+        """
+    return sql.fetch(con, Published, statement)
 
 
 def add_published(con: Connection, added: Published) -> None:
@@ -153,17 +141,14 @@ def set_weights(con: Connection, weights: Mapping[str, float], at: datetime) -> 
 
 def marks(con: Connection, since: date, until: date) -> pd.DataFrame:
     """What was announced: `day`, `kind` (forum, policy, target), `number`, `name_zh`, `name_en`."""
-    found = sql.frame(
-        con,
-        """
+    statement = """
         SELECT held_on AS day, 'forum' AS kind, number, theme_zh AS name_zh, theme_en AS name_en FROM forum
         WHERE state = 'held' AND held_on BETWEEN $since AND $until
         UNION ALL
         SELECT issued_on, 'policy', number, title_zh, title_en FROM policy WHERE issued_on BETWEEN $since AND $until
         ORDER BY day, kind, number
-        """,
-        {"since": since, "until": until},
-    )
+        """
+    found = sql.frame(con, statement, {"since": since, "until": until})
     told = [row for row in _targets(con) if since <= row["day"] <= until]
     dated = found.assign(day=pd.to_datetime(found["day"]).dt.date)
     return pd.concat([dated, pd.DataFrame(told, columns=found.columns)], ignore_index=True) if told else dated
@@ -171,14 +156,12 @@ def marks(con: Connection, since: date, until: date) -> pd.DataFrame:
 
 def _targets(con: Connection) -> list[Row]:
     """Targets by the day that they were first recorded; a year's recorded long after it began are no announcement."""
-    rows = sql.rows(
-        con,
-        """
+    statement = """
         SELECT t.year, i.name_zh, i.name_en, min(t.imported_at) AS first FROM indicator_target t
         JOIN indicator i ON i.code = t.indicator_code
         GROUP BY t.year, i.code, i.name_zh, i.name_en ORDER BY first, i.code
-        """,
-    )
+        """
+    rows = sql.rows(con, statement)
     told = [(clock.day_of(row["first"]), row) for row in rows]
     return [
         {"day": day, "kind": "target", "number": row["year"], "name_zh": row["name_zh"], "name_en": row["name_en"]}

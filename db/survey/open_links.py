@@ -31,13 +31,11 @@ def add(con: Connection, link: OpenLink) -> None:
 
 
 def by_id(con: Connection, link_id: str) -> OpenLink | None:
-    found = sql.fetch(con, OpenLink, "SELECT * FROM open_link WHERE id = $id", {"id": link_id})
-    return found[0] if found else None
+    return sql.first(con, OpenLink, "SELECT * FROM open_link WHERE id = $id", {"id": link_id})
 
 
 def by_token(con: Connection, token: str) -> OpenLink | None:
-    found = sql.fetch(con, OpenLink, "SELECT * FROM open_link WHERE token = $token", {"token": token})
-    return found[0] if found else None
+    return sql.first(con, OpenLink, "SELECT * FROM open_link WHERE token = $token", {"token": token})
 
 
 def live(con: Connection, wave_id: str) -> list[OpenLink]:

@@ -26,8 +26,7 @@ class PaperForm:
 
 def of_serial(con: Connection, *, wave_id: str, serial: int) -> PaperForm | None:
     statement = "SELECT * FROM paper_form WHERE wave_id = $wave_id AND serial = $serial"
-    found = sql.fetch(con, PaperForm, statement, {"wave_id": wave_id, "serial": serial})
-    return found[0] if found else None
+    return sql.first(con, PaperForm, statement, {"wave_id": wave_id, "serial": serial})
 
 
 def of_wave(con: Connection, wave_id: str) -> tuple[int, int]:
@@ -43,14 +42,11 @@ def add(con: Connection, form: PaperForm) -> None:
 
 def mark_checked(con: Connection, form: PaperForm) -> None:
     """Keep who keyed it a second time, when, how many answers that changed, and what stands now."""
-    sql.run(
-        con,
-        """
+    statement = """
         UPDATE paper_form SET answers = $answers, checked_by = $checked_by, checked_at = $checked_at,
             corrected = $corrected WHERE response_id = $response_id
-        """,
-        vars(form),
-    )
+        """
+    sql.run(con, statement, vars(form))
 
 
 def replace_answers(con: Connection, response_id: str, answers: Sequence[Answer]) -> None:

@@ -44,8 +44,7 @@ class QuestionnaireItem(Worded):
 
 def version(con: Connection, code: str, number: int) -> Version | None:
     statement = "SELECT * FROM questionnaire WHERE code = $code AND version = $version"
-    found = sql.fetch(con, Version, statement, {"code": code, "version": number})
-    return found[0] if found else None
+    return sql.first(con, Version, statement, {"code": code, "version": number})
 
 
 def versions(con: Connection) -> list[Version]:
@@ -83,28 +82,16 @@ def change(con: Connection, changed: Version, *, seen: int) -> None:
 
     Raises MovedOn where somebody was first.
     """
-    done = sql.scalar(
-        con,
-        """
-        UPDATE questionnaire SET content = $content, state = $state, seq = $seq, changed_at = $changed_at,
-            changed_by = $changed_by
-        WHERE code = $code AND version = $version AND seq = $seq - 1
-        """,
-        {**vars(changed), "seq": seen + 1},
-    )
-    if done != 1:
-        raise MovedOn()
+    written = {**vars(changed), "seq": seen + 1}
+    sql.rewrite(con, "questionnaire", written, "content state changed_at changed_by", key="code version")
     if changed.state != "draft" and not items(con, changed.code, changed.version):
         _add_items(con, json.loads(changed.content))
 
 
 def discard(con: Connection, code: str, number: int, *, seen: int) -> None:
     """A draft goes. Raises MovedOn where it was changed, or is no draft any more."""
-    done = sql.scalar(
-        con,
-        "DELETE FROM questionnaire WHERE code = $code AND version = $version AND seq = $seq AND state = 'draft'",
-        {"code": code, "version": number, "seq": seen},
-    )
+    statement = "DELETE FROM questionnaire WHERE code = $code AND version = $version AND seq = $seq AND state = 'draft'"
+    done = sql.scalar(con, statement, {"code": code, "version": number, "seq": seen})
     if done != 1:
         raise MovedOn()
 
@@ -119,7 +106,7 @@ def imported_waves(con: Connection, headings: str) -> list[str]:
     statement = """
         SELECT wave_id FROM survey_import WHERE headings = $headings GROUP BY wave_id ORDER BY max(imported_at) DESC
         """
-    return [row["wave_id"] for row in sql.rows(con, statement, {"headings": headings})]
+    return sql.column(con, statement, {"headings": headings})
 
 
 def add_survey_import(con: Connection, row: Mapping[str, Any]) -> None:
@@ -128,14 +115,12 @@ def add_survey_import(con: Connection, row: Mapping[str, Any]) -> None:
 
 def fill_items(con: Connection) -> None:
     """The items of versions that were stored before there was a list of them."""
-    missing = sql.rows(
-        con,
-        """
+    statement = """
         SELECT content FROM questionnaire q WHERE state <> 'draft' AND NOT EXISTS (
             SELECT 1 FROM questionnaire_item i WHERE i.questionnaire_code = q.code AND i.version = q.version)
         ORDER BY code, version
-        """,
-    )
+        """
+    missing = sql.rows(con, statement)
     for row in missing:
         _add_items(con, json.loads(row["content"]))
 
@@ -145,7 +130,7 @@ def _add_items(con: Connection, content: Mapping[str, Any]) -> None:
     before = items(con, code, content["follows"]) if content.get("follows") else []
     series_before = {item.item: item.series for item in before}
     statement = "SELECT DISTINCT series FROM questionnaire_item WHERE questionnaire_code = $code"
-    taken = {row["series"] for row in sql.rows(con, statement, {"code": code})}
+    taken = set(sql.column(con, statement, {"code": code}))
     rows = [
         {
             "questionnaire_code": code,

@@ -44,28 +44,21 @@ class Reminder:
 
 def population(con: Connection, scope: Scope) -> dict[tuple[str, str, str], int]:
     """How many active enterprises each (size, sector, town) has now."""
-    found = sql.rows(
-        con,
-        f"""
+    statement = f"""
         SELECT e.size, e.sector_code, e.town_code, count(*) AS n FROM enterprise e
         WHERE e.active AND {enterprises_within(scope)} GROUP BY e.size, e.sector_code, e.town_code
-        """,
-        {"scope_key": scope.key},
-    )
+        """
+    found = sql.rows(con, statement, {"scope_key": scope.key})
     return {(row["size"], row["sector_code"], row["town_code"]): row["n"] for row in found}
 
 
 def active_firms(con: Connection, scope: Scope) -> list[tuple[str, str, str, str]]:
     """(id, size, sector, town) of every active enterprise: what a frame is made of."""
-    found = sql.rows(
-        con,
-        f"""
+    statement = f"""
         SELECT e.id, e.size, e.sector_code, e.town_code FROM enterprise e
         WHERE e.active AND {enterprises_within(scope)} ORDER BY e.id
-        """,
-        {"scope_key": scope.key},
-    )
-    return [(row["id"], row["size"], row["sector_code"], row["town_code"]) for row in found]
+        """
+    return sql.run(con, statement, {"scope_key": scope.key}).fetchall()
 
 
 def same_again(con: Connection, wave_id: str) -> bool:
@@ -92,19 +85,15 @@ def has_frame(con: Connection, wave_id: str) -> bool:
 
 def strata(con: Connection, wave_id: str) -> list[Stratum]:
     """Every stratum of the frame, by code. Answers by an open link are of no stratum."""
-    return sql.fetch(
-        con,
-        Stratum,
-        """
+    statement = """
         SELECT u.stratum, count(*) AS population, count(*) FILTER (WHERE u.drawn) AS drawn,
                count(r.id) FILTER (WHERE u.drawn) AS answered, max(q.quota) AS quota
         FROM sample_unit u
         LEFT JOIN response r ON r.wave_id = u.wave_id AND r.enterprise_id = u.enterprise_id
         LEFT JOIN sample_quota q ON q.wave_id = u.wave_id AND q.stratum = u.stratum
         WHERE u.wave_id = $wave_id GROUP BY u.stratum ORDER BY u.stratum
-        """,
-        {"wave_id": wave_id},
-    )
+        """
+    return sql.fetch(con, Stratum, statement, {"wave_id": wave_id})
 
 
 def set_quotas(con: Connection, wave_id: str, quotas: Mapping[str, int]) -> None:
@@ -117,28 +106,18 @@ def set_quotas(con: Connection, wave_id: str, quotas: Mapping[str, int]) -> None
 def stratum_of_unit(con: Connection, wave_id: str) -> dict[str, str]:
     """Enterprise → stratum, of those drawn."""
     statement = "SELECT enterprise_id, stratum FROM sample_unit WHERE wave_id = $wave_id AND drawn"
-    return {row["enterprise_id"]: row["stratum"] for row in sql.rows(con, statement, {"wave_id": wave_id})}
+    return sql.pairs(con, statement, {"wave_id": wave_id})
 
 
 def unit_of(con: Connection, *, wave_id: str, enterprise_id: str) -> Unit | None:
-    found = sql.fetch(
-        con,
-        Unit,
-        "SELECT * FROM sample_unit WHERE wave_id = $wave_id AND enterprise_id = $enterprise_id",
-        {"wave_id": wave_id, "enterprise_id": enterprise_id},
-    )
-    return found[0] if found else None
+    statement = "SELECT * FROM sample_unit WHERE wave_id = $wave_id AND enterprise_id = $enterprise_id"
+    return sql.first(con, Unit, statement, {"wave_id": wave_id, "enterprise_id": enterprise_id})
 
 
 def by_serial(con: Connection, *, wave_id: str, serial: int) -> Unit | None:
     """The enterprise that this number is printed for."""
-    found = sql.fetch(
-        con,
-        Unit,
-        "SELECT * FROM sample_unit WHERE wave_id = $wave_id AND serial = $serial",
-        {"wave_id": wave_id, "serial": serial},
-    )
-    return found[0] if found else None
+    statement = "SELECT * FROM sample_unit WHERE wave_id = $wave_id AND serial = $serial"
+    return sql.first(con, Unit, statement, {"wave_id": wave_id, "serial": serial})
 
 
 def units(con: Connection, wave_id: str) -> list[Unit]:
@@ -150,14 +129,12 @@ def units(con: Connection, wave_id: str) -> list[Unit]:
 def serials(con: Connection, wave_id: str) -> dict[str, int]:
     """Enterprise → number on its paper form, of those drawn."""
     statement = "SELECT enterprise_id, serial FROM sample_unit WHERE wave_id = $wave_id AND drawn"
-    return {row["enterprise_id"]: row["serial"] for row in sql.rows(con, statement, {"wave_id": wave_id})}
+    return sql.pairs(con, statement, {"wave_id": wave_id})
 
 
 def contacts(con: Connection, wave_id: str) -> list[tuple[str, Contact]]:
     """Enterprise and channel of those drawn that wish to be told: its own address, and its people's."""
-    found = sql.rows(
-        con,
-        """
+    statement = """
         SELECT u.enterprise_id AS firm, c.* FROM sample_unit u
         JOIN contact c ON c.active AND c.owner_kind = 'enterprise' AND c.owner_id = u.enterprise_id
         WHERE u.wave_id = $wave_id AND u.drawn
@@ -167,9 +144,8 @@ def contacts(con: Connection, wave_id: str) -> list[tuple[str, Contact]]:
         JOIN contact c ON c.active AND c.owner_kind = 'account' AND c.owner_id = a.id
         WHERE u.wave_id = $wave_id AND u.drawn
         ORDER BY firm, owner_kind, owner_id
-        """,
-        {"wave_id": wave_id},
-    )
+        """
+    found = sql.rows(con, statement, {"wave_id": wave_id})
     return [(row.pop("firm"), Contact(**row)) for row in found]
 
 

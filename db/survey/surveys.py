@@ -1,12 +1,12 @@
 """Survey waves, responses and their counts. Nobody but the estimates reads a single answer."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from db import sql
 from db.people.enterprises import Enterprise
-from db.refused import MovedOn
 from db.scope import Scope, enterprises_within
 from db.sql import Connection, Row
 from i18n.names import Named
@@ -101,34 +101,26 @@ class WaveCounts:
 
 
 def wave(con: Connection, wave_id: str) -> Wave | None:
-    found = sql.fetch(con, Wave, "SELECT * FROM wave WHERE id = $id", {"id": wave_id})
-    return found[0] if found else None
+    return sql.first(con, Wave, "SELECT * FROM wave WHERE id = $id", {"id": wave_id})
 
 
 def open_waves(con: Connection, at: datetime) -> list[Wave]:
     """Those that can be answered now, newest first."""
-    return sql.fetch(
-        con,
-        Wave,
-        "SELECT * FROM wave WHERE opens_at <= $now AND closes_at > $now ORDER BY number DESC",
-        {"now": at},
-    )
+    statement = "SELECT * FROM wave WHERE opens_at <= $now AND closes_at > $now ORDER BY number DESC"
+    return sql.fetch(con, Wave, statement, {"now": at})
 
 
 def waves_with_counts(con: Connection, at: datetime) -> list[WaveCounts]:
     """Every wave, newest first."""
-    found = sql.rows(
-        con,
-        """
+    statement = """
         SELECT w.*,
                (SELECT count(*) FROM response r WHERE r.wave_id = w.id) AS responses,
                (SELECT count(*) FROM invitation i WHERE i.wave_id = w.id) AS invited,
                (SELECT count(*) FROM invitation i WHERE i.wave_id = w.id AND i.used_at IS NULL
                 AND i.revoked_at IS NULL AND i.expires_at > $now) AS live
         FROM wave w ORDER BY w.number DESC
-        """,
-        {"now": at},
-    )
+        """
+    found = sql.rows(con, statement, {"now": at})
     counts = ("invited", "live", "responses")
     return [
         WaveCounts(Wave(**{k: v for k, v in row.items() if k not in counts}), **{k: row[k] for k in counts})
@@ -140,27 +132,11 @@ def add_wave(con: Connection, added: Wave) -> None:
     sql.insert(con, "wave", added)
 
 
-def set_closing(con: Connection, *, wave_id: str, seen: int, closes_at: datetime) -> None:
-    """Raises MovedOn where the wave changed since it was read."""
-    changed = sql.scalar(
-        con,
-        "UPDATE wave SET closes_at = $closes_at, seq = $seq WHERE id = $id AND seq = $seq - 1",
-        {"id": wave_id, "closes_at": closes_at, "seq": seen + 1},
-    )
-    if changed != 1:
-        raise MovedOn()
-
-
-def grow(con: Connection, grown: Wave) -> None:
-    """An imported wave takes later sheets: its days and the version that it asks. Raises MovedOn where it changed."""
-    statement = """
-        UPDATE wave SET opens_at = $opens_at, closes_at = $closes_at, questionnaire_version = $version, seq = $seq
-        WHERE id = $id AND seq = $seq - 1
-        """
-    given = {"id": grown.id, "opens_at": grown.opens_at, "closes_at": grown.closes_at,
-             "version": grown.questionnaire_version, "seq": grown.seq}  # fmt: skip
-    if sql.scalar(con, statement, given) != 1:
-        raise MovedOn()
+def change_wave(con: Connection, wave: Wave, *, seen: int, **changes: Any) -> Wave:  # noqa: ANN401
+    """The wave with these columns written. Raises MovedOn where it is no longer the version `seen`."""
+    changed = replace(wave, **changes, seq=seen + 1)
+    sql.rewrite(con, "wave", changed, " ".join(changes))
+    return changed
 
 
 def was_published(con: Connection, wave_id: str) -> bool:
@@ -170,32 +146,12 @@ def was_published(con: Connection, wave_id: str) -> bool:
 
 def contents(con: Connection, wave_id: str) -> list[Row]:
     """Each answer of a wave with its response's times; a response without answers has one row."""
-    return sql.rows(
-        con,
-        """
+    statement = """
         SELECT r.id, r.submitted_at, r.started_at, a.item, a.value, a.choice, a.text
         FROM response r LEFT JOIN answer a ON a.response_id = r.id AND a.wave_id = r.wave_id
         WHERE r.wave_id = $wave_id ORDER BY r.number
-        """,
-        {"wave_id": wave_id},
-    )
-
-
-def set_keyed(con: Connection, *, wave_id: str, seen: int, at: datetime) -> None:
-    """Raises MovedOn where the wave changed since it was read."""
-    statement = "UPDATE wave SET keyed_at = $now, seq = $seq WHERE id = $id AND seq = $seq - 1"
-    if sql.scalar(con, statement, {"id": wave_id, "now": at, "seq": seen + 1}) != 1:
-        raise MovedOn()
-
-
-def set_rate(con: Connection, *, wave_id: str, seen: int, rate: int | None) -> None:
-    """The share of those drawn that is wanted; None keeps it. Raises MovedOn where the wave changed meanwhile."""
-    statement = """
-        UPDATE wave SET target_rate = coalesce(CAST($rate AS INTEGER), target_rate), seq = $seq
-        WHERE id = $id AND seq = $seq - 1
         """
-    if sql.scalar(con, statement, {"id": wave_id, "rate": rate, "seq": seen + 1}) != 1:
-        raise MovedOn()
+    return sql.rows(con, statement, {"wave_id": wave_id})
 
 
 def questionnaire(con: Connection, code: str, version: int) -> str:
@@ -211,19 +167,13 @@ def questionnaires(con: Connection) -> list[Row]:
 
 
 def response(con: Connection, response_id: str) -> Response | None:
-    found = sql.fetch(con, Response, "SELECT * FROM response WHERE id = $id", {"id": response_id})
-    return found[0] if found else None
+    return sql.first(con, Response, "SELECT * FROM response WHERE id = $id", {"id": response_id})
 
 
 def response_of(con: Connection, *, wave_id: str, enterprise_id: str) -> Response | None:
     """The enterprise's response in this wave: there is one at most."""
-    found = sql.fetch(
-        con,
-        Response,
-        "SELECT * FROM response WHERE wave_id = $wave_id AND enterprise_id = $enterprise_id",
-        {"wave_id": wave_id, "enterprise_id": enterprise_id},
-    )
-    return found[0] if found else None
+    statement = "SELECT * FROM response WHERE wave_id = $wave_id AND enterprise_id = $enterprise_id"
+    return sql.first(con, Response, statement, {"wave_id": wave_id, "enterprise_id": enterprise_id})
 
 
 def add_response(con: Connection, added: Response, answers: Sequence[Answer]) -> None:
@@ -241,15 +191,11 @@ _COUNTED = {"sector": "sector_code", "town": "town_code", "size": "size"}
 def response_counts(con: Connection, wave_id: str, by: str) -> dict[str, int]:
     """Responses by 'sector', 'town' or 'size', most first: how many, never what."""
     column = _COUNTED[by]
-    found = sql.rows(
-        con,
-        f"""
+    statement = f"""
         SELECT {column} AS code, count(*) AS n FROM response WHERE wave_id = $id
         GROUP BY {column} ORDER BY count(*) DESC, {column}
-        """,
-        {"id": wave_id},
-    )
-    return {row["code"]: row["n"] for row in found}
+        """
+    return sql.pairs(con, statement, {"id": wave_id})
 
 
 def not_answered(

@@ -56,16 +56,13 @@ def verify_content(con: Connection, area: str, subject: str) -> list[ChainBreak]
 
 
 def _altered_cases(con: Connection, which: str, asked: Row) -> list[ChainBreak]:
-    found = sql.rows(
-        con,
-        f"""
+    statement = f"""
         SELECT e.n, CAST(e.detail AS JSON) ->> 'content' AS content, c.*
         FROM event e JOIN cases c ON c.id = e.subject
         WHERE e.area = 'case' AND e.kind = 'submit' AND {which}
         ORDER BY e.n
-        """,
-        asked,
-    )
+        """
+    found = sql.rows(con, statement, asked)
     return [
         ChainBreak(row["n"], "content") for row in found if row["content"] and row["content"] != digest_of_case(row)
     ]
@@ -73,16 +70,13 @@ def _altered_cases(con: Connection, which: str, asked: Row) -> list[ChainBreak]:
 
 def _altered_answers(con: Connection, which: str, asked: Row) -> list[ChainBreak]:
     """A paper form that was corrected is held against the event of its correction."""
-    found = sql.rows(
-        con,
-        f"""
+    statement = f"""
         SELECT r.*, e.n, e.detail, k.key FROM response r
         JOIN event e ON e.subject = r.id AND e.area = 'survey' AND e.kind IN ('submit', 'paper_check')
         JOIN event_key k ON k.subject = r.id
         WHERE {which} ORDER BY r.id, e.n
-        """,
-        asked,
-    )
+        """
+    found = sql.rows(con, statement, asked)
     answers = _answers(con, which, asked)
     sealed: dict[str, Row] = {row["id"]: row | {"content": content} for row in found if (content := _content(row))}
     return [

@@ -56,14 +56,11 @@ def find(con: Connection, number: str, printed: str) -> Proof | None:
     subject = _subject(con, number_.group()) if number_ and mark_ else None
     if subject is None or mark_ is None:
         return None
-    found = sql.one(
-        con,
-        """
+    statement = """
         SELECT n, area, happened_at, hash FROM event
         WHERE subject = $subject AND substr(hash, 1, length($wanted)) = $wanted ORDER BY n LIMIT 1
-        """,
-        {"subject": subject[1], "wanted": mark_.group()},
-    )
+        """
+    found = sql.one(con, statement, {"subject": subject[1], "wanted": mark_.group()})
     if found is None:
         return None
     content = integrity.verify_content(con, found["area"], subject[1])
@@ -77,11 +74,8 @@ def _subject(con: Connection, number: str) -> tuple[str, str] | None:
     if response is None:
         case_id = sql.scalar(con, "SELECT id FROM cases WHERE number = $number", {"number": number})
         return (number, case_id) if case_id else None
-    found = sql.one(
-        con,
-        "SELECT id, submitted_at FROM response WHERE number = $number",
-        {"number": int(response.group(1))},
-    )
+    statement = "SELECT id, submitted_at FROM response WHERE number = $number"
+    found = sql.one(con, statement, {"number": int(response.group(1))})
     if found is None or survey_number(_year(found["submitted_at"]), int(response.group(1))) != number:
         return None
     return number, found["id"]

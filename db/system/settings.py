@@ -28,7 +28,7 @@ class District(Named):
 def district(con: Connection) -> District:
     """The names set by the operator; a neutral one where nothing is set."""
     statement = "SELECT name, value FROM setting WHERE name IN ('district_zh', 'district_en', 'demo')"
-    found = {row["name"]: row["value"] for row in sql.rows(con, statement)}
+    found = sql.pairs(con, statement)
     return District(
         found.get("district_zh", NEUTRAL),
         found.get("district_en", "Our district"),

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from access.actor import Actor
+from access.verbs import writes
 from db import events
 from db.events import Event
 from db.refused import Refused
@@ -40,37 +41,29 @@ def publish_results(
     return store.write(lambda con: stored.published(con, form_id) or _publish(con, actor, made, parts))
 
 
-def withdraw_results(store: Store, *, actor: Actor, published_id: str, at: datetime) -> None:
+@writes("publish_results")
+def withdraw_results(con: Connection, *, actor: Actor, published_id: str, at: datetime) -> None:
     """Take a version off the public page. It stays in the store, and that it was there stays in the history."""
-    actor.must("publish_results")
-
-    def withdraw(con: Connection) -> None:
-        found = stored.published(con, published_id)
-        if found is None:
-            raise Refused("results_unknown")
-        if found.withdrawn_at is None:
-            stored.withdraw(con, published_id, by=actor.id, at=at)
-            _record(con, found.wave_id, "unpublish_results", actor, at, {"version": found.version})
-
-    store.write(withdraw)
+    found = stored.published(con, published_id)
+    if found is None:
+        raise Refused("results_unknown")
+    if found.withdrawn_at is None:
+        stored.withdraw(con, published_id, by=actor.id, at=at)
+        _record(con, found.wave_id, "unpublish_results", actor, at, {"version": found.version})
 
 
-def set_weights(store: Store, *, actor: Actor, weights: Mapping[str, float], at: datetime) -> None:
+@writes("publish_results")
+def set_weights(con: Connection, *, actor: Actor, weights: Mapping[str, float], at: datetime) -> None:
     """How much each dimension counts in the index of waves that close from now on, from 0 to 10; not all may be 0.
 
     Those that are closed keep theirs: nobody chooses weights by what they do to a result.
     Raises Refused('index_weights').
     """
-    actor.must("publish_results")
     if not all(math.isfinite(x) and 0 <= x <= HEAVIEST for x in weights.values()) or not any(weights.values()):
         raise Refused("index_weights")
-
-    def save(con: Connection) -> None:
-        if {**stored.weights(con, at), **weights} != stored.weights(con, at):
-            stored.set_weights(con, weights, at)
-            _record(con, "setting:index_weights", "set_index_weights", actor, at, {"weights": dict(weights)})
-
-    store.write(save)
+    if {**stored.weights(con, at), **weights} != stored.weights(con, at):
+        stored.set_weights(con, weights, at)
+        _record(con, "setting:index_weights", "set_index_weights", actor, at, {"weights": dict(weights)})
 
 
 def _whole(con: Connection, wave_id: str, at: datetime) -> Report:

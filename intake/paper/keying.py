@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from access.actor import Actor
+from access.verbs import reads, writes
 from db import events
 from db.events import Event
 from db.people import enterprises
@@ -50,28 +51,28 @@ def open_waves(store: Store, *, actor: Actor, at: datetime) -> list[Wave]:
     return store.read(lambda con: [wave for wave in taken if samples.has_frame(con, wave.id)])
 
 
-def tally(store: Store, *, actor: Actor, wave_id: str) -> tuple[int, int]:
+@reads("run_survey")
+def tally(con: Connection, *, actor: Actor, wave_id: str) -> tuple[int, int]:
     """(entered, keyed twice)."""
-    actor.must("run_survey")
-    return store.read(lambda con: papers.of_wave(con, wave_id))
+    return papers.of_wave(con, wave_id)
 
 
-def find(store: Store, *, actor: Actor, wave_id: str, typed: str, at: datetime) -> Found:
+@reads("run_survey")
+def find(con: Connection, *, actor: Actor, wave_id: str, typed: str, at: datetime) -> Found:
     """The form with this number. Raises Refused('paper_serial' | 'paper_closed')."""
-    actor.must("run_survey")
-    return store.read(lambda con: _find(con, actor, _taken(con, wave_id, at), typed))
+    return _find(con, actor, _taken(con, wave_id, at), typed)
 
 
+@writes("run_survey")
 def enter(
-    store: Store, *, actor: Actor, wave_id: str, typed: str, response_id: str, answers: Answers, at: datetime
+    con: Connection, *, actor: Actor, wave_id: str, typed: str, response_id: str, answers: Answers, at: datetime
 ) -> Receipt:
     """Take the answers once; what was left blank on paper stays so, what a skip rule makes void is kept apart.
 
     A second try of the same `response_id` gives the first's receipt. Raises InvalidAnswers, Refused('paper_serial' |
     'paper_closed' | 'paper_known' | 'paper_answered' | 'paper_empty').
     """
-    actor.must("run_survey")
-    return store.write(lambda con: _enter(con, actor, wave_id, typed, response_id, dict(answers), at))
+    return _enter(con, actor, wave_id, typed, response_id, dict(answers), at)
 
 
 def compare(store: Store, *, actor: Actor, wave_id: str, typed: str, answers: Answers, at: datetime) -> list[str]:
@@ -83,10 +84,10 @@ def compare(store: Store, *, actor: Actor, wave_id: str, typed: str, answers: An
     return [item.code for item in found.asked.items if first.get(item.code) != answers.get(item.code)]
 
 
-def settle(store: Store, *, actor: Actor, wave_id: str, typed: str, answers: Answers, at: datetime) -> PaperForm:
+@writes("run_survey")
+def settle(con: Connection, *, actor: Actor, wave_id: str, typed: str, answers: Answers, at: datetime) -> PaperForm:
     """End the second keying: `answers` are those that stand from now on. Raises as `enter`, or 'paper_checked'."""
-    actor.must("run_survey")
-    return store.write(lambda con: _settle(con, actor, wave_id, typed, dict(answers), at))
+    return _settle(con, actor, wave_id, typed, dict(answers), at)
 
 
 def _taken(con: Connection, wave_id: str, at: datetime) -> Wave:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from access.actor import Actor
 from access.typed import one_line
+from access.verbs import reads, writes
 from db import events
 from db.events import Event
 from db.refused import MovedOn, Refused
@@ -43,107 +44,90 @@ def overview(store: Store, *, actor: Actor) -> list[Version]:
     return store.read(questionnaires.versions)
 
 
-def sheet(store: Store, *, actor: Actor, code: str, version: int) -> Sheet | None:
-    actor.must("edit_questionnaire")
-    return store.read(lambda con: _sheet(con, code, version))
+@reads("edit_questionnaire")
+def sheet(con: Connection, *, actor: Actor, code: str, version: int) -> Sheet | None:
+    return _sheet(con, code, version)
 
 
-def create(store: Store, *, actor: Actor, code: str, title: Words, at: datetime) -> Questionnaire:
+@writes("edit_questionnaire")
+def create(con: Connection, *, actor: Actor, code: str, title: Words, at: datetime) -> Questionnaire:
     """An empty draft with the common scales and notice. A second try of the same form gives the first's draft.
 
     Raises Refused('questionnaire_title').
     """
-    actor.must("edit_questionnaire")
     titled = _titled(title)
-
-    def write(con: Connection) -> Questionnaire:
-        found = questionnaires.version(con, code, 1)
-        return read_questionnaire(found.content) if found else _add(con, actor, _blank(con, code, titled), at)
-
-    return store.write(write)
+    found = questionnaires.version(con, code, 1)
+    return read_questionnaire(found.content) if found else _add(con, actor, _blank(con, code, titled), at)
 
 
-def keep_imported(store: Store, *, actor: Actor, questionnaire: Questionnaire, at: datetime) -> Questionnaire:
+@writes("edit_questionnaire")
+def keep_imported(con: Connection, *, actor: Actor, questionnaire: Questionnaire, at: datetime) -> Questionnaire:
     """A questionnaire read from a file, as a draft of its own. A second try gives the first's draft."""
-    actor.must("edit_questionnaire")
-    return store.write(lambda con: _kept(con, actor, questionnaire, at))
+    return _kept(con, actor, questionnaire, at)
 
 
-def change(store: Store, *, actor: Actor, changed: Questionnaire, seen: int, at: datetime) -> int:
+@writes("edit_questionnaire")
+def change(con: Connection, *, actor: Actor, changed: Questionnaire, seen: int, at: datetime) -> int:
     """Put a draft's new words in place of those read as `seen`; its new number. A draft is no history: no event.
 
     Raises MovedOn, or Refused('questionnaire_fixed' | 'questionnaire_too_long' | 'questionnaire_unknown').
     """
-    actor.must("edit_questionnaire")
-
-    def write(con: Connection) -> int:
-        found = _found(con, changed.code, changed.version)
-        if found.state != "draft":
-            raise Refused("questionnaire_fixed")
-        follows = read_questionnaire(found.content).follows
-        content = _content(replace(arranged(changed), follows=follows))
-        questionnaires.change(con, replace(found, content=content, changed_at=at, changed_by=actor.id), seen=seen)
-        return seen + 1
-
-    return store.write(write)
+    found = _found(con, changed.code, changed.version)
+    if found.state != "draft":
+        raise Refused("questionnaire_fixed")
+    follows = read_questionnaire(found.content).follows
+    content = _content(replace(arranged(changed), follows=follows))
+    questionnaires.change(con, replace(found, content=content, changed_at=at, changed_by=actor.id), seen=seen)
+    return seen + 1
 
 
-def publish(store: Store, *, actor: Actor, code: str, version: int, seen: int, at: datetime) -> None:
+@writes("edit_questionnaire")
+def publish(con: Connection, *, actor: Actor, code: str, version: int, seen: int, at: datetime) -> None:
     """Open a complete draft to waves; it never changes again. Raises MovedOn or Refused('questionnaire_incomplete')."""
-    actor.must("edit_questionnaire")
-
-    def write(con: Connection) -> None:
-        found = _sheet(con, code, version)
-        if found is None or found.state != "draft":
-            raise Refused("questionnaire_fixed")
-        if found.problems:
-            raise Refused("questionnaire_incomplete", n=len(found.problems))
-        _put_state(con, actor, code, version, "open", seen, at)
-
-    store.write(write)
+    found = _sheet(con, code, version)
+    if found is None or found.state != "draft":
+        raise Refused("questionnaire_fixed")
+    if found.problems:
+        raise Refused("questionnaire_incomplete", n=len(found.problems))
+    _put_state(con, actor, code, version, "open", seen, at)
 
 
-def close(store: Store, *, actor: Actor, code: str, version: int, seen: int, at: datetime) -> None:
+@writes("edit_questionnaire")
+def close(con: Connection, *, actor: Actor, code: str, version: int, seen: int, at: datetime) -> None:
     """No new wave asks it; waves that run go on. Raises MovedOn or Refused('questionnaire_not_open')."""
-    actor.must("edit_questionnaire")
-
-    def write(con: Connection) -> None:
-        if _found(con, code, version).state != "open":
-            raise Refused("questionnaire_not_open")
-        _put_state(con, actor, code, version, "closed", seen, at)
-
-    store.write(write)
+    if _found(con, code, version).state != "open":
+        raise Refused("questionnaire_not_open")
+    _put_state(con, actor, code, version, "closed", seen, at)
 
 
-def new_version(store: Store, *, actor: Actor, code: str, version: int, at: datetime) -> Questionnaire:
+@writes("edit_questionnaire")
+def new_version(con: Connection, *, actor: Actor, code: str, version: int, at: datetime) -> Questionnaire:
     """A draft of the next version, every item going on with what it was. Where a draft stands already, that one."""
-    actor.must("edit_questionnaire")
-    return store.write(lambda con: _next(con, actor, code, version, at))
+    known = [v for v in questionnaires.versions(con) if v.code == code]
+    draft = next((v for v in known if v.state == "draft"), None)
+    if draft:
+        return read_questionnaire(draft.content)
+    asked = read_questionnaire(_found(con, code, version).content)
+    items = tuple(replace(item, was=item.code if KINDS[item.kind].asks else None) for item in asked.items)
+    follows = replace(asked, version=max(v.version for v in known) + 1, follows=version, items=items)
+    return _add(con, actor, follows, at)
 
 
-def duplicate(store: Store, *, actor: Actor, code: str, version: int, new_code: str, at: datetime) -> Questionnaire:
+@writes("edit_questionnaire")
+def duplicate(con: Connection, *, actor: Actor, code: str, version: int, new_code: str, at: datetime) -> Questionnaire:
     """The same questions as a questionnaire of its own, whose series begin anew."""
-    actor.must("edit_questionnaire")
-
-    def write(con: Connection) -> Questionnaire:
-        asked = read_questionnaire(_found(con, code, version).content)
-        items = tuple(replace(item, was=None) for item in asked.items)
-        return _kept(con, actor, replace(asked, code=new_code, version=1, follows=None, items=items), at)
-
-    return store.write(write)
+    asked = read_questionnaire(_found(con, code, version).content)
+    items = tuple(replace(item, was=None) for item in asked.items)
+    return _kept(con, actor, replace(asked, code=new_code, version=1, follows=None, items=items), at)
 
 
-def discard(store: Store, *, actor: Actor, code: str, version: int, seen: int, at: datetime) -> None:
+@writes("edit_questionnaire")
+def discard(con: Connection, *, actor: Actor, code: str, version: int, seen: int, at: datetime) -> None:
     """A draft goes. Raises MovedOn or Refused('questionnaire_fixed')."""
-    actor.must("edit_questionnaire")
-
-    def write(con: Connection) -> None:
-        if _found(con, code, version).state != "draft":
-            raise Refused("questionnaire_fixed")
-        questionnaires.discard(con, code, version, seen=seen)
-        _told(con, actor, "discard", code, version, seen + 1, at)
-
-    store.write(write)
+    if _found(con, code, version).state != "draft":
+        raise Refused("questionnaire_fixed")
+    questionnaires.discard(con, code, version, seen=seen)
+    _told(con, actor, "discard", code, version, seen + 1, at)
 
 
 def arranged(asked: Questionnaire) -> Questionnaire:
@@ -188,17 +172,6 @@ def _blank(con: Connection, code: str, title: Words) -> Questionnaire:
 def _kept(con: Connection, actor: Actor, asked: Questionnaire, at: datetime) -> Questionnaire:
     found = questionnaires.version(con, asked.code, asked.version)
     return read_questionnaire(found.content) if found else _add(con, actor, asked, at)
-
-
-def _next(con: Connection, actor: Actor, code: str, version: int, at: datetime) -> Questionnaire:
-    known = [v for v in questionnaires.versions(con) if v.code == code]
-    draft = next((v for v in known if v.state == "draft"), None)
-    if draft:
-        return read_questionnaire(draft.content)
-    asked = read_questionnaire(_found(con, code, version).content)
-    items = tuple(replace(item, was=item.code if KINDS[item.kind].asks else None) for item in asked.items)
-    follows = replace(asked, version=max(v.version for v in known) + 1, follows=version, items=items)
-    return _add(con, actor, follows, at)
 
 
 def _add(con: Connection, actor: Actor, asked: Questionnaire, at: datetime) -> Questionnaire:

@@ -9,6 +9,7 @@ from uuid import NAMESPACE_URL, uuid5
 import i18n
 from access.actor import Actor
 from access.tokens import new_code
+from access.verbs import reads, writes
 from db.people.enterprises import Enterprise
 from db.refused import Refused
 from db.sql import Connection
@@ -60,13 +61,21 @@ class AnswersMoved(Refused):
         super().__init__("answers_moved")
 
 
-def offered(store: Store, *, actor: Actor, at: datetime, done: str = "") -> Offer | None:
+@reads("answer_survey")
+def offered(con: Connection, *, actor: Actor, at: datetime, done: str = "") -> Offer | None:
     """The survey of the invitation; for an account the newest open one, rather one that is not answered yet.
 
     `done` is the wave whose receipt is wanted first, where the actor's enterprise has answered it.
     """
-    actor.must("answer_survey")
-    return store.read(lambda con: _offered(con, actor, at, done))
+    enterprise = enterprise_of(con, actor)
+    if actor.way == "account":
+        waves = [wave for wave in surveys.open_waves(con, at) if asks(con, wave, enterprise)]
+    else:
+        invited = surveys.wave(con, actor.wave_id or "")
+        waves = [invited] if invited else []
+    offers = [_offer(con, actor, wave, enterprise, at) for wave in waves]
+    offers.sort(key=lambda offer: (not (offer.receipt and offer.wave.id == done), offer.receipt is not None))
+    return offers[0] if offers else None
 
 
 def begin(
@@ -104,8 +113,9 @@ def keep(
     change_draft(store, actor=actor, form=form_of(wave_id), change=changed, at=at)
 
 
+@writes("answer_survey")
 def submit(
-    store: Store,
+    con: Connection,
     *,
     actor: Actor,
     form_id: str,
@@ -122,12 +132,8 @@ def submit(
     Refused('forbidden' | 'survey_closed' | 'survey_answered' | 'survey_not_invited' |
     'invitation_used' | 'invitation_expired' | 'open_full_today' | 'open_full_here').
     """
-    actor.must("answer_survey")
-    return store.write(
-        lambda con: (
-            _received(con, actor, form_id, wave_id)
-            or _receive(con, actor, form_id, wave_id, dict(answers), language, started_at, at)
-        )
+    return _received(con, actor, form_id, wave_id) or _receive(
+        con, actor, form_id, wave_id, dict(answers), language, started_at, at
     )
 
 
@@ -139,18 +145,6 @@ def _prefilled(offer: Offer) -> dict[str, Any]:
 def _filling(draft: Draft) -> Filling:
     content = draft.content
     return Filling(draft.id, content["answers"], content["screen"], datetime.fromisoformat(content["started_at"]))
-
-
-def _offered(con: Connection, actor: Actor, at: datetime, done: str) -> Offer | None:
-    enterprise = enterprise_of(con, actor)
-    if actor.way == "account":
-        waves = [wave for wave in surveys.open_waves(con, at) if asks(con, wave, enterprise)]
-    else:
-        invited = surveys.wave(con, actor.wave_id or "")
-        waves = [invited] if invited else []
-    offers = [_offer(con, actor, wave, enterprise, at) for wave in waves]
-    offers.sort(key=lambda offer: (not (offer.receipt and offer.wave.id == done), offer.receipt is not None))
-    return offers[0] if offers else None
 
 
 def _offer(con: Connection, actor: Actor, wave: Wave, enterprise: Enterprise, at: datetime) -> Offer:

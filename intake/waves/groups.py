@@ -6,11 +6,11 @@ from datetime import datetime
 
 from access.actor import Actor
 from access.typed import proper_name
+from access.verbs import reads, writes
 from db import events, references
 from db.events import Event
 from db.refused import MovedOn, Refused
 from db.sql import Connection
-from db.store import Store
 from db.survey import sample_groups, surveys
 from db.survey.sampling import LISTS, REST, Grouping, SampleGroup
 from intake.words import fits
@@ -29,39 +29,23 @@ class GroupForm:
     members: Sequence[str] = ()
 
 
-def grouping(store: Store, *, actor: Actor, wave_id: str | None = None) -> Grouping:
+@reads("run_survey")
+def grouping(con: Connection, *, actor: Actor, wave_id: str | None = None) -> Grouping:
     """The groups by which a wave's strata are named, or those of the next wave."""
-    actor.must("run_survey")
-    return store.read(lambda con: _grouping(con, wave_id))
+    wave = surveys.wave(con, wave_id) if wave_id else None
+    return sample_groups.of_version(con, wave.group_version) if wave else sample_groups.current(con)
 
 
+@writes("run_survey")
 def save_group(
-    store: Store, *, actor: Actor, list_name: str, code: str | None, form: GroupForm, seen: int, at: datetime
+    con: Connection, *, actor: Actor, list_name: str, code: str | None, form: GroupForm, seen: int, at: datetime
 ) -> Grouping:
     """Change a group, or add one (`code` None). A member leaves the group that it was in. `seen`: the version shown.
 
     Raises Refused('group_unknown' | 'group_names' | 'group_members' | 'group_emptied' | 'group_most') or MovedOn.
     """
-    actor.must("run_survey")
     if list_name not in LISTS:
         raise Refused("group_unknown")
-    return store.write(lambda con: _save(con, actor, list_name, code, form, seen, at))
-
-
-def remove_group(store: Store, *, actor: Actor, list_name: str, code: str, seen: int, at: datetime) -> Grouping:
-    """Its members fall to the rest. Raises Refused('group_unknown' | 'group_rest') or MovedOn."""
-    actor.must("run_survey")
-    return store.write(lambda con: _remove(con, actor, list_name, code, seen, at))
-
-
-def _grouping(con: Connection, wave_id: str | None) -> Grouping:
-    wave = surveys.wave(con, wave_id) if wave_id else None
-    return sample_groups.of_version(con, wave.group_version) if wave else sample_groups.current(con)
-
-
-def _save(
-    con: Connection, actor: Actor, list_name: str, code: str | None, form: GroupForm, seen: int, at: datetime
-) -> Grouping:
     known = _seen(con, seen)
     own = {group.code: group for group in known.of(list_name)}
     if code is not None and code not in own:
@@ -71,6 +55,19 @@ def _save(
     now = [next((g for g in [made, *others] if g.code == group), None) for group in own]
     after = [group for group in now if group] + ([] if made.code in own else [made])
     return _written(con, actor, known, list_name, after, made.code, at)
+
+
+@writes("run_survey")
+def remove_group(con: Connection, *, actor: Actor, list_name: str, code: str, seen: int, at: datetime) -> Grouping:
+    """Its members fall to the rest. Raises Refused('group_unknown' | 'group_rest') or MovedOn."""
+    known = _seen(con, seen)
+    own = known.of(list_name)
+    gone = next((group for group in own if group.code == code), None)
+    if gone is None:
+        raise Refused("group_unknown")
+    if REST in gone.members:
+        raise Refused("group_rest")
+    return _written(con, actor, known, list_name, [group for group in own if group != gone], code, at)
 
 
 def _checked(
@@ -101,17 +98,6 @@ def _without(group: SampleGroup, taken: Sequence[str]) -> SampleGroup:
     if not left:
         raise Refused("group_emptied", name=f"{group.name_zh} / {group.name_en}")
     return replace(group, members=left)
-
-
-def _remove(con: Connection, actor: Actor, list_name: str, code: str, seen: int, at: datetime) -> Grouping:
-    known = _seen(con, seen)
-    own = known.of(list_name)
-    gone = next((group for group in own if group.code == code), None)
-    if gone is None:
-        raise Refused("group_unknown")
-    if REST in gone.members:
-        raise Refused("group_rest")
-    return _written(con, actor, known, list_name, [group for group in own if group != gone], code, at)
 
 
 def _seen(con: Connection, seen: int) -> Grouping:

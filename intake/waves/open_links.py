@@ -5,11 +5,11 @@ from uuid import uuid4
 
 from access.actor import Actor
 from access.tokens import new_token
+from access.verbs import reads, writes
 from db import events
 from db.events import Event
 from db.refused import Refused
 from db.sql import Connection
-from db.store import Store
 from db.survey import open_links, surveys
 from db.survey.open_links import OpenLink
 
@@ -18,8 +18,9 @@ PER_DAY = 300
 MOST = 5000
 
 
+@writes("run_survey")
 def open_link(
-    store: Store,
+    con: Connection,
     *,
     actor: Actor,
     wave_id: str,
@@ -32,28 +33,32 @@ def open_link(
 
     It opens at `/s/{token}` and closes with the wave. Raises Refused('wave_over' | 'open_limits').
     """
-    actor.must("run_survey")
     if not 1 <= per_address <= per_day <= MOST:
         raise Refused("open_limits", most=MOST)
     link = OpenLink(str(uuid4()), new_token()[:22], wave_id, forum_id, per_address, per_day, at, None)
-    return store.write(lambda con: _standing(con, wave_id, forum_id) or _open(con, actor, link, at))
+    return _standing(con, wave_id, forum_id) or _open(con, actor, link, at)
 
 
-def links_of(store: Store, *, actor: Actor, wave_id: str) -> list[OpenLink]:
-    actor.must("run_survey")
-    return store.read(lambda con: open_links.live(con, wave_id))
+@reads("run_survey")
+def links_of(con: Connection, *, actor: Actor, wave_id: str) -> list[OpenLink]:
+    return open_links.live(con, wave_id)
 
 
-def answers_by(store: Store, *, actor: Actor, link_id: str, since: datetime) -> int:
+@reads("run_survey")
+def answers_by(con: Connection, *, actor: Actor, link_id: str, since: datetime) -> int:
     """How many answered by this link, never what."""
-    actor.must("run_survey")
-    return store.read(lambda con: open_links.answers_by(con, link_id, since=since))
+    return open_links.answers_by(con, link_id, since=since)
 
 
-def take_down(store: Store, *, actor: Actor, link_id: str, at: datetime) -> None:
+@writes("run_survey")
+def take_down(con: Connection, *, actor: Actor, link_id: str, at: datetime) -> None:
     """The code on the wall works no more; what was answered by it stays. Raises Refused('invitation_unknown')."""
-    actor.must("run_survey")
-    store.write(lambda con: _take_down(con, actor, link_id, at))
+    link = open_links.by_id(con, link_id)
+    if link is None or link.revoked_at is not None:
+        raise Refused("invitation_unknown")
+    open_links.revoke(con, link_id, at)
+    detail = {"link": link.id}
+    events.append(con, Event(at, "survey", "take_down", link.wave_id, 1, actor.id, actor.role, detail=detail))
 
 
 def _standing(con: Connection, wave_id: str, forum_id: str | None) -> OpenLink | None:
@@ -68,12 +73,3 @@ def _open(con: Connection, actor: Actor, link: OpenLink, at: datetime) -> OpenLi
     detail = {"link": link.id, "forum": link.forum_id, "per_address": link.per_address, "per_day": link.per_day}
     events.append(con, Event(at, "survey", "open_link", wave.id, wave.seq, actor.id, actor.role, detail=detail))
     return link
-
-
-def _take_down(con: Connection, actor: Actor, link_id: str, at: datetime) -> None:
-    link = open_links.by_id(con, link_id)
-    if link is None or link.revoked_at is not None:
-        raise Refused("invitation_unknown")
-    open_links.revoke(con, link_id, at)
-    detail = {"link": link.id}
-    events.append(con, Event(at, "survey", "take_down", link.wave_id, 1, actor.id, actor.role, detail=detail))

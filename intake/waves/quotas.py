@@ -4,16 +4,15 @@ A quota is an aim, never a door: an invited enterprise's answer counts also wher
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from access.actor import Actor
+from access.verbs import writes
 from db import events
 from db.events import Event
 from db.refused import Refused
 from db.sql import Connection
-from db.store import Store
 from db.survey import samples, sampling, surveys
 from db.survey.samples import Stratum
 from db.survey.surveys import Wave
@@ -23,30 +22,30 @@ from intake.waves.samples import quotas_of, strata_in
 Rule = Callable[[list[Stratum]], dict[str, int]]  # stratum → answers wanted, of those that change
 
 
-def set_rate(store: Store, *, actor: Actor, wave_id: str, rate: int, seen: int, at: datetime) -> Wave:
+@writes("run_survey")
+def set_rate(con: Connection, *, actor: Actor, wave_id: str, rate: int, seen: int, at: datetime) -> Wave:
     """Of every stratum the same share of those drawn: what was set by hand is gone.
 
     Raises Refused('sample_rate' | 'wave_over' | 'group_unknown') or MovedOn.
     """
-    actor.must("run_survey")
     if not 1 <= rate <= 100:
         raise Refused("sample_rate")
 
     def by_rate(strata: list[Stratum]) -> dict[str, int]:
         return quotas_of({one.stratum: one.drawn for one in strata}, rate)
 
-    return store.write(lambda con: _set(con, actor, wave_id, by_rate, {"rate": rate}, seen, at))
+    return _set(con, actor, wave_id, by_rate, {"rate": rate}, seen, at)
 
 
-def set_quotas(store: Store, *, actor: Actor, wave_id: str, quotas: Mapping[str, int], seen: int, at: datetime) -> Wave:
+@writes("run_survey")
+def set_quotas(
+    con: Connection, *, actor: Actor, wave_id: str, quotas: Mapping[str, int], seen: int, at: datetime
+) -> Wave:
     """`quotas`: group → answers wanted. A margin's are shared over its strata in proportion to those drawn.
 
     Raises Refused('quota_range' | 'quota_twice' | 'group_unknown' | 'wave_over') or MovedOn.
     """
-    actor.must("run_survey")
-    return store.write(
-        lambda con: _set(con, actor, wave_id, lambda strata: shared(strata, quotas), {"set": dict(quotas)}, seen, at)
-    )
+    return _set(con, actor, wave_id, lambda strata: shared(strata, quotas), {"set": dict(quotas)}, seen, at)
 
 
 def shared(strata: list[Stratum], quotas: Mapping[str, int]) -> dict[str, int]:
@@ -78,8 +77,8 @@ def _set(
         raise Refused("group_unknown")
     wanted = {one.stratum: one.wanted for one in strata}
     now = wanted | rule(strata)
-    surveys.set_rate(con, wave_id=wave_id, seen=seen, rate=said.get("rate"))
+    changed = surveys.change_wave(con, wave, seen=seen, target_rate=said.get("rate", wave.target_rate))
     samples.set_quotas(con, wave_id, {stratum: n for stratum, n in now.items() if n != wanted[stratum]})
     detail = said | {"wanted": sum(now.values()), "before": sum(wanted.values()), "number": wave.number}
     events.append(con, Event(at, "survey", "quota", wave_id, seen + 1, actor.id, actor.role, detail=detail))
-    return replace(wave, target_rate=said.get("rate", wave.target_rate), seq=seen + 1)
+    return changed

@@ -5,13 +5,13 @@ from datetime import date, datetime, timedelta
 from uuid import NAMESPACE_URL, uuid5
 
 from access.actor import Actor
+from access.verbs import reads, writes
 from db import clock, events
 from db.events import Event
 from db.notices import outbox
 from db.notices.outbox import Contact, Notice
 from db.refused import Refused
 from db.sql import Connection
-from db.store import Store
 from db.survey import samples, surveys
 from db.survey.samples import Reminder
 from db.survey.surveys import Wave
@@ -36,29 +36,23 @@ class ReminderStanding:
         return self.reachable > 0 and (self.next_at is None or self.next_at <= at)
 
 
-def standing(store: Store, *, actor: Actor, wave_id: str, to: str = "") -> ReminderStanding:
+@reads("run_survey")
+def standing(con: Connection, *, actor: Actor, wave_id: str, to: str = "") -> ReminderStanding:
     """`to`: '' all, 'short' the strata that lack answers, or a group (see `strata_in`)."""
-    actor.must("run_survey")
-    return store.read(lambda con: _standing(con, actor, wave_id, to))
-
-
-def remind(store: Store, *, actor: Actor, wave_id: str, reminder_id: str, to: str = "", at: datetime) -> Reminder:
-    """Queue a notice for each of them, first of the strata that lack most. A second try tells nobody twice.
-
-    Raises Refused('survey_closed' | 'remind_nobody' | 'remind_too_soon' | 'group_unknown').
-    """
-    actor.must("run_survey")
-    return store.write(
-        lambda con: _known(con, wave_id, reminder_id) or _remind(con, actor, wave_id, reminder_id, to, at)
-    )
-
-
-def _standing(con: Connection, actor: Actor, wave_id: str, to: str) -> ReminderStanding:
     silent = _silent(con, actor, wave_id, to)
     reachable = {firm for firm, _ in samples.contacts(con, wave_id) if firm in silent}
     sent = samples.reminders(con, wave_id)
     next_at = sent[-1].reminded_at + GAP if sent else None
     return ReminderStanding(len(reachable), len(silent) - len(reachable), sent, next_at)
+
+
+@writes("run_survey")
+def remind(con: Connection, *, actor: Actor, wave_id: str, reminder_id: str, to: str = "", at: datetime) -> Reminder:
+    """Queue a notice for each of them, first of the strata that lack most. A second try tells nobody twice.
+
+    Raises Refused('survey_closed' | 'remind_nobody' | 'remind_too_soon' | 'group_unknown').
+    """
+    return _known(con, wave_id, reminder_id) or _remind(con, actor, wave_id, reminder_id, to, at)
 
 
 def _silent(con: Connection, actor: Actor, wave_id: str, to: str) -> dict[str, float]:

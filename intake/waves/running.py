@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from access.actor import Actor
 from access.typed import tidy
+from access.verbs import reads, writes
 from db import clock, events, numbers
 from db.events import Event
 from db.refused import Refused
@@ -33,61 +34,60 @@ class WaveForm:
     sample: Design = field(default_factory=Design)
 
 
-def open_wave(store: Store, *, actor: Actor, wave_id: str, form: WaveForm, at: datetime) -> Wave:
+@writes("run_survey")
+def open_wave(con: Connection, *, actor: Actor, wave_id: str, form: WaveForm, at: datetime) -> Wave:
     """Draw the sample and keep the frame. A second try of the same form gives the first's wave.
 
     Raises Refused('wave_title' | 'wave_days' | 'wave_questionnaire', or as intake.waves.samples.checked).
     """
-    actor.must("run_survey")
-    return store.write(lambda con: surveys.wave(con, wave_id) or _open(con, actor, wave_id, _checked(form, at), at))
+    return surveys.wave(con, wave_id) or _open(con, actor, wave_id, _checked(form, at), at)
 
 
-def close_wave(store: Store, *, actor: Actor, wave_id: str, seen: int, keyed: bool = False, at: datetime) -> Wave:
+@writes("run_survey")
+def close_wave(con: Connection, *, actor: Actor, wave_id: str, seen: int, keyed: bool = False, at: datetime) -> Wave:
     """No answer is taken from now on, but paper forms that lie in a pile, unless all are `keyed`.
 
     Raises Refused('wave_over') or MovedOn.
     """
-    actor.must("run_survey")
-    return store.write(lambda con: _close(con, actor, wave_id, seen, keyed, at))
+    wave = running(con, wave_id, at)
+    closed = surveys.change_wave(con, wave, seen=seen, closes_at=at)
+    events.append(con, Event(at, "survey", "close", wave_id, seen + 1, actor.id, actor.role))
+    return _finish(con, actor, wave_id, closed.seq, at) if keyed else closed
 
 
-def finish_keying(store: Store, *, actor: Actor, wave_id: str, seen: int, at: datetime) -> Wave:
+@writes("run_survey")
+def finish_keying(con: Connection, *, actor: Actor, wave_id: str, seen: int, at: datetime) -> Wave:
     """All paper forms of a wave that is over are in: its results may be seen, and no form is taken any more.
 
     Raises Refused('wave_not_keying') or MovedOn.
     """
-    actor.must("run_survey")
-    return store.write(lambda con: _finish(con, actor, wave_id, seen, at))
+    return _finish(con, actor, wave_id, seen, at)
 
 
-def waves(store: Store, *, actor: Actor, at: datetime) -> list[WaveCounts]:
-    actor.must("run_survey")
-    return store.read(lambda con: surveys.waves_with_counts(con, at))
+@reads("run_survey")
+def waves(con: Connection, *, actor: Actor, at: datetime) -> list[WaveCounts]:
+    return surveys.waves_with_counts(con, at)
 
 
-def responses_by(store: Store, *, actor: Actor, wave_id: str, by: str) -> dict[str, int]:
+@reads("run_survey")
+def responses_by(con: Connection, *, actor: Actor, wave_id: str, by: str) -> dict[str, int]:
     """How many answered, by 'sector', 'town' or 'size', most first."""
-    actor.must("run_survey")
-    return store.read(lambda con: surveys.response_counts(con, wave_id, by))
+    return surveys.response_counts(con, wave_id, by)
 
 
-def questionnaire_of(store: Store, *, actor: Actor, wave_id: str) -> Questionnaire:
+@reads("run_survey")
+def questionnaire_of(con: Connection, *, actor: Actor, wave_id: str) -> Questionnaire:
     """What the wave asks. Raises Refused('wave_over') for one that does not exist."""
-    actor.must("run_survey")
-    return store.read(lambda con: _questionnaire_of(con, wave_id))
+    wave = surveys.wave(con, wave_id)
+    if wave is None:
+        raise Refused("wave_over")
+    return read_questionnaire(surveys.questionnaire(con, wave.questionnaire_code, wave.questionnaire_version))
 
 
 def questionnaires(store: Store, *, actor: Actor) -> list[Questionnaire]:
     """Every version that a wave can ask, newest first."""
     actor.must("run_survey")
     return [read_questionnaire(row["content"]) for row in store.read(surveys.questionnaires)]
-
-
-def _questionnaire_of(con: Connection, wave_id: str) -> Questionnaire:
-    wave = surveys.wave(con, wave_id)
-    if wave is None:
-        raise Refused("wave_over")
-    return read_questionnaire(surveys.questionnaire(con, wave.questionnaire_code, wave.questionnaire_version))
 
 
 def _checked(form: WaveForm, at: datetime) -> WaveForm:
@@ -136,21 +136,12 @@ def _wave(con: Connection, wave_id: str, form: WaveForm) -> Wave:
     )
 
 
-def _close(con: Connection, actor: Actor, wave_id: str, seen: int, keyed: bool, at: datetime) -> Wave:
-    wave = running(con, wave_id, at)
-    surveys.set_closing(con, wave_id=wave_id, seen=seen, closes_at=at)
-    events.append(con, Event(at, "survey", "close", wave_id, seen + 1, actor.id, actor.role))
-    closed = replace(wave, closes_at=at, seq=seen + 1)
-    return _finish(con, actor, wave_id, closed.seq, at) if keyed else closed
-
-
 def _finish(con: Connection, actor: Actor, wave_id: str, seen: int, at: datetime) -> Wave:
     wave = surveys.wave(con, wave_id)
     if wave is None or wave.closes_at > at or not wave.keying_at(at):
         raise Refused("wave_not_keying")
-    surveys.set_keyed(con, wave_id=wave_id, seen=seen, at=at)
     events.append(con, Event(at, "survey", "keyed", wave_id, seen + 1, actor.id, actor.role))
-    return replace(wave, keyed_at=at, seq=seen + 1)
+    return surveys.change_wave(con, wave, seen=seen, keyed_at=at)
 
 
 def running(con: Connection, wave_id: str, at: datetime) -> Wave:

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from access.actor import Actor
+from access.verbs import reads
 from db.refused import Refused
+from db.sql import Connection
 from db.store import Store
 from db.survey import sample_groups, samples, sampling
 from db.survey.samples import Stratum
@@ -124,10 +126,10 @@ def frame_of(
     return sampling.frame_of(wave_id, firms, size=size, minimum=design.minimum, seed=seed, grouping=by), made.quotas
 
 
-def strata_of(store: Store, *, actor: Actor, wave_id: str) -> list[Stratum]:
+@reads("run_survey")
+def strata_of(con: Connection, *, actor: Actor, wave_id: str) -> list[Stratum]:
     """How each stratum answers: population, drawn, answered, wanted."""
-    actor.must("run_survey")
-    return store.read(lambda con: samples.strata(con, wave_id))
+    return samples.strata(con, wave_id)
 
 
 @dataclass(frozen=True)
@@ -177,7 +179,7 @@ def strata_in(group: str, strata: Iterable[str]) -> set[str]:
     return found
 
 
-def redraw(store: Store, *, actor: Actor, wave_id: str) -> bool:
+@reads("run_survey")
+def redraw(con: Connection, *, actor: Actor, wave_id: str) -> bool:
     """Whether the seed draws the same enterprises again from the frame that was kept."""
-    actor.must("run_survey")
-    return store.read(lambda con: samples.same_again(con, wave_id))
+    return samples.same_again(con, wave_id)

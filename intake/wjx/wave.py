@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import NAMESPACE_URL, uuid5
 
@@ -114,15 +114,8 @@ def _grown(con: Connection, before: Earlier, actor: Actor, at: datetime) -> Wave
     first, last = [min(times), max(times)] if times else [wave.opens_at, wave.opens_at]
     if before.asked.version != wave.questionnaire_version:
         questionnaires.add(con, as_content(before.asked), state="closed", by=actor.id, at=at)
-    grown = replace(
-        wave,
-        questionnaire_version=before.asked.version,
-        opens_at=min(wave.opens_at, first),
-        closes_at=max(wave.closes_at, last + timedelta(seconds=1)),
-        seq=wave.seq + 1,
-    )
-    surveys.grow(con, grown)
-    return grown
+    days = {"opens_at": min(wave.opens_at, first), "closes_at": max(wave.closes_at, last + timedelta(seconds=1))}
+    return surveys.change_wave(con, wave, seen=wave.seq, questionnaire_version=before.asked.version, **days)
 
 
 def _wave(con: Connection, asked: Questionnaire, digest: str, sheets: Sequence[Answered]) -> Wave:
