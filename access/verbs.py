@@ -3,6 +3,7 @@
 The keyword argument `actor` must have the permission: Refused('forbidden').
 """
 
+import inspect
 from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar, cast
@@ -35,4 +36,6 @@ def _verb(permission: str, fn: Within[P, T], way: Callable[[Store, Callable[[Con
         cast(Actor, kwargs["actor"]).must(permission)
         return way(store, lambda con: fn(con, *args, **kwargs))
 
+    first, *others = inspect.signature(fn).parameters.values()
+    vars(verb)["__signature__"] = inspect.Signature([first.replace(name="store", annotation=Store), *others])
     return verb

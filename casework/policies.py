@@ -1,6 +1,6 @@
 """Special policies: enter one, change it, say which cases it answers. The list of who benefited comes in by import."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -13,7 +13,6 @@ from db.events import Event
 from db.policies import Policy
 from db.refused import MovedOn, Refused
 from db.sql import Connection
-from db.store import Store
 
 LONGEST_TITLE = 120
 MOST_CASES = 50
@@ -36,8 +35,7 @@ def add_policy(con: Connection, *, actor: Actor, policy_id: str, form: PolicyFor
     Raises Refused('forbidden' | 'policy_titles' | 'policy_body' | 'policy_day').
     """
     tidy = _checked(form, at)
-    kept = policies.get(con, policy_id)
-    if kept is not None:
+    if kept := policies.get(con, policy_id):
         return kept
     _check_body(con, tidy)
     policy = Policy(id=policy_id, number=numbers.following(con, "policy"), seq=1, **vars(tidy))
@@ -46,15 +44,15 @@ def add_policy(con: Connection, *, actor: Actor, policy_id: str, form: PolicyFor
     return policy
 
 
-def change_policy(store: Store, *, actor: Actor, policy_id: str, form: PolicyForm, seen: int, at: datetime) -> Policy:
+@writes("edit_policy")
+def change_policy(
+    con: Connection, *, actor: Actor, policy_id: str, form: PolicyForm, seen: int, at: datetime
+) -> Policy:
     """Another title, body or day. Raises as `add_policy`, Refused('policy_unknown'), MovedOn."""
     tidy = _checked(form, at)
-
-    def changed(con: Connection, policy: Policy) -> Policy:
-        _check_body(con, tidy)
-        return replace(policy, **vars(tidy))
-
-    return _step(store, actor, policy_id, seen, lambda after: _event(after, "change", actor, at), changed)
+    policy = _as_read(_known(con, policy_id), seen)
+    _check_body(con, tidy)
+    return _changed(con, actor, replace(policy, **vars(tidy)), "change", at)
 
 
 @writes("edit_policy")
@@ -73,48 +71,26 @@ def link_cases(
     fresh = [case_id for case_id in ids if case_id not in policies.linked(con, policy_id)]
     if not fresh:
         return policy
-    _check_seen(policy, seen)
+    policies.link(con, policy_id, fresh)
+    return _changed(con, actor, _as_read(policy, seen), "link", at, cases=fresh)
+
+
+@writes("edit_policy")
+def unlink_case(con: Connection, *, actor: Actor, policy_id: str, case_id: str, seen: int, at: datetime) -> Policy:
+    """The policy does not answer this case after all. Raises Refused('policy_case_unlinked'), MovedOn."""
+    policy = _as_read(_known(con, policy_id), seen)
+    if case_id not in policies.linked(con, policy_id) or cases.get(con, actor.scope, case_id) is None:
+        raise Refused("policy_case_unlinked")
+    policies.unlink(con, policy_id, case_id)
+    return _changed(con, actor, policy, "unlink", at, cases=[case_id])
+
+
+def _changed(con: Connection, actor: Actor, policy: Policy, kind: str, at: datetime, **more: object) -> Policy:
+    """One change over the version that was read, with its event."""
     after = replace(policy, seq=policy.seq + 1)
     policies.change(con, after)
-    policies.link(con, policy_id, fresh)
-    events.append(con, _event(after, "link", actor, at, cases=fresh))
+    events.append(con, _event(after, kind, actor, at, **more))
     return after
-
-
-def unlink_case(store: Store, *, actor: Actor, policy_id: str, case_id: str, seen: int, at: datetime) -> Policy:
-    """The policy does not answer this case after all. Raises Refused('policy_case_unlinked'), MovedOn."""
-
-    def without(con: Connection, policy: Policy) -> Policy:
-        if case_id not in policies.linked(con, policy_id) or cases.get(con, actor.scope, case_id) is None:
-            raise Refused("policy_case_unlinked")
-        policies.unlink(con, policy_id, case_id)
-        return policy
-
-    return _step(
-        store, actor, policy_id, seen, lambda after: _event(after, "unlink", actor, at, cases=[case_id]), without
-    )
-
-
-def _step(
-    store: Store,
-    actor: Actor,
-    policy_id: str,
-    seen: int,
-    told: Callable[[Policy], Event],
-    changed: Callable[[Connection, Policy], Policy],
-) -> Policy:
-    """One change over the version that was read, with its event."""
-    actor.must("edit_policy")
-
-    def take(con: Connection) -> Policy:
-        policy = _known(con, policy_id)
-        _check_seen(policy, seen)
-        after = replace(changed(con, policy), seq=policy.seq + 1)
-        policies.change(con, after)
-        events.append(con, told(after))
-        return after
-
-    return store.write(take)
 
 
 def _known(con: Connection, policy_id: str) -> Policy:
@@ -124,9 +100,10 @@ def _known(con: Connection, policy_id: str) -> Policy:
     return policy
 
 
-def _check_seen(policy: Policy, seen: int) -> None:
+def _as_read(policy: Policy, seen: int) -> Policy:
     if policy.seq != seen:
         raise MovedOn(number=policy.number)
+    return policy
 
 
 def _ids(con: Connection, actor: Actor, numbers: Sequence[str]) -> list[str]:

@@ -60,8 +60,7 @@ def hang(con: Connection, *, actor: Actor, forum_id: str, at: datetime) -> Forum
         raise Refused("forum_step")
     if clock.end_of_day(forum.held_on) <= at:
         raise Refused("wall_over")
-    there = forum_links.live(con, forum_id, at)
-    if there is not None:
+    if there := forum_links.live(con, forum_id, at):
         return there
     link = ForumLink(*fresh, forum_id, at, clock.end_of_day(forum.held_on), None)
     forum_links.add(con, link)
@@ -113,8 +112,7 @@ def arrive(
         if clock.day_of(at) < forum.held_on:
             raise Refused("sign_in_early", day=forum.held_on)
         row = _row(con, forum, who, place, country)
-        there = _there(con, forum, row)
-        if there is not None:
+        if there := _there(con, forum, row):
             return there
         hashed = open_links.address_hash(con, address, at=at)
         _check_room(con, forum, hashed)

@@ -1,14 +1,13 @@
 """The agenda of a forum: which issues come to the table, in which order, who puts each, which body might lead."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TypeVar
 from uuid import NAMESPACE_OID, uuid5
 
 from access.actor import Actor
 from access.typed import one_line
-from access.verbs import reads
+from access.verbs import reads, writes
 from casework.cases.bodies import check_bodies, handling_bodies
 from casework.forums.forums import KINDS, LONGEST_NAME, known
 from db import events, references
@@ -23,9 +22,6 @@ from db.people import enterprises
 from db.refused import MovedOn, Refused
 from db.sql import Connection
 from db.states import TABLE
-from db.store import Store
-
-T = TypeVar("T")
 
 # What nobody has answered yet can come to the table: what its state waits for → what is done before the answer.
 _BEFORE = {"acceptance": ("accept", "dispatch"), "letter": ("dispatch",), "answer": ()}
@@ -62,22 +58,33 @@ def agenda(con: Connection, *, actor: Actor, forum_id: str) -> list[AgendaLine]:
 @reads("plan_forum")
 def proposals(con: Connection, *, actor: Actor, forum_id: str, at: datetime) -> list[AgendaProposal]:
     """Issues not answered yet and on no agenda: invited enterprises' first, then the sector's, the oldest first."""
-    return _proposals(con, actor, known(con, forum_id), at)
+    forum = known(con, forum_id)
+    invited = {person.enterprise_id for person in forums.attendances(con, forum.id) if person.enterprise_id}
+    invited |= forum_invitees.enterprises(con, forum.id)
+    found = cases.find(con, actor.scope, CaseFilters(today=day_of(at), state="open"), sort="oldest", size=1000).rows
+    open_ = [case for case in found if case.state in BEFORE and case.forum_id in (None, forum.id)]
+    taken = forum_day.taken(con, [case.id for case in open_])
+    fits = [
+        AgendaProposal(case, case.enterprise_id in invited, case.sector_code.startswith(forum.sector_code or ""))
+        for case in open_
+        if case.id not in taken
+    ]
+    return sorted(fits, key=lambda one: (not one.invited, not one.sector))[:MOST_PROPOSED]
 
 
-def add_items(store: Store, *, actor: Actor, forum_id: str, case_ids: Sequence[str], at: datetime) -> list[AgendaItem]:
+@writes("plan_forum")
+def add_items(
+    con: Connection, *, actor: Actor, forum_id: str, case_ids: Sequence[str], at: datetime
+) -> list[AgendaItem]:
     """Put these cases at the end of the agenda; one that stands on it already stays where it is.
 
     Raises Refused('case_unknown' | 'agenda_answered' | 'agenda_elsewhere' | 'agenda_no_room' | 'agenda_closed').
     """
-
-    def add(con: Connection, forum: Forum, there: list[AgendaItem]) -> list[AgendaItem]:
-        made, left_out = put(con, actor, forum, there, case_ids, at)
-        for refusal in left_out.values():
-            raise refusal
-        return made
-
-    return _change(store, actor, forum_id, add)
+    forum, there = _open(con, forum_id)
+    made, left_out = put(con, actor, forum, there, case_ids, at)
+    for refusal in left_out.values():
+        raise refusal
+    return made
 
 
 def put(
@@ -98,8 +105,9 @@ def put(
     return made, left_out
 
 
+@writes("plan_forum")
 def raise_matter(
-    store: Store, *, actor: Actor, forum_id: str, item_id: str, matter: Matter, at: datetime
+    con: Connection, *, actor: Actor, forum_id: str, item_id: str, matter: Matter, at: datetime
 ) -> AgendaItem:
     """Something new at the end of the agenda; its case opens when the forum is finished.
 
@@ -109,79 +117,70 @@ def raise_matter(
     title = one_line(matter.title)
     if not title or len(title) > LONGEST_NAME or matter.kind not in KINDS:
         raise Refused("matter_incomplete", longest=LONGEST_NAME)
-
-    def add(con: Connection, forum: Forum, there: list[AgendaItem]) -> AgendaItem:
-        kept = forum_day.item(con, item_id)
-        if kept is not None:
-            return kept
-        _check_matter(con, actor, matter)
-        _check_room(there, 1)
-        item = _blank(
-            id=item_id, forum_id=forum.id, position=len(there) + 1, enterprise_id=matter.enterprise_id,
-            kind=matter.kind, category=matter.category, title=title,
-            suggested=usual_lead(con, actor, matter.category),
-        )  # fmt: skip
-        forum_day.add(con, [item])
-        _note(con, actor, forum, "agenda_add", at, title=title)
-        return item
-
-    return _change(store, actor, forum_id, add)
+    forum, there = _open(con, forum_id)
+    if kept := forum_day.item(con, item_id):
+        return kept
+    _check_matter(con, actor, matter)
+    if len(there) >= MOST_ITEMS:
+        raise Refused("agenda_full", most=MOST_ITEMS)
+    item = _blank(
+        id=item_id, forum_id=forum.id, position=len(there) + 1, enterprise_id=matter.enterprise_id,
+        kind=matter.kind, category=matter.category, title=title,
+        suggested=usual_lead(con, actor, matter.category),
+    )  # fmt: skip
+    forum_day.add(con, [item])
+    _note(con, actor, forum, "agenda_add", at, title=title)
+    return item
 
 
-def move_item(store: Store, *, actor: Actor, forum_id: str, item_id: str, to: int, at: datetime) -> None:
+@writes("plan_forum")
+def move_item(con: Connection, *, actor: Actor, forum_id: str, item_id: str, to: int, at: datetime) -> None:
     """To place `to` (1 is the first; beyond either end is the end)."""
-
-    def move(con: Connection, forum: Forum, there: list[AgendaItem]) -> None:
-        order = [item.id for item in there]
-        if item_id not in order:
-            raise Refused("agenda_unknown")
-        before = order.index(item_id)
-        order.insert(min(max(to, 1), len(order)) - 1, order.pop(before))
-        if order.index(item_id) != before:
-            forum_day.place(con, order)
-            _note(con, actor, forum, "agenda_order", at, moved=before + 1, to=order.index(item_id) + 1)
-
-    _change(store, actor, forum_id, move)
+    forum, there = _open(con, forum_id)
+    order = [item.id for item in there]
+    if item_id not in order:
+        raise Refused("agenda_unknown")
+    before = order.index(item_id)
+    order.insert(min(max(to, 1), len(order)) - 1, order.pop(before))
+    if order.index(item_id) != before:
+        forum_day.place(con, order)
+        _note(con, actor, forum, "agenda_order", at, moved=before + 1, to=order.index(item_id) + 1)
 
 
-def remove_item(store: Store, *, actor: Actor, forum_id: str, item_id: str, at: datetime) -> None:
+@writes("plan_forum")
+def remove_item(con: Connection, *, actor: Actor, forum_id: str, item_id: str, at: datetime) -> None:
     """Take it off; gone already is done. What was recorded has to stay: Refused('agenda_recorded')."""
-
-    def remove(con: Connection, forum: Forum, there: list[AgendaItem]) -> None:
-        item = next((one for one in there if one.id == item_id), None)
-        if item is None:
-            return
-        if item.answer_kind:
-            raise Refused("agenda_recorded")
-        forum_day.remove(con, item_id)
-        forum_day.place(con, [one.id for one in there if one.id != item_id])
-        _note(con, actor, forum, "agenda_remove", at, title=item.title)
-
-    _change(store, actor, forum_id, remove)
+    forum, there = _open(con, forum_id)
+    item = next((one for one in there if one.id == item_id), None)
+    if item is None:
+        return
+    if item.answer_kind:
+        raise Refused("agenda_recorded")
+    forum_day.remove(con, item_id)
+    forum_day.place(con, [one.id for one in there if one.id != item_id])
+    _note(con, actor, forum, "agenda_remove", at, title=item.title)
 
 
+@writes("plan_forum")
 def describe_item(
-    store: Store, *, actor: Actor, forum_id: str, item_id: str, speaker: str, suggested: str | None, named: bool,
+    con: Connection, *, actor: Actor, forum_id: str, item_id: str, speaker: str, suggested: str | None, named: bool,
     seen: int, at: datetime,
 ) -> AgendaItem:  # fmt: skip
     """Who puts it, which body might lead, whether the wall may name the enterprise. Raises MovedOn."""
     who = one_line(speaker)
     if len(who) > LONGEST_WHO:
         raise Refused("too_long", most=LONGEST_WHO)
-
-    def describe(con: Connection, forum: Forum, there: list[AgendaItem]) -> AgendaItem:
-        item = next((one for one in there if one.id == item_id), None)
-        if item is None:
-            raise Refused("agenda_unknown")
-        if item.seq != seen:
-            raise MovedOn(number=item.position)
-        check_bodies(con, [suggested] if suggested else [])
-        after = replace(item, speaker=who or None, suggested=suggested, named=named, seq=item.seq + 1)
-        forum_day.change(con, after)
-        _note(con, actor, forum, "agenda_change", at, position=item.position, suggested=suggested, named=named)
-        return after
-
-    return _change(store, actor, forum_id, describe)
+    forum, there = _open(con, forum_id)
+    item = next((one for one in there if one.id == item_id), None)
+    if item is None:
+        raise Refused("agenda_unknown")
+    if item.seq != seen:
+        raise MovedOn(number=item.position)
+    check_bodies(con, [suggested] if suggested else [])
+    after = replace(item, speaker=who or None, suggested=suggested, named=named, seq=item.seq + 1)
+    forum_day.change(con, after)
+    _note(con, actor, forum, "agenda_change", at, position=item.position, suggested=suggested, named=named)
+    return after
 
 
 def usual_lead(con: Connection, actor: Actor, category: str) -> str | None:
@@ -196,29 +195,11 @@ def check_open(con: Connection, forum: Forum) -> None:
         raise Refused("agenda_closed")
 
 
-def _change(store: Store, actor: Actor, forum_id: str, fn: Callable[[Connection, Forum, list[AgendaItem]], T]) -> T:
-    actor.must("plan_forum")
-
-    def take(con: Connection) -> T:
-        forum = known(con, forum_id)
-        check_open(con, forum)
-        return fn(con, forum, forum_day.items(con, forum_id))
-
-    return store.write(take)
-
-
-def _proposals(con: Connection, actor: Actor, forum: Forum, at: datetime) -> list[AgendaProposal]:
-    invited = {person.enterprise_id for person in forums.attendances(con, forum.id) if person.enterprise_id}
-    invited |= forum_invitees.enterprises(con, forum.id)
-    found = cases.find(con, actor.scope, CaseFilters(today=day_of(at), state="open"), sort="oldest", size=1000).rows
-    open_ = [case for case in found if case.state in BEFORE and case.forum_id in (None, forum.id)]
-    taken = forum_day.taken(con, [case.id for case in open_])
-    fits = [
-        AgendaProposal(case, case.enterprise_id in invited, case.sector_code.startswith(forum.sector_code or ""))
-        for case in open_
-        if case.id not in taken
-    ]
-    return sorted(fits, key=lambda one: (not one.invited, not one.sector))[:MOST_PROPOSED]
+def _open(con: Connection, forum_id: str) -> tuple[Forum, list[AgendaItem]]:
+    """The forum and its agenda, where that may still change."""
+    forum = known(con, forum_id)
+    check_open(con, forum)
+    return forum, forum_day.items(con, forum_id)
 
 
 def _not_free(con: Connection, wanted: Sequence[str], found: dict[str, Case]) -> dict[str, Refused]:
@@ -230,11 +211,6 @@ def _not_free(con: Connection, wanted: Sequence[str], found: dict[str, Case]) ->
         | {id_: Refused("agenda_elsewhere", number=found[id_].number, forum=no) for id_, no in taken.items()}
         | {case.id: Refused("agenda_answered", number=case.number) for case in answered}
     )
-
-
-def _check_room(there: Sequence[AgendaItem], more: int) -> None:
-    if len(there) + more > MOST_ITEMS:
-        raise Refused("agenda_full", most=MOST_ITEMS)
 
 
 def _check_matter(con: Connection, actor: Actor, matter: Matter) -> None:

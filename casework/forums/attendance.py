@@ -73,8 +73,7 @@ def add_attendance(
     Raises Refused('forum_unknown' | 'person_name' | 'person_kind' | 'person_place' | 'person_country' |
     'person_unknown' | 'person_there').
     """
-    kept = forums.attendance(con, attendance_id)
-    if kept is not None:
+    if kept := forums.attendance(con, attendance_id):
         return kept
     forum = _open_forum(con, forum_id)
     row = _as_attendance(con, actor, forum, attendance_id, person)

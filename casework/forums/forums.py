@@ -1,9 +1,7 @@
 """Forums: plan one, change it, record that it was held, cancel it, raise issues at it."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import partial
 
 from access.actor import Actor
 from access.typed import one_line
@@ -18,7 +16,6 @@ from db.forums.forums import Forum
 from db.people import enterprises
 from db.refused import MovedOn, Refused
 from db.sql import Connection
-from db.store import Store
 
 FORMATS = ("many_to_many", "many_to_one", "on_site")
 STATES = ("planned", "held", "cancelled")
@@ -83,8 +80,7 @@ def plan_forum(con: Connection, *, actor: Actor, forum_id: str, plan: ForumPlan,
     'forum_office' | 'forum_sector').
     """
     tidy = _checked(plan)
-    kept = forums.get(con, forum_id)
-    if kept is not None:
+    if kept := forums.get(con, forum_id):
         return kept
     _check_sector(con, tidy)
     forum = _forum(forum_id, numbers.following(con, "forum"), tidy)
@@ -93,42 +89,32 @@ def plan_forum(con: Connection, *, actor: Actor, forum_id: str, plan: ForumPlan,
     return forum
 
 
-def change_forum(store: Store, *, actor: Actor, forum_id: str, plan: ForumPlan, seen: int, at: datetime) -> Forum:
+@writes("plan_forum")
+def change_forum(con: Connection, *, actor: Actor, forum_id: str, plan: ForumPlan, seen: int, at: datetime) -> Forum:
     """Another theme, day, place or host. Raises as `plan_forum`, Refused('forum_step'), MovedOn."""
     tidy = _checked(plan)
-
-    def changed(con: Connection, forum: Forum) -> Forum:
-        _check_sector(con, tidy)
-        fresh = _forum(forum.id, forum.number, tidy)
-        return replace(fresh, host_person=forum.host_person, state=forum.state, summary=forum.summary)
-
-    return _step(store, actor, forum_id, seen, at, "change", changed)
+    forum = _as_read(con, forum_id, seen)
+    _check_sector(con, tidy)
+    kept = {name: getattr(forum, name) for name in ("host_person", "state", "summary", "seq")}
+    return _take(con, actor, replace(_forum(forum.id, forum.number, tidy), **kept), "change", at)
 
 
-def record_forum(store: Store, *, actor: Actor, forum_id: str, summary: str, seen: int, at: datetime) -> Forum:
+@writes("plan_forum")
+def record_forum(con: Connection, *, actor: Actor, forum_id: str, summary: str, seen: int, at: datetime) -> Forum:
     """It was held: what came of it, in a few sentences; may be put better later.
 
     Raises Refused('forum_not_yet' | 'forum_summary' | 'forum_step'), MovedOn.
     """
-    words = _checked_summary(summary)
-
-    def held(_con: Connection, forum: Forum) -> Forum:
-        check_has_come(forum, at)
-        return replace(forum, summary=words)
-
-    return _step(store, actor, forum_id, seen, at, "hold", held)
+    return hold_within(con, actor=actor, forum=_as_read(con, forum_id, seen), summary=summary, at=at)
 
 
-def cancel_forum(store: Store, *, actor: Actor, forum_id: str, reason: str, seen: int, at: datetime) -> Forum:
+@writes("plan_forum")
+def cancel_forum(con: Connection, *, actor: Actor, forum_id: str, reason: str, seen: int, at: datetime) -> Forum:
     """It will not be held; its number is not given again. Raises Refused('forum_reason' | 'forum_step'), MovedOn."""
     words = one_line(reason)
     if not words or len(words) > LONGEST_NAME:
         raise Refused("forum_reason", longest=LONGEST_NAME)
-
-    def cancelled(_con: Connection, forum: Forum) -> Forum:
-        return replace(forum, summary=words)
-
-    return _step(store, actor, forum_id, seen, at, "cancel", cancelled)
+    return _take(con, actor, replace(_as_read(con, forum_id, seen), summary=words), "cancel", at)
 
 
 @writes("plan_forum")
@@ -193,41 +179,26 @@ def _check_issue(issue: SpotIssue) -> None:
         raise Refused("spot_incomplete", longest=LONGEST_NAME)
 
 
-def _step(
-    store: Store,
-    actor: Actor,
-    forum_id: str,
-    seen: int,
-    at: datetime,
-    step: str,
-    changed: Callable[[Connection, Forum], Forum],
-) -> Forum:
-    """One step of the table over the version that was read."""
-    actor.must("plan_forum")
-
-    def take(con: Connection) -> Forum:
-        forum = known(con, forum_id)
-        if forum.seq != seen:
-            raise MovedOn(number=forum.number)
-        return _take(con, actor, forum, step, at, partial(changed, con))
-
-    return store.write(take)
+def _as_read(con: Connection, forum_id: str, seen: int) -> Forum:
+    forum = known(con, forum_id)
+    if forum.seq != seen:
+        raise MovedOn(number=forum.number)
+    return forum
 
 
 def hold_within(con: Connection, *, actor: Actor, forum: Forum, summary: str, at: datetime) -> Forum:
-    """It was held: the same within the caller's transaction, over the version that the caller read there."""
+    """It was held: within the caller's transaction, over the version that the caller read there."""
     words = _checked_summary(summary)
     check_has_come(forum, at)
-    return _take(con, actor, forum, "hold", at, lambda before: replace(before, summary=words))
+    return _take(con, actor, replace(forum, summary=words), "hold", at)
 
 
-def _take(
-    con: Connection, actor: Actor, forum: Forum, step: str, at: datetime, changed: Callable[[Forum], Forum]
-) -> Forum:
-    state = STEPS.get((forum.state, step))
+def _take(con: Connection, actor: Actor, changed: Forum, step: str, at: datetime) -> Forum:
+    """One step of the table from the state that the forum is in."""
+    state = STEPS.get((changed.state, step))
     if state is None:
         raise Refused("forum_step")
-    after = replace(changed(forum), state=state, seq=forum.seq + 1)
+    after = replace(changed, state=state, seq=changed.seq + 1)
     forums.change(con, after)
     events.append(con, _event(after, step, actor, at))
     return after

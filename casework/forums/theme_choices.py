@@ -39,8 +39,7 @@ def choose_theme(
     """
     words = tidy(note).strip()
     _check(grounds, words)
-    kept = themes.choice(con, choice_id)
-    if kept is not None:
+    if kept := themes.choice(con, choice_id):
         return kept
     if kind not in KINDS or references.get(con, kind, code) is None:
         raise Refused("theme_unknown")

@@ -84,8 +84,7 @@ def dispatch_with_letter(
     """
     if not seen:
         raise Refused("letter_empty")
-    kept = letters.get(con, actor.scope, letter_id)
-    if kept is not None:
+    if kept := letters.get(con, actor.scope, letter_id):
         return kept
     given = Given(lead=lead, co=tuple(copied), leader_id=leader_id, note=remark)
     for case_id, version in seen.items():
@@ -109,8 +108,7 @@ def issue_within(
 ) -> Letter:
     """The same within the caller's transaction. Nothing is written before everything is checked."""
     actor.must("triage_case")
-    kept = letters.get(con, ALL, letter_id)
-    if kept is not None:
+    if kept := letters.get(con, ALL, letter_id):
         return kept
     copies = tuple(dict.fromkeys(body for body in copied if body != lead))
     _check_words(note)

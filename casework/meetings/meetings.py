@@ -1,6 +1,6 @@
 """Coordination meetings (协调会) and small meetings (小会): what was decided, by whom it is done, by when."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -18,7 +18,6 @@ from db.plans import meetings
 from db.plans.meetings import Decision, Meeting
 from db.refused import MovedOn, Refused
 from db.sql import Connection
-from db.store import Store
 
 KINDS = ("coordination", "small")
 SETTLED = {"done": "done", "drop": "dropped"}
@@ -28,7 +27,6 @@ LONGEST_MINUTES = 8000
 MOST_CASES = 30
 MOST_DECISIONS = 60
 _Told = dict[str, Any]  # what the event says of the change
-_Change = Callable[[Connection, Meeting], tuple[Meeting, _Told]]
 
 
 @dataclass(frozen=True)
@@ -63,8 +61,7 @@ def hold_meeting(con: Connection, *, actor: Actor, meeting_id: str, form: Meetin
     'meeting_cases' | 'case_numbers_unknown', numbers=).
     """
     tidied = _checked(form, at)
-    kept = meetings.get(con, actor.scope, meeting_id)
-    if kept is not None:
+    if kept := meetings.get(con, actor.scope, meeting_id):
         return kept
     ids = _linked(con, actor, tidied)
     year = tidied.held_on.year
@@ -75,125 +72,103 @@ def hold_meeting(con: Connection, *, actor: Actor, meeting_id: str, form: Meetin
     return meeting
 
 
+@writes("edit_plan")
 def change_meeting(
-    store: Store, *, actor: Actor, meeting_id: str, form: MeetingForm, seen: int, at: datetime
+    con: Connection, *, actor: Actor, meeting_id: str, form: MeetingForm, seen: int, at: datetime
 ) -> Meeting:
     """Correct what was recorded; its kind and year stay, since its number came from them.
 
     Raises as `hold_meeting`, Refused('meeting_unknown' | 'meeting_year' | 'meeting_case_decided'), MovedOn.
     """
-    actor.must("edit_plan")
     tidied = _checked(form, at)
-
-    def changed(con: Connection, meeting: Meeting) -> tuple[Meeting, _Told]:
-        if (tidied.kind, tidied.held_on.year) != (meeting.kind, meeting.year):
-            raise Refused("meeting_year")
-        ids = _linked(con, actor, tidied)
-        decided = {decision.case_id for decision in meetings.decisions(con, actor.scope, meeting_id=meeting.id)}
-        if not decided <= set(ids):
-            raise Refused("meeting_case_decided")
-        after = replace(meeting, **_typed(tidied))
-        meetings.link(con, meeting.id, bodies=tidied.bodies, case_ids=ids)
-        return after, _said(after, tidied, ids)
-
-    return _take(store, actor, meeting_id, seen, "change", at, changed)
+    meeting = _as_read(_known(con, actor, meeting_id), seen)
+    if (tidied.kind, tidied.held_on.year) != (meeting.kind, meeting.year):
+        raise Refused("meeting_year")
+    ids = _linked(con, actor, tidied)
+    decided = {decision.case_id for decision in meetings.decisions(con, actor.scope, meeting_id=meeting.id)}
+    if not decided <= set(ids):
+        raise Refused("meeting_case_decided")
+    after = replace(meeting, **_typed(tidied))
+    meetings.link(con, meeting.id, bodies=tidied.bodies, case_ids=ids)
+    return _changed(con, actor, after, "change", at, _said(after, tidied, ids))
 
 
+@writes("edit_plan")
 def decide(
-    store: Store, *, actor: Actor, meeting_id: str, decision_id: str, form: DecisionForm, seen: int, at: datetime
+    con: Connection, *, actor: Actor, meeting_id: str, decision_id: str, form: DecisionForm, seen: int, at: datetime
 ) -> Meeting:
     """Write down a decision about one of the meeting's cases; a second try with the same id returns the first's.
 
     Raises Refused('meeting_unknown' | 'decision_case' | 'plan_words' | 'body_unknown' | 'decision_day' |
     'meeting_full'), MovedOn.
     """
-    actor.must("edit_plan")
+    meeting = _known(con, actor, meeting_id)
+    known = meetings.decisions(con, actor.scope, meeting_id=meeting.id)
+    if any(one.id == decision_id for one in known):
+        return meeting
+    _as_read(meeting, seen)
+    case = cases.get(con, actor.scope, form.case_id)
+    if case is None or case.id not in {one.id for one in meetings.cases_of(con, actor.scope, meeting.id)}:
+        raise Refused("decision_case")
+    check_bodies(con, [form.body_code])
+    if form.due_on < meeting.held_on:
+        raise Refused("decision_day")
+    if len(known) >= MOST_DECISIONS:
+        raise Refused("meeting_full", most=MOST_DECISIONS)
+    open_yet = {"state": "open", "done_on": None, "outcome": None}
+    given = (form.case_id, words(form.words), form.body_code, form.due_on)
+    decision = Decision(decision_id, meeting.id, len(known) + 1, *given, **open_yet)
+    meetings.add_decision(con, decision)
+    owner = {"id": decision.id, "body": decision.body_code, "due": decision.due_on}
+    notices.queue_given(con, case=case, occasion="decision", **owner, actor=actor, at=at)
+    return _changed(con, actor, meeting, "decide", at, _told(decision))
 
-    def decided(con: Connection, meeting: Meeting) -> tuple[Meeting, _Told]:
-        known = meetings.decisions(con, actor.scope, meeting_id=meeting.id)
-        case = cases.get(con, actor.scope, form.case_id)
-        if case is None or case.id not in {one.id for one in meetings.cases_of(con, actor.scope, meeting.id)}:
-            raise Refused("decision_case")
-        check_bodies(con, [form.body_code])
-        if form.due_on < meeting.held_on:
-            raise Refused("decision_day")
-        if len(known) >= MOST_DECISIONS:
-            raise Refused("meeting_full", most=MOST_DECISIONS)
-        open_yet = {"state": "open", "done_on": None, "outcome": None}
-        given = (form.case_id, words(form.words), form.body_code, form.due_on)
-        decision = Decision(decision_id, meeting.id, len(known) + 1, *given, **open_yet)
-        meetings.add_decision(con, decision)
-        owner = {"id": decision.id, "body": decision.body_code, "due": decision.due_on}
-        notices.queue_given(con, case=case, occasion="decision", **owner, actor=actor, at=at)
-        return meeting, _told(decision)
 
-    return _take(store, actor, meeting_id, seen, "decide", at, decided, again=decision_id)
-
-
+@writes("see_case_plan")
 def settle_decision(
-    store: Store,
-    *,
-    actor: Actor,
-    meeting_id: str,
-    decision_id: str,
-    how: str,
-    done_on: date,
-    outcome: str,
-    seen: int,
-    at: datetime,
-) -> Meeting:
+    con: Connection, *, actor: Actor, meeting_id: str, decision_id: str, how: str, done_on: date, outcome: str,
+    seen: int, at: datetime,
+) -> Meeting:  # fmt: skip
     """A decision was carried out ('done': staff, or the department that owns it), or is given up ('drop': staff).
 
     Raises Refused('forbidden' | 'meeting_unknown' | 'decision_unknown' | 'decision_over' | 'done_day' |
     'plan_words'), MovedOn.
     """
-
-    def settled(con: Connection, meeting: Meeting) -> tuple[Meeting, _Told]:
-        found = meetings.decisions(con, actor.scope, meeting_id=meeting.id)
-        decision = next((one for one in found if one.id == decision_id), None)
-        if decision is None or how not in SETTLED:
-            raise Refused("decision_unknown")
-        if not (actor.may("edit_plan") if how == "drop" else may_do(actor, decision.body_code)):
-            raise Refused("forbidden")
-        if decision.state != "open":
-            raise Refused("decision_over")
-        check_done(done_on, since=meeting.held_on, at=at)
-        day = done_on if how == "done" else None
-        after = replace(decision, state=SETTLED[how], done_on=day, outcome=words(outcome))
-        meetings.change_decision(con, after)
-        return meeting, {**_told(after), "done_on": day, "outcome": after.outcome}
-
-    return _take(store, actor, meeting_id, seen, how, at, settled)
+    meeting = _as_read(_known(con, actor, meeting_id), seen)
+    found = meetings.decisions(con, actor.scope, meeting_id=meeting.id)
+    decision = next((one for one in found if one.id == decision_id), None)
+    if decision is None or how not in SETTLED:
+        raise Refused("decision_unknown")
+    if not (actor.may("edit_plan") if how == "drop" else may_do(actor, decision.body_code)):
+        raise Refused("forbidden")
+    if decision.state != "open":
+        raise Refused("decision_over")
+    check_done(done_on, since=meeting.held_on, at=at)
+    day = done_on if how == "done" else None
+    after = replace(decision, state=SETTLED[how], done_on=day, outcome=words(outcome))
+    meetings.change_decision(con, after)
+    return _changed(con, actor, meeting, how, at, {**_told(after), "done_on": day, "outcome": after.outcome})
 
 
-def _take(
-    store: Store,
-    actor: Actor,
-    meeting_id: str,
-    seen: int,
-    kind: str,
-    at: datetime,
-    change: _Change,
-    again: str = "",
-) -> Meeting:
-    """One change over the version that was read, with its event. `again`: the decision that a first try has added."""
-    actor.must("see_case_plan")
+def _known(con: Connection, actor: Actor, meeting_id: str) -> Meeting:
+    meeting = meetings.get(con, actor.scope, meeting_id)
+    if meeting is None:
+        raise Refused("meeting_unknown")
+    return meeting
 
-    def take(con: Connection) -> Meeting:
-        meeting = meetings.get(con, actor.scope, meeting_id)
-        if meeting is None:
-            raise Refused("meeting_unknown")
-        if again and any(one.id == again for one in meetings.decisions(con, actor.scope, meeting_id=meeting.id)):
-            return meeting
-        if meeting.seq != seen:
-            raise MovedOn()
-        changed, told = change(con, meeting)
-        after = replace(changed, seq=meeting.seq + 1)
-        meetings.change(con, after)
-        events.append(con, _event(after, kind, actor, at, told))
-        return after
 
-    return store.write(take)
+def _as_read(meeting: Meeting, seen: int) -> Meeting:
+    if meeting.seq != seen:
+        raise MovedOn()
+    return meeting
+
+
+def _changed(con: Connection, actor: Actor, meeting: Meeting, kind: str, at: datetime, told: _Told) -> Meeting:
+    """One change over the version that was read, with its event."""
+    after = replace(meeting, seq=meeting.seq + 1)
+    meetings.change(con, after)
+    events.append(con, _event(after, kind, actor, at, told))
+    return after
 
 
 def _checked(form: MeetingForm, at: datetime) -> MeetingForm:

@@ -52,8 +52,7 @@ def ask_green_channel(
         raise Refused("green_basis", longest=LONGEST_BASIS)
     if not 1 <= form.normal_days <= MOST_DAYS:
         raise Refused("green_days", most=MOST_DAYS)
-    kept = green_channel.get(con, actor.scope, channel_id)
-    if kept is not None:
+    if kept := green_channel.get(con, actor.scope, channel_id):
         return kept
     _check_case(con, actor, case_id)
     undecided = dict.fromkeys(("decided_by", "decided_role", "decided_at", "note"))

@@ -1,6 +1,5 @@
 """Hard cases: one case, one plan (一案一策). Steps with an owner and a date; a date that moves keeps its first one."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -21,7 +20,6 @@ from db.plans.plans import BAR, Plan, Step
 from db.refused import MovedOn, Refused
 from db.sql import Connection
 from db.states import where
-from db.store import Store
 
 REASONS = ("reopened", "departments", "higher_level", "policy_gap", "resources", "overdue", "other")
 STATES = ("active", "finished", "withdrawn")
@@ -30,8 +28,6 @@ PLANNED = where(lambda s: s.unsettled or (s.settled and not s.over))  # states i
 LONGEST_TITLE = 120
 MOST_STEPS = 40
 _UNTOUCHED = {"delays": 0, "delay_reason": None, "state": "open", "done_on": None, "outcome": None}
-_Told = dict[str, Any]  # what the event says of the change
-_Change = Callable[[Connection, Plan], tuple[Plan, _Told]]
 
 
 @dataclass(frozen=True)
@@ -58,8 +54,7 @@ def open_plan(con: Connection, *, actor: Actor, plan_id: str, case_id: str, form
     Raises Refused('forbidden' | 'case_unknown' | 'plan_case_over' | 'plan_twice' | 'plan_reasons' | 'plan_goal' |
     'body_unknown' | 'leader_unknown').
     """
-    kept = plans.get(con, actor.scope, plan_id)
-    if kept is not None:
+    if kept := plans.get(con, actor.scope, plan_id):
         return kept
     case = _case(con, actor, case_id)
     fields = _checked(con, form)
@@ -69,145 +64,126 @@ def open_plan(con: Connection, *, actor: Actor, plan_id: str, case_id: str, form
     return plan
 
 
-def change_plan(store: Store, *, actor: Actor, plan_id: str, form: PlanForm, seen: int, at: datetime) -> Plan:
+@writes("edit_plan")
+def change_plan(con: Connection, *, actor: Actor, plan_id: str, form: PlanForm, seen: int, at: datetime) -> Plan:
     """Other reasons, goal, body or leader. Raises as `open_plan`, Refused('plan_unknown' | 'plan_over'), MovedOn."""
-    actor.must("edit_plan")
-
-    def changed(con: Connection, plan: Plan) -> tuple[Plan, _Told]:
-        fields = _checked(con, form)
-        return replace(plan, **fields), fields
-
-    return _take(store, actor, plan_id, seen, "change", at, changed)
+    plan = _active(_known(con, actor, plan_id), seen)
+    fields = _checked(con, form)
+    return _changed(con, actor, replace(plan, **fields), "change", at, **fields)
 
 
+@writes("edit_plan")
 def add_step(
-    store: Store, *, actor: Actor, plan_id: str, step_id: str, form: StepForm, seen: int, at: datetime
+    con: Connection, *, actor: Actor, plan_id: str, step_id: str, form: StepForm, seen: int, at: datetime
 ) -> Plan:
     """One more step; a second try with the same id returns the plan as it stands.
 
     Raises Refused('step_title' | 'body_unknown' | 'step_day' | 'plan_full'), as `change_plan` otherwise.
     """
-    actor.must("edit_plan")
+    plan = _known(con, actor, plan_id)
+    known = plans.steps(con, actor.scope, plan.id)
+    if any(step.id == step_id for step in known):
+        return plan
+    _active(plan, seen)
+    title = one_line(form.title)
+    if not 0 < len(title) <= LONGEST_TITLE:
+        raise Refused("step_title", longest=LONGEST_TITLE)
+    check_bodies(con, [form.body_code])
+    if form.due_on < clock.day_of(plan.opened_at):
+        raise Refused("step_day")
+    if len(known) >= MOST_STEPS:
+        raise Refused("plan_full", most=MOST_STEPS)
+    days = {"first_due_on": form.due_on, "due_on": form.due_on}
+    step = Step(step_id, plan.id, len(known) + 1, title, form.body_code, **days, **_UNTOUCHED)
+    plans.add_step(con, step)
+    _tell_owner(con, actor, plan, step, "step", at)
+    return _changed(con, actor, plan, "step", at, **_told(step))
 
-    def added(con: Connection, plan: Plan) -> tuple[Plan, _Told]:
-        known = plans.steps(con, actor.scope, plan.id)
-        title = one_line(form.title)
-        if not 0 < len(title) <= LONGEST_TITLE:
-            raise Refused("step_title", longest=LONGEST_TITLE)
-        check_bodies(con, [form.body_code])
-        if form.due_on < clock.day_of(plan.opened_at):
-            raise Refused("step_day")
-        if len(known) >= MOST_STEPS:
-            raise Refused("plan_full", most=MOST_STEPS)
-        days = {"first_due_on": form.due_on, "due_on": form.due_on}
-        step = Step(step_id, plan.id, len(known) + 1, title, form.body_code, **days, **_UNTOUCHED)
-        plans.add_step(con, step)
-        _tell_owner(con, actor, plan, step, "step", at)
-        return plan, _told(step)
 
-    return _take(store, actor, plan_id, seen, "step", at, added, again=step_id)
-
-
+@writes("edit_plan")
 def postpone_step(
-    store: Store, *, actor: Actor, plan_id: str, step_id: str, until: date, reason: str, seen: int, at: datetime
+    con: Connection, *, actor: Actor, plan_id: str, step_id: str, until: date, reason: str, seen: int, at: datetime
 ) -> Plan:
     """Put a step off, with a reason; the first date and every date between stay on record.
 
     Raises Refused('step_unknown' | 'step_over' | 'step_not_later' | 'plan_words'), as `change_plan` otherwise.
     """
-    actor.must("edit_plan")
-
-    def postponed(con: Connection, plan: Plan) -> tuple[Plan, _Told]:
-        step, why = _open_step(con, actor, plan, step_id), words(reason)
-        if until <= step.due_on or until < clock.day_of(at):
-            raise Refused("step_not_later")
-        after = replace(step, due_on=until, delays=step.delays + 1, delay_reason=why)
-        plans.change_step(con, after)
-        _tell_owner(con, actor, plan, after, "step_later", at)
-        return plan, {**_told(after), "before": step.due_on, "first_due_on": step.first_due_on, "reason": why}
-
-    return _take(store, actor, plan_id, seen, "postpone", at, postponed)
+    plan = _active(_known(con, actor, plan_id), seen)
+    step, why = _open_step(con, actor, plan, step_id), words(reason)
+    if until <= step.due_on or until < clock.day_of(at):
+        raise Refused("step_not_later")
+    after = replace(step, due_on=until, delays=step.delays + 1, delay_reason=why)
+    plans.change_step(con, after)
+    _tell_owner(con, actor, plan, after, "step_later", at)
+    before = {"before": step.due_on, "first_due_on": step.first_due_on, "reason": why}
+    return _changed(con, actor, plan, "postpone", at, **_told(after), **before)
 
 
+@writes("see_case_plan")
 def do_step(
-    store: Store, *, actor: Actor, plan_id: str, step_id: str, done_on: date, outcome: str, seen: int, at: datetime
+    con: Connection, *, actor: Actor, plan_id: str, step_id: str, done_on: date, outcome: str, seen: int, at: datetime
 ) -> Plan:
     """Say that a step is done and what came of it: staff, or a department that owns the step of a case of its own.
 
     Raises Refused('forbidden' | 'step_unknown' | 'step_over' | 'done_day' | 'plan_words'), as `change_plan` otherwise.
     """
-
-    def done(con: Connection, plan: Plan) -> tuple[Plan, _Told]:
-        step = _open_step(con, actor, plan, step_id)
-        if not may_do(actor, step.body_code):
-            raise Refused("forbidden")
-        check_done(done_on, since=clock.day_of(plan.opened_at), at=at)
-        after = replace(step, state="done", done_on=done_on, outcome=words(outcome))
-        plans.change_step(con, after)
-        return plan, {**_told(after), "done_on": done_on, "outcome": after.outcome}
-
-    return _take(store, actor, plan_id, seen, "done", at, done)
+    plan = _active(_known(con, actor, plan_id), seen)
+    step = _open_step(con, actor, plan, step_id)
+    if not may_do(actor, step.body_code):
+        raise Refused("forbidden")
+    check_done(done_on, since=clock.day_of(plan.opened_at), at=at)
+    after = replace(step, state="done", done_on=done_on, outcome=words(outcome))
+    plans.change_step(con, after)
+    return _changed(con, actor, plan, "done", at, **_told(after), done_on=done_on, outcome=after.outcome)
 
 
-def drop_step(store: Store, *, actor: Actor, plan_id: str, step_id: str, reason: str, seen: int, at: datetime) -> Plan:
+@writes("edit_plan")
+def drop_step(
+    con: Connection, *, actor: Actor, plan_id: str, step_id: str, reason: str, seen: int, at: datetime
+) -> Plan:
     """The step is not needed after all; it stays in the plan, crossed out, with the reason. Raises as `do_step`."""
-    actor.must("edit_plan")
-
-    def dropped(con: Connection, plan: Plan) -> tuple[Plan, _Told]:
-        after = replace(_open_step(con, actor, plan, step_id), state="dropped", outcome=words(reason))
-        plans.change_step(con, after)
-        return plan, {**_told(after), "outcome": after.outcome}
-
-    return _take(store, actor, plan_id, seen, "drop", at, dropped)
+    plan = _active(_known(con, actor, plan_id), seen)
+    after = replace(_open_step(con, actor, plan, step_id), state="dropped", outcome=words(reason))
+    plans.change_step(con, after)
+    return _changed(con, actor, plan, "drop", at, **_told(after), outcome=after.outcome)
 
 
-def end_plan(store: Store, *, actor: Actor, plan_id: str, how: str, outcome: str, seen: int, at: datetime) -> Plan:
+@writes("edit_plan")
+def end_plan(con: Connection, *, actor: Actor, plan_id: str, how: str, outcome: str, seen: int, at: datetime) -> Plan:
     """Finish the plan once no step is open, or withdraw it; either way say what came of it.
 
     Raises Refused('plan_words' | 'plan_steps_open', n=), as `change_plan` otherwise.
     """
-    actor.must("edit_plan")
-
-    def ended(con: Connection, plan: Plan) -> tuple[Plan, _Told]:
-        left = sum(step.state == "open" for step in plans.steps(con, actor.scope, plan.id))
-        if how not in ENDED or (how == "finish" and left):
-            raise Refused("plan_steps_open", n=left)
-        said = words(outcome)
-        return replace(plan, state=ENDED[how], ended_at=at, outcome=said), {"outcome": said}
-
-    return _take(store, actor, plan_id, seen, how, at, ended)
+    plan = _active(_known(con, actor, plan_id), seen)
+    left = sum(step.state == "open" for step in plans.steps(con, actor.scope, plan.id))
+    if how not in ENDED or (how == "finish" and left):
+        raise Refused("plan_steps_open", n=left)
+    said = words(outcome)
+    return _changed(con, actor, replace(plan, state=ENDED[how], ended_at=at, outcome=said), how, at, outcome=said)
 
 
-def _take(
-    store: Store,
-    actor: Actor,
-    plan_id: str,
-    seen: int,
-    kind: str,
-    at: datetime,
-    change: _Change,
-    again: str = "",
-) -> Plan:
-    """One change over the version that was read, with its event. `again`: the step that a first try may have added."""
-    actor.must("see_case_plan")
+def _known(con: Connection, actor: Actor, plan_id: str) -> Plan:
+    plan = plans.get(con, actor.scope, plan_id)
+    if plan is None:
+        raise Refused("plan_unknown")
+    return plan
 
-    def take(con: Connection) -> Plan:
-        plan = plans.get(con, actor.scope, plan_id)
-        if plan is None:
-            raise Refused("plan_unknown")
-        if again and any(step.id == again for step in plans.steps(con, actor.scope, plan.id)):
-            return plan
-        if plan.seq != seen:
-            raise MovedOn()
-        if plan.state != "active":
-            raise Refused("plan_over")
-        changed, told = change(con, plan)
-        after = replace(changed, seq=plan.seq + 1)
-        plans.change(con, after)
-        events.append(con, _event(after, kind, actor, at, **told))
-        return after
 
-    return store.write(take)
+def _active(plan: Plan, seen: int) -> Plan:
+    """The plan, where it may be changed as it was read."""
+    if plan.seq != seen:
+        raise MovedOn()
+    if plan.state != "active":
+        raise Refused("plan_over")
+    return plan
+
+
+def _changed(con: Connection, actor: Actor, plan: Plan, kind: str, at: datetime, **told: object) -> Plan:
+    """One change over the version that was read, with its event."""
+    after = replace(plan, seq=plan.seq + 1)
+    plans.change(con, after)
+    events.append(con, _event(after, kind, actor, at, **told))
+    return after
 
 
 def _case(con: Connection, actor: Actor, case_id: str) -> Case:
@@ -253,7 +229,7 @@ def _tell_owner(con: Connection, actor: Actor, plan: Plan, step: Step, occasion:
         notices.queue_given(con, case=case, occasion=occasion, **given, actor=actor, at=at)
 
 
-def _told(step: Step) -> _Told:
+def _told(step: Step) -> dict[str, Any]:
     return {"step": step.id, "title": step.title, "body": step.body_code, "due_on": step.due_on}
 
 

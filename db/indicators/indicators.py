@@ -182,8 +182,7 @@ def add(
 
     Raises MovedOn where another import came after `seen`.
     """
-    done = imported(con, event.subject)
-    if done is not None:
+    if done := imported(con, event.subject):
         return done
     if last_import(con) != seen:
         raise MovedOn(code=event.subject)
