@@ -17,7 +17,7 @@ from bench.measuring import Line, best, store_file, tell  # noqa: E402
 from db import clock  # noqa: E402
 from db.cases import cases  # noqa: E402
 from db.cases.cases import CaseFilters  # noqa: E402
-from db.cases.order import FIRST, SORTS, Place, key_of  # noqa: E402
+from db.cases.order import FIRST, SORTS, ListPlace, key_of  # noqa: E402
 from db.scope import ALL  # noqa: E402
 from db.sql import Connection  # noqa: E402
 from db.store import Store, open_store  # noqa: E402
@@ -73,7 +73,7 @@ def counts(filters: CaseFilters) -> Callable[[Connection], Counted]:
     return lambda con: vars(cases.counts(con, ALL, filters))
 
 
-def page(sort: str, place: Place) -> Callable[[Connection], cases.Page]:
+def page(sort: str, place: ListPlace) -> Callable[[Connection], cases.Page]:
     return lambda con: cases.find(con, ALL, EVERY, sort=sort, place=place, size=SIZE)
 
 
@@ -91,13 +91,13 @@ def lines(store: Store) -> Iterator[Found]:
         yield f"counts of {name}, by the clock", wall, 0.15, None
     for sort in SORTS:
         last = -(-store.read(page(sort, FIRST)).total // SIZE)
-        deep = Place(key=key_of(sort, store.read(page(sort, Place(last - 1))).rows[0]))
-        near = Place(key=key_of(sort, store.read(page(sort, FIRST)).rows[-1]))
+        deep = ListPlace(key=key_of(sort, store.read(page(sort, ListPlace(last - 1))).rows[0]))
+        near = ListPlace(key=key_of(sort, store.read(page(sort, FIRST)).rows[-1]))
         first = reading(store, page(sort, near))[1]
         yield f"page {last} after a key by {sort}, against page 2", reading(store, page(sort, deep))[1], first, 2.0
         yield (
             f"a jump to page {last // 2} by {sort}, by the clock",
-            reading(store, page(sort, Place(last // 2)))[0],
+            reading(store, page(sort, ListPlace(last // 2)))[0],
             0.5,
             None,
         )

@@ -34,7 +34,7 @@ from intake.files.upload import MOST_BYTES, Upload
 from intake.indicators import importing as indicators
 from intake.indicators.rules import rulebook
 from intake.indicators.rules.fractions import EVERY, FRACTION, PERCENT
-from intake.indicators.terms.given import Given
+from intake.indicators.terms.given import Supplement
 from intake.indicators.terms.places import CHOICES
 from intake.questionnaires import versions as questionnaires
 from intake.register import enterprises
@@ -214,10 +214,10 @@ def _finding(found: Finding, language: str, *, placed: bool = False) -> dict[str
     return said | {"cell": found.cell, "rule": rulebook.number_of(found.code)} if placed else said
 
 
-def _given(args: argparse.Namespace) -> Given:
+def _given(args: argparse.Namespace) -> Supplement:
     growth = {EVERY: args.growth} if args.growth else {}
     said = {"place": args.place, "hidden": args.hidden, "sure": args.sure, "periods": tuple(args.period)}
-    return Given(args.source, args.released, growth=growth, **said)
+    return Supplement(args.source, args.released, growth=growth, **said)
 
 
 def _parser() -> argparse.ArgumentParser:

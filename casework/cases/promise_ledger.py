@@ -5,7 +5,7 @@ from datetime import date
 from access.actor import Actor
 from access.verbs import reads
 from db.cases import promises
-from db.cases.promises import Line, Tally
+from db.cases.promises import PromiseLine, Tally
 from db.sql import Connection
 
 VERDICTS = {True: "kept", False: "late", None: "open"}
@@ -20,7 +20,7 @@ def promise_tallies(con: Connection, *, actor: Actor, today: date) -> list[Tally
 @reads("see_promises")
 def promise_ledger(
     con: Connection, *, actor: Actor, today: date, body: str = "", state: str = "", page: int, size: int
-) -> list[Line]:
+) -> list[PromiseLine]:
     """A page of them, of one lead body and one state; empty: of every one."""
     asked = {"body": body, "state": state, "page": page, "size": size}
     return promises.ledger(con, actor.scope, today, **asked)

@@ -8,7 +8,7 @@ from typing import Any
 
 from db import clock, events, sql
 from db.cases import order, past
-from db.cases.order import FIRST, Place
+from db.cases.order import FIRST, ListPlace
 from db.events import Event
 from db.scope import Scope, cases_within
 from db.shared_fields import OfEnterprise
@@ -209,7 +209,7 @@ def these(con: Connection, scope: Scope, case_ids: Sequence[str]) -> dict[str, C
 
 
 def find(
-    con: Connection, scope: Scope, filters: CaseFilters, *, sort: str, place: Place = FIRST, size: int = 25
+    con: Connection, scope: Scope, filters: CaseFilters, *, sort: str, place: ListPlace = FIRST, size: int = 25
 ) -> Page:
     """The cases within the scope from a place on, in an order of SORTS. Raises KeyError for another order."""
     where, params = _where(scope, filters)
@@ -217,7 +217,7 @@ def find(
     key = order.read_key(sort, place.key) or {}
     beyond = order.beyond(sort, back=place.back) if key else "false"
     counted = f"SELECT count(*) AS total, count(*) FILTER (WHERE {beyond}) AS there FROM {tables} WHERE {where}"
-    part = order.part(place if key else Place(place.page), **sql.one(con, counted, params | key) or {}, size=size)
+    part = order.part(place if key else ListPlace(place.page), **sql.one(con, counted, params | key) or {}, size=size)
     within = f"{where} AND {beyond}" if part.beyond else where
     chosen = f"{tables} WHERE {within} ORDER BY {order.in_order(sort, back=part.back)} LIMIT $limit OFFSET $offset"
     ids = sql.column(con, f"SELECT c.id FROM {chosen}", params | key | vars(part))

@@ -15,7 +15,7 @@ _PARTED = "~"
 
 
 @dataclass(frozen=True)
-class Place:
+class ListPlace:
     """Where a page stands: after the row with a key (see `key_of`), or `back` before it, or the page of that number."""
 
     page: int = 1
@@ -23,7 +23,7 @@ class Place:
     back: bool = False
 
 
-FIRST = Place()
+FIRST = ListPlace()
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ class Part:
     offset: int
 
 
-def part(place: Place, *, total: int, there: int, size: int) -> Part:
+def part(place: ListPlace, *, total: int, there: int, size: int) -> Part:
     """The page at `place`, `there` of the `total` rows being beyond its key. Where none is after it any more it is the
     last page, where none is before it the first; what is nearer to the end is counted from there."""
     if there:

@@ -62,7 +62,7 @@ class Promise:
 
 
 @dataclass(frozen=True)
-class Line:
+class PromiseLine:
     """A case with what was promised in it."""
 
     case: Case
@@ -111,7 +111,7 @@ def tallies(con: Connection, scope: Scope, today: date) -> list[Tally]:
 
 def ledger(
     con: Connection, scope: Scope, today: date, *, body: str = "", state: str = "", page: int = 1, size: int = AT_ONCE
-) -> list[Line]:
+) -> list[PromiseLine]:
     """A page of the promises of one lead body and one of STATES; empty: of every one. What is not answered first, by
     its first day; then what was, the latest first."""
     asked = ["lead_body = $body"] * bool(body) + [STATES.get(state, "false")] * bool(state)
@@ -128,10 +128,10 @@ def ledger(
     there = cases.these(con, scope, [row["id"] for row in found])
     happened = cases.histories(con, list(there.values()))
     told = [(there[row["id"]], of_history(there[row["id"]], happened[row["id"]])) for row in found]
-    return [Line(case, promise) for case, promise in told if promise]
+    return [PromiseLine(case, promise) for case, promise in told if promise]
 
 
-def every(con: Connection, scope: Scope, today: date, *, body: str, state: str) -> Iterator[Line]:
+def every(con: Connection, scope: Scope, today: date, *, body: str, state: str) -> Iterator[PromiseLine]:
     """All of them, a few in memory at once."""
     page = 0
     while some := ledger(con, scope, today, body=body, state=state, page=(page := page + 1)):

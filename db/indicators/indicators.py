@@ -25,7 +25,7 @@ _MAIN_PERIODS = """
 
 
 @dataclass(frozen=True)
-class Indicator(Named):
+class IndicatorDefinition(Named):
     """What a number means. `unit` is the one that values are stored in; see the column comments of the schema."""
 
     code: str
@@ -100,8 +100,9 @@ class MappedName:
     mapped_at: datetime
 
 
-def indicators(con: Connection) -> list[Indicator]:
-    return sql.fetch(con, Indicator, f"SELECT {_columns(Indicator)} FROM indicator ORDER BY position")
+def indicators(con: Connection) -> list[IndicatorDefinition]:
+    statement = f"SELECT {_columns(IndicatorDefinition)} FROM indicator ORDER BY position"
+    return sql.fetch(con, IndicatorDefinition, statement)
 
 
 def stored(con: Connection, codes: Sequence[str]) -> list[Observation]:
@@ -193,7 +194,7 @@ def add(
     return len(fresh)
 
 
-def define(con: Connection, added: Indicator, *, event: Event) -> None:
+def define(con: Connection, added: IndicatorDefinition, *, event: Event) -> None:
     """Add a series to the list. Raises MovedOn where one of this code or name came first."""
     if any(added.code == one.code or added.name_zh == one.name_zh for one in indicators(con)):
         raise MovedOn(code=added.code)

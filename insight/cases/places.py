@@ -7,7 +7,7 @@ from math import nan
 
 from db.figures.case_figures import PlaceShare
 from db.indicators import indicators
-from db.indicators.indicators import Indicator, Observation
+from db.indicators.indicators import IndicatorDefinition, Observation
 from db.sql import Connection
 from insight.cases.board import Board
 from insight.noise import FEWEST, Z
@@ -47,7 +47,7 @@ def ranking(shares: Sequence[PlaceShare], codes: Sequence[str]) -> list[Ranked]:
     return sorted(ranked, key=lambda one: (-(one.share or 0), one.code)) + few
 
 
-def local_indicators(con: Connection, code: str, as_of: date) -> list[tuple[Indicator, Observation]]:
+def local_indicators(con: Connection, code: str, as_of: date) -> list[tuple[IndicatorDefinition, Observation]]:
     """What is published for a town itself, the newest of each."""
     newest = indicators.latest(con, geography=code)
     return [(one, newest[one.code]) for one in indicators.indicators(con)

@@ -6,7 +6,7 @@ from datetime import date
 import pandas as pd
 
 from db.indicators.indicators import DISTRICT, Break, TargetRow, breaks, indicators, observations, targets
-from db.indicators.indicators import Indicator as Definition
+from db.indicators.indicators import IndicatorDefinition as Definition
 from db.sql import Connection
 from i18n.names import Named
 

@@ -20,7 +20,7 @@ MOST = 500  # cases whose words are compared with one another: the time grows wi
 
 
 @dataclass(frozen=True)
-class Item:
+class ProposedItem:
     """A line of the agenda: the case that speaks for `like` open cases that say much the same, itself among them."""
 
     case_id: str
@@ -40,7 +40,7 @@ class Proposal:
 
     enterprises: tuple[Guest, ...]
     bodies: tuple[tuple[str, int], ...]
-    items: tuple[Item, ...]
+    items: tuple[ProposedItem, ...]
     left_out: Mapping[str, int]
     compared: int
     free: int
@@ -62,11 +62,11 @@ def read_proposal(con: Connection, ground: Ground, theme: Theme) -> Proposal:
     )
 
 
-def items_of(told: Sequence[Told]) -> tuple[Item, ...]:
+def items_of(told: Sequence[Told]) -> tuple[ProposedItem, ...]:
     """One case for each group of like ones, its oldest; those groups first that most enterprises stand behind."""
     by_id = {one.id: one for one in told}
     found = [
-        Item(group[0], by_id[group[0]].number, by_id[group[0]].title, len(group),
+        ProposedItem(group[0], by_id[group[0]].number, by_id[group[0]].title, len(group),
              len({by_id[id_].enterprise_id for id_ in group}))
         for group in groups({one.id: f"{one.title} {one.title} {one.text}" for one in told})
     ]  # fmt: skip

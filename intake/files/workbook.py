@@ -14,7 +14,7 @@ import python_calamine
 
 from db.refused import Refused
 from intake.files import xls_marks, xlsx_marks
-from intake.files.workbook_marks import MOST_CELLS, MOST_SHEETS, Marks, NotRead, check_extent
+from intake.files.workbook_marks import MOST_CELLS, MOST_SHEETS, NotRead, SheetMarks, check_extent
 
 _MACROS_IN_XLS = "_VBA_PROJECT".encode("utf-16-le")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # how a protected XLSX stands in an OLE file
@@ -61,11 +61,11 @@ def _read(content: bytes, hidden: bool) -> list[dict[str, Any]]:
         cells += sheet.total_height * sheet.total_width
         if cells > MOST_CELLS:
             raise NotRead("file_too_big_inside")
-        sheets.append({**_sheet(name, sheet, marks.get(name, Marks())), "hidden": not shown[name]})
+        sheets.append({**_sheet(name, sheet, marks.get(name, SheetMarks())), "hidden": not shown[name]})
     return sheets
 
 
-def _sheet(name: str, sheet: Any, marks: Marks) -> dict[str, Any]:  # noqa: ANN401
+def _sheet(name: str, sheet: Any, marks: SheetMarks) -> dict[str, Any]:  # noqa: ANN401
     cells = sheet.to_python(skip_empty_area=False)
     return {
         "name": name,

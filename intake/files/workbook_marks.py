@@ -19,7 +19,7 @@ class NotRead(Exception):
 
 
 @dataclass
-class Marks:
+class SheetMarks:
     """What the parser does not say of a sheet: computed cells, cells shown as a percentage, what is hidden."""
 
     formulas: set[tuple[int, int]] = field(default_factory=set)

@@ -7,7 +7,7 @@ is broken, there are no marks, and the parser says whether it can be read.
 import struct
 from collections.abc import Iterator
 
-from intake.files.workbook_marks import MOST_COLUMNS, Marks
+from intake.files.workbook_marks import MOST_COLUMNS, SheetMarks
 
 _END = 0xFFFFFFFA  # sector numbers from here on are no sectors
 _BOF, _EOF, _SHEET, _FORMAT, _XF, _ROW, _COLUMNS = 0x809, 0x0A, 0x85, 0x41E, 0xE0, 0x208, 0x7D
@@ -15,7 +15,7 @@ _NUMBER, _RK, _MULTIPLE_RK, _FORMULA = 0x203, 0x27E, 0xBD, 0x06
 _PERCENT_FORMATS = {9, 10}  # built in: 0% and 0.00%
 
 
-def marked(content: bytes) -> dict[str, Marks]:
+def marked(content: bytes) -> dict[str, SheetMarks]:
     """Marks by the sheet's name."""
     try:
         stream = _workbook(content)
@@ -24,7 +24,7 @@ def marked(content: bytes) -> dict[str, Marks]:
         return {}
 
 
-def _sheets(stream: bytes) -> dict[str, Marks]:
+def _sheets(stream: bytes) -> dict[str, SheetMarks]:
     percents, sheets, styles = set(_PERCENT_FORMATS), dict[str, int](), list[int]()
     for kind, data in _records(stream, 0):
         if kind == _FORMAT and "%" in _text(data[2:], 2):
@@ -37,8 +37,8 @@ def _sheets(stream: bytes) -> dict[str, Marks]:
     return {name: _marks(stream, at, shown) for name, at in sheets.items()}
 
 
-def _marks(stream: bytes, at: int, percent_styles: set[int]) -> Marks:
-    marks = Marks()
+def _marks(stream: bytes, at: int, percent_styles: set[int]) -> SheetMarks:
+    marks = SheetMarks()
     for kind, data in _records(stream, at):
         if kind == _ROW and struct.unpack_from("<H", data, 12)[0] & 0x20:
             marks.hidden_rows.add(struct.unpack_from("<H", data)[0])

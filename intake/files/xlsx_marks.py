@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import IO
 from xml.etree import ElementTree
 
-from intake.files.workbook_marks import MOST_COLUMNS, MOST_PARTS, MOST_UNPACKED, Marks, NotRead, check_extent
+from intake.files.workbook_marks import MOST_COLUMNS, MOST_PARTS, MOST_UNPACKED, NotRead, SheetMarks, check_extent
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -15,7 +15,7 @@ _FILLED = {f"{_MAIN}v", f"{_MAIN}f", f"{_MAIN}is"}
 _PERCENT_FORMATS = {9, 10}  # built in: 0% and 0.00%
 
 
-def looked_through(content: bytes, hidden: bool) -> dict[str, Marks]:
+def looked_through(content: bytes, hidden: bool) -> dict[str, SheetMarks]:
     """Refuse bombs, macros and odd kinds before the parser sees the file; find computed and percentage cells."""
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
         infos = parts.infolist()
@@ -69,7 +69,7 @@ class _Shared:
             raise NotRead("file_too_big_inside")
 
 
-def _marked(parts: zipfile.ZipFile, part: str, percent_styles: set[int], shared: _Shared) -> Marks:
+def _marked(parts: zipfile.ZipFile, part: str, percent_styles: set[int], shared: _Shared) -> SheetMarks:
     with parts.open(part) as sheet:
         return _marked_cells(sheet, percent_styles, shared)
 
@@ -87,8 +87,8 @@ def _percent_styles(parts: zipfile.ZipFile, names: set[str]) -> set[int]:
     }
 
 
-def _marked_cells(sheet: IO[bytes], percent_styles: set[int], shared: _Shared) -> Marks:
-    marks, row, column, kind = Marks(), -1, -1, "n"
+def _marked_cells(sheet: IO[bytes], percent_styles: set[int], shared: _Shared) -> SheetMarks:
+    marks, row, column, kind = SheetMarks(), -1, -1, "n"
     for event, element in _events(sheet):
         if event == "start" and element.tag == f"{_MAIN}col" and _is_hidden(element):
             first, last = int(element.get("min", 1)) - 1, int(element.get("max", 1))

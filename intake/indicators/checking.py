@@ -16,7 +16,7 @@ from intake.indicators.rules import plausibility
 from intake.indicators.rules.figure import Figure
 from intake.indicators.rules.fractions import Unclear, settle
 from intake.indicators.rules.rows import checked_rows, read_budget
-from intake.indicators.terms.given import Given
+from intake.indicators.terms.given import Supplement
 from intake.indicators.terms.known import Known
 
 # Said once of a table, not of each of its numbers.
@@ -58,7 +58,7 @@ class FileReading:
     hidden: tuple[Finding, ...] = ()
 
 
-def read_file(upload: Upload, known: Known, said: Sequence[MappedName], given: Given) -> FileReading:
+def read_file(upload: Upload, known: Known, said: Sequence[MappedName], given: Supplement) -> FileReading:
     """As limited work: the part of a check that may take long. Raises Refused('file_…' | 'table_…')."""
     found, hidden = read_rows(upload, known, said, given)
     rows, asked, unsaid = settle(found.rows, found.columns.get("yoy", ""), found.line_of, given.growth)

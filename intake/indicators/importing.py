@@ -20,18 +20,18 @@ from intake.files.imports import Finding, shown
 from intake.files.upload import Upload
 from intake.indicators.checking import Checked, compared, read_file
 from intake.indicators.rules.figure import Figure
-from intake.indicators.terms.given import Given
+from intake.indicators.terms.given import Supplement
 from intake.indicators.terms.known import knowledge
 
 
 def check_indicators(
-    store: Store, *, actor: Actor, upload: Upload, at: datetime, strict: bool = True, given: Given | None = None
+    store: Store, *, actor: Actor, upload: Upload, at: datetime, strict: bool = True, given: Supplement | None = None
 ) -> Checked:
     """What an import of this file would do. `strict` False: a missing release date or source of a table only warns."""
     actor.must("import_data")
     known, said = store.read(lambda con: (knowledge(con, at, strict), indicators.mapped_names(con)))
     try:
-        found = read_apart(read_file, upload, known, said, given or Given())
+        found = read_apart(read_file, upload, known, said, given or Supplement())
     except Refused as refusal:
         return Checked(refused=(Finding(0, "file", refusal.code, refusal.facts),))
     return store.read(lambda con: compared(con, found, sure=given is not None and given.sure))
@@ -44,7 +44,7 @@ def import_indicators(
     upload: Upload,
     at: datetime,
     import_id: str | None = None,
-    given: Given | None = None,
+    given: Supplement | None = None,
 ) -> Checked:
     """Read the file again from its bytes and write all of it, or nothing where anything is refused.
 
@@ -87,7 +87,7 @@ def _observation(figure: Figure, at: datetime) -> Observation:
     )
 
 
-def _detail(upload: Upload, outcome: Checked, given: Given | None) -> dict[str, object]:
+def _detail(upload: Upload, outcome: Checked, given: Supplement | None) -> dict[str, object]:
     return {
         "rows": len(outcome.read),
         "indicators": sorted({figure.indicator.code for figure in outcome.read}),

@@ -7,7 +7,7 @@ from access.actor import Actor
 from access.typed import one_line, proper_name
 from db.events import Event
 from db.indicators import indicators
-from db.indicators.indicators import Indicator
+from db.indicators.indicators import IndicatorDefinition
 from db.refused import Refused
 from db.sql import Connection
 from db.store import Store
@@ -39,13 +39,13 @@ class NewIndicator:
     source: str = "statistics"
 
 
-def add_indicator(store: Store, *, actor: Actor, new: NewIndicator, at: datetime) -> Indicator:
+def add_indicator(store: Store, *, actor: Actor, new: NewIndicator, at: datetime) -> IndicatorDefinition:
     """The indicator with its code. Raises Refused('indicator_exists' | …), MovedOn where another came in between."""
     actor.must("import_data")
     known = store.read(lambda con: _checked(con, new, at))
     number = 1 + len([one for one in known if one.code.startswith("own_")])
     names = {"name_zh": one_line(new.name_zh), "name_en": one_line(new.name_en)}
-    added = Indicator(
+    added = IndicatorDefinition(
         **{**asdict(new), **names}, code=f"own_{number}", chart=_chart(new), position=1 + max(o.position for o in known)
     )
     event = Event(at, "indicator", "define", f"indicator:{added.code}", 1, actor.id, actor.role, detail=asdict(added))
@@ -53,7 +53,7 @@ def add_indicator(store: Store, *, actor: Actor, new: NewIndicator, at: datetime
     return added
 
 
-def _checked(con: Connection, new: NewIndicator, at: datetime) -> list[Indicator]:
+def _checked(con: Connection, new: NewIndicator, at: datetime) -> list[IndicatorDefinition]:
     """Those there are; a second of the same name would take the first's figures."""
     taken = knowledge(con, at, strict=True).indicators
     for name in (proper_name(new.name_zh), proper_name(new.name_en)):

@@ -15,7 +15,7 @@ Columns = Sequence[Sequence[str]]  # of a file of answers: what was given under 
 
 
 @dataclass(frozen=True)
-class Asked:
+class AnsweredItem:
     """One item with the answer that was given to it, not empty and not 'does not apply'."""
 
     questionnaire: Questionnaire
@@ -40,7 +40,7 @@ def other_of(code: str) -> str:
 
 
 @dataclass(frozen=True)
-class Rule:
+class SkipRule:
     """How a skip rule may look at an answer. Its value is what stands in `Test.answer`.
 
     `wrong` gives the end of a `problem.…` where no answer could ever be so; `say` the value in a language. `write` is
@@ -105,7 +105,7 @@ class Looks:
 
 
 @dataclass(frozen=True)
-class Foreign:
+class Inferred:
     """In a file of answers that does not say its kinds (问卷星): how it is guessed, whether a value `fits`.
 
     `make` gives what an item of these values has besides, None where nobody may choose this kind for a column; `grow`
@@ -131,8 +131,8 @@ class Kind:
     """
 
     code: str
-    check: Callable[[Asked], str | None]
-    store: Callable[[Asked], list[Stored]]
+    check: Callable[[AnsweredItem], str | None]
+    store: Callable[[AnsweredItem], list[Stored]]
     wrong: Callable[[Questionnaire, Item], Iterator[str]]
     parts: frozenset[str]
     scale: str | None
@@ -142,11 +142,11 @@ class Kind:
     mixes: bool
     measured: bool
     start: dict[str, Any]
-    rule: Rule | None
+    rule: SkipRule | None
     limits: Limits
     keys: Keys | None
     form: Form
-    foreign: Foreign | None
+    foreign: Inferred | None
     results: str | None
 
 
@@ -177,6 +177,6 @@ def _never(*_given: Any) -> Any:  # noqa: ANN401
 
 
 NO_LIMITS = Limits(write=lambda _item: "", read=lambda _item, limits: only(limits))
-IF_FILLED = Rule(ops=("filled",), wrong=lambda _asked, _item, _answer: "rule_impossible",
+IF_FILLED = SkipRule(ops=("filled",), wrong=lambda _asked, _item, _answer: "rule_impossible",
                  say=lambda _asked, _item, answer, _language: str(answer), write=str, read=_never, equal=None,
                  selected=None)  # fmt: skip

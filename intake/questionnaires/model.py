@@ -48,7 +48,7 @@ class Screen(Words):
 
 
 @dataclass(frozen=True)
-class Notice(Words):
+class PrivacyNotice(Words):
     """The privacy notice. Its version is stored with every response."""
 
     version: int
@@ -144,7 +144,7 @@ class Questionnaire:
     title: Words
     purpose: Words
     minutes: int
-    notice: Notice
+    notice: PrivacyNotice
     screens: tuple[Screen, ...]
     scales: dict[str, tuple[Option, ...]]
     items: tuple[Item, ...]

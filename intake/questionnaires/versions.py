@@ -16,7 +16,7 @@ from db.survey import questionnaires
 from db.survey.questionnaires import Version
 from intake.questionnaires.check import Problem, problems
 from intake.questionnaires.kinds.table import KINDS
-from intake.questionnaires.model import Notice, Questionnaire, Screen, Words
+from intake.questionnaires.model import PrivacyNotice, Questionnaire, Screen, Words
 from intake.questionnaires.questionnaire import as_content, read_questionnaire
 from intake.words import fits
 
@@ -26,7 +26,7 @@ _MODEL = ("satisfaction", 1)  # where a new questionnaire takes its scales and i
 
 
 @dataclass(frozen=True)
-class Sheet:
+class VersionSheet:
     """One version on the desk: what it asks, what keeps it from being opened, how many waves ask it."""
 
     questionnaire: Questionnaire
@@ -45,7 +45,7 @@ def overview(store: Store, *, actor: Actor) -> list[Version]:
 
 
 @reads("edit_questionnaire")
-def sheet(con: Connection, *, actor: Actor, code: str, version: int) -> Sheet | None:
+def sheet(con: Connection, *, actor: Actor, code: str, version: int) -> VersionSheet | None:
     return _sheet(con, code, version)
 
 
@@ -136,7 +136,7 @@ def arranged(asked: Questionnaire) -> Questionnaire:
     return replace(asked, items=tuple(sorted(asked.items, key=lambda item: place.get(item.screen, len(place)))))
 
 
-def _sheet(con: Connection, code: str, version: int) -> Sheet | None:
+def _sheet(con: Connection, code: str, version: int) -> VersionSheet | None:
     found = questionnaires.version(con, code, version)
     if found is None:
         return None
@@ -145,7 +145,7 @@ def _sheet(con: Connection, code: str, version: int) -> Sheet | None:
     before = read_questionnaire(earlier.content) if earlier else None
     waves = questionnaires.waves_of(con, code, version)
     wrong = tuple(problems(asked, before)) if found.state == "draft" else ()
-    return Sheet(asked, found.state, found.seq, found.changed_at, waves, wrong, before)
+    return VersionSheet(asked, found.state, found.seq, found.changed_at, waves, wrong, before)
 
 
 def _found(con: Connection, code: str, version: int) -> Version:
@@ -164,7 +164,7 @@ def _titled(title: Words) -> Words:
 
 def _blank(con: Connection, code: str, title: Words) -> Questionnaire:
     model = read_questionnaire(_found(con, *_MODEL).content)
-    notice = Notice(model.notice.zh, model.notice.en, model.notice.version)
+    notice = PrivacyNotice(model.notice.zh, model.notice.en, model.notice.version)
     first = (Screen("第一页", "Page 1", "page1"),)
     return Questionnaire(code, 1, title, Words("", ""), 3, notice, first, model.scales, ())
 

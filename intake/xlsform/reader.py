@@ -7,7 +7,7 @@ from db.refused import Refused
 from intake.files.imports import capped
 from intake.files.upload import Upload
 from intake.questionnaires.check import MOST_ITEMS
-from intake.questionnaires.model import Notice, Questionnaire, Words
+from intake.questionnaires.model import PrivacyNotice, Questionnaire, Words
 from intake.words import cut, fits
 from intake.xlsform.choices import choices_of, has_chinese, languages_of
 from intake.xlsform.row_types import type_of
@@ -101,7 +101,7 @@ def _questionnaire(built: Builder, code: str, model: Questionnaire) -> Questionn
     named = Words(title if has_chinese(title) else "", "" if has_chinese(title) else title)
     used = {item.screen for item in built.items}
     minutes, version = own("f2f_minutes"), own("f2f_notice_version")
-    notice = Notice(own("f2f_notice_zh"), own("f2f_notice_en"), int(version) if version.isdecimal() else 1)
+    notice = PrivacyNotice(own("f2f_notice_zh"), own("f2f_notice_en"), int(version) if version.isdecimal() else 1)
     return Questionnaire(
         code=code,
         version=1,

@@ -8,7 +8,7 @@ from i18n.names import STORED
 from intake.files.imports import shown
 from intake.questionnaires.kinds.section import SECTION
 from intake.questionnaires.kinds.table import KINDS
-from intake.questionnaires.model import Condition, Every, Item, Notice, Option, Questionnaire, Screen, Words
+from intake.questionnaires.model import Condition, Every, Item, Option, PrivacyNotice, Questionnaire, Screen, Words
 from intake.xlsform.choices import Choices, Languages, is_yes, item_code
 from intake.xlsform.items import GROUPS, TakenItem, item_of, matrix_of
 from intake.xlsform.row_types import Type, type_of
@@ -195,7 +195,7 @@ def _when(built: Builder, line: SheetLine) -> Condition | None:
     if not expression:
         return None
     known = frozenset(other.name for other in built.form.survey if other.name)
-    model = Questionnaire("", 1, Words("", ""), Words("", ""), 1, Notice("", "", 1), (), built.scales, ())
+    model = Questionnaire("", 1, Words("", ""), Words("", ""), 1, PrivacyNotice("", "", 1), (), built.scales, ())
     try:
         return condition_of(expression, FormNames(model, built.names, built.choice_codes, known))
     except NotUnderstood as reason:

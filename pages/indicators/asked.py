@@ -8,7 +8,7 @@ import i18n
 from db import clock
 from intake.indicators.checking import Checked
 from intake.indicators.rules.fractions import FRACTION, PERCENT
-from intake.indicators.terms.given import Given
+from intake.indicators.terms.given import Supplement
 from intake.indicators.terms.places import CHOICES
 from pages.imports.preview import import_id
 from pages.indicators.names import names_said
@@ -19,10 +19,10 @@ from pages.shared.plain import told
 FORM_WIDTH = 736  # pixels: 46 rem, a form that the eye follows
 
 
-def given_of(key: str) -> Given:
+def given_of(key: str) -> Supplement:
     asked, form = st.session_state, import_id(key)
     released, until = asked.get(f"released-{form}"), _said(f"until-{form}-")
-    return Given(
+    return Supplement(
         asked.get(f"source-{form}", "").strip(), day_text(released), names_said(key), asked.get(f"place-{form}", ""),
         asked.get(f"hidden-{form}", False), is_sure(key), _said(f"growth-{form}-"), tuple(until.values()),
     )  # fmt: skip

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from db.indicators import indicators
-from intake.indicators.terms.given import Given
+from intake.indicators.terms.given import Supplement
 from intake.indicators.terms.headings import STATUSES
 from intake.indicators.typed import by_hand
 from pages.imports.preview import import_id, told_done
@@ -22,7 +22,7 @@ def hand_panel() -> None:
             cells = _cells()
         doubtful = st.container()
         pressed = st.form_submit_button(t("indicators.hand_save"), type="primary")
-    if pressed and (refused := take(by_hand(cells), "hand", Given(sure=is_sure("hand")))):
+    if pressed and (refused := take(by_hand(cells), "hand", Supplement(sure=is_sure("hand")))):
         with doubtful:
             ask_sure(refused, "hand")
 

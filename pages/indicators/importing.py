@@ -9,7 +9,7 @@ from intake.files.upload import Upload
 from intake.indicators.checking import Checked
 from intake.indicators.importing import check_indicators, import_indicators
 from intake.indicators.template import indicators_template
-from intake.indicators.terms.given import Given
+from intake.indicators.terms.given import Supplement
 from intake.indicators.typed import pasted
 from pages.imports.findings import findings, lines, summary, to_look_at, while_read
 from pages.imports.preview import (
@@ -100,7 +100,7 @@ def _differences(outcome: Checked) -> None:
     to_look_at([found for found in outcome.warnings if found not in revised])
 
 
-def take(upload: Upload, key: str, given: Given) -> Checked | None:
+def take(upload: Upload, key: str, given: Supplement) -> Checked | None:
     """What was refused, if anything was; else the page begins anew."""
     outcome = cast("Checked | None", bring(IMPORT, key, upload=upload, given=given))
     if outcome:

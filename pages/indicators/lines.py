@@ -8,7 +8,7 @@ import streamlit as st
 
 import i18n
 from db.indicators import indicators
-from db.indicators.indicators import Indicator, Observation
+from db.indicators.indicators import IndicatorDefinition, Observation
 from insight import wording
 from intake.files.imports import Finding
 from intake.indicators.rules.figure import Figure
@@ -23,7 +23,7 @@ from pages.shared.rows import cell, row, strong
 MOST = 120
 
 
-def indicator_row(indicator: Indicator, newest: Observation | None) -> None:
+def indicator_row(indicator: IndicatorDefinition, newest: Observation | None) -> None:
     """Its name, last period, value, growth, release and source; a press shows all periods and vintages."""
     with st.container(horizontal=True, vertical_alignment="center", key=f"row-{indicator.code}"):
         row("indicator", [strong(indicator.say(lang())), *_standing(indicator, newest)])
@@ -58,7 +58,7 @@ def revision_cells(found: Finding) -> list[Markup]:
     ]
 
 
-def _standing(indicator: Indicator, newest: Observation | None) -> list[Markup]:
+def _standing(indicator: IndicatorDefinition, newest: Observation | None) -> list[Markup]:
     if newest is None:
         return [cell(t("indicators.none"), style="f2f-quiet")]
     return [
@@ -69,7 +69,7 @@ def _standing(indicator: Indicator, newest: Observation | None) -> list[Markup]:
     ]
 
 
-def _history(indicator: Indicator) -> None:
+def _history(indicator: IndicatorDefinition) -> None:
     """Newest periods first; of one period, the vintage that stands first."""
     known = store().read(lambda con: indicators.stored(con, [indicator.code]))
     if not known:
@@ -84,7 +84,7 @@ def _history(indicator: Indicator) -> None:
         st.caption(t("indicators.first_periods", most=MOST, n=len(known)))
 
 
-def _vintage(indicator: Indicator, one: Observation, *, stands: bool) -> list[Markup]:
+def _vintage(indicator: IndicatorDefinition, one: Observation, *, stands: bool) -> list[Markup]:
     period = period_words(one.period_start, one.period_end, lang())
     place = "" if one.geography == indicators.DISTRICT else _place(one.geography)
     return [
@@ -98,7 +98,7 @@ def _vintage(indicator: Indicator, one: Observation, *, stands: bool) -> list[Ma
     ]
 
 
-def _figure(indicator: Indicator, value: float | Decimal | None, decimals: int) -> str:
+def _figure(indicator: IndicatorDefinition, value: float | Decimal | None, decimals: int) -> str:
     if value is None:
         return "—" if indicator.has_level else t("indicators.growth_only")
     return units.figure(value, indicator.unit, lang(), decimals)

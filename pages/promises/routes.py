@@ -12,7 +12,7 @@ from casework.cases.promise_ledger import VERDICTS
 from casework.documents.exports import Cell
 from db import references
 from db.cases import promises
-from db.cases.promises import Extension, Line
+from db.cases.promises import Extension, PromiseLine
 from db.sql import Connection
 from pages.shared.here import store
 from pages.web.table_answer import RecordTable, table_answer
@@ -23,7 +23,7 @@ def export_promises(request: Request) -> Response:
     asked = {name: request.query_params.get(name, "") for name in ("body", "state")}
 
     def table(actor: Actor, language: i18n.Language, today: date) -> RecordTable:
-        def read(con: Connection, _kind: str) -> tuple[int, Iterable[Line]]:
+        def read(con: Connection, _kind: str) -> tuple[int, Iterable[PromiseLine]]:
             n = promises.how_many(promises.tallies(con, actor.scope, today), **asked)
             return n, promises.every(con, actor.scope, today, **asked)
 
@@ -32,7 +32,7 @@ def export_promises(request: Request) -> Response:
     return table_answer(request, "promises", ["see_promises"], table)
 
 
-def _columns(language: str, today: date) -> dict[str, Callable[[Line], Cell]]:
+def _columns(language: str, today: date) -> dict[str, Callable[[PromiseLine], Cell]]:
     body = {item.code: item.say(language) for item in store().read(lambda con: references.items(con, "body"))}
 
     def verdict(in_time: bool | None) -> str:

@@ -7,7 +7,7 @@ import streamlit as st
 
 import i18n
 from casework.cases.promise_ledger import VERDICTS
-from db.cases.promises import STATES, Line, Tally, how_many
+from db.cases.promises import STATES, PromiseLine, Tally, how_many
 from pages.desk.row import state_word
 from pages.shared import filters
 from pages.shared.export_links import export_links
@@ -42,13 +42,13 @@ def promise_filters(found: Sequence[Tally], names: Names) -> tuple[dict[str, str
     return asked, how_many(found, **asked)
 
 
-def promise_row(line: Line, names: Names, today: date) -> None:
+def promise_row(line: PromiseLine, names: Names, today: date) -> None:
     """A press on it opens the case's drawer."""
     id_, label = line.case.id, t("desk.open", number=line.case.number)
     pressed_row(_row(line, names, today), f"press-row-{id_}", f"press-{id_}", label, "case", id_)
 
 
-def _row(line: Line, names: Names, today: date) -> Markup:
+def _row(line: PromiseLine, names: Names, today: date) -> Markup:
     case, promise = line.case, line.promise
     places = (case.number, case.enterprise(lang()), names.who(case.lead_body))
     below = Markup().join(map(Markup("<span>{}</span>").format, filter(None, places)))

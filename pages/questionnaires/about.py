@@ -5,13 +5,13 @@ from dataclasses import replace
 
 import streamlit as st
 
-from intake.questionnaires.model import Notice, Questionnaire, Words
-from intake.questionnaires.versions import Sheet
+from intake.questionnaires.model import PrivacyNotice, Questionnaire, Words
+from intake.questionnaires.versions import VersionSheet
 from pages.questionnaires import state
 from pages.shared.here import t
 
 
-def about(sheet: Sheet) -> None:
+def about(sheet: VersionSheet) -> None:
     """Title, purpose and notice in both languages side by side."""
     asked = sheet.questionnaire
     with st.expander(t("designer.about"), key="designer-about"):
@@ -39,7 +39,7 @@ def both(label: str, words: Words, key: str, save: Callable[[Words], None], *, h
 def _said(name: str, new: Words) -> None:
     def edit(asked: Questionnaire) -> Questionnaire:
         if name == "notice":
-            return replace(asked, notice=Notice(new.zh, new.en, asked.notice.version))
+            return replace(asked, notice=PrivacyNotice(new.zh, new.en, asked.notice.version))
         return replace(asked, **{name: new})
 
     state.change(edit)

@@ -12,7 +12,7 @@ from intake.questionnaires import edits
 from intake.questionnaires.check import may_go_on
 from intake.questionnaires.kinds.table import KINDS
 from intake.questionnaires.model import Item, Option, Questionnaire, Words
-from intake.questionnaires.versions import Sheet
+from intake.questionnaires.versions import VersionSheet
 from pages.questionnaires import state
 from pages.questionnaires.about import both
 from pages.questionnaires.made import FLAGS, LISTS, TICKS, lists_of, made_of
@@ -25,7 +25,7 @@ DIMENSIONS = ("policy", "approvals", "finance", "labour", "costs", "regulation",
               "foreign", "overall")  # fmt: skip
 
 
-def editor(sheet: Sheet, item: Item) -> None:
+def editor(sheet: VersionSheet, item: Item) -> None:
     asked = sheet.questionnaire
 
     def save() -> None:
@@ -75,7 +75,7 @@ def _ticks(item: Item, save: Any) -> None:  # noqa: ANN401
             st.checkbox(t(key), getattr(item, name), key=state.box(f"{item.kind}-{name}"), on_change=save)
 
 
-def _places(sheet: Sheet, item: Item, save: Any) -> None:  # noqa: ANN401
+def _places(sheet: VersionSheet, item: Item, save: Any) -> None:  # noqa: ANN401
     """Its page, its dimension, and what it goes on with."""
     screens = {screen.code: screen.say(lang()) for screen in sheet.questionnaire.screens}
     dimensions = {"": t("designer.no_dimension"), **{code: t(f"mood.dimension.{code}") for code in DIMENSIONS}}

@@ -9,7 +9,7 @@ import i18n
 from db.refused import Refused
 from intake.questionnaires import versions as questionnaires
 from intake.questionnaires.model import Questionnaire
-from intake.questionnaires.versions import Sheet
+from intake.questionnaires.versions import VersionSheet
 from intake.xlsform import export as xlsform_export
 from pages.questionnaires import state
 from pages.questionnaires.listed import go_to
@@ -18,7 +18,7 @@ from pages.shared.here import actor, lang, now, store, t
 from pages.shared.plain import letters, why
 
 
-def head(sheet: Sheet) -> None:
+def head(sheet: VersionSheet) -> None:
     asked = sheet.questionnaire
     st.button(t("designer.back"), icon=":material/arrow_back:", type="tertiary", on_click=_leave, key="designer-back")
     st.title(letters(asked.title.say(lang())), anchor=False)
@@ -31,7 +31,7 @@ def head(sheet: Sheet) -> None:
     _actions(sheet)
 
 
-def _actions(sheet: Sheet) -> None:
+def _actions(sheet: VersionSheet) -> None:
     asked, draft = sheet.questionnaire, sheet.state == "draft"
     with st.container(horizontal=True, key="designer-actions"):
         if draft:
@@ -61,12 +61,12 @@ def _do(verb: Callable[[], None]) -> None:
         st.toast(why(refusal), icon=":material/error:")
 
 
-def _put(verb: Callable[..., object], sheet: Sheet) -> None:
+def _put(verb: Callable[..., object], sheet: VersionSheet) -> None:
     asked = sheet.questionnaire
     verb(store(), actor=actor(), code=asked.code, version=asked.version, seen=sheet.seq, at=now())
 
 
-def _discard(sheet: Sheet) -> None:
+def _discard(sheet: VersionSheet) -> None:
     _put(questionnaires.discard, sheet)
     _leave()
 

@@ -5,7 +5,7 @@ import streamlit as st
 import i18n
 from intake.questionnaires import edits
 from intake.questionnaires.model import Item, Screen, Words
-from intake.questionnaires.versions import Sheet
+from intake.questionnaires.versions import VersionSheet
 from pages.questionnaires import state
 from pages.questionnaires.about import both
 from pages.questionnaires.editor import editor
@@ -13,7 +13,7 @@ from pages.shared.here import lang, t
 from pages.shared.plain import letters
 
 
-def items(sheet: Sheet) -> None:
+def items(sheet: VersionSheet) -> None:
     draft = sheet.state == "draft"
     for n, screen in enumerate(sheet.questionnaire.screens, start=1):
         with st.container(border=True, key=f"card_screen_{screen.code}"):
@@ -30,7 +30,7 @@ def items(sheet: Sheet) -> None:
                   key="designer-add-screen")  # fmt: skip
 
 
-def _screen(sheet: Sheet, screen: Screen) -> None:
+def _screen(sheet: VersionSheet, screen: Screen) -> None:
     def save(words: Words) -> None:
         state.change(lambda asked: edits.with_screen(asked, Screen(words.zh, words.en, screen.code)))
 
@@ -45,7 +45,7 @@ def _screen(sheet: Sheet, screen: Screen) -> None:
                       args=(lambda asked: edits.without_screen(asked, screen.code),))  # fmt: skip
 
 
-def _item(sheet: Sheet, item: Item, draft: bool) -> None:
+def _item(sheet: VersionSheet, item: Item, draft: bool) -> None:
     gaps = sum(problem.item == item.code for problem in sheet.problems)
     with st.container(key=f"designer-item-{item.code}", gap="small"):
         said = letters(item.say(lang()) or "—")

@@ -8,7 +8,7 @@ import streamlit as st
 from intake.files.imports import how_many
 from intake.questionnaires.check import Problem
 from intake.questionnaires.kinds.table import KINDS
-from intake.questionnaires.versions import Sheet
+from intake.questionnaires.versions import VersionSheet
 from intake.xlsform.sheets import Remark
 from pages.shared.here import lang, t
 from pages.shared.plain import plain
@@ -16,7 +16,7 @@ from pages.shared.plain import plain
 _SHOWN = 60
 
 
-def problems(sheet: Sheet) -> None:
+def problems(sheet: VersionSheet) -> None:
     if not sheet.problems:
         st.success(t("designer.ready"), icon=":material/check_circle:")
         return
@@ -37,7 +37,7 @@ def closed_up(words: str) -> str:
     return re.sub(r" +([:：])", r"\1", " ".join(words.split()))
 
 
-def mapping(sheet: Sheet) -> None:
+def mapping(sheet: VersionSheet) -> None:
     """Only where the version follows another."""
     if sheet.before is None:
         return

@@ -8,7 +8,7 @@ from db.refused import MovedOn, Refused
 from intake.questionnaires import versions as questionnaires
 from intake.questionnaires.edits import put
 from intake.questionnaires.model import Item, Questionnaire
-from intake.questionnaires.versions import Sheet
+from intake.questionnaires.versions import VersionSheet
 from pages.shared.here import actor, now, store, t
 
 _KEPT = "designer-kept"  # (code, item): a change that met somebody else's
@@ -18,7 +18,7 @@ _SEEN = "designer-seen"
 _TURN = "designer-turn"  # how often the editor was opened
 
 
-def opened(sheet: Sheet) -> None:
+def opened(sheet: VersionSheet) -> None:
     """Remember the draft as it is drawn: a change counts only against this."""
     st.session_state[_SEEN] = (sheet.questionnaire, sheet.seq)
 

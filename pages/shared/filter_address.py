@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from db.cases.cases import CaseFilters
-from db.cases.order import SORTS, Place
+from db.cases.order import SORTS, ListPlace
 
 LONGEST = 100
 CODES = ("sector", "town", "category", "state", "body", "forum", "overdue")
@@ -27,10 +27,10 @@ def view_from(address: Mapping[str, str]) -> tuple[str, int]:
     return order if order in SORTS else next(iter(SORTS)), max(1, int(page)) if sensible else 1
 
 
-def place_from(address: Mapping[str, str]) -> Place:
+def place_from(address: Mapping[str, str]) -> ListPlace:
     """Where the page of a list stands that is read by key."""
     after, before = (address.get(name, "") for name in ("after", "before"))
-    return Place(view_from(address)[1], key=after or before, back=not after)
+    return ListPlace(view_from(address)[1], key=after or before, back=not after)
 
 
 def year_from(address: Mapping[str, str]) -> int | None:

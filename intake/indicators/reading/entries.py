@@ -5,7 +5,7 @@ and a file as rows of the long format.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from db.indicators.indicators import Indicator
+from db.indicators.indicators import IndicatorDefinition
 from intake.files.imports import Finding, shown
 from intake.files.spreadsheets import Cell, Row, Sheet
 from intake.indicators.reading.cells import is_mark
@@ -29,7 +29,7 @@ class Unknown:
 class Target:
     """A budget for a whole year, beside which the year's values stand."""
 
-    indicator: Indicator
+    indicator: IndicatorDefinition
     geography: str
     year: int
     where: str
@@ -41,7 +41,7 @@ class Target:
 class Entry:
     """One value with its growth, as far as the table has them."""
 
-    indicator: Indicator
+    indicator: IndicatorDefinition
     geography: str
     period: str
     year: int

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from db.indicators.indicators import Indicator
+from db.indicators.indicators import IndicatorDefinition
 from db.refused import Refused
 from intake.files.imports import Finding
 from intake.files.spreadsheets import Cell, folded
@@ -138,7 +138,7 @@ class Placed:
 class Vocabulary:
     """`indicators` and `places` by folded name; `named` folds an indicator's name."""
 
-    indicators: Mapping[str, Indicator]
+    indicators: Mapping[str, IndicatorDefinition]
     places: Mapping[str, Place]
     named: Callable[[object], str]
     within_title: Callable[[object], Place | None] = lambda _: None  # the place that a title speaks of
@@ -153,7 +153,7 @@ class Vocabulary:
             self.heard[text] = understood(text)
         return self.heard[text]
 
-    def indicator(self, name: str) -> Indicator | None:
+    def indicator(self, name: str) -> IndicatorDefinition | None:
         return self.indicators.get(self.named(name))
 
     def ends_with_name(self, text: str) -> bool:
@@ -164,7 +164,7 @@ class Vocabulary:
         known = folded(name)
         return (self.places.get(known) or self.beyond(name)) if known else None
 
-    def within(self, text: str) -> Indicator | None:
+    def within(self, text: str) -> IndicatorDefinition | None:
         """The indicator with the longest name that a title or a sheet's name holds."""
         whole = self.named(text)
         found = [name for name in self.indicators if len(name) > 2 and not name.isascii() and name in whole]

@@ -12,7 +12,7 @@ from intake.indicators.reading.entries import EVERY_FIELD, FileRows, Unknown, ro
 from intake.indicators.reading.hidden import visible
 from intake.indicators.reading.layouts import Layout, read_layout
 from intake.indicators.reading.tables import understand, vocabulary
-from intake.indicators.terms.given import Given
+from intake.indicators.terms.given import Supplement
 from intake.indicators.terms.headings import GROWTH_IN_POINTS, HEADINGS
 from intake.indicators.terms.known import Known
 from intake.indicators.terms.places import Place, resolved
@@ -22,7 +22,9 @@ _REQUIRED = ("indicator", "period", "unit", "source")
 NO_SOURCE = "—"  # stands for the source while a file is only checked
 
 
-def read_rows(upload: Upload, known: Known, said: Sequence[MappedName], given: Given) -> tuple[FileRows, list[Finding]]:
+def read_rows(
+    upload: Upload, known: Known, said: Sequence[MappedName], given: Supplement
+) -> tuple[FileRows, list[Finding]]:
     """The rows, and what is hidden. `said`: what names were mapped to before. Raises Refused('file_…' | 'table_…')."""
     every = read_sheets(upload, known=_KNOWN_HEADINGS, hidden=True)
     sheets, hidden = visible(every, long=_is_long(every[0]), read=given.hidden)
@@ -33,7 +35,7 @@ def read_rows(upload: Upload, known: Known, said: Sequence[MappedName], given: G
         return _long_rows(long, [upload.name, *_above(sheets[0], long)], known, given), hidden
     found = _table_rows(sheets, upload.name, known, said, given)
     if found is None:  # neither a period nor an indicator anywhere: the long format says best what is missing
-        found = _long_rows(table_of(sheets[0], known=_KNOWN_HEADINGS), (), known, Given())
+        found = _long_rows(table_of(sheets[0], known=_KNOWN_HEADINGS), (), known, Supplement())
     return found, hidden
 
 
@@ -62,7 +64,7 @@ def _above(sheet: Sheet, table: Table) -> list[str]:
     return [sheet.name, *(as_text(cell) for row in sheet.grid[: table.header_row - 1] for cell in row if cell)]
 
 
-def _long_rows(table: Table, about: Sequence[str], known: Known, given: Given) -> FileRows:
+def _long_rows(table: Table, about: Sequence[str], known: Known, given: Supplement) -> FileRows:
     """`about`: names and titles, which may speak of another place than the rows that state none."""
     columns, refused, warnings = columns_of(table, HEADINGS, _REQUIRED)
     refused += _growth_columns(table, columns)
@@ -82,7 +84,7 @@ def _growth_columns(table: Table, found: Mapping[str, str]) -> list[Finding]:
 
 
 def _table_rows(
-    sheets: Sequence[Sheet], name: str, known: Known, said: Sequence[MappedName], given: Given
+    sheets: Sequence[Sheet], name: str, known: Known, said: Sequence[MappedName], given: Supplement
 ) -> FileRows | None:
     """None where there is no table either."""
     words = vocabulary(known, given.names)
@@ -98,7 +100,7 @@ def _table_rows(
     return replace(_understood(layout, given, known), remembered=len(kept), sheets=tuple(sheets))
 
 
-def _understood(layout: Layout, given: Given, known: Known) -> FileRows:
+def _understood(layout: Layout, given: Supplement, known: Known) -> FileRows:
     found = understand(layout.numbers, vocabulary(known, given.names), given)
     notes = [*found.notes, *(_unknown(one) for one in found.unknown.values())]
     if not given.source and not known.strict:
@@ -123,5 +125,5 @@ def _remembered(said: Sequence[MappedName], source: str, form: str) -> dict[str,
     return {one.name: one.indicator_code for one in sorted(own, key=lambda one: one.form == form)}
 
 
-def _chosen(given: Given) -> Place | None:
+def _chosen(given: Supplement) -> Place | None:
     return Place(given.place) if given.place else None

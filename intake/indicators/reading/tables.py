@@ -7,7 +7,7 @@ outcome names its cell.
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from db.indicators.indicators import Indicator
+from db.indicators.indicators import IndicatorDefinition
 from db.refused import Refused
 from intake.files.imports import shown
 from intake.files.spreadsheets import as_text
@@ -16,7 +16,7 @@ from intake.indicators.reading.entries import Entry, Target, Understood, Unknown
 from intake.indicators.reading.facets import Months, NumberKind, Placed, Vocabulary
 from intake.indicators.reading.kept import fitting
 from intake.indicators.terms import units
-from intake.indicators.terms.given import LEFT_OUT, Given
+from intake.indicators.terms.given import LEFT_OUT, Supplement
 from intake.indicators.terms.known import Known, name_of
 from intake.indicators.terms.periods import read_period
 from intake.indicators.terms.places import OURS, PlaceSaid, unlisted
@@ -33,7 +33,7 @@ def vocabulary(known: Known, names: Mapping[str, str]) -> Vocabulary:
     return Vocabulary({**known.indicators, **mapped}, places, name_of, known.names.within, unlisted)
 
 
-def understand(numbers: Sequence[Placed], words: Vocabulary, given: Given) -> Understood:
+def understand(numbers: Sequence[Placed], words: Vocabulary, given: Supplement) -> Understood:
     """Sort a layout's numbers into values, growth and targets; what is not kept is noted once a heading."""
     found, told = Understood(), _Told()
     until = _until(given.periods)
@@ -64,11 +64,11 @@ def understand(numbers: Sequence[Placed], words: Vocabulary, given: Given) -> Un
     return found
 
 
-def _in_its_unit(placed: Placed, indicator: Indicator) -> Placed:
+def _in_its_unit(placed: Placed, indicator: IndicatorDefinition) -> Placed:
     return replace(placed, facets=replace(placed.facets, unit=units.one_of(placed.facets.unit, indicator.unit)))
 
 
-def _indicator(placed: Placed, words: Vocabulary, given: Given, found: Understood) -> Indicator | None:
+def _indicator(placed: Placed, words: Vocabulary, given: Supplement, found: Understood) -> IndicatorDefinition | None:
     """The indicator of a number; a name that is not known is asked for once."""
     name = placed.facets.name
     if given.names.get(name_of(name)) == LEFT_OUT or (is_mark(placed.cell) and not words.indicator(name)):
@@ -111,7 +111,7 @@ def _ours(placed: Placed, found: Understood, told: _Told) -> str | None:
     return None
 
 
-def _measure(placed: Placed, indicator: Indicator) -> NumberKind:
+def _measure(placed: Placed, indicator: IndicatorDefinition) -> NumberKind:
     """A percentage of a series that has no level is its growth."""
     measure = placed.facets.measure or NumberKind.VALUE
     if as_text(placed.cell).endswith("百分点"):

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from db.indicators.indicators import Indicator
-from intake.indicators.terms.periods import Period
+from db.indicators.indicators import IndicatorDefinition
+from intake.indicators.terms.periods import SeriesPeriod
 
 
 @dataclass(frozen=True)
@@ -14,9 +14,9 @@ class Figure:
     """A row understood: `value` in the indicator's own unit, `yoy` in percent, `released` None where it is missing."""
 
     row: int
-    indicator: Indicator
+    indicator: IndicatorDefinition
     geography: str
-    period: Period
+    period: SeriesPeriod
     unit: str
     value: Decimal | None
     yoy: Decimal | None

@@ -15,7 +15,7 @@ from db.indicators.indicators import Break, Observation
 from intake.files.imports import Finding, shown
 from intake.indicators.rules.figure import Figure
 from intake.indicators.terms import units
-from intake.indicators.terms.periods import Period
+from intake.indicators.terms.periods import SeriesPeriod
 
 _JUMP = 700  # a unit mistaken: 10³ and more, against the usual value of a month
 _FALL = 0.2  # of a figure, against growth that is published with it: a slip of the pen rather than a revision
@@ -102,7 +102,7 @@ def _jumps(figures: Sequence[Figure], history: Sequence[Observation]) -> list[Fi
     usual: dict[tuple[str, str], list[float]] = defaultdict(list)
     for known in history:
         if known.value:
-            span = Period(known.period_start, known.period_end)
+            span = SeriesPeriod(known.period_start, known.period_end)
             usual[known.indicator_code, known.geography].append(known.value / span.months)
     refused = []
     for group in _grouped(figures):

@@ -8,7 +8,7 @@ from typing import Any
 
 import i18n
 from access.typed import proper_name
-from db.indicators.indicators import Indicator
+from db.indicators.indicators import IndicatorDefinition
 from db.refused import Refused
 from intake.files.imports import Finding, finding, shown, surplus
 from intake.files.spreadsheets import Cell, Row, as_text, folded
@@ -16,7 +16,7 @@ from intake.indicators.rules.figure import Figure
 from intake.indicators.terms import units
 from intake.indicators.terms.headings import STATUS_WORDS
 from intake.indicators.terms.known import MONTHS_TOO, Known, name_of
-from intake.indicators.terms.periods import Period, read_day, read_period
+from intake.indicators.terms.periods import SeriesPeriod, read_day, read_period
 from intake.indicators.terms.places import Place, PlaceSaid, resolved
 from intake.words import fits
 
@@ -74,7 +74,7 @@ def checked_rows(
     return figures, refused, warnings
 
 
-def read_budget(value: Cell, unit: str, indicator: Indicator) -> tuple[float, int]:
+def read_budget(value: Cell, unit: str, indicator: IndicatorDefinition) -> tuple[float, int]:
     """A year's budget in the indicator's unit, with its decimals. Raises Refused as `units` does."""
     number = units.read_number(value, percent=False)
     if isinstance(number, str):
@@ -101,7 +101,7 @@ def _figure(cells: _Cells, known: Known, place: Place) -> Figure | None:
     )  # fmt: skip
 
 
-def _indicator(cell: object, known: Known) -> Indicator:
+def _indicator(cell: object, known: Known) -> IndicatorDefinition:
     name = name_of(cell)
     if not name:
         raise Refused("blank")
@@ -139,7 +139,7 @@ def _source(cell: object) -> str:
     return source
 
 
-def _period(cells: _Cells, indicator: Indicator | None) -> Period | None:
+def _period(cells: _Cells, indicator: IndicatorDefinition | None) -> SeriesPeriod | None:
     cell = cells.get("period")
     if not as_text(cell):
         cells.refuse("period", "blank")
@@ -156,7 +156,7 @@ def _period(cells: _Cells, indicator: Indicator | None) -> Period | None:
     return period
 
 
-def _released(cells: _Cells, period: Period | None, known: Known) -> date | None:
+def _released(cells: _Cells, period: SeriesPeriod | None, known: Known) -> date | None:
     cell = cells.get("released")
     if units.is_missing(cell):
         note = cells.refuse if known.strict else cells.warn
@@ -180,7 +180,7 @@ class _Numbers:
     mark: str | None = None
 
 
-def _numbers(cells: _Cells, indicator: Indicator | None) -> _Numbers:
+def _numbers(cells: _Cells, indicator: IndicatorDefinition | None) -> _Numbers:
     growth_only = indicator is not None and not indicator.has_level
     value = cells.number("value", percent=growth_only)
     yoy = cells.number("yoy", percent=True)
@@ -193,7 +193,7 @@ def _numbers(cells: _Cells, indicator: Indicator | None) -> _Numbers:
     return _level(cells, indicator, value, yoy)
 
 
-def _level(cells: _Cells, indicator: Indicator, value: Decimal | str, yoy: Decimal | str) -> _Numbers:
+def _level(cells: _Cells, indicator: IndicatorDefinition, value: Decimal | str, yoy: Decimal | str) -> _Numbers:
     growth = yoy if isinstance(yoy, Decimal) else None
     if growth is not None and growth < -100:
         cells.refuse("yoy", "growth_below_100", value=str(growth))

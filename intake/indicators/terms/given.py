@@ -7,7 +7,7 @@ LEFT_OUT = ""  # what a name is mapped to that is not kept
 
 
 @dataclass(frozen=True)
-class Given:
+class Supplement:
     """Its source and release, what unknown names mean, and the answers to what was asked."""
 
     source: str = ""

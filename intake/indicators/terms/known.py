@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from db import clock, references
 from db.indicators import indicators
-from db.indicators.indicators import Indicator
+from db.indicators.indicators import IndicatorDefinition
 from db.sql import Connection
 from db.system import settings
 from intake.files.spreadsheets import folded
@@ -42,7 +42,7 @@ MONTHS_TOO = {"industrial_value_added", "exports", "exports_usd"}
 class Known:
     """What a row is read against."""
 
-    indicators: Mapping[str, Indicator]  # by folded code or name
+    indicators: Mapping[str, IndicatorDefinition]  # by folded code or name
     places: Mapping[str, Place]  # by folded name
     names: Places
     today: date
@@ -51,7 +51,7 @@ class Known:
 
 
 def knowledge(con: Connection, at: datetime, strict: bool) -> Known:
-    named: dict[str, Indicator] = {}
+    named: dict[str, IndicatorDefinition] = {}
     for indicator in indicators.indicators(con):
         words = (indicator.code, indicator.name_zh, indicator.name_en, *_OTHER_NAMES.get(indicator.code, ()))
         named |= {name_of(word): indicator for word in words}

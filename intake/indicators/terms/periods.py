@@ -20,7 +20,7 @@ _MONTHS |= {name.casefold(): n for n, name in enumerate(calendar.month_abbr) if 
 
 
 @dataclass(frozen=True)
-class Period:
+class SeriesPeriod:
     """Whole months, both days included. `note` is the code of a warning about how it was read."""
 
     start: date
@@ -35,7 +35,7 @@ class Period:
         return self.start.replace(year=self.start.year - 1), _last_day(self.end.year - 1, self.end.month)
 
 
-def read_period(cell: object, kind: str, *, months_too: bool = False) -> Period:
+def read_period(cell: object, kind: str, *, months_too: bool = False) -> SeriesPeriod:
     """The period that a cell names, which must be one that an indicator of this kind is published for.
 
     `months_too`: single months are published beside the cumulative. Raises Refused('period_…' | 'january_alone').
@@ -44,7 +44,7 @@ def read_period(cell: object, kind: str, *, months_too: bool = False) -> Period:
     if not 1 <= first <= last <= 12:
         raise Refused("period_format")
     _check(first, last, kind, months_too)
-    return Period(date(year, first, 1), _last_day(year, last), note)
+    return SeriesPeriod(date(year, first, 1), _last_day(year, last), note)
 
 
 def read_day(cell: object) -> date:

@@ -8,13 +8,13 @@ from typing import Any
 
 from intake.questionnaires.kind import (
     NO_LIMITS,
-    Asked,
-    Foreign,
+    AnsweredItem,
     Form,
+    Inferred,
     Keys,
     Kind,
     Row,
-    Rule,
+    SkipRule,
     other_of,
 )
 from intake.questionnaires.model import NA, Item, Option, Questionnaire, Stored
@@ -26,22 +26,22 @@ SEPARATOR = "┋"  # between several choices in a file of answers
 _OTHER = re.compile(r"^(.*?)〖(.*)〗$", re.DOTALL)
 
 
-def check_choice(asked: Asked) -> str | None:
+def check_choice(asked: AnsweredItem) -> str | None:
     known = isinstance(asked.given, str) and asked.given in asked.options
     return check_other(asked, [asked.given]) if known else "answer_unknown"
 
 
-def check_other(asked: Asked, chosen: list[str]) -> str | None:
+def check_other(asked: AnsweredItem, chosen: list[str]) -> str | None:
     said = any(asked.options[code].words for code in chosen)
     return "answer_other_too_long" if said and not fits(asked.other, LONGEST_OTHER) else None
 
 
-def as_choice(asked: Asked, item: str, code: str) -> Stored:
+def as_choice(asked: AnsweredItem, item: str, code: str) -> Stored:
     """The choice itself, with the words of 'other'."""
     return Stored(item, choice=code, text=(asked.other or None) if asked.options[code].words else None)
 
 
-def as_level(asked: Asked, item: str, code: str) -> Stored:
+def as_level(asked: AnsweredItem, item: str, code: str) -> Stored:
     """A level counts as its value."""
     value = asked.options[code].value
     return as_choice(asked, item, code) if value is None else Stored(item, value=value)
@@ -73,7 +73,7 @@ def _rule_read(value: Any, choices: Callable[[str], str]) -> str:  # noqa: ANN40
     return choices(value if isinstance(value, str) else f"{value:g}")
 
 
-ONE_CHOICE = Rule(("is", "one_of", "filled"), _rule_wrong, _rule_said, "'{}'".format, _rule_read, equal="is",
+ONE_CHOICE = SkipRule(("is", "one_of", "filled"), _rule_wrong, _rule_said, "'{}'".format, _rule_read, equal="is",
                   selected="is")  # fmt: skip
 
 
@@ -149,14 +149,14 @@ def with_other(item: Item, said: str) -> dict[str, str]:
 def one_choice(
     code: str,
     *,
-    stored: Callable[[Asked, str, str], Stored],
+    stored: Callable[[AnsweredItem, str, str], Stored],
     wrong: Callable[[Questionnaire, Item], Iterator[str]],
     scale: str | None,
     down: bool,
     mixes: bool,
     start: dict[str, Any],
     select: str,
-    foreign: Foreign | None,
+    foreign: Inferred | None,
     results: str | None,
 ) -> Kind:
     """A kind whose answer is one of its choices. `down`: on paper its keys count down, as levels do."""

@@ -4,16 +4,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 import i18n
-from intake.questionnaires.kind import IF_FILLED, NO_LIMITS, Asked, Form, Keys, Kind, nothing_wrong, plain_row
+from intake.questionnaires.kind import IF_FILLED, NO_LIMITS, AnsweredItem, Form, Keys, Kind, nothing_wrong, plain_row
 from intake.questionnaires.kinds.choices import BOX
 from intake.questionnaires.model import Item, Option, Stored
 
 
-def _check(asked: Asked) -> str | None:
+def _check(asked: AnsweredItem) -> str | None:
     return None if asked.given is True else "answer_unknown"
 
 
-def _store(asked: Asked) -> list[Stored]:
+def _store(asked: AnsweredItem) -> list[Stored]:
     return [Stored(asked.item.code, choice="yes")]
 
 

@@ -6,7 +6,19 @@ from datetime import date
 from typing import Any
 
 import i18n
-from intake.questionnaires.kind import Asked, Foreign, Form, Keys, Kind, Limits, Looks, Rule, as_it_was, only, plain_row
+from intake.questionnaires.kind import (
+    AnsweredItem,
+    Form,
+    Inferred,
+    Keys,
+    Kind,
+    Limits,
+    Looks,
+    SkipRule,
+    as_it_was,
+    only,
+    plain_row,
+)
 from intake.questionnaires.model import Item, Option, Questionnaire, Stored
 
 _ISO = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
@@ -34,7 +46,7 @@ def _iso(written: object) -> str:
     return day.isoformat()
 
 
-def _check(asked: Asked) -> str | None:
+def _check(asked: AnsweredItem) -> str | None:
     if not is_day(asked.given):
         return "answer_date"
     day = date.fromisoformat(asked.given)
@@ -49,7 +61,7 @@ def _limits_of(item: Item) -> tuple[date | None, date | None]:
     return day_of(item.earliest or ""), day_of(item.latest or "")
 
 
-def _store(asked: Asked) -> list[Stored]:
+def _store(asked: AnsweredItem) -> list[Stored]:
     return [Stored(asked.item.code, text=asked.given)]
 
 
@@ -83,14 +95,14 @@ def _read(item: Item, values: list[str]) -> dict[str, Any]:
 DATE = Kind(
     code="date", check=_check, store=_store, wrong=_wrong, parts=frozenset(), scale=None, asks=True, own_words=False,
     agrees=False, mixes=False, measured=False, start={},
-    rule=Rule(("ge", "gt", "le", "lt", "filled"), lambda _asked, _item, day: None if is_day(day) else "rule_day",
+    rule=SkipRule(("ge", "gt", "le", "lt", "filled"), lambda _asked, _item, day: None if is_day(day) else "rule_day",
               _say, "date('{}')".format, lambda value, _choices: _iso(value), equal=None, selected=None),
     limits=Limits(lambda item: " and ".join(form.format(day) for n, form in _ENDS.items() if (day := getattr(item, n))),
                   lambda _item, limits: {name: _iso(day) for name, day in only(limits, *_ENDS).items()}),
     keys=Keys(lambda _item, _keys, language: [i18n.text("paper.date_boxes", language)], _key, lambda _item: False,
               one=False),
     form=Form(("date",), select="", begins={}, span=None, write=plain_row("date"), group=False),
-    foreign=Foreign((Looks(70, "dates", lambda _words, values, _numbered: {} if all(map(day_of, values)) else None),),
+    foreign=Inferred((Looks(70, "dates", lambda _words, values, _numbered: {} if all(map(day_of, values)) else None),),
                     lambda value: day_of(value) is not None, lambda _values: {}, as_it_was, _read),
     results=None,
 )  # fmt: skip

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from db.survey.kinds import LEVELS
-from intake.questionnaires.kind import Foreign, Looks, as_it_was
+from intake.questionnaires.kind import Inferred, Looks, as_it_was
 from intake.questionnaires.kinds.choices import as_level, levels_without_value, one_choice, read_choice
 from intake.questionnaires.model import Option
 
@@ -63,7 +63,7 @@ def _made(values: list[str]) -> dict[str, Any]:
 
 LEVEL5 = one_choice(
     LEVELS, stored=as_level, wrong=levels_without_value, scale=LEVELS, down=True, mixes=False, start={}, select="",
-    foreign=Foreign((Looks(30, "levels", _in_words), Looks(50, "scores", _in_numbers)),
+    foreign=Inferred((Looks(30, "levels", _in_words), Looks(50, "scores", _in_numbers)),
                     lambda value: bool(_SCORE.fullmatch(value)), _made, as_it_was, read_choice),
     results="index",
 )  # fmt: skip

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from db.survey.kinds import LEVELS
-from intake.questionnaires.kind import NO_LIMITS, Asked, Foreign, Form, Keys, Kind, Row, as_it_was, labels
+from intake.questionnaires.kind import NO_LIMITS, AnsweredItem, Form, Inferred, Keys, Kind, Row, as_it_was, labels
 from intake.questionnaires.kinds import choices
 from intake.questionnaires.model import NA, Item, Questionnaire, Stored
 from intake.questionnaires.rules import empty
 
 
-def _check(asked: Asked) -> str | None:
+def _check(asked: AnsweredItem) -> str | None:
     if not isinstance(asked.given, dict):
         return "answer_unknown"
     given = {row: choice for row, choice in asked.given.items() if not empty(choice)}
@@ -21,7 +21,7 @@ def _check(asked: Asked) -> str | None:
     return "answer_every_row" if asked.item.required and given.keys() != rows else None
 
 
-def _store(asked: Asked) -> list[Stored]:
+def _store(asked: AnsweredItem) -> list[Stored]:
     answered = [(f"{asked.item.code}.{row.code}", asked.given.get(row.code)) for row in asked.item.rows]
     return [
         Stored(item, choice=NA) if given == NA else choices.as_level(asked, item, given)
@@ -51,5 +51,5 @@ MATRIX = Kind(
     asks=True, own_words=False, agrees=False, mixes=True, measured=False, start={}, rule=choices.ONE_CHOICE,
     limits=NO_LIMITS, keys=Keys(choices.boxes, choices.key_of_one, down=lambda item: not item.options, one=True),
     form=Form((), select="", begins={}, span=None, write=_rows, group=True),
-    foreign=Foreign((), lambda _value: True, None, as_it_was, _read), results="index",
+    foreign=Inferred((), lambda _value: True, None, as_it_was, _read), results="index",
 )  # fmt: skip

@@ -4,14 +4,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from intake.questionnaires.kind import Asked, Columns, Foreign, Form, Keys, Kind, Limits, Looks, only
+from intake.questionnaires.kind import AnsweredItem, Columns, Form, Inferred, Keys, Kind, Limits, Looks, only
 from intake.questionnaires.kinds import choices
 from intake.questionnaires.model import Item, Option, Stored
 
 NOT_TICKED = "0"
 
 
-def _check(asked: Asked) -> str | None:
+def _check(asked: AnsweredItem) -> str | None:
     chosen, options = asked.given, asked.options
     if not isinstance(chosen, (list, tuple)) or not all(isinstance(code, str) and code in options for code in chosen):
         return "answer_unknown"
@@ -24,7 +24,7 @@ def _check(asked: Asked) -> str | None:
     return choices.check_other(asked, list(chosen))
 
 
-def _store(asked: Asked) -> list[Stored]:
+def _store(asked: AnsweredItem) -> list[Stored]:
     return [choices.as_choice(asked, asked.item.code, code) for code in asked.options if code in asked.given]
 
 
@@ -84,7 +84,7 @@ MULTIPLE = Kind(
     keys=Keys(choices.boxes, _key, down=lambda _item: False, one=False),
     form=Form((), select=r"(?:add )?select(?:[ _]multiple|[ _]all that apply)(?: prompt using)?(?: from)?", begins={},
               span=None, write=choices.rows_of_choices("multiple", "select_multiple"), group=False),
-    foreign=Foreign((Looks(10, "separator", _joined), Looks(11, "said", _said)), lambda _value: True, _made, _grown,
+    foreign=Inferred((Looks(10, "separator", _joined), Looks(11, "said", _said)), lambda _value: True, _made, _grown,
                     _read),
     results=None,
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from intake.questionnaires.kind import Columns, Foreign, Form, Keys, Kind, Looks, Row
+from intake.questionnaires.kind import Columns, Form, Inferred, Keys, Kind, Looks, Row
 from intake.questionnaires.kinds import numbers
 from intake.questionnaires.model import Item, Option
 
@@ -35,7 +35,7 @@ NUMBER = Kind(
     keys=Keys(_boxes, numbers.key_of_number, down=lambda _item: False, one=False),
     form=Form(("integer", "int", "decimal", "range"), select="", begins={}, span=None, write=row_of_number,
               group=False),
-    foreign=Foreign((Looks(61, "numbers", _numbers),), numbers.is_written,
+    foreign=Inferred((Looks(61, "numbers", _numbers),), numbers.is_written,
                     lambda values: {"decimals": _decimals(values)}, _grown, numbers.read_one),
     results=None,
 )  # fmt: skip

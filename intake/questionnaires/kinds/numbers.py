@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from intake.questionnaires.kind import IF_FILLED, Asked, Limits, Rule, only
+from intake.questionnaires.kind import IF_FILLED, AnsweredItem, Limits, SkipRule, only
 from intake.questionnaires.model import Item, Option, Questionnaire, Stored
 from intake.questionnaires.rules import is_number
 
@@ -26,11 +26,11 @@ def check_number(item: Item, given: Any) -> str | None:  # noqa: ANN401
     return "answer_out_of_range"
 
 
-def check_one(asked: Asked) -> str | None:
+def check_one(asked: AnsweredItem) -> str | None:
     return check_number(asked.item, asked.given)
 
 
-def store_one(asked: Asked) -> list[Stored]:
+def store_one(asked: AnsweredItem) -> list[Stored]:
     return [Stored(asked.item.code, value=float(asked.given))]
 
 
@@ -50,7 +50,7 @@ def number_in(written: Any) -> int | float:  # noqa: ANN401
     return float(written) if "." in written else int(written)
 
 
-ONE_NUMBER = Rule(("is", "ge", "gt", "le", "lt", "filled"), _rule_wrong, IF_FILLED.say, str,
+ONE_NUMBER = SkipRule(("is", "ge", "gt", "le", "lt", "filled"), _rule_wrong, IF_FILLED.say, str,
                   lambda value, _choices: number_in(value), equal="is", selected=None)  # fmt: skip
 
 

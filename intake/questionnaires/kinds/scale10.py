@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from db.survey.kinds import TEN
-from intake.questionnaires.kind import Foreign, Form, Keys, Kind, Looks, Row, as_it_was
+from intake.questionnaires.kind import Form, Inferred, Keys, Kind, Looks, Row, as_it_was
 from intake.questionnaires.kinds import numbers
 from intake.questionnaires.kinds.choices import BOX
 from intake.questionnaires.kinds.number import row_of_number
@@ -42,7 +42,7 @@ SCALE10 = Kind(
     rule=numbers.ONE_NUMBER, limits=numbers.LOW_AND_HIGH,
     keys=Keys(_boxes, numbers.key_of_number, down=lambda _item: False, one=False),
     form=Form((), select="", begins={}, span=(0, 10, 1), write=_row, group=False),
-    foreign=Foreign((Looks(60, "likely", _likely),), lambda value: bool(re.fullmatch(r"\d|10", value)),
+    foreign=Inferred((Looks(60, "likely", _likely),), lambda value: bool(re.fullmatch(r"\d|10", value)),
                     lambda _values: dict(_ENDS), as_it_was, numbers.read_one),
     results="recommend",
 )  # fmt: skip

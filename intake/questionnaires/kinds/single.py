@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from db.survey.kinds import CHOICE
-from intake.questionnaires.kind import Columns, Foreign, Looks
+from intake.questionnaires.kind import Columns, Inferred, Looks
 from intake.questionnaires.kinds import choices
 from intake.questionnaires.kinds.scale10 import LIKELY
 from intake.questionnaires.model import Item
@@ -38,7 +38,7 @@ def _grown(item: Item, columns: Columns) -> Item:
 SINGLE = choices.one_choice(
     CHOICE, stored=choices.as_choice, wrong=choices.few_options, scale=None, down=False, mixes=True, start={},
     select=r"(?:add )?select[ _]?(?:one|1)(?: prompt using)?(?: from)?",
-    foreign=Foreign((Looks(40, "numbered", _by_number), Looks(80, "few", _few)),
+    foreign=Inferred((Looks(40, "numbered", _by_number), Looks(80, "few", _few)),
                     lambda value: len(choices.named(value)[0]) <= 200, _made, _grown, choices.read_choice),
     results=None,
 )  # fmt: skip

@@ -1,6 +1,6 @@
 """All kinds of question, in the order in which they are offered. A new one is a file beside this and a line in it."""
 
-from intake.questionnaires.kind import Asked, Kind
+from intake.questionnaires.kind import AnsweredItem, Kind
 from intake.questionnaires.kinds.change5 import CHANGE5
 from intake.questionnaires.kinds.consent import CONSENT
 from intake.questionnaires.kinds.date import DATE
@@ -27,7 +27,7 @@ def wrong(questionnaire: Questionnaire, item: Item, answers: Answers) -> str | N
         return "answer_required" if item.required and kind.asks else None
     if item.na and given == NA:
         return None
-    return kind.check(Asked(questionnaire, item, given, answers))
+    return kind.check(AnsweredItem(questionnaire, item, given, answers))
 
 
 def stored(questionnaire: Questionnaire, item: Item, answers: Answers) -> list[Stored]:
@@ -37,4 +37,4 @@ def stored(questionnaire: Questionnaire, item: Item, answers: Answers) -> list[S
         return []
     if given == NA and item.na:
         return [Stored(item.code, choice=NA)]
-    return KINDS[item.kind].store(Asked(questionnaire, item, given, answers))
+    return KINDS[item.kind].store(AnsweredItem(questionnaire, item, given, answers))

@@ -6,7 +6,18 @@ from typing import Any
 
 from access.typed import tidy
 from db.survey.kinds import WORDS
-from intake.questionnaires.kind import IF_FILLED, Asked, Columns, Foreign, Form, Kind, Limits, Looks, only, plain_row
+from intake.questionnaires.kind import (
+    IF_FILLED,
+    AnsweredItem,
+    Columns,
+    Form,
+    Inferred,
+    Kind,
+    Limits,
+    Looks,
+    only,
+    plain_row,
+)
 from intake.questionnaires.kinds.choices import names_in
 from intake.questionnaires.model import Item, Questionnaire, Stored
 from intake.words import fits
@@ -14,13 +25,13 @@ from intake.words import fits
 _ARROW = "→"
 
 
-def _check(asked: Asked) -> str | None:
+def _check(asked: AnsweredItem) -> str | None:
     if not isinstance(asked.given, str):
         return "answer_unknown"
     return None if fits(tidy(asked.given), asked.item.longest) else "answer_too_long"
 
 
-def _store(asked: Asked) -> list[Stored]:
+def _store(asked: AnsweredItem) -> list[Stored]:
     return [Stored(asked.item.code, text=tidy(asked.given))]
 
 
@@ -53,7 +64,7 @@ TEXT = Kind(
     keys=None,
     form=Form(("text", "string", "phone number"), select="", begins={"longest": 1_000}, span=None,
               write=plain_row("text"), group=False),
-    foreign=Foreign((Looks(0, "nothing", lambda _words, values, _numbered: None if values else {}),
+    foreign=Inferred((Looks(0, "nothing", lambda _words, values, _numbered: None if values else {}),
                      Looks(20, "rank", _ranked), Looks(90, "many", _many)),
                     lambda _value: True, lambda values: {"longest": max(500, *map(len, values), 0)}, _grown, _read),
     results="comments",

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 
-from intake.questionnaires.kind import IF_FILLED, Asked, Form, Keys, Kind, Row, labels
+from intake.questionnaires.kind import IF_FILLED, AnsweredItem, Form, Keys, Kind, Row, labels
 from intake.questionnaires.kinds.numbers import LOW_AND_HIGH, check_number, crossed_limits, key_of_number, unit_of
 from intake.questionnaires.model import Item, Option, Questionnaire, Stored
 
 
-def _check(asked: Asked) -> str | None:
+def _check(asked: AnsweredItem) -> str | None:
     if not isinstance(asked.given, dict):
         return "answer_unknown"
     numbers = [asked.given.get(part.code) for part in asked.item.parts]
@@ -16,7 +16,7 @@ def _check(asked: Asked) -> str | None:
     return next((found for number in numbers if (found := check_number(asked.item, number))), None)
 
 
-def _store(asked: Asked) -> list[Stored]:
+def _store(asked: AnsweredItem) -> list[Stored]:
     return [Stored(asked.item.code, float(asked.given[part.code]), part.code) for part in asked.item.parts]
 
 

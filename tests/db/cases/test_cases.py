@@ -8,7 +8,7 @@ import pytest
 from db import sql
 from db.cases import cases
 from db.cases.cases import CaseFilters
-from db.cases.order import FIRST, SORTS, Place, key_of
+from db.cases.order import FIRST, SORTS, ListPlace, key_of
 from tests.casework.cases.steps import TODAY, bring_to, raise_case, take
 from tests.conftest import NOON, make_enterprise
 
@@ -101,7 +101,7 @@ def test_a_count_says_what_the_choice_would_leave_with_the_other_filters_applied
 
 @pytest.mark.parametrize("sort", SORTS)
 def test_pages_of_every_order_hold_each_case_once(store, people, some, sort):
-    pages = [numbers(store, people.staff, sort=sort, place=Place(page), size=2) for page in (1, 2, 3)]
+    pages = [numbers(store, people.staff, sort=sort, place=ListPlace(page), size=2) for page in (1, 2, 3)]
     assert sorted(number for page in pages for number in page) == sorted(case.number for case in some.values())
     assert [len(page) for page in pages] == [2, 2, 1]
 
@@ -115,8 +115,8 @@ def test_the_pages_after_and_before_a_row_are_those_of_the_whole_order(store, pe
     keys = [key_of(sort, case) for case in whole]
     assert len(whole) == len(some)
     for place in range(len(whole)):
-        later = find(store, people.staff, sort, Place(key=keys[place]))
-        sooner = find(store, people.staff, sort, Place(key=keys[place], back=True))
+        later = find(store, people.staff, sort, ListPlace(key=keys[place]))
+        sooner = find(store, people.staff, sort, ListPlace(key=keys[place], back=True))
         if place < len(whole) - 1:
             assert (later.rows, later.before) == (whole[place + 1 : place + 3], place + 1)
         if place:
@@ -128,18 +128,18 @@ def test_no_case_is_skipped_or_shown_twice_where_somebody_accepts_one_between_tw
     new = replace(EVERYTHING, state="submitted")
     first = find(store, people.staff, "newest", filters=new)
     take(store, people.staff, first.rows[0], "accept")
-    second = find(store, people.staff, "newest", Place(key=key_of("newest", first.rows[-1])), new)
-    third = find(store, people.staff, "newest", Place(key=key_of("newest", second.rows[-1])), new)
+    second = find(store, people.staff, "newest", ListPlace(key=key_of("newest", first.rows[-1])), new)
+    third = find(store, people.staff, "newest", ListPlace(key=key_of("newest", second.rows[-1])), new)
     assert [case.id for page in (first, second, third) for case in page.rows] == [case.id for case in made]
     assert (second.total, second.before, third.before) == (5, 1, 3)
-    back = find(store, people.staff, "newest", Place(key=key_of("newest", second.rows[0]), back=True), new)
+    back = find(store, people.staff, "newest", ListPlace(key=key_of("newest", second.rows[0]), back=True), new)
     assert [case.id for case in back.rows] == [first.rows[1].id]
 
 
 def test_where_nothing_follows_any_more_the_last_page_stands_and_where_nothing_precedes_the_first(store, people, some):
     in_order = find(store, people.staff, "newest", size=99).rows
-    after_all = find(store, people.staff, "newest", Place(key=key_of("newest", in_order[-1])))
-    before_all = find(store, people.staff, "newest", Place(key=key_of("newest", in_order[0]), back=True))
+    after_all = find(store, people.staff, "newest", ListPlace(key=key_of("newest", in_order[-1])))
+    before_all = find(store, people.staff, "newest", ListPlace(key=key_of("newest", in_order[0]), back=True))
     assert (after_all.rows, after_all.before) == (in_order[-1:], 4)
     assert (before_all.rows, before_all.before) == (in_order[:2], 0)
 
@@ -147,11 +147,11 @@ def test_where_nothing_follows_any_more_the_last_page_stands_and_where_nothing_p
 @pytest.mark.parametrize("key", ["x", "~", "2024-13-01~x", "1~2~3~4", "'; DROP TABLE cases; --", "\x00"])
 def test_a_key_that_is_none_gives_the_first_page(store, people, some, key):
     for sort in ("due", "newest"):
-        assert find(store, people.staff, sort, Place(key=key)) == find(store, people.staff, sort)
+        assert find(store, people.staff, sort, ListPlace(key=key)) == find(store, people.staff, sort)
 
 
 def test_a_page_beyond_the_last_is_the_last(store, people, some):
-    assert find(store, people.staff, "number", Place(99)) == find(store, people.staff, "number", Place(3))
+    assert find(store, people.staff, "number", ListPlace(99)) == find(store, people.staff, "number", ListPlace(3))
 
 
 def test_what_is_due_first_comes_first_and_what_is_not_due_last(store, people, some):

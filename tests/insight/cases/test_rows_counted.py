@@ -13,7 +13,7 @@ from bench.scale import main
 from db import clock
 from db.cases import cases, promises
 from db.cases.cases import CaseFilters
-from db.cases.order import Place
+from db.cases.order import ListPlace
 from db.duck import DuckStore
 from db.figures import briefings, case_figures
 from db.figures.briefings import Period
@@ -106,7 +106,7 @@ FIGURES: dict[str, Callable[[Connection], object]] = {
     "what themes propose": proposals,
     "leaf": lambda con: leaf_of(con, scope=ALL, as_of=TODAY, language="zh"),
     "desk": lambda con: cases.counts(con, ALL, CaseFilters(TODAY)),
-    "a page of the desk": lambda con: cases.find(con, ALL, CaseFilters(TODAY), sort="due", place=Place(2)),
+    "a page of the desk": lambda con: cases.find(con, ALL, CaseFilters(TODAY), sort="due", place=ListPlace(2)),
     "promises": lambda con: promises.tallies(con, ALL, TODAY),
     "a page of promises": lambda con: promises.ledger(con, ALL, TODAY, page=2, size=20),
     "briefing": lambda con: [briefings.lines(con, ALL, YEAR, group) for group in briefings.GROUPS],

@@ -14,7 +14,7 @@ from insight.economy import published as economy
 from insight.economy.charts import economy as drawn
 from intake.files.upload import Upload
 from intake.indicators.importing import check_indicators, import_indicators
-from intake.indicators.terms.given import Given
+from intake.indicators.terms.given import Supplement
 from pages.shared.look import palette
 
 FILE = Path(__file__).parent / "golden/published.csv"
@@ -103,7 +103,7 @@ def test_another_county_s_published_table_is_refused_until_somebody_says_whose_i
     table = "昆山市2022年主要经济指标\n指标,单位,绝对值,比上年增长（%）\n地区生产总值,亿元,5006.7,1.8\n"
     table += "新增经营主体,万家,5.7,\n"
     upload, at = Upload("昆山.csv", table.encode("gb18030")), datetime(2024, 3, 1, 4, 0)
-    given = Given("昆山市政府办公室", "2023-01-29")
+    given = Supplement("昆山市政府办公室", "2023-01-29")
     assert {one.code for one in check_indicators(store, actor=CLERK, upload=upload, at=at, given=given).refused} == {
         "other_place"
     }

@@ -11,7 +11,7 @@ from access.actor import Actor
 from db.system import settings
 from intake.files.upload import Upload
 from intake.indicators.importing import check_indicators, import_indicators
-from intake.indicators.terms.given import Given
+from intake.indicators.terms.given import Supplement
 from intake.indicators.terms.units import read_number
 
 CLERK = Actor("clerk", "staff", "示例")
@@ -54,7 +54,7 @@ def as_written(line: str) -> str:
 @pytest.fixture
 def check(store):
     def checked(file, place=""):
-        given = Given("区统计局", "2024-02-20", place=place)
+        given = Supplement("区统计局", "2024-02-20", place=place)
         return check_indicators(store, actor=CLERK, upload=file, at=AT, given=given)
 
     return checked
@@ -79,7 +79,7 @@ def test_a_table_of_another_place_is_refused_until_the_place_is_chosen(store, ch
     outcome = check(file)
     assert [(one.cell, one.code) for one in outcome.refused] == [("C3", "other_place"), ("D3", "other_place")]
     assert "越城区" in outcome.refused[0].reason("zh")
-    given = Given("区统计局", "2024-02-20", place="city")
+    given = Supplement("区统计局", "2024-02-20", place="city")
     assert import_indicators(store, actor=CLERK, upload=file, at=AT, given=given).written == 1
     assert read(check(file, "city")) == set(), "the same release of the city's is stored now"
 

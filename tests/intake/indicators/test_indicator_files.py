@@ -13,7 +13,7 @@ from intake.files.spreadsheets import read_sheets
 from intake.files.upload import Upload
 from intake.indicators.importing import check_indicators
 from intake.indicators.rules.fractions import FRACTION, PERCENT, unclear
-from intake.indicators.terms.given import Given
+from intake.indicators.terms.given import Supplement
 from tests.intake.indicators.test_indicator_bureaus import AT, CLERK, read, upload
 from tests.intake.indicators.test_indicator_layouts import xlsx
 
@@ -30,7 +30,7 @@ ROWS = (
 @pytest.fixture
 def check(store):
     def checked(file, given=None):
-        return check_indicators(store, actor=CLERK, upload=file, at=AT, given=given or Given(*SOURCE))
+        return check_indicators(store, actor=CLERK, upload=file, at=AT, given=given or Supplement(*SOURCE))
 
     return checked
 
@@ -51,7 +51,7 @@ def test_growth_that_may_be_fractions_is_asked_with_both_readings_and_read_as_an
 
 @pytest.mark.parametrize(("answer", "growth"), [(FRACTION, 11.6), (PERCENT, 0.116)])
 def test_the_answer_for_a_column_is_taken(check, answer, growth):
-    given = Given(*SOURCE, growth={"表1!D": answer})
+    given = Supplement(*SOURCE, growth={"表1!D": answer})
     outcome = check(xlsx(("表1", bulletin)), given=given)
     assert outcome.refused == ()
     assert f"district exports 2023 1-10 1190 {growth}" in read(outcome)
@@ -78,7 +78,7 @@ def test_a_fraction_in_the_long_format_is_asked_too(check):
     rows = ["指标|时期|单位|数值|同比(%)|发布日期|来源", "出口总额|2023年1-10月|亿元|1190|0.116|2024-02-20|海关"]
     outcome = check(upload(rows))
     assert ([one.code for one in outcome.refused], outcome.read) == (["growth_unclear"], ())
-    given = Given(growth={"同比(%)": FRACTION})
+    given = Supplement(growth={"同比(%)": FRACTION})
     assert read(check(upload(rows), given=given)) == {"district exports 2023 1-10 1190 11.6"}
 
 
@@ -92,7 +92,7 @@ def test_hidden_rows_are_left_out_and_told_or_read_where_somebody_says_so(check)
     outcome = check(xlsx(("表1", hiding)))
     assert "industrial_output" not in {one.indicator.code for one in outcome.read}
     assert [(one.code, one.facts["rows"]) for one in outcome.warnings] == [("hidden_rows", "4")]
-    outcome = check(xlsx(("表1", hiding)), given=Given(*SOURCE, hidden=True))
+    outcome = check(xlsx(("表1", hiding)), given=Supplement(*SOURCE, hidden=True))
     assert "industrial_output" in {one.indicator.code for one in outcome.read}
     assert [one.code for one in outcome.warnings] == ["hidden_rows_read"]
 
@@ -115,7 +115,7 @@ def test_a_hidden_column_of_growth_and_a_hidden_sheet_are_told(check):
         ("hidden_columns", "D"), ("hidden_sheet", "旧表")
     }  # fmt: skip
     assert len(outcome.read) == 3
-    assert len(check(xlsx(("表1", draw), ("旧表", second)), given=Given(*SOURCE, hidden=True)).read) == 4
+    assert len(check(xlsx(("表1", draw), ("旧表", second)), given=Supplement(*SOURCE, hidden=True)).read) == 4
 
 
 PAGE = """<html xmlns:x="urn:schemas-microsoft-com:office:excel"><head><meta charset="gb2312">

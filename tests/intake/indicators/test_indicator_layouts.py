@@ -10,12 +10,12 @@ from access.actor import Actor
 from db.indicators import indicators
 from intake.files.upload import Upload
 from intake.indicators.importing import check_indicators, import_indicators
-from intake.indicators.terms.given import Given
+from intake.indicators.terms.given import Supplement
 from intake.indicators.terms.known import name_of
 
 CLERK = Actor("clerk", "staff", "示例")
 AT = datetime(2024, 3, 1, 4, 0)
-GIVEN = Given(source="区统计局", released="2023-11-20")
+GIVEN = Supplement(source="区统计局", released="2023-11-20")
 
 BULLETIN = """2023年1-10月主要经济指标,,,,,
 ,,,单位：亿元、%,,
@@ -73,7 +73,7 @@ def codes(findings) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16"])
 def test_a_monthly_bulletin_is_read_with_month_and_cumulative_side_by_side(check, encoding):
-    outcome = check(csv(BULLETIN, encoding=encoding), Given())
+    outcome = check(csv(BULLETIN, encoding=encoding), Supplement())
     assert outcome.refused == ()
     assert read(outcome) == {
         ("gdp", 1, 9): (1450.0, 8.2),
@@ -154,7 +154,7 @@ def test_months_across_and_towns_down(check):
 def test_years_across_with_growth_in_a_row_of_its_own(check):
     outcome = check("柯桥区地区生产总值,,,\n,2021年,2022年,2023年\n"
         "地区生产总值（亿元）,1747.3,1901.0,2035.5\n  增长（%）,9.1,4.5,7.1\n",
-                    Given("区统计局", "2024-02-01"))  # fmt: skip
+                    Supplement("区统计局", "2024-02-01"))  # fmt: skip
     assert [(r.period.start.year, float(r.value), float(r.yoy)) for r in outcome.read] == [
         (2021, 1747.3, 9.1), (2022, 1901.0, 4.5), (2023, 2035.5, 7.1)
     ]  # fmt: skip
@@ -276,28 +276,29 @@ def test_a_level_beside_growth_of_a_growth_only_series_is_left_out_and_alone_ref
 
 def test_a_name_that_is_not_known_is_mapped_once_for_its_source(store, check):
     table = "2023年1-{}月,,\n指标,单位,累计\n自营外贸,亿元,{}\n其他指标,亿元,5\n出口总额,亿元,{}\n"
-    said = Given("区统计局", "2023-11-20", {name_of("自营外贸"): "exports_usd", name_of("其他指标"): ""})
+    said = Supplement("区统计局", "2023-11-20", {name_of("自营外贸"): "exports_usd", name_of("其他指标"): ""})
     dollars = table.replace("自营外贸,亿元", "自营外贸,亿美元")
     outcome = import_indicators(store, actor=CLERK, upload=csv(dollars.format(10, 170, 1190)), at=AT, given=said)
     assert (outcome.written, outcome.unknown) == (2, ())
-    later = check(dollars.format(9, 150, 1080), Given("区统计局", "2023-12-20"))
+    later = check(dollars.format(9, 150, 1080), Supplement("区统计局", "2023-12-20"))
     assert read(later) == {("exports_usd", 1, 9): (150.0, None), ("exports", 1, 9): (1080.0, None)}
     assert (later.remembered, later.unknown) == (2, ())
-    assert len(check(dollars.format(9, 150, 1080), Given("海关", "2023-12-20")).unknown) == 2, "of that source only"
+    again = check(dollars.format(9, 150, 1080), Supplement("海关", "2023-12-20"))
+    assert len(again.unknown) == 2, "of that source only"
 
 
 def test_a_later_release_of_a_table_is_a_revision_with_its_difference(store, check):
     table = "2023年1-10月,,\n指标,单位,累计,同比±%\n出口总额,亿元,{},11.6\n"
     import_indicators(store, actor=CLERK, upload=csv(table.format(1190)), at=AT, given=GIVEN)
-    outcome = check(table.format(1191), Given("区统计局", "2023-12-20"))
+    outcome = check(table.format(1191), Supplement("区统计局", "2023-12-20"))
     assert codes(outcome.warnings) == [("C3", "revision")]
     assert "1,190 亿元 +11.6% 改为 1,191 亿元 +11.6%" in outcome.warnings[0].reason("zh")
 
 
 def test_without_a_source_or_release_a_table_is_only_checked(check):
     table = "2023年1-10月,,\n指标,单位,累计\n出口总额,亿元,1190\n"
-    assert {found.code for found in check(table, Given()).refused} == {"source_missing", "released_missing"}
-    outcome = check(table, Given(), strict=False)
+    assert {found.code for found in check(table, Supplement()).refused} == {"source_missing", "released_missing"}
+    outcome = check(table, Supplement(), strict=False)
     assert (len(outcome.read), outcome.refused) == (1, ())
     assert [(found.row, found.code) for found in outcome.warnings] == [(0, "released_missing"), (0, "source_missing")]
 
@@ -430,24 +431,24 @@ def test_a_year_alone_beside_a_cumulative_column_is_asked_and_goes_on_with_the_m
     table = csv("指标,单位,累计,同比增长%,本月\n出口总额,亿元,101.3,3.2,9.5\n", "2022年.csv")
     assert check(table).open_years == (2022,)
     for said in ("2022-11", "2022年11月", "202211"):
-        outcome = check(table, Given("海关", "2023-01-20", periods=(said,)))
+        outcome = check(table, Supplement("海关", "2023-01-20", periods=(said,)))
         assert (outcome.refused, outcome.open_years) == ((), (2022,))
         assert read(outcome) == {("exports", 1, 11): (101.3, 3.2), ("exports", 11, 11): (9.5, None)}
 
 
 def test_a_month_that_is_said_of_another_year_answers_nothing_and_one_that_is_none_is_refused(check):
     table = csv(CUMULATIVE.format(name="一般公共预算收入"), "2022年.csv")
-    other = check(table, Given("财政局", "2023-01-20", periods=("2023-11",)))
+    other = check(table, Supplement("财政局", "2023-01-20", periods=("2023-11",)))
     assert (other.read, {code for _, code in codes(other.refused)}) == ((), {"period_month_missing"})
     for said in ("2022-13", "2022", "2022年1-11月", "x"):
-        wrong = check(table, Given("财政局", "2023-01-20", periods=(said,)))
+        wrong = check(table, Supplement("财政局", "2023-01-20", periods=(said,)))
         assert (wrong.read, [one.code for one in wrong.refused]) == ((), ["period_month_format"]), said
 
 
 def test_each_year_that_stands_alone_is_asked_for_its_own_month(check):
     table = csv("指标,单位,2022年累计,2021年累计\n出口总额,亿元,101.3,98.2\n")
     assert check(table).open_years == (2021, 2022)
-    outcome = check(table, Given("海关", "2023-01-20", periods=("2022-11", "2021-12")))
+    outcome = check(table, Supplement("海关", "2023-01-20", periods=("2022-11", "2021-12")))
     said = {(r.period.start, r.period.end): float(r.value) for r in outcome.read}
     assert said == {
         (date(2022, 1, 1), date(2022, 11, 30)): 101.3,
@@ -482,7 +483,7 @@ OF_JUNE = ",6月,1-6月累计,累计\n,,,增长%"
 
 
 def test_the_year_of_a_sheet_s_first_title_holds_for_all_its_blocks(check):
-    outcome = check(NUMBERED.format(heads=OF_JUNE), Given("区统计局", "2020-07-20"))
+    outcome = check(NUMBERED.format(heads=OF_JUNE), Supplement("区统计局", "2020-07-20"))
     assert outcome.refused == ()
     assert read(outcome) == {
         ("gdp", 1, 6): (1389.32, -6.5), ("retail_sales", 1, 5): (446.97, -14.9), ("budget_revenue", 1, 6): (146.12, 0.4)
@@ -494,15 +495,15 @@ def test_the_year_of_a_sheet_s_first_title_holds_for_all_its_blocks(check):
 
 def test_the_first_title_s_year_yields_to_a_block_s_own_and_goes_before_the_file_s_name(check):
     table = NUMBERED.format(heads=OF_JUNE).replace("3、财政", "3、2019年财政")
-    outcome = check(csv(table, "统计2021.csv"), Given("区统计局", "2020-07-20"))
+    outcome = check(csv(table, "统计2021.csv"), Supplement("区统计局", "2020-07-20"))
     years = {one.indicator.code: one.period.end.year for one in outcome.read}
     assert years == {"gdp": 2020, "retail_sales": 2020, "budget_revenue": 2019}
 
 
 def test_the_first_title_lends_no_month_to_a_block_that_states_none(check):
-    bare = check(NUMBERED.format(heads=",绝对值,计划,增长%"), Given("区统计局", "2020-07-20"))
+    bare = check(NUMBERED.format(heads=",绝对值,计划,增长%"), Supplement("区统计局", "2020-07-20"))
     assert {code for _, code in codes(bare.refused)} == {"period_year_missing"}
-    cumulative = check(NUMBERED.format(heads=",本月,累计,累计增长%"), Given("区统计局", "2020-07-20"))
+    cumulative = check(NUMBERED.format(heads=",本月,累计,累计增长%"), Supplement("区统计局", "2020-07-20"))
     assert {code for _, code in codes(cumulative.refused)} == {"period_month_missing"}
 
 

@@ -14,7 +14,7 @@ from insight.economy import published as economy
 from insight.economy.charts import economy as drawn
 from intake.indicators.importing import import_indicators
 from intake.indicators.new_series import PERIODS, NewIndicator, add_indicator
-from intake.indicators.terms.given import Given
+from intake.indicators.terms.given import Supplement
 from intake.indicators.typed import pasted
 from pages.shared.look import palette
 
@@ -23,7 +23,7 @@ AT = datetime(2024, 3, 1, 4, 0)
 PROFITS = NewIndicator(
     "规上工业利润总额", "Profits of industry", "亿元", "ytd_month", "current", "nominal", has_level=True
 )
-GIVEN = Given("区统计局", "2023-11-27")
+GIVEN = Supplement("区统计局", "2023-11-27")
 TABLE = "2023年1-10月\t\t\n指标\t累计（亿元）\t同比±%\n规模以上工业利润总额\t88.5\t-3.3\n"
 
 

@@ -18,7 +18,7 @@ from db.store import open_store
 from intake.files.spreadsheets import Upload
 from intake.indicators.breaks import mark_break
 from intake.indicators.importing import check_indicators, import_indicators
-from intake.indicators.terms.given import Given
+from intake.indicators.terms.given import Supplement
 from tests.paths import ROOT
 from tests.there import there
 
@@ -300,7 +300,7 @@ def test_a_newer_figure_that_vanishes_or_falls_against_its_growth_is_asked_about
     assert (codes(outcome.refused), outcome.written) == ([(2, "value", code)], None)
     assert "1,450.5 亿元" in outcome.refused[0].reason("zh") and "confirm" in outcome.refused[0].reason("en")
     assert [o.value for o in store.read(lambda con: indicators.stored(con, ["industrial_output"]))] == [1450.5]
-    sure = import_indicators(store, actor=CLERK, upload=upload(later), at=AT, given=Given(sure=True))
+    sure = import_indicators(store, actor=CLERK, upload=upload(later), at=AT, given=Supplement(sure=True))
     assert (sure.refused, sure.written, codes(sure.doubts)) == ((), 1, [(2, "value", code)])
     assert len(store.read(lambda con: indicators.stored(con, ["industrial_output"]))) == 2
     last = store.read(lambda con: sql.rows(con, "SELECT detail FROM event WHERE kind = 'import' ORDER BY n DESC"))[0]
@@ -327,7 +327,7 @@ def test_a_fall_of_a_fifth_on_last_year_against_a_published_rise_is_asked_about(
     outcome = bring(GOOD)
     assert (codes(outcome.refused), outcome.written) == ([(2, "value", "fall_on_year")], None)
     assert "比上年同期的 2,000.0 亿元 低两成以上，而公布的同比是 +8.2%" in outcome.refused[0].reason("zh")
-    assert import_indicators(store, actor=CLERK, upload=upload(GOOD), at=AT, given=Given(sure=True)).written == 1
+    assert import_indicators(store, actor=CLERK, upload=upload(GOOD), at=AT, given=Supplement(sure=True)).written == 1
 
 
 def test_a_break_of_the_series_explains_the_fall(store, bring):
