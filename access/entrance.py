@@ -96,14 +96,17 @@ def enter_by_screen_link(store: Store, *, token: str, address: str, at: datetime
 
 
 def who_is_here(store: Store, token: str | None, at: datetime) -> Actor | None:
-    """The actor behind a cookie, read from the store now: a disabled account or a spent link is nobody."""
+    """The actor behind a cookie, as the store says now: a disabled account or a spent link is nobody."""
     if not token:
         return None
     token_hash = hashed(token)
-    found = store.read(lambda con: _resolve(con, token_hash, at))
+    found = store.kept(_resolve, token_hash)
     if found is None:
         return None
     session, actor = found
+    idle = SCREEN if session.kind == "screen" else IDLE
+    if at >= session.expires_at or at - session.seen_at > idle:
+        return None
     if at - session.seen_at > TOUCH_EVERY:
         with suppress(StoreUnavailable):  # on a full disk everything is still read
             store.write(lambda con: accounts.touch_session(con, token_hash, at))
@@ -115,11 +118,10 @@ def sign_out(store: Store, token: str | None, at: datetime) -> None:
         store.write(lambda con: accounts.end_session(con, hashed(token), at))
 
 
-def _resolve(con: Connection, token_hash: str, at: datetime) -> tuple[Session, Actor] | None:
+def _resolve(con: Connection, token_hash: str) -> tuple[Session, Actor] | None:
+    """Whose session it is, whatever the time."""
     session = accounts.session(con, token_hash)
-    if session is None or session.ended_at is not None or at >= session.expires_at:
-        return None
-    if at - session.seen_at > (SCREEN if session.kind == "screen" else IDLE):
+    if session is None or session.ended_at is not None:
         return None
     actor = _ACTORS[session.kind](con, session)
     return (session, actor) if actor else None

@@ -9,21 +9,24 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import duckdb
 
 from db import events, migrations, references
+from db.answers import Answers
 from db.calendar import workdays
 from db.refused import StoreUnavailable
 from db.sql import Connection
 from db.system import rebuild
 
 T = TypeVar("T")
+P = ParamSpec("P")
 
 log = logging.getLogger(__name__)
 
 BATCH = 200  # writes that one commit may carry
+KEPT = 2000  # small answers between two writes
 ROOM = 16 * 1024 * 1024  # bytes that a disk has free, or it counts as full
 # How a disk that is full shows itself; a commit that fails is a TransactionException.
 _FULL = (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.TransactionException)
@@ -45,6 +48,7 @@ class DuckStore:
         self._con = _connect(path)
         self._wake: list[Callable[[], None]] = []
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._writes, self._answers = 0, Answers(KEPT)
         self._writer = threading.Thread(target=self._write_batches, name="store-writer", daemon=True)
         self._writer.start()
 
@@ -55,6 +59,12 @@ class DuckStore:
         except duckdb.FatalException:
             self._reopen()
             return self._read_once(fn)
+
+    def kept(self, fn: Callable[Concatenate[Connection, P], T], *asked: P.args, **more: P.kwargs) -> T:
+        """What `fn` reads, by its name and arguments. Every write goes through this process, so that what was read
+        since the last one still holds; a write that is not answered yet may be missing."""
+        question = (self._writes, fn, asked, tuple(more.items()))
+        return self._answers.get(question, lambda: self.read(lambda con: fn(con, *asked, **more)))
 
     def write(self, fn: Callable[[Connection], T]) -> T:
         """Run `fn` in a transaction of the writer thread and return after the commit is durable.
@@ -179,6 +189,9 @@ class DuckStore:
         except BaseException:
             self._roll_back()
             raise
+        finally:
+            self._writes += 1  # also where it failed: a commit can be durable although it raised
+        self._answers.forget()
         return results
 
     def _roll_back(self) -> None:

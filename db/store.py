@@ -2,18 +2,23 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from db.address import path_of
 from db.sql import Connection
 
 T = TypeVar("T")
+P = ParamSpec("P")
 
 
 class Store(Protocol):
-    """A store that one process owns. Functions given to `write` may run twice: they change nothing outside it."""
+    """A store that one process owns. Functions given to `write` may run twice: they change nothing outside it.
+
+    `kept` reads once what `fn` finds with these arguments, and again only after a write; nobody changes what it gives.
+    """
 
     def read(self, fn: Callable[[Connection], T]) -> T: ...
+    def kept(self, fn: Callable[Concatenate[Connection, P], T], *asked: P.args, **more: P.kwargs) -> T: ...
     def write(self, fn: Callable[[Connection], T]) -> T: ...
     def on_commit(self, wake: Callable[[], None]) -> None: ...
     def revision(self) -> int: ...

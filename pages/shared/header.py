@@ -1,5 +1,6 @@
 """The line on top of every page: whose dialogue this is, demo mark, language, who is signed in."""
 
+from functools import lru_cache
 from pathlib import Path
 from string import Template
 
@@ -7,7 +8,7 @@ import streamlit as st
 
 from access.actor import Actor
 from db.system import settings
-from pages.shared.here import lang, store, t
+from pages.shared.here import kept, lang, t
 from pages.shared.language_links import language_links
 from pages.shared.markup import Markup, filled, show
 from pages.shared.streamlit_words import streamlit_words
@@ -29,7 +30,7 @@ def header(actor: Actor | None, path: str, *, beside_menu: bool) -> None:
     streamlit_words()
     if beside_menu:
         st.logo(_logo(t("header.product")), size="large")
-    district = store().read(settings.district)
+    district = kept(settings.district)
     demo = Markup('<span class="f2f-demo">{}</span>').format(t("header.demo")) if district.demo else ""
     brand = Markup('<a class="f2f-brand" href="/" target="_self">{}</a>').format(t("header.product"))
     place, brand = ("f2f-beside-menu", "") if beside_menu else ("f2f-alone", brand)
@@ -37,6 +38,7 @@ def header(actor: Actor | None, path: str, *, beside_menu: bool) -> None:
     show(_LINE.format(place=place, brand=brand, district=district.say(lang()), demo=demo, ends=ends))
 
 
+@lru_cache(maxsize=50)
 def _logo(product: str) -> str:
     """As wide as the name: a Latin letter takes 12 of the picture's units, a Chinese one 23."""
     width = max(190, 56 + sum(12 if c < "\u2e80" else 23 for c in product))

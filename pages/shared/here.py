@@ -1,18 +1,27 @@
 """Who is here, in which language, with which store: asked anew at every run, never kept in `session_state`."""
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import Concatenate, ParamSpec, TypeVar
 
 import streamlit as st
+from streamlit.runtime import context
 
 import i18n
 from access.actor import Actor
 from access.entrance import who_is_here
 from db import clock
+from db.sql import Connection
 from db.store import Store, open_store
 
 SESSION_COOKIE = "f2f_session"
 LANGUAGE_COOKIE = "language"
 RECEIPTS_COOKIE = "f2f_receipts"  # what the codes of this browser's receipts follow from
+
+T = TypeVar("T")
+P = ParamSpec("P")
+
+_LANGUAGE = "f2f_language"  # kept with the browser's connection, whose cookies and headers stay as they were sent
 
 _STORE: Store | None = None
 
@@ -31,13 +40,24 @@ def use(other: Store) -> None:
     _STORE = other
 
 
+def kept(fn: Callable[Concatenate[Connection, P], T], *asked: P.args, **more: P.kwargs) -> T:
+    """What `fn` reads of the store, asked again only after a write: what every page asks at every run."""
+    return store().kept(fn, *asked, **more)
+
+
 def now() -> datetime:
     return clock.now()
 
 
 def lang() -> i18n.Language:
-    """The reader's language: what they chose, else what their browser asks for."""
-    return i18n.choose(st.context.cookies.get(LANGUAGE_COOKIE) or st.context.headers.get("Accept-Language"))
+    """The reader's language: what they chose, else what their browser asks for. Pages ask hundreds of times a run."""
+    browser = context._get_client_context()
+    known = getattr(browser, _LANGUAGE, None)
+    if known is None:
+        known = i18n.choose(st.context.cookies.get(LANGUAGE_COOKIE) or st.context.headers.get("Accept-Language"))
+        if browser is not None:
+            setattr(browser, _LANGUAGE, known)
+    return known
 
 
 def receipts_mark() -> str:

@@ -1,6 +1,7 @@
 """The stylesheets, each in the folder of its area."""
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
@@ -9,7 +10,12 @@ import streamlit as st
 def style(*names: str) -> None:
     """Load stylesheets into the page: `desk/desk` is `pages/desk/desk.css`."""
     for name in names:
-        st.html(Path(__file__).parents[1] / f"{name}.css")
+        st.html(_sheet(name))
+
+
+@cache
+def _sheet(name: str) -> str:
+    return f"<style>{(Path(__file__).parents[1] / f'{name}.css').read_text(encoding='utf-8')}</style>"
 
 
 def words_in_style(place: str, words: Mapping[str, str]) -> None:
