@@ -79,13 +79,9 @@ def _done(who: Actor, case: Case, action: str, seen: int, form: str, given: dict
     if not given.pop("with_letter", False):
         return act(store(), actor=who, case_id=case.id, action=action, seen=seen, at=now(), form_id=form,
                    given=Given(**given))  # fmt: skip
-    asked = {
-        "lead": given["lead"] or "",
-        "copied": given["co"],
-        "remark": given["note"],
-        "leader_id": given["leader_id"],
-    }
-    dispatch_with_letter(store(), actor=who, letter_id=form, seen={case.id: seen}, at=now(), **asked)
+    asked = {"copied": given["co"], "remark": given["note"], "leader_id": given["leader_id"]}
+    letter = {"letter_id": form, "seen": {case.id: seen}, "lead": given["lead"] or ""}
+    dispatch_with_letter(store(), actor=who, at=now(), **letter, **asked)
     return store().read(lambda con: cases.get(con, who.scope, case.id)) or case
 
 

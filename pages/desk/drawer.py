@@ -4,21 +4,20 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+import i18n
 from access.actor import Actor
 from db import clock
 from db.cases import cases, handed_over, milestones, promises
-from db.cases.cases import Case
+from db.cases.handed_over import HandedOver
 from db.people import enterprises
-from db.people.enterprises import Enterprise
 from pages.desk.actions import case_actions, forget
-from pages.desk.facts import case_answer, case_facts, case_files, case_head
-from pages.desk.former import former_case
+from pages.desk.facts import case_answer, case_facts, case_files, case_head, file_list
 from pages.desk.history import history_part
 from pages.desk.plan import case_plan
-from pages.letters.of_case import letter_of_case
-from pages.shared.here import actor, now, store, t
+from pages.letters.sent import letter_of_case
+from pages.shared.here import actor, lang, now, store, t
 from pages.shared.names import Names
-from pages.shared.plain import plain
+from pages.shared.plain import letters, plain
 from pages.shared.promise import promise_ledger
 
 
@@ -45,7 +44,8 @@ def _draw(case_id: str, around: Sequence[str], names: Names) -> None:
     beside = store().read(lambda con: milestones.of_case(con, who.scope, case_id)) if plans_too else []
     _neighbours(case_id, around)
     case_head(case)
-    case_facts(case, _enterprise(who, case), names)
+    firm = store().read(lambda con: enterprises.get(con, who.enterprise_scope, case.enterprise_id))
+    case_facts(case, firm, names)
     plain(case.text)
     case_files(who, case)
     case_answer(case, names)
@@ -62,9 +62,21 @@ def _not_theirs(who: Actor, case_id: str, names: Names) -> None:
     """A body that had the case reads it as it was; for all others it is not there."""
     left = store().read(lambda con: handed_over.had_by(con, who.scope, case_id))
     if left:
-        former_case(left, names)
+        _former(left, names)
     else:
         st.info(t("error.case_unknown"), icon=":material/search_off:")
+
+
+def _former(left: HandedOver, names: Names) -> None:
+    """As the former body had it: to read, and nothing to do."""
+    day = i18n.moment(clock.local(left.at), lang())
+    st.info(t("desk.handed_over", day=day, body=letters(names.who(left.to))), icon=":material/move_up:")
+    case_head(left.case)
+    case_facts(left.case, None, names)
+    plain(left.case.text)
+    file_list(store().read(lambda con: handed_over.files(con, left)))
+    case_answer(left.case, names)
+    history_part(left.history, names)
 
 
 def _close() -> None:
@@ -86,7 +98,3 @@ def _neighbours(case_id: str, around: Sequence[str]) -> None:
                 forget(case_id)
                 st.query_params["case"] = around[to]
                 st.rerun()
-
-
-def _enterprise(who: Actor, case: Case) -> Enterprise | None:
-    return store().read(lambda con: enterprises.get(con, who.enterprise_scope, case.enterprise_id))

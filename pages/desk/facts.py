@@ -1,12 +1,13 @@
 """What the drawer says of a case before anything may be done: head, facts, files, the answer that stands."""
 
+import re
 from collections.abc import Sequence
 
 import streamlit as st
 
 import i18n
 from access.actor import Actor
-from casework.cases.calling import may_call
+from casework.cases import calling
 from casework.cases.counting import counting
 from db import clock
 from db.cases import attachments
@@ -14,8 +15,8 @@ from db.cases.attachments import AttachmentLine
 from db.cases.cases import Case
 from db.people import accounts, enterprises
 from db.people.enterprises import Enterprise
-from pages.desk.calling import call
 from pages.desk.row import due_word, state_word
+from pages.shared.asking import attempt, by
 from pages.shared.deadlines import counted_from
 from pages.shared.here import actor, lang, now, store, t
 from pages.shared.markup import Markup, show
@@ -23,6 +24,8 @@ from pages.shared.names import Names
 from pages.shared.plain import letters, plain
 from pages.shared.rows import listed
 from pages.shared.site_links import story_link
+
+_WORDS = re.compile(r"[^\W\d_]")  # of an extension, which is dialled by hand once somebody answers
 
 
 def case_head(case: Case) -> None:
@@ -36,7 +39,7 @@ def case_head(case: Case) -> None:
 def case_facts(case: Case, enterprise: Enterprise | None, names: Names) -> None:
     """`enterprise`: None where the reader is shown no more of it than the case says."""
     helpers = t("desk.comma").join(names.who(code) for code in case.co)
-    contact = _contact(case) if enterprise and may_call(actor()) else ""
+    contact = _contact(case) if enterprise and calling.may_call(actor()) else ""
     pairs = {
         "enterprise": case.enterprise(lang()),
         "sector": names.sector.get(case.sector_code),
@@ -54,7 +57,7 @@ def case_facts(case: Case, enterprise: Enterprise | None, names: Names) -> None:
     }
     show(listed("f2f-desk-facts", ((t(f"desk.fact.{name}"), value) for name, value in pairs.items())))
     if "*" in contact:
-        call(case)
+        _call(case)
     if enterprise:
         story_link(enterprise.id, t("story.of", name=letters(enterprise.say(lang()))))
 
@@ -72,6 +75,18 @@ def _contact(case: Case) -> str:
     """Whom to call, the number masked."""
     scope = actor().enterprise_scope
     return " ".join(store().read(lambda con: enterprises.whom_to_call(con, scope, case.enterprise_id))).strip()
+
+
+def _call(case: Case) -> None:
+    """The number, once somebody says why they need it: it stands there until the next thing that is done."""
+    with st.expander(t("desk.call.title"), icon=":material/call:"):
+        why = st.text_input(t("desk.call.why"), key=f"call-why-{case.id}", max_chars=200)
+        if st.button(t("desk.call.show"), key=f"call-{case.id}"):
+            number = attempt(lambda: calling.number_to_call(store(), case_id=case.id, reason=why, **by()))
+            if number:
+                dialled = re.sub(r"[^\d+]", "", _WORDS.split(number)[0])
+                link = Markup('<a class="f2f-button" href="tel:{}">{}</a>')
+                show(link.format(dialled, t("desk.call.number", number=number)))
 
 
 def case_files(who: Actor, case: Case) -> None:

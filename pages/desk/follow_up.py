@@ -13,6 +13,7 @@ from db.cases import cases
 from db.cases.cases import Case
 from db.refused import Refused
 from pages.shared.asking import saved
+from pages.shared.choices import pick
 from pages.shared.here import actor, lang, now, store, t
 from pages.shared.names import Names
 from pages.shared.plain import plain, why
@@ -72,7 +73,7 @@ def fields(kind: str, case: Case, names: Names) -> dict[str, Any]:
         key = f"spoken-{kind}-{case.id}"
         given["spoken_to"] = st.selectbox(t("today.spoken_to"), bodies, format_func=names.who, key=key)
     key = f"result-{kind}-{case.id}"
-    given["result"] = st.pills(t("today.result"), list(words), format_func=lambda code: words[code], key=key)
+    given["result"] = pick(st.pills, t("today.result"), words, key=key)
     return given
 
 

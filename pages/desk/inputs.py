@@ -18,7 +18,7 @@ from db.cases import cases
 from db.cases.cases import Case
 from db.people import accounts
 from pages.desk.follow_up import fields
-from pages.shared.choices import pick_day
+from pages.shared.choices import choose, choose_some, pick, pick_day
 from pages.shared.here import lang, now, store, t
 from pages.shared.names import Names
 from pages.shared.plain import told
@@ -49,52 +49,26 @@ def asked(who: Actor, case: Case, action: str, names: Names, *, turn: int) -> di
 
 def bodies(who: Actor, case: Case, names: Names) -> dict[str, Any]:
     """The body that settled such cases most often is proposed; who chooses sees why."""
-    offered = [item.code for item in store().read(handling_bodies)]
-    usual = [
-        (b, n) for b, n in store().read(lambda con: cases.usual_leads(con, who.scope, case.category)) if b in offered
-    ]
+    offered = {item.code: names.who(item.code) for item in store().read(handling_bodies)}
+    found = store().read(lambda con: cases.usual_leads(con, who.scope, case.category))
+    usual = [(body, n) for body, n in found if body in offered]
     proposed = case.lead_body or (usual[0][0] if usual else None)
-    lead = st.selectbox(
-        t("desk.lead"),
-        offered,
-        index=offered.index(proposed) if proposed in offered else None,
-        format_func=lambda code: names.who(code),
-        key=f"lead-{case.id}",
-        placeholder=t("desk.choose_body"),
-    )
+    lead = choose(t("desk.lead"), offered, key=f"lead-{case.id}", value=proposed, hint=t("desk.choose_body"))
     if usual:
         shown = t("desk.comma").join(t("desk.usual_one", body=names.who(body), n=n) for body, n in usual)
         st.caption(told("desk.usual", category=names.category.get(case.category, ""), bodies=shown))
-    co = st.multiselect(
-        t("desk.co"),
-        [code for code in offered if code != lead],
-        default=[code for code in case.co if code in offered and code != lead],
-        format_func=lambda code: names.who(code),
-        key=f"co-{case.id}-{lead}",
-        placeholder=t("desk.choose_bodies"),
-    )
-    leaders = store().read(accounts.leaders)
-    leader = st.selectbox(
-        t("desk.leader"),
-        list(leaders),
-        index=list(leaders).index(case.leader_id) if case.leader_id in leaders else None,
-        format_func=lambda id_: leaders[id_],
-        key=f"leader-{case.id}",
-        placeholder=t("desk.choose_leader"),
-    )
+    others = {code: name for code, name in offered.items() if code != lead}
+    co = choose_some(t("desk.co"), others, case.co, key=f"co-{case.id}-{lead}", hint=t("desk.choose_bodies"))
+    leaders, hint = store().read(accounts.leaders), t("desk.choose_leader")
+    leader = choose(t("desk.leader"), leaders, key=f"leader-{case.id}", value=case.leader_id, hint=hint)
     with_letter = st.checkbox(t("letter.with_letter"), value=True, key=f"with-letter-{case.id}")
     return {"lead": lead, "co": tuple(co), "leader_id": leader, "with_letter": with_letter}
 
 
 def _answer(case: Case) -> dict[str, Any]:
-    offered = answer_kinds(case.state)
-    kinds = {kind: t(f"case.answer.{kind}") for kind in offered}
-    kind = st.segmented_control(
-        t("desk.answer_kind"), list(kinds), format_func=lambda k: kinds[k], key=f"kind-{case.id}", persist_state="page"
-    )
-    if kind != PROMISE:
-        return {"answer_kind": kind}
-    return {"answer_kind": kind, "promised_on": _day("promised_on", case)}
+    kinds = {kind: t(f"case.answer.{kind}") for kind in answer_kinds(case.state)}
+    kind = pick(st.segmented_control, t("desk.answer_kind"), kinds, key=f"kind-{case.id}", persist_state="page")
+    return {"answer_kind": kind} | ({"promised_on": _day("promised_on", case)} if kind == PROMISE else {})
 
 
 def _day(name: str, case: Case) -> date | None:

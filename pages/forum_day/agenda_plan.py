@@ -10,7 +10,7 @@ from casework.forums.agenda import AgendaProposal, add_items, describe_item, mov
 from casework.forums.rota import HOSTS
 from db.forums.forum_day import AgendaItem, AgendaLine
 from db.forums.forums import Forum
-from pages.shared.asking import ask, attempt, saved
+from pages.shared.asking import ask, attempt, by, save
 from pages.shared.choices import choose, names
 from pages.shared.here import actor, lang, now, store, t
 from pages.shared.links import here_link
@@ -22,10 +22,9 @@ from pages.shared.rows import empty
 
 def agenda_plan(forum: Forum, lines: Sequence[AgendaLine], called: Names, *, may_change: bool) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="agenda-do"):
-        if may_change and st.button(
-            t("forum_day.propose"), type="primary", icon=":material/playlist_add:", key="agenda-add"
-        ):
-            ask(t("forum_day.propose"), partial(_propose, forum), width="large")
+        label, icon = t("forum_day.propose"), ":material/playlist_add:"
+        if may_change and st.button(label, type="primary", icon=icon, key="agenda-add"):
+            ask(label, partial(_propose, forum), width="large")
         if lines:
             here_link(t("forum_day.paper"), f"/agenda/{forum.id}.docx")
         st.text(t("forum_day.count", n=len(lines)), width="content")
@@ -71,11 +70,11 @@ def _steps(forum: Forum, item: AgendaItem, place: int, last: int) -> None:
 
 
 def _move(forum: Forum, item: AgendaItem, to: int) -> None:
-    attempt(lambda: move_item(store(), actor=actor(), forum_id=forum.id, item_id=item.id, to=to, at=now()))
+    attempt(lambda: move_item(store(), forum_id=forum.id, item_id=item.id, to=to, **by()))
 
 
 def _take_off(forum: Forum, item: AgendaItem) -> None:
-    attempt(lambda: remove_item(store(), actor=actor(), forum_id=forum.id, item_id=item.id, at=now()))
+    attempt(lambda: remove_item(store(), forum_id=forum.id, item_id=item.id, **by()))
 
 
 def _propose(forum: Forum) -> None:
@@ -86,14 +85,9 @@ def _propose(forum: Forum) -> None:
     st.caption(t("forum_day.propose_hint"))
     with st.form("propose", border=False):
         with st.container(height=420, border=True):
-            chosen = [
-                one.case.id for one in found
-                if st.checkbox(_said(one), key=f"take-{one.case.id}")
-            ]  # fmt: skip
-        if st.form_submit_button(t("forum_day.take"), type="primary", key="propose-save") and attempt(
-            lambda: add_items(store(), actor=actor(), forum_id=forum.id, case_ids=chosen, at=now())
-        ):
-            saved()
+            chosen = [one.case.id for one in found if st.checkbox(_said(one), key=f"take-{one.case.id}")]
+        if st.form_submit_button(t("forum_day.take"), type="primary", key="propose-save"):
+            save(lambda: add_items(store(), forum_id=forum.id, case_ids=chosen, **by()))
 
 
 def _said(one: AgendaProposal) -> str:
@@ -109,10 +103,6 @@ def _describe(forum: Forum, item: AgendaItem) -> None:
         speaker = st.text_input(t("forum_day.speaker"), value=item.speaker or "", key=f"speaker-{item.id}")
         lead = choose(t("spot.lead"), bodies, key=f"suggested-{item.id}", value=item.suggested)
         named = st.checkbox(t("forum_day.named"), value=item.named, key=f"named-{item.id}")
-        said = {"speaker": speaker or "", "suggested": lead, "named": named}
-        if st.form_submit_button(t("forum.save"), type="primary", key="describe-save") and attempt(
-            lambda: describe_item(
-                store(), actor=actor(), forum_id=forum.id, item_id=item.id, seen=item.seq, at=now(), **said
-            )
-        ):
-            saved()
+        if st.form_submit_button(t("forum.save"), type="primary", key="describe-save"):
+            describe = partial(describe_item, store(), forum_id=forum.id, item_id=item.id, seen=item.seq)
+            save(lambda: describe(speaker=speaker, suggested=lead, named=named, **by()))

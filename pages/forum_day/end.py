@@ -9,8 +9,8 @@ from casework.forum_day.forum_finish import FinishedForum, HandOver, finish, han
 from db.forums.forum_day import AgendaLine
 from db.forums.forums import Forum
 from pages.forum_day.asked import close
-from pages.shared.asking import attempt
-from pages.shared.here import actor, lang, now, store, t
+from pages.shared.asking import attempt, by
+from pages.shared.here import actor, lang, store, t
 from pages.shared.links import here_link
 from pages.shared.markup import Markup, show
 from pages.shared.names import Names
@@ -36,8 +36,7 @@ def the_end(forum: Forum, lines: Sequence[AgendaLine], called: Names) -> None:
 
 
 def _finish(forum: Forum, summary: str, agreed: Sequence[HandOver]) -> None:
-    given = {"summary": summary, "agreed": agreed, "at": now()}
-    if attempt(lambda: finish(store(), actor=actor(), forum_id=forum.id, **given)):
+    if attempt(lambda: finish(store(), forum_id=forum.id, summary=summary, agreed=agreed, **by())):
         close()
         st.query_params.pop("view", None)
         st.query_params["forum"] = forum.id

@@ -9,8 +9,8 @@ from casework.forum_day.forum_day import here
 from casework.forums.agenda import agenda
 from db.forums.forum_day import AgendaLine
 from db.forums.forums import Forum
-from pages.shared.asking import attempt
-from pages.shared.here import actor, now, store, t
+from pages.shared.asking import attempt, by
+from pages.shared.here import actor, store, t
 from pages.shared.plain import letters
 
 LOOK_EVERY = timedelta(seconds=4)
@@ -22,7 +22,7 @@ def others_and_news(forum: Forum, lines: Sequence[AgendaLine]) -> None:
 
     @st.fragment(run_every=LOOK_EVERY)
     def look() -> None:
-        others = attempt(lambda: here(store(), actor=actor(), forum_id=forum.id, at=now()))
+        others = attempt(lambda: here(store(), forum_id=forum.id, **by()))
         if others:
             named = t("desk.comma").join(letters(name) for name in others)
             st.warning(t("forum_day.others", names=named), icon=":material/group:")

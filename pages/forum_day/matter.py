@@ -6,9 +6,9 @@ from casework.forums.agenda import Matter, raise_matter
 from casework.forums.forums import LONGEST_NAME
 from db.forums.forums import Forum
 from pages.forum_day.asked import AnswerForm, close
-from pages.shared.asking import attempt
+from pages.shared.asking import attempt, by
 from pages.shared.choices import choose, enterprises, names
-from pages.shared.here import actor, now, store, t
+from pages.shared.here import actor, store, t
 
 
 def new_matter(forum: Forum, asked: AnswerForm, there: int) -> None:
@@ -20,11 +20,8 @@ def new_matter(forum: Forum, asked: AnswerForm, there: int) -> None:
         if st.form_submit_button(t("forum_day.matter_save"), type="primary", shortcut="Enter", key="matter-save"):
             matter = Matter(firm or "", title or "", category or "")
             with refusals:
-                made = attempt(
-                    lambda: raise_matter(
-                        store(), actor=actor(), forum_id=forum.id, item_id=asked.key, matter=matter, at=now()
-                    )
-                )
+                said = {"forum_id": forum.id, "item_id": asked.key, "matter": matter}
+                made = attempt(lambda: raise_matter(store(), **said, **by()))
             if made:
                 close()
                 st.session_state[f"table-{forum.id}"] = there  # it stands last

@@ -1,8 +1,9 @@
 """What was answered, or what is raised, in one short form that the keyboard alone fills in. It stays open, and keeps
 what was typed, until the store has it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 
 import streamlit as st
 
@@ -18,7 +19,7 @@ from db.refused import MovedOn
 from pages.forum_day.asked import AnswerForm, close
 from pages.forum_day.end import the_end
 from pages.forum_day.matter import new_matter
-from pages.shared.asking import attempt
+from pages.shared.asking import attempt, by
 from pages.shared.choices import choose, names, pick_day
 from pages.shared.here import actor, lang, now, store, t
 from pages.shared.names import Names
@@ -28,19 +29,19 @@ from pages.shared.plain import told
 def draw_dialog(forum: Forum, lines: Sequence[AgendaLine], asked: AnswerForm, called: Names) -> None:
     """Over the page, as long as it is asked for: a page drawn anew, because another clerk wrote, does not close it."""
     line = next((one for one in lines if one.item.id == asked.item_id), None)
-    title = t(f"forum_day.{asked.what}" if asked.what in ("matter", "end") else f"forum_day.kind.{asked.what}")
-    framed = st.dialog(title, width="medium", position="right", on_dismiss=close)
-    if asked.what == "end":
-        framed(the_end)(forum, lines, called)
-    elif asked.what == "matter":
-        framed(new_matter)(forum, asked, len(lines))
-    elif line is not None:
-        framed(_answer)(forum, line, asked, called)
+    drawn: dict[str, Callable[[], None]] = {
+        "end": lambda: the_end(forum, lines, called),
+        "matter": lambda: new_matter(forum, asked, len(lines)),
+    }
+    title = t(f"forum_day.{asked.what}" if asked.what in drawn else f"forum_day.kind.{asked.what}")
+    draw = drawn.get(asked.what) or (line and partial(_answer, line, asked, called))
+    if draw:
+        st.dialog(title, width="medium", position="right", on_dismiss=close)(draw)()
     else:
         close()
 
 
-def _answer(forum: Forum, line: AgendaLine, asked: AnswerForm, called: Names) -> None:
+def _answer(line: AgendaLine, asked: AnswerForm, called: Names) -> None:
     item = line.item
     st.text(f"{item.position}　{item.title}")
     _tell_who_was_first(line, asked, called)
@@ -51,10 +52,15 @@ def _answer(forum: Forum, line: AgendaLine, asked: AnswerForm, called: Names) ->
         lead = _lead(line, asked)
         who = _line("who", item.answered_by, asked)
         picked = _picked(asked) if promised else None
+
+        def spoken() -> Spoken:
+            day = read_day(typed, clock.day_of(now())) or picked
+            return Spoken(asked.what, lead, day, who, words)
+
         refusals = st.container()
         if st.form_submit_button(t("forum_day.record"), type="primary", shortcut="Enter", key="record-save"):
             with refusals:
-                _keep(forum, item, asked, (typed, picked), lead, who, words)
+                _keep(item, asked, spoken)
     st.session_state[_drawn(asked)] = item.seq
 
 
@@ -87,30 +93,16 @@ def _lead(line: AgendaLine, asked: AnswerForm) -> str | None:
     return lead
 
 
-def _keep(
-    forum: Forum,
-    item: AgendaItem,
-    asked: AnswerForm,
-    typed: tuple[str, date | None],
-    lead: str | None,
-    who: str,
-    words: str,
-) -> None:
+def _keep(item: AgendaItem, asked: AnswerForm, spoken: Callable[[], Spoken]) -> None:
     """Over the version that the clerk has seen: if somebody was first, the form is drawn anew and says so."""
     seen = st.session_state.get(_drawn(asked), asked.seen)
-
-    def write() -> AgendaItem | None:
-        day = read_day(typed[0], clock.day_of(now())) or typed[1]
-        spoken = Spoken(asked.what, lead, day, who, words)
-        try:
-            return record(store(), actor=actor(), item_id=item.id, spoken=spoken, seen=seen, at=now())
-        except MovedOn:
-            st.rerun()
-
-    kept = attempt(write)
+    try:
+        kept = attempt(lambda: record(store(), item_id=item.id, spoken=spoken(), seen=seen, **by()))
+    except MovedOn:
+        st.rerun()
     if kept:
         close()
-        st.session_state.pop(f"table-{forum.id}", None)  # on to the first that has no answer
+        st.session_state.pop(f"table-{item.forum_id}", None)  # on to the first that has no answer
         day = i18n.weekday_and_day(kept.promised_on, lang()) if kept.promised_on else ""
         st.toast(t("forum_day.kept", place=kept.position, day=day), icon=":material/check:")
         st.rerun()

@@ -6,14 +6,14 @@ import streamlit as st
 
 import i18n
 from casework.forum_day.forum_day import ANSWERS
-from db.forums.forum_day import AgendaItem, AgendaLine
+from db.forums.forum_day import AgendaLine
 from db.forums.forums import Forum
 from pages.forum_day.asked import AnswerForm, ask, asked_for
 from pages.forum_day.record import draw_dialog
 from pages.shared.here import lang, t
 from pages.shared.markup import Markup, show
 from pages.shared.names import Names
-from pages.shared.rows import empty, quiet_line, strong
+from pages.shared.rows import cell, empty, strong
 
 KEYS = dict(zip("1234", ANSWERS, strict=True))
 
@@ -51,9 +51,8 @@ def _go(forum: Forum, place: int) -> None:
 def _at_the_table(lines: Sequence[AgendaLine], place: int, called: Names) -> None:
     line = lines[place]
     with st.container(key="card-at-the-table", border=True):
-        said = [line.enterprise(lang()), called.category.get(line.item.category, "")]
-        if line.item.speaker:
-            said.append(t("forum_day.spoken_by", who=line.item.speaker))
+        speaker = t("forum_day.spoken_by", who=line.item.speaker) if line.item.speaker else ""
+        said = [line.enterprise(lang()), called.category.get(line.item.category, ""), speaker]
         show(
             Markup(
                 '<div class="f2f-now"><div class="f2f-forum-no">{}</div><div><h2>{}</h2>'
@@ -98,13 +97,9 @@ def _row(line: AgendaLine, called: Names, *, current: bool) -> None:
     look = "f2f-agenda f2f-current" if current else "f2f-agenda"
     title = strong(item.title, quiet=line.enterprise(lang()))
     head = Markup('<div class="f2f-forum-no">{}</div>{}').format(item.position, title)
-    said = Markup('<div><span class="{}">{}</span>{}</div>').format(dot, kind, _until(item))
+    said = cell(kind, quiet=i18n.day(item.promised_on, lang()) if item.promised_on else "", style=dot)
     by = Markup('<div>{}<div class="f2f-quiet">{}</div></div>').format(lead, item.answered_by or "")
     show(Markup('<div class="{}">{}{}{}</div>').format(look, head, said, by))
-
-
-def _until(item: AgendaItem) -> Markup:
-    return quiet_line(i18n.day(item.promised_on, lang()) if item.promised_on else "")
 
 
 def _to_lead(line: AgendaLine, called: Names) -> str:

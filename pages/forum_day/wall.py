@@ -11,13 +11,13 @@ from db.forums.forums import Forum
 from db.survey import surveys
 from intake.waves.open_links import open_link
 from pages.shared.address import full_address
-from pages.shared.asking import attempt
+from pages.shared.asking import attempt, by
 from pages.shared.here import actor, lang, now, store, t
-from pages.shared.markup import Markup, show
+from pages.shared.markup import show
 from pages.shared.names import Names
 from pages.shared.plain import letters
 from pages.shared.receipt import qr_code
-from pages.shared.rows import empty
+from pages.shared.rows import empty, strong
 
 
 def wall_and_sign_in(forum: Forum, called: Names) -> None:
@@ -54,7 +54,7 @@ def _hanging(forum: Forum, link: ForumLink) -> None:
 
 
 def _down(forum: Forum) -> None:
-    attempt(lambda: forum_wall.take_down(store(), actor=actor(), forum_id=forum.id, at=now()))
+    attempt(lambda: forum_wall.take_down(store(), forum_id=forum.id, **by()))
 
 
 def _arrivals(forum: Forum) -> None:
@@ -76,11 +76,7 @@ def _arrival(forum: Forum, one: PhoneArrival) -> None:
     place = one.enterprise or t("forum_day.outside", name=row.organisation or "")
     country = i18n.countries(lang()).get(row.country, row.country)
     with st.container(key=f"row-arrival-{row.id}", horizontal=True, vertical_alignment="center"):
-        show(
-            Markup('<div><b>{}</b><div class="f2f-quiet">{}</div></div>').format(
-                row.person_name, i18n.DOT.join((place, country))
-            )
-        )
+        show(strong(row.person_name, quiet=i18n.DOT.join((place, country))))
         st.button(t("forum_day.confirm"), key=f"arrival-ok-{row.id}", on_click=_confirm, args=(forum, [row.id]))
         for known in one.offered[:3]:
             label = t("forum_day.same", place=letters(known.organisation or ""), n=known.forums,
@@ -91,16 +87,12 @@ def _arrival(forum: Forum, one: PhoneArrival) -> None:
 
 
 def _confirm(forum: Forum, ids: list[str]) -> None:
-    attempt(lambda: forum_wall.confirm(store(), actor=actor(), forum_id=forum.id, attendance_ids=ids, at=now()))
+    attempt(lambda: forum_wall.confirm(store(), forum_id=forum.id, attendance_ids=ids, **by()))
 
 
 def _same(attendance_id: str, person_id: str) -> None:
-    attempt(
-        lambda: forum_wall.same_person(
-            store(), actor=actor(), attendance_id=attendance_id, person_id=person_id, at=now()
-        )
-    )
+    attempt(lambda: forum_wall.same_person(store(), attendance_id=attendance_id, person_id=person_id, **by()))
 
 
 def _off(attendance_id: str) -> None:
-    attempt(lambda: remove_attendance(store(), actor=actor(), attendance_id=attendance_id, at=now()))
+    attempt(lambda: remove_attendance(store(), attendance_id=attendance_id, **by()))

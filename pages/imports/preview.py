@@ -108,12 +108,8 @@ def template_button(kind: Import) -> None:
 def chosen(kind: Import) -> Upload | None:
     """The file chosen. The uploader carries the import's id, so that a second press of confirm meets the first."""
     with st.container(key=f"bring-{kind.name}"):
-        picked = st.file_uploader(
-            t("import.choose"),
-            type=["csv", "xlsx", "xls"],
-            key=f"upload-{import_id(kind.name)}",
-            label_visibility="collapsed",
-        )
+        key, types = f"upload-{import_id(kind.name)}", ["csv", "xlsx", "xls"]
+        picked = st.file_uploader(t("import.choose"), types, key=key, label_visibility="collapsed")
     return Upload(picked.name, picked.read(MOST_BYTES + 1)) if picked else None
 
 

@@ -1,5 +1,7 @@
 """The fields of an issue, each with what is wrong with it beside it."""
 
+from typing import Any
+
 import streamlit as st
 
 from intake.issue import attachments
@@ -26,40 +28,20 @@ def fields(form: OpenForm, *, on_behalf: bool) -> None:
 
 
 def _kind(form: OpenForm) -> None:
-    chosen = st.segmented_control(
-        t("issue.kind.label"),
-        KINDS,
-        format_func=lambda code: t(f"issue.kind.{code}"),
-        key=key_of(form, "kind"),
-        width="stretch",
-        required=True,
-        on_change=changed,
-        args=(form, "kind"),
-    )
+    words = {code: t(f"issue.kind.{code}") for code in KINDS}
+    how = {"width": "stretch", "required": True, **_kept(form, "kind")}
+    chosen = choices.pick(st.segmented_control, t("issue.kind.label"), words, **how)
     _error(form, "kind")
     if chosen in KINDS:
         quietly(t(f"issue.kind.{chosen}_hint"))
 
 
 def _title_and_text(form: OpenForm) -> None:
-    st.text_input(
-        t("issue.field.title"),
-        key=key_of(form, "title"),
-        max_chars=500,
-        placeholder=t("issue.field.title_example"),
-        on_change=changed,
-        args=(form, "title"),
-    )
+    hint = t("issue.field.title_example")
+    st.text_input(t("issue.field.title"), max_chars=500, placeholder=hint, **_kept(form, "title"))
     _error(form, "title")
-    text = st.text_area(
-        t("issue.field.text"),
-        key=key_of(form, "text"),
-        max_chars=20_000,
-        height=168,
-        placeholder=t("issue.field.text_hint"),
-        on_change=changed,
-        args=(form, "text"),
-    )
+    hint = t("issue.field.text_hint")
+    text = st.text_area(t("issue.field.text"), max_chars=20_000, height=168, placeholder=hint, **_kept(form, "text"))
     _error(form, "text")
     written = graphemes(text or "")
     if written > LONGEST_TEXT * 0.8:
@@ -73,13 +55,16 @@ def _choice(form: OpenForm, name: str, label: str, offered: dict[str, str], plac
         codes,
         index=None,
         format_func=lambda code: offered.get(code, str(code)),
-        key=key_of(form, name),
         placeholder=placeholder,
         filter_mode="contains" if len(offered) > 20 else None,
-        on_change=changed,
-        args=(form, name),
+        **_kept(form, name),
     )
     _error(form, name)
+
+
+def _kept(form: OpenForm, name: str) -> dict[str, Any]:
+    """What ties a widget to the form: every change of it is kept."""
+    return {"key": key_of(form, name), "on_change": changed, "args": (form, name)}
 
 
 def _about(form: OpenForm) -> None:

@@ -20,7 +20,10 @@ def changed(form: OpenForm, name: str) -> None:
     form.errors.pop(name, None)
     form.restored_at = None
     if name == "files":
-        _check_files(form)
+        try:
+            check_all(_uploads(form))
+        except Refused as refusal:
+            form.errors["files"] = refusal
     actor = visitor()
     if actor is None or actor.id != form.owner:
         return
@@ -114,10 +117,3 @@ def _names_of_files(form: OpenForm) -> list[str]:
 
 def _names(uploads: list[Upload]) -> list[str]:
     return [attachments.clean_name(upload.name) for upload in uploads[: attachments.MOST]]
-
-
-def _check_files(form: OpenForm) -> None:
-    try:
-        check_all(_uploads(form))
-    except Refused as refusal:
-        form.errors["files"] = refusal

@@ -1,4 +1,4 @@
-"""Letters that went out, and their corrections."""
+"""Letters that went out, and their corrections; the letter of a case."""
 
 from collections.abc import Sequence
 from uuid import uuid4
@@ -6,15 +6,19 @@ from uuid import uuid4
 import streamlit as st
 
 import i18n
+from access.actor import Actor
 from casework.documents import documents
 from casework.letters import letters
 from db import clock
 from db.cases import handed_over
+from db.cases.cases import Case
 from db.cases.handed_over import Gone
 from db.letters import letters as kept
 from db.letters.letters import Letter
+from db.states import UNDER_WAY
 from pages.shared.asking import ask, by, save
 from pages.shared.here import actor, lang, store, t
+from pages.shared.links import here_link
 from pages.shared.markup import Markup, show
 from pages.shared.names import Names
 from pages.shared.paging import page_of
@@ -79,13 +83,10 @@ def _gone(one: Gone, names: Names) -> None:
 
 def _state(letter: Letter) -> Markup:
     left = letter.items - letter.gone
-    if letter.replaced_by:
-        return cell(t("letter.replaced"), style="f2f-dot")
-    if not left:
-        return cell(t("letter.all_gone"), style="f2f-dot")
-    if letter.settled == left:
-        return cell(t("letter.all_answered"), style="f2f-dot f2f-on")
-    return cell(t("letter.answered", settled=letter.settled, n=left), style="f2f-dot f2f-next")
+    so_far = "all_gone" if not left else "all_answered" if letter.settled == left else "answered"
+    code = "replaced" if letter.replaced_by else so_far
+    tone = {"all_answered": "f2f-dot f2f-on", "answered": "f2f-dot f2f-next"}.get(code, "f2f-dot")
+    return cell(t(f"letter.{code}", settled=letter.settled, n=left), style=tone)
 
 
 def _ask_to_correct(letter: Letter) -> None:
@@ -106,3 +107,14 @@ def _correct(letter: Letter, note: str) -> Letter:
         store(), letter_id=str(uuid4()), lead=letter.lead_body, copied=copied, note=note, **by(),
         case_ids=[one for one in case_ids if one not in gone], corrects=letter.id,
     )  # fmt: skip
+
+
+def letter_of_case(who: Actor, case: Case) -> None:
+    """In a case's drawer: the letter of its present dispatch, or the way to make it; nothing for who reads no letters."""
+    if case.dispatched_at is None or not letters.may_read(who):
+        return
+    found = store().read(lambda con: kept.of_case(con, who.scope, case.id))
+    if found:
+        here_link(t("letter.drawer", number=found.content["number"]), f"/letters/{found.id}.docx")
+    elif who.may("triage_case") and case.state in UNDER_WAY:
+        st.page_link("letters/letters.py", label=t("letter.drawer_make"), icon=":material/drafts:")

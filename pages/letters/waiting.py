@@ -25,8 +25,6 @@ from pages.shared.here import actor, lang, now, store, t
 from pages.shared.names import Names
 from pages.shared.rows import empty
 
-_MOST = letters.MOST_CASES
-
 
 def waiting_cases(names: Names) -> None:
     """Dispatched cases without a letter: a card for each lead department."""
@@ -44,7 +42,11 @@ def cases_to_dispatch() -> list[Case]:
 
     def read(con: cases.Connection) -> list[Case]:
         asked = (cases.CaseFilters(today, state=state) for state in waiting_for("letter"))
-        return [case for one in asked for case in cases.find(con, actor().scope, one, sort="due", size=_MOST).rows]
+        return [
+            case
+            for one in asked
+            for case in cases.find(con, actor().scope, one, sort="due", size=letters.MOST_CASES).rows
+        ]
 
     return store().read(read)
 
@@ -117,6 +119,5 @@ def _chosen(line: Waiting | Case, due: date, since: date | None, key: str, *, ti
     words = t("letter.late" if late else "letter.due_on", day=i18n.day(due, lang()))
     with st.container(horizontal=True, vertical_alignment="center"):
         box = st.checkbox(line.number, value=ticked, key=f"{key}-{line.id}", width=140)
-        firm = line.enterprise(lang())
-        st.text(i18n.DOT.join((line.title, firm, with_special(words, since, due))), width="stretch")
+        st.text(i18n.DOT.join((line.title, line.enterprise(lang()), with_special(words, since, due))), width="stretch")
     return box

@@ -1,5 +1,7 @@
 """One address that notices go to: what stands, and the form that changes it."""
 
+from functools import partial
+
 import streamlit as st
 
 from casework.notices import channels
@@ -7,8 +9,9 @@ from casework.notices.channels import Outside
 from casework.notices.notices import choose_contact, send_trial
 from db.notices.outbox import Contact
 from i18n import LANGUAGES
-from pages.shared.asking import attempt, saved
-from pages.shared.here import actor, lang, now, store, t
+from pages.shared.asking import attempt, by, save
+from pages.shared.choices import pick
+from pages.shared.here import lang, store, t
 
 
 def contact_card(owner: str, contact: Contact | None) -> None:
@@ -19,12 +22,9 @@ def contact_card(owner: str, contact: Contact | None) -> None:
             st.caption(t("notices.mine.enterprise_hint"))
         st.text(_standing(contact))
         _form(owner, contact)
-        pressed = (
-            contact
-            and contact.active
-            and st.button(t("notices.mine.trial"), key=f"trial-{owner}", type="tertiary", icon=":material/send:")
-        )
-        if pressed and attempt(lambda: send_trial(store(), actor=actor(), owner=owner, at=now())):
+        label, icon = t("notices.mine.trial"), ":material/send:"
+        pressed = contact and contact.active and st.button(label, key=f"trial-{owner}", type="tertiary", icon=icon)
+        if pressed and attempt(lambda: send_trial(store(), owner=owner, **by())):
             st.success(t("notices.mine.trial_queued"), icon=":material/check:")
 
 
@@ -45,28 +45,14 @@ def _form(owner: str, contact: Contact | None) -> None:
             key=f"address-{owner}-{contact.seq if contact else 0}",
         )
         spoken = contact.language if contact else lang()
-        language = st.segmented_control(
-            t("notices.mine.language"),
-            list(LANGUAGES),
-            default=spoken,
-            format_func=lambda code: LANGUAGES[code].own_name,
-        )
+        languages = {code: one.own_name for code, one in LANGUAGES.items()}
+        language = pick(st.segmented_control, t("notices.mine.language"), languages, default=spoken)
         active = st.toggle(t("notices.mine.active"), value=contact.active if contact else True)
         pressed = st.form_submit_button(t("notices.mine.save"), type="primary")
-    if pressed and attempt(
-        lambda: choose_contact(
-            store(),
-            actor=actor(),
-            owner=owner,
-            typed=typed or "",
-            language=language or spoken,
-            active=active,
-            seen=contact.seq if contact else 0,
-            hosts=Outside.from_environment().webhook_hosts,
-            at=now(),
-        )
-    ):
-        saved()
+    if pressed:
+        seen, hosts = contact.seq if contact else 0, Outside.from_environment().webhook_hosts
+        choose = partial(choose_contact, store(), owner=owner, seen=seen, hosts=hosts)
+        save(lambda: choose(typed=typed, language=language or spoken, active=active, **by()))
 
 
 def _standing(contact: Contact | None) -> str:

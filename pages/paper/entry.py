@@ -1,5 +1,6 @@
 """The first keying of a paper form: whose it is, its lines, one button that saves and clears for the next."""
 
+from functools import partial
 from uuid import uuid4
 
 import streamlit as st
@@ -8,8 +9,8 @@ from intake.paper import keying as paper
 from intake.paper.form import Keyed, questions, serial_of
 from intake.paper.keying import Found
 from pages.paper.lines import lines, wrong_in_words
-from pages.shared.asking import attempt
-from pages.shared.here import actor, lang, now, store, t
+from pages.shared.asking import attempt, by
+from pages.shared.here import lang, store, t
 from pages.shared.plain import plain
 
 _TURN = "paper-turn"  # counts the forms of this sitting: the boxes of the next one have other names, so are empty
@@ -29,13 +30,8 @@ def entry(found: Found, typed: str) -> None:
     response_id = st.session_state.setdefault(_ID, str(uuid4()))
     ready = not read.wrong and not found.answered_online
     if st.button(t("paper.save"), type="primary", disabled=not ready, key="paper-save"):
-        receipt = attempt(
-            lambda: paper.enter(
-                store(), actor=actor(), wave_id=found.wave.id, typed=typed, response_id=response_id,
-                answers=read.answers, at=now(),
-            )
-        )  # fmt: skip
-        if receipt:
+        enter = partial(paper.enter, store(), wave_id=found.wave.id, typed=typed, response_id=response_id)
+        if receipt := attempt(lambda: enter(answers=read.answers, **by())):
             st.toast(t("paper.saved", number=receipt.number), icon=":material/check:")
             next_form()
 

@@ -6,7 +6,8 @@ from intake.paper import keying as paper
 from pages.paper.entry import entry, turn
 from pages.paper.keys import keys
 from pages.paper.second import second_keying
-from pages.shared.asking import attempt
+from pages.shared.asking import attempt, by
+from pages.shared.choices import pick
 from pages.shared.here import actor, lang, now, store, t
 from pages.shared.rows import empty
 from pages.shared.style import style
@@ -22,24 +23,15 @@ st.markdown(t("paper.lead"))
 wanted = st.query_params.get("wave", "")
 with st.container(key="card-paper", border=True):
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        wave_id = st.selectbox(
-            t("paper.wave"),
-            list(waves),
-            index=list(waves).index(wanted) if wanted in waves else 0,
-            format_func=lambda key: waves[key].title(lang()),
-            key="paper-wave",
-        )
+        titles = {id_: wave.title(lang()) for id_, wave in waves.items()}
+        index = list(waves).index(wanted) if wanted in waves else 0
+        wave_id = pick(st.selectbox, t("paper.wave"), titles, index=index, key="paper-wave")
         entered, checked = paper.tally(store(), actor=actor(), wave_id=wave_id)
         st.markdown(t("paper.tally", n=entered, checked=checked))
     with st.container(key="paper-keys", gap="small"):
-        typed = st.text_input(
-            t("paper.number"), key=f"paper-serial-{turn()}", help=t("paper.number_hint"), autocomplete="off"
-        )
-        found = (
-            attempt(lambda: paper.find(store(), actor=actor(), wave_id=wave_id, typed=typed, at=now()))
-            if typed
-            else None
-        )
+        hint, key = t("paper.number_hint"), f"paper-serial-{turn()}"
+        typed = st.text_input(t("paper.number"), key=key, help=hint, autocomplete="off")
+        found = attempt(lambda: paper.find(store(), wave_id=wave_id, typed=typed, **by())) if typed else None
         if found and found.entered and found.response:
             second_keying(found, typed)
         elif found:

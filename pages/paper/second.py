@@ -1,6 +1,7 @@
 """The second keying of a form: compared with the first; where they differ, the clerk looks at the paper and decides."""
 
 import json
+from functools import partial
 
 import streamlit as st
 
@@ -10,8 +11,8 @@ from intake.paper.keying import Found
 from intake.questionnaires.questionnaire import Answers
 from pages.paper.entry import next_form, turn, whose
 from pages.paper.lines import lines
-from pages.shared.asking import attempt
-from pages.shared.here import actor, lang, now, store, t
+from pages.shared.asking import attempt, by
+from pages.shared.here import lang, store, t
 from pages.shared.plain import letters
 from pages.survey.answers_in_words import answer_in_words
 
@@ -31,9 +32,7 @@ def second_keying(found: Found, typed: str) -> None:
         st.session_state[compared] = True
     if not st.session_state.get(compared) or read.wrong:
         return
-    differing = paper.compare(
-        store(), actor=actor(), wave_id=found.wave.id, typed=typed, answers=read.answers, at=now()
-    )
+    differing = paper.compare(store(), wave_id=found.wave.id, typed=typed, answers=read.answers, **by())
     first = json.loads(form.answers)
     if not differing:
         _settle(found, typed, first)
@@ -57,9 +56,7 @@ def _differences(found: Found, differing: list[str], first: Answers, second: Ans
 
 
 def _settle(found: Found, typed: str, answers: Answers) -> None:
-    settled = attempt(
-        lambda: paper.settle(store(), actor=actor(), wave_id=found.wave.id, typed=typed, answers=answers, at=now())
-    )
-    if settled:
+    settle = partial(paper.settle, store(), wave_id=found.wave.id, typed=typed)
+    if settled := attempt(lambda: settle(answers=answers, **by())):
         st.toast(t("paper.same") if not settled.corrected else t("asking.saved"), icon=":material/check:")
         next_form()

@@ -8,15 +8,14 @@ import streamlit as st
 import i18n
 from db.people.story import Story
 from db.states import MERGED, SETTLED
+from pages.shared.choices import pick
 from pages.shared.here import actor, lang, t
 from pages.shared.markup import Markup, show
 from pages.shared.names import Names
 from pages.shared.plain import plain
 from pages.shared.rows import facts
 from pages.shared.style import style
-from pages.story.moments import Moment
-
-KINDS = ("forum", "issue", "policy", "visit")
+from pages.story.moments import OPENS, Moment
 
 
 def story_style() -> None:
@@ -44,16 +43,11 @@ def facts_of(told: Story, called: Names) -> None:
 
 def kinds(found: Sequence[Moment]) -> str | None:
     """Which kind the reader wants to see; None is all. Offered only where there are several."""
-    there = [kind for kind in KINDS if any(moment.kind == kind for moment in found)]
-    if len(there) < 2:
+    counts = {kind: sum(moment.kind == kind for moment in found) for kind in OPENS}
+    words = {kind: f"{t(f'story.kind_{kind}')} {n}" for kind, n in counts.items() if n}
+    if len(words) < 2:
         return None
-    return st.pills(
-        t("story.kind"),
-        there,
-        format_func=lambda kind: f"{t(f'story.kind_{kind}')} {sum(m.kind == kind for m in found)}",
-        key="story-kind",
-        label_visibility="collapsed",
-    )
+    return pick(st.pills, t("story.kind"), words, key="story-kind", label_visibility="collapsed")
 
 
 def years(shown: Sequence[Moment]) -> None:
@@ -75,8 +69,10 @@ def _line(moment: Moment, key: str) -> None:
             ),
             width="stretch",
         )
-        if actor().may(moment.permission):
-            st.page_link(moment.page, label=moment.label, query_params=moment.query)
+        page, name, permission = OPENS[moment.kind]
+        if actor().may(permission):
+            label = t(f"story.open_{name}", number=moment.number)
+            st.page_link(page, label=label, query_params={name: moment.id})
     if moment.answer:
         with st.container(key=f"answer-{key}"):
             plain(moment.answer)

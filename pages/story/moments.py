@@ -9,19 +9,26 @@ from db.people.story import ForumAttended, IssueRaised, PolicyEnjoyed, ReturnVis
 from pages.shared.here import lang, t
 from pages.shared.names import Names
 
+# Kind → what opens it: the page, the name in its address, the permission that it takes.
+OPENS = {
+    "forum": ("forums/forums.py", "forum", "see_forums"),
+    "issue": ("desk/desk.py", "case", "see_cases"),
+    "policy": ("policies/policies.py", "policy", "see_policies"),
+    "visit": ("desk/desk.py", "case", "see_cases"),
+}
+
 
 @dataclass(frozen=True)
 class Moment:
-    """One line. `page` with `query` opens it, for those who hold `permission`; `answer` is a person's own words."""
+    """One line, of a kind of OPENS. `id` and `number` are of the record that it opens; `answer` is a person's own
+    words."""
 
     day: date
     kind: str
     title: str
     quiet: str
-    label: str
-    page: str
-    query: dict[str, str]
-    permission: str
+    id: str
+    number: object
     answer: str = ""
 
 
@@ -35,30 +42,15 @@ def moments(told: Story, called: Names) -> list[Moment]:
 
 
 def _forum(forum: ForumAttended) -> Moment:
-    return Moment(
-        forum.held_on,
-        "forum",
-        t("story.attended", number=forum.number, theme=forum.theme(lang())),
-        t("story.people", n=forum.people),
-        t("story.open_forum", number=forum.number),
-        "forums/forums.py",
-        {"forum": forum.id},
-        "see_forums",
-    )
+    title = t("story.attended", number=forum.number, theme=forum.theme(lang()))
+    return Moment(forum.held_on, "forum", title, t("story.people", n=forum.people), forum.id, forum.number)
 
 
 def _issue(issue: IssueRaised, called: Names) -> Moment:
-    return Moment(
-        clock.day_of(issue.submitted_at),
-        "issue",
-        t("story.raised", kind=t(f"story.kind_word_{issue.kind}"), title=issue.title),
-        i18n.DOT.join(_standing(issue, called)),
-        t("story.open_case", number=issue.number),
-        "desk/desk.py",
-        {"case": issue.id},
-        "see_cases",
-        issue.answer_text or "",
-    )
+    day, kind = clock.day_of(issue.submitted_at), t(f"story.kind_word_{issue.kind}")
+    title = t("story.raised", kind=kind, title=issue.title)
+    quiet = i18n.DOT.join(_standing(issue, called))
+    return Moment(day, "issue", title, quiet, issue.id, issue.number, issue.answer_text or "")
 
 
 def _standing(issue: IssueRaised, called: Names) -> list[str]:
@@ -78,26 +70,10 @@ def _standing(issue: IssueRaised, called: Names) -> list[str]:
 
 
 def _policy(policy: PolicyEnjoyed, called: Names) -> Moment:
-    return Moment(
-        policy.benefited_on,
-        "policy",
-        t("story.enjoyed", title=policy.title(lang())),
-        called.who(policy.body_code),
-        t("story.open_policy", number=policy.number),
-        "policies/policies.py",
-        {"policy": policy.id},
-        "see_policies",
-    )
+    title, body = t("story.enjoyed", title=policy.title(lang())), called.who(policy.body_code)
+    return Moment(policy.benefited_on, "policy", title, body, policy.id, policy.number)
 
 
 def _visit(visit: ReturnVisit) -> Moment:
-    return Moment(
-        clock.day_of(visit.done_at),
-        "visit",
-        t("story.visited", title=visit.title),
-        t(f"today.outcome.return_visit.{visit.outcome}"),
-        t("story.open_case", number=visit.number),
-        "desk/desk.py",
-        {"case": visit.case_id},
-        "see_cases",
-    )
+    title, quiet = t("story.visited", title=visit.title), t(f"today.outcome.return_visit.{visit.outcome}")
+    return Moment(clock.day_of(visit.done_at), "visit", title, quiet, visit.case_id, visit.number)

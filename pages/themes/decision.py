@@ -14,8 +14,8 @@ from insight.themes.proposal import Proposal
 from insight.themes.ranking import Candidate, Weights
 from pages.forums.forms import ForumTheme, ask_to_plan
 from pages.forums.invited import STARTED
-from pages.shared.asking import attempt
-from pages.shared.here import actor, now, store, t
+from pages.shared.asking import attempt, by
+from pages.shared.here import actor, store, t
 from pages.shared.names import Names
 from pages.shared.plain import letters
 from pages.themes.ranking import name_of
@@ -30,18 +30,8 @@ def decide(one: Candidate, standing: tuple[Candidate, ...], found: Proposal, wei
         note = st.text_area(t("theme.note"), key="theme-note", max_chars=LONGEST_NOTE, height=80) or ""
         if st.button(t("theme.save"), type="primary", key="theme-save"):
             kept = Grounds(vars(weights), {f"{c.kind}:{c.code}": _scores(c) for c in standing}, _proposed(found))
-            st.session_state["theme-saved"] = attempt(
-                lambda: choose_theme(
-                    store(),
-                    actor=actor(),
-                    choice_id=choice_id,
-                    kind=one.kind,
-                    code=one.code,
-                    grounds=kept,
-                    note=note,
-                    at=now(),
-                )
-            )
+            choose = partial(choose_theme, store(), choice_id=choice_id, kind=one.kind, code=one.code)
+            st.session_state["theme-saved"] = attempt(lambda: choose(grounds=kept, note=note, **by()))
         made = st.session_state.get("theme-saved")
         if made and (made.kind, made.code) == (one.kind, one.code):
             st.success(t("theme.saved", name=letters(name_of(one, called))), icon=":material/check:")
@@ -63,26 +53,14 @@ def _proposed(found: Proposal) -> dict[str, list[str]]:
 
 def _theme(one: Candidate) -> ForumTheme:
     item = store().read(lambda con: references.get(con, one.kind, one.code))
-    return ForumTheme(
-        zh=item.name_zh if item else "",
-        en=item.name_en if item else "",
-        sector=one.code if one.kind == "sector" else None,
-    )
+    sector = one.code if one.kind == "sector" else None
+    return ForumTheme(item.name_zh, item.name_en, sector) if item else ForumTheme(sector=sector)
 
 
 def _begun(proposed: Mapping[str, list[str]], forum_id: str) -> None:
     """The forum is there: it begins with the proposed issues and guests; its page says what was left out and why."""
-    started = attempt(
-        lambda: start_forum(
-            store(),
-            actor=actor(),
-            forum_id=forum_id,
-            case_ids=proposed["cases"],
-            enterprise_ids=proposed["enterprises"],
-            bodies=proposed["bodies"],
-            at=now(),
-        )
-    )
+    given = {"case_ids": proposed["cases"], "enterprise_ids": proposed["enterprises"], "bodies": proposed["bodies"]}
+    started = attempt(lambda: start_forum(store(), forum_id=forum_id, **given, **by()))
     if started:
         st.session_state[STARTED] = (forum_id, started)
         st.switch_page("forums/forums.py", query_params={"forum": forum_id})

@@ -5,6 +5,7 @@ import streamlit as st
 import i18n
 from insight.themes.ground import Ground
 from insight.themes.ranking import Candidate, Criterion, Evidence
+from pages.shared.choices import pick
 from pages.shared.filter_address import view_from
 from pages.shared.filters import clear
 from pages.shared.here import lang, t
@@ -29,14 +30,8 @@ def theme_detail(one: Candidate, ground: Ground) -> None:
 def _behind(one: Candidate, ground: Ground) -> None:
     """The issues behind the piece of evidence that the reader picks."""
     pieces = {piece.code: piece for test in one.tests for piece in test.evidence if piece.months is None}
-    picked = st.pills(
-        t("theme.cases_behind"),
-        list(pieces),
-        format_func=lambda code: _said(pieces[code]),
-        key="theme-evidence",
-        on_change=clear,
-        args=((),),
-    )
+    words = {code: _said(piece) for code, piece in pieces.items()}
+    picked = pick(st.pills, t("theme.cases_behind"), words, key="theme-evidence", on_change=clear, args=((),))
     if not picked:
         return
     n = pieces[picked].n

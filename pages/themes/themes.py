@@ -3,6 +3,7 @@
 import streamlit as st
 
 from db import clock, events
+from pages.shared.choices import pick
 from pages.shared.here import actor, now, store, t
 from pages.shared.names import names
 from pages.shared.plain import letters
@@ -23,15 +24,10 @@ asked = (store().read(events.head), viewer.scope, clock.day_of(now()))
 st.title(t("theme.title"))
 st.caption(t("theme.lead", n=theme_data.ground(*asked).cases))
 weights = asked_weights()
-kinds = st.segmented_control(
-    t("theme.kind"),
-    ("sector", "category"),
-    format_func=lambda kind: t(f"theme.kind_{kind}"),
-    key="theme-kind",
-    label_visibility="collapsed",
-)
+kinds = {kind: t(f"theme.kind_{kind}") for kind in ("sector", "category")}
+kind = pick(st.segmented_control, t("theme.kind"), kinds, key="theme-kind", label_visibility="collapsed")
 ranked = theme_data.ranking(*asked, weights)
-shown = [one for one in ranked if kinds in (None, one.kind)]
+shown = [one for one in ranked if kind in (None, one.kind)]
 if not shown:
     empty(t("theme.none"), t("theme.none_hint"))
     st.stop()

@@ -17,6 +17,7 @@ from pages.shared.filters import put
 from pages.shared.here import actor, lang, store, t
 from pages.shared.markup import Markup, show
 from pages.shared.names import Names
+from pages.shared.rows import quiet_line
 
 _ANOTHER = {"return_visit": "today.not_by_you", "extension": "promise.not_your_own"}  # why it is not for this person
 _FIRST_SILENT = SILENT_FOR.days + 1  # days after the answer when the list first names it
@@ -81,8 +82,7 @@ def _row(duty: Duty, case: Case, names: Names, today: date, special: str, *, min
         show(_markup(duty, case, names, today, special, mine=mine))
         opening(duty.kind, case)
         if duty.kind in FOLLOW_UPS and mine:
-            key = f"record-{duty.kind}-{case.number}"
-            label = t(f"today.do.{duty.kind}")
+            label, key = t(f"today.do.{duty.kind}"), f"record-{duty.kind}-{case.number}"
             st.button(label, key=key, icon=":material/edit_note:", on_click=ask_for, args=(duty.kind, case))
 
 
@@ -113,13 +113,7 @@ def _due(duty: Duty, today: date) -> Markup:
     days = (duty.due_on - today).days
     if duty.kind == "awaiting" and duty.standing.settled_at:
         return Markup('<span class="f2f-soon">{}</span>').format(t("today.waiting", n=_FIRST_SILENT - days))
-    if days < 0:
-        said = Markup('<span class="f2f-late">{}</span>').format(t("desk.late", n=-days))
-    else:
-        words = t("desk.due_today") if days == 0 else i18n.day(duty.due_on, lang())
-        said = Markup('<span class="f2f-soon">{}</span>').format(words)
-    if duty.extended_on:
-        said += Markup('<div class="f2f-quiet">{}</div>').format(
-            t("today.extended", day=i18n.day(duty.extended_on, lang()))
-        )
-    return said
+    words = t("desk.late", n=-days) if days < 0 else i18n.day(duty.due_on, lang()) if days else t("desk.due_today")
+    said = Markup('<span class="{}">{}</span>').format("f2f-late" if days < 0 else "f2f-soon", words)
+    moved = t("today.extended", day=i18n.day(duty.extended_on, lang())) if duty.extended_on else ""
+    return said + quiet_line(moved)
