@@ -45,10 +45,9 @@ def sent_letters(names: Names) -> None:
 
 def letter_links(letter: Letter) -> Markup:
     """Our own markup: the files of one letter."""
-    kinds = ("docx", "pdf") if documents.pdf_possible() else ("docx",)
-    words = {"docx": t("letter.word"), "pdf": t("letter.pdf")}
+    words = {"docx": t("letter.word")} | ({"pdf": t("letter.pdf")} if documents.pdf_possible() else {})
     links = Markup().join(
-        Markup('<a href="/letters/{}.{}" download>{}</a>').format(letter.id, kind, words[kind]) for kind in kinds
+        Markup('<a href="/letters/{}.{}" download>{}</a>').format(letter.id, kind, word) for kind, word in words.items()
     )
     return Markup('<span class="f2f-files-of">{}</span>').format(links)
 
@@ -110,7 +109,7 @@ def _correct(letter: Letter, note: str) -> Letter:
 
 
 def letter_of_case(who: Actor, case: Case) -> None:
-    """In a case's drawer: the letter of its present dispatch, or the way to make it; nothing for who reads no letters."""
+    """In a case's drawer: the letter of its present dispatch, or the way to make it."""
     if case.dispatched_at is None or not letters.may_read(who):
         return
     found = store().read(lambda con: kept.of_case(con, who.scope, case.id))

@@ -38,17 +38,10 @@ def waiting_cases(names: Names) -> None:
 
 def cases_to_dispatch() -> list[Case]:
     """Accepted and reopened cases, what is due first."""
-    today = clock.day_of(now())
-
-    def read(con: cases.Connection) -> list[Case]:
-        asked = (cases.CaseFilters(today, state=state) for state in waiting_for("letter"))
-        return [
-            case
-            for one in asked
-            for case in cases.find(con, actor().scope, one, sort="due", size=letters.MOST_CASES).rows
-        ]
-
-    return store().read(read)
+    scope, today = actor().scope, clock.day_of(now())
+    how = {"sort": "due", "size": letters.MOST_CASES}
+    asked = [cases.CaseFilters(today, state=state) for state in waiting_for("letter")]
+    return store().read(lambda con: [case for one in asked for case in cases.find(con, scope, one, **how).rows])
 
 
 def dispatch_batch(waiting: Sequence[Case], names: Names) -> None:
