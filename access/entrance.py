@@ -133,14 +133,8 @@ def _account_actor(con: Connection, session: Session) -> Actor | None:
 
 
 def actor_of(account: Account) -> Actor:
-    return Actor(
-        id=account.id,
-        role=account.role,
-        name=account.name,
-        enterprise_id=account.enterprise_id,
-        body_code=account.body_code,
-        town_code=account.town_code,
-    )
+    said = ("id", "role", "name", "enterprise_id", "body_code", "town_code")
+    return Actor(**{name: getattr(account, name) for name in said})
 
 
 def _invited_actor(con: Connection, session: Session) -> Actor | None:

@@ -1,6 +1,6 @@
 """What people do and ask: a function of a connection becomes a verb of the store, for those who may.
 
-The keyword argument `actor` must have the permission: Refused('forbidden').
+The keyword argument `actor` must have the permission: Refused('forbidden'). Without one the function asks by itself.
 """
 
 import inspect
@@ -18,7 +18,7 @@ Within = Callable[Concatenate[Connection, P], T]
 Verb = Callable[Concatenate[Store, P], T]
 
 
-def writes(permission: str) -> Callable[[Within[P, T]], Verb[P, T]]:
+def writes(permission: str = "") -> Callable[[Within[P, T]], Verb[P, T]]:
     """What the function writes is one transaction, durable when it returns; where it raises, nothing was written. It
     may run twice, see db.store.
     """
@@ -33,7 +33,8 @@ def reads(permission: str) -> Callable[[Within[P, T]], Verb[P, T]]:
 def _verb(permission: str, fn: Within[P, T], way: Callable[[Store, Callable[[Connection], T]], T]) -> Verb[P, T]:
     @wraps(fn)
     def verb(store: Store, *args: P.args, **kwargs: P.kwargs) -> T:
-        cast(Actor, kwargs["actor"]).must(permission)
+        if permission:
+            cast(Actor, kwargs["actor"]).must(permission)
         return way(store, lambda con: fn(con, *args, **kwargs))
 
     first, *others = inspect.signature(fn).parameters.values()

@@ -6,6 +6,7 @@ from uuid import UUID, uuid5
 
 from access.actor import Actor
 from access.typed import tidy
+from access.verbs import writes
 from casework.cases import clocks, lifecycle
 from casework.cases.bodies import check_bodies
 from casework.cases.clocks import Due
@@ -21,7 +22,6 @@ from db.refused import MovedOn, Refused
 from db.scope import ALL, Scope
 from db.sql import Connection, Row
 from db.states import BY_CODE, MERGED, RATINGS, waiting_for
-from db.store import Store
 from db.system.integrity import digest_of_case
 
 DAY = timedelta(days=1)
@@ -96,28 +96,6 @@ def open_case(con: Connection, *, case: NewCase, actor: Actor, at: datetime) -> 
     return kept
 
 
-def act(
-    store: Store,
-    *,
-    actor: Actor,
-    case_id: str,
-    action: str,
-    seen: int,
-    at: datetime,
-    given: Given = NOTHING,
-    form_id: str | None = None,
-) -> Case:
-    """Take `action` on the case as it was at version `seen`. Returns the case as it stands afterwards.
-
-    Raises Refused('case_unknown'), CaseMovedOn, or ActionRefused: 'action_refused', 'forbidden', 'needs_<field>',
-    'promise_in_the_past', 'extension_not_later', 'second_promise', 'body_unknown', 'leader_unknown', 'merge_unknown',
-    'visit_by_handler', 'too_long'. Nothing is written then. A call, check or visit whose form was received already
-    is not written twice: the case is returned as it stands.
-    """
-    asked = {"actor": actor, "case_id": case_id, "action": action, "seen": seen, "given": given, "at": at}
-    return store.write(lambda con: act_within(con, **asked, form_id=form_id))
-
-
 def act_within(
     con: Connection,
     *,
@@ -129,7 +107,13 @@ def act_within(
     at: datetime,
     form_id: str | None = None,
 ) -> Case:
-    """The same within the caller's transaction: a forum's list goes out in one."""
+    """Take `action` on the case as it was at version `seen`. Returns the case as it stands afterwards.
+
+    Raises Refused('case_unknown'), CaseMovedOn, or ActionRefused: 'action_refused', 'forbidden', 'needs_<field>',
+    'promise_in_the_past', 'extension_not_later', 'second_promise', 'body_unknown', 'leader_unknown', 'merge_unknown',
+    'visit_by_handler', 'too_long'. Nothing is written then. A call, check or visit whose form was received already
+    is not written twice: the case is returned as it stands.
+    """
     case = cases.get(con, actor.scope, case_id)
     if case is None:
         raise Refused("case_unknown")
@@ -161,6 +145,9 @@ def act_within(
         supervision.add(con, _follow_up(follow_up_id, case, action, given, actor, at))
     notices.queue(con, case=kept, action=action, actor=actor, at=at, former=_former(case, given))
     return kept
+
+
+act = writes()(act_within)  # by itself; a forum's list goes out in one transaction
 
 
 def _former(case: Case, given: Given) -> tuple[str, ...]:

@@ -12,18 +12,17 @@ from casework.cases.act import NOTHING, Given, act_within, open_case
 from casework.documents.letterhead import ZH
 from casework.forum_day.forum_day import LATER
 from casework.forums.agenda import BEFORE
-from casework.forums.forums import ON_SPOT, check_has_come, hold_within, known
+from casework.forums.forums import ON_SPOT, case_at_table, check_has_come, hold_within, known
 from casework.letters.letters import issue_within
 from db import events, references
 from db.cases import cases
-from db.cases.cases import Case, NewCase
+from db.cases.cases import Case
 from db.events import Event
 from db.forums import forum_day, forums
 from db.forums.forum_day import AgendaItem, Finish
 from db.forums.forums import Forum
 from db.letters import letters
 from db.letters.letters import Letter
-from db.people import enterprises
 from db.refused import Refused
 from db.scope import Scope
 from db.sql import Connection
@@ -180,33 +179,13 @@ def _at_table(con: Connection, actor: Actor, case: Case, forum: Forum, item: Age
 def _case(con: Connection, actor: Actor, forum: Forum, item: AgendaItem, at: datetime) -> Case:
     """The case that came to the table, or the one that is opened of what was raised there."""
     if item.case_id is None:
-        return open_case(con, case=_new_case(con, actor, forum, item), actor=actor, at=at)
+        said = {name: getattr(item, name) for name in ("id", "enterprise_id", "kind", "category", "title")}
+        fresh = case_at_table(con, actor, forum, **said, text=item.title, language=ZH, on_spot=_on_spot(item))
+        return open_case(con, case=fresh, actor=actor, at=at)
     case = cases.get(con, actor.scope, item.case_id)
     if case is None:
         raise Refused("case_unknown")
     return case
-
-
-def _new_case(con: Connection, actor: Actor, forum: Forum, item: AgendaItem) -> NewCase:
-    """Sector and town are the register's."""
-    enterprise = enterprises.get(con, actor.scope, item.enterprise_id)
-    if enterprise is None:
-        raise Refused("spot_enterprise")
-    return NewCase(
-        id=item.id,
-        kind=item.kind,
-        category=item.category,
-        enterprise_id=enterprise.id,
-        sector_code=enterprise.sector_code,
-        town_code=enterprise.town_code,
-        title=item.title,
-        text=item.title,
-        channel="forum",
-        language=ZH,
-        notice_version=0,  # said aloud at the table: no form, so no notice
-        forum_id=forum.id,
-        on_spot=_on_spot(item),
-    )
 
 
 def _answered(con: Connection, actor: Actor, case: Case, forum: Forum, item: AgendaItem, at: datetime) -> Case:

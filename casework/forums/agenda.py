@@ -9,12 +9,11 @@ from access.actor import Actor
 from access.typed import one_line
 from access.verbs import reads, writes
 from casework.cases.bodies import check_bodies, handling_bodies
-from casework.forums.forums import KINDS, LONGEST_NAME, known
-from db import events, references
+from casework.forums.forums import KINDS, LONGEST_NAME, known, note
+from db import references
 from db.cases import cases
 from db.cases.cases import Case, CaseFilters
 from db.clock import day_of
-from db.events import Event
 from db.forums import forum_day, forum_invitees, forums
 from db.forums.forum_day import AgendaItem, AgendaLine
 from db.forums.forums import Forum
@@ -101,7 +100,7 @@ def put(
     made = [_item(con, actor, forum, found[id_], len(there) + n) for n, id_ in enumerate(free[:room], start=1)]
     forum_day.add(con, made)
     if made:
-        _note(con, actor, forum, "agenda_add", at, cases=[found[id_].number for id_ in free[:room]])
+        note(con, actor, forum, "agenda", "agenda_add", at, cases=[found[id_].number for id_ in free[:room]])
     return made, left_out
 
 
@@ -129,7 +128,7 @@ def raise_matter(
         suggested=usual_lead(con, actor, matter.category),
     )  # fmt: skip
     forum_day.add(con, [item])
-    _note(con, actor, forum, "agenda_add", at, title=title)
+    note(con, actor, forum, "agenda", "agenda_add", at, title=title)
     return item
 
 
@@ -144,7 +143,7 @@ def move_item(con: Connection, *, actor: Actor, forum_id: str, item_id: str, to:
     order.insert(min(max(to, 1), len(order)) - 1, order.pop(before))
     if order.index(item_id) != before:
         forum_day.place(con, order)
-        _note(con, actor, forum, "agenda_order", at, moved=before + 1, to=order.index(item_id) + 1)
+        note(con, actor, forum, "agenda", "agenda_order", at, moved=before + 1, to=order.index(item_id) + 1)
 
 
 @writes("plan_forum")
@@ -158,7 +157,7 @@ def remove_item(con: Connection, *, actor: Actor, forum_id: str, item_id: str, a
         raise Refused("agenda_recorded")
     forum_day.remove(con, item_id)
     forum_day.place(con, [one.id for one in there if one.id != item_id])
-    _note(con, actor, forum, "agenda_remove", at, title=item.title)
+    note(con, actor, forum, "agenda", "agenda_remove", at, title=item.title)
 
 
 @writes("plan_forum")
@@ -179,7 +178,7 @@ def describe_item(
     check_bodies(con, [suggested] if suggested else [])
     after = replace(item, speaker=who or None, suggested=suggested, named=named, seq=item.seq + 1)
     forum_day.change(con, after)
-    _note(con, actor, forum, "agenda_change", at, position=item.position, suggested=suggested, named=named)
+    note(con, actor, forum, "agenda", "agenda_change", at, position=item.position, suggested=suggested, named=named)
     return after
 
 
@@ -232,11 +231,3 @@ def _item(con: Connection, actor: Actor, forum: Forum, case: Case, position: int
 
 def _blank(**given: object) -> AgendaItem:
     return AgendaItem(**{**dict.fromkeys(AgendaItem.__dataclass_fields__), "named": False, "seq": 1, **given})  # type: ignore[arg-type]
-
-
-def _note(con: Connection, actor: Actor, forum: Forum, kind: str, at: datetime, **detail: object) -> None:
-    """The agenda is a record of its own, so that planning it does not move the forum's version."""
-    subject = f"agenda:{forum.id}"
-    seq = len(events.of_subject(con, subject)) + 1
-    said = {"number": forum.number, **detail}
-    events.append(con, Event(at, "forum", kind, subject, seq, actor.id, actor.role, actor.body_code, detail=said))

@@ -151,18 +151,9 @@ def _as_attendance(con: Connection, actor: Actor, forum: Forum, attendance_id: s
     tidy = _checked(con, actor, person)
     if tidy.person_id and not any(k.person_id == tidy.person_id for k in forums.known_as(con, [tidy.name])):
         raise Refused("person_unknown", name=tidy.name)
-    return Attendance(
-        id=attendance_id,
-        forum_id=forum.id,
-        person_id=tidy.person_id or attendance_id,
-        person_name=tidy.name,
-        kind=tidy.kind,
-        office=tidy.office,
-        body_code=tidy.body_code,
-        enterprise_id=tidy.enterprise_id,
-        organisation=tidy.organisation,
-        country=tidy.country,
-    )
+    same = ("kind", "office", "body_code", "enterprise_id", "organisation", "country")
+    named = {"person_id": tidy.person_id or attendance_id, "person_name": tidy.name}
+    return Attendance(id=attendance_id, forum_id=forum.id, **named, **{name: getattr(tidy, name) for name in same})
 
 
 def _checked(con: Connection, actor: Actor, person: NewPerson) -> NewPerson:

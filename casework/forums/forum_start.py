@@ -7,11 +7,9 @@ from datetime import datetime
 from access.actor import Actor
 from access.verbs import writes
 from casework.forums import agenda
-from casework.forums.forums import known
-from db import events, references
-from db.events import Event
+from casework.forums.forums import known, note
+from db import references
 from db.forums import forum_day, forum_invitees
-from db.forums.forums import Forum
 from db.people import enterprises
 from db.refused import Refused
 from db.sql import Connection
@@ -39,7 +37,7 @@ def start_forum(
     invited = {"enterprise": _firms(con, actor, enterprise_ids), "body": _bodies(con, bodies)}
     for kind, codes in invited.items():
         forum_invitees.add(con, forum.id, kind, codes)
-    _note(con, actor, forum, "invite", at, {kind: len(codes) for kind, codes in invited.items()})
+    note(con, actor, forum, "invited", "invite", at, counts={kind: len(codes) for kind, codes in invited.items()})
     made, left_out = agenda.put(con, actor, forum, forum_day.items(con, forum.id), case_ids, at)
     return Started(len(made), tuple(left_out.values()))
 
@@ -49,7 +47,7 @@ def take_invitation_back(con: Connection, *, actor: Actor, forum_id: str, kind: 
     """Invite them no longer; gone already is done. Raises Refused('forum_unknown')."""
     forum = known(con, forum_id)
     forum_invitees.remove(con, forum.id, kind, code)
-    _note(con, actor, forum, "uninvite", at, {kind: 1})
+    note(con, actor, forum, "invited", "uninvite", at, counts={kind: 1})
 
 
 def _firms(con: Connection, actor: Actor, wanted: Sequence[str]) -> list[str]:
@@ -63,11 +61,3 @@ def _bodies(con: Connection, wanted: Sequence[str]) -> list[str]:
     if not all(references.get(con, "body", one) or references.get(con, "town", one) for one in wanted):
         raise Refused("body_unknown")
     return list(wanted)
-
-
-def _note(con: Connection, actor: Actor, forum: Forum, kind: str, at: datetime, counts: dict[str, int]) -> None:
-    """Invitations are a record of their own, so that they do not move the forum's version."""
-    subject = f"invited:{forum.id}"
-    seq = len(events.of_subject(con, subject)) + 1
-    said = {"number": forum.number, "counts": counts}
-    events.append(con, Event(at, "forum", kind, subject, seq, actor.id, actor.role, actor.body_code, detail=said))

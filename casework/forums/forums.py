@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from access.actor import Actor
 from access.typed import one_line
@@ -147,28 +148,23 @@ def _answered(con: Connection, actor: Actor, case: Case, issue: SpotIssue, at: d
 
 
 def _case(con: Connection, actor: Actor, forum: Forum, case_id: str, issue: SpotIssue, language: str) -> NewCase:
-    """Sector and town are the register's, never the page's."""
-    enterprise = enterprises.get(con, actor.scope, issue.enterprise_id)
-    if enterprise is None:
-        raise Refused("spot_enterprise")
     category = references.get(con, "category", issue.category)
     if category is None or not category.active:
         raise Refused("spot_incomplete", longest=LONGEST_NAME)
-    return NewCase(
-        id=case_id,
-        kind=issue.kind,
-        category=issue.category,
-        enterprise_id=enterprise.id,
-        sector_code=enterprise.sector_code,
-        town_code=enterprise.town_code,
-        title=one_line(issue.title),
-        text=issue.text.strip() or one_line(issue.title),
-        channel="forum",
-        language=language,
-        notice_version=0,  # said aloud at the table: no form, so no notice
-        forum_id=forum.id,
-        on_spot=issue.on_spot,
-    )
+    said = {name: getattr(issue, name) for name in ("enterprise_id", "kind", "category", "on_spot")}
+    title = one_line(issue.title)
+    words = {"title": title, "text": issue.text.strip() or title, "language": language}
+    return case_at_table(con, actor, forum, id=case_id, **said, **words)
+
+
+def case_at_table(con: Connection, actor: Actor, forum: Forum, *, enterprise_id: str, **said: Any) -> NewCase:  # noqa: ANN401
+    """Sector and town are the register's, never the page's. Raises Refused('spot_enterprise')."""
+    enterprise = enterprises.get(con, actor.scope, enterprise_id)
+    if enterprise is None:
+        raise Refused("spot_enterprise")
+    known = {"enterprise_id": enterprise.id, "sector_code": enterprise.sector_code, "town_code": enterprise.town_code}
+    # said aloud at the table: no form, so no notice
+    return NewCase(**known, channel="forum", notice_version=0, forum_id=forum.id, **said)
 
 
 def _check_issue(issue: SpotIssue) -> None:
@@ -246,27 +242,20 @@ def _check_sector(con: Connection, plan: ForumPlan) -> None:
 def _forum(forum_id: str, number: int, plan: ForumPlan) -> Forum:
     """The first version of a planned forum."""
     decided = {name: value for name, value in vars(plan).items() if name != "sector"}
-    return Forum(
-        id=forum_id,
-        number=number,
-        sector_code=plan.sector,
-        host_person=None,
-        state="planned",
-        summary=None,
-        seq=1,
-        **decided,
-    )
+    own = {"host_person": None, "state": "planned", "summary": None, "seq": 1}
+    return Forum(id=forum_id, number=number, sector_code=plan.sector, **own, **decided)
 
 
 def _event(forum: Forum, kind: str, actor: Actor, at: datetime) -> Event:
-    detail = {
-        "number": forum.number,
-        "theme": forum.theme_zh,
-        "held_on": forum.held_on,
-        "format": forum.format,
-        "host_body": forum.host_body,
-        "host_office": forum.host_office,
-    }
+    told = ("number", "held_on", "format", "host_body", "host_office")
+    detail = {"theme": forum.theme_zh, **{name: getattr(forum, name) for name in told}}
     if forum.summary and kind in ("hold", "cancel"):
         detail |= {"summary": forum.summary}
     return Event(at, "forum", kind, forum.id, forum.seq, actor.id, actor.role, actor.body_code, forum.state, detail)
+
+
+def note(con: Connection, actor: Actor, forum: Forum, record: str, kind: str, at: datetime, **said: object) -> None:
+    """In a record of its own, so that it does not move the forum's version."""
+    subject = f"{record}:{forum.id}"
+    detail, seq = {"number": forum.number, **said}, len(events.of_subject(con, subject)) + 1
+    events.append(con, Event(at, "forum", kind, subject, seq, actor.id, actor.role, actor.body_code, detail=detail))

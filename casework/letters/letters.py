@@ -33,37 +33,6 @@ LONGEST_NOTE = 300
 
 
 @writes("triage_case")
-def issue_letter(
-    con: Connection,
-    *,
-    actor: Actor,
-    letter_id: str,
-    case_ids: Sequence[str],
-    lead: str,
-    copied: Sequence[str],
-    at: datetime,
-    note: str = "",
-    corrects: str | None = None,
-) -> Letter:
-    """Write the letter for cases that were dispatched to `lead`; a second try with the same id returns the first's.
-
-    Raises Refused('forbidden' | 'letter_empty' | 'letter_too_many' | 'case_unknown' | 'letter_not_dispatched' |
-    'letter_twice' | 'letter_unknown' | 'letter_replaced' | 'body_unknown' | 'too_long'); no number is used then.
-    """
-    return issue_within(
-        con,
-        actor=actor,
-        letter_id=letter_id,
-        case_ids=case_ids,
-        lead=lead,
-        copied=copied,
-        at=at,
-        note=note,
-        corrects=corrects,
-    )
-
-
-@writes("triage_case")
 def dispatch_with_letter(
     con: Connection,
     *,
@@ -106,7 +75,12 @@ def issue_within(
     note: str = "",
     corrects: str | None = None,
 ) -> Letter:
-    """The same within the caller's transaction. Nothing is written before everything is checked."""
+    """Write the letter for cases that were dispatched to `lead`; a second try with the same id returns the first's.
+
+    Raises Refused('forbidden' | 'letter_empty' | 'letter_too_many' | 'case_unknown' | 'letter_not_dispatched' |
+    'letter_twice' | 'letter_unknown' | 'letter_replaced' | 'body_unknown' | 'too_long'); no number is used then:
+    nothing is written before everything is checked.
+    """
     actor.must("triage_case")
     if kept := letters.get(con, ALL, letter_id):
         return kept
@@ -116,6 +90,9 @@ def issue_within(
     old = _to_correct(con, actor, corrects)
     chosen = _checked(con, actor, case_ids, lead, old)
     return _write(con, actor, letter_id, chosen, lead, copies, at, one_line(note), old)
+
+
+issue_letter = writes()(issue_within)
 
 
 def rebuild(store: Store, *, actor: Actor, letter_id: str) -> tuple[Letter, bytes]:

@@ -61,8 +61,7 @@ def within(scope: Scope) -> str:
 
 
 def get(con: Connection, scope: Scope, letter_id: str) -> Letter | None:
-    found = _letters(con, f"l.id = $id AND {within(scope)}", {"id": letter_id, "scope_key": scope.key})
-    return found[0] if found else None
+    return next(iter(_letters(con, f"l.id = $id AND {within(scope)}", {"id": letter_id, "scope_key": scope.key})), None)
 
 
 def find(con: Connection, scope: Scope, *, body: str | None = None, limit: int, offset: int = 0) -> list[Letter]:
@@ -124,17 +123,7 @@ def letterhead(con: Connection) -> dict[str, str]:
     return sql.pairs(con, statement)
 
 
-_COLUMNS = (
-    "id",
-    "year",
-    "number",
-    "lead_body",
-    "issued_on",
-    "issued_at",
-    "answer_by",
-    "corrects",
-    "template",
-)
+_COLUMNS = ("id", "year", "number", "lead_body", "issued_on", "issued_at", "answer_by", "corrects", "template")
 # Letters of a case's last dispatch, to the body that leads now, that no later letter replaces.
 _STANDING = """
     SELECT lc.letter_id FROM letter_case lc JOIN letter l2 ON l2.id = lc.letter_id JOIN cases c2 ON c2.id = lc.case_id

@@ -44,11 +44,7 @@ def rename_district(con: Connection, *, name_zh: str, name_en: str, actor_id: st
     """The last to rename wins: two names in two boxes need no version."""
     put(con, "district_zh", name_zh)
     put(con, "district_en", name_en)
-    earlier = len(events.of_subject(con, "setting:district"))
-    detail = {"name_zh": name_zh, "name_en": name_en}
-    events.append(
-        con, Event(at, "reference", "rename_district", "setting:district", earlier + 1, actor_id, role, detail=detail)
-    )
+    _note(con, "district", "rename_district", actor_id, role, at, name_zh=name_zh, name_en=name_en)
     return district(con)
 
 
@@ -59,11 +55,7 @@ def public_url(con: Connection) -> str:
 
 def set_public_url(con: Connection, url: str, *, actor_id: str, role: str, at: datetime) -> None:
     put(con, "public_url", url)
-    earlier = len(events.of_subject(con, "setting:public_url"))
-    detail = {"public_url": url}
-    events.append(
-        con, Event(at, "reference", "set_public_url", "setting:public_url", earlier + 1, actor_id, role, detail=detail)
-    )
+    _note(con, "public_url", "set_public_url", actor_id, role, at, public_url=url)
 
 
 def town_map(con: Connection) -> TownMap:
@@ -75,11 +67,14 @@ def set_town_map(con: Connection, found: TownMap, *, actor_id: str, role: str, a
     """The event keeps a digest of the map, which may be large."""
     text = json.dumps(found, separators=(",", ":"))
     put(con, "town_map", text)
-    earlier = len(events.of_subject(con, "setting:town_map"))
-    detail = {"towns": len(found), "sha256": hashlib.sha256(text.encode()).hexdigest()}
-    events.append(
-        con, Event(at, "reference", "set_town_map", "setting:town_map", earlier + 1, actor_id, role, detail=detail)
-    )
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    _note(con, "town_map", "set_town_map", actor_id, role, at, towns=len(found), sha256=digest)
+
+
+def _note(con: Connection, name: str, kind: str, actor_id: str, role: str, at: datetime, **detail: object) -> None:
+    subject = f"setting:{name}"
+    seq = len(events.of_subject(con, subject)) + 1
+    events.append(con, Event(at, "reference", kind, subject, seq, actor_id, role, detail=detail))
 
 
 def calendar_version(con: Connection) -> str:

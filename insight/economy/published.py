@@ -1,14 +1,22 @@
 """The economy as published: the newest vintage of every period, this year's beside last year's, nothing derived."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
-from db.indicators.indicators import DISTRICT, Break, TargetRow, breaks, indicators, observations, targets
-from db.indicators.indicators import IndicatorDefinition as Definition
+from db.indicators.indicators import (
+    DISTRICT,
+    Break,
+    IndicatorDefinition,
+    TargetRow,
+    breaks,
+    indicators,
+    observations,
+    targets,
+)  # fmt: skip
 from db.sql import Connection
-from i18n.names import Named
 
 YEARS = 6  # of one period, side by side
 BESIDE = "beside"  # a series without a chart of its own
@@ -30,26 +38,15 @@ class Point:
     revised: int = 0  # how many vintages came before
 
 
-@dataclass(frozen=True)
-class Indicator(Named):
+@dataclass(frozen=True, kw_only=True)
+class Indicator(IndicatorDefinition):
     """An indicator with the points of its newest year and of the year before, each by the month of its end, and the
-    points of up to six years for the same period as the newest."""
+    points of up to six years for the same period as the newest. A point has its own source."""
 
-    code: str
-    name_zh: str
-    name_en: str
-    unit: str
-    price_basis: str
-    growth_basis: str
-    period_kind: str
-    has_level: bool
-    chart: str
-    scope: str
     latest: Point
     this_year: dict[int, Point]
     last_year: dict[int, Point]
     same_period: tuple[Point, ...]
-    source: str = "statistics"  # who publishes it by default; a point has its own
     points: tuple[Point, ...] = ()  # of all years
     breaks: tuple[Break, ...] = ()  # where it stands on another footing than before
     target: TargetRow | None = None  # the budget of the newest year
@@ -71,8 +68,9 @@ def published(con: Connection, as_of: date) -> tuple[Indicator, ...]:
     listed = [defined for defined in indicators(con) if defined.code in found and defined.chart != BESIDE]
     marked, budgets = breaks(con, [defined.code for defined in listed]), targets(con)
     return tuple(
-        replace(
-            _indicator(defined, found[defined.code]),
+        _indicator(
+            defined,
+            found[defined.code],
             breaks=tuple(one for one in marked if one.indicator_code == defined.code and one.geography == DISTRICT),
             target=budgets.get((defined.code, found[defined.code][-1].end.year)),
             beside=tuple(found.get(STOCK_OF.get(defined.code, ""), ())),
@@ -89,11 +87,11 @@ def _points(con: Connection, as_of: date, *, main: bool) -> dict[str, list[Point
     }
 
 
-def _indicator(defined: Definition, points: list[Point]) -> Indicator:
+def _indicator(defined: IndicatorDefinition, points: list[Point], **more: Any) -> Indicator:  # noqa: ANN401
     latest = points[-1]
-    kept = {name: value for name, value in vars(defined).items() if name != "position"}
     return Indicator(
-        **kept,
+        **vars(defined),
+        **more,
         latest=latest,
         this_year=_of_year(points, latest.end.year),
         last_year=_of_year(points, latest.end.year - 1),

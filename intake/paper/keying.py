@@ -18,9 +18,9 @@ from db.survey.papers import PaperForm
 from db.survey.sampling import Unit
 from db.survey.surveys import PAPER_GRACE, Response, Wave
 from intake.paper.form import problems, read_serial
-from intake.questionnaires.questionnaire import Answers, Questionnaire, read_questionnaire
+from intake.questionnaires.questionnaire import Answers, Questionnaire, answers_of, read_questionnaire
 from intake.survey.answering import InvalidAnswers
-from intake.survey.responses import Arrival, Receipt, answers_of, receive, sealed, shown_number
+from intake.survey.responses import Arrival, Receipt, receive, sealed, shown_number
 
 
 @dataclass(frozen=True)

@@ -6,20 +6,25 @@ words of an 'other'.
 """
 
 import random
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter
 
 from access.typed import tidy
+from db.survey.surveys import Answer, Response
 from intake.questionnaires.kinds import table as question_kinds
+from intake.questionnaires.kinds.date import DATE, day_of
 from intake.questionnaires.kinds.table import KINDS
-from intake.questionnaires.model import FILLED, NA, Answers, Item, Option, Questionnaire, Screen, Stored, Words
-from intake.questionnaires.rules import holds, is_filled, tests_in
+from intake.questionnaires.model import FILLED, NA, Answers, Item, Option, Questionnaire, Screen, Stored, Test, Words
+from intake.questionnaires.rules import holds, is_filled, tests_in, with_tests
 
-__all__ = ["FILLED", "NA", "Answers", "Item", "Option", "Questionnaire", "Screen", "Stored", "Words", "as_content",
-           "handed_over", "in_order", "passes_on", "read_questionnaire", "rows_in_order", "to_store", "validate",
-           "visible_items"]  # fmt: skip
+__all__ = [
+    "FILLED", "NA", "Answers", "Item", "Option", "Questionnaire", "Screen", "Stored", "Words", "answers_of",
+    "as_content", "handed_over", "in_order", "passes_on", "read_questionnaire", "rows_in_order", "to_store",
+    "validate", "visible_items",
+]  # fmt: skip
 
 _FORM = TypeAdapter(Questionnaire)
 
@@ -30,7 +35,18 @@ def read_questionnaire(content: str) -> Questionnaire:
     found = _FORM.validate_json(content)
     if unknown := {item.kind for item in found.items} - KINDS.keys():
         raise ValueError(f"no kinds of question: {sorted(unknown)}")
-    return found
+    return replace(found, items=tuple(_with_days(found, item) for item in found.items))
+
+
+def _with_days(asked: Questionnaire, item: Item) -> Item:
+    """Its rule with days as they are stored: a version that was opened before may compare with '2024-2-1'."""
+
+    def written(test: Test) -> Test:
+        other = asked.item(test.item)
+        day = day_of(test.answer) if other and other.kind == DATE.code and isinstance(test.answer, str) else None
+        return replace(test, answer=day.isoformat()) if day else test
+
+    return replace(item, when=with_tests(item.when, written)) if item.when else item
 
 
 def as_content(questionnaire: Questionnaire) -> dict[str, Any]:
@@ -61,6 +77,12 @@ def to_store(questionnaire: Questionnaire, answers: Answers) -> list[Stored]:
         for item in visible_items(questionnaire, answers)
         for stored in question_kinds.stored(questionnaire, item, answers)
     ]
+
+
+def answers_of(questionnaire: Questionnaire, response: Response, answers: Answers) -> list[Answer]:
+    """The same, with their response."""
+    own = {name: getattr(response, name) for name in ("wave_id", "sector_code", "town_code", "submitted_at")}
+    return [Answer(response_id=response.id, **own, **vars(row)) for row in to_store(questionnaire, answers)]
 
 
 def passes_on(item: Item) -> list[str]:

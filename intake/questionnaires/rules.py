@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
 from access.typed import tidy
-from intake.questionnaires.model import FILLED, Answers, Condition, Either, Every, Neither, Test
+from intake.questionnaires.model import FILLED, Answers, Condition, Either, Every, Test
 
 
 def holds(condition: Condition, answers: Answers, shown: Collection[str]) -> bool:
@@ -28,11 +28,14 @@ def tests_in(condition: Condition | None) -> Iterator[Test]:
 
 
 def parts_of(condition: Condition) -> tuple[Condition, ...]:
-    if isinstance(condition, Every):
-        return condition.every
-    if isinstance(condition, Either):
-        return condition.either
-    return condition.neither if isinstance(condition, Neither) else ()
+    return () if isinstance(condition, Test) else next(iter(vars(condition).values()))
+
+
+def with_tests(condition: Condition, change: Callable[[Test], Test]) -> Condition:
+    """The same with every single test changed."""
+    if isinstance(condition, Test):
+        return change(condition)
+    return type(condition)(tuple(with_tests(part, change) for part in parts_of(condition)))
 
 
 def given_to(answers: Answers, item: str) -> Any:  # noqa: ANN401

@@ -173,33 +173,18 @@ def read_credit_code(cell: object) -> str:
     return code
 
 
+def _listed(cell: object, word: str, known: Mapping[str, str], unknown: str) -> str:
+    """What the word is the name of; `unknown` is refused where no list has it."""
+    if not word:
+        raise Refused("blank")
+    if word not in known:
+        raise Refused(unknown, value=shown(as_text(cell)))
+    return known[word]
+
+
 def _sector(cell: object, lists: RegisterLists) -> str:
     word = _plain(cell)
-    if not word:
-        raise Refused("blank")
-    if word in lists.sections:
-        raise Refused("sector_too_wide", value=shown(as_text(cell)))
-    if word not in lists.sectors:
-        raise Refused("sector_unknown", value=shown(as_text(cell)))
-    return lists.sectors[word]
-
-
-def _town(cell: object, lists: RegisterLists) -> str:
-    word = _plain(cell)
-    if not word:
-        raise Refused("blank")
-    if word not in lists.towns:
-        raise Refused("town_unknown", value=shown(as_text(cell)))
-    return lists.towns[word]
-
-
-def _size(cell: object) -> str:
-    if not as_text(cell):
-        raise Refused("blank")
-    size = _SIZE_WORDS.get(folded(cell))
-    if size is None:
-        raise Refused("size_unknown", value=shown(as_text(cell)))
-    return size
+    return _listed(cell, word, lists.sectors, "sector_too_wide" if word in lists.sections else "sector_unknown")
 
 
 def _foreign(cell: object) -> bool:
@@ -257,8 +242,8 @@ _READERS: dict[str, Callable[[object, RegisterLists], Any]] = {
     "name_en": lambda cell, _: _name(cell, required=False),
     "uscc": lambda cell, _: read_credit_code(cell),
     "sector": _sector,
-    "town": _town,
-    "size": lambda cell, _: _size(cell),
+    "town": lambda cell, lists: _listed(cell, _plain(cell), lists.towns, "town_unknown"),
+    "size": lambda cell, _: _listed(cell, folded(cell) or as_text(cell), _SIZE_WORDS, "size_unknown"),
     "foreign": lambda cell, _: _foreign(cell),
     "officer": _officer,
     "contact": lambda cell, _: _contact(cell),

@@ -11,7 +11,7 @@ from db.sql import Connection
 from db.survey import surveys
 from db.survey.surveys import Answer, Response, Wave
 from db.system import integrity, proofs
-from intake.questionnaires.questionnaire import Answers, Questionnaire, to_store
+from intake.questionnaires.questionnaire import Answers, Questionnaire, answers_of
 from intake.survey.notice import version_of
 
 SOURCES = ("link", "account", "open", "paper")
@@ -81,20 +81,3 @@ def _response(con: Connection, wave: Wave, asked: Questionnaire, arrival: Arriva
         address_hash=arrival.address_hash,
         open_link_id=arrival.open_link_id,
     )
-
-
-def answers_of(asked: Questionnaire, response: Response, answers: Answers) -> list[Answer]:
-    return [
-        Answer(
-            response_id=response.id,
-            wave_id=response.wave_id,
-            item=stored.item,
-            value=stored.value,
-            choice=stored.choice,
-            text=stored.text,
-            sector_code=response.sector_code,
-            town_code=response.town_code,
-            submitted_at=response.submitted_at,
-        )
-        for stored in to_store(asked, answers)
-    ]

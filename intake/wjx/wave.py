@@ -14,10 +14,10 @@ from db.refused import Refused
 from db.sql import Connection
 from db.store import Store
 from db.survey import questionnaires, surveys
-from db.survey.surveys import Answer, Response, Wave
+from db.survey.surveys import Response, Wave
 from intake.files.imports import capped
 from intake.questionnaires.model import Questionnaire
-from intake.questionnaires.questionnaire import as_content, to_store
+from intake.questionnaires.questionnaire import answers_of, as_content
 from intake.wjx.earlier import Earlier, asked_before, earlier
 from intake.wjx.reader import Answered, WjxReading
 from intake.wjx.sorting import read_moment, sorted_out, started
@@ -104,7 +104,9 @@ def _import(con: Connection, actor: Actor, digest: str, found: WjxReading, at: d
 def _add(con: Connection, wave: Wave, asked: Questionnaire, digest: str, sheets: Sequence[Answered]) -> None:
     number = numbers.following(con, "response")
     responses = [_response(wave, asked, sheet, digest, number + n) for n, sheet in enumerate(sheets)]
-    answers = [a for response, sheet in zip(responses, sheets, strict=True) for a in _answers(asked, response, sheet)]
+    answers = [
+        a for response, sheet in zip(responses, sheets, strict=True) for a in answers_of(asked, response, sheet.answers)
+    ]
     surveys.add_responses(con, responses, answers)
 
 
@@ -151,10 +153,3 @@ def _response(wave: Wave, asked: Questionnaire, sheet: Answered, digest: str, nu
         submitted_at=read_moment(sheet.submitted),
         source="import",
     )
-
-
-def _answers(asked: Questionnaire, response: Response, sheet: Answered) -> list[Answer]:
-    return [
-        Answer(response.id, response.wave_id, row.item, row.value, row.choice, row.text, "", "", response.submitted_at)
-        for row in to_store(asked, sheet.answers)
-    ]

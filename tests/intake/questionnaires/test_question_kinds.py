@@ -175,6 +175,13 @@ def test_a_skip_rule(when, answers, asked):
     assert is_asked(when, **answers) is asked
 
 
+@pytest.mark.parametrize("written", ["2024-2-1", "2024/2/1", "2024年2月1日"])
+def test_a_rule_that_was_opened_with_a_day_written_short_compares_days(written):
+    later = {"item": "D", "op": "ge", "answer": written}
+    assert is_asked(later, D="2024-11-30") and not is_asked(later, D="2024-01-31")
+    assert is_asked({"every": [{"neither": [later]}, S_IS_A]}, S="a", D="2024-01-31")
+
+
 def test_what_hangs_on_a_skipped_item_is_skipped_too():
     asked = tiny(
         an_item("S", "single", options=AB),
