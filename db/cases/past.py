@@ -5,7 +5,7 @@ The present stretch is the row of `cases` itself; an action that changes a fact 
 stretch, `act` writes what it says, and `rebuild` derives everything again from the events and compares.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from types import MappingProxyType
@@ -203,27 +203,29 @@ def opposed(alias: str = "") -> str:
     return f"({alias}rejected + {alias}reopened)"
 
 
-def stood(condition: str = "true", end: str = "end") -> str:
-    """The body of a common table: a row a case that was submitted before the parameter `end`, as it stood then, where
-    `condition` holds of the row's own columns or of its `id`."""
+def stood(condition: str = "true", columns: Sequence[str] = (*BORN, *COLUMNS)) -> str:
+    """The body of a common table: a row a case that was submitted before the parameter `end`, as it stood then, with
+    its `id` and these columns, where `condition` holds of them."""
+    listed = "".join(f", {name}" for name in columns)
     return f"""
         SELECT * FROM (
-            SELECT id, {_LISTED} FROM cases WHERE since < ${end}
+            SELECT id{listed} FROM cases WHERE since < $end
             UNION ALL
-            SELECT case_id AS id, {_LISTED} FROM case_past WHERE since < ${end} AND until >= ${end}
+            SELECT case_id AS id{listed} FROM case_past WHERE since < $end AND until >= $end
         ) AS spells WHERE {condition}
         """
 
 
-def seen(condition: str = "true") -> str:
+def seen(condition: str = "true", columns: Sequence[str] = (*BORN, *COLUMNS)) -> str:
     """The same for the parameters `end` and an earlier or equal `before_end` in one reading: each stretch that one of
     them saw, with `saw`: 1 the later, 2 the earlier, 3 both, as most did."""
+    listed = "".join(f", {name}" for name in columns)
     return f"""
         SELECT * FROM (
-            SELECT id, {_LISTED}, CASE WHEN since < $before_end THEN 3 ELSE 1 END AS saw
+            SELECT id{listed}, CASE WHEN since < $before_end THEN 3 ELSE 1 END AS saw
             FROM cases WHERE since < $end
             UNION ALL
-            SELECT case_id AS id, {_LISTED},
+            SELECT case_id AS id{listed},
                    CASE WHEN until < $end THEN 2 WHEN since < $before_end THEN 3 ELSE 1 END AS saw
             FROM case_past
             WHERE until >= $before_end AND since < $end AND (until >= $end OR since < $before_end)

@@ -69,11 +69,7 @@ class Period:
 def lines(con: Connection, scope: Scope, period: Period, group: str) -> list[Line]:
     """A line for each member of the group that has anything to show, most received first. Raises KeyError."""
     column = GROUPS[group]
-    return sql.fetch(
-        con,
-        Line,
-        f"""
-        {stood(period.asked(scope))}
+    statement = f"""
         SELECT {column} AS code,
                count(*) FILTER (WHERE {_RECEIVED}) AS received,
                count(*) FILTER (WHERE {_SETTLED}) AS settled,
@@ -83,25 +79,19 @@ def lines(con: Connection, scope: Scope, period: Period, group: str) -> list[Lin
                avg(days) FILTER (WHERE {_SETTLED}) AS mean_days
         FROM stood WHERE {_RECEIVED} OR ({_SETTLED}) OR {_SENT_BACK} OR late
         GROUP BY {column} ORDER BY received DESC, settled DESC, code
-        """,
-        period.params(scope),
-    )
+        """
+    return sql.fetch(con, Line, stood(period.asked(scope), statement), period.params(scope))
 
 
 def timed(con: Connection, scope: Scope, period: Period) -> list[OpenCase]:
     """Those of which something is due by a day at the period's end, by department and deadline."""
-    return sql.fetch(
-        con,
-        OpenCase,
-        f"""
-        {stood(period.asked(scope))}
+    statement = f"""
         SELECT c.number, c.title, s.lead_body, e.name_zh AS enterprise_zh, e.name_en AS enterprise_en, s.state,
                s.due_on, {past.opposed("s.")} AS oppositions
         FROM stood s JOIN cases c ON c.id = s.id JOIN enterprise e ON e.id = s.enterprise_id
         WHERE s.state IN {listed(TIMED)} ORDER BY s.lead_body NULLS FIRST, s.due_on NULLS LAST, c.number
-        """,
-        period.params(scope),
-    )
+        """
+    return sql.fetch(con, OpenCase, stood(period.asked(scope), statement), period.params(scope))
 
 
 @dataclass(frozen=True)
@@ -114,18 +104,13 @@ class Flow:
 
 
 def flow(con: Connection, scope: Scope, period: Period) -> Flow:
-    found = sql.fetch(
-        con,
-        Flow,
-        f"""
-        {stood(period.asked(scope))}
+    statement = """
         SELECT count(*) FILTER (WHERE submitted_at >= $begin) AS submitted,
                count(*) FILTER (WHERE accepted_at >= $begin) AS accepted,
                count(*) FILTER (WHERE closed_at >= $begin) AS closed
         FROM stood
-        """,
-        period.params(scope),
-    )
+        """
+    found = sql.fetch(con, Flow, stood(period.asked(scope), statement), period.params(scope))
     return found[0]
 
 

@@ -74,7 +74,7 @@ def counts(con: Connection, asked: Asked) -> dict[date, Row]:
     pairs = {code: (f"({of}) AND ({those})", of) for code, (of, those) in shares.items()}
     every = list(dict.fromkeys([*wanted.values(), *(condition for pair in pairs.values() for condition in pair)]))
     columns = ", ".join(f"sum(CASE WHEN {condition} THEN n ELSE 0 END) AS n{n}" for n, condition in enumerate(every))
-    found = sql.rows(con, f"{profiles(asked)} SELECT as_of, {columns} FROM stood GROUP BY as_of", asked.params)
+    found = sql.rows(con, profiles(asked, f"SELECT as_of, {columns} FROM stood GROUP BY as_of"), asked.params)
     by_day = {row.pop("as_of"): dict(zip(every, row.values(), strict=True)) for row in found}
     none = dict.fromkeys(every, 0)
     return {
@@ -106,19 +106,15 @@ def durations(con: Connection, asked: Asked) -> dict[date, list[Lasted]]:
         """
         for name in asked.named
     )
-    found = sql.rows(
-        con,
-        f"""
-        {seen(asked)},
-        course AS (SELECT saw, dispatched_on, settled_on, count(*) AS n FROM seen WHERE dispatched_on IS NOT NULL
+    statement = f"""
+        , course AS (SELECT saw, dispatched_on, settled_on, count(*) AS n FROM seen WHERE dispatched_on IS NOT NULL
                    GROUP BY saw, dispatched_on, settled_on)
         SELECT s.as_of, s.settled, s.until - s.dispatched_on AS days, u.so_far - d.so_far AS working,
                CAST(sum(s.n) AS BIGINT) AS n
         FROM ({by_day}) AS s JOIN workday d ON d.day = s.dispatched_on JOIN workday u ON u.day = s.until
         GROUP BY s.as_of, s.settled, s.until - s.dispatched_on, u.so_far - d.so_far ORDER BY days, working, settled
-        """,
-        asked.params,
-    )
+        """
+    found = sql.rows(con, seen(asked, statement), asked.params)
     lasted: dict[date, list[Lasted]] = {day: [] for day in asked.days}
     for row in found:
         lasted[row.pop("as_of")].append(Lasted(**row))
@@ -149,12 +145,8 @@ def groups(con: Connection, asked: Asked) -> list[Group]:
     which = " ".join(f"WHEN grouping({column}) = 0 THEN '{column}'" for column in GROUPED)
     value = " ".join(f"WHEN grouping({column}) = 0 THEN coalesce({column}, '')" for column in GROUPED)
     grouped = f"SELECT CASE {which} END AS of_column, CASE {value} END AS code"
-    return sql.fetch(
-        con,
-        Group,
-        f"""
-        {stood(asked)},
-        of_all AS ({grouped}, count(*) AS n, count(*) FILTER (WHERE settled) AS settled
+    statement = f"""
+        , of_all AS ({grouped}, count(*) AS n, count(*) FILTER (WHERE settled) AS settled
                    FROM stood GROUP BY GROUPING SETS ({sets})),
         of_some AS ({grouped}, count(*) FILTER (WHERE unsettled) AS unsettled, count(*) FILTER (WHERE late) AS late,
                            count(*) FILTER (WHERE unsettled OR late) AS at_work,
@@ -163,9 +155,8 @@ def groups(con: Connection, asked: Asked) -> list[Group]:
         SELECT of_column, code, a.n, a.settled, coalesce(s.unsettled, 0) AS unsettled, coalesce(s.late, 0) AS late,
                coalesce(s.at_work, 0) AS at_work, coalesce(s.waiting, 0) AS waiting
         FROM of_all a LEFT JOIN of_some s USING (of_column, code) ORDER BY of_column, n DESC, code
-        """,
-        asked.params,
-    )
+        """
+    return sql.fetch(con, Group, stood(asked, statement), asked.params)
 
 
 @dataclass(frozen=True)
@@ -195,11 +186,8 @@ def courses(con: Connection, asked: Asked) -> tuple[list[Month], list[Spread]]:
     """In one reading: a row a month in which anything came in, was settled or dispatched; and the spreads by month,
     oldest first, then by category, the slowest first."""
     first = "CAST(date_trunc('month', {}) AS DATE)".format  # of days: there are fewer than cases
-    found = sql.rows(
-        con,
-        f"""
-        {stood(asked)},
-        course AS (
+    statement = f"""
+        , course AS (
             SELECT submitted_on, settled_on, category, days, dispatched_on, prompt, count(*) AS n
             FROM (SELECT submitted_on, settled_on, prompt, CASE WHEN settled THEN days END AS days,
                          CASE WHEN as_of - dispatched_on >= {PROMPT} THEN dispatched_on END AS dispatched_on,
@@ -211,9 +199,8 @@ def courses(con: Connection, asked: Asked) -> tuple[list[Month], list[Spread]]:
             SELECT {first("submitted_on")} AS received, {first("settled_on")} AS settled_in, category, days,
                    {first("dispatched_on")} AS dispatched_in, prompt, n FROM course) AS by_month
         GROUP BY received, settled_in, category, days, dispatched_in, prompt
-        """,
-        asked.params,
-    )
+        """
+    found = sql.rows(con, stood(asked, statement), asked.params)
     return _months(found), _spreads(found)
 
 
@@ -262,17 +249,12 @@ class PlaceShare:
 def prompt_by(con: Connection, asked: Asked, column: str, *, days: int) -> list[PlaceShare]:
     """By town_code or sector_code. Raises KeyError for another column."""
     name = {"town_code": "town_code", "sector_code": "sector_code"}[column]
-    return sql.fetch(
-        con,
-        PlaceShare,
-        f"""
-        {stood(asked)}
+    statement = f"""
         SELECT {name} AS code, count(*) FILTER (WHERE prompt) AS prompt, count(*) AS n FROM stood
         WHERE as_of - dispatched_on >= {PROMPT} AND as_of - dispatched_on < {PROMPT} + $days
         GROUP BY {name} ORDER BY code
-        """,
-        asked.params | {"days": days},
-    )
+        """
+    return sql.fetch(con, PlaceShare, stood(asked, statement), asked.params | {"days": days})
 
 
 @dataclass(frozen=True)
@@ -302,18 +284,13 @@ def queues(con: Connection, asked: Asked, *, most: int) -> list[Waits]:
         """
         for queue in QUEUES
     )
-    return sql.fetch(
-        con,
-        Waits,
-        f"""
-        {stood(asked)},
-        waiting AS MATERIALIZED (SELECT id, town_code, sector_code, lead_body, category, submitted_at, {isin}
+    statement = f"""
+        , waiting AS MATERIALIZED (SELECT id, town_code, sector_code, lead_body, category, submitted_at, {isin}
                                  FROM stood WHERE state NOT IN {listed(_AT_REST)})
         SELECT w.queue, w.id, c.number, c.title, w.town_code, w.sector_code, w.lead_body, w.category, w.waited AS late
         FROM ({each}) AS w JOIN cases c ON c.id = w.id ORDER BY w.queue, w.waited DESC, c.number
-        """,
-        asked.params | {"most": most},
-    )
+        """
+    return sql.fetch(con, Waits, stood(asked, statement), asked.params | {"most": most})
 
 
 @dataclass(frozen=True)
@@ -335,12 +312,8 @@ def of_forums(con: Connection, asked: Asked, held: Mapping[str, date], *, age: i
     if not held:
         return {}
     ends = [end_of_day(day + timedelta(days=age)) for day in held.values()]
-    found = sql.fetch(
-        con,
-        ForumCases,
-        f"""
-        {stood(asked)},
-        raised AS MATERIALIZED (SELECT id, forum_id, on_spot, settled FROM stood WHERE forum_id = ANY($forums)),
+    statement = f"""
+        , raised AS MATERIALIZED (SELECT id, forum_id, on_spot, settled FROM stood WHERE forum_id = ANY($forums)),
         held AS (SELECT unnest($forums) AS forum_id, unnest($ends) AS ends),
         then_stood AS (
             SELECT p.id, p.forum_id, p.state FROM
@@ -357,7 +330,11 @@ def of_forums(con: Connection, asked: Asked, held: Mapping[str, date], *, age: i
                count(*) FILTER (WHERE s.settled) AS settled, count(t.id) AS at_age_issues,
                count(*) FILTER (WHERE t.state IN {listed(SETTLED)}) AS at_age_settled
         FROM raised s LEFT JOIN then_stood t ON t.id = s.id AND t.forum_id = s.forum_id GROUP BY s.forum_id
-        """,
+        """
+    found = sql.fetch(
+        con,
+        ForumCases,
+        stood(asked, statement),
         asked.params | {"forums": list(held), "ends": ends, "first_end": min(ends), "last_end": max(ends)},
     )
     return {one.forum_id: one for one in found}
@@ -375,14 +352,10 @@ _SHOWN = {
 def rows(con: Connection, asked: Asked, of: str, columns: Sequence[str], *, counts: str, limit: int) -> list[Row]:
     """The latest cases for which the condition `of` holds, with `columns` of _SHOWN and whether each `counts`."""
     shown = ", ".join(f"{_SHOWN[name]} AS {name}" for name in columns)
-    return sql.rows(
-        con,
-        f"""
-        {stood(asked)}
+    statement = f"""
         SELECT {shown}, s.counts FROM (SELECT *, {counts} AS counts FROM stood WHERE {of}) AS s
         JOIN cases c ON c.id = s.id LEFT JOIN workday d ON d.day = s.dispatched_on
         LEFT JOIN workday u ON u.day = coalesce(s.settled_on, s.as_of)
         ORDER BY s.submitted_at DESC, c.number DESC LIMIT $limit
-        """,
-        asked.params | {"limit": limit},
-    )
+        """
+    return sql.rows(con, stood(asked, statement), asked.params | {"limit": limit})

@@ -1,6 +1,7 @@
 """How the cases stood at the end of a day, or of two in one reading: what every figure of cases counts."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from types import MappingProxyType
@@ -94,36 +95,44 @@ def _dated(day: str) -> dict[str, str]:
     }
 
 
-_DAYS = f"""*, {day_in_sql("submitted_at")} AS submitted_on, {day_in_sql("dispatched_at")} AS dispatched_on,
-    {day_in_sql("responded_at")} AS responded_on,
-    CASE WHEN {OF_STATE["settled"]} THEN {day_in_sql("settled_at")} END AS settled_on"""
+# Days in Shanghai of a stretch's instants.
+DAYS: Mapping[str, str] = MappingProxyType(
+    {
+        "submitted_on": day_in_sql("submitted_at"),
+        "dispatched_on": day_in_sql("dispatched_at"),
+        "responded_on": day_in_sql("responded_at"),
+        "settled_on": f"CASE WHEN {OF_STATE['settled']} THEN {day_in_sql('settled_at')} END",
+    }
+)
+LASTED = {"days": "coalesce(settled_on, as_of) - dispatched_on"}  # until the answer that stands, else so far
 
 
-def stood(asked: Asked) -> str:
-    """WITH … `stood`: a row a case that counts, as it stood at the end of the day `as_of`. Merged ones live on in
-    another.
+def stood(asked: Asked, statement: str) -> str:
+    """The statement over `stood`: a row a case that counts, as it stood at the end of the day `as_of`. Merged ones live
+    on in another. It may begin with tables of its own (`, name AS (…) SELECT …`).
 
-    Beside the columns of `cases`: the days of its instants (`…_on`), what is named above, `days` from dispatch to the
-    answer that stands (else so far).
+    Beside the columns of `cases`: the days of its instants (`…_on`), what is named above. Only what the statement
+    names is there: each column costs its place in every plan.
     """
-    named = _named({**OF_STATE, **FACTS, **_dated("as_of")})
+    named = _used({**LASTED, **OF_STATE, **FACTS, **_dated("as_of")}, statement)
+    spells, days = _spells(past.stood, asked, statement, *named.values())
     return f"""
         WITH stood AS NOT MATERIALIZED (
-            SELECT *, coalesce(settled_on, as_of) - dispatched_on AS days, {named}
-            FROM (SELECT {_DAYS}, CAST($as_of AS DATE) AS as_of FROM ({past.stood(_within(asked))}) AS spell) AS dated
-        )
+            SELECT *{_named(named)}
+            FROM (SELECT *{days}, CAST($as_of AS DATE) AS as_of FROM ({spells}) AS spell) AS dated
+        ) {statement}
         """
 
 
-def seen(asked: Asked) -> str:
-    """WITH … `seen`: a row a stretch that any of the days asked for saw, with `saw` (see db.cases.past) and the days of
-    its instants."""
-    return f"WITH seen AS (SELECT {_DAYS} FROM ({past.seen(_within(asked))}) AS spell)"
+def seen(asked: Asked, statement: str) -> str:
+    """The statement over `seen`: a row a stretch that any of the days asked for saw, with `saw` (see db.cases.past)."""
+    spells, days = _spells(past.seen, asked, statement)
+    return f"WITH seen AS (SELECT *{days} FROM ({spells}) AS spell) {statement}"
 
 
-def profiles(asked: Asked) -> str:
-    """The same, and `stood`: for each day, as `as_of`, how many cases (`n`) agree in all that is named above, in kind
-    and in rating. What is so is kept as bits on the way: a store of a million has a few hundred profiles."""
+def profiles(asked: Asked, statement: str) -> str:
+    """The statement over `stood`: for each day, as `as_of`, how many cases (`n`) agree in all that is named above, in
+    kind and in rating. What is so is kept as bits on the way: a store of a million has a few hundred profiles."""
     bits = "".join(f", {_packed(_dated(name))} AS {name}_bits" for name in asked.named)
     keys = ", ".join(("saw", "kind", "state", "rating", "answer_kind", "facts", *(f"{n}_bits" for n in asked.named)))
     by_day = " UNION ALL ".join(
@@ -135,19 +144,37 @@ def profiles(asked: Asked) -> str:
     )
     named = {name: _unpacked("facts", n) for n, name in enumerate(FACTS)}
     named |= {name: _unpacked("dated", n) for n, name in enumerate(_dated("as_of"))}
-    return f"""
-        {seen(asked)},
-        packed AS (SELECT saw, kind, state, rating, answer_kind, {_packed(FACTS)} AS facts{bits} FROM seen),
+    return seen(
+        asked,
+        f"""
+        , packed AS (SELECT saw, kind, state, rating, answer_kind, {_packed(FACTS)} AS facts{bits} FROM seen),
         profile AS (SELECT {keys}, count(*) AS n FROM packed GROUP BY {keys}),
-        stood AS (SELECT as_of, kind, state, rating, n, {_named({**OF_STATE, **named})} FROM ({by_day}) AS profiled)
-        """
+        stood AS (SELECT as_of, kind, state, rating, n{_named(_used({**OF_STATE, **named}, statement))}
+                  FROM ({by_day}) AS profiled)
+        {statement}
+        """,
+    )
 
 
 SAW_NOT = {"as_of": 2, "before": 1}  # what `saw` is of a stretch that this day did not see
 
 
+def _spells(of: Callable[..., str], asked: Asked, *texts: str) -> tuple[str, str]:
+    """The stretches with the columns that the texts name, and the days to be made of them."""
+    within = _within(asked)
+    days = _used(DAYS, within, *texts)
+    columns = _used({name: name for name in (*past.BORN, *past.COLUMNS)}, within, *texts, *days.values())
+    return of(within, tuple(columns)), _named(days)
+
+
+def _used(columns: Mapping[str, str], *texts: str) -> dict[str, str]:
+    """The columns that any of the texts names."""
+    words = set(re.findall(r"\w+", " ".join(texts)))
+    return {name: sql for name, sql in columns.items() if name in words}
+
+
 def _named(columns: Mapping[str, str]) -> str:
-    return ", ".join(f"{sql} AS {name}" for name, sql in columns.items())
+    return "".join(f", {sql} AS {name}" for name, sql in columns.items())
 
 
 def _packed(conditions: Mapping[str, str]) -> str:

@@ -115,14 +115,13 @@ def counted(con: Connection, asked: Asked, marks: Marks) -> list[Counted]:
     codes = " ".join(f"WHEN grouping({column}) = 0 THEN {column}" for column in COLUMNS.values())
     sets = ", ".join(f"({column})" for column in COLUMNS.values())
     statement = f"""
-        {_recent(asked)}
         SELECT CASE {kinds} ELSE '' END AS kind, CASE {codes} ELSE '' END AS code, count(*) AS n,
                count(*) FILTER (WHERE unsettled) AS unsettled, count(DISTINCT enterprise_id) AS enterprises,
                coalesce(avg(w.months), 0) AS wait, {columns}
         FROM recent LEFT JOIN (SELECT unnest($sectors) AS code, unnest($months) AS months) AS w ON w.code = sector_code
         GROUP BY GROUPING SETS ((), {sets}) ORDER BY kind, code
         """
-    found = sql.rows(con, statement, _params(asked, marks))
+    found = sql.rows(con, _recent(asked, statement), _params(asked, marks))
     return [Counted(marked={name: row.pop(name) for name in EVIDENCE}, **row) for row in found]
 
 
@@ -130,16 +129,16 @@ def behind(
     con: Connection, asked: Asked, marks: Marks, theme: Theme, condition: str, *, page: int, size: int
 ) -> list[Titled]:
     """A page of a theme's recent cases, the latest first, for which a condition of EVIDENCE or FIRST_OF_EACH holds."""
-    return sql.fetch(
-        con,
-        Titled,
-        f"""
-        {_recent(asked)}
+    statement = f"""
         SELECT id, number, title FROM (
             SELECT *, row_number() OVER (PARTITION BY enterprise_id ORDER BY submitted_at DESC, number DESC) AS turn
             FROM recent WHERE {COLUMNS[theme.kind]} = $code) AS in_turn
         WHERE {condition} ORDER BY submitted_at DESC, number DESC LIMIT $size OFFSET $offset
-        """,
+        """
+    return sql.fetch(
+        con,
+        Titled,
+        _recent(asked, statement),
         _params(asked, marks) | {"code": theme.code, "size": size, "offset": (page - 1) * size},
     )
 
@@ -147,20 +146,19 @@ def behind(
 def in_hand(con: Connection, asked: Asked, marks: Marks, theme: Theme, *, most: int) -> list[tuple[str, int]]:
     """The lead bodies of the theme's recent cases with how many, most first."""
     statement = f"""
-        {_recent(asked)}
         SELECT lead_body AS body, count(*) AS n FROM recent
         WHERE {COLUMNS[theme.kind]} = $code AND lead_body IS NOT NULL
         GROUP BY lead_body ORDER BY n DESC, body LIMIT $most
         """
-    return sql.run(con, statement, _params(asked, marks) | {"code": theme.code, "most": most}).fetchall()
+    given = _params(asked, marks) | {"code": theme.code, "most": most}
+    return sql.run(con, _recent(asked, statement), given).fetchall()
 
 
 def guests(con: Connection, asked: Asked, marks: Marks, theme: Theme, *, most: int) -> list[Guest]:
     """Whom to invite: who waits for an answer first; then a turn for each town, those behind and those never at a
     forum first."""
     statement = f"""
-        {_recent(asked)},
-        firms AS (SELECT enterprise_id, count(*) AS cases, count(*) FILTER (WHERE unsettled) > 0 AS waits FROM recent
+        , firms AS (SELECT enterprise_id, count(*) AS cases, count(*) FILTER (WHERE unsettled) > 0 AS waits FROM recent
                   WHERE {COLUMNS[theme.kind]} = $code GROUP BY enterprise_id),
         came AS (SELECT a.enterprise_id, count(DISTINCT f.id) AS forums FROM attendance a
                  JOIN forum f ON f.id = a.forum_id AND f.state = 'held' AND f.held_on <= $as_of GROUP BY 1),
@@ -174,7 +172,7 @@ def guests(con: Connection, asked: Asked, marks: Marks, theme: Theme, *, most: i
         FROM (SELECT *, row_number() OVER (PARTITION BY town_code ORDER BY place) AS turn FROM placed) AS in_turn
         ORDER BY turn, CASE WHEN behind THEN 0 ELSE 1 END, place LIMIT $most
         """
-    return sql.fetch(con, Guest, statement, _params(asked, marks) | {"code": theme.code, "most": most})
+    return sql.fetch(con, Guest, _recent(asked, statement), _params(asked, marks) | {"code": theme.code, "most": most})
 
 
 _ELSEWHERE = """
@@ -187,40 +185,44 @@ def for_the_table(con: Connection, asked: Asked, marks: Marks, theme: Theme, sta
     """Of the theme's open cases: how many are `answered` by a promise or put `aside`, how many of those in `states` are
     `elsewhere`, on the agenda of another forum, and how many `free`."""
     statement = f"""
-        {_recent(asked)}
         SELECT count(*) FILTER (WHERE state IN {listed(PROMISED)}) AS answered,
                count(*) FILTER (WHERE state IN {listed(ASIDE)}) AS aside,
                count(*) FILTER (WHERE state = ANY($states) AND {_ELSEWHERE}) AS elsewhere,
                count(*) FILTER (WHERE state = ANY($states) AND NOT ({_ELSEWHERE})) AS free
         FROM recent WHERE {COLUMNS[theme.kind]} = $code AND is_open
         """
-    found = sql.one(con, statement, _params(asked, marks) | {"code": theme.code, "states": list(states)})
+    found = sql.one(
+        con, _recent(asked, statement), _params(asked, marks) | {"code": theme.code, "states": list(states)}
+    )
     return found or {}
 
 
 def free(con: Connection, asked: Asked, marks: Marks, theme: Theme, states: Sequence[str], *, most: int) -> list[Told]:
     """The oldest of the free ones of `for_the_table`, with their words."""
-    return sql.fetch(
-        con,
-        Told,
-        f"""
-        {_recent(asked)}
+    statement = f"""
         SELECT id, number, title, enterprise_id, text FROM recent
         WHERE {COLUMNS[theme.kind]} = $code AND is_open AND state = ANY($states) AND NOT ({_ELSEWHERE})
         ORDER BY submitted_at, number LIMIT $most
-        """,
+        """
+    return sql.fetch(
+        con,
+        Told,
+        _recent(asked, statement),
         _params(asked, marks) | {"code": theme.code, "states": list(states), "most": most},
     )
 
 
-def _recent(asked: Asked) -> str:
-    return f"""
-        {stood(asked)},
-        recent AS (SELECT * FROM (
+def _recent(asked: Asked, statement: str) -> str:
+    return stood(
+        asked,
+        f"""
+        , recent AS (SELECT * FROM (
             SELECT s.*, c.number, c.title, c.text, lower(c.title || ' ' || c.text) AS words,
                    s.unsettled OR s.state IN {listed(waiting_for("acceptance"))} AS is_open
             FROM stood s JOIN cases c ON c.id = s.id) AS worded WHERE is_open OR submitted_on >= $recent)
-        """
+        {statement}
+        """,
+    )
 
 
 def _params(asked: Asked, marks: Marks) -> Row:

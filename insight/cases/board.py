@@ -86,12 +86,11 @@ def month_before(day: date, months: int) -> date:
 
 
 def _forums(con: Connection, asked: Asked, facts: Facts) -> list[Forum]:
-    last = facts.forums.tail(FORUMS).to_dict("records")
-    held = {row["id"]: date.fromisoformat(str(row["held_on"])[:10]) for row in last}
-    age = min((asked.as_of - day).days for day in held.values()) if held else 0
-    came = case_figures.of_forums(con, asked, held, age=age)
+    last = facts.forums[-FORUMS:]
+    age = min(((asked.as_of - one.held_on).days for one in last), default=0)
+    came = case_figures.of_forums(con, asked, {one.id: one.held_on for one in last}, age=age)
     return [
-        Forum(int(row["number"]), row["theme_zh"], row["theme_en"], held[row["id"]], int(row["present"]),
-              came.get(row["id"], ForumCases(row["id"], 0, 0, 0, 0, 0, 0, 0)))
-        for row in last
+        Forum(one.number, one.theme_zh, one.theme_en, one.held_on, one.present,
+              came.get(one.id, ForumCases(one.id, 0, 0, 0, 0, 0, 0, 0)))
+        for one in last
     ]  # fmt: skip

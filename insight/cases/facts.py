@@ -1,4 +1,4 @@
-"""The facts of one date: counts of cases, forums, people, policies. No row of a case is among them."""
+"""The facts of one date: counts of cases, people, policies, and the forums. No row of a case is among them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,22 +6,21 @@ from datetime import date
 
 from db.figures import case_figures, figures
 from db.figures.case_figures import Asked, Lasted
-from db.figures.figures import Filters
+from db.figures.figures import Filters, HeldForum
 from db.scope import Scope
 from db.sql import Connection, Row
-from insight.frames import Frame
 
 
 @dataclass(frozen=True)
 class Facts:
-    """As they stood at the end of `as_of`. `counts` as of case_figures.counts, `forums` a row a forum, oldest first;
-    `register` counts policies, their beneficiaries and service officers."""
+    """As they stood at the end of `as_of`. `counts` as of case_figures.counts; `forums` oldest first; `register`
+    counts policies, their beneficiaries and service officers."""
 
     as_of: date
     filters: Filters
     counts: Row
     lasted: Sequence[Lasted]
-    forums: Frame
+    forums: Sequence[HeldForum]
     attendance: Row
     register: Row
 
@@ -37,10 +36,7 @@ def read_days(con: Connection, asked: Asked) -> list[Facts]:
     attendance = figures.attendance_counts(con, filters, asked.days)
     register = figures.register_counts(con, filters, asked.days)
     return [
-        Facts(day, filters, counts[day], lasted[day], _by(forums, day), attendance[day], register[day])
+        Facts(day, filters, counts[day], lasted[day], [one for one in forums if one.held_on <= day],
+              attendance[day], register[day])
         for day in asked.days
-    ]
-
-
-def _by(forums: Frame, day: date) -> Frame:
-    return forums[forums["held_on"] <= day.isoformat()]
+    ]  # fmt: skip

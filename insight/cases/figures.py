@@ -77,14 +77,14 @@ def as_json(measure: Measure) -> dict[str, object]:
 
 def _forum_figures(facts: Facts) -> list[Measure]:
     forums, present, at = facts.forums, facts.attendance, facts.as_of
-    hosted = forums[forums["host_office"] == "party_secretary"]
+    hosted = [one.host_person for one in forums if one.host_office == "party_secretary"]
     return [
         count("forums", len(forums), "forum", at),
         count("entrepreneurs", present["entrepreneurs"], "person", at),
         count("entrepreneur_attendances", present["entrepreneur_attendances"], "person_time", at),
         count("district_leader_attendances", present["district_leader_attendances"], "person_time", at),
         count("department_head_attendances", present["department_head_attendances"], "person_time", at),
-        count("secretaries", hosted["host_person"].nunique(), "person", at),
+        count("secretaries", len(set(hosted)), "person", at),
         count("forums_hosted_by_secretaries", len(hosted), "forum", at),
         count("bodies", present["bodies"], "body", at),
         ratio("secretary_share", len(hosted), len(forums), at),

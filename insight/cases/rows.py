@@ -116,12 +116,14 @@ def _attendances(found: Frame, brush: Brush) -> Frame:
 
 
 def _forums(facts: Facts, code: str, brush: Brush, most: int) -> Frame:
-    found = facts.forums.iloc[::-1].head(most)
+    found = facts.forums[::-1][:most]
     if code in ("secretaries", "forums_hosted_by_secretaries"):
-        found = found[found["host_office"] == "party_secretary"]
-    theme = _names(found, "theme", brush)
-    host = [brush.t(f"host_office.{office}") for office in found["host_office"]]
-    return found.assign(theme=theme, host=host)[["number", "held_on", "theme", "host"]]
+        found = [one for one in found if one.host_office == "party_secretary"]
+    rows = [
+        (one.number, one.held_on, one.say(brush.language, "theme"), brush.t(f"host_office.{one.host_office}"))
+        for one in found
+    ]
+    return pd.DataFrame(rows, columns=["number", "held_on", "theme", "host"])
 
 
 def _policies(found: Frame, brush: Brush) -> Frame:

@@ -3,6 +3,7 @@
 Two panels rather than two axes: what stands together in time is seen, and nothing says that one brought the other.
 """
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,7 +11,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 import i18n
-from i18n.names import name_in
+from db.figures.figures import HeldForum
 from insight import wording
 from insight.cases.board import MONTHS, Board
 from insight.drawing.charts import Brush, Chart, escaped
@@ -24,10 +25,7 @@ GAP = 100  # days between two points that are joined; a quarter has 92
 def together(indicator: Indicator, board: Board, brush: Brush) -> Chart:
     start = _start(board)
     points = [p for p in indicator.points if p.growth is not None and p.end >= start]
-    shares, forums = (
-        _shares(board),
-        board.facts.forums[pd.to_datetime(board.facts.forums["held_on"]) >= pd.Timestamp(start)],
-    )
+    shares, forums = _shares(board), [one for one in board.facts.forums if one.held_on >= start]
     title = brush.t("together.finding", name=indicator.say(brush.language), forums=len(forums), months=MONTHS)
     source = brush.t("together.source", day=i18n.day(board.facts.as_of, brush.language))
     if not points and shares.empty:
@@ -47,19 +45,20 @@ def side_by_side(indicator: Indicator, board: Board, brush: Brush) -> tuple[list
     months = pd.period_range(end=pd.Period(board.facts.as_of, "M"), periods=MONTHS, freq="M")
     shares = {pd.Period(row.month, "M"): row for row in _shares(board).itertuples()}
     growth = {pd.Period(p.end, "M"): p for p in indicator.points if p.growth is not None}
-    forums = (
-        board.facts.forums["number"].groupby(pd.to_datetime(board.facts.forums["held_on"]).dt.to_period("M")).agg(list)
-    )
+    forums: dict[date, list[str]] = {}
+    for one in board.facts.forums:
+        forums.setdefault(one.held_on.replace(day=1), []).append(str(one.number))
     columns = [brush.t(f"together.column.{name}") for name in ("month", "growth", "prompt", "forums")]
     rows = [
         [
             i18n.month(month.to_timestamp(), brush.language),
             _growth_in(growth[month], indicator, brush) if month in growth else "—",
             _share_in(shares[month], brush) if month in shares else "—",
-            brush.t("together.numbers", list=", ".join(str(n) for n in forums[month])) if month in forums else "—",
+            brush.t("together.numbers", list=", ".join(forums[first])) if first in forums else "—",
         ]
         for month in reversed(months)
-        if month in growth or month in shares or month in forums
+        for first in (date(month.year, month.month, 1),)
+        if month in growth or month in shares or first in forums
     ]
     return columns, rows
 
@@ -114,10 +113,10 @@ def _prompt(figure: go.Figure, shares: Frame, brush: Brush) -> None:
                    width=18 * 86_400_000, hovertemplate="%{customdata}<extra></extra>")  # fmt: skip
 
 
-def _marks(figure: go.Figure, forums: Frame, brush: Brush) -> None:
+def _marks(figure: go.Figure, forums: Sequence[HeldForum], brush: Brush) -> None:
     """A line through both panels for each forum, and a dot between them that says which it was."""
     p = brush.palette
-    days = [date.fromisoformat(str(day)[:10]) for day in forums["held_on"]]
+    days = [one.held_on for one in forums]
     shapes = [
         {"type": "line", "x0": day, "x1": day, "y0": 0, "y1": 1, "yref": "paper", "layer": "below",
          "line": {"color": p.amber, "width": 1, "dash": "dot"}}
@@ -127,11 +126,11 @@ def _marks(figure: go.Figure, forums: Frame, brush: Brush) -> None:
     said = [
         brush.t(
             "together.mark",
-            number=int(row["number"]),
-            day=i18n.day(day, brush.language),
-            theme=escaped(name_in(row, "theme", brush.language)),
+            number=one.number,
+            day=i18n.day(one.held_on, brush.language),
+            theme=escaped(one.say(brush.language, "theme")),
         )
-        for row, day in zip(forums.to_dict("records"), days, strict=True)
+        for one in forums
     ]
     figure.add_scatter(x=days, y=[0.5] * len(days), yaxis="y3", mode="markers", customdata=said,
                        marker={"color": p.amber, "size": 9, "symbol": "diamond"},

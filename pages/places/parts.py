@@ -73,10 +73,9 @@ def _issues(view: View, code: str) -> None:
 
 def _forums(view: View) -> list[tuple[str, str]]:
     facts = live_board.board(view.head, view.scope, view.filters, view.as_of).facts
-    newest = facts.forums.iloc[::-1].head(SHOWN)
     return [
-        (t("place.forum", number=int(row["number"]), theme=name_in(row, "theme", lang())), _day(row["held_on"]))
-        for row in newest.to_dict("records")
+        (t("place.forum", number=one.number, theme=one.say(lang(), "theme")), i18n.day(one.held_on, lang()))
+        for one in facts.forums[::-1][:SHOWN]
     ]
 
 
