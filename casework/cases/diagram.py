@@ -1,13 +1,19 @@
-"""`docs/lifecycle.md`, drawn from the table that refuses the write: the drawing cannot drift from the rule."""
+"""`docs/lifecycle.md`, drawn from the tables of states and actions: every flag and field of a row stands in it."""
+
+from collections.abc import Iterable, Sequence
 
 from casework.cases.lifecycle import AS_IT_WAS, TABLE, Rule
 from db.states import CODES, OVER
+from db.states import TABLE as STATES
+
+_GROUPS = ("unsettled", "under_way", "settled", "over")
+_ASKED = {None: "", True: "waits", False: "none waits"}
 
 _HEAD = """# The life of a case
 
-Drawn from `casework/cases/lifecycle.py` by `python -m casework lifecycle`; a test compares them. Every arrow is one
-action, by one party. An answer's kind or a rating in brackets decides where it leads. Only the enterprise's own key
-closes.
+Drawn from `casework/cases/lifecycle.py` and `db/states.py` by `python -m casework lifecycle`; a test compares them.
+Every arrow is one action, by one party. An answer's kind or a rating in brackets decides where it leads. Only the
+enterprise's own key closes.
 
 """
 _PARTIES = """
@@ -27,18 +33,17 @@ def diagram() -> str:
     arrows = [line for (state, action), rule in TABLE.items() for line in _arrows(state, action, rule)]
     lines = ["```mermaid", "stateDiagram-v2", "    [*] --> submitted: submit", *arrows]
     lines += [f"    {state} --> [*]" for state in OVER]
-    return _HEAD + "\n".join([*lines, "```", "", *_stays(), ""]) + _PARTIES
+    return _HEAD + "\n".join([*lines, "```", "", *_stays(), "", *_states(), "", *_actions(), ""]) + _PARTIES
 
 
 def _arrows(state: str, action: str, rule: Rule) -> list[str]:
     """One for each state that the action can lead to; none where the case stays as it is."""
-    if rule.next == AS_IT_WAS:
-        return []
     turns: dict[str, list[str]] = {}
     for outcome, turn in rule.turns.items():
         turns.setdefault(turn, []).append(outcome)
     bracketed = [f"    {state} --> {to}: {action} [{', '.join(why)}] · {rule.who}" for to, why in turns.items()]
-    return [f"    {state} --> {rule.next}: {action} · {rule.who}", *bracketed]
+    moved = [] if rule.next == AS_IT_WAS else [f"    {state} --> {rule.next}: {action} · {rule.who}"]
+    return [*moved, *bracketed]
 
 
 def _stays() -> list[str]:
@@ -48,3 +53,30 @@ def _stays() -> list[str]:
         kept = [f"{action} ({rule.who})" for (at, action), rule in TABLE.items() if at == state and not rule.next]
         rows += [f"| {state} | {', '.join(kept)} |"] if kept else []
     return rows
+
+
+def _states() -> list[str]:
+    rows = [
+        (one.code, one.whose, one.waits_for, one.clock, one.tone, ", ".join(n for n in _GROUPS if getattr(one, n)))
+        for one in STATES
+    ]
+    return _table(("state", "whose move", "waits for", "clock", "tone", "counts as"), rows)
+
+
+def _actions() -> list[str]:
+    """What an action takes and gives: a row for all states in which it is the same."""
+    states: dict[tuple[str, ...], list[str]] = {}
+    for (state, action), rule in TABLE.items():
+        states.setdefault((action, *_terms(rule)), []).append(state)
+    rows = [(action, ", ".join(at), *terms) for (action, *terms), at in states.items()]
+    return _table(("action", "in", "needs", "may take", "due next", "told", "hand", "request for more time"), rows)
+
+
+def _terms(rule: Rule) -> tuple[str, ...]:
+    needs = [*rule.needs, *(f"{name} [{outcome}]" for outcome, name in rule.also_needs.items())]
+    told, hand = "enterprise reads it" if rule.told else "", "another" if rule.another_hand else ""
+    return ", ".join(needs), ", ".join(rule.takes), rule.due or "as it was", told, hand, _ASKED[rule.asked]
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
+    return ["| " + " | ".join(row) + " |" for row in (head, ["---"] * len(head), *rows)]

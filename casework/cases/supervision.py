@@ -1,19 +1,20 @@
 """Supervision by rule: what is due on a day and by whom, which cases carry a warning, who was not heard for long.
 
-Tables and pure functions; days are days in Shanghai. Nothing here acts: what is late is shown, people decide.
+Tables; the store asks them of all cases at once. Days are days in Shanghai. Nothing here acts: what is late is shown,
+people decide.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from access.actor import Actor
 from casework.cases.lifecycle import ACCEPT, ANSWER, DISPATCH
 from db import clock
-from db.calendar.workdays import due_date
 from db.cases import supervision
 from db.cases.past import OFTEN
-from db.cases.supervision import OfficerCare, Standing
+from db.cases.supervision import Due, DutyRule, OfficerCare, Standing, Tally, Terms, Watch
+from db.sql import Connection
 from db.states import PROMISED, UNDER_WAY, waiting_for, where
 from db.store import Store
 
@@ -23,7 +24,7 @@ SOON = timedelta(days=3)
 SILENT_FOR = timedelta(days=7)  # an enterprise that has not judged for longer than this
 VISIT_WITHIN = 5  # working days from a rejection or a bad rating
 DECIDE_WITHIN = 2  # working days from a request for more time
-TRY_AGAIN = timedelta(days=1)  # nobody was reached
+A_DAY = timedelta(days=1)
 UNHEARD_FOR = timedelta(days=90)  # an enterprise that nobody heard, met or visited
 
 
@@ -46,52 +47,7 @@ class Duty:
         return self.due_on < today
 
 
-@dataclass(frozen=True)
-class DutyRule:
-    """In these states `due` says the day; listed from `ahead` before it on, or (None) as soon as there is a day."""
-
-    kind: str
-    party: str
-    states: tuple[str, ...]
-    due: Callable[[Standing], date | None]
-    ahead: timedelta | None = timedelta(0)
-
-
-def _by_rule(name: str) -> Callable[[Standing], date | None]:
-    return lambda case: case.due_on if case.due_rule == name else None
-
-
-def _promised(case: Standing) -> date | None:
-    return case.promised_on
-
-
-def call_due(case: Standing) -> date | None:
-    """A week after the last dispatch or the last call that reached somebody; a reopened case at once."""
-    since = _latest(case.sent_at or case.dispatched_at, case.call_at)
-    return None if since is None else _at_least(since + CALL_EVERY, case.opposed_at, again=case.call_tried_at)
-
-
-def check_due(case: Standing) -> date | None:
-    """A month after the first dispatch or the last check: dispatching anew does not put it off."""
-    since = _latest(case.dispatched_at, case.check_at)
-    return None if since is None else _at_least(since + CHECK_EVERY, case.opposed_at)
-
-
-def visit_due(case: Standing) -> date | None:
-    """Five working days after the rejection or bad rating that nobody has visited for yet."""
-    if case.opposed_at is None or (case.visit_at is not None and case.visit_at >= case.opposed_at):
-        return None
-    tried = case.visit_tried_at if case.visit_tried_at and case.visit_tried_at > case.opposed_at else None
-    return _at_least(due_date(clock.day_of(case.opposed_at), VISIT_WITHIN).day, None, again=tried)
-
-
-def decision_due(case: Standing) -> date | None:
-    """Two working days after the request for more time that waits, and never after the day that stands until then."""
-    if case.asked_at is None:
-        return None
-    return min(due_date(clock.day_of(case.asked_at), DECIDE_WITHIN).day, case.due_on or date.max)
-
-
+TERMS = Terms(CALL_EVERY.days, CHECK_EVERY.days, SILENT_FOR.days, VISIT_WITHIN, DECIDE_WITHIN)
 _OWN_CLOCK: Mapping[str, Callable[[Standing], datetime | None]] = {
     "return_visit": lambda case: case.opposed_at,
     "extension": lambda case: case.asked_at,
@@ -104,27 +60,23 @@ def own_clock(duty: Duty) -> date | None:
     return since and clock.day_of(since)
 
 
-def _silent(case: Standing) -> date | None:
-    """The first day on which the enterprise has been silent for longer than it should."""
-    return None if case.settled_at is None else clock.day_of(case.settled_at) + SILENT_FOR + timedelta(days=1)
-
-
 _WITH_PLAN = where(lambda s: s.unsettled or s.settled)  # steps and decisions have days of their own
 RULES: tuple[DutyRule, ...] = (
-    DutyRule("acceptance", "office", waiting_for("acceptance"), _by_rule(ACCEPT), ahead=None),
-    DutyRule("extension", "office", PROMISED, decision_due, ahead=None),
-    DutyRule("review", "office", waiting_for("review"), _by_rule("review")),
-    DutyRule("letter", "office", waiting_for("letter"), _by_rule(DISPATCH)),
-    DutyRule("return_visit", "office", (*UNDER_WAY, *waiting_for("verdict")), visit_due, ahead=None),
-    DutyRule("promise", "lead", PROMISED, _promised, ahead=SOON),
-    DutyRule("answer", "lead", waiting_for("answer"), _by_rule(ANSWER), ahead=SOON),
-    DutyRule("plan_step", "step", _WITH_PLAN, lambda case: case.step_on, ahead=SOON),
-    DutyRule("decision", "decision", _WITH_PLAN, lambda case: case.decision_on, ahead=SOON),
-    DutyRule("reminder_call", "office", UNDER_WAY, call_due),
-    DutyRule("monthly_check", "office", UNDER_WAY, check_due),
-    DutyRule("awaiting", "enterprise", waiting_for("verdict"), _silent),
+    DutyRule("acceptance", "office", waiting_for("acceptance"), "due_on", ACCEPT, ahead=None),
+    DutyRule("extension", "office", PROMISED, "decide_on", ahead=None),
+    DutyRule("review", "office", waiting_for("review"), "due_on", "review"),
+    DutyRule("letter", "office", waiting_for("letter"), "due_on", DISPATCH),
+    DutyRule("return_visit", "office", (*UNDER_WAY, *waiting_for("verdict")), "visit_on", ahead=None),
+    DutyRule("promise", "lead", PROMISED, "promised_on", ahead=SOON),
+    DutyRule("answer", "lead", waiting_for("answer"), "due_on", ANSWER, ahead=SOON),
+    DutyRule("plan_step", "step", _WITH_PLAN, "step_on", ahead=SOON),
+    DutyRule("decision", "decision", _WITH_PLAN, "decision_on", ahead=SOON),
+    DutyRule("reminder_call", "office", UNDER_WAY, "call_on"),
+    DutyRule("monthly_check", "office", UNDER_WAY, "check_on"),
+    DutyRule("awaiting", "enterprise", waiting_for("verdict"), "silent_on"),
 )
 KINDS: tuple[str, ...] = tuple(rule.kind for rule in RULES)
+_PARTY = {rule.kind: rule.party for rule in RULES}
 
 
 @dataclass(frozen=True)
@@ -141,24 +93,8 @@ CAUTIONS: tuple[Caution, ...] = (
     Caution("red", "past_due", lambda c, day: c.state not in PROMISED and _before(c.due_on, day)),
     Caution("red", "rejected_twice", lambda c, _: c.oppositions >= OFTEN),
     Caution("yellow", "due_soon", lambda c, day: c.due_on is not None and day <= c.due_on <= day + SOON),
-    Caution("yellow", "no_reminder", lambda c, day: c.state in UNDER_WAY and not _before(day, call_due(c))),
+    Caution("yellow", "no_reminder", lambda c, day: c.state in UNDER_WAY and _before(c.call_on, day + A_DAY)),
 )
-
-
-def duties(case: Standing, today: date) -> list[Duty]:
-    """What the rules ask for on this case, on this day, in the order of the table."""
-    found = []
-    for rule in RULES:
-        due = rule.due(case) if case.state in rule.states else None
-        if due is not None and (rule.ahead is None or due - rule.ahead <= today):
-            found.append(Duty(rule.kind, rule.party, case, due, _extended(case) if rule.kind == "promise" else None))
-    return found
-
-
-def work_list(cases: Iterable[Standing], today: date) -> list[Duty]:
-    """The day's duties on all the cases: what has been due for longest first."""
-    found = [duty for case in cases for duty in duties(case, today)]
-    return sorted(found, key=lambda duty: (duty.due_on, KINDS.index(duty.kind), duty.standing.number))
 
 
 def cautions(case: Standing, today: date) -> tuple[Caution, ...]:
@@ -166,10 +102,50 @@ def cautions(case: Standing, today: date) -> tuple[Caution, ...]:
     return tuple(caution for caution in CAUTIONS if caution.holds(case, today))
 
 
-def work_of_the_day(store: Store, *, actor: Actor, today: date) -> list[Duty]:
-    """The work list of those who supervise. Raises Refused('forbidden')."""
+@dataclass(frozen=True)
+class Work:
+    """What is due on a day: how much of each kind in the sector and the town that were asked for, and how much in each
+    sector and town; of the kinds that were asked for the first `duties`, what has been due for longest first."""
+
+    tallies: Mapping[str, Tally]
+    sectors: Mapping[str, int]
+    towns: Mapping[str, int]
+    duties: Sequence[Duty]
+
+    def of_kind(self, kind: str) -> int:
+        return self.tallies.get(kind, Tally()).n
+
+    def headline(self) -> Mapping[str, int]:
+        """Of all that is not the enterprise's: late, today, coming; and the cases that wait for their enterprise."""
+        mine = [tally for kind, tally in self.tallies.items() if _PARTY[kind] != "enterprise"]
+        late, today = sum(tally.late for tally in mine), sum(tally.today for tally in mine)
+        coming = sum(tally.n for tally in mine) - late - today
+        return {"late": late, "today": today, "coming": coming, "awaiting": self.of_kind("awaiting")}
+
+
+def work_of_the_day(
+    store: Store, *, actor: Actor, today: date, sector: str = "", town: str = "",
+    kinds: Sequence[str] = KINDS, page: int = 1, size: int = 25,
+) -> Work:  # fmt: skip
+    """The work of those who supervise, a page of each kind. Raises Refused('forbidden')."""
     actor.must("triage_case")
-    return work_list(store.read(lambda con: supervision.standings(con, actor.scope)), today)
+    watch = Watch(today, TERMS, RULES, sector, town)
+
+    def read(con: Connection) -> Work:
+        tallies, sectors, towns = supervision.tallies(con, actor.scope, watch)
+        most = max((tallies.get(kind, Tally()).n for kind in kinds), default=0)
+        start = size * (page - 1) if size * (page - 1) < most else 0
+        wanted = replace(watch, rules=[rule for rule in RULES if rule.kind in kinds])
+        found = supervision.due(con, actor.scope, wanted, start=start, size=size) if most else []
+        return Work(tallies, sectors, towns, [_duty(one) for one in found])
+
+    return store.read(read)
+
+
+def _duty(one: Due) -> Duty:
+    case = one.standing
+    extended = one.kind == "promise" and case.due_on != case.promised_on
+    return Duty(one.kind, _PARTY[one.kind], case, one.due_on, case.due_on if extended else None)
 
 
 def not_mine_to_visit(store: Store, *, actor: Actor, case_ids: Sequence[str]) -> set[str]:
@@ -194,33 +170,5 @@ def unheard(heard_on: date | None, today: date) -> bool:
     return heard_on is None or today - heard_on >= UNHEARD_FOR
 
 
-def counts(found: Iterable[Duty], today: date) -> Mapping[str, int]:
-    """How many of each kind, and of all: late, today, coming, and cases that wait for their enterprise."""
-    listed = list(found)
-    mine = [duty for duty in listed if duty.party != "enterprise"]
-    return {kind: sum(duty.kind == kind for duty in listed) for kind in KINDS} | {
-        "late": sum(duty.late(today) for duty in mine),
-        "today": sum(duty.due_on == today for duty in mine),
-        "coming": sum(duty.due_on > today for duty in mine),
-    }
-
-
-def _extended(case: Standing) -> date | None:
-    return case.due_on if case.due_on != case.promised_on else None
-
-
-def _latest(*moments: datetime | None) -> date | None:
-    known = [moment for moment in moments if moment is not None]
-    return clock.day_of(max(known)) if known else None
-
-
-def _at_least(due: date, reopened: datetime | None, *, again: datetime | None = None) -> date:
-    """Not before the day of reopening, nor before the day after a try that reached nobody."""
-    floors = [clock.day_of(reopened)] if reopened else []
-    floors += [clock.day_of(again) + TRY_AGAIN] if again else []
-    return max([due, *floors])
-
-
-def _before(one: date | None, other: date | None) -> bool:
-    """Whether `one` lies before `other`; an unknown day lies nowhere, and after every known one."""
-    return one is not None and (other is None or one < other)
+def _before(one: date | None, day: date) -> bool:
+    return one is not None and one < day

@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from db import sql
+from db.calendar.workdays import workdays_after
 from db.cases import past
+from db.clock import day_in_sql
 from db.people.care import heard
 from db.scope import Scope, cases_within
-from db.sql import Connection
+from db.sql import Connection, Row
 from db.states import CLOSED, OPEN, listed
 
 
@@ -28,10 +30,11 @@ class FollowUp:
 
 @dataclass(frozen=True)
 class Standing:
-    """How a case stands for supervision. `…_at` is the last such act that reached somebody, `…_tried_at` any try.
+    """How a case stands for supervision, and the days that its rules ask for, each None where nothing asks for it.
 
-    `sent_at` is the last dispatch, `dispatched_at` the first; `opposed_at` the last rejection, bad rating or reopening;
-    `asked_at` the request for more time that waits, by the account `asked_by`.
+    `opposed_at` is the last rejection, bad rating or reopening; `asked_at` the request for more time that waits, by
+    the account `asked_by`. `step_on` and `decision_on`: the open step of its plan and the open decision of a meeting
+    that are due first, and whose they are.
     """
 
     id: str
@@ -43,22 +46,73 @@ class Standing:
     due_on: date | None
     due_rule: str | None
     promised_on: date | None
-    dispatched_at: datetime | None
     settled_at: datetime | None
-    sent_at: datetime | None = None
     opposed_at: datetime | None = None
     asked_at: datetime | None = None
     asked_by: str | None = None
     oppositions: int = 0
-    call_at: datetime | None = None
-    call_tried_at: datetime | None = None
-    check_at: datetime | None = None
-    visit_at: datetime | None = None
-    visit_tried_at: datetime | None = None
-    step_on: date | None = None  # the open step of its plan that is due first, and who does it
+    call_on: date | None = None
+    check_on: date | None = None
+    visit_on: date | None = None
+    decide_on: date | None = None
+    silent_on: date | None = None
+    step_on: date | None = None
     step_body: str | None = None
-    decision_on: date | None = None  # the open decision of a meeting that is due first
+    decision_on: date | None = None
     decision_body: str | None = None
+
+
+@dataclass(frozen=True)
+class Terms:
+    """How long supervision waits: `call`, `check` and `silent` in days, `visit` and `decide` in working days."""
+
+    call: int
+    check: int
+    silent: int
+    visit: int
+    decide: int
+
+
+@dataclass(frozen=True)
+class DutyRule:
+    """In these states the day `due` of the standing (while it goes by `due_rule`, if one is named) says when; listed
+    from `ahead` before it on, or (None) as soon as there is a day."""
+
+    kind: str
+    party: str
+    states: tuple[str, ...]
+    due: str
+    due_rule: str | None = None
+    ahead: timedelta | None = timedelta(0)
+
+
+@dataclass(frozen=True)
+class Due:
+    """Something that somebody has to do about a case by a day."""
+
+    kind: str
+    standing: Standing
+    due_on: date
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Of `n` that are due, those that are late and those that are due today."""
+
+    n: int = 0
+    late: int = 0
+    today: int = 0
+
+
+@dataclass(frozen=True)
+class Watch:
+    """The day, the terms and rules that hold, and the sector and the town that are looked at ('': all)."""
+
+    today: date
+    terms: Terms
+    rules: Sequence[DutyRule]
+    sector: str = ""
+    town: str = ""
 
 
 @dataclass(frozen=True)
@@ -116,13 +170,80 @@ def handled(con: Connection, account_id: str, case_ids: Sequence[str]) -> set[st
     return set(sql.column(con, statement, {"me": account_id, "ids": list(case_ids)}))
 
 
-def standings(con: Connection, scope: Scope) -> list[Standing]:
-    """By number, every case within the scope between submission and closure, and closed ones with something to do."""
+def tallies(con: Connection, scope: Scope, watch: Watch) -> tuple[dict[str, Tally], dict[str, int], dict[str, int]]:
+    """By kind, what is due in the sector and the town; and by sector and by town, what is due anywhere."""
     statement = f"""
+        {_due(scope, watch)}
+        SELECT kind, sector_code, town_code, count(*) AS every, count(*) FILTER (WHERE here) AS n,
+               count(*) FILTER (WHERE here AND day < $today) AS late,
+               count(*) FILTER (WHERE here AND day = $today) AS today
+        FROM due GROUP BY GROUPING SETS ((kind), (sector_code), (town_code))
+        """
+    found = sql.rows(con, statement, _params(scope, watch))
+    of_kind = {row["kind"]: Tally(row["n"], row["late"], row["today"]) for row in found if row["kind"] and row["n"]}
+    sectors, towns = ({row[name]: row["every"] for row in found if row[name]} for name in ("sector_code", "town_code"))
+    return of_kind, sectors, towns
+
+
+def due(con: Connection, scope: Scope, watch: Watch, *, start: int, size: int) -> list[Due]:
+    """So many of each kind, from the one at `start` on: what has been due for longest first."""
+    kinds = {rule.kind: place for place, rule in enumerate(watch.rules)}
+    statement = f"""
+        {_due(scope, watch)}
+        SELECT d.kind, d.day AS of_day, s.* FROM (
+            SELECT kind, id, day, row_number() OVER (PARTITION BY kind ORDER BY day, number) AS place
+            FROM due WHERE here) AS d
+        JOIN standing s ON s.id = d.id WHERE d.place > $start AND d.place <= $start + $size ORDER BY of_day, number
+        """
+    found = sql.rows(con, statement, _params(scope, watch) | {"start": start, "size": size})
+    made = [Due(row.pop("kind"), due_on=row.pop("of_day"), standing=Standing(**row)) for row in found]
+    return sorted(made, key=lambda one: (one.due_on, kinds[one.kind], one.standing.number))
+
+
+def _params(scope: Scope, watch: Watch) -> Row:
+    given = {"today": watch.today, "sector": watch.sector, "town": watch.town, "scope_key": scope.key}
+    return given | vars(watch.terms)
+
+
+def _due(scope: Scope, watch: Watch) -> str:
+    """WITH … `standing`: a row a case that may ask for something; `due`: a row for each thing that is due about one."""
+    of_each = " UNION ALL ".join(
+        f"SELECT '{rule.kind}' AS kind, id, number, sector_code, town_code, here, {rule.due} AS day "
+        f"FROM placed WHERE state IN {listed(rule.states)} AND {_listed_when(rule)}"
+        for rule in watch.rules
+    )
+    return f"""
+        WITH standing AS MATERIALIZED ({_standing(scope)}),
+        placed AS (SELECT *, starts_with(sector_code, $sector) AND $town IN ('', town_code) AS here FROM standing),
+        due AS ({of_each})
+        """
+
+
+def _listed_when(rule: DutyRule) -> str:
+    ahead = f"{rule.due} IS NOT NULL" if rule.ahead is None else f"{rule.due} <= $today + {rule.ahead.days}"
+    return f"{ahead} AND due_rule = '{rule.due_rule}'" if rule.due_rule else ahead
+
+
+def _standing(scope: Scope) -> str:
+    """A call is due some days after the last dispatch or the last call that reached somebody; a check after the first
+    dispatch or the last check: dispatching anew does not put it off. Neither before the day that the case was reopened.
+    A visit is due from the last opposition on which nobody has visited since, a decision never after the day that
+    stands until it is made. After a try that reached nobody the next day is soon enough."""
+    sent, opposed, tried = (day_in_sql(at) for at in ("c.sent_at", "c.opposed_at", "f.call_tried_at"))
+    return f"""
         SELECT c.id, c.number, c.state, c.sector_code, c.town_code, c.lead_body, c.due_on, c.due_rule, c.promised_on,
-               c.dispatched_at, c.settled_at, c.sent_at, c.opposed_at, {past.opposed("c.")} AS oppositions,
+               c.settled_at, c.opposed_at, {past.opposed("c.")} AS oppositions,
                CASE WHEN c.asked_until IS NOT NULL THEN c.since END AS asked_at, c.asked_by,
-               f.call_at, f.call_tried_at, f.check_at, f.visit_at, f.visit_tried_at,
+               CASE WHEN coalesce(c.sent_at, f.call_at) IS NOT NULL THEN greatest(
+                    greatest({sent}, {day_in_sql("f.call_at")}) + $call, {opposed}, {tried} + 1) END AS call_on,
+               CASE WHEN coalesce(c.dispatched_at, f.check_at) IS NOT NULL THEN greatest(
+                    greatest({day_in_sql("c.dispatched_at")}, {day_in_sql("f.check_at")}) + $check, {opposed})
+               END AS check_on,
+               CASE WHEN c.opposed_at > coalesce(f.visit_at, TIMESTAMP '-infinity') THEN greatest(visit.day,
+                    CASE WHEN f.visit_tried_at > c.opposed_at THEN {day_in_sql("f.visit_tried_at")} + 1 END)
+               END AS visit_on,
+               CASE WHEN c.asked_until IS NOT NULL THEN least(decide.day, c.due_on) END AS decide_on,
+               {day_in_sql("c.settled_at")} + $silent + 1 AS silent_on,
                s.due_on AS step_on, s.body_code AS step_body, d.due_on AS decision_on, d.body_code AS decision_body
         FROM cases c
         LEFT JOIN (SELECT case_id,
@@ -132,6 +253,8 @@ def standings(con: Connection, scope: Scope) -> list[Standing]:
                           max(done_at) FILTER (WHERE kind = 'return_visit' AND outcome <> 'not_reached') AS visit_at,
                           max(done_at) FILTER (WHERE kind = 'return_visit') AS visit_tried_at
                    FROM follow_up GROUP BY case_id) AS f ON f.case_id = c.id
+        LEFT JOIN ({workdays_after("$visit")}) AS visit ON visit.since = {opposed}
+        LEFT JOIN ({workdays_after("$decide")}) AS decide ON decide.since = {day_in_sql("c.since")}
         LEFT JOIN (SELECT p.case_id, o.due_on, o.body_code,
                           row_number() OVER (PARTITION BY p.case_id ORDER BY o.due_on, o.position) AS place
                    FROM plan_step o JOIN case_plan p ON p.id = o.plan_id
@@ -142,9 +265,7 @@ def standings(con: Connection, scope: Scope) -> list[Standing]:
         WHERE (c.state IN {listed(OPEN)}
                OR (c.state IN {listed(CLOSED)} AND (s.due_on IS NOT NULL OR d.due_on IS NOT NULL)))
               AND {cases_within(scope)}
-        ORDER BY c.number
         """
-    return sql.fetch(con, Standing, statement, {"scope_key": scope.key})
 
 
 def answers(con: Connection, scope: Scope, *, limit: int) -> list[LastAnswer]:

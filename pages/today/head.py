@@ -7,7 +7,7 @@ from typing import Protocol, TypeVar
 import streamlit as st
 
 from access.actor import Actor
-from casework.cases.supervision import KINDS, Duty, counts
+from casework.cases.supervision import KINDS, Work
 from db.cases import cases
 from db.cases.cases import CaseFilters
 from pages.shared import filters
@@ -45,26 +45,23 @@ def overdue_cases(viewer: Actor, today: date) -> int:
     return store().read(lambda con: cases.how_many(con, viewer.scope, asked))
 
 
-def headline(due: Sequence[Duty], overdue: int, today: date) -> None:
+def headline(work: Work, overdue: int) -> None:
     """Cases past what is due next, which the leader counts too, and what somebody has to do about cases."""
-    n = {**counts(due, today), "overdue": overdue}
+    n = {**work.headline(), "overdue": overdue}
     tiles = ((n[name], t(f"today.head.{name}", n=n[name]), tone if n[name] else "") for name, tone in TILES)
     number_tiles("f2f-today-head", tiles)
 
 
-def place_filters(everything: Sequence[Duty], names: Names) -> None:
+def place_filters(work: Work, names: Names) -> None:
     """Sector and town first, each choice with what it would leave."""
-    sectors = [duty.standing.sector_code for duty in everything]
-    towns = [duty.standing.town_code for duty in everything]
     with st.container(horizontal=True, key="today-place"):
-        for name, codes, words in (("sector", sectors, names.sector), ("town", towns, names.town)):
-            offered = {code: word for code, word in words.items() if code in codes}
-            sums = {code: codes.count(code) for code in offered}
+        for name, sums, words in (("sector", work.sectors, names.sector), ("town", work.towns, names.town)):
+            offered = {code: word for code, word in words.items() if code in sums}
             filters.choice(name, t(f"desk.filter.{name}"), t(f"desk.every.{name}"), offered, sums)
 
 
-def kinds_bar(due: Sequence[Duty], doubtful: int, today: date) -> None:
-    n = {**counts(due, today), DOUBT: doubtful}
+def kinds_bar(work: Work, doubtful: int) -> None:
+    n = {kind: work.of_kind(kind) for kind in KINDS} | {DOUBT: doubtful}
     words = {
         kind: t(f"today.kind.{kind}") for kind in (*KINDS, DOUBT) if n[kind] or kind == st.query_params.get("what")
     }

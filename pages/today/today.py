@@ -20,33 +20,32 @@ SHOWN = 5
 
 style("desk/desk", "today/supervision")
 me, today, called = actor(), clock.day_of(now()), names()
-everything = work_of_the_day(store(), actor=me, today=today)
-listed = of_place(doubtful(me), lambda one: one.answer)
-due = of_place(everything, lambda duty: duty.standing)
-
-st.title(t("today.title"), anchor=False)
-headline(due, overdue_cases(me, today), today)
-with st.container(border=True, key="card-today-filters"):
-    place_filters(everything, called)
-    kinds_bar(due, len(listed), today)
 what = st.query_params.get("what", "")
 single = what in (*KINDS, "doubt")
 asked = [kind for kind in KINDS if kind == what] or ([] if what == "doubt" else list(KINDS))
-
 size = PAGE if single else SHOWN
-start = size * (view_from(st.query_params)[1] - 1) if single else 0
-of_kind = {kind: [duty for duty in due if duty.kind == kind] for kind in asked}
-shown = {kind: found[start:][:size] or found[:size] for kind, found in of_kind.items()}
-ids = list(dict.fromkeys(duty.standing.id for found in shown.values() for duty in found))
+page = view_from(st.query_params)[1] if single else 1
+start = size * (page - 1)
+sector, town = (st.query_params.get(name, "") for name in ("sector", "town"))
+work = work_of_the_day(store(), actor=me, today=today, sector=sector, town=town, kinds=asked, page=page, size=size)
+listed = of_place(doubtful(me), lambda one: one.answer)
+
+st.title(t("today.title"), anchor=False)
+headline(work, overdue_cases(me, today))
+with st.container(border=True, key="card-today-filters"):
+    place_filters(work, called)
+    kinds_bar(work, len(listed))
+
+ids = list(dict.fromkeys(duty.standing.id for duty in work.duties))
 drawn = store().read(lambda con: cases.these(con, me.scope, ids))
 for kind in asked:
-    section(kind, shown[kind], len(of_kind[kind]), drawn, called, today)
-if not due and what != "doubt":
-    nothing_due(narrowed=bool(everything))
+    section(kind, [duty for duty in work.duties if duty.kind == kind], work.of_kind(kind), drawn, called, today)
+if not work.tallies and what != "doubt":
+    nothing_due(narrowed=bool(work.towns))
 if what in ("", "doubt"):
     doubts(listed[start:][:size] or listed[:size], len(listed), called)
 if single:
-    pages(len(listed) if what == "doubt" else len(of_kind[what]), PAGE)
+    pages(len(listed) if what == "doubt" else work.of_kind(what), PAGE)
 
 opened = st.query_params.get("case")
 if not record(called) and opened:

@@ -11,7 +11,8 @@ from python_calamine import CalamineWorkbook
 from casework.briefings import briefing, rule_for, to_excel, to_word
 from casework.documents.documents import text_of
 from db import clock, sql
-from db.cases.supervision import standings
+from db.cases import cases
+from db.cases.cases import CaseFilters
 from db.figures.briefings import OpenCase
 from db.refused import Refused
 from db.scope import ALL
@@ -39,7 +40,7 @@ def district(store, people):
     ]
     answered = bring_to(store, people, "dispatched", at=early)
     made.append(take(store, people.staff, answered, "answer", NOON + timedelta(days=1)))
-    (new,) = [case for case in store.read(lambda con: standings(con, ALL)) if case.state == "submitted"]
+    (new,) = store.read(lambda con: cases.find(con, ALL, CaseFilters(UNTIL, state="submitted"), sort="due")).rows
     return [*made, new]
 
 

@@ -9,12 +9,11 @@ from casework.briefings import briefing
 from casework.cases.act import TOO_EARLY, earliest
 from casework.cases.deadlines import recompute_deadlines
 from casework.cases.lifecycle import ACTIONS, ANSWER_KINDS, DATED, RULE_OF, TABLE, ActionRefused
-from casework.cases.supervision import KINDS, work_list
+from casework.cases.supervision import KINDS, work_of_the_day
 from casework.notices.notices import TEXTS
 from db import sql
 from db.cases import cases
 from db.cases.cases import CaseFilters
-from db.cases.supervision import standings
 from db.figures.figures import EVERYTHING
 from db.notices import outbox
 from db.scope import ALL
@@ -24,11 +23,26 @@ from insight.cases.board import read_board
 from insight.cases.charts import states
 from insight.drawing.charts import Brush, CodeNames
 from insight.drawing.colours import palette
+from pages.desk.row import state_word
 from tests.casework.cases.steps import TODAY, bring_to, take
 from tests.conftest import NOON
 
 REVIEW = date(2023, 12, 29)
 SAID_AS = {"answer": [f"answer_{kind}" for kind in ANSWER_KINDS]}  # the events of an action that have several sentences
+# Whose move it is, and the colour of its mark.
+SHOWN = {
+    "submitted": ("triage", "blue"),
+    "returned": ("raiser", "pale"),
+    "accepted": ("triage", "blue"),
+    "dispatched": ("body", "blue"),
+    "in_progress": ("body", "blue"),
+    "committed": ("body", "teal"),
+    "reopened": ("body", "red"),
+    "suspended": ("triage", "amber"),
+    "awaiting": ("enterprise", "teal"),
+    "closed": ("nobody", "quiet"),
+    "merged": ("nobody", "pale"),
+}
 BRUSH = Brush(palette(dark=False), CodeNames(), "zh")
 
 
@@ -40,8 +54,9 @@ def of(store, case):
     return store.read(lambda con: cases.get(con, ALL, case.id))
 
 
-def listed_on(store, day):
-    return {(duty.kind, duty.standing.id) for duty in work_list(store.read(lambda con: standings(con, ALL)), day)}
+def listed_on(store, people, day):
+    work = work_of_the_day(store, actor=people.staff, today=day)
+    return {(duty.kind, duty.standing.id) for duty in work.duties}
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -55,7 +70,8 @@ def test_a_case_in_every_state_is_one_number_on_desk_list_board_briefing_and_cha
         wanted = CaseFilters(TODAY, state=group)
         page = store.read(lambda con, wanted=wanted: cases.find(con, ALL, wanted, sort="newest"))
         assert case.id in [row.id for row in page.rows], group
-    assert (case.id in {one.id for one in store.read(lambda con: standings(con, ALL))}) == (code in OPEN)
+    in_a_quarter = {listed for _, listed in listed_on(store, people, TODAY + timedelta(days=90))}
+    assert (case.id in in_a_quarter) == (code in OPEN)
     board = store.read(lambda con: read_board(con, scope=ALL, filters=EVERYTHING, as_of=TODAY))
     assert board.facts.counts["unsettled"] == unsettled
     assert {one.code: one.n for one in board.groups["state"]} == {
@@ -66,6 +82,13 @@ def test_a_case_in_every_state_is_one_number_on_desk_list_board_briefing_and_cha
     chart = states(board, BRUSH)
     drawn = str(chart.figure.to_dict()) if chart.figure else ""
     assert (i18n.text(f"case.state.{code}", "zh") in drawn) == (not state.over)
+    assert state.over or getattr(BRUSH.palette, SHOWN[code][1]) in drawn
+
+
+def test_every_state_says_whose_move_it_is_and_has_its_colour():
+    assert {state.code: (state.whose, state.tone) for state in BY_CODE.values()} == SHOWN
+    marks = {code: str(state_word(code)) for code in CODES}
+    assert [code for code, mark in marks.items() if f"f2f-tone-{SHOWN[code][1]}" not in mark] == []
 
 
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
@@ -152,8 +175,8 @@ def test_it_goes_on_where_it_stood(store, people, code):
 
 def test_on_the_day_of_its_review_it_is_on_the_mornings_list_and_nothing_else_of_it_is(store, people):
     case = bring_to(store, people, "suspended")
-    assert listed_on(store, REVIEW - timedelta(days=1)) == set()
-    assert listed_on(store, REVIEW) == {("review", case.id)}
+    assert listed_on(store, people, REVIEW - timedelta(days=1)) == set()
+    assert listed_on(store, people, REVIEW) == {("review", case.id)}
 
 
 @pytest.mark.parametrize(

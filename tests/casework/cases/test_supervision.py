@@ -14,11 +14,11 @@ from casework.briefings import briefing
 from casework.cases import supervision
 from casework.cases.act import CaseMovedOn
 from casework.cases.perfunctory import alike, listed, near_duplicates, nothing_in_it, perfunctory_answers, trigrams
-from casework.cases.supervision import KINDS, RULES, cautions, duties, work_list
+from casework.cases.supervision import KINDS, RULES, cautions
 from casework.plans import hard_cases
 from db import demo, events, sql
 from db.cases.cases import CaseFilters, find
-from db.cases.supervision import LastAnswer, Standing, standings
+from db.cases.supervision import FollowUp, LastAnswer, Standing
 from db.cases.supervision import of_case as follow_ups_of
 from db.figures.figures import EVERYTHING
 from db.people import care
@@ -28,7 +28,21 @@ from insight.cases.board import read_board
 from tests.casework.cases.steps import TODAY, bring_to, raise_case, take
 from tests.conftest import NOON, make_account, make_enterprise
 
-CASE = Standing("a-case", "2023-0001", "in_progress", "C17", "330603001", "economy_it", None, None, None, NOON, None)
+CASE = Standing("a-case", "2023-0001", "in_progress", "C17", "330603001", "economy_it", None, None, None, None)
+STANDS = {"state": "in_progress", "dispatched_at": NOON, "sent_at": NOON} | dict.fromkeys(
+    ("due_on", "due_rule", "promised_on", "settled_at", "opposed_at")
+)
+STAND = """
+    UPDATE cases SET state = $state, due_on = $due_on, due_rule = $due_rule, promised_on = $promised_on,
+        dispatched_at = $dispatched_at, sent_at = $sent_at, settled_at = $settled_at, opposed_at = $opposed_at
+    """
+TRIED = {
+    "call_at": ("reminder_call", "reached"),
+    "call_tried_at": ("reminder_call", "not_reached"),
+    "check_at": ("monthly_check", "on_track"),
+    "visit_at": ("return_visit", "better"),
+    "visit_tried_at": ("return_visit", "not_reached"),
+}
 
 
 def ago(days):
@@ -39,9 +53,36 @@ def day(days):
     return TODAY + timedelta(days=days)
 
 
-def due(kind, **changes):
-    """The day by which this kind is due today, or None where it is not listed."""
-    return next((duty.due_on for duty in duties(replace(CASE, **changes), TODAY) if duty.kind == kind), None)
+@pytest.fixture
+def duty(store, people):
+    """What of this kind is due today about a case that stands so; None where it is not listed."""
+    case = bring_to(store, people, "in_progress")
+
+    def stand(con, changes):
+        facts = STANDS | {name: value for name, value in changes.items() if name not in TRIED}
+        sql.run(con, STAND, facts)
+        sql.run(con, "DELETE FROM follow_up")
+        for n, (name, at) in enumerate((name, at) for name, at in changes.items() if name in TRIED):
+            kind, outcome = TRIED[name]
+            sql.insert(con, "follow_up", FollowUp(f"{n}", case.id, kind, at, people.staff.id, None, outcome, None))
+
+    def due_today(kind, **changes):
+        store.write(lambda con: stand(con, changes))
+        work = supervision.work_of_the_day(store, actor=people.staff, today=TODAY)
+        return next((one for one in work.duties if one.kind == kind), None)
+
+    return due_today
+
+
+@pytest.fixture
+def due(duty):
+    """Its day."""
+
+    def day_of(kind, **changes):
+        found = duty(kind, **changes)
+        return found and found.due_on
+
+    return day_of
 
 
 def reasons(**changes):
@@ -52,7 +93,7 @@ def test_a_new_issue_stands_first_in_the_morning_from_its_submission_on_and_is_l
     new, sent = bring_to(store, people, "submitted"), bring_to(store, people, "dispatched", ago(60))
     assert (new.due_on, new.due_rule) == (date(2023, 12, 4), "accept_2wd")
     assert KINDS[0] == "acceptance"
-    found = supervision.work_of_the_day(store, actor=people.staff, today=TODAY)
+    found = supervision.work_of_the_day(store, actor=people.staff, today=TODAY).duties
     (first,) = [duty for duty in found if duty.standing.id == new.id]
     assert (first.kind, first.due_on, first.late(TODAY)) == ("acceptance", date(2023, 12, 4), False)
     assert first.late(date(2023, 12, 5)) and sent.id in {duty.standing.id for duty in found}
@@ -67,16 +108,18 @@ def test_a_new_issue_stands_first_in_the_morning_from_its_submission_on_and_is_l
 def test_a_request_for_more_time_is_on_the_list_until_somebody_decides(store, people):
     case = bring_to(store, people, "committed")
     asked = take(store, people.department, case, "ask_extension")
-    (one,) = [d for d in supervision.work_of_the_day(store, actor=people.staff, today=TODAY) if d.kind == "extension"]
+    (one,) = [
+        d for d in supervision.work_of_the_day(store, actor=people.staff, today=TODAY).duties if d.kind == "extension"
+    ]
     assert (one.standing.id, one.due_on, one.party) == (case.id, date(2023, 12, 4), "office")
     assert one.late(date(2023, 12, 5)) and KINDS.index("extension") == 1
     take(store, people.staff, asked, "grant_extension")
-    left = supervision.work_of_the_day(store, actor=people.staff, today=day(30))
+    left = supervision.work_of_the_day(store, actor=people.staff, today=day(30)).duties
     assert "extension" not in {duty.kind for duty in left}
 
 
 @pytest.mark.parametrize("state", ["accepted", "reopened"])
-def test_a_letter_is_listed_on_its_last_day_and_when_it_is_late(state):
+def test_a_letter_is_listed_on_its_last_day_and_when_it_is_late(state, due):
     waits = {"state": state, "due_rule": "dispatch_3wd"}
     assert due("letter", due_on=day(0), **waits) == day(0)
     assert due("letter", due_on=day(-4), **waits) == day(-4)
@@ -84,51 +127,50 @@ def test_a_letter_is_listed_on_its_last_day_and_when_it_is_late(state):
 
 
 @pytest.mark.parametrize("state", ["dispatched", "in_progress", "committed", "reopened"])
-def test_a_call_is_due_a_week_after_the_last_dispatch_or_call(state):
+def test_a_call_is_due_a_week_after_the_last_dispatch_or_call(state, due):
     assert due("reminder_call", state=state, sent_at=ago(7)) == TODAY
     assert due("reminder_call", state=state, sent_at=ago(6)) is None
     assert due("reminder_call", state=state, sent_at=ago(20), call_at=ago(6), call_tried_at=ago(6)) is None
     assert due("reminder_call", state=state, sent_at=ago(20), call_at=ago(8), call_tried_at=ago(8)) == day(-1)
 
 
-def test_a_call_that_reached_nobody_is_due_again_the_next_day():
+def test_a_call_that_reached_nobody_is_due_again_the_next_day(due):
     assert due("reminder_call", sent_at=ago(12), call_tried_at=NOON) is None
     assert due("reminder_call", sent_at=ago(12), call_tried_at=ago(1)) == TODAY
 
 
-def test_a_case_that_was_reopened_late_is_not_late_from_the_start():
+def test_a_case_that_was_reopened_late_is_not_late_from_the_start(due):
     assert due("reminder_call", state="reopened", sent_at=ago(60), opposed_at=NOON) == TODAY
     assert due("monthly_check", state="reopened", dispatched_at=ago(60), opposed_at=NOON) == TODAY
 
 
-def test_a_check_is_due_a_month_after_the_first_dispatch_or_the_last_check():
+def test_a_check_is_due_a_month_after_the_first_dispatch_or_the_last_check(due):
     assert due("monthly_check", dispatched_at=ago(30), sent_at=ago(2)) == TODAY
     assert due("monthly_check", dispatched_at=ago(29)) is None
     assert due("monthly_check", dispatched_at=ago(90), check_at=ago(29)) is None
     assert due("monthly_check", dispatched_at=ago(90), check_at=ago(31)) == day(-1)
 
 
-def test_a_promise_is_judged_by_its_first_date_with_the_extended_one_beside_it():
+def test_a_promise_is_judged_by_its_first_date_with_the_extended_one_beside_it(due, duty):
     promised = {"state": "committed", "due_rule": "promise"}
     assert due("promise", promised_on=day(3), due_on=day(3), **promised) == day(3)
     assert due("promise", promised_on=day(4), due_on=day(4), **promised) is None
-    late = replace(CASE, state="committed", due_rule="extension", promised_on=day(-5), due_on=day(20))
-    found = next(duty for duty in duties(late, TODAY) if duty.kind == "promise")
+    found = duty("promise", state="committed", due_rule="extension", promised_on=day(-5), due_on=day(20))
     assert (found.due_on, found.extended_on, found.late(TODAY)) == (day(-5), day(20), True)
 
 
-def test_an_answer_is_listed_from_three_days_before_it_is_due():
+def test_an_answer_is_listed_from_three_days_before_it_is_due(due):
     assert due("answer", due_on=day(3), due_rule="answer_7wd") == day(3)
     assert due("answer", due_on=day(4), due_rule="answer_7wd") is None
     assert due("answer", due_on=day(-2), due_rule="answer_7wd") == day(-2)
 
 
-def test_an_enterprise_is_listed_when_it_was_silent_for_more_than_seven_days():
+def test_an_enterprise_is_listed_when_it_was_silent_for_more_than_seven_days(due):
     assert due("awaiting", state="awaiting", settled_at=ago(7)) is None
     assert due("awaiting", state="awaiting", settled_at=ago(8)) == TODAY
 
 
-def test_a_return_visit_is_due_five_working_days_after_the_rejection_until_somebody_was_reached():
+def test_a_return_visit_is_due_five_working_days_after_the_rejection_until_somebody_was_reached(due):
     opposed = {"state": "reopened", "opposed_at": ago(2)}  # Tuesday 28 November
     assert due("return_visit", **opposed) == date(2023, 12, 5)
     assert due("return_visit", **opposed, visit_tried_at=ago(1)) == date(2023, 12, 5)
@@ -137,10 +179,9 @@ def test_a_return_visit_is_due_five_working_days_after_the_rejection_until_someb
     assert due("return_visit", state="dispatched") is None
 
 
-def test_a_week_with_a_holiday_moves_the_visit():
-    assert supervision.visit_due(replace(CASE, state="reopened", opposed_at=NOON.replace(month=9, day=28))) == date(
-        2023, 10, 11
-    )
+def test_a_week_with_a_holiday_moves_the_visit(due):
+    opposed = {"state": "reopened", "opposed_at": NOON.replace(month=9, day=28)}
+    assert due("return_visit", **opposed) == date(2023, 10, 11)
 
 
 @pytest.mark.parametrize(
@@ -150,7 +191,7 @@ def test_a_week_with_a_holiday_moves_the_visit():
         ({"oppositions": 2}, ("red", "rejected_twice")),
         ({"state": "committed", "promised_on": day(-1), "due_on": day(9)}, ("red", "promise_past")),
         ({"due_on": day(3), "due_rule": "answer_7wd"}, ("yellow", "due_soon")),
-        ({"sent_at": ago(7)}, ("yellow", "no_reminder")),
+        ({"call_on": TODAY}, ("yellow", "no_reminder")),
     ],
 )
 def test_a_case_warns_by_rule(changes, expected):
@@ -158,11 +199,12 @@ def test_a_case_warns_by_rule(changes, expected):
     assert reasons(**changes) == [expected]
 
 
-def test_red_stands_above_yellow_and_what_is_late_stands_first():
-    both = reasons(due_on=day(-1), due_rule="answer_7wd", sent_at=ago(9), oppositions=3)
+def test_red_stands_above_yellow_and_what_is_late_stands_first(store, people):
+    both = reasons(due_on=day(-1), due_rule="answer_7wd", call_on=day(-2), oppositions=3)
     assert [colour for colour, _ in both] == ["red", "red", "yellow"]
-    late, soon = replace(CASE, sent_at=ago(20)), replace(CASE, number="2023-0002", sent_at=ago(8))
-    assert [duty.standing.number for duty in work_list([soon, late], TODAY)] == ["2023-0001", "2023-0002"]
+    soon, late = (bring_to(store, people, "in_progress", ago(days)).id for days in (8, 20))
+    work = supervision.work_of_the_day(store, actor=people.staff, today=TODAY)
+    assert [one.standing.id for one in work.duties if one.kind == "reminder_call"] == [late, soon]
 
 
 def test_every_kind_and_reason_has_its_words():
@@ -212,11 +254,13 @@ def test_who_handled_a_case_does_not_visit_for_it_and_the_visit_never_closes(sto
     assert refused.value.code == "visit_by_handler"
     assert store.read(lambda con: follow_ups_of(con, ALL, case.id)) == []
     colleague = actor_of(make_account(store, "staff", password_hash))
-    listed_for = [d.kind for d in supervision.work_of_the_day(store, actor=colleague, today=TODAY)]
+    listed_for = [d.kind for d in supervision.work_of_the_day(store, actor=colleague, today=TODAY).duties]
     assert "return_visit" in listed_for
     kept = take(store, colleague, case, "return_visit", result="better")
     assert kept.state == "reopened"
-    assert "return_visit" not in [d.kind for d in supervision.work_of_the_day(store, actor=colleague, today=TODAY)]
+    assert "return_visit" not in [
+        d.kind for d in supervision.work_of_the_day(store, actor=colleague, today=TODAY).duties
+    ]
 
 
 def test_whoever_dispatched_a_case_does_not_visit_for_it_and_is_not_offered_to(store, people, password_hash, open_page):
@@ -331,12 +375,12 @@ def test_on_the_demonstration_the_list_is_what_independent_statements_count(stor
     demo.load(store, today=today)
     admin = store.read(lambda con: sql.one(con, "SELECT id FROM account WHERE login = 'staff'"))
     staff = Actor(admin["id"], "staff", "staff")
-    found = supervision.counts(supervision.work_of_the_day(store, actor=staff, today=today), today)
+    work = supervision.work_of_the_day(store, actor=staff, today=today)
     for kind, statement in COUNTED.items():
         asked = re.sub(r"DAY\(([\w.]+)\)", r"CAST(\1 + INTERVAL 8 HOUR AS DATE)", statement)
         n = store.read(lambda con, asked=asked: sql.scalar(con, asked, {"today": today}))
-        assert found[kind] == n, kind
-    assert sum(found[kind] > 0 for kind in COUNTED) >= 5
+        assert work.of_kind(kind) == n, kind
+    assert sum(work.of_kind(kind) > 0 for kind in COUNTED) >= 5
 
 
 # DAY(x) stands for the day in Shanghai of an instant.
@@ -373,8 +417,8 @@ def test_an_enterprises_own_reopening_counts_beside_its_rejection_wherever_twice
     for days, who, step in ((30, people.staff, "answer"), (29, people.enterprise, "close")):
         case = take(store, who, case, step, ago(days))
     case = take(store, people.enterprise, case, "reopen", ago(28))
-    (standing,) = store.read(lambda con: standings(con, ALL))
-    assert "rejected_twice" in [caution.reason for caution in cautions(standing, TODAY)]
+    first = supervision.work_of_the_day(store, actor=people.staff, today=TODAY).duties[0]
+    assert "rejected_twice" in [caution.reason for caution in cautions(first.standing, TODAY)]
     (hard,) = hard_cases.candidates(store, actor=people.staff, today=TODAY)
     assert "reopened" in str(hard)
     told = briefing(store, actor=people.staff, since=day(-60), until=TODAY, language="zh", at=NOON)

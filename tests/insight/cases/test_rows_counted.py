@@ -10,10 +10,16 @@ from typing import Any, cast
 import pytest
 
 from bench.scale import main
+from casework.cases.supervision import RULES, TERMS
 from db import clock
-from db.cases import cases, promises
+from db.cases import cases, promises, supervision
 from db.cases.cases import CaseFilters
+<<<<<<< HEAD
 from db.cases.order import ListPlace
+=======
+from db.cases.order import Place
+from db.cases.supervision import Watch
+>>>>>>> 5c67bed (The morning's list asks the store what is due: counts and the rows that are shown, no row a case)
 from db.duck import DuckStore
 from db.figures import briefings, case_figures
 from db.figures.briefings import Period
@@ -109,6 +115,10 @@ FIGURES: dict[str, Callable[[Connection], object]] = {
     "a page of the desk": lambda con: cases.find(con, ALL, CaseFilters(TODAY), sort="due", place=ListPlace(2)),
     "promises": lambda con: promises.tallies(con, ALL, TODAY),
     "a page of promises": lambda con: promises.ledger(con, ALL, TODAY, page=2, size=20),
+    "the morning's list": lambda con: [
+        supervision.tallies(con, ALL, Watch(TODAY, TERMS, RULES)),
+        supervision.due(con, ALL, Watch(TODAY, TERMS, RULES), start=0, size=5),
+    ],
     "briefing": lambda con: [briefings.lines(con, ALL, YEAR, group) for group in briefings.GROUPS],
 }
 

@@ -155,10 +155,11 @@ def test_the_enterprise_reads_of_the_meeting_and_nothing_of_what_was_written(
 def test_what_plans_and_meetings_owe_stands_in_the_days_list(open_page, store, people, plan, case, today):
     met(store, people, case, today)
     due = {
-        duty.kind: (duty.due_on, duty.standing.id) for duty in work_of_the_day(store, actor=people.staff, today=today)
+        duty.kind: (duty.due_on, duty.standing.id)
+        for duty in work_of_the_day(store, actor=people.staff, today=today).duties
     }
     assert due["plan_step"] == (today + timedelta(days=2), case.id) and due["decision"] == (today, case.id)
-    late = work_of_the_day(store, actor=people.staff, today=today + timedelta(days=9))
+    late = work_of_the_day(store, actor=people.staff, today=today + timedelta(days=9)).duties
     assert {duty.kind for duty in late if duty.late(today + timedelta(days=9))} >= {"plan_step", "decision"}
     assert "一案一策步骤" in shown(open_page(people.staff, "today"))
 

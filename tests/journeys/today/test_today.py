@@ -138,7 +138,7 @@ def test_an_answer_with_nothing_in_it_is_listed_with_its_evidence(store, people,
 
 def test_the_list_and_the_roster_are_for_staff_alone(store, people, open_page):
     bring_to(store, people, "in_progress", NOON - timedelta(days=8))
-    assert work_of_the_day(store, actor=people.staff, today=TODAY)
+    assert work_of_the_day(store, actor=people.staff, today=TODAY).duties
     for who in (people.leader, people.department, people.officer, people.enterprise):
         for path in ("today", "officers"):
             assert rows(open_page(who, path), "reminder_call") == []
