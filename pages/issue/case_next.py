@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import i18n
 from db.cases.cases import Case
 from db.states import BY_CODE, CLOSED
 from pages.issue.case_words import said_day
+from pages.shared.deadlines import special_of
 from pages.shared.here import t
 
 # Whose move it is decides how a line looks: the enterprise's own, nobody's any more, else theirs; late is late.
@@ -33,7 +35,10 @@ def what_is_next(case: Case, bodies: Mapping[str, str], today: date) -> Sentence
     key = "answering" if state.waits_for == "answer" else case.state
     if case.due_on is None:
         return Sentence(_fill(f"{key}_undated", facts), "theirs")
-    return Sentence(_fill(f"{key}_late", facts), "late") if days_late > 0 else Sentence(_fill(key, facts), "theirs")
+    if days_late > 0:
+        return Sentence(_fill(f"{key}_late", facts), "late")
+    counted = special_of({case.id: case.due_on})  # the days off on the way to it
+    return Sentence(i18n.DOT.join((_fill(key, facts), *counted.values())), "theirs")
 
 
 def _at_rest(case: Case, body: str) -> str:

@@ -73,6 +73,7 @@ def test_what_waits_for_an_enterprise_and_what_is_late_stand_in_their_sections(s
         ("today", "staff", "en", "7 Oct, 8 Oct worked to make up"),
         ("desk", "staff", "zh", "9月29日至10月6日放假；10月7日、10月8日补班"),
         ("care", "officer", "zh", "9月29日至10月6日放假；10月7日、10月8日补班"),
+        ("my_cases", "enterprise", "zh", "9月29日至10月6日放假；10月7日、10月8日补班"),
     ],
 )
 def test_a_deadline_in_a_list_says_the_days_off_and_the_make_up_workdays_that_it_counts(
