@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 
 from db import sql
-from db.figures.figures import Filters, benefits, bound, held, issued, on_duty, service_officers
+from db.figures.figures import Filters, benefits, bound, held, issued, on_duty
 from db.sql import Connection
 
 
@@ -88,7 +88,7 @@ def officers(con: Connection, filters: Filters, as_of: date, *, limit: int) -> p
         f"""
         SELECT o.name AS person, CAST(count(e.id) AS INTEGER) AS enterprises
         FROM account o LEFT JOIN enterprise e ON e.officer_id = o.id
-        WHERE {service_officers(filters)} AND {on_duty()}
+        WHERE {on_duty(filters)}
         GROUP BY o.id, o.name ORDER BY enterprises DESC, o.name LIMIT $limit
         """,
         bound(filters, as_of) | {"limit": limit},

@@ -3,7 +3,7 @@
 States come from the events, so that any earlier date gives what was true on that date.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -66,15 +66,11 @@ def benefits(filters: Filters) -> str:
     """
 
 
-def on_duty(end: str = "$end") -> str:
-    """Officers `o` that were in that role at that instant."""
-    return f"o.created_at < {end} AND (o.active OR o.disabled_at >= {end})"
-
-
-def service_officers(filters: Filters) -> str:
-    """Accounts `o` in the role of service officer, ever; with a sector or a town, who look after one there."""
+def on_duty(filters: Filters, end: str = "$end") -> str:
+    """Accounts `o` in the role of service officer at that instant; with a sector or a town, who look after one
+    there."""
     there = f"AND o.id IN (SELECT r.officer_id FROM enterprise r WHERE {_THERE})" if _placed(filters) else ""
-    return f"o.role = 'officer' {there}"
+    return f"o.role = 'officer' AND o.created_at < {end} AND (o.active OR o.disabled_at >= {end}) {there}"
 
 
 _THERE = f"{in_sector('r.sector_code')} AND ($town = '' OR r.town_code = $town)"
@@ -113,56 +109,49 @@ def forum_facts(con: Connection, filters: Filters, as_of: date) -> list[HeldForu
 def attendance_counts(con: Connection, filters: Filters, days: Sequence[date]) -> dict[date, Row]:
     """For each day, persons and person-times at the forums held by it. With a town, only its own entrepreneurs."""
     of_town = "AND a.enterprise_id IN (SELECT e.id FROM enterprise e WHERE e.town_code = $town)" if filters.town else ""
-    counted = {
-        "entrepreneurs": ("DISTINCT person_id", "counted"),
-        "entrepreneur_attendances": ("*", "counted"),
-        "district_leader_attendances": ("*", "kind = 'district_leader'"),
-        "department_head_attendances": ("*", "kind = 'department_head'"),
-        "bodies": ("DISTINCT body_code", "true"),
-    }
-    statement = f"""
-        WITH present AS (
+    found = sql.rows(
+        con,
+        f"""
+        WITH held AS ({held(filters)}),
+        present AS (
             SELECT a.person_id, a.kind, a.body_code, h.held_on, a.kind = 'entrepreneur' {of_town} AS counted
-            FROM attendance a JOIN ({held(filters)}) AS h ON h.id = a.forum_id
+            FROM attendance a JOIN held h ON h.id = a.forum_id
         )
-        SELECT {_each_day(counted, "held_on <= {day}", days)} FROM present
-        """
-    return _by_day(con, statement, filters, days)
+        SELECT d.day, count(DISTINCT person_id) FILTER (WHERE counted) AS entrepreneurs,
+               count(*) FILTER (WHERE counted) AS entrepreneur_attendances,
+               count(*) FILTER (WHERE kind = 'district_leader') AS district_leader_attendances,
+               count(*) FILTER (WHERE kind = 'department_head') AS department_head_attendances,
+               count(DISTINCT body_code) AS bodies
+        FROM (SELECT unnest($days) AS day) AS d LEFT JOIN present ON held_on <= d.day GROUP BY d.day
+        """,
+        bound(filters, max(days)) | {"days": list(days)},
+    )
+    return {row.pop("day"): row for row in found}
 
 
 def register_counts(con: Connection, filters: Filters, days: Sequence[date]) -> dict[date, Row]:
     """For each day, the policies issued by it, the distinct enterprises that had benefited by then, and the service
     officers in that role at its end."""
-    by_then = "p.issued_on <= {day}"
-    parts = (
-        ("policies", "*", by_then, f"policy p WHERE {issued(filters)}"),
-        ("policy_beneficiaries", "DISTINCT b.uscc", by_then + " AND b.benefited_on <= {day}",
-         f"policy_beneficiary b JOIN policy p ON p.id = b.policy_id WHERE {benefits(filters)}"),
-        ("officers", "*", on_duty("{end}"), f"account o WHERE {service_officers(filters)}"),
-    )  # fmt: skip
-    each = [f"(SELECT {_each_day({name: (what, 'true')}, when, days)} FROM {of}) AS {name}"
-            for name, what, when, of in parts]  # fmt: skip
-    return _by_day(con, f"SELECT * FROM {', '.join(each)}", filters, days)
-
-
-def _each_day(counted: Mapping[str, tuple[str, str]], when: str, days: Sequence[date]) -> str:
-    """A column for each that is counted and each of the days, by the number of the day."""
-    return ", ".join(
-        f"count({what}) FILTER (WHERE {condition} AND {when.format(day=f'$day{n}', end=f'$end{n}')}) AS {name}_{n}"
-        for name, (what, condition) in counted.items()
-        for n, _ in enumerate(days)
+    found = sql.rows(
+        con,
+        f"""
+        WITH asked AS (SELECT unnest($days) AS day, unnest($ends) AS ends)
+        SELECT d.day, 'policies' AS what, count(*) AS n
+        FROM policy p JOIN asked d ON p.issued_on <= d.day WHERE {issued(filters)} GROUP BY d.day
+        UNION ALL
+        SELECT d.day, 'policy_beneficiaries', count(DISTINCT b.uscc)
+        FROM policy_beneficiary b JOIN policy p ON p.id = b.policy_id
+        JOIN asked d ON p.issued_on <= d.day AND b.benefited_on <= d.day WHERE {benefits(filters)} GROUP BY d.day
+        UNION ALL
+        SELECT d.day, 'officers', count(*)
+        FROM account o JOIN asked d ON o.created_at < d.ends WHERE {on_duty(filters, "d.ends")} GROUP BY d.day
+        """,
+        bound(filters, max(days)) | {"days": list(days), "ends": [clock.end_of_day(day) for day in days]},
     )
-
-
-def _by_day(con: Connection, statement: str, filters: Filters, days: Sequence[date]) -> dict[date, Row]:
-    given = {f"day{n}": day for n, day in enumerate(days)}
-    given |= {f"end{n}": clock.end_of_day(day) for n, day in enumerate(days)}
-    found = sql.rows(con, statement, bound(filters, max(days)) | given)[0]
-    by_day: dict[date, Row] = {day: {} for day in days}
-    for column, value in found.items():
-        name, _, n = column.rpartition("_")
-        by_day[days[int(n)]][name] = value
-    return by_day
+    counted: dict[date, Row] = {day: {"policies": 0, "policy_beneficiaries": 0, "officers": 0} for day in days}
+    for row in found:
+        counted[row["day"]][row["what"]] = row["n"]
+    return counted
 
 
 def titles(con: Connection, scope: Scope, case_ids: list[str]) -> dict[str, str]:
