@@ -81,14 +81,6 @@ def calendar_version() -> str:
     return f"{release} / {corrections().version}" if corrections().version else release
 
 
-def workdays_after(n: str) -> str:
-    """In SQL, for each day `since` the `day` that is so many working days after it: `due_date` of a whole table."""
-    return f"""
-        SELECT w.day AS since, t.day FROM workday w
-        JOIN (SELECT so_far, min(day) AS day FROM workday GROUP BY so_far) AS t ON t.so_far = w.so_far + {n}
-        """
-
-
 FIRST, LAST = date(2000, 1, 1), date(2050, 12, 31)  # the days that the store counts
 
 

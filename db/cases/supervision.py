@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from db import sql
-from db.calendar.workdays import workdays_after
 from db.cases import past
 from db.clock import day_in_sql
 from db.people.care import heard
@@ -253,8 +252,8 @@ def _standing(scope: Scope) -> str:
                           max(done_at) FILTER (WHERE kind = 'return_visit' AND outcome <> 'not_reached') AS visit_at,
                           max(done_at) FILTER (WHERE kind = 'return_visit') AS visit_tried_at
                    FROM follow_up GROUP BY case_id) AS f ON f.case_id = c.id
-        LEFT JOIN ({workdays_after("$visit")}) AS visit ON visit.since = {opposed}
-        LEFT JOIN ({workdays_after("$decide")}) AS decide ON decide.since = {day_in_sql("c.since")}
+        LEFT JOIN ({_workdays_after("$visit")}) AS visit ON visit.since = {opposed}
+        LEFT JOIN ({_workdays_after("$decide")}) AS decide ON decide.since = {day_in_sql("c.since")}
         LEFT JOIN (SELECT p.case_id, o.due_on, o.body_code,
                           row_number() OVER (PARTITION BY p.case_id ORDER BY o.due_on, o.position) AS place
                    FROM plan_step o JOIN case_plan p ON p.id = o.plan_id
@@ -265,6 +264,15 @@ def _standing(scope: Scope) -> str:
         WHERE (c.state IN {listed(OPEN)}
                OR (c.state IN {listed(CLOSED)} AND (s.due_on IS NOT NULL OR d.due_on IS NOT NULL)))
               AND {cases_within(scope)}
+        """
+
+
+def _workdays_after(n: str) -> str:
+    """For each day `since` the `day` that is so many working days after it: `due_date` of db.calendar, of a whole
+    table."""
+    return f"""
+        SELECT w.day AS since, t.day FROM workday w
+        JOIN (SELECT so_far, min(day) AS day FROM workday GROUP BY so_far) AS t ON t.so_far = w.so_far + {n}
         """
 
 
