@@ -13,7 +13,7 @@ from casework.cases.lifecycle import ACCEPT, ANSWER, DISPATCH
 from db import clock
 from db.cases import supervision
 from db.cases.past import OFTEN
-from db.cases.supervision import Due, DutyRule, OfficerCare, Standing, Tally, Terms, Watch
+from db.cases.supervision import DutyRule, DutyTally, OfficerCare, Standing, Terms, Watch
 from db.sql import Connection
 from db.states import PROMISED, UNDER_WAY, waiting_for, where
 from db.store import Store
@@ -107,13 +107,13 @@ class Work:
     """What is due on a day: how much of each kind in the sector and the town that were asked for, and how much in each
     sector and town; of the kinds that were asked for the first `duties`, what has been due for longest first."""
 
-    tallies: Mapping[str, Tally]
+    tallies: Mapping[str, DutyTally]
     sectors: Mapping[str, int]
     towns: Mapping[str, int]
     duties: Sequence[Duty]
 
     def of_kind(self, kind: str) -> int:
-        return self.tallies.get(kind, Tally()).n
+        return self.tallies.get(kind, DutyTally()).n
 
     def headline(self) -> Mapping[str, int]:
         """Of all that is not the enterprise's: late, today, coming; and the cases that wait for their enterprise."""
@@ -133,7 +133,7 @@ def work_of_the_day(
 
     def read(con: Connection) -> Work:
         tallies, sectors, towns = supervision.tallies(con, actor.scope, watch)
-        most = max((tallies.get(kind, Tally()).n for kind in kinds), default=0)
+        most = max((tallies.get(kind, DutyTally()).n for kind in kinds), default=0)
         start = size * (page - 1) if size * (page - 1) < most else 0
         wanted = replace(watch, rules=[rule for rule in RULES if rule.kind in kinds])
         found = supervision.due(con, actor.scope, wanted, start=start, size=size) if most else []
@@ -142,7 +142,7 @@ def work_of_the_day(
     return store.read(read)
 
 
-def _duty(one: Due) -> Duty:
+def _duty(one: DutyDue) -> Duty:
     case = one.standing
     extended = one.kind == "promise" and case.due_on != case.promised_on
     return Duty(one.kind, _PARTY[one.kind], case, one.due_on, case.due_on if extended else None)

@@ -86,7 +86,7 @@ class DutyRule:
 
 
 @dataclass(frozen=True)
-class Due:
+class DutyDue:
     """Something that somebody has to do about a case by a day."""
 
     kind: str
@@ -95,7 +95,7 @@ class Due:
 
 
 @dataclass(frozen=True)
-class Tally:
+class DutyTally:
     """Of `n` that are due, those that are late and those that are due today."""
 
     n: int = 0
@@ -169,7 +169,7 @@ def handled(con: Connection, account_id: str, case_ids: Sequence[str]) -> set[st
     return set(sql.column(con, statement, {"me": account_id, "ids": list(case_ids)}))
 
 
-def tallies(con: Connection, scope: Scope, watch: Watch) -> tuple[dict[str, Tally], dict[str, int], dict[str, int]]:
+def tallies(con: Connection, scope: Scope, watch: Watch) -> tuple[dict[str, DutyTally], dict[str, int], dict[str, int]]:
     """By kind, what is due in the sector and the town; and by sector and by town, what is due anywhere."""
     statement = f"""
         {_due(scope, watch)}
@@ -179,12 +179,12 @@ def tallies(con: Connection, scope: Scope, watch: Watch) -> tuple[dict[str, Tall
         FROM due GROUP BY GROUPING SETS ((kind), (sector_code), (town_code))
         """
     found = sql.rows(con, statement, _params(scope, watch))
-    of_kind = {row["kind"]: Tally(row["n"], row["late"], row["today"]) for row in found if row["kind"] and row["n"]}
+    of_kind = {row["kind"]: DutyTally(row["n"], row["late"], row["today"]) for row in found if row["kind"] and row["n"]}
     sectors, towns = ({row[name]: row["every"] for row in found if row[name]} for name in ("sector_code", "town_code"))
     return of_kind, sectors, towns
 
 
-def due(con: Connection, scope: Scope, watch: Watch, *, start: int, size: int) -> list[Due]:
+def due(con: Connection, scope: Scope, watch: Watch, *, start: int, size: int) -> list[DutyDue]:
     """So many of each kind, from the one at `start` on: what has been due for longest first."""
     kinds = {rule.kind: place for place, rule in enumerate(watch.rules)}
     statement = f"""
@@ -195,7 +195,7 @@ def due(con: Connection, scope: Scope, watch: Watch, *, start: int, size: int) -
         JOIN standing s ON s.id = d.id WHERE d.place > $start AND d.place <= $start + $size ORDER BY of_day, number
         """
     found = sql.rows(con, statement, _params(scope, watch) | {"start": start, "size": size})
-    made = [Due(row.pop("kind"), due_on=row.pop("of_day"), standing=Standing(**row)) for row in found]
+    made = [DutyDue(row.pop("kind"), due_on=row.pop("of_day"), standing=Standing(**row)) for row in found]
     return sorted(made, key=lambda one: (one.due_on, kinds[one.kind], one.standing.number))
 
 

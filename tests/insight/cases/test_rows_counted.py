@@ -14,12 +14,8 @@ from casework.cases.supervision import RULES, TERMS
 from db import clock
 from db.cases import cases, promises, supervision
 from db.cases.cases import CaseFilters
-<<<<<<< HEAD
 from db.cases.order import ListPlace
-=======
-from db.cases.order import Place
 from db.cases.supervision import Watch
->>>>>>> 5c67bed (The morning's list asks the store what is due: counts and the rows that are shown, no row a case)
 from db.duck import DuckStore
 from db.figures import briefings, case_figures
 from db.figures.briefings import Period
