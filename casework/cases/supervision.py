@@ -13,7 +13,7 @@ from casework.cases.lifecycle import ACCEPT, ANSWER, DISPATCH
 from db import clock
 from db.cases import supervision
 from db.cases.past import OFTEN
-from db.cases.supervision import DutyRule, DutyTally, OfficerCare, Standing, Terms, Watch
+from db.cases.supervision import DutyDue, DutyRule, DutyTally, OfficerCare, Standing, Terms, Watch
 from db.sql import Connection
 from db.states import PROMISED, UNDER_WAY, waiting_for, where
 from db.store import Store

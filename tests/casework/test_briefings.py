@@ -125,7 +125,7 @@ def test_the_late_ones_are_named_with_their_department(store, people, district):
     ],
 )
 def test_warnings_follow_their_table(state, due, rejected, expected):
-    assert rule_for(OpenCase("2023-0001", "题", "tax", "甲", "A", state, due, rejected), UNTIL) == expected
+    assert rule_for(OpenCase("2023-0001", "题", "tax", state, due, rejected), UNTIL) == expected
 
 
 def test_the_workbook_has_a_sheet_for_each_table_and_no_formula(store, people, district):
