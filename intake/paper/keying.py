@@ -72,7 +72,20 @@ def enter(
     A second try of the same `response_id` gives the first's receipt. Raises InvalidAnswers, Refused('paper_serial' |
     'paper_closed' | 'paper_known' | 'paper_answered' | 'paper_empty').
     """
-    return _enter(con, actor, wave_id, typed, response_id, dict(answers), at)
+    found = _find(con, actor, _taken(con, wave_id, at), typed)
+    if found.answered_online:
+        raise Refused("paper_answered")
+    if found.response and found.response.id == response_id:
+        return Receipt(found.number, found.response.submitted_at, "", found.wave)
+    if found.response:
+        raise Refused("paper_known", number=found.number)
+    _check(found.asked, answers)
+    if not answers:
+        raise Refused("paper_empty")
+    arrival = Arrival(response_id, found.enterprise, "paper", "zh", started_at=None)
+    receipt = receive(con, actor, found.wave, found.asked, answers, arrival, at)
+    papers.add(con, PaperForm(response_id, wave_id, found.serial, events.canonical(dict(answers)), actor.id, at))
+    return receipt
 
 
 def compare(store: Store, *, actor: Actor, wave_id: str, typed: str, answers: Answers, at: datetime) -> list[str]:
@@ -87,7 +100,24 @@ def compare(store: Store, *, actor: Actor, wave_id: str, typed: str, answers: An
 @writes("run_survey")
 def settle(con: Connection, *, actor: Actor, wave_id: str, typed: str, answers: Answers, at: datetime) -> PaperForm:
     """End the second keying: `answers` are those that stand from now on. Raises as `enter`, or 'paper_checked'."""
-    return _settle(con, actor, wave_id, typed, dict(answers), at)
+    found = _find(con, actor, _taken(con, wave_id, at), typed)
+    form, response = _entered(found), found.response
+    if form.checked_at is not None or response is None:
+        raise Refused("paper_checked")
+    _check(found.asked, answers)
+    first = json.loads(form.answers)
+    corrected = sum(first.get(item.code) != answers.get(item.code) for item in found.asked.items)
+    checked = replace(
+        form, answers=events.canonical(dict(answers)), checked_by=actor.id, checked_at=at, corrected=corrected
+    )
+    papers.mark_checked(con, checked)
+    detail: dict[str, object] = {"wave": wave_id, "corrected": corrected}
+    if corrected:
+        given = answers_of(found.asked, response, answers)
+        papers.replace_answers(con, response.id, given)
+        detail["content"] = sealed(con, response, given)
+    events.append(con, Event(at, "survey", "paper_check", response.id, 2, actor.id, actor.role, detail=detail))
+    return checked
 
 
 def _taken(con: Connection, wave_id: str, at: datetime) -> Wave:
@@ -115,25 +145,6 @@ def _as_drawn(firm: Enterprise, unit: Unit) -> Enterprise:
     return replace(firm, size=unit.size, sector_code=unit.sector_code, town_code=unit.town_code)
 
 
-def _enter(
-    con: Connection, actor: Actor, wave_id: str, typed: str, response_id: str, answers: dict[str, object], at: datetime
-) -> Receipt:
-    found = _find(con, actor, _taken(con, wave_id, at), typed)
-    if found.answered_online:
-        raise Refused("paper_answered")
-    if found.response and found.response.id == response_id:
-        return Receipt(found.number, found.response.submitted_at, "", found.wave)
-    if found.response:
-        raise Refused("paper_known", number=found.number)
-    _check(found.asked, answers)
-    if not answers:
-        raise Refused("paper_empty")
-    arrival = Arrival(response_id, found.enterprise, "paper", "zh", started_at=None)
-    receipt = receive(con, actor, found.wave, found.asked, answers, arrival, at)
-    papers.add(con, PaperForm(response_id, wave_id, found.serial, events.canonical(answers), actor.id, at))
-    return receipt
-
-
 def _check(asked: Questionnaire, answers: Answers) -> None:
     wrong = problems(asked, answers)
     if wrong:
@@ -144,24 +155,3 @@ def _entered(found: Found) -> PaperForm:
     if found.entered is None or found.response is None:
         raise Refused("paper_serial")
     return found.entered
-
-
-def _settle(
-    con: Connection, actor: Actor, wave_id: str, typed: str, answers: dict[str, object], at: datetime
-) -> PaperForm:
-    found = _find(con, actor, _taken(con, wave_id, at), typed)
-    form, response = _entered(found), found.response
-    if form.checked_at is not None or response is None:
-        raise Refused("paper_checked")
-    _check(found.asked, answers)
-    first = json.loads(form.answers)
-    corrected = sum(first.get(item.code) != answers.get(item.code) for item in found.asked.items)
-    checked = replace(form, answers=events.canonical(answers), checked_by=actor.id, checked_at=at, corrected=corrected)
-    papers.mark_checked(con, checked)
-    detail: dict[str, object] = {"wave": wave_id, "corrected": corrected}
-    if corrected:
-        given = answers_of(found.asked, response, answers)
-        papers.replace_answers(con, response.id, given)
-        detail["content"] = sealed(con, response, given)
-    events.append(con, Event(at, "survey", "paper_check", response.id, 2, actor.id, actor.role, detail=detail))
-    return checked

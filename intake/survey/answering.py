@@ -132,9 +132,25 @@ def submit(
     Refused('forbidden' | 'survey_closed' | 'survey_answered' | 'survey_not_invited' |
     'invitation_used' | 'invitation_expired' | 'open_full_today' | 'open_full_here').
     """
-    return _received(con, actor, form_id, wave_id) or _receive(
-        con, actor, form_id, wave_id, dict(answers), language, started_at, at
-    )
+    if received := _received(con, actor, form_id, wave_id):
+        return received
+    enterprise = enterprise_of(con, actor)
+    wave = answerable(con, actor, enterprise, wave_id, at)
+    questionnaire = _questionnaire_of(con, actor, wave)
+    draft = drafts.of(con, owner=actor.id, form=form_of(wave_id))
+    if draft and draft.content["answers"] != dict(answers):
+        raise AnswersMoved
+    errors = validate(questionnaire, answers)
+    if errors:
+        raise InvalidAnswers(errors)
+    use_up(con, actor, at)
+    arrival = Arrival(
+        form_id, enterprise, SOURCE[actor.way], i18n.choose(language), started_at, actor.address_hash,
+        actor.open_link_id,
+    )  # fmt: skip
+    receipt = receive(con, actor, wave, questionnaire, dict(answers), arrival, at)
+    _end_draft(con, actor, enterprise, form_id, wave.id, handed_over(questionnaire, answers), at)
+    return receipt
 
 
 def _prefilled(offer: Offer) -> dict[str, Any]:
@@ -171,35 +187,6 @@ def _received(con: Connection, actor: Actor, form_id: str, wave_id: str) -> Rece
     if (found.enterprise_id, found.wave_id) != (actor.enterprise_id, wave_id):
         raise Refused("forbidden")
     return _receipt(con, found)
-
-
-def _receive(
-    con: Connection,
-    actor: Actor,
-    form_id: str,
-    wave_id: str,
-    answers: dict[str, Any],
-    language: str,
-    started_at: datetime | None,
-    at: datetime,
-) -> Receipt:
-    enterprise = enterprise_of(con, actor)
-    wave = answerable(con, actor, enterprise, wave_id, at)
-    questionnaire = _questionnaire_of(con, actor, wave)
-    draft = drafts.of(con, owner=actor.id, form=form_of(wave_id))
-    if draft and draft.content["answers"] != answers:
-        raise AnswersMoved
-    errors = validate(questionnaire, answers)
-    if errors:
-        raise InvalidAnswers(errors)
-    use_up(con, actor, at)
-    arrival = Arrival(
-        form_id, enterprise, SOURCE[actor.way], i18n.choose(language), started_at, actor.address_hash,
-        actor.open_link_id,
-    )  # fmt: skip
-    receipt = receive(con, actor, wave, questionnaire, answers, arrival, at)
-    _end_draft(con, actor, enterprise, form_id, wave.id, handed_over(questionnaire, answers), at)
-    return receipt
 
 
 def _end_draft(

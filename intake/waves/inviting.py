@@ -86,7 +86,15 @@ def revoke_unused(
     said = one_line(reason)
     if not said or not fits(said, LONGEST_REASON):
         raise Refused("take_back_reason", longest=LONGEST_REASON)
-    return _revoke_unused(con, actor, wave_id, group, said, min(shown_at, at), at)
+    wave = waves.running(con, wave_id, at)
+    strata = _strata(con, wave_id, group)
+    made_by = min(shown_at, at)
+    n = invitations.revoke_unused(con, actor.enterprise_scope, wave_id=wave_id, strata=strata, made_by=made_by, at=at)
+    if not n:
+        raise Refused("take_back_none")
+    detail = {"links": n, "group": group, "reason": said, "number": wave.number}
+    events.append(con, Event(at, "survey", "revoke_unused", wave_id, wave.seq, actor.id, actor.role, detail=detail))
+    return n
 
 
 @reads("run_survey")
@@ -117,19 +125,6 @@ def _invitation(link: Link, wave_id: str, at: datetime) -> Invitation:
         used_at=None,
         revoked_at=None,
     )
-
-
-def _revoke_unused(
-    con: Connection, actor: Actor, wave_id: str, group: str, reason: str, made_by: datetime, at: datetime
-) -> int:
-    wave = waves.running(con, wave_id, at)
-    strata = _strata(con, wave_id, group)
-    n = invitations.revoke_unused(con, actor.enterprise_scope, wave_id=wave_id, strata=strata, made_by=made_by, at=at)
-    if not n:
-        raise Refused("take_back_none")
-    detail = {"links": n, "group": group, "reason": reason, "number": wave.number}
-    events.append(con, Event(at, "survey", "revoke_unused", wave_id, wave.seq, actor.id, actor.role, detail=detail))
-    return n
 
 
 def _strata(con: Connection, wave_id: str, group: str) -> list[str] | None:

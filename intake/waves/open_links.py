@@ -35,8 +35,16 @@ def open_link(
     """
     if not 1 <= per_address <= per_day <= MOST:
         raise Refused("open_limits", most=MOST)
+    if known := next((link for link in open_links.live(con, wave_id) if link.forum_id == forum_id), None):
+        return known
     link = OpenLink(str(uuid4()), new_token()[:22], wave_id, forum_id, per_address, per_day, at, None)
-    return _standing(con, wave_id, forum_id) or _open(con, actor, link, at)
+    wave = surveys.wave(con, link.wave_id)
+    if wave is None or wave.closes_at <= at:
+        raise Refused("wave_over")
+    open_links.add(con, link)
+    detail = {"link": link.id, "forum": link.forum_id, "per_address": link.per_address, "per_day": link.per_day}
+    events.append(con, Event(at, "survey", "open_link", wave.id, wave.seq, actor.id, actor.role, detail=detail))
+    return link
 
 
 @reads("run_survey")
@@ -59,17 +67,3 @@ def take_down(con: Connection, *, actor: Actor, link_id: str, at: datetime) -> N
     open_links.revoke(con, link_id, at)
     detail = {"link": link.id}
     events.append(con, Event(at, "survey", "take_down", link.wave_id, 1, actor.id, actor.role, detail=detail))
-
-
-def _standing(con: Connection, wave_id: str, forum_id: str | None) -> OpenLink | None:
-    return next((link for link in open_links.live(con, wave_id) if link.forum_id == forum_id), None)
-
-
-def _open(con: Connection, actor: Actor, link: OpenLink, at: datetime) -> OpenLink:
-    wave = surveys.wave(con, link.wave_id)
-    if wave is None or wave.closes_at <= at:
-        raise Refused("wave_over")
-    open_links.add(con, link)
-    detail = {"link": link.id, "forum": link.forum_id, "per_address": link.per_address, "per_day": link.per_day}
-    events.append(con, Event(at, "survey", "open_link", wave.id, wave.seq, actor.id, actor.role, detail=detail))
-    return link

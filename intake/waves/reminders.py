@@ -52,7 +52,26 @@ def remind(con: Connection, *, actor: Actor, wave_id: str, reminder_id: str, to:
 
     Raises Refused('survey_closed' | 'remind_nobody' | 'remind_too_soon' | 'group_unknown').
     """
-    return _known(con, wave_id, reminder_id) or _remind(con, actor, wave_id, reminder_id, to, at)
+    sent = samples.reminders(con, wave_id)
+    if known := next((one for one in sent if one.id == reminder_id), None):
+        return known
+    wave = surveys.wave(con, wave_id)
+    if wave is None or not wave.open_at(at):
+        raise Refused("survey_closed")
+    if sent and sent[-1].reminded_at + GAP > at:
+        raise Refused("remind_too_soon", days=GAP.days)
+    silent = _silent(con, actor, wave_id, to)
+    wanted = {contact.channel_url: (silent[firm], contact) for firm, contact in samples.contacts(con, wave_id)
+              if firm in silent}  # fmt: skip
+    if not wanted:
+        raise Refused("remind_nobody")
+    first = [contact for _, contact in sorted(wanted.values(), key=lambda found: -found[0])]
+    outbox.add(con, [_notice(wave, reminder_id, contact, at, n) for n, contact in enumerate(first)])
+    made = Reminder(reminder_id, wave_id, at, len(wanted))
+    samples.add_reminder(con, made)
+    detail = {"reminder": reminder_id, "notices": made.notices, "to": to, "number": wave.number}
+    events.append(con, Event(at, "survey", "remind", wave_id, wave.seq, actor.id, actor.role, detail=detail))
+    return made
 
 
 def _silent(con: Connection, actor: Actor, wave_id: str, to: str) -> dict[str, float]:
@@ -68,31 +87,6 @@ def _silent(con: Connection, actor: Actor, wave_id: str, to: str) -> dict[str, f
         for firm, code in found.items()
         if code in wanted or not to
     }
-
-
-def _known(con: Connection, wave_id: str, reminder_id: str) -> Reminder | None:
-    return next((sent for sent in samples.reminders(con, wave_id) if sent.id == reminder_id), None)
-
-
-def _remind(con: Connection, actor: Actor, wave_id: str, reminder_id: str, to: str, at: datetime) -> Reminder:
-    wave = surveys.wave(con, wave_id)
-    if wave is None or not wave.open_at(at):
-        raise Refused("survey_closed")
-    sent = samples.reminders(con, wave_id)
-    if sent and sent[-1].reminded_at + GAP > at:
-        raise Refused("remind_too_soon", days=GAP.days)
-    silent = _silent(con, actor, wave_id, to)
-    wanted = {contact.channel_url: (silent[firm], contact) for firm, contact in samples.contacts(con, wave_id)
-              if firm in silent}  # fmt: skip
-    if not wanted:
-        raise Refused("remind_nobody")
-    first = [contact for _, contact in sorted(wanted.values(), key=lambda found: -found[0])]
-    outbox.add(con, [_notice(wave, reminder_id, contact, at, n) for n, contact in enumerate(first)])
-    made = Reminder(reminder_id, wave_id, at, len(wanted))
-    samples.add_reminder(con, made)
-    detail = {"reminder": reminder_id, "notices": made.notices, "to": to, "number": wave.number}
-    events.append(con, Event(at, "survey", "remind", wave_id, wave.seq, actor.id, actor.role, detail=detail))
-    return made
 
 
 def _notice(wave: Wave, reminder_id: str, to: Contact, at: datetime, place: int) -> Notice:

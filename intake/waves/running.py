@@ -40,7 +40,23 @@ def open_wave(con: Connection, *, actor: Actor, wave_id: str, form: WaveForm, at
 
     Raises Refused('wave_title' | 'wave_days' | 'wave_questionnaire', or as intake.waves.samples.checked).
     """
-    return surveys.wave(con, wave_id) or _open(con, actor, wave_id, _checked(form, at), at)
+    if known := surveys.wave(con, wave_id):
+        return known
+    form = _checked(form, at)
+    asked = questionnaire_versions.version(con, form.questionnaire_code, form.questionnaire_version)
+    if asked is None or asked.state != "open":
+        raise Refused("wave_questionnaire")
+    grouping = sample_groups.current(con)
+    units, quotas = frame_of(wave_id, samples.active_firms(con, actor.enterprise_scope), form.sample, grouping)
+    opened = replace(_wave(con, wave_id, form), group_version=grouping.version)
+    surveys.add_wave(con, opened)
+    samples.add_frame(con, units, quotas)
+    detail = {
+        "number": opened.number, "title_zh": opened.title_zh, "closes_at": opened.closes_at, "design": opened.design,
+        "seed": opened.seed, "frame": len(units), "drawn": sum(unit.drawn for unit in units),
+    }  # fmt: skip
+    events.append(con, Event(at, "survey", "open", wave_id, 1, actor.id, actor.role, detail=detail))
+    return opened
 
 
 @writes("run_survey")
@@ -97,23 +113,6 @@ def _checked(form: WaveForm, at: datetime) -> WaveForm:
     if form.last_day < form.first_day or clock.end_of_day(form.last_day) <= at:
         raise Refused("wave_days")
     return replace(form, title_zh=titles[0], title_en=titles[1])
-
-
-def _open(con: Connection, actor: Actor, wave_id: str, form: WaveForm, at: datetime) -> Wave:
-    asked = questionnaire_versions.version(con, form.questionnaire_code, form.questionnaire_version)
-    if asked is None or asked.state != "open":
-        raise Refused("wave_questionnaire")
-    grouping = sample_groups.current(con)
-    units, quotas = frame_of(wave_id, samples.active_firms(con, actor.enterprise_scope), form.sample, grouping)
-    opened = replace(_wave(con, wave_id, form), group_version=grouping.version)
-    surveys.add_wave(con, opened)
-    samples.add_frame(con, units, quotas)
-    detail = {
-        "number": opened.number, "title_zh": opened.title_zh, "closes_at": opened.closes_at, "design": opened.design,
-        "seed": opened.seed, "frame": len(units), "drawn": sum(unit.drawn for unit in units),
-    }  # fmt: skip
-    events.append(con, Event(at, "survey", "open", wave_id, 1, actor.id, actor.role, detail=detail))
-    return opened
 
 
 def _wave(con: Connection, wave_id: str, form: WaveForm) -> Wave:
