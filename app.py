@@ -21,10 +21,14 @@ from db.refused import Refused
 from insight.glance.leaf_notice import leaf_paper
 from pages.routes import ROUTES
 from pages.shared.here import now, store
+from pages.survey.first_words import first_words
+from pages.web import icons
 from pages.web.faults import refused_answer, show_fault
+from pages.web.first_page import FirstPage
 from pages.web.followers import keep_drawn
 from pages.web.middleware import KnownAddresses, SecurityHeaders
-from pages.web.static_compression import CompressedStatic
+from pages.web.sessions import keep_lost_sessions
+from pages.web.static_files import StaticFiles
 from pages.web.upload_guard import OnlyAskedUploads
 from pages.web.websocket_guard import OnlyOurMessages
 from pages.web.who_asks import WhoAsks
@@ -42,6 +46,7 @@ if PAGES not in sys.path:
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Open and migrate the store before the first request; close it after the last."""
+    keep_lost_sessions()
     store().migrate()
     recompute_deadlines(store(), at=now())
     # A full collection after every run costs several times the run itself; what start-up made lives for ever.
@@ -63,8 +68,9 @@ app = st.App(
         Middleware(SecurityHeaders),
         Middleware(OnlyOurMessages),
         Middleware(OnlyAskedUploads),
-        Middleware(CompressedStatic),
+        Middleware(StaticFiles, own={icons.ADDRESS: icons.FONT}),
         Middleware(KnownAddresses, routes=tuple(route.path for route in ROUTES)),
+        Middleware(FirstPage, words={"survey": first_words}),
     ],
     exception_handlers={Refused: refused_answer},
     on_script_error=show_fault,

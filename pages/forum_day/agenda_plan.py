@@ -57,9 +57,12 @@ def _row(line: AgendaLine, called: Names) -> None:
 def _steps(forum: Forum, item: AgendaItem, place: int, last: int) -> None:
     facts = {"n": place}
     with st.container(horizontal=True, width="content", gap=None, key=f"plan-steps-{place}"):
-        for key, icon, to in (("up", "arrow_upward", place - 1), ("down", "arrow_downward", place + 1)):
+        for key, icon, to in (
+            ("up", ":material/arrow_upward:", place - 1),
+            ("down", ":material/arrow_downward:", place + 1),
+        ):
             st.button(
-                "", icon=f":material/{icon}:", help=t(f"forum_day.{key}", **facts), key=f"plan-{key}-{place}",
+                "", icon=icon, help=t(f"forum_day.{key}", **facts), key=f"plan-{key}-{place}",
                 on_click=_move, args=(forum, item, to), disabled=not 1 <= to <= last, type="tertiary",
             )  # fmt: skip
         if st.button("", icon=":material/edit:", help=t("forum_day.describe", **facts), key=f"plan-edit-{place}",

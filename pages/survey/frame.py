@@ -34,13 +34,7 @@ def introduction(offer: Offer, source: str) -> None:
     asked = offer.questionnaire
     st.title(letters(offer.wave.title(lang())), anchor=False)
     plain(asked.purpose.say(lang()))
-    facts = (
-        ("survey.asked_by", t("survey.who_asks")),
-        ("survey.for", offer.enterprise.say(lang())),
-        ("survey.takes", t("survey.minutes", n=asked.minutes)),
-        ("survey.until", i18n.day(last_day(offer.wave), lang())),
-    )
-    show(listed("f2f-survey-facts", ((t(key), value) for key, value in facts)))
+    show(listed("f2f-survey-facts", facts_of(offer, lang())))
     version, sees = t("survey.notice_version", version=version_of(asked, source)), notice_of(asked, source, lang())
     notice = Markup('<section class="f2f-notice"><h2>{}</h2><p>{}</p><p class="f2f-quiet">{}</p></section>')
     show(notice.format(t("survey.who_sees"), sees, version))
@@ -55,6 +49,16 @@ def declared() -> dict[str, str]:
         "town": choose(t("open.town"), names().town, key="open-town"),
     }
     return {name: code for name, code in said.items() if code}
+
+
+def facts_of(offer: Offer, language: i18n.Language) -> list[tuple[str, str]]:
+    facts = (
+        ("survey.asked_by", i18n.text("survey.who_asks", language)),
+        ("survey.for", offer.enterprise.say(language)),
+        ("survey.takes", i18n.text("survey.minutes", language, n=offer.questionnaire.minutes)),
+        ("survey.until", i18n.day(last_day(offer.wave), language)),
+    )
+    return [(i18n.text(key, language), value) for key, value in facts]
 
 
 def progress(step: int, steps: int, name: str, enterprise: Enterprise | None) -> None:

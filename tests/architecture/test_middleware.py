@@ -1,48 +1,88 @@
-"""What stands before Streamlit's server."""
+"""What stands before Streamlit's server: its files as small as they can be, its page in the reader's language."""
 
 import gzip
+import re
+from datetime import timedelta
 
-from pages.web.static_compression import CompressedStatic
-from tests.conftest import awaited
+import brotli
+import pytest
+from fontTools.ttLib import TTFont
+from starlette.responses import PlainTextResponse
 
-SCRIPT = b"export const answer = 42;" * 100
-ASKED = {"type": "http", "method": "GET", "path": "/static/js/a.js", "headers": [(b"accept-encoding", b"gzip")]}
+from db import clock
+from intake.waves import running as waves
+from pages.shared import here
+from pages.survey.first_words import first_words
+from pages.web import icons
+from pages.web.cut_icons import drawn_by, named, whole_font
+from pages.web.first_page import FirstPage
+from pages.web.static_files import FOLDER, StaticFiles
+from tests.conftest import awaited, session_of
+from tests.intake.survey.test_survey import a_form
+
+SCRIPT = next((FOLDER / "js").glob("index.*.js"))
+SHEET = next((FOLDER / "css").glob("index.*.css"))
+OPENED = {"br": brotli.decompress, "gzip": gzip.decompress, "": bytes}
 
 
-def served(*, half_at_first: bool):
-    """A server of one script, which breaks off half-way the first time as it does when the browser leaves."""
-    asked = []
-
-    async def app(scope, receive, send):
-        asked.append(scope)
-        whole = not half_at_first or len(asked) > 1
-        length = (b"content-length", str(len(SCRIPT)).encode())
-        await send({"type": "http.response.start", "status": 200, "headers": [length]})
-        await send({"type": "http.response.body", "body": SCRIPT if whole else SCRIPT[:100]})
-
-    return CompressedStatic(app)
-
-
-def body_of(app):
-    sent = []
+def answered(app, path, **headers):
+    """Status, headers and body of a GET; a header's underscores stand for hyphens."""
+    sent, said = [], [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
 
     async def send(message):
         sent.append(message)
 
-    awaited(app(dict(ASKED), None, send))
-    headers = dict(sent[0]["headers"])
+    awaited(app({"type": "http", "method": "GET", "path": path, "query_string": b"", "headers": said}, None, send))
+    got = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     body = b"".join(message.get("body", b"") for message in sent)
-    return gzip.decompress(body) if headers.get(b"content-encoding") == b"gzip" else body
+    return sent[0]["status"], got, OPENED[got.get("content-encoding", "")](body)
 
 
-def test_a_script_is_compressed_and_kept():
-    app = served(half_at_first=False)
-    assert body_of(app) == SCRIPT
-    assert list(app.kept) == ["/static/js/a.js"]
+@pytest.fixture
+def files():
+    return StaticFiles(PlainTextResponse("the server behind"), own={icons.ADDRESS: icons.FONT})
 
 
-def test_half_a_script_is_never_kept():
-    app = served(half_at_first=True)
-    assert body_of(app) == SCRIPT
-    assert app.kept == {}
-    assert body_of(app) == SCRIPT
+@pytest.mark.parametrize(
+    ("accepted", "coding"), [("gzip, deflate, br, zstd", "br"), ("gzip", "gzip"), ("", ""), ("br;q=1, gzip", "br")]
+)
+def test_a_script_comes_as_small_as_the_browser_can_read_it_and_is_kept_for_ever(files, accepted, coding):
+    status, headers, body = answered(files, f"/static/js/{SCRIPT.name}", accept_encoding=accepted)
+    assert (status, headers.get("content-encoding", ""), body) == (200, coding, SCRIPT.read_bytes())
+    assert "immutable" in headers["cache-control"] and headers["vary"] == "accept-encoding"
+
+
+@pytest.mark.parametrize("path", ["/static/js/nothing.js", "/static/../index.html", "/static/", "/static/js"])
+def test_what_is_no_file_of_streamlits_is_not_found(files, path):
+    assert answered(files, path)[0] == 404
+
+
+def test_no_page_fetches_a_face_that_our_stack_does_not_name_or_icons_that_nobody_shows(files):
+    _, _, sheet = answered(files, f"/static/css/{SHEET.name}", accept_encoding="br")
+    _, _, page = answered(FirstPage(files, words={}), "/desk")
+    assert b"SourceSans" not in sheet + page and b"MaterialSymbols" not in sheet + page
+    assert icons.ADDRESS.encode() in page
+    assert answered(files, icons.ADDRESS)[2] == icons.FONT
+
+
+def test_every_icon_that_is_named_is_in_the_font_of_ours():
+    """`python -m pages.web.cut_icons` cuts them anew."""
+    assert (named() & drawn_by(TTFont(whole_font())).keys()) - drawn_by(TTFont(icons.FILE)).keys() == set()
+
+
+def test_the_page_of_a_survey_begins_with_who_asks_and_how_long_it_takes_in_the_readers_language(store, people):
+    today = clock.day_of(here.now())
+    form = a_form(first_day=today, last_day=today + timedelta(days=9))
+    waves.open_wave(store, actor=people.staff, wave_id="a-wave", form=form, at=here.now())
+    page = FirstPage(PlainTextResponse("the server behind"), words={"survey": first_words})
+    asked = {"cookie": f"f2f_session={session_of(store, people.enterprise)}", "accept_encoding": "gzip"}
+    chinese, english = (text_of(page, "/survey", **asked, accept_language=said) for said in ("zh-CN", "en-GB"))
+    assert "政企面对面工作专班" in chinese and "分钟" in chinese and '<html lang="zh-CN">' in chinese
+    assert "The Face to Face programme office" in english and "minutes" in english
+    assert not re.search("[\u4e00-\u9fff]{4}", english)
+    assert "f2f-first" not in text_of(page, "/desk", **asked)
+    assert "f2f-first" not in text_of(page, "/survey", accept_language="en")
+
+
+def text_of(app, path, **headers):
+    return answered(app, path, **headers)[2].decode()

@@ -1,0 +1,17 @@
+"""Pages whose line is cut keep what Streamlit knows of them until they are back, also where a whole hall is cut off."""
+
+from streamlit import config
+from streamlit.runtime import get_instance
+from streamlit.runtime.memory_session_storage import MemorySessionStorage
+from streamlit.runtime.websocket_session_manager import WebsocketSessionManager
+
+MOST = 1_500  # sessions without a line: at 0.3 MB each, less than half a gigabyte
+
+
+def keep_lost_sessions() -> None:
+    """Streamlit gives its storage a time to live from the settings but no size, and 128 is its own: whoever loses the
+    line after them starts anew. Here a larger one takes its place, while nobody is connected yet."""
+    manager = get_instance()._session_mgr
+    assert isinstance(manager, WebsocketSessionManager)
+    lifetime = config.get_option("server.disconnectedSessionTTL")
+    manager._session_storage = MemorySessionStorage(maxsize=MOST, ttl_seconds=lifetime)
