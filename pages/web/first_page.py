@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
+from string import Template
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -14,28 +15,36 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import file_util
 
 import i18n
-from pages.shared.markup import Markup, own_file
+from pages.shared.markup import Markup, filled
 from pages.sitemap import SITE
+from pages.web import icons
 from pages.web.asked import language_of
-from pages.web.icons import FACE
+from pages.web.html_page import html_page
 from pages.web.static_files import FOLDER
 
 # A face that our stack does not name, and words for readers of English without scripts.
 _UNUSED = re.compile(r'<link\s+rel="preload"[^>]*SourceSans[^>]*>|(?s:<noscript>.*?</noscript>)|(?s:^<!--.*?-->\s*)')
-_SHEET = re.compile(r'<link rel="stylesheet"[^>]*>')
+_CHANGES = (
+    ('<html lang="en">', '<html lang="$lang">'),
+    ("<title>Streamlit</title>", "<title>$title</title>"),
+    ('href="./favicon.png"', 'href="/app/static/icon.svg"'),
+    ("</head>", "$head</head>"),
+    ("<body>", "<body>$first<noscript><p>$needs_script</p></noscript>"),
+)
+# Below the first words: a browser paints nothing before it has the sheets that stand above.
+_SHEETS = re.compile(r'((?:<link rel="stylesheet"[^>]*>\s*)+)(.*)(<div id="root">)', re.DOTALL)
 # What every page draws, which Streamlit fetches only when it is told to: its pieces would come one after another.
 _SOON = ("Html", "Checkbox", "Button", "purify.es")
 _FETCHES = re.compile(r'(?:from|import)"\./([\w.-]+\.js)"')
-_HERE = Path(__file__).parent
-_STYLE, _SCRIPT = (Markup(own_file(_HERE / f"first_words.{kind}")) for kind in ("css", "js"))
-_WORDS = Markup('<style>{}</style><div id="f2f-first">{}<p class="f2f-opening">{}</p></div><script>{}</script>')
-FirstWords = Callable[[Request], Markup]
+_HEAD, _FIRST = (
+    Template((Path(__file__).parent / f"first_{name}.html").read_text(encoding="utf-8")) for name in ("head", "words")
+)
 
 
 class FirstPage:
     """ASGI middleware. `words`: the first words of a page by its path; nothing where there is nothing to say yet."""
 
-    def __init__(self, app: ASGIApp, words: Mapping[str, FirstWords]) -> None:
+    def __init__(self, app: ASGIApp, words: Mapping[str, Callable[[Request], Markup]]) -> None:
         self.app = app
         self.words = words
         self.pages = {"", "start", *(row.path for row in SITE)}
@@ -51,37 +60,39 @@ class FirstPage:
     def _answer(self, request: Request, path: str) -> Response:
         language = language_of(request)
         said = self.words[path](request) if path in self.words else Markup()
-        opening = i18n.text("header.opening", language)
-        words = _WORDS.format(_STYLE, said, opening, _SCRIPT) if said else Markup()
-        content = _page(language).replace("<body>", f"<body>{words}", 1).encode()
+        page, head = _page()
+        facts = dict(
+            lang=i18n.LANGUAGES[language].html,
+            title=i18n.text("header.product", language),
+            head=head,
+            first=filled(_FIRST, {"words": said, "opening": i18n.text("header.opening", language)}) if said else "",
+            needs_script=i18n.text("header.needs_script", language),
+        )
         headers = {"cache-control": "private, no-cache", "vary": "accept-encoding, accept-language, cookie"}
-        if "gzip" in request.headers.get("accept-encoding", ""):
-            content, headers["content-encoding"] = gzip.compress(content, 6, mtime=0), "gzip"
-        return Response(content, media_type="text/html", headers=headers)
+        answer = html_page(page, facts, headers=headers)
+        return _smaller(answer) if "gzip" in request.headers.get("accept-encoding", "") else answer
+
+
+def _smaller(answer: Response) -> Response:
+    answer.body = gzip.compress(answer.body, 6, mtime=0)
+    answer.headers["content-encoding"], answer.headers["content-length"] = "gzip", str(len(answer.body))
+    return answer
 
 
 @cache
-def _page(language: i18n.Language) -> str:
+def _page() -> tuple[Template, Markup]:
+    """Streamlit's page with room for what is ours, and what stands in its head."""
     page = _UNUSED.sub("", (Path(file_util.get_static_dir()) / "index.html").read_text(encoding="utf-8"))
-    without = Markup("<noscript><p>{}</p></noscript>").format(i18n.text("header.needs_script", language))
-    changed = (
-        ('<html lang="en">', f'<html lang="{i18n.LANGUAGES[language].html}">'),
-        ("<title>Streamlit</title>", f"<title>{i18n.text('header.product', language)}</title>"),
-        ('href="./favicon.png"', 'href="/app/static/icon.svg"'),
-        ("</head>", f"{_soon(page)}{FACE}</head>"),
-        ("<body>", f"<body>{without}"),
-    )
-    # Below the first words: a browser paints nothing before it has the sheets that stand above.
-    for sheet in _SHEET.findall(page):
-        page = page.replace(sheet, "").replace('<div id="root">', f'{sheet}<div id="root">')
-    for theirs, ours in changed:
+    head = _soon(page) + filled(_HEAD, {"icons": icons.ADDRESS})
+    page = page.replace("$", "$$")
+    for theirs, ours in _CHANGES:
         if theirs not in page:
-            raise ValueError(f"Streamlit's page has no {theirs}")
+            raise ValueError(f"Streamlit's page has changed: {theirs}")
         page = page.replace(theirs, ours, 1)
-    return page
+    return Template(_SHEETS.sub(r"\2\1\3", page)), head
 
 
-def _soon(page: str) -> str:
+def _soon(page: str) -> Markup:
     """Links to these scripts and to all that they fetch, as far as the page does not name them itself."""
     folder, found = FOLDER / "js", dict[str, None]()
     waiting = [file.name for name in _SOON for file in folder.glob(f"{name}.*.js")]
@@ -90,4 +101,5 @@ def _soon(page: str) -> str:
         if name not in found and name not in page:
             found[name] = None
             waiting += _FETCHES.findall((folder / name).read_text(encoding="utf-8"))
-    return "".join(f'<link rel="modulepreload" crossorigin href="./static/js/{name}">' for name in found)
+    link = Markup('<link rel="modulepreload" crossorigin href="./static/js/{}">')
+    return Markup().join(link.format(name) for name in found)
