@@ -1,5 +1,6 @@
 """Plans of hard cases and their steps, and what tells a hard case from others."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -92,6 +93,7 @@ class Signs(OfEnterprise):
     extensions: int  # granted
     bodies: int  # in charge or helping
     calls_for_leader: int  # calls, checks and visits that ended so
+    days_late: int  # working days past what is due
 
 
 def get(con: Connection, scope: Scope, plan_id: str) -> Plan | None:
@@ -158,23 +160,35 @@ def find(con: Connection, scope: Scope) -> list[PlanLine]:
     return sql.fetch_lines(con, PlanLine, ("plan", Plan), statement, {"scope_key": scope.key})
 
 
-def signs(con: Connection, scope: Scope) -> list[Signs]:
-    """The open cases within the scope that wait for no enterprise and have no plan, nor one that was withdrawn."""
-    statement = f"""
-        SELECT c.id, c.number, c.title, c.state, c.lead_body, c.leader_id, c.due_on,
-               e.name_zh AS enterprise_zh, e.name_en AS enterprise_en,
-               {past.opposed("c.")} AS oppositions, c.extensions,
-               coalesce(b.bodies, 0) AS bodies, coalesce(f.calls, 0) AS calls_for_leader
-        FROM cases c JOIN enterprise e ON e.id = c.enterprise_id
-        LEFT JOIN (SELECT case_id, count(DISTINCT body_code) AS bodies FROM case_body GROUP BY case_id) AS b
-               ON b.case_id = c.id
-        LEFT JOIN (SELECT case_id, count(*) AS calls FROM follow_up WHERE outcome = 'needs_leader' GROUP BY case_id)
-               AS f ON f.case_id = c.id
-        WHERE c.state IN {listed(UNSETTLED)} AND {cases_within(scope)}
-              AND c.id NOT IN (SELECT case_id FROM case_plan WHERE state <> 'finished')
-        ORDER BY c.number
-        """
-    return sql.fetch(con, Signs, statement, {"scope_key": scope.key})
+def signs(
+    con: Connection, scope: Scope, today: date, least: Mapping[str, int], *, led_by: str, most: int
+) -> tuple[list[Signs], int]:
+    """Of the open cases within the scope that wait for no enterprise and have no plan, nor one that was withdrawn, the
+    first in which a field of `least` has come so far, those with most such fields first; and how many there are."""
+    shows = [f"CASE WHEN {name} >= {n} THEN 1 ELSE 0 END" for name, n in least.items()]
+    found = sql.rows(
+        con,
+        f"""
+        SELECT *, count(*) OVER () AS total FROM (
+            SELECT c.id, c.number, c.title, c.state, c.lead_body, c.leader_id, c.due_on,
+                   e.name_zh AS enterprise_zh, e.name_en AS enterprise_en,
+                   {past.opposed("c.")} AS oppositions, c.extensions,
+                   coalesce(b.bodies, 0) AS bodies, coalesce(f.calls, 0) AS calls_for_leader,
+                   CASE WHEN c.due_on < $today THEN u.so_far - d.so_far ELSE 0 END AS days_late
+            FROM cases c JOIN enterprise e ON e.id = c.enterprise_id
+            LEFT JOIN (SELECT case_id, count(DISTINCT body_code) AS bodies FROM case_body GROUP BY case_id) AS b
+                   ON b.case_id = c.id
+            LEFT JOIN (SELECT case_id, count(*) AS calls FROM follow_up WHERE outcome = 'needs_leader' GROUP BY case_id)
+                   AS f ON f.case_id = c.id
+            LEFT JOIN workday d ON d.day = c.due_on LEFT JOIN workday u ON u.day = $today
+            WHERE c.state IN {listed(UNSETTLED)} AND {cases_within(scope)} AND $led_by IN ('', c.leader_id)
+                  AND c.id NOT IN (SELECT case_id FROM case_plan WHERE state <> 'finished')) AS told
+        WHERE {" + ".join(shows)} > 0 ORDER BY {" + ".join(shows)} DESC, number LIMIT $most
+        """,
+        {"scope_key": scope.key, "today": today, "led_by": led_by, "most": most},
+    )
+    total = found[0]["total"] if found else 0
+    return [Signs(**{name: value for name, value in row.items() if name != "total"}) for row in found], total
 
 
 def _plans(con: Connection, scope: Scope, where: str, params: dict[str, object]) -> list[Plan]:

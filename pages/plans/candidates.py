@@ -14,15 +14,13 @@ from pages.shared.here import actor, lang, t
 from pages.shared.names import Names
 from pages.shared.rows import cell, records, row, strong
 
-_SHOWN = 30
 
-
-def candidate_rows(found: Sequence[HardCase], called: Names, today: date) -> None:
+def candidate_rows(found: Sequence[HardCase], total: int, called: Names, today: date) -> None:
     st.caption(t("plan.candidates_lead", day=i18n.day(today, lang())))
     none = t("plan.no_candidate"), t("plan.no_candidate_hint")
-    records("candidates", found[:_SHOWN], lambda one: _row(one, called), *none)
-    if len(found) > _SHOWN:
-        st.caption(t("plan.more_candidates", n=len(found) - _SHOWN))
+    records("candidates", found, lambda one: _row(one, called), *none)
+    if total > len(found):
+        st.caption(t("plan.more_candidates", n=total - len(found)))
 
 
 def _row(one: HardCase, called: Names) -> None:

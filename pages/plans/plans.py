@@ -56,18 +56,18 @@ with st.container(horizontal=True, horizontal_alignment="distribute", vertical_a
 st.caption(t("plan.lead_words"))
 own = whose(len(mine), len(everything)) == "mine"
 listed = mine if own else everything
-hinted = [one for one in candidates(store(), actor=me, today=today) if not own or one.case.leader_id == me.id]
+hinted, n_hinted = candidates(store(), actor=me, today=today, led_by=me.id if own else "")
 green = store().read(lambda con: green_channel.find(con, me.scope))
 if own:  # and what waits for a decision, which any leader may take
     led = {line.plan.case_id for line in mine}
     green = [g for g in green if g.led_by(me.id) or g.channel.case_id in led or g.channel.state == "asked"]
 views = {name: t(f"plan.view.{name}") for name in ("plans", "candidates", "green")}
-counts = dict(zip(views, map(len, (listed, hinted, green)), strict=True))
+counts = dict(zip(views, (len(listed), n_hinted, len(green)), strict=True))
 view = filters.switch("view", t("plan.view_label"), views, counts)
 if view == "plans":
     every_plan()
 elif view == "candidates":
-    candidate_rows(hinted, called, today)
+    candidate_rows(hinted, n_hinted, called, today)
 else:
     green_list(green)
 if wanted := st.query_params.pop("open", ""):

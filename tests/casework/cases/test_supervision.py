@@ -419,7 +419,7 @@ def test_an_enterprises_own_reopening_counts_beside_its_rejection_wherever_twice
     case = take(store, people.enterprise, case, "reopen", ago(28))
     first = supervision.work_of_the_day(store, actor=people.staff, today=TODAY).duties[0]
     assert "rejected_twice" in [caution.reason for caution in cautions(first.standing, TODAY)]
-    (hard,) = hard_cases.candidates(store, actor=people.staff, today=TODAY)
+    (hard,), _ = hard_cases.candidates(store, actor=people.staff, today=TODAY)
     assert "reopened" in str(hard)
     told = briefing(store, actor=people.staff, since=day(-60), until=TODAY, language="zh", at=NOON)
     assert [(w.case.oppositions, w.rule) for w in told.warnings] in ([(2, "rejected_twice")], [(2, "overdue")])

@@ -219,12 +219,16 @@ def test_candidates_show_their_evidence_until_they_have_a_plan(store, people):
     many = take(store, people.staff, bring_to(store, people, "accepted"), "dispatch", co=helpers)
 
     def found(day=TODAY):
-        listed = candidates(store, actor=people.leader, today=day)
+        listed, total = candidates(store, actor=people.leader, today=day)
+        assert total == len(listed)
         return {one.case.id: [(sign.code, n) for sign, n in one.evidence] for one in listed}
 
     assert found() == {twice.id: [("reopened", 2)], many.id: [("bodies", 4)]}
     later = found(date(2023, 12, 26))  # due on 11 December: the eleventh working day after is 26 December
     assert (plain.due_on, later[plain.id]) == (date(2023, 12, 11), [("late", 11)])
+    (first,), total = candidates(store, actor=people.leader, today=TODAY, most=1)
+    assert (first.case.id, total) == (min(twice, many, key=lambda case: case.number).id, 2)
+    assert candidates(store, actor=people.leader, today=TODAY, led_by="nobody") == ([], 0)
     make(store, people, twice)
     assert twice.id not in found()
     for nobody in (people.enterprise, people.department, people.town, people.officer, people.admin):
@@ -239,7 +243,7 @@ def test_a_withdrawn_plan_is_not_proposed_again(store, people):
     plan = make(store, people, case)
     given = {"how": "withdraw", "outcome": "按一般事项办理", "seen": 1, "at": NOON}
     assert end_plan(store, actor=people.staff, plan_id=plan.id, **given).state == "withdrawn"
-    assert candidates(store, actor=people.staff, today=TODAY) == []
+    assert candidates(store, actor=people.staff, today=TODAY) == ([], 0)
 
 
 def told(store):

@@ -11,6 +11,7 @@ import pytest
 
 from bench.scale import main
 from casework.cases.supervision import RULES, TERMS
+from casework.plans.hard_cases import LEAST
 from db import clock
 from db.cases import cases, promises, supervision
 from db.cases.cases import CaseFilters
@@ -22,6 +23,7 @@ from db.figures.briefings import Period
 from db.figures.case_figures import Asked
 from db.figures.figures import EVERYTHING
 from db.forums.themes import Theme
+from db.plans import plans
 from db.scope import ALL
 from db.sql import Connection, Row
 from insight.cases.board import read_board
@@ -115,6 +117,7 @@ FIGURES: dict[str, Callable[[Connection], object]] = {
         supervision.tallies(con, ALL, Watch(TODAY, TERMS, RULES)),
         supervision.due(con, ALL, Watch(TODAY, TERMS, RULES), start=0, size=5),
     ],
+    "hard cases": lambda con: plans.signs(con, ALL, TODAY, LEAST, led_by="", most=30),
     "briefing": lambda con: [briefings.lines(con, ALL, YEAR, group) for group in briefings.GROUPS],
 }
 
