@@ -11,7 +11,7 @@ import time
 import urllib.request
 from collections.abc import Callable, Coroutine, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from copy import copy
 from datetime import datetime
 from functools import cache
@@ -20,6 +20,7 @@ from types import SimpleNamespace
 from typing import Any, TypeVar
 from uuid import uuid4
 
+import duckdb
 import pytest
 import streamlit as st
 from playwright.sync_api import Browser, Page, WebSocketRoute, sync_playwright
@@ -67,9 +68,10 @@ def lent(template: Path, path: Path) -> Iterator[Store]:
     """A copy that pages are served from. It is thrown away after its test, so closing leaves its log as it is: to write
     every changed table into the file once more took longer than many a test."""
     opened = open_store(f"duckdb:{shutil.copy(template, path)}")
-    opened.read(lambda con: sql.run(con, "PRAGMA disable_checkpoint_on_shutdown"))
     here.use(opened)
     yield opened
+    with suppress(duckdb.ConnectionException):  # where the test has closed it
+        opened.read(lambda con: sql.run(con, "PRAGMA disable_checkpoint_on_shutdown"))  # no sooner: backups heed it too
     opened.close()
 
 
