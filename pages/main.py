@@ -9,7 +9,7 @@ if str(ROOT) not in sys.path:  # Streamlit puts this folder on the path; the pac
 
 import streamlit as st  # noqa: E402
 
-from pages.entrance.changed_hands import changed_hands  # noqa: E402
+from pages.entrance.denied import changed_hands  # noqa: E402
 from pages.entrance.menu import ICON, menu_of  # noqa: E402
 from pages.shared.header import header  # noqa: E402
 from pages.shared.here import t, visitor  # noqa: E402

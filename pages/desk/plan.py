@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 import streamlit as st
 
@@ -49,13 +50,8 @@ def _plan(who: Actor, plan: Plan, names: Names) -> None:
     for step in store().read(lambda con: plans.steps(con, who.scope, plan.id)):
         show(_step(step, names, today))
         if step.state == "open" and plan.state == "active" and may_do(who, step.body_code) and who.body_code:
-            _tell_done(
-                step.id,
-                plan.seq,
-                lambda seen, on, said, step=step: do_step(
-                    store(), actor=who, plan_id=plan.id, step_id=step.id, done_on=on, outcome=said, seen=seen, at=now()
-                ),
-            )
+            done = partial(do_step, store(), actor=who, plan_id=plan.id, step_id=step.id)
+            _tell_done(step.id, plan.seq, done)
 
 
 def _step(step: Step, names: Names, today: date) -> Markup:
@@ -82,24 +78,18 @@ def _decision_done(who: Actor, one: Decision) -> None:
     meeting = store().read(lambda con: meetings.get(con, who.scope, one.meeting_id))
     if meeting is None:
         return
-    known = {"meeting_id": meeting.id, "decision_id": one.id, "how": "done"}
-    _tell_done(
-        one.id,
-        meeting.seq,
-        lambda seen, on, said: settle_decision(
-            store(), actor=who, done_on=on, outcome=said, seen=seen, at=now(), **known
-        ),
-    )
+    done = partial(settle_decision, store(), actor=who, meeting_id=meeting.id, decision_id=one.id, how="done")
+    _tell_done(one.id, meeting.seq, done)
 
 
-def _tell_done(key: str, seq: int, verb: Callable[[int, date, str], object]) -> None:
+def _tell_done(key: str, seq: int, done: Callable[..., object]) -> None:
     """A department says that its part is done; `seq` as it was last drawn goes with it, so that nobody is overrun."""
     drawn, today = st.session_state.get(f"drawn-{key}", seq), clock.day_of(now())
     with st.expander(t("plan.do.done"), icon=":material/check:"):
         on = pick_day(t("plan.done_day"), today, max_value=today, key=f"on-{key}")
         said = st.text_area(t("plan.outcome"), key=f"said-{key}", max_chars=LONGEST, height=80) or ""
         if st.button(t("plan.save"), type="primary", key=f"told-{key}") and attempt(
-            lambda: verb(drawn, whole(on, "done_day"), said)
+            lambda: done(done_on=whole(on, "done_day"), outcome=said, seen=drawn, at=now())
         ):
             st.session_state.pop(f"drawn-{key}", None)
             st.rerun()

@@ -9,10 +9,11 @@ from starlette.responses import Response
 import i18n
 from access.actor import Actor
 from casework.documents.exports import MOST, Cell
-from db import clock, references
+from db import clock
 from db.cases import cases
 from db.cases.cases import Case, ForumName
 from db.sql import Connection
+from pages.shared import choices
 from pages.shared.filter_address import filters_from, view_from
 from pages.shared.here import store
 from pages.web.table_answer import RecordTable, table_answer
@@ -37,7 +38,7 @@ def export_cases(request: Request) -> Response:
 
 def _columns(language: i18n.Language) -> dict[str, Callable[[Case], Cell]]:
     """Each column's value of a case, in words and in Shanghai's time."""
-    names = {name: _names(name, language) for name in ("sector", "town", "category", "body")}
+    names = {name: choices.names(name, language=language) for name in ("sector", "town", "category", "body")}
     forums: dict[str, ForumName] = {forum.id: forum for forum in store().read(cases.forum_names)}
     body = names["body"]
 
@@ -69,11 +70,6 @@ def _columns(language: i18n.Language) -> dict[str, Callable[[Case], Cell]]:
         "answer_text": lambda c: c.answer_text,
         "rating": lambda c: word("rating", c.rating),
     }
-
-
-def _names(list_name: str, language: str) -> dict[str, str]:
-    found = store().read(lambda con: references.items(con, list_name))
-    return {item.code: item.say(language) for item in found}
 
 
 def _local(at: datetime | None) -> datetime | None:

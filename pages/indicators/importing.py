@@ -24,8 +24,7 @@ from pages.imports.preview import (
 )
 from pages.indicators.asked import ask_growth, ask_hidden, ask_place, ask_sure, ask_until, given_of, stated
 from pages.indicators.lines import reading_cells, revision_cells
-from pages.indicators.names import say_names
-from pages.indicators.new import new_indicator
+from pages.indicators.names import new_indicator, say_names
 from pages.indicators.sheet_view import sheet_view
 from pages.shared.here import actor, now, store, t
 

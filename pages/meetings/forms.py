@@ -13,7 +13,7 @@ from casework.plans import owned
 from db import clock
 from db.cases import cases
 from db.plans.meetings import Decision, Meeting, MetAbout
-from pages.plans.owner import owner
+from pages.plans.forms import owner
 from pages.shared.asking import ask, by, save, whole
 from pages.shared.choices import choose, choose_some, names, pick, pick_day
 from pages.shared.filters import put

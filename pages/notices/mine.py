@@ -3,11 +3,27 @@
 import streamlit as st
 
 from casework.notices.notices import own_contacts
+from casework.notices.weekly_leaf import choose_leaf, reads_leaf
 from pages.notices.contact import contact_card
-from pages.notices.leaf_choice import leaf_choice
+from pages.shared.asking import attempt, by
 from pages.shared.here import actor, store, t
 from pages.shared.site_links import site_link
 from pages.shared.style import style
+
+
+def leaf_choice() -> None:
+    """For those who may see the leaf."""
+    if not actor().may("see_dashboard"):
+        return
+    st.session_state["leaf-wanted"] = reads_leaf(store(), actor=actor())
+    with st.container(border=True, key="card-leaf-choice"):
+        st.toggle(t("leaf.told"), key="leaf-wanted", on_change=_choose)
+        st.caption(t("leaf.told_when"))
+
+
+def _choose() -> None:
+    attempt(lambda: choose_leaf(store(), wanted=st.session_state["leaf-wanted"], **by()))
+
 
 style("issue/issue", "notices/notices")
 with st.container(key="narrow"):

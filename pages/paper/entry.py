@@ -1,6 +1,7 @@
 """The first keying of a paper form: whose it is, its lines, one button that saves and clears for the next."""
 
 from functools import partial
+from pathlib import Path
 from uuid import uuid4
 
 import streamlit as st
@@ -11,10 +12,12 @@ from intake.paper.keying import Found
 from pages.paper.lines import lines, wrong_in_words
 from pages.shared.asking import attempt, by
 from pages.shared.here import lang, store, t
+from pages.shared.markup import run_script
 from pages.shared.plain import plain
 
 _TURN = "paper-turn"  # counts the forms of this sitting: the boxes of the next one have other names, so are empty
 _ID = "paper-response"
+_KEYS = (Path(__file__).parent / "keys.js").read_text(encoding="utf-8")
 
 
 def turn() -> int:
@@ -53,3 +56,8 @@ def _gaps(found: Found, read: Keyed) -> None:
     if missing and read.answers:
         first = missing[0]
         st.caption(wrong_in_words(found.asked, first, read.wrong[first.code], read.answers))
+
+
+def keys(turn: int) -> None:
+    """Enter goes on to the next box, Backspace goes back; run once a form, which `turn` counts."""
+    run_script(f"/* form {turn} */\n{_KEYS}")

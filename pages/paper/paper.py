@@ -3,8 +3,7 @@
 import streamlit as st
 
 from intake.paper import keying as paper
-from pages.paper.entry import entry, turn
-from pages.paper.keys import keys
+from pages.paper.entry import entry, keys, turn
 from pages.paper.second import second_keying
 from pages.shared.asking import attempt, by
 from pages.shared.choices import pick

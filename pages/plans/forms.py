@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import streamlit as st
 
+from casework.cases.bodies import handling_bodies
 from casework.plans import owned
 from casework.plans import plans as verbs
 from casework.plans.plans import PlanForm
@@ -13,7 +14,6 @@ from db.cases.cases import Case
 from db.people import accounts
 from db.people.accounts import AccountFilter
 from db.plans.plans import Plan
-from pages.plans.owner import owner
 from pages.shared.asking import ask, by, save
 from pages.shared.choices import choose, pick
 from pages.shared.filters import put
@@ -88,3 +88,14 @@ def _end(plan: Plan, how: str) -> None:
     said = words(f"plan.{how}_words")
     if st.button(t("plan.save"), type="primary", key="plan-save"):
         save(lambda: verbs.end_plan(store(), plan_id=plan.id, how=how, outcome=said, seen=plan.seq, **by()))
+
+
+def owner(label: str, case: Case | None, *, key: str, value: str | None = None) -> str | None:
+    """Of the bodies that handle cases; says so where the chosen one is not on the case."""
+    handle = {item.code: item.say(lang()) for item in store().read(handling_bodies)}
+    on_case = [code for code in (case.lead_body, *case.co) if code] if case else []
+    offered = {code: handle[code] for code in [*on_case, *handle] if code in handle}
+    chosen = choose(label, offered, key=key, value=value)
+    if chosen and on_case and chosen not in on_case:
+        st.caption(t("plan.outside"))
+    return chosen

@@ -17,6 +17,8 @@ from pages.plans.row import state_of
 from pages.shared.asking import ask, by, save
 from pages.shared.here import actor, lang, now, store, t
 from pages.shared.markup import Markup, show
+from pages.shared.paging import part_of
+from pages.shared.rows import empty, strong
 
 
 def green_panel(case: Case, lines: Sequence[GreenLine]) -> None:
@@ -88,3 +90,18 @@ def _decide(channel: GreenChannel, decision: str) -> None:
 
 def _day(at: object) -> str:
     return i18n.day(clock.day_of(at), lang())  # type: ignore[arg-type]
+
+
+def green_list(lines: Sequence[GreenLine]) -> None:
+    """All of them: what waits for its decision first."""
+    st.caption(t("green.lead"))
+    if not lines:
+        empty(t("green.empty"), t("green.empty_hint"))
+        return
+    for line in part_of(lines):
+        with st.container(key=f"card-green-{line.channel.id}", border=True, gap="xsmall"):
+            show(strong(line.title, quiet=i18n.DOT.join((line.number, line.enterprise(lang())))))
+            show(green_markup(line))
+            decision_buttons(line.channel)
+            label = t("plan.to_case", number=line.number)
+            st.page_link("desk/desk.py", label=label, query_params={"case": line.channel.case_id})

@@ -9,7 +9,7 @@ from db.plans import green_channel, plans
 from pages.plans.candidates import candidate_rows
 from pages.plans.detail import plan_detail
 from pages.plans.forms import ask_to_open
-from pages.plans.green_list import green_list
+from pages.plans.green_panel import green_list
 from pages.plans.row import plan_row, plan_style
 from pages.plans.whose import whose
 from pages.shared import filters

@@ -12,8 +12,7 @@ from casework.plans.plans import StepForm
 from db import clock
 from db.cases.cases import Case
 from db.plans.plans import Plan, Step
-from pages.plans.forms import words
-from pages.plans.owner import owner
+from pages.plans.forms import owner, words
 from pages.shared.asking import ask, by, save, whole
 from pages.shared.choices import pick_day
 from pages.shared.here import now, store, t

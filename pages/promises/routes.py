@@ -10,11 +10,11 @@ import i18n
 from access.actor import Actor
 from casework.cases.promise_ledger import VERDICTS
 from casework.documents.exports import Cell
-from db import references
 from db.cases import promises
-from db.cases.promises import Extension, PromiseLine
+from db.cases.promises import PromiseLine
 from db.sql import Connection
-from pages.shared.here import store
+from pages.shared.choices import names
+from pages.shared.promise import extension_words
 from pages.web.table_answer import RecordTable, table_answer
 
 
@@ -32,8 +32,14 @@ def export_promises(request: Request) -> Response:
     return table_answer(request, "promises", ["see_promises"], table)
 
 
-def _columns(language: str, today: date) -> dict[str, Callable[[PromiseLine], Cell]]:
-    body = {item.code: item.say(language) for item in store().read(lambda con: references.items(con, "body"))}
+def _columns(language: i18n.Language, today: date) -> dict[str, Callable[[PromiseLine], Cell]]:
+    body = names("body", language=language)
+
+    def who(code: str | None) -> str:
+        return body.get(code or "", "")
+
+    def asked(line: PromiseLine) -> str:
+        return "\n".join("　".join(extension_words(one, who, language)) for one in line.promise.extensions)
 
     def verdict(in_time: bool | None) -> str:
         return i18n.text(f"promise.state.{VERDICTS[in_time]}", language)
@@ -50,20 +56,5 @@ def _columns(language: str, today: date) -> dict[str, Callable[[PromiseLine], Ce
         "by_standing": lambda line: verdict(line.promise.in_time_as_extended(today)),
         "fulfilled": lambda line: line.promise.fulfilled_on,
         "extensions": lambda line: sum(one.outcome == "granted" for one in line.promise.extensions),
-        "asked": lambda line: "\n".join(_said(one, body, language) for one in line.promise.extensions),
+        "asked": asked,
     }
-
-
-def _said(one: Extension, body: dict[str, str], language: str) -> str:
-    """Who asked for which day and why; who decided what, and when."""
-
-    def day(value: date | None) -> str:
-        return i18n.day(value, language) if value else ""
-
-    role = i18n.text(f"role.{one.decided_by}", language) if one.decided_by else ""
-    facts = {"day": day(one.decided_on), "who": body.get(one.decided_body or "", role), "reason": one.decision}
-    asker = body.get(one.body or "", "")
-    asked = i18n.text(
-        "promise.asked", language, day=day(one.asked_on), body=asker, until=day(one.until), reason=one.reason
-    )
-    return f"{asked}　{i18n.text(f'promise.{one.outcome}', language, **facts)}"

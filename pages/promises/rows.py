@@ -55,7 +55,7 @@ def _row(line: PromiseLine, names: Names, today: date) -> Markup:
     moved = promise.standing != promise.first
     now_due = _day("standing", promise.standing, promise.in_time_as_extended(today)) if moved else ""
     first, state = _day("first", promise.first, promise.in_time(today)), state_word(case.state)
-    said = ("　".join(extension_words(one, names)) for one in promise.extensions)
+    said = ("　".join(extension_words(one, names.who, lang())) for one in promise.extensions)
     asked = Markup().join(map(Markup("<li>{}</li>").format, said))
     asked = Markup("<ol>{}</ol>").format(asked) if asked else asked
     return Markup(

@@ -1,6 +1,8 @@
 """The dialogs that add an enterprise to the register and change one."""
 
+from collections.abc import Callable, Mapping
 from functools import partial
+from typing import Any
 from uuid import uuid4
 
 import streamlit as st
@@ -11,9 +13,9 @@ from db.people.enterprises import Enterprise
 from intake.files.imports import Finding
 from intake.register.enterprises import InvalidEnterprise, save_enterprise
 from intake.register.rows import LONGEST_CONTACT, LONGEST_NAME, SIZES
-from pages.shared.asking import ask, attempt, saved
+from pages.shared.asking import ask, by, save
 from pages.shared.choices import choose, sectors
-from pages.shared.here import actor, lang, now, store, t
+from pages.shared.here import lang, store, t
 from pages.shared.names import names
 from pages.shared.plain import letters
 
@@ -29,75 +31,48 @@ def ask_for_enterprise() -> None:
 def _form(before: Enterprise | None, enterprise_id: str) -> None:
     """Every field with what is wrong with it beside it. A telephone number is never shown, only replaced."""
     beside: dict[str, DeltaGenerator] = {}
-    typed = _texts(before, beside) | _choices(before, beside) | _phone(before, beside)
+    known = vars(before) if before else {}
+    typed = _texts(known, beside) | _choices(known, beside) | _phone(before, beside)
     active = st.toggle(t("register.active"), value=before.active, key="register-active") if before else True
-    if not st.button(t("register.save"), type="primary", key="register-save"):
-        return
-    if attempt(partial(_save, before, enterprise_id, typed, active, beside)):
-        saved()
+    new = partial(save_enterprise, store(), enterprise_id=enterprise_id, seen=before.seq if before else 0)
+    if st.button(t("register.save"), type="primary", key="register-save"):
+        save(lambda: _told_beside(lambda: new(typed=typed, active=active, **by()), beside))
 
 
-def _save(
-    before: Enterprise | None,
-    enterprise_id: str,
-    typed: dict[str, object],
-    active: bool,
-    beside: dict[str, DeltaGenerator],
-) -> Enterprise:
+def _told_beside(verb: Callable[[], object], beside: Mapping[str, DeltaGenerator]) -> None:
     try:
-        return save_enterprise(
-            store(),
-            actor=actor(),
-            enterprise_id=enterprise_id,
-            seen=before.seq if before else 0,
-            typed=typed,
-            at=now(),
-            active=active,
-        )
+        verb()
     except InvalidEnterprise as invalid:
         for name, refusal in invalid.fields.items():
             beside[name].error(letters(Finding(0, name, refusal.code, refusal.facts).reason(lang())))
         raise
 
 
-def _texts(before: Enterprise | None, beside: dict[str, DeltaGenerator]) -> dict[str, object]:
+def _texts(known: Mapping[str, Any], beside: dict[str, DeltaGenerator]) -> dict[str, object]:
     limits = {"name_zh": LONGEST_NAME, "name_en": LONGEST_NAME, "uscc": 18, "contact": LONGEST_CONTACT}
-    now_is = {
-        "name_zh": before.name_zh,
-        "name_en": before.name_en,
-        "uscc": before.uscc,
-        "contact": before.contact_name or "",
-    } if before else {}  # fmt: skip
     typed: dict[str, object] = {}
     for name, most in limits.items():
-        label = t(f"import.field.{name}")
-        typed[name] = st.text_input(label, value=now_is.get(name, ""), max_chars=most, key=f"register-{name}")
+        value = known.get("contact_name" if name == "contact" else name) or ""
+        typed[name] = st.text_input(t(f"import.field.{name}"), value, max_chars=most, key=f"register-{name}")
         beside[name] = st.empty()
     return typed
 
 
-def _choices(before: Enterprise | None, beside: dict[str, DeltaGenerator]) -> dict[str, object]:
-    called = names()
+def _choices(known: Mapping[str, Any], beside: dict[str, DeltaGenerator]) -> dict[str, object]:
     officers = store().read(enterprises.officers)
     logins = {officer.id: officer.login for officer in officers}
+    named = {officer.login: f"{officer.name} ({officer.login})" for officer in officers}
     offered = {
-        "sector": sectors(),
-        "town": called.town,
-        "size": {size: t(f"size.{size}") for size in SIZES},
-        "officer": {officer.login: f"{officer.name} ({officer.login})" for officer in officers},
+        "sector": (sectors(), known.get("sector_code")),
+        "town": (names().town, known.get("town_code")),
+        "size": ({size: t(f"size.{size}") for size in SIZES}, known.get("size")),
+        "officer": (named, logins.get(known.get("officer_id") or "")),
     }
-    now_is = {
-        "sector": before.sector_code,
-        "town": before.town_code,
-        "size": before.size,
-        "officer": logins.get(before.officer_id or ""),
-    } if before else {}  # fmt: skip
     chosen: dict[str, object] = {}
-    for name, words in offered.items():
-        label = t(f"import.field.{name}")
-        chosen[name] = choose(label, words, key=f"register-{name}", value=now_is.get(name))
+    for name, (words, value) in offered.items():
+        chosen[name] = choose(t(f"import.field.{name}"), words, key=f"register-{name}", value=value)
         beside[name] = st.empty()
-    foreign = before.foreign_funded if before else False
+    foreign = known.get("foreign_funded", False)
     chosen["foreign"] = st.toggle(t("import.field.foreign"), value=foreign, key="register-foreign")
     return chosen
 

@@ -9,15 +9,16 @@ import streamlit as st
 from access.actor import Actor
 from db import references
 from db.people import choices
+from i18n import Language
 from pages.shared.here import lang, store, t
 
 D = TypeVar("D", bound=date | None)
 
 
-def names(list_name: str, *, active_only: bool = False, kind: str | None = None) -> dict[str, str]:
+def names(list_name: str, *, active_only: bool = False, language: Language | None = None) -> dict[str, str]:
     """code → name, in the order of the list."""
     found = store().read(lambda con: references.items(con, list_name, active_only=active_only))
-    return {item.code: item.say(lang()) for item in found if kind in (None, item.kind)}
+    return {item.code: item.say(language or lang()) for item in found}
 
 
 def sectors() -> dict[str, str]:

@@ -1,6 +1,6 @@
 """What was promised: the ledger for those who handle a case, and the same in plain words for the enterprise."""
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from datetime import date
 
 import i18n
@@ -51,26 +51,19 @@ def _verdict(promise: Promise, today: date) -> list[str]:
     return ["kept_first" if first else "kept_standing" if standing else "kept_late"]
 
 
-def extension_words(one: Extension, names: Names) -> tuple[str, str]:
+def extension_words(one: Extension, who: Callable[[str | None], str], language: i18n.Language) -> tuple[str, str]:
     """Who asked for which day and why; who decided what, and when."""
-    asked = t(
-        "promise.asked", day=_day(one.asked_on), body=names.who(one.body), until=_day(one.until), reason=one.reason
+    asked_on, until, decided_on = (
+        i18n.day(day, language) if day else "" for day in (one.asked_on, one.until, one.decided_on)
     )
-    return asked, _outcome(one, names)
+    facts = {"day": asked_on, "body": who(one.body), "until": until, "reason": one.reason}
+    role = i18n.text(f"role.{one.decided_by}", language) if one.decided_by else ""
+    outcome = {"day": decided_on, "who": who(one.decided_body) or role, "reason": one.decision}
+    return i18n.text("promise.asked", language, **facts), i18n.text(f"promise.{one.outcome}", language, **outcome)
 
 
 def _extension(one: Extension, names: Names) -> Markup:
-    asked, outcome = extension_words(one, names)
-    return Markup("<li><b>{}</b><blockquote>{}</blockquote></li>").format(asked, outcome)
-
-
-def _outcome(one: Extension, names: Names) -> str:
-    facts: Mapping[str, str] = {
-        "day": _day(one.decided_on),
-        "who": names.who(one.decided_body) or (t(f"role.{one.decided_by}") if one.decided_by else ""),
-        "reason": one.decision,
-    }
-    return t(f"promise.{one.outcome}", **facts)
+    return Markup("<li><b>{}</b><blockquote>{}</blockquote></li>").format(*extension_words(one, names.who, lang()))
 
 
 def _day(day: date | None) -> str:

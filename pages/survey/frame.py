@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -17,11 +18,13 @@ from intake.survey.answering import Offer
 from intake.survey.notice import notice_of, version_of
 from pages.shared.choices import choose, sectors
 from pages.shared.here import lang, t
-from pages.shared.markup import Markup, show
+from pages.shared.markup import Markup, run_script, show
 from pages.shared.names import names
 from pages.shared.plain import letters, plain
 from pages.shared.rows import listed
 from pages.survey.answers_in_words import lines_in_words
+
+_ONLINE = (Path(__file__).parent / "online.js").read_text(encoding="utf-8")
 
 
 def last_day(wave: Wave) -> date:
@@ -107,3 +110,13 @@ def _rows(asked: Questionnaire, item: Item, answers: Mapping[str, Any], wrong: b
         Markup("<div{}><dt>{}{}</dt><dd>{}</dd></div>").format(missing, question, mark, said)
         for question, said in lines_in_words(asked, item, answers)
     )
+
+
+def told_when_offline() -> None:
+    """In words while the phone is not online; what is typed is sent again when it is back. Streamlit's own mark of a
+    lost connection is seen too (survey.css).
+
+    The band stands apart from the script: what holds only a script is not drawn."""
+    show(Markup('<p class="f2f-offline" role="alert">{}</p>').format(t("survey.offline")))
+    run_script(_ONLINE)
+    st.button(t("survey.resend"), key="survey-resend")  # unseen; the script presses it

@@ -8,7 +8,7 @@ from pages.shared.plain import letters
 from pages.shared.site_links import site_link
 from pages.shared.style import style
 from pages.survey.form import fill, introduction
-from pages.survey.online import told_when_offline
+from pages.survey.frame import told_when_offline
 from pages.survey.thanks import thanks
 
 person = actor()

@@ -9,6 +9,8 @@ import streamlit as st
 from access import reference_lists
 from access.reference_lists import KINDS, ReferenceEntry
 from db.references import ReferenceItem
+from db.system import settings
+from intake.town_map import import_town_map, remove_town_map
 from pages.shared.asking import ask, attempt, by, save
 from pages.shared.choices import choose
 from pages.shared.here import lang, store, t
@@ -78,3 +80,20 @@ def _tile(known: Mapping[str, Any], key: str) -> tuple[int | None, int | None]:
         row_at = st.number_input(t("references.tile_row"), 0, 9, row_at, key=f"{key}-row", help=help_)
         column_at = st.number_input(t("references.tile_column"), 0, 9, column_at, key=f"{key}-column")
     return row_at, column_at
+
+
+def town_map_form() -> None:
+    """The district's own map instead of the tiles: bring a GeoJSON file, or go back."""
+    with st.expander(t("town_map.title"), icon=":material/map:"):
+        st.markdown(t("town_map.lead"))
+        with st.form("town-map", border=False, enter_to_submit=False):
+            chosen = st.file_uploader(t("town_map.file"), type=["geojson", "json"], key="town-map-file")
+            sent = st.form_submit_button(t("town_map.use"), key="town-map-use")
+        if sent and chosen is not None:
+            content = chosen.getvalue()
+            if found := attempt(lambda: import_town_map(store(), content=content, **by())):
+                st.toast(t("town_map.kept", n=len(found)), icon=":material/check:")
+                st.rerun()
+        if store().read(settings.town_map) and st.button(t("town_map.remove"), key="town-map-remove"):
+            remove_town_map(store(), **by())
+            st.rerun()

@@ -7,8 +7,7 @@ from pages.shared import filters
 from pages.shared.here import lang, store, t
 from pages.shared.paging import part_of
 from pages.shared.rows import records, row_style
-from pages.system.reference_forms import ask_for_item, item_row
-from pages.system.town_map_form import town_map_form
+from pages.system.reference_forms import ask_for_item, item_row, town_map_form
 
 row_style()
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):

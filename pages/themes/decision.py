@@ -1,5 +1,6 @@
 """The decision for a theme: everything that stood on the screen is kept, and the forum is planned from it."""
 
+import json
 from collections.abc import Mapping
 from functools import partial
 from uuid import uuid4
@@ -9,16 +10,22 @@ import streamlit as st
 import i18n
 from casework.forums.forum_start import start_forum
 from casework.forums.theme_choices import LONGEST_NOTE, Grounds, choose_theme
-from db import references
+from db import clock, references
+from db.forums import themes
+from db.forums.themes import Choice
 from insight.themes.proposal import Proposal
 from insight.themes.ranking import Candidate, Weights
 from pages.forums.forms import ForumTheme, ask_to_plan
 from pages.forums.invited import STARTED
 from pages.shared.asking import attempt, by
-from pages.shared.here import actor, store, t
+from pages.shared.here import actor, lang, store, t
+from pages.shared.markup import Markup, show
 from pages.shared.names import Names
-from pages.shared.plain import letters
+from pages.shared.plain import letters, plain
+from pages.shared.rows import cell, row, strong
 from pages.themes.ranking import name_of
+
+_SHOWN = 12  # of the choices of before
 
 
 def decide(one: Candidate, standing: tuple[Candidate, ...], found: Proposal, weights: Weights, called: Names) -> None:
@@ -64,3 +71,23 @@ def _begun(proposed: Mapping[str, list[str]], forum_id: str) -> None:
     if started:
         st.session_state[STARTED] = (forum_id, started)
         st.switch_page("forums/forums.py", query_params={"forum": forum_id})
+
+
+def past_choices(called: Names) -> None:
+    """Those that were chosen before, with the weights of that day."""
+    made = store().read(lambda con: themes.choices(con, limit=_SHOWN))
+    with st.expander(t("theme.past"), icon=":material/history:"):
+        if not made:
+            show(Markup('<p class="f2f-quiet">{}</p>').format(t("theme.past_none")))
+        for one in made:
+            _line(one, called)
+
+
+def _line(made: Choice, called: Names) -> None:
+    weights = {name: str(weight) for name, weight in json.loads(made.weights).items()}
+    day = i18n.day(clock.day_of(made.chosen_at), lang())
+    name = getattr(called, made.kind).get(made.code, made.code)
+    with st.container(key=f"row-choice-{made.id}"):
+        row("choices", [strong(name, quiet=day), cell(t("theme.past_weights", **weights))])
+        if made.note:
+            plain(made.note)

@@ -10,8 +10,7 @@ from pages.shared.plain import letters
 from pages.shared.rows import empty
 from pages.shared.style import style
 from pages.themes import data as theme_data
-from pages.themes.choices import past_choices
-from pages.themes.decision import decide
+from pages.themes.decision import decide, past_choices
 from pages.themes.detail import theme_detail
 from pages.themes.lists import theme_lists
 from pages.themes.ranking import asked_weights, name_of, ranking_rows

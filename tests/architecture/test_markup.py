@@ -17,8 +17,8 @@ BARE = re.compile(r" [a-z-]+=\{|<script|<style")  # no quotes around a slot, or 
 OF_CHARTS = re.compile(r"</?(?:br|extra)>")
 # Each runs one .js file of its own beside it. A component would bring it as a blob, which the policy refuses.
 FIXED_SCRIPTS = {
-    "pages/glance/screen_boards.py", "pages/paper/keys.py", "pages/economy/figure_download.py", "pages/shared/lead.py",
-    "pages/shared/streamlit_words.py", "pages/survey/online.py",
+    "pages/glance/screen_boards.py", "pages/paper/entry.py", "pages/economy/figure_download.py", "pages/shared/lead.py",
+    "pages/shared/streamlit_words.py", "pages/survey/frame.py",
 }  # fmt: skip
 
 
