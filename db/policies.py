@@ -6,13 +6,12 @@ from datetime import date, datetime
 
 from db import sql
 from db.scope import Scope, cases_within, enterprises_within
-from db.shared_fields import OfEnterprise
+from db.shared_fields import OfEnterprise, WithTitle
 from db.sql import Connection
-from i18n.names import Named
 
 
 @dataclass(frozen=True)
-class Policy(Named):
+class Policy(WithTitle):
     """One policy of the series. `seq` is its version, which its cases and beneficiaries move too."""
 
     id: str
@@ -22,9 +21,6 @@ class Policy(Named):
     body_code: str
     issued_on: date
     seq: int
-
-    def title(self, language: str) -> str:
-        return self.say(language, "title")
 
 
 @dataclass(frozen=True)

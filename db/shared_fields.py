@@ -17,6 +17,20 @@ class OfEnterprise(Named):
         return self.say(language, "enterprise")
 
 
+class WithTheme(Named):
+    """A record with a theme by language."""
+
+    def theme(self, language: str) -> str:
+        return self.say(language, "theme")
+
+
+class WithTitle(Named):
+    """A record with a title by language."""
+
+    def title(self, language: str) -> str:
+        return self.say(language, "title")
+
+
 class ToDo:
     """A step or a decision: open until it is done or dropped."""
 

@@ -5,8 +5,3 @@ from typing import Any, TypeAlias
 # pandas annotates every column as a union of three types, from which a checker learns nothing.
 Frame: TypeAlias = Any  # a pandas.DataFrame
 Column: TypeAlias = Any  # a pandas.Series
-
-
-def how_many(condition: Column) -> int:
-    """The rows for which it holds."""
-    return int(condition.sum())

@@ -97,4 +97,4 @@ def basis(indicator: Indicator, language: str) -> str:
     """What the level is priced at and what the growth compares, in words."""
     parts = [i18n.text(f"price_basis.{indicator.price_basis}", language)] if indicator.price_basis != "none" else []
     parts += [i18n.text(f"growth_basis.{indicator.growth_basis}", language)] if indicator.growth_basis != "none" else []
-    return i18n.LANGUAGES[language].clauses.join(parts) or i18n.text("price_basis.none", language)
+    return i18n.listed(parts, language) or i18n.text("price_basis.none", language)

@@ -19,7 +19,6 @@ from db.refused import MovedOn, Refused
 from db.sql import Connection
 
 FORMATS = ("many_to_many", "many_to_one", "on_site")
-STATES = ("planned", "held", "cancelled")
 # office → the body whose principal holds it; a deputy may stand in for any
 OFFICES: dict[str, str | None] = {
     "party_secretary": "district_committee",

@@ -16,7 +16,6 @@ log = logging.getLogger(__name__)
 
 PATIENCE = 20.0  # seconds for one message, whatever the server does
 LONGEST = 500
-KINDS = ("mail", "wecom", "dingtalk", "feishu", "webhook")
 CARRIES_FILES = ("mail",)  # robots take words; what a webhook's host does with a file nobody knows
 
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9-]+)+")

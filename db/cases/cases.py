@@ -11,10 +11,9 @@ from db.cases import order, past
 from db.cases.order import FIRST, ListPlace
 from db.events import Event
 from db.scope import Scope, cases_within
-from db.shared_fields import OfEnterprise
+from db.shared_fields import OfEnterprise, WithTheme
 from db.sql import Connection, Row
 from db.states import GROUPS, RUNNING, listed, overdue
-from i18n.names import Named
 
 SOON = timedelta(days=3)
 AT_ONCE = 2_000  # cases of a file in memory at once
@@ -150,16 +149,13 @@ class Counts:
 
 
 @dataclass(frozen=True)
-class ForumName(Named):
+class ForumName(WithTheme):
     """A forum as a filter offers it."""
 
     id: str
     number: int
     theme_zh: str
     theme_en: str
-
-    def theme(self, language: str) -> str:
-        return self.say(language, "theme")
 
 
 _OVERDUE = {

@@ -6,13 +6,14 @@ from datetime import date
 
 from db import sql
 from db.scope import Scope, cases_within, enterprises_within
+from db.shared_fields import WithTheme
 from db.sql import Connection
 from db.states import MERGED, SETTLED, listed
 from i18n.names import Named
 
 
 @dataclass(frozen=True)
-class Forum(Named):
+class Forum(WithTheme):
     """One forum of the series. `seq` is its version."""
 
     id: str
@@ -30,9 +31,6 @@ class Forum(Named):
     state: str
     summary: str | None
     seq: int
-
-    def theme(self, language: str) -> str:
-        return self.say(language, "theme")
 
     def place(self, language: str) -> str:
         return self.say(language, "place")

@@ -8,12 +8,12 @@ from db import sql
 from db.people import enterprises
 from db.people.enterprises import Enterprise
 from db.scope import Scope, cases_within
+from db.shared_fields import WithTheme, WithTitle
 from db.sql import Connection
-from i18n.names import Named
 
 
 @dataclass(frozen=True)
-class ForumAttended(Named):
+class ForumAttended(WithTheme):
     """A forum that was held, and how many people of the enterprise came."""
 
     id: str
@@ -22,9 +22,6 @@ class ForumAttended(Named):
     theme_en: str
     held_on: date
     people: int
-
-    def theme(self, language: str) -> str:
-        return self.say(language, "theme")
 
 
 @dataclass(frozen=True)
@@ -47,7 +44,7 @@ class IssueRaised:
 
 
 @dataclass(frozen=True)
-class PolicyEnjoyed(Named):
+class PolicyEnjoyed(WithTitle):
     """A policy that the enterprise benefited from, by its credit code."""
 
     id: str
@@ -56,9 +53,6 @@ class PolicyEnjoyed(Named):
     title_en: str
     body_code: str
     benefited_on: date
-
-    def title(self, language: str) -> str:
-        return self.say(language, "title")
 
 
 @dataclass(frozen=True)

@@ -8,14 +8,14 @@ from typing import Any
 from db import sql
 from db.people.enterprises import Enterprise
 from db.scope import Scope, enterprises_within
+from db.shared_fields import WithTitle
 from db.sql import Connection, Row
-from i18n.names import Named
 
 PAPER_GRACE = timedelta(days=14)  # after the last day, for forms that came in by then and lie in a pile
 
 
 @dataclass(frozen=True)
-class Wave(Named):
+class Wave(WithTitle):
     """One round of a questionnaire. Open from `opens_at` until before `closes_at` (UTC).
 
     `design` is census or stratified; `seed`, `sample_size` and `stratum_minimum` repeat a stratified draw; of those
@@ -39,9 +39,6 @@ class Wave(Named):
     target_rate: int | None = None
     keyed_at: datetime | None = None
     group_version: int = 1
-
-    def title(self, language: str) -> str:
-        return self.say(language, "title")
 
     def open_at(self, at: datetime) -> bool:
         return self.opens_at <= at < self.closes_at

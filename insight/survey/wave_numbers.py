@@ -24,7 +24,6 @@ SCORED = {
     "nps": ("recommend", promoters, mean),
     "diffusion": ("change", diffusion, mean),
 }
-LEVELS = (INDEX, "satisfied")  # what a breakdown may show besides the dimensions
 FEWEST_PAIRS = 30  # answers from which a correlation is worth showing
 
 Cells = dict[str, Estimate]

@@ -14,8 +14,6 @@ from db.system import integrity, proofs
 from intake.questionnaires.questionnaire import Answers, Questionnaire, answers_of
 from intake.survey.notice import version_of
 
-SOURCES = ("link", "account", "open", "paper")
-
 
 @dataclass(frozen=True)
 class Receipt:
