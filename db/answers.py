@@ -4,9 +4,11 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future
-from typing import Any, TypeVar
+from functools import partial, wraps
+from typing import Any, ParamSpec, TypeVar
 
 T = TypeVar("T")
+P = ParamSpec("P")
 
 
 class Answers:
@@ -40,3 +42,29 @@ class Answers:
                 if self._found.get(question) is asked:
                     del self._found[question]
             asked.set_exception(error)
+
+
+_SHARED: list[Answers] = []
+
+
+def shared(most: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """A function whose answer is shared by all who ask with the same arguments: they say whose answer it is, and of
+    which revision."""
+
+    def of(fn: Callable[P, T]) -> Callable[P, T]:
+        answers = Answers(most)
+        _SHARED.append(answers)
+
+        @wraps(fn)
+        def asked(*given: P.args, **named: P.kwargs) -> T:
+            return answers.get((given, tuple(named.items())), partial(fn, *given, **named))
+
+        return asked
+
+    return of
+
+
+def forget_shared() -> None:
+    """Where another store is served: revisions begin anew there."""
+    for answers in _SHARED:
+        answers.forget()

@@ -26,7 +26,7 @@ P = ParamSpec("P")
 log = logging.getLogger(__name__)
 
 BATCH = 200  # writes that one commit may carry
-KEPT = 2000  # small answers between two writes
+KEPT = 1000  # small answers between two writes
 ROOM = 16 * 1024 * 1024  # bytes that a disk has free, or it counts as full
 # How a disk that is full shows itself; a commit that fails is a TransactionException.
 _FULL = (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.TransactionException)

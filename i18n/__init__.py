@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable, Container, Iterable, Iterator
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -71,7 +71,8 @@ def catalogue() -> dict[str, Entry]:
 def add(folder: Path) -> None:
     """Take in one more language, with its texts, from a folder as those in `i18n/languages`."""
     writing.read(folder)
-    catalogue.cache_clear()
+    for known in (catalogue, number, _dated):
+        known.cache_clear()
 
 
 def choose(wanted: str | None, otherwise: Language = MAIN) -> Language:
@@ -166,6 +167,7 @@ def rounded(value: float, decimals: int = 0) -> float:
     return float(_rounded(value, decimals))
 
 
+@lru_cache(maxsize=20_000)  # a page writes hundreds, and the same ones at every run
 def number(value: float, language: str, decimals: int = 0) -> str:
     """1,450 or 8.2: grouped, with exactly `decimals`."""
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
@@ -205,6 +207,7 @@ def _dates(language: str) -> Dates:
     return LANGUAGES[language].dates
 
 
+@lru_cache(maxsize=20_000)
 def _dated(value: date, pattern: str, language: str) -> str:
     return format_date(value, pattern, locale=LANGUAGES[language].locale)
 

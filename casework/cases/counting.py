@@ -1,6 +1,7 @@
 """How a deadline in working days was counted, in words: from which day, what was off, which day off was worked."""
 
 from datetime import date
+from functools import lru_cache
 
 import i18n
 from db.calendar.workdays import days_off, make_up_days
@@ -12,6 +13,7 @@ def counting(since: date, due: date, language: str) -> str:
     return i18n.text("workday.between", language).join(filter(None, (begun, special_days(since, due, language))))
 
 
+@lru_cache(maxsize=20_000)  # lists ask for every row, at every run
 def special_days(since: date, due: date, language: str) -> str:
     """The holidays and the make-up workdays on the way; '' where there are only ordinary weeks."""
     spans = {

@@ -26,13 +26,15 @@ _SET = "e.kind NOT IN ('recompute_deadline', 'start_clock') AND (CAST(e.detail A
 _SENT = f"c.state IN {listed(waiting_for('acceptance'))} AND e.kind IN ('submit', 'resubmit')"
 
 
-def running(con: Connection, scope: Scope, rules: list[str], case_ids: Sequence[str] | None = None) -> list[Running]:
+def running(
+    con: Connection, scope: Scope, rules: Sequence[str], case_ids: Sequence[str] | None = None
+) -> list[Running]:
     """Those within the scope, by number, among `case_ids` where they are given. A promise is a date that somebody
     gave: it counts nothing."""
     among = "(CAST($ids AS VARCHAR[]) IS NULL OR c.id = ANY($ids))"
     where = f"c.due_on IS NOT NULL AND c.due_rule = ANY($rules) AND (({_SET}) OR ({_SENT})) AND {among}"
     ids = None if case_ids is None else list(case_ids)
-    return _since(con, f"{where} AND {cases_within(scope)}", {"rules": rules, "ids": ids, "scope_key": scope.key})
+    return _since(con, f"{where} AND {cases_within(scope)}", {"rules": list(rules), "ids": ids, "scope_key": scope.key})
 
 
 def without_clock(con: Connection) -> list[Running]:

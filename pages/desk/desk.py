@@ -11,7 +11,7 @@ from pages.shared import filters
 from pages.shared.deadlines import special_of
 from pages.shared.export_links import export_links
 from pages.shared.filter_address import filters_from, place_from, view_from
-from pages.shared.here import actor, now, store, t
+from pages.shared.here import actor, kept, now, t
 from pages.shared.names import names
 from pages.shared.paging import PAGE, pages_by_key
 from pages.shared.style import style
@@ -20,8 +20,8 @@ style("desk/desk")
 scope, today = actor().scope, clock.day_of(now())
 asked, place = filters_from(st.query_params, today), place_from(st.query_params)
 order, _ = view_from(st.query_params)
-found = store().read(lambda con: cases.find(con, scope, asked, sort=order, place=place, size=PAGE))
-counts = store().read(lambda con: cases.counts(con, scope, asked))
+found = kept(cases.find, scope, asked, sort=order, place=place, size=PAGE)
+counts = kept(cases.counts, scope, asked)
 called, opened = names(), st.query_params.get("case")
 
 st.title(t("desk.title"))

@@ -9,7 +9,7 @@ from db.cases.cases import Counts, ForumName
 from db.cases.order import SORTS
 from db.states import CODES, GROUPS
 from pages.shared import filters
-from pages.shared.here import lang, store, t
+from pages.shared.here import kept, lang, t
 from pages.shared.names import Names
 
 OVERDUE = ("late", "today", "soon")
@@ -79,7 +79,7 @@ def _present(names: Mapping[str, str], counts: Mapping[str, int]) -> dict[str, s
 
 def _forum(counts: Mapping[str, int]) -> None:
     asked = st.query_params.get("forum", "")
-    offered = [forum for forum in store().read(cases.forum_names) if counts.get(forum.id) or forum.id == asked]
+    offered = [forum for forum in kept(cases.forum_names) if counts.get(forum.id) or forum.id == asked]
     _choice("forum", {forum.id: _forum_words(forum) for forum in offered}, counts)
 
 

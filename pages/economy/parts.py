@@ -1,32 +1,29 @@
 """The pieces of the page of one indicator."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import streamlit as st
 
 import i18n
+from db.figures.figures import EVERYTHING
 from db.indicators.indicators import Observation
+from db.scope import ALL
 from insight import wording
-from insight.drawing.charts import Brush, Chart, CodeNames
-from insight.economy.charts import economy
-from insight.economy.published import Indicator, published
+from insight.economy.published import Indicator
 from insight.economy.tables import Revised
-from pages.figures.live_board import today
+from pages.figures.live_board import NO_HEAD, View, economy_of, today
 from pages.imports.preview import lines
-from pages.shared.charts import draw_chart, framed
-from pages.shared.here import lang, store, t
-from pages.shared.look import is_dark, palette
+from pages.shared.here import lang, t
+from pages.shared.look import is_dark
 from pages.shared.rows import cell, facts, strong
 from pages.shared.style import style
 
 
-def shown_indicators() -> tuple[Brush, dict[str, Indicator]]:
+def shown_indicators() -> tuple[View, dict[str, Indicator]]:
     """By code, what has been published by today."""
-    style("imports/imports")
-    style("economy/economy")
-    brush = Brush(palette(dark=is_dark()), CodeNames(), lang())
-    found = store().read(lambda con: published(con, today()))
-    return brush, {one.code: one for one in found}
+    style("imports/imports", "economy/economy")
+    view = View(NO_HEAD, ALL, EVERYTHING, today(), lang(), is_dark())
+    return view, {one.code: one for one in economy_of(view.as_of)}
 
 
 def chosen_indicator(found: dict[str, Indicator]) -> Indicator:
@@ -39,13 +36,7 @@ def chosen_indicator(found: dict[str, Indicator]) -> Indicator:
     return found[code]
 
 
-def drawn(indicator: Indicator, brush: Brush, *, chart: Chart | None = None, key: str = "economy") -> None:
-    """The large chart, or another one of this indicator."""
-    made = chart or economy(indicator, brush, large=True)
-    draw_chart(framed(made, lang(), dark=is_dark()), f"{key}-{indicator.code}")
-
-
-def number_table(title: str, rows: Sequence[Sequence[str]]) -> None:
+def number_table(title: str, rows: Iterable[Sequence[str]]) -> None:
     with st.expander(title, expanded=True, icon=":material/table_rows:"):
         lines("published", [
             [strong(period), cell(value, style="f2f-figure"), cell(growth), cell(status, style="f2f-quiet"),

@@ -5,14 +5,13 @@ from functools import partial
 import streamlit as st
 
 from db.figures.figures import EVERYTHING
-from insight.economy.together import side_by_side, together
 from pages.economy.parts import chosen_indicator
 from pages.economy.together_parts import economy_grid
 from pages.figures import live_board, live_charts
+from pages.figures.chart_table import chart_table
 from pages.figures.filters import as_of_filter, asked_filters
 from pages.figures.live_board import View
-from pages.shared.chart_table import chart_table
-from pages.shared.charts import draw_chart, framed
+from pages.shared.charts import draw_chart
 from pages.shared.here import actor, lang, t
 from pages.shared.leader_page import leader_style, section
 from pages.shared.look import is_dark
@@ -22,7 +21,6 @@ viewer.must("see_dashboard")
 head, today = live_board.chain_head(), live_board.today()
 _, as_of = asked_filters(st.query_params, today)
 view = View(head, viewer.scope, EVERYTHING, as_of, lang(), is_dark())
-brush = live_board.brush(view)
 
 leader_style()
 st.title(t("together.title"))
@@ -32,8 +30,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="f2f-place-c
     indicator = chosen_indicator(found) if found else None
     as_of_filter(today)
 if indicator is not None:
-    board = live_board.board(head, viewer.scope, EVERYTHING, as_of)
-    table = partial(chart_table, *side_by_side(indicator, board, brush))
-    draw_chart(framed(together(indicator, board, brush), lang(), dark=view.dark), "together", below=table)
+    chart, table = live_charts.together_of(view, indicator.code)
+    draw_chart(chart, "together", below=partial(chart_table, table))
 section(t("dashboard.economy"))
-economy_grid(tuple(found.values()), live_charts.economy_charts_of(view), brush)
+economy_grid(live_charts.economy_charts_of(view))

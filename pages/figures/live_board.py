@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-import streamlit as st
-
 import i18n
 from db import clock, events
+from db.answers import shared
 from db.events import Head
 from db.figures import case_figures
 from db.figures.case_figures import Asked, PlaceShare
@@ -22,7 +21,7 @@ from insight.economy.published import Indicator, published
 from insight.measures import Measure
 from insight.survey.mood import Mood, mood, two_waves
 from pages.results import board as results_board
-from pages.shared.here import now, store
+from pages.shared.here import kept, now, store
 
 NO_HEAD = Head(0, "")  # for what another area's events do not move
 
@@ -40,60 +39,60 @@ class View:
 
 
 def chain_head() -> Head:
-    return store().read(events.head)
+    return kept(events.head)
 
 
-@st.cache_resource(max_entries=200, show_spinner=False)
+@shared(200)
 def board(head: Head, scope: Scope, filters: Filters, as_of: date) -> Board:
     """Shared between viewers: nobody changes it."""
     return store().read(lambda con: read_board(con, scope=scope, filters=filters, as_of=as_of))
 
 
-@st.cache_resource(max_entries=200, show_spinner=False)
+@shared(200)
 def facts(head: Head, scope: Scope, filters: Filters, as_of: date) -> Facts:
     return store().read(lambda con: read_facts(con, scope=scope, filters=filters, as_of=as_of))
 
 
-@st.cache_resource(max_entries=50, show_spinner=False)
+@shared(50)
 def place_shares(head: Head, scope: Scope, filters: Filters, as_of: date, kind: str) -> list[PlaceShare]:
     asked = Asked(scope, filters, as_of)
     return store().read(lambda con: case_figures.prompt_by(con, asked, COLUMNS[kind], days=DAYS))
 
 
-@st.cache_resource(max_entries=300, show_spinner=False)
+@shared(300)
 def figures_on(head: Head, scope: Scope, filters: Filters, day: date) -> dict[str, Measure]:
     """One of the days of a history: asked only when somebody opens a figure."""
     return store().read(lambda con: history(con, scope=scope, filters=filters, day=day))
 
 
-@st.cache_resource(max_entries=20, show_spinner=False)
+@shared(20)
 def names(head: Head, language: i18n.Language) -> CodeNames:
     return store().read(lambda con: read_names(con, language))
 
 
-@st.cache_resource(max_entries=20, show_spinner=False)
+@shared(20)
 def sectors(head: Head) -> list[str]:
     return store().read(sectors_in_use)
 
 
 def mood_of(filters: Filters, as_of: date) -> Mood:
     """Asked again only when an answer came in, not with every case that moves."""
-    return _mood(store().read(lambda con: moved_in(con, "survey")), filters, as_of)
+    return _mood(kept(moved_in, "survey"), filters, as_of)
 
 
 def economy_of(as_of: date) -> tuple[Indicator, ...]:
     """Asked again only when something was published."""
-    return _economy(store().read(lambda con: moved_in(con, "indicator")), as_of)
+    return _economy(kept(moved_in, "indicator"), as_of)
 
 
-@st.cache_resource(max_entries=50, show_spinner=False)
+@shared(50)
 def _mood(moved: str, filters: Filters, as_of: date) -> Mood:
     """The waves' numbers are those of the results page and of the drawers: one reading for all."""
     waves = store().read(lambda con: two_waves(con, filters, as_of))
     return mood([results_board.computed(wave, moved) for wave in waves], filters)
 
 
-@st.cache_resource(max_entries=20, show_spinner=False)
+@shared(20)
 def _economy(moved: str, as_of: date) -> tuple[Indicator, ...]:
     return store().read(lambda con: published(con, as_of))
 

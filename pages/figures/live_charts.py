@@ -1,57 +1,98 @@
 """What is drawn from the shared board: once a change and a view, for all who look at the same."""
 
 from dataclasses import replace
+from datetime import date
 
-import streamlit as st
+from markupsafe import Markup
 
+from db.answers import shared
 from db.figures.figures import EVERYTHING, moved_in
 from insight.cases.charts import case_charts
-from insight.drawing.charts import Brush, Chart, CodeNames
+from insight.drawing.charts import Brush, CodeNames
 from insight.drawing.colours import palette
 from insight.economy.charts import economy
+from insight.economy.published import Indicator
+from insight.economy.tables import monthly, numbers
+from insight.economy.together import side_by_side, together
 from insight.glance.answer import GlanceAnswer
 from insight.glance.questions import answers
 from insight.survey.mood_chart import mood_chart
 from insight.themes.ranking import Weights
-from pages.figures.live_board import NO_HEAD, View, board, brush, economy_of, mood_of
-from pages.shared.charts import framed
-from pages.shared.here import store
+from pages.figures.chart_table import table_of
+from pages.figures.live_board import NO_HEAD, View, board, brush, mood_of
+from pages.figures.live_board import economy_of as published_by
+from pages.shared.charts import FramedChart, framed
+from pages.shared.here import kept
 from pages.themes.data import ranking
 
+COLUMNS = ("period", "value", "yoy", "status")  # of the numbers under a small chart
+LargeIndicator = tuple[FramedChart, FramedChart | None, list[list[str]]]
 
-@st.cache_resource(max_entries=200, show_spinner=False)
+
+@shared(200)
 def glance(view: View) -> tuple[GlanceAnswer, ...]:
     found = board(view.head, view.scope, view.filters, view.as_of)
     themes = ranking(view.head, view.scope, view.as_of, Weights())
-    return answers(found, themes, economy_of(view.as_of), mood_of(view.filters, view.as_of), brush(view))
+    return answers(found, themes, published_by(view.as_of), mood_of(view.filters, view.as_of), brush(view))
 
 
-@st.cache_resource(max_entries=200, show_spinner=False)
-def case_charts_of(view: View) -> dict[str, Chart]:
+@shared(200)
+def case_charts_of(view: View) -> dict[str, FramedChart]:
     found = board(view.head, view.scope, view.filters, view.as_of)
     return {key: framed(chart, view.language, dark=view.dark) for key, chart in case_charts(found, brush(view)).items()}
 
 
-def mood_chart_of(view: View) -> Chart:
-    return _mood_chart(store().read(lambda con: moved_in(con, "survey")), replace(view, head=NO_HEAD))
+def mood_chart_of(view: View) -> FramedChart:
+    return _mood_chart(kept(moved_in, "survey"), replace(view, head=NO_HEAD))
 
 
-def economy_charts_of(view: View) -> tuple[Chart, ...]:
-    moved = store().read(lambda con: moved_in(con, "indicator"))
-    return _economy_charts(moved, replace(view, head=NO_HEAD, filters=EVERYTHING))
+def economy_charts_of(view: View) -> tuple[tuple[FramedChart, Markup], ...]:
+    """Every indicator in small, each with its numbers, in the order of the list."""
+    return _economy_charts(kept(moved_in, "indicator"), replace(view, head=NO_HEAD, filters=EVERYTHING))
 
 
-@st.cache_resource(max_entries=200, show_spinner=False)
-def _mood_chart(moved: str, view: View) -> Chart:
+def economy_of(view: View, code: str) -> LargeIndicator:
+    """One indicator's large chart, its single months where it has any, its numbers."""
+    return _large(kept(moved_in, "indicator"), replace(view, head=NO_HEAD, filters=EVERYTHING), code)
+
+
+@shared(200)
+def together_of(view: View, code: str) -> tuple[FramedChart, Markup]:
+    """One indicator beside what forums brought, with the numbers of both."""
+    found = board(view.head, view.scope, view.filters, view.as_of)
+    indicator, drawn_with = _indicator(view.as_of, code), brush(view)
+    chart = framed(together(indicator, found, drawn_with), view.language, dark=view.dark)
+    return chart, table_of(*side_by_side(indicator, found, drawn_with))
+
+
+@shared(200)
+def _mood_chart(moved: str, view: View) -> FramedChart:
     found = mood_of(view.filters, view.as_of)
     return framed(mood_chart(found, view.as_of, _unnamed(view)), view.language, dark=view.dark)
 
 
-@st.cache_resource(max_entries=200, show_spinner=False)
-def _economy_charts(moved: str, view: View) -> tuple[Chart, ...]:
-    """In the order of the list."""
-    found = economy_of(view.as_of)
-    return tuple(framed(economy(one, _unnamed(view)), view.language, dark=view.dark) for one in found)
+@shared(200)
+def _economy_charts(moved: str, view: View) -> tuple[tuple[FramedChart, Markup], ...]:
+    look = _unnamed(view)
+    names = [look.t(f"import.field.{name}") for name in COLUMNS]
+
+    def drawn(one: Indicator) -> tuple[FramedChart, Markup]:
+        rows = [row[: len(COLUMNS)] for row in numbers(one, look)]
+        return framed(economy(one, look), view.language, dark=view.dark), table_of(names, rows)
+
+    return tuple(map(drawn, published_by(view.as_of)))
+
+
+@shared(400)
+def _large(moved: str, view: View, code: str) -> LargeIndicator:
+    indicator, look = _indicator(view.as_of, code), _unnamed(view)
+    large, months = economy(indicator, look, large=True), monthly(indicator, look)
+    framed_months = months and framed(months, view.language, dark=view.dark)
+    return framed(large, view.language, dark=view.dark), framed_months, numbers(indicator, look)
+
+
+def _indicator(as_of: date, code: str) -> Indicator:
+    return next(one for one in published_by(as_of) if one.code == code)
 
 
 def _unnamed(view: View) -> Brush:

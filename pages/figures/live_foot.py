@@ -10,7 +10,7 @@ from db.events import Head
 from db.figures.figures import moved_at
 from pages.figures.live_board import View, chain_head, today
 from pages.shared.charts import pieces
-from pages.shared.here import now, store, t
+from pages.shared.here import kept, now, t
 from pages.shared.markup import Markup, show
 from pages.web.followers import follow, leave
 
@@ -27,7 +27,7 @@ def keep_live(view: View, *, live: bool) -> None:
         _foot(t("dashboard.past", **chain))
         return
     follow(view.head, view.as_of)
-    moved = clock.local(store().read(moved_at) or now())
+    moved = clock.local(kept(moved_at) or now())
     words = t("dashboard.live", time=i18n.moment(moved, view.language), **chain)
     st.fragment(_ask, run_every=ASKS_EVERY)(view.head, view.as_of, words)
 

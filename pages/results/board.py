@@ -15,7 +15,7 @@ from insight.survey.report import Report, report
 from insight.survey.report_words import Speech
 from insight.survey.said import Said, read_said
 from insight.survey.wave_numbers import Figures, WaveNumbers, read_figures, read_numbers
-from pages.shared.here import now, store
+from pages.shared.here import kept, now, store
 
 FRESH = 30  # seconds for which an answer is given without asking whether a record moved
 
@@ -36,7 +36,7 @@ def results(wave: Wave, before: Wave | None) -> Report:
 
 @st.cache_resource(max_entries=50, show_spinner=False, ttl=FRESH, refresh_mode="background")
 def numbers(wave: Wave) -> WaveNumbers:
-    return computed(wave, store().read(lambda con: moved_in(con, "survey")))
+    return computed(wave, kept(moved_in, "survey"))
 
 
 @st.cache_resource(max_entries=50, show_spinner=False)
@@ -46,7 +46,7 @@ def computed(wave: Wave, moved: str) -> WaveNumbers:
 
 def figures(wave: Wave) -> Figures:
     """For a history, which needs no breakdowns: a third of the work."""
-    return _figures(wave, store().read(lambda con: moved_in(con, "survey")))
+    return _figures(wave, kept(moved_in, "survey"))
 
 
 @st.cache_resource(max_entries=50, show_spinner=False)
@@ -71,7 +71,7 @@ def announced(waves: list[Wave]) -> Frame:
 
 
 def speech(language: i18n.Language) -> Speech:
-    head = store().read(events.head)
+    head = kept(events.head)
     return Speech(language, _names(head.hash, language))
 
 

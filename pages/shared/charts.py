@@ -1,9 +1,13 @@
 """One frame for every chart on screen: the finding as its title, what the colours mean, the chart, its source."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from itertools import starmap
+from typing import Any
 
+import plotly.io
 import streamlit as st
+from plotly.basedatatypes import BaseFigure
 
 import i18n
 from insight.drawing.charts import Chart
@@ -14,26 +18,63 @@ from pages.shared.markup import Markup, show
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "showAxisDragHandles": False, "doubleClick": False}
 
 
-def framed(chart: Chart, language: i18n.Language, *, dark: bool) -> Chart:
-    """Give the chart's figure the common look, once, before it is shared: nobody changes it afterwards."""
-    if chart.figure is not None:
-        chart.figure.update_layout(template=template(i18n.marks(language), dark=dark), height=chart.height)
-    return chart
+class _Spec(dict[str, Any]):
+    """What Streamlit looks at of a figure, with the text that the browser gets."""
+
+    text = ""
 
 
-def draw_chart(chart: Chart, key: str, *, below: Callable[[], None] | None = None) -> None:
+class Prepared(BaseFigure):
+    """A figure whose JSON was written once. Drawing it copies, checks and writes nothing; nobody changes it."""
+
+    def __init__(self, figure: BaseFigure, height: int) -> None:
+        self._spec = _Spec(data=[], layout={"height": height})
+        self._spec.text = _to_json(figure, validate=False) or ""
+
+    def to_dict(self) -> _Spec:
+        return self._spec
+
+
+_to_json = plotly.io.to_json
+
+
+def _once(figure: Any, *given: Any, **named: Any) -> str | None:  # noqa: ANN401 - as the library has it
+    return figure.text if isinstance(figure, _Spec) else _to_json(figure, *given, **named)
+
+
+plotly.io.to_json = _once  # Streamlit writes every figure anew at each run
+
+
+@dataclass(frozen=True)
+class FramedChart:
+    """A chart as it is drawn: `head` is its finding and what its colours mean, `figure` None where there is nothing."""
+
+    head: Markup
+    figure: Prepared | None
+    alt: str
+    source: Markup
+
+
+def framed(chart: Chart, language: i18n.Language, *, dark: bool) -> FramedChart:
+    """Give the chart the common look and write it down for the browser, once, before it is shared."""
+    figure = chart.figure
+    if figure is not None:
+        figure.update_layout(template=template(i18n.marks(language), dark=dark), height=chart.height)
+    source = Markup('<p class="f2f-source">{}</p>').format(pieces(chart.source))
+    return FramedChart(_head(chart), figure and Prepared(figure, chart.height), f"{chart.title} {chart.source}", source)
+
+
+def draw_chart(chart: FramedChart, key: str, *, below: Callable[[], None] | None = None) -> None:
     """Draw it as a card. Where there is nothing to draw, the card says so. `below` draws what stands under it."""
     with st.container(border=True, height="stretch", key=f"card-chart-{key}"):
-        show(_head(chart))
+        show(chart.head)
         if chart.figure is None:
             show(Markup('<p class="f2f-empty">{}</p>').format(t("chart.empty")))
         else:
-            st.plotly_chart(
-                chart.figure, theme=None, config=CONFIG, key=f"chart-{key}", alt=f"{chart.title} {chart.source}"
-            )
+            st.plotly_chart(chart.figure, theme=None, config=CONFIG, key=f"chart-{key}", alt=chart.alt)
             if below:
                 below()
-        show(Markup('<p class="f2f-source">{}</p>').format(pieces(chart.source)))
+        show(chart.source)
 
 
 def pieces(words: str) -> Markup:

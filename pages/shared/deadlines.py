@@ -8,14 +8,14 @@ from casework.cases.counting import special_days
 from casework.cases.lifecycle import WORKING_DAYS
 from db import clock
 from db.cases import deadlines
-from pages.shared.here import actor, lang, store
+from pages.shared.here import actor, kept, lang
 
 _LONGEST = timedelta(days=31)  # that the working days of a rule ever take
 
 
 def counted_from(case_ids: Sequence[str]) -> dict[str, date]:
     """Case → the day that its deadline runs from, where that counts working days."""
-    standing = store().read(lambda con: deadlines.running(con, actor().scope, list(WORKING_DAYS), case_ids))
+    standing = kept(deadlines.running, actor().scope, tuple(WORKING_DAYS), tuple(case_ids))
     return {one.case.id: clock.day_of(one.since) for one in standing}
 
 

@@ -11,6 +11,7 @@ import i18n
 from access.actor import Actor
 from access.entrance import who_is_here
 from db import clock
+from db.answers import forget_shared
 from db.sql import Connection
 from db.store import Store, open_store
 
@@ -38,6 +39,7 @@ def use(other: Store) -> None:
     """Serve from this store: a test's, or one that a command line has opened already."""
     global _STORE
     _STORE = other
+    forget_shared()
 
 
 def kept(fn: Callable[Concatenate[Connection, P], T], *asked: P.args, **more: P.kwargs) -> T:

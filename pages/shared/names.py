@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
+import i18n
 from db import references
 from db.sql import Connection
-from pages.shared.here import lang, store
+from pages.shared.here import kept, lang
 
 _LISTS = ("sector", "town", "category", "body")
 
@@ -24,8 +25,8 @@ class Names:
 
 
 def names() -> Names:
-    return store().read(lambda con: Names(**{name: _names(con, name) for name in _LISTS}))
+    return kept(_names, lang())
 
 
-def _names(con: Connection, list_name: str) -> dict[str, str]:
-    return {item.code: item.say(lang()) for item in references.items(con, list_name)}
+def _names(con: Connection, language: i18n.Language) -> Names:
+    return Names(**{name: {item.code: item.say(language) for item in references.items(con, name)} for name in _LISTS})

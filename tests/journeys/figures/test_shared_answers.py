@@ -1,0 +1,53 @@
+"""What a page shows is computed once for all who may see it, and a chart is written down once for the browser."""
+
+import json
+from dataclasses import replace
+
+import plotly.graph_objects as go
+import plotly.io
+
+from db import clock
+from db.figures.figures import EVERYTHING
+from db.scope import ALL, Scope
+from insight.drawing.charts import Chart
+from pages.figures import live_board, live_charts
+from pages.figures.live_board import View
+from pages.shared.charts import framed
+from pages.shared.here import now
+
+
+def view_of(scope: Scope = ALL, language: str = "zh", *, dark: bool = False) -> View:
+    return View(live_board.chain_head(), scope, EVERYTHING, clock.day_of(now()), language, dark)
+
+
+def test_two_viewers_of_the_same_are_given_the_very_same_answer(demonstration):
+    assert live_charts.case_charts_of(view_of()) is live_charts.case_charts_of(view_of())
+
+
+def test_another_scope_language_or_scheme_is_another_answer(demonstration):
+    town = Scope("town", "330603001")
+    whole, part = (live_board.board(*_asked(view_of(scope))) for scope in (ALL, town))
+    assert 0 < part.facts.counts["issues"] < whole.facts.counts["issues"]
+    first = view_of()
+    drawn = [first, replace(first, language="en"), replace(first, dark=True), replace(first, scope=town)]
+    assert len({id(live_charts.case_charts_of(view)["flow"]) for view in drawn}) == len(drawn)
+
+
+def test_a_chart_that_was_framed_reaches_the_browser_as_its_figure_would(demonstration):
+    figure = go.Figure(go.Bar(x=["一", "<b>"], y=[1.5, 2]))
+    drawn = framed(Chart("Finding", "Source", figure), "zh", dark=False)
+    assert drawn.figure is not None
+    sent = json.loads(plotly.io.to_json(drawn.figure.to_dict(), validate=False) or "")
+    assert sent == json.loads(figure.to_json() or "") and sent["layout"]["height"] == 240
+    assert plotly.io.to_json(figure) == figure.to_json(), "any other figure is written as ever"
+
+
+def test_every_chart_of_the_outcomes_is_on_the_page_with_its_description(open_demo):
+    page = open_demo("leader", "outcomes")
+    charts = [one.proto for one in page.get("plotly_chart")]
+    assert len(charts) >= 7 and all(json.loads(one.spec)["data"] and one.alt for one in charts)
+    assert not page.exception
+
+
+def _asked(view: View) -> tuple:
+    return view.head, view.scope, view.filters, view.as_of
