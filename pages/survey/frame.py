@@ -113,10 +113,7 @@ def _rows(asked: Questionnaire, item: Item, answers: Mapping[str, Any], wrong: b
 
 
 def told_when_offline() -> None:
-    """In words while the phone is not online; what is typed is sent again when it is back. Streamlit's own mark of a
-    lost connection is seen too (survey.css).
-
-    The band stands apart from the script: what holds only a script is not drawn."""
+    """What is typed is sent again when the phone is back; the band stands apart from the script, which is not drawn."""
     show(Markup('<p class="f2f-offline" role="alert">{}</p>').format(t("survey.offline")))
     run_script(_ONLINE)
     st.button(t("survey.resend"), key="survey-resend")  # unseen; the script presses it
