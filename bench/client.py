@@ -82,7 +82,7 @@ class Tab:
 
     def __init__(self, socket: ClientConnection, url: str, *, dark: bool = False) -> None:
         self.socket, self.url, self.dark = socket, url, dark
-        self.path, self.query, self.page_hash = "", "", ""
+        self.path, self.query, self.page_hash, self.session = "", "", "", ""
         self.widgets: dict[str, Widget] = {}
         self.values: dict[str, WidgetState] = {}
         self.known: set[str] = set()  # large messages that a browser keeps and need not be sent again
@@ -142,6 +142,7 @@ class Tab:
                 self.known.add(message.hash)
             if kind == "new_session":
                 self.page_hash = message.new_session.page_script_hash
+                self.session = message.new_session.initialize.session_id
             elif kind == "navigation":
                 self._turned(message.navigation)
             elif kind == "delta":
@@ -164,10 +165,11 @@ class Tab:
 
 
 @asynccontextmanager
-async def tab(url: str, cookies: Mapping[str, str], *, dark: bool = False) -> AsyncIterator[Tab]:
+async def tab(url: str, cookies: Mapping[str, str], *, dark: bool = False, session: str = "") -> AsyncIterator[Tab]:
+    """`session`: the one that a broken line had, which is taken up again."""
     headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items()), "User-Agent": AGENT}
     address = loopback(url).replace("http", "ws", 1) + "/_stcore/stream"
-    protocols: Any = ["streamlit"]
+    protocols: Any = ["streamlit", "no-token", session] if session else ["streamlit"]
     async with connect(
         address, additional_headers=headers, subprotocols=protocols, origin=url, max_size=None,  # type: ignore[arg-type]
         open_timeout=LONGEST, compression=None, ping_interval=None, proxy=None,

@@ -11,11 +11,11 @@ from intake.survey import answering as survey
 from intake.survey.answering import AnswersMoved, Filling, InvalidAnswers, Offer
 from pages.shared import lead
 from pages.shared.here import lang, now, store, t
+from pages.shared.markup import Markup, show
 from pages.shared.plain import letters, why
 from pages.survey import frame
 from pages.survey.kept import CHECKED, go, keep
 
-_SENDING = "survey-sending"  # the answers that were on the screen when Submit was pressed
 _SEEN = "survey-seen"  # those of the last look before, where they have changed since
 _REFUSED = "survey-refused"  # why it was not taken, said beside the button
 
@@ -33,17 +33,15 @@ def last_look(offer: Offer, person: Actor, filling: Filling, answers: dict[str, 
             frame.answered(asked, screen.say(lang()), shown, answers, wrong, moved)
             change, key = t("survey.change", name=letters(screen.say(lang()))), f"survey-change-{screen.code}"
             st.button(change, on_click=go, args=(offer, person, step), key=key, type="tertiary")
-    sending = _SENDING in st.session_state
     if refused := st.session_state.pop(_REFUSED, None):
         st.error(why(refused), icon=":material/error:")
     with st.container(key="f2f-survey-nav", horizontal=True, wrap=False):
         back = len(asked.screens) - 1
-        st.button(t("survey.back"), on_click=go, args=(offer, person, back), key="survey-back", disabled=sending)
-        words = t("survey.sending" if sending else "survey.submit")
-        st.button(words, type="primary", width="stretch", disabled=sending, on_click=_mark_sending,
-                  args=(offer, person, answers), key="survey-submit")  # fmt: skip
-    if sending:
-        _send(offer, person, filling, st.session_state.pop(_SENDING))
+        st.button(t("survey.back"), on_click=go, args=(offer, person, back), key="survey-back")
+        st.button(t("survey.submit"), type="primary", width="stretch", on_click=_send,
+                  args=(offer, person, filling, answers), key="survey-submit")  # fmt: skip
+        # Shown in the button's place from the press on, by the page's script: the server may have a hall to answer.
+        show(Markup('<p class="f2f-sending" role="status">{}</p>').format(t("survey.sending")))
 
 
 def _moved(answers: dict[str, Any]) -> set[str]:
@@ -52,15 +50,11 @@ def _moved(answers: dict[str, Any]) -> set[str]:
     return {code for code in seen.keys() | answers.keys() if seen.get(code) != answers.get(code)}
 
 
-def _mark_sending(offer: Offer, person: Actor, answers: dict[str, Any]) -> None:
+def _send(offer: Offer, person: Actor, filling: Filling, answers: dict[str, Any]) -> None:
+    """Send once what was on the screen; where that has moved, it is shown again. A refusal leaves everything as it was
+    and says why. Before anything is drawn: nobody looks at the answers once more."""
     keep(offer, person, {})  # what the store could not take before
     st.session_state.pop(_SEEN, None)
-    st.session_state[_SENDING] = answers
-
-
-def _send(offer: Offer, person: Actor, filling: Filling, answers: dict[str, Any]) -> None:
-    """Send once what was seen; where that has moved, it is shown again. A refusal leaves everything as it was, says why
-    and gives the button back."""
     try:
         survey.submit(store(), actor=person, form_id=filling.form_id, wave_id=offer.wave.id, answers=answers,
                       language=lang(), started_at=filling.started_at, at=now())  # fmt: skip
@@ -72,7 +66,6 @@ def _send(offer: Offer, person: Actor, filling: Filling, answers: dict[str, Any]
         st.session_state[_REFUSED] = refused
     else:
         st.query_params.from_dict({"done": offer.wave.id})
-    st.rerun()
 
 
 def _back_to_the_first_gap(offer: Offer, person: Actor, refused: InvalidAnswers) -> None:

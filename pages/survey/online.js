@@ -36,11 +36,17 @@ if (!window.f2fKeepsSurvey) {
     typed.clear()
     setTimeout(() => document.querySelector(".st-key-survey-resend button")?.click(), AGAIN)
   }
-  const STATE = "data-test-connection-state"
+  const STATE = "data-test-connection-state", RUN = "data-test-script-state"
   let connected = true
   new MutationObserver(() => {
-    const now = document.querySelector(`[${STATE}]`)?.getAttribute(STATE) === "CONNECTED"
+    const app = document.querySelector(`[${STATE}]`), now = app?.getAttribute(STATE) === "CONNECTED"
     if (now && !connected) resend()
     connected = now
-  }).observe(document.body, { subtree: true, attributes: true, attributeFilter: [STATE] })
+    if (now && app.getAttribute(RUN) === "notRunning") document.documentElement.classList.remove("f2f-sends")
+  }).observe(document.body, { subtree: true, attributes: true, attributeFilter: [STATE, RUN] })
+
+  // From the press on the page says that the answers are on their way, not only when the server has come to them.
+  addEventListener("click", ({ target }) => {
+    if (target.closest?.(".st-key-survey-submit button")) document.documentElement.classList.add("f2f-sends")
+  })
 }
