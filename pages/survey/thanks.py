@@ -32,7 +32,9 @@ def thanks(given: Receipt, person: Actor) -> None:
 
 
 def _another(person: Actor) -> None:
-    """Where two waves are open at once: the receipt of the one is seen before the other is offered."""
+    """Where two waves are open at once: the receipt of the one is seen before the other is offered. A link has one."""
+    if person.way != "account":
+        return
     other = survey.offered(store(), actor=person, at=now())
     if other and other.receipt is None:
         with st.container(key="card-another", border=True):

@@ -2,6 +2,7 @@
 
 from streamlit import config
 from streamlit.runtime import get_instance
+from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.memory_session_storage import MemorySessionStorage
 from streamlit.runtime.websocket_session_manager import WebsocketSessionManager
 
@@ -15,3 +16,11 @@ def keep_lost_sessions() -> None:
     assert isinstance(manager, WebsocketSessionManager)
     lifetime = config.get_option("server.disconnectedSessionTTL")
     manager._session_storage = MemorySessionStorage(maxsize=MOST, ttl_seconds=lifetime)
+
+
+def _watch_nothing(_session: AppSession) -> None:
+    """`server.fileWatcherType` says so, and new sessions obey. One that comes back would watch all the same, and go
+    through the files of two thousand modules after each of its runs."""
+
+
+AppSession.register_file_watchers = _watch_nothing  # type: ignore[method-assign]

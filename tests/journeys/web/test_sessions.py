@@ -1,0 +1,30 @@
+"""A hall loses the line: whoever comes back goes on with the page that they had."""
+
+from contextlib import AsyncExitStack
+
+import pytest
+
+from bench.client import sign_in, tab
+from tests.conftest import awaited
+
+pytestmark = pytest.mark.browser  # a running server
+
+HALL = 500
+
+
+async def lost_and_back(url):
+    """The session of the page that lost its line first, and the one that it gets when it comes back after all."""
+    cookies = sign_in(url, "enterprise")
+    async with AsyncExitStack() as others:
+        async with tab(url, cookies) as page:
+            await page.open("home")
+        for _ in range(HALL - 1):
+            await others.enter_async_context(tab(url, {}))
+    async with tab(url, cookies, session=page.session) as again:
+        await again.open("home")
+        return page.session, again.session
+
+
+def test_of_five_hundred_pages_that_lose_their_line_the_first_still_finds_its_session(served):
+    before, after = awaited(lost_and_back(served.url))
+    assert before and after == before
