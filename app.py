@@ -16,9 +16,10 @@ from starlette.middleware import Middleware
 from casework.cases.deadlines import recompute_deadlines
 from casework.notices import weekly_leaf
 from casework.notices.delivery import delivering
-from db import clock
 from db.refused import Refused
 from insight.glance.leaf_notice import leaf_paper
+from pages.figures import live_board
+from pages.figures.ahead import prepared
 from pages.routes import ROUTES
 from pages.shared.here import now, store
 from pages.survey.first_words import first_words
@@ -52,10 +53,11 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     # A full collection after every run costs several times the run itself; what start-up made lives for ever.
     gc.collect()
     gc.freeze()
-    drawing = asyncio.create_task(keep_drawn(store(), lambda: clock.day_of(now())))
+    drawing = asyncio.create_task(keep_drawn(store(), prepared))
     with delivering(store(), now=now, papers={weekly_leaf.KIND: leaf_paper}):
         yield
     drawing.cancel()
+    live_board.show(None)
     store().close()
 
 

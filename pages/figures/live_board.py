@@ -24,6 +24,7 @@ from pages.results import board as results_board
 from pages.shared.here import kept, now, store
 
 NO_HEAD = Head(0, "")  # for what another area's events do not move
+_SHOWN: Head | None = None  # see ahead.py
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,14 @@ class View:
 
 
 def chain_head() -> Head:
-    return kept(events.head)
+    """The records that pages show: the newest for which the answers are ready, where these are computed ahead."""
+    return _SHOWN or kept(events.head)
+
+
+def show(head: Head | None) -> None:
+    """`None`: the newest, whatever is ready."""
+    global _SHOWN
+    _SHOWN = head
 
 
 @shared(200)

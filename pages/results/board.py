@@ -6,6 +6,7 @@ import streamlit as st
 
 import i18n
 from db import clock, events, references
+from db.answers import forget_shared, shared
 from db.figures.figures import moved_in
 from db.survey import estimates as stored
 from db.survey.surveys import Wave
@@ -39,7 +40,7 @@ def numbers(wave: Wave) -> WaveNumbers:
     return computed(wave, kept(moved_in, "survey"))
 
 
-@st.cache_resource(max_entries=50, show_spinner=False)
+@shared(50)
 def computed(wave: Wave, moved: str) -> WaveNumbers:
     return store().read(lambda con: read_numbers(con, wave))
 
@@ -49,7 +50,7 @@ def figures(wave: Wave) -> Figures:
     return _figures(wave, kept(moved_in, "survey"))
 
 
-@st.cache_resource(max_entries=50, show_spinner=False)
+@shared(50)
 def _figures(wave: Wave, moved: str) -> Figures:
     return store().read(lambda con: read_figures(con, wave))
 
@@ -75,7 +76,7 @@ def speech(language: i18n.Language) -> Speech:
     return Speech(language, _names(head.hash, language))
 
 
-@st.cache_resource(max_entries=10, show_spinner=False)
+@shared(10)
 def _names(head: str, language: i18n.Language) -> CodeNames:
     lists = {}
     for name in ("town", "sector"):
@@ -85,5 +86,6 @@ def _names(head: str, language: i18n.Language) -> CodeNames:
 
 def forget() -> None:
     """After a change of what is computed, or where another store is served."""
-    for cached in (results, numbers, computed, _figures, said, marks, _names):
+    for cached in (results, numbers, said, marks):
         cached.clear()
+    forget_shared()

@@ -2,8 +2,7 @@
 
 from datetime import date
 
-import streamlit as st
-
+from db.answers import shared
 from db.events import Head
 from db.forums import themes
 from db.forums.themes import Theme, Titled
@@ -14,17 +13,17 @@ from insight.themes.ranking import Candidate, Weights
 from pages.shared.here import store
 
 
-@st.cache_resource(max_entries=10, show_spinner=False)
+@shared(10)
 def ground(head: Head, scope: Scope, as_of: date) -> Ground:
     return store().read(lambda con: read_ground(con, scope=scope, as_of=as_of))
 
 
-@st.cache_resource(max_entries=30, show_spinner=False)
+@shared(30)
 def ranking(head: Head, scope: Scope, as_of: date, weights: Weights) -> tuple[Candidate, ...]:
     return ground(head, scope, as_of).ranked(weights)
 
 
-@st.cache_resource(max_entries=30, show_spinner=False)
+@shared(30)
 def proposal_of(head: Head, scope: Scope, as_of: date, theme: Theme) -> Proposal:
     found = ground(head, scope, as_of)
     return store().read(lambda con: read_proposal(con, found, theme))

@@ -17,7 +17,6 @@ from streamlit.runtime import Runtime, get_instance
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from db import events
 from db.events import Head
 from db.store import Store
 
@@ -54,8 +53,9 @@ def leave() -> None:
         _FOLLOWERS.pop(run.session_id, None)
 
 
-async def keep_drawn(store: Store, today: Callable[[], date]) -> None:
-    """Until cancelled. Runs on Streamlit's loop, where its sessions may be asked."""
+async def keep_drawn(store: Store, prepared: Callable[[], tuple[Head, date]]) -> None:
+    """Until cancelled. Runs on Streamlit's loop, where its sessions may be asked. `prepared` computes in a thread what
+    will be drawn, and says of which records and day it is."""
     changed, loop = asyncio.Event(), asyncio.get_running_loop()
 
     def wake() -> None:
@@ -64,21 +64,21 @@ async def keep_drawn(store: Store, today: Callable[[], date]) -> None:
 
     store.on_commit(wake)
     while True:
-        with suppress(TimeoutError):
-            await asyncio.wait_for(changed.wait(), LOOK)
-        changed.clear()
         begun = time.monotonic()
         try:
-            await _draw_all(store, today)
+            await _draw_all(await asyncio.to_thread(prepared))
         except Exception:
             log.exception("live pages were not drawn")
         await asyncio.sleep(max(REST, time.monotonic() - begun))
+        with suppress(TimeoutError):
+            await asyncio.wait_for(changed.wait(), LOOK)
+        changed.clear()
 
 
-async def _draw_all(store: Store, today: Callable[[], date]) -> None:
+async def _draw_all(newest: tuple[Head, date]) -> None:
     if not _FOLLOWERS:
         return
-    newest, runtime = (await asyncio.to_thread(store.read, events.head), today()), get_instance()
+    runtime = get_instance()
     begun: list[AppSession] = []
     for name in list(_FOLLOWERS):
         session = _behind(runtime, name, newest)

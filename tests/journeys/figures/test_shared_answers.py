@@ -5,12 +5,15 @@ from dataclasses import replace
 
 import plotly.graph_objects as go
 import plotly.io
+import pytest
 
-from db import clock
+from db import clock, events
+from db.events import Event
 from db.figures.figures import EVERYTHING
 from db.scope import ALL, Scope
 from insight.drawing.charts import Chart
 from pages.figures import live_board, live_charts
+from pages.figures.ahead import prepared
 from pages.figures.live_board import View
 from pages.shared.charts import framed
 from pages.shared.here import now
@@ -51,3 +54,23 @@ def test_every_chart_of_the_outcomes_is_on_the_page_with_its_description(open_de
 
 def _asked(view: View) -> tuple:
     return view.head, view.scope, view.filters, view.as_of
+
+
+def test_pages_show_the_records_as_they_were_until_what_is_new_is_ready(demonstration, request):
+    request.addfinalizer(lambda: live_board.show(None))
+    before, _ = prepared()
+    demonstration.write(lambda con: events.append(con, Event(now(), "reference", "rename_district", "x", 1)))
+    assert live_board.chain_head() == before
+    after, day = prepared()
+    assert (after.n, day) == (before.n + 1, live_board.today())
+    assert live_board.chain_head() == after
+
+
+def test_what_cannot_be_computed_ahead_holds_no_page_back(demonstration, request, monkeypatch):
+    request.addfinalizer(lambda: live_board.show(None))
+    prepared()
+    demonstration.write(lambda con: events.append(con, Event(now(), "reference", "rename_district", "x", 1)))
+    monkeypatch.setattr(live_charts, "glance", lambda _: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        prepared()
+    assert live_board.chain_head() == demonstration.read(events.head)

@@ -1,0 +1,56 @@
+"""What most will look at, computed before anybody asks: the whole district, today, in every language and scheme.
+
+At the start and after every change. Until it is there, pages show the records as they were before the change.
+"""
+
+from datetime import date
+from functools import cache
+from importlib import import_module
+from itertools import product
+from pathlib import Path
+
+from streamlit import delta_generator
+
+from db import events
+from db.events import Head
+from db.figures.figures import EVERYTHING
+from db.scope import ALL
+from i18n import LANGUAGES
+from pages.figures import live_board, live_charts
+from pages.figures.live_board import View
+from pages.shared.here import kept
+from pages.sitemap import SITE
+
+
+def prepared() -> tuple[Head, date]:
+    """The newest records and the day, when what is shown of them is ready."""
+    head, today = kept(events.head), live_board.today()
+    try:
+        _modules()
+        for language, dark in product(LANGUAGES, (False, True)):
+            _prepare(View(head, ALL, EVERYTHING, today, language, dark))
+    finally:  # what could not be computed fails where it is looked at, and nowhere else
+        live_board.show(head)
+    return head, today
+
+
+@cache
+def _modules() -> None:
+    """What pages are made of is read now, not by whoever opens the first of them. A page's own script is none of it."""
+    import_module("streamlit.emojis")  # one very long pattern, at the first icon
+    delta_generator._use_warning_has_been_displayed = True  # it looks through every module for a REPL, once
+    root = Path(__file__).parents[1]
+    scripts = {"main.py", *(row.file for row in SITE)}
+    for path in sorted(root.glob("*/**/*.py")):
+        if str(path.relative_to(root)) not in scripts:
+            import_module(".".join(path.relative_to(root.parent).with_suffix("").parts))
+
+
+def _prepare(view: View) -> None:
+    live_charts.glance(view)
+    live_charts.case_charts_of(view)
+    live_charts.mood_chart_of(view)
+    live_charts.economy_charts_of(view)
+    for first in live_board.economy_of(view.as_of)[:1]:
+        live_charts.economy_of(view, first.code)
+        live_charts.together_of(view, first.code)
