@@ -9,11 +9,10 @@ from types import MappingProxyType
 
 from db import sql
 from db.clock import end_of_day
-from db.figures.stood import PROMPT, SAW_NOT, Asked, profiles, seen, stood
+from db.figures.stood import PROMPT, SAW_NOT, TOP2, Asked, profiles, seen, stood
 from db.sql import Connection, Row
 from db.states import CLOSED, CODES, MERGED, OPEN, RUNNING, SETTLED, UNSETTLED, listed
 
-_TOP2 = "rating IN ('very_satisfied', 'satisfied')"
 _TOP3 = "rating IN ('very_satisfied', 'satisfied', 'fairly_satisfied')"
 _BAD = "rating IN ('dissatisfied', 'very_dissatisfied')"
 
@@ -45,7 +44,7 @@ SHARES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "explained_share": ("answered_as IS NOT NULL", "answered_as = 'explained'"),
         "committed_share": ("answered_as IS NOT NULL", "answered_as = 'committed'"),
         "promises_kept": ("promise_came_due", "promise_kept"),
-        "satisfaction_top2": ("rating IS NOT NULL", _TOP2),
+        "satisfaction_top2": ("rating IS NOT NULL", TOP2),
         "satisfaction_top3": ("rating IS NOT NULL", _TOP3),
         "prompt_share": ("dispatched_lately", "prompt"),
     }

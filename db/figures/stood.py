@@ -17,6 +17,7 @@ PROMPT = 7  # days within which an answer counts as prompt
 LATELY = 30  # days within which something is new
 RECENT = 90  # days that the share of prompt answers looks back
 LONG_OPEN = 30  # days after which a case with a leader in charge waits for that leader
+TOP2 = "rating IN ('very_satisfied', 'satisfied')"
 _BACK = {  # the first instant of the day so many before
     "lately": LATELY - 1,
     "long": LONG_OPEN,
@@ -161,10 +162,10 @@ SAW_NOT = {"as_of": 2, "before": 1}  # what `saw` is of a stretch that this day 
 
 def _spells(of: Callable[..., str], asked: Asked, *texts: str) -> tuple[str, str]:
     """The stretches with the columns that the texts name, and the days to be made of them."""
-    within = _within(asked)
-    days = _used(DAYS, within, *texts)
-    columns = _used({name: name for name in (*past.BORN, *past.COLUMNS)}, within, *texts, *days.values())
-    return of(within, tuple(columns)), _named(days)
+    inside = within(asked)
+    days = _used(DAYS, inside, *texts)
+    columns = _used({name: name for name in (*past.BORN, *past.COLUMNS)}, inside, *texts, *days.values())
+    return of(inside, tuple(columns)), _named(days)
 
 
 def _used(columns: Mapping[str, str], *texts: str) -> dict[str, str]:
@@ -185,7 +186,7 @@ def _unpacked(bits: str, n: int) -> str:
     return f"({bits} & {1 << n}) > 0"
 
 
-def _within(asked: Asked) -> str:
+def within(asked: Asked) -> str:
     """Conditions stand only where something is asked for: what is always true costs its place in every plan."""
     within = [f"state NOT IN {listed(MERGED)}"]
     if asked.filters.since or asked.filters.until:

@@ -25,7 +25,8 @@ THICK = 0.34  # a bar's share of its row
 
 @dataclass(frozen=True)
 class Palette:
-    """The theme's colours for one scheme. `pale` is the quiet partner of `blue`: last year, what is done."""
+    """The theme's colours for one scheme. `pale` is the quiet partner of `blue`: last year, what is done. `late` is for
+    what is late, alone."""
 
     text: str
     quiet: str
@@ -36,6 +37,7 @@ class Palette:
     amber: str
     red: str
     pale: str
+    late: str
     colorway: tuple[str, ...]
     font: str
 

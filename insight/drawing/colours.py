@@ -19,6 +19,7 @@ def palette(*, dark: bool) -> Palette:
         amber=scheme["chartCategoricalColors"][2],
         red=scheme["redColor"],
         pale=scheme["chartSequentialColors"][3 if dark else 2],
+        late=scheme["orangeColor"],
         colorway=tuple(scheme["chartCategoricalColors"]),
         font=theme()["font"],
     )

@@ -12,8 +12,6 @@ import i18n
 
 WIDTH = 340.0
 PITCH = 30.0  # from bar to bar: a line of words above each
-OPEN_PITCH = 35.0  # where a row opens: high enough for a pointer
-TALL, NARROW = 54.0, 300.0  # where it opens on a phone: a thumb's height, on a narrower plane
 LEADING = 15.0  # a second line of a name, where the pitch has room for it
 SIZE = 12.5  # of words
 HALF = 6.4  # a half-width of words of that size
@@ -107,13 +105,7 @@ def bars(rows: Sequence[BarRow], *, pitch: float = PITCH, width: float = WIDTH) 
     return Sketch(tuple(shapes), pitch * len(rows), _said((row.label, row.text) for row in rows), width)
 
 
-def narrow_bars(rows: Sequence[BarRow]) -> Sketch:
-    """For a phone: no name is cut that two lines hold."""
-    long = any(half_widths(row.label) > _room(row, NARROW) for row in rows)
-    return bars(rows, pitch=PITCH + LEADING if long else PITCH, width=NARROW)
-
-
-def spans(rows: Sequence[SpanRow], *, pitch: float = OPEN_PITCH, width: float = WIDTH) -> Sketch:
+def spans(rows: Sequence[SpanRow], *, pitch: float = 35.0, width: float = WIDTH) -> Sketch:
     """Dots on their intervals. The axis runs over the tens around them: dots need no zero, and its ends are written.
     A dot stands where its value as written, to one decimal, has its place."""
     left, right = 118.0, width - 48

@@ -10,18 +10,13 @@ from insight.noise import Moved
 
 @dataclass(frozen=True)
 class GlanceAnswer:
-    """`said` states what changed; `worth` whether that may be chance; `figures` open beside it.
-
-    `opens` are the rows of the drawing that open, from above: (code, name). `tall` is the same drawing for a thumb.
-    """
+    """`said` states what changed; `worth` whether that may be chance; `figures` stand below."""
 
     question: str
     said: str
     worth: str
     figures: tuple[str, ...] = ()
     sketch: Sketch | None = None
-    opens: tuple[tuple[str, str], ...] = ()
-    tall: Sketch | None = None
 
 
 def worth_of(moved: Moved, unit: str, brush: Brush) -> str:

@@ -7,7 +7,7 @@ from db.figures.case_figures import ForumCases, Group
 from insight.cases.board import Board
 from insight.cases.charts import ON_SPOT
 from insight.drawing.charts import Brush
-from insight.drawing.sketch import BarRow, Sketch, bars, narrow_bars
+from insight.drawing.sketch import BarRow, Sketch, bars
 from insight.glance.answer import GlanceAnswer, moved_words, worth_of
 from insight.noise import measured, shares, way
 
@@ -23,7 +23,7 @@ def stuck_answer(board: Board, brush: Brush) -> GlanceAnswer:
     rows = _bodies(by_body, brush)
     return GlanceAnswer(
         "stuck", _stuck_said(board, by_body, brush), _prompt_worth(board, brush), figures,
-        sketch=bars(rows) if rows else None, tall=narrow_bars(rows) if rows else None,
+        sketch=bars(rows) if rows else None,
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from itertools import pairwise
 import i18n
 from insight import wording
 from insight.drawing.charts import Brush
-from insight.drawing.sketch import NARROW, OPEN_PITCH, TALL, BarRow, bars
+from insight.drawing.sketch import BarRow, bars
 from insight.economy.published import Indicator, Point
 from insight.glance.answer import GlanceAnswer
 
@@ -21,10 +21,10 @@ def economy_answer(found: tuple[Indicator, ...], brush: Brush) -> GlanceAnswer:
         return GlanceAnswer("economy", brush.t("glance.economy.nothing"), "")
     worth = _alike(growing[0], brush) + (_others(growing, brush) if len(growing) > 1 else "")
     drawn = growing[:ROWS]
-    rows, opens = [_row(one, brush) for one in drawn], tuple((one.code, one.say(brush.language)) for one in drawn)
+    rows = [_row(one, brush) for one in drawn]
     return GlanceAnswer(
         "economy", _first(growing[0], brush), worth + brush.t("glance.economy.worth"),
-        sketch=bars(rows, pitch=OPEN_PITCH), opens=opens, tall=bars(rows, pitch=TALL, width=NARROW),
+        sketch=bars(rows),
     )  # fmt: skip
 
 

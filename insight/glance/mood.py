@@ -3,7 +3,7 @@
 from i18n.names import name_in
 from insight import wording
 from insight.drawing.charts import Brush
-from insight.drawing.sketch import NARROW, TALL, SpanRow, spans
+from insight.drawing.sketch import SpanRow, spans
 from insight.glance.answer import GlanceAnswer, moved_words, worth_of
 from insight.noise import Moved, way
 from insight.survey.mood import Mood, Score
@@ -20,11 +20,9 @@ def mood_answer(found: Mood, brush: Brush) -> GlanceAnswer:
     moved = overall.moved
     said = _said(overall, moved, brush) + (_lowest(ordered[0], brush) if ordered else "")
     drawn = (overall, *ordered[: ROWS - 1])
-    opens = tuple((score.dimension, brush.t(f"mood.dimension.{score.dimension}")) for score in drawn)
     rows = [_row(score, brush) for score in drawn]
     return GlanceAnswer(
-        "mood", said, _worth(found, overall, moved, brush), ("satisfaction_top2",), spans(rows), opens,
-        spans(rows, pitch=TALL, width=NARROW),
+        "mood", said, _worth(found, overall, moved, brush), ("satisfaction_top2",), spans(rows),
     )  # fmt: skip
 
 

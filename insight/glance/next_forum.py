@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from insight.drawing.charts import Brush
-from insight.drawing.sketch import BarRow, bars, narrow_bars
+from insight.drawing.sketch import BarRow, bars
 from insight.glance.answer import GlanceAnswer
 from insight.themes.ranking import Candidate
 
@@ -27,7 +27,7 @@ def next_answer(found: Sequence[Candidate], brush: Brush) -> GlanceAnswer:
         BarRow(_name(one, brush), brush.number(one.total), ((one.total, "blue" if one is first else "pale"),))
         for one in found[:ROWS]
     ]
-    return GlanceAnswer("next", said, _worth(found, brush), ("issues",), sketch=bars(rows), tall=narrow_bars(rows))
+    return GlanceAnswer("next", said, _worth(found, brush), ("issues",), sketch=bars(rows))
 
 
 def _worth(found: Sequence[Candidate], brush: Brush) -> str:

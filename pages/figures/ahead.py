@@ -47,7 +47,8 @@ def _modules() -> None:
 
 
 def _prepare(view: View) -> None:
-    live_charts.glance(view)
+    for room in ("desk", "phone"):
+        live_charts.glance(view, room)
     live_charts.case_charts_of(view)
     live_charts.mood_chart_of(view)
     live_charts.economy_charts_of(view)

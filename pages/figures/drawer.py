@@ -27,10 +27,10 @@ def open_drawer(view: View) -> None:
     code = st.session_state.get(OPEN, "")
     if code in live_board.board(view.head, view.scope, view.filters, view.as_of).measures:
         title = t(f"figure.{code}.name")
-        st.dialog(title, width="medium", position="right", on_dismiss=close_drawer)(_drawer)(view, code)
+        st.dialog(title, width="medium", position="right", on_dismiss=close_drawer)(figure_drawer)(view, code)
 
 
-def _drawer(view: View, code: str) -> None:
+def figure_drawer(view: View, code: str) -> None:
     board = live_board.board(view.head, view.scope, view.filters, view.as_of)
     measure = board.measures[code]
     asked = {"scope": view.scope, "facts": board.facts, "code": code, "total": measure.n}

@@ -9,7 +9,8 @@ from db.answers import shared
 from db.events import Head
 from db.figures import case_figures
 from db.figures.case_figures import Asked, PlaceShare
-from db.figures.figures import Filters, moved_in, sectors_in_use
+from db.figures.figures import EVERYTHING, Filters, moved_in, sectors_in_use
+from db.figures.month_ends import Course, course
 from db.scope import Scope
 from insight.cases.board import Board, read_board
 from insight.cases.facts import Facts, read_facts
@@ -18,8 +19,11 @@ from insight.cases.places import COLUMNS, DAYS
 from insight.drawing.charts import Brush, CodeNames, read_names
 from insight.drawing.colours import palette
 from insight.economy.published import Indicator, published
+from insight.glance.waves import SHOWN, WaveScore, lowest_of
 from insight.measures import Measure
+from insight.survey.comparison import measured
 from insight.survey.mood import Mood, mood, two_waves
+from insight.survey.wave_numbers import INDEX
 from pages.results import board as results_board
 from pages.shared.here import kept, now, store
 
@@ -67,6 +71,12 @@ def place_shares(head: Head, scope: Scope, filters: Filters, as_of: date, kind: 
     return store().read(lambda con: case_figures.prompt_by(con, asked, COLUMNS[kind], days=DAYS))
 
 
+@shared(200)
+def course_of(head: Head, scope: Scope, as_of: date, months: int, back: int) -> Course:
+    asked = Asked(scope, EVERYTHING, as_of)
+    return store().read(lambda con: course(con, asked, months=months, back=back))
+
+
 @shared(300)
 def figures_on(head: Head, scope: Scope, filters: Filters, day: date) -> dict[str, Measure]:
     """One of the days of a history: asked only when somebody opens a figure."""
@@ -86,6 +96,17 @@ def sectors(head: Head) -> list[str]:
 def mood_of(filters: Filters, as_of: date) -> Mood:
     """Asked again only when an answer came in, not with every case that moves."""
     return _mood(kept(moved_in, "survey"), filters, as_of)
+
+
+def wave_scores(found: Mood) -> list[WaveScore]:
+    """The newest wave of the mood and those before it, oldest first."""
+    newest, low = int(str((found.wave or {"number": 0})["number"])), lowest_of(found)
+    known = [results_board.figures(wave) for wave in results_board.closed_waves() if wave.number <= newest][:SHOWN]
+    return [
+        WaveScore(one.wave.number, one.wave.title_zh, one.wave.title_en, clock.day_of(one.wave.closes_at),
+                  measured(one, INDEX), measured(one, low.dimension) if low else None)
+        for one in reversed(known)
+    ]  # fmt: skip
 
 
 def economy_of(as_of: date) -> tuple[Indicator, ...]:

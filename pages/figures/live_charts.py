@@ -1,10 +1,11 @@
 """What is drawn from the shared board: once a change and a view, for all who look at the same."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from markupsafe import Markup
 
+from db import references
 from db.answers import shared
 from db.figures.figures import EVERYTHING, moved_in
 from insight.cases.charts import case_charts
@@ -14,26 +15,45 @@ from insight.economy.charts import economy
 from insight.economy.published import Indicator
 from insight.economy.tables import monthly, numbers
 from insight.economy.together import side_by_side, together
-from insight.glance.answer import GlanceAnswer
-from insight.glance.questions import answers
+from insight.glance.picture import ROOMS, Picture
+from insight.glance.pictures import Seen, pictures
+from insight.glance.strip import BACK, MONTHS
 from insight.survey.mood_chart import mood_chart
-from insight.themes.ranking import Weights
 from pages.figures.chart_table import table_of
-from pages.figures.live_board import NO_HEAD, View, board, brush, mood_of
+from pages.figures.live_board import NO_HEAD, View, board, brush, course_of, mood_of, wave_scores
 from pages.figures.live_board import economy_of as published_by
-from pages.shared.charts import FramedChart, framed
-from pages.shared.here import kept
-from pages.themes.data import ranking
+from pages.shared.charts import FramedChart, Prepared, framed
+from pages.shared.here import kept, store
 
 COLUMNS = ("period", "value", "yoy", "status")  # of the numbers under a small chart
+
+
+@dataclass(frozen=True)
+class HungPicture:
+    """A picture of the glance, and its figure as the browser gets it."""
+
+    picture: Picture
+    figure: Prepared | None
+
+
 LargeIndicator = tuple[FramedChart, FramedChart | None, list[list[str]]]
 
 
+def glance(view: View, room: str) -> dict[str, HungPicture]:
+    """The survey moves the mood, imports move the economy, all else moves with the chain."""
+    return _glance(view, room, (kept(moved_in, "survey"), kept(moved_in, "indicator")))
+
+
 @shared(200)
-def glance(view: View) -> tuple[GlanceAnswer, ...]:
-    found = board(view.head, view.scope, view.filters, view.as_of)
-    themes = ranking(view.head, view.scope, view.as_of, Weights())
-    return answers(found, themes, published_by(view.as_of), mood_of(view.filters, view.as_of), brush(view))
+def _glance(view: View, room: str, moved: tuple[str, str]) -> dict[str, HungPicture]:
+    mood = mood_of(view.filters, view.as_of)
+    seen = Seen(
+        board(view.head, view.scope, view.filters, view.as_of),
+        course_of(view.head, view.scope, view.as_of, MONTHS, BACK), published_by(view.as_of), mood,
+        wave_scores(mood), store().read(lambda con: references.items(con, "town")),
+    )  # fmt: skip
+    found = pictures(seen, brush(view), ROOMS[room])
+    return {code: HungPicture(one, framed(one, view.language, dark=view.dark).figure) for code, one in found.items()}
 
 
 @shared(200)

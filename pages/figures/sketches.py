@@ -10,15 +10,11 @@ from pages.shared.look import is_dark
 from pages.shared.markup import Markup
 
 
-def picture(sketch: Sketch | None, *, tall: bool = False) -> Markup:
-    """Streamlit takes SVG out of HTML, so it comes as an image, which also keeps it apart from the page.
-
-    `tall`: the drawing for phones, which shows nowhere else.
-    """
+def picture(sketch: Sketch | None) -> Markup:
+    """Streamlit takes SVG out of HTML, so it comes as an image, which also keeps it apart from the page."""
     if sketch is None or not sketch.shapes:
         return Markup()
-    kind = "f2f-sketch f2f-tall" if tall else "f2f-sketch"
-    return Markup('<img class="{}" alt="{}" src="{}">').format(kind, sketch.said, _source(sketch, is_dark()))
+    return Markup('<img class="f2f-sketch" alt="{}" src="{}">').format(sketch.said, _source(sketch, is_dark()))
 
 
 @lru_cache(maxsize=500)

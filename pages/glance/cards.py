@@ -1,55 +1,50 @@
-"""The five answers as cards: the question, the sentence, what it is worth, its figures, one drawing, and more."""
+"""The board: a card a picture, its finding above and its numbers one press away; what is stuck as a list."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 import streamlit as st
 
-from insight.cases.board import Board
-from insight.glance.answer import GlanceAnswer
-from pages.figures.card import figure_chips
-from pages.figures.sketches import picture
-from pages.glance.rows import drawn_rows
+from insight.glance.picture import Picture
+from insight.glance.pictures import CODES
+from pages.figures.live_board import View
+from pages.glance.pressing import NUMBERS, opened, pressed
+from pages.glance.stuck import stuck_list
+from pages.shared.charts import CONFIG
 from pages.shared.here import t
 from pages.shared.markup import Markup, show
 from pages.shared.style import style
 
-# Where each question is answered in full.
-MORE = {
-    "economy": "economy/together.py",
-    "mood": "results/results.py",
-    "stuck": "outcomes/outcomes.py",
-    "forum": "forums/forums.py",
-    "next": "themes/themes.py",
-}
+STUCK = "stuck"
+ORDER = (CODES[0], STUCK, *CODES[1:])
 
 
 def glance_style() -> None:
     style("glance/glance")
 
 
-def glance_cards(found: Sequence[GlanceAnswer], board: Board) -> None:
+def glance_cards(found: Mapping[str, Picture], view: View) -> None:
+    """In the order in which a phone shows them."""
     with st.container(key="f2f-glance"):
-        for answer in found:
-            with st.container(border=True, key=f"card-glance-{answer.question}", gap="xsmall"):
-                _card(answer, board)
+        for code in ORDER:
+            with st.container(border=True, key=f"card-glance-{code}", gap=None):
+                stuck_list(view) if code == STUCK else _card(code, found[code])
 
 
-def _card(answer: GlanceAnswer, board: Board) -> None:
-    show(words_of(answer))
-    if answer.figures:
-        figure_chips(board, answer.figures)
-    if answer.sketch:
-        drawn_rows(answer.question, drawing_of(answer), answer.opens)
-    st.page_link(MORE[answer.question], label=t("glance.more"), icon=":material/arrow_forward:", icon_position="right")
+def _card(code: str, picture: Picture) -> None:
+    if code != "strip":
+        show(finding(picture.title))
+    if picture.figure is None:
+        return
+    chosen = st.plotly_chart(
+        picture.figure, theme=None, config=CONFIG, height="stretch", alt=picture.title,
+        key=f"chart-glance-{code}-{opened()}", on_select="rerun", selection_mode="points",
+    )  # fmt: skip
+    name = t(f"glance.name.{code}")
+    st.button(t("glance.numbers", name=name), key=f"open-numbers-{code}", on_click=pressed, args=(f"{NUMBERS}:{code}",))
+    points = chosen.selection.points
+    if points:
+        pressed(points[0]["customdata"][0])
 
 
-def words_of(answer: GlanceAnswer) -> Markup:
-    worth = Markup('<p class="f2f-worth">{}</p>').format(answer.worth) if answer.worth else ""
-    question = t(f"glance.question.{answer.question}")
-    return Markup('<h2 class="f2f-question">{}</h2><p class="f2f-said">{}</p>{}').format(question, answer.said, worth)
-
-
-def drawing_of(answer: GlanceAnswer) -> Markup:
-    caption = t(f"glance.caption.{answer.question}")
-    drawn = picture(answer.sketch) + picture(answer.tall, tall=True)
-    return Markup('<figure class="f2f-drawing"><figcaption>{}</figcaption>{}</figure>').format(caption, drawn)
+def finding(words: str) -> Markup:
+    return Markup('<h2 class="f2f-said">{}</h2>').format(words)

@@ -1,28 +1,29 @@
-"""The glance: how the economy is, how enterprises feel, what is stuck, what the last forum brought, what comes next."""
+"""The glance: the cases, the forums, the economy and the mood as pictures, and what is stuck; each opens."""
 
 import streamlit as st
 
+import i18n
 from db.figures.figures import EVERYTHING
 from pages.figures import live_board, live_charts
-from pages.figures.drawer import open_drawer
 from pages.figures.filters import as_of_filter, asked_filters
 from pages.figures.live_board import View
 from pages.figures.live_foot import keep_live
 from pages.glance.cards import glance_cards, glance_style
-from pages.glance.rows import open_row
+from pages.glance.drawers import open_drawer
 from pages.shared.here import actor, lang, t
 from pages.shared.leader_page import leader_style
 from pages.shared.links import here_link
-from pages.shared.look import is_dark
+from pages.shared.look import is_dark, room
+from pages.shared.markup import Markup, show
 
 viewer = actor()
 viewer.must("see_dashboard")
 if st.query_params.get("wall"):
     st.switch_page("glance/screen.py")
-head, today = live_board.chain_head(), live_board.today()
+today = live_board.today()
 _, as_of = asked_filters(st.query_params, today)
-view = View(head, viewer.scope, EVERYTHING, as_of, lang(), is_dark())
-board = live_board.board(head, viewer.scope, EVERYTHING, as_of)
+view = View(live_board.chain_head(), viewer.scope, EVERYTHING, as_of, lang(), is_dark())
+found = live_charts.glance(view, room())
 
 leader_style()
 glance_style()
@@ -30,7 +31,8 @@ with st.container(horizontal=True, vertical_alignment="center", key="f2f-glance-
     st.title(t("dashboard.title"))
     here_link(t("leaf.print"), f"/leaf.pdf?as_of={as_of.isoformat()}")
     as_of_filter(today)
-glance_cards(live_charts.glance(view), board)
-keep_live(view, live=as_of == today)
-open_drawer(view)
-open_row(view)
+glance_cards(found, view)
+with st.container(horizontal=True, key="f2f-glance-foot"):
+    show(Markup('<p class="f2f-source">{}</p>').format(t("glance.source", day=i18n.day(as_of, lang()))))
+    keep_live(view, live=as_of == today)
+open_drawer(view, found)

@@ -8,17 +8,18 @@ import i18n
 from db import clock
 from db.figures.figures import EVERYTHING
 from db.system import settings
-from insight.glance.answer import GlanceAnswer
-from insight.glance.questions import QUESTIONS
 from pages.figures import live_board, live_charts
 from pages.figures.live_board import View
-from pages.glance.cards import drawing_of, words_of
+from pages.glance.cards import STUCK, finding
+from pages.glance.stuck import stuck_words
+from pages.shared.charts import CONFIG
 from pages.shared.here import lang, now, store, t, visitor
 from pages.shared.look import is_dark
 from pages.shared.markup import Markup, run_script, show
 from pages.shared.style import style
 
 SECONDS = 15  # a board stands
+BOARDS = (("strip", "backlog", "towns", STUCK), ("economy", "forums", "mood"))
 _WATCH = Path(__file__).with_name("screen_watch.js").read_text(encoding="utf-8")
 
 
@@ -41,24 +42,33 @@ def draw_board() -> None:
         st.rerun()
     at = now()
     view = View(live_board.chain_head(), viewer.scope, EVERYTHING, clock.day_of(at), lang(), is_dark())
-    place = int(at.timestamp() // SECONDS) % len(QUESTIONS)
-    show(_board(live_charts.glance(view)[place], place, f"{at:%H%M%S}"))
+    place = int(at.timestamp() // SECONDS) % len(BOARDS)
+    with st.container(key=f"f2f-wall-{place}", gap=None):
+        for code in BOARDS[place]:
+            with st.container(border=True, key=f"card-wall-{code}", gap=None):
+                _card(code, view)
+        show(_foot(place, f"{at:%H%M%S}"))
 
 
-def _board(answer: GlanceAnswer, place: int, beat: str) -> Markup:
-    drawing = drawing_of(answer) if answer.sketch else ""
-    return Markup(
-        '<main class="f2f-screen" data-beat="{}"><div class="f2f-screen-words">{}</div>'
-        '<div class="f2f-screen-drawing">{}</div>{}</main>'
-    ).format(beat, words_of(answer), drawing, _foot(place))
+def _card(code: str, view: View) -> None:
+    if code == STUCK:
+        show(stuck_words(view))
+        return
+    picture = live_charts.glance(view, "wall")[code]
+    if code != "strip":
+        show(finding(picture.title))
+    if picture.figure is not None:
+        st.plotly_chart(picture.figure, theme=None, config=CONFIG, height="stretch", alt=picture.title,
+                        key=f"chart-wall-{code}")  # fmt: skip
 
 
-def _foot(place: int) -> Markup:
+def _foot(place: int, beat: str) -> Markup:
     district = store().read(settings.district).say(lang())
     steps = Markup().join(
-        Markup('<i class="{}"></i>').format("f2f-now" if step == place else "") for step in range(len(QUESTIONS))
+        Markup('<i class="{}"></i>').format("f2f-now" if step == place else "") for step in range(len(BOARDS))
     )
     moment = i18n.moment(clock.local(now()), lang())
-    return Markup('<footer><span>{}　{}</span><span class="f2f-steps">{}</span><span>{}</span></footer>').format(
-        district, t("dashboard.title"), steps, moment
-    )
+    return Markup(
+        '<footer class="f2f-screen" data-beat="{}"><span>{}　{}</span><span class="f2f-steps">{}</span>'
+        "<span>{}</span></footer>"
+    ).format(beat, district, t("dashboard.title"), steps, moment)

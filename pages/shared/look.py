@@ -7,10 +7,17 @@ import streamlit as st
 
 from insight.drawing.colours import palette
 
+NARROW_COOKIE = "f2f_narrow"
+
 
 def is_dark() -> bool:
     """What the reader's browser shows just now."""
     return st.context.theme.type == "dark"
+
+
+def room() -> str:
+    """What the reader looks at: a phone where the page said so when it came (pages/web/middleware.py)."""
+    return "phone" if st.context.cookies.get(NARROW_COOKIE) == "1" else "desk"
 
 
 @cache

@@ -10,17 +10,13 @@ from insight import noise, wording
 from insight.drawing.charts import Brush, CodeNames
 from insight.drawing.colours import palette
 from insight.drawing.sketch import (
-    NARROW,
-    TALL,
     Bar,
     BarRow,
     Line,
     SpanRow,
-    Words,
     bars,
     half_widths,
     line,
-    narrow_bars,
     short,
     spans,
 )
@@ -102,29 +98,6 @@ def test_growth_has_no_interval_so_its_own_past_says_whether_a_move_is_ordinary(
         publish(store, "gdp", f"{year}-01-01", f"{year}-12-31", 100.0, growth, f"{year + 1}-01-20")
     answer = economy_answer(store.read(lambda con: published(con, date(2024, 2, 1))), ZH)
     assert word in answer.said and "以往 6 次变动中" in answer.worth
-
-
-def test_a_row_that_opens_on_a_phone_is_a_thumb_high():
-    drawn = bars([BarRow("a", "1", ((1.0, "blue"),))] * 3, pitch=TALL, width=NARROW)
-    assert (drawn.width, drawn.height) == (NARROW, 3 * TALL)
-    assert 245 / NARROW * TALL >= 44, "on a phone of 360 the drawing is 245 wide"
-
-
-@pytest.mark.parametrize(
-    ("name", "lines"),
-    [
-        ("Value added of above-scale industry, Jan–Oct", ["Value added of above-scale industry,", "Jan–Oct"]),
-        ("Bureau of Economy and Information Technology", ["Bureau of Economy and Information", "Technology"]),
-        ("规模以上工业增加值中的高新技术产业增加值占比", ["规模以上工业增加值中的高新技术产业增加", "值占比"]),
-        ("Exports", ["Exports"]),
-    ],
-)
-def test_on_a_phone_no_name_is_cut_that_two_lines_hold(name, lines):
-    row = BarRow(name, "+7.0%", ((7.0, "blue"),))
-    for drawn in (bars([row], pitch=TALL, width=NARROW), narrow_bars([row])):
-        words = [shape for shape in drawn.shapes if isinstance(shape, Words)]
-        assert [one.text for one in words[:-1]] == lines
-        assert all(0 < one.y < drawn.height for one in words)
 
 
 def test_whatever_says_a_change_asks_whether_chance_may_have_brought_it():

@@ -1,19 +1,117 @@
-"""The glance fits one screen: what only a browser can measure."""
+"""The glance as a person sees it: what only a browser can measure."""
+
+from itertools import combinations
 
 import pytest
 
 pytestmark = pytest.mark.browser
 
-QUESTIONS = 5
+PICTURES = 6
+SIZES = ((1440, 900), (1920, 1080))
+# The words outside of charts that a reader sees; the words of charts with their boxes on the screen.
+OUTSIDE = """() => { const all = document.querySelector('[data-testid=stMainBlockContainer]').cloneNode(true);
+    all.querySelectorAll('.js-plotly-plot, style, script, [class*=st-key-open-numbers]').forEach(e => e.remove());
+    return all.textContent.replace(/\\s+/g, ' ').trim(); }"""
+BOXES = """() => [...document.querySelectorAll('.js-plotly-plot')].map(chart => [...chart.querySelectorAll('svg text')]
+    .filter(e => e.textContent.trim() && e.closest('g.hoverlayer') === null).map(e => {
+        const box = e.getBoundingClientRect(), edge = chart.getBoundingClientRect();
+        return {words: e.textContent, x0: box.left, x1: box.right, y0: box.top, y1: box.bottom,
+                out: box.left < edge.left - 2 || box.right > edge.right + 2 || box.top < edge.top - 2
+                    || box.bottom > edge.bottom + 2}; }))"""
+
+
+def looked_at(browse, language="zh-CN", width=1440, height=None, path="dashboard", pictures=PICTURES):
+    page = browse("leader", width=width, language=language)
+    if height:
+        page.set_viewport_size({"width": width, "height": height})
+    page.visit(path)
+    page.locator(".js-plotly-plot .main-svg").nth(2 * pictures - 1).wait_for(state="attached")
+    page.wait_for_timeout(1500)
+    return page
+
+
+def colliding(charts):
+    """Pairs of words that run into each other by more than a hair, and words that leave their chart."""
+    found = []
+    for words in charts:
+        found += [one["words"] for one in words if one["out"]]
+        for a, b in combinations(words, 2):
+            across, down = min(a["x1"], b["x1"]) - max(a["x0"], b["x0"]), min(a["y1"], b["y1"]) - max(a["y0"], b["y0"])
+            if across > 2 and down > 4:  # a line's box is higher than its letters
+                found.append(f"{a['words']} / {b['words']}")
+    return found
 
 
 @pytest.mark.parametrize("language", ["zh-CN", "en-US"])
-def test_the_five_answers_stand_on_one_screen_without_scrolling(browse, language):
-    leader = browse("leader", language=language)
-    leader.visit("dashboard")
-    leader.locator(".f2f-said").nth(QUESTIONS - 1).wait_for()
-    leader.wait_for_timeout(500)
-    main = leader.locator("[data-testid=stMain]")
-    assert main.evaluate("e => e.scrollHeight") <= 900
-    leader.set_viewport_size({"width": 390, "height": 844})
-    assert main.evaluate("e => e.scrollWidth") <= 390
+def test_the_board_stands_on_one_screen_of_pictures_and_few_words(browse, language):
+    page = looked_at(browse, language)
+    assert page.locator(".js-plotly-plot").count() == PICTURES <= 8
+    assert page.locator(".f2f-sketch").count() == 0
+    assert len(page.evaluate(OUTSIDE)) <= 600
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_timeout(1500)
+        main = page.locator("[data-testid=stMain]")
+        assert main.evaluate("e => e.scrollHeight") <= height and main.evaluate("e => e.scrollWidth") <= width
+        assert colliding(page.evaluate(BOXES)) == []
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en-US"])
+def test_on_a_phone_the_pictures_stand_below_each_other_and_no_words_collide(browse, language):
+    page = looked_at(browse, language, width=390)
+    assert page.locator("[data-testid=stMain]").evaluate("e => e.scrollWidth") <= 390
+    lefts = page.evaluate(
+        "() => [...document.querySelectorAll('.js-plotly-plot')].map(e => e.getBoundingClientRect().left)"
+    )
+    assert len(set(map(round, lefts))) == 1
+    assert colliding(page.evaluate(BOXES)) == []
+    assert "12" in page.locator(".st-key-card-glance-strip").inner_text(), "a label keeps its period"
+
+
+def press(page, code, at):
+    """A place of a picture, in shares of its width and height."""
+    box = page.locator(f".st-key-card-glance-{code} .js-plotly-plot").bounding_box()
+    x, y = box["x"] + at[0] * box["width"], box["y"] + at[1] * box["height"]
+    page.mouse.move(x - 3, y)
+    page.mouse.move(x, y)
+    page.wait_for_timeout(300)
+    page.mouse.click(x, y)
+
+
+@pytest.mark.parametrize(
+    ("code", "at", "leads"),
+    [
+        ("strip", (0.03, 0.5), "/desk?state=unsettled"),
+        ("strip", (0.2, 0.5), "/desk?overdue=late"),
+        ("towns", (0.7, 0.3), "/desk?town=330603001&state=unsettled"),
+        ("forums", (0.97, 0.8), "/forums?forum="),
+    ],
+)
+def test_what_is_pressed_leads_to_the_cases_behind_it(browse, code, at, leads):
+    page = looked_at(browse)
+    press(page, code, at)
+    page.wait_for_url(lambda address: leads in address)
+
+
+def test_a_point_opens_its_drawer_and_opens_it_again(browse):
+    page = looked_at(browse)
+    for _ in range(2):
+        press(page, "economy", (0.1, 0.75))
+        page.get_by_role("dialog").get_by_text("原样引用").wait_for()
+        page.keyboard.press("Escape")
+        page.get_by_role("dialog").wait_for(state="detached")
+        page.wait_for_timeout(1500)
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en-US"])
+def test_the_wall_shows_everything_on_two_boards_and_cuts_nothing(browse, language):
+    page = looked_at(browse, language, 1920, 1080, "screen", pictures=3)
+    for place in (0, 1):
+        page.locator(f".st-key-f2f-wall-{place} .js-plotly-plot .main-svg").nth(5).wait_for(
+            state="attached", timeout=40_000
+        )
+        page.wait_for_timeout(1500)
+        assert colliding(page.evaluate(BOXES)) == []
+        cards = page.locator("[class*=st-key-card-wall]")
+        assert cards.evaluate_all("all => all.filter(e => e.scrollHeight > e.clientHeight + 2).length") == 0
+        assert page.locator("[data-testid=stMain]").evaluate("e => e.scrollHeight") <= 1080

@@ -1,0 +1,148 @@
+"""The economy as small multiples of published growth: one axis for one kind of growth and one kind of period."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from math import ceil, floor
+
+from insight import wording
+from insight.drawing.charts import Brush, escaped
+from insight.economy.published import Indicator, Point
+from insight.glance.picture import ANYWHERE, Box, Layout, Picture, Plan, Room, boxes, broken, coloured, pressed, sized
+from insight.glance.strip import MONTHS
+
+GAP = 40  # days between the ends of two months; more, and nothing joins them
+FLOOR = 0.1  # of a panel lies below its plot
+_AGAIN = "亿美元"  # exports once more, in another currency
+_STEPS = (2, 5, 10, 20, 50)
+
+Kind = tuple[str, str]
+Scale = tuple[float, float, float]  # from, to, step
+
+
+@dataclass(frozen=True)
+class _Panel:
+    """One indicator in its box: `first` of its kind in the row carries the numbers of the axis."""
+
+    indicator: Indicator
+    name: str
+    box: Box
+    scale: Scale
+    first: bool
+
+
+def growth(found: Sequence[Indicator], brush: Brush, room: Room) -> Picture:
+    known = [one for one in found if one.latest.growth is not None and one.unit != _AGAIN]
+    if not known:
+        return Picture(brush.t("glance.economy.nothing"), "", None)
+    plan, panels, last = Plan(brush, room), _panels(_by_kind(known), brush, room), max(one.latest.end for one in known)
+    roof = room.roofs[any("<br>" in one.name for one in panels)]
+    for panel in panels:
+        _draw(plan, panel, last, roof)
+    names = ("indicator", "period", "growth", "level")
+    return Picture(
+        _finding(known, brush), brush.t("glance.method.growth"), plan.finish(**ANYWHERE),
+        height=(152 if room.narrow else 150) * -(-len(panels) // room.panels),
+        columns=tuple(brush.t(f"glance.column.{name}") for name in names),
+        rows=tuple(_row(one.indicator, brush) for one in panels),
+    )  # fmt: skip
+
+
+def _panels(ordered: Sequence[Indicator], brush: Brush, room: Room) -> list[_Panel]:
+    columns = room.panels
+    counts = [len(ordered[i : i + columns]) for i in range(0, len(ordered), columns)]
+    placed = boxes(counts if room.scale == 1 and not room.narrow else [columns] * len(counts), (0.025, 0.07))
+    kinds = [kind_of(one) for one in ordered]
+    last = max(one.latest.end for one in ordered)
+    scales = {kind: _scale([one for one in ordered if kind_of(one) == kind], last) for kind in kinds}
+    return [
+        _Panel(one, broken(escaped(one.say(brush.language)), int((box.x1 - box.x0) * room.wide)), box,
+               scales[kinds[i]], first=i % columns == 0 or kinds[i] != kinds[i - 1])
+        for i, (one, box) in enumerate(zip(ordered, placed, strict=False))
+    ]  # fmt: skip
+
+
+def kind_of(indicator: Indicator) -> Kind:
+    return indicator.growth_basis, indicator.period_kind
+
+
+def _by_kind(known: Sequence[Indicator]) -> list[Indicator]:
+    """The kind with most indicators first; within it the order of the list."""
+    kinds = [kind_of(one) for one in known]
+    return sorted(known, key=lambda one: (-kinds.count(kind_of(one)), kinds.index(kind_of(one))))
+
+
+def _window(indicator: Indicator, last: date) -> list[Point]:
+    since = (last.year - MONTHS // 12, last.month)
+    return [point for point in indicator.points if (point.end.year, point.end.month) > since]
+
+
+def _scale(same: Sequence[Indicator], last: date) -> Scale:
+    """From zero, or below where any was, in whole steps: one axis for all of a kind."""
+    values = [point.growth for one in same for point in _window(one, last) if point.growth is not None]
+    low, high = min([0.0, *values]), max([0.0, *values])
+    step = next((one for one in _STEPS if (high - low) / one <= 3), _STEPS[-1])
+    return step * floor(low / step), step * ceil(max(high, step) / step), step
+
+
+def _draw(plan: Plan, panel: _Panel, last: date, roof: float) -> None:
+    brush, p, room, one, box = plan.brush, plan.brush.palette, plan.room, panel.indicator, panel.box
+    on = plan.panel(_across(box, last, plan), _upwards(panel, roof, plan))
+    x, y, said = _line(one, _window(one, last), brush)
+    plan.traces.append({"type": "scatter", "x": x, "y": y, "mode": "lines+markers", "connectgaps": False, **on,
+                        "line": {"color": p.blue, "width": room.px(1.8)}, "marker": {"size": room.px(3.5)},
+                        **pressed(f"economy:{one.code}", said)})  # fmt: skip
+    kind = brush.t("glance.economy.axis", period=brush.t(f"glance.period.{one.period_kind}"),
+                   basis=brush.t(f"glance.basis.{one.growth_basis}"))  # fmt: skip
+    value = sized(f"<b>{wording.growth(one.latest.growth or 0, brush.language)}</b>", room.px(13))
+    plan.say(f"{panel.name}<br>{value} {coloured(sized(kind, room.px(10)), p.quiet)}", box.x0, box.y1, size=11.5)
+
+
+def _across(box: Box, last: date, plan: Plan) -> Layout:
+    """Two years, each begun by a line with its number."""
+    years = [date(last.year - 1, 1, 1), date(last.year, 1, 1)]
+    return {
+        "domain": [box.x0 + plan.room.axis, box.x1], "type": "date", "tickangle": 0,
+        "range": [date(last.year - 2, last.month, 15), date(last.year, 12, 31)], "tickvals": years,
+        "ticktext": [str(day.year) for day in years], "showgrid": True, "gridcolor": plan.brush.palette.line,
+    }  # fmt: skip
+
+
+def _upwards(panel: _Panel, roof: float, plan: Plan) -> Layout:
+    (low, high, step), box = panel.scale, panel.box
+    ticks = [low + step * i for i in range(int((high - low) / step) + 1)]
+    texts = [f"{tick:g}" + "%" * (tick == ticks[-1]) for tick in ticks]
+    return {
+        "domain": [box.y0 + part * (box.y1 - box.y0) for part in (FLOOR, roof)], "range": [low, high * 1.04],
+        "tickvals": ticks, "ticktext": texts if panel.first else [""] * len(ticks), "zeroline": True,
+        "zerolinecolor": plan.brush.palette.quiet, "zerolinewidth": 1, "automargin": False,
+    }  # fmt: skip
+
+
+def _line(one: Indicator, points: Sequence[Point], brush: Brush) -> tuple[list[date], list[float | None], list[str]]:
+    """Nothing joins two points where a period is missing between them or a cumulative series has begun a new year."""
+    x: list[date] = []
+    y: list[float | None] = []
+    said: list[str] = []
+    for before, point in zip([None, *points], points, strict=False):
+        new_year = before is not None and one.period_kind.startswith("ytd") and point.end.year != before.end.year
+        long = GAP * (3 if "quarter" in one.period_kind else 1)
+        if before is not None and (new_year or (point.end - before.end).days > long):
+            x, y, said = [*x, before.end], [*y, None], [*said, ""]
+        shown = "—" if point.growth is None else wording.growth(point.growth, brush.language)
+        x, y = [*x, point.end], [*y, point.growth]
+        said = [*said, f"{wording.dated_period(one, point, brush.language)}　{shown}"]
+    return x, y, said
+
+
+def _finding(known: Sequence[Indicator], brush: Brush) -> str:
+    first, up = known[0], sum((one.latest.growth or 0) > 0 for one in known)
+    return brush.t("glance.economy.finding", name=first.say(brush.language), n=len(known), up=up,
+                   growth=wording.growth(first.latest.growth or 0, brush.language))  # fmt: skip
+
+
+def _row(one: Indicator, brush: Brush) -> tuple[str, ...]:
+    point, language = one.latest, brush.language
+    level = wording.amount(point.value, one.unit, point.decimals, language) if one.has_level and point.value else "—"
+    return (one.say(language), wording.dated_period(one, point, language), wording.growth(point.growth or 0, language),
+            level)  # fmt: skip

@@ -1,0 +1,119 @@
+"""The mood: the satisfaction index wave by wave with its intervals, and the dimension that is lowest now."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from i18n.names import Named
+from insight import wording
+from insight.drawing.charts import Brush, escaped
+from insight.glance.picture import Picture, Plan, Room, pressed
+from insight.measures import Measure
+from insight.noise import way
+from insight.survey.mood import OVERALL, Mood, Score
+
+SHOWN = 8
+HALF = 50  # scores in the upper half are drawn on it, others on the whole scale: never closer
+APART = 6  # points between two labels at the end
+
+
+@dataclass(frozen=True)
+class WaveScore(Named):
+    """A wave with its index, and the lowest dimension of the newest wave as it was then."""
+
+    number: int
+    title_zh: str
+    title_en: str
+    day: date
+    index: Measure
+    lowest: Measure | None
+
+
+def waves(found: Sequence[WaveScore], mood: Mood, brush: Brush, room: Room) -> Picture:
+    """`found` oldest first."""
+    overall, lowest = overall_of(mood), lowest_of(mood)
+    shown = [one for one in found if one.index.value is not None]
+    if overall is None or overall.measure.value is None or not shown:
+        return Picture(brush.t("glance.mood.nothing"), "", None)
+    p, plan = brush.palette, Plan(brush, room)
+    ends = [end for one in shown for m in (one.index, one.lowest) if m for end in (m.low, m.value) if end is not None]
+    low = HALF if min(ends) >= HALF else 0
+    days, edge = [one.day for one in shown], timedelta(days=60)
+    room_right = max((days[-1] - days[0]) * 0.36, timedelta(days=200))
+    ticks = [tick for tick in (0, 25, 50, 75, 100) if tick >= low]
+    on = plan.panel(
+        {"type": "date", "range": [days[0] - edge, days[-1] + room_right],
+         "tickvals": [date(year, 1, 1) for year in range(days[0].year + 1, days[-1].year + 1)],
+         "ticktext": [str(year) for year in range(days[0].year + 1, days[-1].year + 1)], "tickangle": 0},
+        {"range": [low, 102], "tickvals": ticks, "ticktext": [str(tick) for tick in ticks]},
+    )  # fmt: skip
+    lines: list[tuple[str, list[Measure | None], str]] = [(OVERALL, [one.index for one in shown], p.blue)]
+    if lowest is not None:
+        lines.append((lowest.dimension, [one.lowest for one in shown], p.teal))
+    for code, measures, colour in lines:
+        plan.traces.append(_trace(code, measures, shown, (colour, brush, room)) | on)
+        last = next((m for m in reversed(measures) if m and m.value is not None), None)
+        close = code != OVERALL and last and abs((last.value or 0) - (overall.measure.value or 0)) < APART
+        if last and last.value is not None:
+            words = f"<b>{brush.number(last.value, 1)}</b> {brush.t(f'mood.dimension.{code}')}"
+            plan.say(words, days[-1] + edge / 2, last.value, xref="x", yref="y", size=11, colour=colour,  # type: ignore[arg-type]
+                     yanchor="top" if close else "middle")  # fmt: skip
+    figure = plan.finish(hovermode="closest", margin={"l": room.px(26), "r": 0, "t": room.px(8), "b": room.px(20)})
+    names = ("wave", "index", "interval", "n")
+    return Picture(
+        _finding(overall, brush), brush.t("glance.method.mood"), figure, height=230,
+        columns=tuple(brush.t(f"glance.column.{name}") for name in names),
+        rows=tuple(_row(one, brush) for one in reversed(list(found))),
+    )  # fmt: skip
+
+
+def overall_of(mood: Mood) -> Score | None:
+    return next((score for score in mood.scores if score.dimension == OVERALL), None)
+
+
+def lowest_of(mood: Mood) -> Score | None:
+    known = [s for s in mood.scores if s.dimension != OVERALL and s.measure.value is not None]
+    return min(known, key=lambda score: score.measure.value or 0, default=None)
+
+
+def _trace(
+    code: str, measures: Sequence[Measure | None], shown: Sequence[WaveScore], look: tuple[str, Brush, Room]
+) -> dict[str, object]:
+    colour, brush, room = look
+    values = [m.value if m else None for m in measures]
+    above = [(m.high - m.value) if m and m.high is not None and m.value is not None else None for m in measures]
+    below = [(m.value - m.low) if m and m.low is not None and m.value is not None else None for m in measures]
+    name = brush.t(f"mood.dimension.{code}")
+    said = [
+        f"{escaped(one.say(brush.language, 'title'))}<br>{name} {worth(m, brush) if m else '—'}"
+        for one, m in zip(shown, measures, strict=True)
+    ]
+    return {
+        "type": "scatter", "x": [one.day for one in shown], "y": values, "mode": "lines+markers", "connectgaps": False,
+        "line": {"color": colour, "width": room.px(1.8)}, "marker": {"color": colour, "size": room.px(6)},
+        "error_y": {"type": "data", "symmetric": False, "array": above, "arrayminus": below, "color": colour,
+                    "thickness": room.px(1.2), "width": room.px(3)},
+        **pressed(f"mood:{code}", said),
+    }  # fmt: skip
+
+
+def worth(measure: Measure, brush: Brush) -> str:
+    if measure.value is None or measure.low is None or measure.high is None:
+        return wording.plain(measure, brush.language)
+    value, low, high = (brush.number(end, 1) for end in (measure.value, measure.low, measure.high))
+    return brush.t("glance.mood.worth", value=value, low=low, high=high)
+
+
+def _finding(overall: Score, brush: Brush) -> str:
+    """A change that chance could bring is no change in the first words that one reads."""
+    value, said = brush.number(overall.measure.value or 0, 1), way(overall.moved)
+    moved = brush.number(abs(overall.moved.by), 1) if overall.moved else ""
+    return brush.t(f"glance.mood.finding_{said}", value=value, moved=moved)
+
+
+def _row(one: WaveScore, brush: Brush) -> tuple[str, ...]:
+    index, title = one.index, one.say(brush.language, "title")
+    if index.value is None or index.low is None or index.high is None:
+        return title, "—", "—", "—"
+    low, high = brush.number(index.low, 1), brush.number(index.high, 1)
+    return title, brush.number(index.value, 1), f"{low}–{high}", brush.number(index.n)

@@ -1,0 +1,61 @@
+"""What is stuck, and with whom: the cases that are late the longest, each leading to its own."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from db.figures.case_figures import Waits
+from insight.cases.board import Board
+from insight.drawing.charts import CodeNames
+from pages.figures import live_board
+from pages.figures.live_board import View
+from pages.shared.here import t
+from pages.shared.markup import Markup, show
+
+SHOWN, ON_WALL = 4, 3
+
+
+def stuck_list(view: View) -> None:
+    board, names = _read(view)
+    show(_finding(board, names))
+    for case in _first(board):
+        with st.container(key=f"queue-line-glance-{case.id}", gap=None):  # the link lies over the whole line
+            show(_line(case, names))
+            st.page_link("desk/desk.py", label=case.number, query_params={"case": case.id})
+    n = board.facts.counts["overdue"]
+    if n > SHOWN:
+        st.page_link("desk/desk.py", label=t("glance.stuck.others", n=n), query_params={"overdue": "late"},
+                     icon=":material/arrow_forward:", icon_position="right")  # fmt: skip
+
+
+def stuck_words(view: View) -> Markup:
+    """The same with nothing to press."""
+    board, names = _read(view)
+    return _finding(board, names) + Markup().join(_line(case, names) for case in _first(board)[:ON_WALL])
+
+
+def _read(view: View) -> tuple[Board, CodeNames]:
+    board = live_board.board(view.head, view.scope, view.filters, view.as_of)
+    return board, live_board.names(view.head, view.language)
+
+
+def _first(board: Board) -> Sequence[Waits]:
+    return board.waiting["overdue"][:SHOWN]
+
+
+def _finding(board: Board, names: CodeNames) -> Markup:
+    n, words = board.facts.counts["overdue"], t("glance.stuck.calm")
+    if n:
+        first = max(board.groups["lead_body"], key=lambda one: (one.late, one.code))
+        words = t("glance.stuck.finding", n=n, most=first.late, body=_body(first.code, names))
+    return Markup('<h2 class="f2f-said">{}</h2>').format(words)
+
+
+def _body(code: str | None, names: CodeNames) -> str:
+    return names.of("body", code) if code else t("queue.no_lead")
+
+
+def _line(case: Waits, names: CodeNames) -> Markup:
+    days, what = t("queue.days_late", n=case.late), names.of("category", case.category)
+    line = Markup('<p class="f2f-stuck"><b>{}</b><span>{}</span><span>{}</span></p>')
+    return line.format(days, what, _body(case.lead_body, names))
