@@ -39,8 +39,8 @@ class Room:
 
 
 DESK = Room("desk", (6,), 5, 128, 0.036, (0.64, 0.5))
-PHONE = Room("phone", (2, 2, 2), 2, 52, 0.08, (0.66, 0.54), narrow=True)
-WALL = Room("wall", (3, 3), 3, 66, 0.054, (0.7, 0.62), scale=2)
+PHONE = Room("phone", (2, 2, 2), 2, 52, 0.08, (0.64, 0.5), narrow=True)
+WALL = Room("wall", (3, 3), 3, 66, 0.054, (0.66, 0.53), scale=2)
 ROOMS: Mapping[str, Room] = {room.name: room for room in (DESK, PHONE, WALL)}
 
 

@@ -104,13 +104,13 @@ def _draw(plan: Plan, number: Number, box: Box, months: list[str]) -> None:
     plan.say(brush.t(f"glance.number.{number.code}"), box.x0, box.y1, size=12, colour=p.quiet)
     plan.say(large, box.x0, box.y0 + 0.52 * high, size=13, colour=p.late if late else p.text, yanchor="middle")
     moved = _change(number, brush)
-    moved = moved.replace("（", "<br>（").replace(" (", "<br>(") if len(plan.room.numbers) > 1 else moved
+    moved = moved.replace("（", "<br>（").replace(" (", "<br>(") if plan.room.narrow else moved
     plan.say(moved, box.x0, box.y0, size=12, yanchor="bottom")
 
 
 def _change(number: Number, brush: Brush) -> str:
     moved = wording.change(number.now, number.before, brush.language)
-    return brush.t("glance.moved", change=moved) if moved else brush.t("glance.still")
+    return brush.t("glance.changed", change=moved) if moved else brush.t("glance.unchanged")
 
 
 def _said(number: Number, brush: Brush) -> str:

@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-import i18n
 from db.figures.figures import EVERYTHING
 from pages.figures import live_board, live_charts
 from pages.figures.filters import as_of_filter, asked_filters
@@ -33,6 +32,6 @@ with st.container(horizontal=True, vertical_alignment="center", key="f2f-glance-
     as_of_filter(today)
 glance_cards(found, view)
 with st.container(horizontal=True, key="f2f-glance-foot"):
-    show(Markup('<p class="f2f-source">{}</p>').format(t("glance.source", day=i18n.day(as_of, lang()))))
+    show(Markup('<p class="f2f-source">{}</p>').format(t("glance.source")))
     keep_live(view, live=as_of == today)
 open_drawer(view, found)

@@ -12,7 +12,7 @@ from pages.figures.live_board import View
 from pages.shared.here import t
 from pages.shared.markup import Markup, show
 
-SHOWN, ON_WALL = 4, 3
+SHOWN = 3
 
 
 def stuck_list(view: View) -> None:
@@ -24,14 +24,14 @@ def stuck_list(view: View) -> None:
             st.page_link("desk/desk.py", label=case.number, query_params={"case": case.id})
     n = board.facts.counts["overdue"]
     if n > SHOWN:
-        st.page_link("desk/desk.py", label=t("glance.stuck.others", n=n), query_params={"overdue": "late"},
-                     icon=":material/arrow_forward:", icon_position="right")  # fmt: skip
+        words = f"{t('glance.stuck.others', n=n)} →"
+        st.page_link("desk/desk.py", label=words, query_params={"overdue": "late"})
 
 
 def stuck_words(view: View) -> Markup:
     """The same with nothing to press."""
     board, names = _read(view)
-    return _finding(board, names) + Markup().join(_line(case, names) for case in _first(board)[:ON_WALL])
+    return _finding(board, names) + Markup().join(_line(case, names) for case in _first(board))
 
 
 def _read(view: View) -> tuple[Board, CodeNames]:
@@ -56,6 +56,6 @@ def _body(code: str | None, names: CodeNames) -> str:
 
 
 def _line(case: Waits, names: CodeNames) -> Markup:
-    days, what = t("queue.days_late", n=case.late), names.of("category", case.category)
+    days, what = t("glance.stuck.days", n=case.late), names.of("category", case.category)
     line = Markup('<p class="f2f-stuck"><b>{}</b><span>{}</span><span>{}</span></p>')
     return line.format(days, what, _body(case.lead_body, names))
