@@ -17,7 +17,7 @@ YEAR = 365  # days that the ratings of the last 12 months go back
 
 
 @dataclass(frozen=True)
-class _Span:
+class _Counted:
     """The stretches for which `of` holds, from the day `began` to the day before `ended`: SQL on a stretch's days."""
 
     of: str
@@ -27,16 +27,16 @@ class _Span:
 
 _DISPATCHED = ("dispatched_on IS NOT NULL", f"greatest(since_on, dispatched_on + {PROMPT})",
                f"least(until_on, dispatched_on + {PROMPT + RECENT})")  # fmt: skip
-SPANS: Mapping[str, _Span] = MappingProxyType(
+SPANS: Mapping[str, _Counted] = MappingProxyType(
     {
-        "unsettled": _Span(OF_STATE["unsettled"]),
-        "overdue": _Span(f"state IN {listed(RUNNING)} AND due_on IS NOT NULL", "greatest(since_on, due_on + 1)"),
-        "received_lately": _Span("true", ended=f"least(until_on, submitted_on + {LATELY})"),
-        "settled_lately": _Span(OF_STATE["settled"], ended=f"least(until_on, settled_on + {LATELY})"),
-        "dispatched": _Span(*_DISPATCHED),
-        "prompt": _Span(f"{FACTS['prompt']} AND {_DISPATCHED[0]}", *_DISPATCHED[1:]),
-        "rated": _Span("rating IS NOT NULL", ended=f"least(until_on, submitted_on + {YEAR})"),
-        "content": _Span(TOP2, ended=f"least(until_on, submitted_on + {YEAR})"),
+        "unsettled": _Counted(OF_STATE["unsettled"]),
+        "overdue": _Counted(f"state IN {listed(RUNNING)} AND due_on IS NOT NULL", "greatest(since_on, due_on + 1)"),
+        "received_lately": _Counted("true", ended=f"least(until_on, submitted_on + {LATELY})"),
+        "settled_lately": _Counted(OF_STATE["settled"], ended=f"least(until_on, settled_on + {LATELY})"),
+        "dispatched": _Counted(*_DISPATCHED),
+        "prompt": _Counted(f"{FACTS['prompt']} AND {_DISPATCHED[0]}", *_DISPATCHED[1:]),
+        "rated": _Counted("rating IS NOT NULL", ended=f"least(until_on, submitted_on + {YEAR})"),
+        "content": _Counted(TOP2, ended=f"least(until_on, submitted_on + {YEAR})"),
     }
 )
 

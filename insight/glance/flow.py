@@ -8,13 +8,13 @@ from db.figures.case_figures import Month
 from insight import wording
 from insight.cases.board import Board
 from insight.drawing.charts import Brush, as_of
-from insight.glance.picture import Picture, Plan, Room, coloured, pressed
+from insight.glance.picture import Canvas, Picture, Room, bold, coloured, pressed
 from insight.glance.strip import MONTHS, Number
 from insight.noise import measured, way
 
 
 def backlog(board: Board, unsettled: Number, brush: Brush, room: Room) -> Picture:
-    months, p, plan = board.months[-MONTHS:], brush.palette, Plan(brush, room)
+    months, p, plan = board.months[-MONTHS:], brush.palette, Canvas(brush, room)
     names = [i18n.month(one.month, brush.language) for one in months]
     values = [int(one.value or 0) for one in unsettled.past]
     on = plan.panel({"range": [-0.7, MONTHS + 0.9], **_ticks(months, brush)}, _cases(brush, values, months))
@@ -31,7 +31,7 @@ def backlog(board: Board, unsettled: Number, brush: Brush, room: Room) -> Pictur
                         "marker": {"size": room.px(3), "color": p.text},
                         "line": {"color": p.text, "width": room.px(2.4)},
                         **pressed("figure:unsettled", said)})  # fmt: skip
-    plan.say(f"<b>{values[-1]}</b>", MONTHS - 0.4, values[-1], size=12, xref="x", yref="y", yanchor="middle")
+    plan.say(bold(str(values[-1])), MONTHS - 0.4, values[-1], size=12, xref="x", yref="y", yanchor="middle")
     keys = (
         (brush.t("chart.flow.received"), p.pale, "■"),
         (brush.t("chart.flow.settled"), p.blue, "■"),

@@ -3,14 +3,14 @@
 import i18n
 from insight.cases.board import Board, Forum
 from insight.drawing.charts import Brush, as_of, escaped
-from insight.glance.picture import Picture, Plan, Room, coloured, pressed
+from insight.glance.picture import Canvas, Picture, Room, coloured, pressed
 from insight.noise import shares, way
 
 SHOWN = 12
 
 
 def forums(board: Board, brush: Brush, room: Room) -> Picture:
-    rows, p, plan = board.forums[-SHOWN:], brush.palette, Plan(brush, room)
+    rows, p, plan = board.forums[-SHOWN:], brush.palette, Canvas(brush, room)
     if not rows:
         return Picture(brush.t("glance.forum.nothing"), "", None)
     age = (board.facts.as_of - rows[-1].held_on).days
@@ -62,6 +62,6 @@ def _finding(board: Board, age: int, brush: Brush) -> str:
 
 
 def _said(one: Forum, age: int, brush: Brush) -> str:
-    return brush.t("glance.forum.hover", number=one.number, theme=escaped(one.theme(brush.language)),
-                   issues=one.came.at_age_issues, settled=one.came.at_age_settled, age=age, now=one.came.settled,
-                   total=one.came.issues)  # fmt: skip
+    came, head = one.came, brush.t("chart.forums.hover", number=one.number, theme=escaped(one.theme(brush.language)))
+    then = brush.t("glance.forum.then", n=age, issues=came.at_age_issues, settled=came.at_age_settled)
+    return "<br>".join((head, then, brush.t("glance.forum.by_now", issues=came.issues, settled=came.settled)))

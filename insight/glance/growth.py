@@ -8,7 +8,20 @@ from math import ceil, floor
 from insight import wording
 from insight.drawing.charts import Brush, escaped
 from insight.economy.published import Indicator, Point
-from insight.glance.picture import ANYWHERE, Box, Layout, Picture, Plan, Room, boxes, broken, coloured, pressed, sized
+from insight.glance.picture import (
+    ANYWHERE,
+    Box,
+    Canvas,
+    Layout,
+    Picture,
+    Room,
+    bold,
+    boxes,
+    broken,
+    coloured,
+    pressed,
+    sized,
+)
 from insight.glance.strip import MONTHS
 
 GAP = 40  # days between the ends of two months; more, and nothing joins them
@@ -35,7 +48,11 @@ def growth(found: Sequence[Indicator], brush: Brush, room: Room) -> Picture:
     known = [one for one in found if one.latest.growth is not None and one.unit != _AGAIN]
     if not known:
         return Picture(brush.t("glance.economy.nothing"), "", None)
-    plan, panels, last = Plan(brush, room), _panels(_by_kind(known), brush, room), max(one.latest.end for one in known)
+    plan, panels, last = (
+        Canvas(brush, room),
+        _panels(_by_kind(known), brush, room),
+        max(one.latest.end for one in known),
+    )
     roof = room.roofs[any("<br>" in one.name for one in panels)]
     for panel in panels:
         _draw(plan, panel, last, roof)
@@ -85,7 +102,7 @@ def _scale(same: Sequence[Indicator], last: date) -> Scale:
     return step * floor(low / step), step * ceil(max(high, step) / step), step
 
 
-def _draw(plan: Plan, panel: _Panel, last: date, roof: float) -> None:
+def _draw(plan: Canvas, panel: _Panel, last: date, roof: float) -> None:
     brush, p, room, one, box = plan.brush, plan.brush.palette, plan.room, panel.indicator, panel.box
     on = plan.panel(_across(box, last, plan), _upwards(panel, roof, plan))
     x, y, said = _line(one, _window(one, last), brush)
@@ -94,11 +111,11 @@ def _draw(plan: Plan, panel: _Panel, last: date, roof: float) -> None:
                         **pressed(f"economy:{one.code}", said)})  # fmt: skip
     kind = brush.t("glance.economy.axis", period=brush.t(f"glance.period.{one.period_kind}"),
                    basis=brush.t(f"glance.basis.{one.growth_basis}"))  # fmt: skip
-    value = sized(f"<b>{wording.growth(one.latest.growth or 0, brush.language)}</b>", room.px(13))
+    value = sized(bold(wording.growth(one.latest.growth or 0, brush.language)), room.px(13))
     plan.say(f"{panel.name}<br>{value} {coloured(sized(kind, room.px(10)), p.quiet)}", box.x0, box.y1, size=11.5)
 
 
-def _across(box: Box, last: date, plan: Plan) -> Layout:
+def _across(box: Box, last: date, plan: Canvas) -> Layout:
     """Two years, each begun by a line with its number."""
     years = [date(last.year - 1, 1, 1), date(last.year, 1, 1)]
     return {
@@ -108,7 +125,7 @@ def _across(box: Box, last: date, plan: Plan) -> Layout:
     }  # fmt: skip
 
 
-def _upwards(panel: _Panel, roof: float, plan: Plan) -> Layout:
+def _upwards(panel: _Panel, roof: float, plan: Canvas) -> Layout:
     (low, high, step), box = panel.scale, panel.box
     ticks = [low + step * i for i in range(int((high - low) / step) + 1)]
     texts = [f"{tick:g}" + "%" * (tick == ticks[-1]) for tick in ticks]

@@ -6,6 +6,7 @@ from itertools import count
 from typing import Any
 
 import plotly.graph_objects as go
+from markupsafe import Markup
 
 from insight.drawing.charts import Brush, Chart
 from insight.drawing.sketch import half_widths
@@ -35,7 +36,7 @@ class Room:
     narrow: bool = False
 
     def px(self, size: float) -> float:
-        return round(size * self.scale, 1)
+        return size * self.scale
 
 
 DESK = Room("desk", (6,), 5, 128, 0.036, (0.64, 0.5))
@@ -65,7 +66,7 @@ def boxes(counts: Sequence[int], gap: tuple[float, float]) -> list[Box]:
 
 
 @dataclass
-class Plan:
+class Canvas:
     """A figure while it is drawn: all of its parts at once, for each later addition checks what stands already."""
 
     brush: Brush
@@ -114,12 +115,16 @@ def pressed(where: Sequence[str] | str, said: Sequence[str]) -> Layout:
     }
 
 
-def coloured(words: str, colour: str) -> str:
-    return f'<span style="color:{colour}">{words}</span>'
+def coloured(words: str, colour: str) -> Markup:
+    return Markup('<span style="color:{}">{}</span>').format(colour, words)
 
 
-def sized(words: str, size: float) -> str:
-    return f'<span style="font-size:{size:g}px">{words}</span>'
+def sized(words: str, size: float) -> Markup:
+    return Markup('<span style="font-size:{:g}px">{}</span>').format(size, words)
+
+
+def bold(words: str) -> Markup:
+    return Markup("<b>{}</b>").format(words)
 
 
 def broken(words: str, most: int) -> str:

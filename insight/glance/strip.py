@@ -8,7 +8,7 @@ from db.figures.month_ends import Course
 from db.figures.stood import LATELY
 from insight import wording
 from insight.drawing.charts import Brush
-from insight.glance.picture import ANYWHERE, Box, Picture, Plan, Room, boxes, pressed, sized
+from insight.glance.picture import ANYWHERE, Box, Canvas, Picture, Room, bold, boxes, pressed, sized
 from insight.measures import Measure, count, ratio
 
 MONTHS, BACK = 24, 30
@@ -53,7 +53,7 @@ def numbers(found: Course) -> list[Number]:
 
 
 def strip(found: Course, brush: Brush, room: Room) -> Picture:
-    made, plan = numbers(found), Plan(brush, room)
+    made, plan = numbers(found), Canvas(brush, room)
     placed = boxes(room.numbers, (0.03, 0.06))
     for number, box in zip(made, placed, strict=True):
         _draw(plan, number, box, [i18n.month(day, brush.language) for day in found.days])
@@ -77,7 +77,7 @@ def _measure(code: str, counted: list[int], found: Course, place: int) -> Measur
     return ratio(code, counted[0], counted[1], day) if len(counted) > 1 else count(code, counted[0], "case", day)
 
 
-def _draw(plan: Plan, number: Number, box: Box, months: list[str]) -> None:
+def _draw(plan: Canvas, number: Number, box: Box, months: list[str]) -> None:
     brush, p, values = plan.brush, plan.brush.palette, [one.value for one in number.past]
     late = number.code == "overdue" and bool(number.now.value)
     colour = p.late if late else p.blue
@@ -97,9 +97,7 @@ def _draw(plan: Plan, number: Number, box: Box, months: list[str]) -> None:
                         "mode": "markers", "marker": {"color": colour, "size": plan.room.px(6)}})  # fmt: skip
     value = wording.measured(number.now, brush.language)
     shown = wording.plain(number.now, brush.language)
-    large = (
-        value.replace(shown, f"<b>{sized(shown, plan.room.px(27))}</b>", 1) if number.now.value is not None else value
-    )
+    large = value.replace(shown, bold(sized(shown, plan.room.px(27))), 1) if number.now.value is not None else value
     high = box.y1 - box.y0
     plan.say(brush.t(f"glance.number.{number.code}"), box.x0, box.y1, size=12, colour=p.quiet)
     plan.say(large, box.x0, box.y0 + 0.52 * high, size=13, colour=p.late if late else p.text, yanchor="middle")

@@ -6,7 +6,7 @@ from db.references import ReferenceItem
 from insight.cases.board import Board
 from insight.drawing.charts import Brush, as_of, escaped
 from insight.drawing.sketch import half_widths
-from insight.glance.picture import Picture, Plan, Room, coloured, pressed, sized
+from insight.glance.picture import Canvas, Picture, Room, bold, coloured, pressed, sized
 
 DARKEST = 0.36  # of blue in the fullest tile: more, and the words on it would be hard to read
 THICK = 0.93  # of a place is its tile
@@ -18,7 +18,7 @@ def towns(board: Board, items: Sequence[ReferenceItem], brush: Brush, room: Room
     placed = [one for one in items if one.tile_row is not None and (one.active or one.code in counts)]
     if not placed or not counts:
         return Picture(brush.t("tiles.name"), as_of(board.facts.as_of, brush), None)
-    plan, p = Plan(brush, room), brush.palette
+    plan, p = Canvas(brush, room), brush.palette
     open_of = {one.code: counts[one.code].unsettled if one.code in counts else 0 for one in placed}
     late_of = {one.code: counts[one.code].late if one.code in counts else 0 for one in placed}
     fullest = max([*open_of.values(), 1])
@@ -40,8 +40,8 @@ def towns(board: Board, items: Sequence[ReferenceItem], brush: Brush, room: Room
     for one in placed:
         late = late_of[one.code]
         name = one.short_name(brush.language)
-        called = sized(escaped(name), room.px(9)) if half_widths(name) > LONG else escaped(name)
-        words = f"{called}<br><b>{sized(str(open_of[one.code]), room.px(15))}</b>"
+        called = sized(name, room.px(9)) if half_widths(name) > LONG else escaped(name)
+        words = f"{called}<br>{bold(sized(str(open_of[one.code]), room.px(15)))}"
         words += coloured(f" {brush.t('glance.town.late', n=late)}", p.late) if late else ""
         plan.say(words, one.tile_column or 0, high - (one.tile_row or 0), xref="x", yref="y", xanchor="center",  # type: ignore[arg-type]
                  yanchor="middle", align="center", size=10.5)  # fmt: skip
@@ -66,4 +66,4 @@ def _finding(first: ReferenceItem, n: int, brush: Brush) -> str:
 def mixed(card: str, ink: str, share: float) -> str:
     """So much of the ink on the card."""
     parts = [[int(one[i : i + 2], 16) for i in (1, 3, 5)] for one in (card, ink)]
-    return "#" + "".join(f"{round(a + (b - a) * share):02X}" for a, b in zip(*parts, strict=True))
+    return "#" + "".join(f"{int(a + (b - a) * share):02X}" for a, b in zip(*parts, strict=True))

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from i18n.names import Named
 from insight import wording
 from insight.drawing.charts import Brush, escaped
-from insight.glance.picture import Picture, Plan, Room, pressed
+from insight.glance.picture import Canvas, Picture, Room, bold, pressed
 from insight.measures import Measure
 from insight.noise import way
 from insight.survey.mood import OVERALL, Mood, Score
@@ -35,7 +35,7 @@ def waves(found: Sequence[WaveScore], mood: Mood, brush: Brush, room: Room) -> P
     shown = [one for one in found if one.index.value is not None]
     if overall is None or overall.measure.value is None or not shown:
         return Picture(brush.t("glance.mood.nothing"), "", None)
-    p, plan = brush.palette, Plan(brush, room)
+    p, plan = brush.palette, Canvas(brush, room)
     ends = [end for one in shown for m in (one.index, one.lowest) if m for end in (m.low, m.value) if end is not None]
     low = HALF if min(ends) >= HALF else 0
     days, edge = [one.day for one in shown], timedelta(days=60)
@@ -55,7 +55,7 @@ def waves(found: Sequence[WaveScore], mood: Mood, brush: Brush, room: Room) -> P
         last = next((m for m in reversed(measures) if m and m.value is not None), None)
         close = code != OVERALL and last and abs((last.value or 0) - (overall.measure.value or 0)) < APART
         if last and last.value is not None:
-            words = f"<b>{brush.number(last.value, 1)}</b> {brush.t(f'mood.dimension.{code}')}"
+            words = f"{bold(brush.number(last.value, 1))} {brush.t(f'mood.dimension.{code}')}"
             plan.say(words, days[-1] + edge / 2, last.value, xref="x", yref="y", size=11, colour=colour,  # type: ignore[arg-type]
                      yanchor="top" if close else "middle")  # fmt: skip
     figure = plan.finish(hovermode="closest", margin={"l": room.px(26), "r": 0, "t": room.px(8), "b": room.px(20)})
