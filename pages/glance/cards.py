@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from insight.glance.picture import Picture
 from insight.glance.pictures import CODES
 from pages.figures.live_board import View
+from pages.figures.live_charts import HungPicture
 from pages.glance.pressing import NUMBERS, opened, pressed
 from pages.glance.stuck import stuck_list
 from pages.shared.charts import CONFIG
@@ -22,7 +22,7 @@ def glance_style() -> None:
     style("glance/glance")
 
 
-def glance_cards(found: Mapping[str, Picture], view: View) -> None:
+def glance_cards(found: Mapping[str, HungPicture], view: View) -> None:
     """In the order in which a phone shows them."""
     with st.container(key="f2f-glance"):
         for code in ORDER:
@@ -30,13 +30,14 @@ def glance_cards(found: Mapping[str, Picture], view: View) -> None:
                 stuck_list(view) if code == STUCK else _card(code, found[code])
 
 
-def _card(code: str, picture: Picture) -> None:
+def _card(code: str, hung: HungPicture) -> None:
+    picture = hung.picture
     if code != "strip":
         show(finding(picture.title))
-    if picture.figure is None:
+    if hung.figure is None:
         return
     chosen = st.plotly_chart(
-        picture.figure, theme=None, config=CONFIG, height="stretch", alt=picture.title,
+        hung.figure, theme=None, config=CONFIG, height="stretch", alt=picture.title,
         key=f"chart-glance-{code}-{opened()}", on_select="rerun", selection_mode="points",
     )  # fmt: skip
     name = t(f"glance.name.{code}")

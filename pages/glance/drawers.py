@@ -14,6 +14,7 @@ from insight.glance.picture import Picture
 from pages.figures import drawer, live_board
 from pages.figures.card import OPEN, close_drawer
 from pages.figures.live_board import View
+from pages.figures.live_charts import HungPicture
 from pages.glance.indicator_drawer import indicator_drawer
 from pages.glance.mood_drawer import mood_drawer
 from pages.glance.pressing import NUMBERS
@@ -31,14 +32,14 @@ MORE = {
 }
 
 
-def open_drawer(view: View, found: Mapping[str, Picture]) -> None:
+def open_drawer(view: View, found: Mapping[str, HungPicture]) -> None:
     """The drawer that somebody opened. It follows the page: when the records move, so does what is open."""
     kind, _, code = st.session_state.get(OPEN, "").partition(":")
     draw = {"figure": _figure, "economy": indicator_drawer, "mood": mood_drawer, NUMBERS: _numbers}.get(kind)
     if draw is None or not code:
         return
     if kind == NUMBERS:
-        draw = partial(_numbers, found[code])
+        draw = partial(_numbers, found[code].picture)
     st.dialog(_title(kind, code), width="medium", position="right", on_dismiss=close_drawer)(draw)(view, code)
 
 

@@ -54,11 +54,11 @@ def _card(code: str, view: View) -> None:
     if code == STUCK:
         show(stuck_words(view))
         return
-    picture = live_charts.glance(view, "wall")[code]
+    hung = live_charts.glance(view, "wall")[code]
     if code != "strip":
-        show(finding(picture.title))
-    if picture.figure is not None:
-        st.plotly_chart(picture.figure, theme=None, config=CONFIG, height="stretch", alt=picture.title,
+        show(finding(hung.picture.title))
+    if hung.figure is not None:
+        st.plotly_chart(hung.figure, theme=None, config=CONFIG, height="stretch", alt=hung.picture.title,
                         key=f"chart-wall-{code}")  # fmt: skip
 
 
