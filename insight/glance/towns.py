@@ -42,7 +42,8 @@ def towns(board: Board, items: Sequence[ReferenceItem], brush: Brush, room: Room
         name = one.short_name(brush.language)
         called = sized(name, room.px(9)) if half_widths(name) > LONG else escaped(name)
         words = f"{called}<br>{bold(sized(str(open_of[one.code]), room.px(15)))}"
-        words += coloured(f" {brush.t('glance.town.late', n=late)}", p.late) if late else ""
+        if late:
+            words = f"{words} {coloured(brush.t('glance.town.late', n=late), p.late)}"
         plan.say(words, one.tile_column or 0, high - (one.tile_row or 0), xref="x", yref="y", xanchor="center",  # type: ignore[arg-type]
                  yanchor="middle", align="center", size=10.5)  # fmt: skip
     figure = plan.finish(hovermode="closest", barmode="overlay")

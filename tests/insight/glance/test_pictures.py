@@ -48,9 +48,9 @@ def seen(store, day=DAY, mood=None, waves=()):
     return store.read(read)
 
 
-def traces(figure) -> Any:
-    """Plotly annotates them as names of parts."""
-    return figure.data
+def figure_of(picture) -> Any:
+    """Plotly annotates its parts as names."""
+    return there(picture.figure)
 
 
 def brush(store, language="zh", *, dark=False):
@@ -115,11 +115,13 @@ def test_no_axis_of_counts_or_shares_is_left_to_plotly(demonstration, room):
     for picture in pictures(seen(demonstration), brush(demonstration), room).values():
         if picture.figure is None:
             continue
-        axes = [*picture.figure.select_xaxes(), *picture.figure.select_yaxes()]
+        figure = figure_of(picture)
+        assert not [note.text for note in figure.layout.annotations if "&lt;" in note.text]
+        axes = [*figure.select_xaxes(), *figure.select_yaxes()]
         assert axes and all(axis.range is not None and axis.fixedrange for axis in axes)
-        for trace in traces(picture.figure):
+        for trace in figure.data:
             if trace.type == "bar" and trace.base is None:
-                assert picture.figure.layout["yaxis" + (trace.yaxis or "y")[1:]].range[0] == 0
+                assert figure.layout["yaxis" + (trace.yaxis or "y")[1:]].range[0] == 0
 
 
 def test_a_past_day_is_drawn_as_it_was(demonstration):
@@ -132,13 +134,13 @@ def test_one_axis_serves_one_kind_of_growth_and_of_period(store):
     for code, growth in (("exports", 4.0), ("retail_sales", 22.0), ("industrial_value_added", 7.0)):
         publish(store, code, "2022-01-01", "2022-10-31", 90.0, growth - 1, "2022-11-18")
         publish(store, code, "2023-01-01", "2023-10-31", 100.0, growth, "2023-11-18")
-    drawn = there(pictures(seen(store), brush(store), DESK)["economy"].figure)
+    drawn = figure_of(pictures(seen(store), brush(store), DESK)["economy"])
     spans = [tuple(axis.range) for axis in drawn.select_yaxes()]
     assert spans[0] == spans[1] != spans[2], "nominal beside nominal, real on its own"
     said = " ".join(note.text for note in drawn.layout.annotations)
     assert "1月起累计，名义" in said and "1月起累计，可比价" in said
     assert all(axis.range[0] == 0 for axis in drawn.select_yaxes())
-    x, y = list(traces(drawn)[0].x), list(traces(drawn)[0].y)
+    x, y = list(drawn.data[0].x), list(drawn.data[0].y)
     assert None in y, f"nothing joins two years of a cumulative series: {x} {y}"
 
 
@@ -153,7 +155,7 @@ def test_a_wave_with_too_few_answers_is_no_point_and_no_number(store):
         for n, measure in ((1, score(None, None, None)), (2, score(73.0, 71.0, 75.0)))
     ]
     drawn = pictures(seen(store, mood=mood, waves=waves), brush(store), DESK)["mood"]
-    assert list(traces(drawn.figure)[0].y) == [73.0]
+    assert list(figure_of(drawn).data[0].y) == [73.0]
     assert drawn.rows == (("第2期", "73.0", "71.0–75.0", "40"), ("第1期", "—", "—", "—"))
 
 

@@ -70,7 +70,7 @@ def test_what_cannot_be_computed_ahead_holds_no_page_back(demonstration, request
     request.addfinalizer(lambda: live_board.show(None))
     prepared()
     demonstration.write(lambda con: events.append(con, Event(now(), "reference", "rename_district", "x", 1)))
-    monkeypatch.setattr(live_charts, "glance", lambda _: 1 / 0)
+    monkeypatch.setattr(live_charts, "glance", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         prepared()
     assert live_board.chain_head() == demonstration.read(events.head)
