@@ -144,5 +144,5 @@ def _short(label: str) -> str:
 
 
 def escaped(words: str) -> str:
-    """Plotly reads a few tags in texts; names and themes are data."""
-    return str(escape(words))
+    """Plotly reads a few tags in texts; names and themes are data, and it knows of no language that a name is in."""
+    return str(escape(str(words)))

@@ -105,11 +105,13 @@ ANYWHERE = {"hovermode": "x", "hoverdistance": 10_000}  # of a panel is a press 
 
 
 def pressed(where: Sequence[str] | str, said: Sequence[str]) -> Layout:
-    """What a trace carries so that a press leads somewhere (see pages/glance/pressing.py), and what it says above."""
+    """What a trace carries so that a press leads somewhere (see pages/glance/pressing.py), and what it says above. Its
+    places are told apart by a number: Plotly draws one mark an id."""
     places = [where] * len(said) if isinstance(where, str) else where
     return {
-        "customdata": [list(pair) for pair in zip(places, said, strict=True)],
-        "hovertemplate": "%{customdata[1]}<extra></extra>",
+        "ids": [f"{place}#{n}" for n, place in enumerate(places)],
+        "customdata": list(said),
+        "hovertemplate": "%{customdata}<extra></extra>",
         "unselected": {"marker": {"opacity": 1}},
         "selected": {"marker": {"opacity": 1}},
     }

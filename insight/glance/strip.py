@@ -94,6 +94,7 @@ def _draw(plan: Canvas, number: Number, box: Box, months: list[str]) -> None:
                         "marker": {"size": 1, "color": colour}, "connectgaps": False,
                         "line": {"color": colour, "width": plan.room.px(1.8)}})  # fmt: skip
     plan.traces.append({**line, "x": line["x"][-1:], "y": values[-1:], "customdata": line["customdata"][-1:],
+                        "ids": line["ids"][-1:],
                         "mode": "markers", "marker": {"color": colour, "size": plan.room.px(6)}})  # fmt: skip
     value = wording.measured(number.now, brush.language)
     shown = wording.plain(number.now, brush.language)

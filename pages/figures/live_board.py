@@ -19,11 +19,8 @@ from insight.cases.places import COLUMNS, DAYS
 from insight.drawing.charts import Brush, CodeNames, read_names
 from insight.drawing.colours import palette
 from insight.economy.published import Indicator, published
-from insight.glance.waves import SHOWN, WaveScore, lowest_of
 from insight.measures import Measure
-from insight.survey.comparison import measured
 from insight.survey.mood import Mood, mood, two_waves
-from insight.survey.wave_numbers import INDEX
 from pages.results import board as results_board
 from pages.shared.here import kept, now, store
 
@@ -96,17 +93,6 @@ def sectors(head: Head) -> list[str]:
 def mood_of(filters: Filters, as_of: date) -> Mood:
     """Asked again only when an answer came in, not with every case that moves."""
     return _mood(kept(moved_in, "survey"), filters, as_of)
-
-
-def wave_scores(found: Mood) -> list[WaveScore]:
-    """The newest wave of the mood and those before it, oldest first."""
-    newest, low = int(str((found.wave or {"number": 0})["number"])), lowest_of(found)
-    known = [results_board.figures(wave) for wave in results_board.closed_waves() if wave.number <= newest][:SHOWN]
-    return [
-        WaveScore(one.wave.number, one.wave.title_zh, one.wave.title_en, clock.day_of(one.wave.closes_at),
-                  measured(one, INDEX), measured(one, low.dimension) if low else None)
-        for one in reversed(known)
-    ]  # fmt: skip
 
 
 def economy_of(as_of: date) -> tuple[Indicator, ...]:

@@ -20,8 +20,9 @@ from insight.glance.pictures import Seen, pictures
 from insight.glance.strip import BACK, MONTHS
 from insight.survey.mood_chart import mood_chart
 from pages.figures.chart_table import table_of
-from pages.figures.live_board import NO_HEAD, View, board, brush, course_of, mood_of, wave_scores
+from pages.figures.live_board import NO_HEAD, View, board, brush, course_of, mood_of
 from pages.figures.live_board import economy_of as published_by
+from pages.results import board as results_board
 from pages.shared.charts import FramedChart, Prepared, framed
 from pages.shared.here import kept, store
 
@@ -50,7 +51,7 @@ def _glance(view: View, room: str, moved: tuple[str, str]) -> dict[str, HungPict
     seen = Seen(
         board(view.head, view.scope, view.filters, view.as_of),
         course_of(view.head, view.scope, view.as_of, MONTHS, BACK), published_by(view.as_of), mood,
-        wave_scores(mood), store().read(lambda con: references.items(con, "town")),
+        results_board.wave_scores(mood), store().read(lambda con: references.items(con, "town")),
     )  # fmt: skip
     found = pictures(seen, brush(view), ROOMS[room])
     return {code: HungPicture(one, framed(one, view.language, dark=view.dark).figure) for code, one in found.items()}

@@ -9,7 +9,7 @@ from pages.figures.live_board import View
 from pages.figures.live_charts import HungPicture
 from pages.glance.pressing import NUMBERS, opened, pressed
 from pages.glance.stuck import stuck_list
-from pages.shared.charts import CONFIG
+from pages.shared.charts import draw_picture
 from pages.shared.here import t
 from pages.shared.markup import Markup, show
 from pages.shared.style import style
@@ -36,15 +36,11 @@ def _card(code: str, hung: HungPicture) -> None:
         show(finding(picture.title))
     if hung.figure is None:
         return
-    chosen = st.plotly_chart(
-        hung.figure, theme=None, config=CONFIG, height="stretch", alt=picture.title,
-        key=f"chart-glance-{code}-{opened()}", on_select="rerun", selection_mode="points",
-    )  # fmt: skip
+    points = draw_picture(hung.figure, f"glance-{code}-{opened()}", picture.title)
     name = t(f"glance.name.{code}")
     st.button(t("glance.numbers", name=name), key=f"open-numbers-{code}", on_click=pressed, args=(f"{NUMBERS}:{code}",))
-    points = chosen.selection.points
     if points:
-        pressed(points[0]["customdata"][0])
+        pressed(points[0].partition("#")[0])
 
 
 def finding(words: str) -> Markup:

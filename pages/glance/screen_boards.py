@@ -12,7 +12,7 @@ from pages.figures import live_board, live_charts
 from pages.figures.live_board import View
 from pages.glance.cards import STUCK, finding
 from pages.glance.stuck import stuck_words
-from pages.shared.charts import CONFIG
+from pages.shared.charts import draw_picture
 from pages.shared.here import lang, now, store, t, visitor
 from pages.shared.look import is_dark
 from pages.shared.markup import Markup, run_script, show
@@ -58,8 +58,7 @@ def _card(code: str, view: View) -> None:
     if code != "strip":
         show(finding(hung.picture.title))
     if hung.figure is not None:
-        st.plotly_chart(hung.figure, theme=None, config=CONFIG, height="stretch", alt=hung.picture.title,
-                        key=f"chart-wall-{code}")  # fmt: skip
+        draw_picture(hung.figure, f"wall-{code}", hung.picture.title)
 
 
 def _foot(place: int, beat: str) -> Markup:

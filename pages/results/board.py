@@ -12,10 +12,13 @@ from db.survey import estimates as stored
 from db.survey.surveys import Wave
 from insight.drawing.charts import CodeNames
 from insight.frames import Frame
+from insight.glance.waves import SHOWN, WaveScore, lowest_of
+from insight.survey.comparison import measured
+from insight.survey.mood import Mood
 from insight.survey.report import Report, report
 from insight.survey.report_words import Speech
 from insight.survey.said import Said, read_said
-from insight.survey.wave_numbers import Figures, WaveNumbers, read_figures, read_numbers
+from insight.survey.wave_numbers import INDEX, Figures, WaveNumbers, read_figures, read_numbers
 from pages.shared.here import kept, now, store
 
 FRESH = 30  # seconds for which an answer is given without asking whether a record moved
@@ -82,6 +85,17 @@ def _names(head: str, language: i18n.Language) -> CodeNames:
     for name in ("town", "sector"):
         lists[name] = {i.code: i.say(language) for i in store().read(lambda con, n=name: references.items(con, n))}
     return CodeNames(lists)
+
+
+def wave_scores(found: Mood) -> list[WaveScore]:
+    """The newest wave of the mood and those before it, oldest first."""
+    newest, low = int(str((found.wave or {"number": 0})["number"])), lowest_of(found)
+    known = [figures(wave) for wave in closed_waves() if wave.number <= newest][:SHOWN]
+    return [
+        WaveScore(one.wave.number, one.wave.title_zh, one.wave.title_en, clock.day_of(one.wave.closes_at),
+                  measured(one, INDEX), measured(one, low.dimension) if low else None)
+        for one in reversed(known)
+    ]  # fmt: skip
 
 
 def forget() -> None:

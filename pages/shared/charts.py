@@ -77,6 +77,15 @@ def draw_chart(chart: FramedChart, key: str, *, below: Callable[[], None] | None
         show(chart.source)
 
 
+def draw_picture(figure: Prepared, key: str, alt: str) -> list[str]:
+    """A chart as high as its room, without a frame: the ids of the points that were pressed."""
+    chosen = st.plotly_chart(
+        figure, theme=None, config=CONFIG, height="stretch", alt=alt, key=f"chart-{key}", on_select="rerun",
+        selection_mode="points",
+    )  # fmt: skip
+    return [point["id"] for point in chosen.selection.points if "id" in point]
+
+
 def pieces(words: str) -> Markup:
     """Facts joined by dots, as markup whose lines break between two facts rather than within one."""
     return Markup(" ").join(map(Markup("<span>{}</span>").format, words.split(i18n.DOT)))
