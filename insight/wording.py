@@ -34,6 +34,11 @@ def decimals(measure: Measure) -> int:
     return 0 if whole and measure.code not in ("handling_days_mean", "handling_days_working_mean") else 1
 
 
+def axis_unit(unit: str, language: str) -> str:
+    """What stands behind the numbers of an axis: %, 件, 天; nothing where the unit goes without saying."""
+    return i18n.text(f"unit.{unit}", language, x="", n=2).rstrip()
+
+
 def change(now: Measure, before: Measure, language: str) -> str:
     """How far it moved, signed and in its unit, and whether chance may have brought it; '' where either is unknown or
     nothing moved."""

@@ -137,30 +137,6 @@ def _tens(ends: Sequence[float]) -> tuple[float, float]:
     return low, high if high > low else low + 10
 
 
-def line(points: Sequence[tuple[str, float | None]], texts: Sequence[str], *, height: float = 110) -> Sketch:
-    """Values in time, a gap where one is missing. `texts` are the numbers in words; the first and last are written,
-    with the least and the greatest where they are neither."""
-    known = [(place, value) for place, (_, value) in enumerate(points) if value is not None]
-    said = _said((label, text) for (label, _), text in zip(points, texts, strict=True))
-    if not known:
-        return Sketch((), 0, said)
-    values = [value for _, value in known]
-    low, spread = min(values), (max(values) - min(values)) or 1.0
-    step = (WIDTH - 60) / max(len(points) - 1, 1)
-    spot = {place: (30 + step * place, 24 + (height - 56) * (1 - (value - low) / spread)) for place, value in known}
-    shapes: list[Shape] = [Line(((0, height - 18), (WIDTH, height - 18)), "line", 1)]
-    shapes += [Line(run, "blue") for run in _runs(spot)]
-    named = {known[0][0], known[-1][0], max(known, key=lambda p: p[1])[0], min(known, key=lambda p: p[1])[0]}
-    shapes += [Dot(*at, 4 if place in named else 2.5, "blue") for place, at in spot.items()]
-    shapes += _numbers(spot, named, texts)
-    ends = {0: points[0][0], len(points) - 1: points[-1][0]}
-    shapes += [
-        Words(30 + step * place, height - 3, label, "quiet", _anchor(place, len(points)), 11)
-        for place, label in ends.items()
-    ]
-    return Sketch(tuple(shapes), height, said)
-
-
 def short(words: str, most: int) -> str:
     """Cut to so many half-widths."""
     while half_widths(words) > most:
@@ -199,34 +175,6 @@ def _bar_row(row: BarRow, lines: Sequence[str], top: float, axis: tuple[float, f
             shapes.append(Bar(at if value >= 0 else at - width, top + 18.5, width, 6, colour))
         at += value * unit
     return shapes
-
-
-def _runs(spot: dict[int, tuple[float, float]]) -> list[tuple[tuple[float, float], ...]]:
-    """Neighbours joined, a missing one between them not bridged."""
-    runs: list[list[tuple[float, float]]] = []
-    last = None
-    for place, at in spot.items():
-        if last is None or place != last + 1:
-            runs.append([])
-        runs[-1].append(at)
-        last = place
-    return [tuple(run) for run in runs if len(run) > 1]
-
-
-def _numbers(spot: dict[int, tuple[float, float]], named: set[int], texts: Sequence[str]) -> list[Shape]:
-    """From the newest backwards, leaving out what would run into one that stands already."""
-    shapes: list[Shape] = []
-    taken: list[float] = []
-    for place in sorted(named, reverse=True):
-        x, y = spot[place]
-        if all(abs(x - other) > 62 for other in taken):
-            taken.append(x)
-            shapes.append(Words(x, y - 9, texts[place], anchor=_anchor(place, max(spot) + 1), size=12, bold=True))
-    return shapes
-
-
-def _anchor(place: int, count: int) -> str:
-    return "start" if place == 0 and count > 1 else "end" if place == count - 1 else "middle"
 
 
 def _said(pairs: object) -> str:

@@ -58,7 +58,9 @@ def waves(found: Sequence[WaveScore], mood: Mood, brush: Brush, room: Room) -> P
             words = f"{bold(brush.number(last.value, 1))} {brush.t(f'mood.dimension.{code}')}"
             plan.say(words, days[-1] + edge / 2, last.value, xref="x", yref="y", size=11, colour=colour,  # type: ignore[arg-type]
                      yanchor="top" if close else "middle")  # fmt: skip
-    figure = plan.finish(hovermode="closest", margin={"l": room.px(26), "r": 0, "t": room.px(8), "b": room.px(20)})
+    figure = plan.finish(
+        hovermode="closest", hoverdistance=90, margin={"l": room.px(26), "r": 0, "t": room.px(8), "b": room.px(20)}
+    )
     names = ("wave", "index", "interval", "n")
     return Picture(
         _finding(overall, brush), brush.t("glance.method.mood"), figure, height=230,

@@ -12,12 +12,12 @@ from insight import wording
 from insight.cases.figures import BESIDE
 from insight.cases.history import month_ends
 from insight.cases.rows import Rows, rows_behind
-from insight.drawing.sketch import line
+from insight.drawing.past import PastPoint, past
 from insight.measures import Measure
 from pages.figures import live_board
 from pages.figures.card import OPEN, beside_line, close_drawer, foot_of, number_of
 from pages.figures.live_board import View
-from pages.figures.sketches import picture
+from pages.shared.charts import draw_chart, framed
 from pages.shared.here import actor, lang, store, t
 from pages.shared.markup import Markup, show
 
@@ -61,13 +61,17 @@ def _past(measure: Measure, view: View) -> None:
     """Under the filters of the page; a period that slides with the day would compare different things."""
     days = month_ends(view.as_of)
     filters = replace(view.filters, until=None)
-    past = [live_board.figures_on(view.head, view.scope, filters, day)[measure.code] for day in days]
-    if sum(one.value is not None for one in past) < 2:
+    found = [live_board.figures_on(view.head, view.scope, filters, day)[measure.code] for day in days]
+    if sum(one.value is not None for one in found) < 2:
         return
     labels = [i18n.month(day, lang()) for day in days[:-1]] + [i18n.day(days[-1], lang())]
-    texts = [wording.measured(one, lang()) for one in past]
-    drawing = picture(line([(label, one.value) for label, one in zip(labels, past, strict=True)], texts))
-    show(Markup('<h3 class="f2f-term">{}</h3>{}').format(t("figures.history"), drawing))
+    points = [
+        PastPoint(label, wording.measured(one, lang()), one.value) for label, one in zip(labels, found, strict=True)
+    ]
+    share = measure.unit == "%"
+    unit = wording.axis_unit(measure.unit, lang())
+    chart = past(points, t("figures.history"), unit, live_board.brush(view), most=100 if share else None)
+    draw_chart(framed(chart, lang(), dark=view.dark), "past")
 
 
 def _table(rows: Rows) -> None:

@@ -7,14 +7,14 @@ import i18n
 from db.indicators import indicators
 from insight import wording
 from insight.drawing.charts import Brush
-from insight.drawing.sketch import line
+from insight.drawing.past import PastPoint, past
 from insight.economy.published import Indicator, Point
 from insight.economy.tables import numbers, revisions
 from pages.economy.parts import as_published, footings
 from pages.figures import live_board
 from pages.figures.drawer import paragraph
 from pages.figures.live_board import View
-from pages.figures.sketches import picture
+from pages.shared.charts import draw_chart, framed
 from pages.shared.export_links import export_links
 from pages.shared.here import actor, lang, store, t
 from pages.shared.markup import Markup, show
@@ -31,7 +31,7 @@ def indicator_drawer(view: View, code: str) -> None:
     broken = [t("economy.broken", day=i18n.day(one.starts_on, lang()), note=one.note) for one in indicator.breaks]
     show(paragraph(t("figures.definition"), "\n".join(footing + broken)))
     show(paragraph(t("figures.formula"), t("glance.drawer.as_published")))
-    _past(indicator)
+    _past(indicator, view)
     _rows(indicator, live_board.brush(view))
     _revised(indicator, view)
     if actor().may("export"):
@@ -53,13 +53,16 @@ def _published(indicator: Indicator) -> None:
     show(Markup('<div class="f2f-figure">{}<span class="f2f-small">{}</span></div>').format(number, small))
 
 
-def _past(indicator: Indicator) -> None:
+def _past(indicator: Indicator, view: View) -> None:
     points = indicator.points[-PERIODS:]
     if sum(point.growth is not None for point in points) < 2:
         return
-    texts = ["—" if point.growth is None else wording.growth(point.growth, lang()) for point in points]
-    drawing = picture(line([(_period(indicator, point), point.growth) for point in points], texts))
-    show(Markup('<h3 class="f2f-term">{}</h3>{}').format(t("glance.drawer.growth"), drawing))
+    drawn = [
+        PastPoint(_period(indicator, point), "—" if point.growth is None else wording.growth(point.growth, lang()),
+                  point.growth) for point in points
+    ]  # fmt: skip
+    chart = past(drawn, t("glance.drawer.growth"), "%", live_board.brush(view))
+    draw_chart(framed(chart, lang(), dark=view.dark), "past")
 
 
 def _period(indicator: Indicator, point: Point) -> str:

@@ -10,7 +10,7 @@ from db import clock
 from db.figures.figures import EVERYTHING
 from db.survey.surveys import Wave
 from insight import wording
-from insight.drawing.sketch import SpanRow, spans
+from insight.drawing.past import PastPoint, past
 from insight.measures import Measure
 from insight.survey.comparison import measured
 from insight.survey.mood import OVERALL
@@ -21,10 +21,10 @@ from pages.figures import live_board
 from pages.figures.card import foot_of, number_of
 from pages.figures.drawer import paragraph
 from pages.figures.live_board import View
-from pages.figures.sketches import picture
 from pages.results import board as results_board
 from pages.results.staff import downloads
 from pages.results.tiles import worth_lines
+from pages.shared.charts import draw_chart, framed
 from pages.shared.here import actor, lang, t
 from pages.shared.markup import Markup, show
 
@@ -46,7 +46,7 @@ def mood_drawer(view: View, dimension: str) -> None:
     show(paragraph(t("glance.drawer.worth"), _worth(waves, code, say)))
     show(paragraph(t("figures.formula"), t(f"glance.drawer.{part}_formula") + t("glance.drawer.estimate")))
     found = [*map(results_board.numbers, waves[:2]), *map(results_board.figures, waves[2:])]  # two the glance has read
-    _past(found, code)
+    _past(found, code, view)
     _rows(found, code, say)
     if actor().may("export"):
         downloads(waves[0])
@@ -79,18 +79,17 @@ def _rate(found: Report, say: Speech) -> str:
     return f"{say.number(found.rate)}%{i18n.DOT}{of}"
 
 
-def _past(found: Sequence[Known], code: str) -> None:
+def _past(found: Sequence[Known], code: str, view: View) -> None:
     """Dots on their intervals, the oldest first; a wave that may not show the figure says so."""
-    rows = [_span(numbers, measured(numbers, code)) for numbers in reversed(found)]
-    if len(rows) > 1:
-        show(Markup('<h3 class="f2f-term">{}</h3>{}').format(t("glance.drawer.waves"), picture(spans(rows))))
+    points = [_point(numbers, measured(numbers, code)) for numbers in reversed(found)]
+    if len(points) > 1:
+        chart = past(points, t("glance.drawer.waves"), "", live_board.brush(view), most=100)
+        draw_chart(framed(chart, lang(), dark=view.dark), "past")
 
 
-def _span(numbers: Known, measure: Measure) -> SpanRow:
+def _point(numbers: Known, measure: Measure) -> PastPoint:
     day = clock.day_of(numbers.wave.closes_at)
-    return SpanRow(
-        i18n.month(day, lang()), wording.plain(measure, lang()), measure.value, measure.low, measure.high, "blue"
-    )
+    return PastPoint(i18n.month(day, lang()), wording.plain(measure, lang()), measure.value, measure.low, measure.high)
 
 
 def _rows(found: Sequence[Known], code: str, say: Speech) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -9,14 +10,13 @@ from i18n.theme import CONFIG, theme
 from insight import noise, wording
 from insight.drawing.charts import Brush, CodeNames
 from insight.drawing.colours import palette
+from insight.drawing.past import PastPoint, past
 from insight.drawing.sketch import (
     Bar,
     BarRow,
-    Line,
     SpanRow,
     bars,
     half_widths,
-    line,
     short,
     spans,
 )
@@ -51,10 +51,13 @@ def test_bars_share_one_zero_and_a_fall_goes_to_the_left():
     assert rise.x == pytest.approx(fall.x + fall.width) and rise.width == pytest.approx(3 * fall.width)
 
 
-def test_a_missing_month_is_a_gap_in_the_line():
-    drawn = line([("1", 1.0), ("2", 2.0), ("3", None), ("4", 3.0), ("5", 4.0)], ["1", "2", "", "3", "4"])
-    runs = [shape for shape in drawn.shapes if isinstance(shape, Line) and shape.colour == "blue"]
-    assert [len(run.points) for run in runs] == [2, 2]
+def test_a_numbers_past_has_an_axis_from_zero_with_its_unit_and_gaps():
+    points = [PastPoint("1月", "82%", 82.0), PastPoint("2月", "—", None), PastPoint("3月", "83%", 83.0)]
+    drawn: Any = there(past(points, "近12个月", "%", ZH, most=100).figure)
+    assert drawn.layout.yaxis.range == (0, 105) and drawn.layout.yaxis.ticksuffix == "%"
+    assert list(drawn.data[0].y) == [82.0, None, 83.0] and drawn.data[0].connectgaps is False
+    fallen: Any = there(past([PastPoint("a", "−4%", -4.0), PastPoint("b", "+2%", 2.0)], "", "%", ZH).figure)
+    assert fallen.layout.yaxis.range[0] < -4 and fallen.layout.yaxis.zeroline
 
 
 def test_a_hidden_estimate_keeps_its_row_in_words():

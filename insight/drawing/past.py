@@ -1,0 +1,52 @@
+"""A number's own past: a line on an axis with its unit, from zero, so that a small change looks small."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+from insight.drawing.charts import Brush, Chart
+
+HIGH = 210  # pixels
+TICKS = 4  # labels along the axis, at most one more
+ROOM = 1.2  # above the greatest
+
+
+@dataclass(frozen=True)
+class PastPoint:
+    """`text` is the value as one writes it; `low` and `high` its interval where it is an estimate."""
+
+    label: str
+    text: str
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+
+
+def past(points: Sequence[PastPoint], title: str, unit: str, brush: Brush, *, most: float | None = None) -> Chart:
+    """Oldest first; a gap where one is missing. `most` is the end of a scale that has one, as of shares."""
+    known = [end for one in points for end in (one.value, one.low, one.high) if end is not None]
+    p, x = brush.palette, list(range(len(points)))
+    figure = go.Figure()
+    if any(one.low is not None for one in points):
+        ends = [(one.value, one.low, one.high) for one in points]
+        error: dict[str, object] = {
+            "type": "data", "symmetric": False, "color": p.quiet, "thickness": 1.2, "width": 4,
+            "array": [high - value if value is not None and high is not None else None for value, _, high in ends],
+            "arrayminus": [value - low if value is not None and low is not None else None for value, low, _ in ends],
+        }  # fmt: skip
+    else:
+        error = {}
+    figure.add_scatter(
+        x=x, y=[one.value for one in points], mode="lines+markers", connectgaps=False, error_y=error,
+        line={"color": p.blue, "width": 2}, marker={"color": p.blue, "size": 6},
+        customdata=[f"{one.label}　{one.text}" for one in points], hovertemplate="%{customdata}<extra></extra>",
+    )  # fmt: skip
+    step = max(1, -(-len(x) // TICKS))
+    shown = [place for place in x if (len(x) - 1 - place) % step == 0]
+    figure.update_xaxes(tickvals=shown, ticktext=[points[place].label for place in shown], range=[-0.6, len(x) + 0.2])
+    low = min([0.0, *known])
+    figure.update_yaxes(
+        range=[low * ROOM, most * 1.05 if most else max([*known, 1]) * ROOM], ticksuffix=unit, zeroline=low < 0
+    )
+    return Chart(title, "", figure if known else None, height=HIGH)
