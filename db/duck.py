@@ -27,6 +27,7 @@ log = logging.getLogger(__name__)
 
 BATCH = 200  # writes that one commit may carry
 KEPT = 1000  # small answers between two writes
+SMALL = 256 * 1024 * 1024  # bytes of a file below which a statement costs less on one thread than handed to several
 ROOM = 16 * 1024 * 1024  # bytes that a disk has free, or it counts as full
 # How a disk that is full shows itself; a commit that fails is a TransactionException.
 _FULL = (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.TransactionException)
@@ -224,6 +225,7 @@ def _connect(path: Path) -> Connection:
         str(path),
         config={
             "memory_limit": "2GB",
+            **({"threads": 1} if not path.exists() or path.stat().st_size < SMALL else {}),
             "temp_directory": str(home / "spill"),
             "autoinstall_known_extensions": "false",
             "autoload_known_extensions": "false",

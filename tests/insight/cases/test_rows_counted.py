@@ -117,7 +117,7 @@ FIGURES: dict[str, Callable[[Connection], object]] = {
         supervision.tallies(con, ALL, Watch(TODAY, TERMS, RULES)),
         supervision.due(con, ALL, Watch(TODAY, TERMS, RULES), start=0, size=5),
     ],
-    "hard cases": lambda con: plans.signs(con, ALL, TODAY, LEAST, led_by="", most=30),
+    "hard cases": lambda con: plans.signs(con, ALL, TODAY, LEAST, led_by="", most=2),
     "briefing": lambda con: [briefings.lines(con, ALL, YEAR, group) for group in briefings.GROUPS],
 }
 
