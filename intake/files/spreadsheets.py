@@ -1,6 +1,7 @@
 """A file that somebody sends, CSV or workbook, as rows under headings with the row numbers that the sender sees."""
 
 import math
+import re
 import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,9 @@ Cell = str | float | bool | date | datetime | None
 
 MOST_COLUMNS = 50  # of a table with one record a row
 LONGEST_CELL = 32_767
+_DATA = re.compile(
+    r"[-+]?\d[\d,]*\.?\d*%?|(?=\D*\d{6})[\dA-Z]{15,}|\d{4}[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?|月)?", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -122,11 +126,18 @@ def _table(grid: _Grid, formulas: set[tuple[int, int]], known: Collection[str]) 
     if not filled:
         raise Refused("file_empty")
     head = max(filled[:TITLE_ROWS], key=lambda n: (_known_in(grid[n], known), -n))
+    if known and not _known_in(grid[head], known) and _is_data(grid[head]):
+        raise Refused("file_no_headings", row=head + 1)
     columns = _columns(grid[head])
     rows = tuple(_row(n, grid[n], columns, formulas) for n in filled if n > head)
     if len(rows) > MOST_ROWS:
         raise Refused("file_too_many_rows", most=MOST_ROWS)
     return Table(tuple(name for name in columns if name), rows, head + 1)
+
+
+def _is_data(row: Sequence[Cell]) -> bool:
+    """Whether a row holds what no heading is: a number, a day, or a long code."""
+    return any(isinstance(value, (float, date)) or _DATA.fullmatch(as_text(value)) for value in row)
 
 
 def _columns(heading_cells: Sequence[Cell]) -> list[str]:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,7 +60,12 @@ _SIZE_WORDS = {
 _MISSING = re.compile(r"[-‐-―/\\.·…\s]*|无|暂无|没有|不详|未填|空|n/?a|none|null|nil", re.IGNORECASE)
 # As Excel saves a long number in a CSV: the last digits are gone.
 _SHORTENED = re.compile(r"\d(?:\.\d+)?E\+?\d+", re.IGNORECASE)
-_EXTENSION = re.compile(r"(.*\d)\s*(?:转|分机|ext\.?|[-#x])\s*(\d{1,6})", re.IGNORECASE)
+_GUARDS = "=\"'`‘’“” "  # around a text that Excel should not take for a number
+_EXTENSION = re.compile(r"(.*\d)\s*(?:转?\s*分机|转|ext\.?|[-#x(])\s*(\d{1,6})\)?", re.IGNORECASE)
+_REMARKED = re.compile(r"(.*\d)\s*[(\[]\s*([^\d()\[\]]{1,20})[)\]]")  # 13800005678 (王某)
+_LOCAL = re.compile(r"[2-8]\d{2,3}[- ]?\d{4}")  # as dialled in the town
+_AREA = re.compile(r"\(?(0[1-9]\d{1,2})[)\- ]")
+_BETWEEN = (re.compile(r"\s*(?:[/、,;|]|或|和)\s*"), re.compile(r"\s+"))  # two telephones of one cell
 _YES = {"是", "外资", "有", "y", "yes", "true", "1", "foreign"}
 _NO = {"", "否", "内资", "无", "n", "no", "false", "0", "domestic"}
 
@@ -159,11 +164,12 @@ def _name(cell: object, *, required: bool) -> str:
 
 def read_credit_code(cell: object) -> str:
     """Raises Refused('blank' | 'uscc_as_number' | 'uscc_wrong' | 'example_row')."""
-    text = unicodedata.normalize("NFKC", one_line(as_text(cell))).replace(" ", "").replace("-", "").upper()
+    text = unicodedata.normalize("NFKC", one_line(as_text(cell))).strip(_GUARDS).replace(" ", "").replace("-", "")
+    text = text.upper()
     if not text:
         raise Refused("blank")
     if isinstance(cell, float) or _SHORTENED.fullmatch(text):
-        raise Refused("uscc_as_number")
+        raise Refused("uscc_as_number", value=shown(text))
     try:
         code = uscc.validate(text)
     except ValidationError:
@@ -211,20 +217,41 @@ def _contact(cell: object) -> str | None:
 
 
 def _phone(cell: object) -> str | None:
-    """Digits as dialled in China, or +… for a number abroad, and the extension: 057588880001-801."""
-    text = unicodedata.normalize("NFKC", one_line(as_text(cell)))
+    """Digits as dialled in China, or +… for a number abroad, and the extension: 057588880001-801. Several stand apart
+    (13800005678 / 057588880001), and what is said of one in brackets stays behind it."""
+    text = unicodedata.normalize("NFKC", one_line(as_text(cell))).strip(_GUARDS)
     if not text:
         return None
     if _SHORTENED.fullmatch(text):
         raise Refused("phone_as_number", value=text)
-    split = _EXTENSION.fullmatch(text)
-    found = _dialled(text) or (split and (main := _dialled(split[1])) and f"{main}-{split[2]}")
+    found = _telephone(text) or next(filter(None, (_telephones(between.split(text)) for between in _BETWEEN)), None)
     if not found:
         raise Refused("phone_wrong")
     return found
 
 
+def _telephones(parts: Sequence[str]) -> str | None:
+    """All of them, or None: a second local number has the first one's area code."""
+    area = _AREA.match(parts[0])
+    whole = [area[1] + part if area and _LOCAL.fullmatch(part) else part for part in parts]
+    found = [_telephone(part) for part in whole]
+    return " / ".join(one for one in found if one) if all(found) else None
+
+
+def _telephone(text: str) -> str | None:
+    """One of them, with its extension or remark."""
+    if found := _dialled(text):
+        return found
+    if (split := _EXTENSION.fullmatch(text)) and (main := _dialled(split[1])):
+        return f"{main}-{split[2]}"
+    remarked = _REMARKED.fullmatch(text)
+    main = _telephone(remarked[1]) if remarked else None
+    return f"{main} ({remarked[2].strip()})" if remarked and main else None
+
+
 def _dialled(text: str) -> str | None:
+    if _LOCAL.fullmatch(text):
+        return re.sub(r"\D", "", text)
     try:
         number = phonenumbers.parse(text, "CN")
     except phonenumbers.NumberParseException:

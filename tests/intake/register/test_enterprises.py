@@ -6,6 +6,7 @@ import pytest
 from stdnum.cn import uscc
 
 from access.actor import Actor
+from casework.documents.exports import to_workbook
 from db import events
 from db.people import enterprises
 from db.people.enterprises import EnterpriseFilter
@@ -291,3 +292,52 @@ def test_a_code_or_a_telephone_that_excel_shortened_is_refused_with_how_to_mend_
     refused = check(store, row).refused
     assert codes(refused) == [(2, "uscc", "uscc_as_number"), (2, "phone", "phone_as_number")]
     assert all("设为文本" in found.reason("zh") for found in refused)
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("13800005678/0575-88880001", "13800005678 / 057588880001"),
+        ("13800005678、13900005678", "13800005678 / 13900005678"),
+        ("13800005678；0575-88880001转801", "13800005678 / 057588880001-801"),
+        ("13800005678 13900005678", "13800005678 / 13900005678"),
+        ("0575-88880001/88880002", "057588880001 / 057588880002"),
+        ("13800005678（王某）", "13800005678 (王某)"),
+        ("0575-88880001(801)", "057588880001-801"),
+        ("057588880001转分机801", "057588880001-801"),
+        ("88880001", "88880001"),
+        ("'057588880001", "057588880001"),
+    ],
+)
+def test_telephones_of_a_cell_are_split_and_what_stands_in_brackets_stays(store, written, kept):
+    bring(store, with_cell(ONE, "联系电话", written))
+    assert register(store)[code_of(1)].contact_phone == kept
+    assert [entry.kind for entry in check(store, with_cell(ONE, "联系电话", kept)).read] == ["same"]
+
+
+def test_every_number_of_a_contact_is_masked(store):
+    bring(store, with_cell(ONE, "联系电话", "13800005678/0575-88880001转801"), with_cell(TWO, "联系电话", "88880001"))
+    listed = store.read(lambda con: enterprises.find(con, ALL, EnterpriseFilter(), limit=25))
+    shown = {e.uscc: e.contact_phone for e in listed}
+    assert shown == {code_of(1): "138****5678 / 0575****0001-801", code_of(2): "****"}
+
+
+@pytest.mark.parametrize("written", ['="{}"', "'{}", "‘{}’", '"{}"', "`{}"])
+def test_what_guards_a_code_from_being_a_number_is_no_part_of_it_in_a_workbook_either(store, written):
+    cells = ONE.split(",")
+    cells[2] = written.format(code_of(1))
+    file = Upload("名录.xlsx", to_workbook([("名录", HEAD.split(","), [cells], "")]))
+    outcome = import_enterprises(store, actor=CLERK, upload=file, at=AT)
+    assert (outcome.refused, set(register(store))) == ((), {code_of(1)})
+
+
+def test_a_shortened_code_is_quoted_in_the_reason(store):
+    refused = check(store, with_cell(ONE, "统一社会信用代码", "9.13306E+17")).refused
+    assert all("9.13306E+17" in refused[0].reason(language) for language in ("zh", "en"))
+
+
+@pytest.mark.parametrize("row", [ONE, with_cell(with_cell(ONE, "服务员", "无"), "联系人", "无")])
+def test_a_file_whose_first_row_is_data_is_told_that_its_headings_are_missing(store, row):
+    refused = check(store, TWO, head=row).refused
+    assert codes(refused) == [(0, "file", "file_no_headings")]
+    assert "第 1 行" in refused[0].reason("zh") and "Row 1" in refused[0].reason("en")
