@@ -19,11 +19,12 @@ from pages.web.taken import marked, somebody_elses  # noqa: E402
 actor = visitor()
 home = "welcome" if actor is None else HOME_OF_VISITOR.get(actor.way) or HOME[actor.role]
 menu = menu_of(actor)
+# first: the browser would fetch a page's own icon from another host for the tab
+st.set_page_config(page_icon=ICON, layout="wide")
 page = st.navigation(menu.groups, position="top" if menu.shown else "hidden")
 if page is menu.start:
     st.switch_page(menu.pages[home])
-# the tab names the page
-st.set_page_config(page_title=f"{page.title} · {t('header.product')}", page_icon=ICON, layout="wide")
+st.set_page_config(page_title=f"{page.title} · {t('header.product')}")  # the tab names the page
 header(actor, page.url_path, beside_menu=menu.shown)
 if somebody_elses(actor):
     changed_hands(actor, page.url_path)

@@ -106,14 +106,23 @@ def test_a_point_opens_its_drawer_and_opens_it_again(browse):
         page.wait_for_timeout(1500)
 
 
+def at_rest(page, place):
+    """The words of a board that stands: while one turns into the next, charts of both are on their way."""
+    shown, drawn, before = page.locator(f".st-key-f2f-wall-{place} .js-plotly-plot"), ".js-plotly-plot", None
+    for _ in range(120):
+        boxes = page.evaluate(BOXES) if shown.count() == 3 == page.locator(drawn).count() else []
+        if boxes and all(boxes) and boxes == before:
+            return boxes
+        before = boxes
+        page.wait_for_timeout(500)
+    raise AssertionError(f"board {place} never came to rest")
+
+
 @pytest.mark.parametrize("language", ["zh-CN", "en-US"])
 def test_the_wall_shows_everything_on_two_boards_and_cuts_nothing(browse, language):
     page = looked_at(browse, language, 1920, 1080, "screen", pictures=3)
     for place in (0, 1):
-        drawn = page.locator(f".st-key-f2f-wall-{place} .js-plotly-plot .main-svg")
-        drawn.nth(5).wait_for(state="attached", timeout=40_000)
-        page.wait_for_timeout(1500)
-        assert colliding(page.evaluate(BOXES)) == []
+        assert colliding(at_rest(page, place)) == []
         cards = page.locator("[class*=st-key-card-wall]")
         assert cards.evaluate_all("all => all.filter(e => e.scrollHeight > e.clientHeight + 2).length") == 0
         assert page.locator("[data-testid=stMain]").evaluate("e => e.scrollHeight") <= 1080
