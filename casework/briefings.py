@@ -81,7 +81,7 @@ def briefing(con: Connection, *, actor: Actor, since: date, until: date, languag
     names = _names(con, language)
     scope = actor.scope
     totals = briefings.lines(con, scope, period, "all")
-    open_cases = briefings.timed(con, scope, period)
+    open_cases = briefings.pressing(con, scope, period, soon=period.until + SOON)
     return Briefing(
         since=period.since,
         until=period.until,

@@ -160,14 +160,8 @@ def _judged(scope: Scope) -> str:
         """
 
 
-def of_case(con: Connection, scope: Scope, case_id: str) -> Promise | None:
-    """The ledger of a case within the scope; None where nothing was promised."""
-    case = cases.get(con, scope, case_id)
-    return of_history(case, cases.history(con, scope, case_id)) if case else None
-
-
 def of_history(case: Case, history: Sequence[CaseEvent]) -> Promise | None:
-    """The same from the events of a case, oldest first."""
+    """The ledger of a case from its events, oldest first; None where nothing was promised."""
     found: Promise | None = None
     for event in history:
         found = _after(found, event)

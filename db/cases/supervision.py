@@ -150,15 +150,6 @@ def is_known(con: Connection, follow_up_id: str) -> bool:
     return sql.scalar(con, "SELECT count(*) FROM follow_up WHERE id = $id", {"id": follow_up_id}) > 0
 
 
-def of_case(con: Connection, scope: Scope, case_id: str) -> list[FollowUp]:
-    """The calls, checks and visits of a case within the scope, oldest first."""
-    statement = f"""
-        SELECT f.* FROM follow_up f JOIN cases c ON c.id = f.case_id
-        WHERE f.case_id = $id AND {cases_within(scope)} ORDER BY f.done_at, f.id
-        """
-    return sql.fetch(con, FollowUp, statement, {"id": case_id, "scope_key": scope.key})
-
-
 def handled(con: Connection, account_id: str, case_ids: Sequence[str]) -> set[str]:
     """Those of the cases that this account dispatched, worked on or answered: it may not visit for them."""
     statement = """

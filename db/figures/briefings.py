@@ -38,7 +38,7 @@ class Line:
 
 @dataclass(frozen=True)
 class OpenCase(OfEnterprise):
-    """A case of which something is due by a day at the period's end. `oppositions`: see `db.cases.past.opposed`."""
+    """A case of which something is due by a day. `oppositions`: see `db.cases.past.opposed`."""
 
     number: str
     title: str
@@ -83,15 +83,17 @@ def lines(con: Connection, scope: Scope, period: Period, group: str) -> list[Lin
     return sql.fetch(con, Line, stood(period.asked(scope), statement), period.params(scope))
 
 
-def timed(con: Connection, scope: Scope, period: Period) -> list[OpenCase]:
-    """Those of which something is due by a day at the period's end, by department and deadline."""
+def pressing(con: Connection, scope: Scope, period: Period, *, soon: date) -> list[OpenCase]:
+    """Those that are due by `soon` at the period's end, or that the enterprise was against often, by department and
+    deadline."""
     statement = f"""
         SELECT c.number, c.title, s.lead_body, e.name_zh AS enterprise_zh, e.name_en AS enterprise_en, s.state,
                s.due_on, {past.opposed("s.")} AS oppositions
         FROM stood s JOIN cases c ON c.id = s.id JOIN enterprise e ON e.id = s.enterprise_id
-        WHERE s.state IN {listed(TIMED)} ORDER BY s.lead_body NULLS FIRST, s.due_on NULLS LAST, c.number
+        WHERE s.state IN {listed(TIMED)} AND (s.due_on <= $soon OR {past.opposed("s.")} >= {past.OFTEN})
+        ORDER BY s.lead_body NULLS FIRST, s.due_on NULLS LAST, c.number
         """
-    return sql.fetch(con, OpenCase, stood(period.asked(scope), statement), period.params(scope))
+    return sql.fetch(con, OpenCase, stood(period.asked(scope), statement), period.params(scope) | {"soon": soon})
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from db import clock, sql
-from db.scope import Scope, cases_within
 from db.sql import Connection, Row
 from i18n.names import Named
 
@@ -152,13 +151,6 @@ def register_counts(con: Connection, filters: Filters, days: Sequence[date]) -> 
     for row in found:
         counted[row["day"]][row["what"]] = row["n"]
     return counted
-
-
-def titles(con: Connection, scope: Scope, case_ids: list[str]) -> dict[str, str]:
-    """The titles of these cases, where the scope lets them be seen."""
-    statement = f"SELECT c.id, c.title FROM cases c WHERE c.id = ANY($ids) AND {cases_within(scope)}"
-    found = sql.rows(con, statement, {"ids": case_ids, "scope_key": scope.key})
-    return {row["id"]: row["title"] for row in found}
 
 
 def sectors_in_use(con: Connection) -> list[str]:

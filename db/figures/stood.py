@@ -72,9 +72,9 @@ FACTS: Mapping[str, str] = MappingProxyType(
         "dispatched": "dispatched_at IS NOT NULL",
         "responded": "responded_at IS NOT NULL",
         "responded_in_time": "responded_on <= answer_due",
-        "in_time": f"state IN {listed(SETTLED)} AND settled_on <= deadline",
-        "promise_kept": f"state IN {listed(SETTLED)} AND settled_on <= promised_on",
-        "prompt": f"state IN {listed(SETTLED)} AND settled_on - dispatched_on <= {PROMPT}",
+        "in_time": "settled_on <= deadline",
+        "promise_kept": "settled_on <= promised_on",
+        "prompt": f"settled_on - dispatched_on <= {PROMPT}",
         "opposed": f"{past.opposed()} > 0",
         "opposed_often": f"{past.opposed()} >= {past.OFTEN}",
     }
@@ -85,7 +85,7 @@ def _dated(day: str) -> dict[str, str]:
     return {
         "late": f"state IN {listed(RUNNING)} AND coalesce(due_on < ${day}, false)",
         "received_lately": f"submitted_at >= ${day}_lately",
-        "settled_lately": f"state IN {listed(SETTLED)} AND settled_at >= ${day}_lately",
+        "settled_lately": f"settled_at >= ${day}_lately",
         "dispatched_lately": f"dispatched_at >= ${day}_recent AND dispatched_at < ${day}_matured",
         "dispatched_before": f"dispatched_at >= ${day}_before AND dispatched_at < ${day}_recent",
         "answer_came_due": f"answer_due <= ${day}",
@@ -102,7 +102,7 @@ DAYS: Mapping[str, str] = MappingProxyType(
         "submitted_on": day_in_sql("submitted_at"),
         "dispatched_on": day_in_sql("dispatched_at"),
         "responded_on": day_in_sql("responded_at"),
-        "settled_on": f"CASE WHEN {OF_STATE['settled']} THEN {day_in_sql('settled_at')} END",
+        "settled_on": day_in_sql("settled_at"),  # nothing unsettled has one
     }
 )
 LASTED = {"days": "coalesce(settled_on, as_of) - dispatched_on"}  # until the answer that stands, else so far

@@ -14,7 +14,7 @@ LATER = PROMISE + timedelta(days=21)
 
 
 def ledger(store, people, case):
-    return store.read(lambda con: promises.of_case(con, people.staff.scope, case.id))
+    return store.read(lambda con: promises.of_history(case, cases.history(con, people.staff.scope, case.id)))
 
 
 def asked(store, people, who="department", **given):
@@ -132,10 +132,11 @@ def test_a_promise_after_a_reopening_is_told_apart_and_the_first_date_stays(stor
     assert (case.promised_on, found.first, found.standing, found.anew) == (PROMISE, PROMISE, LATER, (LATER,))
 
 
-def test_a_case_without_a_promise_or_outside_the_scope_has_no_ledger(store, people):
+def test_a_case_without_a_promise_has_no_ledger_and_outside_the_scope_none_is_read(store, people):
     assert ledger(store, people, bring_to(store, people, "awaiting")) is None
     case = bring_to(store, people, "committed")
-    assert store.read(lambda con: promises.of_case(con, people.stranger.scope, case.id)) is None
+    assert ledger(store, people, case) is not None
+    assert store.read(lambda con: cases.history(con, people.stranger.scope, case.id)) == []
 
 
 def test_a_reopened_case_is_due_for_dispatch_within_three_working_days(store, people):

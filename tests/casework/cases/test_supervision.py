@@ -19,7 +19,6 @@ from casework.plans import hard_cases
 from db import demo, events, sql
 from db.cases.cases import CaseFilters, find
 from db.cases.supervision import FollowUp, LastAnswer, Standing
-from db.cases.supervision import of_case as follow_ups_of
 from db.figures.figures import EVERYTHING
 from db.people import care
 from db.refused import Refused
@@ -43,6 +42,11 @@ TRIED = {
     "visit_at": ("return_visit", "better"),
     "visit_tried_at": ("return_visit", "not_reached"),
 }
+
+
+def follow_ups_of(store, case):
+    statement = "SELECT * FROM follow_up WHERE case_id = $id ORDER BY done_at, id"
+    return store.read(lambda con: sql.fetch(con, FollowUp, statement, {"id": case.id}))
 
 
 def ago(days):
@@ -223,7 +227,7 @@ def test_a_call_is_one_event_and_one_record_and_leaves_the_case_as_it_is(store, 
     last = store.read(lambda con: events.of_subject(con, case.id))[-1]
     assert (last["kind"], last["seq"]) == ("reminder_call", kept.seq)
     assert last["detail"] == {"result": "promised", "note": "答应周五前答复", "spoken_to": "economy_it"}
-    done = store.read(lambda con: follow_ups_of(con, ALL, case.id))
+    done = follow_ups_of(store, case)
     assert [(d.kind, d.outcome, d.body_code, d.account_id, d.done_at) for d in done] == [
         ("reminder_call", "promised", "economy_it", people.staff.id, NOON)
     ]
@@ -252,7 +256,7 @@ def test_who_handled_a_case_does_not_visit_for_it_and_the_visit_never_closes(sto
     with pytest.raises(Refused) as refused:
         take(store, people.staff, case, "return_visit")
     assert refused.value.code == "visit_by_handler"
-    assert store.read(lambda con: follow_ups_of(con, ALL, case.id)) == []
+    assert follow_ups_of(store, case) == []
     colleague = actor_of(make_account(store, "staff", password_hash))
     listed_for = [d.kind for d in supervision.work_of_the_day(store, actor=colleague, today=TODAY).duties]
     assert "return_visit" in listed_for
