@@ -27,6 +27,7 @@ from pages.web import icons
 from pages.web.faults import refused_answer, show_fault
 from pages.web.first_page import FirstPage
 from pages.web.followers import keep_drawn
+from pages.web.handfuls import hand_over_by_the_handful
 from pages.web.middleware import KnownAddresses, SecurityHeaders
 from pages.web.sessions import keep_lost_sessions
 from pages.web.static_files import StaticFiles
@@ -48,6 +49,7 @@ if PAGES not in sys.path:
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Open and migrate the store before the first request; close it after the last."""
     keep_lost_sessions()
+    hand_over_by_the_handful()
     store().migrate()
     recompute_deadlines(store(), at=now())
     # A full collection after every run costs several times the run itself; what start-up made lives for ever.
