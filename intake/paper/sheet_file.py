@@ -2,18 +2,13 @@
 
 import io
 import re
-import struct
 import zipfile
-import zlib
 from collections.abc import Mapping, Sequence
 
-import numpy as np
-import segno
 from docx.document import Document as Word
 from markupsafe import escape
 
 _RELATIONS = "word/_rels/document.xml.rels"
-_DOTS, _QUIET, _MASK = 4, 2, 2
 _BODY = re.compile(r"(<w:body>)(.*)(<w:sectPr.*</w:sectPr>)(</w:body>)", re.DOTALL)
 _EMBEDDED = re.compile(r'r:embed="(rId\d+)"')
 _DRAWN = re.compile(r'(<wp:docPr id=")\d+(")')
@@ -22,26 +17,6 @@ _RELATION = (
     '<Relationship Id="{id}" Target="media/{name}" '
     'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"/>'
 )
-
-
-def code_of(address: str) -> bytes:
-    """The picture of a QR code: black and white, 4 dots a module, 2 modules of white around.
-
-    The mask is fixed and the PNG written here: thousands are printed at a time, and this is five times as fast.
-    """
-    modules = np.array(
-        [list(row) for row in segno.make(address, error="m", micro=False, mask=_MASK).matrix], dtype=bool
-    )
-    dots = np.kron(np.pad(modules, _QUIET), np.ones((_DOTS, _DOTS), dtype=bool))
-    side = len(dots)
-    rows = np.hstack([np.zeros((side, 1), np.uint8), np.packbits(~dots, axis=1)])  # each begins with its filter, none
-    header = struct.pack(">IIBBBBB", side, side, 1, 0, 0, 0, 0)
-    chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(rows.tobytes())), (b"IEND", b""))
-    return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(kind, data) for kind, data in chunks)
-
-
-def _chunk(kind: bytes, data: bytes) -> bytes:
-    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
 
 def repeated(sheet: Word, filled: Sequence[Mapping[str, str]], pictures: Sequence[bytes]) -> bytes:

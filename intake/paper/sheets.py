@@ -22,11 +22,12 @@ from docx.shared import Cm, Pt
 from docx.table import Table, _Cell
 
 import i18n
+from casework.documents.code_picture import code_of
 from db import clock
 from db.survey.surveys import Wave
 from intake.paper.form import NA_KEY, KeyedQuestion, keys_of, questions, serial_of
 from intake.paper.rules import when_in_words
-from intake.paper.sheet_file import code_of, repeated
+from intake.paper.sheet_file import repeated
 from intake.questionnaires.kinds.choices import BOX
 from intake.questionnaires.kinds.table import KINDS
 from intake.questionnaires.questionnaire import Item, Questionnaire

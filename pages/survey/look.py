@@ -14,7 +14,7 @@ from pages.shared.here import lang, now, store, t
 from pages.shared.markup import Markup, show
 from pages.shared.plain import letters, why
 from pages.survey import frame
-from pages.survey.kept import CHECKED, go, keep
+from pages.survey.kept import CHECKED, UNSAVED, go, keep
 
 _SEEN = "survey-seen"  # those of the last look before, where they have changed since
 _REFUSED = "survey-refused"  # why it was not taken, said beside the button
@@ -53,7 +53,8 @@ def _moved(answers: dict[str, Any]) -> set[str]:
 def _send(offer: Offer, person: Actor, filling: Filling, answers: dict[str, Any]) -> None:
     """Send once what was on the screen; where that has moved, it is shown again. A refusal leaves everything as it was
     and says why. Before anything is drawn: nobody looks at the answers once more."""
-    keep(offer, person, {})  # what the store could not take before
+    if st.session_state.get(UNSAVED):
+        keep(offer, person, {})  # what the store could not take before
     st.session_state.pop(_SEEN, None)
     try:
         survey.submit(store(), actor=person, form_id=filling.form_id, wave_id=offer.wave.id, answers=answers,

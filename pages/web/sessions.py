@@ -1,7 +1,10 @@
 """Pages whose line is cut keep what Streamlit knows of them until they are back, also where a whole hall is cut off."""
 
+from functools import cache
+
 from streamlit import config
-from streamlit.runtime import get_instance
+from streamlit.proto.NewSession_pb2 import CustomThemeConfig
+from streamlit.runtime import app_session, get_instance
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.memory_session_storage import MemorySessionStorage
 from streamlit.runtime.websocket_session_manager import WebsocketSessionManager
@@ -24,3 +27,22 @@ def _watch_nothing(_session: AppSession) -> None:
 
 
 AppSession.register_file_watchers = _watch_nothing  # type: ignore[method-assign]
+
+
+_read_theme = app_session._populate_theme_msg
+
+
+@cache
+def _theme(section: str) -> CustomThemeConfig:
+    read = CustomThemeConfig()
+    _read_theme(read, section)
+    return read
+
+
+def _told_theme(told: CustomThemeConfig, section: str = "theme") -> None:
+    """Every run tells the browser its colours: read from the settings each time, they cost more than a light page."""
+    if _theme(section).ByteSize():
+        told.MergeFrom(_theme(section))
+
+
+app_session._populate_theme_msg = _told_theme

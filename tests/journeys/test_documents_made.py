@@ -10,6 +10,7 @@ import pytest
 
 from casework.briefings import briefing
 from casework.briefings import to_word as briefing_paper
+from casework.documents.code_picture import code_of
 from casework.forum_day.minutes import minutes
 from casework.forums.agenda_paper import agenda_paper
 from casework.letters.letters import issue_letter, rebuild
@@ -20,7 +21,6 @@ from insight.survey.report_files import to_word
 from insight.survey.report_words import Speech
 from insight.survey.wave_numbers import read_numbers
 from intake.paper import sheets
-from intake.paper.sheet_file import code_of
 from intake.waves import inviting
 from intake.waves import running as waves
 from tests.casework.cases.steps import bring_to

@@ -9,9 +9,9 @@ import pytest
 import segno
 from docx import Document
 
+from casework.documents.code_picture import code_of
 from intake.paper import sheets
 from intake.paper.form import serial_of
-from intake.paper.sheet_file import code_of
 from intake.questionnaires.questionnaire import passes_on
 from intake.waves import inviting
 from intake.waves import running as waves

@@ -82,6 +82,14 @@ def test_from_the_introduction_to_a_receipt(store, people, wave, open_page):
     assert store.read(lambda con: sql.scalar(con, "SELECT count(*) FROM answer WHERE item = 'A2'")) == 2
 
 
+def test_a_submission_is_one_commit(people, store, wave, open_page):
+    page = go_to_the_last_look(open_page(people.enterprise, "survey"))
+    commits = []
+    store.on_commit(lambda: commits.append(1))
+    press(page, "survey-submit")
+    assert "谢谢，答卷已收到" in words(page) and len(commits) == 1
+
+
 def test_a_visitor_with_a_link_answers_in_english_and_keeps_the_thanks(store, visitor, wave, open_page):
     page = go_to_the_last_look(open_page(visitor, "survey", language="en"))
     press(page, "survey-submit")
