@@ -31,6 +31,13 @@ def a_session(loop):
     return session
 
 
+def in_a_thread(work):
+    """Of its own: a browser's tests keep a loop in this one."""
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+
+
 def piece(place):
     message = ForwardMsg()
     message.delta.new_element.text.body = str(place)
@@ -50,16 +57,14 @@ def test_a_page_of_a_hundred_pieces_wakes_the_loop_once(monkeypatch):
                 None, event=ScriptRunnerEvent.ENQUEUE_FORWARD_MSG, forward_msg=piece(place)
             )  # fmt: skip
 
-    script = threading.Thread(target=run)
-    script.start()
-    script.join()
+    in_a_thread(run)
     assert loop.woken == 1
 
     async def all_there():
         while len(session._browser_queue) < PIECES:
             await asyncio.sleep(0)
 
-    loop.run_until_complete(asyncio.wait_for(all_there(), 10))
+    in_a_thread(lambda: loop.run_until_complete(asyncio.wait_for(all_there(), 10)))
     loop.close()
     sent = [message.delta.new_element.text.body for message in session._browser_queue.flush()]
     assert sent == [str(place) for place in range(PIECES)]
