@@ -341,20 +341,23 @@ def of_forums(con: Connection, asked: Asked, held: Mapping[str, date], *, age: i
 
 # What a row of a figure can show, by the name of its column.
 _SHOWN = {
-    "number": "c.number", "title": "c.title", "state": "s.state", "town_code": "s.town_code", "rating": "s.rating",
+    "id": "s.id", "number": "c.number", "title": "c.title", "state": "s.state", "town_code": "s.town_code",
+    "rating": "s.rating",
     "answered_as": "s.answered_as", "submitted": "s.submitted_on", "dispatched": "s.dispatched_on",
     "settled": "s.settled_on", "responded": "s.responded_on", "answer_due": "s.answer_due",
     "promised_on": "s.promised_on", "calendar": "s.days", "working": "u.so_far - d.so_far",
+    "body": "s.lead_body", "late": "CASE WHEN s.late THEN s.as_of - s.due_on END",
 }  # fmt: skip
 
 
 def rows(con: Connection, asked: Asked, of: str, columns: Sequence[str], *, counts: str, limit: int) -> list[Row]:
-    """The latest cases for which the condition `of` holds, with `columns` of _SHOWN and whether each `counts`."""
+    """The cases for which the condition `of` holds, with `columns` of _SHOWN and whether each `counts`: those that are
+    late the longest, then the latest."""
     shown = ", ".join(f"{_SHOWN[name]} AS {name}" for name in columns)
     statement = f"""
         SELECT {shown}, s.counts FROM (SELECT *, {counts} AS counts FROM stood WHERE {of}) AS s
         JOIN cases c ON c.id = s.id LEFT JOIN workday d ON d.day = s.dispatched_on
         LEFT JOIN workday u ON u.day = coalesce(s.settled_on, s.as_of)
-        ORDER BY s.submitted_at DESC, c.number DESC LIMIT $limit
+        ORDER BY CASE WHEN s.late THEN s.due_on END NULLS LAST, s.submitted_at DESC, c.number DESC LIMIT $limit
         """
     return sql.rows(con, stood(asked, statement), asked.params | {"limit": limit})

@@ -15,6 +15,7 @@ MONTHS = 18
 FORUMS = 12
 FEWEST_OF_KIND = 3  # settled cases of a category for its days to be drawn
 ON_SPOT = ("solved", "committed", "explained")
+Part = tuple[Sequence[int], str, str]  # its length in each row, its colour, the key of its word
 
 
 def case_charts(board: Board, brush: Brush) -> dict[str, Chart]:
@@ -22,8 +23,8 @@ def case_charts(board: Board, brush: Brush) -> dict[str, Chart]:
         "flow": flow(board, brush),
         "handling": handling(board, brush),
         "states": states(board, brush),
-        "categories": ranking(board, brush, column="category", list_name="category", key="categories"),
-        "sectors": ranking(board, brush, column="sector_code", list_name="sector", key="sectors"),
+        "categories": categories(board, brush),
+        "sectors": sectors(board, brush),
         "slowest": slowest(board, brush),
         "forums": forums(board, brush),
     }
@@ -91,39 +92,65 @@ def states(board: Board, brush: Brush) -> Chart:
     return Chart(title, source, _rows(rows, colours, brush), height=tall(rows, WIDE_PITCH))
 
 
-def ranking(board: Board, brush: Brush, *, column: str, list_name: str, key: str) -> Chart:
-    """The most frequent, each split into settled, unsettled and what is not accepted yet."""
-    found, p = board.groups[column], brush.palette
+def sectors(board: Board, brush: Brush) -> Chart:
+    """Where work is left: those with most late cases first, then those with most under way."""
+    at_work = [one for one in board.groups["sector_code"] if one.at_work]
+    found, p = sorted(at_work, key=lambda one: (-one.late, -one.at_work, one.code)), brush.palette
     if not found:
-        return Chart(brush.t(f"chart.{key}.name"), as_of(board.facts.as_of, brush), None)
+        return Chart(brush.t("chart.sectors.calm"), as_of(board.facts.as_of, brush), None)
+    top, below = found[:ROWS], found[ROWS:]
+    labels = [brush.names.of("sector", one.code) for one in top]
+    parts = (
+        ([one.late for one in top], p.late, "chart.sectors.late"),
+        ([one.at_work - one.late for one in top], p.blue, "chart.sectors.in_time"),
+    )
+    texts = [
+        brush.t("chart.sectors.value", n=one.at_work, late=one.late) if one.late else brush.number(one.at_work)
+        for one in top
+    ]
+    n = top[0].late or top[0].at_work
+    title = brush.t("chart.sectors.title" if top[0].late else "chart.sectors.title_calm", name=labels[0], n=n)
+    rest = brush.t("chart.ranking.rest", kinds=len(below), n=sum(one.at_work for one in below)) if below else ""
+    return _stacked((title, rest + as_of(board.facts.as_of, brush)), labels, texts, parts, brush)
+
+
+def categories(board: Board, brush: Brush) -> Chart:
+    """The most frequent, each split into settled, unsettled and what is not accepted yet."""
+    found, p = board.groups["category"], brush.palette
+    if not found:
+        return Chart(brush.t("chart.categories.name"), as_of(board.facts.as_of, brush), None)
     top, below = found[:ROWS], found[ROWS:]
     share = brush.number(100 * top[0].n / board.facts.counts["issues"])
-    title = brush.t(f"chart.{key}.title", name=brush.names.of(list_name, top[0].code), share=share)
-    labels = [brush.names.of(list_name, one.code) for one in top]
-    figure = go.Figure()
-    y = list(range(len(top)))[::-1]
+    labels = [brush.names.of("category", one.code) for one in top]
+    title = brush.t("chart.categories.title", name=labels[0], share=share)
     parts = (
         ([one.settled for one in top], p.pale, "chart.ranking.settled"),
         ([one.unsettled for one in top], p.blue, "chart.ranking.open"),
         ([one.n - one.settled - one.unsettled for one in top], p.line, "chart.ranking.pending"),
     )
-    shown = [part for part in parts if any(part[0]) or part[2] != "chart.ranking.pending"]
-    for values, colour, word in shown:
-        figure.add_bar(
-            x=values, y=y, orientation="h", marker_color=colour, width=THICK, customdata=labels,
-            hovertemplate="%{customdata}　" + brush.t(word) + " %{x}<extra></extra>",
-        )  # fmt: skip
     texts = [
         brush.t("chart.ranking.value", n=brush.number(one.n), open=one.unsettled)
         if one.unsettled
         else brush.number(one.n)
         for one in top
     ]
+    rest = brush.t("chart.ranking.rest", kinds=len(below), n=sum(one.n for one in below)) if below else ""
+    return _stacked((title, rest + as_of(board.facts.as_of, brush)), labels, texts, parts, brush)
+
+
+def _stacked(said: tuple[str, str], labels: list[str], texts: list[str], parts: Sequence[Part], brush: Brush) -> Chart:
+    """A bar a row, of parts side by side; a part that is nowhere has no key."""
+    figure, y = go.Figure(), list(range(len(labels)))[::-1]
+    shown = [part for part in parts if any(part[0])]
+    for values, colour, word in shown:
+        figure.add_bar(
+            x=values, y=y, orientation="h", marker_color=colour, width=THICK, customdata=labels,
+            hovertemplate="%{customdata}　" + brush.t(word) + " %{x}<extra></extra>",
+        )  # fmt: skip
     label_rows(figure, labels, texts, y, brush)
     figure.update_layout(barmode="stack")
     keys = tuple((brush.t(word), colour) for _, colour, word in shown)
-    rest = brush.t("chart.ranking.rest", kinds=len(below), n=sum(one.n for one in below)) if below else ""
-    return Chart(title, rest + as_of(board.facts.as_of, brush), figure, keys, height=tall(labels))
+    return Chart(*said, figure, keys, height=tall(labels))
 
 
 def slowest(board: Board, brush: Brush) -> Chart:
@@ -159,7 +186,7 @@ def forums(board: Board, brush: Brush) -> Chart:
     if not any(one.came.issues for one in rows):
         return Chart(brush.t("chart.forums.name"), as_of(board.facts.as_of, brush), None)
     last, figure, x = rows[-1], go.Figure(), list(range(len(rows)))
-    colours = (p.blue, p.amber, p.pale)
+    colours = (p.blue, p.promise, p.pale)
     hover = [_forum_hover(one, brush) for one in rows]
     for kind, colour in zip(ON_SPOT, colours, strict=True):
         figure.add_bar(x=x, y=[getattr(one.came, kind) for one in rows], marker_color=colour, customdata=hover,

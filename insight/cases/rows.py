@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from db.figures import case_figures, figure_rows
-from db.figures.case_figures import COUNTS, SHARES, Asked
+from db.figures.case_figures import COUNTS, QUEUES, SHARES, Asked
 from db.scope import Scope
 from db.sql import Connection
 from i18n.names import name_in
@@ -19,11 +19,12 @@ _ATTENDANCES = {
     "district_leader_attendances": "district_leader",
     "department_head_attendances": "department_head",
 }
-_CASE_COLUMNS = ("number", "title", "state", "submitted", "settled", "town")
 _DAYS = ("held_on", "issued_on", "submitted", "dispatched", "settled", "responded", "answer_due", "promised_on")
 _NAMES = ("number", "organisation")
 _NAMED = ("number", "title")
-_HANDLED_COLUMNS = (*_NAMED, "dispatched", "settled", "state")
+_WITH_WHOM = ("body", "late")
+_CASE_COLUMNS = (*_NAMED, *_WITH_WHOM, "state", "submitted", "settled", "town")
+_HANDLED_COLUMNS = (*_NAMED, *_WITH_WHOM, "dispatched", "settled", "state")
 _SHARED = {
     "response": ("dispatched", "answer_due", "responded"),
     "solution": ("answered_as", "settled", "state"),
@@ -38,11 +39,13 @@ _CODED = {"state": "state", "answered_as": "answer", "rating": "rating"}
 
 @dataclass(frozen=True)
 class Rows:
-    """The first of `total` rows. `allowed` False: this reader may see the figure, not its rows."""
+    """The first of `total` rows. `allowed` False: this reader may see the figure, not its rows. `leads`: the address
+    that each row's first column leads to, where rows are cases or forums."""
 
     table: Frame
     total: int
     allowed: bool = True
+    leads: tuple[str, ...] = ()
 
 
 def rows_behind(
@@ -54,31 +57,36 @@ def rows_behind(
     table = _other(con, facts, code, brush, most)
     if table is None:
         table = _cases(con, Asked(scope, facts.filters, facts.as_of), code, brush, most)
-    return Rows(_worded(table, brush), total)
+    leads = tuple(table.pop("leads")) if "leads" in table else ()
+    return Rows(_worded(table, brush), total, leads=leads)
 
 
 def _cases(con: Connection, asked: Asked, code: str, brush: Brush, most: int) -> Frame:
     """The cases behind a figure, all of its denominator, with the columns that show why each is in it."""
     of, columns = _chosen(code)
     counts = SHARES[code][1] if "counts" in columns else "false"
-    stored = ["town_code" if name == "town" else name for name in columns if name != "counts"]
+    stored = ["id", *("town_code" if name == "town" else name for name in columns if name != "counts")]
     found = case_figures.rows(con, asked, of, stored, counts=counts, limit=most)
     table = pd.DataFrame(found, columns=[*stored, "counts"])
     words = {name: _coded(table[name], f"case.{prefix}", brush) for name, prefix in _CODED.items() if name in table}
     places = {"town": [brush.names.of("town", town) for town in table["town_code"]]} if "town" in columns else {}
-    return table.assign(counts=_coded(table["counts"], "figures.counted", brush), **places, **words)[list(columns)]
+    led = {"body": [_body(code, brush) for code in table["body"]], "late": table["late"].astype("Int64")}
+    leads = [f"desk?case={one}" for one in table["id"]]
+    shown = table.assign(counts=_coded(table["counts"], "figures.counted", brush), **places, **words, **led)
+    return shown[list(columns)].assign(leads=leads)
 
 
 def _chosen(code: str) -> tuple[str, tuple[str, ...]]:
     """The condition of the figure's denominator, and the columns to show."""
     kind = code.partition("_")[0]
     if kind in _SHARED:
-        return SHARES[code][0], (*_NAMED, *_SHARED[kind], "counts")
+        return SHARES[code][0], (*_NAMED, *_WITH_WHOM, *_SHARED[kind], "counts")
     if code.startswith("handling_days"):
         clock = "working" if "working" in code else "calendar"
         every = "dispatched_on IS NOT NULL"
         return (every if "_km" in code else f"{every} AND settled"), (*_HANDLED_COLUMNS, clock)
-    return SHARES[code][0] if code in SHARES else COUNTS[code], _CASE_COLUMNS
+    conditions = COUNTS | {queue: condition for queue, (condition, _) in QUEUES.items()}
+    return SHARES[code][0] if code in SHARES else conditions[code], _CASE_COLUMNS
 
 
 def _coded(codes: Column, prefix: str, brush: Brush) -> list[str]:
@@ -120,10 +128,11 @@ def _forums(facts: Facts, code: str, brush: Brush, most: int) -> Frame:
     if code in ("secretaries", "forums_hosted_by_secretaries"):
         found = [one for one in found if one.host_office == "party_secretary"]
     rows = [
-        (one.number, one.held_on, one.say(brush.language, "theme"), brush.t(f"host_office.{one.host_office}"))
+        (one.number, one.held_on, one.say(brush.language, "theme"), brush.t(f"host_office.{one.host_office}"),
+         f"forums?forum={one.id}")
         for one in found
-    ]
-    return pd.DataFrame(rows, columns=["number", "held_on", "theme", "host"])
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=["number", "held_on", "theme", "host", "leads"])
 
 
 def _policies(found: Frame, brush: Brush) -> Frame:
@@ -138,6 +147,8 @@ def _names(found: Frame, what: str, brush: Brush) -> list[str]:
 
 def _body(code: str | None, brush: Brush) -> str:
     """A town takes part under its own code."""
+    if not code:
+        return ""
     named = brush.names.of("body", code)
     return brush.names.of("town", code) if named == code else named
 

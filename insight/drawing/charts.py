@@ -6,6 +6,7 @@ Bars begin at zero, what is missing is a gap, growth is a label and never a seco
 from collections.abc import Sized
 from dataclasses import dataclass, field
 from datetime import date
+from math import ceil, floor
 
 import plotly.graph_objects as go
 from markupsafe import escape
@@ -20,13 +21,14 @@ from insight.frames import Frame
 PITCH, WIDE_PITCH = 36, 48  # pixels from row to row
 NAMED = ("town", "sector", "category", "body")  # the lists whose codes stand in figures
 LONGEST = 30  # letters of a name over its bar
+_STEPS = (2, 5, 10, 20, 50, 100)
 THICK = 0.34  # a bar's share of its row
 
 
 @dataclass(frozen=True)
 class Palette:
     """The theme's colours for one scheme. `pale` is the quiet partner of `blue`: last year, what is done. `late` is for
-    what is late, alone."""
+    what is late, alone; `promise` for what was promised with a date."""
 
     text: str
     quiet: str
@@ -34,7 +36,7 @@ class Palette:
     card: str
     blue: str
     teal: str
-    amber: str
+    promise: str
     red: str
     pale: str
     late: str
@@ -122,6 +124,12 @@ def month_axis(figure: go.Figure, months: Frame, brush: Brush) -> None:
         said = days[i].year
     figure.update_xaxes(tickvals=places, ticktext=names, range=[-0.6, len(days) - 0.4])
     figure.update_yaxes(rangemode="tozero")
+
+
+def steps(low: float, high: float) -> tuple[float, float, float]:
+    """From, to and step of an axis that holds both in at most some three whole steps."""
+    step = next((one for one in _STEPS if (high - low) / one <= 3), _STEPS[-1])
+    return step * floor(low / step), step * ceil(max(high, step) / step), step
 
 
 def as_of(day: date, brush: Brush) -> str:

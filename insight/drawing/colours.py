@@ -16,7 +16,7 @@ def palette(*, dark: bool) -> Palette:
         card=scheme["backgroundColor"],
         blue=scheme["primaryColor"],
         teal=scheme["chartCategoricalColors"][1],
-        amber=scheme["chartCategoricalColors"][2],
+        promise=scheme["chartCategoricalColors"][3],
         red=scheme["redColor"],
         pale=scheme["chartSequentialColors"][3 if dark else 2],
         late=scheme["orangeColor"],

@@ -111,7 +111,7 @@ def _budget_keys(indicator: Indicator, brush: Brush) -> _Keys:
     return (
         (brush.t("economy.done"), p.blue),
         (brush.t("economy.budget"), p.pale),
-        (brush.t("economy.year_ago"), p.amber),
+        (brush.t("economy.year_ago"), p.text),
     )
 
 
@@ -183,13 +183,13 @@ def _bullet(indicator: Indicator, brush: Brush) -> go.Figure:
     look = bar_look([indicator.latest], p.blue, brush)
     figure.add_bar(x=[done], y=[""], orientation="h", width=0.26, hoverinfo="skip", **look)
     if before is not None and before.value is not None:
-        tick = {"symbol": "line-ns-open", "size": 34, "line": {"width": 3}, "color": p.amber}
+        tick = {"symbol": "line-ns-open", "size": 34, "line": {"width": 3}, "color": p.text}
         figure.add_scatter(x=[before.value * scale], y=[""], mode="markers", hoverinfo="skip", marker=tick)
     value = wording.amount(target.value, indicator.unit, target.decimals, brush.language)
     words = brush.t("economy.budget_of", year=target.year, value=value)
     figure.add_annotation(x=1, xref="paper", xanchor="right", y=1, yref="paper", yanchor="top", showarrow=False,
                           text=words, font={"size": 12, "color": p.quiet})  # fmt: skip
-    figure.update_layout(barmode="overlay")
+    figure.update_layout(barmode="overlay", margin_l=8)
     figure.update_xaxes(rangemode="tozero", tickformat=",")
     figure.update_yaxes(visible=False)
     return figure

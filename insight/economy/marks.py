@@ -1,5 +1,6 @@
 """How points of the economy are marked: preliminary ones hatched or hollow, a break as a line, growth in a panel."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -26,8 +27,8 @@ def tick(indicator: Indicator, month: int, brush: Brush) -> str:
 
 
 def first_two(language: str) -> str:
-    """1—2月 / Jan–Feb, the English on two lines: it has the room of one month."""
-    return wording.period("ytd_month", date(2000, 1, 1), date(2000, 2, 1), language).replace("–", "–<br>")
+    """1—2月 / Jan–Feb on two lines: it has the room of one month."""
+    return re.sub("([–—])", r"\1<br>", wording.period("ytd_month", date(2000, 1, 1), date(2000, 2, 1), language))
 
 
 def shown_value(point: Point | None, indicator: Indicator, brush: Brush) -> float | None:
@@ -100,10 +101,10 @@ def mark_breaks(figure: go.Figure, indicator: Indicator, brush: Brush) -> None:
         later = [n for n, month in enumerate(indicator.months) if month >= one.starts_on.month]
         place = (later[0] if later else len(indicator.months)) - 0.5
         figure.add_shape(type="line", x0=place, x1=place, y0=0, y1=1, yref="y domain",
-                         line={"color": brush.palette.amber, "width": 2, "dash": "dot"})  # fmt: skip
+                         line={"color": brush.palette.quiet, "width": 2, "dash": "dot"})  # fmt: skip
         figure.add_annotation(x=place, y=1, yref="y domain", yanchor="bottom", showarrow=False,
                               text=escaped(brush.t(f"economy.break.{one.kind}")),
-                              font={"size": 11, "color": brush.palette.amber})  # fmt: skip
+                              font={"size": 11, "color": brush.palette.quiet})  # fmt: skip
 
 
 def panel_below(

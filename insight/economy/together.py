@@ -1,4 +1,4 @@
-"""An indicator's growth above what the programme did, on one axis of time, with every forum as a mark.
+"""An indicator's growth above what the programme did, on one axis of time, with every forum in a strip between.
 
 Two panels rather than two axes: what stands together in time is seen, and nothing says that one brought the other.
 """
@@ -14,7 +14,7 @@ import i18n
 from db.figures.figures import HeldForum
 from insight import wording
 from insight.cases.board import MONTHS, Board
-from insight.drawing.charts import Brush, Chart, escaped
+from insight.drawing.charts import Brush, Chart, escaped, steps
 from insight.economy.published import Indicator, Point
 from insight.frames import Frame
 
@@ -26,7 +26,6 @@ def together(indicator: Indicator, board: Board, brush: Brush) -> Chart:
     start = _start(board)
     points = [p for p in indicator.points if p.growth is not None and p.end >= start]
     shares, forums = _shares(board), [one for one in board.facts.forums if one.held_on >= start]
-    title = brush.t("together.finding", name=indicator.say(brush.language), forums=len(forums), months=MONTHS)
     source = brush.t("together.source", day=i18n.day(board.facts.as_of, brush.language))
     if not points and shares.empty:
         return Chart(brush.t("together.title"), source, None)
@@ -34,10 +33,29 @@ def together(indicator: Indicator, board: Board, brush: Brush) -> Chart:
     _growth(figure, indicator, points, brush)
     _prompt(figure, shares, brush)
     _marks(figure, forums, brush)
-    _layout(figure, indicator, start, board.facts.as_of, brush)
-    keys = ((brush.t("together.growth"), brush.palette.blue), (brush.t("together.prompt"), brush.palette.teal),
-            (brush.t("together.forum"), brush.palette.amber))  # fmt: skip
-    return Chart(title, source, figure, keys, height=460)
+    _layout(figure, indicator, (start, board.facts.as_of), brush)
+    _panels(figure, points, (indicator, len(forums)), brush)
+    return Chart(_finding(indicator, board, forums, brush), source, figure, height=400)
+
+
+def _finding(indicator: Indicator, board: Board, forums: Sequence[HeldForum], brush: Brush) -> str:
+    """What can be said: how each of the two stands beside itself a year before."""
+    latest, language = indicator.latest, brush.language
+    before = next((p for p in reversed(indicator.points) if p.end.year == latest.end.year - 1
+                   and p.end.month == latest.end.month and p.growth is not None), None)  # fmt: skip
+    quick, of = (sum(getattr(one, name) for one in board.months[-12:]) for name in ("prompt", "dispatched"))
+    said = [] if latest.growth is None else [
+        brush.t("together.grew" if before else "together.grew_alone",
+                name=indicator.say(language), period=wording.dated_period(indicator, latest, language),
+                growth=wording.growth(latest.growth, language),
+                before=wording.growth(before.growth or 0, language) if before else "")
+    ]  # fmt: skip
+    year_ago = board.facts.as_of - timedelta(days=365)
+    held = sum(one.held_on > year_ago for one in forums)
+    said.append(brush.t("together.held", n=held))
+    if of:
+        said.append(brush.t("together.settled", share=brush.number(100 * quick / of)))
+    return i18n.LANGUAGES[language].notes.join(said)
 
 
 def side_by_side(indicator: Indicator, board: Board, brush: Brush) -> tuple[list[str], list[list[str]]]:
@@ -103,26 +121,20 @@ def _apart(before: Point, point: Point, indicator: Indicator) -> bool:
 
 
 def _prompt(figure: go.Figure, shares: Frame, brush: Brush) -> None:
+    """A bar in the middle of its month."""
     said = [
         brush.t(
             "together.hover", month=i18n.month(row.month, brush.language), share=brush.number(row.share), n=int(row.n)
         )
         for row in shares.itertuples()
     ]
-    figure.add_bar(x=list(shares["month"]), y=list(shares["share"]), marker_color=brush.palette.teal, customdata=said,
+    x = [month + timedelta(days=14) for month in shares["month"]]
+    figure.add_bar(x=x, y=list(shares["share"]), marker_color=brush.palette.teal, customdata=said,
                    width=18 * 86_400_000, hovertemplate="%{customdata}<extra></extra>")  # fmt: skip
 
 
 def _marks(figure: go.Figure, forums: Sequence[HeldForum], brush: Brush) -> None:
-    """A line through both panels for each forum, and a dot between them that says which it was."""
-    p = brush.palette
-    days = [one.held_on for one in forums]
-    shapes = [
-        {"type": "line", "x0": day, "x1": day, "y0": 0, "y1": 1, "yref": "paper", "layer": "below",
-         "line": {"color": p.amber, "width": 1, "dash": "dot"}}
-        for day in days
-    ]  # fmt: skip
-    figure.update_layout(shapes=shapes)
+    """A strip between the panels, a stroke a forum, which says which it was."""
     said = [
         brush.t(
             "together.mark",
@@ -132,34 +144,42 @@ def _marks(figure: go.Figure, forums: Sequence[HeldForum], brush: Brush) -> None
         )
         for one in forums
     ]
-    figure.add_scatter(x=days, y=[0.5] * len(days), yaxis="y3", mode="markers", customdata=said,
-                       marker={"color": p.amber, "size": 9, "symbol": "diamond"},
-                       hovertemplate="%{customdata}<extra></extra>")  # fmt: skip
+    stroke = {"symbol": "line-ns-open", "size": 14, "line": {"color": brush.palette.text, "width": 2}}
+    figure.add_scatter(x=[one.held_on for one in forums], y=[0.5] * len(forums), yaxis="y3", mode="markers",
+                       customdata=said, marker=stroke, hovertemplate="%{customdata}<extra></extra>")  # fmt: skip
 
 
-def _layout(figure: go.Figure, indicator: Indicator, start: date, end: date, brush: Brush) -> None:
-    axis = {"fixedrange": True, "zeroline": False, "color": brush.palette.quiet, "nticks": 4}
+def _layout(figure: go.Figure, indicator: Indicator, span: tuple[date, date], brush: Brush) -> None:
+    """The axes cover what is drawn: growth from zero in whole steps, shares to 100, time from the first month to the
+    day."""
+    start, end = span
+    growth = [value for value in figure.data[0].y if value is not None]  # type: ignore[union-attr]
+    low, high, step = steps(min([0.0, *growth]), max([0.0, *growth]))
+    axis = {"fixedrange": True, "color": brush.palette.quiet, "ticksuffix": "%", "anchor": "x"}
     figure.update_layout(
-        yaxis={**axis, "domain": [0, 0.4], "range": [0, 100], "ticksuffix": "%"},
-        yaxis2={**axis, "domain": [0.56, 0.94], "ticksuffix": "%", "gridcolor": brush.palette.line, "anchor": "x"},
-        yaxis3={"domain": [0.43, 0.53], "range": [0, 1], "visible": False, "fixedrange": True, "anchor": "x"},
+        yaxis={**axis, "domain": [0, 0.36], "range": [0, 104], "tickvals": [0, 50, 100]},
+        yaxis2={**axis, "domain": [0.62, 0.92], "range": [low, high + 0.04 * step], "tick0": 0, "dtick": step,
+                "gridcolor": brush.palette.line, "zeroline": True, "zerolinecolor": brush.palette.quiet},
+        yaxis3={"domain": [0.46, 0.51], "range": [0, 1], "visible": False, "fixedrange": True, "anchor": "x"},
         bargap=0,
+    )  # fmt: skip
+    years = [date(year, 1, 1) for year in range(start.year, end.year + 1) if date(year, 1, 1) >= start]
+    last = max([end, *(p.end for p in indicator.points)])
+    figure.update_xaxes(range=[start, last + timedelta(days=12)], type="date", tickvals=years, showgrid=True,
+                        ticktext=[str(day.year) for day in years], tickangle=0, anchor="y",
+                        gridcolor=brush.palette.line)  # fmt: skip
+
+
+def _panels(figure: go.Figure, points: Sequence[Point], of: tuple[Indicator, int], brush: Brush) -> None:
+    """What each panel holds, above it."""
+    indicator, forums = of
+    said = (
+        (brush.t("together.growth_of", name=indicator.say(brush.language)) if points else "", 0.94),
+        (brush.t("together.forums", n=forums), 0.51),
+        (brush.t("together.prompt"), 0.37),
     )
-    figure.update_xaxes(
-        range=[start - timedelta(days=15), end + timedelta(days=5)],
-        type="date",
-        dtick="M12",
-        tick0="2000-01-01",
-        tickformat="%Y-%m",
-        tickangle=0,
-        anchor="y",
-    )
-    panels = (
-        (brush.t("together.growth_of", name=indicator.say(brush.language)), 0.94),
-        (brush.t("together.prompt"), 0.4),
-    )
-    for words, y in panels:
+    for words, y in said:
         figure.add_annotation(
             x=0, xref="paper", xanchor="left", y=y, yref="paper", yanchor="bottom", text=escaped(words),
-            showarrow=False, font={"color": brush.palette.quiet, "size": 12}, bgcolor=brush.palette.card,
+            showarrow=False, font={"color": brush.palette.quiet, "size": 12}, borderpad=0,
         )  # fmt: skip

@@ -80,7 +80,7 @@ def _bodies(by_body: Sequence[Group], brush: Brush) -> list[BarRow]:
         BarRow(
             _body(one.code, brush),
             brush.t("glance.stuck.row" if one.late else "glance.stuck.row_calm", late=one.late, n=one.at_work),
-            ((float(one.late), "red"), (float(one.at_work - one.late), "pale")),
+            ((float(one.late), "late"), (float(one.at_work - one.late), "pale")),
         )
         for one in by_body[:ROWS]
     ]
@@ -109,7 +109,7 @@ def _on_spot(came: ForumCases, brush: Brush) -> Sketch | None:
         return None
     counts = {kind: getattr(came, kind) for kind in ON_SPOT}
     counts["none"] = came.issues - sum(counts.values())
-    colours = {"solved": "blue", "committed": "amber", "explained": "teal", "none": "pale"}
+    colours = {"solved": "blue", "committed": "promise", "explained": "teal", "none": "pale"}
     rows = [
         BarRow(brush.t(f"chart.on_spot.{kind}"), brush.number(n), ((float(n), colours[kind]),))
         for kind, n in counts.items()

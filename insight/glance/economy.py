@@ -102,5 +102,5 @@ def _row(indicator: Indicator, brush: Brush) -> BarRow:
     return BarRow(
         brush.t("glance.economy.row", name=indicator.say(language), period=period),
         wording.growth(growth, language),
-        ((growth, "blue" if growth >= 0 else "amber"),),
+        ((growth, "blue" if growth >= 0 else "quiet"),),
     )

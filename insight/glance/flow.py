@@ -46,7 +46,8 @@ def backlog(board: Board, unsettled: Number, brush: Brush, room: Room) -> Pictur
         (name, str(one.received), str(one.settled), str(n)) for name, one, n in zip(names, months, values, strict=True)
     ]
     source = brush.t("glance.method.backlog") + as_of(board.facts.as_of, brush)
-    return Picture(said_of(board, brush), source, figure, height=260, columns=columns, rows=tuple(rows[::-1]))
+    return Picture(said_of(board, brush), source, figure, height=260, columns=columns, rows=tuple(rows[::-1]),
+                   leads=tuple(_desk(one.month) for one in reversed(months)))  # fmt: skip
 
 
 def said_of(board: Board, brush: Brush) -> str:

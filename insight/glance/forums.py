@@ -46,7 +46,15 @@ def forums(board: Board, brush: Brush, room: Room) -> Picture:
         for one in reversed(rows)
     ]  # fmt: skip
     source = brush.t("glance.method.forums", n=age) + as_of(board.facts.as_of, brush)
-    return Picture(_finding(board, age, brush), source, figure, height=240, columns=columns, rows=tuple(table))
+    return Picture(
+        _finding(board, age, brush),
+        source,
+        figure,
+        height=240,
+        columns=columns,
+        rows=tuple(table),
+        leads=tuple(where[::-1]),
+    )
 
 
 def _finding(board: Board, age: int, brush: Brush) -> str:

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from math import ceil, floor
 
 from insight import wording
-from insight.drawing.charts import Brush, escaped
+from insight.drawing.charts import Brush, escaped, steps
 from insight.economy.published import Indicator, Point
 from insight.glance.picture import (
     ANYWHERE,
@@ -27,7 +26,6 @@ from insight.glance.strip import MONTHS
 GAP = 40  # days between the ends of two months; more, and nothing joins them
 FLOOR = 0.1  # of a panel lies below its plot
 _AGAIN = "亿美元"  # exports once more, in another currency
-_STEPS = (2, 5, 10, 20, 50)
 
 Kind = tuple[str, str]
 Scale = tuple[float, float, float]  # from, to, step
@@ -97,9 +95,7 @@ def _window(indicator: Indicator, last: date) -> list[Point]:
 def _scale(same: Sequence[Indicator], last: date) -> Scale:
     """From zero, or below where any was, in whole steps: one axis for all of a kind."""
     values = [point.growth for one in same for point in _window(one, last) if point.growth is not None]
-    low, high = min([0.0, *values]), max([0.0, *values])
-    step = next((one for one in _STEPS if (high - low) / one <= 3), _STEPS[-1])
-    return step * floor(low / step), step * ceil(max(high, step) / step), step
+    return steps(min([0.0, *values]), max([0.0, *values]))
 
 
 def _draw(plan: Canvas, panel: _Panel, last: date, roof: float) -> None:

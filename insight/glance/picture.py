@@ -16,10 +16,12 @@ Layout = dict[str, Any]
 
 @dataclass(frozen=True)
 class Picture(Chart):
-    """`title` is its finding, `source` its method, which stands in the drawer with `columns` and `rows`."""
+    """`title` is its finding, `source` its method, which stands in the drawer with `columns` and `rows`; `leads` is
+    the address that each row leads to."""
 
     columns: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
+    leads: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

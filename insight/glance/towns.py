@@ -56,6 +56,7 @@ def towns(board: Board, items: Sequence[ReferenceItem], brush: Brush, room: Room
              brush.number(counts[one.code].n if one.code in counts else 0))
             for one in rows
         ),
+        leads=tuple(f"desk?town={one.code}&state=unsettled" for one in rows),
     )  # fmt: skip
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
-from math import ceil
 
 import plotly.graph_objects as go
 
@@ -17,8 +16,9 @@ from insight.survey.wave_numbers import WaveNumbers
 
 HEIGHT = 300
 # A kind of mark: its symbol, the palette's colour, its size. Each has a row of its own below the figure.
-MARKS = {"forum": ("line-ns-open", "quiet", 9), "policy": ("diamond", "amber", 8), "target": ("square", "teal", 7)}
-STEPS = (1, 2, 5, 10, 20, 50, 100)  # between two numbers of the axis
+MARKS = {"forum": ("line-ns-open", "quiet", 9), "policy": ("diamond", "blue", 8), "target": ("square", "teal", 7)}
+FLOORS, ROOF = (50, 0, -50, -100), 100  # scores are drawn on the upper half, on the whole, or with what is below zero
+STEP = 25  # between two numbers of the axis, 50 where it is longer than a hundred
 MONTHS_AND_YEARS = [  # in figures: the names of months would be English
     {"dtickrange": [None, "M11"], "value": "%Y-%m"},
     {"dtickrange": ["M12", None], "value": "%Y"},
@@ -62,7 +62,7 @@ def _add_marks(
     figure: go.Figure, marks: Frame, points: Sequence[Estimate], brush: Brush, say: Speech
 ) -> dict[str, float]:
     """What there is of each kind in a row; the rows' heights."""
-    low, room = min(one.low for one in points), _room(points)
+    low, room = _floor(points), ROOF - _floor(points)
     there = [kind for kind in MARKS if (marks["kind"] == kind).any()]
     levels = {kind: low - (FIRST_ROW + ROW * place) * room for place, kind in enumerate(there)}
     for kind, level in levels.items():
@@ -80,17 +80,17 @@ def _add_axis(
     figure: go.Figure, points: Sequence[Estimate], levels: dict[str, float], brush: Brush, say: Speech
 ) -> None:
     """Round numbers beside the figure, and a word beside each row of marks."""
-    low, high, room = min(one.low for one in points), max(one.high for one in points), _room(points)
-    step = next((one for one in STEPS if (high - low) / one <= 4), STEPS[-1])
-    numbers = range(step * ceil(low / step), ceil(high) + 1, step)
+    low, room = _floor(points), ROOF - _floor(points)
+    numbers = range(low, ROOF + 1, STEP if room <= ROOF else 2 * STEP)
     words = {level: say.word(f"time.row_{kind}") for kind, level in levels.items()}
     words |= {float(number): brush.number(number, 0) for number in numbers}
     bottom = min([low, *levels.values()]) - 0.12 * room
-    figure.update_yaxes(range=[bottom, high + 0.08 * room], tickvals=list(words), ticktext=list(words.values()))
+    figure.update_yaxes(range=[bottom, ROOF + 0.04 * room], tickvals=list(words), ticktext=list(words.values()))
 
 
-def _room(points: Sequence[Estimate]) -> float:
-    return max(max(one.high for one in points) - min(one.low for one in points), 4.0)
+def _floor(points: Sequence[Estimate]) -> int:
+    """Never closer: the eye takes a change for as large as it is drawn."""
+    return next((floor for floor in FLOORS if min(one.low for one in points) >= floor), FLOORS[-1])
 
 
 def mark_words(marks: Frame, say: Speech, safe: Callable[[str], str] = str) -> list[str]:

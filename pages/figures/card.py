@@ -53,7 +53,7 @@ def _card(board: Board, code: str, *, large: bool) -> None:
 
 
 def _button(code: str, name: str) -> None:
-    st.button(told("figures.open", name=name), key=f"open-{code}", on_click=_open, args=(code,))
+    st.button(told("figures.open", name=name), key=f"open-{code}", on_click=opened, args=(code,))
 
 
 def _face(board: Board, measure: Measure, name: str, *, large: bool) -> Markup:
@@ -93,7 +93,7 @@ def foot_of(measure: Measure) -> str:
     return n + t("figures.as_of", day=i18n.day(measure.as_of, lang()))
 
 
-def _open(code: str) -> None:
+def opened(code: str) -> None:
     st.session_state[OPEN] = code
 
 

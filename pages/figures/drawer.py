@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import urlencode
 
+import pandas as pd
 import streamlit as st
 
 import i18n
+from db.figures.case_figures import QUEUES
 from db.figures.figures import Filters
 from insight import wording
+from insight.cases.board import Board
 from insight.cases.figures import BESIDE
 from insight.cases.history import month_ends
 from insight.cases.rows import Rows, rows_behind
@@ -25,17 +28,31 @@ from pages.shared.markup import Markup, show
 def open_drawer(view: View) -> None:
     """The drawer that somebody opened. It follows the page: when the records move, so does what is open."""
     code = st.session_state.get(OPEN, "")
-    if code in live_board.board(view.head, view.scope, view.filters, view.as_of).measures:
-        title = t(f"figure.{code}.name")
-        st.dialog(title, width="medium", position="right", on_dismiss=close_drawer)(figure_drawer)(view, code)
+    draw, title = figure_drawer, f"figure.{code}.name"
+    if code in QUEUES:
+        draw, title = _queue, f"queue.{code}"
+    elif code not in live_board.board(view.head, view.scope, view.filters, view.as_of).measures:
+        return
+    st.dialog(t(title), width="medium", position="right", on_dismiss=close_drawer)(draw)(view, code)
 
 
 def figure_drawer(view: View, code: str) -> None:
     board = live_board.board(view.head, view.scope, view.filters, view.as_of)
     measure = board.measures[code]
-    asked = {"scope": view.scope, "facts": board.facts, "code": code, "total": measure.n}
-    rows = store().read(lambda con: rows_behind(con, brush=live_board.brush(view), **asked))
+    rows = _rows(board, code, measure.n, view)
     explain(measure, [board.measures[other] for other in BESIDE.get(code, ())], rows, view)
+
+
+def _queue(view: View, code: str) -> None:
+    """All that waits for a decision, beyond the first that the page names."""
+    board = live_board.board(view.head, view.scope, view.filters, view.as_of)
+    show(paragraph(t("figures.definition"), t(f"queue.{code}_rule")))
+    _table(_rows(board, code, board.facts.counts[code], view))
+
+
+def _rows(board: Board, code: str, total: int, view: View) -> Rows:
+    asked = {"scope": view.scope, "facts": board.facts, "code": code, "total": total}
+    return store().read(lambda con: rows_behind(con, brush=live_board.brush(view), **asked))
 
 
 def explain(measure: Measure, beside: Sequence[Measure], rows: Rows, view: View) -> None:
@@ -81,7 +98,16 @@ def _table(rows: Rows) -> None:
         note = t("figures.rows_shown", shown=i18n.number(shown, lang()), n=i18n.number(rows.total, lang()))
     show(Markup('<h3 class="f2f-term">{}</h3><p class="f2f-source">{}</p>').format(t("figures.rows"), note))
     if shown:
-        st.dataframe(rows.table, hide_index=True, height=min(36 * shown + 40, 420), alt=t("figures.rows"))
+        leading_table(rows.table, rows.leads, alt=t("figures.rows"))
+
+
+def leading_table(table: pd.DataFrame, leads: Sequence[str], *, alt: str) -> None:
+    """What stands first in a row leads where the row is from."""
+    first, look = table.columns[0], {}
+    if leads:
+        links = [f"/{lead}#{name}" for lead, name in zip(leads, table[first], strict=True)]
+        table, look = table.assign(**{first: links}), {first: st.column_config.LinkColumn(display_text=r"#(.+)$")}
+    st.dataframe(table, hide_index=True, column_config=look, height=min(36 * len(table) + 40, 420), alt=alt)
 
 
 def _files(code: str, view: View) -> None:

@@ -57,6 +57,6 @@ def _figure(view: View, code: str) -> None:
 
 def _numbers(picture: Picture, _: View, code: str) -> None:
     show(Markup('<p class="f2f-said">{}</p><p class="f2f-words">{}</p>').format(picture.title, picture.source))
-    st.dataframe(pd.DataFrame(picture.rows, columns=list(picture.columns)), hide_index=True, alt=picture.title,
-                 height=min(36 * len(picture.rows) + 40, 560))  # fmt: skip
+    table = pd.DataFrame(picture.rows, columns=list(picture.columns))
+    drawer.leading_table(table, picture.leads, alt=picture.title)
     st.page_link(MORE[code], label=t("glance.drawer.page"), icon=":material/arrow_forward:")

@@ -7,6 +7,7 @@ import streamlit as st
 from db.figures.case_figures import Waits
 from insight.cases.board import Board
 from insight.drawing.charts import CodeNames
+from pages.figures.card import opened
 from pages.shared.here import t
 from pages.shared.markup import Markup, show
 from pages.shared.plain import plain
@@ -32,7 +33,9 @@ def _queue(queue: str, first: Sequence[Waits], n: int, names: CodeNames) -> None
         for case in first:
             _line(case, names)
         if n > len(first):
-            show(Markup('<p class="f2f-source">{}</p>').format(t("queue.more", n=n - len(first))))
+            st.button(
+                t("queue.more", n=n - len(first)), key=f"more-{queue}", type="tertiary", on_click=opened, args=(queue,)
+            )
 
 
 def _line(case: Waits, names: CodeNames) -> None:

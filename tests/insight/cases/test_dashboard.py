@@ -103,6 +103,23 @@ def test_a_card_opens_its_definition_and_rows_which_follow_the_records(store, pe
     assert len(page.run().dataframe) == 1, "the drawer stays open while the page redraws"
 
 
+def test_what_waits_beyond_the_first_five_opens_with_its_bodies_and_days_and_leads_to_each_case(
+    store, people, open_page
+):
+    firm = make_enterprise(store)
+    for number in range(7):
+        due = f"2023-10-{13 + number}"
+        way = ("submit", "submitted", "2023-10-02"), ("accept", "accepted", "2023-10-03")
+        sent = ("dispatch", "dispatched", "2023-10-04", {"due_on": due})
+        add_case(store, firm, f"2023-00{number}", *way, sent, due_on=noon(due).date())
+    page = open_page(people.leader, "outcomes").button(key="more-overdue").click().run()
+    assert not page.exception
+    rows = page.dataframe[0].value
+    assert len(rows) == 7 and rows["编号"].iloc[0].endswith("#2023-000"), "the one that is late the longest first"
+    assert rows["编号"].iloc[0].startswith("/desk?case=") and rows["单位"].iloc[0] == "区经信局"
+    assert list(rows["超期天数"]) == sorted(rows["超期天数"], reverse=True) and rows["超期天数"].iloc[0] > 0
+
+
 def test_an_administrator_sees_the_figures_and_no_rows(store, people, open_page):
     overdue_case(store)
     page = open_page(people.admin, "figures")

@@ -227,7 +227,8 @@ def test_the_rows_behind_a_share_are_its_denominator_and_say_which_count(store, 
         rows = store.read(
             lambda con, c=code, n=measure.n: rows_behind(con, scope=ALL, facts=facts, code=c, total=n, brush=brush)
         )
-        assert len(rows.table) == measure.n, code
+        assert len(rows.table) == measure.n == len(rows.leads), code
+        assert {"Body", "Days late"} <= set(rows.table), "with whom, and how late"
         if "Counts" in rows.table:
             assert 100 * (rows.table["Counts"] == "Yes").sum() / measure.n == measure.value
 

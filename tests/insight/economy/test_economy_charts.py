@@ -77,7 +77,7 @@ def test_january_and_february_are_named_together(store):
     publish(store, "exports", "2023-01-01", "2023-02-28", 180, 5.0, "2023-03-20")
     publish(store, "exports", "2023-01-01", "2023-03-31", 300, 6.0, "2023-04-20")
     exports = shown(store, "exports")
-    assert list(traces(drawn(exports, brush("zh")).figure)[1].x) == ["1—2月", "3月"]
+    assert list(traces(drawn(exports, brush("zh")).figure)[1].x) == ["1—<br>2月", "3月"]
     assert list(traces(drawn(exports, brush("en")).figure)[1].x) == ["Jan–<br>Feb", "Mar"]
 
 

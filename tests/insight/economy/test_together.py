@@ -28,8 +28,22 @@ def test_every_forum_is_a_mark_and_the_growth_is_the_published_one(store):
     add_forum(store, 51, "2023-11-02")
     publish(store, "exports", "2023-01-01", "2023-10-31", 1190.0, 11.6, "2023-11-20")
     chart = drawn(store)
-    assert len(there(chart.figure).layout.shapes) == 2 and "2 场" in chart.title and "相关不等于因果" in chart.source
-    assert list(traces(chart.figure)[0].y) == [11.6]
+    growth, _, strip = traces(chart.figure)
+    assert len(strip.x) == 2 and not there(chart.figure).layout.shapes, (
+        "a stroke a forum in a strip, no line through all"
+    )
+    assert list(growth.y) == [11.6] and "相关不等于因果" in chart.source
+
+
+def test_the_title_says_how_each_stands_and_the_axis_of_growth_begins_at_zero(store):
+    add_forum(store, 51, "2023-11-02")
+    publish(store, "exports", "2022-01-01", "2022-10-31", 1066.3, 9.1, "2022-11-20")
+    publish(store, "exports", "2023-01-01", "2023-10-31", 1190.0, 11.6, "2023-11-20")
+    chart = drawn(store)
+    assert "出口总额2023年1—10月 +11.6%，上年同期 +9.1%" in chart.title and "近12个月面对面 1 场" in chart.title
+    layout = there(chart.figure).layout
+    assert layout.yaxis2.range[0] == 0 and layout.yaxis2.range[1] > 11.6 and layout.yaxis2.ticksuffix == "%"
+    assert layout.xaxis.range[1] >= DAY, "the axis of time reaches the day"
 
 
 def test_a_new_year_of_a_cumulative_series_is_not_joined_to_the_old(store):

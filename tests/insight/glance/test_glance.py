@@ -46,7 +46,7 @@ def test_too_few_cases_are_not_compared():
 
 
 def test_bars_share_one_zero_and_a_fall_goes_to_the_left():
-    drawn = bars([BarRow("a", "+3", ((3.0, "blue"),)), BarRow("b", "−1", ((-1.0, "amber"),))])
+    drawn = bars([BarRow("a", "+3", ((3.0, "blue"),)), BarRow("b", "−1", ((-1.0, "quiet"),))])
     rise, fall = (shape for shape in drawn.shapes if isinstance(shape, Bar))
     assert rise.x == pytest.approx(fall.x + fall.width) and rise.width == pytest.approx(3 * fall.width)
 
