@@ -85,7 +85,7 @@ def _chosen(code: str) -> tuple[str, tuple[str, ...]]:
         clock = "working" if "working" in code else "calendar"
         every = "dispatched_on IS NOT NULL"
         return (every if "_km" in code else f"{every} AND settled"), (*_HANDLED_COLUMNS, clock)
-    conditions = COUNTS | {queue: condition for queue, (condition, _) in QUEUES.items()}
+    conditions = {**COUNTS, **{queue: condition for queue, (condition, _) in QUEUES.items()}}
     return SHARES[code][0] if code in SHARES else conditions[code], _CASE_COLUMNS
 
 
