@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 
 import i18n
-from db.indicators.indicators import Break, Observation
+from db.indicators.indicators import DISTRICT, Break, Observation
 from intake.files.imports import Finding, shown
 from intake.indicators.rules.figure import Figure
 from intake.indicators.terms import units
@@ -21,11 +21,22 @@ _JUMP = 700  # a unit mistaken: 10³ and more, against the usual value of a mont
 _FALL = 0.2  # of a figure, against growth that is published with it: a slip of the pen rather than a revision
 _DIFFERS = 1.0  # percentage points between published and recomputed growth that are worth a look
 
+# What the whole country had in 2024, in the indicator's own unit: statistical communiqué of the National Bureau of
+# Statistics, customs, the Ministry of Finance, the energy administration. No place in it has as much in one period.
+_COUNTRY = {
+    "gdp": 1_349_084, "industrial_output": 1_400_000, "exports": 254_545, "exports_usd": 35_772,
+    "retail_sales": 487_895, "budget_revenue": 219_702, "electricity": 98_521, "new_entities": 27_373_000,
+    "entities_stock": 189_000_000, "graduates": 11_790_000, "talents": 1_000_000,
+}  # fmt: skip
+_DISTRICT_PART = 10  # Pudong makes a seventy-sixth of the country's product, Yiwu sells a fortieth of its exports
+
 _Place = tuple[str, str, date, date]
 
 
 def refusals(figures: Sequence[Figure], history: Sequence[Observation]) -> list[Finding]:
-    return [*_duplicates(figures, history), *_jumps(figures, history)]
+    jumps = _jumps(figures, history)
+    jumped = {found.row for found in jumps}
+    return [*_duplicates(figures, history), *jumps, *(one for one in _too_large(figures) if one.row not in jumped)]
 
 
 def warnings(figures: Sequence[Figure], history: Sequence[Observation], breaks: Sequence[Break] = ()) -> list[Finding]:
@@ -110,6 +121,18 @@ def _jumps(figures: Sequence[Figure], history: Sequence[Observation]) -> list[Fi
         reference = _reference(usual[group[0].indicator.code, group[0].geography], [rate for _, rate in rates])
         refused += [found for figure, rate in rates if (found := _jump(figure, rate, reference))]
     return refused
+
+
+def _too_large(figures: Sequence[Figure]) -> list[Finding]:
+    """More than a place can have: nothing else is there to compare with at a first import."""
+    found = []
+    for figure in figures:
+        country = _COUNTRY.get(figure.indicator.code)
+        most = country and country / (_DISTRICT_PART if figure.geography == DISTRICT else 1)
+        if country and most and figure.value is not None and figure.value > most:
+            facts = {"unit": shown(figure.unit), "country": _figures(country, None, 0, figure)}
+            found.append(Finding(figure.row, "value", "beyond_country", facts))
+    return found
 
 
 def _reference(stored: Sequence[float], in_file: Sequence[float]) -> float | None:

@@ -364,6 +364,23 @@ def test_a_jump_within_one_file_is_found_too(check):
     assert codes(outcome.refused) == [(6, "value", "jump_unit")]
 
 
+@pytest.mark.parametrize(
+    ("row", "country"),
+    [
+        ("出口,2023年1-10月,亿元,11900000,1,2023-11-20,x", "254,545 亿元"),
+        ("用电量,2023年10月,亿千瓦时,45000,1,2023-11-20,x", "98,521 亿千瓦时"),
+    ],
+)
+def test_a_first_import_is_held_against_what_the_whole_country_has(check, row, country):
+    outcome = check(row, row.replace("2023年1-10月", "2023年1-9月").replace("2023年10月", "2023年9月"))
+    assert codes(outcome.refused) == [(2, "value", "beyond_country"), (3, "value", "beyond_country")]
+    assert country in outcome.refused[0].reason("zh")
+
+
+def test_the_largest_district_of_the_country_is_not_refused(check):
+    assert check("出口,2023年1-10月,亿元,7100,1,2023-11-20,x").refused == ()
+
+
 def test_a_year_that_begins_small_is_no_jump(bring, check):
     bring("出口,2022年,亿元,12000,1,2023-01-20,x")
     assert check("出口,2023年1-2月,亿元,900,1,2023-03-20,x").refused == ()
