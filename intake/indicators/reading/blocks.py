@@ -8,9 +8,11 @@ from itertools import pairwise, takewhile
 from intake.files.spreadsheets import Cell, as_text
 from intake.indicators.reading.cells import Grid, are_dates, is_mark, is_number, is_odd, is_structure, plain
 from intake.indicators.reading.dates import dated
+from intake.indicators.terms.periods import is_month
 
 _NOTE = re.compile(
     r"^[*※]?(?:注|备注|说明|附注|数据来源|资料来源|来源|制表|联系|填报|发布(?:日期|时间|单位)|审核|source|note)[\d一二三]*[:.]|^注[^册]|^[*※]"
+    r"|^(?:频率|频度|指标id|数据来源|来源|更新时间|frequency)$"  # rows above the figures of a database of series
 )
 _UNIT = ("单位", "计量单位", "(单位")
 _MOST_ABOVE = 12  # titles, and rows of headings, that speak of a block: the nearest
@@ -69,7 +71,7 @@ def _is_line(grid: Grid, r: int, below: int) -> bool:
 def _of_the_table(cell: Cell) -> str:
     """What a cell says that can be meant of a whole table: when, or the unit; '' for anything else."""
     if isinstance(cell, (date, datetime)):
-        return "when" if cell.day == 1 else ""
+        return "when" if is_month(cell) else ""
     if plain(cell).startswith(_UNIT):
         return "unit"
     when, rest = dated(plain(cell))

@@ -12,6 +12,7 @@ from intake.indicators.reading.cells import is_structure, plain
 from intake.indicators.reading.dates import compared, dated, without_days
 from intake.indicators.reading.facets import Facets, Mode, Months, NumberKind, Vocabulary
 from intake.indicators.terms import units
+from intake.indicators.terms.periods import is_month
 
 _BULLETS = re.compile(
     r"^(?:[#＃*●○•·◆■□▲△+-]+|#?其中:?|[(][一二三四五六七八九十\d]{1,3}[)]|[一二三四五六七八九十]{1,3}[、.]|\d{1,2}[、.](?!\d)|[①-⑳])"
@@ -62,7 +63,7 @@ _LONGEST_PLACE = 24  # letters before an indicator's name
 def words(cell: object, vocabulary: Vocabulary) -> Facets:
     """What a heading, a label, a title or a file's name says."""
     if isinstance(cell, (date, datetime)):
-        return Facets(year=cell.year, months=Months(cell.month, cell.month)) if cell.day == 1 else Facets()
+        return Facets(year=cell.year, months=Months(cell.month, cell.month)) if is_month(cell) else Facets()
     return vocabulary.hear(plain(cell), lambda text: _words(text, vocabulary))
 
 
@@ -75,6 +76,8 @@ def _words(text: str, vocabulary: Vocabulary) -> Facets:
     if stated := re.search(r"[(,;]?(?:计量)?单位:([^()]+)\)?$", text):
         before = words(text[: stated.start()], vocabulary) if stated.start() else Facets()
         return replace(before, unit=_unit_of(stated[1]))
+    if series := _by_colons(text.split(":"), vocabulary):
+        return series
     facets, core = _brackets(_unbulleted(text), vocabulary)
     if vocabulary.indicator(core):
         return replace(facets, name=core)
@@ -88,6 +91,20 @@ def _words(text: str, vocabulary: Vocabulary) -> Facets:
         return replace(facets, measure=NumberKind.LEFT_TWO_YEARS)
     when, core = dated(core)
     return _measured(facets.beside(when), core, vocabulary)
+
+
+def _by_colons(parts: list[str], vocabulary: Vocabulary) -> Facets | None:
+    """浙江:绍兴:出口总额:累计同比, as databases of series name theirs; None where a part is not understood."""
+    named = [part for part in parts if vocabulary.indicator(part)]
+    if len(parts) == 1 or len(named) != 1:
+        return None
+    series = Facets(name=named[0])
+    for part in reversed(parts):  # the nearer place counts
+        said = _bracket(part, vocabulary)
+        if said is None:
+            return None
+        series = series.beside(said)
+    return series
 
 
 def name_words(name: str, vocabulary: Vocabulary) -> Facets:

@@ -1,5 +1,6 @@
 """The rows of an indicator file, each read against the reference lists: what it says, and what is wrong with it."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +21,7 @@ from intake.indicators.terms.periods import SeriesPeriod, read_day, read_period
 from intake.indicators.terms.places import Place, PlaceSaid, resolved
 from intake.words import fits
 
+_TO_DATE = re.compile(r"\s*[:：]\s*累计值?$")  # behind a name, as databases of series have it
 LONGEST_SOURCE = 200
 # The template's example rows name this as their source.
 EXAMPLE_SOURCES = {folded(i18n.text("import.template.example_source", language)) for language in i18n.LANGUAGES}
@@ -102,7 +104,7 @@ def _figure(cells: _Cells, known: Known, place: Place) -> Figure | None:
 
 
 def _indicator(cell: object, known: Known) -> IndicatorDefinition:
-    name = name_of(cell)
+    name = name_of(_TO_DATE.sub("", as_text(cell)))
     if not name:
         raise Refused("blank")
     if name not in known.indicators:
@@ -147,7 +149,8 @@ def _period(cells: _Cells, indicator: IndicatorDefinition | None) -> SeriesPerio
     # of an unknown indicator any period fits: what can be said of the cell is said
     kind, months_too = (indicator.period_kind, indicator.code in MONTHS_TOO) if indicator else ("stock", False)
     try:
-        period = read_period(cell, kind, months_too=months_too)
+        to_date = bool(_TO_DATE.search(as_text(cells.get("indicator"))))
+        period = read_period(cell, kind, months_too=months_too, to_date=to_date)
     except Refused as refusal:
         cells.refuse("period", refusal.code, value=shown(as_text(cell)))
         return None

@@ -35,12 +35,14 @@ class SeriesPeriod:
         return self.start.replace(year=self.start.year - 1), _last_day(self.end.year - 1, self.end.month)
 
 
-def read_period(cell: object, kind: str, *, months_too: bool = False) -> SeriesPeriod:
+def read_period(cell: object, kind: str, *, months_too: bool = False, to_date: bool = False) -> SeriesPeriod:
     """The period that a cell names, which must be one that an indicator of this kind is published for.
 
-    `months_too`: single months are published beside the cumulative. Raises Refused('period_…' | 'january_alone').
+    `months_too`: single months are published beside the cumulative. `to_date`: it is known to begin in January.
+    Raises Refused('period_…' | 'january_alone').
     """
     year, first, last, note = _understood(cell, kind)
+    first = 1 if to_date else first
     if not 1 <= first <= last <= 12:
         raise Refused("period_format")
     _check(first, last, kind, months_too)
@@ -92,7 +94,7 @@ class _Span(NamedTuple):
 
 def _understood(cell: object, kind: str) -> _Span:
     if isinstance(cell, (date, datetime)):  # a spreadsheet makes a date of 2023-10
-        if cell.day != 1:
+        if not is_month(cell):
             raise Refused("period_format")
         return _Span(cell.year, cell.month, cell.month)
     text = _normal(as_text(cell))
@@ -100,6 +102,11 @@ def _understood(cell: object, kind: str) -> _Span:
         if found := re.fullmatch(pattern, text):
             return build(found, kind)
     raise Refused("period_format")
+
+
+def is_month(day: date) -> bool:
+    """A month's first day is what a spreadsheet makes of 2023-10, its last what a database of series calls it by."""
+    return day.day in (1, _last_day(day.year, day.month).day)
 
 
 def _normal(text: str) -> str:
@@ -121,6 +128,14 @@ def _months(found: re.Match[str], _kind: str) -> _Span:
     if found.groupdict().get("y2") and found["y"] != found["y2"]:
         raise Refused("period_two_years")
     return _Span(int(found["y"]), _month(found["a"]), _month(found.groupdict().get("b") or found["a"]))
+
+
+def _month_end(found: re.Match[str], _kind: str) -> _Span:
+    """2023-10-31; any other day is no period."""
+    year, month = int(found["y"]), int(found["a"])
+    if not 1 <= month <= 12 or int(found["d"]) != _last_day(year, month).day:
+        raise Refused("period_format")
+    return _Span(year, month, month)
 
 
 def _first_quarters(found: re.Match[str], _kind: str) -> _Span:
@@ -150,6 +165,7 @@ _PATTERNS: tuple[tuple[str, Callable[[re.Match[str], str], _Span]], ...] = (
     (rf"{_YEAR}年(?P<a>\d{{1,2}})月", _months),
     (rf"{_YEAR}[-/.](?P<a>\d{{1,2}})", _months),
     (rf"{_YEAR}(?P<a>0[1-9]|1[0-2])", _months),
+    (rf"{_YEAR}[-/.年](?P<a>\d{{1,2}})[-/.月](?P<d>\d{{1,2}})日?", _month_end),
     (rf"(?P<a>{_NAME})-(?P<b>{_NAME}){_YEAR}", _months),
     (rf"{_YEAR}(?P<a>{_NAME})-(?P<b>{_NAME})", _months),
     (rf"(?P<a>{_NAME}){_YEAR}", _months),

@@ -539,3 +539,48 @@ def test_a_year_over_the_last_column_beside_a_title_of_another_year_is_that_colu
 def test_a_month_over_the_last_column_fills_in_only_what_no_title_says(check):
     table = "2023年1-10月出口,,,\n,,,2023年10月\n指标,绝对值,同比%\n出口总额(亿元),1190,11.6\n"
     assert read(check(table)) == {("exports", 1, 10): (1190.0, 11.6)}
+
+
+def of_a_database(book, sheet):
+    day = book.add_format({"num_format": "yyyy-mm-dd"})
+    names = [
+        "全区:出口总额:人民币:累计值",
+        "全区:出口总额:累计同比",
+        "全社会用电量:当月值",
+        "出口总额:当月同比",
+    ]
+    for r, row in enumerate((["指标名称", *names], ["频率", *"月月月月"], ["单位", "亿元", "%", "亿千瓦时", "%"])):
+        sheet.write_row(r, 0, row)
+    for r, (month_end, *numbers) in enumerate(
+        ((date(2023, 9, 30), 900, 2.4, 10.5, 1), (date(2023, 10, 31), 1000, 2.5, 11.5, 3))
+    ):
+        sheet.write_datetime(3 + r, 0, datetime(*month_end.timetuple()[:3]), day)
+        sheet.write_row(3 + r, 1, numbers)
+    sheet.write_row(5, 0, ["数据来源", *("统计局",) * 4])
+
+
+def test_series_of_a_database_have_their_measure_behind_colons_and_their_months_by_the_last_day(check):
+    outcome = check(xlsx(("Sheet1", of_a_database)))
+    assert outcome.refused == () and not outcome.unknown
+    assert read(outcome) == {
+        ("exports", 1, 9): (900.0, 2.4), ("exports", 9, 9): (None, 1.0), ("electricity", 9, 9): (10.5, None),
+        ("exports", 1, 10): (1000.0, 2.5), ("exports", 10, 10): (None, 3.0), ("electricity", 10, 10): (11.5, None),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("written", ["2023-10-31", "2023/10/31", "2023年10月31日", "2023.10.31"])
+def test_a_months_last_day_in_the_long_format_is_that_month_and_cumulative_where_the_name_says_so(check, written):
+    outcome = check(
+        "指标,时间,单位,数值,来源,发布日期\n"
+        f"出口总额：累计值,{written},亿元,1000,x,2023-11-20\n用电量,{written},亿千瓦时,10,x,2023-11-20\n"
+    )
+    assert outcome.refused == ()
+    assert [(one.indicator.code, one.period.start, one.period.end) for one in outcome.read] == [
+        ("exports", date(2023, 1, 1), date(2023, 10, 31)),
+        ("electricity", date(2023, 10, 1), date(2023, 10, 31)),
+    ]
+
+
+def test_another_day_of_a_month_is_no_period(check):
+    outcome = check("指标,时间,单位,数值,来源,发布日期\n用电量,2023-10-30,亿千瓦时,10,x,2023-11-20\n")
+    assert [one.code for one in outcome.refused] == ["period_format"]
