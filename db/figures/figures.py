@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from db import clock, sql
+from db.events import GENESIS, Head
 from db.sql import Connection, Row
 from i18n.names import Named
 
@@ -164,10 +165,22 @@ def moved_at(con: Connection) -> datetime | None:
     return sql.scalar(con, "SELECT max(happened_at) FROM event WHERE n = (SELECT max(n) FROM event)")
 
 
+# An answer counts from the day on which its survey takes no more of them: the day moves the figures, not the answer.
+_COUNTS_LATER = "area = 'survey' AND kind = 'submit'"
+
+
 def moved_in(con: Connection, area: str) -> str:
-    """The hash of the newest event of an area: what is computed from that area alone changes only with it."""
-    statement = "SELECT hash FROM event WHERE n = (SELECT max(n) FROM event WHERE area = $area)"
-    return sql.scalar(con, statement, {"area": area}) or ""
+    """The hash of the newest event of an area that moved a figure: what is computed from that area alone changes only
+    with it."""
+    newest = f"SELECT max(n) FROM event WHERE area = $area AND NOT ({_COUNTS_LATER})"
+    return sql.scalar(con, f"SELECT hash FROM event WHERE n = ({newest})", {"area": area}) or ""
+
+
+def ground(con: Connection) -> Head:
+    """The newest event that moved a figure: a hall that sends its answers moves the chain a hundred times, and none."""
+    newest = f"SELECT max(n) FROM event WHERE NOT ({_COUNTS_LATER})"
+    found = sql.first(con, Head, f"SELECT n, hash FROM event WHERE n = ({newest})")
+    return found or Head(0, GENESIS)
 
 
 def bound(filters: Filters, as_of: date) -> Row:

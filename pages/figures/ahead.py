@@ -3,7 +3,6 @@
 At the start and after every change. Until it is there, pages show the records as they were before the change.
 """
 
-from datetime import date
 from functools import cache
 from importlib import import_module
 from itertools import product
@@ -11,27 +10,25 @@ from pathlib import Path
 
 from streamlit import delta_generator
 
-from db import events
-from db.events import Head
 from db.figures.figures import EVERYTHING
 from db.scope import ALL
 from i18n import LANGUAGES
 from pages.figures import live_board, live_charts
 from pages.figures.live_board import View
-from pages.shared.here import kept
 from pages.sitemap import SITE
+from pages.web.followers import AsOf
 
 
-def prepared() -> tuple[Head, date]:
+def prepared() -> AsOf:
     """The newest records and the day, when what is shown of them is ready."""
-    head, today = kept(events.head), live_board.today()
+    newest = live_board.newest()
     try:
         _modules()
         for language, dark in product(LANGUAGES, (False, True)):
-            _prepare(View(head, ALL, EVERYTHING, today, language, dark))
+            _prepare(View(newest.figures, ALL, EVERYTHING, newest.day, language, dark))
     finally:  # what could not be computed fails where it is looked at, and nowhere else
-        live_board.show(head)
-    return head, today
+        live_board.show(newest)
+    return newest
 
 
 @cache

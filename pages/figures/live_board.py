@@ -9,7 +9,7 @@ from db.answers import shared
 from db.events import Head
 from db.figures import case_figures
 from db.figures.case_figures import Asked, PlaceShare
-from db.figures.figures import EVERYTHING, Filters, moved_in, sectors_in_use
+from db.figures.figures import EVERYTHING, Filters, ground, moved_in, sectors_in_use
 from db.figures.month_ends import Course, course
 from db.scope import Scope
 from insight.cases.board import Board, read_board
@@ -23,9 +23,10 @@ from insight.measures import Measure
 from insight.survey.mood import Mood, mood, two_waves
 from pages.results import board as results_board
 from pages.shared.here import kept, now, store
+from pages.web.followers import AsOf
 
 NO_HEAD = Head(0, "")  # for what another area's events do not move
-_SHOWN: Head | None = None  # see ahead.py
+_SHOWN: AsOf | None = None  # see ahead.py
 
 
 @dataclass(frozen=True)
@@ -41,14 +42,24 @@ class View:
 
 
 def chain_head() -> Head:
-    """The records that pages show: the newest for which the answers are ready, where these are computed ahead."""
-    return _SHOWN or kept(events.head)
+    """The records that pages show, as far as they move a figure."""
+    return shown().figures
 
 
-def show(head: Head | None) -> None:
+def shown() -> AsOf:
+    """As of which records pages are: the newest for which the answers are ready, where these are computed ahead."""
+    return _SHOWN or newest()
+
+
+def newest() -> AsOf:
+    chain = kept(events.head)
+    return AsOf(kept(ground), chain, today())
+
+
+def show(drawn: AsOf | None) -> None:
     """`None`: the newest, whatever is ready."""
     global _SHOWN
-    _SHOWN = head
+    _SHOWN = drawn
 
 
 @shared(200)

@@ -1,6 +1,6 @@
 """The line at the foot of the leader's pages: as of when they are, and that newer records will be drawn."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import streamlit as st
 
@@ -8,11 +8,11 @@ import i18n
 from db import clock
 from db.events import Head
 from db.figures.figures import moved_at
-from pages.figures.live_board import View, chain_head, today
+from pages.figures.live_board import View, shown, today
 from pages.shared.charts import pieces
 from pages.shared.here import kept, now, t
 from pages.shared.markup import Markup, show
-from pages.web.followers import follow, leave
+from pages.web.followers import AsOf, follow, leave
 
 # Newer records are drawn as soon as they are there. A page that asks now and then is also drawn by the browser when its
 # line is back: Streamlit lets other pages stand as they were.
@@ -21,22 +21,23 @@ ASKS_EVERY = timedelta(minutes=5)
 
 def keep_live(view: View, *, live: bool) -> None:
     """`live` False: a past date, which nothing new changes."""
-    chain = {"n": view.head.n, "hash": view.head.hash[:12]}
-    if not live:
+    if live:
+        st.fragment(_ask, run_every=ASKS_EVERY)(view)
+    else:
         leave()
-        _foot(t("dashboard.past", **chain))
-        return
-    follow(view.head, view.as_of)
-    moved = clock.local(kept(moved_at) or now())
-    words = t("dashboard.live", time=i18n.moment(moved, view.language), **chain)
-    st.fragment(_ask, run_every=ASKS_EVERY)(view.head, view.as_of, words)
+        _foot("dashboard.past", shown().chain)
 
 
-def _ask(drawn: Head, as_of: date, words: str) -> None:
-    if chain_head() != drawn or today() != as_of:
+def _ask(view: View) -> None:
+    """AsOf alone where the chain went on and no figure moved."""
+    newest = shown()
+    if newest.figures != view.head or today() != view.as_of:
         st.rerun()
-    _foot(words)
+    follow(AsOf(view.head, newest.chain, view.as_of))
+    moved = clock.local(kept(moved_at) or now())
+    _foot("dashboard.live", newest.chain, time=i18n.moment(moved, view.language))
 
 
-def _foot(words: str) -> None:
+def _foot(key: str, chain: Head, **facts: str) -> None:
+    words = t(key, n=chain.n, hash=chain.hash[:12], **facts)
     show(Markup('<p class="f2f-foot">{}</p>').format(pieces(words)))

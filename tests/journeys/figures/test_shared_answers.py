@@ -58,12 +58,21 @@ def _asked(view: View) -> tuple:
 
 def test_pages_show_the_records_as_they_were_until_what_is_new_is_ready(demonstration, request):
     request.addfinalizer(lambda: live_board.show(None))
-    before, _ = prepared()
+    before = prepared()
     demonstration.write(lambda con: events.append(con, Event(now(), "reference", "rename_district", "x", 1)))
-    assert live_board.chain_head() == before
-    after, day = prepared()
-    assert (after.n, day) == (before.n + 1, live_board.today())
-    assert live_board.chain_head() == after
+    assert live_board.chain_head() == before.figures
+    after = prepared()
+    assert (after.figures.n, after.day) == (before.chain.n + 1, live_board.today())
+    assert live_board.chain_head() == after.figures == after.chain
+
+
+def test_a_submitted_survey_moves_the_chain_and_no_figure(demonstration, request):
+    request.addfinalizer(lambda: live_board.show(None))
+    before, drawn = prepared(), live_charts.glance(view_of(), "desk")
+    demonstration.write(lambda con: events.append(con, Event(now(), "survey", "submit", "somebody", 1)))
+    after = prepared()
+    assert (after.figures, after.chain.n) == (before.figures, before.chain.n + 1)
+    assert live_charts.glance(view_of(), "desk") is drawn
 
 
 def test_what_cannot_be_computed_ahead_holds_no_page_back(demonstration, request, monkeypatch):
