@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 import i18n
+from db.figures.case_figures import Spread
 from db.states import OVER, SENT_BACK, TABLE
 from insight.cases.board import Board, Forum
 from insight.drawing.charts import THICK, WIDE_PITCH, Brush, Chart, as_of, escaped, label_rows, month_axis, tall, tidy
@@ -47,7 +48,9 @@ def flow(board: Board, brush: Brush) -> Chart:
         )  # fmt: skip
     month_axis(figure, [row.month for row in rows], brush)
     keys = ((brush.t("chart.flow.received"), p.pale), (brush.t("chart.flow.settled"), p.blue))
-    return Chart(title, as_of(board.facts.as_of, brush), figure, keys)
+    columns = (brush.t("glance.column.month"), *(word for word, _ in keys))
+    table = [(month, str(row.received), str(row.settled)) for month, row in zip(months, rows, strict=True)][::-1]
+    return Chart(title, as_of(board.facts.as_of, brush), figure, keys, columns=columns, rows=table)
 
 
 def handling(board: Board, brush: Brush) -> Chart:
@@ -74,7 +77,18 @@ def handling(board: Board, brush: Brush) -> Chart:
     month_axis(figure, window, brush)
     keys = ((brush.t("chart.handling.median"), p.blue), (brush.t("chart.handling.spread"), p.pale))
     source = brush.t("chart.handling.source", n=board.measures["prompt_share"].n) + as_of(board.facts.as_of, brush)
-    return Chart(_prompt_title(board, brush), source, figure, keys)
+    table = [(i18n.month(one.month, brush.language), *_spread(one, brush)) for one in rows if one.month][::-1]
+    columns = _spread_columns("month", brush)
+    return Chart(_prompt_title(board, brush), source, figure, keys, columns=columns, rows=table)
+
+
+def _spread_columns(of: str, brush: Brush) -> tuple[str, ...]:
+    median, half = brush.t("chart.handling.median"), brush.t("chart.handling.spread")
+    return brush.t(f"glance.column.{of}"), median, half, brush.t("glance.column.settled")
+
+
+def _spread(one: Spread, brush: Brush) -> tuple[str, ...]:
+    return tidy(one.median, brush), f"{tidy(one.low, brush)}–{tidy(one.high, brush)}", str(one.n)
 
 
 def states(board: Board, brush: Brush) -> Chart:
@@ -89,7 +103,9 @@ def states(board: Board, brush: Brush) -> Chart:
     if not rows:
         return Chart(title if counts else brush.t("chart.states.name"), source, None)
     colours = [getattr(p, state.tone) for state in there]
-    return Chart(title, source, _rows(rows, colours, brush), height=tall(rows, WIDE_PITCH))
+    columns = tuple(brush.t(f"glance.column.{name}") for name in ("state", "total"))
+    table = [(word, str(n)) for word, n in rows]
+    return Chart(title, source, _rows(rows, colours, brush), height=tall(rows, WIDE_PITCH), columns=columns, rows=table)
 
 
 def sectors(board: Board, brush: Brush) -> Chart:
@@ -111,7 +127,7 @@ def sectors(board: Board, brush: Brush) -> Chart:
     n = top[0].late or top[0].at_work
     title = brush.t("chart.sectors.title" if top[0].late else "chart.sectors.title_calm", name=labels[0], n=n)
     rest = brush.t("chart.ranking.rest", kinds=len(below), n=sum(one.at_work for one in below)) if below else ""
-    return _stacked((title, rest + as_of(board.facts.as_of, brush)), labels, texts, parts, brush)
+    return _stacked((title, rest + as_of(board.facts.as_of, brush), "sector"), labels, texts, parts, brush)
 
 
 def categories(board: Board, brush: Brush) -> Chart:
@@ -135,11 +151,13 @@ def categories(board: Board, brush: Brush) -> Chart:
         for one in top
     ]
     rest = brush.t("chart.ranking.rest", kinds=len(below), n=sum(one.n for one in below)) if below else ""
-    return _stacked((title, rest + as_of(board.facts.as_of, brush)), labels, texts, parts, brush)
+    return _stacked((title, rest + as_of(board.facts.as_of, brush), "category"), labels, texts, parts, brush)
 
 
-def _stacked(said: tuple[str, str], labels: list[str], texts: list[str], parts: Sequence[Part], brush: Brush) -> Chart:
-    """A bar a row, of parts side by side; a part that is nowhere has no key."""
+def _stacked(
+    said: tuple[str, str, str], labels: list[str], texts: list[str], parts: Sequence[Part], brush: Brush
+) -> Chart:
+    """A bar a row, of parts side by side; a part that is nowhere has no key. `said`: title, source, what a row is."""
     figure, y = go.Figure(), list(range(len(labels)))[::-1]
     shown = [part for part in parts if any(part[0])]
     for values, colour, word in shown:
@@ -150,7 +168,10 @@ def _stacked(said: tuple[str, str], labels: list[str], texts: list[str], parts: 
     label_rows(figure, labels, texts, y, brush)
     figure.update_layout(barmode="stack")
     keys = tuple((brush.t(word), colour) for _, colour, word in shown)
-    return Chart(*said, figure, keys, height=tall(labels))
+    title, source, of = said
+    columns = (brush.t(f"glance.column.{of}"), *(word for word, _ in keys))
+    table = [(label, *(str(values[n]) for values, _, _ in shown)) for n, label in enumerate(labels)]
+    return Chart(title, source, figure, keys, height=tall(labels), columns=columns, rows=table)
 
 
 def slowest(board: Board, brush: Brush) -> Chart:
@@ -177,7 +198,9 @@ def slowest(board: Board, brush: Brush) -> Chart:
     title = brush.t("chart.slowest.title", name=labels[0], days=texts[0])
     keys = ((brush.t("chart.handling.median"), p.blue), (brush.t("chart.handling.spread"), p.pale))
     source = brush.t("chart.slowest.source") + as_of(board.facts.as_of, brush)
-    return Chart(title, source, figure, keys, height=tall(labels))
+    table = [(label, *_spread(one, brush)) for label, one in zip(labels, found, strict=True)]
+    columns = _spread_columns("category", brush)
+    return Chart(title, source, figure, keys, height=tall(labels), columns=columns, rows=table)
 
 
 def forums(board: Board, brush: Brush) -> Chart:
@@ -204,7 +227,15 @@ def forums(board: Board, brush: Brush) -> Chart:
     title = brush.t("chart.forums.title", number=last.number, n=last.came.issues, settled=last.came.settled)
     keys = tuple((brush.t(f"chart.on_spot.{k}"), c) for k, c in zip(ON_SPOT, colours, strict=True))
     keys = (*keys, (brush.t("chart.on_spot.none"), p.line)) if sum(rest) else keys
-    return Chart(title, brush.t("chart.forums.source") + as_of(board.facts.as_of, brush), figure, keys)
+    columns = (brush.t("glance.column.forum"), brush.t("glance.column.raised"), brush.t("glance.column.now"),
+               *(brush.t(f"chart.on_spot.{kind}") for kind in ON_SPOT))  # fmt: skip
+    table = [
+        (str(one.number), str(one.came.issues), f"{one.came.settled}/{one.came.issues}",
+         *(str(getattr(one.came, kind)) for kind in ON_SPOT))
+        for one in reversed(rows)
+    ]  # fmt: skip
+    source = brush.t("chart.forums.source") + as_of(board.facts.as_of, brush)
+    return Chart(title, source, figure, keys, columns=columns, rows=table)
 
 
 def _prompt_title(board: Board, brush: Brush) -> str:

@@ -3,7 +3,7 @@
 Bars begin at zero, what is missing is a gap, growth is a label and never a second axis.
 """
 
-from collections.abc import Sized
+from collections.abc import Sequence, Sized
 from dataclasses import dataclass, field
 from datetime import date
 from math import ceil, floor
@@ -61,7 +61,8 @@ def read_names(con: Connection, language: str) -> CodeNames:
 @dataclass(frozen=True)
 class Chart:
     """`title` says the finding; `keys` name the colours; `figure` None draws `empty` in words instead. What the figure
-    carries is rounded to `decimals`, as many as it shows."""
+    carries is rounded to `decimals`, as many as it shows. `columns` and `rows` are its numbers, for those who read them
+    rather than a drawing."""
 
     title: str
     source: str
@@ -69,6 +70,8 @@ class Chart:
     keys: tuple[tuple[str, str], ...] = ()
     height: int = 240
     decimals: int = 1
+    columns: Sequence[str] = ()
+    rows: Sequence[Sequence[str]] = ()
 
     def __post_init__(self) -> None:
         if self.figure is not None:

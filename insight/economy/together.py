@@ -144,7 +144,7 @@ def _marks(figure: go.Figure, forums: Sequence[HeldForum], brush: Brush) -> None
         )
         for one in forums
     ]
-    stroke = {"symbol": "line-ns-open", "size": 14, "line": {"color": brush.palette.text, "width": 2}}
+    stroke = {"symbol": "line-ns-open", "size": 14, "color": brush.palette.text, "line": {"width": 2}}
     figure.add_scatter(x=[one.held_on for one in forums], y=[0.5] * len(forums), yaxis="y3", mode="markers",
                        customdata=said, marker=stroke, hovertemplate="%{customdata}<extra></extra>")  # fmt: skip
 
@@ -157,7 +157,7 @@ def _layout(figure: go.Figure, indicator: Indicator, span: tuple[date, date], br
     low, high, step = steps(min([0.0, *growth]), max([0.0, *growth]))
     axis = {"fixedrange": True, "color": brush.palette.quiet, "ticksuffix": "%", "anchor": "x"}
     figure.update_layout(
-        yaxis={**axis, "domain": [0, 0.36], "range": [0, 104], "tickvals": [0, 50, 100]},
+        yaxis={**axis, "domain": [0, 0.36], "range": [0, 104], "tick0": 0, "dtick": 50},
         yaxis2={**axis, "domain": [0.62, 0.92], "range": [low, high + 0.04 * step], "tick0": 0, "dtick": step,
                 "gridcolor": brush.palette.line, "zeroline": True, "zerolinecolor": brush.palette.quiet},
         yaxis3={"domain": [0.46, 0.51], "range": [0, 1], "visible": False, "fixedrange": True, "anchor": "x"},

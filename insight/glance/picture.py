@@ -19,8 +19,6 @@ class Picture(Chart):
     """`title` is its finding, `source` its method, which stands in the drawer with `columns` and `rows`; `leads` is
     the address that each row leads to."""
 
-    columns: tuple[str, ...] = ()
-    rows: tuple[tuple[str, ...], ...] = ()
     leads: tuple[str, ...] = ()
 
 

@@ -34,7 +34,10 @@ def mood_chart(found: Mood, day: date, brush: Brush) -> Chart:
     figure.update_xaxes(range=[0, 100])
     title_of = name_in(found.wave, "title", brush.language)
     source = brush.t("chart.mood.source", wave=title_of, n=brush.number(max(s.measure.n for s in ordered)))
-    return Chart(_mood_title(found, brush), source + as_of(day, brush), figure, height=tall(labels))
+    return Chart(_mood_title(found, brush), source + as_of(day, brush), figure, height=tall(labels),
+                 columns=tuple(brush.t(f"glance.column.{name}") for name in ("dimension", "index", "moved")),
+                 rows=[(label, _mood_value(s, brush), _mood_change(s, brush))
+                       for label, s in zip(labels, ordered, strict=True)])  # fmt: skip
 
 
 def _mood_title(found: Mood, brush: Brush) -> str:

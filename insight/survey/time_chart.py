@@ -44,7 +44,10 @@ def time_chart(waves: list[WaveNumbers], code: str, marks: Frame, brush: Brush, 
     )  # fmt: skip
     _add_ends(figure, days, points, brush)
     _add_axis(figure, points, _add_marks(figure, marks, points, brush, say), brush, say)
-    return Chart(time_finding(say.word(code), points, say), say.word("time.source"), figure, height=HEIGHT)
+    table = [(numbers.wave.title(say.language), *_value(one, brush)) for numbers, one in known][::-1]
+    columns = tuple(brush.t(f"glance.column.{name}") for name in ("wave", "index", "interval"))
+    title = time_finding(say.word(code), points, say)
+    return Chart(title, say.word("time.source"), figure, height=HEIGHT, columns=columns, rows=table)
 
 
 def _add_ends(figure: go.Figure, days: Sequence[date], points: Sequence[Estimate], brush: Brush) -> None:
@@ -100,5 +103,10 @@ def mark_words(marks: Frame, say: Speech, safe: Callable[[str], str] = str) -> l
 
 
 def _hover(numbers: WaveNumbers, one: Estimate, brush: Brush) -> str:
+    value, interval = _value(one, brush)
+    return f"{escaped(numbers.wave.title(brush.language))}<br>{value} ({interval})"
+
+
+def _value(one: Estimate, brush: Brush) -> tuple[str, str]:
     value, low, high = (brush.number(x, 1) for x in (one.value, one.low, one.high))
-    return f"{escaped(numbers.wave.title(brush.language))}<br>{value} ({low} – {high})"
+    return value, f"{low} – {high}"

@@ -1,14 +1,11 @@
 """The economy beside what forums brought, on one axis of time; then every indicator in small."""
 
-from functools import partial
-
 import streamlit as st
 
 from db.figures.figures import EVERYTHING
 from pages.economy.parts import chosen_indicator
 from pages.economy.together_parts import economy_grid
 from pages.figures import live_board, live_charts
-from pages.figures.chart_table import chart_table
 from pages.figures.filters import as_of_filter, asked_filters
 from pages.figures.live_board import View
 from pages.shared.charts import draw_chart
@@ -30,7 +27,6 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="f2f-place-c
     indicator = chosen_indicator(found) if found else None
     as_of_filter(today)
 if indicator is not None:
-    chart, table = live_charts.together_of(view, indicator.code)
-    draw_chart(chart, "together", below=partial(chart_table, table))
+    draw_chart(live_charts.together_of(view, indicator.code), "together")
 section(t("dashboard.economy"))
 economy_grid(live_charts.economy_charts_of(view))

@@ -13,6 +13,7 @@ from streamlit import delta_generator
 from db.figures.figures import EVERYTHING
 from db.scope import ALL
 from i18n import LANGUAGES
+from insight.glance.picture import ROOMS
 from pages.figures import live_board, live_charts
 from pages.figures.live_board import View
 from pages.sitemap import SITE
@@ -44,7 +45,7 @@ def _modules() -> None:
 
 
 def _prepare(view: View) -> None:
-    for room in ("desk", "phone"):
+    for room in ROOMS:
         live_charts.glance(view, room)
     live_charts.case_charts_of(view)
     live_charts.mood_chart_of(view)

@@ -3,8 +3,6 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from markupsafe import Markup
-
 from db import references
 from db.answers import shared
 from db.figures.figures import EVERYTHING, moved_in
@@ -19,7 +17,6 @@ from insight.glance.picture import ROOMS, Picture
 from insight.glance.pictures import Seen, pictures
 from insight.glance.strip import BACK, MONTHS
 from insight.survey.mood_chart import mood_chart
-from pages.figures.chart_table import table_of
 from pages.figures.live_board import NO_HEAD, View, board, brush, course_of, mood_of
 from pages.figures.live_board import economy_of as published_by
 from pages.results import board as results_board
@@ -67,7 +64,7 @@ def mood_chart_of(view: View) -> FramedChart:
     return _mood_chart(kept(moved_in, "survey"), replace(view, head=NO_HEAD))
 
 
-def economy_charts_of(view: View) -> tuple[tuple[FramedChart, Markup], ...]:
+def economy_charts_of(view: View) -> tuple[FramedChart, ...]:
     """Every indicator in small, each with its numbers, in the order of the list."""
     return _economy_charts(kept(moved_in, "indicator"), replace(view, head=NO_HEAD, filters=EVERYTHING))
 
@@ -78,12 +75,13 @@ def economy_of(view: View, code: str) -> LargeIndicator:
 
 
 @shared(200)
-def together_of(view: View, code: str) -> tuple[FramedChart, Markup]:
+def together_of(view: View, code: str) -> FramedChart:
     """One indicator beside what forums brought, with the numbers of both."""
     found = board(view.head, view.scope, view.filters, view.as_of)
     indicator, drawn_with = _indicator(view.as_of, code), brush(view)
-    chart = framed(together(indicator, found, drawn_with), view.language, dark=view.dark)
-    return chart, table_of(*side_by_side(indicator, found, drawn_with))
+    columns, rows = side_by_side(indicator, found, drawn_with)
+    chart = replace(together(indicator, found, drawn_with), columns=columns, rows=rows)
+    return framed(chart, view.language, dark=view.dark)
 
 
 @shared(200)
@@ -93,13 +91,13 @@ def _mood_chart(moved: str, view: View) -> FramedChart:
 
 
 @shared(200)
-def _economy_charts(moved: str, view: View) -> tuple[tuple[FramedChart, Markup], ...]:
+def _economy_charts(moved: str, view: View) -> tuple[FramedChart, ...]:
     look = _unnamed(view)
     names = [look.t(f"import.field.{name}") for name in COLUMNS]
 
-    def drawn(one: Indicator) -> tuple[FramedChart, Markup]:
+    def drawn(one: Indicator) -> FramedChart:
         rows = [row[: len(COLUMNS)] for row in numbers(one, look)]
-        return framed(economy(one, look), view.language, dark=view.dark), table_of(names, rows)
+        return framed(replace(economy(one, look), columns=names, rows=rows), view.language, dark=view.dark)
 
     return tuple(map(drawn, published_by(view.as_of)))
 

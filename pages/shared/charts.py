@@ -1,6 +1,6 @@
 """One frame for every chart on screen: the finding as its title, what the colours mean, the chart, its source."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import starmap
 from typing import Any
@@ -47,12 +47,13 @@ plotly.io.to_json = _once  # Streamlit writes every figure anew at each run
 
 @dataclass(frozen=True)
 class FramedChart:
-    """A chart as it is drawn: `head` is its finding and what its colours mean, `figure` None where there is nothing."""
+    """A chart as it is drawn: `head` is its finding and what its colours mean, `figure` None where there is nothing,
+    `foot` its numbers, folded, and its source."""
 
     head: Markup
     figure: Prepared | None
     alt: str
-    source: Markup
+    foot: Markup
 
 
 def framed(chart: Chart, language: i18n.Language, *, dark: bool) -> FramedChart:
@@ -60,21 +61,39 @@ def framed(chart: Chart, language: i18n.Language, *, dark: bool) -> FramedChart:
     figure = chart.figure
     if figure is not None:
         figure.update_layout(template=template(i18n.marks(language), dark=dark), height=chart.height)
-    source = Markup('<p class="f2f-source">{}</p>').format(pieces(chart.source))
-    return FramedChart(_head(chart), figure and Prepared(figure, chart.height), f"{chart.title} {chart.source}", source)
+    foot = Markup('{}<p class="f2f-source">{}</p>').format(_folded(chart, language), pieces(chart.source))
+    return FramedChart(_head(chart), figure and Prepared(figure, chart.height), f"{chart.title} {chart.source}", foot)
 
 
-def draw_chart(chart: FramedChart, key: str, *, below: Callable[[], None] | None = None) -> None:
-    """Draw it as a card. Where there is nothing to draw, the card says so. `below` draws what stands under it."""
+def _folded(chart: Chart, language: i18n.Language) -> Markup:
+    """The numbers of a chart, written once with it: a browser folds them without asking the server."""
+    if chart.figure is None or not chart.rows:
+        return Markup()
+    table = Markup('<details class="f2f-fold"><summary>{}</summary>{}</details>')
+    return table.format(i18n.text("economy.numbers", language), table_of(chart.columns, chart.rows))
+
+
+def table_of(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Markup:
+    head = Markup().join(map(Markup('<th scope="col">{}</th>').format, columns))
+    body = Markup().join(Markup("<tr>{}</tr>").format(_cells(row)) for row in rows)
+    table = Markup('<table class="f2f-numbers"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>')
+    return table.format(head, body)
+
+
+def _cells(row: Sequence[str]) -> Markup:
+    first, *others = row
+    return Markup('<th scope="row">{}</th>').format(first) + Markup().join(map(Markup("<td>{}</td>").format, others))
+
+
+def draw_chart(chart: FramedChart, key: str) -> None:
+    """Draw it as a card. Where there is nothing to draw, the card says so."""
     with st.container(border=True, height="stretch", key=f"card-chart-{key}"):
         show(chart.head)
         if chart.figure is None:
             show(Markup('<p class="f2f-empty">{}</p>').format(t("chart.empty")))
         else:
             st.plotly_chart(chart.figure, theme=None, config=CONFIG, key=f"chart-{key}", alt=chart.alt)
-            if below:
-                below()
-        show(chart.source)
+        show(chart.foot)
 
 
 def draw_picture(figure: Prepared, key: str, alt: str) -> list[str]:

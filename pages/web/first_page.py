@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import file_util
 
 import i18n
-from pages.shared.markup import Markup, filled
+from pages.shared.markup import Markup, filled, own_file
 from pages.sitemap import SITE
 from pages.web import icons
 from pages.web.asked import language_of
@@ -36,6 +36,7 @@ _SHEETS = re.compile(r'((?:<link rel="stylesheet"[^>]*>\s*)+)(.*)(<div id="root"
 # What every page draws, which Streamlit fetches only when it is told to: its pieces would come one after another.
 _SOON = ("Html", "Checkbox", "Button", "purify.es")
 _FETCHES = re.compile(r'(?:from|import)"\./([\w.-]+\.js)"')
+_CHARTS = Path(__file__).with_name("first_charts.js")
 _HEAD, _FIRST = (
     Template((Path(__file__).parent / f"first_{name}.html").read_text(encoding="utf-8")) for name in ("head", "words")
 )
@@ -83,7 +84,7 @@ def _smaller(answer: Response) -> Response:
 def _page() -> tuple[Template, Markup]:
     """Streamlit's page with room for what is ours, and what stands in its head."""
     page = _UNUSED.sub("", (Path(file_util.get_static_dir()) / "index.html").read_text(encoding="utf-8"))
-    head = _soon(page) + filled(_HEAD, {"icons": icons.ADDRESS})
+    head = _soon(page) + filled(_HEAD, {"icons": icons.ADDRESS, "charts": own_file(_CHARTS)})
     page = page.replace("$", "$$")
     for theirs, ours in _CHANGES:
         if theirs not in page:

@@ -77,7 +77,10 @@ def test_unsettled_is_one_number_in_the_tile_the_map_the_bars_and_the_bodies(sto
     assert found.measures["unsettled"].value == 2
     for column, rows in found.groups.items():
         assert sum(one.unsettled for one in rows) == 2, column
-    assert "2 cases unsettled" in case_charts(found, BRUSH)["states"].title
+    drawn = case_charts(found, BRUSH)
+    assert "2 cases unsettled" in drawn["states"].title
+    assert all(len(row) == len(chart.columns) > 1 for chart in drawn.values() for row in chart.rows)
+    assert all(chart.rows for chart in drawn.values() if chart.figure), "each chart has its numbers as a table"
 
 
 def test_handling_days_show_the_median_and_the_middle_half(store, firm):

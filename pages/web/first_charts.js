@@ -1,0 +1,18 @@
+// For charts: what is said over a point leaves with Esc, and a finding that changed while one looks is said once.
+addEventListener("keydown", e => e.key === "Escape" && document.body.classList.add("f2f-hushed"));
+addEventListener("mousemove", () => document.body.classList.remove("f2f-hushed"), { passive: true });
+addEventListener("DOMContentLoaded", () => {
+  const said = document.body.appendChild(document.createElement("div"));
+  let known = new Map(), page = "", waiting = 0;
+  said.className = "f2f-moved"; said.setAttribute("role", "status");
+  const look = () => {
+    waiting = 0;
+    const cards = [...document.querySelectorAll('[class*="st-key-card-"]')].map(card => [
+      (card.className.match(/st-key-card-[\w-]+/) || [""])[0], card.querySelector(".f2f-said, .f2f-finding")?.textContent || ""]);
+    const moved = page === location.pathname
+      ? cards.filter(([key, words]) => words && known.has(key) && known.get(key) !== words).map(([, words]) => words) : [];
+    if (moved.length) said.textContent = moved.join(" ");
+    page = location.pathname; known = new Map(cards);
+  };
+  new MutationObserver(() => { waiting = waiting || setTimeout(look, 800); }).observe(document.getElementById("root"), { childList: true, subtree: true, characterData: true });
+});

@@ -1,0 +1,49 @@
+"""Charts as a browser lays them out: no words run into each other, and what is said over a point leaves with Esc."""
+
+import pytest
+
+from tests.journeys.glance.test_glance_browser import BOXES, colliding, looked_at
+
+pytestmark = pytest.mark.browser
+
+WIDTHS = (1440, 1920, 390)
+
+
+def at_rest(page):
+    """The words of charts once their layout stands."""
+    before = None
+    for _ in range(40):
+        page.wait_for_timeout(700)
+        boxes = page.evaluate(BOXES)
+        if boxes == before:
+            return boxes
+        before = boxes
+    raise AssertionError("the charts never came to rest")
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en-US"])
+@pytest.mark.parametrize("path", ["outcomes", "economy", "together", "results"])
+def test_no_words_of_charts_collide_or_leave_their_chart(browse, path, language):
+    page = looked_at(browse, language, path=path, pictures=1)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        assert colliding(at_rest(page)) == [], f"{path} {width}"
+        assert page.locator("[data-testid=stMain]").evaluate("e => e.scrollWidth") <= width
+
+
+def test_what_is_said_over_a_point_leaves_with_esc(browse):
+    page = looked_at(browse, path="together", pictures=1)
+    box = page.locator(".js-plotly-plot").first.bounding_box()
+    page.mouse.move(box["x"] + 0.5 * box["width"] - 4, box["y"] + 0.85 * box["height"])
+    page.mouse.move(box["x"] + 0.5 * box["width"], box["y"] + 0.85 * box["height"])
+    said = page.locator(".hoverlayer .hovertext").first
+    said.wait_for(state="visible")
+    page.keyboard.press("Escape")
+    said.wait_for(state="hidden")
+
+
+def test_a_finding_that_changes_while_one_looks_is_said(browse):
+    page = looked_at(browse, path="outcomes", pictures=1)
+    finding = page.locator(".f2f-finding").first
+    finding.evaluate("e => { e.textContent = '已超期 99 件'; }")
+    page.locator("[role=status].f2f-moved", has_text="已超期 99 件").wait_for(state="attached")
