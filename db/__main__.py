@@ -1,4 +1,4 @@
-"""`python -m db migrate | demo | backup | restore | verify | rebuild`: what an operator needs of the store."""
+"""`python -m db migrate | demo | backup | restore | recover | verify | rebuild`: what an operator needs."""
 
 import argparse
 import sys
@@ -10,18 +10,20 @@ from db import clock, demo, events
 from db.address import path_of
 from db.store import Store, open_store
 from db.system import backups, integrity, rebuild
-from db.system.restore import restore
+from db.system.restore import Restored, recover, restore
 
 
 def main(argv: list[str] | None = None) -> int:
     args = _parser().parse_args(argv)
-    if args.verb is _restore:  # the one verb that needs the store closed
-        return _restore(args)
+    if args.verb in (_restore, _recover):  # what needs the store closed
+        return args.verb(args)
     try:
         store = open_store()
     except (duckdb.Error, OSError, ValueError) as error:
         print(f"The store cannot be opened: {error}", file=sys.stderr)
         return 1
+    if store.damage:
+        print(f"READ-ONLY: {store.damage}. `python -m db recover` brings it back.", file=sys.stderr)
     try:
         return args.verb(store, args)
     except (duckdb.Error, OSError) as error:  # never migrated, no room, a folder that is none: an operator reads why
@@ -49,6 +51,20 @@ def _restore(args: argparse.Namespace) -> int:
     except (duckdb.Error, OSError, ValueError) as error:
         print(f"Nothing was restored: {error}", file=sys.stderr)
         return 1
+    return _told(restored)
+
+
+def _recover(args: argparse.Namespace) -> int:
+    try:
+        copies = args.copies or [backups.folder() / one.name for one in backups.listed(backups.folder())]
+        recovered = recover(path_of(), copies, _say)
+    except (duckdb.Error, OSError, ValueError) as error:
+        print(f"Nothing was brought back: {error}", file=sys.stderr)
+        return 1
+    return _told(recovered)
+
+
+def _told(restored: Restored) -> int:
     kept = f"what stood there is kept as {restored.kept}" if restored.kept else "nothing stood there"
     print(f"restored {restored.head.n} events, head {restored.head.hash}; {kept}")
     return 0
@@ -71,7 +87,7 @@ def _verify(store: Store, _args: argparse.Namespace) -> int:
     for found in breaks:
         print(f"event {found.n}: {found.reason} does not hold")
     print(f"{head.n} events, head {head.hash}: {'verified' if not breaks else f'{len(breaks)} breaks'}")
-    return 1 if breaks else 0
+    return 1 if breaks or store.damage else 0
 
 
 def _rebuild(store: Store, args: argparse.Namespace) -> int:
@@ -99,6 +115,9 @@ def _parser() -> argparse.ArgumentParser:
     put_back = verbs.add_parser("restore", help="put a backup in the store's place; what stood there is kept")
     put_back.add_argument("copy", type=Path)
     put_back.set_defaults(verb=_restore)
+    again = verbs.add_parser("recover", help="bring a damaged store back from its journal and a backup; it is kept")
+    again.add_argument("copies", nargs="*", type=Path, help="backups, the best first; those beside the store if none")
+    again.set_defaults(verb=_recover)
     made_up = verbs.add_parser("demo", help="fill an empty store with invented enterprises, forums, cases, surveys")
     made_up.add_argument("--if-empty", action="store_true", help="do nothing where enterprises or cases exist")
     made_up.set_defaults(verb=_demo)

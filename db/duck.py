@@ -1,4 +1,4 @@
-"""DuckDB behind the `Store` interface: a cursor a read, one writer thread with group commit."""
+"""DuckDB behind the `Store` interface: a cursor a read, one writer thread with group commit and a journal."""
 
 import logging
 import queue
@@ -13,12 +13,13 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import duckdb
 
-from db import events, migrations, references
+from db import events, journal, migrations, references, start
 from db.answers import Answers
 from db.calendar import workdays
+from db.journal import Journal, Recorder
 from db.refused import StoreUnavailable
 from db.sql import Connection
-from db.system import rebuild
+from db.system import backups, rebuild
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -28,6 +29,7 @@ log = logging.getLogger(__name__)
 BATCH = 200  # writes that one commit may carry
 KEPT = 1000  # small answers between two writes
 SMALL = 256 * 1024 * 1024  # bytes of a file below which a statement costs less on one thread than handed to several
+LONGEST = 64 * 1024 * 1024  # bytes of the journal, before a backup is made so that it begins anew
 ROOM = 16 * 1024 * 1024  # bytes that a disk has free, or it counts as full
 # How a disk that is full shows itself; a commit that fails is a TransactionException.
 _FULL = (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.TransactionException)
@@ -46,7 +48,10 @@ class DuckStore:
         self.path = path
         path.parent.mkdir(parents=True, exist_ok=True)
         self._lock = threading.Lock()  # guards replacing the instance after a fatal error
-        self._con = _connect(path)
+        self._con = connect(path)
+        self.damage: str | None = None
+        self._journal = self._brought_up()
+        self._due = LONGEST
         self._wake: list[Callable[[], None]] = []
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._writes, self._answers = 0, Answers(KEPT)
@@ -71,9 +76,10 @@ class DuckStore:
         """Run `fn` in a transaction of the writer thread and return after the commit is durable.
 
         Raises what `fn` raises, with nothing of it written. `fn` may run twice, so it changes nothing but the store.
+        Raises StoreUnavailable where the store lacks what its journal cannot bring back: `damage` says what.
         """
         job = _Job(fn, Future())
-        if not self._writer.is_alive():
+        if self.damage or not self._writer.is_alive():
             raise StoreUnavailable
         self._jobs.put(job)
         return job.result.result()
@@ -101,14 +107,22 @@ class DuckStore:
         unfinished = self.path.resolve().parent / f"{target.name}.unfinished"
         unfinished.unlink(missing_ok=True)
         self._copy_to(unfinished)
+        n, head = backups.read_whole(unfinished)
         shutil.move(unfinished, target)
+        for kept in (target, folder):
+            journal.on_disk(kept)
+        if self._journal:
+            self.write(lambda _con: self._journal and self._journal.begin_after(n, head))
         return target
 
     def migrate(self) -> list[str]:
         """Apply what is missing, a transaction each, then the reference lists and the calendar. Returns their names.
 
-        DuckDB refuses the commit where one transaction alters a table twice that holds rows.
+        DuckDB refuses the commit where one transaction alters a table twice that holds rows. A damaged
+        store stays as it is.
         """
+        if self.damage:
+            return []
         missing = self.read(migrations.pending)
         for name in missing:
             self.write(partial(migrations.apply, name=name))
@@ -122,6 +136,20 @@ class DuckStore:
         self._jobs.put(None)
         self._writer.join()
         self._con.close()
+        if self._journal:
+            self._journal.close()
+
+    def _brought_up(self) -> Journal | None:
+        """The journal, with what the store had lost in the store again; None: read-only from here on."""
+        try:
+            return start.bring_up(self._con, self.path)
+        except start.Damaged as damaged:
+            if not journal.founded(self._con):  # nothing to read either
+                self._con.close()
+                raise
+            log.error("READ-ONLY: %s. Stop the service; `python -m db recover` brings it back.", damaged)
+            self.damage = str(damaged)
+            return None
 
     def _copy_to(self, copy: Path) -> None:
         cursor = self._con.cursor()
@@ -181,19 +209,45 @@ class DuckStore:
             job.result.set_result(value)
         for wake in self._wake:
             wake()
+        if self._journal and self._journal.size > self._due:
+            self._due += self._journal.size
+            threading.Thread(target=self._begin_journal_anew, name="store-backup", daemon=True).start()
+
+    def _begin_journal_anew(self) -> None:
+        try:
+            log.warning("the journal is long; it begins behind %s", self.backup(self.path.parent / backups.FOLDER))
+            self._due = LONGEST
+        except (duckdb.Error, OSError, StoreUnavailable) as error:
+            log.error("the journal is long, and no backup could be made: %s", error)
 
     def _transaction(self, batch: list[_Job]) -> list[Any]:
+        if self._journal is None:
+            raise StoreUnavailable
+        recorder = Recorder(self._con)
         self._con.execute("BEGIN TRANSACTION")
         try:
-            results = [job.fn(self._con) for job in batch]
+            results = [job.fn(journal.lent(recorder)) for job in batch]
+            self._journal.keep(self._con, recorder)
             self._con.execute("COMMIT")
+            self._journal.settle()
         except BaseException:
             self._roll_back()
+            self._settle()
             raise
         finally:
             self._writes += 1  # also where it failed: a commit can be durable although it raised
         self._answers.forget()
         return results
+
+    def _settle(self) -> None:
+        """What the store says of a commit that raised: it can be durable all the same."""
+        if self._journal and self._journal.unsettled:
+            try:
+                stands = journal.mark(self._con)[0]
+            except duckdb.FatalException:
+                self._reopen()
+                stands = journal.mark(self._con)[0]
+            self._journal.settle(stands)
 
     def _roll_back(self) -> None:
         try:
@@ -215,10 +269,10 @@ class DuckStore:
         """A full disk during a checkpoint invalidates the instance; closing and connecting brings all back."""
         with self._lock:
             self._con.close()
-            self._con = _connect(self.path)
+            self._con = connect(self.path)
 
 
-def _connect(path: Path) -> Connection:
+def connect(path: Path) -> Connection:
     """Connect and harden, in the order that DuckDB needs: nothing can be loosened afterwards."""
     home = path.resolve().parent
     con = duckdb.connect(

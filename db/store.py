@@ -15,7 +15,10 @@ class Store(Protocol):
     """A store that one process owns. Functions given to `write` may run twice: they change nothing outside it.
 
     `kept` reads once what `fn` finds with these arguments, and again only after a write; nobody changes what it gives.
+    `damage` says, for an operator, what the store lacks and its journal could not bring back: it is read-only then.
     """
+
+    damage: str | None
 
     def read(self, fn: Callable[[Connection], T]) -> T: ...
     def kept(self, fn: Callable[Concatenate[Connection, P], T], *asked: P.args, **more: P.kwargs) -> T: ...

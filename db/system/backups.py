@@ -4,7 +4,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+import duckdb
+
+from db import journal
 from db.address import path_of
+from db.events import Head
+
+FOLDER = "backups"  # beside the store
 
 
 @dataclass(frozen=True)
@@ -17,8 +23,19 @@ class Backup:
 
 
 def folder() -> Path:
-    """`backups` beside the store's file."""
-    return path_of().parent / "backups"
+    """Beside the store's file."""
+    return path_of().parent / FOLDER
+
+
+def read_whole(copy: Path) -> tuple[int, Head]:
+    """The last write and the end of the chain in a copy, of which every value was read. Raises duckdb.Error."""
+    con = duckdb.connect(str(copy), read_only=True)
+    try:
+        for (table,) in con.execute("SELECT table_name FROM duckdb_tables()").fetchall():
+            con.execute(f'SELECT sum(hash(COLUMNS(*))) FROM "{table}"').fetchone()
+        return journal.mark(con)
+    finally:
+        con.close()
 
 
 def listed(within: Path) -> list[Backup]:

@@ -1,13 +1,14 @@
-"""Put a backup in the place of the store: read whole and verified first, and what it replaces is kept.
+"""Put a backup in the place of the store, or bring the store back from its journal: read whole and verified first, and
+what it replaces is kept.
 
-The copy is only read. All its rows are written into a fresh file, which is what takes the place: a table that cannot be
+A copy is only read. All its rows are written into a fresh file, which is what takes the place: a table that cannot be
 read, or keys that are damaged, stop it here. What stood there is never opened, so it may be beyond opening.
 """
 
 import fcntl
-import os
 import re
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
@@ -15,9 +16,10 @@ from pathlib import Path
 
 import duckdb
 
-from db import events, sql
-from db.duck import DuckStore, quoted
+from db import events, journal, sql
+from db.duck import connect, quoted
 from db.events import Head
+from db.journal import Kept, on_disk
 from db.sql import Connection
 from db.system import integrity
 
@@ -44,14 +46,38 @@ def restore(copy: Path, target: Path) -> Restored:
     """
     if not copy.is_file():
         raise FileNotFoundError(copy)
+    return _replaced(target, lambda fresh: _written_anew(copy, fresh), with_journal=True)
+
+
+def recover(target: Path, copies: Sequence[Path], say: Callable[[str], None]) -> Restored:
+    """Bring the closed store at `target` to its journal's end: from its own file without the log, else from the first
+    of `copies` that the journal reaches back to, else from nothing. Raises BadBackup where none leads there.
+    """
+    kept = journal.read(journal.path_beside(target))
+    if kept is None:
+        raise FileNotFoundError(journal.path_beside(target))
+    own = Path(f"{target}.without-log")
+    for copy in (own, *copies, None):
+        try:
+            if copy is own:
+                shutil.copyfile(target, own)
+            return _replaced(target, lambda fresh, copy=copy: _rolled_forward(copy, fresh, kept), with_journal=False)
+        except (duckdb.Error, OSError, ValueError) as error:
+            say(f"{copy or 'the journal alone'}: {error}")
+        finally:
+            _remove(own)
+    raise BadBackup("nothing leads to the journal's end; `restore` puts a backup in place without what followed it")
+
+
+def _replaced(target: Path, make: Callable[[Path], Head], *, with_journal: bool) -> Restored:
     target.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(f"{target}.restoring")
     with _held(target):
         try:
-            head = _written_anew(copy, fresh)
-            kept = _put_aside(target)
+            head = make(fresh)
+            kept = _put_aside(target, [_log, journal.path_beside] if with_journal else [_log])
             fresh.replace(target)
-            _keep(target.parent)
+            on_disk(target.parent)
         finally:
             _remove(fresh)
     return Restored(head, kept)
@@ -59,6 +85,29 @@ def restore(copy: Path, target: Path) -> Restored:
 
 def _written_anew(copy: Path, fresh: Path) -> Head:
     """Every row of the copy in a file of its own, its chain walked. Returns its head."""
+    _copied(copy, fresh)
+    return _walked(fresh, copy.name)
+
+
+def _rolled_forward(copy: Path | None, fresh: Path, kept: Kept) -> Head:
+    """The same, with what the journal holds behind it."""
+    _remove(fresh)
+    if copy:
+        _copied(copy, fresh)
+    con = connect(fresh)
+    try:
+        n, _ = journal.mark(con)
+        later = kept.after(n)
+        if n > kept.ends or (n < kept.ends and not later):
+            raise ValueError(f"it ends at write {n}, and the journal does not go on from there")
+        journal.hold_end(con, kept, n)
+        journal.replay(con, kept, later)
+    finally:
+        con.close()
+    return _walked(fresh, "the journal")
+
+
+def _copied(copy: Path, fresh: Path) -> None:
     _remove(fresh)
     con = duckdb.connect()
     try:
@@ -67,12 +116,15 @@ def _written_anew(copy: Path, fresh: Path) -> Head:
         con.execute("COPY FROM DATABASE stored TO fresh")
     finally:
         con.close()
-    opened = DuckStore(fresh)
+
+
+def _walked(fresh: Path, name: str) -> Head:
+    con = connect(fresh)
     try:
-        head = opened.read(lambda con: _verified(con, copy.name))
+        head = _verified(con, name)
     finally:
-        opened.close()
-    _keep(fresh)
+        con.close()
+    on_disk(fresh)
     return head
 
 
@@ -90,15 +142,16 @@ def _hash_of(con: Connection, n: int) -> str | None:
     return sql.scalar(con, "SELECT hash FROM event WHERE n = $n", {"n": n})
 
 
-def _put_aside(target: Path) -> Path | None:
+def _put_aside(target: Path, beside: Sequence[Callable[[Path], Path]]) -> Path | None:
     """Rename what stands there to a name that nothing has."""
-    if not target.exists() and not _log(target).exists():
+    files = [Path, *beside]
+    if not any(name(target).exists() for name in files):
         return None
     names = (Path(f"{target}.replaced{'' if n == 1 else f'-{n}'}") for n in count(1))
-    kept = next(name for name in names if not name.exists() and not _log(name).exists())
-    for path, name in ((target, kept), (_log(target), _log(kept))):
-        if path.exists():
-            path.rename(name)
+    kept = next(free for free in names if not any(name(free).exists() for name in (Path, _log, journal.path_beside)))
+    for name in files:
+        if name(target).exists():
+            name(target).rename(name(kept))
     return kept
 
 
@@ -124,12 +177,3 @@ def _log(path: Path) -> Path:
 def _remove(path: Path) -> None:
     for one in (path, _log(path)):
         one.unlink(missing_ok=True)
-
-
-def _keep(path: Path) -> None:
-    """On the disk before what follows: a file's content, or a folder's names."""
-    opened = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)

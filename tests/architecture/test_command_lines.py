@@ -36,6 +36,7 @@ BAD: dict[str, list[str] | None] = {
     "db migrate": [STORELESS],
     "db backup": ["{folder}/answers.xlsx/inside"],
     "db restore": ["{folder}/missing.duckdb"],
+    "db recover": [STORELESS],
     "db demo": [STORELESS],
     "db verify": [],  # never migrated
     "db rebuild": [],

@@ -198,7 +198,10 @@ def test_a_copy_cut_off_at_any_length_is_refused(kept_apart, capsys):
         assert main(["restore", str(kept_apart.copy)]) == 1
         assert "Nothing was restored" in capsys.readouterr().err
     assert kept_apart.target.read_bytes() == before
-    assert sorted(path.name for path in kept_apart.target.parent.iterdir() if path.is_file()) == ["store.duckdb"]
+    assert sorted(path.name for path in kept_apart.target.parent.iterdir() if path.is_file()) == [
+        "store.duckdb",
+        "store.duckdb.journal",
+    ]
 
 
 def test_a_copy_whose_history_ends_before_what_its_name_says_is_refused(kept_apart, capsys):

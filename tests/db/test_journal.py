@@ -1,0 +1,260 @@
+"""What the store lost comes back from its journal, or the store says what is missing and stays as it is."""
+
+import os
+import shutil
+import signal
+import stat
+import subprocess
+import sys
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from db import events, journal, sql
+from db.__main__ import main
+from db.duck import DuckStore
+from db.refused import StoreUnavailable
+from tests.conftest import wait_for
+from tests.db.test_durability import WRITER, standing
+from tests.db.test_store import an_event
+from tests.paths import ROOT
+from tests.there import there
+
+LOST = ["removed", "cut", "emptied", "headless", "flipped"]
+
+
+@pytest.fixture
+def crashed(tmp_path, migrated, monkeypatch):
+    """A store as it lies on the disk after its process was killed: .file, .wal, .journal, .head, .copy, a backup of
+    three events before. `STORE_URL` names it."""
+    (tmp_path / "live").mkdir()
+    store = DuckStore(Path(shutil.copy(migrated, tmp_path / "live/store.duckdb")))
+    for _ in range(3):
+        store.write(lambda con: events.append(con, an_event()))
+    copy = store.backup(tmp_path / "live/backups")
+    for i in range(10):
+        store.write(lambda con, i=i: events.append(con, an_event(detail={"note": f"第{i}件"})))
+    store.write(lambda con: sql.insert_many(con, "setting", [{"name": f"n{i}", "value": "值"} for i in range(150)]))
+    head = store.read(events.head)
+    (tmp_path / "dead").mkdir()
+    file = tmp_path / "dead/store.duckdb"
+    for name in ("", ".wal", ".journal"):
+        shutil.copy(f"{store.path}{name}", f"{file}{name}")
+    shutil.copytree(copy.parent, file.parent / "backups")
+    store.close()
+    monkeypatch.setenv("STORE_URL", f"duckdb:{file}")
+    return SimpleNamespace(file=file, wal=Path(f"{file}.wal"), journal=Path(f"{file}.journal"), head=head, copy=copy,
+                           right=standing(tmp_path / "live/store.duckdb"))  # fmt: skip
+
+
+def damaged(path: Path, how: str) -> None:
+    whole = path.read_bytes()
+    if how == "removed":
+        path.unlink()
+        return
+    path.write_bytes({
+        "cut": whole[: len(whole) // 2],
+        "emptied": b"",
+        "headless": bytes(64) + whole[64:],
+        "flipped": whole[: len(whole) // 2] + bytes([whole[len(whole) // 2] ^ 1]) + whole[len(whole) // 2 + 1 :],
+    }[how])  # fmt: skip
+
+
+def brought_back(crashed, capsys):
+    """The store, opened, or brought back by one command and opened."""
+    try:
+        opened = DuckStore(crashed.file)
+        if opened.damage is None:
+            return opened
+        opened.close()
+    except Exception as error:
+        assert str(crashed.file) in str(error)
+    assert main(["recover"]) == 0, capsys.readouterr().err
+    return DuckStore(crashed.file)
+
+
+@pytest.mark.parametrize("how", LOST)
+def test_whatever_happens_to_the_log_every_acknowledged_row_comes_back(crashed, how, capsys):
+    damaged(crashed.wal, how)
+    store = brought_back(crashed, capsys)
+    assert store.damage is None
+    assert store.read(events.head) == crashed.head and store.read(events.verify) == []
+    store.write(lambda con: sql.run(con, "DELETE FROM setting WHERE name = 'gone'"))
+    store.write(lambda con: journal.put_mark(con, 0))  # the marks count on; all else is equal
+    store.close()
+    found, right = standing(crashed.file), crashed.right
+    assert {name: rows for name, rows in found.items() if name != "setting"} == {
+        name: rows for name, rows in right.items() if name != "setting"
+    }
+    assert found["setting"][0] == right["setting"][0]
+
+
+@pytest.mark.parametrize("how", LOST)
+def test_a_damaged_journal_is_told_and_costs_nothing_while_the_store_is_whole(crashed, how, caplog):
+    damaged(crashed.journal, how)
+    store = DuckStore(crashed.file)
+    assert store.damage is None and store.read(events.head) == crashed.head
+    assert str(crashed.journal) in caplog.text
+    store.write(lambda con: events.append(con, an_event()))
+    store.close()
+    caplog.clear()
+    reopened = DuckStore(crashed.file)
+    assert reopened.revision() == crashed.head.n + 1 and not caplog.records
+    reopened.close()
+
+
+def test_what_was_being_written_at_the_end_is_dropped_without_a_word(crashed, caplog):
+    with crashed.journal.open("ab") as file:
+        file.write(crashed.journal.read_bytes()[-300:][:120])
+    store = DuckStore(crashed.file)
+    assert store.damage is None and store.read(events.head) == crashed.head and not caplog.records
+    store.close()
+
+
+def test_where_rows_cannot_be_brought_back_the_store_is_read_only_and_says_what_and_where(crashed, capsys):
+    crashed.wal.unlink()
+    damaged(crashed.journal, "flipped")
+    before = crashed.file.read_bytes()
+    store = DuckStore(crashed.file)
+    assert store.damage and str(crashed.journal) in store.damage and "some are not there" in store.damage
+    with pytest.raises(StoreUnavailable):
+        store.write(lambda con: events.append(con, an_event()))
+    assert store.migrate() == []
+    store.close()
+    assert main(["verify"]) == 1
+    said = capsys.readouterr().err
+    assert "READ-ONLY" in said and "python -m db recover" in said
+    assert main(["recover"]) == 1
+    assert "restore" in capsys.readouterr().err
+    assert crashed.file.read_bytes() == before
+    assert main(["restore", str(crashed.copy)]) == 0
+    restored = DuckStore(crashed.file)
+    assert restored.damage is None and restored.read(events.verify) == []
+    restored.close()
+
+
+def test_a_file_beyond_opening_is_brought_back_from_journal_and_backup_by_one_command(crashed, capsys):
+    crashed.file.write_bytes(crashed.file.read_bytes()[:4096] + bytes(60_000))
+    assert main(["verify"]) == 1
+    assert main(["recover"]) == 0, capsys.readouterr().err
+    assert "store.duckdb.replaced" in capsys.readouterr().out
+    store = DuckStore(crashed.file)
+    assert store.damage is None and store.read(events.head) == crashed.head and store.read(events.verify) == []
+    store.close()
+    assert standing(crashed.file) == crashed.right
+
+
+def test_a_store_whose_history_was_cut_while_it_was_closed_is_read_only(crashed, capsys):
+    DuckStore(crashed.file).close()
+    crashed.file.with_name("store.duckdb.journal").rename(crashed.file.with_name("kept"))
+    forged = DuckStore(crashed.file)
+    forged._con.execute(f"DELETE FROM event WHERE n = {crashed.head.n}")
+    forged.close()
+    crashed.file.with_name("kept").rename(crashed.journal)
+    store = DuckStore(crashed.file)
+    assert store.damage and f"ends at event {crashed.head.n - 1}, the journal says {crashed.head.n}" in store.damage
+    store.close()
+    assert main(["recover"]) == 0, capsys.readouterr().err
+    assert standing(crashed.file) == crashed.right
+
+
+def test_a_store_that_never_was_backed_up_comes_back_from_its_journal_alone(tmp_path, monkeypatch, capsys):
+    file = tmp_path / "store.duckdb"
+    store = DuckStore(file)
+    store.migrate()
+    head = store.write(lambda con: events.append(con, an_event()))
+    store.close()
+    right = standing(file)
+    file.write_bytes(b"not a database")
+    monkeypatch.setenv("STORE_URL", f"duckdb:{file}")
+    assert main(["recover"]) == 0, capsys.readouterr().err
+    assert standing(file) == right
+    reopened = DuckStore(file)
+    assert reopened.read(events.head) == head
+    reopened.close()
+
+
+def test_nobody_else_reads_the_journal_and_a_backup_leaves_nothing_personal_in_it(store):
+    file = journal.path_beside(store.path)
+    store.write(lambda con: events.append(con, an_event(detail={"note": "王先生13800001111"})))
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert "王先生13800001111".encode() in file.read_bytes()
+    store.backup(store.path.parent / "backups")
+    assert "王先生13800001111".encode() not in file.read_bytes() and file.stat().st_size < 1000
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+def test_a_long_journal_begins_anew_behind_a_backup_that_the_store_makes_itself(store, monkeypatch):
+    monkeypatch.setattr(store, "_due", 10_000)
+    begun = []
+    monkeypatch.setattr(store._journal, "begin_after", lambda n, head: begun.append(n))
+    store.write(lambda con: events.append(con, an_event(detail={"note": "长" * 10_000})))
+    assert wait_for(lambda: begun)
+    assert list((store.path.parent / "backups").glob("*.duckdb"))
+
+
+def test_a_write_that_cannot_be_journaled_is_refused_and_nothing_of_it_is_there(store, monkeypatch):
+    before, kept = store.read(events.head), journal.path_beside(store.path).read_bytes()
+    written = []
+
+    def full(file, content):
+        os.write(file, content[:50])
+        written.append(file)
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(journal, "_write", full)
+        with pytest.raises(StoreUnavailable):
+            store.write(lambda con: events.append(con, an_event()))
+    assert written and store.read(events.head) == before
+    assert journal.path_beside(store.path).read_bytes() == kept
+    store.write(lambda con: events.append(con, an_event()))
+    assert store.revision() == before.n + 1
+
+
+def test_a_refused_write_leaves_nothing_in_the_journal(store):
+    kept = journal.path_beside(store.path).read_bytes()
+    with pytest.raises(ZeroDivisionError):
+        store.write(lambda con: (events.append(con, an_event()), 1 // 0))
+    store.write(lambda con: sql.scalar(con, "SELECT 1"))
+    assert journal.path_beside(store.path).read_bytes() == kept
+
+
+def test_every_kind_of_value_runs_again_as_it_was(tmp_path):
+    store = DuckStore(tmp_path / "one.duckdb")
+    store.migrate()
+    values = {"a": b"\x00\xff", "b": datetime(2023, 1, 2, 3, 4, 5, 6, tzinfo=UTC), "c": date(2023, 1, 2),
+              "d": Decimal("1.50"), "e": [1.5, float("nan"), None], "f": "字'\n", "g": True, "h": 2**62}  # fmt: skip
+    types = ("BLOB", "TIMESTAMPTZ", "DATE", "DECIMAL(9,2)", "DOUBLE[]", "VARCHAR", "BOOLEAN", "BIGINT")
+    columns = ", ".join(f"{name} {kind}" for name, kind in zip(values, types, strict=True))
+    store.write(lambda con: sql.run(con, f"CREATE TABLE kinds ({columns})"))
+    store.write(lambda con: sql.insert(con, "kinds", values))
+    store.write(lambda con: sql.insert_many(con, "kinds", [values | {"h": i} for i in range(150)]))
+    store.close()
+    right = standing(tmp_path / "one.duckdb")
+    shutil.move(tmp_path / "one.duckdb.journal", tmp_path / "two.duckdb.journal")
+    DuckStore(tmp_path / "two.duckdb").close()
+    assert standing(tmp_path / "two.duckdb") == right
+
+
+@pytest.mark.parametrize("acknowledged_before_the_kill", [3, 30])
+def test_killed_in_the_middle_of_writes_and_its_log_lost_every_acknowledged_one_is_there(
+    tmp_path, acknowledged_before_the_kill
+):
+    file = tmp_path / "store.duckdb"
+    environment = {**os.environ, "STORE_URL": f"duckdb:{file}"}
+    process = subprocess.Popen(
+        [sys.executable, "-c", WRITER], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
+    )
+    acknowledged = [there(process.stdout).readline().strip() for _ in range(acknowledged_before_the_kill)]
+    os.kill(process.pid, signal.SIGKILL)
+    acknowledged += [name for name in there(process.stdout).read().split("\n") if len(name) == 36]
+    process.wait()
+    Path(f"{file}.wal").unlink()
+    store = DuckStore(file)
+    assert store.damage is None and store.read(events.verify) == []
+    assert set(acknowledged) <= set(store.read(lambda con: sql.column(con, "SELECT subject FROM event")))
+    store.close()
