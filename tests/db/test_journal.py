@@ -151,7 +151,7 @@ def test_a_store_whose_history_was_cut_while_it_was_closed_is_read_only(crashed,
     DuckStore(crashed.file).close()
     crashed.file.with_name("store.duckdb.journal").rename(crashed.file.with_name("kept"))
     forged = DuckStore(crashed.file)
-    forged._con.execute(f"DELETE FROM event WHERE n = {crashed.head.n}")
+    forged._con.execute("DELETE FROM event WHERE n = $n", {"n": crashed.head.n})
     forged.close()
     crashed.file.with_name("kept").rename(crashed.journal)
     store = DuckStore(crashed.file)
