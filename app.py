@@ -51,7 +51,8 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     keep_lost_sessions()
     hand_over_by_the_handful()
     store().migrate()
-    recompute_deadlines(store(), at=now())
+    if not store().damage:  # it is shown as it stands
+        recompute_deadlines(store(), at=now())
     # A full collection after every run costs several times the run itself; what start-up made lives for ever.
     gc.collect()
     gc.freeze()

@@ -8,6 +8,7 @@ import duckdb
 
 from db import clock, demo, events
 from db.address import path_of
+from db.refused import StoreReadOnly
 from db.store import Store, open_store
 from db.system import backups, integrity, rebuild
 from db.system.restore import Restored, recover, restore
@@ -26,6 +27,8 @@ def main(argv: list[str] | None = None) -> int:
         print(f"READ-ONLY: {store.damage}. `python -m db recover` brings it back.", file=sys.stderr)
     try:
         return args.verb(store, args)
+    except StoreReadOnly:
+        return 1
     except (duckdb.Error, OSError) as error:  # never migrated, no room, a folder that is none: an operator reads why
         print(f"Nothing was done: {error}", file=sys.stderr)
         return 1
@@ -34,6 +37,8 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _migrate(store: Store, _args: argparse.Namespace) -> int:
+    if store.damage:
+        raise StoreReadOnly
     applied = store.migrate()
     print("\n".join(f"applied {name}" for name in applied) or "nothing to apply")
     return 0

@@ -4,8 +4,10 @@ import logging
 import queue
 import shutil
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -16,8 +18,9 @@ import duckdb
 from db import events, journal, migrations, references, start
 from db.answers import Answers
 from db.calendar import workdays
+from db.events import Head
 from db.journal import Journal, Recorder
-from db.refused import StoreUnavailable
+from db.refused import StoreReadOnly, StoreUnavailable
 from db.sql import Connection
 from db.system import backups, rebuild
 
@@ -30,6 +33,7 @@ BATCH = 200  # writes that one commit may carry
 KEPT = 1000  # small answers between two writes
 SMALL = 256 * 1024 * 1024  # bytes of a file below which a statement costs less on one thread than handed to several
 LONGEST = 64 * 1024 * 1024  # bytes of the journal, before a backup is made so that it begins anew
+TRIES, PAUSE = 50, 0.1  # to empty the log beside those who read; seconds between two
 ROOM = 16 * 1024 * 1024  # bytes that a disk has free, or it counts as full
 # How a disk that is full shows itself; a commit that fails is a TransactionException.
 _FULL = (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.TransactionException)
@@ -48,6 +52,7 @@ class DuckStore:
         self.path = path
         path.parent.mkdir(parents=True, exist_ok=True)
         self._lock = threading.Lock()  # guards replacing the instance after a fatal error
+        self._commits = threading.RLock()  # held through a transaction, and by what happens between two of them
         self._con = connect(path)
         self.damage: str | None = None
         self._journal = self._brought_up()
@@ -60,11 +65,12 @@ class DuckStore:
 
     def read(self, fn: Callable[[Connection], T]) -> T:
         """Run `fn` on a cursor of its own, in one snapshot that cannot write."""
+        con, cursor = self._cursor()
         try:
-            return self._read_once(fn)
+            return _in_one_snapshot(cursor, fn)
         except duckdb.FatalException:
-            self._reopen()
-            return self._read_once(fn)
+            self._reopen(con)
+        return _in_one_snapshot(self._cursor()[1], fn)
 
     def kept(self, fn: Callable[Concatenate[Connection, P], T], *asked: P.args, **more: P.kwargs) -> T:
         """What `fn` reads, by its name and arguments. Every write goes through this process, so that what was read
@@ -76,10 +82,12 @@ class DuckStore:
         """Run `fn` in a transaction of the writer thread and return after the commit is durable.
 
         Raises what `fn` raises, with nothing of it written. `fn` may run twice, so it changes nothing but the store.
-        Raises StoreUnavailable where the store lacks what its journal cannot bring back: `damage` says what.
+        Raises StoreReadOnly where the store lacks what its journal cannot bring back: `damage` says what.
         """
         job = _Job(fn, Future())
-        if self.damage or not self._writer.is_alive():
+        if self.damage:
+            raise StoreReadOnly
+        if not self._writer.is_alive():
             raise StoreUnavailable
         self._jobs.put(job)
         return job.result.result()
@@ -111,8 +119,7 @@ class DuckStore:
         shutil.move(unfinished, target)
         for kept in (target, folder):
             journal.on_disk(kept)
-        if self._journal:
-            self.write(lambda _con: self._journal and self._journal.begin_after(n, head))
+        self._begin_journal_behind(n, head)
         return target
 
     def migrate(self) -> list[str]:
@@ -124,6 +131,7 @@ class DuckStore:
         if self.damage:
             return []
         missing = self.read(migrations.pending)
+        self._keep_what_the_journal_lacks()
         for name in missing:
             self.write(partial(migrations.apply, name=name))
         if rebuild.DERIVED & set(missing):
@@ -151,6 +159,26 @@ class DuckStore:
             self.damage = str(damaged)
             return None
 
+    def _keep_what_the_journal_lacks(self) -> None:
+        """A backup beside the store, where none there leads to the journal's beginning: a store that is older than its
+        journal, or whose journal was damaged."""
+        kept = journal.read(journal.path_beside(self.path))
+        folder = self.path.parent / backups.FOLDER
+        if kept and kept.base().n > max((backup.events for backup in backups.listed(folder)), default=0):
+            log.warning("the journal begins behind %s", self.backup(folder))
+
+    def _begin_journal_behind(self, n: int, head: Head) -> None:
+        """Without what a copy holds up to write `n`. The store's own file holds it first: what is in its log alone
+        would be lost with the log. Where somebody reads too long for that, the journal stays as long as it is."""
+        for _ in range(TRIES):
+            with self._commits, suppress(duckdb.TransactionException):
+                if self._journal:
+                    self._con.execute("CHECKPOINT")
+                    self._journal.begin_after(n, head)
+                return
+            time.sleep(PAUSE)
+        log.warning("the journal begins where it began: the store's log could not be emptied beside those who read")
+
     def _copy_to(self, copy: Path) -> None:
         cursor = self._con.cursor()
         try:
@@ -160,17 +188,10 @@ class DuckStore:
         finally:
             cursor.close()
 
-    def _read_once(self, fn: Callable[[Connection], T]) -> T:
+    def _cursor(self) -> tuple[Connection, Connection]:
+        """The instance, and a cursor of its own on it."""
         with self._lock:
-            cursor = self._con.cursor()
-        try:
-            cursor.execute("BEGIN TRANSACTION READ ONLY")
-            try:
-                return fn(cursor)
-            finally:
-                cursor.execute("ROLLBACK")
-        finally:
-            cursor.close()
+            return self._con, self._con.cursor()
 
     def _write_batches(self) -> None:
         while (first := self._jobs.get()) is not None:
@@ -221,55 +242,73 @@ class DuckStore:
             log.error("the journal is long, and no backup could be made: %s", error)
 
     def _transaction(self, batch: list[_Job]) -> list[Any]:
-        if self._journal is None:
-            raise StoreUnavailable
-        recorder = Recorder(self._con)
-        self._con.execute("BEGIN TRANSACTION")
+        with self._commits:
+            if self._journal is None:
+                raise StoreReadOnly
+            con, recorder = self._con, Recorder(self._con)
+            try:
+                con.execute("BEGIN TRANSACTION")
+                results = [job.fn(journal.lent(recorder)) for job in batch]
+                self._journal.keep(con, recorder)
+                con.execute("COMMIT")
+                self._journal.settle()
+            except BaseException as error:
+                self._take_back(con, error)
+                raise
+            finally:
+                self._writes += 1  # also where it failed: a commit can be durable although it raised
+            self._answers.forget()
+            return results
+
+    def _take_back(self, con: Connection, error: BaseException) -> None:
         try:
-            results = [job.fn(journal.lent(recorder)) for job in batch]
-            self._journal.keep(self._con, recorder)
-            self._con.execute("COMMIT")
-            self._journal.settle()
-        except BaseException:
-            self._roll_back()
+            con.execute("ROLLBACK")
+        except duckdb.FatalException as fatal:
+            error = fatal
+        except duckdb.Error:
+            pass  # a failed commit has already rolled back
+        try:
+            if isinstance(error, duckdb.FatalException):
+                raise error
             self._settle()
-            raise
-        finally:
-            self._writes += 1  # also where it failed: a commit can be durable although it raised
-        self._answers.forget()
-        return results
+        except duckdb.FatalException:
+            self._reopen(con)
 
     def _settle(self) -> None:
         """What the store says of a commit that raised: it can be durable all the same."""
         if self._journal and self._journal.unsettled:
-            try:
-                stands = journal.mark(self._con)[0]
-            except duckdb.FatalException:
-                self._reopen()
-                stands = journal.mark(self._con)[0]
-            self._journal.settle(stands)
-
-    def _roll_back(self) -> None:
-        try:
-            self._con.execute("ROLLBACK")
-        except duckdb.FatalException:
-            self._reopen()
-        except duckdb.Error:
-            pass  # a failed commit has already rolled back
+            self._journal.settle(journal.mark(self._con)[0])
 
     def _as_seen(self, error: Exception) -> Exception:
-        if isinstance(error, duckdb.FatalException):
-            self._reopen()
-        elif not isinstance(error, _FULL):
+        if not isinstance(error, (*_FULL, duckdb.FatalException)):
             return error
         log.error("the store could not write: %s", error)
         return StoreUnavailable()
 
-    def _reopen(self) -> None:
-        """A full disk during a checkpoint invalidates the instance; closing and connecting brings all back."""
-        with self._lock:
-            self._con.close()
-            self._con = connect(self.path)
+    def _reopen(self, failed: Connection) -> None:
+        """A full disk during a checkpoint invalidates the instance; closing and connecting brings all back, and what
+        the log has lost meanwhile comes from the journal."""
+        with self._commits:
+            if self._con is not failed:
+                return  # another thread was first
+            with self._lock:
+                self._con.close()
+                self._con = connect(self.path)
+            self._settle()
+            if self._journal and self._journal.n != journal.mark(self._con)[0]:
+                self._journal.close()
+                self._journal = self._brought_up()
+
+
+def _in_one_snapshot(cursor: Connection, fn: Callable[[Connection], T]) -> T:
+    try:
+        cursor.execute("BEGIN TRANSACTION READ ONLY")
+        try:
+            return fn(cursor)
+        finally:
+            cursor.execute("ROLLBACK")
+    finally:
+        cursor.close()
 
 
 def connect(path: Path) -> Connection:

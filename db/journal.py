@@ -2,7 +2,9 @@
 
 A frame a commit: how long, its number, a checksum, and as JSON the statements as they ran with where the chain stood
 before and after. The store holds the number of its last commit (`mark`), so that what it lost is known and runs again.
-The first frame says at which commit the file begins: what is older is in a backup that was read whole.
+The first frame says at which commit the file begins: what is older is in a backup that was read whole, and in the
+store's own file. The number of the last commit that was told stands once more in a file of its own: a journal that
+lost its end looks as if it had never been longer.
 """
 
 import base64
@@ -19,6 +21,7 @@ from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
+from uuid import UUID
 
 import duckdb
 
@@ -32,6 +35,8 @@ log = logging.getLogger(__name__)
 MARK = "journal"  # the setting that holds the number of the last commit
 _MAGIC = b"\xf2fj\n"
 _FRAME = struct.Struct("<4sQII")  # magic, number, bytes of the content, checksum of number and content
+_TOLD = struct.Struct("<QI")  # number, its checksum
+_CHAIN = "INSERT INTO event ("
 _READS = {duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN}
 # What JSON has no word for: how it is written, and how it is read.
 _KINDS: dict[str, tuple[type, Any, Any]] = {
@@ -40,6 +45,7 @@ _KINDS: dict[str, tuple[type, Any, Any]] = {
     "time": (time, time.isoformat, time.fromisoformat),
     "span": (timedelta, lambda span: span / timedelta(microseconds=1), lambda n: timedelta(microseconds=n)),
     "decimal": (Decimal, str, Decimal),
+    "uuid": (UUID, str, UUID),
     "bytes": ((bytes, bytearray, memoryview), lambda b: base64.b64encode(b).decode(), base64.b64decode),  # type: ignore[dict-item]
 }
 
@@ -74,6 +80,10 @@ class Kept:
     def ends(self) -> int:
         return self.frames[-1].n
 
+    def base(self) -> Head:
+        """Where the chain stood behind which it begins."""
+        return self.entry(self.frames[0]).before
+
     def after(self, n: int) -> list[Frame]:
         """All commits behind number `n`; none where one of them is not there."""
         later = [frame for frame in self.frames if frame.n > n]
@@ -90,14 +100,26 @@ class Recorder:
     def __init__(self, con: Connection) -> None:
         self._con = con
         self.steps: list[str] = []
-        self.writes = self.tells = False  # anything; the chain
+        self.writes = False
+        self._chained: Mapping[str, Any] | None = None  # what the last statement gave that made the chain longer
 
     def execute(self, statement: str, given: Mapping[str, object] | list[object] | None = None) -> Connection:
         done = self._con.execute(statement, given)
         if _changes(statement):
             self.steps.append(_written({"run": statement, "given": given}))
-            self.writes, self.tells = True, self.tells or "event" in statement
+            self.writes = True
+        if statement.startswith(_CHAIN):
+            self._chained = given if isinstance(given, Mapping) else {}
         return done
+
+    def head(self, before: Head) -> Head:
+        """The end of the chain by now: as it was given to be written, for to ask costs as much as to write it."""
+        if self._chained is None:
+            return before
+        last = max((int(name[2:]) for name in self._chained if name.startswith("n_")), default=None)
+        if last is None:  # so many that they were lent as a table
+            return events.head(self._con)
+        return Head(self._chained[f"n_{last}"], self._chained[f"hash_{last}"])
 
     def register(self, name: str, frame: Any) -> None:  # noqa: ANN401
         self._con.register(name, frame)
@@ -117,12 +139,19 @@ class Journal:
         self._n, self._head = n, head
         self._file = os.open(path, os.O_RDWR | os.O_APPEND)
         self._size = os.fstat(self._file).st_size
+        self._told = os.open(told_beside(path), os.O_RDWR | os.O_CREAT, 0o600)
+        self._tell()
         self._founded = n > 0
         self._written: tuple[int, Head] | None = None  # what is in the file and perhaps not in the store
 
     @property
     def size(self) -> int:
         return self._size
+
+    @property
+    def n(self) -> int:
+        """The number of the last commit."""
+        return self._n
 
     @property
     def unsettled(self) -> bool:
@@ -136,7 +165,7 @@ class Journal:
             return
         if self.unsettled:
             raise StoreUnavailable
-        after = events.head(con) if recorder.tells else self._head
+        after = recorder.head(self._head)
         put_mark(con, self._n + 1)
         self._written = (self._n + 1, after)
         try:
@@ -154,13 +183,15 @@ class Journal:
         n, head = self._written
         if stands is None or stands >= n:
             self._n, self._head, self._size = n, head, os.fstat(self._file).st_size
+            self._tell()
         else:
             os.ftruncate(self._file, self._size)
             os.fsync(self._file)
         self._written = None
 
     def begin_after(self, n: int, head: Head) -> None:
-        """Leave out all up to commit `n`, which a copy holds that was read whole. Between two commits."""
+        """Leave out all up to commit `n`, which the store's own file holds, and a copy that was read whole. Between two
+        commits."""
         kept = read(self.path)
         rest = [kept.content[frame.start : frame.end] for frame in kept.frames if frame.n > n] if kept else []
         begin(self.path, n, head, b"".join(rest))
@@ -169,13 +200,30 @@ class Journal:
         self._size = os.fstat(self._file).st_size
 
     def close(self) -> None:
-        if self._file >= 0:
-            os.close(self._file)
-        self._file = -1
+        for file in (self._file, self._told):
+            if file >= 0:
+                os.close(file)
+        self._file = self._told = -1
+
+    def _tell(self) -> None:
+        """Not waited for: where the power fails it may say less than it could, never more."""
+        os.pwrite(self._told, _TOLD.pack(self._n, _checksum(self._n, b"")), 0)
 
 
 def path_beside(store: Path) -> Path:
     return Path(f"{store}.journal")
+
+
+def told_beside(journal: Path) -> Path:
+    return Path(f"{journal}.told")
+
+
+def told(journal: Path) -> int:
+    """The number of the last commit that anybody was told of; 0 where that cannot be known."""
+    path = told_beside(journal)
+    said = path.read_bytes()[: _TOLD.size] if path.exists() else b""
+    n, checksum = _TOLD.unpack(said) if len(said) == _TOLD.size else (0, 0)
+    return n if checksum == _checksum(n, b"") else 0
 
 
 def read(path: Path) -> Kept | None:
@@ -248,7 +296,9 @@ def mark(con: Connection) -> tuple[int, Head]:
 
 
 def put_mark(con: Connection, n: int) -> None:
-    sql.upsert(con, "setting", {"name": MARK, "value": str(n)}, key=["name"])
+    row = {"name": MARK, "value": str(n)}
+    if sql.scalar(con, "UPDATE setting SET value = $value WHERE name = $name", row) != 1:
+        sql.insert(con, "setting", row)
 
 
 def on_disk(path: Path) -> None:
@@ -330,12 +380,19 @@ def _written(value: object) -> str:
 
 
 def _plain(value: Any) -> object:  # noqa: ANN401
+    if _is_nothing(value):
+        return None
     for name, (kind, say, _) in _KINDS.items():
         if isinstance(value, kind):
             return {"$": name, "is": say(value)}
-    if hasattr(value, "item"):  # a number of numpy's
-        return value.item()
+    if hasattr(value, "tolist"):  # of numpy's
+        return value.tolist()
     raise TypeError(f"{type(value).__name__} has no place in the journal")
+
+
+def _is_nothing(value: object) -> bool:
+    """What pandas says where there is no value."""
+    return type(value).__name__ in ("NaTType", "NAType")
 
 
 def _read(found: dict[str, Any]) -> object:

@@ -23,5 +23,12 @@ class MovedOn(Refused):
 class StoreUnavailable(Refused):
     """The store cannot answer or write just now; what was typed is kept by the page."""
 
+    def __init__(self, code: str = "store_unavailable") -> None:
+        super().__init__(code)
+
+
+class StoreReadOnly(StoreUnavailable):
+    """The store lacks what its journal cannot bring back: until an operator does, everything can be read only."""
+
     def __init__(self) -> None:
-        super().__init__("store_unavailable")
+        super().__init__("store_read_only")

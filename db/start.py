@@ -21,19 +21,23 @@ def bring_up(con: Connection, store: Path) -> Journal:
     path = journal.path_beside(store)
     n, head = journal.mark(con)
     kept = journal.read(path)
-    if kept is None:
+    _reaches(path, max(n, kept.ends if kept else 0))
+    if kept:
+        _replayed(con, path, kept, n)
+        n, head = journal.mark(con)
+    if kept is None or kept.damaged or kept.ends < n:
         if path.exists() or n:
-            log.warning("%s: nothing can be read; a new journal begins behind write %s. Make a backup.", path, n)
-        journal.begin(path, n, head)
-        return Journal(path, n, head)
-    _replayed(con, path, kept, n)
-    n, head = journal.mark(con)
-    if kept.damaged or kept.ends < n:
-        log.error("%s: damaged; a new journal begins behind write %s. Nothing is missing. Make a backup.", path, n)
+            log.error("%s: not there or damaged; a new journal begins behind write %s. Nothing is missing.", path, n)
         journal.begin(path, n, head)
     elif kept.frames[-1].end < len(kept.content):
         _shortened(path, kept.frames[-1].end)
     return Journal(path, n, head)
+
+
+def _reaches(path: Path, n: int) -> None:
+    told = journal.told(path)
+    if told > n:
+        raise Damaged(f"{path}: the store and its journal end at write {n}; the writes {n + 1} to {told} are not there")
 
 
 def _replayed(con: Connection, path: Path, kept: Kept, n: int) -> None:

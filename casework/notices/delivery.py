@@ -108,6 +108,8 @@ def delivering(store: Store, *, now: Callable[[], datetime], papers: Papers = NO
 def _work(store: Store, now: Callable[[], datetime], outside: Outside, papers: Papers, ended: threading.Event) -> None:
     """Never ends by an error: what went wrong is logged, and the next look comes after the pause."""
     while not ended.wait(PAUSE):
+        if store.damage:  # nothing could be marked as sent
+            continue
         try:
             queue_leaves(store, at=now())
             deliver_due(store, at=now(), outside=outside, papers=papers, stopped=ended.is_set)

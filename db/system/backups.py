@@ -1,5 +1,6 @@
 """The copies that lie beside the store."""
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ from db.address import path_of
 from db.events import Head
 
 FOLDER = "backups"  # beside the store
+NAMED = re.compile(r"face-to-face-(\d+)-([0-9a-f]{12})\.duckdb")  # as a backup is called: the end of its chain
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,12 @@ class Backup:
     name: str
     size: int
     made_at: datetime
+
+    @property
+    def events(self) -> int:
+        """How many events its name says that it holds; 0 where it has another's name."""
+        named = NAMED.fullmatch(self.name)
+        return int(named[1]) if named else 0
 
 
 def folder() -> Path:

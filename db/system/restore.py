@@ -6,7 +6,6 @@ read, or keys that are damaged, stop it here. What stood there is never opened, 
 """
 
 import fcntl
-import re
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -22,8 +21,7 @@ from db.events import Head
 from db.journal import Kept, on_disk
 from db.sql import Connection
 from db.system import integrity
-
-_NAMED = re.compile(r"face-to-face-(\d+)-([0-9a-f]{12})\.duckdb")  # as a backup is called: its head
+from db.system.backups import NAMED
 
 
 class BadBackup(ValueError):
@@ -50,23 +48,28 @@ def restore(copy: Path, target: Path) -> Restored:
 
 
 def recover(target: Path, copies: Sequence[Path], say: Callable[[str], None]) -> Restored:
-    """Bring the closed store at `target` to its journal's end: from its own file without the log, else from the first
-    of `copies` that the journal reaches back to, else from nothing. Raises BadBackup where none leads there.
+    """Bring the closed store at `target` to the last write that anybody was told of: from its own file without the log,
+    else from the first of `copies` that the journal reaches back to, else from nothing. Raises BadBackup where none
+    leads there.
     """
-    kept = journal.read(journal.path_beside(target))
+    path = journal.path_beside(target)
+    kept = journal.read(path)
     if kept is None:
-        raise FileNotFoundError(journal.path_beside(target))
+        raise FileNotFoundError(path)
+    told = max(kept.ends, journal.told(path))
     own = Path(f"{target}.without-log")
     for copy in (own, *copies, None):
         try:
             if copy is own:
                 shutil.copyfile(target, own)
-            return _replaced(target, lambda fresh, copy=copy: _rolled_forward(copy, fresh, kept), with_journal=False)
+            return _replaced(
+                target, lambda fresh, copy=copy: _rolled_forward(copy, fresh, kept, told), with_journal=False
+            )
         except (duckdb.Error, OSError, ValueError) as error:
             say(f"{copy or 'the journal alone'}: {error}")
         finally:
             _remove(own)
-    raise BadBackup("nothing leads to the journal's end; `restore` puts a backup in place without what followed it")
+    raise BadBackup(f"nothing leads to write {told}; `restore` puts a backup in place without what followed it")
 
 
 def _replaced(target: Path, make: Callable[[Path], Head], *, with_journal: bool) -> Restored:
@@ -75,7 +78,7 @@ def _replaced(target: Path, make: Callable[[Path], Head], *, with_journal: bool)
     with _held(target):
         try:
             head = make(fresh)
-            kept = _put_aside(target, [_log, journal.path_beside] if with_journal else [_log])
+            kept = _put_aside(target, _BESIDE if with_journal else [_log])
             fresh.replace(target)
             on_disk(target.parent)
         finally:
@@ -89,7 +92,7 @@ def _written_anew(copy: Path, fresh: Path) -> Head:
     return _walked(fresh, copy.name)
 
 
-def _rolled_forward(copy: Path | None, fresh: Path, kept: Kept) -> Head:
+def _rolled_forward(copy: Path | None, fresh: Path, kept: Kept, told: int) -> Head:
     """The same, with what the journal holds behind it."""
     _remove(fresh)
     if copy:
@@ -98,8 +101,8 @@ def _rolled_forward(copy: Path | None, fresh: Path, kept: Kept) -> Head:
     try:
         n, _ = journal.mark(con)
         later = kept.after(n)
-        if n > kept.ends or (n < kept.ends and not later):
-            raise ValueError(f"it ends at write {n}, and the journal does not go on from there")
+        if max([n, *(frame.n for frame in later)]) < told:
+            raise ValueError(f"it ends at write {n}, and the journal does not lead from there to {told}")
         journal.hold_end(con, kept, n)
         journal.replay(con, kept, later)
     finally:
@@ -132,7 +135,7 @@ def _verified(con: Connection, name: str) -> Head:
     broken = integrity.verify(con)
     if broken:
         raise BadBackup(f"{name}: event {broken[0].n}: {broken[0].reason} does not hold")
-    named = _NAMED.fullmatch(name)
+    named = NAMED.fullmatch(name)
     if named and named[2] != (_hash_of(con, int(named[1])) or "")[:12]:
         raise BadBackup(f"{name}: the history does not reach what its name says")
     return events.head(con)
@@ -148,7 +151,7 @@ def _put_aside(target: Path, beside: Sequence[Callable[[Path], Path]]) -> Path |
     if not any(name(target).exists() for name in files):
         return None
     names = (Path(f"{target}.replaced{'' if n == 1 else f'-{n}'}") for n in count(1))
-    kept = next(free for free in names if not any(name(free).exists() for name in (Path, _log, journal.path_beside)))
+    kept = next(free for free in names if not any(name(free).exists() for name in (Path, *_BESIDE)))
     for name in files:
         if name(target).exists():
             name(target).rename(name(kept))
@@ -172,6 +175,13 @@ def _held(target: Path) -> Iterator[None]:
 
 def _log(path: Path) -> Path:
     return Path(f"{path}.wal")
+
+
+def _told(path: Path) -> Path:
+    return journal.told_beside(journal.path_beside(path))
+
+
+_BESIDE = (_log, journal.path_beside, _told)
 
 
 def _remove(path: Path) -> None:

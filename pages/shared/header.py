@@ -8,7 +8,7 @@ import streamlit as st
 
 from access.actor import Actor
 from db.system import settings
-from pages.shared.here import kept, lang, t
+from pages.shared.here import kept, lang, store, t
 from pages.shared.language_links import language_links
 from pages.shared.markup import Markup, filled, show
 from pages.shared.streamlit_words import streamlit_words
@@ -18,6 +18,7 @@ _LINE = Markup(
     '<div class="f2f-header {place}">{brand}<span class="f2f-district">{district}</span>{demo}'
     '<span class="f2f-gap"></span>{ends}</div>'
 )
+COMMANDS = {"find": "python -m db verify", "mend": "python -m db recover"}
 _LOGO = Template((Path(__file__).parents[1] / "static/logo.svg").read_text(encoding="utf-8"))
 
 
@@ -36,6 +37,14 @@ def header(actor: Actor | None, path: str, *, beside_menu: bool) -> None:
     place, brand = ("f2f-beside-menu", "") if beside_menu else ("f2f-alone", brand)
     ends = language_links(lang(), "/" + path) + _who(actor)
     show(_LINE.format(place=place, brand=brand, district=district.say(lang()), demo=demo, ends=ends))
+    if store().damage:
+        _read_only(actor)
+
+
+def _read_only(actor: Actor | None) -> None:
+    """On every page, until an operator has brought back what the store lacks; whoever keeps the system is told how."""
+    mend = t("header.read_only_mend", **COMMANDS) if actor and actor.may("keep_system") else ""
+    st.warning(f"{t('header.read_only')} {mend}", icon=":material/error:")
 
 
 @lru_cache(maxsize=50)

@@ -7,6 +7,7 @@ from starlette.responses import HTMLResponse
 
 import i18n
 from db.refused import Refused
+from pages.shared.here import store
 from pages.shared.language_links import language_links
 from pages.shared.markup import Markup
 from pages.web.html_page import html_page
@@ -32,6 +33,8 @@ def plain_page(
 ) -> HTMLResponse:
     """`action` takes what is filled in; `back` is where a change of language leads."""
     said = i18n.text(f"error.{refusal.code}", language, **refusal.facts) if refusal else ""
+    if store().damage and not said:
+        said = i18n.text("header.read_only", language)
     facts = dict(
         lang=i18n.LANGUAGES[language].html,
         title=i18n.text(title, language),

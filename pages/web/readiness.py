@@ -26,7 +26,7 @@ def healthz(_request: Request) -> Response:
 
 
 def readyz(request: Request) -> Response:
-    """The store answers and has room; asked from this machine, also that it can write. 503 otherwise."""
+    """The store answers, has room and lacks nothing; asked from this machine, also that it can write. 503 otherwise."""
     head = _ASKED[_is_near(address_of(request))].answer(store(), at=time.monotonic())
     if head is None:
         return JSONResponse({"status": "not ready"}, status_code=503)
@@ -54,6 +54,9 @@ class Readiness:
 
 def _head(asked: Store, *, writes: bool) -> Head | None:
     try:
+        if asked.damage:
+            log.error("not ready: read-only. %s", asked.damage)
+            return None
         if not asked.has_room():
             log.error("not ready: the disk is full")
             return None

@@ -201,6 +201,7 @@ def test_a_copy_cut_off_at_any_length_is_refused(kept_apart, capsys):
     assert sorted(path.name for path in kept_apart.target.parent.iterdir() if path.is_file()) == [
         "store.duckdb",
         "store.duckdb.journal",
+        "store.duckdb.journal.told",
     ]
 
 

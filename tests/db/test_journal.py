@@ -1,22 +1,29 @@
 """What the store lost comes back from its journal, or the store says what is missing and stays as it is."""
 
+import json
 import os
 import shutil
 import signal
 import stat
 import subprocess
 import sys
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from enum import StrEnum
 from pathlib import Path
 from types import SimpleNamespace
+from uuid import UUID
 
+import duckdb
+import numpy as np
+import pandas as pd
 import pytest
+from markupsafe import Markup
 
-from db import events, journal, sql
+from db import duck, events, journal, sql
 from db.__main__ import main
 from db.duck import DuckStore
-from db.refused import StoreUnavailable
+from db.refused import StoreReadOnly, StoreUnavailable
 from tests.conftest import wait_for
 from tests.db.test_durability import WRITER, standing
 from tests.db.test_store import an_event
@@ -35,13 +42,14 @@ def crashed(tmp_path, migrated, monkeypatch):
     for _ in range(3):
         store.write(lambda con: events.append(con, an_event()))
     copy = store.backup(tmp_path / "live/backups")
+    store.write(lambda con: events.append(con, *(an_event(detail={"note": str(i)}) for i in range(120))))
     for i in range(10):
         store.write(lambda con, i=i: events.append(con, an_event(detail={"note": f"第{i}件"})))
     store.write(lambda con: sql.insert_many(con, "setting", [{"name": f"n{i}", "value": "值"} for i in range(150)]))
     head = store.read(events.head)
     (tmp_path / "dead").mkdir()
     file = tmp_path / "dead/store.duckdb"
-    for name in ("", ".wal", ".journal"):
+    for name in ("", ".wal", ".journal", ".journal.told"):
         shutil.copy(f"{store.path}{name}", f"{file}{name}")
     shutil.copytree(copy.parent, file.parent / "backups")
     store.close()
@@ -112,6 +120,105 @@ def test_what_was_being_written_at_the_end_is_dropped_without_a_word(crashed, ca
     store = DuckStore(crashed.file)
     assert store.damage is None and store.read(events.head) == crashed.head and not caplog.records
     store.close()
+
+
+@pytest.mark.parametrize("left", [0, 0.5, 0.9, 0.999], ids=str)
+def test_a_journal_without_its_end_beside_a_lost_log_is_noticed(crashed, left, capsys):
+    """It looks as if the end was being written when the power failed: that somebody was told stands apart."""
+    whole = crashed.journal.read_bytes()
+    crashed.wal.unlink()
+    crashed.journal.write_bytes(whole[: int(len(whole) * left)])
+    store = DuckStore(crashed.file)
+    assert store.damage and "are not there" in store.damage and str(crashed.journal) in store.damage
+    store.close()
+    assert main(["recover"]) == 1
+    assert "Nothing was brought back" in capsys.readouterr().err
+
+
+def test_a_journal_that_is_gone_beside_a_lost_log_is_noticed(crashed):
+    crashed.wal.unlink()
+    crashed.journal.unlink()
+    store = DuckStore(crashed.file)
+    assert store.damage
+    store.close()
+    assert not crashed.journal.exists()
+
+
+@pytest.mark.parametrize("how", LOST)
+def test_without_the_number_kept_apart_all_else_is_held_against_each_other_as_before(crashed, how):
+    damaged(Path(f"{crashed.journal}.told"), how)
+    crashed.wal.unlink()
+    store = DuckStore(crashed.file)
+    assert store.damage is None and store.read(events.head) == crashed.head
+    store.close()
+    assert journal.told(crashed.journal) == there(journal.read(crashed.journal)).ends
+
+
+def test_what_a_backup_leaves_out_of_the_journal_is_in_the_stores_own_file(store, tmp_path):
+    store.write(lambda con: events.append(con, an_event()))
+    head = store.read(events.head)
+    store.backup(tmp_path / "elsewhere")
+    alone = Path(shutil.copy(store.path, tmp_path / "alone.duckdb"))
+    for name in (".journal", ".journal.told"):
+        shutil.copy(f"{store.path}{name}", f"{alone}{name}")
+    opened = DuckStore(alone)
+    assert opened.damage is None and opened.read(events.head) == head
+    opened.close()
+
+
+def test_beside_a_long_read_the_journal_keeps_what_the_file_does_not_hold(store, monkeypatch):
+    monkeypatch.setattr(duck, "TRIES", 1)
+    store.write(lambda con: events.append(con, an_event()))
+    before = store._journal.size
+
+    def read_on(con):
+        events.head(con)
+        store.write(lambda con: sql.run(con, "UPDATE event SET detail = '{}'"))
+        store.backup(store.path.parent / "backups")
+
+    store.read(read_on)
+    assert store._journal.size > before
+
+
+def test_a_store_that_is_opened_again_in_mid_course_gets_back_what_its_log_lost(store):
+    head = store.write(lambda con: events.append(con, an_event()))
+    store.read(lambda con: sql.run(con, "PRAGMA disable_checkpoint_on_shutdown"))
+    Path(f"{store.path}.wal").unlink()
+    store._reopen(store._con)
+    assert store.read(events.head) == head and store.damage is None
+    assert store.write(lambda con: events.append(con, an_event())).n == head.n + 1
+
+
+def test_in_mid_course_too_what_nobody_can_bring_back_makes_the_store_read_only(store):
+    store.write(lambda con: events.append(con, an_event()))
+    store.read(lambda con: sql.run(con, "PRAGMA disable_checkpoint_on_shutdown"))
+    Path(f"{store.path}.wal").unlink()
+    journal.path_beside(store.path).write_bytes(b"")
+    store._reopen(store._con)
+    assert store.damage
+    with pytest.raises(StoreReadOnly):
+        store.write(lambda con: events.append(con, an_event()))
+
+
+def test_the_first_start_with_a_journal_makes_the_backup_that_it_begins_behind(tmp_path, migrated):
+    store = DuckStore(Path(shutil.copy(migrated, tmp_path / "store.duckdb")))
+    assert not (tmp_path / "backups").exists()
+    store.migrate()
+    [made] = (tmp_path / "backups").iterdir()
+    assert made.name.startswith(f"face-to-face-{store.revision():09d}-")
+    store.close()
+    again = DuckStore(tmp_path / "store.duckdb")
+    again.migrate()
+    again.close()
+    assert list((tmp_path / "backups").iterdir()) == [made]
+
+
+def test_a_store_that_began_with_its_journal_needs_no_backup_to_start(tmp_path):
+    for _ in range(2):
+        store = DuckStore(tmp_path / "store.duckdb")
+        store.migrate()
+        store.close()
+    assert not (tmp_path / "backups").exists()
 
 
 def test_where_rows_cannot_be_brought_back_the_store_is_read_only_and_says_what_and_where(crashed, capsys):
@@ -223,7 +330,36 @@ def test_a_refused_write_leaves_nothing_in_the_journal(store):
     assert journal.path_beside(store.path).read_bytes() == kept
 
 
-def test_every_kind_of_value_runs_again_as_it_was(tmp_path):
+KINDS = {
+    "nothing": None, "yes": True, "number": 2**100, "part": 1.5, "none": float("nan"), "endless": float("inf"),
+    "text": "字'\n\0\ud7ff", "lent": Markup("a"), "bytes": b"\x00\xff", "memory": memoryview(b"a"),
+    "array": bytearray(b"a"), "decimal": Decimal("1.50"), "hundreds": Decimal("1E+5"), "id": UUID(int=5),
+    "at": datetime(2023, 1, 2, 3, 4, 5, 6), "day": date.max, "time": time(1, 2, 3, 4), "zoned": time(1, 2, tzinfo=UTC),
+    "span": timedelta(days=-1, microseconds=3), "list": [1.5, None], "empty": [], "tuple": ("a", "b"),
+    "ids": [UUID(int=5)], "days": [date(2023, 1, 2)], "structure": {"a": 1, "b": ["x"]},
+    "one of few": StrEnum("Few", ["a"]).a, "stamp": pd.Timestamp("2023-01-02 03:04:05.123456"), "no stamp": pd.NaT,
+    "not available": pd.NA, "span of theirs": pd.Timedelta(seconds=3), "numbers": np.array([1, 2]),
+    "word": np.str_("a"), "day of theirs": np.datetime64("2023-01-02"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_whatever_duckdb_takes_the_journal_takes_and_gives_back_as_it_was(store, kind):
+    def seen(given):
+        return repr(store.read(lambda con: con.execute("SELECT $a, typeof($a)", {"a": given}).fetchone()))
+
+    again = json.loads(journal._written(KINDS[kind]), object_hook=journal._read)
+    assert seen(again) == seen(KINDS[kind])
+
+
+def test_a_kind_of_value_that_is_no_value_is_refused_and_nothing_is_written(store):
+    before, kept = store.read(events.head), journal.path_beside(store.path).read_bytes()
+    with pytest.raises(duckdb.Error):
+        store.write(lambda con: (events.append(con, an_event()), con.execute("SELECT $a", {"a": {1}})))
+    assert store.read(events.head) == before and journal.path_beside(store.path).read_bytes() == kept
+
+
+def test_rows_by_statement_and_by_table_run_again_as_they_were(tmp_path):
     store = DuckStore(tmp_path / "one.duckdb")
     store.migrate()
     values = {"a": b"\x00\xff", "b": datetime(2023, 1, 2, 3, 4, 5, 6, tzinfo=UTC), "c": date(2023, 1, 2),

@@ -1,0 +1,113 @@
+"""A store that lacks what its journal cannot bring back is shown on every page, says so, and takes nothing."""
+
+import os
+import shutil
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+
+from casework.__main__ import main as casework
+from db import events, journal
+from db.__main__ import main as operate
+from db.duck import DuckStore
+from tests.conftest import free_port, wait_for, words
+from tests.db.test_store import an_event
+from tests.journeys.issue.test_issue_pages import fill, press
+from tests.paths import ROOT
+
+ZH, EN = "系统目前只能查看，不能保存", "For now everything can be read and nothing saved"
+
+
+def lose(store: DuckStore) -> None:
+    """From now on the store is one whose log was lost, and its journal with it."""
+    store._con.execute("CHECKPOINT")
+    store.write(lambda con: events.append(con, an_event()))
+    store._con.execute("PRAGMA disable_checkpoint_on_shutdown")
+    Path(f"{store.path}.wal").unlink()
+    journal.path_beside(store.path).write_bytes(b"")
+    store._reopen(store._con)
+    assert store.damage
+
+
+@pytest.mark.parametrize(
+    "role, path, language, said",
+    [
+        (None, "welcome", "zh", ZH),
+        ("enterprise", "home", "zh", ZH),
+        ("officer", "care", "zh", ZH),
+        ("department", "desk", "zh", ZH),
+        ("staff", "desk", "en", EN),
+        ("leader", "outcomes", "zh", ZH),
+        ("admin", "accounts", "en", EN),
+    ],
+)
+def test_every_page_says_so_and_who_keeps_the_system_is_told_what_to_do(
+    store, people, open_page, role, path, language, said
+):
+    page = open_page(getattr(people, role) if role else None, path, language=language)
+    assert not page.warning
+    lose(store)
+    shown = words(page.run())
+    assert said in shown
+    assert ("python -m db recover" in shown) == (role == "admin")
+
+
+def test_what_was_typed_is_refused_in_words_and_stays(store, people, open_page):
+    page = fill(open_page(people.enterprise, "raise"))
+    before = store.read(events.head)
+    lose(store)
+    press(page, "提交")
+    assert (
+        "数据恢复后才能提交" in words(page) and page.text_input(key="issue_title").value == "新厂房用电报装两个月未批"
+    )
+    assert store.read(events.head) == before
+
+
+def test_command_lines_that_would_write_say_so_and_end_with_1(store, monkeypatch, capsys):
+    lose(store)
+    store.close()
+    monkeypatch.setenv("STORE_URL", f"duckdb:{store.path}")
+    for command in (["migrate"], ["demo"], ["rebuild"], ["verify"]):
+        assert operate(command) == 1
+        assert "READ-ONLY" in capsys.readouterr().err
+    casework(["recompute"])
+    assert "Traceback" not in capsys.readouterr().err
+
+
+@pytest.fixture
+def served_damaged(tmp_path, demo_file):
+    """The address of a server that started with such a store."""
+    lost = DuckStore(Path(shutil.copy(demo_file, tmp_path / "store.duckdb")))
+    lose(lost)
+    lost.close()
+    port = free_port()
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}", "--server.headless=true"]
+    given = {**os.environ, "STORE_URL": f"duckdb:{lost.path}"}
+    process = subprocess.Popen(command, cwd=ROOT, env=given, stdout=subprocess.DEVNULL, stderr=subprocess.STDOUT)
+    url = f"http://127.0.0.1:{port}"
+    assert wait_for(lambda: asked(f"{url}/healthz")[0] == 200)
+    yield url
+    process.terminate()
+    process.wait(20)
+
+
+def asked(url: str, **form: str) -> tuple[int, str]:
+    request = urllib.request.Request(url, data=urlencode(form).encode() or None, headers={"Accept-Language": "zh-CN"})
+    try:
+        with urllib.request.urlopen(request, timeout=20) as answer:
+            return answer.status, answer.read().decode()
+    except urllib.error.HTTPError as error:
+        return error.code, error.read().decode()
+    except OSError:
+        return 0, ""
+
+
+def test_a_server_starts_with_it_shows_what_is_there_and_is_not_ready(served_damaged):
+    assert ZH in asked(f"{served_damaged}/sign-in")[1]
+    assert "数据恢复后才能提交" in asked(f"{served_damaged}/sign-in", login="staff", password="wrong")[1]
+    assert asked(f"{served_damaged}/readyz")[0] == 503
