@@ -60,7 +60,7 @@ class Frame:
 
 
 @dataclass(frozen=True)
-class Entry:
+class Commit:
     """One commit. `steps`: a statement with what it was given, or a table that was lent to the statements after it."""
 
     before: Head
@@ -89,9 +89,9 @@ class Kept:
         later = [frame for frame in self.frames if frame.n > n]
         return later if [frame.n for frame in later] == list(range(n + 1, self.ends + 1)) else []
 
-    def entry(self, frame: Frame) -> Entry:
+    def entry(self, frame: Frame) -> Commit:
         found = json.loads(self.content[frame.start + _FRAME.size : frame.end], object_hook=_read)
-        return Entry(Head(*found["before"]), Head(*found["after"]), found["steps"])
+        return Commit(Head(*found["before"]), Head(*found["after"]), found["steps"])
 
 
 class Recorder:
