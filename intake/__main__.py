@@ -1,7 +1,8 @@
 """`python -m intake import enterprises|indicators|xlsform|wjx FILE [--check] [--language zh|en]`, as on the pages.
 
 Standard output is one JSON object {"read", "refused", "warnings"}; a refusal is {row, field, code, reason}, its row the
-spreadsheet's number (0: the whole file). Exit 0: everything read; 1: something refused, and then nothing was written.
+spreadsheet's number (0: the whole file). Exit 0: everything read; 1: something refused, and then nothing was written,
+unless `--take-good` was asked for.
 Of each code a hundred are said one by one, and how many more there are of any. A form (xlsform) or answers (wjx) give
 {"read", "unsupported", "refused"}; what is not refused is taken, and the exit is 1 all the same.
 Of a bureau's own table of indicators, `--source` and `--released` say what the table does not, `--period` up to which
@@ -54,7 +55,10 @@ _FORM, _RESULTS = "xlsform", "wjx"
 
 
 def main(argv: list[str] | None = None) -> int:
-    args = _parser().parse_args(argv)
+    parser = _parser()
+    args = parser.parse_args(argv)
+    if args.take_good and args.what != "enterprises":
+        parser.error("--take-good is for enterprises")
     if args.what in (_FORM, _RESULTS):
         return (_form if args.what == _FORM else _results)(args)
     outcome = _checked(args) if args.check else _imported(args)
@@ -125,10 +129,15 @@ def _checked(args: argparse.Namespace) -> Outcome[Any]:
 
 def _imported(args: argparse.Namespace) -> Outcome[Any]:
     _, verb = _VERBS[args.what]
-    options = {"given": _given(args)} if args.what == "indicators" else {}
+    options: dict[str, Any] = {"given": _given(args)} if args.what == "indicators" else {}
+    options |= {"take_good": True} if args.take_good else {}
     try:
         with _writable_store() as store:
-            return _try(lambda: verb(store, actor=OPERATOR, upload=_upload(args.file), at=clock.now(), **options))
+            outcome = _try(lambda: verb(store, actor=OPERATOR, upload=_upload(args.file), at=clock.now(), **options))
+            if args.take_good and outcome.refused and outcome.written is not None:
+                asked = {"upload": _upload(args.file), "at": clock.now(), "language": args.language}
+                args.take_good.write_bytes(enterprises.refused_enterprises(store, actor=OPERATOR, **asked))
+            return outcome
     except Refused as refusal:
         return Outcome(refused=(Finding(0, "store", refusal.code),))
 
@@ -244,6 +253,10 @@ def _parser() -> argparse.ArgumentParser:
         "--keep", action="append", default=[], metavar="HEADING", help="a column that says who somebody is, and stays"
     )
     brought.add_argument("--reason", default="", help="why such columns stay; it is recorded")
+    brought.add_argument(
+        "--take-good", type=Path, metavar="FILE",
+        help="of a register, import the rows that are right; the others are written to FILE with their reasons",
+    )  # fmt: skip
     brought.add_argument("--check", action="store_true", help="say what an import would do, write nothing")
     spoken = i18n.choose(os.environ.get("LC_ALL", os.environ.get("LANG")), "en")
     brought.add_argument("--language", choices=i18n.LANGUAGES, default=spoken)

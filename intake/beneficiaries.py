@@ -17,7 +17,8 @@ from db.sql import Connection
 from db.store import Store
 from i18n.names import Named
 from intake.files.apart import read_apart
-from intake.files.imports import Finding, Outcome, columns_of, finding, in_order, of_file, shown, surplus
+from intake.files.imports import Finding, Outcome, columns_of, finding, how_many, in_order, of_file, shown, surplus
+from intake.files.returned import returned
 from intake.files.spreadsheets import Row, as_text, folded, read_table
 from intake.files.template import template
 from intake.files.upload import Upload
@@ -61,15 +62,23 @@ def check_beneficiaries(
 
 
 def import_beneficiaries(
-    store: Store, *, actor: Actor, policy_id: str, upload: Upload, at: datetime, import_id: str | None = None
+    store: Store,
+    *,
+    actor: Actor,
+    policy_id: str,
+    upload: Upload,
+    at: datetime,
+    import_id: str | None = None,
+    take_good: bool = False,
 ) -> Outcome[Beneficiary]:
-    """Read the list again from its bytes and write all of it, or nothing where anything is refused.
+    """Read the list again from its bytes and write all of it, or nothing where anything is refused; with `take_good`
+    the rows of which nothing is refused.
 
     `written` counts the enterprises that are new to the policy. A second call with the same `import_id` writes
     nothing. Raises Refused('forbidden' | 'policy_unknown').
     """
     outcome = check_beneficiaries(store, actor=actor, policy_id=policy_id, upload=upload, at=at)
-    if outcome.refused:
+    if outcome.refused and not (take_good and outcome.read):
         return outcome
     import_id = import_id or str(uuid4())
 
@@ -100,6 +109,7 @@ def _write(
         "number": policy.number,
         "import": import_id,
         "rows": len(outcome.read),
+        **({"refusals": how_many(outcome.refused)} if outcome.refused else {}),
         "new": len(fresh),
         "file": shown(upload.name),
         "sha256": hashlib.sha256(upload.content).hexdigest(),
@@ -113,6 +123,15 @@ def _done(con: Connection, policy_id: str, import_id: str) -> int | None:
     """How many enterprises this import brought when it was made, or None."""
     told = [event["detail"] for event in events.of_subject(con, policy_id) if event["kind"] == "import"]
     return next((detail["new"] for detail in told if detail["import"] == import_id), None)
+
+
+def refused_beneficiaries(
+    store: Store, *, actor: Actor, policy_id: str, upload: Upload, at: datetime, language: str
+) -> bytes:
+    """The rows that an import of this list would not take, as a file with a column of reasons."""
+    actor.must("edit_policy")
+    policy = store.read(lambda con: _known(con, policy_id))
+    return read_apart(returned_rows, upload, policy.issued_on, clock.day_of(at), language)
 
 
 def _known(con: Connection, policy_id: str) -> Policy:
@@ -145,6 +164,14 @@ def read_list(upload: Upload, issued: date, today: date) -> Outcome[Beneficiary]
     if undated:
         warnings.append(Finding(0, "benefited_on", "benefit_day_taken", {"n": undated, "day": today.isoformat()}))
     return Outcome(tuple(read.values()), in_order(refused), in_order(warnings))
+
+
+def returned_rows(upload: Upload, issued: date, today: date, language: str) -> bytes:
+    """The file's refused rows with their reasons, as limited work."""
+    table = read_table(upload, known=HEADINGS)
+    columns, _, _ = columns_of(table, HEADINGS, ("uscc",))
+    found = (one for row in table.rows for one in _values(row, columns, issued, today)[1])
+    return returned(upload, table, found, language)
 
 
 def _values(row: Row, columns: Mapping[str, str], issued: date, today: date) -> tuple[dict[str, Any], list[Finding]]:

@@ -15,10 +15,11 @@ from db.refused import MovedOn, Refused
 from db.sql import Connection
 from db.store import Store
 from intake.files.apart import read_apart
-from intake.files.imports import Finding, Outcome, in_order, of_file, shown
+from intake.files.imports import Finding, Outcome, how_many, in_order, of_file, shown
 from intake.files.upload import Upload
-from intake.register.rows import ATTRIBUTES, REQUIRED, RegisterLists, RowRead, read_fields, read_rows
+from intake.register.rows import ATTRIBUTES, REQUIRED, RegisterLists, RowRead, read_fields, read_rows, returned_rows
 
+_TWICE = "uscc_in_file"
 _PERSONAL = {"officer_id", "contact_name", "contact_phone"}  # the history says that they changed, not to what
 
 
@@ -60,9 +61,16 @@ def check_enterprises(store: Store, *, actor: Actor, upload: Upload, at: datetim
 
 
 def import_enterprises(
-    store: Store, *, actor: Actor, upload: Upload, at: datetime, import_id: str | None = None
+    store: Store,
+    *,
+    actor: Actor,
+    upload: Upload,
+    at: datetime,
+    import_id: str | None = None,
+    take_good: bool = False,
 ) -> Outcome[EnterpriseEntry]:
-    """Read the file again from its bytes and write all of it, or nothing where anything is refused.
+    """Read the file again from its bytes and write all of it, or nothing where anything is refused; with `take_good`
+    the rows of which nothing is refused.
 
     An enterprise whose credit code is in the register is changed: columns that the file does not have stay as they
     are. A second call with the same `import_id` writes nothing. Raises MovedOn where the register changed meanwhile.
@@ -73,7 +81,7 @@ def import_enterprises(
     if done is not None:
         return Outcome(written=done)
     outcome = check_enterprises(store, actor=actor, upload=upload, at=at)
-    if outcome.refused:
+    if outcome.refused and not (take_good and outcome.read):
         return outcome
     moved = [entry for entry in outcome.read if entry.kind != "same"]
     made = [_import_event(upload, outcome, import_id, actor, at)]
@@ -81,7 +89,14 @@ def import_enterprises(
     added = [entry.enterprise for entry in moved if entry.before is None]
     changed = [entry.enterprise for entry in moved if entry.before is not None]
     store.write(lambda con: enterprises.save_all(con, added, changed, made))
-    return Outcome(outcome.read, (), outcome.warnings, len(outcome.read))
+    return replace(outcome, written=len(outcome.read))
+
+
+def refused_enterprises(store: Store, *, actor: Actor, upload: Upload, at: datetime, language: str) -> bytes:
+    """The rows that an import of this file would not take, as a file with a column of reasons."""
+    refused = check_enterprises(store, actor=actor, upload=upload, at=at).refused
+    twice = tuple(one for one in refused if one.code == _TWICE)
+    return read_apart(returned_rows, upload, store.read(RegisterLists.of), twice, language)
 
 
 class InvalidEnterprise(Refused):
@@ -150,7 +165,7 @@ def _checked(
     for row in rows:
         code = row.values.get("uscc")
         if code in first:
-            twice.append(Finding(row.number, "uscc", "uscc_in_file", {"other": first[code]}))
+            twice.append(Finding(row.number, "uscc", _TWICE, {"other": first[code]}))
             continue
         if code:
             first[code] = row.number
@@ -186,6 +201,7 @@ def _import_event(
     kinds = [entry.kind for entry in outcome.read]
     detail = {
         "rows": len(kinds),
+        **({"refusals": how_many(outcome.refused)} if outcome.refused else {}),
         **{kind: kinds.count(kind) for kind in ("new", "changed", "same")},
         "file": shown(upload.name),
         "sha256": hashlib.sha256(upload.content).hexdigest(),

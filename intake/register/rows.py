@@ -16,6 +16,7 @@ from db.people import enterprises
 from db.refused import Refused
 from db.sql import Connection
 from intake.files.imports import Finding, capped, columns_of, finding, shown, surplus
+from intake.files.returned import returned
 from intake.files.spreadsheets import Row, as_text, folded, read_table
 from intake.files.upload import Upload
 from intake.words import fits
@@ -121,6 +122,13 @@ def read_rows(upload: Upload, lists: RegisterLists) -> tuple[tuple[RowRead, ...]
     read: list[RowRead] = []
     refusals = capped(_rows_read(table.rows, columns, lists, read))
     return tuple(read), refusals, warnings
+
+
+def returned_rows(upload: Upload, lists: RegisterLists, twice: Sequence[Finding], language: str) -> bytes:
+    """The file's refused rows with their reasons, as limited work; `twice` are those that another row has already."""
+    table = read_table(upload, known=HEADINGS)
+    columns, _, _ = columns_of(table, HEADINGS, REQUIRED)
+    return returned(upload, table, [*_rows_read(table.rows, columns, lists, []), *twice], language)
 
 
 def _rows_read(

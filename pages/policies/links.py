@@ -9,7 +9,13 @@ import streamlit as st
 import i18n
 from casework import policies as verbs
 from db.policies import AnsweredCase, Policy
-from intake.beneficiaries import Beneficiary, beneficiaries_template, check_beneficiaries, import_beneficiaries
+from intake.beneficiaries import (
+    Beneficiary,
+    beneficiaries_template,
+    check_beneficiaries,
+    import_beneficiaries,
+    refused_beneficiaries,
+)
 from pages.imports.preview import Import, import_panel, told_done
 from pages.shared.asking import ask, by, save
 from pages.shared.choices import choose
@@ -53,7 +59,8 @@ def _unlink(policy: Policy, offered: dict[str, str]) -> None:
 def _list(policy: Policy) -> None:
     check = partial(check_beneficiaries, policy_id=policy.id)
     bring = partial(import_beneficiaries, policy_id=policy.id)
-    import_panel(Import(_KIND, check, bring, beneficiaries_template, "benefit", _cells))
+    returned = partial(refused_beneficiaries, policy_id=policy.id)
+    import_panel(Import(_KIND, check, bring, beneficiaries_template, "benefit", _cells, returned=returned))
 
 
 def _cells(entry: Beneficiary) -> list[Markup]:

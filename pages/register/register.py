@@ -6,7 +6,7 @@ import streamlit as st
 
 from db.people import enterprises
 from db.people.enterprises import EnterpriseFilter
-from intake.register.enterprises import check_enterprises, import_enterprises
+from intake.register.enterprises import check_enterprises, import_enterprises, refused_enterprises
 from intake.register.template import enterprises_template
 from pages.imports.preview import Import, import_panel, import_style
 from pages.register.forms import ask_for_enterprise
@@ -30,7 +30,8 @@ st.caption(t("register.lead"))
 listed, imported = st.tabs([t("register.list"), t("register.import")])
 with imported:
     cells = partial(entry_cells, called=called)
-    import_panel(Import("enterprises", check_enterprises, import_enterprises, enterprises_template, "entry", cells))
+    import_panel(Import("enterprises", check_enterprises, import_enterprises, enterprises_template, "entry", cells,
+                        returned=refused_enterprises))  # fmt: skip
 with listed:
     counts = store().read(lambda con: enterprises.counts(con, scope, wanted))
     filters.search("text", t("register.search"), t("register.search_hint"))

@@ -6,6 +6,7 @@ from datetime import datetime
 
 import pytest
 import xlsxwriter
+from stdnum.cn import uscc
 
 from access.actor import Actor
 from db import limited, references
@@ -174,3 +175,15 @@ def test_what_was_counted_is_counted_on():
     fault = Finding(1, "value", "blank")
     once = capped([fault] * 150)
     assert how_many(capped([*once, *[fault] * 10])) == 160
+
+
+def test_the_command_line_takes_the_good_rows_of_a_register_and_writes_the_others_to_a_file(tmp_path, monkeypatch):
+    monkeypatch.setenv("STORE_URL", f"duckdb:{tmp_path}/store.duckdb")
+    body = "91330603MA7654321"
+    file, back = tmp_path / "register.csv", tmp_path / "back.csv"
+    file.write_text(
+        f"企业名称,统一社会信用代码,行业,镇街,规模\n好示范,{body}{uscc.calc_check_digit(body)},C17,柯桥,小型\n坏示范,12345,C17,柯桥,小型\n"
+    )
+    assert main(["import", "enterprises", str(file), "--take-good", str(back), "--language", "en"]) == 1
+    rows = back.read_text("utf-8-sig").splitlines()
+    assert len(rows) == 2 and rows[0].endswith("Why it was not imported") and rows[1].startswith("坏示范,12345")

@@ -1,5 +1,8 @@
 """The register is imported all or nothing, an enterprise known by its credit code; or kept by hand."""
 
+import csv
+import io
+import json
 from datetime import datetime
 
 import pytest
@@ -7,13 +10,19 @@ from stdnum.cn import uscc
 
 from access.actor import Actor
 from casework.documents.exports import to_workbook
-from db import events
+from db import events, sql
 from db.people import enterprises
 from db.people.enterprises import EnterpriseFilter
 from db.refused import MovedOn, Refused
 from db.scope import ALL, Scope
 from intake.files.spreadsheets import Upload
-from intake.register.enterprises import InvalidEnterprise, check_enterprises, import_enterprises, save_enterprise
+from intake.register.enterprises import (
+    InvalidEnterprise,
+    check_enterprises,
+    import_enterprises,
+    refused_enterprises,
+    save_enterprise,
+)
 
 AT = datetime(2024, 3, 1, 4, 0)
 CLERK = Actor("clerk", "staff", "示例")
@@ -341,3 +350,31 @@ def test_a_file_whose_first_row_is_data_is_told_that_its_headings_are_missing(st
     refused = check(store, TWO, head=row).refused
     assert codes(refused) == [(0, "file", "file_no_headings")]
     assert "第 1 行" in refused[0].reason("zh") and "Row 1" in refused[0].reason("en")
+
+
+def test_the_good_rows_alone_are_taken_and_the_others_come_back_with_their_reasons(store):
+    bad, again = with_cell(with_cell(ONE, "镇街", "月球"), "规模", "巨型"), TWO.replace("远帆", "远航")
+    file = upload(bad, TWO, again)
+    outcome = import_enterprises(store, actor=CLERK, upload=file, at=AT, take_good=True)
+    assert (outcome.written, {one.row for one in outcome.refused}) == (1, {2, 4})
+    assert [one.name_zh for one in register(store).values()] == ["远帆示范机电有限公司"]
+    (event,) = [one for one in store.read(lambda con: sql.rows(con, "SELECT * FROM event WHERE kind = 'import'"))]
+    assert json.loads(event["detail"])["refusals"] == 3
+
+    back = refused_enterprises(store, actor=CLERK, upload=file, at=AT, language="zh").decode("utf-8-sig")
+    head, first, second = csv.reader(io.StringIO(back))
+    assert head == [*HEAD.split(","), "未导入的原因"]
+    assert first[:-1] == bad.split(",") and "月球" in first[-1] and "巨型" in first[-1]
+    assert second[0] == "远航示范机电有限公司" and "第 3 行" in second[-1]
+
+
+def test_more_refused_rows_than_are_listed_all_come_back(store):
+    rows = [with_cell(ONE, "企业名称", f"示范{n}").replace(code_of(1), "12345") for n in range(130)]
+    back = refused_enterprises(store, actor=CLERK, upload=upload(*rows), at=AT, language="en").decode("utf-8-sig")
+    assert [row[0] for row in csv.reader(io.StringIO(back))][1:] == [f"示范{n}" for n in range(130)]
+
+
+def test_a_file_without_a_good_row_writes_nothing(store):
+    file = upload(with_cell(ONE, "镇街", "月球"))
+    assert import_enterprises(store, actor=CLERK, upload=file, at=AT, take_good=True).written is None
+    assert register(store) == {}

@@ -139,3 +139,18 @@ def test_a_register_file_says_what_is_new_and_what_changes(open_page, store, peo
     assert say("import.change.new") in shown(page)
     page.button(key="confirm-enterprises").click().run()
     assert store.read(lambda con: enterprises.count(con, ALL, EnterpriseFilter(text=CODE))) == 1
+
+
+def test_the_good_rows_of_a_register_file_are_taken_and_the_others_stay_at_hand_with_their_reasons(
+    open_page, store, people
+):
+    content = (
+        f"企业名称,统一社会信用代码,行业,镇街,规模\n新示范企业,{CODE},C17,柯桥,小型\n坏示范企业,12345,C17,柯桥,小型\n"
+    )
+    page = uploaded(open_page(people.staff, "enterprises"), content)
+    assert say("import.take_good_hint") in shown(page)
+    assert not [button for button in page.button if button.key == "confirm-enterprises"]
+    page.button(key="take-good-enterprises").click().run()
+    assert store.read(lambda con: enterprises.count(con, ALL, EnterpriseFilter(text=CODE))) == 1
+    assert say("import.done", n=1) in shown(page)
+    assert [button.label for button in page.get("download_button")].count(say("import.refused_file")) == 1
