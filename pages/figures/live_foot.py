@@ -29,7 +29,7 @@ def keep_live(view: View, *, live: bool) -> None:
 
 
 def _ask(view: View) -> None:
-    """AsOf alone where the chain went on and no figure moved."""
+    """Drawn alone where the chain went on and no figure moved."""
     newest = shown()
     if newest.figures != view.head or today() != view.as_of:
         st.rerun()

@@ -34,10 +34,16 @@ def _told(session: AppSession, *given: Any, **more: Any) -> None:  # noqa: ANN40
 
 def _taken(session: AppSession) -> None:
     """On the loop, in the order in which it happened: a beginning clears what was not sent of the run before."""
-    waiting = _waiting(session)
-    while waiting:
-        given, more = waiting.popleft()
-        session._handle_scriptrunner_event_on_event_loop(*given, **more)
+    waiting, wake = _waiting(session), session._message_enqueued_callback
+    session._message_enqueued_callback = None  # whoever sends is told once, not of every piece
+    try:
+        while waiting:
+            given, more = waiting.popleft()
+            session._handle_scriptrunner_event_on_event_loop(*given, **more)
+    finally:
+        session._message_enqueued_callback = wake
+        if wake:
+            wake()
 
 
 def _waiting(session: AppSession) -> "deque[Told]":

@@ -1,7 +1,7 @@
 """The store keeps what it acknowledged, lets nobody write while reading, and its history verifies."""
 
 import threading
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from uuid import uuid4
 
@@ -150,3 +150,17 @@ def test_whoever_waits_for_changes_is_woken_by_what_was_committed_and_by_nothing
 def refused(con):
     events.append(con, an_event())
     raise Refused("forbidden")
+
+
+@pytest.mark.parametrize("n", [1, 8, 9, 100, 101])
+def test_few_rows_and_many_are_stored_alike(store, n):
+    columns = "a DOUBLE, b VARCHAR, c DATE, d TIMESTAMP, e BOOLEAN, f VARCHAR"
+    full = {"a": 2.5, "b": "'x\"", "c": date(2026, 1, 2), "d": datetime(2026, 1, 2, 3, 4, 5, 6), "e": True, "f": None}
+    rows = [full if i % 3 else full | {"a": 1, "b": "", "c": None, "d": None, "e": None} for i in range(n)]
+
+    def written(con):
+        con.execute(f"CREATE TABLE kept ({columns})")
+        sql.insert_many(con, "kept", rows)
+        return sql.rows(con, "SELECT * FROM kept")
+
+    assert store.write(written) == rows

@@ -49,7 +49,8 @@ def test_a_page_of_a_hundred_pieces_wakes_the_loop_once(monkeypatch):
     monkeypatch.setattr(AppSession, "_on_scriptrunner_event", AppSession._on_scriptrunner_event)
     hand_over_by_the_handful()
     loop = CountingLoop()
-    session = a_session(loop)
+    session, told = a_session(loop), []
+    session._message_enqueued_callback = lambda: told.append(1)
 
     def run():
         for place in range(PIECES):
@@ -67,7 +68,7 @@ def test_a_page_of_a_hundred_pieces_wakes_the_loop_once(monkeypatch):
     in_a_thread(lambda: loop.run_until_complete(asyncio.wait_for(all_there(), 10)))
     loop.close()
     sent = [message.delta.new_element.text.body for message in session._browser_queue.flush()]
-    assert sent == [str(place) for place in range(PIECES)]
+    assert sent == [str(place) for place in range(PIECES)] and len(told) == 1
 
 
 async def kinds_at_each_look(url):
