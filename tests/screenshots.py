@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from access.roles import PERMISSIONS
 from pages.sitemap import SITE, SitePage
-from tests.conftest import PASSWORD, settle, wait_until_ready
+from tests.conftest import enter, settle, wait_until_ready
 from tests.paths import ROOT
 
 OUT = ROOT / "screenshots"
@@ -63,7 +63,7 @@ def _all_pages(browser: Browser, url: str, locale: str, language: str, width: in
                 viewport={"width": width, "height": height}, locale=locale, color_scheme=scheme
             )
             if role != "nobody":
-                _sign_in(by_role[role], url, role)
+                enter(by_role[role], url, role)
         page = by_role[role].new_page()
         page.goto(f"{url}/{row.path}")
         settle(page)
@@ -81,16 +81,6 @@ def _all_pages(browser: Browser, url: str, locale: str, language: str, width: in
 
 def _visitor_of(row: SitePage) -> str:
     return next((role for role in FIRST if row.permission in PERMISSIONS[role]), "nobody")
-
-
-def _sign_in(context: BrowserContext, url: str, role: str) -> None:
-    page = context.new_page()
-    page.goto(f"{url}/sign-in")
-    page.fill("#login", role)
-    page.fill("#password", PASSWORD)
-    page.click("button[type=submit]")
-    page.wait_for_url(lambda address: "/sign-in" not in address)
-    page.close()
 
 
 if __name__ == "__main__":

@@ -98,7 +98,7 @@ def sign_in(proxied, login, password, **known):
 def test_wrong_passwords_shut_out_one_address_and_no_other_and_a_forged_header_does_not_escape(proxied):
     forged = [{"X-Forwarded-For": f"203.0.113.{n}", "X-Real-IP": f"203.0.113.{n}"} for n in range(MOST_FROM_ADDRESS)]
     for n, header in enumerate(forged):
-        assert "账号或密码不正确" in sign_in(proxied, f"nobody-{n}", "wrong", address="127.0.0.2", **header).text
+        assert "账号或密码不正确" in sign_in(proxied, f"officer-{100 + n}", "wrong", address="127.0.0.2", **header).text
     for header in ({}, {"X-Forwarded-For": "203.0.113.99"}, {"Forwarded": "for=203.0.113.99"}):
         assert sign_in(proxied, "staff", PASSWORD, address="127.0.0.2", **header).status == 403
     assert sign_in(proxied, "staff", PASSWORD, address="127.0.0.3").status == 303
@@ -134,7 +134,7 @@ def test_without_a_proxy_a_forged_header_is_nobodys_address(served):
     said = []
     for n in range(MOST_FROM_ADDRESS + 1):
         asked = http.client.HTTPConnection("127.0.0.1", port, source_address=("127.0.0.9", 0))
-        form = urlencode({"login": f"nobody-{n}", "password": "wrong"})
+        form = urlencode({"login": f"officer-{100 + n}", "password": "wrong"})
         kind = {"Content-Type": "application/x-www-form-urlencoded", "Accept-Language": "zh-CN"}
         asked.request("POST", "/sign-in", form, {**kind, "X-Forwarded-For": f"203.0.113.{n}"})
         said.append(asked.getresponse().read().decode())

@@ -11,7 +11,7 @@ from google.protobuf.json_format import MessageToDict
 from db import sql
 from db.store import open_store
 from pages.sitemap import SITE
-from tests.conftest import PASSWORD, serving, settle
+from tests.conftest import enter, serving, settle
 
 PAYLOAD = (
     "![i](http://evil.example/i.png) [l](http://evil.example) <b>h</b> $x^2$ :material/home: ~~s~~ "
@@ -166,14 +166,11 @@ def test_in_a_browser_typed_words_fetch_nothing_and_draw_no_picture(chromium, de
     opened.close()
     with serving(url) as product:
         for login, seen in SEEN.items():
-            page = chromium.new_context(locale="zh-CN").new_page()
+            context = chromium.new_context(locale="zh-CN")
+            enter(context, product.url, login)
+            page = context.new_page()
             asked_for = []
             page.on("request", lambda request, asked_for=asked_for: asked_for.append(request.url))
-            page.goto(f"{product.url}/sign-in")
-            page.fill("#login", login)
-            page.fill("#password", PASSWORD)
-            page.click("button[type=submit]")
-            page.wait_for_url(lambda address: "/sign-in" not in address)
             for name, query in asked:
                 if name in seen:
                     page.goto(f"{product.url}/{name}?{urlencode(query)}")
@@ -188,4 +185,4 @@ def test_in_a_browser_typed_words_fetch_nothing_and_draw_no_picture(chromium, de
                     ):
                         assert page.locator(made).count() == 0, (name, made)
             assert [url for url in asked_for if not url.startswith((product.url, "data:", "blob:"))] == []
-            page.context.close()
+            context.close()

@@ -1,6 +1,7 @@
 """A figure, a chart and what a page keeps are of one size, however many cases there are."""
 
 import pickle
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -86,11 +87,12 @@ class Sized:
 def sizes(tmp_path_factory: pytest.TempPathFactory, demo_file: Path) -> Iterator[tuple[Sized, Sized]]:
     """The demonstration, and one with four times its cases."""
     folder = tmp_path_factory.mktemp("sizes")
-    small = DuckStore(demo_file)
+    own = Path(shutil.copy(demo_file, folder))  # the one of all workers is nobody's to open
+    small = DuckStore(own)
     n = small.read(lambda con: cases.how_many(con, ALL, CaseFilters(TODAY)))
     small.close()
-    assert main([str(demo_file), str(folder / "large.duckdb"), "--cases", str(4 * n)]) == 0
-    both = Sized(DuckStore(demo_file)), Sized(DuckStore(folder / "large.duckdb"))
+    assert main([str(own), str(folder / "large.duckdb"), "--cases", str(4 * n)]) == 0
+    both = Sized(DuckStore(own)), Sized(DuckStore(folder / "large.duckdb"))
     yield both
     for one in both:
         one.store.close()

@@ -48,9 +48,9 @@ def say(page, key, recorded, words, *, day=None):
     return len(keys) + 1
 
 
-def test_three_issues_without_a_mouse_and_the_wall_follows(browse):
+def test_three_issues_without_a_mouse_and_the_wall_follows(browse, served):
     page, wall = browse("staff"), browse()
-    wall.goto(page.url.split("/")[0] + "//" + page.url.split("/")[2] + hung(page))
+    wall.goto(served.url + hung(page))
     expect(wall.locator("#answered")).to_have_text("0 / 14")
     page.visit("forum_day")
     expect(page.locator(".st-key-say-solved")).to_be_visible(timeout=SLOW)

@@ -91,8 +91,8 @@ def test_raised_on_a_phone_with_a_reload_then_followed_by_its_code(browse, serve
 def test_no_word_is_lost_where_many_arrive_at_once_after_a_stall(browse):
     page = browse("enterprise", width=390)
     line = held_line(page)
+    page.visit("/raise")
     for turn in range(10):
-        page.visit("/raise")
         line.holds = True
         for box in ("input", "textarea"):
             field = page.locator(f".st-key-issue_{'title' if box == 'input' else 'text'} {box}")

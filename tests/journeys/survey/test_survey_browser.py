@@ -225,7 +225,7 @@ def test_next_leads_to_the_gap_and_tells_readers_of_it(browse):
 
 
 def tapped(page, line, turn):
-    """Four answers and Next during a stall, each other than before; all of it arrives at once."""
+    """Four answers and Next during a stall, each other than the turn before; all of it arrives at once."""
     line.holds, chosen = True, []
     for n, group in enumerate(page.locator("[data-testid=stRadioGroup]").all()[:4]):
         chosen.append((turn + n) % 5)
@@ -234,6 +234,13 @@ def tapped(page, line, turn):
     page.wait_for_timeout(60)  # the last of them is on its way too
     let_go(line)
     return chosen
+
+
+def second_screen(page):
+    """Loaded anew, with the four questions that are looked at."""
+    page.goto(page.url.split("/survey")[0] + "/survey?step=2")
+    page.locator("[data-testid=stRadioGroup]").nth(3).wait_for()
+    settle(page)
 
 
 def shown_answers(page):
@@ -245,13 +252,11 @@ def test_no_tap_is_lost_where_many_arrive_at_once_after_a_stall(browse):
     page = passer_by(browse)
     line = held_line(page)
     lost = []
+    second_screen(page)
     for turn in range(10):
-        page.goto(page.url.split("/survey")[0] + "/survey?step=2")
-        settle(page)
         chosen = tapped(page, line, turn)
         page.wait_for_url("**/survey?step=3")
-        page.goto(page.url.replace("step=3", "step=2"))
-        settle(page)
+        second_screen(page)
         if shown_answers(page) != chosen:
             lost.append((turn, chosen, shown_answers(page)))
     assert not lost

@@ -1,30 +1,44 @@
 """The frame around every page, in a real browser: the door, the language, nothing from outside."""
 
 import pytest
+from google.protobuf.message import Message
+from google.protobuf.text_format import MessageToString
 
 from access.roles import ROLES
+from bench.client import tab
 from pages.sitemap import HOME, SITE
+from tests.conftest import PASSWORD, awaited, settle
 
 pytestmark = pytest.mark.browser
 
 CLOSED = [row for row in SITE if row.permission != "anyone"]
 
 
-def test_nobody_sees_a_page_without_signing_in(browse):
-    page = browse()
+def test_nobody_sees_a_page_without_signing_in(served):
+    """All that the server sends of each: a browser has nothing else to draw."""
+
+    async def sent(path: str) -> list[tuple[str, Message]]:
+        async with tab(served.url, {}) as page:
+            return (await page.open(path)).shown
+
     for row in CLOSED:
-        page.visit(row.path)
-        assert page.get_by_text("请先登录").is_visible(), row.path
-        assert page.locator("table, .js-plotly-plot, [data-testid=stDataFrame]").count() == 0, row.path
+        shown = awaited(sent(row.path))
+        words = "".join(MessageToString(element, as_utf8=True) for _, element in shown)
+        assert "请先登录" in words and "<table" not in words, row.path
+        assert not {kind for kind, _ in shown} & {"plotly_chart", "table", "arrow_table", "arrow_data_frame"}, row.path
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_each_role_signs_in_and_opens_with_its_own_page(browse, role):
-    page = browse(role)
+def test_each_role_signs_in_and_opens_with_its_own_page(browse, served, role):
+    page = browse()
+    page.goto(f"{served.url}/sign-in")
+    page.fill("#login", role)
+    page.fill("#password", PASSWORD)
+    page.click("button[type=submit]")
     page.wait_for_url(lambda address: address.rstrip("/").endswith("/" + HOME[role]), timeout=30_000)
-    page.visit(HOME[role])
+    page.get_by_text("演示数据").first.wait_for()
+    settle(page)
     assert page.get_by_text("这个页面不对您开放").count() == 0
-    assert page.get_by_text("演示数据").first.is_visible()
 
 
 def test_signing_out_ends_what_the_cookie_could_do(browse, served):
