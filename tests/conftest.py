@@ -380,8 +380,7 @@ def browse(chromium: Browser, served: SimpleNamespace) -> Iterator[Callable[...,
 
 def enter(context: BrowserContext, url: str, login: str) -> None:
     """Sign in as the form does, without drawing it or the page that it leads to."""
-    form = {"login": login, "password": PASSWORD}
-    answer = context.request.post(f"{url}/sign-in", form=form, max_redirects=0)
+    answer = context.request.post(f"{url}/sign-in", form={"login": login, "password": PASSWORD}, max_redirects=0)
     assert answer.status == 303, answer.text()
 
 
