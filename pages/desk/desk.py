@@ -6,12 +6,11 @@ from db import clock
 from db.cases import cases
 from pages.desk.drawer import drawer
 from pages.desk.filters import desk_filters, desk_order, desk_quick
-from pages.desk.row import case_row, list_head, nothing_found
+from pages.desk.row import case_rows, nothing_found, rows_written
 from pages.shared import filters
-from pages.shared.deadlines import special_of
 from pages.shared.export_links import export_links
 from pages.shared.filter_address import filters_from, place_from, view_from
-from pages.shared.here import actor, kept, now, t
+from pages.shared.here import actor, kept, lang, now, t
 from pages.shared.names import names
 from pages.shared.paging import PAGE, pages_by_key
 from pages.shared.style import style
@@ -42,12 +41,9 @@ with st.container(key="desk-bar", horizontal=True, vertical_alignment="center"):
 
 with st.container(key="desk-list", gap=None):
     if found.rows:
-        list_head()
+        case_rows(found.rows, kept(rows_written, scope, asked, order, place, lang()))
     else:
         nothing_found(filtered=bool(filters.chosen()))
-    special = special_of({case.id: case.due_on for case in found.rows if not case.late(today)})
-    for case in found.rows:
-        case_row(case, called, today, special.get(case.id, ""))
 pages_by_key(found, order, PAGE)
 
 if opened:

@@ -4,10 +4,13 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+import i18n
 from db.cases import cases
-from db.cases.cases import Counts, ForumName
+from db.cases.cases import Counts
 from db.cases.order import SORTS
+from db.sql import Connection
 from db.states import CODES, GROUPS
+from i18n import Language
 from pages.shared import filters
 from pages.shared.here import kept, lang, t
 from pages.shared.names import Names
@@ -79,9 +82,12 @@ def _present(names: Mapping[str, str], counts: Mapping[str, int]) -> dict[str, s
 
 def _forum(counts: Mapping[str, int]) -> None:
     asked = st.query_params.get("forum", "")
-    offered = [forum for forum in kept(cases.forum_names) if counts.get(forum.id) or forum.id == asked]
-    _choice("forum", {forum.id: _forum_words(forum) for forum in offered}, counts)
+    named = kept(_forum_words, lang())
+    _choice("forum", {id_: words for id_, words in named.items() if counts.get(id_) or id_ == asked}, counts)
 
 
-def _forum_words(forum: ForumName) -> str:
-    return t("desk.forum", number=forum.number, theme=forum.theme(lang()))
+def _forum_words(con: Connection, language: Language) -> dict[str, str]:
+    return {
+        forum.id: i18n.text("desk.forum", language, number=forum.number, theme=forum.theme(language))
+        for forum in cases.forum_names(con)
+    }

@@ -1,30 +1,42 @@
-"""A case as a row of the desk's list; on a phone as a card. The whole row is the button."""
+"""The cases as rows of the desk's list; on a phone as cards. Each whole row is a button."""
 
+from collections.abc import Sequence
 from datetime import date
+
+import streamlit as st
 
 import i18n
 from db import clock
-from db.cases.cases import SOON, Case
+from db.cases import cases
+from db.cases.cases import SOON, Case, CaseFilters
+from db.cases.order import ListPlace
+from db.scope import Scope
+from db.sql import Connection
 from db.states import BY_CODE, OVER
+from pages.shared import filters
+from pages.shared.deadlines import special_of
 from pages.shared.here import lang, t
 from pages.shared.markup import Markup, show
-from pages.shared.names import Names
-from pages.shared.rows import pressed_row
+from pages.shared.names import Names, names
+from pages.shared.paging import PAGE
+from pages.shared.rows import under_buttons
 
 _HEADS = ("case", "state", "lead", "age", "due")
 
 
-def list_head() -> None:
-    head = Markup('<span class="f2f-c-{}">{}</span>')
-    heads = Markup().join(head.format(name, t(f"desk.head.{name}")) for name in _HEADS)
-    show(Markup('<div class="f2f-case f2f-case-head" aria-hidden="true">{}</div>').format(heads))
+def rows_written(con: Connection, scope: Scope, asked: CaseFilters, order: str, place: ListPlace, _: str) -> Markup:
+    """The page of the list in the reader's language, written once for all who look at the same."""
+    found, today, called = cases.find(con, scope, asked, sort=order, place=place, size=PAGE).rows, asked.today, names()
+    special = special_of({case.id: case.due_on for case in found if not case.late(today)})
+    return under_buttons(_head(), [_row(case, called, today, special.get(case.id, "")) for case in found])
 
 
-def case_row(case: Case, names: Names, today: date, special: str) -> None:
-    """Draw it; a press puts the case into the address, which opens the drawer. `special`: the days that what is due
-    counts."""
-    label, look = t("desk.open", number=case.number), _row(case, names, today, special)
-    pressed_row(look, f"case-row-{case.number}", f"open-{case.number}", label, "case", case.id)
+def case_rows(found: Sequence[Case], written: Markup) -> None:
+    """Draw them; a press puts the case into the address, which opens the drawer."""
+    show(written)
+    for case in found:
+        st.button(t("desk.open", number=case.number), key=f"open-{case.number}", on_click=filters.put,
+                  args=("case", case.id), width="stretch", type="tertiary")  # fmt: skip
 
 
 def nothing_found(*, filtered: bool) -> None:
@@ -60,10 +72,21 @@ def age_word(case: Case, today: date) -> str:
     return t("desk.days", n=(today - clock.day_of(case.submitted_at)).days)
 
 
-def _row(case: Case, names: Names, today: date, special: str) -> Markup:
-    places = (case.number, case.enterprise(lang()), names.sector.get(case.sector_code), names.town.get(case.town_code))
+def _head() -> Markup:
+    head = Markup('<span class="f2f-c-{}">{}</span>')
+    heads = Markup().join(head.format(name, t(f"desk.head.{name}")) for name in _HEADS)
+    return Markup('<div class="f2f-case f2f-case-head" aria-hidden="true">{}</div>').format(heads)
+
+
+def _row(case: Case, called: Names, today: date, special: str) -> Markup:
+    places = (
+        case.number,
+        case.enterprise(lang()),
+        called.sector.get(case.sector_code),
+        called.town.get(case.town_code),
+    )
     below = Markup().join(map(Markup("<span>{}</span>").format, filter(None, places)))
-    due, lead = due_word(case, today) + quiet_days(special), names.who(case.lead_body)
+    due, lead = due_word(case, today) + quiet_days(special), called.who(case.lead_body)
     return Markup(
         '<div class="f2f-case"><div class="f2f-c-case"><b>{}</b><div>{}</div></div><span class="f2f-c-state">{}</span>'
         '<span class="f2f-c-lead">{}</span><span class="f2f-c-age">{}</span><span class="f2f-c-due">{}</span></div>'

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Concatenate, ParamSpec, TypeVar
 
 import streamlit as st
-from streamlit.runtime import context
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 import i18n
 from access.actor import Actor
@@ -22,7 +22,7 @@ RECEIPTS_COOKIE = "f2f_receipts"  # what the codes of this browser's receipts fo
 T = TypeVar("T")
 P = ParamSpec("P")
 
-_LANGUAGE = "f2f_language"  # kept with the browser's connection, whose cookies and headers stay as they were sent
+_LANGUAGE = "f2f_language"  # kept with the run: the cookies and headers of its browser stay as they were sent
 
 _STORE: Store | None = None
 
@@ -53,12 +53,12 @@ def now() -> datetime:
 
 def lang() -> i18n.Language:
     """The reader's language: what they chose, else what their browser asks for. Pages ask hundreds of times a run."""
-    browser = context._get_client_context()
-    known = getattr(browser, _LANGUAGE, None)
+    run = get_script_run_ctx(suppress_warning=True)
+    known = getattr(run, _LANGUAGE, None)
     if known is None:
         known = i18n.choose(st.context.cookies.get(LANGUAGE_COOKIE) or st.context.headers.get("Accept-Language"))
-        if browser is not None:
-            setattr(browser, _LANGUAGE, known)
+        if run is not None:
+            setattr(run, _LANGUAGE, known)
     return known
 
 

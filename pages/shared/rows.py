@@ -1,7 +1,7 @@
 """Rows of a list in our own markup, each piece escaped; a phone stacks them."""
 
 from collections.abc import Callable, Iterable, Sequence
-from itertools import starmap
+from itertools import count, starmap
 from typing import TypeVar
 
 import streamlit as st
@@ -84,6 +84,13 @@ def pressed_row(look: Markup, row: str, button: str, label: str, name: str, valu
     with st.container(key=row, gap=None):
         show(look)
         st.button(label, key=button, on_click=filters.put, args=(name, value), width="stretch", type="tertiary")
+
+
+def under_buttons(head: Markup, looks: Sequence[Markup]) -> Markup:
+    """The same for many rows at once, as one piece that is drawn first in its container; as many buttons follow as
+    there are `looks`. The stylesheet lays each row and its button into the same line of a grid."""
+    rows = Markup().join(map(Markup('<div class="f2f-under" style="grid-row:{}">{}</div>').format, count(2), looks))
+    return Markup('<div class="f2f-unders">{}{}</div>').format(head, rows)
 
 
 def back_button(name: str) -> None:

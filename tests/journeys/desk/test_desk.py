@@ -112,6 +112,15 @@ def test_a_filter_that_leaves_nothing_says_what_to_do(open_page, people, some):
     assert "清除筛选" in html(page)
 
 
+def test_the_rows_are_one_piece_with_a_button_for_each(open_page, people, some):
+    page = open_page(people.staff, "desk")
+    listed = [
+        str(block.proto.body) for block in page.get("html") if '<div class="f2f-unders">' in str(block.proto.body)
+    ]
+    assert len(listed) == 1 and all(case.number in listed[0] for case in some.values())
+    assert [listed[0].index(number) for number in rows(page)] == sorted(listed[0].index(n) for n in rows(page))
+
+
 def test_late_is_said_in_words_and_states_are_words(open_page, people, some):
     shown = html(open_page(people.staff, "desk"))
     assert "超期 21 天" in shown

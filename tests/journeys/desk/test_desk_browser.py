@@ -18,7 +18,7 @@ def first_case(page):
 def test_a_link_with_filters_opens_that_list_and_a_case_is_dispatched_in_the_drawer(browse):
     page = browse("staff")
     page.visit("/desk?state=accepted&sort=newest")
-    accepted = page.locator('[class*="st-key-case-row-"]')
+    accepted = page.locator(".f2f-under")
     expect(accepted.first).to_be_visible(timeout=SLOW)
     before = accepted.count()
     assert before == page.locator(".f2f-state", has_text="已受理").count() > 0
@@ -93,7 +93,9 @@ def shown(page):
 
 
 def turn(page, to, then):
+    before = page.url
     page.get_by_role("button", name=to, exact=True).click()
+    page.wait_for_url(lambda address: address != before)  # the browser marks the page before the server has drawn it
     expect(page.get_by_test_id("stPaginationPageActive")).to_have_text(then, timeout=SLOW)
     settle(page)
 
