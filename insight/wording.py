@@ -8,6 +8,7 @@ from insight.economy.published import Indicator, Point
 from insight.measures import Measure
 
 _TEN_THOUSAND = 10_000
+HIGHEST = 100  # of a score, a share, the NPS
 _QUARTERS = {3: "q1", 6: "h1", 9: "q3", 12: "year"}
 
 
@@ -15,9 +16,17 @@ def measured(measure: Measure, language: str) -> str:
     """The value with its unit; words where there is none, where too many are open to say, where it may not be shown."""
     if measure.suppressed:
         return i18n.text("figures.suppressed", language)
+    if measure.value is None and measure.low is not None and measure.high is not None:
+        return at_end(measure.low, measure.high, language)
     if measure.value is None:
         return i18n.text("figures.not_reached" if measure.n else "figures.nothing_yet", language)
     return i18n.text(f"unit.{measure.unit}", language, x=plain(measure, language), n=measure.value)
+
+
+def at_end(low: float, high: float, language: str) -> str:
+    """What is told of a cell near an end of its scale."""
+    word, bound = ("figures.over", low) if high >= HIGHEST else ("figures.under", high)
+    return i18n.text(word, language, x=i18n.number(bound, language))
 
 
 def plain(measure: Measure, language: str) -> str:

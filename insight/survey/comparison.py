@@ -1,12 +1,14 @@
 """Two waves compared, and each figure as a Measure of the page."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from db import clock
 from insight.measures import Measure
 from insight.noise import Moved
+from insight.survey.cells import scale
 from insight.survey.estimates import Estimate, change, tie
 from insight.survey.wave_numbers import INDEX, Figures, WaveNumbers
 
@@ -44,15 +46,18 @@ def measured(numbers: WaveNumbers | Figures, code: str, found: Estimate | None =
         return Measure(f"survey.{code}", None, UNITS.get(code, "points"), 0, None, None, day, suppressed=True)
     low, high = _within(one, code)
     return Measure(
-        f"survey.{code}", one.value, UNITS.get(code, "points"), one.n, low, high, day,
-        effective=one.effective, deff=one.deff,
+        f"survey.{code}", _known(one.value), UNITS.get(code, "points"), one.n, low, high, day,
+        effective=_known(one.effective), deff=_known(one.deff),
     )  # fmt: skip
 
 
 def cell(numbers: WaveNumbers, table: str, code: str, figure: str = INDEX) -> Measure:
-    """One cell of a breakdown; suppressed where it is hidden or the figure is not broken down so."""
+    """One cell of a breakdown, in whole numbers; suppressed where it is hidden or the figure is not broken down so."""
     found = numbers.cells.get(table, {}).get(figure, {}).get(code)
-    return measured(numbers, figure, found) if found else measured(numbers, "")
+    if found is None:
+        return measured(numbers, "")
+    one = measured(numbers, figure, found)
+    return one if one.value is None else replace(one, value=int(one.value))
 
 
 def history(waves: Sequence[WaveNumbers], code: str) -> list[tuple[WaveNumbers, Estimate]]:
@@ -63,7 +68,9 @@ def history(waves: Sequence[WaveNumbers], code: str) -> list[tuple[WaveNumbers, 
 
 def _within(one: Estimate, code: str) -> tuple[float | None, float | None]:
     """The interval, kept within what the figure can be; None where there is none."""
-    least = -100.0 if code == "nps" else 0.0
-    if np.isnan(one.low):
-        return None, None
-    return max(one.low, least), min(one.high, 100.0)
+    least, most = scale(code)
+    return (None, None) if np.isnan(one.low) else (max(one.low, least), min(one.high, most))
+
+
+def _known(value: float) -> float | None:
+    return None if np.isnan(value) else value

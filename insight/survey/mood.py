@@ -67,7 +67,8 @@ def mood(waves: Sequence[WaveNumbers], filters: Filters) -> Mood:
 def _in_part(name: str, code: str, now: WaveNumbers, before: WaveNumbers | None, filters: Filters) -> Score:
     here = _cell(now, code, filters)
     then = _cell(before, code, filters) if before and comparable(now, before, code) else None
-    return Score(name, here, noise.measured(here, then) if then else None)
+    sure = then is not None and None not in (here.low, then.low)  # a change without its interval is none
+    return Score(name, here, noise.measured(here, then) if then and sure else None)
 
 
 def _cell(numbers: WaveNumbers, code: str, filters: Filters) -> Measure:

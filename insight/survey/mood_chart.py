@@ -8,6 +8,7 @@ import i18n
 from i18n.names import name_in
 from insight import wording
 from insight.drawing.charts import THICK, Brush, Chart, as_of, label_rows, tall
+from insight.measures import Measure
 from insight.noise import way
 from insight.survey.mood import Mood, Score
 
@@ -21,8 +22,8 @@ def mood_chart(found: Mood, day: date, brush: Brush) -> Chart:
     labels = [brush.t(f"mood.dimension.{s.dimension}") for s in ordered]
     y = list(range(len(ordered)))[::-1]
     values = [s.measure.value for s in ordered]
-    low = [(s.measure.value or 0) - (s.measure.low or 0) for s in ordered]
-    high = [(s.measure.high or 0) - (s.measure.value or 0) for s in ordered]
+    spans = [_span(s.measure) for s in ordered]
+    low, high = [span[0] for span in spans], [span[1] for span in spans]
     figure = go.Figure()
     figure.add_bar(
         x=values, y=y, orientation="h", width=THICK, hoverinfo="skip",
@@ -40,11 +41,18 @@ def mood_chart(found: Mood, day: date, brush: Brush) -> Chart:
                        for label, s in zip(labels, ordered, strict=True)])  # fmt: skip
 
 
+def _span(one: Measure) -> tuple[float, float]:
+    """How far the interval reaches to either side; nowhere where there is none."""
+    if one.value is None or one.low is None or one.high is None:
+        return 0.0, 0.0
+    return one.value - one.low, one.high - one.value
+
+
 def _mood_title(found: Mood, brush: Brush) -> str:
     overall = next((s for s in found.scores if s.dimension == "overall"), None)
     if overall is None or overall.measure.value is None:
         return brush.t("chart.mood.name")
-    value = brush.number(overall.measure.value, 1)
+    value = wording.plain(overall.measure, brush.language)
     said = way(overall.moved)
     if overall.moved is None or said == "unknown":
         return brush.t("chart.mood.title", value=value)
@@ -52,7 +60,7 @@ def _mood_title(found: Mood, brush: Brush) -> str:
 
 
 def _mood_value(score: Score, brush: Brush) -> str:
-    return brush.number(score.measure.value, 1) if score.measure.value is not None else ""
+    return wording.plain(score.measure, brush.language) if score.measure.value is not None else ""
 
 
 def _mood_change(score: Score, brush: Brush) -> str:

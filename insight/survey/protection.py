@@ -14,7 +14,7 @@ The splits of the whole by time and by doubt stand beside the tables only where 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 import numpy as np
@@ -34,6 +34,7 @@ class Breakdown:
 
     counts: Mapping[str, int]
     groups: tuple[frozenset[str], ...]
+    fewest: int = FEWEST
 
     @property
     def hidden(self) -> frozenset[str]:
@@ -46,25 +47,26 @@ class Breakdown:
     def carries(self, counts: Mapping[str, int]) -> bool:
         """Whether a figure with so many answers by cell may be broken down by this table."""
         kept_back = [sum(counts.get(code, 0) for code in group) for group in self.groups]
-        enough = all(counts.get(code, 0) >= FEWEST for code in self.shown)
-        return bool(self.shown) and enough and all(n == 0 or n >= FEWEST for n in kept_back)
+        enough = all(counts.get(code, 0) >= self.fewest for code in self.shown)
+        return bool(self.shown) and enough and all(n == 0 or n >= self.fewest for n in kept_back)
 
 
-def hidden(counts: Mapping[str, int]) -> frozenset[str]:
-    """The cells of a breakdown that may not be shown: those under 10, and more until what is hidden sums to 10."""
+def hidden(counts: Mapping[str, int], fewest: int = FEWEST) -> frozenset[str]:
+    """The cells of a breakdown that may not be shown: the small ones, and more until what is hidden is as many."""
     ordered = sorted((n, code) for code, n in counts.items() if n > 0)
-    kept_back: list[tuple[int, str]] = [cell for cell in ordered if cell[0] < FEWEST]
-    while kept_back and sum(n for n, _ in kept_back) < FEWEST and len(kept_back) < len(ordered):
+    kept_back: list[tuple[int, str]] = [cell for cell in ordered if cell[0] < fewest]
+    while kept_back and sum(n for n, _ in kept_back) < fewest and len(kept_back) < len(ordered):
         kept_back.append(ordered[len(kept_back)])
     return frozenset(code for _, code in kept_back)
 
 
-def protect(cells: Mapping[str, Sequence[str]]) -> dict[str, Breakdown]:
+def protect(cells: Mapping[str, Sequence[str]], fewest: int = FEWEST) -> dict[str, Breakdown]:
     """The tables of one wave. `cells` gives each response's town, section, division and size."""
     counts = {name: _counted(cells[name]) for name in TABLES}
-    tables = {name: Breakdown(counts[name], _one(hidden(counts[name]))) for name in TABLES if name != "division"}
-    tables["division"] = Breakdown(counts["division"], _within(counts["division"], tables["section"].hidden))
-    return _apart(cells, tables)
+    groups = {name: _one(hidden(counts[name], fewest)) for name in TABLES if name != "division"}
+    sections = frozenset().union(*groups["section"])
+    groups["division"] = _within(counts["division"], sections, fewest)
+    return _apart(cells, {name: Breakdown(counts[name], groups[name], fewest) for name in TABLES})
 
 
 def _counted(codes: Sequence[str]) -> dict[str, int]:
@@ -78,13 +80,13 @@ def _apart(cells: Mapping[str, Sequence[str]], tables: dict[str, Breakdown]) -> 
         for dropped in combinations(DROPPED, n):
             without = set(dropped) | ({"division"} if "section" in dropped else set())
             kept = {name: tables[name].shown for name in tables if name not in without}
-            if n == len(DROPPED) or not gives_away(cells, kept, FEWEST):
+            if n == len(DROPPED) or not gives_away(cells, kept, tables["town"].fewest):
                 return {name: _none(table) if name in without else table for name, table in tables.items()}
     return tables
 
 
 def _none(table: Breakdown) -> Breakdown:
-    return Breakdown(table.counts, _one(frozenset(code for code, n in table.counts.items() if n)))
+    return replace(table, groups=_one(frozenset(code for code, n in table.counts.items() if n)))
 
 
 def parted(sizes: Sequence[int]) -> bool:
@@ -107,11 +109,11 @@ def beside(
     return frozenset()
 
 
-def _within(counts: Mapping[str, int], sections: frozenset[str]) -> tuple[frozenset[str], ...]:
+def _within(counts: Mapping[str, int], sections: frozenset[str], fewest: int) -> tuple[frozenset[str], ...]:
     """The divisions of hidden sections together, and of each shown section those that rule 1 hides."""
     groups = _one(frozenset(code for code in counts if code[:1] in sections))
     for section in sorted({code[:1] for code in counts} - sections):
-        groups += _one(hidden({code: n for code, n in counts.items() if code[:1] == section}))
+        groups += _one(hidden({code: n for code, n in counts.items() if code[:1] == section}, fewest))
     return groups
 
 

@@ -16,12 +16,14 @@ from db import clock
 from i18n.names import Named
 from insight.measures import Measure
 from insight.noise import Moved, surely
+from insight.survey.cells import SCORED
 from insight.survey.comparison import UNITS, cell, changes, comparable, measured
 from insight.survey.estimates import Estimate, ranks
-from insight.survey.wave_numbers import INDEX, SCORED, WaveNumbers
+from insight.survey.wave_numbers import INDEX, WaveNumbers
 
 TABLES = ("town", "section", "division", "size")
 HEADLINES = (INDEX, *SCORED)
+RULE = 2  # of protection: 1 is decision 0009, 2 is decision 0020
 DECIMALS = {"effective": 0}  # of a row; all others 2
 ONE_SHOWN = frozenset({"value", "low", "high", "by", "by_low", "by_high"})  # with one decimal on every page
 
@@ -29,7 +31,8 @@ ONE_SHOWN = frozenset({"value", "low", "high", "by", "by_low", "by_high"})  # wi
 @dataclass(frozen=True)
 class ReportRow:
     """One figure: `value` None where it is suppressed. `by` is the change on the wave before, `best` and `worst` the
-    ranks it may have. `importance` is a dimension's correlation with overall satisfaction."""
+    ranks it may have. `importance` is a dimension's correlation with overall satisfaction. `whole`: of a cell, told in
+    whole numbers; between `low` and `high` without a value it is near an end of its scale."""
 
     code: str
     unit: str
@@ -45,6 +48,11 @@ class ReportRow:
     best: int | None = None
     worst: int | None = None
     importance: float | None = None
+    whole: bool = False
+
+    @property
+    def decimals(self) -> int:
+        return 0 if self.whole else 1
 
     @property
     def surely_moved(self) -> bool:
@@ -66,7 +74,8 @@ class Report(Named):
     """`tables[table][figure]` are the cells that may be shown, `hidden[table]` how many are not. `late` is the index
     of the later half of the answers less that of the earlier; `without` the index without doubtful answers;
     `reweighted`: the index has other weights than the wave before, so its change is not given;
-    `open` the figures of answers by open links, a mean of whoever came and no estimate."""
+    `open` the figures of answers by open links, a mean of whoever came and no estimate; `rule` which rule of protection
+    it was made by: what was published by an earlier one stays as it was."""
 
     number: int
     title_zh: str
@@ -92,6 +101,7 @@ class Report(Named):
     trimmed: int
     reweighted: bool = False
     open: tuple[ReportRow, ...] = ()
+    rule: int = 1
 
     def title(self, language: str) -> str:
         return self.say(language, "title")
@@ -134,6 +144,7 @@ def report(now: WaveNumbers, before: WaveNumbers | None) -> Report:
         trimmed=now.trimmed,
         reweighted=before is not None and not comparable(now, before, INDEX),
         open=tuple(_of_open(code, one) for code, one in now.open.items()),
+        rule=RULE,
     )
 
 
@@ -188,9 +199,9 @@ def _dimensions(now: WaveNumbers, moved: dict[str, Moved]) -> tuple[ReportRow, .
 
 
 def _cells(now: WaveNumbers, table: str, figure: str) -> tuple[ReportRow, ...]:
-    shown = now.tables[table].shown
-    rows = [_row(code, cell(now, table, code, figure), None) for code in shown]
-    return _ranked(rows, [now.cells[table][figure].get(code) for code in shown])
+    cells = now.cells[table][figure]
+    rows = [_row(code, cell(now, table, code, figure), None) for code in cells]
+    return _ranked([replace(row, whole=True) for row in rows], list(cells.values()))
 
 
 def _ranked(rows: Sequence[ReportRow], estimates: Sequence[Estimate | None]) -> tuple[ReportRow, ...]:
@@ -200,7 +211,13 @@ def _ranked(rows: Sequence[ReportRow], estimates: Sequence[Estimate | None]) -> 
         (row, next(places) if one is not None else (None, None)) for row, one in zip(rows, estimates, strict=True)
     ]
     made = [replace(row, best=best, worst=worst) for row, (best, worst) in placed]
-    return tuple(sorted(made, key=lambda row: (row.value is None, -(row.value or 0), row.code)))
+    return tuple(sorted(made, key=_place))
+
+
+def _place(row: ReportRow) -> tuple[bool, float, str]:
+    """By what is written of it, so that the order of two says no more; what is not shown is last."""
+    best = row.value if row.value is not None else row.low
+    return best is None, -(best or 0), row.code
 
 
 def _row(code: str, found: Measure, moved: Moved | None, importance: Estimate | None = None) -> ReportRow:

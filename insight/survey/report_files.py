@@ -99,12 +99,12 @@ def _word_cells(found: Report, table: str, say: Speech) -> list[dict[str, str]]:
 
 def _word_row(name: str, row: ReportRow, say: Speech) -> dict[str, str]:
     if row.value is None:
-        return dict.fromkeys(("interval", "n", "change", "rank"), "") | {"name": name, "value": say.word("suppressed")}
+        return dict.fromkeys(("interval", "n", "change", "rank"), "") | {"name": name, "value": say.nothing(row)}
     by = say.signed(row.by) + ("*" if row.surely_moved else "") if row.by is not None else ""
     return {
         "name": name,
-        "value": _text(row.value, say),
-        "interval": f"{_text(row.low, say)}–{_text(row.high, say)}",
+        "value": say.number(row.value, row.decimals),
+        "interval": f"{_text(row.low, row, say)}–{_text(row.high, row, say)}" if row.low is not None else "—",
         "n": say.number(row.n, 0),
         "change": by,
         "rank": _rank(row),
@@ -127,5 +127,5 @@ def _numbers(row: ReportRow) -> dict[str, object]:
     return {name: value for name, value in vars(row).items() if name != "code"}
 
 
-def _text(value: float | None, say: Speech) -> str:
-    return say.number(value) if value is not None else "—"
+def _text(value: float | None, row: ReportRow, say: Speech) -> str:
+    return say.number(value, row.decimals) if value is not None else "—"

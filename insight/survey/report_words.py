@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import i18n
+from insight import wording
 from insight.drawing.charts import CodeNames
 from insight.noise import Moved, way
 from insight.survey.estimates import Estimate, change
@@ -11,6 +12,7 @@ from insight.survey.report import Report, ReportRow
 from insight.survey.wave_numbers import INDEX
 
 METHOD = ("frame", "weight", "score", "error", "rank", "protect")
+EARLIER = ("", "earlier", "cells")  # what the method adds, by the rule of protection that a report was made by
 NAMED = 2  # dimensions that the sentence names at either end
 
 
@@ -42,6 +44,12 @@ class Speech:
         if table == "size":
             return i18n.text(f"size.{code}", self.language)
         return self.names.of("town" if table == "town" else "sector", code)
+
+    def nothing(self, row: ReportRow) -> str:
+        """Why a row has no value: too few answered, or the value is near an end of its scale."""
+        if row.low is None or row.high is None:
+            return self.word("suppressed")
+        return wording.at_end(row.low, row.high, self.language)
 
     def listed(self, words: list[str]) -> str:
         return self.word("sentence.comma").join(words)
@@ -132,7 +140,8 @@ def _doubts(found: Report, say: Speech) -> list[str]:
 
 def method(found: Report, say: Speech) -> list[str]:
     told = say.listed([f"{say.figure(code)} {weight:g}" for code, weight in found.weights.items()])
-    return [*(say.word(f"method.{name}") for name in METHOD), say.word("method.weights_of", weights=told)]
+    lines = (*METHOD, EARLIER[found.rule])
+    return [*(say.word(f"method.{name}") for name in lines), say.word("method.weights_of", weights=told)]
 
 
 def dimensions_finding(found: Report, say: Speech) -> str:

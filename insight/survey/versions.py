@@ -8,11 +8,15 @@ _ROUNDED = 0.011  # two values rounded to two decimals may differ so much and be
 
 
 def apart(one: Report, other: Report) -> bool:
-    """Each cell that both show has the same answers or ten more or fewer, and both hide the same cells."""
+    """Each cell that both show has the same answers or ten more or fewer, and both hide the same cells. Of the same
+    answers a later rule of protection may show fewer cells, and what it shows in whole numbers."""
     mine, theirs = _cells(one), _cells(other)
     both = {(table, figure) for table, figure, _ in mine} & {(table, figure) for table, figure, _ in theirs}
-    alike = all((key[:2] not in both) or (key in mine and key in theirs) for key in mine.keys() | theirs.keys())
-    return alike and all(_tell_nothing(*mine[key], *theirs[key]) for key in mine.keys() & theirs.keys())
+    fewer = one.rule > other.rule and one.answered == other.answered
+    kept = mine.keys() if fewer else mine.keys() | theirs.keys()
+    alike = all((key[:2] not in both) or (key in mine and key in theirs) for key in kept)
+    off = {key: _ROUNDED + 0.5 * (fewer and key[0] != "") for key in mine.keys() & theirs.keys()}
+    return alike and all(_tell_nothing(*mine[key], *theirs[key], off[key]) for key in off)
 
 
 def _cells(found: Report) -> dict[Key, tuple[int, float]]:
@@ -28,7 +32,7 @@ def _cells(found: Report) -> dict[Key, tuple[int, float]]:
     return made | {("", "answered", ""): (found.answered, 0.0)}
 
 
-def _tell_nothing(n: int, value: float, others: int, their_value: float) -> bool:
+def _tell_nothing(n: int, value: float, others: int, their_value: float, off: float) -> bool:
     if n == others:
-        return abs(value - their_value) <= _ROUNDED
+        return abs(value - their_value) <= off
     return abs(n - others) >= FEWEST

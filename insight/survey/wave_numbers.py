@@ -8,22 +8,15 @@ import numpy as np
 from db.sql import Connection
 from db.survey import estimates as stored
 from db.survey.surveys import Wave
+from insight.frames import Column
 from insight.survey.answers import Sample, read_sample
-from insight.survey.estimates import Estimate, interval, mean, parts, share
+from insight.survey.cells import SCORED, SURE, estimate, told
+from insight.survey.estimates import Estimate, interval, mean, parts
 from insight.survey.integrity import Integrity, examine
 from insight.survey.nonresponse import Lateness, Rate, cell_codes, late_half, lateness, rates
 from insight.survey.protection import FEWEST, TABLES, Breakdown, beside, parted, protect
-from insight.survey.scores import at_least, diffusion, promoters
 
 INDEX = "index"
-# Figures of the overall items: the column that they are made of, how an answer is scored, and the estimate.
-SCORED = {
-    "satisfied": ("satisfied", lambda values: values, mean),
-    "top2": ("satisfied", lambda values: at_least(values, 75), share),
-    "top3": ("satisfied", lambda values: at_least(values, 50), share),
-    "nps": ("recommend", promoters, mean),
-    "diffusion": ("change", diffusion, mean),
-}
 FEWEST_PAIRS = 30  # answers from which a correlation is worth showing
 
 Cells = dict[str, Estimate]
@@ -33,8 +26,9 @@ Cells = dict[str, Estimate]
 class WaveNumbers:
     """`figures` by code: index, each dimension, satisfied, top2, top3, nps, diffusion; none under 10 answers.
 
-    `cells[table][figure][code]` are the breakdowns that may be shown. `importance` is each dimension's correlation
-    with overall satisfaction. `without` is the index without doubtful answers, where both groups are 10 or more.
+    `cells[table][figure][code]` are the breakdowns that may be shown, as they are told (cells.py).
+    `importance` is each dimension's correlation with overall satisfaction. `without` is the index without doubtful
+    answers, where both groups are 10 or more.
     `open` are the figures of answers by open links, unweighted. `weights` are those of the index when the wave closed.
     `who` and `parts` tie this wave to others. Shared between readers: nobody changes it.
     """
@@ -74,7 +68,8 @@ class Figures:
 def read_figures(con: Connection, wave: Wave) -> Figures:
     """As read_numbers, without breakdowns."""
     sample = read_sample(con, wave)
-    return Figures(wave, sample.n, sample.drawn, _whole(sample, _columns(sample, stored.weights(con, wave.closes_at))))
+    columns = columns_of(sample, stored.weights(con, wave.closes_at))
+    return Figures(wave, sample.n, sample.drawn, _whole(sample, columns))
 
 
 def read_numbers(con: Connection, wave: Wave) -> WaveNumbers:
@@ -86,11 +81,12 @@ def read_numbers(con: Connection, wave: Wave) -> WaveNumbers:
 
 def compute(sample: Sample, weights: Mapping[str, float], **evidence: list) -> WaveNumbers:
     """Pure: from arrays to estimates. `evidence` is what `examine` takes besides the answers."""
-    columns = _columns(sample, weights)
+    columns = columns_of(sample, weights)
     figures = _whole(sample, columns)
-    tables = protect({name: cell_codes(sample.rows, name) for name in TABLES})
+    codes = {name: cell_codes(sample.rows, name) for name in TABLES}
+    tables, surer = protect(codes), protect(codes, SURE)
     integrity = examine(sample, columns[INDEX], **evidence)
-    cells = {name: _cells(sample, table, name, columns, figures) for name, table in tables.items()}
+    cells = {name: _cells(sample, codes[name], (tables[name], surer[name]), columns, figures) for name in TABLES}
     late, without = _splits(sample, columns[INDEX], integrity.doubtful, cells)
     return WaveNumbers(
         wave=sample.wave,
@@ -117,7 +113,7 @@ def compute(sample: Sample, weights: Mapping[str, float], **evidence: list) -> W
 
 
 def _whole(sample: Sample, columns: Mapping[str, np.ndarray]) -> dict[str, Estimate]:
-    found = {code: _estimate(sample, code, column) for code, column in columns.items()}
+    found = {code: estimate(sample.design, code, column) for code, column in columns.items()}
     return {code: one for code, one in found.items() if one.n >= FEWEST}
 
 
@@ -131,7 +127,7 @@ def index_of(columns: Mapping[str, np.ndarray], weights: Mapping[str, float], le
     return np.where(enough, means, np.nan)
 
 
-def _columns(sample: Sample, weights: Mapping[str, float]) -> dict[str, np.ndarray]:
+def columns_of(sample: Sample, weights: Mapping[str, float]) -> dict[str, np.ndarray]:
     """A scored value for each response, by figure."""
     asked = sample.questions.dimensions
     dimensions = {code: sample.dimension(code) for code, _ in asked}
@@ -141,32 +137,31 @@ def _columns(sample: Sample, weights: Mapping[str, float]) -> dict[str, np.ndarr
     return {INDEX: index, **dimensions, **overall}
 
 
-def _estimate(sample: Sample, code: str, column: np.ndarray, where: np.ndarray | None = None) -> Estimate:
-    by = SCORED[code][2] if code in SCORED else mean
-    return by(sample.design, column, where)
-
-
 def _of_open(sample: Sample, weights: Mapping[str, float]) -> dict[str, Estimate]:
     """Index and single items of those that came by a wall's code, from ten answers on."""
     there = sample.of_open()
     if there.n < FEWEST:
         return {}
-    columns = _columns(there, weights)
-    found = {code: _estimate(there, code, columns[code]) for code in (INDEX, *SCORED)}
+    columns = columns_of(there, weights)
+    found = {code: estimate(there.design, code, columns[code]) for code in (INDEX, *SCORED)}
     return {code: one for code, one in found.items() if one.n >= FEWEST}
 
 
 def _cells(
-    sample: Sample, table: Breakdown, name: str, columns: Mapping[str, np.ndarray], figures: Mapping[str, Estimate]
+    sample: Sample,
+    codes: Column,
+    tables: tuple[Breakdown, Breakdown],
+    columns: Mapping[str, np.ndarray],
+    figures: Mapping[str, Estimate],
 ) -> dict[str, Cells]:
-    codes = cell_codes(sample.rows, name)
-    places = {code: (codes == code).to_numpy() for code in table.counts}
+    """By figure what is told of each cell: of one question by the second of the `tables`."""
+    places = {code: (codes == code).to_numpy() for code in tables[0].counts}
     found = {}
     for figure in figures:
-        known = ~np.isnan(columns[figure])
+        known, table = ~np.isnan(columns[figure]), tables[figure in SCORED]
         if table.carries({code: int((known & place).sum()) for code, place in places.items()}):
-            cells = {code: _estimate(sample, figure, columns[figure], places[code]) for code in table.shown}
-            found[figure] = cells
+            cells = {code: estimate(sample.design, figure, columns[figure], places[code]) for code in table.shown}
+            found[figure] = {code: told(one, figure) for code, one in cells.items()}
     return found
 
 

@@ -18,13 +18,13 @@ def span_rows(rows: Sequence[ReportRow], say: Speech, *, name: Callable[[str], s
 
 def _line(row: ReportRow, say: Speech, name: str, low: float, high: float) -> Markup:
     if row.value is None:
-        words = Markup('<span class="f2f-span-none" role="cell">{}</span>').format(say.word("suppressed"))
+        words = Markup('<span class="f2f-span-none" role="cell">{}</span>').format(say.nothing(row))
         return Markup('<div class="f2f-span" role="row"><b role="rowheader">{}</b>{}</div>').format(name, words)
     small = i18n.DOT.join(part for part in (_rank(row, say), say.word("dimensions.n", n=say.number(row.n, 0))) if part)
     return Markup(
         '<div class="f2f-span" role="row"><b role="rowheader">{}<small>{}</small></b>{}'
         '<span class="f2f-span-value" role="cell">{}</span><span class="f2f-span-by" role="cell">{}</span></div>'
-    ).format(name, small, _track(row, say, low, high), say.number(row.value), _by(row, say))
+    ).format(name, small, _track(row, say, low, high), say.number(row.value, row.decimals), _by(row, say))
 
 
 def _track(row: ReportRow, say: Speech, low: float, high: float) -> Markup:
@@ -32,7 +32,7 @@ def _track(row: ReportRow, say: Speech, low: float, high: float) -> Markup:
         """In percent of the scale: of the value as it is written, so that its place says no digit more."""
         return i18n.rounded(100 * (min(max(i18n.rounded(value, 1), low), high) - low) / (high - low), 2)
 
-    span = say.word("interval", low=_bound(row.low, say), high=_bound(row.high, say))
+    span = say.word("interval", low=_bound(row.low, row, say), high=_bound(row.high, row, say))
     first, last = (place(x) if x is not None else place(row.value or 0) for x in (row.low, row.high))
     return Markup(
         '<span class="f2f-span-track" role="cell" title="{}"><i style="left:{}%;width:{:.2f}%"></i>'
@@ -40,8 +40,8 @@ def _track(row: ReportRow, say: Speech, low: float, high: float) -> Markup:
     ).format(span, first, last - first, place(row.value or 0))
 
 
-def _bound(value: float | None, say: Speech) -> str:
-    return say.number(value) if value is not None else "—"
+def _bound(value: float | None, row: ReportRow, say: Speech) -> str:
+    return say.number(value, row.decimals) if value is not None else "—"
 
 
 def _rank(row: ReportRow, say: Speech) -> str:

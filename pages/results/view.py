@@ -13,6 +13,7 @@ from insight.survey.report_words import (
     trust,
 )
 from insight.survey.said import Said
+from insight.survey.wave_numbers import INDEX
 from pages.results.span_rows import priority_rows, span_rows
 from pages.shared.here import t
 from pages.shared.markup import Markup, show
@@ -49,8 +50,9 @@ def breakdown(found: Report, say: Speech) -> None:
         rows = found.tables[table].get(code, ())
         show(finding(cells_finding(table, rows, say)))
         show(span_rows(rows, say, name=lambda cell: say.group(table, cell)))
-        hidden = say.word("where.hidden", n=found.hidden[table]) if found.hidden[table] else ""
-        show(source(" ".join(filter(None, (hidden, say.word("where.only_one"))))))
+        missing = found.hidden[table] + len(found.tables[table].get(INDEX, rows)) - len(rows)
+        hidden = say.word("where.hidden", n=missing) if missing else ""
+        show(source(" ".join(filter(None, (hidden, say.word("where.cells"), say.word("where.only_one"))))))
 
 
 def improve_first(found: Report, say: Speech) -> None:

@@ -1,0 +1,54 @@
+"""What is told of a cell: so little that no single answer can be worked out of it (docs/decisions/0020).
+
+Of ten answers there are fewer patterns than two decimals have values: a cell says whole numbers, its interval ends on
+multiples of five, and nothing says how its answers are weighted. What is made of one question (shares, NPS, diffusion)
+has two or three values an answer and is told from thirty answers on. Near an end of its scale, where nearly everybody
+said the same and the rest would be found by their weights, a cell tells that it is there and no number.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from math import ceil, floor, nan
+
+import numpy as np
+
+import i18n
+from insight.survey.estimates import Estimate, SurveyDesign, mean, share
+from insight.survey.scores import at_least, diffusion, promoters
+
+# Figures of the overall items: the column that they are made of, how an answer is scored, and the estimate.
+SCORED: dict[str, tuple[str, Callable[[np.ndarray], np.ndarray], Callable[..., Estimate]]] = {
+    "satisfied": ("satisfied", lambda values: values, mean),
+    "top2": ("satisfied", lambda values: at_least(values, 75), share),
+    "top3": ("satisfied", lambda values: at_least(values, 50), share),
+    "nps": ("recommend", promoters, mean),
+    "diffusion": ("change", diffusion, mean),
+}
+SURE = 30  # answers from which a figure of one question is told
+STEP = 5  # a cell's interval ends on multiples of it
+EDGE = 10  # one part of so many of the scale, at either end
+WORTH = 8  # effective answers under which a cell has no interval: it would not hold
+
+
+def scale(figure: str) -> tuple[float, float]:
+    return (-100.0 if figure == "nps" else 0.0), 100.0
+
+
+def estimate(design: SurveyDesign, figure: str, column: np.ndarray, where: np.ndarray | None = None) -> Estimate:
+    """A figure of all, or of a part, of the responses, with all its digits."""
+    by = SCORED[figure][2] if figure in SCORED else mean
+    return by(design, column, where)
+
+
+def told(one: Estimate, figure: str) -> Estimate:
+    """The same as a cell tells it; the value NaN between `low` and `high` where it is near an end of its scale."""
+    least, most = scale(figure)
+    edge, value = (most - least) / EDGE, i18n.rounded(one.value)
+    known = replace(one, value=float(value), se=nan, effective=nan, deff=nan, df=0)
+    if value > most - edge:
+        return replace(known, value=nan, low=most - edge, high=most)
+    if value < least + edge:
+        return replace(known, value=nan, low=least, high=least + edge)
+    if not one.effective >= WORTH or np.isnan(one.low):
+        return replace(known, low=nan, high=nan)
+    return replace(known, low=max(STEP * floor(one.low / STEP), least), high=min(STEP * ceil(one.high / STEP), most))
