@@ -1,9 +1,10 @@
 """What is told of a cell: so little that no single answer can be worked out of it (docs/decisions/0020).
 
 Of ten answers there are fewer patterns than two decimals have values: a cell says whole numbers, its interval ends on
-multiples of five, and nothing says how its answers are weighted. What is made of one question (shares, NPS, diffusion)
-has two or three values an answer and is told from thirty answers on. Near an end of its scale, where nearly everybody
-said the same and the rest would be found by their weights, a cell tells that it is there and no number.
+multiples of five, and nothing says how its answers are weighted nor that all of a few said the same. What is made of
+one question (shares, NPS, diffusion) has two or three values an answer and is told from thirty answers on. Near an end
+of its scale, where nearly everybody said the same and the rest would be found by their weights, a cell tells that it
+is there and no number.
 """
 
 from collections.abc import Callable
@@ -27,7 +28,8 @@ SCORED: dict[str, tuple[str, Callable[[np.ndarray], np.ndarray], Callable[..., E
 SURE = 30  # answers from which a figure of one question is told
 STEP = 5  # a cell's interval ends on multiples of it
 EDGE = 10  # one part of so many of the scale, at either end
-WORTH = 8  # effective answers under which a cell has no interval: it would not hold
+WORTH = 8  # effective answers under which a cell has no interval, and none where one answer weighs more than an eighth
+LEAST = 10  # points to either side of an interval of less than SURE answers: a narrow one says that all said the same
 
 
 def scale(figure: str) -> tuple[float, float]:
@@ -40,8 +42,9 @@ def estimate(design: SurveyDesign, figure: str, column: np.ndarray, where: np.nd
     return by(design, column, where)
 
 
-def told(one: Estimate, figure: str) -> Estimate:
-    """The same as a cell tells it; the value NaN between `low` and `high` where it is near an end of its scale."""
+def told(design: SurveyDesign, figure: str, column: np.ndarray, where: np.ndarray) -> Estimate:
+    """What a cell tells of a figure; the value NaN between `low` and `high` where it is near an end of its scale."""
+    one = estimate(design, figure, column, where)
     least, most = scale(figure)
     edge, value = (most - least) / EDGE, i18n.rounded(one.value)
     known = replace(one, value=float(value), se=nan, effective=nan, deff=nan, df=0)
@@ -49,6 +52,9 @@ def told(one: Estimate, figure: str) -> Estimate:
         return replace(known, value=nan, low=most - edge, high=most)
     if value < least + edge:
         return replace(known, value=nan, low=least, high=least + edge)
-    if not one.effective >= WORTH or np.isnan(one.low):
+    weight = design.weight[where & ~np.isnan(column)]
+    if not one.effective >= WORTH or weight.max() * WORTH > weight.sum() or np.isnan(one.low):
         return replace(known, low=nan, high=nan)
-    return replace(known, low=max(STEP * floor(one.low / STEP), least), high=min(STEP * ceil(one.high / STEP), most))
+    half = LEAST if one.n < SURE else 0
+    low, high = min(one.low, value - half), max(one.high, value + half)
+    return replace(known, low=max(STEP * floor(low / STEP), least), high=min(STEP * ceil(high / STEP), most))

@@ -160,8 +160,7 @@ def _cells(
     for figure in figures:
         known, table = ~np.isnan(columns[figure]), tables[figure in SCORED]
         if table.carries({code: int((known & place).sum()) for code, place in places.items()}):
-            cells = {code: estimate(sample.design, figure, columns[figure], places[code]) for code in table.shown}
-            found[figure] = {code: told(one, figure) for code, one in cells.items()}
+            found[figure] = {code: told(sample.design, figure, columns[figure], places[code]) for code in table.shown}
     return found
 
 

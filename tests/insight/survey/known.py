@@ -1,9 +1,9 @@
 """An enumerator: which single answers of a cell can be known by who knows all else.
 
 The reader knows who answered in the cell, what each weighs, how each was drawn, and the cell's figures as they are
-written. Halves of the answers are enumerated and met
-in the middle, so that every pattern with a weighted mean near what is written is found; those that give the same
-figures to the last digit remain.
+written: they lie between what rounds to them, and their intervals and effective numbers come out to the last digit.
+Nobody is called known or unknown wrongly: known is what is the same in every pattern that fits (of a few answers all
+are enumerated, halves met in the middle), unknown is whose answer differs in a pattern that was found to fit.
 """
 
 from collections.abc import Callable, Sequence
@@ -12,72 +12,76 @@ from itertools import product
 
 import numpy as np
 
-Told = tuple[float | None, ...]
 Scoring = Callable[[np.ndarray], np.ndarray]
-FREED, AT_ONCE, TRIED, ROUNDS = 8, 4000, 20, 60
+STEPS, AT_ONCE = 60, 5  # of a walk, for each answer; and how many change in one
 
 
-def patterns(
-    options: Sequence[np.ndarray], weight: np.ndarray, low: float, high: float, most: int, rng: np.random.Generator
-) -> tuple[np.ndarray, bool]:
-    """Answers whose weighted sum lies between `low` and `high`: all of them, or `most` by lot. And whether all."""
-    half = len(options) // 2
-    left, right = (np.array(list(product(*part)), dtype=float) for part in (options[:half], options[half:]))
-    sums = right @ weight[half:]
-    order = np.argsort(sums)
-    rest = left @ weight[:half]
-    start, end = np.searchsorted(sums[order], low - rest), np.searchsorted(sums[order], high - rest, "right")
-    ends = np.cumsum(end - start)
-    picked = np.arange(ends[-1]) if ends[-1] <= most else rng.integers(0, ends[-1], most)
-    mine = np.searchsorted(ends, picked, "right")
-    other = order[end[mine] - (ends[mine] - picked)]
-    return np.concatenate([left[mine], right[other]], axis=1), bool(ends[-1] <= most)
+@dataclass(frozen=True)
+class Mean:
+    """A weighted mean that is told: what an answer counts, each one's part, and between which values it lies."""
+
+    scored: Scoring
+    part: np.ndarray
+    low: float
+    high: float
 
 
-def known_of_all(
-    levels: Sequence[float], weight: np.ndarray, low: float, high: float, same: Callable[[np.ndarray], bool]
-) -> np.ndarray:
-    """Of a few answers, each pattern with a mean from `low` to `high`: which are the same in all that fit."""
-    options, total = [np.array(levels)] * len(weight), weight.sum()
-    found, complete = patterns(options, weight, total * low, total * high, 10**6, np.random.default_rng(0))
-    assert complete
-    possible = np.array([one for one in found if same(one)])
+def known_of_all(levels: Sequence[float], one: Mean, same: Callable[[np.ndarray], bool]) -> np.ndarray:
+    """Of a few answers, each pattern that has the mean: which are the same in all that are `same` to the last digit."""
+    half = len(one.part) // 2
+    left, right = (np.array(list(product(levels, repeat=n)), dtype=float) for n in (half, len(one.part) - half))
+    sums = one.scored(right) @ one.part[half:]
+    order, rest = np.argsort(sums), one.scored(left) @ one.part[:half]
+    start = np.searchsorted(sums[order], one.low - rest)
+    end = np.searchsorted(sums[order], one.high - rest, "right")
+    near = (np.concatenate([a, right[b]]) for a, i, j in zip(left, start, end, strict=True) for b in order[i:j])
+    possible = np.array([pattern for pattern in near if same(pattern)])
     return (possible == possible[0]).all(axis=0)
 
 
 @dataclass(frozen=True)
 class Asked:
-    """The answers of a cell to one question or dimension: what each weighs, what else it could have been, the figures
-    made of it (how an answer is scored, and about how much its mean may differ), and whether other answers give all of
-    them to the last digit."""
+    """Answers of a cell: what else each, by its place, could have been, what each is an answer to, the means that are
+    told of them, and whether other answers, at these places, give all that is told to the last digit."""
 
     given: np.ndarray
-    weight: np.ndarray
-    options: Callable[[float], np.ndarray]
-    figures: Sequence[tuple[Scoring, float]]
-    same: Callable[[np.ndarray], bool]
+    options: Callable[[int, float], np.ndarray]
+    asked: np.ndarray
+    means: Sequence[Mean]
+    same: Callable[[np.ndarray, np.ndarray], bool]
 
     def unknown(self, scored: Scoring, rng: np.random.Generator) -> np.ndarray:
-        """Which could have been scored otherwise, with every figure as it is written. Some are freed at a time and
-        all others held as they were: what is found is possible, so nobody is called unknown wrongly."""
-        free = np.zeros(len(self.given), dtype=bool)
-        for _ in range(ROUNDS):
+        """Whose answer could have been scored otherwise: a walk through patterns that fit, from what was said."""
+        now, free = self.given.copy(), np.zeros(len(self.given), dtype=bool)
+        for _ in range(STEPS * len(now)):
             if free.all():
                 break
-            wanted = rng.permutation(np.flatnonzero(~free))[: FREED // 2]
-            others = rng.permutation(np.setdiff1d(np.arange(len(free)), wanted))[: FREED - len(wanted)]
-            self._freed(np.concatenate([wanted, others]), scored, free, rng)
+            place = int(rng.choice(np.flatnonzero(~free)) if rng.random() < 0.7 else rng.integers(len(free)))
+            then = self._stepped(now, place, rng)
+            if then is not None and self.same(then, np.flatnonzero(then != now)):
+                now = then
+                free |= scored(now) != scored(self.given)
         return free
 
-    def _freed(self, freed: np.ndarray, scored: Scoring, free: np.ndarray, rng: np.random.Generator) -> None:
-        weight, held = self.weight[freed], self.given[freed]
-        here, off = float(weight @ held), self.figures[0][1] * self.weight.sum()
-        made, _ = patterns([self.options(x) for x in held], weight, here - off, here + off, AT_ONCE, rng)
-        for by, least in self.figures:
-            made = made[np.abs((by(made) - by(held)) @ weight) <= least * self.weight.sum()]
-        moved = scored(made) != scored(held)
-        for place in np.argsort(-(moved & ~free[freed]).sum(axis=1))[:TRIED]:
-            changed = self.given.copy()
-            changed[freed] = made[place]
-            if (moved[place] & ~free[freed]).any() and self.same(changed):
-                free[freed] |= moved[place]
+    def _stepped(self, now: np.ndarray, place: int, rng: np.random.Generator) -> np.ndarray | None:
+        """One answer and a few others changed, and then each time the one to the same question that makes up best."""
+        told = [one for one in self.means if one.part[place] > 0]
+        low, high = (np.array(ends)[:, None] for ends in zip(*((one.low, one.high) for one in told), strict=True))
+        then = now.copy()
+        others = np.setdiff1d(np.flatnonzero(self.asked == self.asked[place]), [place])
+        for changed in (place, *rng.permutation(others)[: rng.integers(AT_ONCE)]):
+            then[changed] = rng.choice(self.options(changed, float(now[changed])))
+        for _ in range(AT_ONCE):
+            reached = np.array([[one.scored(then) @ one.part] for one in told])
+            if (reached >= low).all() and (reached <= high).all():
+                return then
+            if not len(others):
+                return None
+            some = rng.permutation(others)[: rng.integers(1, len(others) + 1)]
+            options = [self.options(other, float(then[other])) for other in some]
+            other, option = np.repeat(some, [len(one) for one in options]), np.concatenate(options)
+            by = np.array([one.part[other] * (one.scored(option) - one.scored(then[other])) for one in told])
+            off = np.maximum(low - reached - by, 0) + np.maximum(reached + by - high, 0)
+            best = off.sum(axis=0).argmin()
+            then[other[best]] = option[best]
+        return None

@@ -35,7 +35,7 @@ ITEMS = {"policy": "P1", "finance": "F1", "labour": "L1", "costs": "C1", "regula
          "infrastructure": "I1", "service": "S1", "foreign": "X1"}  # fmt: skip
 TOWNS = ["330603001", "330603011", "330603012", "330603105", "330603108"]
 DIVISIONS = ("C17", "C28", "F51", "F52", "I65", "M73")
-ROUNDED = 0.005  # two decimals
+ROUNDED, WHOLE = 0.005, 0.5  # two decimals; a cell of a table
 SAY = Speech("en", CodeNames())  # towns and sectors stay codes
 OPEN = "open"
 ASKED = ("satisfied", "top2", "top3")  # figures of one item, in every table
@@ -45,13 +45,13 @@ PINNED = 10  # points: a hidden cell's mean has to stay at least so uncertain
 HOME = dict(zip(DIVISIONS, (0, 1, 2, 2, 3, 3), strict=True))
 
 
-def wave_of(store, seed, *, nested=False, batch=False, number=1, by_link=0):
+def wave_of(store, seed, *, nested=False, batch=False, even=False, number=1, by_link=0):
     """A wave with crowded and thin cells, a few doubtful answers, and a dimension that hardly anybody is asked.
     `nested`: each trade sits in one town, with few exceptions. `batch`: the largest town's forms come last, so that
-    the later half is nearly that town. `by_link`: so many by a wall's open code."""
+    the later half is nearly that town. `even`: all cells have about ten. `by_link`: so many by a wall's open code."""
     chance = random.Random(seed)
     wave_id, month = add_wave(store, number, f"2023-{10 + number}-01"), f"2023-{10 + number}"
-    made = [_answered(chance, nested=nested) for _ in range(chance.choice((60, 85, 110)))]
+    made = [_answered(chance, nested=nested, even=even) for _ in range(chance.choice((60, 85, 110)))]
     if batch:
         made.sort(key=lambda one: one["town"] == TOWNS[0])
     for n, one in enumerate(made):
@@ -64,8 +64,9 @@ def wave_of(store, seed, *, nested=False, batch=False, number=1, by_link=0):
     return store.read(lambda con: surveys.wave(con, wave_id))
 
 
-def _answered(chance: random.Random, *, nested: bool) -> dict:
-    town, division = chance.choices(TOWNS, (40, 25, 8, 4, 2))[0], chance.choices(DIVISIONS, (40, 6, 20, 3, 4, 2))[0]
+def _answered(chance: random.Random, *, nested: bool, even: bool) -> dict:
+    towns, divisions = ((1,) * 5, (1,) * 6) if even else ((40, 25, 8, 4, 2), (40, 6, 20, 3, 4, 2))
+    town, division = chance.choices(TOWNS, towns)[0], chance.choices(DIVISIONS, divisions)[0]
     if nested and chance.random() < 0.93:
         town = TOWNS[HOME[division]]
     size = chance.choices(("large", "medium", "small", "micro"), (2, 6, 20, 20))[0]
@@ -150,7 +151,7 @@ class Reader:
         for (table, group, figure), (value, n, by) in self.facts.items():
             if figure not in (*self.names, INDEX) or (table == OPEN) != (self.table == OPEN):
                 continue
-            self.learn(figure, self.inside(table, group), value, n)
+            self.learn(figure, self.inside(table, group), value, n, WHOLE if table in TABLES else ROUNDED)
             if by is not None:  # the wave before and the change tell the value a second time
                 then = before[table, group, figure][0]
                 self.learn(figure, self.inside(table, group), then + by, n, 2 * ROUNDED)
