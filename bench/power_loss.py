@@ -18,26 +18,24 @@ sys.path.insert(0, str(ROOT))
 
 from bench.measuring import Line, tell  # noqa: E402
 from bench.power import damage, recorded  # noqa: E402
-from bench.power.recorded import Op  # noqa: E402
+from bench.power.recorded import STORE, TOLD, Op, files_named  # noqa: E402
 from db import events  # noqa: E402
 from db.duck import DuckStore  # noqa: E402
 from db.system import backups, integrity  # noqa: E402
 from db.system.restore import recover  # noqa: E402
 
-STORE, TOLD = "store.duckdb", "acknowledged"
-
 
 def points(ops: list[Op], times: int, chance: random.Random) -> list[int]:
     """Where it fails: half of them while the store's own file is written, which is inside checkpoints."""
-    first = next(i for i, op in enumerate(ops) if op.kind == "N" and op.data.decode().endswith(f"/{TOLD}"))
-    file = next(op.file for op in ops if op.kind == "N" and op.data.decode().endswith(f"/{STORE}"))
-    inside = [i for i, op in enumerate(ops) if op.file == file and op.kind in "WS" and i > first]
+    told, files = files_named(ops, TOLD), files_named(ops, STORE)
+    first = next(i for i, op in enumerate(ops) if op.file in told)
+    inside = [i for i, op in enumerate(ops) if op.file in files and op.kind in "WS" and i > first]
     return [chance.choice(inside) if n % 2 else chance.randrange(len(ops) // 50, len(ops)) for n in range(times)]
 
 
 def acknowledged(ops: list[Op]) -> int:
     """The last event of which somebody had been told: its number is written to a file of their own."""
-    files = {op.file for op in ops if op.kind == "N" and op.data.decode().endswith(f"/{TOLD}")}
+    files = files_named(ops, TOLD)
     numbers = [op.data for op in ops if op.kind == "W" and op.file in files]
     return int(numbers[-1].split()[-1]) if numbers else 0
 

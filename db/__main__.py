@@ -8,6 +8,7 @@ import duckdb
 
 from db import clock, demo, events
 from db.address import path_of
+from db.migrations import NewerStore
 from db.refused import StoreReadOnly
 from db.store import Store, open_store
 from db.system import backups, integrity, rebuild
@@ -29,7 +30,11 @@ def main(argv: list[str] | None = None) -> int:
         return args.verb(store, args)
     except StoreReadOnly:
         return 1
-    except (duckdb.Error, OSError) as error:  # never migrated, no room, a folder that is none: an operator reads why
+    except (
+        duckdb.Error,
+        OSError,
+        NewerStore,
+    ) as error:  # never migrated, no room, a folder that is none: an operator reads why
         print(f"Nothing was done: {error}", file=sys.stderr)
         return 1
     finally:
@@ -87,6 +92,7 @@ def _demo(store: Store, args: argparse.Namespace) -> int:
 
 
 def _verify(store: Store, _args: argparse.Namespace) -> int:
+    store.read(backups.read_all)
     breaks = store.read(lambda con: integrity.verify(con, _say))
     head = store.read(events.head)
     for found in breaks:
@@ -126,7 +132,7 @@ def _parser() -> argparse.ArgumentParser:
     made_up = verbs.add_parser("demo", help="fill an empty store with invented enterprises, forums, cases, surveys")
     made_up.add_argument("--if-empty", action="store_true", help="do nothing where enterprises or cases exist")
     made_up.set_defaults(verb=_demo)
-    verbs.add_parser("verify", help="check the chain of hashes").set_defaults(verb=_verify)
+    verbs.add_parser("verify", help="read everything, check the chain of hashes").set_defaults(verb=_verify)
     again = verbs.add_parser("rebuild", help="derive the cases' stretches again from the events")
     again.add_argument("--check", action="store_true", help="say what differs and write nothing")
     again.set_defaults(verb=_rebuild)

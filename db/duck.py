@@ -54,6 +54,8 @@ class DuckStore:
         self._lock = threading.Lock()  # guards replacing the instance after a fatal error
         self._commits = threading.RLock()  # held through a transaction, and by what happens between two of them
         self._con = connect(path)
+        for left in path.parent.glob("face-to-face-*.unfinished*"):  # a backup that its process did not live to end
+            left.unlink()
         self.damage: str | None = None
         self._journal = self._brought_up()
         self._due = LONGEST
@@ -131,6 +133,8 @@ class DuckStore:
         if self.damage:
             return []
         missing = self.read(migrations.pending)
+        if missing and self.read(journal.founded) and self.revision():
+            log.warning("before migrating: %s", self.backup(self.path.parent / backups.FOLDER))
         self._keep_what_the_journal_lacks()
         for name in missing:
             self.write(partial(migrations.apply, name=name))

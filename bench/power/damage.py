@@ -4,7 +4,9 @@ import random
 import shutil
 from pathlib import Path
 
-from bench.power.recorded import Op, disk_after
+import duckdb
+
+from bench.power.recorded import TOLD, Op, disk_after, files_named
 from db import journal, sql
 from db.duck import DuckStore
 
@@ -20,11 +22,13 @@ class _Surely(random.Random):
 
 def tried(ops: list[Op], folder: Path, chance: random.Random) -> str:
     """whole, told, or unnoticed."""
-    files = disk_after(ops[: chance.randrange(len(ops) // 2, len(ops))], folder / "live", _Surely())
+    files = files_named(ops, TOLD)
+    told = [i for i, op in enumerate(ops) if op.kind == "W" and op.file in files]
+    disk = disk_after(ops[: chance.choice(told) + 1], folder / "live", _Surely())  # nothing more is under way
     right, broken = folder / "right", folder / "broken"
     for one in (right, broken):
         shutil.rmtree(one, ignore_errors=True)
-        for name, content in files.items():
+        for name, content in disk.items():
             (one / name).parent.mkdir(parents=True, exist_ok=True)
             (one / name).write_bytes(content)
     there = [ending for ending in ENDINGS if (broken / f"store.duckdb{ending}").exists()]
@@ -32,7 +36,7 @@ def tried(ops: list[Op], folder: Path, chance: random.Random) -> str:
     expected = _held(right / "store.duckdb")
     try:
         return "whole" if _held(broken / "store.duckdb") == expected else "unnoticed"
-    except Exception:
+    except (duckdb.Error, OSError, ValueError):
         return "told"
 
 

@@ -112,11 +112,10 @@ int rename(const char *from, const char *to) {
   return done;
 }
 
-int unlink(const char *path) {
-  REAL(unlink);
-  pthread_mutex_lock(&order);
+static int gone(const char *path, int (*real)(const char *)) {
   if (within(path)) keep('U', forgotten(path), 0, path, strlen(path));
-  int done = real(path);
-  pthread_mutex_unlock(&order);
-  return done;
+  return real(path);
 }
+
+int unlink(const char *path) { REAL(unlink); IN_ORDER(gone(path, real)); }
+int remove(const char *path) { REAL(remove); IN_ORDER(gone(path, real)); }

@@ -12,6 +12,7 @@ from pathlib import Path
 from bench.measuring import ROOT
 
 _RECORD = struct.Struct("<cQQI")  # kind, inode, offset or length, bytes that follow: see record.c
+STORE, TOLD = "store.duckdb", "acknowledged"  # what the process writes; where it says what it told somebody
 SECTOR = 512  # bytes that a disk writes whole or not at all
 
 
@@ -38,7 +39,7 @@ def record(command: list[str], folder: Path) -> list[Op]:
     library, kept = folder.parent / "record.so", folder.parent / "record"
     source = Path(__file__).parent / "record.c"
     subprocess.run(["cc", "-shared", "-fPIC", "-O2", "-o", str(library), str(source), "-ldl", "-lpthread"], check=True)
-    given = {**os.environ, "LD_PRELOAD": str(library), "RECORD_FOLDER": f"{folder}/", "RECORD_FILE": str(kept)}
+    given = {**os.environ, "LD_PRELOAD": str(library), "RECORD_FOLDER": str(folder), "RECORD_FILE": str(kept)}
     subprocess.run([sys.executable, *command], check=True, cwd=ROOT, env=given)
     return list(_ops(kept.read_bytes()))
 
@@ -81,6 +82,10 @@ def disk_after(ops: list[Op], folder: Path, chance: random.Random) -> dict[Path,
             _happen(file.safe, one, lost, chance)
     there = named(names[: chance.randint(safe_names, len(names)) if lost else len(names)])
     return {Path(os.path.relpath(name, folder)): bytes(files.get(n, _File()).safe) for name, n in there.items()}
+
+
+def files_named(ops: list[Op], name: str) -> set[int]:
+    return {op.file for op in ops if op.kind == "N" and op.data.decode().endswith(f"/{name}")}
 
 
 def named(ops: list[Op]) -> dict[str, int]:

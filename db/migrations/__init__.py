@@ -9,6 +9,10 @@ from db.sql import Connection
 FOLDER = Path(__file__).parent
 
 
+class NewerStore(ValueError):
+    """A newer release has migrated the store: this one would misread it."""
+
+
 def apply(con: Connection, name: str) -> None:
     """One of them, within the caller's transaction."""
     sql.run(con, "CREATE TABLE IF NOT EXISTS migration (name VARCHAR PRIMARY KEY, applied_at TIMESTAMP NOT NULL)")
@@ -17,8 +21,11 @@ def apply(con: Connection, name: str) -> None:
 
 
 def pending(con: Connection) -> list[str]:
-    """Names of migrations not applied yet; all of them on an empty store."""
+    """Names of migrations not applied yet; all of them on an empty store. Raises NewerStore."""
+    known = [path.stem for path in sorted(FOLDER.glob("*.sql"))]
     if not sql.scalar(con, "SELECT count(*) FROM information_schema.tables WHERE table_name = 'migration'"):
-        return [path.stem for path in sorted(FOLDER.glob("*.sql"))]
+        return known
     done = set(sql.column(con, "SELECT name FROM migration"))
-    return [path.stem for path in sorted(FOLDER.glob("*.sql")) if path.stem not in done]
+    if newer := sorted(done - set(known)):
+        raise NewerStore(f"the store is of a newer release: it has {', '.join(newer)}, which this one does not know")
+    return [name for name in known if name not in done]

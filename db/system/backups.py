@@ -7,9 +7,10 @@ from pathlib import Path
 
 import duckdb
 
-from db import journal
+from db import journal, sql
 from db.address import path_of
 from db.events import Head
+from db.sql import Connection
 
 FOLDER = "backups"  # beside the store
 NAMED = re.compile(r"face-to-face-(\d+)-([0-9a-f]{12})\.duckdb")  # as a backup is called: the end of its chain
@@ -39,11 +40,16 @@ def read_whole(copy: Path) -> tuple[int, Head]:
     """The last write and the end of the chain in a copy, of which every value was read. Raises duckdb.Error."""
     con = duckdb.connect(str(copy), read_only=True)
     try:
-        for (table,) in con.execute("SELECT table_name FROM duckdb_tables()").fetchall():
-            con.execute(f'SELECT sum(hash(COLUMNS(*))) FROM "{table}"').fetchone()
+        read_all(con)
         return journal.mark(con)
     finally:
         con.close()
+
+
+def read_all(con: Connection) -> None:
+    """Every value of every table, so that DuckDB holds each block against its checksum. Raises duckdb.Error."""
+    for table in sql.column(con, "SELECT table_name FROM duckdb_tables()"):
+        sql.scalar(con, f'SELECT sum(hash(COLUMNS(*))) FROM "{table}"')
 
 
 def listed(within: Path) -> list[Backup]:

@@ -190,6 +190,20 @@ def test_a_copy_with_damage_anywhere_is_refused_or_makes_no_difference(kept_apar
     assert refused >= 5
 
 
+def test_damage_anywhere_in_the_stores_own_file_is_told_or_makes_no_difference(kept_apart, capsys):
+    whole, right = kept_apart.target.read_bytes(), standing(kept_apart.target)
+    told = 0
+    for place in range(24):
+        at = len(whole) * place // 24
+        kept_apart.target.write_bytes(whole[:at] + bytes(255 - b for b in whole[at : at + 16]) + whole[at + 16 :])
+        if main(["verify"]) == 0:
+            assert standing(kept_apart.target) == right
+        else:
+            told += 1
+            assert capsys.readouterr().err
+    assert told >= 3
+
+
 def test_a_copy_cut_off_at_any_length_is_refused(kept_apart, capsys):
     whole = kept_apart.copy.read_bytes()
     before = kept_apart.target.read_bytes()

@@ -7,6 +7,7 @@ import signal
 import stat
 import subprocess
 import sys
+from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -23,6 +24,7 @@ from markupsafe import Markup
 from db import duck, events, journal, sql
 from db.__main__ import main
 from db.duck import DuckStore
+from db.migrations import NewerStore
 from db.refused import StoreReadOnly, StoreUnavailable
 from tests.conftest import wait_for
 from tests.db.test_durability import WRITER, standing
@@ -211,6 +213,33 @@ def test_the_first_start_with_a_journal_makes_the_backup_that_it_begins_behind(t
     again.migrate()
     again.close()
     assert list((tmp_path / "backups").iterdir()) == [made]
+
+
+def test_before_a_migration_the_store_is_kept_and_what_a_dead_backup_left_is_gone(tmp_path, migrated):
+    left = tmp_path / "face-to-face-000000009-0123456789ab.duckdb.unfinished"
+    left.write_bytes(b"half")
+    store = DuckStore(Path(shutil.copy(migrated, tmp_path / "store.duckdb")))
+    assert not left.exists()
+    store.migrate()
+    store.write(lambda con: events.append(con, an_event()))
+    last = store.read(lambda con: sql.scalar(con, "SELECT max(name) FROM migration"))
+    store.write(lambda con: sql.run(con, "DELETE FROM migration WHERE name = $name", {"name": last}))
+    with suppress(duckdb.Error):  # it was applied already
+        store.migrate()
+    assert f"face-to-face-{store.revision():09d}" in {path.name[:22] for path in (tmp_path / "backups").iterdir()}
+    store.close()
+
+
+def test_an_older_program_refuses_a_newer_store(tmp_path, migrated, monkeypatch, capsys):
+    store = DuckStore(Path(shutil.copy(migrated, tmp_path / "store.duckdb")))
+    row = {"name": "9999_later", "applied_at": datetime(2023, 11, 30)}
+    store.write(lambda con: sql.insert(con, "migration", row))
+    with pytest.raises(NewerStore):
+        store.migrate()
+    store.close()
+    monkeypatch.setenv("STORE_URL", f"duckdb:{store.path}")
+    assert main(["migrate"]) == 1
+    assert "9999_later" in capsys.readouterr().err
 
 
 def test_a_store_that_began_with_its_journal_needs_no_backup_to_start(tmp_path):
