@@ -5,10 +5,13 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 import i18n
+from db.answers import shared
 from insight import wording
 from insight.cases.board import Board
 from insight.cases.figures import BESIDE, HEADLINES
 from insight.measures import Measure
+from pages.figures import live_board
+from pages.figures.live_board import View
 from pages.shared.here import lang, t
 from pages.shared.markup import Markup, show
 from pages.shared.plain import told
@@ -17,15 +20,15 @@ LEADING = ("settled_share", "handling_days_mean", "issues", "forums", "policy_be
 OPEN = "figure_open"  # the figure whose drawer is open, kept over the page's own redrawing
 
 
-def figure_cards(board: Board) -> None:
+def figure_cards(view: View) -> None:
     """The five that matter most, then the other ten, smaller."""
-    others = [code for code in HEADLINES if code not in LEADING]
+    faces, others = _faces(view), [code for code in HEADLINES if code not in LEADING]
     with st.grid(5, min_column_width=200, gap="small", key="f2f-figures"):
         for code in LEADING:
-            _card(board, code, large=True)
+            _card(faces[code], code, large=True)
     with st.grid(5, min_column_width=158, gap="small", key="f2f-figures-more"):
         for code in others:
-            _card(board, code, large=False)
+            _card(faces[code], code, large=False)
 
 
 def figure_chips(board: Board, codes: Sequence[str]) -> None:
@@ -45,18 +48,25 @@ def figure_line(board: Board, codes: Sequence[str]) -> None:
     show(Markup().join(line.format(beside_line(board.measures[code])) for code in codes))
 
 
-def _card(board: Board, code: str, *, large: bool) -> None:
-    measure, name = board.measures[code], t(f"figure.{code}.name")
+@shared(200)
+def _faces(view: View) -> dict[str, Markup]:
+    """Written once for all who look at the same."""
+    board = live_board.board(view.head, view.scope, view.filters, view.as_of)
+    return {code: _face(board, board.measures[code], large=code in LEADING) for code in HEADLINES}
+
+
+def _card(face: Markup, code: str, *, large: bool) -> None:
     with st.container(key=f"card-figure-{'large' if large else 'small'}-{code}", height="stretch", gap=None):
-        show(_face(board, measure, name, large=large))
-        _button(code, name)
+        show(face)
+        _button(code, t(f"figure.{code}.name"))
 
 
 def _button(code: str, name: str) -> None:
     st.button(told("figures.open", name=name), key=f"open-{code}", on_click=opened, args=(code,))
 
 
-def _face(board: Board, measure: Measure, name: str, *, large: bool) -> Markup:
+def _face(board: Board, measure: Measure, *, large: bool) -> Markup:
+    name = t(f"figure.{measure.code}.name")
     change = _change(board, measure)
     beside = Markup().join(beside_line(board.measures[code]) for code in BESIDE.get(measure.code, ())) if large else ""
     return Markup(

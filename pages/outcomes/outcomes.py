@@ -30,7 +30,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="f2f-leader-
     st.title(t("outcomes.title"))
     leader_filters(named, live_board.sectors(head), today)
 finding_sentence(sentence(board, named, lang()))
-figure_cards(board)
+figure_cards(view)
 
 section(t("dashboard.decide"))
 decisions(board, named)
@@ -39,7 +39,7 @@ section(t("dashboard.cases"))
 with st.grid(3, min_column_width=330, gap="small", key="f2f-charts"):
     for key in ("flow", "handling", "forums", "categories", "sectors", "slowest", "mood", "states"):
         draw_chart(drawn[key], key)
-    town_tiles(board)
+    town_tiles(view)
 
 keep_live(view, live=as_of == today)
 open_drawer(view)

@@ -7,10 +7,12 @@ import streamlit as st
 import i18n
 from db import references
 from db.references import ReferenceItem
+from db.sql import Connection
 from db.system import settings
-from insight.cases.board import Board
 from insight.drawing.town_map import Area, plan
-from pages.shared.here import lang, store, t
+from pages.figures import live_board
+from pages.figures.live_board import View
+from pages.shared.here import kept, lang, t
 from pages.shared.markup import Markup, show
 
 DARKEST = 34  # per cent of blue in the fullest tile: more, and the words on it would be hard to read
@@ -35,20 +37,25 @@ class _Town:
         return Markup('href="/place?town={}" target="_self" aria-label="{}"').format(self.item.code, said)
 
 
-def town_tiles(board: Board) -> None:
-    towns = _towns(board)
-    outlines = store().read(settings.town_map)
-    drawn = _outlined(towns, outlines) if outlines else _tiled(towns)
+def town_tiles(view: View) -> None:
     with st.container(border=True, height="stretch", key="card-chart-tiles"):
-        show(Markup('<h3 class="f2f-finding">{}</h3>{}{}').format(_title(towns), _key(towns), drawn))
-        source = t("tiles.source") + t("chart.as_of", day=i18n.day(board.facts.as_of, lang()))
+        show(kept(_written, view))
+        source = t("tiles.source") + t("chart.as_of", day=i18n.day(view.as_of, lang()))
         show(Markup('<p class="f2f-source">{}</p>').format(source))
 
 
-def _towns(board: Board) -> list[_Town]:
+def _written(con: Connection, view: View) -> Markup:
+    """Once for all who look at the same."""
+    towns, outlines = _towns(con, view), settings.town_map(con)
+    drawn = _outlined(towns, outlines) if outlines else _tiled(towns)
+    return Markup('<h3 class="f2f-finding">{}</h3>{}{}').format(_title(towns), _key(towns), drawn)
+
+
+def _towns(con: Connection, view: View) -> list[_Town]:
+    board = live_board.board(view.head, view.scope, view.filters, view.as_of)
     counts = {one.code: (one.unsettled, one.n) for one in board.groups["town_code"]}
     most = max((unsettled for unsettled, _ in counts.values()), default=0) or 1
-    items = store().read(lambda con: references.items(con, "town"))
+    items = references.items(con, "town")
     known = {item.code: counts.get(item.code, (0, 0)) for item in items}
     return [
         _Town(item, *known[item.code], round(DARKEST * known[item.code][0] / most))
