@@ -1,5 +1,7 @@
 """Screens that only look: what they cost at rest, how soon a submission is on all of them, how fast they open.
 
+A survey's answer moves the line at their foot; another change, measured beside it, draws the whole of each page.
+
 `python bench/viewers.py [STORE] [--viewers 1000] [--opening 200] [--changes 3] [--every 30] [--page dashboard]`
 A line of JSON for each promise. The submissions come from phones over the survey's own page.
 """
@@ -20,6 +22,7 @@ sys.path.insert(0, str(ROOT))
 
 from bench.client import Tab, sign_in, tab  # noqa: E402
 from bench.measuring import Line, store_file, tell  # noqa: E402
+from bench.rerun import renamed  # noqa: E402
 from bench.serving import Server, ours  # noqa: E402
 from bench.wave.hall import invited_phones  # noqa: E402
 from db.store import open_store  # noqa: E402
@@ -77,6 +80,15 @@ def newest(url: str) -> str:
         return json.load(answer)["head"][:12]
 
 
+async def drawn_whole(server: Server, screens: Sequence[Screen], wait: float) -> list[float]:
+    """A change that is no survey's answer: how long until it is on each of them."""
+    await renamed(server)
+    done = time.monotonic()
+    head = await asyncio.to_thread(newest, server.url)
+    await asyncio.sleep(wait)
+    return [screen.seen.get(head, float("inf")) - done for screen in screens]
+
+
 async def measure(server: Server, phones: list[str], args: argparse.Namespace) -> bool:
     async with AsyncExitStack() as stack:
         within = 10 * args.opening / 200
@@ -103,12 +115,15 @@ async def measure(server: Server, phones: list[str], args: argparse.Namespace) -
             await asyncio.sleep(due - time.monotonic())
             reached += [screen.seen.get(head, float("inf")) - done for screen in screens]
         spent = (server.cpu() - cpu) / (time.monotonic() - at) * 100
+        whole = await drawn_whole(server, screens, args.every)
         n = len(screens)
         missed |= tell(
             Line(f"{n} screens, a change every {args.every:.0f} s: CPU", spent, "% of a core", 60, 1),
             Line(f"a submission on {n} screens, p50", part(reached, 0.5), "s", 3),
             Line(f"a submission on {n} screens, p95", part(reached, 0.95), "s", 3 if n <= 200 else 20, 1),
             Line(f"a submission on {n} screens, all", max(reached), "s", 20, 1),
+            Line(f"another change on {n} screens, p95", part(whole, 0.95), "s", 20, 1),
+            Line(f"another change on {n} screens, all", max(whole), "s", 20, 1),
             Line("the submission itself", max(own), "s", 5),
             Line(f"memory with {n} screens", server.memory(), "MB", 1),
         )
