@@ -125,18 +125,25 @@ def observations(
     """One row a period, its newest vintage published by `as_of` (all, where None). Periods of the main kind only, or
     (`main` False) only those published beside it: two kinds never share an axis.
 
-    `vintages` counts those published of it by then.
+    `changes` counts the releases by then that said another value or growth than the one before, `was_value` and
+    `was_growth` what stood before the last of them: a release that repeats its figures revises nothing.
     """
     return sql.frame(
         con,
         f"""
         SELECT o.* FROM (
-            SELECT *, row_number() OVER (
-                PARTITION BY indicator_code, period_start, period_end ORDER BY vintage DESC) AS newest,
-                count(*) OVER (PARTITION BY indicator_code, period_start, period_end) AS vintages
-            FROM observation
-            WHERE geography = $geography AND vintage <= CAST($as_of AS DATE)
-              AND (indicator_code = $code OR $code = '')) AS o
+            SELECT *, row_number() OVER (period ORDER BY vintage DESC) AS newest,
+                   count(*) FILTER (WHERE moved) OVER period AS changes,
+                   arg_max(value_before, vintage) FILTER (WHERE moved) OVER period AS was_value,
+                   arg_max(growth_before, vintage) FILTER (WHERE moved) OVER period AS was_growth
+            FROM (SELECT *, lag(value) OVER before AS value_before, lag(yoy_published) OVER before AS growth_before,
+                         row_number() OVER before > 1 AND (value IS DISTINCT FROM lag(value) OVER before
+                         OR yoy_published IS DISTINCT FROM lag(yoy_published) OVER before) AS moved
+                  FROM observation
+                  WHERE geography = $geography AND vintage <= CAST($as_of AS DATE)
+                    AND (indicator_code = $code OR $code = '')
+                  WINDOW before AS (PARTITION BY indicator_code, period_start, period_end ORDER BY vintage)) AS released
+            WINDOW period AS (PARTITION BY indicator_code, period_start, period_end)) AS o
         JOIN indicator i ON i.code = o.indicator_code
         WHERE o.newest = 1 AND ({_MAIN_PERIODS}) = $main
         ORDER BY i.position, o.period_end

@@ -6,6 +6,7 @@ Bars begin at zero, what is missing is a gap, growth is a label and never a seco
 from collections.abc import Sequence, Sized
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import count
 from math import ceil, floor
 
 import plotly.graph_objects as go
@@ -21,7 +22,6 @@ from insight.frames import Frame
 PITCH, WIDE_PITCH = 36, 48  # pixels from row to row
 NAMED = ("town", "sector", "category", "body")  # the lists whose codes stand in figures
 LONGEST = 30  # letters of a name over its bar
-_STEPS = (2, 5, 10, 20, 50, 100)
 THICK = 0.34  # a bar's share of its row
 
 
@@ -131,7 +131,7 @@ def month_axis(figure: go.Figure, months: Frame, brush: Brush) -> None:
 
 def steps(low: float, high: float) -> tuple[float, float, float]:
     """From, to and step of an axis that holds both in at most some three whole steps."""
-    step = next((one for one in _STEPS if (high - low) / one <= 3), _STEPS[-1])
+    step = next(one * 10**power for power in count() for one in (1, 2, 5) if (high - low) / (one * 10**power) <= 3)
     return step * floor(low / step), step * ceil(max(high, step) / step), step
 
 

@@ -1,7 +1,8 @@
 """The charts of the economy, one way of drawing for each kind of series (KINDS): published values beside last year's,
 published growth in a panel of its own or as labels, never on a second axis.
 
-January and February are one point, a missing period is a gap, preliminary points hatched or hollow, breaks marked.
+January and February are one point, a missing period is a gap, preliminary points of a line hollow, breaks and what a
+revision moved marked.
 """
 
 from collections.abc import Callable
@@ -13,13 +14,14 @@ from insight import wording
 from insight.drawing.charts import Brush, Chart
 from insight.economy.marks import (  # fmt: skip
     axis_decimals,
-    bar_look,
     line_look,
     mark_breaks,
+    mark_moved,
     named_points,
     panel_below,
     shown_value,
     ticks,
+    was_hover,
 )
 from insight.economy.published import Indicator, Point
 
@@ -78,6 +80,7 @@ def source(indicator: Indicator, brush: Brush) -> str:
     stated.append(brush.t("economy.source", source=publisher, day=i18n.day(latest.vintage, language)))
     if latest.revised:
         stated.append(brush.t("economy.vintage", n=latest.revised + 1))
+        stated.append(was_hover(indicator, latest, brush))
     return i18n.LANGUAGES[language].notes.join(part for part in stated if part)
 
 
@@ -122,8 +125,8 @@ def _season_keys(indicator: Indicator, brush: Brush) -> _Keys:
 def _bars(indicator: Indicator, brush: Brush) -> go.Figure:
     figure = go.Figure()
     for year, colour in ((indicator.last_year, brush.palette.pale), (indicator.this_year, brush.palette.blue)):
-        points, y, look = named_points(indicator, year, brush)
-        figure.add_bar(x=ticks(indicator, brush), y=y, **bar_look(points, colour, brush), **look)
+        _, y, look = named_points(indicator, year, brush)
+        figure.add_bar(x=ticks(indicator, brush), y=y, marker_color=colour, **look)
     return _finished(figure, indicator, brush)
 
 
@@ -168,6 +171,7 @@ def _growth_lines(indicator: Indicator, brush: Brush) -> go.Figure:
     figure.add_hline(y=0, line={"color": p.quiet, "width": 1})
     figure.update_xaxes(type="category", tickangle=0, tickfont_size=11)
     figure.update_yaxes(ticksuffix="%")
+    mark_moved(figure, indicator, brush)
     mark_breaks(figure, indicator, brush)
     return figure
 
@@ -180,8 +184,7 @@ def _bullet(indicator: Indicator, brush: Brush) -> go.Figure:
     before = indicator.last_year.get(indicator.latest.end.month)
     figure.add_bar(x=[target.value * scale], y=[""], orientation="h", marker_color=p.pale, width=0.6, hoverinfo="skip")
     done = shown_value(indicator.latest, indicator, brush)
-    look = bar_look([indicator.latest], p.blue, brush)
-    figure.add_bar(x=[done], y=[""], orientation="h", width=0.26, hoverinfo="skip", **look)
+    figure.add_bar(x=[done], y=[""], orientation="h", width=0.26, hoverinfo="skip", marker_color=p.blue)
     if before is not None and before.value is not None:
         tick = {"symbol": "line-ns-open", "size": 34, "line": {"width": 3}, "color": p.text}
         figure.add_scatter(x=[before.value * scale], y=[""], mode="markers", hoverinfo="skip", marker=tick)
@@ -224,6 +227,7 @@ def _finished(figure: go.Figure, indicator: Indicator, brush: Brush) -> go.Figur
         _label(figure, indicator, point, shown_value(point, indicator, brush), brush, right=not each)
     figure.update_xaxes(type="category", tickangle=0, tickfont_size=11)
     figure.update_yaxes(rangemode="tozero", tickformat=",")
+    mark_moved(figure, indicator, brush)
     mark_breaks(figure, indicator, brush)
     return figure
 

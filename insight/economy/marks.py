@@ -1,4 +1,5 @@
-"""How points of the economy are marked: preliminary ones hatched or hollow, a break as a line, growth in a panel."""
+"""How points of the economy are marked: preliminary ones hollow, what a revision moved, a break as a line, growth in a
+panel."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -70,27 +71,41 @@ def point_hover(indicator: Indicator, point: Point, brush: Brush) -> str:
     return "　".join(parts)
 
 
-def bar_look(points: _Points, colour: str, brush: Brush) -> dict[str, Any]:
-    """Preliminary bars are hatched."""
-    shapes = ["/" if _preliminary(point) else "" for point in points]
-    look: dict[str, Any] = {"color": colour}
-    if any(shapes):
-        look["pattern"] = {
-            "shape": shapes,
-            "fgcolor": colour,
-            "bgcolor": brush.palette.card,
-            "size": 5,
-            "solidity": 0.45,
-        }
-        look["line"] = {"color": colour, "width": 1.2}
-    return {"marker": look}
-
-
 def line_look(points: _Points, colour: str, brush: Brush, width: float) -> dict[str, Any]:
     """Preliminary points are hollow. A gap stays a gap."""
     fill = [brush.palette.card if _preliminary(point) else colour for point in points]
     marker = {"size": 7, "color": fill, "line": {"color": colour, "width": 1.5}}
     return {"mode": "lines+markers", "connectgaps": False, "line": {"color": colour, "width": width}, "marker": marker}
+
+
+def mark_moved(figure: go.Figure, indicator: Indicator, brush: Brush) -> None:
+    """A hollow mark where a figure stood before its last revision."""
+    scale = wording.axis_scale(indicator.unit, brush.language) if indicator.has_level else 1
+    moved = [
+        (tick(indicator, point.end.month, brush), was * scale, point)
+        for year in (indicator.last_year, indicator.this_year)
+        for point in year.values()
+        for was in (point.was_value if indicator.has_level else point.was_growth,)
+        if point.revised and was is not None and point.end.month in indicator.months
+    ]
+    if moved:
+        said = [was_hover(indicator, point, brush) for _, _, point in moved]
+        figure.add_scatter(x=[x for x, _, _ in moved], y=[y for _, y, _ in moved], customdata=said, **was_look(brush))
+
+
+def was_look(brush: Brush) -> dict[str, Any]:
+    marker = {"symbol": "diamond-open", "size": 9, "color": brush.palette.quiet, "line": {"width": 1.5}}
+    return {"mode": "markers", "marker": marker, "hovertemplate": "%{customdata}<extra></extra>"}
+
+
+def was_hover(indicator: Indicator, point: Point, brush: Brush) -> str:
+    language, parts = brush.language, list[str]()
+    if indicator.has_level and point.was_value is not None:
+        parts.append(wording.amount(point.was_value, indicator.unit, point.decimals, language))
+    if point.was_growth is not None:
+        parts.append(wording.growth(point.was_growth, language))
+    period = wording.dated_period(indicator, point, language)
+    return brush.t("economy.was", period=period, value=" ".join(parts))
 
 
 def mark_breaks(figure: go.Figure, indicator: Indicator, brush: Brush) -> None:

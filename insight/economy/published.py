@@ -19,6 +19,7 @@ from db.indicators.indicators import (
 from db.sql import Connection
 
 YEARS = 6  # of one period, side by side
+NEIGHBOURS = ("city", "province")
 BESIDE = "beside"  # a series without a chart of its own
 STOCK_OF = {"new_entities": "entities_stock"}  # flow → stock, drawn under it
 
@@ -35,7 +36,9 @@ class Point:
     vintage: date
     source: str
     status: str = "preliminary"
-    revised: int = 0  # how many vintages came before
+    revised: int = 0  # how many releases changed it
+    was_value: float | None = None  # before the last change
+    was_growth: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,6 +83,12 @@ def published(con: Connection, as_of: date) -> tuple[Indicator, ...]:
     )
 
 
+def neighbours(con: Connection, code: str, as_of: date) -> dict[str, list[Point]]:
+    """The same series of the city and of the province, where it was imported."""
+    found = {place: observations(con, code=code, geography=place, as_of=as_of) for place in NEIGHBOURS}
+    return {place: [_point(row) for row in rows.to_dict("records")] for place, rows in found.items()}
+
+
 def _points(con: Connection, as_of: date, *, main: bool) -> dict[str, list[Point]]:
     observed = observations(con, as_of=as_of, main=main)
     return {
@@ -116,7 +125,9 @@ def _point(row: dict[str, object]) -> Point:
         vintage=_day(row["vintage"]),
         source=str(row["source"]),
         status=str(row["status"]),
-        revised=int(str(row["vintages"])) - 1,
+        revised=int(str(row["changes"])),
+        was_value=_known(row["was_value"]),
+        was_growth=_known(row["was_growth"]),
     )
 
 

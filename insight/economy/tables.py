@@ -64,7 +64,7 @@ def months(indicator: Indicator) -> dict[int, tuple[float, bool]]:
 
 
 def monthly(indicator: Indicator, brush: Brush) -> Chart | None:
-    """Columns of single months; derived ones are hatched and said to be. None where no month is known."""
+    """Columns of single months; derived ones are pale and said to be. None where no month is known."""
     known = months(indicator)
     if not known:
         return None
@@ -75,9 +75,7 @@ def monthly(indicator: Indicator, brush: Brush) -> Chart | None:
     figure.add_bar(
         x=[month_name(month, language) for month in every],
         y=[known[month][0] * scale if month in known else None for month in every],
-        marker={"color": p.blue, "line": {"color": p.blue, "width": 1.2},
-                "pattern": {"shape": [("\\" if known[m][1] else "") if m in known else "" for m in every],
-                            "fgcolor": p.blue, "bgcolor": p.card, "size": 5, "solidity": 0.45}},
+        marker_color=[p.pale if m in known and known[m][1] else p.blue for m in every],
         customdata=[brush.number(known[m][0] * scale, places) if m in known else "" for m in every],
         hovertemplate="%{x}　%{customdata}<extra></extra>",
     )  # fmt: skip

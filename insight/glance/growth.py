@@ -27,6 +27,7 @@ GAP = 40  # days between the ends of two months; more, and nothing joins them
 FLOOR = 0.1  # of a panel lies below its plot
 _AGAIN = "亿美元"  # exports once more, in another currency
 
+COUNTED = ""  # no growth is published of it
 Kind = tuple[str, str]
 Scale = tuple[float, float, float]  # from, to, step
 
@@ -43,7 +44,11 @@ class _Panel:
 
 
 def growth(found: Sequence[Indicator], brush: Brush, room: Room) -> Picture:
-    known = [one for one in found if one.latest.growth is not None and one.unit != _AGAIN]
+    return multiples([one for one in found if one.latest.growth is not None and one.unit != _AGAIN], brush, room)
+
+
+def multiples(known: Sequence[Indicator], brush: Brush, room: Room) -> Picture:
+    """A panel an indicator: its growth, or what was counted each year where no growth is published."""
     if not known:
         return Picture(brush.t("glance.economy.nothing"), "", None)
     plan, panels, last = (
@@ -53,7 +58,7 @@ def growth(found: Sequence[Indicator], brush: Brush, room: Room) -> Picture:
     )
     roof = room.roofs[any("<br>" in one.name for one in panels)]
     for panel in panels:
-        _draw(plan, panel, last, roof)
+        (_draw_counts if kind_of(panel.indicator)[0] == COUNTED else _draw)(plan, panel, last, roof)
     names = ("indicator", "period", "growth", "level")
     return Picture(
         _finding(known, brush), brush.t("glance.method.growth"), plan.finish(**ANYWHERE),
@@ -66,7 +71,8 @@ def growth(found: Sequence[Indicator], brush: Brush, room: Room) -> Picture:
 def _panels(ordered: Sequence[Indicator], brush: Brush, room: Room) -> list[_Panel]:
     columns = room.panels
     counts = [len(ordered[i : i + columns]) for i in range(0, len(ordered), columns)]
-    placed = boxes(counts if room.scale == 1 and not room.narrow else [columns] * len(counts), (0.025, 0.07))
+    gap = (0.025, min(0.07, 0.2 / len(counts)))
+    placed = boxes(counts if room.scale == 1 and not room.narrow else [columns] * len(counts), gap)
     kinds = [kind_of(one) for one in ordered]
     last = max(one.latest.end for one in ordered)
     scales = {kind: _scale([one for one in ordered if kind_of(one) == kind], last) for kind in kinds}
@@ -78,6 +84,8 @@ def _panels(ordered: Sequence[Indicator], brush: Brush, room: Room) -> list[_Pan
 
 
 def kind_of(indicator: Indicator) -> Kind:
+    if all(point.growth is None for point in indicator.points):
+        return COUNTED, indicator.code
     return indicator.growth_basis, indicator.period_kind
 
 
@@ -94,7 +102,12 @@ def _window(indicator: Indicator, last: date) -> list[Point]:
 
 def _scale(same: Sequence[Indicator], last: date) -> Scale:
     """From zero, or below where any was, in whole steps: one axis for all of a kind."""
-    values = [point.growth for one in same for point in _window(one, last) if point.growth is not None]
+    counted = kind_of(same[0])[0] == COUNTED
+    values = (
+        [point.value for point in same[0].same_period if point.value is not None]
+        if counted
+        else [point.growth for one in same for point in _window(one, last) if point.growth is not None]
+    )
     return steps(min([0.0, *values]), max([0.0, *values]))
 
 
@@ -107,8 +120,33 @@ def _draw(plan: Canvas, panel: _Panel, last: date, roof: float) -> None:
                         **pressed(f"economy:{one.code}", said)})  # fmt: skip
     kind = brush.t("glance.economy.axis", period=brush.t(f"glance.period.{one.period_kind}"),
                    basis=brush.t(f"glance.basis.{one.growth_basis}"))  # fmt: skip
-    value = sized(bold(wording.growth(one.latest.growth or 0, brush.language)), room.px(13))
-    plan.say(f"{panel.name}<br>{value} {coloured(sized(kind, room.px(10)), p.quiet)}", box.x0, box.y1, size=11.5)
+    known = one.latest.growth
+    _name(plan, panel, "—" if known is None else wording.growth(known, brush.language), kind)
+
+
+def _name(plan: Canvas, panel: _Panel, value: str, kind: str) -> None:
+    """Over its panel: the indicator, its newest number, and of what kind it is."""
+    room, box = plan.room, panel.box
+    number, quiet = sized(bold(value), room.px(13)), plan.brush.palette.quiet
+    plan.say(f"{panel.name}<br>{number} {coloured(sized(kind, room.px(10)), quiet)}", box.x0, box.y1, size=11.5)
+
+
+def _draw_counts(plan: Canvas, panel: _Panel, last: date, roof: float) -> None:
+    """The same period of every year, from zero."""
+    brush, one, box = plan.brush, panel.indicator, panel.box
+    points = [point for point in one.same_period if point.value is not None]
+    years = [point.end.year for point in points]
+    across = {"domain": [box.x0 + plan.room.axis, box.x1], "range": [years[0] - 0.6, years[-1] + 0.6],
+              "tickvals": [years[0], years[-1]], "ticktext": [str(years[0]), str(years[-1])]}  # fmt: skip
+    on = plan.panel(across, _upwards(panel, roof, plan, ""))
+    said = [f"{wording.dated_period(one, point, brush.language)}　{_amount(one, point, brush)}" for point in points]
+    plan.traces.append({"type": "bar", "x": years, "y": [point.value for point in points], "width": 0.6, **on,
+                        "marker": {"color": brush.palette.blue}, **pressed(f"economy:{one.code}", said)})  # fmt: skip
+    _name(plan, panel, _amount(one, points[-1], brush), wording.dated_period(one, points[-1], brush.language))
+
+
+def _amount(one: Indicator, point: Point, brush: Brush) -> str:
+    return wording.amount(point.value or 0, one.unit, point.decimals, brush.language)
 
 
 def _across(box: Box, last: date, plan: Canvas) -> Layout:
@@ -121,10 +159,10 @@ def _across(box: Box, last: date, plan: Canvas) -> Layout:
     }  # fmt: skip
 
 
-def _upwards(panel: _Panel, roof: float, plan: Canvas) -> Layout:
+def _upwards(panel: _Panel, roof: float, plan: Canvas, unit: str = "%") -> Layout:
     (low, high, step), box = panel.scale, panel.box
     ticks = [low + step * i for i in range(int((high - low) / step) + 1)]
-    texts = [f"{tick:g}" + "%" * (tick == ticks[-1]) for tick in ticks]
+    texts = [plan.brush.number(tick) + unit * (tick == ticks[-1]) for tick in ticks]
     return {
         "domain": [box.y0 + part * (box.y1 - box.y0) for part in (FLOOR, roof)], "range": [low, high * 1.04],
         "tickvals": ticks, "ticktext": texts if panel.first else [""] * len(ticks), "zeroline": True,
@@ -149,13 +187,14 @@ def _line(one: Indicator, points: Sequence[Point], brush: Brush) -> tuple[list[d
 
 
 def _finding(known: Sequence[Indicator], brush: Brush) -> str:
-    first, up = known[0], sum((one.latest.growth or 0) > 0 for one in known)
-    return brush.t("glance.economy.finding", name=first.say(brush.language), n=len(known), up=up,
+    grown = [one for one in known if one.latest.growth is not None]
+    first, up = (grown or known)[0], sum((one.latest.growth or 0) > 0 for one in grown)
+    return brush.t("glance.economy.finding", name=first.say(brush.language), n=len(grown), up=up,
                    growth=wording.growth(first.latest.growth or 0, brush.language))  # fmt: skip
 
 
 def _row(one: Indicator, brush: Brush) -> tuple[str, ...]:
     point, language = one.latest, brush.language
     level = wording.amount(point.value, one.unit, point.decimals, language) if one.has_level and point.value else "—"
-    return (one.say(language), wording.dated_period(one, point, language), wording.growth(point.growth or 0, language),
-            level)  # fmt: skip
+    grew = "—" if point.growth is None else wording.growth(point.growth, language)
+    return one.say(language), wording.dated_period(one, point, language), grew, level

@@ -1,7 +1,7 @@
 """A chart of the glance: it carries where each of its points leads, and its numbers as a table for its drawer."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any
 
@@ -40,9 +40,10 @@ class Room:
 
 
 DESK = Room("desk", (6,), 5, 128, 0.036, (0.64, 0.5))
+SHEET = replace(DESK, name="sheet", panels=6, wide=190)  # the whole width of a page
 PHONE = Room("phone", (2, 2, 2), 2, 52, 0.08, (0.64, 0.5), narrow=True)
 WALL = Room("wall", (3, 3), 3, 66, 0.054, (0.66, 0.53), scale=2)
-ROOMS: Mapping[str, Room] = {room.name: room for room in (DESK, PHONE, WALL)}
+ROOMS: Mapping[str, Room] = {room.name: room for room in (DESK, SHEET, PHONE, WALL)}
 
 
 @dataclass(frozen=True)

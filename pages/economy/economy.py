@@ -1,11 +1,13 @@
-"""One indicator in full: its chart with the numbers under it, its months, its revisions and its definition."""
+"""Every indicator in small, what is released next; then one in full: its charts with their numbers, its revisions and
+its definition."""
 
 import streamlit as st
 
 from db.indicators import indicators
 from insight.economy.tables import revisions
 from pages.economy.figure_download import figure_download
-from pages.economy.parts import chosen_indicator, definition, number_table, revision_table, shown_indicators
+from pages.economy.overview import due_list, every_indicator
+from pages.economy.parts import chosen_indicator, chosen_years, definition, revision_table, shown_indicators
 from pages.figures import live_charts
 from pages.shared.charts import draw_chart
 from pages.shared.export_links import export_links
@@ -17,21 +19,24 @@ actor().must("see_dashboard")
 leader_style()
 row_style()
 st.title(t("page.economy"))
-st.caption(t("economy.lead"))
 view, found = shown_indicators()
 if not found:
     st.info(t("economy.empty"))
     st.stop()
-indicator = chosen_indicator(found)
+every_indicator(view)
+due_list(list(found.values()), view)
+with st.container(horizontal=True, vertical_alignment="bottom", key="economy-choice"):
+    indicator = chosen_indicator(found)
+    years = chosen_years()
 
-large, months, table = live_charts.economy_of(view, indicator.code)
-draw_chart(large, f"economy-{indicator.code}")
+drawn = live_charts.economy_of(view, indicator.code, years)
+draw_chart(drawn.large, f"economy-{indicator.code}")
 with st.container(horizontal=True, key="economy-take"):
     figure_download(f"chart-economy-{indicator.code}", indicator.code)
     export_links("economy", {"i": indicator.code})
-number_table(t("economy.numbers"), table)
-if months is not None:
-    draw_chart(months, f"months-{indicator.code}")
+for name, chart in (("years", drawn.years), ("months", drawn.months)):
+    if chart is not None:
+        draw_chart(chart, f"{name}-{indicator.code}")
 section(t("economy.revisions"))
 stored = kept(indicators.stored, (indicator.code,))
 revision_table(indicator, revisions(indicator, stored, view.language))

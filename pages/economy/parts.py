@@ -1,6 +1,6 @@
 """The pieces of the page of one indicator."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -12,6 +12,7 @@ from insight import wording
 from insight.economy.published import Indicator
 from insight.economy.tables import Revised
 from pages.figures.live_board import NO_HEAD, View, economy_of, today
+from pages.figures.live_charts import YEARS
 from pages.imports.preview import lines
 from pages.shared.here import lang, t
 from pages.shared.look import is_dark
@@ -36,13 +37,11 @@ def chosen_indicator(found: dict[str, Indicator]) -> Indicator:
     return found[code]
 
 
-def number_table(title: str, rows: Iterable[Sequence[str]]) -> None:
-    with st.expander(title, expanded=True, icon=":material/table_rows:"):
-        lines("published", [
-            [strong(period), cell(value, style="f2f-figure"), cell(growth), cell(status, style="f2f-quiet"),
-             cell(source, style="f2f-quiet")]
-            for period, value, growth, status, source in rows
-        ])  # fmt: skip
+def chosen_years() -> int:
+    """Over how many years the long view goes."""
+    words = {years: t("economy.years_some", n=years) for years in YEARS}
+    return st.segmented_control(t("economy.years"), sorted(YEARS), default=YEARS[0], format_func=words.__getitem__,
+                                key="economy-years", required=True)  # fmt: skip
 
 
 def revision_table(indicator: Indicator, found: Sequence[Revised]) -> None:

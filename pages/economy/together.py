@@ -1,16 +1,15 @@
-"""The economy beside what forums brought, on one axis of time; then every indicator in small."""
+"""The economy beside what forums brought, on one axis of time."""
 
 import streamlit as st
 
 from db.figures.figures import EVERYTHING
 from pages.economy.parts import chosen_indicator
-from pages.economy.together_parts import economy_grid
 from pages.figures import live_board, live_charts
 from pages.figures.filters import as_of_filter, asked_filters
 from pages.figures.live_board import View
 from pages.shared.charts import draw_chart
 from pages.shared.here import actor, lang, t
-from pages.shared.leader_page import leader_style, section
+from pages.shared.leader_page import leader_style
 from pages.shared.look import is_dark
 
 viewer = actor()
@@ -28,5 +27,4 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="f2f-place-c
     as_of_filter(today)
 if indicator is not None:
     draw_chart(live_charts.together_of(view, indicator.code), "together")
-section(t("dashboard.economy"))
-economy_grid(live_charts.economy_charts_of(view))
+st.page_link("economy/economy.py", label=t("together.all"), icon=":material/arrow_forward:")

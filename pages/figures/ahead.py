@@ -13,7 +13,6 @@ from streamlit import delta_generator
 from db.figures.figures import EVERYTHING
 from db.scope import ALL
 from i18n import LANGUAGES
-from insight.glance.picture import ROOMS
 from pages.figures import live_board, live_charts
 from pages.figures.live_board import View
 from pages.sitemap import SITE
@@ -45,11 +44,12 @@ def _modules() -> None:
 
 
 def _prepare(view: View) -> None:
-    for room in ROOMS:
+    for room in ("desk", "phone", "wall"):
         live_charts.glance(view, room)
     live_charts.case_charts_of(view)
     live_charts.mood_chart_of(view)
-    live_charts.economy_charts_of(view)
+    for room in ("sheet", "phone"):
+        live_charts.overview(view, room)
     for first in live_board.economy_of(view.as_of)[:1]:
-        live_charts.economy_of(view, first.code)
+        live_charts.economy_of(view, first.code, live_charts.YEARS[0])
         live_charts.together_of(view, first.code)

@@ -10,9 +10,11 @@ from insight.cases.charts import case_charts
 from insight.drawing.charts import Brush, CodeNames
 from insight.drawing.colours import palette
 from insight.economy.charts import economy
-from insight.economy.published import Indicator
+from insight.economy.long_view import long_view
+from insight.economy.published import Indicator, neighbours
 from insight.economy.tables import monthly, numbers
 from insight.economy.together import side_by_side, together
+from insight.glance.growth import multiples
 from insight.glance.picture import ROOMS, Picture
 from insight.glance.pictures import Seen, pictures
 from insight.glance.strip import BACK, MONTHS
@@ -23,7 +25,8 @@ from pages.results import board as results_board
 from pages.shared.charts import FramedChart, Prepared, framed
 from pages.shared.here import kept, store
 
-COLUMNS = ("period", "value", "yoy", "status")  # of the numbers under a small chart
+YEARS = (5, 3, 10)  # of the long view, the first unless another is chosen
+NUMBERS = ("period", "value", "yoy", "status", "source")  # under an indicator's chart
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,13 @@ class HungPicture:
     figure: Prepared | None
 
 
-LargeIndicator = tuple[FramedChart, FramedChart | None, list[list[str]]]
+@dataclass(frozen=True)
+class IndicatorCharts:
+    """One indicator in full: this year beside the last with its numbers, over the years, and its single months."""
+
+    large: FramedChart
+    years: FramedChart | None
+    months: FramedChart | None
 
 
 def glance(view: View, room: str) -> dict[str, HungPicture]:
@@ -64,14 +73,20 @@ def mood_chart_of(view: View) -> FramedChart:
     return _mood_chart(kept(moved_in, "survey"), replace(view, head=NO_HEAD))
 
 
-def economy_charts_of(view: View) -> tuple[FramedChart, ...]:
-    """Every indicator in small, each with its numbers, in the order of the list."""
-    return _economy_charts(kept(moved_in, "indicator"), replace(view, head=NO_HEAD, filters=EVERYTHING))
+def economy_of(view: View, code: str, years: int) -> IndicatorCharts:
+    """One indicator's charts, the long one over so many years."""
+    return _large(kept(moved_in, "indicator"), replace(view, head=NO_HEAD, filters=EVERYTHING), code, years)
 
 
-def economy_of(view: View, code: str) -> LargeIndicator:
-    """One indicator's large chart, its single months where it has any, its numbers."""
-    return _large(kept(moved_in, "indicator"), replace(view, head=NO_HEAD, filters=EVERYTHING), code)
+def overview(view: View, room: str) -> HungPicture:
+    """Every indicator, a panel each; a press opens it."""
+    return _overview(kept(moved_in, "indicator"), replace(view, head=NO_HEAD, filters=EVERYTHING), room)
+
+
+@shared(200)
+def _overview(moved: str, view: View, room: str) -> HungPicture:
+    drawn = multiples(published_by(view.as_of), _unnamed(view), ROOMS[room])
+    return HungPicture(drawn, framed(drawn, view.language, dark=view.dark).figure)
 
 
 @shared(200)
@@ -90,24 +105,19 @@ def _mood_chart(moved: str, view: View) -> FramedChart:
     return framed(mood_chart(found, view.as_of, _unnamed(view)), view.language, dark=view.dark)
 
 
-@shared(200)
-def _economy_charts(moved: str, view: View) -> tuple[FramedChart, ...]:
-    look = _unnamed(view)
-    names = [look.t(f"import.field.{name}") for name in COLUMNS]
-
-    def drawn(one: Indicator) -> FramedChart:
-        rows = [row[: len(COLUMNS)] for row in numbers(one, look)]
-        return framed(replace(economy(one, look), columns=names, rows=rows), view.language, dark=view.dark)
-
-    return tuple(map(drawn, published_by(view.as_of)))
-
-
 @shared(400)
-def _large(moved: str, view: View, code: str) -> LargeIndicator:
+def _large(moved: str, view: View, code: str, years: int) -> IndicatorCharts:
     indicator, look = _indicator(view.as_of, code), _unnamed(view)
-    large, months = economy(indicator, look, large=True), monthly(indicator, look)
-    framed_months = months and framed(months, view.language, dark=view.dark)
-    return framed(large, view.language, dark=view.dark), framed_months, numbers(indicator, look)
+    large = replace(
+        economy(indicator, look, large=True),
+        rows=numbers(indicator, look),
+        columns=[look.t(f"import.field.{n}") for n in NUMBERS],
+    )
+    beside = store().read(lambda con: neighbours(con, code, view.as_of))
+    since = indicator.latest.end.year - years + 1
+    hung = [one and framed(one, view.language, dark=view.dark)
+            for one in (large, long_view(indicator, beside, since, look), monthly(indicator, look))]  # fmt: skip
+    return IndicatorCharts(*hung)  # type: ignore[arg-type]
 
 
 def _indicator(as_of: date, code: str) -> Indicator:

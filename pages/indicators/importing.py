@@ -92,7 +92,7 @@ def _not_yet(outcome: Checked) -> None:
 
 def _differences(outcome: Checked) -> None:
     """Revisions before and after, and the rest of what to look at."""
-    revised = [found for found in outcome.warnings if found.code in ("revision", "older_release")]
+    revised = [found for found in outcome.warnings if found.code in ("revision", "repeated", "older_release")]
     if revised:
         st.header(t("indicators.revisions"), anchor=False)
         lines("revision", [revision_cells(found) for found in revised[: IMPORT.shown]])

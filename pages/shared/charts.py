@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import starmap
-from typing import Any
+from typing import Any, Literal
 
 import plotly.io
 import streamlit as st
@@ -96,10 +96,12 @@ def draw_chart(chart: FramedChart, key: str) -> None:
         show(chart.foot)
 
 
-def draw_picture(figure: Prepared, key: str, alt: str) -> list[str]:
-    """A chart as high as its room, without a frame: the ids of the points that were pressed."""
+def draw_picture(
+    figure: Prepared, key: str, alt: str, *, height: Literal["stretch", "content"] = "stretch"
+) -> list[str]:
+    """A chart as high as its room or as its own, without a frame: the ids of the points that were pressed."""
     chosen = st.plotly_chart(
-        figure, theme=None, config=CONFIG, height="stretch", alt=alt, key=f"chart-{key}", on_select="rerun",
+        figure, theme=None, config=CONFIG, height=height, alt=alt, key=f"chart-{key}", on_select="rerun",
         selection_mode="points",
     )  # fmt: skip
     return [point["id"] for point in chosen.selection.points if "id" in point]

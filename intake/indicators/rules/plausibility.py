@@ -156,7 +156,7 @@ def _jump(figure: Figure, rate: float, reference: float | None) -> Finding | Non
 
 
 def _revisions(figures: Sequence[Figure], history: Sequence[Observation]) -> list[Finding]:
-    """What a later release changes, and releases older than what is stored."""
+    """What a later release changes or repeats, and releases older than what is stored."""
     newest = {known.place: known for known in history}  # history has the newest vintage last
     found = []
     for figure in figures:
@@ -169,6 +169,8 @@ def _revisions(figures: Sequence[Figure], history: Sequence[Observation]) -> lis
             "released": before.vintage,
         }
         code = "revision" if figure.released > before.vintage else "older_release"
+        if code == "revision" and facts["before"] == facts["after"]:
+            code = "repeated"
         found.append(Finding(figure.row, "value", code, facts))
     return found
 

@@ -34,7 +34,7 @@ RULES: tuple[Principle, ...] = (
               where="intake.indicators.terms.units.read_number"),
     Principle(12, refuses=("source_missing", "released_missing", "released_format", "released_in_future",
                            "released_before_end", "period_not_over", "duplicate_in_file", "duplicate_in_table",
-                           "duplicate_stored"), warns=("revision", "older_release")),
+                           "duplicate_stored"), warns=("revision", "repeated", "older_release")),
 )  # fmt: skip
 _OF_CODE = {code: rule.number for rule in RULES for code in (*rule.refuses, *rule.warns)}
 

@@ -47,8 +47,8 @@ def test_every_chart_names_its_period_price_basis_vintage_and_source_in_both_lan
     for one in store.read(indicators.indicators):
         end, value = ENDS.get(one.period_kind, "2023-10-31"), 100 if one.has_level else None
         start = "2023-10-01" if one.period_kind == "month" else "2023-01-01"
-        for day in ("2023-11-20", "2023-12-20"):
-            publish(store, one.code, start, end, value, 5.5, day)
+        for day, growth in (("2023-11-20", 5.4), ("2023-12-20", 5.5)):
+            publish(store, one.code, start, end, value, growth, day)
     known = store.read(lambda con: economy.published(con, date(2023, 12, 31)))
     assert {kind_of(one) for one in known} >= set(KINDS) - {"bullet"}
     for one in known:
@@ -81,12 +81,24 @@ def test_january_and_february_are_named_together(store):
     assert list(traces(drawn(exports, brush("en")).figure)[1].x) == ["Jan–<br>Feb", "Mar"]
 
 
-def test_preliminary_bars_are_hatched_and_verified_ones_are_not(store):
-    publish(store, "gdp", "2023-01-01", "2023-06-30", 930, 8.0, "2023-07-20", status="verified")
-    publish(store, "gdp", "2023-01-01", "2023-09-30", 1450, 8.2, "2023-10-28", status="preliminary")
+def test_preliminary_values_are_told_and_no_bar_is_hatched(store):
+    publish(store, "gdp", "2023-01-01", "2023-03-31", 500.0, 5.0, "2023-04-20", status="verified")
+    publish(store, "gdp", "2023-01-01", "2023-06-30", 1000.0, 5.0, "2023-07-20")
     chart = drawn(shown(store, "gdp"), brush("zh"))
-    assert list(traces(chart.figure)[1].marker.pattern.shape) == ["", "/"]
-    assert "初步数" in chart.source
+    assert traces(chart.figure)[1].marker.pattern.shape is None and "初步数" in chart.source
+    assert ["初步数" in said for said in traces(chart.figure)[1].customdata] == [False, True]
+
+
+def test_the_same_figures_again_revise_nothing_and_a_change_is_seen_on_the_chart(store):
+    for day, value in (("2023-11-18", 1189.0), ("2023-11-22", 1190.0), ("2023-12-20", 1190.0)):
+        publish(store, "exports", "2023-01-01", "2023-10-31", value, 11.6, day)
+    point = shown(store, "exports").latest
+    assert (point.revised, point.was_value) == (1, 1189.0)
+    chart = drawn(shown(store, "exports"), brush("zh"))
+    mark = traces(chart.figure)[-1]
+    assert mark.marker.symbol == "diamond-open"
+    assert list(mark.y) == [1189.0] and "修订前 1,189.0 亿元" in mark.customdata[0]
+    assert "第 2 版" in chart.source and "第 3 版" not in chart.source
 
 
 def test_a_break_is_marked_and_named(store):

@@ -64,10 +64,3 @@ def test_the_numbers_stand_under_the_chart_month_by_month(store):
     (indicator,) = store.read(lambda con: published(con, DAY))
     _, rows = side_by_side(indicator, board, Brush(palette(dark=False), CodeNames(), "zh"))
     assert rows == [["2023年10月", "+11.6% (1—10月)", "—", "—"], ["2023年9月", "—", "—", "第 50 场"]]
-
-
-def test_each_small_chart_of_the_page_has_its_numbers(store, people, open_page):
-    publish(store, "exports", "2023-01-01", "2023-10-31", 1190.0, 11.6, "2023-11-20")
-    page = asked(open_page(people.leader, "together"), i="exports")
-    tables = [part.proto.body for part in page.get("html") if '<table class="f2f-numbers' in part.proto.body]
-    assert len(tables) == 1 and "+11.6%" in tables[0] and "1,190.0" in tables[0]
