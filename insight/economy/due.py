@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from statistics import median
+from statistics import median_low
 
 from insight.economy.published import Indicator, Point
 
@@ -12,7 +12,7 @@ GRACE = timedelta(days=5)  # a release may slip over a weekend or a holiday
 
 
 @dataclass(frozen=True)
-class Due:
+class NextRelease:
     """The next period of an indicator ends on `end`; its release is due about `day`. `late`: days since then, or 0."""
 
     indicator: Indicator
@@ -21,18 +21,18 @@ class Due:
     late: int
 
 
-def due(found: Sequence[Indicator], as_of: date) -> list[Due]:
+def due(found: Sequence[Indicator], as_of: date) -> list[NextRelease]:
     """The longest late first, then the next."""
     return sorted((_next(one, as_of) for one in found), key=lambda one: (-one.late, one.day, one.indicator.position))
 
 
-def _next(one: Indicator, as_of: date) -> Due:
+def _next(one: Indicator, as_of: date) -> NextRelease:
     first = {(p.start, p.end): p for p in reversed(one.points) if not p.revised}.values() or one.points
-    took = median((p.vintage - p.end).days for p in list(first)[:RELEASES])
+    took = median_low((p.vintage - p.end).days for p in list(first)[:RELEASES])
     start, end = _period_after(one)
-    day = end + timedelta(days=round(took))
+    day = end + timedelta(days=took)
     late = (as_of - day).days if as_of > day + GRACE else 0
-    return Due(one, Point(start, end, None, None, 0, day, one.source), day, late)
+    return NextRelease(one, Point(start, end, None, None, 0, day, one.source), day, late)
 
 
 def _period_after(one: Indicator) -> tuple[date, date]:

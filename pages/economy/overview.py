@@ -6,7 +6,7 @@ import streamlit as st
 
 import i18n
 from insight import wording
-from insight.economy.due import Due, due
+from insight.economy.due import NextRelease, due
 from insight.economy.published import Indicator
 from pages.figures import live_charts
 from pages.figures.live_board import View
@@ -28,6 +28,7 @@ def every_indicator(view: View) -> None:
     with st.container(border=True, key="card-economy-every", gap=None):
         show(Markup('<h2 class="f2f-finding">{}</h2>').format(hung.picture.title))
         points = draw_picture(hung.figure, f"economy-every-{pressed}", hung.picture.title, height="content")
+        show(hung.foot)
     if points:
         st.session_state[_PRESSES] = pressed + 1
         st.query_params["i"] = points[0].partition("#")[0].removeprefix("economy:")
@@ -42,7 +43,7 @@ def due_list(found: Sequence[Indicator], view: View) -> None:
                 "</section>").format(t("economy.due"), lines, t("economy.due_how")))  # fmt: skip
 
 
-def _line(one: Due) -> Markup:
+def _line(one: NextRelease) -> Markup:
     period = wording.dated_period(one.indicator, one.point, lang())
     day = i18n.day(one.day, lang())
     when = t("economy.due_late", day=day, n=one.late) if one.late else t("economy.due_by", day=day)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
+from markupsafe import Markup
+
 from db import references
 from db.answers import shared
 from db.figures.figures import EVERYTHING, moved_in
@@ -35,6 +37,7 @@ class HungPicture:
 
     picture: Picture
     figure: Prepared | None
+    foot: Markup  # its numbers, folded, and its method
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,7 @@ def _glance(view: View, room: str, moved: tuple[str, str]) -> dict[str, HungPict
         results_board.wave_scores(mood), store().read(lambda con: references.items(con, "town")),
     )  # fmt: skip
     found = pictures(seen, brush(view), ROOMS[room])
-    return {code: HungPicture(one, framed(one, view.language, dark=view.dark).figure) for code, one in found.items()}
+    return {code: _hung(one, view) for code, one in found.items()}
 
 
 @shared(200)
@@ -86,7 +89,12 @@ def overview(view: View, room: str) -> HungPicture:
 @shared(200)
 def _overview(moved: str, view: View, room: str) -> HungPicture:
     drawn = multiples(published_by(view.as_of), _unnamed(view), ROOMS[room])
-    return HungPicture(drawn, framed(drawn, view.language, dark=view.dark).figure)
+    return _hung(drawn, view)
+
+
+def _hung(drawn: Picture, view: View) -> HungPicture:
+    chart = framed(drawn, view.language, dark=view.dark)
+    return HungPicture(drawn, chart.figure, chart.foot)
 
 
 @shared(200)
