@@ -1,6 +1,7 @@
 """DuckDB behind the `Store` interface: a cursor a read, one writer thread with group commit and a journal."""
 
 import logging
+import os
 import queue
 import shutil
 import threading
@@ -59,6 +60,7 @@ class DuckStore:
         self.damage: str | None = None
         self._journal = self._brought_up()
         self._due = LONGEST
+        self._log = (0, 0)  # the file that was DuckDB's log at the last commit, and its size
         self._wake: list[Callable[[], None]] = []
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._writes, self._answers = 0, Answers(KEPT)
@@ -255,6 +257,7 @@ class DuckStore:
                 results = [job.fn(journal.lent(recorder)) for job in batch]
                 self._journal.keep(con, recorder)
                 con.execute("COMMIT")
+                self._log_by_its_name()
                 self._journal.settle()
             except BaseException as error:
                 self._take_back(con, error)
@@ -263,6 +266,17 @@ class DuckStore:
                 self._writes += 1  # also where it failed: a commit can be durable although it raised
             self._answers.forget()
             return results
+
+    def _log_by_its_name(self) -> None:
+        """DuckDB ends a log and begins one without waiting for the folder. A power loss could bring an old one back by
+        its name, which then runs again upon a file that holds it."""
+        try:
+            facts = os.stat(f"{self.path}.wal")
+        except FileNotFoundError:
+            return
+        if facts.st_ino != self._log[0] or facts.st_size < self._log[1]:
+            journal.on_disk(self.path.parent)
+        self._log = (facts.st_ino, facts.st_size)
 
     def _take_back(self, con: Connection, error: BaseException) -> None:
         try:
