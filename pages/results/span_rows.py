@@ -32,7 +32,7 @@ def _track(row: ReportRow, say: Speech, low: float, high: float) -> Markup:
         """In percent of the scale: of the value as it is written, so that its place says no digit more."""
         return i18n.rounded(100 * (min(max(i18n.rounded(value, 1), low), high) - low) / (high - low), 2)
 
-    span = say.word("interval", low=_bound(row.low, row, say), high=_bound(row.high, row, say))
+    span = _interval(row, say)
     first, last = (place(x) if x is not None else place(row.value or 0) for x in (row.low, row.high))
     return Markup(
         '<span class="f2f-span-track" role="cell" title="{}"><i style="left:{}%;width:{:.2f}%"></i>'
@@ -40,8 +40,10 @@ def _track(row: ReportRow, say: Speech, low: float, high: float) -> Markup:
     ).format(span, first, last - first, place(row.value or 0))
 
 
-def _bound(value: float | None, row: ReportRow, say: Speech) -> str:
-    return say.number(value, row.decimals) if value is not None else "—"
+def _interval(row: ReportRow, say: Speech) -> str:
+    if row.low is None or row.high is None:
+        return say.word("no_interval")
+    return say.word("interval", low=say.number(row.low, row.decimals), high=say.number(row.high, row.decimals))
 
 
 def _rank(row: ReportRow, say: Speech) -> str:

@@ -2,6 +2,7 @@
 
 import ast
 import io
+import json
 import re
 from datetime import date, timedelta
 from uuid import uuid4
@@ -138,6 +139,24 @@ def test_the_public_page_shows_what_was_published_until_it_is_withdrawn(store, p
     assert 'href="/published/1"' in bytes(other.body).decode() and '2"x' not in bytes(other.body).decode()
     withdraw_results(store, actor=people.staff, published_id=made.id, at=now())
     assert seen().status_code == 404
+
+
+def test_what_an_earlier_rule_published_stays_as_it_was_and_says_so(store, people, wave_id):
+    made = publish_results(store, actor=people.staff, form_id=str(uuid4()), wave_id=wave_id, parts=("town",), at=now())
+    page = bytes(published_page(asked(store, None, "/published/1", number="1")).body).decode()
+    assert "各组：只给整数" in page and "按公布时的保护规则" not in page
+    old = json.loads(made.content)
+    del old["rule"]
+    for cells in old["tables"].values():
+        for row in (row for rows in cells.values() for row in rows):
+            row |= {"value": 71.23, "low": 66.41, "high": 76.05}
+            del row["whole"]
+    before = {"id": made.id, "content": json.dumps(old)}
+    store.write(lambda con: sql.run(con, "UPDATE published_result SET content = $content WHERE id = $id", before))
+    page = bytes(published_page(asked(store, None, "/published/1", number="1")).body).decode()
+    assert "按公布时的保护规则" in page and "各组：只给整数" not in page and "71.2" in page
+    csv = published_file(asked(store, None, "/published/1.csv", number="1", kind="csv"))
+    assert b"71.23" in bytes(csv.body)
 
 
 def test_what_was_published_can_be_taken_away_by_anybody_and_nothing_else(store, people, wave_id):
