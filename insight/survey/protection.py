@@ -3,8 +3,9 @@
 The page offers one-way tables only (by town, by section and the divisions within it, by size), never a crossing, for a
 wave that has closed. Within such a system four rules are enough (docs/decisions, attacked in tests/insight):
 
-1. A cell under 10 is hidden, and then the next smallest ones until what is hidden together is 10 or more: whoever
-   subtracts finds a group that could have been shown itself.
+1. A cell under 10 is hidden, and then the next smallest ones until what is hidden together is 10 or more, and until
+   the others weigh enough: whoever subtracts finds a group that could have been shown itself, and in it no cell under
+   10 that outweighs the others so far that the group's mean would be its own.
 2. A hidden section hides its divisions; within a shown one rule 1 holds again.
 3. All figures of a table hide the same cells, for the index is made of the dimensions. A figure that would need
    others is not broken down by that table at all.
@@ -23,6 +24,7 @@ import pandas as pd
 from insight.survey.dependence import gives_away
 
 FEWEST = 10
+ROOM = 15  # points within which a hidden cell's mean stays uncertain, whatever its answers weigh
 TABLES = ("town", "section", "division", "size")
 IN, OUT = 1, 0  # of a split
 DROPPED = ("division", "size", "section", "town")  # in this order, where tables give something away together
@@ -44,34 +46,51 @@ class Breakdown:
     def shown(self) -> list[str]:
         return sorted(code for code, n in self.counts.items() if n and code not in self.hidden)
 
-    def carries(self, counts: Mapping[str, int]) -> bool:
-        """Whether a figure with so many answers by cell may be broken down by this table."""
-        kept_back = [sum(counts.get(code, 0) for code in group) for group in self.groups]
+    def carries(self, counts: Mapping[str, int], weights: Mapping[str, float]) -> bool:
+        """Whether a figure with so many answers by cell, that weigh so much, may be broken down by this table."""
+        kept_back = [[(counts.get(code, 0), weights.get(code, 0.0)) for code in group] for group in self.groups]
         enough = all(counts.get(code, 0) >= self.fewest for code in self.shown)
-        return bool(self.shown) and enough and all(n == 0 or n >= self.fewest for n in kept_back)
+        return bool(self.shown) and enough and all(_roomy(group, self.fewest) for group in kept_back)
 
 
-def hidden(counts: Mapping[str, int], fewest: int = FEWEST) -> frozenset[str]:
-    """The cells of a breakdown that may not be shown: the small ones, and more until what is hidden is as many."""
+def hidden(counts: Mapping[str, int], weights: Mapping[str, float], fewest: int = FEWEST) -> frozenset[str]:
+    """The cells of a breakdown that may not be shown: the small ones, and more until rule 1 holds."""
     ordered = sorted((n, code) for code, n in counts.items() if n > 0)
-    kept_back: list[tuple[int, str]] = [cell for cell in ordered if cell[0] < fewest]
-    while kept_back and sum(n for n, _ in kept_back) < fewest and len(kept_back) < len(ordered):
-        kept_back.append(ordered[len(kept_back)])
+    small = sum(n < fewest for n, _ in ordered)
+    groups = (ordered[:size] for size in range(small, len(ordered) + 1))
+    kept_back = next((one for one in groups if _roomy([(n, weights[code]) for n, code in one], fewest)), ordered)
     return frozenset(code for _, code in kept_back)
 
 
-def protect(cells: Mapping[str, Sequence[str]], fewest: int = FEWEST) -> dict[str, Breakdown]:
-    """The tables of one wave. `cells` gives each response's town, section, division and size."""
+def _roomy(group: Sequence[tuple[int, float]], fewest: int) -> bool:
+    """Whether hidden cells, each with its answers and what they weigh, protect one another; none do."""
+    answers, total = sum(n for n, _ in group), sum(weight for _, weight in group)
+    apart = all(100 * (total - weight) >= ROOM * weight for n, weight in group if 0 < n < FEWEST)
+    return answers == 0 or (answers >= fewest and apart)
+
+
+def protect(
+    cells: Mapping[str, Sequence[str]], weight: Sequence[float] | np.ndarray, fewest: int = FEWEST
+) -> dict[str, Breakdown]:
+    """The tables of one wave. `cells` gives each response's town, section, division and size, `weight` its weight."""
     counts = {name: _counted(cells[name]) for name in TABLES}
-    groups = {name: _one(hidden(counts[name], fewest)) for name in TABLES if name != "division"}
+    weights = {name: weighed(cells[name], weight) for name in TABLES}
+    groups = {name: _one(hidden(counts[name], weights[name], fewest)) for name in TABLES if name != "division"}
     sections = frozenset().union(*groups["section"])
-    groups["division"] = _within(counts["division"], sections, fewest)
+    groups["division"] = _within(counts["division"], weights["division"], sections, fewest)
     return _apart(cells, {name: Breakdown(counts[name], groups[name], fewest) for name in TABLES})
 
 
 def _counted(codes: Sequence[str]) -> dict[str, int]:
     found = pd.Series(codes, dtype=object if not len(codes) else None).value_counts()
     return {str(code): int(n) for code, n in found.items()}
+
+
+def weighed(codes: Sequence[str], weight: Sequence[float] | np.ndarray) -> dict[str, float]:
+    """What the responses of each cell weigh."""
+    found, place = np.unique(np.asarray(codes, dtype=str), return_inverse=True)
+    totals = np.bincount(place, np.asarray(weight, dtype=float), len(found))
+    return {str(code): float(total) for code, total in zip(found, totals, strict=True)}
 
 
 def _apart(cells: Mapping[str, Sequence[str]], tables: dict[str, Breakdown]) -> dict[str, Breakdown]:
@@ -109,11 +128,13 @@ def beside(
     return frozenset()
 
 
-def _within(counts: Mapping[str, int], sections: frozenset[str], fewest: int) -> tuple[frozenset[str], ...]:
+def _within(
+    counts: Mapping[str, int], weights: Mapping[str, float], sections: frozenset[str], fewest: int
+) -> tuple[frozenset[str], ...]:
     """The divisions of hidden sections together, and of each shown section those that rule 1 hides."""
     groups = _one(frozenset(code for code in counts if code[:1] in sections))
     for section in sorted({code[:1] for code in counts} - sections):
-        groups += _one(hidden({code: n for code, n in counts.items() if code[:1] == section}, fewest))
+        groups += _one(hidden({code: n for code, n in counts.items() if code[:1] == section}, weights, fewest))
     return groups
 
 

@@ -84,7 +84,7 @@ def compute(sample: Sample, weights: Mapping[str, float], **evidence: list) -> W
     columns = columns_of(sample, weights)
     figures = _whole(sample, columns)
     codes = {name: cell_codes(sample.rows, name) for name in TABLES}
-    tables, surer = protect(codes), protect(codes, SURE)
+    tables, surer = (protect(codes, sample.design.weight, fewest) for fewest in (FEWEST, SURE))
     integrity = examine(sample, columns[INDEX], **evidence)
     cells = {name: _cells(sample, codes[name], (tables[name], surer[name]), columns, figures) for name in TABLES}
     late, without = _splits(sample, columns[INDEX], integrity.doubtful, cells)
@@ -159,7 +159,9 @@ def _cells(
     found = {}
     for figure in figures:
         known, table = ~np.isnan(columns[figure]), tables[figure in SCORED]
-        if table.carries({code: int((known & place).sum()) for code, place in places.items()}):
+        counts = {code: int((known & place).sum()) for code, place in places.items()}
+        weights = {code: float(sample.design.weight[known & place].sum()) for code, place in places.items()}
+        if table.carries(counts, weights):
             found[figure] = {code: told(sample.design, figure, columns[figure], places[code]) for code in table.shown}
     return found
 

@@ -7,9 +7,14 @@ import numpy as np
 import pytest
 from scipy.optimize import linprog
 
-from insight.survey.protection import FEWEST, TABLES, hidden, parted, protect
+from insight.survey.protection import FEWEST, TABLES, Breakdown, hidden, parted, protect
 
 ROUNDED = 0.05  # a mean is shown with one decimal
+
+
+def alike(cells: dict) -> dict[str, Breakdown]:
+    """Every answer weighs the same."""
+    return protect(cells, np.ones(len(cells["town"])))
 
 
 @pytest.mark.parametrize(
@@ -25,13 +30,32 @@ ROUNDED = 0.05  # a mean is shown with one decimal
     ],
 )
 def test_what_is_hidden_sums_to_ten_or_is_everything(counts, kept_back):
-    assert hidden(counts) == kept_back
+    assert hidden(counts, counts) == kept_back
+
+
+def test_a_hidden_cell_that_outweighs_the_others_of_its_group_hides_another():
+    """9 and 1 answers: 100 · 1 / 90 leaves 1.1 points, with the next cell 100 · 21 / 90."""
+    counts, weights = {"a": 9, "b": 1, "c": 20, "d": 40}, {"a": 90.0, "b": 1.0, "c": 20.0, "d": 40.0}
+    assert hidden(counts, counts) == {"a", "b", "c"} and hidden({"a": 9, "b": 2, "c": 30}, {"a": 9, "b": 2}) == {
+        "a",
+        "b",
+    }
+    assert hidden(counts, weights) == {"a", "b", "c"} and hidden(counts, weights | {"c": 5.0}) == {"a", "b", "c", "d"}
+
+
+def test_a_figure_that_one_hidden_cell_outweighs_is_not_broken_down():
+    towns = ["a"] * 20 + ["b"] * 12 + ["c"] * 5
+    cells = dict.fromkeys(("section", "division", "size"), ["C"] * len(towns))
+    table = alike({**cells, "town": towns})["town"]
+    assert table.hidden == {"b", "c"}
+    assert table.carries({"a": 10, "b": 6, "c": 4}, {"a": 10, "b": 6, "c": 4})
+    assert not table.carries({"a": 10, "b": 6, "c": 4}, {"a": 10, "b": 60, "c": 4})
 
 
 def test_a_hidden_section_hides_its_divisions_and_a_shown_one_protects_its_own():
     divisions = ["C17"] * 30 + ["C28"] * 3 + ["C34"] * 12 + ["I65"] * 11 + ["M73"] * 4 + ["G51"] * 6
     cells = {"division": divisions, "section": [code[0] for code in divisions]}
-    tables = protect({**cells, "town": ["t"] * len(divisions), "size": ["small"] * len(divisions)})
+    tables = alike({**cells, "town": ["t"] * len(divisions), "size": ["small"] * len(divisions)})
     assert tables["section"].hidden == {"M", "G"}
     assert tables["division"].hidden == {"C28", "C34", "M73", "G51"}
     assert tables["division"].shown == ["C17", "I65"]
@@ -40,21 +64,21 @@ def test_a_hidden_section_hides_its_divisions_and_a_shown_one_protects_its_own()
 def test_a_figure_with_too_few_answers_in_a_shown_cell_is_not_broken_down():
     towns = ["a"] * 20 + ["b"] * 12 + ["c"] * 5
     cells = dict.fromkeys(("section", "division", "size"), ["C"] * len(towns))
-    table = protect({**cells, "town": towns})["town"]
+    table = alike({**cells, "town": towns})["town"]
     assert table.hidden == {"b", "c"}
-    assert table.carries({"a": 10, "b": 6, "c": 4}) and table.carries({"a": 10})
-    assert not table.carries({"a": 9, "b": 12, "c": 5})
-    assert not table.carries({"a": 20, "b": 3, "c": 2})
+    assert table.carries({"a": 10, "b": 6, "c": 4}, {"a": 10, "b": 6, "c": 4}) and table.carries({"a": 10}, {"a": 10})
+    assert not table.carries({"a": 9, "b": 12, "c": 5}, {"a": 9, "b": 12, "c": 5})
+    assert not table.carries({"a": 20, "b": 3, "c": 2}, {"a": 20, "b": 3, "c": 2})
 
 
 def test_where_a_trade_sits_in_one_town_the_finer_table_is_left_out():
     """14 of the town, of which 11 are the trade's: the other 3 would be found by subtraction."""
     towns, divisions = ["a"] * 14 + ["b"] * 40, ["M73"] * 11 + ["C17"] * 3 + ["C17"] * 40
     cells = {"town": towns, "division": divisions, "section": [code[0] for code in divisions]}
-    tables = protect({**cells, "size": ["small"] * 27 + ["micro"] * 27})
+    tables = alike({**cells, "size": ["small"] * 27 + ["micro"] * 27})
     assert tables["town"].shown == ["a", "b"] and tables["size"].shown == ["micro", "small"]
     assert tables["section"].shown == [] and tables["division"].shown == []
-    assert not tables["section"].carries({"C": 43, "M": 11})
+    assert not tables["section"].carries({"C": 43, "M": 11}, {"C": 43, "M": 11})
 
 
 def test_parts_are_shown_beside_their_whole_only_where_each_has_ten():
@@ -78,7 +102,7 @@ class Attack:
     """All that a reader of the page knows, as equations over the finest cells: how many there, and their total."""
 
     def __init__(self, rows: list[dict], *, knows_counts: bool) -> None:
-        self.rows, self.tables = rows, protect({name: [row[name] for row in rows] for name in TABLES})
+        self.rows, self.tables = rows, alike({name: [row[name] for row in rows] for name in TABLES})
         self.cells = sorted({(r["town"], r["division"], r["size"]) for r in rows})
         self.place = {cell: i for i, cell in enumerate(self.cells)}
         self.equations: list[np.ndarray] = []
@@ -156,7 +180,7 @@ def test_the_attack_finds_what_is_not_protected():
 @pytest.mark.parametrize("seed", range(10))
 def test_every_group_that_can_be_found_by_subtraction_has_ten(seed):
     rows = world(100 + seed)
-    tables = protect({name: [row[name] for row in rows] for name in TABLES})
+    tables = alike({name: [row[name] for row in rows] for name in TABLES})
     sections = defaultdict(Counter)
     for row in rows:
         sections[row["section"]][row["division"]] += 1
