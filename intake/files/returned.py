@@ -10,6 +10,11 @@ from intake.files.spreadsheets import Table
 from intake.files.upload import Upload
 
 
+def ending_of(upload: Upload) -> str:
+    """What the file given back is: as the one that came."""
+    return "csv" if upload.name.lower().endswith(".csv") else "xlsx"
+
+
 def returned(upload: Upload, table: Table, refused: Iterable[Finding], language: str) -> bytes:
     """CSV for a CSV, else XLSX: the refused rows of the table, each with all that is wrong with it."""
     why: dict[int, list[str]] = defaultdict(list)
@@ -21,6 +26,6 @@ def returned(upload: Upload, table: Table, refused: Iterable[Finding], language:
         for row in table.rows
         if row.number in why
     ]
-    if upload.name.lower().endswith(".csv"):
+    if ending_of(upload) == "csv":
         return to_csv(columns, rows)
     return to_workbook([(i18n.text("import.refused_rows", language), columns, rows, "")])

@@ -2,14 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from urllib.parse import urlencode
 
-import pandas as pd
 import streamlit as st
 
 import i18n
 from db.figures.case_figures import QUEUES
-from db.figures.figures import Filters
 from insight import wording
 from insight.cases.board import Board
 from insight.cases.figures import BESIDE
@@ -19,6 +16,7 @@ from insight.drawing.past import PastPoint, past
 from insight.measures import Measure
 from pages.figures import live_board
 from pages.figures.card import OPEN, beside_line, close_drawer, foot_of, number_of
+from pages.figures.drawer_rows import files, rows_table
 from pages.figures.live_board import View
 from pages.shared.charts import draw_chart, framed
 from pages.shared.here import actor, lang, store, t
@@ -47,7 +45,7 @@ def _queue(view: View, code: str) -> None:
     """All that waits for a decision, beyond the first that the page names."""
     board = live_board.board(view.head, view.scope, view.filters, view.as_of)
     show(paragraph(t("figures.definition"), t(f"queue.{code}_rule")))
-    _table(_rows(board, code, board.facts.counts[code], view))
+    rows_table(_rows(board, code, board.facts.counts[code], view))
 
 
 def _rows(board: Board, code: str, total: int, view: View) -> Rows:
@@ -69,9 +67,9 @@ def explain(measure: Measure, beside: Sequence[Measure], rows: Rows, view: View)
         told = Markup().join(beside_line(one) for one in beside)
         show(Markup('<h3 class="f2f-term">{}</h3><p class="f2f-beside">{}</p>').format(t("figures.beside"), told))
     _past(measure, view)
-    _table(rows)
+    rows_table(rows)
     if len(rows.table) and actor().may("export"):
-        _files(measure.code, view)
+        files(measure.code, view)
 
 
 def _past(measure: Measure, view: View) -> None:
@@ -89,44 +87,6 @@ def _past(measure: Measure, view: View) -> None:
     unit = wording.axis_unit(measure.unit, lang())
     chart = past(points, t("figures.history"), unit, live_board.brush(view), most=100 if share else None)
     draw_chart(framed(chart, lang(), dark=view.dark), "past")
-
-
-def _table(rows: Rows) -> None:
-    shown = len(rows.table)
-    note = t("figures.rows_not_yours") if not rows.allowed else t("figures.rows_none")
-    if shown:
-        note = t("figures.rows_shown", shown=i18n.number(shown, lang()), n=i18n.number(rows.total, lang()))
-    show(Markup('<h3 class="f2f-term">{}</h3><p class="f2f-source">{}</p>').format(t("figures.rows"), note))
-    if shown:
-        leading_table(rows.table, rows.leads, alt=t("figures.rows"))
-
-
-def leading_table(table: pd.DataFrame, leads: Sequence[str], *, alt: str) -> None:
-    """What stands first in a row leads where the row is from."""
-    first, look = table.columns[0], {}
-    if leads:
-        links = [f"/{lead}#{name}" for lead, name in zip(leads, table[first], strict=True)]
-        table, look = table.assign(**{first: links}), {first: st.column_config.LinkColumn(display_text=r"#(.+)$")}
-    st.dataframe(table, hide_index=True, column_config=look, height=min(36 * len(table) + 40, 420), alt=alt)
-
-
-def _files(code: str, view: View) -> None:
-    """The route asks again who is here and what they may see; the address carries the day and the filters."""
-    asked = urlencode(_address(view.filters) | {"as_of": view.as_of.isoformat()})
-    links = Markup().join(
-        Markup('<a class="f2f-button" href="/export/figure/{}.{}?{}" download>{}</a>').format(
-            code, kind, asked, t(f"figures.export_{kind}")
-        )
-        for kind in ("xlsx", "csv")
-    )
-    show(Markup('<div class="f2f-files">{}</div>').format(links))
-
-
-def _address(filters: Filters) -> dict[str, str]:
-    days = {"from": filters.since, "to": filters.until}
-    period = {"period": "custom"} if any(days.values()) else {}
-    places = {name: value for name, value in (("sector", filters.sector), ("town", filters.town)) if value}
-    return period | places | {name: day.isoformat() for name, day in days.items() if day}
 
 
 def paragraph(term: str, words: str) -> Markup:

@@ -7,8 +7,8 @@ from db.scope import ALL
 from insight.cases.figures import BESIDE, HEADLINES, LOOP, measures
 from insight.cases.rows import rows_behind
 from pages.figures import live_board
-from pages.figures.card import figure_list
 from pages.figures.drawer import explain
+from pages.figures.figure_list import figure_list
 from pages.figures.filters import as_of_filter, asked_filters
 from pages.figures.live_board import View
 from pages.figures.live_foot import keep_live

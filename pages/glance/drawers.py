@@ -13,6 +13,7 @@ from db.figures.month_ends import YEAR
 from insight.glance.picture import Picture
 from pages.figures import drawer, live_board
 from pages.figures.card import OPEN, close_drawer
+from pages.figures.drawer_rows import leading_table
 from pages.figures.live_board import View
 from pages.figures.live_charts import HungPicture
 from pages.glance.indicator_drawer import indicator_drawer
@@ -58,5 +59,5 @@ def _figure(view: View, code: str) -> None:
 def _numbers(picture: Picture, _: View, code: str) -> None:
     show(Markup('<p class="f2f-said">{}</p><p class="f2f-words">{}</p>').format(picture.title, picture.source))
     table = pd.DataFrame(picture.rows, columns=list(picture.columns))
-    drawer.leading_table(table, picture.leads, alt=picture.title)
+    leading_table(table, picture.leads, alt=picture.title)
     st.page_link(MORE[code], label=t("glance.drawer.page"), icon=":material/arrow_forward:")

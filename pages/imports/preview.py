@@ -1,4 +1,4 @@
-"""Bringing a file in: choose it, see what it says and what is refused and why, confirm."""
+"""The pieces of bringing a file in: its kind, the file chosen, the button that confirms, what was written."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,10 +11,10 @@ import streamlit as st
 from db.sql import Connection
 from intake.files.imports import Outcome
 from intake.files.upload import MOST_BYTES, Upload
-from pages.imports.findings import SHOWN, cut_short, findings, lines, summary, to_look_at, while_read
+from pages.imports.findings import SHOWN, cut_short, lines
 from pages.shared.asking import attempt, by
 from pages.shared.file_types import FILE_TYPES
-from pages.shared.here import actor, lang, now, store, t
+from pages.shared.here import lang, store, t
 from pages.shared.markup import Markup
 from pages.shared.rows import row_style
 from pages.shared.style import style, words_in_style
@@ -41,49 +41,6 @@ def import_style() -> None:
     style("imports/imports")
     words = {"choose": t("import.choose"), "again": t("import.again"), "refused": t("import.too_large")}
     words_in_style('[class*="st-key-bring-"]', words)
-
-
-def import_panel(kind: Import) -> None:
-    """The whole of it. A file that was brought in leaves a fresh uploader and the number of its rows."""
-    template_button(kind)
-    told_done(kind.name, "import.done")
-    upload = chosen(kind)
-    if upload is None:  # what was not taken stays at hand until another file is chosen
-        if given_back := st.session_state.get(f"{kind.name}-returned"):
-            _returned_button(kind, *given_back)
-        return
-    st.session_state.pop(f"{kind.name}-returned", None)
-    with while_read():
-        outcome = kind.check(store(), actor=actor(), upload=upload, at=now())
-    summary(outcome)
-    if outcome.refused:
-        st.error(t("import.nothing_yet"), icon=":material/block:")
-        findings(outcome.refused)
-        if kind.returned and outcome.read:
-            _good_rows(kind, kind.returned, upload, outcome)
-    elif outcome.read and confirmed(kind.name, len(outcome.read)):
-        bring(kind, kind.name, upload=upload)
-    to_look_at(outcome.warnings)
-    read_rows(kind, outcome)
-
-
-def _good_rows(kind: Import, returned: Callable[..., bytes], upload: Upload, outcome: Outcome[Any]) -> None:
-    """All or nothing is the default; somebody may take what is right, and the rest back with what is wrong with it."""
-    st.caption(t("import.take_good_hint"))
-    with st.container(horizontal=True):
-        content = returned(store(), actor=actor(), upload=upload, at=now(), language=lang())
-        given_back = content, "csv" if upload.name.lower().endswith(".csv") else "xlsx"
-        _returned_button(kind, *given_back)
-        words = t("import.take_good", n=len(outcome.read))
-        if st.button(words, icon=":material/fact_check:", key=f"take-good-{kind.name}"):
-            st.session_state[f"{kind.name}-returned"] = given_back
-            bring(kind, kind.name, upload=upload, take_good=True)
-
-
-def _returned_button(kind: Import, content: bytes, ending: str) -> None:
-    name = t("import.refused_file_name", ending=ending)
-    st.download_button(t("import.refused_file"), content, name, FILE_TYPES[ending], icon=":material/download:",
-                       on_click="ignore", key=f"returned-{kind.name}")  # fmt: skip
 
 
 def confirmed(key: str, n: int) -> bool:

@@ -16,7 +16,8 @@ from intake.beneficiaries import (
     import_beneficiaries,
     refused_beneficiaries,
 )
-from pages.imports.preview import Import, import_panel, told_done
+from pages.imports.panel import import_panel
+from pages.imports.preview import Import, told_done
 from pages.shared.asking import ask, by, save
 from pages.shared.choices import choose
 from pages.shared.here import lang, store, t

@@ -8,7 +8,8 @@ from db.people import enterprises
 from db.people.enterprises import EnterpriseFilter
 from intake.register.enterprises import check_enterprises, import_enterprises, refused_enterprises
 from intake.register.template import enterprises_template
-from pages.imports.preview import Import, import_panel, import_style
+from pages.imports.panel import import_panel
+from pages.imports.preview import Import, import_style
 from pages.register.forms import ask_for_enterprise
 from pages.register.row import enterprise_row, entry_cells
 from pages.shared import filters
