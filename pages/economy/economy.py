@@ -8,7 +8,7 @@ from insight.economy.tables import revisions
 from pages.economy.figure_download import figure_download
 from pages.economy.overview import due_list, every_indicator
 from pages.economy.parts import chosen_indicator, chosen_years, definition, revision_table, shown_indicators
-from pages.figures import live_charts
+from pages.figures import live_economy
 from pages.shared.charts import draw_chart
 from pages.shared.export_links import export_links
 from pages.shared.here import actor, kept, t
@@ -29,7 +29,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="economy-cho
     indicator = chosen_indicator(found)
     years = chosen_years()
 
-drawn = live_charts.economy_of(view, indicator.code, years)
+drawn = live_economy.economy_of(view, indicator.code, years)
 draw_chart(drawn.large, f"economy-{indicator.code}")
 with st.container(horizontal=True, key="economy-take"):
     figure_download(f"chart-economy-{indicator.code}", indicator.code)

@@ -8,7 +8,7 @@ import i18n
 from insight import wording
 from insight.economy.due import NextRelease, due
 from insight.economy.published import Indicator
-from pages.figures import live_charts
+from pages.figures import live_economy
 from pages.figures.live_board import View
 from pages.shared.charts import draw_picture
 from pages.shared.here import lang, t
@@ -21,7 +21,7 @@ _PRESSES = "economy_presses"
 
 def every_indicator(view: View) -> None:
     """A press on a panel is the choice of the page; the picture begins anew after it, as on the glance."""
-    hung = live_charts.overview(view, "phone" if room() == "phone" else "sheet")
+    hung = live_economy.overview(view, "phone" if room() == "phone" else "sheet")
     if hung.figure is None:
         return
     pressed = st.session_state.get(_PRESSES, 0)

@@ -12,7 +12,7 @@ from insight import wording
 from insight.economy.published import Indicator
 from insight.economy.tables import Revised
 from pages.figures.live_board import NO_HEAD, View, economy_of, today
-from pages.figures.live_charts import YEARS
+from pages.figures.live_economy import YEARS
 from pages.imports.preview import lines
 from pages.shared.here import lang, t
 from pages.shared.look import is_dark

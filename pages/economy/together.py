@@ -4,7 +4,7 @@ import streamlit as st
 
 from db.figures.figures import EVERYTHING
 from pages.economy.parts import chosen_indicator
-from pages.figures import live_board, live_charts
+from pages.figures import live_board, live_economy
 from pages.figures.filters import as_of_filter, asked_filters
 from pages.figures.live_board import View
 from pages.shared.charts import draw_chart
@@ -26,5 +26,5 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="f2f-place-c
     indicator = chosen_indicator(found) if found else None
     as_of_filter(today)
 if indicator is not None:
-    draw_chart(live_charts.together_of(view, indicator.code), "together")
+    draw_chart(live_economy.together_of(view, indicator.code), "together")
 st.page_link("economy/economy.py", label=t("together.all"), icon=":material/arrow_forward:")
