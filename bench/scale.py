@@ -25,7 +25,7 @@ import duckdb  # noqa: E402
 import pandas as pd  # noqa: E402
 
 from db import clock, demo, events, sql  # noqa: E402
-from db.duck import quoted  # noqa: E402
+from db.connecting import quoted  # noqa: E402
 from db.events import Event, canonical  # noqa: E402
 from db.sql import Connection  # noqa: E402
 from db.store import open_store  # noqa: E402
@@ -131,9 +131,8 @@ def moved(name: str, kind: str) -> str:
 
 def seasons(con: Connection) -> Iterator[Season]:
     """Those in which anything of a copy may have happened."""
-    first, last = con.execute(
-        "SELECT min(submitted_at), (SELECT max(happened_at) FROM small.event) FROM twin"
-    ).fetchone()
+    first = sql.scalar(con, "SELECT min(submitted_at) FROM twin")
+    last = sql.scalar(con, "SELECT max(happened_at) FROM small.event")
     start = datetime(first.year, first.month, 1)
     while start <= last:
         following = (start + timedelta(days=93)).replace(day=1)

@@ -19,6 +19,7 @@ import duckdb
 from db import events, journal, migrations, references, start
 from db.answers import Answers
 from db.calendar import workdays
+from db.connecting import connect, connect_to_read, quoted
 from db.events import Head
 from db.journal import Journal, Recorder
 from db.refused import StoreReadOnly, StoreUnavailable
@@ -32,7 +33,6 @@ log = logging.getLogger(__name__)
 
 BATCH = 200  # writes that one commit may carry
 KEPT = 1000  # small answers between two writes
-SMALL = 256 * 1024 * 1024  # bytes of a file below which a statement costs less on one thread than handed to several
 LONGEST = 64 * 1024 * 1024  # bytes of the journal, before a backup is made so that it begins anew
 TRIES, PAUSE = 50, 0.1  # to empty the log beside those who read; seconds between two
 ROOM = 16 * 1024 * 1024  # bytes that a disk has free, or it counts as full
@@ -86,11 +86,10 @@ class DuckStore:
         """Run `fn` in a transaction of the writer thread and return after the commit is durable.
 
         Raises what `fn` raises, with nothing of it written. `fn` may run twice, so it changes nothing but the store.
-        Raises StoreReadOnly where the store lacks what its journal cannot bring back: `damage` says what.
+        Where the store lacks what its journal cannot bring back (`damage` says what), people sign in and out in memory;
+        what would write anything else raises StoreReadOnly.
         """
         job = _Job(fn, Future())
-        if self.damage:
-            raise StoreReadOnly
         if not self._writer.is_alive():
             raise StoreUnavailable
         self._jobs.put(job)
@@ -161,6 +160,9 @@ class DuckStore:
             if not journal.founded(self._con):  # nothing to read either
                 self._con.close()
                 raise
+            self._con.execute("PRAGMA disable_checkpoint_on_shutdown")
+            self._con.close()
+            self._con = connect_to_read(self.path)
             log.error("READ-ONLY: %s. Stop the service; `python -m db recover` brings it back.", damaged)
             self.damage = str(damaged)
             return None
@@ -249,16 +251,16 @@ class DuckStore:
 
     def _transaction(self, batch: list[_Job]) -> list[Any]:
         with self._commits:
-            if self._journal is None:
-                raise StoreReadOnly
             con, recorder = self._con, Recorder(self._con)
             try:
                 con.execute("BEGIN TRANSACTION")
                 results = [job.fn(journal.lent(recorder)) for job in batch]
-                self._journal.keep(con, recorder)
+                if self._journal:
+                    self._journal.keep(con, recorder)
                 con.execute("COMMIT")
-                self._log_by_its_name()
-                self._journal.settle()
+                if self._journal:
+                    self._log_by_its_name()
+                    self._journal.settle()
             except BaseException as error:
                 self._take_back(con, error)
                 raise
@@ -298,6 +300,8 @@ class DuckStore:
             self._journal.settle(journal.mark(self._con)[0])
 
     def _as_seen(self, error: Exception) -> Exception:
+        if self.damage and isinstance(error, duckdb.Error):  # it is a view that it would have written
+            return StoreReadOnly()
         if not isinstance(error, (*_FULL, duckdb.FatalException)):
             return error
         log.error("the store could not write: %s", error)
@@ -311,7 +315,7 @@ class DuckStore:
                 return  # another thread was first
             with self._lock:
                 self._con.close()
-                self._con = connect(self.path)
+                self._con = connect_to_read(self.path) if self.damage else connect(self.path)
             self._settle()
             if self._journal and self._journal.n != journal.mark(self._con)[0]:
                 self._journal.close()
@@ -327,27 +331,3 @@ def _in_one_snapshot(cursor: Connection, fn: Callable[[Connection], T]) -> T:
             cursor.execute("ROLLBACK")
     finally:
         cursor.close()
-
-
-def connect(path: Path) -> Connection:
-    """Connect and harden, in the order that DuckDB needs: nothing can be loosened afterwards."""
-    home = path.resolve().parent
-    con = duckdb.connect(
-        str(path),
-        config={
-            "memory_limit": "2GB",
-            **({"threads": 1} if not path.exists() or path.stat().st_size < SMALL else {}),
-            "temp_directory": str(home / "spill"),
-            "autoinstall_known_extensions": "false",
-            "autoload_known_extensions": "false",
-        },
-    )
-    con.execute("SET TimeZone = 'UTC'")
-    con.execute(f"SET allowed_directories = ['{quoted(home)}/']")
-    con.execute("SET enable_external_access = false")
-    con.execute("SET lock_configuration = true")
-    return con
-
-
-def quoted(path: Path) -> str:
-    return str(path).replace("'", "''").replace('"', '""')

@@ -16,7 +16,7 @@ from pathlib import Path
 import duckdb
 
 from db import events, journal, sql
-from db.duck import connect, quoted
+from db.connecting import connect, quoted
 from db.events import Head
 from db.journal import Kept, on_disk
 from db.sql import Connection

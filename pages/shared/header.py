@@ -43,8 +43,10 @@ def header(actor: Actor | None, path: str, *, beside_menu: bool) -> None:
 
 def _read_only(actor: Actor | None) -> None:
     """On every page, until an operator has brought back what the store lacks; whoever keeps the system is told how."""
-    mend = t("header.read_only_mend", **COMMANDS) if actor and actor.may("keep_system") else ""
-    st.warning(f"{t('header.read_only')} {mend}", icon=":material/error:")
+    said = [t("header.read_only")]
+    if actor and actor.may("keep_system"):
+        said.append(t("header.read_only_mend", **COMMANDS))
+    st.warning("\n\n".join(said), icon=":material/error:")
 
 
 @lru_cache(maxsize=50)

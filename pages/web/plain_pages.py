@@ -33,13 +33,13 @@ def plain_page(
 ) -> HTMLResponse:
     """`action` takes what is filled in; `back` is where a change of language leads."""
     said = i18n.text(f"error.{refusal.code}", language, **refusal.facts) if refusal else ""
-    if store().damage and not said:
-        said = i18n.text("header.read_only", language)
+    told = i18n.text("header.read_only", language) if store().damage else ""
     facts = dict(
         lang=i18n.LANGUAGES[language].html,
         title=i18n.text(title, language),
         product=i18n.text("header.product", language),
         lead=Markup("<p>{}</p>").format(i18n.text(lead, language)) if lead else "",
+        told=Markup('<p class="told" role="status">{}</p>').format(told) if told else "",
         refusal=Markup('<p class="refused" role="alert">{}</p>').format(said) if said else "",
         form=Markup('<form method="post" action="{}">{}</form>').format(action, fields) if fields else "",
         home=i18n.text("header.home", language),

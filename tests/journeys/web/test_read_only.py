@@ -6,16 +6,24 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
+from dataclasses import replace
 from pathlib import Path
+from unittest.mock import ANY
 from urllib.parse import urlencode
 
 import pytest
 
+from access import entrance
+from access.throttle import MOST_UNDER_NAME
 from casework.__main__ import main as casework
 from db import events, journal
 from db.__main__ import main as operate
 from db.duck import DuckStore
-from tests.conftest import free_port, wait_for, words
+from db.people import accounts
+from db.refused import Refused, StoreReadOnly
+from pages.shared import here
+from tests.casework.cases.steps import raise_case
+from tests.conftest import NOON, PASSWORD, free_port, wait_for, words
 from tests.db.test_store import an_event
 from tests.journeys.issue.test_issue_pages import fill, press
 from tests.paths import ROOT
@@ -68,6 +76,34 @@ def test_what_was_typed_is_refused_in_words_and_stays(store, people, open_page):
     assert store.read(events.head) == before
 
 
+def test_people_sign_in_and_read_their_cases_while_nothing_can_be_saved(store, people, open_page):
+    case = raise_case(store, people, at=here.now())
+    login = people.accounts.staff.login
+    lose(store)
+    before = {file: file.read_bytes() for file in store.path.parent.glob("store.duckdb*")}
+    with pytest.raises(Refused, match="sign_in_failed"):
+        entrance.sign_in(store, login=login, password="wrong", address="10.0.0.1", at=NOON)
+    entered = entrance.sign_in(store, login=login, password=PASSWORD, address="10.0.0.1", at=NOON)
+    assert entrance.who_is_here(store, entered.token, NOON) == replace(people.staff, address_hash=ANY)
+    assert case.title in words(open_page(people.staff, "desk"))
+    entrance.sign_out(store, entered.token, NOON)
+    assert entrance.who_is_here(store, entered.token, NOON) is None
+    with pytest.raises(StoreReadOnly):  # what was let in in memory writes nothing else with it
+        store.write(lambda con: (accounts.end_sessions_of(con, people.staff.id, NOON), events.append(con, an_event())))
+    assert before == {file: file.read_bytes() for file in store.path.parent.glob("store.duckdb*")}
+
+
+def test_passwords_are_guessed_no_more_often_while_nothing_can_be_saved(store, people):
+    lose(store)
+    given = {"login": people.accounts.staff.login, "address": "10.0.0.1", "at": NOON}
+    said = []
+    for password in ["wrong"] * MOST_UNDER_NAME + [PASSWORD]:
+        with pytest.raises(Refused) as refused:
+            entrance.sign_in(store, password=password, **given)
+        said.append(refused.value.code)
+    assert said == ["sign_in_failed"] * MOST_UNDER_NAME + ["too_many_tries"]
+
+
 def test_command_lines_that_would_write_say_so_and_end_with_1(store, monkeypatch, capsys):
     lose(store)
     store.close()
@@ -109,5 +145,5 @@ def asked(url: str, **form: str) -> tuple[int, str]:
 
 def test_a_server_starts_with_it_shows_what_is_there_and_is_not_ready(served_damaged):
     assert ZH in asked(f"{served_damaged}/sign-in")[1]
-    assert "数据恢复后才能提交" in asked(f"{served_damaged}/sign-in", login="staff", password="wrong")[1]
+    assert "账号或密码不正确" in asked(f"{served_damaged}/sign-in", login="staff", password="wrong")[1]
     assert asked(f"{served_damaged}/readyz")[0] == 503
