@@ -6,7 +6,7 @@ from datetime import date
 from db import sql
 from db.clock import day_in_sql
 from db.people.choices import EnterpriseChoice
-from db.scope import Scope, enterprises_within
+from db.scope import Scope, cases_within, enterprises_within
 from db.sql import Connection
 from db.states import OPEN, listed, waiting_for
 from i18n.names import Named
@@ -80,7 +80,7 @@ def promises(con: Connection, scope: Scope, *, limit: int) -> list[CarePromise]:
         SELECT c.id AS case_id, c.number, c.title, c.state, c.lead_body, c.due_on, c.due_rule,
                e.id AS enterprise_id, e.name_zh, e.name_en
         FROM cases c JOIN enterprise e ON e.id = c.enterprise_id
-        WHERE c.due_on IS NOT NULL AND {enterprises_within(scope)}
+        WHERE c.due_on IS NOT NULL AND {cases_within(scope)}
         ORDER BY c.due_on, c.number LIMIT $limit
         """
     return sql.fetch(con, CarePromise, statement, {"scope_key": scope.key, "limit": limit})

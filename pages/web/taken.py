@@ -3,7 +3,8 @@
 Streamlit stops a running script as soon as a newer message is there, even inside the callback that keeps an answer: the
 tap is then shown as chosen and stored nowhere. Here callbacks run to their end; only the drawing after them is stopped.
 A page belongs to whoever opened it: what is tapped there after somebody else came in from the same browser is not
-taken. Each page carries its owner's mark, so this also holds where the server has forgotten the session.
+taken. Each page carries its owner's mark, so this also holds where the server has forgotten the session. Nor is what
+comes from a page that is not this person's (any more): a fragment runs without the script that asks for its right.
 """
 
 import threading
@@ -12,15 +13,20 @@ from typing import Any
 import streamlit as st
 from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
+from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx
 from streamlit.runtime.state.safe_session_state import SafeSessionState
+from streamlit.util import calc_hash
 
 from access.actor import Actor
 from access.tokens import hashed
 from db.refused import StoreUnavailable
 from pages.shared.here import visitor
+from pages.sitemap import SITE
 
 OWNER = "f2f-owner"
 _MARK = "f2f-of-"  # a key's beginning; the owner's mark follows
+
+_NEEDS = {calc_hash(row.path): row.permission for row in SITE}  # as entrance/menu.py has them
 
 _run = threading.local()
 _take, _may_stop = SafeSessionState.on_script_will_rerun, ScriptRunner._maybe_handle_execution_control_request
@@ -56,12 +62,24 @@ def _from_here(fresh: WidgetStates) -> bool:
     marks = [widget.id.rpartition(_MARK)[2] for widget in fresh.widgets if _MARK in widget.id]
     owner = marks[-1] if marks else st.session_state.get(OWNER)
     try:
-        if owner in (None, mark(visitor())):
-            return True
+        here = visitor()
+        if owner in (None, mark(here)):
+            return may_still(here, _page())
     except StoreUnavailable:  # what was typed waits on the page until the store is back
         return True
     st.session_state[OWNER] = owner
     return False
+
+
+def may_still(actor: Actor | None, page: str) -> bool:
+    """Whether the page of this hash is drawn for this person: the start page, a closed door and ours alike."""
+    needs = _NEEDS.get(page, "anyone")
+    return needs == "anyone" or (actor is not None and actor.may(needs))
+
+
+def _page() -> str:
+    run = get_script_run_ctx()
+    return run.page_script_hash if run else ""
 
 
 def _stopped_between(runner: ScriptRunner) -> None:

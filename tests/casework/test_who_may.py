@@ -1,9 +1,6 @@
 """Verbs outside the lifecycle, called by hand as every role: who may not is refused, and nothing is written."""
 
-import importlib
 import inspect
-import pkgutil
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from uuid import uuid4
@@ -26,6 +23,7 @@ from casework.plans.green_channel import GreenForm
 from casework.plans.plans import PlanForm, StepForm
 from casework.policies import PolicyForm
 from db.refused import Refused
+from tests.access.enumerated import verbs
 from tests.casework.cases.steps import PROMISE, TODAY, bring_to, take
 from tests.conftest import NOON
 
@@ -193,20 +191,6 @@ FORMS = {"plan": PlanForm(("reopened",), "词", "economy_it"), "step": StepForm(
          "channel": GreenForm("词", "词", 5)}  # fmt: skip
 
 
-def public_verbs() -> dict[str, Callable[..., object]]:
-    """Every public function of casework that takes the store and an actor."""
-    found = {}
-    for module in pkgutil.walk_packages(casework.__path__, "casework."):
-        if module.ispkg or module.name.endswith("__main__"):
-            continue
-        loaded = importlib.import_module(module.name)
-        for name, verb in vars(loaded).items():
-            own = inspect.isfunction(verb) and verb.__module__ == loaded.__name__ and not name.startswith("_")
-            if own and {"store", "actor"} <= set(inspect.signature(verb).parameters):
-                found[f"{module.name.rpartition('.')[2]}.{name}"] = verb
-    return found
-
-
 def arguments(name, verb, case):
     """What the verb has to be given, made up by the name of each argument."""
     wanted = [p for p in inspect.signature(verb).parameters.values() if p.name not in ("store", "actor")]
@@ -218,13 +202,13 @@ def arguments(name, verb, case):
 
 
 def test_every_verb_has_its_row():
-    assert set(public_verbs()) == set(VERBS)
+    assert set(verbs(casework)) == set(VERBS)
 
 
 def test_every_verb_is_refused_to_every_role_that_its_row_does_not_name(store, people):
     """With made-up ids: a hand that may is told what is unknown, any other that it may not, and nothing is written."""
     case = bring_to(store, people, "submitted")
-    for name, verb in public_verbs().items():
+    for name, verb in verbs(casework).items():
         for role in sorted(ROLES, key=lambda one: one in VERBS[name]):
             given, before, code = arguments(name, verb, case), store.revision(), ""
             try:
