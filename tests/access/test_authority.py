@@ -52,7 +52,7 @@ ROUTES_ANSWER: dict[str, frozenset[str]] = {
 NAMED = {
     "code": "zh", "token": "guessed", "since": "2023-11-01", "until": "2023-11-30", "name": "letter", "kind": "xlsx",
     "/letters": {"kind": "docx"}, "/published": {"number": "3"}, "/results": {"number": "3"},
-    "/export/figure": {"code": "response"}, "/c/": {"code": "GUESSED"},
+    "/export/figure": {"code": "issues"}, "/c/": {"code": "GUESSED"},
 }  # fmt: skip
 ONE_OF = {
     "/attachments": "SELECT id FROM attachment LIMIT 1",
