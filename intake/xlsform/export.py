@@ -2,6 +2,8 @@
 which our own import reads again."""
 
 import io
+import re
+from collections.abc import Collection
 from typing import Any
 
 import xlsxwriter
@@ -18,6 +20,11 @@ _HEADINGS = ["type", "name", "label::中文 (zh)", "label::English (en)", "hint:
              "f2f_low_zh", "f2f_low_en", "f2f_high_zh", "f2f_high_en"]  # fmt: skip
 _CHOICES = ["list_name", "name", "label::中文 (zh)", "label::English (en)", "f2f_value", "f2f_last", "f2f_words",
             "f2f_alone"]  # fmt: skip
+_WORDS = _HEADINGS[2:6]
+_NOTHING_YET = Option("", "", "-")  # a draft's list may be empty, which other tools refuse
+_EXPRESSIONS = {"relevant", "constraint"}
+_REFERENCE = re.compile(r"\$\{([^{}]*)(\}?)")
+_UNSEEN = "\u2060"  # for other tools; our import takes such characters out of words
 _SIGNS = {"is": "=", "gt": ">", "ge": ">=", "lt": "<", "le": "<="}
 
 
@@ -26,19 +33,28 @@ def workbook(asked: Questionnaire) -> bytes:
     made = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(made, options) as book:
-        _sheet(book, "survey", _HEADINGS, _survey(asked))
-        _sheet(book, "choices", _CHOICES, _choices(asked))
-        settings = _settings(asked)
-        _sheet(book, "settings", list(settings), [settings])
+        survey, settings = _survey(asked), _settings(asked)
+        names = {str(row["name"]) for row in survey if "name" in row}
+        _sheet(book, "survey", _HEADINGS, survey, names)
+        _sheet(book, "choices", _CHOICES, _choices(asked), names)
+        _sheet(book, "settings", list(settings), [settings], ())
     return made.getvalue()
 
 
-def _sheet(book: Any, name: str, headings: list[str], rows: list[Row]) -> None:  # noqa: ANN401
+def _sheet(book: Any, name: str, headings: list[str], rows: list[Row], names: Collection[str]) -> None:  # noqa: ANN401
+    """`names` are those that words may refer to."""
     sheet = book.add_worksheet(name)
     for n, row in enumerate([dict(zip(headings, headings, strict=True)), *rows]):
         for column, heading in enumerate(headings):
             if row.get(heading) not in (None, ""):
-                sheet.write_string(n, column, str(row[heading]))
+                text = str(row[heading])
+                sheet.write_string(n, column, text if heading in _EXPRESSIONS else _said(text, names))
+
+
+def _said(text: str, names: Collection[str]) -> str:
+    """Words that look as if they took in an answer, '${name}', say nothing else where no question has the name: other
+    tools refuse a form that refers to what it does not ask."""
+    return _REFERENCE.sub(lambda r: r[0] if r[1] in names and r[2] else r[0].replace("$", f"${_UNSEEN}", 1), text)
 
 
 def _settings(asked: Questionnaire) -> Row:
@@ -66,7 +82,12 @@ def _survey(asked: Questionnaire) -> list[Row]:
         for item in asked.on_screen(screen.code):
             rows += KINDS[item.kind].form.write(item, _common(asked, item))
         rows.append({"type": "end_group"})
-    return rows
+    return [row if _speaks(row) else row | {"label::中文 (zh)": _UNSEEN} for row in rows]
+
+
+def _speaks(row: Row) -> bool:
+    """Whether a question has words: a draft may lack them, and other tools refuse a form where one does."""
+    return "name" not in row or any(row.get(heading) for heading in _WORDS)
 
 
 def _common(asked: Questionnaire, item: Item) -> Row:
@@ -92,7 +113,7 @@ def _choices(asked: Questionnaire) -> list[Row]:
     return [
         {"list_name": name, "name": option.code, **labels(option), **_flags(option)}
         for name, options in lists.items()
-        for option in options
+        for option in options or (_NOTHING_YET,)
     ]
 
 
@@ -118,7 +139,9 @@ def _test(asked: Questionnaire, test: Test) -> str:
     code, _, row = test.item.partition(".")
     name = "${" + (f"{code}__{row}" if row else code) + "}"
     item = asked.item(code)
-    rule = KINDS[item.kind].rule if item else None
+    if item is None or (row and row not in {one.code for one in item.rows}):
+        return "false()"  # nothing holds of what is not asked
+    rule = KINDS[item.kind].rule
     if rule is None or is_filled(test):
         return f"{name} != ''"
     if test.op == "selected":

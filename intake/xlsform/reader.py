@@ -1,13 +1,14 @@
 """An XLSForm as a questionnaire of ours: what is read, what is not supported, what is refused, item by item."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from access.typed import one_line
 from db.refused import Refused
 from intake.files.imports import capped
 from intake.files.upload import Upload
 from intake.questionnaires.check import MOST_ITEMS
-from intake.questionnaires.model import PrivacyNotice, Questionnaire, Words
+from intake.questionnaires.model import Item, PrivacyNotice, Questionnaire, Words
 from intake.words import cut, fits
 from intake.xlsform.choices import choices_of, has_chinese, languages_of
 from intake.xlsform.row_types import type_of
@@ -18,6 +19,7 @@ __all__ = ["ReadItem", "Reading", "read_xlsform"]
 
 MOST_LINES = 2_000
 _LONGEST_TITLE = 60
+_REFERENCE = re.compile(r"\$\{\s*([^{}]*?)\s*\}")
 _SETTINGS = {"form_title", "default_language", "allow_choice_duplicates"}
 _IDENTITY = {"form_id", "version"}  # a form's own: ours has its code and versions
 _OWN = {"f2f_title_zh", "f2f_title_en", "f2f_purpose_zh", "f2f_purpose_en", "f2f_minutes", "f2f_notice_zh",
@@ -48,6 +50,7 @@ def read_xlsform(upload: Upload, *, code: str, model: Questionnaire) -> Reading:
     built.unsupported += _unused_lists(built)
     built.refused += [*form.refused, *built.choices.refused]
     walk(built)
+    built.items = [_referring(built, item) for item in built.items]
     if not built.items:
         return Reading(None, (), _sorted(built.unsupported), _sorted(built.refused))
     asked = _questionnaire(built, code, model)
@@ -55,6 +58,17 @@ def read_xlsform(upload: Upload, *, code: str, model: Questionnaire) -> Reading:
     return Reading(
         asked, tuple(sorted(built.read, key=lambda item: item.row)), _sorted(built.unsupported), _sorted(built.refused)
     )
+
+
+def _referring(built: Builder, item: Item) -> Item:
+    """Words that refer to an answer name the question as it is called here; they are shown as they stand."""
+
+    def called(text: str) -> str:
+        return _REFERENCE.sub(lambda found: f"${{{names.get(found[1], found[1])}}}", text)
+
+    names = {name: code.replace(".", "__") for name, (code, _) in built.names.items()}
+    hint = Words(called(item.hint.zh), called(item.hint.en)) if item.hint else None
+    return replace(item, zh=called(item.zh), en=called(item.en), hint=hint)
 
 
 def _sorted(remarks: list[Remark]) -> tuple[Remark, ...]:

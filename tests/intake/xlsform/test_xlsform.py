@@ -6,6 +6,7 @@ import json
 
 import pytest
 import xlsxwriter
+from pyxform.xls2xform import convert
 
 from db.survey import questionnaires
 from intake import __main__ as command
@@ -345,6 +346,38 @@ def test_what_is_exported_is_the_same_questionnaire_when_it_is_imported(name):
         when = Test("O5", op="filled") if before.when == Test("O5", "filled") else before.when  # as it is written now
         assert after == dataclasses.replace(before, screen=screens[before.screen], when=when)
         assert there(again).options_of(after) == asked.options_of(before)
+
+
+def opened(asked):
+    """As pyxform opens it, without the checker that needs Java."""
+    return convert(io.BytesIO(xlsform_export.workbook(asked)), file_type=".xlsx", validate=False).xform
+
+
+def test_what_is_exported_opens_in_pyxform():
+    assert opened(every_kind()) and opened(model())
+    for path in FORMS:
+        found = read_form_file(Upload(path.name, path.read_bytes()))
+        assert found.questionnaire is None or opened(found.questionnaire), path.name
+
+
+def test_words_that_refer_to_what_is_not_asked_any_more_are_letters_in_an_export():
+    found = reading(["calculate", "area", "", ""], ["text", "firm.name", "名称", "Name"],
+                    ["note", "n", "${area} ${firm.name} ${", "${area}, ${firm.name}"])  # fmt: skip
+    asked = there(found.questionnaire)
+    assert asked.items[1].zh == "${area} ${firm_name} ${"
+    form = opened(asked)
+    assert "/firm_name" in form and "{area}" in form
+    again = read_form_file(Upload("again.xlsx", xlsform_export.workbook(asked)))
+    assert [(item.zh, item.en) for item in there(again.questionnaire).items] == [(i.zh, i.en) for i in asked.items]
+
+
+def test_a_draft_that_lacks_words_choices_or_what_its_rules_ask_is_exported_all_the_same():
+    asked = every_kind()
+    bare = [{"zh": "", "en": ""}, {"options": ()}, {"when": Test("gone", "yes")}, {"rows": (), "parts": ()}]
+    for item in asked.items:
+        for lacks in bare:
+            one = dataclasses.replace(item, when=None)
+            assert opened(dataclasses.replace(asked, items=(dataclasses.replace(one, **lacks),))), (item.kind, lacks)
 
 
 def test_no_cell_of_an_export_is_a_formula():
