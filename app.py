@@ -17,6 +17,7 @@ from casework.cases.deadlines import recompute_deadlines
 from casework.notices import weekly_leaf
 from casework.notices.delivery import delivering
 from db.refused import Refused
+from insight.citing.citing import cite_public
 from insight.glance.leaf_notice import leaf_paper
 from pages.figures import live_board
 from pages.figures.ahead import prepared
@@ -57,7 +58,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     gc.collect()
     gc.freeze()
     drawing = asyncio.create_task(keep_drawn(store(), prepared))
-    with delivering(store(), now=now, papers={weekly_leaf.KIND: leaf_paper}):
+    with delivering(store(), now=now, papers={weekly_leaf.KIND: leaf_paper}, chores=[cite_public]):
         yield
     drawing.cancel()
     live_board.show(None)

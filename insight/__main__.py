@@ -1,7 +1,7 @@
 """Command lines of `insight`, as JSON.
 
 `python -m insight figures [--as-of YYYY-MM-DD]`: every figure, from the store in STORE_URL.
-`python -m insight demo`: publish the last waves of a store of demonstration data, once.
+`python -m insight demo`: publish the last waves of a store of demonstration data and a few figures, once.
 `python -m insight leaf [--as-of YYYY-MM-DD] [--language zh|en] --out FILE.pdf`: the weekly leaf, one sheet of A4.
 `python -m insight estimate FILE --value x --weight w --strata s`: a mean, share, total, ratio, percentile or NPS of
 anybody's survey file; exit code 1 where nothing can be estimated, 2 where it was not asked rightly.
@@ -25,7 +25,7 @@ from db.scope import ALL
 from db.store import Store, open_store
 from insight.cases.facts import read_facts
 from insight.cases.figures import as_json, measures
-from insight.demo import publish_demo
+from insight.demo import publish_demo, show_demo
 from insight.drawing.print_fonts import NoFont
 from insight.glance.leaf import leaf_pdf
 from insight.glance.leaf_of import leaf_of
@@ -98,8 +98,8 @@ def _figures(store: Store, args: argparse.Namespace) -> int:
 
 
 def _demo(store: Store, _args: argparse.Namespace) -> int:
-    made = publish_demo(store, at=clock.now())
-    print(json.dumps({"published": [one.wave_id for one in made]}))
+    made, at = publish_demo(store, at=clock.now()), clock.now()
+    print(json.dumps({"published": [one.wave_id for one in made], "cited": show_demo(store, at=at)}))
     return 0
 
 
@@ -111,7 +111,7 @@ def _parser() -> argparse.ArgumentParser:
         "--as-of", type=date.fromisoformat, default=clock.day_of(clock.now()), help="a day in Shanghai; today if absent"
     )
     figures.set_defaults(run=_of_store(_figures))
-    verbs.add_parser("demo", help="publish the last waves of demonstration data, once").set_defaults(
+    verbs.add_parser("demo", help="publish the last waves and a few figures of demonstration data, once").set_defaults(
         run=_of_store(_demo)
     )
     _leaf_parser(verbs.add_parser("leaf", help="the glance on one sheet of A4, as PDF"))

@@ -2,6 +2,7 @@
 
 from starlette.routing import Route
 
+from pages.citing.routes import cited_figure
 from pages.desk.routes import export_cases
 from pages.economy.routes import export_economy
 from pages.entrance import links as entrance_links
@@ -52,5 +53,9 @@ ROUTES = [
     Route("/published", published_page.published_page),
     Route("/published/{number}.{kind}", results_routes.published_file),
     Route("/published/{number}", published_page.published_page),
+    Route("/cite/{kind}/{code}/{day}/{n}.{ending}", cited_figure),
+    Route("/cite/{kind}/{code}/{day}/{n}", cited_figure),
+    Route("/cite/{kind}/{code}.{ending}", cited_figure),
+    Route("/cite/{kind}/{code}", cited_figure),
     Route("/briefings/{since}/{until}.{kind}", letter_routes.briefing),
 ]

@@ -36,6 +36,7 @@ SITE: tuple[SitePage, ...] = (
     SitePage("place", "places/places.py", ":material/location_city:", "see_dashboard", group="insight"),
     SitePage("economy", "economy/economy.py", ":material/trending_up:", "see_dashboard", group="insight"),
     SitePage("outcomes", "outcomes/outcomes.py", ":material/insights:", "see_dashboard", group="insight"),
+    SitePage("changes", "figures/changes.py", ":material/history:", "see_dashboard", group="insight"),
     SitePage("care", "care/care.py", ":material/favorite:", "see_care"),
     SitePage("report", "issue/report.py", ":material/add_comment:", "raise_on_behalf"),
     SitePage("forums", "forums/forums.py", ":material/groups:", "see_forums", group="forums"),

@@ -7,7 +7,7 @@ the notice goes again under its id: a repeat that its reader can tell, rather th
 import logging
 import random
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -34,6 +34,7 @@ PAUSE = 5.0  # seconds between two looks at the queue
 
 Carry = Callable[[str, Message, Outside], Delivery]
 Papers = Mapping[str, Callable[[Store, Notice], Paper | None]]  # kind of notice → the file that goes with it
+Chore = Callable[[Store, datetime], object]  # what is looked at before each round; it has nothing to do, mostly
 
 
 NO_PAPERS: Papers = MappingProxyType({})
@@ -92,11 +93,15 @@ def deliver_due(
 
 
 @contextmanager
-def delivering(store: Store, *, now: Callable[[], datetime], papers: Papers = NO_PAPERS) -> Iterator[None]:
+def delivering(
+    store: Store, *, now: Callable[[], datetime], papers: Papers = NO_PAPERS, chores: Sequence[Chore] = ()
+) -> Iterator[None]:
     """The one worker of this process, for as long as the block lasts. What it was sending when it ends is finished."""
     ended = threading.Event()
     outside = Outside.from_environment()
-    worker = threading.Thread(target=_work, args=(store, now, outside, papers, ended), name="notices", daemon=True)
+    chores = [_leaves, *chores]
+    given = (store, now, outside, papers, chores, ended)
+    worker = threading.Thread(target=_work, args=given, name="notices", daemon=True)
     worker.start()
     try:
         yield
@@ -105,13 +110,24 @@ def delivering(store: Store, *, now: Callable[[], datetime], papers: Papers = NO
         worker.join(channels.PATIENCE + PAUSE)
 
 
-def _work(store: Store, now: Callable[[], datetime], outside: Outside, papers: Papers, ended: threading.Event) -> None:
+def _leaves(store: Store, at: datetime) -> object:
+    return queue_leaves(store, at=at)
+
+
+def _work(
+    store: Store, now: Callable[[], datetime], outside: Outside, papers: Papers, chores: Sequence[Chore],
+    ended: threading.Event,
+) -> None:  # fmt: skip
     """Never ends by an error: what went wrong is logged, and the next look comes after the pause."""
     while not ended.wait(PAUSE):
         if store.damage:  # nothing could be marked as sent
             continue
+        for chore in chores:
+            try:
+                chore(store, now())
+            except Exception:
+                log.exception("%s failed; it is looked at again", chore.__name__)
         try:
-            queue_leaves(store, at=now())
             deliver_due(store, at=now(), outside=outside, papers=papers, stopped=ended.is_set)
         except Exception:
             log.exception("a round of notices stopped early; what it left is due again")

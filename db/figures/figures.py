@@ -177,8 +177,9 @@ def moved_in(con: Connection, area: str) -> str:
 
 
 def ground(con: Connection) -> Head:
-    """The newest event that moved a figure: a hall that sends its answers moves the chain a hundred times, and none."""
-    newest = f"SELECT max(n) FROM event WHERE NOT ({_COUNTS_LATER})"
+    """The newest event that moved a figure: a hall that sends its answers moves the chain a hundred times, and none;
+    nor does whoever cites one."""
+    newest = f"SELECT max(n) FROM event WHERE NOT ({_COUNTS_LATER}) AND area <> 'citation'"
     found = sql.first(con, Head, f"SELECT n, hash FROM event WHERE n = ({newest})")
     return found or Head(0, GENESIS)
 

@@ -9,6 +9,7 @@ from typing import Any
 from db import events, sql
 from db.batches import Say, batches, silent
 from db.events import ChainBreak, canonical
+from db.figures import citations
 from db.sql import Connection, Row
 
 BATCH = 10_000  # cases or responses that are held against the history at once
@@ -39,7 +40,7 @@ def verify(con: Connection, say: Say = silent) -> list[ChainBreak]:
         breaks += _altered_cases(con, "e.subject BETWEEN $first AND $last", batch)
     for batch in batches(con, "response", "id", size=BATCH, say=say):
         breaks += _altered_answers(con, "r.id BETWEEN $first AND $last", batch)
-    return breaks
+    return breaks + [ChainBreak(n, "content") for n in citations.altered(con)]
 
 
 def verify_content(con: Connection, area: str, subject: str) -> list[ChainBreak] | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from insight.drawing.charts import Brush, Chart
+from insight.drawing.charts import Brush, Chart, steps
 
 HIGH = 210  # pixels
 TICKS = 4  # labels along the axis, at most one more
@@ -46,7 +46,10 @@ def past(points: Sequence[PastPoint], title: str, unit: str, brush: Brush, *, mo
     shown = [place for place in x if (len(x) - 1 - place) % step == 0]
     figure.update_xaxes(tickvals=shown, ticktext=[points[place].label for place in shown], range=[-0.6, len(x) + 0.2])
     low = min([0.0, *known])
+    bottom, top, step = steps(low, most or max([*known, 1]))
     figure.update_yaxes(
-        range=[low * ROOM, most * 1.05 if most else max([*known, 1]) * ROOM], ticksuffix=unit, zeroline=low < 0
-    )
+        range=[low * ROOM, most * 1.05 if most else max([*known, 1]) * ROOM], ticksuffix=unit, zeroline=low < 0,
+        tickvals=[tick for n in range(int((top - bottom) / step) + 1)
+                  if low * ROOM <= (tick := bottom + n * step) <= (most or max([*known, 1])) * ROOM],
+    )  # fmt: skip
     return Chart(title, "", figure if known else None, height=HIGH)

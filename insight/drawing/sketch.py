@@ -6,9 +6,9 @@ Lengths are in units of the plane, 340 wide; y grows downwards. Colours are name
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, floor
-from unicodedata import east_asian_width
 
 import i18n
+from insight.drawing.shapes import Bar, Dot, Line, Shape, Words, half_widths
 
 WIDTH = 340.0
 PITCH = 30.0  # from bar to bar: a line of words above each
@@ -16,46 +16,6 @@ LEADING = 15.0  # a second line of a name, where the pitch has room for it
 SIZE = 12.5  # of words
 HALF = 6.4  # a half-width of words of that size
 SHORT = 18  # and beside a span
-
-
-@dataclass(frozen=True)
-class Bar:
-    x: float
-    y: float
-    width: float
-    height: float
-    colour: str
-
-
-@dataclass(frozen=True)
-class Line:
-    points: tuple[tuple[float, float], ...]
-    colour: str
-    width: float = 2
-
-
-@dataclass(frozen=True)
-class Dot:
-    x: float
-    y: float
-    radius: float
-    colour: str
-
-
-@dataclass(frozen=True)
-class Words:
-    """`y` is the baseline; `anchor` start, middle or end."""
-
-    x: float
-    y: float
-    text: str
-    colour: str = "text"
-    anchor: str = "start"
-    size: float = SIZE
-    bold: bool = False
-
-
-Shape = Bar | Line | Dot | Words
 
 
 @dataclass(frozen=True)
@@ -156,11 +116,6 @@ def folded(words: str, most: int, lines: int) -> list[str]:
 def _room(row: BarRow, width: float) -> int:
     """Half-widths for the name beside the number."""
     return int(width / HALF) - half_widths(row.text) - 3
-
-
-def half_widths(words: str) -> int:
-    """A Chinese character counts two."""
-    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in words)
 
 
 def _bar_row(row: BarRow, lines: Sequence[str], top: float, axis: tuple[float, float, float]) -> list[Shape]:

@@ -32,22 +32,24 @@ SEASONS = 4  # years, one line each
 
 def economy(indicator: Indicator, brush: Brush, *, large: bool = False) -> Chart:
     """A small one for the dashboard; `large` with growth or the stock in a panel below."""
-    period = wording.dated_period(indicator, indicator.latest, brush.language)
-    title = brush.t(
-        "economy.title", name=indicator.say(brush.language), period=period, value=headline(indicator, brush)
-    )
     draw, keys = KINDS[kind_of(indicator)]
     figure = draw(indicator, brush)
     if large:
         _below(figure, indicator, brush)
     return Chart(
-        title,
+        title(indicator, brush),
         source(indicator, brush),
         figure,
         keys(indicator, brush),
         height=LARGE if large and kind_of(indicator) not in LOW else SMALL,
         decimals=axis_decimals(indicator, brush),
     )
+
+
+def title(indicator: Indicator, brush: Brush) -> str:
+    """The newest period with its value and growth."""
+    period = wording.dated_period(indicator, indicator.latest, brush.language)
+    return brush.t("economy.title", name=indicator.say(brush.language), period=period, value=headline(indicator, brush))
 
 
 def kind_of(indicator: Indicator) -> str:

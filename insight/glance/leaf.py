@@ -1,6 +1,6 @@
 """The weekly leaf: the glance on one sheet of A4, as PDF with its drawings as lines and its letters as letters."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -13,14 +13,15 @@ from insight.cases.board import Board
 from insight.drawing.charts import Palette
 from insight.drawing.colours import palette
 from insight.drawing.print_fonts import faces
-from insight.drawing.sketch import Bar, Dot, Line, Shape, Sketch
+from insight.drawing.shapes import Bar, Dot, Line, Shape
+from insight.drawing.sketch import Sketch
+from insight.drawing.wrapping import wrapped
 from insight.glance.answer import GlanceAnswer
 
 MARGIN, WIDTH = 15.0, 180.0  # of an A4 sheet, in millimetres
 WORDS, DRAWING = 100.0, 70.0
 TOP, BOTTOM = 34.0, 281.0  # of the answers
 LEAST_GAP, MOST_GAP = 1.5, 16.0  # below each of them
-NEVER_FIRST = "，。；：、！？）”》%）】.,;:!?)"  # no line begins with these
 
 
 @dataclass(frozen=True)
@@ -42,35 +43,6 @@ def leaf_pdf(leaf: Leaf) -> bytes:
     _write(pdf, i18n.text("leaf.foot", leaf.language, day=i18n.day(leaf.as_of, leaf.language)), look.quiet, 7.5,
            (MARGIN, 284, WIDTH))  # fmt: skip
     return bytes(pdf.output())
-
-
-def wrapped(words: str, width: float, measure: Callable[[str], float]) -> list[str]:
-    """Lines no wider than `width`. Latin words stay whole; Chinese may break anywhere but before a closing mark."""
-    lines, line = [], ""
-    for piece in _pieces(words):
-        if line and measure(line + piece.rstrip()) > width:
-            lines.append(line.rstrip())
-            line = piece.lstrip()
-        else:
-            line += piece
-    return [*lines, line.rstrip()] if line.strip() else lines
-
-
-def _pieces(words: str) -> list[str]:
-    """What is never divided: a letter of Chinese or a Latin word, with the marks that close it and a space."""
-    pieces: list[str] = []
-    for letter in words:
-        joins = pieces and (letter in NEVER_FIRST or letter == " " or _joined(pieces[-1][-1], letter))
-        if joins:
-            pieces[-1] += letter
-        else:
-            pieces.append(letter)
-    return pieces
-
-
-def _joined(before: str, letter: str) -> bool:
-    """Two Latin letters or figures, or an opening mark and what it opens."""
-    return before in "（“《(" or (before.isascii() and letter.isascii() and before != " ")
 
 
 def _sheet(leaf: Leaf) -> FPDF:

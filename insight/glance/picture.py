@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from markupsafe import Markup
 
 from insight.drawing.charts import Brush, Chart
-from insight.drawing.sketch import half_widths
+from insight.drawing.shapes import half_widths
 
 Layout = dict[str, Any]
 

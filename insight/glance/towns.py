@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from db.references import ReferenceItem
 from insight.cases.board import Board
 from insight.drawing.charts import Brush, as_of, escaped
-from insight.drawing.sketch import half_widths
+from insight.drawing.shapes import half_widths
 from insight.glance.picture import Canvas, Picture, Room, bold, coloured, pressed, sized
 
 DARKEST = 0.36  # of blue in the fullest tile: more, and the words on it would be hard to read

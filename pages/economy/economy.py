@@ -5,6 +5,7 @@ import streamlit as st
 
 from db.indicators import indicators
 from insight.economy.tables import revisions
+from pages.citing.button import citing
 from pages.economy.figure_download import figure_download
 from pages.economy.overview import due_list, every_indicator
 from pages.economy.parts import chosen_indicator, chosen_years, definition, revision_table, shown_indicators
@@ -34,6 +35,7 @@ draw_chart(drawn.large, f"economy-{indicator.code}")
 with st.container(horizontal=True, key="economy-take"):
     figure_download(f"chart-economy-{indicator.code}", indicator.code)
     export_links("economy", {"i": indicator.code})
+citing("economy", indicator.code, view.as_of)
 for name, chart in (("years", drawn.years), ("months", drawn.months)):
     if chart is not None:
         draw_chart(chart, f"{name}-{indicator.code}")

@@ -14,6 +14,7 @@ from insight.cases.history import month_ends
 from insight.cases.rows import Rows, rows_behind
 from insight.drawing.past import PastPoint, past
 from insight.measures import Measure
+from pages.citing.button import citing
 from pages.figures import live_board
 from pages.figures.card import OPEN, beside_line, close_drawer, foot_of, number_of
 from pages.figures.drawer_rows import files, rows_table
@@ -67,6 +68,7 @@ def explain(measure: Measure, beside: Sequence[Measure], rows: Rows, view: View)
         told = Markup().join(beside_line(one) for one in beside)
         show(Markup('<h3 class="f2f-term">{}</h3><p class="f2f-beside">{}</p>').format(t("figures.beside"), told))
     _past(measure, view)
+    citing("cases", measure.code, view.as_of, view.filters)
     rows_table(rows)
     if len(rows.table) and actor().may("export"):
         files(measure.code, view)

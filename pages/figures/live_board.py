@@ -13,6 +13,7 @@ from db.figures.figures import EVERYTHING, Filters, ground, moved_in, sectors_in
 from db.figures.month_ends import Course, course
 from db.scope import Scope
 from insight.cases.board import Board, read_board
+from insight.cases.changes import DayChanges, day_changes
 from insight.cases.facts import Facts, read_facts
 from insight.cases.history import history
 from insight.cases.places import COLUMNS, DAYS
@@ -89,6 +90,11 @@ def course_of(head: Head, scope: Scope, as_of: date, months: int, back: int) -> 
 def figures_on(head: Head, scope: Scope, filters: Filters, day: date) -> dict[str, Measure]:
     """One of the days of a history: asked only when somebody opens a figure."""
     return store().read(lambda con: history(con, scope=scope, filters=filters, day=day))
+
+
+@shared(20)
+def changes_of(head: Head, scope: Scope, as_of: date) -> list[DayChanges]:
+    return store().read(lambda con: day_changes(con, scope=scope, as_of=as_of))
 
 
 @shared(20)

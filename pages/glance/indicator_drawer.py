@@ -10,6 +10,7 @@ from insight.drawing.charts import Brush
 from insight.drawing.past import PastPoint, past
 from insight.economy.published import Indicator, Point
 from insight.economy.tables import numbers, revisions
+from pages.citing.button import citing
 from pages.economy.parts import as_published, footings
 from pages.figures import live_board
 from pages.figures.drawer import paragraph
@@ -32,6 +33,7 @@ def indicator_drawer(view: View, code: str) -> None:
     show(paragraph(t("figures.definition"), "\n".join(footing + broken)))
     show(paragraph(t("figures.formula"), t("glance.drawer.as_published")))
     _past(indicator, view)
+    citing("economy", code, view.as_of)
     _rows(indicator, live_board.brush(view))
     _revised(indicator, view)
     if actor().may("export"):

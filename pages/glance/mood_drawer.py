@@ -17,6 +17,7 @@ from insight.survey.mood import OVERALL
 from insight.survey.report import Report
 from insight.survey.report_words import Speech
 from insight.survey.wave_numbers import INDEX, Figures, WaveNumbers
+from pages.citing.button import citing
 from pages.figures import live_board
 from pages.figures.card import foot_of, number_of
 from pages.figures.drawer import paragraph
@@ -47,6 +48,7 @@ def mood_drawer(view: View, dimension: str) -> None:
     show(paragraph(t("figures.formula"), t(f"glance.drawer.{part}_formula") + t("glance.drawer.estimate")))
     found = [*map(results_board.numbers, waves[:2]), *map(results_board.figures, waves[2:])]  # two the glance has read
     _past(found, code, view)
+    citing("mood", dimension, view.as_of)
     _rows(found, code, say)
     if actor().may("export"):
         downloads(waves[0])

@@ -3,7 +3,6 @@
 from datetime import date
 from itertools import starmap
 from pathlib import Path
-from string import Template
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -17,20 +16,19 @@ from db.system import settings
 from insight.survey.report import TABLES, Report, from_json
 from insight.survey.report_words import Speech, cells_finding, dimensions_finding, method, sentence, trust
 from insight.survey.wave_numbers import INDEX
+from pages.citing.listed import CITING, public_list
 from pages.results import board as results_board
 from pages.results.files import FILES
 from pages.results.span_rows import span_rows
 from pages.results.tiles import tiles_markup
 from pages.results.view import finding, lines_markup, source
 from pages.shared.here import store
-from pages.shared.language_links import language_links
 from pages.shared.markup import Markup, own_file
 from pages.web.asked import language_of
-from pages.web.html_page import html_page
+from pages.web.public_page import public_page
 
 _HERE = Path(__file__).parent
 section = Markup('<h2 class="f2f-section">{}</h2>').format
-_PAGE = Template((_HERE / "published.html").read_text(encoding="utf-8"))
 
 
 def published_page(request: Request) -> HTMLResponse:
@@ -99,14 +97,8 @@ def _files(found: Report, say: Speech, keep: str) -> Markup:
 
 
 def _page(say: Speech, title: str, body: Markup, others: Markup, *, path: str, status: int = 200) -> HTMLResponse:
-    facts = dict(
-        lang=i18n.LANGUAGES[say.language].html,
-        title=title,
-        product=i18n.text("header.product", say.language),
-        home=i18n.text("header.home", say.language),
-        style=own_file(_HERE / "results.css"),
-        body=body,
-        others=Markup("<nav><b>{}</b>{}</nav>").format(say.word("public.others"), others) if others else "",
-        languages=language_links(say.language, path),
-    )
-    return html_page(_PAGE, facts, status=status)
+    more = Markup("<nav><b>{}</b>{}</nav>").format(say.word("public.others"), others) if others else ""
+    figures = public_list(say.language)
+    style = own_file(_HERE / "results.css") + CITING
+    return public_page(say.language, title, body + figures, style=style, back=path, others=more,
+                       status=200 if figures else status)  # fmt: skip

@@ -19,6 +19,7 @@ ORDER = (
     "story",
     "care", "notices", "issue",  # enterprises and whoever looks after them
     "questionnaires", "waves", "paper", "results", "survey",
+    "citing",
     "register", "indicators", "imports", "accounts", "system", "entrance",
 )  # fmt: skip
 GROUND = ("web", "shared", "sitemap")  # they know no area, and `shared` does not know `web`

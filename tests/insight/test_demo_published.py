@@ -6,13 +6,14 @@ import pytest
 
 from access.passwords import hash_password
 from db import events
+from db.figures import citations
 from db.survey import estimates as stored
 from db.system import settings
 from insight.__main__ import main
-from insight.demo import publish_demo
+from insight.demo import publish_demo, show_demo
 from tests.conftest import make_account
 from tests.insight.survey.test_results import answers
-from tests.insight.world import add_answers, add_wave, noon
+from tests.insight.world import add_answers, add_case, add_wave, noon
 
 LATER = noon("2024-03-15")
 
@@ -55,4 +56,12 @@ def test_the_command_says_what_it_published(store, waves, monkeypatch, capsys):
     monkeypatch.setattr("insight.__main__.open_store", lambda: store)
     monkeypatch.setattr(store, "close", lambda: None)
     assert main(["demo"]) == 0
-    assert json.loads(capsys.readouterr().out) == {"published": waves[1:]}
+    assert json.loads(capsys.readouterr().out)["published"] == waves[1:]
+
+
+def test_a_demonstration_shows_a_few_figures_to_everybody_once(store, waves, people):
+    store.write(lambda con: settings.put(con, "demo", "true"))
+    add_case(store, people.firm, "1", ("submit", "submitted", "2023-11-01"))
+    assert show_demo(store, at=LATER)[0].startswith("/cite/cases/issues/2024-02-14/")
+    assert [one.code for one in store.read(citations.public)] == ["issues"], "others have no number, or too few"
+    assert show_demo(store, at=LATER) == []

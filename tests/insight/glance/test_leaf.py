@@ -19,7 +19,8 @@ from db.refused import Refused
 from db.scope import ALL
 from insight.__main__ import main
 from insight.drawing import print_fonts
-from insight.glance.leaf import MARGIN, NEVER_FIRST, leaf_pdf, wrapped
+from insight.drawing.wrapping import NEVER_FIRST, wrapped
+from insight.glance.leaf import MARGIN, leaf_pdf
 from insight.glance.leaf_notice import leaf_paper
 from insight.glance.leaf_of import leaf_of
 from pages.glance.leaf_routes import leaf

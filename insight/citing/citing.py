@@ -1,0 +1,110 @@
+"""To cite a figure: what it says now is kept under an address of its own. And which figures everybody may see.
+
+Records that `insight` writes about its own figures; they change no other.
+"""
+
+from datetime import date, datetime, timedelta
+
+from access.actor import Actor
+from access.verbs import writes
+from db import clock, events
+from db.events import Event
+from db.figures import citations
+from db.figures.citations import AREA, Cited, PublicFigure
+from db.figures.figures import EVERYTHING, Filters
+from db.refused import Refused
+from db.sql import Connection
+from db.store import Store
+from insight.citing.said import asked_of, from_json, says
+from insight.survey.protection import FEWEST
+
+SEES = {"cases": "see_figures", "economy": "see_dashboard", "mood": "see_results"}
+# What enterprises said of us is no day's figure: two days that differ by one case would tell how it was rated. It is
+# published wave by wave, under its own protection (insight/survey/publishing.py).
+RATED = ("satisfaction_top2", "satisfaction_top3", "closed_with_satisfaction")
+PUBLIC = ("cases", "economy")
+
+
+def cite(
+    store: Store, *, actor: Actor, kind: str, code: str, as_of: date, at: datetime, filters: Filters = EVERYTHING
+) -> Cited:
+    """What the figure says is kept. Where it says what it said when it was last cited of this day, that one is given.
+
+    Raises Refused('forbidden' | 'figure_unknown').
+    """
+    actor.must(SEES.get(kind, "see_figures"))
+    made = _made(store, (kind, code, asked_of(filters)), min(as_of, clock.day_of(at)), at, actor.id)
+    if made is None:
+        raise Refused("figure_unknown")
+    return store.write(lambda con: _kept(con, made, actor.role))
+
+
+@writes("publish_results")
+def show_everybody(con: Connection, *, actor: Actor, kind: str, code: str, at: datetime) -> None:
+    """From now on everybody may see what is cited of this figure; what moves of it is cited by itself.
+
+    Raises Refused('figure_unknown' | 'figure_rated' | 'figure_too_few').
+    """
+    newest = citations.newest(con, kind, code)
+    if kind not in PUBLIC or code in RATED:
+        raise Refused("figure_rated")
+    if newest is None:
+        raise Refused("figure_unknown")
+    if from_json(newest.content).last.value is None:
+        raise Refused("figure_too_few", least=FEWEST)
+    if not citations.is_public(con, kind, code):
+        citations.set_public(con, kind, code, until=None, event=_event("publish_figure", actor, kind, code, at))
+
+
+@writes("publish_results")
+def show_nobody(con: Connection, *, actor: Actor, kind: str, code: str, at: datetime) -> None:
+    """What was cited stays, for those who may see the figure."""
+    if citations.is_public(con, kind, code):
+        citations.set_public(con, kind, code, until=at, event=_event("unpublish_figure", actor, kind, code, at))
+
+
+def cite_public(store: Store, at: datetime) -> int:
+    """Cite anew what moved of the public figures: of cases as yesterday ended, of the economy after an import."""
+    yesterday = clock.day_of(at) - timedelta(days=1)
+    return sum(_look(store, one, yesterday, at) for one in store.kept(citations.to_look_at, yesterday))
+
+
+def _look(store: Store, one: PublicFigure, yesterday: date, at: datetime) -> bool:
+    day = yesterday if one.kind == "cases" else clock.day_of(at)
+    newest = store.read(lambda con: citations.newest(con, one.kind, one.code))
+    made = _made(store, (one.kind, one.code, ""), day, at, None)
+    moved = made is not None and (newest is None or _moved(one.kind, newest, made))
+
+    def write(con: Connection) -> bool:
+        if made is not None and moved:
+            _kept(con, made, None)
+        citations.looked(con, one.kind, one.code, day)
+        return moved
+
+    return store.write(write)
+
+
+def _moved(kind: str, newest: Cited, made: Cited) -> bool:
+    before, now = from_json(newest.content), from_json(made.content)
+    if kind == "cases":
+        return before.last.value != now.last.value
+    return [point.known for point in before.points] != [point.known for point in now.points]
+
+
+def _made(store: Store, asked: tuple[str, str, str], as_of: date, at: datetime, by: str | None) -> Cited | None:
+    """Read, which takes its time, before anybody waits for the pen."""
+    kind, code, filters = asked
+    n, said = store.read(lambda con: (events.revision(con), says(con, kind, code, filters, as_of)))
+    return None if said is None else Cited(kind, code, filters, as_of, n, said.as_json(), at, by)
+
+
+def _kept(con: Connection, made: Cited, role: str | None) -> Cited:
+    stands = citations.versions(con, made.kind, made.code, made.asked, most=1, as_of=made.as_of)
+    if stands and (stands[0].content == made.content or stands[0].n == made.n):
+        return stands[0]
+    citations.add(con, made, role=role)
+    return made
+
+
+def _event(what: str, actor: Actor, kind: str, code: str, at: datetime) -> Event:
+    return Event(at, AREA, what, f"{kind}:{code}", 1, actor.id, actor.role)

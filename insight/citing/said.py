@@ -1,0 +1,223 @@
+"""What a figure says when it is cited: its value and its past with name, definition, unit and source, in every
+language, so that nothing that happens later changes it."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from urllib.parse import parse_qsl, urlencode
+
+import i18n
+from db import clock
+from db.events import canonical
+from db.figures.figures import Filters
+from db.scope import ALL
+from db.sql import Connection
+from db.survey import estimates as stored
+from insight import wording
+from insight.cases.history import history, month_ends
+from insight.drawing.charts import Brush, CodeNames, read_names
+from insight.drawing.colours import palette
+from insight.economy.charts import source, title
+from insight.economy.published import Indicator, Point, published
+from insight.measures import Measure
+from insight.survey.comparison import measured
+from insight.survey.mood import OVERALL
+from insight.survey.protection import FEWEST
+from insight.survey.wave_numbers import INDEX, read_figures
+
+WAVES = 8
+Texts = Mapping[str, str]  # by language
+
+
+@dataclass(frozen=True)
+class CitedPoint:
+    """One period: `value` in the figure's unit, `growth` in percent where one was published, `n` and the interval of an
+    estimate."""
+
+    end: date
+    period: Texts
+    shown: Texts
+    value: float | None
+    growth: float | None = None
+    n: int | None = None
+    low: float | None = None
+    high: float | None = None
+
+    @property
+    def known(self) -> tuple[object, ...]:
+        """What a revision would change."""
+        return self.end, self.value, self.growth
+
+
+@dataclass(frozen=True)
+class Statement:
+    """`drawn` is what its picture shows, `value` or `growth`; `anew`: each year begins
+    again, so that nothing joins two of them; `most` the end of a scale that has one. The last point is
+    the figure itself."""
+
+    name: Texts
+    title: Texts
+    definition: Texts
+    unit: Texts
+    source: Texts
+    drawn: str
+    most: float | None
+    points: tuple[CitedPoint, ...]
+    anew: bool = False  # a field that comes later has a value here: what was cited before lacks it
+
+    @property
+    def last(self) -> CitedPoint:
+        return self.points[-1]
+
+    def as_json(self) -> str:
+        return canonical(asdict(self))
+
+
+def from_json(text: str) -> Statement:
+    found = json.loads(text)
+    points = tuple(CitedPoint(**{**one, "end": date.fromisoformat(one["end"])}) for one in found["points"])
+    return Statement(**{**found, "points": points})
+
+
+def says(con: Connection, kind: str, code: str, asked: str, as_of: date) -> Statement | None:
+    """As the records stand. None where there is no such figure, or nothing of it yet."""
+    return SAYS[kind](con, code, asked, as_of) if kind in SAYS else None
+
+
+def asked_of(filters: Filters) -> str:
+    """Filters as an address says them; '' for everything."""
+    given = {"from": filters.since, "to": filters.until, "sector": filters.sector, "town": filters.town}
+    return urlencode({name: str(value) for name, value in given.items() if value})
+
+
+def filters_of(asked: str) -> Filters:
+    given = dict(parse_qsl(asked))
+    since, until = (date.fromisoformat(given[name]) if name in given else None for name in ("from", "to"))
+    return Filters(since, until, given.get("sector", ""), given.get("town", ""))
+
+
+def few(measure: Measure) -> Measure:
+    """A share of fewer than ten is not told: a citation travels further than the page it was made on."""
+    return replace(measure, value=None, suppressed=True) if measure.unit == "%" and measure.n < FEWEST else measure
+
+
+def _every(make: Callable[[str], str]) -> Texts:
+    return {language: make(language) for language in i18n.LANGUAGES}
+
+
+def _text(key: str, **facts: object) -> Texts:
+    return _every(lambda language: i18n.text(key, language, **facts))
+
+
+def _of_cases(con: Connection, code: str, asked: str, as_of: date) -> Statement | None:
+    """On the last day and at the ends of the twelve months before."""
+    filters = filters_of(asked)
+    days = month_ends(as_of)
+    past = [history(con, scope=ALL, filters=replace(filters, until=None), day=day).get(code) for day in days[:-1]]
+    now = history(con, scope=ALL, filters=filters, day=as_of).get(code)
+    if now is None:
+        return None
+    points = tuple(measured_point(one, last=one is now) for one in (*past, now) if one is not None)
+    within, source_words = _within(con, filters), _text("cite.source_cases")
+    name = _every(lambda language: i18n.text(f"figure.{code}.name", language) + within[language])
+    return Statement(
+        name, _title(name, points[-1], as_of), _both(code), _every(lambda lang: wording.axis_unit(now.unit, lang)),
+        source_words, "value", 100.0 if now.unit == "%" else None, points,
+    )  # fmt: skip
+
+
+def _both(code: str) -> Texts:
+    parts = ("definition", "formula")
+    return _every(lambda language: " ".join(i18n.text(f"figure.{code}.{part}", language) for part in parts))
+
+
+def _title(name: Texts, last: CitedPoint, day: date) -> Texts:
+    def told(language: str) -> str:
+        facts = {"name": name[language], "value": last.shown[language], "day": i18n.day(day, language)}
+        return i18n.text("cite.title", language, **facts)
+
+    return _every(told)
+
+
+def measured_point(measure: Measure, *, last: bool = True) -> CitedPoint:
+    one, when = few(measure), i18n.day if last else i18n.month
+    value = None if one.value is None else i18n.rounded(one.value, wording.decimals(one))
+    ends = [None if end is None or one.value is None else i18n.rounded(end, 1) for end in (one.low, one.high)]
+    return CitedPoint(one.as_of, _every(lambda language: when(one.as_of, language)),
+                      _every(lambda language: wording.measured(one, language)), value, None, one.n, *ends)  # fmt: skip
+
+
+def _within(con: Connection, filters: Filters) -> Texts:
+    """Of which part of the district and of which days, in brackets; nothing for everything."""
+    if filters == Filters():
+        return _every(lambda _: "")
+
+    def told(language: str) -> str:
+        names = read_names(con, language)
+        places = [names.of(of, code) for of, code in (("town", filters.town), ("sector", filters.sector)) if code]
+        days = [i18n.text(f"cite.{of}", language, day=i18n.day(day, language))
+                for of, day in (("since", filters.since), ("until", filters.until)) if day]  # fmt: skip
+        return i18n.LANGUAGES[language].aside.format(i18n.listed([*places, *days], language))
+
+    return _every(told)
+
+
+def _of_economy(con: Connection, code: str, _asked: str, as_of: date) -> Statement | None:
+    """Every period that was published by the day."""
+    one = next((found for found in published(con, as_of) if found.code == code), None)
+    if one is None:
+        return None
+    grows = any(point.growth is not None for point in one.points)
+    return Statement(
+        _every(one.say), _every(lambda language: title(one, plain_brush(language))),
+        _every(lambda language: _defined(one, language)),
+        _every(lambda language: i18n.text(f"import.unit_name.{one.unit}", language)),
+        _every(lambda language: source(one, plain_brush(language))), "growth" if grows else "value", None,
+        tuple(_published(one, point) for point in one.points), one.period_kind.startswith("ytd"),
+    )  # fmt: skip
+
+
+def _defined(one: Indicator, language: str) -> str:
+    """Unit, periods, basis and scope, in a line."""
+    told = (f"import.unit_name.{one.unit}", f"economy.kind.{one.period_kind}", f"economy.scope.{one.scope}")
+    return i18n.listed([*(i18n.text(key, language) for key in told), wording.basis(one, language)], language)
+
+
+def _published(one: Indicator, point: Point) -> CitedPoint:
+    def shown(language: str) -> str:
+        level = "" if point.value is None else wording.amount(point.value, one.unit, point.decimals, language)
+        growth = "" if point.growth is None else wording.growth(point.growth, language)
+        return " ".join(filter(None, (level if one.has_level else "", growth))) or "—"
+
+    period = _every(lambda language: wording.dated_period(one, point, language))
+    return CitedPoint(point.end, period, _every(shown), point.value, point.growth)
+
+
+def _of_mood(con: Connection, code: str, _asked: str, as_of: date) -> Statement | None:
+    """The index or a dimension, wave by wave, each under its protection."""
+    waves = stored.closed_waves(con, clock.start_of_day(as_of))[:WAVES][::-1]
+    asked = INDEX if code == OVERALL else code
+    found = [(wave, measured(read_figures(con, wave), asked)) for wave in waves]
+    if not found or found[-1][1].value is None:
+        return None
+    points = tuple(
+        replace(measured_point(one, last=False), period=_every(lambda language, w=wave: w.say(language, "title")))
+        for wave, one in found
+    )
+    name, part = _text(f"mood.dimension.{code}"), "index" if code == OVERALL else "dimension"
+    definition = _every(lambda language: i18n.text(f"glance.drawer.{part}", language, name=name[language]))
+    return Statement(name, _title(name, points[-1], found[-1][1].as_of), definition, _text("cite.points"),
+                _text("cite.source_mood"), "value", 100.0, points)  # fmt: skip
+
+
+def plain_brush(language: str) -> Brush:
+    """For what names no body or town, on paper."""
+    return Brush(palette(dark=False), CodeNames(), language)
+
+
+SAYS: dict[str, Callable[[Connection, str, str, date], Statement | None]] = {
+    "cases": _of_cases,
+    "economy": _of_economy,
+    "mood": _of_mood,
+}
