@@ -95,6 +95,20 @@ def enter_by_screen_link(store: Store, *, token: str, address: str, at: datetime
     return _enter_noted(store, _session("screen", at, screen_link_id=link.id), replace(tried, name=link.place))
 
 
+def came_by(store: Store, *, person: Actor, token: str) -> bool:
+    """Whether it was by this link that the person came in."""
+    behind = store.kept(_link_behind, person.way, link_part(token))
+    return behind is not None and behind == (person.invitation_id or person.open_link_id)
+
+
+def _link_behind(con: Connection, way: str, token: str) -> str | None:
+    found = {
+        "invitation": lambda: invitations.by_live_token(con, hashed(token)),
+        "open": lambda: open_links.by_token(con, token),
+    }.get(way, lambda: None)()
+    return found.id if found else None
+
+
 def who_is_here(store: Store, token: str | None, at: datetime) -> Actor | None:
     """The actor behind a cookie, as the store says now: a disabled account or a spent link is nobody."""
     if not token:

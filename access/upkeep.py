@@ -45,3 +45,11 @@ def set_public_url(store: Store, *, actor: Actor, typed: str, at: datetime) -> s
         raise Refused("public_url")
     store.write(lambda con: settings.set_public_url(con, url, actor_id=actor.id, role=actor.role, at=at))
     return url
+
+
+@writes("keep_system")
+def set_form_page(con: Connection, *, actor: Actor, chosen: str, at: datetime) -> None:
+    """Which page a link opens. Raises Refused('form_page')."""
+    if chosen not in settings.FORM_PAGES:
+        raise Refused("form_page")
+    settings.set_form_page(con, chosen, actor_id=actor.id, role=actor.role, at=at)

@@ -13,6 +13,9 @@ from pages.glance.leaf_routes import leaf
 from pages.glance.screen_routes import screen_link
 from pages.issue.attachment_routes import attachment
 from pages.letters import routes as letter_routes
+from pages.plain import frame as plain_frame
+from pages.plain import survey as plain_survey
+from pages.plain.visits import plain
 from pages.plans import routes as plan_routes
 from pages.promises.routes import export_promises
 from pages.results import published_page
@@ -27,9 +30,13 @@ ROUTES = [
     Route("/sign-in", entrance_routes.sign_in, methods=["POST"]),
     Route("/sign-out", entrance_routes.sign_out, methods=["GET", "POST"]),
     # Links are pasted with what stood behind them in a message: `:path` takes all of it.
-    Route("/i/{token:path}", entrance_links.invitation, methods=["GET", "POST"]),
+    Route("/i/{token:path}", entrance_links.with_choice(entrance_links.invitation, "/f"), methods=["GET", "POST"]),
     Route("/screen-link/{token:path}", screen_link, methods=["GET", "POST"]),
-    Route("/s/{token:path}", entrance_links.open_link, methods=["GET", "POST"]),
+    Route("/s/{token:path}", entrance_links.with_choice(entrance_links.open_link, "/f/s"), methods=["GET", "POST"]),
+    Route(plain_frame.SCRIPT, plain_frame.script),
+    Route("/f", plain(plain_survey.show, plain_survey.take), methods=["GET", "POST"]),
+    Route("/f/s/{token}", plain(plain_survey.show, plain_survey.take), methods=["GET", "POST"]),
+    Route("/f/{token}", plain(plain_survey.show, plain_survey.take), methods=["GET", "POST"]),
     Route("/c/{code:path}", entrance_links.follow_form, methods=["GET"]),
     Route("/c/{code:path}", entrance_links.follow, methods=["POST"]),
     Route("/attachments/{id}", attachment),

@@ -19,7 +19,7 @@ def visit(port: int, path: str, place: int) -> str:
     there = http.client.HTTPConnection(
         "127.0.0.1", port, source_address=(f"127.0.{1 + place // 200}.{1 + place % 200}", 0)
     )
-    there.request("GET", path)
+    there.request("GET", f"{path}?page=full")
     reply = there.getresponse()
     reply.read()
     cookies = dict(part.split(";")[0].split("=", 1) for part in reply.headers.get_all("set-cookie") or [])

@@ -13,6 +13,7 @@ from db.sql import Connection
 from i18n.names import Named
 
 PROBE_SIZE = 64 * 1024  # bytes
+FORM_PAGES = ("auto", "plain", "full")
 NEUTRAL = "本区"  # the district's name where nobody has set one
 # town code → its rings of longitude and latitude
 TownMap = Mapping[str, Sequence[Sequence[Sequence[float]]]]
@@ -56,6 +57,16 @@ def public_url(con: Connection) -> str:
 def set_public_url(con: Connection, url: str, *, actor_id: str, role: str, at: datetime) -> None:
     put(con, "public_url", url)
     _note(con, "public_url", "set_public_url", actor_id, role, at, public_url=url)
+
+
+def form_page(con: Connection) -> str:
+    """Which page a link opens: auto, plain or full."""
+    return sql.scalar(con, "SELECT value FROM setting WHERE name = 'form_page'") or FORM_PAGES[0]
+
+
+def set_form_page(con: Connection, chosen: str, *, actor_id: str, role: str, at: datetime) -> None:
+    put(con, "form_page", chosen)
+    _note(con, "form_page", "set_form_page", actor_id, role, at, form_page=chosen)
 
 
 def town_map(con: Connection) -> TownMap:

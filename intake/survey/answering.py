@@ -55,10 +55,11 @@ class InvalidAnswers(Refused):
 
 
 class AnswersMoved(Refused):
-    """The draft holds other answers than those that were looked at and sent."""
+    """The draft holds other answers than those that were looked at and sent; `moved` are the codes of a screen's."""
 
-    def __init__(self) -> None:
+    def __init__(self, moved: frozenset[str] = frozenset()) -> None:
         super().__init__("answers_moved")
+        self.moved = moved
 
 
 @reads("answer_survey")
@@ -102,13 +103,19 @@ def resume(store: Store, *, actor: Actor, wave_id: str) -> Filling | None:
 
 
 def keep(
-    store: Store, *, actor: Actor, wave_id: str, answers: Answers, screen: int | None = None, at: datetime
-) -> None:
-    """Add these answers to the form that is open, and the screen one is on. Nothing where none is open."""
+    store: Store, *, actor: Actor, wave_id: str, answers: Answers, screen: int | None = None,
+    seen: Answers | None = None, at: datetime,
+) -> None:  # fmt: skip
+    """Add these answers to the form that is open, and the screen one is on. Nothing where none is open.
+
+    `seen`: what stood on the page that they were given on. What was changed there and in another window too raises
+    AnswersMoved, and nothing is kept; what was not changed there stays as it is.
+    """
 
     def changed(content: dict[str, Any]) -> dict[str, Any]:
+        given = dict(answers) if seen is None else _changed(answers, seen, content["answers"])
         now_on = content["screen"] if screen is None else screen
-        return content | {"answers": content["answers"] | dict(answers), "screen": now_on}
+        return content | {"answers": content["answers"] | given, "screen": now_on}
 
     change_draft(store, actor=actor, form=form_of(wave_id), change=changed, at=at)
 
@@ -122,13 +129,14 @@ def submit(
     wave_id: str,
     answers: Answers,
     language: str,
-    started_at: datetime | None,
+    started_at: datetime | None = None,
     at: datetime,
 ) -> Receipt:
     """Receive the answers once. A second try of the same form gives the first's receipt and writes nothing.
 
-    One transaction writes the response, uses the invitation up, ends the draft and passes a consented comment on as
-    the draft of an issue. Raises InvalidAnswers, AnswersMoved where the draft holds others meanwhile, or
+    Without `started_at` the draft says when it was begun. One transaction writes the response, uses the invitation up,
+    ends the draft and passes a consented comment on as the draft of an issue. Raises InvalidAnswers, AnswersMoved where
+    the draft holds others meanwhile, or
     Refused('forbidden' | 'survey_closed' | 'survey_answered' | 'survey_not_invited' |
     'invitation_used' | 'invitation_expired' | 'open_full_today' | 'open_full_here').
     """
@@ -144,6 +152,8 @@ def submit(
     if errors:
         raise InvalidAnswers(errors)
     use_up(con, actor, at)
+    if started_at is None and draft:
+        started_at = datetime.fromisoformat(draft.content["started_at"])
     arrival = Arrival(
         form_id, enterprise, SOURCE[actor.way], i18n.choose(language), started_at, actor.address_hash,
         actor.open_link_id,
@@ -151,6 +161,14 @@ def submit(
     receipt = receive(con, actor, wave, questionnaire, dict(answers), arrival, at)
     _end_draft(con, actor, enterprise, form_id, wave.id, handed_over(questionnaire, answers), at)
     return receipt
+
+
+def _changed(answers: Answers, seen: Answers, stands: Answers) -> dict[str, Any]:
+    """Of the answers of a page, those that were changed on it."""
+    given = {code: answer for code, answer in answers.items() if answer != seen.get(code)}
+    if moved := {code for code, answer in given.items() if stands.get(code) not in (seen.get(code), answer)}:
+        raise AnswersMoved(frozenset(moved))
+    return given
 
 
 def _prefilled(offer: Offer) -> dict[str, Any]:

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from access import entrance
 from access.tokens import new_token
 from access.typed import link_part
 from db.refused import Refused
+from pages.entrance.choice import opens_plain
 from pages.entrance.pages import follow_page, instead_page
 from pages.entrance.routes import LET_IN, YEAR, in_thread, let_in
 from pages.shared.here import RECEIPTS_COOKIE, SESSION_COOKIE, now, store
@@ -37,6 +38,17 @@ def by_link(enter: Callable[[Request], Response]) -> Callable[[Request], Respons
     return route
 
 
+def with_choice(enter: Callable[[Request], Response], plain: str) -> Callable[[Request], Response]:
+    """The full page's link, which sends on to the same in the plain form before anybody is let in or marked."""
+
+    def route(request: Request) -> Response:
+        if request.method != "POST" and opens_plain(request):
+            return RedirectResponse(f"{plain}/{link_part(request.path_params['token'])}", status_code=303)
+        return enter(request)
+
+    return route
+
+
 @by_link
 def invitation(request: Request) -> Response:
     token = request.path_params["token"]
@@ -45,7 +57,7 @@ def invitation(request: Request) -> Response:
     except Refused as refusal:
         return refused_page(language_of(request), refusal, back=request.url.path)
     answer = let_in(request, entered, "/survey" if entered.wave_id else "/raise")
-    return _marked(request, answer, RECEIPTS_COOKIE, path="/")
+    return marked(request, answer, RECEIPTS_COOKIE)
 
 
 @by_link
@@ -59,7 +71,7 @@ def open_link(request: Request) -> Response:
         )
     except Refused as refusal:
         return refused_page(language_of(request), refusal, back=request.url.path)
-    return _marked(request, let_in(request, entered, "/survey"), BROWSER_COOKIE, path="/s", mark=browser)
+    return marked(request, let_in(request, entered, "/survey"), BROWSER_COOKIE, mark=browser)
 
 
 def follow_form(request: Request) -> Response:
@@ -86,10 +98,10 @@ def _follow(request: Request) -> Response:
     return let_in(request, entered, "/case")
 
 
-def _marked(request: Request, answer: Response, name: str, *, path: str, mark: str = "") -> Response:
+def marked(request: Request, answer: Response, name: str, *, mark: str = "") -> Response:
     """With the browser's mark of this name, which outlives the visit."""
     mark = mark or request.cookies.get(name) or new_token()
-    answer.set_cookie(name, mark, max_age=YEAR, httponly=True, samesite="lax", secure=is_secure(request), path=path)
+    answer.set_cookie(name, mark, max_age=YEAR, httponly=True, samesite="lax", secure=is_secure(request))
     return answer
 
 

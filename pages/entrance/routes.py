@@ -59,6 +59,11 @@ def sign_out(request: Request) -> Response:
 
 def let_in(request: Request, entered: Entered, path: str) -> Response:
     answer = RedirectResponse(path, status_code=LET_IN)
+    with_session(request, answer, entered)
+    return answer
+
+
+def with_session(request: Request, answer: Response, entered: Entered) -> None:
     answer.set_cookie(
         SESSION_COOKIE,
         entered.token,
@@ -67,7 +72,6 @@ def let_in(request: Request, entered: Entered, path: str) -> Response:
         samesite="lax",
         secure=is_secure(request),
     )
-    return answer
 
 
 async def in_thread(fn: Callable[..., Response], *args: object) -> Response:

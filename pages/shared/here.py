@@ -1,6 +1,8 @@
 """Who is here, in which language, with which store: asked anew at every run, never kept in `session_state`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -24,6 +26,7 @@ P = ParamSpec("P")
 
 _LANGUAGE = "f2f_language"  # kept with the run: the cookies and headers of its browser stay as they were sent
 
+_SPOKEN: ContextVar[i18n.Language | None] = ContextVar("spoken", default=None)
 _STORE: Store | None = None
 
 
@@ -53,6 +56,8 @@ def now() -> datetime:
 
 def lang() -> i18n.Language:
     """The reader's language: what they chose, else what their browser asks for. Pages ask hundreds of times a run."""
+    if spoken := _SPOKEN.get():
+        return spoken
     run = get_script_run_ctx(suppress_warning=True)
     known = getattr(run, _LANGUAGE, None)
     if known is None:
@@ -60,6 +65,16 @@ def lang() -> i18n.Language:
         if run is not None:
             setattr(run, _LANGUAGE, known)
     return known
+
+
+@contextmanager
+def speaking(language: i18n.Language) -> Iterator[None]:
+    """A page outside Streamlit, whose request has said the language: `lang` and `t` speak it within the block."""
+    before = _SPOKEN.set(language)
+    try:
+        yield
+    finally:
+        _SPOKEN.reset(before)
 
 
 def receipts_mark() -> str:

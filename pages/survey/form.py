@@ -7,10 +7,7 @@ from uuid import uuid4
 import streamlit as st
 
 from access.actor import Actor
-from intake.questionnaires.kinds.table import KINDS
-from intake.questionnaires.model import Test
 from intake.questionnaires.questionnaire import Item, Questionnaire, validate, visible_items
-from intake.questionnaires.rules import is_filled
 from intake.survey import answering as survey
 from intake.survey.answering import Filling, Offer
 from intake.survey.respondents import SOURCE
@@ -20,7 +17,7 @@ from pages.shared.here import lang, now, store, t
 from pages.survey import frame
 from pages.survey.kept import CHECKED, UNSAVED, go, keep
 from pages.survey.look import last_look
-from pages.survey.questions import question
+from pages.survey.questions import drawn_on, question
 
 _CAME_IN = "survey-came-in"  # the screen that this visit began with
 
@@ -64,7 +61,7 @@ def _screen(offer: Offer, person: Actor, filling: Filling, answers: dict[str, An
     wrong = _wrong_on(asked, answers, shown) if tries else {}
     frame.progress(step, len(asked.screens), screen.say(lang()), offer.enterprise)
     with st.container(key=f"f2f-screen-{screen.code}", gap="small"):
-        for item in _drawn(asked, shown, screen.code):
+        for item in drawn_on(asked, answers, screen.code):
             question(asked, item, answers=answers, wrong=wrong.get(item.code), seed=filling.form_id,
                      save=lambda code, value: keep(offer, person, {code: value}))  # fmt: skip
     if wrong:
@@ -74,16 +71,6 @@ def _screen(offer: Offer, person: Actor, filling: Filling, answers: dict[str, An
         st.button(t("survey.back"), disabled=step == 0, on_click=go, args=(offer, person, step - 1), key="survey-back")
         st.button(t("survey.next"), type="primary", width="stretch", on_click=_leave, args=(offer, person, step),
                   key="survey-next")  # fmt: skip
-
-
-def _drawn(asked: Questionnaire, shown: list[Item], screen: str) -> list[Item]:
-    """Consent stands below its comment even while that is empty: nothing may move under the thumb."""
-    codes = {item.code for item in shown}
-    waiting = (item for item in asked.on_screen(screen) if KINDS[item.kind].agrees and item not in shown)
-    consents = [
-        item for item in waiting if isinstance(item.when, Test) and is_filled(item.when) and item.when.item in codes
-    ]
-    return [*shown, *consents]
 
 
 def _wrong_on(asked: Questionnaire, answers: Mapping[str, Any], shown: list[Item]) -> dict[str, str]:

@@ -3,7 +3,7 @@
 What it takes and stores: intake/questionnaires/kind.py.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,7 @@ from pages.shared.markup import Markup, show
 from pages.shared.plain import letters
 
 Save = Callable[[str, Any], None]  # item's code, its answer as it now stands
+Posted = Mapping[str, Sequence[str]]  # what a plain form brought: a field's name → all that was given in it
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,9 @@ class Shown:
     """One kind of question on its way to the screen. `say` is an answer, not empty, as its reader sees it; `facts` fill
     the words of one that cannot be taken.
 
+    In the plain form: `inputs` are its HTML, each with the attributes that are given, a `group` where they are several
+    and the question stands above them; `read` is the answer that they brought.
+
     In the designer: `limits` are its boxes, whose keys begin with what is given, and `limited` what they say, as the
     item keeps it; `rule_box` takes a condition's value and `rule_value` is what the test keeps of it, both None where
     there is none; `flags` are what a choice may be besides.
@@ -64,6 +68,9 @@ class Shown:
     draw: Callable[[DrawnItem], None]
     say: Callable[[DrawnItem], str]
     facts: Callable[[DrawnItem], dict[str, object]]
+    group: bool
+    inputs: Callable[[DrawnItem, Markup], Markup]
+    read: Callable[[DrawnItem, Posted], Any]
     limits: Callable[[Item, str, Callable[[], None]], None]
     limited: Callable[[Item, Mapping[str, Any]], dict[str, Any]]
     rule_box: Callable[[RuleBox], None] | None

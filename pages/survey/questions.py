@@ -6,7 +6,9 @@ from typing import Any
 import streamlit as st
 
 from intake.questionnaires.kinds.table import KINDS
-from intake.questionnaires.questionnaire import Item, Questionnaire
+from intake.questionnaires.model import Test
+from intake.questionnaires.questionnaire import Item, Questionnaire, visible_items
+from intake.questionnaires.rules import is_filled
 from pages.shared import lead
 from pages.shared.here import t
 from pages.survey.kind import DrawnItem, Save
@@ -25,6 +27,18 @@ def question(
         shown.draw(drawn)
         if wrong:
             lead.wrong(item.code, wrong_in_words(drawn, wrong), "f2f-wrong")
+
+
+def drawn_on(asked: Questionnaire, answers: Mapping[str, Any], screen: str) -> list[Item]:
+    """What stands on a screen. Consent stands below its comment even while that is empty: nothing may move under the
+    thumb."""
+    shown = [item for item in visible_items(asked, answers) if item.screen == screen]
+    codes = {item.code for item in shown}
+    waiting = (item for item in asked.on_screen(screen) if KINDS[item.kind].agrees and item not in shown)
+    consents = [
+        item for item in waiting if isinstance(item.when, Test) and is_filled(item.when) and item.when.item in codes
+    ]
+    return [*shown, *consents]
 
 
 def wrong_in_words(drawn: DrawnItem, code: str) -> str:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from intake.survey import answering as survey
 from pages.shared.here import actor, lang, now, store, t
+from pages.shared.links import here_link
 from pages.shared.plain import letters
 from pages.shared.site_links import site_link
 from pages.shared.style import style
@@ -32,3 +33,5 @@ with st.container(key="f2f-survey"):
         fill(offer, person, filling)
     else:
         introduction(offer, person)
+    if offer and offer.open and not offer.receipt:
+        here_link(t("plain.plain"), "/f")

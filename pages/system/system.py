@@ -3,10 +3,11 @@
 import streamlit as st
 
 import i18n
-from access.upkeep import LONGEST_URL, back_up, rename_district, set_public_url, verify_history
+from access.upkeep import LONGEST_URL, back_up, rename_district, set_form_page, set_public_url, verify_history
 from db import clock, events
 from db.system import backups, settings
 from pages.shared.asking import attempt, by, save
+from pages.shared.choices import pick
 from pages.shared.here import actor, lang, store, t
 from pages.shared.rows import cell, facts, row, row_style, strong
 
@@ -56,3 +57,11 @@ with st.container(border=True, key="card-site"):
                             max_chars=LONGEST_URL, label_visibility="collapsed", placeholder="https://")  # fmt: skip
         if st.form_submit_button(t("notices.site.save"), type="primary"):
             save(lambda: set_public_url(store(), typed=url, **by()))
+
+with st.container(border=True, key="card-form-page"):
+    st.header(t("system.form_page"))
+    pages = {one: t(f"system.form_{one}") for one in settings.FORM_PAGES}
+    stands = settings.FORM_PAGES.index(store().read(settings.form_page))
+    chosen = pick(st.radio, t("system.form_page"), pages, index=stands, key="form-page", label_visibility="collapsed")
+    if st.button(t("system.form_page_save"), key="form-page-save"):
+        save(lambda: set_form_page(store(), chosen=chosen, **by()))

@@ -1,7 +1,6 @@
 """What a browser gets first at a page's address: Streamlit's empty page in the reader's language, without what nobody
 uses, and with the first words of the page where there are some (docs/decisions/0019)."""
 
-import gzip
 import re
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -19,7 +18,7 @@ from pages.shared.markup import Markup, filled, own_file
 from pages.sitemap import SITE
 from pages.web import icons
 from pages.web.asked import language_of
-from pages.web.html_page import html_page
+from pages.web.html_page import html_page, smaller
 from pages.web.static_files import FOLDER
 
 # A face that our stack does not name, and words for readers of English without scripts.
@@ -71,13 +70,7 @@ class FirstPage:
         )
         headers = {"cache-control": "private, no-cache", "vary": "accept-encoding, accept-language, cookie"}
         answer = html_page(page, facts, headers=headers)
-        return _smaller(answer) if "gzip" in request.headers.get("accept-encoding", "") else answer
-
-
-def _smaller(answer: Response) -> Response:
-    answer.body = gzip.compress(answer.body, 6, mtime=0)
-    answer.headers["content-encoding"], answer.headers["content-length"] = "gzip", str(len(answer.body))
-    return answer
+        return smaller(request, answer)
 
 
 @cache

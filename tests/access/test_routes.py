@@ -30,6 +30,7 @@ from tests.there import there
 
 APP = Starlette(routes=ROUTES, middleware=[Middleware(SecurityHeaders)])
 HOST = "f2f.example"
+AT_A_DESK = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36"
 
 
 @dataclass(frozen=True)
@@ -46,9 +47,9 @@ def ask(method, path, *, form=None, cookies=None, scheme="http", address="198.51
     """One request; a header's underscores stand for hyphens. A form without `origin` comes from no browser."""
     path, _, query = path.partition("?")
     body = urlencode(form).encode() if form is not None else b""
-    sent = {"host": HOST, **{name.replace("_", "-"): value for name, value in headers.items()}}
+    sent = {"host": HOST, "user-agent": AT_A_DESK, **{name.replace("_", "-"): value for name, value in headers.items()}}
     if form is not None:
-        sent["content-type"] = "application/x-www-form-urlencoded"
+        sent |= {"content-type": "application/x-www-form-urlencoded", "content-length": str(len(body))}
     if cookies:
         sent["cookie"] = "; ".join(f"{name}={value}" for name, value in cookies.items())
     scope = {

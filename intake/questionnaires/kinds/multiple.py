@@ -6,13 +6,15 @@ from typing import Any
 
 from intake.questionnaires.kind import AnsweredItem, Columns, Form, Inferred, Keys, Kind, Limits, Looks, only
 from intake.questionnaires.kinds import choices
-from intake.questionnaires.model import Item, Option, Stored
+from intake.questionnaires.model import NA, Item, Option, Stored
 
 NOT_TICKED = "0"
 
 
 def _check(asked: AnsweredItem) -> str | None:
     chosen, options = asked.given, asked.options
+    if asked.item.na and isinstance(chosen, (list, tuple)) and NA in chosen:
+        return "answer_alone"
     if not isinstance(chosen, (list, tuple)) or not all(isinstance(code, str) and code in options for code in chosen):
         return "answer_unknown"
     if len(set(chosen)) != len(chosen):

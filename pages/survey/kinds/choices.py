@@ -8,6 +8,7 @@ from intake.questionnaires.kind import other_of
 from intake.questionnaires.questionnaire import NA, Option, in_order
 from intake.questionnaires.rules import empty
 from pages.shared.here import lang, t
+from pages.survey.inputs import first, name_of, tiles
 from pages.survey.kind import DrawnItem, RuleBox, Shown, hint, label_of, no_limits, nothing, radio
 
 
@@ -37,8 +38,7 @@ def _word(option: Option) -> str:
 
 def which_other(drawn: DrawnItem, chosen: list[Any]) -> None:
     """Where 'other' is chosen, a line to say which."""
-    asks = {option.code for option in drawn.questionnaire.options_of(drawn.item) if option.words}
-    if not asks & {code for code in chosen if isinstance(code, str)}:
+    if not asking_words(drawn) & {code for code in chosen if isinstance(code, str)}:
         return
     code = other_of(drawn.item.code)
     key = f"f2f-other-{drawn.item.code}"
@@ -50,12 +50,16 @@ def which_other(drawn: DrawnItem, chosen: list[Any]) -> None:
     )
 
 
+def asking_words(drawn: DrawnItem) -> set[str]:
+    """The choices that are to be said which."""
+    return {option.code for option in drawn.questionnaire.options_of(drawn.item) if option.words}
+
+
 def chosen_in_words(drawn: DrawnItem, code: object) -> str:
     """With the words of 'other', which are the person's own."""
     said = drawn.answers.get(other_of(drawn.item.code))
-    words = any(option.words and option.code == code for option in drawn.questionnaire.options_of(drawn.item))
     name = word_of(drawn, code)
-    return t("survey.other_said", name=name, said=said) if words and said else name
+    return t("survey.other_said", name=name, said=said) if code in asking_words(drawn) and said else name
 
 
 def word_of(drawn: DrawnItem, code: object) -> str:
@@ -86,6 +90,8 @@ def rule_value(said: Any) -> Any:  # noqa: ANN401
 
 def one_choice(code: str, flags: tuple[str, ...]) -> Shown:
     return Shown(
-        code, draw=single, say=lambda drawn: chosen_in_words(drawn, drawn.given), facts=nothing, limits=no_limits,
-        limited=nothing, rule_box=rule_box, rule_value=rule_value, flags=flags,
+        code, draw=single, say=lambda drawn: chosen_in_words(drawn, drawn.given), facts=nothing, group=True,
+        inputs=lambda drawn, told: tiles(drawn, names_of(drawn), [drawn.given], told),
+        read=lambda drawn, posted: first(posted, name_of(drawn.item)), limits=no_limits, limited=nothing,
+        rule_box=rule_box, rule_value=rule_value, flags=flags,
     )  # fmt: skip

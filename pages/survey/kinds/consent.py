@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages.shared.here import t
+from pages.survey.inputs import box, first, name_of
 from pages.survey.kind import DrawnItem, Shown, hint, no_limits, nothing
 
 
@@ -18,6 +19,8 @@ def _draw(drawn: DrawnItem) -> None:
 
 
 CONSENT = Shown(
-    "consent", draw=_draw, say=lambda _drawn: t("survey.consented"), facts=nothing, limits=no_limits,
+    "consent", draw=_draw, say=lambda _drawn: t("survey.consented"), facts=nothing, group=False,
+    inputs=lambda drawn, told: box(drawn, "yes", drawn.label, bool(drawn.given), told),
+    read=lambda drawn, posted: first(posted, name_of(drawn.item)) == "yes" or None, limits=no_limits,
     limited=nothing, rule_box=None, rule_value=None, flags=(),
 )  # fmt: skip

@@ -11,6 +11,8 @@ from intake.questionnaires.kinds.date import day_of
 from intake.questionnaires.questionnaire import NA, Item
 from pages.shared.choices import pick_day
 from pages.shared.here import lang, t
+from pages.shared.markup import Markup
+from pages.survey.inputs import answer_or_na, field, with_na
 from pages.survey.kind import DrawnItem, RuleBox, Shown, does_not_apply, hint
 
 _LIMITS = ("earliest", "latest")
@@ -29,6 +31,20 @@ def _draw(drawn: DrawnItem) -> None:
     _calendar(drawn.label, drawn.given, key, changed, disabled=drawn.given == NA)
     hint(drawn)
     does_not_apply(drawn, skip, changed)
+
+
+def _inputs(drawn: DrawnItem, told: Markup) -> Markup:
+    """The browser's calendar, which cannot show what is no day: that stands in a plain line until it is mended."""
+    given = drawn.given if isinstance(drawn.given, str) and drawn.given != NA else ""
+    day = day_of(given)
+    calendar = "" if given and day is None else "date"
+    return with_na(drawn, field(drawn, day.isoformat() if day else given, told, kind=calendar))
+
+
+def _typed(written: str) -> str:
+    """What is no day stays as it was typed, and is refused with its screen."""
+    day = day_of(written)
+    return day.isoformat() if day else written
 
 
 def _calendar(label: str, given: object, key: str, changed: Callable[[], None], *, disabled: bool = False) -> None:
@@ -63,6 +79,7 @@ def _rule_box(box: RuleBox) -> None:
 
 DATE = Shown(
     "date", draw=_draw, say=lambda drawn: _in_words(drawn.given),
-    facts=lambda drawn: {name: _in_words(getattr(drawn.item, name)) for name in _LIMITS}, limits=_limits,
+    facts=lambda drawn: {name: _in_words(getattr(drawn.item, name)) for name in _LIMITS}, group=False,
+    inputs=_inputs, read=lambda drawn, posted: answer_or_na(drawn, posted, _typed), limits=_limits,
     limited=_limited, rule_box=_rule_box, rule_value=_iso, flags=(),
 )  # fmt: skip

@@ -5,7 +5,8 @@ import streamlit as st
 from intake.questionnaires.questionnaire import NA
 from pages.shared.here import lang, t
 from pages.shared.markup import Markup, show
-from pages.survey.kind import DrawnItem, Shown, heading, named_limits, whole_limit
+from pages.survey.inputs import name_of, tiles
+from pages.survey.kind import DrawnItem, Posted, Shown, heading, named_limits, whole_limit
 from pages.survey.kinds.choices import chosen_in_words, names_of, rule_box, rule_value, which_other
 
 
@@ -34,18 +35,35 @@ def _draw(drawn: DrawnItem) -> None:
     which_other(drawn, chosen)
 
 
+def _inputs(drawn: DrawnItem, told: Markup) -> Markup:
+    chosen = drawn.given if isinstance(drawn.given, (list, tuple)) else [drawn.given]
+    most = (
+        Markup('<p class="quiet">{}</p>').format(t("survey.most", most=drawn.item.most))
+        if drawn.item.most
+        else Markup()
+    )
+    return most + tiles(drawn, names_of(drawn), chosen, told, kind="checkbox")
+
+
+def _read(drawn: DrawnItem, posted: Posted) -> str | list[str] | None:
+    ticked = list(posted.get(name_of(drawn.item), ()))
+    return (NA if ticked == [NA] else ticked) if ticked else None
+
+
 def _say(drawn: DrawnItem) -> str:
     chosen = drawn.given if isinstance(drawn.given, (list, tuple)) else [drawn.given]
     return t("survey.join").join(chosen_in_words(drawn, code) for code in chosen)
 
 
 def _facts(drawn: DrawnItem) -> dict[str, object]:
-    alone = (option.say(lang()) for option in drawn.questionnaire.options_of(drawn.item) if option.alone)
-    return {"most": drawn.item.most, "alone": next(alone, "")}
+    """'Does not apply' goes alone too: without a script it can be ticked beside another."""
+    alone = [option.say(lang()) for option in drawn.questionnaire.options_of(drawn.item) if option.alone]
+    beside = isinstance(drawn.given, list) and NA in drawn.given
+    return {"most": drawn.item.most, "alone": t("survey.na") if beside or not alone else alone[0]}
 
 
 MULTIPLE = Shown(
-    "multiple", draw=_draw, say=_say, facts=_facts,
+    "multiple", draw=_draw, say=_say, facts=_facts, group=True, inputs=_inputs, read=_read,
     limits=lambda item, key, save: whole_limit(item, "most", 100, key, save),
     limited=named_limits("most"), rule_box=rule_box,
     rule_value=rule_value, flags=("words", "alone", "last"),

@@ -5,6 +5,7 @@ import streamlit as st
 from intake.questionnaires.questionnaire import NA
 from pages.shared.here import t
 from pages.shared.plain import letters
+from pages.survey.inputs import answer_or_na, with_na
 from pages.survey.kind import DrawnItem, Shown, does_not_apply, hint
 from pages.survey.kinds import numbers
 
@@ -25,5 +26,7 @@ def _draw(drawn: DrawnItem) -> None:
 
 NUMBER = Shown(
     "number", draw=_draw, say=lambda drawn: numbers.with_unit(drawn.item, drawn.given), facts=numbers.limits_of,
-    limits=numbers.limits, limited=numbers.limited, rule_box=numbers.rule_box, rule_value=numbers.rule_value, flags=(),
+    group=False, inputs=lambda drawn, told: with_na(drawn, numbers.number_field(drawn, drawn.given, told)),
+    read=lambda drawn, posted: answer_or_na(drawn, posted, numbers.typed), limits=numbers.limits,
+    limited=numbers.limited, rule_box=numbers.rule_box, rule_value=numbers.rule_value, flags=(),
 )  # fmt: skip

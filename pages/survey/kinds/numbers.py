@@ -1,13 +1,19 @@
 """What kinds of numbers have in common: a box to type one, limits and unit in the designer, a condition on one."""
 
+import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Any
 
 import streamlit as st
 
+from access.typed import one_line
+from intake.questionnaires.kinds.numbers import is_written, number_in
 from intake.questionnaires.model import Item, Words
+from intake.questionnaires.questionnaire import NA
 from intake.questionnaires.rules import is_number
 from pages.shared.here import lang, t
+from pages.shared.markup import Markup
+from pages.survey.inputs import field
 from pages.survey.kind import DrawnItem, RuleBox, named_limits, whole_limit
 
 _named = named_limits("low", "high", "decimals")
@@ -32,6 +38,19 @@ def number_box(
     else:
         shown, value, step = "%d", (None if known is None else int(known)), 1
     st.number_input(label, value=value, step=step, format=shown, key=key, disabled=disabled, on_change=changed)
+
+
+def number_field(drawn: DrawnItem, given: Any, told: Markup, *, part: str = "") -> Markup:  # noqa: ANN401
+    """A line with the keys of numbers, which keeps what is none until it is mended."""
+    shown = f"{given:g}" if is_number(given) and float(given).is_integer() and abs(given) < 1e6 else given
+    keys = "decimal" if drawn.item.decimals else "numeric"
+    return field(drawn, "" if shown in (None, NA) else str(shown), told, part=part, keys=keys, unit=unit_of(drawn.item))
+
+
+def typed(written: str) -> int | float | str:
+    """What is no number stays as it was typed, and is refused with its screen. Full-width digits are digits."""
+    plain = one_line(unicodedata.normalize("NFKC", written))
+    return number_in(plain) if is_written(plain) else written
 
 
 def unit_of(item: Item) -> str:

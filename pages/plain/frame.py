@@ -1,0 +1,114 @@
+"""The frame of every page of the plain form: words in the first request, nothing fetched but one small script."""
+
+import hashlib
+from base64 import b64encode
+from collections.abc import Mapping
+from pathlib import Path
+from string import Template
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+import i18n
+from pages.plain.visits import Visit
+from pages.shared.here import store, t
+from pages.shared.language_links import language_links
+from pages.shared.markup import Markup, own_file
+from pages.web.html_page import html_page, smaller
+from pages.web.static_files import FOR_EVER
+from pages.web.taken import mark
+
+_HERE = Path(__file__).parent
+_PAGE = Template((_HERE / "plain.html").read_text(encoding="utf-8"))
+_CSS, _SCRIPT = own_file(_HERE / "plain.css"), own_file(_HERE / "plain.js")
+_DIGEST = hashlib.sha256(_SCRIPT.encode()).hexdigest()[:12]
+SCRIPT = "/f/plain.js"
+_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        f"style-src 'sha256-{b64encode(hashlib.sha256(_CSS.encode()).digest()).decode()}'",
+        "script-src 'self'",
+        "connect-src 'self'",
+        "img-src 'self' data:",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+# A form's post tells where it comes from only under this policy: no-referrer would make its Origin null.
+_HEADERS = {"cache-control": "no-store", "referrer-policy": "same-origin", "content-security-policy": _POLICY}
+_TOLD = ("kept", "sending", "received", "offline", "other_tab", "failed", "count", "restored")
+
+
+def page(
+    visit: Visit, title: str, content: Markup, *, errors: int = 0, status: int = 200, full: str = "", back: str = ""
+) -> Response:
+    """`title` says where one is; `errors` how many things are wrong, which the title says first. `full` is the same in
+    the full page, `back` where another language leads."""
+    said = t("plain.title_errors", n=errors, title=title) if errors else title
+    facts = dict(
+        lang=i18n.LANGUAGES[visit.language].html,
+        title=t("plain.title", title=said, product=t("header.product")),
+        css=_CSS,
+        skip=t("plain.skip"),
+        product=t("header.product"),
+        languages=language_links(visit.language, back or visit.base),
+        content=(note(t("header.read_only"), late=True) if store().damage else Markup()) + content,
+        foot=_foot(visit, full),
+        script=f"{SCRIPT}?v={_DIGEST}",
+        words=_words(),
+    )
+    return smaller(visit.request, html_page(_PAGE, facts, status=status, headers=_HEADERS))
+
+
+def script(_request: Request) -> Response:
+    """GET /f/plain.js, kept for ever: its address has the mark of its content."""
+    return Response(_SCRIPT, media_type="text/javascript", headers={"cache-control": FOR_EVER})
+
+
+def form(visit: Visit, inside: Markup, *, to: str = "", hidden: Mapping[str, object] | None = None) -> Markup:
+    """Posts to this page. Who opened it is said, so that nobody's answers become another's."""
+    told = {"of": mark(visit.person), **(hidden or {})}
+    fields = Markup().join(Markup('<input type="hidden" name="{}" value="{}">').format(*one) for one in told.items())
+    files = Markup(' enctype="multipart/form-data"') if 'type="file"' in inside else ""
+    return Markup('<form method="post" action="{}" novalidate{}>{}{}</form>').format(
+        to or visit.base, files, fields, inside
+    )
+
+
+def press(does: str, words: str, *, look: str = "first") -> Markup:
+    return Markup('<button class="{}" name="do" value="{}">{}</button>').format(look, does, words)
+
+
+def bar(*buttons: Markup) -> Markup:
+    return Markup('<div class="bar">{}</div>').format(Markup().join(buttons))
+
+
+def note(words: str, *, late: bool = False) -> Markup:
+    return Markup('<p class="note{}" role="status">{}</p>').format(" late" if late else "", words)
+
+
+def errors_first(wrong: Mapping[str, str]) -> Markup:
+    """What is wrong, on top, each a way to its field; the page opens there. A field's id → the sentence."""
+    lines = Markup().join(Markup('<li><a href="#{}">{}</a></li>').format(*one) for one in wrong.items())
+    title = t("plain.errors", n=len(wrong))
+    box = Markup('<div class="summary" id="errors" role="alert" tabindex="-1" autofocus><h2>{}</h2><ul>{}</ul></div>')
+    return box.format(title, lines) if wrong else Markup()
+
+
+def link(to: str, words: str, look: str = "") -> Markup:
+    return Markup('<a class="{}" href="{}">{}</a>').format(look or "act", to, words)
+
+
+def leads_to(path: str) -> Response:
+    return RedirectResponse(path, status_code=303)
+
+
+def _foot(visit: Visit, full: str) -> Markup:
+    links = link(full, t("plain.full"), "act") if full else Markup()
+    return Markup('<p class="quiet">{}</p>{}').format(t(f"plain.time_{visit.person.way}"), links)
+
+
+def _words() -> Markup:
+    """What the script says: it is a file and cannot look them up."""
+    return Markup().join(Markup(' data-{}="{}"').format(name, t(f"plain.line.{name}")) for name in _TOLD)
