@@ -24,7 +24,7 @@ from db.events import Head
 from db.journal import Journal, Recorder
 from db.refused import StoreReadOnly, StoreUnavailable
 from db.sql import Connection
-from db.system import backups, rebuild
+from db.system import backups, rebuild, refold
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -141,6 +141,10 @@ class DuckStore:
             self.write(partial(migrations.apply, name=name))
         if rebuild.DERIVED & set(missing):
             self.write(rebuild.rebuild)
+        if self.read(refold.is_old):
+            for part in self.read(refold.parts):
+                self.write(partial(refold.fold, part=part))
+            self.write(refold.done)
         self.write(references.load)
         self.write(workdays.load)
         return missing

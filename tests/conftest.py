@@ -36,7 +36,7 @@ from access import entrance
 from access.actor import Actor
 from access.throttle import Try
 from db import clock, demo, sql
-from db.people import accounts
+from db.people import accounts, enterprises
 from db.people.accounts import Account
 from db.people.enterprises import Enterprise
 from db.store import Store, open_store
@@ -140,7 +140,7 @@ def make_enterprise(store: Store, **changes: Any) -> Enterprise:
         }
         | changes
     )
-    store.write(lambda con: sql.insert(con, "enterprise", made))
+    store.write(lambda con: enterprises.add(con, [made]))
     return made
 
 

@@ -24,6 +24,7 @@ from db.scope import ALL
 from db.sql import Connection
 from db.store import Store
 from db.survey import open_links, surveys
+from i18n import folding
 
 MOST_BY_PHONE = 400  # of one forum
 MOST_FROM_ADDRESS = 150  # a hall's network may have one address for everybody in it
@@ -214,13 +215,13 @@ def _row(con: Connection, forum: Forum, who: str, place: str, country: str) -> A
         for one in forums.known_as(con, [who])
         if one.kind == "entrepreneur" and _same_place(one, enterprise, outside)
     }
-    made = str(uuid5(NAMESPACE_OID, f"arrival:{forum.id}:{who}:{enterprise or place.lower()}"))
+    made = str(uuid5(NAMESPACE_OID, f"arrival:{forum.id}:{who}:{enterprise or folding.folded(place)}"))
     person = before.pop() if len(before) == 1 else made
     return Attendance(made, forum.id, person, who, "entrepreneur", None, None, enterprise, outside, country)
 
 
 def _same_place(one: KnownGuest | Attendance, enterprise: str | None, outside: str | None) -> bool:
-    return one.enterprise_id == enterprise and (one.organisation or "").lower() == (outside or "").lower()
+    return one.enterprise_id == enterprise and folding.folded(one.organisation or "") == folding.folded(outside or "")
 
 
 def _there(con: Connection, forum: Forum, row: Attendance) -> Attendance | None:

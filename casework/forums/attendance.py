@@ -19,6 +19,7 @@ from db.people import choices, enterprises
 from db.refused import Refused
 from db.sql import Connection
 from db.store import Store
+from i18n import folding
 
 KINDS = ("entrepreneur", "district_leader", "department_head", "town_head", "financial", "staff")
 LONGEST = 80
@@ -215,10 +216,10 @@ def _read_line(con: Connection, actor: Actor, register: _Register, number: int, 
     kind, name, place, country, office = [*parts, "", "", "", "", ""][:5]
     person = NewPerson(
         name=name,
-        kind=register.kinds.get(kind.lower(), ""),
-        country=register.countries.get(country.lower(), "" if country else "CN"),
+        kind=register.kinds.get(folding.folded(kind), ""),
+        country=register.countries.get(folding.folded(country), "" if country else "CN"),
         office=office or None,
-        **_named(register, register.kinds.get(kind.lower(), ""), place),
+        **_named(register, register.kinds.get(folding.folded(kind), ""), place),
     )
     try:
         return PastedLine(number, one_line(words), _checked(con, actor, person))
@@ -227,7 +228,7 @@ def _read_line(con: Connection, actor: Actor, register: _Register, number: int, 
 
 
 def _named(register: _Register, kind: str, place: str) -> dict[str, str | None]:
-    key = place.lower()
+    key = folding.folded(place)
     if kind == "entrepreneur":
         found = register.enterprises.get(key)
         return {"enterprise_id": found} if found else {"organisation": place or None}
@@ -268,17 +269,17 @@ def _register(con: Connection, actor: Actor) -> _Register:
     bodies, towns = references.items(con, "body"), references.items(con, "town")
     firms = choices.enterprises(con, actor.scope)
     return _Register(
-        bodies={word.lower(): b.code for b in bodies for word in (b.code, b.name_zh, b.name_en)},
-        towns={word.lower(): b.code for b in towns for word in (b.code, b.name_zh, b.name_en)},
-        enterprises={word.lower(): f.id for f in firms for word in (f.name_zh, f.name_en) if word},
+        bodies={folding.folded(word): b.code for b in bodies for word in (b.code, b.name_zh, b.name_en)},
+        towns={folding.folded(word): b.code for b in towns for word in (b.code, b.name_zh, b.name_en)},
+        enterprises={folding.folded(word): f.id for f in firms for word in (f.name_zh, f.name_en) if word},
         countries={
-            word.lower(): code
+            folding.folded(word): code
             for language in i18n.LANGUAGES
             for code, name in i18n.countries(language).items()
             for word in (code, name)
         },
         kinds={
-            word.lower(): kind
+            folding.folded(word): kind
             for kind in KINDS
             for word in (kind, *(i18n.text(f"attendance.{kind}", language) for language in i18n.LANGUAGES))
         },

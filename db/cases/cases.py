@@ -6,10 +6,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from db import clock, events, sql
+from db import clock, events, lookup, sql
 from db.cases import order, past
-from db.cases.order import FIRST, ListPlace
+from db.cases.order import FIRST, ListPlace, Part
 from db.events import Event
+from db.lookup import WordPlaces
 from db.scope import Scope, cases_within
 from db.shared_fields import OfEnterprise, WithTheme
 from db.sql import Connection, Row
@@ -163,6 +164,10 @@ _OVERDUE = {
     "today": "c.due_on = $today",
     "soon": "c.due_on BETWEEN $today AND $soon",
 }
+_HOW_LATE = f"""
+    WHEN {_OVERDUE["late"]} THEN 'late' WHEN {_OVERDUE["today"]} THEN 'today,soon'
+    WHEN {_OVERDUE["soon"]} THEN 'soon' ELSE ''
+    """
 _CONDITIONS = {
     "sector": "position($sector in c.sector_code) = 1",
     "town": "c.town_code = $town",
@@ -172,10 +177,16 @@ _CONDITIONS = {
     "forum": "c.forum_id = $forum",
     "submitted_from": "c.submitted_at >= $submitted_from",
     "submitted_to": "c.submitted_at < $submitted_to",
-    "text": "(position($text in lower(c.number)) > 0 OR position($text in lower(c.title)) > 0 "
-    "OR position($text in lower(c.text)) > 0 OR position($text in lower(e.name_zh)) > 0 "
-    "OR position($text in lower(e.name_en)) > 0)",
 }
+# In what the case says, in the names of its enterprise, its bodies and its town.
+_NAMED = WordPlaces(
+    "c.words",
+    rows=["c.enterprise_id IN (SELECT e.id FROM enterprise e WHERE position({word} IN e.words) > 0)"],
+    lists={
+        "body": "c.id IN (SELECT b.case_id FROM case_body b WHERE b.body_code = ANY({codes}))",
+        "town": "c.town_code = ANY({codes})",
+    },
+)
 _FACETS = {
     "sector": ("c.sector_code",),
     "town": ("c.town_code",),
@@ -208,42 +219,67 @@ def find(
     con: Connection, scope: Scope, filters: CaseFilters, *, sort: str, place: ListPlace = FIRST, size: int = 25
 ) -> Page:
     """The cases within the scope from a place on, in an order of SORTS. Raises KeyError for another order."""
-    where, params = _where(scope, filters)
-    tables = _WITH_NAMES if filters.text or sort == "enterprise" else _ALONE
+    searched, (where, params) = _searched(con, scope, filters, sort), _where(scope, filters)
     key = order.read_key(sort, place.key) or {}
+    place = place if key else ListPlace(place.page)
     beyond = order.beyond(sort, back=place.back) if key else "false"
-    counted = f"SELECT count(*) AS total, count(*) FILTER (WHERE {beyond}) AS there FROM {tables} WHERE {where}"
-    part = order.part(place if key else ListPlace(place.page), **sql.one(con, counted, params | key) or {}, size=size)
-    within = f"{where} AND {beyond}" if part.beyond else where
-    chosen = f"{tables} WHERE {within} ORDER BY {order.in_order(sort, back=part.back)} LIMIT $limit OFFSET $offset"
-    ids = sql.column(con, f"SELECT c.id FROM {chosen}", params | key | vars(part))
-    rows = _cases(con, "c.id = ANY($ids)", order.in_order(sort), {"ids": ids})
-    return Page(rows, part.total, part.before)
+    params = searched.params | params | key
+
+    def listed(part: Part) -> list[Row]:
+        within = f"{where} AND {beyond}" if part.beyond else where
+        statement = f"""
+            {searched.first} SELECT w.total, w.there, p.number
+            FROM (SELECT count(*) AS total, count(*) FILTER (WHERE {beyond}) AS there
+                  FROM {searched.tables} WHERE {where}) AS w
+            LEFT JOIN (SELECT c.number FROM {searched.tables} WHERE {within}
+                       ORDER BY {order.in_order(sort, back=part.back)} LIMIT $limit OFFSET $offset) AS p ON true
+            """
+        return sql.rows(con, statement, params | {"limit": part.limit, "offset": part.offset})
+
+    likely = order.likely(place, size=size)
+    rows = listed(likely)
+    part = order.part(place, total=rows[0]["total"], there=rows[0]["there"], size=size)
+    rows = rows if order.same_rows(part, likely) else listed(part)
+    numbers = [row["number"] for row in rows if row["number"]]
+    return Page(
+        _cases(con, "c.number = ANY($numbers)", order.in_order(sort), {"numbers": numbers}), part.total, part.before
+    )
 
 
 def every(con: Connection, scope: Scope, filters: CaseFilters, *, sort: str, most: int) -> Iterator[Case]:
-    """The first `most` of them one by one: chosen by id, and read whole a few at once."""
-    where, params = _where(scope, filters)
-    tables = _WITH_NAMES if filters.text or sort == "enterprise" else _ALONE
-    chosen = f"SELECT c.id FROM {tables} WHERE {where} ORDER BY {order.in_order(sort)} LIMIT $limit"
-    ids = sql.column(con, chosen, params | {"limit": most})
-    for start in range(0, len(ids), AT_ONCE):
-        yield from _cases(con, "c.id = ANY($ids)", order.in_order(sort), {"ids": ids[start:][:AT_ONCE]})
+    """The first `most` of them one by one: chosen by number, and read whole a few at once."""
+    searched, (where, params) = _searched(con, scope, filters, sort), _where(scope, filters)
+    statement = f"""
+        {searched.first} SELECT c.number FROM {searched.tables} WHERE {where}
+        ORDER BY {order.in_order(sort)} LIMIT $limit
+        """
+    numbers = sql.column(con, statement, searched.params | params | {"limit": most})
+    for start in range(0, len(numbers), AT_ONCE):
+        yield from _cases(con, "c.number = ANY($some)", order.in_order(sort), {"some": numbers[start:][:AT_ONCE]})
 
 
 def how_many(con: Connection, scope: Scope, filters: CaseFilters) -> int:
-    where, params = _where(scope, filters)
-    return sql.scalar(con, f"SELECT count(*) FROM {_tables(filters)} WHERE {where}", params)
+    searched, (where, params) = _searched(con, scope, filters), _where(scope, filters)
+    statement = f"{searched.first} SELECT count(*) FROM {searched.tables} WHERE {where}"
+    return sql.scalar(con, statement, searched.params | params)
 
 
 def counts(con: Connection, scope: Scope, filters: CaseFilters) -> Counts:
     """How many cases each choice of each facet would leave, the other filters applied: one reading for the facets that
-    nothing is chosen of, one for each other."""
+    nothing is chosen of, one for each other, all of what was found of a text once."""
+    searched, (_, params) = _searched(con, scope, filters), _where(scope, filters)
     free = [name for name in _FACETS if not getattr(filters, name)]
-    facets = _count(con, scope, filters, free) if free else {}
-    for name in _FACETS.keys() - set(free):
-        facets |= _count(con, scope, filters, [name])
-    return Counts(overdue=_count_overdue(con, scope, filters), **facets)
+    apart = [[name] for name in _FACETS if name not in free]
+    parts = [_counted(searched, scope, filters, names) for names in ([free] if free else []) + apart]
+    late = f"""
+        SELECT 'overdue' AS facet, CASE {_HOW_LATE} END AS choices, count(*) AS n FROM {searched.tables}
+        WHERE {_where(scope, filters, leave_out="overdue")[0]} GROUP BY choices
+        """
+    found = {name: Counter[str]() for name in _FACETS} | {"overdue": Counter[str](dict.fromkeys(_OVERDUE, 0))}
+    statement = f"{searched.first} {' UNION ALL '.join([*parts, late])}"
+    for row in sql.rows(con, statement, searched.params | params):
+        found[row["facet"]].update({choice: row["n"] for choice in row["choices"].split(",") if choice})
+    return Counts(**{name: dict(counted) for name, counted in found.items()})
 
 
 def histories(con: Connection, these_cases: Sequence[Case]) -> dict[str, list[CaseEvent]]:
@@ -283,7 +319,7 @@ def add(con: Connection, case: NewCase, *, number: str, first: Event, provisiona
     """Insert a submitted case; the caller appends its first event. `provisional`: whether its due day is."""
     stands = vars(past.after(None, first, vars(case)))
     own = {"number": number, "submitted_at": first.happened_at, "due_provisional": provisional, "seq": 1}
-    sql.insert(con, "cases", {**vars(case), **stands, **own})
+    sql.insert(con, "cases", lookup.with_words("cases", {**vars(case), **stands, **own}))
 
 
 def move(con: Connection, case: Case, event: Event, beside: Mapping[str, object]) -> Case:
@@ -298,6 +334,8 @@ def move(con: Connection, case: Case, event: Event, beside: Mapping[str, object]
     if now.since > before.since:
         past.keep(con, case.id, until=now.since)
     sql.rewrite(con, "cases", {**changes, "id": case.id, "seq": case.seq + 1}, " ".join(changes), number=case.number)
+    if said := lookup.said_in(event.detail):
+        sql.run(con, "UPDATE cases SET words = words || $said WHERE id = $id", {"id": case.id, "said": said})
     bodies = {"co": tuple(now.co.split(",")) if now.co else ()}
     return replace(case, **changes | bodies, seq=case.seq + 1)
 
@@ -309,11 +347,14 @@ def assign(con: Connection, case_id: str, *, lead: str, co: Sequence[str]) -> No
     sql.insert_many(con, "case_body", [{"case_id": case_id, "body_code": b, "part": part} for b, part in parts])
 
 
+_OWN = ", ".join(f"c.{name}" for name in Case.__dataclass_fields__ if name not in OfEnterprise.__dataclass_fields__)
+
+
 def _cases(con: Connection, where: str, order: str, params: Mapping[str, object]) -> list[Case]:
     """`order` may be empty for a single one: its plan is a third cheaper without. Every case has its enterprise, but an
     inner join reads all cases whole before it finds these few."""
     statement = f"""
-        SELECT c.*, e.name_zh AS enterprise_zh, e.name_en AS enterprise_en
+        SELECT {_OWN}, e.name_zh AS enterprise_zh, e.name_en AS enterprise_en
         FROM cases c LEFT JOIN enterprise e ON e.id = c.enterprise_id
         WHERE {where} {"ORDER BY " + order if order else ""}
         """
@@ -326,8 +367,32 @@ def _case(row: Row) -> Case:
     return Case(**row)
 
 
+@dataclass(frozen=True)
+class _Searched:
+    """`tables` to select from as `c`, after `first`: where a text was looked for, what it was found in."""
+
+    tables: str
+    first: str = ""
+    params: Row = field(default_factory=dict)
+
+
+_LIGHT = "number sector_code town_code category state lead_body co forum_id submitted_at due_on enterprise_id id"
+
+
+def _searched(con: Connection, scope: Scope, filters: CaseFilters, sort: str = "") -> _Searched:
+    """A text is looked for once, whatever is asked of what it stands in: that alone costs more than all the rest."""
+    named = " JOIN enterprise e ON e.id = c.enterprise_id" if sort == "enterprise" else ""
+    if not filters.text:
+        return _Searched(f"cases c{named}")
+    condition, params = lookup.sought(con, filters.text, _NAMED)
+    columns = ", ".join(f"c.{name}" for name in _LIGHT.split())
+    where = f"{cases_within(scope)} AND {condition}"
+    first = f"WITH found AS MATERIALIZED (SELECT {columns} FROM cases c WHERE {where})"
+    return _Searched(f"found c{named}", first, params | {"scope_key": scope.key})
+
+
 def _where(scope: Scope, filters: CaseFilters, leave_out: str = "") -> tuple[str, dict[str, object]]:
-    """The condition on `_tables` and its parameters; `leave_out` names the facet being counted."""
+    """The condition on what was `_searched` and its parameters; `leave_out` names the facet being counted."""
     params: dict[str, object] = {**vars(filters), "scope_key": scope.key, "soon": filters.today + SOON}
     conditions = _CONDITIONS | {"overdue": _OVERDUE.get(filters.overdue or "", "false")}
     if filters.state in GROUPS:
@@ -336,38 +401,17 @@ def _where(scope: Scope, filters: CaseFilters, leave_out: str = "") -> tuple[str
         params["submitted_from"] = clock.start_of_day(filters.submitted_from)
     if filters.submitted_to:
         params["submitted_to"] = clock.end_of_day(filters.submitted_to)
-    if filters.text:
-        params["text"] = filters.text.strip().lower()
     chosen = [text for name, text in conditions.items() if name != leave_out and params[name]]
-    return " AND ".join([cases_within(scope), *chosen]), params
+    within = "true" if filters.text else cases_within(scope)
+    return " AND ".join([within, *chosen]), params
 
 
-_ALONE = "cases c"
-_WITH_NAMES = "cases c JOIN enterprise e ON e.id = c.enterprise_id"
-
-
-def _tables(filters: CaseFilters) -> str:
-    """Only a text is looked for in the names of enterprises."""
-    return _WITH_NAMES if filters.text else _ALONE
-
-
-def _count(con: Connection, scope: Scope, filters: CaseFilters, names: Sequence[str]) -> dict[str, dict[str, int]]:
-    where, params = _where(scope, filters, leave_out=names[0])
+def _counted(searched: _Searched, scope: Scope, filters: CaseFilters, names: Sequence[str]) -> str:
+    where, _ = _where(scope, filters, leave_out=names[0])
     sets = {name: ", ".join(_FACETS[name]) for name in names}
     which = " ".join(f"WHEN grouping({_FACETS[name][0]}) = 0 THEN '{name}'" for name in names)
     choices = " ".join(f"WHEN grouping({_FACETS[name][0]}) = 0 THEN concat_ws(',', {sets[name]})" for name in names)
-    statement = f"""
-        SELECT CASE {which} END AS facet, CASE {choices} END AS choices, count(*) AS n FROM {_tables(filters)}
+    return f"""
+        SELECT CASE {which} END AS facet, CASE {choices} END AS choices, count(*) AS n FROM {searched.tables}
         WHERE {where} GROUP BY GROUPING SETS ({", ".join(f"({columns})" for columns in sets.values())})
         """
-    found = {name: Counter[str]() for name in names}
-    for row in sql.rows(con, statement, params):
-        found[row["facet"]].update({choice: row["n"] for choice in row["choices"].split(",") if choice})
-    return {name: dict(counted) for name, counted in found.items()}
-
-
-def _count_overdue(con: Connection, scope: Scope, filters: CaseFilters) -> dict[str, int]:
-    where, params = _where(scope, filters, leave_out="overdue")
-    columns = ", ".join(f"count(*) FILTER (WHERE {text}) AS {name}" for name, text in _OVERDUE.items())
-    statement = f"SELECT {columns} FROM {_tables(filters)} WHERE {where}"
-    return sql.one(con, statement, params) or {}

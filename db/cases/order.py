@@ -98,6 +98,17 @@ class Part:
     offset: int
 
 
+def likely(place: ListPlace, *, size: int) -> Part:
+    """The rows of a page as they are read with the count: of a first page and behind a key it is known which ones."""
+    known = place.key or place.page == 1
+    return Part(0, 0, beyond=bool(place.key), back=place.back and bool(place.key), limit=size if known else 0, offset=0)
+
+
+def same_rows(one: Part, read: Part) -> bool:
+    """Whether the rows that were read are those of the part."""
+    return (one.beyond, one.back, one.offset) == (read.beyond, read.back, read.offset) and one.limit <= read.limit
+
+
 def part(place: ListPlace, *, total: int, there: int, size: int) -> Part:
     """The page at `place`, `there` of the `total` rows being beyond its key. Where none is after it any more it is the
     last page, where none is before it the first; what is nearer to the end is counted from there."""

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from db import sql
+from db import lookup, sql
 from db.cases import past
 from db.clock import day_in_sql
+from db.lookup import WordPlaces
 from db.people.care import heard
 from db.scope import Scope, cases_within
 from db.sql import Connection, Row
@@ -280,22 +281,20 @@ def answers(con: Connection, scope: Scope, *, limit: int) -> list[LastAnswer]:
     return sql.fetch(con, LastAnswer, statement, {"scope_key": scope.key, "limit": limit})
 
 
-_NAMED = """
-    o.role = 'officer' AND o.active AND (position($words in lower(o.name)) > 0 OR position($words in lower(o.login)) > 0
-    OR o.town_code IN (SELECT r.code FROM reference_item r WHERE r.list = 'town' AND
-        (position($words in lower(r.name_zh)) > 0 OR position($words in lower(r.name_en)) > 0)))
-    """
+_NAMED = WordPlaces("o.words", lists={"town": "o.town_code = ANY({codes})"})
 
 
 def officers(
     con: Connection, scope: Scope, *, words: str, silent_since: date, page: int, size: int
 ) -> tuple[list[OfficerCare], int]:
-    """A page of the officers whose name, login or town has `words` in it, and how many there are in all.
+    """A page of the officers whose name, login or town has every one of the `words`, and how many there are in all.
 
     First those with enterprises whom nobody has heard from for longest; those without any enterprise come last.
     """
-    params = {"words": words.strip().lower(), "until": silent_since, "scope_key": scope.key}
-    total = sql.scalar(con, f"SELECT count(*) FROM account o WHERE {_NAMED}", params)
+    named, asked = lookup.sought(con, words, _NAMED)
+    where = f"o.role = 'officer' AND o.active AND {named}"
+    params = {**asked, "until": silent_since, "scope_key": scope.key}
+    total = sql.scalar(con, f"SELECT count(*) FROM account o WHERE {where}", params)
     last = max(1, -(-total // size))
     window = {"limit": size, "offset": (min(max(page, 1), last) - 1) * size}
     statement = f"""
@@ -303,7 +302,7 @@ def officers(
                count(h.id) FILTER (WHERE h.heard_on IS NULL OR h.heard_on <= $until) AS silent,
                CAST(coalesce(sum(h.open_cases), 0) AS INTEGER) AS open_cases, max(h.heard_on) AS heard_on
         FROM account o LEFT JOIN ({heard(scope)}) AS h ON h.officer_id = o.id
-        WHERE {_NAMED}
+        WHERE {where}
         GROUP BY o.id, o.name, o.town_code
         ORDER BY CASE WHEN count(h.id) = 0 THEN 1 ELSE 0 END, max(h.heard_on) NULLS FIRST, count(h.id) DESC, o.name
         LIMIT $limit OFFSET $offset

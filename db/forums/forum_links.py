@@ -6,6 +6,7 @@ from datetime import datetime
 from db import sql
 from db.forums.forum_day import ForumLink, SignedIn
 from db.sql import Connection
+from i18n import folding
 
 
 def by_live_token(con: Connection, token: str) -> ForumLink | None:
@@ -69,10 +70,7 @@ def present(con: Connection, forum_id: str) -> int:
 
 
 def enterprise_called(con: Connection, typed: str) -> str | None:
-    """The active enterprise that has exactly this credit code or name, whatever its capitals, and none like it."""
-    statement = """
-        SELECT id FROM enterprise WHERE active
-            AND (uscc = upper($typed) OR name_zh = $typed OR lower(name_en) = lower($typed)) LIMIT 2
-        """
-    found = sql.rows(con, statement, {"typed": typed})
+    """The active enterprise that has exactly this credit code or name, as names are folded, and none like it."""
+    statement = "SELECT id FROM enterprise WHERE active AND position($line IN words) > 0 LIMIT 2"
+    found = sql.rows(con, statement, {"line": folding.lines(typed)})
     return found[0]["id"] if len(found) == 1 else None

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from db import events, sql
+from db import events, lookup, sql
 from db.events import Event
-from db.sql import Connection
+from db.lookup import WordPlaces
+from db.sql import Connection, Row
 
 
 @dataclass(frozen=True)
@@ -66,12 +67,15 @@ class Refusals:
     both: int
 
 
+_WHOLE = ", ".join(Account.__dataclass_fields__)
+
+
 def by_login(con: Connection, login: str) -> Account | None:
-    return sql.first(con, Account, "SELECT * FROM account WHERE login = $login", {"login": login})
+    return sql.first(con, Account, f"SELECT {_WHOLE} FROM account WHERE login = $login", {"login": login})
 
 
 def by_id(con: Connection, account_id: str) -> Account | None:
-    return sql.first(con, Account, "SELECT * FROM account WHERE id = $id", {"id": account_id})
+    return sql.first(con, Account, f"SELECT {_WHOLE} FROM account WHERE id = $id", {"id": account_id})
 
 
 @dataclass(frozen=True)
@@ -85,19 +89,25 @@ class AccountFilter:
 
 def find(con: Connection, wanted: AccountFilter, *, limit: int, offset: int) -> list[Account]:
     """By role, then by login."""
-    statement = f"SELECT * FROM account WHERE {_WANTED} ORDER BY role, login LIMIT $limit OFFSET $offset"
-    return sql.fetch(con, Account, statement, {**vars(wanted), "limit": limit, "offset": offset})
+    where, params = _wanted(con, wanted)
+    statement = f"SELECT {_WHOLE} FROM account WHERE {where} ORDER BY role, login LIMIT $limit OFFSET $offset"
+    return sql.fetch(con, Account, statement, {**params, "limit": limit, "offset": offset})
 
 
 def counts_by_role(con: Connection, wanted: AccountFilter) -> dict[str, int]:
     """How many the filter finds of each role, whichever role it names."""
-    statement = f"SELECT role, count(*) AS n FROM account WHERE {_WANTED} GROUP BY role"
-    return sql.pairs(con, statement, {**vars(wanted), "role": None})
+    where, params = _wanted(con, wanted)
+    statement = f"SELECT role, count(*) AS n FROM account WHERE {where} GROUP BY role"
+    return sql.pairs(con, statement, {**params, "role": None})
 
 
-_WANTED = """(CAST($role AS VARCHAR) IS NULL OR role = $role)
-    AND (CAST($active AS BOOLEAN) IS NULL OR active = $active)
-    AND (position(lower($text) in lower(name)) > 0 OR position(lower($text) in lower(login)) > 0)"""
+def _wanted(con: Connection, wanted: AccountFilter) -> tuple[str, Row]:
+    named, words = lookup.sought(con, wanted.text, WordPlaces("words"))
+    where = f"""
+        (CAST($role AS VARCHAR) IS NULL OR role = $role)
+        AND (CAST($active AS BOOLEAN) IS NULL OR active = $active) AND {named}
+        """
+    return where, {**vars(wanted), **words}
 
 
 def of_enterprise(con: Connection, enterprise_id: str) -> int:
@@ -122,16 +132,16 @@ def save(con: Connection, account: Account, *, actor_id: str, role: str, at: dat
 
     `kind` says in the history what was done. Raises MovedOn where somebody else changed it since.
     """
-    saved = {**vars(account), "seq": account.seq + 1}
+    saved = lookup.with_words("account", {**vars(account), "seq": account.seq + 1})
     if account.seq == 0:
         sql.insert(con, "account", saved)
     else:
-        columns = "name role body_code town_code enterprise_id password_hash active disabled_at"
+        columns = "name role body_code town_code enterprise_id password_hash active disabled_at words"
         sql.rewrite(con, "account", saved, columns, code=account.login)
     shown = ("login", "name", "role", "body_code", "town_code", "enterprise_id", "active")
     detail = {name: saved[name] for name in shown}
     events.append(con, Event(at, "account", kind, account.id, saved["seq"], actor_id, role, detail=detail))
-    return Account(**saved)
+    return Account(**{name: saved[name] for name in Account.__dataclass_fields__})
 
 
 def open_session(con: Connection, session: Session) -> None:

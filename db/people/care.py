@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from db import sql
+from db import lookup, sql
 from db.clock import day_in_sql
 from db.people.choices import EnterpriseChoice
+from db.people.enterprises import NAMED
 from db.scope import Scope, cases_within, enterprises_within
 from db.sql import Connection
 from db.states import OPEN, listed, waiting_for
@@ -92,16 +93,16 @@ def how_many(con: Connection, scope: Scope) -> int:
 
 
 def named(con: Connection, scope: Scope, words: str, also: str | None, *, limit: int) -> list[EnterpriseChoice]:
-    """Active enterprises whose name or credit code has `words` in it, and the one with the id `also`, by name."""
+    """Active enterprises whose names or credit code have all the `words`, and the one with the id `also`, by name."""
+    found, params = lookup.sought(con, words, NAMED)
     return sql.fetch(
         con,
         EnterpriseChoice,
         f"""
         SELECT e.id, e.name_zh, e.name_en FROM enterprise e
         WHERE e.active AND {enterprises_within(scope)} AND (e.id = $also
-              OR position($words in lower(e.name_zh)) > 0 OR position($words in lower(e.name_en)) > 0
-              OR position($words in lower(e.uscc)) > 0)
+              OR {found})
         ORDER BY CASE WHEN e.id = $also THEN 0 ELSE 1 END, e.name_zh LIMIT $limit
         """,
-        {"scope_key": scope.key, "words": words.strip().lower(), "also": also or "", "limit": limit},
+        {**params, "scope_key": scope.key, "also": also or "", "limit": limit},
     )

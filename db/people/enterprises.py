@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from db import events, sql
+from db import events, lookup, sql
 from db.events import Event
+from db.lookup import WordPlaces
 from db.refused import MovedOn
 from db.scope import ALL, Scope, enterprises_within
-from db.sql import Connection
+from db.sql import Connection, Row
 from i18n.names import Named
 
 
@@ -32,9 +33,17 @@ class Enterprise(Named):
     seq: int
 
 
+WHOLE = ", ".join(f"e.{name}" for name in Enterprise.__dataclass_fields__)
+
+
 def get(con: Connection, scope: Scope, enterprise_id: str) -> Enterprise | None:
-    statement = f"SELECT e.* FROM enterprise e WHERE e.id = $id AND {enterprises_within(scope)}"
+    statement = f"SELECT {WHOLE} FROM enterprise e WHERE e.id = $id AND {enterprises_within(scope)}"
     return sql.first(con, Enterprise, statement, {"id": enterprise_id, "scope_key": scope.key})
+
+
+def these(con: Connection, scope: Scope, ids: Sequence[str]) -> list[Enterprise]:
+    statement = f"SELECT {WHOLE} FROM enterprise e WHERE e.id = ANY($ids) AND {enterprises_within(scope)}"
+    return sql.fetch(con, Enterprise, statement, {"ids": list(ids), "scope_key": scope.key})
 
 
 def name_of(con: Connection, enterprise_id: str) -> str:
@@ -42,24 +51,30 @@ def name_of(con: Connection, enterprise_id: str) -> str:
 
 
 def of_case(con: Connection, case_id: str) -> Enterprise | None:
-    statement = "SELECT e.* FROM enterprise e JOIN cases c ON c.enterprise_id = e.id WHERE c.id = $id"
+    statement = f"SELECT {WHOLE} FROM enterprise e JOIN cases c ON c.enterprise_id = e.id WHERE c.id = $id"
     return sql.first(con, Enterprise, statement, {"id": case_id})
 
 
 @dataclass(frozen=True)
 class EnterpriseFilter:
-    """`text` in a name or the credit code; `sector` a division or a section; empty: all."""
+    """The words of `text` in the names or the credit code; `sector` a division or a section; empty: all."""
 
     text: str = ""
     sector: str = ""
     town: str = ""
 
 
-_WANTED = """
-    ($text = '' OR position(lower($text) IN lower(e.name_zh || ' ' || e.name_en || ' ' || e.uscc)) > 0)
-    AND ($sector = '' OR substr(e.sector_code, 1, length($sector)) = $sector)
-    AND ($town = '' OR e.town_code = $town)
-"""
+NAMED = WordPlaces("e.words")
+
+
+def _wanted(con: Connection, scope: Scope, wanted: EnterpriseFilter) -> tuple[str, Row]:
+    named, words = lookup.sought(con, wanted.text, NAMED)
+    where = f"""
+        {enterprises_within(scope)} AND {named}
+        AND ($sector = '' OR substr(e.sector_code, 1, length($sector)) = $sector)
+        AND ($town = '' OR e.town_code = $town)
+        """
+    return where, {**vars(wanted), **words, "scope_key": scope.key}
 
 
 # Of each number that a contact has: 138****5678, and of a short one nothing; an extension says nobody's number.
@@ -96,27 +111,28 @@ def telephone(con: Connection, scope: Scope, enterprise_id: str) -> Telephone | 
 
 def find(con: Connection, scope: Scope, wanted: EnterpriseFilter, *, limit: int, offset: int = 0) -> list[Enterprise]:
     """A page of the register by name, its contacts' numbers masked (138****5678)."""
+    where, params = _wanted(con, scope, wanted)
     others = ", ".join(f"e.{name}" for name in Enterprise.__dataclass_fields__ if name != "contact_phone")
     return sql.fetch(
         con,
         Enterprise,
         f"""
         SELECT {others}, {_MASKED} AS contact_phone
-        FROM enterprise e WHERE {enterprises_within(scope)} AND {_WANTED}
+        FROM enterprise e WHERE {where}
         ORDER BY e.active DESC, e.name_zh, e.uscc LIMIT $limit OFFSET $offset
         """,
-        {**vars(wanted), "limit": limit, "offset": offset, "scope_key": scope.key},
+        {**params, "limit": limit, "offset": offset},
     )
 
 
 def count(con: Connection, scope: Scope, wanted: EnterpriseFilter) -> int:
-    statement = f"SELECT count(*) FROM enterprise e WHERE {enterprises_within(scope)} AND {_WANTED}"
-    return sql.scalar(con, statement, {**vars(wanted), "scope_key": scope.key})
+    where, params = _wanted(con, scope, wanted)
+    return sql.scalar(con, f"SELECT count(*) FROM enterprise e WHERE {where}", params)
 
 
 def by_uscc(con: Connection, scope: Scope, codes: Sequence[str]) -> dict[str, Enterprise]:
     """Those of the register that have one of these credit codes."""
-    statement = f"SELECT e.* FROM enterprise e WHERE e.uscc = ANY($codes) AND {enterprises_within(scope)}"
+    statement = f"SELECT {WHOLE} FROM enterprise e WHERE e.uscc = ANY($codes) AND {enterprises_within(scope)}"
     found = sql.fetch(con, Enterprise, statement, {"codes": list(codes), "scope_key": scope.key})
     return {enterprise.uscc: enterprise for enterprise in found}
 
@@ -130,11 +146,9 @@ def counts(con: Connection, scope: Scope, wanted: EnterpriseFilter) -> dict[str,
 
 
 def _counted(con: Connection, scope: Scope, wanted: EnterpriseFilter, column: str) -> dict[str, int]:
-    statement = f"""
-        SELECT e.{column} AS code, count(*) AS n FROM enterprise e
-        WHERE {enterprises_within(scope)} AND {_WANTED} GROUP BY e.{column}
-        """
-    return sql.pairs(con, statement, {**vars(wanted), "scope_key": scope.key})
+    where, params = _wanted(con, scope, wanted)
+    statement = f"SELECT e.{column} AS code, count(*) AS n FROM enterprise e WHERE {where} GROUP BY e.{column}"
+    return sql.pairs(con, statement, params)
 
 
 @dataclass(frozen=True)
@@ -169,14 +183,18 @@ def save_all(
         raise MovedOn()
     if changed and _change(con, changed) != len(changed):
         raise MovedOn()
-    sql.insert_many(con, "enterprise", added)
+    add(con, added)
     events.append(con, *made)
+
+
+def add(con: Connection, added: Sequence[Enterprise]) -> None:
+    sql.insert_many(con, "enterprise", [lookup.with_words("enterprise", one) for one in added])
 
 
 _CHANGEABLE = {
     "id": "VARCHAR", "name_zh": "VARCHAR", "name_en": "VARCHAR", "sector_code": "VARCHAR", "town_code": "VARCHAR",
     "size": "VARCHAR", "foreign_funded": "BOOLEAN", "officer_id": "VARCHAR", "contact_name": "VARCHAR",
-    "contact_phone": "VARCHAR", "active": "BOOLEAN", "seq": "INTEGER",
+    "contact_phone": "VARCHAR", "active": "BOOLEAN", "seq": "INTEGER", "words": "VARCHAR",
 }  # fmt: skip
 
 
@@ -188,4 +206,5 @@ def _change(con: Connection, changed: Sequence[Enterprise]) -> int:
         UPDATE enterprise SET {sets} FROM (SELECT {lists}) AS c
         WHERE enterprise.id = c.id AND enterprise.seq = c.seq - 1
         """
-    return sql.scalar(con, statement, {name: [getattr(e, name) for e in changed] for name in _CHANGEABLE})
+    written = [lookup.with_words("enterprise", one) for one in changed]
+    return sql.scalar(con, statement, {name: [row[name] for row in written] for name in _CHANGEABLE})

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from db import sql
+from db.people import enterprises
 from db.people.enterprises import Enterprise
 from db.scope import Scope, enterprises_within
 from db.shared_fields import WithTitle
@@ -212,7 +213,7 @@ def not_answered(
         con,
         Enterprise,
         f"""
-        SELECT e.* FROM enterprise e
+        SELECT {enterprises.WHOLE} FROM enterprise e
         WHERE e.active AND {enterprises_within(scope)}
           AND (CAST($sector AS VARCHAR) IS NULL OR e.sector_code = $sector)
           AND (CAST($town AS VARCHAR) IS NULL OR e.town_code = $town)

@@ -9,6 +9,7 @@ from db.batches import Say, batches, silent
 from db.cases.past import BORN, COLUMNS, Stretch, after
 from db.events import Event
 from db.sql import Connection, Row
+from db.system import refold
 
 DERIVED = {"0040_past"}  # migrations after which everything is derived again
 SAID = 100  # differences that are told
@@ -46,7 +47,8 @@ def compare(con: Connection, say: Say = silent) -> Rebuilt:
 
 
 def rebuild(con: Connection, say: Say = silent) -> Rebuilt:
-    """The same, and put what was derived in the place of what differs, within the caller's transaction."""
+    """The same, and put what was derived in the place of what differs, with the words that
+    rows are looked up by, within the caller's transaction."""
     found = Rebuilt()
     sql.run(con, "CREATE TEMP TABLE derived_past AS FROM case_past LIMIT 0")
     sql.run(con, f"CREATE TEMP TABLE derived_now AS SELECT id, {_NOW} FROM cases LIMIT 0")
@@ -61,6 +63,8 @@ def rebuild(con: Connection, say: Say = silent) -> Rebuilt:
     sql.run(con, f"UPDATE cases SET {settings} FROM derived_now d WHERE d.id = cases.id")
     sql.run(con, "DROP TABLE derived_past")
     sql.run(con, "DROP TABLE derived_now")
+    for part in refold.parts(con):
+        refold.fold(con, part)
     return found
 
 

@@ -4,11 +4,12 @@ import streamlit as st
 
 from db import clock
 from db.people import care
+from i18n import folding
 from pages.care.cards import card, due, tiles
 from pages.issue.timeline import empty
 from pages.shared import choices
 from pages.shared.deadlines import special_of
-from pages.shared.here import actor, lang, now, store, t
+from pages.shared.here import actor, now, store, t
 from pages.shared.style import style
 
 DUE_SHOWN = 8
@@ -41,8 +42,7 @@ st.header(t("care.who"), anchor=False)
 st.caption(t("care.longest_first"))
 find = t("care.find")
 words = st.text_input(find, key="care_find", max_chars=100, placeholder=find, label_visibility="collapsed")
-words = words.strip().lower()
-shown = [one for one in found if words in one.name_zh.lower() or words in one.say(lang()).lower()]
+shown = [one for one in found if folding.has(words, one.name_zh, one.name_en)]
 if not shown:
     st.caption(t("care.none_found"))
 with st.container(key="care-grid"):

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 import streamlit as st
 
@@ -13,6 +14,9 @@ from db.cases.order import ListPlace
 from db.scope import Scope
 from db.sql import Connection
 from db.states import BY_CODE, OVER
+from i18n import folding
+from pages.desk.hits import hidden_hits
+from pages.desk.marking import marked
 from pages.shared import filters
 from pages.shared.deadlines import special_of
 from pages.shared.here import lang, t
@@ -28,7 +32,10 @@ def rows_written(con: Connection, scope: Scope, asked: CaseFilters, order: str, 
     """The page of the list in the reader's language, written once for all who look at the same."""
     found, today, called = cases.find(con, scope, asked, sort=order, place=place, size=PAGE).rows, asked.today, names()
     special = special_of({case.id: case.due_on for case in found if not case.late(today)})
-    return under_buttons(_head(), [_row(case, called, today, special.get(case.id, "")) for case in found])
+    words = folding.words_of(asked.text or "")
+    hidden = hidden_hits(con, found, words, called)
+    look = partial(_row, called=called, today=today, words=words)
+    return under_buttons(_head(), [look(case, special.get(case.id, ""), hidden[case.id]) for case in found])
 
 
 def case_rows(found: Sequence[Case], written: Markup) -> None:
@@ -78,16 +85,14 @@ def _head() -> Markup:
     return Markup('<div class="f2f-case f2f-case-head" aria-hidden="true">{}</div>').format(heads)
 
 
-def _row(case: Case, called: Names, today: date, special: str) -> Markup:
-    places = (
-        case.number,
-        case.enterprise(lang()),
-        called.sector.get(case.sector_code),
-        called.town.get(case.town_code),
-    )
+def _row(case: Case, special: str, hidden: Markup, *, called: Names, today: date, words: Sequence[str]) -> Markup:
+    """Each of the `words` that were looked for is marked where it stands; `hidden` shows those that stand elsewhere."""
+    sector, town = called.sector.get(case.sector_code), called.town.get(case.town_code)
+    places = (marked(case.number, words), marked(case.enterprise(lang()), words), sector, marked(town, words))
     below = Markup().join(map(Markup("<span>{}</span>").format, filter(None, places)))
-    due, lead = due_word(case, today) + quiet_days(special), called.who(case.lead_body)
+    due, lead = due_word(case, today) + quiet_days(special), marked(called.who(case.lead_body), words)
     return Markup(
-        '<div class="f2f-case"><div class="f2f-c-case"><b>{}</b><div>{}</div></div><span class="f2f-c-state">{}</span>'
+        '<div class="f2f-case"><div class="f2f-c-case"><b>{}</b><div>{}</div>{}</div>'
+        '<span class="f2f-c-state">{}</span>'
         '<span class="f2f-c-lead">{}</span><span class="f2f-c-age">{}</span><span class="f2f-c-due">{}</span></div>'
-    ).format(case.title, below, state_word(case.state), lead, age_word(case, today), due)
+    ).format(marked(case.title, words), below, hidden, state_word(case.state), lead, age_word(case, today), due)

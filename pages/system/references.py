@@ -3,6 +3,7 @@
 import streamlit as st
 
 from db import references
+from i18n import folding
 from pages.shared import filters
 from pages.shared.here import lang, store, t
 from pages.shared.paging import part_of
@@ -28,8 +29,8 @@ filters.quick(
 if add.button(t(f"references.add_{shown}"), type="primary", icon=":material/add:", key="add-item"):
     ask_for_item(shown, items)
 filters.search("text", t("references.search"), t("references.search_hint"))
-wanted = st.query_params.get("text", "").strip().lower()
-found = [item for item in items if wanted in f"{item.code} {item.name_zh} {item.name_en}".lower()]
+wanted = st.query_params.get("text", "").strip()
+found = [item for item in items if folding.has(wanted, item.code, item.name_zh, item.name_en)]
 parents = {item.code: item.say(lang()) for item in items}
 records("references", part_of(found), lambda item: item_row(item, parents.get(item.parent or ""), movable=not wanted),
         t("references.none"), t("references.none_hint"))  # fmt: skip

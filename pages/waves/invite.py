@@ -11,6 +11,7 @@ from casework.documents.exports import to_xlsx
 from db import clock
 from db.survey.surveys import Wave
 from db.system import settings
+from i18n import folding
 from intake.paper import sheets
 from intake.paper.sheets import Letterhead
 from intake.waves import inviting
@@ -37,11 +38,11 @@ def _invite(wave: Wave) -> None:
     with st.container(horizontal=True):
         sector = choose(t("wave.sector"), sectors(), key="invite-sector")
         town = choose(t("wave.town"), names().town, key="invite-town")
-    words = (st.text_input(t("wave.name"), key="invite-name", max_chars=100) or "").strip().lower()
+    words = st.text_input(t("wave.name"), key="invite-name", max_chars=100) or ""
     again = st.checkbox(t("invite.again"), key="invite-again", help=t("invite.again_help"))
     whose = {"wave_id": wave.id, "sector": sector, "town": town}
     silent = inviting.still_silent(store(), actor=actor(), unlinked=not again, **whose)
-    chosen = [firm for firm in silent if words in f"{firm.name_zh} {firm.name_en} {firm.uscc}".lower()]
+    chosen = [firm for firm in silent if folding.has(words, firm.name_zh, firm.name_en, firm.uscc)]
     languages = {code: one.own_name for code, one in i18n.LANGUAGES.items()}
     language = pick(st.segmented_control, t("invite.language"), languages, default=lang(), key="invite-language",
                     required=True)  # fmt: skip

@@ -207,6 +207,18 @@ def test_a_case_outside_ones_scope_is_not_there_even_by_its_address(open_page, p
     assert "不在您的查看范围内" in page.info[0].value
 
 
+def test_a_search_shows_its_words_where_they_stand_also_below_a_line_without_them(open_page, store, people, some):
+    take(store, people.staff, some["far"], "accept", note="見檔案 <b>77号")
+    page = open_page(people.staff, "desk", text="招工　机电")
+    assert rows(page) == [some["far"].number]
+    assert "<b><mark>招工</mark>难</b>" in html(page)
+    assert "<mark>机电</mark>" in html(page)
+    page = open_page(people.staff, "desk", text="档案 停电")
+    assert rows(page) == [some["far"].number]
+    assert "見<mark>檔案</mark> &lt;b&gt;77号" in html(page)
+    assert "近两个月多次<mark>停电</mark>" in html(page)
+
+
 def test_what_a_person_typed_is_text_and_never_markup(open_page, store, people):
     case = raise_case(store, people, title="<img src=x onerror=alert(1)>", text="![x](http://evil.example/x.png)")
     page = open_page(people.staff, "desk")

@@ -1,0 +1,64 @@
+"""Below a row that was searched for: the words that its line does not show, where they stand in the case."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from db.cases import cases
+from db.cases.cases import Case, CaseEvent
+from db.lookup import SAID
+from db.people import enterprises
+from db.scope import ALL
+from db.sql import Connection
+from i18n import folding
+from pages.desk.marking import around
+from pages.shared.here import lang, t
+from pages.shared.markup import Markup
+from pages.shared.names import Names
+
+Told = tuple[str, str]  # what a text is, and the text
+_LINE = Markup('<div class="f2f-hit"><span class="f2f-quiet">{}</span> {}</div>')
+
+
+def hidden_hits(con: Connection, found: Sequence[Case], words: Sequence[str], called: Names) -> dict[str, Markup]:
+    """case id → its line. What costs most is read last, and only for those whose words stood nowhere else."""
+    left = {case.id: [w for w in words if not _has(_shown(case, called), w)] for case in found}
+    lines: dict[str, list[Markup]] = {case.id: [] for case in found}
+    for read in (_of_case, _of_firm, _of_history):
+        asked = [case for case in found if left[case.id]]
+        for case_id, texts in (read(con, asked, called) if asked else {}).items():
+            for name, text in texts:
+                if shown := around(text, left[case_id]):
+                    lines[case_id].append(_LINE.format(t(f"desk.hit.{name}"), shown))
+                    left[case_id] = [word for word in left[case_id] if not _has([text], word)]
+    return {case_id: Markup().join(parts) for case_id, parts in lines.items()}
+
+
+def _has(texts: Iterable[str], word: str) -> bool:
+    return any(folding.hits(text, [word]) for text in texts)
+
+
+def _shown(case: Case, called: Names) -> list[str]:
+    """What a row says."""
+    places = (called.town.get(case.town_code, ""), called.who(case.lead_body))
+    return [case.title, case.number, case.enterprise(lang()), *places]
+
+
+def _of_case(_: Connection, asked: Sequence[Case], called: Names) -> dict[str, list[Told]]:
+    return {
+        case.id: [("text", case.text), ("answer", case.answer_text or ""), *(("co", called.who(b)) for b in case.co)]
+        for case in asked
+    }
+
+
+def _of_firm(con: Connection, asked: Sequence[Case], _: Names) -> dict[str, list[Told]]:
+    firms = enterprises.these(con, ALL, [case.enterprise_id for case in asked])
+    texts = {f.id: [("firm", f.name_zh), ("firm", f.name_en), ("uscc", f.uscc)] for f in firms}
+    return {case.id: texts.get(case.enterprise_id, []) for case in asked}
+
+
+def _of_history(con: Connection, asked: Sequence[Case], _: Names) -> dict[str, list[Told]]:
+    happened = cases.histories(con, asked)
+    return {case.id: [*_notes(reversed(happened[case.id]))] for case in asked}
+
+
+def _notes(happened: Iterable[CaseEvent]) -> Iterator[Told]:
+    return (("note", str(event.detail[name])) for event in happened for name in SAID if event.detail.get(name))
