@@ -36,6 +36,14 @@ def scale(figure: str) -> tuple[float, float]:
     return (-100.0 if figure == "nps" else 0.0), 100.0
 
 
+def in_points(figure: str, column: np.ndarray) -> np.ndarray:
+    """A figure's answers from 0 to 100, whatever its scale."""
+    if figure in ("top2", "top3"):
+        return 100 * column
+    least, most = scale(figure)
+    return 100 * (column - least) / (most - least)
+
+
 def estimate(design: SurveyDesign, figure: str, column: np.ndarray, where: np.ndarray | None = None) -> Estimate:
     """A figure of all, or of a part, of the responses, with all its digits."""
     by = SCORED[figure][2] if figure in SCORED else mean

@@ -5,44 +5,79 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
-import pandas as pd
-
-from insight.frames import Frame
 
 Cells = Mapping[str, Sequence[str] | np.ndarray]  # table → each response's cell
 _NOTHING_LEFT = 1e-9
+SCALE = 100.0  # points that an answer may lie anywhere in
 
 
-def gives_away(cells: Cells, shown: Mapping[str, Sequence[Any]], fewest: int) -> bool:
-    """Whether sums and differences of the rows `shown` make a group under `fewest`: a cell of any table, what two
-    cells share, or what one has outside the other. `cells` gives each response's cell in each table."""
+def gives_away(
+    cells: Cells, weight: np.ndarray, shown: Mapping[str, Sequence[Any]], rooms: Mapping[int, float]
+) -> bool:
+    """Whether the rows `shown`, each a weighted mean, leave the mean of a small group less room than it needs: that of
+    a cell of any table, of what two cells share, or of what one has outside the other. `cells` gives each response's
+    cell in each table; `rooms` the points that a group under so many answers needs, or half of what one row leaves."""
     if not all(len(codes) for codes in cells.values()):
         return False
-    places, counts = _crossings(cells)
-    groups = {(name, code): (places[name] == code).to_numpy() for name in cells for code in places[name].unique()}
-    rows = [np.ones(len(counts)), *(groups[name, code].astype(float) for name in shown for code in shown[name])]
-    small = [group for group in _targets(groups) if 0 < counts[group].sum() < fewest]
-    return bool(small) and _within(np.stack(rows, axis=1), np.stack(small, axis=1).astype(float))
+    groups, counts, weights = _crossings(cells, weight)
+    columns = [groups[name, code] for name in shown for code in shown[name] if (name, code) in groups]
+    rows = np.stack([np.ones(len(counts)), *columns], axis=1)
+    targets = _small(np.stack(list(groups.values()), axis=1), counts, max(rooms))
+    needed = np.max([np.where(counts @ targets < under, room, 0.0) for under, room in rooms.items()], axis=0)
+    needed = np.minimum(needed, _left_by_one(rows, weights, targets) / 2)
+    return _pinned(rows, weights, targets, needed)
 
 
-def _crossings(cells: Cells) -> tuple[Frame, np.ndarray]:
-    """Every combination of cells that has answers, a row each, and how many it has."""
-    found = {name: pd.factorize(pd.Series(codes)) for name, codes in cells.items()}
-    shape = tuple(len(names) for _, names in found.values())
-    flat, counts = np.unique(np.ravel_multi_index([codes for codes, _ in found.values()], shape), return_counts=True)
-    at = np.unravel_index(flat, shape)
-    places = {name: names[place] for (name, (_, names)), place in zip(found.items(), at, strict=True)}
-    return pd.DataFrame(places), counts.astype(float)
+def _left_by_one(rows: np.ndarray, weights: np.ndarray, groups: np.ndarray) -> np.ndarray:
+    """The room that the closest single row leaves each group: who weighs most in a row that may be shown is known by
+    it, and only what other rows add is subtraction."""
+    inside = (weights[:, None] * rows).T @ groups >= weights @ groups - _NOTHING_LEFT
+    others = (weights @ rows)[:, None] - weights @ groups
+    return SCALE * np.where(inside, others, np.inf).min(axis=0) / (weights @ groups)
 
 
-def _targets(groups: Mapping[tuple[str, str], np.ndarray]) -> list[np.ndarray]:
-    pairs = [(a, b) for (one, _), a in groups.items() for (other, _), b in groups.items() if one != other]
-    return [*groups.values(), *(a & ~b for a, b in pairs), *(a & b for a, b in pairs)]
+def _crossings(cells: Cells, weight: np.ndarray) -> tuple[dict[tuple[str, Any], np.ndarray], np.ndarray, np.ndarray]:
+    """Of every combination of cells that has answers (places of an array): which are in each cell, how many answers
+    each has and what they weigh."""
+    found = {name: np.unique(np.asarray(codes), return_inverse=True) for name, codes in cells.items()}
+    shape = tuple(len(names) for names, _ in found.values())
+    each = np.ravel_multi_index([codes for _, codes in found.values()], shape)
+    flat, place, counts = np.unique(each, return_inverse=True, return_counts=True)
+    at = dict(zip(found, np.unravel_index(flat, shape), strict=True))
+    groups = {(name, code): at[name] == i for name, (names, _) in found.items() for i, code in enumerate(names)}
+    return groups, counts.astype(float), np.bincount(place, weight, len(flat))
 
 
-def _within(rows: np.ndarray, targets: np.ndarray) -> bool:
-    """Whether a column of `targets` is a combination of the columns of `rows`."""
-    left, size, _ = np.linalg.svd(rows, full_matrices=False)
+def _small(groups: np.ndarray, counts: np.ndarray, fewest: int) -> np.ndarray:
+    """The groups (columns), what two share, and what one has outside the other, where it is small; each once."""
+    both = (groups * counts[:, None]).T @ groups
+    shared, outside = ((n > 0) & (n < fewest) for n in (both, both.diagonal()[:, None] - both))
+    made = [groups[:, a] & groups[:, b] for a, b in np.argwhere(shared) if a <= b]
+    made += [groups[:, a] & ~groups[:, b] for a, b in np.argwhere(outside)]
+    once = {group.tobytes(): group for group in made}
+    return np.stack(list(once.values()), axis=1).astype(float) if once else np.zeros((len(counts), 0))
+
+
+def _pinned(rows: np.ndarray, weights: np.ndarray, groups: np.ndarray, needed: np.ndarray) -> bool:
+    """Whether a column of `groups` has less room than it needs. Most are told at once: to move the answers by what the
+    rows leave of the group's own column changes no row, and moves the group so far at least."""
+    root = np.sqrt(weights)[:, None]
+    left, size, _ = np.linalg.svd(root * rows, full_matrices=False)
     basis = left[:, size > _NOTHING_LEFT * size[0]]
-    rest = targets - basis @ (basis.T @ targets)
-    return bool((np.abs(rest).max(axis=0) < _NOTHING_LEFT).any())
+    rest = groups - basis @ (basis.T @ (root * groups)) / root
+    most = np.abs(rest).max(axis=0)
+    if not len(most) or most.min() < _NOTHING_LEFT:
+        return bool(len(most))
+    at_least = SCALE * (weights @ rest**2) / (most * (weights @ groups))
+    return any(_room(rows, weights, groups[:, i]) < needed[i] for i in np.flatnonzero(at_least < needed))
+
+
+def _room(rows: np.ndarray, weights: np.ndarray, group: np.ndarray) -> float:
+    """How far the group's mean may lie from itself if every row is kept, answers in the middle of their scale."""
+    from scipy.optimize import linprog  # takes its time to load, and few waves ask
+
+    parts = weights / weights.mean()
+    found = linprog(
+        -parts * group, A_eq=(rows * parts[:, None]).T, b_eq=np.zeros(rows.shape[1]), bounds=(-SCALE / 2, SCALE / 2)
+    )
+    return -2 * found.fun / float(parts @ group)

@@ -9,7 +9,10 @@ wave that has closed. Within such a system four rules are enough (docs/decisions
 2. A hidden section hides its divisions; within a shown one rule 1 holds again.
 3. All figures of a table hide the same cells, for the index is made of the dimensions. A figure that would need
    others is not broken down by that table at all.
-4. Where a trade sits in one town, rows of different tables can be subtracted: then a whole table is left out.
+4. Where a trade sits in one town, rows of different tables can be subtracted, nearly or exactly: then a whole table
+   is left out.
+
+Each figure is asked the same of its own answers: hidden cells that nearly all said the same are known by that.
 
 The splits of the whole by time and by doubt stand beside the tables only where the same is true of both together.
 """
@@ -21,13 +24,22 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
-from insight.survey.dependence import gives_away
+from insight.survey.dependence import SCALE, Cells, gives_away
 
 FEWEST = 10
 ROOM = 15  # points within which a hidden cell's mean stays uncertain, whatever its answers weigh
 TABLES = ("town", "section", "division", "size")
 IN, OUT = 1, 0  # of a split
 DROPPED = ("division", "size", "section", "town")  # in this order, where tables give something away together
+
+
+@dataclass(frozen=True)
+class Portion:
+    """What a cell has of a figure: answers, what they weigh, and their weighted mean from 0 to 100."""
+
+    n: int
+    weight: float
+    mean: float = SCALE / 2
 
 
 @dataclass(frozen=True)
@@ -46,10 +58,10 @@ class Breakdown:
     def shown(self) -> list[str]:
         return sorted(code for code, n in self.counts.items() if n and code not in self.hidden)
 
-    def carries(self, counts: Mapping[str, int], weights: Mapping[str, float]) -> bool:
-        """Whether a figure with so many answers by cell, that weigh so much, may be broken down by this table."""
-        kept_back = [[(counts.get(code, 0), weights.get(code, 0.0)) for code in group] for group in self.groups]
-        enough = all(counts.get(code, 0) >= self.fewest for code in self.shown)
+    def carries(self, parts: Mapping[str, Portion]) -> bool:
+        """Whether a figure that has these of its answers by cell may be broken down by this table."""
+        kept_back = [[parts[code] for code in group if code in parts] for group in self.groups]
+        enough = all(code in parts and parts[code].n >= self.fewest for code in self.shown)
         return bool(self.shown) and enough and all(_roomy(group, self.fewest) for group in kept_back)
 
 
@@ -58,50 +70,75 @@ def hidden(counts: Mapping[str, int], weights: Mapping[str, float], fewest: int 
     ordered = sorted((n, code) for code, n in counts.items() if n > 0)
     small = sum(n < fewest for n, _ in ordered)
     groups = (ordered[:size] for size in range(small, len(ordered) + 1))
-    kept_back = next((one for one in groups if _roomy([(n, weights[code]) for n, code in one], fewest)), ordered)
+    kept_back = next((one for one in groups if _roomy([Portion(n, weights[code]) for n, code in one], fewest)), ordered)
     return frozenset(code for _, code in kept_back)
 
 
-def _roomy(group: Sequence[tuple[int, float]], fewest: int) -> bool:
-    """Whether hidden cells, each with its answers and what they weigh, protect one another; none do."""
-    answers, total = sum(n for n, _ in group), sum(weight for _, weight in group)
-    apart = all(100 * (total - weight) >= ROOM * weight for n, weight in group if 0 < n < FEWEST)
-    return answers == 0 or (answers >= fewest and apart)
+def _roomy(group: Sequence[Portion], fewest: int) -> bool:
+    """Whether hidden cells protect one another, of which their mean together is known; none do."""
+    answers, total = sum(one.n for one in group), sum(one.weight for one in group)
+    reached = sum(one.weight * one.mean for one in group)
+    return answers == 0 or (answers >= fewest and all(_room(one, total, reached) >= ROOM for one in group))
 
 
-def protect(
-    cells: Mapping[str, Sequence[str]], weight: Sequence[float] | np.ndarray, fewest: int = FEWEST
-) -> dict[str, Breakdown]:
+def _room(one: Portion, total: float, reached: float) -> float:
+    """Between which means of this cell the group's comes out, answers being 0 to 100; all if it is no small one."""
+    most, least = reached / one.weight, SCALE - (SCALE * total - reached) / one.weight
+    return min(SCALE, most) - max(0.0, least) if one.n < FEWEST else SCALE
+
+
+def protect(cells: Cells, weight: Sequence[float] | np.ndarray, fewest: int = FEWEST) -> dict[str, Breakdown]:
     """The tables of one wave. `cells` gives each response's town, section, division and size, `weight` its weight."""
     counts = {name: _counted(cells[name]) for name in TABLES}
     weights = {name: weighed(cells[name], weight) for name in TABLES}
     groups = {name: _one(hidden(counts[name], weights[name], fewest)) for name in TABLES if name != "division"}
     sections = frozenset().union(*groups["section"])
     groups["division"] = _within(counts["division"], weights["division"], sections, fewest)
-    return _apart(cells, {name: Breakdown(counts[name], groups[name], fewest) for name in TABLES})
+    made = {name: Breakdown(counts[name], groups[name], fewest) for name in TABLES}
+    return _apart(cells, np.asarray(weight, dtype=float), made)
 
 
-def _counted(codes: Sequence[str]) -> dict[str, int]:
+def by_figure(
+    tables: Mapping[str, Breakdown], cells: Cells, weight: np.ndarray, values: np.ndarray
+) -> dict[str, Breakdown]:
+    """The `tables` as a figure may be broken down by them that has these `values` (0 to 100, NaN none)."""
+    known = ~np.isnan(values)
+    here = {name: np.asarray(cells[name])[known] for name in TABLES}
+    parts = {name: _parts(here[name], weight[known], values[known]) for name in TABLES}
+    carried = {name: table if table.carries(parts[name]) else _none(table) for name, table in tables.items()}
+    return carried if known.all() else _apart(here, weight[known], carried)
+
+
+def _parts(codes: np.ndarray, weight: np.ndarray, values: np.ndarray) -> dict[str, Portion]:
+    counts, weights, reached = _counted(codes), weighed(codes, weight), weighed(codes, weight * values)
+    return {code: Portion(n, weights[code], reached[code] / weights[code]) for code, n in counts.items()}
+
+
+def _counted(codes: Sequence[str] | np.ndarray) -> dict[str, int]:
     found = pd.Series(codes, dtype=object if not len(codes) else None).value_counts()
     return {str(code): int(n) for code, n in found.items()}
 
 
-def weighed(codes: Sequence[str], weight: Sequence[float] | np.ndarray) -> dict[str, float]:
+def weighed(codes: Sequence[str] | np.ndarray, weight: Sequence[float] | np.ndarray) -> dict[str, float]:
     """What the responses of each cell weigh."""
     found, place = np.unique(np.asarray(codes, dtype=str), return_inverse=True)
     totals = np.bincount(place, np.asarray(weight, dtype=float), len(found))
     return {str(code): float(total) for code, total in zip(found, totals, strict=True)}
 
 
-def _apart(cells: Mapping[str, Sequence[str]], tables: dict[str, Breakdown]) -> dict[str, Breakdown]:
+def _apart(cells: Cells, weight: np.ndarray, tables: dict[str, Breakdown]) -> dict[str, Breakdown]:
     """Rule 4: the fewest tables are left out, the finest first, until the others give nothing away together."""
     for n in range(len(DROPPED) + 1):
         for dropped in combinations(DROPPED, n):
             without = set(dropped) | ({"division"} if "section" in dropped else set())
             kept = {name: tables[name].shown for name in tables if name not in without}
-            if n == len(DROPPED) or not gives_away(cells, kept, tables["town"].fewest):
+            if n == len(DROPPED) or not gives_away(cells, weight, kept, _rooms(tables["town"].fewest)):
                 return {name: _none(table) if name in without else table for name, table in tables.items()}
     return tables
+
+
+def _rooms(fewest: int) -> dict[int, float]:
+    return {fewest: 0.0} | {FEWEST: ROOM}
 
 
 def _none(table: Breakdown) -> Breakdown:
@@ -114,7 +151,10 @@ def parted(sizes: Sequence[int]) -> bool:
 
 
 def beside(
-    cells: Mapping[str, Sequence[str]], shown: Mapping[str, Sequence[str]], splits: Mapping[str, np.ndarray]
+    cells: Cells,
+    weight: np.ndarray,
+    shown: Mapping[str, Sequence[str]],
+    splits: Mapping[str, np.ndarray],
 ) -> frozenset[str]:
     """Which `splits` of the whole may be shown beside the rows `shown`: where a town's forms all came late, the late
     half less the town is a handful. The first ones are given up first."""
@@ -123,7 +163,8 @@ def beside(
         for dropped in combinations(splits, n):
             kept = [name for name in splits if name not in dropped]
             rows = {**shown, **{name: (IN, OUT) for name in kept}}
-            if not kept or not gives_away({**cells, **{name: marked[name] for name in kept}}, rows, FEWEST):
+            parted_too = {**cells, **{name: marked[name] for name in kept}}
+            if not kept or not gives_away(parted_too, weight, rows, _rooms(FEWEST)):
                 return frozenset(kept)
     return frozenset()
 

@@ -23,7 +23,7 @@ from insight.survey.wave_numbers import INDEX, WaveNumbers
 
 TABLES = ("town", "section", "division", "size")
 HEADLINES = (INDEX, *SCORED)
-RULE = 2  # of protection: 1 is decision 0009, 2 is decision 0020
+RULE = 3  # of protection: 1 is decision 0009, 2 decision 0020, 3 asks every figure by weights (0009, second part)
 DECIMALS = {"effective": 0}  # of a row; all others 2
 ONE_SHOWN = frozenset({"value", "low", "high", "by", "by_low", "by_high"})  # with one decimal on every page
 

@@ -12,7 +12,12 @@ from insight.survey.report import Report, ReportRow
 from insight.survey.wave_numbers import INDEX
 
 METHOD = ("frame", "weight", "score", "error", "rank", "protect")
-EARLIER = ("", "earlier", "cells")  # what the method adds, by the rule of protection that a report was made by
+EARLIER = (
+    "",
+    "earlier",
+    "earlier",
+    "cells",
+)  # what the method adds, by the rule of protection that a report was made by
 NAMED = 2  # dimensions that the sentence names at either end
 
 

@@ -10,11 +10,11 @@ from db.survey import estimates as stored
 from db.survey.surveys import Wave
 from insight.frames import Column
 from insight.survey.answers import Sample, read_sample
-from insight.survey.cells import SCORED, SURE, estimate, told
+from insight.survey.cells import SCORED, SURE, estimate, in_points, told
 from insight.survey.estimates import Estimate, interval, mean, parts
 from insight.survey.integrity import Integrity, examine
 from insight.survey.nonresponse import Lateness, Rate, cell_codes, late_half, lateness, rates
-from insight.survey.protection import FEWEST, TABLES, Breakdown, beside, parted, protect
+from insight.survey.protection import FEWEST, TABLES, Breakdown, beside, by_figure, parted, protect
 
 INDEX = "index"
 FEWEST_PAIRS = 30  # answers from which a correlation is worth showing
@@ -86,7 +86,7 @@ def compute(sample: Sample, weights: Mapping[str, float], **evidence: list) -> W
     codes = {name: cell_codes(sample.rows, name) for name in TABLES}
     tables, surer = (protect(codes, sample.design.weight, fewest) for fewest in (FEWEST, SURE))
     integrity = examine(sample, columns[INDEX], **evidence)
-    cells = {name: _cells(sample, codes[name], (tables[name], surer[name]), columns, figures) for name in TABLES}
+    cells = _cells(sample, codes, (tables, surer), columns, figures)
     late, without = _splits(sample, columns[INDEX], integrity.doubtful, cells)
     return WaveNumbers(
         wave=sample.wave,
@@ -149,20 +149,20 @@ def _of_open(sample: Sample, weights: Mapping[str, float]) -> dict[str, Estimate
 
 def _cells(
     sample: Sample,
-    codes: Column,
-    tables: tuple[Breakdown, Breakdown],
+    codes: Mapping[str, Column],
+    tables: tuple[dict[str, Breakdown], dict[str, Breakdown]],
     columns: Mapping[str, np.ndarray],
     figures: Mapping[str, Estimate],
-) -> dict[str, Cells]:
-    """By figure what is told of each cell: of one question by the second of the `tables`."""
-    places = {code: (codes == code).to_numpy() for code in tables[0].counts}
-    found = {}
+) -> dict[str, dict[str, Cells]]:
+    """By table and figure what is told of each cell: of one question by the second of the `tables`."""
+    found: dict[str, dict[str, Cells]] = {name: {} for name in TABLES}
     for figure in figures:
-        known, table = ~np.isnan(columns[figure]), tables[figure in SCORED]
-        counts = {code: int((known & place).sum()) for code, place in places.items()}
-        weights = {code: float(sample.design.weight[known & place].sum()) for code, place in places.items()}
-        if table.carries(counts, weights):
-            found[figure] = {code: told(sample.design, figure, columns[figure], places[code]) for code in table.shown}
+        column = columns[figure]
+        by = by_figure(tables[figure in SCORED], codes, sample.design.weight, in_points(figure, column))
+        for name, table in by.items():
+            if table.shown:
+                places = {code: (codes[name] == code).to_numpy() for code in table.shown}
+                found[name][figure] = {code: told(sample.design, figure, column, at) for code, at in places.items()}
     return found
 
 
@@ -198,7 +198,7 @@ def _splits(
         found["doubtful"] = doubtful
     shown = {name: list(cells[name].get(INDEX, ())) for name in TABLES}
     codes = {name: cell_codes(sample.rows, name)[known] for name in TABLES}
-    kept = beside(codes, shown, {name: members[known] for name, members in found.items()})
+    kept = beside(codes, sample.design.weight[known], shown, {name: members[known] for name, members in found.items()})
     return (
         lateness(sample.design, index, found["late"]) if "late" in kept else None,
         mean(sample.design, index, ~doubtful) if "doubtful" in kept else None,

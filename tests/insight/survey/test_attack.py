@@ -1,12 +1,14 @@
 """An attack by another hand: every number that leaves the house, as equations over single answers.
 
 The reader is stronger than any real one: knows who answered, where each belongs, when each came, which are doubtful and
-how much each weighs; only what they said is unknown. A linear programme asks how far each hidden cell is pinned.
+how much each weighs; only what they said is unknown. A linear programme asks how far each hidden cell is pinned; that
+answers spread no further than an interval says is a cone, which it is given plane by plane.
 """
 
 import io
 import random
 import re
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cached_property
 from typing import Any
@@ -22,10 +24,12 @@ from db import sql
 from db.survey import surveys
 from insight.drawing.charts import CodeNames
 from insight.survey.answers import read_sample
+from insight.survey.estimates import SurveyDesign, quantile
 from insight.survey.protection import FEWEST, TABLES
 from insight.survey.report import Report, chosen, from_json, report, to_json
 from insight.survey.report_files import to_word
 from insight.survey.report_words import Speech
+from insight.survey.scores import at_least
 from insight.survey.wave_numbers import INDEX, SCORED, compute
 from pages.results.files import content
 from tests.insight.world import add_answers, add_wave, noon
@@ -35,10 +39,11 @@ ITEMS = {"policy": "P1", "finance": "F1", "labour": "L1", "costs": "C1", "regula
          "infrastructure": "I1", "service": "S1", "foreign": "X1"}  # fmt: skip
 TOWNS = ["330603001", "330603011", "330603012", "330603105", "330603108"]
 DIVISIONS = ("C17", "C28", "F51", "F52", "I65", "M73")
-ROUNDED, WHOLE = 0.005, 0.5  # two decimals; a cell of a table
+ROUNDED, WHOLE = 0.011, 0.5  # two decimals, cut where a page would round them up; a cell of a table
 SAY = Speech("en", CodeNames())  # towns and sectors stay codes
 OPEN = "open"
 ASKED = ("satisfied", "top2", "top3")  # figures of one item, in every table
+PLANES = 12  # rounds in which cones are cut closer
 PINNED = 10  # points: a hidden cell's mean has to stay at least so uncertain
 
 
@@ -146,6 +151,8 @@ class Reader:
         self._read_files(facts_of(before) if before else {})
         self._read_splits()
         self._one_item()
+        self.cones: list[Cone] = []
+        self._read_intervals()
 
     def _read_files(self, before: Facts) -> None:
         for (table, group, figure), (value, n, by) in self.facts.items():
@@ -163,6 +170,50 @@ class Reader:
             self.learn(INDEX, ~late, there(self.found.late.value) - there(self.found.late.by), None, 2 * ROUNDED)
         if self.found.without and not self.table:
             self.learn(INDEX, ~self.doubtful, there(self.found.without.value), self.found.without.n)
+
+    @cached_property
+    def truth(self) -> np.ndarray:
+        said = [self.sample.dimension(name) for name in self.dimensions]
+        satisfied = self.sample.values("satisfied")
+        both = [satisfied, 100 * at_least(satisfied, 75), 100 * at_least(satisfied, 50)]
+        return np.stack([*said, *both], axis=1)[self.given]
+
+    def _read_intervals(self) -> None:
+        """Of the figures that are attacked: their variance is a sum of squares of what was said."""
+        rows = {("", "", row.code): row for row in (*self.found.figures, *self.found.dimensions)}
+        rows |= {(t, row.code, f): row for t, of in self.found.tables.items() for f, told in of.items() for row in told}
+        rows |= {("late", "", INDEX): self.found.late} if self.found.late else {}
+        for (table, group, figure), row in rows.items() if not self.table else ():
+            if figure in ("policy", "satisfied", INDEX) and row.value is not None and row.low is not None:
+                members = self.late() if table == "late" else self.inside(table, group)
+                off = WHOLE if row.whole else ROUNDED
+                ends = [end for end in (there(row.high) - row.value, row.value - row.low)]
+                clipped = (row.high == 100, row.low == 0)
+                half = min((end + 2 * off for end, cut in zip(ends, clipped, strict=True) if not cut), default=np.inf)
+                if np.isfinite(half):
+                    self.cones.append(self._cone(figure, members, half, whole=not table))
+
+    def _cone(self, figure: str, members: np.ndarray, half: float, *, whole: bool) -> "Cone":
+        made, has = self.coefficients(figure, members, self.sample.design.weight)
+        design, at = self.sample.design, np.flatnonzero(has)
+        each = np.zeros((len(self.rows), len(self.place)))
+        for i, (row, _) in enumerate(self.place):
+            each[row, i] = made[i] * design.weight[has].sum() / design.weight[row]
+        linear = np.zeros_like(each)
+        linear[at] = (each[at] - made) / design.weight[has].sum()
+        raked = whole and design.margins
+        parts = np.stack([design.residuals(x) for x in linear.T], axis=1) if raked else design.weight[:, None] * linear
+        return Cone(self._root @ parts, half / quantile(design.freedom(len(at))))
+
+    @cached_property
+    def _root(self) -> np.ndarray:
+        """The design's variance of weighted parts as the square of a matrix."""
+        unit, variance = np.eye(len(self.rows)), self.sample.design.variance
+        alone = np.array([variance(one) for one in unit])
+        both = np.array([[variance(a + b) for b in unit] for a in unit])
+        size, way = np.linalg.eigh((both - alone - alone[:, None]) / 2)
+        kept = size > 1e-12 * size[-1]
+        return np.sqrt(size[kept])[:, None] * way[:, kept].T
 
     def _one_item(self) -> None:
         """What the level, top-2 and top-3 of one answer have to do with each other: 75 and more, 50 and more."""
@@ -216,22 +267,61 @@ class Reader:
         return np.array([high for _, _, high in self.known] + [-low for _, low, _ in self.known])
 
     def range_of(self, figure: str, members: np.ndarray) -> float:
-        """How uncertain the plain mean of these answers stays, in points."""
+        """How uncertain the plain mean of these answers stays, in points: two sets of answers that fit all that is
+        known, cones too, are so far apart at least."""
         aim, has = self.coefficients(figure, members, np.ones(len(self.rows)))
-        if not has.any():
-            return np.inf
-        ends = [
-            linprog(sign * aim, A_ub=self.left, b_ub=self.right, bounds=(0, 100), method="highs") for sign in (1, -1)
-        ]
-        assert all(end.status == 0 for end in ends)
-        return -ends[1].fun - ends[0].fun
+        return self._reached(aim) + self._reached(-aim) if has.any() else np.inf
+
+    def _reached(self, aim: np.ndarray) -> float:
+        """How far above the truth; a plane is added at each cone that the programme left."""
+        best = 0.0
+        planes: list[np.ndarray] = []
+        limits: list[float] = []
+        for _ in range(PLANES):
+            left = vstack([self.left, csr_matrix(np.array(planes))]) if planes else self.left
+            found = linprog(-aim, A_ub=left, b_ub=[*self.right, *limits], bounds=(0, 100), method="highs")
+            assert found.status == 0
+            away = found.x - self.truth
+            inside = min((cone.until(self.truth, away) for cone in self.cones), default=1.0)
+            best = max(best, inside * float(aim @ away))
+            broken = [cone for cone in self.cones if cone.spread(found.x) > cone.most * (1 + 1e-6)]
+            if best >= PINNED or not broken:
+                break
+            planes += [cone.plane(found.x) for cone in broken]
+            limits += [cone.most for cone in broken]
+        return best
+
+
+@dataclass(frozen=True)
+class Cone:
+    """That what was said, times `root`, is no longer than `most`: an interval's half by the quantile."""
+
+    root: np.ndarray
+    most: float
+
+    def spread(self, said: np.ndarray) -> float:
+        return float(np.linalg.norm(self.root @ said))
+
+    def plane(self, said: np.ndarray) -> np.ndarray:
+        return (self.root @ said) @ self.root / self.spread(said)
+
+    def until(self, truth: np.ndarray, away: np.ndarray) -> float:
+        """Which part of the way one may go and stay inside."""
+        at, by = self.root @ truth, self.root @ away
+        a, b, c = by @ by, at @ by, at @ at - self.most**2
+        assert c <= 1e-6 * self.most**2, f"{np.sqrt(at @ at)} is no interval of {self.most}"
+        return 1.0 if a + 2 * b + c <= 0 else max(float((-b + np.sqrt(max(b * b - a * c, 0))) / a), 0.0)
 
 
 PARTS = ("dimensions", "town", "section", "division", "size")
 
 
-def computed(store, wave):
+def computed(store, wave, *, uneven=0.0):
+    """`uneven`: each answer with a weight of its own; how far they lie apart."""
     sample = store.read(lambda con: read_sample(con, wave))
+    if uneven:
+        weight = np.random.default_rng(wave.number).lognormal(0, uneven, sample.n)
+        sample = replace(sample, design=SurveyDesign(weight, sample.design.stratum))
     return sample, compute(sample, {}, reminders=[], withdrawn=[])
 
 
@@ -268,6 +358,12 @@ def test_nothing_that_leaves_the_house_pins_a_hidden_cell(store, seed, more):
     sample, numbers = computed(store, wave_of(store, seed, **more))
     reader = Reader(sample, published(numbers), numbers.integrity.doubtful)
     assert attacked(reader, numbers) > 1
+
+
+@pytest.mark.parametrize(("seed", "uneven"), [(1, 1.5), (3, 2.0)])
+def test_nor_does_it_where_one_answer_weighs_many_times_another(store, seed, uneven):
+    sample, numbers = computed(store, wave_of(store, seed), uneven=uneven)
+    assert attacked(Reader(sample, published(numbers), numbers.integrity.doubtful), numbers) > 1
 
 
 def test_nor_do_two_waves_and_the_change_between_them(store):

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from scipy.optimize import linprog
 
-from insight.survey.protection import FEWEST, TABLES, Breakdown, hidden, parted, protect
+from insight.survey.protection import FEWEST, TABLES, Breakdown, Portion, beside, by_figure, hidden, parted, protect
 
 ROUNDED = 0.05  # a mean is shown with one decimal
 
@@ -15,6 +15,10 @@ ROUNDED = 0.05  # a mean is shown with one decimal
 def alike(cells: dict) -> dict[str, Breakdown]:
     """Every answer weighs the same."""
     return protect(cells, np.ones(len(cells["town"])))
+
+
+def parts(counts: dict[str, int], weights: dict[str, float] | None = None, mean: float = 50) -> dict[str, Portion]:
+    return {code: Portion(n, (weights or counts)[code], mean) for code, n in counts.items()}
 
 
 @pytest.mark.parametrize(
@@ -48,8 +52,8 @@ def test_a_figure_that_one_hidden_cell_outweighs_is_not_broken_down():
     cells = dict.fromkeys(("section", "division", "size"), ["C"] * len(towns))
     table = alike({**cells, "town": towns})["town"]
     assert table.hidden == {"b", "c"}
-    assert table.carries({"a": 10, "b": 6, "c": 4}, {"a": 10, "b": 6, "c": 4})
-    assert not table.carries({"a": 10, "b": 6, "c": 4}, {"a": 10, "b": 60, "c": 4})
+    assert table.carries(parts({"a": 10, "b": 6, "c": 4}))
+    assert not table.carries(parts({"a": 10, "b": 6, "c": 4}, {"a": 10, "b": 60, "c": 4}))
 
 
 def test_a_hidden_section_hides_its_divisions_and_a_shown_one_protects_its_own():
@@ -66,9 +70,9 @@ def test_a_figure_with_too_few_answers_in_a_shown_cell_is_not_broken_down():
     cells = dict.fromkeys(("section", "division", "size"), ["C"] * len(towns))
     table = alike({**cells, "town": towns})["town"]
     assert table.hidden == {"b", "c"}
-    assert table.carries({"a": 10, "b": 6, "c": 4}, {"a": 10, "b": 6, "c": 4}) and table.carries({"a": 10}, {"a": 10})
-    assert not table.carries({"a": 9, "b": 12, "c": 5}, {"a": 9, "b": 12, "c": 5})
-    assert not table.carries({"a": 20, "b": 3, "c": 2}, {"a": 20, "b": 3, "c": 2})
+    assert table.carries(parts({"a": 10, "b": 6, "c": 4})) and table.carries(parts({"a": 10}))
+    assert not table.carries(parts({"a": 9, "b": 12, "c": 5}))
+    assert not table.carries(parts({"a": 20, "b": 3, "c": 2}))
 
 
 def test_where_a_trade_sits_in_one_town_the_finer_table_is_left_out():
@@ -78,7 +82,50 @@ def test_where_a_trade_sits_in_one_town_the_finer_table_is_left_out():
     tables = alike({**cells, "size": ["small"] * 27 + ["micro"] * 27})
     assert tables["town"].shown == ["a", "b"] and tables["size"].shown == ["micro", "small"]
     assert tables["section"].shown == [] and tables["division"].shown == []
-    assert not tables["section"].carries({"C": 43, "M": 11}, {"C": 43, "M": 11})
+    assert not tables["section"].carries(parts({"C": 43, "M": 11}))
+
+
+def test_where_rows_of_two_tables_nearly_are_a_small_group_one_table_is_left_out():
+    """No sum of rows is a group of three. The town less the trade is its other three, less one elsewhere that weighs
+    nothing beside them: their mean would be known to less than a point."""
+    towns, divisions = ["a"] * 14 + ["b"] * 41, ["M73"] * 11 + ["C17"] * 3 + ["C17"] * 40 + ["M73"]
+    cells = {"town": towns, "division": divisions, "section": [code[0] for code in divisions]}
+    cells["size"] = ["small"] * 27 + ["micro"] * 28
+    even, weight = alike(cells), np.array([1.0] * 11 + [50.0] * 3 + [1.0] * 41)
+    assert even["section"].shown == ["C", "M"] and even["town"].shown == ["a", "b"]
+    assert protect(cells, weight)["section"].shown == [] and protect(cells, weight)["town"].shown == ["a", "b"]
+
+
+def test_nor_are_the_splits_shown_beside_rows_of_which_they_nearly_are_one():
+    towns, late = np.array(["a"] * 14 + ["b"] * 41), np.array([True] * 11 + [False] * 43 + [True])
+    cells = {name: towns for name in TABLES}
+    even, heavy = np.ones(55), np.array([1.0] * 11 + [50.0] * 3 + [1.0] * 41)
+    assert beside(cells, even, {"town": ["a", "b"]}, {"late": late}) == {"late"}
+    assert beside(cells, heavy, {"town": ["a", "b"]}, {"late": late}) == frozenset()
+
+
+def test_hidden_cells_that_all_said_the_same_are_not_found_by_the_rows_beside_them():
+    """The section is full marks and its one shown division too: so would each hidden division be."""
+    divisions = ["C17"] * 20 + ["C28"] * 6 + ["C34"] * 8 + ["I65"] * 30
+    cells = {"division": divisions, "section": [code[0] for code in divisions]}
+    cells |= dict.fromkeys(("town", "size"), ["one"] * len(divisions))
+    tables, weight, mixed = alike(cells), np.ones(64), np.tile([0.0, 100.0], 32)
+    full = np.where(np.array(cells["section"]) == "C", 100.0, mixed)
+    assert by_figure(tables, cells, weight, mixed)["division"].shown == ["C17", "I65"]
+    for same in (full, 100 - full):
+        assert by_figure(tables, cells, weight, same)["division"].shown == []
+        assert by_figure(tables, cells, weight, same)["section"].shown == ["C", "I"]
+
+
+def test_a_figure_that_few_of_a_town_were_asked_is_not_found_by_subtracting_a_trade():
+    """Of all answers the town less the trade is many, of those who were asked this it is two."""
+    towns, divisions = ["a"] * 40 + ["b"] * 40, ["M73"] * 12 + ["C17"] * 68
+    cells = {"town": towns, "division": divisions, "section": [code[0] for code in divisions]}
+    cells["size"] = ["small"] * 80
+    tables, asked = alike(cells), np.where(np.arange(80) % 40 < 14, 50.0, np.nan)
+    assert tables["division"].shown == ["C17", "M73"] and tables["town"].shown == ["a", "b"]
+    kept = by_figure(tables, cells, np.ones(80), asked)
+    assert kept["town"].shown == ["a", "b"] and kept["division"].shown == kept["section"].shown == []
 
 
 def test_parts_are_shown_beside_their_whole_only_where_each_has_ten():
