@@ -10,8 +10,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import rjieba
-
 from db.sql import Connection
 from db.survey import estimates as stored
 from db.survey.surveys import Wave
@@ -63,6 +61,8 @@ def said(masked: Sequence[str]) -> Said:
 
 def _terms(comment: str) -> set[str]:
     """The words that carry meaning, and pairs of them that stand side by side."""
+    import rjieba  # here: its dictionary takes 30 MB, and a server may never be asked
+
     found: set[str] = set()
     before = ""
     for word, kind in rjieba.tag(comment):

@@ -11,6 +11,7 @@ from pages.figures import live_board
 from pages.figures.live_board import View
 from pages.shared.here import t
 from pages.shared.markup import Markup, show
+from pages.shared.plain import letters
 
 SHOWN = 3
 
@@ -19,9 +20,9 @@ def stuck_list(view: View) -> None:
     board, names = _read(view)
     show(_finding(board, names))
     for case in _first(board):
-        with st.container(key=f"queue-line-glance-{case.id}", gap=None):  # the link lies over the whole line
-            show(_line(case, names))
-            st.page_link("desk/desk.py", label=case.number, query_params={"case": case.id})
+        days, *others = map(letters, _told(case, names))
+        label = f"*{days}* **{others[0]}** {others[1]}"
+        st.page_link("desk/desk.py", label=label, query_params={"case": case.id}, width="stretch")
     n = board.facts.counts["overdue"]
     if n > SHOWN:
         words = f"{t('glance.stuck.others', n=n)} →"
@@ -56,6 +57,9 @@ def _body(code: str | None, names: CodeNames) -> str:
 
 
 def _line(case: Waits, names: CodeNames) -> Markup:
-    days, what = t("glance.stuck.days", n=case.late), names.of("category", case.category)
-    line = Markup('<p class="f2f-stuck"><b>{}</b><span>{}</span><span>{}</span></p>')
-    return line.format(days, what, _body(case.lead_body, names))
+    return Markup('<p class="f2f-stuck"><b>{}</b><span>{}</span><span>{}</span></p>').format(*_told(case, names))
+
+
+def _told(case: Waits, names: CodeNames) -> tuple[str, str, str]:
+    """How late, what about, with whom."""
+    return t("glance.stuck.days", n=case.late), names.of("category", case.category), _body(case.lead_body, names)

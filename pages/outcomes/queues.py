@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+import i18n
 from db.figures.case_figures import Waits
 from insight.cases.board import Board
 from insight.drawing.charts import CodeNames
 from pages.figures.card import opened
 from pages.shared.here import t
 from pages.shared.markup import Markup, show
-from pages.shared.plain import plain
+from pages.shared.plain import letters
 
 
 def decisions(board: Board, names: CodeNames) -> None:
@@ -39,16 +40,9 @@ def _queue(queue: str, first: Sequence[Waits], n: int, names: CodeNames) -> None
 
 
 def _line(case: Waits, names: CodeNames) -> None:
-    """The link lies over the whole line; the title is a person's words and drawn as text."""
-    with st.container(key=f"queue-line-{case.queue}-{case.id}", gap=None):
-        plain(case.title)
-        show(Markup('<p class="f2f-meta">{}</p>').format(_meta(case, names)))
-        st.page_link("desk/desk.py", label=case.number, query_params={"case": case.id})
-
-
-def _meta(case: Waits, names: CodeNames) -> Markup:
+    """The whole line is the link; the stylesheet gives the title and the days their own look."""
     lead = names.of("body", case.lead_body) if case.lead_body else t("queue.no_lead")
     days = t("queue.days_late" if case.queue == "overdue" else "queue.days_open", n=case.late)
-    where = (names.of("town", case.town_code), names.of("sector", case.sector_code), lead)
-    places = map(Markup("<span>{}</span>").format, (case.number, *where))
-    return Markup("<b>{}</b> {}").format(days, Markup(" ").join(places))
+    below = i18n.DOT.join((case.number, names.of("town", case.town_code), names.of("sector", case.sector_code), lead))
+    words = f"**{letters(case.title)}** *{letters(days)}* {letters(below)}"
+    st.page_link("desk/desk.py", label=words, query_params={"case": case.id}, width="stretch")

@@ -11,7 +11,7 @@ SIZES = ((1440, 900), (1920, 1080))
 # The words outside of charts that a reader sees; the words of charts with their boxes on the screen.
 UNSEEN = (
     ".js-plotly-plot, .f2f-header, style, script, [class*=st-key-f2f-of-], [class*=st-key-open-numbers], "
-    "[class*=st-key-queue-line] a, .f2f-foot span:last-child"
+    ".f2f-foot span:last-child"
 )
 OUTSIDE = """unseen => { const all = document.querySelector('[data-testid=stMainBlockContainer]').cloneNode(true);
     all.querySelectorAll(unseen).forEach(e => e.remove());
