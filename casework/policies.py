@@ -13,6 +13,7 @@ from db.events import Event
 from db.policies import Policy
 from db.refused import MovedOn, Refused
 from db.sql import Connection
+from db.system import seals
 
 LONGEST_TITLE = 120
 MOST_CASES = 50
@@ -40,7 +41,7 @@ def add_policy(con: Connection, *, actor: Actor, policy_id: str, form: PolicyFor
     _check_body(con, tidy)
     policy = Policy(id=policy_id, number=numbers.following(con, "policy"), seq=1, **vars(tidy))
     policies.add(con, policy)
-    events.append(con, _event(policy, "issue", actor, at))
+    events.append(con, *seals.sealed(con, _event(policy, "issue", actor, at)))
     return policy
 
 
@@ -89,7 +90,7 @@ def _changed(con: Connection, actor: Actor, policy: Policy, kind: str, at: datet
     """One change over the version that was read, with its event."""
     after = replace(policy, seq=policy.seq + 1)
     policies.change(con, after)
-    events.append(con, _event(after, kind, actor, at, **more))
+    events.append(con, *seals.sealed(con, _event(after, kind, actor, at, **more)))
     return after
 
 

@@ -1,6 +1,7 @@
 """`python -m db migrate | demo | backup | restore | recover | verify | rebuild`: what an operator needs."""
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from db.address import path_of
 from db.migrations import NewerStore
 from db.refused import StoreReadOnly
 from db.store import Store, open_store
-from db.system import backups, integrity, rebuild
+from db.system import anchors, backups, integrity, rebuild
 from db.system.restore import Restored, recover, restore
 
 
@@ -33,6 +34,7 @@ def main(argv: list[str] | None = None) -> int:
     except (
         duckdb.Error,
         OSError,
+        anchors.BadAnchor,
         NewerStore,
     ) as error:  # never migrated, no room, a folder that is none: an operator reads why
         print(f"Nothing was done: {error}", file=sys.stderr)
@@ -91,14 +93,24 @@ def _demo(store: Store, args: argparse.Namespace) -> int:
     return 0
 
 
-def _verify(store: Store, _args: argparse.Namespace) -> int:
+def _verify(store: Store, args: argparse.Namespace) -> int:
     store.read(backups.read_all)
-    breaks = store.read(lambda con: integrity.verify(con, _say))
+    told = _anchors(args.anchor)
+    breaks = store.read(lambda con: [*anchors.broken(con, told), *integrity.verify(con, _say, pasts=not args.quick)])
     head = store.read(events.head)
     for found in breaks:
-        print(f"event {found.n}: {found.reason} does not hold")
-    print(f"{head.n} events, head {head.hash}: {'verified' if not breaks else f'{len(breaks)} breaks'}")
+        print(f"event {found.n}: {found.reason} does not hold {found.record}".rstrip())
+    held = f"verified against {len(told)} anchors" if not breaks else f"{len(breaks)} breaks"
+    print(f"{head.n} events, head {head.hash}: {held}")
     return 1 if breaks or store.damage else 0
+
+
+def _anchors(asked: list[str]) -> list[anchors.Anchor]:
+    """Those that were named, the backups' names, and the file of a line a day."""
+    key, file = os.environ.get("ANCHOR_KEY", ""), os.environ.get("ANCHOR_FILE", "")
+    wanted = [*asked, *([file] if file and Path(file).exists() else [])]
+    names = [backup.name for backup in backups.listed(backups.folder())]
+    return [*anchors.of_names(names), *(anchor for one in wanted for anchor in anchors.asked(one, key))]
 
 
 def _rebuild(store: Store, args: argparse.Namespace) -> int:
@@ -132,7 +144,11 @@ def _parser() -> argparse.ArgumentParser:
     made_up = verbs.add_parser("demo", help="fill an empty store with invented enterprises, forums, cases, surveys")
     made_up.add_argument("--if-empty", action="store_true", help="do nothing where enterprises or cases exist")
     made_up.set_defaults(verb=_demo)
-    verbs.add_parser("verify", help="read everything, check the chain of hashes").set_defaults(verb=_verify)
+    checked = verbs.add_parser("verify", help="read everything, hold every record against the history")
+    checked.add_argument("--anchor", action="append", default=[], metavar="FILE|NUMBER:HASH",
+                         help="where the history stood, as it was said elsewhere")  # fmt: skip
+    checked.add_argument("--quick", action="store_true", help="without deriving every case's past again")
+    checked.set_defaults(verb=_verify)
     again = verbs.add_parser("rebuild", help="derive the cases' stretches again from the events")
     again.add_argument("--check", action="store_true", help="say what differs and write nothing")
     again.set_defaults(verb=_rebuild)

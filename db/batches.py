@@ -1,11 +1,13 @@
 """A whole table by parts, so that what goes through a store of any size has so much of it in memory and no more."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
 
 from db import sql
 from db.sql import Connection, Row
 
 Say = Callable[[str], None]
+T = TypeVar("T")
 
 
 def silent(_: str) -> None:
@@ -25,3 +27,8 @@ def batches(con: Connection, table: str, key: str, *, size: int, say: Say = sile
         yield {"first": row["first"], "last": row["last"]}
         done += row["n"]
         say(f"{table}: {done} of {total}")
+
+
+def chunks(of: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+    for start in range(0, len(of), size):
+        yield of[start : start + size]

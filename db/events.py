@@ -51,7 +51,8 @@ class ChainBreak:
     """A place where the chain does not hold."""
 
     n: int
-    reason: str  # hash, digest, gap; content: what the event speaks of was changed (db.integrity)
+    reason: str  # hash, digest, gap; of what it speaks of (db.system.records): content, gone, untold, version, state
+    record: str = ""
 
 
 def head(con: Connection) -> Head:
@@ -93,11 +94,11 @@ def of_subjects(con: Connection, area: str, subjects: Sequence[str]) -> list[dic
 
 def canonical(value: object) -> str:
     """One text for one value: sorted keys, no spaces, dates in ISO form."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
+    return _CANONICAL(value)
 
 
 def digest_of(key: str, content: dict[str, Any]) -> str:
-    return hmac.new(bytes.fromhex(key), canonical(content).encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(bytes.fromhex(key), canonical(content).encode(), "sha256").hex()
 
 
 def sealed(con: Connection, subject: str, content: dict[str, Any]) -> str:
@@ -175,3 +176,6 @@ def _plain(value: object) -> str:
     if isinstance(value, (date, datetime)):
         return value.isoformat()
     raise TypeError(f"{type(value).__name__} has no place in an event")
+
+
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain).encode

@@ -15,6 +15,7 @@ from db.policies import Benefit, Policy
 from db.refused import Refused
 from db.sql import Connection
 from db.store import Store
+from db.system import seals
 from i18n.names import Named
 from intake.files.apart import read_apart
 from intake.files.imports import Finding, Outcome, columns_of, finding, how_many, in_order, of_file, shown, surplus
@@ -115,7 +116,7 @@ def _write(
         "sha256": hashlib.sha256(upload.content).hexdigest(),
     }
     told = (policy.id, after.seq, actor.id, actor.role, policy.body_code)
-    events.append(con, Event(at, "policy", "import", *told, detail=detail))
+    events.append(con, *seals.sealed(con, Event(at, "policy", "import", *told, detail=detail)))
     return len(fresh)
 
 

@@ -27,6 +27,7 @@ from db.scope import ALL
 from db.sql import Connection
 from db.states import UNDER_WAY
 from db.store import Store
+from db.system import seals
 
 MOST_CASES = 50
 LONGEST_NOTE = 300
@@ -153,7 +154,7 @@ def _write(
         items=len(chosen),
     )
     letters.add(con, letter, case_ids=[case.id for case in chosen], copied=copied)
-    events.append(con, _event(letter, chosen, copied, actor))
+    events.append(con, *seals.sealed(con, _event(letter, chosen, copied, actor)))
     return letter
 
 

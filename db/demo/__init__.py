@@ -36,7 +36,7 @@ from db.people.enterprises import Enterprise
 from db.references import ReferenceItem
 from db.sql import Connection
 from db.store import Store
-from db.system import rebuild, settings
+from db.system import rebuild, seals, settings
 
 PASSWORD = "face-to-face-demo"
 Say = Callable[[str], None]
@@ -121,7 +121,7 @@ def _write(con: Connection, world: World, answered: surveys.Answered, today: dat
         *tabled,
     ]
     history.sort(key=lambda event: (event.happened_at, event.area, event.subject, event.seq))
-    events.append(con, *history)
+    events.append(con, *seals.sealed(con, *history))
     rebuild.rebuild(con)
 
 

@@ -9,6 +9,7 @@ from db import events, sql
 from db.events import Event
 from db.refused import MovedOn
 from db.sql import Connection
+from db.system import seals
 from i18n.names import Named
 
 if TYPE_CHECKING:
@@ -197,7 +198,7 @@ def add(
     sql.insert_many(con, "observation", fresh)
     sql.insert_many(con, "indicator_target", [{**vars(one), "imported_at": event.happened_at} for one in targets])
     remember(con, names)
-    events.append(con, event)
+    events.append(con, *seals.sealed(con, event))
     return len(fresh)
 
 

@@ -1,4 +1,5 @@
-"""What enterprises said, held against the history: events keep digests of a case's words and of a survey's answers."""
+"""The whole store held against its history: the chain, every record that it speaks of, what enterprises said, and every
+case derived again from its events."""
 
 import hashlib
 import json
@@ -11,6 +12,7 @@ from db.batches import Say, batches, silent
 from db.events import ChainBreak, canonical
 from db.figures import citations
 from db.sql import Connection, Row
+from db.system import rebuild, records
 
 BATCH = 10_000  # cases or responses that are held against the history at once
 # What is never changed after it was submitted.
@@ -33,14 +35,18 @@ def content_of_response(response: Mapping[str, Any], answers: Sequence[Mapping[s
     return {name: response[name] for name in _ANSWERED} | {"answers": sorted(given, key=canonical)}
 
 
-def verify(con: Connection, say: Say = silent) -> list[ChainBreak]:
-    """Every place where the chain does not hold, or where what an event speaks of is no longer what it was."""
+def verify(con: Connection, say: Say = silent, *, pasts: bool = True) -> list[ChainBreak]:
+    """Every place where the chain does not hold, or where what an event speaks of is no longer what it was. Of a large
+    store most of the time goes into `pasts`: every case derived again."""
     breaks = events.verify(con, say)
     for batch in batches(con, "cases", "id", size=BATCH, say=say):
         breaks += _altered_cases(con, "e.subject BETWEEN $first AND $last", batch)
     for batch in batches(con, "response", "id", size=BATCH, say=say):
         breaks += _altered_answers(con, "r.id BETWEEN $first AND $last", batch)
-    return breaks + [ChainBreak(n, "content") for n in citations.altered(con)]
+    derived = rebuild.compare(con, say).differences if pasts else []
+    breaks += [ChainBreak(0, "content", f"cases {one.number}: {one.what}") for one in derived]
+    breaks += [ChainBreak(n, "content", "citation") for n in citations.altered(con)]
+    return [*breaks, *records.verify(con, say)]
 
 
 def verify_content(con: Connection, area: str, subject: str) -> list[ChainBreak] | None:
@@ -65,7 +71,9 @@ def _altered_cases(con: Connection, which: str, asked: Row) -> list[ChainBreak]:
         """
     found = sql.rows(con, statement, asked)
     return [
-        ChainBreak(row["n"], "content") for row in found if row["content"] and row["content"] != digest_of_case(row)
+        ChainBreak(row["n"], "content", f"cases {row['id']}")
+        for row in found
+        if row["content"] and row["content"] != digest_of_case(row)
     ]
 
 

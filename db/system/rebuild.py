@@ -95,7 +95,12 @@ def _derived(con: Connection, asked: Row, found: Rebuilt) -> Iterator[_Derived]:
     names = ", ".join(("id", "number", *BORN, *COLUMNS))
     statement = f"SELECT {names} FROM cases WHERE id BETWEEN $first AND $last ORDER BY id"
     for row in sql.rows(con, statement, asked):
-        told, stood = told_of[row["id"]], past_of.get(row["id"], [])
+        told, stood = told_of.get(row["id"]), past_of.get(row["id"], [])
+        if told is None:  # nothing to derive it from: it stays
+            found.differing += 1
+            if len(found.differences) < SAID:
+                found.differences.append(Difference(row["number"], "history", row["state"], None))
+            continue
         past, now = _of_events(row, told, born=stood[0] if stood else row)
         found.cases, found.events, found.stretches = (
             found.cases + 1,

@@ -1,9 +1,15 @@
 """History cannot be rewritten unseen: the chain, and the words that enterprises submitted."""
 
-from db import sql
+import os
+
+import pytest
+
+from db import events, sql
 from db.__main__ import main
-from db.system import integrity
+from db.system import anchors, integrity
 from tests.casework.cases.steps import bring_to
+from tests.conftest import NOON
+from tests.db.test_store import an_event
 
 
 def test_a_case_as_it_was_submitted_verifies(store, people):
@@ -24,3 +30,40 @@ def test_the_command_says_where_a_text_was_changed(store, people, monkeypatch, c
     store.close()
     assert main(["verify"]) == 1
     assert "content does not hold" in capsys.readouterr().out
+
+
+def cut(store, n):
+    """The history without its last events, made to agree with itself."""
+    store.write(lambda con: sql.run(con, "DELETE FROM event WHERE n > (SELECT max(n) - $n FROM event)", {"n": n}))
+
+
+@pytest.mark.parametrize("anchored", ["backup", "line", "by hand"])
+def test_a_history_whose_end_was_cut_off_is_told_by_what_was_said_of_it_elsewhere(
+    store, tmp_path, monkeypatch, capsys, anchored
+):
+    monkeypatch.setenv("STORE_URL", f"duckdb:{store.path}")
+    monkeypatch.setenv("ANCHOR_KEY", "示例密钥")
+    store.write(lambda con: events.append(con, *(an_event(subject=f"nobody-{n}") for n in range(5))))
+    head, lines = store.read(events.head), tmp_path / "anchors.txt"
+    if anchored == "backup":
+        store.backup(store.path.parent / "backups")
+    else:
+        lines.write_text(anchors.line(head, NOON, "示例密钥") + "\n", encoding="utf-8")
+    named = {"backup": [], "line": ["--anchor", str(lines)], "by hand": ["--anchor", f"{head.n}:{head.hash[:12]}"]}
+    cut(store, 2)
+    assert store.read(integrity.verify) == []  # by itself it cannot know
+    store.close()
+    assert main(["verify", *named[anchored]]) == 1
+    assert f"event {head.n}: anchor does not hold" in capsys.readouterr().out
+
+
+def test_a_line_that_somebody_else_wrote_is_no_anchor(store, tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("STORE_URL", f"duckdb:{store.path}")
+    monkeypatch.setenv("ANCHOR_KEY", "示例密钥")
+    head, lines = store.read(events.head), tmp_path / "anchors.txt"
+    monkeypatch.setenv("ANCHOR_FILE", str(lines))
+    lines.write_text(anchors.line(head, NOON, "示例密钥") + os.linesep, encoding="utf-8")
+    store.close()
+    assert main(["verify"]) == 0 and "verified against 1 anchors" in capsys.readouterr().out
+    lines.write_text(anchors.line(head, NOON, "另一个"), encoding="utf-8")
+    assert main(["verify"]) == 1 and "was not written with this key" in capsys.readouterr().err
