@@ -72,7 +72,8 @@ CHANGES = {
 OTHERWISE = {
     **dict.fromkeys(["session", "sign_in", "address_key", "draft", "setting", "outbox", "contact", "leaf_reader",
                      "leaf_week", "follow_code", "invitation", "open_link", "forum_link", "forum_clerk",
-                     "forum_sign_in", "wave_reminder"], "what comes and goes, and says nothing of what was done"),
+                     "forum_sign_in", "wave_reminder", "form_use"],
+                    "what comes and goes, and says nothing of what was done"),
     **dict.fromkeys(["event", "event_key", "migration", "workday"], "the history itself, and what is made anew"),
     **dict.fromkeys(["case_past", "case_body"], "derived from the events: rebuild.compare"),
     **dict.fromkeys(["answer", "paper_form"], "in the digest of the response"),
@@ -80,10 +81,12 @@ OTHERWISE = {
     **dict.fromkeys(["meeting_body", "meeting_case"], "in the detail of the meeting's event, as a list: not compared"),
     **dict.fromkeys(["attendance", "agenda_item", "forum_invitee", "forum_finish", "theme_choice", "index_weight_set"],
                     "the forum's events count them, without names, so that those can be erased"),
-    **dict.fromkeys(["attachment"], "has its own digest beside it"),
+    "citation": "citations.altered",
+    "attachment": "has its own digest beside it",
     **dict.fromkeys(["indicator", "indicator_name", "series_break", "questionnaire", "questionnaire_item",
                      "sample_unit", "sample_quota", "sample_group", "survey_import", "published_result",
-                     "document_template"], "what was set up: not compared"),
+                     "document_template", "public_figure"],
+                    "what was set up: not compared"),
 }  # fmt: skip
 
 
