@@ -19,6 +19,7 @@ from casework.notices.delivery import delivering
 from db.refused import Refused
 from insight.citing.citing import cite_public
 from insight.glance.leaf_notice import leaf_paper
+from insight.glance.thresholds import watching
 from pages.figures import live_board
 from pages.figures.ahead import prepared
 from pages.routes import ROUTES
@@ -58,7 +59,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     gc.collect()
     gc.freeze()
     drawing = asyncio.create_task(keep_drawn(store(), prepared))
-    with delivering(store(), now=now, papers={weekly_leaf.KIND: leaf_paper}, chores=[cite_public]):
+    with delivering(store(), now=now, papers={weekly_leaf.KIND: leaf_paper}, chores=[cite_public, watching()]):
         yield
     drawing.cancel()
     live_board.show(None)

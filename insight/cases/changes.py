@@ -9,7 +9,7 @@ from db.figures.stood import Asked
 from db.scope import Scope
 from db.sql import Connection
 from insight.cases.facts import read_days
-from insight.cases.figures import HEADLINES, LOOP, measures
+from insight.cases.figures import HEADLINES, LATELY, LOOP, measures
 from insight.measures import Measure
 
 DAYS = 7
@@ -31,4 +31,4 @@ def day_changes(con: Connection, *, scope: Scope, as_of: date) -> list[DayChange
 def _moved(con: Connection, scope: Scope, day: date) -> Iterator[tuple[Measure, Measure]]:
     asked = Asked(scope, EVERYTHING, day, before=day - timedelta(days=1))
     now, before = (measures(facts) for facts in read_days(con, asked))
-    return ((before[code], now[code]) for code in (*HEADLINES, *LOOP) if now[code].value != before[code].value)
+    return ((before[code], now[code]) for code in (*HEADLINES, *LOOP, *LATELY) if now[code].value != before[code].value)

@@ -25,6 +25,8 @@ HEADLINES = (
 )
 # The closed loop: answered, solved, satisfied, promises kept, each a figure of its own.
 LOOP = ("response_share", "solution_share", "satisfaction_top2", "promises_kept")
+LATELY = ("overdue", "received_lately", "settled_lately")  # of the glance's strip
+COUNTED = ("issues", "problems", "suggestions", "unsettled", *LATELY)
 # What always stands beside a headline, so that it cannot be read as more than it is.
 BESIDE: dict[str, tuple[str, ...]] = {
     "settled_share": ("settled_when_due", "closed_with_satisfaction", "awaiting_enterprise"),
@@ -58,7 +60,7 @@ def measures(facts: Facts) -> dict[str, Measure]:
     found = [*_forum_figures(facts), *_case_figures(facts), *_policy_figures(facts)]
     found += duration_measures(facts)
     by_code = {measure.code: measure for measure in found}
-    first = (*HEADLINES, *LOOP)
+    first = (*HEADLINES, *LOOP, *LATELY)
     return {code: by_code[code] for code in (*first, *sorted(set(by_code) - set(first)))}
 
 
@@ -93,7 +95,7 @@ def _forum_figures(facts: Facts) -> list[Measure]:
 
 def _case_figures(facts: Facts) -> list[Measure]:
     counts, at = facts.counts, facts.as_of
-    counted = [count(code, counts[code], "case", at) for code in ("issues", "problems", "suggestions", "unsettled")]
+    counted = [count(code, counts[code], "case", at) for code in COUNTED]
     return counted + [ratio(code, part, whole, at) for code in SHARES for part, whole in (counts[code],)]
 
 

@@ -4,7 +4,7 @@ import streamlit as st
 
 from db.figures.figures import EVERYTHING
 from db.scope import ALL
-from insight.cases.figures import BESIDE, HEADLINES, LOOP, measures
+from insight.cases.figures import BESIDE, HEADLINES, LATELY, LOOP, measures
 from insight.cases.rows import rows_behind
 from pages.figures import live_board
 from pages.figures.drawer import explain
@@ -28,7 +28,7 @@ leader_style()
 st.title(t("figures.title"))
 st.markdown(t("figures.lead"))
 as_of_filter(today)
-code = figure_list(found, (*HEADLINES, *LOOP))
+code = figure_list(found, (*HEADLINES, *LOOP, *LATELY))
 asked = {"scope": viewer.scope, "facts": facts, "code": code, "total": found[code].n}
 rows = store().read(lambda con: rows_behind(con, brush=live_board.brush(view), **asked))
 with st.container(border=True, key="card-figure-rows"):

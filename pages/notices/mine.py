@@ -5,6 +5,7 @@ import streamlit as st
 from casework.notices.notices import own_contacts
 from casework.notices.weekly_leaf import choose_leaf, reads_leaf
 from pages.notices.contact import contact_card
+from pages.notices.thresholds import threshold_choice
 from pages.shared.asking import attempt, by
 from pages.shared.here import actor, store, t
 from pages.shared.site_links import site_link
@@ -32,4 +33,5 @@ with st.container(key="narrow"):
     for owner, contact in own_contacts(store(), actor=actor()).items():
         contact_card(owner, contact)
     leaf_choice()
+    threshold_choice()
     site_link("password", t("notices.mine.password"), icon=":material/key:")

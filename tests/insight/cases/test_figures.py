@@ -11,7 +11,7 @@ from db.scope import ALL, NONE, Scope
 from db.system import rebuild
 from insight import __main__ as command
 from insight.cases.facts import read_facts
-from insight.cases.figures import BESIDE, HEADLINES, LOOP, measures
+from insight.cases.figures import BESIDE, HEADLINES, LATELY, LOOP, measures
 from insight.cases.rows import rows_behind
 from insight.drawing.charts import Brush, CodeNames
 from insight.drawing.colours import palette
@@ -318,7 +318,9 @@ def test_a_scope_narrows_the_cases(store, firm, four_cases):
     assert values(store, "issues", scope=Scope("enterprise", firm.id)) == (3,)
 
 
-@pytest.mark.parametrize("code", [*HEADLINES, *LOOP, *sorted({code for beside in BESIDE.values() for code in beside})])
+@pytest.mark.parametrize(
+    "code", [*HEADLINES, *LOOP, *LATELY, *sorted({code for beside in BESIDE.values() for code in beside})]
+)
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
 def test_every_figure_is_defined_in_both_languages(code, language):
     for part in ("name", "definition", "formula"):
@@ -326,7 +328,7 @@ def test_every_figure_is_defined_in_both_languages(code, language):
 
 
 def test_every_figure_stands_on_the_list_or_beside_one_that_does(store):
-    listed = {*HEADLINES, *LOOP}
+    listed = {*HEADLINES, *LOOP, *LATELY}
     assert set(figures(store)) == listed | {code for owner in listed for code in BESIDE.get(owner, ())}
 
 

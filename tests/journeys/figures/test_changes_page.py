@@ -29,7 +29,7 @@ def test_each_day_says_which_figures_moved(store, people, open_page):
     add_case(store, people.firm, "1", ("submit", "submitted", (today - timedelta(days=2)).isoformat()))
     said = shown(open_page(people.leader, "changes", language="en"))
     days = said.split('class="f2f-changed"')[-7:]
-    assert "1 figure moved" in days[2] and "<td>0</td><td>1</td>" in days[2]
+    assert "2 figures moved" in days[2] and "<td>0</td><td>1</td>" in days[2]
     assert all(("0 figures moved" in day) for place, day in enumerate(days) if place != 2)
 
 
