@@ -30,8 +30,8 @@ def question(drawn: DrawnItem, wrong: str, elsewhere: Mapping[str, Any] | None) 
     inputs = shown.inputs(drawn, told) + _which(drawn)
     look = "card wrong" if wrong else "card"
     if shown.group:
-        group = Markup('<fieldset class="{}"{}><legend>{}</legend>{}{}</fieldset>')
-        return group.format(look, _of_group(item, wrong), drawn.label, above, inputs)
+        group = Markup('<div class="{}"><fieldset{}><legend>{}</legend>{}{}</fieldset></div>')
+        return group.format(look, _described(item, wrong), drawn.label, above, inputs)
     label = Markup('<label class="asked" for="q-{}">{}</label>').format(item.code, drawn.label)
     label = label if not KINDS[item.kind].agrees else Markup()  # its box has the words beside it
     return Markup('<div class="{}">{}{}{}</div>').format(look, label, above, inputs)
@@ -85,7 +85,3 @@ def _told(item: Item, wrong: str) -> Markup:
     """What a reader of the screen hears with a field."""
     needed = Markup(' aria-required="true"') if item.required and not SHOWN[item.kind].group else Markup()
     return _described(item, wrong) + (Markup(' aria-invalid="true"') if wrong else Markup()) + needed
-
-
-def _of_group(item: Item, wrong: str) -> Markup:
-    return _described(item, wrong)

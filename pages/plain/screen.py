@@ -16,6 +16,7 @@ from pages.plain.questions import answers_given, codes_of, drawn_of, question
 from pages.plain.visits import Visit
 from pages.shared.here import lang, store, t
 from pages.shared.markup import Markup
+from pages.survey.kind import DrawnItem
 from pages.survey.questions import drawn_on, wrong_in_words
 
 
@@ -44,7 +45,7 @@ def screen_page(visit: Visit, offer: Offer, filling: Filling, step: int, seen: O
     before = {code: stands.get(code) for one in drawn for code in codes_of(one)}
     hidden = {"step": step + 1, "seen": json.dumps(before, ensure_ascii=False)}
     go = bar(press("next", t("survey.next")), *([press("back", t("survey.back"), look="")] if step else []))
-    on_top = errors_first({f"q-{code}": said for code, said in wrong.items()}) + _notes(seen)
+    on_top = errors_first(_named(drawn, wrong)) + _notes(seen)
     content = on_top + _where(offer, step, name) + form(visit, questions + go, hidden=hidden)
     place = t("survey.step", step=step + 1, steps=len(asked.screens))
     title = t("plain.place", name=name, place=place, title=offer.wave.title(lang()))
@@ -102,6 +103,12 @@ def _where(offer: Offer, step: int, name: str) -> Markup:
     line = Markup('<p class="quiet">{}</p><progress max="{}" value="{}" aria-label="{}"></progress>'
                   '<h1>{}</h1><p class="quiet">{}</p>')  # fmt: skip
     return line.format(offer.wave.title(lang()), steps, step, words, name, " · ".join(filter(None, (words, firm))))
+
+
+def _named(drawn: list[DrawnItem], wrong: Mapping[str, str]) -> dict[str, str]:
+    """By the question's field: which question, and what is wrong."""
+    asked = {one.item.code: one.label for one in drawn}
+    return {f"q-{code}": t("survey.row", item=asked[code], row=said) for code, said in wrong.items()}
 
 
 def _notes(seen: OnScreen) -> Markup:

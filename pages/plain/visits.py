@@ -8,7 +8,7 @@ from urllib.parse import quote, urlencode
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 import i18n
 from access import entrance, form_limits
@@ -19,7 +19,7 @@ from db.refused import Refused
 from intake.files.upload import Upload
 from pages.entrance.links import BROWSER_COOKIE, marked
 from pages.entrance.pages import instead_page
-from pages.entrance.routes import with_session
+from pages.entrance.routes import LET_IN, with_session
 from pages.plain.came_in import Sent, sent_by
 from pages.shared.here import RECEIPTS_COOKIE, SESSION_COOKIE, now, speaking, store
 from pages.survey.kind import Posted
@@ -101,6 +101,8 @@ def _served(request: Request, came: _Entrance, sent: Sent, show: Page, take: Pag
         answer = take(visit) if visit.said("of") in ("", mark(visit.person)) else _another_came_in(visit)
     else:
         answer = show(visit)
+    if answer.status_code == LET_IN and request.headers.get("x-f2f-script"):  # it cannot see where a redirect leads
+        answer = JSONResponse({"to": answer.headers["location"]}, headers={"cache-control": "no-store"})
     if came.entered:
         with_session(request, answer, came.entered)
         marked(request, answer, RECEIPTS_COOKIE, mark=receipts)

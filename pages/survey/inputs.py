@@ -8,6 +8,7 @@ from pages.shared.here import t
 from pages.shared.markup import Markup
 from pages.survey.kind import DrawnItem, Posted
 
+_BESIDE = 6  # choices that stand beside each other where there is room
 _NA = "na"  # the end of a box's name that says 'does not apply'
 
 
@@ -30,9 +31,13 @@ def tiles(
     one = Markup('<label class="o"><input type="{}" name="{}" value="{}"{}{}{}><span>{}</span></label>')
     name, own = name_of(drawn.item, part), Markup(' id="q-{}"').format(drawn.item.code) if leads else ""
     told = told if kind == "checkbox" else Markup()  # what is wrong with one of several radios is said of their group
-    return Markup().join(
-        one.format(kind, name, code, "" if n else own, Markup(" checked") if code in chosen else "", told, words)
-        for n, (code, words) in enumerate(names.items())
+    look = "tiles" if len(names) <= _BESIDE else ""
+    return Markup('<div class="{}">{}</div>').format(
+        look,
+        Markup().join(
+            one.format(kind, name, code, "" if n else own, Markup(" checked") if code in chosen else "", told, words)
+            for n, (code, words) in enumerate(names.items())
+        ),
     )
 
 

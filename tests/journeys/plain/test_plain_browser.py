@@ -1,0 +1,173 @@
+"""The plain form in a real browser: by eye and ear, thumb and keyboard, with the line cut between any two taps."""
+
+import json
+
+import pytest
+
+from db import clock
+from db.demo import surveys
+from db.demo.common import uid
+from tests.journeys.test_axe import graves
+
+pytestmark = pytest.mark.browser
+
+TARGETS = "main button, main .o, main input:not([type=hidden]):not([type=radio]):not([type=checkbox]), a:not(.skip)"
+
+
+def wall():
+    return f"/f/s/{uid('wall', surveys._waves(clock.day_of(clock.now()))[-1].id)}"
+
+
+@pytest.fixture
+def passer_by(browse, served):
+    """passer_by(…) → a page of somebody who scanned the code on the wall and has begun, each another browser."""
+
+    def begun(**how):
+        page = browse(width=how.pop("width", 390), **how)
+        page.goto(served.url + wall())
+        page.get_by_role("button", name="开始").or_(page.get_by_role("button", name="Start")).click()
+        page.wait_for_url("**step=1*")
+        return page
+
+    return begun
+
+
+def choose(page):
+    """The first tile of each question on the page, and a number in each line for one."""
+    for line in page.locator("main input[inputmode]").all():
+        line.fill("6")
+    for name in page.evaluate(
+        "[...new Set([...document.querySelectorAll('main input[type=radio]')].map(i => i.name))]"
+    ):
+        page.locator(f'input[name="{name}"]').first.check()
+
+
+def kept_on_the_phone(page, store="outbox"):
+    return page.evaluate(
+        """name => new Promise(done => { const asked = indexedDB.open("f2f", 1); asked.onsuccess = () => {
+        const all = asked.result.transaction(name).objectStore(name).getAllKeys();
+        all.onsuccess = () => { asked.result.close(); done(all.result) } } })""",
+        store,
+    )
+
+
+@pytest.mark.parametrize(("language", "scheme", "width"), [("zh-CN", "light", 360), ("en-GB", "dark", 1440)])
+def test_no_page_of_it_is_an_obstacle(passer_by, language, scheme, width):
+    page = passer_by(language=language, scheme=scheme, width=width)
+    found = {"a screen": graves(page)}
+    page.locator("button[value=next]").click()
+    page.wait_for_url("**check=1*")
+    found["with mistakes"] = graves(page)
+    page.goto(page.url.partition("?")[0] + "?step=7")
+    found["the last look"] = graves(page)
+    assert found == {"a screen": [], "with mistakes": [], "the last look": []}
+
+
+def test_what_is_wrong_is_heard_first_and_leads_to_its_field(passer_by):
+    page = passer_by()
+    page.locator("button[value=next]").click()
+    page.wait_for_url("**check=1*")
+    assert page.evaluate("document.activeElement.id") == "errors"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.name").startswith("a.")
+    assert page.title().startswith("有 3 处要改")
+
+
+def test_the_keyboard_alone_fills_a_page_in(passer_by):
+    page = passer_by()
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        at = page.evaluate("[document.activeElement.type, document.activeElement.value]")
+        if at[0] == "radio":
+            page.keyboard.press("Space")
+        if at == ["submit", "next"]:
+            page.keyboard.press("Enter")
+            break
+    page.wait_for_url("**more=1*")  # what these answers bring stands below
+    assert page.title().startswith("政策与审批")
+
+
+def test_large_letters_on_a_narrow_phone_lose_nothing_and_a_thumb_meets_every_target(passer_by):
+    page = passer_by(width=360)
+    page.add_init_script("document.addEventListener('DOMContentLoaded', () => {"
+                         "document.documentElement.style.fontSize = '24px' })")  # fmt: skip
+    for step in ("1&check=1", "2", "3", "6", "7"):
+        page.goto(page.url.partition("?")[0] + f"?step={step}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+        boxes = [one.bounding_box() for one in page.locator(TARGETS).all()]
+        assert [box for box in boxes if box and box["height"] < 44] == []
+
+
+def test_what_is_pressed_without_a_line_is_kept_and_arrives_once_it_is_back(passer_by):
+    page = passer_by()
+    choose(page)
+    page.context.set_offline(True)
+    page.locator("button[value=next]").click()
+    page.locator("#line", has_text="已存在这部手机上").wait_for()
+    assert len(kept_on_the_phone(page)) == 1 and "step=1" in page.url
+    page.context.set_offline(False)
+    page.wait_for_url("**more=1*")
+    assert kept_on_the_phone(page) == []
+    choose(page)
+    page.locator("button[value=next]").click()
+    page.wait_for_url("**step=2")
+
+
+def test_what_was_typed_and_not_sent_is_there_after_a_reload(passer_by):
+    page = passer_by(language="en-GB")
+    page.locator('input[name="a.P1"]').nth(2).check()
+    page.wait_for_function("document.querySelector('#line')")
+    assert len(kept_on_the_phone(page, "typed")) == 1
+    page.reload()
+    page.locator("#line", has_text="is back").wait_for()
+    assert page.locator('input[name="a.P1"]').nth(2).is_checked()
+
+
+def test_a_page_that_was_closed_while_it_was_sent_is_sent_when_it_is_opened_again(passer_by, served):
+    page = passer_by()
+    choose(page)
+    lost = []
+    page.route(
+        "**/f/s/*",
+        lambda route: (lost.append(1), route.abort()) if route.request.method == "POST" else route.continue_(),
+    )
+    page.locator("button[value=next]").click()
+    page.locator("#line", has_text="没有送到").wait_for()
+    again = page.context.new_page()
+    page.close()
+    again.goto(served.url + wall())
+    again.wait_for_url("**more=1*")
+    assert again.locator('input[name="a.P1"]').first.is_checked() and lost
+
+
+def test_two_windows_of_one_form_know_of_each_other(passer_by):
+    one = passer_by()
+    two = one.context.new_page()
+    two.goto(one.url)
+    for page in (one, two):
+        page.locator("#line", has_text="别的窗口").wait_for()
+
+
+def test_the_answers_are_received_once_and_the_words_come_first(passer_by):
+    """Nothing is fetched for the words but the page itself, and one press is one response however often it arrives."""
+    page = passer_by()
+    asked = []
+    page.on("request", lambda request: asked.append((request.method, request.url.partition("?")[0])))
+    for step in range(1, 7):
+        while f"step={step}" in page.url and f"step={step + 1}" not in page.url:
+            before = page.url
+            choose(page)
+            page.locator("button[value=next]").click()
+            page.wait_for_url(lambda url, before=before: url != before)
+    posts = [one for one in asked if one[0] == "POST"]
+    page.locator("button[value=send]").click()
+    page.locator(".number").wait_for()
+    number = page.locator(".number").inner_text()
+    page.reload()
+    assert page.locator(".number").inner_text() == number
+    assert {url.rpartition("/")[2] for method, url in asked if method == "GET"} <= {
+        wall().rpartition("/")[2],
+        "plain.js",
+    }
+    assert len(posts) >= 6 and json.dumps(kept_on_the_phone(page)) == "[]"
