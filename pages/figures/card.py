@@ -14,32 +14,27 @@ from pages.figures import live_board
 from pages.figures.live_board import View
 from pages.shared.here import lang, t
 from pages.shared.markup import Markup, show
-from pages.shared.plain import told
+from pages.shared.plain import letters
 
 LEADING = ("settled_share", "handling_days_mean", "issues", "forums", "policy_beneficiaries")
 OPEN = "figure_open"  # the figure whose drawer is open, kept over the page's own redrawing
 
 
 def figure_cards(view: View) -> None:
-    """The five that matter most, then the other ten, smaller."""
-    faces, others = _faces(view), [code for code in HEADLINES if code not in LEADING]
-    with st.grid(5, min_column_width=200, gap="small", key="f2f-figures"):
-        for code in LEADING:
-            _card(faces[code], code, large=True)
-    with st.grid(5, min_column_width=158, gap="small", key="f2f-figures-more"):
-        for code in others:
-            _card(faces[code], code, large=False)
+    """The five that matter most, then the other ten, smaller. Each is a button with all its words as its label."""
+    labels, others = _labels(view), [code for code in HEADLINES if code not in LEADING]
+    for key, codes, width in (("large", LEADING, 200), ("small", others, 158)):
+        with st.grid(5, min_column_width=width, gap="small", key=f"f2f-figures-{key}"):
+            for code in codes:
+                st.button(labels[code], key=f"card-figure-{key}-{code}", on_click=opened, args=(code,), width="stretch")
 
 
 def figure_chips(board: Board, codes: Sequence[str]) -> None:
     """Label, number and change in little room: what stands within another card."""
     with st.container(horizontal=True, gap="small", key=f"f2f-chips-{codes[0]}"):
         for code in codes:
-            measure, name = board.measures[code], t(f"figure.{code}.name")
-            with st.container(key=f"card-figure-chip-{code}", gap=None):
-                face = Markup('<span class="f2f-label">{}</span>{}').format(name, number_of(measure))
-                show(Markup('<div class="f2f-figure">{}{}</div>').format(face, _change(board, measure, "glance")))
-                _button(code, name)
+            face = _face(board, board.measures[code], "glance")
+            st.button(face, key=f"card-figure-chip-{code}", on_click=opened, args=(code,))
 
 
 def figure_line(board: Board, codes: Sequence[str]) -> None:
@@ -49,47 +44,46 @@ def figure_line(board: Board, codes: Sequence[str]) -> None:
 
 
 @shared(200)
-def _faces(view: View) -> dict[str, Markup]:
+def _labels(view: View) -> dict[str, str]:
     """Written once for all who look at the same."""
     board = live_board.board(view.head, view.scope, view.filters, view.as_of)
-    return {code: _face(board, board.measures[code], large=code in LEADING) for code in HEADLINES}
+    return {code: _label(board, board.measures[code], large=code in LEADING) for code in HEADLINES}
 
 
-def _card(face: Markup, code: str, *, large: bool) -> None:
-    with st.container(key=f"card-figure-{'large' if large else 'small'}-{code}", height="stretch", gap=None):
-        show(face)
-        _button(code, t(f"figure.{code}.name"))
+def _label(board: Board, measure: Measure, *, large: bool) -> str:
+    beside = [board.measures[code] for code in BESIDE.get(measure.code, ())] if large else []
+    lines = [f":small[{_name(one)} **{letters(wording.measured(one, lang()))}**]" for one in beside]
+    return " ".join([_face(board, measure), *lines, f":gray[{letters(foot_of(measure))}]"])
 
 
-def _button(code: str, name: str) -> None:
-    st.button(told("figures.open", name=name), key=f"open-{code}", on_click=opened, args=(code,))
-
-
-def _face(board: Board, measure: Measure, *, large: bool) -> Markup:
-    name = t(f"figure.{measure.code}.name")
-    change = _change(board, measure)
-    beside = Markup().join(beside_line(board.measures[code]) for code in BESIDE.get(measure.code, ())) if large else ""
-    return Markup(
-        '<div class="f2f-figure"><span class="f2f-label">{}</span>{}{}<span class="f2f-beside">{}</span>'
-        '<span class="f2f-small">{}</span></div>'
-    ).format(name, number_of(measure), change, beside, foot_of(measure))
-
-
-def _change(board: Board, measure: Measure, area: str = "figures") -> Markup:
+def _face(board: Board, measure: Measure, area: str = "figures") -> str:
+    """Name, number and change as the label of a button: by its signs the stylesheet knows what is what."""
+    before, shown, after = map(letters, _parts(measure))
+    number = f"{_name(measure)} **{before}{shown}{after and f':gray[{after}]'}**"
     if measure.value is None:
-        return Markup()
+        return number
     moved = wording.change(measure, board.before[measure.code], lang())
-    words = t(f"{area}.changed", change=moved) if moved else t(f"{area}.unchanged")
-    return Markup('<span class="f2f-change{}">{}</span>').format("" if moved else " f2f-still", words)
+    words = letters(t(f"{area}.changed", change=moved) if moved else t(f"{area}.unchanged"))
+    return f"{number} *{words if moved else f':gray[{words}]'}*"
+
+
+def _name(measure: Measure) -> str:
+    return letters(t(f"figure.{measure.code}.name"))
+
+
+def _parts(measure: Measure) -> tuple[str, str, str]:
+    """What stands before the number, the number, its unit; a word alone where there is none."""
+    if measure.value is None:
+        return "", wording.measured(measure, lang()), ""
+    shown = wording.plain(measure, lang())
+    before, _, after = wording.measured(measure, lang()).partition(shown)
+    return before, shown, after
 
 
 def number_of(measure: Measure) -> Markup:
     """The number large, its unit small."""
-    if measure.value is None:
-        return Markup('<span class="f2f-number f2f-none">{}</span>').format(wording.measured(measure, lang()))
-    shown = wording.plain(measure, lang())
-    before, _, after = wording.measured(measure, lang()).partition(shown)
-    return Markup('<span class="f2f-number">{}{}<small>{}</small></span>').format(before, shown, after)
+    look = "f2f-number f2f-none" if measure.value is None else "f2f-number"
+    return Markup('<span class="{}">{}{}<small>{}</small></span>').format(look, *_parts(measure))
 
 
 def beside_line(measure: Measure) -> Markup:

@@ -31,6 +31,6 @@ as_of_filter(today)
 code = figure_list(found, (*HEADLINES, *LOOP, *LATELY))
 asked = {"scope": viewer.scope, "facts": facts, "code": code, "total": found[code].n}
 rows = store().read(lambda con: rows_behind(con, brush=live_board.brush(view), **asked))
-with st.container(border=True, key="card-figure-rows"):
+with st.container(border=True, key="figure-rows-card"):
     explain(found[code], [found[c] for c in BESIDE.get(code, ())], rows, view)
 keep_live(view, live=as_of == today)

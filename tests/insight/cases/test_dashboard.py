@@ -95,7 +95,7 @@ def test_a_change_is_on_the_page_at_the_next_look(store, people, open_page):
 def test_a_card_opens_its_definition_and_rows_which_follow_the_records(store, people, open_page):
     overdue_case(store)
     page = open_page(people.leader, "outcomes")
-    page.button(key="open-issues").click().run()
+    page.button(key="card-figure-large-issues").click().run()
     assert not page.exception
     assert "重复件合并后只计一件" in html_of(page) and len(page.dataframe[0].value) == 1
     store.write(lambda con: events.append(con, Event(noon("2023-11-30"), "forum", "plan", "f", 1)))

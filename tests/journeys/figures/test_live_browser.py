@@ -9,7 +9,7 @@ from tests.journeys.survey.test_survey_browser import line_of
 
 pytestmark = pytest.mark.browser
 
-ISSUES = ".st-key-card-figure-large-issues .f2f-number"
+ISSUES = ".st-key-card-figure-large-issues p > strong"
 SLOW = 120_000  # ms: a limit for what never comes; a cold server computes ahead before it draws
 TITLE = "夜班公交线路覆盖不到厂区"
 
