@@ -2,17 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from access.actor import Actor
 from access.passwords import hash_password
 from access.roles import ROLES
-from access.tokens import new_code
+from access.tokens import hashed, new_code, new_token
 from access.typed import one_line, proper_name
 from access.verbs import reads
 from db import references
-from db.people import accounts, enterprises
+from db.people import accounts, enterprises, reset_links
 from db.people.accounts import Account, AccountFilter, SignIn
+from db.people.reset_links import ResetLink
 from db.refused import MovedOn, Refused
 from db.scope import ALL
 from db.sql import Connection
@@ -20,6 +21,7 @@ from db.store import Store
 
 LONGEST_LOGIN = 40
 LONGEST_NAME = 60
+LINK_LASTS = timedelta(hours=24)
 
 
 @dataclass(frozen=True)
@@ -110,16 +112,19 @@ def enable_account(store: Store, *, actor: Actor, account_id: str, seen: int, at
     return _change(store, actor, account_id, seen, at, "enable", enabled)
 
 
-def reset_password(store: Store, *, actor: Actor, account_id: str, seen: int, at: datetime) -> Issued:
-    """A new password, shown once; whoever is in under the account is out."""
-    password = _new_password()
-    password_hash = hash_password(password)
+def reset_password(store: Store, *, actor: Actor, account_id: str, seen: int, at: datetime) -> str:
+    """The token of a link, shown this once, by which its owner sets a new password: so nobody else ever knows it. The
+    old one ends, and whoever is in under the account is out."""
+    token = new_token()
+    link = ResetLink(hashed(token), account_id, actor.id, at, at + LINK_LASTS)
 
     def reset(con: Connection, account: Account) -> Account:
         accounts.end_sessions_of(con, account.id, at)
-        return replace(account, password_hash=password_hash)
+        reset_links.add(con, link)
+        return replace(account, password_hash=None)
 
-    return Issued(_change(store, actor, account_id, seen, at, "reset_password", reset), password)
+    _change(store, actor, account_id, seen, at, "reset_password", reset)
+    return token
 
 
 @reads("edit_account")
@@ -170,7 +175,8 @@ def _change(
 
 
 def _keep_an_admin(con: Connection, account: Account, wanted: Account) -> None:
-    loses = account.role == "admin" and account.active and (wanted.role != "admin" or not wanted.active)
+    stays = wanted.role == "admin" and wanted.active and wanted.password_hash is not None
+    loses = account.role == "admin" and account.active and not stays
     if loses and not accounts.other_admins(con, account.id):
         raise Refused("last_admin")
 

@@ -240,15 +240,25 @@ def _enter_noted(store: Store, session: Session, tried: Try) -> Entered:
 
 
 def _enter(store: Store, session: Session, address: str, note: Callable[[Connection], None]) -> Entered:
-    token = new_token()
+    entered = Entered(new_token(), session.expires_at - session.created_at)
 
     def enter(con: Connection) -> None:
-        known = open_links.address_hash(con, address, at=session.created_at)
-        accounts.open_session(con, replace(session, token_hash=hashed(token), address_hash=known))
+        begin(con, session, entered, address)
         note(con)
 
     store.write(enter)
-    return Entered(token, session.expires_at - session.created_at)
+    return entered
+
+
+def begin(con: Connection, session: Session, entered: Entered, address: str) -> None:
+    known = open_links.address_hash(con, address, at=session.created_at)
+    accounts.open_session(con, replace(session, token_hash=hashed(entered.token), address_hash=known))
+
+
+def of_account(account_id: str, at: datetime) -> tuple[Session, Entered]:
+    """A session for this account, and what its browser is told."""
+    session = _session("account", at, account_id=account_id)
+    return session, Entered(new_token(), session.expires_at - at)
 
 
 def _let_pass(con: Connection, link: OpenLink, session: Session, address: str) -> Entered:

@@ -6,6 +6,7 @@ from pages.citing.routes import cited_figure
 from pages.desk.routes import export_cases
 from pages.economy.routes import export_economy
 from pages.entrance import links as entrance_links
+from pages.entrance import own_routes
 from pages.entrance import routes as entrance_routes
 from pages.figures.routes import export_figure
 from pages.forum_day import forum_papers, wall_routes
@@ -29,6 +30,10 @@ ROUTES = [
     Route("/sign-in", entrance_routes.sign_in_form, methods=["GET"]),
     Route("/sign-in", entrance_routes.sign_in, methods=["POST"]),
     Route("/sign-out", entrance_routes.sign_out, methods=["GET", "POST"]),
+    Route("/password", own_routes.own_form, methods=["GET"]),
+    Route("/password", own_routes.own, methods=["POST"]),
+    Route("/reset/{token:path}", own_routes.reset_form, methods=["GET"]),
+    Route("/reset/{token:path}", own_routes.reset, methods=["POST"]),
     # Links are pasted with what stood behind them in a message: `:path` takes all of it.
     Route("/i/{token:path}", entrance_links.with_choice(entrance_links.invitation, "/f"), methods=["GET", "POST"]),
     Route("/screen-link/{token:path}", screen_link, methods=["GET", "POST"]),

@@ -65,7 +65,6 @@ SITE: tuple[SitePage, ...] = (
     SitePage("notices", "notices/notices.py", ":material/outgoing_mail:", "keep_system"),
     SitePage("system", "system/system.py", ":material/shield:", "keep_system"),
     SitePage("notices_mine", "notices/mine.py", ":material/notifications:", "choose_notices", menu=False),
-    SitePage("password", "accounts/password.py", ":material/key:", "change_password", menu=False),
 )
 
 # The page that each role opens with, and each visitor without an account.

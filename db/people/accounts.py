@@ -166,13 +166,13 @@ def end_sessions_of(con: Connection, account_id: str, at: datetime) -> None:
     sql.run(con, statement, {"id": account_id, "ended_at": at})
 
 
-def end_other_sessions(con: Connection, account_id: str, token_hash: str, at: datetime) -> None:
-    """All of the account's sessions but the one with this token."""
+def live_sessions(con: Connection, account_id: str, *, seen_since: datetime, at: datetime) -> list[Session]:
+    """Those of an account that still let in."""
     statement = """
-        UPDATE session SET ended_at = $ended_at
-        WHERE account_id = $id AND token_hash <> $h AND ended_at IS NULL
+        SELECT * FROM session WHERE account_id = $id AND kind = 'account' AND ended_at IS NULL
+               AND expires_at > $at AND seen_at >= $since
         """
-    sql.run(con, statement, {"id": account_id, "h": token_hash, "ended_at": at})
+    return sql.fetch(con, Session, statement, {"id": account_id, "at": at, "since": seen_since})
 
 
 def note_sign_in(con: Connection, attempt: SignIn) -> None:

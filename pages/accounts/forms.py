@@ -5,17 +5,20 @@ from uuid import uuid4
 
 import streamlit as st
 
-from access import admin
+import i18n
+from access import admin, sessions
 from access.admin import PLACES, Belonging, Issued
 from access.roles import ROLES
+from db import clock
 from db.people.accounts import Account
+from db.system import settings
 from pages.shared.asking import ask, attempt, by, save
 from pages.shared.choices import choose, enterprises, names
-from pages.shared.here import actor, store, t
+from pages.shared.here import actor, lang, store, t
 from pages.shared.plain import letters
 from pages.shared.rows import secret
 
-_ISSUED = "account-issued"
+_ISSUED = "account-issued"  # a new account with its password, or the address that sets one
 
 
 def ask_for_account() -> None:
@@ -58,10 +61,22 @@ def _change(account: Account) -> None:
         turned = admin.disable_account if account.active else admin.enable_account
         save(lambda: turned(store(), **by(), **known))
     if reset:
-        _tell(attempt(lambda: admin.reset_password(store(), **by(), **known)))
+        token = attempt(lambda: admin.reset_password(store(), **by(), **known))
+        _tell(f"{store().read(settings.public_url)}/reset/{token}" if token else None)
+    _signed_in(account)
 
 
-def _tell(issued: Issued | None) -> None:
+def _signed_in(account: Account) -> None:
+    """Where, and the way to end it all."""
+    held = sessions.sessions_of(store(), account_id=account.id, **by())
+    if not held:
+        return
+    st.text(t("sessions.of", n=len(held), seen=i18n.moment(clock.local(held[0].seen), lang())))
+    if st.button(t("sessions.end_all"), key="edit-end-sessions"):
+        save(lambda: sessions.end_sessions(store(), account_id=account.id, **by()))
+
+
+def _tell(issued: Issued | str | None) -> None:
     """Draw the dialog anew with the password alone: what is drawn below a form that has gone keeps its buttons."""
     if issued:
         st.session_state[_ISSUED] = issued
@@ -72,7 +87,7 @@ def _told() -> bool:
     """Whether the password stands there instead of the form: until it is closed, or another dialog opens."""
     issued = st.session_state.get(_ISSUED)
     if issued:
-        _show_password(issued)
+        _show_link(issued) if isinstance(issued, str) else _show_password(issued)
     return issued is not None
 
 
@@ -105,6 +120,16 @@ def _show_password(issued: Issued) -> None:
     else:
         st.text(t("accounts.password_once"))
         secret(issued.password)
+    _done()
+
+
+def _show_link(link: str) -> None:
+    st.text(t("accounts.link_once"))
+    secret(link)
+    _done()
+
+
+def _done() -> None:
     if st.button(t("asking.done"), type="primary", key="password-done"):
         _forget()
         st.rerun()

@@ -11,12 +11,11 @@ from access.typed import link_part
 from db.refused import Refused
 from pages.entrance.choice import opens_plain
 from pages.entrance.pages import follow_page, instead_page
-from pages.entrance.routes import LET_IN, YEAR, in_thread, let_in
-from pages.shared.here import RECEIPTS_COOKIE, SESSION_COOKIE, now, store
-from pages.web.asked import actor_of, address_of, from_here, is_secure, language_of
+from pages.entrance.routes import YEAR, in_thread, let_in
+from pages.shared.cookies import BROWSER_COOKIE, RECEIPTS_COOKIE
+from pages.shared.here import now, store
+from pages.web.asked import actor_of, address_of, cookie, from_here, keep_cookie, language_of
 from pages.web.plain_pages import refused_page
-
-BROWSER_COOKIE = "f2f_browser"
 
 
 def by_link(enter: Callable[[Request], Response]) -> Callable[[Request], Response]:
@@ -30,10 +29,7 @@ def by_link(enter: Callable[[Request], Response]) -> Callable[[Request], Respons
             return refused_page(language_of(request), Refused("other_site"))
         if person and signed_in and request.method != "POST":
             return instead_page(language_of(request), person, address=_address(request))
-        answer = enter(request)
-        if signed_in and answer.status_code == LET_IN:
-            entrance.sign_out(store(), request.cookies.get(SESSION_COOKIE), now())
-        return answer
+        return enter(request)
 
     return route
 
@@ -63,7 +59,7 @@ def invitation(request: Request) -> Response:
 @by_link
 def open_link(request: Request) -> Response:
     """A wall's code. The browser's mark outlives the visit, so that one browser answers once."""
-    browser = request.cookies.get(BROWSER_COOKIE) or new_token()
+    browser = cookie(request, BROWSER_COOKIE) or new_token()
     token = request.path_params["token"]
     try:
         entered = entrance.enter_by_open_link(
@@ -100,8 +96,7 @@ def _follow(request: Request) -> Response:
 
 def marked(request: Request, answer: Response, name: str, *, mark: str = "") -> Response:
     """With the browser's mark of this name, which outlives the visit."""
-    mark = mark or request.cookies.get(name) or new_token()
-    answer.set_cookie(name, mark, max_age=YEAR, httponly=True, samesite="lax", secure=is_secure(request))
+    keep_cookie(request, answer, name, mark or cookie(request, name) or new_token(), seconds=YEAR)
     return answer
 
 

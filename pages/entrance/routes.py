@@ -11,8 +11,9 @@ from access import entrance
 from access.entrance import Entered
 from db.refused import Refused
 from pages.entrance.pages import sign_in_page, sign_out_page
-from pages.shared.here import LANGUAGE_COOKIE, SESSION_COOKIE, now, store
-from pages.web.asked import actor_of, address_of, from_here, is_secure, language_of, own_path
+from pages.shared.cookies import LANGUAGE_COOKIE, SESSION_COOKIE
+from pages.shared.here import now, store
+from pages.web.asked import actor_of, address_of, cookie, from_here, keep_cookie, language_of, own_path
 from pages.web.plain_pages import refused_page
 
 YEAR = 365 * 24 * 3600  # seconds
@@ -22,7 +23,7 @@ LET_IN = 303
 def language(request: Request) -> Response:
     answer = RedirectResponse(own_path(request.query_params.get("next", "/")), status_code=303)
     chosen = i18n.choose(request.path_params["code"])
-    answer.set_cookie(LANGUAGE_COOKIE, chosen, max_age=YEAR, httponly=True, samesite="lax", secure=is_secure(request))
+    keep_cookie(request, answer, LANGUAGE_COOKIE, chosen, seconds=YEAR)
     return answer
 
 
@@ -51,27 +52,22 @@ def sign_out(request: Request) -> Response:
     if not _pressed_here(request):
         person = actor_of(request)
         return sign_out_page(language_of(request), person) if person else RedirectResponse("/", status_code=303)
-    entrance.sign_out(store(), request.cookies.get(SESSION_COOKIE), now())
+    entrance.sign_out(store(), cookie(request, SESSION_COOKIE), now())
     answer = RedirectResponse("/", status_code=303)
-    answer.delete_cookie(SESSION_COOKIE, httponly=True, samesite="lax", secure=is_secure(request))
+    keep_cookie(request, answer, SESSION_COOKIE, "", seconds=0)
     return answer
 
 
 def let_in(request: Request, entered: Entered, path: str) -> Response:
+    """With a new session; the one that this browser had ends, whoever's it was."""
+    entrance.sign_out(store(), cookie(request, SESSION_COOKIE), now())
     answer = RedirectResponse(path, status_code=LET_IN)
     with_session(request, answer, entered)
     return answer
 
 
 def with_session(request: Request, answer: Response, entered: Entered) -> None:
-    answer.set_cookie(
-        SESSION_COOKIE,
-        entered.token,
-        max_age=int(entered.lasts.total_seconds()),
-        httponly=True,
-        samesite="lax",
-        secure=is_secure(request),
-    )
+    keep_cookie(request, answer, SESSION_COOKIE, entered.token, seconds=int(entered.lasts.total_seconds()))
 
 
 async def in_thread(fn: Callable[..., Response], *args: object) -> Response:

@@ -8,7 +8,7 @@ from pages.notices.contact import contact_card
 from pages.notices.thresholds import threshold_choice
 from pages.shared.asking import attempt, by
 from pages.shared.here import actor, store, t
-from pages.shared.site_links import site_link
+from pages.shared.links import here_link
 from pages.shared.style import style
 
 
@@ -34,4 +34,4 @@ with st.container(key="narrow"):
         contact_card(owner, contact)
     leaf_choice()
     threshold_choice()
-    site_link("password", t("notices.mine.password"), icon=":material/key:")
+    here_link(t("notices.mine.password"), "/password")

@@ -17,13 +17,14 @@ from access.entrance import Entered
 from access.tokens import new_token
 from db.refused import Refused
 from intake.files.upload import Upload
-from pages.entrance.links import BROWSER_COOKIE, marked
+from pages.entrance.links import marked
 from pages.entrance.pages import instead_page
 from pages.entrance.routes import LET_IN, with_session
 from pages.plain.came_in import Sent, sent_by
-from pages.shared.here import RECEIPTS_COOKIE, SESSION_COOKIE, now, speaking, store
+from pages.shared.cookies import BROWSER_COOKIE, RECEIPTS_COOKIE, SESSION_COOKIE
+from pages.shared.here import now, speaking, store
 from pages.survey.kind import Posted
-from pages.web.asked import actor_of, address_of, from_here, language_of
+from pages.web.asked import actor_of, address_of, cookie, from_here, language_of
 from pages.web.plain_pages import refused_page
 from pages.web.taken import mark
 
@@ -93,7 +94,7 @@ def _answer(request: Request, sent: Sent, show: Page, take: Page) -> Response:
 
 
 def _served(request: Request, came: _Entrance, sent: Sent, show: Page, take: Page) -> Response:
-    receipts = request.cookies.get(RECEIPTS_COOKIE, "") or (new_token() if came.entered else "")
+    receipts = cookie(request, RECEIPTS_COOKIE) or (new_token() if came.entered else "")
     visit = Visit(
         request, came.person, now(), language_of(request), request.url.path, sent.fields, sent.files, receipts
     )
@@ -130,14 +131,14 @@ def _came(request: Request, sent: Sent) -> _Entrance | Response:
     if signed_in and sent.fields.get("do"):
         return _Entrance(came.person)
     if signed_in:
-        entrance.sign_out(store(), request.cookies.get(SESSION_COOKIE), now())
+        entrance.sign_out(store(), cookie(request, SESSION_COOKIE), now())
     return came
 
 
 def _enter(request: Request, token: str) -> _Entrance:
     at, address, browser = now(), address_of(request), ""
     if request.url.path.startswith(WALL):
-        browser = request.cookies.get(BROWSER_COOKIE) or new_token()
+        browser = cookie(request, BROWSER_COOKIE) or new_token()
         entered = entrance.enter_by_open_link(store(), token=token, browser=browser, address=address, at=at)
     else:
         entered = entrance.enter_by_invitation(store(), token=token, address=address, at=at)

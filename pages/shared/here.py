@@ -16,10 +16,7 @@ from db import clock
 from db.answers import forget_shared
 from db.sql import Connection
 from db.store import Store, open_store
-
-SESSION_COOKIE = "f2f_session"
-LANGUAGE_COOKIE = "language"
-RECEIPTS_COOKIE = "f2f_receipts"  # what the codes of this browser's receipts follow from
+from pages.shared.cookies import LANGUAGE_COOKIE, RECEIPTS_COOKIE, SESSION_COOKIE, named
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -61,7 +58,7 @@ def lang() -> i18n.Language:
     run = get_script_run_ctx(suppress_warning=True)
     known = getattr(run, _LANGUAGE, None)
     if known is None:
-        known = i18n.choose(st.context.cookies.get(LANGUAGE_COOKIE) or st.context.headers.get("Accept-Language"))
+        known = i18n.choose(cookie(LANGUAGE_COOKIE) or st.context.headers.get("Accept-Language"))
         if run is not None:
             setattr(run, _LANGUAGE, known)
     return known
@@ -77,14 +74,20 @@ def speaking(language: i18n.Language) -> Iterator[None]:
         _SPOKEN.reset(before)
 
 
+def cookie(name: str) -> str:
+    """Of the browser whose run this is; '' where it keeps none."""
+    secure = st.context.headers.get("X-Forwarded-Proto") == "https" or (st.context.url or "").startswith("https:")
+    return st.context.cookies.get(named(name, secure=secure), "")
+
+
 def receipts_mark() -> str:
     """This browser's; '' where it keeps no cookie."""
-    return st.context.cookies.get(RECEIPTS_COOKIE, "")
+    return cookie(RECEIPTS_COOKIE)
 
 
 def visitor() -> Actor | None:
     """Who is here, or nobody. Fragments ask it too: a right taken away ends with the next run."""
-    return who_is_here(store(), st.context.cookies.get(SESSION_COOKIE), now())
+    return who_is_here(store(), cookie(SESSION_COOKIE), now())
 
 
 def actor() -> Actor:

@@ -14,15 +14,16 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 import i18n
 from access.actor import Actor
 from access.entrance import who_is_here
+from pages.shared.cookies import LANGUAGE_COOKIE, SESSION_COOKIE, named
 from pages.shared.file_types import FILE_TYPES
-from pages.shared.here import LANGUAGE_COOKIE, SESSION_COOKIE, now, store
+from pages.shared.here import now, store
 
 PIECE = 256 * 1024  # bytes of a file in memory at once
 
 
 def actor_of(request: Request) -> Actor | None:
     """From the cookie, anew with every request."""
-    return who_is_here(store(), request.cookies.get(SESSION_COOKIE), now())
+    return who_is_here(store(), cookie(request, SESSION_COOKIE), now())
 
 
 def file_answer(content: bytes, name: str, kind: str) -> Response:
@@ -70,7 +71,19 @@ def own_path(path: str) -> str:
 
 
 def language_of(request: Request) -> i18n.Language:
-    return i18n.choose(request.cookies.get(LANGUAGE_COOKIE) or request.headers.get("accept-language"))
+    return i18n.choose(cookie(request, LANGUAGE_COOKIE) or request.headers.get("accept-language"))
+
+
+def cookie(request: Request, name: str) -> str:
+    """'' where the browser sends none."""
+    return request.cookies.get(named(name, secure=is_secure(request)), "")
+
+
+def keep_cookie(request: Request, answer: Response, name: str, value: str, *, seconds: int) -> None:
+    """No script reads it, and no other site's page sends it; 0 seconds take it away."""
+    secure = is_secure(request)
+    name = named(name, secure=secure)
+    answer.set_cookie(name, value, max_age=seconds, path="/", httponly=True, samesite="lax", secure=secure)
 
 
 def address_of(request: Request) -> str:

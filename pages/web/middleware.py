@@ -1,12 +1,11 @@
 """What Streamlit's server lacks: headers, our words for an unknown address."""
 
-from http.cookies import SimpleCookie
-
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from db.refused import Refused
-from i18n import Language, choose
 from pages.sitemap import SITE
+from pages.web.asked import language_of
 from pages.web.plain_pages import refused_page
 
 _CONTENT = "; ".join(
@@ -62,15 +61,8 @@ class KnownAddresses:
         if scope["type"] != "http" or _first(scope["path"]) in self.known:
             await self.app(scope, receive, send)
         else:
-            await refused_page(_language(scope), Refused("no_such_page"), status=404)(scope, receive, send)
+            await refused_page(language_of(Request(scope)), Refused("no_such_page"), status=404)(scope, receive, send)
 
 
 def _first(path: str) -> str:
     return path.strip("/").split("/")[0]
-
-
-def _language(scope: Scope) -> Language:
-    headers = dict(scope["headers"])
-    cookies: SimpleCookie = SimpleCookie(headers.get(b"cookie", b"").decode("latin-1"))
-    chosen = cookies["language"].value if "language" in cookies else headers.get(b"accept-language", b"").decode()
-    return choose(chosen)

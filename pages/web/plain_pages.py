@@ -30,8 +30,9 @@ def plain_page(
     lead: str | None = None,
     status: int = 403,
     back: str = "/",
+    below: Markup | None = None,
 ) -> HTMLResponse:
-    """`action` takes what is filled in; `back` is where a change of language leads."""
+    """`action` takes what is filled in; `back` is where a change of language leads; `below` stands behind the form."""
     said = i18n.text(f"error.{refusal.code}", language, **refusal.facts) if refusal else ""
     told = i18n.text("header.read_only", language) if store().damage else ""
     facts = dict(
@@ -42,6 +43,7 @@ def plain_page(
         told=Markup('<p class="told" role="status">{}</p>').format(told) if told else "",
         refusal=Markup('<p class="refused" role="alert">{}</p>').format(said) if said else "",
         form=Markup('<form method="post" action="{}">{}</form>').format(action, fields) if fields else "",
+        below=below or "",
         home=i18n.text("header.home", language),
         languages=language_links(language, back),
     )
@@ -51,12 +53,13 @@ def plain_page(
 
 
 def field(
-    language: i18n.Language, label: str, name: str, *, kind: str = "text", value: str = "", autocomplete: str = "off"
-) -> Markup:
+    language: i18n.Language, label: str, name: str, *, kind: str = "text", value: str = "", autocomplete: str = "off",
+    **facts: object,
+) -> Markup:  # fmt: skip
     return Markup(
         '<label for="{}">{}</label>'
         '<input id="{}" name="{}" type="{}" value="{}" autocomplete="{}" required maxlength="200">'
-    ).format(name, i18n.text(label, language), name, name, kind, value, autocomplete)
+    ).format(name, i18n.text(label, language, **facts), name, name, kind, value, autocomplete)
 
 
 def button(language: i18n.Language, label: str) -> Markup:

@@ -1,14 +1,15 @@
 """The administrator: accounts, reference lists, upkeep; and everybody's own password."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 
-from access import admin, entrance, throttle
+from access import admin, entrance, own_password, sessions, throttle
 from access.admin import Belonging
-from access.own_password import change_own_password
 from access.reference_lists import ReferenceEntry, add_item, change_item, move_item
+from access.tokens import hashed
 from access.upkeep import back_up, rename_district, verify_history
 from db import events, references
 from db.people import accounts
@@ -19,6 +20,7 @@ from tests.conftest import NOON, PASSWORD
 from tests.there import there
 
 ADDRESS = "198.51.100.7"
+NEW = "a longer new password"
 
 
 def added(store, people, **changes):
@@ -97,12 +99,54 @@ def test_a_disabled_account_is_out_at_the_next_run_and_cannot_come_back(store, p
     assert entrance.who_is_here(store, entered(store, on.login), NOON)
 
 
-def test_a_reset_password_ends_the_sessions_and_the_old_password(store, people):
-    token = entered(store, people.accounts.staff.login)
-    issued = changed(store, people, people.accounts.staff, admin.reset_password)
-    assert entrance.who_is_here(store, token, NOON) is None
-    refused("sign_in_failed", entered, store, issued.account.login)
-    assert entered(store, issued.account.login, there(issued.password))
+def test_a_reset_ends_the_sessions_and_the_old_password_and_its_link_sets_a_new_one_once(store, people):
+    login, before = people.accounts.staff.login, entered(store, people.accounts.staff.login)
+    link = changed(store, people, people.accounts.staff, admin.reset_password)
+    assert entrance.who_is_here(store, before, NOON) is None
+    refused("sign_in_failed", entered, store, login)
+    assert own_password.reset_link(store, token=link, address=ADDRESS, at=NOON).login == login
+    refused("password_differs", by_link, store, link, again="another new password")
+    token = by_link(store, link).token
+    assert there(entrance.who_is_here(store, token, NOON)).id == people.staff.id
+    refused("reset_unknown", by_link, store, link)
+    assert entered(store, login, NEW)
+    (told,) = (
+        e for e in store.read(lambda con: events.of_subject(con, people.staff.id)) if e["kind"] == "set_password"
+    )
+    assert told["actor_id"] == people.staff.id and link not in str(told)
+
+
+def test_a_link_that_sets_a_password_ends_with_its_day_with_a_newer_one_and_with_the_account(store, people):
+    account = people.accounts.staff
+    link = changed(store, people, account, admin.reset_password)
+    refused("reset_unknown", by_link, store, link, at=NOON + admin.LINK_LASTS)
+    account = replace(account, seq=account.seq + 1)
+    newer = changed(store, people, account, admin.reset_password)
+    refused("reset_unknown", by_link, store, link)
+    changed(store, people, replace(account, seq=account.seq + 1))
+    refused("reset_unknown", by_link, store, newer)
+    refused("last_admin", changed, store, people, people.accounts.admin, admin.reset_password)
+
+
+def by_link(store, token, new=NEW, again=NEW, at=NOON):
+    return own_password.set_password(store, token=token, new=new, again=again, address=ADDRESS, at=at)
+
+
+def test_ones_sessions_are_told_and_ended_by_oneself_and_by_an_administrator_alone(store, people):
+    login, asked = people.accounts.leader.login, {"actor": people.leader, "at": NOON}
+    mine, other, third = (entered(store, login) for _ in range(3))
+    strange = entered(store, people.accounts.staff.login)
+    held = sessions.own_sessions(store, token=mine, **asked)
+    assert [one.own for one in held].count(True) == 1 and len(held) == 3
+    sessions.end_own_session(store, key=hashed(other)[: sessions.KEY], **asked)
+    sessions.end_own_session(store, key=hashed(strange)[: sessions.KEY], **asked)
+    here = [bool(entrance.who_is_here(store, token, NOON)) for token in (mine, other, third, strange)]
+    assert here == [True, False, True, True]
+    by = {"actor": people.admin, "account_id": people.leader.id, "at": NOON}
+    assert len(sessions.sessions_of(store, **by)) == 2
+    sessions.end_sessions(store, **by)
+    assert sessions.sessions_of(store, **by) == [] and entrance.who_is_here(store, strange, NOON)
+    refused("forbidden", sessions.end_sessions, store, **(by | {"actor": people.staff}))
 
 
 def test_a_change_of_role_drops_the_place_of_the_old_one(store, people):
@@ -253,20 +297,20 @@ def test_a_backup_is_made_and_the_history_verified(store, people, tmp_path):
     assert verify_history(store, actor=people.admin) == []
 
 
-def own(store, people, token, current=PASSWORD, new="a longer new password", at=NOON):
-    return change_own_password(
-        store, actor=people.leader, current=current, new=new, token=token, address=ADDRESS, at=at
+def own(store, people, current=PASSWORD, new=NEW, again="", at=NOON):
+    return own_password.change_own_password(
+        store, actor=people.leader, current=current, new=new, again=again or new, address=ADDRESS, at=at
     )
 
 
-def test_ones_own_password_changes_and_every_other_browser_is_out(store, people):
+def test_ones_own_password_changes_and_only_a_new_session_lets_in(store, people):
     login = people.accounts.leader.login
-    mine, other = entered(store, login), entered(store, login)
-    own(store, people, mine)
-    assert entrance.who_is_here(store, mine, NOON)
-    assert entrance.who_is_here(store, other, NOON) is None
+    earlier = [entered(store, login) for _ in range(2)]
+    token = own(store, people).token
+    assert token not in earlier and entrance.who_is_here(store, token, NOON)
+    assert [entrance.who_is_here(store, one, NOON) for one in earlier] == [None, None]
     refused("sign_in_failed", entered, store, login)
-    assert entered(store, login, "a longer new password")
+    assert entered(store, login, NEW)
 
 
 @pytest.mark.parametrize(
@@ -275,20 +319,19 @@ def test_ones_own_password_changes_and_every_other_browser_is_out(store, people)
         ({"current": "wrong"}, "password_wrong"),
         ({"new": PASSWORD}, "password_same"),
         ({"new": "short"}, "password_too_short"),
+        ({"again": "another new password"}, "password_differs"),
     ],
 )
 def test_a_password_that_does_not_hold_changes_nothing(store, people, changes, code):
-    token = entered(store, people.accounts.leader.login)
-    refused(code, own, store, people, token, **changes)
+    refused(code, own, store, people, **changes)
     assert entered(store, people.accounts.leader.login)
 
 
 def test_a_stolen_session_may_not_guess_the_password_for_long(store, people):
-    token = entered(store, people.accounts.leader.login)
     for _ in range(throttle.MOST_UNDER_NAME):
-        refused("password_wrong", own, store, people, token, current="guess")
-    refused("too_many_tries", own, store, people, token)
-    assert own(store, people, token, at=NOON + throttle.WINDOW + timedelta(seconds=1))
+        refused("password_wrong", own, store, people, current="guess")
+    refused("too_many_tries", own, store, people)
+    assert own(store, people, at=NOON + throttle.WINDOW + timedelta(seconds=1))
 
 
 def test_whoever_came_by_a_link_has_no_password_to_change(store, people):

@@ -36,9 +36,13 @@ EVERYBODY, NO_ONE = frozenset({NOBODY, *ROLES}), frozenset[str]()
 # tests/access/test_links.py guesses them; here the secret is made up.
 ROUTES_ANSWER: dict[str, frozenset[str]] = {
     **dict.fromkeys(("/healthz", "/readyz", "/language/{code}", "/sign-in", "/sign-out", "/published",
-                     "/published/{number}", "/published/{number}.{kind}", "/c/{code:path}"), EVERYBODY),
+                     "/published/{number}", "/published/{number}.{kind}", "/c/{code:path}", "/f/plain.js"), EVERYBODY),
     **dict.fromkeys(("/i/{token:path}", "/s/{token:path}", "/screen-link/{token:path}", "/wall/{token}/now",
-                     "/wall/{token:path}", "/arrive/{token:path}"), NO_ONE),
+                     "/wall/{token:path}", "/arrive/{token:path}", "/reset/{token:path}", "/f", "/f/{token}", "/f/s/{token}"), NO_ONE),
+    # a figure that was published is public (tests/journeys/citing); of all others those who may see the figure
+    **dict.fromkeys(("/cite/{kind}/{code}/{day}/{n}.{ending}", "/cite/{kind}/{code}/{day}/{n}",
+                     "/cite/{kind}/{code}.{ending}", "/cite/{kind}/{code}"), AND_LEADERS | {"admin"}),
+    "/password": frozenset(ROLES),
     "/attachments/{id}": AND_LEADERS,  # of a case that lies with none of the others
     "/export/cases.{kind}": frozenset({"staff", "leader", "department", "town", "officer"}),
     "/export/promises.{kind}": frozenset({"staff", "leader", "department"}),
@@ -157,6 +161,8 @@ VERBS: dict[str, frozenset[str]] = {
     **rows("admin", "add_account change_account disable_account enable_account reset_password find_accounts"
            " find_sign_ins", ADMIN),
     **rows("own_password", "change_own_password", ACCOUNTS),
+    **rows("sessions", "own_sessions end_own_session", ACCOUNTS),
+    **rows("sessions", "sessions_of end_sessions", ADMIN),
     **rows("reference_lists", "add_item change_item move_item", ADMIN),
     **rows("screens", "open_screen revoke_screen live_screens", BOTH),
     **rows("upkeep", "back_up verify_history rename_district set_public_url", ADMIN),

@@ -12,7 +12,8 @@ import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
-from access import entrance, throttle
+from access import admin, entrance, throttle
+from access.roles import ROLES
 from access.tokens import hashed, new_code, new_token
 from casework.cases.act import open_case
 from db import sql
@@ -108,8 +109,55 @@ def test_signing_in_sets_a_cookie_that_no_script_and_no_other_site_gets(store, p
 
 
 @pytest.mark.parametrize("seen", [{"scheme": "https"}, {"x_forwarded_proto": "https"}])
-def test_over_https_the_cookie_is_secure(store, people, seen):
-    assert sign_in(people, **seen).cookies[here.SESSION_COOKIE]["secure"]
+def test_over_https_the_cookie_is_secure_and_no_neighbour_of_our_name_can_lay_one_under_us(store, people, seen):
+    cookie = sign_in(people, **seen).cookies[f"__Host-{here.SESSION_COOKIE}"]
+    assert cookie["secure"] and cookie["path"] == "/" and not cookie["domain"]
+    known = {here.SESSION_COOKIE: session_of(store, people.staff)}
+    assert ask("GET", "/export/cases.csv", cookies=known, **seen).status == 403
+    assert (
+        ask("GET", "/export/cases.csv", cookies={f"__Host-{here.SESSION_COOKIE}": cookie.value}, **seen).status == 200
+    )
+
+
+def test_signing_in_again_from_one_browser_ends_the_session_that_it_had(store, people):
+    before = session_of(store, people.leader)
+    answer = sign_in(people, cookies={here.SESSION_COOKIE: before})
+    assert entrance.who_is_here(store, before, here.now()) is None and who_came_in(store, answer)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_everybody_with_an_account_changes_their_own_password_on_a_page_without_scripts(store, people, role):
+    token = session_of(store, getattr(people, role))
+    known = {"cookies": {here.SESSION_COOKIE: token}, "accept_language": "en"}
+    assert "<script" not in ask("GET", "/password", **known).text
+    typed = {"current": PASSWORD, "new": "another-password", "again": "a-third-password"}
+    assert "differ" in ask("POST", "/password", form=typed, **known).text
+    forged = ask("POST", "/password", form=typed | {"again": typed["new"]}, sec_fetch_site="cross-site", **known)
+    assert forged.status == 403 and here.SESSION_COOKIE not in forged.cookies
+    answer = ask("POST", "/password", form=typed | {"again": typed["new"]}, **known)
+    assert answer.status == 303 and there(who_came_in(store, answer)).id == getattr(people, role).id
+    assert entrance.who_is_here(store, token, here.now()) is None
+    login = getattr(people.accounts, role).login
+    assert entrance.sign_in(store, login=login, password="another-password", address="-", at=here.now())
+
+
+def test_a_visitor_has_no_password_to_change(store, people):
+    assert ask("GET", "/password").headers["location"] == "/sign-in?next=/password"
+    invited = ask("GET", f"/i/{an_invitation(store, people)}").cookies[here.SESSION_COOKIE].value
+    assert ask("GET", "/password", cookies={here.SESSION_COOKIE: invited}).status == 403
+
+
+def test_a_link_sets_a_password_by_its_own_page_and_opening_it_uses_nothing_up(store, people):
+    account = people.accounts.town
+    link = admin.reset_password(store, actor=people.admin, account_id=account.id, seen=account.seq, at=here.now())
+    for _ in range(2):
+        assert account.login in ask("GET", f"/reset/{link}。").text
+    typed = {"new": "another-password", "again": "another-password"}
+    assert ask("POST", f"/reset/{link}", form=typed, sec_fetch_site="cross-site").status == 403
+    answer = ask("POST", f"/reset/{link}", form=typed)
+    assert answer.status == 303 and there(who_came_in(store, answer)).id == account.id
+    assert "已用过" in ask("GET", f"/reset/{link}", accept_language="zh").text
+    assert ask("GET", "/reset/guessed").status == 403
 
 
 def test_a_wrong_password_is_said_in_the_readers_language_and_sets_nothing(store, people):

@@ -69,12 +69,16 @@ def test_staff_plan_a_forum_and_it_stands_in_the_series(browse):
     assert width <= 390
 
 
-def test_a_signed_in_person_finds_the_way_to_their_password(browse):
-    page = browse("leader")
-    page.visit("password")
-    boxes = page.locator("input[type=password]")
-    boxes.nth(0).fill(PASSWORD + "-wrong")
-    boxes.nth(1).fill("another-password")
-    boxes.nth(2).fill("another-password")
-    page.locator("[data-testid=stFormSubmitButton] button").click()
+def test_a_signed_in_person_finds_the_way_to_their_password_and_where_they_are_signed_in(browse):
+    other, page = browse("leader"), browse("leader")
+    page.visit("notices_mine")
+    page.get_by_role("link", name="修改密码").click()
+    page.locator(".held").get_by_text("本机").wait_for()
+    page.fill("#current", PASSWORD + "-wrong")
+    for box in ("#new", "#again"):
+        page.fill(box, "another-password")
+    page.get_by_role("button", name="修改密码").click()
     page.get_by_text("当前密码不正确").wait_for()
+    page.get_by_role("button", name="结束").first.click()
+    other.visit("dashboard")
+    assert other.get_by_text("请先登录").is_visible()

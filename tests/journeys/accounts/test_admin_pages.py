@@ -2,14 +2,12 @@
 
 import pytest
 
-from access import entrance
 from db import events, references
 from db.people import accounts
 from db.people.accounts import SignIn
 from db.system import settings
 from pages.shared import here
-from pages.sitemap import SITE
-from tests.conftest import PASSWORD, words
+from tests.conftest import words
 
 ADMIN = ("accounts", "references", "sign_ins", "system")
 ROLES = ("enterprise", "officer", "department", "town", "staff", "leader")
@@ -107,28 +105,3 @@ def test_the_district_gets_its_name(store, people, open_page):
     assert not page.exception
     assert store.read(settings.district).say("zh") == "示范区"
     assert "示范区" in words(page)
-
-
-@pytest.mark.parametrize("role", ["admin", *ROLES])
-def test_everybody_with_an_account_changes_their_own_password(store, people, open_page, role):
-    page = open_page(getattr(people, role), "password")
-    for box, typed in zip(page.text_input, (PASSWORD, "another-password", "another-password"), strict=True):
-        box.set_value(typed)
-    page.button[-1].click().run()
-    assert "密码已修改" in words(page)
-    login = getattr(people.accounts, role).login
-    assert entrance.sign_in(store, login=login, password="another-password", address="-", at=here.now())
-
-
-def test_two_new_passwords_that_differ_change_nothing(store, people, open_page):
-    page = open_page(people.leader, "password")
-    for box, typed in zip(page.text_input, (PASSWORD, "another-password", "a-third-password"), strict=True):
-        box.set_value(typed)
-    page.button[-1].click().run()
-    assert "不一致" in words(page)
-    assert entrance.sign_in(store, login=people.accounts.leader.login, password=PASSWORD, address="-", at=here.now())
-
-
-def test_a_visitor_has_no_password_to_change(open_page):
-    assert "请先登录" in words(open_page(None, "password"))
-    assert next(row for row in SITE if row.path == "password").permission == "change_password"

@@ -1,0 +1,92 @@
+"""One's own way in, on plain pages: no password ever reaches a Streamlit form, and a new session needs a new cookie."""
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from access import own_password, sessions
+from access.actor import Actor
+from db.refused import Refused
+from pages.entrance.own_pages import own_page, reset_page
+from pages.entrance.routes import in_thread, let_in
+from pages.shared.cookies import SESSION_COOKIE
+from pages.shared.here import now, store
+from pages.web.asked import actor_of, address_of, cookie, from_here, language_of
+from pages.web.plain_pages import refused_page
+
+OWN = "/password"
+
+
+def own_form(request: Request) -> Response:
+    """GET /password: the password, and where one is signed in."""
+    return _shown(request, None)
+
+
+async def own(request: Request) -> Response:
+    """POST: a new password, or the end of one session."""
+    form = await request.form()
+    typed = {name: str(form.get(name, "")) for name in ("current", "new", "again", "end")}
+    return await in_thread(_own, request, typed)
+
+
+def _own(request: Request, typed: dict[str, str]) -> Response:
+    person = _holder(request)
+    if isinstance(person, Response):
+        return person
+    if not from_here(request):
+        return refused_page(language_of(request), Refused("other_site"))
+    try:
+        if typed["end"]:
+            sessions.end_own_session(store(), actor=person, key=typed["end"], at=now())
+            return RedirectResponse(OWN, status_code=303)
+        words = {name: typed[name] for name in ("current", "new", "again")}
+        entered = own_password.change_own_password(
+            store(), actor=person, address=address_of(request), at=now(), **words
+        )
+    except Refused as refusal:
+        return _shown(request, refusal)
+    return let_in(request, entered, f"{OWN}?done=1")
+
+
+def _shown(request: Request, refusal: Refused | None) -> Response:
+    person, token, at = _holder(request), cookie(request, SESSION_COOKIE), now()
+    if isinstance(person, Response):
+        return person
+    held = sessions.own_sessions(store(), actor=person, token=token, at=at)
+    done = refusal is None and "done" in request.query_params
+    return own_page(language_of(request), held, action=OWN, refusal=refusal, done=done)
+
+
+def _holder(request: Request) -> Actor | Response:
+    """Whoever has a password here; the way to the sign-in for all others."""
+    person = actor_of(request)
+    if person is None:
+        return RedirectResponse(f"/sign-in?next={OWN}", status_code=303)
+    return person if person.may("change_password") else refused_page(language_of(request), Refused("forbidden"))
+
+
+def reset_form(request: Request) -> Response:
+    """GET /reset/{token}: whose password it sets; nothing is used up."""
+    return _reset(request, None)
+
+
+async def reset(request: Request) -> Response:
+    form = await request.form()
+    return await in_thread(_reset, request, (str(form.get("new", "")), str(form.get("again", ""))))
+
+
+def _reset(request: Request, typed: tuple[str, str] | None) -> Response:
+    language, asked = language_of(request), {"address": address_of(request), "at": now()}
+    token, action = request.path_params["token"], request.url.path
+    if typed and not from_here(request):
+        return refused_page(language, Refused("other_site"))
+    try:
+        account = own_password.reset_link(store(), token=token, **asked)
+    except Refused as refusal:
+        return refused_page(language, refusal, back=action)
+    if typed is None:
+        return reset_page(language, account.login, action=action)
+    try:
+        entered = own_password.set_password(store(), token=token, new=typed[0], again=typed[1], **asked)
+    except Refused as refusal:
+        return reset_page(language, account.login, action=action, refusal=refusal)
+    return let_in(request, entered, "/")
