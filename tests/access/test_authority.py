@@ -38,7 +38,8 @@ ROUTES_ANSWER: dict[str, frozenset[str]] = {
     **dict.fromkeys(("/healthz", "/readyz", "/language/{code}", "/sign-in", "/sign-out", "/published",
                      "/published/{number}", "/published/{number}.{kind}", "/c/{code:path}", "/f/plain.js"), EVERYBODY),
     **dict.fromkeys(("/i/{token:path}", "/s/{token:path}", "/screen-link/{token:path}", "/wall/{token}/now",
-                     "/wall/{token:path}", "/arrive/{token:path}", "/reset/{token:path}", "/f", "/f/{token}", "/f/s/{token}"), NO_ONE),
+                     "/wall/{token:path}", "/arrive/{token:path}", "/reset/{token:path}", "/f", "/f/{token}",
+                     "/f/s/{token}"), NO_ONE),
     # a figure that was published is public (tests/journeys/citing); of all others those who may see the figure
     **dict.fromkeys(("/cite/{kind}/{code}/{day}/{n}.{ending}", "/cite/{kind}/{code}/{day}/{n}",
                      "/cite/{kind}/{code}.{ending}", "/cite/{kind}/{code}"), AND_LEADERS | {"admin"}),
@@ -54,7 +55,7 @@ ROUTES_ANSWER: dict[str, frozenset[str]] = {
 }  # fmt: skip
 # what stands in the address, by the route and by the name of its part
 NAMED = {
-    "code": "zh", "token": "guessed", "since": "2023-11-01", "until": "2023-11-30", "name": "letter", "kind": "xlsx",
+    "code": "zh", "token": "guessed", "since": "2023-11-01", "until": "2023-11-30", "name": "letter", "kind": "xlsx", "day": "2023-11-30", "n": "1", "ending": "csv",
     "/letters": {"kind": "docx"}, "/published": {"number": "3"}, "/results": {"number": "3"},
     "/export/figure": {"code": "issues"}, "/c/": {"code": "GUESSED"},
 }  # fmt: skip
@@ -79,7 +80,7 @@ def address(store: Any, path: str) -> str:
         if path.startswith(start):
             known["id"] = store.read(lambda con, one=statement: sql.scalar(con, one))
             assert known["id"], path
-    for part in ("id", "code", "token", "since", "until", "name", "number", "kind"):
+    for part in known.keys() | {"id"}:
         path = path.replace(f"{{{part}}}", str(known.get(part))).replace(f"{{{part}:path}}", str(known.get(part)))
     assert "{" not in path
     return path
@@ -96,8 +97,8 @@ def attached(con: Any) -> None:
 
 
 def open_to(answer: Answer, path: str) -> bool:
-    """A 404 is what the public page says where nothing is published, as in this demonstration."""
-    found = answer.status in (200, 303) or (answer.status == 404 and path.startswith("/published"))
+    """A 404 is what is said where nothing is published or cited, as in this demonstration."""
+    found = answer.status in (200, 303) or (answer.status == 404 and path.startswith(("/published", "/cite")))
     return found and "/sign-in" not in answer.headers.get("location", "")
 
 
@@ -165,7 +166,8 @@ VERBS: dict[str, frozenset[str]] = {
     **rows("sessions", "sessions_of end_sessions", ADMIN),
     **rows("reference_lists", "add_item change_item move_item", ADMIN),
     **rows("screens", "open_screen revoke_screen live_screens", BOTH),
-    **rows("upkeep", "back_up verify_history rename_district set_public_url", ADMIN),
+    **rows("upkeep", "back_up verify_history rename_district set_public_url set_form_page", ADMIN),
+    **rows("form_limits", "spend", WAYS),  # counts what is sent in one's own name
     **rows("beneficiaries", "check_beneficiaries import_beneficiaries refused_beneficiaries", STAFF),
     **rows("breaks", "mark_break", STAFF),
     **rows("importing", "check_indicators import_indicators", STAFF),
@@ -188,6 +190,8 @@ VERBS: dict[str, frozenset[str]] = {
     **rows("running", "open_wave close_wave finish_keying waves responses_by questionnaire_of questionnaires", STAFF),
     **rows("samples", "plan strata_of redraw", STAFF),
     **rows("wave", "import_wjx", STAFF),
+    **rows("citing", "cite", AND_LEADERS | ADMIN),  # whoever sees the figure
+    **rows("citing", "show_everybody show_nobody", STAFF),
     **rows("publishing", "publish_results withdraw_results set_weights", STAFF),
 }  # fmt: skip
 GIVEN = {**GIVEN_BY_NAME, "form": "survey:w", "content": {"answers": {}, "screen": 0, "started_at": "2023-11-30"},
@@ -225,6 +229,9 @@ def test_every_verb_refuses_every_hand_that_its_row_does_not_name(store, people)
 READS: dict[str, str] = {
     **dict.fromkeys(("events.head", "figures.figures.moved_at", "figures.figures.moved_in", "figures.figures.ground"),
                     "a number and a hash, of nobody"),
+    **dict.fromkeys(("events.revision", "figures.citations.versions", "figures.citations.cited",
+                     "figures.citations.looked", "figures.citations.to_look_at", "indicators.changes.imports"),
+                    "figures that were cited and series, whose pages ask who sees them"),
     **dict.fromkeys(("figures.figures.attendance_counts", "figures.figures.forum_facts", "policies.reach",
                      "figures.figures.register_counts", "figures.figures.sectors_in_use",
                      "policies.beneficiaries_by_year", "survey.estimates.closed_waves",

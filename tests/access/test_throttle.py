@@ -48,7 +48,13 @@ def test_a_stolen_session_guesses_its_password_no_faster_by_guessing_at_once(sto
     monkeypatch.setattr(own_password, "matches", lambda *given: bool(evaluated.append(given)))
     at_once(
         lambda i: own_password.change_own_password(
-            store, actor=people.staff, current=f"guess-{i}", new="another-pass-1", token="t", address=HERE, at=NOON
+            store,
+            actor=people.staff,
+            current=f"guess-{i}",
+            new="another-pass-1",
+            again="another-pass-1",
+            address=HERE,
+            at=NOON,
         )
     )
     assert len(evaluated) == throttle.MOST_UNDER_NAME
