@@ -55,7 +55,8 @@ ROUTES_ANSWER: dict[str, frozenset[str]] = {
 }  # fmt: skip
 # what stands in the address, by the route and by the name of its part
 NAMED = {
-    "code": "zh", "token": "guessed", "since": "2023-11-01", "until": "2023-11-30", "name": "letter", "kind": "xlsx", "day": "2023-11-30", "n": "1", "ending": "csv",
+    "code": "zh", "token": "guessed", "since": "2023-11-01", "until": "2023-11-30", "name": "letter", "kind": "xlsx",
+    "day": "2023-11-30", "n": "1", "ending": "csv",
     "/letters": {"kind": "docx"}, "/published": {"number": "3"}, "/results": {"number": "3"},
     "/export/figure": {"code": "issues"}, "/c/": {"code": "GUESSED"},
 }  # fmt: skip
