@@ -223,8 +223,8 @@ def _whole(found: Any) -> Any:
 # Verbs ------------------------------------------------------------------------------------------------------------
 
 VERBS: Mapping[str, tuple[Callable[..., Any], frozenset[str]]] = {
-    **{f"casework:{n}": (v, test_who_may.VERBS[n]) for n, v in enumerated.verbs(casework).items()},
-    **{f"other:{n}": (v, test_authority.VERBS[n]) for n, v in test_authority.public_verbs().items()},
+    **{f"casework:{n}": (v, test_who_may.VERBS.get(n, frozenset())) for n, v in enumerated.verbs(casework).items()},
+    **{f"other:{n}": (v, test_authority.VERBS.get(n, frozenset())) for n, v in test_authority.public_verbs().items()},
 }
 
 

@@ -193,6 +193,7 @@ VERBS: dict[str, frozenset[str]] = {
     **rows("wave", "import_wjx", STAFF),
     **rows("citing", "cite", AND_LEADERS | ADMIN),  # whoever sees the figure
     **rows("citing", "show_everybody show_nobody", STAFF),
+    **rows("thresholds", "own_thresholds set_threshold drop_threshold", AND_LEADERS),
     **rows("publishing", "publish_results withdraw_results set_weights", STAFF),
 }  # fmt: skip
 GIVEN = {**GIVEN_BY_NAME, "form": "survey:w", "content": {"answers": {}, "screen": 0, "started_at": "2023-11-30"},

@@ -70,7 +70,8 @@ CHANGES = {
 }  # fmt: skip
 # Tables of which no event speaks, or of which `verify` says nothing yet, each with the reason.
 OTHERWISE = {
-    **dict.fromkeys(["session", "sign_in", "reset_link", "second_factor", "address_key", "draft", "setting", "outbox", "contact", "leaf_reader",
+    **dict.fromkeys(["session", "sign_in", "reset_link", "second_factor", "address_key", "draft", "setting",
+                     "outbox", "contact", "leaf_reader",
                      "leaf_week", "follow_code", "invitation", "open_link", "forum_link", "forum_clerk",
                      "forum_sign_in", "wave_reminder", "form_use"],
                     "what comes and goes, and says nothing of what was done"),
