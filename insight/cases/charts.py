@@ -8,6 +8,7 @@ import i18n
 from db.figures.case_figures import Spread
 from db.states import OVER, SENT_BACK, TABLE
 from insight.cases.board import Board, Forum
+from insight.cases.places import topics
 from insight.drawing.charts import THICK, WIDE_PITCH, Brush, Chart, as_of, escaped, label_rows, month_axis, tall, tidy
 from insight.noise import shares, way
 
@@ -15,6 +16,7 @@ ROWS = 8  # bars of a ranking; the rest is said below
 MONTHS = 18
 FORUMS = 12
 FEWEST_OF_KIND = 3  # settled cases of a category for its days to be drawn
+TOPICS = 5  # that a place names
 ON_SPOT = ("solved", "committed", "explained")
 Part = tuple[Sequence[int], str, str]  # its length in each row, its colour, the key of its word
 
@@ -257,6 +259,18 @@ def _forum_hover(one: Forum, brush: Brush) -> str:
     theme = escaped(one.theme(brush.language))
     head = brush.t("chart.forums.hover", theme=theme, number=one.number)
     return f"{head}<br>{brush.t('chart.forums.hover_below', present=one.present, **came)}"
+
+
+def waiting(board: Board, brush: Brush) -> Chart:
+    """How many enterprises wait, by what they wait for: the first few."""
+    found, source = topics(board)[:TOPICS], as_of(board.facts.as_of, brush)
+    title = brush.t("place.issues")
+    if not found:
+        return Chart(title, source, None)
+    rows = [(brush.names.of("category", one.code), one.enterprises) for one in found]
+    columns = (brush.t("glance.column.category"), brush.t("glance.column.enterprises"))
+    return Chart(title, source, _rows(rows, [brush.palette.blue] * len(rows), brush), height=tall(rows, WIDE_PITCH),
+                 columns=columns, rows=[(name, str(n)) for name, n in rows])  # fmt: skip
 
 
 def _rows(rows: Sequence[tuple[str, int]], colours: list[str], brush: Brush) -> go.Figure:

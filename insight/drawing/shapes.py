@@ -37,7 +37,7 @@ class Words:
     x: float
     y: float
     text: str
-    colour: str = "text"
+    colour: str
     anchor: str = "start"
     size: float = 12
     bold: bool = False

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from db import references
 from db.answers import shared
 from db.figures.figures import moved_in
-from insight.cases.charts import case_charts
+from insight.cases.charts import case_charts, waiting
 from insight.drawing.charts import Brush, CodeNames
 from insight.drawing.colours import palette
 from insight.glance.picture import ROOMS, Picture
@@ -51,6 +51,13 @@ def _glance(view: View, room: str, moved: tuple[str, str]) -> dict[str, HungPict
 def case_charts_of(view: View) -> dict[str, FramedChart]:
     found = board(view.head, view.scope, view.filters, view.as_of)
     return {key: framed(chart, view.language, dark=view.dark) for key, chart in case_charts(found, brush(view)).items()}
+
+
+@shared(200)
+def waiting_of(view: View) -> FramedChart:
+    """What is unsettled, by what it is about."""
+    found = board(view.head, view.scope, view.filters, view.as_of)
+    return framed(waiting(found, brush(view)), view.language, dark=view.dark)
 
 
 def mood_chart_of(view: View) -> FramedChart:

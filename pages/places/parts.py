@@ -9,14 +9,12 @@ import i18n
 from db.figures import figure_rows
 from i18n.names import name_in
 from insight import wording
-from insight.cases.places import local_indicators, topics
+from insight.cases.places import local_indicators
 from insight.cases.sentence import sentence
-from insight.drawing.sketch import BarRow, bars
-from insight.glance.mood import mood_answer
-from pages.figures import live_board
+from pages.figures import live_board, live_charts
 from pages.figures.card import figure_chips, figure_line
 from pages.figures.live_board import View
-from pages.figures.sketches import picture
+from pages.shared.charts import draw_chart
 from pages.shared.here import lang, store, t
 from pages.shared.markup import Markup, show
 
@@ -43,8 +41,7 @@ def draw_place(view: View, kind: str, *, openable: bool) -> None:
 
 
 def _mood(view: View, code: str) -> None:
-    mood = mood_answer(live_board.mood_of(view.filters, view.as_of), live_board.brush(view))
-    _card(f"mood-{code}", t("glance.question.mood"), _said(mood.said, mood.worth) + picture(mood.sketch))
+    draw_chart(live_charts.mood_chart_of(view), f"mood-{code}")
 
 
 def _indicators(view: View, kind: str, code: str) -> None:
@@ -61,14 +58,7 @@ def _indicators(view: View, kind: str, code: str) -> None:
 
 
 def _issues(view: View, code: str) -> None:
-    board = live_board.board(view.head, view.scope, view.filters, view.as_of)
-    named = live_board.names(view.head, lang())
-    rows = [
-        BarRow(named.of("category", one.code), t("place.topic_row", n=one.enterprises), ((one.enterprises, "blue"),))
-        for one in topics(board)[:SHOWN]
-    ]
-    body = picture(bars(rows)) if rows else Markup('<p class="f2f-source">{}</p>').format(t("place.nothing_open"))
-    _card(f"issues-{code}", t("place.issues"), body)
+    draw_chart(live_charts.waiting_of(view), f"issues-{code}")
 
 
 def _forums(view: View) -> list[tuple[str, str]]:
@@ -87,10 +77,6 @@ def _policies(view: View) -> list[tuple[str, str]]:
 
 def _day(value: object) -> str:
     return i18n.day(date.fromisoformat(str(value)[:10]), lang())
-
-
-def _said(said: str, worth: str) -> Markup:
-    return Markup('<p class="f2f-words">{}</p><p class="f2f-worth">{}</p>').format(said, worth)
 
 
 def _listed(key: str, title: str, lines: Sequence[tuple[str, str]], none: str = "place.none") -> None:

@@ -11,23 +11,11 @@ from insight import noise, wording
 from insight.drawing.charts import Brush, CodeNames
 from insight.drawing.colours import palette
 from insight.drawing.past import PastPoint, past
-from insight.drawing.sketch import (
-    Bar,
-    BarRow,
-    SpanRow,
-    bars,
-    half_widths,
-    short,
-    spans,
-)
-from insight.economy.published import published
-from insight.glance.economy import economy_answer
-from insight.glance.mood import mood_answer
+from insight.drawing.shapes import half_widths
 from insight.measures import Measure, count, ratio
 from insight.noise import Moved
 from insight.survey.mood import Mood, Score
 from insight.survey.mood_chart import mood_chart
-from tests.insight.world import publish
 from tests.there import there
 
 
@@ -45,12 +33,6 @@ def test_too_few_cases_are_not_compared():
     assert noise.shares(4, 4, 10, 20) is None
 
 
-def test_bars_share_one_zero_and_a_fall_goes_to_the_left():
-    drawn = bars([BarRow("a", "+3", ((3.0, "blue"),)), BarRow("b", "−1", ((-1.0, "quiet"),))])
-    rise, fall = (shape for shape in drawn.shapes if isinstance(shape, Bar))
-    assert rise.x == pytest.approx(fall.x + fall.width) and rise.width == pytest.approx(3 * fall.width)
-
-
 def test_a_numbers_past_has_an_axis_from_zero_with_its_unit_and_gaps():
     points = [PastPoint("1月", "82%", 82.0), PastPoint("2月", "—", None), PastPoint("3月", "83%", 83.0)]
     drawn: Any = there(past(points, "近12个月", "%", ZH, most=100).figure)
@@ -60,13 +42,8 @@ def test_a_numbers_past_has_an_axis_from_zero_with_its_unit_and_gaps():
     assert fallen.layout.yaxis.range[0] < -4 and fallen.layout.yaxis.zeroline
 
 
-def test_a_hidden_estimate_keeps_its_row_in_words():
-    drawn = spans([SpanRow("融资", "不足10份", None, None, None)])
-    assert "融资 不足10份" in drawn.said and not any(hasattr(shape, "radius") for shape in drawn.shapes)
-
-
-def test_a_long_name_is_cut_by_its_width_and_not_by_its_letters():
-    assert short("规模以上工业总产值", 10) == "规模以上…" and half_widths("规模Ab") == 6
+def test_a_chinese_character_is_as_wide_as_two_letters():
+    assert half_widths("规模Ab") == 6
 
 
 @pytest.mark.parametrize(
@@ -87,20 +64,6 @@ def mood_of(change, low, high):
     measure = Measure("survey.index", 73.2, "points", 323, 72.1, 74.3, date(2023, 11, 30))
     wave: dict[str, object] = {"title_zh": "第2期", "title_en": "Wave 2"}
     return Mood(wave, None, (Score("overall", measure, Moved(73.2, 73.2 - change, low, high, 323)),))
-
-
-def test_a_change_of_the_mood_within_chance_is_no_change_in_the_first_words():
-    steady, fall = (mood_answer(found, ZH) for found in (mood_of(-0.8, -2.1, 0.6), mood_of(-4.0, -6.0, -2.0)))
-    assert "和上期差不多（−0.8 分，在误差之内）" in steady.said and "可能只是偶然波动" in steady.worth
-    assert "比上期下降 4.0 分" in fall.said and "超出偶然波动" in fall.worth
-
-
-@pytest.mark.parametrize(("newest", "word"), [(5.1, "属正常起伏"), (9.0, "变动少见")])
-def test_growth_has_no_interval_so_its_own_past_says_whether_a_move_is_ordinary(store, newest, word):
-    for year, growth in zip(range(2016, 2024), [5.0, 5.4, 5.1, 5.3, 5.0, 5.2, 5.0, newest], strict=True):
-        publish(store, "gdp", f"{year}-01-01", f"{year}-12-31", 100.0, growth, f"{year + 1}-01-20")
-    answer = economy_answer(store.read(lambda con: published(con, date(2024, 2, 1))), ZH)
-    assert word in answer.said and "以往 6 次变动中" in answer.worth
 
 
 def test_whatever_says_a_change_asks_whether_chance_may_have_brought_it():

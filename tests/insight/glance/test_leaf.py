@@ -26,6 +26,8 @@ from insight.glance.leaf_of import leaf_of
 from pages.glance.leaf_routes import leaf
 from tests.conftest import NOON
 from tests.insight.cases.test_dashboard import overdue_case
+from tests.insight.world import add_case
+from tests.there import there
 
 MONDAY = datetime(2023, 12, 4, 0, 0)  # 8:00 in Shanghai
 
@@ -119,13 +121,44 @@ def test_who_is_not_signed_in_is_led_to_the_sign_in_and_back_to_the_leaf(store, 
     assert answer.headers["location"] == "/sign-in?next=/leaf.pdf%3Fas_of%3D2023-11-26"
 
 
-def test_long_words_push_the_next_answer_down_and_run_into_nothing(store, monkeypatch):
+def week_of(store, language="zh"):
+    return store.read(lambda con: leaf_of(con, scope=ALL, as_of=date(2023, 12, 3), language=language)).parts
+
+
+def test_the_leaf_says_what_came_what_was_settled_and_what_falls_due(store, people):
+    came = ("submit", "submitted", "2023-11-28")
+    add_case(store, people.firm, "1", came)
+    settled = (("dispatch", "dispatched", "2023-11-21"), ("answer", "awaiting", "2023-11-29"))
+    add_case(
+        store, people.firm, "2", ("submit", "submitted", "2023-11-20"), ("accept", "accepted", "2023-11-20"), *settled
+    )
+    due = ("dispatch", "dispatched", "2023-11-30", {"due_on": "2023-12-06"})
+    add_case(store, people.firm, "3", ("submit", "submitted", "2023-11-29"), ("accept", "accepted", "2023-11-29"), due,
+             due_on=date(2023, 12, 6))  # fmt: skip
+    first, second, third = week_of(store)
+    assert (first.said, second.said, third.said) == (
+        "收到 2 件，比上周多 1 件",
+        "办结 1 件，比上周多 1 件",
+        "下周到期 1 件",
+    )
+    assert first.more == "融资信贷 2 件" and "已经解决 1 件" in second.more
+    assert [list(there(part.chart.figure).data[0].y)[-1] for part in (first, second)] == [2, 1]
+    assert list(there(third.chart.figure).data[0].y) == [0, 0, 1, 0, 0, 0, 0], "on the Wednesday"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_an_empty_week_is_a_leaf_too_and_says_so(store, language):
+    parts = week_of(store, language)
+    assert parts[2].said == {"zh": "下周没有到期的", "en": "Nothing falls due next week"}[language]
+    assert made(store, language).startswith(b"%PDF")
+
+
+def test_long_words_shorten_the_chart_and_run_into_nothing(store, monkeypatch):
     overdue_case(store)
-    written = {}
+    written = []
     draw = FPDF.text
-    monkeypatch.setattr(FPDF, "text", lambda pdf, x, y, words: written.setdefault(id(pdf), []).append((x, y)) or draw(
-        pdf, x, y, words))  # fmt: skip
+    monkeypatch.setattr(FPDF, "text", lambda pdf, x, y, words: written.append((x, y)) or draw(pdf, x, y, words))
     found = store.read(lambda con: leaf_of(con, scope=ALL, as_of=date(2023, 11, 30), language="en"))
-    leaf_pdf(replace(found, answers=[replace(one, said="Words that go on. " * 14) for one in found.answers]))
-    lines = [y for x, y in list(written.values())[-1] if x == MARGIN]
+    leaf_pdf(replace(found, parts=[replace(one, said="Words that go on. " * 14) for one in found.parts]))
+    lines = [y for x, y in written if x == MARGIN]
     assert all(below - above > 2.5 for above, below in pairwise(lines)) and lines[-1] < 290
