@@ -37,6 +37,12 @@ def quoted(path: Path) -> str:
     return str(path).replace("'", "''").replace('"', '""')
 
 
+def remove(path: Path) -> None:
+    """A store's file with its log, if it is there."""
+    for one in (path, Path(f"{path}.wal")):
+        one.unlink(missing_ok=True)
+
+
 def _hardened(address: str, path: Path) -> Connection:
     home = path.resolve().parent
     config: dict[str, Any] = {

@@ -16,15 +16,15 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import duckdb
 
-from db import events, journal, migrations, references, start
+from db import events, journal, migrations, references, start, upgrade
 from db.answers import Answers
 from db.calendar import workdays
-from db.connecting import connect, connect_to_read, quoted
+from db.connecting import connect, connect_to_read, quoted, remove
 from db.events import Head
 from db.journal import Journal, Recorder
 from db.refused import StoreReadOnly, StoreUnavailable
 from db.sql import Connection
-from db.system import backups, rebuild, refold
+from db.system import backups, refold
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -126,21 +126,17 @@ class DuckStore:
         return target
 
     def migrate(self) -> list[str]:
-        """Apply what is missing, a transaction each, then the reference lists and the calendar. Returns their names.
-
-        DuckDB refuses the commit where one transaction alters a table twice that holds rows. A damaged
-        store stays as it is.
-        """
+        """Apply what is missing, all or nothing, then the reference lists and the calendar. Returns their names. A
+        damaged store stays as it is."""
         if self.damage:
             return []
         missing = self.read(migrations.pending)
-        if missing and self.read(journal.founded) and self.revision():
-            log.warning("before migrating: %s", self.backup(self.path.parent / backups.FOLDER))
+        if missing and self.read(journal.founded):
+            self._migrate_copy(missing)
+        else:  # nothing is there yet: what fails leaves nothing that anybody would miss
+            for name in missing:
+                self.write(partial(migrations.apply, name=name))
         self._keep_what_the_journal_lacks()
-        for name in missing:
-            self.write(partial(migrations.apply, name=name))
-        if rebuild.DERIVED & set(missing):
-            self.write(rebuild.rebuild)
         if self.read(refold.is_old):
             for part in self.read(refold.parts):
                 self.write(partial(refold.fold, part=part))
@@ -170,6 +166,39 @@ class DuckStore:
             log.error("READ-ONLY: %s. Stop the service; `python -m db recover` brings it back.", damaged)
             self.damage = str(damaged)
             return None
+
+    def _migrate_copy(self, missing: list[str]) -> None:
+        """A backup of before goes on standing beside the store, for the program of before."""
+        folder, copy = self.path.parent / backups.FOLDER, Path(f"{self.path}.migrating")
+        before = self.backup(folder)
+        log.warning("before migrating: %s", before.rename(before.with_suffix(f".before-{missing[0]}.duckdb")))
+        with self._commits:
+            remove(copy)
+            try:
+                self._copy_to(copy)
+                self._replace_by(copy, *upgrade.migrated(copy, missing))
+            finally:
+                remove(copy)
+        self.backup(folder)  # where the new journal begins
+
+    def _replace_by(self, copy: Path, n: int, head: Head) -> None:
+        """`copy` under the store's name. The store's own log ends first: it would run upon the copy."""
+        self._con.execute("CHECKPOINT")
+        with self._lock:
+            self._con.close()
+            try:
+                if Path(f"{self.path}.wal").exists():
+                    raise StoreUnavailable
+                copy.replace(self.path)
+                journal.on_disk(self.path.resolve().parent)
+            finally:
+                self._con = connect(self.path)
+        self._writes += 1
+        self._answers.forget()
+        if self._journal:
+            self._journal.close()
+        journal.begin(journal.path_beside(self.path), n, head)
+        self._journal = Journal(journal.path_beside(self.path), n, head)
 
     def _keep_what_the_journal_lacks(self) -> None:
         """A backup beside the store, where none there leads to the journal's beginning: a store that is older than its

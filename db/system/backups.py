@@ -13,7 +13,8 @@ from db.events import Head
 from db.sql import Connection
 
 FOLDER = "backups"  # beside the store
-NAMED = re.compile(r"face-to-face-(\d+)-([0-9a-f]{12})\.duckdb")  # as a backup is called: the end of its chain
+# As a backup is called: the end of its chain, and of one made for an upgrade the first migration that it lacks.
+NAMED = re.compile(r"face-to-face-(\d+)-([0-9a-f]{12})(\.before-\w+)?\.duckdb")
 
 
 @dataclass(frozen=True)
@@ -26,9 +27,9 @@ class Backup:
 
     @property
     def events(self) -> int:
-        """How many events its name says that it holds; 0 where it has another's name."""
+        """How many events its name says that it holds; 0 where it has another's name, or is of an earlier release."""
         named = NAMED.fullmatch(self.name)
-        return int(named[1]) if named else 0
+        return int(named[1]) if named and not named[3] else 0
 
 
 def folder() -> Path:

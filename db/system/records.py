@@ -84,15 +84,19 @@ _BESIDE = {"follow_up": _FOLLOWED, "answer": _ANSWERED}
 
 def verify(con: Connection, say: Say = silent) -> Iterator[ChainBreak]:
     """Every place where a record is not what its last event says."""
+    spoken_of = set(sql.column(con, "SELECT DISTINCT area FROM event"))
     for record in RECORDS:
         say(record.table)
-        yield from _unlike(con, record)
-        yield from _saying_otherwise(con, record)
+        if record.area in spoken_of or sql.scalar(con, f'SELECT count(*) FROM "{record.table}"'):
+            yield from _unlike(con, record)
+        if record.area in spoken_of:
+            yield from _saying_otherwise(con, record)
     for table, statement in _BESIDE.items():
         for row in sql.rows(con, statement, {"most": MOST}):
             yield ChainBreak(row["n"] or 0, "content", f"{table} {row['id']}")
     for seal in SEALS:
-        yield from seals.broken(con, seal)
+        if seal.area in spoken_of:
+            yield from seals.broken(con, seal)
 
 
 def _unlike(con: Connection, record: Record) -> Iterator[ChainBreak]:

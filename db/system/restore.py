@@ -16,7 +16,7 @@ from pathlib import Path
 import duckdb
 
 from db import events, journal, sql
-from db.connecting import connect, quoted
+from db.connecting import connect, quoted, remove
 from db.events import Head
 from db.journal import Kept, on_disk
 from db.sql import Connection
@@ -68,7 +68,7 @@ def recover(target: Path, copies: Sequence[Path], say: Callable[[str], None]) ->
         except (duckdb.Error, OSError, ValueError) as error:
             say(f"{copy or 'the journal alone'}: {error}")
         finally:
-            _remove(own)
+            remove(own)
     raise BadBackup(f"nothing leads to write {told}; `restore` puts a backup in place without what followed it")
 
 
@@ -82,7 +82,7 @@ def _replaced(target: Path, make: Callable[[Path], Head], *, with_journal: bool)
             fresh.replace(target)
             on_disk(target.parent)
         finally:
-            _remove(fresh)
+            remove(fresh)
     return Restored(head, kept)
 
 
@@ -94,7 +94,7 @@ def _written_anew(copy: Path, fresh: Path) -> Head:
 
 def _rolled_forward(copy: Path | None, fresh: Path, kept: Kept, told: int) -> Head:
     """The same, with what the journal holds behind it."""
-    _remove(fresh)
+    remove(fresh)
     if copy:
         _copied(copy, fresh)
     con = connect(fresh)
@@ -111,7 +111,7 @@ def _rolled_forward(copy: Path | None, fresh: Path, kept: Kept, told: int) -> He
 
 
 def _copied(copy: Path, fresh: Path) -> None:
-    _remove(fresh)
+    remove(fresh)
     con = duckdb.connect()
     try:
         con.execute(f"ATTACH '{quoted(copy)}' AS stored (READ_ONLY)")
@@ -182,8 +182,3 @@ def _told(path: Path) -> Path:
 
 
 _BESIDE = (_log, journal.path_beside, _told)
-
-
-def _remove(path: Path) -> None:
-    for one in (path, _log(path)):
-        one.unlink(missing_ok=True)

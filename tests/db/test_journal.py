@@ -21,11 +21,13 @@ import pandas as pd
 import pytest
 from markupsafe import Markup
 
-from db import duck, events, journal, sql
+from db import duck, events, journal, migrations, sql, upgrade
 from db.__main__ import main
 from db.duck import DuckStore
 from db.migrations import NewerStore
 from db.refused import StoreReadOnly, StoreUnavailable
+from db.system import integrity
+from tests.casework.cases.steps import bring_to
 from tests.conftest import wait_for
 from tests.db.test_durability import WRITER, standing
 from tests.db.test_store import an_event
@@ -423,3 +425,72 @@ def test_killed_in_the_middle_of_writes_and_its_log_lost_every_acknowledged_one_
     assert store.damage is None and store.read(events.verify) == []
     assert set(acknowledged) <= set(store.read(lambda con: sql.column(con, "SELECT subject FROM event")))
     store.close()
+
+
+def release(tmp_path, monkeypatch, **scripts):
+    """The next release: with these migrations behind the present ones."""
+    folder = Path(shutil.copytree(migrations.FOLDER, tmp_path / "release", dirs_exist_ok=True))
+    for name, script in scripts.items():
+        (folder / f"{name.removeprefix('_')}.sql").write_text(script, encoding="utf-8")
+    monkeypatch.setattr(migrations, "FOLDER", folder)
+
+
+GOOD = "ALTER TABLE cases ADD COLUMN more VARCHAR; UPDATE cases SET more = 'x'; ALTER TABLE cases DROP COLUMN language;"
+
+
+@pytest.mark.parametrize("bad", ["ALTER TABLE none ADD COLUMN x INTEGER", "UPDATE cases SET seq = 'x'", "nonsense"])
+def test_a_release_of_which_one_migration_fails_changes_nothing(store, people, tmp_path, monkeypatch, bad):
+    bring_to(store, people, "closed")
+    head = store.read(events.head)
+    release(tmp_path, monkeypatch, _9997_good=GOOD, _9998_good="CREATE TABLE later (a INTEGER)", _9999_bad=bad)
+    with pytest.raises(duckdb.Error):
+        store.migrate()
+    names = store.read(lambda con: sql.column(con, "SELECT table_name FROM duckdb_tables()"))
+    assert "later" not in names and not list(store.path.parent.glob("*.migrating*"))
+    assert store.read(integrity.verify) == [] and store.read(events.head) == head
+    bring_to(store, people, "closed")
+    store.close()
+    assert DuckStore(store.path).damage is None
+
+
+def test_all_migrations_of_a_release_stand_together_and_what_is_written_then_comes_back(
+    store, people, tmp_path, monkeypatch, capsys
+):
+    case = bring_to(store, people, "closed")
+    release(tmp_path, monkeypatch, _9997_good=GOOD, _9998_good="CREATE TABLE later (a INTEGER)")
+    assert store.migrate() == ["9997_good", "9998_good"]
+    assert store.read(lambda con: sql.one(con, "SELECT id, more FROM cases")) == {"id": case.id, "more": "x"}
+    store.write(lambda con: sql.insert(con, "later", {"a": 1}))
+    kept = sorted(path.name[35:] for path in (store.path.parent / "backups").iterdir())
+    assert kept == [".before-9997_good.duckdb", ".duckdb"]  # for the program of before, and where the journal begins
+    store.close()
+    store.path.write_bytes(b"not a database")
+    monkeypatch.setenv("STORE_URL", f"duckdb:{store.path}")
+    assert main(["recover"]) == 0, capsys.readouterr().err
+    back = DuckStore(store.path)
+    assert back.damage is None and back.read(lambda con: sql.column(con, "SELECT a FROM later")) == [1]
+    back.close()
+
+
+@pytest.mark.parametrize("ends", ["the copy has its place", "the journal begins"])
+def test_a_process_that_ends_in_the_middle_of_an_upgrade_leaves_a_whole_store(
+    store, people, tmp_path, monkeypatch, ends
+):
+    bring_to(store, people, "closed")
+    release(tmp_path, monkeypatch, _9997_good=GOOD)
+    done = upgrade.migrated
+    with monkeypatch.context() as patch:
+        fails = {"the copy has its place": (journal, "on_disk"), "the journal begins": (journal, "begin")}[ends]
+
+        def ended(*given):
+            raise KeyboardInterrupt
+
+        patch.setattr(upgrade, "migrated", lambda *given: (done(*given), patch.setattr(*fails, ended))[0])
+        with pytest.raises(KeyboardInterrupt):
+            store.migrate()
+    store._con.close()
+    opened = DuckStore(store.path)
+    opened.migrate()
+    assert opened.damage is None and opened.read(lambda con: sql.column(con, "SELECT more FROM cases")) == ["x"]
+    assert opened.read(events.verify) == []
+    opened.close()

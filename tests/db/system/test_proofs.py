@@ -97,7 +97,9 @@ def test_a_cases_words_changed_behind_the_history_break_its_receipt(store, recei
     n = find(store, receipt.number, receipt.head_hash).n
     assert find(store, receipt.number, receipt.head_hash).covers
     store.write(lambda con: sql.run(con, f"UPDATE cases SET {column} = 'x' WHERE id = $id", {"id": receipt.case_id}))  # noqa: S608
-    assert find(store, receipt.number, receipt.head_hash).breaks == [ChainBreak(n, "content")]
+    assert find(store, receipt.number, receipt.head_hash).breaks == [
+        ChainBreak(n, "content", f"cases {receipt.case_id}")
+    ]
 
 
 def test_an_erased_record_still_verifies_by_its_links(store, receipt):
