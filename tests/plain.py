@@ -21,7 +21,7 @@ class PlainBrowser:
     def open(self, path):
         return self._ask("GET", path)
 
-    def press(self, do, **filled):
+    def press(self, do, *, files=(), **filled):
         """The button that does this, in its form, with these fields filled in. A field that is no more is a mistake."""
         form = next(one for one in self.page.forms if do in one.buttons)
         values = dict(form.values)
@@ -29,12 +29,14 @@ class PlainBrowser:
             assert name in form.names, f"{name} is none of {sorted(form.names)}"
             values[name] = list(given) if isinstance(given, (list, tuple)) else [given] if given is not None else []
         pairs = [(name, one) for name, given in values.items() for one in given] + [("do", do)]
-        return self._ask("POST", form.action, form=pairs)
+        return self._ask("POST", form.action, form=pairs, files=files if form.takes_files else None)
 
-    def _ask(self, method, path, form=None):
+    def _ask(self, method, path, form=None, files=None):
         origin = {"origin": f"http://{test_routes.HOST}"} if form is not None else {}
         path = urljoin(self.address, path).partition("#")[0]
-        answer = test_routes.ask(method, path, form=form, cookies=self.cookies, address=self.network, **origin)
+        answer = test_routes.ask(
+            method, path, form=form, files=files, cookies=self.cookies, address=self.network, **origin
+        )
         self.cookies |= {name: one.value for name, one in answer.cookies.items()}
         self.address = path
         if answer.status == 303:
@@ -65,7 +67,16 @@ class _Reader(HTMLParser):
         if tag == "a":
             self.links.append(facts.get("href", ""))
         elif tag == "form":
-            self.forms.append(SimpleNamespace(action=facts["action"], values={}, names=set(), buttons=[], choices={}))
+            self.forms.append(
+                SimpleNamespace(
+                    action=facts["action"],
+                    values={},
+                    names=set(),
+                    buttons=[],
+                    choices={},
+                    takes_files="enctype" in facts,
+                )
+            )
         elif self.forms:
             self._field(tag, facts, self.forms[-1])
 

@@ -12,7 +12,7 @@ from access.typed import one_line, tidy
 from casework.cases.act import open_case
 from casework.notices import notices
 from db import clock, references
-from db.cases import attachments, cases, issues
+from db.cases import attachments, cases, draft_files, issues
 from db.cases.attachments import Attachment
 from db.cases.cases import Case, NewCase
 from db.people import enterprises, invitations
@@ -24,13 +24,13 @@ from db.store import Store
 from db.survey import drafts
 from db.system import proofs
 from intake.files.upload import Upload
-from intake.issue.attachments import CheckedFile, check_all
+from intake.issue.attachments import MOST, CheckedFile, check_all
 from intake.words import fits
 
 NOTICE_VERSION = 1  # of the privacy notice `enterprise.notice`; a changed text takes the next number
 KINDS = ("problem", "suggestion")
 CHANNELS = ("point", "line", "surface")  # what somebody on behalf may choose; an enterprise's own way is 'self'
-LONGEST_TITLE = 60
+LONGEST_TITLE = 120
 LONGEST_TEXT = 2000
 MOST_A_DAY = 10
 
@@ -166,7 +166,7 @@ def _open(con: Connection, sent: _Sent) -> IssueReceipt:
     enterprise = _check_fields(con, sent.actor, sent.issue)
     _check_limits(con, sent.actor, enterprise, sent.at)
     case = open_case(con, case=_new_case(sent, enterprise), actor=sent.actor, at=sent.at)
-    attachments.add(con, [_attachment(file, case.id, sent.at) for file in sent.files])
+    attachments.add(con, _files(con, sent, case.id))
     if not sent.actor.may("raise_on_behalf"):
         invitations.add_follow_code(con, code_hash=hashed(sent.code), case_id=case.id, at=sent.at)
     if sent.actor.invitation_id and sent.actor.wave_id is None:
@@ -275,6 +275,16 @@ def _new_case(sent: _Sent, enterprise: Enterprise) -> NewCase:
         language=sent.language,
         notice_version=issue.notice_version,
     )
+
+
+def _files(con: Connection, sent: _Sent, case_id: str) -> list[Attachment]:
+    """Those that came with it, and those that its draft has kept. Raises Refused('attachments_too_many')."""
+    kept = draft_files.of(con, owner=sent.actor.id, draft_id=sent.form_id)
+    before = [CheckedFile(one.name, one.media_type, one.sha256, one.content) for one in kept]
+    if len(before) + len(sent.files) > MOST:
+        raise Refused("attachments_too_many", most=MOST)
+    draft_files.drop(con, owner=sent.actor.id, draft_id=sent.form_id)
+    return [_attachment(file, case_id, sent.at) for file in (*before, *sent.files)]
 
 
 def _attachment(file: CheckedFile, case_id: str, at: datetime) -> Attachment:

@@ -91,7 +91,7 @@ def _follow(request: Request) -> Response:
         entered = entrance.enter_by_code(store(), code=code, number=number, address=address_of(request), at=now())
     except Refused as refusal:
         return follow_page(language_of(request), code, refusal=refusal, number=number, person=actor_of(request))
-    return let_in(request, entered, "/case")
+    return let_in(request, entered, "/f/case" if opens_plain(request) else "/case")
 
 
 def marked(request: Request, answer: Response, name: str, *, mark: str = "") -> Response:

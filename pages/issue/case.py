@@ -11,6 +11,7 @@ from pages.issue.proof import proof_of_case
 from pages.issue.timeline import answer, empty, files, heading, standing_answer, timeline, written
 from pages.shared import choices
 from pages.shared.here import actor, now, store, t
+from pages.shared.markup import show
 from pages.shared.promise import promise_told
 from pages.shared.style import style
 
@@ -31,12 +32,12 @@ with st.container(key="narrow"):
     body = bodies.get(case.lead_body or "", t("next.a_body"))
     may = allowed_actions(case, me)
 
-    heading(case, what_is_next(case, bodies, today))
+    show(heading(case, what_is_next(case, bodies, today)))
     own_words.said()
     on_top = standing_answer(case, history)
     if on_top:
         with st.container(border=True, key="card-answer"):
-            answer(case, on_top, bodies, today)
+            show(answer(case, on_top, bodies, today))
             if "close" in may:
                 rate.judge(case, body)
             elif "reject" in may:
@@ -44,21 +45,21 @@ with st.container(key="narrow"):
     promise = promises.of_history(case, history)
     if promise:
         with st.container(border=True, key="card-promise"):
-            promise_told(promise, today)
+            show(promise_told(promise, today))
     if "resubmit" in may:
         with st.container(border=True, key="card-returned"):
             st.header(t("follow_case.asked"), anchor=False)
-            written(next((e.detail.get("reason", "") for e in reversed(history) if e.kind == "return"), ""))
+            show(written(next((e.detail.get("reason", "") for e in reversed(history) if e.kind == "return"), "")))
             own_words.resubmit(case)
 
     st.header(t("follow_case.timeline"), anchor=False)
     beside = store().read(lambda con: milestones.told(con, me.scope, wanted))
-    timeline(case, milestones.among(history, beside), bodies, today, on_top)
+    show(timeline(case, milestones.among(history, beside), bodies, today, on_top))
     st.header(t("follow_case.your_words"), anchor=False)
-    written(case.text)
+    show(written(case.text))
     if attached:
         st.header(t("follow_case.files"), anchor=False)
-        files(attached)
+        show(files(attached))
     if "note" in may:
         own_words.add_note(case)
     if "reopen" in may:

@@ -6,12 +6,13 @@ import streamlit as st
 
 from intake.issue import attachments
 from intake.issue.attachments import RefusedFiles
-from intake.issue.raising import CHANNELS, KINDS, LONGEST_TEXT
+from intake.issue.kept_files import kept_files
+from intake.issue.raising import CHANNELS, KINDS, LONGEST_TEXT, LONGEST_TITLE
 from intake.words import graphemes
 from pages.issue.sending import changed, do_without, gone, key_of_files, not_sent
 from pages.issue.state import OpenForm, key_of
 from pages.shared import choices, lead
-from pages.shared.here import t
+from pages.shared.here import actor, store, t
 from pages.shared.markup import Markup, show
 from pages.shared.plain import plain, told
 
@@ -38,8 +39,9 @@ def _kind(form: OpenForm) -> None:
 
 def _title_and_text(form: OpenForm) -> None:
     hint = t("issue.field.title_example")
-    st.text_input(t("issue.field.title"), max_chars=500, placeholder=hint, **_kept(form, "title"))
+    title = st.text_input(t("issue.field.title"), max_chars=500, placeholder=hint, **_kept(form, "title"))
     _error(form, "title")
+    quietly(t("issue.field.text_left", n=graphemes(title or ""), most=LONGEST_TITLE))
     hint = t("issue.field.text_hint")
     text = st.text_area(t("issue.field.text"), max_chars=20_000, height=168, placeholder=hint, **_kept(form, "text"))
     _error(form, "text")
@@ -89,6 +91,9 @@ def _files(form: OpenForm) -> None:
     )
     quietly(t("issue.field.files_hint", most=attachments.MOST, megabytes=megabytes))
     _error(form, "files")
+    if kept := kept_files(store(), actor=actor(), draft_id=form.id):  # sent by the plain form
+        quietly(t("issue.field.files_kept"))
+        plain("\n".join(one.name for one in kept))
     missing = gone(form)
     if missing:
         quietly(t("issue.field.files_again"))

@@ -23,19 +23,20 @@ def says(said: Sentence) -> Markup:
 
 def case_line(case: Case, bodies: Mapping[str, str], today: date) -> None:
     """A case in a list: the whole card leads to it."""
-    day = i18n.day(clock.day_of(case.submitted_at), lang())
-    label = f"{case.number}{i18n.DOT}{t(f'case.kind.{case.kind}')}{i18n.DOT}{t('mine.submitted_on', day=day)}"
     with st.container(border=True, key=f"card-line-{case.id}"):
-        st.page_link("issue/case.py", label=label, query_params={"id": case.id})
+        st.page_link("issue/case.py", label=line_of(case), query_params={"id": case.id})
         show(Markup('<p class="f2f-case-title">{}</p>{}').format(case.title, says(what_is_next(case, bodies, today))))
 
 
-def heading(case: Case, said: Sentence) -> None:
+def line_of(case: Case) -> str:
+    """Which case it is, on one line."""
     day = i18n.day(clock.day_of(case.submitted_at), lang())
-    line = f"{case.number}{i18n.DOT}{t(f'case.kind.{case.kind}')}{i18n.DOT}{t('mine.submitted_on', day=day)}"
-    show(
-        Markup('<p class="f2f-quietly">{}</p><h1 class="f2f-case-title">{}</h1>{}').format(line, case.title, says(said))
-    )
+    return i18n.DOT.join((case.number, t(f"case.kind.{case.kind}"), t("mine.submitted_on", day=day)))
+
+
+def heading(case: Case, said: Sentence) -> Markup:
+    head = Markup('<p class="f2f-quietly">{}</p><h1 class="f2f-case-title">{}</h1>{}')
+    return head.format(line_of(case), case.title, says(said))
 
 
 def standing_answer(case: Case, events: Sequence[CaseEvent]) -> CaseEvent | None:
@@ -44,26 +45,24 @@ def standing_answer(case: Case, events: Sequence[CaseEvent]) -> CaseEvent | None
     return given[-1] if given and case.state in (*SETTLED, *PROMISED) else None
 
 
-def answer(case: Case, last: CaseEvent, bodies: Mapping[str, str], today: date) -> None:
+def answer(case: Case, last: CaseEvent, bodies: Mapping[str, str], today: date) -> Markup:
     """By which body, of which kind, when, in its own words."""
     said, when = happened(last, case, bodies, today), i18n.moment(clock.local(last.happened_at), lang())
-    show(
-        Markup(
-            '<div class="f2f-answer"><p><strong>{}</strong></p><p class="f2f-quietly">{}</p>'
-            '<p class="f2f-words">{}</p></div>'
-        ).format(said, when, words_of(last))
-    )
+    return Markup(
+        '<div class="f2f-answer"><p><strong>{}</strong></p><p class="f2f-quietly">{}</p>'
+        '<p class="f2f-words">{}</p></div>'
+    ).format(said, when, words_of(last))
 
 
 def timeline(
     case: Case, events: Sequence[CaseEvent], bodies: Mapping[str, str], today: date, on_top: CaseEvent | None
-) -> None:
+) -> Markup:
     """What happened, newest first; the words of the answer that stands on top are not said twice."""
     lines = Markup().join(_line(e, case, bodies, today, quoted=e is not on_top) for e in visible(list(events)))
-    show(Markup('<ol class="f2f-timeline">{}</ol>').format(lines))
+    return Markup('<ol class="f2f-timeline">{}</ol>').format(lines)
 
 
-def files(attached: Sequence[AttachmentLine]) -> None:
+def files(attached: Sequence[AttachmentLine]) -> Markup:
     """Links that save a file; the route asks again who is there."""
     rows = Markup().join(
         Markup('<li><a href="/attachments/{}" download><span>{}</span><small>{}</small></a></li>').format(
@@ -71,12 +70,12 @@ def files(attached: Sequence[AttachmentLine]) -> None:
         )
         for file in attached
     )
-    show(Markup('<ul class="f2f-files">{}</ul>').format(rows))
+    return Markup('<ul class="f2f-files">{}</ul>').format(rows)
 
 
-def written(words: str) -> None:
+def written(words: str) -> Markup:
     """Somebody's words with their line breaks."""
-    show(Markup('<p class="f2f-words">{}</p>').format(words))
+    return Markup('<p class="f2f-words">{}</p>').format(words)
 
 
 def empty(title: str, hint: str) -> None:

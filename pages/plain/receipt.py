@@ -4,8 +4,11 @@ from starlette.responses import Response
 
 import i18n
 from db import clock
+from db.system import proofs
+from intake.issue.raising import IssueReceipt
 from intake.survey.answering import Receipt
 from intake.survey.drafts import load_draft
+from pages.issue.receipt import STEPS
 from pages.plain.frame import link, page
 from pages.plain.visits import Visit
 from pages.shared.here import lang, store, t
@@ -24,6 +27,21 @@ def survey_receipt(visit: Visit, given: Receipt, copy: Markup = Markup()) -> Res
         + Markup("<h2>{}</h2><ol>{}</ol>").format(t("survey.what_happens"), happens)
     )
     return page(visit, t("survey.thanks"), content)
+
+
+def issue_receipt(visit: Visit, given: IssueReceipt) -> Response:
+    """The code opens this one case for whoever holds it: it is on the page that has sent the issue alone."""
+    mark = proofs.mark(given.head_hash)
+    code = (t("issue.receipt.code", code=given.code),) if given.code else ()
+    lines = (i18n.moment(clock.local(given.at), lang()), *code, t("issue.receipt.mark", mark=mark))
+    keep = t("issue.receipt.keep" if given.code else "issue.receipt.reach.link")
+    path = f"/f/case?id={given.case_id}" if visit.person.may("follow_cases") else f"/c/{given.code}?case={given.number}"
+    follow = link(path, t("issue.receipt.follow"), "button first") if given.code else Markup()
+    steps = Markup().join(Markup("<li>{}</li>").format(t(f"issue.receipt.next_{step}")) for step in STEPS)
+    content = Markup("<h1>{}</h1>{}<p>{}</p>{}").format(
+        t("issue.receipt.title"), number(given.number, lines), keep, follow
+    ) + Markup("<h2>{}</h2><ol>{}</ol>").format(t("issue.receipt.next"), steps)
+    return page(visit, t("issue.receipt.title"), content)
 
 
 def number(shown: str, lines: tuple[str, ...]) -> Markup:

@@ -9,7 +9,8 @@ from intake.survey import answering as survey
 from intake.survey.answering import Offer
 from intake.survey.notice import notice_of, version_of
 from intake.survey.respondents import SOURCE
-from pages.plain import look, screen
+from pages.plain import issue, look, screen
+from pages.plain.fields import choice
 from pages.plain.frame import bar, form, leads_to, link, page, press
 from pages.plain.receipt import survey_receipt
 from pages.plain.screen import OnScreen, visit_full
@@ -23,6 +24,9 @@ from pages.survey.frame import facts_of
 
 
 def show(visit: Visit) -> Response:
+    """An invitation may be to raise an issue: then that is its page."""
+    if _of_an_issue(visit):
+        return issue.show(visit)
     offer = survey.offered(store(), actor=visit.person, at=visit.at, done=visit.asked("done"))
     if offer is None:
         return _nothing(visit, t("survey.none"), t("survey.none_lead"))
@@ -44,6 +48,8 @@ def show(visit: Visit) -> Response:
 def take(visit: Visit) -> Response:
     """What was pressed. A form that is over, or was sent already, is shown as it stands."""
     do = visit.said("do")
+    if _of_an_issue(visit):
+        return issue.take(visit)
     if do == "send":
         return look.send(visit)
     offer = survey.offered(store(), actor=visit.person, at=visit.at)
@@ -61,6 +67,10 @@ def take(visit: Visit) -> Response:
     if do in ("next", "back") and pressed.isdecimal() and 0 < int(pressed) <= steps:
         return screen.take_screen(visit, offer, filling, int(pressed) - 1)
     return leads_to(visit.to(step=min(filling.screen, steps) + 1))
+
+
+def _of_an_issue(visit: Visit) -> bool:
+    return visit.person.way == "invitation" and visit.person.wave_id is None
 
 
 def _introduction(visit: Visit, offer: Offer) -> Response:
@@ -90,17 +100,6 @@ def _declared() -> Markup:
     }
     boxes = (choice(name, t(f"open.{name}"), codes) for name, codes in offered.items())
     return Markup("<p>{}</p>").format(t("open.lead")) + Markup().join(boxes)
-
-
-def choice(name: str, label: str, codes: dict[str, str], chosen: str = "", told: Markup = Markup()) -> Markup:  # noqa: B008
-    """A list that a phone opens over its whole width."""
-    option = Markup('<option value="{}"{}>{}</option>')
-    options = Markup().join(
-        option.format(code, Markup(" selected") if code == chosen else "", words)
-        for code, words in {"": t("choices.choose"), **codes}.items()
-    )
-    box = Markup('<label class="asked" for="{}">{}</label><select id="{}" name="{}"{}>{}</select>')
-    return box.format(name, label, name, name, told, options)
 
 
 def _nothing(visit: Visit, title: str, lead: str) -> Response:

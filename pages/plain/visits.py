@@ -22,7 +22,7 @@ from pages.entrance.pages import instead_page
 from pages.entrance.routes import LET_IN, with_session
 from pages.plain.came_in import Sent, sent_by
 from pages.shared.cookies import BROWSER_COOKIE, RECEIPTS_COOKIE, SESSION_COOKIE
-from pages.shared.here import now, speaking, store
+from pages.shared.here import asked_by, now, store
 from pages.survey.kind import Posted
 from pages.web.asked import actor_of, address_of, cookie, from_here, language_of
 from pages.web.plain_pages import refused_page
@@ -85,7 +85,7 @@ def plain(show: Page, take: Page) -> Callable[[Request], Coroutine[Any, Any, Res
 
 
 def _answer(request: Request, sent: Sent, show: Page, take: Page) -> Response:
-    with speaking(language_of(request)):
+    with asked_by(language_of(request)):
         try:
             came = _came(request, sent)
             return came if isinstance(came, Response) else _served(request, came, sent, show, take)
@@ -98,10 +98,8 @@ def _served(request: Request, came: _Entrance, sent: Sent, show: Page, take: Pag
     visit = Visit(
         request, came.person, now(), language_of(request), request.url.path, sent.fields, sent.files, receipts
     )
-    if request.method == "POST" and visit.said("do"):
-        answer = take(visit) if visit.said("of") in ("", mark(visit.person)) else _another_came_in(visit)
-    else:
-        answer = show(visit)
+    with asked_by(visit.language, visit.person):
+        answer = _page(visit, show, take)
     if answer.status_code == LET_IN and request.headers.get("x-f2f-script"):  # it cannot see where a redirect leads
         answer = JSONResponse({"to": answer.headers["location"]}, headers={"cache-control": "no-store"})
     if came.entered:
@@ -110,6 +108,12 @@ def _served(request: Request, came: _Entrance, sent: Sent, show: Page, take: Pag
     if came.browser:
         marked(request, answer, BROWSER_COOKIE, mark=came.browser)
     return answer
+
+
+def _page(visit: Visit, show: Page, take: Page) -> Response:
+    if visit.request.method != "POST" or not visit.said("do"):
+        return show(visit)
+    return take(visit) if visit.said("of") in ("", mark(visit.person)) else _another_came_in(visit)
 
 
 def _another_came_in(visit: Visit) -> Response:

@@ -23,7 +23,7 @@ P = ParamSpec("P")
 
 _LANGUAGE = "f2f_language"  # kept with the run: the cookies and headers of its browser stay as they were sent
 
-_SPOKEN: ContextVar[i18n.Language | None] = ContextVar("spoken", default=None)
+_ASKED: ContextVar[tuple[i18n.Language, Actor | None] | None] = ContextVar("asked", default=None)
 _STORE: Store | None = None
 
 
@@ -53,8 +53,8 @@ def now() -> datetime:
 
 def lang() -> i18n.Language:
     """The reader's language: what they chose, else what their browser asks for. Pages ask hundreds of times a run."""
-    if spoken := _SPOKEN.get():
-        return spoken
+    if asked := _ASKED.get():
+        return asked[0]
     run = get_script_run_ctx(suppress_warning=True)
     known = getattr(run, _LANGUAGE, None)
     if known is None:
@@ -65,13 +65,14 @@ def lang() -> i18n.Language:
 
 
 @contextmanager
-def speaking(language: i18n.Language) -> Iterator[None]:
-    """A page outside Streamlit, whose request has said the language: `lang` and `t` speak it within the block."""
-    before = _SPOKEN.set(language)
+def asked_by(language: i18n.Language, person: Actor | None = None) -> Iterator[None]:
+    """A page outside Streamlit, whose request has said the language and who it is: for all that is asked here within
+    the block."""
+    before = _ASKED.set((language, person))
     try:
         yield
     finally:
-        _SPOKEN.reset(before)
+        _ASKED.reset(before)
 
 
 def cookie(name: str) -> str:
@@ -87,6 +88,8 @@ def receipts_mark() -> str:
 
 def visitor() -> Actor | None:
     """Who is here, or nobody. Fragments ask it too: a right taken away ends with the next run."""
+    if asked := _ASKED.get():
+        return asked[1]
     return who_is_here(store(), cookie(SESSION_COOKIE), now())
 
 

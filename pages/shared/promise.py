@@ -32,7 +32,7 @@ def promise_ledger(promise: Promise, names: Names, today: date) -> None:
     show(title + shown + asked)
 
 
-def promise_told(promise: Promise, today: date) -> None:
+def promise_told(promise: Promise, today: date) -> Markup:
     """For the enterprise: the date first promised, the one it was moved to, and whether it was kept."""
     lines = [t("promise.told.first", day=_day(promise.first))]
     if promise.standing != promise.first:
@@ -41,7 +41,7 @@ def promise_told(promise: Promise, today: date) -> None:
         lines.append(t("promise.told.pending", day=_day(promise.pending.until)))
     lines += [t(f"promise.told.{verdict}") for verdict in _verdict(promise, today)]
     shown = Markup().join(map(Markup("<li>{}</li>").format, lines))
-    show(Markup('<p><strong>{}</strong></p><ul class="f2f-promise">{}</ul>').format(t("promise.told.title"), shown))
+    return Markup('<p><strong>{}</strong></p><ul class="f2f-promise">{}</ul>').format(t("promise.told.title"), shown)
 
 
 def _verdict(promise: Promise, today: date) -> list[str]:

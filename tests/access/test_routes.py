@@ -44,13 +44,26 @@ class Answer:
     text: str
 
 
-def ask(method, path, *, form=None, cookies=None, scheme="http", address="198.51.100.7", **headers):
+def with_files(form, files):
+    """The body of a form with files, as a browser writes it, and its type."""
+    parts = [
+        f'--BOUNDARY\r\ncontent-disposition: form-data; name="{name}"\r\n\r\n{one}\r\n'.encode() for name, one in form
+    ]
+    for name, content in files:
+        head = f'--BOUNDARY\r\ncontent-disposition: form-data; name="files"; filename="{name}"\r\n\r\n'
+        parts.append(head.encode() + content + b"\r\n")
+    return b"".join(parts) + b"--BOUNDARY--\r\n", "multipart/form-data; boundary=BOUNDARY"
+
+
+def ask(method, path, *, form=None, files=None, cookies=None, scheme="http", address="198.51.100.7", **headers):
     """One request; a header's underscores stand for hyphens. A form without `origin` comes from no browser."""
     path, _, query = path.partition("?")
-    body = urlencode(form).encode() if form is not None else b""
+    body, kind = (urlencode(form).encode() if form is not None else b""), "application/x-www-form-urlencoded"
+    if files is not None:
+        body, kind = with_files(form, files)
     sent = {"host": HOST, "user-agent": AT_A_DESK, **{name.replace("_", "-"): value for name, value in headers.items()}}
     if form is not None:
-        sent |= {"content-type": "application/x-www-form-urlencoded", "content-length": str(len(body))}
+        sent |= {"content-type": kind, "content-length": str(len(body))}
     if cookies:
         sent["cookie"] = "; ".join(f"{name}={value}" for name, value in cookies.items())
     scope = {

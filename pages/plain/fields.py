@@ -1,0 +1,59 @@
+"""Fields of the plain form that are no question of a survey: lines, a list, tiles, each with its mistake."""
+
+from collections.abc import Mapping
+
+from pages.shared.here import t
+from pages.shared.markup import Markup
+
+
+def choice(name: str, label: str, codes: Mapping[str, str], chosen: str = "", wrong: str = "") -> Markup:
+    """A list that a phone opens over its whole width."""
+    option = Markup('<option value="{}"{}>{}</option>')
+    options = Markup().join(
+        option.format(code, Markup(" selected") if code == chosen else "", words)
+        for code, words in {"": t("choices.choose"), **codes}.items()
+    )
+    box = Markup('<select id="{}" name="{}"{}>{}</select>').format(name, name, told(name, wrong), options)
+    return labelled(name, label, box, wrong)
+
+
+def tiles(name: str, label: str, codes: Mapping[str, str], chosen: str = "", wrong: str = "") -> Markup:
+    one = Markup('<label class="o"><input type="radio" name="{}" value="{}"{}{}><span>{}</span></label>')
+    own = Markup(' id="{}"').format(name)
+    inside = Markup().join(
+        one.format(name, code, "" if n else own, Markup(" checked") if code == chosen else "", words)
+        for n, (code, words) in enumerate(codes.items())
+    )
+    group = Markup('<div class="card{}"><fieldset{}><legend>{}</legend>{}{}</fieldset></div>')
+    described = Markup(' aria-describedby="e-{}"').format(name) if wrong else ""
+    return group.format(" wrong" if wrong else "", described, label, mistake(name, wrong), inside)
+
+
+def line(
+    name: str, label: str, given: str, most: int, wrong: str = "", *, hint: str = "", kind: str = "text"
+) -> Markup:
+    """With how many characters it takes, which the script counts."""
+    box = Markup('<input type="{}" id="{}" name="{}" value="{}" autocomplete="off" data-most="{}"{}>')
+    return labelled(name, label, box.format(kind, name, name, given, most, told(name, wrong, hint)), wrong, hint)
+
+
+def lines(name: str, label: str, given: str, most: int, wrong: str = "", *, hint: str = "") -> Markup:
+    box = Markup('<textarea id="{}" name="{}" rows="6" data-most="{}"{}>\n{}</textarea>')
+    return labelled(name, label, box.format(name, name, most, told(name, wrong, hint), given), wrong, hint)
+
+
+def labelled(name: str, label: str, box: Markup, wrong: str, hint: str = "") -> Markup:
+    above = Markup('<p class="quiet" id="h-{}">{}</p>').format(name, hint) if hint else Markup()
+    frame = Markup('<div class="card{}"><label class="asked" for="{}">{}</label>{}{}{}</div>')
+    return frame.format(" wrong" if wrong else "", name, label, above, mistake(name, wrong), box)
+
+
+def mistake(name: str, wrong: str) -> Markup:
+    return Markup('<p class="bad" id="e-{}">{}</p>').format(name, wrong) if wrong else Markup()
+
+
+def told(name: str, wrong: str, hint: str = "") -> Markup:
+    """What a reader of the screen hears with it."""
+    ids = [f"h-{name}"] * bool(hint) + [f"e-{name}"] * bool(wrong)
+    described = Markup(' aria-describedby="{}"').format(" ".join(ids)) if ids else Markup()
+    return described + (Markup(' aria-invalid="true"') if wrong else "")
