@@ -20,6 +20,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,7 @@ from intake.indicators.terms.given import Supplement
 from intake.indicators.terms.places import CHOICES
 from intake.questionnaires import versions as questionnaires
 from intake.register import enterprises
-from intake.wjx.reader import WjxReading
+from intake.wjx.reader import NOMINAL, TURNED, WjxReading
 from intake.wjx.wave import checked_reason, import_wjx
 
 log = logging.getLogger(__name__)
@@ -91,7 +92,7 @@ def _results(args: argparse.Namespace) -> int:
 
 def _taken(args: argparse.Namespace) -> dict[str, Any]:
     upload = form_files.upload_of(args.file)
-    found = form_files.read_result_file(upload, keep=args.keep)
+    found = form_files.read_result_file(upload, dict(args.scale), args.keep, args.answered)
     checked_reason(found, args.reason)
     answer = form_files.results_as_json(found, args.language)
     if answer["responses"] and not args.check:
@@ -229,6 +230,13 @@ def _given(args: argparse.Namespace) -> Supplement:
     return Supplement(args.source, args.released, growth=growth, **said)
 
 
+def _scale(said: str) -> tuple[str, str]:
+    item, _, how = said.partition("=")
+    if how not in (TURNED, NOMINAL):
+        raise argparse.ArgumentTypeError(f"{said}: say ITEM={TURNED} or ITEM={NOMINAL}")
+    return item, how
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m intake", description=__doc__)
     verbs = parser.add_subparsers(required=True)
@@ -253,6 +261,14 @@ def _parser() -> argparse.ArgumentParser:
         "--keep", action="append", default=[], metavar="HEADING", help="a column that says who somebody is, and stays"
     )
     brought.add_argument("--reason", default="", help="why such columns stay; it is recorded")
+    brought.add_argument(
+        "--answered", type=date.fromisoformat, metavar="DAY",
+        help="when the answers were given that do not say it themselves, as 2023-11-20",
+    )  # fmt: skip
+    brought.add_argument(
+        "--scale", action="append", default=[], type=_scale, metavar=f"ITEM={TURNED}|{NOMINAL}",
+        help="of answers, a scale whose other end is the best, or that is none; see 'scale' in what is read",
+    )  # fmt: skip
     brought.add_argument(
         "--take-good", type=Path, metavar="FILE",
         help="of a register, import the rows that are right; the others are written to FILE with their reasons",

@@ -4,6 +4,7 @@ import hashlib
 import logging
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,11 @@ import i18n
 from db import references
 from db.refused import Refused
 from intake.files.apart import read_apart
-from intake.files.imports import capped, how_many
+from intake.files.imports import capped
 from intake.files.upload import MOST_BYTES, Upload
 from intake.questionnaires.model import Questionnaire
 from intake.questionnaires.questionnaire import read_questionnaire
-from intake.wjx.reader import WjxReading, read_wjx
+from intake.wjx.reader import WjxReading, is_scale, read_wjx
 from intake.wjx.sorting import sorted_out
 from intake.wjx.wave import ImportedWave
 from intake.xlsform.reader import Reading, read_xlsform
@@ -63,10 +64,12 @@ def is_form(reading: Reading) -> bool:
     return not {remark.code for remark in reading.refused} & {"xlsform_no_survey", "xlsform_no_type"}
 
 
-def read_result_file(upload: Upload, chosen: Mapping[str, str] | None = None, keep: Collection[str] = ()) -> WjxReading:
-    """A result workbook; `chosen` are kinds that a person set by item, `keep` columns that stay by their headings."""
+def read_result_file(
+    upload: Upload, chosen: Mapping[str, str] | None = None, keep: Collection[str] = (), day: date | None = None
+) -> WjxReading:
+    """A result workbook; `chosen`, `keep` and `day` are what a person says of it, see `read_wjx`."""
     try:
-        return read_apart(_results, upload, dict(chosen or {}), tuple(keep))
+        return read_apart(_results, upload, dict(chosen or {}), tuple(keep), day.isoformat() if day else "")
     except Refused as refusal:
         return WjxReading(refused(refusal))
     except Exception:
@@ -74,21 +77,29 @@ def read_result_file(upload: Upload, chosen: Mapping[str, str] | None = None, ke
         return WjxReading(refused(Refused("file_damaged")))
 
 
-def _results(upload: Upload, chosen: dict[str, str], keep: tuple[str, ...]) -> WjxReading:
+def _results(upload: Upload, chosen: dict[str, str], keep: tuple[str, ...], day: str) -> WjxReading:
     code = f"w{code_of(upload.content)[1:]}"
-    found = read_wjx(upload, code=code, model=model(), chosen=chosen, keep=keep)
+    found = read_wjx(upload, code=code, model=model(), chosen=chosen, keep=keep, day=day)
     asked = found.reading.questionnaire
-    return replace(found, turned_away=capped(sorted_out(asked, found.sheets)[1])) if asked else found
+    if asked is None:
+        return found
+    taken, turned_away = sorted_out(asked, found.sheets)
+    return replace(found, turned_away=capped(turned_away), takes=len(taken))
 
 
 def results_as_json(found: WjxReading, language: str) -> dict[str, Any]:
-    """As a form, with what each question was taken for and why, and how many answer sheets can be taken."""
+    """As a form, with what each question was taken for and why, what its scale counts, and how many answer sheets can
+    be taken."""
     answer = as_json(found.reading, language)
     why = {guess.code: i18n.text(f"wjx.{guess.evidence}", language, **guess.facts) for guess in found.guesses}
+    items = found.reading.questionnaire.items if found.reading.questionnaire else ()
+    scales = {item.code: {one.zh: one.value for one in item.options} for item in items if is_scale(item)}
     for item in answer["read"]:
         item["why"] = why[item["code"]]
+        if scale := scales.get(item["code"]):
+            item["scale"] = scale
     answer["refused"] += _remarks(found.turned_away, language)
-    answer["responses"] = len(found.sheets) - how_many(found.turned_away)
+    answer["responses"] = found.takes
     return answer
 
 

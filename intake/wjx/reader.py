@@ -4,7 +4,7 @@ The file does not say which kind a question was: it is inferred, the evidence is
 """
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,10 +12,11 @@ from db.refused import Refused
 from intake.files.imports import capped
 from intake.files.upload import Upload
 from intake.questionnaires.kinds.choices import SEPARATOR, named, options_of
-from intake.questionnaires.kinds.level5 import levels, scores
+from intake.questionnaires.kinds.level5 import LEVEL5, levels, scores, turned
 from intake.questionnaires.kinds.matrix import MATRIX
 from intake.questionnaires.kinds.multiple import MULTIPLE
-from intake.questionnaires.kinds.single import MOST_WORDS
+from intake.questionnaires.kinds.scale_words import ends_said, falls
+from intake.questionnaires.kinds.single import MOST_WORDS, SINGLE
 from intake.questionnaires.kinds.table import KINDS
 from intake.questionnaires.model import Item, Option, Questionnaire, Screen, Words
 from intake.wjx.guess import Guess, are_ranks, fits, guessed, is_tick, said
@@ -23,8 +24,10 @@ from intake.wjx.sheet import Column, Question, ResultSheet, read_results
 from intake.xlsform.reader import Reading, ReadItem
 from intake.xlsform.sheets import Remark
 
+TURNED, NOMINAL = "turned", "nominal"  # of a scale, instead of its kind: the other end is the best; no end is
 CHOICES = tuple(kind.code for kind in KINDS.values() if kind.foreign and kind.foreign.make)  # instead of the guess
 _ITEMS_A_PAGE = 10
+_Taken = tuple[Item, Guess, tuple[Column, ...]]
 
 
 @dataclass(frozen=True)
@@ -42,13 +45,20 @@ class Answered:
 @dataclass(frozen=True)
 class WjxReading:
     """`results` is the file that `sheets` were read from, None where it could not be read; `turned_away` are the
-    sheets that cannot be taken: without a time, copies, or with an answer that the inferred kind refuses."""
+    sheets that cannot be taken: without a time, copies, or with an answer that the inferred kind refuses; `takes`
+    counts the others."""
 
     reading: Reading
     guesses: tuple[Guess, ...] = ()
     sheets: tuple[Answered, ...] = ()
     results: ResultSheet | None = None
     turned_away: tuple[Remark, ...] = ()
+    takes: int = 0
+
+    @property
+    def undated(self) -> bool:
+        """Whether no sheet says when it was sent, so that somebody has to."""
+        return any(remark.code == "wjx_no_moment" for remark in self.turned_away)
 
 
 def read_wjx(
@@ -58,16 +68,19 @@ def read_wjx(
     model: Questionnaire,
     chosen: Mapping[str, str] | None = None,
     keep: Collection[str] = (),
+    day: str = "",
 ) -> WjxReading:
-    """`chosen` are kinds that a person set by item, `keep` headings that stay though they say who somebody is.
+    """`chosen` are kinds that a person set by item, or what became of its scale; `keep` headings that stay though they
+    say who somebody is; `day` when sheets were sent that do not say it.
 
     A file that is none is refused in the reading, never raised.
     """
     try:
-        results = read_results(upload, keep)
+        results = read_results(upload, keep, day)
+        taken = [part for question in results.questions for part in _items(question, chosen or {}, results.numbered)]
+        taken = _as_chosen(taken, chosen or {})
     except Refused as refusal:
         return WjxReading(Reading(None, refused=(Remark.of_file(refusal.code, refusal.facts),)))
-    taken = [part for question in results.questions for part in _items(question, chosen or {}, results.numbered)]
     asked = _questionnaire(code, model, [item for item, _, _ in taken])
     read = tuple(ReadItem(0, columns[0].heading, guess.kind, item.code, item.kind, ("en",) if not item.en else ())
                  for item, guess, columns in taken)  # fmt: skip
@@ -112,12 +125,35 @@ def _serials(results: ResultSheet) -> list[Remark]:
     return [Remark("", 0, "序号", "wjx_serials", facts={"n": twice})] if twice else []
 
 
-_Taken = tuple[Item, Guess, tuple[Column, ...]]
 _Placed = tuple[Item, tuple[Column, ...]]
 
 
 def _code(question: Question) -> str:
     return f"Q{question.number}" if question.number.isdecimal() else f"Q_{question.number}"
+
+
+def is_scale(item: Item) -> bool:
+    return any(option.value is not None for option in item.options)
+
+
+def _as_chosen(taken: Sequence[_Taken], chosen: Mapping[str, str]) -> list[_Taken]:
+    """With the scales turned or set as nominal. Raises Refused('wjx_no_scale')."""
+    scales = [item.code for item, _, _ in taken if is_scale(item)]
+    wanted = {code: how for code, how in chosen.items() if how in (TURNED, NOMINAL)}
+    if wrong := wanted.keys() - set(scales):
+        raise Refused("wjx_no_scale", item="、".join(sorted(wrong)), scales="、".join(scales) or "—")
+    return [(*_rescaled(item, guess, wanted.get(item.code), columns), columns) for item, guess, columns in taken]
+
+
+def _rescaled(item: Item, guess: Guess, how: str | None, columns: tuple[Column, ...]) -> tuple[Item, Guess]:
+    if how is None:
+        return item, guess
+    if how == TURNED:
+        return replace(item, options=turned(item.options)), replace(guess, evidence="chosen")
+    kind = SINGLE.code if item.kind == LEVEL5.code else item.kind
+    given = {value for column in columns for value in column.values}
+    options = tuple(replace(option, value=None) for option in item.options if option.zh in given)
+    return replace(item, kind=kind, options=options), replace(guess, kind=kind, evidence="chosen")
 
 
 def _items(question: Question, chosen: Mapping[str, str], numbered: bool) -> list[_Taken]:
@@ -154,6 +190,8 @@ def _matrix(code: str, question: Question, numbered: bool) -> tuple[Item, Guess]
     if not scale and (len(distinct) > 12 or len(distinct) * 2 > len(values) or max(map(len, distinct)) > MOST_WORDS):
         return None
     rows = tuple(Option(column.part, "", f"r{n}") for n, column in enumerate(question.columns, start=1))
+    ends = ends_said(question.stem) if rated else None
+    scale = turned(scale) if ends and falls(*ends) else scale
     options = scale or options_of((name, False) for name in distinct)
     item = Item(said(question.stem), "", code, MATRIX.code, "", na=False, options=options, rows=rows)
     return item, Guess(code, item.kind, "ranks" if ranked else "shared", {"n": len(rows), "options": len(options)})
@@ -162,11 +200,14 @@ def _matrix(code: str, question: Question, numbered: bool) -> tuple[Item, Guess]
 def _item(code: str, words: str, column: Column, wanted: str | None, numbered: bool) -> tuple[Item, Guess]:
     values = [value for value in column.values if value]
     kind, evidence, facts = guessed(words, values, numbered=numbered)
-    if wanted and wanted != kind and fits(wanted, values):
+    if wanted in CHOICES and wanted != kind and fits(wanted, values):
         kind, evidence, facts = wanted, "chosen", {}
     foreign = KINDS[kind].foreign
     more = foreign.make(values) if foreign and foreign.make else {}
-    return Item(said(words), "", code, kind, "", **more), Guess(code, kind, evidence, facts)
+    item = Item(said(words), "", code, kind, "", **more)
+    return replace(item, options=turned(item.options)) if facts.get("turned") else item, Guess(
+        code, kind, evidence, facts
+    )
 
 
 def _questionnaire(code: str, model: Questionnaire, items: list[Item]) -> Questionnaire:

@@ -3,8 +3,8 @@
 import hashlib
 import operator
 import re
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from access.typed import one_line, tidy
 from db.refused import Refused
@@ -19,12 +19,18 @@ _PARTED = (
     re.compile(r"(.*?)\s*[(（](.+)[)）]", re.DOTALL),
     re.compile(r"(.+?)\s*[:：]\s*(.+)", re.DOTALL),
 )
+_NUMBER = re.compile(r"[\d.]+")  # 0.25 begins no question
+MOMENT = re.compile(r"(\d{4})[-/年](\d{1,2})[-/月](\d{1,2})日?(?:[ T]+(\d{1,2}):(\d{2})(?::(\d{2}))?)?")
 _SKIPPED = {"-3", "-2"}  # not asked, not answered, in a file that says choices by their number
 _FILE = re.compile(r"https?://\S+")
 _TAKEN = ("serial", "submitted", "seconds")
 _EMPTY = {"", "(空)", "（空）", "(跳过)", "（跳过）"}
 META = {"序号": "serial", "提交答卷时间": "submitted", "所用时间": "seconds", "来源": "origin", "来源详情": "origin",
-        "来自IP": "address", "来自 IP": "address", "IP": "address", "总分": "score", "用户": "person"}  # fmt: skip
+        "来自IP": "address", "来自 IP": "address", "IP": "address", "总分": "score", "用户": "person",
+        **dict.fromkeys(("答卷编号", "答题序号", "编号"), "serial"),
+        **dict.fromkeys(("提交时间", "答题时间", "结束答题时间", "答题结束时间", "结束时间"), "submitted"),
+        **dict.fromkeys(("答题时长", "答题用时", "用时"), "seconds"),
+        **dict.fromkeys(("开始答题时间", "答题开始时间", "开始时间", "答题渠道"), "origin")}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -60,15 +66,17 @@ class ResultSheet:
     rows: tuple[int, ...]
     copies: Mapping[int, int]  # row → an earlier one with the same in every cell
     headings: str  # a digest of all of them: a corrected file has the same
+    day: str = ""  # given for all sheets, because the file does not say when they were sent
 
 
-def read_results(upload: Upload, keep: Collection[str] = ()) -> ResultSheet:
-    """`keep` are headings of columns that stay though they say who somebody is.
+def read_results(upload: Upload, keep: Collection[str] = (), day: str = "") -> ResultSheet:
+    """`keep` are headings of columns that stay though they say who somebody is; `day` is when sheets were sent that do
+    not say it.
 
     Raises Refused('file_…' | 'wjx_no_questions' | 'wjx_no_answers' | 'wjx_keep_unknown').
     """
     sheet = read_sheets(upload, known=("序号", "提交答卷时间", "所用时间"))[0]
-    head = next((n for n, row in enumerate(sheet.grid[:10]) if any(map(_is_question, row))), None)
+    head = next((n for n, row in enumerate(sheet.grid[:10]) if _are_headings(row)), None)
     if head is None:
         raise Refused("wjx_no_questions")
     grid = [[tidy(as_text(cell)) for cell in row] for row in sheet.grid]
@@ -79,13 +87,25 @@ def read_results(upload: Upload, keep: Collection[str] = ()) -> ResultSheet:
     unknown = [heading for heading in keep if heading not in results.kept]
     if unknown:
         raise Refused("wjx_keep_unknown", heading="、".join(unknown))
-    return results
+    return _dated(results, day) if day else results
 
 
-def _is_question(cell: Cell) -> bool:
-    """Whether a heading begins as a numbered question does; 0.25 is a number."""
-    text = tidy(as_text(cell))
-    return bool(_QUESTION.match(text)) and not re.fullmatch(r"[\d.]+", text)
+def _are_headings(row: Sequence[Cell]) -> bool:
+    """Whether these are the headings of answer sheets: questions numbered upwards, beside what is told of each sheet or
+    by themselves. A complaint that begins '1、' stands alone among other cells."""
+    said = [one_line(as_text(cell)) for cell in row if as_text(cell)]
+    told = len({META[text] for text in said if text in META})
+    numbers = [int(found[1]) for text in said if (found := _QUESTION.match(text)) and not _NUMBER.fullmatch(text)]
+    upwards = numbers == sorted(numbers) and len(set(said)) == len(said)
+    return bool(numbers) and upwards and (told > 0 or (len(set(numbers)) > 1 and len(numbers) * 3 >= len(said) * 2))
+
+
+def _dated(results: ResultSheet, day: str) -> ResultSheet:
+    """A cell that says something else is a slip, unless the whole column says nothing that can be read."""
+    said = results.meta.get("submitted", ())
+    any_time = any(MOMENT.match(text) for text in said)
+    times = tuple(text if any_time and text else day for text in said) or (day,) * len(results.rows)
+    return replace(results, meta={**results.meta, "submitted": times}, day=day)
 
 
 @dataclass(frozen=True)
@@ -117,7 +137,7 @@ def _sorted_out(grid: list[list[str]], head: int, rows: list[int], keep: Collect
         masked=tuple((column.heading, column.masked) for column in columns if column.masked),
         numbered=numbered,
         rows=tuple(n + 1 for n in rows),
-        copies=_copies(grid, rows),
+        copies=_copies(grid, rows) if {name for name, _ in told} & {"serial", "submitted"} else {},
         headings=hashlib.sha256("\0".join(map(one_line, grid[head])).rstrip("\0").encode()).hexdigest(),
     )
 
@@ -143,7 +163,8 @@ def _column(at: int, cell: str, values: tuple[str, ...], keep: Collection[str]) 
 
 
 def _copies(grid: list[list[str]], rows: list[int]) -> dict[int, int]:
-    """Rows are the same only where their contents are: a serial number may be given twice."""
+    """Rows are the same only where their contents are: a serial number may be given twice. Where nothing tells sheets
+    apart, two people may well have answered alike, and nobody asks."""
     first: dict[str, int] = {}
     found: dict[int, int] = {}
     for n in rows:

@@ -8,13 +8,14 @@ from db import clock
 from intake.questionnaires.model import Questionnaire
 from intake.questionnaires.questionnaire import validate
 from intake.wjx.reader import Answered
+from intake.wjx.sheet import MOMENT
 from intake.xlsform.sheets import Remark
-
-_MOMENT = re.compile(r"(\d{4})[-/年](\d{1,2})[-/月](\d{1,2})日?(?:[ T]+(\d{1,2}):(\d{2})(?::(\d{2}))?)?")
 
 
 def sorted_out(asked: Questionnaire, sheets: Sequence[Answered]) -> tuple[list[Answered], list[Remark]]:
-    """The sheets that can be taken, and a remark on each other one."""
+    """The sheets that can be taken, and a remark on each other one; one on all where none says when it was sent."""
+    if sheets and not any(_moment(sheet.submitted) for sheet in sheets):
+        return [], [Remark("", 0, "提交答卷时间", "wjx_no_moment", facts={"n": len(sheets)})]
     remarks = [_wrong(asked, sheet) for sheet in sheets]
     taken = [sheet for sheet, remark in zip(sheets, remarks, strict=True) if remark is None]
     return taken, [remark for remark in remarks if remark]
@@ -43,7 +44,7 @@ def started(sheet: Answered) -> datetime | None:
 
 def _moment(text: str) -> datetime | None:
     """UTC, from the file's Shanghai time."""
-    found = _MOMENT.match(text)
+    found = MOMENT.match(text)
     if not found:
         return None
     year, month, day, hours, minutes, seconds = (int(part or 0) for part in found.groups())

@@ -49,7 +49,8 @@ def import_wjx(
     """Questionnaire, wave and answers in one transaction. The same file a second time writes nothing; a corrected one
     adds to the wave what is new. `reason` says why columns stay that tell who somebody is; the event keeps it.
 
-    Raises Refused('forbidden' | 'wjx_no_answers' | 'wjx_keep_reason' | 'wjx_keep_late' | 'wjx_published' | 'too_long').
+    Raises Refused('forbidden' | 'wjx_no_answers' | 'wjx_no_time' | 'wjx_keep_reason' | 'wjx_keep_late' |
+    'wjx_published' | 'too_long').
     """
     actor.must("import_data")
     why = checked_reason(found, reason)
@@ -81,7 +82,7 @@ def _import(con: Connection, actor: Actor, digest: str, found: WjxReading, at: d
     asked, results = found.reading.questionnaire, found.results
     sheets, turned_away = sorted_out(asked, found.sheets) if asked else ([], [])
     if asked is None or results is None or not sheets:
-        raise Refused("wjx_no_answers")
+        raise Refused("wjx_no_time" if found.undated else "wjx_no_answers")
     before = earlier(con, results)
     if before is None:
         wave = _wave(con, asked, digest, sheets)
@@ -96,6 +97,7 @@ def _import(con: Connection, actor: Actor, digest: str, found: WjxReading, at: d
            "responses": len(sheets), "imported_at": at, "headings": results.headings}  # fmt: skip
     questionnaires.add_survey_import(con, row)
     detail = {"number": wave.number, "responses": len(sheets), "file": digest}
+    detail |= {"day": results.day} if results.day else {}
     detail |= {"kept": list(results.kept), "reason": reason} if results.kept else {}
     events.append(con, Event(at, "survey", "import", wave.id, wave.seq, actor.id, actor.role, detail=detail))
     return ImportedWave(asked.code, asked.version, wave.id, len(sheets), there, capped(turned_away))

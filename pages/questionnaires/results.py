@@ -3,14 +3,15 @@
 import streamlit as st
 
 from intake import foreign_files as form_files
-from intake.files.imports import how_many
 from intake.files.upload import Upload
-from intake.wjx.reader import CHOICES, WjxReading
+from intake.questionnaires.kinds.single import SINGLE
+from intake.questionnaires.model import Item
+from intake.wjx.reader import CHOICES, NOMINAL, TURNED, WjxReading, is_scale
 from intake.wjx.wave import LONGEST_REASON, ImportedWave, import_wjx
 from pages.questionnaires.listed import go_to
 from pages.questionnaires.problems import remarks
 from pages.shared.asking import attempt, by
-from pages.shared.choices import choose_some, pick
+from pages.shared.choices import choose_some, pick, pick_day
 from pages.shared.here import lang, store, t
 from pages.shared.plain import letters
 
@@ -20,23 +21,41 @@ _CHOSEN = "results-kind-"
 def results(upload: Upload, found: WjxReading) -> None:
     """The kinds can be changed here; what does not fit a question's answers stays as it was inferred."""
     keep, reason = _kept(found)
-    found = form_files.read_result_file(upload, keep=keep) if keep else found
-    asked = found.reading.questionnaire
-    said = {item.code: item.say(lang()) for item in asked.items} if asked else {}
-    for guess in found.guesses:
-        offered = CHOICES if guess.kind in CHOICES else (guess.kind,)
-        kinds: dict[str, str] = {kind: t(f"questionkind.{kind}") for kind in offered}
-        why = t("designer.why", why=t(f"wjx.{guess.evidence}", **guess.facts))
-        pick(st.selectbox, letters(f"{guess.code} {said.get(guess.code, '')}"), kinds, help=letters(why),
-             index=list(kinds).index(guess.kind), key=f"{_CHOSEN}{guess.code}")  # fmt: skip
-    chosen = {code: kind for code in said if (kind := st.session_state.get(f"{_CHOSEN}{code}"))}
-    confirmed = form_files.read_result_file(upload, chosen, keep)
+    day = pick_day(t("designer.answered"), None, max_value="today", key="results-day") if found.undated else None
+    found = form_files.read_result_file(upload, keep=keep, day=day) if keep or day else found
+    chosen = _chosen(found)
+    confirmed = form_files.read_result_file(upload, chosen, keep, day)
     remarks("designer.refused", confirmed.turned_away)
-    st.markdown(t("designer.answers", n=len(confirmed.sheets) - how_many(confirmed.turned_away)))
+    st.markdown(t("designer.answers", n=confirmed.takes))
     if st.button(t("designer.take_answers"), type="primary", key="results-take"):
         taken = attempt(lambda: import_wjx(store(), content=upload.content, found=confirmed, reason=reason, **by()))
         if taken:
             _say(taken)
+
+
+def _chosen(found: WjxReading) -> dict[str, str]:
+    """What a person makes of each question, by its code."""
+    asked = found.reading.questionnaire
+    items = {item.code: item for item in asked.items} if asked else {}
+    chosen: dict[str, str] = {}
+    for guess in found.guesses:
+        item = items[guess.code]
+        kinds = _offered(item)
+        why = t("designer.why", why=t(f"wjx.{guess.evidence}", **guess.facts))
+        chosen[item.code] = pick(st.selectbox, letters(f"{item.code} {item.say(lang())}"), kinds, help=letters(why),
+                                 index=list(kinds).index(guess.kind), key=f"{_CHOSEN}{item.code}")  # fmt: skip
+    return chosen
+
+
+def _offered(item: Item) -> dict[str, str]:
+    """Kinds by their words; of a scale which end is the best, the other way round, and that it is none."""
+    kinds = {kind: t(f"questionkind.{kind}") for kind in (CHOICES if item.kind in CHOICES else (item.kind,))}
+    if not is_scale(item):
+        return kinds
+    ends = {"best": item.options[0].say(lang()), "worst": item.options[-1].say(lang())}
+    scale = {item.kind: t("designer.scale_from", **ends), TURNED: t("designer.scale_turned", **ends)}
+    others = {kind: words for kind, words in kinds.items() if kind not in (item.kind, SINGLE.code)}
+    return scale | {NOMINAL: t("designer.scale_nominal")} | others
 
 
 def _say(taken: ImportedWave) -> None:

@@ -17,7 +17,7 @@ from pages.shared import here
 from tests.conftest import words
 from tests.intake.questionnaires.every_kind import EXAMPLES
 from tests.intake.questionnaires.kinds import every_kind, published
-from tests.intake.wjx.test_wjx import ROWS, a_file
+from tests.intake.wjx.test_wjx import HEADINGS, ROWS, a_file
 from tests.intake.wjx.test_wjx_persons import about
 from tests.intake.xlsform.test_xlsform import a_form
 from tests.there import there
@@ -301,3 +301,16 @@ def test_a_column_that_tells_who_somebody_is_is_kept_on_the_page_only_with_a_rea
     press(in_dialog(page), "results-take")
     [event] = store.read(lambda con: sql.rows(con, "SELECT detail FROM event WHERE kind = 'import'"))
     assert "逐户回访" in str(event["detail"]) and "2、所在单位" in str(event["detail"])
+
+
+def test_a_scale_is_turned_on_the_page_and_sheets_without_a_time_get_one_day(store, people, open_page):
+    upload = a_file([row[6:] for row in ROWS], HEADINGS[6:])
+    page = import_file(open_page, people, upload)
+    assert "4 份答卷都没有提交时间" in listed(page) and "五级：很满意 = 100" in str(page.selectbox)
+    page.date_input(key="results-day").set_value(date(2023, 11, 20))
+    page.selectbox(key="results-kind-Q2").set_value("turned")
+    in_dialog(page).run()
+    assert "没有提交时间" not in listed(page)
+    press(in_dialog(page), "results-take")
+    told = store.read(lambda con: sql.rows(con, "SELECT value FROM answer WHERE item = 'Q2'"))
+    assert sorted(row["value"] for row in told) == [25, 25, 50]
