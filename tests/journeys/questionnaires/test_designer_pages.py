@@ -151,7 +151,7 @@ def test_a_rule_about_every_kind_has_a_box_for_what_it_is_compared_with(store, p
     for option in whose:
         page.selectbox(key="edit-1-rule-item-0").select(option).run()
         kind = draft.item(option.split()[0].partition(".")[0]).kind
-        page.selectbox(key="edit-1-rule-op-0").set_value(KINDS[kind].rule.ops[0]).run()
+        page.selectbox(key="edit-1-rule-op-0").set_value(there(KINDS[kind].rule).ops[0]).run()
         assert not page.exception
         assert ("edit-1-rule-value-0" in keys_of(page)) == (EXAMPLES[kind].rule is not None), option
 
@@ -196,19 +196,22 @@ def test_a_day_in_a_limit_or_a_rule_is_chosen_in_a_calendar_and_never_typed(stor
     sheet = questionnaires.sheet(store, actor=people.staff, code="kinds", version=1)
     loose = tuple(dataclasses.replace(i, earliest="2024-2-1") if i.code == "D1" else i for i in draft.items)
     changed = dataclasses.replace(draft, items=loose)
-    questionnaires.change(store, actor=people.staff, changed=changed, seen=sheet.seq, at=here.now())
+    questionnaires.change(store, actor=people.staff, changed=changed, seen=there(sheet).seq, at=here.now())
     page = press(open_page(people.staff, "questionnaires", q="kinds", v="1"), "edit_D1")
     assert page.date_input(key="edit-1-date-earliest").value == date(2024, 2, 1)
     page.date_input(key="edit-1-date-latest").set_value(date(2024, 3, 1)).run()
-    assert (item(store, people, "D1").earliest, item(store, people, "D1").latest) == ("2024-02-01", "2024-03-01")
+    assert (there(item(store, people, "D1")).earliest, there(item(store, people, "D1")).latest) == (
+        "2024-02-01",
+        "2024-03-01",
+    )
     press(page, "edit_P1")
     page.selectbox(key="edit-2-when").set_value("every").run()
     page.selectbox(key="edit-2-rule-item-0").set_value("A1").run()
     page.number_input(key="edit-2-rule-value-0").set_value(5.0).run()
     page.selectbox(key="edit-2-rule-item-0").set_value("D1").run()
-    assert not page.exception and item(store, people, "P1").when == Every(())
+    assert not page.exception and there(item(store, people, "P1")).when == Every(())
     page.date_input(key="edit-2-rule-value-0").set_value(date(2024, 2, 9)).run()
-    assert item(store, people, "P1").when == Test("D1", "2024-02-09", "ge")
+    assert there(item(store, people, "P1")).when == Test("D1", "2024-02-09", "ge")
 
 
 def test_two_editors_at_once_lose_no_words(store, people, draft, open_page):
