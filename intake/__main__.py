@@ -47,9 +47,9 @@ log = logging.getLogger(__name__)
 
 OPERATOR = Actor("operator", "staff", "operator")
 _Verb = Callable[..., Outcome[Any]]
-_VERBS: dict[str, tuple[_Verb, _Verb]] = {
-    "enterprises": (enterprises.check_enterprises, enterprises.import_enterprises),
-    "indicators": (indicators.check_indicators, indicators.import_indicators),
+_VERBS: dict[str, tuple[_Verb, _Verb, Callable[..., bytes]]] = {
+    "enterprises": (enterprises.check_enterprises, enterprises.import_enterprises, enterprises.refused_enterprises),
+    "indicators": (indicators.check_indicators, indicators.import_indicators, indicators.refused_indicators),
 }
 
 _FORM, _RESULTS = "xlsform", "wjx"
@@ -58,8 +58,8 @@ _FORM, _RESULTS = "xlsform", "wjx"
 def main(argv: list[str] | None = None) -> int:
     parser = _parser()
     args = parser.parse_args(argv)
-    if args.take_good and args.what != "enterprises":
-        parser.error("--take-good is for enterprises")
+    if args.take_good and args.what not in _VERBS:
+        parser.error(f"--take-good is for {' and '.join(_VERBS)}")
     if args.what in (_FORM, _RESULTS):
         return (_form if args.what == _FORM else _results)(args)
     outcome = _checked(args) if args.check else _imported(args)
@@ -118,7 +118,7 @@ def _writable_store() -> Iterator[Store]:
 
 def _checked(args: argparse.Namespace) -> Outcome[Any]:
     """A missing release date only warns: the file may be checked before it is published."""
-    check, _ = _VERBS[args.what]
+    check, _, _ = _VERBS[args.what]
     options = {"strict": False, "given": _given(args)} if args.what == "indicators" else {}
     with _readable_store() as (store, compared):
         outcome = _try(lambda: check(store, actor=OPERATOR, upload=_upload(args.file), at=clock.now(), **options))
@@ -129,15 +129,15 @@ def _checked(args: argparse.Namespace) -> Outcome[Any]:
 
 
 def _imported(args: argparse.Namespace) -> Outcome[Any]:
-    _, verb = _VERBS[args.what]
-    options: dict[str, Any] = {"given": _given(args)} if args.what == "indicators" else {}
-    options |= {"take_good": True} if args.take_good else {}
+    _, verb, returned = _VERBS[args.what]
+    given: dict[str, Any] = {"given": _given(args)} if args.what == "indicators" else {}
+    options = given | ({"take_good": True} if args.take_good else {})
     try:
         with _writable_store() as store:
             outcome = _try(lambda: verb(store, actor=OPERATOR, upload=_upload(args.file), at=clock.now(), **options))
             if args.take_good and outcome.refused and outcome.written is not None:
-                asked = {"upload": _upload(args.file), "at": clock.now(), "language": args.language}
-                args.take_good.write_bytes(enterprises.refused_enterprises(store, actor=OPERATOR, **asked))
+                asked = {"upload": _upload(args.file), "at": clock.now(), "language": args.language, **given}
+                args.take_good.write_bytes(returned(store, actor=OPERATOR, **asked))
             return outcome
     except Refused as refusal:
         return Outcome(refused=(Finding(0, "store", refusal.code),))
@@ -271,7 +271,7 @@ def _parser() -> argparse.ArgumentParser:
     )  # fmt: skip
     brought.add_argument(
         "--take-good", type=Path, metavar="FILE",
-        help="of a register, import the rows that are right; the others are written to FILE with their reasons",
+        help="import what is right of a register or a table; the rest is written to FILE with its reasons",
     )  # fmt: skip
     brought.add_argument("--check", action="store_true", help="say what an import would do, write nothing")
     spoken = i18n.choose(os.environ.get("LC_ALL", os.environ.get("LANG")), "en")

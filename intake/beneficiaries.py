@@ -79,7 +79,7 @@ def import_beneficiaries(
     nothing. Raises Refused('forbidden' | 'policy_unknown').
     """
     outcome = check_beneficiaries(store, actor=actor, policy_id=policy_id, upload=upload, at=at)
-    if outcome.refused and not (take_good and outcome.read):
+    if outcome.refused and not (take_good and outcome.good):
         return outcome
     import_id = import_id or str(uuid4())
 

@@ -73,6 +73,11 @@ class Outcome(Generic[T]):
     warnings: tuple[Finding, ...] = ()
     written: int | None = None
 
+    @property
+    def good(self) -> bool:
+        """Whether what is right may be taken without the rest: it is no fault of the file as a whole."""
+        return bool(self.read) and all(one.row or one.cell or one.code == _MORE for one in self.refused)
+
 
 def capped(found: Iterable[S]) -> tuple[S, ...]:
     """The first hundred of each code, and how many more there are: a wrong file has as many faults as cells."""

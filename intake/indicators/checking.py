@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from db.indicators import indicators
-from db.indicators.indicators import MappedName, TargetRow
+from db.indicators.indicators import Break, MappedName, Observation, TargetRow
 from db.refused import Refused
 from db.sql import Connection
 from intake.files.imports import MOST_FINDINGS, Finding, Outcome, capped, in_order
+from intake.files.returned import returned, returned_sheets
 from intake.files.spreadsheets import Sheet
 from intake.files.upload import Upload
 from intake.indicators.reading.entries import FileRows, Spot, Unknown
-from intake.indicators.reading.file import NO_SOURCE, read_rows
+from intake.indicators.reading.file import NO_SOURCE, long_table, read_rows
 from intake.indicators.rules import plausibility
 from intake.indicators.rules.figure import Figure
 from intake.indicators.rules.fractions import Unclear, settle
@@ -104,12 +105,9 @@ def _placed(figure: Figure, spots: Sequence[Spot]) -> Figure:
 
 def compared(con: Connection, found: FileReading, *, sure: bool = False) -> Checked:
     """The figures to each other and to what is stored. `sure`: what is doubtful is meant."""
-    codes = sorted({figure.indicator.code for figure in found.figures})
-    history, breaks = indicators.stored(con, codes), indicators.breaks(con, codes)
-    refused = [*found.refused, *plausibility.refusals(found.figures, history)]
-    bad = {one.row for one in refused} | found.unsettled
-    doubts = plausibility.doubts([one for one in found.figures if one.row not in bad], history, breaks)
-    refused += [] if sure else doubts
+    history, breaks = _stored(con, found)
+    wrong, doubts = _beside(found, history, breaks)
+    refused = [*found.refused, *wrong, *([] if sure else doubts)]
     bad = {one.row for one in refused}
     kept = [figure for figure in found.figures if figure.row not in bad]
     warned = [*found.warnings, *plausibility.warnings(kept, history, breaks)]
@@ -122,6 +120,48 @@ def compared(con: Connection, found: FileReading, *, sure: bool = False) -> Chec
         doubts=together([_at(one, found.spots) for one in doubts]),
         warnings=(*found.hidden, *together([*(_at(one, found.spots) for one in warned), *found.outcome.warnings])),
     )
+
+
+def _stored(con: Connection, found: FileReading) -> tuple[list[Observation], list[Break]]:
+    codes = sorted({figure.indicator.code for figure in found.figures})
+    return indicators.stored(con, codes), indicators.breaks(con, codes)
+
+
+def _beside(
+    found: FileReading, history: Sequence[Observation], breaks: Sequence[Break]
+) -> tuple[list[Finding], list[Finding]]:
+    """What cannot stand beside the other figures and what is stored, and what is doubtful there."""
+    wrong = list(plausibility.refusals(found.figures, history))
+    bad = {one.row for one in (*found.refused, *wrong)} | found.unsettled
+    return wrong, list(plausibility.doubts([one for one in found.figures if one.row not in bad], history, breaks))
+
+
+def refused_beside(con: Connection, found: FileReading, *, sure: bool) -> tuple[Finding, ...]:
+    """All that `compared` refuses beyond what the file says by itself, however many, but for what is stored already."""
+    wrong, doubts = _beside(found, *_stored(con, found))
+    return tuple(one for one in (*wrong, *([] if sure else doubts)) if one.code != "duplicate_stored")
+
+
+def returned_figures(
+    upload: Upload,
+    known: Known,
+    said: Sequence[MappedName],
+    given: Supplement,
+    beside: Sequence[Finding],
+    language: str,
+) -> bytes:
+    """The file with what is refused of it, as limited work; `beside` is what the file does not say by itself."""
+    found, _ = read_rows(upload, known, said, given)
+    rows, _, unsaid = settle(found.rows, found.columns.get("yoy", ""), found.line_of, given.growth)
+    figures, wrong, _ = checked_rows(rows, found.columns, known, found.place)
+    refused = [*wrong, *unsaid, *beside]
+    if found.layout == "long":
+        return returned(upload, long_table(upload), refused, language)
+    placed = [*(_at(one, found.spots) for one in refused), *found.refused, *_targets(found)[1]]
+    bad = {one.row for one in refused}
+    spots = [found.spots[figure.row - 1] for figure in figures if figure.row not in bad]
+    taken = {cell for spot in spots for cell in (spot.value, spot.growth) if cell}
+    return returned_sheets(upload, found.sheets, placed, taken, language)
 
 
 def _at(found: Finding, spots: Sequence[Spot]) -> Finding:

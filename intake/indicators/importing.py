@@ -16,9 +16,9 @@ from db.indicators.indicators import MappedName, Observation
 from db.refused import Refused
 from db.store import Store
 from intake.files.apart import read_apart
-from intake.files.imports import Finding, shown
+from intake.files.imports import Finding, how_many, shown
 from intake.files.upload import Upload
-from intake.indicators.checking import Checked, compared, read_file
+from intake.indicators.checking import Checked, compared, read_file, refused_beside, returned_figures
 from intake.indicators.rules.figure import Figure
 from intake.indicators.terms.given import Supplement
 from intake.indicators.terms.known import knowledge
@@ -45,8 +45,10 @@ def import_indicators(
     at: datetime,
     import_id: str | None = None,
     given: Supplement | None = None,
+    take_good: bool = False,
 ) -> Checked:
-    """Read the file again from its bytes and write all of it, or nothing where anything is refused.
+    """Read the file again from its bytes and write all of it, or nothing where anything is refused; with `take_good`
+    the figures of which nothing is refused.
 
     A second call with the same `import_id` writes nothing and answers as the first did. Raises MovedOn where another
     import came between the check and the write.
@@ -57,7 +59,7 @@ def import_indicators(
     if done is not None:
         return Checked(written=done)
     outcome = check_indicators(store, actor=actor, upload=upload, at=at, given=given)
-    if outcome.refused or not (outcome.read or outcome.targets):
+    if (outcome.refused and not (take_good and outcome.good)) or not (outcome.read or outcome.targets):
         return outcome
     event = Event(at, "indicator", "import", import_id, 1, actor.id, actor.role, detail=_detail(upload, outcome, given))
     fresh = [_observation(figure, at) for figure in outcome.read]
@@ -66,7 +68,19 @@ def import_indicators(
     written = store.write(
         lambda con: indicators.add(con, fresh, event=event, seen=seen, targets=outcome.targets, names=names)
     )
-    return replace(outcome, refused=(), written=written)
+    return replace(outcome, written=written)
+
+
+def refused_indicators(
+    store: Store, *, actor: Actor, upload: Upload, at: datetime, language: str, given: Supplement | None = None
+) -> bytes:
+    """What an import of this file would not take, as a file like it with a column of reasons."""
+    actor.must("import_data")
+    given = given or Supplement()
+    known, said = store.read(lambda con: (knowledge(con, at, True), indicators.mapped_names(con)))
+    found = read_apart(read_file, upload, known, said, given)
+    beside = store.read(lambda con: refused_beside(con, found, sure=given.sure))
+    return read_apart(returned_figures, upload, known, said, given, beside, language)
 
 
 def _observation(figure: Figure, at: datetime) -> Observation:
@@ -95,6 +109,7 @@ def _detail(upload: Upload, outcome: Checked, given: Supplement | None) -> dict[
         "sha256": hashlib.sha256(upload.content).hexdigest(),
         "warnings": len(outcome.warnings),
         "targets": len(outcome.targets),
-        **({"confirmed": len(outcome.doubts)} if outcome.doubts else {}),
+        **({"refusals": how_many(outcome.refused)} if outcome.refused else {}),
+        **({"confirmed": len(outcome.doubts)} if outcome.doubts and given and given.sure else {}),
         **({"periods": list(given.periods)} if given and outcome.open_years else {}),
     }

@@ -81,7 +81,7 @@ def import_enterprises(
     if done is not None:
         return Outcome(written=done)
     outcome = check_enterprises(store, actor=actor, upload=upload, at=at)
-    if outcome.refused and not (take_good and outcome.read):
+    if outcome.refused and not (take_good and outcome.good):
         return outcome
     moved = [entry for entry in outcome.read if entry.kind != "same"]
     made = [_import_event(upload, outcome, import_id, actor, at)]

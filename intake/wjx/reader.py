@@ -15,10 +15,10 @@ from intake.questionnaires.kinds.choices import SEPARATOR, named, options_of
 from intake.questionnaires.kinds.level5 import LEVEL5, levels, scores, turned
 from intake.questionnaires.kinds.matrix import MATRIX
 from intake.questionnaires.kinds.multiple import MULTIPLE
-from intake.questionnaires.kinds.scale_words import ends_said, falls
 from intake.questionnaires.kinds.single import MOST_WORDS, SINGLE
 from intake.questionnaires.kinds.table import KINDS
 from intake.questionnaires.model import Item, Option, Questionnaire, Screen, Words
+from intake.questionnaires.scale_words import ends_said, falls
 from intake.wjx.guess import Guess, are_ranks, fits, guessed, is_tick, said
 from intake.wjx.sheet import Column, Question, ResultSheet, read_results
 from intake.xlsform.reader import Reading, ReadItem

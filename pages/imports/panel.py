@@ -1,6 +1,7 @@
 """Bringing a file in: choose it, see what it says and what is refused and why, confirm."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -10,6 +11,7 @@ from intake.files.returned import ending_of
 from intake.files.upload import Upload
 from pages.imports.findings import findings, summary, to_look_at, while_read
 from pages.imports.preview import Import, bring, chosen, confirmed, read_rows, template_button, told_done
+from pages.shared.asking import by
 from pages.shared.file_types import FILE_TYPES
 from pages.shared.here import actor, lang, now, store, t
 
@@ -19,39 +21,47 @@ def import_panel(kind: Import) -> None:
     template_button(kind)
     told_done(kind.name, "import.done")
     upload = chosen(kind)
-    if upload is None:  # what was not taken stays at hand until another file is chosen
-        if given_back := st.session_state.get(f"{kind.name}-returned"):
-            _returned_button(kind, *given_back)
+    at_hand(kind.name, upload)
+    if upload is None:
         return
-    st.session_state.pop(f"{kind.name}-returned", None)
     with while_read():
         outcome = kind.check(store(), actor=actor(), upload=upload, at=now())
     summary(outcome)
     if outcome.refused:
         st.error(t("import.nothing_yet"), icon=":material/block:")
         findings(outcome.refused)
-        if kind.returned and outcome.read:
-            _good_rows(kind, kind.returned, upload, outcome)
+        good_rows(kind, kind.name, upload, outcome)
     elif outcome.read and confirmed(kind.name, len(outcome.read)):
         bring(kind, kind.name, upload=upload)
     to_look_at(outcome.warnings)
     read_rows(kind, outcome)
 
 
-def _good_rows(kind: Import, returned: Callable[..., bytes], upload: Upload, outcome: Outcome[Any]) -> None:
+def at_hand(key: str, upload: Upload | None) -> None:
+    """What was not taken stays at hand until another file is chosen."""
+    if upload is not None:
+        st.session_state.pop(f"{key}-returned", None)
+    elif given_back := st.session_state.get(f"{key}-returned"):
+        _returned_button(key, *given_back)
+
+
+def good_rows(kind: Import, key: str, upload: Upload, outcome: Outcome[Any], **said: Any) -> None:  # noqa: ANN401
     """All or nothing is the default; somebody may take what is right, and the rest back with what is wrong with it."""
+    if kind.returned is None or not outcome.good:
+        return
+    asked = {**by(), "upload": upload, "language": lang(), **said}
+    given_back = partial(kind.returned, store(), **asked), ending_of(upload)
     st.caption(t("import.take_good_hint"))
     with st.container(horizontal=True):
-        content = returned(store(), actor=actor(), upload=upload, at=now(), language=lang())
-        given_back = content, ending_of(upload)
-        _returned_button(kind, *given_back)
+        _returned_button(key, *given_back)
         words = t("import.take_good", n=len(outcome.read))
-        if st.button(words, icon=":material/fact_check:", key=f"take-good-{kind.name}"):
-            st.session_state[f"{kind.name}-returned"] = given_back
-            bring(kind, kind.name, upload=upload, take_good=True)
+        if st.button(words, icon=":material/fact_check:", key=f"take-good-{key}"):
+            st.session_state[f"{key}-returned"] = given_back
+            bring(kind, key, upload=upload, take_good=True, **said)
 
 
-def _returned_button(kind: Import, content: bytes, ending: str) -> None:
+def _returned_button(key: str, written: Callable[[], bytes], ending: str) -> None:
+    """The file is written when somebody presses for it."""
     name = t("import.refused_file_name", ending=ending)
-    st.download_button(t("import.refused_file"), content, name, FILE_TYPES[ending], icon=":material/download:",
-                       on_click="ignore", key=f"returned-{kind.name}")  # fmt: skip
+    st.download_button(t("import.refused_file"), written, name, FILE_TYPES[ending], icon=":material/download:",
+                       on_click="ignore", key=f"returned-{key}")  # fmt: skip

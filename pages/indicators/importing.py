@@ -7,11 +7,12 @@ import streamlit as st
 
 from intake.files.upload import Upload
 from intake.indicators.checking import Checked
-from intake.indicators.importing import check_indicators, import_indicators
+from intake.indicators.importing import check_indicators, import_indicators, refused_indicators
 from intake.indicators.template import indicators_template
 from intake.indicators.terms.given import Supplement
 from intake.indicators.typed import pasted
 from pages.imports.findings import findings, lines, summary, to_look_at, while_read
+from pages.imports.panel import at_hand, good_rows
 from pages.imports.preview import (
     Import,
     bring,
@@ -29,7 +30,8 @@ from pages.indicators.sheet_view import sheet_view
 from pages.shared.here import actor, now, store, t
 
 IMPORT = Import("indicators", check_indicators, import_indicators, indicators_template, "reading", reading_cells,
-                shown=60, written=lambda done: max(done.written, len(done.targets)))  # fmt: skip
+                shown=60, returned=refused_indicators,
+                written=lambda done: max(done.written, len(done.targets)))  # fmt: skip
 
 
 def file_panel() -> None:
@@ -37,6 +39,7 @@ def file_panel() -> None:
     st.caption(t("indicators.layouts"))
     told_done("indicators", "import.done")
     upload = chosen(IMPORT)
+    at_hand("indicators", upload)
     if upload is not None:
         _preview(upload, "indicators")
 
@@ -71,6 +74,7 @@ def _preview(upload: Upload, key: str) -> None:
     if outcome.refused:
         _not_yet(outcome)
         findings(outcome.refused)
+        good_rows(IMPORT, key, upload, outcome, given=given)
     ask_sure(outcome, key)
     if unsaid and not outcome.refused:
         st.info(t("indicators.say_first"), icon=":material/edit:")

@@ -49,6 +49,11 @@ def _long_table(sheets: Sequence[Sheet]) -> Table | None:
     return None
 
 
+def long_table(upload: Upload) -> Table:
+    """The rows of a file that has a value a row."""
+    return table_of(read_sheets(upload, known=_KNOWN_HEADINGS)[0], known=_KNOWN_HEADINGS)
+
+
 def _is_long(sheet: Sheet) -> bool:
     rows = [{HEADINGS.get(folded(cell)) for cell in row if cell is not None} for row in sheet.grid[:12]]
     return any({"indicator", "period"} <= fields for fields in rows)

@@ -8,8 +8,8 @@ from typing import Any
 from db.survey.kinds import LEVELS
 from intake.questionnaires.kind import Inferred, Looks, as_it_was
 from intake.questionnaires.kinds.choices import as_level, levels_without_value, one_choice, read_choice
-from intake.questionnaires.kinds.scale_words import by_number, ends_said, falls, levels_said, number_said
 from intake.questionnaires.model import Option
+from intake.questionnaires.scale_words import by_number, ends_said, falls, levels_said, number_said
 
 _RATED = re.compile(r"满意|评价|打分|评分|同意|程度|符合")
 _SCORE = re.compile(r"[1-5]")

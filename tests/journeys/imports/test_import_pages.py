@@ -154,3 +154,28 @@ def test_the_good_rows_of_a_register_file_are_taken_and_the_others_stay_at_hand_
     assert store.read(lambda con: enterprises.count(con, ALL, EnterpriseFilter(text=CODE))) == 1
     assert say("import.done", n=1) in shown(page)
     assert [button.label for button in page.get("download_button")].count(say("import.refused_file")) == 1
+
+
+def test_the_good_figures_of_a_table_are_taken_on_the_page_and_the_others_stay_at_hand(open_page, store, people):
+    bad = "社会消费品零售总额,2023-99,亿元,1,1,2023-10-20,区统计局\n"
+    page = uploaded(open_page(people.staff, "indicators"), GOOD + bad)
+    assert say("import.take_good_hint") in shown(page)
+    page.button(key="take-good-indicators").click().run()
+    assert not page.exception and store.read(indicators.latest)["industrial_output"].value == 1300.5
+    assert [button.label for button in page.get("download_button")].count(say("import.refused_file")) == 1
+
+
+@pytest.mark.browser
+def test_the_refused_rows_are_written_to_a_file_when_somebody_presses_for_them(browse):
+    page = browse("staff")
+    page.visit("/enterprises")
+    page.get_by_role("tab", name=say("register.import")).click()
+    content = (
+        f"企业名称,统一社会信用代码,行业,镇街,规模\n新示范企业,{CODE},C17,柯桥,小型\n坏示范企业,12345,C17,柯桥,小型\n"
+    )
+    file = {"name": "名录.csv", "mimeType": "text/csv", "buffer": content.encode()}
+    page.set_input_files("[data-testid=stFileUploaderDropzoneInput]", file)
+    with page.expect_download() as download:
+        page.click(".st-key-returned-enterprises button")
+    [head, row] = download.value.path().read_text("utf-8-sig").splitlines()
+    assert head.endswith(say("import.reasons")) and row.startswith("坏示范企业,12345")
