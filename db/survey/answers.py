@@ -31,6 +31,14 @@ def asked(con: Connection, code: str, version: int) -> list[AskedItem]:
     return sql.fetch(con, AskedItem, statement, {"code": code, "version": version})
 
 
+def given(con: Connection, wave_id: str, items: Sequence[str]) -> pd.DataFrame:
+    """The answers to these items, a row each, as they are stored."""
+    statement = """
+        SELECT response_id, item, value, choice, text FROM answer WHERE wave_id = $wave AND item = ANY($items)
+        """
+    return sql.frame(con, statement, {"wave": wave_id, "items": list(items)})
+
+
 def responses(
     con: Connection, wave: Wave, dimensions: Sequence[tuple[str, int]], singles: Mapping[str, str], optional: list[str]
 ) -> pd.DataFrame:

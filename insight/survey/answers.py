@@ -14,6 +14,7 @@ from db.survey.sampling import stratum_of
 from db.survey.surveys import Wave
 from insight.frames import Column, Frame
 from insight.survey.estimates import SurveyDesign
+from insight.survey.questions import Columns, Question, columns_of, questions
 from insight.survey.weighting import Margin, Raked, base_weights, margin, rake
 
 OVERALL = "overall"
@@ -23,12 +24,14 @@ SINGLES = {"satisfied": LEVELS, "recommend": TEN, "change": CHANGE}
 
 @dataclass(frozen=True)
 class Questions:
-    """What a version asks: dimensions with how many of their items everybody is asked, the single items by figure."""
+    """What a version asks: dimensions with how many of their items everybody is asked, the single items by figure, and
+    the questions `besides` that no figure counts."""
 
     items: tuple[AskedItem, ...]
     dimensions: tuple[tuple[str, int], ...]
     singles: dict[str, str]
     optional: list[str]
+    besides: tuple[Question, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,7 @@ class Sample:
     """The responses of those drawn. `frame` counts enterprises by stratum, size, sector and town.
 
     `drawn` and `population` are its sums; `outside` are answers by open links and of enterprises that were not drawn:
-    they are in no estimate. `open` are those by open links.
+    they are in no estimate. `open` are those by open links; `besides` what was said to questions that no figure counts.
     """
 
     wave: Wave
@@ -49,6 +52,7 @@ class Sample:
     drawn: int
     outside: int
     open: Frame
+    besides: tuple[tuple[Question, Columns], ...] = ()
 
     @property
     def n(self) -> int:
@@ -62,7 +66,7 @@ class Sample:
     def of_open(self) -> "Sample":
         """The answers by open links, each counting once: nobody knows of how many they are."""
         design = SurveyDesign(np.ones(len(self.open)), np.zeros(len(self.open), dtype=np.int64))
-        return replace(self, rows=self.open, design=design)
+        return replace(self, rows=self.open, design=design, besides=())
 
     def dimension(self, code: str) -> np.ndarray:
         place = [name for name, _ in self.questions.dimensions].index(code) + 1
@@ -80,17 +84,20 @@ def read_questions(con: Connection, wave: Wave) -> Questions:
         always[one.dimension] += one.item not in optional
     overall = [one for one in items if one.dimension == OVERALL]
     singles = {name: [one.item for one in overall if one.kind == kind] for name, kind in SINGLES.items()}
+    alone = {name: found[0] for name, found in singles.items() if found}
+    counted = [*(one.item for one in levels), *alone.values()]
     return Questions(
         tuple(items),
         tuple((code or "", n) for code, n in always.items()),
-        {name: found[0] for name, found in singles.items() if found},
+        alone,
         optional,
+        questions(content, counted),
     )
 
 
 def read_sample(con: Connection, wave: Wave) -> Sample:
-    questions = read_questions(con, wave)
-    rows: Frame = stored.responses(con, wave, questions.dimensions, questions.singles, questions.optional)
+    asked = read_questions(con, wave)
+    rows: Frame = stored.responses(con, wave, asked.dimensions, asked.singles, asked.optional)
     frame: Frame = stored.frame(con, wave.id)
     kept = rows["framed"] if len(frame) else rows["enterprise_id"].notna()
     outside, by_open = int((~kept).sum()), rows[~kept & (rows["source"] == "open")].reset_index(drop=True)
@@ -99,7 +106,12 @@ def read_sample(con: Connection, wave: Wave) -> Sample:
         frame, rows = _from_register(stored.register(con, wave.closes_at), rows)
     design, raked = _designed(frame, rows)
     counted = int(frame["population"].sum()), int(frame["drawn"].sum())
-    return Sample(wave, questions, rows, frame, design, raked, *counted, outside, by_open)
+    return Sample(wave, asked, rows, frame, design, raked, *counted, outside, by_open, _besides(con, wave, asked, rows))
+
+
+def _besides(con: Connection, wave: Wave, asked: Questions, rows: Frame) -> tuple[tuple[Question, Columns], ...]:
+    answers = stored.given(con, wave.id, [one.item for one in asked.besides])
+    return tuple((one, columns_of(one, answers, rows["response_id"].tolist())) for one in asked.besides)
 
 
 def _from_register(frame: Frame, rows: Frame) -> tuple[Frame, Frame]:

@@ -22,7 +22,7 @@ from insight.survey.report import Report, chosen, from_json, report, to_json
 from insight.survey.versions import apart
 from insight.survey.wave_numbers import read_numbers
 
-PARTS = ("dimensions", "town", "section", "size")
+PARTS = ("dimensions", "questions", "town", "section", "size")
 HEAVIEST = 10.0
 
 

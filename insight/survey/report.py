@@ -19,6 +19,7 @@ from insight.noise import Moved, surely
 from insight.survey.cells import SCORED
 from insight.survey.comparison import UNITS, cell, changes, comparable, measured
 from insight.survey.estimates import Estimate, ranks
+from insight.survey.questions import ToldAnswer, ToldQuestion
 from insight.survey.wave_numbers import INDEX, WaveNumbers
 
 TABLES = ("town", "section", "division", "size")
@@ -75,7 +76,7 @@ class Report(Named):
     of the later half of the answers less that of the earlier; `without` the index without doubtful answers;
     `reweighted`: the index has other weights than the wave before, so its change is not given;
     `open` the figures of answers by open links, a mean of whoever came and no estimate; `rule` which rule of protection
-    it was made by: what was published by an earlier one stays as it was."""
+    it was made by: what was published by an earlier one stays as it was; `questions` those that no figure counts."""
 
     number: int
     title_zh: str
@@ -102,6 +103,7 @@ class Report(Named):
     reweighted: bool = False
     open: tuple[ReportRow, ...] = ()
     rule: int = 1
+    questions: tuple[ToldQuestion, ...] = ()
 
     def title(self, language: str) -> str:
         return self.say(language, "title")
@@ -145,11 +147,12 @@ def report(now: WaveNumbers, before: WaveNumbers | None) -> Report:
         reweighted=before is not None and not comparable(now, before, INDEX),
         open=tuple(_of_open(code, one) for code, one in now.open.items()),
         rule=RULE,
+        questions=tuple(one for one in now.questions if one.n),
     )
 
 
 def chosen(whole: Report, parts: Iterable[str]) -> Report:
-    """What of it the district publishes: 'dimensions' and tables by name; the headlines always."""
+    """What of it the district publishes: 'dimensions', 'questions' and tables by name; the headlines always."""
     wanted = set(parts)
     return replace(
         whole,
@@ -157,6 +160,7 @@ def chosen(whole: Report, parts: Iterable[str]) -> Report:
         tables={name: cells for name, cells in whole.tables.items() if name in wanted},
         hidden={name: n for name, n in whole.hidden.items() if name in wanted},
         rates=tuple(rate for rate in whole.rates if rate.table in wanted),
+        questions=whole.questions if "questions" in wanted else (),
     )
 
 
@@ -171,6 +175,7 @@ def from_json(content: str) -> Report:
         "dimensions": _rows(told["dimensions"]),
         "tables": {name: {code: _rows(rows) for code, rows in cells.items()} for name, cells in told["tables"].items()},
         "open": _rows(told.get("open", ())),
+        "questions": tuple(_question(one) for one in told.get("questions", ())),
         "rates": tuple(Rated(**rate) for rate in told["rates"]),
         "late": _known(ReportRow, told["late"]) if told["late"] else None,
         "without": _known(ReportRow, told["without"]) if told["without"] else None,
@@ -180,6 +185,10 @@ def from_json(content: str) -> Report:
 
 def _rows(told: Sequence[dict[str, Any]]) -> tuple[ReportRow, ...]:
     return tuple(_known(ReportRow, row) for row in told)
+
+
+def _question(told: dict[str, Any]) -> ToldQuestion:
+    return _known(ToldQuestion, told | {"rows": tuple(_known(ToldAnswer, row) for row in told["rows"])})
 
 
 def _known(record: type, told: dict[str, Any]) -> Any:  # noqa: ANN401

@@ -8,6 +8,7 @@ import pandas as pd
 import i18n
 from casework.documents import documents
 from db import clock
+from insight.survey.question_chart import answer_name
 from insight.survey.report import TABLES, Report, ReportRow
 from insight.survey.report_words import Speech, method, sentence, trust
 from insight.survey.wave_numbers import INDEX
@@ -22,6 +23,11 @@ def lines(found: Report, say: Speech) -> list[Line]:
     whole = say.word("file.whole")
     made = [_line(whole, "", say.figure(row.code), row) for row in (*found.figures, *found.dimensions)]
     made += [_line(say.word("file.open"), "", say.figure(row.code), row) for row in found.open]
+    made += [
+        [say.word("file.question"), answer_name(row, say), one.say(say.language), row.value, row.low, row.high, one.n,
+         *[None] * 5, "", None]
+        for one in found.questions for row in one.rows
+    ]  # fmt: skip
     for table in TABLES:
         for figure, rows in found.tables.get(table, {}).items():
             made += [_line(say.word(f"where.{table}"), say.group(table, r.code), say.figure(figure), r) for r in rows]
@@ -59,7 +65,10 @@ def to_parquet(found: Report) -> bytes:
         for figure, cells in figures.items()
         for row in cells
     ]
+    asked = [("question", one.item, one.n, row) for one in found.questions for row in one.rows]
     made = [{"wave": found.number, "table": t, "figure": f, "group": g} | _numbers(row) for t, f, g, row in rows]
+    made += [{"wave": found.number, "table": t, "figure": f, "group": row.code, "value": row.value, "low": row.low,
+              "high": row.high, "n": n} for t, f, n, row in asked]  # fmt: skip
     buffer = io.BytesIO()
     pd.DataFrame(made).to_parquet(buffer, index=False)
     return buffer.getvalue()

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 import i18n
 from insight import wording
 from insight.drawing.charts import CodeNames
@@ -34,6 +36,10 @@ class Speech:
     def number(self, value: float, decimals: int = 1) -> str:
         return i18n.number(value, self.language, decimals).replace("-", "−")  # as `signed` writes it
 
+    def exact(self, value: float) -> str:
+        """With the digits that it has."""
+        return self.number(value, places(value))
+
     def signed(self, value: float) -> str:
         return i18n.signed(value, self.language)
 
@@ -58,6 +64,10 @@ class Speech:
 
     def listed(self, words: list[str]) -> str:
         return self.word("sentence.comma").join(words)
+
+
+def places(value: float) -> int:
+    return len(np.format_float_positional(value, trim="-").partition(".")[2])
 
 
 def sentence(found: Report, say: Speech) -> str:
@@ -145,7 +155,7 @@ def _doubts(found: Report, say: Speech) -> list[str]:
 
 def method(found: Report, say: Speech) -> list[str]:
     told = say.listed([f"{say.figure(code)} {weight:g}" for code, weight in found.weights.items()])
-    lines = (*METHOD, EARLIER[found.rule])
+    lines = (*METHOD, EARLIER[found.rule], *(("questions",) if found.questions else ()))
     return [*(say.word(f"method.{name}") for name in lines), say.word("method.weights_of", weights=told)]
 
 

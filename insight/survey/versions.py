@@ -29,6 +29,8 @@ def _cells(found: Report) -> dict[Key, tuple[int, float]]:
         for row in rows
     }
     made = {key: (row.n, row.value) for key, row in (whole | parts).items() if row.value is not None}
+    asked = [(("question", one.item, row.code), one.n, row) for one in found.questions for row in one.rows]
+    made |= {key: (n, row.value) for key, n, row in asked if row.value is not None}
     return made | {("", "answered", ""): (found.answered, 0.0)}
 
 

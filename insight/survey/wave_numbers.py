@@ -15,6 +15,8 @@ from insight.survey.estimates import Estimate, interval, mean, parts
 from insight.survey.integrity import Integrity, examine
 from insight.survey.nonresponse import Lateness, Rate, cell_codes, late_half, lateness, rates
 from insight.survey.protection import FEWEST, TABLES, Breakdown, beside, by_figure, parted, protect
+from insight.survey.questions import ToldQuestion
+from insight.survey.questions import told as answered
 
 INDEX = "index"
 FEWEST_PAIRS = 30  # answers from which a correlation is worth showing
@@ -30,7 +32,8 @@ class WaveNumbers:
     `importance` is each dimension's correlation with overall satisfaction. `without` is the index without doubtful
     answers, where both groups are 10 or more.
     `open` are the figures of answers by open links, unweighted. `weights` are those of the index when the wave closed.
-    `who` and `parts` tie this wave to others. Shared between readers: nobody changes it.
+    `questions` are those that no figure counts. `who` and `parts` tie this wave to others. Shared between readers:
+    nobody changes it.
     """
 
     wave: Wave
@@ -53,6 +56,7 @@ class WaveNumbers:
     weights: dict[str, float]
     who: np.ndarray
     parts: dict[str, np.ndarray]
+    questions: tuple[ToldQuestion, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -109,6 +113,7 @@ def compute(sample: Sample, weights: Mapping[str, float], **evidence: list) -> W
         weights={code: weights.get(code, 1.0) for code, _ in sample.questions.dimensions},
         who=sample.rows["enterprise_id"].to_numpy(),
         parts={code: parts(sample.design, columns[code]) for code in figures},
+        questions=tuple(answered(sample.design, one, given) for one, given in sample.besides),
     )
 
 

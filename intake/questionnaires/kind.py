@@ -127,7 +127,8 @@ class Kind:
     `parts`: the lists it must have (options, rows, parts); `scale`: whose choices it takes where it has none;
     `asks`: it wants an answer; `own_words`: a person's, drawn as typed; `agrees`: to pass such words on, so it is asked
     only of who answers for an enterprise; `mixes`: may stand in random order; `measured`: answers compare only within
-    the same unit and limits; `start`: what a new one has; `results`: the figure that it goes into.
+    the same unit and limits; `start`: what a new one has; `results`: the figure that it goes into,
+    or how its answers are told (insight/survey/questions.py); None where results say nothing of it.
     """
 
     code: str

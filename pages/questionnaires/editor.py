@@ -54,6 +54,7 @@ def _kind(item: Item, save: Any) -> None:  # noqa: ANN401
     kinds = {kind: t(f"questionkind.{kind}") for kind in KINDS}
     index = list(kinds).index(item.kind)
     pick(st.selectbox, t("designer.kind"), kinds, index=index, on_change=save, key=state.box("kind"))
+    st.caption(t(f"designer.told.{KINDS[item.kind].results or 'nothing'}"))
 
 
 def _flags(item: Item, save: Any) -> None:  # noqa: ANN401

@@ -19,6 +19,7 @@ from insight.survey.wave_numbers import INDEX
 from pages.citing.listed import CITING, public_list
 from pages.results import board as results_board
 from pages.results.files import FILES
+from pages.results.questions import questions_markup
 from pages.results.span_rows import span_rows
 from pages.results.tiles import tiles_markup
 from pages.results.view import finding, lines_markup, source
@@ -84,6 +85,8 @@ def _body(found: Report, shown: Published, say: Speech) -> Markup:
             parts.append(span_rows(rows, say, name=lambda code, table=table: say.group(table, code)))
             if found.hidden.get(table):
                 parts.append(source(say.word("where.hidden", n=found.hidden[table])))
+    if asked := questions_markup(found, say):
+        parts += [section(say.word("section.questions")), asked]
     parts += [section(say.word("section.trust")), lines_markup(trust(found, say))]
     parts += [section(say.word("take.method")), lines_markup(method(found, say))]
     return Markup().join(parts)

@@ -5,6 +5,7 @@ import streamlit as st
 from db.survey import surveys
 from insight.survey.report_words import sentence
 from pages.results import board as results_board
+from pages.results import questions as results_questions
 from pages.results import staff as results_staff
 from pages.results import tiles as results_tiles
 from pages.results import time as results_time
@@ -46,6 +47,8 @@ with st.grid(2, min_column_width=480, gap="small"):
     with st.container():
         section(t("results.section.where"))
         results_view.breakdown(found, say)
+
+results_questions.questions(found, say)
 
 section(t("results.section.priorities"))
 results_view.improve_first(found, say)

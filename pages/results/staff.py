@@ -11,6 +11,7 @@ from db import clock
 from db.survey import estimates as stored
 from db.survey.surveys import Wave
 from insight.survey.integrity import Doubt, Integrity
+from insight.survey.protection import TABLES
 from insight.survey.publishing import HEAVIEST, PARTS, publish_results, set_weights, withdraw_results
 from insight.survey.report import Report
 from insight.survey.report_words import Speech
@@ -49,7 +50,7 @@ def publishing(actor: Actor, wave: Wave, say: Speech) -> None:
         versions = store().read(lambda con: stored.versions(con, wave.id))
         if versions and versions[0].withdrawn_at is None:
             _public(actor, wave, versions[0])
-        names = {part: say.word(f"publish.{part}" if part == "dimensions" else f"where.{part}") for part in PARTS}
+        names = {part: say.word(f"where.{part}" if part in TABLES else f"publish.{part}") for part in PARTS}
         parts = st.pills(t("results.publish.parts"), PARTS, selection_mode="multi", default=PARTS, key="publish-parts",
                          format_func=names.__getitem__)  # fmt: skip
         form_id = st.session_state.setdefault("publish-form", str(uuid4()))

@@ -104,5 +104,5 @@ DATE = Kind(
     form=Form(("date",), select="", begins={}, span=None, write=plain_row("date"), group=False),
     foreign=Inferred((Looks(70, "dates", lambda _words, values, _numbered: {} if all(map(day_of, values)) else None),),
                     lambda value: day_of(value) is not None, lambda _values: {}, as_it_was, _read),
-    results=None,
+    results="months",
 )  # fmt: skip

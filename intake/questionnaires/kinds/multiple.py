@@ -88,5 +88,5 @@ MULTIPLE = Kind(
               span=None, write=choices.rows_of_choices("multiple", "select_multiple"), group=False),
     foreign=Inferred((Looks(10, "separator", _joined), Looks(11, "said", _said)), lambda _value: True, _made, _grown,
                     _read),
-    results=None,
+    results="several",
 )  # fmt: skip

@@ -37,5 +37,5 @@ NUMBER = Kind(
               group=False),
     foreign=Inferred((Looks(61, "numbers", _numbers),), numbers.is_written,
                     lambda values: {"decimals": _decimals(values)}, _grown, numbers.read_one),
-    results=None,
+    results="numbers",
 )  # fmt: skip

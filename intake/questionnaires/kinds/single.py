@@ -40,5 +40,5 @@ SINGLE = choices.one_choice(
     select=r"(?:add )?select[ _]?(?:one|1)(?: prompt using)?(?: from)?",
     foreign=Inferred((Looks(40, "numbered", _by_number), Looks(80, "few", _few)),
                     lambda value: len(choices.named(value)[0]) <= 200, _made, _grown, choices.read_choice),
-    results=None,
+    results="shares",
 )  # fmt: skip

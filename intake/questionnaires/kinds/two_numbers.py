@@ -47,5 +47,5 @@ TWO_NUMBERS = Kind(
     own_words=False, agrees=False, mixes=False, measured=True,
     start={"parts": (Option("实际", "Actual", "actual"), Option("承诺", "Promised", "promised"))},
     rule=IF_FILLED, limits=LOW_AND_HIGH, keys=Keys(_boxes, _key, down=lambda _item: False, one=False),
-    form=Form((), select="", begins={}, span=None, write=_rows, group=True), foreign=None, results=None,
+    form=Form((), select="", begins={}, span=None, write=_rows, group=True), foreign=None, results="numbers",
 )  # fmt: skip

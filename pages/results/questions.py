@@ -1,0 +1,41 @@
+"""The questions that no index counts: each a chart with its numbers below it."""
+
+import streamlit as st
+
+from insight.drawing.charts import Brush, CodeNames
+from insight.drawing.colours import palette
+from insight.survey.question_chart import answer_name, question_chart, said, span
+from insight.survey.report import Report
+from insight.survey.report_words import Speech
+from pages.shared.charts import draw_chart, framed, table_of
+from pages.shared.leader_page import section
+from pages.shared.look import is_dark
+from pages.shared.markup import Markup
+
+_TABLE = Markup('<h3 class="f2f-finding">{}</h3>{}<p class="f2f-source">{}</p>').format
+
+
+def questions(found: Report, say: Speech) -> None:
+    if not found.questions:
+        return
+    brush = Brush(palette(dark=is_dark()), CodeNames(), say.language)
+    section(say.word("section.questions"))
+    with st.grid(2, min_column_width=330, gap="small"):
+        for one in found.questions:
+            chart = framed(question_chart(one, brush, say), say.language, dark=is_dark())
+            draw_chart(chart, f"question-{one.item}-{one.zh}")
+
+
+def questions_markup(found: Report, say: Speech) -> Markup:
+    """As tables, for the public page: it has no script."""
+    heads = [say.word(f"questions.column.{name}") for name in ("answer", "told", "interval")]
+    shown = [one for one in found.questions if one.rows]
+    tables = [
+        _TABLE(
+            one.say(say.language),
+            table_of(heads, [(answer_name(row, say), said(row, one, say), span(row, say)) for row in one.rows]),
+            say.word("questions.source", n=one.n),
+        )
+        for one in shown
+    ]
+    return Markup().join(tables)
