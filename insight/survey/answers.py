@@ -14,7 +14,7 @@ from db.survey.sampling import stratum_of
 from db.survey.surveys import Wave
 from insight.frames import Column, Frame
 from insight.survey.estimates import SurveyDesign
-from insight.survey.questions import Columns, Question, columns_of, questions
+from insight.survey.questions import Columns, OtherQuestion, columns_of, questions
 from insight.survey.weighting import Margin, Raked, base_weights, margin, rake
 
 OVERALL = "overall"
@@ -31,7 +31,7 @@ class Questions:
     dimensions: tuple[tuple[str, int], ...]
     singles: dict[str, str]
     optional: list[str]
-    besides: tuple[Question, ...] = ()
+    besides: tuple[OtherQuestion, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Sample:
     drawn: int
     outside: int
     open: Frame
-    besides: tuple[tuple[Question, Columns], ...] = ()
+    besides: tuple[tuple[OtherQuestion, Columns], ...] = ()
 
     @property
     def n(self) -> int:
@@ -109,7 +109,7 @@ def read_sample(con: Connection, wave: Wave) -> Sample:
     return Sample(wave, asked, rows, frame, design, raked, *counted, outside, by_open, _besides(con, wave, asked, rows))
 
 
-def _besides(con: Connection, wave: Wave, asked: Questions, rows: Frame) -> tuple[tuple[Question, Columns], ...]:
+def _besides(con: Connection, wave: Wave, asked: Questions, rows: Frame) -> tuple[tuple[OtherQuestion, Columns], ...]:
     answers = stored.given(con, wave.id, [one.item for one in asked.besides])
     return tuple((one, columns_of(one, answers, rows["response_id"].tolist())) for one in asked.besides)
 

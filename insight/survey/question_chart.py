@@ -28,7 +28,7 @@ def question_chart(found: ToldQuestion, brush: Brush, say: Speech) -> Chart:
     label_rows(figure, [answer_name(row, say) for row in found.rows], values, y, brush)
     if found.form != NUMBERS:
         figure.update_xaxes(range=[0, 100])
-    digits = max(places(x) for row in drawn for x in (row.value, row.low, row.high) if x is not None)
+    digits = max(1, *(places(x) for row in drawn for x in (row.value, row.low, row.high) if x is not None))
     return Chart(found.say(say.language), source, figure, height=tall(found.rows), decimals=digits, columns=columns,
                  rows=table)  # fmt: skip
 

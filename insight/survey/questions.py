@@ -14,7 +14,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from db.survey.kinds import CHANGE, CHOICE, LEVELS
+import i18n
+from db.survey.kinds import CHANGE, CHOICE, CHOICES, DAY, LEVELS, NUMBER, TEN, YES_OR_NO
+from db.survey.kinds import NUMBERS as PAIR
 from i18n.names import Worded
 from insight.frames import Column, Frame
 from insight.survey.cells import EDGE, STEP, SURE, WORTH
@@ -24,16 +26,16 @@ from insight.survey.quantities import percentile
 
 SHARES, SEVERAL, NUMBERS, MONTHS = "shares", "several", "numbers", "months"
 # A kind of question: how its answers are told. Words are told as comments; who agrees to pass them on is no figure.
-TOLD = {CHOICE: SHARES, "yes_no": SHARES, LEVELS: SHARES, CHANGE: SHARES, "multiple": SEVERAL, "number": NUMBERS,
-        "scale10": NUMBERS, "two_numbers": NUMBERS, "date": MONTHS}  # fmt: skip
-BY_SIZE = (CHOICE, "multiple")  # the others in the order in which they are asked
+TOLD = {CHOICE: SHARES, YES_OR_NO: SHARES, LEVELS: SHARES, CHANGE: SHARES, CHOICES: SEVERAL, NUMBER: NUMBERS,
+        TEN: NUMBERS, PAIR: NUMBERS, DAY: MONTHS}  # fmt: skip
+BY_SIZE = (CHOICE, CHOICES)  # the others in the order in which they are asked
 PARTS = {"median": 0.5, "lower": 0.25, "upper": 0.75}  # of those who gave a number
 FINE = 100  # answers from which a share's interval has whole percents, and a number has one
 REST = "rest"  # months that are not told apart
 
 
 @dataclass(frozen=True)
-class Choice(Worded):
+class AnswerChoice(Worded):
     code: str
     zh: str
     en: str
@@ -41,14 +43,14 @@ class Choice(Worded):
 
 
 @dataclass(frozen=True)
-class Question(Worded):
+class OtherQuestion(Worded):
     """A question that is in no other figure. `part` is one number of several; `skipped` stands behind a skip rule."""
 
     item: str
     kind: str
     zh: str
     en: str
-    choices: tuple[Choice, ...] = ()
+    choices: tuple[AnswerChoice, ...] = ()
     unit_zh: str = ""
     unit_en: str = ""
     part: str = ""
@@ -85,36 +87,36 @@ class ToldQuestion(Worded):
 Columns = dict[str, np.ndarray]  # of a question: what each response counts for a choice, NaN where it was not asked
 
 
-def questions(content: Mapping[str, Any], counted: Sequence[str]) -> tuple[Question, ...]:
+def questions(content: Mapping[str, Any], counted: Sequence[str]) -> tuple[OtherQuestion, ...]:
     """Those of a version whose items are not `counted` in figures of their own."""
     scales = content.get("scales", {})
     found = (one for item in content["items"] for one in _asked(item, scales))
     return tuple(one for one in found if one.kind in TOLD and one.item not in counted)
 
 
-def _asked(item: Mapping[str, Any], scales: Mapping[str, Any]) -> Iterator[Question]:
+def _asked(item: Mapping[str, Any], scales: Mapping[str, Any]) -> Iterator[OtherQuestion]:
     """An item, or each row of a table, each number of a pair."""
     rows, parts, unit = item.get("rows") or (), item.get("parts") or (), item.get("unit") or {}
     options = item.get("options") or scales.get(LEVELS if rows else item["kind"], ())
-    choices = tuple(Choice(one["code"], one["zh"], one["en"], one.get("value")) for one in options)
-    whole = Question(item["code"], item["kind"], item["zh"], item["en"], choices, unit.get("zh", ""),
+    choices = tuple(AnswerChoice(one["code"], one["zh"], one["en"], one.get("value")) for one in options)
+    whole = OtherQuestion(item["code"], item["kind"], item["zh"], item["en"], choices, unit.get("zh", ""),
                      unit.get("en", ""), skipped=bool(item.get("when")))  # fmt: skip
     if rows:
         kind = LEVELS if all(one.value is not None for one in choices) else CHOICE
         for row in rows:
             yield replace(whole, item=f"{whole.item}.{row['code']}", kind=kind, **_beside(whole, row))
-    elif item["kind"] == "two_numbers":
+    elif item["kind"] == PAIR:
         for part in parts:
             yield replace(whole, part=part["code"], **_beside(whole, part))
     else:
         yield whole
 
 
-def _beside(whole: Question, row: Mapping[str, Any]) -> dict[str, str]:
+def _beside(whole: OtherQuestion, row: Mapping[str, Any]) -> dict[str, str]:
     return {"zh": f"{whole.zh} — {row['zh']}", "en": f"{whole.en} — {row['en']}"}
 
 
-def columns_of(one: Question, answers: Frame, responses: Sequence[str]) -> Columns:
+def columns_of(one: OtherQuestion, answers: Frame, responses: Sequence[str]) -> Columns:
     """What was answered, a place a response, from rows of `answers`."""
     given = answers[(answers["item"] == one.item) & (answers["choice"].fillna("") != "na")]
     place = {response: i for i, response in enumerate(responses)}
@@ -127,7 +129,7 @@ def columns_of(one: Question, answers: Frame, responses: Sequence[str]) -> Colum
     said = _said(one, given)
     asked = np.zeros(len(place), dtype=bool)
     asked[given["response_id"].map(place).to_numpy(dtype=int)] = True
-    if one.kind == "multiple" and not one.skipped:  # who ticked nothing was asked too
+    if one.kind == CHOICES and not one.skipped:  # who ticked nothing was asked too
         gone = answers[(answers["item"] == one.item) & (answers["choice"].fillna("") == "na")]["response_id"]
         asked = ~pd.Series(list(responses), dtype=object).isin(gone.tolist()).to_numpy()
     codes = [choice.code for choice in one.choices] or sorted(set(said))
@@ -140,7 +142,7 @@ def _hits(code: str, said: Column, places: Column, asked: np.ndarray) -> np.ndar
     return made
 
 
-def _said(one: Question, given: Frame) -> Column:
+def _said(one: OtherQuestion, given: Frame) -> Column:
     """The choice of each answer: a level is stored as its value, a day is told by its month."""
     if TOLD[one.kind] == MONTHS:
         return given["text"].fillna("").str[:7]
@@ -148,7 +150,7 @@ def _said(one: Question, given: Frame) -> Column:
     return given["choice"].where(given["choice"].notna(), given["value"].map(levels))
 
 
-def told(design: SurveyDesign, one: Question, columns: Columns) -> ToldQuestion:
+def told(design: SurveyDesign, one: OtherQuestion, columns: Columns) -> ToldQuestion:
     form = TOLD[one.kind]
     if form == MONTHS:
         columns = _by_year(columns)
@@ -167,24 +169,27 @@ def _worth(design: SurveyDesign, known: np.ndarray) -> bool:
     return weight.sum() ** 2 >= WORTH * (weight * weight).sum() and weight.max() * WORTH <= weight.sum()
 
 
-def _shares(design: SurveyDesign, one: Question, columns: Columns) -> tuple[ToldAnswer, ...]:
+def _shares(design: SurveyDesign, one: OtherQuestion, columns: Columns) -> tuple[ToldAnswer, ...]:
     names = {choice.code: choice for choice in one.choices}
     counts = {code: int(np.nansum(hits)) for code, hits in columns.items()}
     weights = {code: float(np.nansum(hits * design.weight)) for code, hits in columns.items()}
     few = {code for code, n in counts.items() if n < FEWEST}
     if TOLD[one.kind] != SEVERAL:
         few |= hidden(counts, weights)
-    made = [_share(design, names.get(code) or Choice(code, code, code), columns[code], code in few) for code in columns]
+    made = [
+        _share(design, names.get(code) or AnswerChoice(code, code, code), columns[code], code in few)
+        for code in columns
+    ]
     if TOLD[one.kind] == MONTHS and few:
         rest = np.sum([columns[code] for code in few], axis=0)
         made = [row for row in made if row.code not in few]
-        made.append(_share(design, Choice(REST, "其他时间", "Other times"), rest, few=not made))
+        made.append(_share(design, AnswerChoice(REST, "", ""), rest, few=not made))
     if one.kind in BY_SIZE:
         made.sort(key=lambda row: -(row.value if row.value is not None else row.low or 0))
     return tuple(made)
 
 
-def _share(design: SurveyDesign, choice: Choice, hits: np.ndarray, few: bool) -> ToldAnswer:
+def _share(design: SurveyDesign, choice: AnswerChoice, hits: np.ndarray, few: bool) -> ToldAnswer:
     """In whole percent; of a choice that fewer than ten gave, or did not, only that it is near an end."""
     found, misses = share(design, hits), int((hits == 0).sum())
     row = ToldAnswer(choice.code, choice.zh, choice.en)
@@ -194,7 +199,7 @@ def _share(design: SurveyDesign, choice: Choice, hits: np.ndarray, few: bool) ->
         return replace(row, low=near[0], high=near[1])
     step = 1 if found.n >= FINE else STEP
     low, high = step * floor(found.low / step), step * ceil(found.high / step)
-    return replace(row, value=float(round(found.value)), low=float(low), high=float(high))
+    return replace(row, value=float(i18n.rounded(found.value)), low=float(low), high=float(high))
 
 
 def _by_year(columns: Columns) -> Columns:
@@ -226,4 +231,4 @@ def _number(name: str, found: Estimate) -> ToldAnswer:
 def _two_digits(value: float) -> float | None:
     if np.isnan(value):
         return None
-    return float(round(value, 1 - floor(log10(abs(value))))) if value else 0.0
+    return float(i18n.rounded(value, 1 - floor(log10(abs(value))))) if value else 0.0

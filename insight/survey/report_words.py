@@ -10,6 +10,7 @@ from insight import wording
 from insight.drawing.charts import CodeNames
 from insight.noise import Moved, way
 from insight.survey.estimates import Estimate, change
+from insight.survey.protection import FEWEST
 from insight.survey.report import Report, ReportRow
 from insight.survey.wave_numbers import INDEX
 
@@ -74,7 +75,7 @@ def sentence(found: Report, say: Speech) -> str:
     """The index, whether it moved more than chance, and the ends of the ranking."""
     index = found.figure(INDEX)
     if index is None or index.value is None:
-        return say.word("few")
+        return say.word("no_index", n=found.answered) if found.answered >= FEWEST else say.word("few")
     said = say.word("sentence.index", wave=found.title(say.language), **_span(index, say))
     moved = say.word("sentence.reweighted") if found.reweighted else _movement(index, say)
     return said + moved + _ends(found, say)

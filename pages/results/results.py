@@ -34,27 +34,30 @@ if wave is None:
 earlier = [one for one in waves if one.number < wave.number]
 found = results_board.results(wave, earlier[0] if earlier else None)
 say = results_board.speech(lang())
-if not found.figures or found.figures[0].value is None:
+indexed = bool(found.figures) and found.figures[0].value is not None
+if not indexed and not any(one.rows for one in found.questions):
     results_view.nothing(found, say)
     st.stop()
 finding_sentence(sentence(found, say))
 results_tiles.tiles(found, say)
 
-with st.grid(2, min_column_width=480, gap="small"):
-    with st.container():
-        section(t("results.section.dimensions"))
-        results_view.dimensions(found, say)
-    with st.container():
-        section(t("results.section.where"))
-        results_view.breakdown(found, say)
+if indexed:
+    with st.grid(2, min_column_width=480, gap="small"):
+        with st.container():
+            section(t("results.section.dimensions"))
+            results_view.dimensions(found, say)
+        with st.container():
+            section(t("results.section.where"))
+            results_view.breakdown(found, say)
 
 results_questions.questions(found, say)
 
-section(t("results.section.priorities"))
-results_view.improve_first(found, say)
+if indexed:
+    section(t("results.section.priorities"))
+    results_view.improve_first(found, say)
 
-section(t("results.section.time"))
-results_time.confidence([one for one in waves if one.number <= wave.number], say)
+    section(t("results.section.time"))
+    results_time.confidence([one for one in waves if one.number <= wave.number], say)
 
 section(t("results.section.said"))
 results_view.comments(results_board.said(wave), say)

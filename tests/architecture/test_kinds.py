@@ -9,6 +9,7 @@ import pytest
 import i18n
 from db.survey import kinds as in_figures
 from insight.survey.answers import SINGLES
+from insight.survey.questions import TOLD
 from intake.questionnaires import kind as intake_records
 from intake.questionnaires.kinds.matrix import MATRIX
 from intake.questionnaires.kinds.table import KINDS
@@ -90,7 +91,7 @@ def test_what_several_rows_of_a_form_are_can_be_read_again():
 
 def test_figures_know_the_kinds_that_go_into_them():
     assert {value for name, value in vars(in_figures).items() if name.isupper()} <= KINDS.keys()
-    known = {*SINGLES.values(), in_figures.WORDS, MATRIX.code}  # a table's rows are stored as levels
+    known = {*TOLD, *SINGLES.values(), in_figures.WORDS, MATRIX.code}  # a table's rows are stored as levels
     assert {code for code, kind in KINDS.items() if kind.results} == known
 
 

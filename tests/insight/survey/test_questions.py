@@ -7,6 +7,7 @@ from uuid import uuid4
 import numpy as np
 import pytest
 
+import i18n
 from db import sql
 from db.survey import questionnaires, surveys
 from insight.survey.answers import Sample, read_sample
@@ -109,7 +110,7 @@ def test_choices_come_by_size_levels_as_asked_and_several_are_shares_of_those_as
     assert sizes == sorted(sizes, reverse=True) and len(sizes) > 1
     assert [row.code for row in found["LIKE"].rows] == ["l100", "l75", "l50", "l25", "l0"]
     many = {row.code: row.value for row in found["MANY"].rows}
-    assert found["MANY"].n == 80 and many["a"] == round(100 * columns["MANY"]["a"].mean())
+    assert found["MANY"].n == 80 and many["a"] == i18n.rounded(100 * columns["MANY"]["a"].mean())
     assert many["c"] is None and many["d"] is None  # fewer than ten ticked them
     assert {row.code for row in found["WHEN"].rows} == {"2023-03", "2023-04", "2023-11"}
     assert {row.code for row in found["STAFF"].rows} == {"mean", "median", "lower", "upper"}

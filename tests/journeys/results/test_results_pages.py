@@ -22,6 +22,7 @@ from pages.routes import ROUTES
 from pages.shared.here import LANGUAGE_COOKIE, SESSION_COOKIE, now
 from pages.sitemap import SITE
 from tests.conftest import session_of, words
+from tests.insight.survey.test_questions import asked_wave
 from tests.insight.survey.test_results import OPENS, answers
 from tests.insight.world import add_answers, add_policy, add_wave
 from tests.paths import ROOT
@@ -57,6 +58,23 @@ def test_comments_are_shown_masked_when_a_word_is_opened(store, people, open_pag
     pills = next(group for group in page.main if getattr(group, "key", None) == "word")
     shown = words(pills.set_value("检查").run())
     assert f"检查太多，电话{MASK}" in shown and "13800005678" not in shown
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_questionnaire_without_an_index_has_results_on_the_page_in_files_and_in_public(
+    store, people, open_page, language
+):
+    wave = asked_wave(store, 80)
+    page = open_page(people.leader, "results", language=language)
+    shown = words(page)
+    assert ("问STAFF" if language == "zh" else "Asked STAFF") in shown and len(page.get("plotly_chart")) > 5
+    told = bytes(results_file(asked(store, people.leader, "/", language, number="1", kind="csv")).body).decode()
+    assert ("中位数" if language == "zh" else "Median") in told and "2023-03" in told
+    made = pd.read_parquet(io.BytesIO(results_file(asked(store, people.leader, "/", number="1", kind="parquet")).body))
+    assert set(made[made["table"] == "question"]["figure"]) >= {"ONE", "MANY", "STAFF", "WHEN", "TABLE.r"}
+    publish_results(store, actor=people.staff, form_id="own", wave_id=wave.id, parts=["questions"], at=now())
+    public = bytes(published_page(asked(store, None, "/published", language, number="1")).body).decode()
+    assert ("选a" if language == "zh" else "Choice a") in public and "2023-11" in public
 
 
 def yesterday() -> str:
