@@ -7,7 +7,8 @@ import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PIL import Image
+import pillow_heif
+from PIL import Image, ImageOps
 
 from access.typed import one_line
 from db.refused import Refused
@@ -18,8 +19,10 @@ MOST = 5
 LARGEST = 5 * 1024 * 1024  # bytes
 MOST_PIXELS = 60_000_000  # a phone's largest photograph; a few kilobytes can claim far more
 LONGEST_NAME = 120
+HEIC = (".heic", ".heif")  # of photographs that are kept as JPEG
 SUFFIXES = {"application/pdf": (".pdf",), "image/jpeg": (".jpg", ".jpeg"), "image/png": (".png",)}
 
+_QUALITY, _AS_LARGE = 85, (4000, 4000)  # of a JPEG made from a phone's photograph: it fits, whatever the phone
 _MOST_SCANS = 100  # a camera's progressive JPEG has about ten; thousands keep a decoder busy for minutes
 _TAIL = 2048  # readers look for a PDF's end mark in the last kilobyte or so
 
@@ -59,22 +62,22 @@ def check_all(uploads: Sequence[Upload]) -> list[CheckedFile]:
 
 
 def check(upload: Upload) -> CheckedFile:
-    """Raises Refused('attachment_empty' | '…_too_large' | '…_kind' | '…_heic' | '…_damaged' | '…_too_many_pixels',
+    """Raises Refused('attachment_empty' | '…_too_large' | '…_kind' | '…_damaged' | '…_too_many_pixels',
     name=…)."""
     called = clean_name(upload.name)
     if not upload.content:
         raise Refused("attachment_empty", name=called)
     if len(upload.content) > LARGEST:
         raise Refused("attachment_too_large", name=called, megabytes=LARGEST // 1024**2)
-    media_type = _media_type(upload.content)
+    content = _as_jpeg(upload.content, called) if _is_heic(upload.content) else upload.content
+    media_type = _media_type(content)
     if media_type is None:
-        raise Refused("attachment_heic" if _is_heic(upload.content) else "attachment_kind", name=called)
+        raise Refused("attachment_kind", name=called)
     if media_type == "application/pdf":
-        _check_pdf(upload.content, called)
+        _check_pdf(content, called)
     else:
-        _check_image(upload.content, media_type, called)
-    digest = hashlib.sha256(upload.content).hexdigest()
-    return CheckedFile(_fitting(called, media_type), media_type, digest, upload.content)
+        _check_image(content, media_type, called)
+    return CheckedFile(_fitting(called, media_type), media_type, hashlib.sha256(content).hexdigest(), content)
 
 
 def clean_name(name: str) -> str:
@@ -98,8 +101,27 @@ def _media_type(content: bytes) -> str | None:
 
 
 def _is_heic(content: bytes) -> bool:
-    """What an iPhone's camera keeps: its sender can mend it, once told what it is."""
+    """What an iPhone's camera keeps, and few desks can open."""
     return content[4:8] == b"ftyp" and content[8:12] in (b"heic", b"heix", b"hevc", b"heif", b"mif1", b"msf1")
+
+
+def _as_jpeg(content: bytes, called: str) -> bytes:
+    """The picture upright, for whoever handles the case; where and when it was taken stays out of it."""
+    try:
+        file = pillow_heif.open_heif(content, convert_hdr_to_8bit=True)
+        width, height = file.size
+        if width * height > MOST_PIXELS:
+            raise Refused("attachment_too_many_pixels", name=called)
+        made = io.BytesIO()
+        upright = ImageOps.exif_transpose(file.to_pillow()).convert("RGB")
+        upright.thumbnail(_AS_LARGE)
+        upright.info.clear()
+        upright.save(made, "JPEG", quality=_QUALITY)
+    except Refused:
+        raise
+    except Exception:  # a hostile file may make the decoder raise anything
+        raise Refused("attachment_damaged", name=called) from None
+    return made.getvalue()
 
 
 def _check_pdf(content: bytes, called: str) -> None:
@@ -142,5 +164,5 @@ def _fitting(called: str, media_type: str) -> str:
     if called.lower().endswith(ours):
         return called
     stem, dot, suffix = called.rpartition(".")
-    known = dot and f".{suffix.lower()}" in (s for all_of_one in SUFFIXES.values() for s in all_of_one)
+    known = dot and f".{suffix.lower()}" in (*HEIC, *(s for all_of_one in SUFFIXES.values() for s in all_of_one))
     return ((stem if known else called) or "file") + ours[0]

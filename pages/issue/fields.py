@@ -83,7 +83,7 @@ def _files(form: OpenForm) -> None:
     megabytes = attachments.LARGEST // 1024**2
     st.file_uploader(
         t("issue.field.files"),
-        type=[suffix[1:] for suffixes in attachments.SUFFIXES.values() for suffix in suffixes],
+        type=[suffix[1:] for suffixes in (*attachments.SUFFIXES.values(), attachments.HEIC) for suffix in suffixes],
         accept_multiple_files=True,
         key=key_of_files(form),
         on_change=changed,

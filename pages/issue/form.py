@@ -54,5 +54,5 @@ def _when(at: datetime) -> str:
 
 def _show_words_of_the_uploader() -> None:
     """Streamlit's uploader speaks English only: its words are hidden and ours drawn in their place."""
-    shown = {"choose": "files_choose", "too-large": "files_too_large", "kind": "files_kind", "heic": "files_heic"}
+    shown = {"choose": "files_choose", "too-large": "files_too_large", "kind": "files_kind"}
     words_in_style(".st-key-narrow", {name: t(f"issue.field.{key}") for name, key in shown.items()})

@@ -1,5 +1,6 @@
 """One's cases without a script: which there are, how each stands, what happened, and what one may say to it."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from starlette.responses import Response
@@ -24,6 +25,7 @@ from pages.shared.promise import promise_told
 
 LONGEST = 2000
 MOST = 200
+_AFTERWARDS = ("note", "reopen")  # said below what happened
 _OF_THE_WORDS = ("needs_", "too_long")
 # What an enterprise may say to a case → the field of `Given` that takes its words, the label, the button, what is said
 # when it is done.
@@ -68,7 +70,7 @@ def show(visit: Visit, *, typed: str = "", refused: tuple[str, Refused] | None =
         return page(visit, t("follow_case.gone"), gone, status=404)
     wrong = {_field(*refused): _why(refused[1])} if refused and _of_words(refused[1]) else {}
     on_top = errors_first(wrong) + (note(_why(refused[1]), late=True) if refused and not wrong else _done(visit))
-    said = Markup().join(_say(visit, case, action, typed, wrong) for action in _may(visit, case))
+    said = {action: _say(visit, case, action, typed, wrong) for action in _may(visit, case)}
     title = t("plain.case_title", number=case.number, title=case.title)
     back = link("/f/cases", t("follow_case.back")) if visit.person.way == "account" else Markup()
     full = f"/case?id={case.id}"
@@ -113,7 +115,7 @@ def _with_words(action: str, typed: str) -> Given:
     return replace(NOTHING, **{WORDS[action][0]: typed or None}) if action in WORDS else NOTHING
 
 
-def _told(visit: Visit, case: Case, said: Markup) -> Markup:
+def _told(visit: Visit, case: Case, said: Mapping[str, Markup]) -> Markup:
     """As the full page has it: what is next, the answer with the verdict, what happened, one's own words and files."""
     scope, today, bodies = visit.person.scope, clock.day_of(visit.at), choices.names("body")
     history = store().read(lambda con: cases.history(con, scope, case.id))
@@ -127,7 +129,7 @@ def _told(visit: Visit, case: Case, said: Markup) -> Markup:
     parts += (
         [_titled("follow_case.asked", timeline.written(asked))] if asked and "resubmit" in _may(visit, case) else []
     )
-    parts.append(said)
+    parts += [said[action] for action in said if action not in _AFTERWARDS]
     parts.append(
         _titled(
             "follow_case.timeline", timeline.timeline(case, milestones.among(history, beside), bodies, today, on_top)
@@ -135,6 +137,7 @@ def _told(visit: Visit, case: Case, said: Markup) -> Markup:
     )
     parts.append(_titled("follow_case.your_words", timeline.written(case.text)))
     parts += [_titled("follow_case.files", timeline.files(attached))] if attached else []
+    parts += [said[action] for action in said if action in _AFTERWARDS]
     return Markup().join(parts)
 
 

@@ -106,7 +106,12 @@ def leads_to(path: str) -> Response:
 
 def _foot(visit: Visit, full: str) -> Markup:
     links = link(full, t("plain.full"), "act") if full else Markup()
-    return Markup('<p class="quiet">{}</p>{}').format(t(f"plain.time_{visit.person.way}"), links)
+    own = visit.person.may("follow_cases") and visit.person.way == "account"
+    ways = {"/f": t("page.survey"), "/f/raise": t("page.raise"), "/f/cases": t("mine.title")} if own else {}
+    nav = (
+        Markup("<nav>{}</nav>").format(Markup().join(link(path, words) for path, words in ways.items())) if ways else ""
+    )
+    return Markup('<p class="quiet">{}</p>{}{}').format(t(f"plain.time_{visit.person.way}"), nav, links)
 
 
 def _words() -> Markup:

@@ -1,15 +1,18 @@
 """Files that come with an issue, and who gets them back."""
 
+import hashlib
 import io
 import struct
 import zlib
 
+import pillow_heif
 import pytest
 from PIL import Image
 
 from access.typed import tidy
 from db.refused import Refused
 from intake.files.upload import Upload
+from intake.issue import attachments
 from intake.issue.attachments import LARGEST, LONGEST_NAME, RefusedFiles, check, check_all, clean_name
 from intake.words import fits, graphemes
 
@@ -73,10 +76,31 @@ def test_an_empty_and_an_oversized_file_are_refused_by_name() -> None:
     assert refusal("大.pdf", PDF + b" " * LARGEST).code == "attachment_too_large"
 
 
-def test_an_iphones_photo_is_refused_by_its_kind_also_under_another_ending() -> None:
-    for name in ("IMG_0412.HEIC", "现场.jpg"):
-        refused = refusal(name, b"\x00\x00\x00\x24ftypheic" + b"\0" * 64)
-        assert (refused.code, refused.facts) == ("attachment_heic", {"name": name})
+def photograph(size: tuple[int, int] = (64, 48)) -> bytes:
+    """As an iPhone keeps it: HEIC, lying on its side, and where it was taken."""
+    taken = Image.new("RGB", size, (200, 60, 40))
+    exif = taken.getexif()
+    exif[0x0112], exif[0x010F] = 6, "Phone"
+    kept = io.BytesIO()
+    pillow_heif.from_pillow(taken).save(kept, exif=exif.tobytes())
+    return kept.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("called", "kept_as"), [("IMG_0412.HEIC", "IMG_0412.jpg"), ("现场.jpg", "现场.jpg"), ("a", "a.jpg")]
+)
+def test_an_iphones_photo_is_kept_as_a_jpeg_without_where_it_was_taken(called: str, kept_as: str) -> None:
+    kept = check(Upload(called, photograph()))
+    picture = Image.open(io.BytesIO(kept.content))
+    assert (kept.name, kept.media_type, picture.format) == (kept_as, "image/jpeg", "JPEG")
+    assert not picture.getexif() and kept.sha256 == hashlib.sha256(kept.content).hexdigest()
+
+
+def test_an_iphones_photo_cut_short_or_huge_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert refusal("IMG_1.HEIC", b"\x00\x00\x00\x24ftypheic" + b"\0" * 64).code == "attachment_damaged"
+    assert refusal("IMG_1.HEIC", photograph()[:-200]).code == "attachment_damaged"
+    monkeypatch.setattr(attachments, "MOST_PIXELS", 1000)
+    assert refusal("IMG_1.HEIC", photograph()).code == "attachment_too_many_pixels"
 
 
 def test_each_bad_file_is_named_with_its_own_reason() -> None:

@@ -283,7 +283,7 @@ def ask_for(store, file_id, actor):
     """The route's answer to that person's browser."""
     cookie = f"{SESSION_COOKIE}={session_of(store, actor)}" if actor else ""
     headers = [(b"cookie", cookie.encode())]
-    return attachment(Request({"type": "http", "headers": headers, "path_params": {"id": file_id}}))
+    return attachment(Request({"type": "http", "path": "/", "headers": headers, "path_params": {"id": file_id}}))
 
 
 def test_an_attachment_is_given_only_within_the_cases_scope(store, people, send):

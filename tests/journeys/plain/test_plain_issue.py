@@ -12,7 +12,7 @@ from pages.shared import cookies, here
 from tests.access.test_routes import a_receipt, an_invitation, ask
 from tests.casework.cases.steps import bring_to
 from tests.conftest import session_of, words
-from tests.intake.issue.test_attachments import PDF, picture
+from tests.intake.issue.test_attachments import PDF, photograph, picture
 from tests.plain import PlainBrowser
 from tests.there import there
 
@@ -80,6 +80,18 @@ def test_a_title_has_120_characters_and_says_how_many_are_written(store, people,
     page = open_page(people.enterprise, "raise")
     page.text_input(key="issue_title").set_value("四个字啊").run()
     assert "已写 4 字，最多 120 字" in words(page)
+
+
+def test_an_iphones_photograph_is_taken_here_and_in_the_full_page(store, people, account, open_page):
+    account.open("/f/raise").press("send", files=[("IMG_1.HEIC", photograph())], **FILLED)
+    page = open_page(people.stranger, "raise")
+    page.file_uploader[0].set_value([("IMG_2.HEIC", photograph(), "image/heic")]).run()
+    page.segmented_control[0].set_value("problem")
+    page.text_input(key="issue_title").set_value("照片")
+    page.text_area(key="issue_text").set_value("照片")
+    page.selectbox(key="issue_category").set_value("finance").run()
+    page.button(key="issue_submit").click().run()
+    assert files_of(store) == ["IMG_1.jpg", "IMG_2.jpg"]
 
 
 def test_a_file_too_many_is_refused_and_those_before_it_stay(account):
