@@ -18,9 +18,9 @@ from db.store import Store
 from db.system import seals
 from i18n.names import Named
 from intake.files.apart import read_apart
-from intake.files.imports import Finding, Outcome, columns_of, finding, how_many, in_order, of_file, shown, surplus
+from intake.files.imports import Finding, Outcome, checked_apart, finding, headed, how_many, in_order, shown, surplus
 from intake.files.returned import returned
-from intake.files.spreadsheets import Row, as_text, folded, read_table
+from intake.files.spreadsheets import Row, as_text, folded
 from intake.files.template import template
 from intake.files.upload import Upload
 from intake.indicators.terms.periods import read_day
@@ -55,10 +55,7 @@ def check_beneficiaries(
     """What an import of this list would do."""
     actor.must("edit_policy")
     policy = store.read(lambda con: _known(con, policy_id))
-    try:
-        found = read_apart(read_list, upload, policy.issued_on, clock.day_of(at))
-    except Refused as refusal:
-        return of_file(refusal)
+    found = checked_apart(read_list, upload, policy.issued_on, clock.day_of(at))
     return replace(found, read=store.read(lambda con: _named(con, actor, policy, found.read)))
 
 
@@ -144,12 +141,10 @@ def _known(con: Connection, policy_id: str) -> Policy:
 
 def read_list(upload: Upload, issued: date, today: date) -> Outcome[Beneficiary]:
     """The file by itself, as limited work. Raises Refused('file_…')."""
-    table = read_table(upload, known=HEADINGS)
-    columns, refused, warnings = columns_of(table, HEADINGS, ("uscc",))
-    if not refused and not table.rows:
-        refused = [Finding(table.header_row, "file", "no_rows")]
-    if refused:
-        return Outcome(refused=in_order(refused), warnings=in_order(warnings))
+    table, columns, of_all = headed(upload, HEADINGS, ("uscc",))
+    if of_all.refused:
+        return of_all
+    refused, warnings = list[Finding](), list(of_all.warnings)
     read: dict[str, Beneficiary] = {}
     undated = 0
     for row in table.rows:
@@ -169,8 +164,7 @@ def read_list(upload: Upload, issued: date, today: date) -> Outcome[Beneficiary]
 
 def returned_rows(upload: Upload, issued: date, today: date, language: str) -> bytes:
     """The file's refused rows with their reasons, as limited work."""
-    table = read_table(upload, known=HEADINGS)
-    columns, _, _ = columns_of(table, HEADINGS, ("uscc",))
+    table, columns, _ = headed(upload, HEADINGS, ("uscc",))
     found = (one for row in table.rows for one in _values(row, columns, issued, today)[1])
     return returned(upload, table, found, language)
 

@@ -18,7 +18,12 @@ MOST_SECONDS, MOST_MEMORY = 8, 400_000_000  # of which a file within the limits 
 _KEPT: OrderedDict[bytes, bytes] = OrderedDict()  # answers by the digest of all that was asked, the newest last
 _MOST_KEPT, _LARGEST_KEPT = 4, 8_000_000
 _LOCK = threading.Lock()
-_GAVE_UP = {"fault": "file_damaged"}
+_GAVE_UP = {
+    "fault": Refused("file_damaged"),
+    "time": Refused("file_too_slow", most=MOST_SECONDS),
+    "memory": Refused("file_too_much_memory", most=MOST_MEMORY // 1_000_000),
+    "size": Refused("file_too_big_inside"),
+}
 
 
 def read_apart(function: Callable[..., T], upload: Upload, *args: object) -> T:
@@ -37,7 +42,8 @@ def read_apart(function: Callable[..., T], upload: Upload, *args: object) -> T:
     try:
         return limited.answered(answer or _kept(digest, request))
     except limited.GaveUp as gave_up:
-        raise Refused(_GAVE_UP.get(gave_up.reason, "file_too_big_inside")) from None
+        found = _GAVE_UP[gave_up.reason]
+        raise Refused(found.code, **found.facts) from None
 
 
 def _is_small(upload: Upload) -> bool:

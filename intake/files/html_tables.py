@@ -27,7 +27,7 @@ def html_sheets(text: str) -> list[_HtmlSheet]:
     if not found:
         raise Refused("file_kind")
     if len(found) > MOST_SHEETS:
-        raise Refused("file_too_big_inside")
+        raise Refused("file_too_many_sheets", most=MOST_SHEETS)
     return [(str(n) if len(found) > 1 else "", one.grid(), tuple(one.merged)) for n, one in enumerate(found, start=1)]
 
 
@@ -45,8 +45,12 @@ class _Table:
         while (row, column) in self.taken:
             column += 1
         last = (row + rows - 1, column + columns - 1)
-        if last[0] > MOST_ROWS or last[1] >= MOST_COLUMNS or len(self.taken) + rows * columns > MOST_CELLS:
-            raise Refused("file_too_big_inside")
+        if last[0] > MOST_ROWS:
+            raise Refused("file_too_many_rows", most=MOST_ROWS)
+        if last[1] >= MOST_COLUMNS:
+            raise Refused("file_too_many_columns", most=MOST_COLUMNS)
+        if len(self.taken) + rows * columns > MOST_CELLS:
+            raise Refused("file_too_many_cells", most=MOST_CELLS)
         self.taken |= {(r, c) for r in range(row, last[0] + 1) for c in range(column, last[1] + 1)}
         self.cells[row, column] = words
         if rows > 1 or columns > 1:

@@ -2,7 +2,7 @@
 
 import dataclasses
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, Protocol, Self, TypeVar
@@ -10,7 +10,9 @@ from typing import Any, Generic, Protocol, Self, TypeVar
 import i18n
 from access.typed import one_line
 from db.refused import Refused
-from intake.files.spreadsheets import Row, Table, folded
+from intake.files.apart import read_apart
+from intake.files.spreadsheets import Row, Table, folded, read_table
+from intake.files.upload import Upload
 from intake.words import cut
 
 MOST_FINDINGS = 100  # of one code are listed; more are counted
@@ -132,6 +134,25 @@ def columns_of(
     if not found:
         refused, warnings = [Finding(table.header_row, "header", "columns_unknown")], []
     return found, refused, warnings
+
+
+def headed(
+    upload: Upload, headings: Mapping[str, str], required: Iterable[str]
+) -> tuple[Table, dict[str, str], Outcome[Any]]:
+    """A file with one record a row: its table, the columns by field, and what is wrong with it as a whole."""
+    table = read_table(upload, known=headings)
+    columns, refused, warnings = columns_of(table, headings, required)
+    if not refused and not table.rows:
+        refused = [Finding(table.header_row, "file", "no_rows")]
+    return table, columns, Outcome(refused=in_order(refused), warnings=in_order(warnings))
+
+
+def checked_apart(read: Callable[..., Outcome[T]], upload: Upload, *args: object) -> Outcome[T]:
+    """What `read(upload, …)` says, as limited work; a file that cannot be read at all is an outcome too."""
+    try:
+        return read_apart(read, upload, *args)
+    except Refused as refusal:
+        return of_file(refusal)
 
 
 def surplus(row: Row) -> list[Finding]:

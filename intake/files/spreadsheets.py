@@ -155,7 +155,7 @@ def _columns(heading_cells: Sequence[Cell]) -> list[str]:
 
 def _row(n: int, values: Sequence[Cell], columns: list[str], formulas: set[tuple[int, int]]) -> Row:
     if any(isinstance(value, str) and len(value) > LONGEST_CELL for value in values):
-        raise Refused("file_damaged")
+        raise Refused("file_cell_too_long", row=n + 1, most=LONGEST_CELL)
     cells = {name: values[at] if at < len(values) else None for at, name in enumerate(columns) if name}
     computed = frozenset(name for at, name in enumerate(columns) if name and (n, at) in formulas)
     named = {at for at, name in enumerate(columns) if name}

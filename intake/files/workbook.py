@@ -14,7 +14,7 @@ import python_calamine
 
 from db.refused import Refused
 from intake.files import xls_marks, xlsx_marks
-from intake.files.workbook_marks import MOST_CELLS, MOST_SHEETS, NotRead, SheetMarks, check_extent
+from intake.files.workbook_marks import NotRead, SheetMarks, check_cells, check_extent, check_sheets
 
 _MACROS_IN_XLS = "_VBA_PROJECT".encode("utf-16-le")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # how a protected XLSX stands in an OLE file
@@ -52,15 +52,13 @@ def _read(content: bytes, hidden: bool) -> list[dict[str, Any]]:
     names = [name for name, visible in shown.items() if hidden or visible]
     if not names:
         raise NotRead("file_empty")
-    if len(names) > MOST_SHEETS:
-        raise NotRead("file_too_big_inside")
+    check_sheets(len(names))
     sheets, cells = [], 0
     for name in names:
         sheet = workbook.get_sheet_by_name(name)
         check_extent(*(sheet.end or (0, 0)))
         cells += sheet.total_height * sheet.total_width
-        if cells > MOST_CELLS:
-            raise NotRead("file_too_big_inside")
+        check_cells(cells)
         sheets.append({**_sheet(name, sheet, marks.get(name, SheetMarks())), "hidden": not shown[name]})
     return sheets
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 MOST_UNPACKED = 30_000_000  # bytes that all parts of a workbook may declare together
 MOST_PARTS = 1_000
+MOST_LETTERS = MOST_UNPACKED // 3  # that cells may name together; a Chinese one takes three bytes
 MOST_ROWS = 20_000
 MOST_COLUMNS = 320
 MOST_SHEETS = 40
@@ -32,5 +33,16 @@ def check_extent(last_row: int, last_column: int) -> None:
     """The parser fills in every cell up to the last: one in a far corner would take all memory."""
     if last_row > MOST_ROWS + 10:  # room for a title and the headings
         raise NotRead("file_too_many_rows", most=MOST_ROWS)
-    if last_column >= MOST_COLUMNS or last_row * last_column > MOST_CELLS:
+    if last_column >= MOST_COLUMNS:
         raise NotRead("file_too_many_columns", most=MOST_COLUMNS)
+    check_cells(last_row * last_column)
+
+
+def check_cells(n: int) -> None:
+    if n > MOST_CELLS:
+        raise NotRead("file_too_many_cells", most=MOST_CELLS)
+
+
+def check_sheets(n: int) -> None:
+    if n > MOST_SHEETS:
+        raise NotRead("file_too_many_sheets", most=MOST_SHEETS)

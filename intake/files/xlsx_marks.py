@@ -7,7 +7,15 @@ from collections.abc import Iterator
 from typing import IO
 from xml.etree import ElementTree
 
-from intake.files.workbook_marks import MOST_COLUMNS, MOST_PARTS, MOST_UNPACKED, NotRead, SheetMarks, check_extent
+from intake.files.workbook_marks import (
+    MOST_COLUMNS,
+    MOST_LETTERS,
+    MOST_PARTS,
+    MOST_UNPACKED,
+    NotRead,
+    SheetMarks,
+    check_extent,
+)
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -19,8 +27,9 @@ def looked_through(content: bytes, hidden: bool) -> dict[str, SheetMarks]:
     """Refuse bombs, macros and odd kinds before the parser sees the file; find computed and percentage cells."""
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
         infos = parts.infolist()
-        if len(infos) > MOST_PARTS or sum(info.file_size for info in infos) > MOST_UNPACKED:
-            raise NotRead("file_too_big_inside")
+        if len(infos) > MOST_PARTS:
+            raise NotRead("file_too_many_parts", most=MOST_PARTS)
+        _check_unpacked(sum(info.file_size for info in infos))
         names = {info.filename for info in infos}
         if any(name.lower().endswith("vbaproject.bin") for name in names):
             raise NotRead("file_macros")
@@ -29,6 +38,11 @@ def looked_through(content: bytes, hidden: bool) -> dict[str, SheetMarks]:
         styles, shared = _percent_styles(parts, names), _Shared(parts, names)
         sheets = _sheets(parts, hidden).items()
         return {name: _marked(parts, part, styles, shared) for name, part in sheets if part in names}
+
+
+def _check_unpacked(n: int) -> None:
+    if n > MOST_UNPACKED:
+        raise NotRead("file_too_big_unpacked", most=MOST_UNPACKED // 1_000_000)
 
 
 def _sheets(parts: zipfile.ZipFile, hidden: bool) -> dict[str, str]:
@@ -65,8 +79,8 @@ class _Shared:
     def name(self, number: str | None) -> None:
         if number and number.isdigit() and int(number) < len(self.lengths):
             self.named += self.lengths[int(number)]
-        if self.named > MOST_UNPACKED // 3:  # letters, of which a Chinese one takes three bytes
-            raise NotRead("file_too_big_inside")
+        if self.named > MOST_LETTERS:
+            raise NotRead("file_too_many_letters", most=MOST_LETTERS)
 
 
 def _marked(parts: zipfile.ZipFile, part: str, percent_styles: set[int], shared: _Shared) -> SheetMarks:
@@ -121,8 +135,7 @@ def _events(sheet: IO[bytes]) -> Iterator[tuple[str, ElementTree.Element]]:
     seen = 0
     while chunk := sheet.read(65_536):
         seen += len(chunk)
-        if seen > MOST_UNPACKED:
-            raise NotRead("file_too_big_inside")
+        _check_unpacked(seen)
         if b"<!DOCTYPE" in chunk:
             raise NotRead("file_damaged")
         parser.feed(chunk)

@@ -1,7 +1,7 @@
 """The enterprise register: imported from a spreadsheet, all rows or none, or kept by hand, one enterprise at a time."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -15,7 +15,7 @@ from db.refused import MovedOn, Refused
 from db.sql import Connection
 from db.store import Store
 from intake.files.apart import read_apart
-from intake.files.imports import Finding, Outcome, how_many, in_order, of_file, shown
+from intake.files.imports import Finding, Outcome, checked_apart, how_many, in_order, shown
 from intake.files.upload import Upload
 from intake.register.rows import ATTRIBUTES, REQUIRED, RegisterLists, RowRead, read_fields, read_rows, returned_rows
 
@@ -51,13 +51,8 @@ class EnterpriseEntry:
 def check_enterprises(store: Store, *, actor: Actor, upload: Upload, at: datetime) -> Outcome[EnterpriseEntry]:
     """What an import of this file would do."""
     actor.must("edit_enterprise")
-    try:
-        rows, refused, warnings = read_apart(read_rows, upload, store.read(RegisterLists.of))
-    except Refused as refusal:
-        return of_file(refusal)
-    if not rows:
-        return Outcome(refused=in_order(refused), warnings=in_order(warnings))
-    return store.read(lambda con: _checked(con, actor, rows, (refused, warnings), at))
+    found = checked_apart(read_rows, upload, store.read(RegisterLists.of))
+    return store.read(lambda con: _checked(con, actor, found, at))
 
 
 def import_enterprises(
@@ -150,19 +145,13 @@ def _typed(
     return before, values, refused
 
 
-def _checked(
-    con: Connection,
-    actor: Actor,
-    rows: Sequence[RowRead],
-    told: tuple[Sequence[Finding], Sequence[Finding]],
-    at: datetime,
-) -> Outcome[EnterpriseEntry]:
-    codes = [row.values["uscc"] for row in rows if "uscc" in row.values]
+def _checked(con: Connection, actor: Actor, found: Outcome[RowRead], at: datetime) -> Outcome[EnterpriseEntry]:
+    codes = [row.values["uscc"] for row in found.read if "uscc" in row.values]
     known = enterprises.by_uscc(con, actor.enterprise_scope, codes)
     first: dict[str, int] = {}
     entries: list[EnterpriseEntry] = []
     twice: list[Finding] = []
-    for row in rows:
+    for row in found.read:
         code = row.values.get("uscc")
         if code in first:
             twice.append(Finding(row.number, "uscc", _TWICE, {"other": first[code]}))
@@ -172,8 +161,7 @@ def _checked(
         if row.whole:
             before = known.get(code or "")
             entries.append(EnterpriseEntry(row.number, _as_saved(before, row.values, at), before))
-    refused, warnings = told
-    return Outcome(tuple(entries), in_order([*refused, *twice]), in_order(warnings))
+    return Outcome(tuple(entries), in_order([*found.refused, *twice]), found.warnings)
 
 
 def _as_saved(

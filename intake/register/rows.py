@@ -15,9 +15,9 @@ from db import references
 from db.people import enterprises
 from db.refused import Refused
 from db.sql import Connection
-from intake.files.imports import Finding, capped, columns_of, finding, shown, surplus
+from intake.files.imports import Finding, Outcome, capped, finding, headed, shown, surplus
 from intake.files.returned import returned
-from intake.files.spreadsheets import Row, as_text, folded, read_table
+from intake.files.spreadsheets import Row, as_text, folded
 from intake.files.upload import Upload
 from intake.words import fits
 
@@ -107,27 +107,19 @@ class RowRead:
     whole: bool
 
 
-def read_rows(upload: Upload, lists: RegisterLists) -> tuple[tuple[RowRead, ...], tuple[Finding, ...], list[Finding]]:
-    """The file by itself, as limited work: its rows, what is refused, what is to be looked at. No rows: the file as a
-    whole is refused.
-
-    Raises Refused('file_…').
-    """
-    table = read_table(upload, known=HEADINGS)
-    columns, refused, warnings = columns_of(table, HEADINGS, REQUIRED)
-    if not refused and not table.rows:
-        refused = [Finding(table.header_row, "file", "no_rows")]
-    if refused:
-        return (), tuple(refused), warnings
+def read_rows(upload: Upload, lists: RegisterLists) -> Outcome[RowRead]:
+    """The file by itself, as limited work. No rows: the file as a whole is refused. Raises Refused('file_…')."""
+    table, columns, of_all = headed(upload, HEADINGS, REQUIRED)
+    if of_all.refused:
+        return of_all
     read: list[RowRead] = []
     refusals = capped(_rows_read(table.rows, columns, lists, read))
-    return tuple(read), refusals, warnings
+    return Outcome(tuple(read), refusals, of_all.warnings)
 
 
 def returned_rows(upload: Upload, lists: RegisterLists, twice: Sequence[Finding], language: str) -> bytes:
     """The file's refused rows with their reasons, as limited work; `twice` are those that another row has already."""
-    table = read_table(upload, known=HEADINGS)
-    columns, _, _ = columns_of(table, HEADINGS, REQUIRED)
+    table, columns, _ = headed(upload, HEADINGS, REQUIRED)
     return returned(upload, table, [*_rows_read(table.rows, columns, lists, []), *twice], language)
 
 

@@ -159,7 +159,7 @@ def test_the_first_visible_sheet_is_read():
 def test_a_bomb_is_refused_by_what_it_declares():
     bomb = repacked(workbook(simple), **{"xl/media/zeros.bin": bytes(31_000_000)})
     assert len(bomb) < 100_000
-    assert refusal(bomb) == "file_too_big_inside"
+    assert refusal(bomb) == "file_too_big_unpacked"
 
 
 def test_a_bomb_that_lies_about_its_size_does_not_take_the_memory():
@@ -175,7 +175,39 @@ def test_a_bomb_that_lies_about_its_size_does_not_take_the_memory():
         while (place := content.find(mark, place + 1)) >= 0:
             if content[place + at : place + at + 4] == struct.pack("<I", len(sheet)):
                 content[place + at : place + at + 4] = struct.pack("<I", 1000)
-    assert refusal(bytes(content)) in ("file_damaged", "file_too_big_inside")
+    assert refusal(bytes(content)) in ("file_damaged", "file_too_big_unpacked", "file_too_much_memory")
+
+
+def a_sheet_of(rows, columns):
+    def fill(book, sheet):
+        sheet.write_row(0, 0, ["指标", "数值"])
+        sheet.write(rows - 1, columns - 1, "x")
+
+    return fill
+
+
+@pytest.mark.parametrize(
+    ("rows", "columns", "code", "most"),
+    [
+        (2, 321, "file_too_many_columns", 320),
+        (20_012, 2, "file_too_many_rows", 20_000),
+        (2_000, 300, "file_too_many_cells", 400_000),
+    ],
+)
+def test_a_limit_says_which_it_is(rows, columns, code, most):
+    with pytest.raises(Refused) as found:
+        table(workbook(a_sheet_of(rows, columns)))
+    assert (found.value.code, found.value.facts) == (code, {"most": most})
+
+
+def test_too_many_sheets_and_too_long_a_cell_are_told_so():
+    def many(book, sheet):
+        simple(book, sheet)
+        for _ in range(40):
+            book.add_worksheet()
+
+    assert refusal(workbook(many)) == "file_too_many_sheets"
+    assert refusal("指标,数值\n" + "x" * 32_768 + ",1\n") == "file_cell_too_long"
 
 
 def test_a_cell_in_a_far_corner_does_not_take_the_memory():

@@ -109,7 +109,7 @@ def test_too_many_numbers_are_given_up_before_anything_is_looked_at(monkeypatch)
 def test_one_long_text_that_every_cell_names_is_refused_before_it_is_copied(importers):
     content = workbook(["指标", "2023年1-10月"], *([WORDS * 500] * 40 for _ in range(100)))
     assert len(content) < 100_000
-    assert [one.code for one in importers["indicators"](Upload("x.xlsx", content))] == ["file_too_big_inside"]
+    assert [one.code for one in importers["indicators"](Upload("x.xlsx", content))] == ["file_too_many_letters"]
 
 
 def take_memory(upload: Upload) -> int:
@@ -119,7 +119,7 @@ def take_memory(upload: Upload) -> int:
 def test_work_beyond_what_it_may_take_is_refused_in_words():
     with pytest.raises(Refused) as refusal:
         apart.read_apart(take_memory, Upload("x.csv", text_in_cells()))
-    assert refusal.value.code == "file_too_big_inside"
+    assert refusal.value.code == "file_too_much_memory"
 
 
 def test_a_small_table_needs_no_process_and_a_workbook_always_does(importers, started):

@@ -137,7 +137,7 @@ def test_a_web_page_without_a_table_and_one_that_spans_the_world_are_refused(che
     page = "<html><body><p>维护中</p></body></html>"
     bomb = "<table><tr><td rowspan=9999 colspan=300>x</td></tr></table>"
     found = [check(Upload("x.xls", text.encode())).refused[0].code for text in (page, bomb)]
-    assert found == ["file_kind", "file_too_big_inside"]
+    assert found == ["file_kind", "file_too_many_cells"]
     assert html_tables.is_html(b"\xef\xbb\xbf\n<!-- x --><TABLE>")
 
 
