@@ -16,7 +16,9 @@ from starlette.middleware import Middleware
 from casework.cases.deadlines import recompute_deadlines
 from casework.notices import weekly_leaf
 from casework.notices.delivery import delivering
+from db.address import path_of
 from db.refused import Refused
+from db.system.keeping import keeping
 from insight.citing.citing import cite_public
 from insight.glance.leaf_notice import leaf_paper
 from insight.glance.thresholds import watching
@@ -59,7 +61,10 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     gc.collect()
     gc.freeze()
     drawing = asyncio.create_task(keep_drawn(store(), prepared))
-    with delivering(store(), now=now, papers={weekly_leaf.KIND: leaf_paper}, chores=[cite_public, watching()]):
+    with (
+        delivering(store(), now=now, papers={weekly_leaf.KIND: leaf_paper}, chores=[cite_public, watching()]),
+        keeping(store(), path_of(), now=now),
+    ):
         yield
     drawing.cancel()
     live_board.show(None)

@@ -59,7 +59,7 @@ def store_file(argv: list[str]) -> Iterator[Path]:
         if argv:
             shutil.copy(argv[0], path)
         else:
-            given = {**os.environ, "STORE_URL": f"duckdb:{path}"}
+            given = {**os.environ, "STORE_URL": f"duckdb:{path}", "BACKUP_EVERY": "0"}
             for verb in ("migrate", "demo"):
                 subprocess.run([sys.executable, "-m", "db", verb], cwd=ROOT, env=given, check=True, capture_output=True)
         yield path

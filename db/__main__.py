@@ -9,11 +9,14 @@ import duckdb
 
 from db import clock, demo, events
 from db.address import path_of
+from db.connecting import remove
 from db.migrations import NewerStore
 from db.refused import StoreReadOnly
+from db.sql import Connection
 from db.store import Store, open_store
-from db.system import anchors, backups, integrity, rebuild
-from db.system.restore import Restored, recover, restore
+from db.system import anchors, backups, beside, integrity, rebuild
+from db.system.beside import NotServed
+from db.system.restore import Restored, check, recover, restore
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -23,6 +26,8 @@ def main(argv: list[str] | None = None) -> int:
     try:
         store = open_store()
     except (duckdb.Error, OSError, ValueError) as error:
+        if args.verb in _ASKED and (done := _asked(args)) is not None:
+            return done
         print(f"The store cannot be opened: {error}", file=sys.stderr)
         return 1
     if store.damage:
@@ -56,10 +61,43 @@ def _backup(store: Store, args: argparse.Namespace) -> int:
     return 0
 
 
+def _asked(args: argparse.Namespace) -> int | None:
+    """What the process that owns the store makes for us; None where nobody does."""
+    try:
+        return _ASKED[args.verb](args)
+    except NotServed as error:
+        print(error, file=sys.stderr)
+        return None
+    except (duckdb.Error, OSError, anchors.BadAnchor) as error:
+        print(f"Nothing was done: {error}", file=sys.stderr)
+        return 1
+
+
+def _backup_beside(args: argparse.Namespace) -> int:
+    print(beside.asked(path_of(), do="backup", folder=str((args.folder or backups.folder()).resolve()))["path"])
+    return 0
+
+
+def _verify_beside(args: argparse.Namespace) -> int:
+    """A copy of what the running service has by now, so that it goes on serving meanwhile."""
+    copy = Path(beside.asked(path_of(), do="copy")["path"])
+    try:
+        con = duckdb.connect(str(copy), read_only=True)
+        try:
+            return int(bool(_held(con, args)))
+        finally:
+            con.close()
+    finally:
+        remove(copy)
+
+
 def _restore(args: argparse.Namespace) -> int:
     try:
-        target = path_of()
-        restored = restore(args.copy, target)
+        if args.check:
+            head = check(args.copy)
+            print(f"{args.copy}: {head.n} events, head {head.hash}: restored and compared")
+            return 0
+        restored = restore(args.copy, path_of())
     except (duckdb.Error, OSError, ValueError) as error:
         print(f"Nothing was restored: {error}", file=sys.stderr)
         return 1
@@ -94,15 +132,19 @@ def _demo(store: Store, args: argparse.Namespace) -> int:
 
 
 def _verify(store: Store, args: argparse.Namespace) -> int:
-    store.read(backups.read_all)
-    told = _anchors(args.anchor)
-    breaks = store.read(lambda con: [*anchors.broken(con, told), *integrity.verify(con, _say, pasts=not args.quick)])
-    head = store.read(events.head)
+    return int(bool(store.read(lambda con: _held(con, args)) or store.damage))
+
+
+def _held(con: Connection, args: argparse.Namespace) -> int:
+    """Says what does not hold, and how much that is."""
+    backups.read_all(con)
+    told, head = _anchors(args.anchor), events.head(con)
+    breaks = [*anchors.broken(con, told), *integrity.verify(con, _say, pasts=not args.quick)]
     for found in breaks:
         print(f"event {found.n}: {found.reason} does not hold {found.record}".rstrip())
     held = f"verified against {len(told)} anchors" if not breaks else f"{len(breaks)} breaks"
     print(f"{head.n} events, head {head.hash}: {held}")
-    return 1 if breaks or store.damage else 0
+    return len(breaks)
 
 
 def _anchors(asked: list[str]) -> list[anchors.Anchor]:
@@ -123,6 +165,9 @@ def _rebuild(store: Store, args: argparse.Namespace) -> int:
     return 1 if found.differing else 0
 
 
+_ASKED = {_backup: _backup_beside, _verify: _verify_beside}  # what is done beside a running service
+
+
 def _say(line: str) -> None:
     """How far it is, beside what it found."""
     print(line, file=sys.stderr, flush=True)
@@ -137,6 +182,7 @@ def _parser() -> argparse.ArgumentParser:
     backup.set_defaults(verb=_backup)
     put_back = verbs.add_parser("restore", help="put a backup in the store's place; what stood there is kept")
     put_back.add_argument("copy", type=Path)
+    put_back.add_argument("--check", action="store_true", help="only restore it beside itself, compare and remove")
     put_back.set_defaults(verb=_restore)
     again = verbs.add_parser("recover", help="bring a damaged store back from its journal and a backup; it is kept")
     again.add_argument("copies", nargs="*", type=Path, help="backups, the best first; those beside the store if none")

@@ -55,8 +55,9 @@ class DuckStore:
         self._lock = threading.Lock()  # guards replacing the instance after a fatal error
         self._commits = threading.RLock()  # held through a transaction, and by what happens between two of them
         self._con = connect(path)
-        for left in path.parent.glob("face-to-face-*.unfinished*"):  # a backup that its process did not live to end
-            left.unlink()
+        for left in ("face-to-face-*.unfinished*", f"{path.name}.looked-at-*", f"{path.name}.migrating*"):
+            for unfinished in path.parent.glob(left):  # its process did not live to end it
+                unfinished.unlink()
         self.damage: str | None = None
         self._journal = self._brought_up()
         self._due = LONGEST
@@ -116,14 +117,18 @@ class DuckStore:
         folder.mkdir(parents=True, exist_ok=True)
         # DuckDB may write beside the store only; a copy that is whole gets its name at the end.
         unfinished = self.path.resolve().parent / f"{target.name}.unfinished"
-        unfinished.unlink(missing_ok=True)
-        self._copy_to(unfinished)
+        self.copy(unfinished)
         n, head = backups.read_whole(unfinished)
         shutil.move(unfinished, target)
         for kept in (target, folder):
             journal.on_disk(kept)
         self._begin_journal_behind(n, head)
         return target
+
+    def copy(self, target: Path) -> None:
+        """As it stands, to a file beside the store that is no backup: the journal goes on where it began."""
+        remove(target)
+        self._copy_to(target)
 
     def migrate(self) -> list[str]:
         """Apply what is missing, all or nothing, then the reference lists and the calendar. Returns their names. A
@@ -173,9 +178,8 @@ class DuckStore:
         before = self.backup(folder)
         log.warning("before migrating: %s", before.rename(before.with_suffix(f".before-{missing[0]}.duckdb")))
         with self._commits:
-            remove(copy)
             try:
-                self._copy_to(copy)
+                self.copy(copy)
                 self._replace_by(copy, *upgrade.migrated(copy, missing))
             finally:
                 remove(copy)

@@ -297,7 +297,7 @@ def serving(store_url: str, *, within: Sequence[str] = (), **environment: str) -
     process = subprocess.Popen(
         [*within, *command],
         cwd=ROOT,
-        env={**os.environ, "STORE_URL": store_url, **environment},
+        env={**os.environ, "STORE_URL": store_url, "BACKUP_EVERY": "0", **environment},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.STDOUT,
     )

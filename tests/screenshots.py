@@ -39,7 +39,7 @@ def main() -> None:
 
 
 def _serve(folder: Path) -> tuple[subprocess.Popen[bytes], str]:
-    environment = {**os.environ, "STORE_URL": f"duckdb:{folder / 'store.duckdb'}"}
+    environment = {**os.environ, "STORE_URL": f"duckdb:{folder / 'store.duckdb'}", "BACKUP_EVERY": "0"}
     for verb in ("migrate", "demo"):
         subprocess.run([sys.executable, "-m", "db", verb], cwd=ROOT, env=environment, check=True)
     with socket.socket() as probe:

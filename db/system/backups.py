@@ -1,5 +1,6 @@
 """The copies that lie beside the store."""
 
+import hashlib
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -19,11 +20,12 @@ NAMED = re.compile(r"face-to-face-(\d+)-([0-9a-f]{12})(\.before-\w+)?\.duckdb")
 
 @dataclass(frozen=True)
 class Backup:
-    """One copy: its name holds the number and the hash at which the chain stood. `made_at` is UTC."""
+    """One copy: its name holds the number and the hash at which the chain stood. Times are UTC."""
 
     name: str
     size: int
     made_at: datetime
+    good_at: datetime | None = None  # when it was last restored, compared and carried where it has to be
 
     @property
     def events(self) -> int:
@@ -53,6 +55,18 @@ def read_all(con: Connection) -> None:
         sql.scalar(con, f'SELECT sum(hash(COLUMNS(*))) FROM "{table}"')
 
 
+def tables(path: Path) -> dict[str, tuple[int, int]]:
+    """Of each table how many rows it has, and a sum over all of them. Raises duckdb.Error."""
+    con = duckdb.connect(str(path), read_only=True)
+    try:
+        return {
+            table: sql.pairs(con, f'SELECT count(*), sum(hash(t)) FROM "{table}" t').popitem()
+            for table in sql.column(con, "SELECT table_name FROM duckdb_tables()")
+        }
+    finally:
+        con.close()
+
+
 def listed(within: Path) -> list[Backup]:
     """Newest first; none where the folder is not there yet."""
     files = (path for path in within.glob("*.duckdb") if path.is_file())
@@ -60,5 +74,28 @@ def listed(within: Path) -> list[Backup]:
 
 
 def _described(path: Path) -> Backup:
-    facts = path.stat()
-    return Backup(path.name, facts.st_size, datetime.fromtimestamp(facts.st_mtime, UTC).replace(tzinfo=None))
+    facts, good = path.stat(), _word(path)
+    made_at = datetime.fromtimestamp(facts.st_mtime, UTC).replace(tzinfo=None)
+    good_at = datetime.fromisoformat(good.read_text(encoding="utf-8")) if good.exists() else None
+    return Backup(path.name, facts.st_size, made_at, good_at)
+
+
+def say_good(copy: Path, at: datetime) -> None:
+    """It was found good at `at`: that stands in a file beside it."""
+    unfinished = Path(f"{_word(copy)}.unfinished")
+    unfinished.write_text(at.isoformat(), encoding="utf-8")
+    unfinished.replace(_word(copy))
+
+
+def forget(copy: Path) -> None:
+    for path in (copy, _word(copy)):
+        path.unlink(missing_ok=True)
+
+
+def digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _word(copy: Path) -> Path:
+    return Path(f"{copy}.good")

@@ -20,7 +20,7 @@ from db.connecting import connect, quoted, remove
 from db.events import Head
 from db.journal import Kept, on_disk
 from db.sql import Connection
-from db.system import integrity
+from db.system import backups, integrity
 from db.system.backups import NAMED
 
 
@@ -45,6 +45,21 @@ def restore(copy: Path, target: Path) -> Restored:
     if not copy.is_file():
         raise FileNotFoundError(copy)
     return _replaced(target, lambda fresh: _written_anew(copy, fresh), with_journal=True)
+
+
+def check(copy: Path) -> Head:
+    """Restore a copy to a file of its own and hold every table of the two against each other; nothing of it stays.
+    Raises as `restore`."""
+    if not copy.is_file():
+        raise FileNotFoundError(copy)
+    fresh = Path(f"{copy}.checking")
+    try:
+        head = _written_anew(copy, fresh)
+        if backups.tables(copy) != backups.tables(fresh):
+            raise BadBackup(f"{copy.name}: what was restored from it is not what it holds")
+        return head
+    finally:
+        remove(fresh)
 
 
 def recover(target: Path, copies: Sequence[Path], say: Callable[[str], None]) -> Restored:

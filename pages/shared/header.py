@@ -8,7 +8,8 @@ import streamlit as st
 
 from access.actor import Actor
 from db.system import settings
-from pages.shared.here import kept, lang, store, t
+from db.system.keeping import is_late
+from pages.shared.here import kept, lang, now, store, t
 from pages.shared.language_links import language_links
 from pages.shared.markup import Markup, filled, show
 from pages.shared.streamlit_words import streamlit_words
@@ -39,6 +40,8 @@ def header(actor: Actor | None, path: str, *, beside_menu: bool) -> None:
     show(_LINE.format(place=place, brand=brand, district=district.say(lang()), demo=demo, ends=ends))
     if store().damage:
         _read_only(actor)
+    elif actor and actor.may("keep_system") and is_late(now()):
+        st.warning(t("header.backup_late"), icon=":material/error:")
 
 
 def _read_only(actor: Actor | None) -> None:
