@@ -4,8 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import i18n
+from db.figures.chart_notes import ChartNote
 from insight import wording
 from insight.drawing.charts import Brush, escaped, steps
+from insight.drawing.pinned import told
 from insight.economy.published import Indicator, Point
 from insight.glance.picture import (
     ANYWHERE,
@@ -43,12 +46,13 @@ class _Panel:
     first: bool
 
 
-def growth(found: Sequence[Indicator], brush: Brush, room: Room) -> Picture:
-    return multiples([one for one in found if one.latest.growth is not None and one.unit != _AGAIN], brush, room)
+def growth(found: Sequence[Indicator], brush: Brush, room: Room, notes: Sequence[ChartNote] = ()) -> Picture:
+    return multiples([one for one in found if one.latest.growth is not None and one.unit != _AGAIN], brush, room, notes)
 
 
-def multiples(known: Sequence[Indicator], brush: Brush, room: Room) -> Picture:
-    """A panel an indicator: its growth, or what was counted each year where no growth is published."""
+def multiples(known: Sequence[Indicator], brush: Brush, room: Room, notes: Sequence[ChartNote] = ()) -> Picture:
+    """A panel an indicator: its growth, or what was counted each year where no growth is published. A panel has no room
+    for the words of a note: it has its line, and the words stand with the method."""
     if not known:
         return Picture(brush.t("glance.economy.nothing"), "", None)
     plan, panels, last = (
@@ -57,11 +61,15 @@ def multiples(known: Sequence[Indicator], brush: Brush, room: Room) -> Picture:
         max(one.latest.end for one in known),
     )
     roof = room.roofs[any("<br>" in one.name for one in panels)]
+    shown = [one for one in notes if date(last.year - 2, last.month, 15) <= one.day <= date(last.year, 12, 31)]
     for panel in panels:
-        (_draw_counts if kind_of(panel.indicator)[0] == COUNTED else _draw)(plan, panel, last, roof)
+        counted = kind_of(panel.indicator)[0] == COUNTED
+        on = (_draw_counts if counted else _draw)(plan, panel, last, roof)
+        plan.shapes += [] if counted else [_noted(one.day, on, brush) for one in shown]
     names = ("indicator", "period", "growth", "level")
+    method = i18n.DOT.join((brush.t("glance.method.growth"), *(told(one, brush) for one in shown)))
     return Picture(
-        _finding(known, brush), brush.t("glance.method.growth"), plan.finish(**ANYWHERE),
+        _finding(known, brush), method, plan.finish(**ANYWHERE),
         height=(152 if room.narrow else 150) * -(-len(panels) // room.panels),
         columns=tuple(brush.t(f"glance.column.{name}") for name in names),
         rows=tuple(_row(one.indicator, brush) for one in panels),
@@ -111,7 +119,12 @@ def _scale(same: Sequence[Indicator], last: date) -> Scale:
     return steps(min([0.0, *values]), max([0.0, *values]))
 
 
-def _draw(plan: Canvas, panel: _Panel, last: date, roof: float) -> None:
+def _noted(day: date, on: Layout, brush: Brush) -> Layout:
+    place = {"x0": day, "x1": day, "y0": 0, "y1": 1, "xref": on["xaxis"], "yref": f"{on['yaxis']} domain"}
+    return {"type": "line", **place, "line": {"color": brush.palette.quiet, "width": 1, "dash": "dot"}}
+
+
+def _draw(plan: Canvas, panel: _Panel, last: date, roof: float) -> Layout:
     brush, p, room, one, box = plan.brush, plan.brush.palette, plan.room, panel.indicator, panel.box
     on = plan.panel(_across(box, last, plan), _upwards(panel, roof, plan))
     x, y, said = _line(one, _window(one, last), brush)
@@ -122,6 +135,7 @@ def _draw(plan: Canvas, panel: _Panel, last: date, roof: float) -> None:
                    basis=brush.t(f"glance.basis.{one.growth_basis}"))  # fmt: skip
     known = one.latest.growth
     _name(plan, panel, "—" if known is None else wording.growth(known, brush.language), kind)
+    return on
 
 
 def _name(plan: Canvas, panel: _Panel, value: str, kind: str) -> None:
@@ -131,7 +145,7 @@ def _name(plan: Canvas, panel: _Panel, value: str, kind: str) -> None:
     plan.say(f"{panel.name}<br>{number} {coloured(sized(kind, room.px(10)), quiet)}", box.x0, box.y1, size=11.5)
 
 
-def _draw_counts(plan: Canvas, panel: _Panel, last: date, roof: float) -> None:
+def _draw_counts(plan: Canvas, panel: _Panel, last: date, roof: float) -> Layout:
     """The same period of every year, from zero."""
     brush, one, box = plan.brush, panel.indicator, panel.box
     points = [point for point in one.same_period if point.value is not None]
@@ -143,6 +157,7 @@ def _draw_counts(plan: Canvas, panel: _Panel, last: date, roof: float) -> None:
     plan.traces.append({"type": "bar", "x": years, "y": [point.value for point in points], "width": 0.6, **on,
                         "marker": {"color": brush.palette.blue}, **pressed(f"economy:{one.code}", said)})  # fmt: skip
     _name(plan, panel, _amount(one, points[-1], brush), wording.dated_period(one, points[-1], brush.language))
+    return on
 
 
 def _amount(one: Indicator, point: Point, brush: Brush) -> str:

@@ -7,7 +7,7 @@ from db.indicators import indicators
 from insight.economy.tables import revisions
 from pages.citing.button import citing
 from pages.economy.figure_download import figure_download
-from pages.economy.overview import due_list, every_indicator
+from pages.economy.overview import due_list, every_indicator, two_periods
 from pages.economy.parts import chosen_indicator, chosen_years, definition, revision_table, shown_indicators
 from pages.figures import live_economy
 from pages.shared.charts import draw_chart
@@ -26,6 +26,7 @@ if not found:
     st.stop()
 every_indicator(view)
 due_list(list(found.values()), view)
+two_periods(list(found.values()), view)
 with st.container(horizontal=True, vertical_alignment="bottom", key="economy-choice"):
     indicator = chosen_indicator(found)
     years = chosen_years()

@@ -8,13 +8,16 @@ import i18n
 from insight import wording
 from insight.economy.due import NextRelease, due
 from insight.economy.published import Indicator
+from insight.glance.compared import month_choices
 from pages.figures import live_economy
 from pages.figures.live_board import View
-from pages.shared.charts import draw_picture
+from pages.shared.charts import draw_chart, draw_picture
+from pages.shared.choices import pick
 from pages.shared.here import lang, t
 from pages.shared.look import room
 from pages.shared.markup import Markup, show
 
+YEAR = 365  # days
 SHOWN = 6  # of those that come next; late ones are all told
 _PRESSES = "economy_presses"
 
@@ -32,6 +35,21 @@ def every_indicator(view: View) -> None:
     if points:
         st.session_state[_PRESSES] = pressed + 1
         st.query_params["i"] = points[0].partition("#")[0].removeprefix("economy:")
+
+
+def two_periods(found: Sequence[Indicator], view: View) -> None:
+    """The newest month beside the same one of the year before, unless others are chosen."""
+    months = month_choices(found)
+    if len(months) < 2:
+        return
+    year_ago = next((n for n, day in enumerate(months) if (months[0] - day).days >= YEAR), len(months) - 1)
+    with st.container(horizontal=True, key="economy-two"):
+        now, before = (
+            pick(st.selectbox, t(f"economy.compare_{name}"), {day: i18n.month(day, lang()) for day in months},
+                 index=place, key=f"economy-compare-{name}")
+            for name, place in (("now", 0), ("before", year_ago))
+        )  # fmt: skip
+    draw_chart(live_economy.compared_of(view, now, before), "compared")
 
 
 def due_list(found: Sequence[Indicator], view: View) -> None:

@@ -6,10 +6,13 @@ from markupsafe import Markup
 
 from db import references
 from db.answers import shared
+from db.figures.chart_notes import chart_notes
 from db.figures.figures import moved_in
+from insight.cases.charts import MONTHS as CHARTED
 from insight.cases.charts import case_charts, waiting
 from insight.drawing.charts import Brush, CodeNames
 from insight.drawing.colours import palette
+from insight.drawing.pinned import in_months, pinned
 from insight.glance.picture import ROOMS, Picture
 from insight.glance.pictures import Seen, pictures
 from insight.glance.strip import BACK, MONTHS
@@ -42,6 +45,7 @@ def _glance(view: View, room: str, moved: tuple[str, str]) -> dict[str, HungPict
         board(view.head, view.scope, view.filters, view.as_of),
         course_of(view.head, view.scope, view.as_of, MONTHS, BACK), published_by(view.as_of), mood,
         results_board.wave_scores(mood), store().read(lambda con: references.items(con, "town")),
+        kept(chart_notes),
     )  # fmt: skip
     found = pictures(seen, brush(view), ROOMS[room])
     return {code: hung(one, view) for code, one in found.items()}
@@ -49,8 +53,11 @@ def _glance(view: View, room: str, moved: tuple[str, str]) -> dict[str, HungPict
 
 @shared(200)
 def case_charts_of(view: View) -> dict[str, FramedChart]:
-    found = board(view.head, view.scope, view.filters, view.as_of)
-    return {key: framed(chart, view.language, dark=view.dark) for key, chart in case_charts(found, brush(view)).items()}
+    found, look = board(view.head, view.scope, view.filters, view.as_of), brush(view)
+    charts, notes = case_charts(found, look), kept(chart_notes, "cases")
+    months = in_months([one.month for one in found.months[-CHARTED:]])
+    charts |= {name: pinned(charts[name], notes, months, look) for name in ("flow", "handling")}
+    return {key: framed(chart, view.language, dark=view.dark) for key, chart in charts.items()}
 
 
 @shared(200)

@@ -72,7 +72,7 @@ CHANGES = {
 OTHERWISE = {
     **dict.fromkeys(["session", "sign_in", "reset_link", "second_factor", "address_key", "draft", "setting",
                      "outbox", "contact", "leaf_reader",
-                     "leaf_week", "follow_code", "invitation", "open_link", "forum_link", "forum_clerk",
+                     "leaf_week", "threshold", "follow_code", "invitation", "open_link", "forum_link", "forum_clerk",
                      "forum_sign_in", "wave_reminder", "form_use", "draft_file"],
                     "what comes and goes, and says nothing of what was done"),
     **dict.fromkeys(["event", "event_key", "migration", "workday"], "the history itself, and what is made anew"),
@@ -86,7 +86,7 @@ OTHERWISE = {
     "attachment": "has its own digest beside it",
     **dict.fromkeys(["indicator", "indicator_name", "series_break", "questionnaire", "questionnaire_item",
                      "sample_unit", "sample_quota", "sample_group", "survey_import", "published_result",
-                     "document_template", "public_figure"],
+                     "document_template", "public_figure", "chart_note"],
                     "what was set up: not compared"),
 }  # fmt: skip
 
