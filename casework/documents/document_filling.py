@@ -9,7 +9,6 @@ import re
 import zipfile
 from typing import Any, NoReturn
 
-from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateError, UndefinedError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -29,6 +28,8 @@ def filled(template: bytes, facts: dict[str, Any]) -> bytes:
 
 
 def _rendered(template: bytes, facts: dict[str, Any]) -> bytes:
+    from docxtpl import DocxTemplate  # here: papers alone need it
+
     out = io.BytesIO()
     try:
         document = DocxTemplate(io.BytesIO(template))

@@ -5,10 +5,12 @@ import sys
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-
-from fontTools.ttLib import TTCollection, TTFont
+from typing import TYPE_CHECKING
 
 from i18n.theme import families
+
+if TYPE_CHECKING:
+    from fontTools.ttLib import TTFont
 
 _FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "/System/Library/Fonts", "/Library/Fonts", "C:/Windows/Fonts")
 # Family → (regular, bold) as their files are called. The theme's come first, in its order, then what others have.
@@ -61,10 +63,12 @@ def _below(folder: Path) -> list[Path]:
 def _face(path: Path) -> Face:
     if path.suffix.lower() != ".ttc":
         return Face(path, 0)
+    from fontTools.ttLib import TTCollection  # here: papers alone need it
+
     with TTCollection(str(path), lazy=True) as found:
         names = [_name(font) for font in found.fonts]
     return Face(path, next((i for i, name in enumerate(names) if "SC" in name.split()), 0))
 
 
-def _name(font: TTFont) -> str:
+def _name(font: "TTFont") -> str:
     return str(font["name"].getDebugName(1) or "")

@@ -3,9 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-
-from fpdf import FPDF
-from fpdf.enums import RenderStyle
+from typing import TYPE_CHECKING
 
 import i18n
 from insight.drawing.charts import Brush, Chart
@@ -14,6 +12,9 @@ from insight.drawing.print_fonts import faces
 from insight.drawing.shapes import Bar, Dot, Line, Shape
 from insight.drawing.wrapping import wrapped
 from insight.glance.week import WeekPart
+
+if TYPE_CHECKING:
+    from fpdf import FPDF
 
 MARGIN, WIDTH = 15.0, 180.0  # of an A4 sheet, in millimetres
 TOP, BOTTOM, GAP = 36.0, 277.0, 7.0  # of the three parts, and between two
@@ -50,7 +51,9 @@ def leaf_pdf(leaf: Leaf) -> bytes:
     return bytes(pdf.output())
 
 
-def _sheet(leaf: Leaf) -> FPDF:
+def _sheet(leaf: Leaf) -> "FPDF":
+    from fpdf import FPDF  # here: 20 MB that a server needs once a week
+
     pdf = FPDF(format="A4")
     pdf.set_auto_page_break(False)
     for style, face in zip(("", "B"), faces(), strict=True):
@@ -62,7 +65,7 @@ def _sheet(leaf: Leaf) -> FPDF:
     return pdf
 
 
-def _part(pdf: FPDF, part: WeekPart, brush: Brush, box: tuple[float, float]) -> None:
+def _part(pdf: "FPDF", part: WeekPart, brush: Brush, box: tuple[float, float]) -> None:
     """Its words, then its chart in what is left of its box."""
     (top, high), p = box, brush.palette
     y = _write(pdf, part.name, (p.blue, 9.5, True), top)
@@ -73,7 +76,7 @@ def _part(pdf: FPDF, part: WeekPart, brush: Brush, box: tuple[float, float]) -> 
         _draw(pdf, part.chart, brush, (y, left))
 
 
-def _write(pdf: FPDF, words: str, look: Look, top: float) -> float:
+def _write(pdf: "FPDF", words: str, look: Look, top: float) -> float:
     """Lines from the top down; returns where the last one ends."""
     colour, size, bold = look
     pdf.set_font("leaf", "B" if bold else "", size)
@@ -84,26 +87,26 @@ def _write(pdf: FPDF, words: str, look: Look, top: float) -> float:
     return top
 
 
-def _rule(pdf: FPDF, colour: str, y: float, width: float) -> None:
+def _rule(pdf: "FPDF", colour: str, y: float, width: float) -> None:
     pdf.set_draw_color(colour)
     pdf.set_line_width(width)
     pdf.line(MARGIN, y, MARGIN + WIDTH, y)
 
 
-def _draw(pdf: FPDF, chart: Chart, brush: Brush, box: tuple[float, float]) -> None:
+def _draw(pdf: "FPDF", chart: Chart, brush: Brush, box: tuple[float, float]) -> None:
     top, high = box
     if chart.figure is not None:
         for shape in painted(chart.figure, brush, PLANE, high / UNIT):
             _shape(pdf, shape, top)
 
 
-def _shape(pdf: FPDF, shape: Shape, top: float) -> None:
+def _shape(pdf: "FPDF", shape: Shape, top: float) -> None:
     pdf.set_fill_color(shape.colour)
     pdf.set_draw_color(shape.colour)
     if isinstance(shape, Bar):
         pdf.rect(MARGIN + shape.x * UNIT, top + shape.y * UNIT, shape.width * UNIT, shape.height * UNIT, style="F")
     elif isinstance(shape, Dot):
-        pdf.circle(MARGIN + shape.x * UNIT, top + shape.y * UNIT, shape.radius * UNIT, style=RenderStyle.F)
+        pdf.circle(MARGIN + shape.x * UNIT, top + shape.y * UNIT, shape.radius * UNIT, style="F")
     elif isinstance(shape, Line):
         pdf.set_line_width(shape.width * UNIT)
         pdf.polyline([(MARGIN + x * UNIT, top + y * UNIT) for x, y in shape.points])
