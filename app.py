@@ -16,6 +16,7 @@ from starlette.middleware import Middleware
 from casework.cases.deadlines import recompute_deadlines
 from casework.notices import weekly_leaf
 from casework.notices.delivery import delivering
+from casework.similar.learning import learn_when_due
 from db.address import path_of
 from db.refused import Refused
 from db.system.keeping import keeping
@@ -61,8 +62,9 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     gc.collect()
     gc.freeze()
     drawing = asyncio.create_task(keep_drawn(store(), prepared))
+    chores = [cite_public, watching(), learn_when_due]
     with (
-        delivering(store(), now=now, papers={weekly_leaf.KIND: leaf_paper}, chores=[cite_public, watching()]),
+        delivering(store(), now=now, papers={weekly_leaf.KIND: leaf_paper}, chores=chores),
         keeping(store(), path_of(), now=now),
     ):
         yield

@@ -215,6 +215,12 @@ def these(con: Connection, scope: Scope, case_ids: Sequence[str]) -> dict[str, C
     return {case.id: case for case in _cases(con, where, order.in_order("number"), params)}
 
 
+def numbered(con: Connection, scope: Scope, numbers: Sequence[str]) -> list[Case]:
+    """Those with these numbers that are within the scope."""
+    where, params = f"c.number = ANY($numbers) AND {cases_within(scope)}", {"numbers": list(numbers)}
+    return _cases(con, where, "", {**params, "scope_key": scope.key})
+
+
 def find(
     con: Connection, scope: Scope, filters: CaseFilters, *, sort: str, place: ListPlace = FIRST, size: int = 25
 ) -> Page:

@@ -15,6 +15,7 @@ from casework.cases.lifecycle import VISITED, allowed_actions
 from casework.cases.supervision import not_mine_to_visit
 from casework.letters.letters import dispatch_with_letter
 from casework.notices.notices import reaches_enterprise
+from casework.similar.asking import Before, keep_choice
 from db import clock
 from db.cases import cases
 from db.cases.cases import Case, CaseEvent
@@ -26,7 +27,7 @@ from pages.shared.names import Names
 from pages.shared.plain import why
 
 
-def case_actions(who: Actor, case: Case, happened: Sequence[CaseEvent], names: Names) -> None:
+def case_actions(who: Actor, case: Case, happened: Sequence[CaseEvent], names: Names, before: Before | None) -> None:
     """Draw the actions, and tell what changed since this person opened the case."""
     seen = _remembered(case)
     _tell_what_changed(case, seen["opened"], happened, names)
@@ -43,11 +44,11 @@ def case_actions(who: Actor, case: Case, happened: Sequence[CaseEvent], names: N
         st.caption(t("today.not_by_you"))
     with st.container(key="desk-actions"):
         action = _chosen(case, offered)
-        given = asked(who, case, action, names, turn=seen["turn"])
+        given = asked(who, case, action, names, before, turn=seen["turn"])
         refusals = st.container()  # above the button, where the eye is
         if st.button(t(f"desk.do.{action}"), type="primary", key=f"submit-{case.id}-{action}"):
             with refusals:
-                _take(who, case, action, seen["drawn"], given)
+                _take(who, case, action, seen["drawn"], given, before)
     seen["drawn"] = case.seq
 
 
@@ -98,7 +99,7 @@ def _tell_what_changed(case: Case, known: int, happened: Sequence[CaseEvent], na
             st.text(t("desk.moved_on_line", at=f"{at:%H:%M}", act=what_happened(event, names)))
 
 
-def _take(who: Actor, case: Case, action: str, seen: int, given: dict[str, Any]) -> None:
+def _take(who: Actor, case: Case, action: str, seen: int, given: dict[str, Any], before: Before | None) -> None:
     memory = st.session_state[_memory(case.id)]
     try:
         kept = _done(who, case, action, seen, memory["form"], given)
@@ -107,6 +108,9 @@ def _take(who: Actor, case: Case, action: str, seen: int, given: dict[str, Any])
     except Refused as refusal:
         st.error(why(refusal), icon=":material/error:")
         return
+    if action == "dispatch" and before and before.lead:
+        choice = {"version": before.about.version, "likely": before.lead[0], "chosen": kept.lead_body or ""}
+        keep_choice(store(), actor=who, case_id=case.id, what="lead", at=now(), **choice)
     unreached = action == "proxy" and not reaches_enterprise(store(), actor=who, case=kept)
     st.session_state[_memory(case.id)] = _fresh(kept, turn=memory["turn"] + 1, unreached=unreached)
     st.toast(t(f"desk.done.{action}", number=case.number), icon=":material/check:")

@@ -7,9 +7,10 @@ import streamlit as st
 import i18n
 from access.actor import Actor
 from db import clock
-from db.cases import cases, handed_over, milestones, promises
+from db.cases import cases, handed_over, milestones, promises, similar
 from db.cases.handed_over import HandedOver
 from db.people import enterprises
+from db.states import waiting_for
 from pages.desk.actions import case_actions, forget
 from pages.desk.facts import case_answer, case_facts, case_files, case_head, file_list
 from pages.desk.history import history_part
@@ -19,6 +20,9 @@ from pages.shared.here import actor, lang, now, store, t
 from pages.shared.names import Names
 from pages.shared.plain import letters, plain
 from pages.shared.promise import promise_ledger
+from pages.similar.solved import history, solved_part
+
+UNSENT = waiting_for("acceptance", "letter", "answer")  # what was solved before may still help
 
 
 def drawer(asked: str, around: Sequence[str], names: Names) -> None:
@@ -54,7 +58,9 @@ def _draw(case_id: str, around: Sequence[str], names: Names) -> None:
     if promise:
         promise_ledger(promise, names, clock.day_of(now()))
     case_plan(who, case, names)
-    case_actions(who, case, happened, names)
+    before = history(who, similar.said(case.title, case.text), besides=case.number) if case.state in UNSENT else None
+    solved_part(before)
+    case_actions(who, case, happened, names, before)
     history_part(milestones.among(happened, beside), names)
 
 

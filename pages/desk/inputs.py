@@ -4,6 +4,7 @@ The words of a person stay in their box, whichever action they choose, until the
 """
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -13,6 +14,8 @@ from access.actor import Actor
 from casework.cases.act import TOO_EARLY, earliest
 from casework.cases.bodies import handling_bodies
 from casework.cases.lifecycle import DECIDES, FOLLOW_UPS, PROMISE, RULE_OF, answer_kinds
+from casework.similar.asking import Before
+from casework.similar.linear import Likely
 from db import clock
 from db.cases import cases
 from db.cases.cases import Case
@@ -22,15 +25,18 @@ from pages.shared.choices import choose, choose_some, pick, pick_day
 from pages.shared.here import lang, now, store, t
 from pages.shared.names import Names
 from pages.shared.plain import told
+from pages.similar.solved import offer
 
 _MOST = 4000
 
 
-def asked(who: Actor, case: Case, action: str, names: Names, *, turn: int) -> dict[str, Any]:
+def asked(
+    who: Actor, case: Case, action: str, names: Names, before: Before | None = None, *, turn: int
+) -> dict[str, Any]:
     """What the action needs, as `act` takes it. `turn` counts what was sent: each starts with an empty box."""
     given: dict[str, Any] = {}
     if action == "dispatch":
-        given |= bodies(who, case, names)
+        given |= bodies(who, case, names, before)
     elif action == "answer":
         given |= _answer(case)
     elif action == "merge":
@@ -47,13 +53,17 @@ def asked(who: Actor, case: Case, action: str, names: Names, *, turn: int) -> di
     return given
 
 
-def bodies(who: Actor, case: Case, names: Names) -> dict[str, Any]:
-    """The body that settled such cases most often is proposed; who chooses sees why."""
+def bodies(who: Actor, case: Case, names: Names, before: Before | None = None) -> dict[str, Any]:
+    """The bodies that settled such cases are named, and what is learnt of its words suggests: who chooses sees why, and
+    presses or not."""
     offered = {item.code: names.who(item.code) for item in store().read(handling_bodies)}
     found = store().read(lambda con: cases.usual_leads(con, who.scope, case.category))
     usual = [(body, n) for body, n in found if body in offered]
-    proposed = case.lead_body or (usual[0][0] if usual else None)
-    lead = choose(t("desk.lead"), offered, key=f"lead-{case.id}", value=proposed, hint=t("desk.choose_body"))
+    key = f"lead-{case.id}"
+    lead = choose(t("desk.lead"), offered, key=key, value=case.lead_body, hint=t("desk.choose_body"))
+    settled = sum(n for _, n in usual)
+    likely = before.lead if before and before.lead else [Likely(body, n / settled) for body, n in usual]
+    offer(likely, offered, t("similar.lead"), partial(_put, key), key)
     if usual:
         shown = t("desk.comma").join(t("desk.usual_one", body=names.who(body), n=n) for body, n in usual)
         st.caption(told("desk.usual", category=names.category.get(case.category, ""), bodies=shown))
@@ -63,6 +73,10 @@ def bodies(who: Actor, case: Case, names: Names) -> dict[str, Any]:
     leader = choose(t("desk.leader"), leaders, key=f"leader-{case.id}", value=case.leader_id, hint=hint)
     with_letter = st.checkbox(t("letter.with_letter"), value=True, key=f"with-letter-{case.id}")
     return {"lead": lead, "co": tuple(co), "leader_id": leader, "with_letter": with_letter}
+
+
+def _put(key: str, value: str) -> None:
+    st.session_state[key] = value
 
 
 def _answer(case: Case) -> dict[str, Any]:

@@ -1,9 +1,11 @@
 """The fields of an issue, each with what is wrong with it beside it."""
 
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
+from db.cases import similar
 from intake.issue import attachments
 from intake.issue.attachments import RefusedFiles
 from intake.issue.kept_files import kept_files
@@ -15,15 +17,20 @@ from pages.shared import choices, lead
 from pages.shared.here import actor, store, t
 from pages.shared.markup import Markup, show
 from pages.shared.plain import plain, told
+from pages.similar.solved import history, offer, solved_part
 
 
 def fields(form: OpenForm, *, on_behalf: bool) -> None:
     if on_behalf:
         _choice(form, "channel", t("issue.channel.label"), {code: t(f"issue.channel.{code}") for code in CHANNELS})
     _kind(form)
-    _title_and_text(form)
-    placeholder = t("issue.field.category_placeholder")
-    _choice(form, "category", t("issue.field.category"), choices.names("category", active_only=True), placeholder)
+    text = _title_and_text(form)
+    before = history(actor(), text) if on_behalf else None  # an enterprise is told of nobody else's case
+    solved_part(before)
+    categories, placeholder = choices.names("category", active_only=True), t("issue.field.category_placeholder")
+    _choice(form, "category", t("issue.field.category"), categories, placeholder)
+    if before:
+        offer(before.category, categories, t("similar.category"), partial(_take, form), "category")
     _about(form)
     _files(form)
 
@@ -37,7 +44,13 @@ def _kind(form: OpenForm) -> None:
         quietly(t(f"issue.kind.{chosen}_hint"))
 
 
-def _title_and_text(form: OpenForm) -> None:
+def _take(form: OpenForm, category: str) -> None:
+    st.session_state[key_of(form, "category")] = category
+    changed(form, "category")
+
+
+def _title_and_text(form: OpenForm) -> str:
+    """What both say."""
     hint = t("issue.field.title_example")
     title = st.text_input(t("issue.field.title"), max_chars=500, placeholder=hint, **_kept(form, "title"))
     _error(form, "title")
@@ -48,6 +61,7 @@ def _title_and_text(form: OpenForm) -> None:
     written = graphemes(text or "")
     if written > LONGEST_TEXT * 0.8:
         quietly(t("issue.field.text_left", n=written, most=LONGEST_TEXT))
+    return similar.said(title or "", text or "")
 
 
 def _choice(form: OpenForm, name: str, label: str, offered: dict[str, str], placeholder: str | None = None) -> None:

@@ -4,6 +4,8 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from access.actor import Actor
+from casework.similar.asking import keep_choice
+from db.cases import similar
 from db.refused import Refused
 from intake.files.upload import Upload
 from intake.issue import attachments
@@ -12,6 +14,7 @@ from intake.issue.raising import InvalidIssue, IssueForm, submit_issue, wrong_fi
 from intake.survey.drafts import save_draft
 from pages.issue.state import FIELDS, OpenForm
 from pages.shared.here import lang, now, store, visitor
+from pages.similar.solved import history
 
 
 def changed(form: OpenForm, name: str) -> None:
@@ -50,6 +53,7 @@ def send(form: OpenForm) -> None:
             store(), actor=actor, form_id=form.id, code=form.code, issue=_filled(form), uploads=_uploads(form),
             at=now(), language=lang(),
         )  # fmt: skip
+        _keep_choice(form, actor)
     except InvalidIssue as invalid:
         form.errors, form.tries = invalid.fields, form.tries + 1
     except Refused as refusal:
@@ -57,6 +61,15 @@ def send(form: OpenForm) -> None:
             _stopped_by_files(form, actor, refusal)
         else:
             form.refusal = refusal
+
+
+def _keep_choice(form: OpenForm, actor: Actor) -> None:
+    """Which category was suggested to an officer or staff, and which they chose."""
+    issue = _filled(form)
+    before = history(actor, similar.said(issue.title, issue.text))
+    if before and before.category and form.receipt:
+        choice = {"version": before.about.version, "likely": before.category[0], "chosen": issue.category or ""}
+        keep_choice(store(), actor=actor, case_id=form.receipt.case_id, what="category", at=now(), **choice)
 
 
 def _stopped_by_files(form: OpenForm, actor: Actor, refusal: Refused) -> None:

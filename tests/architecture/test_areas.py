@@ -17,7 +17,7 @@ ORDER = (
     "places", "glance", "outcomes", "economy", "figures", "themes",  # what leaders look at
     "forum_day", "forums", "today", "promises", "desk", "meetings", "plans", "briefings", "letters", "policies",
     "story",
-    "care", "notices", "plain", "issue",  # enterprises and whoever looks after them
+    "care", "notices", "plain", "issue", "similar",  # enterprises and whoever looks after them
     "questionnaires", "waves", "paper", "results", "survey",
     "citing",
     "register", "indicators", "imports", "accounts", "system", "entrance",

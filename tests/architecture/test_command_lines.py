@@ -33,6 +33,8 @@ BAD: dict[str, list[str] | None] = {
     "casework due": ["9999-12-30", "--working-days", "9"],
     "casework recompute": [STORELESS],
     "casework lifecycle": None,
+    "casework learn": [STORELESS],
+    "casework suggest": ["--text", "x", STORELESS],
     "db migrate": [STORELESS],
     "db backup": ["{folder}/answers.xlsx/inside"],
     "db restore": ["{folder}/missing.duckdb"],

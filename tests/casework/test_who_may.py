@@ -22,6 +22,7 @@ from casework.meetings.meetings import DecisionForm, MeetingForm
 from casework.plans.green_channel import GreenForm
 from casework.plans.plans import PlanForm, StepForm
 from casework.policies import PolicyForm
+from casework.similar.linear import Likely
 from db.refused import Refused
 from tests.access.enumerated import verbs
 from tests.casework.cases.steps import PROMISE, TODAY, bring_to, take
@@ -162,6 +163,7 @@ VERBS: dict[str, frozenset[str]] = {
     "letters.rebuild": frozenset({"staff", "department"}),
     **dict.fromkeys(("promise_ledger.promise_ledger", "promise_ledger.promise_tallies"),
                     frozenset({"staff", "leader", "department"})),
+    **dict.fromkeys(("asking.solved_before", "asking.keep_choice"), frozenset({"staff", "officer"})),
     "calling.number_to_call": frozenset({"staff", "department"}),  # who hands it on or answers it, and nobody else
     **dict.fromkeys(("notices.own_contacts", "notices.choose_contact", "notices.send_trial"), ALL_OF_US),
     **dict.fromkeys(("notices.overview", "notices.try_again"), frozenset({"admin"})),
@@ -177,7 +179,7 @@ GIVEN_BY_NAME: dict[str, object] = {
     "copied": (), "case_ids": ["x"], "enterprise_ids": ["x"], "bodies": ["x"],
     "attendance_ids": ["x"], "numbers": ["2023-0001"], "content": b"PK",
     "named": False, "suggested": None, "corrects": None, "state": None, "how": "done", "decision": "grant",
-    "kind": "letter",
+    "kind": "letter", "likely": Likely("power", 0.5), "what": "lead", "version": 1,
     "owner": "account", "typed": "a@firm.example", "active": True, "hosts": frozenset(), "wanted": True,
     "action": "note", "co": (), "matter": Matter("x", "词", "utilities"), "person": NewPerson("词", "staff"),
     "spoken": Spoken("solved"), "grounds": Grounds({"hard": 1}, {}, {}),

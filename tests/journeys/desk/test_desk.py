@@ -136,6 +136,8 @@ def test_staff_dispatch_in_the_drawer_to_the_body_that_settled_such_cases(open_p
     page = open_page(people.staff, "desk")
     page.button(key=f"open-{case.number}").click().run()
     assert page.query_params["case"] == case.id
+    assert page.selectbox(key=f"lead-{case.id}").value is None, "nothing fills in by itself"
+    page.button(key=f"offer-lead-{case.id}-tax").click().run()
     assert page.selectbox(key=f"lead-{case.id}").value == "tax"
     page.multiselect(key=f"co-{case.id}-tax").select("treasury").run()
     page.text_area(key=f"words-{case.id}-0").set_value("请尽快核实").run()
