@@ -33,7 +33,7 @@ test: $(VENV)/.installed-tests style  ## everything: lint, unit, pages, architec
 	sh tests/chromium.sh
 	sh tests/nginx.sh
 	said=$$(mktemp); $(BIN)/pyright > $$said 2>&1 & types=$$!; \
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder; tests=$$?; \
+	$(BIN)/python -m pytest --numprocesses $$(($$(nproc) + 1)) --dist loadfile --no-loadscope-reorder; tests=$$?; \
 	wait $$types; typed=$$?; cat $$said; rm $$said; exit $$((tests | typed))
 
 check: $(VENV)/.installed-tests style  ## a minute: lint, and the types and tests of what a change touches
