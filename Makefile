@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 BENCHES := rerun crowd footprint board desk viewers hall phone
 APP := $(BIN)/streamlit run app.py --server.port $(PORT) --server.headless true
 
-.PHONY: run install test check lint style bench screenshots lock clean
+.PHONY: run install test check lint style bench trust screenshots lock clean
 
 run: install  ## migrate, load demo data where the store is empty, serve
 	$(BIN)/python -m db migrate
@@ -51,6 +51,11 @@ style: $(VENV)/.installed-tests
 bench: $(VENV)/.installed-tests  ## the timings that we promise, as ratios, at the demo's size; STORE=PATH measures a copy of that one
 	rm -f bench.jsonl
 	missed=0; for script in $(BENCHES); do BENCH_FILE=bench.jsonl $(BIN)/python bench/$$script.py $(STORE) || missed=1; done; exit $$missed
+
+trust: $(VENV)/.installed-tests  ## every promise of trust, the long ones too: an hour; ROWS="power kill" runs some
+	sh tests/chromium.sh
+	sh tests/nginx.sh
+	$(BIN)/python bench/trust.py $(ROWS)
 
 screenshots: $(VENV)/.installed-tests  ## every page, both languages, two widths, light and dark, into screenshots/
 	sh tests/chromium.sh

@@ -71,7 +71,8 @@ class Hall:
     wave_id: str
 
     def issue(self, store: DuckStore, n: int) -> None:
-        firm = self.people.firms[n]
+        """Number `n`, whoever sends it again; the enterprises take turns."""
+        firm = self.people.firms[n % len(self.people.firms)]
         issue = IssueForm("problem", self.people.categories[0], firm.sector_code, firm.town_code, f"诉求 {n}",
                           "用地审批三个月没有答复，影响投产。" * 8, enterprise_id=firm.id, channel="point")  # fmt: skip
         asked = {"form_id": f"{id(store)}-{n}", "code": f"{n:08d}", "issue": issue, "language": "zh"}
