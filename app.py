@@ -23,6 +23,7 @@ from db.system.keeping import keeping
 from insight.citing.citing import cite_public
 from insight.glance.leaf_notice import leaf_paper
 from insight.glance.thresholds import watching
+from intake.waves.separating import separate_due
 from pages.figures import live_board
 from pages.figures.ahead import prepared
 from pages.routes import ROUTES
@@ -58,11 +59,12 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     store().migrate()
     if not store().damage:  # it is shown as it stands
         recompute_deadlines(store(), at=now())
+        separate_due(store(), now())
     # A full collection after every run costs several times the run itself; what start-up made lives for ever.
     gc.collect()
     gc.freeze()
     drawing = asyncio.create_task(keep_drawn(store(), prepared))
-    chores = [cite_public, watching(), learn_when_due]
+    chores = [cite_public, watching(), learn_when_due, separate_due]
     with (
         delivering(store(), now=now, papers={weekly_leaf.KIND: leaf_paper}, chores=chores),
         keeping(store(), path_of(), now=now),

@@ -51,10 +51,11 @@ FILL = (
            town, true, i FROM firm
     """,
     """
-    INSERT INTO response (id, number, wave_id, enterprise_id, sector_code, town_code, size, language, notice_version,
-                          started_at, submitted_at, source)
-    SELECT response, i + 1, 'bench', id, sector, town, size, 'zh', 1, TIMESTAMP '2023-10-02' + to_seconds(i * 4),
-           TIMESTAMP '2023-10-02' + to_seconds(i * 4 + 240), 'link' FROM firm WHERE i < $responses
+    INSERT INTO response (id, wave_id, source, sector_code, town_code, size, stratum, framed, late, reminders, prompted,
+                          doubtful)
+    SELECT response, 'bench', 'asked', sector, town, size,
+           size || '|' || substr(sector, 1, 1) || '|' || CAST(hash(town) % 4 AS VARCHAR), true, i > $responses / 2, 0,
+           false, false FROM firm WHERE i < $responses
     """,
     """
     INSERT INTO answer
@@ -62,8 +63,7 @@ FILL = (
            CASE WHEN q.kind = 'yes_no' OR hash(f.i * 100 + q.place) % 20 = 0 THEN NULL
                 WHEN q.kind = 'scale10' THEN hash(f.i * 100 + q.place) % 11
                 ELSE 25 * ((hash(f.i * 100 + q.place) % 3) + 2) END,
-           CASE WHEN q.kind = 'yes_no' THEN 'yes' WHEN hash(f.i * 100 + q.place) % 20 = 0 THEN 'na' END, NULL,
-           f.sector, f.town, TIMESTAMP '2023-10-02' + to_seconds(f.i * 4 + 240)
+           CASE WHEN q.kind = 'yes_no' THEN 'yes' WHEN hash(f.i * 100 + q.place) % 20 = 0 THEN 'na' END, NULL
     FROM firm f, item q WHERE f.i < $responses
     """,
 )
@@ -78,11 +78,17 @@ def fill(con: Connection, answers_wanted: int) -> int:
     return row[0] if row else 0
 
 
+def _wave(con: Connection) -> surveys.Wave:
+    wave = surveys.wave(con, WAVE)
+    assert wave is not None
+    return wave
+
+
 def bare_seconds(store: Store) -> float:
     """The statement alone, its rows left in the database."""
 
     def run(con: Connection) -> float:
-        wave = surveys.wave(con, WAVE)
+        wave = _wave(con)
         asked = answers.read_questions(con, wave)
         given = {"wave": WAVE, "code": "satisfaction", "version": 1, "optional": asked.optional, **asked.singles}
         given["dimensions"] = [code for code, _ in asked.dimensions]
@@ -117,10 +123,10 @@ def page_seconds(store: Store) -> tuple[float, float]:
     """The whole computation, and of it the estimates: weights, means, shares, variances, correlations, comparisons."""
     clock = Clock()
     answers._designed = clock.timed(answers._designed)
-    for name in ("_estimate", "_columns", "parts", "mean", "_correlation", "lateness", "late_half"):
+    for name in ("estimate", "columns_of", "mean", "_correlation", "lateness", "late_half"):
         setattr(wave_numbers, name, clock.timed(getattr(wave_numbers, name)))
     begun = time.perf_counter()
-    found = store.read(lambda con: wave_numbers.read_numbers(con, surveys.wave(con, WAVE)))
+    found = store.read(lambda con: wave_numbers.read_numbers(con, _wave(con)))
     report(found, None)
     return time.perf_counter() - begun, clock.seconds
 

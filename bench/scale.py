@@ -2,7 +2,7 @@
 
 Everything of FROM stays. Beside it stand copies of its cases, each with new ids and numbers, its stretches and its
 events moved back by 1 to 208 whole weeks, so that every day of the week stays what it was; the copies' events follow
-by time at the end of the chain, which holds. Responses that came by a link are copied within their waves, whole,
+by time at the end of the chain, which holds. Responses of those asked are copied within their waves, whole,
 until there are so many answers. A quarter of a year at a time is held in memory. Without FROM it makes ten thousand
 cases out of a fresh demo store, and leaves nothing.
 """
@@ -221,16 +221,15 @@ def copy_answers(con: Connection, answers: int) -> None:
         return
     con.execute(f"""
         CREATE TEMP TABLE twin_response AS
-        SELECT old, {UUID_OF.format("old || '-' || k")} AS id,
-               row_number() OVER (ORDER BY k, old) + (SELECT max(number) FROM small.response) AS number
+        SELECT old, {UUID_OF.format("old || '-' || k")} AS id
         FROM (SELECT *, sum(n) OVER (ORDER BY k, old) - n AS before FROM (
             SELECT a.response_id AS old, k, a.n FROM
                 (SELECT response_id, count(*) AS n FROM small.answer GROUP BY 1) a
-                JOIN small.response r ON r.id = a.response_id AND r.source = 'link',
+                JOIN small.response r ON r.id = a.response_id AND r.source = 'asked',
                 (SELECT unnest(range(1, {-(-(answers - had) // had) + 2})) AS k) AS copies))
         WHERE before < {answers - had}
         """)
-    for table, own in (("response", {"id": "t.id", "number": "t.number"}), ("answer", {"response_id": "t.id"})):
+    for table, own in (("response", {"id": "t.id"}), ("answer", {"response_id": "t.id"})):
         key = next(iter(own))
         columns = ", ".join(own.get(name, f"r.{name}") for name, _ in columns_of(con, table))
         for (wave,) in con.execute("SELECT id FROM small.wave ORDER BY number").fetchall():
@@ -239,6 +238,8 @@ def copy_answers(con: Connection, answers: int) -> None:
             )
             con.execute(f"{statement} WHERE r.wave_id = $wave", {"wave": wave})
         say(f"each {table} stands")
+    # what the history was told of a wave's answers is no more true of so many
+    con.execute("DELETE FROM event_key WHERE subject IN (SELECT id FROM wave)")
 
 
 def say(line: str) -> None:

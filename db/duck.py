@@ -16,7 +16,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import duckdb
 
-from db import events, journal, migrations, references, start, upgrade
+from db import events, journal, keys, migrations, references, start, upgrade
 from db.answers import Answers
 from db.calendar import workdays
 from db.connecting import connect, connect_to_read, quoted, remove
@@ -24,6 +24,7 @@ from db.events import Head
 from db.journal import Journal, Recorder
 from db.refused import StoreReadOnly, StoreUnavailable
 from db.sql import Connection
+from db.survey import carried_over
 from db.system import backups, refold
 
 T = TypeVar("T")
@@ -119,6 +120,7 @@ class DuckStore:
         unfinished = self.path.resolve().parent / f"{target.name}.unfinished"
         self.copy(unfinished)
         n, head = backups.read_whole(unfinished)
+        keys.carry(self.path, target)
         shutil.move(unfinished, target)
         for kept in (target, folder):
             journal.on_disk(kept)
@@ -146,6 +148,8 @@ class DuckStore:
             for part in self.read(refold.parts):
                 self.write(partial(refold.fold, part=part))
             self.write(refold.done)
+        if self.read(carried_over.waits):
+            self.write(carried_over.carry_over)
         self.write(references.load)
         self.write(workdays.load)
         return missing

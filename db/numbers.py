@@ -25,7 +25,6 @@ SERIES: Mapping[str, Series] = MappingProxyType(
         "letter": Series("letter", of="year = $year"),
         "meeting": Series("meeting", of="kind = $kind AND year = $year"),
         "policy": Series("policy"),
-        "response": Series("response"),
         "wave": Series("wave"),
     }
 )

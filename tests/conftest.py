@@ -35,7 +35,7 @@ from streamlit.util import calc_hash
 from access import entrance
 from access.actor import Actor
 from access.throttle import Try
-from db import clock, demo, sql
+from db import clock, demo, keys, sql
 from db.people import accounts, enterprises
 from db.people.accounts import Account
 from db.people.enterprises import Enterprise
@@ -65,10 +65,16 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+def copied(template: Path, path: Path) -> Path:
+    """A closed store's file, and the keys beside it."""
+    keys.carry(template, path)
+    return Path(shutil.copy(template, path))
+
+
 def lent(template: Path, path: Path) -> Iterator[Store]:
     """A copy that pages are served from. It is thrown away after its test, so closing leaves its log as it is: to write
     every changed table into the file once more took longer than many a test."""
-    opened = open_store(f"duckdb:{shutil.copy(template, path)}")
+    opened = open_store(f"duckdb:{copied(template, path)}")
     here.use(opened)
     yield opened
     with suppress(duckdb.ConnectionException):  # where the test has closed it
@@ -93,7 +99,9 @@ def demo_file(tmp_path_factory: pytest.TempPathFactory, migrated: Path, password
     with (shared / "demo.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not path.exists():
-            _make_demo(Path(shutil.copy(migrated, shared / "demo.unfinished")), password_hash).rename(path)
+            made = _make_demo(copied(migrated, shared / "demo.unfinished"), password_hash)
+            keys.carry(made, path)
+            made.rename(path)
     return path
 
 
@@ -168,7 +176,7 @@ def make_account(store: Store, role: str, password_hash: str | None, **changes: 
 @pytest.fixture(scope="session")
 def peopled(tmp_path_factory: pytest.TempPathFactory, migrated: Path, password_hash: str) -> SimpleNamespace:
     """The file of a store with people: made once, copied for each test."""
-    file = Path(shutil.copy(migrated, tmp_path_factory.mktemp("people") / "store.duckdb"))
+    file = copied(migrated, tmp_path_factory.mktemp("people") / "store.duckdb")
     opened = open_store(f"duckdb:{file}")
     made = _make_people(opened, password_hash)
     opened.close()
@@ -284,7 +292,7 @@ def words(page: AppTest) -> str:
 @pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory, demo_file: Path) -> Iterator[SimpleNamespace]:
     """The product as `make run` serves it, with demo data, on a free port: .url, .store_url, .process."""
-    store_url = f"duckdb:{shutil.copy(demo_file, tmp_path_factory.mktemp('served') / 'store.duckdb')}"
+    store_url = f"duckdb:{copied(demo_file, tmp_path_factory.mktemp('served') / 'store.duckdb')}"
     with serving(store_url) as server:
         yield server
 

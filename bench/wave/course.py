@@ -1,7 +1,7 @@
 """The wave's course by the verbs that people use: sample, links, reminder, paper, wall, close, publish, files."""
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from access import entrance
 from access.throttle import Try
@@ -19,13 +19,15 @@ from intake.waves import running as waves
 from intake.waves.inviting import Link
 from intake.waves.running import WaveForm
 from intake.waves.samples import Design
+from intake.waves.separating import separate_due
 
+T = TypeVar("T")
 BY_PAPER, AT_WALL = 0.075, 0.02  # of the invitations
 HTTP_VISITS = 60
 
 
 def answer_by_link(run: Run, link: Link, wave_id: str, session: str, at: datetime) -> None:
-    actor = entrance.who_is_here(run.store, session, at)
+    actor = _there(entrance.who_is_here(run.store, session, at))
     seconds = 6 if run.chance.random() < 0.03 else run.chance.randrange(120, 600)
     survey.submit(
         run.store, actor=actor, form_id=run.new_id(), wave_id=wave_id, answers=said(run.truth[link.enterprise.id]),
@@ -67,14 +69,20 @@ def run_wave(run: Run, invitations: int, port: int) -> tuple[surveys.Wave, dict[
         with run.step("wall"):
             _at_the_wall(run, wave, round(AT_WALL * invitations), port, now)
         with run.step("close"):
-            seen = run.store.read(lambda con: surveys.wave(con, wave.id)).seq
+            seen = _there(run.store.read(lambda con: surveys.wave(con, wave.id))).seq
             waves.close_wave(run.store, actor=run.staff, wave_id=wave.id, seen=seen, keyed=True, at=clock.now())
+            separate_due(run.store, clock.now())
         with run.step("publish"):
             asked = {"form_id": run.new_id(), "wave_id": wave.id, "parts": PARTS}
             publish_results(run.store, actor=run.staff, at=clock.now(), **asked)
         with run.step("report files and public page"):
             files = _files(run, wave, port)
-    return run.store.read(lambda con: surveys.wave(con, wave.id)), files
+    return _there(run.store.read(lambda con: surveys.wave(con, wave.id))), files
+
+
+def _there(found: T | None) -> T:
+    assert found is not None
+    return found
 
 
 def _drawn(con: Any, wave_id: str) -> list:
@@ -119,8 +127,8 @@ def _at_the_wall(run: Run, wave: surveys.Wave, comers: int, port: int, now: date
     link = open_links.open_link(run.store, actor=run.staff, wave_id=wave.id, per_address=100, at=now)
     for n in range(comers):
         at = clock.now()
-        actor = entrance.who_is_here(run.store, visit(port, f"/s/{link.token}", 400 + n), at)
-        offer = survey.offered(run.store, actor=actor, at=at)
+        actor = _there(entrance.who_is_here(run.store, visit(port, f"/s/{link.token}", 400 + n), at))
+        offer = _there(survey.offered(run.store, actor=actor, at=at))
         begun = survey.begin(run.store, actor=actor, offer=offer, form_id=run.new_id(), at=at - timedelta(minutes=3))
         survey.submit(
             run.store, actor=actor, form_id=begun.form_id, wave_id=wave.id, at=at, language="zh",

@@ -97,7 +97,7 @@ def _write(con: Connection, world: World, answered: surveys.Answered, today: dat
     sql.insert_many(con, "attendance", world.attendance)
     _write_cases(con, world.stories)
     supervision.write(con, world.follow_ups)
-    surveys.write(con, answered, world.register)
+    separated = surveys.write(con, answered, world.register)
     granted = policies.imagine(today, world.register, world.stories)
     policies.write(con, granted)
     notices.write(con, today)
@@ -114,6 +114,7 @@ def _write(con: Connection, world: World, answered: surveys.Answered, today: dat
         *forums.events(world.forums),
         *[event for story in world.stories for event in story.log],
         *answered.events,
+        *separated,
         *policies.events(granted),
         *economy.events(published),
         *sent,

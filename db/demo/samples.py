@@ -9,7 +9,8 @@ from datetime import date, timedelta
 from math import ceil
 from typing import Any
 
-from db import clock, events, sql
+from db import clock, sql
+from db.demo.came import Came
 from db.demo.common import moment, stream, uid
 from db.demo.people import id_of
 from db.people.enterprises import Enterprise
@@ -18,7 +19,7 @@ from db.survey import open_links, samples, sampling
 from db.survey.open_links import OpenLink
 from db.survey.papers import PaperForm
 from db.survey.sampling import Unit
-from db.survey.surveys import Answer, Response, Wave
+from db.survey.surveys import Answer, Wave
 
 SIZE, MINIMUM, SEED, RATE = 600, 4, "773", 60  # the demo enterprise is among them
 WITH_A_FRAME = 3  # waves, the open one among them
@@ -49,23 +50,23 @@ def drawn(wave: Wave, register: Sequence[Enterprise]) -> list[Enterprise]:
     return [enterprise for enterprise in register if enterprise.id in chosen]
 
 
-def on_paper(responses: Sequence[Response]) -> list[Response]:
+def on_paper(responses: Sequence[Came]) -> list[Came]:
     """The latest ones are in the pile that was keyed in yesterday."""
     pile = {response.id for response in sorted(responses, key=lambda r: (r.submitted_at, r.id))[-ON_PAPER:]}
     return [replace(r, source="paper", started_at=None, language="zh") if r.id in pile else r for r in responses]
 
 
-def at_the_wall(wave: Wave, register: Sequence[Enterprise], today: date) -> list[tuple[Response, Enterprise]]:
+def at_the_wall(wave: Wave, register: Sequence[Enterprise], today: date) -> list[tuple[Came, Enterprise]]:
     """People who scanned the wall's code four days ago, each with the enterprise that their answers are made from."""
     rng = stream(f"wall:{wave.number}:{clock.day_of(wave.opens_at)}")
     day = max(today - timedelta(days=4), clock.day_of(wave.opens_at))
     return [(_passer_by(wave, firm, day, n), firm) for n, firm in enumerate(rng.sample(list(register), AT_THE_WALL))]
 
 
-def _passer_by(wave: Wave, firm: Enterprise, day: date, n: int) -> Response:
+def _passer_by(wave: Wave, firm: Enterprise, day: date, n: int) -> Came:
     """Two in three say their sector and size."""
     started, says = moment(day, 14, 5) + timedelta(seconds=37 * n), n % 3 > 0
-    return Response(
+    return Came(
         id=open_links.response_id(f"open:{uid('wall', wave.number, n)}"),
         number=0,
         wave_id=wave.id,
@@ -83,9 +84,10 @@ def _passer_by(wave: Wave, firm: Enterprise, day: date, n: int) -> Response:
 
 
 def write(
-    con: Connection, waves: Sequence[Wave], register: Sequence[Enterprise], responses: Sequence[Response],
+    con: Connection, waves: Sequence[Wave], register: Sequence[Enterprise], responses: Sequence[Came],
     answers: Sequence[Answer],
-) -> None:  # fmt: skip
+) -> dict[str, dict[str, Any]]:  # fmt: skip
+    """What stands on the paper forms, by who answered."""
     for wave in waves[-WITH_A_FRAME:]:
         units = frame(wave, register)
         samples.add_frame(con, units, _quotas(units))
@@ -98,8 +100,9 @@ def write(
         if answer.response_id in own:
             own[answer.response_id].append(answer)
     pile = [r for r in responses if r.source == "paper"]
-    forms = [_form(r, serials[r.enterprise_id or ""], own[r.id], n) for n, r in enumerate(pile)]
+    forms = [_form(r, serials[r.enterprise_id or ""], n) for n, r in enumerate(pile)]
     sql.insert_many(con, "paper_form", forms)
+    return {key: _keyed(given) for key, given in own.items()}
 
 
 def _quotas(units: Sequence[Unit]) -> dict[str, int]:
@@ -109,10 +112,10 @@ def _quotas(units: Sequence[Unit]) -> dict[str, int]:
     return {stratum: ceil(n * RATE / 100) for stratum, n in counts.items()}
 
 
-def _form(response: Response, serial: int, answers: Sequence[Answer], n: int) -> PaperForm:
+def _form(response: Came, serial: int, n: int) -> PaperForm:
     staff, at = id_of("staff"), response.submitted_at
     checked = (staff, at + timedelta(hours=1), 0) if n < CHECKED else (None, None, None)
-    return PaperForm(response.id, response.wave_id, serial, events.canonical(_keyed(answers)), staff, at, *checked)
+    return PaperForm(response.id, response.wave_id, serial, staff, at, *checked)
 
 
 def _keyed(answers: Sequence[Answer]) -> dict[str, Any]:

@@ -5,19 +5,21 @@ labour are weakest, all improve slowly.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 
 from db import clock, sql
 from db.demo import doubts, samples
+from db.demo.came import Came, keep, separate
 from db.demo.common import ARTICLE_DAY, moment, stream, uid
 from db.demo.enterprises import DEMO_ENTERPRISE
 from db.demo.people import id_of
 from db.events import Event
 from db.people.enterprises import Enterprise
 from db.sql import Connection
-from db.survey.surveys import Answer, Response, Wave
+from db.survey import ballots
+from db.survey.surveys import Answer, Wave
 
 FIRST_YEAR = 2021
 OPEN_DAYS_BEFORE, OPEN_DAYS_AFTER = 12, 16
@@ -47,13 +49,13 @@ COMMENTS = {
 @dataclass(frozen=True)
 class Answered:
     waves: list[Wave]
-    responses: list[Response]
+    responses: list[Came]
     answers: list[Answer]
     events: list[Event]
 
 
 def imagine(today: date, register: Sequence[Enterprise]) -> Answered:
-    """All waves that have opened, with what came back before `today`, numbered by arrival."""
+    """All waves that have opened, with what came back before `today`."""
     waves = _waves(today)
     until = clock.start_of_day(today)
     known = {enterprise.id: enterprise for enterprise in register}
@@ -62,18 +64,20 @@ def imagine(today: date, register: Sequence[Enterprise]) -> Answered:
     of_whom = {draft.id: enterprise for draft, enterprise in came}
     drafts = [draft for draft, _ in came if draft.submitted_at < until]
     drafts.sort(key=lambda response: (response.submitted_at, response.id))
-    responses = [Response(**{**vars(draft), "number": n}) for n, draft in enumerate(drafts, start=1)]
+    numbers = stream("receipts").sample(range(ballots.FEWEST, ballots.MOST), len(drafts))
+    responses = [replace(draft, number=n) for n, draft in zip(numbers, drafts, strict=True)]
     years = {wave.id: (wave.opens_at.date() - date(FIRST_YEAR, 1, 1)).days / 365.25 for wave in waves}
     answers = [a for r in responses for a in _answers(r, of_whom[r.id], years[r.wave_id])]
     responses, answers = doubts.cast(waves, responses, answers)
     return Answered(waves, responses, answers, [*_opened(waves), *map(_received, responses)])
 
 
-def write(con: Connection, answered: Answered, register: Sequence[Enterprise]) -> None:
+def write(con: Connection, answered: Answered, register: Sequence[Enterprise]) -> list[Event]:
+    """All that came in, sealed; of the waves that are over the answers stand by themselves. Gives those events."""
     sql.insert_many(con, "wave", answered.waves)
-    sql.insert_many(con, "response", answered.responses)
-    sql.insert_many(con, "answer", answered.answers)
-    samples.write(con, answered.waves, register, answered.responses, answered.answers)
+    typed = samples.write(con, answered.waves, register, answered.responses, answered.answers)
+    keep(con, answered.responses, answered.answers, typed)
+    return separate(con, answered.waves[:-1])
 
 
 def _waves(today: date) -> list[Wave]:
@@ -106,7 +110,7 @@ def _wave(number: int, opens: date, closes: date) -> Wave:
     )
 
 
-def _responses(wave: Wave, register: Sequence[Enterprise], today: date) -> list[Response]:
+def _responses(wave: Wave, register: Sequence[Enterprise], today: date) -> list[Came]:
     """A sample of the register answers, most in the first days; of the open wave six in ten have."""
     rng = stream(f"wave:{wave.number}:{clock.day_of(wave.opens_at)}")
     there = [e for e in samples.drawn(wave, register) if e.created_at < wave.opens_at]
@@ -119,10 +123,10 @@ def _responses(wave: Wave, register: Sequence[Enterprise], today: date) -> list[
     return samples.on_paper(made) if still_open else made
 
 
-def _response(rng: Random, wave: Wave, enterprise: Enterprise, first: date, days: int) -> Response:
+def _response(rng: Random, wave: Wave, enterprise: Enterprise, first: date, days: int) -> Came:
     day = first + timedelta(days=int(max(days, 1) * rng.random() ** 1.5))
     started = moment(day, 8, 0) + timedelta(seconds=rng.randrange(13 * 3600))
-    return Response(
+    return Came(
         id=uid("response", wave.number, clock.day_of(wave.opens_at), enterprise.id),
         number=0,
         wave_id=wave.id,
@@ -137,7 +141,7 @@ def _response(rng: Random, wave: Wave, enterprise: Enterprise, first: date, days
     )
 
 
-def _answers(response: Response, enterprise: Enterprise, years: float) -> list[Answer]:
+def _answers(response: Came, enterprise: Enterprise, years: float) -> list[Answer]:
     rng = stream(f"answers:{response.id}")
     mood = stream(f"mood:{enterprise.id}").gauss(0, 11) + rng.gauss(0, 5)
     mood += SECTORS.get(enterprise.sector_code, 0) + SIZES[enterprise.size]
@@ -150,7 +154,7 @@ def _answers(response: Response, enterprise: Enterprise, years: float) -> list[A
     return made + _closing(rng, response, mood, years)
 
 
-def _level(rng: Random, response: Response, item: str, mood: float, years: float) -> Answer:
+def _level(rng: Random, response: Came, item: str, mood: float, years: float) -> Answer:
     if rng.random() < NA_SHARE.get(item, 0.0):
         return _answer(response, item, choice=NA)
     score = MEANS[item] + YEARLY.get(item, 1.0) * years + mood + rng.gauss(0, 17)
@@ -161,14 +165,14 @@ def _nearest_level(score: float) -> float:
     return float(max(0, min(100, 25 * round(score / 25))))
 
 
-def _working_days(rng: Random, response: Response, years: float) -> list[Answer]:
+def _working_days(rng: Random, response: Came, years: float) -> list[Answer]:
     promised = rng.choice((3, 5, 5, 7, 10, 15, 20))
     actual = max(1, round(promised * rng.lognormvariate(0.02 - 0.03 * years, 0.35)))
     pair = {"actual": actual, "promised": promised}
     return [_answer(response, "A2", value=float(number), choice=part) for part, number in pair.items()]
 
 
-def _closing(rng: Random, response: Response, mood: float, years: float) -> list[Answer]:
+def _closing(rng: Random, response: Came, mood: float, years: float) -> list[Answer]:
     """Recommendation, change since last year, the biggest obstacle, and now and then a comment."""
     recommend = max(0, min(10, round(7.7 + 0.12 * years + mood / 12 + rng.gauss(0, 1.2))))
     made = [
@@ -182,7 +186,7 @@ def _closing(rng: Random, response: Response, mood: float, years: float) -> list
 
 
 def _answer(
-    response: Response, item: str, *, value: float | None = None, choice: str | None = None, text: str | None = None
+    response: Came, item: str, *, value: float | None = None, choice: str | None = None, text: str | None = None
 ) -> Answer:
     return Answer(
         response.id,
@@ -191,9 +195,6 @@ def _answer(
         value,
         choice,
         text,
-        response.sector_code,
-        response.town_code,
-        response.submitted_at,
     )
 
 
@@ -202,7 +203,7 @@ def _opened(waves: Sequence[Wave]) -> list[Event]:
     return [Event(w.opens_at, "survey", "open", w.id, 1, *who, {"number": w.number}) for w in waves]
 
 
-def _received(response: Response) -> Event:
+def _received(response: Came) -> Event:
     """That an answer came in: by whom stays out of the history."""
     detail = {"wave": response.wave_id, "number": response.number}
     return Event(response.submitted_at, "survey", "submit", response.id, 1, None, "enterprise", detail=detail)

@@ -47,7 +47,7 @@ def responses(
     `dimensions` are (code, items that everybody is asked): column `d1`, `d2` … is the mean of the level items that were
     answered, where at least half of those that applied were. `singles` are column → item. `optional` are the items
     behind a skip rule: one not answered was not asked. `levels`, `lowest`, `highest` describe all level answers,
-    `zh` and `en` count the characters of the questions answered. `framed`: its enterprise is in the wave's frame.
+    `framed`: it is of an enterprise that was drawn.
     """
     given = {
         "wave": wave.id,
@@ -70,29 +70,26 @@ def responses_statement(dimensions: Sequence[tuple[str, int]], singles: Iterable
     alone = "".join(f", max(value) FILTER (WHERE item = ${name}) AS {name}" for name in singles)
     return f"""
     WITH asked AS (
-        SELECT item, kind = '{LEVELS}' AS is_level, length(zh) AS zh, length(en) AS en,
+        SELECT item, kind = '{LEVELS}' AS is_level,
                CASE WHEN kind = '{LEVELS}' THEN array_position($dimensions, dimension) END AS dim,
                CAST(item = ANY($optional) AS INTEGER) AS skippable
         FROM questionnaire_item WHERE questionnaire_code = $code AND version = $version
     ),
     given AS (
-        SELECT a.response_id, a.value, q.item, q.is_level, q.zh, q.en, q.dim,
+        SELECT a.response_id, a.value, q.item, q.is_level, q.dim,
                CASE WHEN a.value IS NULL THEN 1 - q.skippable ELSE 2 - q.skippable END AS points
         FROM answer a JOIN asked q ON q.item = a.item
         WHERE a.wave_id = $wave
     ),
     scored AS (
-        SELECT response_id, sum(zh) AS zh, sum(en) AS en, count(value) FILTER (WHERE is_level) AS levels,
+        SELECT response_id, count(value) FILTER (WHERE is_level) AS levels,
                min(value) FILTER (WHERE is_level) AS lowest, max(value) FILTER (WHERE is_level) AS highest
                {means}{alone}
         FROM given GROUP BY response_id
     )
-    SELECT s.*, r.number, r.enterprise_id, r.language, r.started_at, r.submitted_at, r.source, r.address_hash,
-           coalesce(u.stratum, '') AS stratum, u.enterprise_id IS NOT NULL AND u.drawn AS framed,
-           coalesce(u.size, r.size) AS size, coalesce(u.sector_code, r.sector_code) AS sector_code,
-           coalesce(u.town_code, r.town_code) AS town_code
+    SELECT s.*, r.source, r.stratum, r.framed, r.late, r.reminders, r.prompted, r.doubtful, r.size, r.sector_code,
+           r.town_code
     FROM scored s JOIN response r ON r.id = s.response_id
-    LEFT JOIN sample_unit u ON u.wave_id = $wave AND u.enterprise_id = r.enterprise_id
     """
 
 

@@ -5,9 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from db import events, sql
+from db import events, keys, sql
 from db.refused import Refused
-from db.sql import Connection
+from db.sql import Connection, Row
+from db.survey import separation
+
+SURVEY = "survey:"  # before the wave, in the form's name: what is filled in there is sealed as answers are
+STEP = 512  # characters: a sealed draft's length says little of it
 
 
 @dataclass(frozen=True)
@@ -20,11 +24,13 @@ class Draft:
 
 
 def save(con: Connection, *, owner: str, form: str, draft_id: str, content: dict[str, Any], at: datetime) -> Draft:
-    """Keep `content` as the owner's one draft of this form. Raises Refused('forbidden') for somebody else's id."""
+    """Keep `content` as the owner's one draft of this form. Raises Refused('forbidden') for somebody else's id, or
+    Refused('survey_closed')."""
     known = sql.one(con, "SELECT owner, form FROM draft WHERE id = $id", {"id": draft_id})
     if known and (known["owner"], known["form"]) != (owner, form):
         raise Refused("forbidden")
-    row = {"id": draft_id, "owner": owner, "form": form, "content": events.canonical(content), "updated_at": at}
+    kept = _sealed(con, form, draft_id, content)
+    row = {"id": draft_id, "owner": owner, "form": form, "content": kept, "updated_at": at}
     if known:
         sql.run(con, "UPDATE draft SET content = $content, updated_at = $updated_at WHERE id = $id", row)
     else:
@@ -36,8 +42,23 @@ def save(con: Connection, *, owner: str, form: str, draft_id: str, content: dict
 def of(con: Connection, *, owner: str, form: str) -> Draft | None:
     statement = "SELECT id, content, updated_at FROM draft WHERE owner = $owner AND form = $form"
     row = sql.one(con, statement, {"owner": owner, "form": form})
-    return Draft(row["id"], json.loads(row["content"]), row["updated_at"]) if row else None
+    return Draft(row["id"], _opened(con, form, row), row["updated_at"]) if row else None
 
 
 def discard(con: Connection, *, owner: str, form: str) -> None:
     sql.run(con, "DELETE FROM draft WHERE owner = $owner AND form = $form", {"owner": owner, "form": form})
+
+
+def _sealed(con: Connection, form: str, draft_id: str, content: dict[str, Any]) -> str:
+    if not form.startswith(SURVEY):
+        return events.canonical(content)
+    wave_id = form.removeprefix(SURVEY)
+    if keys.of(con, wave_id) is None and wave_id in separation.over(con):
+        raise Refused("survey_closed")
+    return keys.sealed(keys.made(con, wave_id), draft_id, content, step=STEP)
+
+
+def _opened(con: Connection, form: str, row: Row) -> dict[str, Any]:
+    if not form.startswith(SURVEY):
+        return json.loads(row["content"])
+    return keys.opened(keys.of(con, form.removeprefix(SURVEY)), row["id"], row["content"])

@@ -8,7 +8,6 @@ import pandas as pd
 
 from db import clock, sql
 from db.sql import Connection, Row
-from db.states import listed, waiting_for
 from db.survey.kinds import WORDS
 from db.survey.surveys import PAPER_GRACE, Wave
 
@@ -28,24 +27,26 @@ class Published:
 
 
 def closed_waves(con: Connection, at: datetime) -> list[Wave]:
-    """Those to which no answer can come any more, not on paper either, newest first."""
-    return [wave for wave in _over(con, at) if wave.id not in _keying(con, at)]
+    """Those to which no answer can come any more, not on paper either, and whose answers stand by themselves, newest
+    first."""
+    return [wave for wave in _over(con, at) if wave.id not in _waiting(con, at)]
 
 
 def waiting_waves(con: Connection, at: datetime) -> list[Wave]:
     """Those that are over and wait for the last paper forms, newest first."""
-    return [wave for wave in _over(con, at) if wave.id in _keying(con, at)]
+    return [wave for wave in _over(con, at) if wave.id in _waiting(con, at)]
 
 
 def _over(con: Connection, at: datetime) -> list[Wave]:
     return sql.fetch(con, Wave, "SELECT * FROM wave WHERE closes_at <= $now ORDER BY number DESC", {"now": at})
 
 
-def _keying(con: Connection, at: datetime) -> set[str]:
+def _waiting(con: Connection, at: datetime) -> set[str]:
     """Only a wave with a frame has numbers on its forms."""
     statement = """
         SELECT id FROM wave w WHERE closes_at > $since AND (keyed_at IS NULL OR keyed_at > $now)
           AND EXISTS (SELECT 1 FROM sample_unit u WHERE u.wave_id = w.id)
+        UNION SELECT wave_id FROM ballot
         """
     return set(sql.column(con, statement, {"now": at, "since": at - PAPER_GRACE}))
 
@@ -66,30 +67,20 @@ def reminders(con: Connection, wave_id: str) -> list[datetime]:
     return sql.column(con, statement, {"wave": wave_id})
 
 
-def withdrawn(con: Connection, wave: Wave) -> list[str]:
-    """Enterprises that answered the wave and of which a case was sent back while it was open, and stayed away."""
-    statement = f"""
-        SELECT DISTINCT c.enterprise_id FROM cases c JOIN event e ON e.subject = c.id
-        WHERE c.state IN {listed(waiting_for("resubmission"))} AND e.area = 'case' AND e.kind = 'return'
-          AND e.happened_at >= $opens AND e.happened_at < $closes
-          AND c.enterprise_id IN (SELECT enterprise_id FROM response WHERE wave_id = $wave)
-        """
-    return sql.column(con, statement, {"wave": wave.id, "opens": wave.opens_at, "closes": wave.closes_at})
+def doubts(con: Connection, wave_id: str) -> dict[str, int]:
+    """By kind, how many answers came in a way that somebody should look at."""
+    return sql.pairs(con, "SELECT kind, n FROM wave_doubt WHERE wave_id = $wave", {"wave": wave_id})
 
 
-def comments(con: Connection, wave: Wave) -> list[Row]:
-    """What was typed into the wave's text questions: words, and whose they are, for masking and counting."""
-    return sql.rows(
-        con,
+def comments(con: Connection, wave: Wave) -> list[str]:
+    """What was said in free words: by whom, or beside which answers, stands nowhere."""
+    statement = """
+        SELECT c.text FROM comment c
+        JOIN questionnaire_item q ON q.item = c.item AND q.questionnaire_code = $code AND q.version = $version
+        WHERE c.wave_id = $wave AND q.kind = $words ORDER BY c.id
         """
-        SELECT a.text, r.id AS response_id, e.name_zh, e.name_en, e.contact_name
-        FROM answer a
-        JOIN questionnaire_item q ON q.item = a.item AND q.questionnaire_code = $code AND q.version = $version
-        JOIN response r ON r.id = a.response_id LEFT JOIN enterprise e ON e.id = r.enterprise_id
-        WHERE a.wave_id = $wave AND q.kind = $words AND a.text IS NOT NULL AND trim(a.text) <> ''
-        """,
-        {"wave": wave.id, "code": wave.questionnaire_code, "version": wave.questionnaire_version, "words": WORDS},
-    )
+    given = {"wave": wave.id, "code": wave.questionnaire_code, "version": wave.questionnaire_version, "words": WORDS}
+    return sql.column(con, statement, given)
 
 
 def known_names(con: Connection) -> tuple[list[str], list[str]]:

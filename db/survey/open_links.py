@@ -50,17 +50,17 @@ def revoke(con: Connection, link_id: str, at: datetime) -> None:
 
 
 def answers_by(con: Connection, link_id: str, *, since: datetime) -> int:
-    statement = "SELECT count(*) FROM response WHERE open_link_id = $id AND submitted_at >= $since"
+    statement = "SELECT count(*) FROM participation WHERE open_link_id = $id AND submitted_at >= $since"
     return sql.scalar(con, statement, {"id": link_id, "since": since})
 
 
 def response_id(actor_id: str) -> str:
-    """The one response that a browser can give in a wave: its id follows from who it is."""
+    """Of the one answer that a browser can give in a wave: the id follows from who it is."""
     return str(uuid5(NAMESPACE_URL, f"face-to-face/{actor_id}"))
 
 
 def answered(con: Connection, actor_id: str) -> bool:
-    return sql.scalar(con, "SELECT count(*) FROM response WHERE id = $id", {"id": response_id(actor_id)}) > 0
+    return sql.scalar(con, "SELECT count(*) FROM participation WHERE id = $id", {"id": response_id(actor_id)}) > 0
 
 
 def check_room(con: Connection, link: OpenLink, *, address_hash: str | None, at: datetime) -> None:
@@ -69,7 +69,7 @@ def check_room(con: Connection, link: OpenLink, *, address_hash: str | None, at:
     if answers_by(con, link.id, since=since) >= link.per_day:
         raise Refused("open_full_today")
     statement = """
-        SELECT count(*) FROM response
+        SELECT count(*) FROM participation
         WHERE wave_id = $wave_id AND source = 'open' AND address_hash = $hash AND submitted_at >= $since
         """
     here = sql.scalar(con, statement, {"wave_id": link.wave_id, "hash": address_hash or "", "since": since})

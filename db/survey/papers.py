@@ -1,22 +1,19 @@
 """Paper forms as they were keyed in, and their second keying."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from db import sql
 from db.sql import Connection
-from db.survey.surveys import Answer
 
 
 @dataclass(frozen=True)
 class PaperForm:
-    """`answers` is the JSON of what stands on the paper, also where a skip rule makes it void."""
+    """That it was keyed, by whom and when; what stands on the paper is sealed with its answers."""
 
     response_id: str
     wave_id: str
     serial: int
-    answers: str
     entered_by: str
     entered_at: datetime
     checked_by: str | None = None
@@ -41,15 +38,9 @@ def add(con: Connection, form: PaperForm) -> None:
 
 
 def mark_checked(con: Connection, form: PaperForm) -> None:
-    """Keep who keyed it a second time, when, how many answers that changed, and what stands now."""
+    """Keep who keyed it a second time, when, and how many answers that changed."""
     statement = """
-        UPDATE paper_form SET answers = $answers, checked_by = $checked_by, checked_at = $checked_at,
+        UPDATE paper_form SET checked_by = $checked_by, checked_at = $checked_at,
             corrected = $corrected WHERE response_id = $response_id
         """
     sql.run(con, statement, vars(form))
-
-
-def replace_answers(con: Connection, response_id: str, answers: Sequence[Answer]) -> None:
-    """A slip of the keying is mended; the paper form keeps that it was, and the history too."""
-    sql.run(con, "DELETE FROM answer WHERE response_id = $id", {"id": response_id})
-    sql.insert_many(con, "answer", answers)

@@ -87,9 +87,9 @@ def strata(con: Connection, wave_id: str) -> list[Stratum]:
     """Every stratum of the frame, by code. Answers by an open link are of no stratum."""
     statement = """
         SELECT u.stratum, count(*) AS population, count(*) FILTER (WHERE u.drawn) AS drawn,
-               count(r.id) FILTER (WHERE u.drawn) AS answered, max(q.quota) AS quota
+               count(p.id) FILTER (WHERE u.drawn) AS answered, max(q.quota) AS quota
         FROM sample_unit u
-        LEFT JOIN response r ON r.wave_id = u.wave_id AND r.enterprise_id = u.enterprise_id
+        LEFT JOIN participation p ON p.wave_id = u.wave_id AND p.enterprise_id = u.enterprise_id
         LEFT JOIN sample_quota q ON q.wave_id = u.wave_id AND q.stratum = u.stratum
         WHERE u.wave_id = $wave_id GROUP BY u.stratum ORDER BY u.stratum
         """

@@ -11,6 +11,7 @@ from db.people.enterprises import Enterprise
 from db.scope import Scope, enterprises_within
 from db.shared_fields import WithTitle
 from db.sql import Connection, Row
+from db.survey.kinds import WORDS
 
 PAPER_GRACE = timedelta(days=14)  # after the last day, for forms that came in by then and lie in a pile
 
@@ -51,31 +52,32 @@ class Wave(WithTitle):
 
 @dataclass(frozen=True)
 class Response:
-    """That an enterprise answered, when and under which notice; `number` is the receipt's.
+    """One who answered, as estimates need it; whose answers they are stands nowhere (docs/decisions/0025).
 
-    `source` is link, account, open or paper. By an open link somebody answers for no enterprise: `enterprise_id` is
-    None and a code that was not declared is empty. `address_hash` is equal for one address on one day.
+    `source` is asked, open or import. `framed`: of an enterprise that was drawn; `late`: in the later half of those;
+    `reminders` had gone out before it came, `prompted` within two days of the last one; `doubtful` as it came. Times
+    are those of another system's file.
     """
 
     id: str
-    number: int
     wave_id: str
-    enterprise_id: str | None
+    source: str
     sector_code: str
     town_code: str
     size: str
-    language: str
-    notice_version: int
-    started_at: datetime | None
-    submitted_at: datetime
-    source: str = "link"
-    address_hash: str | None = None
-    open_link_id: str | None = None
+    stratum: str = ""
+    framed: bool = False
+    late: bool = False
+    reminders: int = 0
+    prompted: bool = False
+    doubtful: bool = False
+    started_at: datetime | None = None
+    submitted_at: datetime | None = None
 
 
 @dataclass(frozen=True)
 class Answer:
-    """One item's answer: level as 100 … 0 or a number in `value`, a code in `choice`, a comment in `text`."""
+    """One item's answer: level as 100 … 0 or a number in `value`, a code in `choice`, a day in `text`."""
 
     response_id: str
     wave_id: str
@@ -83,9 +85,6 @@ class Answer:
     value: float | None
     choice: str | None
     text: str | None
-    sector_code: str
-    town_code: str
-    submitted_at: datetime
 
 
 @dataclass(frozen=True)
@@ -112,7 +111,8 @@ def waves_with_counts(con: Connection, at: datetime) -> list[WaveCounts]:
     """Every wave, newest first."""
     statement = """
         SELECT w.*,
-               (SELECT count(*) FROM response r WHERE r.wave_id = w.id) AS responses,
+               (SELECT count(*) FROM participation p WHERE p.wave_id = w.id)
+               + (SELECT count(*) FROM response r WHERE r.wave_id = w.id AND r.source = 'import') AS responses,
                (SELECT count(*) FROM invitation i WHERE i.wave_id = w.id) AS invited,
                (SELECT count(*) FROM invitation i WHERE i.wave_id = w.id AND i.used_at IS NULL
                 AND i.revoked_at IS NULL AND i.expires_at > $now) AS live
@@ -143,11 +143,11 @@ def was_published(con: Connection, wave_id: str) -> bool:
 
 
 def contents(con: Connection, wave_id: str) -> list[Row]:
-    """Each answer of a wave with its response's times; a response without answers has one row."""
+    """Each answer of an imported wave with its response's times; a response without answers has one row."""
     statement = """
         SELECT r.id, r.submitted_at, r.started_at, a.item, a.value, a.choice, a.text
         FROM response r LEFT JOIN answer a ON a.response_id = r.id AND a.wave_id = r.wave_id
-        WHERE r.wave_id = $wave_id ORDER BY r.number
+        WHERE r.wave_id = $wave_id AND r.source = 'import' ORDER BY r.submitted_at, r.id
         """
     return sql.rows(con, statement, {"wave_id": wave_id})
 
@@ -164,36 +164,22 @@ def questionnaires(con: Connection) -> list[Row]:
     return sql.rows(con, statement)
 
 
-def response(con: Connection, response_id: str) -> Response | None:
-    return sql.first(con, Response, "SELECT * FROM response WHERE id = $id", {"id": response_id})
-
-
-def response_of(con: Connection, *, wave_id: str, enterprise_id: str) -> Response | None:
-    """The enterprise's response in this wave: there is one at most."""
-    statement = "SELECT * FROM response WHERE wave_id = $wave_id AND enterprise_id = $enterprise_id"
-    return sql.first(con, Response, statement, {"wave_id": wave_id, "enterprise_id": enterprise_id})
-
-
-def add_response(con: Connection, added: Response, answers: Sequence[Answer]) -> None:
-    add_responses(con, [added], answers)
-
-
 def add_responses(con: Connection, added: Sequence[Response], answers: Sequence[Answer]) -> None:
     sql.insert_many(con, "response", added)
     sql.insert_many(con, "answer", answers)
 
 
-_COUNTED = {"sector": "sector_code", "town": "town_code", "size": "size"}
-
-
-def response_counts(con: Connection, wave_id: str, by: str) -> dict[str, int]:
-    """Responses by 'sector', 'town' or 'size', most first: how many, never what."""
-    column = _COUNTED[by]
-    statement = f"""
-        SELECT {column} AS code, count(*) AS n FROM response WHERE wave_id = $id
-        GROUP BY {column} ORDER BY count(*) DESC, {column}
+def keep_comments(con: Connection, wave_id: str) -> None:
+    """What an imported wave has in free words, beside that of all others."""
+    statement = """
+        INSERT INTO comment SELECT a.response_id || '/' || a.item, a.wave_id, a.item, a.text FROM answer a
+        JOIN wave w ON w.id = a.wave_id
+        JOIN questionnaire_item q ON q.item = a.item AND q.questionnaire_code = w.questionnaire_code
+             AND q.version = w.questionnaire_version
+        WHERE a.wave_id = $wave_id AND q.kind = $words AND trim(a.text) <> ''
+          AND NOT EXISTS (SELECT 1 FROM comment c WHERE c.id = a.response_id || '/' || a.item)
         """
-    return sql.pairs(con, statement, {"id": wave_id})
+    sql.run(con, statement, {"wave_id": wave_id, "words": WORDS})
 
 
 def not_answered(
@@ -217,7 +203,7 @@ def not_answered(
         WHERE e.active AND {enterprises_within(scope)}
           AND (CAST($sector AS VARCHAR) IS NULL OR e.sector_code = $sector)
           AND (CAST($town AS VARCHAR) IS NULL OR e.town_code = $town)
-          AND NOT EXISTS (SELECT 1 FROM response r WHERE r.wave_id = $wave_id AND r.enterprise_id = e.id)
+          AND NOT EXISTS (SELECT 1 FROM participation p WHERE p.wave_id = $wave_id AND p.enterprise_id = e.id)
           AND (NOT EXISTS (SELECT 1 FROM sample_unit u WHERE u.wave_id = $wave_id) OR EXISTS
                (SELECT 1 FROM sample_unit u WHERE u.wave_id = $wave_id AND u.enterprise_id = e.id AND u.drawn))
           AND (NOT CAST($unlinked AS BOOLEAN) OR NOT EXISTS

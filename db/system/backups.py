@@ -39,6 +39,15 @@ def folder() -> Path:
     return path_of().parent / FOLDER
 
 
+def beside(con: Connection) -> Path:
+    """Beside the store that is open."""
+    return store_of(con).parent / FOLDER
+
+
+def store_of(con: Connection) -> Path:
+    return Path(sql.scalar(con, "SELECT path FROM duckdb_databases() WHERE database_name = current_database()"))
+
+
 def read_whole(copy: Path) -> tuple[int, Head]:
     """The last write and the end of the chain in a copy, of which every value was read. Raises duckdb.Error."""
     con = duckdb.connect(str(copy), read_only=True)

@@ -3,8 +3,7 @@ case derived again from its events."""
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
-from itertools import groupby
+from collections.abc import Mapping
 from typing import Any
 
 from db import events, sql
@@ -12,16 +11,16 @@ from db.batches import Say, batches, silent
 from db.events import ChainBreak, canonical
 from db.figures import citations
 from db.sql import Connection, Row
+from db.survey import separation
 from db.system import rebuild, records
 
 BATCH = 10_000  # cases or responses that are held against the history at once
 # What is never changed after it was submitted.
 SAID = ("id", "kind", "category", "enterprise_id", "title", "text")
-_ANSWERED = (
-    "id", "number", "wave_id", "enterprise_id", "sector_code", "town_code", "size", "language", "notice_version",
-    "submitted_at", "source",
+_TOOK_PART = (
+    "id", "number", "wave_id", "enterprise_id", "sector_code", "town_code", "size", "notice_version", "submitted_at",
+    "source", "sealed",
 )  # fmt: skip
-_GIVEN = ("item", "choice", "text")
 
 
 def digest_of_case(case: Mapping[str, object]) -> str:
@@ -29,10 +28,10 @@ def digest_of_case(case: Mapping[str, object]) -> str:
     return hashlib.sha256(canonical({name: case[name] for name in SAID}).encode()).hexdigest()
 
 
-def content_of_response(response: Mapping[str, Any], answers: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """What the sealed digest of a survey's answers covers: whose they are, as what they count, and each answer."""
-    given = [[answer[name] or "" for name in _GIVEN] + [_number(answer["value"])] for answer in answers]
-    return {name: response[name] for name in _ANSWERED} | {"answers": sorted(given, key=canonical)}
+def content_of_participation(row: Mapping[str, Any]) -> dict[str, Any]:
+    """What the sealed digest of a submission covers: who took part, as what they count, and the digest of what was
+    sealed."""
+    return {name: row[name] for name in _TOOK_PART}
 
 
 def verify(con: Connection, say: Say = silent, *, pasts: bool = True) -> list[ChainBreak]:
@@ -41,8 +40,9 @@ def verify(con: Connection, say: Say = silent, *, pasts: bool = True) -> list[Ch
     breaks = events.verify(con, say)
     for batch in batches(con, "cases", "id", size=BATCH, say=say):
         breaks += _altered_cases(con, "e.subject BETWEEN $first AND $last", batch)
-    for batch in batches(con, "response", "id", size=BATCH, say=say):
-        breaks += _altered_answers(con, "r.id BETWEEN $first AND $last", batch)
+    for batch in batches(con, "participation", "id", size=BATCH, say=say):
+        breaks += _altered_answers(con, "p.id BETWEEN $first AND $last", batch)
+    breaks += _altered_waves(con)
     derived = rebuild.compare(con, say).differences if pasts else []
     breaks += [ChainBreak(0, "content", f"cases {one.number}: {one.what}") for one in derived]
     breaks += [ChainBreak(n, "content", "citation") for n in citations.altered(con)]
@@ -50,7 +50,8 @@ def verify(con: Connection, say: Say = silent, *, pasts: bool = True) -> list[Ch
 
 
 def verify_content(con: Connection, area: str, subject: str) -> list[ChainBreak] | None:
-    """The same for what one case or response says. None: its event keeps no digest of that, or the key is destroyed."""
+    """The same for what one case says, or one answer while it is sealed. None: nothing keeps a digest of that, the key
+    is destroyed, or the answers stand by themselves."""
     statement = """
         SELECT count(*) FROM event e JOIN event_key k ON k.subject = e.subject
         WHERE e.subject = $id AND (CAST(e.detail AS JSON) ->> 'content') IS NOT NULL
@@ -59,7 +60,9 @@ def verify_content(con: Connection, area: str, subject: str) -> list[ChainBreak]
         return None
     if area == "case":
         return _altered_cases(con, "e.subject = $id", {"id": subject})
-    return _altered_answers(con, "r.id = $id", {"id": subject})
+    kept = sql.scalar(con, "SELECT count(*) FROM ballot WHERE id = $id", {"id": subject})
+    found = _altered_answers(con, "p.id = $id", {"id": subject})
+    return found if kept or found else None
 
 
 def _altered_cases(con: Connection, which: str, asked: Row) -> list[ChainBreak]:
@@ -78,35 +81,37 @@ def _altered_cases(con: Connection, which: str, asked: Row) -> list[ChainBreak]:
 
 
 def _altered_answers(con: Connection, which: str, asked: Row) -> list[ChainBreak]:
-    """A paper form that was corrected is held against the event of its correction."""
+    """Who took part, and what is sealed until the wave's answers stand by themselves. A paper form that was corrected
+    is held against the event of its correction."""
     statement = f"""
-        SELECT r.*, e.n, e.detail, k.key FROM response r
-        JOIN event e ON e.subject = r.id AND e.area = 'survey' AND e.kind IN ('submit', 'paper_check')
-        JOIN event_key k ON k.subject = r.id
-        WHERE {which} ORDER BY r.id, e.n
+        SELECT p.*, e.n, e.detail, k.key, sha256(b.content) AS stands FROM participation p
+        JOIN event e ON e.subject = p.id AND e.area = 'survey' AND e.kind IN ('submit', 'paper_check')
+        JOIN event_key k ON k.subject = p.id
+        LEFT JOIN ballot b ON b.id = p.id
+        WHERE p.sealed IS NOT NULL AND {which} ORDER BY p.id, e.n
         """
-    found = sql.rows(con, statement, asked)
-    answers = _answers(con, which, asked)
-    sealed: dict[str, Row] = {row["id"]: row | {"content": content} for row in found if (content := _content(row))}
+    found, over = sql.rows(con, statement, asked), separation.over(con)
+    told: dict[str, Row] = {row["id"]: row | {"content": content} for row in found if (content := _content(row))}
     return [
-        ChainBreak(row["n"], "content")
-        for row in sealed.values()
-        if row["content"] != events.digest_of(row["key"], content_of_response(row, answers.get(row["id"], [])))
+        ChainBreak(row["n"], "content", f"participation {row['id']}")
+        for row in told.values()
+        if row["content"] != events.digest_of(row["key"], content_of_participation(row))
+        or row["stands"] != (None if row["wave_id"] in over else row["sealed"])
     ]
 
 
-def _answers(con: Connection, which: str, asked: Row) -> dict[str, list[Row]]:
-    statement = f"""
-        SELECT a.response_id, a.item, a.value, a.choice, a.text FROM answer a JOIN response r ON r.id = a.response_id
-        WHERE {which} ORDER BY a.response_id
+def _altered_waves(con: Connection) -> list[ChainBreak]:
+    """Answers that stand by themselves, held against what the history was told when they came to."""
+    statement = """
+        SELECT e.n, e.subject, e.detail, k.key FROM event e JOIN event_key k ON k.subject = e.subject
+        WHERE e.area = 'survey' AND e.kind = 'separate' ORDER BY e.n
         """
-    rows = sql.rows(con, statement, asked)
-    return {one: list(given) for one, given in groupby(rows, key=lambda row: row["response_id"])}
+    return [
+        ChainBreak(row["n"], "content", f"answers of wave {row['subject']}")
+        for row in sql.rows(con, statement)
+        if _content(row) != events.digest_of(row["key"], separation.content_of(con, row["subject"]))
+    ]
 
 
 def _content(row: Row) -> str | None:
     return json.loads(row["detail"]).get("content")
-
-
-def _number(value: float | None) -> str:
-    return "" if value is None else repr(float(value))

@@ -21,7 +21,8 @@ class Proof:
     """The event behind a receipt. `head_n` is the chain's end now; `breaks` are empty where everything holds.
 
     Looked at are the event itself, its links to both neighbours, and what was submitted: a case's words, a survey's
-    answers. `covers` is False where no digest of that was kept. The whole chain is `python -m db verify`.
+    answers while they are sealed. `covers` is False where no digest of that was kept, or they stand by themselves. The
+    whole chain is `python -m db verify`.
     """
 
     number: str
@@ -35,7 +36,7 @@ class Proof:
 
 
 def hash_of_submission(con: Connection, subject: str) -> str:
-    """The chain's hash at the event that received a case or a survey response: what its receipt shows."""
+    """The chain's hash at the event that received a case or a survey's answers: what its receipt shows."""
     statement = "SELECT hash FROM event WHERE subject = $id AND kind = 'submit' ORDER BY n LIMIT 1"
     return sql.scalar(con, statement, {"id": subject}) or ""
 
@@ -46,7 +47,7 @@ def mark(whole: str) -> str:
 
 
 def survey_number(year: int, number: int) -> str:
-    """S-2026-000123: the year of submission on Shanghai's calendar, and the number in the whole series."""
+    """S-2026-000123: the year of submission on Shanghai's calendar, and the receipt's own number."""
     return f"S-{year}-{number:06d}"
 
 
@@ -69,12 +70,12 @@ def find(con: Connection, number: str, printed: str) -> Proof | None:
 
 
 def _subject(con: Connection, number: str) -> tuple[str, str] | None:
-    """(the number as it is written, the record's id) of a case or a survey response."""
+    """(the number as it is written, the record's id) of a case or of who answered a survey."""
     response = _SURVEY_NUMBER.fullmatch(number)
     if response is None:
         case_id = sql.scalar(con, "SELECT id FROM cases WHERE number = $number", {"number": number})
         return (number, case_id) if case_id else None
-    statement = "SELECT id, submitted_at FROM response WHERE number = $number"
+    statement = "SELECT id, submitted_at FROM participation WHERE number = $number"
     found = sql.one(con, statement, {"number": int(response.group(1))})
     if found is None or survey_number(_year(found["submitted_at"]), int(response.group(1))) != number:
         return None

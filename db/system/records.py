@@ -38,7 +38,7 @@ class Record:
 
 RECORDS = (
     Record("cases", "case", ("submit",)),
-    Record("response", "survey", ("submit",)),
+    Record("participation", "survey", ("submit",), other=(("wave", "wave_id"),)),
     Record("wave", "survey", ("open",)),
     Record("letter", "letter", ("issue",)),
     Record("policy", "policy", ("issue",), other=(("title", "title_zh"),)),

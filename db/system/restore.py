@@ -15,7 +15,7 @@ from pathlib import Path
 
 import duckdb
 
-from db import events, journal, sql
+from db import events, journal, keys, sql
 from db.connecting import connect, quoted, remove
 from db.events import Head
 from db.journal import Kept, on_disk
@@ -44,6 +44,7 @@ def restore(copy: Path, target: Path) -> Restored:
     """
     if not copy.is_file():
         raise FileNotFoundError(copy)
+    keys.carry(copy, target)
     return _replaced(target, lambda fresh: _written_anew(copy, fresh), with_journal=True)
 
 

@@ -99,7 +99,7 @@ def read_sample(con: Connection, wave: Wave) -> Sample:
     asked = read_questions(con, wave)
     rows: Frame = stored.responses(con, wave, asked.dimensions, asked.singles, asked.optional)
     frame: Frame = stored.frame(con, wave.id)
-    kept = rows["framed"] if len(frame) else rows["enterprise_id"].notna()
+    kept = rows["framed"].astype(bool)
     outside, by_open = int((~kept).sum()), rows[~kept & (rows["source"] == "open")].reset_index(drop=True)
     rows = rows[kept].reset_index(drop=True)
     if not len(frame):

@@ -1,38 +1,31 @@
 """Answers that do not look like answers: listed with evidence, counted with and without, never deleted.
 
-The rules are the table DOUBTS. None says that an answer is false: each says why somebody should look. The evidence is
-of how an answer came in, never of what it says.
+The rules are the table DOUBTS. None says that an answer is false: each says why somebody should look. How answers came
+in was marked when they came to stand by themselves (db/survey/separation.py).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import numpy as np
-import pandas as pd
 
-from i18n import LANGUAGES, MAIN
-from i18n.names import STORED
-from insight.frames import Column, Frame
 from insight.noise import surely
 from insight.survey.answers import Sample
 from insight.survey.estimates import interval, mean
 from insight.survey.protection import parted
 
 FEWEST_LEVELS = 8  # level answers, all the same
-BURST, WITHIN = 5, timedelta(hours=1)  # answers from one address
-AFTER_REMINDER = timedelta(hours=48)
-LISTED = 200  # of a kind
+LISTED = 200
 DOUBTS = ("straight", "fast", "burst", "reminder", "withdrawn")
 
 
 @dataclass(frozen=True)
 class Doubt:
-    """Why one answer is listed. `number` is its receipt's; `facts` are the evidence, by name."""
+    """Why one answer is listed. `number` is of this list alone; `facts` are the evidence, by name."""
 
     kind: str
     number: int
-    submitted_at: datetime
     facts: dict[str, float]
 
 
@@ -47,7 +40,8 @@ class Jump:
 
 @dataclass(frozen=True)
 class Integrity:
-    """`doubts` are the first of each kind, `counts` all of them; `doubtful` marks the responses of the sample."""
+    """`doubts` are those that the answers show by themselves, `counts` all of each kind; `doubtful` marks the responses
+    of the sample."""
 
     doubts: tuple[Doubt, ...]
     counts: dict[str, int]
@@ -55,53 +49,27 @@ class Integrity:
     jumps: tuple[Jump, ...]
 
 
-def examine(sample: Sample, index: np.ndarray, *, reminders: Sequence[datetime], withdrawn: Sequence[str]) -> Integrity:
-    """`withdrawn` are the enterprises of which a case was sent back around the wave and not submitted again."""
+def examine(
+    sample: Sample, index: np.ndarray, *, reminders: Sequence[datetime], came: Mapping[str, int] | None = None
+) -> Integrity:
+    """`came` counts the answers that came in a way that somebody should look at: which they were is marked on the
+    answers themselves, where they are so many that nobody is found by it."""
     rows = sample.rows
     jumps, jumped = _jumps(sample, index, reminders)
-    marks = {
-        "straight": ((rows["levels"] >= FEWEST_LEVELS) & (rows["lowest"] == rows["highest"])).to_numpy(dtype=bool),
-        "fast": (_seconds(rows) < _reading(rows)).to_numpy(dtype=bool),
-        "burst": _bursts(rows),
-        "reminder": jumped,
-        "withdrawn": rows["enterprise_id"].isin(list(withdrawn)).to_numpy(dtype=bool),
-    }
-    doubts = [_doubt(kind, rows, i) for kind in DOUBTS for i in np.flatnonzero(marks[kind])[:LISTED]]
-    counts = {kind: int(marks[kind].sum()) for kind in DOUBTS}
-    doubtful = np.any(list(marks.values()), axis=0) if sample.n else np.zeros(0, dtype=bool)
-    return Integrity(tuple(doubts), counts, doubtful, jumps)
-
-
-def _seconds(rows: Frame) -> Column:
-    """From opening the form to sending it; unknown counts as long."""
-    return (rows["submitted_at"] - rows["started_at"]).dt.total_seconds().fillna(np.inf)
-
-
-def _reading(rows: Frame) -> Column:
-    """Seconds that a quick reader needs for the questions answered, in the language that they were read in."""
-    spoken = np.where(rows["language"].isin(STORED), rows["language"], MAIN)
-    return sum((rows[code] / LANGUAGES[code].reading).where(spoken == code, 0.0) for code in STORED)
-
-
-def _bursts(rows: Frame) -> np.ndarray:
-    """Five answers or more from one address within an hour."""
-    marked = np.zeros(len(rows), dtype=bool)
-    known = rows[rows["address_hash"].notna()].sort_values("submitted_at")
-    for _, same in known.groupby("address_hash"):
-        at, places = same["submitted_at"].to_numpy(), same.index.to_numpy()
-        for first in range(len(at) - BURST + 1):
-            inside = at[first:] - at[first] <= np.timedelta64(WITHIN)
-            if inside.sum() >= BURST:
-                marked[places[first:][inside]] = True
-    return marked
+    straight = ((rows["levels"] >= FEWEST_LEVELS) & (rows["lowest"] == rows["highest"])).to_numpy(dtype=bool)
+    listed = sorted(np.flatnonzero(straight), key=lambda place: rows["response_id"].iloc[place])
+    doubts = [Doubt("straight", n, {"levels": float(rows["levels"].iloc[i])}) for n, i in enumerate(listed, start=1)]
+    counts = {"straight": int(straight.sum()), **(came or {}), "reminder": int(jumped.sum())}
+    doubtful = straight | jumped | rows["doubtful"].to_numpy(dtype=bool)
+    return Integrity(tuple(doubts[:LISTED]), {kind: counts.get(kind, 0) for kind in DOUBTS}, doubtful, jumps)
 
 
 def _jumps(sample: Sample, index: np.ndarray, reminders: Sequence[datetime]) -> tuple[tuple[Jump, ...], np.ndarray]:
     """Reminders after which the answers differ surely from those before, and the answers that came with them."""
-    found, marked, at = [], np.zeros(sample.n, dtype=bool), sample.rows["submitted_at"]
-    for moment in reminders:
-        after = ((at >= moment) & (at < moment + AFTER_REMINDER)).to_numpy(dtype=bool)
-        before = (at < moment).to_numpy(dtype=bool)
+    found, marked = [], np.zeros(sample.n, dtype=bool)
+    sent, prompted = (sample.rows[name].to_numpy() for name in ("reminders", "prompted"))
+    for n, moment in enumerate(reminders, start=1):
+        after, before = (sent == n) & prompted.astype(bool), sent < n
         if not parted([int((m & ~np.isnan(index)).sum()) for m in (after, before)]):
             continue
         now, then = mean(sample.design, index, after), mean(sample.design, index, before)
@@ -110,14 +78,3 @@ def _jumps(sample: Sample, index: np.ndarray, reminders: Sequence[datetime]) -> 
             found.append(Jump(moment, int(after.sum()), now.value - then.value))
             marked |= after
     return tuple(found), marked
-
-
-def _doubt(kind: str, rows: Frame, place: int) -> Doubt:
-    row = rows.iloc[place]
-    seconds = (row["submitted_at"] - row["started_at"]).total_seconds() if pd.notna(row["started_at"]) else 0.0
-    facts = {
-        "straight": {"levels": float(row["levels"])},
-        "fast": {"seconds": seconds, "reading": float(_reading(rows.iloc[[place]]).iloc[0])},
-        "burst": {"n": float((rows["address_hash"] == row["address_hash"]).sum())},
-    }
-    return Doubt(kind, int(row["number"]), row["submitted_at"].to_pydatetime(), facts.get(kind, {}))

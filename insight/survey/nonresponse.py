@@ -9,7 +9,7 @@ from insight.frames import Column, Frame
 from insight.noise import surely
 from insight.survey.answers import Sample
 from insight.survey.estimates import Estimate, SurveyDesign, interval, mean
-from insight.survey.protection import FEWEST, Breakdown, parted
+from insight.survey.protection import Breakdown, parted
 
 
 @dataclass(frozen=True)
@@ -54,10 +54,7 @@ def rates(sample: Sample, tables: Mapping[str, Breakdown]) -> dict[str, tuple[Ra
 def late_half(sample: Sample, index: np.ndarray) -> np.ndarray | None:
     """The later half of the answers that have an index. None where a half has too few to be shown, or all came at
     once."""
-    at, known = sample.rows["submitted_at"].to_numpy(), ~np.isnan(index)
-    if known.sum() < 2 * FEWEST:
-        return None
-    late = at > np.sort(at[known])[(int(known.sum()) - 1) // 2]
+    late, known = sample.rows["late"].to_numpy(dtype=bool), ~np.isnan(index)
     return late if parted([int((known & late).sum()), int((known & ~late).sum())]) else None
 
 

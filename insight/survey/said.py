@@ -10,10 +10,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from access.masking import MASK, WORDS, mask, names
 from db.sql import Connection
 from db.survey import estimates as stored
 from db.survey.surveys import Wave
-from insight.survey.masking import MASK, WORDS, mask, names
 from insight.survey.protection import FEWEST
 
 FEWEST_ANSWERS = 5  # that hold a word before it is listed
@@ -41,12 +41,11 @@ class Said:
 
 
 def read_said(con: Connection, wave: Wave) -> Said:
-    rows = stored.comments(con, wave)
-    if len({row["response_id"] for row in rows}) < FEWEST:
-        return Said(len(rows), ())
+    found = stored.comments(con, wave)
+    if len(found) < FEWEST:
+        return Said(len(found), ())
     known = names(*stored.known_names(con))
-    own = ("name_zh", "name_en", "contact_name")
-    return said([mask(row["text"], known, [row[name] for name in own]) for row in rows])
+    return said([mask(text, known) for text in found])
 
 
 def said(masked: Sequence[str]) -> Said:

@@ -1,7 +1,8 @@
 """Everything that is estimated from one closed wave: computed once, kept, and compared with other waves."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from db.survey.surveys import Wave
 from insight.frames import Column
 from insight.survey.answers import Sample, read_sample
 from insight.survey.cells import SCORED, SURE, estimate, in_points, told
-from insight.survey.estimates import Estimate, interval, mean, parts
+from insight.survey.estimates import Estimate, interval, mean
 from insight.survey.integrity import Integrity, examine
 from insight.survey.nonresponse import Lateness, Rate, cell_codes, late_half, lateness, rates
 from insight.survey.protection import FEWEST, TABLES, Breakdown, beside, by_figure, parted, protect
@@ -32,8 +33,7 @@ class WaveNumbers:
     `importance` is each dimension's correlation with overall satisfaction. `without` is the index without doubtful
     answers, where both groups are 10 or more.
     `open` are the figures of answers by open links, unweighted. `weights` are those of the index when the wave closed.
-    `questions` are those that no figure counts. `who` and `parts` tie this wave to others. Shared between readers:
-    nobody changes it.
+    `questions` are those that no figure counts. Shared between readers: nobody changes it.
     """
 
     wave: Wave
@@ -54,8 +54,6 @@ class WaveNumbers:
     off: float
     trimmed: int
     weights: dict[str, float]
-    who: np.ndarray
-    parts: dict[str, np.ndarray]
     questions: tuple[ToldQuestion, ...] = ()
 
 
@@ -79,17 +77,20 @@ def read_figures(con: Connection, wave: Wave) -> Figures:
 def read_numbers(con: Connection, wave: Wave) -> WaveNumbers:
     """The wave has to have closed: while it is open, each answer could be found by looking before and after."""
     sample = read_sample(con, wave)
-    reminders, withdrawn = stored.reminders(con, wave.id), stored.withdrawn(con, wave)
-    return compute(sample, stored.weights(con, wave.closes_at), reminders=reminders, withdrawn=withdrawn)
+    reminders, came = stored.reminders(con, wave.id), stored.doubts(con, wave.id)
+    return compute(sample, stored.weights(con, wave.closes_at), reminders=reminders, came=came)
 
 
-def compute(sample: Sample, weights: Mapping[str, float], **evidence: list) -> WaveNumbers:
-    """Pure: from arrays to estimates. `evidence` is what `examine` takes besides the answers."""
+def compute(
+    sample: Sample, weights: Mapping[str, float], *, reminders: Sequence[datetime] = (),
+    came: Mapping[str, int] | None = None,
+) -> WaveNumbers:  # fmt: skip
+    """Pure: from arrays to estimates. `reminders` and `came` are what `examine` takes besides the answers."""
     columns = columns_of(sample, weights)
     figures = _whole(sample, columns)
     codes = {name: cell_codes(sample.rows, name) for name in TABLES}
     tables, surer = (protect(codes, sample.design.weight, fewest) for fewest in (FEWEST, SURE))
-    integrity = examine(sample, columns[INDEX], **evidence)
+    integrity = examine(sample, columns[INDEX], reminders=reminders, came=came)
     cells = _cells(sample, codes, (tables, surer), columns, figures)
     late, without = _splits(sample, columns[INDEX], integrity.doubtful, cells)
     return WaveNumbers(
@@ -111,8 +112,6 @@ def compute(sample: Sample, weights: Mapping[str, float], **evidence: list) -> W
         off=sample.raked.off,
         trimmed=sample.raked.trimmed,
         weights={code: weights.get(code, 1.0) for code, _ in sample.questions.dimensions},
-        who=sample.rows["enterprise_id"].to_numpy(),
-        parts={code: parts(sample.design, columns[code]) for code in figures},
         questions=tuple(answered(sample.design, one, given) for one, given in sample.besides),
     )
 

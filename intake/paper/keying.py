@@ -1,6 +1,5 @@
 """A clerk keys paper forms in: found by the number on it, taken once, keyed a second time to compare."""
 
-import json
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -13,19 +12,21 @@ from db.people.enterprises import Enterprise
 from db.refused import Refused
 from db.sql import Connection
 from db.store import Store
-from db.survey import papers, samples, surveys
+from db.survey import ballots, papers, samples, surveys
+from db.survey.ballots import Participation
 from db.survey.papers import PaperForm
 from db.survey.sampling import Unit
-from db.survey.surveys import PAPER_GRACE, Response, Wave
+from db.survey.surveys import PAPER_GRACE, Wave
 from intake.paper.form import problems, read_serial
-from intake.questionnaires.questionnaire import Answers, Questionnaire, answers_of, read_questionnaire
+from intake.questionnaires.questionnaire import Answers, Questionnaire, read_questionnaire
 from intake.survey.answering import InvalidAnswers
-from intake.survey.responses import Arrival, Receipt, receive, sealed, shown_number
+from intake.survey.responses import Arrival, Receipt, receive, sealed, sheet, shown_number
 
 
 @dataclass(frozen=True)
 class Found:
-    """The form behind a number. `entered` is its first keying and `response` what that became.
+    """The form behind a number. `entered` is its first keying, `first` what was keyed, and `took_part` that its
+    enterprise answered by it.
 
     Of an answer given online it says only that there is one: its number beside a name would say whose it is.
     """
@@ -35,12 +36,13 @@ class Found:
     enterprise: Enterprise
     serial: int
     entered: PaperForm | None
-    response: Response | None
+    first: Answers
+    took_part: Participation | None
     answered_online: bool
 
     @property
     def number(self) -> str:
-        return shown_number(self.response) if self.response else ""
+        return shown_number(self.took_part) if self.took_part else ""
 
 
 def open_waves(store: Store, *, actor: Actor, at: datetime) -> list[Wave]:
@@ -75,16 +77,16 @@ def enter(
     found = _find(con, actor, _taken(con, wave_id, at), typed)
     if found.answered_online:
         raise Refused("paper_answered")
-    if found.response and found.response.id == response_id:
-        return Receipt(found.number, found.response.submitted_at, "", found.wave)
-    if found.response:
+    if found.took_part and found.took_part.id == response_id:
+        return Receipt(found.number, found.took_part.submitted_at, "", found.wave, response_id)
+    if found.took_part:
         raise Refused("paper_known", number=found.number)
     _check(found.asked, answers)
     if not answers:
         raise Refused("paper_empty")
-    arrival = Arrival(response_id, found.enterprise, "paper", "zh", started_at=None)
+    arrival = Arrival(response_id, found.enterprise, "paper", "zh", started_at=None, typed=answers)
     receipt = receive(con, actor, found.wave, found.asked, answers, arrival, at)
-    papers.add(con, PaperForm(response_id, wave_id, found.serial, events.canonical(dict(answers)), actor.id, at))
+    papers.add(con, PaperForm(response_id, wave_id, found.serial, actor.id, at))
     return receipt
 
 
@@ -93,30 +95,26 @@ def compare(store: Store, *, actor: Actor, wave_id: str, typed: str, answers: An
     actor.must("run_survey")
     found = find(store, actor=actor, wave_id=wave_id, typed=typed, at=at)
     _check(found.asked, answers)
-    first = json.loads(_entered(found).answers)
-    return [item.code for item in found.asked.items if first.get(item.code) != answers.get(item.code)]
+    _entered(found)
+    return [item.code for item in found.asked.items if found.first.get(item.code) != answers.get(item.code)]
 
 
 @writes("run_survey")
 def settle(con: Connection, *, actor: Actor, wave_id: str, typed: str, answers: Answers, at: datetime) -> PaperForm:
     """End the second keying: `answers` are those that stand from now on. Raises as `enter`, or 'paper_checked'."""
     found = _find(con, actor, _taken(con, wave_id, at), typed)
-    form, response = _entered(found), found.response
-    if form.checked_at is not None or response is None:
+    form, took_part = _entered(found)
+    if form.checked_at is not None:
         raise Refused("paper_checked")
     _check(found.asked, answers)
-    first = json.loads(form.answers)
-    corrected = sum(first.get(item.code) != answers.get(item.code) for item in found.asked.items)
-    checked = replace(
-        form, answers=events.canonical(dict(answers)), checked_by=actor.id, checked_at=at, corrected=corrected
-    )
+    corrected = sum(found.first.get(item.code) != answers.get(item.code) for item in found.asked.items)
+    checked = replace(form, checked_by=actor.id, checked_at=at, corrected=corrected)
     papers.mark_checked(con, checked)
     detail: dict[str, object] = {"wave": wave_id, "corrected": corrected}
     if corrected:
-        given = answers_of(found.asked, response, answers)
-        papers.replace_answers(con, response.id, given)
-        detail["content"] = sealed(con, response, given)
-    events.append(con, Event(at, "survey", "paper_check", response.id, 2, actor.id, actor.role, detail=detail))
+        mended = ballots.recast(con, took_part, sheet("zh", None, found.asked, answers, answers))
+        detail["content"] = sealed(con, mended)
+    events.append(con, Event(at, "survey", "paper_check", took_part.id, 2, actor.id, actor.role, detail=detail))
     return checked
 
 
@@ -135,9 +133,11 @@ def _find(con: Connection, actor: Actor, wave: Wave, typed: str) -> Found:
         raise Refused("paper_serial")
     asked = read_questionnaire(surveys.questionnaire(con, wave.questionnaire_code, wave.questionnaire_version))
     entered = papers.of_serial(con, wave_id=wave.id, serial=serial)
-    given = surveys.response_of(con, wave_id=wave.id, enterprise_id=firm.id)
+    given = ballots.participation_of(con, wave_id=wave.id, enterprise_id=firm.id)
     online = given is not None and given.source != "paper"
-    return Found(wave, asked, _as_drawn(firm, unit), serial, entered, None if online else given, online)
+    took_part = None if online else given
+    first = ballots.sheet_of(con, took_part).typed if took_part else {}
+    return Found(wave, asked, _as_drawn(firm, unit), serial, entered, first, took_part, online)
 
 
 def _as_drawn(firm: Enterprise, unit: Unit) -> Enterprise:
@@ -151,7 +151,7 @@ def _check(asked: Questionnaire, answers: Answers) -> None:
         raise InvalidAnswers(wrong)
 
 
-def _entered(found: Found) -> PaperForm:
-    if found.entered is None or found.response is None:
+def _entered(found: Found) -> tuple[PaperForm, Participation]:
+    if found.entered is None or found.took_part is None:
         raise Refused("paper_serial")
-    return found.entered
+    return found.entered, found.took_part

@@ -81,8 +81,7 @@ def to_store(questionnaire: Questionnaire, answers: Answers) -> list[Stored]:
 
 def answers_of(questionnaire: Questionnaire, response: Response, answers: Answers) -> list[Answer]:
     """The same, with their response."""
-    own = {name: getattr(response, name) for name in ("wave_id", "sector_code", "town_code", "submitted_at")}
-    return [Answer(response_id=response.id, **own, **vars(row)) for row in to_store(questionnaire, answers)]
+    return [Answer(response.id, response.wave_id, **vars(row)) for row in to_store(questionnaire, answers)]
 
 
 def passes_on(item: Item) -> list[str]:

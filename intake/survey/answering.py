@@ -14,14 +14,15 @@ from db.people.enterprises import Enterprise
 from db.refused import Refused
 from db.sql import Connection
 from db.store import Store
-from db.survey import drafts, open_links, surveys
+from db.survey import ballots, drafts, open_links, surveys
+from db.survey.ballots import Participation
 from db.survey.drafts import Draft
-from db.survey.surveys import Response, Wave
+from db.survey.surveys import Wave
 from db.system import proofs
 from intake.questionnaires.kinds.table import KINDS
 from intake.questionnaires.questionnaire import Answers, Questionnaire, handed_over, read_questionnaire, validate
 from intake.survey.drafts import change_draft, load_draft, save_draft
-from intake.survey.respondents import SOURCE, answerable, asks, enterprise_of, form_of, response_of, use_up
+from intake.survey.respondents import SOURCE, answerable, asks, enterprise_of, form_of, participation_of, use_up
 from intake.survey.responses import Arrival, Receipt, receive, shown_number
 
 
@@ -130,11 +131,13 @@ def submit(
     answers: Answers,
     language: str,
     started_at: datetime | None = None,
+    copy_code: str = "",
     at: datetime,
 ) -> Receipt:
-    """Receive the answers once. A second try of the same form gives the first's receipt and writes nothing.
+    """Receive the answers once. A second try of the same form gives the first's receipt and writes nothing. The
+    `copy_code` opens the holder's own copy; nothing else does.
 
-    Without `started_at` the draft says when it was begun. One transaction writes the response, uses the invitation up,
+    Without `started_at` the draft says when it was begun. One transaction seals the answers, uses the invitation up,
     ends the draft and passes a consented comment on as the draft of an issue. Raises InvalidAnswers, AnswersMoved where
     the draft holds others meanwhile, or
     Refused('forbidden' | 'survey_closed' | 'survey_answered' | 'survey_not_invited' |
@@ -156,7 +159,7 @@ def submit(
         started_at = datetime.fromisoformat(draft.content["started_at"])
     arrival = Arrival(
         form_id, enterprise, SOURCE[actor.way], i18n.choose(language), started_at, actor.address_hash,
-        actor.open_link_id,
+        actor.open_link_id, copy_code=copy_code,
     )  # fmt: skip
     receipt = receive(con, actor, wave, questionnaire, dict(answers), arrival, at)
     _end_draft(con, actor, enterprise, form_id, wave.id, handed_over(questionnaire, answers), at)
@@ -171,6 +174,31 @@ def _changed(answers: Answers, seen: Answers, stands: Answers) -> dict[str, Any]
     return given
 
 
+@dataclass(frozen=True)
+class OwnCopy:
+    """What the holder of a receipt answered, and what was asked."""
+
+    wave: Wave
+    asked: Questionnaire
+    number: str
+    answers: Answers
+
+
+def own_copy(store: Store, *, code: str) -> OwnCopy | None:
+    """What the code on a receipt opens; whoever has it needs no other right."""
+    typed = "".join(code.split()).upper()
+    return store.read(lambda con: _own_copy(con, typed)) if typed else None
+
+
+def _own_copy(con: Connection, code: str) -> OwnCopy | None:
+    kept = ballots.copy_of(con, code)
+    wave = surveys.wave(con, kept["wave"]) if kept else None
+    if kept is None or wave is None:
+        return None
+    asked = read_questionnaire(surveys.questionnaire(con, wave.questionnaire_code, wave.questionnaire_version))
+    return OwnCopy(wave, asked, kept["number"], kept["answers"])
+
+
 def _prefilled(offer: Offer) -> dict[str, Any]:
     known = offer.enterprise.id and any(item.code == "QX" for item in offer.questionnaire.items)
     return {"QX": "yes" if offer.enterprise.foreign_funded else "no"} if known else {}
@@ -182,7 +210,7 @@ def _filling(draft: Draft) -> Filling:
 
 
 def _offer(con: Connection, actor: Actor, wave: Wave, enterprise: Enterprise, at: datetime) -> Offer:
-    answered = response_of(con, actor, wave.id, enterprise)
+    answered = participation_of(con, actor, wave.id, enterprise)
     receipt = _receipt(con, answered) if answered else None
     return Offer(wave, _questionnaire_of(con, actor, wave), enterprise, wave.open_at(at), receipt)
 
@@ -199,7 +227,7 @@ def _received(con: Connection, actor: Actor, form_id: str, wave_id: str) -> Rece
     """The receipt of a form that came in before. Raises Refused('forbidden') where it is somebody else's."""
     if actor.way == "open" and form_id != open_links.response_id(actor.id):
         raise Refused("forbidden")
-    found = surveys.response(con, form_id)
+    found = ballots.participation(con, form_id)
     if found is None:
         return None
     if (found.enterprise_id, found.wave_id) != (actor.enterprise_id, wave_id):
@@ -224,9 +252,9 @@ def _end_draft(
     drafts.save(con, owner=actor.id, form="issue", draft_id=issue_id, content=content, at=at)
 
 
-def _receipt(con: Connection, response: Response) -> Receipt:
-    wave = surveys.wave(con, response.wave_id)
+def _receipt(con: Connection, took_part: Participation) -> Receipt:
+    wave = surveys.wave(con, took_part.wave_id)
     if wave is None:
         raise Refused("survey_closed")
-    printed = proofs.mark(proofs.hash_of_submission(con, response.id))
-    return Receipt(shown_number(response), response.submitted_at, printed, wave)
+    printed = proofs.mark(proofs.hash_of_submission(con, took_part.id))
+    return Receipt(shown_number(took_part), took_part.submitted_at, printed, wave, took_part.id)

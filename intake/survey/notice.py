@@ -3,7 +3,8 @@
 import i18n
 from intake.questionnaires.questionnaire import Questionnaire
 
-VERSION = 1  # of the sentences below; a changed one takes the next number
+VERSION = 2  # of the sentences below; a changed one takes the next number. Stored with who has answered: what the
+# questionnaire adds is of its own version, which the wave names
 
 # Ways whose answers are not an enterprise's own statement online: the questionnaire's notice, which speaks of that,
 # would say of them what is not so. The others say the questionnaire's notice and what their way adds to it.
@@ -11,10 +12,10 @@ _WITHOUT_THE_QUESTIONNAIRES = frozenset({"open", "paper"})
 
 # The way (response.source) → the sentences `noted.<fact>`, in the order in which they are read.
 NOTED: dict[str, tuple[str, ...]] = {
-    "account": ("account", "address"),
-    "link": ("address",),
-    "open": ("totals", "nobody", "declared", "browser", "address"),
-    "paper": ("totals", "enterprise", "keyed", "no_issue"),
+    "account": ("sealed", "parted", "own_copy", "account", "address"),
+    "link": ("sealed", "parted", "own_copy", "address"),
+    "open": ("totals", "nobody", "declared", "own_copy", "browser", "address"),
+    "paper": ("totals", "enterprise", "keyed", "sealed", "parted", "no_issue"),
 }
 
 
@@ -22,8 +23,3 @@ def notice_of(asked: Questionnaire, source: str, language: i18n.Language) -> str
     said = [i18n.text(f"noted.{fact}", language) for fact in NOTED[source]]
     own = [] if source in _WITHOUT_THE_QUESTIONNAIRES else [asked.notice.say(language)]
     return i18n.LANGUAGES[language].sentences.join([*own, *said])
-
-
-def version_of(asked: Questionnaire, source: str) -> int:
-    """What is stored with the response: of the words that were shown."""
-    return VERSION if source in _WITHOUT_THE_QUESTIONNAIRES else asked.notice.version

@@ -9,8 +9,9 @@ from db.people.enterprises import Enterprise
 from db.refused import Refused
 from db.scope import Scope
 from db.sql import Connection
-from db.survey import drafts, open_links, samples, surveys
-from db.survey.surveys import Response, Wave
+from db.survey import ballots, drafts, open_links, samples, surveys
+from db.survey.ballots import Participation
+from db.survey.surveys import Wave
 from intake.register.rows import SIZES
 
 SOURCE = {"account": "account", "invitation": "link", "open": "open"}
@@ -27,10 +28,10 @@ def asks(con: Connection, wave: Wave, enterprise: Enterprise) -> bool:
     return unit.drawn if unit else not samples.has_frame(con, wave.id)
 
 
-def response_of(con: Connection, actor: Actor, wave_id: str, enterprise: Enterprise) -> Response | None:
+def participation_of(con: Connection, actor: Actor, wave_id: str, enterprise: Enterprise) -> Participation | None:
     if actor.way == "open":
-        return surveys.response(con, open_links.response_id(actor.id))
-    return surveys.response_of(con, wave_id=wave_id, enterprise_id=enterprise.id)
+        return ballots.participation(con, open_links.response_id(actor.id))
+    return ballots.participation_of(con, wave_id=wave_id, enterprise_id=enterprise.id)
 
 
 def enterprise_of(con: Connection, actor: Actor) -> Enterprise:
@@ -65,7 +66,7 @@ def answerable(con: Connection, actor: Actor, enterprise: Enterprise, wave_id: s
             raise Refused("survey_not_invited")
     if actor.way == "open" and actor.wave_id != wave_id:
         raise Refused("survey_not_invited")
-    if response_of(con, actor, wave_id, enterprise):
+    if participation_of(con, actor, wave_id, enterprise):
         raise Refused("survey_answered")
     if wave is None or not wave.open_at(at):
         raise Refused("survey_closed")

@@ -1,18 +1,21 @@
-"""One response is written the same way whoever brought it: a browser, an open link or a clerk with a paper form."""
+"""What somebody answered is taken in the same way whoever brought it: a browser, an open link or a clerk with a paper
+form."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from access.actor import Actor
-from db import clock, events, numbers
+from db import clock, events
 from db.events import Event
 from db.people.enterprises import Enterprise
 from db.sql import Connection
-from db.survey import surveys
-from db.survey.surveys import Answer, Response, Wave
+from db.survey import ballots
+from db.survey.ballots import AnswerSheet, Participation
+from db.survey.surveys import Wave
 from db.system import integrity, proofs
-from intake.questionnaires.questionnaire import Answers, Questionnaire, answers_of
-from intake.survey.notice import version_of
+from intake.questionnaires.questionnaire import Answers, Questionnaire, to_store
+from intake.survey import notice
 
 
 @dataclass(frozen=True)
@@ -23,59 +26,72 @@ class Receipt:
     at: datetime
     code: str
     wave: Wave
+    form_id: str
 
 
 @dataclass(frozen=True)
 class Arrival:
-    """How a response came in. An open link's `firm` has no id: only what the person declared of it."""
+    """How somebody answered. An open link's `firm` has no id: only what the person declared of it. `typed` is a paper
+    form as it was keyed; `copy_code` opens the holder's own copy."""
 
-    response_id: str
+    form_id: str
     firm: Enterprise
     source: str
     language: str
     started_at: datetime | None
     address_hash: str | None = None
     open_link_id: str | None = None
+    typed: Answers | None = None
+    copy_code: str = ""
 
 
 def receive(
     con: Connection, actor: Actor, wave: Wave, asked: Questionnaire, answers: Answers, arrival: Arrival, at: datetime
 ) -> Receipt:
-    """Write it with its answers and its event. The history says that an enterprise answered, never what."""
-    response = _response(con, wave, asked, arrival, at)
-    given = answers_of(asked, response, answers)
-    surveys.add_response(con, response, given)
-    detail = {"wave": wave.id, "number": response.number, "content": sealed(con, response, given)}
+    """Seal what was answered, and say in the history that somebody did, never what."""
+    took_part = _participation(con, wave, arrival, at)
+    [took_part] = ballots.cast(con, [(took_part, sheet(arrival.language, arrival.started_at, asked, answers,
+                                                       arrival.typed))])  # fmt: skip
+    if arrival.copy_code:
+        own = {"wave": wave.id, "number": shown_number(took_part), "at": at.isoformat(), "answers": dict(answers)}
+        ballots.keep_copy(con, arrival.copy_code, own)
+    detail = {"wave": wave.id, "number": took_part.number, "content": sealed(con, took_part)}
     if arrival.source in ("open", "paper"):
         detail["source"] = arrival.source
-    head = events.append(con, Event(at, "survey", "submit", response.id, 1, actor.id, actor.role, detail=detail))
-    return Receipt(shown_number(response), at, proofs.mark(head.hash), wave)
+    head = events.append(con, Event(at, "survey", "submit", took_part.id, 1, actor.id, actor.role, detail=detail))
+    return Receipt(shown_number(took_part), at, proofs.mark(head.hash), wave, took_part.id)
 
 
-def sealed(con: Connection, response: Response, answers: list[Answer]) -> str:
-    """What the history keeps of the answers: a digest under the response's own key, by which a change shows."""
-    content = integrity.content_of_response(vars(response), [vars(answer) for answer in answers])
-    return events.sealed(con, response.id, content)
+def sheet(
+    language: str, started_at: datetime | None, asked: Questionnaire, answers: Answers, typed: Answers | None = None
+) -> AnswerSheet:
+    return AnswerSheet(
+        language, started_at, [vars(row) for row in to_store(asked, answers)], dict[str, Any](typed or {})
+    )
 
 
-def shown_number(response: Response) -> str:
-    return proofs.survey_number(clock.local(response.submitted_at).year, response.number)
+def sealed(con: Connection, took_part: Participation) -> str:
+    """What the history keeps of it: a digest under its own key, by which a change shows."""
+    return events.sealed(con, took_part.id, integrity.content_of_participation(vars(took_part)))
 
 
-def _response(con: Connection, wave: Wave, asked: Questionnaire, arrival: Arrival, at: datetime) -> Response:
-    return Response(
-        id=arrival.response_id,
-        number=numbers.following(con, "response"),
+def shown_number(took_part: Participation) -> str:
+    return proofs.survey_number(clock.local(took_part.submitted_at).year, took_part.number)
+
+
+def _participation(con: Connection, wave: Wave, arrival: Arrival, at: datetime) -> Participation:
+    [number] = ballots.fresh_numbers(con, 1)
+    return Participation(
+        id=arrival.form_id,
+        number=number,
         wave_id=wave.id,
         enterprise_id=arrival.firm.id or None,
         sector_code=arrival.firm.sector_code,
         town_code=arrival.firm.town_code,
         size=arrival.firm.size,
-        language=arrival.language,
-        notice_version=version_of(asked, arrival.source),
-        started_at=arrival.started_at,
+        notice_version=notice.VERSION,
         submitted_at=at,
         source=arrival.source,
-        address_hash=arrival.address_hash,
         open_link_id=arrival.open_link_id,
+        address_hash=arrival.address_hash,
     )

@@ -11,8 +11,8 @@ from db.events import Event
 from db.refused import Refused
 from db.sql import Connection
 from db.store import Store
+from db.survey import ballots, sample_groups, samples, surveys
 from db.survey import questionnaires as questionnaire_versions
-from db.survey import sample_groups, samples, surveys
 from db.survey.surveys import Wave, WaveCounts
 from intake.questionnaires.questionnaire import Questionnaire, read_questionnaire
 from intake.waves.samples import Design, frame_of
@@ -88,7 +88,7 @@ def waves(con: Connection, *, actor: Actor, at: datetime) -> list[WaveCounts]:
 @reads("run_survey")
 def responses_by(con: Connection, *, actor: Actor, wave_id: str, by: str) -> dict[str, int]:
     """How many answered, by 'sector', 'town' or 'size', most first."""
-    return surveys.response_counts(con, wave_id, by)
+    return ballots.counts(con, wave_id, by)
 
 
 @reads("run_survey")

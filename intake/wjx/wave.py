@@ -104,12 +104,12 @@ def _import(con: Connection, actor: Actor, digest: str, found: WjxReading, at: d
 
 
 def _add(con: Connection, wave: Wave, asked: Questionnaire, digest: str, sheets: Sequence[Answered]) -> None:
-    number = numbers.following(con, "response")
-    responses = [_response(wave, asked, sheet, digest, number + n) for n, sheet in enumerate(sheets)]
+    responses = [_response(wave, sheet, digest) for sheet in sheets]
     answers = [
         a for response, sheet in zip(responses, sheets, strict=True) for a in answers_of(asked, response, sheet.answers)
     ]
     surveys.add_responses(con, responses, answers)
+    surveys.keep_comments(con, wave.id)
 
 
 def _grown(con: Connection, before: Earlier, actor: Actor, at: datetime) -> Wave:
@@ -139,19 +139,15 @@ def _wave(con: Connection, asked: Questionnaire, digest: str, sheets: Sequence[A
     )
 
 
-def _response(wave: Wave, asked: Questionnaire, sheet: Answered, digest: str, number: int) -> Response:
+def _response(wave: Wave, sheet: Answered, digest: str) -> Response:
     """Of no enterprise: the file does not say whose answer it is, and its addresses are not kept."""
     return Response(
         id=str(uuid5(NAMESPACE_URL, f"wjx/{digest}/{sheet.row}")),
-        number=number,
         wave_id=wave.id,
-        enterprise_id=None,
+        source="import",
         sector_code="",
         town_code="",
         size="",
-        language="zh",
-        notice_version=asked.notice.version,
         started_at=started(sheet),
         submitted_at=read_moment(sheet.submitted),
-        source="import",
     )

@@ -45,8 +45,8 @@ def proved(proof: Proof) -> None:
         return
     st.title(t("verify.genuine"), anchor=False)
     st.success(t(f"verify.genuine_{proof.area}", **facts), icon=":material/verified:")
-    covered = t(f"verify.covers_{proof.area}") if proof.covers else t("verify.covers_entry")
-    st.markdown(covered)
+    apart = "participation" if proof.area == "survey" else "entry"
+    st.markdown(t(f"verify.covers_{proof.area if proof.covers else apart}"))
     _after(proof)
     if proof.area == "survey":
         what_happens()

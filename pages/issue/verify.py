@@ -5,6 +5,7 @@ import streamlit as st
 from db.system import proofs
 from pages.issue.proof import asked_for, found_nothing, proved
 from pages.shared.here import store, t
+from pages.survey.own_copy import own_copy
 
 with st.container(key="narrow"):
     number, mark = st.query_params.get("n", ""), st.query_params.get("hash", "")
@@ -15,3 +16,4 @@ with st.container(key="narrow"):
         st.title(t("page.verify"), anchor=False)
         st.markdown(t("verify.lead"))
     asked_for(number, mark)
+    own_copy()

@@ -31,7 +31,7 @@ with st.container(key="card-paper", border=True):
         hint, key = t("paper.number_hint"), f"paper-serial-{turn()}"
         typed = st.text_input(t("paper.number"), key=key, help=hint, autocomplete="off")
         found = attempt(lambda: paper.find(store(), wave_id=wave_id, typed=typed, **by())) if typed else None
-        if found and found.entered and found.response:
+        if found and found.entered and found.took_part:
             second_keying(found, typed)
         elif found:
             entry(found, typed)

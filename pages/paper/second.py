@@ -1,6 +1,5 @@
 """The second keying of a form: compared with the first; where they differ, the clerk looks at the paper and decides."""
 
-import json
 from functools import partial
 
 import streamlit as st
@@ -33,7 +32,7 @@ def second_keying(found: Found, typed: str) -> None:
     if not st.session_state.get(compared) or read.wrong:
         return
     differing = paper.compare(store(), wave_id=found.wave.id, typed=typed, answers=read.answers, **by())
-    first = json.loads(form.answers)
+    first = found.first
     if not differing:
         _settle(found, typed, first)
     _differences(found, differing, first, read.answers)

@@ -7,6 +7,7 @@ from typing import Any
 from starlette.responses import Response
 
 import i18n
+from access.tokens import code_for, new_code
 from db import clock
 from db.refused import Refused
 from intake.questionnaires.kinds.table import KINDS
@@ -55,7 +56,8 @@ def send(visit: Visit) -> Response:
     answers = answers_on(visit)
     try:
         receipt = survey.submit(store(), actor=visit.person, form_id=visit.said("form"), wave_id=visit.said("wave"),
-                                answers=answers, language=visit.language, at=visit.at)  # fmt: skip
+                                answers=answers, language=visit.language, copy_code=copy_code(visit),
+                                at=visit.at)  # fmt: skip
     except InvalidAnswers as refused:
         return _to_the_first_gap(visit, refused)
     except Refused as refused:
@@ -63,6 +65,11 @@ def send(visit: Visit) -> Response:
     return survey_receipt(
         visit, receipt, copy_form(visit, {name: visit.said(name) for name in ("wave", "form", "answers")})
     )
+
+
+def copy_code(visit: Visit) -> str:
+    """What opens the sender's own copy another day: it follows from the browser's mark."""
+    return code_for(visit.receipts, visit.said("form")) if visit.receipts else new_code()
 
 
 def copy_form(visit: Visit, hidden: Mapping[str, object]) -> Markup:

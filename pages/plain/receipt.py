@@ -3,9 +3,11 @@
 from starlette.responses import Response
 
 import i18n
+from access.tokens import code_for
 from db import clock
 from db.system import proofs
 from intake.issue.raising import IssueReceipt
+from intake.survey import answering as survey
 from intake.survey.answering import Receipt
 from intake.survey.drafts import load_draft
 from pages.issue.receipt import STEPS
@@ -19,6 +21,9 @@ def survey_receipt(visit: Visit, given: Receipt, copy: Markup = Markup()) -> Res
     """`copy`: the way to one's own answers, on the page that has just sent them alone."""
     lead = t("open.received" if visit.person.way == "open" else "survey.received")
     lines = (i18n.moment(clock.local(given.at), lang()), given.wave.title(lang()), t("receipt.code", code=given.code))
+    own = code_for(visit.receipts, given.form_id) if visit.receipts else ""
+    if own and survey.own_copy(store(), code=own):
+        lines, lead = (*lines, t("survey.own_code", code=own)), f"{lead} {t('survey.own_code_keep')}"
     happens = Markup().join(Markup("<li>{}</li>").format(t(f"survey.happens_{n}")) for n in (1, 2, 3))
     then = Markup("<p>{}</p>").format(t("open.once")) if visit.person.way == "open" else _anything_else(visit)
     content = (

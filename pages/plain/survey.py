@@ -7,7 +7,7 @@ from starlette.responses import Response
 from intake.register.rows import SIZES
 from intake.survey import answering as survey
 from intake.survey.answering import Offer
-from intake.survey.notice import notice_of, version_of
+from intake.survey.notice import VERSION, notice_of
 from intake.survey.respondents import SOURCE
 from pages.plain import issue, look, screen
 from pages.plain.fields import choice
@@ -76,7 +76,7 @@ def _of_an_issue(visit: Visit) -> bool:
 def _introduction(visit: Visit, offer: Offer) -> Response:
     asked, source = offer.questionnaire, SOURCE[visit.person.way]
     title = offer.wave.title(lang())
-    version = t("survey.notice_version", version=version_of(asked, source))
+    version = t("survey.notice_version", version=VERSION)
     content = (
         Markup("<h1>{}</h1><p>{}</p>{}").format(
             title, asked.purpose.say(lang()), listed("card", facts_of(offer, lang()))

@@ -5,9 +5,7 @@ from uuid import uuid4
 import pandas as pd
 import streamlit as st
 
-import i18n
 from access.actor import Actor
-from db import clock
 from db.survey import estimates as stored
 from db.survey.surveys import Wave
 from insight.survey.integrity import Doubt, Integrity
@@ -18,7 +16,7 @@ from insight.survey.report_words import Speech
 from pages.results import board as results_board
 from pages.results.files import FILES
 from pages.shared.asking import attempt
-from pages.shared.here import lang, now, store, t
+from pages.shared.here import now, store, t
 from pages.shared.links import here_link
 
 
@@ -29,11 +27,11 @@ def downloads(wave: Wave) -> None:
 
 
 def doubts(found: Integrity, say: Speech) -> None:
-    """Evidence of how an answer came in, by its receipt's number; never what it says."""
+    """Those that the answers show by themselves, numbered in this list alone: a receipt's number would name them."""
     if not found.doubts:
         return
-    with st.expander(t("results.trust.list", n=sum(found.counts.values()))):
-        columns = [t(f"results.trust.{name}") for name in ("number", "reason", "evidence", "when")]
+    with st.expander(t("results.trust.list", n=len(found.doubts))):
+        columns = [t(f"results.trust.{name}") for name in ("number", "reason", "evidence")]
         table = pd.DataFrame([_doubt(one, say) for one in found.doubts], columns=columns)
         st.dataframe(table, hide_index=True, alt=t("results.trust.list", n=len(table)))
 
@@ -41,7 +39,7 @@ def doubts(found: Integrity, say: Speech) -> None:
 def _doubt(one: Doubt, say: Speech) -> list[str]:
     facts = {name: say.number(value, 0) for name, value in one.facts.items()}
     words = say.word(f"evidence.{one.kind}", **facts)
-    return [str(one.number), say.word(f"doubt.{one.kind}"), words, i18n.moment(clock.local(one.submitted_at), lang())]
+    return [str(one.number), say.word(f"doubt.{one.kind}"), words]
 
 
 def publishing(actor: Actor, wave: Wave, say: Speech) -> None:

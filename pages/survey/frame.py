@@ -15,7 +15,7 @@ from intake.questionnaires.kinds.table import KINDS
 from intake.questionnaires.questionnaire import Item, Questionnaire
 from intake.register.rows import SIZES
 from intake.survey.answering import Offer
-from intake.survey.notice import notice_of, version_of
+from intake.survey.notice import VERSION, notice_of
 from pages.shared.choices import choose, sectors
 from pages.shared.here import lang, t
 from pages.shared.markup import Markup, run_script, show
@@ -38,7 +38,7 @@ def introduction(offer: Offer, source: str) -> None:
     st.title(letters(offer.wave.title(lang())), anchor=False)
     plain(asked.purpose.say(lang()))
     show(listed("f2f-survey-facts", facts_of(offer, lang())))
-    version, sees = t("survey.notice_version", version=version_of(asked, source)), notice_of(asked, source, lang())
+    version, sees = t("survey.notice_version", version=VERSION), notice_of(asked, source, lang())
     notice = Markup('<section class="f2f-notice"><h2>{}</h2><p>{}</p><p class="f2f-quiet">{}</p></section>')
     show(notice.format(t("survey.who_sees"), sees, version))
 

@@ -13,7 +13,7 @@ from pages.shared import lead
 from pages.shared.here import lang, now, store, t
 from pages.shared.markup import Markup, show
 from pages.shared.plain import letters, why
-from pages.survey import frame
+from pages.survey import frame, own_copy
 from pages.survey.kept import CHECKED, UNSAVED, go, keep
 
 _SEEN = "survey-seen"  # those of the last look before, where they have changed since
@@ -58,7 +58,8 @@ def _send(offer: Offer, person: Actor, filling: Filling, answers: dict[str, Any]
     st.session_state.pop(_SEEN, None)
     try:
         survey.submit(store(), actor=person, form_id=filling.form_id, wave_id=offer.wave.id, answers=answers,
-                      language=lang(), started_at=filling.started_at, at=now())  # fmt: skip
+                      language=lang(), started_at=filling.started_at, copy_code=own_copy.code_of(filling.form_id),
+                      at=now())  # fmt: skip
     except InvalidAnswers as refused:
         _back_to_the_first_gap(offer, person, refused)
     except AnswersMoved:

@@ -11,13 +11,19 @@ from pages.shared.here import lang, now, store, t
 from pages.shared.links import here_link
 from pages.shared.receipt import receipt
 from pages.shared.site_links import site_link
+from pages.survey import own_copy
 
 
 def thanks(given: Receipt, person: Actor) -> None:
     st.title(t("survey.thanks"), anchor=False)
     st.markdown(t("open.received" if person.way == "open" else "survey.received"))
     address = full_address(f"/verify?n={given.number}&hash={given.code}")
-    receipt(given.number, given.at, address, (given.wave.title(lang()), t("receipt.code", code=given.code)))
+    lines = [given.wave.title(lang()), t("receipt.code", code=given.code)]
+    if code := own_copy.shown_code(given.form_id):
+        lines.append(t("survey.own_code", code=code))
+    receipt(given.number, given.at, address, lines)
+    if code:
+        st.markdown(t("survey.own_code_keep"))
     if person.way == "open":  # there is no enterprise in whose name an issue could be raised
         st.markdown(t("open.once"))
         return

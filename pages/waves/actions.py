@@ -10,6 +10,7 @@ from db.survey.open_links import OpenLink
 from db.survey.surveys import PAPER_GRACE, Wave, WaveCounts
 from intake.waves import open_links
 from intake.waves import running as waves
+from intake.waves.separating import separate_due
 from pages.shared.address import full_address
 from pages.shared.asking import ask, attempt, by, save
 from pages.shared.here import actor, lang, now, store, t
@@ -54,13 +55,15 @@ def _close(wave: Wave) -> None:
     st.markdown(t("wave.close_lead"))
     keyed = st.checkbox(t("wave.keyed_all"), key="wave-close-keyed")
     if st.button(t("wave.close"), type="primary", key="wave-close-do"):
-        save(lambda: waves.close_wave(store(), wave_id=wave.id, seen=wave.seq, keyed=keyed, **by()))
+        close = partial(waves.close_wave, store(), wave_id=wave.id, seen=wave.seq, keyed=keyed)
+        save(lambda: (close(**by()), separate_due(store(), now())))
 
 
 def _finish(wave: Wave) -> None:
     st.markdown(t("wave.keyed_lead"))
     if st.button(t("wave.keyed"), type="primary", key="wave-keyed-do"):
-        save(lambda: waves.finish_keying(store(), wave_id=wave.id, seen=wave.seq, **by()))
+        finish = partial(waves.finish_keying, store(), wave_id=wave.id, seen=wave.seq)
+        save(lambda: (finish(**by()), separate_due(store(), now())))
 
 
 def _wall(wave: Wave) -> None:

@@ -4,14 +4,19 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
+from weakref import WeakKeyDictionary
 
+from access.masking import without_own
 from db import clock, events, sql
 from db.cases import past
 from db.events import Event
 from db.people.enterprises import Enterprise
 from db.sql import Connection
 from db.store import Store
+from db.survey import ballots, separation, surveys
+from db.survey.ballots import AnswerSheet, Participation
 from db.system import rebuild
+from tests.there import there
 
 
 def noon(day: str) -> datetime:
@@ -117,27 +122,55 @@ def add_wave(store: Store, number: int, opens: str) -> str:
     return wave_id
 
 
+# What came in of each wave: added to a wave whose answers stand by themselves, all of them come to it again.
+_CAME: WeakKeyDictionary[Store, dict[str, list[tuple[Participation, AnswerSheet]]]] = WeakKeyDictionary()
+
+
 def add_answers(
-    store: Store, wave_id: str, day: str, values: Sequence[Mapping[Any, object]], *,
-    sector: str = "C17", town: str = "330603001", size: str = "small", firms: list[str] | None = None,
+    store: Store, wave_id: str, day: str, values: Sequence[Mapping[Any, object]], *, firms: list[str] | None = None,
+    **how: Any,
 ) -> None:  # fmt: skip
     """One response for each dictionary of item → value (None does not apply), of `firms` or of new enterprises."""
-    first = store.read(lambda con: sql.scalar(con, "SELECT count(*) FROM response")) + 1
-    ids = [str(uuid4()) for _ in values]
-    responses = [
-        {"id": ids[i], "number": first + i, "wave_id": wave_id, "enterprise_id": firms[i] if firms else str(uuid4()),
-         "sector_code": sector, "town_code": town, "size": size, "language": "zh", "notice_version": 1,
-         "started_at": noon(day) - timedelta(minutes=5), "submitted_at": noon(day)}
-        for i in range(len(values))
-    ]  # fmt: skip
+    add_each(store, wave_id, [
+        (day, answers, how | {"firm": firms[i] if firms else str(uuid4())}) for i, answers in enumerate(values)
+    ])  # fmt: skip
+
+
+def add_each(store: Store, wave_id: str, told: Sequence[tuple[str, Mapping[Any, object], dict[str, Any]]]) -> None:
+    """The same for each (day, answers, how it came)."""
+    came = _CAME.setdefault(store, {}).setdefault(wave_id, [])
+    came += [_came(wave_id, len(came) + n, *one) for n, one in enumerate(told, start=1)]
+    store.write(lambda con: _cleared(con, wave_id))
+    store.write(lambda con: _apart(con, wave_id, came))
+
+
+def _came(
+    wave_id: str, number: int, day: str, answers: Mapping[Any, object], how: dict[str, Any]
+) -> tuple[Participation, AnswerSheet]:
+    """`how`: sector, town, size, source, firm, address, seconds."""
+    source = how.get("source", "link")
+    who = Participation(
+        id=str(uuid4()), number=int(uuid4()) % 10**9, wave_id=wave_id, notice_version=1, submitted_at=noon(day),
+        enterprise_id=None if source == "open" else how.get("firm", str(uuid4())), source=source,
+        sector_code=how.get("sector", "C17"), town_code=how.get("town", "330603001"), size=how.get("size", "small"),
+        address_hash=how.get("address"),
+    )  # fmt: skip
     rows = [
-        {"response_id": ids[i], "wave_id": wave_id, "item": item, "value": value if item != "O5" else None,
-         "choice": "na" if value is None else None, "text": value if item == "O5" else None, "sector_code": sector,
-         "town_code": town, "submitted_at": noon(day)}
-        for i, answers in enumerate(values)
+        {"item": item, "value": None if item == "O5" else value, "choice": "na" if value is None else None,
+         "text": value if item == "O5" else None}
         for item, value in answers.items()
     ]  # fmt: skip
-    store.write(lambda con: (sql.insert_many(con, "response", responses), sql.insert_many(con, "answer", rows)))
+    return who, AnswerSheet("zh", noon(day) - timedelta(seconds=how.get("seconds", 300)), rows)
+
+
+def _cleared(con: Connection, wave_id: str) -> None:
+    for table in ("participation", "response", "answer", "comment", "wave_doubt"):
+        sql.run(con, f"DELETE FROM {table} WHERE wave_id = $wave", {"wave": wave_id})  # noqa: S608
+
+
+def _apart(con: Connection, wave_id: str, came: Sequence[tuple[Participation, AnswerSheet]]) -> None:
+    ballots.cast(con, came)
+    separation.separate(con, there(surveys.wave(con, wave_id)), without_own)
 
 
 def publish(

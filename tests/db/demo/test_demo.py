@@ -349,7 +349,7 @@ def test_nothing_happens_after_the_present(later):
     now = clock.start_of_day(LATER)
     statements = (
         "SELECT max(happened_at) FROM event WHERE area <> 'reference'",  # the reference lists were loaded just now
-        "SELECT max(submitted_at) FROM response",
+        "SELECT max(submitted_at) FROM participation",
         "SELECT max(submitted_at) FROM cases",
     )
     for statement in statements:
@@ -409,10 +409,12 @@ def test_one_wave_is_open_and_the_demo_enterprise_has_not_answered_it(later):
     wave = f"SELECT id FROM wave WHERE opens_at <= {now} AND closes_at > {now}"
     mine = "SELECT enterprise_id FROM account WHERE login = 'enterprise'"
     assert value(later, f"SELECT count(*) FROM ({wave}) AS w") == 1
-    assert value(later, f"SELECT count(*) FROM response WHERE wave_id = ({wave})") > 150
-    assert value(later, f"SELECT count(*) FROM response WHERE wave_id = ({wave}) AND enterprise_id = ({mine})") == 0
-    numbered = "SELECT max(number) = count(*) AND count(DISTINCT number) = count(*) FROM response"
-    assert value(later, numbered)
+    assert value(later, f"SELECT count(*) FROM participation WHERE wave_id = ({wave})") > 150
+    answered = f"SELECT count(*) FROM participation WHERE wave_id = ({wave}) AND enterprise_id = ({mine})"
+    assert value(later, answered) == 0
+    assert value(later, "SELECT count(*) FROM ballot") == value(
+        later, f"SELECT count(*) FROM participation WHERE wave_id = ({wave})"
+    )
 
 
 def test_every_answer_is_one_that_the_questionnaire_offers(later):
@@ -428,8 +430,8 @@ def test_every_answer_is_one_that_the_questionnaire_offers(later):
             assert row["value"] in (0, 25, 50, 75, 100), row
     gated = """
         SELECT count(*) FROM answer a
-        JOIN response r ON r.id = a.response_id JOIN enterprise e ON e.id = r.enterprise_id
-        WHERE a.item = 'X1' AND NOT e.foreign_funded
+        JOIN answer q ON q.response_id = a.response_id AND q.item = 'QX'
+        WHERE a.item = 'X1' AND q.choice = 'no'
         """
     assert value(later, gated) == 0
 

@@ -12,6 +12,7 @@ from db.system.records import RECORDS
 from db.system.seals import SEALS
 from intake.beneficiaries import import_beneficiaries
 from intake.indicators.importing import import_indicators
+from intake.waves.separating import separate_due
 from tests.casework.cases.steps import TODAY, bring_to, take
 from tests.casework.letters.test_letters import issue
 from tests.casework.meetings import test_meetings as meetings
@@ -26,11 +27,13 @@ from tests.intake.test_beneficiaries import code_of, upload
 # The first thirteen are those of the issue.
 CHANGES = {
     "cases deleted": ("gone cases", "DELETE FROM cases WHERE state = 'closed'"),
-    "responses deleted": ("gone response", "DELETE FROM response"),
-    "answers deleted": ("content", "DELETE FROM answer WHERE item = 'P1'"),
+    "responses deleted": ("content answers of wave", "DELETE FROM response"),
+    "answers deleted": ("content answers of wave", "DELETE FROM answer WHERE item = 'P1'"),
+    "sealed answers deleted": ("content participation", "DELETE FROM ballot"),
+    "who answered deleted": ("gone participation", "DELETE FROM participation WHERE wave_id = 'w2'"),
     "letters deleted": ("gone letter", "DELETE FROM letter"),
     "beneficiaries deleted": ("content policy_beneficiary", "DELETE FROM policy_beneficiary WHERE uscc LIKE '%00001%'"),
-    "answers changed": ("content", "UPDATE answer SET value = 100 WHERE value < 100"),
+    "answers changed": ("content answers of wave", "UPDATE answer SET value = 100 WHERE value < 100"),
     "ratings changed": (": rating", "UPDATE cases SET rating = 'neutral' WHERE rating IS NOT NULL"),
     "promises changed": (": promised_on", "UPDATE cases SET promised_on = promised_on + 30"),
     "states changed": ("state cases", "UPDATE cases SET state = 'closed' WHERE state = 'committed'"),
@@ -45,9 +48,8 @@ CHANGES = {
         "INSERT INTO cases SELECT * REPLACE ('x' AS id, 'x' AS number) FROM cases LIMIT 1"),
     "a visit of nobody": ("content follow_up", "INSERT INTO follow_up SELECT * REPLACE ('x' AS id) FROM follow_up"),
     "visits deleted": ("content follow_up", "DELETE FROM follow_up"),
-    "a response of nobody": (
-        "untold response", "INSERT INTO response SELECT * REPLACE ('x' AS id, 999 AS number) FROM response LIMIT 1"
-    ),
+    "an answer of nobody": ("untold participation",
+        "INSERT INTO participation SELECT * REPLACE ('x' AS id, 999 AS number) FROM participation LIMIT 1"),
     "beneficiaries added": (
         "content policy_beneficiary", 
         "INSERT INTO policy_beneficiary SELECT * REPLACE ('x' AS uscc) FROM policy_beneficiary"
@@ -77,7 +79,9 @@ OTHERWISE = {
                     "what comes and goes, and says nothing of what was done"),
     **dict.fromkeys(["event", "event_key", "migration", "workday"], "the history itself, and what is made anew"),
     **dict.fromkeys(["case_past", "case_body"], "derived from the events: rebuild.compare"),
-    **dict.fromkeys(["answer", "paper_form"], "in the digest of the response"),
+    **dict.fromkeys(["response", "answer", "comment"], "in the digest of their wave"),
+    **dict.fromkeys(["ballot", "paper_form"], "in the digest of who took part"),
+    **dict.fromkeys(["own_copy", "wave_doubt"], "opens by its holder's code alone; counts of what is gone"),
     **dict.fromkeys(["letter_case", "letter_copy", "policy_case", "indicator_target"], "in a seal"),
     **dict.fromkeys(["meeting_body", "meeting_case"], "in the detail of the meeting's event, as a list: not compared"),
     **dict.fromkeys(["attendance", "agenda_item", "forum_invitee", "forum_finish", "theme_choice", "index_weight_set"],
@@ -108,8 +112,12 @@ def lived(store, people):
     import_beneficiaries(store, actor=people.staff, policy_id="p1", upload=upload(*rows), at=NOON)
     month = "出口,2023年10月,亿元,120.5,3.1,2023-11-20,区统计局"
     assert import_indicators(store, actor=people.staff, upload=indicators(month), at=NOON).written
-    wave = waves.open_wave(store, actor=people.staff, wave_id="w1", form=a_form(), at=NOON)
-    submit(store, invite(store, people, wave, people.firm), wave)
+    for wave_id in ("w1", "w2"):
+        wave = waves.open_wave(store, actor=people.staff, wave_id=wave_id, form=a_form(), at=NOON)
+        submit(store, invite(store, people, wave, people.firm), wave)
+    late = NOON + timedelta(days=4)
+    waves.close_wave(store, actor=people.staff, wave_id="w2", seen=1, keyed=True, at=late)
+    separate_due(store, late)
     plans.step(store, people, plans.make(store, people))
     channels.ask(store, people, bring_to(store, people, "dispatched"))
     decided = bring_to(store, people, "in_progress")

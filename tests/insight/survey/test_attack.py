@@ -32,7 +32,7 @@ from insight.survey.report_words import Speech
 from insight.survey.scores import at_least
 from insight.survey.wave_numbers import INDEX, SCORED, compute
 from pages.results.files import content
-from tests.insight.world import add_answers, add_wave, noon
+from tests.insight.world import add_each, add_wave, noon
 from tests.there import there
 
 ITEMS = {"policy": "P1", "finance": "F1", "labour": "L1", "costs": "C1", "regulation": "R1", "law": "J1",
@@ -59,13 +59,12 @@ def wave_of(store, seed, *, nested=False, batch=False, even=False, number=1, by_
     made = [_answered(chance, nested=nested, even=even) for _ in range(chance.choice((60, 85, 110)))]
     if batch:
         made.sort(key=lambda one: one["town"] == TOWNS[0])
-    for n, one in enumerate(made):
-        day = f"{month}-{2 + 20 * n // len(made) if batch else 2 + n % 20:02d}"
-        add_answers(store, wave_id, day, [one.pop("told")], **one)
+    days = [f"{month}-{2 + 20 * n // len(made) if batch else 2 + n % 20:02d}" for n in range(len(made))]
+    came = [(day, one.pop("told"), one) for day, one in zip(days, made, strict=True)]
     for _ in range(by_link):
         told = {item: float(25 * chance.randrange(5)) for item in (*ITEMS.values(), "O1")}
-        add_answers(store, wave_id, f"{month}-05", [told], sector="C17", town=TOWNS[0])
-    store.write(lambda con: sql.run(con, LINKED, {"wave": wave_id, "n": by_link}))
+        came.append((f"{month}-05", told, {"source": "open", "town": TOWNS[0]}))
+    add_each(store, wave_id, came)
     return store.read(lambda con: surveys.wave(con, wave_id))
 
 
@@ -84,10 +83,6 @@ def _answered(chance: random.Random, *, nested: bool, even: bool) -> dict:
     return {"town": town, "sector": division, "size": size, "told": told}
 
 
-LINKED = """
-UPDATE response SET source = 'open', enterprise_id = NULL WHERE id IN (
-    SELECT id FROM response WHERE wave_id = $wave ORDER BY number DESC LIMIT $n)
-"""
 Facts = dict[tuple[str, str, str], tuple[float, int, float | None]]  # table, group, figure → value, n, change
 
 
@@ -231,8 +226,7 @@ class Reader:
                 self.known.append((row, low, low + 50))
 
     def late(self) -> np.ndarray:
-        at = self.rows["submitted_at"].to_numpy()
-        return at > np.sort(at)[(len(at) - 1) // 2]
+        return self.rows["late"].to_numpy(dtype=bool)
 
     def inside(self, table: str, group: str) -> np.ndarray:
         if table in ("", OPEN):
@@ -322,7 +316,7 @@ def computed(store, wave, *, uneven=0.0):
     if uneven:
         weight = np.random.default_rng(wave.number).lognormal(0, uneven, sample.n)
         sample = replace(sample, design=SurveyDesign(weight, sample.design.stratum))
-    return sample, compute(sample, {}, reminders=[], withdrawn=[])
+    return sample, compute(sample, {})
 
 
 def published(numbers, before=None) -> Report:

@@ -44,7 +44,7 @@ class Cells:
 
     def __init__(self, sample: Sample) -> None:
         self.sample, self.design = sample, sample.design
-        self.numbers = compute(sample, {}, reminders=[], withdrawn=[])
+        self.numbers = compute(sample, {})
         self.columns = columns_of(sample, {})
         self.rng = np.random.default_rng(sample.n)
         self.tables = report(self.numbers, None).tables

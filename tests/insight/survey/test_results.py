@@ -94,8 +94,8 @@ def test_a_questionnaire_without_dimensions_has_its_single_figures(store):
 
 def test_an_answer_by_an_open_link_is_in_no_estimate(store):
     wave_id = add_wave(store, 1, OPENS)
-    add_answers(store, wave_id, "2023-11-02", answers(12))
-    store.write(lambda con: sql.run(con, "UPDATE response SET enterprise_id = NULL, source = 'open' WHERE number = 1"))
+    add_answers(store, wave_id, "2023-11-02", answers(11))
+    add_answers(store, wave_id, "2023-11-02", answers(1), source="open")
     found = numbers_of(store, wave_id)
     assert (found.answered, found.outside) == (11, 1)
 
@@ -103,11 +103,9 @@ def test_an_answer_by_an_open_link_is_in_no_estimate(store):
 def test_open_links_have_figures_of_their_own_from_ten_answers_on(store):
     wave_id = add_wave(store, 1, OPENS)
     add_answers(store, wave_id, "2023-11-02", answers(12))
-    add_answers(store, wave_id, "2023-11-03", [{item: 100.0 for item in CORE}] * 10)
-    by_link = "UPDATE response SET enterprise_id = NULL, source = 'open' WHERE number > {}"
-    store.write(lambda con: sql.run(con, by_link.format(13)))
+    add_answers(store, wave_id, "2023-11-03", [{item: 100.0 for item in CORE}] * 9, source="open")
     assert report(numbers_of(store, wave_id), None).open == ()
-    store.write(lambda con: sql.run(con, by_link.format(12)))
+    add_answers(store, wave_id, "2023-11-03", [{item: 100.0 for item in CORE}], source="open")
     found = report(numbers_of(store, wave_id), None)
     assert [(row.code, row.value, row.low, row.n) for row in found.open] == [("index", 100.0, None, 10)]
     assert there(there(found.figure("index")).value) < 80 and from_json(to_json(found)).open == found.open
@@ -204,14 +202,12 @@ def test_doubtful_answers_are_listed_and_kept_and_their_effect_shown_from_ten_on
 def test_a_burst_from_one_address_and_answers_faster_than_reading_are_seen(store):
     wave_id = add_wave(store, 1, OPENS)
     add_answers(store, wave_id, "2023-11-02", answers(20))
-    store.write(
-        lambda con: sql.run(
-            con,
-            "UPDATE response SET address_hash = 'one', started_at = submitted_at - INTERVAL 4 SECOND WHERE number < 6",
-        )
-    )
-    counts = numbers_of(store, wave_id).integrity.counts
-    assert (counts["burst"], counts["fast"]) == (5, 5)
+    add_answers(store, wave_id, "2023-11-02", answers(5), address="one", seconds=4)
+    found = numbers_of(store, wave_id).integrity
+    assert (found.counts["burst"], found.counts["fast"]) == (5, 5)
+    assert not found.doubtful.any(), "fewer than ten are marked: they would be found"
+    add_answers(store, wave_id, "2023-11-02", answers(5), address="two", seconds=4)
+    assert numbers_of(store, wave_id).integrity.doubtful.sum() == 10
 
 
 def test_a_jump_after_a_reminder_marks_the_answers_that_came_with_it(store):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from insight.survey.masking import MASK, mask, names
+from access.masking import MASK, mask, names, without_own
 from insight.survey.said import read_said, said
 from tests.conftest import make_enterprise
 from tests.insight.world import add_answers, add_wave
@@ -34,7 +34,7 @@ def test_names_and_numbers_are_taken_out(words, shown):
 
 
 def test_a_comment_does_not_say_its_own_firms_short_name():
-    assert mask("云锦等了三个月", KNOWN, ["浙江云锦示范纺织有限公司", "", None]) == f"{MASK}等了三个月"
+    assert without_own("云锦等了三个月", ["浙江云锦示范纺织有限公司"]) == f"{MASK}等了三个月"
     assert mask("云锦等了三个月", KNOWN) == "云锦等了三个月"
 
 

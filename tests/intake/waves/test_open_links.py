@@ -64,7 +64,7 @@ def test_only_staff_hang_a_link_and_only_for_a_wave_that_goes_on(store, people, 
 def test_an_open_answer_is_of_no_enterprise_and_keeps_what_was_declared(store, wall):
     visitor = wall.scan()
     wall.answer(visitor, declared={"sector": "C17", "town": "330603001", "size": "<b>huge</b>"})
-    row = store.read(lambda con: sql.one(con, "SELECT * FROM response"))
+    row = store.read(lambda con: sql.one(con, "SELECT * FROM participation"))
     assert (row["source"], row["enterprise_id"], row["open_link_id"]) == ("open", None, wall.link.id)
     assert (row["sector_code"], row["town_code"], row["size"]) == ("C17", "330603001", "")
     assert visitor.permissions == {"answer_survey"} and visitor.scope.kind == "none"
@@ -75,7 +75,7 @@ def test_one_browser_answers_once_and_scanning_again_shows_its_own_number(store,
     again = wall.scan(at=NOON + timedelta(days=1))
     assert there(survey.offered(store, actor=again, at=NOON)).receipt == receipt
     assert wall.answer(again) == receipt
-    assert count(store, "response") == 1
+    assert count(store, "participation") == 1
     stranger = survey.offered(store, actor=wall.scan("other phone"), at=NOON)
     assert there(stranger).receipt is None
 
@@ -100,12 +100,12 @@ def test_one_address_and_one_day_have_their_limits_and_the_next_day_begins_anew(
     assert wall.scan("a")  # has answered: sees the thanks whatever the limits say
     tomorrow = NOON + timedelta(days=1)
     wall.answer(wall.scan("c", at=tomorrow), at=tomorrow)
-    assert count(store, "response") == 4
+    assert count(store, "participation") == 4
 
 
 def test_the_address_itself_is_kept_nowhere_and_its_key_goes_with_the_day(store, wall):
     wall.answer(wall.scan(address="203.0.113.77"))
-    for table in ("response", "session", "sign_in", "address_key", "event"):
+    for table in ("participation", "session", "sign_in", "address_key", "event"):
         rows = store.read(lambda con, t=table: sql.rows(con, f"SELECT * FROM {t}"))  # noqa: S608
         assert "203.0.113.77" not in str(rows)
     wall.scan("x", at=NOON + timedelta(days=1))
@@ -142,7 +142,7 @@ def test_a_used_link_shows_the_thanks_again_and_takes_no_second_answer(store, pe
     again = come()
     assert there(survey.offered(store, actor=there(again), at=NOON)).receipt == receipt
     assert refusal(submit, store, again, wave, at=NOON) == "survey_answered"
-    assert count(store, "response") == 1
+    assert count(store, "participation") == 1
 
 
 def test_receipts_of_a_survey_are_shown_again_after_it_has_ended_and_by_nobody_who_has_not_answered(

@@ -1,6 +1,5 @@
 """A clerk's hands never leave the keyboard: a paper form is keyed, then keyed again, and what differs is mended."""
 
-import json
 import shutil
 from pathlib import Path
 
@@ -9,7 +8,7 @@ import pytest
 from db import sql
 from db.scope import ALL
 from db.store import open_store
-from db.survey import samples, surveys
+from db.survey import ballots, samples, surveys
 from intake.paper.form import serial_of
 from tests.conftest import held_line, let_go, settle
 from tests.intake.paper.test_paper import LINES
@@ -43,21 +42,14 @@ def newest(con):
 
 
 def kept(firm):
+    """The form, its answers by item, and what was keyed."""
+
     def fetch(con):
-        form = sql.one(
-            con,
-            """
-            SELECT p.* FROM paper_form p JOIN response r ON r.id = p.response_id
-            WHERE r.enterprise_id = $firm AND r.wave_id = $wave
-            """,
-            {"firm": firm, "wave": newest(con)},
-        )
-        rows = sql.rows(
-            con,
-            "SELECT item, value, choice, text FROM answer WHERE response_id = $id",
-            {"id": there(form)["response_id"]},
-        )
-        return form, {row["item"]: row["value"] if row["value"] is not None else row["choice"] for row in rows}
+        one = there(ballots.participation_of(con, wave_id=newest(con), enterprise_id=firm))
+        form = sql.one(con, "SELECT * FROM paper_form WHERE response_id = $id", {"id": one.id})
+        sheet = ballots.sheet_of(con, one)
+        answers = {row["item"]: row["choice"] if row["value"] is None else row["value"] for row in sheet.answers}
+        return form, answers, sheet.typed
 
     return fetch
 
@@ -93,8 +85,8 @@ def test_a_form_is_keyed_twice_and_mended_without_a_mouse(browse, served, tmp_pa
     holds_the_keys(page, "paper-save")
     page.keyboard.press("Enter")
     page.get_by_text("已保存").wait_for()
-    form, answers = read(served, tmp_path / "once", kept(firm))
-    assert json.loads(there(form)["answers"])["O5"] == "用工难" and there(form)["checked_at"] is None
+    form, answers, typed = read(served, tmp_path / "once", kept(firm))
+    assert typed["O5"] == "用工难" and there(form)["checked_at"] is None
     assert (answers["P1"], answers["C1"], answers["I1"], answers["O2"]) == (75, "na", 75, 8)
     key_in(page, number, LINES | {"labour": "235"}, "用工难")
     holds_the_keys(page, "paper-compare")
@@ -107,7 +99,7 @@ def test_a_form_is_keyed_twice_and_mended_without_a_mouse(browse, served, tmp_pa
     page.keyboard.press("Enter")
     holds_the_keys(page, "paper-serial")
     settle(page)
-    form, mended = read(served, tmp_path / "twice", kept(firm))
+    form, mended, _ = read(served, tmp_path / "twice", kept(firm))
     assert (there(form)["corrected"], mended["I1"]) == (1, 100)
     assert {item for item in answers if answers[item] != mended[item]} == {"I1"}
 

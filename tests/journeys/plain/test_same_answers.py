@@ -6,8 +6,8 @@ from uuid import uuid4
 
 import pytest
 
-from db import clock, sql
-from db.survey import drafts
+from db import clock
+from db.survey import ballots, drafts
 from intake.questionnaires.questionnaire import NA, as_content, read_questionnaire, visible_items
 from intake.waves import running as waves
 from pages.shared import here
@@ -16,6 +16,7 @@ from tests.intake.questionnaires.every_kind import EXAMPLES
 from tests.intake.questionnaires.kinds import asked_in_a_wave, every_kind
 from tests.intake.questionnaires.test_survey_questionnaire import CONTENT, full_answers
 from tests.plain import PlainBrowser
+from tests.sheets import all_who_came
 from tests.there import there
 
 
@@ -127,11 +128,9 @@ def through_the_plain_form(store, person, asked, answers):
 
 def rows(store, person):
     """What is stored of an enterprise's response, without what is of its time."""
-    statement = """
-        SELECT a.item, a.value, a.choice, a.text FROM answer a JOIN response r ON r.id = a.response_id
-        WHERE r.enterprise_id = $id ORDER BY ALL
-        """
-    return store.read(lambda con: sql.rows(con, statement, {"id": person.enterprise_id}))
+    [one] = [one for one in all_who_came(store) if one.enterprise_id == person.enterprise_id]
+    given = store.read(lambda con: ballots.sheet_of(con, one)).answers
+    return sorted(given, key=lambda row: (row["item"], row["choice"] or ""))
 
 
 def drafted(store, person, form):

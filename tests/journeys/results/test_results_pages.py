@@ -13,8 +13,8 @@ from docx import Document
 from python_calamine import CalamineWorkbook
 from starlette.requests import Request
 
+from access.masking import MASK
 from db import clock, sql
-from insight.survey.masking import MASK
 from insight.survey.publishing import publish_results, withdraw_results
 from pages.results.published_page import published_page
 from pages.results.routes import published_file, results_file

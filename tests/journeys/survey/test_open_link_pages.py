@@ -54,7 +54,7 @@ def _asked(token, phone):
 
 
 def responses(store):
-    return store.read(lambda con: sql.rows(con, "SELECT * FROM response"))
+    return store.read(lambda con: sql.rows(con, "SELECT * FROM participation"))
 
 
 def test_a_walls_visitor_may_say_size_sector_and_town_answers_and_is_told_on_scanning_again(store, scan):

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from db import sql
 from pages.shared import here
 from tests.conftest import words
 from tests.intake.questionnaires.kinds import asked_in_a_wave, every_kind
+from tests.sheets import answered
 
 
 @pytest.fixture
@@ -56,8 +56,7 @@ def test_every_kind_is_kept_through_a_reload_and_stored_as_agreed(store, people,
     ):
         assert said in seen, said
     press(page, "survey-submit")
-    kept = store.read(lambda con: sql.rows(con, "SELECT item, value, choice, text FROM answer"))
-    assert {(r["item"], r["value"], r["choice"], r["text"]) for r in kept} == {
+    assert {(r["item"], r["value"], r["choice"], r["text"]) for r in answered(store)} == {
         ("L1", 75, None, None),
         ("Y1", None, "yes", None),
         ("M1", None, "desk", None),

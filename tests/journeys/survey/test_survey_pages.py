@@ -16,6 +16,7 @@ from pages.shared import here
 from pages.web.taken import OWNER
 from tests.conftest import session_of, words
 from tests.db.full_disk import no_room
+from tests.sheets import answered, sheet, who_came
 from tests.there import there
 
 SCREENS = 6
@@ -77,9 +78,8 @@ def test_from_the_introduction_to_a_receipt(store, people, wave, open_page):
     assert "提交前看一眼" in words(page) and "实际 7 个工作日，承诺 7 个工作日" in words(page)
     press(page, "survey-submit")
     assert "谢谢，答卷已收到" in words(page)
-    assert f"S-{here.now().year}-000001" in words(page)
-    assert count(store, "response") == 1
-    assert store.read(lambda con: sql.scalar(con, "SELECT count(*) FROM answer WHERE item = 'A2'")) == 2
+    assert f"S-{here.now().year}-{who_came(store).number}" in words(page)
+    assert len(answered(store, "A2")) == 2
 
 
 def test_a_submission_is_one_commit(people, store, wave, open_page):
@@ -95,7 +95,7 @@ def test_a_visitor_with_a_link_answers_in_english_and_keeps_the_thanks(store, vi
     press(page, "survey-submit")
     assert "Thank you: your answers have arrived" in words(page)
     assert "Thank you" in words(open_page(visitor, "survey", language="en"))
-    assert store.read(lambda con: sql.scalar(con, "SELECT language FROM response")) == "en"
+    assert sheet(store).language == "en"
 
 
 def test_a_gap_is_named_beside_its_question_and_keeps_one_on_the_screen(people, wave, open_page):
@@ -149,7 +149,7 @@ def test_a_jump_over_screens_by_the_address_sends_nothing_and_leads_to_the_gaps(
     page.run()
     press(page, "survey-submit")
     assert "政策与审批" in words(page) and "请选择或填写这一题。" in words(page)
-    assert count(store, "response") == 0
+    assert count(store, "participation") == 0
 
 
 @pytest.mark.parametrize("step", ["0", "-1", "x", "99999", "²", "8"])
@@ -169,7 +169,7 @@ def test_a_colleagues_answer_meanwhile_is_told_and_not_doubled(store, people, wa
     )  # fmt: skip
     page.run()
     assert "谢谢，答卷已收到" in words(page)
-    assert count(store, "response") == 1
+    assert count(store, "participation") == 1
 
 
 def test_what_another_window_changed_is_looked_at_before_it_is_sent(store, people, wave, open_page):
@@ -178,13 +178,12 @@ def test_what_another_window_changed_is_looked_at_before_it_is_sent(store, peopl
     second = open_page(people.enterprise, "survey", step="1")
     second.radio(key="f2f-level5-P1").set_value("dissatisfied").run()
     press(first, "survey-submit")
-    assert count(store, "response") == 0, "what is sent is what was last seen"
+    assert count(store, "participation") == 0, "what is sent is what was last seen"
     assert "在别的窗口改过" in words(first)
     assert [part.count("（已改动）") for part in html(first) if "（已改动）" in part] == [1]
     press(first, "survey-submit")
     assert "谢谢" in words(first)
-    sent = store.read(lambda con: sql.scalar(con, "SELECT value FROM answer WHERE item = 'P1'"))
-    assert sent == 25
+    assert [row["value"] for row in answered(store, "P1")] == [25]
 
 
 def html(page):
@@ -241,7 +240,7 @@ def test_of_two_open_surveys_the_receipt_of_the_first_is_seen_before_the_second_
     go_to_the_last_look(page)
     press(page, "survey-submit")
     said = words(page)
-    assert count(store, "response") == 1
+    assert count(store, "participation") == 1
     assert "谢谢" in said
     assert re.search(r"S-\d{4}-\d{6}", said + "".join(html(page)))
     assert "还有一份调查请您填写" in said
@@ -288,7 +287,7 @@ def test_a_receipts_address_proves_it_to_anybody_and_a_wrong_one_nothing(store, 
     assert "没有找到这份回执" in words(page.run())
 
 
-def test_home_offers_the_survey_then_its_receipt(people, wave, open_page):
+def test_home_offers_the_survey_then_its_receipt(store, people, wave, open_page):
     home = open_page(people.enterprise, "home")
     assert "填写调查" in page_links(home) and "反映问题或提建议" in page_links(home)
     press(page := open_page(people.enterprise, "survey"), "survey-start")
@@ -298,7 +297,7 @@ def test_home_offers_the_survey_then_its_receipt(people, wave, open_page):
         press(page, "survey-next")
     press(page, "survey-submit")
     assert "填写调查" not in page_links(home := open_page(people.enterprise, "home"))
-    assert any("000001" in label for label in page_links(home))
+    assert any(str(who_came(store).number) in label for label in page_links(home))
 
 
 def page_links(page):
@@ -324,9 +323,9 @@ def test_a_full_disk_is_told_in_words_and_the_button_comes_back(store, people, w
         press(page, "survey-submit")
         assert "系统暂时无法保存" in words(page)
         assert not page.button(key="survey-submit").disabled
-        assert count(store, "response") == 0
+        assert count(store, "participation") == 0
     press(page, "survey-submit")
-    assert count(store, "response") == 1
+    assert count(store, "participation") == 1
 
 
 def test_on_a_full_disk_a_page_is_still_read(store, people, wave, open_page):

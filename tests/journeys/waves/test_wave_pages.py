@@ -15,6 +15,7 @@ from intake.waves.samples import Design, strata_of
 from tests.conftest import make_enterprise, words
 from tests.intake.paper.test_paper import LINES
 from tests.intake.survey.test_survey import a_form
+from tests.sheets import answered, who_came
 
 
 @pytest.fixture
@@ -49,8 +50,8 @@ def test_a_clerk_keys_a_form_sees_it_in_words_and_saves_it(store, people, wave, 
     shown = words(page)
     assert "满意" in shown and "不了解" in shown
     next(b for b in page.button if b.key == "paper-save").click().run()
-    row = store.read(lambda con: sql.one(con, "SELECT * FROM response"))
-    assert (row["source"], row["enterprise_id"]) == ("paper", unit.enterprise_id)
+    one = who_came(store)
+    assert (one.source, one.enterprise_id) == ("paper", unit.enterprise_id)
     assert box(page, "paper-serial").value == "" and "已录 1 份" in words(page)
 
 
@@ -72,8 +73,7 @@ def test_the_same_paper_again_is_compared_with_the_first_keying(store, people, w
         next(b for b in page.button if b.key in ("paper-save", "paper-compare")).click().run()
     assert "第 13 题" in words(page)
     next(b for b in page.button if b.key == "paper-second").click().run()
-    value = store.read(lambda con: sql.scalar(con, "SELECT value FROM answer WHERE item = 'I1'"))
-    assert value == 100
+    assert [row["value"] for row in answered(store, "I1")] == [100]
 
 
 def test_the_wave_shows_its_sample_and_each_group_against_its_target(people, wave, open_page):

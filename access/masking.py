@@ -48,15 +48,19 @@ def names(firms: Iterable[str], people: Iterable[str]) -> MaskedNames:
     return MaskedNames(frozenset(found), tuple(sorted({len(name) for name in found}, reverse=True)))
 
 
-def mask(words: str, known: MaskedNames, own: Sequence[str | None] = ()) -> str:
-    """The comment with what could name somebody taken out. `own` are the names of who wrote it."""
+def without_own(words: str, own: Sequence[str]) -> str:
+    """The comment without the names of who wrote it, while that is known: afterwards it is nobody's."""
+    return _without(words, _of_writer(own))
+
+
+def mask(words: str, known: MaskedNames) -> str:
+    """The comment with what could name somebody taken out."""
     shown = "".join(c for c in unicodedata.normalize("NFC", words) if unicodedata.category(c) != "Cf").translate(
         _NARROW
     )
     for pattern in _PATTERNS:
         shown = pattern.sub(MASK, shown)
-    shown = _without(shown, known)
-    return _without(shown, _of_writer([name for name in own if name]))
+    return _without(shown, known)
 
 
 def _without(words: str, known: MaskedNames) -> str:

@@ -1,0 +1,36 @@
+"""When a wave's last correction is over, its answers come to stand by themselves, and its key is destroyed."""
+
+import logging
+from datetime import datetime
+
+from access import masking
+from db import events, keys
+from db.events import Event
+from db.sql import Connection
+from db.store import Store
+from db.survey import separation
+from db.survey.surveys import Wave
+from db.system import backups
+
+log = logging.getLogger(__name__)
+
+
+def separate_due(store: Store, at: datetime) -> None:
+    """What is due at `at`; what was done before is not done again. Nobody asks for it: the server does, and staff's
+    word that all forms are in."""
+    for wave in store.read(lambda con: separation.due(con, at)):
+        try:
+            store.write(lambda con, wave=wave: _separate(con, wave, at))
+        except keys.Unreadable:
+            log.error("wave %s stays sealed: its key is not beside the store. Put the file of a backup's keys there.",
+                      wave.number)  # fmt: skip
+    if spent := store.read(lambda con: keys.held(con) & separation.over(con)):
+        store.write(lambda con: separation.forget_keys(con, spent))
+        store.backup(store.read(backups.beside))  # before the key goes: an older one holds only what nobody could open
+        store.read(lambda con: keys.destroy(con, spent))
+
+
+def _separate(con: Connection, wave: Wave, at: datetime) -> None:
+    if wave.id not in separation.over(con):
+        detail = separation.separate(con, wave, masking.without_own)
+        events.append(con, Event(at, "survey", "separate", wave.id, wave.seq, detail=detail))
