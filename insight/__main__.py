@@ -32,10 +32,12 @@ from insight.glance.leaf_of import leaf_of
 from insight.survey import microdata
 from insight.survey.estimates import LONELY
 from insight.survey.microdata import Wanted
+from insight.survey.replicates import REPLICATIONS
 
 _COLUMNS = {
     "weight": "weights; absent: all 1, or by --fpc",
     "per": "what a ratio is divided by",
+    "combine": "a second column beside --value, joined with it by --rule",
 }
 
 _SEVERAL = {
@@ -43,6 +45,7 @@ _SEVERAL = {
     "cluster": ("COLUMN", "primary sampling units; given again: the units drawn within them"),
     "fpc": ("COLUMN", "how many units a stratum has, or which part was drawn (0.2); given again: of each cluster"),
     "domain": ("COLUMN", "an estimate for each of its values; given several times: crossed"),
+    "replicates": ("COLUMNS", "replicate weights, by name or as 'bw*'; --weight is the whole sample's"),
     "where": ("CONDITION", "rows that the estimate is of: 'a0=1', 'size=2|3', 'a0!=2', 'l1>=100'"),
 }
 
@@ -54,6 +57,10 @@ _CODES = {
     "at": "parts for --kind percentile; 0.5, the median, if absent",
 }
 
+_RULES = (
+    "first: the second column where the first has no answer; any, all: yes where either or both say so, the larger or "
+    "smaller number; sum, difference, mean: of rows that have both"
+)
 _KINDS = (
     "mean; share of --yes in percent (Wilson's interval); shares: of every category; total; ratio: value by --per; "
     "percentile: by --at, with Woodruff's interval; nps: of 0 to 10"
@@ -136,9 +143,18 @@ def _leaf(store: Store, args: argparse.Namespace) -> int:
     return 0
 
 
+def _factor(said: str) -> float:
+    factor = float(said)
+    if not 0 <= factor < 1:
+        raise argparse.ArgumentTypeError("Fay's factor is from 0 to below 1")
+    return factor
+
+
 def _estimate_parser(verb: argparse.ArgumentParser) -> None:
     verb.add_argument(
-        "file", type=Path, help=".dta, .csv, .tsv, .txt, .xlsx, .xls, .parquet, .sas7bdat, .xpt: a row an interview"
+        "file",
+        type=Path,
+        help=".dta, .csv, .tsv, .txt, .xlsx, .xls, .parquet, .sas7bdat, .xpt, .sav, .zsav, .por: a row an interview",
     )
     verb.add_argument("--value", required=True, metavar="COLUMN", help="what is estimated")
     verb.add_argument("--kind", choices=microdata.KINDS, default=microdata.KINDS[0], help=_KINDS)
@@ -148,6 +164,14 @@ def _estimate_parser(verb: argparse.ArgumentParser) -> None:
         verb.add_argument(f"--{name}", action="append", default=[], metavar=kind, help=what)
     for name, what in _CODES.items():
         verb.add_argument(f"--{name}", action="append", default=[], metavar="CODE", help=what)
+    verb.add_argument("--rule", choices=microdata.RULES, default="first", help=_RULES)
+    verb.add_argument(
+        "--replication", choices=REPLICATIONS, default=REPLICATIONS[0], help="how the replicate weights were made"
+    )
+    verb.add_argument("--rho", type=_factor, default=0.5, help="Fay's factor, 0 to 1")
+    verb.add_argument(
+        "--around", choices=("estimate", "mean"), default="estimate", help="what replicates are compared with"
+    )
     verb.add_argument(
         "--lonely", choices=LONELY, default=LONELY[0], help="what a stratum of one unit adds to the error"
     )

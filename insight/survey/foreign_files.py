@@ -1,15 +1,18 @@
-"""Anybody's survey file as rows: CSV, Excel, Parquet, SAS or Stata, with the words that Stata labels its codes with."""
+"""Anybody's survey file as rows: CSV, Excel, Parquet, SAS, SPSS or Stata, with the words that its codes are labelled
+with."""
 
 import re
 import struct
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from pathlib import Path
 from string import ascii_lowercase
 from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyreadstat
 from pandas.io.stata import StataReader
 
 from db.refused import Refused
@@ -21,7 +24,8 @@ SEPARATORS = (",", ";", "\t", "|")
 NOTHING = ["", ".", "NA", "N/A", "#N/A", "NaN", "nan", "NULL", "null", *(f".{letter}" for letter in ascii_lowercase)]
 _COMPARED = re.compile(r"(<=|>=|<|>)\s*([-+]?\d+(?:\.\d+)?)")
 _DECIMAL_COMMA = r"\s*[-+]?\d+(?:,\d+)?\s*"
-_BROKEN = (struct.error, KeyError, EOFError, ValueError, IndexError, OverflowError, pd.errors.ParserError)
+_BROKEN = (struct.error, KeyError, EOFError, ValueError, IndexError, OverflowError, pd.errors.ParserError,
+           pyreadstat.ReadstatError, UnicodeDecodeError)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -61,10 +65,9 @@ class Survey:
 
 
 def read_survey(path: Path, wanted: Sequence[str]) -> Survey:
-    """The columns wanted, as far as the file has them. Raises Refused('estimate_…'), OSError where there is no file."""
+    """The columns wanted, by name or as 'bw*', as far as the file has them. Raises Refused('estimate_…'), OSError where
+    there is no file."""
     kind = path.suffix.lower()
-    if kind in (".sav", ".zsav", ".por"):
-        raise Refused("estimate_spss", name=path.name)
     if kind not in _READERS:
         raise Refused("estimate_format", name=path.name)
     try:
@@ -127,13 +130,35 @@ def _stata(path: Path, wanted: Sequence[str]) -> Survey:
     with StataReader(path) as reader:
         columns = list(reader.variable_labels())
         lists = dict(zip(columns, getattr(reader, "_lbllist", []), strict=False))
-        there = [name for name in dict.fromkeys(wanted) if name in columns]
+        there = matching(columns, wanted)
         rows = reader.read(convert_categoricals=False, convert_dates=False, columns=there or None)
         sets = reader.value_labels()
     return Survey(rows, {name: sets[lists[name]] for name in rows if lists.get(name) in sets}, columns)
 
 
+def _spss(path: Path, wanted: Sequence[str]) -> Survey:
+    """Codes, as of Stata. What the file itself declares missing is missing."""
+    with path.open("rb"):  # the library says of a file that is not there that it cannot be read
+        read = pyreadstat.read_por if path.suffix.lower() == ".por" else pyreadstat.read_sav
+    columns = list(read(path, metadataonly=True)[1].column_names)
+    there = matching(columns, wanted)
+    made: tuple[Frame, Any] = read(path, usecols=there or columns[:1], disable_datetime_conversion=True)
+    rows, meta = made
+    for name in rows.select_dtypes(include=["object", "str"]):
+        rows[name] = rows[name].mask(rows[name] == "")
+    labels = {name: words for name, words in meta.variable_value_labels.items() if name in rows}
+    return Survey(rows, labels, columns)
+
+
+def matching(columns: Sequence[str], wanted: Sequence[str]) -> list[str]:
+    """Those that are named, or meant by a pattern as 'bw*', in the file's order."""
+    return [name for name in columns if name in wanted or any(fnmatchcase(name, one) for one in wanted)]
+
+
 _READERS = {
+    ".sav": _spss,
+    ".zsav": _spss,
+    ".por": _spss,
     ".csv": _csv,
     ".tsv": _csv,
     ".txt": _csv,

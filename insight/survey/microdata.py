@@ -14,11 +14,22 @@ from db.refused import Refused
 from insight.frames import Column, Frame
 from insight.survey.design import designed
 from insight.survey.estimates import LONELY, Estimate, SurveyDesign, mean, share
-from insight.survey.foreign_files import Survey, is_compared, read_survey
+from insight.survey.foreign_files import Survey, is_compared, matching, read_survey
 from insight.survey.no_answer import labelled, suspect
 from insight.survey.quantities import percentile, ratio, total
+from insight.survey.replicates import REPLICATIONS, Replicates
 from insight.survey.scores import promoters
 
+# Of what two columns say in one row, where NaN is no answer.
+RULES: dict[str, Callable[[np.ndarray, np.ndarray], np.ndarray]] = {
+    "first": lambda one, other: np.where(np.isnan(one), other, one),
+    "any": np.fmax,
+    "all": np.fmin,
+    "sum": np.add,
+    "difference": np.subtract,
+    "mean": lambda one, other: (one + other) / 2,
+}
+_EITHER = ("first", "any", "all")  # one answer is enough
 KINDS = ("mean", "share", "shares", "total", "ratio", "percentile", "nps")
 Told = dict[str, object]
 Asked = tuple[
@@ -28,8 +39,10 @@ Asked = tuple[
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is asked of a file. Names are columns; '' is none. Of `cluster` and `fpc` the first are the first stage's;
-    `fpc` holds how many units a stratum has, clusters where there are any, or which part of them was drawn.
+    """What is asked of a file. Names are columns; '' is none. `combine` is a second column beside `value`, joined with
+    it by a `rule`. `replicates` are columns of replicate weights, by name or pattern, `replication` how they were made.
+    Of `cluster` and `fpc` the first are the first stage's; `fpc` holds how many units a stratum has, clusters where
+    there are any, or which part of them was drawn.
 
     `missing` are codes of `value` that are no answer (-9, Don't know, <0), beside those that the file's own labels call
     so; `keep` those that are answers all the same; `yes` those that count as 1 in a share or a total, all others as 0.
@@ -50,6 +63,12 @@ class Wanted:
     keep: Sequence[str] = field(default=())
     yes: Sequence[str] = field(default=())
     per: str = ""
+    combine: str = ""
+    rule: str = "first"
+    replicates: Sequence[str] = field(default=())
+    replication: str = REPLICATIONS[0]
+    rho: float = 0.5
+    around: str = "estimate"
     at: Sequence[str] = field(default=("0.5",))
     lonely: str = LONELY[0]
     casewise: bool = False
@@ -58,7 +77,11 @@ class Wanted:
     def columns(self) -> list[str]:
         conditions = [_condition(one)[0] for one in self.where]
         several = (*self.strata, *self.cluster, *self.domain, *self.fpc, *conditions)
-        return [name for name in (self.value, self.weight, self.per, *several) if name]
+        return [name for name in (*self.valued, self.weight, self.per, *several) if name]
+
+    @property
+    def valued(self) -> tuple[str, ...]:
+        return (self.value, self.combine) if self.combine else (self.value,)
 
 
 def estimate_file(path: Path, wanted: Wanted) -> list[Told]:
@@ -70,13 +93,15 @@ def estimate_file(path: Path, wanted: Wanted) -> list[Told]:
     kept = _kept(survey, weights, wanted)
     survey = survey.part(kept)
     design = designed(survey.rows, weights[kept].to_numpy(dtype=float) if wanted.weight else None, wanted)
+    copies = _replicates(survey, wanted)
     beside = _codes(survey, wanted) | {
         "outside": int((weights <= 0).sum()), "lonely_strata": int((design.answered == 1).sum())
     }  # fmt: skip
     inside = _inside(survey, wanted)
+    made = copies.estimate if copies else lambda by, design, here: by(design, here)
     return [
-        place | named | _told(by(design, here)) | {"missing": int((~known & (inside if here is None else here)).sum())}
-        | beside
+        place | named | _told(made(by, design, here)) | beside
+        | {"missing": int((~known & (inside if here is None else here)).sum())}
         for named, by, known in _asked(survey, wanted)
         for place, here in _domains(survey, wanted, inside)
     ]  # fmt: skip
@@ -87,7 +112,7 @@ def as_json(found: list[Told]) -> str:
 
 
 def _read(path: Path, wanted: Wanted) -> Survey:
-    survey = read_survey(path, wanted.columns)
+    survey = read_survey(path, [*wanted.columns, *wanted.replicates])
     absent = [name for name in wanted.columns if name not in survey.columns]
     if absent:
         raise Refused("estimate_columns", names=", ".join(absent), has=_first(survey.columns))
@@ -96,9 +121,26 @@ def _read(path: Path, wanted: Wanted) -> Survey:
     return survey
 
 
+def _replicates(survey: Survey, wanted: Wanted) -> Replicates | None:
+    if not wanted.replicates:
+        return None
+    names = [name for name in matching(survey.columns, wanted.replicates) if name != wanted.weight]
+    if len(names) < 2 or not wanted.weight:
+        raise Refused("estimate_replicates", n=len(names), columns=", ".join(wanted.replicates))
+    told = [_numbers(survey.rows[name], name) for name in names]
+    for name, column in zip(names, told, strict=True):
+        if column.isna().any():
+            raise Refused("estimate_empty", column=name, n=int(column.isna().sum()))
+    weights = np.stack([column.to_numpy(dtype=float) for column in told], axis=1)
+    shares = wanted.kind in ("share", "shares")
+    return Replicates(weights, wanted.replication, wanted.rho, wanted.around == "mean", shares)
+
+
 def _asked(survey: Survey, wanted: Wanted) -> Iterator[Asked]:
     """What is to be estimated, once or several times: each category's share, each percentile."""
     if wanted.kind == "shares":
+        if wanted.combine:
+            raise Refused("estimate_combine_shares")
         yield from _categories(survey, wanted)
         return
     values = _scored(survey, wanted)
@@ -152,8 +194,9 @@ def _kept(survey: Survey, weights: Column, wanted: Wanted) -> np.ndarray:
         raise Refused("estimate_no_weight", column=wanted.weight)
     if not wanted.casewise:
         return weighted
-    of = [name for name in (wanted.value, wanted.per) if name]
-    return np.logical_and.reduce([weighted, *(_given(survey, name, wanted) for name in of)])
+    said = [_given(survey, name, wanted) for name in wanted.valued]
+    known = np.logical_or.reduce(said) if wanted.rule in _EITHER else np.logical_and.reduce(said)
+    return weighted & known & (_given(survey, wanted.per, wanted) if wanted.per else True)
 
 
 def _inside(survey: Survey, wanted: Wanted) -> np.ndarray:
@@ -195,10 +238,10 @@ def _numbers(column: Column, name: str) -> Column:
     return made
 
 
-def _answered(survey: Survey, wanted: Wanted) -> np.ndarray:
-    known = _given(survey, wanted.value, wanted)
+def _answered(survey: Survey, wanted: Wanted, column: str = "") -> np.ndarray:
+    known = _given(survey, column or wanted.value, wanted)
     if not known.any():
-        raise Refused("estimate_no_answer", column=wanted.value)
+        raise Refused("estimate_no_answer", column=column or wanted.value)
     return known
 
 
@@ -219,7 +262,7 @@ def _left_out(survey: Survey, column: str, wanted: Wanted) -> list[object]:
 
 def _codes(survey: Survey, wanted: Wanted) -> Told:
     """What was taken for no answer by the file's word alone, and what may be none but was counted."""
-    of = [name for name in (wanted.value, wanted.per) if name]
+    of = [name for name in (*wanted.valued, wanted.per) if name]
     left = [(name, code) for name in of for code in _left_out(survey, name, wanted)]
     there = [(name, code) for name, code in left if (survey.rows[name] == code).any()]
     doubtful = [(name, code) for name in of for code in _doubtful(survey, name, wanted)]
@@ -239,16 +282,21 @@ def _doubtful(survey: Survey, column: str, wanted: Wanted) -> list[object]:
 
 
 def _scored(survey: Survey, wanted: Wanted) -> np.ndarray:
-    known = _answered(survey, wanted)
+    found = [_scored_column(survey, wanted, name) for name in wanted.valued]
+    return RULES[wanted.rule](*found) if wanted.combine else found[0]
+
+
+def _scored_column(survey: Survey, wanted: Wanted, name: str) -> np.ndarray:
+    known = _answered(survey, wanted, name)
     if wanted.yes:
         if wanted.kind not in ("share", "total"):
             raise Refused("estimate_yes")
-        _check_yes(survey, wanted, known)
-        return np.where(known, survey.among(wanted.value, wanted.yes).astype(float), np.nan)
-    column = survey.rows[wanted.value].where(known)
-    values = _numbers(column, wanted.value).to_numpy(dtype=float, na_value=np.nan)
+        _check_yes(survey, wanted, known, name)
+        return np.where(known, survey.among(name, wanted.yes).astype(float), np.nan)
+    column = survey.rows[name].where(known)
+    values = _numbers(column, name).to_numpy(dtype=float, na_value=np.nan)
     given = values[~np.isnan(values)]
-    facts = {"column": wanted.value, "values": _first(sorted(set(given)))}
+    facts = {"column": name, "values": _first(sorted(set(given)))}
     if wanted.kind == "share" and not np.isin(given, (0, 1)).all():
         raise Refused("estimate_not_share", **facts)
     if wanted.kind == "nps" and not ((given >= 0) & (given <= 10)).all():
@@ -256,15 +304,15 @@ def _scored(survey: Survey, wanted: Wanted) -> np.ndarray:
     return promoters(values) if wanted.kind == "nps" else values
 
 
-def _check_yes(survey: Survey, wanted: Wanted, known: np.ndarray) -> None:
+def _check_yes(survey: Survey, wanted: Wanted, known: np.ndarray, name: str) -> None:
     """A code that nobody has and the file does not know is a slip: a share of 0 % would look like a finding."""
-    there = _ordered(survey.rows[wanted.value][known])
-    pairs = [Survey.spelled(pair) for pair in survey.labels.get(wanted.value, {}).items()]
+    there = _ordered(survey.rows[name][known])
+    pairs = [Survey.spelled(pair) for pair in survey.labels.get(name, {}).items()]
     exist = Survey.spelled(there).union(*(pair for pair in pairs if not pair & Survey.spelled(wanted.missing)))
     absent = [code for code in wanted.yes if not is_compared(code) and not Survey.spelled([code]) <= exist]
     if absent:
-        told = [survey.told(wanted.value, code) for code in there]
-        raise Refused("estimate_yes_unknown", column=wanted.value, codes=", ".join(absent), has=_first(told))
+        told = [survey.told(name, code) for code in there]
+        raise Refused("estimate_yes_unknown", column=name, codes=", ".join(absent), has=_first(told))
 
 
 def _parts(wanted: Wanted) -> list[float]:

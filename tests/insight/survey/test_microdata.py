@@ -1,10 +1,11 @@
 """The command line that estimates from anybody's survey file."""
 
 import json
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pandas as pd
+import pyreadstat
 import pytest
 
 from insight.__main__ import main
@@ -203,10 +204,26 @@ def test_what_is_wrong_is_said_in_chinese_too(tmp_path, capsys, argv, said):
     assert told.startswith("无法估计：") and said in told
 
 
-def test_an_spss_file_is_refused_with_what_to_do(tmp_path, capsys):
+def test_an_spss_file_is_read_with_its_labels_and_what_it_declares_missing(tmp_path, capsys):
+    rows = pd.DataFrame({"q1": [1.0, 2.0, 1.0, 9.0, -1.0, 2.0], "w": [2.0, 1.0, 1.0, 1.0, 1.0, 1.0],
+                         "town": ["甲", "甲", "乙", "乙", "乙", ""]})  # fmt: skip
+    labels: Any = {"q1": {1: "Yes", 2: "No", -1: "Don't know"}}
+    path = tmp_path / "firms.sav"
+    pyreadstat.write_sav(cast(Any, rows), path, variable_value_labels=labels, missing_ranges={"q1": [9]})
+    found = run(capsys, path, "--value", "q1", "--kind", "share", "--yes", "yes", "--weight", "w")
+    assert (found["value"], found["n"], found["missing"]) == (60, 4, 2)
+    assert found["left_out"] == "q1 = -1 (Don't know)"
+    by_town = run(capsys, path, "--value", "q1", "--kind", "share", "--yes", "1", "--domain", "town")
+    assert [(one["town"], one["n"]) for one in by_town] == [("乙", 1), ("甲", 2)]
+    assert main(["estimate", str(path), "--value", "q7", "--language", "en"]) == 1
+    assert "q1, w, town" in capsys.readouterr().err
+
+
+def test_a_file_that_only_calls_itself_spss_is_refused(tmp_path, capsys):
     (tmp_path / "kenya.sav").write_bytes(b"$FL2@(#) SPSS DATA FILE")
-    assert main(["estimate", str(tmp_path / "kenya.sav"), "--value", "x"]) == 1
-    assert "save it as Stata (.dta) or CSV" in capsys.readouterr().err
+    assert main(["estimate", str(tmp_path / "kenya.sav"), "--value", "x", "--language", "en"]) == 1
+    assert "kenya.sav" in capsys.readouterr().err
+    assert main(["estimate", str(tmp_path / "none.sav"), "--value", "x", "--language", "en"]) == 1
 
 
 def labelled_file(tmp_path):
