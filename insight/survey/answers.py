@@ -15,7 +15,7 @@ from db.survey.surveys import Wave
 from insight.frames import Column, Frame
 from insight.survey.estimates import SurveyDesign
 from insight.survey.questions import Columns, OtherQuestion, columns_of, questions
-from insight.survey.weighting import Margin, Raked, base_weights, margin, rake
+from insight.survey.weighting import MISSED, Margin, Raked, base_weights, margin, rake
 
 OVERALL = "overall"
 # The three items of the overall dimension that have figures of their own, by kind.
@@ -143,6 +143,8 @@ def _designed(frame: Frame, rows: Frame) -> tuple[SurveyDesign, Raked]:
         frame=strata["population"].to_numpy(),
         drawn=strata["drawn"].to_numpy(),
         margins=margins,
+        cautious=True,
+        missed=raked.off if raked.off > MISSED else 0.0,
     ), raked
 
 

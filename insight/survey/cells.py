@@ -14,7 +14,7 @@ from math import ceil, floor, nan
 import numpy as np
 
 import i18n
-from insight.survey.estimates import Estimate, SurveyDesign, mean, share
+from insight.survey.estimates import Estimate, SurveyDesign, mean, share, worth
 from insight.survey.scores import at_least, diffusion, promoters
 
 # Figures of the overall items: the column that they are made of, how an answer is scored, and the estimate.
@@ -61,7 +61,7 @@ def told(design: SurveyDesign, figure: str, column: np.ndarray, where: np.ndarra
     if value < least + edge:
         return replace(known, value=nan, low=least, high=least + edge)
     weight = design.weight[where & ~np.isnan(column)]
-    if not one.effective >= WORTH or weight.max() * WORTH > weight.sum() or np.isnan(one.low):
+    if not worth(one, weight) >= WORTH or weight.max() * WORTH > weight.sum() or np.isnan(one.low):
         return replace(known, low=nan, high=nan)
     half = LEAST if one.n < SURE else 0
     low, high = min(one.low, value - half), max(one.high, value + half)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
-from scipy.special import stdtrit
+from scipy.special import betaincinv, stdtrit
 
 from insight.survey.weighting import Margin
 
@@ -42,7 +42,9 @@ class SurveyDesign:
     its own. By stratum: `frame` how many there are (None: no finite population correction), `drawn` how many of them
     were asked (None: as many as answered). A stratum of one unit is compared with the whole ('centred'), counts like
     the mean of the others ('scaled': as the World Bank's enterprise surveys do), or not at all ('certain').
-    `inner` is the second stage, drawn within the clusters: its strata are the clusters, by number, of the first."""
+    `inner` is the second stage, drawn within the clusters: its strata are the clusters, by number, of the first.
+    `cautious`: intervals that hold where few answers, unequal weights or shares near an end would make those of other
+    programmes too short. `missed`: by how much of itself a margin is missed, where that is too much to pass over."""
 
     weight: np.ndarray
     stratum: np.ndarray
@@ -52,6 +54,8 @@ class SurveyDesign:
     margins: Sequence[Margin] = field(default=())
     lonely: str = LONELY[0]
     inner: "SurveyDesign | None" = None
+    cautious: bool = False
+    missed: float = 0.0
 
     @cached_property
     def answered(self) -> np.ndarray:
@@ -162,8 +166,22 @@ def mean(design: SurveyDesign, values: np.ndarray, where: np.ndarray | None = No
         variance = design.variance(design.residuals(_spread_out(linear, members, len(values))))
     else:
         variance = design.variance(weight * linear, members)
-    simple = float((weight * linear * linear).sum() * weight.sum() / (n - 1)) if n > 1 else 0.0
-    return estimated(value, variance, simple * design.left(n, weight), weight, design.freedom(n))
+    spread = float((weight * linear * linear).sum() * weight.sum())
+    simple = spread / (n - 1) * design.left(n, weight) if n > 1 else 0.0
+    found = estimated(value, variance + design.missed**2 * spread, simple, weight, design.freedom(n))
+    return _careful(found, weight) if design.cautious else found
+
+
+def worth(found: Estimate, weight: np.ndarray) -> float:
+    """What the answers are worth by their variance or, where that happens to be small, by their weights (Kish)."""
+    return min(found.effective, float(weight.sum() ** 2 / (weight * weight).sum()))
+
+
+def _careful(found: Estimate, weight: np.ndarray) -> Estimate:
+    """No more degrees of freedom than the answers are worth."""
+    df = max(min(found.df, int(worth(found, weight)) - 1), 0)
+    low, high = interval(found.value, found.se, df)
+    return replace(found, low=low, high=high, df=df)
 
 
 def estimated(value: float, variance: float, simple: float, weight: np.ndarray, df: int) -> Estimate:
@@ -191,14 +209,18 @@ def parts(design: SurveyDesign, values: np.ndarray) -> np.ndarray:
 
 
 def share(design: SurveyDesign, hits: np.ndarray, where: np.ndarray | None = None) -> Estimate:
-    """A share in percent (`hits` 1, 0 or NaN), with Wilson's interval on the effective n, corrected for the frame."""
+    """A share in percent (`hits` 1, 0 or NaN), with Wilson's interval on the effective n, corrected for the frame, or
+    Korn and Graubard's, which holds near 0 and 1 too."""
     found = mean(design, hits, where)
     if found.n == 0:
         return found
     members = ~np.isnan(hits) if where is None else where & ~np.isnan(hits)
     total = float(design.weight[members].sum()) * design.stands_for
     left = 1.0 if design.frame is None else max(1 - found.n / total, 1 / total)
-    low, high = wilson(found.value, found.effective / left, quantile(found.df))
+    if design.cautious:
+        low, high = korn_graubard(found.value, min(worth(found, design.weight[members]), found.n) / left, found)
+    else:
+        low, high = wilson(found.value, found.effective / left, quantile(found.df))
     return replace(found, value=100 * found.value, se=100 * found.se, low=100 * low, high=100 * high)
 
 
@@ -207,6 +229,14 @@ def wilson(part: float, effective: float, q: float) -> tuple[float, float]:
     q2 = q * q / effective
     centre, half = part + q2 / 2, q * np.sqrt(part * (1 - part) / effective + q2 / (4 * effective))
     return max(float((centre - half) / (1 + q2)), 0.0), min(float((centre + half) / (1 + q2)), 1.0)
+
+
+def korn_graubard(part: float, effective: float, found: Estimate) -> tuple[float, float]:
+    """Clopper and Pearson's interval of as many answers as these are worth, less what few degrees of freedom cost."""
+    n = effective * (quantile(found.n - 1) / quantile(found.df)) ** 2
+    hits, tail = n * part, (1 - CONFIDENCE) / 2
+    low = float(betaincinv(hits, n - hits + 1, tail)) if hits > 0 else 0.0
+    return low, float(betaincinv(hits + 1, n - hits, 1 - tail)) if hits < n else 1.0
 
 
 def interval(value: float, se: float, df: int) -> tuple[float, float]:

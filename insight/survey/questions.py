@@ -3,7 +3,7 @@
 Of the whole district only, from thirty answers on, in whole numbers: shares of choices that ten gave and ten did not;
 of one choice among several, hidden with others until nobody finds a few by subtraction; numbers as mean, median and
 quarters, two digits of each (an exact median is one enterprise's own number), never a least or a greatest; days by the
-month. Attacked in tests/insight/survey/test_known_answers.py.
+month. Attacked in tests/insight/survey/test_questions.py.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -13,6 +13,7 @@ from insight.survey.estimates import Estimate, change
 from insight.survey.protection import FEWEST
 from insight.survey.report import Report, ReportRow
 from insight.survey.wave_numbers import INDEX
+from insight.survey.weighting import MISSED
 
 METHOD = ("frame", "weight", "score", "error", "rank", "protect")
 EARLIER = (
@@ -21,6 +22,7 @@ EARLIER = (
     "earlier",
     "cells",
 )  # what the method adds, by the rule of protection that a report was made by
+WIDENED = 3  # the rule from which intervals of missed margins are wider
 NAMED = 2  # dimensions that the sentence names at either end
 
 
@@ -76,7 +78,12 @@ def sentence(found: Report, say: Speech) -> str:
     index = found.figure(INDEX)
     if index is None or index.value is None:
         return say.word("no_index", n=found.answered) if found.answered >= FEWEST else say.word("few")
-    said = say.word("sentence.index", wave=found.title(say.language), **_span(index, say))
+    missed = (
+        say.word("sentence.missed", off=say.number(100 * found.off, 0))
+        if found.off > MISSED and found.rule >= WIDENED
+        else ""
+    )
+    said = missed + say.word("sentence.index", wave=found.title(say.language), **_span(index, say))
     moved = say.word("sentence.reweighted") if found.reweighted else _movement(index, say)
     return said + moved + _ends(found, say)
 

@@ -10,6 +10,7 @@ import numpy as np
 
 BOUNDS = (0.25, 4.0)  # how far raking may move a base weight, relative to the sample's common factor
 FEWEST_IN_CATEGORY = 5  # responses; smaller categories are raked together
+MISSED = 0.1  # of itself, by which a margin may be missed and nothing is said before the figures
 REST = "*"
 _ROUNDS = 200
 _CLOSE = 1e-10

@@ -21,6 +21,30 @@ FRAME = np.array([100, 200, 60, 45])
 EXACT: Any = {"rel": 1e-9}
 
 
+def test_a_share_near_an_end_has_an_interval_as_long_as_it_needs():
+    """Two of fifty: Clopper and Pearson's, as tables have it. Wilson's begins at 1.1 and ends at 13.5."""
+    alike = SurveyDesign(np.ones(50), np.zeros(50, dtype=int), cautious=True)
+    found = share(alike, (np.arange(50) < 2).astype(float))
+    assert (found.low, found.high) == (pytest.approx(0.488, abs=0.001), pytest.approx(13.714, abs=0.001))
+    none = share(alike, np.zeros(50))
+    assert none.low == 0 and none.high == pytest.approx(100 * (1 - 0.025 ** (1 / 50)))
+
+
+def test_degrees_of_freedom_are_no_more_than_the_answers_are_worth():
+    weight = np.array([10.0] + [1.0] * 19)
+    values = np.tile([0.0, 100.0], 10)
+    stratum = np.zeros(20, dtype=int)
+    plain, careful = (mean(SurveyDesign(weight, stratum, cautious=so), values) for so in (False, True))
+    assert plain.df == 19 and careful.df <= 6 and careful.se == plain.se
+    assert careful.high - careful.low > plain.high - plain.low
+
+
+def test_a_margin_that_is_missed_widens_every_interval():
+    values, stratum = np.tile([0.0, 100.0], 50), np.zeros(100, dtype=int)
+    near, far = (mean(SurveyDesign(np.ones(100), stratum, missed=off), values) for off in (0.0, 0.2))
+    assert far.value == near.value and far.se == pytest.approx(np.hypot(near.se, 0.2 * 50))
+
+
 def test_a_stratified_mean_is_what_svy_finds():
     found = mean(SurveyDesign(WEIGHT, STRATUM), VALUE)
     assert (found.value, found.se) == pytest.approx((49.54271356783919, 2.8899257459240664), **EXACT)

@@ -346,6 +346,17 @@ def test_a_dimension_that_may_be_anywhere_is_named_at_neither_end(store):
     assert "Lowest: Labour." in said and "Highest: Service." in said and "Foreign" not in said
 
 
+@pytest.mark.parametrize(("language", "first"), [("zh", "答卷太不均衡"), ("en", "Answers came too unevenly")])
+def test_margins_that_are_missed_by_a_tenth_are_said_before_anything_else(store, language, first):
+    wave_id = add_wave(store, 1, OPENS)
+    add_answers(store, wave_id, "2023-11-02", answers(20))
+    found = report(numbers_of(store, wave_id), None)
+    say = Speech(language, CodeNames())
+    assert sentence(replace(found, off=0.16), say).startswith(first) and "16" in sentence(replace(found, off=0.16), say)
+    assert first not in sentence(replace(found, off=0.09), say)
+    assert first not in sentence(replace(found, off=0.16, rule=2), say)  # its intervals are not wider
+
+
 def test_one_group_alone_is_not_compared(store):
     say = Speech("en", CodeNames())
     assert cells_finding("town", (dimension("a", 1, 1),), say) == "Only one group can be shown"
