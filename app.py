@@ -30,9 +30,9 @@ from pages.routes import ROUTES
 from pages.shared.here import now, store
 from pages.survey.first_words import first_words
 from pages.web import icons
+from pages.web.drawn_again import keep_drawn
 from pages.web.faults import refused_answer, show_fault
 from pages.web.first_page import FirstPage
-from pages.web.followers import keep_drawn
 from pages.web.handfuls import hand_over_by_the_handful
 from pages.web.middleware import KnownAddresses, SecurityHeaders
 from pages.web.sessions import keep_lost_sessions

@@ -12,6 +12,11 @@ def there(found: T | None) -> T:
     return found
 
 
+def layout(figure: Figure | None) -> Any:
+    """How it is laid out."""
+    return there(figure).layout
+
+
 def traces(figure: Figure | None) -> Any:
     """What a chart draws; what a trace holds is not known before it runs."""
     return there(figure).data

@@ -53,14 +53,14 @@ def show_everybody(con: Connection, *, actor: Actor, kind: str, code: str, at: d
     if from_json(newest.content).last.value is None:
         raise Refused("figure_too_few", least=FEWEST)
     if not citations.is_public(con, kind, code):
-        citations.set_public(con, kind, code, until=None, event=_event("publish_figure", actor, kind, code, at))
+        citations.set_public(con, kind, code, until=None, event=_event(con, "publish_figure", actor, kind, code, at))
 
 
 @writes("publish_results")
 def show_nobody(con: Connection, *, actor: Actor, kind: str, code: str, at: datetime) -> None:
     """What was cited stays, for those who may see the figure."""
     if citations.is_public(con, kind, code):
-        citations.set_public(con, kind, code, until=at, event=_event("unpublish_figure", actor, kind, code, at))
+        citations.set_public(con, kind, code, until=at, event=_event(con, "unpublish_figure", actor, kind, code, at))
 
 
 def cite_public(store: Store, at: datetime) -> int:
@@ -106,5 +106,6 @@ def _kept(con: Connection, made: Cited, role: str | None) -> Cited:
     return made
 
 
-def _event(what: str, actor: Actor, kind: str, code: str, at: datetime) -> Event:
-    return Event(at, AREA, what, f"{kind}:{code}", 1, actor.id, actor.role)
+def _event(con: Connection, what: str, actor: Actor, kind: str, code: str, at: datetime) -> Event:
+    subject = f"{kind}:{code}"
+    return Event(at, AREA, what, subject, len(events.of_subject(con, subject)) + 1, actor.id, actor.role)

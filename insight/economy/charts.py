@@ -30,18 +30,17 @@ LOW = ("bullet", "counter")  # one row, or one number a year: more height says n
 SEASONS = 4  # years, one line each
 
 
-def economy(indicator: Indicator, brush: Brush, *, large: bool = False) -> Chart:
-    """A small one for the dashboard; `large` with growth or the stock in a panel below."""
+def economy(indicator: Indicator, brush: Brush) -> Chart:
+    """In full, with growth or the stock in a panel below."""
     draw, keys = KINDS[kind_of(indicator)]
     figure = draw(indicator, brush)
-    if large:
-        _below(figure, indicator, brush)
+    _below(figure, indicator, brush)
     return Chart(
         title(indicator, brush),
         source(indicator, brush),
         figure,
         keys(indicator, brush),
-        height=LARGE if large and kind_of(indicator) not in LOW else SMALL,
+        height=SMALL if kind_of(indicator) in LOW else LARGE,
         decimals=axis_decimals(indicator, brush),
     )
 

@@ -11,8 +11,9 @@ from db.scope import ALL
 from insight import wording
 from insight.economy.published import Indicator
 from insight.economy.tables import Revised
-from pages.figures.live_board import NO_HEAD, View, economy_of, today
+from pages.figures.live_board import NO_HEAD, View, today
 from pages.figures.live_economy import YEARS
+from pages.figures.live_others import economy_of
 from pages.imports.preview import lines
 from pages.shared.here import lang, t
 from pages.shared.look import is_dark

@@ -4,7 +4,7 @@ import streamlit as st
 
 from db.figures.figures import EVERYTHING
 from pages.economy.parts import chosen_indicator
-from pages.figures import live_board, live_economy
+from pages.figures import live_board, live_economy, live_others
 from pages.figures.filters import as_of_filter, asked_filters
 from pages.figures.live_board import View
 from pages.shared.charts import draw_chart
@@ -21,7 +21,7 @@ view = View(head, viewer.scope, EVERYTHING, as_of, lang(), is_dark())
 leader_style()
 st.title(t("together.title"))
 st.markdown(t("together.lead"))
-found = {one.code: one for one in live_board.economy_of(as_of)}
+found = {one.code: one for one in live_others.economy_of(as_of)}
 with st.container(horizontal=True, vertical_alignment="bottom", key="f2f-place-choice"):
     indicator = chosen_indicator(found) if found else None
     as_of_filter(today)

@@ -13,7 +13,7 @@ from streamlit import delta_generator
 from db.figures.figures import EVERYTHING
 from db.scope import ALL
 from i18n import LANGUAGES
-from pages.figures import live_board, live_charts, live_economy
+from pages.figures import live_board, live_charts, live_economy, live_others
 from pages.figures.live_board import View
 from pages.sitemap import SITE
 from pages.web.followers import AsOf
@@ -50,6 +50,6 @@ def _prepare(view: View) -> None:
     live_charts.mood_chart_of(view)
     for room in ("sheet", "phone"):
         live_economy.overview(view, room)
-    for first in live_board.economy_of(view.as_of)[:1]:
+    for first in live_others.economy_of(view.as_of)[:1]:
         live_economy.economy_of(view, first.code, live_economy.YEARS[0])
         live_economy.together_of(view, first.code)

@@ -1,18 +1,21 @@
 """The lists of what changed: a line each, its rows folded behind it."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 import i18n
 from db import clock
+from db.answers import shared
+from db.events import Head
 from db.indicators.changes import ChangedRow, MadeImport, changed
 from db.indicators.indicators import IndicatorDefinition, indicators
+from db.scope import Scope
 from db.sql import Connection
 from insight import wording
-from insight.cases.changes import DayChanges
+from insight.cases.changes import DayChanges, day_changes
 from insight.measures import Measure
 from pages.shared.charts import table_of
-from pages.shared.here import kept, lang, t
+from pages.shared.here import kept, lang, store, t
 from pages.shared.markup import Markup, show
 from pages.shared.rows import empty
 
@@ -20,6 +23,11 @@ SHOWN = 12  # imports
 _LINE = Markup("<span>{}</span><b>{}</b><small>{}</small>")
 _FOLD = Markup('<details class="f2f-changed"><summary>{}</summary>{}</details>')
 _PLAIN = Markup('<div class="f2f-changed">{}</div>')
+
+
+@shared(20)
+def changes_of(head: Head, scope: Scope, as_of: date) -> list[DayChanges]:
+    return store().read(lambda con: day_changes(con, scope=scope, as_of=as_of))
 
 
 def import_list(found: Sequence[MadeImport]) -> None:

@@ -9,20 +9,16 @@ from db.answers import shared
 from db.events import Head
 from db.figures import case_figures
 from db.figures.case_figures import Asked, PlaceShare
-from db.figures.figures import EVERYTHING, Filters, ground, moved_in, sectors_in_use
+from db.figures.figures import EVERYTHING, Filters, ground, sectors_in_use
 from db.figures.month_ends import Course, course
 from db.scope import Scope
 from insight.cases.board import Board, read_board
-from insight.cases.changes import DayChanges, day_changes
 from insight.cases.facts import Facts, read_facts
 from insight.cases.history import history
 from insight.cases.places import COLUMNS, DAYS
 from insight.drawing.charts import Brush, CodeNames, read_names
 from insight.drawing.colours import palette
-from insight.economy.published import Indicator, published
 from insight.measures import Measure
-from insight.survey.mood import Mood, mood, two_waves
-from pages.results import board as results_board
 from pages.shared.here import kept, now, store
 from pages.web.followers import AsOf
 
@@ -93,11 +89,6 @@ def figures_on(head: Head, scope: Scope, filters: Filters, day: date) -> dict[st
 
 
 @shared(20)
-def changes_of(head: Head, scope: Scope, as_of: date) -> list[DayChanges]:
-    return store().read(lambda con: day_changes(con, scope=scope, as_of=as_of))
-
-
-@shared(20)
 def names(head: Head, language: i18n.Language) -> CodeNames:
     return store().read(lambda con: read_names(con, language))
 
@@ -105,28 +96,6 @@ def names(head: Head, language: i18n.Language) -> CodeNames:
 @shared(20)
 def sectors(head: Head) -> list[str]:
     return store().read(sectors_in_use)
-
-
-def mood_of(filters: Filters, as_of: date) -> Mood:
-    """Asked again only when an answer came in, not with every case that moves."""
-    return _mood(kept(moved_in, "survey"), filters, as_of)
-
-
-def economy_of(as_of: date) -> tuple[Indicator, ...]:
-    """Asked again only when something was published."""
-    return _economy(kept(moved_in, "indicator"), as_of)
-
-
-@shared(50)
-def _mood(moved: str, filters: Filters, as_of: date) -> Mood:
-    """The waves' numbers are those of the results page and of the drawers: one reading for all."""
-    waves = store().read(lambda con: two_waves(con, filters, as_of))
-    return mood([results_board.computed(wave, moved) for wave in waves], filters)
-
-
-@shared(20)
-def _economy(moved: str, as_of: date) -> tuple[Indicator, ...]:
-    return store().read(lambda con: published(con, as_of))
 
 
 def brush(view: View) -> Brush:

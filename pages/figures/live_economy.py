@@ -16,8 +16,8 @@ from insight.glance.compared import compared
 from insight.glance.growth import multiples
 from insight.glance.picture import ROOMS
 from pages.figures.live_board import NO_HEAD, View, board, brush
-from pages.figures.live_board import economy_of as published_by
 from pages.figures.live_charts import HungPicture, hung, unnamed
+from pages.figures.live_others import economy_of as published_by
 from pages.shared.charts import FramedChart, framed
 from pages.shared.here import kept, store
 
@@ -81,7 +81,7 @@ def together_of(view: View, code: str) -> FramedChart:
 def _large(moved: tuple[str, str], view: View, code: str, years: int) -> IndicatorCharts:
     indicator, look = _indicator(view.as_of, code), unnamed(view)
     large = replace(
-        economy(indicator, look, large=True),
+        economy(indicator, look),
         rows=numbers(indicator, look),
         columns=[look.t(f"import.field.{n}") for n in NUMBERS],
     )

@@ -11,7 +11,7 @@ import streamlit as st
 from db.figures.figures import Filters
 from db.figures.month_ends import YEAR
 from insight.glance.picture import Picture
-from pages.figures import drawer, live_board
+from pages.figures import drawer, live_board, live_others
 from pages.figures.card import OPEN, close_drawer
 from pages.figures.drawer_rows import leading_table
 from pages.figures.live_board import View
@@ -46,7 +46,7 @@ def open_drawer(view: View, found: Mapping[str, HungPicture]) -> None:
 
 def _title(kind: str, code: str) -> str:
     if kind == "economy":
-        return next((one.say(lang()) for one in live_board.economy_of(live_board.today()) if one.code == code), code)
+        return next((one.say(lang()) for one in live_others.economy_of(live_board.today()) if one.code == code), code)
     return t({"figure": f"figure.{code}.name", "mood": f"mood.dimension.{code}"}.get(kind, f"glance.name.{code}"))
 
 

@@ -12,7 +12,7 @@ from insight.economy.published import Indicator, Point
 from insight.economy.tables import numbers, revisions
 from pages.citing.button import citing
 from pages.economy.parts import as_published, footings
-from pages.figures import live_board
+from pages.figures import live_board, live_others
 from pages.figures.drawer import paragraph
 from pages.figures.live_board import View
 from pages.shared.charts import draw_chart, framed
@@ -24,7 +24,7 @@ PERIODS = 12  # of the small line
 
 
 def indicator_drawer(view: View, code: str) -> None:
-    indicator = next((one for one in live_board.economy_of(view.as_of) if one.code == code), None)
+    indicator = next((one for one in live_others.economy_of(view.as_of) if one.code == code), None)
     if indicator is None:
         return
     _published(indicator)

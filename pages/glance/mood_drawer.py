@@ -18,7 +18,7 @@ from insight.survey.report import Report
 from insight.survey.report_words import Speech
 from insight.survey.wave_numbers import INDEX, Figures, WaveNumbers
 from pages.citing.button import citing
-from pages.figures import live_board
+from pages.figures import live_board, live_others
 from pages.figures.card import foot_of, number_of
 from pages.figures.drawer import paragraph
 from pages.figures.live_board import View
@@ -58,7 +58,7 @@ def mood_drawer(view: View, dimension: str) -> None:
 
 def _waves(view: View) -> list[Wave]:
     """The wave on the glance first, then those before it."""
-    newest = live_board.mood_of(EVERYTHING, view.as_of).wave
+    newest = live_others.mood_of(EVERYTHING, view.as_of).wave
     closed = results_board.closed_waves()
     known = [wave for wave in closed if newest and wave.number <= int(str(newest["number"]))]
     return known[:WAVES]

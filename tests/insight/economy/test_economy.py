@@ -9,7 +9,7 @@ from insight.drawing.colours import palette
 from insight.economy import published as economy
 from insight.economy.charts import economy as drawn
 from tests.insight.world import publish
-from tests.there import there, traces
+from tests.there import layout, traces
 
 
 def published(store, as_of=date(2023, 12, 31)):
@@ -31,7 +31,7 @@ def test_january_and_february_are_one_point_and_a_missing_month_is_a_gap(store):
     assert exports.months == [2, 3, 4]
     figure = drawn(exports, brush("zh")).figure
     assert list(traces(figure)[1].y) == [180, None, 400]
-    assert "yaxis2" not in there(figure).layout, "growth has no axis of its own"
+    assert layout(figure).yaxis2.overlaying is None, "growth has a panel of its own, not a second axis"
 
 
 def test_a_growth_only_series_shows_growth_and_no_level(store):

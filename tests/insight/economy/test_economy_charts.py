@@ -12,7 +12,7 @@ from insight.economy.charts import KINDS, kind_of
 from insight.economy.charts import economy as drawn
 from tests.insight.economy.test_economy import brush
 from tests.insight.world import publish
-from tests.there import there, traces
+from tests.there import layout, there, traces
 
 AT = datetime(2023, 12, 1, 4, 0)
 
@@ -55,7 +55,7 @@ def test_every_chart_names_its_period_price_basis_vintage_and_source_in_both_lan
         for n, day, vintage in ((0, "2023年12月20日", "第 2 版"), (1, "20 Dec 2023", "vintage 2")):
             made = brush(("zh", "en")[n])
             period = PERIODS.get(one.period_kind, ("2023年1—10月", "Jan–Oct 2023"))[n]
-            charts = [drawn(one, made), drawn(one, made, large=True), economy_tables.monthly(one, made)]
+            charts = [drawn(one, made), economy_tables.monthly(one, made)]
             for chart in (chart for chart in charts if chart is not None):
                 footing = FOOTINGS[one.price_basis, one.growth_basis][n]
                 missing = {words for words in (period, *footing, day, vintage, "示例来源") if words not in chart.source}
@@ -66,11 +66,11 @@ def test_every_chart_names_its_period_price_basis_vintage_and_source_in_both_lan
 def test_growth_stands_in_a_panel_of_its_own_and_never_on_a_second_axis(store):
     publish(store, "gdp", "2023-01-01", "2023-06-30", 930, 8.0, "2023-07-20")
     publish(store, "gdp", "2023-01-01", "2023-09-30", 1450, 8.2, "2023-10-28")
-    figure = drawn(shown(store, "gdp"), brush("zh"), large=True).figure
+    figure = drawn(shown(store, "gdp"), brush("zh")).figure
     assert list(traces(figure)[-1].y) == [8.0, 8.2]
     assert traces(figure)[-1].yaxis == "y2"
-    assert there(figure).layout.yaxis2.overlaying is None
-    assert there(figure).layout.yaxis2.domain[1] < there(figure).layout.yaxis.domain[0], "the panels do not overlap"
+    assert layout(figure).yaxis2.overlaying is None
+    assert layout(figure).yaxis2.domain[1] < layout(figure).yaxis.domain[0], "the panels do not overlap"
 
 
 def test_january_and_february_are_named_together(store):
@@ -95,8 +95,7 @@ def test_the_same_figures_again_revise_nothing_and_a_change_is_seen_on_the_chart
     point = shown(store, "exports").latest
     assert (point.revised, point.was_value) == (1, 1189.0)
     chart = drawn(shown(store, "exports"), brush("zh"))
-    mark = traces(chart.figure)[-1]
-    assert mark.marker.symbol == "diamond-open"
+    (mark,) = (one for one in traces(chart.figure) if one.type == "scatter" and one.marker.symbol == "diamond-open")
     assert list(mark.y) == [1189.0] and "修订前 1,189.0 亿元" in mark.customdata[0]
     assert "第 2 版" in chart.source and "第 3 版" not in chart.source
 
@@ -106,7 +105,7 @@ def test_a_break_is_marked_and_named(store):
     publish(store, "industrial_output", "2023-01-01", "2023-03-31", 400, 6.0, "2023-04-20")
     mark_break(store, "industrial_output", date(2023, 3, 1))
     chart = drawn(shown(store, "industrial_output"), brush("zh"))
-    assert [shape.x0 for shape in there(chart.figure).layout.shapes] == [0.5], "between Jan–Feb and March"
+    assert [shape.x0 for shape in layout(chart.figure).shapes] == [0.5], "between Jan–Feb and March"
     assert "规模标准调整" in chart.source
     assert economy_tables.months(shown(store, "industrial_output")) == {2: (250.0, False)}, "nothing derived across it"
 
@@ -135,7 +134,7 @@ def test_the_stock_of_entities_stands_below_the_flow(store):
     publish(store, "entities_stock", "2023-02-28", "2023-02-28", 180000, None, "2023-03-20")
     found = store.read(lambda con: economy.published(con, date(2023, 12, 31)))
     assert [one.code for one in found] == ["new_entities"], "the stock has no chart of its own"
-    figure = drawn(found[0], brush("zh"), large=True).figure
+    figure = drawn(found[0], brush("zh")).figure
     assert (list(traces(figure)[-1].y), traces(figure)[-1].yaxis) == ([180000], "y2")
 
 

@@ -74,7 +74,7 @@ def test_every_figure_is_stored_as_it_was_published(golden):
 def test_the_account_s_figures_are_shown_with_their_source(golden, code, zh, en):
     found = {one.code: one for one in golden.read(lambda con: economy.published(con, date(2023, 11, 30)))}
     for language, words in (("zh", zh), ("en", en)):
-        chart = drawn(found[code], Brush(palette(dark=False), CodeNames(), language), large=True)
+        chart = drawn(found[code], Brush(palette(dark=False), CodeNames(), language))
         assert chart.title == words
         assert "潮新闻2023年12月报道" in chart.source
 

@@ -34,7 +34,7 @@ def test_a_new_series_is_read_kept_and_drawn(store):
     assert (event["kind"], event["detail"]["name_zh"]) == ("define", "规上工业利润总额")
     assert import_indicators(store, actor=CLERK, upload=pasted(TABLE), at=AT, given=GIVEN).written == 1
     (shown,) = store.read(lambda con: economy.published(con, date(2024, 3, 1)))
-    chart = drawn(shown, Brush(palette(dark=False), CodeNames(), "zh"), large=True)
+    chart = drawn(shown, Brush(palette(dark=False), CodeNames(), "zh"))
     assert (chart.title, added.chart) == ("规上工业利润总额（2023年1—10月）：88.5 亿元，同比 −3.3%", "columns_growth")
 
 
@@ -46,9 +46,7 @@ def test_every_kind_of_period_has_a_chart(store, kind):
     assert import_indicators(store, actor=CLERK, upload=pasted(table), at=AT, given=GIVEN).written == 1
     (shown,) = store.read(lambda con: economy.published(con, date(2024, 3, 1)))
     assert shown.code == added.code
-    assert drawn(shown, Brush(palette(dark=False), CodeNames(), "en"), large=True).title.startswith(
-        "Profits of industry"
-    )
+    assert drawn(shown, Brush(palette(dark=False), CodeNames(), "en")).title.startswith("Profits of industry")
 
 
 @pytest.mark.parametrize(

@@ -134,3 +134,13 @@ def test_the_wall_shows_everything_on_two_boards_and_cuts_nothing(browse, langua
         cards = page.locator("[class*=st-key-card-wall]")
         assert cards.evaluate_all("all => all.filter(e => e.scrollHeight > e.clientHeight + 2).length") == 0
         assert page.locator("[data-testid=stMain]").evaluate("e => e.scrollHeight") <= 1080
+
+
+def test_a_window_that_is_narrowed_gets_the_drawing_of_its_width(browse):
+    page = browse("leader")
+    page.visit("/dashboard")
+    second = "() => { const one = document.querySelector('.js-plotly-plot');"
+    second += " return one && one.layout && one.layout.xaxis2 ? one.layout.xaxis2.domain[1] : 0 }"
+    page.wait_for_function(f"() => {{ const end = ({second})(); return end > 0 && end < 0.5 }}")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.wait_for_function(f"() => ({second})() > 0.9")
