@@ -34,6 +34,7 @@ from pages.web.drawn_again import keep_drawn
 from pages.web.faults import refused_answer, show_fault
 from pages.web.first_page import FirstPage
 from pages.web.handfuls import hand_over_by_the_handful
+from pages.web.identity import AfterIdentity
 from pages.web.middleware import KnownAddresses, SecurityHeaders
 from pages.web.sessions import keep_lost_sessions
 from pages.web.static_files import StaticFiles
@@ -86,6 +87,7 @@ app = st.App(
         Middleware(OnlyAskedUploads),
         Middleware(StaticFiles, own={icons.ADDRESS: icons.FONT}),
         Middleware(KnownAddresses, routes=tuple(route.path for route in ROUTES)),
+        Middleware(AfterIdentity),
         Middleware(FirstPage, words={"survey": first_words}),
     ],
     exception_handlers={Refused: refused_answer},

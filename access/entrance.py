@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from access.actor import Actor
 from access.passwords import matches
+from access.roles import CODE_ROLES
 from access.throttle import Try, accepted, decided, reserved
 from access.tokens import hashed, new_token
 from access.typed import link_part
@@ -18,10 +19,12 @@ from db.sql import Connection
 from db.store import Store
 from db.survey import open_links
 from db.survey.open_links import OpenLink
+from db.system import settings
 
 IDLE = timedelta(hours=12)
 ABSOLUTE = timedelta(days=7)
 VISIT = timedelta(hours=24)
+HALF = timedelta(minutes=10)  # between the password and the code
 SCREEN = timedelta(days=365)  # a screen is switched off over a holiday and nobody signs it in again
 TOUCH_EVERY = timedelta(minutes=5)
 LONGEST_NAME = 100  # what of a typed login or number is kept, and counted under
@@ -29,11 +32,13 @@ LONGEST_NAME = 100  # what of a typed login or number is kept, and counted under
 
 @dataclass(frozen=True)
 class Entered:
-    """`token` goes into the cookie; `wave_id` says where an invitation leads (None: to raise an issue)."""
+    """`token` goes into the cookie; `wave_id` says where an invitation leads (None: to raise an issue); `half`: a code
+    is asked before anybody is in."""
 
     token: str
     lasts: timedelta
     wave_id: str | None = None
+    half: bool = False
 
 
 def sign_in(store: Store, *, login: str, password: str, address: str, at: datetime) -> Entered:
@@ -44,8 +49,28 @@ def sign_in(store: Store, *, login: str, password: str, address: str, at: dateti
     known = account is not None and account.active
     if not matches(password, account.password_hash if account and known else None) or account is None:
         raise Refused("sign_in_failed")
-    session = _session("account", at, account_id=account.id)
-    return _enter(store, session, address, lambda con: accepted(con, attempt))
+    session, entered = of_account(account.id, at, half=store.read(lambda con: code_asked(con, account)))
+
+    def enter(con: Connection) -> Entered:
+        begin(con, session, entered, address)
+        accepted(con, attempt)
+        return entered
+
+    return store.write(enter)
+
+
+def enter_by_identity(store: Store, *, login: str, address: str, at: datetime) -> Entered:
+    """By another house's word for who it is (docs/sign-in.md). What they may is our own table's word, at every run; a
+    second factor is the other house's matter. Raises Refused('identity_unknown' | 'too_many_tries')."""
+    login = login.strip()[:LONGEST_NAME]
+    tried = Try("oidc", login, address, at)
+
+    def find(con: Connection) -> Account | None:
+        account = accounts.by_login(con, login)
+        return account if account and account.active else None
+
+    account = decided(store, tried, find, wrong="identity_unknown")
+    return _enter_noted(store, _session("account", at, account_id=account.id), tried)
 
 
 def enter_by_invitation(store: Store, *, token: str, address: str, at: datetime) -> Entered:
@@ -137,7 +162,7 @@ def _resolve(con: Connection, token_hash: str) -> tuple[Session, Actor] | None:
     session = accounts.session(con, token_hash)
     if session is None or session.ended_at is not None:
         return None
-    actor = _ACTORS[session.kind](con, session)
+    actor = _ACTORS[session.kind](con, session) if session.kind in _ACTORS else None  # half in is not in
     return (session, actor) if actor else None
 
 
@@ -227,7 +252,7 @@ _ACTORS: dict[str, Callable[[Connection, Session], Actor | None]] = {
 
 
 def _session(kind: str, at: datetime, **whose: str) -> Session:
-    lasts = {"account": ABSOLUTE, "screen": SCREEN}.get(kind, VISIT)
+    lasts = {"account": ABSOLUTE, "screen": SCREEN, "half": HALF}.get(kind, VISIT)
     blank = {"account_id": None, "invitation_id": None, "case_id": None}
     return Session(
         token_hash="", kind=kind, created_at=at, seen_at=at, expires_at=at + lasts, ended_at=None, **(blank | whose)
@@ -255,10 +280,15 @@ def begin(con: Connection, session: Session, entered: Entered, address: str) -> 
     accounts.open_session(con, replace(session, token_hash=hashed(entered.token), address_hash=known))
 
 
-def of_account(account_id: str, at: datetime) -> tuple[Session, Entered]:
+def of_account(account_id: str, at: datetime, *, half: bool = False) -> tuple[Session, Entered]:
     """A session for this account, and what its browser is told."""
-    session = _session("account", at, account_id=account_id)
-    return session, Entered(new_token(), session.expires_at - at)
+    session = _session("half" if half else "account", at, account_id=account_id)
+    return session, Entered(new_token(), session.expires_at - at, half=half)
+
+
+def code_asked(con: Connection, account: Account) -> bool:
+    """Whether this account's password alone lets nobody in."""
+    return account.role in CODE_ROLES and settings.second_factor(con)
 
 
 def _let_pass(con: Connection, link: OpenLink, session: Session, address: str) -> Entered:

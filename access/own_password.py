@@ -1,11 +1,10 @@
 """Anybody's own password: changed by whoever knows the present one, or set by a link that an administrator made."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
 from access.actor import Actor
-from access.entrance import Entered, begin, of_account
+from access.entrance import Entered, begin, code_asked, of_account
 from access.passwords import hash_password, matches
 from access.throttle import Try, accepted, decided, reserved
 from access.tokens import hashed
@@ -37,7 +36,7 @@ def change_own_password(
     store.write(lambda con: accepted(con, attempt))
     if new == current:
         raise Refused("password_same")
-    return _kept(store, account, hash_password(new), address, at, "change_password", lambda _con: None)
+    return _kept(store, account, hash_password(new), address, at, "change_password")
 
 
 def reset_link(store: Store, *, token: str, address: str, at: datetime) -> Account:
@@ -60,12 +59,7 @@ def set_password(store: Store, *, token: str, new: str, again: str, address: str
     if new != again:
         raise Refused("password_differs")
 
-    def use_up(con: Connection) -> None:
-        if _linked(con, token_hash, at) is None:
-            raise Refused("reset_unknown")
-        reset_links.end_of(con, account.id, at)
-
-    return _kept(store, account, hash_password(new), address, at, "set_password", use_up)
+    return _kept(store, account, hash_password(new), address, at, "set_password", link=token_hash)
 
 
 def _linked(con: Connection, token_hash: str, at: datetime) -> Account | None:
@@ -75,14 +69,17 @@ def _linked(con: Connection, token_hash: str, at: datetime) -> Account | None:
 
 
 def _kept(
-    store: Store, account: Account, password_hash: str, address: str, at: datetime, kind: str,
-    first: Callable[[Connection], None],
-) -> Entered:  # fmt: skip
-    session, entered = of_account(account.id, at)
+    store: Store, account: Account, password_hash: str, address: str, at: datetime, kind: str, *, link: str = ""
+) -> Entered:
+    """`link`: of the password's link, which is used up; its holder has shown no second factor yet."""
+    half = bool(link) and store.read(lambda con: code_asked(con, account))
+    session, entered = of_account(account.id, at, half=half)
     wanted = replace(account, password_hash=password_hash)
 
     def change(con: Connection) -> Entered:
-        first(con)
+        if link and _linked(con, link, at) is None:
+            raise Refused("reset_unknown")
+        reset_links.end_of(con, account.id, at)
         stored = accounts.by_id(con, wanted.id)
         if stored is None or stored.seq != wanted.seq:
             raise MovedOn(code=wanted.login)

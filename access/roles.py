@@ -85,5 +85,8 @@ VISITOR: dict[str, frozenset[str]] = {
     "open": frozenset({"answer_survey"}),
     "screen": frozenset({"see_screen"}),
 }
+CODE_ROLES = frozenset(
+    {"staff", "leader", "admin"}
+)  # of whom a second factor can be asked: they see more than their own
 ROLES: tuple[str, ...] = tuple(PERMISSIONS)
 EVERY_PERMISSION: frozenset[str] = frozenset().union(*PERMISSIONS.values())

@@ -11,6 +11,11 @@ def now() -> datetime:
     return datetime.now(UTC).replace(tzinfo=None)
 
 
+def seconds(at: datetime) -> int:
+    """Since 1970, as other clocks count them."""
+    return int(at.replace(tzinfo=UTC).timestamp())
+
+
 def local(at: datetime) -> datetime:
     """The same instant on a clock in Shanghai, with its zone."""
     return at.replace(tzinfo=UTC).astimezone(SHANGHAI)

@@ -23,6 +23,7 @@ from pages.plans import routes as plan_routes
 from pages.promises.routes import export_promises
 from pages.results import published_page
 from pages.results import routes as results_routes
+from pages.web import identity
 from pages.web.readiness import healthz, readyz
 
 ROUTES = [
@@ -31,6 +32,10 @@ ROUTES = [
     Route("/language/{code}", entrance_routes.language),
     Route("/sign-in", entrance_routes.sign_in_form, methods=["GET"]),
     Route("/sign-in", entrance_routes.sign_in, methods=["POST"]),
+    Route("/sign-in/code", entrance_routes.code_form, methods=["GET"]),
+    Route("/sign-in/code", entrance_routes.code, methods=["POST"]),
+    Route("/sign-in/identity", entrance_routes.to_identity),
+    Route(identity.DONE, entrance_routes.from_identity),
     Route("/sign-out", entrance_routes.sign_out, methods=["GET", "POST"]),
     Route("/password", own_routes.own_form, methods=["GET"]),
     Route("/password", own_routes.own, methods=["POST"]),

@@ -298,9 +298,11 @@ def served(tmp_path_factory: pytest.TempPathFactory, demo_file: Path) -> Iterato
 
 
 @contextmanager
-def serving(store_url: str, *, within: Sequence[str] = (), **environment: str) -> Iterator[SimpleNamespace]:
+def serving(
+    store_url: str, *, within: Sequence[str] = (), port: int = 0, **environment: str
+) -> Iterator[SimpleNamespace]:
     """A server of this store on a free port: .url, .store_url, .process. `within` is a command that starts it."""
-    port = free_port()
+    port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}", "--server.headless=true"]
     process = subprocess.Popen(
         [*within, *command],

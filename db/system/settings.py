@@ -69,6 +69,16 @@ def set_form_page(con: Connection, chosen: str, *, actor_id: str, role: str, at:
     _note(con, "form_page", "set_form_page", actor_id, role, at, form_page=chosen)
 
 
+def second_factor(con: Connection) -> bool:
+    """Whether a code is asked beside the password."""
+    return sql.scalar(con, "SELECT value FROM setting WHERE name = 'second_factor'") == "true"
+
+
+def ask_second_factor(con: Connection, wanted: bool, *, actor_id: str, role: str, at: datetime) -> None:
+    put(con, "second_factor", str(wanted).lower())
+    _note(con, "second_factor", "ask_second_factor", actor_id, role, at, wanted=wanted)
+
+
 def town_map(con: Connection) -> TownMap:
     """The district's own map; empty: the tiles are drawn."""
     return json.loads(sql.scalar(con, "SELECT value FROM setting WHERE name = 'town_map'") or "{}")

@@ -6,9 +6,9 @@ from uuid import uuid4
 import streamlit as st
 
 import i18n
-from access import admin, sessions
+from access import admin, second_factor, sessions
 from access.admin import PLACES, Belonging, Issued
-from access.roles import ROLES
+from access.roles import CODE_ROLES, ROLES
 from db import clock
 from db.people.accounts import Account
 from db.system import settings
@@ -64,6 +64,10 @@ def _change(account: Account) -> None:
         token = attempt(lambda: admin.reset_password(store(), **by(), **known))
         _tell(f"{store().read(settings.public_url)}/reset/{token}" if token else None)
     _signed_in(account)
+    if account.role in CODE_ROLES and store().read(settings.second_factor):
+        st.caption(t("second.forget_hint"))
+        if st.button(t("second.forget"), key="edit-forget-factor"):
+            save(lambda: second_factor.forget_factor(store(), account_id=account.id, **by()))
 
 
 def _signed_in(account: Account) -> None:

@@ -1,28 +1,53 @@
 """The pages of signing in, of following a case by its code, and of leaving."""
 
+from base64 import b64encode
 from urllib.parse import quote
 
 from starlette.responses import HTMLResponse
 
 import i18n
 from access.actor import Actor
+from access.second_factor import CodeAsked
+from casework.documents.code_picture import code_of
 from db.refused import Refused
 from pages.shared.markup import Markup
 from pages.web.plain_pages import button, field, plain_page
 
 
 def sign_in_page(
-    language: i18n.Language, *, refusal: Refused | None = None, login: str = "", then: str = "/"
+    language: i18n.Language, *, refusal: Refused | None = None, login: str = "", then: str = "/", identity: bool = False
 ) -> HTMLResponse:
-    """`then` is the path of ours that signing in leads to."""
+    """`then` is the path of ours that signing in leads to; `identity`: another house can say who it is."""
     fields = (
         Markup('<input type="hidden" name="next" value="{}">').format(then)
         + field(language, "sign_in.login", "login", value=login, autocomplete="username")
         + field(language, "sign_in.password", "password", kind="password", autocomplete="current-password")
         + button(language, "sign_in.submit")
     )
+    elsewhere = Markup('<p><a class="second" href="/sign-in/identity?next={}">{}</a></p>').format(
+        quote(then, safe="/"), i18n.text("sign_in.identity", language)
+    )
     back = f"/sign-in?next={quote(then, safe='/')}"
-    return plain_page(language, "sign_in.title", fields, action="/sign-in", refusal=refusal, back=back)
+    return plain_page(language, "sign_in.title", fields, action="/sign-in", refusal=refusal, back=back,
+                      below=elsewhere if identity else None)  # fmt: skip
+
+
+def code_page(language: i18n.Language, asked: CodeAsked, *, refusal: Refused | None, then: str) -> HTMLResponse:
+    """The code of the second factor; the first time with what a device learns it from."""
+    fields = (
+        Markup('<input type="hidden" name="next" value="{}">').format(then)
+        + (_to_learn(language, asked) if asked.secret else Markup())
+        + field(language, "second.code", "code", autocomplete="one-time-code")
+        + button(language, "sign_in.submit")
+    )
+    lead, back = ("second.first" if asked.secret else "second.lead"), f"/sign-in/code?next={quote(then, safe='/')}"
+    return plain_page(language, "second.title", fields, action="/sign-in/code", refusal=refusal, lead=lead, back=back)
+
+
+def _to_learn(language: i18n.Language, asked: CodeAsked) -> Markup:
+    picture = f"data:image/png;base64,{b64encode(code_of(asked.address)).decode()}"
+    typed = i18n.text("second.secret", language)
+    return Markup('<img class="code" src="{}" alt=""><p>{}<br><code>{}</code></p>').format(picture, typed, asked.secret)
 
 
 def follow_page(

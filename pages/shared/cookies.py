@@ -4,6 +4,7 @@ alone, so that no neighbour of our name can lay one under us; the plain name the
 SESSION_COOKIE = "f2f_session"
 LANGUAGE_COOKIE = "language"
 RECEIPTS_COOKIE = "f2f_receipts"  # what the codes of this browser's receipts follow from
+NEXT_COOKIE = "f2f_next"  # where signing in elsewhere leads to
 BROWSER_COOKIE = "f2f_browser"  # so that one browser answers a wall's link once
 
 

@@ -3,6 +3,7 @@
 import streamlit as st
 
 import i18n
+from access.second_factor import ask_second_factor
 from access.upkeep import LONGEST_URL, back_up, rename_district, set_form_page, set_public_url, verify_history
 from db import clock, events
 from db.system import backups, settings
@@ -49,6 +50,15 @@ with st.container(border=True, key="card-district"):
             lambda: rename_district(store(), name_zh=zh, name_en=en, **by())
         ):
             st.rerun()
+
+with st.container(border=True, key="card-second-factor"):
+    st.header(t("second.asked_title"))
+    st.session_state["second-factor"] = store().read(settings.second_factor)
+    st.toggle(
+        t("second.asked"), key="second-factor",
+        on_change=lambda: attempt(lambda: ask_second_factor(store(), wanted=st.session_state["second-factor"], **by())),
+    )  # fmt: skip
+    st.caption(t("second.asked_hint"))
 
 with st.container(border=True, key="card-site"):
     st.header(t("notices.site.title"))

@@ -5,6 +5,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from db.refused import Refused
 from pages.sitemap import SITE
+from pages.web import identity
 from pages.web.asked import language_of
 from pages.web.plain_pages import refused_page
 
@@ -55,7 +56,8 @@ class KnownAddresses:
     def __init__(self, app: ASGIApp, routes: tuple[str, ...]) -> None:
         """`routes` are the paths of our own routes."""
         self.app = app
-        self.known = {"", *_STREAMLIT, *(row.path for row in SITE), *(_first(path) for path in routes)}
+        signing_in = identity.ADDRESSES if identity.configured() else ()
+        self.known = {"", *_STREAMLIT, *signing_in, *(row.path for row in SITE), *(_first(path) for path in routes)}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or _first(scope["path"]) in self.known:

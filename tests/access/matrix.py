@@ -194,7 +194,7 @@ def read_arguments(world: World, name: str, read: Callable[..., Any], pick: Pick
         elif one.name == "wanted":
             given[one.name] = OWN_FILTERS[name.split(".")[-2]]
         elif one.default is inspect.Parameter.empty:
-            given[one.name] = FIXED.get(one.name, _blank(name, one))
+            given[one.name] = FIXED[one.name] if one.name in FIXED else _blank(name, one)
     return given
 
 

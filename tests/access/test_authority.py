@@ -36,10 +36,11 @@ EVERYBODY, NO_ONE = frozenset({NOBODY, *ROLES}), frozenset[str]()
 # tests/access/test_links.py guesses them; here the secret is made up.
 ROUTES_ANSWER: dict[str, frozenset[str]] = {
     **dict.fromkeys(("/healthz", "/readyz", "/language/{code}", "/sign-in", "/sign-out", "/published",
-                     "/published/{number}", "/published/{number}.{kind}", "/c/{code:path}", "/f/plain.js"), EVERYBODY),
+                     "/published/{number}", "/published/{number}.{kind}", "/c/{code:path}", "/f/plain.js",
+                     "/sign-in/code"), EVERYBODY),
     **dict.fromkeys(("/i/{token:path}", "/s/{token:path}", "/screen-link/{token:path}", "/wall/{token}/now",
                      "/wall/{token:path}", "/arrive/{token:path}", "/reset/{token:path}", "/f", "/f/{token}",
-                     "/f/s/{token}"), NO_ONE),
+                     "/f/s/{token}", "/sign-in/identity", "/sign-in/identity/done"), NO_ONE),
     # a figure that was published is public (tests/journeys/citing); of all others those who may see the figure
     **dict.fromkeys(("/cite/{kind}/{code}/{day}/{n}.{ending}", "/cite/{kind}/{code}/{day}/{n}",
                      "/cite/{kind}/{code}.{ending}", "/cite/{kind}/{code}"), AND_LEADERS | {"admin"}),
@@ -165,6 +166,7 @@ VERBS: dict[str, frozenset[str]] = {
     **rows("own_password", "change_own_password", ACCOUNTS),
     **rows("sessions", "own_sessions end_own_session", ACCOUNTS),
     **rows("sessions", "sessions_of end_sessions", ADMIN),
+    **rows("second_factor", "forget_factor ask_second_factor", ADMIN),
     **rows("reference_lists", "add_item change_item move_item", ADMIN),
     **rows("screens", "open_screen revoke_screen live_screens", BOTH),
     **rows("upkeep", "back_up verify_history rename_district set_public_url set_form_page", ADMIN),
@@ -241,6 +243,8 @@ READS: dict[str, str] = {
     **dict.fromkeys(("figures.figure_rows.attendances", "figures.figure_rows.beneficiaries",
                      "figures.figure_rows.bodies", "figures.figure_rows.entrepreneurs", "figures.figure_rows.officers"),
                     "rows_behind: for a scope of all alone"),
+    **dict.fromkeys(("notices.outbox.add", "notices.outbox.contact", "notices.thresholds.live"),
+                    "tells each leader what their own threshold says: asked by the day's work, by no page"),
     "forums.forums.to_run": "forums, which those of see_forums see all",
     **dict.fromkeys(("cases.handed_over.of_letters", "letters.letters.case_ids", "letters.letters.copied",
                      "plans.meetings.bodies"), "of a letter or a meeting that was read within a scope"),
