@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from pyotp.totp import TOTP
 from pyotp.utils import strings_equal
 
+import i18n
 from access.actor import Actor
 from access.entrance import Entered, begin, of_account
 from access.throttle import Try, accepted, reserved
@@ -24,7 +25,6 @@ from db.store import Store
 from db.system import settings
 
 STEP = 30  # seconds that a code stands
-ISSUER = "政企面对面"
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,9 @@ def asked(store: Store, *, token: str, at: datetime) -> CodeAsked:
     account, factor = store.write(find)
     if factor.confirmed_at:
         return CodeAsked()
-    address = TOTP(factor.secret, name=account.login, issuer=ISSUER).provisioning_uri()
+    address = TOTP(
+        factor.secret, name=account.login, issuer=i18n.text("header.product", i18n.choose(None))
+    ).provisioning_uri()
     return CodeAsked(factor.secret, address)
 
 
