@@ -29,7 +29,7 @@ from pages.figures.ahead import prepared
 from pages.routes import ROUTES
 from pages.shared.here import now, store
 from pages.survey.first_words import first_words
-from pages.web import icons
+from pages.web import icons, scripts
 from pages.web.drawn_again import keep_drawn
 from pages.web.faults import refused_answer, show_fault
 from pages.web.first_page import FirstPage
@@ -85,7 +85,7 @@ app = st.App(
         Middleware(SecurityHeaders),
         Middleware(OnlyOurMessages),
         Middleware(OnlyAskedUploads),
-        Middleware(StaticFiles, own={icons.ADDRESS: icons.FONT}),
+        Middleware(StaticFiles, own={icons.ADDRESS: icons.FONT, scripts.ADDRESS: scripts.SCRIPT}),
         Middleware(KnownAddresses, routes=tuple(route.path for route in ROUTES)),
         Middleware(AfterIdentity),
         Middleware(FirstPage, words={"survey": first_words}),

@@ -1,7 +1,5 @@
 """The boards of the large screen: each look draws the next one, from the records as they stand then."""
 
-from pathlib import Path
-
 import streamlit as st
 
 import i18n
@@ -20,7 +18,6 @@ from pages.shared.style import style
 
 SECONDS = 15  # a board stands
 BOARDS = (("strip", "backlog", "towns", STUCK), ("economy", "forums", "mood"))
-_WATCH = Path(__file__).with_name("screen_watch.js").read_text(encoding="utf-8")
 
 
 def screen_style() -> None:
@@ -32,7 +29,7 @@ def screen_style() -> None:
 
 def watch() -> None:
     """Our own fixed script: nothing that a person typed is in it."""
-    run_script(_WATCH)
+    run_script("screen_watch")
 
 
 def draw_board() -> None:

@@ -1,7 +1,6 @@
 """The first keying of a paper form: whose it is, its lines, one button that saves and clears for the next."""
 
 from functools import partial
-from pathlib import Path
 from uuid import uuid4
 
 import streamlit as st
@@ -17,7 +16,6 @@ from pages.shared.plain import plain
 
 _TURN = "paper-turn"  # counts the forms of this sitting: the boxes of the next one have other names, so are empty
 _ID = "paper-response"
-_KEYS = (Path(__file__).parent / "keys.js").read_text(encoding="utf-8")
 
 
 def turn() -> int:
@@ -60,4 +58,4 @@ def _gaps(found: Found, read: Keyed) -> None:
 
 def keys(turn: int) -> None:
     """Enter goes on to the next box, Backspace goes back; run once a form, which `turn` counts."""
-    run_script(f"/* form {turn} */\n{_KEYS}")
+    run_script("keys", turn=turn)

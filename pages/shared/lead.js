@@ -47,3 +47,4 @@ if (!window.f2fLead) {
     },
   }
 }
+window.f2fLead[told[0]](...told.slice(1))

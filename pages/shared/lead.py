@@ -1,14 +1,11 @@
 """Where one looks next: a new screen begins at its top; what is missing is scrolled to, focused and told to readers.
 
-The script is ours and fixed (lead.js). It runs where the text around it changes, so each call names its turn.
+The script is lead.js. It runs where what it is told changes, so each call names its turn.
 """
 
 from collections.abc import Iterable
-from pathlib import Path
 
-from pages.shared.markup import Markup, in_script, run_script, show
-
-_SCRIPT = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
+from pages.shared.markup import Markup, run_script, show
 
 
 def to_the_top(turn: str) -> None:
@@ -27,4 +24,4 @@ def wrong(field: str, words: str, look: str) -> None:
 
 
 def _run(call: str, *told: str | list[str]) -> None:
-    run_script(f"{_SCRIPT}\nf2fLead.{call}(...{in_script(told)})\n")
+    run_script("lead", [call, *told])

@@ -5,7 +5,7 @@ window.f2fSpoken = true;
 const NAMES = ["aria-label", "placeholder", "title", "alt", "aria-valuetext"];
 const OWN = "[data-testid^=stFileUploaderDropzone], [data-baseweb=popover], [data-testid=stDateInputField] [data-type], [data-testid=stDateInputCalendar], [data-testid=InputInstructions], [data-testid=stMultiSelectDropdown] [data-key^=__select]";
 const plain = new Map(), filled = [];
-for (const [en, zh] of Object.entries(window.f2fWords)) {
+for (const [en, zh] of Object.entries(told)) {
   const gap = en.match(/\{\w+\}/);
   if (!gap) { plain.set(en, zh); continue; }
   const [before, after] = en.split(gap[0]);

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -23,8 +22,6 @@ from pages.shared.names import names
 from pages.shared.plain import letters, plain
 from pages.shared.rows import listed
 from pages.survey.answers_in_words import lines_in_words
-
-_ONLINE = (Path(__file__).parent / "online.js").read_text(encoding="utf-8")
 
 
 def last_day(wave: Wave) -> date:
@@ -115,5 +112,5 @@ def _rows(asked: Questionnaire, item: Item, answers: Mapping[str, Any], wrong: b
 def told_when_offline() -> None:
     """What is typed is sent again when the phone is back; the band stands apart from the script, which is not drawn."""
     show(Markup('<p class="f2f-offline" role="alert">{}</p>').format(t("survey.offline")))
-    run_script(_ONLINE)
+    run_script("online")
     st.button(t("survey.resend"), key="survey-resend")  # unseen; the script presses it

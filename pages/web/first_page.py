@@ -16,7 +16,7 @@ from streamlit import file_util
 import i18n
 from pages.shared.markup import Markup, filled, own_file
 from pages.sitemap import SITE
-from pages.web import icons
+from pages.web import icons, policy, scripts
 from pages.web.asked import language_of
 from pages.web.html_page import html_page, smaller
 from pages.web.static_files import FOLDER
@@ -69,7 +69,7 @@ class FirstPage:
             needs_script=i18n.text("header.needs_script", language),
         )
         headers = {"cache-control": "private, no-cache", "vary": "accept-encoding, accept-language, cookie"}
-        answer = html_page(page, facts, headers=headers)
+        answer = html_page(page, facts, headers=headers, policy=policy.of_streamlit)
         return smaller(request, answer)
 
 
@@ -77,7 +77,8 @@ class FirstPage:
 def _page() -> tuple[Template, Markup]:
     """Streamlit's page with room for what is ours, and what stands in its head."""
     page = _UNUSED.sub("", (Path(file_util.get_static_dir()) / "index.html").read_text(encoding="utf-8"))
-    head = _soon(page) + filled(_HEAD, {"icons": icons.ADDRESS, "charts": own_file(_CHARTS)})
+    ours = {"icons": icons.ADDRESS, "charts": own_file(_CHARTS), "scripts": scripts.ADDRESS}
+    head = _soon(page) + filled(_HEAD, ours)
     page = page.replace("$", "$$")
     for theirs, ours in _CHANGES:
         if theirs not in page:

@@ -1,19 +1,23 @@
 """A page outside Streamlit: what goes out as HTML was filled into a file of ours."""
 
 import gzip
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from string import Template
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from pages.shared.markup import filled
+from pages.web.policy import strict
 
 
 def html_page(
-    page: Template, facts: Mapping[str, object], *, status: int = 200, headers: Mapping[str, str] | None = None
-) -> HTMLResponse:
-    return HTMLResponse(filled(page, facts), status_code=status, headers=headers)
+    page: Template, facts: Mapping[str, object], *, status: int = 200, headers: Mapping[str, str] | None = None,
+    policy: Callable[[str], str] = strict,
+) -> HTMLResponse:  # fmt: skip
+    """`policy` says from the page itself what a browser may run of it."""
+    made = filled(page, facts)
+    return HTMLResponse(made, status_code=status, headers={"content-security-policy": policy(made), **(headers or {})})
 
 
 def smaller(request: Request, answer: HTMLResponse) -> HTMLResponse:

@@ -8,24 +8,10 @@ from pages.sitemap import SITE
 from pages.web import identity
 from pages.web.asked import language_of
 from pages.web.plain_pages import refused_page
+from pages.web.policy import WITHOUT_SCRIPT
 
-_CONTENT = "; ".join(
-    (
-        "default-src 'self'",
-        "script-src 'self' 'unsafe-inline'",
-        "style-src 'self' 'unsafe-inline'",
-        "img-src 'self' data: blob:",
-        "font-src 'self' data:",
-        "connect-src 'self'",
-        "worker-src 'self' blob:",
-        "object-src 'none'",
-        "base-uri 'self'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-    )
-)
 HEADERS = (
-    (b"content-security-policy", _CONTENT.encode()),
+    (b"content-security-policy", WITHOUT_SCRIPT.encode()),  # of a file; a page has its own
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
     (b"x-frame-options", b"DENY"),

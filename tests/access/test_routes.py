@@ -361,6 +361,14 @@ def test_a_page_with_a_secret_is_never_cached_and_never_framed(store, path):
     assert headers["x-content-type-options"] == "nosniff"
 
 
+@pytest.mark.parametrize(
+    "path", ["/sign-in", "/c/ABCD", "/i/guessed", "/published", "/wall/guessed", "/arrive/guessed"]
+)
+def test_a_page_of_our_own_runs_nothing_but_its_own_file_and_its_sheets_by_their_digest(store, path):
+    said = ask("GET", path).headers["content-security-policy"]
+    assert "unsafe" not in said and "style-src 'self' 'sha256-" in said and "script-src 'self'" in said
+
+
 def probed(store):
     return store.read(lambda con: sql.scalar(con, "SELECT value FROM setting WHERE name = 'probe'"))
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from pages.web.scripts import NAMED
 from tests.architecture.test_house import PACKAGES, ROOT, by_file, imports, sources
 
 OUT = {"pages/shared/markup.py", "pages/shared/style.py", "pages/web/html_page.py"}  # markup leaves the house here
@@ -15,13 +16,9 @@ TAG = re.compile(r"(?<!\?P)</?[a-z][a-z0-9]*[ >/]|[ ^](?:class|style|href|title)
 BARE = re.compile(r" [a-z-]+=\{|<script|<style")  # no quotes around a slot, or where an escape means something else
 # The texts of a chart: Plotly reads a few tags in them, `insight.drawing.charts.escaped` takes them from data.
 OF_CHARTS = re.compile(r"</?(?:br|extra)>")
+
+
 # Each runs one .js file of its own beside it. A component would bring it as a blob, which the policy refuses.
-FIXED_SCRIPTS = {
-    "pages/glance/screen_boards.py", "pages/paper/entry.py", "pages/economy/figure_download.py", "pages/shared/lead.py",
-    "pages/shared/streamlit_words.py", "pages/survey/frame.py",
-}  # fmt: skip
-
-
 def faults(source: str) -> Iterator[str]:
     """What would bring words into markup without an escape, in the text of a module."""
     tree = ast.parse(source)
@@ -98,7 +95,9 @@ def test_the_rule_lets_a_template_be_filled():
     assert list(faults(line)) == []
 
 
-def test_only_fixed_scripts_run():
-    runs = re.compile(r"\brun_script\(|unsafe_allow_javascript")
-    others = [path for path in sources("pages") if str(path.relative_to(ROOT)) not in FIXED_SCRIPTS | OUT]
-    assert by_file(lambda path: runs.findall(path.read_text(encoding="utf-8")), others) == {}
+def test_only_scripts_of_ours_run_by_their_name_and_none_stands_in_a_page():
+    asked = re.compile(r"\brun_script\(([^,)]*)")
+    pages = [path for path in sources("pages") if str(path.relative_to(ROOT)) not in OUT]
+    named = {name.strip('"') for path in pages for name in asked.findall(path.read_text(encoding="utf-8"))}
+    assert named == set(NAMED)
+    assert by_file(lambda path: re.findall("unsafe_allow_javascript", path.read_text("utf-8")), sources("pages")) == {}

@@ -81,3 +81,6 @@ def test_nothing_is_asked_of_another_host_and_no_policy_is_violated(browse, serv
     page.visit(HOME[role])
     assert [address for address in outside if not address.startswith(("data:", "blob:", "ws://127.0.0.1"))] == []
     assert violations == []
+    (said,) = {answer.headers["content-security-policy"] for answer in [page.request.get(f"{served.url}/{HOME[role]}")]}
+    scripts = next(part for part in said.split("; ") if part.startswith("script-src"))
+    assert "unsafe" not in said.replace("style-src 'self' 'unsafe-inline'", "") and "sha256-" in scripts
