@@ -6,7 +6,7 @@ export STORE_URL
 VENV := .venv
 BIN := $(VENV)/bin
 # the others make large stores of their own, and run by name
-BENCHES := rerun crowd footprint board desk viewers hall phone
+BENCHES := rerun crowd footprint board desk viewers hall phone plain_form
 APP := $(BIN)/streamlit run app.py --server.port $(PORT) --server.headless true
 
 .PHONY: run install test check lint style bench trust screenshots lock clean

@@ -79,6 +79,7 @@ def main() -> None:
             by_itself, raw = visit(browser, plain.url, ".stFormSubmitButton button")
         with ours(path) as server:
             seen, sizes = visit(browser, f"{server.url}/survey", ".st-key-survey-start button", phone)
+            html, light = visit(browser, f"{server.url}/f", "button[value=start]", phone)
         browser.close()
     if args.each:
         for address, size in sorted(sizes.items(), key=lambda one: -one[1]):
@@ -87,6 +88,9 @@ def main() -> None:
         Line("first load of the survey", sum(sizes.values()) / 1000, "kB", sum(raw.values()) / 1000, 0.22),
         Line("words on a phone's screen", seen["words"], "s", by_itself["words"]),
         Line("button usable on a phone", seen["usable"], "s", by_itself["usable"]),
+        Line("plain form: first load", sum(light.values()) / 1000, "kB", 40, 1),
+        Line("plain form: words on a phone's screen", html["words"], "s", 1, 1),
+        Line("plain form: button usable on a phone", html["usable"], "s", 1.5, 1),
     )
     sys.exit(missed)
 

@@ -62,9 +62,9 @@ def send(visit: Visit) -> Response:
         return _to_the_first_gap(visit, refused)
     except Refused as refused:
         return _shown_again(visit, answers, refused)
-    return survey_receipt(
-        visit, receipt, copy_form(visit, {name: visit.said(name) for name in ("wave", "form", "answers")})
-    )
+    carried = {name: visit.said(name) for name in ("wave", "form", "answers")}
+    agreed = any(answer is True for answer in answers.values())  # else none of these was passed on: nothing to look up
+    return survey_receipt(visit, receipt, copy_form(visit, carried), waiting=agreed)
 
 
 def copy_code(visit: Visit) -> str:

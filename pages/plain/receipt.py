@@ -17,17 +17,18 @@ from pages.shared.here import lang, store, t
 from pages.shared.markup import Markup
 
 
-def survey_receipt(visit: Visit, given: Receipt, copy: Markup = Markup()) -> Response:  # noqa: B008
-    """`copy`: the way to one's own answers, on the page that has just sent them alone."""
+def survey_receipt(visit: Visit, given: Receipt, copy: Markup | None = None, *, waiting: bool = True) -> Response:
+    """`copy`: the way to one's own answers, on the page that has just sent them alone; `waiting`: whether a comment may
+    wait in the form of an issue."""
     lead = t("open.received" if visit.person.way == "open" else "survey.received")
     lines = (i18n.moment(clock.local(given.at), lang()), given.wave.title(lang()), t("receipt.code", code=given.code))
     own = code_for(visit.receipts, given.form_id) if visit.receipts else ""
     if own and survey.own_copy(store(), code=own):
         lines, lead = (*lines, t("survey.own_code", code=own)), f"{lead} {t('survey.own_code_keep')}"
     happens = Markup().join(Markup("<li>{}</li>").format(t(f"survey.happens_{n}")) for n in (1, 2, 3))
-    then = Markup("<p>{}</p>").format(t("open.once")) if visit.person.way == "open" else _anything_else(visit)
+    then = Markup("<p>{}</p>").format(t("open.once")) if visit.person.way == "open" else _anything_else(visit, waiting)
     content = (
-        Markup("<h1>{}</h1><p>{}</p>{}{}").format(t("survey.thanks"), lead, number(given.number, lines), copy)
+        Markup("<h1>{}</h1><p>{}</p>{}{}").format(t("survey.thanks"), lead, number(given.number, lines), copy or "")
         + then
         + Markup("<h2>{}</h2><ol>{}</ol>").format(t("survey.what_happens"), happens)
     )
@@ -55,8 +56,8 @@ def number(shown: str, lines: tuple[str, ...]) -> Markup:
     return head.format(t("receipt.number"), shown, below)
 
 
-def _anything_else(visit: Visit) -> Markup:
-    waiting = load_draft(store(), actor=visit.person, form="issue") is not None
+def _anything_else(visit: Visit, may_wait: bool) -> Markup:
+    waiting = may_wait and load_draft(store(), actor=visit.person, form="issue") is not None
     lead = t("survey.comment_waits" if waiting else "survey.we_take_it_up")
     way = link("/f/raise", t("survey.raise_waiting" if waiting else "survey.raise"), "button first")
     head = Markup('<section class="card"><h2>{}</h2><p>{}</p>{}</section>')
