@@ -54,7 +54,9 @@ TABLE: Mapping[str, Mapping[str, str]] = MappingProxyType(
     }
 )
 TRIAL = "trial"
-TEXTS: tuple[str, ...] = tuple(dict.fromkeys([*(key for told in TABLE.values() for key in told.values()), TRIAL]))
+TEXTS: tuple[str, ...] = tuple(
+    dict.fromkeys([*(key for told in TABLE.values() for key in told.values()), TRIAL, "receipt"])
+)
 _PLACES = {"enterprise": "/case?id={case}"}  # where a party finds the case; everybody else on the desk
 _DESK = "/desk?case={case}"
 _BY_CODE = "/c/{code}?case={number}"  # for a shared mailbox, whose readers may have no account

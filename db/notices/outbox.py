@@ -12,6 +12,7 @@ from db.refused import MovedOn
 from db.sql import Connection
 
 WAITING = ("queued", "failed")
+ONCE = "once"  # the kind of a recipient whom one notice reaches, by an address kept for it alone
 STATES = ("queued", "failed", "abandoned", "sent")
 
 
@@ -91,6 +92,15 @@ def save_contact(con: Connection, wanted: Contact, *, actor_id: str, role: str, 
     return Contact(**saved)
 
 
+def reach_once(con: Connection, wanted: Contact) -> None:
+    """The address of one notice, whose id is its owner's: no choice of anybody, so no event."""
+    sql.insert(con, "contact", wanted)
+
+
+def _forget_once(con: Connection, notice_id: str) -> None:
+    sql.run(con, "DELETE FROM contact WHERE owner_kind = $kind AND owner_id = $id", {"kind": ONCE, "id": notice_id})
+
+
 def listeners(
     con: Connection, *, enterprise_id: str, lead: str | None, co: Sequence[str], former: Sequence[str] = ()
 ) -> list[Listener]:
@@ -167,6 +177,7 @@ def mark_sent(con: Connection, notice: Notice, *, at: datetime) -> None:
         "UPDATE outbox SET state = 'sent', sent_at = $sent_at, last_error = NULL, params = $params WHERE id = $id"
     )
     sql.run(con, statement, {"id": notice.id, "sent_at": at, "params": params})
+    _forget_once(con, notice.id)
 
 
 def mark_failed(con: Connection, notice_id: str, *, error: str, next_at: datetime | None) -> None:
@@ -177,6 +188,8 @@ def mark_failed(con: Connection, notice_id: str, *, error: str, next_at: datetim
         """
     state = "failed" if next_at else "abandoned"
     sql.run(con, statement, {"id": notice_id, "state": state, "error": error, "next_at": next_at})
+    if next_at is None:
+        _forget_once(con, notice_id)
 
 
 def server_is_back(con: Connection, server: str, *, at: datetime) -> None:

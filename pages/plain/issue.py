@@ -29,7 +29,7 @@ from intake.issue.raising import (
 from intake.survey.drafts import load_draft, save_draft
 from pages.plain.fields import choice, labelled, line, lines, tiles, told
 from pages.plain.frame import bar, errors_first, form, leads_to, link, note, page, press
-from pages.plain.receipt import issue_receipt
+from pages.plain.receipt import issue_receipt, mail
 from pages.plain.visits import Visit
 from pages.shared import choices
 from pages.shared.here import store, t
@@ -58,6 +58,8 @@ def show(visit: Visit) -> Response:
 def take(visit: Visit) -> Response:
     """What was typed is kept first. Then a file is added or left out, or all of it is sent once."""
     do, form_id = visit.said("do"), visit.said("form")
+    if do == "mail":
+        return mail(visit)
     if not _ID.fullmatch(form_id):
         return leads_to(visit.base)
     given: dict[str, Any] = {name: visit.said(name) for name in _FIELDS}

@@ -43,7 +43,7 @@ def look_page(
         offer.wave.title(lang()), steps, steps, t("survey.look"), t("survey.look"), t("survey.look_lead")
     )
     gaps = errors_first(_gaps(asked, wrong))
-    content = gaps + told + head + parts + form(visit, go, hidden=hidden) + copy_form(visit, hidden)
+    content = gaps + told + head + parts + form(visit, go, hidden=hidden) + copy_form(visit, hidden["answers"])
     title = t("plain.look_title", name=t("survey.look"), title=offer.wave.title(lang()))
     status = 409 if refusal else 200
     return page(
@@ -62,9 +62,8 @@ def send(visit: Visit) -> Response:
         return _to_the_first_gap(visit, refused)
     except Refused as refused:
         return _shown_again(visit, answers, refused)
-    carried = {name: visit.said(name) for name in ("wave", "form", "answers")}
     agreed = any(answer is True for answer in answers.values())  # else none of these was passed on: nothing to look up
-    return survey_receipt(visit, receipt, copy_form(visit, carried), waiting=agreed)
+    return survey_receipt(visit, receipt, copy_form(visit, visit.said("answers")), waiting=agreed)
 
 
 def copy_code(visit: Visit) -> str:
@@ -72,9 +71,9 @@ def copy_code(visit: Visit) -> str:
     return code_for(visit.receipts, visit.said("form")) if visit.receipts else new_code()
 
 
-def copy_form(visit: Visit, hidden: Mapping[str, object]) -> Markup:
+def copy_form(visit: Visit, answers: str) -> Markup:
     """A copy of what this page shows: the answers come from the page, and never back from the store by a link."""
-    return form(visit, press("copy", t("plain.copy"), look="plainly"), hidden=hidden)
+    return form(visit, press("copy", t("plain.copy"), look="plainly"), hidden={"answers": answers})
 
 
 def copy(visit: Visit, offer: Offer) -> Response:

@@ -64,7 +64,10 @@
   }
 
   const send = (key) => claimed(key).then((one) => {
-    if (!one) return setTimeout(again, AGAIN)
+    if (!one) {
+      busy = false
+      return setTimeout(again, AGAIN)
+    }
     busy = true
     tell("sending")
     return post(one).then((answer) => Promise.all([drop("outbox", key), drop("typed", key)]).then(() => {
@@ -97,7 +100,7 @@
     }).catch(() => {})
   }
 
-  const keep = () => put("typed", place, { at: Date.now(), fields: given(form).filter((pair) => typeof pair[1] === "string") }).catch(() => {})
+  const keep = () => busy || put("typed", place, { at: Date.now(), fields: given(form).filter((pair) => typeof pair[1] === "string") }).catch(() => {})
 
   // What was typed and never sent is there again, with what the page showed then: the server tells what has moved since.
   const restore = (kept) => {
@@ -106,7 +109,10 @@
     if (now === JSON.stringify(kept.fields)) return
     const known = {}
     kept.fields.forEach((pair) => { (known[pair[0]] = known[pair[0]] || []).push(pair[1]) })
+    const asks = (seen) => Object.keys(JSON.parse(seen || "{}")).sort().join()
+    const same = form.elements.seen && known.seen && asks(known.seen[0]) === asks(form.elements.seen.value)
     Array.from(form.elements).forEach((one) => {
+      if (one.name === "seen" && !same) return  // other questions stand here by now
       if (!one.name || one.type === "file" || (one.type === "hidden" && one.name !== "seen")) return
       const had = known[one.name] || []
       if (one.type === "radio" || one.type === "checkbox") one.checked = had.indexOf(one.value) >= 0
@@ -137,6 +143,7 @@
     if (button) pressed = button
   })
   if (form && window.indexedDB && window.fetch) {
+    let typing
     form.addEventListener("submit", (event) => {
       event.preventDefault()
       if (busy) return
@@ -144,7 +151,8 @@
       const fields = given(form).concat([["do", button.value]])
       const one = { to: form.getAttribute("action"), fields, until: 0, files: fields.some((pair) => typeof pair[1] !== "string") }
       busy = true
-      put("outbox", place, one).then(() => { busy = false; return send(place) }).catch(() => {
+      clearTimeout(typing)
+      put("outbox", place, one).then(() => send(place)).catch(() => {
         const told = document.createElement("input")
         told.type = "hidden"
         told.name = "do"
@@ -153,7 +161,6 @@
         form.submit()
       })
     })
-    let typing
     form.addEventListener("input", () => { clearTimeout(typing); typing = setTimeout(keep, PAUSE) })
     form.addEventListener("change", keep)
     get("outbox", place).then((one) => {

@@ -4,17 +4,23 @@ from starlette.responses import Response
 
 import i18n
 from access.tokens import code_for
+from casework.notices.channels import Outside
+from casework.notices.receipts import mail_receipt
 from db import clock
+from db.refused import Refused
 from db.system import proofs
 from intake.issue.raising import IssueReceipt
 from intake.survey import answering as survey
 from intake.survey.answering import Receipt
 from intake.survey.drafts import load_draft
 from pages.issue.receipt import STEPS
-from pages.plain.frame import link, page
+from pages.plain.fields import line
+from pages.plain.frame import bar, errors_first, form, link, note, page, press
 from pages.plain.visits import Visit
 from pages.shared.here import lang, store, t
 from pages.shared.markup import Markup
+
+_LONGEST_ADDRESS = 254
 
 
 def survey_receipt(visit: Visit, given: Receipt, copy: Markup | None = None, *, waiting: bool = True) -> Response:
@@ -29,6 +35,7 @@ def survey_receipt(visit: Visit, given: Receipt, copy: Markup | None = None, *, 
     then = Markup("<p>{}</p>").format(t("open.once")) if visit.person.way == "open" else _anything_else(visit, waiting)
     content = (
         Markup("<h1>{}</h1><p>{}</p>{}{}").format(t("survey.thanks"), lead, number(given.number, lines), copy or "")
+        + by_mail(visit, given.number, given.code)
         + then
         + Markup("<h2>{}</h2><ol>{}</ol>").format(t("survey.what_happens"), happens)
     )
@@ -44,10 +51,37 @@ def issue_receipt(visit: Visit, given: IssueReceipt) -> Response:
     path = f"/f/case?id={given.case_id}" if visit.person.may("follow_cases") else f"/c/{given.code}?case={given.number}"
     follow = link(path, t("issue.receipt.follow"), "button first") if given.code else Markup()
     steps = Markup().join(Markup("<li>{}</li>").format(t(f"issue.receipt.next_{step}")) for step in STEPS)
-    content = Markup("<h1>{}</h1>{}<p>{}</p>{}").format(
-        t("issue.receipt.title"), number(given.number, lines), keep, follow
-    ) + Markup("<h2>{}</h2><ol>{}</ol>").format(t("issue.receipt.next"), steps)
+    shown = number(given.number, lines)
+    content = (
+        Markup("<h1>{}</h1>{}<p>{}</p>{}").format(t("issue.receipt.title"), shown, keep, follow)
+        + by_mail(visit, given.number, mark, given.code or "")
+        + Markup("<h2>{}</h2><ol>{}</ol>").format(t("issue.receipt.next"), steps)
+    )
     return page(visit, t("issue.receipt.title"), content)
+
+
+def by_mail(visit: Visit, number: str, proof: str, code: str = "", *, typed: str = "", wrong: str = "") -> Markup:
+    """Where the installation has a mail server; a wall's answer names nobody, so it has no mailbox either."""
+    if visit.person.way == "open" or not Outside.from_environment().mail_url:
+        return Markup()
+    box = line("mail", t("plain.mail"), typed, _LONGEST_ADDRESS, wrong, hint=t("plain.mail_hint"), kind="email")
+    hidden = {"number": number, "proof": proof, "code": code}
+    return form(visit, box + bar(press("mail", t("plain.mail_go"), look="")), hidden=hidden)
+
+
+def mail(visit: Visit) -> Response:
+    """Sent once; where it cannot be, why, with what was typed."""
+    number, proof, code, typed = (visit.said(name) for name in ("number", "proof", "code", "mail"))
+    title = t("plain.mail_go")
+    try:
+        visit.spend("mail")
+        to = mail_receipt(store(), actor=visit.person, number=number, proof=proof, code=code, typed=typed,
+                          language=visit.language, at=visit.at)  # fmt: skip
+    except Refused as refusal:
+        wrong = t(f"error.{refusal.code}", **refusal.facts)
+        again = by_mail(visit, number, proof, code, typed=typed, wrong=wrong)
+        return page(visit, title, errors_first({"mail": wrong}) + again, errors=1)
+    return page(visit, title, note(t("plain.mailed", to=to)) + link(visit.base, t("plain.to_receipt")))
 
 
 def number(shown: str, lines: tuple[str, ...]) -> Markup:

@@ -9,10 +9,9 @@ from intake.survey import answering as survey
 from intake.survey.answering import Offer
 from intake.survey.notice import VERSION, notice_of
 from intake.survey.respondents import SOURCE
-from pages.plain import issue, look, screen
+from pages.plain import issue, look, receipt, screen
 from pages.plain.fields import choice
 from pages.plain.frame import bar, form, leads_to, link, page, press
-from pages.plain.receipt import survey_receipt
 from pages.plain.screen import OnScreen, visit_full
 from pages.plain.visits import Visit
 from pages.shared.choices import sectors
@@ -31,7 +30,7 @@ def show(visit: Visit) -> Response:
     if offer is None:
         return _nothing(visit, t("survey.none"), t("survey.none_lead"))
     if offer.receipt:
-        return survey_receipt(visit, offer.receipt)
+        return receipt.survey_receipt(visit, offer.receipt)
     if not offer.open:
         return _nothing(visit, offer.wave.title(lang()), t("error.survey_closed"))
     filling = survey.resume(store(), actor=visit.person, wave_id=offer.wave.id)
@@ -50,6 +49,8 @@ def take(visit: Visit) -> Response:
     do = visit.said("do")
     if _of_an_issue(visit):
         return issue.take(visit)
+    if do == "mail":
+        return receipt.mail(visit)
     if do == "send":
         return look.send(visit)
     offer = survey.offered(store(), actor=visit.person, at=visit.at)

@@ -164,6 +164,9 @@ def test_the_answers_are_received_once_and_the_words_come_first(passer_by):
     page.locator("button[value=send]").click()
     page.locator(".number").wait_for()
     number = page.locator(".number").inner_text()
+    with page.expect_download() as copied:
+        page.locator("button[value=copy]").click()
+    assert copied.value.suggested_filename == "answers.txt"
     page.reload()
     assert page.locator(".number").inner_text() == number
     assert {url.rpartition("/")[2] for method, url in asked if method == "GET"} <= {
@@ -171,3 +174,22 @@ def test_the_answers_are_received_once_and_the_words_come_first(passer_by):
         "plain.js",
     }
     assert len(posts) >= 6 and json.dumps(kept_on_the_phone(page)) == "[]"
+
+
+@pytest.mark.parametrize(("language", "scheme"), [("zh-CN", "light"), ("en-GB", "dark")])
+def test_the_way_of_an_issue_is_no_obstacle_either(browse, served, language, scheme):
+    page = browse("enterprise", width=390, language=language, scheme=scheme)
+    page.goto(served.url + "/f/cases")
+    found = {"cases": graves(page)}
+    page.locator("main section a").first.click()
+    page.wait_for_url("**/f/case?id=*")
+    found["a case"] = graves(page)
+    page.goto(served.url + "/f/raise")
+    page.locator("button[value=send]").click()
+    page.locator("#errors").wait_for()
+    found["raising"] = graves(page)
+    assert (
+        page.evaluate("document.activeElement.id") == "errors"
+        and page.evaluate("document.documentElement.scrollWidth") <= 390
+    )
+    assert found == {"cases": [], "a case": [], "raising": []}

@@ -6,6 +6,8 @@ from datetime import timedelta
 import pytest
 
 from casework.cases.act import Given, act
+from casework.notices.channels import Delivery, Outside
+from casework.notices.delivery import deliver_due
 from db import sql
 from db.cases import cases
 from pages.shared import cookies, here
@@ -177,3 +179,59 @@ def test_whoever_follows_by_a_code_adds_and_judges_without_an_account(store, peo
     phone.cookies[cookies.SESSION_COOKIE] = opened.cookies[cookies.SESSION_COOKIE].value
     phone.open("/f/case").press("note", **{"note-words": "one more thing"})
     assert "one more thing" in phone.page.text and not re.search("[一-鿿]", phone.page.title.partition(number)[0])
+
+
+@pytest.fixture
+def mail_server(monkeypatch):
+    monkeypatch.setenv("NOTICE_MAIL_URL", "mailtos://user:secret@mail.example")
+
+
+def queued(store):
+    statement = """
+        SELECT o.params, c.channel_url, o.id FROM outbox o JOIN contact c ON c.owner_id = o.recipient_id
+        WHERE o.kind = 'receipt'
+        """
+    return store.read(lambda con: sql.rows(con, statement))
+
+
+def test_a_receipt_goes_by_mail_once_and_its_address_is_forgotten(store, people, account, mail_server):
+    account.open("/f/raise").press("send", **FILLED)
+    code = there(re.search(r"查询码 (\w{16})", account.page.text))[1]
+    account.press("mail", mail="no address")
+    assert "请填写完整的邮箱地址" in account.page.text and account.page.forms[0].values["mail"] == ["no address"]
+    account.press("mail", mail="zhang@firm.example")
+    assert "z***@firm.example" in account.page.text
+    (one,) = queued(store)
+    assert one["channel_url"] == "mailto://zhang@firm.example" and f"/c/{code}?case=" in one["params"]
+    told = []
+
+    def carry(channel, message, _outside):
+        told.append((channel, message.subject))
+        return Delivery()
+
+    at = here.now() + timedelta(seconds=1)
+    deliver_due(store, at=at, outside=Outside("mailtos://user:secret@mail.example"), carry=carry)
+    case = case_of(store, people.enterprise)
+    assert told[-1] == ("mailto://zhang@firm.example", f"【政企面对面】回执 {case.number}")
+    assert queued(store) == [] and code not in str(store.read(lambda con: sql.column(con, "SELECT params FROM outbox")))
+
+
+def test_nobody_has_mails_sent_without_a_receipt_nor_many_with_one(store, people, account, mail_server):
+    account.open("/f/raise").press("send", **FILLED)
+    page = account.page
+    for form in page.forms:
+        if "mail" in form.buttons:
+            form.values["code"] = ["23456789ABCDEFGH"]
+    account.press("mail", mail="zhang@firm.example")
+    assert queued(store) == []
+    account.open("/f/raise").press("send", **FILLED)
+    receipt = account.page
+    for _ in range(4):
+        account.page = receipt
+        account.press("mail", mail="zhang@firm.example")
+    assert len(queued(store)) == 2 and "再试" in account.page.text  # with the first, which was refused, three a day
+
+
+def test_without_a_mail_server_none_is_offered(account):
+    account.open("/f/raise").press("send", **FILLED)
+    assert not [form for form in account.page.forms if "mail" in form.buttons]
