@@ -29,7 +29,7 @@ LATELY = ("overdue", "received_lately", "settled_lately")  # of the glance's str
 COUNTED = ("issues", "problems", "suggestions", "unsettled", *LATELY)
 # What always stands beside a headline, so that it cannot be read as more than it is.
 BESIDE: dict[str, tuple[str, ...]] = {
-    "settled_share": ("settled_when_due", "closed_with_satisfaction", "awaiting_enterprise"),
+    "settled_share": ("settled_when_due", "closed_with_satisfaction", "satisfaction_top2", "awaiting_enterprise"),
     "handling_days_mean": ("handling_days_median", "handling_days_km", "handling_days_working_mean"),
     "handling_days_median": (
         "handling_days_mean",

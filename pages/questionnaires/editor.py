@@ -22,7 +22,7 @@ from pages.shared.here import lang, t
 from pages.survey.kinds.table import SHOWN
 
 DIMENSIONS = ("policy", "approvals", "finance", "labour", "costs", "regulation", "law", "infrastructure", "service",
-              "foreign", "overall")  # fmt: skip
+              "foreign")  # fmt: skip
 
 
 def editor(sheet: VersionSheet, item: Item) -> None:
@@ -79,7 +79,8 @@ def _ticks(item: Item, save: Any) -> None:  # noqa: ANN401
 def _places(sheet: VersionSheet, item: Item, save: Any) -> None:  # noqa: ANN401
     """Its page, its dimension, and what it goes on with."""
     screens = {screen.code: screen.say(lang()) for screen in sheet.questionnaire.screens}
-    dimensions = {"": t("designer.no_dimension"), **{code: t(f"mood.dimension.{code}") for code in DIMENSIONS}}
+    dimensions = {"": t("designer.no_dimension"), **{code: t(f"mood.dimension.{code}") for code in DIMENSIONS},
+                  "overall": t("designer.overall")}  # fmt: skip
     _choice("screen", t("designer.on_screen"), screens, item.screen, save)
     _position(sheet.questionnaire, item)
     if not KINDS[item.kind].asks:

@@ -159,3 +159,16 @@ def test_half_is_rounded_away_from_zero_once_and_zero_has_no_sign():
     assert [i18n.number(x, "en") for x in (0.5, 1.5, 2.5, 10**17 + 1)] == ["1", "2", "3", "100,000,000,000,000,001"]
     assert i18n.number(28.749999999999996, "en", 1) == "28.8"  # 100 * 23 / 80
     assert i18n.rounded(-0.854, 1) == -0.9
+
+
+def test_no_name_says_more_than_its_figure_counts():
+    """The index is not the question about overall satisfaction, and three of the five levels are not 'satisfied'."""
+    index = ("chart.mood.", "glance.mood.", "mood.dimension.overall")
+    said = {key: [form for entry in texts.values() for form in forms(entry)] for key, texts in i18n.catalogue().items()}
+    flattering = {
+        key for key, words in said.items() for form in words
+        if key.startswith(index) and ("总体满意度" in form or "overall satisfaction" in form.lower())
+    }  # fmt: skip
+    assert flattering == set()
+    assert said["figure.closed_with_satisfaction.name"] == ["至少基本满意销号", "Closed, at least fairly satisfied"]
+    assert all(word in said["results.method.score"][place] for place, word in enumerate(("三级", "Three of the five")))

@@ -69,7 +69,7 @@ def mood_of(change, low, high):
 def test_whatever_says_a_change_asks_whether_chance_may_have_brought_it():
     """The chart's title, its rows, the sentence and the tiles alike; without an interval nothing is said."""
     titles = [mood_chart(mood_of(*moved), TODAY, ZH).title for moved in ((-0.8, -2.1, 0.6), (-4.0, -6.0, -2.0))]
-    assert titles == ["总体满意度 73.2 分，和上期差不多", "总体满意度 73.2 分，比上期下降 4.0 分"]
+    assert titles == ["满意度指数 73.2 分，和上期差不多", "满意度指数 73.2 分，比上期下降 4.0 分"]
     assert noise.way(None) == "unknown" and noise.way(Moved(9, 8, 0.04, 2, 40)) == "same"  # it would read 0.0 to 2.0
     few, many = (ratio("settled_share", part, whole, TODAY) for part, whole in ((12, 20), (1200, 2000)))
     less, fewer = (ratio("settled_share", part, whole, TODAY) for part, whole in ((11, 20), (1100, 2000)))
