@@ -70,7 +70,7 @@ def start(store: Store, at: datetime) -> subprocess.Popen[bytes]:
     if store.read(similar.count) < FEWEST:
         raise ValueError(f"fewer than {FEWEST} cases: nothing is learnt of so few")
     kept = folder()
-    kept.mkdir(parents=True, exist_ok=True)
+    kept.mkdir(mode=0o700, parents=True, exist_ok=True)
     _tidy(kept)
     store.read(lambda con: _hand_over(con, kept / "cases.jsonl"))
     command = [sys.executable, "-m", "casework.similar.train", str(kept), at.isoformat()]

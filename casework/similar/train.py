@@ -37,6 +37,7 @@ class LearntOf:
 def main(folder: Path, learnt_at: str) -> None:
     os.nice(NICE)
     told = _read(folder / "cases.jsonl")
+    (folder / "cases.jsonl").unlink()  # what people wrote stays in the store alone
     made = of_history(told, version=max(versions(folder), default=0) + 1, learnt_at=learnt_at)
     save(made, folder / str(made.about.version))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from db import references
 from db.cases import cases
 from db.cases.cases import Case, CaseEvent
 from db.lookup import SAID
@@ -22,7 +23,7 @@ def hidden_hits(con: Connection, found: Sequence[Case], words: Sequence[str], ca
     """case id → its line. What costs most is read last, and only for those whose words stood nowhere else."""
     left = {case.id: [w for w in words if not _has(_shown(case, called), w)] for case in found}
     lines: dict[str, list[Markup]] = {case.id: [] for case in found}
-    for read in (_of_case, _of_firm, _of_history):
+    for read in (_of_case, _of_names, _of_history):
         asked = [case for case in found if left[case.id]]
         for case_id, texts in (read(con, asked, called) if asked else {}).items():
             for name, text in texts:
@@ -49,10 +50,17 @@ def _of_case(_: Connection, asked: Sequence[Case], called: Names) -> dict[str, l
     }
 
 
-def _of_firm(con: Connection, asked: Sequence[Case], _: Names) -> dict[str, list[Told]]:
+def _of_names(con: Connection, asked: Sequence[Case], _: Names) -> dict[str, list[Told]]:
+    """In every language: a reader of one may look for the name that stands in another."""
+    places = {item.code: item for name in ("body", "town") for item in references.items(con, name)}
     firms = enterprises.these(con, ALL, [case.enterprise_id for case in asked])
     texts = {f.id: [("firm", f.name_zh), ("firm", f.name_en), ("uscc", f.uscc)] for f in firms}
-    return {case.id: texts.get(case.enterprise_id, []) for case in asked}
+    of_case = {case.id: (case.lead_body or "", *case.co, case.town_code) for case in asked}
+    named = {
+        id_: [("body", name) for code in codes if (item := places.get(code)) for name in (item.name_zh, item.name_en)]
+        for id_, codes in of_case.items()
+    }
+    return {case.id: [*texts.get(case.enterprise_id, []), *named[case.id]] for case in asked}
 
 
 def _of_history(con: Connection, asked: Sequence[Case], _: Names) -> dict[str, list[Told]]:

@@ -102,6 +102,7 @@ def test_macro_f1_weighs_small_labels_as_large_ones():
 def test_staff_are_told_what_solved_such_cases_how_long_it_took_and_what_may_be_the_same(store, people, learnt):
     found = solved_before(store, actor=people.staff, text="夜间停电，织机停机，希望增容改造线路")
     assert found is not None
+    assert not [*learning.folder().glob("*.jsonl")], "what was handed over is gone"
     assert {one.case.category for one in found.solved[:4]} == {"utilities"}
     assert found.solved[0].case.answer_text == "已经送电"
     assert found.solved[0].days == 0

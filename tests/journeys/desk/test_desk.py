@@ -219,6 +219,9 @@ def test_a_search_shows_its_words_where_they_stand_also_below_a_line_without_the
     assert rows(page) == [some["far"].number]
     assert "見<mark>檔案</mark> &lt;b&gt;77号" in html(page)
     assert "近两个月多次<mark>停电</mark>" in html(page)
+    page = open_page(people.staff, "desk", text="keqiao 夜间")
+    assert rows(page) == [some["late"].number]
+    assert "<mark>Keqiao</mark>" in html(page), "a town's name in the reader's other language"
 
 
 def test_what_a_person_typed_is_text_and_never_markup(open_page, store, people):
