@@ -5,8 +5,10 @@ import operator
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 from access.typed import one_line, tidy
+from db import clock
 from db.refused import Refused
 from intake.files.spreadsheets import Cell, as_text, read_sheets
 from intake.files.upload import Upload
@@ -20,7 +22,7 @@ _PARTED = (
     re.compile(r"(.+?)\s*[:：]\s*(.+)", re.DOTALL),
 )
 _NUMBER = re.compile(r"[\d.]+")  # 0.25 begins no question
-MOMENT = re.compile(r"(\d{4})[-/年](\d{1,2})[-/月](\d{1,2})日?(?:[ T]+(\d{1,2}):(\d{2})(?::(\d{2}))?)?")
+_MOMENT = re.compile(r"(\d{4})[-/年](\d{1,2})[-/月](\d{1,2})日?(?:[ T]+(\d{1,2}):(\d{2})(?::(\d{2}))?)?")
 _SKIPPED = {"-3", "-2"}  # not asked, not answered, in a file that says choices by their number
 _FILE = re.compile(r"https?://\S+")
 _TAKEN = ("serial", "submitted", "seconds")
@@ -103,7 +105,7 @@ def _are_headings(row: Sequence[Cell]) -> bool:
 def _dated(results: ResultSheet, day: str) -> ResultSheet:
     """A cell that says something else is a slip, unless the whole column says nothing that can be read."""
     said = results.meta.get("submitted", ())
-    any_time = any(MOMENT.match(text) for text in said)
+    any_time = any(map(moment_of, said))
     times = tuple(text if any_time and text else day for text in said) or (day,) * len(results.rows)
     return replace(results, meta={**results.meta, "submitted": times}, day=day)
 
@@ -215,3 +217,16 @@ def _question(number: str, columns: list[_Read]) -> Question:
 
 def _value(text: str) -> str:
     return "" if text in _EMPTY else text
+
+
+def moment_of(text: str) -> datetime | None:
+    """UTC, from the file's Shanghai time."""
+    found = _MOMENT.match(text)
+    if not found:
+        return None
+    year, month, day, hours, minutes, seconds = (int(part or 0) for part in found.groups())
+    try:
+        start = clock.start_of_day(date(year, month, day))
+    except ValueError:
+        return None
+    return start + timedelta(hours=hours, minutes=minutes, seconds=seconds) if hours < 24 else None

@@ -117,6 +117,12 @@ def test_one_day_fills_what_is_empty_and_mends_no_slip():
     assert [(remark.row, remark.code) for remark in found.turned_away] == [(3, "wjx_moment")] and found.takes == 3
 
 
+def test_one_day_stands_for_a_column_in_which_no_time_is_one():
+    rows = [[row[0], "2023-02-31 10:00", *row[2:]] for row in ROWS]
+    assert [remark.code for remark in read_result_file(a_file(rows)).turned_away] == ["wjx_no_moment"]
+    assert read_result_file(a_file(rows), day=NOON.date()).takes == 4
+
+
 def test_answers_that_nothing_tells_apart_are_not_copies():
     rows = [["满意", "纺织"], ["满意", "纺织"], ["一般", "机械"]]
     found = read_result_file(a_file(rows, ["1、总体满意度", "2、行业"]), day=NOON.date())
