@@ -55,7 +55,8 @@ def waves(found: Sequence[WaveScore], mood: Mood, brush: Brush, room: Room) -> P
         last = next((m for m in reversed(measures) if m and m.value is not None), None)
         close = code != OVERALL and last and abs((last.value or 0) - (overall.measure.value or 0)) < APART
         if last and last.value is not None:
-            words = f"{bold(brush.number(last.value, 1))} {brush.t(f'mood.dimension.{code}')}"
+            name = brush.t("glance.mood.index" if code == OVERALL else f"mood.dimension.{code}")
+            words = f"{bold(brush.number(last.value, 1))} {name}"
             plan.say(words, days[-1] + edge / 2, last.value, xref="x", yref="y", size=11, colour=colour,  # type: ignore[arg-type]
                      yanchor="top" if close else "middle")  # fmt: skip
     figure = plan.finish(
