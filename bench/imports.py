@@ -135,9 +135,9 @@ def right() -> Iterator[tuple[str, bytes, str]]:
     firms = [[f"示例{n}纺织有限公司", code, "C17", "柯桥", "小型", "0575-84120000"] for n, code in enumerate(codes)]
     yield "register.xlsx", as_xlsx([[heads, *firms]]), "enterprises"
     yield "register.csv", as_csv([[heads, *firms]]), "enterprises"
-    months = [(year, month) for year in range(1991, 2024) for month in range(1, 13)][-RIGHT // 10 :]
-    figures = [[name, f"{year}-{month:02}", "亿元", 100 + n % 9, "统计局", "2024-02-20"]
-               for name in INDICATORS for n, (year, month) in enumerate(months)]  # fmt: skip
+    months = [(year, month) for year in range(1955, 2024) for month in range(2, 13)][-RIGHT // 4 :]
+    figures = [[name, f"{year}年1-{month}月", "亿元", 10 * month, "统计局", "2024-02-20"]
+               for name in INDICATORS[:4] for year, month in months]  # fmt: skip
     yield "long format.xlsx", as_xlsx([[["指标", "时期", "单位", "数值", "来源", "发布日期"], *figures]]), "indicators"
     levels, ticked = ["非常满意", "满意", "一般", "不满意"], ["网站", "窗口", "网站┋窗口"]
     sheets = [[n, f"2023/10/{1 + n % 28} 10:00:{n % 60:02}", *([WHOLE.choice(levels)] * 20), WHOLE.choice(ticked)]
