@@ -1,7 +1,7 @@
 """Whether 95 % means 95 %: surveys drawn from a population that is known, with strata, refusals and raking.
 
 `python bench/coverage.py [SURVEYS]` prints, for each figure, the share of surveys whose interval holds the true value,
-and on which side the others miss it, for surveys of some 550 answers and of some 80. Towns are taken together by what
+and on which side the others miss it, for surveys of some 580 answers and of some 105. Towns are taken together by what
 their answers are worth; those worth fewer than eight are told without an interval, and their row says why. Every other
 share has to be 93 % at least; those of shares may be too long (Korn and Graubard's never promise too much).
 """
