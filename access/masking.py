@@ -25,9 +25,15 @@ _PATTERNS = (
     re.compile(
         f"[{WORDS['surnames']}][{_HAN}]{{0,2}}?(?:{'|'.join(WORDS['titles'])})(?![{_HAN}]?[{WORDS['not_titles']}])"
     ),
+    *(re.compile(pattern, re.IGNORECASE) for pattern in WORDS["tells"]),
+    re.compile(f"{WORDS['surnamed']}[{WORDS['surnames']}]"),
     re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr)\.?\s+[A-Z][\w'-]+(?:\s+[A-Z][\w'-]+)?"),
 )
+# A day and a sum together are a fine, a grant or a contract that others know of.
+_DATE, _SUM = (re.compile(WORDS[name], re.IGNORECASE) for name in ("date", "sum"))
+_DATED = (_DATE, _SUM)
 _LEGAL = re.compile(rf"(?:{'|'.join(WORDS['legal'])}|Co\.?,?\s*Ltd\.?|Ltd\.?|Inc\.?)$", re.IGNORECASE)
+_TOWN = re.compile(f"(?:{'|'.join(WORDS['town_kinds'])})$")
 _PLACE = re.compile(f"^(?:(?:{'|'.join(WORDS['places'])})[{WORDS['place_kinds']}]?)+")
 # Full-width letters and digits as narrow ones; Chinese punctuation stays as it was typed.
 _NARROW = {c: c - 0xFEE0 for c in (*range(0xFF10, 0xFF1A), *range(0xFF20, 0xFF3B), *range(0xFF41, 0xFF5B), 0xFF0E)}
@@ -42,9 +48,11 @@ class MaskedNames:
     lengths: tuple[int, ...]
 
 
-def names(firms: Iterable[str], people: Iterable[str]) -> MaskedNames:
+def names(firms: Iterable[str], people: Iterable[str], towns: Iterable[str] = ()) -> MaskedNames:
+    """Towns also as people call them, without the word for what they are."""
     found = {_folded(form) for name in firms for form in _forms(name)}
     found |= {_folded(name) for name in people if len(name) > 1}
+    found |= {_folded(form) for name in towns for form in (name, _TOWN.sub("", name)) if len(form) > 1}
     return MaskedNames(frozenset(found), tuple(sorted({len(name) for name in found}, reverse=True)))
 
 
@@ -58,7 +66,7 @@ def mask(words: str, known: MaskedNames) -> str:
     shown = "".join(c for c in unicodedata.normalize("NFC", words) if unicodedata.category(c) != "Cf").translate(
         _NARROW
     )
-    for pattern in _PATTERNS:
+    for pattern in (*_PATTERNS, *(_DATED if _SUM.search(shown) and _DATE.search(shown) else ())):
         shown = pattern.sub(MASK, shown)
     return _without(shown, known)
 

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from db import sql
+from db.demo.people import id_of
 from db.events import Event
 from db.sql import Connection, Row
-from db.survey import ballots, separation
+from db.survey import ballots, comments, separation
 from db.survey.ballots import AnswerSheet, Participation
 from db.survey.surveys import Answer, Wave
 
@@ -44,8 +46,11 @@ def keep(con: Connection, came: Sequence[Came], answers: Iterable[Answer], typed
 
 
 def separate(con: Connection, waves: Sequence[Wave]) -> list[Event]:
-    """Of these waves, which are over."""
+    """Of these waves, which are over; staff have read what was said."""
     told = [(wave, separation.separate(con, wave, lambda words, _: words)) for wave in waves]
+    for wave in waves:
+        said = sql.column(con, "SELECT id FROM comment WHERE wave_id = $wave", {"wave": wave.id})
+        comments.release(con, said, by=id_of("staff"), at=wave.closes_at)
     return [Event(wave.closes_at, "survey", "separate", wave.id, wave.seq, detail=detail) for wave, detail in told]
 
 

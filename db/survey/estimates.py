@@ -8,7 +8,6 @@ import pandas as pd
 
 from db import clock, sql
 from db.sql import Connection, Row
-from db.survey.kinds import WORDS
 from db.survey.surveys import PAPER_GRACE, Wave
 
 
@@ -72,24 +71,15 @@ def doubts(con: Connection, wave_id: str) -> dict[str, int]:
     return sql.pairs(con, "SELECT kind, n FROM wave_doubt WHERE wave_id = $wave", {"wave": wave_id})
 
 
-def comments(con: Connection, wave: Wave) -> list[str]:
-    """What was said in free words: by whom, or beside which answers, stands nowhere."""
-    statement = """
-        SELECT c.text FROM comment c
-        JOIN questionnaire_item q ON q.item = c.item AND q.questionnaire_code = $code AND q.version = $version
-        WHERE c.wave_id = $wave AND q.kind = $words ORDER BY c.id
-        """
-    given = {"wave": wave.id, "code": wave.questionnaire_code, "version": wave.questionnaire_version, "words": WORDS}
-    return sql.column(con, statement, given)
-
-
-def known_names(con: Connection) -> tuple[list[str], list[str]]:
-    """Every enterprise's names, and every person's that the store knows."""
+def known_names(con: Connection) -> tuple[list[str], list[str], list[str]]:
+    """Every enterprise's names, every person's and every town's that the store knows."""
     firms = sql.rows(con, "SELECT name_zh, name_en, contact_name FROM enterprise")
     people = sql.column(con, "SELECT name FROM account")
+    towns = "SELECT unnest([name_zh, name_en]) FROM reference_item WHERE list = 'town'"
     return (
         [name for row in firms for name in (row["name_zh"], row["name_en"]) if name],
         [row["contact_name"] for row in firms if row["contact_name"]] + people,
+        sql.column(con, towns),
     )
 
 

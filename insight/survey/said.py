@@ -8,10 +8,11 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from access.masking import MASK, WORDS, mask, names
 from db.sql import Connection
+from db.survey import comments
 from db.survey import estimates as stored
 from db.survey.surveys import Wave
 from insight.survey.protection import FEWEST
@@ -34,18 +35,24 @@ class Word:
 
 @dataclass(frozen=True)
 class Said:
-    """`comments` counts those of the wave; `words` is empty under ten."""
+    """`comments` counts those of the wave, `read` those that staff released, `by` who did; `words` is of these, and
+    empty under ten."""
 
     comments: int
     words: tuple[Word, ...]
+    read: int = 0
+    by: tuple[str, ...] = ()
 
 
 def read_said(con: Connection, wave: Wave) -> Said:
-    found = stored.comments(con, wave)
-    if len(found) < FEWEST:
-        return Said(len(found), ())
+    found = comments.of_wave(con, wave)
+    read = [one for one in found if one.by is not None]
+    released = tuple(sorted({one.by for one in read if one.by}))
+    if len(read) < FEWEST:
+        return Said(len(found), (), len(read), released)
     known = names(*stored.known_names(con))
-    return said([mask(text, known) for text in found])
+    told = said([mask(one.text, known) for one in read])
+    return replace(told, comments=len(found), read=len(read), by=released)
 
 
 def said(masked: Sequence[str]) -> Said:

@@ -11,6 +11,7 @@ from pages.results import tiles as results_tiles
 from pages.results import time as results_time
 from pages.results import view as results_view
 from pages.results import waves as results_waves
+from pages.results.release import releasing
 from pages.shared.here import actor, lang, now, store, t
 from pages.shared.leader_page import finding_sentence, leader_style, section
 from pages.shared.rows import empty
@@ -61,6 +62,8 @@ if indexed:
 
 section(t("results.section.said"))
 results_view.comments(results_board.said(wave), say)
+if viewer.may("publish_results"):
+    releasing(viewer, wave)
 
 section(t("results.section.trust"))
 results_view.reliability(found, say)

@@ -17,7 +17,7 @@ from insight.survey.wave_numbers import INDEX
 from pages.results.span_rows import priority_rows, span_rows
 from pages.shared.here import t
 from pages.shared.markup import Markup, show
-from pages.shared.plain import plain
+from pages.shared.plain import letters, plain
 from pages.shared.rows import empty
 
 finding = Markup('<h3 class="f2f-finding">{}</h3>').format
@@ -70,10 +70,11 @@ def comments(found: Said, say: Speech) -> None:
     """Words in answers; one opened shows its comments, masked."""
     with st.container(border=True, key="card-results-said"):
         if not found.words:
-            key = "said.nothing_common" if found.comments >= 10 else "said.few"
-            st.text(say.word(key, n=found.comments))
+            key = "said.nothing_common" if found.read >= 10 else "said.unread" if found.comments >= 10 else "said.few"
+            st.text(say.word(key, n=found.comments, read=found.read))
             return
         st.text(say.word("said.lead", n=found.comments))
+        st.caption(say.word("said.read_by", n=found.read, names=letters(t("survey.join").join(found.by))))
         labels = {word.words: say.word("said.word", word=word.words, n=word.n) for word in found.words}
         opened = st.pills(t("results.section.said"), list(labels), format_func=labels.__getitem__, key="word",
                           label_visibility="collapsed")  # fmt: skip

@@ -13,7 +13,7 @@ from db.events import Event
 from db.people.enterprises import Enterprise
 from db.sql import Connection
 from db.store import Store
-from db.survey import ballots, separation, surveys
+from db.survey import ballots, comments, separation, surveys
 from db.survey.ballots import AnswerSheet, Participation
 from db.system import rebuild
 from tests.there import there
@@ -171,6 +171,8 @@ def _cleared(con: Connection, wave_id: str) -> None:
 def _apart(con: Connection, wave_id: str, came: Sequence[tuple[Participation, AnswerSheet]]) -> None:
     ballots.cast(con, came)
     separation.separate(con, there(surveys.wave(con, wave_id)), without_own)
+    said = "SELECT id FROM comment WHERE wave_id = $wave"
+    comments.release(con, sql.column(con, said, {"wave": wave_id}), by="tests", at=noon("2024-01-01"))
 
 
 def publish(

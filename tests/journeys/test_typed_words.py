@@ -28,14 +28,16 @@ CODE_WORDS = """
 actor_role address answers area browser category channel channel_url chart choice co code contact_phone
 corrects country decided_role design digest dimension due_rule form format geography growth_basis hash
 headings host_body host_office host_person id item key kind language lead_body list login mark media_type
-members merged_into number on_spot owner parent part price_basis proposal rating reasons role scope scores
-seed series sha256 size state status stratum subject suggested template token unit uscc way week weights
+locator members merged_into number on_spot owner parent part price_basis proposal rating reasons role scope scores
+sealed seed series sha256 size state status stratum subject suggested template token unit uscc way week weights
 """
 CODES, OF_CODES = frozenset(CODE_WORDS.split()), ("_id", "_code", "_hash", "_by", "_kind", "_key")
 JSON = {("event", "detail"), ("questionnaire", "content"), ("letter", "content"), ("outbox", "params"),
-        ("published_result", "content"), ("draft", "content")}  # fmt: skip
+        ("published_result", "content"), ("draft", "content"), ("ballot", "content"),
+        ("own_copy", "content")}  # fmt: skip
 # Of these tables a word of that name is a code or a path of our own.
 CODED = {("migration", "name"), ("setting", "name"), ("indicator", "source"), ("response", "source"),
+         ("participation", "source"),
          ("screen_link", "place"), ("sign_in", "name"), ("indicator_name", "name"), ("indicator_name", "source"),
          ("follow_up", "outcome"), ("sign_in", "outcome")}  # fmt: skip
 IN_JSON = "zh|en|note|reason|text|answer_text|title|words|summary|goal|outcome|speaker|enterprise|lead|body"

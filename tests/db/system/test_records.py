@@ -89,6 +89,7 @@ OTHERWISE = {
     "citation": "citations.altered",
     "attachment": "has its own digest beside it",
     **dict.fromkeys(["indicator", "indicator_name", "series_break", "questionnaire", "questionnaire_item",
+                     "comment_release",
                      "sample_unit", "sample_quota", "sample_group", "survey_import", "published_result",
                      "document_template", "public_figure", "chart_note"],
                     "what was set up: not compared"),

@@ -1,7 +1,6 @@
 """Questions that no index counts: what is told of their answers, and that no single answer is known by it."""
 
 from dataclasses import replace
-from datetime import timedelta
 from uuid import uuid4
 
 import numpy as np
@@ -10,6 +9,7 @@ import pytest
 import i18n
 from db import sql
 from db.survey import questionnaires, surveys
+from db.survey.surveys import Response
 from insight.survey.answers import Sample, read_sample
 from insight.survey.estimates import SurveyDesign
 from insight.survey.questions import NUMBERS, SEVERAL, TOLD, ToldQuestion, told
@@ -48,17 +48,12 @@ def asked_wave(store, rows: int, seed: int = 1):
             "questionnaire_version": 1, "opens_at": noon("2024-01-01"),
             "closes_at": noon("2024-02-01"), "seq": 1}  # fmt: skip
     chance = np.random.default_rng(seed)
-    where = {"sector_code": "C17", "town_code": "330603001"}
     responses, answers = [], []
-    for n in range(1, rows + 1):
-        told = {"id": str(uuid4()), "wave_id": wave["id"], **where}
-        responses.append({**told, "number": n, "enterprise_id": str(uuid4()), "size": "small", "language": "zh",
-                          "notice_version": 1, "started_at": noon("2024-01-02") - timedelta(minutes=5),
-                          "submitted_at": noon("2024-01-02")})  # fmt: skip
-        answers += [
-            {"response_id": told["id"], "wave_id": wave["id"], "submitted_at": noon("2024-01-02"), **where,
-             "value": None, "choice": None, "text": None, **row} for row in _answered(chance)
-        ]  # fmt: skip
+    for _ in range(rows):
+        one = Response(str(uuid4()), wave["id"], "asked", "C17", "330603001", "small", framed=True)
+        responses.append(one)
+        given = ({"value": None, "choice": None, "text": None} | row for row in _answered(chance))
+        answers += [{"response_id": one.id, "wave_id": one.wave_id, **row} for row in given]
 
     def write(con):
         questionnaires.add(con, content, state="open", by="staff", at=noon("2023-12-01"))
@@ -93,7 +88,7 @@ def told_of(sample: Sample) -> dict[str, ToldQuestion]:
 
 def test_every_kind_of_question_has_results_and_says_where_it_has_none(store):
     wave = asked_wave(store, 80)
-    numbers = compute(store.read(lambda con: read_sample(con, wave)), {}, reminders=[], withdrawn=[])
+    numbers = compute(store.read(lambda con: read_sample(con, wave)), {})
     found = from_json(to_json(report(numbers, None)))
     assert found.questions == numbers.questions
     told_here = {one.item.split(".")[0] for one in found.questions if one.rows}

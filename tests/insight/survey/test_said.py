@@ -7,7 +7,7 @@ from insight.survey.said import read_said, said
 from tests.conftest import make_enterprise
 from tests.insight.world import add_answers, add_wave
 
-KNOWN = names(["浙江云锦示范纺织有限公司", "Yunjin Demo Textile Co., Ltd."], ["示例联系人", "钱多多"])
+KNOWN = names(["平水镇", "浙江云锦示范纺织有限公司", "Yunjin Demo Textile Co., Ltd."], ["示例联系人", "钱多多"])
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,16 @@ KNOWN = names(["浙江云锦示范纺织有限公司", "Yunjin Demo Textile Co.,
         ("云\u200b锦示范纺织", MASK),
         ("2023年11月有3次检查", "2023年11月有3次检查"),
         ("施工进度快，管理到位", "施工进度快，管理到位"),
+        ("我们是全区唯一做防火布的厂，电费高", f"我们是{MASK}，电费高"),
+        ("作为全区第一的印染企业，希望减负", f"作为{MASK}，希望减负"),
+        ("在平水镇开厂，路不好", f"在{MASK}开厂，路不好"),
+        ("老板姓张，找过三次", f"老板{MASK}，找过三次"),
+        ("我们在3号楼，常停电", f"我们在{MASK}，常停电"),
+        ("2023年5月12日被罚了3万元，不合理", f"{MASK}被罚了{MASK}，不合理"),
+        ("We are the only maker of fireproof cloth here, power is dear", f"We are {MASK}, power is dear"),
+        ("Our boss, surnamed Zhang, called", f"Our boss, {MASK}, called"),
+        ("Power fails in Building 7 weekly", f"Power fails in {MASK} weekly"),
+        ("电价涨了，每度贵3元", "电价涨了，每度贵3元"),
     ],
 )
 def test_names_and_numbers_are_taken_out(words, shown):
