@@ -46,7 +46,8 @@ def show(visit: Visit) -> Response:
     refusal = closed_to(store(), actor=visit.person, at=visit.at) if enterprise else Refused("issue_enterprise")
     if refusal or not visit.person.may("raise_issue"):
         why = refusal or Refused("forbidden")
-        return page(visit, t("issue.title"), Markup("<h1>{}</h1>{}").format(t("issue.title"), note(_said(why))))
+        told_why = Markup("<h1>{}</h1>{}").format(t("issue.title"), note(_said(why)))
+        return page(visit, t("issue.title"), told_why, status=200 if visit.person.may("raise_issue") else 403)
     draft = load_draft(store(), actor=visit.person, form="issue")
     if draft:
         return _form(visit, draft.id, {**draft.content})

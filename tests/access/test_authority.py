@@ -36,11 +36,12 @@ EVERYBODY, NO_ONE = frozenset({NOBODY, *ROLES}), frozenset[str]()
 # tests/access/test_links.py guesses them; here the secret is made up.
 ROUTES_ANSWER: dict[str, frozenset[str]] = {
     **dict.fromkeys(("/healthz", "/readyz", "/language/{code}", "/sign-in", "/sign-out", "/published",
-                     "/published/{number}", "/published/{number}.{kind}", "/c/{code:path}", "/f/plain.js",
-                     "/sign-in/code"), EVERYBODY),
+                     "/published/{number}", "/published/{number}.{kind}", "/c/{code:path}", "/f/plain.js"), EVERYBODY),
     **dict.fromkeys(("/i/{token:path}", "/s/{token:path}", "/screen-link/{token:path}", "/wall/{token}/now",
-                     "/wall/{token:path}", "/arrive/{token:path}", "/reset/{token:path}", "/f", "/f/{token}",
-                     "/f/s/{token}", "/sign-in/identity", "/sign-in/identity/done"), NO_ONE),
+                     "/wall/{token:path}", "/arrive/{token:path}", "/reset/{token:path}", "/f/{token}",
+                     "/f/s/{token}", "/sign-in/identity", "/sign-in/identity/done", "/sign-in/code",
+                     "/f/case"), NO_ONE),
+    **dict.fromkeys(("/f", "/f/cases", "/f/raise"), frozenset({"enterprise"})),
     # a figure that was published is public (tests/journeys/citing); of all others those who may see the figure
     **dict.fromkeys(("/cite/{kind}/{code}/{day}/{n}.{ending}", "/cite/{kind}/{code}/{day}/{n}",
                      "/cite/{kind}/{code}.{ending}", "/cite/{kind}/{code}"), AND_LEADERS | {"admin"}),
@@ -173,9 +174,10 @@ VERBS: dict[str, frozenset[str]] = {
     **rows("form_limits", "spend", WAYS),  # counts what is sent in one's own name
     **rows("beneficiaries", "check_beneficiaries import_beneficiaries refused_beneficiaries", STAFF),
     **rows("breaks", "mark_break", STAFF),
-    **rows("importing", "check_indicators import_indicators", STAFF),
+    **rows("importing", "check_indicators import_indicators refused_indicators", STAFF),
     **rows("new_series", "add_indicator", STAFF),
     **rows("raising", "submit_issue", {"enterprise", "invitation", "officer", "staff"}),
+    **rows("kept_files", "keep_files kept_files leave_out", {"enterprise", "invitation"}),
     # what is typed in the hand of whoever types it; why their own link is closed; their own link's receipt
     **rows("raising", "wrong_fields closed_to kept_receipt", WAYS),
     **rows("keying", "open_waves tally find enter compare settle", STAFF),
@@ -193,8 +195,10 @@ VERBS: dict[str, frozenset[str]] = {
     **rows("running", "open_wave close_wave finish_keying waves responses_by questionnaire_of questionnaires", STAFF),
     **rows("samples", "plan strata_of redraw", STAFF),
     **rows("wave", "import_wjx", STAFF),
+    **rows("releasing", "waiting release_comments", STAFF),
     **rows("citing", "cite", AND_LEADERS | ADMIN),  # whoever sees the figure
     **rows("citing", "show_everybody show_nobody", STAFF),
+    **rows("pinning", "pin_note remove_note", AND_LEADERS),
     **rows("thresholds", "own_thresholds set_threshold drop_threshold", AND_LEADERS),
     **rows("publishing", "publish_results withdraw_results set_weights", STAFF),
 }  # fmt: skip
@@ -239,7 +243,7 @@ READS: dict[str, str] = {
     **dict.fromkeys(("figures.figures.attendance_counts", "figures.figures.forum_facts", "policies.reach",
                      "figures.figures.register_counts", "figures.figures.sectors_in_use",
                      "policies.beneficiaries_by_year", "survey.estimates.closed_waves",
-                     "survey.estimates.waiting_waves", "survey.estimates.withdrawn"), "counts"),
+                     "survey.estimates.waiting_waves"), "counts"),
     **dict.fromkeys(("figures.figure_rows.attendances", "figures.figure_rows.beneficiaries",
                      "figures.figure_rows.bodies", "figures.figure_rows.entrepreneurs", "figures.figure_rows.officers"),
                     "rows_behind: for a scope of all alone"),
@@ -251,11 +255,13 @@ READS: dict[str, str] = {
     "people.accounts.find": "leaders alone, in forms of plans",
     "people.accounts.leaders": "names of leaders, for whoever puts one in charge",
     "people.accounts.name_of": "the name of a case's leader, of a case that was read within a scope",
+    "people.enterprises.of_case": "whether a form that comes again has made its case",
     "people.enterprises.officers": "names of officers, for whoever keeps the register",
     **dict.fromkeys(("events.append", "people.accounts.by_id", "people.accounts.by_login"),
                     "the demonstration's loader, which no page has"),
     "events.of_subject": "who changed a wave's weights: its history as an operator's command",
-    **dict.fromkeys(("survey.answers.frame", "survey.answers.register", "survey.estimates.comments",
+    **dict.fromkeys(("survey.answers.frame", "survey.answers.register", "survey.answers.given",
+                     "survey.comments.of_wave",
                      "survey.estimates.known_names"), "results, behind see_results and the protection of small groups"),
 }  # fmt: skip
 

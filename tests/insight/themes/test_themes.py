@@ -9,9 +9,6 @@ from db.forums import themes
 from db.forums.themes import Counted, Theme, Told, TownReached
 from db.scope import ALL
 from db.store import Store
-from insight.drawing.charts import Brush, CodeNames
-from insight.drawing.colours import palette
-from insight.glance.next_forum import next_answer
 from insight.themes.alike import groups
 from insight.themes.ground import Ground, reached_least, read_ground, wait_of
 from insight.themes.proposal import ITEMS, items_of, read_proposal
@@ -248,21 +245,3 @@ def test_the_words_of_a_bounded_number_are_compared_the_oldest_first(store):
         "case-6",
     ]
     assert store.read(lambda con: themes.for_the_table(con, *asked))["free"] == 4
-
-
-@pytest.mark.parametrize(
-    ("language", "words"),
-    [("zh", ("用地", "5 家企业、5 件诉求", "企业催得最急")), ("en", ("Land", "5 enterprises, 5 issues", "urgent"))],
-)
-def test_the_glance_names_the_first_candidate_with_its_two_strongest_tests(language, words):
-    found = candidates([counted("utilities"), counted("land", 5, urgent_words=5)], counted("", 9, "", urgent_words=5),
-                       Weights())  # fmt: skip
-    names = CodeNames({"category": {"land": {"zh": "用地", "en": "Land"}[language], "utilities": "—"}})
-    answer = next_answer(found, Brush(palette(dark=False), names, language))
-    assert all(word in answer.said for word in words)
-    assert answer.worth
-
-
-def test_the_glance_says_so_where_there_is_no_candidate():
-    answer = next_answer([], Brush(palette(dark=False), CodeNames(), "zh"))
-    assert "没有三家" in answer.said
