@@ -147,6 +147,7 @@ class Data:
         for one in sql.rows(con, columns):
             found = con.table(one["table_name"]).project(f'"{one["column_name"]}"').distinct().fetchall()
             put({one["column_name"]: [value for (value,) in found]}, self.whole, english)
+        self.whole.update(sql.column(con, "SELECT DISTINCT name[1] FROM account"))  # on a phone a person is a letter
         for path in (ROOT / "db/reference").glob("*.csv"):
             put(list(csv.DictReader(path.read_text(encoding="utf-8").splitlines())), self.whole, english)
         self.text, self.english = ("\n".join(filter(worded, texts)) for texts in (self.whole, english))

@@ -25,16 +25,18 @@ answer_text answered_by delay_reason zh en contact_name value last_error source
 """
 TYPED = frozenset(WORDS.split())
 CODE_WORDS = """
-actor_role address answers area browser category channel channel_url chart choice co code contact_phone
+about actor_role address answers area asked browser category channel channel_url chart choice chosen co code
+contact_phone
 corrects country decided_role design digest dimension due_rule form format geography growth_basis hash
 headings host_body host_office host_person id item key kind language lead_body list login mark media_type
 locator members merged_into number on_spot owner parent part price_basis proposal rating reasons role scope scores
-sealed seed series sha256 size state status stratum subject suggested template token unit uscc way week weights
+sealed secret seed series sha256 side size state status stratum subject suggested template token unit uscc way week
+weights what
 """
 CODES, OF_CODES = frozenset(CODE_WORDS.split()), ("_id", "_code", "_hash", "_by", "_kind", "_key")
 JSON = {("event", "detail"), ("questionnaire", "content"), ("letter", "content"), ("outbox", "params"),
         ("published_result", "content"), ("draft", "content"), ("ballot", "content"),
-        ("own_copy", "content")}  # fmt: skip
+        ("own_copy", "content"), ("citation", "content")}  # fmt: skip
 # Of these tables a word of that name is a code or a path of our own.
 CODED = {("migration", "name"), ("setting", "name"), ("indicator", "source"), ("response", "source"),
          ("participation", "source"),
