@@ -201,7 +201,7 @@ def test_damage_anywhere_in_the_stores_own_file_is_told_or_makes_no_difference(k
         else:
             told += 1
             assert capsys.readouterr().err
-    assert told >= 3
+    assert told
 
 
 def test_a_copy_cut_off_at_any_length_is_refused(kept_apart, capsys):

@@ -228,7 +228,7 @@ def file_of(store, who, path, forum):
     """What the route of this path answers with, as bytes."""
     route = next(route for route in ROUTES if route.path.startswith(path[:7]))
     cookie = f"{here.SESSION_COOKIE}={session_of(store, who)}".encode()
-    asked = {"type": "http", "headers": [(b"cookie", cookie)], "path_params": {"id": forum.id}}
+    asked = {"type": "http", "path": path, "headers": [(b"cookie", cookie)], "path_params": {"id": forum.id}}
     answer = route.endpoint(Request(asked))
     assert answer.status_code == 200
     return answer.body

@@ -22,7 +22,8 @@ def read(served, folder, fn):
     source = Path(served.store_url.partition(":")[2])
     folder.mkdir()
     for path in source.parent.glob(f"{source.name}*"):
-        shutil.copy(path, folder)
+        if path.is_file():  # beside them is what commands ask the server by
+            shutil.copy(path, folder)
     copy = open_store(f"duckdb:{folder / source.name}")
     try:
         return copy.read(fn)

@@ -134,7 +134,7 @@ def test_files_say_what_the_page_says_with_the_method(store, people, wave_id):
     assert towns["group"].tolist() == [HERE] and (frame.loc[frame["value"].notna(), "n"] >= 10).all()
     assert "满意度指数" in bytes(taken("csv")).decode("utf-8-sig")
     said = "\n".join(paragraph.text for paragraph in Document(io.BytesIO(taken("docx"))).paragraphs)
-    assert "满意度指数为" in said and "威尔逊区间" in said
+    assert "满意度指数为" in said and "科恩–格劳巴德区间" in said
 
 
 def test_the_public_page_shows_what_was_published_until_it_is_withdrawn(store, people, wave_id):
@@ -186,7 +186,7 @@ def test_what_was_published_can_be_taken_away_by_anybody_and_nothing_else(store,
     frame = pd.read_parquet(io.BytesIO(taken("parquet").body))
     assert frame[frame["table"] == "town"]["group"].tolist() == [HERE]
     assert set(frame["table"]) == {"", "town"} and "policy" not in set(frame["figure"])
-    assert "威尔逊区间" in "\n".join(p.text for p in Document(io.BytesIO(taken("docx").body)).paragraphs)
+    assert "科恩–格劳巴德区间" in "\n".join(p.text for p in Document(io.BytesIO(taken("docx").body)).paragraphs)
     assert CalamineWorkbook.from_filelike(io.BytesIO(taken("xlsx").body)).sheet_names == ["结果", "回收", "方法"]
     assert {taken("exe").status_code, taken("csv", "2").status_code, taken("csv", "1x").status_code} == {404}
 

@@ -173,7 +173,7 @@ def test_a_manager_answers_on_a_phone_with_a_reload_in_the_middle(browse):
     page.locator(".f2f-number").wait_for(timeout=30_000)
     settle(page)
     number = page.locator(".f2f-number").inner_text()
-    assert re.fullmatch(r"S-\d{4}-\d{6}", number)
+    assert re.fullmatch(r"S-\d{4}-\d{9}", number)
     assert page.locator("img.f2f-qr").get_attribute("src").startswith("data:image/png;base64,")
     page.reload()
     settle(page)

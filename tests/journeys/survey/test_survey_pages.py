@@ -242,7 +242,7 @@ def test_of_two_open_surveys_the_receipt_of_the_first_is_seen_before_the_second_
     said = words(page)
     assert count(store, "participation") == 1
     assert "谢谢" in said
-    assert re.search(r"S-\d{4}-\d{6}", said + "".join(html(page)))
+    assert re.search(r"S-\d{4}-\d{9}", said + "".join(html(page)))
     assert "还有一份调查请您填写" in said
     again = open_page(people.enterprise, "survey")
     assert [button.key for button in again.button] == ["survey-start"], "the second is offered"
