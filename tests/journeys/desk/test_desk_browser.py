@@ -29,6 +29,8 @@ def test_a_link_with_filters_opens_that_list_and_a_case_is_dispatched_in_the_dra
     expect(drawer.get_by_text(f"事项 {number}")).to_be_visible(timeout=SLOW)
     assert re.search(r"[?&]case=[0-9a-f-]{36}", page.url)
     assert "state=accepted" in page.url
+    drawer.locator("[class*=st-key-offer-lead-] button").first.click()  # nothing fills in by itself
+    settle(page)
     drawer.get_by_label("交办意见（可不填）").fill("请三个工作日内联系企业。")
     drawer.get_by_role("button", name="交办", exact=True).last.click()
     settle(page)
