@@ -23,7 +23,7 @@ class Record:
 
     `id` is the row's key, `subject` whom an event speaks of: a part of its detail where that is no record of its own.
     `alone`: no row came any other way, as in bulk. `other` names: detail's word → column. `apart`: a detail
-    that has this word speaks of a part of the record.
+    that has this word speaks of a part of the record. `beside`: kinds that are counted apart from its versions.
     """
 
     table: str
@@ -34,12 +34,13 @@ class Record:
     alone: bool = True
     other: tuple[tuple[str, str], ...] = ()
     apart: str = ""
+    beside: tuple[str, ...] = ("",)
 
 
 RECORDS = (
     Record("cases", "case", ("submit",)),
     Record("participation", "survey", ("submit",), other=(("wave", "wave_id"),)),
-    Record("wave", "survey", ("open",)),
+    Record("wave", "survey", ("open",), beside=("publish_results", "unpublish_results")),
     Record("letter", "letter", ("issue",)),
     Record("policy", "policy", ("issue",), other=(("title", "title_zh"),)),
     Record("forum", "forum", ("plan",), other=(("theme", "theme_zh"),)),
@@ -107,7 +108,8 @@ def _unlike(con: Connection, record: Record) -> Iterator[ChainBreak]:
     seq, state = (f"t.{name}" if own and name in names else "NULL" for name in ("seq", "state"))
     statement = f"""
         WITH {_told(record)}, last AS (
-            SELECT id, max(n) AS n, max(seq) AS seq, arg_max(state, n) AS state,
+            SELECT id, max(n) AS n, max(seq) FILTER (WHERE kind NOT IN {_listed(record.beside)}) AS seq,
+                   arg_max(state, n) AS state,
                    bool_or(kind IN {_listed(record.born)}) AS born, bool_or(held) AS held
             FROM told GROUP BY id
         ), kept AS (SELECT {record.id} AS id, {seq} AS seq, {state} AS state FROM "{record.table}" t)

@@ -8,9 +8,10 @@ from access.passwords import hash_password
 from db import events
 from db.figures import citations
 from db.survey import estimates as stored
-from db.system import settings
+from db.system import records, settings
 from insight.__main__ import main
 from insight.demo import publish_demo, show_demo
+from pages.shared import here
 from tests.conftest import make_account
 from tests.insight.survey.test_results import answers
 from tests.insight.world import add_answers, add_case, add_wave, noon
@@ -65,3 +66,8 @@ def test_a_demonstration_shows_a_few_figures_to_everybody_once(store, waves, peo
     assert show_demo(store, at=LATER)[0].startswith("/cite/cases/issues/2024-02-14/")
     assert [one.code for one in store.read(citations.public)] == ["issues"], "others have no number, or too few"
     assert show_demo(store, at=LATER) == []
+
+
+def test_what_a_demonstration_publishes_holds_against_its_history(demonstration):
+    assert publish_demo(demonstration, at=here.now())
+    assert demonstration.read(lambda con: list(records.verify(con))) == []
