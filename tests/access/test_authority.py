@@ -177,7 +177,8 @@ VERBS: dict[str, frozenset[str]] = {
     **rows("importing", "check_indicators import_indicators refused_indicators", STAFF),
     **rows("new_series", "add_indicator", STAFF),
     **rows("raising", "submit_issue", {"enterprise", "invitation", "officer", "staff"}),
-    **rows("kept_files", "keep_files kept_files leave_out", {"enterprise", "invitation"}),
+    **rows("kept_files", "keep_files", {"enterprise", "invitation"}),
+    **rows("kept_files", "kept_files leave_out", WAYS),  # of one's own draft
     # what is typed in the hand of whoever types it; why their own link is closed; their own link's receipt
     **rows("raising", "wrong_fields closed_to kept_receipt", WAYS),
     **rows("keying", "open_waves tally find enter compare settle", STAFF),
