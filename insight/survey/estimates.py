@@ -200,14 +200,6 @@ def _spread_out(linear: np.ndarray, members: np.ndarray, size: int) -> np.ndarra
     return whole
 
 
-def parts(design: SurveyDesign, values: np.ndarray) -> np.ndarray:
-    """Each response's weighted residual in the mean of all: what ties two waves together."""
-    members = np.flatnonzero(~np.isnan(values))
-    weight = design.weight[members]
-    linear = (values[members] - (weight * values[members]).sum() / weight.sum()) / weight.sum()
-    return design.residuals(_spread_out(linear, members, len(values)))
-
-
 def share(design: SurveyDesign, hits: np.ndarray, where: np.ndarray | None = None) -> Estimate:
     """A share in percent (`hits` 1, 0 or NaN), with Wilson's interval on the effective n, corrected for the frame, or
     Korn and Graubard's, which holds near 0 and 1 too."""
@@ -249,20 +241,10 @@ def quantile(df: int) -> float:
     return float(stdtrit(df, 0.5 + CONFIDENCE / 2)) if df > 0 else float("nan")
 
 
-def tie(now: np.ndarray, before: np.ndarray, all_now: np.ndarray, all_before: np.ndarray) -> float:
-    """How far two waves move together: the correlation of the parts that the same enterprises had in both.
-
-    `now` and `before` are the parts of those that answered both times, in one order.
-    """
-    size = np.sqrt((all_now * all_now).sum() * (all_before * all_before).sum())
-    return float((now * before).sum() / size) if size > 0 else 0.0
-
-
-def change(now: Estimate, before: Estimate, tied: float = 0.0) -> tuple[float, float, float]:
-    """The difference and its interval. Enterprises that answered both times make it surer: `tied` is from `tie`."""
-    variance = now.se**2 + before.se**2 - 2 * tied * now.se * before.se
+def change(now: Estimate, before: Estimate) -> tuple[float, float, float]:
+    """The difference of two samples of their own, and its interval."""
     moved = now.value - before.value
-    return moved, *interval(moved, float(np.sqrt(max(variance, 0))), now.df + before.df)
+    return moved, *interval(moved, float(np.hypot(now.se, before.se)), now.df + before.df)
 
 
 def ranks(found: Sequence[Estimate]) -> list[tuple[int, int]]:

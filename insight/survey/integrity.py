@@ -12,7 +12,7 @@ import numpy as np
 
 from insight.noise import surely
 from insight.survey.answers import Sample
-from insight.survey.estimates import interval, mean
+from insight.survey.estimates import change, mean
 from insight.survey.protection import parted
 
 FEWEST_LEVELS = 8  # level answers, all the same
@@ -73,8 +73,8 @@ def _jumps(sample: Sample, index: np.ndarray, reminders: Sequence[datetime]) -> 
         if not parted([int((m & ~np.isnan(index)).sum()) for m in (after, before)]):
             continue
         now, then = mean(sample.design, index, after), mean(sample.design, index, before)
-        low, high = interval(now.value - then.value, float(np.hypot(now.se, then.se)), now.df + then.df)
+        by, low, high = change(now, then)
         if surely(low, high):
-            found.append(Jump(moment, int(after.sum()), now.value - then.value))
+            found.append(Jump(moment, int(after.sum()), by))
             marked |= after
     return tuple(found), marked

@@ -8,7 +8,7 @@ import numpy as np
 from insight.frames import Column, Frame
 from insight.noise import surely
 from insight.survey.answers import Sample
-from insight.survey.estimates import Estimate, SurveyDesign, interval, mean
+from insight.survey.estimates import Estimate, SurveyDesign, change, mean
 from insight.survey.protection import Breakdown, parted
 
 
@@ -60,8 +60,7 @@ def late_half(sample: Sample, index: np.ndarray) -> np.ndarray | None:
 
 def lateness(design: SurveyDesign, index: np.ndarray, late: np.ndarray) -> Lateness:
     first, second = mean(design, index, ~late), mean(design, index, late)
-    moved, se = second.value - first.value, float(np.hypot(first.se, second.se))
-    return Lateness(first, second, moved, *interval(moved, se, first.df + second.df))
+    return Lateness(first, second, *change(second, first))
 
 
 def cell_codes(rows: Frame, table: str) -> Column:

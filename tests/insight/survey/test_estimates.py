@@ -8,7 +8,7 @@ import pytest
 import statsmodels.api as sm
 from statsmodels.stats.proportion import proportion_confint
 
-from insight.survey.estimates import SurveyDesign, change, mean, parts, quantile, ranks, share, tie, wilson
+from insight.survey.estimates import SurveyDesign, change, mean, quantile, ranks, share, wilson
 from insight.survey.scores import at_least, diffusion, promoters
 from insight.survey.weighting import Margin, base_weights, folded, margin, rake
 
@@ -168,25 +168,12 @@ def test_recommendation_change_and_satisfaction_as_they_are_scored():
     assert at_least(np.array([100.0, 75, 50, 25]), 75).tolist() == [1, 1, 0, 0]
 
 
-def two_waves():
-    design, later = SurveyDesign(WEIGHT, STRATUM), VALUE + 5 + PLACE % 2
-    return mean(design, later), mean(design, VALUE), parts(design, later), parts(design, VALUE)
-
-
 def test_the_change_between_two_samples_adds_their_variances():
-    now, before, *_ = two_waves()
+    design = SurveyDesign(WEIGHT, STRATUM)
+    now, before = mean(design, VALUE + 5 + PLACE % 2), mean(design, VALUE)
     moved, low, high = change(now, before)
     half = (now.se**2 + before.se**2) ** 0.5 * quantile(232)
     assert (moved - low, high - moved) == pytest.approx((half, half))
-
-
-def test_where_the_same_enterprises_answered_the_change_is_known_much_better():
-    now, before, mine, theirs = two_waves()
-    moved, low, high = change(now, before, tie(mine, theirs, mine, theirs))
-    assert moved == pytest.approx(5.5, abs=0.5) and high - low < 1
-    some = PLACE < 60
-    _, low_of_some, high_of_some = change(now, before, tie(mine[some], theirs[some], mine, theirs))
-    assert high - low < high_of_some - low_of_some < 2 * quantile(232) * (now.se**2 + before.se**2) ** 0.5
 
 
 def test_ranks_are_tied_where_intervals_overlap():

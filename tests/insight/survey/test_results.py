@@ -17,7 +17,7 @@ from insight.drawing.charts import CodeNames
 from insight.survey.answers import read_sample
 from insight.survey.publishing import publish_results, set_weights, withdraw_results
 from insight.survey.report import ReportRow, chosen, from_json, kept, report, to_json
-from insight.survey.report_words import Speech, cells_finding, sentence, trust
+from insight.survey.report_words import Speech, cells_finding, method, sentence, trust
 from insight.survey.wave_numbers import index_of, read_numbers
 from intake.waves.running import finish_keying
 from tests.conftest import make_enterprise
@@ -81,6 +81,14 @@ def test_a_wave_that_hardly_anybody_answered_has_a_report_without_figures(store,
     found = report(numbers_of(store, wave_id), None)
     assert found.answered == n and [row.value for row in found.figures] == [None]
     assert sentence(found, Speech("en", CodeNames())).startswith("Fewer than 10")
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "samples of their own"), ("zh", "各自独立的样本")])
+def test_the_method_says_that_two_waves_are_compared_as_samples_of_their_own(store, language, said):
+    """Since answers stand under nobody's name nobody knows who answered both (decision 25)."""
+    found = report(numbers_of(store, add_wave(store, 1, OPENS)), None)
+    told = " ".join(method(found, Speech(language, CodeNames())))
+    assert said in told and "answered both" not in told and "两期都答" not in told
 
 
 def test_a_questionnaire_without_dimensions_has_its_single_figures(store):
