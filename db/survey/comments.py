@@ -9,30 +9,25 @@ from db.sql import Connection
 from db.survey.kinds import WORDS
 from db.survey.surveys import Wave
 
-_OF_WAVE = """
-    FROM comment c
-    JOIN questionnaire_item q ON q.item = c.item AND q.questionnaire_code = $code AND q.version = $version
-    LEFT JOIN comment_release r ON r.comment_id = c.id LEFT JOIN account a ON a.id = r.released_by
-    WHERE c.wave_id = $wave AND q.kind = $words
-    """
-
 
 @dataclass(frozen=True)
 class Comment:
-    """`by` and `at`: who released it, None while nobody did."""
+    """`by`: who released it, None while nobody did."""
 
     id: str
     text: str
     by: str | None
-    at: datetime | None
 
 
 def of_wave(con: Connection, wave: Wave) -> list[Comment]:
     """In an order that says nothing."""
     given = {"wave": wave.id, "code": wave.questionnaire_code, "version": wave.questionnaire_version, "words": WORDS}
-    statement = (
-        f"SELECT c.id, c.text, coalesce(a.name, r.released_by) AS by, r.released_at AS at {_OF_WAVE} ORDER BY c.id"
-    )
+    statement = """
+        SELECT c.id, c.text, coalesce(a.name, r.released_by) AS by FROM comment c
+        JOIN questionnaire_item q ON q.item = c.item AND q.questionnaire_code = $code AND q.version = $version
+        LEFT JOIN comment_release r ON r.comment_id = c.id LEFT JOIN account a ON a.id = r.released_by
+        WHERE c.wave_id = $wave AND q.kind = $words ORDER BY c.id
+        """
     return sql.fetch(con, Comment, statement, given)
 
 

@@ -28,12 +28,14 @@ class Published:
 def closed_waves(con: Connection, at: datetime) -> list[Wave]:
     """Those to which no answer can come any more, not on paper either, and whose answers stand by themselves, newest
     first."""
-    return [wave for wave in _over(con, at) if wave.id not in _waiting(con, at)]
+    waiting = _waiting(con, at)
+    return [wave for wave in _over(con, at) if wave.id not in waiting]
 
 
 def waiting_waves(con: Connection, at: datetime) -> list[Wave]:
     """Those that are over and wait for the last paper forms, newest first."""
-    return [wave for wave in _over(con, at) if wave.id in _waiting(con, at)]
+    waiting = _waiting(con, at)
+    return [wave for wave in _over(con, at) if wave.id in waiting]
 
 
 def _over(con: Connection, at: datetime) -> list[Wave]:

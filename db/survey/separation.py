@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from operator import itemgetter
 from uuid import uuid4
 
 from db import events, keys, sql
@@ -38,8 +39,8 @@ def due(con: Connection, at: datetime) -> list[Wave]:
                OR NOT EXISTS (SELECT 1 FROM sample_unit u WHERE u.wave_id = w.id))
         """
     given = {"now": at, "since": at - PAPER_GRACE, "held": sorted(keys.held(con))}
-    found = sql.fetch(con, Wave, statement, given)
-    return [wave for wave in found if wave.id not in over(con)]
+    done = over(con)
+    return [wave for wave in sql.fetch(con, Wave, statement, given) if wave.id not in done]
 
 
 def over(con: Connection) -> set[str]:
@@ -58,13 +59,9 @@ def separate(con: Connection, wave: Wave, words: Words) -> Row:
     answers = [Answer(key, wave.id, **row) for key, one in fresh for row in one.sheet.answers]
     sql.insert_many(con, "answer", [kept for answer in answers if (kept := _kept(answer, asked))])
     said = [row for one in came for row in _said(wave, one, asked, words)]
-    sql.insert_many(con, "comment", sorted(said, key=_id_of))
+    sql.insert_many(con, "comment", sorted(said, key=itemgetter("id")))
     _forget(con, wave)
     return {"responses": len(came), "content": events.sealed(con, wave.id, content_of(con, wave.id))}
-
-
-def _id_of(row: Row) -> str:
-    return row["id"]
 
 
 def content_of(con: Connection, wave_id: str) -> dict[str, str]:
@@ -129,7 +126,8 @@ def _asked(con: Connection, wave: Wave) -> list[Row]:
 def _marked(con: Connection, wave: Wave, came: Sequence[_Came], asked: Mapping[str, Row]) -> dict[str, Response]:
     """By participation what stays of how an answer came. A mark that fewer than ten have is on none of them: when each
     came is known of every enterprise, so the few would be found."""
-    inside = {one.who.id for one in came if one.drawn(samples.has_frame(con, wave.id))}
+    framed = samples.has_frame(con, wave.id)
+    inside = {one.who.id for one in came if one.drawn(framed)}
     times = sorted(one.who.submitted_at for one in came if one.who.id in inside)
     middle = times[(len(times) - 1) // 2] if len(times) >= 2 * FEWEST else datetime.max
     rounds = _rounds([one.reminded_at for one in samples.reminders(con, wave.id)], came, inside)
@@ -138,12 +136,13 @@ def _marked(con: Connection, wave: Wave, came: Sequence[_Came], asked: Mapping[s
     sql.insert_many(con, "wave_doubt", [{"wave_id": wave.id, "kind": kind, "n": len(ids & inside)}
                                         for kind, ids in doubts.items()])  # fmt: skip
     doubtful = doubtful if len(doubtful) >= FEWEST else set()
-    return {
-        one.who.id: _response(one, framed=one.who.id in inside, late=one.who.submitted_at > middle,
-                              reminders=rounds.get(one.who.id, (0, False))[0],
-                              prompted=rounds.get(one.who.id, (0, False))[1], doubtful=one.who.id in doubtful)
-        for one in came
-    }  # fmt: skip
+    made = {}
+    for one in came:
+        key = one.who.id
+        sent, prompted = rounds.get(key, (0, False))
+        made[key] = _response(one, framed=key in inside, late=one.who.submitted_at > middle, reminders=sent,
+                              prompted=prompted, doubtful=key in doubtful)  # fmt: skip
+    return made
 
 
 def _response(one: _Came, **marks: bool | int) -> Response:

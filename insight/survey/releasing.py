@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from access.actor import Actor
-from access.masking import MaskedNames, mask, names
+from access.masking import mask, names
 from access.verbs import reads, writes
 from db import events
 from db.events import Event
@@ -18,8 +18,11 @@ from db.survey import estimates as stored
 def waiting(con: Connection, *, actor: Actor, wave_id: str) -> list[tuple[str, str]]:
     """Id and masked words of each comment that nobody has released, of a wave that has results."""
     wave = surveys.wave(con, wave_id)
-    known = masked_names(con)
-    return [(one.id, mask(one.text, known)) for one in comments.of_wave(con, wave) if one.by is None] if wave else []
+    left = [one for one in comments.of_wave(con, wave) if one.by is None] if wave else []
+    if not left:
+        return []  # the register's names are long to read
+    known = names(*stored.known_names(con))
+    return [(one.id, mask(one.text, known)) for one in left]
 
 
 @writes("publish_results")
@@ -40,7 +43,3 @@ def release_comments(con: Connection, *, actor: Actor, wave_id: str, ids: Collec
             con, Event(at, "survey", "release_comments", wave.id, wave.seq, actor.id, actor.role, detail=detail)
         )
     return len(fresh)
-
-
-def masked_names(con: Connection) -> MaskedNames:
-    return names(*stored.known_names(con))
