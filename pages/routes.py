@@ -15,6 +15,7 @@ from pages.glance.screen_routes import screen_link
 from pages.issue.attachment_routes import attachment
 from pages.letters import routes as letter_routes
 from pages.plain import case as plain_case
+from pages.plain import cases as plain_cases
 from pages.plain import frame as plain_frame
 from pages.plain import issue as plain_issue
 from pages.plain import survey as plain_survey
@@ -48,7 +49,7 @@ ROUTES = [
     Route(plain_frame.SCRIPT, plain_frame.script),
     Route("/f", plain(plain_survey.show, plain_survey.take), methods=["GET", "POST"]),
     Route("/f/raise", plain(plain_issue.show, plain_issue.take), methods=["GET", "POST"]),
-    Route("/f/cases", plain(plain_case.show_all, plain_case.show_all), methods=["GET", "POST"]),
+    Route("/f/cases", plain(plain_cases.show, plain_cases.show), methods=["GET", "POST"]),
     Route("/f/case", plain(plain_case.show, plain_case.take), methods=["GET", "POST"]),
     Route("/f/s/{token}", plain(plain_survey.show, plain_survey.take), methods=["GET", "POST"]),
     Route("/f/{token}", plain(plain_survey.show, plain_survey.take), methods=["GET", "POST"]),

@@ -4,11 +4,12 @@ import streamlit as st
 
 from casework.cases.lifecycle import allowed_actions
 from db import clock
-from db.cases import attachments, cases, milestones, promises
+from db.cases import cases
 from pages.issue import own_words, rate
 from pages.issue.case_next import what_is_next
 from pages.issue.proof import proof_of_case
-from pages.issue.timeline import answer, empty, files, heading, standing_answer, timeline, written
+from pages.issue.timeline import answer, empty, files, heading, timeline, written
+from pages.issue.whole_case import whole_case
 from pages.shared import choices
 from pages.shared.here import actor, now, store, t
 from pages.shared.markup import show
@@ -27,39 +28,35 @@ with st.container(key="narrow"):
         empty(t("follow_case.gone"), t("follow_case.gone_hint"))
         st.stop()
     today, bodies = clock.day_of(now()), choices.names("body")
-    history = store().read(lambda con: cases.history(con, me.scope, wanted))
-    attached = store().read(lambda con: attachments.of_case(con, me.scope, wanted))
+    told = whole_case(me, case)
     body = bodies.get(case.lead_body or "", t("next.a_body"))
     may = allowed_actions(case, me)
 
     show(heading(case, what_is_next(case, bodies, today)))
     own_words.said()
-    on_top = standing_answer(case, history)
-    if on_top:
+    if told.answer:
         with st.container(border=True, key="card-answer"):
-            show(answer(case, on_top, bodies, today))
+            show(answer(case, told.answer, bodies, today))
             if "close" in may:
                 rate.judge(case, body)
             elif "reject" in may:
                 own_words.send_back(case, body)
-    promise = promises.of_history(case, history)
-    if promise:
+    if told.promise:
         with st.container(border=True, key="card-promise"):
-            show(promise_told(promise, today))
+            show(promise_told(told.promise, today))
     if "resubmit" in may:
         with st.container(border=True, key="card-returned"):
             st.header(t("follow_case.asked"), anchor=False)
-            show(written(next((e.detail.get("reason", "") for e in reversed(history) if e.kind == "return"), "")))
-            own_words.resubmit(case)
+            show(written(told.asked))
+            own_words.ask_words(case, "resubmit")
 
     st.header(t("follow_case.timeline"), anchor=False)
-    beside = store().read(lambda con: milestones.told(con, me.scope, wanted))
-    show(timeline(case, milestones.among(history, beside), bodies, today, on_top))
+    show(timeline(case, told.events, bodies, today, told.answer))
     st.header(t("follow_case.your_words"), anchor=False)
     show(written(case.text))
-    if attached:
+    if told.attached:
         st.header(t("follow_case.files"), anchor=False)
-        show(files(attached))
+        show(files(told.attached))
     if "note" in may:
         own_words.add_note(case)
     if "reopen" in may:

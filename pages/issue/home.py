@@ -3,11 +3,10 @@
 import streamlit as st
 
 from db import clock
-from db.cases import cases
-from db.cases.cases import CaseFilters
 from db.people import enterprises
-from db.states import ITS_MOVE, OVER
+from db.states import OVER
 from intake.survey import answering as survey
+from pages.issue.own_cases import own_cases
 from pages.issue.timeline import case_line, empty
 from pages.shared import choices
 from pages.shared.here import actor, lang, now, store, t
@@ -22,9 +21,8 @@ me = actor()
 today = clock.day_of(now())
 firm = store().read(lambda con: enterprises.get(con, me.scope, me.enterprise_id or ""))
 offer = survey.offered(store(), actor=me, at=now()) if me.may("answer_survey") and firm and firm.active else None
-found = store().read(lambda con: cases.find(con, me.scope, CaseFilters(today), sort="newest", size=200)).rows
-# what waits for the enterprise stands first
-running = sorted((case for case in found if case.state not in OVER), key=lambda case: case.state not in ITS_MOVE)
+found = own_cases(me, today)
+running = [case for case in found if case.state not in OVER]
 
 style("issue/issue", "survey/survey")
 with st.container(key="f2f-home"):

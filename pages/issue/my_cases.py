@@ -3,20 +3,16 @@
 import streamlit as st
 
 from db import clock
-from db.cases import cases
-from db.cases.cases import CaseFilters
-from db.states import ITS_MOVE, OVER
+from db.states import OVER
+from pages.issue.own_cases import own_cases
 from pages.issue.timeline import case_line, empty
 from pages.shared import choices
-from pages.shared.here import actor, now, store, t
+from pages.shared.here import actor, now, t
 from pages.shared.style import style
-
-MOST = 200
 
 me = actor()
 today = clock.day_of(now())
-found = store().read(lambda con: cases.find(con, me.scope, CaseFilters(today), sort="newest", size=MOST)).rows
-found.sort(key=lambda case: case.state not in ITS_MOVE)  # what waits for the enterprise stands first
+found = own_cases(me, today)
 running = [case for case in found if case.state not in OVER]
 bodies = choices.names("body")
 

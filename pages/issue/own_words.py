@@ -1,19 +1,16 @@
 """What the enterprise says in its own words: each is one act on the case, and is still there where it was refused."""
 
-from dataclasses import replace
 from uuid import uuid4
 
 import streamlit as st
 
-from casework.cases.act import NOTHING, Given, act
+from casework.cases.act import Given, act
 from db.cases.cases import Case
 from db.refused import Refused
+from pages.issue.sayings import LONGEST, SAYINGS, of_the_words, with_words
 from pages.shared import lead
 from pages.shared.here import actor, now, store, t
 from pages.shared.plain import told
-
-LONGEST = 2000
-_OF_THE_WORDS = ("needs_", "too_long")  # how the codes of refusals begin
 
 
 def said() -> None:
@@ -28,37 +25,26 @@ def said() -> None:
 def send_back(case: Case, body: str) -> None:
     """A promise that the enterprise does not accept."""
     with st.expander(t("follow_case.not_accepted"), icon=":material/undo:"):
-        ask_words(
-            case, "reject", t("follow_case.missing"), t("follow_case.send_back"), "follow_case.sent_back", body=body
-        )
-
-
-def resubmit(case: Case) -> None:
-    label, button = t("follow_case.resubmit_words"), t("follow_case.resubmit")
-    ask_words(case, "resubmit", label, button, "follow_case.resubmitted", given="text")
+        ask_words(case, "reject", body=body)
 
 
 def reopen(case: Case) -> None:
     with st.expander(t("follow_case.reopen"), icon=":material/undo:"):
-        ask_words(case, "reopen", t("follow_case.reopen_why"), t("follow_case.reopen"), "follow_case.reopened")
+        ask_words(case, "reopen")
 
 
 def add_note(case: Case) -> None:
     with st.expander(t("follow_case.add_note"), icon=":material/edit_note:"):
         st.caption(t("follow_case.note_hint"))
-        ask_words(
-            case, "note", t("follow_case.add_note"), t("follow_case.send_note"), "follow_case.noted", given="note"
-        )
+        ask_words(case, "note")
 
 
-def ask_words(
-    case: Case, action: str, label: str, button: str, done: str, *, given: str = "reason", **facts: str
-) -> None:
-    """A box for the words that the action needs, and the button that sends them."""
+def ask_words(case: Case, action: str, **facts: str) -> None:
+    """A box for the words that the action needs, and the button that sends them; `facts` fill what is said then."""
     key = key_of(case, f"{action}-words")
-    words_box(case, label, key)
-    st.button(button, type="primary", width="stretch", key=f"{key}-send", on_click=_send_words,
-              args=(case, action, key, given, done, facts))  # fmt: skip
+    words_box(case, t(SAYINGS[action].label), key)
+    st.button(t(SAYINGS[action].button), type="primary", width="stretch", key=f"{key}-send", on_click=_send_words,
+              args=(case, action, key, facts))  # fmt: skip
 
 
 def words_box(case: Case, label: str, key: str) -> None:
@@ -79,8 +65,9 @@ def _take_back(case: Case) -> None:
     st.session_state.pop(key_of(case, "refused"), None)
 
 
-def _send_words(case: Case, action: str, key: str, given: str, done: str, facts: dict[str, str]) -> None:
-    act_on(case, action, done, facts, about=key, given=replace(NOTHING, **{given: st.session_state.get(key)}))
+def _send_words(case: Case, action: str, key: str, facts: dict[str, str]) -> None:
+    given = with_words(action, st.session_state.get(key))
+    act_on(case, action, SAYINGS[action].done, facts, about=key, given=given)
 
 
 def act_on(case: Case, action: str, done: str, facts: dict[str, str], *, about: str, given: Given) -> None:
@@ -89,7 +76,7 @@ def act_on(case: Case, action: str, done: str, facts: dict[str, str], *, about: 
     try:
         act(store(), actor=actor(), case_id=case.id, action=action, seen=case.seq, at=now(), given=given)
     except Refused as refusal:
-        if refusal.code.startswith(_OF_THE_WORDS):
+        if of_the_words(refusal):
             st.session_state[key_of(case, "refused")] = (about, refusal, str(uuid4()))
         else:
             st.session_state["case_said"] = ("refused", f"error.{refusal.code}", refusal.facts)

@@ -6,6 +6,7 @@ from casework.cases.act import Given
 from db.cases.cases import Case
 from db.states import BAD_RATINGS, RATINGS
 from pages.issue.own_words import act_on, ask_words, key_of, refused_at, words_box
+from pages.issue.sayings import done_by
 from pages.shared.here import t
 
 FACES = {
@@ -24,9 +25,7 @@ def judge(case: Case, body: str) -> None:
         _rating(case)
     elif step == "not":
         st.markdown(t("follow_case.missing_hint", body=body))
-        ask_words(
-            case, "reject", t("follow_case.missing"), t("follow_case.send_back"), "follow_case.sent_back", body=body
-        )
+        ask_words(case, "reject", body=body)
         _step_back(case)
     else:
         st.header(t("follow_case.solved_question"), anchor=False)
@@ -57,10 +56,9 @@ def _rating(case: Case) -> None:
 
 def _close(case: Case) -> None:
     rating = st.session_state.get(key_of(case, "rating"))
-    bad = rating in BAD_RATINGS
-    why = st.session_state.get(key_of(case, "why")) if bad else None
-    done, about = ("follow_case.opened_again", "why") if bad else ("follow_case.thanks", "rating")
-    act_on(case, "close", done, {}, about=key_of(case, about), given=Given(rating=rating, reason=why))
+    about = "why" if rating in BAD_RATINGS else "rating"
+    why = st.session_state.get(key_of(case, "why")) if about == "why" else None
+    act_on(case, "close", done_by(rating), {}, about=key_of(case, about), given=Given(rating=rating, reason=why))
 
 
 def _step(case: Case, step: str, label: str, icon: str) -> None:

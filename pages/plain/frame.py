@@ -2,21 +2,20 @@
 
 import hashlib
 from base64 import b64encode
-from collections.abc import Mapping
 from pathlib import Path
 from string import Template
 
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 import i18n
+from pages.plain.pieces import link, note
 from pages.plain.visits import Visit
 from pages.shared.here import store, t
 from pages.shared.language_links import language_links
 from pages.shared.markup import Markup, own_file
 from pages.web.html_page import html_page, smaller
 from pages.web.static_files import FOR_EVER
-from pages.web.taken import mark
 
 _HERE = Path(__file__).parent
 _PAGE = Template((_HERE / "plain.html").read_text(encoding="utf-8"))
@@ -64,44 +63,6 @@ def page(
 def script(_request: Request) -> Response:
     """GET /f/plain.js, kept for ever: its address has the mark of its content."""
     return Response(_SCRIPT, media_type="text/javascript", headers={"cache-control": FOR_EVER})
-
-
-def form(visit: Visit, inside: Markup, *, to: str = "", hidden: Mapping[str, object] | None = None) -> Markup:
-    """Posts to this page. Who opened it is said, so that nobody's answers become another's."""
-    told = {"of": mark(visit.person), **(hidden or {})}
-    fields = Markup().join(Markup('<input type="hidden" name="{}" value="{}">').format(*one) for one in told.items())
-    files = Markup(' enctype="multipart/form-data"') if 'type="file"' in inside else ""
-    return Markup('<form method="post" action="{}" novalidate{}>{}{}</form>').format(
-        to or visit.base, files, fields, inside
-    )
-
-
-def press(does: str, words: str, *, look: str = "first") -> Markup:
-    return Markup('<button class="{}" name="do" value="{}">{}</button>').format(look, does, words)
-
-
-def bar(*buttons: Markup) -> Markup:
-    return Markup('<div class="bar">{}</div>').format(Markup().join(buttons))
-
-
-def note(words: str, *, late: bool = False) -> Markup:
-    return Markup('<p class="note{}" role="status">{}</p>').format(" late" if late else "", words)
-
-
-def errors_first(wrong: Mapping[str, str]) -> Markup:
-    """What is wrong, on top, each a way to its field; the page opens there. A field's id → the sentence."""
-    lines = Markup().join(Markup('<li><a href="#{}">{}</a></li>').format(*one) for one in wrong.items())
-    title = t("plain.errors", n=len(wrong))
-    box = Markup('<div class="summary" id="errors" role="alert" tabindex="-1" autofocus><h2>{}</h2><ul>{}</ul></div>')
-    return box.format(title, lines) if wrong else Markup()
-
-
-def link(to: str, words: str, look: str = "") -> Markup:
-    return Markup('<a class="{}" href="{}">{}</a>').format(look or "act", to, words)
-
-
-def leads_to(path: str) -> Response:
-    return RedirectResponse(path, status_code=303)
 
 
 def _foot(visit: Visit, full: str) -> Markup:

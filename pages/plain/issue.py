@@ -28,7 +28,8 @@ from intake.issue.raising import (
 )
 from intake.survey.drafts import load_draft, save_draft
 from pages.plain.fields import choice, labelled, line, lines, tiles, told
-from pages.plain.frame import bar, errors_first, form, leads_to, link, note, page, press
+from pages.plain.frame import page
+from pages.plain.pieces import bar, errors_first, form, leads_to, note, press
 from pages.plain.receipt import issue_receipt, mail
 from pages.plain.visits import Visit
 from pages.shared import choices
@@ -164,7 +165,3 @@ def _said(refusal: Refused) -> str:
     """Of several files each its sentence."""
     each = refusal.each if isinstance(refusal, RefusedFiles) else (refusal,)
     return " ".join(t(f"error.{one.code}", **one.facts) for one in each)
-
-
-def raise_way(visit: Visit) -> Markup:
-    return link("/f/raise", t("mine.raise"), "button first") if visit.person.may("raise_issue") else Markup()

@@ -14,7 +14,8 @@ from intake.questionnaires.kinds.table import KINDS
 from intake.questionnaires.questionnaire import Questionnaire, validate, visible_items
 from intake.survey import answering as survey
 from intake.survey.answering import AnswersMoved, Filling, InvalidAnswers, Offer
-from pages.plain.frame import bar, errors_first, form, leads_to, link, note, page, press
+from pages.plain.frame import page
+from pages.plain.pieces import bar, errors_first, form, leads_to, link, note, press
 from pages.plain.receipt import survey_receipt
 from pages.plain.screen import visit_full
 from pages.plain.visits import Visit

@@ -15,7 +15,8 @@ from intake.survey.answering import Receipt
 from intake.survey.drafts import load_draft
 from pages.issue.receipt import STEPS
 from pages.plain.fields import line
-from pages.plain.frame import bar, errors_first, form, link, note, page, press
+from pages.plain.frame import page
+from pages.plain.pieces import bar, errors_first, form, link, note, press
 from pages.plain.visits import Visit
 from pages.shared.here import lang, store, t
 from pages.shared.markup import Markup

@@ -11,7 +11,8 @@ from db.refused import Refused
 from intake.questionnaires.questionnaire import Item, validate
 from intake.survey import answering as survey
 from intake.survey.answering import AnswersMoved, Filling, Offer
-from pages.plain.frame import bar, errors_first, form, leads_to, note, page, press
+from pages.plain.frame import page
+from pages.plain.pieces import bar, errors_first, form, leads_to, note, press
 from pages.plain.questions import answers_given, codes_of, drawn_of, question
 from pages.plain.visits import Visit
 from pages.shared.here import lang, store, t

@@ -11,7 +11,8 @@ from intake.survey.notice import VERSION, notice_of
 from intake.survey.respondents import SOURCE
 from pages.plain import issue, look, receipt, screen
 from pages.plain.fields import choice
-from pages.plain.frame import bar, form, leads_to, link, page, press
+from pages.plain.frame import page
+from pages.plain.pieces import bar, form, leads_to, link, press, raise_way
 from pages.plain.screen import OnScreen, visit_full
 from pages.plain.visits import Visit
 from pages.shared.choices import sectors
@@ -104,6 +105,7 @@ def _declared() -> Markup:
 
 
 def _nothing(visit: Visit, title: str, lead: str) -> Response:
-    way = link("/f/raise", t("survey.raise"), "button first") if visit.person.may("raise_issue") else Markup()
     cases = link("/f/cases", t("home.cases")) if visit.person.may("follow_cases") else Markup()
-    return page(visit, title, Markup("<h1>{}</h1><p>{}</p>{}{}").format(title, lead, way, cases))
+    return page(
+        visit, title, Markup("<h1>{}</h1><p>{}</p>{}{}").format(title, lead, raise_way(visit, "survey.raise"), cases)
+    )
