@@ -4,16 +4,15 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from uuid import uuid4
 
 from access.actor import Actor
 from access.passwords import matches
 from access.roles import CODE_ROLES
-from access.throttle import Try, accepted, decided, reserved
+from access.throttle import Try, accepted, decided, noted, reserved
 from access.tokens import hashed, new_token
 from access.typed import link_part
 from db.people import accounts, enterprises, invitations, screens
-from db.people.accounts import Account, Session, SignIn
+from db.people.accounts import Account, Session
 from db.refused import Refused, StoreUnavailable
 from db.sql import Connection
 from db.store import Store
@@ -49,12 +48,10 @@ def sign_in(store: Store, *, login: str, password: str, address: str, at: dateti
     known = account is not None and account.active
     if not matches(password, account.password_hash if account and known else None) or account is None:
         raise Refused("sign_in_failed")
-    session, entered = of_account(account.id, at, half=store.read(lambda con: code_asked(con, account)))
 
     def enter(con: Connection) -> Entered:
-        begin(con, session, entered, address)
         accepted(con, attempt)
-        return entered
+        return begin(con, by_password(con, account, at), address)
 
     return store.write(enter)
 
@@ -69,8 +66,7 @@ def enter_by_identity(store: Store, *, login: str, address: str, at: datetime) -
         account = accounts.by_login(con, login)
         return account if account and account.active else None
 
-    account = decided(store, tried, find, wrong="identity_unknown")
-    return _enter_noted(store, _session("account", at, account_id=account.id), tried)
+    return _enter_noted(store, of_account(decided(store, tried, find, wrong="identity_unknown"), at), tried)
 
 
 def enter_by_invitation(store: Store, *, token: str, address: str, at: datetime) -> Entered:
@@ -127,10 +123,9 @@ def came_by(store: Store, *, person: Actor, token: str) -> bool:
 
 
 def _link_behind(con: Connection, way: str, token: str) -> str | None:
-    found = {
-        "invitation": lambda: invitations.by_live_token(con, hashed(token)),
-        "open": lambda: open_links.by_token(con, token),
-    }.get(way, lambda: None)()
+    if way not in ("invitation", "open"):
+        return None
+    found = open_links.by_token(con, token) if way == "open" else invitations.by_live_token(con, hashed(token))
     return found.id if found else None
 
 
@@ -162,7 +157,7 @@ def _resolve(con: Connection, token_hash: str) -> tuple[Session, Actor] | None:
     session = accounts.session(con, token_hash)
     if session is None or session.ended_at is not None:
         return None
-    actor = _ACTORS[session.kind](con, session) if session.kind in _ACTORS else None  # half in is not in
+    actor = _ACTORS[session.kind](con, session)
     return (session, actor) if actor else None
 
 
@@ -244,6 +239,7 @@ def _screen_actor(con: Connection, session: Session) -> Actor | None:
 
 _ACTORS: dict[str, Callable[[Connection, Session], Actor | None]] = {
     "account": _account_actor,
+    "half": lambda _, __: None,  # half in is not in
     "invitation": _invited_actor,
     "follow": _following_actor,
     "open": _passing_actor,
@@ -260,30 +256,27 @@ def _session(kind: str, at: datetime, **whose: str) -> Session:
 
 
 def _enter_noted(store: Store, session: Session, tried: Try) -> Entered:
-    attempt = SignIn(str(uuid4()), tried.at, tried.way, tried.name, tried.address, "accepted")
-    return _enter(store, session, tried.address, lambda con: accounts.note_sign_in(con, attempt))
+    def enter(con: Connection) -> Entered:
+        noted(con, tried, "accepted")
+        return begin(con, session, tried.address)
+
+    return store.write(enter)
 
 
-def _enter(store: Store, session: Session, address: str, note: Callable[[Connection], None]) -> Entered:
-    entered = Entered(new_token(), session.expires_at - session.created_at)
-
-    def enter(con: Connection) -> None:
-        begin(con, session, entered, address)
-        note(con)
-
-    store.write(enter)
-    return entered
-
-
-def begin(con: Connection, session: Session, entered: Entered, address: str) -> None:
+def begin(con: Connection, session: Session, address: str) -> Entered:
+    token = new_token()
     known = open_links.address_hash(con, address, at=session.created_at)
-    accounts.open_session(con, replace(session, token_hash=hashed(entered.token), address_hash=known))
+    accounts.open_session(con, replace(session, token_hash=hashed(token), address_hash=known))
+    return Entered(token, session.expires_at - session.created_at, half=session.kind == "half")
 
 
-def of_account(account_id: str, at: datetime, *, half: bool = False) -> tuple[Session, Entered]:
-    """A session for this account, and what its browser is told."""
-    session = _session("half" if half else "account", at, account_id=account_id)
-    return session, Entered(new_token(), session.expires_at - at, half=half)
+def of_account(account: Account, at: datetime) -> Session:
+    return _session("account", at, account_id=account.id)
+
+
+def by_password(con: Connection, account: Account, at: datetime) -> Session:
+    """Of whoever knows the password, or was sent a link that set it: nobody is in yet where a code is asked as well."""
+    return _session("half", at, account_id=account.id) if code_asked(con, account) else of_account(account, at)
 
 
 def code_asked(con: Connection, account: Account) -> bool:
@@ -293,9 +286,7 @@ def code_asked(con: Connection, account: Account) -> bool:
 
 def _let_pass(con: Connection, link: OpenLink, session: Session, address: str) -> Entered:
     """Those who have answered see their thanks again, whatever the limits say by now."""
-    at, token = session.created_at, new_token()
-    known = open_links.address_hash(con, address, at=at)
+    at = session.created_at
     if not open_links.answered(con, f"open:{session.browser}"):
-        open_links.check_room(con, link, address_hash=known, at=at)
-    accounts.open_session(con, replace(session, token_hash=hashed(token), address_hash=known))
-    return Entered(token, session.expires_at - at, link.wave_id)
+        open_links.check_room(con, link, address_hash=open_links.address_hash(con, address, at=at), at=at)
+    return replace(begin(con, session, address), wave_id=link.wave_id)

@@ -4,14 +4,14 @@ from dataclasses import replace
 from datetime import datetime
 
 from access.actor import Actor
-from access.entrance import Entered, begin, code_asked, of_account
+from access.entrance import Entered, begin, by_password, of_account
 from access.passwords import hash_password, matches
 from access.throttle import Try, accepted, decided, reserved
 from access.tokens import hashed
 from access.typed import link_part
 from db.people import accounts, reset_links
-from db.people.accounts import Account
-from db.refused import MovedOn, Refused
+from db.people.accounts import Account, Session
+from db.refused import Refused
 from db.sql import Connection
 from db.store import Store
 
@@ -36,7 +36,8 @@ def change_own_password(
     store.write(lambda con: accepted(con, attempt))
     if new == current:
         raise Refused("password_same")
-    return _kept(store, account, hash_password(new), address, at, "change_password")
+    wanted = replace(account, password_hash=hash_password(new))
+    return store.write(lambda con: _kept(con, wanted, of_account(wanted, at), address, "change_password"))
 
 
 def reset_link(store: Store, *, token: str, address: str, at: datetime) -> Account:
@@ -55,11 +56,19 @@ def set_password(store: Store, *, token: str, new: str, again: str, address: str
 
     Raises as `reset_link`, and Refused('password_differs' | 'password_too_short').
     """
-    account, token_hash = reset_link(store, token=token, address=address, at=at), hashed(link_part(token))
+    reset_link(store, token=token, address=address, at=at)
     if new != again:
         raise Refused("password_differs")
+    token_hash, password_hash = hashed(link_part(token)), hash_password(new)
 
-    return _kept(store, account, hash_password(new), address, at, "set_password", link=token_hash)
+    def write(con: Connection) -> Entered:
+        account = _linked(con, token_hash, at)
+        if account is None:
+            raise Refused("reset_unknown")
+        wanted = replace(account, password_hash=password_hash)
+        return _kept(con, wanted, by_password(con, wanted, at), address, "set_password")
+
+    return store.write(write)
 
 
 def _linked(con: Connection, token_hash: str, at: datetime) -> Account | None:
@@ -68,24 +77,10 @@ def _linked(con: Connection, token_hash: str, at: datetime) -> Account | None:
     return account if account and account.active else None
 
 
-def _kept(
-    store: Store, account: Account, password_hash: str, address: str, at: datetime, kind: str, *, link: str = ""
-) -> Entered:
-    """`link`: of the password's link, which is used up; its holder has shown no second factor yet."""
-    half = bool(link) and store.read(lambda con: code_asked(con, account))
-    session, entered = of_account(account.id, at, half=half)
-    wanted = replace(account, password_hash=password_hash)
-
-    def change(con: Connection) -> Entered:
-        if link and _linked(con, link, at) is None:
-            raise Refused("reset_unknown")
-        reset_links.end_of(con, account.id, at)
-        stored = accounts.by_id(con, wanted.id)
-        if stored is None or stored.seq != wanted.seq:
-            raise MovedOn(code=wanted.login)
-        accounts.end_sessions_of(con, wanted.id, at)
-        accounts.save(con, wanted, actor_id=wanted.id, role=wanted.role, at=at, kind=kind)
-        begin(con, session, entered, address)
-        return entered
-
-    return store.write(change)
+def _kept(con: Connection, wanted: Account, session: Session, address: str, kind: str) -> Entered:
+    """In the place of the old password, of every link that sets one, and of every session. Raises MovedOn."""
+    at = session.created_at
+    accounts.save(con, wanted, actor_id=wanted.id, role=wanted.role, at=at, kind=kind)
+    reset_links.end_of(con, wanted.id, at)
+    accounts.end_sessions_of(con, wanted.id, at)
+    return begin(con, session, address)

@@ -60,7 +60,6 @@ def enter(store: Store, *, token: str, code: str, address: str, at: datetime) ->
     """With the code as well. Raises Refused('sign_in_over' | 'second_wrong' | 'too_many_tries')."""
     account = store.read(lambda con: _half(con, token, at))
     attempt = reserved(store, Try("code", account.login, address, at))
-    session, entered = of_account(account.id, at)
 
     def write(con: Connection) -> Entered:
         _half(con, token, at)
@@ -70,9 +69,8 @@ def enter(store: Store, *, token: str, code: str, address: str, at: datetime) ->
             raise Refused("second_wrong")
         second_factors.keep(con, replace(factor, confirmed_at=factor.confirmed_at or at, last_step=step))
         accounts.end_session(con, hashed(token), at)
-        begin(con, session, entered, address)
         accepted(con, attempt)
-        return entered
+        return begin(con, of_account(account, at), address)
 
     return store.write(write)
 

@@ -42,11 +42,11 @@ def decided(store: Store, tried: Try, find: Callable[[Connection], T | None], *,
 
     def decide(con: Connection) -> T | Refused:
         if _over(con, tried):
-            _keep(con, tried, "throttled")
+            noted(con, tried, "throttled")
             return _too_many()
         found = find(con)
         if found is None:
-            _keep(con, tried, "refused")
+            noted(con, tried, "refused")
             return Refused(wrong)
         return found
 
@@ -61,7 +61,7 @@ def reserved(store: Store, tried: Try) -> SignIn:
     Refused('too_many_tries')."""
 
     def reserve(con: Connection) -> SignIn:
-        return _keep(con, tried, "throttled" if _over(con, tried) else "refused")
+        return noted(con, tried, "throttled" if _over(con, tried) else "refused")
 
     attempt = store.write(reserve)
     if attempt.outcome == "throttled":
@@ -80,7 +80,7 @@ def _over(con: Connection, tried: Try) -> bool:
     return bool(tried.name and under_name >= MOST_UNDER_NAME) or found.from_address >= MOST_FROM_ADDRESS
 
 
-def _keep(con: Connection, tried: Try, outcome: str) -> SignIn:
+def noted(con: Connection, tried: Try, outcome: str) -> SignIn:
     attempt = SignIn(str(uuid4()), tried.at, tried.way, tried.name, tried.address, outcome)
     accounts.note_sign_in(con, attempt)
     return attempt
