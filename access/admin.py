@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from access.actor import Actor
+from access.entrance import code_asked
 from access.passwords import hash_password
 from access.roles import ROLES
 from access.tokens import hashed, new_code, new_token
@@ -87,19 +88,29 @@ def add_account(
 def change_account(
     store: Store, *, actor: Actor, account_id: str, name: str, role: str, place: Belonging, seen: int, at: datetime
 ) -> Account:
-    """Another name, role or place. Raises as `add_account`, and Refused('last_admin'), MovedOn."""
+    """Another name, role or place. Whoever comes to be one of whom a code is asked is out: they have shown none.
+
+    Raises as `add_account`, and Refused('last_admin'), MovedOn.
+    """
 
     def changed(con: Connection, account: Account) -> Account:
-        return _placed(con, replace(account, name=_name(name), role=role), place)
+        wanted = _placed(con, replace(account, name=_name(name), role=role), place)
+        if code_asked(con, wanted) and not code_asked(con, account):
+            accounts.end_sessions_of(con, account.id, at)
+        return wanted
 
     return _change(store, actor, account_id, seen, at, "change", changed)
 
 
 def disable_account(store: Store, *, actor: Actor, account_id: str, seen: int, at: datetime) -> Account:
-    """Nobody is in under this account from the next run on. Raises Refused('last_admin'), MovedOn."""
+    """Nobody is in under this account from the next run on, and no link sets its password when it is on again.
+
+    Raises Refused('last_admin'), MovedOn.
+    """
 
     def disabled(con: Connection, account: Account) -> Account:
         accounts.end_sessions_of(con, account.id, at)
+        reset_links.end_of(con, account.id, at)
         return replace(account, active=False, disabled_at=at)
 
     return _change(store, actor, account_id, seen, at, "disable", disabled)

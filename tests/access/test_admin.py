@@ -125,6 +125,8 @@ def test_a_link_that_sets_a_password_ends_with_its_day_with_a_newer_one_and_with
     refused("reset_unknown", by_link, store, link)
     changed(store, people, replace(account, seq=account.seq + 1))
     refused("reset_unknown", by_link, store, newer)
+    changed(store, people, replace(account, seq=account.seq + 2), admin.enable_account)
+    refused("reset_unknown", by_link, store, newer)
     refused("last_admin", changed, store, people, people.accounts.admin, admin.reset_password)
 
 

@@ -6,6 +6,7 @@ import pytest
 from pyotp.totp import TOTP
 
 from access import admin, entrance, own_password, second_factor, throttle
+from access.admin import Belonging
 from db import clock
 from db.refused import Refused
 from pages.shared import here
@@ -91,6 +92,18 @@ def test_a_password_that_a_link_set_is_no_way_around_it(store, people, asked_for
     link = admin.reset_password(store, actor=people.admin, account_id=account.id, seen=account.seq, at=NOON)
     entered = own_password.set_password(store, token=link, new=NEW, again=NEW, address=ADDRESS, at=NOON)
     assert entered.half and entrance.who_is_here(store, entered.token, NOON) is None
+
+
+def test_whoever_becomes_one_of_those_whom_a_code_is_asked_of_signs_in_again_with_one(store, people, asked_for):
+    account = people.accounts.town
+    town, before = half(store, account).token, half(store, people.accounts.department).token
+    whole = {"actor": people.admin, "account_id": account.id, "name": "新名", "place": Belonging(), "at": NOON}
+    admin.change_account(store, role="staff", seen=account.seq, **whole)
+    assert entrance.who_is_here(store, town, NOON) is None and entrance.who_is_here(store, before, NOON)
+    entered = half(store, account)
+    staff = enter(store, entered.token, code(store, entered.token)).token
+    admin.change_account(store, role="leader", seen=account.seq + 1, **whole)
+    assert there(entrance.who_is_here(store, staff, NOON)).role == "leader", "who has shown a code stays"
 
 
 def test_an_administrator_forgets_a_lost_device_and_the_next_sign_in_sets_up_another(store, people, asked_for):
