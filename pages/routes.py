@@ -5,8 +5,8 @@ from starlette.routing import Route
 from pages.citing.routes import cited_figure
 from pages.desk.routes import export_cases
 from pages.economy.routes import export_economy
+from pages.entrance import code_routes, identity_routes, own_routes
 from pages.entrance import links as entrance_links
-from pages.entrance import own_routes
 from pages.entrance import routes as entrance_routes
 from pages.figures.routes import export_figure
 from pages.forum_day import forum_papers, wall_routes
@@ -33,10 +33,10 @@ ROUTES = [
     Route("/language/{code}", entrance_routes.language),
     Route("/sign-in", entrance_routes.sign_in_form, methods=["GET"]),
     Route("/sign-in", entrance_routes.sign_in, methods=["POST"]),
-    Route("/sign-in/code", entrance_routes.code_form, methods=["GET"]),
-    Route("/sign-in/code", entrance_routes.code, methods=["POST"]),
-    Route("/sign-in/identity", entrance_routes.to_identity),
-    Route(identity.DONE, entrance_routes.from_identity),
+    Route("/sign-in/code", code_routes.code_form, methods=["GET"]),
+    Route("/sign-in/code", code_routes.code, methods=["POST"]),
+    Route("/sign-in/identity", identity_routes.to_identity),
+    Route(identity.DONE, identity_routes.from_identity),
     Route("/sign-out", entrance_routes.sign_out, methods=["GET", "POST"]),
     Route("/password", own_routes.own_form, methods=["GET"]),
     Route("/password", own_routes.own, methods=["POST"]),

@@ -10,12 +10,13 @@ from access.tokens import new_token
 from access.typed import link_part
 from db.refused import Refused
 from pages.entrance.choice import opens_plain
+from pages.entrance.let_in import let_in
 from pages.entrance.pages import follow_page, instead_page
-from pages.entrance.routes import YEAR, in_thread, let_in
-from pages.shared.cookies import BROWSER_COOKIE, RECEIPTS_COOKIE
+from pages.shared.cookies import BROWSER_COOKIE, RECEIPTS_COOKIE, YEAR
 from pages.shared.here import now, store
 from pages.web.asked import actor_of, address_of, cookie, from_here, keep_cookie, language_of
 from pages.web.plain_pages import refused_page
+from pages.web.posted import Typed, posted
 
 
 def by_link(enter: Callable[[Request], Response]) -> Callable[[Request], Response]:
@@ -77,9 +78,10 @@ def follow_form(request: Request) -> Response:
     return follow_page(language_of(request), link_part(request.path_params["code"]), person=actor_of(request))
 
 
-async def follow(request: Request) -> Response:
-    request.state.number = str((await request.form()).get("number", ""))
-    return await in_thread(_follow, request)
+@posted("number")
+def follow(request: Request, typed: Typed) -> Response:
+    request.state.number = typed["number"]
+    return _follow(request)
 
 
 @by_link

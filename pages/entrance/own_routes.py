@@ -6,12 +6,13 @@ from starlette.responses import RedirectResponse, Response
 from access import own_password, sessions
 from access.actor import Actor
 from db.refused import Refused
+from pages.entrance.let_in import let_in
 from pages.entrance.own_pages import own_page, reset_page
-from pages.entrance.routes import in_thread, let_in
 from pages.shared.cookies import SESSION_COOKIE
 from pages.shared.here import now, store
-from pages.web.asked import actor_of, address_of, cookie, from_here, language_of
+from pages.web.asked import actor_of, address_of, cookie, language_of
 from pages.web.plain_pages import refused_page
+from pages.web.posted import Typed, posted
 
 OWN = "/password"
 
@@ -21,26 +22,18 @@ def own_form(request: Request) -> Response:
     return _shown(request, None)
 
 
-async def own(request: Request) -> Response:
+@posted("end", "current", "new", "again")
+def own(request: Request, typed: Typed) -> Response:
     """POST: a new password, or the end of one session."""
-    form = await request.form()
-    typed = {name: str(form.get(name, "")) for name in ("current", "new", "again", "end")}
-    return await in_thread(_own, request, typed)
-
-
-def _own(request: Request, typed: dict[str, str]) -> Response:
-    person = _holder(request)
+    person, key = _holder(request), typed.pop("end")
     if isinstance(person, Response):
         return person
-    if not from_here(request):
-        return refused_page(language_of(request), Refused("other_site"))
     try:
-        if typed["end"]:
-            sessions.end_own_session(store(), actor=person, key=typed["end"], at=now())
+        if key:
+            sessions.end_own_session(store(), actor=person, key=key, at=now())
             return RedirectResponse(OWN, status_code=303)
-        words = {name: typed[name] for name in ("current", "new", "again")}
         entered = own_password.change_own_password(
-            store(), actor=person, address=address_of(request), at=now(), **words
+            store(), actor=person, address=address_of(request), at=now(), **typed
         )
     except Refused as refusal:
         return _shown(request, refusal)
@@ -69,16 +62,14 @@ def reset_form(request: Request) -> Response:
     return _reset(request, None)
 
 
-async def reset(request: Request) -> Response:
-    form = await request.form()
-    return await in_thread(_reset, request, (str(form.get("new", "")), str(form.get("again", ""))))
+@posted("new", "again")
+def reset(request: Request, typed: Typed) -> Response:
+    return _reset(request, typed)
 
 
-def _reset(request: Request, typed: tuple[str, str] | None) -> Response:
+def _reset(request: Request, typed: Typed | None) -> Response:
     language, asked = language_of(request), {"address": address_of(request), "at": now()}
     token, action = request.path_params["token"], request.url.path
-    if typed and not from_here(request):
-        return refused_page(language, Refused("other_site"))
     try:
         account = own_password.reset_link(store(), token=token, **asked)
     except Refused as refusal:
@@ -86,7 +77,7 @@ def _reset(request: Request, typed: tuple[str, str] | None) -> Response:
     if typed is None:
         return reset_page(language, account.login, action=action)
     try:
-        entered = own_password.set_password(store(), token=token, new=typed[0], again=typed[1], **asked)
+        entered = own_password.set_password(store(), token=token, **typed, **asked)
     except Refused as refusal:
         return reset_page(language, account.login, action=action, refusal=refusal)
     return let_in(request, entered, "/")

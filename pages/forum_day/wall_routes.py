@@ -1,6 +1,5 @@
 """The wall of a forum, which moves by itself, and the sign-in of a phone that scanned its code. Both are public."""
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -11,8 +10,9 @@ from db.refused import Refused
 from pages.forum_day.arrive_pages import arrive_page, arrived_page
 from pages.forum_day.wall_page import HEADERS, answered, version, wall_page
 from pages.shared.here import now, store
-from pages.web.asked import address_of, from_here, language_of
+from pages.web.asked import address_of, language_of
 from pages.web.plain_pages import refused_page
+from pages.web.posted import Typed, posted
 
 
 def wall(request: Request) -> Response:
@@ -46,16 +46,9 @@ def arrive_form(request: Request) -> Response:
     return arrive_page(language, token, forum)
 
 
-async def arrive(request: Request) -> Response:
+@posted("name", "organisation", "country")
+def arrive(request: Request, typed: Typed) -> Response:
     """POST /arrive/{token}. It needs no cookie and gives none: whoever is in the room may send our form."""
-    if not from_here(request):
-        return refused_page(language_of(request), Refused("other_site"))
-    form = await request.form()
-    typed = {name: str(form.get(name, "")) for name in ("name", "organisation", "country")}
-    return await run_in_threadpool(_arrive, request, typed)
-
-
-def _arrive(request: Request, typed: dict[str, str]) -> Response:
     language, address, at = language_of(request), address_of(request), now()
     token = link_part(request.path_params["token"])
     try:

@@ -5,8 +5,8 @@ from starlette.responses import Response
 
 from access import entrance
 from db.refused import Refused
+from pages.entrance.let_in import let_in
 from pages.entrance.links import by_link
-from pages.entrance.routes import let_in
 from pages.shared.here import now, store
 from pages.web.asked import address_of, language_of
 from pages.web.plain_pages import refused_page

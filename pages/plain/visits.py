@@ -17,9 +17,9 @@ from access.entrance import Entered
 from access.tokens import new_token
 from db.refused import Refused
 from intake.files.upload import Upload
+from pages.entrance.let_in import LET_IN, with_session
 from pages.entrance.links import marked
 from pages.entrance.pages import instead_page
-from pages.entrance.routes import LET_IN, with_session
 from pages.plain.came_in import Sent, sent_by
 from pages.shared.cookies import BROWSER_COOKIE, RECEIPTS_COOKIE, SESSION_COOKIE
 from pages.shared.here import asked_by, now, store

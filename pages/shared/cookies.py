@@ -6,6 +6,7 @@ LANGUAGE_COOKIE = "language"
 RECEIPTS_COOKIE = "f2f_receipts"  # what the codes of this browser's receipts follow from
 NEXT_COOKIE = "f2f_next"  # where signing in elsewhere leads to
 BROWSER_COOKIE = "f2f_browser"  # so that one browser answers a wall's link once
+YEAR = 365 * 24 * 3600  # seconds
 
 
 def named(name: str, *, secure: bool) -> str:
