@@ -17,7 +17,6 @@ CODE = "/sign-in/code"
 
 def let_in(request: Request, entered: Entered, path: str) -> Response:
     """Where a code is asked as well, it leads there first."""
-    entrance.sign_out(store(), cookie(request, SESSION_COOKIE), now())
     to = f"{CODE}?{urlencode({'next': path})}" if entered.half else path
     answer = RedirectResponse(to, status_code=LET_IN)
     with_session(request, answer, entered)
@@ -26,4 +25,5 @@ def let_in(request: Request, entered: Entered, path: str) -> Response:
 
 def with_session(request: Request, answer: Response, entered: Entered) -> None:
     """A new one; that which this browser had ends, whoever's it was."""
+    entrance.sign_out(store(), cookie(request, SESSION_COOKIE), now())
     keep_cookie(request, answer, SESSION_COOKIE, entered.token, seconds=int(entered.lasts.total_seconds()))

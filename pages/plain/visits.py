@@ -21,7 +21,7 @@ from pages.entrance.let_in import LET_IN, with_session
 from pages.entrance.links import marked
 from pages.entrance.pages import instead_page
 from pages.plain.came_in import Sent, sent_by
-from pages.shared.cookies import BROWSER_COOKIE, RECEIPTS_COOKIE, SESSION_COOKIE
+from pages.shared.cookies import BROWSER_COOKIE, RECEIPTS_COOKIE
 from pages.shared.here import asked_by, now, store
 from pages.survey.kind import Posted
 from pages.web.asked import actor_of, address_of, cookie, from_here, language_of
@@ -132,11 +132,7 @@ def _came(request: Request, sent: Sent) -> _Entrance | Response:
     if signed_in and request.method != "POST":
         return instead_page(language_of(request), signed_in, address=request.url.path)
     came = _enter(request, token)
-    if signed_in and sent.fields.get("do"):
-        return _Entrance(came.person)
-    if signed_in:
-        entrance.sign_out(store(), cookie(request, SESSION_COOKIE), now())
-    return came
+    return _Entrance(came.person) if signed_in and sent.fields.get("do") else came
 
 
 def _enter(request: Request, token: str) -> _Entrance:

@@ -138,6 +138,13 @@ def test_signing_in_again_from_one_browser_ends_the_session_that_it_had(store, p
     assert entrance.who_is_here(store, before, here.now()) is None and who_came_in(store, answer)
 
 
+@pytest.mark.parametrize("form", ["i", "f"])
+def test_a_link_ends_the_visit_that_this_browser_had_by_whichever_form_it_opens(store, people, form):
+    before = ask("GET", f"/i/{an_invitation(store, people)}").cookies[here.SESSION_COOKIE].value
+    answer = ask("GET", f"/{form}/{an_invitation(store, people)}", cookies={here.SESSION_COOKIE: before})
+    assert entrance.who_is_here(store, before, here.now()) is None and who_came_in(store, answer)
+
+
 @pytest.mark.parametrize("role", ROLES)
 def test_everybody_with_an_account_changes_their_own_password_on_a_page_without_scripts(store, people, role):
     token = session_of(store, getattr(people, role))
