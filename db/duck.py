@@ -55,6 +55,7 @@ class DuckStore:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._lock = threading.Lock()  # guards replacing the instance after a fatal error
         self._commits = threading.RLock()  # held through a transaction, and by what happens between two of them
+        self._copies = threading.RLock()  # held while one is made; taken before the commits
         self._con = connect(path)
         for left in ("face-to-face-*.unfinished*", f"{path.name}.looked-at-*", f"{path.name}.migrating*"):
             for unfinished in path.parent.glob(left):  # its process did not live to end it
@@ -110,27 +111,31 @@ class DuckStore:
         return shutil.disk_usage(self.path.resolve().parent).free >= ROOM
 
     def backup(self, folder: Path) -> Path:
-        """A consistent copy into `folder`, named by the chain's head. Writers go on. Returns the new file."""
-        head = self.read(events.head)
-        target = folder / f"face-to-face-{head.n:09d}-{head.hash[:12] or 'empty'}.duckdb"
-        if target.exists():
-            return target
-        folder.mkdir(parents=True, exist_ok=True)
-        # DuckDB may write beside the store only; a copy that is whole gets its name at the end.
-        unfinished = self.path.resolve().parent / f"{target.name}.unfinished"
-        self.copy(unfinished)
-        n, head = backups.read_whole(unfinished)
-        keys.carry(self.path, target)
-        shutil.move(unfinished, target)
-        for kept in (target, folder):
-            journal.on_disk(kept)
+        """A consistent copy into `folder`, named by the chain's head, in the place of one that lacks what was written
+        since. Writers go on; of several copies one is made after another. Returns the file."""
+        with self._copies:
+            n, head = self.read(journal.mark)
+            target = folder / f"face-to-face-{head.n:09d}-{head.hash[:12] or 'empty'}.duckdb"
+            if backups.ends_at(target) == (n, head):
+                return target
+            folder.mkdir(parents=True, exist_ok=True)
+            # DuckDB may write beside the store only; a copy that is whole gets its name at the end.
+            unfinished = self.path.resolve().parent / f"{target.name}.unfinished"
+            self.copy(unfinished)
+            n, head = backups.read_whole(unfinished)
+            keys.carry(self.path, target)
+            backups.take_back(target)
+            shutil.move(unfinished, target)
+            for kept in (target, folder):
+                journal.on_disk(kept)
         self._begin_journal_behind(n, head)
         return target
 
     def copy(self, target: Path) -> None:
         """As it stands, to a file beside the store that is no backup: the journal goes on where it began."""
-        remove(target)
-        self._copy_to(target)
+        with self._copies:
+            remove(target)
+            self._copy_to(target)
 
     def migrate(self) -> list[str]:
         """Apply what is missing, all or nothing, then the reference lists and the calendar. Returns their names. A
@@ -179,9 +184,8 @@ class DuckStore:
     def _migrate_copy(self, missing: list[str]) -> None:
         """A backup of before goes on standing beside the store, for the program of before."""
         folder, copy = self.path.parent / backups.FOLDER, Path(f"{self.path}.migrating")
-        before = self.backup(folder)
-        log.warning("before migrating: %s", before.rename(before.with_suffix(f".before-{missing[0]}.duckdb")))
-        with self._commits:
+        log.warning("before migrating: %s", backups.put_by(self.backup(folder), missing[0]))
+        with self._copies, self._commits:
             try:
                 self.copy(copy)
                 self._replace_by(copy, *upgrade.migrated(copy, missing))

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -50,12 +51,16 @@ def store_of(con: Connection) -> Path:
 
 def read_whole(copy: Path) -> tuple[int, Head]:
     """The last write and the end of the chain in a copy, of which every value was read. Raises duckdb.Error."""
-    con = duckdb.connect(str(copy), read_only=True)
-    try:
+    with duckdb.connect(str(copy), read_only=True) as con:
         read_all(con)
         return journal.mark(con)
-    finally:
-        con.close()
+
+
+def ends_at(copy: Path) -> tuple[int, Head] | None:
+    """The same without reading it; None where no copy is there, or none that opens."""
+    with suppress(duckdb.Error), duckdb.connect(str(copy), read_only=True) as con:
+        return journal.mark(con)
+    return None
 
 
 def read_all(con: Connection) -> None:
@@ -66,14 +71,11 @@ def read_all(con: Connection) -> None:
 
 def tables(path: Path) -> dict[str, tuple[int, int]]:
     """Of each table how many rows it has, and a sum over all of them. Raises duckdb.Error."""
-    con = duckdb.connect(str(path), read_only=True)
-    try:
+    with duckdb.connect(str(path), read_only=True) as con:
         return {
             table: sql.pairs(con, f'SELECT count(*), sum(hash(t)) FROM "{table}" t').popitem()
             for table in sql.column(con, "SELECT table_name FROM duckdb_tables()")
         }
-    finally:
-        con.close()
 
 
 def listed(within: Path) -> list[Backup]:
@@ -96,9 +98,27 @@ def say_good(copy: Path, at: datetime) -> None:
     unfinished.replace(_word(copy))
 
 
+def take_back(copy: Path) -> None:
+    """It is no longer said to be good: another one takes its place."""
+    _word(copy).unlink(missing_ok=True)
+
+
+def put_by(copy: Path, lacks: str) -> Path:
+    """Keep it, with what lies beside it, as the one from before an upgrade, by the first migration that it `lacks`."""
+    named = copy.with_suffix(f".before-{lacks}.duckdb")
+    for path in _with_it(copy):
+        path.rename(named.with_name(named.name + path.name.removeprefix(copy.name)))
+    return named
+
+
 def forget(copy: Path) -> None:
-    for path in (copy, _word(copy)):
-        path.unlink(missing_ok=True)
+    for path in _with_it(copy):
+        path.unlink()
+
+
+def _with_it(copy: Path) -> list[Path]:
+    """The copy behind what lies beside it under its name: the word that it is good, and keys (db.keys)."""
+    return sorted(copy.parent.glob(f"{copy.name}*"), reverse=True)
 
 
 def digest(path: Path) -> str:

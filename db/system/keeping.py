@@ -147,15 +147,16 @@ def _check(copy: Path) -> None:
 
 
 def _carry(copy: Path, to: Path) -> None:
-    """Whole, under its name at the end alone, and read again."""
+    """Whole, under its name at the end alone, and read again; what is there already is read too."""
     to.mkdir(parents=True, exist_ok=True)
-    target, unfinished = to / copy.name, to / f"{copy.name}.unfinished"
-    if not target.exists():
-        shutil.copyfile(copy, unfinished)
-        journal.on_disk(unfinished)
-        unfinished.replace(target)
-        journal.on_disk(to)
-    if backups.digest(target) != backups.digest(copy):
+    target, unfinished, wanted = to / copy.name, to / f"{copy.name}.unfinished", backups.digest(copy)
+    if target.exists() and backups.digest(target) == wanted:
+        return
+    shutil.copyfile(copy, unfinished)
+    journal.on_disk(unfinished)
+    unfinished.replace(target)
+    journal.on_disk(to)
+    if backups.digest(target) != wanted:
         raise ValueError(f"{target} is not what was copied")
 
 

@@ -7,6 +7,7 @@ import signal
 import stat
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
@@ -26,9 +27,9 @@ from db.__main__ import main
 from db.duck import DuckStore
 from db.migrations import NewerStore
 from db.refused import StoreReadOnly, StoreUnavailable
-from db.system import integrity
+from db.system import backups, integrity, settings
 from tests.casework.cases.steps import bring_to
-from tests.conftest import wait_for
+from tests.conftest import NOON, wait_for
 from tests.db.test_durability import WRITER, standing
 from tests.db.test_store import an_event
 from tests.paths import ROOT
@@ -332,6 +333,28 @@ def test_a_long_journal_begins_anew_behind_a_backup_that_the_store_makes_itself(
     store.write(lambda con: events.append(con, an_event(detail={"note": "长" * 10_000})))
     assert wait_for(lambda: bool(begun))
     assert list((store.path.parent / "backups").glob("*.duckdb"))
+
+
+def test_behind_a_backup_of_writes_that_made_no_event_the_journal_begins_anew_too(store):
+    folder = store.path.parent / "backups"
+    copy = store.backup(folder)
+    backups.say_good(copy, NOON)
+    for _ in range(3):
+        store.write(settings.probe)
+    assert store._journal.size > 3 * settings.PROBE_SIZE
+    assert store.backup(folder) == copy and backups.read_whole(copy)[0] == store._journal.n
+    assert store._journal.size < settings.PROBE_SIZE
+    assert [backup.good_at for backup in backups.listed(folder)] == [None]  # it is another one by now
+    made = copy.stat().st_mtime_ns
+    assert store.backup(folder).stat().st_mtime_ns == made  # nothing was written since
+
+
+def test_backups_that_are_made_at_once_do_not_hinder_one_another(store):
+    store.write(lambda con: events.append(con, an_event()))
+    folders = [store.path.parent / f"backups-{n}" for n in range(6)]
+    with ThreadPoolExecutor(len(folders)) as at_once:
+        made = list(at_once.map(store.backup, folders))
+    assert [path.parent for path in made] == folders and all(path.exists() for path in made)
 
 
 def test_a_write_that_cannot_be_journaled_is_refused_and_nothing_of_it_is_there(store, monkeypatch):

@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from db import events, sql
+from db import events, keys, sql
 from db.__main__ import main
 from db.system import backups, beside, keeping
 from db.system.backups import Backup
@@ -84,6 +84,27 @@ def test_a_damaged_backup_does_not_pass_the_check_and_nothing_is_left_of_it(stor
     copy.write_bytes(whole[: len(whole) // 2] + bytes(4096) + whole[len(whole) // 2 + 4096 :])
     assert main(["restore", "--check", str(copy)]) == 1
     assert store.path.exists() and sorted(path.name for path in told.folder.iterdir()) == [copy.name]
+
+
+def test_with_a_backup_go_the_keys_and_the_word_that_lie_beside_it(store, told):
+    store.write(lambda con: keys.made(con, "w1"))
+    store.write(lambda con: events.append(con, an_event()))
+    assert keep(store, told, at=NOON)
+    [copy] = told.folder.glob("*.duckdb")
+    assert sorted(path.name.removeprefix(copy.name) for path in told.folder.iterdir()) == ["", ".good", ".keys"]
+    before = backups.put_by(copy, "0099_later")
+    assert backups.listed(told.folder)[0].good_at == NOON and keys.path_beside(before).exists()
+    backups.forget(before)
+    assert not list(told.folder.iterdir())
+
+
+def test_what_is_damaged_on_the_other_disk_is_carried_there_again(store, told, tmp_path):
+    told = replace(told, to=tmp_path / "disk")
+    assert keep(store, told, at=NOON)
+    [carried] = (tmp_path / "disk").iterdir()
+    carried.write_bytes(b"half")
+    assert keep(store, told, at=NOON + HOUR)
+    assert backups.digest(carried) == backups.digest(told.folder / carried.name)
 
 
 def test_of_each_hour_day_and_month_one_backup_stays_and_what_is_not_ours_too():
