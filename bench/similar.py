@@ -25,7 +25,8 @@ from casework.similar import train  # noqa: E402
 from casework.similar.asking import NEAR  # noqa: E402
 from casework.similar.grams import alike, vocabulary  # noqa: E402
 from casework.similar.learnt import Learnt, as_bytes, in_bytes, load, save, short  # noqa: E402
-from casework.similar.linear import macro_f1, margins_of, of_texts  # noqa: E402
+from casework.similar.linear import learn, macro_f1, margins_of  # noqa: E402
+from db.cases.similar import PastCase  # noqa: E402
 
 FOLDS, REPEATS, FEW = 5, 10, 2_000
 SIZES = (1_000, 1_000_000)
@@ -56,7 +57,7 @@ def scores(texts: Sequence[str], labels: Sequence[str]) -> tuple[float, float, f
 
 def ours(texts: list[str], labels: list[str], asked: list[str], right: list[str]) -> float:
     known = vocabulary(texts)
-    model = of_texts(known, texts, labels)
+    model = learn(known.matrix(texts), labels)
     return macro_f1(right, [model.labels[n] for n in margins_of(model, known.matrix(asked)).argmax(axis=1)])
 
 
@@ -77,7 +78,7 @@ def recall(texts: list[str], labels: list[str], asked: list[str], right: list[st
 
 
 def of_file(texts: Sequence[str], labels: Sequence[str]) -> Learnt:
-    told = [train.LearntOf(f"{n:07d}", f"{n:07d}", text, label, None)
+    told = [PastCase(f"{n:07d}", f"{n:07d}", text, label, None)
             for n, (text, label) in enumerate(zip(texts, labels, strict=True))]  # fmt: skip
     return train.of_history(told, version=1, learnt_at="2026-01-01T00:00:00")
 

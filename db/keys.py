@@ -40,8 +40,9 @@ def made(con: Connection, wave_id: str) -> bytes:
     path = path_beside(store_of(con))
     known = _read(path)
     if wave_id not in known:
-        _write(path, known | {wave_id: secrets.token_hex(32)})
-    return bytes.fromhex(_read(path)[wave_id])
+        known[wave_id] = secrets.token_hex(32)
+        _write(path, known)
+    return bytes.fromhex(known[wave_id])
 
 
 def held(con: Connection) -> set[str]:

@@ -14,7 +14,7 @@ KEPT_WITH: Mapping[str, tuple[str, ...]] = {
     "enterprise": ("name_zh", "name_en", "uscc"),
     "account": ("login", "name"),
 }
-SAID = ("text", "reason", "note")  # of an event's detail: what its reader is shown
+_SAID = ("text", "reason", "note")  # of an event's detail: what its reader is shown
 
 
 def of_row(table: str, row: object, *more: str) -> str:
@@ -29,9 +29,14 @@ def with_words(table: str, row: object) -> Row:
     return {**given, "words": of_row(table, given)}
 
 
-def said_in(detail: Mapping[str, object]) -> str:
+def said_in(detail: Mapping[str, object]) -> list[str]:
+    """What was said with an event."""
+    return [str(detail[name]) for name in _SAID if detail.get(name)]
+
+
+def added_by(detail: Mapping[str, object]) -> str:
     """What an event adds to its case's words; nothing where nobody said anything."""
-    return folding.lines(*(str(detail[name]) for name in SAID if detail.get(name)))[1:]
+    return folding.lines(*said_in(detail))[1:]
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from casework.similar.grams import KnownGrams
-
 FEWEST = 3  # texts of a label that is learnt
 
 
@@ -95,7 +93,3 @@ def macro_f1(labels: Sequence[str], guessed: Sequence[str]) -> float:
         asked, given = sum(a == label for a in labels), sum(b == label for b in guessed)
         scores.append(2 * hit / (asked + given) if asked + given else 0.0)
     return float(np.mean(scores))
-
-
-def of_texts(vocabulary: KnownGrams, texts: Sequence[str], labels: Sequence[str]) -> Linear:
-    return learn(vocabulary.matrix(texts), labels)

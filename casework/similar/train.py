@@ -6,7 +6,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +14,7 @@ import numpy as np
 from casework.similar.grams import KnownGrams, vocabulary
 from casework.similar.learnt import DIMENSIONS, LABELS, About, Learnt, as_bytes, in_bytes, save, short, versions
 from casework.similar.linear import FEWEST, HeldOut, Linear, held_out, learn
+from db.cases.similar import PastCase
 
 RECENT = 50_000  # cases that labels are learnt of: the latest
 SEEN = 20_000  # cases that the projection is found on
@@ -21,17 +22,6 @@ AT_ONCE = 5_000
 HELD_BACK = 0.2  # the share of the latest texts, in whole months
 KEPT = 3  # versions
 NICE = 10
-
-
-@dataclass(frozen=True)
-class LearntOf:
-    """A case as it was handed over: what it said, its month, and what was decided about it."""
-
-    number: str
-    month: str
-    text: str
-    category: str | None
-    lead: str | None
 
 
 def main(folder: Path, learnt_at: str) -> None:
@@ -42,12 +32,12 @@ def main(folder: Path, learnt_at: str) -> None:
     save(made, folder / str(made.about.version))
 
 
-def _read(file: Path) -> list[LearntOf]:
+def _read(file: Path) -> list[PastCase]:
     with file.open(encoding="utf-8") as lines:
-        return [LearntOf(**json.loads(line)) for line in lines]
+        return [PastCase(**json.loads(line)) for line in lines]
 
 
-def of_history(told: Sequence[LearntOf], *, version: int, learnt_at: str) -> Learnt:
+def of_history(told: Sequence[PastCase], *, version: int, learnt_at: str) -> Learnt:
     recent = sorted(told, key=lambda one: one.month)[-RECENT:]
     known = vocabulary([one.text for one in recent])
     month = _first_held_back(recent)
@@ -66,29 +56,29 @@ def of_history(told: Sequence[LearntOf], *, version: int, learnt_at: str) -> Lea
     return Learnt(about, known, models, components, numbers, _vectors(known, components, told))
 
 
-def _first_held_back(recent: Sequence[LearntOf]) -> str:
+def _first_held_back(recent: Sequence[PastCase]) -> str:
     """The latest months that hold a fifth of the texts."""
     return recent[-max(1, int(len(recent) * HELD_BACK))].month if recent else ""
 
 
-def _of_frequent_labels(recent: Sequence[LearntOf], what: str) -> list[LearntOf]:
+def _of_frequent_labels(recent: Sequence[PastCase], what: str) -> list[PastCase]:
     often = Counter(getattr(one, what) for one in recent)
     return [one for one in recent if getattr(one, what) and often[getattr(one, what)] >= FEWEST]
 
 
-def _fit(known: KnownGrams, texts: Sequence[LearntOf], what: str) -> Linear:
+def _fit(known: KnownGrams, texts: Sequence[PastCase], what: str) -> Linear:
     return learn(_matrix(known, texts), _labels(texts, what))
 
 
-def _matrix(known: KnownGrams, texts: Sequence[LearntOf]):  # noqa: ANN202 — a sparse matrix of scipy
+def _matrix(known: KnownGrams, texts: Sequence[PastCase]):  # noqa: ANN202 — a sparse matrix of scipy
     return known.matrix(one.text for one in texts)
 
 
-def _labels(texts: Sequence[LearntOf], what: str) -> list[str]:
+def _labels(texts: Sequence[PastCase], what: str) -> list[str]:
     return [getattr(one, what) for one in texts]
 
 
-def _components(known: KnownGrams, recent: Sequence[LearntOf]) -> np.ndarray:
+def _components(known: KnownGrams, recent: Sequence[PastCase]) -> np.ndarray:
     """grams × dimensions, found on different texts spread over the recent ones."""
     from sklearn.decomposition import TruncatedSVD
 
@@ -101,7 +91,7 @@ def _components(known: KnownGrams, recent: Sequence[LearntOf]) -> np.ndarray:
     return np.asarray(fitted.components_, np.float32).T.copy()
 
 
-def _vectors(known: KnownGrams, components: np.ndarray, told: Sequence[LearntOf]) -> np.ndarray:
+def _vectors(known: KnownGrams, components: np.ndarray, told: Sequence[PastCase]) -> np.ndarray:
     """A row a case, in the order of their numbers; a text that stands there twice is cut once."""
     ordered = sorted(told, key=lambda one: one.number.encode())
     texts = {one.text: n for n, one in enumerate({one.text: one for one in ordered}.values())}

@@ -340,7 +340,7 @@ def move(con: Connection, case: Case, event: Event, beside: Mapping[str, object]
     if now.since > before.since:
         past.keep(con, case.id, until=now.since)
     sql.rewrite(con, "cases", {**changes, "id": case.id, "seq": case.seq + 1}, " ".join(changes), number=case.number)
-    if said := lookup.said_in(event.detail):
+    if said := lookup.added_by(event.detail):
         sql.run(con, "UPDATE cases SET words = words || $said WHERE id = $id", {"id": case.id, "said": said})
     bodies = {"co": tuple(now.co.split(",")) if now.co else ()}
     return replace(case, **changes | bodies, seq=case.seq + 1)

@@ -1,11 +1,10 @@
 """What rows are looked up by, folded anew from what they say: after the migration, and where the folding changed."""
 
 import json
-from collections.abc import Iterator
 
 from db import sql
 from db.batches import batches
-from db.lookup import KEPT_WITH, SAID, of_row
+from db.lookup import KEPT_WITH, of_row, said_in
 from db.sql import Connection, Row
 from db.system import settings
 from i18n import folding
@@ -52,9 +51,5 @@ def _said(con: Connection, asked: Row) -> dict[str, list[str]]:
         """
     found: dict[str, list[str]] = {}
     for row in sql.rows(con, statement, asked):
-        found.setdefault(row["subject"], []).extend(_texts(json.loads(row["detail"])))
+        found.setdefault(row["subject"], []).extend(said_in(json.loads(row["detail"])))
     return found
-
-
-def _texts(detail: Row) -> Iterator[str]:
-    return (detail[name] for name in SAID if detail.get(name))

@@ -1,11 +1,11 @@
 """Below a row that was searched for: the words that its line does not show, where they stand in the case."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 
 from db import references
 from db.cases import cases
-from db.cases.cases import Case, CaseEvent
-from db.lookup import SAID
+from db.cases.cases import Case
+from db.lookup import said_in
 from db.people import enterprises
 from db.scope import ALL
 from db.sql import Connection
@@ -21,7 +21,7 @@ _LINE = Markup('<div class="f2f-hit"><span class="f2f-quiet">{}</span> {}</div>'
 
 def hidden_hits(con: Connection, found: Sequence[Case], words: Sequence[str], called: Names) -> dict[str, Markup]:
     """case id → its line. What costs most is read last, and only for those whose words stood nowhere else."""
-    left = {case.id: [w for w in words if not _has(_shown(case, called), w)] for case in found}
+    left = {case.id: _left(words, *_shown(case, called)) for case in found}
     lines: dict[str, list[Markup]] = {case.id: [] for case in found}
     for read in (_of_case, _of_names, _of_history):
         asked = [case for case in found if left[case.id]]
@@ -29,12 +29,14 @@ def hidden_hits(con: Connection, found: Sequence[Case], words: Sequence[str], ca
             for name, text in texts:
                 if shown := around(text, left[case_id]):
                     lines[case_id].append(_LINE.format(t(f"desk.hit.{name}"), shown))
-                    left[case_id] = [word for word in left[case_id] if not _has([text], word)]
+                    left[case_id] = _left(left[case_id], text)
     return {case_id: Markup().join(parts) for case_id, parts in lines.items()}
 
 
-def _has(texts: Iterable[str], word: str) -> bool:
-    return any(folding.hits(text, [word]) for text in texts)
+def _left(words: Sequence[str], *texts: str) -> list[str]:
+    """Those of the folded words that stand in none of the texts."""
+    there = folding.lines(*texts)
+    return [word for word in words if word not in there]
 
 
 def _shown(case: Case, called: Names) -> list[str]:
@@ -65,8 +67,7 @@ def _of_names(con: Connection, asked: Sequence[Case], _: Names) -> dict[str, lis
 
 def _of_history(con: Connection, asked: Sequence[Case], _: Names) -> dict[str, list[Told]]:
     happened = cases.histories(con, asked)
-    return {case.id: [*_notes(reversed(happened[case.id]))] for case in asked}
-
-
-def _notes(happened: Iterable[CaseEvent]) -> Iterator[Told]:
-    return (("note", str(event.detail[name])) for event in happened for name in SAID if event.detail.get(name))
+    return {
+        case.id: [("note", said) for event in reversed(happened[case.id]) for said in said_in(event.detail)]
+        for case in asked
+    }

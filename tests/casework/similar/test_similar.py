@@ -13,6 +13,7 @@ from casework.similar.grams import alike, vocabulary
 from casework.similar.learnt import load, versions
 from casework.similar.linear import Likely, macro_f1
 from db.cases import similar
+from db.cases.similar import PastCase
 from db.refused import Refused
 from tests.casework.cases.steps import bring_to, raise_case, take
 from tests.conftest import NOON
@@ -27,7 +28,7 @@ LEADS = {"utilities": "power", "tax": "tax", "labour": "human_resources"}
 
 def told(n, category, month="2023-01"):
     title, text = ABOUT[category]
-    return train.LearntOf(f"2023-{n:04d}", month, f"{title}\n{text}，涉及{n}户。", category, LEADS[category])
+    return PastCase(f"2023-{n:04d}", month, f"{title}\n{text}，涉及{n}户。", category, LEADS[category])
 
 
 @pytest.fixture
