@@ -8,7 +8,7 @@ from datetime import date
 from urllib.parse import quote
 
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import PlainTextResponse, Response
 
 import i18n
 from casework.documents.exports import to_csv
@@ -18,14 +18,13 @@ from db.events import Head
 from db.figures import citations
 from db.figures.citations import Cited
 from db.figures.figures import ground
-from db.system import settings
 from insight.citing import given
 from insight.citing.citing import SEES
 from insight.citing.standing import Superseded, superseded
 from pages.citing.page import citation_page
 from pages.shared.file_types import FILE_TYPES
 from pages.shared.here import kept, now, store
-from pages.web.asked import actor_of, language_of
+from pages.web.asked import actor_of, language_named, sign_in_first, site_of
 
 MOST = 50  # characters of a filter that is looked for
 
@@ -44,13 +43,11 @@ class CitedAddress:
 def cited_figure(request: Request) -> Response:
     """For whoever may see the figure, and for everybody where it is public."""
     wanted, ending = _wanted(request), request.path_params.get("ending", "")
-    named = request.query_params.get("lang")
-    language = i18n.choose(named) if named else language_of(request)
+    language = language_named(request)
     public = wanted is not None and not wanted.asked and _public(wanted)
     actor = actor_of(request)
     if not public and actor is None:
-        here = quote(f"{request.url.path}?{request.url.query}")
-        return RedirectResponse(f"/sign-in?next={here}", status_code=303)
+        return sign_in_first(request)
     if not public and not (wanted and actor and actor.may(SEES.get(wanted.kind, "see_figures"))):
         return PlainTextResponse(i18n.text("error.forbidden", language), status_code=403)
     one = _found(wanted) if wanted else None
@@ -58,8 +55,8 @@ def cited_figure(request: Request) -> Response:
         return PlainTextResponse(i18n.text("cite.not_here", language), status_code=404)
     standing = _standing(kept(ground), one, clock.day_of(now()))
     if not ending:
-        return citation_page(one, language, standing, public=public, site=_site(request))
-    return _file(one, ending, language, standing, site=_site(request), public=public)
+        return citation_page(one, language, standing, public=public, site=site_of(request))
+    return _file(one, ending, language, standing, site=site_of(request), public=public)
 
 
 def _public(wanted: CitedAddress) -> bool:
@@ -88,10 +85,6 @@ def _found(wanted: CitedAddress) -> Cited | None:
 def _standing(head: Head, one: Cited, today: date) -> Superseded | None:
     """Asked again only when a figure moved, however many look."""
     return store().read(lambda con: superseded(con, one, today))
-
-
-def _site(request: Request) -> str:
-    return kept(settings.public_url) or f"{request.url.scheme}://{request.headers.get('host', '')}"
 
 
 def _file(

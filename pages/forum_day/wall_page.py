@@ -11,11 +11,9 @@ import i18n
 from casework.forum_day.forum_day import ANSWERS
 from casework.forum_day.forum_wall import Wall
 from db.forums.forum_day import AgendaLine
-from db.system import settings
-from pages.shared.here import store
 from pages.shared.markup import Markup, in_script
 from pages.shared.receipt import qr_image
-from pages.web.asked import is_secure
+from pages.web.asked import site_of
 from pages.web.html_page import html_page
 
 _PAGE = Template((Path(__file__).parent / "wall.html").read_text(encoding="utf-8"))
@@ -67,10 +65,9 @@ def _codes(request: Request, found: Wall, language: i18n.Language) -> Markup:
 
 def _code(request: Request, path: str, key: str, language: i18n.Language) -> Markup:
     """Said in both languages: whoever scans it may not read the wall's."""
-    base = store().read(settings.public_url) or f"{'https' if is_secure(request) else 'http'}://{request.url.netloc}"
     other = i18n.LANGUAGES[language].beside
     return Markup('<figure>{}<figcaption>{}<small lang="{}">{}</small></figcaption></figure>').format(
-        qr_image(base + path, i18n.text(key, language)),
+        qr_image(site_of(request) + path, i18n.text(key, language)),
         i18n.text(key, language),
         i18n.LANGUAGES[other].html,
         i18n.text(key, other),

@@ -1,10 +1,9 @@
 """The weekly leaf as PDF, for whoever may see the glance."""
 
 from datetime import date
-from urllib.parse import quote
 
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import PlainTextResponse, Response
 
 import i18n
 from db import clock
@@ -13,15 +12,14 @@ from insight.glance.leaf import leaf_pdf
 from insight.glance.leaf_of import leaf_of
 from pages.figures.filters import asked_filters
 from pages.shared.here import now, store
-from pages.web.asked import actor_of, file_answer, language_of
+from pages.web.asked import actor_of, file_answer, language_of, sign_in_first
 
 
 def leaf(request: Request) -> Response:
     """Of the day in the address, or of today. A link in a notice leads through the sign-in where nobody is here."""
     language, actor = language_of(request), actor_of(request)
     if actor is None:
-        here = quote(f"{request.url.path}?{request.url.query}")
-        return RedirectResponse(f"/sign-in?next={here}", status_code=303)
+        return sign_in_first(request)
     if not actor.may("see_dashboard"):
         return PlainTextResponse(i18n.text("error.forbidden", language), status_code=403)
     today: date = clock.day_of(now())

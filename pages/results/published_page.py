@@ -25,7 +25,7 @@ from pages.results.tiles import tiles_markup
 from pages.results.view import finding, lines_markup, source
 from pages.shared.here import store
 from pages.shared.markup import Markup, own_file
-from pages.web.asked import language_of
+from pages.web.asked import language_named
 from pages.web.public_page import public_page
 
 _HERE = Path(__file__).parent
@@ -37,7 +37,7 @@ def published_page(request: Request) -> HTMLResponse:
 
     `?lang=en` names the language in the address, so that a link says the same to everybody it is sent to."""
     named, asked = request.query_params.get("lang"), request.path_params.get("number")
-    say = results_board.speech(i18n.choose(named) if named else language_of(request))
+    say = results_board.speech(language_named(request))
     live = [(one, from_json(one.content)) for one in store().read(stored.public)]
     shown = next((pair for pair in live if asked in (None, str(pair[1].number))), None)
     keep = f"?lang={say.language}" if named else ""

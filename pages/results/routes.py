@@ -12,7 +12,7 @@ from insight.survey.wave_numbers import INDEX
 from pages.results import board as results_board
 from pages.results.files import FILES, content
 from pages.shared.here import store
-from pages.web.asked import actor_of, file_answer, language_of, not_there
+from pages.web.asked import actor_of, file_answer, language_named, language_of, not_there
 
 
 def results_file(request: Request) -> Response:
@@ -32,8 +32,7 @@ def results_file(request: Request) -> Response:
 
 def published_file(request: Request) -> Response:
     """GET /published/{number}.xlsx, .csv, .parquet or .docx: what the public page shows, no account asked."""
-    named, kind = request.query_params.get("lang"), request.path_params["kind"]
-    language = i18n.choose(named) if named else language_of(request)
+    language, kind = language_named(request), request.path_params["kind"]
     live = (from_json(one.content) for one in store().read(stored.public))
     found = next((one for one in live if str(one.number) == request.path_params["number"]), None)
     if found is None or kind not in FILES.values():

@@ -5,18 +5,19 @@ from functools import partial
 from os import SEEK_END
 from tempfile import TemporaryFile
 from typing import BinaryIO, cast
-from urllib.parse import urlparse
+from urllib.parse import quote, urlparse
 
 from starlette.background import BackgroundTask
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response, StreamingResponse
+from starlette.responses import PlainTextResponse, RedirectResponse, Response, StreamingResponse
 
 import i18n
 from access.actor import Actor
 from access.entrance import who_is_here
+from db.system import settings
 from pages.shared.cookies import LANGUAGE_COOKIE, SESSION_COOKIE, named
 from pages.shared.file_types import FILE_TYPES
-from pages.shared.here import now, store
+from pages.shared.here import kept, now, store
 
 PIECE = 256 * 1024  # bytes of a file in memory at once
 
@@ -53,6 +54,12 @@ def not_there(request: Request, code: str = "no_such_page", *, status: int = 404
     return PlainTextResponse(words, status_code=status, headers={"cache-control": "no-store"})
 
 
+def sign_in_first(request: Request) -> Response:
+    """Nobody is here: through the sign-in, and back."""
+    here = f"{request.url.path}?{request.url.query}".rstrip("?")
+    return RedirectResponse(f"/sign-in?next={quote(here)}", status_code=303)
+
+
 def from_here(request: Request) -> bool:
     """Whether our own page, or the address bar, asks: browsers say so, and another site cannot forge it."""
     site = request.headers.get("sec-fetch-site")
@@ -74,6 +81,12 @@ def language_of(request: Request) -> i18n.Language:
     return i18n.choose(cookie(request, LANGUAGE_COOKIE) or request.headers.get("accept-language"))
 
 
+def language_named(request: Request) -> i18n.Language:
+    """The address may name it (`?lang=en`), so that a link says the same to everybody it is sent to."""
+    named = request.query_params.get("lang")
+    return i18n.choose(named) if named else language_of(request)
+
+
 def cookie(request: Request, name: str) -> str:
     """'' where the browser sends none."""
     return request.cookies.get(named(name, secure=is_secure(request)), "")
@@ -88,6 +101,11 @@ def keep_cookie(request: Request, answer: Response, name: str, value: str, *, se
 
 def address_of(request: Request) -> str:
     return request.client.host if request.client else "unknown"
+
+
+def site_of(request: Request) -> str:
+    """What addresses begin with that leave this site: as it was set, else as it was asked for."""
+    return kept(settings.public_url) or f"{'https' if is_secure(request) else 'http'}://{request.url.netloc}"
 
 
 def is_secure(request: Request) -> bool:

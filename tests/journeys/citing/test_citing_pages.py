@@ -7,7 +7,7 @@ import pytest
 from access.roles import PERMISSIONS
 from insight.citing.citing import cite, show_everybody
 from pages.shared.here import SESSION_COOKIE
-from tests.access.test_routes import ask
+from tests.access.test_routes import HOST, ask
 from tests.conftest import NOON, session_of
 from tests.insight.citing.test_citing import TODAY, exports
 from tests.journeys.imports.test_import_pages import shown
@@ -61,6 +61,12 @@ def test_what_is_public_is_there_for_everybody_listed_and_embedded_by_an_address
     cite(store, actor=people.leader, kind="economy", code="exports", as_of=TODAY, at=NOON)
     assert "+11.6%" in seen(store, None, "/cite/economy/exports.svg").text
     assert "11.5" in seen(store, None, f"{one.path}.csv").text
+
+
+def test_behind_a_proxy_the_address_to_cite_is_the_one_that_was_asked_for(store, people, one):
+    show_everybody(store, actor=people.staff, kind="economy", code="exports", at=NOON)
+    page = ask("GET", one.path, x_forwarded_proto="https").text
+    assert f"https://{HOST}{one.path}<" in page and f"http://{HOST}" not in page
 
 
 def test_no_page_of_a_citation_runs_a_script_and_an_unknown_one_is_said_in_words(store, people, one):
