@@ -38,7 +38,6 @@ class Cited:
 class PublicFigure:
     kind: str
     code: str
-    since: datetime
 
 
 _CITED = """
@@ -83,12 +82,12 @@ def digest(content: str) -> str:
 
 
 def public(con: Connection) -> list[PublicFigure]:
-    statement = "SELECT kind, code, since FROM public_figure WHERE ended_at IS NULL ORDER BY kind, code"
+    statement = "SELECT kind, code FROM public_figure WHERE ended_at IS NULL ORDER BY kind, code"
     return sql.fetch(con, PublicFigure, statement)
 
 
 def is_public(con: Connection, kind: str, code: str) -> bool:
-    return any((one.kind, one.code) == (kind, code) for one in public(con))
+    return PublicFigure(kind, code) in public(con)
 
 
 def set_public(con: Connection, kind: str, code: str, *, until: datetime | None, event: Event) -> None:
@@ -104,7 +103,7 @@ _LAST_IMPORT = "(SELECT coalesce(max(n), 0) FROM event WHERE area = 'indicator')
 def to_look_at(con: Connection, day: date) -> list[PublicFigure]:
     """Public figures that were not looked at since the last import, or of cases, on that day."""
     statement = f"""
-        SELECT kind, code, since FROM public_figure WHERE ended_at IS NULL AND (
+        SELECT kind, code FROM public_figure WHERE ended_at IS NULL AND (
             looked_on IS NULL OR (kind = 'economy' AND looked_n < {_LAST_IMPORT})
             OR (kind = 'cases' AND looked_on < $day))
         ORDER BY kind, code

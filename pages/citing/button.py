@@ -5,7 +5,7 @@ from datetime import date
 import streamlit as st
 
 from db.figures import citations
-from db.figures.citations import Cited
+from db.figures.citations import Cited, PublicFigure
 from db.figures.figures import EVERYTHING, Filters
 from insight.citing.citing import PUBLIC, RATED, SEES, cite, show_everybody, show_nobody
 from pages.shared.address import full_address
@@ -34,7 +34,7 @@ def _cited(kind: str, code: str, as_of: date, filters: Filters = EVERYTHING) -> 
 
 
 def _publishing(kind: str, code: str, as_of: date) -> None:
-    public = any((one.kind, one.code) == (kind, code) for one in kept(citations.public))
+    public = PublicFigure(kind, code) in kept(citations.public)
     if public:
         show(Markup('<p class="f2f-source">{}</p>').format(t("cite.is_public")), width="content")
     word = "unpublish" if public else "publish"

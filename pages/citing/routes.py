@@ -5,7 +5,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import quote
+from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -16,7 +16,7 @@ from db import clock
 from db.answers import shared
 from db.events import Head
 from db.figures import citations
-from db.figures.citations import Cited
+from db.figures.citations import Cited, PublicFigure
 from db.figures.figures import ground
 from insight.citing import given
 from insight.citing.citing import SEES
@@ -26,7 +26,7 @@ from pages.shared.file_types import FILE_TYPES
 from pages.shared.here import kept, now, store
 from pages.web.asked import actor_of, language_named, sign_in_first, site_of
 
-MOST = 50  # characters of a filter that is looked for
+LONGEST = 100  # characters of filters that are looked for
 
 
 @dataclass(frozen=True)
@@ -39,12 +39,16 @@ class CitedAddress:
     as_of: date | None = None
     n: int | None = None
 
+    @property
+    def figure(self) -> PublicFigure:
+        return PublicFigure(self.kind, self.code)
+
 
 def cited_figure(request: Request) -> Response:
     """For whoever may see the figure, and for everybody where it is public."""
     wanted, ending = _wanted(request), request.path_params.get("ending", "")
     language = language_named(request)
-    public = wanted is not None and not wanted.asked and _public(wanted)
+    public = wanted is not None and not wanted.asked and wanted.figure in kept(citations.public)
     actor = actor_of(request)
     if not public and actor is None:
         return sign_in_first(request)
@@ -59,13 +63,9 @@ def cited_figure(request: Request) -> Response:
     return _file(one, ending, language, standing, site=site_of(request), public=public)
 
 
-def _public(wanted: CitedAddress) -> bool:
-    return any((one.kind, one.code) == (wanted.kind, wanted.code) for one in kept(citations.public))
-
-
 def _wanted(request: Request) -> CitedAddress | None:
-    path, query = request.path_params, [(name, value) for name, value in request.query_params.items() if name != "lang"]
-    asked = "&".join(f"{name}={quote(value, safe='')}" for name, value in query)[: MOST * 2]
+    path, query = request.path_params, {name: value for name, value in request.query_params.items() if name != "lang"}
+    asked = urlencode(query)[:LONGEST]
     try:
         day = date.fromisoformat(path["day"]) if "day" in path else None
         return CitedAddress(path["kind"], path["code"], asked, day, int(path["n"]) if "n" in path else None)
