@@ -11,6 +11,7 @@ from access import entrance
 from access.actor import Actor
 from access.verbs import reads, writes
 from db import clock
+from db.figures.case_figures import SHARES
 from db.figures.figures import EVERYTHING, ground
 from db.notices import outbox, thresholds
 from db.notices.outbox import Notice
@@ -43,24 +44,24 @@ class Level:
 
 def levels(con: Connection, day: date) -> dict[Key, Level]:
     """What may be watched: figures of cases, and the growth of each indicator that grows."""
+    measures, found = history(con, scope=ALL, filters=EVERYTHING, day=day), dict[Key, Level]()
+    for code in CASES:
+        found["cases", code] = Level(
+            measures[code].value, lambda lang, c=code: i18n.text(f"figure.{c}.name", lang),
+            lambda lang, m=measures[code]: wording.measured(m, lang),
+        )  # fmt: skip
+    return found | _growths(con, day)
+
+
+def _growths(con: Connection, day: date) -> dict[Key, Level]:
     found: dict[Key, Level] = {}
-    for code, one in history(con, scope=ALL, filters=EVERYTHING, day=day).items():
-        if code in CASES:
-            found["cases", code] = Level(
-                one.value, lambda lang, c=code: i18n.text(f"figure.{c}.name", lang),
-                lambda lang, m=one: wording.measured(m, lang),
-            )  # fmt: skip
     for one in published(con, day):
         if (growth := one.latest.growth) is not None:
             found["economy", one.code] = Level(
                 growth, lambda lang, o=one: i18n.text("threshold.growth", lang, name=o.say(lang)),
                 lambda lang, g=growth: wording.growth(g, lang),
             )  # fmt: skip
-    return {key: found[key] for key in sorted(found, key=lambda key: (key[0], _order(key)))}
-
-
-def _order(key: Key) -> int:
-    return CASES.index(key[1]) if key[0] == "cases" else 0
+    return found
 
 
 @reads("see_dashboard")
@@ -73,7 +74,8 @@ def set_threshold(
     con: Connection, *, actor: Actor, kind: str, code: str, side: str, bound: float | None, at: datetime
 ) -> None:
     """In the place of one on this side. Raises Refused('forbidden' | 'threshold_bound' | 'figure_unknown')."""
-    if side not in SIDES or (kind, code) not in levels(con, clock.day_of(at)):
+    known = code in CASES if kind == "cases" else (kind, code) in _growths(con, clock.day_of(at))
+    if side not in SIDES or not known:
         raise Refused("figure_unknown")
     if bound is None or not math.isfinite(bound):
         raise Refused("threshold_bound")
@@ -87,15 +89,15 @@ def drop_threshold(con: Connection, *, actor: Actor, kind: str, code: str, side:
 
 def watching() -> Callable[[Store, datetime], int]:
     """Looks where a figure moved or the day changed, at most once a minute."""
-    seen: dict[str, object] = {}
+    looked, seen = datetime.min, None
 
     def tell_crossed(store: Store, at: datetime) -> int:
+        nonlocal looked, seen
         wanted = store.kept(thresholds.live)
         now = (store.kept(ground), clock.day_of(at), wanted)
-        looked = seen.get("at")
-        if not wanted or now == seen.get("what") or (isinstance(looked, datetime) and at - looked < EVERY):
+        if not wanted or now == seen or at - looked < EVERY:
             return 0
-        seen.update(what=now, at=at)
+        looked, seen = at, now
         return tell(store, at=at)
 
     return tell_crossed
@@ -150,5 +152,4 @@ def _notice(one: Threshold, level: Level, language: str, path: str, at: datetime
 def bound_words(one: Threshold, language: str) -> str:
     """As written: whole where it is."""
     shown = i18n.number(one.bound, language, 0 if float(one.bound).is_integer() else 1)
-    shares = one.kind == "economy" or one.code in ("prompt_share", "settled_share", "promises_kept")
-    return i18n.percent(shown, language) if shares else shown
+    return i18n.percent(shown, language) if one.kind == "economy" or one.code in SHARES else shown

@@ -30,8 +30,9 @@ style("issue/issue", "notices/notices")
 with st.container(key="narrow"):
     st.title(t("page.notices_mine"), anchor=False)
     st.markdown(t("notices.mine.lead"))
-    for owner, contact in own_contacts(store(), actor=actor()).items():
+    contacts = own_contacts(store(), actor=actor())
+    for owner, contact in contacts.items():
         contact_card(owner, contact)
     leaf_choice()
-    threshold_choice()
+    threshold_choice(reached=bool(contacts["account"]))
     here_link(t("notices.mine.password"), "/password")

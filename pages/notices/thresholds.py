@@ -5,7 +5,6 @@ from functools import partial
 import streamlit as st
 
 import i18n
-from casework.notices.notices import own_contacts
 from db import clock
 from db.notices.thresholds import Threshold
 from insight.glance.thresholds import (
@@ -23,15 +22,15 @@ from pages.shared.here import actor, kept, lang, now, store, t
 from pages.shared.markup import Markup, show
 
 
-def threshold_choice() -> None:
-    """For those who see the figures."""
+def threshold_choice(*, reached: bool) -> None:
+    """For those who see the figures; `reached`: they can be told elsewhere than here."""
     if not actor().may("see_dashboard"):
         return
     found, standing = kept(levels, clock.day_of(now())), own_thresholds(store(), actor=actor())
     with st.container(border=True, key="card-thresholds"):
         st.header(t("threshold.title"), anchor=False)
         st.caption(t("threshold.lead"))
-        if not own_contacts(store(), actor=actor())["account"]:
+        if not reached:
             st.caption(t("threshold.no_channel"))
         for one in standing:
             _line(one, found.get((one.kind, one.code)))
