@@ -1,6 +1,6 @@
 """The last weeks and the next one: what came in, what was settled, what falls due, in one reading of the cases."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -65,8 +65,4 @@ def _kinds(rows: Sequence[Row], places: Sequence[int]) -> tuple[tuple[str, int],
     for row in rows:
         if row["place"] in places:
             found[row["kind"] or ""] = found.get(row["kind"] or "", 0) + row["n"]
-    return _most_first(found)
-
-
-def _most_first(found: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))

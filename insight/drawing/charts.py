@@ -135,6 +135,11 @@ def steps(low: float, high: float) -> tuple[float, float, float]:
     return step * floor(low / step), step * ceil(max(high, step) / step), step
 
 
+def ticks(low: float, high: float, step: float) -> list[float]:
+    """Every step of an axis."""
+    return [low + n * step for n in range(int((high - low) / step) + 1)]
+
+
 def as_of(day: date, brush: Brush) -> str:
     return brush.t("chart.as_of", day=i18n.day(day, brush.language))
 

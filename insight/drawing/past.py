@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from insight.drawing.charts import Brush, Chart, steps
+from insight.drawing.charts import Brush, Chart, steps, ticks
 
 HIGH = 210  # pixels
 TICKS = 4  # labels along the axis, at most one more
@@ -45,11 +45,10 @@ def past(points: Sequence[PastPoint], title: str, unit: str, brush: Brush, *, mo
     step = max(1, -(-len(x) // TICKS))
     shown = [place for place in x if (len(x) - 1 - place) % step == 0]
     figure.update_xaxes(tickvals=shown, ticktext=[points[place].label for place in shown], range=[-0.6, len(x) + 0.2])
-    low = min([0.0, *known])
-    bottom, top, step = steps(low, most or max([*known, 1]))
+    low, high = min([0.0, *known]), most or max([*known, 1])
+    ends = low * ROOM, high * (1.05 if most else ROOM)
     figure.update_yaxes(
-        range=[low * ROOM, most * 1.05 if most else max([*known, 1]) * ROOM], ticksuffix=unit, zeroline=low < 0,
-        tickvals=[tick for n in range(int((top - bottom) / step) + 1)
-                  if low * ROOM <= (tick := bottom + n * step) <= (most or max([*known, 1])) * ROOM],
+        range=ends, ticksuffix=unit, zeroline=low < 0,
+        tickvals=[tick for tick in ticks(*steps(low, high)) if ends[0] <= tick <= high * ROOM],
     )  # fmt: skip
     return Chart(title, "", figure if known else None, height=HIGH)

@@ -21,20 +21,12 @@ def pinned(chart: C, notes: Sequence[ChartNote], where: Where, brush: Brush) -> 
     if chart.figure is None or not shown:
         return chart
     p, drawn = brush.palette, chart.figure["layout"]
-    marks = [mark(n) for n in range(len(shown))]
-    line = {"type": "line", "y0": 0, "y1": 1, "yref": "paper", "line": {"color": p.quiet, "width": 1, "dash": "dot"}}
-    head = {
-        "y": 1,
-        "yref": "paper",
-        "yanchor": "top",
-        "showarrow": False,
-        "bgcolor": p.card,
-        "borderpad": 0,
-        "font": {"size": 12, "color": p.quiet},
-    }
+    marks = [chr(_FIRST + n) for n in range(len(shown))]
+    head = {"y": 1, "yref": "paper", "yanchor": "top", "showarrow": False, "bgcolor": p.card, "borderpad": 0,
+            "font": {"size": 12, "color": p.quiet}}  # fmt: skip
     said = [told(one, brush) for one, _ in shown]
     chart.figure.update_layout(
-        shapes=[*drawn["shapes"], *({**line, "x0": place, "x1": place} for _, place in shown)],
+        shapes=[*drawn["shapes"], *({**dotted(place, brush), "yref": "paper"} for _, place in shown)],
         annotations=[*drawn["annotations"], *(
             {**head, "x": place, "text": name, "hovertext": escaped(words)}
             for name, words, (_, place) in zip(marks, said, shown, strict=True))],
@@ -43,8 +35,10 @@ def pinned(chart: C, notes: Sequence[ChartNote], where: Where, brush: Brush) -> 
     return replace(chart, source=f"{chart.source}{i18n.DOT}{below}")
 
 
-def mark(n: int) -> str:
-    return chr(_FIRST + n)
+def dotted(place: float | str | date, brush: Brush) -> dict[str, Any]:
+    """The line of a note, from below to above."""
+    line = {"color": brush.palette.quiet, "width": 1, "dash": "dot"}
+    return {"type": "line", "x0": place, "x1": place, "y0": 0, "y1": 1, "line": line}
 
 
 def told(one: ChartNote, brush: Brush) -> str:

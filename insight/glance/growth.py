@@ -7,8 +7,8 @@ from datetime import date
 import i18n
 from db.figures.chart_notes import ChartNote
 from insight import wording
-from insight.drawing.charts import Brush, escaped, steps
-from insight.drawing.pinned import told
+from insight.drawing.charts import Brush, escaped, steps, ticks
+from insight.drawing.pinned import between, dotted, told
 from insight.economy.published import Indicator, Point
 from insight.glance.picture import (
     ANYWHERE,
@@ -61,7 +61,7 @@ def multiples(known: Sequence[Indicator], brush: Brush, room: Room, notes: Seque
         max(one.latest.end for one in known),
     )
     roof = room.roofs[any("<br>" in one.name for one in panels)]
-    shown = [one for one in notes if date(last.year - 2, last.month, 15) <= one.day <= date(last.year, 12, 31)]
+    shown = [one for one in notes if between(*_ends(last))(one.day)]
     for panel in panels:
         counted = kind_of(panel.indicator)[0] == COUNTED
         on = (_draw_counts if counted else _draw)(plan, panel, last, roof)
@@ -120,8 +120,7 @@ def _scale(same: Sequence[Indicator], last: date) -> Scale:
 
 
 def _noted(day: date, on: Layout, brush: Brush) -> Layout:
-    place = {"x0": day, "x1": day, "y0": 0, "y1": 1, "xref": on["xaxis"], "yref": f"{on['yaxis']} domain"}
-    return {"type": "line", **place, "line": {"color": brush.palette.quiet, "width": 1, "dash": "dot"}}
+    return {**dotted(day, brush), "xref": on["xaxis"], "yref": f"{on['yaxis']} domain"}
 
 
 def _draw(plan: Canvas, panel: _Panel, last: date, roof: float) -> Layout:
@@ -164,23 +163,27 @@ def _amount(one: Indicator, point: Point, brush: Brush) -> str:
     return wording.amount(point.value or 0, one.unit, point.decimals, brush.language)
 
 
+def _ends(last: date) -> tuple[date, date]:
+    """Of a panel's time: two years and what is gone of this one, to its end."""
+    return date(last.year - 2, last.month, 15), date(last.year, 12, 31)
+
+
 def _across(box: Box, last: date, plan: Canvas) -> Layout:
     """Two years, each begun by a line with its number."""
     years = [date(last.year - 1, 1, 1), date(last.year, 1, 1)]
     return {
         "domain": [box.x0 + plan.room.axis, box.x1], "type": "date", "tickangle": 0,
-        "range": [date(last.year - 2, last.month, 15), date(last.year, 12, 31)], "tickvals": years,
+        "range": _ends(last), "tickvals": years,
         "ticktext": [str(day.year) for day in years], "showgrid": True, "gridcolor": plan.brush.palette.line,
     }  # fmt: skip
 
 
 def _upwards(panel: _Panel, roof: float, plan: Canvas, unit: str = "%") -> Layout:
-    (low, high, step), box = panel.scale, panel.box
-    ticks = [low + step * i for i in range(int((high - low) / step) + 1)]
-    texts = [plan.brush.number(tick) + unit * (tick == ticks[-1]) for tick in ticks]
+    (low, high, _), box, marks = panel.scale, panel.box, ticks(*panel.scale)
+    texts = [plan.brush.number(mark) + unit * (mark == marks[-1]) for mark in marks]
     return {
         "domain": [box.y0 + part * (box.y1 - box.y0) for part in (FLOOR, roof)], "range": [low, high * 1.04],
-        "tickvals": ticks, "ticktext": texts if panel.first else [""] * len(ticks), "zeroline": True,
+        "tickvals": marks, "ticktext": texts if panel.first else [""] * len(marks), "zeroline": True,
         "zerolinecolor": plan.brush.palette.quiet, "zerolinewidth": 1, "automargin": False,
     }  # fmt: skip
 

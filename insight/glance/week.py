@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 import plotly.graph_objects as go
 
 import i18n
-from db.figures.weeks import DAYS, WEEKS, Weeks
-from insight.drawing.charts import Brush, Chart, steps
+from db.figures.weeks import DAYS, WEEKS, WeekCounts, Weeks
+from insight.drawing.charts import Brush, Chart, steps, ticks
 
 SHOWN = 3  # kinds that are named
 THICK = 0.62  # of a bar's place
@@ -26,8 +26,8 @@ class WeekPart:
 
 def week_parts(found: Weeks, late: int, brush: Brush) -> tuple[WeekPart, ...]:
     """`late`: how many are overdue beside those that fall due."""
-    came = _past(found, "came", lambda code: brush.names.of("category", code), brush)
-    settled = _past(found, "settled", lambda code: brush.t(f"case.answer.{code}"), brush)
+    came = _past("came", found.came, found.as_of, lambda code: brush.names.of("category", code), brush)
+    settled = _past("settled", found.settled, found.as_of, lambda code: brush.t(f"case.answer.{code}"), brush)
     return came, settled, _due(found, late, lambda code: _body(code, brush), brush)
 
 
@@ -35,13 +35,13 @@ def _body(code: str, brush: Brush) -> str:
     return brush.names.of("body", code) if code else brush.t("queue.no_lead")
 
 
-def _past(found: Weeks, name: str, say: Callable[[str], str], brush: Brush) -> WeekPart:
+def _past(name: str, part: WeekCounts, as_of: date, say: Callable[[str], str], brush: Brush) -> WeekPart:
     """This week beside the last eleven."""
-    counts, kinds = getattr(found, name).counts, getattr(found, name).kinds
+    counts, kinds = part.counts, part.kinds
     n, before = counts[-1], counts[-2]
     way = "same" if n == before else "up" if n > before else "down"
     said = brush.t(f"leaf.{name}_{way}", n=n, moved=abs(n - before))
-    days = [found.as_of - timedelta(days=DAYS * back) for back in reversed(range(WEEKS))]
+    days = [as_of - timedelta(days=DAYS * back) for back in reversed(range(WEEKS))]
     ends = [i18n.span(day, day, brush.language) for day in days]
     chart = _bars(counts, ends, [WEEKS - 1], brush, every=2)
     return WeekPart(brush.t(f"leaf.{name}"), said, _kinds(kinds, say, brush), chart)
@@ -64,7 +64,7 @@ def _kinds(kinds: Sequence[tuple[str, int]], say: Callable[[str], str], brush: B
 def _bars(counts: Sequence[int], names: Sequence[str], strong: Sequence[int], brush: Brush, *, every: int = 1) -> Chart:
     """From zero, each with its number; the week that is told is strong."""
     p, x = brush.palette, list(range(len(counts)))
-    _, top, step = steps(0, max([*counts, 3]))
+    marks = ticks(*steps(0, max([*counts, 3])))
     shown = [place for place in x if (len(x) - 1 - place) % every == 0]
     figure = go.Figure(
         {
@@ -72,7 +72,7 @@ def _bars(counts: Sequence[int], names: Sequence[str], strong: Sequence[int], br
                       "marker": {"color": [p.blue if place in strong else p.pale for place in x]}}],
             "layout": {
                 "xaxis": {"range": [-0.5, len(x) - 0.5], "tickvals": shown, "ticktext": [names[i] for i in shown]},
-                "yaxis": {"range": [0, top * 1.12], "tickvals": [step * n for n in range(int(top / step) + 1)]},
+                "yaxis": {"range": [0, marks[-1] * 1.12], "tickvals": marks},
             },
         }
     )  # fmt: skip
