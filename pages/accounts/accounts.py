@@ -7,7 +7,7 @@ import streamlit as st
 from access import admin
 from access.roles import ROLES
 from db.people.accounts import AccountFilter
-from pages.accounts.forms import ask_for_account
+from pages.accounts.adding import ask_for_account
 from pages.accounts.row import account_row
 from pages.shared import filters
 from pages.shared.here import actor, store, t

@@ -4,7 +4,7 @@ import streamlit as st
 
 from db.people import enterprises as register
 from db.people.accounts import Account
-from pages.accounts.forms import ask_to_change
+from pages.accounts.changing import ask_to_change
 from pages.shared.here import actor, lang, store, t
 from pages.shared.markup import Markup
 from pages.shared.names import Names

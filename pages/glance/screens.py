@@ -5,7 +5,7 @@ import streamlit as st
 import i18n
 from access.screens import live_screens, open_screen, revoke_screen
 from db import clock
-from db.system import settings
+from pages.shared.address import full_address
 from pages.shared.asking import attempt
 from pages.shared.here import actor, lang, now, store, t
 from pages.shared.links import here_link
@@ -22,7 +22,7 @@ with st.form("screen", enter_to_submit=False):
         token = attempt(lambda: open_screen(store(), actor=viewer, place=place, at=now()))
         if token:
             st.markdown(t("screens.once"))
-            secret(f"{store().read(settings.public_url)}/screen-link/{token}")
+            secret(full_address(f"/screen-link/{token}"))
 
 found = live_screens(store(), actor=viewer)
 if not found:

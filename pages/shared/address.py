@@ -4,8 +4,11 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
+from db.system import settings
+from pages.shared.here import kept
+
 
 def full_address(path: str) -> str:
-    """`path` ('/i/…') on the site that the reader is looking at."""
+    """`path` ('/i/…') at the address that the administrator gave this site, else at the one that is looked at."""
     here = urlsplit(st.context.url or "")
-    return f"{here.scheme}://{here.netloc}{path}" if here.netloc else path
+    return (kept(settings.public_url) or (f"{here.scheme}://{here.netloc}" if here.netloc else "")) + path

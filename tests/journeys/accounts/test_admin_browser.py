@@ -13,7 +13,7 @@ def choose(page, key, words):
     settle(page)
 
 
-def test_an_administrator_adds_an_account_and_its_password_is_shown_once_and_works(browse, served):
+def test_an_added_account_shows_its_password_once_and_it_works_and_so_does_a_new_one_by_a_link(browse, served):
     page = browse("admin")
     page.visit("accounts")
     page.locator(".st-key-add-account button").click()
@@ -35,6 +35,17 @@ def test_an_administrator_adds_an_account_and_its_password_is_shown_once_and_wor
     newcomer.fill("#password", password)
     newcomer.click("button[type=submit]")
     newcomer.wait_for_url(lambda address: "/sign-in" not in address)
+
+    page.visit("accounts?text=browser-made")
+    page.locator("[class*='st-key-change-'] button").click()
+    page.locator(".st-key-edit-reset button").click()
+    link = page.locator(".f2f-secret").inner_text()
+    assert link.startswith(f"{served.url}/reset/"), "whole, whether the site has an address of its own or not"
+    newcomer.goto(link)
+    for box in ("#new", "#again"):
+        newcomer.fill(box, "another-password")
+    newcomer.click("button[type=submit]")
+    newcomer.wait_for_url(lambda address: "/reset" not in address)
 
     page.visit("accounts?text=browser-made")
     page.locator("[class*='st-key-change-'] button").click()
