@@ -6,17 +6,15 @@ from typing import Any
 import streamlit as st
 
 from db.cases import similar
-from intake.issue import attachments
-from intake.issue.attachments import RefusedFiles
-from intake.issue.kept_files import kept_files
 from intake.issue.raising import CHANNELS, KINDS, LONGEST_TEXT, LONGEST_TITLE
 from intake.words import graphemes
-from pages.issue.sending import changed, do_without, gone, key_of_files, not_sent
+from pages.issue.beside import error, quietly
+from pages.issue.chosen_files import files_field
+from pages.issue.sending import changed
 from pages.issue.state import OpenForm, key_of
-from pages.shared import choices, lead
-from pages.shared.here import actor, store, t
-from pages.shared.markup import Markup, show
-from pages.shared.plain import plain, told
+from pages.shared import choices
+from pages.shared.here import actor, t
+from pages.shared.plain import told
 from pages.similar.solved import history, offer, solved_part
 
 
@@ -32,14 +30,14 @@ def fields(form: OpenForm, *, on_behalf: bool) -> None:
     if before:
         offer(before.category, categories, t("similar.category"), partial(_take, form), "category")
     _about(form)
-    _files(form)
+    files_field(form, changed)
 
 
 def _kind(form: OpenForm) -> None:
     words = {code: t(f"issue.kind.{code}") for code in KINDS}
     how = {"width": "stretch", "required": True, **_kept(form, "kind")}
     chosen = choices.pick(st.segmented_control, t("issue.kind.label"), words, **how)
-    _error(form, "kind")
+    error(form, "kind")
     if chosen in KINDS:
         quietly(t(f"issue.kind.{chosen}_hint"))
 
@@ -53,11 +51,11 @@ def _title_and_text(form: OpenForm) -> str:
     """What both say."""
     hint = t("issue.field.title_example")
     title = st.text_input(t("issue.field.title"), max_chars=500, placeholder=hint, **_kept(form, "title"))
-    _error(form, "title")
+    error(form, "title")
     quietly(t("issue.field.text_left", n=graphemes(title or ""), most=LONGEST_TITLE))
     hint = t("issue.field.text_hint")
     text = st.text_area(t("issue.field.text"), max_chars=20_000, height=168, placeholder=hint, **_kept(form, "text"))
-    _error(form, "text")
+    error(form, "text")
     written = graphemes(text or "")
     if written > LONGEST_TEXT * 0.8:
         quietly(t("issue.field.text_left", n=written, most=LONGEST_TEXT))
@@ -75,7 +73,7 @@ def _choice(form: OpenForm, name: str, label: str, offered: dict[str, str], plac
         filter_mode="contains" if len(offered) > 20 else None,
         **_kept(form, name),
     )
-    _error(form, name)
+    error(form, name)
 
 
 def _kept(form: OpenForm, name: str) -> dict[str, Any]:
@@ -91,40 +89,3 @@ def _about(form: OpenForm) -> None:
     with st.expander(told("issue.field.about", sector=sector, town=town), expanded=wrong, icon=":material/apartment:"):
         _choice(form, "sector", t("issue.field.sector"), sectors)
         _choice(form, "town", t("issue.field.town"), towns)
-
-
-def _files(form: OpenForm) -> None:
-    megabytes = attachments.LARGEST // 1024**2
-    st.file_uploader(
-        t("issue.field.files"),
-        type=[suffix[1:] for suffixes in (*attachments.SUFFIXES.values(), attachments.HEIC) for suffix in suffixes],
-        accept_multiple_files=True,
-        key=key_of_files(form),
-        on_change=changed,
-        args=(form, "files"),
-    )
-    quietly(t("issue.field.files_hint", most=attachments.MOST, megabytes=megabytes))
-    _error(form, "files")
-    if kept := kept_files(store(), actor=actor(), draft_id=form.id):  # sent by the plain form
-        quietly(t("issue.field.files_kept"))
-        plain("\n".join(one.name for one in kept))
-    missing = gone(form)
-    if missing:
-        quietly(t("issue.field.files_again"))
-        plain("\n".join(missing))
-        st.button(t("issue.field.files_without"), key="issue_without", on_click=do_without, args=(form,))
-    elif left_out := not_sent(form):
-        quietly(t("issue.field.files_not_sent"))
-        plain("\n".join(left_out))
-
-
-def _error(form: OpenForm, name: str) -> None:
-    """What is wrong; of several files, each in a line of its own."""
-    refusal = form.errors.get(name)
-    each = refusal.each if isinstance(refusal, RefusedFiles) else filter(None, [refusal])
-    for n, one in enumerate(each):
-        lead.wrong(f"{name}-{n}" if n else name, t(f"error.{one.code}", **one.facts), "f2f-field-error")
-
-
-def quietly(words: str) -> None:
-    show(Markup('<p class="f2f-quietly">{}</p>').format(words))

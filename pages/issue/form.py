@@ -7,7 +7,8 @@ import streamlit as st
 import i18n
 from db import clock
 from intake.issue.raising import NOTICE_VERSION
-from pages.issue.fields import fields, quietly
+from pages.issue.beside import quietly
+from pages.issue.fields import fields
 from pages.issue.sending import send
 from pages.issue.state import OpenForm
 from pages.shared import lead

@@ -1,17 +1,15 @@
 """What is done with an issue that is being written: kept at every change, sent once."""
 
 import streamlit as st
-from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from access.actor import Actor
 from casework.similar.asking import keep_choice
 from db.cases import similar
 from db.refused import Refused
-from intake.files.upload import Upload
-from intake.issue import attachments
 from intake.issue.attachments import check_all
 from intake.issue.raising import InvalidIssue, IssueForm, submit_issue, wrong_fields
 from intake.survey.drafts import save_draft
+from pages.issue.chosen_files import gone, names_of, uploads_of
 from pages.issue.state import FIELDS, OpenForm
 from pages.shared.here import lang, now, store, visitor
 from pages.similar.solved import history
@@ -19,12 +17,12 @@ from pages.similar.solved import history
 
 def changed(form: OpenForm, name: str) -> None:
     """Keep what was typed, in the tab and in the store, and take back what was said against it."""
-    form.kept[name] = _names_of_files(form) if name == "files" else st.session_state.get(f"issue_{name}")
+    form.kept[name] = names_of(form) if name == "files" else st.session_state.get(f"issue_{name}")
     form.errors.pop(name, None)
     form.restored_at = None
     if name == "files":
         try:
-            check_all(_uploads(form))
+            check_all(uploads_of(form))
         except Refused as refusal:
             form.errors["files"] = refusal
     actor = visitor()
@@ -50,7 +48,7 @@ def send(form: OpenForm) -> None:
         return
     try:
         form.receipt = submit_issue(
-            store(), actor=actor, form_id=form.id, code=form.code, issue=_filled(form), uploads=_uploads(form),
+            store(), actor=actor, form_id=form.id, code=form.code, issue=_filled(form), uploads=uploads_of(form),
             at=now(), language=lang(),
         )  # fmt: skip
         _keep_choice(form, actor)
@@ -89,44 +87,3 @@ def _filled(form: OpenForm) -> IssueForm:
         enterprise_id=form.enterprise_id,
         channel=said["channel"],
     )
-
-
-def gone(form: OpenForm) -> list[str]:
-    """The names of files that were chosen and are here no more: after a reload, or a long sleep of the phone."""
-    here = _names(_uploads(form))
-    return [name for name in form.kept.get("files") or [] if name not in here]
-
-
-def do_without(form: OpenForm) -> None:
-    """Leave out the files that are gone; the uploader forgets them where it holds no other."""
-    form.left_out = gone(form)
-    form.kept["files"] = _names(_uploads(form))
-    form.uploader += 1 if not form.kept["files"] else 0
-    form.errors.pop("files", None)
-
-
-def not_sent(form: OpenForm) -> list[str]:
-    """Of the files left out those whose mark still stands in the uploader's list, as if they were attached."""
-    chosen = st.session_state.get(key_of_files(form)) or []
-    return form.left_out if len(_uploads(form)) < len(chosen) else []
-
-
-def key_of_files(form: OpenForm) -> str:
-    return f"issue_files_{form.id}_{form.uploader}"
-
-
-def _uploads(form: OpenForm) -> list[Upload]:
-    """Streamlit keeps a mark in the place of a file that it has lost: that is none."""
-    chosen = st.session_state.get(key_of_files(form)) or []
-    return [Upload(file.name, file.getvalue()) for file in chosen if isinstance(file, UploadedFile)]
-
-
-def _names_of_files(form: OpenForm) -> list[str]:
-    """Of those chosen now. One that Streamlit has lost stays named until somebody takes it out of the list."""
-    uploads, chosen = _uploads(form), st.session_state.get(key_of_files(form)) or []
-    lost = gone(form) if len(uploads) < len(chosen) else []
-    return [*_names(uploads), *lost]
-
-
-def _names(uploads: list[Upload]) -> list[str]:
-    return [attachments.clean_name(upload.name) for upload in uploads[: attachments.MOST]]

@@ -83,3 +83,7 @@ def key_of(form: OpenForm, name: str) -> str:
     if key not in st.session_state and form.kept.get(name) is not None:
         st.session_state[key] = form.kept[name]
     return key
+
+
+def key_of_files(form: OpenForm) -> str:
+    return f"issue_files_{form.id}_{form.uploader}"
