@@ -12,7 +12,7 @@ from pages.shared.here import lang, t
 from pages.shared.markup import Markup, show
 from pages.shared.plain import letters
 from pages.survey.answers_in_words import answer_in_words
-from pages.survey.kind import DrawnItem
+from pages.survey.kind import still
 from pages.survey.questions import wrong_in_words as of_answer
 
 
@@ -33,7 +33,7 @@ def lines(asked: Questionnaire, form: str) -> Keyed:
 
 
 def wrong_in_words(asked: Questionnaire, question: KeyedQuestion, code: str, answers: Answers) -> str:
-    said = of_answer(DrawnItem(asked, question.item, answers, "", lambda _item, _given: None), code)
+    said = of_answer(still(asked, question.item, answers), code)
     return t("paper.still", number=question.number, wrong=said)
 
 

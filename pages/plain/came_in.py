@@ -11,6 +11,7 @@ import i18n
 from db.refused import Refused
 from intake.files.upload import Upload
 from intake.issue.attachments import LARGEST, MOST
+from pages.plain.fields import unseen
 from pages.shared.markup import Markup
 from pages.survey.kind import Posted
 from pages.web.asked import language_of
@@ -29,11 +30,7 @@ class Sent:
     def again(self, request: Request, sign_in: str) -> Response:
         """A page that holds what was sent until its sender is here again; a password has no place in it."""
         language = language_of(request)
-        kept = Markup().join(
-            Markup('<input type="hidden" name="{}" value="{}">').format(name, one)
-            for name, given in self.fields.items()
-            for one in given
-        )
+        kept = unseen((name, one) for name, given in self.fields.items() for one in given)
         first = Markup('<p><a href="{}" target="_blank" rel="noopener">{}</a></p>').format(
             sign_in, i18n.text("header.sign_in", language)
         )

@@ -1,9 +1,10 @@
 """Fields of the plain form that are no question of a survey: lines, a list, tiles, each with its mistake."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from pages.shared.here import t
 from pages.shared.markup import Markup
+from pages.survey.inputs import tile
 
 
 def choice(name: str, label: str, codes: Mapping[str, str], chosen: str = "", wrong: str = "") -> Markup:
@@ -18,15 +19,13 @@ def choice(name: str, label: str, codes: Mapping[str, str], chosen: str = "", wr
 
 
 def tiles(name: str, label: str, codes: Mapping[str, str], chosen: str = "", wrong: str = "") -> Markup:
-    one = Markup('<label class="o"><input type="radio" name="{}" value="{}"{}{}><span>{}</span></label>')
     own = Markup(' id="{}"').format(name)
     inside = Markup().join(
-        one.format(name, code, "" if n else own, Markup(" checked") if code == chosen else "", words)
+        tile("radio", name, code, words, code == chosen, Markup() if n else own)
         for n, (code, words) in enumerate(codes.items())
     )
     group = Markup('<div class="card{}"><fieldset{}><legend>{}</legend>{}{}</fieldset></div>')
-    described = Markup(' aria-describedby="e-{}"').format(name) if wrong else ""
-    return group.format(" wrong" if wrong else "", described, label, mistake(name, wrong), inside)
+    return group.format(" wrong" if wrong else "", described(name, wrong), label, mistake(name, wrong), inside)
 
 
 def line(
@@ -43,9 +42,12 @@ def lines(name: str, label: str, given: str, most: int, wrong: str = "", *, hint
 
 
 def labelled(name: str, label: str, box: Markup, wrong: str, hint: str = "") -> Markup:
-    above = Markup('<p class="quiet" id="h-{}">{}</p>').format(name, hint) if hint else Markup()
     frame = Markup('<div class="card{}"><label class="asked" for="{}">{}</label>{}{}{}</div>')
-    return frame.format(" wrong" if wrong else "", name, label, above, mistake(name, wrong), box)
+    return frame.format(" wrong" if wrong else "", name, label, hinted(name, hint), mistake(name, wrong), box)
+
+
+def hinted(name: str, hint: str) -> Markup:
+    return Markup('<p class="quiet" id="h-{}">{}</p>').format(name, hint) if hint else Markup()
 
 
 def mistake(name: str, wrong: str) -> Markup:
@@ -54,6 +56,14 @@ def mistake(name: str, wrong: str) -> Markup:
 
 def told(name: str, wrong: str, hint: str = "") -> Markup:
     """What a reader of the screen hears with it."""
+    return described(name, wrong, hint) + (Markup(' aria-invalid="true"') if wrong else "")
+
+
+def described(name: str, wrong: str, hint: str = "") -> Markup:
     ids = [f"h-{name}"] * bool(hint) + [f"e-{name}"] * bool(wrong)
-    described = Markup(' aria-describedby="{}"').format(" ".join(ids)) if ids else Markup()
-    return described + (Markup(' aria-invalid="true"') if wrong else "")
+    return Markup(' aria-describedby="{}"').format(" ".join(ids)) if ids else Markup()
+
+
+def unseen(fields: Iterable[tuple[str, object]]) -> Markup:
+    """What goes with a form and nobody fills in."""
+    return Markup().join(Markup('<input type="hidden" name="{}" value="{}">').format(*one) for one in fields)

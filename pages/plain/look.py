@@ -1,4 +1,4 @@
-"""The last look over all answers, sending them once, and a copy of one's own."""
+"""The last look over all answers, and sending them once."""
 
 import json
 from collections.abc import Mapping
@@ -6,23 +6,22 @@ from typing import Any
 
 from starlette.responses import Response
 
-import i18n
-from access.tokens import code_for, new_code
-from db import clock
+from access.tokens import new_code
 from db.refused import Refused
 from intake.questionnaires.kinds.table import KINDS
-from intake.questionnaires.questionnaire import Questionnaire, validate, visible_items
+from intake.questionnaires.questionnaire import Questionnaire, validate
 from intake.survey import answering as survey
 from intake.survey.answering import AnswersMoved, Filling, InvalidAnswers, Offer
 from pages.plain.frame import page
+from pages.plain.own_copy import answers_on, code_of, copy_form
 from pages.plain.pieces import bar, errors_first, form, leads_to, link, note, press
+from pages.plain.place import full_survey, head
 from pages.plain.receipt import survey_receipt
-from pages.plain.screen import visit_full
 from pages.plain.visits import Visit
 from pages.shared.here import lang, store, t
 from pages.shared.markup import Markup
 from pages.survey.answers_in_words import lines_in_words
-from pages.web.asked import file_answer
+from pages.survey.questions import steps_of, visible_on
 
 
 def look_page(
@@ -38,17 +37,12 @@ def look_page(
     hidden = {"wave": offer.wave.id, "form": filling.form_id, "answers": json.dumps(answers, ensure_ascii=False)}
     go = bar(press("send", t("survey.submit")), press("last", t("survey.back"), look=""))
     steps = len(asked.screens)
-    head = Markup('<p class="quiet">{}</p><progress max="{}" value="{}" aria-label="{}"></progress>'
-                  '<h1>{}</h1><p class="quiet">{}</p>')  # fmt: skip
-    head = head.format(
-        offer.wave.title(lang()), steps, steps, t("survey.look"), t("survey.look"), t("survey.look_lead")
-    )
-    gaps = errors_first(_gaps(asked, wrong))
-    content = gaps + told + head + parts + form(visit, go, hidden=hidden) + copy_form(visit, hidden["answers"])
+    on_top = errors_first(_gaps(asked, wrong)) + told + head(offer, steps, t("survey.look"), t("survey.look_lead"))
+    content = on_top + parts + form(visit, go, hidden=hidden) + copy_form(visit, hidden["answers"])
     title = t("plain.look_title", name=t("survey.look"), title=offer.wave.title(lang()))
     status = 409 if refusal else 200
     return page(
-        visit, title, content, errors=len(wrong), status=status, full=visit_full(visit), back=visit.to(step=steps + 1)
+        visit, title, content, errors=len(wrong), status=status, full=full_survey(visit), back=visit.to(step=steps + 1)
     )
 
 
@@ -57,8 +51,8 @@ def send(visit: Visit) -> Response:
     answers = answers_on(visit)
     try:
         receipt = survey.submit(store(), actor=visit.person, form_id=visit.said("form"), wave_id=visit.said("wave"),
-                                answers=answers, language=visit.language, copy_code=copy_code(visit),
-                                at=visit.at)  # fmt: skip
+                                answers=answers, language=visit.language, at=visit.at,
+                                copy_code=code_of(visit, visit.said("form")) or new_code())  # fmt: skip
     except InvalidAnswers as refused:
         return _to_the_first_gap(visit, refused)
     except Refused as refused:
@@ -67,40 +61,10 @@ def send(visit: Visit) -> Response:
     return survey_receipt(visit, receipt, copy_form(visit, visit.said("answers")), waiting=agreed)
 
 
-def copy_code(visit: Visit) -> str:
-    """What opens the sender's own copy another day: it follows from the browser's mark."""
-    return code_for(visit.receipts, visit.said("form")) if visit.receipts else new_code()
-
-
-def copy_form(visit: Visit, answers: str) -> Markup:
-    """A copy of what this page shows: the answers come from the page, and never back from the store by a link."""
-    return form(visit, press("copy", t("plain.copy"), look="plainly"), hidden={"answers": answers})
-
-
-def copy(visit: Visit, offer: Offer) -> Response:
-    """Question and answer as a text that any phone opens."""
-    asked, answers = offer.questionnaire, answers_on(visit)
-    lines = [offer.wave.title(lang()), i18n.moment(clock.local(visit.at), lang()), ""]
-    for item in visible_items(asked, answers):
-        lines += [f"{one}\n    {said}" for one, said in lines_in_words(asked, item, answers)]
-    return file_answer("\n".join(lines).encode("utf-8-sig"), "answers", "txt")
-
-
-def answers_on(visit: Visit) -> dict[str, Any]:
-    """Those that the page carried. Raises Refused('invalid_answers') for what no page of ours writes."""
-    try:
-        found = json.loads(visit.said("answers"))
-    except ValueError:
-        raise Refused("invalid_answers") from None
-    if not isinstance(found, dict):
-        raise Refused("invalid_answers")
-    return found
-
-
 def _part(visit: Visit, asked: Questionnaire, step: int, answers: Mapping[str, Any], wrong: Mapping[str, str],
           moved: set[str]) -> Markup:  # fmt: skip
     screen = asked.screens[step]
-    items = [item for item in visible_items(asked, answers) if item.screen == screen.code and KINDS[item.kind].asks]
+    items = [item for item in visible_on(asked, answers, screen.code) if KINDS[item.kind].asks]
     rows = Markup().join(
         Markup('<div{} id="a-{}"><dt>{}{}</dt><dd>{}</dd></div>').format(
             Markup(' class="wrong"') if item.code in wrong else "",
@@ -123,12 +87,7 @@ def _gaps(asked: Questionnaire, wrong: Mapping[str, str]) -> dict[str, str]:
 
 def _to_the_first_gap(visit: Visit, refused: InvalidAnswers) -> Response:
     offer = survey.offered(store(), actor=visit.person, at=visit.at)
-    screens = [screen.code for screen in offer.questionnaire.screens] if offer else []
-    steps = (
-        {screens.index(item.screen) for item in offer.questionnaire.items if item.code in refused.errors}
-        if offer
-        else ()
-    )
+    steps = steps_of(offer.questionnaire, refused.errors) if offer else ()
     return leads_to(visit.to(step=min(steps, default=0) + 1, check=1) + "#errors")
 
 

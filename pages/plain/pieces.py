@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from starlette.responses import RedirectResponse, Response
 
+from pages.plain.fields import unseen
 from pages.plain.visits import Visit
 from pages.shared.here import t
 from pages.shared.markup import Markup
@@ -13,9 +14,10 @@ from pages.web.taken import mark
 def form(visit: Visit, inside: Markup, *, hidden: Mapping[str, object] | None = None) -> Markup:
     """Posts to this page. Who opened it is said, so that nobody's answers become another's."""
     told = {"of": mark(visit.person), **(hidden or {})}
-    fields = Markup().join(Markup('<input type="hidden" name="{}" value="{}">').format(*one) for one in told.items())
     files = Markup(' enctype="multipart/form-data"') if 'type="file"' in inside else ""
-    return Markup('<form method="post" action="{}" novalidate{}>{}{}</form>').format(visit.base, files, fields, inside)
+    return Markup('<form method="post" action="{}" novalidate{}>{}{}</form>').format(
+        visit.base, files, unseen(told.items()), inside
+    )
 
 
 def press(does: str, words: str, *, look: str = "first") -> Markup:

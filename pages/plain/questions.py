@@ -5,7 +5,7 @@ from typing import Any
 
 from intake.questionnaires.kind import other_of
 from intake.questionnaires.kinds.table import KINDS
-from intake.questionnaires.questionnaire import Item, Questionnaire
+from pages.plain.fields import described, hinted, mistake, told
 from pages.shared.here import lang, t
 from pages.shared.markup import Markup
 from pages.survey.answers_in_words import answer_in_words
@@ -17,21 +17,19 @@ from pages.survey.kinds.table import SHOWN
 OTHER = "other"  # the end of the name of the line that says which
 
 
-def drawn_of(asked: Questionnaire, item: Item, answers: Mapping[str, Any], seed: str) -> DrawnItem:
-    return DrawnItem(asked, item, answers, seed, lambda _code, _given: None)
-
-
 def question(drawn: DrawnItem, wrong: str, elsewhere: Mapping[str, Any] | None) -> Markup:
     """`wrong` in words; `elsewhere` are the answers of another window, where this one was answered otherwise there."""
     item, shown = drawn.item, SHOWN[drawn.item.kind]
+    hint = item.hint.say(lang()) if item.hint else ""
     if not KINDS[item.kind].asks:
-        return Markup("<div><h2>{}</h2>{}</div>").format(item.say(lang()), _hint(item))
-    told, above = _told(item, wrong), _hint(item) + _wrong(item, wrong) + _elsewhere(drawn, elsewhere)
-    inputs = shown.inputs(drawn, told) + _which(drawn)
+        return Markup("<div><h2>{}</h2>{}</div>").format(item.say(lang()), hinted(item.code, hint))
+    above = hinted(item.code, hint) + mistake(item.code, wrong) + _elsewhere(drawn, elsewhere)
+    needed = Markup(' aria-required="true"') if item.required and not shown.group else Markup()
+    inputs = shown.inputs(drawn, told(item.code, wrong, hint) + needed) + _which(drawn)
     look = "card wrong" if wrong else "card"
     if shown.group:
         group = Markup('<div class="{}"><fieldset{}><legend>{}</legend>{}{}</fieldset></div>')
-        return group.format(look, _described(item, wrong), drawn.label, above, inputs)
+        return group.format(look, described(item.code, wrong, hint), drawn.label, above, inputs)
     label = Markup('<label class="asked" for="q-{}">{}</label>').format(item.code, drawn.label)
     label = label if not KINDS[item.kind].agrees else Markup()  # its box has the words beside it
     return Markup('<div class="{}">{}{}{}</div>').format(look, label, above, inputs)
@@ -59,29 +57,8 @@ def _which(drawn: DrawnItem) -> Markup:
     return line.format(code, t("survey.which_other"), code, name_of(drawn.item, OTHER), said)
 
 
-def _hint(item: Item) -> Markup:
-    if not item.hint:
-        return Markup()
-    return Markup('<p class="quiet" id="h-{}">{}</p>').format(item.code, item.hint.say(lang()))
-
-
-def _wrong(item: Item, wrong: str) -> Markup:
-    return Markup('<p class="bad" id="e-{}">{}</p>').format(item.code, wrong) if wrong else Markup()
-
-
 def _elsewhere(drawn: DrawnItem, answers: Mapping[str, Any] | None) -> Markup:
     if answers is None:
         return Markup()
     said = answer_in_words(drawn.questionnaire, drawn.item, answers)
     return Markup('<p class="bad">{}</p>').format(t("plain.elsewhere", said=said))
-
-
-def _described(item: Item, wrong: str) -> Markup:
-    ids = [f"h-{item.code}"] * bool(item.hint) + [f"e-{item.code}"] * bool(wrong)
-    return Markup(' aria-describedby="{}"').format(" ".join(ids)) if ids else Markup()
-
-
-def _told(item: Item, wrong: str) -> Markup:
-    """What a reader of the screen hears with a field."""
-    needed = Markup(' aria-required="true"') if item.required and not SHOWN[item.kind].group else Markup()
-    return _described(item, wrong) + (Markup(' aria-invalid="true"') if wrong else Markup()) + needed

@@ -3,7 +3,6 @@
 from starlette.responses import Response
 
 import i18n
-from access.tokens import code_for
 from casework.notices.channels import Outside
 from casework.notices.receipts import mail_receipt
 from db import clock
@@ -16,6 +15,7 @@ from intake.survey.drafts import load_draft
 from pages.issue.receipt import STEPS
 from pages.plain.fields import line
 from pages.plain.frame import page
+from pages.plain.own_copy import code_of
 from pages.plain.pieces import bar, errors_first, form, link, note, press
 from pages.plain.visits import Visit
 from pages.shared.here import lang, store, t
@@ -29,7 +29,7 @@ def survey_receipt(visit: Visit, given: Receipt, copy: Markup | None = None, *, 
     wait in the form of an issue."""
     lead = t("open.received" if visit.person.way == "open" else "survey.received")
     lines = (i18n.moment(clock.local(given.at), lang()), given.wave.title(lang()), t("receipt.code", code=given.code))
-    own = code_for(visit.receipts, given.form_id) if visit.receipts else ""
+    own = code_of(visit, given.form_id)
     if own and survey.own_copy(store(), code=own):
         lines, lead = (*lines, t("survey.own_code", code=own)), f"{lead} {t('survey.own_code_keep')}"
     happens = Markup().join(Markup("<li>{}</li>").format(t(f"survey.happens_{n}")) for n in (1, 2, 3))

@@ -13,11 +13,12 @@ from intake.survey import answering as survey
 from intake.survey.answering import AnswersMoved, Filling, Offer
 from pages.plain.frame import page
 from pages.plain.pieces import bar, errors_first, form, leads_to, note, press
-from pages.plain.questions import answers_given, codes_of, drawn_of, question
+from pages.plain.place import full_survey, head, step_words
+from pages.plain.questions import answers_given, codes_of, question
 from pages.plain.visits import Visit
 from pages.shared.here import lang, store, t
 from pages.shared.markup import Markup
-from pages.survey.kind import DrawnItem
+from pages.survey.kind import DrawnItem, still
 from pages.survey.questions import drawn_on, wrong_in_words
 
 
@@ -35,7 +36,7 @@ class OnScreen:
 def screen_page(visit: Visit, offer: Offer, filling: Filling, step: int, seen: OnScreen) -> Response:
     asked, stands = offer.questionnaire, filling.answers
     answers, name = {**stands, **seen.typed}, asked.screens[step].say(lang())
-    drawn = [drawn_of(asked, item, answers, filling.form_id) for item in _items(offer, answers, step)]
+    drawn = [still(asked, item, answers, filling.form_id) for item in _items(offer, answers, step)]
     found = validate(asked, answers) if seen.checked else {}
     wrong = {one.item.code: wrong_in_words(one, found[one.item.code]) for one in drawn if one.item.code in found}
     wrong |= {one.item.code: t("plain.moved") for one in drawn if seen.moved & set(codes_of(one))}
@@ -46,27 +47,20 @@ def screen_page(visit: Visit, offer: Offer, filling: Filling, step: int, seen: O
     before = {code: stands.get(code) for one in drawn for code in codes_of(one)}
     hidden = {"step": step + 1, "seen": json.dumps(before, ensure_ascii=False)}
     go = bar(press("next", t("survey.next")), *([press("back", t("survey.back"), look="")] if step else []))
-    on_top = errors_first(_named(drawn, wrong)) + _notes(seen)
-    content = on_top + _where(offer, step, name) + form(visit, questions + go, hidden=hidden)
-    place = t("survey.step", step=step + 1, steps=len(asked.screens))
+    place = step_words(offer, step)
+    firm = offer.enterprise.say(lang()) if offer.enterprise.id else ""
+    on_top = errors_first(_named(drawn, wrong)) + _notes(seen) + head(offer, step, name, place, firm, words=place)
+    content = on_top + form(visit, questions + go, hidden=hidden)
     title = t("plain.place", name=name, place=place, title=offer.wave.title(lang()))
     status = 429 if seen.refusal else 409 if seen.moved else 200
     back = visit.to(step=step + 1)
-    return page(visit, title, content, errors=len(wrong), status=status, full=visit_full(visit), back=back)
-
-
-def visit_full(visit: Visit) -> str:
-    """The same in the full page, which the link leads to whatever the phone."""
-    token = visit.request.path_params.get("token")
-    if not token:
-        return "/survey"
-    return f"/{'s' if visit.person.way == 'open' else 'i'}/{token}?page=full"
+    return page(visit, title, content, errors=len(wrong), status=status, full=full_survey(visit), back=back)
 
 
 def take_screen(visit: Visit, offer: Offer, filling: Filling, step: int) -> Response:
     """Keep what was given; then the gaps of this screen, what its answers bring with them, or the next one."""
-    asked, before = offer.questionnaire, _read(visit.said("seen"))
-    drawn = [drawn_of(asked, item, {}, filling.form_id) for item in asked.on_screen(asked.screens[step].code)]
+    asked, before = offer.questionnaire, visit.written("seen") or {}
+    drawn = [still(asked, item, {}, filling.form_id) for item in asked.on_screen(asked.screens[step].code)]
     given: dict[str, Any] = {}
     for one in drawn:
         given |= answers_given(one, visit.given) if one.item.code in before else {}
@@ -97,15 +91,6 @@ def _items(offer: Offer, answers: Mapping[str, Any], step: int) -> list[Item]:
     return drawn_on(offer.questionnaire, answers, offer.questionnaire.screens[step].code)
 
 
-def _where(offer: Offer, step: int, name: str) -> Markup:
-    steps = len(offer.questionnaire.screens)
-    words = t("survey.step", step=step + 1, steps=steps)
-    firm = offer.enterprise.say(lang()) if offer.enterprise.id else ""
-    line = Markup('<p class="quiet">{}</p><progress max="{}" value="{}" aria-label="{}"></progress>'
-                  '<h1>{}</h1><p class="quiet">{}</p>')  # fmt: skip
-    return line.format(offer.wave.title(lang()), steps, step, words, name, " · ".join(filter(None, (words, firm))))
-
-
 def _named(drawn: list[DrawnItem], wrong: Mapping[str, str]) -> dict[str, str]:
     """By the question's field: which question, and what is wrong."""
     asked = {one.item.code: one.label for one in drawn}
@@ -117,12 +102,3 @@ def _notes(seen: OnScreen) -> Markup:
         why = t(f"error.{seen.refusal.code}", **seen.refusal.facts)
         return note(why, late=True) + note(t("plain.still_here"), late=True)
     return note(t("plain.more")) if seen.more else Markup()
-
-
-def _read(written: str) -> dict[str, Any]:
-    """What a page of ours wrote into itself; nothing where somebody else did."""
-    try:
-        found = json.loads(written or "{}")
-    except ValueError:
-        return {}
-    return found if isinstance(found, dict) else {}

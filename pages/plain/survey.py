@@ -9,11 +9,12 @@ from intake.survey import answering as survey
 from intake.survey.answering import Offer
 from intake.survey.notice import VERSION, notice_of
 from intake.survey.respondents import SOURCE
-from pages.plain import issue, look, receipt, screen
+from pages.plain import issue, look, own_copy, receipt, screen
 from pages.plain.fields import choice
 from pages.plain.frame import page
 from pages.plain.pieces import bar, form, leads_to, link, press, raise_way
-from pages.plain.screen import OnScreen, visit_full
+from pages.plain.place import full_survey
+from pages.plain.screen import OnScreen
 from pages.plain.visits import Visit
 from pages.shared.choices import sectors
 from pages.shared.here import lang, store, t
@@ -21,6 +22,7 @@ from pages.shared.markup import Markup
 from pages.shared.names import names
 from pages.shared.rows import listed
 from pages.survey.frame import facts_of
+from pages.survey.kept import step_in
 
 
 def show(visit: Visit) -> Response:
@@ -37,8 +39,8 @@ def show(visit: Visit) -> Response:
     filling = survey.resume(store(), actor=visit.person, wave_id=offer.wave.id)
     if filling is None:
         return _introduction(visit, offer)
-    steps, wanted = len(offer.questionnaire.screens), visit.asked("step")
-    step = min(int(wanted) - 1 if wanted.isdecimal() and 0 < int(wanted) < 100 else filling.screen, steps)
+    steps = len(offer.questionnaire.screens)
+    step = step_in(visit.asked("step"), filling.screen, steps)
     if step == steps:
         return look.look_page(visit, offer, filling)
     seen = OnScreen(checked=bool(visit.asked("check")), more=bool(visit.asked("more")))
@@ -56,7 +58,7 @@ def take(visit: Visit) -> Response:
         return look.send(visit)
     offer = survey.offered(store(), actor=visit.person, at=visit.at)
     if offer and do == "copy":
-        return look.copy(visit, offer)
+        return own_copy.copy(visit, offer)
     if offer is None or offer.receipt or not offer.open:
         return leads_to(visit.base)
     declared = {name: visit.said(name) for name in ("size", "sector", "town") if visit.said(name)}
@@ -90,7 +92,7 @@ def _introduction(visit: Visit, offer: Offer) -> Response:
             visit, (_declared() if visit.person.way == "open" else Markup()) + bar(press("start", t("survey.start")))
         )
     )
-    return page(visit, title, content, full=visit_full(visit))
+    return page(visit, title, content, full=full_survey(visit))
 
 
 def _declared() -> Markup:

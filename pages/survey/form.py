@@ -7,7 +7,7 @@ from uuid import uuid4
 import streamlit as st
 
 from access.actor import Actor
-from intake.questionnaires.questionnaire import Item, Questionnaire, validate, visible_items
+from intake.questionnaires.questionnaire import Item, Questionnaire, validate
 from intake.survey import answering as survey
 from intake.survey.answering import Filling, Offer
 from intake.survey.respondents import SOURCE
@@ -15,9 +15,9 @@ from pages.shared import lead
 from pages.shared.asking import attempt
 from pages.shared.here import lang, now, store, t
 from pages.survey import frame
-from pages.survey.kept import CHECKED, UNSAVED, go, keep
+from pages.survey.kept import CHECKED, UNSAVED, go, keep, step_in
 from pages.survey.look import last_look
-from pages.survey.questions import drawn_on, question
+from pages.survey.questions import drawn_on, question, visible_on
 
 _CAME_IN = "survey-came-in"  # the screen that this visit began with
 
@@ -49,14 +49,13 @@ def fill(offer: Offer, person: Actor, filling: Filling) -> None:
 def _step(filling: Filling, last: int) -> int:
     """The address says it, so that the browser's Back goes one screen back; the bare address is where one came in."""
     came_in = st.session_state.setdefault(_CAME_IN, filling.screen)
-    wanted = st.query_params.get("step", "")
-    return min(int(wanted) - 1 if wanted.isdecimal() and 0 < int(wanted) < 100 else came_in, last)
+    return step_in(st.query_params.get("step", ""), came_in, last)
 
 
 def _screen(offer: Offer, person: Actor, filling: Filling, answers: dict[str, Any], step: int) -> None:
     asked = offer.questionnaire
     screen = asked.screens[step]
-    shown = [item for item in visible_items(asked, answers) if item.screen == screen.code]
+    shown = visible_on(asked, answers, screen.code)
     tries = st.session_state.get(CHECKED, {}).get(step, 0)
     wrong = _wrong_on(asked, answers, shown) if tries else {}
     frame.progress(step, len(asked.screens), screen.say(lang()), offer.enterprise)
@@ -85,7 +84,7 @@ def _leave(offer: Offer, person: Actor, step: int) -> None:
         return
     answers = filling.answers | st.session_state.get(UNSAVED, {})
     code = offer.questionnaire.screens[step].code
-    here = [item for item in visible_items(offer.questionnaire, answers) if item.screen == code]
+    here = visible_on(offer.questionnaire, answers, code)
     checked = st.session_state.setdefault(CHECKED, {})
     checked[step] = checked.get(step, 0) + 1
     if not _wrong_on(offer.questionnaire, answers, here):

@@ -23,19 +23,24 @@ def first(posted: Posted, name: str) -> str | None:
     return given[0].replace("\r\n", "\n") or None
 
 
+def tile(kind: str, name: str, value: object, words: str, ticked: bool, more: Markup) -> Markup:
+    """A radio or a box, as wide as its words and the column; `more` are further attributes of it."""
+    one = Markup('<label class="o"><input type="{}" name="{}" value="{}"{}{}><span>{}</span></label>')
+    return one.format(kind, name, value, more, Markup(" checked") if ticked else "", words)
+
+
 def tiles(
     drawn: DrawnItem, names: Mapping[Any, str], chosen: Collection[Any], told: Markup, *, kind: str = "radio",
     part: str = "", leads: bool = True,
 ) -> Markup:  # fmt: skip
     """A target as wide as the column for each choice; the first has the question's id, where its mistake `leads`."""
-    one = Markup('<label class="o"><input type="{}" name="{}" value="{}"{}{}{}><span>{}</span></label>')
-    name, own = name_of(drawn.item, part), Markup(' id="q-{}"').format(drawn.item.code) if leads else ""
+    name, own = name_of(drawn.item, part), Markup(' id="q-{}"').format(drawn.item.code) if leads else Markup()
     told = told if kind == "checkbox" else Markup()  # what is wrong with one of several radios is said of their group
     look = "tiles" if len(names) <= _BESIDE else ""
     return Markup('<div class="{}">{}</div>').format(
         look,
         Markup().join(
-            one.format(kind, name, code, "" if n else own, Markup(" checked") if code in chosen else "", told, words)
+            tile(kind, name, code, words, code in chosen, (Markup() if n else own) + told)
             for n, (code, words) in enumerate(names.items())
         ),
     )
@@ -55,9 +60,8 @@ def field(
 
 
 def box(drawn: DrawnItem, value: str, words: str, ticked: bool, told: Markup, *, part: str = "") -> Markup:
-    one = Markup('<label class="o"><input type="checkbox"{} name="{}" value="{}"{}{}><span>{}</span></label>')
-    own = "" if part else Markup(' id="q-{}"').format(drawn.item.code)
-    return one.format(own, name_of(drawn.item, part), value, Markup(" checked") if ticked else "", told, words)
+    own = Markup() if part else Markup(' id="q-{}"').format(drawn.item.code)
+    return tile("checkbox", name_of(drawn.item, part), value, words, ticked, own + told)
 
 
 def with_na(drawn: DrawnItem, inputs: Markup) -> Markup:

@@ -14,6 +14,11 @@ CHECKED = "survey-checked"  # how often one tried to leave each screen: its gaps
 UNSAVED = "survey-unsaved"  # answers that the store could not take just now
 
 
+def step_in(address: str, came_in: int, last: int) -> int:
+    """The screen that the address says, counted from one there; where it says none, the one that one `came_in` by."""
+    return min(int(address) - 1 if address.isdecimal() and 0 < int(address) < 100 else came_in, last)
+
+
 def go(offer: Offer, person: Actor, step: int) -> None:
     keep(offer, person, {}, screen=step)
     st.query_params["step"] = str(step + 1)

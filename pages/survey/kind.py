@@ -78,6 +78,11 @@ class Shown:
     flags: tuple[str, ...]
 
 
+def still(asked: Questionnaire, item: Item, answers: Mapping[str, Any], seed: str = "") -> DrawnItem:
+    """One that no widget changes: it is read, or its answer comes with a form."""
+    return DrawnItem(asked, item, answers, seed, lambda _code, _answer: None)
+
+
 def label_of(words: Words) -> str:
     """`words` as a widget's label: a draft may lack them in both languages, and no widget goes without a name."""
     return letters(words.say(lang())) or "—"
@@ -108,17 +113,3 @@ def does_not_apply(drawn: DrawnItem, key: str, changed: Callable[[], None]) -> N
 def nothing(*_of: object) -> dict[str, Any]:
     """Facts, or limits, that it has none of."""
     return {}
-
-
-def no_limits(_item: Item, _key: str, _save: Callable[[], None]) -> None:
-    """Its answers have none."""
-
-
-def whole_limit(item: Item, name: str, most: int, key: str, save: Callable[[], None]) -> None:
-    """A box for a limit that is a whole number, 0 and up."""
-    value = min(getattr(item, name), most)
-    st.number_input(t(f"designer.{name}"), 0, most, value, key=f"{key}-{name}", on_change=save)
-
-
-def named_limits(*names: str) -> Callable[[Item, Mapping[str, Any]], dict[str, Any]]:
-    return lambda _item, said: {name: said[name] for name in names if name in said}

@@ -6,7 +6,7 @@ import streamlit as st
 
 from access.actor import Actor
 from db.refused import Refused
-from intake.questionnaires.questionnaire import validate, visible_items
+from intake.questionnaires.questionnaire import validate
 from intake.survey import answering as survey
 from intake.survey.answering import AnswersMoved, Filling, InvalidAnswers, Offer
 from pages.shared import lead
@@ -15,6 +15,7 @@ from pages.shared.markup import Markup, show
 from pages.shared.plain import letters, why
 from pages.survey import frame, own_copy
 from pages.survey.kept import CHECKED, UNSAVED, go, keep
+from pages.survey.questions import steps_of, visible_on
 
 _SEEN = "survey-seen"  # those of the last look before, where they have changed since
 _REFUSED = "survey-refused"  # why it was not taken, said beside the button
@@ -28,7 +29,7 @@ def last_look(offer: Offer, person: Actor, filling: Filling, answers: dict[str, 
         st.warning(t("error.answers_moved"), icon=":material/sync:")
         lead.to_the_top("moved")
     for step, screen in enumerate(asked.screens):
-        shown = [item for item in visible_items(asked, answers) if item.screen == screen.code]
+        shown = visible_on(asked, answers, screen.code)
         with st.container(key=f"f2f-part-{screen.code}", gap="small"):
             frame.answered(asked, screen.say(lang()), shown, answers, wrong, moved)
             change, key = t("survey.change", name=letters(screen.say(lang()))), f"survey-change-{screen.code}"
@@ -71,8 +72,7 @@ def _send(offer: Offer, person: Actor, filling: Filling, answers: dict[str, Any]
 
 
 def _back_to_the_first_gap(offer: Offer, person: Actor, refused: InvalidAnswers) -> None:
-    screens = [screen.code for screen in offer.questionnaire.screens]
-    steps = {screens.index(item.screen) for item in offer.questionnaire.items if item.code in refused.errors}
+    steps = steps_of(offer.questionnaire, refused.errors)
     checked = st.session_state.get(CHECKED, {})
     st.session_state[CHECKED] = {step: checked.get(step, 0) + 1 for step in steps}
     go(offer, person, min(steps))

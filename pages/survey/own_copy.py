@@ -4,12 +4,12 @@ opens it on the page that verifies receipts."""
 import streamlit as st
 
 from access.tokens import code_for, new_code
-from intake.questionnaires.questionnaire import visible_items
 from intake.survey import answering as survey
 from pages.shared.here import lang, receipts_mark, store, t
 from pages.shared.plain import plain
 from pages.shared.style import style
 from pages.survey import frame
+from pages.survey.questions import visible_on
 
 _CODES = "survey-own-codes"  # by form, where the browser carries no mark: a second press sends the same one
 
@@ -48,5 +48,5 @@ def _opened(typed: str) -> None:
     style("survey/survey")
     plain(t("survey.own_copy_of", title=found.wave.title(lang()), number=found.number))
     for screen in found.asked.screens:
-        shown = [item for item in visible_items(found.asked, found.answers) if item.screen == screen.code]
+        shown = visible_on(found.asked, found.answers, screen.code)
         frame.answered(found.asked, screen.say(lang()), shown, found.answers, {}, ())

@@ -1,6 +1,6 @@
 """Questions drawn for a thumb: words in big tiles, what is wrong in words beside the question."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import streamlit as st
@@ -29,10 +29,20 @@ def question(
             lead.wrong(item.code, wrong_in_words(drawn, wrong), "f2f-wrong")
 
 
+def visible_on(asked: Questionnaire, answers: Mapping[str, Any], screen: str) -> list[Item]:
+    return [item for item in visible_items(asked, answers) if item.screen == screen]
+
+
+def steps_of(asked: Questionnaire, codes: Collection[str]) -> set[int]:
+    """On which screens these questions stand."""
+    screens = [screen.code for screen in asked.screens]
+    return {screens.index(item.screen) for item in asked.items if item.code in codes}
+
+
 def drawn_on(asked: Questionnaire, answers: Mapping[str, Any], screen: str) -> list[Item]:
     """What stands on a screen. Consent stands below its comment even while that is empty: nothing may move under the
     thumb."""
-    shown = [item for item in visible_items(asked, answers) if item.screen == screen]
+    shown = visible_on(asked, answers, screen)
     codes = {item.code for item in shown}
     waiting = (item for item in asked.on_screen(screen) if KINDS[item.kind].agrees and item not in shown)
     consents = [

@@ -9,7 +9,8 @@ from intake.questionnaires.questionnaire import NA, Option, in_order
 from intake.questionnaires.rules import empty
 from pages.shared.here import lang, t
 from pages.survey.inputs import first, name_of, tiles
-from pages.survey.kind import DrawnItem, RuleBox, Shown, hint, label_of, no_limits, nothing, radio
+from pages.survey.kind import DrawnItem, RuleBox, Shown, hint, label_of, nothing, radio
+from pages.survey.limits import no_limits
 
 
 def single(drawn: DrawnItem) -> None:

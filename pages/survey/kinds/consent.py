@@ -4,7 +4,8 @@ import streamlit as st
 
 from pages.shared.here import t
 from pages.survey.inputs import box, first, name_of
-from pages.survey.kind import DrawnItem, Shown, hint, no_limits, nothing
+from pages.survey.kind import DrawnItem, Shown, hint, nothing
+from pages.survey.limits import no_limits
 
 
 def _draw(drawn: DrawnItem) -> None:

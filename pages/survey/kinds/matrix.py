@@ -7,8 +7,9 @@ from intake.questionnaires.questionnaire import rows_in_order
 from pages.shared.here import lang, t
 from pages.shared.markup import Markup
 from pages.survey.inputs import first, name_of, tiles
-from pages.survey.kind import DrawnItem, Posted, Shown, heading, label_of, no_limits, nothing, radio
+from pages.survey.kind import DrawnItem, Posted, Shown, heading, label_of, nothing, radio
 from pages.survey.kinds.choices import names_of, rule_box, rule_value, word_of
+from pages.survey.limits import no_limits
 
 _FACES = 5  # levels in a row of faces
 

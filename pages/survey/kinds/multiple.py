@@ -6,8 +6,9 @@ from intake.questionnaires.questionnaire import NA
 from pages.shared.here import lang, t
 from pages.shared.markup import Markup, show
 from pages.survey.inputs import name_of, tiles
-from pages.survey.kind import DrawnItem, Posted, Shown, heading, named_limits, whole_limit
+from pages.survey.kind import DrawnItem, Posted, Shown, heading
 from pages.survey.kinds.choices import chosen_in_words, names_of, rule_box, rule_value, which_other
+from pages.survey.limits import named_limits, whole_limit
 
 
 def _draw(drawn: DrawnItem) -> None:

@@ -14,7 +14,8 @@ from intake.questionnaires.rules import is_number
 from pages.shared.here import lang, t
 from pages.shared.markup import Markup
 from pages.survey.inputs import field
-from pages.survey.kind import DrawnItem, RuleBox, named_limits, whole_limit
+from pages.survey.kind import DrawnItem, RuleBox
+from pages.survey.limits import named_limits, whole_limit
 
 _named = named_limits("low", "high", "decimals")
 

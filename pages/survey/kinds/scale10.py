@@ -8,8 +8,9 @@ from intake.questionnaires.questionnaire import NA
 from pages.shared.here import lang, t
 from pages.shared.markup import Markup, show
 from pages.survey.inputs import first, name_of, tiles
-from pages.survey.kind import DrawnItem, Posted, Shown, hint, no_limits, nothing, radio
+from pages.survey.kind import DrawnItem, Posted, Shown, hint, nothing, radio
 from pages.survey.kinds.numbers import limits_of, rule_box, rule_value, with_unit
+from pages.survey.limits import no_limits
 
 
 def _draw(drawn: DrawnItem) -> None:

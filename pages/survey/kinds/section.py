@@ -4,7 +4,8 @@ import streamlit as st
 
 from pages.shared.here import lang
 from pages.shared.markup import Markup, show
-from pages.survey.kind import DrawnItem, Shown, no_limits, nothing
+from pages.survey.kind import DrawnItem, Shown, nothing
+from pages.survey.limits import no_limits
 
 
 def _draw(drawn: DrawnItem) -> None:
