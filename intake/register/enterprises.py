@@ -15,11 +15,10 @@ from db.refused import MovedOn, Refused
 from db.sql import Connection
 from db.store import Store
 from intake.files.apart import read_apart
-from intake.files.imports import Finding, Outcome, checked_apart, how_many, in_order, shown
+from intake.files.imports import Outcome, checked_apart, how_many, shown
 from intake.files.upload import Upload
 from intake.register.rows import ATTRIBUTES, REQUIRED, RegisterLists, RowRead, read_fields, read_rows, returned_rows
 
-_TWICE = "uscc_in_file"
 _PERSONAL = {"officer_id", "contact_name", "contact_phone"}  # the history says that they changed, not to what
 
 
@@ -89,9 +88,8 @@ def import_enterprises(
 
 def refused_enterprises(store: Store, *, actor: Actor, upload: Upload, at: datetime, language: str) -> bytes:
     """The rows that an import of this file would not take, as a file with a column of reasons."""
-    refused = check_enterprises(store, actor=actor, upload=upload, at=at).refused
-    twice = tuple(one for one in refused if one.code == _TWICE)
-    return read_apart(returned_rows, upload, store.read(RegisterLists.of), twice, language)
+    actor.must("edit_enterprise")
+    return read_apart(returned_rows, upload, store.read(RegisterLists.of), language)
 
 
 class InvalidEnterprise(Refused):
@@ -146,22 +144,10 @@ def _typed(
 
 
 def _checked(con: Connection, actor: Actor, found: Outcome[RowRead], at: datetime) -> Outcome[EnterpriseEntry]:
-    codes = [row.values["uscc"] for row in found.read if "uscc" in row.values]
-    known = enterprises.by_uscc(con, actor.enterprise_scope, codes)
-    first: dict[str, int] = {}
-    entries: list[EnterpriseEntry] = []
-    twice: list[Finding] = []
-    for row in found.read:
-        code = row.values.get("uscc")
-        if code in first:
-            twice.append(Finding(row.number, "uscc", _TWICE, {"other": first[code]}))
-            continue
-        if code:
-            first[code] = row.number
-        if row.whole:
-            before = known.get(code or "")
-            entries.append(EnterpriseEntry(row.number, _as_saved(before, row.values, at), before))
-    return Outcome(tuple(entries), in_order([*found.refused, *twice]), found.warnings)
+    known = enterprises.by_uscc(con, actor.enterprise_scope, [row.values["uscc"] for row in found.read])
+    befores = [(row, known.get(row.values["uscc"])) for row in found.read]
+    entries = (EnterpriseEntry(row.number, _as_saved(before, row.values, at), before) for row, before in befores)
+    return Outcome(tuple(entries), found.refused, found.warnings)
 
 
 def _as_saved(

@@ -100,15 +100,14 @@ class RegisterLists:
 
 @dataclass(frozen=True)
 class RowRead:
-    """One row: what it says by attribute, whole where nothing of it is refused; else its code alone."""
+    """One row of which nothing is refused: what it says by attribute."""
 
     number: int
     values: dict[str, Any]
-    whole: bool
 
 
 def read_rows(upload: Upload, lists: RegisterLists) -> Outcome[RowRead]:
-    """The file by itself, as limited work. No rows: the file as a whole is refused. Raises Refused('file_…')."""
+    """The file by itself, as limited work. Raises Refused('file_…')."""
     table, columns, of_all = headed(upload, HEADINGS, REQUIRED)
     if of_all.refused:
         return of_all
@@ -117,23 +116,25 @@ def read_rows(upload: Upload, lists: RegisterLists) -> Outcome[RowRead]:
     return Outcome(tuple(read), refusals, of_all.warnings)
 
 
-def returned_rows(upload: Upload, lists: RegisterLists, twice: Sequence[Finding], language: str) -> bytes:
-    """The file's refused rows with their reasons, as limited work; `twice` are those that another row has already."""
+def returned_rows(upload: Upload, lists: RegisterLists, language: str) -> bytes:
+    """The file's refused rows with their reasons, as limited work."""
     table, columns, _ = headed(upload, HEADINGS, REQUIRED)
-    return returned(upload, table, [*_rows_read(table.rows, columns, lists, []), *twice], language)
+    return returned(upload, table, _rows_read(table.rows, columns, lists, []), language)
 
 
 def _rows_read(
     rows: Iterable[Row], columns: Mapping[str, str], lists: RegisterLists, read: list[RowRead]
 ) -> Iterator[Finding]:
-    """What is refused, row after row, so that no more is kept of it than is listed; `read` takes the rows."""
+    """What is refused, row after row, so that no more is kept of it than is listed; `read` takes the other rows."""
+    first: dict[str, int] = {}
     for row in rows:
         values, wrong = read_fields({name: row.cells.get(column) for name, column in columns.items()}, lists)
         found = [*surplus(row), *(finding(row.number, name, refusal) for name, refusal in wrong.items())]
-        if found:  # its code may stand in another row too; nothing else of it is asked for
-            values = {name: value for name, value in values.items() if name == ATTRIBUTES["uscc"]}
-        if values:
-            read.append(RowRead(row.number, values, not found))
+        code = values.get("uscc")
+        if code and (other := first.setdefault(code, row.number)) != row.number:
+            found.append(Finding(row.number, "uscc", "uscc_in_file", {"other": other}))
+        if not found:
+            read.append(RowRead(row.number, values))
         yield from found
 
 

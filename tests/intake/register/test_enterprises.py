@@ -374,6 +374,12 @@ def test_more_refused_rows_than_are_listed_all_come_back(store):
     assert [row[0] for row in csv.reader(io.StringIO(back))][1:] == [f"示范{n}" for n in range(130)]
 
 
+def test_more_rows_with_a_code_of_another_row_than_are_listed_all_come_back(store):
+    rows = [with_cell(ONE, "企业名称", f"示范{n}") for n in range(130)]
+    back = refused_enterprises(store, actor=CLERK, upload=upload(*rows), at=AT, language="en").decode("utf-8-sig")
+    assert [row[0] for row in csv.reader(io.StringIO(back))][1:] == [f"示范{n}" for n in range(1, 130)]
+
+
 def test_a_file_without_a_good_row_writes_nothing(store):
     file = upload(with_cell(ONE, "镇街", "月球"))
     assert import_enterprises(store, actor=CLERK, upload=file, at=AT, take_good=True).written is None
