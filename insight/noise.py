@@ -1,12 +1,12 @@
 """What may be said of a change? The difference of two figures with its 95 % interval: whoever says one asks here."""
 
 from dataclasses import dataclass
-from math import sqrt
+from math import isnan, sqrt
 from typing import Literal
 
 import i18n
 from insight.measures import Measure
-from insight.survey.estimates import wilson
+from insight.survey.estimates import Estimate, change, wilson
 
 Z = 1.959964  # the normal quantile of 95 %
 FEWEST = 5  # in either group; below, a difference is not spoken of
@@ -66,6 +66,16 @@ def measured(now: Measure, before: Measure) -> Moved | None:
     if isinstance(now.value, int):
         return Moved(now.value, before.value, now.value - before.value, now.value - before.value, now.n)
     return None
+
+
+def estimated(now: Estimate, before: Estimate) -> Moved | None:
+    """Two estimates of different answers. Where one is told in whole numbers, by nothing but what is told of both."""
+    if not (now.whole or before.whole):
+        _, low, high = change(now, before)
+        return Moved(now.value, before.value, low, high, now.n)
+    if any(isnan(end) for one in (now, before) for end in (one.value, one.low, one.high)):
+        return None
+    return _apart((now.value, now.low, now.high), (before.value, before.low, before.high), now.n)
 
 
 def _share(part: int, whole: int) -> Ends:

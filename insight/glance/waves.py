@@ -56,7 +56,7 @@ def waves(found: Sequence[WaveScore], mood: Mood, brush: Brush, room: Room) -> P
         close = code != OVERALL and last and abs((last.value or 0) - (overall.measure.value or 0)) < APART
         if last and last.value is not None:
             name = brush.t("glance.mood.index" if code == OVERALL else f"mood.dimension.{code}")
-            words = f"{bold(brush.number(last.value, 1))} {name}"
+            words = f"{bold(wording.plain(last, brush.language))} {name}"
             plan.say(words, days[-1] + edge / 2, last.value, xref="x", yref="y", size=11, colour=colour,  # type: ignore[arg-type]
                      yanchor="top" if close else "middle")  # fmt: skip
     figure = plan.finish(
@@ -103,20 +103,25 @@ def _trace(
 def worth(measure: Measure, brush: Brush) -> str:
     if measure.value is None or measure.low is None or measure.high is None:
         return wording.plain(measure, brush.language)
-    value, low, high = (brush.number(end, 1) for end in (measure.value, measure.low, measure.high))
+    value, low, high = _ends(measure, brush)
     return brush.t("glance.mood.worth", value=value, low=low, high=high)
 
 
 def _finding(overall: Score, brush: Brush) -> str:
     """A change that chance could bring is no change in the first words that one reads."""
-    value, said = brush.number(overall.measure.value or 0, 1), way(overall.moved)
+    value, said = wording.plain(overall.measure, brush.language), way(overall.moved)
     moved = brush.number(abs(overall.moved.by), 1) if overall.moved else ""
     return brush.t(f"glance.mood.finding_{said}", value=value, moved=moved)
 
 
 def _row(one: WaveScore, brush: Brush) -> tuple[str, ...]:
     index, title = one.index, one.say(brush.language, "title")
-    if index.value is None or index.low is None or index.high is None:
-        return title, "—", "—", "—"
-    low, high = brush.number(index.low, 1), brush.number(index.high, 1)
-    return title, brush.number(index.value, 1), f"{low}–{high}", brush.number(index.n)
+    if index.value is None:
+        return title, "—" if index.suppressed else wording.measured(index, brush.language), "—", "—"
+    value, low, high = _ends(index, brush)
+    return title, value, "—" if index.low is None else f"{low}–{high}", brush.number(index.n)
+
+
+def _ends(one: Measure, brush: Brush) -> list[str]:
+    """The value and both ends of its interval, with as many decimals as it has."""
+    return ["—" if end is None else brush.number(end, wording.decimals(one)) for end in (one.value, one.low, one.high)]

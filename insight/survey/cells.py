@@ -1,4 +1,5 @@
-"""What is told of a cell: so little that no single answer can be worked out of it (docs/decisions/0020).
+"""What is told of a cell, and of a whole or a part of it that has no more answers than one: so little that no single
+answer can be worked out of it (docs/decisions/0020).
 
 Of ten answers there are fewer patterns than two decimals have values: a cell says whole numbers, its interval ends on
 multiples of five, and nothing says how its answers are weighted nor that all of a few said the same. What is made of
@@ -15,6 +16,7 @@ import numpy as np
 
 import i18n
 from insight.survey.estimates import Estimate, SurveyDesign, mean, share, worth
+from insight.survey.protection import FEWEST
 from insight.survey.scores import at_least, diffusion, promoters
 
 # Figures of the overall items: the column that they are made of, how an answer is scored, and the estimate.
@@ -50,19 +52,35 @@ def estimate(design: SurveyDesign, figure: str, column: np.ndarray, where: np.nd
     return by(design, column, where)
 
 
-def told(design: SurveyDesign, figure: str, column: np.ndarray, where: np.ndarray) -> Estimate:
+def told(design: SurveyDesign, figure: str, column: np.ndarray, where: np.ndarray | None = None) -> Estimate:
     """What a cell tells of a figure; the value NaN between `low` and `high` where it is near an end of its scale."""
     one = estimate(design, figure, column, where)
     least, most = scale(figure)
     edge, value = (most - least) / EDGE, i18n.rounded(one.value)
-    known = replace(one, value=float(value), se=nan, effective=nan, deff=nan, df=0)
+    coarse = replace(one, value=float(value), se=nan, effective=nan, deff=nan, df=0)
     if value > most - edge:
-        return replace(known, value=nan, low=most - edge, high=most)
+        return replace(coarse, value=nan, low=most - edge, high=most)
     if value < least + edge:
-        return replace(known, value=nan, low=least, high=least + edge)
-    weight = design.weight[where & ~np.isnan(column)]
+        return replace(coarse, value=nan, low=least, high=least + edge)
+    known = ~np.isnan(column)
+    weight = design.weight[known if where is None else where & known]
     if not worth(one, weight) >= WORTH or weight.max() * WORTH > weight.sum() or np.isnan(one.low):
-        return replace(known, low=nan, high=nan)
+        return replace(coarse, low=nan, high=nan)
     half = LEAST if one.n < SURE else 0
     low, high = min(one.low, value - half), max(one.high, value + half)
-    return replace(known, low=max(STEP * floor(low / STEP), least), high=min(STEP * ceil(high / STEP), most))
+    return replace(coarse, low=max(STEP * floor(low / STEP), least), high=min(STEP * ceil(high / STEP), most))
+
+
+def of_whole(design: SurveyDesign, figure: str, column: np.ndarray) -> Estimate | None:
+    """What the whole tells of a figure: all of it from thirty answers on, as a cell from ten on, or nothing."""
+    n = int((~np.isnan(column)).sum())
+    if n >= SURE:
+        return estimate(design, figure, column)
+    return told(design, figure, column) if n >= FEWEST and figure not in SCORED else None
+
+
+def of_part(design: SurveyDesign, figure: str, column: np.ndarray, where: np.ndarray) -> Estimate:
+    """What a part tells that stands beside the whole: of the fewer of the two no more than a cell does."""
+    known = ~np.isnan(column)
+    fewer = min(int((known & where).sum()), int((known & ~where).sum()))
+    return (estimate if fewer >= SURE else told)(design, figure, column, where)

@@ -1,15 +1,14 @@
 """Two waves compared, and each figure as a Measure of the page."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 
 from db import clock
 from insight.measures import Measure
-from insight.noise import Moved
+from insight.noise import Moved, estimated
 from insight.survey.cells import scale
-from insight.survey.estimates import Estimate, change
+from insight.survey.estimates import Estimate
 from insight.survey.wave_numbers import INDEX, Figures, WaveNumbers
 
 UNITS = {"top2": "%", "top3": "%"}  # all others are points
@@ -24,9 +23,8 @@ def changes(now: WaveNumbers, before: WaveNumbers | None) -> dict[str, Moved]:
     for code in sorted(now.figures.keys() & before.figures.keys()):
         if not comparable(now, before, code):
             continue
-        here, then = now.figures[code], before.figures[code]
-        _, low, high = change(here, then)
-        found[code] = Moved(here.value, then.value, low, high, here.n)
+        if moved := estimated(now.figures[code], before.figures[code]):
+            found[code] = moved
     return found
 
 
@@ -43,9 +41,11 @@ def measured(numbers: WaveNumbers | Figures, code: str, found: Estimate | None =
     if one is None:
         return Measure(f"survey.{code}", None, UNITS.get(code, "points"), 0, None, None, day, suppressed=True)
     low, high = _within(one, code)
+    value = _known(one.value)
+    shown = int(value) if value is not None and one.whole else value
     return Measure(
-        f"survey.{code}", _known(one.value), UNITS.get(code, "points"), one.n, low, high, day,
-        effective=_known(one.effective), deff=_known(one.deff),
+        f"survey.{code}", shown, UNITS.get(code, "points"), one.n, low, high, day, effective=_known(one.effective),
+        deff=_known(one.deff),
     )  # fmt: skip
 
 
@@ -54,13 +54,13 @@ def cell(numbers: WaveNumbers, table: str, code: str, figure: str = INDEX) -> Me
     found = numbers.cells.get(table, {}).get(figure, {}).get(code)
     if found is None:
         return measured(numbers, "")
-    one = measured(numbers, figure, found)
-    return one if one.value is None else replace(one, value=int(one.value))
+    return measured(numbers, figure, found)
 
 
 def history(waves: Sequence[WaveNumbers], code: str) -> list[tuple[WaveNumbers, Estimate]]:
-    """A figure along the waves that show it, oldest first."""
+    """A figure along the waves that give it a value, oldest first."""
     known = [(numbers, numbers.figures[code]) for numbers in waves if code in numbers.figures]
+    known = [(numbers, one) for numbers, one in known if not np.isnan(one.value)]
     return sorted(known, key=lambda pair: pair[0].wave.number)
 
 

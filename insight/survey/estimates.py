@@ -35,6 +35,16 @@ class Estimate:
     deff: float
     df: int
 
+    @property
+    def whole(self) -> bool:
+        """Told in whole numbers (cells.py): nothing says how sure its answers make it."""
+        return bool(np.isnan(self.se))
+
+    @property
+    def decimals(self) -> int:
+        """On a page."""
+        return 0 if self.whole else 1
+
 
 @dataclass(frozen=True)
 class SurveyDesign:

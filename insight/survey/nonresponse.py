@@ -6,9 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from insight.frames import Column, Frame
-from insight.noise import surely
+from insight.noise import estimated, surely
 from insight.survey.answers import Sample
-from insight.survey.estimates import Estimate, SurveyDesign, change, mean
+from insight.survey.cells import of_part
+from insight.survey.estimates import Estimate, SurveyDesign
 from insight.survey.protection import Breakdown, parted
 
 
@@ -58,9 +59,11 @@ def late_half(sample: Sample, index: np.ndarray) -> np.ndarray | None:
     return late if parted([int((known & late).sum()), int((known & ~late).sum())]) else None
 
 
-def lateness(design: SurveyDesign, index: np.ndarray, late: np.ndarray) -> Lateness:
-    first, second = mean(design, index, ~late), mean(design, index, late)
-    return Lateness(first, second, *change(second, first))
+def lateness(design: SurveyDesign, index: np.ndarray, late: np.ndarray) -> Lateness | None:
+    """None where too little is told of a half to hold it against the other."""
+    first, second = (of_part(design, "index", index, half) for half in (~late, late))
+    moved = estimated(second, first)
+    return Lateness(first, second, moved.by, moved.low, moved.high) if moved else None
 
 
 def cell_codes(rows: Frame, table: str) -> Column:

@@ -17,14 +17,16 @@ from i18n.names import Named
 from insight.measures import Measure
 from insight.noise import Moved, surely
 from insight.survey.cells import SCORED
-from insight.survey.comparison import UNITS, cell, changes, comparable, measured
+from insight.survey.comparison import cell, changes, comparable, measured
 from insight.survey.estimates import Estimate, ranks
 from insight.survey.questions import ToldAnswer, ToldQuestion
 from insight.survey.wave_numbers import INDEX, WaveNumbers
 
 TABLES = ("town", "section", "division", "size")
 HEADLINES = (INDEX, *SCORED)
-RULE = 3  # of protection: 1 is decision 0009, 2 decision 0020, 3 asks every figure by weights (0009, second part)
+# Of protection: 1 is decision 0009, 2 decision 0020, 3 asks every figure by weights (0009, second part), 4 tells the
+# whole as a cell where it has no more answers than one (0020).
+RULE = 4
 DECIMALS = {"effective": 0}  # of a row; all others 2
 ONE_SHOWN = frozenset({"value", "low", "high", "by", "by_low", "by_high"})  # with one decimal on every page
 
@@ -32,7 +34,7 @@ ONE_SHOWN = frozenset({"value", "low", "high", "by", "by_low", "by_high"})  # wi
 @dataclass(frozen=True)
 class ReportRow:
     """One figure: `value` None where it is suppressed. `by` is the change on the wave before, `best` and `worst` the
-    ranks it may have. `importance` is a dimension's correlation with overall satisfaction. `whole`: of a cell, told in
+    ranks it may have. `importance` is a dimension's correlation with overall satisfaction. `whole`: of a few, told in
     whole numbers; between `low` and `high` without a value it is near an end of its scale."""
 
     code: str
@@ -54,6 +56,11 @@ class ReportRow:
     @property
     def decimals(self) -> int:
         return 0 if self.whole else 1
+
+    @property
+    def told(self) -> bool:
+        """In a number, or as near an end of its scale."""
+        return self.value is not None or self.low is not None
 
     @property
     def surely_moved(self) -> bool:
@@ -139,13 +146,13 @@ def report(now: WaveNumbers, before: WaveNumbers | None) -> Report:
         hidden={name: len(now.tables[name].hidden) for name in TABLES},
         rates=tuple(Rated(name, one.code, one.answered, one.drawn) for name, rs in now.rates.items() for one in rs),
         late=_late(now),
-        without=_plain(INDEX, now.without) if now.without else None,
+        without=_row(INDEX, measured(now, INDEX, now.without), None) if now.without else None,
         doubtful=dict(now.integrity.counts),
         weights=dict(now.weights),
         off=now.off,
         trimmed=now.trimmed,
         reweighted=before is not None and not comparable(now, before, INDEX),
-        open=tuple(_of_open(code, one) for code, one in now.open.items()),
+        open=tuple(_of_open(_row(code, measured(now, code, one), None)) for code, one in now.open.items()),
         rule=RULE,
         questions=tuple(one for one in now.questions if one.n),
     )
@@ -210,7 +217,7 @@ def _dimensions(now: WaveNumbers, moved: dict[str, Moved]) -> tuple[ReportRow, .
 def _cells(now: WaveNumbers, table: str, figure: str) -> tuple[ReportRow, ...]:
     cells = now.cells[table][figure]
     rows = [_row(code, cell(now, table, code, figure), None) for code in cells]
-    return _ranked([replace(row, whole=True) for row in rows], list(cells.values()))
+    return _ranked(rows, list(cells.values()))
 
 
 def _ranked(rows: Sequence[ReportRow], estimates: Sequence[Estimate | None]) -> tuple[ReportRow, ...]:
@@ -230,23 +237,18 @@ def _place(row: ReportRow) -> tuple[bool, float, str]:
 
 
 def _row(code: str, found: Measure, moved: Moved | None, importance: Estimate | None = None) -> ReportRow:
+    at_end = found.value is None and found.low is not None
     made = ReportRow(
         code, found.unit, found.value, found.low, found.high, found.n, found.effective, found.deff,
         moved.by if moved else None, moved.low if moved else None, moved.high if moved else None,
-        importance=importance.value if importance else None,
+        importance=importance.value if importance else None, whole=at_end or isinstance(found.value, int),
     )  # fmt: skip
     return _rounded(made)
 
 
-def _plain(code: str, one: Estimate) -> ReportRow:
-    return _rounded(
-        ReportRow(code, UNITS.get(code, "points"), one.value, one.low, one.high, one.n, one.effective, one.deff)
-    )
-
-
-def _of_open(code: str, one: Estimate) -> ReportRow:
-    """Without an interval: it would speak of enterprises that nobody drew."""
-    return _rounded(ReportRow(code, UNITS.get(code, "points"), one.value, None, None, one.n))
+def _of_open(row: ReportRow) -> ReportRow:
+    """Without an interval, which would speak of enterprises that nobody drew; ends say which of the scale is near."""
+    return row if row.value is None else replace(row, low=None, high=None, effective=None, deff=None)
 
 
 def _late(now: WaveNumbers) -> ReportRow | None:
@@ -254,7 +256,7 @@ def _late(now: WaveNumbers) -> ReportRow | None:
         return None
     late = now.lateness
     made = ReportRow("late", "points", late.late.value, late.late.low, late.late.high, late.late.n,
-               by=late.moved, by_low=late.low, by_high=late.high)  # fmt: skip
+               by=late.moved, by_low=late.low, by_high=late.high, whole=late.late.whole)  # fmt: skip
     return _rounded(made)
 
 

@@ -8,21 +8,15 @@ import numpy as np
 import i18n
 from insight import wording
 from insight.drawing.charts import CodeNames
-from insight.noise import Moved, way
-from insight.survey.estimates import Estimate, change
+from insight.noise import estimated, way
+from insight.survey.estimates import Estimate
 from insight.survey.protection import FEWEST
 from insight.survey.report import Report, ReportRow
 from insight.survey.wave_numbers import INDEX
 from insight.survey.weighting import MISSED
 
 METHOD = ("frame", "weight", "score", "error", "rank", "protect")
-EARLIER = (
-    "",
-    "earlier",
-    "earlier",
-    "cells",
-)  # what the method adds, by the rule of protection that a report was made by
-WIDENED = 3  # the rule from which intervals of missed margins are wider
+WIDENED = 3  # the rule of protection from which every figure is asked, and intervals of missed margins are wider
 NAMED = 2  # dimensions that the sentence names at either end
 
 
@@ -65,6 +59,11 @@ class Speech:
             return self.word("suppressed")
         return wording.at_end(row.low, row.high, self.language)
 
+    def interval(self, row: ReportRow) -> str:
+        if row.low is None or row.high is None:
+            return self.word("no_interval")
+        return self.word("interval", low=self.number(row.low, row.decimals), high=self.number(row.high, row.decimals))
+
     def listed(self, words: list[str]) -> str:
         return self.word("sentence.comma").join(words)
 
@@ -76,16 +75,26 @@ def places(value: float) -> int:
 def sentence(found: Report, say: Speech) -> str:
     """The index, whether it moved more than chance, and the ends of the ranking."""
     index = found.figure(INDEX)
-    if index is None or index.value is None:
+    if index is None or not index.told:
         return say.word("no_index", n=found.answered) if found.answered >= FEWEST else say.word("few")
     missed = (
         say.word("sentence.missed", off=say.number(100 * found.off, 0))
         if found.off > MISSED and found.rule >= WIDENED
         else ""
     )
-    said = missed + say.word("sentence.index", wave=found.title(say.language), **_span(index, say))
+    said = missed + _said(found.title(say.language), index, say)
+    if index.value is None:
+        return said + say.word("sentence.first") + _ends(found, say)
     moved = say.word("sentence.reweighted") if found.reweighted else _movement(index, say)
     return said + moved + _ends(found, say)
+
+
+def _said(wave: str, index: ReportRow, say: Speech) -> str:
+    if index.value is None:
+        return say.word("sentence.index_end", wave=wave, value=_value(index, say))
+    if index.low is None:
+        return say.word("sentence.index_alone", wave=wave, value=_value(index, say))
+    return say.word("sentence.index", wave=wave, **_span(index, say))
 
 
 def _movement(index: ReportRow, say: Speech) -> str:
@@ -127,7 +136,8 @@ def _open(found: Report, say: Speech) -> list[str]:
 
 
 def _value(row: ReportRow, say: Speech) -> str:
-    return say.number(row.value or 0) + ("%" if row.unit == "%" else "")
+    value = say.nothing(row) if row.value is None else say.number(row.value, row.decimals)
+    return value + ("%" if row.unit == "%" else "")
 
 
 def _rates(found: Report, table: str, say: Speech) -> str:
@@ -157,13 +167,27 @@ def _doubts(found: Report, say: Speech) -> list[str]:
     if not known:
         return [say.word("trust.doubts_none")]
     kinds = say.listed([say.word("trust.kind", name=say.word(f"doubt.{kind}"), n=n) for kind, n in known.items()])
-    beside = say.word("trust.without", **_span(found.without, say)) if found.without else say.word("trust.without_few")
-    return [say.word("trust.doubts", n=sum(known.values()), kinds=kinds), beside]
+    return [say.word("trust.doubts", n=sum(known.values()), kinds=kinds), _without(found.without, say)]
+
+
+def _without(index: ReportRow | None, say: Speech) -> str:
+    if index is None or not index.told:
+        return say.word("trust.without_few")
+    if index.value is None or index.low is None:
+        return say.word("trust.without_alone", value=_value(index, say))
+    return say.word("trust.without", **_span(index, say))
+
+
+def _protected(found: Report) -> tuple[str, ...]:
+    """What the method adds, by the rule of protection that a report was made by."""
+    if found.rule < WIDENED:
+        return ("earlier",)
+    return ("cells", "few") if any(row.whole for row in (*found.figures, *found.dimensions)) else ("cells",)
 
 
 def method(found: Report, say: Speech) -> list[str]:
     told = say.listed([f"{say.figure(code)} {weight:g}" for code, weight in found.weights.items()])
-    lines = (*METHOD, EARLIER[found.rule], *(("questions",) if found.questions else ()))
+    lines = (*METHOD, *_protected(found), *(("questions",) if found.questions else ()))
     return [*(say.word(f"method.{name}") for name in lines), say.word("method.weights_of", weights=told)]
 
 
@@ -206,15 +230,14 @@ def priorities_finding(found: Report, say: Speech) -> str:
 
 
 def time_finding(name: str, points: list[Estimate], say: Speech) -> str:
-    """Whether the newest wave differs from the first, as two samples."""
-    if len(points) < 2:
-        return say.word("time.finding_one", name=name, value=say.number(points[0].value) if points else "—")
-    first, last = points[0], points[-1]
-    _, low, high = change(last, first)
-    moved = Moved(last.value, first.value, low, high, last.n)
+    """Whether the newest wave differs from the first, as two samples; its value alone where that cannot be said."""
+    moved = estimated(points[-1], points[0]) if len(points) > 1 else None
+    if moved is None:
+        value = say.number(points[-1].value, points[-1].decimals) if points else "—"
+        return say.word("time.finding_one", name=name, value=value)
     return say.word(f"time.finding_{way(moved)}", name=name, by=say.number(abs(moved.by)))
 
 
 def _span(row: ReportRow, say: Speech) -> dict[str, str]:
     numbers = {"value": row.value, "low": row.low, "high": row.high}
-    return {name: say.number(value) if value is not None else "—" for name, value in numbers.items()}
+    return {name: say.number(value, row.decimals) if value is not None else "—" for name, value in numbers.items()}

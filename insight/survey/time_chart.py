@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
+import numpy as np
 import plotly.graph_objects as go
 
 from db import clock
@@ -55,7 +56,8 @@ def _add_ends(figure: go.Figure, days: Sequence[date], points: Sequence[Estimate
     ends = {0: "middle left", len(points) - 1: "middle right"}
     figure.add_scatter(
         x=[days[i] for i in ends], y=[points[i].value for i in ends], mode="text", textposition=list(ends.values()),
-        text=[f"{GAP}{brush.number(points[i].value, 1)}{GAP}" for i in ends], cliponaxis=False, hoverinfo="skip",
+        text=[f"{GAP}{brush.number(points[i].value, points[i].decimals)}{GAP}" for i in ends], cliponaxis=False,
+        hoverinfo="skip",
     )  # fmt: skip
     room = max((days[-1] - days[0]) * 0.16, timedelta(days=45))
     figure.update_xaxes(range=[days[0] - room, days[-1] + room], tickformatstops=MONTHS_AND_YEARS)
@@ -93,7 +95,8 @@ def _add_axis(
 
 def _floor(points: Sequence[Estimate]) -> int:
     """Never closer: the eye takes a change for as large as it is drawn."""
-    return next((floor for floor in FLOORS if min(one.low for one in points) >= floor), FLOORS[-1])
+    lowest = np.nanmin([end for one in points for end in (one.low, one.value)])
+    return next((floor for floor in FLOORS if lowest >= floor), FLOORS[-1])
 
 
 def mark_words(marks: Frame, say: Speech, safe: Callable[[str], str] = str) -> list[str]:
@@ -108,5 +111,5 @@ def _hover(numbers: WaveNumbers, one: Estimate, brush: Brush) -> str:
 
 
 def _value(one: Estimate, brush: Brush) -> tuple[str, str]:
-    value, low, high = (brush.number(x, 1) for x in (one.value, one.low, one.high))
-    return value, f"{low} – {high}"
+    value, low, high = (brush.number(x, one.decimals) for x in (one.value, one.low, one.high))
+    return value, "—" if np.isnan(one.low) else f"{low} – {high}"

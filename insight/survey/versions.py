@@ -15,7 +15,7 @@ def apart(one: Report, other: Report) -> bool:
     fewer = one.rule > other.rule and one.answered == other.answered
     kept = mine.keys() if fewer else mine.keys() | theirs.keys()
     alike = all((key[:2] not in both) or (key in mine and key in theirs) for key in kept)
-    off = {key: _ROUNDED + 0.5 * (fewer and key[0] != "") for key in mine.keys() & theirs.keys()}
+    off = {key: _ROUNDED + 0.5 * (fewer and _coarse(key, mine[key][1])) for key in mine.keys() & theirs.keys()}
     return alike and all(_tell_nothing(*mine[key], *theirs[key], off[key]) for key in off)
 
 
@@ -32,6 +32,11 @@ def _cells(found: Report) -> dict[Key, tuple[int, float]]:
     asked = [(("question", one.item, row.code), one.n, row) for one in found.questions for row in one.rows]
     made |= {key: (n, row.value) for key, n, row in asked if row.value is not None}
     return made | {("", "answered", ""): (found.answered, 0.0)}
+
+
+def _coarse(key: Key, value: float) -> bool:
+    """Whether it is told in whole numbers: every cell is, and the whole of few answers."""
+    return key[0] != "" or isinstance(value, int)
 
 
 def _tell_nothing(n: int, value: float, others: int, their_value: float, off: float) -> bool:

@@ -11,8 +11,8 @@ from db.survey import estimates as stored
 from db.survey.surveys import Wave
 from insight.frames import Column
 from insight.survey.answers import Sample, read_sample
-from insight.survey.cells import SCORED, SURE, estimate, in_points, told
-from insight.survey.estimates import Estimate, interval, mean
+from insight.survey.cells import SCORED, SURE, in_points, of_part, of_whole, told
+from insight.survey.estimates import Estimate, interval
 from insight.survey.integrity import Integrity, examine
 from insight.survey.nonresponse import Lateness, Rate, cell_codes, late_half, lateness, rates
 from insight.survey.protection import FEWEST, TABLES, Breakdown, beside, by_figure, parted, protect
@@ -27,9 +27,9 @@ Cells = dict[str, Estimate]
 
 @dataclass(frozen=True)
 class WaveNumbers:
-    """`figures` by code: index, each dimension, satisfied, top2, top3, nps, diffusion; none under 10 answers.
+    """`figures` by code: index, each dimension, satisfied, top2, top3, nps, diffusion, as many as are told (cells.py).
 
-    `cells[table][figure][code]` are the breakdowns that may be shown, as they are told (cells.py).
+    `cells[table][figure][code]` are the breakdowns that may be shown, as they are told.
     `importance` is each dimension's correlation with overall satisfaction. `without` is the index without doubtful
     answers, where both groups are 10 or more.
     `open` are the figures of answers by open links, unweighted. `weights` are those of the index when the wave closed.
@@ -117,8 +117,8 @@ def compute(
 
 
 def _whole(sample: Sample, columns: Mapping[str, np.ndarray]) -> dict[str, Estimate]:
-    found = {code: estimate(sample.design, code, column) for code, column in columns.items()}
-    return {code: one for code, one in found.items() if one.n >= FEWEST}
+    found = {code: of_whole(sample.design, code, column) for code, column in columns.items()}
+    return {code: one for code, one in found.items() if one is not None}
 
 
 def index_of(columns: Mapping[str, np.ndarray], weights: Mapping[str, float], least: int) -> np.ndarray:
@@ -147,8 +147,7 @@ def _of_open(sample: Sample, weights: Mapping[str, float]) -> dict[str, Estimate
     if there.n < FEWEST:
         return {}
     columns = columns_of(there, weights)
-    found = {code: estimate(there.design, code, columns[code]) for code in (INDEX, *SCORED)}
-    return {code: one for code, one in found.items() if one.n >= FEWEST}
+    return _whole(there, {code: columns[code] for code in (INDEX, *SCORED)})
 
 
 def _cells(
@@ -205,5 +204,5 @@ def _splits(
     kept = beside(codes, sample.design.weight[known], shown, {name: members[known] for name, members in found.items()})
     return (
         lateness(sample.design, index, found["late"]) if "late" in kept else None,
-        mean(sample.design, index, ~doubtful) if "doubtful" in kept else None,
+        of_part(sample.design, INDEX, index, ~doubtful) if "doubtful" in kept else None,
     )

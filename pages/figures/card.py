@@ -92,7 +92,7 @@ def beside_line(measure: Measure) -> Markup:
 
 
 def foot_of(measure: Measure) -> str:
-    counted = isinstance(measure.value, int)
+    counted = isinstance(measure.value, int) and measure.unit != "points"
     n = "" if counted else t("figures.n", n=i18n.number(measure.n, lang())) + i18n.DOT
     return n + t("figures.as_of", day=i18n.day(measure.as_of, lang()))
 

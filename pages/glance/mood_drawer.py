@@ -72,7 +72,7 @@ def _value(measure: Measure) -> None:
 def _worth(waves: Sequence[Wave], code: str, say: Speech) -> str:
     found = results_board.results(waves[0], waves[1] if len(waves) > 1 else None)
     row = next((one for one in (*found.figures, *found.dimensions) if one.code == code), None)
-    known = worth_lines(row, say) if row and row.value is not None else [t("figures.suppressed")]
+    known = worth_lines(row, say) if row and row.told else [t("figures.suppressed")]
     return "\n".join([waves[0].title(lang()), *known, f"{say.word('rate')} {_rate(found, say)}"])
 
 
@@ -104,7 +104,8 @@ def _rows(found: Sequence[Known], code: str, say: Speech) -> None:
 
 
 def _row(numbers: Known, one: Measure, say: Speech) -> list[str]:
-    told = [(one.value, 1), (one.low, 1), (one.high, 1), (one.n or None, 0), (one.effective, 0), (one.deff, 2)]
+    ends = [(end, wording.decimals(one)) for end in (one.value, one.low, one.high)]
+    told = [*ends, (one.n or None, 0), (one.effective, 0), (one.deff, 2)]
     rate = 100 * numbers.answered / numbers.drawn if numbers.drawn else 0.0
     shown = ["—" if value is None else say.number(value, places) for value, places in told]
     return [numbers.wave.title(lang()), *shown, i18n.percent(say.number(rate), lang())]

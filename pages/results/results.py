@@ -35,7 +35,7 @@ if wave is None:
 earlier = [one for one in waves if one.number < wave.number]
 found = results_board.results(wave, earlier[0] if earlier else None)
 say = results_board.speech(lang())
-indexed = bool(found.figures) and found.figures[0].value is not None
+indexed = bool(found.figures) and found.figures[0].told
 if not indexed and not any(one.rows for one in found.questions):
     results_view.nothing(found, say)
     st.stop()

@@ -32,18 +32,12 @@ def _track(row: ReportRow, say: Speech, low: float, high: float) -> Markup:
         """In percent of the scale: of the value as it is written, so that its place says no digit more."""
         return i18n.rounded(100 * (min(max(i18n.rounded(value, 1), low), high) - low) / (high - low), 2)
 
-    span = _interval(row, say)
+    span = say.interval(row)
     first, last = (place(x) if x is not None else place(row.value or 0) for x in (row.low, row.high))
     return Markup(
         '<span class="f2f-span-track" role="cell" title="{}"><i style="left:{}%;width:{:.2f}%"></i>'
         '<em style="left:{}%"></em></span>'
     ).format(span, first, last - first, place(row.value or 0))
-
-
-def _interval(row: ReportRow, say: Speech) -> str:
-    if row.low is None or row.high is None:
-        return say.word("no_interval")
-    return say.word("interval", low=say.number(row.low, row.decimals), high=say.number(row.high, row.decimals))
 
 
 def _rank(row: ReportRow, say: Speech) -> str:

@@ -14,7 +14,7 @@ def tiles(found: Report, say: Speech) -> None:
 
 
 def tiles_markup(found: Report, say: Speech) -> Markup:
-    rows = [row for code in ORDER if (row := found.figure(code)) and row.value is not None]
+    rows = [row for code in ORDER if (row := found.figure(code)) and row.told]
     rate = say.word("rate_of", answered=say.number(found.answered, 0), drawn=say.number(found.drawn, 0))
     last = _tile(say.word("rate"), i18n.percent(say.number(found.rate), say.language), [rate], large=False)
     figures = Markup().join(_figure(row, say, _no_change(found, row, say)) for row in rows)
@@ -31,20 +31,22 @@ def _no_change(found: Report, row: ReportRow, say: Speech) -> list[str]:
 def _figure(row: ReportRow, say: Speech, beside: list[str]) -> Markup:
     unit = "%" if row.unit == "%" else ""
     lines = [*worth_lines(row, say), *beside]
-    return _tile(say.word(row.code), say.number(row.value or 0) + unit, lines, large=row.code == INDEX)
+    value = say.nothing(row) if row.value is None else say.number(row.value, row.decimals)
+    return _tile(say.word(row.code), value + unit, lines, large=row.code == INDEX)
 
 
 def worth_lines(row: ReportRow, say: Speech) -> list[str]:
-    """Interval, change on the wave before, and what its n is worth."""
+    """Interval, change on the wave before, and what its n is worth, as far as they are told."""
     small = []
-    if row.low is not None and row.high is not None:
-        small.append(say.word("interval", low=say.number(row.low), high=say.number(row.high)))
+    if row.value is not None:
+        small.append(say.interval(row))
     if row.by is not None and row.by_low is not None and row.by_high is not None:
         span = {"by": say.signed(row.by), "low": say.signed(row.by_low), "high": say.signed(row.by_high)}
         small.append(say.word("change", **span) + say.word("sure" if row.surely_moved else "unsure"))
-    deff, effective = say.number(row.deff or 1, 2), say.number(row.effective or row.n, 0)
-    small.append(say.word("worth", n=say.number(row.n, 0), effective=effective, deff=deff))
-    return small
+    n = say.number(row.n, 0)
+    if row.deff is None or row.effective is None:
+        return [*small, say.word("dimensions.n", n=n)]
+    return [*small, say.word("worth", n=n, effective=say.number(row.effective, 0), deff=say.number(row.deff, 2))]
 
 
 def _tile(name: str, value: str, small: list[str], *, large: bool) -> Markup:

@@ -159,6 +159,16 @@ def test_a_wave_with_too_few_answers_is_no_point_and_no_number(store):
     assert drawn.rows == (("第2期", "73.0", "71.0–75.0", "40"), ("第1期", "—", "—", "—"))
 
 
+def test_a_wave_of_few_answers_is_drawn_in_whole_numbers_or_says_only_which_end(store):
+    mood = Mood({"number": 2}, None, (Score("overall", score(73, 60, 85), None),))
+    near = Measure("survey.overall", None, "points", 12, 90, 100, DAY)
+    waves = [WaveScore(1, "甲", "A", DAY - timedelta(days=90), near, None),
+             WaveScore(2, "乙", "B", DAY, score(73, 60, 85), None)]  # fmt: skip
+    drawn = pictures(seen(store, mood=mood, waves=waves), brush(store), DESK)["mood"]
+    assert drawn.rows == (("乙", "73", "60–85", "40"), ("甲", "高于 90", "—", "—"))
+    assert "73" in drawn.title and "73.0" not in drawn.title + str(figure_of(drawn).to_json())
+
+
 def test_amber_is_for_what_is_late_alone(demonstration):
     late = palette(dark=False).late
     found = pictures(seen(demonstration), brush(demonstration), DESK)

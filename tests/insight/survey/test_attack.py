@@ -369,13 +369,14 @@ def test_nor_do_two_waves_and_the_change_between_them(store):
     assert attacked(Reader(later[0], found, later[1].integrity.doubtful, before=before), later[1]) > 1
 
 
-def test_nor_is_an_answer_by_an_open_link_found_among_ten(store):
-    sample, numbers = computed(store, wave_of(store, 2, by_link=10))
-    reader = Reader(sample.of_open(), published(numbers), np.zeros(10, dtype=bool), table=OPEN)
-    assert len([key for key in reader.facts if key[0] == OPEN]) == 1 + len(ASKED)
+@pytest.mark.parametrize(("links", "figures"), [(10, 1), (30, 1 + len(ASKED))])
+def test_nor_is_an_answer_by_an_open_link_found_among_ten(store, links, figures):
+    sample, numbers = computed(store, wave_of(store, 2, by_link=links))
+    reader = Reader(sample.of_open(), published(numbers), np.zeros(links, dtype=bool), table=OPEN)
+    assert len([key for key in reader.facts if key[0] == OPEN]) == figures
     for i in range(3):
         for figure in (INDEX, *ASKED):
-            assert reader.range_of(figure, np.arange(10) == i) >= PINNED, f"{figure} of answer {i}"
+            assert reader.range_of(figure, np.arange(links) == i) >= PINNED, f"{figure} of answer {i}"
 
 
 def test_response_rates_tell_of_no_cell_that_the_results_hide(store):

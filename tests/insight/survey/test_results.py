@@ -1,5 +1,6 @@
 """One wave from answers to a report: frame, doubts, what may be shown, what is published."""
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from uuid import uuid4
@@ -83,6 +84,53 @@ def test_a_wave_that_hardly_anybody_answered_has_a_report_without_figures(store,
     assert sentence(found, Speech("en", CodeNames())).startswith("Fewer than 10")
 
 
+def ends_of(row):
+    return there(row.low), there(row.high)
+
+
+def test_the_whole_of_few_answers_is_told_as_a_cell_is(store):
+    """Two decimals of 24 answers whose weights are known are as good as the answers; from thirty on they are many."""
+    wave_id = add_wave(store, 1, OPENS)
+    add_answers(store, wave_id, "2023-11-02", answers(24, O2=9.0))
+    few = report(numbers_of(store, wave_id), None)
+    rows = [row for row in (*few.figures, *few.dimensions) if row.value is not None]
+    assert [row.code for row in few.figures] == ["index"] and len(rows) == 9
+    assert all(isinstance(row.value, int) and row.whole and row.effective is None is row.deff for row in rows)
+    assert all(low % 5 == 0 == high % 5 and high - low >= 20 for low, high in map(ends_of, rows))
+    assert re.search(r"index is \d+ \(\d+ to \d+\)", sentence(few, Speech("en", CodeNames())))
+    add_answers(store, wave_id, "2023-11-03", answers(6, O2=9.0))
+    many = report(numbers_of(store, wave_id), None)
+    index = there(many.figure("index"))
+    assert isinstance(index.value, float) and index.effective and there(many.figure("nps")).value == 100
+
+
+def test_the_whole_of_few_near_an_end_of_its_scale_says_only_that(store):
+    wave_id = add_wave(store, 1, OPENS)
+    add_answers(store, wave_id, "2023-11-02", [dict.fromkeys(CORE, 100.0)] * 12)
+    found = report(numbers_of(store, wave_id), None)
+    index = there(found.figure("index"))
+    assert (index.value, index.low, index.high) == (None, 90, 100)
+    assert "index: Over 90 (" in sentence(found, Speech("en", CodeNames()))
+
+
+def test_the_change_of_a_whole_of_few_is_made_of_what_is_told(store):
+    waves = [add_wave(store, number, opens) for number, opens in enumerate(("2023-05-01", OPENS), start=1)]
+    for wave_id, day, level in zip(waves, ("2023-05-02", "2023-11-02"), (40.0, 80.0), strict=True):
+        add_answers(store, wave_id, day, answers(24, level=level))
+    before, now = (numbers_of(store, wave_id) for wave_id in waves)
+    row = there(report(now, before).figure("index"))
+    assert row.by == now.figures["index"].value - before.figures["index"].value == 40
+    assert there(row.by_low) < 30 and there(row.by_high) > 50
+
+
+def test_a_half_of_few_answers_is_told_as_a_cell_is(store):
+    wave_id = add_wave(store, 1, OPENS)
+    add_answers(store, wave_id, "2023-11-02", answers(20))
+    add_answers(store, wave_id, "2023-11-20", answers(20, level=50.0))
+    late = there(report(numbers_of(store, wave_id), None).late)
+    assert late.whole and {end % 5 for end in ends_of(late)} == {0} and there(late.by).is_integer()
+
+
 @pytest.mark.parametrize(("language", "said"), [("en", "samples of their own"), ("zh", "各自独立的样本")])
 def test_the_method_says_that_two_waves_are_compared_as_samples_of_their_own(store, language, said):
     """Since answers stand under nobody's name nobody knows who answered both (decision 25)."""
@@ -94,7 +142,7 @@ def test_the_method_says_that_two_waves_are_compared_as_samples_of_their_own(sto
 def test_a_questionnaire_without_dimensions_has_its_single_figures(store):
     """As one that was taken in from another survey system."""
     wave_id = add_wave(store, 1, OPENS)
-    add_answers(store, wave_id, "2023-11-02", [{"O2": 10.0}] * 12 + [{"O2": 3.0}] * 12)
+    add_answers(store, wave_id, "2023-11-02", [{"O2": 10.0}] * 18 + [{"O2": 3.0}] * 18)
     store.write(lambda con: sql.run(con, "UPDATE questionnaire_item SET dimension = NULL WHERE dimension <> 'overall'"))
     found = numbers_of(store, wave_id)
     assert found.dimensions == () and found.figures["nps"].value == pytest.approx(0, abs=1e-9)
@@ -115,7 +163,8 @@ def test_open_links_have_figures_of_their_own_from_ten_answers_on(store):
     assert report(numbers_of(store, wave_id), None).open == ()
     add_answers(store, wave_id, "2023-11-03", [{item: 100.0 for item in CORE}], source="open")
     found = report(numbers_of(store, wave_id), None)
-    assert [(row.code, row.value, row.low, row.n) for row in found.open] == [("index", 100.0, None, 10)]
+    assert [(row.code, row.value, row.low, row.n) for row in found.open] == [("index", None, 90.0, 10)]
+    assert "Over 90" in " ".join(trust(found, Speech("en", CodeNames())))
     assert there(there(found.figure("index")).value) < 80 and from_json(to_json(found)).open == found.open
     assert any("speaking only of who scanned" in line for line in trust(found, Speech("en", CodeNames())))
 
@@ -300,7 +349,7 @@ def test_weights_count_for_waves_that_close_later_and_leave_an_event(store, peop
     made = {item: 50.0 for item in CORE} | {"P1": 100.0}
     closed, later = add_wave(store, 1, OPENS), add_wave(store, 2, "2024-02-01")
     for wave_id in (closed, later):
-        add_answers(store, wave_id, "2023-11-02", [made] * 12)
+        add_answers(store, wave_id, "2023-11-02", [made] * 30)
     set_weights(store, actor=people.staff, weights={"policy": 9.0}, at=LATER)
     now, before = numbers_of(store, later), numbers_of(store, closed)
     assert before.figures["index"].value == pytest.approx(56.25)
