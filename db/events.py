@@ -9,8 +9,8 @@ import hashlib
 import hmac
 import json
 import secrets
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -24,7 +24,11 @@ BATCH = 20_000  # events of the chain that are looked at at once
 
 @dataclass(frozen=True)
 class Event:
-    """What happened to one record: `happened_at` is UTC, `seq` the record's version afterwards, `detail` JSON-able."""
+    """What happened to one record: `happened_at` is UTC, `seq` the record's version afterwards, `detail` JSON-able.
+
+    `seals` is content that stands elsewhere: its digest is the detail's `content`. It is keyed by the record's own key,
+    so that it says nothing to whoever has the history alone, and nothing to anybody once the key is destroyed.
+    """
 
     happened_at: datetime
     area: str
@@ -36,6 +40,10 @@ class Event:
     body_code: str | None = None
     state: str | None = None
     detail: dict[str, Any] = field(default_factory=dict)
+    seals: Mapping[str, Any] | None = None
+
+
+_STORED = [name for name in Event.__dataclass_fields__ if name != "seals"]
 
 
 @dataclass(frozen=True)
@@ -71,8 +79,9 @@ def append(con: Connection, *events: Event) -> Head:
     keys = _keys(con, [e.subject for e in events])
     rows = []
     for event in events:
-        content = {**asdict(event), "happened_at": event.happened_at.isoformat(), "detail": canonical(event.detail)}
-        digest = digest_of(keys[event.subject], content)
+        key = keys[event.subject]
+        content = _content({**vars(event), "detail": canonical(_detail(key, event))})
+        digest = digest_of(key, content)
         last = Head(last.n + 1, link(last.hash, last.n + 1, digest))
         rows.append({**content, "happened_at": event.happened_at, "n": last.n, "digest": digest, "hash": last.hash})
     sql.insert_many(con, "event", rows)
@@ -97,14 +106,8 @@ def canonical(value: object) -> str:
     return _CANONICAL(value)
 
 
-def digest_of(key: str, content: dict[str, Any]) -> str:
+def digest_of(key: str, content: Mapping[str, Any]) -> str:
     return hmac.digest(bytes.fromhex(key), canonical(content).encode(), "sha256").hex()
-
-
-def sealed(con: Connection, subject: str, content: dict[str, Any]) -> str:
-    """The digest of content that stands elsewhere, for an event's detail: keyed by the record's own key, so that it
-    says nothing to whoever has the history alone, and nothing to anybody once the key is destroyed."""
-    return digest_of(_keys(con, [subject])[subject], content)
 
 
 def link(previous: str, n: int, digest: str) -> str:
@@ -158,9 +161,13 @@ def verify_at(con: Connection, n: int) -> list[ChainBreak]:
 
 
 def _content(row: dict[str, Any]) -> dict[str, Any]:
-    """What the digest of a stored event covers."""
-    content = {name: row[name] for name in Event.__dataclass_fields__}
+    """What the digest of an event covers."""
+    content = {name: row[name] for name in _STORED}
     return {**content, "happened_at": row["happened_at"].isoformat()}
+
+
+def _detail(key: str, event: Event) -> dict[str, Any]:
+    return event.detail if event.seals is None else event.detail | {"content": digest_of(key, event.seals)}
 
 
 def _keys(con: Connection, subjects: Sequence[str]) -> dict[str, str]:

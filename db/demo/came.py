@@ -47,11 +47,11 @@ def keep(con: Connection, came: Sequence[Came], answers: Iterable[Answer], typed
 
 def separate(con: Connection, waves: Sequence[Wave]) -> list[Event]:
     """Of these waves, which are over; staff have read what was said."""
-    told = [(wave, separation.separate(con, wave, lambda words, _: words)) for wave in waves]
+    told = [separation.separate(con, wave, lambda words, _: words, wave.closes_at) for wave in waves]
     for wave in waves:
         said = sql.column(con, "SELECT id FROM comment WHERE wave_id = $wave", {"wave": wave.id})
         comments.release(con, said, by=id_of("staff"), at=wave.closes_at)
-    return [Event(wave.closes_at, "survey", "separate", wave.id, wave.seq, detail=detail) for wave, detail in told]
+    return told
 
 
 def _took_part(one: Came) -> Participation:

@@ -45,14 +45,15 @@ def by_id(con: Connection, invitation_id: str) -> Invitation | None:
     return sql.first(con, Invitation, "SELECT * FROM invitation WHERE id = $id", {"id": invitation_id})
 
 
-def use_up(con: Connection, invitation_id: str, at: datetime) -> bool:
-    """Mark it used. False where it was used, revoked or out of date."""
+def use_up(con: Connection, invitation_id: str, enterprise_id: str, wave_id: str | None, at: datetime) -> bool:
+    """Mark it used. False where it was used, revoked or out of date, or is bound to another enterprise or wave."""
     statement = """
         UPDATE invitation SET used_at = $used_at
-        WHERE id = $id AND used_at IS NULL AND revoked_at IS NULL AND expires_at > $used_at
+        WHERE id = $id AND enterprise_id = $enterprise_id AND wave_id IS NOT DISTINCT FROM $wave_id
+          AND used_at IS NULL AND revoked_at IS NULL AND expires_at > $used_at
         """
-    changed = sql.scalar(con, statement, {"id": invitation_id, "used_at": at})
-    return changed == 1
+    given = {"id": invitation_id, "enterprise_id": enterprise_id, "wave_id": wave_id, "used_at": at}
+    return sql.scalar(con, statement, given) == 1
 
 
 def revoke(con: Connection, invitation_id: str, at: datetime) -> None:

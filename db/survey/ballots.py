@@ -79,15 +79,12 @@ def sheet_in(key: bytes | None, participation_id: str, content: str) -> AnswerSh
     return AnswerSheet(told["language"], began, told["answers"], told["typed"])
 
 
-def fresh_numbers(con: Connection, n: int) -> list[int]:
-    """So many receipts' numbers that nobody has, in no order."""
-    found = set[int]()
-    while len(found) < n:
-        drawn = [FEWEST + secrets.randbelow(MOST - FEWEST + 1) for _ in range(n - len(found))]
-        found.update(drawn)
-        taken = "SELECT number FROM participation WHERE number = ANY($drawn)"
-        found.difference_update(sql.column(con, taken, {"drawn": drawn}))
-    return list(found)
+def fresh_number(con: Connection) -> int:
+    """A receipt's number that nobody has."""
+    while True:
+        drawn = FEWEST + secrets.randbelow(MOST - FEWEST + 1)
+        if not sql.scalar(con, "SELECT number FROM participation WHERE number = $drawn", {"drawn": drawn}):
+            return drawn
 
 
 def participation(con: Connection, participation_id: str) -> Participation | None:

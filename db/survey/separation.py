@@ -11,6 +11,7 @@ from operator import itemgetter
 from uuid import uuid4
 
 from db import events, keys, sql
+from db.events import Event
 from db.sql import Connection, Row
 from db.states import listed, waiting_for
 from db.survey import ballots, samples
@@ -48,9 +49,9 @@ def over(con: Connection) -> set[str]:
     return set(sql.column(con, "SELECT subject FROM event WHERE area = 'survey' AND kind = 'separate'"))
 
 
-def separate(con: Connection, wave: Wave, words: Words) -> Row:
+def separate(con: Connection, wave: Wave, words: Words, at: datetime) -> Event:
     """Open what was sealed and keep it under fresh ids, in their order; nothing is left by which the one leads to the
-    other. Returns what the history is told. Raises keys.Unreadable with nothing written."""
+    other. Returns what the history is to be told. Raises keys.Unreadable with nothing written."""
     came = _came(con, wave)
     asked = {row["item"]: row for row in _asked(con, wave)}
     marked = _marked(con, wave, came, asked)
@@ -61,7 +62,8 @@ def separate(con: Connection, wave: Wave, words: Words) -> Row:
     said = [row for one in came for row in _said(wave, one, asked, words)]
     sql.insert_many(con, "comment", sorted(said, key=itemgetter("id")))
     _forget(con, wave)
-    return {"responses": len(came), "content": events.sealed(con, wave.id, content_of(con, wave.id))}
+    told = {"responses": len(came)}
+    return Event(at, "survey", "separate", wave.id, wave.seq, detail=told, seals=content_of(con, wave.id))
 
 
 def content_of(con: Connection, wave_id: str) -> dict[str, str]:

@@ -63,14 +63,10 @@ def sealed(con: Connection, *told: Event) -> list[Event]:
             digests = _digests(con, seal, [(e.subject, e.happened_at) for e in some])
             found |= {(seal.name, subject): digest for subject, digest in digests.items()}
     return [
-        replace(event, detail={**event.detail, "content": _under_key(con, event.subject, found, seal)})
+        replace(event, seals={"rows": found.get((seal.name, event.subject), "")})
         if (seal := by_seal.get((event.area, event.kind))) else event
         for event in told
     ]  # fmt: skip
-
-
-def _under_key(con: Connection, subject: str, found: dict[tuple[str, str], str], seal: Seal) -> str:
-    return events.sealed(con, subject, {"rows": found.get((seal.name, subject), "")})
 
 
 def broken(con: Connection, seal: Seal) -> Iterator[ChainBreak]:

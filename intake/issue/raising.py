@@ -170,7 +170,7 @@ def _open(con: Connection, sent: _Sent) -> IssueReceipt:
     if not sent.actor.may("raise_on_behalf"):
         invitations.add_follow_code(con, code_hash=hashed(sent.code), case_id=case.id, at=sent.at)
     if sent.actor.invitation_id and sent.actor.wave_id is None:
-        invitations.use_up(con, sent.actor.invitation_id, sent.at)
+        invitations.use_up(con, sent.actor.invitation_id, enterprise.id, None, sent.at)
     drafts.discard(con, owner=sent.actor.id, form=draft_form(sent.actor, enterprise.id))
     return _receipt(con, case, sent)
 

@@ -110,11 +110,12 @@ def settle(con: Connection, *, actor: Actor, wave_id: str, typed: str, answers: 
     corrected = sum(found.first.get(item.code) != answers.get(item.code) for item in found.asked.items)
     checked = replace(form, checked_by=actor.id, checked_at=at, corrected=corrected)
     papers.mark_checked(con, checked)
-    detail: dict[str, object] = {"wave": wave_id, "corrected": corrected}
+    told = Event(at, "survey", "paper_check", took_part.id, 2, actor.id, actor.role,
+                 detail={"wave": wave_id, "corrected": corrected})  # fmt: skip
     if corrected:
         mended = ballots.recast(con, took_part, sheet("zh", None, found.asked, answers, answers))
-        detail["content"] = sealed(con, mended)
-    events.append(con, Event(at, "survey", "paper_check", took_part.id, 2, actor.id, actor.role, detail=detail))
+        told = replace(told, seals=sealed(mended))
+    events.append(con, told)
     return checked
 
 

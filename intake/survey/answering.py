@@ -154,7 +154,7 @@ def submit(
     errors = validate(questionnaire, answers)
     if errors:
         raise InvalidAnswers(errors)
-    use_up(con, actor, at)
+    use_up(con, actor, enterprise, wave, at)
     if started_at is None and draft:
         started_at = datetime.fromisoformat(draft.content["started_at"])
     arrival = Arrival(

@@ -60,10 +60,6 @@ def _declared(con: Connection, actor: Actor) -> Enterprise:
 def answerable(con: Connection, actor: Actor, enterprise: Enterprise, wave_id: str, at: datetime) -> Wave:
     """The wave, where this actor may answer it now for this enterprise."""
     wave = surveys.wave(con, wave_id)
-    if actor.way == "invitation":
-        invitation = invitations.by_id(con, actor.invitation_id or "")
-        if invitation is None or (invitation.enterprise_id, invitation.wave_id) != (enterprise.id, wave_id):
-            raise Refused("survey_not_invited")
     if actor.way == "open" and actor.wave_id != wave_id:
         raise Refused("survey_not_invited")
     if participation_of(con, actor, wave_id, enterprise):
@@ -75,13 +71,17 @@ def answerable(con: Connection, actor: Actor, enterprise: Enterprise, wave_id: s
     return wave
 
 
-def use_up(con: Connection, actor: Actor, at: datetime) -> None:
+def use_up(con: Connection, actor: Actor, enterprise: Enterprise, wave: Wave, at: datetime) -> None:
     """A link of one enterprise is used by its answer; a wall's link has room for so many a day."""
     if actor.way == "open":
         link = open_links.by_id(con, actor.open_link_id or "")
         if link is None or link.revoked_at is not None:
             raise Refused("invitation_expired")
         open_links.check_room(con, link, address_hash=actor.address_hash, at=at)
-    elif actor.way == "invitation" and not invitations.use_up(con, actor.invitation_id or "", at):
-        invitation = invitations.by_id(con, actor.invitation_id or "")
-        raise Refused("invitation_used" if invitation and invitation.used_at else "invitation_expired")
+    elif actor.way == "invitation":
+        key, bound = actor.invitation_id or "", (enterprise.id, wave.id)
+        if not invitations.use_up(con, key, *bound, at):
+            invitation = invitations.by_id(con, key)
+            if invitation is None or (invitation.enterprise_id, invitation.wave_id) != bound:
+                raise Refused("survey_not_invited")
+            raise Refused("invitation_used" if invitation.used_at else "invitation_expired")

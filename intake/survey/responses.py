@@ -55,10 +55,11 @@ def receive(
     if arrival.copy_code:
         own = {"wave": wave.id, "number": shown_number(took_part), "at": at.isoformat(), "answers": dict(answers)}
         ballots.keep_copy(con, arrival.copy_code, own)
-    detail = {"wave": wave.id, "number": took_part.number, "content": sealed(con, took_part)}
+    detail: dict[str, Any] = {"wave": wave.id, "number": took_part.number}
     if arrival.source in ("open", "paper"):
         detail["source"] = arrival.source
-    head = events.append(con, Event(at, "survey", "submit", took_part.id, 1, actor.id, actor.role, detail=detail))
+    told = Event(at, "survey", "submit", took_part.id, 1, actor.id, actor.role, detail=detail, seals=sealed(took_part))
+    head = events.append(con, told)
     return Receipt(shown_number(took_part), at, proofs.mark(head.hash), wave, took_part.id)
 
 
@@ -70,9 +71,9 @@ def sheet(
     )
 
 
-def sealed(con: Connection, took_part: Participation) -> str:
-    """What the history keeps of it: a digest under its own key, by which a change shows."""
-    return events.sealed(con, took_part.id, integrity.content_of_participation(vars(took_part)))
+def sealed(took_part: Participation) -> dict[str, Any]:
+    """What the history keeps a digest of, by which a change shows."""
+    return integrity.content_of_participation(vars(took_part))
 
 
 def shown_number(took_part: Participation) -> str:
@@ -80,10 +81,9 @@ def shown_number(took_part: Participation) -> str:
 
 
 def _participation(con: Connection, wave: Wave, arrival: Arrival, at: datetime) -> Participation:
-    [number] = ballots.fresh_numbers(con, 1)
     return Participation(
         id=arrival.form_id,
-        number=number,
+        number=ballots.fresh_number(con),
         wave_id=wave.id,
         enterprise_id=arrival.firm.id or None,
         sector_code=arrival.firm.sector_code,

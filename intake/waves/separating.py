@@ -5,7 +5,6 @@ from datetime import datetime
 
 from access import masking
 from db import events, keys
-from db.events import Event
 from db.sql import Connection
 from db.store import Store
 from db.survey import separation
@@ -32,5 +31,4 @@ def separate_due(store: Store, at: datetime) -> None:
 
 def _separate(con: Connection, wave: Wave, at: datetime) -> None:
     if wave.id not in separation.over(con):
-        detail = separation.separate(con, wave, masking.without_own)
-        events.append(con, Event(at, "survey", "separate", wave.id, wave.seq, detail=detail))
+        events.append(con, separation.separate(con, wave, masking.without_own, at))

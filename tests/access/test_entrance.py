@@ -208,7 +208,10 @@ def test_an_invitation_taken_back_ends_the_visit_at_the_next_run(store, people):
 
 def test_an_invitation_is_used_up_once(store, people):
     made, _ = an_invitation(store, people)
-    used = [store.write(lambda con: invitations.use_up(con, made.id, NOON)) for _ in range(2)]
+    used = [
+        store.write(lambda con: invitations.use_up(con, made.id, made.enterprise_id, made.wave_id, NOON))
+        for _ in range(2)
+    ]
     assert used == [True, False]
 
 

@@ -170,7 +170,8 @@ def _cleared(con: Connection, wave_id: str) -> None:
 
 def _apart(con: Connection, wave_id: str, came: Sequence[tuple[Participation, AnswerSheet]]) -> None:
     ballots.cast(con, came)
-    separation.separate(con, there(surveys.wave(con, wave_id)), without_own)
+    wave = there(surveys.wave(con, wave_id))
+    separation.separate(con, wave, without_own, wave.closes_at)
     said = "SELECT id FROM comment WHERE wave_id = $wave"
     comments.release(con, sql.column(con, said, {"wave": wave_id}), by="tests", at=noon("2024-01-01"))
 
