@@ -8,7 +8,8 @@ class SitePage:
     """`path` is the address and the key of its title (`page.<path>`); `file` stands below `pages/`.
 
     `permission` is one of access.roles, or 'anyone'. `menu` False: reached from other pages, not from the menu.
-    `group` gathers entries of the menu under one word (`menu.<group>`), so that none overflows.
+    `group` gathers entries of the menu under one word (`menu.<group>`), so that none overflows. `plain` is the address
+    of the same in the plain form.
     """
 
     path: str
@@ -17,16 +18,17 @@ class SitePage:
     permission: str
     menu: bool = True
     group: str = ""
+    plain: str = ""
 
 
 SITE: tuple[SitePage, ...] = (
     SitePage("today", "today/today.py", ":material/today:", "triage_case"),
     SitePage("welcome", "entrance/welcome.py", ":material/handshake:", "anyone", menu=False),
-    SitePage("home", "issue/home.py", ":material/home:", "follow_cases"),
-    SitePage("survey", "survey/survey.py", ":material/rate_review:", "answer_survey"),
-    SitePage("raise", "issue/raise_issue.py", ":material/edit_square:", "raise_issue"),
-    SitePage("my_cases", "issue/my_cases.py", ":material/checklist:", "follow_cases"),
-    SitePage("case", "issue/case.py", ":material/article:", "follow_cases", menu=False),
+    SitePage("home", "issue/home.py", ":material/home:", "follow_cases", plain="/f/cases"),
+    SitePage("survey", "survey/survey.py", ":material/rate_review:", "answer_survey", plain="/f"),
+    SitePage("raise", "issue/raise_issue.py", ":material/edit_square:", "raise_issue", plain="/f/raise"),
+    SitePage("my_cases", "issue/my_cases.py", ":material/checklist:", "follow_cases", plain="/f/cases"),
+    SitePage("case", "issue/case.py", ":material/article:", "follow_cases", menu=False, plain="/f/case"),
     SitePage("verify", "issue/verify.py", ":material/verified:", "anyone", menu=False),
     SitePage("desk", "desk/desk.py", ":material/inbox:", "see_cases"),
     SitePage("dashboard", "glance/glance.py", ":material/monitoring:", "see_dashboard"),

@@ -361,16 +361,21 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture
 def browse(chromium: Browser, served: SimpleNamespace) -> Iterator[Callable[..., Page]]:
     """browse(login=None, width=1440, language="zh-CN", scheme="light") → a Playwright page in a browser of its own.
+    `forced`: in its reader's colours.
 
     `page.visit(path)` opens a path of the product and waits until Streamlit has drawn it.
     """
     contexts = []
 
-    def opened(login: str | None = None, *, width: int = 1440, language: str = "zh-CN", scheme: Any = "light") -> Page:
+    def opened(
+        login: str | None = None, *, width: int = 1440, language: str = "zh-CN", scheme: Any = "light",
+        forced: bool = False,
+    ) -> Page:  # fmt: skip
         height = 844 if width < 600 else 900
         context = chromium.new_context(
-            viewport={"width": width, "height": height}, locale=language, color_scheme=scheme, has_touch=width < 600
-        )
+            viewport={"width": width, "height": height}, locale=language, color_scheme=scheme, has_touch=width < 600,
+            forced_colors="active" if forced else "none",
+        )  # fmt: skip
         contexts.append(context)
         page = context.new_page()
         if login:

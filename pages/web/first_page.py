@@ -28,7 +28,7 @@ _CHANGES = (
     ("<title>Streamlit</title>", "<title>$title</title>"),
     ('href="./favicon.png"', 'href="/app/static/icon.svg"'),
     ("</head>", "$head</head>"),
-    ("<body>", "<body>$first<noscript><p>$needs_script</p></noscript>"),
+    ("<body>", "<body>$old$first<noscript><p>$needs_script</p></noscript>"),
 )
 # Below the first words: a browser paints nothing before it has the sheets that stand above.
 _SHEETS = re.compile(r'((?:<link rel="stylesheet"[^>]*>\s*)+)(.*)(<div id="root">)', re.DOTALL)
@@ -36,8 +36,9 @@ _SHEETS = re.compile(r'((?:<link rel="stylesheet"[^>]*>\s*)+)(.*)(<div id="root"
 _SOON = ("Html", "Checkbox", "Button", "purify.es")
 _FETCHES = re.compile(r'(?:from|import)"\./([\w.-]+\.js)"')
 _CHARTS = Path(__file__).with_name("first_charts.js")
-_HEAD, _FIRST = (
-    Template((Path(__file__).parent / f"first_{name}.html").read_text(encoding="utf-8")) for name in ("head", "words")
+_HEAD, _OLD, _FIRST = (
+    Template((Path(__file__).parent / f"first_{name}.html").read_text(encoding="utf-8"))
+    for name in ("head", "old", "words")
 )
 
 
@@ -47,11 +48,11 @@ class FirstPage:
     def __init__(self, app: ASGIApp, words: Mapping[str, Callable[[Request], Markup]]) -> None:
         self.app = app
         self.words = words
-        self.pages = {"", "start", *(row.path for row in SITE)}
+        self.plain = {"": "", "start": ""} | {row.path: row.plain for row in SITE}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = scope.get("path", "").removeprefix("/")
-        if scope["type"] == "http" and scope["method"] in ("GET", "HEAD") and path in self.pages:
+        if scope["type"] == "http" and scope["method"] in ("GET", "HEAD") and path in self.plain:
             answer = await run_in_threadpool(self._answer, Request(scope), path)
             await answer(scope, receive, send)
         else:
@@ -66,11 +67,17 @@ class FirstPage:
             title=i18n.text("header.product", language),
             head=head,
             first=filled(_FIRST, {"words": said, "opening": i18n.text("header.opening", language)}) if said else "",
+            old=filled(_OLD, self._old(path, language)),
             needs_script=i18n.text("header.needs_script", language),
         )
         headers = {"cache-control": "private, no-cache", "vary": "accept-encoding, accept-language, cookie"}
         answer = html_page(page, facts, headers=headers, policy=policy.of_streamlit)
         return smaller(request, answer)
+
+    def _old(self, path: str, language: i18n.Language) -> dict[str, str]:
+        """Of the page that a browser too old for Streamlit gets: where the same is, else what its reader is told."""
+        said = {name: i18n.text(f"header.old_{name}", language) for name in ("words", "instead")}
+        return said | {"plain": self.plain[path]}
 
 
 @cache

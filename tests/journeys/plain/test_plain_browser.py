@@ -193,3 +193,23 @@ def test_the_way_of_an_issue_is_no_obstacle_either(browse, served, language, sch
         and page.evaluate("document.documentElement.scrollWidth") <= 390
     )
     assert found == {"cases": [], "a case": [], "raising": []}
+
+
+@pytest.mark.parametrize(
+    ("login", "path", "there"),
+    [("enterprise", "survey", "/f"), ("enterprise", "raise", "/f/raise"), ("enterprise", "case?id=7", "/f/case?id=7")],
+)
+def test_a_browser_too_old_for_streamlit_is_led_to_the_same_in_the_plain_form(browse, served, login, path, there):
+    page = browse(login, language="en-GB")
+    page.add_init_script("delete Array.prototype.toSorted")
+    page.goto(f"{served.url}/{path}")
+    page.wait_for_url(served.url + there)
+
+
+def test_where_there_is_no_plain_page_an_old_browser_says_what_to_do_in_the_reader_s_language(browse, served):
+    for language, words in (("zh-CN", "这个浏览器太旧"), ("en-GB", "This browser is too old")):
+        page = browse("staff", language=language)
+        page.add_init_script("delete Array.prototype.toSorted")
+        page.goto(f"{served.url}/desk")
+        assert words in page.locator("#f2f-old").inner_text()
+        assert page.locator("#f2f-old a").get_attribute("href") == "/f"
