@@ -36,6 +36,7 @@ TABLE: tuple[State, ...] = (
     State("suspended", whose="triage", waits_for="review", clock="still", tone="quiet", unsettled=True),
     State("awaiting", whose="enterprise", waits_for="verdict", clock="none", tone="teal", settled=True),
     State("closed", whose="nobody", waits_for="nothing", clock="none", tone="quiet", settled=True, over=True),
+    State("taken_back", whose="nobody", waits_for="nothing", clock="none", tone="pale", over=True),
     State("merged", whose="nobody", waits_for="nothing", clock="none", tone="pale", over=True),
 )
 BY_CODE: dict[str, State] = {state.code: state for state in TABLE}
@@ -57,7 +58,9 @@ SETTLED = where(lambda s: s.settled)
 OVER = where(lambda s: s.over)
 OPEN = where(lambda s: not s.over and s.whose != "raiser")  # what went back to its raiser is not here
 CLOSED = where(lambda s: s.over and s.settled)
-MERGED = where(lambda s: s.over and not s.settled)  # lives on in another case
+UNCOUNTED = where(lambda s: s.over and not s.settled)  # lives on in another case, or was taken back: counted apart
+COUNTED = where(lambda s: s.settled or not s.over)
+WITHDRAWN = ("taken_back",)  # by its enterprise: a figure of its own
 PROMISED = waiting_for("promise")
 ASIDE = where(lambda s: s.clock == "still")
 SENT_BACK = where(lambda s: s.tone == "red")

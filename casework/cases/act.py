@@ -10,7 +10,8 @@ from access.verbs import writes
 from casework.cases import clocks, lifecycle
 from casework.cases.bodies import check_bodies
 from casework.cases.clocks import Due
-from casework.cases.lifecycle import ACCEPT, DECIDES, GIVEN_BACK, PROMISE, WORDS, ActionRefused, Rule
+from casework.cases.correction import corrected, what_it_was
+from casework.cases.lifecycle import ACCEPT, CORRECTED, DECIDES, GIVEN_BACK, PROMISE, WORDS, ActionRefused, Rule
 from casework.notices import notices
 from db import clock, events, numbers
 from db.cases import cases, supervision
@@ -21,7 +22,7 @@ from db.people import accounts, enterprises
 from db.refused import MovedOn, Refused
 from db.scope import ALL, Scope
 from db.sql import Connection, Row
-from db.states import BY_CODE, MERGED, RATINGS, waiting_for
+from db.states import BY_CODE, RATINGS, UNCOUNTED, waiting_for
 from db.system.integrity import digest_of_case
 
 DAY = timedelta(days=1)
@@ -63,6 +64,11 @@ class Given:
     spoken_to: str | None = None
     extended_on: date | None = None
     review_on: date | None = None
+    kind: str | None = None
+    category: str | None = None
+    sector_code: str | None = None
+    town_code: str | None = None
+    title: str | None = None
 
     @property
     def outcome(self) -> str | None:
@@ -131,12 +137,14 @@ def act_within(
         given = _check_follow_up(case, action, given)
     if action in DECIDES:
         given = replace(given, extended_on=case.asked_until)
+    differs = corrected(con, case, vars(given)) if action == "correct" else {}
+    given = replace(given, **dict.fromkeys(CORRECTED) | differs)
     stopped = clocks.stopped_at(con, case)
     state = rule.state_after(case.state, stopped["was"] if stopped and rule.due == GIVEN_BACK else given.outcome)
     due = clocks.due_after(rule, state, given, stopped, clock.day_of(at))
     stops = due and BY_CODE[state].clock == "still"
     stood = (stopped or clocks.stop(case, clock.day_of(at))) if stops else {}
-    event = _event(case, action, rule, state, {**vars(given), **stood}, due, actor, at)
+    event = _event(case, action, rule, state, {**vars(given), **stood, **what_it_was(case, differs)}, due, actor, at)
     kept = cases.move(con, case, event, _beside(case, event, due, actor))
     if given.lead:
         cases.assign(con, case.id, lead=given.lead, co=given.co)
@@ -211,7 +219,7 @@ def earliest(name: str, case: Case, today: date) -> date:
 
 def _check_merge(con: Connection, actor: Actor, case: Case, into: str) -> None:
     other = cases.get(con, actor.scope, into)
-    if other is None or other.id == case.id or other.state in (*MERGED, *waiting_for("resubmission")):
+    if other is None or other.id == case.id or other.state in (*UNCOUNTED, *waiting_for("resubmission")):
         raise ActionRefused("merge_unknown")
 
 
@@ -235,6 +243,8 @@ def _beside(case: Case, event: Event, due: Due | None, actor: Actor) -> dict[str
     beside: dict[str, object] = {}
     if event.kind in ("answer", "fulfil"):
         beside["answer_text"] = event.detail["text"]
+    if "title" in event.detail:
+        beside["title"] = event.detail["title"]
     if event.kind == "ask_extension" or event.state != case.state or event.kind in DECIDES:
         beside["asked_by"] = actor.id if event.kind == "ask_extension" else None
     if due or BY_CODE[event.state or ""].clock == "none":

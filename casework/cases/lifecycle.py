@@ -9,8 +9,9 @@ from types import MappingProxyType
 
 from access.actor import Actor
 from db.cases.cases import Case
+from db.cases.past import GROUPED
 from db.refused import Refused
-from db.states import BAD_RATINGS, UNDER_WAY, where
+from db.states import BAD_RATINGS, COUNTED, SETTLED, UNDER_WAY, where
 
 PROMISE = "committed"  # the kind of an answer that names a day
 ANSWER_KINDS = ("solved", "explained", PROMISE)
@@ -26,6 +27,7 @@ UNTIL = tuple(day for rule, day in DATED.items() if rule != "promise")  # that a
 KEPT = ""  # what is due stays
 GIVEN_BACK = "given_back"  # the days that were left when the clock was stopped
 WORDS = ("text", "reason", "note")  # what a person writes along with an action
+CORRECTED = (*GROUPED, "title")  # what triage may correct of a case
 VISITED = where(lambda s: s.under_way or s.settled)  # an answer may have been given
 # What supervision does about a case, and how it can turn out. None of it changes the case's state.
 FOLLOW_UPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -118,6 +120,8 @@ _SUSPENDED_FROM = ("accepted", "dispatched", "in_progress", "reopened")  # a pro
 _SUSPEND = Rule("triage", "suspended", needs=("reason", "review_on"), takes=(), due="review", told=True)
 _RESUME = Rule("triage", "accepted", turns={state: state for state in _SUSPENDED_FROM[1:]}, due=GIVEN_BACK)
 _MERGE = Rule("triage", "merged", needs=("into",))
+_WITHDRAW = Rule("enterprise", "taken_back", needs=("reason",), told=True)  # an answer that stands is judged instead
+_CORRECT = Rule("triage", AS_IT_WAS, needs=("reason",), takes=CORRECTED)
 _NOTE = Rule("party", AS_IT_WAS, needs=("note",), takes=(), told=True)
 _PROXY = Rule("triage", AS_IT_WAS, needs=("note",), takes=(), told=True)
 _CHASE = Rule("triage", AS_IT_WAS, needs=("result",), takes=("spoken_to", "note"))
@@ -170,6 +174,8 @@ TABLE: Mapping[tuple[str, str], Rule] = MappingProxyType(
         ("suspended", "merge"): _MERGE,
         ("suspended", "note"): _NOTE,
         ("suspended", "proxy"): _PROXY,
+        **{(state, "withdraw"): _WITHDRAW for state in COUNTED if state not in SETTLED},
+        **{(state, "correct"): _CORRECT for state in COUNTED},
         **{(state, action): _CHASE for state in UNDER_WAY for action in ("reminder_call", "monthly_check")},
         **{(state, "return_visit"): _VISIT for state in VISITED},
     }

@@ -17,7 +17,7 @@ from db.forums import forum_day, forums
 from db.forums.forums import Forum, Present
 from db.refused import Refused
 from db.sql import Connection
-from db.states import MERGED
+from db.states import UNCOUNTED
 from db.store import Store
 
 MOST_ITEMS = 500
@@ -55,7 +55,7 @@ def _items(con: Connection, actor: Actor, forum: Forum) -> list[Case]:
     wanted = CaseFilters(today=forum.held_on, forum=forum.id)
     found = cases.find(con, actor.scope, wanted, sort="oldest", size=MOST_ITEMS)
     places = {item.subject: item.position for item in forum_day.items(con, forum.id)}
-    listed = [case for case in found.rows if case.state not in MERGED]
+    listed = [case for case in found.rows if case.state not in UNCOUNTED]
     return sorted(listed, key=lambda case: places.get(case.id, len(places) + 1))
 
 

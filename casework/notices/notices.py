@@ -44,6 +44,7 @@ TABLE: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "resume": {"enterprise": "resumed", "lead": "resumed", "co": "resumed"},
         "proxy": {"enterprise": "proxy"},
         "merge": {"enterprise": "merged"},
+        "withdraw": {"lead": "withdrawn", "co": "withdrawn", "staff": "withdrawn", "officer": "withdrawn"},
         "reject": {"lead": "rejected", "co": "rejected", "staff": "rejected"},
         "bad_rating": {"lead": "bad_rating", "co": "bad_rating", "staff": "bad_rating"},
         "reopen": {"lead": "reopened", "co": "reopened", "staff": "reopened"},

@@ -340,10 +340,13 @@ def move(con: Connection, case: Case, event: Event, beside: Mapping[str, object]
     if now.since > before.since:
         past.keep(con, case.id, until=now.since)
     sql.rewrite(con, "cases", {**changes, "id": case.id, "seq": case.seq + 1}, " ".join(changes), number=case.number)
-    if said := lookup.added_by(event.detail):
-        sql.run(con, "UPDATE cases SET words = words || $said WHERE id = $id", {"id": case.id, "said": said})
     bodies = {"co": tuple(now.co.split(",")) if now.co else ()}
-    return replace(case, **changes | bodies, seq=case.seq + 1)
+    kept = replace(case, **changes | bodies, seq=case.seq + 1)
+    was, stands, said = lookup.of_row("cases", case), lookup.of_row("cases", kept), lookup.added_by(event.detail)
+    if said or stands != was:
+        told = {"id": case.id, "stands": stands, "rest": len(was) + 1, "said": said}
+        sql.run(con, "UPDATE cases SET words = $stands || substr(words, $rest) || $said WHERE id = $id", told)
+    return kept
 
 
 def assign(con: Connection, case_id: str, *, lead: str, co: Sequence[str]) -> None:

@@ -84,17 +84,20 @@ def _as_it_went(case: Case, happened: Sequence[CaseEvent], body: str) -> HandedO
         return None
     to = sent[0].detail["lead"]
     before = [event for event in happened if event.seq < sent[0].seq]
-    return HandedOver(_stood(case, before), (*before, replace(sent[0], detail={"lead": to})), sent[0].happened_at, to)
+    told = (*before, replace(sent[0], detail={"lead": to}))
+    return HandedOver(_stood(case, before, happened), told, sent[0].happened_at, to)
 
 
-def _stood(case: Case, before: Sequence[CaseEvent]) -> Case:
+def _stood(case: Case, before: Sequence[CaseEvent], happened: Sequence[CaseEvent]) -> Case:
     """What its events say, nothing that the present row alone says; and nothing is due of it any more."""
-    stretch, born = None, vars(case) | dict.fromkeys(past.ENTERED)
+    stretch, born = None, past.as_entered(vars(case), (event.detail for event in happened))
+    born |= dict.fromkeys(set(past.ENTERED) - set(past.GROUPED))
     for told in before:
         event = Event(told.happened_at, "case", told.kind, case.id, told.seq, state=told.state, detail=told.detail)
         stretch = past.after(stretch, event, born)
     answers = [event.detail.get("text") for event in before if event.kind in ("answer", "fulfil")]
     own = {"seq": before[-1].seq, "answer_text": answers[-1] if answers else None, "asked_by": None}
+    own |= {"title": past.as_entered(vars(case), (e.detail for e in happened[len(before) :]))["title"]}
     own |= {"due_on": None, "due_rule": None, "due_provisional": False}
     return replace(case, **past.columns(stretch) | own) if stretch else case
 

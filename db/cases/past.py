@@ -5,7 +5,7 @@ The present stretch is the row of `cases` itself; an action that changes a fact 
 stretch, `act` writes what it says, and `rebuild` derives everything again from the events and compares.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from types import MappingProxyType
@@ -17,7 +17,7 @@ from db.sql import Connection, Row
 from db.states import BY_CODE
 
 # What a case is grouped by and no event changes.
-BORN = ("kind", "category", "enterprise_id", "sector_code", "town_code", "channel", "submitted_at")
+BORN = ("enterprise_id", "channel", "submitted_at")
 OFTEN = 2  # times that the enterprise was against what was done, from which on somebody has to look
 ANSWER_CLOCK = "answer_7wd"  # the rule of a deadline that an answer is held to
 
@@ -35,6 +35,10 @@ class Stretch:
     since_seq: int
     since: datetime
     state: str
+    kind: str
+    category: str
+    sector_code: str
+    town_code: str
     lead_body: str | None = None
     co: str = ""  # the assisting bodies, with commas
     leader_id: str | None = None
@@ -68,7 +72,7 @@ HELD = ("answer_due", "deadline")  # what an answer and a settlement are held to
 def after(before: Stretch | None, event: Event, born: Mapping[str, Any]) -> Stretch:
     """How the case stands after the event; a new stretch only where a fact changed.
 
-    `born` gives leader, forum and answer on the spot as they were entered with the case, which no event tells.
+    `born` gives what was entered with the case, which no event tells (see `as_entered`).
     """
     if before is None:
         before = Stretch(event.seq, event.happened_at, event.state or "", **{n: born[n] for n in ENTERED})
@@ -82,7 +86,19 @@ def after(before: Stretch | None, event: Event, born: Mapping[str, Any]) -> Stre
     return before if now == before else replace(now, since_seq=event.seq, since=event.happened_at)
 
 
-ENTERED = ("leader_id", "forum_id", "on_spot")  # also changed by events that name them
+GROUPED = ("kind", "category", "sector_code", "town_code")
+ENTERED = ("leader_id", "forum_id", "on_spot", *GROUPED)  # also changed by events that name them
+
+
+def as_entered(row: Mapping[str, Any], details: Iterable[Mapping[str, Any]]) -> Row:
+    """The row of a case with what its events corrected since as it was before. Their details in any part, in order."""
+    before: Row = {}
+    for detail in details:
+        before = detail.get(CORRECTED_FROM, {}) | before
+    return {**row, **before}
+
+
+CORRECTED_FROM = "from"  # what an event says that a corrected value was
 
 
 def _due(before: Stretch, state: str, said: Row) -> Row:
@@ -148,6 +164,7 @@ _TOLD: Mapping[str, Callable[[Stretch, Event, Row], Row]] = MappingProxyType(
         "reject": _rejection,
         "reopen": lambda before, event, _: {"reopened": before.reopened + 1, "opposed_at": event.happened_at},
         "merge": lambda _, __, said: {"merged_into": said["into"]},
+        "unmerge": lambda *_: {"merged_into": None},
     }
 )
 

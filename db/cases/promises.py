@@ -12,7 +12,7 @@ from db.cases.cases import AT_ONCE, Case, CaseEvent
 from db.clock import day_in_sql
 from db.scope import Scope, cases_within
 from db.sql import Connection
-from db.states import MERGED, PROMISED, SETTLED, listed
+from db.states import PROMISED, SETTLED, UNCOUNTED, listed
 
 _DECISIONS = {"grant_extension": "granted", "refuse_extension": "refused"}
 
@@ -155,7 +155,7 @@ def _judged(scope: Scope) -> str:
             FROM cases c LEFT JOIN (
                 SELECT case_id, due_on, row_number() OVER (PARTITION BY case_id ORDER BY since_seq DESC) AS place
                 FROM case_past WHERE state IN {listed(PROMISED)}) AS p ON p.case_id = c.id AND p.place = 1
-            WHERE c.promised_on IS NOT NULL AND c.state NOT IN {listed(MERGED)} AND {cases_within(scope)}),
+            WHERE c.promised_on IS NOT NULL AND c.state NOT IN {listed(UNCOUNTED)} AND {cases_within(scope)}),
         judged AS (SELECT *, {verdict("first")} AS verdict, {verdict("standing")} AS as_standing FROM promised)
         """
 

@@ -8,7 +8,7 @@ from db import clock, sql
 from db.batches import batches
 from db.scope import Scope, cases_within
 from db.sql import Connection
-from db.states import MERGED, OPEN, listed
+from db.states import OPEN, UNCOUNTED, listed
 
 AT_ONCE = 50_000  # cases
 
@@ -49,7 +49,7 @@ class Taken:
 def past_cases(con: Connection) -> Iterator[PastCase]:
     """All that live on in no other case. The lead body is learnt of those that it settled."""
     columns = "number, title, text, category, submitted_at, accepted_at, settled_at, lead_body"
-    statement = f"SELECT {columns} FROM cases WHERE id BETWEEN $first AND $last AND state NOT IN {listed(MERGED)}"
+    statement = f"SELECT {columns} FROM cases WHERE id BETWEEN $first AND $last AND state NOT IN {listed(UNCOUNTED)}"
     for part in batches(con, "cases", "id", size=AT_ONCE):
         for row in sql.rows(con, statement, part):
             yield PastCase(
@@ -67,7 +67,7 @@ def said(title: str, text: str) -> str:
 
 
 def count(con: Connection) -> int:
-    return sql.scalar(con, f"SELECT count(*) FROM cases WHERE state NOT IN {listed(MERGED)}")
+    return sql.scalar(con, f"SELECT count(*) FROM cases WHERE state NOT IN {listed(UNCOUNTED)}")
 
 
 def open_numbers(con: Connection, scope: Scope) -> list[str]:

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import accumulate
 from types import MappingProxyType
@@ -11,7 +11,7 @@ from db import sql
 from db.clock import end_of_day
 from db.figures.stood import PROMPT, SAW_NOT, TOP2, Asked, profiles, seen, stood
 from db.sql import Connection, Row
-from db.states import CLOSED, CODES, MERGED, OPEN, RUNNING, SETTLED, UNSETTLED, listed
+from db.states import CLOSED, CODES, OPEN, RUNNING, SETTLED, UNCOUNTED, UNSETTLED, WITHDRAWN, listed
 
 _TOP3 = "rating IN ('very_satisfied', 'satisfied', 'fairly_satisfied')"
 _BAD = "rating IN ('dissatisfied', 'very_dissatisfied')"
@@ -66,8 +66,8 @@ PROMPT_BEFORE = ("dispatched_before", "prompt")
 
 
 def counts(con: Connection, asked: Asked) -> dict[date, Row]:
-    """For each day asked for: a code of COUNTS or QUEUES → how many; a code of SHARES, and `prompt_before`,
-    → (how many count, of how many)."""
+    """For each day asked for: a code of COUNTS or QUEUES, and `withdrawn` → how many; a code of SHARES, and
+    `prompt_before`, → (how many count, of how many)."""
     shares = {**SHARES, "prompt_before": PROMPT_BEFORE}
     wanted = {**COUNTS} | {queue: condition for queue, (condition, _) in QUEUES.items()}
     pairs = {code: (f"({of}) AND ({those})", of) for code, (of, those) in shares.items()}
@@ -75,13 +75,21 @@ def counts(con: Connection, asked: Asked) -> dict[date, Row]:
     columns = ", ".join(f"sum(CASE WHEN {condition} THEN n ELSE 0 END) AS n{n}" for n, condition in enumerate(every))
     found = sql.rows(con, profiles(asked, f"SELECT as_of, {columns} FROM stood GROUP BY as_of"), asked.params)
     by_day = {row.pop("as_of"): dict(zip(every, row.values(), strict=True)) for row in found}
-    none = dict.fromkeys(every, 0)
+    none, withdrawn = dict.fromkeys(every, 0), _withdrawn(con, asked)
     return {
         day: {code: n[condition] for code, condition in wanted.items()}
         | {code: (n[part], n[whole]) for code, (part, whole) in pairs.items()}
+        | {"withdrawn": withdrawn[day]}
         for day in asked.days
         for n in (by_day.get(day, none),)
     }
+
+
+def _withdrawn(con: Connection, asked: Asked) -> dict[date, int]:
+    """Counted apart from all others."""
+    apart = replace(asked, states=WITHDRAWN)
+    found = sql.rows(con, seen(apart, "SELECT saw, count(*) AS n FROM seen GROUP BY saw"), apart.params)
+    return {day: sum(row["n"] for row in found if row["saw"] != SAW_NOT[name]) for name, day in asked.named.items()}
 
 
 @dataclass(frozen=True)
@@ -321,7 +329,7 @@ def of_forums(con: Connection, asked: Asked, held: Mapping[str, date], *, age: i
                  SELECT case_id, forum_id, state, since, until FROM case_past
                  WHERE until >= $first_end AND since < $last_end AND forum_id = ANY($forums)) AS p
             JOIN held h ON h.forum_id = p.forum_id
-            WHERE p.since < h.ends AND (p.until IS NULL OR p.until >= h.ends) AND p.state NOT IN {listed(MERGED)}
+            WHERE p.since < h.ends AND (p.until IS NULL OR p.until >= h.ends) AND p.state NOT IN {listed(UNCOUNTED)}
         )
         SELECT s.forum_id, count(*) AS issues, count(*) FILTER (WHERE s.on_spot = 'solved') AS solved,
                count(*) FILTER (WHERE s.on_spot = 'committed') AS committed,

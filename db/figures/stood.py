@@ -11,7 +11,7 @@ from db.clock import day_in_sql, end_of_day, start_of_day
 from db.figures.figures import Filters, bound, in_sector
 from db.scope import Scope, cases_within
 from db.sql import Row
-from db.states import MERGED, PROMISED, RUNNING, SETTLED, UNSETTLED, listed
+from db.states import CODES, COUNTED, PROMISED, RUNNING, SETTLED, UNSETTLED, listed
 
 PROMPT = 7  # days within which an answer counts as prompt
 LATELY = 30  # days within which something is new
@@ -28,12 +28,14 @@ _BACK = {  # the first instant of the day so many before
 
 @dataclass(frozen=True)
 class Asked:
-    """Which cases, as they stood at the end of which day; `before`: and at the end of an earlier one, in one read."""
+    """Which cases, as they stood at the end of which day; `before`: and at the end of an earlier one, in one read.
+    Those of other `states` are not counted."""
 
     scope: Scope
     filters: Filters
     as_of: date
     before: date | None = None
+    states: tuple[str, ...] = COUNTED
 
     @property
     def named(self) -> dict[str, date]:
@@ -188,7 +190,7 @@ def _unpacked(bits: str, n: int) -> str:
 
 def within(asked: Asked) -> str:
     """Conditions stand only where something is asked for: what is always true costs its place in every plan."""
-    within = [f"state NOT IN {listed(MERGED)}"]
+    within = [f"state NOT IN {listed(tuple(code for code in CODES if code not in asked.states))}"]
     if asked.filters.since or asked.filters.until:
         within.append("submitted_at >= $start AND submitted_at < $stop")
     if asked.filters.sector:

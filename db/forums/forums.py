@@ -8,7 +8,7 @@ from db import sql
 from db.scope import Scope, cases_within, enterprises_within
 from db.shared_fields import WithTheme
 from db.sql import Connection
-from db.states import MERGED, SETTLED, listed
+from db.states import SETTLED, UNCOUNTED, listed
 from i18n.names import Named
 
 
@@ -174,7 +174,7 @@ def find(con: Connection, scope: Scope, wanted: ForumFilter, *, limit: int, offs
             FROM attendance GROUP BY forum_id) a ON a.forum_id = f.id
         LEFT JOIN (
             SELECT c.forum_id, count(*) AS issues, count(*) FILTER (WHERE c.state IN {listed(SETTLED)}) AS settled
-            FROM cases c WHERE c.forum_id IS NOT NULL AND c.state NOT IN {listed(MERGED)} AND {cases_within(scope)}
+            FROM cases c WHERE c.forum_id IS NOT NULL AND c.state NOT IN {listed(UNCOUNTED)} AND {cases_within(scope)}
             GROUP BY c.forum_id) i ON i.forum_id = f.id
         WHERE {_WANTED}
         ORDER BY CASE WHEN f.state = 'planned' THEN 0 ELSE 1 END,

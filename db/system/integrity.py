@@ -3,11 +3,12 @@ case derived again from its events."""
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from db import events, sql
 from db.batches import Say, batches, silent
+from db.cases.past import CORRECTED_FROM
 from db.events import ChainBreak, canonical
 from db.figures import citations
 from db.sql import Connection, Row
@@ -15,7 +16,7 @@ from db.survey import separation
 from db.system import rebuild, records
 
 BATCH = 10_000  # cases or responses that are held against the history at once
-# What is never changed after it was submitted.
+# What was submitted; where it was corrected, the event keeps what it was.
 SAID = ("id", "kind", "category", "enterprise_id", "title", "text")
 _TOOK_PART = (
     "id", "number", "wave_id", "enterprise_id", "sector_code", "town_code", "size", "notice_version", "submitted_at",
@@ -72,12 +73,24 @@ def _altered_cases(con: Connection, which: str, asked: Row) -> list[ChainBreak]:
         WHERE e.area = 'case' AND e.kind = 'submit' AND {which}
         ORDER BY e.n
         """
-    found = sql.rows(con, statement, asked)
+    corrections = f"SELECT e.subject, e.detail FROM event e WHERE e.area = 'case' AND e.kind = 'correct' AND {which}"
+    told: dict[str, list[Row]] = {}
+    for row in sql.rows(con, f"{corrections} ORDER BY e.n", asked):
+        told.setdefault(row["subject"], []).append(json.loads(row["detail"]))
     return [
         ChainBreak(row["n"], "content", f"cases {row['id']}")
-        for row in found
-        if row["content"] and row["content"] != digest_of_case(row)
+        for row in sql.rows(con, statement, asked)
+        if row["content"] and row["content"] != digest_of_case(_before(row, told.get(row["id"], ())))
     ]
+
+
+def _before(row: Row, corrections: Sequence[Row]) -> Row:
+    """The case as it was submitted: each correction taken back, the last one first, where it stands as it was told."""
+    for said in reversed(corrections):
+        was: Row = said[CORRECTED_FROM]
+        if all(row[name] == said[name] for name in was):
+            row = {**row, **was}
+    return row
 
 
 def _altered_answers(con: Connection, which: str, asked: Row) -> list[ChainBreak]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from db import sql
 from db.batches import Say, batches, silent
-from db.cases.past import BORN, COLUMNS, Stretch, after
+from db.cases.past import BORN, COLUMNS, Stretch, after, as_entered
 from db.events import Event
 from db.sql import Connection, Row
 from db.system import refold
@@ -113,9 +113,11 @@ def _derived(con: Connection, asked: Row, found: Rebuilt) -> Iterator[_Derived]:
 def _of_events(row: Row, told: list[Row], born: Row) -> tuple[list[Row], Stretch]:
     """The stretches that ended, and the present one."""
     past, now = [], None
-    for line in told:
+    details = [json.loads(line["detail"]) for line in told]
+    born = as_entered(born, details)
+    for line, detail in zip(told, details, strict=True):
         event = Event(line["happened_at"], "case", line["kind"], row["id"], line["seq"], state=line["state"],
-                      detail=json.loads(line["detail"]))  # fmt: skip
+                      detail=detail)  # fmt: skip
         before, now = now, after(now, event, born)
         if before is not None and now.since > before.since:
             own = {name: row[name] for name in BORN}

@@ -10,8 +10,9 @@ from access.entrance import VISIT
 from access.tokens import code_for, hashed
 from access.typed import one_line, tidy
 from casework.cases.act import open_case
+from casework.cases.correction import KINDS, LONGEST_TITLE, check_listed
 from casework.notices import notices
-from db import clock, references
+from db import clock
 from db.cases import attachments, cases, draft_files, issues
 from db.cases.attachments import Attachment
 from db.cases.cases import Case, NewCase
@@ -28,9 +29,7 @@ from intake.issue.attachments import MOST, CheckedFile, check_all
 from intake.words import fits
 
 NOTICE_VERSION = 1  # of the privacy notice `enterprise.notice`; a changed text takes the next number
-KINDS = ("problem", "suggestion")
 CHANNELS = ("point", "line", "surface")  # what somebody on behalf may choose; an enterprise's own way is 'self'
-LONGEST_TITLE = 120
 LONGEST_TEXT = 2000
 MOST_A_DAY = 10
 
@@ -206,9 +205,9 @@ def _check_fields(con: Connection, actor: Actor, issue: IssueForm) -> Enterprise
         "enterprise": None if enterprise else Refused("issue_enterprise"),
         "channel": Refused("issue_channel") if on_behalf and issue.channel not in CHANNELS else None,
         "kind": None if issue.kind in KINDS else Refused("issue_kind"),
-        "category": _listed(con, "category", issue.category),
-        "sector": _listed(con, "sector", issue.sector_code),
-        "town": _listed(con, "town", issue.town_code),
+        "category": check_listed(con, "category", issue.category),
+        "sector": check_listed(con, "sector", issue.sector_code),
+        "town": check_listed(con, "town", issue.town_code),
         "title": _filled(issue.title, "title", LONGEST_TITLE),
         "text": _filled(issue.text, "text", LONGEST_TEXT),
     }
@@ -216,12 +215,6 @@ def _check_fields(con: Connection, actor: Actor, issue: IssueForm) -> Enterprise
     if found or enterprise is None:
         raise InvalidIssue(found)
     return enterprise
-
-
-def _listed(con: Connection, list_name: str, code: str | None) -> Refused | None:
-    """Sectors are divisions, such as C17; the sections above them only group."""
-    listed = {i.code for i in references.items(con, list_name, active_only=True) if list_name != "sector" or i.parent}
-    return None if code in listed else Refused(f"issue_{list_name}")
 
 
 def _filled(text: str, field: str, longest: int) -> Refused | None:

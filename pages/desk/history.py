@@ -8,6 +8,7 @@ from casework.cases.lifecycle import DATED, UNTIL
 from db import clock
 from db.cases.cases import CaseEvent
 from db.states import SETTLED
+from pages.shared.corrections import what_changed
 from pages.shared.deadlines import with_special
 from pages.shared.here import lang, t
 from pages.shared.markup import Markup, show
@@ -35,6 +36,7 @@ def what_happened(event: CaseEvent, names: Names) -> str:
     said = t(f"case.event.{_kind(event)}", **facts)
     helpers = [names.who(code) for code in detail.get("co", ())]
     said += f"{i18n.DOT}{outcome}" if (outcome := _outcome(event, names)) else ""
+    said += f"{i18n.DOT}{changed}" if (changed := what_changed(event, names)) else ""
     return said + (t("case.event.with_help", bodies=t("desk.comma").join(helpers)) if helpers else "")
 
 

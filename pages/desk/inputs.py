@@ -20,6 +20,7 @@ from db import clock
 from db.cases import cases
 from db.cases.cases import Case
 from db.people import accounts
+from pages.desk import correction
 from pages.desk.follow_up import fields
 from pages.shared.choices import choose, choose_some, pick, pick_day
 from pages.shared.here import lang, now, store, t
@@ -39,6 +40,8 @@ def asked(
         given |= bodies(who, case, names, before)
     elif action == "answer":
         given |= _answer(case)
+    elif action == "correct":
+        given |= correction.fields(case)
     elif action == "merge":
         given["into"] = _into(who, case)
     elif action in FOLLOW_UPS:

@@ -59,6 +59,8 @@ with st.container(key="narrow"):
         show(files(told.attached))
     if "note" in may:
         own_words.add_note(case)
+    if "withdraw" in may:
+        own_words.withdraw(case)
     if "reopen" in may:
         own_words.reopen(case)
     proof_of_case(case)

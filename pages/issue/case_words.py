@@ -9,8 +9,10 @@ from casework.cases.lifecycle import RULE_OF, UNTIL
 from db import clock
 from db.cases.cases import Case, CaseEvent
 from db.states import BAD_RATINGS
+from pages.shared.corrections import what_changed
 from pages.shared.deadlines import with_special
 from pages.shared.here import lang, t
+from pages.shared.names import names as all_names
 
 
 def visible(events: list[CaseEvent]) -> list[CaseEvent]:
@@ -31,7 +33,7 @@ def happened(event: CaseEvent, case: Case, bodies: Mapping[str, str], today: dat
         facts["until"] = said_day(date.fromisoformat(until), today)
     if detail.get("rating"):
         facts["rating"] = t(f"case.rating.{detail['rating']}")
-    return t(f"told.{_told(event, case)}", **facts)
+    return i18n.DOT.join(filter(None, (t(f"told.{_told(event, case)}", **facts), what_changed(event, all_names()))))
 
 
 def words_of(event: CaseEvent) -> str:

@@ -5,8 +5,9 @@ from typing import Any
 
 import streamlit as st
 
+from casework.cases.correction import KINDS, LONGEST_TITLE
 from db.cases import similar
-from intake.issue.raising import CHANNELS, KINDS, LONGEST_TEXT, LONGEST_TITLE
+from intake.issue.raising import CHANNELS, LONGEST_TEXT
 from intake.words import graphemes
 from pages.issue.beside import error, quietly
 from pages.issue.chosen_files import files_field

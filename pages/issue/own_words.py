@@ -33,6 +33,13 @@ def reopen(case: Case) -> None:
         ask_words(case, "reopen")
 
 
+def withdraw(case: Case) -> None:
+    """The enterprise wants no answer any more."""
+    with st.expander(t("follow_case.withdraw"), icon=":material/block:"):
+        st.caption(t("follow_case.withdraw_hint"))
+        ask_words(case, "withdraw")
+
+
 def add_note(case: Case) -> None:
     with st.expander(t("follow_case.add_note"), icon=":material/edit_note:"):
         st.caption(t("follow_case.note_hint"))

@@ -7,7 +7,7 @@ import streamlit as st
 
 import i18n
 from db.people.story import Story
-from db.states import MERGED, SETTLED
+from db.states import SETTLED, UNCOUNTED
 from pages.shared.choices import pick
 from pages.shared.here import actor, lang, t
 from pages.shared.markup import Markup, show
@@ -80,7 +80,7 @@ def _line(moment: Moment, key: str) -> None:
 
 def _numbers(told: Story) -> list[tuple[str, str]]:
     """Merged ones count with the case that they were merged into, so not here."""
-    counted = [issue for issue in told.issues if issue.state not in MERGED]
+    counted = [issue for issue in told.issues if issue.state not in UNCOUNTED]
     settled = sum(issue.state in SETTLED for issue in counted)
     return [
         (t("story.forums"), t("story.times", n=len(told.forums))),

@@ -26,6 +26,8 @@ GIVEN = {
     "reopen": {"reason": "又停电了"},
     "suspend": {"reason": "等待市级政策明确", "review_on": date(2023, 12, 29)},
     "resume": {},
+    "withdraw": {"reason": "已自行解决"},
+    "correct": {"category": "finance", "reason": "按内容应归融资"},
     "note": {"note": "已电话了解情况"},
     "proxy": {"note": "企业说已经好了"},
     "reminder_call": {"result": "reached"},
@@ -43,6 +45,7 @@ WAY_TO = {
     "closed": ("accept", "dispatch", "answer", "close"),
     "reopened": ("accept", "dispatch", "answer", "reject"),
     "merged": ("merge",),
+    "taken_back": ("accept", "dispatch", "withdraw"),
     "suspended": ("accept", "dispatch", "suspend"),
 }
 
@@ -79,7 +82,7 @@ def take(store, actor, case, step, at=NOON, form_id=None, **given) -> Case:
 def bring_to(store, people, state, at=NOON, **changes) -> Case:
     case = raise_case(store, people, at, **changes)
     for step in WAY_TO[state]:
-        who = people.enterprise if step in ("close", "reject") else people.staff
+        who = people.enterprise if step in ("close", "reject", "withdraw") else people.staff
         given = {"into": raise_case(store, people, at).id} if step == "merge" else {}
         at += timedelta(minutes=1)
         case = take(store, who, case, step, at, **given)

@@ -17,7 +17,7 @@ from db.cases.cases import CaseFilters
 from db.figures.figures import EVERYTHING
 from db.notices import outbox
 from db.scope import ALL
-from db.states import BY_CODE, CODES, GROUPS, MERGED, OPEN
+from db.states import BY_CODE, CODES, GROUPS, OPEN, UNCOUNTED
 from db.system import rebuild
 from insight.cases.board import read_board
 from insight.cases.charts import states
@@ -42,6 +42,7 @@ SHOWN = {
     "awaiting": ("enterprise", "teal"),
     "closed": ("nobody", "quiet"),
     "merged": ("nobody", "pale"),
+    "taken_back": ("nobody", "pale"),
 }
 BRUSH = Brush(palette(dark=False), CodeNames(), "zh")
 
@@ -75,7 +76,7 @@ def test_a_case_in_every_state_is_one_number_on_desk_list_board_briefing_and_cha
     board = store.read(lambda con: read_board(con, scope=ALL, filters=EVERYTHING, as_of=TODAY))
     assert board.facts.counts["unsettled"] == unsettled
     assert {one.code: one.n for one in board.groups["state"]} == {
-        one: every.count(one) for one in every if one not in MERGED
+        one: every.count(one) for one in every if one not in UNCOUNTED
     }
     found = briefing(store, actor=people.leader, since=TODAY, until=TODAY, language="zh", at=NOON)
     assert (case.number in {warned.case.number for warned in found.warnings}) <= (state.clock != "none")

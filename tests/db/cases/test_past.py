@@ -53,13 +53,15 @@ def told(store, people, data):
         step, given_ = data.draw(st.sampled_from(possible))
         at += timedelta(minutes=data.draw(st.sampled_from([0, 1, 600, 1440, 4000, 20000])))
         given_ = given_ | ({"into": raise_case(store, people, at).id} if step == "merge" else {})
+        if step == "correct":
+            given_ = given_ | {"category": data.draw(st.sampled_from(sorted({"finance", "tax"} - {case.category})))}
         if step == "promise":
             given_ = given_ | {"promised_on": clock.day_of(at) + timedelta(days=20)}
         if step == "suspend":
             given_ = given_ | {"review_on": clock.day_of(at) + timedelta(days=15)}
         if step == "ask_extension":
             given_ = given_ | {"extended_on": max(there(case.due_on), clock.day_of(at)) + timedelta(days=9)}
-        own = step in ("close", "reject", "reopen", "resubmit")
+        own = step in ("close", "reject", "reopen", "resubmit", "withdraw")
         decides = step in ("grant_extension", "refuse_extension", "return_visit")
         who = people.enterprise if own else replace(people.staff, id="another-clerk") if decides else people.staff
         case = take(store, who, case, step, at, **given_)
