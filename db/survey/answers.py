@@ -14,9 +14,11 @@ from db.survey.surveys import Wave
 
 @dataclass(frozen=True)
 class AskedItem:
-    """What a version asks, for the estimates: `dimension` None where the item is in no index."""
+    """What a version asks, for the estimates: `dimension` None where the item is in no index; `series` is the same in
+    all versions that ask the same."""
 
     item: str
+    series: str
     kind: str
     dimension: str | None
     zh: str
@@ -25,7 +27,7 @@ class AskedItem:
 
 def asked(con: Connection, code: str, version: int) -> list[AskedItem]:
     statement = """
-        SELECT item, kind, dimension, zh, en FROM questionnaire_item
+        SELECT item, series, kind, dimension, zh, en FROM questionnaire_item
         WHERE questionnaire_code = $code AND version = $version ORDER BY position
         """
     return sql.fetch(con, AskedItem, statement, {"code": code, "version": version})

@@ -32,7 +32,8 @@ def chart(said: Statement, language: str) -> Chart:
 
 def _drawn(said: Statement, point: CitedPoint, language: str) -> PastPoint:
     value = point.growth if said.drawn == "growth" else point.value
-    return PastPoint(point.period[language], point.shown[language], value, point.low, point.high)
+    begins = point.begins[language] if point.begins else ""
+    return PastPoint(point.period[language], point.shown[language], value, point.low, point.high, begins)
 
 
 def notes(one: Cited, language: str, address: str, standing: Superseded | None) -> list[str]:
@@ -56,7 +57,7 @@ def table(one: Cited, language: str) -> tuple[list[str], list[list[Cell]]]:
     """A row a period with all that it needs to be understood alone."""
     said = from_json(one.content)
     rows: list[list[Cell]] = [
-        [said.name[language], point.period[language], point.end, point.value, point.growth, point.n, point.low,
+        [said.name[language], point.when(language), point.end, point.value, point.growth, point.n, point.low,
          point.high, said.unit[language], one.as_of, one.n, said.definition[language], said.source[language]]
         for point in said.points
     ]  # fmt: skip

@@ -14,6 +14,7 @@ from db.figures.figures import Filters
 from db.scope import ALL
 from db.sql import Connection
 from db.survey import estimates as stored
+from db.survey.surveys import Wave
 from insight import wording
 from insight.cases.history import history, month_ends
 from insight.drawing.charts import Brush, CodeNames, read_names
@@ -21,7 +22,7 @@ from insight.drawing.colours import palette
 from insight.economy.charts import source, title
 from insight.economy.published import Indicator, Point, published
 from insight.measures import Measure
-from insight.survey.comparison import measured
+from insight.survey.comparison import Break, begun, measured
 from insight.survey.mood import OVERALL
 from insight.survey.protection import FEWEST
 from insight.survey.wave_numbers import INDEX, read_figures
@@ -33,7 +34,7 @@ Texts = Mapping[str, str]  # by language
 @dataclass(frozen=True)
 class CitedPoint:
     """One period: `value` in the figure's unit, `growth` in percent where one was published, `n` and the interval of an
-    estimate."""
+    estimate, `begins` why it is another figure than before, where it is."""
 
     end: date
     period: Texts
@@ -43,6 +44,14 @@ class CitedPoint:
     n: int | None = None
     low: float | None = None
     high: float | None = None
+    begins: Texts | None = None
+
+    def when(self, language: str) -> str:
+        """The period, with the reason where the figure begins anew."""
+        period = self.period[language]
+        if self.begins is None:
+            return period
+        return i18n.text("results.begins.after", language, wave=period, why=self.begins[language])
 
     @property
     def known(self) -> tuple[object, ...]:
@@ -143,9 +152,16 @@ def _title(name: Texts, last: CitedPoint, day: date) -> Texts:
 def measured_point(measure: Measure, *, last: bool = True) -> CitedPoint:
     one, when = few(measure), i18n.day if last else i18n.month
     value = None if one.value is None else i18n.rounded(one.value, wording.decimals(one))
-    ends = [None if end is None or one.value is None else i18n.rounded(end, 1) for end in (one.low, one.high)]
-    return CitedPoint(one.as_of, _every(lambda language: when(one.as_of, language)),
-                      _every(lambda language: wording.measured(one, language)), value, None, one.n, *ends)  # fmt: skip
+    low, high = (None if end is None or value is None else i18n.rounded(end, 1) for end in (one.low, one.high))
+    return CitedPoint(
+        one.as_of,
+        _every(lambda language: when(one.as_of, language)),
+        _every(lambda language: wording.measured(one, language)),
+        value,
+        n=one.n,
+        low=low,
+        high=high,
+    )
 
 
 def _within(con: Connection, filters: Filters) -> Texts:
@@ -198,17 +214,23 @@ def _of_mood(con: Connection, code: str, _asked: str, as_of: date) -> Statement 
     """The index or a dimension, wave by wave, each under its protection."""
     waves = stored.closed_waves(con, clock.start_of_day(as_of))[:WAVES][::-1]
     asked = INDEX if code == OVERALL else code
-    found = [(wave, measured(read_figures(con, wave), asked)) for wave in waves]
-    if not found or found[-1][1].value is None:
+    known = [read_figures(con, wave) for wave in waves]
+    found, anew = [measured(one, asked) for one in known], begun(known, asked)
+    if not found or found[-1].value is None:
         return None
-    points = tuple(
-        replace(measured_point(one, last=False), period=_every(lambda language, w=wave: w.say(language, "title")))
-        for wave, one in found
-    )
+    points = tuple(_of_wave(wave, one, anew.get(wave.number)) for wave, one in zip(waves, found, strict=True))
     name, part = _text(f"mood.dimension.{code}"), "index" if code == OVERALL else "dimension"
     definition = _every(lambda language: i18n.text(f"glance.drawer.{part}", language, name=name[language]))
-    return Statement(name, _title(name, points[-1], found[-1][1].as_of), definition, _text("cite.points"),
+    return Statement(name, _title(name, points[-1], found[-1].as_of), definition, _text("cite.points"),
                 _text("cite.source_mood"), "value", 100.0, points)  # fmt: skip
+
+
+def _of_wave(wave: Wave, measure: Measure, why: Break | None) -> CitedPoint:
+    return replace(
+        measured_point(measure, last=False),
+        period=_every(lambda language: wave.say(language, "title")),
+        begins=_text(f"results.begins.{why}") if why else None,
+    )
 
 
 def plain_brush(language: str) -> Brush:

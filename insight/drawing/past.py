@@ -14,17 +14,21 @@ ROOM = 1.2  # above the greatest
 
 @dataclass(frozen=True)
 class PastPoint:
-    """`text` is the value as one writes it; `low` and `high` its interval where it is an estimate."""
+    """`text` is the value as one writes it; `low` and `high` its interval where it is an estimate; `begins` why it is
+    another figure than before, where it is."""
 
     label: str
     text: str
     value: float | None
     low: float | None = None
     high: float | None = None
+    begins: str = ""
 
 
 def past(points: Sequence[PastPoint], title: str, unit: str, brush: Brush, *, most: float | None = None) -> Chart:
-    """Oldest first; a gap where one is missing. `most` is the end of a scale that has one, as of shares."""
+    """Oldest first; a gap where one is missing, and a line with its reason where one begins anew. `most` is the end of
+    a scale that has one, as of shares."""
+    points, breaks = _parted(points)
     known = [end for one in points for end in (one.value, one.low, one.high) if end is not None]
     p, x = brush.palette, list(range(len(points)))
     figure = go.Figure()
@@ -43,7 +47,7 @@ def past(points: Sequence[PastPoint], title: str, unit: str, brush: Brush, *, mo
         customdata=[f"{one.label}　{one.text}" for one in points], hovertemplate="%{customdata}<extra></extra>",
     )  # fmt: skip
     step = max(1, -(-len(x) // TICKS))
-    shown = [place for place in x if (len(x) - 1 - place) % step == 0]
+    shown = [place for place in x if (len(x) - 1 - place) % step == 0 or place in breaks]
     figure.update_xaxes(tickvals=shown, ticktext=[points[place].label for place in shown], range=[-0.6, len(x) + 0.2])
     low, high = min([0.0, *known]), most or max([*known, 1])
     ends = low * ROOM, high * (1.05 if most else ROOM)
@@ -51,4 +55,20 @@ def past(points: Sequence[PastPoint], title: str, unit: str, brush: Brush, *, mo
         range=ends, ticksuffix=unit, zeroline=low < 0,
         tickvals=[tick for tick in ticks(*steps(low, high)) if ends[0] <= tick <= high * ROOM],
     )  # fmt: skip
+    for place in breaks:
+        figure.add_scatter(
+            x=[place, place], y=[ends[0], high], mode="lines", line={"color": p.quiet, "width": 1, "dash": "dot"},
+            marker={"size": 0}, hoverinfo="skip",
+        )  # fmt: skip
     return Chart(title, "", figure if known else None, height=HIGH)
+
+
+def _parted(points: Sequence[PastPoint]) -> tuple[list[PastPoint], list[int]]:
+    """With a place of its own before each that begins anew, named by the reason; and these places."""
+    made, breaks = list[PastPoint](), list[int]()
+    for one in points:
+        if one.begins and made:
+            breaks.append(len(made))
+            made.append(PastPoint(one.begins, one.begins, None))
+        made.append(one)
+    return made, breaks

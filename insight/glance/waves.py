@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from i18n.names import Named
 from insight import wording
 from insight.drawing.charts import Brush, escaped
+from insight.drawing.pinned import dotted
 from insight.glance.picture import Canvas, Picture, Room, bold, pressed
 from insight.measures import Measure
 from insight.noise import way
@@ -19,7 +21,8 @@ APART = 6  # points between two labels at the end
 
 @dataclass(frozen=True)
 class WaveScore(Named):
-    """A wave with its index, and the lowest dimension of the newest wave as it was then."""
+    """A wave with its index, and the lowest dimension of the newest wave as it was then; `begins` and `lowest_begins`
+    say why each is another figure than in the wave before, where it is."""
 
     number: int
     title_zh: str
@@ -27,6 +30,8 @@ class WaveScore(Named):
     day: date
     index: Measure
     lowest: Measure | None
+    begins: str = ""
+    lowest_begins: str = ""
 
 
 def waves(found: Sequence[WaveScore], mood: Mood, brush: Brush, room: Room) -> Picture:
@@ -47,11 +52,15 @@ def waves(found: Sequence[WaveScore], mood: Mood, brush: Brush, room: Room) -> P
          "ticktext": [str(year) for year in range(days[0].year + 1, days[-1].year + 1)], "tickangle": 0},
         {"range": [low, 102], "tickvals": ticks, "ticktext": [str(tick) for tick in ticks]},
     )  # fmt: skip
-    lines: list[tuple[str, list[Measure | None], str]] = [(OVERALL, [one.index for one in shown], p.blue)]
+    lines: list[tuple[str, list[Measure | None], list[str], str]] = [
+        (OVERALL, [one.index for one in shown], [one.begins for one in shown], p.blue)
+    ]
     if lowest is not None:
-        lines.append((lowest.dimension, [one.lowest for one in shown], p.teal))
-    for code, measures, colour in lines:
-        plan.traces.append(_trace(code, measures, shown, (colour, brush, room)) | on)
+        lines.append((lowest.dimension, [one.lowest for one in shown], [one.lowest_begins for one in shown], p.teal))
+    for code, measures, begins, colour in lines:
+        starts = [place for place, why in enumerate(begins) if why and place]
+        for first, end in pairwise([0, *starts, len(shown)]):  # nothing joins what begins anew to what was before
+            plan.traces.append(_trace(code, measures[first:end], shown[first:end], (colour, brush, room)) | on)
         last = next((m for m in reversed(measures) if m and m.value is not None), None)
         close = code != OVERALL and last and abs((last.value or 0) - (overall.measure.value or 0)) < APART
         if last and last.value is not None:
@@ -59,15 +68,26 @@ def waves(found: Sequence[WaveScore], mood: Mood, brush: Brush, room: Room) -> P
             words = f"{bold(wording.plain(last, brush.language))} {name}"
             plan.say(words, days[-1] + edge / 2, last.value, xref="x", yref="y", size=11, colour=colour,  # type: ignore[arg-type]
                      yanchor="top" if close else "middle")  # fmt: skip
+    _mark_breaks(shown, plan)
     figure = plan.finish(
         hovermode="closest", hoverdistance=90, margin={"l": room.px(26), "r": 0, "t": room.px(8), "b": room.px(20)}
     )
     names = ("wave", "index", "interval", "n")
     return Picture(
-        _finding(overall, brush), brush.t("glance.method.mood"), figure, height=230,
+        _finding(overall, shown[-1].begins, brush), brush.t("glance.method.mood"), figure, height=230,
         columns=tuple(brush.t(f"glance.column.{name}") for name in names),
         rows=tuple(_row(one, brush) for one in reversed(list(found))),
     )  # fmt: skip
+
+
+def _mark_breaks(shown: Sequence[WaveScore], plan: Canvas) -> None:
+    """Half way between two waves where a line begins anew: a dotted line, and why."""
+    for before, now in pairwise(shown):
+        if why := now.begins or now.lowest_begins:
+            place = before.day + (now.day - before.day) / 2
+            plan.shapes.append({**dotted(place, plan.brush), "yref": "paper"})
+            plan.say(plan.brush.t(f"results.begins.{why}"), place, 1, xref="x", xanchor="center", size=10,  # type: ignore[arg-type]
+                     colour=plan.brush.palette.quiet, bgcolor=plan.brush.palette.card)  # fmt: skip
 
 
 def overall_of(mood: Mood) -> Score | None:
@@ -107,8 +127,12 @@ def worth(measure: Measure, brush: Brush) -> str:
     return brush.t("glance.mood.worth", value=value, low=low, high=high)
 
 
-def _finding(overall: Score, brush: Brush) -> str:
-    """A change that chance could bring is no change in the first words that one reads."""
+def _finding(overall: Score, begins: str, brush: Brush) -> str:
+    """A change that chance could bring is no change in the first words that one reads; nor is one between two figures
+    that are made otherwise."""
+    if begins:
+        value, why = wording.plain(overall.measure, brush.language), brush.t(f"results.begins.{begins}")
+        return brush.t("glance.mood.finding_anew", value=value, why=why)
     value, said = wording.plain(overall.measure, brush.language), way(overall.moved)
     moved = brush.number(abs(overall.moved.by), 1) if overall.moved else ""
     return brush.t(f"glance.mood.finding_{said}", value=value, moved=moved)
@@ -116,6 +140,8 @@ def _finding(overall: Score, brush: Brush) -> str:
 
 def _row(one: WaveScore, brush: Brush) -> tuple[str, ...]:
     index, title = one.index, one.say(brush.language, "title")
+    if one.begins:
+        title = brush.t("results.begins.after", wave=title, why=brush.t(f"results.begins.{one.begins}"))
     if index.value is None:
         return title, "—" if index.suppressed else wording.measured(index, brush.language), "—", "—"
     value, low, high = _ends(index, brush)

@@ -1,6 +1,8 @@
 """Two waves compared, and each figure as a Measure of the page."""
 
 from collections.abc import Sequence
+from itertools import pairwise
+from typing import Literal, TypeVar
 
 import numpy as np
 
@@ -12,6 +14,11 @@ from insight.survey.estimates import Estimate
 from insight.survey.wave_numbers import INDEX, Figures, WaveNumbers
 
 UNITS = {"top2": "%", "top3": "%"}  # all others are points
+Known = WaveNumbers | Figures
+K = TypeVar("K", WaveNumbers, Figures, Known)
+Break = Literal[
+    "", "remade", "reweighted"
+]  # other questions are asked for it; an index weighs its dimensions otherwise
 
 
 def changes(now: WaveNumbers, before: WaveNumbers | None) -> dict[str, Moved]:
@@ -21,20 +28,28 @@ def changes(now: WaveNumbers, before: WaveNumbers | None) -> dict[str, Moved]:
         return {}
     found = {}
     for code in sorted(now.figures.keys() & before.figures.keys()):
-        if not comparable(now, before, code):
-            continue
-        if moved := estimated(now.figures[code], before.figures[code]):
+        moved = None if broken(now, before, code) else estimated(now.figures[code], before.figures[code])
+        if moved:
             found[code] = moved
     return found
 
 
-def comparable(now: WaveNumbers, before: WaveNumbers, code: str) -> bool:
-    """An index under other weights is another figure."""
+def broken(now: Known, before: Known, code: str) -> Break:
+    """Why it is another figure than it was; '' where it goes on."""
+    if now.made_of.get(code) != before.made_of.get(code):
+        return "remade"
     shared = now.weights.keys() & before.weights.keys()
-    return code != INDEX or all(now.weights[one] == before.weights[one] for one in shared)
+    return "reweighted" if code == INDEX and any(now.weights[one] != before.weights[one] for one in shared) else ""
 
 
-def measured(numbers: WaveNumbers | Figures, code: str, found: Estimate | None = None) -> Measure:
+def begun(waves: Sequence[K], code: str) -> dict[int, Break]:
+    """The waves, by number, with which a figure begins anew."""
+    known = [numbers for numbers, _ in history(waves, code)]
+    found: dict[int, Break] = {now.wave.number: broken(now, before, code) for before, now in pairwise(known)}
+    return {number: why for number, why in found.items() if why}
+
+
+def measured(numbers: Known, code: str, found: Estimate | None = None) -> Measure:
     """A figure of the whole, or the `found` of a cell; suppressed where there is none."""
     one = found or numbers.figures.get(code)
     day = clock.day_of(numbers.wave.closes_at)
@@ -57,7 +72,7 @@ def cell(numbers: WaveNumbers, table: str, code: str, figure: str = INDEX) -> Me
     return measured(numbers, figure, found)
 
 
-def history(waves: Sequence[WaveNumbers], code: str) -> list[tuple[WaveNumbers, Estimate]]:
+def history(waves: Sequence[K], code: str) -> list[tuple[K, Estimate]]:
     """A figure along the waves that give it a value, oldest first."""
     known = [(numbers, numbers.figures[code]) for numbers in waves if code in numbers.figures]
     known = [(numbers, one) for numbers, one in known if not np.isnan(one.value)]

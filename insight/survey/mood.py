@@ -16,7 +16,7 @@ from db.survey.surveys import Wave
 from insight import noise
 from insight.measures import Measure
 from insight.noise import Moved
-from insight.survey.comparison import cell, changes, comparable, measured
+from insight.survey.comparison import broken, cell, changes, measured
 from insight.survey.wave_numbers import INDEX, WaveNumbers, read_numbers
 
 OVERALL = "overall"  # what this page calls the index
@@ -66,7 +66,7 @@ def mood(waves: Sequence[WaveNumbers], filters: Filters) -> Mood:
 
 def _in_part(name: str, code: str, now: WaveNumbers, before: WaveNumbers | None, filters: Filters) -> Score:
     here = _cell(now, code, filters)
-    then = _cell(before, code, filters) if before and comparable(now, before, code) else None
+    then = _cell(before, code, filters) if before and not broken(now, before, code) else None
     sure = then is not None and None not in (here.low, then.low)  # a change without its interval is none
     return Score(name, here, noise.measured(here, then) if then and sure else None)
 

@@ -17,7 +17,7 @@ from i18n.names import Named
 from insight.measures import Measure
 from insight.noise import Moved, surely
 from insight.survey.cells import SCORED
-from insight.survey.comparison import cell, changes, comparable, measured
+from insight.survey.comparison import broken, cell, changes, measured
 from insight.survey.estimates import Estimate, ranks
 from insight.survey.questions import ToldAnswer, ToldQuestion
 from insight.survey.wave_numbers import INDEX, WaveNumbers
@@ -81,7 +81,8 @@ class Rated:
 class Report(Named):
     """`tables[table][figure]` are the cells that may be shown, `hidden[table]` how many are not. `late` is the index
     of the later half of the answers less that of the earlier; `without` the index without doubtful answers;
-    `reweighted`: the index has other weights than the wave before, so its change is not given;
+    `reweighted`: the index has other weights than the wave before, so its change is not given; `remade` are figures
+    that the wave before made of other questions;
     `open` the figures of answers by open links, a mean of whoever came and no estimate; `rule` which rule of protection
     it was made by: what was published by an earlier one stays as it was; `questions` those that no figure counts."""
 
@@ -108,6 +109,7 @@ class Report(Named):
     off: float
     trimmed: int
     reweighted: bool = False
+    remade: tuple[str, ...] = ()
     open: tuple[ReportRow, ...] = ()
     rule: int = 1
     questions: tuple[ToldQuestion, ...] = ()
@@ -151,7 +153,8 @@ def report(now: WaveNumbers, before: WaveNumbers | None) -> Report:
         weights=dict(now.weights),
         off=now.off,
         trimmed=now.trimmed,
-        reweighted=before is not None and not comparable(now, before, INDEX),
+        reweighted=before is not None and broken(now, before, INDEX) == "reweighted",
+        remade=tuple(code for code in (INDEX, *now.dimensions, *SCORED) if before and _remade(now, before, code)),
         open=tuple(_of_open(_row(code, measured(now, code, one), None)) for code, one in now.open.items()),
         rule=RULE,
         questions=tuple(one for one in now.questions if one.n),
@@ -183,6 +186,7 @@ def from_json(content: str) -> Report:
         "tables": {name: {code: _rows(rows) for code, rows in cells.items()} for name, cells in told["tables"].items()},
         "open": _rows(told.get("open", ())),
         "questions": tuple(_question(one) for one in told.get("questions", ())),
+        "remade": tuple(told.get("remade", ())),
         "rates": tuple(Rated(**rate) for rate in told["rates"]),
         "late": _known(ReportRow, told["late"]) if told["late"] else None,
         "without": _known(ReportRow, told["without"]) if told["without"] else None,
@@ -201,6 +205,11 @@ def _question(told: dict[str, Any]) -> ToldQuestion:
 def _known(record: type, told: dict[str, Any]) -> Any:  # noqa: ANN401
     names = {one.name for one in fields(record)}
     return record(**{name: value for name, value in told.items() if name in names})
+
+
+def _remade(now: WaveNumbers, before: WaveNumbers, code: str) -> bool:
+    """One that both have."""
+    return code in now.made_of.keys() & before.made_of.keys() and broken(now, before, code) == "remade"
 
 
 def _asked(now: WaveNumbers, code: str) -> bool:

@@ -85,8 +85,7 @@ def sentence(found: Report, say: Speech) -> str:
     said = missed + _said(found.title(say.language), index, say)
     if index.value is None:
         return said + say.word("sentence.first") + _ends(found, say)
-    moved = say.word("sentence.reweighted") if found.reweighted else _movement(index, say)
-    return said + moved + _ends(found, say)
+    return said + _movement(found, index, say) + _ends(found, say)
 
 
 def _said(wave: str, index: ReportRow, say: Speech) -> str:
@@ -97,7 +96,11 @@ def _said(wave: str, index: ReportRow, say: Speech) -> str:
     return say.word("sentence.index", wave=wave, **_span(index, say))
 
 
-def _movement(index: ReportRow, say: Speech) -> str:
+def _movement(found: Report, index: ReportRow, say: Speech) -> str:
+    if INDEX in found.remade:
+        return say.word("sentence.remade")
+    if found.reweighted:
+        return say.word("sentence.reweighted")
     if index.by is None:
         return say.word("sentence.first")
     if not index.surely_moved:
@@ -188,7 +191,18 @@ def _protected(found: Report) -> tuple[str, ...]:
 def method(found: Report, say: Speech) -> list[str]:
     told = say.listed([f"{say.figure(code)} {weight:g}" for code, weight in found.weights.items()])
     lines = (*METHOD, *_protected(found), *(("questions",) if found.questions else ()))
-    return [*(say.word(f"method.{name}") for name in lines), say.word("method.weights_of", weights=told)]
+    anew = [_anew(found.remade, say)] if found.remade else []
+    return [*(say.word(f"method.{name}") for name in lines), *anew, say.word("method.weights_of", weights=told)]
+
+
+def _anew(codes: Sequence[str], say: Speech) -> str:
+    return say.word("method.remade", names=say.listed([say.figure(code) for code in codes]))
+
+
+def dimensions_source(found: Report, say: Speech) -> str:
+    """How the rows are read, and why some stand without a change."""
+    anew = [row.code for row in found.dimensions if row.code in found.remade]
+    return say.word("dimensions.source") + (_anew(anew, say) if anew else "")
 
 
 def dimensions_finding(found: Report, say: Speech) -> str:
@@ -229,13 +243,15 @@ def priorities_finding(found: Report, say: Speech) -> str:
     return say.word("priorities.finding", names=say.listed(first)) if first else say.word("priorities.none")
 
 
-def time_finding(name: str, points: list[Estimate], say: Speech) -> str:
-    """Whether the newest wave differs from the first, as two samples; its value alone where that cannot be said."""
+def time_finding(name: str, points: list[Estimate], say: Speech, *, anew: bool) -> str:
+    """Whether the newest wave differs from the first, as two samples; its value alone where that cannot be said. `anew`
+    where they are those since the figure began anew."""
     moved = estimated(points[-1], points[0]) if len(points) > 1 else None
     if moved is None:
         value = say.number(points[-1].value, points[-1].decimals) if points else "—"
         return say.word("time.finding_one", name=name, value=value)
-    return say.word(f"time.finding_{way(moved)}", name=name, by=say.number(abs(moved.by)))
+    first = say.word("time.first_anew" if anew else "time.first")
+    return say.word(f"time.finding_{way(moved)}", name=name, by=say.number(abs(moved.by)), first=first)
 
 
 def _span(row: ReportRow, say: Speech) -> dict[str, str]:

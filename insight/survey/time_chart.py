@@ -1,7 +1,8 @@
 """A figure along the waves, with what was announced as marks on its time axis."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 
 import numpy as np
 import plotly.graph_objects as go
@@ -9,8 +10,9 @@ import plotly.graph_objects as go
 from db import clock
 from i18n.names import name_in
 from insight.drawing.charts import Brush, Chart, escaped
+from insight.drawing.pinned import dotted
 from insight.frames import Frame
-from insight.survey.comparison import history
+from insight.survey.comparison import Break, begun, history
 from insight.survey.estimates import Estimate
 from insight.survey.report_words import Speech, time_finding
 from insight.survey.wave_numbers import WaveNumbers
@@ -34,7 +36,27 @@ def time_chart(waves: list[WaveNumbers], code: str, marks: Frame, brush: Brush, 
         return Chart(say.word(f"time.{code}"), "", None)
     points = [one for _, one in known]
     days = [clock.day_of(numbers.wave.closes_at) for numbers, _ in known]
+    anew = begun(waves, code)
+    starts = [place for place, (numbers, _) in enumerate(known) if numbers.wave.number in anew]
     figure = go.Figure()
+    for first, end in pairwise([0, *starts, len(known)]):
+        _add_line(figure, days[first:end], known[first:end], brush)
+    for place in starts:
+        _add_break(figure, days[place - 1], days[place], say.word(f"begins.{anew[known[place][0].wave.number]}"), brush)
+    _add_ends(figure, days, points, brush)
+    _add_axis(figure, points, _add_marks(figure, marks, points, brush, say), brush, say)
+    table = [(_title(numbers, anew, say), *_value(one, brush)) for numbers, one in known][::-1]
+    columns = tuple(brush.t(f"glance.column.{name}") for name in ("wave", "index", "interval"))
+    title = time_finding(say.word(code), points[starts[-1] if starts else 0 :], say, anew=bool(starts))
+    source = say.word("time.source") + (say.word("time.broken") if starts else "")
+    return Chart(title, source, figure, height=HEIGHT, columns=columns, rows=table)
+
+
+def _add_line(
+    figure: go.Figure, days: Sequence[date], known: Sequence[tuple[WaveNumbers, Estimate]], brush: Brush
+) -> None:
+    """Waves that tell of the same: nothing joins them to those before."""
+    points = [one for _, one in known]
     figure.add_scatter(
         x=days, y=[one.value for one in points], mode="lines+markers", marker={"size": 8},
         line={"color": brush.palette.blue, "width": 2}, hovertemplate="%{customdata}<extra></extra>",
@@ -43,12 +65,21 @@ def time_chart(waves: list[WaveNumbers], code: str, marks: Frame, brush: Brush, 
                  "arrayminus": [one.value - one.low for one in points], "color": brush.palette.quiet,
                  "thickness": 1.2, "width": 4},
     )  # fmt: skip
-    _add_ends(figure, days, points, brush)
-    _add_axis(figure, points, _add_marks(figure, marks, points, brush, say), brush, say)
-    table = [(numbers.wave.title(say.language), *_value(one, brush)) for numbers, one in known][::-1]
-    columns = tuple(brush.t(f"glance.column.{name}") for name in ("wave", "index", "interval"))
-    title = time_finding(say.word(code), points, say)
-    return Chart(title, say.word("time.source"), figure, height=HEIGHT, columns=columns, rows=table)
+
+
+def _add_break(figure: go.Figure, before: date, after: date, words: str, brush: Brush) -> None:
+    """Half way between two waves: a dotted line, and why over it."""
+    place = before + (after - before) / 2
+    figure.add_shape(**dotted(place, brush), yref="paper")
+    figure.add_annotation(
+        text=words, x=place, y=1, yref="paper", yanchor="top", showarrow=False, bgcolor=brush.palette.card,
+        font={"size": 11, "color": brush.palette.quiet},
+    )  # fmt: skip
+
+
+def _title(numbers: WaveNumbers, anew: Mapping[int, Break], say: Speech) -> str:
+    title, why = numbers.wave.title(say.language), anew.get(numbers.wave.number)
+    return say.word("begins.after", wave=title, why=say.word(f"begins.{why}")) if why else title
 
 
 def _add_ends(figure: go.Figure, days: Sequence[date], points: Sequence[Estimate], brush: Brush) -> None:

@@ -8,6 +8,7 @@ import numpy as np
 
 from db.sql import Connection
 from db.survey import estimates as stored
+from db.survey.kinds import LEVELS
 from db.survey.surveys import Wave
 from insight.frames import Column
 from insight.survey.answers import Sample, read_sample
@@ -23,6 +24,7 @@ INDEX = "index"
 FEWEST_PAIRS = 30  # answers from which a correlation is worth showing
 
 Cells = dict[str, Estimate]
+Asked = frozenset[tuple[str, str]]  # questionnaire and series of each question
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,8 @@ class WaveNumbers:
     `importance` is each dimension's correlation with overall satisfaction. `without` is the index without doubtful
     answers, where both groups are 10 or more.
     `open` are the figures of answers by open links, unweighted. `weights` are those of the index when the wave closed.
-    `questions` are those that no figure counts. Shared between readers: nobody changes it.
+    `questions` are those that no figure counts; `made_of` by figure is what is asked for it. Shared between readers:
+    nobody changes it.
     """
 
     wave: Wave
@@ -54,6 +57,7 @@ class WaveNumbers:
     off: float
     trimmed: int
     weights: dict[str, float]
+    made_of: dict[str, Asked]
     questions: tuple[ToldQuestion, ...] = ()
 
 
@@ -65,13 +69,15 @@ class Figures:
     answered: int
     drawn: int
     figures: dict[str, Estimate]
+    weights: dict[str, float]
+    made_of: dict[str, Asked]
 
 
 def read_figures(con: Connection, wave: Wave) -> Figures:
     """As read_numbers, without breakdowns."""
-    sample = read_sample(con, wave)
-    columns = columns_of(sample, stored.weights(con, wave.closes_at))
-    return Figures(wave, sample.n, sample.drawn, _whole(sample, columns))
+    sample, weights = read_sample(con, wave), stored.weights(con, wave.closes_at)
+    figures = _whole(sample, columns_of(sample, weights))
+    return Figures(wave, sample.n, sample.drawn, figures, _weighed(sample, weights), made_of(sample))
 
 
 def read_numbers(con: Connection, wave: Wave) -> WaveNumbers:
@@ -111,9 +117,28 @@ def compute(
         open=_of_open(sample, weights),
         off=sample.raked.off,
         trimmed=sample.raked.trimmed,
-        weights={code: weights.get(code, 1.0) for code, _ in sample.questions.dimensions},
+        weights=_weighed(sample, weights),
+        made_of=made_of(sample),
         questions=tuple(answered(sample.design, one, given) for one, given in sample.besides),
     )
+
+
+def made_of(sample: Sample) -> dict[str, Asked]:
+    """Of each figure what is asked for it, as all versions of the questionnaire call it."""
+    asked, named = sample.questions, sample.wave.questionnaire_code
+    levels = [one for one in asked.items if one.kind == LEVELS]
+    found = {
+        code: frozenset((named, one.series) for one in levels if (one.dimension or "") == code)
+        for code, _ in asked.dimensions
+    }
+    series = {one.item: one.series for one in asked.items}
+    alone = {code: column for code, (column, *_) in SCORED.items() if column in asked.singles}
+    singles = {code: frozenset({(named, series[asked.singles[column]])}) for code, column in alone.items()}
+    return {INDEX: frozenset[tuple[str, str]]().union(*found.values()), **found, **singles}
+
+
+def _weighed(sample: Sample, weights: Mapping[str, float]) -> dict[str, float]:
+    return {code: weights.get(code, 1.0) for code, _ in sample.questions.dimensions}
 
 
 def _whole(sample: Sample, columns: Mapping[str, np.ndarray]) -> dict[str, Estimate]:

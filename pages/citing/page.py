@@ -97,7 +97,7 @@ def _numbers(said: Statement, language: str) -> Markup:
                          for name in ("period", "shown"))  # fmt: skip
     row = Markup('<tr><th scope="row">{}</th><td>{}</td></tr>')
     newest = said.points[: -given.SHOWN - 1 : -1]
-    rows = Markup().join(row.format(one.period[language], one.shown[language]) for one in newest)
+    rows = Markup().join(row.format(one.when(language), one.shown[language]) for one in newest)
     table = Markup('<table class="f2f-numbers"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>').format(head, rows)
     more = i18n.text("cite.more", language, n=len(said.points)) if len(said.points) > given.SHOWN else ""
     return _section(i18n.text("cite.numbers", language)) + table + Markup('<p class="f2f-source">{}</p>').format(more)

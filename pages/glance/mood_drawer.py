@@ -1,6 +1,6 @@
 """What a row of the mood opens: the index or a dimension of the newest wave, what it is worth, and the waves before."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -12,11 +12,11 @@ from db.survey.surveys import Wave
 from insight import wording
 from insight.drawing.past import PastPoint, past
 from insight.measures import Measure
-from insight.survey.comparison import measured
+from insight.survey.comparison import Known, begun, measured
 from insight.survey.mood import OVERALL
 from insight.survey.report import Report
 from insight.survey.report_words import Speech
-from insight.survey.wave_numbers import INDEX, Figures, WaveNumbers
+from insight.survey.wave_numbers import INDEX
 from pages.citing.button import citing
 from pages.figures import live_board, live_others
 from pages.figures.card import foot_of, number_of
@@ -30,7 +30,6 @@ from pages.shared.here import actor, lang, t
 from pages.shared.markup import Markup, show
 
 WAVES = 6  # of its past
-Known = WaveNumbers | Figures
 
 
 def mood_drawer(view: View, dimension: str) -> None:
@@ -83,15 +82,17 @@ def _rate(found: Report, say: Speech) -> str:
 
 def _past(found: Sequence[Known], code: str, view: View) -> None:
     """Dots on their intervals, the oldest first; a wave that may not show the figure says so."""
-    points = [_point(numbers, measured(numbers, code)) for numbers in reversed(found)]
+    anew = begun(found, code)
+    points = [_point(numbers, measured(numbers, code), anew) for numbers in reversed(found)]
     if len(points) > 1:
         chart = past(points, t("glance.drawer.waves"), "", live_board.brush(view), most=100)
         draw_chart(framed(chart, lang(), dark=view.dark), "past")
 
 
-def _point(numbers: Known, measure: Measure) -> PastPoint:
-    day = clock.day_of(numbers.wave.closes_at)
-    return PastPoint(i18n.month(day, lang()), wording.plain(measure, lang()), measure.value, measure.low, measure.high)
+def _point(numbers: Known, measure: Measure, anew: Mapping[int, str]) -> PastPoint:
+    day, why = clock.day_of(numbers.wave.closes_at), anew.get(numbers.wave.number)
+    return PastPoint(i18n.month(day, lang()), wording.plain(measure, lang()), measure.value, measure.low, measure.high,
+                     t(f"results.begins.{why}") if why else "")  # fmt: skip
 
 
 def _rows(found: Sequence[Known], code: str, say: Speech) -> None:

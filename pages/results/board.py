@@ -13,7 +13,7 @@ from db.survey.surveys import Wave
 from insight.drawing.charts import CodeNames
 from insight.frames import Frame
 from insight.glance.waves import SHOWN, WaveScore, lowest_of
-from insight.survey.comparison import measured
+from insight.survey.comparison import begun, measured
 from insight.survey.mood import Mood
 from insight.survey.report import Report, report
 from insight.survey.report_words import Speech
@@ -91,9 +91,11 @@ def wave_scores(found: Mood) -> list[WaveScore]:
     """The newest wave of the mood and those before it, oldest first."""
     newest, low = int(str((found.wave or {"number": 0})["number"])), lowest_of(found)
     known = [figures(wave) for wave in closed_waves() if wave.number <= newest][:SHOWN]
+    anew, low_anew = begun(known, INDEX), begun(known, low.dimension) if low else {}
     return [
         WaveScore(one.wave.number, one.wave.title_zh, one.wave.title_en, clock.day_of(one.wave.closes_at),
-                  measured(one, INDEX), measured(one, low.dimension) if low else None)
+                  measured(one, INDEX), measured(one, low.dimension) if low else None,
+                  anew.get(one.wave.number, ""), low_anew.get(one.wave.number, ""))
         for one in reversed(known)
     ]  # fmt: skip
 

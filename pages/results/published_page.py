@@ -14,7 +14,15 @@ from db.survey import estimates as stored
 from db.survey.estimates import Published
 from db.system import settings
 from insight.survey.report import TABLES, Report, from_json
-from insight.survey.report_words import Speech, cells_finding, dimensions_finding, method, sentence, trust
+from insight.survey.report_words import (
+    Speech,
+    cells_finding,
+    dimensions_finding,
+    dimensions_source,
+    method,
+    sentence,
+    trust,
+)
 from insight.survey.wave_numbers import INDEX
 from pages.citing.listed import CITING, public_list
 from pages.results import board as results_board
@@ -77,7 +85,7 @@ def _body(found: Report, shown: Published, say: Speech) -> Markup:
     if found.dimensions:
         parts += [section(say.word("section.dimensions")), finding(dimensions_finding(found, say))]
         parts.append(span_rows(found.dimensions, say, name=say.figure))
-        parts.append(source(say.word("dimensions.source")))
+        parts.append(source(dimensions_source(found, say)))
     for table in TABLES:
         if rows := found.tables.get(table, {}).get(INDEX):
             parts.append(section(i18n.DOT.join((say.word("index"), say.word(f"where.{table}")))))

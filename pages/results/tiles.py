@@ -22,8 +22,8 @@ def tiles_markup(found: Report, say: Speech) -> Markup:
 
 
 def _no_change(found: Report, row: ReportRow, say: Speech) -> list[str]:
-    """Why the index stands without a change; a new weighting is said above."""
-    if row.code != INDEX or row.by is not None or found.reweighted:
+    """Why the index stands without a change; that it begins anew is said above."""
+    if row.code != INDEX or row.by is not None or found.reweighted or INDEX in found.remade:
         return []
     return [say.word("no_before" if found.before_zh else "first")]
 

@@ -7,6 +7,7 @@ from insight.survey.report_words import (
     Speech,
     cells_finding,
     dimensions_finding,
+    dimensions_source,
     method,
     priorities,
     priorities_finding,
@@ -33,7 +34,7 @@ def dimensions(found: Report, say: Speech) -> None:
     with st.container(border=True, key="card-results-dimensions"):
         show(finding(dimensions_finding(found, say)))
         show(span_rows(found.dimensions, say, name=say.figure))
-        show(source(say.word("dimensions.source")))
+        show(source(dimensions_source(found, say)))
 
 
 def breakdown(found: Report, say: Speech) -> None:

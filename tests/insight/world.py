@@ -113,10 +113,10 @@ def add_policy(store: Store, number: int, issued_on: str, *benefits: tuple[str, 
     store.write(write)
 
 
-def add_wave(store: Store, number: int, opens: str) -> str:
+def add_wave(store: Store, number: int, opens: str, *, version: int = 1) -> str:
     wave_id = str(uuid4())
     wave = {"id": wave_id, "number": number, "title_zh": f"第{number}期", "title_en": f"Wave {number}",
-            "questionnaire_code": "satisfaction", "questionnaire_version": 1, "opens_at": noon(opens),
+            "questionnaire_code": "satisfaction", "questionnaire_version": version, "opens_at": noon(opens),
             "closes_at": noon(opens) + timedelta(days=30), "seq": 1}  # fmt: skip
     store.write(lambda con: sql.insert(con, "wave", wave))
     return wave_id

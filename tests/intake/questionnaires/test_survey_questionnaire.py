@@ -7,7 +7,8 @@ import pytest
 from intake.questionnaires.questionnaire import in_order, read_questionnaire, to_store, validate, visible_items
 from tests.paths import ROOT
 
-CONTENT = ROOT / "db" / "reference" / "questionnaire-satisfaction-1.json"
+CONTENT, SECOND = (ROOT / "db" / "reference" / f"questionnaire-satisfaction-{version}.json" for version in (1, 2))
+TWO_IN_ONE = {"P1", "P2", "F2", "L1", "L2", "S1", "J1"}  # of the first version: two questions or three in one
 CODES = [
     "P1",
     "P2",
@@ -80,10 +81,33 @@ def shown(asked, answers):
     return {item.code for item in visible_items(asked, answers)}
 
 
-def test_every_item_of_the_instrument_is_asked_in_both_languages(asked):
+@pytest.fixture(scope="session")
+def second():
+    return read_questionnaire(SECOND.read_text(encoding="utf-8"))
+
+
+def test_the_second_version_asks_one_thing_at_a_time_and_goes_on_with_all_else(asked, second):
+    """Of two things asked at once nobody knows which one was meant: each has a question now, and none its series."""
+    first = {item.code: item for item in asked.items}
+    split = [item for item in second.items if not item.was]
+    assert (second.version, second.follows) == (2, 1) and {item.was for item in second.items} - {None} == (
+        first.keys() - TWO_IN_ONE
+    )
+    assert {item.code[:-1] for item in split} == TWO_IN_ONE and len(split) == 15
+    same = ["kind", "dimension", "screen", "required", "na", "when", "options", "parts", "low", "high"]
+    for item in second.items:
+        before = first[item.was or item.code[:-1]]
+        assert [getattr(item, name) for name in same] == [getattr(before, name) for name in same], item.code
+        assert item.was is None or (item.zh, item.en) == (before.zh, before.en)
+    assert not [item for item in split if re.search("[、，]|并", item.zh) and not item.code.startswith("J1")]
+
+
+@pytest.mark.parametrize("version", ["asked", "second"])
+def test_every_item_of_the_instrument_is_asked_in_both_languages(version, request):
+    asked = request.getfixturevalue(version)
     codes = [item.code for item in asked.items]
     assert len(codes) == len(set(codes))
-    assert set(CODES) <= set(codes)
+    assert set(CODES) - (TWO_IN_ONE if version == "second" else set()) <= set(codes)
     texts = [*asked.items, *asked.screens, asked.title, asked.purpose, asked.notice]
     texts += [o for item in asked.items for o in (*item.options, *item.parts)]
     texts += [o for scale in asked.scales.values() for o in scale]
