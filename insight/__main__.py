@@ -15,6 +15,7 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import fields
 from datetime import date
+from math import inf
 from pathlib import Path
 
 import i18n
@@ -150,6 +151,13 @@ def _factor(said: str) -> float:
     return factor
 
 
+def _numbers(said: str) -> tuple[float, ...]:
+    made = tuple(float(one) for one in said.replace(",", " ").split())
+    if not made or not all(0 <= one < inf for one in made):
+        raise argparse.ArgumentTypeError("numbers of 0 or more, by commas or spaces")
+    return made
+
+
 def _estimate_parser(verb: argparse.ArgumentParser) -> None:
     verb.add_argument(
         "file",
@@ -169,6 +177,11 @@ def _estimate_parser(verb: argparse.ArgumentParser) -> None:
         "--replication", choices=REPLICATIONS, default=REPLICATIONS[0], help="how the replicate weights were made"
     )
     verb.add_argument("--rho", type=_factor, default=0.5, help="Fay's factor, 0 to 1")
+    verb.add_argument("--factors", action="store_true", help="the replicate columns are factors of --weight")
+    verb.add_argument(
+        "--rscales", type=_numbers, default=(), metavar="NUMBERS",
+        help="how much each replicate counts, as (n - 1)/n of its stratum for jkn; by commas or spaces, or one for all",
+    )  # fmt: skip
     verb.add_argument(
         "--around", choices=("estimate", "mean"), default="estimate", help="what replicates are compared with"
     )

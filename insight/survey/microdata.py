@@ -40,7 +40,8 @@ Asked = tuple[
 @dataclass(frozen=True)
 class Wanted:
     """What is asked of a file. Names are columns; '' is none. `combine` is a second column beside `value`, joined with
-    it by a `rule`. `replicates` are columns of replicate weights, by name or pattern, `replication` how they were made.
+    it by a `rule`. `replicates` are columns of replicate weights, by name or pattern, `replication` how they were made;
+    `factors`: each is a factor of the weight and no weight. `rscales` are how much each replicate counts.
     Of `cluster` and `fpc` the first are the first stage's; `fpc` holds how many units a stratum has, clusters where
     there are any, or which part of them was drawn.
 
@@ -68,6 +69,8 @@ class Wanted:
     replicates: Sequence[str] = field(default=())
     replication: str = REPLICATIONS[0]
     rho: float = 0.5
+    factors: bool = False
+    rscales: Sequence[float] = field(default=())
     around: str = "estimate"
     at: Sequence[str] = field(default=("0.5",))
     lonely: str = LONELY[0]
@@ -131,9 +134,13 @@ def _replicates(survey: Survey, wanted: Wanted) -> Replicates | None:
     for name, column in zip(names, told, strict=True):
         if column.isna().any():
             raise Refused("estimate_empty", column=name, n=int(column.isna().sum()))
+    if len(wanted.rscales) not in ((1, len(names)) if wanted.replication == "jkn" else (0, 1, len(names))):
+        raise Refused("estimate_rscales", n=len(names), given=len(wanted.rscales))
     weights = np.stack([column.to_numpy(dtype=float) for column in told], axis=1)
+    if wanted.factors:
+        weights *= survey.rows[[wanted.weight]].to_numpy(dtype=float)
     shares = wanted.kind in ("share", "shares")
-    return Replicates(weights, wanted.replication, wanted.rho, wanted.around == "mean", shares)
+    return Replicates(weights, wanted.replication, wanted.rho, wanted.around == "mean", shares, tuple(wanted.rscales))
 
 
 def _asked(survey: Survey, wanted: Wanted) -> Iterator[Asked]:
