@@ -24,6 +24,7 @@ from db import sql
 from db.survey import surveys
 from insight.drawing.charts import CodeNames
 from insight.survey.answers import read_sample
+from insight.survey.cells import SURE
 from insight.survey.estimates import SurveyDesign, quantile
 from insight.survey.protection import FEWEST, TABLES
 from insight.survey.report import Report, chosen, from_json, report, to_json
@@ -50,13 +51,14 @@ PINNED = 10  # points: a hidden cell's mean has to stay at least so uncertain
 HOME = dict(zip(DIVISIONS, (0, 1, 2, 2, 3, 3), strict=True))
 
 
-def wave_of(store, seed, *, nested=False, batch=False, even=False, number=1, by_link=0):
+def wave_of(store, seed, *, nested=False, batch=False, even=False, number=1, by_link=0, many=(60, 85, 110)):
     """A wave with crowded and thin cells, a few doubtful answers, and a dimension that hardly anybody is asked.
     `nested`: each trade sits in one town, with few exceptions. `batch`: the largest town's forms come last, so that
-    the later half is nearly that town. `even`: all cells have about ten. `by_link`: so many by a wall's open code."""
+    the later half is nearly that town. `even`: all cells have about ten. `by_link`: so many by a wall's open code.
+    `many`: how many answered, one of these."""
     chance = random.Random(seed)
     wave_id, month = add_wave(store, number, f"2023-{10 + number}-01"), f"2023-{10 + number}"
-    made = [_answered(chance, nested=nested, even=even) for _ in range(chance.choice((60, 85, 110)))]
+    made = [_answered(chance, nested=nested, even=even) for _ in range(chance.choice(many))]
     if batch:
         made.sort(key=lambda one: one["town"] == TOWNS[0])
     days = [f"{month}-{2 + 20 * n // len(made) if batch else 2 + n % 20:02d}" for n in range(len(made))]
@@ -153,18 +155,18 @@ class Reader:
         for (table, group, figure), (value, n, by) in self.facts.items():
             if figure not in (*self.names, INDEX) or (table == OPEN) != (self.table == OPEN):
                 continue
-            self.learn(figure, self.inside(table, group), value, n, WHOLE if table in TABLES else ROUNDED)
-            if by is not None:  # the wave before and the change tell the value a second time
+            self.learn(figure, self.inside(table, group), value, n, WHOLE if n < SURE or table in TABLES else ROUNDED)
+            if by is not None and n >= SURE:  # the wave before and the change tell the value a second time
                 then = before[table, group, figure][0]
                 self.learn(figure, self.inside(table, group), then + by, n, 2 * ROUNDED)
 
     def _read_splits(self) -> None:
         if self.found.late and not self.table:
-            late = self.late()
-            self.learn(INDEX, late, there(self.found.late.value), self.found.late.n)
-            self.learn(INDEX, ~late, there(self.found.late.value) - there(self.found.late.by), None, 2 * ROUNDED)
-        if self.found.without and not self.table:
-            self.learn(INDEX, ~self.doubtful, there(self.found.without.value), self.found.without.n)
+            late, told = self.late(), self.found.late
+            self.learn(INDEX, late, there(told.value), told.n, WHOLE if told.whole else ROUNDED)
+            self.learn(INDEX, ~late, there(told.value) - there(told.by), None, WHOLE if told.whole else 2 * ROUNDED)
+        if (told := self.found.without) and told.value is not None and not self.table:
+            self.learn(INDEX, ~self.doubtful, told.value, told.n, WHOLE if told.whole else ROUNDED)
 
     @cached_property
     def truth(self) -> np.ndarray:

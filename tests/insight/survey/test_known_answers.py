@@ -123,6 +123,22 @@ class Cells:
         return [asked.unknown(scores[figure], self.rng) for figure in of]
 
 
+class Whole(Cells):
+    """The same of a wave that has no more answers than a cell."""
+
+    def __init__(self, sample: Sample) -> None:
+        super().__init__(sample)
+        found = report(self.numbers, None)
+        rows = [row for row in (*found.figures, *found.dimensions) if row.told]
+        self.tables = {"": {row.code: (replace(row, code=""),) for row in rows}}
+
+    def inside(self, table: str, code: str) -> np.ndarray:
+        return np.ones(self.sample.n, dtype=bool)
+
+    def told(self, figure: str, column: np.ndarray, where: np.ndarray) -> Estimate:
+        return told(self.design, figure, column)
+
+
 def attacked(cells: Cells) -> tuple[int, list[tuple]]:
     """How many answers to how many figures were tried, and which are known."""
     tried, known = 0, []
@@ -140,9 +156,9 @@ def attacked(cells: Cells) -> tuple[int, list[tuple]]:
     return tried, known
 
 
-def sample_of(store: Store, seed: int) -> Sample:
+def sample_of(store: Store, seed: int, many: tuple[int, ...] = (60, 85, 110)) -> Sample:
     """With a weight of its own for everybody: equal ones tell nobody apart."""
-    wave = there(wave_of(store, seed, even=True))
+    wave = there(wave_of(store, seed, even=True, many=many))
     sample = store.read(lambda con: read_sample(con, wave))
     weight = np.random.default_rng(seed).lognormal(0, 0.5, sample.n)
     return replace(sample, design=SurveyDesign(weight, sample.design.stratum))
@@ -152,6 +168,12 @@ def sample_of(store: Store, seed: int) -> Sample:
 def test_no_answer_of_any_cell_of_a_wave_is_known(store, seed):
     tried, known = attacked(Cells(sample_of(store, seed)))
     assert known == [] and tried > 200
+
+
+@pytest.mark.parametrize("seed", range(31, 36))
+def test_no_answer_of_a_whole_wave_of_few_is_known(store, seed):
+    tried, known = attacked(Whole(sample_of(store, seed, many=(10, 12, 15, 20))))
+    assert known == [] and tried > 60
 
 
 def test_no_answer_of_any_cell_of_the_demonstration_is_known(demonstration):
