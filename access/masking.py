@@ -11,7 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-MASK = "\uff0a" * 3
+from db.system.erasure import MARK
+
+MASK = MARK
 WORDS = tomllib.loads((Path(__file__).parent / "comment_words.toml").read_text(encoding="utf-8"))
 
 _HAN = r"\u4e00-\u9fff"

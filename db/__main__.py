@@ -1,4 +1,4 @@
-"""`python -m db migrate | demo | backup | restore | recover | verify | rebuild`: what an operator needs."""
+"""`python -m db migrate | demo | backup | restore | recover | verify | rebuild | erase`: what an operator needs."""
 
 import argparse
 import os
@@ -11,10 +11,10 @@ from db import clock, demo, events
 from db.address import path_of
 from db.connecting import remove
 from db.migrations import NewerStore
-from db.refused import StoreReadOnly
+from db.refused import StoreReadOnly, StoreUnavailable
 from db.sql import Connection
 from db.store import Store, open_store
-from db.system import anchors, backups, beside, integrity, rebuild
+from db.system import anchors, backups, beside, erasure, integrity, rebuild
 from db.system.beside import NotServed
 from db.system.restore import Restored, check, recover, restore
 
@@ -155,6 +155,29 @@ def _anchors(asked: list[str]) -> list[anchors.Anchor]:
     return [*anchors.of_names(names), *(anchor for one in wanted for anchor in anchors.asked(one, key))]
 
 
+def _erase(store: Store, args: argparse.Namespace) -> int:
+    try:
+        done = erasure.carried_out(store, path_of(), args.kind, args.key, reason=args.reason, at=clock.now(),
+                                   forget=args.forget_backups)  # fmt: skip
+    except (ValueError, StoreUnavailable) as error:
+        print(f"Nothing was erased: {error or 'no room beside the store'}", file=sys.stderr)
+        return 1
+    return _told_erased(str(done.changed), [str(path) for path in done.left])
+
+
+def _erase_beside(args: argparse.Namespace) -> int:
+    done = beside.asked(path_of(), do="erase", kind=args.kind, key=args.key, reason=args.reason,
+                        forget="yes" if args.forget_backups else "")  # fmt: skip
+    return _told_erased(done["changed"], done["left"].splitlines())
+
+
+def _told_erased(changed: str, left: list[str]) -> int:
+    print(f"erased: {changed} rows and events changed; the store was written anew and backed up")
+    for path in left:
+        print(f"of before, and still holds it: {path}")
+    return 0
+
+
 def _rebuild(store: Store, args: argparse.Namespace) -> int:
     """Exit 1 where anything differed from what the events say."""
     verb = rebuild.compare if args.check else rebuild.rebuild
@@ -165,7 +188,11 @@ def _rebuild(store: Store, args: argparse.Namespace) -> int:
     return 1 if found.differing else 0
 
 
-_ASKED = {_backup: _backup_beside, _verify: _verify_beside}  # what is done beside a running service
+_ASKED = {
+    _backup: _backup_beside,
+    _verify: _verify_beside,
+    _erase: _erase_beside,
+}  # beside a running service
 
 
 def _say(line: str) -> None:
@@ -195,6 +222,12 @@ def _parser() -> argparse.ArgumentParser:
                          help="where the history stood, as it was said elsewhere")  # fmt: skip
     checked.add_argument("--quick", action="store_true", help="without deriving every case's past again")
     checked.set_defaults(verb=_verify)
+    gone = verbs.add_parser("erase", help="take somebody's data out of the store, its journal and its history")
+    gone.add_argument("kind", choices=sorted(erasure.KINDS))
+    gone.add_argument("key", help="an enterprise's credit code, an account's login, the id of somebody at forums")
+    gone.add_argument("--reason", required=True, help="who asked for it and when; the history keeps it")
+    gone.add_argument("--forget-backups", action="store_true", help="the backups of before go too")
+    gone.set_defaults(verb=_erase)
     again = verbs.add_parser("rebuild", help="derive the cases' stretches again from the events")
     again.add_argument("--check", action="store_true", help="say what differs and write nothing")
     again.set_defaults(verb=_rebuild)

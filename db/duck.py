@@ -25,7 +25,7 @@ from db.journal import Journal, Recorder
 from db.refused import StoreReadOnly, StoreUnavailable
 from db.sql import Connection
 from db.survey import carried_over
-from db.system import backups, refold
+from db.system import backups, refold, restore
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -35,6 +35,8 @@ log = logging.getLogger(__name__)
 BATCH = 200  # writes that one commit may carry
 KEPT = 1000  # small answers between two writes
 LONGEST = 64 * 1024 * 1024  # bytes of the journal, before a backup is made so that it begins anew
+READERS = 30.0  # seconds that those who read have to end, before the file is replaced
+COPIES = 3  # of the store that fit beside it, before it is written anew
 TRIES, PAUSE = 50, 0.1  # to empty the log beside those who read; seconds between two
 ROOM = 16 * 1024 * 1024  # bytes that a disk has free, or it counts as full
 # How a disk that is full shows itself; a commit that fails is a TransactionException.
@@ -53,7 +55,8 @@ class DuckStore:
     def __init__(self, path: Path) -> None:
         self.path = path
         path.parent.mkdir(parents=True, exist_ok=True)
-        self._lock = threading.Lock()  # guards replacing the instance after a fatal error
+        self._lock = threading.Condition()  # guards replacing the instance, and how many read from it
+        self._reading = 0
         self._commits = threading.RLock()  # held through a transaction, and by what happens between two of them
         self._copies = threading.RLock()  # held while one is made; taken before the commits
         self._con = connect(path)
@@ -74,10 +77,10 @@ class DuckStore:
         """Run `fn` on a cursor of its own, in one snapshot that cannot write."""
         con, cursor = self._cursor()
         try:
-            return _in_one_snapshot(cursor, fn)
+            return self._in_one_snapshot(cursor, fn)
         except duckdb.FatalException:
             self._reopen(con)
-        return _in_one_snapshot(self._cursor()[1], fn)
+        return self._in_one_snapshot(self._cursor()[1], fn)
 
     def kept(self, fn: Callable[Concatenate[Connection, P], T], *asked: P.args, **more: P.kwargs) -> T:
         """What `fn` reads, by its name and arguments. Every write goes through this process, so that what was read
@@ -188,16 +191,45 @@ class DuckStore:
         with self._copies, self._commits:
             try:
                 self.copy(copy)
-                self._replace_by(copy, *upgrade.migrated(copy, missing))
+                self._replace_by(copy, *upgrade.changed(copy, partial(upgrade.migrate, missing=missing)))
             finally:
                 remove(copy)
         self.backup(folder)  # where the new journal begins
 
+    def rewrite(self, change: Callable[[Connection], T]) -> T:
+        """Make `change` in a copy, have every row that it left written into a file of its own, and put that in the
+        store's place, with a new journal and a backup: in none of the three stands a byte of what `change` took out.
+        Nobody reads or writes meanwhile. Raises what `change` raises, with the store as it was; StoreUnavailable where
+        the disk has no room for it, or somebody reads too long.
+        """
+        if self.damage:
+            raise StoreReadOnly
+        folder, done = self.path.resolve().parent, list[T]()
+        if shutil.disk_usage(folder).free < COPIES * self.path.stat().st_size + ROOM:
+            raise StoreUnavailable
+        copy, fresh = Path(f"{self.path}.migrating"), Path(f"{self.path}.migrating-anew")
+        with self._copies, self._commits:
+            try:
+                self.copy(copy)
+                n, head = upgrade.changed(copy, lambda con: done.append(change(con)))
+                restore.copied(copy, fresh)
+                journal.on_disk(fresh)
+                self._replace_by(fresh, n, head)
+            finally:
+                remove(copy)
+                remove(fresh)
+        self.backup(folder / backups.FOLDER)
+        for wake in self._wake:
+            wake()
+        return done[0]
+
     def _replace_by(self, copy: Path, n: int, head: Head) -> None:
         """`copy` under the store's name. The store's own log ends first: it would run upon the copy."""
-        self._con.execute("CHECKPOINT")
         with self._lock:
-            self._con.close()
+            if not self._lock.wait_for(lambda: not self._reading, READERS):
+                raise StoreUnavailable
+            self._con.execute("CHECKPOINT")
+            self._con.close()  # with a cursor left DuckDB would go on in the old file
             try:
                 if Path(f"{self.path}.wal").exists():
                     raise StoreUnavailable
@@ -244,7 +276,9 @@ class DuckStore:
     def _cursor(self) -> tuple[Connection, Connection]:
         """The instance, and a cursor of its own on it."""
         with self._lock:
-            return self._con, self._con.cursor()
+            cursor = self._con.cursor()
+            self._reading += 1
+            return self._con, cursor
 
     def _write_batches(self) -> None:
         while (first := self._jobs.get()) is not None:
@@ -366,13 +400,15 @@ class DuckStore:
                 self._journal.close()
                 self._journal = self._brought_up()
 
-
-def _in_one_snapshot(cursor: Connection, fn: Callable[[Connection], T]) -> T:
-    try:
-        cursor.execute("BEGIN TRANSACTION READ ONLY")
+    def _in_one_snapshot(self, cursor: Connection, fn: Callable[[Connection], T]) -> T:
         try:
-            return fn(cursor)
+            cursor.execute("BEGIN TRANSACTION READ ONLY")
+            try:
+                return fn(cursor)
+            finally:
+                cursor.execute("ROLLBACK")
         finally:
-            cursor.execute("ROLLBACK")
-    finally:
-        cursor.close()
+            cursor.close()
+            with self._lock:
+                self._reading -= 1
+                self._lock.notify_all()

@@ -132,7 +132,7 @@ def _chain(con: Connection, say: Say) -> Iterator[dict[str, Any]]:
     """Every event with its record's key, in order."""
     for batch in batches(con, "event", "n", size=BATCH, say=say):
         statement = """
-            SELECT e.*, k.key FROM event e LEFT JOIN event_key k ON k.subject = e.subject
+            SELECT e.*, k.key FROM event e LEFT JOIN event_key k ON k.subject = e.subject AND e.n >= k.since
             WHERE e.n BETWEEN $first AND $last ORDER BY e.n
             """
         yield from sql.rows(con, statement, batch)
@@ -141,7 +141,7 @@ def _chain(con: Connection, say: Say) -> Iterator[dict[str, Any]]:
 def verify_at(con: Connection, n: int) -> list[ChainBreak]:
     """The same for one event alone: its content, its link to the event before and the next one's link to it."""
     statement = """
-        SELECT e.*, k.key FROM event e LEFT JOIN event_key k ON k.subject = e.subject
+        SELECT e.*, k.key FROM event e LEFT JOIN event_key k ON k.subject = e.subject AND e.n >= k.since
         WHERE e.n BETWEEN $n - 1 AND $n + 1 ORDER BY e.n
         """
     found = sql.rows(con, statement, {"n": n})

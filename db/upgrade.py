@@ -1,23 +1,30 @@
-"""All migrations of a release as one step: in a copy of the store, which takes its place when all of them stand."""
+"""What is done to a copy of the store, which takes its place when all of it stands: the migrations of a release, or an
+erasure."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from db import journal, migrations
 from db.connecting import connect
 from db.events import Head
+from db.sql import Connection
 from db.system import rebuild
 
 
-def migrated(copy: Path, missing: Sequence[str]) -> tuple[int, Head]:
-    """Apply them to a copy that nobody has opened, and leave it on the disk. Returns its last write, which is one of
-    its own: no journal of before leads there. Raises what a migration raises."""
+def migrate(con: Connection, missing: Sequence[str]) -> None:
+    """Each statement by itself: DuckDB refuses a commit that alters a table and fills it."""
+    for name in missing:
+        migrations.apply(con, name)
+    if rebuild.DERIVED & set(missing):
+        rebuild.rebuild(con)
+
+
+def changed(copy: Path, change: Callable[[Connection], object]) -> tuple[int, Head]:
+    """Make `change` in a copy that nobody has opened, and leave it on the disk. Returns its last write, which is one of
+    its own: no journal of before leads there. Raises what `change` raises."""
     con = connect(copy)
     try:
-        for name in missing:  # each statement by itself: DuckDB refuses a commit that alters a table and fills it
-            migrations.apply(con, name)
-        if rebuild.DERIVED & set(missing):
-            rebuild.rebuild(con)
+        change(con)
         n, head = journal.mark(con)
         journal.put_mark(con, n + 1)
         con.execute("CHECKPOINT")

@@ -18,9 +18,10 @@ from db.address import path_of
 from db.cases import similar
 from db.sql import Connection
 from db.store import Store
+from db.system import erasure
 
 log = logging.getLogger(__name__)
-FOLDER = "learnt"
+FOLDER = erasure.LEARNT
 FEWEST = 50  # cases that anything is learnt of
 AFTER = timedelta(minutes=10)  # that the server has been up: what starts is not slowed down
 EVERY = timedelta(days=7)

@@ -54,7 +54,7 @@ def verify_content(con: Connection, area: str, subject: str) -> list[ChainBreak]
     """The same for what one case says, or one answer while it is sealed. None: nothing keeps a digest of that, the key
     is destroyed, or the answers stand by themselves."""
     statement = """
-        SELECT count(*) FROM event e JOIN event_key k ON k.subject = e.subject
+        SELECT count(*) FROM event e JOIN event_key k ON k.subject = e.subject AND e.n >= k.since
         WHERE e.subject = $id AND (CAST(e.detail AS JSON) ->> 'content') IS NOT NULL
         """
     if not sql.scalar(con, statement, {"id": subject}):
@@ -99,7 +99,7 @@ def _altered_answers(con: Connection, which: str, asked: Row) -> list[ChainBreak
     statement = f"""
         SELECT p.*, e.n, e.detail, k.key, sha256(b.content) AS stands FROM participation p
         JOIN event e ON e.subject = p.id AND e.area = 'survey' AND e.kind IN ('submit', 'paper_check')
-        JOIN event_key k ON k.subject = p.id
+        JOIN event_key k ON k.subject = p.id AND e.n >= k.since
         LEFT JOIN ballot b ON b.id = p.id
         WHERE p.sealed IS NOT NULL AND {which} ORDER BY p.id, e.n
         """
@@ -116,7 +116,7 @@ def _altered_answers(con: Connection, which: str, asked: Row) -> list[ChainBreak
 def _altered_waves(con: Connection) -> list[ChainBreak]:
     """Answers that stand by themselves, held against what the history was told when they came to."""
     statement = """
-        SELECT e.n, e.subject, e.detail, k.key FROM event e JOIN event_key k ON k.subject = e.subject
+        SELECT e.n, e.subject, e.detail, k.key FROM event e JOIN event_key k ON k.subject = e.subject AND e.n >= k.since
         WHERE e.area = 'survey' AND e.kind = 'separate' ORDER BY e.n
         """
     return [

@@ -104,7 +104,7 @@ def _replaced(target: Path, make: Callable[[Path], Head], *, with_journal: bool)
 
 def _written_anew(copy: Path, fresh: Path) -> Head:
     """Every row of the copy in a file of its own, its chain walked. Returns its head."""
-    _copied(copy, fresh)
+    copied(copy, fresh)
     return _walked(fresh, copy.name)
 
 
@@ -112,7 +112,7 @@ def _rolled_forward(copy: Path | None, fresh: Path, kept: Kept, told: int) -> He
     """The same, with what the journal holds behind it."""
     remove(fresh)
     if copy:
-        _copied(copy, fresh)
+        copied(copy, fresh)
     con = connect(fresh)
     try:
         n, _ = journal.mark(con)
@@ -126,7 +126,8 @@ def _rolled_forward(copy: Path | None, fresh: Path, kept: Kept, told: int) -> He
     return _walked(fresh, "the journal")
 
 
-def _copied(copy: Path, fresh: Path) -> None:
+def copied(copy: Path, fresh: Path) -> None:
+    """Every row of the copy in a file that holds nothing else."""
     remove(fresh)
     con = duckdb.connect()
     try:

@@ -26,7 +26,7 @@ class Seal:
 _NUMBER = "coalesce(printf('%.17g', {0}), '-')"
 _VALUE, _GROWTH = (_NUMBER.format(f"o.{name}") for name in ("value", "yoy_published"))
 SEALS = (
-    Seal("letter", "letter", ("issue",), """
+    Seal("letter", "letter", ("issue", "erase"), """
         SELECT a.subject, concat_ws(' ', l.year, l.number, l.lead_body, l.issued_on, l.issued_at,
                                     coalesce(CAST(l.answer_by AS VARCHAR), '-'), coalesce(l.corrects, '-'), l.template,
                                     sha256(l.content)) AS line
@@ -36,7 +36,7 @@ SEALS = (
         UNION ALL SELECT a.subject, concat_ws(' ', 'copy', c.body_code)
         FROM asked a JOIN letter_copy c ON c.letter_id = a.subject
         """),
-    Seal("policy_beneficiary", "policy", ("issue", "import", "link", "unlink"), """
+    Seal("policy_beneficiary", "policy", ("issue", "import", "link", "unlink", "erase"), """
         SELECT a.subject, concat_ws(' ', b.uscc, b.benefited_on) AS line
         FROM asked a JOIN policy_beneficiary b ON b.policy_id = a.subject
         UNION ALL SELECT a.subject, concat_ws(' ', 'case', c.case_id)
@@ -74,7 +74,7 @@ def broken(con: Connection, seal: Seal) -> Iterator[ChainBreak]:
     statement = """
         SELECT max(e.n) AS n, e.subject, max(e.happened_at) AS at, any_value(k.key) AS key,
                arg_max(CAST(e.detail AS JSON) ->> 'content', e.n) AS content
-        FROM event e JOIN event_key k ON k.subject = e.subject
+        FROM event e JOIN event_key k ON k.subject = e.subject AND e.n >= k.since
         WHERE e.area = $area AND e.kind = ANY($kinds) AND (CAST(e.detail AS JSON) ->> 'content') IS NOT NULL
         GROUP BY e.subject ORDER BY n
         """

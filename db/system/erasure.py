@@ -1,0 +1,357 @@
+"""Take what is personal of an enterprise, an account or somebody who came to forums out of every table and event.
+
+Rows that are nobody's record go; in the others a mark takes the words' place, so that figures stay what they are. What
+identifies is looked for in all text of the store, as others quote it. The history keeps its numbers and hashes: of what
+was changed the record's key is another one from here on (`event_key.since`), so that nothing can be held against the
+old digests, neither by us nor by whoever guesses. The bytes go with the file: `Store.rewrite`.
+"""
+
+import json
+import secrets
+import shutil
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from db import events, sql
+from db.events import Event
+from db.lookup import KEPT_WITH
+from db.sql import Connection, Row
+from db.store import Store
+from db.system import backups, integrity, refold, seals
+
+MARK = "\uff0a" * 3  # in the place of what was taken out
+SHORTEST = 4  # characters of a name that is looked for everywhere: a shorter one is others' too
+WORDY = 8  # and of what somebody wrote
+HEAD = 24  # characters of it that are looked for
+AT_ONCE = 100  # of them
+LEARNT = "learnt"  # the folder beside the store with what was learnt of cases (casework.similar)
+OFFICIAL = ("answer", "fulfil")  # a body's act, which stays without what identifies
+
+
+@dataclass(frozen=True)
+class Whose:
+    """Ids of all that is erased at once."""
+
+    enterprises: tuple[str, ...] = ()
+    accounts: tuple[str, ...] = ()
+    cases: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()  # attendance.person_id
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        """Whom events speak of."""
+        contacts = (f"contact:enterprise:{one}" for one in self.enterprises)
+        return (*self.enterprises, *self.accounts, *self.cases, *contacts,
+                *(f"contact:account:{one}" for one in self.accounts))  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Own:
+    """Rows of a table that are theirs: `put` names the columns that get another value; none: the row goes. What stands
+    in `names` and `words` is looked for everywhere, in `near` where somebody speaks of their cases."""
+
+    table: str
+    where: str
+    put: Mapping[str, str] = field(default_factory=dict)
+    names: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
+
+
+_BY_LINK = "SELECT id FROM invitation WHERE enterprise_id = ANY($enterprises)"
+_OWNERS = f"t.owner = ANY($accounts) OR t.owner IN (SELECT 'invitation:' || id FROM ({_BY_LINK}))"
+_TOLD = "t.subject = ANY($cases) OR t.recipient_id = ANY($accounts) OR t.recipient_id = ANY($enterprises)"
+_MARK = f"'{MARK}'"
+_IF_SAID = "CASE WHEN {0} IS NULL THEN NULL ELSE '" + MARK + "' END"
+OWN = (
+    Own("attachment", "t.case_id = ANY($cases)", near=("name",)),
+    Own("draft", _OWNERS),
+    Own("draft_file", _OWNERS, near=("name",)),
+    Own("session", f"t.account_id = ANY($accounts) OR t.case_id = ANY($cases) OR t.invitation_id IN ({_BY_LINK})"),
+    Own("sign_in", f"""t.name IN (SELECT login FROM account WHERE id = ANY($accounts)) OR t.name IN ({_BY_LINK})
+        OR t.name IN (SELECT number FROM cases WHERE id = ANY($cases))"""),
+    Own("contact", f"""t.owner_id = ANY($accounts) OR t.owner_id = ANY($enterprises)
+        OR t.owner_id IN (SELECT t.id FROM outbox t WHERE {_TOLD})""", near=("channel_url",)),
+    Own("outbox", _TOLD),
+    Own("second_factor", "t.account_id = ANY($accounts)"),
+    Own("reset_link", "t.account_id = ANY($accounts)"),
+    Own("follow_code", "t.case_id = ANY($cases)"),
+    Own("invitation", "t.enterprise_id = ANY($enterprises)", {"revoked_at": "coalesce(t.revoked_at, $at)"}),
+    Own("follow_up", "t.case_id = ANY($cases)", {"note": _IF_SAID.format("t.note")}),
+    Own("agenda_item", "t.enterprise_id = ANY($enterprises)",
+        {"title": _MARK, "speaker": _IF_SAID.format("t.speaker")}, words=("title",), near=("speaker",)),
+    Own("attendance", "t.enterprise_id = ANY($enterprises) OR t.person_id = ANY($people)",
+        {"person_name": _MARK, "organisation": _IF_SAID.format("t.organisation")},
+        near=("person_name", "organisation")),
+    Own("cases", "t.id = ANY($cases)", {"title": _MARK, "text": _MARK}, words=("title", "text")),
+    Own("account", "t.id = ANY($accounts)",
+        {"login": f"{_MARK} || substr(t.id, 1, 12)", "name": _MARK, "password_hash": "NULL", "active": "FALSE",
+         "disabled_at": "coalesce(t.disabled_at, $at)", "seq": "t.seq + 1"}, near=("name",)),
+    Own("enterprise", "t.id = ANY($enterprises)",
+        {"name_zh": _MARK, "name_en": _MARK, "uscc": f"{_MARK} || substr(t.id, 1, 12)", "contact_name": "NULL",
+         "contact_phone": "NULL", "active": "FALSE", "seq": "t.seq + 1"},
+        names=("name_zh", "name_en", "uscc", "contact_phone"), near=("contact_name",)),
+)  # fmt: skip
+# Rows of others that speak of their cases: there short names are theirs too.
+_OF_CASES = "t.case_id = ANY($cases)"
+LINKED = {
+    "cases": "t.id = ANY($cases)",
+    "letter": f"t.id IN (SELECT t.letter_id FROM letter_case t WHERE {_OF_CASES})",
+    "meeting": f"t.id IN (SELECT t.meeting_id FROM meeting_case t WHERE {_OF_CASES})",
+    "meeting_decision": _OF_CASES,
+    "case_plan": _OF_CASES,
+    "plan_step": f"t.plan_id IN (SELECT t.id FROM case_plan t WHERE {_OF_CASES})",
+    "green_channel": _OF_CASES,
+    "agenda_item": "t.enterprise_id = ANY($enterprises)",
+    "event": f"""t.subject = ANY($subjects) OR (CAST(t.detail AS JSON) ->> 'case') = ANY($cases)
+        OR t.subject IN (SELECT t.letter_id FROM letter_case t WHERE {_OF_CASES})
+        OR t.subject IN (SELECT t.meeting_id FROM meeting_case t WHERE {_OF_CASES})""",
+}
+_NOT_LOOKED_AT = ("event_key", "migration", "setting")
+# The record that events speak of, by the column that names it: of it the history holds a digest.
+_TOLD_OF = {"event": "subject", "cases": "id", "enterprise": "id", "account": "id", "letter": "id",
+            "policy_beneficiary": "policy_id", "comment": "wave_id", "answer": "wave_id"}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Needles:
+    """What is taken out of others' text: `wide` of all, `near` of what speaks of their cases too."""
+
+    wide: tuple[str, ...]
+    near: tuple[str, ...]
+
+    def out_of(self, said: str, *, near: bool) -> str:
+        for form in self.near if near else self.wide:
+            said = said.replace(form, MARK)
+        return said
+
+
+@dataclass(frozen=True)
+class Erased:
+    """How many rows and events were changed, and the files of before that still hold what was."""
+
+    changed: int
+    left: tuple[Path, ...]
+
+
+def carried_out(store: Store, path: Path, kind: str, key: str, *, reason: str, at: datetime, forget: bool) -> Erased:
+    """By an operator, beside whatever the service does. With `forget` the backups of before go too, but for those from
+    before an upgrade. Raises ValueError where there is nobody of this `key`, StoreUnavailable as `Store.rewrite`."""
+    whose = store.read(lambda con: KINDS[kind](con, key))
+    if whose is None:
+        raise ValueError(f"no {kind} has this id")
+    folder = path.resolve().parent / backups.FOLDER
+    earlier = backups.listed(folder)
+    changed = store.rewrite(lambda con: erase(con, whose, reason=reason, actor_id=None, role=None, at=at))
+    shutil.rmtree(path.resolve().parent / LEARNT, ignore_errors=True)  # of everybody's words; it is learnt anew
+    for old in earlier if forget else ():
+        if old.events:
+            backups.forget(folder / old.name)
+    left = [folder / old.name for old in earlier if (folder / old.name).exists()]
+    return Erased(changed, (*left, *sorted(path.resolve().parent.glob(f"{path.name}.replaced*"))))
+
+
+def of_enterprise(con: Connection, asked: str) -> Whose | None:
+    """Asked for by its id or its credit code: with its accounts and all of its cases."""
+    found = sql.column(con, "SELECT id FROM enterprise WHERE id = $asked OR uscc = $asked", {"asked": asked})
+    of = {"ids": found}
+    accounts = sql.column(con, "SELECT id FROM account WHERE enterprise_id = ANY($ids) ORDER BY id", of)
+    cases = sql.column(con, "SELECT id FROM cases WHERE enterprise_id = ANY($ids) ORDER BY id", of)
+    return Whose(tuple(found), tuple(accounts), tuple(cases)) if found else None
+
+
+def of_account(con: Connection, asked: str) -> Whose | None:
+    """By its id or its login."""
+    found = sql.column(con, "SELECT id FROM account WHERE id = $asked OR login = $asked", {"asked": asked})
+    return Whose(accounts=tuple(found)) if found else None
+
+
+def of_person(con: Connection, asked: str) -> Whose | None:
+    """Who came to forums, by the id that is one at all of them."""
+    found = sql.column(con, "SELECT DISTINCT person_id FROM attendance WHERE person_id = $asked", {"asked": asked})
+    return Whose(people=tuple(found)) if found else None
+
+
+KINDS = {"enterprise": of_enterprise, "account": of_account, "person": of_person}
+
+
+def erase(con: Connection, whose: Whose, *, reason: str, actor_id: str | None, role: str | None, at: datetime) -> int:
+    """All of it, in a copy that nobody else has open. Returns how many rows and events it changed."""
+    given = vars(whose) | {"subjects": whose.subjects, "at": at}
+    given = {name: list(value) if isinstance(value, tuple) else value for name, value in given.items()}
+    needles = _needles(con, given)
+    changed = sum(_put(con, own, given) for own in OWN)
+    touched, n = _taken_out(con, needles, given)
+    told = _own_events(con, whose, needles)
+    _rekey(con, touched | told)
+    _look_up_anew(con, touched | {*whose.subjects})
+    who = (actor_id, role)
+    events.append(
+        con, *_said(con, whose, needles.out_of(reason, near=True), who, at), *_resealed(con, touched, who, at)
+    )
+    return changed + n + len(told)
+
+
+def _needles(con: Connection, given: Row) -> Needles:
+    names, words, near = (_values(con, given, which) - {MARK} for which in ("names", "words", "near"))
+    given = given | {"names": list(names), "words": list(words)}
+    others = set(sql.column(con, _OTHERS, given))
+    wide = {one for one in names if len(one) >= SHORTEST} | {one for one in words if len(one) >= WORDY}
+    return Needles(_forms(wide - others), _forms(one for one in names | words | near if _telling(one)))
+
+
+def _values(con: Connection, given: Row, which: str) -> set[str]:
+    """What stands in these columns of their rows."""
+    asked = [(own, getattr(own, which)) for own in OWN if getattr(own, which)]
+    found = (sql.rows(con, f"SELECT {', '.join(columns)} FROM {own.table} t WHERE {own.where}", given)
+             for own, columns in asked)  # fmt: skip
+    return {value for rows in found for row in rows for value in row.values() if value}
+
+
+# What others have, or said, too: it is theirs.
+_OTHERS = """
+    SELECT unnest([title, text]) FROM cases
+    WHERE (title = ANY($words) OR text = ANY($words)) AND NOT id = ANY($cases)
+    UNION SELECT unnest([name_zh, name_en, contact_phone]) FROM enterprise
+    WHERE (name_zh = ANY($names) OR name_en = ANY($names) OR contact_phone = ANY($names)) AND NOT id = ANY($enterprises)
+    """
+
+
+def _telling(said: str) -> bool:
+    """Whether it is long enough to be no word of ours, such as those that a detail calls its parts by."""
+    return len(said) >= (SHORTEST + 1 if said.isascii() else 2)
+
+
+def _forms(said: Iterable[str]) -> tuple[str, ...]:
+    """As they stand in text, and in JSON; the longest first, for one may hold another."""
+    forms = {form for one in said for form in (one, json.dumps(one)[1:-1], json.dumps(one, ensure_ascii=False)[1:-1])}
+    return tuple(sorted(forms, key=lambda form: (-len(form), form)))
+
+
+def _put(con: Connection, own: Own, given: Row) -> int:
+    sets = ", ".join(f"{column} = {value}" for column, value in own.put.items())
+    verb = f"UPDATE {own.table} AS t SET {sets}" if sets else f"DELETE FROM {own.table} AS t"
+    return sql.scalar(con, f"{verb} WHERE {own.where}", given)
+
+
+def _taken_out(con: Connection, needles: Needles, given: Row) -> tuple[set[str], int]:
+    """The records of which an event or sealed rows were changed, and how many rows."""
+    touched, n = set[str](), 0
+    for table, columns in _texts(con).items():
+        for row in _quoting(con, table, columns, needles, given):
+            near, place = row.pop("near"), row.pop("place")
+            said = {name: value for name, value in row.items() if name in columns and value}
+            after = {name: needles.out_of(value, near=near) for name, value in said.items()}
+            differs = {name: value for name, value in after.items() if value != said[name]}
+            if differs:
+                sets = ", ".join(f"{name} = ${name}" for name in differs)
+                sql.run(con, f"UPDATE {table} SET {sets} WHERE rowid = $place", differs | {"place": place})
+                touched |= {row[key] for key in [_TOLD_OF.get(table)] if key}
+                n += 1
+    return touched, n
+
+
+def _texts(con: Connection) -> dict[str, list[str]]:
+    """Of each table the columns that hold text; what rows are looked up by is folded anew."""
+    found = sql.rows(con, """SELECT table_name, list(column_name) AS columns FROM duckdb_columns()
+        WHERE data_type = 'VARCHAR' AND NOT internal AND (table_name <> 'event' OR column_name = 'detail')
+          AND (column_name <> 'words' OR table_name NOT IN ('cases', 'enterprise', 'account'))
+        GROUP BY table_name ORDER BY table_name""")  # fmt: skip
+    return {row["table_name"]: row["columns"] for row in found if row["table_name"] not in _NOT_LOOKED_AT}
+
+
+def _quoting(con: Connection, table: str, columns: Sequence[str], needles: Needles, given: Row) -> list[Row]:
+    """Rows that are linked with them, or in which something of it begins."""
+    linked, found = LINKED.get(table, "FALSE"), dict[int, Row]()
+    whole = f"concat_ws(chr(1), {', '.join(f't.{name}' for name in columns)})"
+    heads = sorted({form[:HEAD] for form in needles.wide})
+    for start in range(0, max(len(heads), 1), AT_ONCE):
+        pattern = "|".join(map(_literal, heads[start : start + AT_ONCE])) or "a^"
+        statement = f"""
+            SELECT t.*, t.rowid AS place, coalesce({linked}, FALSE) AS near FROM {table} t
+            WHERE {linked} OR regexp_matches({whole}, $pattern)
+            """
+        found |= {row["place"]: row for row in sql.rows(con, statement, given | {"pattern": pattern})}
+    return list(found.values())
+
+
+def _literal(text: str) -> str:
+    return "".join(c if c.isalnum() or ord(c) > 127 else f"\\x{{{ord(c):x}}}" for c in text)
+
+
+def _own_events(con: Connection, whose: Whose, needles: Needles) -> set[str]:
+    """What the history of their own records said. Returns the records of which it said something."""
+    touched, rows = set[str](), _own_rows(con, whose)
+    statement = "SELECT n, subject, area, kind, detail FROM event WHERE subject = ANY($subjects) ORDER BY n"
+    for event in sql.rows(con, statement, {"subjects": list(whose.subjects)}):
+        said = json.loads(event["detail"])
+        after = said | _instead(event, said, rows.get(event["subject"], {}))
+        detail = needles.out_of(events.canonical(after), near=True)
+        if detail != event["detail"]:
+            sql.run(con, "UPDATE event SET detail = $detail WHERE n = $n", {"detail": detail, "n": event["n"]})
+        touched.add(event["subject"])
+    return touched
+
+
+def _own_rows(con: Connection, whose: Whose) -> dict[str, Row]:
+    """As they stand by now."""
+    found: dict[str, Row] = {}
+    for table, ids in (("enterprise", whose.enterprises), ("account", whose.accounts), ("cases", whose.cases)):
+        found |= {
+            row["id"]: row for row in sql.rows(con, f"SELECT * FROM {table} WHERE id = ANY($ids)", {"ids": list(ids)})
+        }
+    return found
+
+
+def _instead(event: Row, said: Mapping[str, Any], row: Row) -> Row:
+    """What an event says once its words are taken out: of a column what stands there."""
+    after: Row = {name: row[name] for name in said if name in _CALLED and name in row}
+    if event["kind"] not in OFFICIAL:
+        after |= {name: MARK for name in ("text", "note", "reason") if said.get(name)}
+    if event["area"] == "case" and event["kind"] == "submit" and "content" in said:
+        after["content"] = integrity.digest_of_case(row)
+    return after
+
+
+_CALLED = {column for own in OWN if own.table in ("enterprise", "account") for column in own.put}
+
+
+def _rekey(con: Connection, touched: set[str]) -> None:
+    """The keys of before are gone: what was said cannot be guessed against its digests."""
+    since = events.revision(con) + 1
+    for subject in sorted(touched):
+        given = {"subject": subject, "key": secrets.token_hex(32), "since": since}
+        sql.run(con, "UPDATE event_key SET key = $key, since = $since WHERE subject = $subject", given)
+
+
+def _look_up_anew(con: Connection, touched: set[str]) -> None:
+    """Also rows of others of which something was taken out."""
+    for name in KEPT_WITH:
+        for one in sql.column(con, f"SELECT id FROM {name} WHERE id = ANY($ids) ORDER BY id", {"ids": list(touched)}):
+            refold.fold(con, (name, one, one))
+
+
+def _said(con: Connection, whose: Whose, reason: str, who: tuple[str | None, str | None], at: datetime) -> list[Event]:
+    """One event for each record with a version of its own."""
+    told = []
+    for area, ids in (("enterprise", whose.enterprises), ("account", whose.accounts)):
+        seqs = sql.pairs(con, f"SELECT id, seq FROM {area} WHERE id = ANY($ids) ORDER BY id", {"ids": list(ids)})
+        told += [Event(at, area, "erase", one, seq, *who, detail={"reason": reason, "active": False})
+                 for one, seq in seqs.items()]  # fmt: skip
+    return told + [Event(at, "forum", "erase", one, 1, *who, detail={"reason": reason}) for one in whose.people]
+
+
+def _resealed(con: Connection, touched: set[str], who: tuple[str | None, str | None], at: datetime) -> list[Event]:
+    """Of a letter or a policy what stands there now is sealed again."""
+    given = {"ids": sorted(touched)}
+    sql.run(con, "UPDATE policy SET seq = seq + 1 WHERE id = ANY($ids)", given)
+    policies = sql.pairs(con, "SELECT id, seq FROM policy WHERE id = ANY($ids) ORDER BY id", given)
+    letters = sql.column(con, "SELECT id FROM letter WHERE id = ANY($ids) ORDER BY id", given)
+    return seals.sealed(
+        con,
+        *(Event(at, "policy", "erase", one, seq, *who) for one, seq in policies.items()),
+        *(Event(at, "letter", "erase", one, 2, *who) for one in letters),
+    )
