@@ -20,6 +20,7 @@ from casework.similar.learning import learn_when_due
 from db.address import path_of
 from db.refused import Refused
 from db.system.keeping import keeping
+from db.system.retention import sweeping
 from insight.citing.citing import cite_public
 from insight.glance.leaf_notice import leaf_paper
 from insight.glance.thresholds import watching
@@ -65,7 +66,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     gc.collect()
     gc.freeze()
     drawing = asyncio.create_task(keep_drawn(store(), prepared))
-    chores = [cite_public, watching(), learn_when_due, separate_due]
+    chores = [cite_public, watching(), learn_when_due, separate_due, sweeping()]
     with (
         delivering(store(), now=now, papers={weekly_leaf.KIND: leaf_paper}, chores=chores),
         keeping(store(), path_of(), now=now),

@@ -1,4 +1,4 @@
-"""`python -m db migrate | demo | backup | restore | recover | verify | rebuild | erase`: what an operator needs."""
+"""`python -m db migrate | demo | backup | restore | recover | verify | rebuild | erase | retention`."""
 
 import argparse
 import os
@@ -14,7 +14,7 @@ from db.migrations import NewerStore
 from db.refused import StoreReadOnly, StoreUnavailable
 from db.sql import Connection
 from db.store import Store, open_store
-from db.system import anchors, backups, beside, erasure, integrity, rebuild
+from db.system import anchors, backups, beside, erasure, integrity, rebuild, retention
 from db.system.beside import NotServed
 from db.system.restore import Restored, check, recover, restore
 
@@ -178,6 +178,16 @@ def _told_erased(changed: str, left: list[str]) -> int:
     return 0
 
 
+def _retention(store: Store, args: argparse.Namespace) -> int:
+    print(retention.report(store, clock.now(), dry=args.dry_run))
+    return 0
+
+
+def _retention_beside(args: argparse.Namespace) -> int:
+    print(beside.asked(path_of(), do="retention", dry="yes" if args.dry_run else "")["said"])
+    return 0
+
+
 def _rebuild(store: Store, args: argparse.Namespace) -> int:
     """Exit 1 where anything differed from what the events say."""
     verb = rebuild.compare if args.check else rebuild.rebuild
@@ -188,11 +198,8 @@ def _rebuild(store: Store, args: argparse.Namespace) -> int:
     return 1 if found.differing else 0
 
 
-_ASKED = {
-    _backup: _backup_beside,
-    _verify: _verify_beside,
-    _erase: _erase_beside,
-}  # beside a running service
+# What is done beside a running service.
+_ASKED = {_backup: _backup_beside, _verify: _verify_beside, _erase: _erase_beside, _retention: _retention_beside}
 
 
 def _say(line: str) -> None:
@@ -228,6 +235,9 @@ def _parser() -> argparse.ArgumentParser:
     gone.add_argument("--reason", required=True, help="who asked for it and when; the history keeps it")
     gone.add_argument("--forget-backups", action="store_true", help="the backups of before go too")
     gone.set_defaults(verb=_erase)
+    old = verbs.add_parser("retention", help="let go what is older than it may be, as the service does once a day")
+    old.add_argument("--dry-run", action="store_true", help="only say what would go")
+    old.set_defaults(verb=_retention)
     again = verbs.add_parser("rebuild", help="derive the cases' stretches again from the events")
     again.add_argument("--check", action="store_true", help="say what differs and write nothing")
     again.set_defaults(verb=_rebuild)

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from db import clock, events, journal
 from db.store import Store
-from db.system import anchors, backups, beside, erasure
+from db.system import anchors, backups, beside, erasure, retention
 from db.system.backups import Backup
 
 log = logging.getLogger(__name__)
@@ -163,6 +163,8 @@ def _carry(copy: Path, to: Path) -> None:
 def _answer(store: Store, path: Path, question: dict[str, str]) -> dict[str, str]:
     if question["do"] == "backup":
         return {"path": str(store.backup(Path(question["folder"])))}
+    if question["do"] == "retention":
+        return {"said": retention.report(store, clock.now(), dry=bool(question["dry"]))}
     if question["do"] == "erase":
         done = erasure.carried_out(store, path, question["kind"], question["key"], reason=question["reason"],
                                    at=clock.now(), forget=bool(question["forget"]))  # fmt: skip

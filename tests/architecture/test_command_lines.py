@@ -42,6 +42,8 @@ BAD: dict[str, list[str] | None] = {
     "db demo": [STORELESS],
     "db verify": [],  # never migrated
     "db rebuild": [],
+    "db erase": ["account", "nobody", "--reason", "x"],
+    "db retention": [],
     "i18n texts": ["tlh"],
     "i18n check": ["tlh"],
     "insight figures": [],
