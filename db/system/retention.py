@@ -15,7 +15,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Rule:
+class Lifetime:
     """Rows go whose `since` lies `days` back. `only` narrows them, `put` blanks a column instead of the row."""
 
     table: str
@@ -27,21 +27,21 @@ class Rule:
 
 HALF_A_YEAR = 183  # days that the Cybersecurity Law (Article 21) has logs kept at least
 RULES = (
-    Rule("session", HALF_A_YEAR, "coalesce(t.ended_at, t.expires_at)"),
-    Rule("sign_in", HALF_A_YEAR, "t.happened_at"),
-    Rule("form_use", 2, "t.began_at"),
-    Rule("address_key", 2, "CAST(t.day AS TIMESTAMP)"),
-    Rule("draft", 90, "t.updated_at"),
-    Rule("draft_file", 90, "greatest(t.created_at, (SELECT max(d.updated_at) FROM draft d WHERE d.id = t.draft_id))"),
-    Rule("reset_link", 30, "t.expires_at"),
-    Rule("follow_code", HALF_A_YEAR, "t.revoked_at"),
-    Rule("forum_link", HALF_A_YEAR, "t.expires_at"),
-    Rule("forum_sign_in", 30, "t.happened_at", only="t.address <> ''", put="address = ''"),
-    Rule("forum_clerk", HALF_A_YEAR, "t.seen_at"),
-    Rule("leaf_reader", HALF_A_YEAR, "t.left_at"),
-    Rule("threshold", HALF_A_YEAR, "t.ended_at"),
+    Lifetime("session", HALF_A_YEAR, "coalesce(t.ended_at, t.expires_at)"),
+    Lifetime("sign_in", HALF_A_YEAR, "t.happened_at"),
+    Lifetime("form_use", 2, "t.began_at"),
+    Lifetime("address_key", 2, "CAST(t.day AS TIMESTAMP)"),
+    Lifetime("draft", 90, "t.updated_at"),
+    Lifetime("draft_file", 90, "greatest(t.created_at, (SELECT max(d.updated_at) FROM draft d WHERE d.id = t.draft_id))"),
+    Lifetime("reset_link", 30, "t.expires_at"),
+    Lifetime("follow_code", HALF_A_YEAR, "t.revoked_at"),
+    Lifetime("forum_link", HALF_A_YEAR, "t.expires_at"),
+    Lifetime("forum_sign_in", 30, "t.happened_at", only="t.address <> ''", put="address = ''"),
+    Lifetime("forum_clerk", HALF_A_YEAR, "t.seen_at"),
+    Lifetime("leaf_reader", HALF_A_YEAR, "t.left_at"),
+    Lifetime("threshold", HALF_A_YEAR, "t.ended_at"),
     # a notice is told once by its id: what is forgotten sooner would be told again
-    Rule("outbox", 730, "coalesce(t.sent_at, t.created_at)", only="t.state IN ('sent', 'abandoned')"),
+    Lifetime("outbox", 730, "coalesce(t.sent_at, t.created_at)", only="t.state IN ('sent', 'abandoned')"),
 )
 _HISTORY = "event event_key migration setting workday"
 _RECORDS = """
@@ -73,7 +73,7 @@ KEPT = {
 class Swept:
     """What went, or would go: how many rows, and how old the oldest is."""
 
-    rule: Rule
+    rule: Lifetime
     n: int
     oldest: datetime | None
 
@@ -119,10 +119,10 @@ def sweeping() -> Callable[[Store, datetime], None]:
     return sweep_daily
 
 
-def _go(con: Connection, rule: Rule, at: datetime) -> None:
+def _go(con: Connection, rule: Lifetime, at: datetime) -> None:
     verb = f"UPDATE {rule.table} AS t SET {rule.put}" if rule.put else f"DELETE FROM {rule.table} AS t"
     sql.run(con, f"{verb} WHERE {_old(rule)}", {"before": at - timedelta(days=rule.days)})
 
 
-def _old(rule: Rule) -> str:
+def _old(rule: Lifetime) -> str:
     return f"{rule.since} < $before AND {rule.only}"

@@ -8,7 +8,7 @@ import pytest
 from db import sql
 from db.__main__ import main
 from db.system import erasure, integrity, keeping, retention
-from db.system.retention import KEPT, RULES, Rule
+from db.system.retention import KEPT, RULES, Lifetime
 from tests.conftest import NOON
 from tests.paths import ROOT
 
@@ -16,7 +16,7 @@ VALUES = {"VARCHAR": "x", "INTEGER": 1, "BIGINT": 1, "BOOLEAN": False, "DOUBLE":
 NULL = {"ended_at", "left_at", "revoked_at", "sent_at", "crossed_at"}
 
 
-def a_row(con, rule: Rule, n: int, at) -> dict:
+def a_row(con, rule: Lifetime, n: int, at) -> dict:
     """A row of the table of which all that is a time is `at`."""
     columns = sql.pairs(
         con, "SELECT column_name, data_type FROM duckdb_columns() WHERE table_name = $t", {"t": rule.table}
