@@ -26,13 +26,14 @@ class Lifetime:
 
 
 HALF_A_YEAR = 183  # days that the Cybersecurity Law (Article 21) has logs kept at least
+_TOUCHED = "SELECT max(d.updated_at) FROM draft d WHERE d.id = t.draft_id"
 RULES = (
     Lifetime("session", HALF_A_YEAR, "coalesce(t.ended_at, t.expires_at)"),
     Lifetime("sign_in", HALF_A_YEAR, "t.happened_at"),
     Lifetime("form_use", 2, "t.began_at"),
     Lifetime("address_key", 2, "CAST(t.day AS TIMESTAMP)"),
     Lifetime("draft", 90, "t.updated_at"),
-    Lifetime("draft_file", 90, "greatest(t.created_at, (SELECT max(d.updated_at) FROM draft d WHERE d.id = t.draft_id))"),
+    Lifetime("draft_file", 90, f"greatest(t.created_at, ({_TOUCHED}))"),
     Lifetime("reset_link", 30, "t.expires_at"),
     Lifetime("follow_code", HALF_A_YEAR, "t.revoked_at"),
     Lifetime("forum_link", HALF_A_YEAR, "t.expires_at"),
