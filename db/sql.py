@@ -3,6 +3,7 @@
 import dataclasses
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from db.refused import MovedOn
@@ -20,8 +21,13 @@ _PLACEHOLDER = re.compile(r"\$([a-z_]\w*)", re.IGNORECASE)
 
 def run(con: Connection, sql: str, params: Mapping[str, object] | None = None) -> Connection:
     """Execute `sql`. Parameters that the statement does not name are left out: a scope may need none."""
-    named = set(_PLACEHOLDER.findall(sql))
+    named = _named(sql)
     return con.execute(sql, {name: value for name, value in (params or {}).items() if name in named})
+
+
+@lru_cache(maxsize=512)
+def _named(statement: str) -> frozenset[str]:
+    return frozenset(_PLACEHOLDER.findall(statement))
 
 
 def rows(con: Connection, sql: str, params: Mapping[str, object] | None = None) -> list[Row]:

@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import accumulate
 from types import MappingProxyType
+from typing import Any
 
 from db import sql
 from db.clock import end_of_day
-from db.figures.stood import PROMPT, SAW_NOT, TOP2, Asked, profiles, seen, stood
+from db.figures.stood import PROMPT, TOP2, Asked, by_day, profiles, seen, stood
 from db.sql import Connection, Row
 from db.states import CLOSED, CODES, OPEN, RUNNING, SETTLED, UNCOUNTED, UNSETTLED, WITHDRAWN, listed
 
@@ -74,14 +75,14 @@ def counts(con: Connection, asked: Asked) -> dict[date, Row]:
     every = list(dict.fromkeys([*wanted.values(), *(condition for pair in pairs.values() for condition in pair)]))
     columns = ", ".join(f"sum(CASE WHEN {condition} THEN n ELSE 0 END) AS n{n}" for n, condition in enumerate(every))
     found = sql.rows(con, profiles(asked, f"SELECT as_of, {columns} FROM stood GROUP BY as_of"), asked.params)
-    by_day = {row.pop("as_of"): dict(zip(every, row.values(), strict=True)) for row in found}
+    on_day = {row.pop("as_of"): dict(zip(every, row.values(), strict=True)) for row in found}
     none, withdrawn = dict.fromkeys(every, 0), _withdrawn(con, asked)
     return {
         day: {code: n[condition] for code, condition in wanted.items()}
         | {code: (n[part], n[whole]) for code, (part, whole) in pairs.items()}
         | {"withdrawn": withdrawn[day]}
         for day in asked.days
-        for n in (by_day.get(day, none),)
+        for n in (on_day.get(day, none),)
     }
 
 
@@ -105,26 +106,18 @@ class Lasted:
 def durations(con: Connection, asked: Asked) -> dict[date, list[Lasted]]:
     """For each day asked for, by days and whether an answer stands. The day of dispatch is day 0; a working day counts
     from the next one on."""
-    by_day = " UNION ALL ".join(
-        f"""
-        SELECT CAST(${name} AS DATE) AS as_of, settled_on IS NOT NULL AS settled, dispatched_on,
-               coalesce(settled_on, CAST(${name} AS DATE)) AS until, n
-        FROM course WHERE saw <> {SAW_NOT[name]}
-        """
-        for name in asked.named
-    )
     statement = f"""
         , course AS (SELECT saw, dispatched_on, settled_on, count(*) AS n FROM seen WHERE dispatched_on IS NOT NULL
                    GROUP BY saw, dispatched_on, settled_on)
-        SELECT s.as_of, s.settled, s.until - s.dispatched_on AS days, u.so_far - d.so_far AS working,
-               CAST(sum(s.n) AS BIGINT) AS n
-        FROM ({by_day}) AS s JOIN workday d ON d.day = s.dispatched_on JOIN workday u ON u.day = s.until
-        GROUP BY s.as_of, s.settled, s.until - s.dispatched_on, u.so_far - d.so_far ORDER BY days, working, settled
+        SELECT as_of, settled_on IS NOT NULL AS settled, coalesce(settled_on, as_of) - dispatched_on AS days,
+               u.so_far - d.so_far AS working, CAST(sum(n) AS BIGINT) AS n
+        FROM ({by_day("course", asked.named)}) AS s JOIN workday d ON d.day = dispatched_on
+        JOIN workday u ON u.day = coalesce(settled_on, as_of)
+        GROUP BY as_of, settled, days, working ORDER BY days, working, settled
         """
-    found = sql.rows(con, seen(asked, statement), asked.params)
     lasted: dict[date, list[Lasted]] = {day: [] for day in asked.days}
-    for row in found:
-        lasted[row.pop("as_of")].append(Lasted(**row))
+    for day, *row in sql.run(con, seen(asked, statement), asked.params).fetchall():
+        lasted[day].append(Lasted(*row))
     return lasted
 
 
@@ -148,20 +141,20 @@ GROUPED = ("category", "sector_code", "town_code", "state", "lead_body")
 
 def groups(con: Connection, asked: Asked) -> list[Group]:
     """A row a value of each column of GROUPED, by column, then by how many; a lead body of none is ''."""
-    sets = ", ".join(f"({column})" for column in GROUPED)
+    sets = ", ".join(f"({column}, waits)" for column in GROUPED)
     which = " ".join(f"WHEN grouping({column}) = 0 THEN '{column}'" for column in GROUPED)
     value = " ".join(f"WHEN grouping({column}) = 0 THEN coalesce({column}, '')" for column in GROUPED)
-    grouped = f"SELECT CASE {which} END AS of_column, CASE {value} END AS code"
     statement = f"""
-        , of_all AS ({grouped}, count(*) AS n, count(*) FILTER (WHERE settled) AS settled
-                   FROM stood GROUP BY GROUPING SETS ({sets})),
-        of_some AS ({grouped}, count(*) FILTER (WHERE unsettled) AS unsettled, count(*) FILTER (WHERE late) AS late,
-                           count(*) FILTER (WHERE unsettled OR late) AS at_work,
-                           count(DISTINCT CASE WHEN unsettled THEN enterprise_id END) AS waiting
-                    FROM stood WHERE state NOT IN {listed(_AT_REST)} GROUP BY GROUPING SETS ({sets}))
-        SELECT of_column, code, a.n, a.settled, coalesce(s.unsettled, 0) AS unsettled, coalesce(s.late, 0) AS late,
-               coalesce(s.at_work, 0) AS at_work, coalesce(s.waiting, 0) AS waiting
-        FROM of_all a LEFT JOIN of_some s USING (of_column, code) ORDER BY of_column, n DESC, code
+        , each AS (
+            SELECT CASE {which} END AS of_column, CASE {value} END AS code, waits, count(*) AS n,
+                   count(*) FILTER (WHERE settled) AS settled, count(*) FILTER (WHERE unsettled) AS unsettled,
+                   count(*) FILTER (WHERE late) AS late, count(*) FILTER (WHERE unsettled OR late) AS at_work
+            FROM (SELECT *, CASE WHEN unsettled THEN enterprise_id END AS waits FROM stood) AS waiting
+            GROUP BY GROUPING SETS ({sets})
+        )
+        SELECT of_column, code, sum(n) AS n, sum(settled) AS settled, sum(unsettled) AS unsettled, sum(late) AS late,
+               sum(at_work) AS at_work, count(waits) AS waiting
+        FROM each GROUP BY of_column, code ORDER BY of_column, n DESC, code
         """
     return sql.fetch(con, Group, stood(asked, statement), asked.params)
 
@@ -202,32 +195,32 @@ def courses(con: Connection, asked: Asked) -> tuple[list[Month], list[Spread]]:
                   FROM stood) AS each
             GROUP BY GROUPING SETS ((submitted_on), (settled_on, days), (category, days), (dispatched_on, prompt))
         )
-        SELECT received, settled_in, category, days, dispatched_in, prompt, CAST(sum(n) AS BIGINT) AS n FROM (
+        SELECT received, settled_in, dispatched_in, category, days, prompt, CAST(sum(n) AS BIGINT) AS n FROM (
             SELECT {first("submitted_on")} AS received, {first("settled_on")} AS settled_in, category, days,
                    {first("dispatched_on")} AS dispatched_in, prompt, n FROM course) AS by_month
         GROUP BY received, settled_in, category, days, dispatched_in, prompt
         """
-    found = sql.rows(con, stood(asked, statement), asked.params)
+    found = sql.run(con, stood(asked, statement), asked.params).fetchall()
     return _months(found), _spreads(found)
 
 
-def _months(found: Sequence[Row]) -> list[Month]:
+def _months(found: Sequence[tuple[Any, ...]]) -> list[Month]:
     """What is no part of a row's set is None there."""
-    counted: dict[date, dict[str, int]] = {}
-    for row in found:
-        for name, month in (("received", "received"), ("settled", "settled_in"), ("dispatched", "dispatched_in")):
-            if row[month]:
-                n = counted.setdefault(row[month], {"received": 0, "settled": 0, "dispatched": 0, "prompt": 0})
-                n[name] += row["n"]
-                n["prompt"] += row["n"] if row["prompt"] else 0
-    return [Month(month, **n) for month, n in sorted(counted.items())]
+    counted: dict[date, list[int]] = {}
+    for *months, _, _, prompt, n in found:
+        for place, month in enumerate(months):
+            if month:
+                counts = counted.setdefault(month, [0, 0, 0, 0])
+                counts[place] += n
+                counts[3] += n if prompt else 0
+    return [Month(month, *counts) for month, counts in sorted(counted.items())]
 
 
-def _spreads(found: Sequence[Row]) -> list[Spread]:
+def _spreads(found: Sequence[tuple[Any, ...]]) -> list[Spread]:
     took: dict[tuple[date | None, str | None], dict[int, int]] = {}
-    for row in found:
-        if row["days"] is not None and (row["settled_in"] or row["category"]):
-            took.setdefault((row["settled_in"], row["category"]), {})[row["days"]] = row["n"]
+    for _, settled_in, _, category, days, _, n in found:
+        if days is not None and (settled_in or category):
+            took.setdefault((settled_in, category), {})[days] = n
     made = [Spread(*of, sum(n.values()), *_within(n, 0.5, 0.25, 0.75)) for of, n in took.items()]
     by_month = sorted((one for one in made if one.month), key=lambda one: str(one.month))
     by_category = [one for one in made if one.category]
@@ -281,21 +274,17 @@ class Waits:
 
 def queues(con: Connection, asked: Asked, *, most: int) -> list[Waits]:
     """The first `most` of each queue, those first that have waited longest."""
-    isin = ", ".join(f"{condition} AS in_{queue}, CAST(as_of - {since} AS INTEGER) AS {queue}_waited"
-                     for queue, (condition, since) in QUEUES.items())  # fmt: skip
-    each = " UNION ALL ".join(
-        f"""
-        SELECT * FROM (SELECT '{queue}' AS queue, id, town_code, sector_code, lead_body, category,
-                              {queue}_waited AS waited FROM waiting WHERE in_{queue}
-                       ORDER BY waited DESC, submitted_at, id LIMIT $most) AS {queue}
-        """
-        for queue in QUEUES
+    first = ", ".join(
+        f"min({{'since': {since}, 'submitted_at': submitted_at, 'id': id, 'lead_body': lead_body, 'queue': '{queue}'}},"
+        f" $most) FILTER (WHERE {condition})"
+        for queue, (condition, since) in QUEUES.items()
     )
     statement = f"""
-        , waiting AS MATERIALIZED (SELECT id, town_code, sector_code, lead_body, category, submitted_at, {isin}
-                                 FROM stood WHERE state NOT IN {listed(_AT_REST)})
-        SELECT w.queue, w.id, c.number, c.title, w.town_code, w.sector_code, w.lead_body, w.category, w.waited AS late
-        FROM ({each}) AS w JOIN cases c ON c.id = w.id ORDER BY w.queue, w.waited DESC, c.number
+        , waiting AS (SELECT unnest(flatten([{first}]), max_depth := 2)
+                      FROM stood WHERE state NOT IN {listed(_AT_REST)})
+        SELECT w.queue, c.id, c.number, c.title, c.town_code, c.sector_code, w.lead_body, c.category,
+               CAST(CAST($as_of AS DATE) - w.since AS INTEGER) AS late
+        FROM waiting w JOIN cases c ON c.id = w.id ORDER BY w.queue, late DESC, c.number
         """
     return sql.fetch(con, Waits, stood(asked, statement), asked.params | {"most": most})
 

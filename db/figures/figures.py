@@ -135,13 +135,15 @@ def register_counts(con: Connection, filters: Filters, days: Sequence[date]) -> 
     found = sql.rows(
         con,
         f"""
-        WITH asked AS (SELECT unnest($days) AS day, unnest($ends) AS ends)
+        WITH asked AS (SELECT unnest($days) AS day, unnest($ends) AS ends),
+        benefited AS (SELECT min(greatest(p.issued_on, b.benefited_on)) AS since
+                      FROM policy_beneficiary b JOIN policy p ON p.id = b.policy_id
+                      WHERE {benefits(filters)} GROUP BY b.uscc)
         SELECT d.day, 'policies' AS what, count(*) AS n
         FROM policy p JOIN asked d ON p.issued_on <= d.day WHERE {issued(filters)} GROUP BY d.day
         UNION ALL
-        SELECT d.day, 'policy_beneficiaries', count(DISTINCT b.uscc)
-        FROM policy_beneficiary b JOIN policy p ON p.id = b.policy_id
-        JOIN asked d ON p.issued_on <= d.day AND b.benefited_on <= d.day WHERE {benefits(filters)} GROUP BY d.day
+        SELECT d.day, 'policy_beneficiaries', count(*)
+        FROM benefited JOIN asked d ON since <= d.day GROUP BY d.day
         UNION ALL
         SELECT d.day, 'officers', count(*)
         FROM account o JOIN asked d ON o.created_at < d.ends WHERE {on_duty(filters, "d.ends")} GROUP BY d.day

@@ -1,9 +1,10 @@
 """How the cases stood at the end of a day, or of two in one reading: what every figure of cases counts."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from types import MappingProxyType
 
 from db.cases import past
@@ -17,6 +18,7 @@ PROMPT = 7  # days within which an answer counts as prompt
 LATELY = 30  # days within which something is new
 RECENT = 90  # days that the share of prompt answers looks back
 LONG_OPEN = 30  # days after which a case with a leader in charge waits for that leader
+TEXTS = 256  # statements whose whole text is kept: a board has six, each person's scope its own
 TOP2 = "rating IN ('very_satisfied', 'satisfied')"
 _BACK = {  # the first instant of the day so many before
     "lately": LATELY - 1,
@@ -117,8 +119,13 @@ def stood(asked: Asked, statement: str) -> str:
     Beside the columns of `cases`: the days of its instants (`…_on`), what is named above. Only what the statement
     names is there: each column costs its place in every plan.
     """
+    return _stood(within(asked), statement)
+
+
+@lru_cache(maxsize=TEXTS)
+def _stood(inside: str, statement: str) -> str:
     named = _used({**LASTED, **OF_STATE, **FACTS, **_dated("as_of")}, statement)
-    spells, days = _spells(past.stood, asked, statement, *named.values())
+    spells, days = _spells(past.stood, inside, statement, *named.values())
     return f"""
         WITH stood AS NOT MATERIALIZED (
             SELECT *{_named(named)}
@@ -129,42 +136,52 @@ def stood(asked: Asked, statement: str) -> str:
 
 def seen(asked: Asked, statement: str) -> str:
     """The statement over `seen`: a row a stretch that any of the days asked for saw, with `saw` (see db.cases.past)."""
-    spells, days = _spells(past.seen, asked, statement)
+    return _seen(within(asked), statement)
+
+
+@lru_cache(maxsize=TEXTS)
+def _seen(inside: str, statement: str) -> str:
+    spells, days = _spells(past.seen, inside, statement)
     return f"WITH seen AS (SELECT *{days} FROM ({spells}) AS spell) {statement}"
 
 
 def profiles(asked: Asked, statement: str) -> str:
     """The statement over `stood`: for each day, as `as_of`, how many cases (`n`) agree in all that is named above, in
     kind and in rating. What is so is kept as bits on the way: a store of a million has a few hundred profiles."""
-    bits = "".join(f", {_packed(_dated(name))} AS {name}_bits" for name in asked.named)
-    keys = ", ".join(("saw", "kind", "state", "rating", "answer_kind", "facts", *(f"{n}_bits" for n in asked.named)))
-    by_day = " UNION ALL ".join(
-        f"""
-        SELECT CAST(${name} AS DATE) AS as_of, kind, state, rating, answer_kind, n, facts, {name}_bits AS dated
-        FROM profile WHERE saw <> {SAW_NOT[name]}
-        """
-        for name in asked.named
-    )
+    return _profiles(within(asked), tuple(asked.named), statement)
+
+
+@lru_cache(maxsize=TEXTS)
+def _profiles(inside: str, days: Collection[str], statement: str) -> str:
+    bits = "".join(f", {_packed(_dated(name))} AS {name}_bits" for name in days)
+    keys = ", ".join(("saw", "kind", "state", "rating", "answer_kind", "facts", *(f"{name}_bits" for name in days)))
     named = {name: _unpacked("facts", n) for n, name in enumerate(FACTS)}
     named |= {name: _unpacked("dated", n) for n, name in enumerate(_dated("as_of"))}
-    return seen(
-        asked,
+    return _seen(
+        inside,
         f"""
         , packed AS (SELECT saw, kind, state, rating, answer_kind, {_packed(FACTS)} AS facts{bits} FROM seen),
         profile AS (SELECT {keys}, count(*) AS n FROM packed GROUP BY {keys}),
         stood AS (SELECT as_of, kind, state, rating, n{_named(_used({**OF_STATE, **named}, statement))}
-                  FROM ({by_day}) AS profiled)
+                  FROM ({by_day("profile", days, dated="{}_bits")}) AS profiled)
         {statement}
         """,
     )
 
 
-SAW_NOT = {"as_of": 2, "before": 1}  # what `saw` is of a stretch that this day did not see
+def by_day(table: str, days: Collection[str], **of_day: str) -> str:
+    """The rows of a table with `saw`, once for each day that saw them, as `as_of`, with its columns of that day."""
+    columns = {"as_of": "CAST(${} AS DATE)", **of_day}
+    lists = "".join(f", unnest([{', '.join(map(each.format, days))}]) AS {name}" for name, each in columns.items())
+    saw = ", ".join(str(_SAW[day]) for day in days)
+    return f"SELECT * FROM (SELECT *{lists}, unnest([{saw}]) AS sees FROM {table}) AS spread WHERE (saw & sees) > 0"
 
 
-def _spells(of: Callable[..., str], asked: Asked, *texts: str) -> tuple[str, str]:
+_SAW = {"as_of": 1, "before": 2}  # what is set in `saw` of a stretch that this day saw
+
+
+def _spells(of: Callable[..., str], inside: str, *texts: str) -> tuple[str, str]:
     """The stretches with the columns that the texts name, and the days to be made of them."""
-    inside = within(asked)
     days = _used(DAYS, inside, *texts)
     columns = _used({name: name for name in (*past.BORN, *past.COLUMNS)}, inside, *texts, *days.values())
     return of(inside, tuple(columns)), _named(days)
