@@ -11,12 +11,11 @@ from db.scope import ALL
 from insight import wording
 from insight.economy.published import Indicator
 from insight.economy.tables import Revised
-from pages.figures.live_board import NO_HEAD, View, today
+from pages.figures.live_board import NO_HEAD, View, today, view_of
 from pages.figures.live_economy import YEARS
 from pages.figures.live_others import economy_of
 from pages.imports.preview import lines
 from pages.shared.here import lang, t
-from pages.shared.look import is_dark
 from pages.shared.rows import cell, facts, strong
 from pages.shared.style import style
 
@@ -24,7 +23,7 @@ from pages.shared.style import style
 def shown_indicators() -> tuple[View, dict[str, Indicator]]:
     """By code, what has been published by today."""
     style("imports/imports", "economy/economy")
-    view = View(NO_HEAD, ALL, EVERYTHING, today(), lang(), is_dark())
+    view = view_of(NO_HEAD, ALL, EVERYTHING, today())
     return view, {one.code: one for one in economy_of(view.as_of)}
 
 

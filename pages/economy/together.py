@@ -6,17 +6,15 @@ from db.figures.figures import EVERYTHING
 from pages.economy.parts import chosen_indicator
 from pages.figures import live_board, live_economy, live_others
 from pages.figures.filters import as_of_filter, asked_filters
-from pages.figures.live_board import View
 from pages.shared.charts import draw_chart
-from pages.shared.here import actor, lang, t
+from pages.shared.here import actor, t
 from pages.shared.leader_page import leader_style
-from pages.shared.look import is_dark
 
 viewer = actor()
 viewer.must("see_dashboard")
 head, today = live_board.chain_head(), live_board.today()
 _, as_of = asked_filters(st.query_params, today)
-view = View(head, viewer.scope, EVERYTHING, as_of, lang(), is_dark())
+view = live_board.view_of(head, viewer.scope, EVERYTHING, as_of)
 
 leader_style()
 st.title(t("together.title"))

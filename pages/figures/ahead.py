@@ -1,18 +1,16 @@
-"""What most will look at, computed before anybody asks: the whole district, today, in every language and scheme.
+"""What most will look at, computed before anybody asks: the whole district, today, in the languages and schemes in use.
 
 At the start and after every change. Until it is there, pages show the records as they were before the change.
 """
 
 from functools import cache
 from importlib import import_module
-from itertools import product
 from pathlib import Path
 
 from streamlit import delta_generator
 
 from db.figures.figures import EVERYTHING
 from db.scope import ALL
-from i18n import LANGUAGES
 from pages.figures import live_board, live_charts, live_economy, live_others
 from pages.figures.live_board import View
 from pages.sitemap import SITE
@@ -24,7 +22,7 @@ def prepared() -> AsOf:
     newest = live_board.newest()
     try:
         _modules()
-        for language, dark in product(LANGUAGES, (False, True)):
+        for language, dark in live_board.looks():
             _prepare(View(newest.figures, ALL, EVERYTHING, newest.day, language, dark))
     finally:  # what could not be computed fails where it is looked at, and nowhere else
         live_board.show(newest)

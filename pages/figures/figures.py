@@ -10,17 +10,15 @@ from pages.figures import live_board
 from pages.figures.drawer import explain
 from pages.figures.figure_list import figure_list
 from pages.figures.filters import as_of_filter, asked_filters
-from pages.figures.live_board import View
 from pages.figures.live_foot import keep_live
-from pages.shared.here import actor, lang, store, t
+from pages.shared.here import actor, store, t
 from pages.shared.leader_page import leader_style
-from pages.shared.look import is_dark
 
 viewer = actor()
 viewer.must("see_figures")
 head, today = live_board.chain_head(), live_board.today()
 _, as_of = asked_filters(st.query_params, today)
-view = View(head, ALL, EVERYTHING, as_of, lang(), is_dark())
+view = live_board.view_of(head, ALL, EVERYTHING, as_of)
 facts = live_board.facts(head, ALL, EVERYTHING, as_of)  # aggregates are for everybody here; rows are not
 found = measures(facts)
 

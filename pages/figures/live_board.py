@@ -1,7 +1,7 @@
 """What the leader's pages show: computed once a change, shared by all who may see the same."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
 import i18n
 from db import clock, events
@@ -12,6 +12,7 @@ from db.figures.case_figures import Asked, PlaceShare
 from db.figures.figures import EVERYTHING, Filters, ground, sectors_in_use
 from db.figures.month_ends import Course, course
 from db.scope import Scope
+from i18n.writing import MAIN
 from insight.cases.board import Board, read_board
 from insight.cases.facts import Facts, read_facts
 from insight.cases.history import history
@@ -19,11 +20,15 @@ from insight.cases.places import COLUMNS, DAYS
 from insight.drawing.charts import Brush, CodeNames, read_names
 from insight.drawing.colours import palette
 from insight.measures import Measure
-from pages.shared.here import kept, now, store
+from pages.shared.here import kept, lang, now, store
+from pages.shared.look import is_dark
 from pages.web.followers import AsOf
 
 NO_HEAD = Head(0, "")  # for what another area's events do not move
 _SHOWN: AsOf | None = None  # see ahead.py
+Look = tuple[i18n.Language, bool]  # whether it is dark
+LOOKED_FOR = timedelta(days=1)  # so long a look is prepared after somebody had it
+_LOOKED: dict[Look, datetime] = {}
 
 
 @dataclass(frozen=True)
@@ -36,6 +41,19 @@ class View:
     as_of: date
     language: i18n.Language
     dark: bool
+
+
+def view_of(head: Head, scope: Scope, filters: Filters, as_of: date) -> View:
+    """The reader's question, in their language and scheme: what most look at is ready in both from now on."""
+    _LOOKED[lang(), is_dark()] = now()
+    return View(head, scope, filters, as_of, lang(), is_dark())
+
+
+def looks() -> list[Look]:
+    """The languages and schemes that pages were read in since the day before; a light one in the main language is
+    always among them."""
+    since = now() - LOOKED_FOR
+    return list(dict.fromkeys([(MAIN, False), *(look for look, at in list(_LOOKED.items()) if at > since)]))
 
 
 def chain_head() -> Head:

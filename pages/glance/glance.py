@@ -5,14 +5,13 @@ import streamlit as st
 from db.figures.figures import EVERYTHING
 from pages.figures import live_board, live_charts
 from pages.figures.filters import as_of_filter, asked_filters
-from pages.figures.live_board import View
 from pages.figures.live_foot import keep_live
 from pages.glance.cards import glance_cards, glance_style
 from pages.glance.drawers import open_drawer
-from pages.shared.here import actor, lang, t
+from pages.shared.here import actor, t
 from pages.shared.leader_page import leader_style
 from pages.shared.links import here_link
-from pages.shared.look import is_dark, room
+from pages.shared.look import room
 from pages.shared.markup import Markup, show
 
 viewer = actor()
@@ -21,7 +20,7 @@ if st.query_params.get("wall"):
     st.switch_page("glance/screen.py")
 today = live_board.today()
 _, as_of = asked_filters(st.query_params, today)
-view = View(live_board.chain_head(), viewer.scope, EVERYTHING, as_of, lang(), is_dark())
+view = live_board.view_of(live_board.chain_head(), viewer.scope, EVERYTHING, as_of)
 found = live_charts.glance(view, room())
 
 leader_style()

@@ -12,7 +12,6 @@ from pages.glance.cards import STUCK, finding
 from pages.glance.stuck import stuck_words
 from pages.shared.charts import draw_picture
 from pages.shared.here import lang, now, store, t, visitor
-from pages.shared.look import is_dark
 from pages.shared.markup import Markup, run_script, show
 from pages.shared.style import style
 
@@ -38,7 +37,7 @@ def draw_board() -> None:
     if viewer is None or not viewer.may("see_screen"):
         st.rerun()
     at = now()
-    view = View(live_board.chain_head(), viewer.scope, EVERYTHING, clock.day_of(at), lang(), is_dark())
+    view = live_board.view_of(live_board.chain_head(), viewer.scope, EVERYTHING, clock.day_of(at))
     place = int(at.timestamp() // SECONDS) % len(BOARDS)
     with st.container(key=f"f2f-wall-{place}", gap=None):
         for code in BOARDS[place]:

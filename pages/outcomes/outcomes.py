@@ -7,20 +7,18 @@ from pages.figures import live_board, live_charts
 from pages.figures.card import figure_cards
 from pages.figures.drawer import open_drawer
 from pages.figures.filters import asked_filters, leader_filters
-from pages.figures.live_board import View
 from pages.figures.live_foot import keep_live
 from pages.outcomes.queues import decisions
 from pages.outcomes.tiles import town_tiles
 from pages.shared.charts import draw_chart
 from pages.shared.here import actor, lang, t
 from pages.shared.leader_page import finding_sentence, leader_style, section
-from pages.shared.look import is_dark
 
 viewer = actor()
 viewer.must("see_dashboard")
 head, today = live_board.chain_head(), live_board.today()
 filters, as_of = asked_filters(st.query_params, today)
-view = View(head, viewer.scope, filters, as_of, lang(), is_dark())
+view = live_board.view_of(head, viewer.scope, filters, as_of)
 board = live_board.board(head, viewer.scope, filters, as_of)
 named = live_board.names(head, lang())
 drawn = live_charts.case_charts_of(view) | {"mood": live_charts.mood_chart_of(view)}

@@ -6,7 +6,6 @@ from db.figures.figures import EVERYTHING
 from pages.figures import live_board
 from pages.figures.drawer import open_drawer
 from pages.figures.filters import as_of_filter, asked_filters
-from pages.figures.live_board import View
 from pages.figures.live_foot import keep_live
 from pages.glance.cards import glance_style
 from pages.places.choice import chosen_places
@@ -14,7 +13,6 @@ from pages.places.parts import draw_place
 from pages.places.ranks import draw_ranks
 from pages.shared.here import actor, lang, t
 from pages.shared.leader_page import leader_style, section
-from pages.shared.look import is_dark
 
 viewer = actor()
 viewer.must("see_dashboard")
@@ -28,13 +26,13 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="f2f-place-c
     kind, places = chosen_places(live_board.names(head, lang()), live_board.sectors(head))
     as_of_filter(today)
 
-views = [View(head, viewer.scope, place, as_of, lang(), is_dark()) for place in places]
+views = [live_board.view_of(head, viewer.scope, place, as_of) for place in places]
 for column, view in zip(st.columns(len(views), gap="small"), views, strict=True):
     with column:
         draw_place(view, kind, openable=view is views[0])
 
 section(t("place.among"))
-whole = View(head, viewer.scope, EVERYTHING, as_of, lang(), is_dark())
+whole = live_board.view_of(head, viewer.scope, EVERYTHING, as_of)
 draw_ranks(whole, kind, {getattr(place, kind) for place in places})
 keep_live(whole, live=as_of == today)
 open_drawer(views[0])

@@ -83,3 +83,15 @@ def test_what_cannot_be_computed_ahead_holds_no_page_back(demonstration, request
     with pytest.raises(ZeroDivisionError):
         prepared()
     assert live_board.chain_head() == demonstration.read(events.head)
+
+
+def test_ready_before_anybody_asks_is_the_main_language_and_what_pages_were_read_in(open_demo, request, monkeypatch):
+    request.addfinalizer(lambda: live_board.show(None))
+    monkeypatch.setattr(live_board, "_LOOKED", {})
+    open_demo("leader", "dashboard", language="en")
+    prepared()
+    monkeypatch.setattr(live_charts, "pictures", lambda *_: 1 / 0)
+    for language in ("zh", "en"):
+        assert live_charts.glance(view_of(language=language), "phone")
+    with pytest.raises(ZeroDivisionError):
+        live_charts.glance(view_of(dark=True), "phone")
