@@ -26,7 +26,8 @@ def round_figure(figure: go.Figure, decimals: int) -> None:
 
 
 def _parts(figure: go.Figure) -> Iterator[tuple[Any, Mapping[str, Any], tuple[str, ...]]]:
-    for trace in figure.data:
+    traces: Any = figure.data
+    for trace in traces:
         held = trace.to_plotly_json()
         yield trace, held, _OF_TRACE
         for error in ("error_x", "error_y"):
