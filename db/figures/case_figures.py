@@ -10,7 +10,7 @@ from typing import Any
 
 from db import sql
 from db.clock import end_of_day
-from db.figures.stood import PROMPT, TOP2, Asked, by_day, profiles, seen, stood
+from db.figures.stood import PROMPT, SAW, TOP2, Asked, by_day, profiles, seen, stood
 from db.sql import Connection, Row
 from db.states import CLOSED, CODES, OPEN, RUNNING, SETTLED, UNCOUNTED, UNSETTLED, WITHDRAWN, listed
 
@@ -90,7 +90,7 @@ def _withdrawn(con: Connection, asked: Asked) -> dict[date, int]:
     """Counted apart from all others."""
     apart = replace(asked, states=WITHDRAWN)
     found = sql.rows(con, seen(apart, "SELECT saw, count(*) AS n FROM seen GROUP BY saw"), apart.params)
-    return {day: sum(row["n"] for row in found if row["saw"] != SAW_NOT[name]) for name, day in asked.named.items()}
+    return {day: sum(row["n"] for row in found if row["saw"] & SAW[name]) for name, day in asked.named.items()}
 
 
 @dataclass(frozen=True)
