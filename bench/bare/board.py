@@ -13,6 +13,7 @@ _SETTLED = "state IN ('awaiting', 'closed')"
 _UNSETTLED = "state IN ('accepted', 'dispatched', 'in_progress', 'committed', 'reopened', 'suspended')"
 _RUNS = "state IN ('submitted', 'accepted', 'dispatched', 'in_progress', 'committed', 'reopened')"
 _ANSWERED = "state IN ('awaiting', 'closed', 'committed')"
+_COUNTS = "state NOT IN ('merged', 'withdrawn')"
 _BAD = "rating IN ('dissatisfied', 'very_dissatisfied')"
 
 
@@ -62,9 +63,9 @@ _COLUMNS = """kind, category, enterprise_id, sector_code, town_code, submitted_a
     promised_on, due_on, rejected, reopened, rating"""
 STOOD = f"""
     WITH stood AS NOT MATERIALIZED (
-        SELECT id, {_COLUMNS} FROM cases WHERE since < $end AND state <> 'merged'
+        SELECT id, {_COLUMNS} FROM cases WHERE since < $end AND {_COUNTS}
         UNION ALL
-        SELECT case_id, {_COLUMNS} FROM case_past WHERE since < $end AND until >= $end AND state <> 'merged')
+        SELECT case_id, {_COLUMNS} FROM case_past WHERE since < $end AND until >= $end AND {_COUNTS})
     """
 COUNTS = f"{STOOD} SELECT " + ", ".join(
     [f"count(*) FILTER (WHERE {condition}) AS {name}" for name, condition in COUNTED.items()]
@@ -77,6 +78,10 @@ LASTED = f"""
                       FROM stood WHERE dispatched_at IS NOT NULL)
     SELECT settled, til - sent, u.so_far - d.so_far, count(*)
     FROM each JOIN workday d ON d.day = sent JOIN workday u ON u.day = til GROUP BY 1, 2, 3
+    """
+WITHDRAWN = """
+    SELECT (SELECT count(*) FROM cases WHERE since < $end AND state = 'withdrawn')
+        + (SELECT count(*) FROM case_past WHERE since < $end AND until >= $end AND state = 'withdrawn')
     """
 MONTH = f"""
     {STOOD} SELECT CAST(date_trunc('month', {{day}}) AS DATE) AS month, count(*){{beside}}
@@ -135,7 +140,7 @@ AT_AGE = f"""
         SELECT p.case_id, p.state, p.forum_id FROM case_past p JOIN held h USING (forum_id)
         WHERE p.since < h.aged AND p.until >= h.aged)
     SELECT s.forum_id, count(*), count(*) FILTER (WHERE t.state IN ('awaiting', 'closed'))
-    FROM then_stood t JOIN stood s ON s.id = t.id AND s.forum_id = t.forum_id WHERE t.state <> 'merged' GROUP BY 1
+    FROM then_stood t JOIN stood s ON s.id = t.id AND s.forum_id = t.forum_id WHERE t.{_COUNTS} GROUP BY 1
     """
 PRESENT = """
     SELECT count(DISTINCT person_id) FILTER (WHERE kind = 'entrepreneur'),
@@ -181,7 +186,8 @@ class Bare:
     def _counts(self, day: date) -> Mapping[str, int]:
         cursor = self.con.execute(COUNTS, {"day": day, "end": _end(day)})
         names = [column[0] for column in cursor.description or []]
-        return dict(zip(names, cursor.fetchone() or (), strict=True))
+        counted = dict(zip(names, cursor.fetchone() or (), strict=True))
+        return counted | {"withdrawn": self.ask(WITHDRAWN, day)[0][0]}
 
     def _forums(self, day: date) -> Sequence[tuple[Any, ...]]:
         last = self.ask(LAST, day)
