@@ -61,15 +61,15 @@ def _steps(forum: Forum, item: AgendaItem, place: int, last: int) -> None:
             ("up", ":material/arrow_upward:", place - 1),
             ("down", ":material/arrow_downward:", place + 1),
         ):
-            st.button(
-                "", icon=icon, help=t(f"forum_day.{key}", **facts), key=f"plan-{key}-{place}",
-                on_click=_move, args=(forum, item, to), disabled=not 1 <= to <= last, type="tertiary",
-            )  # fmt: skip
-        if st.button("", icon=":material/edit:", help=t("forum_day.describe", **facts), key=f"plan-edit-{place}",
-                     type="tertiary"):  # fmt: skip
-            ask(t("forum_day.describe", **facts), partial(_describe, forum, item))
-        st.button("", icon=":material/close:", help=t("forum_day.take_off", **facts), key=f"plan-off-{place}",
-                  on_click=_take_off, args=(forum, item), type="tertiary")  # fmt: skip
+            word = t(f"forum_day.{key}", **facts)
+            st.button(word, icon=icon, help=word, key=f"plan-{key}-{place}", on_click=_move, args=(forum, item, to),
+                      disabled=not 1 <= to <= last, type="tertiary")  # fmt: skip
+        word = t("forum_day.describe", **facts)
+        if st.button(word, icon=":material/edit:", help=word, key=f"plan-edit-{place}", type="tertiary"):
+            ask(word, partial(_describe, forum, item))
+        word = t("forum_day.take_off", **facts)
+        st.button(word, icon=":material/close:", help=word, key=f"plan-off-{place}", on_click=_take_off,
+                  args=(forum, item), type="tertiary")  # fmt: skip
 
 
 def _move(forum: Forum, item: AgendaItem, to: int) -> None:

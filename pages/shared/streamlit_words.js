@@ -3,13 +3,24 @@
 if (window.f2fSpoken) return;
 window.f2fSpoken = true;
 const NAMES = ["aria-label", "placeholder", "title", "alt", "aria-valuetext"];
-const OWN = "[data-testid^=stFileUploaderDropzone], [data-baseweb=popover], [data-testid=stDateInputField] [data-type], [data-testid=stDateInputCalendar], [data-testid=InputInstructions], [data-testid=stMultiSelectDropdown] [data-key^=__select]";
+const OWN = "[data-testid^=stFileUploaderDropzone], [data-baseweb=popover], [data-testid=stDateInputField] [data-type], [data-testid=stDateInputCalendar], [data-testid=InputInstructions], [data-testid=stMultiSelectDropdown] [data-key^=__select], [data-testid=stSkipToContent], [data-testid=stTopNav], [data-testid=stToolbar], [data-testid=stTooltipContent], [data-live-announcer], [id^=react-aria-description]";
+const MONTHS = Array.from({ length: 12 }, (_, month) => new Intl.DateTimeFormat("en", { month: "long" }).format(new Date(2000, month)));
+const DAY = new RegExp(`(?:\\w+day, )?(?:${MONTHS.join("|")}) \\d{1,2}, \\d{4}`), MONTH = new RegExp(`^(\\d+) – (${MONTHS.join("|")})$`);
+const inWords = (format) => new Intl.DateTimeFormat(document.documentElement.lang, format);
 const plain = new Map(), filled = [];
 for (const [en, zh] of Object.entries(told)) {
   const gap = en.match(/\{\w+\}/);
   if (!gap) { plain.set(en, zh); continue; }
   const [before, after] = en.split(gap[0]);
   filled.push({ before, after, zh, gap: gap[0] });
+}
+filled.sort((a, b) => b.before.length + b.after.length - a.before.length - a.after.length);
+
+function ours(said) {
+  const words = (chinese(said) || said)
+    .replace(DAY, (day) => inWords({ dateStyle: "full" }).format(new Date(day)))
+    .replace(MONTH, (_, n, month) => inWords({ month: "long" }).format(new Date(2000, MONTHS.indexOf(month))));
+  return words !== said && words;
 }
 
 function chinese(said) {
@@ -21,15 +32,15 @@ function chinese(said) {
 
 function name(element) {
   for (const kind of NAMES) {
-    const said = element.getAttribute(kind), ours = said && chinese(said.trim());
-    if (ours) element.setAttribute(kind, ours);
+    const said = element.getAttribute(kind), words = said && ours(said.trim());
+    if (words) element.setAttribute(kind, words);
   }
 }
 
 function speak(root) {
   if (root.nodeType === Node.TEXT_NODE) {
-    const ours = root.parentElement?.closest(OWN) && chinese(root.data.trim());
-    if (ours) root.data = ours;
+    const words = root.parentElement?.closest(OWN) && ours(root.data.trim());
+    if (words) root.data = words;
     return;
   }
   if (root.nodeType !== Node.ELEMENT_NODE) return;

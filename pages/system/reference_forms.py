@@ -38,7 +38,7 @@ def ask_for_item(list_name: str, items: list[ReferenceItem]) -> None:
 
 
 def _move(item: ReferenceItem, step: int, icon: str, label: str) -> None:
-    pressed = st.button("", key=f"move-{item.code}-{step}", type="tertiary", icon=icon, help=t(label))
+    pressed = st.button(t(label), key=f"move-{item.code}-{step}", type="tertiary", icon=icon, help=t(label))
     move = partial(reference_lists.move_item, store(), list_name=item.list, code=item.code, step=step)
     if pressed and attempt(lambda: move(**by())):
         st.rerun()

@@ -8,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from access.roles import PERMISSIONS
 from pages.sitemap import SITE
+from tests.spoken import foreign, listen
 
 pytestmark = pytest.mark.browser
 
@@ -41,14 +42,36 @@ def graves(page) -> list[str]:
 
 
 @pytest.mark.parametrize("role", PERMISSIONS)
-def test_nothing_of_ours_is_a_serious_obstacle(browse, role):
+def test_nothing_of_ours_is_a_serious_obstacle_and_no_widget_speaks_english(browse, role):
     browser = browse(role)
-    grave = {}
+    grave, english = {}, {}
     for path in pages_of(role):
         browser.visit(path)
         if found := graves(browser):
             grave[path] = found
-    assert grave == {}
+        if found := foreign(browser, "zh"):
+            english[path] = found
+    assert (grave, english) == ({}, {})
+
+
+@pytest.mark.parametrize(("spoken", "language"), [("zh-CN", "zh"), ("en-GB", "en")])
+def test_what_opens_and_what_is_announced_is_in_the_reader_s_language(browse, spoken, language):
+    found = {}
+    page = browse("staff", language=spoken)
+    for path, box in (
+        ("desk", ".stSelectbox input"),
+        ("desk", ".stDateInput button"),
+        ("letters", ".stMultiSelect input"),
+    ):
+        page.visit(path)
+        listen(page)
+        page.locator(box).first.click()
+        page.wait_for_selector("[role=listbox], [role=dialog]")
+        page.keyboard.press("ArrowDown")
+        page.wait_for_timeout(300)
+        if said := foreign(page, language):
+            found[path, box] = said
+    assert found == {}
 
 
 @pytest.mark.parametrize(
