@@ -28,7 +28,7 @@ def all_versions() -> None:
     for code, versions in groupby(found, key=lambda version: version.code):
         listed = list(versions)
         with st.container(border=True, key=f"card_questionnaire_{code}"):
-            st.subheader(letters(read_questionnaire(listed[0].content).title.say(lang())), anchor=False)
+            st.header(letters(read_questionnaire(listed[0].content).title.say(lang())), anchor=False)
             for version in listed:
                 _line(version)
 

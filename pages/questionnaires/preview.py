@@ -13,7 +13,7 @@ _ANSWERS = "designer-answers"
 
 def preview(asked: Questionnaire) -> None:
     """One page at a time; what is tried is kept for this visit only."""
-    st.subheader(t("designer.preview"), anchor=False)
+    st.header(t("designer.preview"), anchor=False)
     st.caption(t("designer.preview_lead"))
     screens = {screen.code: screen.say(lang()) for screen in asked.screens}
     answers: dict = st.session_state.setdefault(f"{_ANSWERS}-{asked.code}", {})

@@ -21,7 +21,7 @@ def survey_invitation(offer: Offer, person: Actor) -> None:
             site_link("survey", t("home.receipt", number=offer.receipt.number))
             return
         begun = survey.resume(store(), actor=person, wave_id=offer.wave.id) is not None
-        st.subheader(letters(offer.wave.title(lang())), anchor=False)
+        st.header(letters(offer.wave.title(lang())), anchor=False)
         until = i18n.weekday_and_day(last_day(offer.wave), lang())
         st.markdown(t("home.survey_lead", n=offer.questionnaire.minutes, until=until))
         site_link("survey", t("home.go_on" if begun else "home.answer"), first=True)

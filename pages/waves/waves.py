@@ -27,5 +27,5 @@ if chosen is None:
     empty(t("wave.none"), t("wave.none_hint"))
 else:
     wave_detail(chosen)
-    st.subheader(t("wave.all"), anchor=False)
+    st.header(t("wave.all"), anchor=False)
     records("waves", found, lambda counts: wave_row(counts, chosen=counts is chosen))

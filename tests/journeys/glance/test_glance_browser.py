@@ -142,5 +142,9 @@ def test_a_window_that_is_narrowed_gets_the_drawing_of_its_width(browse):
     second = "() => { const one = document.querySelector('.js-plotly-plot');"
     second += " return one && one.layout && one.layout.xaxis2 ? one.layout.xaxis2.domain[1] : 0 }"
     page.wait_for_function(f"() => {{ const end = ({second})(); return end > 0 && end < 0.5 }}")
-    page.set_viewport_size({"width": 390, "height": 844})
+    page.set_viewport_size({"width": 900, "height": 1100})  # a tablet has a phone's drawings, two beside each other
     page.wait_for_function(f"() => ({second})() > 0.9")
+    cards = page.locator("[class*=st-key-card-glance]").evaluate_all(
+        "all => all.map((e) => e.getBoundingClientRect().x)"
+    )
+    assert len({round(left) for left in cards}) == 2
