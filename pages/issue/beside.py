@@ -1,5 +1,6 @@
 """What stands beside a field of an issue: a quiet line, or what is wrong with it."""
 
+from db.refused import Refused
 from intake.issue.attachments import RefusedFiles
 from pages.issue.state import OpenForm
 from pages.shared import lead
@@ -9,10 +10,18 @@ from pages.shared.markup import Markup, show
 
 def error(form: OpenForm, name: str) -> None:
     """What is wrong; of several files, each in a line of its own."""
-    refusal = form.errors.get(name)
-    each = refusal.each if isinstance(refusal, RefusedFiles) else filter(None, [refusal])
-    for n, one in enumerate(each):
-        lead.wrong(f"{name}-{n}" if n else name, t(f"error.{one.code}", **one.facts), "f2f-field-error")
+    for n, words in enumerate(_each(form.errors[name]) if name in form.errors else ()):
+        lead.wrong(f"{name}-{n}" if n else name, words, "f2f-field-error")
+
+
+def words_of(refusal: Refused) -> str:
+    """Of several files each its sentence."""
+    return " ".join(_each(refusal))
+
+
+def _each(refusal: Refused) -> list[str]:
+    each = refusal.each if isinstance(refusal, RefusedFiles) else (refusal,)
+    return [t(f"error.{one.code}", **one.facts) for one in each]
 
 
 def quietly(words: str) -> None:

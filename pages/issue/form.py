@@ -7,14 +7,16 @@ import streamlit as st
 import i18n
 from db import clock
 from intake.issue.raising import NOTICE_VERSION
-from pages.issue.beside import quietly
+from pages.issue.beside import quietly, words_of
 from pages.issue.fields import fields
 from pages.issue.sending import send
-from pages.issue.state import OpenForm
+from pages.issue.state import OpenForm, key_of
 from pages.shared import lead
 from pages.shared.here import lang, t
 from pages.shared.plain import why
 from pages.shared.style import words_in_style
+
+NEEDED = ("kind", "title", "text", "category")  # sector and town are known of the register
 
 
 def draw_form(form: OpenForm) -> None:
@@ -25,8 +27,12 @@ def draw_form(form: OpenForm) -> None:
     if form.restored_at:
         when = i18n.moment(clock.local(form.restored_at), lang())
         above.info(t("issue.restored", when=when), icon=":material/history:")
+    if form.errors:
+        with above:
+            lead.gaps(t("issue.check_below"), {name: words_of(wrong) for name, wrong in form.errors.items()})
     with st.container(border=True, key="card-issue"):
         fields(form, on_behalf=on_behalf)
+    lead.needed(form.id, [key_of(form, name) for name in NEEDED])
     _notice()
     _submit(form)
 
@@ -40,8 +46,6 @@ def _notice() -> None:
 def _submit(form: OpenForm) -> None:
     if form.refusal:
         st.error(why(form.refusal), icon=":material/error:")
-    elif form.errors:
-        st.error(t("issue.check_below"), icon=":material/edit:")
     quietly(t("issue.notice.short"))
     st.button(t("issue.submit"), type="primary", width="stretch", key="issue_submit", on_click=send, args=(form,))
     lead.to_the_gap(form.errors, f"{form.id}/{form.tries}")

@@ -20,8 +20,9 @@ from intake.issue.raising import (
     submit_issue,
 )
 from intake.survey.drafts import load_draft, save_draft
+from pages.issue.beside import words_of
 from pages.plain.frame import page
-from pages.plain.issue_form import issue_form, said_of
+from pages.plain.issue_form import issue_form
 from pages.plain.pieces import leads_to, note
 from pages.plain.receipt import issue_receipt, mail
 from pages.plain.visits import Visit
@@ -39,7 +40,7 @@ def show(visit: Visit) -> Response:
     refusal = closed_to(store(), actor=visit.person, at=visit.at) if enterprise else Refused("issue_enterprise")
     if refusal or not visit.person.may("raise_issue"):
         why = refusal or Refused("forbidden")
-        told_why = Markup("<h1>{}</h1>{}").format(t("issue.title"), note(said_of(why)))
+        told_why = Markup("<h1>{}</h1>{}").format(t("issue.title"), note(words_of(why)))
         return page(visit, t("issue.title"), told_why, status=200 if visit.person.may("raise_issue") else 403)
     draft = load_draft(store(), actor=visit.person, form="issue")
     if draft:

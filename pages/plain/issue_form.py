@@ -9,9 +9,9 @@ from access.tokens import new_code
 from db.cases.draft_files import DraftFile
 from db.refused import Refused
 from intake.issue import attachments
-from intake.issue.attachments import RefusedFiles
 from intake.issue.kept_files import kept_files
 from intake.issue.raising import KINDS, LONGEST_TEXT, LONGEST_TITLE, NOTICE_VERSION
+from pages.issue.beside import words_of
 from pages.plain.fields import choice, labelled, line, lines, tiles, told
 from pages.plain.frame import page
 from pages.plain.pieces import bar, errors_first, form, note, press
@@ -25,7 +25,7 @@ def issue_form(
     visit: Visit, form_id: str, given: Mapping[str, Any], *, wrong: Mapping[str, Refused] | None = None,
     refusal: Refused | None = None,
 ) -> Response:  # fmt: skip
-    said = {name: said_of(one) for name, one in (wrong or {}).items()}
+    said = {name: words_of(one) for name, one in (wrong or {}).items()}
     fields = Markup().join(_fields(given, said)) + _files(visit, form_id, said.get("files", ""))
     notice = Markup().join(
         Markup("<p>{}</p>").format(t(f"issue.notice.{part}")) for part in ("purpose", "readers", "care")
@@ -35,7 +35,7 @@ def issue_form(
     )
     code = given.get("code") or visit.said("code") or new_code()
     hidden = {"form": form_id, **({"code": code} if visit.person.way == "account" else {})}
-    on_top = errors_first(said) + (note(said_of(refusal), late=True) if refusal else Markup())
+    on_top = errors_first(said) + (note(words_of(refusal), late=True) if refusal else Markup())
     head = Markup('<h1>{}</h1><p class="quiet">{}</p>').format(t("issue.title"), t("issue.lead"))
     body = form(visit, fields + lead + bar(press("send", t("issue.submit"))), hidden=hidden)
     return page(
@@ -74,9 +74,3 @@ def _files(visit: Visit, form_id: str, wrong: str) -> Markup:
 def _file(one: DraftFile) -> Markup:
     leave = press(f"leave:{one.id}", t("plain.leave_out", name=one.name), look="plainly")
     return Markup("<li>{} {}</li>").format(t("plain.arrived", name=one.name), leave)
-
-
-def said_of(refusal: Refused) -> str:
-    """Of several files each its sentence."""
-    each = refusal.each if isinstance(refusal, RefusedFiles) else (refusal,)
-    return " ".join(t(f"error.{one.code}", **one.facts) for one in each)

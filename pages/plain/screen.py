@@ -19,7 +19,7 @@ from pages.plain.visits import Visit
 from pages.shared.here import lang, store, t
 from pages.shared.markup import Markup
 from pages.survey.kind import DrawnItem, still
-from pages.survey.questions import drawn_on, wrong_in_words
+from pages.survey.questions import drawn_on, named, wrong_in_words
 
 
 @dataclass(frozen=True)
@@ -93,8 +93,7 @@ def _items(offer: Offer, answers: Mapping[str, Any], step: int) -> list[Item]:
 
 def _named(drawn: list[DrawnItem], wrong: Mapping[str, str]) -> dict[str, str]:
     """By the question's field: which question, and what is wrong."""
-    asked = {one.item.code: one.label for one in drawn}
-    return {f"q-{code}": t("survey.row", item=asked[code], row=said) for code, said in wrong.items()}
+    return {f"q-{one.item.code}": named(one, wrong[one.item.code]) for one in drawn if one.item.code in wrong}
 
 
 def _notes(seen: OnScreen) -> Markup:

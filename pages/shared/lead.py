@@ -3,14 +3,27 @@
 The script is lead.js. It runs where what it is told changes, so each call names its turn.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from pages.shared.markup import Markup, run_script, show
 
 
-def to_the_top(turn: str) -> None:
-    """The browser keeps its place while a page only changes, so a new screen is scrolled to its top."""
-    _run("toTheTop", turn)
+def to_the_top(turn: str, name: str) -> None:
+    """The browser keeps its place while a page only changes, so a new screen is scrolled to its top; `name` is the id
+    of what is read aloud there."""
+    _run("toTheTop", turn, name)
+
+
+def needed(turn: str, keys: Iterable[str]) -> None:
+    """Readers hear that the fields of these keys have to be filled."""
+    _run("needed", turn, list(keys))
+
+
+def gaps(words: str, wrong: Mapping[str, str]) -> None:
+    """All that is wrong, said once: of each field what, and a way to it."""
+    one = Markup('<li><a href="#wrong-{}">{}</a></li>').format
+    ways = Markup().join(one(field, said) for field, said in wrong.items())
+    show(Markup('<div class="f2f-gaps" role="alert"><p>{}</p><ul>{}</ul></div>').format(words, ways))
 
 
 def to_the_gap(fields: Iterable[str], turn: int | str) -> None:
@@ -20,7 +33,7 @@ def to_the_gap(fields: Iterable[str], turn: int | str) -> None:
 
 def wrong(field: str, words: str, look: str) -> None:
     """What is wrong with a field, below it; `look` is the class of the words. Readers hear it with the field."""
-    show(Markup('<p class="{}" id="wrong-{}" role="alert">{}</p>').format(look, field, words))
+    show(Markup('<p class="{}" id="wrong-{}">{}</p>').format(look, field, words))
 
 
 def _run(call: str, *told: str | list[str]) -> None:

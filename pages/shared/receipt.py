@@ -7,6 +7,7 @@ from datetime import datetime
 import i18n
 from casework.documents.code_picture import code_of
 from db import clock
+from pages.shared import lead
 from pages.shared.here import lang, t
 from pages.shared.markup import Markup, show
 from pages.shared.style import style
@@ -20,7 +21,9 @@ def receipt(number: str, at: datetime, qr_address: str, lines: Sequence[str] = (
     head = Markup('<p class="f2f-quiet">{}</p><p class="f2f-number">{}</p>').format(t("receipt.number"), number)
     image = qr_image(qr_address, t("receipt.qr_alt", number=number))
     code = Markup("<figure>{}<figcaption>{}</figcaption></figure>").format(image, t(f"receipt.opens_{opens}"))
-    show(Markup('<div class="f2f-receipt"><div>{}{}</div>{}</div>').format(head, said, code))
+    received = Markup('<div class="f2f-receipt" id="f2f-receipt" role="group" aria-label="{}"><div>{}{}</div>{}</div>')
+    show(received.format(t("receipt.received", number=number), head, said, code))
+    lead.to_the_top(number, "f2f-receipt")
 
 
 def qr_code(address: str, alt: str) -> None:

@@ -17,7 +17,7 @@ from pages.shared.here import lang, now, store, t
 from pages.survey import frame
 from pages.survey.kept import CHECKED, UNSAVED, go, keep, step_in
 from pages.survey.look import last_look
-from pages.survey.questions import drawn_on, question, visible_on
+from pages.survey.questions import drawn_on, question, visible_on, wrong_by_name
 
 _CAME_IN = "survey-came-in"  # the screen that this visit began with
 
@@ -37,7 +37,7 @@ def fill(offer: Offer, person: Actor, filling: Filling) -> None:
     """The screen that one is on, or the last look."""
     answers = filling.answers | st.session_state.get(UNSAVED, {})
     step = _step(filling, len(offer.questionnaire.screens))
-    lead.to_the_top(str(step))
+    lead.to_the_top(str(step), f"screen-{step}")
     if st.session_state.get(UNSAVED):
         st.warning(t("survey.not_saved"))
     if step == len(offer.questionnaire.screens):
@@ -59,13 +59,16 @@ def _screen(offer: Offer, person: Actor, filling: Filling, answers: dict[str, An
     tries = st.session_state.get(CHECKED, {}).get(step, 0)
     wrong = _wrong_on(asked, answers, shown) if tries else {}
     frame.progress(step, len(asked.screens), screen.say(lang()), offer.enterprise)
+    above = st.container()
     with st.container(key=f"f2f-screen-{screen.code}", gap="small"):
         for item in drawn_on(asked, answers, screen.code):
             question(asked, item, answers=answers, wrong=wrong.get(item.code), seed=filling.form_id,
                      save=lambda code, value: keep(offer, person, {code: value}))  # fmt: skip
     if wrong:
-        frame.gaps(wrong)
+        with above:
+            lead.gaps(t("survey.gaps", n=len(wrong)), wrong_by_name(asked, wrong, answers))
     lead.to_the_gap(wrong, f"{step}/{tries}")
+    lead.needed(str(step), [f"f2f-question-{item.code}" for item in shown if item.required])
     with st.container(key="f2f-survey-nav", horizontal=True, wrap=False):
         st.button(t("survey.back"), disabled=step == 0, on_click=go, args=(offer, person, step - 1), key="survey-back")
         st.button(t("survey.next"), type="primary", width="stretch", on_click=_leave, args=(offer, person, step),

@@ -72,12 +72,11 @@ def progress(step: int, steps: int, name: str, enterprise: Enterprise | None) ->
     ).format(steps, step, words, done)
     below = Markup('<p class="f2f-quiet f2f-firm">{}</p>').format(firm) if firm else ""
     lead = words if step < steps else t("survey.look_lead")
-    show(Markup('{}{}<h1 class="f2f-screen-name">{}</h1><p class="f2f-quiet">{}</p>').format(line, below, name, lead))
-
-
-def gaps(codes: Collection[str]) -> None:
-    """How many answers are missing above."""
-    show(Markup('<p class="f2f-gaps" role="alert">{}</p>').format(t("survey.gaps", n=len(codes))))
+    show(
+        Markup('{}{}<h1 class="f2f-screen-name" id="screen-{}">{}</h1><p class="f2f-quiet">{}</p>').format(
+            line, below, step, name, lead
+        )
+    )
 
 
 def answered(

@@ -27,7 +27,7 @@ def last_look(offer: Offer, person: Actor, filling: Filling, answers: dict[str, 
     wrong, moved = validate(asked, answers), _moved(answers)
     if moved:
         st.warning(t("error.answers_moved"), icon=":material/sync:")
-        lead.to_the_top("moved")
+        lead.to_the_top("moved", f"screen-{len(asked.screens)}")
     for step, screen in enumerate(asked.screens):
         shown = visible_on(asked, answers, screen.code)
         with st.container(key=f"f2f-part-{screen.code}", gap="small"):

@@ -1,11 +1,14 @@
 """The holder's own copy of a survey's answers: its code is shown on the receipt, to the browser that sent them, and
 opens it on the page that verifies receipts."""
 
+from urllib.parse import quote
+
 import streamlit as st
 
 from access.tokens import code_for, new_code
 from intake.survey import answering as survey
 from pages.shared.here import lang, receipts_mark, store, t
+from pages.shared.markup import Markup
 from pages.shared.plain import plain
 from pages.shared.style import style
 from pages.survey import frame
@@ -24,6 +27,15 @@ def shown_code(form_id: str) -> str:
     """For the receipt; '' in another browser, which cannot have it again."""
     code = code_of(form_id) if receipts_mark() or form_id in _codes() else ""
     return code if code and survey.own_copy(store(), code=code) else ""
+
+
+def mail_to_oneself(number: str, code: str, address: str, look: str) -> Markup:
+    """Opens the holder's own mail program: neither the code nor their address goes through this house. `address` is
+    where the code opens their answers."""
+    subject = t("receipt.received", number=number)
+    body = t("survey.own_mail_body", number=number, code=code, address=address)
+    link = Markup('<a class="{}" href="mailto:?subject={}&amp;body={}">{}</a>')
+    return link.format(look, quote(subject), quote(body), t("survey.own_mail"))
 
 
 def _codes() -> dict[str, str]:

@@ -11,7 +11,7 @@ from intake.questionnaires.questionnaire import Item, Questionnaire, visible_ite
 from intake.questionnaires.rules import is_filled
 from pages.shared import lead
 from pages.shared.here import t
-from pages.survey.kind import DrawnItem, Save
+from pages.survey.kind import DrawnItem, Save, still
 from pages.survey.kinds.table import SHOWN
 
 
@@ -37,6 +37,16 @@ def steps_of(asked: Questionnaire, codes: Collection[str]) -> set[int]:
     """On which screens these questions stand."""
     screens = [screen.code for screen in asked.screens]
     return {screens.index(item.screen) for item in asked.items if item.code in codes}
+
+
+def wrong_by_name(asked: Questionnaire, wrong: Mapping[str, str], answers: Mapping[str, Any]) -> dict[str, str]:
+    """Which question, and what is wrong with it, by its code."""
+    drawn = [still(asked, item, answers) for item in asked.items if item.code in wrong]
+    return {one.item.code: named(one, wrong_in_words(one, wrong[one.item.code])) for one in drawn}
+
+
+def named(drawn: DrawnItem, said: str) -> str:
+    return t("survey.row", item=drawn.label, row=said)
 
 
 def drawn_on(asked: Questionnaire, answers: Mapping[str, Any], screen: str) -> list[Item]:

@@ -9,6 +9,7 @@ from intake.survey.drafts import load_draft
 from pages.shared.address import full_address
 from pages.shared.here import lang, now, store, t
 from pages.shared.links import here_link
+from pages.shared.markup import show
 from pages.shared.receipt import receipt
 from pages.shared.site_links import site_link
 from pages.survey import own_copy
@@ -24,6 +25,7 @@ def thanks(given: Receipt, person: Actor) -> None:
     receipt(given.number, given.at, address, lines)
     if code:
         st.markdown(t("survey.own_code_keep"))
+        show(own_copy.mail_to_oneself(given.number, code, full_address("/verify"), "f2f-button"))
     if person.way == "open":  # there is no enterprise in whose name an issue could be raised
         st.markdown(t("open.once"))
         return
@@ -31,7 +33,7 @@ def thanks(given: Receipt, person: Actor) -> None:
     what_happens()
     with st.container(key="card-raise", border=True):
         waiting = load_draft(store(), actor=person, form="issue") is not None
-        st.subheader(t("survey.anything_else"), anchor=False)
+        st.header(t("survey.anything_else"), anchor=False)
         st.markdown(t("survey.comment_waits" if waiting else "survey.we_take_it_up"))
         site_link("raise", t("survey.raise_waiting" if waiting else "survey.raise"), first=True)
         site_link("home", t("survey.no_thanks"))
@@ -44,11 +46,11 @@ def _another(person: Actor) -> None:
     other = survey.offered(store(), actor=person, at=now())
     if other and other.receipt is None:
         with st.container(key="card-another", border=True):
-            st.subheader(t("survey.another"), anchor=False)
+            st.header(t("survey.another"), anchor=False)
             here_link(t("survey.another_go", title=other.wave.title(lang())), "/survey", primary=True)
 
 
 def what_happens() -> None:
     """The same three steps on the thanks page and where a receipt is looked up."""
-    st.subheader(t("survey.what_happens"), anchor=False)
+    st.header(t("survey.what_happens"), anchor=False)
     st.markdown("\n".join(f"{n}. {t(f'survey.happens_{n}')}" for n in (1, 2, 3)))

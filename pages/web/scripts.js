@@ -16,4 +16,29 @@
     for (const change of changes) change.type === "attributes" ? look(change.target) : change.addedNodes.forEach(look)
   }).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ["data-run", "data-told", "data-turn"] })
   look(document.documentElement)
+  // The row that one opened may have left the list when its drawer closes: the next one has the focus then, not nothing.
+  const ROWS = "[class*=st-key-open-] button"
+  let row = -1, drawer = null
+  document.addEventListener("click", (event) => {
+    const pressed = event.target.closest?.(ROWS)
+    if (pressed) row = [...document.querySelectorAll(ROWS)].indexOf(pressed)
+  }, true)
+  const settled = () => {
+    const open = document.querySelector("[role=dialog]"), shut = drawer && !open
+    drawer = open
+    if (!shut || row < 0) return
+    setTimeout(() => {  // after Streamlit has given the focus back where it can
+      const rows = document.querySelectorAll(ROWS)
+      if (document.activeElement === document.body) (rows[Math.min(row, rows.length - 1)] || document.querySelector("h1"))?.focus()
+    }, 300)
+  }
+  new MutationObserver(settled).observe(document, { subtree: true, childList: true })
+  // The head of a page without a menu stands inside Streamlit's main part: what is skipped to is the page's name.
+  document.addEventListener("click", (event) => {
+    const name = event.target.closest?.("[data-testid=stSkipToContent]") && document.querySelector("[data-testid=stMain] h1")
+    if (!name) return
+    event.preventDefault()
+    name.tabIndex = -1
+    name.focus()
+  })
 })()

@@ -48,7 +48,9 @@ def test_raised_on_a_phone_with_a_reload_then_followed_by_its_code(browse, serve
     page.on("request", lambda request: fetched.append(request.url))
     page.visit("/raise")
     press(page, ".st-key-issue_submit button")
-    assert page.locator(".f2f-field-error").count() == 4
+    assert page.locator(".f2f-field-error").count() == 4 == page.locator(".f2f-gaps a").count()
+    assert page.locator("[role=alert]:visible").count() == 1
+    assert page.locator(".st-key-issue_title input[aria-required=true][aria-invalid=true]").count() == 1
     press(page, ".st-key-issue_kind button >> nth=0")
     type_into(page, ".st-key-issue_title input", TITLE)
     type_into(page, ".st-key-issue_text textarea", "去年12月验收合格。![x](http://outside.invalid/x.png)")
@@ -67,6 +69,8 @@ def test_raised_on_a_phone_with_a_reload_then_followed_by_its_code(browse, serve
     press(page, ".st-key-issue_submit button")
 
     page.locator(".f2f-receipt").wait_for()
+    page.wait_for_function("document.activeElement.id === 'f2f-receipt'")
+    assert "已收到，编号" in there(page.locator(".f2f-receipt").get_attribute("aria-label"))
     said = page.locator(".f2f-receipt").inner_text()
     number, code = there(re.search(r"\d{4}-\d{4}", said))[0], there(re.search(r"\b[2-9A-Z]{16}\b", said))[0]
     assert page.locator("img.f2f-qr").count() == 1 and fits(page)

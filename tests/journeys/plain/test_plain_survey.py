@@ -5,6 +5,7 @@ import hashlib
 import re
 from base64 import b64encode
 from datetime import timedelta
+from urllib.parse import unquote
 from uuid import uuid4
 
 import pytest
@@ -62,6 +63,9 @@ def test_an_invitation_is_one_answer_with_its_words_and_its_receipt_comes_again_
     assert "提交前看一眼" in phone.page.title
     phone.press("send")
     assert answered(store) == 1 and "答卷已收到" in phone.page.text
+    [mail] = [unquote(one) for one in phone.page.links if one.startswith("mailto:?")]
+    code = there(re.search(r"取阅码 ([2-9A-Z]{16})", phone.page.text))[1]
+    assert f"取阅码：{code}" in mail and "/verify" in mail, "it opens their own mail program: no address comes here"
     number = re.search(r"[A-Z]+-?\d{4}-\d+", phone.page.text)
     again = PlainBrowser().open(link)
     assert number and number.group() in again.page.text and "保存一份" not in again.page.text

@@ -224,6 +224,30 @@ def test_next_leads_to_the_gap_and_tells_readers_of_it(browse):
     page.wait_for_function("() => document.activeElement.closest('.st-key-f2f-question-QP')")
 
 
+def reads(page, place):
+    """Waits until the focus, and with it a reader's voice, is there."""
+    page.wait_for_function("place => document.activeElement.matches(place)", arg=place)
+
+
+def test_a_new_screen_s_name_is_read_and_what_is_wrong_is_said_once_with_a_way_to_each(browse):
+    page = passer_by(browse)
+    reads(page, "h1#screen-0")
+    assert page.locator(".st-key-f2f-question-P1 [role=radiogroup][aria-required=true]").count() == 1
+    page.locator(".st-key-survey-next button").click()
+    reads(page, ".st-key-f2f-question-P1 input")
+    gaps = page.locator(".f2f-gaps")
+    assert gaps.get_by_role("link").count() == page.locator(".f2f-wrong").count() > 1
+    assert page.locator("[role=alert]:visible").count() == 1
+    gaps.get_by_role("link").last.click()
+    reads(page, "[class*=st-key-f2f-question-]:has(.f2f-wrong) input")
+    assert page.locator(".st-key-f2f-question-P1 input:focus").count() == 0
+    for group in page.locator("[data-testid=stRadioGroup]").all():
+        group.locator("[data-testid=stRadioOption]").last.click()
+        settle(page)
+    page.locator(".st-key-survey-next button").click()
+    reads(page, "h1#screen-1")
+
+
 def tapped(page, line, turn):
     """Four answers and Next during a stall, each other than the turn before; all of it arrives at once."""
     line.holds, chosen = True, []
