@@ -53,9 +53,10 @@ def _sealed(con: Connection, form: str, draft_id: str, content: dict[str, Any]) 
     if not form.startswith(SURVEY):
         return events.canonical(content)
     wave_id = form.removeprefix(SURVEY)
-    if keys.of(con, wave_id) is None and wave_id in separation.over(con):
+    key = keys.of(con, wave_id)
+    if key is None and wave_id in separation.over(con):
         raise Refused("survey_closed")
-    return keys.sealed(keys.made(con, wave_id), draft_id, content, step=STEP)
+    return keys.sealed(key or keys.made(con, wave_id), draft_id, content, step=STEP)
 
 
 def _opened(con: Connection, form: str, row: Row) -> dict[str, Any]:
