@@ -29,8 +29,7 @@ class PolicyForm:
     issued_on: date
 
 
-@writes("edit_policy")
-def add_policy(con: Connection, *, actor: Actor, policy_id: str, form: PolicyForm, at: datetime) -> Policy:
+def enter_policy(con: Connection, *, actor: Actor, policy_id: str, form: PolicyForm, at: datetime) -> Policy:
     """Enter the next policy of the series. A second try with the same id returns the first's.
 
     Raises Refused('forbidden' | 'policy_titles' | 'policy_body' | 'policy_day').
@@ -43,6 +42,9 @@ def add_policy(con: Connection, *, actor: Actor, policy_id: str, form: PolicyFor
     policies.add(con, policy)
     events.append(con, *seals.sealed(con, _event(policy, "issue", actor, at)))
     return policy
+
+
+add_policy = writes("edit_policy")(enter_policy)
 
 
 @writes("edit_policy")

@@ -1,4 +1,5 @@
-"""`python -m intake import enterprises|indicators|xlsform|wjx FILE [--check] [--language zh|en]`, as on the pages.
+"""`python -m intake import enterprises|indicators|cases|forums|attendance|policies|xlsform|wjx FILE [--check]` and
+`python -m intake template cases|forums|attendance|policies FILE`, with `--language zh|en`, as on the pages.
 
 Standard output is one JSON object {"read", "refused", "warnings"}; a refusal is {row, field, code, reason}, its row the
 spreadsheet's number (0: the whole file). Exit 0: everything read; 1: something refused, and then nothing was written,
@@ -33,6 +34,7 @@ from db.store import Store, open_store
 from intake import foreign_files as form_files
 from intake.files.imports import Finding, Outcome, of_file
 from intake.files.upload import MOST_BYTES, Upload
+from intake.history import importing as ledgers
 from intake.indicators import importing as indicators
 from intake.indicators.rules import rulebook
 from intake.indicators.rules.fractions import EVERY, FRACTION, PERCENT
@@ -50,6 +52,13 @@ _Verb = Callable[..., Outcome[Any]]
 _VERBS: dict[str, tuple[_Verb, _Verb, Callable[..., bytes]]] = {
     "enterprises": (enterprises.check_enterprises, enterprises.import_enterprises, enterprises.refused_enterprises),
     "indicators": (indicators.check_indicators, indicators.import_indicators, indicators.refused_indicators),
+} | {
+    name: (
+        lambda store, name=name, **how: ledgers.check_ledger(store, name, **how),
+        lambda store, name=name, **how: ledgers.import_ledger(store, name, **how),
+        lambda store, name=name, **how: ledgers.refused_of_ledger(store, name, **how),
+    )
+    for name in ledgers.LEDGERS
 }
 
 _FORM, _RESULTS = "xlsform", "wjx"
@@ -58,6 +67,8 @@ _FORM, _RESULTS = "xlsform", "wjx"
 def main(argv: list[str] | None = None) -> int:
     parser = _parser()
     args = parser.parse_args(argv)
+    if args.verb == "template":
+        return _template(args)
     if args.take_good and args.what not in _VERBS:
         parser.error(f"--take-good is for {' and '.join(_VERBS)}")
     if args.what in (_FORM, _RESULTS):
@@ -65,6 +76,17 @@ def main(argv: list[str] | None = None) -> int:
     outcome = _checked(args) if args.check else _imported(args)
     _say(outcome, args.language)
     return 1 if outcome.refused else 0
+
+
+def _template(args: argparse.Namespace) -> int:
+    with _readable_store() as (store, _):
+        made = store.read(lambda con: ledgers.ledger_template(con, args.language, ledger=args.what))
+    try:
+        args.file.write_bytes(made)
+    except OSError:
+        _say(of_file(Refused("file_not_written")), args.language)
+        return 1
+    return 0
 
 
 def _form(args: argparse.Namespace) -> int:
@@ -239,7 +261,7 @@ def _scale(said: str) -> tuple[str, str]:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m intake", description=__doc__)
-    verbs = parser.add_subparsers(required=True)
+    verbs = parser.add_subparsers(required=True, dest="verb")
     brought = verbs.add_parser("import", help="read a CSV or XLSX; all of it or nothing")
     brought.add_argument("what", choices=[*sorted(_VERBS), _FORM, _RESULTS])
     brought.add_argument("file", type=Path)
@@ -274,8 +296,12 @@ def _parser() -> argparse.ArgumentParser:
         help="import what is right of a register or a table; the rest is written to FILE with its reasons",
     )  # fmt: skip
     brought.add_argument("--check", action="store_true", help="say what an import would do, write nothing")
+    empty = verbs.add_parser("template", help="write the headings of a ledger and one row")
+    empty.add_argument("what", choices=sorted(ledgers.LEDGERS))
+    empty.add_argument("file", type=Path)
     spoken = i18n.choose(os.environ.get("LC_ALL", os.environ.get("LANG")), "en")
-    brought.add_argument("--language", choices=i18n.LANGUAGES, default=spoken)
+    for one in (brought, empty):
+        one.add_argument("--language", choices=i18n.LANGUAGES, default=spoken)
     return parser
 
 

@@ -60,6 +60,7 @@ SITE: tuple[SitePage, ...] = (
     SitePage("story", "story/story.py", ":material/history_edu:", "see_story", menu=False),
     SitePage("officers", "today/officers.py", ":material/badge:", "triage_case", group="records"),
     SitePage("indicators", "indicators/indicators.py", ":material/table_chart:", "import_data", group="records"),
+    SitePage("ledgers", "imports/ledgers.py", ":material/history_edu:", "import_data", group="records"),
     SitePage("figures", "figures/figures.py", ":material/functions:", "see_figures", group="records"),
     SitePage("accounts", "accounts/accounts.py", ":material/manage_accounts:", "edit_account"),
     SitePage("references", "system/references.py", ":material/list_alt:", "edit_reference"),

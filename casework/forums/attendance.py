@@ -125,6 +125,14 @@ def import_attendance(con: Connection, *, actor: Actor, forum_id: str, import_id
     refused = [line for line in lines if line.refusal]
     if refused or not lines:
         raise Refused("list_refused", n=len(refused))
+    return enter_list(con, actor, forum.id, import_id, lines, at)
+
+
+def enter_list(
+    con: Connection, actor: Actor, forum_id: str, import_id: str, lines: Sequence[PastedLine], at: datetime
+) -> int:
+    """Put lines that were read on the list, within the caller's transaction. Returns how many."""
+    forum = _open_forum(con, forum_id)
     rows = [_of_line(con, actor, forum, import_id, line) for line in lines]
     forums.add_attendance(con, rows)
     counts = {kind: sum(row.kind == kind for row in rows) for kind in KINDS}
@@ -204,7 +212,12 @@ def _is_body(con: Connection, code: str) -> bool:
 
 
 def _read_lines(con: Connection, actor: Actor, forum_id: str, text: str) -> list[PastedLine]:
-    typed = [words for words in (text or "").splitlines() if words.strip()][:MOST_LINES]
+    return read_within(
+        con, actor, forum_id, [words for words in (text or "").splitlines() if words.strip()][:MOST_LINES]
+    )
+
+
+def read_within(con: Connection, actor: Actor, forum_id: str, typed: Sequence[str]) -> list[PastedLine]:
     register = _register(con, actor)
     lines = [_read_line(con, actor, register, number, words) for number, words in enumerate(typed, start=1)]
     known = forums.known_as(con, [line.person.name for line in lines if line.person])

@@ -89,6 +89,17 @@ def plan_forum(con: Connection, *, actor: Actor, forum_id: str, plan: ForumPlan,
     return forum
 
 
+def enter_held(con: Connection, *, actor: Actor, forum_id: str, number: int, plan: ForumPlan, at: datetime) -> Forum:
+    """A forum that was held before this store, under its own number, within the caller's transaction. Raises as
+    `plan_forum`."""
+    tidy = _checked(plan)
+    _check_sector(con, tidy)
+    forum = _forum(forum_id, number, tidy)
+    forums.add(con, forum)
+    events.append(con, _event(forum, "plan", actor, at))
+    return _take(con, actor, forum, "hold", at)
+
+
 @writes("plan_forum")
 def change_forum(con: Connection, *, actor: Actor, forum_id: str, plan: ForumPlan, seen: int, at: datetime) -> Forum:
     """Another theme, day, place or host. Raises as `plan_forum`, Refused('forum_step'), MovedOn."""

@@ -17,6 +17,12 @@ class EnterpriseChoice(Named):
     name_en: str
 
 
+def credit_codes(con: Connection, scope: Scope) -> dict[str, str]:
+    """Credit code → id of all enterprises within the scope."""
+    statement = f"SELECT e.uscc, e.id FROM enterprise e WHERE {enterprises_within(scope)}"
+    return {row["uscc"]: row["id"] for row in sql.rows(con, statement, {"scope_key": scope.key})}
+
+
 def enterprises(con: Connection, scope: Scope) -> list[EnterpriseChoice]:
     """The active enterprises within the scope, by name."""
     statement = f"""

@@ -50,6 +50,7 @@ BAD: dict[str, list[str] | None] = {
     "insight demo": [],
     "insight leaf": ["--out", "{folder}/missing/leaf.pdf"],
     "insight estimate": ["{folder}/missing.csv", "--value", "x"],
+    "intake template": ["cases", "{folder}/missing/cases.xlsx"],
     "intake import": ["enterprises", "{folder}/register.csv"],
 }
 PARTLY = {

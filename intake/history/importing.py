@@ -1,0 +1,121 @@
+"""Ledgers of before this store, brought in from a file: all rows or nothing, or with `take_good` what is right of them.
+
+A row is known by its old number: a second time it is the same and nothing is written. Nobody is told.
+"""
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from types import MappingProxyType
+from uuid import uuid4
+
+from access.actor import Actor
+from db import clock, events
+from db.events import Event
+from db.refused import Refused
+from db.sql import Connection
+from db.store import Store
+from intake.files.apart import read_apart
+from intake.files.imports import Finding, Outcome, checked_apart, how_many, shown
+from intake.files.template import template
+from intake.files.upload import Upload
+from intake.history import attendance, cases, forums, policies
+from intake.history.reading import Lists, OldRow, Sheet, read_rows, returned_rows
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """`refused` are the rows that the store does not take, and why; `known` those that are there; `keep` writes."""
+
+    sheet: Sheet
+    permission: str
+    known: Callable[[Connection, Sequence[OldRow]], set[int]]
+    keep: Callable[[Connection, Actor, Sequence[OldRow], str, datetime], int]
+    refused: Callable[[Connection, Actor, Sequence[OldRow]], Mapping[int, tuple[str, Refused]]]
+
+
+LEDGERS: Mapping[str, Ledger] = MappingProxyType(
+    {
+        "cases": Ledger(cases.SHEET, "import_data", cases.known, cases.keep, cases.refused),
+        "forums": Ledger(forums.SHEET, "plan_forum", forums.known, forums.keep, forums.refused),
+        "attendance": Ledger(
+            attendance.SHEET, "plan_forum", attendance.known, attendance.keep, attendance.refused
+        ),
+        "policies": Ledger(policies.SHEET, "edit_policy", policies.known, policies.keep, policies.refused),
+    }
+)  # fmt: skip
+
+
+def check_ledger(store: Store, ledger: str, *, actor: Actor, upload: Upload, at: datetime) -> Outcome[OldRow]:
+    """What an import of this file would do."""
+    return _checked(store, ledger, actor, upload, at)
+
+
+def import_ledger(
+    store: Store, ledger: str, *, actor: Actor, upload: Upload, at: datetime, import_id: str | None = None,
+    take_good: bool = False,
+) -> Outcome[OldRow]:  # fmt: skip
+    """Read the file again from its bytes and write. `written` counts the rows that are there afterwards; a second call
+    with the same `import_id` writes nothing."""
+    kind, import_id = LEDGERS[ledger], import_id or str(uuid4())
+    outcome = _checked(store, ledger, actor, upload, at)
+    if outcome.refused and not (take_good and outcome.good):
+        return outcome
+
+    def write(con: Connection) -> int:
+        if not events.of_subject(con, import_id):
+            there = kind.known(con, outcome.read)
+            fresh = [row for row in outcome.read if row.row not in there]
+            made = kind.keep(con, actor, fresh, import_id, at) if fresh else 0
+            detail = {
+                "ledger": ledger, "rows": len(outcome.read), "new": made, "refusals": how_many(outcome.refused),
+                "file": shown(upload.name), "sha256": hashlib.sha256(upload.content).hexdigest(),
+            }  # fmt: skip
+            events.append(con, Event(at, "history", "import", import_id, 1, actor.id, actor.role, detail=detail))
+        return len(outcome.read)
+
+    return replace(outcome, written=store.write(write))
+
+
+def refused_of_ledger(store: Store, ledger: str, *, actor: Actor, upload: Upload, at: datetime, language: str) -> bytes:
+    """The rows that an import of this file would not take, as a file with a column of reasons."""
+    outcome = _checked(store, ledger, actor, upload, at)
+    lists = store.read(lambda con: Lists.read(con, actor.scope, clock.day_of(at)))
+    of_store = [one for one in outcome.refused if one.code in _OF_STORE]
+    return read_apart(_returned, upload, ledger, lists, language, of_store)
+
+
+_OF_STORE = frozenset({"forum_number_taken", "forum_unknown", "person_place", "person_there", "policy_day"})
+
+
+def ledger_template(con: Connection, language: str, *, ledger: str) -> bytes:
+    """The headings and one row."""
+    columns = LEDGERS[ledger].sheet.columns
+    example = [column.example for column in columns.values()]
+    return template(language, list(columns), [example], (list(columns), []), f"import.template.{ledger}_note")
+
+
+def _checked(store: Store, ledger: str, actor: Actor, upload: Upload, at: datetime) -> Outcome[OldRow]:
+    kind = LEDGERS[ledger]
+    actor.must(kind.permission)
+    lists = store.read(lambda con: Lists.read(con, actor.scope, clock.day_of(at)))
+    found = checked_apart(_read, upload, ledger, lists)
+
+    def against(con: Connection) -> Outcome[OldRow]:
+        there = kind.known(con, found.read)
+        fresh = [row for row in found.read if row.row not in there]
+        wrong = kind.refused(con, actor, fresh) if fresh else {}
+        more = [Finding(n, field, refusal.code, refusal.facts) for n, (field, refusal) in wrong.items()]
+        read = [replace(row, kind="same" if row.row in there else "new") for row in found.read if row.row not in wrong]
+        return replace(found, read=tuple(read), refused=(*found.refused, *more))
+
+    return store.read(against)
+
+
+def _read(upload: Upload, ledger: str, lists: Lists) -> Outcome[OldRow]:
+    return read_rows(upload, LEDGERS[ledger].sheet, lists)
+
+
+def _returned(upload: Upload, ledger: str, lists: Lists, language: str, more: Sequence[Finding]) -> bytes:
+    return returned_rows(upload, LEDGERS[ledger].sheet, lists, language, more)

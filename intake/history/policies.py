@@ -1,0 +1,51 @@
+"""Special policies that were issued before this store."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from uuid import UUID, uuid5
+
+from access.actor import Actor
+from casework.policies import PolicyForm, enter_policy
+from db import policies
+from db.refused import Refused
+from db.sql import Connection
+from intake.history.reading import Column, OldRow, Sheet, Values, day, line, of_list
+
+_IDS = UUID("0f8a6d0c-3f5e-4d61-9d0b-7d1c2b5f0041")
+
+
+def _wrong(_: Values) -> Iterator[tuple[str, Refused]]:
+    yield from ()
+
+
+SHEET = Sheet(
+    {
+        "old_number": Column(("文号", "编号", "number"), line, needed=True, example="区政〔2021〕3号"),
+        "title": Column(("标题", "政策名称", "title"), line, needed=True, example="关于支持纺织企业技改的意见"),
+        "title_en": Column(("英文标题", "title (english)"), line, example="Support for textile upgrades"),
+        "body": Column(("发文部门", "body"), of_list("body", "old_body_unknown"), needed=True, example="economy_it"),
+        "issued_on": Column(("印发日期", "发布日期", "issued"), day, needed=True, example="2021-06-01"),
+    },
+    _wrong,
+    lambda values: values["old_number"],
+)
+
+
+def _id(row: OldRow) -> str:
+    return str(uuid5(_IDS, f"policy:{row.values['old_number']}"))
+
+
+def known(con: Connection, rows: Sequence[OldRow]) -> set[int]:
+    return {row.row for row in rows if policies.get(con, _id(row))}
+
+
+def refused(_con: Connection, _: Actor, _rows: Sequence[OldRow]) -> Mapping[int, tuple[str, Refused]]:
+    return {}
+
+
+def keep(con: Connection, actor: Actor, rows: Sequence[OldRow], _import_id: str, at: datetime) -> int:
+    for row in sorted(rows, key=lambda row: row.values["issued_on"]):
+        v = row.values
+        form = PolicyForm(v["title"], v["title_en"] or v["title"], v["body"], v["issued_on"])
+        enter_policy(con, actor=actor, policy_id=_id(row), form=form, at=at)
+    return len(rows)

@@ -1,0 +1,171 @@
+"""Old ledgers come in with their true days, states and closers, once; nobody is told and no clock begins anew."""
+
+import io
+from datetime import date
+
+import pytest
+
+from casework.documents.exports import to_workbook
+from db import sql
+from db.cases import cases
+from db.cases.cases import CaseFilters
+from db.figures.figures import EVERYTHING
+from db.figures.stood import Asked
+from db.forums import forums
+from db.refused import Refused
+from db.scope import ALL
+from db.system import integrity, rebuild
+from insight.cases.facts import read_days
+from intake.__main__ import main
+from intake.files.upload import Upload
+from intake.history.importing import LEDGERS, check_ledger, import_ledger, ledger_template, refused_of_ledger
+from tests.conftest import NOON
+
+HEAD = ["编号", "企业名称", "标题", "类别", "提出日期", "受理日期", "交办日期", "牵头部门", "答复日期", "答复方式",
+        "承诺日期", "兑现日期", "销号日期", "销号人", "满意度"]  # fmt: skip
+
+
+def rows_of(people, *changes):
+    """A ledger's rows, each a closed case but for its changes."""
+    whole = ["A-1", people.firm.name_zh, "园区夜间停电", "水电气热与能耗", "2021-03-01", "2021-03-02", "2021年3月3日",
+             "economy_it", "2021/3/9", "已解决", "", "", "2021-03-12", "企业", "满意"]  # fmt: skip
+    made = []
+    for n, change in enumerate(changes or ({},), start=1):
+        row = dict(zip(HEAD, whole, strict=True)) | {"编号": f"A-{n}"} | change
+        made.append([row[name] for name in HEAD])
+    return made
+
+
+def book(head, rows, name="旧台账.xlsx"):
+    return Upload(name, to_workbook([("台账", head, rows, "")]))
+
+
+def bring(store, people, ledger, upload, **how):
+    return import_ledger(store, ledger, actor=people.staff, upload=upload, at=NOON, **how)
+
+
+OPEN = dict.fromkeys(("答复日期", "答复方式", "销号日期", "销号人", "满意度"), "")
+
+
+def facts_on(store, day):
+    return store.read(lambda con: read_days(con, Asked(ALL, EVERYTHING, day)))[0].counts
+
+
+def test_old_cases_stand_on_past_days_as_they_were_and_nobody_is_told(store, people):
+    promised = dict.fromkeys(("销号日期", "销号人", "满意度"), "") | {"答复方式": "承诺", "承诺日期": "2021-06-30"}
+    upload = book(HEAD, rows_of(people, {}, OPEN, {"销号人": "专班", "满意度": ""}, promised))
+    checked = check_ledger(store, "cases", actor=people.staff, upload=upload, at=NOON)
+    assert (checked.refused, [row.kind for row in checked.read]) == ((), ["new"] * 4)
+    assert store.read(lambda con: sql.scalar(con, "SELECT count(*) FROM cases")) == 0
+    assert bring(store, people, "cases", upload).written == 4
+    found = store.read(lambda con: cases.find(con, ALL, CaseFilters(date(2021, 4, 1)), sort="oldest")).rows
+    assert [case.state for case in found] == ["closed", "dispatched", "closed", "committed"]
+    assert [case.number for case in found] == [f"2021-000{n}" for n in range(1, 5)]
+    assert found[1].due_on == date(2021, 3, 12), "seven working days from the true dispatch"
+    assert (found[3].due_on, found[3].promised_on) == (date(2021, 6, 30), date(2021, 6, 30))
+    counted = [facts_on(store, date(2021, 3, day)) for day in (1, 5, 9, 12)]
+    assert [(c["issues"], c["accepted"], c["settled"]) for c in counted] == [(4, 0, 0), (4, 4, 0), (4, 4, 2), (4, 4, 2)]
+    assert facts_on(store, date(2021, 2, 28))["issues"] == 0
+    assert counted[3]["satisfaction_top2"] == (1, 1), "who was no enterprise has not judged"
+    assert store.read(lambda con: sql.scalar(con, "SELECT count(*) FROM outbox")) == 0
+    closers = [store.read(lambda con, c=c: cases.history(con, ALL, c.id))[-1] for c in (found[0], found[2])]
+    assert [(one.kind, one.actor_role) for one in closers] == [("close", "enterprise"), ("strike_off", "staff")]
+    assert store.read(lambda con: cases.find(con, ALL, CaseFilters(NOON.date(), text="A-2"), sort="due")).total == 1
+    assert store.read(rebuild.compare).differing == 0 and store.read(integrity.verify) == []
+
+
+def test_the_same_ledger_a_second_time_writes_nothing_and_only_what_is_new_is_added(store, people):
+    bring(store, people, "cases", book(HEAD, rows_of(people)))
+    longer = book(HEAD, rows_of(people, {"标题": "另一个标题"}, {}))
+    checked = check_ledger(store, "cases", actor=people.staff, upload=longer, at=NOON)
+    assert [row.kind for row in checked.read] == ["same", "new"]
+    bring(store, people, "cases", longer)
+    titles = store.read(lambda con: sql.column(con, "SELECT title FROM cases ORDER BY number"))
+    assert titles == ["园区夜间停电", "园区夜间停电"]
+
+
+@pytest.mark.parametrize(
+    ("change", "field", "code"),
+    [
+        ({"企业名称": "没有这家"}, "enterprise", "old_enterprise_unknown"),
+        ({"类别": "没有"}, "category", "old_category_unknown"),
+        ({"牵头部门": "没有"}, "lead", "old_body_unknown"),
+        ({"答复日期": "2021-03-01"}, "answered", "old_days_turned"),
+        ({"提出日期": "去年"}, "submitted", "old_day"),
+        ({"提出日期": "2099-01-01"}, "submitted", "old_day_ahead"),
+        ({"销号人": ""}, "closer", "old_step_missing"),
+        ({"销号人": "专班"}, "rating", "old_rating"),
+        ({"答复方式": "承诺"}, "promised", "old_promise"),
+        ({"标题": ""}, "title", "blank"),
+        ({"编号": "A-1"}, "old_number", "row_again"),
+    ],
+)
+def test_what_cannot_have_been_is_refused_and_the_rest_may_be_taken(store, people, change, field, code):
+    upload = book(HEAD, rows_of(people, {}, change))
+    outcome = bring(store, people, "cases", upload)
+    assert [(one.row, one.field, one.code) for one in outcome.refused] == [(3, field, code)]
+    assert outcome.written is None and store.read(lambda con: sql.scalar(con, "SELECT count(*) FROM cases")) == 0
+    assert bring(store, people, "cases", upload, take_good=True).written == 1
+    back = refused_of_ledger(store, "cases", actor=people.staff, upload=upload, at=NOON, language="zh")
+    again = check_ledger(store, "cases", actor=people.staff, upload=Upload("x.xlsx", back), at=NOON)
+    assert len(again.refused) == (0 if code == "row_again" else 1)
+
+
+def test_forums_attendance_and_policies_come_in_once_under_their_numbers(store, people):
+    firm = people.firm.name_zh
+    held = book(["场次", "主题", "举办日期", "地点", "形式", "主持班子", "主持人职务"],
+                [[1, "纺织印染", "2018-12-20", "区行政中心", "多对多", "区委", "区委书记"],
+                 ["第2场", "对外贸易", "2019-01-18", "区行政中心", "多对一", "district_committee", "区委书记"],
+                 ])  # fmt: skip
+    came = book(["场次", "人员类别", "姓名", "单位", "职务"],
+                [[1, "企业家", "甲示例", firm, "总经理"], [2, "企业家", "甲示例", firm, "总经理"],
+                 [2, "企业家", "乙示例", "外地企业", ""]])  # fmt: skip
+    issued = book(
+        ["文号", "标题", "发文部门", "印发日期"], [["区政〔2021〕3号", "技改意见", "economy_it", "2021-06-01"]]
+    )
+    refused = bring(store, people, "attendance", came).refused
+    assert {one.code for one in refused} == {"forum_unknown"}
+    for _ in range(2):
+        for name, upload, n in (("forums", held, 2), ("attendance", came, 3), ("policies", issued, 1)):
+            outcome = bring(store, people, name, upload)
+            assert (outcome.refused, outcome.written) == ((), n), name
+    count = "SELECT (SELECT count(*) FROM forum), (SELECT count(*) FROM attendance), (SELECT count(*) FROM policy)"
+    assert store.read(lambda con: con.execute(count).fetchall()) == [(2, 3, 1)]
+    assert store.read(lambda con: forums.known_as(con, ["甲示例"]))[0].forums == 2, "the same person at both"
+    day = read_days_of(store, date(2019, 1, 1))
+    assert (len(day.forums), day.attendance["entrepreneurs"]) == (1, 1)
+    linked = book([*HEAD, "场次"], [[*rows_of(people)[0], 2]])
+    bring(store, people, "cases", linked)
+    assert store.read(lambda con: sql.scalar(con, "SELECT count(*) FROM cases WHERE forum_id IS NOT NULL")) == 1
+    assert store.read(integrity.verify) == []
+
+
+def read_days_of(store, day):
+    return store.read(lambda con: read_days(con, Asked(ALL, EVERYTHING, day)))[0]
+
+
+@pytest.mark.parametrize("ledger", LEDGERS)
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_template_has_every_heading_that_is_read_and_a_row(store, people, ledger, language):
+    made = store.read(lambda con: ledger_template(con, language, ledger=ledger))
+    found = check_ledger(store, ledger, actor=people.staff, upload=Upload("x.xlsx", made), at=NOON)
+    assert [one for one in (*found.refused, *found.warnings) if one.row <= 1] == []
+    assert io.BytesIO(made).read(2) == b"PK"
+
+
+def test_only_those_who_may_bring_ledgers_in(store, people):
+    for who in (people.officer, people.department, people.leader, people.enterprise):
+        with pytest.raises(Refused):
+            check_ledger(store, "cases", actor=who, upload=book(HEAD, rows_of(people)), at=NOON)
+
+
+def test_the_command_line_checks_brings_in_and_writes_templates(store, people, tmp_path, monkeypatch, capsys):
+    url = f"duckdb:{store.path}"
+    file = tmp_path / "旧台账.xlsx"
+    file.write_bytes(book(HEAD, rows_of(people)).content)
+    store.close()
+    monkeypatch.setenv("STORE_URL", url)
+    assert main(["import", "cases", str(file), "--check"]) == 0 and main(["import", "cases", str(file)]) == 0
+    assert '"change": "new"' in capsys.readouterr().out
+    assert main(["template", "cases", str(tmp_path / "t.xlsx"), "--language", "zh"]) == 0
+    assert (tmp_path / "t.xlsx").stat().st_size > 1000
