@@ -26,6 +26,7 @@ class Actor:
     wave_id: str | None = None
     open_link_id: str | None = None
     address_hash: str | None = None
+    named: tuple[str, ...] = ()  # the confidential cases that they are named for
 
     @property
     def permissions(self) -> frozenset[str]:
@@ -48,11 +49,11 @@ class Actor:
             return NONE
         return {
             "enterprise": Scope("enterprise", self.enterprise_id or ""),
-            "department": Scope("body", self.body_code or ""),
-            "town": Scope("town", self.town_code or ""),
-            "officer": Scope("officer", self.id),
-            "staff": ALL,
-            "leader": ALL,
+            "department": Scope("body", self.body_code or "", self.named),
+            "town": Scope("town", self.town_code or "", self.named),
+            "officer": Scope("officer", self.id, self.named),
+            "staff": Scope("all", named=self.named),
+            "leader": Scope("all", named=self.named),
             "admin": NONE,
         }[self.role]
 

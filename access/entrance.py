@@ -11,6 +11,7 @@ from access.roles import CODE_ROLES
 from access.throttle import Try, accepted, decided, noted, reserved
 from access.tokens import hashed, new_token
 from access.typed import link_part
+from db.cases import confidential
 from db.people import accounts, enterprises, invitations, screens
 from db.people.accounts import Account, Session
 from db.refused import Refused, StoreUnavailable
@@ -163,7 +164,14 @@ def _resolve(con: Connection, token_hash: str) -> tuple[Session, Actor] | None:
 
 def _account_actor(con: Connection, session: Session) -> Actor | None:
     account = accounts.by_id(con, session.account_id or "")
-    return replace(actor_of(account), address_hash=session.address_hash) if account and account.active else None
+    if account is None or not account.active:
+        return None
+    return replace(actor_of(account), address_hash=session.address_hash, named=named_of(con, account))
+
+
+def named_of(con: Connection, account: Account) -> tuple[str, ...]:
+    """The confidential cases that they read."""
+    return confidential.named(con, account.id)
 
 
 def actor_of(account: Account) -> Actor:

@@ -48,6 +48,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         {
             "see_cases",
             "approve_extension",
+            "rule_on_dispute",
             "see_promises",
             "see_forums",
             "see_dashboard",

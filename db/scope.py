@@ -8,14 +8,21 @@ Kind = Literal["all", "enterprise", "body", "town", "officer", "case", "none"]
 
 @dataclass(frozen=True)
 class Scope:
-    """`key` is the enterprise's, body's, town's, officer's or case's id; empty for `all` and `none`."""
+    """`key` is the enterprise's, body's, town's, officer's or case's id; empty for `all` and `none`.
+
+    `named`: the confidential cases that this person is named for, whose others they do not read. None reads all of
+    them: what has no reader.
+    """
 
     kind: Kind
     key: str = ""
+    named: tuple[str, ...] | None = ()
 
 
 ALL = Scope("all")
 NONE = Scope("none")
+EVERY = Scope("all", named=None)  # of what keeps the store: never of a person
+_OWN = ("enterprise", "case", "none")  # an enterprise reads what it raised
 
 _CASES: dict[str, str] = {
     "all": "true",
@@ -40,7 +47,26 @@ _ENTERPRISES: dict[str, str] = {
 
 def cases_within(scope: Scope) -> str:
     """The condition on `cases c` for a statement that also binds `scope_key`."""
+    whose, hidden = counted_within(scope), _hidden(scope)
+    return f"{whose} AND NOT {hidden}" if hidden else whose
+
+
+def counted_within(scope: Scope) -> str:
+    """The same for what is counted and not shown: a figure is one number, whoever looks at it."""
     return _CASES[scope.kind]
+
+
+def shown_to(scope: Scope, column: str = "id") -> str:
+    """Of what was counted: the condition, on the column of a case's id, that it may be shown."""
+    hidden = _hidden(scope)
+    return f"{column} NOT IN (SELECT c.id FROM cases c WHERE {hidden})" if hidden else "true"
+
+
+def _hidden(scope: Scope) -> str:
+    if scope.named is None or scope.kind in _OWN:
+        return ""
+    named = ", ".join("'" + one.replace("'", "''") + "'" for one in scope.named)
+    return f"(c.confidential AND c.id NOT IN ({named}))" if named else "c.confidential"
 
 
 def enterprises_within(scope: Scope) -> str:

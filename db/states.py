@@ -8,9 +8,9 @@ from datetime import date
 @dataclass(frozen=True)
 class State:
     """`unsettled` (未办结): accepted and no answer stands. `under_way`: a body has work to do. `settled`: an answer
-    stands. `over`: nothing more is expected of anybody. `whose` move it is: triage, raiser, body, enterprise or nobody;
-    `waits_for` is that move. `clock`: whether what is due runs, stands still, or there is none. `tone`: the colour of
-    its mark.
+    stands. `over`: nothing more is expected of anybody. `whose` move it is: triage, raiser, body, leader, enterprise or
+    nobody; `waits_for` is that move. `clock`: whether what is due runs, stands still, or there is none. `tone`: the
+    colour of its mark.
     """
 
     code: str
@@ -30,6 +30,8 @@ TABLE: tuple[State, ...] = (
     State("returned", whose="raiser", waits_for="resubmission", clock="none", tone="pale"),
     State("accepted", whose="triage", waits_for="letter", clock="runs", unsettled=True),
     State("dispatched", whose="body", waits_for="answer", clock="runs", unsettled=True, under_way=True),
+    State("objected", whose="triage", waits_for="objection", clock="runs", tone="quiet", unsettled=True),
+    State("disputed", whose="leader", waits_for="ruling", clock="runs", tone="quiet", unsettled=True),
     State("in_progress", whose="body", waits_for="answer", clock="runs", unsettled=True, under_way=True),
     State("committed", whose="body", waits_for="promise", clock="runs", tone="promise", unsettled=True, under_way=True),
     State("reopened", whose="body", waits_for="letter", clock="runs", tone="red", unsettled=True, under_way=True),

@@ -7,9 +7,10 @@ from uuid import UUID, uuid5
 from access.actor import Actor
 from access.typed import tidy
 from access.verbs import writes
-from casework.cases import clocks, lifecycle
+from casework.cases import clocks, lifecycle, objecting
 from casework.cases.bodies import check_bodies
 from casework.cases.clocks import Due
+from casework.cases.confiding import named_for
 from casework.cases.correction import corrected, what_it_was
 from casework.cases.lifecycle import ACCEPT, CORRECTED, DECIDES, GIVEN_BACK, PROMISE, WORDS, ActionRefused, Rule
 from casework.notices import notices
@@ -20,7 +21,7 @@ from db.cases.supervision import FollowUp
 from db.events import Event
 from db.people import accounts, enterprises
 from db.refused import MovedOn, Refused
-from db.scope import ALL, Scope
+from db.scope import EVERY, Scope
 from db.sql import Connection, Row
 from db.states import BY_CODE, RATINGS, UNCOUNTED, waiting_for
 from db.system.integrity import digest_of_case
@@ -69,6 +70,8 @@ class Given:
     sector_code: str | None = None
     town_code: str | None = None
     title: str | None = None
+    readers: tuple[str, ...] = ()
+    better: str | None = None  # the body that an objection names
 
     @property
     def outcome(self) -> str | None:
@@ -84,7 +87,7 @@ def open_case(con: Connection, *, case: NewCase, actor: Actor, at: datetime) -> 
     A second try with the same id gets the first's case and writes nothing. Raises Refused('forbidden').
     """
     _must_raise(con, actor, case)
-    fresh = cases.get(con, ALL, case.id) is None
+    fresh = cases.get(con, EVERY, case.id) is None
     if fresh:
         who = (actor.id, actor.role, actor.body_code)
         due = clocks.counted(ACCEPT, clock.day_of(at))
@@ -139,10 +142,19 @@ def act_within(
         given = replace(given, extended_on=case.asked_until)
     differs = corrected(con, case, vars(given)) if action == "correct" else {}
     given = replace(given, **dict.fromkeys(CORRECTED) | differs)
-    stopped = clocks.stopped_at(con, case)
-    state = rule.state_after(case.state, stopped["was"] if stopped and rule.due == GIVEN_BACK else given.outcome)
-    due = clocks.due_after(rule, state, given, stopped, clock.day_of(at))
-    stops = due and BY_CODE[state].clock == "still"
+    if action == "confide":
+        given = replace(given, readers=named_for(con, case, given.readers, actor))
+    if given.better:
+        objecting.check(con, actor, case, given.better, clock.day_of(at))
+    if given.lead and given.lead == case.lead_body and BY_CODE[case.state].waits_for == "objection":
+        raise ActionRefused("objection_same_body")
+    stopped, undone = clocks.stopped_at(con, case), clocks.stood_before(con, case, rule)
+    outcome = stopped["was"] if stopped and rule.due == GIVEN_BACK else undone.state if undone else given.outcome
+    if action == "refuse_objection":
+        outcome = objecting.refused_before(con, actor, case) or outcome
+    state = rule.state_after(case.state, outcome)
+    due = clocks.due_after(rule, state, given, stopped, undone, clock.day_of(at))
+    stops = due and not undone and BY_CODE[state].clock == "still"
     stood = (stopped or clocks.stop(case, clock.day_of(at))) if stops else {}
     event = _event(case, action, rule, state, {**vars(given), **stood, **what_it_was(case, differs)}, due, actor, at)
     kept = cases.move(con, case, event, _beside(case, event, due, actor))

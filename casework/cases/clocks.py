@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from casework.cases.lifecycle import DATED, GIVEN_BACK, KEPT, WORKING_DAYS, Rule
+from casework.cases.lifecycle import BEFORE, DATED, GIVEN_BACK, KEPT, OWN_CLOCK, WORKING_DAYS, Rule
 from db import events
 from db.calendar import workdays
 from db.calendar.workdays import due_date, working_days
 from db.cases.cases import Case
-from db.cases.past import HELD
+from db.cases.past import HELD, Stretch, after, as_entered
+from db.events import Event
 from db.sql import Connection
 from db.states import BY_CODE
 
@@ -35,15 +36,43 @@ class Due:
         return {"due_on": self.day, "due_rule": self.rule, **counted, **dict(self.also)}
 
 
-def due_after(rule: Rule, state: str, given: object, stopped: Stopped | None, today: date) -> Due | None:
+def due_after(
+    rule: Rule, state: str, given: object, stopped: Stopped | None, undone: Stretch | None, today: date
+) -> Due | None:
     """What the action gives the case to do, and by when; None where what is due stays, or nothing is any more."""
     if rule.due == KEPT or BY_CODE[state].clock == "none":
         return None
+    if own := OWN_CLOCK.get(BY_CODE[state].waits_for):
+        return counted(own, today)
+    if rule.due == BEFORE:
+        return _as_before(undone, today)
     if rule.due == GIVEN_BACK:
         return _given_back(stopped or {}, today)
     if rule.due in DATED:
         return Due(getattr(given, DATED[rule.due]), False, rule.due)
     return counted(rule.due, today)
+
+
+def stood_before(con: Connection, case: Case, rule: Rule) -> Stretch | None:
+    """How the case stood before its last change of state; None where the rule undoes nothing."""
+    if rule.due != BEFORE:
+        return None
+    stretch, before = None, None
+    told = [event for event in events.of_subject(con, case.id) if event["area"] == "case" and event["state"]]
+    born = as_entered(vars(case), [event["detail"] for event in told])
+    for event in told:
+        told_as = (event["happened_at"], "case", event["kind"], case.id, event["seq"])
+        now = after(stretch, Event(*told_as, state=event["state"], detail=event["detail"]), born)
+        stretch, before = now, stretch if stretch and now.state != stretch.state else before
+    return before
+
+
+def _as_before(undone: Stretch | None, today: date) -> Due | None:
+    """It was nobody's fault but of who asked: no day is given for it."""
+    if undone is None or undone.due_on is None:
+        return None
+    left = working_days(today, undone.due_on) if undone.due_on >= today else 0
+    return Due(undone.due_on, False, undone.due_rule or "", left)
 
 
 def counted(rule: str, today: date) -> Due:

@@ -11,7 +11,7 @@ from db.calendar.workdays import DueDay, calendar_version, due_date
 from db.cases import cases, deadlines
 from db.cases.deadlines import Running
 from db.events import Event
-from db.scope import ALL
+from db.scope import EVERY
 from db.sql import Connection
 from db.store import Store
 from db.system import settings
@@ -32,7 +32,7 @@ def _recompute(con: Connection, version: str, at: datetime, actor_id: str | None
     new = deadlines.without_clock(con)
     if settings.calendar_version(con) != version:
         settings.put(con, "calendar_version", version)
-        new += deadlines.running(con, ALL, list(WORKING_DAYS))
+        new += deadlines.running(con, EVERY, list(WORKING_DAYS))
     return sum(_amend(con, one, version, at, actor_id) for one in new)
 
 

@@ -7,6 +7,7 @@ from db.states import CODES, OVER
 from db.states import TABLE as STATES
 
 _GROUPS = ("unsettled", "under_way", "settled", "over")
+_HELD = {None: "", True: "it is", False: "it is not"}
 _ASKED = {None: "", True: "waits", False: "none waits"}
 
 _HEAD = """# The life of a case
@@ -23,6 +24,7 @@ _PARTIES = """
 | raiser | the enterprise, or an officer or staff who report on its behalf |
 | triage | staff of the programme office |
 | lead | the department in charge; staff may write its answer down |
+| leader | the district leader in charge, or any where none is |
 | approver | staff or a district leader, never the account that asked |
 | party | the enterprise, staff, the lead and assisting departments |
 """
@@ -69,13 +71,23 @@ def _actions() -> list[str]:
     for (state, action), rule in TABLE.items():
         states.setdefault((action, *_terms(rule)), []).append(state)
     rows = [(action, ", ".join(at), *terms) for (action, *terms), at in states.items()]
-    return _table(("action", "in", "needs", "may take", "due next", "told", "hand", "request for more time"), rows)
+    return _table(
+        ("action", "in", "needs", "may take", "due next", "told", "hand", "request for more time", "confidential"), rows
+    )
 
 
 def _terms(rule: Rule) -> tuple[str, ...]:
     needs = [*rule.needs, *(f"{name} [{outcome}]" for outcome, name in rule.also_needs.items())]
     told, hand = "enterprise reads it" if rule.told else "", "another" if rule.another_hand else ""
-    return ", ".join(needs), ", ".join(rule.takes), rule.due or "as it was", told, hand, _ASKED[rule.asked]
+    return (
+        ", ".join(needs),
+        ", ".join(rule.takes),
+        rule.due or "as it was",
+        told,
+        hand,
+        _ASKED[rule.asked],
+        _HELD[rule.confidential],
+    )
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:

@@ -17,8 +17,10 @@ PROMISE = "committed"  # the kind of an answer that names a day
 ANSWER_KINDS = ("solved", "explained", PROMISE)
 AS_IT_WAS = ""  # the state that a note leaves behind
 ACCEPT, DISPATCH, ANSWER = "accept_2wd", "dispatch_3wd", "answer_7wd"  # what a deadline is made by
-# From submission to acceptance, return or merging; from acceptance to the handling letter; from dispatch to the answer.
-WORKING_DAYS: Mapping[str, int] = MappingProxyType({ACCEPT: 2, DISPATCH: 3, ANSWER: 7})
+OBJECTION, RULING = "objection_1wd", "ruling_2wd"
+# From submission to acceptance, return or merging; from acceptance to the handling letter; from dispatch to the answer;
+# for a body to object, and for triage to decide on it; for a leader after that.
+WORKING_DAYS: Mapping[str, int] = MappingProxyType({ACCEPT: 2, DISPATCH: 3, ANSWER: 7, OBJECTION: 1, RULING: 2})
 # By a day that is given.
 DATED: Mapping[str, str] = MappingProxyType(
     {"promise": "promised_on", "extension": "extended_on", "review": "review_on"}
@@ -26,6 +28,11 @@ DATED: Mapping[str, str] = MappingProxyType(
 UNTIL = tuple(day for rule, day in DATED.items() if rule != "promise")  # that an event's sentence says it goes on to
 KEPT = ""  # what is due stays
 GIVEN_BACK = "given_back"  # the days that were left when the clock was stopped
+BEFORE = "as_before"  # the day that stood before what is undone, and the state
+OWN_CLOCK: Mapping[str, str] = MappingProxyType(
+    {"ruling": RULING}
+)  # of a state by what it waits for, whatever led there
+AGAIN = "again"  # an objection that is refused for the second time
 WORDS = ("text", "reason", "note")  # what a person writes along with an action
 CORRECTED = (*GROUPED, "title")  # what triage may correct of a case
 VISITED = where(lambda s: s.under_way or s.settled)  # an answer may have been given
@@ -52,7 +59,7 @@ class Rule:
     has a clock.
     `told`: whether the enterprise reads its words; it is shown that it happened, except what others note.
     `another_hand`: not by an account that handled the case. `asked`: whether a request for more time has to wait for
-    its decision (True), must not (False), or either (None).
+    its decision (True), must not (False), or either (None); `confidential`: the same of whether it is.
     """
 
     who: str
@@ -65,9 +72,11 @@ class Rule:
     told: bool = False
     another_hand: bool = False
     asked: bool | None = None
+    confidential: bool | None = None
 
     def fits(self, case: Case) -> bool:
-        return self.asked is None or self.asked == (case.asked_until is not None)
+        held = ((self.asked, case.asked_until is not None), (self.confidential, case.confidential))
+        return all(wanted in (None, stands) for wanted, stands in held)
 
     @property
     def words(self) -> str:
@@ -120,7 +129,19 @@ _SUSPENDED_FROM = ("accepted", "dispatched", "in_progress", "reopened")  # a pro
 _SUSPEND = Rule("triage", "suspended", needs=("reason", "review_on"), takes=(), due="review", told=True)
 _RESUME = Rule("triage", "accepted", turns={state: state for state in _SUSPENDED_FROM[1:]}, due=GIVEN_BACK)
 _MERGE = Rule("triage", "merged", needs=("into",))
+_MERGED_FROM = ("submitted", "accepted", "dispatched", "in_progress", "objected", "suspended")
+_UNMERGE = Rule(
+    "triage", "accepted", needs=("reason",), turns={state: state for state in _MERGED_FROM}, due=BEFORE, told=True
+)
+_OBJECT = Rule("lead", "objected", needs=("better", "reason"), takes=(), due=OBJECTION)
+_REFUSE_OBJECTION = Rule(
+    "triage", "dispatched", needs=("reason",), takes=(), turns={"in_progress": "in_progress", AGAIN: "disputed"},
+    due=BEFORE,
+)  # fmt: skip
+_RULE = Rule("leader", "dispatched", needs=("lead",), takes=("co", "note"), due=ANSWER)  # nobody objects to that
 _WITHDRAW = Rule("enterprise", "taken_back", needs=("reason",), told=True)  # an answer that stands is judged instead
+_CONFIDE = Rule("triage", AS_IT_WAS, needs=("reason",), takes=("readers",))  # again, to name others
+_OPEN_UP = Rule("triage", AS_IT_WAS, needs=("reason",), takes=(), confidential=True)
 _CORRECT = Rule("triage", AS_IT_WAS, needs=("reason",), takes=CORRECTED)
 _NOTE = Rule("party", AS_IT_WAS, needs=("note",), takes=(), told=True)
 _PROXY = Rule("triage", AS_IT_WAS, needs=("note",), takes=(), told=True)
@@ -131,25 +152,29 @@ TABLE: Mapping[tuple[str, str], Rule] = MappingProxyType(
     {
         ("submitted", "accept"): _ACCEPT,
         ("submitted", "return"): _RETURN,
-        ("submitted", "merge"): _MERGE,
         ("submitted", "note"): _NOTE,
         ("returned", "resubmit"): _RESUBMIT,
         ("returned", "note"): _NOTE,
         ("accepted", "dispatch"): _DISPATCH,
-        ("accepted", "merge"): _MERGE,
         ("accepted", "note"): _NOTE,
         ("accepted", "proxy"): _PROXY,
         ("dispatched", "start"): _START,
         ("dispatched", "answer"): _ANSWER,
         ("dispatched", "dispatch"): _DISPATCH,
-        ("dispatched", "merge"): _MERGE,
         ("dispatched", "note"): _NOTE,
         ("dispatched", "proxy"): _PROXY,
         ("in_progress", "answer"): _ANSWER,
         ("in_progress", "dispatch"): _DISPATCH,
-        ("in_progress", "merge"): _MERGE,
         ("in_progress", "note"): _NOTE,
         ("in_progress", "proxy"): _PROXY,
+        **{(state, "object"): _OBJECT for state in ("dispatched", "in_progress")},
+        ("objected", "dispatch"): _DISPATCH,
+        ("objected", "refuse_objection"): _REFUSE_OBJECTION,
+        ("disputed", "dispatch"): _RULE,
+        **{(state, "note"): _NOTE for state in ("objected", "disputed")},
+        **{(state, "proxy"): _PROXY for state in ("objected", "disputed")},
+        **{(state, "merge"): _MERGE for state in _MERGED_FROM},
+        ("merged", "unmerge"): _UNMERGE,
         ("committed", "fulfil"): _FULFIL,
         ("committed", "answer"): _ANSWER_AT_LAST,
         ("committed", "ask_extension"): _ASK_EXTENSION,
@@ -171,11 +196,12 @@ TABLE: Mapping[tuple[str, str], Rule] = MappingProxyType(
         ("reopened", "proxy"): _PROXY,
         ("suspended", "resume"): _RESUME,
         **{(state, "suspend"): _SUSPEND for state in (*_SUSPENDED_FROM, "suspended")},
-        ("suspended", "merge"): _MERGE,
         ("suspended", "note"): _NOTE,
         ("suspended", "proxy"): _PROXY,
         **{(state, "withdraw"): _WITHDRAW for state in COUNTED if state not in SETTLED},
         **{(state, "correct"): _CORRECT for state in COUNTED},
+        **{(state, "confide"): _CONFIDE for state in COUNTED},
+        **{(state, "open_up"): _OPEN_UP for state in COUNTED},
         **{(state, action): _CHASE for state in UNDER_WAY for action in ("reminder_call", "monthly_check")},
         **{(state, "return_visit"): _VISIT for state in VISITED},
     }
@@ -220,7 +246,7 @@ def rule_for(case: Case, action: str, actor: Actor, *, handled: bool) -> Rule:
 
 
 def stands_as(party: str, case: Case, actor: Actor) -> bool:
-    """Whether the actor is that party of this case: enterprise, raiser, triage, lead, approver, or party.
+    """Whether the actor is that party of this case: enterprise, raiser, triage, lead, leader, approver, or party.
 
     A party is any but a raiser; an approver is never the one who asked for more time.
     """
@@ -234,6 +260,7 @@ def stands_as(party: str, case: Case, actor: Actor) -> bool:
         "enterprise": own,
         "raiser": own or actor.may("raise_on_behalf"),
         "triage": triage,
+        "leader": actor.may("rule_on_dispute") and case.leader_id in (None, actor.id),
         "approver": actor.may("approve_extension") and actor.id != case.asked_by,
         "lead": triage or (answers and actor.body_code is not None and actor.body_code == case.lead_body),
         "party": own or triage or (answers and actor.body_code in (case.lead_body, *case.co) and bool(actor.body_code)),

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from access.actor import Actor
-from casework.cases.lifecycle import ACCEPT, ANSWER, DISPATCH
+from casework.cases.lifecycle import ACCEPT, ANSWER, DISPATCH, OBJECTION, RULING
 from db import clock
 from db.cases import supervision
 from db.cases.past import OFTEN
@@ -65,6 +65,8 @@ RULES: tuple[DutyRule, ...] = (
     DutyRule("acceptance", "office", waiting_for("acceptance"), "due_on", ACCEPT, ahead=None),
     DutyRule("extension", "office", PROMISED, "decide_on", ahead=None),
     DutyRule("review", "office", waiting_for("review"), "due_on", "review"),
+    DutyRule("objection", "office", waiting_for("objection"), "due_on", OBJECTION, ahead=None),
+    DutyRule("ruling", "leader", waiting_for("ruling"), "due_on", RULING, ahead=None),
     DutyRule("letter", "office", waiting_for("letter"), "due_on", DISPATCH),
     DutyRule("return_visit", "office", (*UNDER_WAY, *waiting_for("verdict")), "visit_on", ahead=None),
     DutyRule("promise", "lead", PROMISED, "promised_on", ahead=SOON),

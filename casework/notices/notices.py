@@ -13,6 +13,7 @@ from access.verbs import reads, writes
 from casework.notices import channels
 from casework.notices.channels import Message
 from db import references
+from db.cases import confidential
 from db.cases.cases import Case
 from db.notices import outbox
 from db.notices.outbox import Contact, Listener, Notice, QueueStanding
@@ -44,6 +45,9 @@ TABLE: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "resume": {"enterprise": "resumed", "lead": "resumed", "co": "resumed"},
         "proxy": {"enterprise": "proxy"},
         "merge": {"enterprise": "merged"},
+        "unmerge": {"enterprise": "unmerged"},
+        "object": {"staff": "objected"},
+        "refuse_objection": {"lead": "objection_refused"},
         "withdraw": {"lead": "withdrawn", "co": "withdrawn", "staff": "withdrawn", "officer": "withdrawn"},
         "reject": {"lead": "rejected", "co": "rejected", "staff": "rejected"},
         "bad_rating": {"lead": "bad_rating", "co": "bad_rating", "staff": "bad_rating"},
@@ -192,7 +196,14 @@ def _tell(
         return
     parties = {"enterprise_id": about.enterprise_id, "lead": about.lead_body, "co": about.co, "former": former}
     found = outbox.listeners(con, **parties)
-    wanted = {one.channel_url: one for one in reversed(found) if one.party in told and one.owner_id != actor.id}
+    named = confidential.readers(con, about.id) if about.confidential else None
+    wanted = {
+        one.channel_url: one
+        for one in reversed(found)
+        if one.party in told
+        and one.owner_id != actor.id
+        and (named is None or one.owner_id in named or one.party == "enterprise")
+    }
     by_code = _link_by_code(con, about, at) if occasion in _KEYS and _shared(wanted.values()) else None
     notices = []
     for one in wanted.values():

@@ -88,6 +88,7 @@ class Case(OfEnterprise):
     reopened: int = 0
     opposed_at: datetime | None = None
     co: tuple[str, ...] = ()
+    confidential: bool = False  # read by those alone who are named for it
 
     def late(self, today: date) -> bool:
         return overdue(self.state, self.due_on, today)

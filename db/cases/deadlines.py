@@ -6,7 +6,7 @@ from datetime import datetime
 
 from db import sql
 from db.cases.cases import Case, these
-from db.scope import ALL, Scope, cases_within
+from db.scope import EVERY, Scope, cases_within
 from db.sql import Connection
 from db.states import OPEN, listed, waiting_for
 
@@ -53,5 +53,5 @@ def _since(con: Connection, where: str, params: Mapping[str, object]) -> list[Ru
         WHERE place = 1 ORDER BY number
         """
     found = sql.rows(con, statement, params)
-    whole = these(con, ALL, [row["id"] for row in found])
+    whole = these(con, EVERY, [row["id"] for row in found])
     return [Running(whole[row["id"]], row["since"], row["days"]) for row in found]

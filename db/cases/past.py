@@ -63,6 +63,7 @@ class Stretch:
     opposed_at: datetime | None = None
     rating: str | None = None
     merged_into: str | None = None
+    confidential: bool = False
 
 
 COLUMNS = tuple(field.name for field in fields(Stretch))
@@ -164,6 +165,8 @@ _TOLD: Mapping[str, Callable[[Stretch, Event, Row], Row]] = MappingProxyType(
         "reject": _rejection,
         "reopen": lambda before, event, _: {"reopened": before.reopened + 1, "opposed_at": event.happened_at},
         "merge": lambda _, __, said: {"merged_into": said["into"]},
+        "confide": lambda *_: {"confidential": True},
+        "open_up": lambda *_: {"confidential": False},
         "unmerge": lambda *_: {"merged_into": None},
     }
 )
@@ -209,6 +212,20 @@ def changed(before: Stretch, now: Stretch) -> Row:
 def keep(con: Connection, case_id: str, *, until: datetime) -> None:
     """Append the present stretch, which ends. One that began at the same instant has no length: no day sees it."""
     sql.run(con, KEEP, {"id": case_id, "until": until})
+
+
+def lived(born: Row, told: Iterable[Event]) -> tuple[list[Row], Stretch]:
+    """The stretches that ended, as rows of `case_past`, and the present one; `born` is a row of `cases` as it was
+    entered. Raises ValueError for a case without an event."""
+    ended, now = list[Row](), None
+    for event in told:
+        before, now = now, after(now, event, born)
+        if before is not None and now.since > before.since:
+            own = {name: born[name] for name in BORN}
+            ended.append({"case_id": born["id"], "until": now.since, **own, **vars(before)})
+    if now is None:
+        raise ValueError(f"case {born['id']} has no event")
+    return ended, now
 
 
 _LISTED = ", ".join((*BORN, *COLUMNS))

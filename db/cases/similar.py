@@ -47,9 +47,10 @@ class Taken:
 
 
 def past_cases(con: Connection) -> Iterator[PastCase]:
-    """All that live on in no other case. The lead body is learnt of those that it settled."""
+    """All that count and are not confidential. The lead body is learnt of those that it settled."""
     columns = "number, title, text, category, submitted_at, accepted_at, settled_at, lead_body"
-    statement = f"SELECT {columns} FROM cases WHERE id BETWEEN $first AND $last AND state NOT IN {listed(UNCOUNTED)}"
+    counted = f"state NOT IN {listed(UNCOUNTED)} AND NOT confidential"
+    statement = f"SELECT {columns} FROM cases WHERE id BETWEEN $first AND $last AND {counted}"
     for part in batches(con, "cases", "id", size=AT_ONCE):
         for row in sql.rows(con, statement, part):
             yield PastCase(

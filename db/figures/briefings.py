@@ -7,7 +7,7 @@ from db import clock, sql
 from db.cases import past
 from db.figures.case_figures import Asked, stood
 from db.figures.figures import EVERYTHING
-from db.scope import Scope
+from db.scope import Scope, shown_to
 from db.shared_fields import OfEnterprise
 from db.sql import Connection, Row
 from db.states import TIMED, listed, overdue
@@ -91,6 +91,7 @@ def pressing(con: Connection, scope: Scope, period: Period, *, soon: date) -> li
                s.due_on, {past.opposed("s.")} AS oppositions
         FROM stood s JOIN cases c ON c.id = s.id JOIN enterprise e ON e.id = s.enterprise_id
         WHERE s.state IN {listed(TIMED)} AND (s.due_on <= $soon OR {past.opposed("s.")} >= {past.OFTEN})
+          AND {shown_to(scope, "s.id")}
         ORDER BY s.lead_body NULLS FIRST, s.due_on NULLS LAST, c.number
         """
     return sql.fetch(con, OpenCase, stood(period.asked(scope), statement), period.params(scope) | {"soon": soon})

@@ -11,8 +11,9 @@ from typing import Any
 from db import sql
 from db.clock import end_of_day
 from db.figures.stood import PROMPT, SAW, TOP2, Asked, by_day, profiles, seen, stood
+from db.scope import shown_to
 from db.sql import Connection, Row
-from db.states import CLOSED, CODES, OPEN, RUNNING, SETTLED, UNCOUNTED, UNSETTLED, WITHDRAWN, listed
+from db.states import CLOSED, CODES, OPEN, RUNNING, SETTLED, UNCOUNTED, UNSETTLED, WITHDRAWN, listed, waiting_for
 
 _TOP3 = "rating IN ('very_satisfied', 'satisfied', 'fairly_satisfied')"
 _BAD = "rating IN ('dissatisfied', 'very_dissatisfied')"
@@ -50,12 +51,13 @@ SHARES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "prompt_share": ("dispatched_lately", "prompt"),
     }
 )  # fmt: skip
+_LEADS = f"promise_broken OR opposed_often OR leader_waits OR state IN {listed(waiting_for('ruling'))}"
 # What waits for a decision → (the condition, since when it is counted in days)
 QUEUES: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "overdue": ("late", "due_on"),
         "unsatisfied": (f"unsettled AND (opposed OR {_BAD})", "submitted_on"),
-        "leader": ("unsettled AND (promise_broken OR opposed_often OR leader_waits)", "submitted_on"),
+        "leader": (f"unsettled AND ({_LEADS})", "submitted_on"),
     }
 )
 
@@ -281,7 +283,7 @@ def queues(con: Connection, asked: Asked, *, most: int) -> list[Waits]:
     )
     statement = f"""
         , waiting AS (SELECT unnest(flatten([{first}]), max_depth := 2)
-                      FROM stood WHERE state NOT IN {listed(_AT_REST)})
+                      FROM stood WHERE state NOT IN {listed(_AT_REST)} AND {shown_to(asked.scope)})
         SELECT w.queue, c.id, c.number, c.title, c.town_code, c.sector_code, w.lead_body, c.category,
                CAST(CAST($as_of AS DATE) - w.since AS INTEGER) AS late
         FROM waiting w JOIN cases c ON c.id = w.id ORDER BY w.queue, late DESC, c.number
@@ -352,7 +354,8 @@ def rows(con: Connection, asked: Asked, of: str, columns: Sequence[str], *, coun
     late the longest, then the latest."""
     shown = ", ".join(f"{_SHOWN[name]} AS {name}" for name in columns)
     statement = f"""
-        SELECT {shown}, s.counts FROM (SELECT *, {counts} AS counts FROM stood WHERE {of}) AS s
+        SELECT {shown}, s.counts FROM (SELECT *, {counts} AS counts FROM stood
+                                     WHERE {of} AND {shown_to(asked.scope)}) AS s
         JOIN cases c ON c.id = s.id LEFT JOIN workday d ON d.day = s.dispatched_on
         LEFT JOIN workday u ON u.day = coalesce(s.settled_on, s.as_of)
         ORDER BY CASE WHEN s.late THEN s.due_on END NULLS LAST, s.submitted_at DESC, c.number DESC LIMIT $limit

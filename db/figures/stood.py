@@ -10,7 +10,7 @@ from types import MappingProxyType
 from db.cases import past
 from db.clock import day_in_sql, end_of_day, start_of_day
 from db.figures.figures import Filters, bound, in_sector
-from db.scope import Scope, cases_within
+from db.scope import Scope, counted_within
 from db.sql import Row
 from db.states import CODES, COUNTED, PROMISED, RUNNING, SETTLED, UNSETTLED, listed
 
@@ -215,5 +215,5 @@ def within(asked: Asked) -> str:
     if asked.filters.town:
         within.append("town_code = $town")
     if asked.scope.kind != "all":  # whose cases they are is asked of the present row: a past stretch grants nothing
-        within.append(f"id IN (SELECT c.id FROM cases c WHERE {cases_within(asked.scope)})")
+        within.append(f"id IN (SELECT c.id FROM cases c WHERE {counted_within(asked.scope)})")
     return " AND ".join(within)

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from db import sql
 from db.cases import past
 from db.figures.case_figures import Asked, stood
-from db.scope import Scope, enterprises_within
+from db.scope import Scope, enterprises_within, shown_to
 from db.sql import Connection, Row
 from db.states import ASIDE, BAD_RATINGS, PROMISED, RUNNING, listed, waiting_for
 from i18n.names import Named
@@ -219,7 +219,8 @@ def _recent(asked: Asked, statement: str) -> str:
         , recent AS (SELECT * FROM (
             SELECT s.*, c.number, c.title, c.text, lower(c.title || ' ' || c.text) AS words,
                    s.unsettled OR s.state IN {listed(waiting_for("acceptance"))} AS is_open
-            FROM stood s JOIN cases c ON c.id = s.id) AS worded WHERE is_open OR submitted_on >= $recent)
+            FROM stood s JOIN cases c ON c.id = s.id WHERE {shown_to(asked.scope, "s.id")}
+        ) AS worded WHERE is_open OR submitted_on >= $recent)
         {statement}
         """,
     )

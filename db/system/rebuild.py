@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from db import sql
 from db.batches import Say, batches, silent
-from db.cases.past import BORN, COLUMNS, Stretch, after, as_entered
+from db.cases.past import BORN, COLUMNS, Stretch, as_entered, lived
 from db.events import Event
 from db.sql import Connection, Row
 from db.system import refold
@@ -112,19 +112,12 @@ def _derived(con: Connection, asked: Row, found: Rebuilt) -> Iterator[_Derived]:
 
 def _of_events(row: Row, told: list[Row], born: Row) -> tuple[list[Row], Stretch]:
     """The stretches that ended, and the present one."""
-    past, now = [], None
     details = [json.loads(line["detail"]) for line in told]
-    born = as_entered(born, details)
-    for line, detail in zip(told, details, strict=True):
-        event = Event(line["happened_at"], "case", line["kind"], row["id"], line["seq"], state=line["state"],
-                      detail=detail)  # fmt: skip
-        before, now = now, after(now, event, born)
-        if before is not None and now.since > before.since:
-            own = {name: row[name] for name in BORN}
-            past.append({"case_id": row["id"], "until": now.since, **own, **vars(before)})
-    if now is None:
-        raise ValueError(f"case {row['number']} has no event")
-    return past, now
+    happened = (
+        Event(line["happened_at"], "case", line["kind"], row["id"], line["seq"], state=line["state"], detail=detail)
+        for line, detail in zip(told, details, strict=True)
+    )
+    return lived({**as_entered(born, details), "id": row["id"]}, happened)
 
 
 def _differ(case: _Derived, found: Rebuilt) -> bool:

@@ -80,7 +80,19 @@ _ANSWERED = """
     SELECT told.n, c.id FROM cases c LEFT JOIN told ON told.subject = c.id
     WHERE c.answer_text IS DISTINCT FROM told.words LIMIT $most
     """
-_BESIDE = {"follow_up": _FOLLOWED, "answer": _ANSWERED}
+# Who reads a confidential case: those who were named last.
+_NAMED = """
+    WITH told AS (
+        SELECT subject, max(n) AS n, arg_max(CAST(CAST(detail AS JSON) -> 'readers' AS VARCHAR), n) AS readers
+        FROM event WHERE area = 'case' AND kind = 'confide' GROUP BY subject
+    ), kept AS (
+        SELECT case_id, CAST(to_json(list(account_id ORDER BY account_id)) AS VARCHAR) AS readers
+        FROM case_reader GROUP BY case_id
+    )
+    SELECT told.n, coalesce(told.subject, kept.case_id) AS id FROM told FULL JOIN kept ON kept.case_id = told.subject
+    WHERE told.readers IS DISTINCT FROM kept.readers LIMIT $most
+    """
+_BESIDE = {"follow_up": _FOLLOWED, "answer": _ANSWERED, "case_reader": _NAMED}
 
 
 def verify(con: Connection, say: Say = silent) -> Iterator[ChainBreak]:

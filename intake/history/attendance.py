@@ -5,11 +5,11 @@ from datetime import datetime
 from uuid import UUID, uuid5
 
 from access.actor import Actor
-from casework.forums.attendance import PastedLine, enter_list, read_within
+from casework.forums.attendance import enter_list, read_within
 from db.cases import entered
 from db.refused import Refused
 from db.sql import Connection
-from intake.history.reading import Column, OldRow, Sheet, Values, line, name, number
+from intake.history.reading import LedgerSheet, OldCell, OldRow, Values, line, name, number
 
 _IDS = UUID("6f3d2a10-95a7-4c3e-8b2d-51c7e2a00041")
 _LINE = ("person_kind", "person", "organisation", "country", "office")
@@ -19,52 +19,52 @@ def _wrong(_: Values) -> Iterator[tuple[str, Refused]]:
     yield from ()
 
 
-SHEET = Sheet(
+SHEET = LedgerSheet(
     {
-        "forum": Column(("场次", "forum"), number, needed=True, example=1),
-        "person_kind": Column(("类别", "kind"), line, needed=True, example="企业家"),
-        "person": Column(("姓名", "name"), name, needed=True, example="示例"),
-        "organisation": Column(("单位", "企业或单位", "organisation"), line, example="示例纺织有限公司"),
-        "country": Column(("国别", "country"), line, example="中国"),
-        "office": Column(("职务", "office"), line, example="总经理"),
+        "forum": OldCell(("场次", "forum"), number, needed=True, example=1),
+        "person_kind": OldCell(("类别", "kind"), line, needed=True, example="企业家"),
+        "person": OldCell(("姓名", "name"), name, needed=True, example="示例"),
+        "organisation": OldCell(("单位", "企业或单位", "organisation"), line, example="示例纺织有限公司"),
+        "country": OldCell(("国别", "country"), line, example="中国"),
+        "office": OldCell(("职务", "office"), line, example="总经理"),
     },
     _wrong,
     lambda values: tuple(values.values()),
 )
 
 
-def _lines(con: Connection, actor: Actor, rows: Sequence[OldRow]) -> Iterator[tuple[OldRow, str, PastedLine | None]]:
-    """Each row with its forum and how it is read there; no forum of that number: nothing."""
+def _of_forums(con: Connection, rows: Sequence[OldRow]) -> Iterator[tuple[str, list[OldRow], list[str]]]:
+    """The rows of each forum in the order of their numbers, with what each says; '' where there is no such forum."""
     held = entered.forum_ids(con)
-    of: dict[str, list[OldRow]] = {}
+    of: dict[int, list[OldRow]] = {}
     for row in rows:
-        of.setdefault(held.get(row.values["forum"], ""), []).append(row)
-    for forum, those in of.items():
-        texts = ["\t".join(row.values[part] or "" for part in _LINE) for row in those]
-        read = read_within(con, actor, forum, texts) if forum else [None] * len(those)
-        yield from ((row, forum, line) for row, line in zip(those, read, strict=True))
+        of.setdefault(row.values["forum"], []).append(row)
+    for n, those in sorted(of.items()):
+        yield held.get(n, ""), those, ["\t".join(row.values[part] or "" for part in _LINE) for row in those]
 
 
-def known(con: Connection, rows: Sequence[OldRow]) -> set[int]:
-    """Who is on the list is found with what is refused: it needs the register."""
+def known(_con: Connection, _rows: Sequence[OldRow]) -> set[int]:
+    """Who is on the list already is found as a list is read: it needs the register."""
     return set()
 
 
 def refused(con: Connection, actor: Actor, rows: Sequence[OldRow]) -> Mapping[int, tuple[str, Refused]]:
     found: dict[int, tuple[str, Refused]] = {}
-    for row, _, read in _lines(con, actor, rows):
-        if read is None:
-            found[row.row] = ("forum", Refused("forum_unknown"))
-        elif read.refusal and read.refusal.code != "person_there":
-            found[row.row] = ("person", read.refusal)
+    for forum, those, texts in _of_forums(con, rows):
+        if not forum:
+            found |= {row.row: ("forum", Refused("forum_unknown")) for row in those}
+            continue
+        for row, read in zip(those, read_within(con, actor, forum, texts), strict=True):
+            if read.refusal and read.refusal.code != "person_there":
+                found[row.row] = ("person", read.refusal)
     return found
 
 
 def keep(con: Connection, actor: Actor, rows: Sequence[OldRow], import_id: str, at: datetime) -> int:
-    of: dict[str, list[PastedLine]] = {}
-    for _, forum, read in _lines(con, actor, rows):
-        if read and not read.refusal:  # who is there already stays as they are
-            of.setdefault(forum, []).append(read)
-    for forum, lines in of.items():
-        enter_list(con, actor, forum, str(uuid5(_IDS, f"{import_id}:{forum}")), lines, at)
-    return sum(map(len, of.values()))
+    """A forum after the other, so that who came to the first is known at the next."""
+    made = 0
+    for forum, _, texts in _of_forums(con, rows):
+        lines = [line for line in read_within(con, actor, forum, texts) if not line.refusal]
+        if lines:  # who is there already stays as they are
+            made += enter_list(con, actor, forum, str(uuid5(_IDS, f"{import_id}:{forum}")), lines, at)
+    return made

@@ -17,10 +17,10 @@ from db.sql import Connection
 from db.states import RATINGS
 from db.system.integrity import digest_of_case
 from intake.history.reading import (
-    Column,
+    LedgerSheet,
     Lists,
+    OldCell,
     OldRow,
-    Sheet,
     Values,
     bodies,
     credit_code,
@@ -66,7 +66,7 @@ def _wrong(values: Values) -> Iterator[tuple[str, Refused]]:
         yield "promised", Refused("old_promise")
     if values["fulfilled"] and not promised:
         yield "fulfilled", Refused("old_promise")
-    if values["rating"] and values["closer"] != "enterprise":
+    if values["rating"] and values["closer"] not in (None, "enterprise"):
         yield "rating", Refused("old_rating")
 
 
@@ -75,40 +75,40 @@ def _any_day(cell: object, _: Lists) -> date:
     return read_day(cell)
 
 
-SHEET = Sheet(
+SHEET = LedgerSheet(
     {
-        "old_number": Column(("编号", "原编号", "old number", "number"), line, needed=True, example="2021-017"),
-        "uscc": Column(("统一社会信用代码", "信用代码", "uscc"), credit_code),
-        "enterprise": Column(("企业名称", "企业", "enterprise"), of_list("enterprise", "old_enterprise_unknown")),
-        "title": Column(("标题", "诉求", "title"), line, needed=True, example="园区夜间停电"),
-        "text": Column(("内容", "具体情况", "text"), words, example="近两个月多次停电。"),
-        "kind": Column(("性质", "kind"), of_words(KINDS, "case.kind"), example="问题"),
-        "category": Column(("类别", "category"), of_list("category", "old_category_unknown"), True, "utilities"),
-        "sector": Column(("行业", "sector"), of_list("sector", "old_sector_unknown")),
-        "town": Column(("镇街", "town"), of_list("town", "old_town_unknown")),
-        "channel": Column(("来源", "channel"), of_words((*CHANNELS, "self", "forum"), "case.channel"), example="self"),
-        "forum": Column(("场次", "forum"), number),
-        "submitted": Column(("提出日期", "submitted"), day, needed=True, example="2021-03-01"),
-        "accepted": Column(("受理日期", "accepted"), day, example="2021-03-02"),
-        "dispatched": Column(("交办日期", "dispatched"), day, example="2021-03-03"),
-        "lead": Column(("牵头部门", "承办部门", "lead"), of_list("body", "old_body_unknown"), example="economy_it"),
-        "co": Column(("协办部门", "co"), bodies),
-        "answered": Column(("答复日期", "answered"), day, example="2021-03-09"),
-        "answer_kind": Column(
+        "old_number": OldCell(("编号", "原编号", "old number", "number"), line, needed=True, example="2021-017"),
+        "uscc": OldCell(("统一社会信用代码", "信用代码", "uscc"), credit_code),
+        "enterprise": OldCell(("企业名称", "企业", "enterprise"), of_list("enterprise", "old_enterprise_unknown")),
+        "title": OldCell(("标题", "诉求", "title"), line, needed=True, example="园区夜间停电"),
+        "text": OldCell(("内容", "具体情况", "text"), words, example="近两个月多次停电。"),
+        "kind": OldCell(("性质", "kind"), of_words(KINDS, "case.kind"), example="问题"),
+        "category": OldCell(("类别", "category"), of_list("category", "old_category_unknown"), True, "utilities"),
+        "sector": OldCell(("行业", "sector"), of_list("sector", "old_sector_unknown")),
+        "town": OldCell(("镇街", "town"), of_list("town", "old_town_unknown")),
+        "channel": OldCell(("来源", "channel"), of_words((*CHANNELS, "self", "forum"), "case.channel"), example="self"),
+        "forum": OldCell(("场次", "forum"), number),
+        "submitted": OldCell(("提出日期", "submitted"), day, needed=True, example="2021-03-01"),
+        "accepted": OldCell(("受理日期", "accepted"), day, example="2021-03-02"),
+        "dispatched": OldCell(("交办日期", "dispatched"), day, example="2021-03-03"),
+        "lead": OldCell(("牵头部门", "承办部门", "lead"), of_list("body", "old_body_unknown"), example="economy_it"),
+        "co": OldCell(("协办部门", "co"), bodies),
+        "answered": OldCell(("答复日期", "answered"), day, example="2021-03-09"),
+        "answer_kind": OldCell(
             ("答复方式", "answer kind"),
             of_words(ANSWER_KINDS, "case.answer", ("已解决", "solved"), ("承诺", PROMISE), ("说明", "explained")),
             example="已经解决",
         ),
-        "answer": Column(("答复内容", "answer"), words, example="已经送电。"),
-        "promised": Column(("承诺日期", "promised"), _any_day),
-        "fulfilled": Column(("兑现日期", "fulfilled"), day),
-        "closed": Column(("销号日期", "closed"), day, example="2021-03-12"),
-        "closer": Column(
+        "answer": OldCell(("答复内容", "answer"), words, example="已经送电。"),
+        "promised": OldCell(("承诺日期", "promised"), _any_day),
+        "fulfilled": OldCell(("兑现日期", "fulfilled"), day),
+        "closed": OldCell(("销号日期", "closed"), day, example="2021-03-12"),
+        "closer": OldCell(
             ("销号人", "closed by"),
             of_words(CLOSERS, "role", ("专班", "staff"), ("部门", "department")),
             example="企业",
         ),
-        "rating": Column(("满意度", "rating"), of_words(RATINGS, "case.rating"), example="满意"),
+        "rating": OldCell(("满意度", "rating"), of_words(RATINGS, "case.rating"), example="满意"),
     },
     _wrong,
     lambda values: values["old_number"],

@@ -21,15 +21,14 @@ from intake.files.imports import Finding, Outcome, checked_apart, how_many, show
 from intake.files.template import template
 from intake.files.upload import Upload
 from intake.history import attendance, cases, forums, policies
-from intake.history.reading import Lists, OldRow, Sheet, read_rows, returned_rows
+from intake.history.reading import LedgerSheet, Lists, OldRow, read_rows, returned_rows
 
 
 @dataclass(frozen=True)
 class Ledger:
     """`refused` are the rows that the store does not take, and why; `known` those that are there; `keep` writes."""
 
-    sheet: Sheet
-    permission: str
+    sheet: LedgerSheet
     known: Callable[[Connection, Sequence[OldRow]], set[int]]
     keep: Callable[[Connection, Actor, Sequence[OldRow], str, datetime], int]
     refused: Callable[[Connection, Actor, Sequence[OldRow]], Mapping[int, tuple[str, Refused]]]
@@ -37,18 +36,19 @@ class Ledger:
 
 LEDGERS: Mapping[str, Ledger] = MappingProxyType(
     {
-        "cases": Ledger(cases.SHEET, "import_data", cases.known, cases.keep, cases.refused),
-        "forums": Ledger(forums.SHEET, "plan_forum", forums.known, forums.keep, forums.refused),
+        "cases": Ledger(cases.SHEET, cases.known, cases.keep, cases.refused),
+        "forums": Ledger(forums.SHEET, forums.known, forums.keep, forums.refused),
         "attendance": Ledger(
-            attendance.SHEET, "plan_forum", attendance.known, attendance.keep, attendance.refused
+            attendance.SHEET, attendance.known, attendance.keep, attendance.refused
         ),
-        "policies": Ledger(policies.SHEET, "edit_policy", policies.known, policies.keep, policies.refused),
+        "policies": Ledger(policies.SHEET, policies.known, policies.keep, policies.refused),
     }
 )  # fmt: skip
 
 
 def check_ledger(store: Store, ledger: str, *, actor: Actor, upload: Upload, at: datetime) -> Outcome[OldRow]:
     """What an import of this file would do."""
+    actor.must("import_data")
     return _checked(store, ledger, actor, upload, at)
 
 
@@ -58,6 +58,7 @@ def import_ledger(
 ) -> Outcome[OldRow]:  # fmt: skip
     """Read the file again from its bytes and write. `written` counts the rows that are there afterwards; a second call
     with the same `import_id` writes nothing."""
+    actor.must("import_data")
     kind, import_id = LEDGERS[ledger], import_id or str(uuid4())
     outcome = _checked(store, ledger, actor, upload, at)
     if outcome.refused and not (take_good and outcome.good):
@@ -80,6 +81,7 @@ def import_ledger(
 
 def refused_of_ledger(store: Store, ledger: str, *, actor: Actor, upload: Upload, at: datetime, language: str) -> bytes:
     """The rows that an import of this file would not take, as a file with a column of reasons."""
+    actor.must("import_data")
     outcome = _checked(store, ledger, actor, upload, at)
     lists = store.read(lambda con: Lists.read(con, actor.scope, clock.day_of(at)))
     of_store = [one for one in outcome.refused if one.code in _OF_STORE]
@@ -98,7 +100,6 @@ def ledger_template(con: Connection, language: str, *, ledger: str) -> bytes:
 
 def _checked(store: Store, ledger: str, actor: Actor, upload: Upload, at: datetime) -> Outcome[OldRow]:
     kind = LEDGERS[ledger]
-    actor.must(kind.permission)
     lists = store.read(lambda con: Lists.read(con, actor.scope, clock.day_of(at)))
     found = checked_apart(_read, upload, ledger, lists)
 

@@ -9,7 +9,7 @@ from casework.policies import PolicyForm, enter_policy
 from db import policies
 from db.refused import Refused
 from db.sql import Connection
-from intake.history.reading import Column, OldRow, Sheet, Values, day, line, of_list
+from intake.history.reading import LedgerSheet, OldCell, OldRow, Values, day, line, of_list
 
 _IDS = UUID("0f8a6d0c-3f5e-4d61-9d0b-7d1c2b5f0041")
 
@@ -18,13 +18,13 @@ def _wrong(_: Values) -> Iterator[tuple[str, Refused]]:
     yield from ()
 
 
-SHEET = Sheet(
+SHEET = LedgerSheet(
     {
-        "old_number": Column(("文号", "编号", "number"), line, needed=True, example="区政〔2021〕3号"),
-        "title": Column(("标题", "政策名称", "title"), line, needed=True, example="关于支持纺织企业技改的意见"),
-        "title_en": Column(("英文标题", "title (english)"), line, example="Support for textile upgrades"),
-        "body": Column(("发文部门", "body"), of_list("body", "old_body_unknown"), needed=True, example="economy_it"),
-        "issued_on": Column(("印发日期", "发布日期", "issued"), day, needed=True, example="2021-06-01"),
+        "old_number": OldCell(("文号", "编号", "number"), line, needed=True, example="区政〔2021〕3号"),
+        "title": OldCell(("标题", "政策名称", "title"), line, needed=True, example="关于支持纺织企业技改的意见"),
+        "title_en": OldCell(("英文标题", "title (english)"), line, example="Support for textile upgrades"),
+        "body": OldCell(("发文部门", "body"), of_list("body", "old_body_unknown"), needed=True, example="economy_it"),
+        "issued_on": OldCell(("印发日期", "发布日期", "issued"), day, needed=True, example="2021-06-01"),
     },
     _wrong,
     lambda values: values["old_number"],

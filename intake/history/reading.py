@@ -51,7 +51,7 @@ class Lists:
 
 
 @dataclass(frozen=True)
-class Column:
+class OldCell:
     """`words` are headings that it may have beside the template's; `read` raises Refused."""
 
     words: tuple[str, ...]
@@ -74,10 +74,10 @@ class OldRow:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class LedgerSheet:
     """A kind of ledger: its columns, and what of a row does not go together: (field, refusal)."""
 
-    columns: Mapping[str, Column]
+    columns: Mapping[str, OldCell]
     wrong: Callable[[Values], Iterator[tuple[str, Refused]]]
     own: Callable[[Values], object]  # by what a row is known: no two of a file are the same
 
@@ -91,7 +91,7 @@ class Sheet:
         return [name for name, column in self.columns.items() if column.needed]
 
 
-def read_rows(upload: Upload, sheet: Sheet, lists: Lists) -> Outcome[OldRow]:
+def read_rows(upload: Upload, sheet: LedgerSheet, lists: Lists) -> Outcome[OldRow]:
     """The file by itself, as limited work. Raises Refused('file_…')."""
     table, columns, of_all = headed(upload, sheet.headings, sheet.needed)
     if of_all.refused:
@@ -101,14 +101,14 @@ def read_rows(upload: Upload, sheet: Sheet, lists: Lists) -> Outcome[OldRow]:
     return Outcome(tuple(read), refusals, of_all.warnings)
 
 
-def returned_rows(upload: Upload, sheet: Sheet, lists: Lists, language: str, more: Sequence[Finding]) -> bytes:
+def returned_rows(upload: Upload, sheet: LedgerSheet, lists: Lists, language: str, more: Sequence[Finding]) -> bytes:
     """The refused rows with their reasons, `more` among them, as limited work."""
     table, columns, _ = headed(upload, sheet.headings, sheet.needed)
     return returned(upload, table, [*_rows(table.rows, columns, sheet, lists, []), *more], language)
 
 
 def _rows(
-    rows: Sequence[Row], columns: Mapping[str, str], sheet: Sheet, lists: Lists, read: list[OldRow]
+    rows: Sequence[Row], columns: Mapping[str, str], sheet: LedgerSheet, lists: Lists, read: list[OldRow]
 ) -> Iterator[Finding]:
     first: dict[object, int] = {}
     for row in rows:
@@ -122,7 +122,7 @@ def _rows(
 
 
 def _values(
-    row: Row, columns: Mapping[str, str], sheet: Sheet, lists: Lists
+    row: Row, columns: Mapping[str, str], sheet: LedgerSheet, lists: Lists
 ) -> tuple[Values, list[tuple[str, Refused]]]:
     values: Values = dict.fromkeys(sheet.columns)
     wrong: list[tuple[str, Refused]] = []

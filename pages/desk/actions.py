@@ -22,6 +22,7 @@ from db.cases.cases import Case, CaseEvent
 from db.refused import Refused
 from pages.desk.history import what_happened
 from pages.desk.inputs import asked
+from pages.desk.objecting import in_time
 from pages.shared.here import now, store, t
 from pages.shared.names import Names
 from pages.shared.plain import why
@@ -34,7 +35,7 @@ def case_actions(who: Actor, case: Case, happened: Sequence[CaseEvent], names: N
     if seen["unreached"]:
         st.info(t("desk.tell_them", number=case.number), icon=":material/call:")
     handled = who.may("triage_case") and bool(not_mine_to_visit(store(), actor=who, case_ids=[case.id]))
-    offered = allowed_actions(case, who, handled=handled)
+    offered = in_time(who, allowed_actions(case, who, handled=handled), happened, clock.day_of(now()))
     if not offered:
         st.caption(t("desk.read_only"))
         return

@@ -15,6 +15,7 @@ from db.cases.attachments import AttachmentLine
 from db.cases.cases import Case
 from db.people import accounts, enterprises
 from db.people.enterprises import Enterprise
+from pages.desk.confiding import named
 from pages.desk.row import due_word, state_word
 from pages.shared.asking import attempt, by
 from pages.shared.deadlines import counted_from
@@ -51,6 +52,7 @@ def case_facts(case: Case, enterprise: Enterprise | None, names: Names) -> None:
         "lead": names.who(case.lead_body),
         "co": helpers,
         "leader": store().read(lambda con: accounts.name_of(con, case.leader_id or "")) if case.leader_id else "",
+        "confidential": named(case) if case.confidential else "",
         "due": _due(case),
         "promise": i18n.day(case.promised_on, lang()) if case.promised_on else "",
         "rating": t(f"case.rating.{case.rating}") if case.rating else "",

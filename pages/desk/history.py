@@ -28,7 +28,8 @@ def what_happened(event: CaseEvent, names: Names) -> str:
     detail = event.detail
     facts = {
         "who": _who(event, names),
-        "lead": names.who(detail.get("lead")),
+        "lead": names.who(detail.get("lead") or detail.get("better")),
+        "n": len(detail.get("readers", ())),
         "day": _day(detail.get("promised_on")),
         "until": _day(next(filter(None, map(detail.get, UNTIL)), None)),
         "rating": t(f"case.rating.{detail['rating']}") if detail.get("rating") else "",

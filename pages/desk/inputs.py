@@ -20,7 +20,7 @@ from db import clock
 from db.cases import cases
 from db.cases.cases import Case
 from db.people import accounts
-from pages.desk import correction
+from pages.desk import confiding, correction, merging, objecting
 from pages.desk.follow_up import fields
 from pages.shared.choices import choose, choose_some, pick, pick_day
 from pages.shared.here import lang, now, store, t
@@ -43,7 +43,11 @@ def asked(
     elif action == "correct":
         given |= correction.fields(case)
     elif action == "merge":
-        given["into"] = _into(who, case)
+        given["into"] = merging.into(who, case, before)
+    elif action == "confide":
+        given["readers"] = confiding.readers(case, names)
+    elif action == "object":
+        given["better"] = objecting.better(case, names)
     elif action in FOLLOW_UPS:
         given |= fields(action, case, names)
     elif action in DECIDES:
@@ -74,7 +78,9 @@ def bodies(who: Actor, case: Case, names: Names, before: Before | None = None) -
     co = choose_some(t("desk.co"), others, case.co, key=f"co-{case.id}-{lead}", hint=t("desk.choose_bodies"))
     leaders, hint = store().read(accounts.leaders), t("desk.choose_leader")
     leader = choose(t("desk.leader"), leaders, key=f"leader-{case.id}", value=case.leader_id, hint=hint)
-    with_letter = st.checkbox(t("letter.with_letter"), value=True, key=f"with-letter-{case.id}")
+    with_letter = who.may("triage_case") and st.checkbox(
+        t("letter.with_letter"), value=True, key=f"with-letter-{case.id}"
+    )
     return {"lead": lead, "co": tuple(co), "leader_id": leader, "with_letter": with_letter}
 
 
@@ -97,11 +103,3 @@ def _what_is_asked(case: Case) -> None:
     if case.due_on and case.asked_until:
         days = {"standing": i18n.day(case.due_on, lang()), "until": i18n.day(case.asked_until, lang())}
         st.text(t("promise.asked_until", **days))
-
-
-def _into(who: Actor, case: Case) -> str | None:
-    number = st.text_input(t("desk.into"), key=f"into-{case.id}", max_chars=12, placeholder="2023-0001")
-    other = store().read(lambda con: cases.by_number(con, who.scope, (number or "").strip()))
-    if other is not None and other.id != case.id:
-        st.text(t("desk.into_is", number=other.number, title=other.title))
-    return other.id if other else number or None

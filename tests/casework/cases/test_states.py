@@ -42,6 +42,8 @@ SHOWN = {
     "awaiting": ("enterprise", "teal"),
     "closed": ("nobody", "quiet"),
     "merged": ("nobody", "pale"),
+    "objected": ("triage", "quiet"),
+    "disputed": ("leader", "quiet"),
     "taken_back": ("nobody", "pale"),
 }
 BRUSH = Brush(palette(dark=False), CodeNames(), "zh")

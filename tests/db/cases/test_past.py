@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from casework.cases.lifecycle import TABLE
+from casework.cases.lifecycle import TABLE, ActionRefused
 from db import clock, sql
 from db.__main__ import main
 from db.cases import cases, past
@@ -31,10 +31,12 @@ def as_of(store, case_id, day):
     return {name: mine[0][name] for name in past.COLUMNS} if mine else None
 
 
-def steps_from(state, asked):
+def steps_from(state, asked, hidden):
     """What the table lets somebody do, with what has to be given; an answer may be a promise, a rating a bad one."""
     for (of, action), rule in TABLE.items():
         if of == state and rule.asked in (None, asked):
+            if rule.confidential not in (None, hidden):
+                continue
             if action == "answer" and rule.turns:
                 yield "promise", {}
             ratings = [{"rating": rating} for rating in RATINGS] if action == "close" else [{}]
@@ -47,7 +49,7 @@ def told(store, people, data):
     case = raise_case(store, people, at)
     rows = [(at, past.of_case(case))]
     for _ in range(data.draw(st.integers(0, 9))):
-        possible = list(steps_from(case.state, case.asked_until is not None))
+        possible = list(steps_from(case.state, case.asked_until is not None, case.confidential))
         if not possible:
             break
         step, given_ = data.draw(st.sampled_from(possible))
@@ -64,7 +66,15 @@ def told(store, people, data):
         own = step in ("close", "reject", "reopen", "resubmit", "withdraw")
         decides = step in ("grant_extension", "refuse_extension", "return_visit")
         who = people.enterprise if own else replace(people.staff, id="another-clerk") if decides else people.staff
-        case = take(store, who, case, step, at, **given_)
+        rules = case.state == "disputed" and step == "dispatch"
+        who = people.leader if rules else replace(who, named=(case.id,))
+        given_ = given_ | ({"lead": "tax", "co": ()} if case.state == "objected" and step == "dispatch" else {})
+        given_ = given_ | ({"better": "economy_it" if case.lead_body == "tax" else "tax"} if step == "object" else {})
+        try:
+            case = take(store, who, case, step, at, **given_)
+        except ActionRefused as refused:
+            assert refused.code in ("objection_late", "objection_ruled", "objection_same_body")
+            continue
         rows.append((at, past.of_case(case)))
     return case, rows
 

@@ -171,6 +171,6 @@ def test_each_change_behind_the_history_is_found(lived):
 
 def test_every_table_is_held_against_the_history_or_says_why_not(store):
     tables = set(store.read(lambda con: sql.column(con, "SELECT table_name FROM duckdb_tables()")))
-    held = {record.table for record in RECORDS} | {seal.name for seal in SEALS} | {"follow_up"}
+    held = {record.table for record in RECORDS} | {seal.name for seal in SEALS} | {"follow_up", "case_reader"}
     assert tables - held - set(OTHERWISE) == set(), "a decision is missing"
     assert set(OTHERWISE) - tables == set() and held & set(OTHERWISE) == set()

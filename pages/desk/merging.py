@@ -1,0 +1,34 @@
+"""Which case another one is merged into: of those most like it, or found by words or number."""
+
+import streamlit as st
+
+import i18n
+from access.actor import Actor
+from casework.similar.asking import Before
+from db import clock
+from db.cases import cases
+from db.cases.cases import Case, CaseFilters
+from db.states import OPEN
+from pages.shared.choices import pick
+from pages.shared.here import lang, now, store, t
+
+_FOUND = 6
+
+
+def into(who: Actor, case: Case, before: Before | None) -> str | None:
+    """Its id. Every case that can be chosen says its number, enterprise and title."""
+    likely = [one.case for one in before.duplicates] if before else []
+    typed = st.text_input(t("desk.into"), key=f"into-{case.id}", placeholder=t("desk.into_hint"))
+    asked = CaseFilters(clock.day_of(now()), text=typed)
+    found = store().read(lambda con: cases.find(con, who.scope, asked, sort="newest", size=_FOUND)) if typed else None
+    offered = found.rows if found else likely
+    choices = {one.id: _line(one) for one in offered if one.id != case.id and one.state in OPEN}
+    if not choices:
+        st.caption(t("desk.into_none" if typed else "desk.into_nothing_alike"))
+        return None
+    label = t("desk.into_found", n=found.total) if found else t("desk.into_alike")
+    return pick(st.radio, label, choices, key=f"into-{case.id}-{typed}", index=None)
+
+
+def _line(one: Case) -> str:
+    return i18n.DOT.join((one.number, one.enterprise(lang()), one.title))
