@@ -9,6 +9,7 @@ import zipfile
 from datetime import datetime, time, timedelta
 from typing import Any
 from xml.etree import ElementTree
+from xml.parsers.expat import ExpatError
 
 import python_calamine
 
@@ -29,8 +30,8 @@ def read_workbook(content: bytes, *, hidden: bool = False) -> list[dict[str, Any
         raise Refused(reason.code, **reason.facts) from None
     except python_calamine.PasswordError:
         raise Refused("file_protected") from None
-    except (python_calamine.CalamineError, zipfile.BadZipFile, ElementTree.ParseError, ValueError, KeyError, OSError,
-            NotImplementedError, EOFError, RuntimeError, IndexError):  # fmt: skip
+    except (python_calamine.CalamineError, zipfile.BadZipFile, ElementTree.ParseError, ExpatError, ValueError, KeyError,
+            OSError, NotImplementedError, EOFError, RuntimeError, IndexError):  # fmt: skip
         raise Refused("file_damaged") from None
 
 

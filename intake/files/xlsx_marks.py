@@ -3,9 +3,11 @@
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable
+from functools import lru_cache
 from typing import IO
 from xml.etree import ElementTree
+from xml.parsers import expat
 
 from intake.files.workbook_marks import (
     MOST_COLUMNS,
@@ -19,7 +21,10 @@ from intake.files.workbook_marks import (
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_FILLED = {f"{_MAIN}v", f"{_MAIN}f", f"{_MAIN}is"}
+_NAMES = ("c", "row", "col", "v", "f", "is", "si", "t")
+_CELL, _ROW, _COLUMN, _VALUE, _FORMULA, _INLINE, _TEXT, _RUN = (f"{_MAIN[1:]}{name}" for name in _NAMES)
+_FILLED = {_VALUE, _FORMULA, _INLINE}
+_REFERENCE = re.compile("([A-Z]{1,3})([0-9]{1,7})", re.IGNORECASE | re.ASCII)
 _PERCENT_FORMATS = {9, 10}  # built in: 0% and 0.00%
 
 
@@ -68,24 +73,90 @@ class _Shared:
 
     def __init__(self, parts: zipfile.ZipFile, names: set[str]) -> None:
         self.lengths, self.named = list[int](), 0
-        if "xl/sharedStrings.xml" not in names:
-            return
-        with parts.open("xl/sharedStrings.xml") as texts:
-            for event, element in _events(texts):
-                if event == "end" and element.tag == f"{_MAIN}si":
-                    self.lengths.append(sum(len(text.text or "") for text in element.iter(f"{_MAIN}t")))
-                    element.clear()
+        if "xl/sharedStrings.xml" in names:
+            with parts.open("xl/sharedStrings.xml") as texts:
+                _parse(texts, _Texts(self.lengths))
 
-    def name(self, number: str | None) -> None:
-        if number and number.isdigit() and int(number) < len(self.lengths):
+    def name(self, number: str) -> None:
+        if number.isdigit() and int(number) < len(self.lengths):
             self.named += self.lengths[int(number)]
         if self.named > MOST_LETTERS:
             raise NotRead("file_too_many_letters", most=MOST_LETTERS)
 
 
+class _Part:
+    """What is done with a part as it is parsed: `text` is called with the letters of an element while it is set."""
+
+    text: Callable[[str], object] | None = None
+
+    def start(self, name: str, said: dict[str, str]) -> None: ...
+
+    def end(self, name: str) -> None: ...
+
+
+class _Texts(_Part):
+    """How long each shared text is."""
+
+    def __init__(self, lengths: list[int]) -> None:
+        self.lengths = lengths
+
+    def start(self, name: str, said: dict[str, str]) -> None:
+        if name == _TEXT:
+            self.lengths.append(0)
+        elif name == _RUN:
+            self.text = self._count
+
+    def end(self, name: str) -> None:
+        if name == _RUN:
+            self.text = None
+
+    def _count(self, letters: str) -> None:
+        if self.lengths:
+            self.lengths[-1] += len(letters)
+
+
+class _Cells(_Part):
+    """What the parser does not say of a sheet."""
+
+    def __init__(self, percent_styles: set[int], shared: _Shared) -> None:
+        self.marks, self.percent_styles, self.shared = SheetMarks(), percent_styles, shared
+        self.row, self.column, self.kind, self.number = -1, -1, "n", ""
+
+    def start(self, name: str, said: dict[str, str]) -> None:
+        if name == _CELL:
+            self.row, self.column = _place(said.get("r", ""), self.row, self.column + 1)
+            self.kind = said.get("t", "n")
+            if self.kind == "n" and int(said.get("s", 0)) in self.percent_styles:
+                self.marks.percents.add((self.row, self.column))
+        elif name in _FILLED:
+            check_extent(
+                self.row, self.column
+            )  # an empty cell may stand far out, where somebody coloured whole columns
+            if name == _FORMULA:
+                self.marks.formulas.add((self.row, self.column))
+            elif name == _VALUE and self.kind == "s":
+                self.number, self.text = "", self._add
+        elif name == _ROW:
+            self.row, self.column = int(said.get("r", self.row + 2)) - 1, -1
+            self.marks.hidden_rows |= {self.row} if _is_hidden(said) else set()
+        elif name == _COLUMN and _is_hidden(said):
+            first, last = int(said.get("min", 1)) - 1, int(said.get("max", 1))
+            self.marks.hidden_columns |= set(range(first, min(last, MOST_COLUMNS)))
+
+    def _add(self, letters: str) -> None:
+        self.number += letters
+
+    def end(self, name: str) -> None:
+        if self.text and name == _VALUE:
+            self.text = None
+            self.shared.name(self.number)
+
+
 def _marked(parts: zipfile.ZipFile, part: str, percent_styles: set[int], shared: _Shared) -> SheetMarks:
+    cells = _Cells(percent_styles, shared)
     with parts.open(part) as sheet:
-        return _marked_cells(sheet, percent_styles, shared)
+        _parse(sheet, cells)
+    return cells.marks
 
 
 def _percent_styles(parts: zipfile.ZipFile, names: set[str]) -> set[int]:
@@ -101,56 +172,42 @@ def _percent_styles(parts: zipfile.ZipFile, names: set[str]) -> set[int]:
     }
 
 
-def _marked_cells(sheet: IO[bytes], percent_styles: set[int], shared: _Shared) -> SheetMarks:
-    marks, row, column, kind = SheetMarks(), -1, -1, "n"
-    for event, element in _events(sheet):
-        if event == "start" and element.tag == f"{_MAIN}col" and _is_hidden(element):
-            first, last = int(element.get("min", 1)) - 1, int(element.get("max", 1))
-            marks.hidden_columns |= set(range(first, min(last, MOST_COLUMNS)))
-        elif event == "start" and element.tag == f"{_MAIN}row":
-            row, column = int(element.get("r", row + 2)) - 1, -1
-            marks.hidden_rows |= {row} if _is_hidden(element) else set()
-        elif event == "start" and element.tag == f"{_MAIN}c":
-            row, column, kind = *_place(element.get("r"), row, column + 1), element.get("t", "n")
-            if int(element.get("s", 0)) in percent_styles and kind == "n":
-                marks.percents.add((row, column))
-        elif event == "start" and element.tag in _FILLED:
-            check_extent(row, column)  # an empty cell may stand far out, where somebody coloured whole columns
-            if element.tag == f"{_MAIN}f":
-                marks.formulas.add((row, column))
-        elif event == "end" and element.tag == f"{_MAIN}v" and kind == "s":
-            shared.name(element.text)
-        elif event == "end" and element.tag == f"{_MAIN}row":
-            element.clear()
-    return marks
+def _is_hidden(said: dict[str, str]) -> bool:
+    return said.get("hidden", "0") in ("1", "true")
 
 
-def _is_hidden(element: ElementTree.Element) -> bool:
-    return element.get("hidden", "0") in ("1", "true")
-
-
-def _events(sheet: IO[bytes]) -> Iterator[tuple[str, ElementTree.Element]]:
-    """Elements as they come. A document type declaration is how entity bombs begin; no spreadsheet has one."""
-    parser = ElementTree.XMLPullParser(("start", "end"))
+def _parse(content: IO[bytes], part: _Part) -> None:
+    """Elements as they come, and no tree of them: a sheet has half a million. A document type declaration is how entity
+    bombs begin; no spreadsheet has one."""
+    parser = expat.ParserCreate(namespace_separator="}")
+    parser.buffer_text = True
+    parser.StartElementHandler, parser.EndElementHandler = part.start, part.end
+    parser.CharacterDataHandler = lambda letters: part.text(letters) if part.text else None
+    parser.StartDoctypeDeclHandler = _refuse_doctype
     seen = 0
-    while chunk := sheet.read(65_536):
+    while chunk := content.read(65_536):
         seen += len(chunk)
         _check_unpacked(seen)
-        if b"<!DOCTYPE" in chunk:
-            raise NotRead("file_damaged")
-        parser.feed(chunk)
-        yield from parser.read_events()  # type: ignore[misc]
+        parser.Parse(chunk)
+    parser.Parse(b"", True)
 
 
-def _place(reference: str | None, row: int, column: int) -> tuple[int, int]:
+def _refuse_doctype(*_: object) -> None:
+    raise NotRead("file_damaged")
+
+
+def _place(reference: str, row: int, column: int) -> tuple[int, int]:
     """(1, 2) for 'C2'; the place that follows where a cell does not say."""
-    found = re.fullmatch(r"([A-Z]{1,3})([0-9]{1,7})", (reference or "").upper())
-    if not found:
-        return row, column
-    letters = 0
-    for letter in found.group(1):
-        letters = letters * 26 + ord(letter) - 64
-    return int(found.group(2)) - 1, letters - 1
+    found = _REFERENCE.fullmatch(reference)
+    return (int(found[2]) - 1, _column(found[1])) if found else (row, column)
+
+
+@lru_cache(maxsize=1_000)
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
+    return number - 1
 
 
 def _tree(parts: zipfile.ZipFile, name: str) -> ElementTree.Element:

@@ -12,7 +12,10 @@ from intake.indicators.terms import units
 YEARS, MONTHS = range(1990, 2101), range(1, 13)
 LONGEST = 400  # letters of a text that are looked at
 
-_DASHES = str.maketrans(dict.fromkeys("—–－−~〜～‐‑至到", "-"))
+_ALIKE = str.maketrans(
+    {**dict.fromkeys("—–－−~〜～‐‑至到", "-"), **dict.fromkeys("【[", "("), **dict.fromkeys("】]", ")")}
+)
+_NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?(?:个?百分点)?")
 _ODD = re.compile(
     r"[(▲△▼▽↑↓约近超<>≈+-]{1,3}\d[\d,]*(?:\.\d+)?%?\)?|[+-]?\d[\d,]*\.\d+%?[a-z*#()]{1,3}|#[A-Z0-9/!?]+|(?:与上年|与去年|同比)?持平",
     re.I,
@@ -79,8 +82,7 @@ def plain(cell: object) -> str:
 
 @lru_cache(maxsize=10_000)
 def _plain(written: str) -> str:
-    text = unicodedata.normalize("NFKC", units.unmarked(written)).translate(_DASHES)
-    return re.sub(r"\s+", "", text).replace("【", "(").replace("】", ")").replace("[", "(").replace("]", ")")
+    return "".join(unicodedata.normalize("NFKC", units.unmarked(written)).translate(_ALIKE).split())
 
 
 def is_number(cell: Cell) -> bool:
@@ -89,8 +91,7 @@ def is_number(cell: Cell) -> bool:
         return False
     if isinstance(cell, float | int):
         return True
-    text = re.sub(r"个?百分点$", "", plain(cell))
-    return bool(re.fullmatch(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?", text))
+    return bool(_NUMBER.fullmatch(plain(cell)))
 
 
 def is_odd(cell: Cell) -> bool:
