@@ -23,6 +23,8 @@ def one_line(text: str | None) -> str:
 def tidy(text: str | None) -> str:
     """NFC, no control, bidirectional or zero-width characters but line breaks and emoji joiners, no outer space."""
     whole = unicodedata.normalize("NFC", (text or "").replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
+    if whole.isprintable():  # as most words of a file are
+        return whole.strip()
     return "".join(c for c in whole if c in ("\n", JOINER) or unicodedata.category(c)[0] != "C").strip()
 
 

@@ -23,7 +23,7 @@ def graphemes(text: str) -> int:
 
 def fits(text: str, most: int) -> bool:
     """At most `most` graphemes, and no towers of marks upon them."""
-    return len(text) <= most * _MARKS_PER_CHARACTER and graphemes(text) <= most
+    return len(text) <= most or (len(text) <= most * _MARKS_PER_CHARACTER and graphemes(text) <= most)
 
 
 def cut(text: str, most: int) -> str:

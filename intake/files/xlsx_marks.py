@@ -75,7 +75,7 @@ class _Shared:
         self.lengths, self.named = list[int](), 0
         if "xl/sharedStrings.xml" in names:
             with parts.open("xl/sharedStrings.xml") as texts:
-                _parse(texts, _Texts(self.lengths))
+                _parse(texts, _TextLengths(self.lengths))
 
     def name(self, number: str) -> None:
         if number.isdigit() and int(number) < len(self.lengths):
@@ -84,7 +84,7 @@ class _Shared:
             raise NotRead("file_too_many_letters", most=MOST_LETTERS)
 
 
-class _Part:
+class _ParsedPart:
     """What is done with a part as it is parsed: `text` is called with the letters of an element while it is set."""
 
     text: Callable[[str], object] | None = None
@@ -94,7 +94,7 @@ class _Part:
     def end(self, name: str) -> None: ...
 
 
-class _Texts(_Part):
+class _TextLengths(_ParsedPart):
     """How long each shared text is."""
 
     def __init__(self, lengths: list[int]) -> None:
@@ -115,7 +115,7 @@ class _Texts(_Part):
             self.lengths[-1] += len(letters)
 
 
-class _Cells(_Part):
+class _CellMarks(_ParsedPart):
     """What the parser does not say of a sheet."""
 
     def __init__(self, percent_styles: set[int], shared: _Shared) -> None:
@@ -153,7 +153,7 @@ class _Cells(_Part):
 
 
 def _marked(parts: zipfile.ZipFile, part: str, percent_styles: set[int], shared: _Shared) -> SheetMarks:
-    cells = _Cells(percent_styles, shared)
+    cells = _CellMarks(percent_styles, shared)
     with parts.open(part) as sheet:
         _parse(sheet, cells)
     return cells.marks
@@ -176,7 +176,7 @@ def _is_hidden(said: dict[str, str]) -> bool:
     return said.get("hidden", "0") in ("1", "true")
 
 
-def _parse(content: IO[bytes], part: _Part) -> None:
+def _parse(content: IO[bytes], part: _ParsedPart) -> None:
     """Elements as they come, and no tree of them: a sheet has half a million. A document type declaration is how entity
     bombs begin; no spreadsheet has one."""
     parser = expat.ParserCreate(namespace_separator="}")

@@ -12,6 +12,7 @@ from intake.wjx import person_words as words
 NEARLY_ALL = 0.9
 MASK = "****"
 _MOST = 200  # characters: what is longer is a text, whatever stands in it
+_SHORTEST = 15  # letters of the number of a person or a firm, which has digits too
 
 
 def tells_who(heading: str, values: list[str]) -> bool:
@@ -76,7 +77,7 @@ def _is_telling(value: str) -> bool:
     if len(value) > _MOST:
         return False
     found = words.WHOLE.fullmatch(value) or words.SITE.search(value)
-    if found or not re.search(r"\d", value):  # every number of a person or a firm has digits
+    if found or len(value) < _SHORTEST or not re.search(r"\d", value):
         return bool(found)
     return ric.is_valid(value) or uscc.is_valid(value)
 
