@@ -77,6 +77,11 @@ def amount(value: float, unit: str, places: int, language: str) -> str:
     return i18n.text(f"amount.{unit}", language, x=shown)
 
 
+def level_unit(unit: str, language: str) -> str:
+    """What an axis of published values counts in: 亿元 / CNY bn; nothing where the unit goes without saying."""
+    return " ".join(i18n.text(f"amount.{unit}", language, x="").split())
+
+
 def axis_scale(unit: str, language: str) -> float:
     """What a stored value is multiplied by on an axis: some readers count in billions."""
     return i18n.LANGUAGES[language].scales.get(unit, 1)

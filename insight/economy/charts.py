@@ -19,6 +19,7 @@ from insight.economy.marks import (  # fmt: skip
     mark_moved,
     named_points,
     panel_below,
+    say_unit,
     shown_value,
     ticks,
     was_hover,
@@ -35,6 +36,8 @@ def economy(indicator: Indicator, brush: Brush) -> Chart:
     draw, keys = KINDS[kind_of(indicator)]
     figure = draw(indicator, brush)
     _below(figure, indicator, brush)
+    if indicator.has_level and kind_of(indicator) not in LOW:
+        say_unit(figure, indicator, brush, indicator.period_kind)
     return Chart(
         title(indicator, brush),
         source(indicator, brush),

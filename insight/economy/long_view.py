@@ -10,7 +10,7 @@ import i18n
 from insight import wording
 from insight.drawing.charts import Brush, Chart, escaped, steps
 from insight.economy.charts import LARGE, source
-from insight.economy.marks import axis_decimals, point_hover, was_hover, was_look
+from insight.economy.marks import axis_decimals, point_hover, say_unit, was_hover, was_look
 from insight.economy.published import NEIGHBOURS, Indicator, Point
 
 GAP = 100  # days between two points that are joined; a quarter has 92
@@ -31,6 +31,8 @@ def long_view(indicator: Indicator, beside: Mapping[str, Sequence[Point]], since
     _moved(figure, indicator, points, brush)
     _axes(figure, indicator, [one for _, of_place, _, _ in shown for one in of_place], brush)
     _breaks(figure, indicator, since, brush)
+    if not _grows(indicator):
+        say_unit(figure, indicator, brush, indicator.period_kind)
     keys = [(brush.t(f"import.place.{place}"), colour) for place, _, colour, _ in shown] if len(shown) > 1 else []
     names = ("period", *(place for place, _, _, _ in shown))
     columns = [brush.t("import.field.period"), *(brush.t(f"import.place.{name}") for name in names[1:])]

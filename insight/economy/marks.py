@@ -8,6 +8,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+import i18n
 from insight import wording
 from insight.drawing.charts import Brush, escaped
 from insight.economy.published import Indicator, Point
@@ -122,6 +123,17 @@ def mark_breaks(figure: go.Figure, indicator: Indicator, brush: Brush) -> None:
                               font={"size": 11, "color": brush.palette.quiet})  # fmt: skip
 
 
+def say_unit(figure: go.Figure, indicator: Indicator, brush: Brush, period_kind: str) -> None:
+    """Over the axis: of what periods its numbers are, and in what they count."""
+    unit = wording.level_unit(indicator.unit, brush.language)
+    parts = (brush.t(f"glance.period.{period_kind}"), unit)
+    words = i18n.LANGUAGES[brush.language].clauses.join(part for part in parts if part)
+    quiet = {"size": 12, "color": brush.palette.quiet}
+    figure.add_annotation(x=0, xref="paper", xanchor="left", y=1, yref="paper", yanchor="bottom", yshift=6,
+                          showarrow=False, text=escaped(words), font=quiet)  # fmt: skip
+    figure.update_layout(margin_t=30)
+
+
 def panel_below(
     figure: go.Figure,
     x: Sequence[str],
@@ -141,7 +153,7 @@ def panel_below(
     figure.update_layout(
         yaxis={"domain": _UPPER},
         xaxis={"anchor": "y"},
-        xaxis2={"anchor": "y2", "matches": "x", "type": "category", "tickangle": 0, "tickfont": {"size": 11}},
+        xaxis2={"anchor": "y2", "matches": "x", "type": "category", "showticklabels": False},
         yaxis2={
             "domain": _LOWER,
             "anchor": "x2",
@@ -149,14 +161,12 @@ def panel_below(
             "tickformat": ",",
             "nticks": 3,
             "rangemode": "tozero",
+            "zeroline": True,
+            "zerolinecolor": p.quiet,
         },
     )
     figure.add_annotation(x=0, xref="paper", xanchor="left", y=0.265, yref="paper", yanchor="bottom", showarrow=False,
                           text=escaped(words), font={"size": 12, "color": p.quiet})  # fmt: skip
-    if suffix and min((value for value in y if value is not None), default=0) < 0:
-        figure.add_shape(
-            type="line", xref="paper", x0=0, x1=1, yref="y2", y0=0, y1=0, line={"color": p.quiet, "width": 1}
-        )
 
 
 def footing(indicator: Indicator) -> tuple[date, ...]:

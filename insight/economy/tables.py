@@ -11,7 +11,7 @@ from db.indicators.indicators import Observation
 from insight import wording
 from insight.drawing.charts import Brush, Chart
 from insight.economy.charts import SMALL, source
-from insight.economy.marks import axis_decimals, first_two, footing
+from insight.economy.marks import axis_decimals, first_two, footing, say_unit
 from insight.economy.months import derived
 from insight.economy.published import Indicator, Point
 
@@ -81,6 +81,7 @@ def monthly(indicator: Indicator, brush: Brush) -> Chart | None:
     )  # fmt: skip
     figure.update_xaxes(type="category", tickangle=0, tickfont_size=11)
     figure.update_yaxes(rangemode="tozero", tickformat=",")
+    say_unit(figure, indicator, brush, "month")
     title = brush.t("economy.monthly", name=indicator.say(language), year=indicator.latest.end.year)
     said = brush.t("economy.derived") if any(by for _, by in known.values()) else ""
     stated = "".join([said, source(indicator, brush)])

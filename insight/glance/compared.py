@@ -80,7 +80,7 @@ def _panel(plan: Canvas, pairs: Sequence[Pair], rows: Sequence[Row], domain: tup
     )
     ends = [x for pair in zip(earlier, later, strict=True) for x in (*pair, None)]
     zero = {"type": "line", "xref": on["xaxis"], "yref": on["yaxis"], "x0": 0, "x1": high,
-            "line": {"color": p.line, "width": 1}}  # fmt: skip
+            "line": {"color": p.line, "width": 1}, "layer": "below"}  # fmt: skip
     plan.shapes += [{**zero, "y0": row - 0.2, "y1": row - 0.2} for row in y]
     places = [place for row in y for place in (row - 0.2, row - 0.2, None)]
     plan.traces.append({"type": "scatter", "x": ends, "y": places, "mode": "lines", "hoverinfo": "skip", **on,
