@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 import i18n
 from db.figures.case_figures import Spread
 from db.states import OVER, SENT_BACK, TABLE
+from insight import wording
 from insight.cases.board import Board, Forum
 from insight.cases.places import topics
 from insight.drawing.charts import THICK, WIDE_PITCH, Brush, Chart, as_of, escaped, label_rows, month_axis, tall, tidy
@@ -77,6 +78,7 @@ def handling(board: Board, brush: Brush) -> Chart:
         customdata=hover, hovertemplate="%{customdata}<extra></extra>",
     )  # fmt: skip
     month_axis(figure, window, brush)
+    figure.update_yaxes(ticksuffix=wording.axis_unit("day", brush.language))
     keys = ((brush.t("chart.handling.median"), p.blue), (brush.t("chart.handling.spread"), p.pale))
     source = brush.t("chart.handling.source", n=board.measures["prompt_share"].n) + as_of(board.facts.as_of, brush)
     table = [(i18n.month(one.month, brush.language), *_spread(one, brush)) for one in rows if one.month][::-1]

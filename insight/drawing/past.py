@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from insight.drawing.charts import Brush, Chart, steps, ticks
+from insight.drawing.charts import Brush, Chart, steps, ticks, tidy
 
 HIGH = 210  # pixels
 TICKS = 4  # labels along the axis, at most one more
@@ -51,10 +51,10 @@ def past(points: Sequence[PastPoint], title: str, unit: str, brush: Brush, *, mo
     figure.update_xaxes(tickvals=shown, ticktext=[points[place].label for place in shown], range=[-0.6, len(x) + 0.2])
     low, high = min([0.0, *known]), most or max([*known, 1])
     ends = low * ROOM, high * (1.05 if most else ROOM)
+    marks = [tick for tick in ticks(*steps(low, high)) if ends[0] <= tick <= high * ROOM]
     figure.update_yaxes(
-        range=ends, ticksuffix=unit, zeroline=low < 0,
-        tickvals=[tick for tick in ticks(*steps(low, high)) if ends[0] <= tick <= high * ROOM],
-    )  # fmt: skip
+        range=ends, zeroline=low < 0, tickvals=marks, ticktext=[f"{tidy(tick, brush)}{unit}" for tick in marks]
+    )  # Plotly adds no suffix to ticks that it is given
     for place in breaks:
         figure.add_scatter(
             x=[place, place], y=[ends[0], high], mode="lines", line={"color": p.quiet, "width": 1, "dash": "dot"},

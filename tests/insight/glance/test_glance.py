@@ -36,7 +36,7 @@ def test_too_few_cases_are_not_compared():
 def test_a_numbers_past_has_an_axis_from_zero_with_its_unit_and_gaps():
     points = [PastPoint("1月", "82%", 82.0), PastPoint("2月", "—", None), PastPoint("3月", "83%", 83.0)]
     drawn: Any = there(past(points, "近12个月", "%", ZH, most=100).figure)
-    assert drawn.layout.yaxis.range == (0, 105) and drawn.layout.yaxis.ticksuffix == "%"
+    assert drawn.layout.yaxis.range == (0, 105) and drawn.layout.yaxis.ticktext == ("0%", "50%", "100%")
     assert list(drawn.data[0].y) == [82.0, None, 83.0] and drawn.data[0].connectgaps is False
     fallen: Any = there(past([PastPoint("a", "−4%", -4.0), PastPoint("b", "+2%", 2.0)], "", "%", ZH).figure)
     assert fallen.layout.yaxis.range[0] < -4 and fallen.layout.yaxis.zeroline
