@@ -15,7 +15,7 @@ from insight.frames import Frame
 from insight.survey.comparison import Break, begun, history
 from insight.survey.estimates import Estimate
 from insight.survey.report_words import Speech, time_finding
-from insight.survey.wave_numbers import WaveNumbers
+from insight.survey.wave_numbers import Figures
 
 HEIGHT = 300
 # A kind of mark: its symbol, the palette's colour, its size. Each has a row of its own below the figure.
@@ -30,7 +30,7 @@ GAP = "\u00a0\u00a0"
 ROW, FIRST_ROW = 0.14, 0.2  # of the figure's own room
 
 
-def time_chart(waves: list[WaveNumbers], code: str, marks: Frame, brush: Brush, say: Speech) -> Chart:
+def time_chart(waves: Sequence[Figures], code: str, marks: Frame, brush: Brush, say: Speech) -> Chart:
     known = history(waves, code)
     if not known:
         return Chart(say.word(f"time.{code}"), "", None)
@@ -53,7 +53,7 @@ def time_chart(waves: list[WaveNumbers], code: str, marks: Frame, brush: Brush, 
 
 
 def _add_line(
-    figure: go.Figure, days: Sequence[date], known: Sequence[tuple[WaveNumbers, Estimate]], brush: Brush
+    figure: go.Figure, days: Sequence[date], known: Sequence[tuple[Figures, Estimate]], brush: Brush
 ) -> None:
     """Waves that tell of the same: nothing joins them to those before."""
     points = [one for _, one in known]
@@ -77,7 +77,7 @@ def _add_break(figure: go.Figure, before: date, after: date, words: str, brush: 
     )  # fmt: skip
 
 
-def _title(numbers: WaveNumbers, anew: Mapping[int, Break], say: Speech) -> str:
+def _title(numbers: Figures, anew: Mapping[int, Break], say: Speech) -> str:
     title, why = numbers.wave.title(say.language), anew.get(numbers.wave.number)
     return say.word("begins.after", wave=title, why=say.word(f"begins.{why}")) if why else title
 
@@ -136,7 +136,7 @@ def mark_words(marks: Frame, say: Speech, safe: Callable[[str], str] = str) -> l
     return [say.word(f"time.{row['kind']}", number=row["number"], name=safe(name)) for row, name in rows]
 
 
-def _hover(numbers: WaveNumbers, one: Estimate, brush: Brush) -> str:
+def _hover(numbers: Figures, one: Estimate, brush: Brush) -> str:
     value, interval = _value(one, brush)
     return f"{escaped(numbers.wave.title(brush.language))}<br>{value} ({interval})"
 

@@ -102,6 +102,5 @@ def wave_scores(found: Mood) -> list[WaveScore]:
 
 def forget() -> None:
     """After a change of what is computed, or where another store is served."""
-    for cached in (results, numbers, said, marks):
-        cached.clear()
+    st.cache_resource.clear()
     forget_shared()

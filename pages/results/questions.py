@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from insight.drawing.charts import Brush, CodeNames
-from insight.drawing.colours import palette
-from insight.survey.question_chart import answer_name, question_chart, said, span
+from db.survey.surveys import Wave
+from insight.survey.question_chart import answer_name, said, span
 from insight.survey.report import Report
 from insight.survey.report_words import Speech
-from pages.shared.charts import draw_chart, framed, table_of
+from pages.results.charts import question_charts
+from pages.shared.charts import draw_chart, table_of
 from pages.shared.leader_page import section
 from pages.shared.look import is_dark
 from pages.shared.markup import Markup
@@ -15,15 +15,14 @@ from pages.shared.markup import Markup
 _TABLE = Markup('<h3 class="f2f-finding">{}</h3>{}<p class="f2f-source">{}</p>').format
 
 
-def questions(found: Report, say: Speech) -> None:
-    if not found.questions:
+def questions(wave: Wave, before: Wave | None, say: Speech) -> None:
+    charts = question_charts(wave, before, say.language, dark=is_dark())
+    if not charts:
         return
-    brush = Brush(palette(dark=is_dark()), CodeNames(), say.language)
     section(say.word("section.questions"))
     with st.grid(2, min_column_width=330, gap="small"):
-        for one in found.questions:
-            chart = framed(question_chart(one, brush, say), say.language, dark=is_dark())
-            draw_chart(chart, f"question-{one.item}-{one.zh}")
+        for key, chart in charts.items():
+            draw_chart(chart, key)
 
 
 def questions_markup(found: Report, say: Speech) -> Markup:

@@ -33,7 +33,8 @@ if wave is None:
     st.stop()
 
 earlier = [one for one in waves if one.number < wave.number]
-found = results_board.results(wave, earlier[0] if earlier else None)
+before = earlier[0] if earlier else None
+found = results_board.results(wave, before)
 say = results_board.speech(lang())
 indexed = bool(found.figures) and found.figures[0].told
 if not indexed and not any(one.rows for one in found.questions):
@@ -51,7 +52,7 @@ if indexed:
             section(t("results.section.where"))
             results_view.breakdown(found, say)
 
-results_questions.questions(found, say)
+results_questions.questions(wave, before, say)
 
 if indexed:
     section(t("results.section.priorities"))

@@ -8,29 +8,24 @@ import streamlit as st
 import i18n
 from db import clock
 from db.survey.surveys import Wave
-from insight.drawing.charts import Brush, CodeNames
-from insight.drawing.colours import palette
 from insight.frames import Frame
 from insight.survey.report_words import Speech
-from insight.survey.time_chart import mark_words, time_chart
+from insight.survey.time_chart import mark_words
 from pages.results import board as results_board
+from pages.results.charts import time_charts
 from pages.results.view import lines_markup
-from pages.shared.charts import draw_chart, framed
+from pages.shared.charts import draw_chart
 from pages.shared.look import is_dark
 from pages.shared.markup import show
-
-FIGURES = ("nps", "diffusion", "index")
 
 
 def confidence(waves: Sequence[Wave], say: Speech) -> None:
     """`waves` up to the one that is looked at, newest first."""
-    brush = Brush(palette(dark=is_dark()), CodeNames(), say.language)
-    known, marks = [results_board.numbers(one) for one in waves], results_board.announced(list(waves))
     with st.grid(3, min_column_width=330, gap="small"):
-        for code in FIGURES:
-            draw_chart(framed(time_chart(known, code, marks, brush, say), say.language, dark=is_dark()), f"time-{code}")
+        for key, chart in time_charts(waves, say.language, dark=is_dark()).items():
+            draw_chart(chart, key)
     if len(waves) > 1:
-        _announced(marks, clock.day_of(waves[1].closes_at), say)
+        _announced(results_board.announced(list(waves)), clock.day_of(waves[1].closes_at), say)
 
 
 def _announced(marks: Frame, since: date, say: Speech) -> None:

@@ -15,6 +15,8 @@ from insight.drawing.charts import Chart
 from pages.figures import live_board, live_charts
 from pages.figures.ahead import prepared
 from pages.figures.live_board import View
+from pages.results import board as results_board
+from pages.results.charts import question_charts, time_charts
 from pages.shared.charts import framed
 from pages.shared.here import now
 
@@ -95,3 +97,11 @@ def test_ready_before_anybody_asks_is_the_main_language_and_what_pages_were_read
         assert live_charts.glance(view_of(language=language), "phone")
     with pytest.raises(ZeroDivisionError):
         live_charts.glance(view_of(dark=True), "phone")
+
+
+def test_the_charts_of_results_are_drawn_once_for_all_who_look_at_a_wave(demonstration):
+    waves = results_board.closed_waves()
+    first = question_charts(waves[0], waves[1], "zh", dark=False)
+    assert question_charts(waves[0], waves[1], "zh", dark=False) is first
+    assert question_charts(waves[0], waves[1], "en", dark=False) is not first, "in each language its own"
+    assert time_charts(waves, "zh", dark=False) is time_charts(waves, "zh", dark=False)
