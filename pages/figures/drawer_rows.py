@@ -21,16 +21,17 @@ def rows_table(rows: Rows) -> None:
         note = t("figures.rows_shown", shown=i18n.number(shown, lang()), n=i18n.number(rows.total, lang()))
     show(Markup('<h3 class="f2f-term">{}</h3><p class="f2f-source">{}</p>').format(t("figures.rows"), note))
     if shown:
-        leading_table(rows.table, rows.leads, alt=t("figures.rows"))
+        _table(rows.table, rows.leads)
 
 
-def leading_table(table: pd.DataFrame, leads: Sequence[str], *, alt: str) -> None:
+def _table(table: pd.DataFrame, leads: Sequence[str]) -> None:
     """What stands first in a row leads where the row is from."""
     first, look = table.columns[0], {}
     if leads:
         links = [f"/{lead}#{name}" for lead, name in zip(leads, table[first], strict=True)]
         table, look = table.assign(**{first: links}), {first: st.column_config.LinkColumn(display_text=r"#(.+)$")}
-    st.dataframe(table, hide_index=True, column_config=look, height=min(36 * len(table) + 40, 420), alt=alt)
+    high = min(36 * len(table) + 40, 420)
+    st.dataframe(table, hide_index=True, column_config=look, height=high, alt=t("figures.rows"))
 
 
 def files(code: str, view: View) -> None:

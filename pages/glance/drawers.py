@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
-import pandas as pd
 import streamlit as st
 
 from db.figures.figures import Filters
@@ -13,12 +12,12 @@ from db.figures.month_ends import YEAR
 from insight.glance.picture import Picture
 from pages.figures import drawer, live_board, live_others
 from pages.figures.card import OPEN, close_drawer
-from pages.figures.drawer_rows import leading_table
 from pages.figures.live_board import View
 from pages.figures.live_charts import HungPicture
 from pages.glance.indicator_drawer import indicator_drawer
 from pages.glance.mood_drawer import mood_drawer
 from pages.glance.pressing import NUMBERS
+from pages.shared.charts import table_of
 from pages.shared.here import lang, t
 from pages.shared.markup import Markup, show
 
@@ -58,6 +57,5 @@ def _figure(view: View, code: str) -> None:
 
 def _numbers(picture: Picture, _: View, code: str) -> None:
     show(Markup('<p class="f2f-said">{}</p><p class="f2f-words">{}</p>').format(picture.title, picture.source))
-    table = pd.DataFrame(picture.rows, columns=list(picture.columns))
-    leading_table(table, picture.leads, alt=picture.title)
+    show(table_of(picture.columns, picture.rows, picture.leads))
     st.page_link(MORE[code], label=t("glance.drawer.page"), icon=":material/arrow_forward:")

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import starmap
+from itertools import starmap, zip_longest
 from typing import Any, Literal
 
 import plotly.io
@@ -16,6 +16,7 @@ from pages.shared.look import template
 from pages.shared.markup import Markup, show
 
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "showAxisDragHandles": False, "doubleClick": False}
+WIDE = 4  # columns that a phone holds
 
 
 class _Spec(dict[str, Any]):
@@ -73,16 +74,28 @@ def _folded(chart: Chart, language: i18n.Language) -> Markup:
     return table.format(i18n.text("economy.numbers", language), table_of(chart.columns, chart.rows))
 
 
-def table_of(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Markup:
+def table_of(columns: Sequence[str], rows: Sequence[Sequence[str]], leads: Sequence[str] = ()) -> Markup:
+    """`leads`: the address that the first cell of each row leads to. A wide table is cards on a phone: each of its
+    cells says what it is of."""
+    wide = len(columns) > WIDE
     head = Markup().join(map(Markup('<th scope="col">{}</th>').format, columns))
-    body = Markup().join(Markup("<tr>{}</tr>").format(_cells(row)) for row in rows)
-    table = Markup('<table class="f2f-numbers"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>')
-    return table.format(head, body)
+    firsts = [_first(row[0], lead) for row, lead in zip_longest(rows, leads, fillvalue="")]
+    cells = [
+        Markup().join(_cell(of if wide else "", one) for of, one in zip(columns[1:], row[1:], strict=True))
+        for row in rows
+    ]
+    body = Markup().join(map(Markup("<tr>{}{}</tr>").format, firsts, cells))
+    table = Markup('<table class="f2f-numbers{}"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>')
+    return table.format(" f2f-cards" if wide else "", head, body)
 
 
-def _cells(row: Sequence[str]) -> Markup:
-    first, *others = row
-    return Markup('<th scope="row">{}</th>').format(first) + Markup().join(map(Markup("<td>{}</td>").format, others))
+def _first(words: str, lead: str) -> Markup:
+    shown = Markup('<a href="/{}" target="_self">{}</a>').format(lead, words) if lead else words
+    return Markup('<th scope="row">{}</th>').format(shown)
+
+
+def _cell(of: str, words: str) -> Markup:
+    return Markup('<td data-of="{}">{}</td>').format(of, words) if of else Markup("<td>{}</td>").format(words)
 
 
 def draw_chart(chart: FramedChart, key: str) -> None:
@@ -108,8 +121,8 @@ def draw_picture(
 
 
 def pieces(words: str) -> Markup:
-    """Facts joined by dots, as markup whose lines break between two facts rather than within one."""
-    return Markup(" ").join(map(Markup("<span>{}</span>").format, words.split(i18n.DOT)))
+    """Facts joined by dots, as markup whose lines break between two facts rather than within one, least at `n = 92`."""
+    return Markup(" ").join(map(Markup("<span>{}</span>").format, words.replace(" = ", "\xa0=\xa0").split(i18n.DOT)))
 
 
 def _head(chart: Chart) -> Markup:
