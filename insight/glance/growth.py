@@ -27,7 +27,8 @@ from insight.glance.picture import (
 from insight.glance.strip import MONTHS
 
 GAP = 40  # days between the ends of two months; more, and nothing joins them
-FLOOR = 0.1  # of a panel lies below its plot
+FLOOR = 0.02  # of a panel lies below its plot
+BELOW = 16  # pixels for the years under the last row
 _AGAIN = "亿美元"  # exports once more, in another currency
 
 COUNTED = ""  # no growth is published of it
@@ -69,7 +70,8 @@ def multiples(known: Sequence[Indicator], brush: Brush, room: Room, notes: Seque
     names = ("indicator", "period", "growth", "level")
     method = i18n.DOT.join((brush.t("glance.method.growth"), *(told(one, brush) for one in shown)))
     return Picture(
-        _finding(known, brush), method, plan.finish(**ANYWHERE),
+        _finding(known, brush), method,
+        plan.finish(**ANYWHERE, margin={"l": 0, "r": 0, "t": 0, "b": room.px(BELOW), "pad": 0}),
         height=(152 if room.narrow else 150) * -(-len(panels) // room.panels),
         columns=tuple(brush.t(f"glance.column.{name}") for name in names),
         rows=tuple(_row(one.indicator, brush) for one in panels),
@@ -133,15 +135,17 @@ def _draw(plan: Canvas, panel: _Panel, last: date, roof: float) -> Layout:
     kind = brush.t("glance.economy.axis", period=brush.t(f"glance.period.{one.period_kind}"),
                    basis=brush.t(f"glance.basis.{one.growth_basis}"))  # fmt: skip
     known = one.latest.growth
-    _name(plan, panel, "—" if known is None else wording.growth(known, brush.language), kind)
+    _name(plan, panel, roof, "—" if known is None else wording.growth(known, brush.language), kind)
     return on
 
 
-def _name(plan: Canvas, panel: _Panel, value: str, kind: str) -> None:
-    """Over its panel: the indicator, its newest number, and of what kind it is."""
+def _name(plan: Canvas, panel: _Panel, roof: float, value: str, kind: str) -> None:
+    """On its plot, so that the numbers of a row stand in one line: the indicator, its newest number, and its kind."""
     room, box = plan.room, panel.box
+    above = box.y0 + roof * (box.y1 - box.y0)
     number, quiet = sized(bold(value), room.px(13)), plan.brush.palette.quiet
-    plan.say(f"{panel.name}<br>{number} {coloured(sized(kind, room.px(10)), quiet)}", box.x0, box.y1, size=11.5)
+    plan.say(f"{panel.name}<br>{number} {coloured(sized(kind, room.px(10)), quiet)}", box.x0, above, size=11.5,
+             yanchor="bottom", yshift=room.px(7))  # fmt: skip
 
 
 def _draw_counts(plan: Canvas, panel: _Panel, last: date, roof: float) -> Layout:
@@ -155,7 +159,7 @@ def _draw_counts(plan: Canvas, panel: _Panel, last: date, roof: float) -> Layout
     said = [f"{wording.dated_period(one, point, brush.language)}　{_amount(one, point, brush)}" for point in points]
     plan.traces.append({"type": "bar", "x": years, "y": [point.value for point in points], "width": 0.6, **on,
                         "marker": {"color": brush.palette.blue}, **pressed(f"economy:{one.code}", said)})  # fmt: skip
-    _name(plan, panel, _amount(one, points[-1], brush), wording.dated_period(one, points[-1], brush.language))
+    _name(plan, panel, roof, _amount(one, points[-1], brush), wording.dated_period(one, points[-1], brush.language))
     return on
 
 

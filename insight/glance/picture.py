@@ -24,7 +24,7 @@ class Picture(Chart):
 
 @dataclass(frozen=True)
 class Room:
-    """Where a board is looked at: on a desk, on a phone (narrow), or on a wall from six metres."""
+    """Where a board is looked at: on a desk, on a tablet or phone (narrow), or on a wall from six metres."""
 
     name: str
     numbers: tuple[int, ...]  # of the strip in each of its rows
@@ -39,11 +39,12 @@ class Room:
         return size * self.scale
 
 
-DESK = Room("desk", (6,), 5, 128, 0.036, (0.64, 0.5))
+DESK = Room("desk", (6,), 5, 128, 0.036, (0.62, 0.5))
 SHEET = replace(DESK, name="sheet", panels=6, wide=190)  # the whole width of a page
-PHONE = Room("phone", (2, 2, 2), 2, 52, 0.08, (0.64, 0.5), narrow=True)
+TABLET = replace(DESK, name="tablet", panels=4, wide=110, axis=0.045)  # a page's width, too
+PHONE = Room("phone", (2, 2, 2), 2, 52, 0.08, (0.65, 0.54), narrow=True)
 WALL = Room("wall", (3, 3), 3, 66, 0.054, (0.66, 0.53), scale=2)
-ROOMS: Mapping[str, Room] = {room.name: room for room in (DESK, SHEET, PHONE, WALL)}
+ROOMS: Mapping[str, Room] = {room.name: room for room in (DESK, SHEET, TABLET, PHONE, WALL)}
 
 
 @dataclass(frozen=True)

@@ -52,9 +52,7 @@ def time_chart(waves: Sequence[Figures], code: str, marks: Frame, brush: Brush, 
     return Chart(title, source, figure, height=HEIGHT, columns=columns, rows=table)
 
 
-def _add_line(
-    figure: go.Figure, days: Sequence[date], known: Sequence[tuple[Figures, Estimate]], brush: Brush
-) -> None:
+def _add_line(figure: go.Figure, days: Sequence[date], known: Sequence[tuple[Figures, Estimate]], brush: Brush) -> None:
     """Waves that tell of the same: nothing joins them to those before."""
     points = [one for _, one in known]
     figure.add_scatter(

@@ -24,7 +24,7 @@ _PRESSES = "economy_presses"
 
 def every_indicator(view: View) -> None:
     """A press on a panel is the choice of the page; the picture begins anew after it, as on the glance."""
-    hung = live_economy.overview(view, "phone" if room() == "phone" else "sheet")
+    hung = live_economy.overview(view, "sheet" if room() == "desk" else room())
     if hung.figure is None:
         return
     pressed = st.session_state.get(_PRESSES, 0)

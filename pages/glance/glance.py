@@ -21,7 +21,7 @@ if st.query_params.get("wall"):
 today = live_board.today()
 _, as_of = asked_filters(st.query_params, today)
 view = live_board.view_of(live_board.chain_head(), viewer.scope, EVERYTHING, as_of)
-found = live_charts.glance(view, room())
+found = live_charts.glance(view, "desk" if room() == "desk" else "phone")
 
 leader_style()
 glance_style()

@@ -16,8 +16,8 @@ def is_dark() -> bool:
 
 
 def room() -> str:
-    """What the reader looks at: a phone where the page said so when it came (pages/web/middleware.py)."""
-    return "phone" if st.context.cookies.get(NARROW_COOKIE) == "1" else "desk"
+    """What the reader looks at, as the page said when it came (pages/web/first_head.html)."""
+    return {"1": "tablet", "2": "phone"}.get(st.context.cookies.get(NARROW_COOKIE, ""), "desk")
 
 
 @cache

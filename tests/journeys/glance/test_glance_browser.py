@@ -1,6 +1,6 @@
 """The glance as a person sees it: what only a browser can measure."""
 
-from itertools import combinations
+from itertools import combinations, product
 
 import pytest
 
@@ -8,6 +8,8 @@ pytestmark = pytest.mark.browser
 
 PICTURES = 6
 SIZES = ((1440, 900), (1920, 1080))
+BETWEEN = (768, 1160, 1366)
+WALLS = ((1280, 720), (1920, 1080), (2560, 1440), (3840, 2160))
 # The words outside of charts that a reader sees; the words of charts with their boxes on the screen.
 UNSEEN = (
     ".js-plotly-plot, .f2f-header, style, script, [class*=st-key-f2f-of-], [class*=st-key-open-numbers], "
@@ -22,6 +24,10 @@ BOXES = """() => [...document.querySelectorAll('.js-plotly-plot')].map(chart => 
         return {words: e.textContent, x0: box.left, x1: box.right, y0: box.top, y1: box.bottom,
                 out: box.left < edge.left - 2 || box.right > edge.right + 2 || box.top < edge.top - 2
                     || box.bottom > edge.bottom + 2}; }))"""
+
+# Of its card's width a chart takes; the least of all.
+FILLED = """all => Math.min(...all.map(e => e.getBoundingClientRect().width
+    / e.closest('[class*=st-key-card-wall]').getBoundingClientRect().width))"""
 
 
 def looked_at(browse, language="zh-CN", width=1440, height=None, path="dashboard", pictures=PICTURES):
@@ -88,6 +94,16 @@ def test_on_a_phone_the_pictures_stand_below_each_other_and_no_words_collide(bro
     assert "12" in page.locator(".st-key-card-glance-strip").inner_text(), "a label keeps its period"
 
 
+@pytest.mark.parametrize("language", ["zh-CN", "en-US"])
+def test_on_a_tablet_and_a_small_laptop_no_words_collide(browse, language):
+    page = looked_at(browse, language, width=BETWEEN[0])
+    for width in BETWEEN:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_timeout(1500)  # the charts begin to follow the window some time after it
+        assert colliding(stands(page)) == [], width
+        assert page.locator("[data-testid=stMain]").evaluate("e => e.scrollWidth") <= width
+
+
 def press(page, code, at):
     """A place of a picture, in shares of its width and height."""
     box = page.locator(f".st-key-card-glance-{code} .js-plotly-plot").bounding_box()
@@ -126,14 +142,17 @@ def test_a_point_opens_its_drawer_and_opens_it_again(browse):
 
 
 @pytest.mark.parametrize("language", ["zh-CN", "en-US"])
-def test_the_wall_shows_everything_on_two_boards_and_cuts_nothing(browse, language):
+def test_the_wall_shows_everything_on_two_boards_and_cuts_nothing_on_any_screen(browse, language):
     page = looked_at(browse, language, 1920, 1080, "screen", pictures=3)
-    for place in (0, 1):
+    for place, (width, height) in product((0, 1), WALLS):
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_timeout(1500)  # the charts begin to follow the window some time after it
         shown = page.locator(f".st-key-f2f-wall-{place} .js-plotly-plot")
-        assert colliding(at_rest(page, shown, 3)) == []
+        assert colliding(at_rest(page, shown, 3)) == [], (width, height)
+        assert shown.evaluate_all(FILLED) >= 0.9, (width, height)
         cards = page.locator("[class*=st-key-card-wall]")
         assert cards.evaluate_all("all => all.filter(e => e.scrollHeight > e.clientHeight + 2).length") == 0
-        assert page.locator("[data-testid=stMain]").evaluate("e => e.scrollHeight") <= 1080
+        assert page.locator("[data-testid=stMain]").evaluate("e => e.scrollHeight") <= height
 
 
 def test_a_window_that_is_narrowed_gets_the_drawing_of_its_width(browse):
