@@ -18,6 +18,7 @@ from db.journal import on_disk
 from db.sql import Connection
 from db.system.backups import beside, store_of
 
+LINKS = "links"  # not of a wave, but of the links on walls (db.people.wall_tokens): it is never destroyed
 _NONCE = 12  # bytes
 
 
@@ -47,7 +48,7 @@ def made(con: Connection, wave_id: str) -> bytes:
 
 def held(con: Connection) -> set[str]:
     """The waves that have a key."""
-    return set(_read(path_beside(store_of(con))))
+    return set(_read(path_beside(store_of(con)))) - {LINKS}
 
 
 def destroy(con: Connection, wave_ids: set[str]) -> None:

@@ -8,7 +8,6 @@ from uuid import NAMESPACE_OID, uuid4, uuid5
 import i18n
 from access.actor import Actor
 from access.throttle import Try, decided
-from access.tokens import new_token
 from access.typed import link_part, one_line
 from access.verbs import reads, writes
 from casework.forums.attendance import LONGEST
@@ -18,7 +17,7 @@ from db.events import Event
 from db.forums import forum_day, forum_links, forums
 from db.forums.forum_day import AgendaLine, ForumLink, SignedIn
 from db.forums.forums import Attendance, Forum, KnownGuest
-from db.people import enterprises
+from db.people import enterprises, wall_tokens
 from db.refused import Refused
 from db.scope import ALL
 from db.sql import Connection
@@ -55,15 +54,16 @@ def hang(con: Connection, *, actor: Actor, forum_id: str, at: datetime) -> Forum
 
     Raises Refused('forum_unknown' | 'forum_step' | 'wall_over').
     """
-    fresh = (str(uuid4()), new_token())
     forum = known(con, forum_id)
     if forum.state == "cancelled":
         raise Refused("forum_step")
     if clock.end_of_day(forum.held_on) <= at:
         raise Refused("wall_over")
-    if there := forum_links.live(con, forum_id, at):
+    there = forum_links.live(con, forum_id, at)
+    if there and there.token:
         return there
-    link = ForumLink(*fresh, forum_id, at, clock.end_of_day(forum.held_on), None)
+    made = str(uuid4())
+    link = ForumLink(made, wall_tokens.made(con, made), forum_id, at, clock.end_of_day(forum.held_on), None)
     forum_links.add(con, link)
     events.append(con, _event("wall_hang", link.id, forum, actor, at))
     return link
@@ -190,7 +190,7 @@ def _wall(con: Connection, link: ForumLink, at: datetime) -> Wall:
 def _survey(con: Connection, link: ForumLink, at: datetime) -> str | None:
     """The open link of the newest wave that can be answered now: this forum's own, else any of the wave."""
     for wave in surveys.open_waves(con, at):
-        hung = open_links.live(con, wave.id)
+        hung = [one for one in open_links.live(con, wave.id) if one.token]
         own = [one for one in hung if one.forum_id == link.forum_id] or hung
         if own:
             return own[-1].token

@@ -13,6 +13,7 @@ from db import clock, sql
 from db.demo.came import Came
 from db.demo.common import moment, stream, uid
 from db.demo.people import id_of
+from db.people import wall_tokens
 from db.people.enterprises import Enterprise
 from db.sql import Connection
 from db.survey import open_links, samples, sampling
@@ -93,7 +94,7 @@ def write(
         samples.add_frame(con, units, _quotas(units))
     running = waves[-1]
     link = uid("open-link", running.number)
-    open_links.add(con, OpenLink(link, uid("wall", running.id), running.id, None, 30, 300, running.opens_at, None))
+    open_links.add(con, OpenLink(link, wall_tokens.made(con, link), running.id, None, 30, 300, running.opens_at, None))
     serials = samples.serials(con, running.id)
     own: dict[str, list[Answer]] = {r.id: [] for r in responses if r.source == "paper"}
     for answer in answers:

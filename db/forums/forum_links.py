@@ -5,27 +5,28 @@ from datetime import datetime
 
 from db import sql
 from db.forums.forum_day import ForumLink, SignedIn
+from db.people import wall_tokens
 from db.sql import Connection
 from i18n import folding
 
 
 def by_live_token(con: Connection, token: str) -> ForumLink | None:
     """The one that was not taken back; its day may be over."""
-    statement = "SELECT * FROM forum_link WHERE token = $token AND revoked_at IS NULL"
-    return sql.first(con, ForumLink, statement, {"token": token})
+    return _first(con, "token_hash = $hash AND revoked_at IS NULL", hash=wall_tokens.digest(token))
 
 
 def live(con: Connection, forum_id: str, at: datetime) -> ForumLink | None:
     """The newest that works at this moment."""
-    statement = """
-        SELECT * FROM forum_link WHERE forum_id = $id AND revoked_at IS NULL AND expires_at > $now
-        ORDER BY created_at DESC LIMIT 1
-        """
-    return sql.first(con, ForumLink, statement, {"id": forum_id, "now": at})
+    return _first(con, "forum_id = $id AND revoked_at IS NULL AND expires_at > $now", id=forum_id, now=at)
+
+
+def _first(con: Connection, where: str, **asked: object) -> ForumLink | None:
+    row = sql.one(con, f"SELECT * FROM forum_link WHERE {where} ORDER BY created_at DESC LIMIT 1", asked)
+    return ForumLink(**wall_tokens.said(con, row)) if row else None
 
 
 def add(con: Connection, link: ForumLink) -> None:
-    sql.insert(con, "forum_link", link)
+    sql.insert(con, "forum_link", wall_tokens.kept(link))
 
 
 def revoke(con: Connection, link_id: str, at: datetime) -> None:

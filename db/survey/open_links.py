@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import NAMESPACE_URL, uuid5
 
 from db import clock, sql
+from db.people import wall_tokens
 from db.refused import Refused
 from db.sql import Connection
 
@@ -27,21 +28,25 @@ class OpenLink:
 
 
 def add(con: Connection, link: OpenLink) -> None:
-    sql.insert(con, "open_link", link)
+    sql.insert(con, "open_link", wall_tokens.kept(link))
 
 
 def by_id(con: Connection, link_id: str) -> OpenLink | None:
-    return sql.first(con, OpenLink, "SELECT * FROM open_link WHERE id = $id", {"id": link_id})
+    return next(iter(_found(con, "id = $id", id=link_id)), None)
 
 
 def by_token(con: Connection, token: str) -> OpenLink | None:
-    return sql.first(con, OpenLink, "SELECT * FROM open_link WHERE token = $token", {"token": token})
+    return next(iter(_found(con, "token_hash = $hash", hash=wall_tokens.digest(token))), None)
 
 
 def live(con: Connection, wave_id: str) -> list[OpenLink]:
     """Those of a wave that were not taken back, oldest first."""
-    statement = "SELECT * FROM open_link WHERE wave_id = $wave_id AND revoked_at IS NULL ORDER BY created_at, id"
-    return sql.fetch(con, OpenLink, statement, {"wave_id": wave_id})
+    return _found(con, "wave_id = $wave_id AND revoked_at IS NULL", wave_id=wave_id)
+
+
+def _found(con: Connection, where: str, **asked: str) -> list[OpenLink]:
+    found = sql.rows(con, f"SELECT * FROM open_link WHERE {where} ORDER BY created_at, id", asked)
+    return [OpenLink(**wall_tokens.said(con, row)) for row in found]
 
 
 def revoke(con: Connection, link_id: str, at: datetime) -> None:

@@ -46,7 +46,11 @@ def beside(con: Connection) -> Path:
 
 
 def store_of(con: Connection) -> Path:
-    return Path(sql.scalar(con, "SELECT path FROM duckdb_databases() WHERE database_name = current_database()"))
+    statement = """
+        SELECT path FROM duckdb_databases() WHERE path IS NOT NULL
+        ORDER BY database_name = current_database() DESC LIMIT 1
+        """
+    return Path(sql.scalar(con, statement))  # of one that is only read the file is attached to another (connecting.py)
 
 
 def read_whole(copy: Path) -> tuple[int, Head]:

@@ -4,10 +4,10 @@ from datetime import datetime
 from uuid import uuid4
 
 from access.actor import Actor
-from access.tokens import new_token
 from access.verbs import reads, writes
 from db import events
 from db.events import Event
+from db.people import wall_tokens
 from db.refused import Refused
 from db.sql import Connection
 from db.survey import open_links, surveys
@@ -35,9 +35,11 @@ def open_link(
     """
     if not 1 <= per_address <= per_day <= MOST:
         raise Refused("open_limits", most=MOST)
-    if known := next((link for link in open_links.live(con, wave_id) if link.forum_id == forum_id), None):
-        return known
-    link = OpenLink(str(uuid4()), new_token()[:22], wave_id, forum_id, per_address, per_day, at, None)
+    hung = [link for link in open_links.live(con, wave_id) if link.forum_id == forum_id and link.token]
+    if hung:
+        return hung[0]
+    made = str(uuid4())
+    link = OpenLink(made, wall_tokens.made(con, made), wave_id, forum_id, per_address, per_day, at, None)
     wave = surveys.wave(con, link.wave_id)
     if wave is None or wave.closes_at <= at:
         raise Refused("wave_over")

@@ -24,7 +24,7 @@ def wall_and_sign_in(forum: Forum, called: Names) -> None:
     link = forum_wall.link_of(store(), actor=actor(), forum_id=forum.id, at=now())
     with st.container(key="card-wall", border=True):
         st.header(t("forum_day.wall"), anchor=False)
-        if link is None:
+        if link is None or not link.token:  # of before, and good for those who have it: a fresh one is hung
             st.caption(t("forum_day.wall_hint"))
             st.button(t("forum_day.hang"), type="primary", key="wall-hang", on_click=_hang, args=(forum,))
         else:

@@ -70,8 +70,9 @@ def _wall(wave: Wave) -> None:
     """The code for a wall: one link that everybody in the room may scan, with its daily limits."""
     st.markdown(t("wall.lead"))
     standing = [link for link in open_links.links_of(store(), actor=actor(), wave_id=wave.id) if not link.forum_id]
-    if standing:
-        _show(standing[0])
+    for link in standing:
+        _show(link)
+    if any(link.token for link in standing):
         return
     with st.container(horizontal=True):
         here = st.number_input(t("wall.per_address"), 1, open_links.MOST, open_links.PER_ADDRESS, key="wall-address")
@@ -83,12 +84,15 @@ def _wall(wave: Wave) -> None:
 
 
 def _show(link: OpenLink) -> None:
-    address = full_address(f"/s/{link.token}")
-    qr_code(address, t("wall.alt"))
-    secret(address)
+    if link.token:
+        address = full_address(f"/s/{link.token}")
+        qr_code(address, t("wall.alt"))
+        secret(address)
+    else:  # of before the store held digests alone, or the file of keys is lost
+        st.text(t("wall.unsaid"))
     today = clock.start_of_day(clock.day_of(now()))
     n = open_links.answers_by(store(), actor=actor(), link_id=link.id, since=today)
     limits = {"here": i18n.number(link.per_address, lang()), "day": i18n.number(link.per_day, lang())}
     st.caption(t("wall.today", n=n, **limits))
-    if st.button(t("wall.take_down"), key="wall-take-down"):
+    if st.button(t("wall.take_down"), key=f"wall-take-down{'' if link.token else link.id}"):
         save(lambda: open_links.take_down(store(), link_id=link.id, **by()))

@@ -8,14 +8,14 @@ import pytest
 
 from access import entrance
 from access.tokens import new_token
-from db import clock, sql
+from db import clock, keys, sql
 from db.refused import Refused
 from db.survey import open_links
 from intake.issue.raising import closed_to
 from intake.survey import answering as survey
 from intake.waves import inviting
 from intake.waves import running as waves
-from intake.waves.open_links import answers_by, open_link, take_down
+from intake.waves.open_links import answers_by, links_of, open_link, take_down
 from tests.conftest import NOON
 from tests.intake.questionnaires.test_survey_questionnaire import full_answers
 from tests.intake.survey.test_survey import a_form, count, refusal, submit
@@ -171,3 +171,16 @@ def test_receipts_of_a_survey_are_shown_again_after_it_has_ended_and_by_nobody_w
     assert there(closed_to(store, actor=there(again), at=later)).code == "invitation_expired"
     assert refusal(wall.scan, browser="another", at=later) == "invitation_unknown"
     assert refusal(open_invitation, by_firm[people.other_firm.id], later) == "invitation_expired"
+
+
+def test_the_tokens_of_walls_stand_in_no_byte_of_the_store_and_staff_see_them_again(store, people, wave):
+    link = open_link(store, actor=people.staff, wave_id=wave.id, at=NOON)
+    assert links_of(store, actor=people.staff, wave_id=wave.id) == [link]
+    store.backup(store.path.parent / "backups")
+    for path in sorted(store.path.parent.rglob("*")):
+        assert path.is_dir() or link.token.encode() not in path.read_bytes(), path
+    keys.path_beside(store.path).unlink()  # whoever has the store alone cannot say it; who has the code still comes in
+    assert [one.token for one in links_of(store, actor=people.staff, wave_id=wave.id)] == [""]
+    assert entrance.enter_by_open_link(store, token=link.token, browser="b", address="10.0.0.1", at=NOON)
+    fresh = open_link(store, actor=people.staff, wave_id=wave.id, at=NOON)
+    assert fresh.token not in ("", link.token)
