@@ -12,10 +12,12 @@ import plotly.graph_objects  # noqa: F401 - takes a second: at the start, not wh
 import streamlit as st
 import uvicorn.config
 from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from casework.cases.deadlines import recompute_deadlines
 from casework.notices import weekly_leaf
 from casework.notices.delivery import delivering
+from casework.notices.late_backup import tell_late_backup
 from casework.similar.learning import learn_when_due
 from db.address import path_of
 from db.refused import Refused
@@ -36,7 +38,7 @@ from pages.web.faults import refused_answer, show_fault
 from pages.web.first_page import FirstPage
 from pages.web.handfuls import hand_over_by_the_handful
 from pages.web.identity import AfterIdentity
-from pages.web.middleware import KnownAddresses, SecurityHeaders
+from pages.web.middleware import KnownAddresses, SecurityHeaders, our_hosts
 from pages.web.sessions import keep_lost_sessions
 from pages.web.static_files import StaticFiles
 from pages.web.upload_guard import OnlyAskedUploads
@@ -66,7 +68,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     gc.collect()
     gc.freeze()
     drawing = asyncio.create_task(keep_drawn(store(), prepared))
-    chores = [cite_public, watching(), learn_when_due, separate_due, sweeping()]
+    chores = [cite_public, watching(), learn_when_due, separate_due, sweeping(), tell_late_backup]
     with (
         delivering(store(), now=now, papers={weekly_leaf.KIND: leaf_paper}, chores=chores),
         keeping(store(), path_of(), now=now),
@@ -82,6 +84,7 @@ app = st.App(
     lifespan=lifespan,
     routes=ROUTES,
     middleware=[
+        Middleware(TrustedHostMiddleware, allowed_hosts=our_hosts(st.get_option("server.allowedHosts"))),
         Middleware(WhoAsks, proxies=os.environ.get("FORWARDED_ALLOW_IPS", "")),
         Middleware(SecurityHeaders),
         Middleware(OnlyOurMessages),

@@ -2,6 +2,8 @@
 
 Who fails too often under one name, or from one address, waits. A password is guessed under its name from anywhere; a
 receipt's code is not guessed at all, so whoever fails at a case shuts their own address out of it and nobody else's.
+A hall or an office is one address: what others of it get wrong shuts out neither who has a link that is right, which
+nobody guesses, nor who came in from there before under that name.
 """
 
 from collections.abc import Callable
@@ -41,13 +43,11 @@ def decided(store: Store, tried: Try, find: Callable[[Connection], T | None], *,
     """
 
     def decide(con: Connection) -> T | Refused:
-        if _over(con, tried):
-            noted(con, tried, "throttled")
-            return _too_many()
-        found = find(con)
+        over = _over(con, tried)
+        found = None if over and tried.name else find(con)
         if found is None:
-            noted(con, tried, "refused")
-            return Refused(wrong)
+            noted(con, tried, "throttled" if over else "refused")
+            return _too_many() if over else Refused(wrong)
         return found
 
     found = store.write(decide)
@@ -77,7 +77,14 @@ def accepted(con: Connection, attempt: SignIn) -> None:
 def _over(con: Connection, tried: Try) -> bool:
     found = accounts.refusals_since(con, way=tried.way, name=tried.name, address=tried.address, since=tried.at - WINDOW)
     under_name = found.both if tried.way in NAME_OF_ONE_ADDRESS else found.under_name
-    return bool(tried.name and under_name >= MOST_UNDER_NAME) or found.from_address >= MOST_FROM_ADDRESS
+    if tried.name and under_name >= MOST_UNDER_NAME:
+        return True
+    return found.from_address >= MOST_FROM_ADDRESS and not _came_from_there(con, tried)
+
+
+def _came_from_there(con: Connection, tried: Try) -> bool:
+    known = tried.name and tried.way not in NAME_OF_ONE_ADDRESS
+    return bool(known) and accounts.came_in(con, way=tried.way, name=tried.name, address=tried.address)
 
 
 def noted(con: Connection, tried: Try, outcome: str) -> SignIn:

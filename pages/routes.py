@@ -25,11 +25,13 @@ from pages.promises.routes import export_promises
 from pages.results import published_page
 from pages.results import routes as results_routes
 from pages.web import identity
+from pages.web.metrics import metrics
 from pages.web.readiness import healthz, readyz
 
 ROUTES = [
     Route("/healthz", healthz),
     Route("/readyz", readyz),
+    Route("/metrics", metrics),
     Route("/language/{code}", entrance_routes.language),
     Route("/sign-in", entrance_routes.sign_in_form, methods=["GET"]),
     Route("/sign-in", entrance_routes.sign_in, methods=["POST"]),

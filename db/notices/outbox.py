@@ -128,8 +128,18 @@ def listeners(
     )
 
 
-def add(con: Connection, notices: Sequence[Notice]) -> None:
-    """Queue these within the caller's transaction. One that is there already stays as it is.
+def of_role(con: Connection, role: str) -> list[Listener]:
+    """Everybody of a role with a channel."""
+    statement = """
+        SELECT a.role AS party, c.owner_kind, c.owner_id, c.channel_url, c.language
+        FROM contact c JOIN account a ON c.owner_kind = 'account' AND a.id = c.owner_id
+        WHERE c.active AND a.active AND a.role = $role ORDER BY c.owner_id
+        """
+    return sql.fetch(con, Listener, statement, {"role": role})
+
+
+def add(con: Connection, notices: Sequence[Notice]) -> int:
+    """Queue these within the caller's transaction. One that is there already stays as it is. Returns how many are new.
 
     What happens at one instant is told once: a notice of the same instant about the same case to the same recipient
     gives way to the later one, so that an issue answered at a forum's table is one message, not four.
@@ -139,6 +149,7 @@ def add(con: Connection, notices: Sequence[Notice]) -> None:
     for notice in fresh:
         sql.run(con, _GIVE_WAY, vars(notice))
     sql.insert_many(con, "outbox", [_row(notice) for notice in fresh])
+    return len(fresh)
 
 
 _KNOWN = "SELECT id FROM outbox WHERE id = ANY($ids)"

@@ -196,6 +196,15 @@ def refusals_since(con: Connection, *, way: str, name: str, address: str, since:
     return found[0]
 
 
+def came_in(con: Connection, *, way: str, name: str, address: str) -> bool:
+    """Whether somebody of this name ever came in from this address, as far as sign-ins are kept."""
+    statement = """
+        SELECT count(*) FROM sign_in
+        WHERE way = $way AND name = $name AND address = $address AND outcome = 'accepted'
+        """
+    return sql.scalar(con, statement, {"way": way, "name": name, "address": address}) > 0
+
+
 def sign_ins(con: Connection, *, outcome: str | None = None, limit: int, offset: int = 0) -> list[SignIn]:
     """The last attempts, newest first."""
     statement = """

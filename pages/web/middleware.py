@@ -1,5 +1,7 @@
 """What Streamlit's server lacks: headers, our words for an unknown address."""
 
+from collections.abc import Sequence
+
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -18,6 +20,11 @@ HEADERS = (
     (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
 )
 _STREAMLIT = ("_stcore", "media", "component", "app", "favicon.png", "manifest.json")  # its own routes and files
+
+
+def our_hosts(named: Sequence[str]) -> list[str]:
+    """The names under which the site answers, and this machine, which looks whether it is well; none named: any."""
+    return [*named, "localhost", "127.0.0.1"] if named else ["*"]
 
 
 class SecurityHeaders:

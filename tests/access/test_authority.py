@@ -40,7 +40,7 @@ ROUTES_ANSWER: dict[str, frozenset[str]] = {
     **dict.fromkeys(("/i/{token:path}", "/s/{token:path}", "/screen-link/{token:path}", "/wall/{token}/now",
                      "/wall/{token:path}", "/arrive/{token:path}", "/reset/{token:path}", "/f/{token}",
                      "/f/s/{token}", "/sign-in/identity", "/sign-in/identity/done", "/sign-in/code",
-                     "/f/case"), NO_ONE),
+                     "/f/case", "/metrics"), NO_ONE),
     **dict.fromkeys(("/f", "/f/cases", "/f/raise"), frozenset({"enterprise"})),
     # a figure that was published is public (tests/journeys/citing); of all others those who may see the figure
     **dict.fromkeys(("/cite/{kind}/{code}/{day}/{n}.{ending}", "/cite/{kind}/{code}/{day}/{n}",

@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -108,3 +109,25 @@ def test_a_link_that_is_right_counts_as_no_guess(store, people):
     _, token = an_invitation(store, people)
     for _ in range(throttle.MOST_FROM_ADDRESS + 1):
         assert entrance.enter_by_invitation(store, token=token, address=HERE, at=NOON)
+
+
+def test_five_hundred_phones_of_one_hall_come_in_while_somebody_guesses_behind_the_same_address(store, people):
+    _, token = an_invitation(store, people)
+    enter = partial(entrance.enter_by_invitation, store, address=HERE, at=NOON)
+    guessed = [refused(enter, token=new_token()) for _ in range(PARALLEL)]
+    assert guessed.count("too_many_tries") == PARALLEL - throttle.MOST_FROM_ADDRESS
+    assert [refused(enter, token=token) for _ in range(500)] == [""] * 500
+    assert refused(enter, token=new_token()) == "too_many_tries"
+
+
+def test_what_colleagues_get_wrong_shuts_out_nobody_who_came_in_from_their_office_before(store, people):
+    enter = partial(entrance.sign_in, store, address=HERE, at=NOON)
+    staff, leader = people.accounts.staff.login, people.accounts.leader.login
+    assert enter(login=staff, password=PASSWORD)
+    for n in range(throttle.MOST_FROM_ADDRESS):
+        tried = throttle.Try("password", f"guessed-{n}", HERE, NOON)
+        store.write(lambda con, tried=tried: throttle.noted(con, tried, "refused"))
+    assert refused(enter, login=leader, password=PASSWORD) == "too_many_tries", "a name that is new here is a guess"
+    assert refused(enter, login=staff, password=PASSWORD) == ""
+    wrong = [refused(enter, login=staff, password="guess") for _ in range(throttle.MOST_UNDER_NAME + 1)]
+    assert wrong == ["sign_in_failed"] * throttle.MOST_UNDER_NAME + ["too_many_tries"], "its password is still guarded"

@@ -8,11 +8,13 @@ import i18n
 from access.entrance import enter_by_code, who_is_here
 from casework.cases.act import Given, act_within, open_case
 from casework.notices import notices
+from casework.notices.late_backup import tell_late_backup
 from casework.notices.notices import TABLE, TEXTS, choose_contact, message_of, own_contacts, send_trial, try_again
 from db import sql
 from db.cases.cases import NewCase
 from db.notices import outbox
 from db.refused import MovedOn, Refused
+from db.system import keeping
 from tests.casework.cases.steps import GIVEN, bring_to, raise_case, take
 from tests.conftest import NOON
 
@@ -299,3 +301,20 @@ def test_only_an_administrator_sees_or_moves_the_queue(store, people):
             notices.overview(store, actor=somebody, state=None, limit=1, offset=0, at=NOON)
         with pytest.raises(Refused, match="forbidden"):
             try_again(store, actor=somebody, notice_id=None, at=NOON)
+
+
+def test_administrators_are_told_once_a_day_that_there_is_no_good_backup(store, people, monkeypatch):
+    def with_a_mailbox(con):
+        for one, language in ((people.admin, "zh"), (people.staff, "zh")):
+            wanted = outbox.Contact("account", one.id, f"mailto://{one.role}@example.org", language, active=True)
+            outbox.save_contact(con, wanted, actor_id=one.id, role=one.role, at=NOON)
+
+    store.write(with_a_mailbox)
+    assert tell_late_backup(store, NOON) == 0
+    monkeypatch.setattr(keeping, "_GOOD", NOON - keeping.LATE - timedelta(minutes=1))
+    assert [tell_late_backup(store, NOON), tell_late_backup(store, NOON + timedelta(hours=1))] == [1, 0]
+    (told,) = store.read(lambda con: outbox.due(con, at=NOON, mail=True, limit=9))
+    assert (told.recipient_id, told.kind) == (people.admin.id, "backup_late")
+    message = message_of(told, public_url="https://f2f.example", district="本区")
+    assert "没有可用的备份" in str(message) and "https://f2f.example/system" in str(message)
+    assert tell_late_backup(store, NOON + timedelta(days=1)) == 1
