@@ -32,7 +32,7 @@ from pages.figures.ahead import prepared
 from pages.routes import ROUTES
 from pages.shared.here import now, store
 from pages.survey.first_words import first_words
-from pages.web import icons, scripts
+from pages.web import icons, logs, scripts
 from pages.web.drawn_again import keep_drawn
 from pages.web.faults import refused_answer, show_fault
 from pages.web.first_page import FirstPage
@@ -47,6 +47,8 @@ from pages.web.who_asks import WhoAsks
 
 # uvicorn believes the address headers of everybody on this machine; `WhoAsks` believes the proxy alone.
 uvicorn.config.ProxyHeadersMiddleware = lambda app, **_: app  # type: ignore[assignment]
+
+logs.structured()
 
 # Streamlit puts this folder on the path for the length of each run. Taking it off again while another run imports
 # makes that import skip an entry and fail, so it stays.

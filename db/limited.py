@@ -70,7 +70,8 @@ def limited_bytes(request: bytes, *, seconds: int, memory: int) -> bytes:
             raise GaveUp("time") from None
     if ran.returncode == 0:
         return ran.stdout
-    log.warning("limited work ended with %s: %s", ran.returncode, ran.stderr.decode(errors="replace")[-2000:])
+    last = ran.stderr.decode(errors="replace").strip().rpartition("\n")[2]
+    log.warning("limited work ended with %s: %s", ran.returncode, last.partition(":")[0])  # the rest may quote the file
     raise GaveUp(_ENDED.get(ran.returncode, "fault"))
 
 
