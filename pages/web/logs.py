@@ -12,10 +12,9 @@ import traceback
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-import duckdb
 import streamlit.logger
 
-_OF_THE_MACHINE = (OSError, duckdb.IOException)
+_OF_THE_MACHINE = {"IOException"}  # and OSError: what the database says of its disk
 
 
 class WithoutData(logging.Formatter):
@@ -59,7 +58,7 @@ def _what(record: logging.LogRecord) -> str:
 
 def _kind(error: BaseException) -> str:
     name = type(error).__name__
-    return f"{name}: {error}" if isinstance(error, _OF_THE_MACHINE) else name
+    return f"{name}: {error}" if isinstance(error, OSError) or name in _OF_THE_MACHINE else name
 
 
 def _chain(error: BaseException | None) -> Iterator[BaseException]:
