@@ -165,6 +165,7 @@ VERBS: dict[str, frozenset[str]] = {
     **rows("admin", "add_account change_account disable_account enable_account reset_password find_accounts"
            " find_sign_ins", ADMIN),
     **rows("own_password", "change_own_password", ACCOUNTS),
+    **rows("own_data", "own_data", frozenset({"enterprise"})),
     **rows("sessions", "own_sessions end_own_session", ACCOUNTS),
     **rows("sessions", "sessions_of end_sessions", ADMIN),
     **rows("second_factor", "forget_factor ask_second_factor", ADMIN),
