@@ -46,7 +46,7 @@ RULES = (
 )
 _HISTORY = "event event_key migration setting workday"
 _RECORDS = """
-    cases case_body case_past attachment follow_up case_plan plan_step green_channel meeting meeting_body meeting_case
+    cases case_reader case_body case_past attachment follow_up case_plan plan_step green_channel meeting meeting_body meeting_case
     meeting_decision letter letter_case letter_copy policy policy_case policy_beneficiary forum attendance agenda_item
     forum_invitee forum_finish theme_choice
 """
