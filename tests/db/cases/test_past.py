@@ -188,9 +188,10 @@ def test_a_store_of_before_gets_its_past_from_its_events_when_it_is_migrated(sto
     added = ("since", "since_seq", "co", "sent_at", "responded_at", "answer_due", "deadline", "extensions", "rejected",
              "reopened", "opposed_at")  # fmt: skip
     before = [f"ALTER TABLE cases DROP COLUMN {name}" for name in added]
-    before += ["DROP TABLE case_past", "DROP TABLE workday", "DELETE FROM migration WHERE name = '0040_past'"]
+    before += ["ALTER TABLE cases DROP COLUMN confidential", "DROP TABLE case_reader", "DROP TABLE case_past"]
+    before += ["DROP TABLE workday", "DELETE FROM migration WHERE name = '0040_past' OR name LIKE '%confidential'"]
     for statement in before:
         store.write(lambda con, statement=statement: sql.run(con, statement))
-    assert store.migrate() == ["0040_past"]
+    assert store.migrate() == ["0040_past", "0057_confidential", "0058_none_confidential"]
     assert store.read(rebuild.compare).differing == 0
     assert store.read(lambda con: sql.rows(con, every)) == stood
