@@ -10,7 +10,7 @@ from typing import Any
 
 from db import sql
 from db.clock import end_of_day
-from db.figures.stood import PROMPT, SAW, TOP2, Asked, by_day, profiles, seen, stood
+from db.figures.stood import PROMPT, TOP2, Asked, by_day, profiles, seen, stood
 from db.scope import shown_to
 from db.sql import Connection, Row
 from db.states import CLOSED, CODES, OPEN, RUNNING, SETTLED, UNCOUNTED, UNSETTLED, WITHDRAWN, listed, waiting_for
@@ -75,24 +75,20 @@ def counts(con: Connection, asked: Asked) -> dict[date, Row]:
     wanted = {**COUNTS} | {queue: condition for queue, (condition, _) in QUEUES.items()}
     pairs = {code: (f"({of}) AND ({those})", of) for code, (of, those) in shares.items()}
     every = list(dict.fromkeys([*wanted.values(), *(condition for pair in pairs.values() for condition in pair)]))
-    columns = ", ".join(f"sum(CASE WHEN {condition} THEN n ELSE 0 END) AS n{n}" for n, condition in enumerate(every))
-    found = sql.rows(con, profiles(asked, f"SELECT as_of, {columns} FROM stood GROUP BY as_of"), asked.params)
-    on_day = {row.pop("as_of"): dict(zip(every, row.values(), strict=True)) for row in found}
-    none, withdrawn = dict.fromkeys(every, 0), _withdrawn(con, asked)
+    columns = ", ".join(f"sum(CASE WHEN {condition} THEN counted ELSE 0 END)" for condition in every)
+    apart = f"CASE WHEN state IN {listed(WITHDRAWN)} THEN 0 ELSE n END AS counted"
+    statement = f"SELECT as_of, sum(n - counted), {columns} FROM (SELECT *, {apart} FROM stood) AS n GROUP BY as_of"
+    asked = replace(asked, states=(*asked.states, *WITHDRAWN))
+    none = (0,) * (1 + len(every))
+    on_day = {day: sums for day, *sums in sql.run(con, profiles(asked, statement), asked.params).fetchall()}
     return {
         day: {code: n[condition] for code, condition in wanted.items()}
         | {code: (n[part], n[whole]) for code, (part, whole) in pairs.items()}
-        | {"withdrawn": withdrawn[day]}
+        | {"withdrawn": withdrawn}
         for day in asked.days
-        for n in (on_day.get(day, none),)
+        for withdrawn, *sums in (on_day.get(day, none),)
+        for n in (dict(zip(every, sums, strict=True)),)
     }
-
-
-def _withdrawn(con: Connection, asked: Asked) -> dict[date, int]:
-    """Counted apart from all others."""
-    apart = replace(asked, states=WITHDRAWN)
-    found = sql.rows(con, seen(apart, "SELECT saw, count(*) AS n FROM seen GROUP BY saw"), apart.params)
-    return {day: sum(row["n"] for row in found if row["saw"] & SAW[name]) for name, day in asked.named.items()}
 
 
 @dataclass(frozen=True)
