@@ -17,7 +17,7 @@ from db.store import Store
 from db.system import settings
 
 
-def recompute_deadlines(store: Store, *, at: datetime, actor_id: str | None = None) -> int:
+def recompute_deadlines(store: Store, *, at: datetime) -> int:
     """Where another calendar made the standing deadlines: make them anew, one event a changed case. Returns how many.
 
     Cheap while there is nothing to do. Raises Refused('calendar_broken') for amendments that cannot be read.
@@ -25,18 +25,18 @@ def recompute_deadlines(store: Store, *, at: datetime, actor_id: str | None = No
     running = calendar_version()
     if store.read(lambda con: settings.calendar_version(con) == running and not deadlines.without_clock(con)):
         return 0
-    return store.write(lambda con: _recompute(con, running, at, actor_id))
+    return store.write(lambda con: _recompute(con, running, at))
 
 
-def _recompute(con: Connection, version: str, at: datetime, actor_id: str | None) -> int:
+def _recompute(con: Connection, version: str, at: datetime) -> int:
     new = deadlines.without_clock(con)
     if settings.calendar_version(con) != version:
         settings.put(con, "calendar_version", version)
         new += deadlines.running(con, EVERY, list(WORKING_DAYS))
-    return sum(_amend(con, one, version, at, actor_id) for one in new)
+    return sum(_amend(con, one, version, at) for one in new)
 
 
-def _amend(con: Connection, one: Running, version: str, at: datetime, actor_id: str | None) -> bool:
+def _amend(con: Connection, one: Running, version: str, at: datetime) -> bool:
     """Whether the new calendar gives another day, or knows what was provisional."""
     case = one.case
     rule = case.due_rule or ACCEPT
@@ -48,7 +48,7 @@ def _amend(con: Connection, one: Running, version: str, at: datetime, actor_id: 
         return False
     detail = {"due_on": due.day, "due_rule": rule, "before": case.due_on, "calendar": version}
     kind = "recompute_deadline" if case.due_on else "start_clock"
-    event = Event(at, "case", kind, case.id, case.seq + 1, actor_id, state=case.state, detail=detail)
+    event = Event(at, "case", kind, case.id, case.seq + 1, state=case.state, detail=detail)
     cases.move(con, case, event, {"due_provisional": due.provisional})
     events.append(con, event)
     return True

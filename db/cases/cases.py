@@ -307,14 +307,14 @@ def history(con: Connection, scope: Scope, case_id: str) -> list[CaseEvent]:
     return [CaseEvent(**{name: row[name] for name in names}) for row in found]
 
 
-def usual_leads(con: Connection, scope: Scope, category: str, *, limit: int = 3) -> list[tuple[str, int]]:
-    """(body, settled cases) for the bodies that settled most cases of this category, most first."""
+def usual_leads(con: Connection, scope: Scope, category: str) -> list[tuple[str, int]]:
+    """(body, settled cases) for the three bodies that settled most cases of this category, most first."""
     statement = f"""
         SELECT c.lead_body AS body, count(*) AS n FROM cases c
         WHERE c.category = $category AND c.lead_body IS NOT NULL AND c.settled_at IS NOT NULL AND {cases_within(scope)}
-        GROUP BY c.lead_body ORDER BY n DESC, body LIMIT $limit
+        GROUP BY c.lead_body ORDER BY n DESC, body LIMIT 3
         """
-    return sql.run(con, statement, {"category": category, "scope_key": scope.key, "limit": limit}).fetchall()
+    return sql.run(con, statement, {"category": category, "scope_key": scope.key}).fetchall()
 
 
 def forum_names(con: Connection) -> list[ForumName]:

@@ -227,12 +227,12 @@ def mark_break(con: Connection, marked: Break, *, event: Event) -> None:
     events.append(con, event)
 
 
-def targets(con: Connection, *, geography: str = DISTRICT) -> dict[tuple[str, int], TargetRow]:
-    """The newest budget by indicator and year."""
+def targets(con: Connection) -> dict[tuple[str, int], TargetRow]:
+    """The newest budget of the district by indicator and year."""
     statement = f"""
         SELECT {_columns(TargetRow)} FROM indicator_target WHERE geography = $geography ORDER BY imported_at
         """
-    found = sql.fetch(con, TargetRow, statement, {"geography": geography})
+    found = sql.fetch(con, TargetRow, statement, {"geography": DISTRICT})
     return {(one.indicator_code, one.year): one for one in found}
 
 

@@ -64,18 +64,14 @@ def get(con: Connection, scope: Scope, letter_id: str) -> Letter | None:
     return next(iter(_letters(con, f"l.id = $id AND {within(scope)}", {"id": letter_id, "scope_key": scope.key})), None)
 
 
-def find(con: Connection, scope: Scope, *, body: str | None = None, limit: int, offset: int = 0) -> list[Letter]:
+def find(con: Connection, scope: Scope, *, limit: int, offset: int = 0) -> list[Letter]:
     """The latest first."""
-    where = f"{within(scope)} AND (CAST($body AS VARCHAR) IS NULL OR l.lead_body = $body)"
-    params = {"scope_key": scope.key, "body": body, "limit": limit, "offset": offset}
-    return _letters(con, where, params, "LIMIT $limit OFFSET $offset")
+    params = {"scope_key": scope.key, "limit": limit, "offset": offset}
+    return _letters(con, within(scope), params, "LIMIT $limit OFFSET $offset")
 
 
-def count(con: Connection, scope: Scope, *, body: str | None = None) -> int:
-    statement = f"""
-        SELECT count(*) FROM letter l WHERE {within(scope)} AND (CAST($body AS VARCHAR) IS NULL OR l.lead_body = $body)
-        """
-    return sql.scalar(con, statement, {"scope_key": scope.key, "body": body})
+def count(con: Connection, scope: Scope) -> int:
+    return sql.scalar(con, f"SELECT count(*) FROM letter l WHERE {within(scope)}", {"scope_key": scope.key})
 
 
 def add(con: Connection, letter: Letter, *, case_ids: Sequence[str], copied: Sequence[str]) -> None:
