@@ -36,6 +36,9 @@ def main(argv: list[str] | None = None) -> int:
         return args.verb(store, args)
     except StoreReadOnly:
         return 1
+    except StoreUnavailable:
+        print("Nothing was done: no room beside the store, or somebody reads it", file=sys.stderr)
+        return 1
     except (
         duckdb.Error,
         OSError,
@@ -191,7 +194,7 @@ def _retention_beside(args: argparse.Namespace) -> int:
 def _rebuild(store: Store, args: argparse.Namespace) -> int:
     """Exit 1 where anything differed from what the events say."""
     verb = rebuild.compare if args.check else rebuild.rebuild
-    found = (store.read if args.check else store.write)(lambda con: verb(con, _say))
+    found = (store.read if args.check else store.rewrite)(lambda con: verb(con, _say))
     for one in found.differences:
         print(f"case {one.number} {one.what}: {one.stood} where the events say {one.derived}")
     print(f"{found.cases} cases, {found.events} events, {found.stretches} stretches; {found.differing} cases differ")

@@ -35,7 +35,7 @@ from streamlit.util import calc_hash
 from access import entrance
 from access.actor import Actor
 from access.throttle import Try
-from db import clock, demo, keys, sql
+from db import clock, demo, keys, limited, sql
 from db.people import accounts, enterprises
 from db.people.accounts import Account
 from db.people.enterprises import Enterprise
@@ -344,6 +344,20 @@ def wait_until_ready(url: str, seconds: float = 60) -> None:
         except OSError:
             time.sleep(0.2)
     raise TimeoutError(f"{url} was not ready within {seconds} s")
+
+
+@pytest.fixture
+def read_here() -> Iterator[None]:
+    """What a file says is read in this process, as in a child of db.limited, of which each costs a quarter of a second.
+    That files are read in one and under which limits has tests of its own; so has, `in_a_child`, what ends one."""
+    limited._INSIDE.set()
+    yield
+    limited._INSIDE.clear()
+
+
+@pytest.fixture
+def in_a_child() -> None:
+    limited._INSIDE.clear()
 
 
 @pytest.fixture(scope="session")

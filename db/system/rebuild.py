@@ -47,8 +47,8 @@ def compare(con: Connection, say: Say = silent) -> Rebuilt:
 
 
 def rebuild(con: Connection, say: Say = silent) -> Rebuilt:
-    """The same, and put what was derived in the place of what differs, with the words that
-    rows are looked up by, within the caller's transaction."""
+    """The same, and put what was derived in the place of what differs, with the words that rows are looked up by. Of a
+    large store in a copy (`Store.rewrite`): a transaction would hold every row that it writes for the journal."""
     found = Rebuilt()
     sql.run(con, "CREATE TEMP TABLE derived_past AS FROM case_past LIMIT 0")
     sql.run(con, f"CREATE TEMP TABLE derived_now AS SELECT id, {_NOW} FROM cases LIMIT 0")

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from casework.cases.lifecycle import TABLE, ActionRefused
-from db import clock, sql
+from db import clock, journal, sql
 from db.__main__ import main
 from db.cases import cases, past
 from db.scope import ALL
@@ -146,6 +146,8 @@ def test_rebuild_says_what_differs_from_the_events_and_puts_it_right(store, peop
     assert f"case {case.number} " in said and "1 cases differ" in said
     assert main(["rebuild", "--check"]) == 1, "the check writes nothing"
     assert main(["rebuild"]) == 1
+    kept = journal.read(journal.path_beside(store.path))
+    assert len(there(kept).frames) == 1, "a million cases' rows would be held in memory for it"
     assert main(["rebuild"]) == 0
     opened = open_store(url)
     assert opened.read(lambda con: sql.rows(con, "SELECT * FROM case_past ORDER BY ALL")) == stood

@@ -13,6 +13,8 @@ from intake.indicators.importing import check_indicators, import_indicators
 from intake.indicators.terms.given import Supplement
 from intake.indicators.terms.known import name_of
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 CLERK = Actor("clerk", "staff", "示例")
 AT = datetime(2024, 3, 1, 4, 0)
 GIVEN = Supplement(source="区统计局", released="2023-11-20")

@@ -15,6 +15,8 @@ from tests.conftest import NOON
 from tests.intake.wjx.test_wjx import META, a_file
 from tests.there import there
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 
 def about(*columns):
     """A file of eight answer sheets with these (heading, answers) beside a question of satisfaction."""

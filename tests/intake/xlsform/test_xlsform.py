@@ -20,6 +20,8 @@ from tests.intake.questionnaires.kinds import every_kind
 from tests.paths import SHARED
 from tests.there import there
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 YES_NO = [["yn", "yes", "是", "Yes"], ["yn", "no", "否", "No"]]
 
 
@@ -320,7 +322,7 @@ HOSTILE = sorted(SHARED.glob("bad_input/xlsx/*.xls*"))
 
 
 @pytest.mark.skipif(not HOSTILE, reason="the hostile workbooks that others published are not beside this checkout")
-def test_every_hostile_workbook_is_refused_in_words():
+def test_every_hostile_workbook_is_refused_in_words(in_a_child):
     for path in HOSTILE:
         found = read_form_file(Upload(path.name, path.read_bytes()))
         assert found.questionnaire is None and found.refused, path.name
