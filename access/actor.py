@@ -6,6 +6,9 @@ from access.roles import PERMISSIONS, VISITOR
 from db.refused import Refused
 from db.scope import ALL, NONE, Scope
 
+OFFICE = "staff"  # the desk of the programme office; others by what they belong to
+BODY, TOWN, ENTERPRISE, ACCOUNT = "body:", "town:", "enterprise:", "account:"
+
 
 @dataclass(frozen=True)
 class Actor:
@@ -56,6 +59,20 @@ class Actor:
             "leader": Scope("all", named=self.named),
             "admin": NONE,
         }[self.role]
+
+    @property
+    def desk(self) -> str:
+        """Those with whom this person shares their work: the office, a body, a town or an enterprise; '' for whoever
+        works alone."""
+        belongs = {"department": self.body_code, "town": self.town_code, "enterprise": self.enterprise_id}
+        kind = {"department": BODY, "town": TOWN, "enterprise": ENTERPRISE}.get(self.role, "")
+        return OFFICE if self.role == "staff" else f"{kind}{belongs[self.role]}" if kind else ""
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """Where this person is told of something inside the house: by themselves, and with their desk."""
+        own = (f"{ACCOUNT}{self.id}",) if self.way == "account" else ()
+        return (*own, self.desk) if own and self.desk else own
 
     @property
     def enterprise_scope(self) -> Scope:

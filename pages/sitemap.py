@@ -67,7 +67,8 @@ SITE: tuple[SitePage, ...] = (
     SitePage("sign_ins", "accounts/sign_ins.py", ":material/login:", "see_sign_ins"),
     SitePage("notices", "notices/notices.py", ":material/outgoing_mail:", "keep_system"),
     SitePage("system", "system/system.py", ":material/shield:", "keep_system"),
-    SitePage("notices_mine", "notices/mine.py", ":material/notifications:", "choose_notices", menu=False),
+    SitePage("inbox", "notices/inbox.py", ":material/notifications:", "choose_notices", menu=False),
+    SitePage("notices_mine", "notices/mine.py", ":material/tune:", "choose_notices", menu=False),
 )
 
 # The page that each role opens with, and each visitor without an account.

@@ -120,8 +120,9 @@ def decide(
     decision = Decision(decision_id, meeting.id, len(known) + 1, *given, **open_yet)
     meetings.add_decision(con, decision)
     owner = {"id": decision.id, "body": decision.body_code, "due": decision.due_on}
+    changed = _changed(con, actor, meeting, "decide", at, _told(decision))
     notices.queue_given(con, case=case, occasion="decision", **owner, actor=actor, at=at)
-    return _changed(con, actor, meeting, "decide", at, _told(decision))
+    return changed
 
 
 @writes("see_case_plan")

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from uuid import UUID, uuid5
 
 import i18n
-from access.actor import Actor
+from access.actor import ACCOUNT, BODY, ENTERPRISE, OFFICE, TOWN, Actor
 from access.tokens import hashed, new_code
 from access.verbs import reads, writes
 from casework.notices import channels
@@ -15,10 +15,12 @@ from casework.notices.channels import Message
 from db import references
 from db.cases import confidential
 from db.cases.cases import Case
-from db.notices import outbox
+from db.notices import inbox, outbox
+from db.notices.inbox import InboxLine
 from db.notices.outbox import Contact, Listener, Notice, QueueStanding
-from db.people import accounts, invitations
+from db.people import accounts, enterprises, invitations
 from db.refused import Refused
+from db.scope import ALL
 from db.sql import Connection
 from db.states import BAD_RATINGS, PROMISED, SETTLED
 from db.store import Store
@@ -26,21 +28,22 @@ from db.system import settings
 
 _IDS = UUID("9c7e6b0e-6d1b-4b6c-8f5e-0f2f0c0d0013")
 
-# what happened → party → text below `notices.told`. A party that is not named is not told.
+# what happened → party → text below `notices.told`. A party that is not named is not told. A town and the leader who
+# was put in charge have the bell alone: no message goes out to them.
 TABLE: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
-        "submit": {"staff": "new", "officer": "new"},
-        "raise_on_behalf": {"staff": "new", "officer": "new", "enterprise": "raised"},
+        "submit": {"staff": "new", "officer": "new", "town": "new_here"},
+        "raise_on_behalf": {"staff": "new", "officer": "new", "enterprise": "raised", "town": "new_here"},
         "resubmit": {"staff": "resubmitted"},
         "accept": {"enterprise": "accepted"},
         "return": {"enterprise": "returned", "officer": "returned_officer"},
-        "dispatch": {"enterprise": "dispatched", "lead": "lead", "co": "co", "former": "handed_over"},
-        "answer": {"enterprise": "answered", "officer": "answered_officer"},
+        "dispatch": {"enterprise": "dispatched", "lead": "lead", "co": "co", "former": "handed_over", "leader": "led"},
+        "answer": {"enterprise": "answered", "officer": "answered_officer", "town": "answered_here"},
         "promise": {"enterprise": "promised", "officer": "promised_officer"},
-        "ask_extension": {"staff": "extension_asked"},
+        "ask_extension": {"staff": "extension_asked", "leader": "extension_asked"},
         "grant_extension": {"lead": "extension_granted", "enterprise": "promise_later"},
         "refuse_extension": {"lead": "extension_refused", "enterprise": "promise_kept"},
-        "fulfil": {"enterprise": "fulfilled", "officer": "answered_officer"},
+        "fulfil": {"enterprise": "fulfilled", "officer": "answered_officer", "town": "answered_here"},
         "suspend": {"enterprise": "suspended", "lead": "suspended", "co": "suspended"},
         "resume": {"enterprise": "resumed", "lead": "resumed", "co": "resumed"},
         "proxy": {"enterprise": "proxy"},
@@ -49,9 +52,9 @@ TABLE: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "object": {"staff": "objected"},
         "refuse_objection": {"lead": "objection_refused"},
         "withdraw": {"lead": "withdrawn", "co": "withdrawn", "staff": "withdrawn", "officer": "withdrawn"},
-        "reject": {"lead": "rejected", "co": "rejected", "staff": "rejected"},
-        "bad_rating": {"lead": "bad_rating", "co": "bad_rating", "staff": "bad_rating"},
-        "reopen": {"lead": "reopened", "co": "reopened", "staff": "reopened"},
+        "reject": dict.fromkeys(("lead", "co", "staff", "town", "leader"), "rejected"),
+        "bad_rating": dict.fromkeys(("lead", "co", "staff", "town", "leader"), "bad_rating"),
+        "reopen": dict.fromkeys(("lead", "co", "staff", "town", "leader"), "reopened"),
         # of a hard case's plan and of a meeting: here 'lead' is the body that it is given to
         "step": {"lead": "step"},
         "step_later": {"lead": "step_later"},
@@ -65,8 +68,8 @@ TEXTS: tuple[str, ...] = tuple(
 _PLACES = {"enterprise": "/case?id={case}"}  # where a party finds the case; everybody else on the desk
 _DESK = "/desk?case={case}"
 _BY_CODE = "/c/{code}?case={number}"  # for a shared mailbox, whose readers may have no account
-_KEYS = frozenset({"proxy", "raise_on_behalf"})  # what the enterprise has to see for itself: its mailbox gets a key
 _DAYS = ("due", "first", "asked")
+_KEYS = frozenset({"proxy", "raise_on_behalf"})  # what the enterprise has to see for itself: its mailbox gets a key
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,15 @@ class Overview:
 
     standing: QueueStanding
     rows: list[Notice]
+
+
+@dataclass(frozen=True)
+class Inbox:
+    """A page of the bell's lines, how many there are, and up to which number its reader had seen before."""
+
+    lines: list[InboxLine]
+    total: int
+    looked: int
 
 
 def queue(con: Connection, *, case: Case, action: str, actor: Actor, at: datetime, former: Sequence[str] = ()) -> None:
@@ -129,7 +141,27 @@ def message_of(notice: Notice, *, public_url: str, district: str) -> Message:
 
 def subject_of(notice: Notice, language: str) -> str:
     """Its subject: a number and a day, so it can be shown in any language."""
-    return _say(notice, "subject", language)
+    return i18n.text("notices.subject", language, said=said_of(notice, language))
+
+
+def said_of(told: Notice | InboxLine, language: str) -> str:
+    """What happened, in one sentence."""
+    return _say(told, "subject", language)
+
+
+@writes("choose_notices")
+def read_inbox(con: Connection, *, actor: Actor, size: int, page: int) -> Inbox:
+    """A page of what this person was told inside the house; from now on they have looked."""
+    before = inbox.looked(con, actor.id)
+    found, total = inbox.lines(con, actor.scope, actor.id, actor.addresses, size=size, page=page)
+    inbox.look(con, actor.id)
+    return Inbox(found, total, before)
+
+
+def forget_old(store: Store, at: datetime) -> None:
+    """Of the bell, what nobody looks for any more. A write empties what is kept, so it is asked for first."""
+    if store.read(lambda con: inbox.has_old(con, at)):
+        store.write(lambda con: inbox.forget_old(con, at))
 
 
 @reads("choose_notices")
@@ -195,6 +227,7 @@ def _tell(
     if not told:
         return
     parties = {"enterprise_id": about.enterprise_id, "lead": about.lead_body, "co": about.co, "former": former}
+    _to_desks(con, about, told, actor, at, former)
     found = outbox.listeners(con, **parties)
     named = confidential.readers(con, about.id) if about.confidential else None
     wanted = {
@@ -211,6 +244,28 @@ def _tell(
         notices.append(_row(_id(change, one.owner_kind, one.owner_id), told[one.party], subject, one, params, at))
     if notices:
         outbox.add(con, notices)
+
+
+def _to_desks(
+    con: Connection, about: Case, told: Mapping[str, str], actor: Actor, at: datetime, former: Sequence[str]
+) -> None:
+    """The bell of each party, whether or not anybody there has a channel."""
+    firm = enterprises.get(con, ALL, about.enterprise_id) if "officer" in told else None
+    parties: dict[str, tuple[str, Sequence[str | None]]] = {
+        "staff": (OFFICE, ("",)),
+        "enterprise": (ENTERPRISE, (about.enterprise_id,)),
+        "officer": (ACCOUNT, (firm.officer_id if firm else None,)),
+        "former": (BODY, former),
+        "co": (BODY, about.co),
+        "lead": (BODY, (about.lead_body,)),
+        "town": (TOWN, (about.town_code,)),
+        "leader": (ACCOUNT, (about.leader_id,)),
+    }
+    addressed = {
+        f"{kind}{one}": told[party]
+        for party, (kind, those) in parties.items() if party in told for one in those if one is not None
+    }  # fmt: skip
+    inbox.tell(con, addressed, about.id, actor.id, {"number": about.number} | _days(about), at)
 
 
 def _occasion(case: Case, action: str, actor: Actor) -> str:
@@ -252,17 +307,19 @@ def _params(con: Connection, case: Case, listener: Listener, by_code: str | None
         "path": path,
         "category": _name(con, "category", case.category, language),
         "body": _name(con, "body", case.lead_body or "", language),
-        "due": case.due_on.isoformat() if case.due_on else "",
-        "first": case.promised_on.isoformat() if case.promised_on else "",
-        "asked": case.asked_until.isoformat() if case.asked_until else "",
-    }
+    } | _days(case)
 
 
-def _say(notice: Notice, part: str, language: str) -> str:
-    days = {name: notice.params[name] for name in _DAYS if notice.params.get(name)}
+def _days(case: Case) -> dict[str, str]:
+    days = {"due": case.due_on, "first": case.promised_on, "asked": case.asked_until}
+    return {name: day.isoformat() if day else "" for name, day in days.items()}
+
+
+def _say(told: Notice | InboxLine, part: str, language: str) -> str:
+    days = {name: told.params[name] for name in _DAYS if told.params.get(name)}
     written = {name: i18n.weekday_and_day(date.fromisoformat(day), language) for name, day in days.items()}
-    facts = {**notice.params, **dict.fromkeys(_DAYS, ""), **written}
-    return i18n.text(f"notices.told.{notice.kind}.{part}", language, **facts)
+    facts = {**told.params, **dict.fromkeys(_DAYS, ""), **written}
+    return i18n.text(f"notices.told.{told.kind}.{part}", language, **facts)
 
 
 def _row(

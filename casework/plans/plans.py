@@ -96,8 +96,9 @@ def add_step(
     days = {"first_due_on": form.due_on, "due_on": form.due_on}
     step = Step(step_id, plan.id, len(known) + 1, title, form.body_code, **days, **_UNTOUCHED)
     plans.add_step(con, step)
+    changed = _changed(con, actor, plan, "step", at, **_told(step))
     _tell_owner(con, actor, plan, step, "step", at)
-    return _changed(con, actor, plan, "step", at, **_told(step))
+    return changed
 
 
 @writes("edit_plan")
@@ -114,9 +115,10 @@ def postpone_step(
         raise Refused("step_not_later")
     after = replace(step, due_on=until, delays=step.delays + 1, delay_reason=why)
     plans.change_step(con, after)
-    _tell_owner(con, actor, plan, after, "step_later", at)
     before = {"before": step.due_on, "first_due_on": step.first_due_on, "reason": why}
-    return _changed(con, actor, plan, "postpone", at, **_told(after), **before)
+    changed = _changed(con, actor, plan, "postpone", at, **_told(after), **before)
+    _tell_owner(con, actor, plan, after, "step_later", at)
+    return changed
 
 
 @writes("see_case_plan")

@@ -6,7 +6,9 @@ from string import Template
 
 import streamlit as st
 
+import i18n
 from access.actor import Actor
+from db.notices import inbox
 from db.system import settings
 from db.system.keeping import is_late
 from pages.shared.here import kept, lang, now, store, t
@@ -69,8 +71,18 @@ def _who(actor: Actor | None) -> Markup:
         '<span class="f2f-initial" aria-hidden="true">{}</span>'  # all that a phone has room for
         '<span class="f2f-who" title="{}">{}</span>'
     ).format(actor.name[:1], role, actor.name)
-    own = _own_page(name) if actor.may("choose_notices") else name
+    own = _bell(actor) + _own_page(name) if actor.may("choose_notices") else name
     return own + _sign_out()
+
+
+def _bell(actor: Actor) -> Markup:
+    """How much is new; read once after a write, not at every run."""
+    n = kept(inbox.unread, actor.scope, actor.id, actor.addresses)
+    shown = t("inbox.more", n=inbox.MOST - 1) if n >= inbox.MOST else i18n.number(n, lang())
+    badge = Markup("<b>{}</b>").format(shown) if n else ""
+    said = t("inbox.bell_new", n=shown) if n else t("inbox.bell")
+    link = Markup('<a class="f2f-bell" href="/inbox" target="_self" title="{said}" aria-label="{said}">{badge}</a>')
+    return link.format(said=said, badge=badge)
 
 
 def _sign_out() -> Markup:
@@ -79,7 +91,7 @@ def _sign_out() -> Markup:
 
 
 def _own_page(name: Markup) -> Markup:
-    """The name leads to one's own settings; on a phone, where the name has no room, the bell alone does."""
+    """The name leads to one's own settings; on a phone, where it has no room, the page behind the bell does."""
     title = t("page.notices_mine")
     link = Markup(
         '<a class="f2f-own" href="/notices_mine" target="_self" title="{title}" aria-label="{title}">{name}</a>'

@@ -165,7 +165,8 @@ VERBS: dict[str, frozenset[str]] = {
                     frozenset({"staff", "leader", "department"})),
     **dict.fromkeys(("asking.solved_before", "asking.keep_choice"), frozenset({"staff", "officer"})),
     "calling.number_to_call": frozenset({"staff", "department"}),  # who hands it on or answers it, and nobody else
-    **dict.fromkeys(("notices.own_contacts", "notices.choose_contact", "notices.send_trial", "receipts.mail_receipt"),
+    **dict.fromkeys(("notices.own_contacts", "notices.choose_contact", "notices.read_inbox", "notices.send_trial",
+                     "receipts.mail_receipt"),
                     ALL_OF_US),
     **dict.fromkeys(("notices.overview", "notices.try_again"), frozenset({"admin"})),
 }  # fmt: skip

@@ -218,6 +218,8 @@ def test_the_table_names_only_parties_that_can_be_found():
         "co",
         "staff",
         "former",
+        "town",
+        "leader",
     }
 
 

@@ -125,3 +125,30 @@ def test_signing_in_leads_to_what_a_message_linked_and_never_off_this_site(peopl
 def test_a_wrong_password_keeps_where_one_was_going(people):
     answer = sign_in("/sign-in", login=people.accounts.enterprise.login, password="no", next="/case?id=abc")
     assert 'value="/case?id=abc"' in bytes(answer.body).decode()
+
+
+def bell(page):
+    return next(html.proto.body for html in page.get("html") if "f2f-header" in html.proto.body)
+
+
+def test_the_bell_says_how_much_is_new_and_its_page_leads_to_each_case(open_page, people, store):
+    case = bring_to(store, people, "dispatched")
+    assert 'aria-label="1条新消息"><b>1</b>' in bell(open_page(people.department, "desk"))
+    page = open_page(people.department, "inbox")
+    (link, settings) = [one.proto for one in page.get("page_link")]
+    assert (
+        f"新交办诉求 {case.number.replace('-', chr(92) + '-')}" in link.label and link.query_string == f"case={case.id}"
+    )
+    assert case.title in words(page) and settings.page.endswith("notices_mine")
+    assert 'aria-label="新消息"></a>' in bell(open_page(people.department, "desk"))
+    assert "1 new" in bell(open_page(people.staff, "inbox", language="en"))
+
+
+def test_an_enterprise_s_bell_leads_to_its_own_page_of_the_case(open_page, people, store):
+    case = bring_to(store, people, "accepted")
+    links = [one.proto for one in open_page(people.enterprise, "inbox").get("page_link")]
+    assert links[0].page.endswith("case") and links[0].query_string == f"id={case.id}"
+
+
+def test_the_empty_bell_says_that_no_address_is_needed(open_page, people):
+    assert "不需要登记任何接收方式" in words(open_page(people.leader, "inbox"))

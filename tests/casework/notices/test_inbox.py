@@ -1,0 +1,92 @@
+"""The bell: what is new for a person or their desk, without any channel, and only of cases that they see."""
+
+from datetime import timedelta
+
+import pytest
+
+from casework.notices.notices import forget_old, read_inbox, said_of
+from db import sql
+from db.notices import inbox
+from tests.casework.cases.steps import bring_to, raise_case, take
+from tests.conftest import NOON
+
+LATER = NOON + timedelta(hours=1)
+
+
+def unread(store, actor):
+    return store.read(lambda con: inbox.unread(con, actor.scope, actor.id, actor.addresses))
+
+
+def look(store, actor):
+    """What the bell says to this person, the latest first; they have looked then."""
+    return [said_of(one, "zh") for one in read_inbox(store, actor=actor, size=25, page=1).lines]
+
+
+def test_what_happened_is_new_for_each_desk_until_somebody_there_looks_each_for_themselves(store, people):
+    case = bring_to(store, people, "dispatched")
+    assert unread(store, people.department) == 1 and unread(store, people.colleague) == 2
+    assert look(store, people.department)[0].startswith(f"新交办诉求 {case.number}，请于12月")
+    assert unread(store, people.department) == 0 and unread(store, people.enterprise) == 2
+    take(store, people.department, case, "answer", LATER)
+    assert look(store, people.enterprise)[0] == f"您的诉求 {case.number} 有答复，请您评价"
+    assert unread(store, people.enterprise) == 0 and unread(store, people.colleague) == 3
+
+
+@pytest.mark.parametrize("who", ["staff", "officer", "town"])
+def test_staff_the_officer_and_the_town_hear_of_a_new_case_without_any_channel(store, people, who):
+    raise_case(store, people)
+    assert unread(store, getattr(people, who)) == 1
+
+
+@pytest.mark.parametrize("who", ["stranger", "other_department", "leader", "admin"])
+def test_nobody_hears_of_a_case_that_is_not_theirs(store, people, who):
+    bring_to(store, people, "dispatched")
+    assert unread(store, getattr(people, who)) == 0 and look(store, getattr(people, who)) == []
+
+
+def test_whoever_acts_is_not_told_of_it(store, people):
+    case = bring_to(store, people, "awaiting")
+    before = unread(store, people.enterprise)
+    take(store, people.enterprise, case, "reject", LATER)
+    assert unread(store, people.enterprise) == before and look(store, people.department)[0].startswith("企业退回")
+
+
+def test_a_body_that_a_case_left_hears_where_it_went_and_nothing_of_before_or_after(store, people):
+    case = bring_to(store, people, "dispatched")
+    case = take(store, people.staff, case, "dispatch", LATER, lead="finance_office", co=())
+    take(store, people.other_department, case, "answer", LATER + timedelta(hours=1))
+    assert unread(store, people.department) == 1
+    (line,) = read_inbox(store, actor=people.department, size=25, page=1).lines
+    assert (
+        said_of(line, "zh") == f"诉求 {case.number} 已转交其他部门" and line.title is None and not line.enterprise("zh")
+    )
+
+
+def test_a_leader_who_is_put_in_charge_hears_of_it_and_of_what_the_enterprise_sends_back(store, people):
+    case = take(store, people.staff, bring_to(store, people, "accepted"), "dispatch", LATER, leader_id=people.leader.id)
+    case = take(store, people.department, case, "answer", LATER + timedelta(minutes=1))
+    take(store, people.enterprise, case, "reject", LATER + timedelta(minutes=2))
+    assert [said[:4] for said in look(store, people.leader)] == ["企业退回", f"诉求 {case.number}"[:4]]
+
+
+def test_what_happens_at_one_instant_is_told_once(store, people):
+    case = take(store, people.staff, bring_to(store, people, "submitted"), "accept", LATER)
+    take(store, people.staff, case, "dispatch", LATER)
+    assert [said[-3:] for said in look(store, people.enterprise)] == ["已交办"]
+
+
+def test_a_new_colleague_is_not_told_what_went_before_them(store, people):
+    raise_case(store, people)
+    created = {"id": people.staff.id, "at": LATER}
+    store.write(lambda con: sql.run(con, "UPDATE account SET created_at = $at WHERE id = $id", created))
+    assert unread(store, people.staff) == 0
+    raise_case(store, people, LATER)
+    assert unread(store, people.staff) == 1
+
+
+def test_what_is_older_than_three_months_is_forgotten(store, people):
+    raise_case(store, people)
+    forget_old(store, NOON + timedelta(days=90))
+    assert unread(store, people.staff) == 1
+    forget_old(store, NOON + timedelta(days=91))
+    assert look(store, people.staff) == []
