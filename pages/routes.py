@@ -3,6 +3,7 @@
 from starlette.routing import Route
 
 from pages.citing.routes import cited_figure
+from pages.desk.printing import print_cases
 from pages.desk.routes import export_cases
 from pages.economy.routes import export_economy
 from pages.entrance import code_routes, identity_routes, own_routes
@@ -59,6 +60,7 @@ ROUTES = [
     Route("/c/{code:path}", entrance_links.follow, methods=["POST"]),
     Route("/attachments/{id}", attachment),
     Route("/export/cases.{kind}", export_cases),
+    Route("/print/cases", print_cases),
     Route("/export/economy.{kind}", export_economy),
     Route("/export/figure/{code}.{kind}", export_figure),
     Route("/leaf.pdf", leaf),

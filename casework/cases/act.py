@@ -12,11 +12,14 @@ from casework.cases.bodies import check_bodies
 from casework.cases.clocks import Due
 from casework.cases.confiding import named_for
 from casework.cases.correction import corrected, what_it_was
-from casework.cases.lifecycle import ACCEPT, CORRECTED, DECIDES, GIVEN_BACK, PROMISE, WORDS, ActionRefused, Rule
+from casework.cases.holding import check_holder
+from casework.cases.lifecycle import ACCEPT, CORRECTED, DECIDES, GIVEN_BACK, PROMISE, UNDO, WORDS, ActionRefused, Rule
+from casework.cases.undoing import to_take_back
 from casework.notices import notices
 from db import clock, events, numbers
-from db.cases import cases, supervision
+from db.cases import cases, holders, supervision
 from db.cases.cases import Case, CaseEvent, NewCase
+from db.cases.past import BACK
 from db.cases.supervision import FollowUp
 from db.events import Event
 from db.people import accounts, enterprises
@@ -72,6 +75,7 @@ class Given:
     title: str | None = None
     readers: tuple[str, ...] = ()
     better: str | None = None  # the body that an objection names
+    holder: str | None = None
 
     @property
     def outcome(self) -> str | None:
@@ -115,13 +119,15 @@ def act_within(
     given: Given = NOTHING,
     at: datetime,
     form_id: str | None = None,
+    many: str = "",
 ) -> Case:
-    """Take `action` on the case as it was at version `seen`. Returns the case as it stands afterwards.
+    """Take `action` on the case as it was at version `seen`. Returns the case as it stands afterwards. `many` is what
+    was done to many at once.
 
     Raises Refused('case_unknown'), CaseMovedOn, or ActionRefused: 'action_refused', 'forbidden', 'needs_<field>',
     'promise_in_the_past', 'extension_not_later', 'second_promise', 'body_unknown', 'leader_unknown', 'merge_unknown',
-    'visit_by_handler', 'too_long'. Nothing is written then. A call, check or visit whose form was received already
-    is not written twice: the case is returned as it stands.
+    'visit_by_handler', 'too_long', 'holder_unknown', 'undo_refused'. Nothing is written then. A call,
+    check or visit whose form was received already is not written twice: the case is returned as it stands.
     """
     case = cases.get(con, actor.scope, case_id)
     if case is None:
@@ -130,12 +136,43 @@ def act_within(
     if action in lifecycle.FOLLOW_UPS and form_id and supervision.is_known(con, follow_up_id):
         return case
     if case.seq != seen:
-        raise CaseMovedOn(case, [e for e in cases.history(con, actor.scope, case_id) if e.seq > seen])
+        _must_be_fresh(con, actor, case, action, seen)
     at = max(at, case.since)  # a clock that was put back does not turn the past of a case around
     handled = action in lifecycle.ANOTHER_HAND and bool(supervision.handled(con, actor.id, [case.id]))
-    rule = lifecycle.rule_for(case, action, actor, handled=handled)
+    back = to_take_back(con, case, actor, at) if action == UNDO else None
+    rule = lifecycle.rule_for(case, action, actor, handled=handled, undoable=back is not None)
     given = _only_what_it_takes(rule, given)
     _check(con, actor, case, rule, given, clock.day_of(at))
+    given, differs = _completed(con, actor, case, action, given, clock.day_of(at))
+    stopped, undone = clocks.stopped_at(con, case), clocks.stood_before(con, case, rule)
+    outcome = stopped["was"] if stopped and rule.due == GIVEN_BACK else undone.state if undone else given.outcome
+    if action == "refuse_objection":
+        outcome = objecting.refused_before(con, actor, case) or outcome
+    state = rule.state_after(case.state, back.state if back else outcome)
+    due = clocks.due_after(rule, state, given, stopped, undone, clock.day_of(at))
+    stops = due and not undone and BY_CODE[state].clock == "still"
+    stood = (stopped or clocks.stop(case, clock.day_of(at))) if stops else {}
+    beside = {"many": many, "desk": actor.desk if rule.inside else ""} | what_it_was(case, differs)
+    event = _event(case, action, rule, state, {**vars(given), **stood, **beside}, due, actor, at)
+    if back:
+        event.detail.update(back.told)
+    kept = cases.move(con, case, event, _beside(case, event, due, actor))
+    _hand_on(con, case, kept, event)
+    events.append(con, event)
+    if action in lifecycle.FOLLOW_UPS:
+        supervision.add(con, _follow_up(follow_up_id, case, action, given, actor, at))
+    if back:
+        notices.take_back(con, case_id=case.id, n=back.n, at=back.happened_at)
+    told = {"former": _former(case, kept), "holder": given.holder}
+    notices.queue(con, case=kept, action=f"undo_{back.kind}" if back else action, actor=actor, at=at, **told)
+    return kept
+
+
+act = writes()(act_within)  # by itself; a forum's list goes out in one transaction
+
+
+def _completed(con: Connection, actor: Actor, case: Case, action: str, given: Given, today: date) -> tuple[Given, Row]:
+    """What was given, with what follows from the case itself; and of a correction, what differs."""
     if action in lifecycle.FOLLOW_UPS:
         given = _check_follow_up(case, action, given)
     if action in DECIDES:
@@ -145,35 +182,31 @@ def act_within(
     if action == "confide":
         given = replace(given, readers=named_for(con, case, given.readers, actor))
     if given.better:
-        objecting.check(con, actor, case, given.better, clock.day_of(at))
+        objecting.check(con, actor, case, given.better, today)
     if given.lead and given.lead == case.lead_body and BY_CODE[case.state].waits_for == "objection":
         raise ActionRefused("objection_same_body")
-    stopped, undone = clocks.stopped_at(con, case), clocks.stood_before(con, case, rule)
-    outcome = stopped["was"] if stopped and rule.due == GIVEN_BACK else undone.state if undone else given.outcome
-    if action == "refuse_objection":
-        outcome = objecting.refused_before(con, actor, case) or outcome
-    state = rule.state_after(case.state, outcome)
-    due = clocks.due_after(rule, state, given, stopped, undone, clock.day_of(at))
-    stops = due and not undone and BY_CODE[state].clock == "still"
-    stood = (stopped or clocks.stop(case, clock.day_of(at))) if stops else {}
-    event = _event(case, action, rule, state, {**vars(given), **stood, **what_it_was(case, differs)}, due, actor, at)
-    kept = cases.move(con, case, event, _beside(case, event, due, actor))
-    if given.lead:
-        cases.assign(con, case.id, lead=given.lead, co=given.co)
-    events.append(con, event)
-    if action in lifecycle.FOLLOW_UPS:
-        supervision.add(con, _follow_up(follow_up_id, case, action, given, actor, at))
-    notices.queue(con, case=kept, action=action, actor=actor, at=at, former=_former(case, given))
-    return kept
+    return given, differs
 
 
-act = writes()(act_within)  # by itself; a forum's list goes out in one transaction
+def _must_be_fresh(con: Connection, actor: Actor, case: Case, action: str, seen: int) -> None:
+    """Raises CaseMovedOn. What a desk does inside itself makes nobody's form stale, unless it is the same thing."""
+    since = [event for event in cases.history(con, actor.scope, case.id) if event.seq > seen]
+    if lifecycle.is_inside(action) or not all(lifecycle.is_inside(event.kind) for event in since):
+        raise CaseMovedOn(case, since)
 
 
-def _former(case: Case, given: Given) -> tuple[str, ...]:
-    """The bodies that a dispatch takes the case from."""
-    had = (case.lead_body, *case.co) if given.lead else ()
-    return tuple(body for body in had if body and body not in (given.lead, *given.co))
+def _hand_on(con: Connection, case: Case, kept: Case, event: Event) -> None:
+    """To the bodies that have it now, and into the hand that the desk gives it."""
+    if (kept.lead_body, kept.co) != (case.lead_body, case.co):
+        cases.assign(con, case.id, lead=kept.lead_body, co=kept.co)
+    if "desk" in event.detail:
+        holders.hand(con, case.id, event.detail["desk"], event.detail.get("holder"))
+
+
+def _former(case: Case, kept: Case) -> tuple[str, ...]:
+    """The bodies that the action takes the case from."""
+    had, have = (case.lead_body, *case.co), (kept.lead_body, *kept.co)
+    return tuple(body for body in had if body and body not in have)
 
 
 def _must_raise(con: Connection, actor: Actor, case: NewCase) -> None:
@@ -219,6 +252,8 @@ def _check(con: Connection, actor: Actor, case: Case, rule: Rule, given: Given, 
         check_bodies(con, (given.lead, *given.co))
     if given.leader_id and given.leader_id not in accounts.leaders(con):
         raise ActionRefused("leader_unknown")
+    if given.holder:
+        check_holder(con, actor, given.holder)
     if given.into:
         _check_merge(con, actor, case, given.into)
 
@@ -261,6 +296,8 @@ def _beside(case: Case, event: Event, due: Due | None, actor: Actor) -> dict[str
         beside["asked_by"] = actor.id if event.kind == "ask_extension" else None
     if due or BY_CODE[event.state or ""].clock == "none":
         beside["due_provisional"] = bool(due and due.provisional)
+    elif day := event.detail.get(BACK, {}).get("due_on"):
+        beside["due_provisional"] = clocks.is_provisional(day, clock.day_of(event.happened_at))
     return beside
 
 

@@ -80,6 +80,12 @@ def counted(rule: str, today: date) -> Due:
     return Due(found.day, found.provisional, rule)
 
 
+def is_provisional(day: date, today: date) -> bool:
+    """Whether a year from today to the day has no published calendar."""
+    n = working_days(today, day)
+    return n > 0 and due_date(today, n).provisional
+
+
 def stopped_at(con: Connection, case: Case) -> Stopped | None:
     """How the case stood when its clock was stopped; None where it is not."""
     if BY_CODE[case.state].clock != "still":

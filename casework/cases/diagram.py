@@ -26,6 +26,7 @@ _PARTIES = """
 | lead | the department in charge; staff may write its answer down |
 | leader | the district leader in charge, or any where none is |
 | approver | staff or a district leader, never the account that asked |
+| desk | staff, the lead and assisting departments |
 | party | the enterprise, staff, the lead and assisting departments |
 """
 
@@ -78,7 +79,8 @@ def _actions() -> list[str]:
 
 def _terms(rule: Rule) -> tuple[str, ...]:
     needs = [*rule.needs, *(f"{name} [{outcome}]" for outcome, name in rule.also_needs.items())]
-    told, hand = "enterprise reads it" if rule.told else "", "another" if rule.another_hand else ""
+    told = "enterprise reads it" if rule.told else "its own desk" if rule.inside else ""
+    hand = "another" if rule.another_hand else "the same, within minutes" if rule.takes_back else ""
     return (
         ", ".join(needs),
         ", ".join(rule.takes),

@@ -11,7 +11,7 @@ from access.actor import Actor
 from db.cases.cases import Case
 from db.cases.past import GROUPED
 from db.refused import Refused
-from db.states import BAD_RATINGS, COUNTED, SETTLED, UNDER_WAY, where
+from db.states import BAD_RATINGS, CODES, COUNTED, SETTLED, UNDER_WAY, where
 
 PROMISE = "committed"  # the kind of an answer that names a day
 ANSWER_KINDS = ("solved", "explained", PROMISE)
@@ -58,6 +58,8 @@ class Rule:
     `due`: what it gives the case to do next, of WORKING_DAYS, DATED or GIVEN_BACK, where the state that it leads to
     has a clock.
     `told`: whether the enterprise reads its words; it is shown that it happened, except what others note.
+    `inside`: known at the desk that did it and nowhere else; it makes nobody's form stale. `takes_back`: what the same
+    account did last, while nobody acted on it since.
     `another_hand`: not by an account that handled the case. `asked`: whether a request for more time has to wait for
     its decision (True), must not (False), or either (None); `confidential`: the same of whether it is.
     """
@@ -73,6 +75,8 @@ class Rule:
     another_hand: bool = False
     asked: bool | None = None
     confidential: bool | None = None
+    inside: bool = False
+    takes_back: bool = False
 
     def fits(self, case: Case) -> bool:
         held = ((self.asked, case.asked_until is not None), (self.confidential, case.confidential))
@@ -145,10 +149,12 @@ _OPEN_UP = Rule("triage", AS_IT_WAS, needs=("reason",), takes=(), confidential=T
 _CORRECT = Rule("triage", AS_IT_WAS, needs=("reason",), takes=CORRECTED)
 _NOTE = Rule("party", AS_IT_WAS, needs=("note",), takes=(), told=True)
 _PROXY = Rule("triage", AS_IT_WAS, needs=("note",), takes=(), told=True)
+_REMIND = Rule("triage", AS_IT_WAS)
+_ASSIGN = Rule("desk", AS_IT_WAS, takes=("holder", "note"), inside=True)
 _CHASE = Rule("triage", AS_IT_WAS, needs=("result",), takes=("spoken_to", "note"))
 _VISIT = Rule("triage", AS_IT_WAS, needs=("result",), another_hand=True)
 
-TABLE: Mapping[tuple[str, str], Rule] = MappingProxyType(
+_DONE: Mapping[tuple[str, str], Rule] = MappingProxyType(
     {
         ("submitted", "accept"): _ACCEPT,
         ("submitted", "return"): _RETURN,
@@ -204,7 +210,23 @@ TABLE: Mapping[tuple[str, str], Rule] = MappingProxyType(
         **{(state, "open_up"): _OPEN_UP for state in COUNTED},
         **{(state, action): _CHASE for state in UNDER_WAY for action in ("reminder_call", "monthly_check")},
         **{(state, "return_visit"): _VISIT for state in VISITED},
+        **{(state, "remind"): _REMIND for state in UNDER_WAY},
+        **{(state, "assign"): _ASSIGN for state in where(lambda s: not s.over)},
     }
+)
+UNDO = "undo"
+UNDOABLE = frozenset({"accept", "dispatch", "note", "remind", "assign"})  # what is done to many at once
+
+
+def _undone(state: str) -> Rule:
+    """Back to where one of them led from to this state."""
+    led = [at for (at, action), rule in _DONE.items() if action in UNDOABLE and rule.next == state and at != state]
+    return Rule("desk", AS_IT_WAS, turns={at: at for at in led}, takes_back=True)
+
+
+_LEAVES = {rule.next or state for (state, action), rule in _DONE.items() if action in UNDOABLE}
+TABLE: Mapping[tuple[str, str], Rule] = MappingProxyType(
+    {**_DONE, **{(state, UNDO): _undone(state) for state in CODES if state in _LEAVES}}
 )
 DECIDES = frozenset(action for (_, action), rule in TABLE.items() if rule.asked)  # on a request for more time
 ANOTHER_HAND = frozenset(action for (_, action), rule in TABLE.items() if rule.another_hand)
@@ -212,10 +234,11 @@ RULE_OF: Mapping[str, Rule] = MappingProxyType({action: rule for (_, action), ru
 ACTIONS: tuple[str, ...] = tuple(RULE_OF)
 
 
-def allowed_actions(case: Case, actor: Actor, *, handled: bool = False) -> tuple[str, ...]:
+def allowed_actions(case: Case, actor: Actor, *, handled: bool = False, undoable: bool = False) -> tuple[str, ...]:
     """The actions that this actor may take on a case that was read within their scope, in the table's order.
 
-    `handled`: whether they dispatched, worked on or answered it (`db.cases.supervision.handled`).
+    `handled`: whether they dispatched, worked on or answered it (`db.cases.supervision.handled`); `undoable`: whether
+    they just did what may be taken back (`casework.cases.undoing`).
     """
     return tuple(
         action
@@ -224,7 +247,13 @@ def allowed_actions(case: Case, actor: Actor, *, handled: bool = False) -> tuple
         and rule.fits(case)
         and stands_as(rule.who, case, actor)
         and not (handled and rule.another_hand)
+        and (undoable or not rule.takes_back)
     )
+
+
+def is_inside(action: str) -> bool:
+    """Whether it is known at the desk that did it alone; what is no action of the table is for everybody."""
+    return action in RULE_OF and RULE_OF[action].inside
 
 
 def answer_kinds(state: str) -> tuple[str, ...]:
@@ -233,8 +262,9 @@ def answer_kinds(state: str) -> tuple[str, ...]:
     return tuple(kind for kind in ANSWER_KINDS if kind != PROMISE or PROMISE in rule.turns)
 
 
-def rule_for(case: Case, action: str, actor: Actor, *, handled: bool) -> Rule:
-    """The rule of an allowed action. Raises ActionRefused('action_refused' | 'forbidden' | 'visit_by_handler')."""
+def rule_for(case: Case, action: str, actor: Actor, *, handled: bool, undoable: bool = False) -> Rule:
+    """The rule of an allowed action. Raises ActionRefused('action_refused' | 'forbidden' | 'visit_by_handler' |
+    'undo_refused')."""
     rule = TABLE.get((case.state, action))
     if rule is None or not rule.fits(case):
         raise ActionRefused("action_refused")
@@ -242,13 +272,16 @@ def rule_for(case: Case, action: str, actor: Actor, *, handled: bool) -> Rule:
         raise ActionRefused("forbidden")
     if handled and rule.another_hand:
         raise ActionRefused("visit_by_handler")
+    if rule.takes_back and not undoable:
+        raise ActionRefused("undo_refused")
     return rule
 
 
 def stands_as(party: str, case: Case, actor: Actor) -> bool:
-    """Whether the actor is that party of this case: enterprise, raiser, triage, lead, leader, approver, or party.
+    """Whether the actor is that party of this case: enterprise, raiser, triage, lead, leader, approver, desk, or party.
 
-    A party is any but a raiser; an approver is never the one who asked for more time.
+    A party is any but a raiser, a desk any of those but the enterprise; an approver is never the one who asked for
+    more time.
     """
     triage, answers = actor.may("triage_case"), actor.may("answer_case")
     own = (
@@ -256,6 +289,7 @@ def stands_as(party: str, case: Case, actor: Actor) -> bool:
         and actor.enterprise_id == case.enterprise_id
         and (actor.way != "follow" or actor.case_id == case.id)
     )
+    desk = triage or (answers and actor.body_code in (case.lead_body, *case.co) and bool(actor.body_code))
     parties = {
         "enterprise": own,
         "raiser": own or actor.may("raise_on_behalf"),
@@ -263,6 +297,7 @@ def stands_as(party: str, case: Case, actor: Actor) -> bool:
         "leader": actor.may("rule_on_dispute") and case.leader_id in (None, actor.id),
         "approver": actor.may("approve_extension") and actor.id != case.asked_by,
         "lead": triage or (answers and actor.body_code is not None and actor.body_code == case.lead_body),
-        "party": own or triage or (answers and actor.body_code in (case.lead_body, *case.co) and bool(actor.body_code)),
+        "desk": desk,
+        "party": own or desk,
     }
     return parties[party]

@@ -107,11 +107,12 @@ def cautions(case: Standing, today: date) -> tuple[Caution, ...]:
 @dataclass(frozen=True)
 class Work:
     """What is due on a day: how much of each kind in the sector and the town that were asked for, and how much in each
-    sector and town; of the kinds that were asked for the first `duties`, what has been due for longest first."""
+    sector, town and hand; of the kinds that were asked for the first `duties`, what has been due for longest first."""
 
     tallies: Mapping[str, DutyTally]
     sectors: Mapping[str, int]
     towns: Mapping[str, int]
+    holders: Mapping[str, int]
     duties: Sequence[Duty]
 
     def of_kind(self, kind: str) -> int:
@@ -126,20 +127,20 @@ class Work:
 
 
 def work_of_the_day(
-    store: Store, *, actor: Actor, today: date, sector: str = "", town: str = "",
+    store: Store, *, actor: Actor, today: date, sector: str = "", town: str = "", holder: str = "",
     kinds: Sequence[str] = KINDS, page: int = 1, size: int = 25,
 ) -> Work:  # fmt: skip
     """The work of those who supervise, a page of each kind. Raises Refused('forbidden')."""
     actor.must("triage_case")
-    watch = Watch(today, TERMS, RULES, sector, town)
+    watch = Watch(today, TERMS, RULES, sector, town, actor.desk, holder)
 
     def read(con: Connection) -> Work:
-        tallies, sectors, towns = supervision.tallies(con, actor.scope, watch)
-        most = max((tallies.get(kind, DutyTally()).n for kind in kinds), default=0)
+        sums = supervision.tallies(con, actor.scope, watch)
+        most = max((sums.kinds.get(kind, DutyTally()).n for kind in kinds), default=0)
         start = size * (page - 1) if size * (page - 1) < most else 0
         wanted = replace(watch, rules=[rule for rule in RULES if rule.kind in kinds])
         found = supervision.due(con, actor.scope, wanted, start=start, size=size) if most else []
-        return Work(tallies, sectors, towns, [_duty(one) for one in found])
+        return Work(sums.kinds, sums.sectors, sums.towns, sums.holders, [_duty(one) for one in found])
 
     return store.read(read)
 

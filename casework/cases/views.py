@@ -57,9 +57,9 @@ def save_view(
 
 @writes("see_cases")
 def drop_view(con: Connection, *, actor: Actor, view_id: str) -> None:
-    """One's own, or one of the desk. Raises Refused('forbidden')."""
+    """One's own, or one of the desk. Raises Refused('view_unknown')."""
     if view_id not in {one.id for one in saved_views.of(con, actor.addresses)}:
-        raise Refused("forbidden")
+        raise Refused("view_unknown")
     saved_views.drop(con, view_id)
 
 

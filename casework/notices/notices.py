@@ -28,8 +28,8 @@ from db.system import settings
 
 _IDS = UUID("9c7e6b0e-6d1b-4b6c-8f5e-0f2f0c0d0013")
 
-# what happened → party → text below `notices.told`. A party that is not named is not told. A town and the leader who
-# was put in charge have the bell alone: no message goes out to them.
+# what happened → party → text below `notices.told`. A party that is not named is not told. A town, the leader who
+# was put in charge and whoever has a case in hand have the bell alone: no message goes out to them.
 TABLE: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
         "submit": {"staff": "new", "officer": "new", "town": "new_here"},
@@ -55,6 +55,11 @@ TABLE: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "reject": dict.fromkeys(("lead", "co", "staff", "town", "leader"), "rejected"),
         "bad_rating": dict.fromkeys(("lead", "co", "staff", "town", "leader"), "bad_rating"),
         "reopen": dict.fromkeys(("lead", "co", "staff", "town", "leader"), "reopened"),
+        "remind": dict.fromkeys(("lead", "co"), "reminded"),
+        "assign": {"holder": "in_hand"},
+        "undo_accept": {"enterprise": "taken_back"},
+        "undo_dispatch": dict.fromkeys(("enterprise", "former"), "taken_back"),
+        "undo_remind": dict.fromkeys(("lead", "co"), "taken_back"),
         # of a hard case's plan and of a meeting: here 'lead' is the body that it is given to
         "step": {"lead": "step"},
         "step_later": {"lead": "step_later"},
@@ -89,14 +94,25 @@ class Inbox:
     looked: int
 
 
-def queue(con: Connection, *, case: Case, action: str, actor: Actor, at: datetime, former: Sequence[str] = ()) -> None:
+def queue(
+    con: Connection, *, case: Case, action: str, actor: Actor, at: datetime, former: Sequence[str] = (),
+    holder: str | None = None,
+) -> None:  # fmt: skip
     """Write what is to be told about the case as it stands after `action`, within the caller's transaction.
 
-    `former` are the bodies that the action took the case from. Rows only, no network. Whoever acts is not told of it;
-    a channel that two recipients share is told once.
+    `former` are the bodies that the action took the case from, `holder` is who has it in hand. Rows only, no network.
+    Whoever acts is not told of it; a channel that two recipients share is told once.
     """
     change = f"{case.id}:{case.seq}"
-    _tell(con, case, _occasion(case, action, actor), actor, at, change=change, subject=case.id, former=former)
+    told = {"former": former, "holder": holder}
+    _tell(con, case, _occasion(case, action, actor), actor, at, change=change, subject=case.id, **told)
+
+
+def take_back(con: Connection, *, case_id: str, n: int, at: datetime) -> None:
+    """What the event of this number and instant told: nobody reads it any more in the bell, and of messages none goes
+    out that is not on its way."""
+    inbox.take_back(con, case_id, n)
+    outbox.take_back(con, case_id, at)
 
 
 def queue_given(
@@ -220,14 +236,14 @@ def try_again(con: Connection, *, actor: Actor, notice_id: str | None, at: datet
 
 def _tell(
     con: Connection, about: Case, occasion: str, actor: Actor, at: datetime, *, change: str, subject: str,
-    linked: bool = True, former: Sequence[str] = (),
+    linked: bool = True, former: Sequence[str] = (), holder: str | None = None,
 ) -> None:  # fmt: skip
     """`linked` False: the recipients do not see the case, so that a link would lead them nowhere."""
     told = TABLE.get(occasion, {})
     if not told:
         return
     parties = {"enterprise_id": about.enterprise_id, "lead": about.lead_body, "co": about.co, "former": former}
-    _to_desks(con, about, told, actor, at, former)
+    _to_desks(con, about, told, actor, at, former, holder)
     found = outbox.listeners(con, **parties)
     named = confidential.readers(con, about.id) if about.confidential else None
     wanted = {
@@ -247,8 +263,9 @@ def _tell(
 
 
 def _to_desks(
-    con: Connection, about: Case, told: Mapping[str, str], actor: Actor, at: datetime, former: Sequence[str]
-) -> None:
+    con: Connection, about: Case, told: Mapping[str, str], actor: Actor, at: datetime, former: Sequence[str],
+    holder: str | None,
+) -> None:  # fmt: skip
     """The bell of each party, whether or not anybody there has a channel."""
     firm = enterprises.get(con, ALL, about.enterprise_id) if "officer" in told else None
     parties: dict[str, tuple[str, Sequence[str | None]]] = {
@@ -260,6 +277,7 @@ def _to_desks(
         "lead": (BODY, (about.lead_body,)),
         "town": (TOWN, (about.town_code,)),
         "leader": (ACCOUNT, (about.leader_id,)),
+        "holder": (ACCOUNT, (holder,)),
     }
     addressed = {
         f"{kind}{one}": told[party]

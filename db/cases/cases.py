@@ -8,7 +8,9 @@ from typing import Any
 
 from db import clock, events, lookup, sql
 from db.cases import order, past
+from db.cases.holders import HELD, IN_HAND, NOBODY
 from db.cases.order import FIRST, ListPlace, Part
+from db.cases.past import Stretch
 from db.events import Event
 from db.lookup import WordPlaces
 from db.scope import Scope, cases_within
@@ -113,6 +115,7 @@ class CaseFilters:
     """Which cases. `today` is the day that decides what is late; days are days in Shanghai, both ends included.
 
     `sector` is a division (C17) or a section (C); `state` one state or a group of them; `overdue` late, today or soon.
+    `holder` is an account in whose hand they are at the `desk`, or NOBODY; `numbers` are those that somebody chose.
     """
 
     today: date
@@ -126,6 +129,9 @@ class CaseFilters:
     submitted_from: date | None = None
     submitted_to: date | None = None
     text: str | None = None
+    holder: str | None = None
+    desk: str = ""
+    numbers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -148,6 +154,7 @@ class Counts:
     body: dict[str, int] = field(default_factory=dict)
     forum: dict[str, int] = field(default_factory=dict)
     overdue: dict[str, int] = field(default_factory=dict)
+    holder: dict[str, int] = field(default_factory=dict)  # of what is not over, by account or NOBODY
 
 
 @dataclass(frozen=True)
@@ -178,7 +185,10 @@ _CONDITIONS = {
     "forum": "c.forum_id = $forum",
     "submitted_from": "c.submitted_at >= $submitted_from",
     "submitted_to": "c.submitted_at < $submitted_to",
+    "numbers": "c.number = ANY($numbers)",
+    "holder": f"{IN_HAND} AND c.id IN (SELECT case_id FROM {HELD} AS h WHERE account_id = $holder)",
 }
+_NOBODYS = f"{IN_HAND} AND c.id NOT IN (SELECT case_id FROM {HELD} AS h)"
 # In what the case says, in the names of its enterprise, its bodies and its town.
 _NAMED = WordPlaces(
     "c.words",
@@ -265,6 +275,25 @@ def every(con: Connection, scope: Scope, filters: CaseFilters, *, sort: str, mos
         yield from _cases(con, "c.number = ANY($some)", order.in_order(sort), {"some": numbers[start:][:AT_ONCE]})
 
 
+def versions(con: Connection, scope: Scope, filters: CaseFilters, *, most: int) -> dict[str, tuple[int, str]]:
+    """Case → its version and number, of the first `most` by what is due."""
+    return {case.id: (case.seq, case.number) for case in every(con, scope, filters, sort="due", most=most)}
+
+
+def last_of_many(con: Connection, scope: Scope, account_id: str, since: datetime) -> tuple[str, dict[str, int]]:
+    """What this account did last to many at once, and case → version of those that nobody acted on since."""
+    statement = f"""
+        WITH mine AS (
+            SELECT n, kind, subject, seq, CAST(detail AS JSON) ->> 'many' AS many FROM event
+            WHERE happened_at >= $since AND area = 'case' AND actor_id = $me AND contains(detail, '"many"')
+        )
+        SELECT m.kind, m.subject, m.seq FROM mine m JOIN cases c ON c.id = m.subject AND c.seq = m.seq
+        WHERE m.many = (SELECT arg_max(many, n) FROM mine) AND {cases_within(scope)} ORDER BY m.n
+        """
+    found = sql.rows(con, statement, {"since": since, "me": account_id, "scope_key": scope.key})
+    return (found[0]["kind"] if found else ""), {row["subject"]: row["seq"] for row in found}
+
+
 def how_many(con: Connection, scope: Scope, filters: CaseFilters) -> int:
     searched, (where, params) = _searched(con, scope, filters), _where(scope, filters)
     statement = f"{searched.first} SELECT count(*) FROM {searched.tables} WHERE {where}"
@@ -282,8 +311,10 @@ def counts(con: Connection, scope: Scope, filters: CaseFilters) -> Counts:
         SELECT 'overdue' AS facet, CASE {_HOW_LATE} END AS choices, count(*) AS n FROM {searched.tables}
         WHERE {_where(scope, filters, leave_out="overdue")[0]} GROUP BY choices
         """
-    found = {name: Counter[str]() for name in _FACETS} | {"overdue": Counter[str](dict.fromkeys(_OVERDUE, 0))}
-    statement = f"{searched.first} {' UNION ALL '.join([*parts, late])}"
+    found = {name: Counter[str]() for name in (*_FACETS, "holder")}
+    found["overdue"] = Counter[str](dict.fromkeys(_OVERDUE, 0))
+    in_hand = [_in_hand(searched, scope, filters)] if filters.desk else []
+    statement = f"{searched.first} {' UNION ALL '.join([*parts, late, *in_hand])}"
     for row in sql.rows(con, statement, searched.params | params):
         found[row["facet"]].update({choice: row["n"] for choice in row["choices"].split(",") if choice})
     return Counts(**{name: dict(counted) for name, counted in found.items()})
@@ -305,6 +336,19 @@ def history(con: Connection, scope: Scope, case_id: str) -> list[CaseEvent]:
     names = CaseEvent.__dataclass_fields__
     found = [row for row in events.of_subject(con, case_id) if row["area"] == "case"]
     return [CaseEvent(**{name: row[name] for name in names}) for row in found]
+
+
+def as_events(case: Case, happened: Sequence[CaseEvent]) -> list[Event]:
+    """What a case's history says, as `past` replays it."""
+    return [Event(e.happened_at, "case", e.kind, case.id, e.seq, state=e.state, detail=e.detail) for e in happened]
+
+
+def before_last(con: Connection, case: Case) -> Stretch:
+    """How the case, which has several events, stood before its last one."""
+    entered = sql.one(con, "SELECT * FROM case_past WHERE case_id = $id ORDER BY until LIMIT 1", {"id": case.id})
+    told = as_events(case, histories(con, [case])[case.id])
+    born = past.as_entered(entered or vars(case), (event.detail for event in told))
+    return past.replayed(told[:-1], born) or past.of_case(case)
 
 
 def usual_leads(con: Connection, scope: Scope, category: str) -> list[tuple[str, int]]:
@@ -350,10 +394,10 @@ def move(con: Connection, case: Case, event: Event, beside: Mapping[str, object]
     return kept
 
 
-def assign(con: Connection, case_id: str, *, lead: str, co: Sequence[str]) -> None:
-    """The bodies in charge from now on; those before read what they had (`handed_over`)."""
+def assign(con: Connection, case_id: str, *, lead: str | None, co: Sequence[str]) -> None:
+    """The bodies in charge from now on, if any; those before read what they had (`handed_over`)."""
     sql.run(con, "DELETE FROM case_body WHERE case_id = $id", {"id": case_id})
-    parts = [(lead, "lead"), *((body, "co") for body in co)]
+    parts = [*([(lead, "lead")] if lead else []), *((body, "co") for body in co)]
     sql.insert_many(con, "case_body", [{"case_id": case_id, "body_code": b, "part": part} for b, part in parts])
 
 
@@ -404,9 +448,12 @@ def _searched(con: Connection, scope: Scope, filters: CaseFilters, sort: str = "
 def _where(scope: Scope, filters: CaseFilters, leave_out: str = "") -> tuple[str, dict[str, object]]:
     """The condition on what was `_searched` and its parameters; `leave_out` names the facet being counted."""
     params: dict[str, object] = {**vars(filters), "scope_key": scope.key, "soon": filters.today + SOON}
+    params["numbers"] = list(filters.numbers)
     conditions = _CONDITIONS | {"overdue": _OVERDUE.get(filters.overdue or "", "false")}
     if filters.state in GROUPS:
         conditions["state"] = f"c.state IN {listed(GROUPS[filters.state])}"
+    if filters.holder == NOBODY:
+        conditions["holder"] = _NOBODYS
     if filters.submitted_from:
         params["submitted_from"] = clock.start_of_day(filters.submitted_from)
     if filters.submitted_to:
@@ -414,6 +461,14 @@ def _where(scope: Scope, filters: CaseFilters, leave_out: str = "") -> tuple[str
     chosen = [text for name, text in conditions.items() if name != leave_out and params[name]]
     within = "true" if filters.text else cases_within(scope)
     return " AND ".join([within, *chosen]), params
+
+
+def _in_hand(searched: _Searched, scope: Scope, filters: CaseFilters) -> str:
+    return f"""
+        SELECT 'holder' AS facet, coalesce(h.account_id, '{NOBODY}') AS choices, count(*) AS n
+        FROM {searched.tables} LEFT JOIN {HELD} AS h ON h.case_id = c.id
+        WHERE {_where(scope, filters, leave_out="holder")[0]} AND {IN_HAND} GROUP BY choices
+        """
 
 
 def _counted(searched: _Searched, scope: Scope, filters: CaseFilters, names: Sequence[str]) -> str:

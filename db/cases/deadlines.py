@@ -6,6 +6,7 @@ from datetime import datetime
 
 from db import sql
 from db.cases.cases import Case, these
+from db.cases.past import stands
 from db.scope import EVERY, Scope, cases_within
 from db.sql import Connection
 from db.states import OPEN, listed, waiting_for
@@ -21,7 +22,10 @@ class Running:
     days: int | None
 
 
-_SET = "e.kind NOT IN ('recompute_deadline', 'start_clock') AND (CAST(e.detail AS JSON) ->> 'due_rule') = c.due_rule"
+_SET = f"""
+    e.kind NOT IN ('recompute_deadline', 'start_clock') AND (CAST(e.detail AS JSON) ->> 'due_rule') = c.due_rule
+    AND {stands("e")}
+    """
 # A clock given later runs from here, too.
 _SENT = f"c.state IN {listed(waiting_for('acceptance'))} AND e.kind IN ('submit', 'resubmit')"
 

@@ -11,7 +11,6 @@ from db import sql
 from db.cases import attachments, cases, past
 from db.cases.attachments import Attachment, AttachmentLine
 from db.cases.cases import Case, CaseEvent
-from db.events import Event
 from db.scope import ALL, Scope
 from db.sql import Connection
 
@@ -78,8 +77,10 @@ def of_letters(con: Connection, letter_ids: Sequence[str]) -> dict[str, list[Gon
 
 def _as_it_went(case: Case, happened: Sequence[CaseEvent], body: str) -> HandedOver | None:
     """None where it never had it. The hand-over names the new lead alone: the rest was said to that body."""
-    had = [event for event in happened if event.kind == "dispatch" and body in _bodies(event)]
-    sent = [event for event in happened if event.kind == "dispatch" and had and event.seq > had[-1].seq]
+    back = {event.detail["undone"] for event in happened if event.kind == "undo"}
+    stood = [event for event in happened if event.kind == "dispatch" and event.seq not in back]
+    had = [event for event in stood if body in _bodies(event)]
+    sent = [event for event in stood if had and event.seq > had[-1].seq]
     if not sent:
         return None
     to = sent[0].detail["lead"]
@@ -90,11 +91,9 @@ def _as_it_went(case: Case, happened: Sequence[CaseEvent], body: str) -> HandedO
 
 def _stood(case: Case, before: Sequence[CaseEvent], happened: Sequence[CaseEvent]) -> Case:
     """What its events say, nothing that the present row alone says; and nothing is due of it any more."""
-    stretch, born = None, past.as_entered(vars(case), (event.detail for event in happened))
+    born = past.as_entered(vars(case), (event.detail for event in happened))
     born |= dict.fromkeys(set(past.ENTERED) - set(past.GROUPED))
-    for told in before:
-        event = Event(told.happened_at, "case", told.kind, case.id, told.seq, state=told.state, detail=told.detail)
-        stretch = past.after(stretch, event, born)
+    stretch = past.replayed(cases.as_events(case, before), born)
     answers = [event.detail.get("text") for event in before if event.kind in ("answer", "fulfil")]
     own = {"seq": before[-1].seq, "answer_text": answers[-1] if answers else None, "asked_by": None}
     own |= {"title": past.as_entered(vars(case), (e.detail for e in happened[len(before) :]))["title"]}

@@ -67,6 +67,8 @@ class Stretch:
 
 
 COLUMNS = tuple(field.name for field in fields(Stretch))
+_INSTANTS = {field.name for field in fields(Stretch) if field.type in (datetime, datetime | None)}
+_DAYS = {field.name for field in fields(Stretch) if field.type == date | None}
 HELD = ("answer_due", "deadline")  # what an answer and a settlement are held to
 
 
@@ -79,12 +81,51 @@ def after(before: Stretch | None, event: Event, born: Mapping[str, Any]) -> Stre
         before = Stretch(event.seq, event.happened_at, event.state or "", **{n: born[n] for n in ENTERED})
     said = {name: value for name, value in event.detail.items() if value is not None}
     state = event.state or before.state
+    changes = _taken_back(said[BACK]) if BACK in said else _changes(before, state, event, said)
+    now = replace(before, **changes | {"state": state})
+    return before if now == before else replace(now, since_seq=event.seq, since=event.happened_at)
+
+
+BACK = "back"  # in the detail of an event that takes another back: the facts as they stood before that one
+
+
+def undone(before: Stretch, now: Stretch) -> Row:
+    """Of two stretches what an event has to say to lead from the later one back to the earlier one."""
+    return {name: value for name, value in changed(now, before).items() if name not in ("since", "since_seq", "state")}
+
+
+def replayed(told: Sequence[Event], born: Mapping[str, Any]) -> Stretch | None:
+    """How a case stood after these events, all from its first."""
+    stretch = None
+    for event in told:
+        stretch = after(stretch, event, born)
+    return stretch
+
+
+def stands(event: str) -> str:
+    """The condition that the `event` of a case, an alias, was not taken back."""
+    return f"""NOT EXISTS (
+        SELECT 1 FROM event u WHERE u.area = 'case' AND u.kind = 'undo' AND u.subject = {event}.subject
+        AND CAST(CAST(u.detail AS JSON) ->> 'undone' AS INTEGER) = {event}.seq)"""
+
+
+def _taken_back(back: Row) -> Row:
+    return {name: _as_it_was(name, value) for name, value in back.items()}
+
+
+def _as_it_was(name: str, value: object) -> object:
+    """A detail of an event keeps instants and days as texts."""
+    if not isinstance(value, str):
+        return value
+    return datetime.fromisoformat(value) if name in _INSTANTS else _day(value) if name in _DAYS else value
+
+
+def _changes(before: Stretch, state: str, event: Event, said: Row) -> Row:
     changes: Row = (
         _due(before, state, said) | _answered(before, state, event) | _told(before, event, said) | _held(said)
     )
     promised: date | None = changes.get("promised_on", before.promised_on)
-    now = replace(before, **changes | {"state": state} | _held_to(before, event, said, promised))
-    return before if now == before else replace(now, since_seq=event.seq, since=event.happened_at)
+    return changes | _held_to(before, event, said, promised)
 
 
 GROUPED = ("kind", "category", "sector_code", "town_code")

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from db import lookup, sql
 from db.cases import past
+from db.cases.holders import HELD, NOBODY
 from db.clock import day_in_sql
 from db.lookup import WordPlaces
 from db.people.care import heard
@@ -106,13 +107,26 @@ class DutyTally:
 
 @dataclass(frozen=True)
 class Watch:
-    """The day, the terms and rules that hold, and the sector and the town that are looked at ('': all)."""
+    """The day, the terms and rules that hold, and what is looked at ('': all): the sector, the town, and in whose hand
+    it is at the desk, an account's or NOBODY's."""
 
     today: date
     terms: Terms
     rules: Sequence[DutyRule]
     sector: str = ""
     town: str = ""
+    desk: str = ""
+    holder: str = ""
+
+
+@dataclass(frozen=True)
+class DutySums:
+    """By kind, what is due of what is looked at; by sector, by town and by hand, what is due anywhere."""
+
+    kinds: dict[str, DutyTally]
+    sectors: dict[str, int]
+    towns: dict[str, int]
+    holders: dict[str, int]
 
 
 @dataclass(frozen=True)
@@ -161,19 +175,18 @@ def handled(con: Connection, account_id: str, case_ids: Sequence[str]) -> set[st
     return set(sql.column(con, statement, {"me": account_id, "ids": list(case_ids)}))
 
 
-def tallies(con: Connection, scope: Scope, watch: Watch) -> tuple[dict[str, DutyTally], dict[str, int], dict[str, int]]:
-    """By kind, what is due in the sector and the town; and by sector and by town, what is due anywhere."""
+def tallies(con: Connection, scope: Scope, watch: Watch) -> DutySums:
     statement = f"""
         {_due(scope, watch)}
-        SELECT kind, sector_code, town_code, count(*) AS every, count(*) FILTER (WHERE here) AS n,
+        SELECT kind, sector_code, town_code, holder, count(*) AS every, count(*) FILTER (WHERE here) AS n,
                count(*) FILTER (WHERE here AND day < $today) AS late,
                count(*) FILTER (WHERE here AND day = $today) AS today
-        FROM due GROUP BY GROUPING SETS ((kind), (sector_code), (town_code))
+        FROM due GROUP BY GROUPING SETS ((kind), (sector_code), (town_code), (holder))
         """
     found = sql.rows(con, statement, _params(scope, watch))
     of_kind = {row["kind"]: DutyTally(row["n"], row["late"], row["today"]) for row in found if row["kind"] and row["n"]}
-    sectors, towns = ({row[name]: row["every"] for row in found if row[name]} for name in ("sector_code", "town_code"))
-    return of_kind, sectors, towns
+    by = ({row[name]: row["every"] for row in found if row[name]} for name in ("sector_code", "town_code", "holder"))
+    return DutySums(of_kind, *by)
 
 
 def due(con: Connection, scope: Scope, watch: Watch, *, start: int, size: int) -> list[DutyDue]:
@@ -192,20 +205,23 @@ def due(con: Connection, scope: Scope, watch: Watch, *, start: int, size: int) -
 
 
 def _params(scope: Scope, watch: Watch) -> Row:
-    given = {"today": watch.today, "sector": watch.sector, "town": watch.town, "scope_key": scope.key}
-    return given | vars(watch.terms)
+    looked_at = {name: getattr(watch, name) for name in ("today", "sector", "town", "desk", "holder")}
+    return looked_at | {"scope_key": scope.key} | vars(watch.terms)
 
 
 def _due(scope: Scope, watch: Watch) -> str:
     """WITH … `standing`: a row a case that may ask for something; `due`: a row for each thing that is due about one."""
     of_each = " UNION ALL ".join(
-        f"SELECT '{rule.kind}' AS kind, id, number, sector_code, town_code, here, {rule.due} AS day "
+        f"SELECT '{rule.kind}' AS kind, id, number, sector_code, town_code, holder, here, {rule.due} AS day "
         f"FROM placed WHERE state IN {listed(rule.states)} AND {_listed_when(rule)}"
         for rule in watch.rules
     )
     return f"""
         WITH standing AS MATERIALIZED ({_standing(scope)}),
-        placed AS (SELECT *, starts_with(sector_code, $sector) AND $town IN ('', town_code) AS here FROM standing),
+        in_hand AS (SELECT s.*, coalesce(h.account_id, '{NOBODY}') AS holder
+                    FROM standing s LEFT JOIN {HELD} AS h ON h.case_id = s.id),
+        placed AS (SELECT *, starts_with(sector_code, $sector) AND $town IN ('', town_code)
+                             AND $holder IN ('', holder) AS here FROM in_hand),
         due AS ({of_each})
         """
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from db import events, sql
+from db.cases.past import stands
 from db.scope import Scope, cases_within
 from db.shared_fields import OfEnterprise
 from db.sql import Connection
@@ -121,12 +122,12 @@ def letterhead(con: Connection) -> dict[str, str]:
 
 _COLUMNS = ("id", "year", "number", "lead_body", "issued_on", "issued_at", "answer_by", "corrects", "template")
 # Letters of a case's last dispatch, to the body that leads now, that no later letter replaces.
-_STANDING = """
+_STANDING = f"""
     SELECT lc.letter_id FROM letter_case lc JOIN letter l2 ON l2.id = lc.letter_id JOIN cases c2 ON c2.id = lc.case_id
     WHERE l2.lead_body = c2.lead_body
       AND l2.id NOT IN (SELECT corrects FROM letter WHERE corrects IS NOT NULL)
       AND l2.issued_at >= (SELECT max(v.happened_at) FROM event v
-                           WHERE v.subject = c2.id AND v.area = 'case' AND v.kind = 'dispatch')
+                           WHERE v.subject = c2.id AND v.area = 'case' AND v.kind = 'dispatch' AND {stands("v")})
 """
 
 

@@ -18,7 +18,7 @@ from db.states import listed
 MOST = 100  # that are counted
 KEPT = timedelta(days=90)
 # What is told also to whoever does not see the case, or no longer: its number and a day, no word of it.
-OUTSIDE = ("handed_over", "step", "step_later", "decision")
+OUTSIDE = ("handed_over", "taken_back", "step", "step_later", "decision")
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,11 @@ def tell(con: Connection, told: Mapping[str, str], case_id: str, actor_id: str, 
     row = {"n": events.revision(con), "told_at": at, "case_id": case_id, "actor_id": actor_id}
     row["params"] = events.canonical(params)
     sql.insert_many(con, "inbox", [{**row, "address": address, "kind": kind} for address, kind in told.items()])
+
+
+def take_back(con: Connection, case_id: str, n: int) -> None:
+    """What the event of this number told is told no more."""
+    sql.run(con, "DELETE FROM inbox WHERE n = $n AND case_id = $case_id", {"n": n, "case_id": case_id})
 
 
 def looked(con: Connection, account_id: str) -> int:

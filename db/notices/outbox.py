@@ -159,6 +159,14 @@ _GIVE_WAY = """
     """
 
 
+def take_back(con: Connection, subject: str, at: datetime) -> None:
+    """What was queued about it at this instant and nobody has tried to send yet goes out no more."""
+    statement = """
+        DELETE FROM outbox WHERE subject = $subject AND created_at = $at AND state = 'queued' AND attempts = 0
+        """
+    sql.run(con, statement, {"subject": subject, "at": at})
+
+
 def due(con: Connection, *, at: datetime, mail: bool, limit: int) -> list[Notice]:
     """What is to be sent now, oldest appointment first. `mail` False: there is no mail server, so e-mails wait."""
     where = """

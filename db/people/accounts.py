@@ -224,6 +224,15 @@ def leaders(con: Connection) -> dict[str, str]:
     return sql.pairs(con, statement)
 
 
+def of_desk(con: Connection, role: str, body_code: str | None) -> dict[str, str]:
+    """Id → name of those who share one desk, by name: all of a role, or (`body_code`) those of one body."""
+    statement = """
+        SELECT id, name FROM account
+        WHERE role = $role AND active AND (CAST($body AS VARCHAR) IS NULL OR body_code = $body) ORDER BY name, id
+        """
+    return sql.pairs(con, statement, {"role": role, "body": body_code})
+
+
 def name_of(con: Connection, account_id: str) -> str:
     """Also of one who is no longer there to be asked; '' where nobody has this id."""
     return sql.scalar(con, "SELECT name FROM account WHERE id = $id", {"id": account_id}) or ""

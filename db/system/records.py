@@ -92,7 +92,20 @@ _NAMED = """
     SELECT told.n, coalesce(told.subject, kept.case_id) AS id FROM told FULL JOIN kept ON kept.case_id = told.subject
     WHERE told.readers IS DISTINCT FROM kept.readers LIMIT $most
     """
-_BESIDE = {"follow_up": _FOLLOWED, "answer": _ANSWERED, "case_reader": _NAMED}
+# In whose hand a case is at a desk, as the last event says that gave it to somebody or took that back.
+_IN_HAND = """
+    WITH told AS (
+        SELECT subject AS id, said ->> 'desk' AS desk, max(n) AS n,
+               arg_max(coalesce(said ->> 'holder', ''), n) AS holder
+        FROM (SELECT subject, n, CAST(detail AS JSON) AS said FROM event
+              WHERE area = 'case' AND kind IN ('assign', 'undo')) AS e
+        WHERE (said ->> 'desk') IS NOT NULL GROUP BY ALL
+    )
+    SELECT told.n, coalesce(told.id, h.case_id) AS id FROM told
+    FULL JOIN case_holder h ON h.case_id = told.id AND h.desk = told.desk
+    WHERE told.holder IS DISTINCT FROM coalesce(h.account_id, '') LIMIT $most
+    """
+_BESIDE = {"follow_up": _FOLLOWED, "answer": _ANSWERED, "case_reader": _NAMED, "case_holder": _IN_HAND}
 
 
 def verify(con: Connection, say: Say = silent) -> Iterator[ChainBreak]:

@@ -4,8 +4,11 @@ import streamlit as st
 
 from db import clock
 from db.cases import cases
+from pages.desk.choosing import begin, choosing, choosing_bar
+from pages.desk.done import done_part
 from pages.desk.drawer import drawer
 from pages.desk.filters import desk_filters, desk_order, desk_quick
+from pages.desk.many import many_bar
 from pages.desk.row import case_rows, nothing_found, rows_written
 from pages.shared import filters
 from pages.shared.export_links import export_links
@@ -16,8 +19,8 @@ from pages.shared.paging import PAGE, pages_by_key
 from pages.shared.style import style
 
 style("desk/desk")
-scope, today = actor().scope, clock.day_of(now())
-asked, place = filters_from(st.query_params, today), place_from(st.query_params)
+who, today = actor(), clock.day_of(now())
+scope, asked, place = who.scope, filters_from(st.query_params, today, who), place_from(st.query_params)
 order, _ = view_from(st.query_params)
 found = kept(cases.find, scope, asked, sort=order, place=place, size=PAGE)
 counts = kept(cases.counts, scope, asked)
@@ -30,15 +33,22 @@ with st.container(key="desk-bar", horizontal=True, vertical_alignment="center"):
     desk_quick(counts)
     if filters.chosen():
         st.button(t("desk.clear"), on_click=filters.clear, type="tertiary", icon=":material/close:", key="desk-clear")
-    if found.rows and not opened:
+    if choosing():
+        choosing_bar(found, asked)
+    elif found.rows:
+        st.button(t("desk.many.begin"), on_click=begin, type="tertiary", icon=":material/check_box:", key="many-begin")
+    if found.rows and not opened and not choosing():
         first = found.rows[0].id
         st.button(
             t("desk.walk"), on_click=filters.put, args=("case", first), shortcut="j", type="tertiary", key="desk-walk"
         )
     desk_order()
-    if found.rows:
+    if found.rows and not choosing():
         export_links("cases", filters.chosen() | {"sort": order})
 
+done_part()
+if choosing():
+    many_bar(found.total)
 with st.container(key="desk-list", gap=None):
     if found.rows:
         case_rows(found.rows, kept(rows_written, scope, asked, order, place, lang()))

@@ -13,7 +13,7 @@ from db.people import enterprises
 from db.states import waiting_for
 from pages.desk.actions import case_actions, forget
 from pages.desk.facts import case_answer, case_facts, case_files, case_head, file_list
-from pages.desk.history import history_part
+from pages.desk.history import history_part, of_reader
 from pages.desk.plan import case_plan
 from pages.letters.sent import letter_of_case
 from pages.shared.here import actor, lang, now, store, t
@@ -43,7 +43,7 @@ def _draw(case_id: str, around: Sequence[str], names: Names) -> None:
     if case is None:
         _not_theirs(who, case_id, names)
         return
-    happened = store().read(lambda con: cases.history(con, who.scope, case_id))
+    happened = of_reader(who, store().read(lambda con: cases.history(con, who.scope, case_id)))
     plans_too = who.may("see_case_plan")
     beside = store().read(lambda con: milestones.of_case(con, who.scope, case_id)) if plans_too else []
     _neighbours(case_id, around)

@@ -10,7 +10,7 @@ from access.actor import Actor
 from casework.cases import calling
 from casework.cases.counting import counting
 from db import clock
-from db.cases import attachments
+from db.cases import attachments, holders
 from db.cases.attachments import AttachmentLine
 from db.cases.cases import Case
 from db.people import accounts, enterprises
@@ -39,8 +39,10 @@ def case_head(case: Case) -> None:
 
 def case_facts(case: Case, enterprise: Enterprise | None, names: Names) -> None:
     """`enterprise`: None where the reader is shown no more of it than the case says."""
+    who = actor()
+    _, hand = store().read(lambda con: holders.names(con, who.scope, [case.id], who.desk)).get(case.id, ("", ""))
     helpers = t("desk.comma").join(names.who(code) for code in case.co)
-    contact = _contact(case) if enterprise and calling.may_call(actor()) else ""
+    contact = _contact(case) if enterprise and calling.may_call(who) else ""
     pairs = {
         "enterprise": case.enterprise(lang()),
         "sector": names.sector.get(case.sector_code),
@@ -51,6 +53,7 @@ def case_facts(case: Case, enterprise: Enterprise | None, names: Names) -> None:
         "submitted": i18n.moment(clock.local(case.submitted_at), lang()),
         "lead": names.who(case.lead_body),
         "co": helpers,
+        "holder": hand,
         "leader": store().read(lambda con: accounts.name_of(con, case.leader_id or "")) if case.leader_id else "",
         "confidential": named(case) if case.confidential else "",
         "due": _due(case),

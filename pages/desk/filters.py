@@ -5,14 +5,17 @@ from collections.abc import Mapping
 import streamlit as st
 
 import i18n
+from casework.cases.holding import people_of
 from db.cases import cases
 from db.cases.cases import Counts
+from db.cases.holders import NOBODY
 from db.cases.order import SORTS
 from db.sql import Connection
 from db.states import CODES, GROUPS
 from i18n import Language
 from pages.shared import filters
-from pages.shared.here import kept, lang, t
+from pages.shared.filter_address import MINE
+from pages.shared.here import actor, kept, lang, t
 from pages.shared.names import Names
 
 OVERDUE = ("late", "today", "soon")
@@ -24,6 +27,7 @@ def desk_filters(counts: Counts, names: Names) -> None:
         with st.container(key="desk-first", horizontal=True):
             _sector(counts.sector, names.sector)
             _choice("town", names.town, counts.town)
+            in_hand(counts.holder)
             filters.search("text", t("desk.filter.text"), t("desk.filter.text_hint"))
         st.toggle(t("desk.filter.more"), key="desk-toggle")
         with st.container(key="desk-more", horizontal=True):
@@ -33,6 +37,17 @@ def desk_filters(counts: Counts, names: Names) -> None:
             _forum(counts.forum)
             filters.day("submitted_from", t("desk.filter.submitted_from"))
             filters.day("submitted_to", t("desk.filter.submitted_to"))
+
+
+def in_hand(counts: Mapping[str, int]) -> None:
+    """Mine, nobody's, each colleague's, with how many they have; nothing for whoever has no cases in hand."""
+    who = actor()
+    others = kept(people_of, who)
+    if not others:
+        return
+    words = {MINE: t("desk.holder.mine"), NOBODY: t("desk.holder.nobody")}
+    words |= {one: name for one, name in others.items() if one != who.id}
+    _choice("holder", words, {**counts, MINE: counts.get(who.id, 0)})
 
 
 def desk_order() -> None:

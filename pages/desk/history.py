@@ -1,16 +1,21 @@
-"""What happened to a case, in plain words, the latest first: by which body, never by which person."""
+"""What happened to a case, in plain words, the latest first: by which body, never by which person.
+
+In whose hand a case is, its own desk reads by name.
+"""
 
 from collections.abc import Sequence
 from datetime import date
 
 import i18n
-from casework.cases.lifecycle import DATED, UNTIL
+from access.actor import Actor
+from casework.cases.lifecycle import DATED, UNTIL, is_inside
 from db import clock
 from db.cases.cases import CaseEvent
+from db.people import accounts
 from db.states import SETTLED
 from pages.shared.corrections import what_changed
 from pages.shared.deadlines import with_special
-from pages.shared.here import lang, t
+from pages.shared.here import lang, store, t
 from pages.shared.markup import Markup, show
 from pages.shared.names import Names
 
@@ -23,6 +28,15 @@ def history_part(happened: Sequence[CaseEvent], names: Names) -> None:
     show(Markup('<ol class="f2f-history">{}</ol>').format(lines))
 
 
+def of_reader(who: Actor, happened: Sequence[CaseEvent]) -> list[CaseEvent]:
+    """Without what another desk did inside itself: in whose hand it has a case."""
+    return [
+        event
+        for event in happened
+        if not is_inside(event.detail.get("undoes", event.kind)) or event.detail.get("desk") == who.desk
+    ]
+
+
 def what_happened(event: CaseEvent, names: Names) -> str:
     """One sentence: who did what."""
     detail = event.detail
@@ -33,6 +47,8 @@ def what_happened(event: CaseEvent, names: Names) -> str:
         "day": _day(detail.get("promised_on")),
         "until": _day(next(filter(None, map(detail.get, UNTIL)), None)),
         "rating": t(f"case.rating.{detail['rating']}") if detail.get("rating") else "",
+        "what": t(f"case.action.{detail['undoes']}") if detail.get("undoes") else "",
+        "holder": _name(detail.get("holder")),
     }
     said = t(f"case.event.{_kind(event)}", **facts)
     helpers = [names.who(code) for code in detail.get("co", ())]
@@ -51,7 +67,14 @@ def _outcome(event: CaseEvent, names: Names) -> str:
     return t("case.event.spoken_to", body=spoken_to, result=words) if spoken_to else words
 
 
+def _name(account_id: str | None) -> str:
+    """Of somebody at the reader's own desk."""
+    return store().read(lambda con: accounts.name_of(con, account_id)) if account_id else ""
+
+
 def _kind(event: CaseEvent) -> str:
+    if event.kind == "assign":
+        return "assign" if event.detail.get("holder") else "assign_nobody"
     if event.kind == "answer":
         return f"answer_{event.detail.get('answer_kind', 'explained')}"
     return "close_reopened" if event.kind == "close" and event.state not in SETTLED else event.kind

@@ -13,11 +13,12 @@ import i18n
 from access.actor import Actor
 from casework.cases.act import TOO_EARLY, earliest
 from casework.cases.bodies import handling_bodies
+from casework.cases.holding import colleagues
 from casework.cases.lifecycle import DECIDES, FOLLOW_UPS, PROMISE, RULE_OF, answer_kinds
 from casework.similar.asking import Before
 from casework.similar.linear import Likely
 from db import clock
-from db.cases import cases
+from db.cases import cases, holders
 from db.cases.cases import Case
 from db.people import accounts
 from pages.desk import confiding, correction, merging, objecting
@@ -48,6 +49,8 @@ def asked(
         given["readers"] = confiding.readers(case, names)
     elif action == "object":
         given["better"] = objecting.better(case, names)
+    elif action == "assign":
+        given["holder"] = holder(who, case)
     elif action in FOLLOW_UPS:
         given |= fields(action, case, names)
     elif action in DECIDES:
@@ -82,6 +85,13 @@ def bodies(who: Actor, case: Case, names: Names, before: Before | None = None) -
         t("letter.with_letter"), value=True, key=f"with-letter-{case.id}"
     )
     return {"lead": lead, "co": tuple(co), "leader_id": leader, "with_letter": with_letter}
+
+
+def holder(who: Actor, case: Case) -> str | None:
+    """Of the reader's own desk, each with what is in their hand already; None for nobody."""
+    found = {one.id: t("desk.holder.load", name=one.name, n=one.load) for one in colleagues(store(), actor=who)}
+    has = store().read(lambda con: holders.holder_of(con, who.scope, case.id, who.desk))
+    return choose(t("desk.holder.label"), found, key=f"holder-{case.id}", value=has, hint=t("desk.holder.release"))
 
 
 def _put(key: str, value: str) -> None:

@@ -24,7 +24,7 @@ def export_cases(request: Request) -> Response:
     (sort, _), asked = view_from(request.query_params), request.query_params
 
     def table(actor: Actor, language: i18n.Language, today: date) -> RecordTable:
-        filters = filters_from(asked, today)
+        filters = filters_from(asked, today, actor)
 
         def read(con: Connection, kind: str) -> tuple[int, Iterable[Case]]:
             n = cases.how_many(con, actor.scope, filters)

@@ -1,6 +1,6 @@
 """The cases as rows of the desk's list; on a phone as cards. Each whole row is a button."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
 
@@ -8,13 +8,14 @@ import streamlit as st
 
 import i18n
 from db import clock
-from db.cases import cases
+from db.cases import cases, holders
 from db.cases.cases import SOON, Case, CaseFilters
 from db.cases.order import ListPlace
 from db.scope import Scope
 from db.sql import Connection
 from db.states import BY_CODE, OVER
 from i18n import folding
+from pages.desk.choosing import choosing, chosen, pick
 from pages.desk.hits import hidden_hits
 from pages.desk.marking import marked
 from pages.shared import filters
@@ -23,7 +24,7 @@ from pages.shared.here import lang, t
 from pages.shared.markup import Markup, show
 from pages.shared.names import Names, names
 from pages.shared.paging import PAGE
-from pages.shared.rows import under_buttons
+from pages.shared.rows import quiet_line, under_buttons
 
 _HEADS = ("case", "state", "lead", "age", "due")
 
@@ -34,13 +35,21 @@ def rows_written(con: Connection, scope: Scope, asked: CaseFilters, order: str, 
     special = special_of({case.id: case.due_on for case in found if not case.late(today)})
     words = folding.words_of(asked.text or "")
     hidden = hidden_hits(con, found, words, called)
-    look = partial(_row, called=called, today=today, words=words)
+    hands = holders.names(con, scope, [case.id for case in found], asked.desk) if asked.desk else {}
+    look = partial(_row, called=called, today=today, words=words, hands=hands)
     return under_buttons(_head(), [look(case, special.get(case.id, ""), hidden[case.id]) for case in found])
 
 
 def case_rows(found: Sequence[Case], written: Markup) -> None:
-    """Draw them; a press puts the case into the address, which opens the drawer."""
+    """Draw them; a press puts the case into the address, which opens the drawer, or chooses it where one chooses."""
     show(written)
+    if choosing():
+        for case in found:
+            how = "in" if case.id in chosen() else "out"
+            label = t(f"desk.many.{how}", number=case.number)
+            st.button(label, key=f"open-{how}-{case.number}", on_click=pick, args=(case,), width="stretch",
+                      type="tertiary")  # fmt: skip
+        return
     for case in found:
         st.button(t("desk.open", number=case.number), key=f"open-{case.number}", on_click=filters.put,
                   args=("case", case.id), width="stretch", type="tertiary")  # fmt: skip
@@ -85,12 +94,17 @@ def _head() -> Markup:
     return Markup('<div class="f2f-case f2f-case-head" aria-hidden="true">{}</div>').format(heads)
 
 
-def _row(case: Case, special: str, hidden: Markup, *, called: Names, today: date, words: Sequence[str]) -> Markup:
-    """Each of the `words` that were looked for is marked where it stands; `hidden` shows those that stand elsewhere."""
+def _row(
+    case: Case, special: str, hidden: Markup, *, called: Names, today: date, words: Sequence[str],
+    hands: Mapping[str, tuple[str, str]],
+) -> Markup:  # fmt: skip
+    """Each of the `words` that were looked for is marked where it stands; `hidden` shows those that stand elsewhere.
+    `hands` say in whose hand a case is."""
     sector, town = called.sector.get(case.sector_code), called.town.get(case.town_code)
     places = (marked(case.number, words), marked(case.enterprise(lang()), words), sector, marked(town, words))
     below = Markup().join(map(Markup("<span>{}</span>").format, filter(None, places)))
-    due, lead = due_word(case, today) + quiet_days(special), marked(called.who(case.lead_body), words)
+    hand = quiet_line(t("desk.in_hand", name=hands[case.id][1])) if case.id in hands else Markup()
+    due, lead = due_word(case, today) + quiet_days(special), marked(called.who(case.lead_body), words) + hand
     return Markup(
         '<div class="f2f-case"><div class="f2f-c-case"><b>{}</b><div>{}</div>{}</div>'
         '<span class="f2f-c-state">{}</span>'

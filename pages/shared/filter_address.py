@@ -3,21 +3,27 @@
 from collections.abc import Mapping
 from datetime import date
 
+from access.actor import Actor
 from db.cases.cases import CaseFilters
 from db.cases.order import SORTS, ListPlace
 
 LONGEST = 100
-CODES = ("sector", "town", "category", "state", "body", "forum", "overdue")
+LONGEST_LIST = 3_500  # of chosen numbers: some three hundred; with more an address would be too long
+CODES = ("sector", "town", "category", "state", "body", "forum", "overdue", "holder")
+MINE = "mine"  # whoever reads the address
 DAYS = ("submitted_from", "submitted_to")
 NAMES = (*CODES, *DAYS, "text")
 PLACE = ("page", "after", "before")
 
 
-def filters_from(address: Mapping[str, str], today: date) -> CaseFilters:
-    """What an address asks for. A day that is none, or a text too long, is left out rather than refused."""
+def filters_from(address: Mapping[str, str], today: date, who: Actor) -> CaseFilters:
+    """What an address asks for, read by this person. A day that is none, or a text too long, is left out rather than
+    refused; in whose hand a case is, each desk asks of its own."""
     codes = {name: address.get(name, "")[:LONGEST] or None for name in (*CODES, "text")}
     days = {name: day_from(address.get(name, "")) for name in DAYS}
-    return CaseFilters(today=today, **codes, **days)  # type: ignore[arg-type]
+    codes["holder"] = who.id if codes["holder"] == MINE else codes["holder"] if who.desk else None
+    numbers = tuple(filter(None, address.get("numbers", "")[:LONGEST_LIST].split(",")))
+    return CaseFilters(today=today, desk=who.desk, numbers=numbers, **codes, **days)  # type: ignore[arg-type]
 
 
 def view_from(address: Mapping[str, str]) -> tuple[str, int]:

@@ -10,6 +10,7 @@ from access.actor import Actor
 from casework.cases.supervision import KINDS, Work
 from db.cases import cases
 from db.cases.cases import CaseFilters
+from pages.desk.filters import in_hand
 from pages.shared import filters
 from pages.shared.here import store, t
 from pages.shared.markup import Markup, show
@@ -53,11 +54,12 @@ def headline(work: Work, overdue: int) -> None:
 
 
 def place_filters(work: Work, names: Names) -> None:
-    """Sector and town first, each choice with what it would leave."""
+    """Sector and town first, then in whose hand it is, each choice with what it would leave."""
     with st.container(horizontal=True, key="today-place"):
         for name, sums, words in (("sector", work.sectors, names.sector), ("town", work.towns, names.town)):
             offered = {code: word for code, word in words.items() if code in sums}
             filters.choice(name, t(f"desk.filter.{name}"), t(f"desk.every.{name}"), offered, sums)
+        in_hand(work.holders)
 
 
 def kinds_bar(work: Work, doubtful: int) -> None:

@@ -7,7 +7,7 @@ from db import clock
 from db.cases import cases
 from pages.desk.drawer import drawer
 from pages.desk.follow_up import record
-from pages.shared.filter_address import view_from
+from pages.shared.filter_address import MINE, view_from
 from pages.shared.here import actor, now, store, t
 from pages.shared.names import names
 from pages.shared.paging import PAGE, pages
@@ -15,6 +15,7 @@ from pages.shared.style import style
 from pages.today.doubts import doubtful, doubts
 from pages.today.head import headline, kinds_bar, nothing_due, of_place, overdue_cases, place_filters
 from pages.today.list import section
+from pages.today.share import share_button
 
 SHOWN = 5
 
@@ -26,8 +27,9 @@ asked = [kind for kind in KINDS if kind == what] or ([] if what == "doubt" else 
 size = PAGE if single else SHOWN
 page = view_from(st.query_params)[1] if single else 1
 start = size * (page - 1)
-sector, town = (st.query_params.get(name, "") for name in ("sector", "town"))
-work = work_of_the_day(store(), actor=me, today=today, sector=sector, town=town, kinds=asked, page=page, size=size)
+looked_at = {name: st.query_params.get(name, "") for name in ("sector", "town", "holder")}
+looked_at["holder"] = me.id if looked_at["holder"] == MINE else looked_at["holder"]
+work = work_of_the_day(store(), actor=me, today=today, kinds=asked, page=page, size=size, **looked_at)
 listed = of_place(doubtful(me), lambda one: one.answer)
 
 st.title(t("today.title"), anchor=False)
@@ -35,6 +37,7 @@ headline(work, overdue_cases(me, today))
 with st.container(border=True, key="card-today-filters"):
     place_filters(work, called)
     kinds_bar(work, len(listed))
+    share_button(work)
 
 ids = list(dict.fromkeys(duty.standing.id for duty in work.duties))
 drawn = store().read(lambda con: cases.these(con, me.scope, ids))

@@ -47,7 +47,8 @@ ROUTES_ANSWER: dict[str, frozenset[str]] = {
                      "/cite/{kind}/{code}.{ending}", "/cite/{kind}/{code}"), AND_LEADERS | {"admin"}),
     "/password": frozenset(ROLES),
     "/attachments/{id}": AND_LEADERS,  # of a case that lies with none of the others
-    "/export/cases.{kind}": frozenset({"staff", "leader", "department", "town", "officer"}),
+    **dict.fromkeys(("/export/cases.{kind}", "/print/cases"),
+                    frozenset({"staff", "leader", "department", "town", "officer"})),
     "/export/promises.{kind}": frozenset({"staff", "leader", "department"}),
     **dict.fromkeys(("/export/economy.{kind}", "/leaf.pdf", "/export/plans.{kind}", "/export/meetings.{kind}",
                      "/meetings/{id}.docx", "/agenda/{id}.docx", "/minutes/{id}.docx", "/results/{number}.{kind}",

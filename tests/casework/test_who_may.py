@@ -11,6 +11,7 @@ import casework
 from access.roles import ROLES
 from casework import briefings, policies
 from casework.cases import perfunctory, supervision
+from casework.cases.act import Given
 from casework.documents import letterhead
 from casework.forum_day.forum_day import Spoken
 from casework.forums.agenda import Matter
@@ -160,6 +161,10 @@ VERBS: dict[str, frozenset[str]] = {
          "letterhead.set_letterhead", "letters.dispatch_with_letter", "notices.reaches_enterprise",
          "perfunctory.perfunctory_answers", "supervision.work_of_the_day", "supervision.not_mine_to_visit",
          "supervision.officers"), STAFF),
+    **dict.fromkeys(("views.save_view", "views.drop_view"), ALL_OF_US - {"enterprise", "admin"}),
+    "holding.colleagues": ALL_OF_US - {"enterprise", "admin"},
+    "many.act_on_many": ALL_OF_US,  # as `act`, each case by itself
+    "many.letters_of_many": ALL_OF_US,  # as `issue_letter`, where there is one to write
     "letters.rebuild": frozenset({"staff", "department"}),
     **dict.fromkeys(("promise_ledger.promise_ledger", "promise_ledger.promise_tallies"),
                     frozenset({"staff", "leader", "department"})),
@@ -178,7 +183,8 @@ GIVEN_BY_NAME: dict[str, object] = {
     **dict.fromkeys(WORDS, "词"), "at": NOON, "today": TODAY, "since": date(2023, 11, 1), "until": DAY,
     "done_on": TODAY, "seen": 1, "to": 1, "page": 1, "size": 5, "limit": 5, "offset": 0, "language": "zh",
     "lead": "economy_it",
-    "copied": (), "case_ids": ["x"], "enterprise_ids": ["x"], "bodies": ["x"],
+    "copied": (), "case_ids": ["x"], "done": [], "many": "x", "asked": {}, "shared": False,
+    "enterprise_ids": ["x"], "bodies": ["x"],
     "attendance_ids": ["x"], "numbers": ["2023-0001"], "content": b"PK",
     "named": False, "suggested": None, "corrects": None, "state": None, "how": "done", "decision": "grant",
     "kind": "letter", "likely": Likely("power", 0.5), "what": "lead", "version": 1,
@@ -201,7 +207,8 @@ def arguments(name, verb, case):
     given = {p.name: GIVEN_BY_NAME.get(p.name, str(uuid4())) for p in wanted if p.default is inspect.Parameter.empty}
     if "form" in given:
         given["form"] = next(form for part, form in FORMS.items() if part in name.partition(".")[2])
-    real = {"case": case, **({"seen": {case.id: case.seq}} if name == "letters.dispatch_with_letter" else {})}
+    many = name in ("letters.dispatch_with_letter", "many.act_on_many")
+    real = {"case": case, "given": Given(note="词"), **({"seen": {case.id: case.seq}} if many else {})}
     return given | {key: value for key, value in real.items() if key in given}
 
 

@@ -38,6 +38,9 @@ GIVEN = {
     "reminder_call": {"result": "reached"},
     "monthly_check": {"result": "on_track"},
     "return_visit": {"result": "better"},
+    "remind": {},
+    "assign": {},
+    "undo": {},
 }
 WAY_TO = {
     "submitted": (),

@@ -8,7 +8,7 @@ import i18n
 from casework.briefings import briefing
 from casework.cases.act import TOO_EARLY, earliest
 from casework.cases.deadlines import recompute_deadlines
-from casework.cases.lifecycle import ACTIONS, ANSWER_KINDS, DATED, RULE_OF, TABLE, ActionRefused
+from casework.cases.lifecycle import ACTIONS, ANSWER_KINDS, DATED, RULE_OF, TABLE, ActionRefused, is_inside
 from casework.cases.supervision import KINDS, work_of_the_day
 from casework.notices.notices import TEXTS
 from db import sql
@@ -105,7 +105,8 @@ def test_every_state_action_and_duty_has_every_word(language):
         keys += [f"case.action.{action}"]
         own = {rule.who for (_, other), rule in TABLE.items() if other == action} <= {"enterprise"}
         keys += [] if own else [f"desk.{part}.{action}" for part in ("do", "done", "words")]
-        keys += [f"{part}.{kind}" for part in ("case.event", "told") for kind in SAID_AS.get(action, (action,))]
+        parts = ("case.event",) if is_inside(action) else ("case.event", "told")
+        keys += [f"{part}.{kind}" for part in parts for kind in SAID_AS.get(action, (action,))]
     asked = {name for rule in TABLE.values() for name in (*rule.needs, *rule.also_needs.values())}
     keys += [f"desk.day.{name}" for name in DATED.values()] + [f"error.{code}" for code in TOO_EARLY.values()]
     keys += [f"error.needs_{name}" for name in asked]

@@ -192,7 +192,10 @@ def test_a_leader_and_a_town_read_and_have_no_buttons(open_page, people, some):
 def test_staff_have_no_button_that_closes_and_the_visit_is_for_another_hand(open_page, store, people):
     case = bring_to(store, people, "awaiting")
     colleague = actor_of(make_account(store, "staff", None))
-    for clerk, offered in ((people.staff, ["记录", "电话代录"]), (colleague, ["记录", "电话代录", "回访"])):
+    for clerk, offered in (
+        (people.staff, ["记录", "电话代录", "指定经办人"]),
+        (colleague, ["记录", "电话代录", "回访", "指定经办人"]),
+    ):
         page = open_page(clerk, "desk")
         page.query_params["case"] = case.id
         page.run()
@@ -339,3 +342,49 @@ def test_nobody_else_is_shown_a_number(store, people, who, code):
     case = bring_to(store, people, "dispatched")
     with pytest.raises(Refused, match=code):
         number_to_call(store, actor=getattr(people, who), case_id=case.id, reason="核对", at=NOON)
+
+
+def button(page, key):
+    return next(one for one in page.button if one.key == key)
+
+
+def test_rows_are_chosen_and_accepted_together_each_told_apart_and_taken_back(open_page, store, people, some):
+    new = [raise_case(store, people, NOON - timedelta(days=1), title=f"一起受理{n}") for n in range(2)]
+    page = open_page(people.staff, "desk", state="submitted")
+    button(page, "many-begin").click().run()
+    button(page, "many-page").click().run()
+    assert "已选 4 件" in words(page)
+    button(page, f"open-in-{some['far'].number}").click().run()
+    take(store, people.staff, new[0], "accept", NOON)
+    button(page, "many-open").click().run()
+    button(page, "many-go-accept").click().run()
+    assert [now(store, people, case).state for case in (*new, some["new"], some["far"])] == [
+        "accepted", "accepted", "accepted", "submitted"]  # fmt: skip
+    assert "受理：已完成 2 件" in words(page).replace("\\", "") and "其间已有人处理，现为：已受理" in words(page)
+    button(page, "many-undo").click().run()
+    assert [now(store, people, case).state for case in (*new, some["new"])] == ["accepted", "submitted", "submitted"]
+    assert store.read(compare).differences == []
+
+
+def test_what_one_may_do_to_none_of_the_chosen_is_not_offered(open_page, people, some):
+    page = open_page(people.leader, "desk")
+    button(page, "many-begin").click().run()
+    button(page, "many-page").click().run()
+    button(page, "many-open").click().run()
+    assert any("没有您可以一起办理的操作" in one.value for one in page.caption)
+    (links,) = [html for html in page.get("html") if "/print/cases?numbers=" in html.proto.body]
+    assert f"{some['new'].number}" in links.proto.body
+
+
+def test_mine_and_nobody_s_are_filters_of_the_desk_with_their_counts(open_page, store, people, some):
+    take(store, people.staff, some["late"], "assign", NOON, holder=people.staff.id)
+    page = open_page(people.staff, "desk")
+    assert choice(page, "holder").options[1:3] == ["我的  (1)", "无人经办  (2)"]
+    choice(page, "holder").select("mine").run()
+    assert page.query_params["holder"] == "mine" and rows(page) == [some["late"].number]
+    assert f"经办：{people.staff.name}" in html(page)
+    assert rows(open_page(people.staff, "desk", holder="nobody")) == [some["new"].number, some["far"].number]
+
+
+def test_a_town_has_no_cases_in_hand(open_page, people, some):
+    assert "filter-holder" not in {box.key for box in open_page(people.town, "desk").selectbox}
