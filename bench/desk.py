@@ -18,18 +18,20 @@ from bench.measuring import Line, best, store_file, tell  # noqa: E402
 from db import clock  # noqa: E402
 from db.cases import cases  # noqa: E402
 from db.cases.cases import CaseFilters  # noqa: E402
+from db.cases.holders import NOBODY  # noqa: E402
 from db.cases.order import FIRST, SORTS, ListPlace, key_of  # noqa: E402
 from db.scope import ALL  # noqa: E402
 from db.sql import Connection  # noqa: E402
+from db.states import OVER, listed  # noqa: E402
 from db.store import Store, open_store  # noqa: E402
 from i18n.folding import words_of  # noqa: E402
 
 DAY = clock.day_of(clock.now())
 SIZE = 25
 TRIES = 7
-EVERY = CaseFilters(DAY)
+EVERY = CaseFilters(DAY, desk="staff")
 TYPED = ("智能化", "智能化 補助", "没有人写过的话")  # each word is looked for; the bare scan looks for the first
-CHOSEN = CaseFilters(DAY, sector="C17", town="330603001")
+CHOSEN = CaseFilters(DAY, sector="C17", town="330603001", desk="staff")
 _SECTOR, _TOWN = "sector_code = 'C17'", "town_code = '330603001'"
 _RUNS = "state IN ('submitted', 'accepted', 'dispatched', 'in_progress', 'committed', 'reopened')"
 Counted = dict[str, dict[str, int]]
@@ -60,6 +62,10 @@ def by_hand(con: Connection, sector: str, town: str) -> Counted:
         SELECT count(*) FILTER (WHERE {late}), count(*) FILTER (WHERE due_on = {day}), count(*) FILTER (WHERE {soon})
         FROM cases WHERE {both}
         """
+    held = "(SELECT case_id FROM case_holder WHERE desk = 'staff' AND account_id IS NOT NULL)"
+    nobodys = f"state NOT IN {listed(OVER)} AND id NOT IN {held}"
+    in_hand = f"SELECT count(*) FROM cases WHERE {both} AND {nobodys}"
+    found["holder"] = {NOBODY: con.execute(in_hand).fetchall()[0][0]}
     found["overdue"] = dict(zip(("late", "today", "soon"), con.execute(overdue).fetchall()[0], strict=True))
     return found
 

@@ -114,7 +114,8 @@ class CaseEvent:
 class CaseFilters:
     """Which cases. `today` is the day that decides what is late; days are days in Shanghai, both ends included.
 
-    `sector` is a division (C17) or a section (C); `state` one state or a group of them; `overdue` late, today or soon.
+    `sector` is a division (C17) or a section (C); `town` one or several with commas; `state` one
+    state or a group of them; `overdue` late, today or soon.
     `holder` is an account in whose hand they are at the `desk`, or NOBODY; `numbers` are those that somebody chose.
     """
 
@@ -448,10 +449,12 @@ def _searched(con: Connection, scope: Scope, filters: CaseFilters, sort: str = "
 def _where(scope: Scope, filters: CaseFilters, leave_out: str = "") -> tuple[str, dict[str, object]]:
     """The condition on what was `_searched` and its parameters; `leave_out` names the facet being counted."""
     params: dict[str, object] = {**vars(filters), "scope_key": scope.key, "soon": filters.today + SOON}
-    params["numbers"] = list(filters.numbers)
+    params |= {"numbers": list(filters.numbers), "towns": (filters.town or "").split(",")}
     conditions = _CONDITIONS | {"overdue": _OVERDUE.get(filters.overdue or "", "false")}
     if filters.state in GROUPS:
         conditions["state"] = f"c.state IN {listed(GROUPS[filters.state])}"
+    if "," in (filters.town or ""):
+        conditions["town"] = "c.town_code = ANY($towns)"
     if filters.holder == NOBODY:
         conditions["holder"] = _NOBODYS
     if filters.submitted_from:

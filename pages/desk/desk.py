@@ -4,12 +4,14 @@ import streamlit as st
 
 from db import clock
 from db.cases import cases
-from pages.desk.choosing import begin, choosing, choosing_bar
-from pages.desk.done import done_part
+from pages.desk.columns import columns_of
 from pages.desk.drawer import drawer
 from pages.desk.filters import desk_filters, desk_order, desk_quick
-from pages.desk.many import many_bar
 from pages.desk.row import case_rows, nothing_found, rows_written
+from pages.desk.views import own_towns, views_bar
+from pages.many.choosing import begin, choosing, choosing_bar
+from pages.many.done import done_part
+from pages.many.form import many_bar
 from pages.shared import filters
 from pages.shared.export_links import export_links
 from pages.shared.filter_address import filters_from, place_from, view_from
@@ -27,6 +29,8 @@ counts = kept(cases.counts, scope, asked)
 called, opened = names(), st.query_params.get("case")
 
 st.title(t("desk.title"))
+views_bar()
+own_towns()
 desk_filters(counts, called)
 with st.container(key="desk-bar", horizontal=True, vertical_alignment="center"):
     st.text(t("desk.found", n=found.total), width="content")
@@ -51,7 +55,7 @@ if choosing():
     many_bar(found.total)
 with st.container(key="desk-list", gap=None):
     if found.rows:
-        case_rows(found.rows, kept(rows_written, scope, asked, order, place, lang()))
+        case_rows(found.rows, kept(rows_written, scope, asked, order, place, columns_of(st.query_params), lang()))
     else:
         nothing_found(filtered=bool(filters.chosen()))
 pages_by_key(found, order, PAGE)

@@ -26,7 +26,7 @@ def desk_filters(counts: Counts, names: Names) -> None:
     with st.container(key="card-desk-filters", gap="small"):
         with st.container(key="desk-first", horizontal=True):
             _sector(counts.sector, names.sector)
-            _choice("town", names.town, counts.town)
+            _town(counts.town, names.town)
             in_hand(counts.holder)
             filters.search("text", t("desk.filter.text"), t("desk.filter.text_hint"))
         st.toggle(t("desk.filter.more"), key="desk-toggle")
@@ -62,6 +62,14 @@ def desk_quick(counts: Counts) -> None:
 
 def _choice(name: str, words: Mapping[str, str], counts: Mapping[str, int]) -> None:
     filters.choice(name, t(f"desk.filter.{name}"), t(f"desk.every.{name}"), words, counts)
+
+
+def _town(counts: Mapping[str, int], names: Mapping[str, str]) -> None:
+    """One; or the several of somebody's view, which stay together."""
+    asked = st.query_params.get("town", "")
+    several = asked.split(",") if "," in asked else []
+    words = {asked: t("desk.view.towns", n=len(several)), **names} if several else names
+    _choice("town", words, {**counts, asked: sum(counts.get(code, 0) for code in several)} if several else counts)
 
 
 def _sector(counts: Mapping[str, int], names: Mapping[str, str]) -> None:

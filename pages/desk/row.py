@@ -15,9 +15,10 @@ from db.scope import Scope
 from db.sql import Connection
 from db.states import BY_CODE, OVER
 from i18n import folding
-from pages.desk.choosing import choosing, chosen, pick
+from pages.desk.columns import SHOWN, CaseLine, cells, wide
 from pages.desk.hits import hidden_hits
 from pages.desk.marking import marked
+from pages.many.choosing import choosing, chosen, pick
 from pages.shared import filters
 from pages.shared.deadlines import special_of
 from pages.shared.here import lang, t
@@ -26,18 +27,19 @@ from pages.shared.names import Names, names
 from pages.shared.paging import PAGE
 from pages.shared.rows import quiet_line, under_buttons
 
-_HEADS = ("case", "state", "lead", "age", "due")
 
-
-def rows_written(con: Connection, scope: Scope, asked: CaseFilters, order: str, place: ListPlace, _: str) -> Markup:
+def rows_written(
+    con: Connection, scope: Scope, asked: CaseFilters, order: str, place: ListPlace, columns: Sequence[str], _: str
+) -> Markup:
     """The page of the list in the reader's language, written once for all who look at the same."""
     found, today, called = cases.find(con, scope, asked, sort=order, place=place, size=PAGE).rows, asked.today, names()
     special = special_of({case.id: case.due_on for case in found if not case.late(today)})
     words = folding.words_of(asked.text or "")
     hidden = hidden_hits(con, found, words, called)
     hands = holders.names(con, scope, [case.id for case in found], asked.desk) if asked.desk else {}
-    look = partial(_row, called=called, today=today, words=words, hands=hands)
-    return under_buttons(_head(), [look(case, special.get(case.id, ""), hidden[case.id]) for case in found])
+    look = partial(_row, called=called, today=today, words=words, hands=hands, columns=columns)
+    written = [look(case, special.get(case.id, ""), hidden[case.id]) for case in found]
+    return under_buttons(_head(columns), written, "" if columns == SHOWN else f"--f2f-cols: {wide(columns)}")
 
 
 def case_rows(found: Sequence[Case], written: Markup) -> None:
@@ -88,25 +90,30 @@ def age_word(case: Case, today: date) -> str:
     return t("desk.days", n=(today - clock.day_of(case.submitted_at)).days)
 
 
-def _head() -> Markup:
+def _head(columns: Sequence[str]) -> Markup:
     head = Markup('<span class="f2f-c-{}">{}</span>')
-    heads = Markup().join(head.format(name, t(f"desk.head.{name}")) for name in _HEADS)
+    heads = Markup().join(head.format(name, t(f"desk.head.{name}")) for name in ("case", *columns))
     return Markup('<div class="f2f-case f2f-case-head" aria-hidden="true">{}</div>').format(heads)
 
 
 def _row(
     case: Case, special: str, hidden: Markup, *, called: Names, today: date, words: Sequence[str],
-    hands: Mapping[str, tuple[str, str]],
+    hands: Mapping[str, tuple[str, str]], columns: Sequence[str],
 ) -> Markup:  # fmt: skip
     """Each of the `words` that were looked for is marked where it stands; `hidden` shows those that stand elsewhere.
     `hands` say in whose hand a case is."""
     sector, town = called.sector.get(case.sector_code), called.town.get(case.town_code)
     places = (marked(case.number, words), marked(case.enterprise(lang()), words), sector, marked(town, words))
     below = Markup().join(map(Markup("<span>{}</span>").format, filter(None, places)))
-    hand = quiet_line(t("desk.in_hand", name=hands[case.id][1])) if case.id in hands else Markup()
-    due, lead = due_word(case, today) + quiet_days(special), marked(called.who(case.lead_body), words) + hand
-    return Markup(
-        '<div class="f2f-case"><div class="f2f-c-case"><b>{}</b><div>{}</div>{}</div>'
-        '<span class="f2f-c-state">{}</span>'
-        '<span class="f2f-c-lead">{}</span><span class="f2f-c-age">{}</span><span class="f2f-c-due">{}</span></div>'
-    ).format(marked(case.title, words), below, hidden, state_word(case.state), lead, age_word(case, today), due)
+    who = hands.get(case.id, ("", ""))[1]
+    hand = quiet_line(t("desk.in_hand", name=who)) if who and "holder" not in columns else Markup()
+    own = {
+        "state": state_word(case.state),
+        "lead": marked(called.who(case.lead_body), words) + hand,
+        "age": age_word(case, today),
+        "due": due_word(case, today) + quiet_days(special),
+    }
+    beside = cells(columns, own, CaseLine(case, called, today, who))
+    return Markup('<div class="f2f-case"><div class="f2f-c-case"><b>{}</b><div>{}</div>{}</div>{}</div>').format(
+        marked(case.title, words), below, hidden, beside
+    )

@@ -20,6 +20,7 @@ def filters_from(address: Mapping[str, str], today: date, who: Actor) -> CaseFil
     """What an address asks for, read by this person. A day that is none, or a text too long, is left out rather than
     refused; in whose hand a case is, each desk asks of its own."""
     codes = {name: address.get(name, "")[:LONGEST] or None for name in (*CODES, "text")}
+    codes["town"] = address.get("town", "")[:LONGEST_LIST] or None
     days = {name: day_from(address.get(name, "")) for name in DAYS}
     codes["holder"] = who.id if codes["holder"] == MINE else codes["holder"] if who.desk else None
     numbers = tuple(filter(None, address.get("numbers", "")[:LONGEST_LIST].split(",")))

@@ -86,11 +86,12 @@ def pressed_row(look: Markup, row: str, button: str, label: str, name: str, valu
         st.button(label, key=button, on_click=filters.put, args=(name, value), width="stretch", type="tertiary")
 
 
-def under_buttons(head: Markup, looks: Sequence[Markup]) -> Markup:
+def under_buttons(head: Markup, looks: Sequence[Markup], style: str = "") -> Markup:
     """The same for many rows at once, as one piece that is drawn first in its container; as many buttons follow as
-    there are `looks`. The stylesheet lays each row and its button into the same line of a grid."""
+    there are `looks`. The stylesheet lays each row and its button into the same line of a grid. `style` is our own."""
     rows = Markup().join(map(Markup('<div class="f2f-under" style="grid-row:{}">{}</div>').format, count(2), looks))
-    return Markup('<div class="f2f-unders">{}{}</div>').format(head, rows)
+    own = Markup(' style="{}"').format(style) if style else ""
+    return Markup('<div class="f2f-unders"{}>{}{}</div>').format(own, head, rows)
 
 
 def back_button(name: str) -> None:

@@ -131,7 +131,7 @@ def bring_to_bodies(store: Store, people: SimpleNamespace, state: str, bodies: l
     case = bring_to(store, people, "submitted", **facts)
     for n, step in enumerate(WAY_TO[state], start=1):
         given = {"lead": bodies[0], "co": tuple(bodies[1:])} if step == "dispatch" else {}
-        hand = people.enterprise if step in ("close", "reject") else people.staff
+        hand = people.enterprise if step in ("close", "reject", "withdraw") else people.staff
         case = take(store, hand, case, step, NOON + timedelta(minutes=n), **given)
     return case
 

@@ -15,7 +15,7 @@ PAGES = ROOT / "pages"
 # From the top down: an area opens pieces and stylesheets of those below it only.
 ORDER = (
     "places", "glance", "outcomes", "economy", "figures", "themes",  # what leaders look at
-    "forum_day", "forums", "today", "promises", "desk", "meetings", "plans", "briefings", "letters", "policies",
+    "forum_day", "forums", "today", "promises", "desk", "many", "meetings", "plans", "briefings", "letters", "policies",
     "story",
     "care", "notices", "plain", "issue", "similar",  # enterprises and whoever looks after them
     "questionnaires", "waves", "paper", "results", "survey",

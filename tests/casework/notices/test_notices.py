@@ -220,6 +220,7 @@ def test_the_table_names_only_parties_that_can_be_found():
         "former",
         "town",
         "leader",
+        "holder",
     }
 
 

@@ -15,9 +15,9 @@ from casework.many import ACTIONS, act_on_many, letters_of_many
 from db.cases import cases
 from db.people import accounts
 from db.refused import Refused
-from pages.desk.choosing import chosen, end, numbers_chosen
-from pages.desk.done import keep_done
-from pages.shared.asking import ask, attempt, by
+from pages.many.choosing import chosen, end, numbers_chosen
+from pages.many.done import keep_done
+from pages.shared.asking import attempt, by
 from pages.shared.choices import choose, choose_some
 from pages.shared.export_links import export_links
 from pages.shared.here import actor, store, t
@@ -25,6 +25,7 @@ from pages.shared.names import names
 from pages.shared.plain import letters
 
 _MOST = 4000
+_OPENED = "desk-many-opened"
 
 
 def many_bar(total: int) -> None:
@@ -33,12 +34,21 @@ def many_bar(total: int) -> None:
         st.caption(t("desk.many.hint"))
         return
     with st.container(key="desk-many", horizontal=True, vertical_alignment="center"):
-        if st.button(
-            t("desk.many.open", n=len(chosen())), type="primary", key="many-open", icon=":material/checklist:"
-        ):
-            ask(t("desk.many.title", n=len(chosen())), many_form, width="medium")
+        label = t("desk.many.open", n=len(chosen()))
+        st.button(label, type="primary", key="many-open", icon=":material/checklist:", on_click=_open)
         if address := numbers_chosen(total):
             export_links("cases", address, printed=True)
+    if st.session_state.get(_OPENED):  # it stays until it is done or dismissed, whatever else draws the page anew
+        title = letters(t("desk.many.title", n=len(chosen())))
+        st.dialog(title, width="medium", on_dismiss=_shut)(many_form)()
+
+
+def _open() -> None:
+    st.session_state[_OPENED] = True
+
+
+def _shut() -> None:
+    st.session_state.pop(_OPENED, None)
 
 
 def many_form() -> None:
@@ -53,12 +63,11 @@ def many_form() -> None:
     action = st.pills(t("desk.what_to_do"), list(offered), format_func=offered.__getitem__, key="many-do",
                       default=next(iter(offered)), required=True)  # fmt: skip
     given = _asked(who, action)
-    fits = {one: chosen()[one][0] for one, case in found.items() if action in allowed_actions(case, who)}
-    if len(fits) < len(ids):
-        st.caption(t("desk.many.only", n=len(fits), of=len(ids)))
-    label = t("desk.many.do", what=t(f"case.action.{action}"), n=len(fits))
-    if st.button(letters(label), type="primary", key=f"many-go-{action}"):
-        attempt(lambda: _take(who, action, fits, given))
+    if able[action] < len(ids):
+        st.caption(t("desk.many.only", n=able[action], of=len(ids)))
+    label = t("desk.many.do", what=t(f"case.action.{action}"), n=able[action])
+    if st.button(letters(label), type="primary", key=f"many-go-{action}"):  # also of the others it is told why not
+        attempt(lambda: _take(action, {one: seen for one, (seen, _) in chosen().items()}, given))
 
 
 def _asked(who: Actor, action: str) -> dict[str, Any]:
@@ -82,7 +91,7 @@ def _asked(who: Actor, action: str) -> dict[str, Any]:
     return given
 
 
-def _take(who: Actor, action: str, seen: dict[str, int], given: dict[str, Any]) -> None:
+def _take(action: str, seen: dict[str, int], given: dict[str, Any]) -> None:
     """What was chosen is let go; what became of each is told above the list."""
     people, among = given.pop("people", []), given.pop("among", [])
     with_letter, many, hands = given.pop("with_letter", False), str(uuid4()), None
@@ -99,4 +108,5 @@ def _take(who: Actor, action: str, seen: dict[str, int], given: dict[str, Any]) 
         letters_of_many(store(), done=done, lead=given["lead"], copied=given["co"], many=many, **by())
     keep_done(action, done)
     end()
+    _shut()
     st.rerun()
