@@ -501,14 +501,14 @@ def test_a_process_that_ends_in_the_middle_of_an_upgrade_leaves_a_whole_store(
 ):
     bring_to(store, people, "closed")
     release(tmp_path, monkeypatch, _9997_good=GOOD)
-    done = upgrade.migrated
+    done = upgrade.changed
     with monkeypatch.context() as patch:
         fails = {"the copy has its place": (journal, "on_disk"), "the journal begins": (journal, "begin")}[ends]
 
         def ended(*given):
             raise KeyboardInterrupt
 
-        patch.setattr(upgrade, "migrated", lambda *given: (done(*given), patch.setattr(*fails, ended))[0])
+        patch.setattr(upgrade, "changed", lambda *given: (done(*given), patch.setattr(*fails, ended))[0])
         with pytest.raises(KeyboardInterrupt):
             store.migrate()
     store._con.close()
