@@ -26,7 +26,7 @@ import pandas as pd  # noqa: E402
 
 from db import clock, demo, events, sql  # noqa: E402
 from db.connecting import quoted  # noqa: E402
-from db.events import Event, canonical  # noqa: E402
+from db.events import canonical  # noqa: E402
 from db.sql import Connection  # noqa: E402
 from db.store import open_store  # noqa: E402
 from db.system.integrity import SAID  # noqa: E402
@@ -79,7 +79,7 @@ def name_cases(con: Connection, cases: int) -> None:
         LEFT JOIN (SELECT substr(number, 1, 4) AS year, max(CAST(substr(number, 6) AS INTEGER)) AS last
                    FROM small.cases GROUP BY 1) USING (year)
         """)
-    con.execute("INSERT INTO event_key SELECT id, sha256('a key of ' || id) FROM twin")
+    con.execute("INSERT INTO event_key (subject, key) SELECT id, sha256('a key of ' || id) FROM twin")
     say(f"{cases - had} copies of {had} cases are named")
 
 
@@ -142,7 +142,7 @@ def seasons(con: Connection) -> Iterator[Season]:
 
 def copy_events(con: Connection) -> None:
     """The digests are made in SQL out of one text an event of the demo, in which only days and ids are still open."""
-    names = ", ".join(("n", *Event.__dataclass_fields__))
+    names = ", ".join(("n", *events.STORED))
     con.execute(
         f"CREATE TEMP TABLE told AS SELECT {names}, '' AS content, '' AS said, '' AS micros, '' AS other, "
         + ", ".join(f"DATE '2000-01-01' AS {name}" for name in DAYS)
@@ -164,7 +164,7 @@ def copy_events(con: Connection) -> None:
         say(f"until {season.until:%Y-%m}: {written} events, {written / (time.monotonic() - begun):.0f}/s")
 
 
-COLUMNS = ", ".join((*Event.__dataclass_fields__, "n", "digest", "hash"))
+COLUMNS = ", ".join((*events.STORED, "n", "digest", "hash"))
 DAYS = ("due_on", "promised_on", "extended_on")
 # HMAC: the key, which is as long as half a block, against the inner and the outer pad
 PADS = ", ".join(
@@ -202,10 +202,10 @@ def templates(con: Connection) -> Iterator[dict[str, Any]]:
     for row in sql.rows(con, "SELECT * FROM small.event WHERE area = 'case' ORDER BY n"):
         detail = json.loads(row["detail"])
         opened = {name: f"<{name}>" for name in (*DAYS, "into", "content") if name in detail}
-        content = {name: row[name] for name in Event.__dataclass_fields__}
+        content = {name: row[name] for name in events.STORED}
         content |= {"detail": canonical(detail | opened), "subject": "<subject>", "happened_at": "<happened_at>"}
         at = row["happened_at"]
-        yield {name: row[name] for name in ("n", *Event.__dataclass_fields__)} | {
+        yield {name: row[name] for name in ("n", *events.STORED)} | {
             "detail": content["detail"],
             "content": canonical(content),
             "said": canonical(said[row["subject"]]) if "content" in detail else None,

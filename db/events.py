@@ -43,7 +43,7 @@ class Event:
     seals: Mapping[str, Any] | None = None
 
 
-_STORED = [name for name in Event.__dataclass_fields__ if name != "seals"]
+STORED = [name for name in Event.__dataclass_fields__ if name != "seals"]
 
 
 @dataclass(frozen=True)
@@ -162,7 +162,7 @@ def verify_at(con: Connection, n: int) -> list[ChainBreak]:
 
 def _content(row: dict[str, Any]) -> dict[str, Any]:
     """What the digest of an event covers."""
-    content = {name: row[name] for name in _STORED}
+    content = {name: row[name] for name in STORED}
     return {**content, "happened_at": row["happened_at"].isoformat()}
 
 
