@@ -36,7 +36,10 @@ from access import entrance
 from access.actor import Actor
 from access.throttle import Try
 from db import clock, demo, keys, limited, sql
-from db.people import accounts, enterprises
+from db.address import path_of
+from db.demo import surveys
+from db.demo.common import uid
+from db.people import accounts, enterprises, wall_tokens
 from db.people.accounts import Account
 from db.people.enterprises import Enterprise
 from db.store import Store, open_store
@@ -370,6 +373,13 @@ def chromium() -> Iterator[Browser]:
         )
         yield browser
         browser.close()
+
+
+def wall_token(served: SimpleNamespace) -> str:
+    """Of the code on the wall for the running wave: its store has the digest alone, staff are told by its key."""
+    link = uid("open-link", surveys._waves(clock.day_of(clock.now()))[-1].number)
+    key = keys._read(keys.path_beside(path_of(served.store_url)))[keys.LINKS]
+    return wall_tokens._of(bytes.fromhex(key), link)
 
 
 @pytest.fixture

@@ -4,9 +4,7 @@ import json
 
 import pytest
 
-from db import clock
-from db.demo import surveys
-from db.demo.common import uid
+from tests.conftest import wall_token
 from tests.journeys.test_axe import graves
 
 pytestmark = pytest.mark.browser
@@ -14,8 +12,8 @@ pytestmark = pytest.mark.browser
 TARGETS = "main button, main .o, main input:not([type=hidden]):not([type=radio]):not([type=checkbox]), a:not(.skip)"
 
 
-def wall():
-    return f"/f/s/{uid('wall', surveys._waves(clock.day_of(clock.now()))[-1].id)}"
+def wall(served):
+    return f"/f/s/{wall_token(served)}"
 
 
 @pytest.fixture
@@ -24,7 +22,7 @@ def passer_by(browse, served):
 
     def begun(**how):
         page = browse(width=how.pop("width", 390), **how)
-        page.goto(served.url + wall())
+        page.goto(served.url + wall(served))
         page.get_by_role("button", name="开始").or_(page.get_by_role("button", name="Start")).click()
         page.wait_for_url("**step=1*")
         return page
@@ -136,7 +134,7 @@ def test_a_page_that_was_closed_while_it_was_sent_is_sent_when_it_is_opened_agai
     page.locator("#line", has_text="没有送到").wait_for()
     again = page.context.new_page()
     page.close()
-    again.goto(served.url + wall())
+    again.goto(served.url + wall(served))
     again.wait_for_url("**more=1*")
     assert again.locator('input[name="a.P1"]').first.is_checked() and lost
 
@@ -149,7 +147,7 @@ def test_two_windows_of_one_form_know_of_each_other(passer_by):
         page.locator("#line", has_text="别的窗口").wait_for()
 
 
-def test_the_answers_are_received_once_and_the_words_come_first(passer_by):
+def test_the_answers_are_received_once_and_the_words_come_first(passer_by, served):
     """Nothing is fetched for the words but the page itself, and one press is one response however often it arrives."""
     page = passer_by()
     asked = []
@@ -170,7 +168,7 @@ def test_the_answers_are_received_once_and_the_words_come_first(passer_by):
     page.reload()
     assert page.locator(".number").inner_text() == number
     assert {url.rpartition("/")[2] for method, url in asked if method == "GET"} <= {
-        wall().rpartition("/")[2],
+        wall(served).rpartition("/")[2],
         "plain.js",
     }
     assert len(posts) >= 6 and json.dumps(kept_on_the_phone(page)) == "[]"

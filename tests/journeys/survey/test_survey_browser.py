@@ -5,10 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from db import clock
-from db.demo import surveys
-from db.demo.common import uid
-from tests.conftest import held_line, let_go, settle
+from tests.conftest import held_line, let_go, settle, wall_token
 
 pytestmark = pytest.mark.browser
 
@@ -58,11 +55,10 @@ def slowed(page, times):
     page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": times})
 
 
-def passer_by(browse):
+def passer_by(browse, served):
     """Somebody who scanned the code on the wall and has begun: each browser is another, with answers of its own."""
     page = browse(width=390)
-    running = surveys._waves(clock.day_of(clock.now()))[-1]
-    page.visit(f"s/{uid('wall', running.id)}")
+    page.visit(f"s/{wall_token(served)}")
     page.locator(".st-key-survey-start button").click()
     settle(page)
     return page
@@ -182,8 +178,8 @@ def test_a_manager_answers_on_a_phone_with_a_reload_in_the_middle(browse):
     assert [url for url in fetched if HEAVY.search(url)] == []
 
 
-def test_on_a_slow_phone_each_screen_begins_at_its_top_and_back_leads_to_the_one_before(browse):
-    page = passer_by(browse)
+def test_on_a_slow_phone_each_screen_begins_at_its_top_and_back_leads_to_the_one_before(browse, served):
+    page = passer_by(browse, served)
     for key, n in (("f2f-level5-P1", 1), ("f2f-yes_no-QP", 1), ("f2f-yes_no-QA", 1)):  # which bring no more questions
         tap(page, key, n)
     slowed(page, 8)
@@ -206,8 +202,8 @@ def told_wrong(page):
     }""")
 
 
-def test_next_leads_to_the_gap_and_tells_readers_of_it(browse):
-    page = passer_by(browse)
+def test_next_leads_to_the_gap_and_tells_readers_of_it(browse, served):
+    page = passer_by(browse, served)
     gap = page.locator(".st-key-f2f-question-P1")
     page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop = 9999")
     page.locator(".st-key-survey-next button").click()
@@ -229,8 +225,8 @@ def reads(page, place):
     page.wait_for_function("place => document.activeElement.matches(place)", arg=place)
 
 
-def test_a_new_screen_s_name_is_read_and_what_is_wrong_is_said_once_with_a_way_to_each(browse):
-    page = passer_by(browse)
+def test_a_new_screen_s_name_is_read_and_what_is_wrong_is_said_once_with_a_way_to_each(browse, served):
+    page = passer_by(browse, served)
     reads(page, "h1#screen-0")
     assert page.locator(".st-key-f2f-question-P1 [role=radiogroup][aria-required=true]").count() == 1
     page.locator(".st-key-survey-next button").click()
@@ -272,8 +268,8 @@ def shown_answers(page):
         (group) => [...group.querySelectorAll('input')].findIndex((input) => input.checked))""")
 
 
-def test_no_tap_is_lost_where_many_arrive_at_once_after_a_stall(browse):
-    page = passer_by(browse)
+def test_no_tap_is_lost_where_many_arrive_at_once_after_a_stall(browse, served):
+    page = passer_by(browse, served)
     line = held_line(page)
     lost = []
     second_screen(page)
