@@ -32,7 +32,7 @@ def test_the_chosen_answer_its_face_and_the_kind_of_an_issue_are_seen(theirs, sc
     kinds.first.click()
     page.wait_for_selector(".st-key-issue_kind button[aria-checked=true]")
     assert painted(kinds.first) == own["Highlight"] != painted(kinds.last)
-    assert painted(page.locator(".f2f-own"), "::before") not in (own["Canvas"], "rgba(0, 0, 0, 0)")
+    assert painted(page.locator(".f2f-bell"), "::before") not in (own["Canvas"], "rgba(0, 0, 0, 0)")
     page.visit("survey")
     if page.locator(".st-key-survey-start button").count():  # not begun yet by the other scheme's test
         page.locator(".st-key-survey-start button").click()

@@ -168,7 +168,8 @@ def test_what_is_said_to_a_case_that_has_moved_is_not_lost(store, people, accoun
     account.open(f"/f/case?id={case.id}")
     act(store, actor=people.department, case_id=case.id, action="start", seen=case.seq, at=here.now(), given=Given())
     account.press("note", **{"note-words": "补一句"})
-    assert account.answer.status == 409 and account.page.forms[0].values["note-words"] == ["补一句"]
+    kept = [form.values.get("note-words") for form in account.page.forms]
+    assert account.answer.status == 409 and ["补一句"] in kept
     account.press("note")
     assert "补一句" in account.page.text and account.answer.status == 200
 
