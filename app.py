@@ -18,7 +18,6 @@ from casework.cases.deadlines import recompute_deadlines
 from casework.notices import weekly_leaf
 from casework.notices.delivery import delivering
 from casework.notices.late_backup import tell_late_backup
-from casework.notices.notices import forget_old
 from casework.similar.learning import learn_when_due
 from db.address import path_of
 from db.refused import Refused
@@ -71,7 +70,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     gc.collect()
     gc.freeze()
     drawing = asyncio.create_task(keep_drawn(store(), prepared))
-    chores = [cite_public, watching(), learn_when_due, separate_due, sweeping(), tell_late_backup, forget_old]
+    chores = [cite_public, watching(), learn_when_due, separate_due, sweeping(), tell_late_backup]
     with (
         delivering(store(), now=now, papers={weekly_leaf.KIND: leaf_paper}, chores=chores),
         keeping(store(), path_of(), now=now),

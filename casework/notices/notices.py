@@ -174,12 +174,6 @@ def read_inbox(con: Connection, *, actor: Actor, size: int, page: int) -> Inbox:
     return Inbox(found, total, before)
 
 
-def forget_old(store: Store, at: datetime) -> None:
-    """Of the bell, what nobody looks for any more. A write empties what is kept, so it is asked for first."""
-    if store.read(lambda con: inbox.has_old(con, at)):
-        store.write(lambda con: inbox.forget_old(con, at))
-
-
 @reads("choose_notices")
 def own_contacts(con: Connection, *, actor: Actor) -> dict[str, Contact | None]:
     """Where this person is told, and, for an enterprise's, where the enterprise is: owner_kind → contact."""

@@ -6,7 +6,7 @@ An address is a desk's or an account's (`access.actor`). A line is read through 
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from db import events, sql
@@ -16,7 +16,6 @@ from db.sql import Connection, Row
 from db.states import listed
 
 MOST = 100  # that are counted
-KEPT = timedelta(days=90)
 # What is told also to whoever does not see the case, or no longer: its number and a day, no word of it.
 OUTSIDE = ("handed_over", "taken_back", "step", "step_later", "decision")
 
@@ -89,14 +88,6 @@ def look(con: Connection, account_id: str) -> None:
     """This person has seen what is there now."""
     row = {"account_id": account_id, "n": sql.scalar(con, "SELECT coalesce(max(n), 0) FROM inbox")}
     sql.upsert(con, "inbox_looked", row, ["account_id"])
-
-
-def has_old(con: Connection, at: datetime) -> bool:
-    return sql.scalar(con, "SELECT min(told_at) < $old FROM inbox", {"old": at - KEPT}) or False
-
-
-def forget_old(con: Connection, at: datetime) -> None:
-    sql.run(con, "DELETE FROM inbox WHERE told_at < $old", {"old": at - KEPT})
 
 
 _OWN = "address = ANY($addresses) AND actor_id <> $me"

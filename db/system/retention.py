@@ -41,6 +41,7 @@ RULES = (
     Lifetime("forum_clerk", HALF_A_YEAR, "t.seen_at"),
     Lifetime("leaf_reader", HALF_A_YEAR, "t.left_at"),
     Lifetime("threshold", HALF_A_YEAR, "t.ended_at"),
+    Lifetime("inbox", 90, "t.told_at"),
     # a notice is told once by its id: what is forgotten sooner would be told again
     Lifetime("outbox", 730, "coalesce(t.sent_at, t.created_at)", only="t.state IN ('sent', 'abandoned')"),
 )
@@ -59,12 +60,13 @@ _LISTS = """
     indicator indicator_name indicator_target observation series_break reference_item document_template citation
     public_figure chart_note leaf_week suggestion
 """
+_IN_USE = "account enterprise contact second_factor case_holder inbox_looked saved_view"
 # Every other table, with the reason why nothing of it goes by itself.
 KEPT = {
     **dict.fromkeys(_HISTORY.split(), "the history, and what runs the store"),
     **dict.fromkeys(_RECORDS.split(), "what was raised, promised and done: the archive's rules"),
     **dict.fromkeys(_SURVEYS.split(), "under nobody's name once its wave is over"),
-    **dict.fromkeys(["account", "enterprise", "contact", "second_factor"], "for as long as they are in use; erased"),
+    **dict.fromkeys(_IN_USE.split(), "for as long as they are in use; erased"),
     **dict.fromkeys(["invitation", "open_link", "screen_link"], "digests of links, which a wave's figures count"),
     **dict.fromkeys(_LISTS.split(), "says nothing of a person"),
 }

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from casework.notices.notices import forget_old, read_inbox, said_of
+from casework.notices.notices import read_inbox, said_of
 from db import sql
 from db.notices import inbox
+from db.system import retention
 from tests.casework.cases.steps import bring_to, raise_case, take
 from tests.conftest import NOON
 
@@ -86,7 +87,7 @@ def test_a_new_colleague_is_not_told_what_went_before_them(store, people):
 
 def test_what_is_older_than_three_months_is_forgotten(store, people):
     raise_case(store, people)
-    forget_old(store, NOON + timedelta(days=90))
+    retention.sweep(store, NOON + timedelta(days=90))
     assert unread(store, people.staff) == 1
-    forget_old(store, NOON + timedelta(days=91))
+    retention.sweep(store, NOON + timedelta(days=91))
     assert look(store, people.staff) == []
