@@ -33,9 +33,9 @@ locator members merged_into number on_spot owner parent part price_basis proposa
 sealed secret seed series sha256 side size state status stratum subject suggested template token unit uscc way week
 weights what
 """
-CODES, OF_CODES = frozenset(CODE_WORDS.split()), ("_id", "_code", "_hash", "_by", "_kind", "_key")
+CODES, OF_CODES = frozenset([*CODE_WORDS.split(), "desk"]), ("_id", "_code", "_hash", "_by", "_kind", "_key")
 JSON = {("event", "detail"), ("questionnaire", "content"), ("letter", "content"), ("outbox", "params"),
-        ("published_result", "content"), ("draft", "content"), ("ballot", "content"),
+        ("inbox", "params"), ("published_result", "content"), ("draft", "content"), ("ballot", "content"),
         ("own_copy", "content"), ("citation", "content")}  # fmt: skip
 # Of these tables a word of that name is a code or a path of our own.
 CODED = {("migration", "name"), ("setting", "name"), ("indicator", "source"), ("response", "source"),
