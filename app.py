@@ -27,7 +27,7 @@ from insight.citing.citing import cite_public
 from insight.glance.leaf_notice import leaf_paper
 from insight.glance.thresholds import watching
 from intake.waves.separating import separate_due
-from pages.figures import live_board
+from pages.figures import live_view
 from pages.figures.ahead import prepared
 from pages.routes import ROUTES
 from pages.shared.here import now, store
@@ -77,7 +77,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     ):
         yield
     drawing.cancel()
-    live_board.show(None)
+    live_view.show(None)
     store().close()
 
 

@@ -10,7 +10,7 @@ from insight.economy.due import NextRelease, due
 from insight.economy.published import Indicator
 from insight.glance.compared import month_choices
 from pages.figures import live_economy
-from pages.figures.live_board import View
+from pages.figures.live_view import View
 from pages.shared.charts import draw_chart, draw_picture
 from pages.shared.choices import pick
 from pages.shared.here import lang, t

@@ -11,9 +11,9 @@ from db.scope import ALL
 from insight import wording
 from insight.economy.published import Indicator
 from insight.economy.tables import Revised
-from pages.figures.live_board import NO_HEAD, View, today, view_of
 from pages.figures.live_economy import YEARS
 from pages.figures.live_others import economy_of
+from pages.figures.live_view import NO_HEAD, View, today, view_of
 from pages.imports.preview import lines
 from pages.shared.here import lang, t
 from pages.shared.rows import cell, facts, strong

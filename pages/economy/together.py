@@ -4,7 +4,7 @@ import streamlit as st
 
 from db.figures.figures import EVERYTHING
 from pages.economy.parts import chosen_indicator
-from pages.figures import live_board, live_economy, live_others
+from pages.figures import live_economy, live_others, live_view
 from pages.figures.filters import as_of_filter, asked_filters
 from pages.shared.charts import draw_chart
 from pages.shared.here import actor, t
@@ -12,9 +12,9 @@ from pages.shared.leader_page import leader_style
 
 viewer = actor()
 viewer.must("see_dashboard")
-head, today = live_board.chain_head(), live_board.today()
+head, today = live_view.chain_head(), live_view.today()
 _, as_of = asked_filters(st.query_params, today)
-view = live_board.view_of(head, viewer.scope, EVERYTHING, as_of)
+view = live_view.view_of(head, viewer.scope, EVERYTHING, as_of)
 
 leader_style()
 st.title(t("together.title"))

@@ -11,21 +11,21 @@ from streamlit import delta_generator
 
 from db.figures.figures import EVERYTHING
 from db.scope import ALL
-from pages.figures import live_board, live_charts, live_economy, live_others
-from pages.figures.live_board import View
+from pages.figures import live_charts, live_economy, live_others, live_view
+from pages.figures.live_view import View
 from pages.sitemap import SITE
 from pages.web.followers import AsOf
 
 
 def prepared() -> AsOf:
     """The newest records and the day, when what is shown of them is ready."""
-    newest = live_board.newest()
+    newest = live_view.newest()
     try:
         _modules()
-        for language, dark in live_board.looks():
+        for language, dark in live_view.looks():
             _prepare(View(newest.figures, ALL, EVERYTHING, newest.day, language, dark))
     finally:  # what could not be computed fails where it is looked at, and nowhere else
-        live_board.show(newest)
+        live_view.show(newest)
     return newest
 
 

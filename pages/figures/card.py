@@ -11,7 +11,7 @@ from insight.cases.board import Board
 from insight.cases.figures import BESIDE, HEADLINES
 from insight.measures import Measure
 from pages.figures import live_board
-from pages.figures.live_board import View
+from pages.figures.live_view import View
 from pages.shared.here import lang, t
 from pages.shared.markup import Markup, show
 from pages.shared.plain import letters

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from db.indicators.changes import imports
-from pages.figures import live_board
+from pages.figures import live_view
 from pages.figures.changes_lists import SHOWN, changes_of, day_list, import_list
 from pages.figures.changes_notes import note_list
 from pages.shared.here import actor, kept, t
@@ -19,6 +19,6 @@ st.markdown(t("changes.lead"))
 section(t("changes.imports"))
 import_list(kept(imports, most=SHOWN))
 section(t("changes.days"))
-day_list(changes_of(live_board.chain_head(), viewer.scope, live_board.today()))
+day_list(changes_of(live_view.chain_head(), viewer.scope, live_view.today()))
 section(t("pinning.title"))
 note_list()

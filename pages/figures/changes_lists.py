@@ -14,10 +14,10 @@ from db.sql import Connection
 from insight import wording
 from insight.cases.changes import DayChanges, day_changes
 from insight.measures import Measure
-from pages.shared.charts import table_of
 from pages.shared.here import kept, lang, store, t
 from pages.shared.markup import Markup, show
 from pages.shared.rows import empty
+from pages.shared.tables import table_of
 
 SHOWN = 12  # imports
 _LINE = Markup("<span>{}</span><b>{}</b><small>{}</small>")

@@ -18,7 +18,7 @@ from pages.citing.button import citing
 from pages.figures import live_board
 from pages.figures.card import OPEN, beside_line, close_drawer, foot_of, number_of
 from pages.figures.drawer_rows import files, rows_table
-from pages.figures.live_board import View
+from pages.figures.live_view import View
 from pages.shared.charts import draw_chart, framed
 from pages.shared.here import actor, lang, store, t
 from pages.shared.markup import Markup, show

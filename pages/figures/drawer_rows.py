@@ -9,7 +9,7 @@ import streamlit as st
 import i18n
 from db.figures.figures import Filters
 from insight.cases.rows import Rows
-from pages.figures.live_board import View
+from pages.figures.live_view import View
 from pages.shared.here import lang, t
 from pages.shared.markup import Markup, show
 

@@ -6,7 +6,7 @@ from db.figures.figures import EVERYTHING
 from db.scope import ALL
 from insight.cases.figures import BESIDE, HEADLINES, LATELY, LOOP, measures
 from insight.cases.rows import rows_behind
-from pages.figures import live_board
+from pages.figures import live_board, live_view
 from pages.figures.drawer import explain
 from pages.figures.figure_list import figure_list
 from pages.figures.filters import as_of_filter, asked_filters
@@ -16,9 +16,9 @@ from pages.shared.leader_page import leader_style
 
 viewer = actor()
 viewer.must("see_figures")
-head, today = live_board.chain_head(), live_board.today()
+head, today = live_view.chain_head(), live_view.today()
 _, as_of = asked_filters(st.query_params, today)
-view = live_board.view_of(head, ALL, EVERYTHING, as_of)
+view = live_view.view_of(head, ALL, EVERYTHING, as_of)
 facts = live_board.facts(head, ALL, EVERYTHING, as_of)  # aggregates are for everybody here; rows are not
 found = measures(facts)
 

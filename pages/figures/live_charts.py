@@ -17,12 +17,14 @@ from insight.glance.picture import ROOMS, Picture
 from insight.glance.pictures import Seen, pictures
 from insight.glance.strip import BACK, MONTHS
 from insight.survey.mood_chart import mood_chart
-from pages.figures.live_board import NO_HEAD, View, board, brush, course_of
+from pages.figures.live_board import board, brush, course_of
 from pages.figures.live_others import economy_of as published_by
 from pages.figures.live_others import mood_of
+from pages.figures.live_view import NO_HEAD, View
 from pages.results import board as results_board
-from pages.shared.charts import FramedChart, Prepared, framed
+from pages.shared.charts import FramedChart, framed
 from pages.shared.here import kept, store
+from pages.shared.prepared import Prepared
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,10 @@ from insight.economy.together import side_by_side, together
 from insight.glance.compared import compared
 from insight.glance.growth import multiples
 from insight.glance.picture import ROOMS
-from pages.figures.live_board import NO_HEAD, View, board, brush
+from pages.figures.live_board import board, brush
 from pages.figures.live_charts import HungPicture, hung, unnamed
 from pages.figures.live_others import economy_of as published_by
+from pages.figures.live_view import NO_HEAD, View
 from pages.shared.charts import FramedChart, framed
 from pages.shared.here import kept, store
 

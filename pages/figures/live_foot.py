@@ -8,7 +8,7 @@ import i18n
 from db import clock
 from db.events import Head
 from db.figures.figures import moved_at
-from pages.figures.live_board import View, shown, today
+from pages.figures.live_view import View, shown, today
 from pages.shared.charts import pieces
 from pages.shared.here import kept, now, t
 from pages.shared.markup import Markup, show

@@ -15,9 +15,9 @@ from insight.cases.facts import read_facts
 from insight.cases.figures import measures
 from insight.cases.rows import Rows, rows_behind
 from insight.measures import Measure
-from pages.figures import live_board
+from pages.figures import live_board, live_view
 from pages.figures.filters import asked_filters
-from pages.figures.live_board import View
+from pages.figures.live_view import View
 from pages.shared.here import now, store
 from pages.web.asked import actor_of, file_answer, language_of, not_there
 
@@ -47,7 +47,7 @@ def _rows(
 ) -> tuple[Measure, Rows] | None:
     """None where there is no such figure."""
     filters, as_of = asked_filters(request.query_params, clock.day_of(at))
-    view = View(live_board.chain_head(), actor.scope, filters, as_of, language, dark=False)
+    view = View(live_view.chain_head(), actor.scope, filters, as_of, language, dark=False)
     brush = live_board.brush(view)
 
     def read(con: object) -> tuple[Measure, Rows] | None:

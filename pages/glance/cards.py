@@ -5,8 +5,8 @@ from collections.abc import Mapping
 import streamlit as st
 
 from insight.glance.pictures import CODES
-from pages.figures.live_board import View
 from pages.figures.live_charts import HungPicture
+from pages.figures.live_view import View
 from pages.glance.pressing import NUMBERS, opened, pressed
 from pages.glance.stuck import stuck_list
 from pages.shared.charts import draw_picture

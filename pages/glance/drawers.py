@@ -10,16 +10,16 @@ import streamlit as st
 from db.figures.figures import Filters
 from db.figures.month_ends import YEAR
 from insight.glance.picture import Picture
-from pages.figures import drawer, live_board, live_others
+from pages.figures import drawer, live_others, live_view
 from pages.figures.card import OPEN, close_drawer
-from pages.figures.live_board import View
 from pages.figures.live_charts import HungPicture
+from pages.figures.live_view import View
 from pages.glance.indicator_drawer import indicator_drawer
 from pages.glance.mood_drawer import mood_drawer
 from pages.glance.pressing import NUMBERS
-from pages.shared.charts import table_of
 from pages.shared.here import lang, t
 from pages.shared.markup import Markup, show
+from pages.shared.tables import table_of
 
 # The picture → the page on which it is seen in full.
 MORE = {
@@ -45,7 +45,7 @@ def open_drawer(view: View, found: Mapping[str, HungPicture]) -> None:
 
 def _title(kind: str, code: str) -> str:
     if kind == "economy":
-        return next((one.say(lang()) for one in live_others.economy_of(live_board.today()) if one.code == code), code)
+        return next((one.say(lang()) for one in live_others.economy_of(live_view.today()) if one.code == code), code)
     return t({"figure": f"figure.{code}.name", "mood": f"mood.dimension.{code}"}.get(kind, f"glance.name.{code}"))
 
 

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from db.figures.figures import EVERYTHING
-from pages.figures import live_board, live_charts
+from pages.figures import live_charts, live_view
 from pages.figures.filters import as_of_filter, asked_filters
 from pages.figures.live_foot import keep_live
 from pages.glance.cards import glance_cards, glance_style
@@ -18,9 +18,9 @@ viewer = actor()
 viewer.must("see_dashboard")
 if st.query_params.get("wall"):
     st.switch_page("glance/screen.py")
-today = live_board.today()
+today = live_view.today()
 _, as_of = asked_filters(st.query_params, today)
-view = live_board.view_of(live_board.chain_head(), viewer.scope, EVERYTHING, as_of)
+view = live_view.view_of(live_view.chain_head(), viewer.scope, EVERYTHING, as_of)
 found = live_charts.glance(view, "desk" if room() == "desk" else "phone")
 
 leader_style()

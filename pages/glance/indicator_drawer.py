@@ -14,7 +14,7 @@ from pages.citing.button import citing
 from pages.economy.parts import as_published, footings
 from pages.figures import live_board, live_others
 from pages.figures.drawer import paragraph
-from pages.figures.live_board import View
+from pages.figures.live_view import View
 from pages.shared.charts import draw_chart, framed
 from pages.shared.export_links import export_links
 from pages.shared.here import actor, lang, store, t

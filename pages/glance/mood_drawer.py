@@ -21,7 +21,7 @@ from pages.citing.button import citing
 from pages.figures import live_board, live_others
 from pages.figures.card import foot_of, number_of
 from pages.figures.drawer import paragraph
-from pages.figures.live_board import View
+from pages.figures.live_view import View
 from pages.results import board as results_board
 from pages.results.staff import downloads
 from pages.results.tiles import worth_lines

@@ -6,8 +6,8 @@ import i18n
 from db import clock
 from db.figures.figures import EVERYTHING
 from db.system import settings
-from pages.figures import live_board, live_charts
-from pages.figures.live_board import View
+from pages.figures import live_charts, live_view
+from pages.figures.live_view import View
 from pages.glance.cards import STUCK, finding
 from pages.glance.stuck import stuck_words
 from pages.shared.charts import draw_picture
@@ -37,7 +37,7 @@ def draw_board() -> None:
     if viewer is None or not viewer.may("see_screen"):
         st.rerun()
     at = now()
-    view = live_board.view_of(live_board.chain_head(), viewer.scope, EVERYTHING, clock.day_of(at))
+    view = live_view.view_of(live_view.chain_head(), viewer.scope, EVERYTHING, clock.day_of(at))
     place = int(at.timestamp() // SECONDS) % len(BOARDS)
     with st.container(key=f"f2f-wall-{place}", gap=None):
         for code in BOARDS[place]:

@@ -8,7 +8,7 @@ from db.figures.case_figures import Waits
 from insight.cases.board import Board
 from insight.drawing.charts import CodeNames
 from pages.figures import live_board
-from pages.figures.live_board import View
+from pages.figures.live_view import View
 from pages.shared.here import t
 from pages.shared.markup import Markup, show
 from pages.shared.plain import letters

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from insight.cases.sentence import sentence
-from pages.figures import live_board, live_charts
+from pages.figures import live_board, live_charts, live_view
 from pages.figures.card import figure_cards
 from pages.figures.drawer import open_drawer
 from pages.figures.filters import asked_filters, leader_filters
@@ -16,9 +16,9 @@ from pages.shared.leader_page import finding_sentence, leader_style, section
 
 viewer = actor()
 viewer.must("see_dashboard")
-head, today = live_board.chain_head(), live_board.today()
+head, today = live_view.chain_head(), live_view.today()
 filters, as_of = asked_filters(st.query_params, today)
-view = live_board.view_of(head, viewer.scope, filters, as_of)
+view = live_view.view_of(head, viewer.scope, filters, as_of)
 board = live_board.board(head, viewer.scope, filters, as_of)
 named = live_board.names(head, lang())
 drawn = live_charts.case_charts_of(view) | {"mood": live_charts.mood_chart_of(view)}

@@ -7,7 +7,7 @@ from db import references
 from db.sql import Connection
 from db.system import settings
 from pages.figures import live_board
-from pages.figures.live_board import View
+from pages.figures.live_view import View
 from pages.outcomes.town_marks import Town, outlined, tile
 from pages.shared.here import kept, lang, t
 from pages.shared.markup import Markup, show

@@ -13,7 +13,7 @@ from insight.cases.places import local_indicators
 from insight.cases.sentence import sentence
 from pages.figures import live_board, live_charts
 from pages.figures.card import figure_chips, figure_line
-from pages.figures.live_board import View
+from pages.figures.live_view import View
 from pages.shared.charts import draw_chart
 from pages.shared.here import lang, store, t
 from pages.shared.markup import Markup, show

@@ -5,7 +5,7 @@ import streamlit as st
 import i18n
 from insight.cases.places import Ranked, ranking
 from pages.figures import live_board
-from pages.figures.live_board import View
+from pages.figures.live_view import View
 from pages.shared.here import lang, t
 from pages.shared.markup import Markup, show
 

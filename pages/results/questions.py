@@ -7,10 +7,11 @@ from insight.survey.question_chart import answer_name, said, span
 from insight.survey.report import Report
 from insight.survey.report_words import Speech
 from pages.results.charts import question_charts
-from pages.shared.charts import draw_chart, table_of
+from pages.shared.charts import draw_chart
 from pages.shared.leader_page import section
 from pages.shared.look import is_dark
 from pages.shared.markup import Markup
+from pages.shared.tables import table_of
 
 _TABLE = Markup('<h3 class="f2f-finding">{}</h3>{}<p class="f2f-source">{}</p>').format
 

@@ -1,49 +1,20 @@
 """One frame for every chart on screen: the finding as its title, what the colours mean, the chart, its source."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import starmap, zip_longest
-from typing import Any, Literal
+from itertools import starmap
+from typing import Literal
 
-import plotly.io
 import streamlit as st
-from plotly.basedatatypes import BaseFigure
 
 import i18n
 from insight.drawing.charts import Chart
 from pages.shared.here import t
 from pages.shared.look import template
 from pages.shared.markup import Markup, show
+from pages.shared.prepared import Prepared
+from pages.shared.tables import table_of
 
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "showAxisDragHandles": False, "doubleClick": False}
-WIDE = 4  # columns that a phone holds
-
-
-class _Spec(dict[str, Any]):
-    """What Streamlit looks at of a figure, with the text that the browser gets."""
-
-    text = ""
-
-
-class Prepared(BaseFigure):
-    """A figure whose JSON was written once. Drawing it copies, checks and writes nothing; nobody changes it."""
-
-    def __init__(self, figure: BaseFigure, height: int) -> None:
-        self._spec = _Spec(data=[], layout={"height": height})
-        self._spec.text = _to_json(figure, validate=False) or ""
-
-    def to_dict(self) -> _Spec:
-        return self._spec
-
-
-_to_json = plotly.io.to_json
-
-
-def _once(figure: Any, *given: Any, **named: Any) -> str | None:  # noqa: ANN401 - as the library has it
-    return figure.text if isinstance(figure, _Spec) else _to_json(figure, *given, **named)
-
-
-plotly.io.to_json = _once  # Streamlit writes every figure anew at each run
 
 
 @dataclass(frozen=True)
@@ -72,30 +43,6 @@ def _folded(chart: Chart, language: i18n.Language) -> Markup:
         return Markup()
     table = Markup('<details class="f2f-fold"><summary>{}</summary>{}</details>')
     return table.format(i18n.text("economy.numbers", language), table_of(chart.columns, chart.rows))
-
-
-def table_of(columns: Sequence[str], rows: Sequence[Sequence[str]], leads: Sequence[str] = ()) -> Markup:
-    """`leads`: the address that the first cell of each row leads to. A wide table is cards on a phone: each of its
-    cells says what it is of."""
-    wide = len(columns) > WIDE
-    head = Markup().join(map(Markup('<th scope="col">{}</th>').format, columns))
-    firsts = [_first(row[0], lead) for row, lead in zip_longest(rows, leads, fillvalue="")]
-    cells = [
-        Markup().join(_cell(of if wide else "", one) for of, one in zip(columns[1:], row[1:], strict=True))
-        for row in rows
-    ]
-    body = Markup().join(map(Markup("<tr>{}{}</tr>").format, firsts, cells))
-    table = Markup('<table class="f2f-numbers{}"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>')
-    return table.format(" f2f-cards" if wide else "", head, body)
-
-
-def _first(words: str, lead: str) -> Markup:
-    shown = Markup('<a href="/{}" target="_self">{}</a>').format(lead, words) if lead else words
-    return Markup('<th scope="row">{}</th>').format(shown)
-
-
-def _cell(of: str, words: str) -> Markup:
-    return Markup('<td data-of="{}">{}</td>').format(of, words) if of else Markup("<td>{}</td>").format(words)
 
 
 def draw_chart(chart: FramedChart, key: str) -> None:

@@ -10,7 +10,7 @@ from db.refused import Refused
 from db.scope import ALL
 from insight.glance.pinning import pin_note, remove_note
 from pages.figures import live_charts, live_economy
-from pages.figures.live_board import View, chain_head
+from pages.figures.live_view import View, chain_head
 from tests.conftest import NOON
 from tests.insight.world import add_case, publish
 from tests.there import there

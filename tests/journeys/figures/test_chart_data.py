@@ -9,7 +9,7 @@ import pytest
 
 from access.roles import PERMISSIONS
 from insight.economy.published import published
-from pages.figures.live_board import today
+from pages.figures.live_view import today
 from pages.sitemap import SITE
 from tests.paths import ROOT
 

@@ -12,9 +12,9 @@ from db.events import Event
 from db.figures.figures import EVERYTHING
 from db.scope import ALL, Scope
 from insight.drawing.charts import Chart
-from pages.figures import live_board, live_charts
+from pages.figures import live_board, live_charts, live_view
 from pages.figures.ahead import prepared
-from pages.figures.live_board import View
+from pages.figures.live_view import View
 from pages.results import board as results_board
 from pages.results.charts import question_charts, time_charts
 from pages.shared.charts import framed
@@ -22,7 +22,7 @@ from pages.shared.here import now
 
 
 def view_of(scope: Scope = ALL, language: str = "zh", *, dark: bool = False) -> View:
-    return View(live_board.chain_head(), scope, EVERYTHING, clock.day_of(now()), language, dark)
+    return View(live_view.chain_head(), scope, EVERYTHING, clock.day_of(now()), language, dark)
 
 
 def test_two_viewers_of_the_same_are_given_the_very_same_answer(demonstration):
@@ -59,17 +59,17 @@ def _asked(view: View) -> tuple:
 
 
 def test_pages_show_the_records_as_they_were_until_what_is_new_is_ready(demonstration, request):
-    request.addfinalizer(lambda: live_board.show(None))
+    request.addfinalizer(lambda: live_view.show(None))
     before = prepared()
     demonstration.write(lambda con: events.append(con, Event(now(), "reference", "rename_district", "x", 1)))
-    assert live_board.chain_head() == before.figures
+    assert live_view.chain_head() == before.figures
     after = prepared()
-    assert (after.figures.n, after.day) == (before.chain.n + 1, live_board.today())
-    assert live_board.chain_head() == after.figures == after.chain
+    assert (after.figures.n, after.day) == (before.chain.n + 1, live_view.today())
+    assert live_view.chain_head() == after.figures == after.chain
 
 
 def test_a_submitted_survey_moves_the_chain_and_no_figure(demonstration, request):
-    request.addfinalizer(lambda: live_board.show(None))
+    request.addfinalizer(lambda: live_view.show(None))
     before, drawn = prepared(), live_charts.glance(view_of(), "desk")
     demonstration.write(lambda con: events.append(con, Event(now(), "survey", "submit", "somebody", 1)))
     after = prepared()
@@ -78,18 +78,18 @@ def test_a_submitted_survey_moves_the_chain_and_no_figure(demonstration, request
 
 
 def test_what_cannot_be_computed_ahead_holds_no_page_back(demonstration, request, monkeypatch):
-    request.addfinalizer(lambda: live_board.show(None))
+    request.addfinalizer(lambda: live_view.show(None))
     prepared()
     demonstration.write(lambda con: events.append(con, Event(now(), "reference", "rename_district", "x", 1)))
     monkeypatch.setattr(live_charts, "glance", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         prepared()
-    assert live_board.chain_head() == demonstration.read(events.head)
+    assert live_view.chain_head() == demonstration.read(events.head)
 
 
 def test_ready_before_anybody_asks_is_the_main_language_and_what_pages_were_read_in(open_demo, request, monkeypatch):
-    request.addfinalizer(lambda: live_board.show(None))
-    monkeypatch.setattr(live_board, "_LOOKED", {})
+    request.addfinalizer(lambda: live_view.show(None))
+    monkeypatch.setattr(live_view, "_LOOKED", {})
     open_demo("leader", "dashboard", language="en")
     prepared()
     monkeypatch.setattr(live_charts, "pictures", lambda *_: 1 / 0)
