@@ -94,8 +94,9 @@ def _stood(case: Case, before: Sequence[CaseEvent], happened: Sequence[CaseEvent
     born = past.as_entered(vars(case), (event.detail for event in happened))
     born |= dict.fromkeys(set(past.ENTERED) - set(past.GROUPED))
     stretch = past.replayed(cases.as_events(case, before), born)
-    answers = [event.detail.get("text") for event in before if event.kind in ("answer", "fulfil")]
-    own = {"seq": before[-1].seq, "answer_text": answers[-1] if answers else None, "asked_by": None}
+    answer = next((event.detail for event in reversed(before) if event.kind in ("answer", "fulfil")), {})
+    own = {"seq": before[-1].seq, "asked_by": None}
+    own |= {"answer_text": answer.get("text"), "answer_translated": answer.get("translated")}
     own |= {"title": past.as_entered(vars(case), (e.detail for e in happened[len(before) :]))["title"]}
     own |= {"due_on": None, "due_rule": None, "due_provisional": False}
     return replace(case, **past.columns(stretch) | own) if stretch else case

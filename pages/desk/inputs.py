@@ -11,25 +11,24 @@ import streamlit as st
 
 import i18n
 from access.actor import Actor
-from casework.cases.act import TOO_EARLY, earliest
+from casework.cases.act import LONGEST, TOO_EARLY, earliest
 from casework.cases.bodies import handling_bodies
 from casework.cases.holding import colleagues
 from casework.cases.lifecycle import DECIDES, FOLLOW_UPS, PROMISE, RULE_OF, answer_kinds
+from casework.cases.two_languages import in_two_languages
 from casework.similar.asking import Before
 from casework.similar.linear import Likely
 from db import clock
 from db.cases import cases, holders
 from db.cases.cases import Case
 from db.people import accounts
-from pages.desk import confiding, correction, merging, objecting
+from pages.desk import confiding, correction, merging, objecting, two_languages
 from pages.desk.follow_up import fields
 from pages.shared.choices import choose, choose_some, pick, pick_day
 from pages.shared.here import lang, now, store, t
 from pages.shared.names import Names
 from pages.shared.plain import told
 from pages.similar.solved import offer
-
-_MOST = 4000
 
 
 def asked(
@@ -57,9 +56,10 @@ def asked(
         _what_is_asked(case)
     rule, hint = RULE_OF[action], t(f"desk.words.{action}")
     given |= {name: _day(name, case) for name in rule.needs if name in TOO_EARLY}
-    given[rule.words] = st.text_area(
-        hint, key=f"words-{case.id}-{turn}", max_chars=_MOST, height=120, persist_state="page"
-    )
+    key = f"words-{case.id}-{turn}"
+    if "translated" in rule.takes and in_two_languages(case):
+        return given | two_languages.both(case, hint, key)
+    given[rule.words] = st.text_area(hint, key=key, max_chars=LONGEST, height=120, persist_state="page")
     return given
 
 
