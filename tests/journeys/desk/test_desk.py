@@ -422,8 +422,8 @@ def test_several_towns_are_one_view(open_page, people, some):
 def test_a_case_in_another_language_is_answered_in_two_boxes_and_what_was_typed_before_is_put_in(
     open_page, store, people
 ):
-    said = {"text": "线路已经更换。", "translated": "The line has been replaced."}
-    take(store, people.staff, bring_to(store, people, "dispatched", language="en"), "answer", **said)
+    before = bring_to(store, people, "dispatched", language="en")
+    take(store, people.staff, before, "answer", text="线路已经更换。", translated="The line has been replaced.")
     case = bring_to(store, people, "dispatched", language="en")
     page = open_page(people.department, "desk", case=case.id)
     page.pills(key=f"do-{case.id}").select("answer").run()
