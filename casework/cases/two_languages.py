@@ -14,6 +14,7 @@ from i18n.writing import MAIN
 
 ALIKE = 0.6  # of the pairs of letters of two sentences, Dice's coefficient
 _CUT = re.compile(r"(?<=[。！？；!?;])\s*|(?<=\.)\s+|\n+")
+_CLAUSE = re.compile(r"[，,]")
 _DIGITS = re.compile(r"\d+")
 
 
@@ -31,14 +32,16 @@ def in_two_languages(case: Case) -> bool:
 
 @reads("answer_case")
 def typed_before(con: Connection, *, actor: Actor, case: Case, text: str) -> list[Typed]:
-    """For each sentence of the text the most alike that was answered in both languages before, of the cases that this
-    person may see. Whoever takes one over sees in what it differs: nothing is translated."""
+    """For each sentence and clause of the text the most alike that was answered in both languages before, of the cases
+    that this person may see. Whoever takes one over sees in what it differs: nothing is translated."""
     if not in_two_languages(case) or not text.strip():
         return []
+    said = dict.fromkeys(part for sentence in _cut(text) for part in (sentence, *_CLAUSE.split(sentence)))
     known = _sentences(cases.answered_in(con, actor.scope, case.language))
     pairs = [(_pairs(one.before), one) for one in known]
-    found = [max(((_alike(_pairs(said), had), one) for had, one in pairs), key=lambda f: f[0], default=None)
-             for said in _cut(text)]  # fmt: skip
+    found = [
+        max(((_alike(_pairs(part), had), one) for had, one in pairs), key=lambda f: f[0], default=None) for part in said
+    ]
     return list(dict.fromkeys(best[1] for best in found if best and best[0] >= ALIKE))
 
 

@@ -19,12 +19,15 @@ def both(case: Case, label: str, key: str) -> dict[str, str]:
         text = _box(t("desk.in_language", words=label, of=LANGUAGES[MAIN].own_name), key)
     with theirs:
         translated = _box(t("desk.in_language", words=label, of=LANGUAGES[case.language].own_name), other)
-    for n, one in enumerate(typed_before(store(), actor=actor(), case=case, text=text)):
-        if one.words not in translated:
-            with st.container(key=f"typed-{n}-{key}", gap=None):
-                plain(f"{one.before}\n{one.words}")
-                st.button(t("desk.typed_before"), key=f"take-{n}-{key}", type="tertiary", icon=":material/add:",
-                          on_click=_add, args=(other, one.words))  # fmt: skip
+    known = typed_before(store(), actor=actor(), case=case, text=text)
+    offered = [one for one in known if one.words not in translated]
+    if offered:
+        st.caption(t("desk.typed_before"))
+    for n, one in enumerate(offered):
+        with st.container(key=f"typed-{n}-{key}", gap=None):
+            plain(f"{one.before}\n{one.words}")
+            st.button(t("desk.typed_take"), key=f"take-{n}-{key}", type="tertiary", icon=":material/add:",
+                      on_click=_add, args=(other, one.words))  # fmt: skip
     return {"text": text, "translated": translated}
 
 
