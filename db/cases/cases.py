@@ -340,6 +340,12 @@ def history(con: Connection, scope: Scope, case_id: str) -> list[CaseEvent]:
     return [CaseEvent(**{name: row[name] for name in names}) for row in found]
 
 
+def standing(happened: Sequence[CaseEvent]) -> list[CaseEvent]:
+    """Without what was taken back."""
+    back = {event.detail["undone"] for event in happened if event.kind == "undo"}
+    return [event for event in happened if event.seq not in back]
+
+
 def as_events(case: Case, happened: Sequence[CaseEvent]) -> list[Event]:
     """What a case's history says, as `past` replays it."""
     return [Event(e.happened_at, "case", e.kind, case.id, e.seq, state=e.state, detail=e.detail) for e in happened]
