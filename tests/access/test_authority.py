@@ -242,7 +242,8 @@ READS: dict[str, str] = {
     **dict.fromkeys(("events.head", "figures.figures.moved_at", "figures.figures.moved_in", "figures.figures.ground"),
                     "a number and a hash, of nobody"),
     **dict.fromkeys(("events.revision", "figures.citations.versions", "figures.citations.newest",
-                     "figures.citations.cited", "figures.citations.looked", "figures.citations.to_look_at", "indicators.changes.imports"),
+                     "figures.citations.cited", "figures.citations.looked", "figures.citations.to_look_at",
+                     "indicators.changes.imports"),
                     "figures that were cited and series, whose pages ask who sees them"),
     **dict.fromkeys(("figures.figures.attendance_counts", "figures.figures.forum_facts", "policies.reach",
                      "figures.figures.register_counts", "figures.figures.sectors_in_use",
@@ -268,7 +269,8 @@ READS: dict[str, str] = {
                     "names, for whoever reads a confidential case or makes one so"),
     "events.of_subject": "who changed a wave's weights: its history as an operator's command",
     **dict.fromkeys(("survey.answers.frame", "survey.answers.register", "survey.answers.given",
-                     "survey.answers.responses", "survey.comments.of_wave", "survey.estimates.known_names"), "results, behind see_results and the protection of small groups"),
+                     "survey.answers.responses", "survey.comments.of_wave", "survey.estimates.known_names"),
+                    "results, behind see_results and the protection of small groups"),
 }  # fmt: skip
 
 
