@@ -32,6 +32,7 @@ $(VENV)/.installed-tests: $(VENV)/.installed tests/requirements.txt
 test: $(VENV)/.installed-tests style  ## everything: lint, unit, pages, architecture, browser, and the types beside them
 	sh tests/chromium.sh
 	sh tests/nginx.sh
+	sh tests/postgres.sh
 	said=$$(mktemp); $(BIN)/pyright > $$said 2>&1 & types=$$!; \
 	$(BIN)/python -m pytest --numprocesses $$(($$(nproc) + 1)) --dist loadfile --no-loadscope-reorder; tests=$$?; \
 	wait $$types; typed=$$?; cat $$said; rm $$said; exit $$((tests | typed))

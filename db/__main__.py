@@ -6,26 +6,27 @@ import sys
 from pathlib import Path
 
 import duckdb
+import psycopg
 
-from db import clock, demo, events
-from db.address import path_of
-from db.connecting import remove
+from db import clock, demo, events, keys
+from db.address import address_of, path_of
+from db.connecting import opened, remove
 from db.migrations import NewerStore
 from db.refused import StoreReadOnly, StoreUnavailable
 from db.sql import Connection
 from db.store import Store, open_store
-from db.system import anchors, backups, beside, erasure, integrity, rebuild, retention
+from db.system import anchors, backups, beside, copying, erasure, integrity, rebuild, retention
 from db.system.beside import NotServed
 from db.system.restore import Restored, check, recover, restore
 
 
 def main(argv: list[str] | None = None) -> int:
     args = _parser().parse_args(argv)
-    if args.verb in (_restore, _recover):  # what needs the store closed
+    if args.verb in (_restore, _recover, _copy):  # what needs the store closed
         return args.verb(args)
     try:
         store = open_store()
-    except (duckdb.Error, OSError, ValueError) as error:
+    except (duckdb.Error, psycopg.Error, OSError, ValueError) as error:
         if args.verb in _ASKED and (done := _asked(args)) is not None:
             return done
         print(f"The store cannot be opened: {error}", file=sys.stderr)
@@ -41,6 +42,7 @@ def main(argv: list[str] | None = None) -> int:
         return 1
     except (
         duckdb.Error,
+        psycopg.Error,
         OSError,
         anchors.BadAnchor,
         NewerStore,
@@ -117,6 +119,22 @@ def _recover(args: argparse.Namespace) -> int:
     return _told(recovered)
 
 
+def _copy(args: argparse.Namespace) -> int:
+    """With both services stopped."""
+    try:
+        source, target = address_of(args.source), address_of(args.target)
+        open_store(args.source).close()  # what its journal holds is in it then
+        target.path.parent.mkdir(parents=True, exist_ok=True)
+        with opened(source) as stored, opened(target) as fresh:
+            head = copying.copy(stored, fresh, _say)
+        keys.carry(source.path, target.path)
+    except (duckdb.Error, psycopg.Error, OSError, ValueError) as error:
+        print(f"Not copied: {error}", file=sys.stderr)
+        return 1
+    print(f"copied and compared: {head.n} events, head {head.hash}")
+    return 0
+
+
 def _told(restored: Restored) -> int:
     kept = f"what stood there is kept as {restored.kept}" if restored.kept else "nothing stood there"
     print(f"restored {restored.head.n} events, head {restored.head.hash}; {kept}")
@@ -162,8 +180,8 @@ def _erase(store: Store, args: argparse.Namespace) -> int:
     try:
         done = erasure.carried_out(store, path_of(), args.kind, args.key, reason=args.reason, at=clock.now(),
                                    forget=args.forget_backups)  # fmt: skip
-    except ValueError as error:
-        print(f"Nothing was erased: {error}", file=sys.stderr)
+    except (ValueError, StoreUnavailable) as error:
+        print(f"Nothing was erased: {error or 'no room beside the store'}", file=sys.stderr)
         return 1
     return _told_erased(str(done.changed), [str(path) for path in done.left])
 
@@ -224,6 +242,10 @@ def _parser() -> argparse.ArgumentParser:
     again = verbs.add_parser("recover", help="bring a damaged store back from its journal and a backup; it is kept")
     again.add_argument("copies", nargs="*", type=Path, help="backups, the best first; those beside the store if none")
     again.set_defaults(verb=_recover)
+    other = verbs.add_parser("copy", help="a store into an empty one of another kind; what was cut off goes on")
+    other.add_argument("source", metavar="FROM", help="duckdb:PATH or postgresql://…")
+    other.add_argument("target", metavar="TO")
+    other.set_defaults(verb=_copy)
     made_up = verbs.add_parser("demo", help="fill an empty store with invented enterprises, forums, cases, surveys")
     made_up.add_argument("--if-empty", action="store_true", help="do nothing where enterprises or cases exist")
     made_up.set_defaults(verb=_demo)

@@ -1,14 +1,40 @@
 """Where the store is."""
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 DEFAULT_URL = "duckdb:data/store.duckdb"
+SERVED = ("postgresql", "postgres")
+FOLDER, NAME = "data", "store"  # for what lies beside a store that is on a server
+
+
+@dataclass(frozen=True)
+class Address:
+    """`path`: the store's file, or what lies beside a store on a server is called so. `server`: how it is reached."""
+
+    path: Path
+    server: str = ""
+
+
+def address_of(url: str | None = None) -> Address:
+    """Of `url`, `STORE_URL` or the default. Raises ValueError for a kind that is not built.
+
+    `postgresql://…?folder=PATH` says in which folder keys and backups lie; everything else is the server's.
+    """
+    asked = url or os.environ.get("STORE_URL") or DEFAULT_URL
+    kind, _, rest = asked.partition(":")
+    if kind == "duckdb" and rest:
+        return Address(Path(rest))
+    if kind in SERVED and rest.startswith("//"):
+        parts = urlsplit(asked)
+        said = dict(parse_qsl(parts.query))
+        path = Path(said.pop("folder", FOLDER)) / NAME
+        return Address(path, f"postgresql://{parts.netloc}{parts.path}?{urlencode(said)}")
+    raise ValueError(f"STORE_URL: 'duckdb:PATH' and 'postgresql://…' are understood, not '{kind}:…'")
 
 
 def path_of(url: str | None = None) -> Path:
-    """The file of `url`, `STORE_URL` or the default. Raises ValueError for a kind that is not built."""
-    kind, _, path = (url or os.environ.get("STORE_URL") or DEFAULT_URL).partition(":")
-    if kind != "duckdb" or not path:
-        raise ValueError(f"STORE_URL: 'duckdb:PATH' is understood, not '{kind}:{path}'")
-    return Path(path)
+    """The store's file, or what lies beside one on a server is called by."""
+    return address_of(url).path

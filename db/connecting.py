@@ -1,11 +1,15 @@
 """Connections to a store's file: the one that writes it, and one to a file that is only read."""
 
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 import duckdb
+from duckdb import DuckDBPyConnection
 
 from db import sql
+from db.address import Address
 from db.sql import Connection
 
 SMALL = 256 * 1024 * 1024  # bytes of a file below which a statement costs less on one thread than handed to several
@@ -13,12 +17,25 @@ SMALL = 256 * 1024 * 1024  # bytes of a file below which a statement costs less 
 IN_MEMORY = ("session", "sign_in", "address_key")
 
 
-def connect(path: Path) -> Connection:
+def connect(path: Path) -> DuckDBPyConnection:
     """Connect and harden, in the order that DuckDB needs: nothing can be loosened afterwards."""
     return _hardened(str(path), path)
 
 
-def connect_to_read(path: Path) -> Connection:
+@contextmanager
+def opened(at: Address) -> Iterator[Connection]:
+    """A store's tables, whatever kind it is, past the store: nobody else may write to them meanwhile."""
+    if at.server:
+        from db.postgres import connection
+
+        with connection.opened(at) as con:
+            yield con
+    else:
+        with closing(connect(at.path)) as con:
+            yield con
+
+
+def connect_to_read(path: Path) -> DuckDBPyConnection:
     """The same tables of a file that stays as it is. All are views on it, which nobody can write, but for those in
     memory, so that people can sign in and read."""
     con = _hardened(":memory:", path)
@@ -43,7 +60,7 @@ def remove(path: Path) -> None:
         one.unlink(missing_ok=True)
 
 
-def _hardened(address: str, path: Path) -> Connection:
+def _hardened(address: str, path: Path) -> DuckDBPyConnection:
     home = path.resolve().parent
     config: dict[str, Any] = {
         "memory_limit": "2GB",

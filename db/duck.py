@@ -2,37 +2,33 @@
 
 import logging
 import os
-import queue
 import shutil
 import threading
 import time
-from collections.abc import Callable
-from concurrent.futures import Future
-from contextlib import suppress
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import duckdb
+from duckdb import DuckDBPyConnection
 
-from db import events, journal, keys, migrations, references, start, upgrade
+from db import events, journal, keys, loading, migrations, start, upgrade
 from db.answers import Answers
-from db.calendar import workdays
 from db.connecting import connect, connect_to_read, quoted, remove
 from db.events import Head
 from db.journal import Journal, Recorder
 from db.refused import StoreReadOnly, StoreUnavailable
 from db.sql import Connection
-from db.survey import carried_over
-from db.system import backups, refold, restore
+from db.system import backups, restore
+from db.writer import BATCH, Write, Writer
 
 T = TypeVar("T")
 P = ParamSpec("P")
 
 log = logging.getLogger(__name__)
 
-BATCH = 200  # writes that one commit may carry
 KEPT = 1000  # small answers between two writes
 LONGEST = 64 * 1024 * 1024  # bytes of the journal, before a backup is made so that it begins anew
 READERS = 30.0  # seconds that those who read have to end, before the file is replaced
@@ -41,12 +37,6 @@ TRIES, PAUSE = 50, 0.1  # to empty the log beside those who read; seconds betwee
 ROOM = 16 * 1024 * 1024  # bytes that a disk has free, or it counts as full
 # How a disk that is full shows itself; a commit that fails is a TransactionException.
 _FULL = (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.TransactionException)
-
-
-@dataclass(frozen=True)
-class _Job:
-    fn: Callable[[Connection], Any]
-    result: "Future[Any]"
 
 
 class DuckStore:
@@ -68,10 +58,8 @@ class DuckStore:
         self._due = LONGEST
         self._log = (0, 0)  # the file that was DuckDB's log at the last commit, and its size
         self._wake: list[Callable[[], None]] = []
-        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._writes, self._answers = 0, Answers(KEPT)
-        self._writer = threading.Thread(target=self._write_batches, name="store-writer", daemon=True)
-        self._writer.start()
+        self._writer = Writer(self._transaction, done=self._committed, as_seen=self._as_seen, most=self._at_once)
 
     def read(self, fn: Callable[[Connection], T]) -> T:
         """Run `fn` on a cursor of its own, in one snapshot that cannot write."""
@@ -95,11 +83,10 @@ class DuckStore:
         Where the store lacks what its journal cannot bring back (`damage` says what), people sign in and out in memory;
         what would write anything else raises StoreReadOnly.
         """
-        job = _Job(fn, Future())
-        if not self._writer.is_alive():
-            raise StoreUnavailable
-        self._jobs.put(job)
-        return job.result.result()
+        return self._writer.write(fn)
+
+    def alone(self, job: str) -> AbstractContextManager[bool]:
+        return nullcontext(enter_result=True)
 
     def on_commit(self, wake: Callable[[], None]) -> None:
         """Call `wake` after every commit from now on, in the writer's thread: it must not wait for anything."""
@@ -118,7 +105,7 @@ class DuckStore:
         since. Writers go on; of several copies one is made after another. Returns the file."""
         with self._copies:
             n, head = self.read(journal.mark)
-            target = folder / f"face-to-face-{head.n:09d}-{head.hash[:12] or 'empty'}.duckdb"
+            target = folder / backups.name_of(head)
             if backups.ends_at(target) == (n, head):
                 return target
             folder.mkdir(parents=True, exist_ok=True)
@@ -128,9 +115,7 @@ class DuckStore:
             n, head = backups.read_whole(unfinished)
             keys.carry(self.path, target)
             backups.take_back(target)
-            shutil.move(unfinished, target)
-            for kept in (target, folder):
-                journal.on_disk(kept)
+            backups.settle(unfinished, target)
         self._begin_journal_behind(n, head)
         return target
 
@@ -152,19 +137,11 @@ class DuckStore:
             for name in missing:
                 self.write(partial(migrations.apply, name=name))
         self._keep_what_the_journal_lacks()
-        if self.read(refold.is_old):
-            for part in self.read(refold.parts):
-                self.write(partial(refold.fold, part=part))
-            self.write(refold.done)
-        if self.read(carried_over.waits):
-            self.write(carried_over.carry_over)
-        self.write(references.load)
-        self.write(workdays.load)
+        loading.load(self)
         return missing
 
     def close(self) -> None:
-        self._jobs.put(None)
-        self._writer.join()
+        self._writer.close()
         self._con.close()
         if self._journal:
             self._journal.close()
@@ -273,48 +250,19 @@ class DuckStore:
         finally:
             cursor.close()
 
-    def _cursor(self) -> tuple[Connection, Connection]:
+    def _cursor(self) -> tuple[DuckDBPyConnection, DuckDBPyConnection]:
         """The instance, and a cursor of its own on it."""
         with self._lock:
             cursor = self._con.cursor()
             self._reading += 1
             return self._con, cursor
 
-    def _write_batches(self) -> None:
-        while (first := self._jobs.get()) is not None:
-            batch, stop = self._drain(first)
-            self._commit(batch)
-            if stop:
-                break
+    def _at_once(self) -> int:
+        """With little room each write commits by itself: a key that one deletes and the next inserts must not share a
+        commit that fails, for DuckDB ends the process over it."""
+        return BATCH if self.has_room() else 1
 
-    def _drain(self, first: _Job) -> tuple[list[_Job], bool]:
-        """What waits. With little room each write commits by itself: a key that one deletes and the next inserts must
-        not share a commit that fails, for DuckDB ends the process over it."""
-        batch = [first]
-        most = BATCH if self.has_room() else 1
-        while len(batch) < most:
-            try:
-                job = self._jobs.get_nowait()
-            except queue.Empty:
-                return batch, False
-            if job is None:
-                return batch, True
-            batch.append(job)
-        return batch, False
-
-    def _commit(self, batch: list[_Job]) -> None:
-        """One commit for all; where anything fails, each again by itself, so that one refusal costs nobody else."""
-        try:
-            results = self._transaction(batch)
-        except Exception as error:
-            if len(batch) > 1:
-                for job in batch:
-                    self._commit([job])
-                return
-            batch[0].result.set_exception(self._as_seen(error))
-            return
-        for job, value in zip(batch, results, strict=True):
-            job.result.set_result(value)
+    def _committed(self) -> None:
         for wake in self._wake:
             wake()
         if self._journal and self._journal.size > self._due:
@@ -328,12 +276,12 @@ class DuckStore:
         except (duckdb.Error, OSError, StoreUnavailable) as error:
             log.error("the journal is long, and no backup could be made: %s", error)
 
-    def _transaction(self, batch: list[_Job]) -> list[Any]:
+    def _transaction(self, batch: Sequence[Write]) -> list[Any]:
         with self._commits:
             con, recorder = self._con, Recorder(self._con)
             try:
                 con.execute("BEGIN TRANSACTION")
-                results = [job.fn(journal.lent(recorder)) for job in batch]
+                results = [write(journal.lent(recorder)) for write in batch]
                 if self._journal:
                     self._journal.keep(con, recorder)
                 con.execute("COMMIT")
@@ -359,7 +307,7 @@ class DuckStore:
             journal.on_disk(self.path.parent)
         self._log = (facts.st_ino, facts.st_size)
 
-    def _take_back(self, con: Connection, error: BaseException) -> None:
+    def _take_back(self, con: DuckDBPyConnection, error: BaseException) -> None:
         try:
             con.execute("ROLLBACK")
         except duckdb.FatalException as fatal:
@@ -386,7 +334,7 @@ class DuckStore:
         log.error("the store could not write: %s", error)
         return StoreUnavailable()
 
-    def _reopen(self, failed: Connection) -> None:
+    def _reopen(self, failed: DuckDBPyConnection) -> None:
         """A full disk during a checkpoint invalidates the instance; closing and connecting brings all back, and what
         the log has lost meanwhile comes from the journal."""
         with self._commits:
@@ -400,7 +348,7 @@ class DuckStore:
                 self._journal.close()
                 self._journal = self._brought_up()
 
-    def _in_one_snapshot(self, cursor: Connection, fn: Callable[[Connection], T]) -> T:
+    def _in_one_snapshot(self, cursor: DuckDBPyConnection, fn: Callable[[Connection], T]) -> T:
         try:
             cursor.execute("BEGIN TRANSACTION READ ONLY")
             try:

@@ -24,11 +24,12 @@ from typing import Any, cast
 from uuid import UUID
 
 import duckdb
+from duckdb import DuckDBPyConnection
 
 from db import events, sql
 from db.events import GENESIS, Head
 from db.refused import StoreUnavailable
-from db.sql import Connection
+from db.sql import Connection, Result
 
 log = logging.getLogger(__name__)
 
@@ -97,13 +98,13 @@ class Kept:
 class Recorder:
     """The connection that a write is given: it keeps what changes the store, as it was executed."""
 
-    def __init__(self, con: Connection) -> None:
+    def __init__(self, con: DuckDBPyConnection) -> None:
         self._con = con
         self.steps: list[str] = []
         self.writes = False
         self._chained: Mapping[str, Any] | None = None  # what the last statement gave that made the chain longer
 
-    def execute(self, statement: str, given: Mapping[str, object] | list[object] | None = None) -> Connection:
+    def execute(self, statement: str, given: Mapping[str, object] | list[object] | None = None, /) -> Result:
         done = self._con.execute(statement, given)
         if _changes(statement):
             self.steps.append(_written({"run": statement, "given": given}))
@@ -257,7 +258,7 @@ def begin(path: Path, n: int, head: Head, rest: bytes = b"") -> None:
     on_disk(path.parent)
 
 
-def replay(con: Connection, kept: Kept, frames: list[Frame]) -> None:
+def replay(con: DuckDBPyConnection, kept: Kept, frames: list[Frame]) -> None:
     """Run these commits again, each one transaction. Raises ValueError where the store does not stand as it stood."""
     for frame in frames:
         entry = kept.entry(frame)
@@ -318,7 +319,7 @@ def _held(con: Connection, expected: Head, n: int) -> None:
         raise ValueError(f"at write {n} event {found.n} is not the one that the journal knows")
 
 
-def _again(con: Connection, step: dict[str, Any]) -> None:
+def _again(con: DuckDBPyConnection, step: dict[str, Any]) -> None:
     if "run" in step:
         con.execute(step["run"], step["given"])
     elif "lent" in step:

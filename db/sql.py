@@ -4,22 +4,37 @@ import dataclasses
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from db.refused import MovedOn
 
 if TYPE_CHECKING:  # a limited child reads files with our records alone: it has no time and memory for these
     import pandas as pd
-    from duckdb import DuckDBPyConnection as Connection
-else:
-    Connection = Any
 Row = dict[str, Any]
 T = TypeVar("T")
+
+
+class Result(Protocol):
+    """What a statement found; of one that changes rows, how many."""
+
+    @property
+    def description(self) -> Sequence[Sequence[Any]] | None: ...
+    def fetchall(self) -> list[Any]: ...
+    def fetchone(self) -> tuple[Any, ...] | None: ...
+    def fetchmany(self, size: int, /) -> list[Any]: ...
+    def df(self) -> "pd.DataFrame": ...
+
+
+class Connection(Protocol):
+    """A transaction of a store of any kind."""
+
+    def execute(self, statement: str, given: Any = None, /) -> Result: ...  # noqa: ANN401
+
 
 _PLACEHOLDER = re.compile(r"\$([a-z_]\w*)", re.IGNORECASE)
 
 
-def run(con: Connection, sql: str, params: Mapping[str, object] | None = None) -> Connection:
+def run(con: Connection, sql: str, params: Mapping[str, object] | None = None) -> Result:
     """Execute `sql`. Parameters that the statement does not name are left out: a scope may need none."""
     named = _named(sql)
     return con.execute(sql, {name: value for name, value in (params or {}).items() if name in named})
@@ -68,6 +83,24 @@ def column(con: Connection, sql: str, params: Mapping[str, object] | None = None
 def pairs(con: Connection, sql: str, params: Mapping[str, object] | None = None) -> dict[Any, Any]:
     """The first of a statement's two columns → the second."""
     return dict(run(con, sql, params).fetchall())
+
+
+def tables(con: Connection) -> set[str]:
+    return set(column(con, "SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema()"))
+
+
+def columns(con: Connection, table: str) -> list[str]:
+    """In the order in which they were made."""
+    statement = """
+        SELECT column_name FROM information_schema.columns
+        WHERE table_schema = current_schema() AND table_name = $table ORDER BY ordinal_position
+        """
+    return column(con, statement, {"table": table})
+
+
+def place(con: Connection) -> str:
+    """What the store calls the place of a row, which is one row's until it is written again."""
+    return getattr(con, "place", "rowid")
 
 
 def fetch_lines(
@@ -122,8 +155,8 @@ def insert_many(con: Connection, table: str, records: Sequence[object]) -> None:
         return
     dicts = [dict(r) if isinstance(r, Mapping) else _as_dict(r) for r in records]
     columns = list(dicts[0])
-    if len(dicts) > 100:
-        _insert_frame(con, table, columns, dicts)
+    if len(dicts) > 100 or hasattr(con, "take_in"):
+        take_in(con, table, columns, [tuple(d[c] for c in columns) for d in dicts])
         return
     if len(dicts) > 8:  # a placeholder a column: one for each value takes twice as long to read
         _insert_lists(con, table, columns, dicts)
@@ -139,16 +172,21 @@ def _insert_lists(con: Connection, table: str, columns: list[str], dicts: list[R
     con.execute(f"INSERT INTO {table} ({', '.join(columns)}) SELECT {lists}", given)
 
 
-def _insert_frame(con: Connection, table: str, columns: list[str], dicts: list[Row]) -> None:
+def take_in(con: Connection, table: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    """Many rows, by the door that the store has for them."""
+    if door := getattr(con, "take_in", None):
+        door(table, columns, rows)
+        return
     import pandas as pd
 
-    batch = pd.DataFrame(dicts, columns=columns).astype(object)
+    batch = pd.DataFrame(rows, columns=list(columns), dtype=object)
     batch = batch.where(batch.notna(), None)
-    con.register("insert_batch", batch)
+    lender: Any = con
+    lender.register("insert_batch", batch)
     try:
         con.execute(f"INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(columns)} FROM insert_batch")
     finally:
-        con.unregister("insert_batch")
+        lender.unregister("insert_batch")
 
 
 def _as_dict(record: object) -> Row:

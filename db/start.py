@@ -4,10 +4,10 @@ import logging
 from pathlib import Path
 
 import duckdb
+from duckdb import DuckDBPyConnection
 
 from db import journal
 from db.journal import Journal, Kept
-from db.sql import Connection
 
 log = logging.getLogger(__name__)
 
@@ -16,7 +16,7 @@ class Damaged(ValueError):
     """What the store lacks and the journal cannot bring back: where, in an operator's words."""
 
 
-def bring_up(con: Connection, store: Path) -> Journal:
+def bring_up(con: DuckDBPyConnection, store: Path) -> Journal:
     """Run again what the store lost, and open the journal behind it. Raises Damaged with the store as it was found."""
     path = journal.path_beside(store)
     n, head = journal.mark(con)
@@ -40,7 +40,7 @@ def _reaches(path: Path, n: int) -> None:
         raise Damaged(f"{path}: the store and its journal end at write {n}; the writes {n + 1} to {told} are not there")
 
 
-def _replayed(con: Connection, path: Path, kept: Kept, n: int) -> None:
+def _replayed(con: DuckDBPyConnection, path: Path, kept: Kept, n: int) -> None:
     if kept.ends < n:
         return
     later = kept.after(n)

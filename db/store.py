@@ -1,10 +1,11 @@
 """The one way to the data: `read`, `write`, `revision`, `backup`, `migrate`."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
-from db.address import path_of
+from db.address import address_of
 from db.sql import Connection
 
 T = TypeVar("T")
@@ -12,7 +13,8 @@ P = ParamSpec("P")
 
 
 class Store(Protocol):
-    """A store that one process owns. Functions given to `write` may run twice: they change nothing outside it.
+    """Functions given to `write` may run twice: they change nothing outside it. `alone` says whether this process is
+    the one that does a job of which there is one a store, for as long as its block lasts.
 
     `kept` reads once what `fn` finds with these arguments, and again only after a write; nobody changes what it gives.
     `damage` says, for an operator, what the store lacks and its journal could not bring back: it is read-only then.
@@ -23,6 +25,7 @@ class Store(Protocol):
     def read(self, fn: Callable[[Connection], T]) -> T: ...
     def kept(self, fn: Callable[Concatenate[Connection, P], T], *asked: P.args, **more: P.kwargs) -> T: ...
     def write(self, fn: Callable[[Connection], T]) -> T: ...
+    def alone(self, job: str) -> AbstractContextManager[bool]: ...
     def on_commit(self, wake: Callable[[], None]) -> None: ...
     def revision(self) -> int: ...
     def has_room(self) -> bool: ...
@@ -35,6 +38,11 @@ class Store(Protocol):
 
 def open_store(url: str | None = None) -> Store:
     """The store at `url`, `STORE_URL` or the default. Raises ValueError for a kind that is not built."""
-    from db.duck import DuckStore  # here, so that a limited child knows the word Store without loading DuckDB
+    at = address_of(url)
+    if at.server:
+        from db.served import PostgresStore  # here, so that a limited child knows the word Store alone
 
-    return DuckStore(path_of(url))
+        return PostgresStore(at)
+    from db.duck import DuckStore
+
+    return DuckStore(at.path)

@@ -2,6 +2,7 @@
 
 import asyncio
 import fcntl
+import hashlib
 import os
 import re
 import shutil
@@ -18,13 +19,15 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any, TypeVar
+from typing import Any, LiteralString, TypeVar
 from uuid import uuid4
 
 import duckdb
+import psycopg
 import pytest
 import streamlit as st
 from playwright.sync_api import Browser, BrowserContext, Page, WebSocketRoute, sync_playwright
+from psycopg.sql import SQL, Identifier
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 from starlette.responses import Response, StreamingResponse
@@ -62,24 +65,69 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The file of an empty store: migrated once, copied for each test."""
     path = tmp_path_factory.mktemp("migrated") / "store.duckdb"
-    opened = open_store(f"duckdb:{path}")
+    create(path)
+    opened = open_store(url_of(path))
     opened.migrate()
     opened.close()
     return path
 
 
+SERVER = os.environ.get("TEST_SERVER", "")  # a PostgreSQL server's socket: stores lie there
+
+
+def url_of(path: Path) -> str:
+    """Of the store at `path`; on a server it has a database of that path's, and there lies what lies beside a store."""
+    if not SERVER:
+        return f"duckdb:{path}"
+    return f"postgresql:///{_database(path)}?host={SERVER}&folder={path.parent}"
+
+
+def _database(path: Path) -> str:
+    return "t" + hashlib.sha256(str(path).encode()).hexdigest()[:24]
+
+
+def create(path: Path, template: str = "template0") -> None:
+    if SERVER:
+        _on_server("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY", _database(path), template)
+
+
+def drop(path: Path) -> None:
+    if SERVER:
+        _on_server("DROP DATABASE {} WITH (FORCE)", _database(path))
+
+
+def rename(path: Path, to: Path) -> None:
+    if SERVER:
+        _on_server("ALTER DATABASE {} RENAME TO {}", _database(path), _database(to))
+        to.touch()
+    else:
+        path.rename(to)
+
+
+def _on_server(statement: LiteralString, *names: str) -> None:
+    with psycopg.connect(f"host={SERVER} dbname=postgres", autocommit=True) as con:
+        con.execute(SQL(statement).format(*map(Identifier, names)))
+
+
 def copied(template: Path, path: Path) -> Path:
     """A closed store's file, and the keys beside it."""
     keys.carry(template, path)
+    if SERVER:
+        create(path, _database(template))
+        return path
     return Path(shutil.copy(template, path))
 
 
 def lent(template: Path, path: Path) -> Iterator[Store]:
     """A copy that pages are served from. It is thrown away after its test, so closing leaves its log as it is: to write
     every changed table into the file once more took longer than many a test."""
-    opened = open_store(f"duckdb:{copied(template, path)}")
+    opened = open_store(url_of(copied(template, path)))
     here.use(opened)
     yield opened
+    if SERVER:
+        opened.close()
+        drop(path)
+        return
     with suppress(duckdb.ConnectionException):  # where the test has closed it
         opened.read(lambda con: sql.run(con, "PRAGMA disable_checkpoint_on_shutdown"))  # no sooner: backups heed it too
     opened.close()
@@ -104,12 +152,12 @@ def demo_file(tmp_path_factory: pytest.TempPathFactory, migrated: Path, password
         if not path.exists():
             made = _make_demo(copied(migrated, shared / "demo.unfinished"), password_hash)
             keys.carry(made, path)
-            made.rename(path)
+            rename(made, path)
     return path
 
 
 def _make_demo(path: Path, password_hash: str) -> Path:
-    opened = open_store(f"duckdb:{path}")
+    opened = open_store(url_of(path))
     demo.load(opened, today=clock.day_of(here.now()))
     cheap = "UPDATE account SET password_hash = $cheap WHERE password_hash IS NOT NULL"
     opened.write(lambda con: sql.run(con, cheap, {"cheap": password_hash}))
@@ -180,7 +228,7 @@ def make_account(store: Store, role: str, password_hash: str | None, **changes: 
 def peopled(tmp_path_factory: pytest.TempPathFactory, migrated: Path, password_hash: str) -> SimpleNamespace:
     """The file of a store with people: made once, copied for each test."""
     file = copied(migrated, tmp_path_factory.mktemp("people") / "store.duckdb")
-    opened = open_store(f"duckdb:{file}")
+    opened = open_store(url_of(file))
     made = _make_people(opened, password_hash)
     opened.close()
     return SimpleNamespace(file=file, people=made)
@@ -295,7 +343,7 @@ def words(page: AppTest) -> str:
 @pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory, demo_file: Path) -> Iterator[SimpleNamespace]:
     """The product as `make run` serves it, with demo data, on a free port: .url, .store_url, .process."""
-    store_url = f"duckdb:{copied(demo_file, tmp_path_factory.mktemp('served') / 'store.duckdb')}"
+    store_url = url_of(copied(demo_file, tmp_path_factory.mktemp("served") / "store.duckdb"))
     with serving(store_url) as server:
         yield server
 

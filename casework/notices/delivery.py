@@ -8,7 +8,7 @@ import logging
 import random
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
@@ -19,6 +19,7 @@ from casework.notices.notices import message_of
 from casework.notices.weekly_leaf import queue_leaves
 from db.notices import outbox
 from db.notices.outbox import Notice
+from db.refused import StoreUnavailable
 from db.sql import Connection
 from db.store import Store
 from db.system import settings
@@ -119,18 +120,23 @@ def _work(
     ended: threading.Event,
 ) -> None:  # fmt: skip
     """Never ends by an error: what went wrong is logged, and the next look comes after the pause."""
+
+    def send(store: Store, at: datetime) -> object:
+        return deliver_due(store, at=at, outside=outside, papers=papers, stopped=ended.is_set)
+
     while not ended.wait(PAUSE):
         if store.damage:  # nothing could be marked as sent
             continue
-        for chore in chores:
-            try:
-                chore(store, now())
-            except Exception:
-                log.exception("%s failed; it is looked at again", chore.__name__)
-        try:
-            deliver_due(store, at=now(), outside=outside, papers=papers, stopped=ended.is_set)
-        except Exception:
-            log.exception("a round of notices stopped early; what it left is due again")
+        with suppress(StoreUnavailable), store.alone("notices") as ours:
+            for chore in (*chores, send) if ours else ():
+                _done(chore, store, now)
+
+
+def _done(chore: Chore, store: Store, now: Callable[[], datetime]) -> None:
+    try:
+        chore(store, now())
+    except Exception:
+        log.exception("%s stopped early; what it left is looked at again", chore.__name__)
 
 
 def _deliver(

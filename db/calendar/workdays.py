@@ -94,5 +94,5 @@ def load(con: Connection) -> None:
         INSERT INTO workday SELECT unnest($days), unnest($so_far)
         ON CONFLICT (day) DO UPDATE SET so_far = excluded.so_far
         """
-    sql.run(con, statement, {"days": days, "so_far": list(accumulate(map(is_working_day, days)))})
+    sql.run(con, statement, {"days": days, "so_far": list(accumulate(int(is_working_day(day)) for day in days))})
     settings.put(con, "workdays", running)

@@ -104,7 +104,7 @@ def tallies(con: Connection, scope: Scope, today: date) -> list[Tally]:
     statement = f"""
         {_judged(scope)}
         SELECT coalesce(lead_body, '') AS body, verdict, as_standing, extended, pending, count(*) AS n FROM judged
-        GROUP BY ALL ORDER BY ALL
+        GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5
         """
     return sql.fetch(con, Tally, statement, {"scope_key": scope.key, "today": today})
 

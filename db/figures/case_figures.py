@@ -272,14 +272,15 @@ class Waits:
 
 def queues(con: Connection, asked: Asked, *, most: int) -> list[Waits]:
     """The first `most` of each queue, those first that have waited longest."""
-    first = ", ".join(
-        f"min({{'since': {since}, 'submitted_at': submitted_at, 'id': id, 'lead_body': lead_body, 'queue': '{queue}'}},"
-        f" $most) FILTER (WHERE {condition})"
+    parts = " UNION ALL ".join(
+        f"(SELECT '{queue}' AS queue, {since} AS since, id, lead_body FROM there WHERE {condition}"
+        f" ORDER BY {since}, submitted_at, id LIMIT $most)"
         for queue, (condition, since) in QUEUES.items()
     )
     statement = f"""
-        , waiting AS (SELECT unnest(flatten([{first}]), max_depth := 2)
-                      FROM stood WHERE state NOT IN {listed(_AT_REST)} AND {shown_to(asked.scope)})
+        , there AS MATERIALIZED (SELECT * FROM stood
+                                 WHERE state NOT IN {listed(_AT_REST)} AND {shown_to(asked.scope)}),
+        waiting AS ({parts})
         SELECT w.queue, c.id, c.number, c.title, c.town_code, c.sector_code, w.lead_body, c.category,
                CAST(CAST($as_of AS DATE) - w.since AS INTEGER) AS late
         FROM waiting w JOIN cases c ON c.id = w.id ORDER BY w.queue, late DESC, c.number

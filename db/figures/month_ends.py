@@ -89,7 +89,7 @@ def _statement(asked: Asked) -> str:
                CAST(date_trunc('month', ended) AS DATE) AS ended, count(*) AS n,
                count(*) FILTER (WHERE ended > $as_of) AS now,
                count(*) FILTER (WHERE began <= $back AND ended > $back) AS before
-        FROM ({counted}) AS counted WHERE began < ended AND began <= $as_of GROUP BY ALL
+        FROM ({counted}) AS counted WHERE began < ended AND began <= $as_of GROUP BY 1, 2, 3
         """
 
 

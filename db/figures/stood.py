@@ -172,9 +172,10 @@ def _profiles(inside: str, days: Collection[str], statement: str) -> str:
 def by_day(table: str, days: Collection[str], **of_day: str) -> str:
     """The rows of a table with `saw`, once for each day that saw them, as `as_of`, with its columns of that day."""
     columns = {"as_of": "CAST(${} AS DATE)", **of_day}
-    lists = "".join(f", unnest([{', '.join(map(each.format, days))}]) AS {name}" for name, each in columns.items())
+    lists = "".join(f", unnest(ARRAY[{', '.join(map(each.format, days))}]) AS {name}" for name, each in columns.items())
     saw = ", ".join(str(_SAW[day]) for day in days)
-    return f"SELECT * FROM (SELECT *{lists}, unnest([{saw}]) AS sees FROM {table}) AS spread WHERE (saw & sees) > 0"
+    spread = f"SELECT *{lists}, unnest(ARRAY[{saw}]) AS sees FROM {table}"
+    return f"SELECT * FROM ({spread}) AS spread WHERE (saw & sees) > 0"
 
 
 _SAW = {"as_of": 1, "before": 2}  # what is set in `saw` of a stretch that this day saw

@@ -26,8 +26,8 @@ CREATE TABLE comment (id VARCHAR PRIMARY KEY, wave_id VARCHAR NOT NULL, item VAR
 
 CREATE TABLE paper_before AS SELECT response_id, answers FROM paper_form;
 ALTER TABLE paper_form DROP COLUMN answers;  -- they are sealed with what they became
-CREATE TABLE response_before AS FROM response;
-CREATE TABLE answer_before AS FROM answer;
+CREATE TABLE response_before AS SELECT * FROM response;
+CREATE TABLE answer_before AS SELECT * FROM answer;
 DROP TABLE answer;
 DROP TABLE response;
 

@@ -1,6 +1,6 @@
 -- Links for walls stand as the digests of their tokens (docs/decisions/0042). A link of before goes on working; its address
 -- can be said by those who have it, no longer by the store.
-CREATE TABLE open_link_before AS FROM open_link;
+CREATE TABLE open_link_before AS SELECT * FROM open_link;
 DROP TABLE open_link;
 CREATE TABLE open_link (
     id          VARCHAR PRIMARY KEY,
@@ -16,7 +16,7 @@ INSERT INTO open_link SELECT id, sha256(token), wave_id, forum_id, per_address, 
 FROM open_link_before;
 DROP TABLE open_link_before;
 
-CREATE TABLE forum_link_before AS FROM forum_link;
+CREATE TABLE forum_link_before AS SELECT * FROM forum_link;
 DROP TABLE forum_link;
 CREATE TABLE forum_link (
     id         VARCHAR PRIMARY KEY,

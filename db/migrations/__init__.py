@@ -7,6 +7,11 @@ from db import sql
 from db.sql import Connection
 
 FOLDER = Path(__file__).parent
+UNFINISHED = "copy_progress"  # the table of a copy that is not whole
+
+
+class UnfinishedCopy(ValueError):
+    """It was cut off, and is no store: `python -m db copy` goes on with it."""
 
 
 class NewerStore(ValueError):
@@ -21,9 +26,12 @@ def apply(con: Connection, name: str) -> None:
 
 
 def pending(con: Connection) -> list[str]:
-    """Names of migrations not applied yet; all of them on an empty store. Raises NewerStore."""
+    """Names of migrations not applied yet; all of them on an empty store. Raises NewerStore, UnfinishedCopy."""
+    there = sql.tables(con)
+    if UNFINISHED in there:
+        raise UnfinishedCopy("a copy that was cut off: `python -m db copy` goes on with it")
     known = [path.stem for path in sorted(FOLDER.glob("*.sql"))]
-    if not sql.scalar(con, "SELECT count(*) FROM information_schema.tables WHERE table_name = 'migration'"):
+    if "migration" not in there:
         return known
     done = set(sql.column(con, "SELECT name FROM migration"))
     if newer := sorted(done - set(known)):

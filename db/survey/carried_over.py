@@ -13,7 +13,7 @@ from db.survey.surveys import Answer, Response
 
 def waits(con: Connection) -> bool:
     """Whether migration 0030 left such answers."""
-    return sql.scalar(con, "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'response_before'") > 0
+    return "response_before" in sql.tables(con)
 
 
 def carry_over(con: Connection) -> None:

@@ -77,7 +77,7 @@ def known_names(con: Connection) -> tuple[list[str], list[str], list[str]]:
     """Every enterprise's names, every person's and every town's that the store knows."""
     firms = sql.rows(con, "SELECT name_zh, name_en, contact_name FROM enterprise")
     people = sql.column(con, "SELECT name FROM account")
-    towns = "SELECT unnest([name_zh, name_en]) FROM reference_item WHERE list = 'town'"
+    towns = "SELECT unnest(ARRAY[name_zh, name_en]) FROM reference_item WHERE list = 'town'"
     return (
         [name for row in firms for name in (row["name_zh"], row["name_en"]) if name],
         [row["contact_name"] for row in firms if row["contact_name"]] + people,

@@ -78,7 +78,7 @@ def content_of(con: Connection, wave_id: str) -> dict[str, str]:
     return {name: _digest(sql.run(con, said, {"wave": wave_id})) for name, said in statements.items()}
 
 
-def _digest(found: Connection) -> str:
+def _digest(found: sql.Result) -> str:
     whole = hashlib.sha256()
     while rows := found.fetchmany(BATCH):
         whole.update(events.canonical(rows).encode())

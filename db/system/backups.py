@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import shutil
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -46,6 +47,8 @@ def beside(con: Connection) -> Path:
 
 
 def store_of(con: Connection) -> Path:
+    if home := getattr(con, "home", None):
+        return home
     statement = """
         SELECT path FROM duckdb_databases() WHERE path IS NOT NULL
         ORDER BY database_name = current_database() DESC LIMIT 1
@@ -68,7 +71,10 @@ def ends_at(copy: Path) -> tuple[int, Head] | None:
 
 
 def read_all(con: Connection) -> None:
-    """Every value of every table, so that DuckDB holds each block against its checksum. Raises duckdb.Error."""
+    """Every value of every table, so that DuckDB holds each block against its checksum; a server's blocks are its own
+    to hold. Raises duckdb.Error."""
+    if hasattr(con, "home"):
+        return
     for table in sql.column(con, "SELECT table_name FROM duckdb_tables()"):
         sql.scalar(con, f'SELECT sum(hash(COLUMNS(*))) FROM "{table}"')
 
@@ -93,6 +99,17 @@ def _described(path: Path) -> Backup:
     made_at = datetime.fromtimestamp(facts.st_mtime, UTC).replace(tzinfo=None)
     good_at = datetime.fromisoformat(good.read_text(encoding="utf-8")) if good.exists() else None
     return Backup(path.name, facts.st_size, made_at, good_at)
+
+
+def name_of(head: Head) -> str:
+    return f"face-to-face-{head.n:09d}-{head.hash[:12] or 'empty'}.duckdb"
+
+
+def settle(unfinished: Path, target: Path) -> None:
+    """A copy that is whole gets its name, on the disk before anybody is told."""
+    shutil.move(unfinished, target)
+    for kept in (target, target.parent):
+        journal.on_disk(kept)
 
 
 def say_good(copy: Path, at: datetime) -> None:

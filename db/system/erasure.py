@@ -7,6 +7,7 @@ old digests, neither by us nor by whoever guesses. The bytes go with the file: `
 """
 
 import json
+import re
 import secrets
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
@@ -62,7 +63,7 @@ class Own:
 
 
 _BY_LINK = "SELECT id FROM invitation WHERE enterprise_id = ANY($enterprises)"
-_OWNERS = f"t.owner = ANY($accounts) OR t.owner IN (SELECT 'invitation:' || id FROM ({_BY_LINK}))"
+_OWNERS = f"t.owner = ANY($accounts) OR t.owner IN (SELECT 'invitation:' || id FROM ({_BY_LINK}) AS link)"
 _TOLD = "t.subject = ANY($cases) OR t.recipient_id = ANY($accounts) OR t.recipient_id = ANY($enterprises)"
 _MARK = f"'{MARK}'"
 _IF_SAID = "CASE WHEN {0} IS NULL THEN NULL ELSE '" + MARK + "' END"
@@ -78,8 +79,6 @@ OWN = (
     Own("outbox", _TOLD),
     Own("second_factor", "t.account_id = ANY($accounts)"),
     Own("reset_link", "t.account_id = ANY($accounts)"),
-    Own("inbox_looked", "t.account_id = ANY($accounts)"),
-    Own("saved_view", "t.owner IN (SELECT 'account:' || id FROM account WHERE id = ANY($accounts))"),
     Own("follow_code", "t.case_id = ANY($cases)"),
     Own("invitation", "t.enterprise_id = ANY($enterprises)", {"revoked_at": "coalesce(t.revoked_at, $at)"}),
     Own("follow_up", "t.case_id = ANY($cases)", {"note": _IF_SAID.format("t.note")}),
@@ -215,9 +214,9 @@ def _values(con: Connection, given: Row, which: str) -> set[str]:
 
 # What others have, or said, too: it is theirs.
 _OTHERS = """
-    SELECT unnest([title, text]) FROM cases
+    SELECT unnest(ARRAY[title, text]) FROM cases
     WHERE (title = ANY($words) OR text = ANY($words)) AND NOT id = ANY($cases)
-    UNION SELECT unnest([name_zh, name_en, contact_phone]) FROM enterprise
+    UNION SELECT unnest(ARRAY[name_zh, name_en, contact_phone]) FROM enterprise
     WHERE (name_zh = ANY($names) OR name_en = ANY($names) OR contact_phone = ANY($names)) AND NOT id = ANY($enterprises)
     """
 
@@ -250,7 +249,8 @@ def _taken_out(con: Connection, needles: Needles, given: Row) -> tuple[set[str],
             differs = {name: value for name, value in after.items() if value != said[name]}
             if differs:
                 sets = ", ".join(f"{name} = ${name}" for name in differs)
-                sql.run(con, f"UPDATE {table} SET {sets} WHERE rowid = $place", differs | {"place": place})
+                new = differs | {"place": place}
+                sql.run(con, f"UPDATE {table} SET {sets} WHERE {sql.place(con)} = $place", new)
                 touched |= {row[key] for key in [_TOLD_OF.get(table)] if key}
                 n += 1
     return touched, n
@@ -258,8 +258,9 @@ def _taken_out(con: Connection, needles: Needles, given: Row) -> tuple[set[str],
 
 def _texts(con: Connection) -> dict[str, list[str]]:
     """Of each table the columns that hold text; what rows are looked up by is folded anew."""
-    found = sql.rows(con, """SELECT table_name, list(column_name) AS columns FROM duckdb_columns()
-        WHERE data_type = 'VARCHAR' AND NOT internal AND (table_name <> 'event' OR column_name = 'detail')
+    found = sql.rows(con, """SELECT table_name, array_agg(CAST(column_name AS VARCHAR)) AS columns
+        FROM information_schema.columns WHERE table_schema = current_schema()
+          AND lower(data_type) IN ('varchar', 'character varying') AND (table_name <> 'event' OR column_name = 'detail')
           AND (column_name <> 'words' OR table_name NOT IN ('cases', 'enterprise', 'account'))
         GROUP BY table_name ORDER BY table_name""")  # fmt: skip
     return {row["table_name"]: row["columns"] for row in found if row["table_name"] not in _NOT_LOOKED_AT}
@@ -267,21 +268,17 @@ def _texts(con: Connection) -> dict[str, list[str]]:
 
 def _quoting(con: Connection, table: str, columns: Sequence[str], needles: Needles, given: Row) -> list[Row]:
     """Rows that are linked with them, or in which something of it begins."""
-    linked, found = LINKED.get(table, "FALSE"), dict[int, Row]()
+    linked, found = LINKED.get(table, "FALSE"), dict[Any, Row]()
     whole = f"concat_ws(chr(1), {', '.join(f't.{name}' for name in columns)})"
     heads = sorted({form[:HEAD] for form in needles.wide})
     for start in range(0, max(len(heads), 1), AT_ONCE):
-        pattern = "|".join(map(_literal, heads[start : start + AT_ONCE])) or "a^"
+        pattern = "|".join(map(re.escape, heads[start : start + AT_ONCE])) or "a^"
         statement = f"""
-            SELECT t.*, t.rowid AS place, coalesce({linked}, FALSE) AS near FROM {table} t
+            SELECT t.*, t.{sql.place(con)} AS place, coalesce({linked}, FALSE) AS near FROM {table} t
             WHERE {linked} OR regexp_matches({whole}, $pattern)
             """
         found |= {row["place"]: row for row in sql.rows(con, statement, given | {"pattern": pattern})}
     return list(found.values())
-
-
-def _literal(text: str) -> str:
-    return "".join(c if c.isalnum() or ord(c) > 127 else f"\\x{{{ord(c):x}}}" for c in text)
 
 
 def _own_events(con: Connection, whose: Whose, needles: Needles) -> set[str]:

@@ -93,6 +93,15 @@ def keep(store: Store, told: Keeping, *, at: datetime) -> bool:
     if good and at - max(good) < told.every:
         _GOOD = max(good)
         return True
+    with store.alone("backup") as ours:
+        if not ours:  # another process is making it
+            return False
+        _made(store, told, at)
+    _GOOD = at
+    return True
+
+
+def _made(store: Store, told: Keeping, at: datetime) -> None:
     copy = store.backup(told.folder)
     _check(copy)
     if told.to:
@@ -100,17 +109,20 @@ def keep(store: Store, told: Keeping, *, at: datetime) -> bool:
     if told.command:
         subprocess.run([*shlex.split(told.command), str(copy)], check=True, timeout=PATIENCE)
     backups.say_good(copy, at)
-    _GOOD = at
     for folder in filter(None, (told.folder, told.to)):
         for old in outlived(backups.listed(folder), at):
             backups.forget(folder / old.name)
-    return True
 
 
 def anchor(store: Store, told: Keeping, *, at: datetime) -> bool:
     """Say where the history stands, once a day. Whether it was said now."""
     if not (told.anchor_file or told.anchor_command):
         return False
+    with store.alone("anchor") as ours:
+        return ours and _said(store, told, at)
+
+
+def _said(store: Store, told: Keeping, at: datetime) -> bool:
     written = told.anchor_file or told.folder / "anchors.txt"
     lines = written.read_text(encoding="utf-8").splitlines() if written.exists() else []
     if lines and lines[-1][:10] == f"{at:%Y-%m-%d}":

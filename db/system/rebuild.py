@@ -50,7 +50,7 @@ def rebuild(con: Connection, say: Say = silent) -> Rebuilt:
     """The same, and put what was derived in the place of what differs, with the words that rows are looked up by. Of a
     large store in a copy (`Store.rewrite`): a transaction would hold every row that it writes for the journal."""
     found = Rebuilt()
-    sql.run(con, "CREATE TEMP TABLE derived_past AS FROM case_past LIMIT 0")
+    sql.run(con, "CREATE TEMP TABLE derived_past AS SELECT * FROM case_past LIMIT 0")
     sql.run(con, f"CREATE TEMP TABLE derived_now AS SELECT id, {_NOW} FROM cases LIMIT 0")
     for batch in batches(con, "cases", "id", size=BATCH, say=say):
         differing = [case for case in _derived(con, batch, found) if _differ(case, found)]
@@ -58,7 +58,9 @@ def rebuild(con: Connection, say: Say = silent) -> Rebuilt:
         sql.insert_many(con, "derived_now", [{"id": case.row["id"]} | vars(case.now) for case in differing])
     sql.run(con, "DELETE FROM case_past WHERE case_id IN (SELECT id FROM derived_now)")
     sql.run(con, "DELETE FROM case_past WHERE case_id NOT IN (SELECT id FROM cases)")
-    sql.run(con, "INSERT INTO case_past FROM derived_past ORDER BY until, case_id")  # by time, as it is appended
+    sql.run(
+        con, "INSERT INTO case_past SELECT * FROM derived_past ORDER BY until, case_id"
+    )  # by time, as it is appended
     settings = ", ".join(f"{name} = d.{name}" for name in COLUMNS)
     sql.run(con, f"UPDATE cases SET {settings} FROM derived_now d WHERE d.id = cases.id")
     sql.run(con, "DROP TABLE derived_past")

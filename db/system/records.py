@@ -61,26 +61,25 @@ _FOLLOWED = """
         SELECT min(n) AS n, subject, kind, happened_at, CAST(detail AS JSON) ->> 'result' AS result,
                CAST(detail AS JSON) ->> 'spoken_to' AS body, CAST(detail AS JSON) ->> 'note' AS note, count(*) AS times
         FROM event WHERE area = 'case' AND kind IN ('reminder_call', 'monthly_check', 'return_visit')
-        GROUP BY ALL
+        GROUP BY subject, kind, happened_at, 5, 6, 7
     ), kept AS (
-        SELECT case_id, kind, done_at, outcome, body_code, note, count(*) AS times FROM follow_up GROUP BY ALL
+        SELECT case_id, kind, done_at, outcome, body_code, note, count(*) AS times
+        FROM follow_up GROUP BY case_id, kind, done_at, outcome, body_code, note
     )
     SELECT told.n, coalesce(told.subject, kept.case_id) AS id FROM told FULL JOIN kept
       ON kept.case_id = told.subject AND kept.kind = told.kind AND kept.done_at = told.happened_at
-     AND kept.outcome = told.result AND kept.body_code IS NOT DISTINCT FROM told.body
-     AND kept.note IS NOT DISTINCT FROM told.note AND kept.times = told.times
+     AND kept.outcome = told.result AND coalesce(kept.body_code, '') = coalesce(told.body, '')
+     AND coalesce(kept.note, '') = coalesce(told.note, '') AND kept.times = told.times
     WHERE told.n IS NULL OR kept.case_id IS NULL LIMIT $most
     """
 # The words of the answer that stands, and of the enterprise's own case after it was filled in again.
 _ANSWERED = """
     WITH told AS (
-        SELECT subject, max(n) AS n, arg_max(CAST(detail AS JSON) ->> 'text', n) AS words,
-               arg_max(coalesce(CAST(detail AS JSON) ->> 'translated', ''), n) AS translated
+        SELECT subject, max(n) AS n, arg_max(CAST(detail AS JSON) ->> 'text', n) AS words
         FROM event WHERE area = 'case' AND kind IN ('answer', 'fulfil') GROUP BY subject
     )
     SELECT told.n, c.id FROM cases c LEFT JOIN told ON told.subject = c.id
-    WHERE c.answer_text IS DISTINCT FROM told.words
-       OR coalesce(c.answer_translated, '') <> coalesce(told.translated, '') LIMIT $most
+    WHERE c.answer_text IS DISTINCT FROM told.words LIMIT $most
     """
 # Who reads a confidential case: those who were named last.
 _NAMED = """
@@ -88,7 +87,7 @@ _NAMED = """
         SELECT subject, max(n) AS n, arg_max(CAST(CAST(detail AS JSON) -> 'readers' AS VARCHAR), n) AS readers
         FROM event WHERE area = 'case' AND kind = 'confide' GROUP BY subject
     ), kept AS (
-        SELECT case_id, CAST(to_json(list(account_id ORDER BY account_id)) AS VARCHAR) AS readers
+        SELECT case_id, CAST(to_json(array_agg(account_id ORDER BY account_id)) AS VARCHAR) AS readers
         FROM case_reader GROUP BY case_id
     )
     SELECT told.n, coalesce(told.subject, kept.case_id) AS id FROM told FULL JOIN kept ON kept.case_id = told.subject
@@ -101,7 +100,7 @@ _IN_HAND = """
                arg_max(coalesce(said ->> 'holder', ''), n) AS holder
         FROM (SELECT subject, n, CAST(detail AS JSON) AS said FROM event
               WHERE area = 'case' AND kind IN ('assign', 'undo')) AS e
-        WHERE (said ->> 'desk') IS NOT NULL GROUP BY ALL
+        WHERE (said ->> 'desk') IS NOT NULL GROUP BY 1, 2
     )
     SELECT told.n, coalesce(told.id, h.case_id) AS id FROM told
     FULL JOIN case_holder h ON h.case_id = told.id AND h.desk = told.desk
@@ -130,9 +129,12 @@ def verify(con: Connection, say: Say = silent) -> Iterator[ChainBreak]:
 def _unlike(con: Connection, record: Record) -> Iterator[ChainBreak]:
     """Rows that are gone, came without an event, or are of another version or state than their last event's. Nobody
     misses what was erased with its key."""
-    names = sql.column(con, "SELECT column_name FROM duckdb_columns() WHERE table_name = $t", {"t": record.table})
+    names = sql.columns(con, record.table)
     own = record.subject == "e.subject"  # its version and state are those of its record's events
-    seq, state = (f"t.{name}" if own and name in names else "NULL" for name in ("seq", "state"))
+    seq, state = (
+        f"t.{name}" if own and name in names else f"CAST(NULL AS {kind})"
+        for name, kind in (("seq", "INTEGER"), ("state", "VARCHAR"))
+    )
     statement = f"""
         WITH {_told(record)}, last AS (
             SELECT id, max(n) AS n, max(seq) FILTER (WHERE kind NOT IN {_listed(record.beside)}) AS seq,
@@ -180,8 +182,9 @@ def _named(con: Connection, record: Record) -> Iterator[tuple[str, str]]:
     if record.table == "cases":
         return  # its columns are derived: `rebuild.compare`
     statement = """
-        SELECT column_name FROM duckdb_columns() WHERE table_name = $table AND column_name <> 'content'
-          AND data_type IN ('VARCHAR', 'INTEGER', 'BOOLEAN', 'DATE')
+        SELECT column_name FROM information_schema.columns
+        WHERE table_schema = current_schema() AND table_name = $table AND column_name <> 'content'
+          AND lower(data_type) IN ('varchar', 'character varying', 'integer', 'boolean', 'date')
         """
     columns = set(sql.column(con, statement, {"table": record.table}))
     words = f"""

@@ -39,6 +39,7 @@ BAD: dict[str, list[str] | None] = {
     "db backup": ["{folder}/answers.xlsx/inside"],
     "db restore": ["{folder}/missing.duckdb"],
     "db recover": [STORELESS],
+    "db copy": ["duckdb:{folder}/store.duckdb", "mysql://somewhere", STORELESS],
     "db demo": [STORELESS],
     "db verify": [],  # never migrated
     "db rebuild": [],

@@ -1,0 +1,1 @@
+"""How our SQL and our verbs speak with a PostgreSQL server."""

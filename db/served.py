@@ -1,0 +1,237 @@
+"""PostgreSQL behind the `Store` interface: several processes serve one store, and write one after another.
+
+Every verb was written for one writer: it looks, decides and writes. So a transaction that writes takes one lock of the
+store first, and what waits in this process goes into its next commit together (docs/decisions/0049). What one process
+has committed every other hears by NOTIFY.
+"""
+
+import logging
+import threading
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, Concatenate, LiteralString, ParamSpec, TypeVar, cast
+from uuid import uuid4
+
+import psycopg
+from psycopg_pool import ConnectionPool, PoolClosed, PoolTimeout
+
+from db import events, keys, loading, migrations, sql
+from db.address import Address
+from db.answers import Answers
+from db.connecting import opened, remove
+from db.postgres.connection import LINE, Lent, adapted
+from db.refused import StoreUnavailable
+from db.sql import Connection
+from db.system import backups, copying, rebuild
+from db.writer import Write, Writer
+
+T = TypeVar("T")
+P = ParamSpec("P")
+
+log = logging.getLogger(__name__)
+
+CHANNEL = "committed"
+KEPT = 1000  # small answers between two writes
+MOST = 24  # connections of this process
+PATIENCE = 5.0  # seconds until a page is told that the server does not answer
+_LOST = (psycopg.OperationalError, psycopg.InterfaceError, PoolTimeout, PoolClosed)
+_READ = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+
+
+class PostgresStore:
+    """A database of a server. `damage` is never said: the server has its own log, and says what it lacks itself."""
+
+    damage: str | None = None
+
+    def __init__(self, at: Address) -> None:
+        self.path, self._at = at.path, at
+        at.path.parent.mkdir(parents=True, exist_ok=True)
+        self._pool = ConnectionPool(
+            at.server, min_size=1, max_size=MOST, timeout=PATIENCE, open=True, reconnect_timeout=30,
+            kwargs={**LINE, "cursor_factory": psycopg.ClientCursor, "autocommit": True}, configure=adapted,
+        )  # fmt: skip
+        try:
+            self._pool.wait(PATIENCE)
+        except PoolTimeout as error:
+            self._pool.close()
+            raise OSError(f"the server of STORE_URL does not answer: {error}") from error
+        self._writes, self._answers = 0, Answers(KEPT)
+        self._wake: list[Callable[[], None]] = []
+        self._me, self._hears, self._ended = uuid4().hex, False, threading.Event()
+        self._listens = threading.Event()
+        self._writer = Writer(self._transaction, done=self._moved, as_seen=_as_seen)
+        self._listener = threading.Thread(target=self._listen, name="store-listener", daemon=True)
+        self._listener.start()
+        self._listens.wait(PATIENCE)
+
+    def read(self, fn: Callable[[Connection], T]) -> T:
+        """Run `fn` in one snapshot that cannot write; again where the line broke meanwhile."""
+        for again in (True, False):
+            try:
+                with self._connection() as con, _between(con, _READ, "ROLLBACK"):
+                    return fn(Lent(con, self.path))
+            except _LOST as error:
+                if not again or isinstance(error, (PoolTimeout, PoolClosed)):
+                    raise _as_seen(error) from error
+        raise StoreUnavailable
+
+    def kept(self, fn: Callable[Concatenate[Connection, P], T], *asked: P.args, **more: P.kwargs) -> T:
+        """What `fn` reads, by its name and arguments, until this process hears of a commit; asked each time while it
+        hears nothing."""
+
+        def answer() -> T:
+            return self.read(lambda con: fn(con, *asked, **more))
+
+        if not self._hears:
+            return answer()
+        return self._answers.get((self._writes, fn, asked, tuple(more.items())), answer)
+
+    def write(self, fn: Callable[[Connection], T]) -> T:
+        """Run `fn` in a transaction that has the store for itself and return after the commit is durable. Raises what
+        `fn` raises, with nothing of it written. `fn` may run twice, so it changes nothing but the store."""
+        return self._writer.write(fn)
+
+    @contextmanager
+    def alone(self, job: str) -> Iterator[bool]:
+        """Whether no other process has this job at hand; none takes it until the block ends."""
+        key = {"key": zlib.crc32(job.encode())}
+        try:
+            with self._connection() as con:
+                ours = sql.scalar(Lent(con, self.path), "SELECT pg_try_advisory_lock($key)", key)
+                try:
+                    yield ours
+                finally:
+                    if ours:
+                        sql.run(Lent(con, self.path), "SELECT pg_advisory_unlock($key)", key)
+        except _LOST as error:
+            raise _as_seen(error) from error
+
+    def on_commit(self, wake: Callable[[], None]) -> None:
+        """Call `wake` after every commit, of any process, in a thread of the store's: it must not wait for anything."""
+        self._wake.append(wake)
+
+    def revision(self) -> int:
+        """The number of the last committed event; it moves with every change."""
+        return self.read(events.revision)
+
+    def has_room(self) -> bool:
+        """The server's disk is the server's to watch: where it is full a write raises StoreUnavailable."""
+        return True
+
+    def backup(self, folder: Path) -> Path:
+        """A consistent copy into `folder` as a store of one file, named by the chain's head. Writers go on."""
+        folder.mkdir(parents=True, exist_ok=True)
+        unfinished = folder / f"face-to-face-{self._me}.unfinished"
+        try:
+            self.copy(unfinished)
+            head = backups.read_whole(unfinished)[1]
+            target = folder / backups.name_of(head)
+            keys.carry(self.path, target)
+            backups.take_back(target)
+            backups.settle(unfinished, target)
+        finally:
+            unfinished.unlink(missing_ok=True)
+        return target
+
+    def copy(self, target: Path) -> None:
+        """As it stands, to a file."""
+        remove(target)
+        with opened(self._at) as source, opened(Address(target)) as made:
+            copying.copy(source, made)
+
+    def migrate(self) -> list[str]:
+        """Apply what is missing, all or nothing, then the reference lists and the calendar. Returns their names. Of
+        several processes one does it, and the others wait. Raises OtherOrder, NewerStore."""
+        if self.read(sql.tables) and self.read(migrations.pending):
+            log.warning("before migrating: %s", self.backup(self.path.parent / backups.FOLDER))
+        applied = self.write(lambda con: _migrated(cast(Lent, con)))
+        loading.load(self)
+        return applied
+
+    def rewrite(self, change: Callable[[Connection], T]) -> T:
+        """Make `change`, have the server write every table anew without the rows of before, and make a backup. What the
+        server's own log and the backups of its owner still hold is for them to let go. Raises what `change` raises,
+        with the store as it was."""
+        done = self.write(change)
+        try:
+            with self._connection() as con:
+                con.execute("VACUUM FULL")
+        except _LOST as error:
+            raise _as_seen(error) from error
+        self.backup(self.path.parent / backups.FOLDER)
+        return done
+
+    def close(self) -> None:
+        self._writer.close()
+        self._ended.set()
+        with suppress(*_LOST), self._connection() as con:
+            con.execute(f"NOTIFY {CHANNEL}, '{self._me}'")  # whoever listens looks up
+        self._listener.join(PATIENCE)
+        self._pool.close()
+
+    @contextmanager
+    def _connection(self) -> Iterator[Any]:
+        with self._pool.connection() as con:
+            yield con
+
+    def _transaction(self, batch: Sequence[Write]) -> list[Any]:
+        begin = f"BEGIN; SELECT pg_advisory_xact_lock({zlib.crc32(b'write')})"
+        end = f"SELECT pg_notify('{CHANNEL}', '{self._me}'); COMMIT"
+        with self._connection() as con, _between(con, begin, end):
+            return [write(Lent(con, self.path)) for write in batch]
+
+    def _moved(self) -> None:
+        self._writes += 1
+        self._answers.forget()
+        for wake in self._wake:
+            wake()
+
+    def _listen(self) -> None:
+        """What other processes commit. Where the line breaks, something may have been missed: all is asked again."""
+        while not self._ended.is_set():
+            try:
+                with psycopg.connect(self._at.server, autocommit=True, **LINE) as con:
+                    con.execute(f"LISTEN {CHANNEL}")
+                    self._moved()
+                    self._hears = True
+                    self._listens.set()
+                    while not self._ended.is_set():
+                        if any(notice.payload != self._me for notice in con.notifies(timeout=1, stop_after=1)):
+                            self._moved()
+            except psycopg.Error as error:
+                log.error("the store's server does not answer: %s", error)
+            finally:
+                self._hears = False
+            self._ended.wait(1)
+
+
+@contextmanager
+def _between(con: psycopg.Connection[Any], begin: str, end: str) -> Iterator[None]:
+    con.execute(cast(LiteralString, begin))
+    try:
+        yield
+        con.execute(cast(LiteralString, end))
+    except BaseException:
+        with suppress(psycopg.Error):
+            con.execute("ROLLBACK")
+        raise
+
+
+def _migrated(con: Lent) -> list[str]:
+    if not sql.tables(con):
+        con.prepare()
+    missing = migrations.pending(con)
+    for name in missing:
+        migrations.apply(con, name)
+    if rebuild.DERIVED & set(missing) and sql.scalar(con, "SELECT count(*) FROM cases"):
+        rebuild.rebuild(con)
+    return missing
+
+
+def _as_seen(error: Exception) -> Exception:
+    if isinstance(error, (*_LOST, psycopg.errors.DiskFull)):
+        log.error("the store's server does not answer: %s", error)
+        return StoreUnavailable()
+    return error

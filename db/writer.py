@@ -1,0 +1,88 @@
+"""One thread that writes: what waits while it commits goes into its next commit together."""
+
+import queue
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from db.refused import StoreUnavailable
+from db.sql import Connection
+
+T = TypeVar("T")
+
+BATCH = 200  # writes that one commit may carry
+
+Write = Callable[[Connection], Any]
+
+
+@dataclass(frozen=True)
+class _Job:
+    fn: Write
+    result: "Future[Any]"
+
+
+class Writer:
+    """`commit` runs writes in one transaction and gives what each found; `most` says how many it may carry now;
+    `as_seen` is the error that whoever wrote is given; `done` is called after every commit, and must not wait."""
+
+    def __init__(
+        self,
+        commit: Callable[[Sequence[Write]], list[Any]],
+        *,
+        done: Callable[[], None],
+        as_seen: Callable[[Exception], Exception],
+        most: Callable[[], int] = lambda: BATCH,
+    ) -> None:
+        self._commit, self._done, self._as_seen, self._most = commit, done, as_seen, most
+        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._run, name="store-writer", daemon=True)
+        self._thread.start()
+
+    def write(self, fn: Callable[[Connection], T]) -> T:
+        """Returns after the commit. Raises what `fn` raises, with nothing of it written; it may run twice."""
+        job = _Job(fn, Future())
+        if not self._thread.is_alive():
+            raise StoreUnavailable
+        self._jobs.put(job)
+        return job.result.result()
+
+    def close(self) -> None:
+        """After what waits."""
+        self._jobs.put(None)
+        self._thread.join()
+
+    def _run(self) -> None:
+        while (first := self._jobs.get()) is not None:
+            batch, stop = self._drain(first)
+            self._answer(batch)
+            if stop:
+                break
+
+    def _drain(self, first: _Job) -> tuple[list[_Job], bool]:
+        batch, most = [first], self._most()
+        while len(batch) < most:
+            try:
+                job = self._jobs.get_nowait()
+            except queue.Empty:
+                return batch, False
+            if job is None:
+                return batch, True
+            batch.append(job)
+        return batch, False
+
+    def _answer(self, batch: list[_Job]) -> None:
+        """One commit for all; where anything fails, each again by itself, so that one refusal costs nobody else."""
+        try:
+            found = self._commit([job.fn for job in batch])
+        except Exception as error:
+            if len(batch) == 1:
+                batch[0].result.set_exception(self._as_seen(error))
+                return
+            for job in batch:
+                self._answer([job])
+            return
+        for job, value in zip(batch, found, strict=True):
+            job.result.set_result(value)
+        self._done()

@@ -1,0 +1,66 @@
+"""`python -m tests.server COMMAND…`: runs it while a PostgreSQL server of its own listens on a socket in a temporary
+folder, which it finds in TEST_SERVER."""
+
+import getpass
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+SERVERS = Path("/usr/lib/postgresql")  # where Debian puts them, by their release
+OWNER = "postgres"  # a server does not run as root
+MEMORY, ROOM = Path("/dev/shm"), 2 * 1024**3  # where a copy of a database takes a tenth of the time, and its bytes
+# What a power loss would need is left out: nothing of it is to outlive the tests.
+QUICK = {
+    "listen_addresses": "''", "max_connections": 200, "fsync": "off", "full_page_writes": "off", "autovacuum": "off",
+    "wal_level": "minimal", "max_wal_senders": 0, "max_wal_size": "4GB", "checkpoint_timeout": "1h",
+}  # fmt: skip
+
+
+@contextmanager
+def postgres() -> Iterator[Path]:
+    """The folder of its socket. Nothing of it is left."""
+    in_memory = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM
+    folder = Path(tempfile.mkdtemp(prefix="f2f-server-", dir=MEMORY if in_memory else None))
+    if os.getuid() == 0:
+        shutil.chown(folder, OWNER)
+    try:
+        run("initdb", "-D", folder / "data", "-A", "trust", "-U", getpass.getuser(), "--no-locale", "-E", "UTF8", "-N")
+        start(folder)
+        yield folder
+    finally:
+        stop(folder)
+        shutil.rmtree(folder)
+
+
+def start(folder: Path) -> None:
+    settings = " ".join([f"-k {folder}", *(f"-c {name}={value}" for name, value in QUICK.items())])
+    run("pg_ctl", "-D", folder / "data", "-o", settings, "-l", folder / "log", "-w", "start")
+
+
+def stop(folder: Path) -> None:
+    """As if its process had died."""
+    subprocess.run(command("pg_ctl", "-D", folder / "data", "-m", "immediate", "-w", "stop"), capture_output=True)
+
+
+def run(program: str, *given: object) -> None:
+    subprocess.run(command(program, *given), check=True, stdout=subprocess.DEVNULL)
+
+
+def installed() -> bool:
+    return any(SERVERS.glob("*/bin/postgres"))
+
+
+def command(program: str, *given: object) -> list[str]:
+    newest = max(SERVERS.glob(f"*/bin/{program}"), key=lambda path: int(path.parts[-3]))
+    as_owner = ["runuser", "-u", OWNER, "--"] if os.getuid() == 0 else []
+    return [*as_owner, str(newest), *map(str, given)]
+
+
+if __name__ == "__main__":
+    with postgres() as socket:
+        sys.exit(subprocess.run(sys.argv[1:], env={**os.environ, "TEST_SERVER": str(socket)}).returncode)
