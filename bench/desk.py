@@ -33,7 +33,9 @@ EVERY = CaseFilters(DAY, desk="staff")
 TYPED = ("智能化", "智能化 補助", "没有人写过的话")  # each word is looked for; the bare scan looks for the first
 CHOSEN = CaseFilters(DAY, sector="C17", town="330603001", desk="staff")
 _SECTOR, _TOWN = "sector_code = 'C17'", "town_code = '330603001'"
-_RUNS = "state IN ('submitted', 'accepted', 'dispatched', 'in_progress', 'committed', 'reopened')"
+_RUNS = (
+    "state IN ('submitted', 'accepted', 'dispatched', 'in_progress', 'committed', 'reopened', 'objected', 'disputed')"
+)
 Counted = dict[str, dict[str, int]]
 
 

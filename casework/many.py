@@ -3,12 +3,12 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import islice
 from uuid import UUID, uuid5
 
 from access.actor import Actor
 from casework.cases.act import Given, act
 from casework.letters.letters import MOST_CASES, issue_letter
+from db.batches import chunks
 from db.cases.cases import Case
 from db.refused import Refused
 from db.store import Store
@@ -51,13 +51,11 @@ def letters_of_many(
     store: Store, *, actor: Actor, done: Sequence[OneOfMany], lead: str, copied: Sequence[str], at: datetime, many: str
 ) -> int:
     """The letters of cases that were dispatched together to one body, as few as may be. Returns how many."""
-    ids = iter([one.case_id for one in done if one.case])
-    n = 0
-    while chosen := list(islice(ids, MOST_CASES)):
+    some = list(chunks([one.case_id for one in done if one.case], MOST_CASES))
+    for n, ids in enumerate(some):
         letter_id = str(uuid5(_LETTERS, f"{many}:{n}"))
-        issue_letter(store, actor=actor, letter_id=letter_id, case_ids=chosen, lead=lead, copied=copied, at=at)
-        n += 1
-    return n
+        issue_letter(store, actor=actor, letter_id=letter_id, case_ids=ids, lead=lead, copied=copied, at=at)
+    return len(some)
 
 
 def _one(

@@ -180,8 +180,8 @@ def _erase(store: Store, args: argparse.Namespace) -> int:
     try:
         done = erasure.carried_out(store, path_of(), args.kind, args.key, reason=args.reason, at=clock.now(),
                                    forget=args.forget_backups)  # fmt: skip
-    except (ValueError, StoreUnavailable) as error:
-        print(f"Nothing was erased: {error or 'no room beside the store'}", file=sys.stderr)
+    except ValueError as error:
+        print(f"Nothing was erased: {error}", file=sys.stderr)
         return 1
     return _told_erased(str(done.changed), [str(path) for path in done.left])
 

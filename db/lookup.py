@@ -14,7 +14,7 @@ KEPT_WITH: Mapping[str, tuple[str, ...]] = {
     "enterprise": ("name_zh", "name_en", "uscc"),
     "account": ("login", "name"),
 }
-_SAID = ("text", "reason", "note")  # of an event's detail: what its reader is shown
+_SAID = ("text", "translated", "reason", "note")  # of an event's detail: what its reader is shown
 
 
 def of_row(table: str, row: object, *more: str) -> str:

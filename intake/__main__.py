@@ -22,6 +22,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -54,9 +55,9 @@ _VERBS: dict[str, tuple[_Verb, _Verb, Callable[..., bytes]]] = {
     "indicators": (indicators.check_indicators, indicators.import_indicators, indicators.refused_indicators),
 } | {
     name: (
-        lambda store, name=name, **how: ledgers.check_ledger(store, name, **how),
-        lambda store, name=name, **how: ledgers.import_ledger(store, name, **how),
-        lambda store, name=name, **how: ledgers.refused_of_ledger(store, name, **how),
+        partial(ledgers.check_ledger, ledger=name),
+        partial(ledgers.import_ledger, ledger=name),
+        partial(ledgers.refused_of_ledger, ledger=name),
     )
     for name in ledgers.LEDGERS
 }

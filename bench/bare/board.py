@@ -10,10 +10,14 @@ import duckdb
 Answers = dict[str, Any]
 BACK, MONTHS, FORUMS, SHOWN = 30, 36, 13, 5
 _SETTLED = "state IN ('awaiting', 'closed')"
-_UNSETTLED = "state IN ('accepted', 'dispatched', 'in_progress', 'committed', 'reopened', 'suspended')"
-_RUNS = "state IN ('submitted', 'accepted', 'dispatched', 'in_progress', 'committed', 'reopened')"
+_UNSETTLED = (
+    "state IN ('accepted', 'dispatched', 'in_progress', 'committed', 'reopened', 'suspended', 'objected', 'disputed')"
+)
+_RUNS = (
+    "state IN ('submitted', 'accepted', 'dispatched', 'in_progress', 'committed', 'reopened', 'objected', 'disputed')"
+)
 _ANSWERED = "state IN ('awaiting', 'closed', 'committed')"
-_COUNTS = "state NOT IN ('merged', 'withdrawn')"
+_COUNTS = "state NOT IN ('merged', 'taken_back')"
 _BAD = "rating IN ('dissatisfied', 'very_dissatisfied')"
 
 
@@ -80,8 +84,8 @@ LASTED = f"""
     FROM each JOIN workday d ON d.day = sent JOIN workday u ON u.day = til GROUP BY 1, 2, 3
     """
 WITHDRAWN = """
-    SELECT (SELECT count(*) FROM cases WHERE since < $end AND state = 'withdrawn')
-        + (SELECT count(*) FROM case_past WHERE since < $end AND until >= $end AND state = 'withdrawn')
+    SELECT (SELECT count(*) FROM cases WHERE since < $end AND state = 'taken_back')
+        + (SELECT count(*) FROM case_past WHERE since < $end AND until >= $end AND state = 'taken_back')
     """
 MONTH = f"""
     {STOOD} SELECT CAST(date_trunc('month', {{day}}) AS DATE) AS month, count(*){{beside}}

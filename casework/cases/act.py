@@ -14,6 +14,7 @@ from casework.cases.confiding import named_for
 from casework.cases.correction import corrected, what_it_was
 from casework.cases.holding import check_holder
 from casework.cases.lifecycle import ACCEPT, CORRECTED, DECIDES, GIVEN_BACK, PROMISE, UNDO, WORDS, ActionRefused, Rule
+from casework.cases.two_languages import in_two_languages
 from casework.cases.undoing import to_take_back
 from casework.notices import notices
 from db import clock, events, numbers
@@ -61,6 +62,7 @@ class Given:
     leader_id: str | None = None
     answer_kind: str | None = None
     text: str | None = None
+    translated: str | None = None  # the text in the language of whoever raised the case
     promised_on: date | None = None
     rating: str | None = None
     into: str | None = None
@@ -181,6 +183,8 @@ def _completed(con: Connection, actor: Actor, case: Case, action: str, given: Gi
     given = replace(given, **dict.fromkeys(CORRECTED) | differs)
     if action == "confide":
         given = replace(given, readers=named_for(con, case, given.readers, actor))
+    if not in_two_languages(case):
+        given = replace(given, translated=None)
     if given.better:
         objecting.check(con, actor, case, given.better, today)
     if given.lead and given.lead == case.lead_body and BY_CODE[case.state].waits_for == "objection":
@@ -289,7 +293,7 @@ def _beside(case: Case, event: Event, due: Due | None, actor: Actor) -> dict[str
     """The columns that are no facts of a stretch: an answer's words, who asked for more time, a provisional day."""
     beside: dict[str, object] = {}
     if event.kind in ("answer", "fulfil"):
-        beside["answer_text"] = event.detail["text"]
+        beside |= {"answer_text": event.detail["text"], "answer_translated": event.detail.get("translated")}
     if "title" in event.detail:
         beside["title"] = event.detail["title"]
     if event.kind == "ask_extension" or event.state != case.state or event.kind in DECIDES:

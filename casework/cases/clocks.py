@@ -9,9 +9,9 @@ from casework.cases.lifecycle import BEFORE, DATED, GIVEN_BACK, KEPT, OWN_CLOCK,
 from db import events
 from db.calendar import workdays
 from db.calendar.workdays import due_date, working_days
+from db.cases import cases
 from db.cases.cases import Case
 from db.cases.past import HELD, Stretch, after, as_entered
-from db.events import Event
 from db.sql import Connection
 from db.states import BY_CODE
 
@@ -58,11 +58,10 @@ def stood_before(con: Connection, case: Case, rule: Rule) -> Stretch | None:
     if rule.due != BEFORE:
         return None
     stretch, before = None, None
-    told = [event for event in events.of_subject(con, case.id) if event["area"] == "case" and event["state"]]
-    born = as_entered(vars(case), [event["detail"] for event in told])
+    told = [event for event in cases.as_events(case, cases.histories(con, [case])[case.id]) if event.state]
+    born = as_entered(vars(case), [event.detail for event in told])
     for event in told:
-        told_as = (event["happened_at"], "case", event["kind"], case.id, event["seq"])
-        now = after(stretch, Event(*told_as, state=event["state"], detail=event["detail"]), born)
+        now = after(stretch, event, born)
         stretch, before = now, stretch if stretch and now.state != stretch.state else before
     return before
 

@@ -33,7 +33,7 @@ OWN_CLOCK: Mapping[str, str] = MappingProxyType(
     {"ruling": RULING}
 )  # of a state by what it waits for, whatever led there
 AGAIN = "again"  # an objection that is refused for the second time
-WORDS = ("text", "reason", "note")  # what a person writes along with an action
+WORDS = ("text", "reason", "note", "translated")  # what a person writes along with an action
 CORRECTED = (*GROUPED, "title")  # what triage may correct of a case
 VISITED = where(lambda s: s.under_way or s.settled)  # an answer may have been given
 # What supervision does about a case, and how it can turn out. None of it changes the case's state.
@@ -105,16 +105,16 @@ _ANSWER = Rule(
     "lead",
     "awaiting",
     needs=("answer_kind", "text"),
-    takes=("note", "reason"),
+    takes=("note", "reason", "translated"),
     turns={PROMISE: "committed"},
     also_needs={PROMISE: "promised_on"},
     due="promise",
     told=True,
 )
 _ANSWER_AT_LAST = Rule(
-    "lead", "awaiting", needs=("answer_kind", "text"), takes=("note", "reason"), told=True
+    "lead", "awaiting", needs=("answer_kind", "text"), takes=("note", "reason", "translated"), told=True
 )  # no new promise
-_FULFIL = Rule("lead", "awaiting", needs=("text",), told=True)
+_FULFIL = Rule("lead", "awaiting", needs=("text",), takes=("note", "translated"), told=True)
 _ASK_EXTENSION = Rule("lead", AS_IT_WAS, needs=("reason", "extended_on"), takes=(), asked=False, told=True)
 _GRANT_EXTENSION = Rule("approver", AS_IT_WAS, asked=True, due="extension", told=True)
 _REFUSE_EXTENSION = Rule("approver", AS_IT_WAS, needs=("reason",), takes=(), asked=True, told=True)

@@ -21,6 +21,7 @@ _SENT, _REFUSED = "dispatch", "refuse_objection"
 def until(happened: Sequence[CaseEvent]) -> date | None:
     """The last day of an objection: a working day from the dispatch, or from the refusal of the first one. None where
     there can be none: nothing was dispatched, or a leader did it."""
+    happened = cases.standing(happened)
     sent = [event for event in happened if event.kind == _SENT]
     if not sent or sent[-1].actor_role == "leader":
         return None
@@ -42,6 +43,6 @@ def check(con: Connection, actor: Actor, case: Case, better: str, today: date) -
 
 def refused_before(con: Connection, actor: Actor, case: Case) -> str | None:
     """AGAIN where the body that has the case was refused once."""
-    happened = cases.history(con, actor.scope, case.id)
+    happened = cases.standing(cases.history(con, actor.scope, case.id))
     sent = max((event.seq for event in happened if event.kind == _SENT), default=0)
     return AGAIN if any(event.kind == _REFUSED and event.seq > sent for event in happened) else None

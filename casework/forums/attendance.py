@@ -55,7 +55,7 @@ class PastedLine:
 
 
 @dataclass(frozen=True)
-class _Register:
+class NamedPlaces:
     """What the words of a pasted list may name, each in both languages."""
 
     bodies: Mapping[str, str] = field(default_factory=dict)
@@ -212,20 +212,21 @@ def _is_body(con: Connection, code: str) -> bool:
 
 
 def _read_lines(con: Connection, actor: Actor, forum_id: str, text: str) -> list[PastedLine]:
-    return read_within(
-        con, actor, forum_id, [words for words in (text or "").splitlines() if words.strip()][:MOST_LINES]
-    )
+    typed = [words for words in (text or "").splitlines() if words.strip()][:MOST_LINES]
+    return read_within(con, actor, register_of(con, actor), forum_id, typed)
 
 
-def read_within(con: Connection, actor: Actor, forum_id: str, typed: Sequence[str]) -> list[PastedLine]:
-    register = _register(con, actor)
+def read_within(
+    con: Connection, actor: Actor, register: NamedPlaces, forum_id: str, typed: Sequence[str]
+) -> list[PastedLine]:
+    """What these lines say; where one has tabs, its commas belong to its names."""
     lines = [_read_line(con, actor, register, number, words) for number, words in enumerate(typed, start=1)]
     known = forums.known_as(con, [line.person.name for line in lines if line.person])
     return _without_doubles([_recognised(line, known) for line in lines], forums.people_at(con, forum_id))
 
 
-def _read_line(con: Connection, actor: Actor, register: _Register, number: int, words: str) -> PastedLine:
-    parts = [one_line(part) for part in re.split(r"\t|,|，|;|；", words)]
+def _read_line(con: Connection, actor: Actor, register: NamedPlaces, number: int, words: str) -> PastedLine:
+    parts = [one_line(part) for part in re.split(r"\t" if "\t" in words else ",|，|;|；", words)]
     kind, name, place, country, office = [*parts, "", "", "", "", ""][:5]
     person = NewPerson(
         name=name,
@@ -240,7 +241,7 @@ def _read_line(con: Connection, actor: Actor, register: _Register, number: int, 
         return PastedLine(number, one_line(words), refusal=refusal)
 
 
-def _named(register: _Register, kind: str, place: str) -> dict[str, str | None]:
+def _named(register: NamedPlaces, kind: str, place: str) -> dict[str, str | None]:
     key = folding.folded(place)
     if kind == "entrepreneur":
         found = register.enterprises.get(key)
@@ -278,10 +279,10 @@ def _without_doubles(lines: Sequence[PastedLine], there: set[str]) -> list[Paste
     return kept
 
 
-def _register(con: Connection, actor: Actor) -> _Register:
+def register_of(con: Connection, actor: Actor) -> NamedPlaces:
     bodies, towns = references.items(con, "body"), references.items(con, "town")
     firms = choices.enterprises(con, actor.scope)
-    return _Register(
+    return NamedPlaces(
         bodies={folding.folded(word): b.code for b in bodies for word in (b.code, b.name_zh, b.name_en)},
         towns={folding.folded(word): b.code for b in towns for word in (b.code, b.name_zh, b.name_en)},
         enterprises={folding.folded(word): f.id for f in firms for word in (f.name_zh, f.name_en) if word},

@@ -18,7 +18,7 @@ def tell_late_backup(store: Store, at: datetime) -> int:
     if not is_late(at):
         return 0
     day = clock.day_of(at).isoformat()
-    told = [_notice(one, day, at) for one in store.read(lambda con: outbox.of_role(con, "admin"))]
+    told = store.read(lambda con: outbox.fresh(con, [_notice(one, day, at) for one in outbox.of_role(con, "admin")]))
     return store.write(lambda con: outbox.add(con, told)) if told else 0
 
 

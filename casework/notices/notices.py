@@ -165,13 +165,20 @@ def said_of(told: Notice | InboxLine, language: str) -> str:
     return _say(told, "subject", language)
 
 
-@writes("choose_notices")
-def read_inbox(con: Connection, *, actor: Actor, size: int, page: int) -> Inbox:
-    """A page of what this person was told inside the house; from now on they have looked."""
-    before = inbox.looked(con, actor.id)
-    found, total = inbox.lines(con, actor.scope, actor.id, actor.addresses, size=size, page=page)
-    inbox.look(con, actor.id)
-    return Inbox(found, total, before)
+def read_inbox(store: Store, *, actor: Actor, size: int, page: int) -> Inbox:
+    """A page of what this person was told inside the house; from now on they have looked. Nothing is written where
+    nothing is new: a write has everybody's answers asked again."""
+    actor.must("choose_notices")
+
+    def read(con: Connection) -> Inbox:
+        found, total = inbox.lines(con, actor.scope, actor.id, actor.addresses, size=size, page=page)
+        return Inbox(found, total, inbox.looked(con, actor.id))
+
+    there = store.read(read)
+    newest = max((one.n for one in there.lines), default=0)
+    if newest > there.looked:
+        store.write(lambda con: inbox.look(con, actor.id, newest))
+    return there
 
 
 @reads("choose_notices")

@@ -90,6 +90,7 @@ class Case(OfEnterprise):
     reopened: int = 0
     opposed_at: datetime | None = None
     co: tuple[str, ...] = ()
+    answer_translated: str | None = None  # in the case's own language
     confidential: bool = False  # read by those alone who are named for it
 
     def late(self, today: date) -> bool:
@@ -339,6 +340,12 @@ def history(con: Connection, scope: Scope, case_id: str) -> list[CaseEvent]:
     return [CaseEvent(**{name: row[name] for name in names}) for row in found]
 
 
+def standing(happened: Sequence[CaseEvent]) -> list[CaseEvent]:
+    """Without what was taken back."""
+    back = {event.detail["undone"] for event in happened if event.kind == "undo"}
+    return [event for event in happened if event.seq not in back]
+
+
 def as_events(case: Case, happened: Sequence[CaseEvent]) -> list[Event]:
     """What a case's history says, as `past` replays it."""
     return [Event(e.happened_at, "case", e.kind, case.id, e.seq, state=e.state, detail=e.detail) for e in happened]
@@ -360,6 +367,16 @@ def usual_leads(con: Connection, scope: Scope, category: str) -> list[tuple[str,
         GROUP BY c.lead_body ORDER BY n DESC, body LIMIT 3
         """
     return sql.run(con, statement, {"category": category, "scope_key": scope.key}).fetchall()
+
+
+def answered_in(con: Connection, scope: Scope, language: str) -> list[tuple[str, str]]:
+    """The answers that stand in the house's language and in this one, the latest first: the last three hundred."""
+    statement = f"""
+        SELECT c.answer_text, c.answer_translated FROM cases c
+        WHERE c.answer_translated IS NOT NULL AND c.language = $language AND {cases_within(scope)}
+        ORDER BY c.since DESC, c.number DESC LIMIT 300
+        """
+    return sql.run(con, statement, {"language": language, "scope_key": scope.key}).fetchall()
 
 
 def forum_names(con: Connection) -> list[ForumName]:

@@ -18,8 +18,9 @@ class OldCase:
     answer: str | None
 
 
-def known(con: Connection, ids: Sequence[str]) -> set[str]:
-    return set(sql.column(con, "SELECT id FROM cases WHERE id = ANY($ids)", {"ids": list(ids)}))
+def known(con: Connection, table: str, ids: Sequence[str]) -> set[str]:
+    """Those of the ids that the table has."""
+    return set(sql.column(con, f"SELECT id FROM {table} WHERE id = ANY($ids)", {"ids": list(ids)}))
 
 
 def forum_ids(con: Connection) -> dict[int, str]:

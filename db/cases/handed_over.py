@@ -61,13 +61,14 @@ def file(con: Connection, scope: Scope, attachment_id: str) -> Attachment | None
 
 def of_letters(con: Connection, letter_ids: Sequence[str]) -> dict[str, list[Gone]]:
     """Letter → its cases that its lead body has no longer, for letters that were read within a scope."""
-    statement = """
+    statement = f"""
         SELECT letter_id, case_id, number, happened_at AS at, lead AS to FROM (
             SELECT i.letter_id, c.id AS case_id, c.number, e.happened_at, CAST(e.detail AS JSON) ->> 'lead' AS lead,
                    row_number() OVER (PARTITION BY i.letter_id, c.id ORDER BY e.seq) AS place
             FROM letter_case i JOIN letter l ON l.id = i.letter_id JOIN cases c ON c.id = i.case_id
             JOIN event e ON e.subject = c.id AND e.area = 'case' AND e.kind = 'dispatch'
                         AND e.happened_at >= l.issued_at AND (CAST(e.detail AS JSON) ->> 'lead') <> l.lead_body
+                        AND {past.stands("e")}
             WHERE i.letter_id = ANY($ids) AND c.lead_body <> l.lead_body) AS gone
         WHERE place = 1 ORDER BY letter_id, number
         """
@@ -77,8 +78,7 @@ def of_letters(con: Connection, letter_ids: Sequence[str]) -> dict[str, list[Gon
 
 def _as_it_went(case: Case, happened: Sequence[CaseEvent], body: str) -> HandedOver | None:
     """None where it never had it. The hand-over names the new lead alone: the rest was said to that body."""
-    back = {event.detail["undone"] for event in happened if event.kind == "undo"}
-    stood = [event for event in happened if event.kind == "dispatch" and event.seq not in back]
+    stood = [event for event in cases.standing(happened) if event.kind == "dispatch"]
     had = [event for event in stood if body in _bodies(event)]
     sent = [event for event in stood if had and event.seq > had[-1].seq]
     if not sent:
@@ -94,8 +94,9 @@ def _stood(case: Case, before: Sequence[CaseEvent], happened: Sequence[CaseEvent
     born = past.as_entered(vars(case), (event.detail for event in happened))
     born |= dict.fromkeys(set(past.ENTERED) - set(past.GROUPED))
     stretch = past.replayed(cases.as_events(case, before), born)
-    answers = [event.detail.get("text") for event in before if event.kind in ("answer", "fulfil")]
-    own = {"seq": before[-1].seq, "answer_text": answers[-1] if answers else None, "asked_by": None}
+    answer = next((event.detail for event in reversed(before) if event.kind in ("answer", "fulfil")), {})
+    own = {"seq": before[-1].seq, "asked_by": None}
+    own |= {"answer_text": answer.get("text"), "answer_translated": answer.get("translated")}
     own |= {"title": past.as_entered(vars(case), (e.detail for e in happened[len(before) :]))["title"]}
     own |= {"due_on": None, "due_rule": None, "due_provisional": False}
     return replace(case, **past.columns(stretch) | own) if stretch else case

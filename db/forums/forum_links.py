@@ -21,8 +21,8 @@ def live(con: Connection, forum_id: str, at: datetime) -> ForumLink | None:
 
 
 def _first(con: Connection, where: str, **asked: object) -> ForumLink | None:
-    row = sql.one(con, f"SELECT * FROM forum_link WHERE {where} ORDER BY created_at DESC LIMIT 1", asked)
-    return ForumLink(**wall_tokens.said(con, row)) if row else None
+    found = sql.rows(con, f"SELECT * FROM forum_link WHERE {where} ORDER BY created_at DESC LIMIT 1", asked)
+    return next((ForumLink(**row) for row in wall_tokens.said(con, found)), None)
 
 
 def add(con: Connection, link: ForumLink) -> None:

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from typing import Any
 
 from db import events, sql
-from db.cases.past import stands
 from db.scope import Scope, cases_within
 from db.shared_fields import OfEnterprise
 from db.sql import Connection
@@ -100,14 +99,12 @@ def waiting(con: Connection, scope: Scope) -> list[Waiting]:
     """Cases with a body that have no letter of their present dispatch, oldest dispatch first."""
     statement = f"""
         SELECT c.id, c.number, c.title, c.lead_body, e.name_zh AS enterprise_zh, e.name_en AS enterprise_en,
-               c.accepted_at, d.happened_at AS dispatched_at, c.due_on
+               c.accepted_at, c.sent_at AS dispatched_at, c.due_on
         FROM cases c JOIN enterprise e ON e.id = c.enterprise_id
-        JOIN (SELECT subject, max(happened_at) AS happened_at FROM event
-              WHERE area = 'case' AND kind = 'dispatch' GROUP BY subject) d ON d.subject = c.id
         WHERE c.state IN {listed(UNDER_WAY)} AND c.lead_body IS NOT NULL
           AND c.id NOT IN (SELECT lc.case_id FROM letter_case lc WHERE lc.letter_id IN ({_STANDING}))
           AND {cases_within(scope)}
-        ORDER BY c.lead_body, d.happened_at, c.number
+        ORDER BY c.lead_body, c.sent_at, c.number
         """
     rows = sql.rows(con, statement, {"scope_key": scope.key})
     helpers = _helpers(con, [row["id"] for row in rows])
@@ -122,12 +119,11 @@ def letterhead(con: Connection) -> dict[str, str]:
 
 _COLUMNS = ("id", "year", "number", "lead_body", "issued_on", "issued_at", "answer_by", "corrects", "template")
 # Letters of a case's last dispatch, to the body that leads now, that no later letter replaces.
-_STANDING = f"""
+_STANDING = """
     SELECT lc.letter_id FROM letter_case lc JOIN letter l2 ON l2.id = lc.letter_id JOIN cases c2 ON c2.id = lc.case_id
     WHERE l2.lead_body = c2.lead_body
       AND l2.id NOT IN (SELECT corrects FROM letter WHERE corrects IS NOT NULL)
-      AND l2.issued_at >= (SELECT max(v.happened_at) FROM event v
-                           WHERE v.subject = c2.id AND v.area = 'case' AND v.kind = 'dispatch' AND {stands("v")})
+      AND l2.issued_at >= c2.sent_at
 """
 
 

@@ -84,10 +84,9 @@ def lines(
     return [InboxLine(**{n: row[n] for n in named} | {"params": json.loads(row["params"])}) for row in found], total
 
 
-def look(con: Connection, account_id: str) -> None:
-    """This person has seen what is there now."""
-    row = {"account_id": account_id, "n": sql.scalar(con, "SELECT coalesce(max(n), 0) FROM inbox")}
-    sql.upsert(con, "inbox_looked", row, ["account_id"])
+def look(con: Connection, account_id: str, n: int) -> None:
+    """This person has seen all up to the line of this number."""
+    sql.upsert(con, "inbox_looked", {"account_id": account_id, "n": n}, ["account_id"])
 
 
 _OWN = "address = ANY($addresses) AND actor_id <> $me"

@@ -144,15 +144,20 @@ def add(con: Connection, notices: Sequence[Notice]) -> int:
     What happens at one instant is told once: a notice of the same instant about the same case to the same recipient
     gives way to the later one, so that an issue answered at a forum's table is one message, not four.
     """
-    known = set(sql.column(con, _KNOWN, {"ids": [notice.id for notice in notices]}))
-    fresh = [notice for notice in notices if notice.id not in known]
-    for notice in fresh:
+    new = fresh(con, notices)
+    for notice in new:
         sql.run(con, _GIVE_WAY, vars(notice))
-    sql.insert_many(con, "outbox", [_row(notice) for notice in fresh])
-    return len(fresh)
+    sql.insert_many(con, "outbox", [_row(notice) for notice in new])
+    return len(new)
 
 
-_KNOWN = "SELECT id FROM outbox WHERE id = ANY($ids)"
+def fresh(con: Connection, notices: Sequence[Notice]) -> list[Notice]:
+    """Those that were not queued yet."""
+    statement = "SELECT id FROM outbox WHERE id = ANY($ids)"
+    known = set(sql.column(con, statement, {"ids": [notice.id for notice in notices]}))
+    return [notice for notice in notices if notice.id not in known]
+
+
 _GIVE_WAY = """
     DELETE FROM outbox WHERE subject = $subject AND created_at = $created_at AND state = 'queued' AND attempts = 0
         AND recipient_kind = $recipient_kind AND recipient_id = $recipient_id

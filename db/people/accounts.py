@@ -220,8 +220,7 @@ def sign_ins_by_outcome(con: Connection) -> dict[str, int]:
 
 def leaders(con: Connection) -> dict[str, str]:
     """Id → name of the district leaders who can be put in charge of a case, by name."""
-    statement = "SELECT id, name FROM account WHERE role = 'leader' AND active ORDER BY name, id"
-    return sql.pairs(con, statement)
+    return of_desk(con, "leader", None)
 
 
 def of_desk(con: Connection, role: str, body_code: str | None) -> dict[str, str]:

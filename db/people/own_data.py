@@ -14,8 +14,8 @@ _TOLD = {
     "account": ("login name active created_at disabled_at", _OF),
     "contact": ("channel_url language active", "t.owner_id = $scope_key OR t.owner_id IN "
                 "(SELECT a.id FROM account a WHERE a.enterprise_id = $scope_key)"),
-    "cases": ("number kind category title text channel language notice_version state answer_kind answer_text rating "
-              "submitted_at settled_at closed_at promised_on", _OF),
+    "cases": ("number kind category title text channel language notice_version state answer_kind answer_text "
+              "answer_translated rating submitted_at settled_at closed_at promised_on", _OF),
     "attachment": ("name media_type size sha256 created_at", _OF_CASES),
     "attendance": ("person_name kind organisation country", _OF),
     "agenda_item": ("title speaker answer_kind words promised_on", _OF),

@@ -39,6 +39,7 @@ class IssueRaised:
     answer_text: str | None
     submitted_at: datetime
     settled_at: datetime | None
+    closed_at: datetime | None
     promised_on: date | None
     ratings: tuple[str, ...] = ()
 
@@ -110,7 +111,7 @@ def _forums(con: Connection, enterprise: Enterprise) -> list[ForumAttended]:
 def _issues(con: Connection, scope: Scope, enterprise: Enterprise) -> list[sql.Row]:
     statement = f"""
         SELECT c.id, c.number, c.kind, c.category, c.title, c.state, c.lead_body, c.answer_kind, c.answer_text,
-               c.submitted_at, c.settled_at, c.promised_on
+               c.submitted_at, c.settled_at, c.closed_at, c.promised_on
         FROM cases c WHERE c.enterprise_id = $id AND {cases_within(scope)}
         ORDER BY c.submitted_at DESC, c.number DESC
         """

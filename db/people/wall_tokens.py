@@ -4,6 +4,7 @@ the link's id and a key that lies in the file of keys beside the store."""
 import base64
 import hashlib
 import hmac
+from collections.abc import Sequence
 from typing import Protocol
 
 from db import keys
@@ -38,11 +39,16 @@ def kept(link: WallLink) -> Row:
     return row
 
 
-def said(con: Connection, row: Row) -> Row:
-    """The row with the token in its digest's place."""
-    key, token_hash = keys.of(con, LINKS), row.pop("token_hash")
+def said(con: Connection, rows: Sequence[Row]) -> list[Row]:
+    """The rows with the token in their digest's place."""
+    key = keys.of(con, LINKS) if rows else None
+    return [_with_token(key, row) for row in rows]
+
+
+def _with_token(key: bytes | None, row: Row) -> Row:
     token = _of(key, row["id"]) if key else ""
-    return {**row, "token": token if digest(token) == token_hash else ""}
+    rest = {name: value for name, value in row.items() if name != "token_hash"}
+    return {**rest, "token": token if digest(token) == row["token_hash"] else ""}
 
 
 def _of(key: bytes, link_id: str) -> str:

@@ -46,7 +46,7 @@ def live(con: Connection, wave_id: str) -> list[OpenLink]:
 
 def _found(con: Connection, where: str, **asked: str) -> list[OpenLink]:
     found = sql.rows(con, f"SELECT * FROM open_link WHERE {where} ORDER BY created_at, id", asked)
-    return [OpenLink(**wall_tokens.said(con, row)) for row in found]
+    return [OpenLink(**row) for row in wall_tokens.said(con, found)]
 
 
 def revoke(con: Connection, link_id: str, at: datetime) -> None:

@@ -17,7 +17,7 @@ from db.refused import StoreUnavailable
 
 log = logging.getLogger(__name__)
 
-LONGEST = 4096  # bytes of a question or an answer
+LONGEST = 4096  # bytes of a question, and of what is read at once
 PATIENCE = 1800  # seconds for a copy of a large store
 _WHO = struct.Struct("3i")  # of the one who asks: process, user, group
 
@@ -53,7 +53,7 @@ def asked(store: Path, **question: str) -> dict[str, str]:
         try:
             line.connect(name)
             line.sendall(json.dumps(question).encode() + b"\n")
-            said = json.loads(_line_of(line) or b'{"error": "it ended meanwhile"}')
+            said = json.loads(_line_of(line, whole=True) or b'{"error": "it ended meanwhile"}')
         except OSError as error:
             raise NotServed(f"nobody answers beside {store}: {error}") from error
     if "error" in said:
@@ -93,8 +93,8 @@ def _answered(line: socket.socket, answer: Answer) -> dict[str, str]:
         return {"error": str(error) or type(error).__name__}
 
 
-def _line_of(line: socket.socket) -> bytes:
+def _line_of(line: socket.socket, *, whole: bool = False) -> bytes:
     said = b""
-    while not said.endswith(b"\n") and len(said) < LONGEST and (more := line.recv(LONGEST)):
+    while not said.endswith(b"\n") and (whole or len(said) < LONGEST) and (more := line.recv(LONGEST)):
         said += more
     return said

@@ -79,6 +79,8 @@ OWN = (
     Own("outbox", _TOLD),
     Own("second_factor", "t.account_id = ANY($accounts)"),
     Own("reset_link", "t.account_id = ANY($accounts)"),
+    Own("inbox_looked", "t.account_id = ANY($accounts)"),
+    Own("saved_view", "t.owner IN (SELECT 'account:' || id FROM account WHERE id = ANY($accounts))"),
     Own("follow_code", "t.case_id = ANY($cases)"),
     Own("invitation", "t.enterprise_id = ANY($enterprises)", {"revoked_at": "coalesce(t.revoked_at, $at)"}),
     Own("follow_up", "t.case_id = ANY($cases)", {"note": _IF_SAID.format("t.note")}),

@@ -75,11 +75,13 @@ _FOLLOWED = """
 # The words of the answer that stands, and of the enterprise's own case after it was filled in again.
 _ANSWERED = """
     WITH told AS (
-        SELECT subject, max(n) AS n, arg_max(CAST(detail AS JSON) ->> 'text', n) AS words
+        SELECT subject, max(n) AS n, arg_max(CAST(detail AS JSON) ->> 'text', n) AS words,
+               arg_max(coalesce(CAST(detail AS JSON) ->> 'translated', ''), n) AS translated
         FROM event WHERE area = 'case' AND kind IN ('answer', 'fulfil') GROUP BY subject
     )
     SELECT told.n, c.id FROM cases c LEFT JOIN told ON told.subject = c.id
-    WHERE c.answer_text IS DISTINCT FROM told.words LIMIT $most
+    WHERE c.answer_text IS DISTINCT FROM told.words
+       OR coalesce(c.answer_translated, '') <> coalesce(told.translated, '') LIMIT $most
     """
 # Who reads a confidential case: those who were named last.
 _NAMED = """

@@ -5,18 +5,14 @@ from datetime import datetime
 from uuid import UUID, uuid5
 
 from access.actor import Actor
-from casework.forums.attendance import enter_list, read_within
+from casework.forums.attendance import enter_list, read_within, register_of
 from db.cases import entered
 from db.refused import Refused
 from db.sql import Connection
-from intake.history.reading import LedgerSheet, OldCell, OldRow, Values, line, name, number
+from intake.history.reading import LedgerSheet, OldCell, OldRow, line, name, number
 
 _IDS = UUID("6f3d2a10-95a7-4c3e-8b2d-51c7e2a00041")
 _LINE = ("person_kind", "person", "organisation", "country", "office")
-
-
-def _wrong(_: Values) -> Iterator[tuple[str, Refused]]:
-    yield from ()
 
 
 SHEET = LedgerSheet(
@@ -28,7 +24,6 @@ SHEET = LedgerSheet(
         "country": OldCell(("国别", "country"), line, example="中国"),
         "office": OldCell(("职务", "office"), line, example="总经理"),
     },
-    _wrong,
     lambda values: tuple(values.values()),
 )
 
@@ -49,12 +44,12 @@ def known(_con: Connection, _rows: Sequence[OldRow]) -> set[int]:
 
 
 def refused(con: Connection, actor: Actor, rows: Sequence[OldRow]) -> Mapping[int, tuple[str, Refused]]:
-    found: dict[int, tuple[str, Refused]] = {}
+    found, register = dict[int, tuple[str, Refused]](), register_of(con, actor)
     for forum, those, texts in _of_forums(con, rows):
         if not forum:
             found |= {row.row: ("forum", Refused("forum_unknown")) for row in those}
             continue
-        for row, read in zip(those, read_within(con, actor, forum, texts), strict=True):
+        for row, read in zip(those, read_within(con, actor, register, forum, texts), strict=True):
             if read.refusal and read.refusal.code != "person_there":
                 found[row.row] = ("person", read.refusal)
     return found
@@ -62,9 +57,9 @@ def refused(con: Connection, actor: Actor, rows: Sequence[OldRow]) -> Mapping[in
 
 def keep(con: Connection, actor: Actor, rows: Sequence[OldRow], import_id: str, at: datetime) -> int:
     """A forum after the other, so that who came to the first is known at the next."""
-    made = 0
+    made, register = 0, register_of(con, actor)
     for forum, _, texts in _of_forums(con, rows):
-        lines = [line for line in read_within(con, actor, forum, texts) if not line.refusal]
+        lines = [line for line in read_within(con, actor, register, forum, texts) if not line.refusal]
         if lines:  # who is there already stays as they are
             made += enter_list(con, actor, forum, str(uuid5(_IDS, f"{import_id}:{forum}")), lines, at)
     return made

@@ -110,8 +110,8 @@ SHEET = LedgerSheet(
         ),
         "rating": OldCell(("满意度", "rating"), of_words(RATINGS, "case.rating"), example="满意"),
     },
-    _wrong,
     lambda values: values["old_number"],
+    _wrong,
 )
 
 
@@ -122,7 +122,7 @@ def case_id(old_number: str) -> str:
 
 def known(con: Connection, rows: Sequence[OldRow]) -> set[int]:
     """The rows that were brought in before."""
-    there = entered.known(con, [case_id(row.values["old_number"]) for row in rows])
+    there = entered.known(con, "cases", [case_id(row.values["old_number"]) for row in rows])
     return {row.row for row in rows if case_id(row.values["old_number"]) in there}
 
 

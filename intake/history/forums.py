@@ -33,8 +33,8 @@ SHEET = LedgerSheet(
         "host_office": OldCell(("主持人职务", "office"), of_words(tuple(OFFICES), "host_office"), True, "区委书记"),
         "sector": OldCell(("行业", "sector"), of_list("sector", "old_sector_unknown")),
     },
-    _wrong,
     lambda values: values["forum"],
+    _wrong,
 )
 
 

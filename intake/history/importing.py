@@ -17,7 +17,7 @@ from db.refused import Refused
 from db.sql import Connection
 from db.store import Store
 from intake.files.apart import read_apart
-from intake.files.imports import Finding, Outcome, checked_apart, how_many, shown
+from intake.files.imports import Finding, Outcome, checked_apart, finding, how_many, shown
 from intake.files.template import template
 from intake.files.upload import Upload
 from intake.history import attendance, cases, forums, policies
@@ -82,13 +82,10 @@ def import_ledger(
 def refused_of_ledger(store: Store, ledger: str, *, actor: Actor, upload: Upload, at: datetime, language: str) -> bytes:
     """The rows that an import of this file would not take, as a file with a column of reasons."""
     actor.must("import_data")
-    outcome = _checked(store, ledger, actor, upload, at)
     lists = store.read(lambda con: Lists.read(con, actor.scope, clock.day_of(at)))
-    of_store = [one for one in outcome.refused if one.code in _OF_STORE]
-    return read_apart(_returned, upload, ledger, lists, language, of_store)
-
-
-_OF_STORE = frozenset({"forum_number_taken", "forum_unknown", "person_place", "person_there", "policy_day"})
+    found = checked_apart(_read, upload, ledger, lists)
+    more = store.read(lambda con: _against(con, LEDGERS[ledger], actor, found.read))[1]
+    return read_apart(_returned, upload, ledger, lists, language, more)
 
 
 def ledger_template(con: Connection, language: str, *, ledger: str) -> bytes:
@@ -99,19 +96,20 @@ def ledger_template(con: Connection, language: str, *, ledger: str) -> bytes:
 
 
 def _checked(store: Store, ledger: str, actor: Actor, upload: Upload, at: datetime) -> Outcome[OldRow]:
-    kind = LEDGERS[ledger]
     lists = store.read(lambda con: Lists.read(con, actor.scope, clock.day_of(at)))
     found = checked_apart(_read, upload, ledger, lists)
+    there, more = store.read(lambda con: _against(con, LEDGERS[ledger], actor, found.read))
+    wrong = {one.row for one in more}
+    read = [replace(row, kind="same" if row.row in there else "new") for row in found.read if row.row not in wrong]
+    return replace(found, read=tuple(read), refused=(*found.refused, *more))
 
-    def against(con: Connection) -> Outcome[OldRow]:
-        there = kind.known(con, found.read)
-        fresh = [row for row in found.read if row.row not in there]
-        wrong = kind.refused(con, actor, fresh) if fresh else {}
-        more = [Finding(n, field, refusal.code, refusal.facts) for n, (field, refusal) in wrong.items()]
-        read = [replace(row, kind="same" if row.row in there else "new") for row in found.read if row.row not in wrong]
-        return replace(found, read=tuple(read), refused=(*found.refused, *more))
 
-    return store.read(against)
+def _against(con: Connection, kind: Ledger, actor: Actor, read: Sequence[OldRow]) -> tuple[set[int], list[Finding]]:
+    """The rows that are there already, and what the store does not take of the others."""
+    there = kind.known(con, read)
+    fresh = [row for row in read if row.row not in there]
+    wrong = kind.refused(con, actor, fresh) if fresh else {}
+    return there, [finding(n, field, refusal) for n, (field, refusal) in wrong.items()]
 
 
 def _read(upload: Upload, ledger: str, lists: Lists) -> Outcome[OldRow]:

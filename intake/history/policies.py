@@ -1,21 +1,17 @@
 """Special policies that were issued before this store."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID, uuid5
 
 from access.actor import Actor
 from casework.policies import PolicyForm, enter_policy
-from db import policies
+from db.cases import entered
 from db.refused import Refused
 from db.sql import Connection
-from intake.history.reading import LedgerSheet, OldCell, OldRow, Values, day, line, of_list
+from intake.history.reading import LedgerSheet, OldCell, OldRow, day, line, of_list
 
 _IDS = UUID("0f8a6d0c-3f5e-4d61-9d0b-7d1c2b5f0041")
-
-
-def _wrong(_: Values) -> Iterator[tuple[str, Refused]]:
-    yield from ()
 
 
 SHEET = LedgerSheet(
@@ -26,7 +22,6 @@ SHEET = LedgerSheet(
         "body": OldCell(("发文部门", "body"), of_list("body", "old_body_unknown"), needed=True, example="economy_it"),
         "issued_on": OldCell(("印发日期", "发布日期", "issued"), day, needed=True, example="2021-06-01"),
     },
-    _wrong,
     lambda values: values["old_number"],
 )
 
@@ -36,7 +31,8 @@ def _id(row: OldRow) -> str:
 
 
 def known(con: Connection, rows: Sequence[OldRow]) -> set[int]:
-    return {row.row for row in rows if policies.get(con, _id(row))}
+    there = entered.known(con, "policy", [_id(row) for row in rows])
+    return {row.row for row in rows if _id(row) in there}
 
 
 def refused(_con: Connection, _: Actor, _rows: Sequence[OldRow]) -> Mapping[int, tuple[str, Refused]]:

@@ -78,8 +78,8 @@ class LedgerSheet:
     """A kind of ledger: its columns, and what of a row does not go together: (field, refusal)."""
 
     columns: Mapping[str, OldCell]
-    wrong: Callable[[Values], Iterator[tuple[str, Refused]]]
     own: Callable[[Values], object]  # by what a row is known: no two of a file are the same
+    wrong: Callable[[Values], Iterator[tuple[str, Refused]]] = lambda _: iter(())
 
     @property
     def headings(self) -> dict[str, str]:

@@ -15,6 +15,7 @@ from db.cases.attachments import AttachmentLine
 from db.cases.cases import Case
 from db.people import accounts, enterprises
 from db.people.enterprises import Enterprise
+from i18n.writing import LANGUAGES
 from pages.desk.confiding import named
 from pages.desk.row import due_word, state_word
 from pages.shared.asking import attempt, by
@@ -116,3 +117,6 @@ def case_answer(case: Case, names: Names) -> None:
         with st.container(key="desk-answer"):
             show(Markup('<div class="f2f-answer-head"><b>{}</b><span>{}</span></div>').format(kind, by))
             plain(case.answer_text)
+            if case.answer_translated:
+                show(Markup('<div class="f2f-quiet">{}</div>').format(LANGUAGES[case.language].own_name))
+                plain(case.answer_translated)

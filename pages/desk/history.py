@@ -19,7 +19,7 @@ from pages.shared.here import lang, store, t
 from pages.shared.markup import Markup, show
 from pages.shared.names import Names
 
-_WORDS = ("reason", "text", "note")
+_WORDS = ("reason", "text", "translated", "note")
 
 
 def history_part(happened: Sequence[CaseEvent], names: Names) -> None:

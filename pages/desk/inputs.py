@@ -11,25 +11,23 @@ import streamlit as st
 
 import i18n
 from access.actor import Actor
-from casework.cases.act import TOO_EARLY, earliest
-from casework.cases.bodies import handling_bodies
+from casework.cases.act import LONGEST, TOO_EARLY, earliest
 from casework.cases.holding import colleagues
 from casework.cases.lifecycle import DECIDES, FOLLOW_UPS, PROMISE, RULE_OF, answer_kinds
+from casework.cases.two_languages import in_two_languages
 from casework.similar.asking import Before
 from casework.similar.linear import Likely
 from db import clock
 from db.cases import cases, holders
 from db.cases.cases import Case
 from db.people import accounts
-from pages.desk import confiding, correction, merging, objecting
+from pages.desk import confiding, correction, merging, objecting, two_languages
 from pages.desk.follow_up import fields
-from pages.shared.choices import choose, choose_some, pick, pick_day
+from pages.shared.choices import choose, choose_some, handling, loaded, pick, pick_day
 from pages.shared.here import lang, now, store, t
 from pages.shared.names import Names
 from pages.shared.plain import told
 from pages.similar.solved import offer
-
-_MOST = 4000
 
 
 def asked(
@@ -48,7 +46,7 @@ def asked(
     elif action == "confide":
         given["readers"] = confiding.readers(case, names)
     elif action == "object":
-        given["better"] = objecting.better(case, names)
+        given["better"] = objecting.better(case)
     elif action == "assign":
         given["holder"] = holder(who, case)
     elif action in FOLLOW_UPS:
@@ -57,16 +55,17 @@ def asked(
         _what_is_asked(case)
     rule, hint = RULE_OF[action], t(f"desk.words.{action}")
     given |= {name: _day(name, case) for name in rule.needs if name in TOO_EARLY}
-    given[rule.words] = st.text_area(
-        hint, key=f"words-{case.id}-{turn}", max_chars=_MOST, height=120, persist_state="page"
-    )
+    key = f"words-{case.id}-{turn}"
+    if "translated" in rule.takes and in_two_languages(case):
+        return given | two_languages.both(case, hint, key)
+    given[rule.words] = st.text_area(hint, key=key, max_chars=LONGEST, height=120, persist_state="page")
     return given
 
 
 def bodies(who: Actor, case: Case, names: Names, before: Before | None = None) -> dict[str, Any]:
     """The bodies that settled such cases are named, and what is learnt of its words suggests: who chooses sees why, and
     presses or not."""
-    offered = {item.code: names.who(item.code) for item in store().read(handling_bodies)}
+    offered = handling()
     found = store().read(lambda con: cases.usual_leads(con, who.scope, case.category))
     usual = [(body, n) for body, n in found if body in offered]
     key = f"lead-{case.id}"
@@ -89,7 +88,7 @@ def bodies(who: Actor, case: Case, names: Names, before: Before | None = None) -
 
 def holder(who: Actor, case: Case) -> str | None:
     """Of the reader's own desk, each with what is in their hand already; None for nobody."""
-    found = {one.id: t("desk.holder.load", name=one.name, n=one.load) for one in colleagues(store(), actor=who)}
+    found = loaded(colleagues(store(), actor=who))
     has = store().read(lambda con: holders.holder_of(con, who.scope, case.id, who.desk))
     return choose(t("desk.holder.label"), found, key=f"holder-{case.id}", value=has, hint=t("desk.holder.release"))
 

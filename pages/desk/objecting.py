@@ -8,16 +8,13 @@ import streamlit as st
 import i18n
 from access.actor import Actor
 from casework.cases import objecting
-from casework.cases.bodies import handling_bodies
 from db.cases.cases import Case, CaseEvent
-from pages.shared.choices import choose
-from pages.shared.here import lang, store, t
-from pages.shared.names import Names
+from pages.shared.choices import choose, handling
+from pages.shared.here import lang, t
 
 
-def better(case: Case, names: Names) -> str | None:
-    offered = {item.code: names.who(item.code) for item in store().read(handling_bodies)}
-    offered.pop(case.lead_body or "", None)
+def better(case: Case) -> str | None:
+    offered = {code: name for code, name in handling().items() if code != case.lead_body}
     return choose(t("objection.better"), offered, key=f"better-{case.id}", hint=t("desk.choose_body"))
 
 

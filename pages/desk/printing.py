@@ -53,5 +53,6 @@ def _whole(case: Case, called: Names) -> Markup:
         "rating": t(f"case.rating.{case.rating}") if case.rating else "",
     }
     told = listed("f2f-facts", ((t(f"desk.fact.{name}"), value) for name, value in pairs.items()))
-    answer = Markup('<p class="f2f-said"><b>{}</b> {}</p>').format(t("desk.hit.answer"), case.answer_text)
-    return _CASE.format(case.number, case.title, told, case.text, answer if case.answer_text else "")
+    both = Markup("<br>").join(filter(None, (case.answer_text, case.answer_translated)))
+    answer = Markup('<p class="f2f-said"><b>{}</b> {}</p>').format(t("desk.hit.answer"), both)
+    return _CASE.format(case.number, case.title, told, case.text, answer if both else "")

@@ -68,6 +68,7 @@ def _columns(language: i18n.Language) -> dict[str, Callable[[Case], Cell]]:
         "promised": lambda c: c.promised_on,
         "answer": lambda c: word("answer", c.answer_kind),
         "answer_text": lambda c: c.answer_text,
+        "answer_translated": lambda c: c.answer_translated,
         "rating": lambda c: word("rating", c.rating),
     }
 

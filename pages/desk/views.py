@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from access.actor import Actor
-from casework.cases.views import OWN_TOWNS, drop_view, first_views, save_view
+from casework.cases.views import LONGEST_NAME, OWN_TOWNS, drop_view, first_views, save_view
 from db import clock
 from db.cases import saved_views
 from db.cases.saved_views import SavedView
@@ -91,7 +91,7 @@ def _edit() -> None:
     """Columns at once; the filter, its order and the columns under a name; and what is not used any more."""
     who, words = actor(), {name: t(f"desk.head.{name}") for name in COLUMNS}
     columns = choose_some(t("desk.view.columns"), words, columns_of(st.query_params), key="view-columns")
-    name = st.text_input(t("desk.view.save_as"), max_chars=20, key="view-name") or ""
+    name = st.text_input(t("desk.view.save_as"), max_chars=LONGEST_NAME, key="view-name") or ""
     shared = bool(who.desk) and st.toggle(t("desk.view.for_desk"), key="view-shared")
     if st.button(t("desk.view.save"), type="primary", key="view-save"):
         put("cols", ",".join(columns))
@@ -102,6 +102,6 @@ def _edit() -> None:
     for view in the_store().read(lambda con: saved_views.of(con, who.addresses)):
         called = t("desk.view.my_towns") if view.name == OWN_TOWNS else _called(view, who)
         label = letters(t("desk.view.drop", name=called))
-        if st.button(label, key=f"view-drop-{view.id}", type="tertiary", icon=":material/delete:"):
-            attempt(lambda view=view: drop_view(the_store(), actor=who, view_id=view.id))
+        pressed = st.button(label, key=f"view-drop-{view.id}", type="tertiary", icon=":material/delete:")
+        if pressed and attempt(lambda view=view: (drop_view(the_store(), actor=who, view_id=view.id),)):
             st.rerun()

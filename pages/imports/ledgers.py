@@ -10,7 +10,7 @@ from intake.history.importing import LEDGERS, check_ledger, import_ledger, ledge
 from intake.history.reading import OldRow
 from pages.imports.panel import import_panel
 from pages.imports.preview import Import, import_style
-from pages.shared.here import lang, store, t
+from pages.shared.here import lang, t
 from pages.shared.markup import Markup
 from pages.shared.rows import cell, strong
 
@@ -35,12 +35,9 @@ def _said(value: object) -> str:
 
 
 def _panel(name: str) -> None:
-    def bound(verb):  # noqa: ANN001, ANN202 - what the panel calls with the store first
-        return lambda _store, **how: verb(store(), name, **how)
-
-    template = partial(ledger_template, ledger=name)
-    verbs = (bound(check_ledger), bound(import_ledger), template, "old", _line)
-    import_panel(Import(name, *verbs, returned=bound(refused_of_ledger)))
+    check, bring = partial(check_ledger, ledger=name), partial(import_ledger, ledger=name)
+    template, returned = partial(ledger_template, ledger=name), partial(refused_of_ledger, ledger=name)
+    import_panel(Import(name, check, bring, template, "old", _line, returned=returned))
 
 
 import_style()

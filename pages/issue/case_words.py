@@ -41,10 +41,13 @@ def happened(event: CaseEvent, case: Case, bodies: Mapping[str, str], today: dat
     return i18n.DOT.join(filter(None, (t(f"told.{_told(event, case)}", **facts), what_changed(event, all_names()))))
 
 
-def words_of(event: CaseEvent) -> str:
-    """What was written along with it, as far as it concerns the enterprise."""
+def words_of(event: CaseEvent, case: Case) -> str:
+    """What was written along with it, as far as it concerns the enterprise: in the case's language for its readers."""
     rule = RULE_OF.get(event.kind)
-    return (event.detail.get(rule.words) or "") if rule and rule.told else ""
+    if not (rule and rule.told):
+        return ""
+    theirs = event.detail.get("translated") if lang() == case.language else None
+    return theirs or event.detail.get(rule.words) or ""
 
 
 def due_of(event: CaseEvent, today: date) -> str:

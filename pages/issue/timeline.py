@@ -51,7 +51,7 @@ def answer(case: Case, last: CaseEvent, bodies: Mapping[str, str], today: date) 
     return Markup(
         '<div class="f2f-answer"><p><strong>{}</strong></p><p class="f2f-quietly">{}</p>'
         '<p class="f2f-words">{}</p></div>'
-    ).format(said, when, words_of(last))
+    ).format(said, when, words_of(last, case))
 
 
 def timeline(
@@ -85,7 +85,7 @@ def empty(title: str, hint: str) -> None:
 
 def _line(event: CaseEvent, case: Case, bodies: Mapping[str, str], today: date, *, quoted: bool) -> Markup:
     when = i18n.moment(clock.local(event.happened_at), lang())
-    due, words = due_of(event, today), words_of(event) if quoted else ""
+    due, words = due_of(event, today), words_of(event, case) if quoted else ""
     return (
         Markup("<li><time>{}</time><p>{}</p>").format(when, happened(event, case, bodies, today))
         + (Markup('<p class="f2f-quietly">{}</p>').format(due) if due else "")

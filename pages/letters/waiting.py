@@ -9,7 +9,6 @@ from uuid import uuid4
 import streamlit as st
 
 import i18n
-from casework.cases.bodies import handling_bodies
 from casework.letters import letters
 from db import clock
 from db.cases import cases
@@ -19,7 +18,7 @@ from db.letters.letters import Letter, Waiting
 from db.states import waiting_for
 from pages.shared import plain
 from pages.shared.asking import attempt, by
-from pages.shared.choices import choose, choose_some
+from pages.shared.choices import choose, choose_some, handling
 from pages.shared.deadlines import counted_from, with_special
 from pages.shared.here import actor, lang, now, store, t
 from pages.shared.names import Names
@@ -54,7 +53,7 @@ def dispatch_batch(waiting: Sequence[Case], names: Names) -> None:
         st.caption(t("letter.choose"))
         begun = counted_from([case.id for case in waiting])
         chosen = [case for case in waiting if _chosen(case, case.due_on or today, begun.get(case.id), "send")]
-        offered = _bodies(names)
+        offered = handling()
         if chosen:
             st.caption(_usual(chosen[0].category, names))
         lead = choose(t("letter.body"), offered, key="dispatch-lead", hint=t("desk.choose_body")) or ""
@@ -80,14 +79,10 @@ def _batch(body: str, lines: Sequence[Waiting], names: Names) -> None:
     due = {line.id: letters.letter_due(line.accepted_at).day for line in lines}
     chosen = [key for key, line in by_id.items() if _chosen(line, due[key], begun[key], "wait", ticked=True)]
     helpers = list(dict.fromkeys(helper for case_id in chosen for helper in by_id[case_id].co))
-    copied = _copied(_bodies(names), body, f"copied-{body}", helpers)
+    copied = _copied(handling(), body, f"copied-{body}", helpers)
     note = st.text_input(t("letter.note"), key=f"note-{body}", max_chars=letters.LONGEST_NOTE)
     asked = {"case_ids": chosen, "lead": body, "copied": copied, "note": note}
     _made(body, t("letter.issue"), letters.issue_letter, asked)
-
-
-def _bodies(names: Names) -> dict[str, str]:
-    return {item.code: names.who(item.code) for item in store().read(handling_bodies)}
 
 
 def _copied(bodies: dict[str, str], lead: str, key: str, at_first: Sequence[str] = ()) -> list[str]:

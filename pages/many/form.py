@@ -8,7 +8,6 @@ import streamlit as st
 
 from access.actor import Actor
 from casework.cases.act import Given
-from casework.cases.bodies import handling_bodies
 from casework.cases.holding import colleagues, dealt
 from casework.cases.lifecycle import allowed_actions
 from casework.many import ACTIONS, act_on_many, letters_of_many
@@ -18,10 +17,9 @@ from db.refused import Refused
 from pages.many.choosing import chosen, end, numbers_chosen
 from pages.many.done import keep_done
 from pages.shared.asking import attempt, by
-from pages.shared.choices import choose, choose_some
+from pages.shared.choices import choose, choose_some, handling, loaded
 from pages.shared.export_links import export_links
 from pages.shared.here import actor, store, t
-from pages.shared.names import names
 from pages.shared.plain import letters
 
 _MOST = 4000
@@ -73,7 +71,7 @@ def many_form() -> None:
 def _asked(who: Actor, action: str) -> dict[str, Any]:
     given: dict[str, Any] = {}
     if action == "dispatch":
-        offered = {item.code: names().who(item.code) for item in store().read(handling_bodies)}
+        offered = handling()
         given["lead"] = choose(t("desk.lead"), offered, key="many-lead", hint=t("desk.choose_body"))
         others = {code: name for code, name in offered.items() if code != given["lead"]}
         hint = t("desk.choose_bodies")
@@ -83,9 +81,10 @@ def _asked(who: Actor, action: str) -> dict[str, Any]:
         given["with_letter"] = st.checkbox(t("letter.with_letter"), value=True, key="many-letter")
     elif action == "assign":
         given["people"] = colleagues(store(), actor=who)
-        offered = {one.id: t("desk.holder.load", name=one.name, n=one.load) for one in given["people"]}
         hint = t("desk.holder.release")
-        given["among"] = choose_some(t("desk.many.among"), offered, [who.id], key="many-among", hint=hint)
+        given["among"] = choose_some(
+            t("desk.many.among"), loaded(given["people"]), [who.id], key="many-among", hint=hint
+        )
     words, key = t(f"desk.words.{action}"), f"many-words-{action == 'note'}"
     given["note"] = st.text_area(words, key=key, max_chars=_MOST, height=100)
     return given
@@ -104,9 +103,9 @@ def _take(action: str, seen: dict[str, int], given: dict[str, Any]) -> None:
     bar = st.progress(0.0)
     say = {"told": lambda n: bar.progress(n / len(seen)), "many": many, "holders": hands}
     done = act_on_many(store(), action=action, seen=seen, given=Given(**given), **say, **by())
-    if with_letter and any(one.case for one in done):
-        letters_of_many(store(), done=done, lead=given["lead"], copied=given["co"], many=many, **by())
     keep_done(action, done)
     end()
+    if with_letter and any(one.case for one in done):
+        letters_of_many(store(), done=done, lead=given["lead"], copied=given["co"], many=many, **by())
     _shut()
     st.rerun()

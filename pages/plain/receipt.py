@@ -7,7 +7,7 @@ from casework.notices.channels import Outside
 from casework.notices.receipts import mail_receipt
 from db import clock
 from db.refused import Refused
-from db.system import proofs, settings
+from db.system import proofs
 from intake.issue.raising import IssueReceipt
 from intake.survey import answering as survey
 from intake.survey.answering import Receipt
@@ -21,6 +21,7 @@ from pages.plain.visits import Visit
 from pages.shared.here import lang, store, t
 from pages.shared.markup import Markup
 from pages.survey.own_copy import mail_to_oneself
+from pages.web.asked import site_of
 
 _LONGEST_ADDRESS = 254
 
@@ -32,8 +33,7 @@ def survey_receipt(visit: Visit, given: Receipt, copy: Markup | None = None, *, 
     lines = (i18n.moment(clock.local(given.at), lang()), given.wave.title(lang()), t("receipt.code", code=given.code))
     own = code_of(visit, given.form_id)
     if own and survey.own_copy(store(), code=own):
-        there = (store().kept(settings.public_url) or str(visit.request.base_url).rstrip("/")) + "/verify"
-        copy = (copy or Markup()) + mail_to_oneself(given.number, own, there, "act")
+        copy = (copy or Markup()) + mail_to_oneself(given.number, own, site_of(visit.request) + "/verify", "act")
         lines, lead = (*lines, t("survey.own_code", code=own)), f"{lead} {t('survey.own_code_keep')}"
     happens = Markup().join(Markup("<li>{}</li>").format(t(f"survey.happens_{n}")) for n in (1, 2, 3))
     then = Markup("<p>{}</p>").format(t("open.once")) if visit.person.way == "open" else _anything_else(visit, waiting)

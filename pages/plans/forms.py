@@ -5,7 +5,6 @@ from uuid import uuid4
 
 import streamlit as st
 
-from casework.cases.bodies import handling_bodies
 from casework.plans import owned
 from casework.plans import plans as verbs
 from casework.plans.plans import PlanForm
@@ -15,7 +14,7 @@ from db.people import accounts
 from db.people.accounts import AccountFilter
 from db.plans.plans import Plan
 from pages.shared.asking import ask, by, save
-from pages.shared.choices import choose, pick
+from pages.shared.choices import choose, handling, pick
 from pages.shared.filters import put
 from pages.shared.here import actor, lang, store, t
 from pages.shared.plain import plain
@@ -92,7 +91,7 @@ def _end(plan: Plan, how: str) -> None:
 
 def owner(label: str, case: Case | None, *, key: str, value: str | None = None) -> str | None:
     """Of the bodies that handle cases; says so where the chosen one is not on the case."""
-    handle = {item.code: item.say(lang()) for item in store().read(handling_bodies)}
+    handle = handling()
     on_case = [code for code in (case.lead_body, *case.co) if code] if case else []
     offered = {code: handle[code] for code in [*on_case, *handle] if code in handle}
     chosen = choose(label, offered, key=key, value=value)

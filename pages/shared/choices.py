@@ -7,6 +7,8 @@ from typing import Any, TypeVar, cast
 import streamlit as st
 
 from access.actor import Actor
+from casework.cases.bodies import handling_bodies
+from casework.cases.holding import Colleague
 from db import references
 from db.people import choices
 from i18n import Language
@@ -25,6 +27,16 @@ def sectors() -> dict[str, str]:
     """Divisions only: an enterprise or a forum is of one, never of a whole section."""
     found = store().read(lambda con: references.items(con, "sector", active_only=True))
     return {item.code: item.say(lang()) for item in found if item.parent}
+
+
+def handling() -> dict[str, str]:
+    """code → name of the bodies that a case may go to."""
+    return {item.code: item.say(lang()) for item in store().read(handling_bodies)}
+
+
+def loaded(people: Iterable[Colleague]) -> dict[str, str]:
+    """id → name, and how many open cases are in their hand."""
+    return {one.id: t("desk.holder.load", name=one.name, n=one.load) for one in people}
 
 
 def enterprises(actor: Actor) -> dict[str, str]:

@@ -22,9 +22,15 @@ def filters_from(address: Mapping[str, str], today: date, who: Actor) -> CaseFil
     codes = {name: address.get(name, "")[:LONGEST] or None for name in (*CODES, "text")}
     codes["town"] = address.get("town", "")[:LONGEST_LIST] or None
     days = {name: day_from(address.get(name, "")) for name in DAYS}
-    codes["holder"] = who.id if codes["holder"] == MINE else codes["holder"] if who.desk else None
+    codes["holder"] = holder_from(address, who) or None
     numbers = tuple(filter(None, address.get("numbers", "")[:LONGEST_LIST].split(",")))
     return CaseFilters(today=today, desk=who.desk, numbers=numbers, **codes, **days)  # type: ignore[arg-type]
+
+
+def holder_from(address: Mapping[str, str], who: Actor) -> str:
+    """In whose hand a case is, as an address asks; '' for whoever has no desk."""
+    asked = address.get("holder", "")[:LONGEST]
+    return who.id if asked == MINE else asked if who.desk else ""
 
 
 def view_from(address: Mapping[str, str]) -> tuple[str, int]:

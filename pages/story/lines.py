@@ -7,7 +7,7 @@ import streamlit as st
 
 import i18n
 from db.people.story import Story
-from db.states import SETTLED, UNCOUNTED
+from db.states import CLOSED, SETTLED, UNCOUNTED
 from pages.shared.choices import pick
 from pages.shared.here import actor, lang, t
 from pages.shared.markup import Markup, show
@@ -81,11 +81,12 @@ def _line(moment: Moment, key: str) -> None:
 def _numbers(told: Story) -> list[tuple[str, str]]:
     """Merged ones count with the case that they were merged into, so not here."""
     counted = [issue for issue in told.issues if issue.state not in UNCOUNTED]
-    settled = sum(issue.state in SETTLED for issue in counted)
+    settled, closed = (sum(issue.state in states for issue in counted) for states in (SETTLED, CLOSED))
     return [
         (t("story.forums"), t("story.times", n=len(told.forums))),
         (t("story.issues"), t("story.pieces", n=len(counted))),
         (t("story.settled"), t("story.of_pieces", n=settled, all=len(counted))),
+        (t("story.closed"), t("story.of_pieces", n=closed, all=len(counted))),
         (t("story.rated"), t(f"case.rating.{told.rating}") if told.rating else t("story.not_rated")),
         (t("story.policies"), t("story.items", n=len(told.policies))),
     ]

@@ -54,14 +54,16 @@ def _issue(issue: IssueRaised, called: Names) -> Moment:
 
 
 def _standing(issue: IssueRaised, called: Names) -> list[str]:
-    """How it stands, who answered what, when it was settled, how it was rated each time."""
+    """How it stands, who answered what, when it was settled and when closed, how it was rated each time."""
     words = [called.category.get(issue.category, issue.category), t(f"case.state.{issue.state}")]
     if issue.answer_kind:
         kind = t(f"case.answer.{issue.answer_kind}")
         words.append(t("story.answered", body=called.who(issue.lead_body), kind=kind))
     if issue.settled_at:
         words.append(t("story.settled_on", day=i18n.day(clock.day_of(issue.settled_at), lang())))
-    elif issue.promised_on:
+    if issue.closed_at:
+        words.append(t("story.closed_on", day=i18n.day(clock.day_of(issue.closed_at), lang())))
+    elif issue.promised_on and not issue.settled_at:
         words.append(t("story.promised", day=i18n.day(issue.promised_on, lang())))
     if issue.ratings:
         given = " → ".join(t(f"case.rating.{rating}") for rating in issue.ratings)

@@ -12,7 +12,7 @@ from db import clock
 from db.cases import cases
 from db.cases.holders import NOBODY
 from pages.shared.asking import ask, by, saved
-from pages.shared.choices import choose_some
+from pages.shared.choices import choose_some, loaded
 from pages.shared.here import actor, now, store, t
 
 
@@ -31,9 +31,8 @@ def _draw() -> None:
     work = work_of_the_day(store(), actor=who, today=today, sector=sector, town=town, holder=NOBODY, size=MOST)
     ids = list(dict.fromkeys(duty.standing.id for duty in work.duties))
     people = colleagues(store(), actor=who)
-    names = {one.id: t("desk.holder.load", name=one.name, n=one.load) for one in people}
     st.markdown(t("today.share.lead"))
-    among = choose_some(t("today.share.among"), names, [who.id], key="share-among")
+    among = choose_some(t("today.share.among"), loaded(people), [who.id], key="share-among")
     most = min(len(ids), MOST)
     n = int(st.number_input(t("today.share.how_many"), 1, max(most, 1), max(most, 1), key="share-n"))
     if st.button(t("today.share.do"), type="primary", disabled=not (among and ids), key="share-do"):

@@ -7,7 +7,7 @@ from db import clock
 from db.cases import cases
 from pages.desk.drawer import drawer
 from pages.desk.follow_up import record
-from pages.shared.filter_address import MINE, view_from
+from pages.shared.filter_address import holder_from, view_from
 from pages.shared.here import actor, now, store, t
 from pages.shared.names import names
 from pages.shared.paging import PAGE, pages
@@ -27,8 +27,8 @@ asked = [kind for kind in KINDS if kind == what] or ([] if what == "doubt" else 
 size = PAGE if single else SHOWN
 page = view_from(st.query_params)[1] if single else 1
 start = size * (page - 1)
-looked_at = {name: st.query_params.get(name, "") for name in ("sector", "town", "holder")}
-looked_at["holder"] = me.id if looked_at["holder"] == MINE else looked_at["holder"]
+looked_at = {name: st.query_params.get(name, "") for name in ("sector", "town")}
+looked_at["holder"] = holder_from(st.query_params, me)
 work = work_of_the_day(store(), actor=me, today=today, kinds=asked, page=page, size=size, **looked_at)
 listed = of_place(doubtful(me), lambda one: one.answer)
 

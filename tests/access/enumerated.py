@@ -50,7 +50,7 @@ def _unscoped(path: Path) -> Iterator[str]:
     named = {
         t.id: node for node in body if isinstance(node, ast.Assign) for t in node.targets if isinstance(t, ast.Name)
     }
-    parts = {name: node for name, node in {**own, **named}.items() if name.startswith("_")}
+    parts = {**own, **named}
     for name, node in own.items():
         taken = [*node.args.args, *node.args.kwonlyargs]
         scoped = any(one.arg == "scope" or (one.annotation and ast.unparse(one.annotation) == "Asked") for one in taken)
@@ -60,7 +60,7 @@ def _unscoped(path: Path) -> Iterator[str]:
 
 
 def _said(node: ast.AST, parts: dict[str, ast.AST]) -> str:
-    """Every text in a function, and in what it calls of its own module's inner parts."""
+    """Every text in a function, and in what it calls of its own module."""
     seen, waiting, texts = set[str](), [node], list[str]()
     while waiting:
         for one in ast.walk(waiting.pop()):

@@ -241,8 +241,9 @@ def test_every_verb_refuses_every_hand_that_its_row_does_not_name(store, people)
 READS: dict[str, str] = {
     **dict.fromkeys(("events.head", "figures.figures.moved_at", "figures.figures.moved_in", "figures.figures.ground"),
                     "a number and a hash, of nobody"),
-    **dict.fromkeys(("events.revision", "figures.citations.versions", "figures.citations.cited",
-                     "figures.citations.looked", "figures.citations.to_look_at", "indicators.changes.imports"),
+    **dict.fromkeys(("events.revision", "figures.citations.versions", "figures.citations.newest",
+                     "figures.citations.cited", "figures.citations.looked", "figures.citations.to_look_at",
+                     "indicators.changes.imports"),
                     "figures that were cited and series, whose pages ask who sees them"),
     **dict.fromkeys(("figures.figures.attendance_counts", "figures.figures.forum_facts", "policies.reach",
                      "figures.figures.register_counts", "figures.figures.sectors_in_use",
@@ -253,6 +254,7 @@ READS: dict[str, str] = {
                     "rows_behind: for a scope of all alone"),
     **dict.fromkeys(("notices.outbox.add", "notices.outbox.contact", "notices.thresholds.live"),
                     "tells each leader what their own threshold says: asked by the day's work, by no page"),
+    "notices.thresholds.own": "of whoever asks, by their own account's id",
     "forums.forums.to_run": "forums, which those of see_forums see all",
     **dict.fromkeys(("cases.handed_over.of_letters", "letters.letters.case_ids", "letters.letters.copied",
                      "plans.meetings.bodies"), "of a letter or a meeting that was read within a scope"),
@@ -267,8 +269,8 @@ READS: dict[str, str] = {
                     "names, for whoever reads a confidential case or makes one so"),
     "events.of_subject": "who changed a wave's weights: its history as an operator's command",
     **dict.fromkeys(("survey.answers.frame", "survey.answers.register", "survey.answers.given",
-                     "survey.comments.of_wave",
-                     "survey.estimates.known_names"), "results, behind see_results and the protection of small groups"),
+                     "survey.answers.responses", "survey.comments.of_wave", "survey.estimates.known_names"),
+                    "results, behind see_results and the protection of small groups"),
 }  # fmt: skip
 
 

@@ -169,7 +169,8 @@ VERBS: dict[str, frozenset[str]] = {
     **dict.fromkeys(("promise_ledger.promise_ledger", "promise_ledger.promise_tallies"),
                     frozenset({"staff", "leader", "department"})),
     **dict.fromkeys(("asking.solved_before", "asking.keep_choice"), frozenset({"staff", "officer"})),
-    "calling.number_to_call": frozenset({"staff", "department"}),  # who hands it on or answers it, and nobody else
+    # who hands it on or answers it, and nobody else
+    **dict.fromkeys(("calling.number_to_call", "two_languages.typed_before"), frozenset({"staff", "department"})),
     **dict.fromkeys(("notices.own_contacts", "notices.choose_contact", "notices.read_inbox", "notices.send_trial",
                      "receipts.mail_receipt"),
                     ALL_OF_US),

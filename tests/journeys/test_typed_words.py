@@ -21,7 +21,7 @@ PAYLOAD = (
 WORDS = """
 name name_zh name_en title title_zh title_en text words note goal outcome summary reason basis document_no
 topic people chair minutes place place_zh place_en theme_zh theme_en speaker person_name organisation office
-answer_text answered_by delay_reason zh en contact_name value last_error source
+answer_text answer_translated answered_by delay_reason zh en contact_name value last_error source
 """
 TYPED = frozenset(WORDS.split())
 CODE_WORDS = """
@@ -42,7 +42,7 @@ CODED = {("migration", "name"), ("setting", "name"), ("indicator", "source"), ("
          ("participation", "source"),
          ("screen_link", "place"), ("sign_in", "name"), ("indicator_name", "name"), ("indicator_name", "source"),
          ("follow_up", "outcome"), ("sign_in", "outcome")}  # fmt: skip
-IN_JSON = "zh|en|note|reason|text|answer_text|title|words|summary|goal|outcome|speaker|enterprise|lead|body"
+IN_JSON = "zh|en|note|reason|text|translated|answer_text|title|words|summary|goal|outcome|speaker|enterprise|lead|body"
 LIVE = ("![i](", ":material/home", "://evil", "$x^2$", "~~s~~")
 READ = {"label", "body", "help", "captions", "title", "content"}  # what Streamlit reads as Markdown
 

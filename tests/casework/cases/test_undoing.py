@@ -1,21 +1,24 @@
 """Taking back what one did last, within ten minutes and while nobody acted on it: figures and past follow its event."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
 from casework.cases.lifecycle import UNDOABLE, ActionRefused
+from casework.letters.letters import issue_letter
 from casework.notices.notices import read_inbox, said_of
 from db import sql
 from db.cases import cases, holders, past
-from db.cases.handed_over import had_by
+from db.cases.handed_over import had_by, of_letters
+from db.letters import letters
 from db.refused import MovedOn, Refused
 from db.system import integrity, rebuild
 from tests.casework.cases.steps import bring_to, raise_case, take
 from tests.casework.notices.test_inbox import unread
 from tests.conftest import NOON
 
-LATER = NOON + timedelta(hours=1)
+LATER, DAY = NOON + timedelta(hours=1), timedelta(days=1)
 IN_TIME, TOO_LATE = LATER + timedelta(minutes=10), LATER + timedelta(minutes=10, seconds=1)
 FROM = {
     "accept": "submitted",
@@ -134,3 +137,23 @@ def test_a_day_between_sees_what_stood_and_a_day_after_what_stands(store, people
         return store.read(lambda con: sql.column(con, statement, {"end": at}))
 
     assert stood(night + timedelta(minutes=5)) == ["accepted"] and stood(night + timedelta(days=1)) == ["submitted"]
+
+
+def test_a_dispatch_that_was_taken_back_gives_no_new_day_to_object_and_is_on_no_letter(store, people):
+    case = bring_to(store, people, "dispatched")
+    sent_at, letter_id = case.since, str(uuid4())
+    issue_letter(store, actor=people.staff, letter_id=letter_id, case_ids=[case.id], lead="economy_it", copied=(),
+                 at=NOON + DAY)  # fmt: skip
+    later = NOON + 6 * DAY
+    away = take(store, people.staff, case, "dispatch", later, lead="finance_office", co=())
+    back = take(store, people.staff, away, "undo", later + timedelta(minutes=1))
+    with pytest.raises(Refused, match="objection_late"):
+        take(store, people.department, back, "object", later + timedelta(minutes=2))
+    assert store.read(lambda con: letters.waiting(con, people.staff.scope)) == []
+    assert store.read(lambda con: of_letters(con, [letter_id])) == {letter_id: []}
+    clean(store)
+    unlettered = bring_to(store, people, "dispatched")
+    away = take(store, people.staff, unlettered, "dispatch", later, lead="finance_office", co=())
+    take(store, people.staff, away, "undo", later + timedelta(minutes=1))
+    (line,) = store.read(lambda con: letters.waiting(con, people.staff.scope))
+    assert (line.id, line.dispatched_at) == (unlettered.id, sent_at)

@@ -91,3 +91,21 @@ def test_what_is_older_than_three_months_is_forgotten(store, people):
     assert unread(store, people.staff) == 1
     retention.sweep(store, NOON + timedelta(days=91))
     assert look(store, people.staff) == []
+
+
+def test_a_look_at_what_is_known_already_writes_nothing_and_what_was_new_is_told_by_the_first(store, people):
+    bring_to(store, people, "dispatched")
+    first = read_inbox(store, actor=people.department, size=25, page=1)
+    assert [line.n > first.looked for line in first.lines] == [True]
+    commits: list[None] = []
+    store.on_commit(lambda: commits.append(None))
+    second = read_inbox(store, actor=people.department, size=25, page=1)
+    assert [line.n > second.looked for line in second.lines] == [False] and commits == []
+
+
+def test_who_looked_at_an_earlier_page_has_still_looked_at_the_latest(store, people):
+    for n in range(3):
+        bring_to(store, people, "dispatched", NOON + timedelta(hours=n))
+    read_inbox(store, actor=people.department, size=1, page=1)
+    read_inbox(store, actor=people.department, size=1, page=3)
+    assert unread(store, people.department) == 0

@@ -206,8 +206,11 @@ def test_without_an_address_of_the_site_there_is_no_broken_link(store, people):
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
 def test_every_text_of_the_table_stands_in_both_languages(key, language):
     facts = dict.fromkeys(("number", "category", "body", "due", "first", "asked", "path"), "x")
-    for part in ("subject", "body"):
-        assert "{" not in i18n.text(f"notices.told.{key}.{part}", language, **facts)
+    subject, body = (i18n.text(f"notices.told.{key}.{part}", language, **facts) for part in ("subject", "body"))
+    assert "{" not in subject + body
+    assert not subject.startswith(("【政企", "政企面对面", "[Face", "Face to Face")), (
+        "who writes is said once, by `message_of`"
+    )
 
 
 def test_the_table_names_only_parties_that_can_be_found():
@@ -316,6 +319,9 @@ def test_administrators_are_told_once_a_day_that_there_is_no_good_backup(store, 
     assert tell_late_backup(store, NOON) == 0
     monkeypatch.setattr(keeping, "_GOOD", NOON - keeping.LATE - timedelta(minutes=1))
     assert [tell_late_backup(store, NOON), tell_late_backup(store, NOON + timedelta(hours=1))] == [1, 0]
+    commits: list[None] = []
+    store.on_commit(lambda: commits.append(None))
+    assert tell_late_backup(store, NOON + timedelta(hours=1)) == 0 and commits == [], "nothing is written for nothing"
     (told,) = store.read(lambda con: outbox.due(con, at=NOON, mail=True, limit=9))
     assert (told.recipient_id, told.kind) == (people.admin.id, "backup_late")
     message = message_of(told, public_url="https://f2f.example", district="本区")

@@ -60,7 +60,7 @@ def test_an_old_rating_stays_beside_the_new_one(store, people):
     (issue,) = tell(store, ALL, people.firm).issues
     assert issue.ratings == ("dissatisfied", "satisfied")
     assert tell(store, ALL, people.firm).rating == "satisfied"
-    assert (issue.answer_text, issue.settled_at) == ("换了变压器", NOON)
+    assert (issue.answer_text, issue.settled_at, issue.closed_at) == ("换了变压器", NOON, NOON)
 
 
 def test_return_visits_are_told_and_calls_to_departments_are_not(store, people):

@@ -178,3 +178,8 @@ def test_where_nobody_answers_beside_a_store_that_says_so(store, monkeypatch, ca
     with pytest.raises(beside.NotServed):
         beside.asked(store.path, do="copy")
     assert store.read(lambda con: sql.scalar(con, "SELECT 1")) == 1
+
+
+def test_an_answer_beside_a_running_service_may_be_long(store):
+    with beside.answering(store.path, lambda asked: {"said": asked["what"] * 3 * beside.LONGEST}):
+        assert beside.asked(store.path, what="x") == {"said": "x" * 3 * beside.LONGEST}

@@ -169,3 +169,18 @@ def test_the_command_line_checks_brings_in_and_writes_templates(store, people, t
     assert '"change": "new"' in capsys.readouterr().out
     assert main(["template", "cases", str(tmp_path / "t.xlsx"), "--language", "zh"]) == 0
     assert (tmp_path / "t.xlsx").stat().st_size > 1000
+
+
+def test_what_the_store_refuses_comes_back_too_and_a_comma_in_a_cell_parts_nothing(store, people):
+    held = book(["场次", "主题", "举办日期", "地点", "形式", "主持班子", "主持人职务"],
+                [[1, "纺织印染", "2018-12-20", "区行政中心", "多对多", "区委", "区委书记"]])  # fmt: skip
+    bring(store, people, "forums", held)
+    came = book(["场次", "人员类别", "姓名", "单位", "国别", "职务"],
+                [[1, "企业家", "甲示例", people.firm.name_zh, "中国", "总经理, 董事"],
+                 [1, "企业家", "乙示例", "外地企业, 一厂", "没有这国", "总经理"],
+                 [7, "企业家", "丙示例", people.firm.name_zh, "中国", "总经理"]])  # fmt: skip
+    back = refused_of_ledger(store, "attendance", actor=people.staff, upload=came, at=NOON, language="zh")
+    again = check_ledger(store, "attendance", actor=people.staff, upload=Upload("x.xlsx", back), at=NOON)
+    assert [one.code for one in again.refused] == ["person_country", "forum_unknown"] and again.read == ()
+    assert bring(store, people, "attendance", came, take_good=True).written == 1
+    assert store.read(lambda con: sql.column(con, "SELECT office FROM attendance")) == ["总经理, 董事"]

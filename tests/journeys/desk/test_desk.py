@@ -266,6 +266,7 @@ def test_the_history_says_how_a_call_a_check_and_a_visit_turned_out(open_page, s
     for said in ("区经信局，对方明确了时间", "区经信局，进展滞后", "问题依旧"):
         assert said in zh
     assert "The problem is the same" in en and "Behind" in en
+    assert "由未经办人员回访企业" in zh and "by another hand than the handler" in en
 
 
 def test_a_leader_is_named_at_dispatch_and_seen_on_the_case(open_page, store, people, some):
@@ -416,3 +417,26 @@ def test_several_towns_are_one_view(open_page, people, some):
     page = open_page(people.staff, "desk", town="330603001,330603011")
     assert sorted(rows(page)) == sorted(case.number for case in some.values())
     assert "2 个镇街  (3)" in choice(page, "town").options
+
+
+def test_a_case_in_another_language_is_answered_in_two_boxes_and_what_was_typed_before_is_put_in(
+    open_page, store, people
+):
+    before = bring_to(store, people, "dispatched", language="en")
+    take(store, people.staff, before, "answer", text="线路已经更换。", translated="The line has been replaced.")
+    case = bring_to(store, people, "dispatched", language="en")
+    page = open_page(people.department, "desk", case=case.id)
+    page.pills(key=f"do-{case.id}").select("answer").run()
+    page.segmented_control(key=f"kind-{case.id}").select("solved").run()
+    key = f"words-{case.id}-0"
+    assert [page.text_area(key=k).label for k in (key, f"other-{key}")] == [
+        "答复内容（企业会看到）（中文）", "答复内容（企业会看到）（English）"
+    ]  # fmt: skip
+    page.text_area(key=key).set_value("您的线路已经更换").run()
+    page.button(key=f"take-0-{key}").click().run()
+    assert page.text_area(key=f"other-{key}").value == "The line has been replaced."
+    assert not [button for button in page.button if (button.key or "").startswith("take-")], "it stands there"
+    page.button(key=f"submit-{case.id}-answer").click().run()
+    assert now(store, people, case).answer_translated == "The line has been replaced."
+    shown = [text.value for text in open_page(people.department, "desk", case=case.id).text]
+    assert {"您的线路已经更换", "The line has been replaced."} <= set(shown)

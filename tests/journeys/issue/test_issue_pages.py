@@ -429,3 +429,11 @@ def test_a_receipt_without_an_account_comes_back_by_its_link_and_its_code_on_its
     assert len(all_cases(store, people.enterprise)) == 1
     revoke_codes(store, case.id, NOON)
     assert code not in words(phone(token, mine))
+
+
+def test_an_enterprise_reads_the_answer_in_the_language_of_its_case_where_it_is_given(store, people, open_page):
+    case = bring_to(store, people, "dispatched", language="en")
+    case = take(store, people.staff, case, "answer", text="线路已经更换。", translated="The line has been replaced.")
+    zh, en = (words(open_page(people.enterprise, "case", language=one, id=case.id)) for one in ("zh", "en"))
+    assert "The line has been replaced." in en and "线路已经更换" not in en
+    assert "线路已经更换。" in zh and "The line" not in zh
