@@ -25,6 +25,7 @@ from db.store import Store
 from db.survey import open_links, surveys
 from i18n import folding
 
+NOTICE_VERSION = 1  # of `arrive.notice`; a changed text takes the next number
 MOST_BY_PHONE = 400  # of one forum
 MOST_FROM_ADDRESS = 150  # a hall's network may have one address for everybody in it
 
@@ -119,7 +120,8 @@ def arrive(
         _check_room(con, forum, hashed)
         forums.add_attendance(con, [row])
         forum_links.add_sign_in(con, SignedIn(row.id, forum.id, link.id, hashed, at, None))
-        events.append(con, _event("attend", row.id, forum, None, at, counts={row.kind: 1}))
+        events.append(con, _event("attend", row.id, forum, None, at, counts={row.kind: 1},
+                                  notice_version=NOTICE_VERSION))  # fmt: skip
         return row
 
     return store.write(enter)
@@ -241,9 +243,9 @@ def _check_room(con: Connection, forum: Forum, address: str) -> None:
 
 def _event(
     kind: str, subject: str, forum: Forum, actor: Actor | None, at: datetime, *, seq: int = 1,
-    counts: dict[str, int] | None = None,
+    counts: dict[str, int] | None = None, **more: int,
 ) -> Event:  # fmt: skip
     """No names, and nobody's account where a phone signed in."""
     who = (actor.id, actor.role, actor.body_code) if actor else (None, None, None)
-    detail = {"forum": forum.id, "number": forum.number} | ({"counts": counts} if counts else {"by": "staff"})
+    detail = {"forum": forum.id, "number": forum.number} | ({"counts": counts} if counts else {"by": "staff"}) | more
     return Event(at, "forum", kind, subject, seq, *who, forum.state, detail)

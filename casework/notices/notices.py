@@ -26,6 +26,7 @@ from db.states import BAD_RATINGS, PROMISED, SETTLED
 from db.store import Store
 from db.system import settings
 
+NOTICE_VERSION = 1  # of `notices.mine.notice`; a changed text takes the next number
 _IDS = UUID("9c7e6b0e-6d1b-4b6c-8f5e-0f2f0c0d0013")
 
 # what happened → party → text below `notices.told`. A party that is not named is not told. A town, the leader who
@@ -207,7 +208,7 @@ def choose_contact(
     wanted = replace(
         kept, channel_url=channel or kept.channel_url, language=language, active=active, seq=seen if stands else 0
     )
-    return outbox.save_contact(con, wanted, actor_id=actor.id, role=actor.role, at=at)
+    return outbox.save_contact(con, wanted, actor_id=actor.id, role=actor.role, at=at, notice_version=NOTICE_VERSION)
 
 
 @writes("choose_notices")

@@ -77,7 +77,7 @@ def contact(con: Connection, owner_kind: str, owner_id: str) -> Contact | None:
     return sql.first(con, Contact, statement, {"kind": owner_kind, "id": owner_id})
 
 
-def save_contact(con: Connection, wanted: Contact, *, actor_id: str, role: str, at: datetime) -> Contact:
+def save_contact(con: Connection, wanted: Contact, *, actor_id: str, role: str, at: datetime, **more: int) -> Contact:
     """Add a contact (`seq` 0) or change one as it was read. The history does not hold the address. Raises MovedOn."""
     saved = {**vars(wanted), "seq": wanted.seq + 1}
     if wanted.seq == 0:
@@ -87,7 +87,7 @@ def save_contact(con: Connection, wanted: Contact, *, actor_id: str, role: str, 
     else:
         sql.rewrite(con, "contact", saved, "channel_url language active", key="owner_kind owner_id")
     subject = f"contact:{wanted.owner_kind}:{wanted.owner_id}"
-    detail = {"language": wanted.language, "active": wanted.active}
+    detail = {"language": wanted.language, "active": wanted.active, **more}
     events.append(con, Event(at, "account", "choose_notices", subject, saved["seq"], actor_id, role, detail=detail))
     return Contact(**saved)
 

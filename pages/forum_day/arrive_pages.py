@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from starlette.responses import HTMLResponse
 
 import i18n
+from casework.forum_day.forum_wall import NOTICE_VERSION
 from db.forums.forums import Forum
 from db.refused import Refused
 from pages.shared.markup import Markup
@@ -27,7 +28,9 @@ def arrive_page(
         + field(language, "arrive.organisation", "organisation", value=typed.get("organisation", ""),
                 autocomplete="organization")
         + _countries(language, typed.get("country", "CN"))
-        + Markup("<p><small>{}</small></p>").format(i18n.text('arrive.notice', language))
+        + Markup("<p><small>{} {}</small></p>").format(
+            i18n.text("arrive.notice", language), i18n.text("survey.notice_version", language, version=NOTICE_VERSION)
+        )
         + button(language, "arrive.submit")
     )  # fmt: skip
     if refusal and "day" in refusal.facts:

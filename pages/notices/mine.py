@@ -3,7 +3,7 @@
 import streamlit as st
 
 from access.own_data import own_data
-from casework.notices.notices import own_contacts
+from casework.notices.notices import NOTICE_VERSION, own_contacts
 from casework.notices.weekly_leaf import choose_leaf, reads_leaf
 from pages.notices.contact import contact_card
 from pages.notices.thresholds import threshold_choice
@@ -41,6 +41,7 @@ style("issue/issue", "notices/notices")
 with st.container(key="narrow"):
     st.title(t("page.notices_mine"), anchor=False)
     st.markdown(t("notices.mine.lead"))
+    st.caption(f"{t('notices.mine.notice')} {t('survey.notice_version', version=NOTICE_VERSION)}")
     contacts = own_contacts(store(), actor=actor())
     for owner, contact in contacts.items():
         contact_card(owner, contact)

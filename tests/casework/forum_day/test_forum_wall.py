@@ -7,6 +7,7 @@ import pytest
 
 from casework.forum_day import forum_wall
 from casework.forum_day.forum_day import Spoken, record
+from casework.forum_day.forum_wall import NOTICE_VERSION
 from casework.forums.agenda import Matter, describe_item, raise_matter
 from casework.forums.attendance import NewPerson, add_attendance
 from casework.forums.forums import ForumPlan, cancel_forum, plan_forum
@@ -85,6 +86,12 @@ def test_guessing_tokens_is_throttled(store, token):
             shown(store, "guessed")
     with pytest.raises(Refused, match="too_many_tries"):
         shown(store, "guessed")
+
+
+def test_the_notice_that_was_read_is_kept_with_the_sign_in(store, people, token):
+    came = arrive(store, token)
+    (event,) = store.read(lambda con: events.of_subject(con, came.id))
+    assert (event["kind"], event["detail"]["notice_version"]) == ("attend", NOTICE_VERSION)
 
 
 def test_who_signs_in_stands_on_the_list_once(store, people, forum, token):

@@ -9,8 +9,17 @@ from access.entrance import enter_by_code, who_is_here
 from casework.cases.act import Given, act_within, open_case
 from casework.notices import notices
 from casework.notices.late_backup import tell_late_backup
-from casework.notices.notices import TABLE, TEXTS, choose_contact, message_of, own_contacts, send_trial, try_again
-from db import sql
+from casework.notices.notices import (
+    NOTICE_VERSION,
+    TABLE,
+    TEXTS,
+    choose_contact,
+    message_of,
+    own_contacts,
+    send_trial,
+    try_again,
+)
+from db import events, sql
 from db.cases.cases import NewCase
 from db.notices import outbox
 from db.refused import MovedOn, Refused
@@ -327,3 +336,9 @@ def test_administrators_are_told_once_a_day_that_there_is_no_good_backup(store, 
     message = message_of(told, public_url="https://f2f.example", district="本区")
     assert "没有可用的备份" in str(message) and "https://f2f.example/system" in str(message)
     assert tell_late_backup(store, NOON + timedelta(days=1)) == 1
+
+
+def test_the_notice_that_was_read_is_kept_with_the_choice_of_an_address(store, people):
+    told_at(store, people.enterprise, "zh@firm.example")
+    (event,) = store.read(lambda con: events.of_subject(con, f"contact:account:{people.enterprise.id}"))
+    assert (event["kind"], event["detail"]["notice_version"]) == ("choose_notices", NOTICE_VERSION)

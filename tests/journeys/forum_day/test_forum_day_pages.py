@@ -196,7 +196,8 @@ def test_the_wall_is_public_and_names_no_enterprise_without_its_word(store, peop
 
 
 def test_a_phone_signs_in_and_is_told_the_same_twice(store, people, forum, token):
-    assert "统一社会信用代码" in ask("GET", f"/arrive/{token}").text
+    shown = ask("GET", f"/arrive/{token}").text
+    assert "统一社会信用代码" in shown and "只记入本场到场名单" in shown and "第 1 版" in shown
     form = {"name": "王<i>来宾", "organisation": people.firm.name_zh, "country": "CN"}
     first = ask("POST", f"/arrive/{token}", form=form)
     assert first.status == 200 and "王&lt;i&gt;来宾，欢迎您" in first.text and not first.cookies

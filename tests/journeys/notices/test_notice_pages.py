@@ -27,7 +27,8 @@ def press(page, label):
 
 @pytest.mark.parametrize("role", ROLES)
 def test_everybody_with_an_account_chooses_how_they_are_told(open_page, people, role):
-    assert "目前没有登记接收方式" in words(open_page(getattr(people, role), "notices_mine"))
+    shown = words(open_page(getattr(people, role), "notices_mine"))
+    assert "目前没有登记接收方式" in shown and "保留到您更换为止" in shown and "第 1 版" in shown
 
 
 def test_a_person_gives_an_address_and_reads_it_masked(open_page, people, store):
