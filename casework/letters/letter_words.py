@@ -69,13 +69,12 @@ def _item(con: Connection, case: Case) -> dict[str, str]:
 
 
 def _contact(con: Connection, case: Case) -> str:
-    """Whom to ask for, the number masked: who handles the case reads it in the system."""
+    """Whom to ask for; who handles the case reads the whole number in the system."""
     enterprise = enterprises.of_case(con, case.id)
     if enterprise is None or not enterprise.contact_name:
         return ""
-    phone = enterprise.contact_phone or ""
-    masked = f"{phone[:-8]}****{phone[-4:]}" if len(phone) >= 11 else ""
-    return i18n.text("letter.doc.contact", ZH, name=enterprise.contact_name, phone=masked).strip()
+    named = {"name": enterprise.contact_name, "phone": enterprise.contact_phone or ""}
+    return i18n.text("letter.doc.contact", ZH, **named).strip()
 
 
 def _counting(con: Connection, chosen: Sequence[Case]) -> str:

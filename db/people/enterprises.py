@@ -33,16 +33,32 @@ class Enterprise(Named):
     seq: int
 
 
-WHOLE = ", ".join(f"e.{name}" for name in Enterprise.__dataclass_fields__)
+# Of each number that a contact has: 138****5678, and of a short one nothing; an extension says nobody's number.
+_MASKED = r"""
+    regexp_replace(
+        regexp_replace(e.contact_phone, '(\d{3,})\d{4}(\d{4})', '\1****\2', 'g'), '\d{5,}', '****', 'g')
+"""
+_WHOLE = ", ".join(f"e.{name}" for name in Enterprise.__dataclass_fields__)
+COLUMNS = _WHOLE.replace("e.contact_phone", f"{_MASKED} AS contact_phone")
 
 
 def get(con: Connection, scope: Scope, enterprise_id: str) -> Enterprise | None:
-    statement = f"SELECT {WHOLE} FROM enterprise e WHERE e.id = $id AND {enterprises_within(scope)}"
+    """Its contact's number masked, as everywhere but in `to_change`, `by_uscc` and `telephone`."""
+    return _one(con, scope, enterprise_id, COLUMNS)
+
+
+def to_change(con: Connection, scope: Scope, enterprise_id: str) -> Enterprise | None:
+    """For whoever keeps the register: the number is whole."""
+    return _one(con, scope, enterprise_id, _WHOLE)
+
+
+def _one(con: Connection, scope: Scope, enterprise_id: str, columns: str) -> Enterprise | None:
+    statement = f"SELECT {columns} FROM enterprise e WHERE e.id = $id AND {enterprises_within(scope)}"
     return sql.first(con, Enterprise, statement, {"id": enterprise_id, "scope_key": scope.key})
 
 
 def these(con: Connection, scope: Scope, ids: Sequence[str]) -> list[Enterprise]:
-    statement = f"SELECT {WHOLE} FROM enterprise e WHERE e.id = ANY($ids) AND {enterprises_within(scope)}"
+    statement = f"SELECT {COLUMNS} FROM enterprise e WHERE e.id = ANY($ids) AND {enterprises_within(scope)}"
     return sql.fetch(con, Enterprise, statement, {"ids": list(ids), "scope_key": scope.key})
 
 
@@ -51,7 +67,7 @@ def name_of(con: Connection, enterprise_id: str) -> str:
 
 
 def of_case(con: Connection, case_id: str) -> Enterprise | None:
-    statement = f"SELECT {WHOLE} FROM enterprise e JOIN cases c ON c.enterprise_id = e.id WHERE c.id = $id"
+    statement = f"SELECT {COLUMNS} FROM enterprise e JOIN cases c ON c.enterprise_id = e.id WHERE c.id = $id"
     return sql.first(con, Enterprise, statement, {"id": case_id})
 
 
@@ -75,13 +91,6 @@ def _wanted(con: Connection, scope: Scope, wanted: EnterpriseFilter) -> tuple[st
         AND ($town = '' OR e.town_code = $town)
         """
     return where, {**vars(wanted), **words, "scope_key": scope.key}
-
-
-# Of each number that a contact has: 138****5678, and of a short one nothing; an extension says nobody's number.
-_MASKED = r"""
-    regexp_replace(
-        regexp_replace(e.contact_phone, '(\d{3,})\d{4}(\d{4})', '\1****\2', 'g'), '\d{5,}', '****', 'g')
-"""
 
 
 def whom_to_call(con: Connection, scope: Scope, enterprise_id: str) -> tuple[str, str]:
@@ -110,15 +119,13 @@ def telephone(con: Connection, scope: Scope, enterprise_id: str) -> Telephone | 
 
 
 def find(con: Connection, scope: Scope, wanted: EnterpriseFilter, *, limit: int, offset: int = 0) -> list[Enterprise]:
-    """A page of the register by name, its contacts' numbers masked (138****5678)."""
+    """A page of the register by name."""
     where, params = _wanted(con, scope, wanted)
-    others = ", ".join(f"e.{name}" for name in Enterprise.__dataclass_fields__ if name != "contact_phone")
     return sql.fetch(
         con,
         Enterprise,
         f"""
-        SELECT {others}, {_MASKED} AS contact_phone
-        FROM enterprise e WHERE {where}
+        SELECT {COLUMNS} FROM enterprise e WHERE {where}
         ORDER BY e.active DESC, e.name_zh, e.uscc LIMIT $limit OFFSET $offset
         """,
         {**params, "limit": limit, "offset": offset},
@@ -131,8 +138,8 @@ def count(con: Connection, scope: Scope, wanted: EnterpriseFilter) -> int:
 
 
 def by_uscc(con: Connection, scope: Scope, codes: Sequence[str]) -> dict[str, Enterprise]:
-    """Those of the register that have one of these credit codes."""
-    statement = f"SELECT {WHOLE} FROM enterprise e WHERE e.uscc = ANY($codes) AND {enterprises_within(scope)}"
+    """Those of the register that have one of these credit codes, to change them: their numbers are whole."""
+    statement = f"SELECT {_WHOLE} FROM enterprise e WHERE e.uscc = ANY($codes) AND {enterprises_within(scope)}"
     found = sql.fetch(con, Enterprise, statement, {"codes": list(codes), "scope_key": scope.key})
     return {enterprise.uscc: enterprise for enterprise in found}
 

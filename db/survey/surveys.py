@@ -199,7 +199,7 @@ def not_answered(
         con,
         Enterprise,
         f"""
-        SELECT {enterprises.WHOLE} FROM enterprise e
+        SELECT {enterprises.COLUMNS} FROM enterprise e
         WHERE e.active AND {enterprises_within(scope)}
           AND (CAST($sector AS VARCHAR) IS NULL OR e.sector_code = $sector)
           AND (CAST($town AS VARCHAR) IS NULL OR e.town_code = $town)

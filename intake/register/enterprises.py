@@ -135,7 +135,7 @@ def save_enterprise(
 def _typed(
     con: Connection, actor: Actor, enterprise_id: str, typed: Mapping[str, object]
 ) -> tuple[Enterprise | None, dict[str, Any], dict[str, Refused]]:
-    before = enterprises.get(con, actor.enterprise_scope, enterprise_id)
+    before = enterprises.to_change(con, actor.enterprise_scope, enterprise_id)
     values, refused = read_fields(typed, RegisterLists.of(con))
     same_code = enterprises.by_uscc(con, actor.enterprise_scope, [values.get("uscc", "")])
     if any(other.id != enterprise_id for other in same_code.values()):
