@@ -13,7 +13,7 @@ from casework.documents.letterhead import ZH, letterhead
 from db import clock, references
 from db.cases.past import OFTEN
 from db.figures import briefings
-from db.figures.briefings import Flow, Line, OpenCase, Period
+from db.figures.briefings import Flow, Line, Objections, OpenCase, Period
 from db.refused import Refused
 from db.sql import Connection
 from db.states import PROMISED
@@ -23,6 +23,7 @@ from db.system import settings
 SOON = timedelta(days=3)
 LONGEST = timedelta(days=366 * 3)
 GROUPS = ("body", "town", "leader")
+OBJECTIONS = ("raised", "upheld", "refused")
 FIGURES = ("received", "settled", "on_time", "overdue", "reopened", "mean_days")
 
 # (code, level, when it holds for an open case on a day): the first that holds is the reason shown.
@@ -65,6 +66,7 @@ class Briefing:
     flow: Flow
     groups: Mapping[str, list[NamedLine]]
     warnings: list[Warned]
+    objections: list[tuple[str, Objections]]
 
     @property
     def late(self) -> list[Warned]:
@@ -89,6 +91,7 @@ def briefing(con: Connection, *, actor: Actor, since: date, until: date, languag
         flow=briefings.flow(con, scope, period),
         groups={group: _named(briefings.lines(con, scope, period, group), names[group]) for group in GROUPS},
         warnings=_warned(open_cases, names["body"], period.until),
+        objections=[(names["body"].get(o.body, o.body), o) for o in briefings.objections(con, scope, period)],
     )
 
 
@@ -114,7 +117,7 @@ def to_excel(store: Store, found: Briefing, *, language: str, at: datetime) -> b
         )
         for group in GROUPS
     ]
-    return to_workbook([*sheets, _warning_sheet(found, language, note)])
+    return to_workbook([*sheets, _objection_sheet(found, language, note), _warning_sheet(found, language, note)])
 
 
 def rule_for(case: OpenCase, day: date) -> tuple[str, str] | None:
@@ -156,6 +159,12 @@ def _days(found: Briefing, language: str) -> dict[str, str]:
 def _cells(line: Line) -> list[Cell]:
     mean = None if line.mean_days is None else i18n.rounded(line.mean_days, 1)
     return [line.received, line.settled, line.on_time, line.overdue, line.reopened, mean]
+
+
+def _objection_sheet(found: Briefing, language: str, note: str) -> tuple[str, list[str], list[list[Cell]], str]:
+    columns = [i18n.text(f"briefing.{head}", language) for head in ("body", *OBJECTIONS)]
+    rows: list[list[Cell]] = [[name, *(getattr(one, part) for part in OBJECTIONS)] for name, one in found.objections]
+    return i18n.text("briefing.objections", language), columns, rows, note
 
 
 def _warning_sheet(found: Briefing, language: str, note: str) -> tuple[str, list[str], list[list[Cell]], str]:

@@ -7,10 +7,10 @@ from db import clock, sql
 from db.cases import past
 from db.figures.case_figures import Asked, stood
 from db.figures.figures import EVERYTHING
-from db.scope import Scope, shown_to
+from db.scope import Scope, counted_within, shown_to
 from db.shared_fields import OfEnterprise
 from db.sql import Connection, Row
-from db.states import TIMED, listed, overdue
+from db.states import TIMED, listed, overdue, waiting_for
 
 GROUPS = {"all": "'all'", "body": "lead_body", "town": "town_code", "leader": "leader_id"}
 _RECEIVED = "coalesce(dispatched_at >= $begin, false)"
@@ -49,6 +49,17 @@ class OpenCase(OfEnterprise):
 
     def late(self, day: date) -> bool:
         return overdue(self.state, self.due_on, day)
+
+
+@dataclass(frozen=True)
+class Objections:
+    """A department's objections to dispatches within the period, and how they were decided by its end: `upheld` went to
+    another, `refused` stayed; the rest waits."""
+
+    body: str
+    raised: int
+    upheld: int
+    refused: int
 
 
 @dataclass(frozen=True)
@@ -115,6 +126,26 @@ def flow(con: Connection, scope: Scope, period: Period) -> Flow:
         """
     found = sql.fetch(con, Flow, stood(period.asked(scope), statement), period.params(scope))
     return found[0]
+
+
+def objections(con: Connection, scope: Scope, period: Period) -> list[Objections]:
+    """A line for each department that objected, most first. Where a case goes to a leader, the leader decides."""
+    statement = f"""
+        WITH decided AS (
+            SELECT o.body_code AS body, v.kind, CAST(v.detail AS JSON) ->> 'lead' AS lead,
+                   row_number() OVER (PARTITION BY o.n ORDER BY v.seq) AS place
+            FROM event o JOIN cases c ON c.id = o.subject
+            LEFT JOIN event v ON v.subject = o.subject AND v.area = 'case' AND v.seq > o.seq AND v.happened_at < $end
+                AND (v.kind = 'dispatch' OR v.kind = 'refuse_objection' AND v.state NOT IN {listed(waiting_for("ruling"))})
+                AND {past.stands("v")}
+            WHERE o.area = 'case' AND o.kind = 'object' AND o.happened_at >= $begin AND o.happened_at < $end
+              AND {counted_within(scope)})
+        SELECT body, count(*) AS raised, count(*) FILTER (WHERE kind = 'dispatch' AND lead <> body) AS upheld,
+               count(*) FILTER (WHERE kind = 'refuse_objection' OR lead = body) AS refused
+        FROM decided WHERE place = 1 GROUP BY body ORDER BY raised DESC, body
+        """
+    given = {"begin": clock.start_of_day(period.since), "end": period.end, "scope_key": scope.key}
+    return sql.fetch(con, Objections, statement, given)
 
 
 def leader_names(con: Connection) -> dict[str, str]:

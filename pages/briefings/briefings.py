@@ -6,7 +6,7 @@ import streamlit as st
 
 from casework.briefings import GROUPS, briefing
 from db import clock
-from pages.briefings.tables import briefing_style, briefing_table, briefing_warnings
+from pages.briefings.tables import briefing_objections, briefing_style, briefing_table, briefing_warnings
 from pages.shared.asking import attempt
 from pages.shared.choices import pick_day
 from pages.shared.here import actor, lang, now, store, t
@@ -34,6 +34,10 @@ if found:
                 briefing_table(group, found.groups[group], found.total)
             else:
                 empty(t("briefing.nothing"), t("briefing.nothing_hint"))
+    with st.container(border=True, key="card-briefing-objections"):
+        st.header(t("briefing.objections"))
+        st.caption(t("briefing.objections_lead"))
+        briefing_objections(found)
     with st.container(border=True, key="card-briefing-warnings"):
         st.header(t("briefing.warnings"))
         st.caption(t("briefing.rules"))

@@ -3,16 +3,17 @@
 from collections.abc import Sequence
 
 import i18n
-from casework.briefings import FIGURES, Briefing, NamedLine, Warned
+from casework.briefings import FIGURES, OBJECTIONS, Briefing, NamedLine, Warned
 from db.figures.briefings import Line
 from pages.shared.here import lang, t
 from pages.shared.markup import Markup, show
 from pages.shared.rows import cell, empty, row, strong
 from pages.shared.style import style
+from pages.shared.tables import table_of
 
 
 def briefing_style() -> None:
-    style("shared/rows", "letters/letters")
+    style("shared/rows", "shared/leader", "letters/letters")
 
 
 def briefing_table(group: str, named: Sequence[NamedLine], total: Line) -> None:
@@ -23,6 +24,15 @@ def briefing_table(group: str, named: Sequence[NamedLine], total: Line) -> None:
     foot = _line(t("briefing.total"), total, 0)
     table = Markup('<div class="f2f-table"><div class="f2f-line f2f-line-head">{}</div>{}{}</div>')
     show(table.format(heads, lines, foot))
+
+
+def briefing_objections(found: Briefing) -> None:
+    if not found.objections:
+        empty(t("briefing.no_objection"), t("briefing.no_objection_hint"))
+        return
+    heads = [t(f"briefing.{name}") for name in ("body", *OBJECTIONS)]
+    rows = [[name, *(i18n.number(getattr(one, part), lang()) for part in OBJECTIONS)] for name, one in found.objections]
+    show(table_of(heads, rows))
 
 
 def briefing_warnings(found: Briefing) -> None:

@@ -13,7 +13,7 @@ from casework.documents.documents import text_of
 from db import clock, sql
 from db.cases import cases
 from db.cases.cases import CaseFilters
-from db.figures.briefings import OpenCase
+from db.figures.briefings import Objections, OpenCase
 from db.refused import Refused
 from db.scope import ALL
 from tests.casework.cases.steps import bring_to, take
@@ -132,7 +132,8 @@ def test_the_workbook_has_a_sheet_for_each_table_and_no_formula(store, people, d
     found = asked(store, people, language="en")
     content = to_excel(store, found, language="en", at=END)
     book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-    assert book.sheet_names == ["By department", "By town", "By leader in charge", "Yellow and red warnings"]
+    assert book.sheet_names == ["By department", "By town", "By leader in charge", "Objections to dispatches",
+                                "Yellow and red warnings"]  # fmt: skip
     assert book.get_sheet_by_name("By department").to_python()[3] == ["Total", 5, 2, 1, 5, 1, 20.5]
     rows = book.get_sheet_by_name("Yellow and red warnings").to_python()
     shown = [cell for row in rows for cell in row]
@@ -161,3 +162,21 @@ def test_a_promise_made_anew_never_stands_for_the_first(store, people):
     take(store, people.staff, case, "fulfil", NOON + timedelta(days=7))
     total = asked(store, people, until=date(2023, 12, 31), at=NOON + timedelta(days=40)).total
     assert (total.settled, total.on_time) == (1, 1)
+
+
+def test_objections_are_counted_by_department_as_they_were_decided_by_the_end(store, people):
+    """Upheld, refused, refused twice and given back by the leader, and one that waits; one of after the period."""
+    day, case = timedelta(days=1), lambda: bring_to(store, people, "dispatched")
+    objected = [take(store, people.department, case(), "object", NOON + day) for _ in range(4)]
+    take(store, people.staff, objected[0], "dispatch", NOON + day, lead="tax", co=())
+    back = [take(store, people.staff, one, "refuse_objection", NOON + day) for one in objected[1:3]]
+    again = take(store, people.department, back[1], "object", NOON + 2 * day)
+    up = take(store, people.staff, again, "refuse_objection", NOON + 2 * day)
+    take(store, people.leader, up, "dispatch", NOON + 3 * day)
+    found = asked(store, people)
+    assert found.objections == [("区经信局", Objections("economy_it", 5, 1, 3))]
+    sheets = CalamineWorkbook.from_filelike(io.BytesIO(to_excel(store, found, language="zh", at=END)))
+    assert sheets.get_sheet_by_name("派单异议").to_python()[1] == ["区经信局", 5, 1, 3]
+    earlier = asked(store, people, until=(NOON + day).date())
+    assert earlier.objections == [("区经信局", Objections("economy_it", 4, 1, 2))]
+    assert asked(store, people, until=NOON.date()).objections == []
