@@ -136,7 +136,7 @@ def objections(con: Connection, scope: Scope, period: Period) -> list[Objections
                    row_number() OVER (PARTITION BY o.n ORDER BY v.seq) AS place
             FROM event o JOIN cases c ON c.id = o.subject
             LEFT JOIN event v ON v.subject = o.subject AND v.area = 'case' AND v.seq > o.seq AND v.happened_at < $end
-                AND (v.kind = 'dispatch' OR v.kind = 'refuse_objection' AND v.state NOT IN {listed(waiting_for("ruling"))})
+                AND v.kind IN ('dispatch', 'refuse_objection') AND v.state NOT IN {listed(waiting_for("ruling"))}
                 AND {past.stands("v")}
             WHERE o.area = 'case' AND o.kind = 'object' AND o.happened_at >= $begin AND o.happened_at < $end
               AND {counted_within(scope)})
