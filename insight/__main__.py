@@ -19,6 +19,7 @@ from math import inf
 from pathlib import Path
 
 import i18n
+from casework.documents.print_fonts import NoFont
 from db import clock
 from db.figures.figures import EVERYTHING
 from db.refused import Refused
@@ -27,7 +28,6 @@ from db.store import Store, open_store
 from insight.cases.facts import read_facts
 from insight.cases.figures import as_json, measures
 from insight.demo import publish_demo, show_demo
-from insight.drawing.print_fonts import NoFont
 from insight.glance.leaf import leaf_pdf
 from insight.glance.leaf_of import leaf_of
 from insight.survey import microdata

@@ -18,7 +18,8 @@ from casework.cases.two_languages import in_two_languages
 from casework.cases.undoing import to_take_back
 from casework.notices import notices
 from db import clock, events, numbers
-from db.cases import cases, holders, supervision
+from db.cases import attachments, cases, holders, supervision
+from db.cases.attachments import Attachment, CheckedFile
 from db.cases.cases import Case, CaseEvent, NewCase
 from db.cases.past import BACK
 from db.cases.supervision import FollowUp
@@ -38,7 +39,9 @@ TOO_EARLY = {
     "review_on": "review_not_later",
 }
 REVIEWED_WITHIN = timedelta(days=183)  # what is put aside is looked at again
+MOST_FILES = 60  # of a case, over the years
 LONGEST = 4000  # characters of each of the WORDS
+_FILE_IDS = UUID("5d9b7a0e-0f6f-4a1a-8a59-2c8f5f0f9f31")
 _FOLLOW_UP_IDS = UUID("3f0c1b52-6a43-4d0e-9a55-5f0e7b1c2d12")
 
 
@@ -78,6 +81,7 @@ class Given:
     readers: tuple[str, ...] = ()
     better: str | None = None  # the body that an objection names
     holder: str | None = None
+    files: tuple[CheckedFile, ...] = ()
 
     @property
     def outcome(self) -> str | None:
@@ -128,8 +132,8 @@ def act_within(
 
     Raises Refused('case_unknown'), CaseMovedOn, or ActionRefused: 'action_refused', 'forbidden', 'needs_<field>',
     'promise_in_the_past', 'extension_not_later', 'second_promise', 'body_unknown', 'leader_unknown', 'merge_unknown',
-    'visit_by_handler', 'too_long', 'holder_unknown', 'undo_refused'. Nothing is written then. A call,
-    check or visit whose form was received already is not written twice: the case is returned as it stands.
+    'visit_by_handler', 'too_long', 'holder_unknown', 'undo_refused', 'attachments_case_full'. Nothing is written then.
+    A call, check or visit whose form was received already is not written twice: the case is returned as it stands.
     """
     case = cases.get(con, actor.scope, case_id)
     if case is None:
@@ -154,13 +158,16 @@ def act_within(
     due = clocks.due_after(rule, state, given, stopped, undone, clock.day_of(at))
     stops = due and not undone and BY_CODE[state].clock == "still"
     stood = (stopped or clocks.stop(case, clock.day_of(at))) if stops else {}
-    beside = {"many": many, "desk": actor.desk if rule.inside else ""} | what_it_was(case, differs)
+    files = _files(case, action, given, actor, at)
+    beside = {"many": many, "desk": actor.desk if rule.inside else "", "files": [_named(one) for one in files]}
+    beside |= what_it_was(case, differs)
     event = _event(case, action, rule, state, {**vars(given), **stood, **beside}, due, actor, at)
     if back:
         event.detail.update(back.told)
     kept = cases.move(con, case, event, _beside(case, event, due, actor))
     _hand_on(con, case, kept, event)
     events.append(con, event)
+    attachments.add(con, files)
     if action in lifecycle.FOLLOW_UPS:
         supervision.add(con, _follow_up(follow_up_id, case, action, given, actor, at))
     if back:
@@ -256,6 +263,8 @@ def _check(con: Connection, actor: Actor, case: Case, rule: Rule, given: Given, 
         check_bodies(con, (given.lead, *given.co))
     if given.leader_id and given.leader_id not in accounts.leaders(con):
         raise ActionRefused("leader_unknown")
+    if given.files and len(attachments.of_case(con, EVERY, case.id)) + len(given.files) > MOST_FILES:
+        raise ActionRefused("attachments_case_full", most=MOST_FILES)
     if given.holder:
         check_holder(con, actor, given.holder)
     if given.into:
@@ -287,6 +296,20 @@ def _check_follow_up(case: Case, action: str, given: Given) -> Given:
 
 def _follow_up(made: str, case: Case, action: str, given: Given, actor: Actor, at: datetime) -> FollowUp:
     return FollowUp(made, case.id, action, at, actor.id, given.spoken_to, given.result or "", given.note)
+
+
+def _files(case: Case, action: str, given: Given, actor: Actor, at: datetime) -> list[Attachment]:
+    told, seq = lifecycle.is_told(action, actor.role), case.seq + 1
+    return [
+        Attachment(str(uuid5(_FILE_IDS, f"{case.id}:{seq}:{n}")), case.id, file.name, file.media_type,
+                   len(file.content), file.sha256, file.content, at, seq, told)
+        for n, file in enumerate(given.files)
+    ]  # fmt: skip
+
+
+def _named(file: Attachment) -> Row:
+    """As the history names it."""
+    return {"id": file.id, "name": file.name, "sha256": file.sha256}
 
 
 def _beside(case: Case, event: Event, due: Due | None, actor: Actor) -> dict[str, object]:

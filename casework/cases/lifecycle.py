@@ -97,7 +97,7 @@ class Rule:
 
 _ACCEPT = Rule("triage", "accepted", due=DISPATCH)
 _RETURN = Rule("triage", "returned", needs=("reason",), told=True)
-_RESUBMIT = Rule("raiser", "submitted", needs=("text",), due=ACCEPT, told=True)
+_RESUBMIT = Rule("raiser", "submitted", needs=("text",), takes=("note", "files"), due=ACCEPT, told=True)
 _DISPATCH = Rule("triage", "dispatched", needs=("lead",), takes=("co", "leader_id", "note"), due=ANSWER)
 _START = Rule("lead", "in_progress")
 _START_AGAIN = Rule("lead", "in_progress", due=ANSWER)
@@ -105,16 +105,16 @@ _ANSWER = Rule(
     "lead",
     "awaiting",
     needs=("answer_kind", "text"),
-    takes=("note", "reason", "translated"),
+    takes=("note", "reason", "translated", "files"),
     turns={PROMISE: "committed"},
     also_needs={PROMISE: "promised_on"},
     due="promise",
     told=True,
 )
 _ANSWER_AT_LAST = Rule(
-    "lead", "awaiting", needs=("answer_kind", "text"), takes=("note", "reason", "translated"), told=True
+    "lead", "awaiting", needs=("answer_kind", "text"), takes=("note", "reason", "translated", "files"), told=True
 )  # no new promise
-_FULFIL = Rule("lead", "awaiting", needs=("text",), takes=("note", "translated"), told=True)
+_FULFIL = Rule("lead", "awaiting", needs=("text",), takes=("note", "translated", "files"), told=True)
 _ASK_EXTENSION = Rule("lead", AS_IT_WAS, needs=("reason", "extended_on"), takes=(), asked=False, told=True)
 _GRANT_EXTENSION = Rule("approver", AS_IT_WAS, asked=True, due="extension", told=True)
 _REFUSE_EXTENSION = Rule("approver", AS_IT_WAS, needs=("reason",), takes=(), asked=True, told=True)
@@ -147,7 +147,7 @@ _WITHDRAW = Rule("enterprise", "taken_back", needs=("reason",), told=True)  # an
 _CONFIDE = Rule("triage", AS_IT_WAS, needs=("reason",), takes=("readers",))  # again, to name others
 _OPEN_UP = Rule("triage", AS_IT_WAS, needs=("reason",), takes=(), confidential=True)
 _CORRECT = Rule("triage", AS_IT_WAS, needs=("reason",), takes=CORRECTED)
-_NOTE = Rule("party", AS_IT_WAS, needs=("note",), takes=(), told=True)
+_NOTE = Rule("party", AS_IT_WAS, needs=("note",), takes=("files",), told=True)
 _PROXY = Rule("triage", AS_IT_WAS, needs=("note",), takes=(), told=True)
 _REMIND = Rule("triage", AS_IT_WAS)
 _ASSIGN = Rule("desk", AS_IT_WAS, takes=("holder", "note"), inside=True)
@@ -254,6 +254,11 @@ def allowed_actions(case: Case, actor: Actor, *, handled: bool = False, undoable
 def is_inside(action: str) -> bool:
     """Whether it is known at the desk that did it alone; what is no action of the table is for everybody."""
     return action in RULE_OF and RULE_OF[action].inside
+
+
+def is_told(action: str, role: str | None) -> bool:
+    """Whether the enterprise is shown that it happened: not a note that handlers leave each other."""
+    return not is_inside(action) and (action != "note" or role == "enterprise")
 
 
 def answer_kinds(state: str) -> tuple[str, ...]:

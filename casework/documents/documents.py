@@ -1,4 +1,4 @@
-"""Official documents: a Word template filled with facts, and its PDF where LibreOffice is present.
+"""Official documents: a Word template filled with facts, and its PDF: by LibreOffice where it is present, else drawn.
 
 Templates are Word files with fields in braces (`{{ title }}`). Staff may bring their own: `template_check` says what
 they may hold, `document_filling` fills them where they can do no harm.
@@ -26,6 +26,8 @@ from markupsafe import Markup
 from access.actor import Actor
 from access.verbs import writes
 from casework.documents.document_filling import filled
+from casework.documents.drawn_paper import drawn
+from casework.documents.print_fonts import NoFont, faces
 from casework.documents.template_check import LARGEST
 from db import events
 from db.events import Event
@@ -43,6 +45,7 @@ FOLDER = Path(__file__).parent / "templates"
 KINDS = ("letter", "briefing", "minutes", "meeting")
 PDF_SECONDS = 90
 FILL_SECONDS = 8  # of processor time, twice as many by the clock
+DRAW_SECONDS, DRAW_MEMORY = 30, 1_500_000_000  # of a font of 65,000 letters
 FILL_MEMORY = 512_000_000  # bytes; a briefing of a thousand cases takes a third
 _converting = threading.Lock()  # LibreOffice takes a core and 300 MB: one at a time
 
@@ -150,19 +153,31 @@ def reset_template(con: Connection, *, actor: Actor, kind: str, at: datetime) ->
 
 
 def pdf_possible() -> bool:
-    return _office() is not None
+    """By an office suite, or with a Chinese font of this machine."""
+    try:
+        return _office() is not None or bool(faces(serif=True))
+    except NoFont:
+        return False
 
 
 def to_pdf(content: bytes) -> bytes | None:
-    """The document as PDF by LibreOffice; None where there is no LibreOffice, or where it fails or takes too long."""
-    office = _office()
-    if office is None:
-        return None
+    """The document as PDF; None where there is neither LibreOffice nor a font to draw it with, or where it fails or
+    takes too long."""
+    if _office() is None:
+        return _drawn(content)
     with _converting, tempfile.TemporaryDirectory(prefix="f2f-pdf-") as folder:
         home, source = Path(folder), Path(folder) / "document.docx"
         source.write_bytes(content)
         _write_fonts(home / "fonts.conf")
-        return _convert(office, home, source)
+        return _convert(str(_office()), home, source)
+
+
+def _drawn(content: bytes) -> bytes | None:
+    try:
+        return limited(drawn, content, faces(serif=True), seconds=DRAW_SECONDS, memory=DRAW_MEMORY)
+    except (NoFont, GaveUp):
+        log.warning("no PDF was drawn", exc_info=True)
+        return None
 
 
 def text_of(content: bytes) -> str:

@@ -9,8 +9,20 @@ from db.sql import Connection
 
 
 @dataclass(frozen=True)
+class CheckedFile:
+    """A file that may be kept. `name` is cleaned and ends as its content says."""
+
+    name: str
+    media_type: str
+    sha256: str
+    content: bytes
+
+
+@dataclass(frozen=True)
 class Attachment:
-    """One file. `name` is what its sender called it, cleaned; `media_type` is what its content is."""
+    """One file. `name` is what its sender called it, cleaned; `media_type` is what its content is. `seq`: the version
+    of the case that it came with, None where that is the issue itself; `told`: whether the enterprise is (None: yes).
+    """
 
     id: str
     case_id: str
@@ -20,6 +32,8 @@ class Attachment:
     sha256: str
     content: bytes
     created_at: datetime
+    seq: int | None = None
+    told: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -31,6 +45,8 @@ class AttachmentLine:
     media_type: str
     size: int
     created_at: datetime
+    seq: int | None
+    told: bool | None
 
 
 def add(con: Connection, attachments: list[Attachment]) -> None:
@@ -40,9 +56,9 @@ def add(con: Connection, attachments: list[Attachment]) -> None:
 def of_case(con: Connection, scope: Scope, case_id: str) -> list[AttachmentLine]:
     """The files of a case that this scope may see, in the order in which they came."""
     statement = f"""
-        SELECT a.id, a.name, a.media_type, a.size, a.created_at
+        SELECT a.id, a.name, a.media_type, a.size, a.created_at, a.seq, a.told
         FROM attachment a JOIN cases c ON c.id = a.case_id
-        WHERE a.case_id = $case_id AND {cases_within(scope)}
+        WHERE a.case_id = $case_id AND {_within(scope)}
         ORDER BY a.created_at, a.name, a.id
         """
     return sql.fetch(con, AttachmentLine, statement, {"case_id": case_id, "scope_key": scope.key})
@@ -51,6 +67,12 @@ def of_case(con: Connection, scope: Scope, case_id: str) -> list[AttachmentLine]
 def get(con: Connection, scope: Scope, attachment_id: str) -> Attachment | None:
     statement = f"""
         SELECT a.* FROM attachment a JOIN cases c ON c.id = a.case_id
-        WHERE a.id = $id AND {cases_within(scope)}
+        WHERE a.id = $id AND {_within(scope)}
         """
     return sql.first(con, Attachment, statement, {"id": attachment_id, "scope_key": scope.key})
+
+
+def _within(scope: Scope) -> str:
+    """An enterprise has what it is told of."""
+    theirs = " AND a.told IS NOT FALSE" if scope.kind in ("enterprise", "case") else ""
+    return cases_within(scope) + theirs

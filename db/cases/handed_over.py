@@ -48,7 +48,7 @@ def had_by(con: Connection, scope: Scope, asked: str) -> HandedOver | None:
 
 def files(con: Connection, left: HandedOver) -> list[AttachmentLine]:
     """Those that had come by the hand-over."""
-    found = attachments.of_case(con, Scope("case", left.case.id), left.case.id)
+    found = attachments.of_case(con, ALL, left.case.id)
     return [line for line in found if line.created_at <= left.at]
 
 

@@ -16,7 +16,7 @@ _TOLD = {
                 "(SELECT a.id FROM account a WHERE a.enterprise_id = $scope_key)"),
     "cases": ("number kind category title text channel language notice_version state answer_kind answer_text "
               "answer_translated rating submitted_at settled_at closed_at promised_on", _OF),
-    "attachment": ("name media_type size sha256 created_at", _OF_CASES),
+    "attachment": ("name media_type size sha256 created_at", f"{_OF_CASES} AND t.told IS NOT FALSE"),
     "attendance": ("person_name kind organisation country", _OF),
     "agenda_item": ("title speaker answer_kind words promised_on", _OF),
     "participation": ("number notice_version submitted_at source", _OF),

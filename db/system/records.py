@@ -4,6 +4,8 @@ is, stands where it says, and says what it says. What an event's detail calls by
 All of it is asked in SQL, a table at a time: only what does not hold becomes a row in memory.
 """
 
+import hashlib
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -108,7 +110,12 @@ _IN_HAND = """
     FULL JOIN case_holder h ON h.case_id = told.id AND h.desk = told.desk
     WHERE told.holder IS DISTINCT FROM coalesce(h.account_id, '') LIMIT $most
     """
-_BESIDE = {"follow_up": _FOLLOWED, "answer": _ANSWERED, "case_reader": _NAMED, "case_holder": _IN_HAND}
+_BESIDE = {
+    "follow_up": _FOLLOWED,
+    "answer": _ANSWERED,
+    "case_reader": _NAMED,
+    "case_holder": _IN_HAND,
+}
 
 
 def verify(con: Connection, say: Say = silent) -> Iterator[ChainBreak]:
@@ -120,12 +127,26 @@ def verify(con: Connection, say: Say = silent) -> Iterator[ChainBreak]:
             yield from _unlike(con, record)
         if record.area in spoken_of:
             yield from _saying_otherwise(con, record)
+    yield from _files_unlike(con)
     for table, statement in _BESIDE.items():
         for row in sql.rows(con, statement, {"most": MOST}):
             yield ChainBreak(row["n"] or 0, "content", f"{table} {row['id']}")
     for seal in SEALS:
         if seal.area in spoken_of:
             yield from seals.broken(con, seal)
+
+
+def _files_unlike(con: Connection) -> Iterator[ChainBreak]:
+    """Those that came with an answer or a note, one at a time: each is as the history says, and no other is there."""
+    said = """SELECT n, detail FROM event WHERE area = 'case' AND position('"files"' IN detail) > 0"""
+    each = [(row["n"], one) for row in sql.rows(con, said) for one in json.loads(row["detail"])["files"]]
+    told = {one["id"]: (n, one["sha256"]) for n, one in each}
+    kept = sql.column(con, "SELECT id FROM attachment WHERE seq IS NOT NULL")
+    for name in sorted({*told, *kept}):
+        n, sha256 = told.get(name, (0, ""))
+        content = sql.scalar(con, "SELECT content FROM attachment WHERE id = $id", {"id": name})
+        if content is None or hashlib.sha256(content).hexdigest() != sha256:
+            yield ChainBreak(n, "content", f"attachment {name}")
 
 
 def _unlike(con: Connection, record: Record) -> Iterator[ChainBreak]:

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
+from casework.documents.wrapping import wrapped
 from insight.drawing.charts import Brush, Chart
 from insight.drawing.paper import painted
 from insight.drawing.shapes import Bar, Dot, Line, Shape, Words, wide
-from insight.drawing.wrapping import wrapped
 
 WIDTH, NARROW, PLOT, EDGE = 720.0, 360.0, 250.0, 20.0
 TITLE, NOTE = 18.0, 12.0  # sizes

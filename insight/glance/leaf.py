@@ -6,11 +6,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 import i18n
+from casework.documents.print_fonts import faces
+from casework.documents.wrapping import wrapped
 from insight.drawing.charts import Brush, Chart
 from insight.drawing.paper import painted
-from insight.drawing.print_fonts import faces
 from insight.drawing.shapes import Bar, Dot, Line, Shape
-from insight.drawing.wrapping import wrapped
 from insight.glance.week import WeekPart
 
 if TYPE_CHECKING:

@@ -3,11 +3,11 @@
 from datetime import date
 
 from access import entrance
+from casework.documents.print_fonts import NoFont
 from casework.notices.channels import Paper
 from db.notices.outbox import Notice
 from db.people import accounts
 from db.store import Store
-from insight.drawing.print_fonts import NoFont
 from insight.glance.leaf import leaf_pdf
 from insight.glance.leaf_of import leaf_of
 

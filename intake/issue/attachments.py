@@ -5,12 +5,12 @@ import io
 import unicodedata
 import warnings
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import pillow_heif
 from PIL import Image, ImageOps
 
 from access.typed import one_line
+from db.cases.attachments import CheckedFile
 from db.refused import Refused
 from intake.files.upload import Upload
 from intake.words import cut
@@ -25,16 +25,6 @@ SUFFIXES = {"application/pdf": (".pdf",), "image/jpeg": (".jpg", ".jpeg"), "imag
 _QUALITY, _AS_LARGE = 85, (4000, 4000)  # of a JPEG made from a phone's photograph: it fits, whatever the phone
 _MOST_SCANS = 100  # a camera's progressive JPEG has about ten; thousands keep a decoder busy for minutes
 _TAIL = 2048  # readers look for a PDF's end mark in the last kilobyte or so
-
-
-@dataclass(frozen=True)
-class CheckedFile:
-    """A file that may be kept. `name` is cleaned and ends as its content says."""
-
-    name: str
-    media_type: str
-    sha256: str
-    content: bytes
 
 
 class RefusedFiles(Refused):

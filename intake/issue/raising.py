@@ -14,7 +14,7 @@ from casework.cases.correction import KINDS, LONGEST_TITLE, check_listed
 from casework.notices import notices
 from db import clock
 from db.cases import attachments, cases, draft_files, issues
-from db.cases.attachments import Attachment
+from db.cases.attachments import Attachment, CheckedFile
 from db.cases.cases import Case, NewCase
 from db.people import enterprises, invitations
 from db.people.enterprises import Enterprise
@@ -25,7 +25,7 @@ from db.store import Store
 from db.survey import drafts
 from db.system import proofs
 from intake.files.upload import Upload
-from intake.issue.attachments import MOST, CheckedFile, check_all
+from intake.issue.attachments import MOST, check_all
 from intake.words import fits
 
 NOTICE_VERSION = 1  # of the privacy notice `enterprise.notice`; a changed text takes the next number

@@ -10,7 +10,7 @@ from uuid import uuid4
 import streamlit as st
 
 from access.actor import Actor
-from casework.cases.act import CaseMovedOn, Given, act
+from casework.cases.act import CaseMovedOn, Given
 from casework.cases.lifecycle import VISITED, allowed_actions
 from casework.cases.supervision import not_mine_to_visit
 from casework.letters.letters import dispatch_with_letter
@@ -20,9 +20,11 @@ from db import clock
 from db.cases import cases
 from db.cases.cases import Case, CaseEvent
 from db.refused import Refused
+from intake.issue.acting import act_with_files
 from pages.desk.history import what_happened
 from pages.desk.inputs import asked
 from pages.desk.objecting import in_time
+from pages.shared.file_field import files_sent
 from pages.shared.here import now, store, t
 from pages.shared.names import Names
 from pages.shared.plain import why
@@ -78,9 +80,10 @@ def _remembered(case: Case) -> dict[str, Any]:
 
 def _done(who: Actor, case: Case, action: str, seen: int, form: str, given: dict[str, Any]) -> Case:
     """A dispatch makes its letter in the same moment, unless it was told not to."""
+    uploads = given.pop("uploads", ())
     if not given.pop("with_letter", False):
-        return act(store(), actor=who, case_id=case.id, action=action, seen=seen, at=now(), form_id=form,
-                   given=Given(**given))  # fmt: skip
+        return act_with_files(store(), actor=who, case_id=case.id, action=action, seen=seen, at=now(), form_id=form,
+                              given=Given(**given), uploads=uploads)  # fmt: skip
     asked = {"copied": given["co"], "remark": given["note"], "leader_id": given["leader_id"]}
     letter = {"letter_id": form, "seen": {case.id: seen}, "lead": given["lead"] or ""}
     dispatch_with_letter(store(), actor=who, at=now(), **letter, **asked)
@@ -114,5 +117,6 @@ def _take(who: Actor, case: Case, action: str, seen: int, given: dict[str, Any],
         keep_choice(store(), actor=who, case_id=case.id, what="lead", at=now(), **choice)
     unreached = action == "proxy" and not reaches_enterprise(store(), actor=who, case=kept)
     st.session_state[_memory(case.id)] = _fresh(kept, turn=memory["turn"] + 1, unreached=unreached)
+    files_sent()
     st.toast(t(f"desk.done.{action}", number=case.number), icon=":material/check:")
     st.rerun()

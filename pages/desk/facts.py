@@ -63,7 +63,7 @@ def case_facts(case: Case, enterprise: Enterprise | None, names: Names) -> None:
     }
     show(listed("f2f-desk-facts", ((t(f"desk.fact.{name}"), value) for name, value in pairs.items())))
     if "*" in contact:
-        _call(case)
+        _call(case, contact)
     if enterprise:
         story_link(enterprise.id, t("story.of", name=letters(enterprise.say(lang()))))
 
@@ -83,9 +83,9 @@ def _contact(case: Case) -> str:
     return " ".join(store().read(lambda con: enterprises.whom_to_call(con, scope, case.enterprise_id))).strip()
 
 
-def _call(case: Case) -> None:
-    """The number, once somebody says why they need it: it stands there until the next thing that is done."""
-    with st.expander(t("desk.call.title"), icon=":material/call:"):
+def _call(case: Case, contact: str) -> None:
+    """Whom to call, and the number, once somebody says why: it stands there until the next thing that is done."""
+    with st.expander(letters(f"{t('desk.call.title')}{i18n.DOT}{contact}"), icon=":material/call:"):
         why = st.text_input(t("desk.call.why"), key=f"call-why-{case.id}", max_chars=200)
         if st.button(t("desk.call.show"), key=f"call-{case.id}"):
             number = attempt(lambda: calling.number_to_call(store(), case_id=case.id, reason=why, **by()))

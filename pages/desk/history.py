@@ -16,7 +16,7 @@ from db.states import SETTLED
 from pages.shared.corrections import what_changed
 from pages.shared.deadlines import with_special
 from pages.shared.here import lang, store, t
-from pages.shared.markup import Markup, show
+from pages.shared.markup import Markup, file_links, show
 from pages.shared.names import Names
 
 _WORDS = ("reason", "text", "translated", "note")
@@ -24,7 +24,7 @@ _WORDS = ("reason", "text", "translated", "note")
 
 def history_part(happened: Sequence[CaseEvent], names: Names) -> None:
     show(Markup('<h3 class="f2f-drawer-part">{}</h3>').format(t("desk.history")))
-    lines = Markup().join(_line(event, names) for event in reversed(happened))
+    lines = Markup().join(history_line(event, names) for event in reversed(happened))
     show(Markup('<ol class="f2f-history">{}</ol>').format(lines))
 
 
@@ -90,10 +90,12 @@ def _day(value: object) -> str:
     return i18n.day(date.fromisoformat(str(value)), lang()) if value else ""
 
 
-def _line(event: CaseEvent, names: Names) -> Markup:
+def history_line(event: CaseEvent, names: Names) -> Markup:
+    """What happened and when, its words, its files, and what became due by it."""
     words = Markup().join(
         Markup("<blockquote>{}</blockquote>").format(str(event.detail[w])) for w in _WORDS if event.detail.get(w)
     )
+    words += file_links(event.detail.get("files", ()))
     due = _due(event)
     when = i18n.moment(clock.local(event.happened_at), lang())
     return Markup("<li><b>{}</b><time>{}</time>{}{}</li>").format(what_happened(event, names), when, words, due)

@@ -24,6 +24,7 @@ from db.people import accounts
 from pages.desk import confiding, correction, merging, objecting, two_languages
 from pages.desk.follow_up import fields
 from pages.shared.choices import choose, choose_some, handling, loaded, pick, pick_day
+from pages.shared.file_field import file_field
 from pages.shared.here import lang, now, store, t
 from pages.shared.names import Names
 from pages.shared.plain import told
@@ -56,6 +57,8 @@ def asked(
     rule, hint = RULE_OF[action], t(f"desk.words.{action}")
     given |= {name: _day(name, case) for name in rule.needs if name in TOO_EARLY}
     key = f"words-{case.id}-{turn}"
+    if "files" in rule.takes:
+        given["uploads"] = file_field(f"case-{case.id}-files-{action}")
     if "translated" in rule.takes and in_two_languages(case):
         return given | two_languages.both(case, hint, key)
     given[rule.words] = st.text_area(hint, key=key, max_chars=LONGEST, height=120, persist_state="page")

@@ -6,10 +6,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 import i18n
+from access.actor import Actor
 from casework.many import MOST
 from db import clock
 from db.cases import cases
 from db.cases.cases import Case
+from pages.desk.history import history_line, of_reader
 from pages.desk.row import due_word
 from pages.shared.filter_address import filters_from, view_from
 from pages.shared.here import asked_by, lang, now, store, t
@@ -34,6 +36,7 @@ def print_cases(request: Request) -> Response:
     with asked_by(language_of(request), who):
         called = names()
         body = Markup().join(_whole(case, called) for case in found)
+        body += _history(who, found[0], called) if len(found) == 1 else Markup()
         head = Markup("<p>{}</p>").format(t("desk.printed", n=len(found), time=i18n.moment(clock.local(at), lang())))
         here = f"{request.url.path}?{request.url.query}"
         return public_page(lang(), t("desk.title"), head + body, style=_STYLE, back=here)
@@ -56,3 +59,12 @@ def _whole(case: Case, called: Names) -> Markup:
     both = Markup("<br>").join(filter(None, (case.answer_text, case.answer_translated)))
     answer = Markup('<p class="f2f-said"><b>{}</b> {}</p>').format(t("desk.hit.answer"), both)
     return _CASE.format(case.number, case.title, told, case.text, answer if both else "")
+
+
+def _history(who: Actor, case: Case, called: Names) -> Markup:
+    """Of a case by itself, all that its reader is shown of what happened, the first first."""
+    happened = of_reader(who, store().read(lambda con: cases.history(con, who.scope, case.id)))
+    lines = Markup().join(history_line(event, called) for event in happened)
+    return Markup('<article class="f2f-whole"><h2>{}</h2><ol class="f2f-history">{}</ol></article>').format(
+        t("desk.history"), lines
+    )

@@ -11,7 +11,7 @@ from db.forums.forums import Forum
 from pages.forum_day.asked import close
 from pages.shared.asking import attempt, by
 from pages.shared.here import actor, lang, store, t
-from pages.shared.links import here_link
+from pages.shared.links import paper_links
 from pages.shared.markup import Markup, show
 from pages.shared.names import Names
 from pages.shared.rows import empty, facts
@@ -61,7 +61,8 @@ def came_of_it(forum: Forum, lines: Sequence[AgendaLine], done: FinishedForum | 
         return
     with st.container(key="card-outcome", border=True):
         _counts(lines)
-        here_link(t("forum_day.minutes"), f"/minutes/{forum.id}.docx", primary=True)
+        with st.container(horizontal=True):
+            paper_links(f"/minutes/{forum.id}", t("forum_day.minutes"), primary=True)
         st.caption(t("forum_day.told", n=done.told))
         if done.left:
             places = t("desk.comma").join(str(item.position) for item in done.left)

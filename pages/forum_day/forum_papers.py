@@ -1,4 +1,4 @@
-"""What a forum leaves by an authorised route: its agenda and its minutes, as Word."""
+"""What a forum leaves by an authorised route: its agenda and its minutes, as Word and PDF."""
 
 from collections.abc import Callable
 
@@ -9,25 +9,26 @@ from casework.forum_day.minutes import minutes
 from casework.forums.agenda_paper import agenda_paper
 from db.refused import Refused
 from pages.shared.here import store
-from pages.web.asked import actor_of, file_answer, not_there
+from pages.web.asked import actor_of, not_there
+from pages.web.paper_answer import KINDS, paper_answer
 
 
 def agenda_of(request: Request) -> Response:
-    """GET /agenda/{id}.docx."""
+    """GET /agenda/{id}.docx or .pdf."""
     return _paper(request, "agenda", agenda_paper)
 
 
 def minutes_of(request: Request) -> Response:
-    """GET /minutes/{id}.docx."""
+    """GET /minutes/{id}.docx or .pdf."""
     return _paper(request, "minutes", minutes)
 
 
 def _paper(request: Request, name: str, make: Callable[..., bytes]) -> Response:
     actor, code, status = actor_of(request), "forbidden", 403
-    if actor is not None:
+    if actor is not None and request.path_params["kind"] in KINDS:
         try:
             content = make(store(), actor=actor, forum_id=request.path_params["id"])
-            return file_answer(content, name, "docx")
+            return paper_answer(request, content, name)
         except Refused as refusal:
             code, status = refusal.code, 403 if refusal.code == "forbidden" else 404
     return not_there(request, code, status=status)

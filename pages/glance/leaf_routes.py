@@ -6,8 +6,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 import i18n
+from casework.documents.print_fonts import NoFont
 from db import clock
-from insight.drawing.print_fonts import NoFont
 from insight.glance.leaf import leaf_pdf
 from insight.glance.leaf_of import leaf_of
 from pages.figures.filters import asked_filters

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 import i18n
-from casework.cases.lifecycle import RULE_OF, UNTIL, is_inside
+from casework.cases.lifecycle import RULE_OF, UNTIL, is_told
 from db import clock
 from db.cases.cases import Case, CaseEvent
 from db.states import BAD_RATINGS
@@ -17,12 +17,8 @@ from pages.shared.names import names as all_names
 
 def visible(events: list[CaseEvent]) -> list[CaseEvent]:
     """What an enterprise is shown, newest first: not a note that handlers leave each other, nor in whose hand it is."""
-    return [e for e in reversed(events) if _to_enterprise(e)]
-
-
-def _to_enterprise(event: CaseEvent) -> bool:
-    done = event.detail.get("undoes", event.kind)  # what was taken back is shown where it was
-    return not is_inside(done) and (done != "note" or event.actor_role == "enterprise")
+    shown = {e.n for e in events if is_told(e.detail.get("undoes", e.kind), e.actor_role)}  # what is undone, as it was
+    return [e for e in reversed(events) if e.n in shown]
 
 
 def happened(event: CaseEvent, case: Case, bodies: Mapping[str, str], today: date) -> str:

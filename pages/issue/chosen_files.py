@@ -10,21 +10,21 @@ from intake.issue import attachments
 from intake.issue.kept_files import kept_files
 from pages.issue.beside import error, quietly
 from pages.issue.state import OpenForm, key_of_files
+from pages.shared.file_field import SUFFIXES, files_hint
 from pages.shared.here import actor, store, t
 from pages.shared.plain import plain
 
 
 def files_field(form: OpenForm, changed: Callable[[OpenForm, str], None]) -> None:
-    megabytes = attachments.LARGEST // 1024**2
     st.file_uploader(
         t("issue.field.files"),
-        type=[suffix[1:] for suffixes in (*attachments.SUFFIXES.values(), attachments.HEIC) for suffix in suffixes],
+        type=SUFFIXES,
         accept_multiple_files=True,
         key=key_of_files(form),
         on_change=changed,
         args=(form, "files"),
     )
-    quietly(t("issue.field.files_hint", most=attachments.MOST, megabytes=megabytes))
+    quietly(files_hint())
     error(form, "files")
     if kept := kept_files(store(), actor=actor(), draft_id=form.id):  # sent by the plain form
         quietly(t("issue.field.files_kept"))

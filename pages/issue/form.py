@@ -12,16 +12,16 @@ from pages.issue.fields import fields
 from pages.issue.sending import send
 from pages.issue.state import OpenForm, key_of
 from pages.shared import lead
+from pages.shared.file_field import uploader_style
 from pages.shared.here import lang, t
 from pages.shared.plain import why
-from pages.shared.style import words_in_style
 
 NEEDED = ("kind", "title", "text", "category")  # sector and town are known of the register
 
 
 def draw_form(form: OpenForm) -> None:
     """The fields, each with what is wrong beside it, and Submit."""
-    _show_words_of_the_uploader()
+    uploader_style()
     on_behalf = form.draft != "issue"
     above = st.container()  # keeps its place when the words go: what moved would be drawn anew and lose refused files
     if form.restored_at:
@@ -55,9 +55,3 @@ def _submit(form: OpenForm) -> None:
 
 def _when(at: datetime) -> str:
     return f"{clock.local(at):%H:%M}"
-
-
-def _show_words_of_the_uploader() -> None:
-    """Streamlit's uploader speaks English only: its words are hidden and ours drawn in their place."""
-    shown = {"choose": "files_choose", "too-large": "files_too_large", "kind": "files_kind"}
-    words_in_style(".st-key-narrow", {name: t(f"issue.field.{key}") for name, key in shown.items()})

@@ -1,14 +1,20 @@
 """What the enterprise says in its own words: each is one act on the case, and is still there where it was refused."""
 
+from collections.abc import Sequence
 from uuid import uuid4
 
 import streamlit as st
 
-from casework.cases.act import Given, act
+from casework.cases.act import Given
+from casework.cases.lifecycle import RULE_OF
 from db.cases.cases import Case
 from db.refused import Refused
+from intake.files.upload import Upload
+from intake.issue.acting import act_with_files
+from pages.issue.beside import words_of
 from pages.issue.sayings import LONGEST, SAYINGS, of_the_words, with_words
 from pages.shared import lead
+from pages.shared.file_field import WAYS, chosen, file_field, files_sent
 from pages.shared.here import actor, now, store, t
 from pages.shared.plain import told
 
@@ -50,6 +56,8 @@ def ask_words(case: Case, action: str, **facts: str) -> None:
     """A box for the words that the action needs, and the button that sends them; `facts` fill what is said then."""
     key = key_of(case, f"{action}-words")
     words_box(case, t(SAYINGS[action].label), key)
+    if "files" in RULE_OF[action].takes and actor().way in WAYS:
+        file_field(key_of(case, f"files-{action}"))
     st.button(t(SAYINGS[action].button), type="primary", width="stretch", key=f"{key}-send", on_click=_send_words,
               args=(case, action, key, facts))  # fmt: skip
 
@@ -64,7 +72,7 @@ def refused_at(case: Case, key: str) -> None:
     """Why the last act was refused, where `key` is the field that it was about."""
     at, refusal, turn = st.session_state.get(key_of(case, "refused"), ("", None, ""))
     if refusal and at == key:
-        lead.wrong(key, t(f"error.{refusal.code}", **refusal.facts), "f2f-field-error")
+        lead.wrong(key, words_of(refusal), "f2f-field-error")
         lead.to_the_gap([key], turn)
 
 
@@ -74,20 +82,26 @@ def _take_back(case: Case) -> None:
 
 def _send_words(case: Case, action: str, key: str, facts: dict[str, str]) -> None:
     given = with_words(action, st.session_state.get(key))
-    act_on(case, action, SAYINGS[action].done, facts, about=key, given=given)
+    uploads = chosen(key_of(case, f"files-{action}"))
+    act_on(case, action, SAYINGS[action].done, facts, about=key, given=given, uploads=uploads)
 
 
-def act_on(case: Case, action: str, done: str, facts: dict[str, str], *, about: str, given: Given) -> None:
+def act_on(
+    case: Case, action: str, done: str, facts: dict[str, str], *, about: str, given: Given,
+    uploads: Sequence[Upload] = (),
+) -> None:  # fmt: skip
     """Who acts is asked anew; a refusal leaves the words in their box. What it says of the words stands at the box
     of key `about`; what it says of the case stands on top, for the box may be gone."""
     try:
-        act(store(), actor=actor(), case_id=case.id, action=action, seen=case.seq, at=now(), given=given)
+        seen = {"case_id": case.id, "seen": case.seq, "uploads": uploads}
+        act_with_files(store(), actor=actor(), action=action, at=now(), given=given, **seen)
     except Refused as refusal:
         if of_the_words(refusal):
             st.session_state[key_of(case, "refused")] = (about, refusal, str(uuid4()))
         else:
             st.session_state["case_said"] = ("refused", f"error.{refusal.code}", refusal.facts)
         return
+    files_sent()
     st.session_state["case_said"] = ("done", done, facts)
     for name in [str(name) for name in st.session_state if str(name).startswith(f"case-{case.id}")]:
         del st.session_state[name]

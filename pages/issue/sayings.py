@@ -7,7 +7,7 @@ from db.refused import Refused
 from db.states import BAD_RATINGS
 
 LONGEST = 2000
-_OF_THE_WORDS = ("needs_", "too_long")  # how the codes of refusals begin
+_OF_THE_WORDS = ("needs_", "too_long", "attachment")  # how the codes of refusals begin
 
 
 @dataclass(frozen=True)

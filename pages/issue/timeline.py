@@ -13,7 +13,7 @@ from db.states import PROMISED, SETTLED
 from pages.issue.case_next import Sentence, what_is_next
 from pages.issue.case_words import due_of, happened, visible, words_of
 from pages.shared.here import lang, t
-from pages.shared.markup import Markup, show
+from pages.shared.markup import Markup, file_links, show
 
 
 def says(said: Sentence) -> Markup:
@@ -50,8 +50,8 @@ def answer(case: Case, last: CaseEvent, bodies: Mapping[str, str], today: date) 
     said, when = happened(last, case, bodies, today), i18n.moment(clock.local(last.happened_at), lang())
     return Markup(
         '<div class="f2f-answer"><p><strong>{}</strong></p><p class="f2f-quietly">{}</p>'
-        '<p class="f2f-words">{}</p></div>'
-    ).format(said, when, words_of(last, case))
+        '<p class="f2f-words">{}</p>{}</div>'
+    ).format(said, when, words_of(last, case), file_links(last.detail.get("files", ())))
 
 
 def timeline(
@@ -90,6 +90,7 @@ def _line(event: CaseEvent, case: Case, bodies: Mapping[str, str], today: date, 
         Markup("<li><time>{}</time><p>{}</p>").format(when, happened(event, case, bodies, today))
         + (Markup('<p class="f2f-quietly">{}</p>').format(due) if due else "")
         + (Markup('<p class="f2f-words">{}</p>').format(words) if words else "")
+        + (file_links(event.detail.get("files", ())) if quoted else "")
         + Markup("</li>")
     )
 

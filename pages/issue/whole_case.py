@@ -21,7 +21,7 @@ class WholeCase:
     answer: CaseEvent | None  # that stands on top
     promise: Promise | None
     asked: str
-    attached: Sequence[AttachmentLine]
+    attached: Sequence[AttachmentLine]  # that came with the issue; others stand where they came
 
 
 def whole_case(person: Actor, case: Case) -> WholeCase:
@@ -34,5 +34,5 @@ def _whole(con: Connection, person: Actor, case: Case) -> WholeCase:
     asked = next((e.detail.get("reason", "") for e in reversed(history) if e.kind == "return"), "")
     return WholeCase(
         milestones.among(history, beside), standing_answer(case, history), promises.of_history(case, history), asked,
-        attachments.of_case(con, person.scope, case.id),
+        [line for line in attachments.of_case(con, person.scope, case.id) if line.seq is None],
     )  # fmt: skip

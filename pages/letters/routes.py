@@ -11,21 +11,19 @@ from casework.letters import letters
 from db.refused import Refused
 from pages.shared.here import now, store
 from pages.web.asked import actor_of, file_answer, language_of, not_there
+from pages.web.paper_answer import KINDS, paper_answer
 
 
 def letter(request: Request) -> Response:
     """GET /letters/{id}.docx or .pdf: the same answer for one that does not exist and for one that is not theirs."""
-    actor, kind = actor_of(request), request.path_params["kind"]
-    if actor is None or kind not in ("docx", "pdf"):
+    actor = actor_of(request)
+    if actor is None or request.path_params["kind"] not in KINDS:
         return not_there(request, "letter_unknown")
     try:
         found, content = letters.rebuild(store(), actor=actor, letter_id=request.path_params["id"])
     except Refused as refusal:
         return not_there(request, refusal.code)
-    made = content if kind == "docx" else documents.to_pdf(content)
-    if made is None:
-        return not_there(request, "no_pdf", status=503)
-    return file_answer(made, f"letter-{found.year}-{found.number}", kind)
+    return paper_answer(request, content, f"letter-{found.year}-{found.number}")
 
 
 def template(request: Request) -> Response:

@@ -36,7 +36,7 @@ def sent_letters(names: Names) -> None:
     who = actor()
     part = page_of(store().read(lambda con: kept.count(con, who.scope)))
     found = store().read(lambda con: kept.find(con, who.scope, **part))
-    if not documents.pdf_possible():
+    if who.may("triage_case") and not documents.pdf_possible():
         st.caption(t("letter.no_pdf"))
     gone = store().read(lambda con: handed_over.of_letters(con, [letter.id for letter in found]))
     none = t("letter.none"), t("letter.none_hint")

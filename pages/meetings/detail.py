@@ -12,7 +12,7 @@ from pages.meetings.forms import ask_for_decision, ask_to_correct, ask_to_settle
 from pages.plans.meetings import title_of
 from pages.plans.row import due_words, state_of
 from pages.shared.here import actor, lang, now, store, t
-from pages.shared.links import here_link
+from pages.shared.links import paper_links
 from pages.shared.markup import Markup, show
 from pages.shared.names import Names, names
 from pages.shared.plain import plain
@@ -52,7 +52,7 @@ def _head(meeting: Meeting, came: Sequence[str], about: Sequence[MetAbout], call
                 st.caption(t(label))
                 plain(words)
         with st.container(horizontal=True):
-            here_link(t("meeting.word"), f"/meetings/{meeting.id}.docx")
+            paper_links(f"/meetings/{meeting.id}", t("meeting.word"))
             if edits and st.button(t("meeting.correct"), key="meeting-correct", icon=":material/edit:"):
                 ask_to_correct(meeting, came, about)
 

@@ -8,7 +8,6 @@ from starlette.responses import Response
 from access.tokens import new_code
 from db.cases.draft_files import DraftFile
 from db.refused import Refused
-from intake.issue import attachments
 from intake.issue.kept_files import kept_files
 from intake.issue.raising import KINDS, LONGEST_TEXT, LONGEST_TITLE, NOTICE_VERSION
 from pages.issue.beside import words_of
@@ -17,6 +16,7 @@ from pages.plain.frame import page
 from pages.plain.pieces import bar, errors_first, form, note, press
 from pages.plain.visits import Visit
 from pages.shared import choices
+from pages.shared.file_field import files_hint
 from pages.shared.here import store, t
 from pages.shared.markup import Markup
 
@@ -63,7 +63,7 @@ def _fields(given: Mapping[str, Any], wrong: Mapping[str, str]) -> list[Markup]:
 def _files(visit: Visit, form_id: str, wrong: str) -> Markup:
     """Those that have arrived, each with a way to leave it out; and room for more."""
     here = Markup().join(_file(one) for one in kept_files(store(), actor=visit.person, draft_id=form_id))
-    hint = t("issue.field.files_hint", most=attachments.MOST, megabytes=attachments.LARGEST // 1024**2)
+    hint = files_hint()
     box = Markup('<input type="file" id="files" name="files" multiple{}>{}').format(
         told("files", wrong, hint), press("add", t("plain.add_files"), look="plainly")
     )

@@ -17,7 +17,8 @@ from db.refused import Refused
 from pages.shared.choices import names
 from pages.shared.filter_address import year_from
 from pages.shared.here import store
-from pages.web.asked import actor_of, file_answer, not_there
+from pages.web.asked import actor_of, not_there
+from pages.web.paper_answer import KINDS, paper_answer
 from pages.web.table_answer import Columns, RecordTable, table_answer
 
 _MOST_LEADERS = 1000
@@ -58,15 +59,15 @@ def export_meetings(request: Request) -> Response:
 
 
 def minutes(request: Request) -> Response:
-    """GET /meetings/{id}.docx: the same answer for one that does not exist and for one that is not theirs."""
+    """GET /meetings/{id}.docx or .pdf: the same answer for one that does not exist and for one that is not theirs."""
     actor = actor_of(request)
     try:
-        if actor is None:
+        if actor is None or request.path_params["kind"] not in KINDS:
             raise Refused("meeting_unknown")
         meeting, content = meeting_minutes(store(), actor=actor, meeting_id=request.path_params["id"])
     except Refused as refusal:
         return not_there(request, refusal.code)
-    return file_answer(content, f"meeting-{meeting.kind}-{meeting.year}-{meeting.number}", "docx")
+    return paper_answer(request, content, f"meeting-{meeting.kind}-{meeting.year}-{meeting.number}")
 
 
 def _mine(actor: Actor, asked: Mapping[str, str]) -> bool:

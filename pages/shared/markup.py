@@ -4,7 +4,7 @@
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from string import Template
 from typing import Literal
@@ -39,3 +39,10 @@ def filled(file: Template, facts: Mapping[str, object]) -> Markup:
 def own_file(path: Path) -> Markup:
     """What stands in a file of ours, as it is."""
     return Markup(path.read_text(encoding="utf-8"))
+
+
+def file_links(files: Iterable[Mapping[str, str]]) -> Markup:
+    """Files that came with what was said, each a way to save it: the route asks again who is there."""
+    one = Markup('<li><a href="/attachments/{}" download>{}</a></li>').format
+    listed = Markup().join(one(file["id"], file["name"]) for file in files)
+    return Markup('<ul class="f2f-files">{}</ul>').format(listed) if listed else Markup()

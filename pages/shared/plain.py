@@ -5,6 +5,7 @@ import re
 import streamlit as st
 
 from db.refused import Refused
+from intake.issue.attachments import RefusedFiles
 from pages.shared.here import t
 
 _JOINER = "\u2060"  # takes no room and is not seen
@@ -22,8 +23,9 @@ def told(key: str, **facts: object) -> str:
 
 
 def why(refusal: Refused) -> str:
-    """Why it was refused, for a message."""
-    return told(f"error.{refusal.code}", **refusal.facts)
+    """Why it was refused, for a message; of several files each its sentence."""
+    each = refusal.each if isinstance(refusal, RefusedFiles) else (refusal,)
+    return " ".join(told(f"error.{one.code}", **one.facts) for one in each)
 
 
 def letters(words: str) -> str:

@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit.runtime import Runtime, get_instance
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
+from pages.shared.file_field import WAYS
 from pages.web.asked import actor_of, address_of
 
 log = logging.getLogger(__name__)
@@ -20,7 +21,6 @@ log = logging.getLogger(__name__)
 UPLOADS = "/_stcore/upload_file/"
 CLOSED = "/_stcore/metrics"
 UPLOADER = "file_uploader_state_value"
-WAYS = frozenset({"account", "invitation"})  # who comes otherwise is never asked for a file
 MOST_FILES = 20  # that a session holds at once
 MOST_OF_SESSION = 64 * 1024 * 1024  # bytes
 MOST_OF_ADDRESS = 256 * 1024 * 1024

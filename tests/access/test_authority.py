@@ -51,7 +51,7 @@ ROUTES_ANSWER: dict[str, frozenset[str]] = {
                     frozenset({"staff", "leader", "department", "town", "officer"})),
     "/export/promises.{kind}": frozenset({"staff", "leader", "department"}),
     **dict.fromkeys(("/export/economy.{kind}", "/leaf.pdf", "/export/plans.{kind}", "/export/meetings.{kind}",
-                     "/meetings/{id}.docx", "/agenda/{id}.docx", "/minutes/{id}.docx", "/results/{number}.{kind}",
+                     "/meetings/{id}.{kind}", "/agenda/{id}.{kind}", "/minutes/{id}.{kind}", "/results/{number}.{kind}",
                      "/briefings/{since}/{until}.{kind}", "/export/figure/{code}.{kind}"), AND_LEADERS),
     "/letters/{id}.{kind}": STAFF,  # of a body that the demonstration's department is not
     "/templates/{name}.docx": STAFF,
@@ -60,7 +60,8 @@ ROUTES_ANSWER: dict[str, frozenset[str]] = {
 NAMED = {
     "code": "zh", "token": "guessed", "since": "2023-11-01", "until": "2023-11-30", "name": "letter", "kind": "xlsx",
     "day": "2023-11-30", "n": "1", "ending": "csv",
-    "/letters": {"kind": "docx"}, "/published": {"number": "3"}, "/results": {"number": "3"},
+    **{one: {"kind": "docx"} for one in ("/letters", "/meetings", "/agenda", "/minutes")},
+    "/published": {"number": "3"}, "/results": {"number": "3"},
     "/export/figure": {"code": "issues"}, "/c/": {"code": "GUESSED"},
 }  # fmt: skip
 ONE_OF = {
@@ -184,6 +185,7 @@ VERBS: dict[str, frozenset[str]] = {
     **rows("kept_files", "kept_files leave_out", WAYS),  # of one's own draft
     # what is typed in the hand of whoever types it; why their own link is closed; their own link's receipt
     **rows("raising", "wrong_fields closed_to kept_receipt", WAYS),
+    **rows("acting", "act_with_files", WAYS),  # as `act`: each action asks the table of the lifecycle
     **rows("keying", "open_waves tally find enter compare settle", STAFF),
     **rows("versions", "overview sheet create keep_imported change publish close new_version duplicate discard", BOTH),
     **rows("enterprises", "check_enterprises import_enterprises refused_enterprises save_enterprise", BOTH),

@@ -34,6 +34,7 @@ SECRETS = {
 UPLOADS = {
     ("pages/imports/preview.py", "file_uploader"): "intake.files, within limits, in a child of its own",
     ("pages/issue/chosen_files.py", "file_uploader"): "intake.issue.attachments.check_all",
+    ("pages/shared/file_field.py", "file_uploader"): "intake.issue.acting: check_all",
     ("pages/letters/template.py", "file_uploader"): "casework.documents: filled once before it is taken",
     ("pages/plain/came_in.py", "UploadFile"): "intake.issue.attachments.check_all",
     ("pages/questionnaires/importing.py", "file_uploader"): "intake.xlsform, intake.wjx",

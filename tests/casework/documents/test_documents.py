@@ -9,7 +9,7 @@ import pytest
 from docx import Document
 
 import i18n
-from casework.documents import documents
+from casework.documents import documents, print_fonts
 from casework.documents.documents import (
     built_in,
     check_template,
@@ -283,6 +283,24 @@ def test_libreoffice_makes_a_pdf_of_the_letter():
     assert made is not None and made.startswith(b"%PDF") and b"/Page" in made
 
 
-def test_without_libreoffice_there_is_no_pdf(monkeypatch, tmp_path):
+@pytest.mark.parametrize("kind", ["letter", "minutes"])
+def test_without_an_office_suite_the_pdf_is_drawn_with_all_its_words(monkeypatch, tmp_path, kind):
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert to_pdf(built_in("letter")) is None
+    word = fill(built_in(kind), documents.sample_facts(kind) | {"title": "关于办理企业反映事项的函"})
+    made = to_pdf(word)
+    assert made is not None and made == to_pdf(word), "the same document, the same bytes"
+    assert letters_of(made) >= {letter for letter in documents.text_of(word) if letter.strip()} - {*"PAGE"}  # a field
+
+
+def letters_of(pdf: bytes) -> set[str]:
+    """Those that its fonts were cut down to."""
+    maps = re.findall(rb"<\w{4}> <(\w{4})>", pdf)  # the tables of its letters are written out
+    return {chr(int(code, 16)) for code in maps}
+
+
+def test_without_an_office_suite_and_a_font_there_is_no_pdf(monkeypatch, tmp_path):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(print_fonts, "_FOLDERS", (str(tmp_path),))
+    print_fonts.faces.cache_clear()
+    assert not documents.pdf_possible() and to_pdf(built_in("letter")) is None
+    print_fonts.faces.cache_clear()

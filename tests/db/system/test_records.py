@@ -87,7 +87,7 @@ OTHERWISE = {
     **dict.fromkeys(["attendance", "agenda_item", "forum_invitee", "forum_finish", "theme_choice", "index_weight_set"],
                     "the forum's events count them, without names, so that those can be erased"),
     "citation": "citations.altered",
-    "attachment": "has its own digest beside it",
+    "attachment": "has its own digest beside it; with an answer or a note tests/casework/cases/test_files.py",
     **dict.fromkeys(["indicator", "indicator_name", "series_break", "questionnaire", "questionnaire_item",
                      "comment_release",
                      "sample_unit", "sample_quota", "sample_group", "survey_import", "published_result",

@@ -8,6 +8,8 @@ import pytest
 from fpdf import FPDF
 from starlette.requests import Request
 
+from casework.documents import print_fonts
+from casework.documents.wrapping import NEVER_FIRST, wrapped
 from casework.notices.channels import Delivery, Outside
 from casework.notices.delivery import deliver_due
 from casework.notices.notices import message_of
@@ -18,8 +20,6 @@ from db.people import accounts
 from db.refused import Refused
 from db.scope import ALL
 from insight.__main__ import main
-from insight.drawing import print_fonts
-from insight.drawing.wrapping import NEVER_FIRST, wrapped
 from insight.glance.leaf import MARGIN, leaf_pdf
 from insight.glance.leaf_notice import leaf_paper
 from insight.glance.leaf_of import leaf_of

@@ -11,13 +11,15 @@ from casework.cases.act import act
 from casework.cases.calling import number_to_call
 from casework.cases.views import save_view
 from db import events, sql
-from db.cases import cases
+from db.cases import attachments, cases
 from db.refused import Refused
 from db.scope import ALL
 from db.system.rebuild import compare
-from pages.shared import filters
+from pages.shared import filters, here
+from tests.access.test_routes import ask
 from tests.casework.cases.steps import bring_to, raise_case, take
-from tests.conftest import NOON, make_account, words
+from tests.conftest import NOON, make_account, session_of, words
+from tests.intake.issue.test_attachments import PDF
 
 pytestmark = pytest.mark.usefixtures("the_day")
 FAR = {"sector_code": "C34", "town_code": "330603011"}
@@ -440,3 +442,28 @@ def test_a_case_in_another_language_is_answered_in_two_boxes_and_what_was_typed_
     assert now(store, people, case).answer_translated == "The line has been replaced."
     shown = [text.value for text in open_page(people.department, "desk", case=case.id).text]
     assert {"您的线路已经更换", "The line has been replaced."} <= set(shown)
+
+
+def test_a_file_of_a_note_is_put_beside_its_words_and_the_history_leads_to_it(open_page, store, people):
+    case = bring_to(store, people, "dispatched")
+    page = open_page(people.department, "desk", case=case.id)
+    page.pills(key=f"do-{case.id}").select("note").run()
+    page.text_area(key=f"words-{case.id}-0").set_value("底稿见附件")
+    page.get("file_uploader")[0].upload("底稿.pdf", PDF, "application/pdf")
+    page.button(key=f"submit-{case.id}-note").click().run()
+    (file,) = store.read(lambda con: attachments.of_case(con, people.staff.scope, case.id))
+    assert (file.name, file.told) == ("底稿.pdf", False)
+    assert f'<a href="/attachments/{file.id}" download>底稿.pdf</a>' in html(page)
+    theirs = open_page(people.enterprise, "case", id=case.id)
+    assert file.id not in html(theirs) and "底稿" not in html(theirs)
+
+
+def test_a_case_is_printed_whole_with_what_its_reader_is_shown(open_page, store, people):
+    case = take(store, people.staff, bring_to(store, people, "awaiting"), "note", note="已电话了解")
+    take(store, people.staff, bring_to(store, people, "accepted"), "note", note="另一件")
+    for who, there in ((people.staff, True), (people.department, True), (people.other_department, False)):
+        cookies = {here.SESSION_COOKIE: session_of(store, who)}
+        paper = ask("GET", f"/print/cases?numbers={case.number}", cookies=cookies).text
+        assert ("已电话了解" in paper and "区经信局答复：已经解决" in paper) == there, who.role
+        assert "另一件" not in paper
+    assert f"/print/cases?numbers={case.number}" in html(open_page(people.staff, "desk", case=case.id))

@@ -223,13 +223,15 @@ def test_agenda_and_minutes_are_word_files_for_those_who_see_forums(store, peopl
         document = Document(io.BytesIO(file_of(store, people.leader, path, forum)))
         cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
         assert said in "\n".join([p.text for p in document.paragraphs] + cells)
+    assert file_of(store, people.staff, f"/minutes/{forum.id}.pdf", forum).startswith(b"%PDF")
 
 
 def file_of(store, who, path, forum):
     """What the route of this path answers with, as bytes."""
     route = next(route for route in ROUTES if route.path.startswith(path[:7]))
     cookie = f"{here.SESSION_COOKIE}={session_of(store, who)}".encode()
-    asked = {"type": "http", "path": path, "headers": [(b"cookie", cookie)], "path_params": {"id": forum.id}}
+    parts = {"id": forum.id, "kind": path.rpartition(".")[2]}
+    asked = {"type": "http", "path": path, "headers": [(b"cookie", cookie)], "path_params": parts}
     answer = route.endpoint(Request(asked))
     assert answer.status_code == 200
     return answer.body

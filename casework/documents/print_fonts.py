@@ -28,6 +28,12 @@ _FILES = {
     "Droid Sans Fallback": ("DroidSansFallback", "DroidSansFallback"),
     "SimHei": ("simhei", "simhei"),
 }
+# As official papers are set; else as above.
+_SERIF = {
+    "Noto Serif CJK SC": ("NotoSerifCJK-Regular", "NotoSerifCJK-Bold"),
+    "Source Han Serif SC": ("SourceHanSerifSC-Regular", "SourceHanSerifSC-Bold"),
+    "SimSun": ("simsun", "simsunb"),
+}
 _ENDINGS = (".ttc", ".otf", ".ttf")
 
 
@@ -44,12 +50,14 @@ class Face:
 
 
 @cache
-def faces() -> tuple[Face, Face]:
-    """Regular and bold. Raises NoFont."""
+def faces(*, serif: bool = False) -> tuple[Face, Face]:
+    """Regular and bold; with serifs where there are such. Raises NoFont."""
     if own := os.environ.get("PRINT_FONT"):
         return _face(Path(own)), _face(Path(own))
     known = {path.stem.lower(): path for folder in _FOLDERS for path in _below(Path(folder))}
-    for regular, bold in (_FILES[name] for name in dict.fromkeys((*families(), *_FILES)) if name in _FILES):
+    liked = [*_SERIF.values()] if serif else []
+    plain = (_FILES[name] for name in dict.fromkeys((*families(), *_FILES)) if name in _FILES)
+    for regular, bold in (*liked, *plain):
         if regular.lower() in known:
             first = known[regular.lower()]
             return _face(first), _face(known.get(bold.lower(), first))

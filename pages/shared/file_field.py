@@ -1,0 +1,52 @@
+"""A field for files, with what may be chosen: those of an issue, an answer, a note, minutes."""
+
+import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from intake.files.upload import Upload
+from intake.issue import attachments
+from pages.shared.here import t
+from pages.shared.style import style, words_in_style
+
+WAYS = frozenset({"account", "invitation"})  # who comes otherwise is never asked for a file
+SUFFIXES = [suffix[1:] for suffixes in (*attachments.SUFFIXES.values(), attachments.HEIC) for suffix in suffixes]
+
+
+def uploader_style() -> None:
+    """Streamlit's uploader speaks English only: its words are hidden and ours drawn in their place."""
+    style("shared/files")
+    shown = {"choose": "files_choose", "too-large": "files_too_large", "kind": "files_kind"}
+    words = {name: t(f"issue.field.{key}") for name, key in shown.items()}
+    words_in_style(':is(.st-key-narrow, [class*="-files-"])', words)
+
+
+def files_hint() -> str:
+    return t("issue.field.files_hint", most=attachments.MOST, megabytes=attachments.LARGEST // 1024**2)
+
+
+def file_field(key: str) -> list[Upload]:
+    """`key` has -files- within, so that its words are ours. After an act its next field is another: the old one keeps
+    what was chosen."""
+    uploader_style()
+    st.file_uploader(t("issue.field.files"), type=SUFFIXES, accept_multiple_files=True, key=_turned(key))
+    st.caption(files_hint())
+    return chosen(key)
+
+
+def chosen(key: str) -> list[Upload]:
+    """Streamlit keeps a mark in the place of a file that it has lost: that is none."""
+    here = st.session_state.get(_turned(key)) or []
+    return [Upload(file.name, file.getvalue()) for file in here if isinstance(file, UploadedFile)]
+
+
+def files_sent() -> None:
+    """All fields of this tab begin anew."""
+    st.session_state["files_turn"] = _turn() + 1
+
+
+def _turned(key: str) -> str:
+    return f"{key}-{_turn()}"
+
+
+def _turn() -> int:
+    return st.session_state.get("files_turn", 0)
