@@ -98,6 +98,14 @@ class Tab:
         return await self._ask(given, fragment or (touched[0].fragment if touched else ""))
 
     async def _ask(self, given: Mapping[str, Any], fragment: str = "") -> Look:
+        begun = time.perf_counter()
+        await self.send(given, fragment)
+        look = await asyncio.wait_for(self.finished(), LONGEST)
+        look.seconds = time.perf_counter() - begun
+        return look
+
+    async def send(self, given: Mapping[str, Any], fragment: str = "") -> None:
+        """What a browser says when these widgets are touched, answered or not what it said before."""
         message = BackMsg()
         state = message.rerun_script
         state.query_string, state.page_name, state.page_script_hash = self.query, self.path, self.page_hash
@@ -109,11 +117,7 @@ class Tab:
         for one in pressed:
             if one.WhichOneof("value") == "trigger_value":
                 del self.values[one.id]
-        begun = time.perf_counter()
         await self.socket.send(message.SerializeToString())
-        look = await asyncio.wait_for(self._finished(), LONGEST)
-        look.seconds = time.perf_counter() - begun
-        return look
 
     def _describe(self, info: Any) -> None:
         info.timezone, info.timezone_offset, info.locale = "Asia/Shanghai", -480, "zh-CN"
@@ -130,7 +134,7 @@ class Tab:
         self.values[widget.id] = state
         return state
 
-    async def _finished(self) -> Look:
+    async def finished(self) -> Look:
         look = Look()
         while True:
             data = await self.socket.recv()

@@ -48,6 +48,7 @@ from db.people.enterprises import Enterprise
 from db.store import Store, open_store
 from pages.shared import here
 from tests.paths import ROOT
+from tests.settled import LISTENS, settle
 
 T = TypeVar("T")
 
@@ -448,6 +449,7 @@ def browse(chromium: Browser, served: SimpleNamespace) -> Iterator[Callable[...,
             viewport={"width": width, "height": height}, locale=language, color_scheme=scheme, has_touch=width < 600,
             forced_colors="active" if forced else "none",
         )  # fmt: skip
+        context.add_init_script(LISTENS)
         contexts.append(context)
         page = context.new_page()
         if login:
@@ -479,26 +481,23 @@ def awaited(coroutine: Coroutine[object, object, T]) -> T:
 
 def held_line(page: Page) -> SimpleNamespace:
     """The page's connection in our hands: while it `holds`, what the browser sends waits; `let_go` sends it at once."""
-    line = SimpleNamespace(holds=False, waiting=[], server=None)
+    line = SimpleNamespace(page=page, holds=False, waiting=[], server=None)
 
     def carry(end: WebSocketRoute) -> None:
         line.server = end.connect_to_server()
         end.on_message(lambda message: line.waiting.append(message) if line.holds else line.server.send(message))
 
     page.route_web_socket(re.compile("_stcore/stream"), carry)
+    page.add_init_script(LISTENS)  # to this line, which stands in the place of the browser's
     return line
 
 
 def let_go(line: SimpleNamespace) -> None:
+    """Once the last of what was tapped is on its way too: the page tells by a timer what its widgets say."""
+    line.page.evaluate("() => new Promise((done) => setTimeout(done, 60))")
     line.holds = False
     while line.waiting:
         line.server.send(line.waiting.pop(0))
-
-
-def settle(page: Page) -> None:
-    """Wait until the script that draws the page has stopped."""
-    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=60_000)
-    page.wait_for_timeout(300)
 
 
 def sent(answer: Response) -> bytes:

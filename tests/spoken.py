@@ -9,7 +9,7 @@ HAN, LATIN = re.compile("[\u3400-\u9fff]"), re.compile(r"[A-Za-z]{3,}")
 ALIKE = re.compile(r"• [A-Z, ]+|https://|owner|English|中文|F2F|Face to Face")
 # Ours, which tests of words and of the third language read, and what people wrote; what nobody hears is a picture.
 OURS = """script, style, noscript, svg, [hidden], option, #f2f-old, .stHtml, .stMarkdown, .stText,
-    [data-testid=stMarkdownContainer], [aria-hidden=true], [data-testid^=glide]"""
+    [data-testid=stMarkdownContainer], textarea, [aria-hidden=true], [data-testid^=glide]"""
 SAID = """ours => {
   const found = [], names = ["aria-label", "placeholder", "title", "alt", "aria-valuetext", "aria-roledescription"]
   const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)

@@ -47,7 +47,7 @@ def case_actions(who: Actor, case: Case, happened: Sequence[CaseEvent], names: N
         st.caption(t("today.not_by_you"))
     with st.container(key="desk-actions"):
         action = _chosen(case, offered)
-        given = asked(who, case, action, names, before, turn=seen["turn"])
+        given = asked(who, case, action, names, before, seen)
         refusals = st.container()  # above the button, where the eye is
         if st.button(t(f"desk.do.{action}"), type="primary", key=f"submit-{case.id}-{action}"):
             with refusals:
@@ -74,7 +74,8 @@ def _memory(case_id: str) -> str:
 
 def _remembered(case: Case) -> dict[str, Any]:
     """`opened`: the version that this person knows; `drawn`: the one last on their screen; `turn`: what they sent;
-    `form`: the id of what they send next; `unreached`: nobody of the enterprise is told of the call just written."""
+    `form`: the id of what they send next; `taken`: by its box, how often they pressed what was offered, and what;
+    `unreached`: nobody of the enterprise is told of the call just written."""
     return st.session_state.setdefault(_memory(case.id), _fresh(case, turn=0))
 
 
@@ -91,7 +92,8 @@ def _done(who: Actor, case: Case, action: str, seen: int, form: str, given: dict
 
 
 def _fresh(case: Case, *, turn: int, unreached: bool = False) -> dict[str, Any]:
-    return {"opened": case.seq, "drawn": case.seq, "turn": turn, "form": str(uuid4()), "unreached": unreached}
+    seen = {"opened": case.seq, "drawn": case.seq, "turn": turn, "form": str(uuid4())}
+    return seen | {"taken": {}, "unreached": unreached}
 
 
 def _tell_what_changed(case: Case, known: int, happened: Sequence[CaseEvent], names: Names) -> None:

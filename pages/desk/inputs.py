@@ -32,12 +32,12 @@ from pages.similar.solved import offer
 
 
 def asked(
-    who: Actor, case: Case, action: str, names: Names, before: Before | None = None, *, turn: int
+    who: Actor, case: Case, action: str, names: Names, before: Before | None, seen: dict[str, Any]
 ) -> dict[str, Any]:
-    """What the action needs, as `act` takes it. `turn` counts what was sent: each starts with an empty box."""
+    """What the action needs, as `act` takes it. `seen["turn"]` counts what was sent: each starts with an empty box."""
     given: dict[str, Any] = {}
     if action == "dispatch":
-        given |= bodies(who, case, names, before)
+        given |= bodies(who, case, names, before, seen)
     elif action == "answer":
         given |= _answer(case)
     elif action == "correct":
@@ -56,26 +56,28 @@ def asked(
         _what_is_asked(case)
     rule, hint = RULE_OF[action], t(f"desk.words.{action}")
     given |= {name: _day(name, case) for name in rule.needs if name in TOO_EARLY}
-    key = f"words-{case.id}-{turn}"
+    key = f"words-{case.id}-{seen['turn']}"
     if "files" in rule.takes:
         given["uploads"] = file_field(f"case-{case.id}-files-{action}")
     if "translated" in rule.takes and in_two_languages(case):
-        return given | two_languages.both(case, hint, key)
+        return given | two_languages.both(case, hint, key, seen["taken"])
     given[rule.words] = st.text_area(hint, key=key, max_chars=LONGEST, height=120, persist_state="page")
     return given
 
 
-def bodies(who: Actor, case: Case, names: Names, before: Before | None = None) -> dict[str, Any]:
+def bodies(who: Actor, case: Case, names: Names, before: Before | None, seen: dict[str, Any]) -> dict[str, Any]:
     """The bodies that settled such cases are named, and what is learnt of its words suggests: who chooses sees why, and
-    presses or not."""
+    presses or not. What was pressed begins the choice anew: put into the one that stands, it would be undone by what a
+    page says that does not show it yet."""
     offered = handling()
     found = store().read(lambda con: cases.usual_leads(con, who.scope, case.category))
     usual = [(body, n) for body, n in found if body in offered]
-    key = f"lead-{case.id}"
-    lead = choose(t("desk.lead"), offered, key=key, value=case.lead_body, hint=t("desk.choose_body"))
+    times, taken = seen["taken"].get("lead", (0, None))
+    key, hint = f"lead-{case.id}-{times}", t("desk.choose_body")
+    lead = choose(t("desk.lead"), offered, key=key, value=taken or case.lead_body, hint=hint)
     settled = sum(n for _, n in usual)
     likely = before.lead if before and before.lead else [Likely(body, n / settled) for body, n in usual]
-    offer(likely, offered, t("similar.lead"), partial(_put, key), key)
+    offer(likely, offered, t("similar.lead"), partial(_put, seen["taken"], times + 1), f"lead-{case.id}")
     if usual:
         shown = t("desk.comma").join(t("desk.usual_one", body=names.who(body), n=n) for body, n in usual)
         st.caption(told("desk.usual", category=names.category.get(case.category, ""), bodies=shown))
@@ -96,8 +98,8 @@ def holder(who: Actor, case: Case) -> str | None:
     return choose(t("desk.holder.label"), found, key=f"holder-{case.id}", value=has, hint=t("desk.holder.release"))
 
 
-def _put(key: str, value: str) -> None:
-    st.session_state[key] = value
+def _put(taken: dict[str, Any], times: int, body: str) -> None:
+    taken["lead"] = times, body
 
 
 def _answer(case: Case) -> dict[str, Any]:

@@ -44,7 +44,8 @@ def _kind(form: OpenForm) -> None:
 
 
 def _take(form: OpenForm, category: str) -> None:
-    st.session_state[key_of(form, "category")] = category
+    """Put into the choice that stands, it would be undone by what a page says that does not show it yet."""
+    form.taken, form.kept["category"] = form.taken + 1, category
     changed(form, "category")
 
 

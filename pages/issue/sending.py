@@ -10,14 +10,14 @@ from intake.issue.attachments import check_all
 from intake.issue.raising import InvalidIssue, IssueForm, submit_issue, wrong_fields
 from intake.survey.drafts import save_draft
 from pages.issue.chosen_files import gone, names_of, uploads_of
-from pages.issue.state import FIELDS, OpenForm
+from pages.issue.state import FIELDS, OpenForm, key_of
 from pages.shared.here import lang, now, store, visitor
 from pages.similar.solved import history
 
 
 def changed(form: OpenForm, name: str) -> None:
     """Keep what was typed, in the tab and in the store, and take back what was said against it."""
-    form.kept[name] = names_of(form) if name == "files" else st.session_state.get(f"issue_{name}")
+    form.kept[name] = names_of(form) if name == "files" else st.session_state.get(key_of(form, name))
     form.errors.pop(name, None)
     form.restored_at = None
     if name == "files":
@@ -76,7 +76,7 @@ def _stopped_by_files(form: OpenForm, actor: Actor, refusal: Refused) -> None:
 
 
 def _filled(form: OpenForm) -> IssueForm:
-    said = {name: st.session_state.get(f"issue_{name}", form.kept.get(name)) for name in FIELDS}
+    said = {name: st.session_state.get(key_of(form, name)) for name in FIELDS}
     return IssueForm(
         kind=said["kind"],
         category=said["category"],

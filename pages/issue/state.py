@@ -34,6 +34,7 @@ class OpenForm:
     tries: int = 0  # how often it was sent with something wrong
     refusal: Refused | None = None
     receipt: IssueReceipt | None = None
+    taken: int = 0  # how often a category that was offered was pressed: each begins the choice anew
     uploader: int = 0  # counts the uploaders of this form: the next one is empty
     left_out: list[str] = field(default_factory=list)  # files that are gone and that nobody wants to choose again
 
@@ -79,7 +80,7 @@ def _forget_widgets() -> None:
 
 def key_of(form: OpenForm, name: str) -> str:
     """The field's widget key. Streamlit forgets a widget while another page is shown; the form does not."""
-    key = f"issue_{name}"
+    key = f"issue_{name}" if name != "category" or not form.taken else f"issue_category_{form.taken}"
     if key not in st.session_state and form.kept.get(name) is not None:
         st.session_state[key] = form.kept[name]
     return key

@@ -14,7 +14,6 @@ from db.system.keeping import is_late
 from pages.shared.here import kept, lang, now, store, t
 from pages.shared.language_links import language_links
 from pages.shared.markup import Markup, filled, show
-from pages.shared.streamlit_words import streamlit_words
 from pages.shared.style import style
 
 _LINE = Markup(
@@ -31,7 +30,6 @@ def header(actor: Actor | None, path: str, *, beside_menu: bool) -> None:
     Beside a menu, Streamlit's bar carries the logo and this line stands at its right end; without one, there is no bar.
     """
     style("shared/style")
-    streamlit_words()
     if beside_menu:
         st.logo(_logo(t("header.product")), size="large")
     district = kept(settings.district)

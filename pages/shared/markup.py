@@ -22,8 +22,12 @@ def show(made: Markup, *, width: Literal["stretch", "content"] = "stretch") -> N
 def run_script(name: str, told: object = None, *, turn: object = "") -> None:
     """The file `name`.js of ours, which the browser has already (pages/web/scripts.py): what is sent is what it is
     told, so that no policy has to allow scripts in a page. It runs again where `told` or `turn` is another."""
+    show(asks_script(name, told, turn=turn))
+
+
+def asks_script(name: str, told: object = None, *, turn: object = "") -> Markup:
     asked = Markup('<i class="f2f-run" data-run="{}" data-told="{}" data-turn="{}"></i>')
-    show(asked.format(name, json.dumps(told, ensure_ascii=False), turn))
+    return asked.format(name, json.dumps(told, ensure_ascii=False), turn)
 
 
 def in_script(told: object) -> Markup:

@@ -15,6 +15,7 @@ from streamlit import file_util
 
 import i18n
 from pages.shared.markup import Markup, filled, own_file
+from pages.shared.streamlit_words import streamlit_words
 from pages.sitemap import SITE
 from pages.web import icons, policy, scripts
 from pages.web.asked import language_of
@@ -28,7 +29,7 @@ _CHANGES = (
     ("<title>Streamlit</title>", "<title>$title</title>"),
     ('href="./favicon.png"', 'href="/app/static/icon.svg"'),
     ("</head>", "$head</head>"),
-    ("<body>", "<body>$old$first<noscript><p>$needs_script</p></noscript>"),
+    ("<body>", "<body>$old$first$words<noscript><p>$needs_script</p></noscript>"),
 )
 # Below the first words: a browser paints nothing before it has the sheets that stand above.
 _SHEETS = re.compile(r'((?:<link rel="stylesheet"[^>]*>\s*)+)(.*)(<div id="root">)', re.DOTALL)
@@ -67,6 +68,7 @@ class FirstPage:
             title=i18n.text("header.product", language),
             head=head,
             first=filled(_FIRST, {"words": said, "opening": i18n.text("header.opening", language)}) if said else "",
+            words=streamlit_words(language),
             old=filled(_OLD, self._old(path, language)),
             needs_script=i18n.text("header.needs_script", language),
         )

@@ -1,7 +1,8 @@
 """What a browser sends is taken whole, and only from the person whose page it is.
 
 Streamlit stops a running script as soon as a newer message is there, even inside the callback that keeps an answer: the
-tap is then shown as chosen and stored nowhere. Here callbacks run to their end; only the drawing after them is stopped.
+tap is then shown as chosen and stored nowhere. Here callbacks run to their end, and so does a run that a press began:
+what the press does stands in the script. Only the drawing that follows from other changes is stopped.
 A page belongs to whoever opened it: what is tapped there after somebody else came in from the same browser is not
 taken. Each page carries its owner's mark, so this also holds where the server has forgotten the session. Nor is what
 comes from a page that is not this person's (any more): a fragment runs without the script that asks for its right.
@@ -11,8 +12,10 @@ import threading
 from typing import Any
 
 import streamlit as st
+from streamlit.commands import execution_control
 from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
+from streamlit.runtime.scriptrunner_utils.script_requests import _has_active_trigger_value
 from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx
 from streamlit.runtime.state.safe_session_state import SafeSessionState
 from streamlit.util import calc_hash
@@ -30,6 +33,7 @@ _NEEDS = {calc_hash(row.path): row.permission for row in SITE}  # as entrance/me
 
 _run = threading.local()
 _take, _may_stop = SafeSessionState.on_script_will_rerun, ScriptRunner._maybe_handle_execution_control_request
+_yield = execution_control._force_yield_point
 
 
 def mark(actor: Actor | None) -> str:
@@ -47,7 +51,7 @@ def marked(actor: Actor | None) -> None:
 
 
 def _taken_whole(state: SafeSessionState, fresh: WidgetStates | None, **more: Any) -> None:  # noqa: ANN401
-    _run.taking = True
+    _run.taking, _run.pressed = True, fresh is not None and any(map(_has_active_trigger_value, fresh.widgets))
     try:
         if fresh is None or _from_here(fresh):
             _take(state, fresh, **more)
@@ -83,9 +87,16 @@ def _page() -> str:
 
 
 def _stopped_between(runner: ScriptRunner) -> None:
-    if not getattr(_run, "taking", False):
+    if not (getattr(_run, "taking", False) or getattr(_run, "pressed", False)):
         _may_stop(runner)
+
+
+def _asked_for_by_the_script() -> None:
+    """`st.rerun` and `st.switch_page` end the run that calls them, whatever began it."""
+    _run.pressed = False
+    _yield()
 
 
 SafeSessionState.on_script_will_rerun = _taken_whole  # type: ignore[method-assign]
 ScriptRunner._maybe_handle_execution_control_request = _stopped_between  # type: ignore[method-assign]
+execution_control._force_yield_point = _asked_for_by_the_script

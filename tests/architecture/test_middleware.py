@@ -84,5 +84,11 @@ def test_the_page_of_a_survey_begins_with_who_asks_and_how_long_it_takes_in_the_
     assert "f2f-first" not in text_of(page, "/survey", accept_language="en")
 
 
+def test_what_streamlits_widgets_say_is_told_in_chinese_before_the_first_of_them_is_drawn(files):
+    page = FirstPage(files, words={})
+    chinese, english = (text_of(page, "/desk", accept_language=said) for said in ("zh-CN", "en-GB"))
+    assert "跳到正文" in chinese[: chinese.index('id="root"')] and "streamlit_words" not in english
+
+
 def text_of(app, path, **headers):
     return answered(app, path, **headers)[2].decode()

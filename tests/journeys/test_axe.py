@@ -8,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from access.roles import PERMISSIONS
 from pages.sitemap import SITE
+from tests.settled import settle
 from tests.spoken import foreign, listen
 
 pytestmark = pytest.mark.browser
@@ -68,7 +69,7 @@ def test_what_opens_and_what_is_announced_is_in_the_reader_s_language(browse, sp
         page.locator(box).first.click()
         page.wait_for_selector("[role=listbox], [role=dialog]")
         page.keyboard.press("ArrowDown")
-        page.wait_for_timeout(300)
+        settle(page)
         if said := foreign(page, language):
             found[path, box] = said
     assert found == {}

@@ -111,6 +111,22 @@ def test_staff_are_told_what_solved_such_cases_how_long_it_took_and_what_may_be_
     assert found.category[0].label == "utilities"
 
 
+def test_a_category_that_was_offered_and_pressed_begins_the_choice_anew_and_is_what_is_sent(people, learnt, open_page):
+    """Put into the choice that stands, it would be undone by what a page says that does not show it yet."""
+    page = open_page(people.officer, "report", enterprise=people.firm.id)
+    title, text = ABOUT["utilities"]
+    page.text_input(key="issue_title").set_value(title).run()
+    page.text_area(key="issue_text").set_value(text).run()
+    page.button(key="offer-category-utilities").click().run()
+    assert page.selectbox(key="issue_category_1").value == "utilities"
+    page.selectbox(key="issue_category_1").set_value("tax").run()
+    page.button(key="offer-category-utilities").click().run()
+    page.button_group(key="issue_kind").set_value("problem").run()
+    page.button(key="issue_submit").click().run()
+    assert page.session_state["issue"].receipt
+    assert page.session_state["issue"].kept["category"] == "utilities"
+
+
 def test_a_case_is_not_like_itself_and_one_raised_since_is_found(store, people, learnt):
     text = similar.said(learnt.open.title, learnt.open.text)
     found = solved_before(store, actor=people.staff, text=text, besides=learnt.open.number)

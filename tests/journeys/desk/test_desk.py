@@ -139,9 +139,9 @@ def test_staff_dispatch_in_the_drawer_to_the_body_that_settled_such_cases(open_p
     page = open_page(people.staff, "desk")
     page.button(key=f"open-{case.number}").click().run()
     assert page.query_params["case"] == case.id
-    assert page.selectbox(key=f"lead-{case.id}").value is None, "nothing fills in by itself"
+    assert page.selectbox(key=f"lead-{case.id}-0").value is None, "nothing fills in by itself"
     page.button(key=f"offer-lead-{case.id}-tax").click().run()
-    assert page.selectbox(key=f"lead-{case.id}").value == "tax"
+    assert page.selectbox(key=f"lead-{case.id}-1").value == "tax"
     page.multiselect(key=f"co-{case.id}-tax").select("treasury").run()
     page.text_area(key=f"words-{case.id}-0").set_value("请尽快核实").run()
     page.button(key=f"submit-{case.id}-dispatch").click().run()
@@ -274,7 +274,7 @@ def test_the_history_says_how_a_call_a_check_and_a_visit_turned_out(open_page, s
 def test_a_leader_is_named_at_dispatch_and_seen_on_the_case(open_page, store, people, some):
     case = take(store, people.staff, some["new"], "accept")
     page = open_page(people.staff, "desk", case=case.id)
-    page.selectbox(key=f"lead-{case.id}").set_value("tax")
+    page.selectbox(key=f"lead-{case.id}-0").set_value("tax")
     page.selectbox(key=f"leader-{case.id}").set_value(people.leader.id)
     page.button(key=f"submit-{case.id}-dispatch").click().run()
     assert now(store, people, case).leader_id == people.leader.id
@@ -431,12 +431,12 @@ def test_a_case_in_another_language_is_answered_in_two_boxes_and_what_was_typed_
     page.pills(key=f"do-{case.id}").select("answer").run()
     page.segmented_control(key=f"kind-{case.id}").select("solved").run()
     key = f"words-{case.id}-0"
-    assert [page.text_area(key=k).label for k in (key, f"other-{key}")] == [
+    assert [page.text_area(key=k).label for k in (key, f"other-{key}-0")] == [
         "答复内容（企业会看到）（中文）", "答复内容（企业会看到）（English）"
     ]  # fmt: skip
     page.text_area(key=key).set_value("您的线路已经更换").run()
     page.button(key=f"take-0-{key}").click().run()
-    assert page.text_area(key=f"other-{key}").value == "The line has been replaced."
+    assert page.text_area(key=f"other-{key}-1").value == "The line has been replaced."
     assert not [button for button in page.button if (button.key or "").startswith("take-")], "it stands there"
     page.button(key=f"submit-{case.id}-answer").click().run()
     assert now(store, people, case).answer_translated == "The line has been replaced."

@@ -25,6 +25,12 @@ BOXES = """() => [...document.querySelectorAll('.js-plotly-plot')].map(chart => 
                 out: box.left < edge.left - 2 || box.right > edge.right + 2 || box.top < edge.top - 2
                     || box.bottom > edge.bottom + 2}; }))"""
 
+# Charts follow the window some time after it: whether each is as large as the place that it has.
+FOLLOWED = """() => [...document.querySelectorAll('.js-plotly-plot')].every(chart => {
+    const place = chart.closest('[data-testid=stPlotlyChart]'), drawn = chart.querySelector('.main-svg');
+    return drawn && Math.abs(place.clientWidth - drawn.clientWidth) < 2
+        && Math.abs(place.clientHeight - drawn.clientHeight) < 2; })"""
+
 # Of its card's width a chart takes; the least of all.
 FILLED = """all => Math.min(...all.map(e => e.getBoundingClientRect().width
     / e.closest('[class*=st-key-card-wall]').getBoundingClientRect().width))"""
@@ -49,7 +55,8 @@ def at_rest(page, shown, pictures):
     """The words of a board that stands: while one turns into the next, charts of both are on their way."""
     before = None
     for _ in range(120):
-        boxes = page.evaluate(BOXES) if shown.count() == pictures == page.locator(".js-plotly-plot").count() else []
+        there = shown.count() == pictures == page.locator(".js-plotly-plot").count() and page.evaluate(FOLLOWED)
+        boxes = page.evaluate(BOXES) if there else []
         if boxes and all(boxes) and boxes == before:
             return boxes
         before = boxes
@@ -77,10 +84,9 @@ def test_the_board_stands_on_one_screen_of_pictures_and_few_words(browse, langua
     assert len(page.evaluate(OUTSIDE, UNSEEN)) <= 600
     for width, height in SIZES:
         page.set_viewport_size({"width": width, "height": height})
-        page.wait_for_timeout(1500)  # the charts begin to follow the window some time after it
+        assert colliding(stands(page)) == []
         main = page.locator("[data-testid=stMain]")
         assert main.evaluate("e => e.scrollHeight") <= height and main.evaluate("e => e.scrollWidth") <= width
-        assert colliding(stands(page)) == []
 
 
 @pytest.mark.parametrize("language", ["zh-CN", "en-US"])
@@ -99,18 +105,18 @@ def test_on_a_tablet_and_a_small_laptop_no_words_collide(browse, language):
     page = looked_at(browse, language, width=BETWEEN[0])
     for width in BETWEEN:
         page.set_viewport_size({"width": width, "height": 900})
-        page.wait_for_timeout(1500)  # the charts begin to follow the window some time after it
         assert colliding(stands(page)) == [], width
         assert page.locator("[data-testid=stMain]").evaluate("e => e.scrollWidth") <= width
 
 
 def press(page, code, at):
     """A place of a picture, in shares of its width and height."""
-    box = page.locator(f".st-key-card-glance-{code} .js-plotly-plot").bounding_box()
+    chart = page.locator(f".st-key-card-glance-{code} .js-plotly-plot")
+    box = chart.bounding_box()
     x, y = box["x"] + at[0] * box["width"], box["y"] + at[1] * box["height"]
     page.mouse.move(x - 3, y)
     page.mouse.move(x, y)
-    page.wait_for_timeout(300)
+    page.wait_for_function("chart => chart._hoverdata?.length", arg=chart.element_handle())
     page.mouse.click(x, y)
 
 
@@ -146,7 +152,6 @@ def test_the_wall_shows_everything_on_two_boards_and_cuts_nothing_on_any_screen(
     page = looked_at(browse, language, 1920, 1080, "screen", pictures=3)
     for place, (width, height) in product((0, 1), WALLS):
         page.set_viewport_size({"width": width, "height": height})
-        page.wait_for_timeout(1500)  # the charts begin to follow the window some time after it
         shown = page.locator(f".st-key-f2f-wall-{place} .js-plotly-plot")
         assert colliding(at_rest(page, shown, 3)) == [], (width, height)
         assert shown.evaluate_all(FILLED) >= 0.9, (width, height)

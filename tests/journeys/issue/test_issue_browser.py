@@ -19,20 +19,18 @@ PICTURE = "img[src*=outside]"
 def type_into(page, selector, words):
     page.locator(selector).fill(words)
     page.keyboard.press("Tab")
-    page.wait_for_timeout(300)  # the run that follows has begun
     settle(page)
 
 
 def press(page, selector):
     page.locator(selector).click()
-    page.wait_for_timeout(300)
     settle(page)
 
 
 def choose_category(page):
     field = page.locator(".st-key-issue_category")
     field.scroll_into_view_if_needed()
-    page.wait_for_timeout(500)  # a list that opens while the page still moves closes again
+    settle(page)  # a list that opens while the page still moves closes again
     field.locator("input").click()
     page.get_by_role("option").first.click()
     settle(page)
@@ -103,7 +101,6 @@ def test_no_word_is_lost_where_many_arrive_at_once_after_a_stall(browse):
             field.fill(f"{box} {turn}")
             field.blur()
         page.locator(".st-key-issue_kind button").nth(turn % 2).click()
-        page.wait_for_timeout(60)  # the last of them is on its way too
         let_go(line)
         settle(page)
         page.visit("/raise")

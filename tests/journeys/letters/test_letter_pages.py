@@ -46,7 +46,7 @@ def test_a_dispatch_from_the_desk_makes_its_letter_in_the_same_step(store, peopl
     case = bring_to(store, people, "accepted")
     page = open_page(people.staff, "desk", case=case.id)
     page.pills(key=f"do-{case.id}").select("dispatch").run()
-    page.selectbox(key=f"lead-{case.id}").set_value("economy_it").run()
+    page.selectbox(key=f"lead-{case.id}-0").set_value("economy_it").run()
     page.text_area(key=f"words-{case.id}-0").set_value("内部意见").run()
     page.button(key=f"submit-{case.id}-dispatch").click().run()
     (made,) = sent(store)
@@ -62,7 +62,7 @@ def test_a_dispatch_without_its_letter_waits_for_one(store, people, open_page):
     case = bring_to(store, people, "accepted")
     page = open_page(people.staff, "desk", case=case.id)
     page.pills(key=f"do-{case.id}").select("dispatch").run()
-    page.selectbox(key=f"lead-{case.id}").set_value("economy_it").run()
+    page.selectbox(key=f"lead-{case.id}-0").set_value("economy_it").run()
     page.checkbox(key=f"with-letter-{case.id}").uncheck().run()
     page.button(key=f"submit-{case.id}-dispatch").click().run()
     assert case_of(store, case).state == "dispatched" and sent(store) == []

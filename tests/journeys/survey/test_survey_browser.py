@@ -6,9 +6,14 @@ from types import SimpleNamespace
 import pytest
 
 from tests.conftest import held_line, let_go, settle, wall_token
+from tests.settled import LISTENS
 
 pytestmark = pytest.mark.browser
 
+# What fell into a dead line is sent again by a button that nobody sees.
+HEARS_AGAIN = """() => document.addEventListener("click", ({ target }) => {
+    if (target.closest(".st-key-survey-resend")) window.f2fAgain = true
+}, true)"""
 HEAVY = re.compile(r"plotly|vega|dataframe|glide|deck", re.IGNORECASE)
 
 
@@ -25,7 +30,6 @@ def answer_screen(page):
         if not still_open:
             break
         still_open[0].locator("[data-testid=stRadioOption]").first.click()
-        page.wait_for_timeout(250)  # the run that follows the tap has begun
         settle(page)
     for number in page.locator("[class*=st-key-f2f-number] input").all():
         if not number.input_value():
@@ -103,6 +107,7 @@ def line_of(page):
         server.on_message(lambda message: None if line.dead else end.send(message))
 
     page.route_web_socket(re.compile("_stcore/stream"), carry)
+    page.add_init_script(LISTENS)
     return line
 
 
@@ -110,21 +115,22 @@ def tap_into_a_dead_line(page, line, option, words):
     """The phone shows the tap and the words; nobody has received them when the line breaks and comes back."""
     line.dead = True
     option.click()
+    page.wait_for_function("() => window.f2fRun")
     page.locator("[class*=st-key-f2f-number] input").first.press_sequentially(words)
-    page.wait_for_timeout(300)
+    page.evaluate(HEARS_AGAIN)
     line.ends[-1].close()
     page.wait_for_selector('[data-test-connection-state]:not([data-test-connection-state="CONNECTED"])')
     line.dead = False
     page.wait_for_selector('[data-test-connection-state="CONNECTED"]')
-    page.wait_for_timeout(1_500)  # it is sent again
+    page.wait_for_function("() => window.f2fAgain")
     settle(page)
 
 
 def type_and_reload(page):
     """Words are kept without leaving their box, and whoever types is not interrupted."""
     box = page.locator(".st-key-f2f-text-O5 textarea")
-    box.press_sequentially("not left")
-    page.wait_for_timeout(2_000)  # the pause after which typing is kept
+    box.fill("not left")
+    page.wait_for_function("() => window.f2fRun")  # it is kept after a pause
     settle(page)
     assert page.evaluate("document.activeElement.tagName") == "TEXTAREA"
     page.reload()
@@ -251,7 +257,6 @@ def tapped(page, line, turn):
         chosen.append((turn + n) % 5)
         group.locator("[data-testid=stRadioOption]").nth(chosen[-1]).click()
     page.locator(".st-key-survey-next button").click()
-    page.wait_for_timeout(60)  # the last of them is on its way too
     let_go(line)
     return chosen
 
