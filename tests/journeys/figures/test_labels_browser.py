@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.journeys.glance.test_glance_browser import BOXES, colliding
+from tests.journeys.glance.test_glance_browser import BOXES, FOLLOWED, colliding
 
 pytestmark = pytest.mark.browser
 
@@ -19,6 +19,7 @@ def opened(browse, path, language="zh-CN"):
 
 def at_rest(page):
     """The words of charts once their layout stands."""
+    page.wait_for_function(FOLLOWED)
     before = None
     for _ in range(40):
         page.wait_for_timeout(700)

@@ -1,7 +1,9 @@
 """A forum's issues are recorded by the keyboard alone, while the wall moves by itself."""
 
 import pytest
-from playwright.sync_api import TimeoutError, expect
+from playwright.sync_api import expect
+
+from tests.conftest import settle
 
 pytestmark = pytest.mark.browser
 
@@ -18,21 +20,12 @@ def hung(page):
     return link.get_attribute("href")
 
 
-def opened(page, key):
-    """A page that has just been drawn may not listen to keys yet: then the key is pressed again, as anybody would."""
-    for _ in range(4):
-        page.keyboard.press(key)
-        try:
-            return page.wait_for_selector(SAVE, timeout=5000)
-        except TimeoutError:
-            page.bring_to_front()
-    return expect(page.locator(SAVE)).to_be_visible()
-
-
 def say(page, key, recorded, words, *, day=None):
     """One key opens the form; the day of a promise and the words are typed; Enter records. Returns how many keys that
     took beside the words."""
-    opened(page, key)
+    settle(page)
+    page.keyboard.press(key)
+    expect(page.locator(SAVE)).to_be_visible(timeout=SLOW)
     expect(page.get_by_label("承诺日期" if day else "答复要点")).to_be_visible(timeout=SLOW)
     keys = [key, "Tab", "Tab"]
     page.keyboard.press("Tab")

@@ -27,9 +27,10 @@ BOXES = """() => [...document.querySelectorAll('.js-plotly-plot')].map(chart => 
 
 # Charts follow the window some time after it: whether each is as large as the place that it has.
 FOLLOWED = """() => [...document.querySelectorAll('.js-plotly-plot')].every(chart => {
-    const place = chart.closest('[data-testid=stPlotlyChart]'), drawn = chart.querySelector('.main-svg');
-    return drawn && Math.abs(place.clientWidth - drawn.clientWidth) < 2
-        && Math.abs(place.clientHeight - drawn.clientHeight) < 2; })"""
+    const place = chart.closest('[data-testid=stPlotlyChart]').getBoundingClientRect();
+    const drawn = chart.querySelector('.main-svg')?.getBoundingClientRect();
+    const off = (side) => Math.abs(place[side] - drawn[side]) >= 2;
+    return !place.width || drawn && !off('width') && !off('height'); })"""
 
 # Of its card's width a chart takes; the least of all.
 FILLED = """all => Math.min(...all.map(e => e.getBoundingClientRect().width
@@ -48,6 +49,7 @@ def looked_at(browse, language="zh-CN", width=1440, height=None, path="dashboard
 def stands(page, pictures=PICTURES):
     """The words of a board with all of its pictures, which nothing moves any more."""
     page.locator(".js-plotly-plot .main-svg").nth(2 * pictures - 1).wait_for(state="attached")
+    page.wait_for_function(FOLLOWED)
     return at_rest(page, page.locator(".js-plotly-plot"), pictures)
 
 
@@ -55,8 +57,7 @@ def at_rest(page, shown, pictures):
     """The words of a board that stands: while one turns into the next, charts of both are on their way."""
     before = None
     for _ in range(120):
-        there = shown.count() == pictures == page.locator(".js-plotly-plot").count() and page.evaluate(FOLLOWED)
-        boxes = page.evaluate(BOXES) if there else []
+        boxes = page.evaluate(BOXES) if shown.count() == pictures == page.locator(".js-plotly-plot").count() else []
         if boxes and all(boxes) and boxes == before:
             return boxes
         before = boxes
