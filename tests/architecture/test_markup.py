@@ -96,7 +96,7 @@ def test_the_rule_lets_a_template_be_filled():
 
 
 def test_only_scripts_of_ours_run_by_their_name_and_none_stands_in_a_page():
-    asked = re.compile(r"\brun_script\(([^,)]*)")
+    asked = re.compile(r"\b(?:run|asks)_script\(([^,)]*)")
     pages = [path for path in sources("pages") if str(path.relative_to(ROOT)) not in OUT]
     named = {name.strip('"') for path in pages for name in asked.findall(path.read_text(encoding="utf-8"))}
     assert named == set(NAMED)
