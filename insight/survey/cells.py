@@ -15,8 +15,8 @@ from math import ceil, floor, nan
 import numpy as np
 
 import i18n
-from insight.survey.estimates import Estimate, SurveyDesign, mean, share, worth
-from insight.survey.protection import FEWEST
+from insight.survey.estimates import Estimate, SurveyDesign, interval, mean, share, worth
+from insight.survey.protection import FEWEST, ROOM, outweighed
 from insight.survey.scores import at_least, diffusion, promoters
 
 # Figures of the overall items: the column that they are made of, how an answer is scored, and the estimate.
@@ -49,7 +49,31 @@ def in_points(figure: str, column: np.ndarray) -> np.ndarray:
 def estimate(design: SurveyDesign, figure: str, column: np.ndarray, where: np.ndarray | None = None) -> Estimate:
     """A figure of all, or of a part, of the responses, with all its digits."""
     by = SCORED[figure][2] if figure in SCORED else mean
-    return by(design, column, where)
+    found = by(design, column, where)
+    least, most = scale(figure)
+    return found if by is share or not found.n else _wide(design, found, _among(column, where), (most - least) / 100)
+
+
+def _wide(design: SurveyDesign, one: Estimate, known: np.ndarray, point: float) -> Estimate:
+    """With an interval that leaves any few answers their room: answers spread no further than it says, so that a narrow
+    one tells where those are that weigh most. Of a stratum that answered as a whole nothing is in it."""
+    weight, chance = design.weight[known], np.ones(int(known.sum()))
+    if design.frame is not None:
+        chance = (1 - design.answered / np.maximum(design.frame, 1))[design.stratum[known]]
+    few = [i for i in np.argsort(-weight * np.sqrt(np.maximum(chance, 0))) if chance[i] > 0][: FEWEST - 1]
+    if not few:
+        return one
+    room = 2 * weight.sum() * (np.sqrt(np.cumsum(1 / chance[few])) / np.cumsum(weight[few])).min()  # of one point of se
+    if not one.se * room < ROOM * point:
+        return one
+    se = ROOM * point / float(room)
+    low, high = interval(one.value, se, one.df)
+    return replace(one, se=se, low=low, high=high)
+
+
+def _among(column: np.ndarray, where: np.ndarray | None) -> np.ndarray:
+    known = ~np.isnan(column)
+    return known if where is None else where & known
 
 
 def told(design: SurveyDesign, figure: str, column: np.ndarray, where: np.ndarray | None = None) -> Estimate:
@@ -62,9 +86,8 @@ def told(design: SurveyDesign, figure: str, column: np.ndarray, where: np.ndarra
         return replace(coarse, value=nan, low=most - edge, high=most)
     if value < least + edge:
         return replace(coarse, value=nan, low=least, high=least + edge)
-    known = ~np.isnan(column)
-    weight = design.weight[known if where is None else where & known]
-    if not worth(one, weight) >= WORTH or weight.max() * WORTH > weight.sum() or np.isnan(one.low):
+    weight = design.weight[_among(column, where)]
+    if not worth(one, weight) >= WORTH or _heavy(weight) or np.isnan(one.low):
         return replace(coarse, low=nan, high=nan)
     half = LEAST if one.n < SURE else 0
     low, high = min(one.low, value - half), max(one.high, value + half)
@@ -72,15 +95,24 @@ def told(design: SurveyDesign, figure: str, column: np.ndarray, where: np.ndarra
 
 
 def of_whole(design: SurveyDesign, figure: str, column: np.ndarray) -> Estimate | None:
-    """What the whole tells of a figure: all of it from thirty answers on, as a cell from ten on, or nothing."""
-    n = int((~np.isnan(column)).sum())
-    if n >= SURE:
+    """What the whole tells of a figure: all of it where its answers are sure, as a cell from ten on, or nothing."""
+    weight = design.weight[~np.isnan(column)]
+    if _sure(weight):
         return estimate(design, figure, column)
-    return told(design, figure, column) if n >= FEWEST and figure not in SCORED else None
+    few = len(weight) < FEWEST or outweighed(weight)
+    return None if few or figure in SCORED else told(design, figure, column)
 
 
 def of_part(design: SurveyDesign, figure: str, column: np.ndarray, where: np.ndarray) -> Estimate:
-    """What a part tells that stands beside the whole: of the fewer of the two no more than a cell does."""
-    known = ~np.isnan(column)
-    fewer = min(int((known & where).sum()), int((known & ~where).sum()))
-    return (estimate if fewer >= SURE else told)(design, figure, column, where)
+    """What a part tells that stands beside the whole: of the less sure of the two no more than a cell does."""
+    both = (design.weight[_among(column, half)] for half in (where, ~where))
+    return (estimate if all(_sure(weight) for weight in both) else told)(design, figure, column, where)
+
+
+def _sure(weight: np.ndarray) -> bool:
+    """Thirty answers, of which none weighs more than an eighth."""
+    return len(weight) >= SURE and not _heavy(weight)
+
+
+def _heavy(weight: np.ndarray) -> bool:
+    return bool(weight.max() * WORTH > weight.sum())

@@ -9,6 +9,7 @@ import numpy as np
 Cells = Mapping[str, Sequence[str] | np.ndarray]  # table → each response's cell
 _NOTHING_LEFT = 1e-9
 SCALE = 100.0  # points that an answer may lie anywhere in
+ALMOST = 0.99  # of the room that one row leaves: no other row may take from it
 
 
 def gives_away(
@@ -16,16 +17,17 @@ def gives_away(
 ) -> bool:
     """Whether the rows `shown`, each a weighted mean, leave the mean of a small group less room than it needs: that of
     a cell of any table, of what two cells share, or of what one has outside the other. `cells` gives each response's
-    cell in each table; `rooms` the points that a group under so many answers needs, or half of what one row leaves."""
+    cell in each table; `rooms` the points that a group under so many answers needs. A cell has to keep no more than
+    what the whole leaves it, and any other group no more than the closest single row leaves it."""
     if not all(len(codes) for codes in cells.values()):
         return False
     groups, counts, weights = _crossings(cells, weight)
     columns = [groups[name, code] for name in shown for code in shown[name] if (name, code) in groups]
     rows = np.stack([np.ones(len(counts)), *columns], axis=1)
-    targets = _small(np.stack(list(groups.values()), axis=1), counts, max(rooms))
+    targets, whole = _small(np.stack(list(groups.values()), axis=1), counts, max(rooms))
     needed = np.max([np.where(counts @ targets < under, room, 0.0) for under, room in rooms.items()], axis=0)
-    needed = np.minimum(needed, _left_by_one(rows, weights, targets) / 2)
-    return _pinned(rows, weights, targets, needed)
+    by_whole, by_one = (_left_by_one(some, weights, targets) for some in (rows[:, :1], rows))
+    return _pinned(rows, weights, targets, np.minimum(needed, ALMOST * np.where(whole, by_whole, by_one)))
 
 
 def _left_by_one(rows: np.ndarray, weights: np.ndarray, groups: np.ndarray) -> np.ndarray:
@@ -48,14 +50,17 @@ def _crossings(cells: Cells, weight: np.ndarray) -> tuple[dict[tuple[str, Any], 
     return groups, counts.astype(float), np.bincount(place, weight, len(flat))
 
 
-def _small(groups: np.ndarray, counts: np.ndarray, fewest: int) -> np.ndarray:
-    """The groups (columns), what two share, and what one has outside the other, where it is small; each once."""
+def _small(groups: np.ndarray, counts: np.ndarray, fewest: int) -> tuple[np.ndarray, np.ndarray]:
+    """The groups (columns), what two share, and what one has outside the other, where it is small; each once. Beside
+    them whether each is a whole group."""
     both = (groups * counts[:, None]).T @ groups
     shared, outside = ((n > 0) & (n < fewest) for n in (both, both.diagonal()[:, None] - both))
     made = [groups[:, a] & groups[:, b] for a, b in np.argwhere(shared) if a <= b]
     made += [groups[:, a] & ~groups[:, b] for a, b in np.argwhere(outside)]
     once = {group.tobytes(): group for group in made}
-    return np.stack(list(once.values()), axis=1).astype(float) if once else np.zeros((len(counts), 0))
+    whole = {group.tobytes() for group in groups.T}
+    targets = np.stack(list(once.values()), axis=1).astype(float) if once else np.zeros((len(counts), 0))
+    return targets, np.array([key in whole for key in once], dtype=bool)
 
 
 def _pinned(rows: np.ndarray, weights: np.ndarray, groups: np.ndarray, needed: np.ndarray) -> bool:

@@ -70,7 +70,7 @@ def _jumps(sample: Sample, index: np.ndarray, reminders: Sequence[datetime]) -> 
     sent, prompted = (sample.rows[name].to_numpy() for name in ("reminders", "prompted"))
     for n, moment in enumerate(reminders, start=1):
         after, before = (sent == n) & prompted.astype(bool), sent < n
-        if not parted([int((m & ~np.isnan(index)).sum()) for m in (after, before)]):
+        if not parted([sample.design.weight[m & ~np.isnan(index)] for m in (after, before)]):
             continue
         now, then = mean(sample.design, index, after), mean(sample.design, index, before)
         by, low, high = change(now, then)

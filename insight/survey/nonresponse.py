@@ -56,7 +56,7 @@ def late_half(sample: Sample, index: np.ndarray) -> np.ndarray | None:
     """The later half of the answers that have an index. None where a half has too few to be shown, or all came at
     once."""
     late, known = sample.rows["late"].to_numpy(dtype=bool), ~np.isnan(index)
-    return late if parted([int((known & late).sum()), int((known & ~late).sum())]) else None
+    return late if parted([sample.design.weight[known & half] for half in (late, ~late)]) else None
 
 
 def lateness(design: SurveyDesign, index: np.ndarray, late: np.ndarray) -> Lateness | None:

@@ -5,7 +5,8 @@ wave that has closed. Within such a system four rules are enough (docs/decisions
 
 1. A cell under 10 is hidden, and then the next smallest ones until what is hidden together is 10 or more, and until
    the others weigh enough: whoever subtracts finds a group that could have been shown itself, and in it no cell under
-   10 that outweighs the others so far that the group's mean would be its own.
+   10 that outweighs the others so far that the group's mean would be its own. So is a larger cell that is told as
+   little: nearly all of it, by weight, is one answer, or a cell under 10 of another table.
 2. A hidden section hides its divisions; within a shown one rule 1 holds again.
 3. All figures of a table hide the same cells, for the index is made of the dimensions. A figure that would need
    others is not broken down by that table at all.
@@ -35,11 +36,16 @@ DROPPED = ("division", "size", "section", "town")  # in this order, where tables
 
 @dataclass(frozen=True)
 class Portion:
-    """What a cell has of a figure: answers, what they weigh, and their weighted mean from 0 to 100."""
+    """What a cell has of a figure: answers, what they weigh, and their weighted mean from 0 to 100. `outweighed`: by
+    one answer, or by a cell under ten of another table, so far that its mean would be theirs."""
 
     n: int
     weight: float
     mean: float = SCALE / 2
+    outweighed: bool = False
+
+    def told(self, fewest: int) -> bool:
+        return self.n >= fewest and not self.outweighed
 
 
 @dataclass(frozen=True)
@@ -61,17 +67,17 @@ class Breakdown:
     def carries(self, parts: Mapping[str, Portion]) -> bool:
         """Whether a figure that has these of its answers by cell may be broken down by this table."""
         kept_back = [[parts[code] for code in group if code in parts] for group in self.groups]
-        enough = all(code in parts and parts[code].n >= self.fewest for code in self.shown)
+        enough = all(code in parts and parts[code].told(self.fewest) for code in self.shown)
         return bool(self.shown) and enough and all(_roomy(group, self.fewest) for group in kept_back)
 
 
-def hidden(counts: Mapping[str, int], weights: Mapping[str, float], fewest: int = FEWEST) -> frozenset[str]:
+def hidden(parts: Mapping[str, Portion], fewest: int = FEWEST) -> frozenset[str]:
     """The cells of a breakdown that may not be shown: the small ones, and more until rule 1 holds."""
-    ordered = sorted((n, code) for code, n in counts.items() if n > 0)
-    small = sum(n < fewest for n, _ in ordered)
+    ordered = sorted((one.told(fewest), one.n, code) for code, one in parts.items() if one.n > 0)
+    small = sum(not told for told, *_ in ordered)
     groups = (ordered[:size] for size in range(small, len(ordered) + 1))
-    kept_back = next((one for one in groups if _roomy([Portion(n, weights[code]) for n, code in one], fewest)), ordered)
-    return frozenset(code for _, code in kept_back)
+    kept_back = next((one for one in groups if _roomy([parts[code] for *_, code in one], fewest)), ordered)
+    return frozenset(code for *_, code in kept_back)
 
 
 def _roomy(group: Sequence[Portion], fewest: int) -> bool:
@@ -84,18 +90,17 @@ def _roomy(group: Sequence[Portion], fewest: int) -> bool:
 def _room(one: Portion, total: float, reached: float) -> float:
     """Between which means of this cell the group's comes out, answers being 0 to 100; all if it is no small one."""
     most, least = reached / one.weight, SCALE - (SCALE * total - reached) / one.weight
-    return min(SCALE, most) - max(0.0, least) if one.n < FEWEST else SCALE
+    return SCALE if one.told(FEWEST) else min(SCALE, most) - max(0.0, least)
 
 
 def protect(cells: Cells, weight: Sequence[float] | np.ndarray, fewest: int = FEWEST) -> dict[str, Breakdown]:
     """The tables of one wave. `cells` gives each response's town, section, division and size, `weight` its weight."""
-    counts = {name: _counted(cells[name]) for name in TABLES}
-    weights = {name: weighed(cells[name], weight) for name in TABLES}
-    groups = {name: _one(hidden(counts[name], weights[name], fewest)) for name in TABLES if name != "division"}
-    sections = frozenset().union(*groups["section"])
-    groups["division"] = _within(counts["division"], weights["division"], sections, fewest)
-    made = {name: Breakdown(counts[name], groups[name], fewest) for name in TABLES}
-    return _apart(cells, np.asarray(weight, dtype=float), made)
+    weight = np.asarray(weight, dtype=float)
+    parts = {name: _parts(cells, name, weight, np.full(len(weight), SCALE / 2)) for name in TABLES}
+    groups = {name: _one(hidden(parts[name], fewest)) for name in TABLES if name != "division"}
+    groups["division"] = _within(parts["division"], frozenset().union(*groups["section"]), fewest)
+    counts = {name: {code: one.n for code, one in parts[name].items()} for name in TABLES}
+    return _apart(cells, weight, {name: Breakdown(counts[name], groups[name], fewest) for name in TABLES})
 
 
 def by_figure(
@@ -104,14 +109,39 @@ def by_figure(
     """The `tables` as a figure may be broken down by them that has these `values` (0 to 100, NaN none)."""
     known = ~np.isnan(values)
     here = {name: np.asarray(cells[name])[known] for name in TABLES}
-    parts = {name: _parts(here[name], weight[known], values[known]) for name in TABLES}
+    parts = {name: _parts(here, name, weight[known], values[known]) for name in TABLES}
     carried = {name: table if table.carries(parts[name]) else _none(table) for name, table in tables.items()}
     return carried if known.all() else _apart(here, weight[known], carried)
 
 
-def _parts(codes: np.ndarray, weight: np.ndarray, values: np.ndarray) -> dict[str, Portion]:
-    counts, weights, reached = _counted(codes), weighed(codes, weight), weighed(codes, weight * values)
-    return {code: Portion(n, weights[code], reached[code] / weights[code]) for code, n in counts.items()}
+def _parts(cells: Cells, name: str, weight: np.ndarray, values: np.ndarray) -> dict[str, Portion]:
+    codes = np.asarray(cells[name], dtype=str)
+    weights, reached, most = weighed(codes, weight), weighed(codes, weight * values), _heaviest(cells, codes, weight)
+    counts = _counted(codes)
+    return {
+        code: Portion(n, weights[code], reached[code] / weights[code], leaves(weights[code], most[code]) < ROOM)
+        for code, n in counts.items()
+    }
+
+
+def leaves(total: float, one: float) -> float:
+    """The points within which the mean of a part that weighs `one` stays uncertain by that of a `total`."""
+    return SCALE * (total - one) / one
+
+
+def _heaviest(cells: Cells, codes: np.ndarray, weight: np.ndarray) -> dict[str, float]:
+    """What weighs most in each cell: one answer, or all of a cell under ten of any table that lies within it."""
+    found, place = np.unique(codes, return_inverse=True)
+    heaviest = np.zeros(len(found))
+    np.maximum.at(heaviest, place, weight)
+    most = dict(zip(found.tolist(), heaviest.tolist(), strict=True))
+    for name in TABLES:
+        of = np.asarray(cells[name], dtype=str)
+        for small in (code for code, n in _counted(of).items() if n < FEWEST):
+            inside = np.unique(codes[of == small])
+            if len(inside) == 1:
+                most[str(inside[0])] = max(most[str(inside[0])], float(weight[of == small].sum()))
+    return most
 
 
 def _counted(codes: Sequence[str] | np.ndarray) -> dict[str, int]:
@@ -145,9 +175,15 @@ def _none(table: Breakdown) -> Breakdown:
     return replace(table, groups=_one(frozenset(code for code, n in table.counts.items() if n)))
 
 
-def parted(sizes: Sequence[int]) -> bool:
-    """Whether the parts of a whole (early and late, doubtful and the rest) may be shown beside it."""
-    return all(n >= FEWEST for n in sizes)
+def parted(parts: Sequence[np.ndarray]) -> bool:
+    """Whether parts of a whole (early and late, doubtful and the rest) may be shown beside it, by what the answers of
+    each weigh."""
+    return all(len(weight) >= FEWEST and not outweighed(weight) for weight in parts)
+
+
+def outweighed(weight: np.ndarray) -> bool:
+    """Whether one answer outweighs all others so far that their mean would be its own."""
+    return leaves(float(weight.sum()), float(weight.max())) < ROOM
 
 
 def beside(
@@ -169,13 +205,11 @@ def beside(
     return frozenset()
 
 
-def _within(
-    counts: Mapping[str, int], weights: Mapping[str, float], sections: frozenset[str], fewest: int
-) -> tuple[frozenset[str], ...]:
+def _within(parts: Mapping[str, Portion], sections: frozenset[str], fewest: int) -> tuple[frozenset[str], ...]:
     """The divisions of hidden sections together, and of each shown section those that rule 1 hides."""
-    groups = _one(frozenset(code for code in counts if code[:1] in sections))
-    for section in sorted({code[:1] for code in counts} - sections):
-        groups += _one(hidden({code: n for code, n in counts.items() if code[:1] == section}, weights, fewest))
+    groups = _one(frozenset(code for code in parts if code[:1] in sections))
+    for section in sorted({code[:1] for code in parts} - sections):
+        groups += _one(hidden({code: one for code, one in parts.items() if code[:1] == section}, fewest))
     return groups
 
 

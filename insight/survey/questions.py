@@ -21,7 +21,7 @@ from i18n.names import Worded
 from insight.frames import Column, Frame
 from insight.survey.cells import EDGE, STEP, SURE, WORTH
 from insight.survey.estimates import Estimate, SurveyDesign, mean, share
-from insight.survey.protection import FEWEST, hidden
+from insight.survey.protection import FEWEST, Portion, hidden
 from insight.survey.quantities import percentile
 
 SHARES, SEVERAL, NUMBERS, MONTHS = "shares", "several", "numbers", "months"
@@ -175,7 +175,7 @@ def _shares(design: SurveyDesign, one: OtherQuestion, columns: Columns) -> tuple
     weights = {code: float(np.nansum(hits * design.weight)) for code, hits in columns.items()}
     few = {code for code, n in counts.items() if n < FEWEST}
     if TOLD[one.kind] != SEVERAL:
-        few |= hidden(counts, weights)
+        few |= hidden({code: Portion(n, weights[code]) for code, n in counts.items()})
     made = [
         _share(design, names.get(code) or AnswerChoice(code, code, code), columns[code], code in few)
         for code in columns

@@ -25,8 +25,9 @@ from insight.survey.wave_numbers import INDEX, WaveNumbers
 TABLES = ("town", "section", "division", "size")
 HEADLINES = (INDEX, *SCORED)
 # Of protection: 1 is decision 0009, 2 decision 0020, 3 asks every figure by weights (0009, second part), 4 tells the
-# whole as a cell where it has no more answers than one (0020).
-RULE = 4
+# whole as a cell where it has no more answers than one (0020), 5 leaves fewer than ten answers their room by every
+# interval and row (0009, fourth part).
+RULE = 5
 DECIMALS = {"effective": 0}  # of a row; all others 2
 ONE_SHOWN = frozenset({"value", "low", "high", "by", "by_low", "by_high"})  # with one decimal on every page
 

@@ -222,7 +222,7 @@ def _splits(
     """Late against early answers, and the index without doubtful ones, as far as they may stand beside the tables."""
     known, late = ~np.isnan(index), late_half(sample, index)
     found = {"late": late} if late is not None else {}
-    if parted([int((known & doubtful).sum()), int((known & ~doubtful).sum())]):
+    if parted([sample.design.weight[known & one] for one in (doubtful, ~doubtful)]):
         found["doubtful"] = doubtful
     shown = {name: list(cells[name].get(INDEX, ())) for name in TABLES}
     codes = {name: cell_codes(sample.rows, name)[known] for name in TABLES}

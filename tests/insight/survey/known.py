@@ -13,7 +13,8 @@ from itertools import product
 import numpy as np
 
 Scoring = Callable[[np.ndarray], np.ndarray]
-STEPS, AT_ONCE = 60, 5  # of a walk, for each answer; and how many change in one
+STEPS, AT_ONCE, NEAR = 60, 5, 5  # of a walk, for each answer; how many change in one, and to one of how many
+BEGINNINGS, COOLING, WARM = 6, 3000, 1.0  # of a search for one answer: how often, how long, and how warm at first
 
 
 @dataclass(frozen=True)
@@ -41,24 +42,32 @@ def known_of_all(levels: Sequence[float], one: Mean, same: Callable[[np.ndarray]
 
 @dataclass(frozen=True)
 class Asked:
-    """Answers of a cell: what else each, by its place, could have been, what each is an answer to, the means that are
-    told of them, and whether other answers, at these places, give all that is told to the last digit."""
+    """Answers of a cell: what each, by its place, could have been, what each is an answer to, the means that are told
+    of them, and how far from all that is told other answers at these places come: 0 if to the last digit the same."""
 
     given: np.ndarray
-    options: Callable[[int, float], np.ndarray]
+    options: Callable[[int], np.ndarray]
     asked: np.ndarray
     means: Sequence[Mean]
-    same: Callable[[np.ndarray, np.ndarray], bool]
+    off: Callable[[np.ndarray, np.ndarray], float]
 
     def unknown(self, scored: Scoring, rng: np.random.Generator) -> np.ndarray:
-        """Whose answer could have been scored otherwise: a walk through patterns that fit, from what was said."""
+        """Whose answer could have been scored otherwise: a walk through patterns that fit, from what was said, finds
+        most; the others are looked for one by one."""
+        free = self._walked(scored, rng)
+        for place in np.flatnonzero(~free):
+            if not free[place]:
+                free |= self._otherwise(int(place), scored, rng)
+        return free
+
+    def _walked(self, scored: Scoring, rng: np.random.Generator) -> np.ndarray:
         now, free = self.given.copy(), np.zeros(len(self.given), dtype=bool)
         for _ in range(STEPS * len(now)):
             if free.all():
                 break
             place = int(rng.choice(np.flatnonzero(~free)) if rng.random() < 0.7 else rng.integers(len(free)))
             then = self._stepped(now, place, rng)
-            if then is not None and self.same(then, np.flatnonzero(then != now)):
+            if then is not None and not self.off(then, np.flatnonzero(then != now)):
                 now = then
                 free |= scored(now) != scored(self.given)
         return free
@@ -70,7 +79,7 @@ class Asked:
         then = now.copy()
         others = np.setdiff1d(np.flatnonzero(self.asked == self.asked[place]), [place])
         for changed in (place, *rng.permutation(others)[: rng.integers(AT_ONCE)]):
-            then[changed] = rng.choice(self.options(changed, float(now[changed])))
+            then[changed] = rng.choice(self._near(changed, float(now[changed])))
         for _ in range(AT_ONCE):
             reached = np.array([[one.scored(then) @ one.part] for one in told])
             if (reached >= low).all() and (reached <= high).all():
@@ -78,10 +87,46 @@ class Asked:
             if not len(others):
                 return None
             some = rng.permutation(others)[: rng.integers(1, len(others) + 1)]
-            options = [self.options(other, float(then[other])) for other in some]
+            options = [self._near(other, float(then[other])) for other in some]
             other, option = np.repeat(some, [len(one) for one in options]), np.concatenate(options)
             by = np.array([one.part[other] * (one.scored(option) - one.scored(then[other])) for one in told])
             off = np.maximum(low - reached - by, 0) + np.maximum(reached + by - high, 0)
             best = off.sum(axis=0).argmin()
             then[other[best]] = option[best]
         return None
+
+    def _near(self, place: int, x: float) -> np.ndarray:
+        options = self.options(place)
+        return options[np.argsort(np.abs(options - x), kind="stable")[:NEAR]]
+
+    def _otherwise(self, place: int, scored: Scoring, rng: np.random.Generator) -> np.ndarray:
+        """Whose score is another in a pattern in which this one's is: that is looked for by patterns that come nearer
+        and nearer to what is told, from many beginnings."""
+        for _ in range(BEGINNINGS):
+            then = self._cooled(place, scored, rng)
+            if then is not None:
+                return scored(then) != scored(self.given)
+        return np.zeros(len(self.given), dtype=bool)
+
+    def _cooled(self, place: int, scored: Scoring, rng: np.random.Generator) -> np.ndarray | None:
+        now, left = self.given.copy(), np.inf
+        kin = np.flatnonzero(self.asked == self.asked[place])
+        others = [x for x in self.options(place) if scored(np.array([x])) != scored(self.given[[place]])]
+        now[place], near = rng.choice(others), 0.7 * (len(kin) > 1)
+        for step in range(COOLING):
+            then = now.copy()
+            for _ in range(rng.integers(1, 4)):
+                changed = int(rng.choice(kin) if rng.random() < near else rng.integers(len(now)))
+                then[changed] = rng.choice(others if changed == place else self._near(changed, float(now[changed])))
+            far = self._far(then)
+            if far == 0:
+                return then
+            if far <= left or rng.random() < np.exp((left - far) / (WARM * (1 - step / COOLING))):
+                now, left = then, far
+        return None
+
+    def _far(self, then: np.ndarray) -> float:
+        """How far from what is told; 0 if it is the same."""
+        reached = [one.scored(then) @ one.part for one in self.means]
+        off = sum(max(one.low - at, at - one.high, 0.0) for one, at in zip(self.means, reached, strict=True))
+        return float(off) + self.off(then, np.flatnonzero(then != self.given))

@@ -9,7 +9,7 @@ from db.store import Store
 from db.survey import estimates as stored
 from db.survey.kinds import LEVELS as KIND
 from insight.survey.answers import Sample, read_sample
-from insight.survey.cells import SCORED, estimate, told
+from insight.survey.cells import SCORED, STEP, estimate, told
 from insight.survey.estimates import Estimate, SurveyDesign
 from insight.survey.nonresponse import cell_codes
 from insight.survey.report import kept, report
@@ -47,6 +47,7 @@ class Cells:
         self.numbers = compute(sample, {})
         self.columns = columns_of(sample, {})
         self.rng = np.random.default_rng(sample.n)
+        self.seen: dict[tuple[str, bytes, tuple[float | None, ...]], float] = {}  # patterns come again and again
         self.tables = report(self.numbers, None).tables
         self.least = (sum(always > 0 for _, always in sample.questions.dimensions) + 1) // 2
 
@@ -66,6 +67,20 @@ class Cells:
                 assert known == written(self.told(figure, self.columns[figure], self.inside(table, row.code)))
         return made
 
+    def off(self, figure: str, column: np.ndarray, where: np.ndarray, before: tuple[float | None, ...]) -> float:
+        """0 if what is told is written as before; how far the interval lies from what was written tells the way."""
+        key = figure, column[where].tobytes(), before
+        if key not in self.seen:
+            self.seen[key] = self._off(figure, column, where, before)
+        return self.seen[key]
+
+    def _off(self, figure: str, column: np.ndarray, where: np.ndarray, before: tuple[float | None, ...]) -> float:
+        if written(self.told(figure, column, where)) == before:
+            return 0.0
+        one, (_, low, high, *_) = estimate(self.design, figure, column, where), before
+        ends = [(one.low - there(low), STEP), (there(high) - one.high, STEP)] if low is not None else []
+        return 1 + sum(max(-by, by - step, 0.0) for by, step in ends if not np.isnan(by))
+
     def mean(self, figure: str, where: np.ndarray, part: np.ndarray, scored: Scoring = itself) -> Mean:
         return Mean(scored, part, *between(self.told(figure, self.columns[figure], where)))
 
@@ -84,24 +99,20 @@ class Cells:
             means += [self.mean(name, where, part / part.sum())] if name in figures else []
         before = {figure: written(self.told(figure, self.columns[figure], where)) for figure in figures}
 
-        def same(changed: np.ndarray, places: np.ndarray) -> bool:
+        def off(changed: np.ndarray, places: np.ndarray) -> float:
             whole = values.copy()
             whole[row, asked] = changed
             columns = dict(zip(names, whole.T, strict=True))
             touched = {names[place] for place in asked[places]} & figures
             columns[INDEX] = index_of(columns, {}, self.least)
-            return all(written(self.told(one, columns[one], where)) == before[one] for one in (INDEX, *touched))
+            return sum(self.off(one, columns[one], where, before[one]) for one in (INDEX, *touched))
 
         items = [
             sum(one.dimension == name for one in self.sample.questions.items if one.kind == KIND) for name in names
         ]
         levels = [np.linspace(0, 100, 4 * n + 1) for n in items]  # means of all its items
-
-        def options(place: int, x: float) -> np.ndarray:
-            near = levels[asked[place]]
-            return near[np.abs(near - x) <= 25]
-
-        return asked, Asked(values[row, asked], options, asked, means, same).unknown(itself, self.rng)
+        given = Asked(values[row, asked], lambda place: levels[asked[place]], asked, means, off)
+        return asked, given.unknown(itself, self.rng)
 
     def question(self, name: str, where: np.ndarray, figures: set[str]) -> list[np.ndarray]:
         """A question's figures together: of each, whose part in it is unknown."""
@@ -112,14 +123,14 @@ class Cells:
         scores = {f: itself if f == name else SCORED[f][1] for f in of}
         before = {figure: written(self.told(figure, self.columns[figure], where)) for figure in of}
 
-        def same(changed: np.ndarray, _: np.ndarray) -> bool:
+        def off(changed: np.ndarray, _: np.ndarray) -> float:
             whole = column.copy()
             whole[members] = changed
-            return all(written(self.told(f, scores[f](whole), where)) == before[f] for f in of)
+            return sum(self.off(f, scores[f](whole), where, before[f]) for f in of)
 
         part = self.design.weight[members] / self.design.weight[members].sum()
         means = [self.mean(f, where, part * (100 if f in ("top2", "top3") else 1), scores[f]) for f in of]
-        asked = Asked(column[members], lambda *_: levels, np.zeros(len(members)), means, same)
+        asked = Asked(column[members], lambda _: levels, np.zeros(len(members)), means, off)
         return [asked.unknown(scores[figure], self.rng) for figure in of]
 
 

@@ -2,6 +2,7 @@
 
 import random
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 
 import numpy as np
 import pytest
@@ -17,8 +18,8 @@ def alike(cells: dict) -> dict[str, Breakdown]:
     return protect(cells, np.ones(len(cells["town"])))
 
 
-def parts(counts: dict[str, int], weights: dict[str, float] | None = None, mean: float = 50) -> dict[str, Portion]:
-    return {code: Portion(n, (weights or counts)[code], mean) for code, n in counts.items()}
+def parts(counts: Mapping[str, int], weights: Mapping[str, float] | None = None) -> dict[str, Portion]:
+    return {code: Portion(n, (weights or counts)[code]) for code, n in counts.items()}
 
 
 @pytest.mark.parametrize(
@@ -34,17 +35,38 @@ def parts(counts: dict[str, int], weights: dict[str, float] | None = None, mean:
     ],
 )
 def test_what_is_hidden_sums_to_ten_or_is_everything(counts, kept_back):
-    assert hidden(counts, counts) == kept_back
+    assert hidden(parts(counts)) == kept_back
 
 
 def test_a_hidden_cell_that_outweighs_the_others_of_its_group_hides_another():
     """9 and 1 answers: 100 · 1 / 90 leaves 1.1 points, with the next cell 100 · 21 / 90."""
     counts, weights = {"a": 9, "b": 1, "c": 20, "d": 40}, {"a": 90.0, "b": 1.0, "c": 20.0, "d": 40.0}
-    assert hidden(counts, counts) == {"a", "b", "c"} and hidden({"a": 9, "b": 2, "c": 30}, {"a": 9, "b": 2}) == {
-        "a",
-        "b",
-    }
-    assert hidden(counts, weights) == {"a", "b", "c"} and hidden(counts, weights | {"c": 5.0}) == {"a", "b", "c", "d"}
+    assert hidden(parts(counts)) == {"a", "b", "c"} and hidden(parts({"a": 9, "b": 2, "c": 30})) == {"a", "b"}
+    assert hidden(parts(counts, weights)) == {"a", "b", "c"}
+    assert hidden(parts(counts, weights | {"c": 5.0})) == {"a", "b", "c", "d"}
+
+
+def test_a_row_that_is_nearly_all_a_hidden_cell_of_another_table_is_hidden_too():
+    """All nine of the trade sit in the town of ten: its row would leave them 11 points."""
+    towns, divisions = ["a"] * 10 + ["b"] * 15 + ["c"] * 40, ["I65"] * 9 + ["C17"] * 56
+    cells = {"town": towns, "division": divisions, "section": [code[0] for code in divisions]}
+    cells["size"] = ["small", "small", "micro"] * 21 + ["micro"] * 2
+    tables = alike(cells)
+    assert tables["town"].shown == ["c"] and tables["size"].shown == ["micro", "small"]
+    cells["division"] = ["I65"] * 8 + ["C17"] * 57
+    assert alike(cells | {"section": [code[0] for code in cells["division"]]})["town"].shown == ["a", "b", "c"]
+
+
+def test_a_row_that_one_answer_outweighs_is_hidden_and_what_hides_it_too():
+    towns = ["a"] * 12 + ["b"] * 15 + ["c"] * 40
+    cells = dict.fromkeys(("section", "division", "size"), ["C"] * len(towns)) | {"town": towns}
+    heavy = np.array([80.0] + [1.0] * 66)
+    assert protect(cells, heavy)["town"].shown == ["c"]
+    values = np.where(np.arange(67) % 2, 25.0, 75.0)
+    few = np.where(np.isin(np.arange(67), range(28, 66)), values, np.nan)
+    assert by_figure(alike(cells), cells, np.ones(67), values)["town"].shown == ["a", "b", "c"]
+    assert by_figure(alike(cells), cells, heavy, values)["town"].shown == []
+    assert by_figure(alike(cells), cells, heavy, few)["town"].shown == []
 
 
 def test_a_figure_that_one_hidden_cell_outweighs_is_not_broken_down():
@@ -129,7 +151,8 @@ def test_a_figure_that_few_of_a_town_were_asked_is_not_found_by_subtracting_a_tr
 
 
 def test_parts_are_shown_beside_their_whole_only_where_each_has_ten():
-    assert parted([10, 40]) and not parted([9, 400])
+    assert parted([np.ones(10), np.ones(40)]) and not parted([np.ones(9), np.ones(400)])
+    assert not parted([np.append(np.ones(20), 200.0), np.ones(40)])
 
 
 def world(seed: int) -> list[dict]:

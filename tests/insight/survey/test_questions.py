@@ -1,7 +1,7 @@
 """Questions that no index counts: what is told of their answers, and that no single answer is known by it."""
 
 from dataclasses import replace
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import numpy as np
 import pytest
@@ -50,7 +50,7 @@ def asked_wave(store, rows: int, seed: int = 1):
     chance = np.random.default_rng(seed)
     responses, answers = [], []
     for _ in range(rows):
-        one = Response(str(uuid4()), wave["id"], "asked", "C17", "330603001", "small", framed=True)
+        one = Response(str(UUID(bytes=chance.bytes(16))), wave["id"], "asked", "C17", "330603001", "small", framed=True)
         responses.append(one)
         given = ({"value": None, "choice": None, "text": None} | row for row in _answered(chance))
         answers += [{"response_id": one.id, "wave_id": one.wave_id, **row} for row in given]
@@ -136,12 +136,12 @@ def test_no_answer_to_any_question_is_known(store, seed):
             continue
         given, put = _given(TOLD[one.kind], columns)
 
-        def same(changed, _places, one=one, put=put, written=written):
-            return told(design, one, put(changed)) == written
+        def off(changed, _places, one=one, put=put, written=written):
+            return float(told(design, one, put(changed)) != written)
 
         options = np.unique(given) if TOLD[one.kind] == NUMBERS else np.arange(len(columns), dtype=float)
         means = _means(written, columns, design.weight / design.weight.sum())
-        asked = Asked(given, lambda *_, o=options: o, np.zeros(len(given)), means, same)
+        asked = Asked(given, lambda _, o=options: o, np.zeros(len(given)), means, off)
         free = asked.unknown(lambda x: x, chance)
         assert free.all(), (one.item, given[~free], design.weight[~free] / design.weight.sum())
         tried += len(given)
@@ -179,11 +179,11 @@ def test_nor_is_what_somebody_ticked_among_several(store, seed):
     assert shown
     for row in shown:
 
-        def same(changed, _places, code=row.code):
-            return told(design, one, columns | {code: changed}) == written
+        def off(changed, _places, code=row.code):
+            return float(told(design, one, columns | {code: changed}) != written)
 
         mean = Mean(
             lambda x: 100.0 * x, design.weight / design.weight.sum(), there(row.value) - 0.5, there(row.value) + 0.5
         )
-        asked = Asked(columns[row.code], lambda *_: np.array([0.0, 1.0]), np.zeros(sample.n), [mean], same)
+        asked = Asked(columns[row.code], lambda _: np.array([0.0, 1.0]), np.zeros(sample.n), [mean], off)
         assert asked.unknown(lambda x: x, chance).all(), row.code

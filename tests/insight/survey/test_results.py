@@ -456,7 +456,7 @@ def test_a_stratum_of_which_nobody_answered_is_stood_for_by_the_others(store, si
 
 def test_a_stratum_with_one_answer_widens_the_interval_and_does_not_break_it(store):
     wave_id = add_wave(store, 1, OPENS)
-    many, one = [f"m{i}" for i in range(80)], [f"o{i}" for i in range(20)]
+    many, one = [f"m{i}" for i in range(80)], [f"o{i}" for i in range(10)]
     draw(store, wave_id, [(firm, i < 40) for i, firm in enumerate(many)], stratum="m")
     draw(store, wave_id, [(firm, i < 1) for i, firm in enumerate(one)], stratum="o")
     add_answers(store, wave_id, "2023-11-02", answers(40), firms=many[:40])
