@@ -7,6 +7,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 # the others make large stores of their own, and run by name
 BENCHES := rerun crowd footprint board desk viewers hall phone plain_form
+# the tests that run on a PostgreSQL server too
+ON_A_SERVER := -m "not browser and not of_a_file" tests/db tests/casework
 APP := $(BIN)/streamlit run app.py --server.port $(PORT) --server.headless true
 
 .PHONY: run install test check lint style bench trust screenshots lock clean
@@ -35,7 +37,8 @@ test: $(VENV)/.installed-tests style  ## everything: lint, unit, pages, architec
 	sh tests/postgres.sh
 	said=$$(mktemp); $(BIN)/pyright > $$said 2>&1 & types=$$!; \
 	$(BIN)/python -m pytest --numprocesses $$(($$(nproc) + 1)) --dist loadfile --no-loadscope-reorder; tests=$$?; \
-	wait $$types; typed=$$?; cat $$said; rm $$said; exit $$((tests | typed))
+	$(BIN)/python -m tests.server $(BIN)/python -m pytest --numprocesses $$(($$(nproc) + 1)) --dist loadfile $(ON_A_SERVER); served=$$?; \
+	wait $$types; typed=$$?; cat $$said; rm $$said; exit $$((tests | served | typed))
 
 check: $(VENV)/.installed-tests style  ## a minute: lint, and the types and tests of what a change touches
 	set -e; files=$$($(BIN)/python -m tests.touched files); test -z "$$files" || $(BIN)/pyright $$files

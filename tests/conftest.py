@@ -59,6 +59,9 @@ PASSWORD = "face-to-face-demo"
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What drives a browser takes longest, so it begins first, then other journeys: with short files at the end the
     workers end together. A file is one worker's: what it prepares serves all of its tests."""
+    for item in items if SERVER else ():
+        if item.get_closest_marker("of_a_file"):
+            item.add_marker(pytest.mark.skip(reason="speaks of a store of one file, and this one is on a server"))
     items.sort(key=lambda item: (item.get_closest_marker("browser") is None, "journeys" not in item.path.parts))
 
 
@@ -84,7 +87,12 @@ def url_of(path: Path) -> str:
 
 
 def _database(path: Path) -> str:
-    return "t" + hashlib.sha256(str(path).encode()).hexdigest()[:24]
+    return "t" + hashlib.sha256(str(path).removesuffix(".duckdb").encode()).hexdigest()[:24]
+
+
+def beside(path: Path) -> Path:
+    """What lies beside the store at `path` is called by this."""
+    return path_of(url_of(path))
 
 
 def create(path: Path, template: str = "template0") -> None:
@@ -112,7 +120,7 @@ def _on_server(statement: LiteralString, *names: str) -> None:
 
 def copied(template: Path, path: Path) -> Path:
     """A closed store's file, and the keys beside it."""
-    keys.carry(template, path)
+    keys.carry(beside(template), beside(path))
     if SERVER:
         create(path, _database(template))
         return path
@@ -152,7 +160,7 @@ def demo_file(tmp_path_factory: pytest.TempPathFactory, migrated: Path, password
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not path.exists():
             made = _make_demo(copied(migrated, shared / "demo.unfinished"), password_hash)
-            keys.carry(made, path)
+            keys.carry(beside(made), beside(path))
             rename(made, path)
     return path
 

@@ -89,7 +89,7 @@ def lines(con: Connection, scope: Scope, period: Period, group: str) -> list[Lin
                count(*) FILTER (WHERE {_SENT_BACK}) AS reopened,
                avg(days) FILTER (WHERE {_SETTLED}) AS mean_days
         FROM stood WHERE {_RECEIVED} OR ({_SETTLED}) OR {_SENT_BACK} OR late
-        GROUP BY {column} ORDER BY received DESC, settled DESC, code
+        GROUP BY 1 ORDER BY received DESC, settled DESC, code
         """
     return sql.fetch(con, Line, stood(period.asked(scope), statement), period.params(scope))
 

@@ -233,7 +233,7 @@ def _params(asked: Asked, marks: Marks) -> Row:
         "soon": asked.as_of + SOON,
         "behind": list(marks.behind),
         "sectors": list(marks.waits),
-        "months": list(marks.waits.values()),
+        "months": [float(months) for months in marks.waits.values()],
     }
 
 

@@ -14,6 +14,8 @@ RETURN timestamp '1970-01-01' + $1 * interval '1 microsecond';
 CREATE FUNCTION json_keys(json) RETURNS text[] IMMUTABLE STRICT PARALLEL SAFE LANGUAGE sql
 RETURN ARRAY(SELECT json_object_keys($1));
 
+CREATE OPERATOR // (LEFTARG = integer, RIGHTARG = integer, FUNCTION = int4div);
+
 -- Found before the server's own, which gives rows (`connection.adapted` sets the path).
 CREATE FUNCTION regexp_matches(text, text) RETURNS boolean IMMUTABLE STRICT PARALLEL SAFE LANGUAGE sql
 RETURN $1 ~ $2;

@@ -406,6 +406,7 @@ def test_a_store_that_cannot_write_is_not_ready_and_the_process_answers(store, m
     assert ask("GET", "/healthz").status == 200
 
 
+@pytest.mark.of_a_file
 @pytest.mark.parametrize("address", ["127.0.0.1", "198.51.100.7"])
 def test_a_disk_with_less_than_the_floor_free_is_not_ready(store, monkeypatch, address):
     nearly = SimpleNamespace(free=ROOM - 1)

@@ -20,6 +20,8 @@ from db.store import open_store
 from tests.paths import ROOT
 from tests.there import there
 
+pytestmark = pytest.mark.of_a_file
+
 NOON = datetime(2023, 11, 30, 4, 0)
 
 WRITER = """

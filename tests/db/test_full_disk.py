@@ -14,6 +14,8 @@ from tests.conftest import serving, wait_for
 from tests.db.full_disk import WRITES
 from tests.paths import ROOT
 
+pytestmark = pytest.mark.of_a_file
+
 
 @pytest.mark.parametrize("name", WRITES)
 def test_a_full_disk_refuses_a_change_of_a_known_row_and_ends_nothing(tmp_path, name):

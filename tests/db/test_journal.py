@@ -35,6 +35,8 @@ from tests.db.test_store import an_event
 from tests.paths import ROOT
 from tests.there import there
 
+pytestmark = pytest.mark.of_a_file
+
 LOST = ["removed", "cut", "emptied", "headless", "flipped"]
 
 

@@ -6,6 +6,8 @@ import pytest
 
 from bench import power_loss
 
+pytestmark = pytest.mark.of_a_file
+
 
 @pytest.mark.skipif(not shutil.which("cc"), reason="the recording library needs a C compiler")
 def test_what_was_acknowledged_is_there_after_power_loss_and_damage_is_told(tmp_path):

@@ -14,7 +14,7 @@ from db.refused import Refused
 from db.system import settings
 from db.system.rebuild import compare
 from tests.casework.cases.steps import TODAY, bring_to, raise_case
-from tests.conftest import NOON
+from tests.conftest import NOON, create, url_of
 from tests.there import there
 
 AMENDED = """
@@ -32,7 +32,8 @@ def amend(tmp_path, monkeypatch):
         (tmp_path / "calendar.toml").write_text(content, encoding="utf-8")
         calendar_corrections.corrections.cache_clear()
 
-    monkeypatch.setenv("STORE_URL", f"duckdb:{tmp_path}/store.duckdb")
+    create(tmp_path / "calendar")
+    monkeypatch.setenv("STORE_URL", url_of(tmp_path / "calendar"))
     calendar_corrections.corrections.cache_clear()
     yield write
     calendar_corrections.corrections.cache_clear()

@@ -381,7 +381,7 @@ def test_on_the_demonstration_the_list_is_what_independent_statements_count(stor
     staff = Actor(admin["id"], "staff", "staff")
     work = supervision.work_of_the_day(store, actor=staff, today=today)
     for kind, statement in COUNTED.items():
-        asked = re.sub(r"DAY\(([\w.]+)\)", r"CAST(\1 + INTERVAL 8 HOUR AS DATE)", statement)
+        asked = re.sub(r"DAY\(([\w.]+)\)", r"CAST(\1 + INTERVAL '8 hours' AS DATE)", statement)
         n = store.read(lambda con, asked=asked: sql.scalar(con, asked, {"today": today}))
         assert work.of_kind(kind) == n, kind
     assert sum(work.of_kind(kind) > 0 for kind in COUNTED) >= 5
@@ -391,22 +391,22 @@ def test_on_the_demonstration_the_list_is_what_independent_statements_count(stor
 COUNTED = {
     "letter": "SELECT count(*) FROM cases WHERE state IN ('accepted', 'reopened') AND due_rule = 'dispatch_3wd' "
     "AND due_on <= $today",
-    "promise": "SELECT count(*) FROM cases WHERE state = 'committed' AND promised_on <= $today + INTERVAL 3 DAY",
+    "promise": "SELECT count(*) FROM cases WHERE state = 'committed' AND promised_on <= $today + 3",
     "answer": "SELECT count(*) FROM cases WHERE state IN ('dispatched', 'in_progress') AND due_rule = 'answer_7wd' "
-    "AND due_on <= $today + INTERVAL 3 DAY",
-    "awaiting": "SELECT count(*) FROM cases WHERE state = 'awaiting' AND date_diff('day', DAY(settled_at), $today) > 7",
+    "AND due_on <= $today + 3",
+    "awaiting": "SELECT count(*) FROM cases WHERE state = 'awaiting' AND $today - DAY(settled_at) > 7",
     "reminder_call": """
         SELECT count(*) FROM cases c WHERE state IN ('dispatched', 'in_progress', 'committed', 'reopened')
         AND NOT EXISTS (SELECT 1 FROM event e WHERE e.subject = c.id
             AND (e.kind = 'dispatch' OR e.kind = 'reminder_call' AND e.detail NOT LIKE '%"result":"not_reached"%')
-            AND date_diff('day', DAY(e.happened_at), $today) < 7)
+            AND $today - DAY(e.happened_at) < 7)
         AND NOT EXISTS (SELECT 1 FROM event e WHERE e.subject = c.id AND e.kind = 'reminder_call'
             AND DAY(e.happened_at) = $today)""",
     "monthly_check": """
         SELECT count(*) FROM cases c WHERE state IN ('dispatched', 'in_progress', 'committed', 'reopened')
-        AND date_diff('day', DAY(dispatched_at), $today) >= 30
+        AND $today - DAY(dispatched_at) >= 30
         AND NOT EXISTS (SELECT 1 FROM event e WHERE e.subject = c.id AND e.kind = 'monthly_check'
-            AND date_diff('day', DAY(e.happened_at), $today) < 30)""",
+            AND $today - DAY(e.happened_at) < 30)""",
     "return_visit": """
         SELECT count(*) FROM cases c WHERE state IN ('dispatched', 'in_progress', 'committed', 'reopened', 'awaiting')
         AND (SELECT max(n) FROM event e WHERE e.subject = c.id

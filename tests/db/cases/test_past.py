@@ -16,7 +16,7 @@ from db.states import RATINGS
 from db.store import open_store
 from db.system import rebuild
 from tests.casework.cases.steps import GIVEN, bring_to, raise_case, take
-from tests.conftest import NOON
+from tests.conftest import NOON, SERVER, url_of
 from tests.there import there
 
 LATEST = date(2024, 12, 31)
@@ -130,15 +130,15 @@ def test_a_reopened_case_keeps_the_deadline_it_had_on_a_past_day(store, people):
         "UPDATE cases SET due_on = DATE '2030-01-01' WHERE id = $id",
         "UPDATE case_past SET lead_body = 'tax' WHERE case_id = $id AND state = 'dispatched'",
         "DELETE FROM case_past WHERE case_id = $id AND state = 'accepted'",
-        "INSERT INTO case_past FROM case_past WHERE case_id = $id AND state = 'accepted'",
+        "INSERT INTO case_past SELECT * FROM case_past WHERE case_id = $id AND state = 'accepted'",
     ],
 )
 def test_rebuild_says_what_differs_from_the_events_and_puts_it_right(store, people, damage, monkeypatch, capsys):
     case = bring_to(store, people, "reopened")
     bring_to(store, people, "committed")
-    stood = store.read(lambda con: sql.rows(con, "SELECT * FROM case_past ORDER BY ALL"))
+    stood = store.read(lambda con: sql.rows(con, "SELECT * FROM case_past ORDER BY case_id, since, until"))
     store.write(lambda con: sql.run(con, damage, {"id": case.id}))
-    url = f"duckdb:{store.path}"
+    url = url_of(store.path)
     store.close()
     monkeypatch.setenv("STORE_URL", url)
     assert main(["rebuild", "--check"]) == 1
@@ -147,29 +147,36 @@ def test_rebuild_says_what_differs_from_the_events_and_puts_it_right(store, peop
     assert main(["rebuild", "--check"]) == 1, "the check writes nothing"
     assert main(["rebuild"]) == 1
     kept = journal.read(journal.path_beside(store.path))
-    assert len(there(kept).frames) == 1, "a million cases' rows would be held in memory for it"
+    assert SERVER or len(there(kept).frames) == 1, "a million cases' rows would be held in memory for it"
     assert main(["rebuild"]) == 0
     opened = open_store(url)
-    assert opened.read(lambda con: sql.rows(con, "SELECT * FROM case_past ORDER BY ALL")) == stood
+    assert opened.read(lambda con: sql.rows(con, "SELECT * FROM case_past ORDER BY case_id, since, until")) == stood
     assert opened.read(lambda con: past.of_case(cases.get(con, ALL, case.id))) == past.of_case(case)
     opened.close()
+
+
+def rows_in_their_places(con):
+    return sql.rows(con, f"SELECT case_id, {sql.place(con)} FROM case_past ORDER BY 2")  # noqa: S608
 
 
 def test_rebuild_by_parts_writes_only_what_differs_and_takes_away_the_past_of_no_case(store, people, monkeypatch):
     monkeypatch.setattr(rebuild, "BATCH", 2)
     made = [bring_to(store, people, "reopened") for _ in range(5)]
     told = []
-    stood = store.read(lambda con: sql.rows(con, "SELECT * FROM case_past ORDER BY ALL"))
-    places = store.read(lambda con: sql.rows(con, "SELECT case_id, rowid FROM case_past ORDER BY ALL"))
-    for damage in (
-        "UPDATE case_past SET state = 'merged' WHERE case_id = ANY($ids)",
-        "INSERT INTO case_past SELECT * REPLACE ('nobody' AS case_id) FROM case_past LIMIT 3",
-    ):
-        store.write(lambda con, damage=damage: sql.run(con, damage, {"ids": [made[0].id, made[3].id]}))
+    stood = store.read(lambda con: sql.rows(con, "SELECT * FROM case_past ORDER BY case_id, since, until"))
+    places = store.read(rows_in_their_places)
+
+    def damage(con):
+        wrong = "UPDATE case_past SET state = 'merged' WHERE case_id = ANY($ids)"
+        sql.run(con, wrong, {"ids": [made[0].id, made[3].id]})
+        some = sql.rows(con, "SELECT * FROM case_past ORDER BY case_id, since LIMIT 3")
+        sql.insert_many(con, "case_past", [row | {"case_id": "nobody"} for row in some])
+
+    store.write(damage)
     assert store.write(lambda con: rebuild.rebuild(con, told.append)).differing == 2
     assert told == ["cases: 2 of 5", "cases: 4 of 5", "cases: 5 of 5"]
-    assert store.read(lambda con: sql.rows(con, "SELECT * FROM case_past ORDER BY ALL")) == stood
-    kept = store.read(lambda con: sql.rows(con, "SELECT case_id, rowid FROM case_past ORDER BY ALL"))
+    assert store.read(lambda con: sql.rows(con, "SELECT * FROM case_past ORDER BY case_id, since, until")) == stood
+    kept = store.read(rows_in_their_places)
     whole = {made[n].id for n in (1, 2, 4)}
     assert [row for row in kept if row["case_id"] in whole] == [row for row in places if row["case_id"] in whole]
 

@@ -229,7 +229,8 @@ def test_no_cumulative_series_shows_january_alone_or_falls_within_a_year(later):
 def test_a_nominal_growth_that_is_published_agrees_with_the_levels(later):
     wrong = """
         SELECT count(*) FROM observation o
-        JOIN observation b ON b.indicator_code = o.indicator_code AND b.period_start = o.period_start - INTERVAL 1 YEAR
+        JOIN observation b ON b.indicator_code = o.indicator_code
+            AND b.period_start = o.period_start - INTERVAL '1 year'
             AND extract(month FROM b.period_end) = extract(month FROM o.period_end)
         WHERE o.indicator_code IN ('exports', 'retail_sales', 'budget_revenue')
             AND abs(100 * (o.value / b.value - 1) - o.yoy_published) > 0.6

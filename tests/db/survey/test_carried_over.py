@@ -48,7 +48,7 @@ def test_answers_of_an_earlier_release_are_sealed_and_then_stand_by_themselves(s
     wave = waves.open_wave(store, actor=people.staff, wave_id=str(uuid4()), form=a_form(), at=NOON)
     as_before(store, people.firm, wave)
     assert store.migrate() == ["0030_apart"]
-    tables = store.read(lambda con: sql.column(con, "SELECT table_name FROM duckdb_tables()"))
+    tables = store.read(sql.tables)
     assert not [name for name in tables if name.endswith("_before")]
     [came] = store.read(lambda con: sql.fetch(con, ballots.Participation, "SELECT * FROM participation"))
     assert (came.id, came.number, came.enterprise_id, came.source) == ("r1", 1, people.firm.id, "paper")

@@ -8,7 +8,7 @@ from db import events, sql
 from db.__main__ import main
 from db.system import anchors, integrity
 from tests.casework.cases.steps import bring_to
-from tests.conftest import NOON
+from tests.conftest import NOON, url_of
 from tests.db.test_store import an_event
 
 
@@ -26,7 +26,7 @@ def test_a_title_changed_behind_the_history_is_found(store, people):
 def test_the_command_says_where_a_text_was_changed(store, people, monkeypatch, capsys):
     case = bring_to(store, people, "accepted")
     store.write(lambda con: sql.run(con, "UPDATE cases SET text = '' WHERE id = $id", {"id": case.id}))
-    monkeypatch.setenv("STORE_URL", f"duckdb:{store.path}")
+    monkeypatch.setenv("STORE_URL", url_of(store.path))
     store.close()
     assert main(["verify"]) == 1
     assert "content does not hold" in capsys.readouterr().out
@@ -41,7 +41,7 @@ def cut(store, n):
 def test_a_history_whose_end_was_cut_off_is_told_by_what_was_said_of_it_elsewhere(
     store, tmp_path, monkeypatch, capsys, anchored
 ):
-    monkeypatch.setenv("STORE_URL", f"duckdb:{store.path}")
+    monkeypatch.setenv("STORE_URL", url_of(store.path))
     monkeypatch.setenv("ANCHOR_KEY", "示例密钥")
     store.write(lambda con: events.append(con, *(an_event(subject=f"nobody-{n}") for n in range(5))))
     head, lines = store.read(events.head), tmp_path / "anchors.txt"
@@ -58,7 +58,7 @@ def test_a_history_whose_end_was_cut_off_is_told_by_what_was_said_of_it_elsewher
 
 
 def test_a_line_that_somebody_else_wrote_is_no_anchor(store, tmp_path, monkeypatch, capsys):
-    monkeypatch.setenv("STORE_URL", f"duckdb:{store.path}")
+    monkeypatch.setenv("STORE_URL", url_of(store.path))
     monkeypatch.setenv("ANCHOR_KEY", "示例密钥")
     head, lines = store.read(events.head), tmp_path / "anchors.txt"
     monkeypatch.setenv("ANCHOR_FILE", str(lines))

@@ -59,7 +59,7 @@ def raise_case_id(store, people) -> str:
 @pytest.mark.parametrize(
     ("statement", "reason"),
     [
-        ("UPDATE event SET happened_at = happened_at + INTERVAL 1 DAY WHERE n = $n", "digest"),
+        ("UPDATE event SET happened_at = happened_at + INTERVAL '1 day' WHERE n = $n", "digest"),
         ("UPDATE event SET actor_role = 'staff' WHERE n = $n", "digest"),
         ('UPDATE event SET detail = \'{"note":"x"}\' WHERE n = $n', "digest"),
     ],

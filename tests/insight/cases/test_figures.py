@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 import i18n
+from db import sql
 from db.figures.figures import EVERYTHING, Filters
 from db.scope import ALL, NONE, Scope
 from db.system import rebuild
@@ -246,10 +247,11 @@ def test_satisfied_and_silent_stand_apart(store, four_cases):
 def test_the_day_ends_at_midnight_in_shanghai(store, firm):
     """16:30 UTC on the 29th is half past midnight on the 30th."""
     case_id = add_case(store, firm, "2023-0009", ("submit", "submitted", "2023-11-30"))
-    store.write(
-        lambda con: con.execute("UPDATE event SET happened_at = '2023-11-29 16:30' WHERE subject = ?", [case_id])
-    )
-    store.write(lambda con: con.execute("UPDATE cases SET submitted_at = '2023-11-29 16:30' WHERE id = ?", [case_id]))
+    for change in (
+        "UPDATE event SET happened_at = '2023-11-29 16:30' WHERE subject = $id",
+        "UPDATE cases SET submitted_at = '2023-11-29 16:30' WHERE id = $id",
+    ):
+        store.write(lambda con, change=change: sql.run(con, change, {"id": case_id}))
     store.write(rebuild.rebuild)
     assert values(store, "issues", as_of=date(2023, 11, 29)) == (0,)
     assert values(store, "issues", as_of=date(2023, 11, 30)) == (1,)

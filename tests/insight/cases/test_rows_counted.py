@@ -34,6 +34,8 @@ from insight.themes.ground import read_ground
 from insight.themes.proposal import read_proposal
 from pages.shared import here
 
+pytestmark = pytest.mark.of_a_file
+
 TODAY = clock.day_of(here.now())
 YEAR = Period(date(TODAY.year - 1, 1, 1), date(TODAY.year - 1, 12, 31), clock.end_of_day(date(TODAY.year - 1, 12, 31)))
 

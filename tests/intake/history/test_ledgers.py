@@ -19,7 +19,7 @@ from insight.cases.facts import read_days
 from intake.__main__ import main
 from intake.files.upload import Upload
 from intake.history.importing import LEDGERS, check_ledger, import_ledger, ledger_template, refused_of_ledger
-from tests.conftest import NOON
+from tests.conftest import NOON, url_of
 
 HEAD = ["编号", "企业名称", "标题", "类别", "提出日期", "受理日期", "交办日期", "牵头部门", "答复日期", "答复方式",
         "承诺日期", "兑现日期", "销号日期", "销号人", "满意度"]  # fmt: skip
@@ -160,7 +160,7 @@ def test_only_those_who_may_bring_ledgers_in(store, people):
 
 
 def test_the_command_line_checks_brings_in_and_writes_templates(store, people, tmp_path, monkeypatch, capsys):
-    url = f"duckdb:{store.path}"
+    url = url_of(store.path)
     file = tmp_path / "旧台账.xlsx"
     file.write_bytes(book(HEAD, rows_of(people)).content)
     store.close()

@@ -38,11 +38,14 @@ CONSENTED = "用电报装慢，盼解决"
 
 
 def rows(store, table):
-    return store.read(lambda con: sql.rows(con, f"SELECT rowid AS row_order, * FROM {table} ORDER BY rowid"))  # noqa: S608
+    def found(con):
+        return sql.rows(con, f"SELECT {sql.place(con)} AS row_order, t.* FROM {table} t ORDER BY 1")  # noqa: S608
+
+    return store.read(found)
 
 
 def tables(store):
-    return store.read(lambda con: sql.column(con, "SELECT table_name FROM duckdb_tables()"))
+    return store.read(sql.tables)
 
 
 def files(store):

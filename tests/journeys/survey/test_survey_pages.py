@@ -330,6 +330,6 @@ def test_a_full_disk_is_told_in_words_and_the_button_comes_back(store, people, w
 
 def test_on_a_full_disk_a_page_is_still_read(store, people, wave, open_page):
     page = open_page(people.enterprise, "home")
-    store.write(lambda con: sql.run(con, "UPDATE session SET seen_at = seen_at - INTERVAL 10 MINUTE"))
+    store.write(lambda con: sql.run(con, "UPDATE session SET seen_at = seen_at - INTERVAL '10 minutes'"))
     with no_room(store):
         assert page.run().button or words(page)
