@@ -63,6 +63,7 @@ def command(program: str, *given: object) -> list[str]:
 
 if __name__ == "__main__":
     if not installed():
-        sys.exit(print("PostgreSQL is not installed: nothing was run on a server", file=sys.stderr))
+        sys.stderr.write("PostgreSQL is not installed: nothing was run on a server\n")
+        sys.exit(0)
     with postgres() as socket:
         sys.exit(subprocess.run(sys.argv[1:], env={**os.environ, "TEST_SERVER": str(socket)}).returncode)

@@ -44,7 +44,8 @@ class Door:
     """A cursor of the store that counts the rows which are taken through it."""
 
     def __init__(self, cursor: Connection, taken: list[int]) -> None:
-        self._cursor, self._taken = cursor, taken
+        self._taken = taken
+        self._cursor: Any = cursor
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._cursor, name)
