@@ -1,5 +1,6 @@
 """The glance as a person sees it: what only a browser can measure."""
 
+import re
 from itertools import combinations, product
 
 import pytest
@@ -173,3 +174,12 @@ def test_a_window_that_is_narrowed_gets_the_drawing_of_its_width(browse):
         "all => all.map((e) => e.getBoundingClientRect().x)"
     )
     assert len({round(left) for left in cards}) == 2
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en-US"])
+def test_the_board_is_printed_on_two_sheets_at_most_and_printing_draws_nothing_anew(browse, language):
+    page, loads = looked_at(browse, language), []
+    page.on("load", lambda _: loads.append(page.url))
+    printed = page.pdf(prefer_css_page_size=True, print_background=True)
+    assert 1 <= len(re.findall(rb"/Type\s*/Page\b", printed)) <= 2
+    assert loads == []

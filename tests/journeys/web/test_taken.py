@@ -1,7 +1,6 @@
 """Who presses and goes on at once, before the page has answered, loses nothing of what was pressed."""
 
 import asyncio
-from types import SimpleNamespace
 
 import pytest
 from google.protobuf.text_format import MessageToString
@@ -20,32 +19,25 @@ async def begun(page: Tab) -> None:
         pass
 
 
-async def at_a_case(page: Tab, place: int) -> SimpleNamespace:
-    """The drawer of one that waits to be dispatched, by its place in the list."""
-    await page.open("desk", state="accepted", sort="newest")
-    rows = [key for key in page.widgets if key.startswith("open-")]
-    await page.rerun({rows[place]: True})
-    (submit,) = (key for key in page.widgets if key.startswith("submit-"))
-    case = submit.removeprefix("submit-").removesuffix("-dispatch")
-    (lead,) = (key for key in page.widgets if key.startswith("lead-"))
-    nothing = WidgetState(id=page.widgets[lead].id)  # which a browser says too
-    page.values[nothing.id] = nothing
-    offered = next(key for key in page.widgets if key.startswith("offer-lead-"))
-    return SimpleNamespace(id=case, submit=submit, offered=offered, words=f"words-{case}-0")
+async def at_a_case(page: Tab, state: str) -> str:
+    """The drawer of the first in that state; its id."""
+    await page.open("desk", state=state, sort="newest")
+    await page.rerun({next(key for key in page.widgets if key.startswith("open-")): True})
+    return next(key.removeprefix("do-") for key in page.widgets if key.startswith("do-"))
 
 
-async def told(page: Tab) -> None:
-    """What was pressed is done and said to be, and the page is drawn anew after it."""
+async def told(page: Tab, done: str = "") -> None:
+    """What was pressed is done and said to be; the page is drawn anew after it, and says `done`."""
     kinds, words = set[str](), ""
     async with asyncio.timeout(30):
-        while "toast" not in kinds or "已交办" not in words:
+        while "toast" not in kinds or done not in words:
             look = await page.finished()
             kinds, words = kinds | {kind for kind, _ in look.shown}, words_of(look)
     assert "出了点问题" not in words
 
 
-async def case_of(page: Tab, case: SimpleNamespace) -> str:
-    return words_of(await page.open("desk", case=case.id))
+async def case_of(page: Tab, case: str) -> str:
+    return words_of(await page.open("desk", case=case))
 
 
 def words_of(look: Look) -> str:
@@ -56,12 +48,15 @@ def test_what_was_offered_and_pressed_is_chosen_though_the_page_has_not_shown_it
     async def tried() -> str:
         cookies = sign_in(served.url, "staff")
         async with tab(served.url, cookies) as page, tab(served.url, cookies) as another:
-            case = await at_a_case(page, 0)
-            fragment = page.widgets[case.offered].fragment
-            await page.send({case.offered: True}, fragment)
+            case = await at_a_case(page, "accepted")
+            lead = page.widgets[next(key for key in page.widgets if key.startswith("lead-"))]
+            page.values[lead.id] = WidgetState(id=lead.id)  # a browser says too that nothing is chosen
+            offered = next(key for key in page.widgets if key.startswith("offer-lead-"))
+            await page.send({offered: True}, lead.fragment)
             await begun(page)
-            await page.send({case.words: "请三个工作日内联系企业。", case.submit: True}, fragment)
-            await told(page)
+            sent = {f"words-{case}-0": "请三个工作日内联系企业。", f"submit-{case}-dispatch": True}
+            await page.send(sent, lead.fragment)
+            await told(page, "已交办")
             return await case_of(another, case)
 
     assert "请三个工作日内联系企业。" in awaited(tried())
@@ -71,13 +66,14 @@ def test_a_press_is_done_and_told_though_its_page_is_left_in_the_same_moment(ser
     async def tried() -> str:
         cookies = sign_in(served.url, "staff")
         async with tab(served.url, cookies) as page, tab(served.url, cookies) as another:
-            case = await at_a_case(page, 1)
-            await page.rerun({case.offered: True})
-            await page.rerun({case.words: "请尽快答复。"})
-            await page.send({case.submit: True}, page.widgets[case.submit].fragment)
+            case = await at_a_case(page, "open")
+            await page.rerun({f"do-{case}": ["记录"]})
+            await page.rerun({f"words-{case}-0": "已电话联系企业。"})
+            submit = f"submit-{case}-note"
+            await page.send({submit: True}, page.widgets[submit].fragment)
             await begun(page)
             await page.send({})  # the whole page anew: the drawer is closed
             await told(page)
             return await case_of(another, case)
 
-    assert "请尽快答复。" in awaited(tried())
+    assert "已电话联系企业。" in awaited(tried())
