@@ -11,7 +11,7 @@ from insight.drawing.charts import CodeNames
 from insight.noise import estimated, way
 from insight.survey.estimates import Estimate
 from insight.survey.protection import FEWEST
-from insight.survey.report import Report, ReportRow
+from insight.survey.report import RULE, Report, ReportRow
 from insight.survey.wave_numbers import INDEX
 from insight.survey.weighting import MISSED
 
@@ -183,9 +183,11 @@ def _without(index: ReportRow | None, say: Speech) -> str:
 
 def _protected(found: Report) -> tuple[str, ...]:
     """What the method adds, by the rule of protection that a report was made by."""
+    earlier = ("earlier",) if found.rule < RULE else ()
     if found.rule < WIDENED:
-        return ("earlier",)
-    return ("cells", "few") if any(row.whole for row in (*found.figures, *found.dimensions)) else ("cells",)
+        return earlier
+    few = any(row.whole for row in (*found.figures, *found.dimensions))
+    return (*earlier, "cells", "few") if few else (*earlier, "cells")
 
 
 def method(found: Report, say: Speech) -> list[str]:

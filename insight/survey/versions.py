@@ -1,7 +1,7 @@
 """Two published versions of one wave: whether subtracting one from the other would tell of a few answers."""
 
 from insight.survey.protection import FEWEST
-from insight.survey.report import Report
+from insight.survey.report import TABLES, Report
 
 Key = tuple[str, str, str]
 _ROUNDED = 0.011  # two values rounded to two decimals may differ so much and be the same
@@ -9,12 +9,14 @@ _ROUNDED = 0.011  # two values rounded to two decimals may differ so much and be
 
 def apart(one: Report, other: Report) -> bool:
     """Each cell that both show has the same answers or ten more or fewer, and both hide the same cells. Of the same
-    answers a later rule of protection may show fewer cells, and what it shows in whole numbers."""
+    answers a later rule of protection may show fewer cells, and what it shows in whole numbers; never other ones, for
+    what the earlier one shows beside them stays known."""
     mine, theirs = _cells(one), _cells(other)
     both = {(table, figure) for table, figure, _ in mine} & {(table, figure) for table, figure, _ in theirs}
     fewer = one.rule > other.rule and one.answered == other.answered
     kept = mine.keys() if fewer else mine.keys() | theirs.keys()
     alike = all((key[:2] not in both) or (key in mine and key in theirs) for key in kept)
+    alike = alike and not (fewer and _of_tables(mine) - _of_tables(theirs) and _of_tables(theirs) - _of_tables(mine))
     off = {key: _ROUNDED + 0.5 * (fewer and _coarse(key, mine[key][1])) for key in mine.keys() & theirs.keys()}
     return alike and all(_tell_nothing(*mine[key], *theirs[key], off[key]) for key in off)
 
@@ -32,6 +34,10 @@ def _cells(found: Report) -> dict[Key, tuple[int, float]]:
     asked = [(("question", one.item, row.code), one.n, row) for one in found.questions for row in one.rows]
     made |= {key: (n, row.value) for key, n, row in asked if row.value is not None}
     return made | {("", "answered", ""): (found.answered, 0.0)}
+
+
+def _of_tables(cells: dict[Key, tuple[int, float]]) -> set[Key]:
+    return {key for key in cells if key[0] in TABLES}
 
 
 def _coarse(key: Key, value: float) -> bool:

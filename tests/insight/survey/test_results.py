@@ -19,6 +19,7 @@ from insight.survey.answers import read_sample
 from insight.survey.publishing import publish_results, set_weights, withdraw_results
 from insight.survey.report import ReportRow, chosen, from_json, kept, report, to_json
 from insight.survey.report_words import Speech, cells_finding, method, sentence, trust
+from insight.survey.versions import apart
 from insight.survey.wave_numbers import index_of, read_numbers
 from intake.waves.running import finish_keying
 from tests.conftest import make_enterprise
@@ -333,6 +334,21 @@ def test_a_version_that_differs_by_a_few_answers_is_refused(store, people):
         published(store, people, wave_id)
     add_answers(store, wave_id, "2023-11-03", answers(1))
     assert published(store, people, wave_id).version == 2
+
+
+def test_a_later_rule_shows_no_cells_beside_those_that_only_an_earlier_one_showed(store):
+    """What is in both versions stays known together: each alone is protected, their sum is not."""
+    wave_id = add_wave(store, 1, OPENS)
+    for town in ("330603001", "330603011"):
+        add_answers(store, wave_id, "2023-11-02", answers(20), town=town)
+    now = report(numbers_of(store, wave_id), None)
+    before = replace(now, rule=now.rule - 1)
+    towns, sizes = ({name: now.tables[name]} for name in ("town", "size"))
+    assert towns["town"] and sizes["size"] and apart(now, before)
+    assert apart(replace(now, tables=towns), before) and apart(now, replace(before, tables=towns))
+    assert not apart(replace(now, tables=sizes), replace(before, tables=towns))
+    old, new = ("".join(method(one, Speech("en", CodeNames()))) for one in (before, now))
+    assert "by today's rule" in old and "by today's rule" not in new
 
 
 def test_an_open_wave_and_nine_answers_are_not_published(store, people):
