@@ -141,9 +141,10 @@ def add_answers(
 def add_each(store: Store, wave_id: str, told: Sequence[tuple[str, Mapping[Any, object], dict[str, Any]]]) -> None:
     """The same for each (day, answers, how it came)."""
     came = _CAME.setdefault(store, {}).setdefault(wave_id, [])
+    before = len(came)
     came += [_came(wave_id, len(came) + n, *one) for n, one in enumerate(told, start=1)]
     store.write(lambda con: _cleared(con, wave_id))
-    store.write(lambda con: _apart(con, wave_id, came))
+    store.write(lambda con: _apart(con, wave_id, came, before))
 
 
 def _came(
@@ -171,10 +172,12 @@ def _cleared(con: Connection, wave_id: str) -> None:
         sql.run(con, f"DELETE FROM {table} WHERE wave_id = $wave", {"wave": wave_id})  # noqa: S608
 
 
-def _apart(con: Connection, wave_id: str, came: Sequence[tuple[Participation, AnswerSheet]]) -> None:
+def _apart(con: Connection, wave_id: str, came: Sequence[tuple[Participation, AnswerSheet]], before: int) -> None:
     ballots.cast(con, came)
     wave = there(surveys.wave(con, wave_id))
-    chance = random.Random(wave.number)  # ids give answers their order, in which what a test found is found again
+    chance = random.Random(
+        wave.number + 1000 * before
+    )  # ids give answers their order: what a test found is found again
     with patch("db.survey.separation.uuid4", lambda: UUID(int=chance.getrandbits(128), version=4)):
         separation.separate(con, wave, without_own, wave.closes_at)
     said = "SELECT id FROM comment WHERE wave_id = $wave"
