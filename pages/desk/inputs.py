@@ -11,7 +11,7 @@ import streamlit as st
 
 import i18n
 from access.actor import Actor
-from casework.cases.act import LONGEST, TOO_EARLY, earliest
+from casework.cases.act import TOO_EARLY, earliest
 from casework.cases.holding import colleagues
 from casework.cases.lifecycle import DECIDES, FOLLOW_UPS, PROMISE, RULE_OF, answer_kinds
 from casework.cases.two_languages import in_two_languages
@@ -21,7 +21,7 @@ from db import clock
 from db.cases import cases, holders
 from db.cases.cases import Case
 from db.people import accounts
-from pages.desk import confiding, correction, merging, objecting, two_languages
+from pages.desk import boxes, confiding, correction, merging, objecting, set_words
 from pages.desk.follow_up import fields
 from pages.shared.choices import choose, choose_some, handling, loaded, pick, pick_day
 from pages.shared.file_field import file_field
@@ -56,12 +56,15 @@ def asked(
         _what_is_asked(case)
     rule, hint = RULE_OF[action], t(f"desk.words.{action}")
     given |= {name: _day(name, case) for name in rule.needs if name in TOO_EARLY}
-    key = f"words-{case.id}-{seen['turn']}"
+    key, taken = f"words-{case.id}-{seen['turn']}", seen["taken"]
+    if rule.told and rule.words in rule.needs and who.may("answer_case"):
+        set_words.set_words(case, names, key, taken)
+    if "translated" in rule.takes and in_two_languages(case):
+        given |= boxes.both(case, hint, key, taken)
+    else:
+        given[rule.words] = boxes.box(hint, key, taken)
     if "files" in rule.takes:
         given["uploads"] = file_field(f"case-{case.id}-files-{action}")
-    if "translated" in rule.takes and in_two_languages(case):
-        return given | two_languages.both(case, hint, key, seen["taken"])
-    given[rule.words] = st.text_area(hint, key=key, max_chars=LONGEST, height=120, persist_state="page")
     return given
 
 

@@ -12,6 +12,7 @@ from access.roles import ROLES
 from casework import briefings, policies
 from casework.cases import perfunctory, supervision
 from casework.cases.act import Given
+from casework.cases.set_words import Wording
 from casework.documents import letterhead
 from casework.forum_day.forum_day import Spoken
 from casework.forums.agenda import Matter
@@ -170,7 +171,8 @@ VERBS: dict[str, frozenset[str]] = {
                     frozenset({"staff", "leader", "department"})),
     **dict.fromkeys(("asking.solved_before", "asking.keep_choice"), frozenset({"staff", "officer"})),
     # who hands it on or answers it, and nobody else
-    **dict.fromkeys(("calling.number_to_call", "two_languages.typed_before"), frozenset({"staff", "department"})),
+    **dict.fromkeys(("calling.number_to_call", "two_languages.typed_before", "set_words.offered",
+                     "set_words.save_words", "set_words.retire_words"), frozenset({"staff", "department"})),
     **dict.fromkeys(("notices.own_contacts", "notices.choose_contact", "notices.read_inbox", "notices.send_trial",
                      "receipts.mail_receipt"),
                     ALL_OF_US),
@@ -188,6 +190,7 @@ GIVEN_BY_NAME: dict[str, object] = {
     "enterprise_ids": ["x"], "bodies": ["x"],
     "attendance_ids": ["x"], "numbers": ["2023-0001"], "content": b"PK",
     "named": False, "suggested": None, "corrects": None, "state": None, "how": "done", "decision": "grant",
+    "category": "tax", "wording": Wording("词", "词"),
     "kind": "letter", "likely": Likely("power", 0.5), "what": "lead", "version": 1,
     "owner": "account", "typed": "a@firm.example", "active": True, "hosts": frozenset(), "wanted": True,
     "action": "note", "co": (), "matter": Matter("x", "词", "utilities"), "person": NewPerson("词", "staff"),

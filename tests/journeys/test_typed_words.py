@@ -21,7 +21,7 @@ PAYLOAD = (
 WORDS = """
 name name_zh name_en title title_zh title_en text words note goal outcome summary reason basis document_no
 topic people chair minutes place place_zh place_en theme_zh theme_en speaker person_name organisation office
-answer_text answer_translated answered_by delay_reason zh en contact_name value last_error source
+answer_text answer_translated translated answered_by delay_reason zh en contact_name value last_error source
 """
 TYPED = frozenset(WORDS.split())
 CODE_WORDS = """

@@ -467,3 +467,25 @@ def test_a_case_is_printed_whole_with_what_its_reader_is_shown(open_page, store,
         assert ("已电话了解" in paper and "区经信局答复：已经解决" in paper) == there, who.role
         assert "另一件" not in paper
     assert f"/print/cases?numbers={case.number}" in html(open_page(people.staff, "desk", case=case.id))
+
+
+def test_set_words_are_kept_from_the_box_and_put_in_filled_with_the_case(open_page, store, people):
+    case = bring_to(store, people, "dispatched")
+    page = open_page(people.department, "desk", case=case.id)
+    page.pills(key=f"do-{case.id}").select("answer").run()
+    key = f"words-{case.id}-0"
+    page.text_area(key=key).set_value("{编号}已由{部门}核实，{没有}").run()
+    page.text_input(key=f"words-title-{key}").set_value("核实告知").run()
+    page.button(key=f"words-keep-{key}").click().run()
+    assert "没有" in page.error[0].value, "a field that is not known"
+    page.text_area(key=key).set_value("{编号}已由{部门}核实").run()
+    page.button(key=f"words-keep-{key}").click().run()
+    other = bring_to(store, people, "dispatched")
+    page = open_page(people.department, "desk", case=other.id)
+    page.pills(key=f"do-{other.id}").select("answer").run()
+    (use,) = [button for button in page.button if (button.key or "").startswith("use-")]
+    use.click().run()
+    assert page.text_area(key=f"words-{other.id}-0-1").value == f"{other.number}已由区经信局核实"
+    theirs = open_page(people.staff, "desk", case=other.id)
+    theirs.pills(key=f"do-{other.id}").select("answer").run()
+    assert not [button for button in theirs.button if (button.key or "").startswith("use-")], "each desk has its own"
