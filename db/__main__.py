@@ -102,7 +102,7 @@ def _restore(args: argparse.Namespace) -> int:
             head = check(args.copy)
             print(f"{args.copy}: {head.n} events, head {head.hash}: restored and compared")
             return 0
-        restored = restore(args.copy, path_of())
+        restored = restore(args.copy, _file())
     except (duckdb.Error, OSError, ValueError) as error:
         print(f"Nothing was restored: {error}", file=sys.stderr)
         return 1
@@ -112,11 +112,21 @@ def _restore(args: argparse.Namespace) -> int:
 def _recover(args: argparse.Namespace) -> int:
     try:
         copies = args.copies or [backups.folder() / one.name for one in backups.listed(backups.folder())]
-        recovered = recover(path_of(), copies, _say)
+        recovered = recover(_file(), copies, _say)
     except (duckdb.Error, OSError, ValueError) as error:
         print(f"Nothing was brought back: {error}", file=sys.stderr)
         return 1
     return _told(recovered)
+
+
+def _file() -> Path:
+    """Of a store that is put back. Raises ValueError for one on a server, where nobody would read it."""
+    at = address_of()
+    if at.server:
+        raise ValueError(
+            "the store is on a server: `python -m db copy duckdb:COPY postgresql://…` into an empty database"
+        )
+    return at.path
 
 
 def _copy(args: argparse.Namespace) -> int:

@@ -29,7 +29,7 @@ from typing import Any
 import i18n
 from access.actor import Actor
 from db import clock, migrations
-from db.address import path_of
+from db.address import address_of
 from db.refused import Refused
 from db.store import Store, open_store
 from intake import foreign_files as form_files
@@ -208,7 +208,8 @@ def _opened() -> Store | None:
 
 def _exists() -> bool:
     try:
-        return path_of().is_file()
+        at = address_of()
+        return bool(at.server) or at.path.is_file()
     except ValueError:  # a kind of store that is not built: there may be one, but nobody can open it
         return True
 

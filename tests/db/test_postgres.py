@@ -199,6 +199,14 @@ def test_a_store_goes_there_and_back_and_every_table_is_what_it_was(demonstratio
     assert "there is a store already" in capsys.readouterr().err
 
 
+def test_a_backup_is_not_put_where_no_server_reads_it(url, shared, tmp_path, monkeypatch, capsys):
+    copy = shared.backup(tmp_path / "backups")
+    monkeypatch.setenv("STORE_URL", url)
+    assert command.main(["restore", str(copy)]) == 1 and command.main(["recover"]) == 1
+    assert capsys.readouterr().err.count("the store is on a server") == 2
+    assert not shared.path.exists()
+
+
 def test_a_copy_that_was_cut_off_is_no_store_and_goes_on(people, store, server, tmp_path, monkeypatch):
     store.close()
     there = f"postgresql:///{database(server)}?host={server}&folder={tmp_path / 'beside'}"

@@ -504,6 +504,7 @@ def test_the_command_line_answers_to_anything(tmp_path, content):
     assert "Traceback" not in errors
 
 
+@pytest.mark.of_a_file
 def test_the_command_line_tells_when_the_store_is_in_use(tmp_path, store):
     path = tmp_path / "in.csv"
     path.write_bytes(upload(GOOD).content)
