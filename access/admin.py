@@ -10,7 +10,7 @@ from access.passwords import hash_password
 from access.roles import ROLES
 from access.tokens import hashed, new_code, new_token
 from access.typed import one_line, proper_name
-from access.verbs import reads
+from access.verbs import reads, writes
 from db import references
 from db.people import accounts, enterprises, reset_links
 from db.people.accounts import Account, AccountFilter, SignIn
@@ -23,6 +23,7 @@ from db.store import Store
 LONGEST_LOGIN = 40
 LONGEST_NAME = 60
 LINK_LASTS = timedelta(hours=24)
+FIRST_LINK_LASTS = timedelta(days=14)  # of accounts that came in bulk: letters take their time
 
 
 @dataclass(frozen=True)
@@ -58,31 +59,48 @@ def add_account(
     """Raises Refused('login_invalid' | 'login_taken' | 'name_missing' | 'role_unknown' | 'place_missing')."""
     actor.must("edit_account")
     password = _new_password()
-    wanted = Account(
-        id=account_id,
-        login=_login(login),
-        name=_name(name),
-        role=role,
-        body_code=None,
-        town_code=None,
-        enterprise_id=None,
-        password_hash=hash_password(password),
-        active=True,
-        created_at=at,
-        disabled_at=None,
-        seq=0,
-    )
+    wanted = new_account(account_id, login_of(login), name_of(name), role, at, hash_password(password))
 
     def add(con: Connection) -> Issued:
         earlier = accounts.by_id(con, account_id)
-        if earlier is not None:
-            return Issued(earlier, None)
-        if accounts.by_login(con, wanted.login) is not None:
-            raise Refused("login_taken", login=wanted.login)
-        placed = _placed(con, wanted, place)
-        return Issued(accounts.save(con, placed, actor_id=actor.id, role=actor.role, at=at, kind="add"), password)
+        return Issued(earlier, None) if earlier else Issued(add_within(con, actor, wanted, place, at), password)
 
     return store.write(add)
+
+
+def new_account(
+    account_id: str, login: str, name: str, role: str, at: datetime, password_hash: str | None = None
+) -> Account:
+    """Of nothing and nowhere yet. Without a password nobody is in under it until a link sets one."""
+    nowhere = {"body_code": None, "town_code": None, "enterprise_id": None}
+    return Account(id=account_id, login=login, name=name, role=role, password_hash=password_hash, active=True,
+                   created_at=at, disabled_at=None, seq=0, **nowhere)  # fmt: skip
+
+
+def add_within(
+    con: Connection, actor: Actor, wanted: Account, place: Belonging, at: datetime, of_import: str | None = None
+) -> Account:
+    """Within the caller's transaction, who asked for the permission. Raises as `add_account`."""
+    if accounts.by_login(con, wanted.login) is not None:
+        raise Refused("login_taken", login=wanted.login)
+    placed, via = _placed(con, wanted, place), {"import": of_import} if of_import else {}
+    return accounts.save(con, placed, actor_id=actor.id, role=actor.role, at=at, kind="add", **via)
+
+
+@writes("edit_account")
+def first_links(con: Connection, *, actor: Actor, import_id: str, at: datetime) -> list[tuple[Account, str]]:
+    """Of each account of this import that has no password yet, the token of a link that sets one: to be printed or
+    sent, shown this once. Made again, the earlier links end."""
+    found = [(account, new_token()) for account in accounts.of_import(con, import_id)]
+    for account, token in found:
+        reset_links.add(con, ResetLink(hashed(token), account.id, actor.id, at, at + FIRST_LINK_LASTS))
+    return found
+
+
+@reads("edit_account")
+def account_imports(con: Connection, *, actor: Actor) -> list[accounts.AccountImport]:
+    """The latest imports with accounts that have no password yet."""
+    return accounts.imports(con)
 
 
 def change_account(
@@ -94,7 +112,7 @@ def change_account(
     """
 
     def changed(con: Connection, account: Account) -> Account:
-        wanted = _placed(con, replace(account, name=_name(name), role=role), place)
+        wanted = _placed(con, replace(account, name=name_of(name), role=role), place)
         if code_asked(con, wanted) and not code_asked(con, account):
             accounts.end_sessions_of(con, account.id, at)
         return wanted
@@ -212,14 +230,14 @@ def _exists(con: Connection, field: str, code: str) -> bool:
     return references.get(con, field.removesuffix("_code"), code) is not None
 
 
-def _login(typed: str) -> str:
+def login_of(typed: str) -> str:
     login = one_line(typed)
     if not 3 <= len(login) <= LONGEST_LOGIN or not all(c.isascii() and (c.isalnum() or c in "._-@") for c in login):
         raise Refused("login_invalid")
     return login
 
 
-def _name(typed: str) -> str:
+def name_of(typed: str) -> str:
     name = proper_name(typed)
     if not name or len(name) > LONGEST_NAME:
         raise Refused("name_missing", longest=LONGEST_NAME)

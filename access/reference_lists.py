@@ -33,8 +33,7 @@ class ReferenceEntry:
     active: bool = True
 
 
-@writes("edit_reference")
-def add_item(
+def enter_item(
     con: Connection, *, actor: Actor, list_name: str, code: str, entry: ReferenceEntry, at: datetime
 ) -> ReferenceItem:
     """At the end of its list. Raises Refused('code_invalid' | 'code_taken' | 'names_missing' | 'kind_unknown')."""
@@ -45,6 +44,9 @@ def add_item(
     _check_parent(known, entry)
     last = max((item.position for item in known), default=0)
     return _saved(con, actor, at, _as_item(list_name, code, entry, position=last + 1))
+
+
+add_item = writes("edit_reference")(enter_item)
 
 
 @writes("edit_reference")
@@ -103,9 +105,17 @@ def _found(con: Connection, list_name: str, code: str) -> ReferenceItem:
     return item
 
 
-def _check(list_name: str, code: str, entry: ReferenceEntry) -> None:
-    if list_name not in LISTS or not _CODE.fullmatch(code):
+def code_of(typed: str) -> str:
+    """Raises Refused('code_invalid')."""
+    if not _CODE.fullmatch(typed):
         raise Refused("code_invalid")
+    return typed
+
+
+def _check(list_name: str, code: str, entry: ReferenceEntry) -> None:
+    if list_name not in LISTS:
+        raise Refused("code_invalid")
+    code_of(code)
     if list_name in KINDS and entry.kind not in KINDS[list_name]:
         raise Refused("kind_unknown")
     both_names(entry.name_zh, entry.name_en)

@@ -63,6 +63,7 @@ SITE: tuple[SitePage, ...] = (
     SitePage("ledgers", "imports/ledgers.py", ":material/history_edu:", "import_data", group="records"),
     SitePage("figures", "figures/figures.py", ":material/functions:", "see_figures", group="records"),
     SitePage("accounts", "accounts/accounts.py", ":material/manage_accounts:", "edit_account"),
+    SitePage("beginning", "imports/beginning.py", ":material/upload_file:", "edit_account"),
     SitePage("references", "system/references.py", ":material/list_alt:", "edit_reference"),
     SitePage("sign_ins", "accounts/sign_ins.py", ":material/login:", "see_sign_ins"),
     SitePage("notices", "notices/notices.py", ":material/outgoing_mail:", "keep_system"),

@@ -1,5 +1,6 @@
 """Accounts, sessions and sign-ins."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -125,7 +126,9 @@ def other_admins(con: Connection, account_id: str) -> int:
     return sql.scalar(con, statement, {"id": account_id})
 
 
-def save(con: Connection, account: Account, *, actor_id: str, role: str, at: datetime, kind: str = "save") -> Account:
+def save(
+    con: Connection, account: Account, *, actor_id: str, role: str, at: datetime, kind: str = "save", **via: str
+) -> Account:
     """Add an account (`seq` 0) or change one as it was read. The password's hash never enters the history.
 
     The login stays: DuckDB deletes and inserts a row whose unique column is set, which a full disk must not meet.
@@ -139,9 +142,46 @@ def save(con: Connection, account: Account, *, actor_id: str, role: str, at: dat
         columns = "name role body_code town_code enterprise_id password_hash active disabled_at words"
         sql.rewrite(con, "account", saved, columns, code=account.login)
     shown = ("login", "name", "role", "body_code", "town_code", "enterprise_id", "active")
-    detail = {name: saved[name] for name in shown}
+    detail = {name: saved[name] for name in shown} | via
     events.append(con, Event(at, "account", kind, account.id, saved["seq"], actor_id, role, detail=detail))
     return Account(**{name: saved[name] for name in Account.__dataclass_fields__})
+
+
+def these_logins(con: Connection, logins: Sequence[str]) -> set[str]:
+    """Those of them that are accounts."""
+    return set(sql.column(con, "SELECT login FROM account WHERE login = ANY($logins)", {"logins": list(logins)}))
+
+
+@dataclass(frozen=True)
+class AccountImport:
+    """`n` of its accounts have no password yet."""
+
+    id: str
+    at: datetime
+    n: int
+
+
+_WAITS = """
+    FROM event e JOIN account a ON a.id = e.subject
+    WHERE e.area = 'account' AND e.kind = 'add' AND a.active AND a.password_hash IS NULL
+"""
+_IMPORT = "(CAST(e.detail AS JSON) ->> 'import')"
+
+
+def of_import(con: Connection, import_id: str) -> list[Account]:
+    """Those of an import that have no password yet."""
+    columns = ", ".join(f"a.{name}" for name in Account.__dataclass_fields__)
+    statement = f"SELECT {columns} {_WAITS} AND {_IMPORT} = $import_id ORDER BY a.login"
+    return sql.fetch(con, Account, statement, {"import_id": import_id})
+
+
+def imports(con: Connection) -> list[AccountImport]:
+    """The latest first."""
+    statement = f"""
+        SELECT {_IMPORT} AS id, max(e.happened_at) AS at, count(*) AS n {_WAITS} AND {_IMPORT} IS NOT NULL
+        GROUP BY 1 ORDER BY 2 DESC LIMIT 9
+        """
+    return sql.fetch(con, AccountImport, statement)
 
 
 def open_session(con: Connection, session: Session) -> None:

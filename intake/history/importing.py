@@ -1,12 +1,14 @@
-"""Ledgers of before this store, brought in from a file: all rows or nothing, or with `take_good` what is right of them.
+"""Ledgers of before this store, and the accounts and lists that a district begins with, brought in from a file: all
+rows or nothing, or with `take_good` what is right of them.
 
-A row is known by its old number: a second time it is the same and nothing is written. Nobody is told.
+A row is known by its own number or code: a second time it is the same and nothing is written. Nobody is told.
 """
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from types import MappingProxyType
 from uuid import uuid4
 
@@ -20,7 +22,7 @@ from intake.files.apart import read_apart
 from intake.files.imports import Finding, Outcome, checked_apart, finding, how_many, shown
 from intake.files.template import template
 from intake.files.upload import Upload
-from intake.history import attendance, cases, forums, policies
+from intake.history import accounts, attendance, cases, forums, lists, policies
 from intake.history.reading import LedgerSheet, Lists, OldRow, read_rows, returned_rows
 
 
@@ -32,6 +34,7 @@ class Ledger:
     known: Callable[[Connection, Sequence[OldRow]], set[int]]
     keep: Callable[[Connection, Actor, Sequence[OldRow], str, datetime], int]
     refused: Callable[[Connection, Actor, Sequence[OldRow]], Mapping[int, tuple[str, Refused]]]
+    permission: str = "import_data"
 
 
 LEDGERS: Mapping[str, Ledger] = MappingProxyType(
@@ -42,13 +45,16 @@ LEDGERS: Mapping[str, Ledger] = MappingProxyType(
             attendance.SHEET, attendance.known, attendance.keep, attendance.refused
         ),
         "policies": Ledger(policies.SHEET, policies.known, policies.keep, policies.refused),
+        "accounts": Ledger(accounts.SHEET, accounts.known, accounts.keep, accounts.refused, "edit_account"),
+        **{name: Ledger(lists.sheet_of(one), partial(lists.known, one), partial(lists.keep, one), lists.refused,
+                        "edit_reference") for name, one in (("bodies", "body"), ("towns", "town"))},
     }
 )  # fmt: skip
 
 
 def check_ledger(store: Store, ledger: str, *, actor: Actor, upload: Upload, at: datetime) -> Outcome[OldRow]:
     """What an import of this file would do."""
-    actor.must("import_data")
+    actor.must(LEDGERS[ledger].permission)
     return _checked(store, ledger, actor, upload, at)
 
 
@@ -58,7 +64,7 @@ def import_ledger(
 ) -> Outcome[OldRow]:  # fmt: skip
     """Read the file again from its bytes and write. `written` counts the rows that are there afterwards; a second call
     with the same `import_id` writes nothing."""
-    actor.must("import_data")
+    actor.must(LEDGERS[ledger].permission)
     kind, import_id = LEDGERS[ledger], import_id or str(uuid4())
     outcome = _checked(store, ledger, actor, upload, at)
     if outcome.refused and not (take_good and outcome.good):
@@ -81,8 +87,8 @@ def import_ledger(
 
 def refused_of_ledger(store: Store, ledger: str, *, actor: Actor, upload: Upload, at: datetime, language: str) -> bytes:
     """The rows that an import of this file would not take, as a file with a column of reasons."""
-    actor.must("import_data")
-    lists = store.read(lambda con: Lists.read(con, actor.scope, clock.day_of(at)))
+    actor.must(LEDGERS[ledger].permission)
+    lists = store.read(lambda con: Lists.read(con, actor.enterprise_scope, clock.day_of(at)))
     found = checked_apart(_read, upload, ledger, lists)
     more = store.read(lambda con: _against(con, LEDGERS[ledger], actor, found.read))[1]
     return read_apart(_returned, upload, ledger, lists, language, more)
@@ -96,7 +102,7 @@ def ledger_template(con: Connection, language: str, *, ledger: str) -> bytes:
 
 
 def _checked(store: Store, ledger: str, actor: Actor, upload: Upload, at: datetime) -> Outcome[OldRow]:
-    lists = store.read(lambda con: Lists.read(con, actor.scope, clock.day_of(at)))
+    lists = store.read(lambda con: Lists.read(con, actor.enterprise_scope, clock.day_of(at)))
     found = checked_apart(_read, upload, ledger, lists)
     there, more = store.read(lambda con: _against(con, LEDGERS[ledger], actor, found.read))
     wrong = {one.row for one in more}

@@ -1,44 +1,12 @@
 """Old ledgers: cases, forums, attendance and policies of before this system, from files."""
 
-from datetime import date
-from functools import partial
-
 import streamlit as st
 
-import i18n
-from intake.history.importing import LEDGERS, check_ledger, import_ledger, ledger_template, refused_of_ledger
-from intake.history.reading import OldRow
-from pages.imports.panel import import_panel
-from pages.imports.preview import Import, import_style
-from pages.shared.here import lang, t
-from pages.shared.markup import Markup
-from pages.shared.rows import cell, strong
+from pages.imports.ledger_panel import ledger_panel
+from pages.imports.preview import import_style
+from pages.shared.here import t
 
-_DOTS = {"new": "f2f-dot f2f-on", "same": "f2f-dot"}
-_SAID = ("title", "theme", "person")  # what a row is called by
-_BELOW = ("old_number", "forum", "organisation", "submitted", "held_on", "issued_on")
-
-
-def _line(row: OldRow) -> list[Markup]:
-    """By what a person knows it; codes and ids stay inside."""
-    called = next(row.values[name] for name in _SAID if row.values.get(name))
-    below = (row.values.get(name) for name in _BELOW)
-    return [
-        cell(t("import.row_number", n=row.row), style="f2f-quiet"),
-        strong(called, quiet=i18n.DOT.join(_said(value) for value in below if value)),
-        cell(t(f"import.change.{row.kind}"), style=_DOTS[row.kind]),
-    ]
-
-
-def _said(value: object) -> str:
-    return i18n.day(value, lang()) if isinstance(value, date) else str(value)
-
-
-def _panel(name: str) -> None:
-    check, bring = partial(check_ledger, ledger=name), partial(import_ledger, ledger=name)
-    template, returned = partial(ledger_template, ledger=name), partial(refused_of_ledger, ledger=name)
-    import_panel(Import(name, check, bring, template, "old", _line, returned=returned))
-
+LEDGERS = ("cases", "forums", "attendance", "policies")
 
 import_style()
 st.title(t("page.ledgers"))
@@ -46,4 +14,4 @@ st.caption(t("ledgers.lead"))
 st.caption(t("ledgers.first"))
 for tab, name in zip(st.tabs([t(f"ledgers.{name}") for name in LEDGERS]), LEDGERS, strict=True):
     with tab:
-        _panel(name)
+        ledger_panel(name)

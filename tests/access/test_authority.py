@@ -165,6 +165,7 @@ def rows(module: str, names: str, may: Iterable[str]) -> dict[str, frozenset[str
 
 VERBS: dict[str, frozenset[str]] = {
     **rows("admin", "add_account change_account disable_account enable_account reset_password find_accounts"
+           " first_links account_imports"
            " find_sign_ins", ADMIN),
     **rows("own_password", "change_own_password", ACCOUNTS),
     **rows("own_data", "own_data", frozenset({"enterprise"})),
@@ -208,7 +209,8 @@ VERBS: dict[str, frozenset[str]] = {
     **rows("thresholds", "own_thresholds set_threshold drop_threshold", AND_LEADERS),
     **rows("publishing", "publish_results withdraw_results set_weights", STAFF),
 }  # fmt: skip
-GIVEN = {**GIVEN_BY_NAME, "form": "survey:w", "content": {"answers": {}, "screen": 0, "started_at": "2023-11-30"},
+GIVEN = {**GIVEN_BY_NAME, "form": "survey:w", "ledger": "cases",
+         "content": {"answers": {}, "screen": 0, "started_at": "2023-11-30"},
          "offer": SimpleNamespace(wave=SimpleNamespace(id="w"), enterprise=SimpleNamespace(id=""))}  # fmt: skip
 
 

@@ -5,13 +5,16 @@ from datetime import date
 
 import pytest
 
+from access import admin
+from access.own_password import set_password
 from casework.documents.exports import to_workbook
-from db import sql
+from db import references, sql
 from db.cases import cases
 from db.cases.cases import CaseFilters
 from db.figures.figures import EVERYTHING
 from db.figures.stood import Asked
 from db.forums import forums
+from db.people import accounts
 from db.refused import Refused
 from db.scope import ALL
 from db.system import integrity, rebuild
@@ -20,6 +23,7 @@ from intake.__main__ import main
 from intake.files.upload import Upload
 from intake.history.importing import LEDGERS, check_ledger, import_ledger, ledger_template, refused_of_ledger
 from tests.conftest import NOON, url_of
+from tests.there import there
 
 HEAD = ["编号", "企业名称", "标题", "类别", "提出日期", "受理日期", "交办日期", "牵头部门", "答复日期", "答复方式",
         "承诺日期", "兑现日期", "销号日期", "销号人", "满意度"]  # fmt: skip
@@ -148,7 +152,8 @@ def read_days_of(store, day):
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_a_template_has_every_heading_that_is_read_and_a_row(store, people, ledger, language):
     made = store.read(lambda con: ledger_template(con, language, ledger=ledger))
-    found = check_ledger(store, ledger, actor=people.staff, upload=Upload("x.xlsx", made), at=NOON)
+    who = people.staff if LEDGERS[ledger].permission == "import_data" else people.admin
+    found = check_ledger(store, ledger, actor=who, upload=Upload("x.xlsx", made), at=NOON)
     assert [one for one in (*found.refused, *found.warnings) if one.row <= 1] == []
     assert io.BytesIO(made).read(2) == b"PK"
 
@@ -184,3 +189,68 @@ def test_what_the_store_refuses_comes_back_too_and_a_comma_in_a_cell_parts_nothi
     assert [one.code for one in again.refused] == ["person_country", "forum_unknown"] and again.read == ()
     assert bring(store, people, "attendance", came, take_good=True).written == 1
     assert store.read(lambda con: sql.column(con, "SELECT office FROM attendance")) == ["总经理, 董事"]
+
+
+OFFICERS = ["账号", "姓名", "角色", "所属部门", "镇街", "企业名称"]
+
+
+def test_a_districts_accounts_come_from_a_file_once_and_each_sets_a_password_by_a_link_that_works_once(store, people):
+    upload = book(OFFICERS, [["li.si", "李示例", "驻企服务员", "", "", ""], 
+                             ["wang.wu", "王示例", "承办部门", "区税务局", "", ""],
+                             ["firm.a", "企业甲", "企业", "", "", people.firm.name_zh],
+                             ["zhen", "镇示例", "镇街", "", "330603001", ""]])  # fmt: skip
+    for _ in range(2):
+        outcome = import_ledger(store, "accounts", actor=people.admin, upload=upload, at=NOON)
+        assert (outcome.refused, outcome.written) == ((), 4)
+    logins = ("wang.wu", "firm.a", "zhen")
+    by_login = {one: there(store.read(lambda con, one=one: accounts.by_login(con, one))) for one in logins}
+    assert (by_login["wang.wu"].body_code, by_login["zhen"].town_code) == ("tax", "330603001")
+    assert by_login["firm.a"].enterprise_id == people.firm.id and by_login["firm.a"].password_hash is None
+    (one,) = admin.account_imports(store, actor=people.admin)
+    first = admin.first_links(store, actor=people.admin, import_id=one.id, at=NOON)
+    again = admin.first_links(store, actor=people.admin, import_id=one.id, at=NOON)
+    second = {account.login: token for account, token in again}
+    assert len(first) == len(second) == one.n == 4
+    chosen = {"new": "correct horse 1", "again": "correct horse 1", "address": "", "at": NOON}
+    with pytest.raises(Refused, match="reset_unknown"):
+        set_password(store, token=first[0][1], **chosen)
+    set_password(store, token=second["zhen"], **chosen)
+    assert [one.n for one in admin.account_imports(store, actor=people.admin)] == [3]
+    assert "zhen" not in [a.login for a, _ in admin.first_links(store, actor=people.admin, import_id=one.id, at=NOON)]
+    assert store.read(integrity.verify) == []
+
+
+@pytest.mark.parametrize(
+    ("row", "field", "code"),
+    [
+        (["x y", "李示例", "驻企服务员", "", "", ""], "login", "login_invalid"),
+        (["li.si", "李示例", "承办部门", "", "", ""], "own_body", "place_missing"),
+        (["li.si", "李示例", "皇帝", "", "", ""], "role", "old_word_unknown"),
+        (["li.si", "李示例", "镇街", "", "没有", ""], "town", "old_town_unknown"),
+        (["li.si", "", "镇街", "", "330603001", ""], "account_name", "blank"),
+    ],
+)
+def test_an_account_that_cannot_be_is_refused_with_its_row(store, people, row, field, code):
+    outcome = import_ledger(store, "accounts", actor=people.admin, upload=book(OFFICERS, [row]), at=NOON)
+    assert [(one.row, one.field, one.code) for one in outcome.refused] == [(2, field, code)] and not outcome.written
+
+
+def test_bodies_and_towns_come_from_files_and_what_is_there_stays(store, people):
+    heads = ["代码", "中文名称", "英文名称", "类型"]
+    for ledger, rows, name in (
+        ("bodies", [["heritage", "区文保所", "Heritage Office", "部门"], ["tax", "别的名字", "Other", "部门"]], "body"),
+        ("towns", [["330603999", "示例镇", "Shili Town", "镇"], ["330603001", "别的名字", "Other", "街道"]], "town"),
+    ):
+        before = {item.code: item for item in store.read(lambda con, of=name: references.items(con, of))}
+        for _ in range(2):
+            assert import_ledger(store, ledger, actor=people.admin, upload=book(heads, rows), at=NOON).written == 2
+        after = {item.code: item for item in store.read(lambda con, of=name: references.items(con, of))}
+        new = after.pop(rows[0][0])
+        assert after == before and (new.name_zh, new.name_en) == (rows[0][1], rows[0][2])
+
+
+def test_only_an_administrator_brings_accounts_and_lists_in(store, people):
+    for ledger in ("accounts", "bodies", "towns"):
+        for who in (people.staff, people.leader, people.department):
+            with pytest.raises(Refused, match="forbidden"):
+                check_ledger(store, ledger, actor=who, upload=book(OFFICERS, []), at=NOON)

@@ -1,0 +1,49 @@
+"""The bodies and towns that a district begins with, from a file, beside those that are known."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from access.actor import Actor
+from access.reference_lists import KINDS, ReferenceEntry, code_of, enter_item
+from db import references
+from db.refused import Refused
+from db.sql import Connection
+from intake.files.spreadsheets import as_text
+from intake.history.reading import LedgerSheet, Lists, OldCell, OldRow, name, of_words
+
+_EXAMPLES = {"body": ("water_bureau", "区水利局", "Water Bureau"), "town": ("330603120", "示例镇", "Shili Town")}
+
+
+def _code(cell: object, _: Lists) -> str:
+    return code_of(as_text(cell).strip())
+
+
+def sheet_of(list_name: str) -> LedgerSheet:
+    code, zh, en = _EXAMPLES[list_name]
+    kinds = KINDS[list_name]
+    return LedgerSheet(
+        {
+            "list_code": OldCell(("代码", "code"), _code, needed=True, example=code),
+            "name_zh": OldCell(("中文名称", "名称"), name, needed=True, example=zh),
+            "name_en": OldCell(("英文名称",), name, needed=True, example=en),
+            "list_kind": OldCell(("类型", "kind"), of_words(kinds, "references.kind"), needed=True, example=kinds[-1]),
+        },
+        lambda values: values["list_code"],
+    )
+
+
+def known(list_name: str, con: Connection, rows: Sequence[OldRow]) -> set[int]:
+    there = {item.code for item in references.items(con, list_name)}
+    return {row.row for row in rows if row.values["list_code"] in there}
+
+
+def refused(_con: Connection, _: Actor, _rows: Sequence[OldRow]) -> Mapping[int, tuple[str, Refused]]:
+    return {}
+
+
+def keep(list_name: str, con: Connection, actor: Actor, rows: Sequence[OldRow], _id: str, at: datetime) -> int:
+    for row in rows:
+        v = row.values
+        entry = ReferenceEntry(v["name_zh"], v["name_en"], v["list_kind"])
+        enter_item(con, actor=actor, list_name=list_name, code=v["list_code"], entry=entry, at=at)
+    return len(rows)
