@@ -1,16 +1,22 @@
 """The register's and the indicators' pages: what is shown, what an upload says before anything is written."""
 
+from io import BytesIO
+
 import pytest
+from python_calamine import CalamineWorkbook
 from stdnum.cn import uscc
 
 import i18n
+from access import admin
 from access.actor import Actor
+from access.own_password import reset_link
 from db.indicators import indicators
 from db.people import enterprises
 from db.people.enterprises import EnterpriseFilter
 from db.scope import ALL
 from intake.files.upload import Upload
 from intake.indicators.importing import import_indicators
+from pages.imports.first_links import links_file
 from tests.conftest import NOON
 
 HEAD = "指标,时期,单位,数值,同比(%),发布日期,来源\n"
@@ -179,3 +185,17 @@ def test_the_refused_rows_are_written_to_a_file_when_somebody_presses_for_them(b
         page.click(".st-key-returned-enterprises button")
     [head, row] = download.value.path().read_text("utf-8-sig").splitlines()
     assert head.endswith(say("import.reasons")) and row.startswith("坏示范企业,12345")
+
+
+def test_accounts_come_from_a_file_and_their_links_are_a_file_of_their_own(open_page, store, people):
+    page = open_page(people.admin, "beginning")
+    assert [tab.label for tab in page.tabs] == ["账号", "部门和单位", "镇街"] and not page.get("download_button")[3:]
+    uploaded(page, "账号,姓名,角色\nli.si,李示例,驻企服务员\n", "账号.csv")
+    next(button for button in page.button if button.key == "confirm-accounts").click().run()
+    (one,) = admin.account_imports(store, actor=people.admin)
+    labels = [button.proto.label for button in page.get("download_button")]
+    assert [label for label in labels if label.endswith("导入，1 人尚未设置密码")] == labels[-1:]
+    made = links_file(store, actor=people.admin, at=NOON, import_id=one.id, language="zh", address="https://f2f/reset/")
+    (row,) = CalamineWorkbook.from_filelike(BytesIO(made)).get_sheet_by_index(0).to_python()[1:2]
+    assert row[:3] == ["li.si", "李示例", "驻企服务员"]
+    assert reset_link(store, token=row[3].removeprefix("https://f2f/reset/"), address="", at=NOON).login == "li.si"
