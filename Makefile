@@ -11,7 +11,7 @@ BENCHES := rerun crowd footprint board desk viewers hall phone plain_form
 ON_A_SERVER := -m "not browser and not of_a_file" tests/db tests/casework
 APP := $(BIN)/streamlit run app.py --server.port $(PORT) --server.headless true
 
-.PHONY: run install test check lint style bench trust screenshots lock clean
+.PHONY: run install test check lint style bench trust screenshots audit lock clean
 
 run: install  ## migrate, load demo data where the store is empty, serve
 	$(BIN)/python -m db migrate
@@ -64,6 +64,10 @@ trust: $(VENV)/.installed-tests  ## every promise of trust, the long ones too: a
 screenshots: $(VENV)/.installed-tests  ## every page, both languages, two widths, light and dark, into screenshots/
 	sh tests/chromium.sh
 	$(BIN)/python -m tests.screenshots
+
+audit: $(VENV)/.installed  ## known holes of what is installed; where the lists of holes cannot be reached: docs/security.md
+	$(BIN)/python -m pip install --quiet pip-audit
+	$(BIN)/pip-audit --strict --requirement requirements.txt --no-deps --disable-pip
 
 lock: $(VENV)/.installed-tests  ## pin what pyproject.toml asks for
 	$(BIN)/python -m pip install --quiet pip-tools
