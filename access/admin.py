@@ -11,7 +11,8 @@ from access.roles import ROLES
 from access.tokens import hashed, new_code, new_token
 from access.typed import one_line, proper_name
 from access.verbs import reads, writes
-from db import references
+from db import events, references
+from db.events import Event
 from db.people import accounts, enterprises, reset_links
 from db.people.accounts import Account, AccountFilter, SignIn
 from db.people.reset_links import ResetLink
@@ -90,10 +91,16 @@ def add_within(
 @writes("edit_account")
 def first_links(con: Connection, *, actor: Actor, import_id: str, at: datetime) -> list[tuple[Account, str]]:
     """Of each account of this import that has no password yet, the token of a link that sets one: to be printed or
-    sent, shown this once. Made again, the earlier links end."""
+    sent, shown this once. Made again, the earlier links end. Who asks is looked up again: the page may be an old one.
+    """
+    asks = accounts.by_id(con, actor.id)
+    if asks is None or not asks.active or asks.role != actor.role:
+        raise Refused("forbidden")
     found = [(account, new_token()) for account in accounts.of_import(con, import_id)]
     for account, token in found:
         reset_links.add(con, ResetLink(hashed(token), account.id, actor.id, at, at + FIRST_LINK_LASTS))
+    seq, detail = len(events.of_subject(con, import_id)) + 1, {"accounts": [account.id for account, _ in found]}
+    events.append(con, Event(at, "history", "first_links", import_id, seq, actor.id, actor.role, detail=detail))
     return found
 
 

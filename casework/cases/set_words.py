@@ -49,7 +49,8 @@ def save_words(con: Connection, *, actor: Actor, wording: Wording, at: datetime)
     known = {one.id: one for one in set_words.of(con, actor.desk)}
     name = str(uuid5(_IDS, f"{actor.desk}:{title}"))
     before = known.get(name)
-    if before is None and len(known) >= MOST:
+    used = sum(not one.retired for one in known.values())
+    if (before is None or before.retired) and used >= MOST:
         raise Refused("words_many", most=MOST)
     seq = before.seq + 1 if before else 1
     made = SetWords(name, actor.desk, wording.category, title, words, translated or None, False, seq)
@@ -68,9 +69,9 @@ def retire_words(con: Connection, *, actor: Actor, words_id: str, at: datetime) 
 
 
 def filled(words: str, facts: Mapping[str, str]) -> str:
-    """With what the braces stand for, by a field's name in any language."""
+    """With what the braces stand for, by a field's name in any language; what is not known yet stays in braces."""
     known = _known()
-    return _BRACES.sub(lambda found: facts.get(known.get(found[1].strip(), ""), found[0]), words)
+    return _BRACES.sub(lambda found: facts.get(known.get(found[1].strip(), "")) or found[0], words)
 
 
 def _check(title: str, words: str, translated: str) -> None:

@@ -32,7 +32,7 @@ _FILES = {
 _SERIF = {
     "Noto Serif CJK SC": ("NotoSerifCJK-Regular", "NotoSerifCJK-Bold"),
     "Source Han Serif SC": ("SourceHanSerifSC-Regular", "SourceHanSerifSC-Bold"),
-    "SimSun": ("simsun", "simsunb"),
+    "SimSun": ("simsun", "simhei"),
 }
 _ENDINGS = (".ttc", ".otf", ".ttf")
 

@@ -163,7 +163,7 @@ class AccountImport:
 
 _WAITS = """
     FROM event e JOIN account a ON a.id = e.subject
-    WHERE e.area = 'account' AND e.kind = 'add' AND a.active AND a.password_hash IS NULL
+    WHERE e.area = 'account' AND e.kind = 'add' AND a.active AND a.password_hash IS NULL AND a.seq = 1
 """
 _IMPORT = "(CAST(e.detail AS JSON) ->> 'import')"
 

@@ -245,14 +245,14 @@ def _taken_out(con: Connection, needles: Needles, given: Row) -> tuple[set[str],
     touched, n = set[str](), 0
     for table, columns in _texts(con).items():
         for row in _quoting(con, table, columns, needles, given):
-            near, place = row.pop("near"), row.pop("place")
+            near, place = row.pop("row_near"), row.pop("row_place")
             said = {name: value for name, value in row.items() if name in columns and value}
             after = {name: needles.out_of(value, near=near) for name, value in said.items()}
             differs = {name: value for name, value in after.items() if value != said[name]}
             if differs:
                 sets = ", ".join(f"{name} = ${name}" for name in differs)
-                new = differs | {"place": place}
-                sql.run(con, f"UPDATE {table} SET {sets} WHERE {sql.place(con)} = $place", new)
+                new = differs | {"row_place": place}
+                sql.run(con, f"UPDATE {table} SET {sets} WHERE {sql.place(con)} = $row_place", new)
                 touched |= {row[key] for key in [_TOLD_OF.get(table)] if key}
                 n += 1
     return touched, n
@@ -276,10 +276,10 @@ def _quoting(con: Connection, table: str, columns: Sequence[str], needles: Needl
     for start in range(0, max(len(heads), 1), AT_ONCE):
         pattern = "|".join(map(re.escape, heads[start : start + AT_ONCE])) or "a^"
         statement = f"""
-            SELECT t.*, t.{sql.place(con)} AS place, coalesce({linked}, FALSE) AS near FROM {table} t
+            SELECT t.*, t.{sql.place(con)} AS row_place, coalesce({linked}, FALSE) AS row_near FROM {table} t
             WHERE {linked} OR regexp_matches({whole}, $pattern)
             """
-        found |= {row["place"]: row for row in sql.rows(con, statement, given | {"pattern": pattern})}
+        found |= {row["row_place"]: row for row in sql.rows(con, statement, given | {"pattern": pattern})}
     return list(found.values())
 
 
@@ -312,6 +312,8 @@ def _instead(event: Row, said: Mapping[str, Any], row: Row) -> Row:
     after: Row = {name: row[name] for name in said if name in _CALLED and name in row}
     if event["kind"] not in OFFICIAL:
         after |= {name: MARK for name in ("text", "note", "reason") if said.get(name)}
+    if said.get("files"):  # they are gone, and so is what told one from another
+        after["files"] = []
     if event["area"] == "case" and event["kind"] == "submit" and "content" in said:
         after["content"] = integrity.digest_of_case(row)
     return after

@@ -70,8 +70,8 @@ _FOLLOWED = """
     )
     SELECT told.n, coalesce(told.subject, kept.case_id) AS id FROM told FULL JOIN kept
       ON kept.case_id = told.subject AND kept.kind = told.kind AND kept.done_at = told.happened_at
-     AND kept.outcome = told.result AND coalesce(kept.body_code, '') = coalesce(told.body, '')
-     AND coalesce(kept.note, '') = coalesce(told.note, '') AND kept.times = told.times
+     AND kept.outcome = told.result AND coalesce(kept.body_code, chr(1)) = coalesce(told.body, chr(1))
+     AND coalesce(kept.note, chr(1)) = coalesce(told.note, chr(1)) AND kept.times = told.times
     WHERE told.n IS NULL OR kept.case_id IS NULL LIMIT $most
     """
 # The words of the answer that stands, and of the enterprise's own case after it was filled in again.
@@ -139,7 +139,7 @@ def verify(con: Connection, say: Say = silent) -> Iterator[ChainBreak]:
 def _files_unlike(con: Connection) -> Iterator[ChainBreak]:
     """Those that came with an answer or a note, one at a time: each is as the history says, and no other is there."""
     said = """SELECT n, detail FROM event WHERE area = 'case' AND position('"files"' IN detail) > 0"""
-    each = [(row["n"], one) for row in sql.rows(con, said) for one in json.loads(row["detail"])["files"]]
+    each = [(row["n"], one) for row in sql.rows(con, said) for one in json.loads(row["detail"]).get("files", ())]
     told = {one["id"]: (n, one["sha256"]) for n, one in each}
     kept = sql.column(con, "SELECT id FROM attachment WHERE seq IS NOT NULL")
     for name in sorted({*told, *kept}):

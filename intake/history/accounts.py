@@ -8,6 +8,7 @@ from access import admin
 from access.actor import Actor
 from access.admin import PLACES, Belonging
 from access.roles import ROLES
+from db.cases import entered
 from db.people import accounts
 from db.refused import Refused
 from db.sql import Connection
@@ -52,9 +53,15 @@ SHEET = LedgerSheet(
 )
 
 
+def _id(row: OldRow) -> str:
+    return str(uuid5(_IDS, row.values["login"]))
+
+
 def known(con: Connection, rows: Sequence[OldRow]) -> set[int]:
+    """By login, and by what came from such a file before and has another login since: it was erased."""
     there = accounts.these_logins(con, [row.values["login"] for row in rows])
-    return {row.row for row in rows if row.values["login"] in there}
+    before = entered.known(con, "account", [_id(row) for row in rows])
+    return {row.row for row in rows if row.values["login"] in there or _id(row) in before}
 
 
 def refused(_con: Connection, _: Actor, _rows: Sequence[OldRow]) -> Mapping[int, tuple[str, Refused]]:
@@ -64,6 +71,6 @@ def refused(_con: Connection, _: Actor, _rows: Sequence[OldRow]) -> Mapping[int,
 def keep(con: Connection, actor: Actor, rows: Sequence[OldRow], import_id: str, at: datetime) -> int:
     for row in rows:
         v = row.values
-        wanted = admin.new_account(str(uuid5(_IDS, v["login"])), v["login"], v["account_name"], v["role"], at)
+        wanted = admin.new_account(_id(row), v["login"], v["account_name"], v["role"], at)
         admin.add_within(con, actor, wanted, Belonging(**_place(v)), at, of_import=import_id)
     return len(rows)

@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from access.actor import Actor
-from access.reference_lists import KINDS, ReferenceEntry, code_of, enter_item
+from access.reference_lists import KINDS, LONGEST_NAME, ReferenceEntry, code_of, enter_item
+from access.typed import proper_name
 from db import references
 from db.refused import Refused
 from db.sql import Connection
 from intake.files.spreadsheets import as_text
-from intake.history.reading import LedgerSheet, Lists, OldCell, OldRow, name, of_words
+from intake.history.reading import LedgerSheet, Lists, OldCell, OldRow, fitting, of_words
 
 _EXAMPLES = {"body": ("water_bureau", "区水利局", "Water Bureau"), "town": ("330603120", "示例镇", "Shili Town")}
 
@@ -18,14 +19,18 @@ def _code(cell: object, _: Lists) -> str:
     return code_of(as_text(cell).strip())
 
 
+def _name(cell: object, _: Lists) -> str:
+    return fitting(proper_name(as_text(cell)), LONGEST_NAME)
+
+
 def sheet_of(list_name: str) -> LedgerSheet:
     code, zh, en = _EXAMPLES[list_name]
     kinds = KINDS[list_name]
     return LedgerSheet(
         {
             "list_code": OldCell(("代码", "code"), _code, needed=True, example=code),
-            "name_zh": OldCell(("中文名称", "名称"), name, needed=True, example=zh),
-            "name_en": OldCell(("英文名称",), name, needed=True, example=en),
+            "list_name_zh": OldCell(("中文名称", "名称"), _name, needed=True, example=zh),
+            "list_name_en": OldCell(("英文名称",), _name, needed=True, example=en),
             "list_kind": OldCell(("类型", "kind"), of_words(kinds, "references.kind"), needed=True, example=kinds[-1]),
         },
         lambda values: values["list_code"],
@@ -44,6 +49,6 @@ def refused(_con: Connection, _: Actor, _rows: Sequence[OldRow]) -> Mapping[int,
 def keep(list_name: str, con: Connection, actor: Actor, rows: Sequence[OldRow], _id: str, at: datetime) -> int:
     for row in rows:
         v = row.values
-        entry = ReferenceEntry(v["name_zh"], v["name_en"], v["list_kind"])
+        entry = ReferenceEntry(v["list_name_zh"], v["list_name_en"], v["list_kind"])
         enter_item(con, actor=actor, list_name=list_name, code=v["list_code"], entry=entry, at=at)
     return len(rows)

@@ -139,18 +139,18 @@ def _values(
 
 
 def line(cell: object, _: Lists) -> str:
-    return _fitting(one_line(as_text(cell)), 120)
+    return fitting(one_line(as_text(cell)), 120)
 
 
 def name(cell: object, _: Lists) -> str:
-    return _fitting(proper_name(as_text(cell)), 120)
+    return fitting(proper_name(as_text(cell)), 120)
 
 
 def words(cell: object, _: Lists) -> str:
-    return _fitting(tidy(as_text(cell)), _LONGEST)
+    return fitting(tidy(as_text(cell)), _LONGEST)
 
 
-def _fitting(text: str, most: int) -> str:
+def fitting(text: str, most: int) -> str:
     if len(text) > most:
         raise Refused("too_long", most=most)
     return text

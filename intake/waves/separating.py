@@ -26,7 +26,7 @@ def separate_due(store: Store, at: datetime) -> None:
     if spent := store.read(lambda con: keys.held(con) & separation.over(con)):
         store.write(lambda con: separation.forget_keys(con, spent))
         store.backup(store.read(backups.beside))  # before the key goes: an older one holds only what nobody could open
-        store.read(lambda con: keys.destroy(con, spent))
+        store.write(lambda con: keys.destroy(con, spent))  # one after another: a new wave's key may be made meanwhile
 
 
 def _separate(con: Connection, wave: Wave, at: datetime) -> None:

@@ -1,6 +1,6 @@
 """The links by which those whose accounts came from a file set their first password."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 
 import streamlit as st
@@ -12,7 +12,6 @@ from casework.documents.exports import to_workbook
 from db import clock
 from db.store import Store
 from pages.shared.address import full_address
-from pages.shared.asking import by
 from pages.shared.file_types import FILE_TYPES
 from pages.shared.here import actor, lang, store, t
 
@@ -25,7 +24,7 @@ def first_links() -> None:
     if found:
         st.subheader(t("beginning.links"), anchor=False)
         st.caption(t("beginning.links_hint", days=admin.FIRST_LINK_LASTS // timedelta(days=1)))
-    made = partial(links_file, store(), **by(), language=lang(), address=full_address("/reset/"))
+    made = partial(links_file, store(), actor=actor(), language=lang(), address=full_address("/reset/"))
     for one in found:
         label = t("beginning.links_of", time=i18n.moment(clock.local(one.at), lang()), n=one.n)
         content = partial(made, import_id=one.id)  # called when it is pressed, where no page is drawn
@@ -33,7 +32,8 @@ def first_links() -> None:
                            icon=":material/download:", key=f"links-{one.id}")  # fmt: skip
 
 
-def links_file(store: Store, *, actor: Actor, at: datetime, import_id: str, language: str, address: str) -> bytes:
+def links_file(store: Store, *, actor: Actor, import_id: str, language: str, address: str) -> bytes:
+    at = clock.now()
     made = admin.first_links(store, actor=actor, import_id=import_id, at=at)
     heads = [i18n.text(f"beginning.link.{name}", language) for name in _HEADS]
     rows = [[a.login, a.name, i18n.text(f"role.{a.role}", language), f"{address}{token}"] for a, token in made]

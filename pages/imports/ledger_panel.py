@@ -13,7 +13,7 @@ from pages.shared.markup import Markup
 from pages.shared.rows import cell, strong
 
 _DOTS = {"new": "f2f-dot f2f-on", "same": "f2f-dot"}
-_SAID = ("title", "theme", "person", "account_name", "name_zh")  # what a row is called by
+_SAID = ("title", "theme", "person", "account_name", "list_name_zh")  # what a row is called by
 _BELOW = ("old_number", "forum", "organisation", "submitted", "held_on", "issued_on", "login", "list_code")
 
 

@@ -166,3 +166,15 @@ def test_few_rows_and_many_are_stored_alike(store, n):
         return sql.rows(con, "SELECT * FROM kept")
 
     assert store.write(written) == rows
+
+
+def test_a_figure_of_many_rows_keeps_its_part_though_most_are_whole_numbers(store):
+    """Of many rows the store looks at some alone: what these are is not what all are."""
+    rows = [{"n": n, "x": 3.4 if n % 20 == 19 else 75, "y": None if n < 5000 else n} for n in range(10_000)]
+
+    def written(con):
+        con.execute("CREATE TABLE kept (n INTEGER, x DOUBLE, y INTEGER)")
+        sql.insert_many(con, "kept", rows)
+        return sql.rows(con, "SELECT * FROM kept ORDER BY n")
+
+    assert store.write(written) == rows

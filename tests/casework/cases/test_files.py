@@ -12,7 +12,7 @@ from db.cases import attachments, cases
 from db.people import own_data
 from db.refused import Refused
 from db.scope import Scope
-from db.system import integrity
+from db.system import erasure, integrity
 from db.system.rebuild import compare
 from intake.files.upload import Upload
 from intake.issue.acting import act_with_files
@@ -85,3 +85,19 @@ def test_a_body_that_had_the_case_has_its_files_of_then(store, people):
     case = done(store, people.department, bring_to(store, people, "dispatched"), "note", ("底稿.pdf", PDF), note="内部")
     case = take(store, people.staff, case, "dispatch", NOON + timedelta(hours=2), lead="tax", co=())
     assert names(store, people.department, case) == []
+
+
+def test_a_note_that_says_files_is_no_file(store, people):
+    take(store, people.department, bring_to(store, people, "dispatched"), "note", note="files")
+    assert store.read(integrity.verify) == []
+
+
+def test_the_files_of_an_enterprise_that_is_erased_are_missed_by_nobody(store, people):
+    case = done(store, people.department, bring_to(store, people, "dispatched"), "answer", ("批复.pdf", PDF),
+                answer_kind="solved", text="已经办好，见附件")  # fmt: skip
+    whose = store.read(lambda con: erasure.of_enterprise(con, people.firm.id))
+    asked = {"reason": "要求", "actor_id": "a", "role": "admin", "at": NOON + timedelta(days=1)}
+    store.rewrite(lambda con: erasure.erase(con, whose, **asked))
+    assert store.read(integrity.verify) == []
+    said = [e.detail for e in store.read(lambda con: cases.history(con, people.staff.scope, case.id))]
+    assert hashlib.sha256(PDF).hexdigest() not in str(said) and "批复" not in str(said)

@@ -50,6 +50,7 @@ def test_words_that_are_used_no_more_are_not_offered_until_they_are_kept_again(s
 def test_fields_are_known_in_every_language_and_others_are_refused(store, people):
     facts = {"number": "2023-0001", "body": "区经信局", "title": "停电"}
     assert filled("{编号} {number}：{ 部门 }，{今天}", facts) == "2023-0001 2023-0001：区经信局，{今天}"
+    assert filled("已由{部门}受理", facts | {"body": ""}) == "已由{部门}受理", "what is not known yet is seen"
     assert keep(store, people.staff, translated="Case {number}").translated == "Case {number}"
     for wrong in (
         {"words": "{不知道}"},
@@ -67,3 +68,8 @@ def test_a_desk_keeps_so_many_and_no_more(store, people):
         keep(store, people.staff, f"第{n}条")
     with pytest.raises(Refused, match="words_many"):
         keep(store, people.staff, "再一条")
+    first = offered(store, actor=people.staff, category="tax")[0]
+    retire_words(store, actor=people.staff, words_id=first.id, at=NOON)
+    assert keep(store, people.staff, "再一条").title == "再一条", "what is used no more takes no room"
+    with pytest.raises(Refused, match="words_many"):
+        keep(store, people.staff, first.title)

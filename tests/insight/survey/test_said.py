@@ -34,6 +34,8 @@ KNOWN = names(["平水镇", "浙江云锦示范纺织有限公司", "Yunjin Demo
         ("我们在3号楼，常停电", f"我们在{MASK}，常停电"),
         ("2023年5月12日被罚了3万元，不合理", f"{MASK}被罚了{MASK}，不合理"),
         ("We are the only maker of fireproof cloth here, power is dear", f"We are {MASK}, power is dear"),
+        ("就我们家来说流程太慢", "就我们家来说流程太慢"),
+        ("The only thing that works is the hotline", "The only thing that works is the hotline"),
         ("区里就我们一家做芯片，没有政策", f"{MASK}，没有政策"),
         ("希望政府只有一家窗口", "希望政府只有一家窗口"),
         ("仓库在2楼，常停电", f"仓库在{MASK}，常停电"),

@@ -8,7 +8,7 @@ import pytest
 from access import admin
 from access.own_password import set_password
 from casework.documents.exports import to_workbook
-from db import references, sql
+from db import events, references, sql
 from db.cases import cases
 from db.cases.cases import CaseFilters
 from db.figures.figures import EVERYTHING
@@ -17,7 +17,7 @@ from db.forums import forums
 from db.people import accounts
 from db.refused import Refused
 from db.scope import ALL
-from db.system import integrity, rebuild
+from db.system import erasure, integrity, rebuild
 from insight.cases.facts import read_days
 from intake.__main__ import main
 from intake.files.upload import Upload
@@ -254,3 +254,33 @@ def test_only_an_administrator_brings_accounts_and_lists_in(store, people):
         for who in (people.staff, people.leader, people.department):
             with pytest.raises(Refused, match="forbidden"):
                 check_ledger(store, ledger, actor=who, upload=book(OFFICERS, []), at=NOON)
+
+
+def test_a_name_that_a_list_does_not_take_is_told_with_its_row_and_an_erased_account_does_not_come_again(store, people):
+    row = ["heritage", "区文保所", "x" * 81, "部门"]
+    upload = book(["代码", "中文名称", "英文名称", "类型"], [row])
+    (one,) = import_ledger(store, "bodies", actor=people.admin, upload=upload, at=NOON).refused
+    assert (one.row, one.field, one.code) == (2, "list_name_en", "too_long")
+    officer = book(OFFICERS, [["li.si", "李示例", "驻企服务员", "", "", ""]])
+    import_ledger(store, "accounts", actor=people.admin, upload=officer, at=NOON)
+    whose = store.read(lambda con: erasure.of_account(con, "li.si"))
+    asked = {"reason": "要求", "actor_id": "a", "role": "admin", "at": NOON}
+    store.rewrite(lambda con: erasure.erase(con, whose, **asked))
+    (row,) = check_ledger(store, "accounts", actor=people.admin, upload=officer, at=NOON).read
+    assert row.kind == "same"
+
+
+def test_links_are_made_by_who_may_now_and_for_those_alone_who_never_had_a_password(store, people):
+    officers = [["li.si", "李示例", "驻企服务员", "", "", ""], ["wang.wu", "王示例", "驻企服务员", "", "", ""]]
+    import_ledger(store, "accounts", actor=people.admin, upload=book(OFFICERS, officers), at=NOON)
+    (one,) = admin.account_imports(store, actor=people.admin)
+    account = there(store.read(lambda con: accounts.by_login(con, "li.si")))
+    admin.reset_password(store, actor=people.admin, account_id=account.id, seen=1, at=NOON)
+    made = admin.first_links(store, actor=people.admin, import_id=one.id, at=NOON)
+    assert [account.login for account, _ in made] == ["wang.wu"]
+    last = store.read(lambda con: events.of_subject(con, one.id))[-1]
+    assert (last["kind"], len(last["detail"]["accounts"])) == ("first_links", 1)
+    gone = {"id": people.admin.id}
+    store.write(lambda con: sql.run(con, "UPDATE account SET active = FALSE WHERE id = $id", gone))
+    with pytest.raises(Refused, match="forbidden"):
+        admin.first_links(store, actor=people.admin, import_id=one.id, at=NOON)

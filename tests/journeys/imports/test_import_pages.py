@@ -10,6 +10,7 @@ import i18n
 from access import admin
 from access.actor import Actor
 from access.own_password import reset_link
+from db import clock
 from db.indicators import indicators
 from db.people import enterprises
 from db.people.enterprises import EnterpriseFilter
@@ -195,7 +196,10 @@ def test_accounts_come_from_a_file_and_their_links_are_a_file_of_their_own(open_
     (one,) = admin.account_imports(store, actor=people.admin)
     labels = [button.proto.label for button in page.get("download_button")]
     assert len([label for label in labels if label.endswith("导入，1 人尚未设置密码")]) == 1
-    made = links_file(store, actor=people.admin, at=NOON, import_id=one.id, language="zh", address="https://f2f/reset/")
+    made = links_file(store, actor=people.admin, import_id=one.id, language="zh", address="https://f2f/reset/")
     (row,) = CalamineWorkbook.from_filelike(BytesIO(made)).get_sheet_by_index(0).to_python()[1:2]
     assert row[:3] == ["li.si", "李示例", "驻企服务员"]
-    assert reset_link(store, token=str(row[3]).removeprefix("https://f2f/reset/"), address="", at=NOON).login == "li.si"
+    assert (
+        reset_link(store, token=str(row[3]).removeprefix("https://f2f/reset/"), address="", at=clock.now()).login
+        == "li.si"
+    )

@@ -61,7 +61,7 @@ def test_whoever_does_not_see_plans_gets_none(ask, people, two, who):
     for endpoint in (plan_routes.export_plans, plan_routes.export_meetings):
         answer = ask(endpoint, actor, kind="csv")
         assert answer.status_code == 403 and "区经信局" not in answer.body.decode()
-    assert ask(plan_routes.minutes, actor, id="m1").status_code == 404
+    assert ask(plan_routes.minutes, actor, kind="docx", id="m1").status_code == 404
 
 
 def test_staff_take_all_away_and_a_leader_their_own_unless_they_ask_for_all(ask, people, two):
@@ -81,6 +81,6 @@ def test_nothing_in_the_files_can_run(ask, people, two):
 
 
 def test_the_minutes_come_as_a_word_file_or_not_at_all(ask, people, two):
-    answer = ask(plan_routes.minutes, people.leader, id="m1")
+    answer = ask(plan_routes.minutes, people.leader, kind="docx", id="m1")
     assert answer.headers["content-disposition"].endswith('-1.docx"') and EVIL in text_of(answer.body)
-    assert ask(plan_routes.minutes, people.leader, id="none").status_code == 404
+    assert ask(plan_routes.minutes, people.leader, kind="docx", id="none").status_code == 404
