@@ -7,6 +7,8 @@ read, or keys that are damaged, stop it here. What stood there is never opened, 
 
 import fcntl
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -104,7 +106,7 @@ def _replaced(target: Path, make: Callable[[Path], Head], *, with_journal: bool)
 
 def _written_anew(copy: Path, fresh: Path) -> Head:
     """Every row of the copy in a file of its own, its chain walked. Returns its head."""
-    copied(copy, fresh)
+    _copied_apart(copy, fresh)
     return _walked(fresh, copy.name)
 
 
@@ -112,7 +114,7 @@ def _rolled_forward(copy: Path | None, fresh: Path, kept: Kept, told: int) -> He
     """The same, with what the journal holds behind it."""
     remove(fresh)
     if copy:
-        copied(copy, fresh)
+        _copied_apart(copy, fresh)
     con = connect(fresh)
     try:
         n, _ = journal.mark(con)
@@ -131,11 +133,27 @@ def copied(copy: Path, fresh: Path) -> None:
     remove(fresh)
     con = duckdb.connect()
     try:
-        con.execute(f"ATTACH '{quoted(copy)}' AS stored (READ_ONLY)")
-        con.execute(f"ATTACH '{quoted(fresh)}' AS fresh")
-        con.execute("COPY FROM DATABASE stored TO fresh")
+        for statement in _copying(copy, fresh):
+            con.execute(statement)
     finally:
         con.close()
+
+
+def _copied_apart(copy: Path, fresh: Path) -> None:
+    """The same of a copy that may be damaged, by a process of its own: there is damage that ends whoever reads it."""
+    remove(fresh)
+    done = subprocess.run([sys.executable, "-c", _COPIES, *_copying(copy, fresh)], capture_output=True, text=True)
+    if done.returncode:
+        said = done.stderr.strip().splitlines()[-1:] if done.returncode > 0 else []
+        raise BadBackup(f"{copy.name}: {said[0] if said else 'it cannot be read: whoever tries is ended'}")
+
+
+_COPIES = "import sys, duckdb; con = duckdb.connect(); [con.execute(one) for one in sys.argv[1:]]; con.close()"
+
+
+def _copying(copy: Path, fresh: Path) -> tuple[str, ...]:
+    return (f"ATTACH '{quoted(copy)}' AS stored (READ_ONLY)", f"ATTACH '{quoted(fresh)}' AS fresh",
+            "COPY FROM DATABASE stored TO fresh")  # fmt: skip
 
 
 def _walked(fresh: Path, name: str) -> Head:
