@@ -64,8 +64,10 @@ def _chosen(case: Case, offered: Sequence[str]) -> str:
 
 
 def forget(case_id: str) -> None:
-    """The drawer closes: the next time, what changed is counted from then."""
-    st.session_state.pop(_memory(case_id), None)
+    """The drawer closes: the next time, what changed is counted from then. What names the boxes stays, as they do."""
+    seen = st.session_state.get(_memory(case_id), {})
+    for name in ("opened", "drawn", "form", "unreached"):
+        seen.pop(name, None)
 
 
 def _memory(case_id: str) -> str:
@@ -76,7 +78,8 @@ def _remembered(case: Case) -> dict[str, Any]:
     """`opened`: the version that this person knows; `drawn`: the one last on their screen; `turn`: what they sent;
     `form`: the id of what they send next; `taken`: by its box, how often they pressed what was offered, and what;
     `unreached`: nobody of the enterprise is told of the call just written."""
-    return st.session_state.setdefault(_memory(case.id), _fresh(case, turn=0))
+    seen = st.session_state[_memory(case.id)] = _fresh(case, turn=0) | st.session_state.get(_memory(case.id), {})
+    return seen
 
 
 def _done(who: Actor, case: Case, action: str, seen: int, form: str, given: dict[str, Any]) -> Case:

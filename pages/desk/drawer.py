@@ -17,7 +17,7 @@ from pages.desk.history import history_part, of_reader
 from pages.desk.plan import case_plan
 from pages.letters.sent import letter_of_case
 from pages.shared.here import actor, lang, now, store, t
-from pages.shared.links import here_link
+from pages.shared.links import beside_link
 from pages.shared.names import Names
 from pages.shared.plain import letters, plain
 from pages.shared.promise import promise_ledger
@@ -49,7 +49,7 @@ def _draw(case_id: str, around: Sequence[str], names: Names) -> None:
     beside = store().read(lambda con: milestones.of_case(con, who.scope, case_id)) if plans_too else []
     _neighbours(case_id, around)
     case_head(case)
-    here_link(t("desk.print"), f"/print/cases?numbers={case.number}")
+    beside_link(t("desk.print"), f"/print/cases?numbers={case.number}")
     firm = store().read(lambda con: enterprises.get(con, who.enterprise_scope, case.enterprise_id))
     case_facts(case, firm, names)
     plain(case.text)

@@ -100,12 +100,13 @@ def case_files(who: Actor, case: Case) -> None:
 
 
 def file_list(lines: Sequence[AttachmentLine]) -> None:
-    if lines:
+    """Those of the issue itself: others stand beside the words that they came with, in the history."""
+    if own := [line for line in lines if line.seq is None]:
         one = Markup(
             '<li><a href="/attachments/{0.id}" target="_blank" rel="noopener">{0.name}</a>'
             '<span class="f2f-quiet">{1}</span></li>'
         )
-        shown = Markup().join(one.format(line, t("desk.kilobytes", n=max(1, line.size // 1024))) for line in lines)
+        shown = Markup().join(one.format(line, t("desk.kilobytes", n=max(1, line.size // 1024))) for line in own)
         show(Markup('<ul class="f2f-files">{}</ul>').format(shown))
 
 

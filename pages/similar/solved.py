@@ -17,7 +17,7 @@ from pages.shared.style import style
 
 LEAST = 0.05  # how sure a suggestion is that is shown
 _ONE = Markup(
-    '<li><a href="/desk?case={id}" target="_self"><b>{title}</b></a>'
+    '<li><a href="/desk?case={id}" target="_blank" rel="noopener"><b>{title}</b></a>'
     '<div class="f2f-quiet">{facts}</div><p>{words}</p></li>'
 )
 _LONGEST = 180  # letters of an answer

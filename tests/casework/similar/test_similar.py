@@ -1,5 +1,6 @@
 """What was solved before: what is learnt of it, what a question finds, and what nobody is told."""
 
+import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 from types import SimpleNamespace
@@ -125,6 +126,12 @@ def test_a_category_that_was_offered_and_pressed_begins_the_choice_anew_and_is_w
     page.button(key="issue_submit").click().run()
     assert page.session_state["issue"].receipt
     assert page.session_state["issue"].kept["category"] == "utilities"
+
+
+def test_a_case_that_was_solved_is_read_in_a_tab_of_its_own_and_what_is_typed_here_stays(people, learnt, open_page):
+    shown = "".join(str(block.proto.body) for block in open_page(people.staff, "desk", case=learnt.open.id).get("html"))
+    links = re.findall(r'<a href="/desk\?case=[^>]*>', shown)
+    assert links and all('target="_blank"' in link for link in links)
 
 
 def test_a_case_is_not_like_itself_and_one_raised_since_is_found(store, people, learnt):

@@ -7,14 +7,18 @@ import pytest
 import time_machine
 
 from access.entrance import actor_of
-from casework.cases.act import act
+from casework.cases.act import Given, act
 from casework.cases.calling import number_to_call
+from casework.cases.set_words import Wording, save_words
 from casework.cases.views import save_view
 from db import events, sql
 from db.cases import attachments, cases
+from db.cases.attachments import Attachment, CheckedFile
 from db.refused import Refused
 from db.scope import ALL
 from db.system.rebuild import compare
+from intake.files.upload import Upload
+from intake.issue.acting import act_with_files
 from pages.shared import filters, here
 from tests.access.test_routes import ask
 from tests.casework.cases.steps import bring_to, raise_case, take
@@ -489,3 +493,52 @@ def test_set_words_are_kept_from_the_box_and_put_in_filled_with_the_case(open_pa
     theirs = open_page(people.staff, "desk", case=other.id)
     theirs.pills(key=f"do-{other.id}").select("answer").run()
     assert not [button for button in theirs.button if (button.key or "").startswith("use-")], "each desk has its own"
+
+
+def walked(page):
+    """To the neighbour and back, as with j and k: the drawer closes, and is opened again."""
+    way = next(key for key in ("j", "k") if not page.button(key=f"go-{key}").disabled)
+    page.button(key=f"go-{way}").click().run()
+    return page.button(key=f"go-{'k' if way == 'j' else 'j'}").click().run()
+
+
+def test_what_is_typed_behind_words_that_were_put_in_stands_when_the_drawer_is_opened_again(open_page, store, people):
+    case, other = bring_to(store, people, "dispatched"), bring_to(store, people, "dispatched")
+    wording = Wording("核实告知", "已核实", "", None)
+    save_words(store, actor=people.department, wording=wording, at=NOON)
+    page = open_page(people.department, "desk", case=case.id)
+    page.pills(key=f"do-{case.id}").select("answer").run()
+    next(button for button in page.button if (button.key or "").startswith("use-")).click().run()
+    page.text_area(key=f"words-{case.id}-0-1").set_value("已核实，明日通电").run()
+    walked(page)
+    assert page.text_area(key=f"words-{case.id}-0-1").value == "已核实，明日通电"
+    page.pills(key=f"do-{case.id}").select("note").run()
+    page.button(key=f"submit-{case.id}-note").click().run()
+    assert page.text_area(key=f"words-{case.id}-1").value == ""
+    take(store, people.staff, now(store, people, case), "note", note="另一处")
+    walked(page)
+    assert page.text_area(key=f"words-{case.id}-1").value == "", "what was sent is not there again"
+    assert not [shown for shown in page.warning if "另一处" in shown.value], "changes count from this opening"
+    assert now(store, people, other).seq == other.seq
+
+
+def test_in_the_drawer_a_link_to_something_to_read_leaves_what_is_typed_where_it_is(open_page, store, people):
+    case = bring_to(store, people, "dispatched")
+    page = open_page(people.staff, "desk", case=case.id)
+    (link,) = re.findall(rf'<a [^>]*href="/print/cases\?numbers={case.number}"[^>]*>', html(page))
+    assert 'target="_blank"' in link and 'rel="noopener"' in link
+
+
+def test_a_file_of_an_answer_or_a_note_stands_beside_its_words_alone(open_page, store, people):
+    case = bring_to(store, people, "dispatched")
+    asked = {"case_id": case.id, "action": "note", "at": NOON, "given": Given(note="内部")}
+    act_with_files(store, actor=people.department, seen=case.seq, uploads=[Upload("底稿.pdf", PDF)], **asked)
+    sent = CheckedFile("停电.pdf", "application/pdf", "0", PDF)
+    store.write(lambda con: attachments.add(con, [Attachment("f", case.id, created_at=NOON, size=1, **vars(sent))]))
+    for who in (people.staff, people.department):
+        shown = html(open_page(who, "desk", case=case.id))
+        assert (shown.count("底稿.pdf"), shown.count("停电.pdf")) == (1, 1), who.role
+    case = now(store, people, case)
+    take(store, people.staff, case, "dispatch", NOON + timedelta(hours=1), lead="finance_office", co=())
+    shown = html(open_page(people.department, "desk", case=case.id))
+    assert (shown.count("底稿.pdf"), shown.count("停电.pdf")) == (1, 1), "as it had it"
