@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from access.actor import Actor
-from access.verbs import reads
 from db.cases import cases
 from db.cases.cases import Case
+from db.scope import Scope
 from db.sql import Connection
+from db.store import Store
 from i18n import folding
 from i18n.writing import MAIN
 
@@ -30,19 +31,29 @@ def in_two_languages(case: Case) -> bool:
     return case.language != MAIN
 
 
-@reads("answer_case")
-def typed_before(con: Connection, *, actor: Actor, case: Case, text: str) -> list[Typed]:
+def typed_before(store: Store, *, actor: Actor, case: Case, text: str) -> list[Typed]:
     """For each sentence and clause of the text the most alike that was answered in both languages before, of the cases
-    that this person may see. Whoever takes one over sees in what it differs: nothing is translated."""
+    that this person may see. Whoever takes one over sees in what it differs: nothing is translated.
+
+    Raises Refused('forbidden').
+    """
+    actor.must("answer_case")
     if not in_two_languages(case) or not text.strip():
         return []
     said = dict.fromkeys(part for sentence in _cut(text) for part in (sentence, *_CLAUSE.split(sentence)))
-    known = _sentences(cases.answered_in(con, actor.scope, case.language))
-    pairs = [(_pairs(one.before), one) for one in known]
-    found = [
-        max(((_alike(_pairs(part), had), one) for had, one in pairs), key=lambda f: f[0], default=None) for part in said
-    ]
-    return list(dict.fromkeys(best[1] for best in found if best and best[0] >= ALIKE))
+    known = store.kept(_known, actor.scope, case.language)
+    return list(dict.fromkeys(one for part in said if (one := _most_alike(_pairs(part), known))))
+
+
+def _known(con: Connection, scope: Scope, language: str) -> list[tuple[frozenset[str], Typed]]:
+    """Cut once until anything is written: the drawer asks at every run."""
+    said = dict.fromkeys(_sentences(cases.answered_in(con, scope, language)))
+    return [(_pairs(one.before), one) for one in said]
+
+
+def _most_alike(part: frozenset[str], known: Sequence[tuple[frozenset[str], Typed]]) -> Typed | None:
+    likeness, best = max(((_alike(part, had), one) for had, one in known), key=lambda f: f[0], default=(0, None))
+    return best if likeness >= ALIKE else None
 
 
 def _sentences(answers: Sequence[tuple[str, str]]) -> list[Typed]:

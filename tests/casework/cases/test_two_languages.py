@@ -8,6 +8,7 @@ from db.cases import cases
 from db.cases.cases import CaseFilters
 from db.system import integrity
 from db.system.rebuild import compare
+from i18n import folding
 from tests.casework.cases.steps import TODAY, raise_case, take
 from tests.conftest import NOON
 
@@ -78,3 +79,20 @@ def test_words_that_are_cut_differently_stand_together_as_they_were(store, peopl
     assert offered(store, people, "线路已经更换，明天供电") == [
         ("线路已经更换，明天供电。", "The line is new. Power returns tomorrow.")
     ]
+
+
+def test_what_was_answered_before_is_cut_into_pairs_of_letters_once_until_it_changes(store, people, monkeypatch):
+    answered(store, people)
+    case, folded, seen = dispatched(store, people), folding.folded, []
+    monkeypatch.setattr(folding, "folded", lambda text: seen.append(text) or folded(text))
+
+    def asked(text):
+        seen.clear()
+        found = typed_before(store, actor=people.department, case=case, text=text)
+        return len(found), len(seen)
+
+    assert asked(ZH) == (2, 4), "two sentences that are known, and two that are typed"
+    assert asked("线路已经更换，请放心。") == (1, 3), "a sentence and its two clauses; what is known is known"
+    assert asked("线路") == (0, 1)
+    answered(store, people, "已经退税。", "The tax was refunded.")
+    assert asked("已经退税。")[0] == 1, "what was answered since is known too"
