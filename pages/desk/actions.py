@@ -24,7 +24,6 @@ from intake.issue.acting import act_with_files
 from pages.desk.history import what_happened
 from pages.desk.inputs import asked
 from pages.desk.objecting import in_time
-from pages.shared.file_field import files_sent
 from pages.shared.here import now, store, t
 from pages.shared.names import Names
 from pages.shared.plain import why
@@ -122,6 +121,5 @@ def _take(who: Actor, case: Case, action: str, seen: int, given: dict[str, Any],
         keep_choice(store(), actor=who, case_id=case.id, what="lead", at=now(), **choice)
     unreached = action == "proxy" and not reaches_enterprise(store(), actor=who, case=kept)
     st.session_state[_memory(case.id)] = _fresh(kept, turn=memory["turn"] + 1, unreached=unreached)
-    files_sent()
     st.toast(t(f"desk.done.{action}", number=case.number), icon=":material/check:")
     st.rerun()

@@ -63,8 +63,7 @@ def asked(
         given |= boxes.both(case, hint, key, taken)
     else:
         given[rule.words] = boxes.box(hint, key, taken)
-    if "files" in rule.takes:
-        given["uploads"] = file_field(f"case-{case.id}-files-{action}")
+    given["uploads"] = file_field(f"case-{case.id}-files-{seen['turn']}", shown="files" in rule.takes)
     return given
 
 

@@ -82,16 +82,18 @@ def _take_back(case: Case) -> None:
 
 def _send_words(case: Case, action: str, key: str, facts: dict[str, str]) -> None:
     given = with_words(action, st.session_state.get(key))
-    uploads = chosen(key_of(case, f"files-{action}"))
-    act_on(case, action, SAYINGS[action].done, facts, about=key, given=given, uploads=uploads)
+    field = key_of(case, f"files-{action}")
+    if act_on(case, action, SAYINGS[action].done, facts, about=key, given=given, uploads=chosen(field)):
+        files_sent(field)
 
 
 def act_on(
     case: Case, action: str, done: str, facts: dict[str, str], *, about: str, given: Given,
     uploads: Sequence[Upload] = (),
-) -> None:  # fmt: skip
-    """Who acts is asked anew; a refusal leaves the words in their box. What it says of the words stands at the box
-    of key `about`; what it says of the case stands on top, for the box may be gone."""
+) -> bool:  # fmt: skip
+    """Whether it was done. Who acts is asked anew; a refusal leaves the words in their box, as does what is sent those
+    of another act. What it says of the words stands at the box of key `about`; what it says of the case stands on top,
+    for the box may be gone."""
     try:
         seen = {"case_id": case.id, "seen": case.seq, "uploads": uploads}
         act_with_files(store(), actor=actor(), action=action, at=now(), given=given, **seen)
@@ -100,11 +102,13 @@ def act_on(
             st.session_state[key_of(case, "refused")] = (about, refusal, str(uuid4()))
         else:
             st.session_state["case_said"] = ("refused", f"error.{refusal.code}", refusal.facts)
-        return
-    files_sent()
+        return False
     st.session_state["case_said"] = ("done", done, facts)
-    for name in [str(name) for name in st.session_state if str(name).startswith(f"case-{case.id}")]:
-        del st.session_state[name]
+    others = tuple(key_of(case, of) for one in SAYINGS if one != action for of in (f"{one}-words", f"files-{one}"))
+    for name in map(str, list(st.session_state)):
+        if name.startswith(f"case-{case.id}") and not name.startswith(others):
+            del st.session_state[name]
+    return True
 
 
 def key_of(case: Case, name: str) -> str:

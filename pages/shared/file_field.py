@@ -24,13 +24,15 @@ def files_hint() -> str:
     return t("issue.field.files_hint", most=attachments.MOST, megabytes=attachments.LARGEST // 1024**2)
 
 
-def file_field(key: str) -> list[Upload]:
+def file_field(key: str, *, shown: bool = True) -> list[Upload]:
     """`key` has -files- within, so that its words are ours. After an act its next field is another: the old one keeps
-    what was chosen."""
+    what was chosen. A field that is not drawn loses it: where none is asked for just now, it is there and not `shown`.
+    """
     uploader_style()
-    st.file_uploader(t("issue.field.files"), type=SUFFIXES, accept_multiple_files=True, key=_turned(key))
-    st.caption(files_hint())
-    return chosen(key)
+    with st.container(key=f"{'field' if shown else 'hidden'}-{key}"):
+        st.file_uploader(t("issue.field.files"), type=SUFFIXES, accept_multiple_files=True, key=_turned(key))
+        st.caption(files_hint())
+    return chosen(key) if shown else []
 
 
 def chosen(key: str) -> list[Upload]:
@@ -39,14 +41,14 @@ def chosen(key: str) -> list[Upload]:
     return [Upload(file.name, file.getvalue()) for file in here if isinstance(file, UploadedFile)]
 
 
-def files_sent() -> None:
-    """All fields of this tab begin anew."""
-    st.session_state["files_turn"] = _turn() + 1
+def files_sent(key: str) -> None:
+    """This field begins anew."""
+    st.session_state[f"turn-{key}"] = _turn(key) + 1
 
 
 def _turned(key: str) -> str:
-    return f"{key}-{_turn()}"
+    return f"{key}-{_turn(key)}"
 
 
-def _turn() -> int:
-    return st.session_state.get("files_turn", 0)
+def _turn(key: str) -> int:
+    return st.session_state.get(f"turn-{key}", 0)

@@ -462,6 +462,23 @@ def test_a_file_of_a_note_is_put_beside_its_words_and_the_history_leads_to_it(op
     assert file.id not in html(theirs) and "底稿" not in html(theirs)
 
 
+def test_a_file_stays_chosen_as_words_do_while_another_action_is_looked_at(open_page, store, people):
+    case = bring_to(store, people, "dispatched")
+    page = open_page(people.department, "desk", case=case.id)
+    page.pills(key=f"do-{case.id}").select("answer").run()
+    page.get("file_uploader")[0].upload("批复.pdf", PDF, "application/pdf").run()
+    page.pills(key=f"do-{case.id}").select("object").run()
+    page.pills(key=f"do-{case.id}").select("note").run()
+    page.text_area(key=f"words-{case.id}-0").set_value("见附件").run()
+    page.button(key=f"submit-{case.id}-note").click().run()
+    kept = store.read(lambda con: attachments.of_case(con, people.staff.scope, case.id))
+    assert [file.name for file in kept] == ["批复.pdf"]
+    page.text_area(key=f"words-{case.id}-1").set_value("再记一句").run()
+    page.button(key=f"submit-{case.id}-note").click().run()
+    kept = store.read(lambda con: attachments.of_case(con, people.staff.scope, case.id))
+    assert [file.name for file in kept] == ["批复.pdf"], "what was sent is not sent again"
+
+
 def test_a_case_is_printed_whole_with_what_its_reader_is_shown(open_page, store, people):
     case = take(store, people.staff, bring_to(store, people, "awaiting"), "note", note="已电话了解")
     take(store, people.staff, bring_to(store, people, "accepted"), "note", note="另一件")

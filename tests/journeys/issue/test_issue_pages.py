@@ -386,6 +386,23 @@ def test_an_enterprises_pages_are_not_open_to_others(people, open_page, role):
         assert "这个页面不对您开放" in words(open_page(getattr(people, role), path))
 
 
+def test_what_is_put_to_one_act_stays_while_another_is_sent(people, open_page, store):
+    case = bring_to(store, people, "returned")
+    page = open_page(people.enterprise, "case", id=case.id)
+    box = f"case-{case.id}-resubmit-words"
+    page.text_area(key=box).set_value("补充如下").run()
+    page.file_uploader[0].set_value([("受理单.pdf", PDF, "application/pdf")]).run()
+    page.text_area(key=f"case-{case.id}-note-words").set_value("另有一句").run()
+    page.file_uploader[1].set_value([("图.pdf", PDF, "application/pdf")]).run()
+    page.button(key=f"case-{case.id}-note-words-send").click().run()
+    assert page.text_area(key=box).value == "补充如下"
+    assert page.text_area(key=f"case-{case.id}-note-words").value == ""
+    assert [len(field.value) for field in page.file_uploader] == [1, 0]
+    page.button(key=f"{box}-send").click().run()
+    kept = store.read(lambda con: attachments.of_case(con, people.staff.scope, case.id))
+    assert sorted(file.name for file in kept) == ["受理单.pdf", "图.pdf"]
+
+
 def test_the_officers_files_of_a_case_are_those_of_its_scope(store, people, open_page):
     page = fill(open_page(people.enterprise, "raise"))
     page.file_uploader[0].set_value(("受理单.pdf", PDF, "application/pdf")).run()
