@@ -91,9 +91,9 @@ def act_on(
     case: Case, action: str, done: str, facts: dict[str, str], *, about: str, given: Given,
     uploads: Sequence[Upload] = (),
 ) -> bool:  # fmt: skip
-    """Whether it was done. Who acts is asked anew; a refusal leaves the words in their box, as does what is sent those
-    of another act. What it says of the words stands at the box of key `about`; what it says of the case stands on top,
-    for the box may be gone."""
+    """Whether it was done, and what was put to other acts stays. Who acts is asked anew; a refusal leaves the words in
+    their box. What it says of the words stands at the box of key `about`; what it says of the case stands on top, for
+    the box may be gone."""
     try:
         seen = {"case_id": case.id, "seen": case.seq, "uploads": uploads}
         act_with_files(store(), actor=actor(), action=action, at=now(), given=given, **seen)
