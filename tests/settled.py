@@ -12,7 +12,9 @@ _turns = count(1)
 
 # In the page from its start: whether a run that it asked for is still to come or to end. The state that Streamlit
 # shows says nothing of what is on its way, and under load that is a while.
-LISTENS = f"""window.WebSocket = class extends WebSocket {{
+# The first run is asked for once the line is open: a page is not at rest before it.
+LISTENS = f"""window.f2fRun = "asked"
+window.WebSocket = class extends WebSocket {{
   constructor(...given) {{
     super(...given)
     this.addEventListener("message", ({{ data }}) => this.heard(this.fields(data)))

@@ -97,12 +97,15 @@ def _neighbours(case_id: str, around: Sequence[str]) -> None:
     if place < 0 or len(around) < 2:
         return
     with st.container(horizontal=True, key="desk-neighbours"):
-        for label, icon, key, to in (
-            ("desk.previous", ":material/keyboard_arrow_up:", "k", place - 1),
-            ("desk.next", ":material/keyboard_arrow_down:", "j", place + 1),
+        steps = 0  # two keys that are taken together are two steps
+        for label, icon, key, by in (
+            ("desk.previous", ":material/keyboard_arrow_up:", "k", -1),
+            ("desk.next", ":material/keyboard_arrow_down:", "j", 1),
         ):
-            there = 0 <= to < len(around)
+            there = 0 <= place + by < len(around)
             if st.button(t(label), icon=icon, shortcut=key, key=f"go-{key}", disabled=not there, type="tertiary"):
-                forget(case_id)
-                st.query_params["case"] = around[to]
-                st.rerun()
+                steps += by
+    if steps:
+        forget(case_id)
+        st.query_params["case"] = around[place + steps]
+        st.rerun()

@@ -48,6 +48,11 @@ def _go(forum: Forum, place: int) -> None:
     st.session_state[f"table-{forum.id}"] = place
 
 
+def _step(forum: Forum, lines: Sequence[AgendaLine], by: int) -> None:
+    """From where one is by now: two keys that are taken together are two steps."""
+    _go(forum, min(max(_place(forum, lines) + by, 0), len(lines) - 1))
+
+
 def _at_the_table(lines: Sequence[AgendaLine], place: int, called: Names) -> None:
     line = lines[place]
     with st.container(key="card-at-the-table", border=True):
@@ -71,11 +76,10 @@ def _at_the_table(lines: Sequence[AgendaLine], place: int, called: Names) -> Non
 def _keys(forum: Forum, lines: Sequence[AgendaLine], place: int) -> None:
     """What else a key does; the progress beside it."""
     with st.container(horizontal=True, vertical_alignment="center", key="table-keys"):
-        steps = (("previous", "k", place - 1), ("next", "j", place + 1))
-        for label, key, to in steps:
+        for label, key, by in (("previous", "k", -1), ("next", "j", 1)):
             st.button(
-                t(f"forum_day.{label}"), shortcut=key, key=f"table-{label}", on_click=_go, args=(forum, to),
-                disabled=not 0 <= to < len(lines), type="tertiary",
+                t(f"forum_day.{label}"), shortcut=key, key=f"table-{label}", on_click=_step, args=(forum, lines, by),
+                disabled=not 0 <= place + by < len(lines), type="tertiary",
             )  # fmt: skip
         st.button(
             t("forum_day.matter"), shortcut="n", key="table-matter", on_click=ask, icon=":material/add:",

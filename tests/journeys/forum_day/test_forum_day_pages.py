@@ -245,3 +245,16 @@ def test_a_case_of_the_forum_tells_its_enterprise_what_was_answered(store, peopl
     subject = agenda(store, actor=people.staff, forum_id=forum.id)[0].item.subject
     kept = store.read(lambda con: cases.get(con, ALL, subject))
     assert kept.state == "awaiting" and kept.answer_text == "区人力社保局负责人：今天办好"
+
+
+def test_two_keys_that_are_taken_together_are_two_steps(store, people, open_page, forum):
+    ids = [raised(store, people, title).id for title in ("第三件", "第四件")]
+    add_items(store, actor=people.staff, forum_id=forum.id, case_ids=ids, at=here.now())
+    page = open_page(people.staff, "forum_day")
+    page.button(key="agenda-open-2").click().run()
+    place = f"table-{forum.id}"
+    assert page.session_state[place] == 2
+    page.button(key="table-next").click()
+    page.button(key="table-previous").click()
+    page.run()
+    assert page.session_state[place] == 2
