@@ -3,6 +3,7 @@
 import argparse
 import os
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import duckdb
@@ -11,7 +12,8 @@ import psycopg
 from db import clock, demo, events, keys
 from db.address import address_of, path_of
 from db.connecting import opened, remove
-from db.migrations import NewerStore
+from db.migrations import NewerStore, UnfinishedCopy
+from db.postgres.connection import Unfit
 from db.refused import StoreReadOnly, StoreUnavailable
 from db.sql import Connection
 from db.store import Store, open_store
@@ -46,6 +48,9 @@ def main(argv: list[str] | None = None) -> int:
         OSError,
         anchors.BadAnchor,
         NewerStore,
+        UnfinishedCopy,
+        Unfit,
+        copying.Unlike,
     ) as error:  # never migrated, no room, a folder that is none: an operator reads why
         print(f"Nothing was done: {error}", file=sys.stderr)
         return 1
@@ -133,7 +138,7 @@ def _copy(args: argparse.Namespace) -> int:
     """With both services stopped."""
     try:
         source, target = address_of(args.source), address_of(args.target)
-        open_store(args.source).close()  # what its journal holds is in it then
+        _hold_whole(args.source)
         target.path.parent.mkdir(parents=True, exist_ok=True)
         with opened(source) as stored, opened(target) as fresh:
             head = copying.copy(stored, fresh, _say)
@@ -143,6 +148,16 @@ def _copy(args: argparse.Namespace) -> int:
         return 1
     print(f"copied and compared: {head.n} events, head {head.hash}")
     return 0
+
+
+def _hold_whole(url: str) -> None:
+    """Open it once: what its journal holds is in it then. Raises ValueError for one that is not there or damaged."""
+    at = address_of(url)
+    if not at.server and not at.path.exists():
+        raise ValueError(f"{at.path} is not there")
+    with closing(open_store(url)) as store:
+        if store.damage:
+            raise ValueError(f"{store.damage}. `python -m db recover` brings it back")
 
 
 def _told(restored: Restored) -> int:

@@ -3,7 +3,7 @@
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import quote, unquote, urlencode, urlsplit
 
 DEFAULT_URL = "duckdb:data/store.duckdb"
 SERVED = ("postgresql", "postgres")
@@ -29,9 +29,10 @@ def address_of(url: str | None = None) -> Address:
         return Address(Path(rest))
     if kind in SERVED and rest.startswith("//"):
         parts = urlsplit(asked)
-        said = dict(parse_qsl(parts.query))
+        pairs = (one.partition("=") for one in parts.query.split("&") if one)
+        said = {unquote(name): unquote(value) for name, _, value in pairs}  # as libpq reads it: a plus is a plus
         path = Path(said.pop("folder", FOLDER)) / NAME
-        return Address(path, f"postgresql://{parts.netloc}{parts.path}?{urlencode(said)}")
+        return Address(path, f"postgresql://{parts.netloc}{parts.path}?{urlencode(said, quote_via=quote)}")
     raise ValueError(f"STORE_URL: 'duckdb:PATH' and 'postgresql://…' are understood, not '{kind}:…'")
 
 

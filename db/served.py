@@ -36,7 +36,12 @@ CHANNEL = "committed"
 KEPT = 1000  # small answers between two writes
 MOST = 24  # connections of this process
 PATIENCE = 5.0  # seconds until a page is told that the server does not answer
-_LOST = (psycopg.OperationalError, psycopg.InterfaceError, PoolTimeout, PoolClosed)
+TURN = 20.0  # seconds that a write waits for those of others: longer than a host that is lost goes unnoticed
+IDLE = 60.0  # seconds that a write may think between two statements, or the server ends it
+_LOST = (psycopg.OperationalError, psycopg.InterfaceError, psycopg.errors.IdleInTransactionSessionTimeout)
+_UNABLE = (*_LOST, psycopg.errors.DiskFull, psycopg.errors.ReadOnlySqlTransaction)
+# Of a connection that broke or that nobody gave, of a turn that did not come, of a server that ends or begins.
+_OF_ALL = (None, "55P03", "57P01", "57P02", "57P03")
 _READ = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 
 
@@ -51,17 +56,23 @@ class PostgresStore:
         self._pool = ConnectionPool(
             at.server, min_size=1, max_size=MOST, timeout=PATIENCE, open=True, reconnect_timeout=30,
             kwargs={**LINE, "cursor_factory": psycopg.ClientCursor, "autocommit": True}, configure=adapted,
+            check=ConnectionPool.check_connection,
         )  # fmt: skip
         try:
             self._pool.wait(PATIENCE)
+            with self._connection() as con:
+                Lent(con, self.path).hold_fit()
         except PoolTimeout as error:
             self._pool.close()
             raise OSError(f"the server of STORE_URL does not answer: {error}") from error
-        self._writes, self._answers = 0, Answers(KEPT)
+        except BaseException:
+            self._pool.close()
+            raise
+        self._since, self._answers = object(), Answers(KEPT)
         self._wake: list[Callable[[], None]] = []
         self._me, self._hears, self._ended = uuid4().hex, False, threading.Event()
         self._listens = threading.Event()
-        self._writer = Writer(self._transaction, done=self._moved, as_seen=_as_seen)
+        self._writer = Writer(self._transaction, done=self._woken, as_seen=_as_seen, of_all=_of_all)
         self._listener = threading.Thread(target=self._listen, name="store-listener", daemon=True)
         self._listener.start()
         self._listens.wait(PATIENCE)
@@ -86,7 +97,7 @@ class PostgresStore:
 
         if not self._hears:
             return answer()
-        return self._answers.get((self._writes, fn, asked, tuple(more.items())), answer)
+        return self._answers.get((self._since, fn, asked, tuple(more.items())), answer)
 
     def write(self, fn: Callable[[Connection], T]) -> T:
         """Run `fn` in a transaction that has the store for itself and return after the commit is durable. Raises what
@@ -143,11 +154,15 @@ class PostgresStore:
 
     def migrate(self) -> list[str]:
         """Apply what is missing, all or nothing, then the reference lists and the calendar. Returns their names. Of
-        several processes one does it, and the others wait. Raises OtherOrder, NewerStore."""
-        if self.read(sql.tables) and self.read(migrations.pending):
-            log.warning("before migrating: %s", self.backup(self.path.parent / backups.FOLDER))
-        applied = self.write(lambda con: _migrated(cast(Lent, con)))
-        loading.load(self)
+        several processes one does it, and the others wait. A backup of before goes on standing, for the program of
+        before. Raises NewerStore, UnfinishedCopy."""
+        with self._connection() as con, _between(con, _begin("migrate", turn=0, idle=0), "ROLLBACK"):
+            missing = self.read(migrations.pending)
+            if missing and self.read(_founded):
+                copy = self.backup(self.path.parent / backups.FOLDER)
+                log.warning("before migrating: %s", backups.put_by(copy, missing[0]))
+            applied = self.write(lambda con: _migrated(cast(Lent, con)))
+            loading.load(self)
         return applied
 
     def rewrite(self, change: Callable[[Connection], T]) -> T:
@@ -177,22 +192,34 @@ class PostgresStore:
             yield con
 
     def _transaction(self, batch: Sequence[Write]) -> list[Any]:
-        begin = f"BEGIN; SELECT pg_advisory_xact_lock({zlib.crc32(b'write')})"
         end = f"SELECT pg_notify('{CHANNEL}', '{self._me}'); COMMIT"
-        with self._connection() as con, _between(con, begin, end):
-            return [write(Lent(con, self.path)) for write in batch]
+        try:
+            with self._connection() as con, _between(con, _begin("write", turn=TURN, idle=IDLE), end):
+                return [write(Lent(con, self.path)) for write in batch]
+        except _LOST:
+            self._woken()  # a commit can be durable although nobody said so
+            raise
+        finally:
+            self._forget()
 
-    def _moved(self) -> None:
-        self._writes += 1
+    def _forget(self) -> None:
+        self._since = object()  # no number: two threads could count one another's away
         self._answers.forget()
+
+    def _woken(self) -> None:
         for wake in self._wake:
             wake()
+
+    def _moved(self) -> None:
+        self._forget()
+        self._woken()
 
     def _listen(self) -> None:
         """What other processes commit. Where the line breaks, something may have been missed: all is asked again."""
         while not self._ended.is_set():
             try:
                 with psycopg.connect(self._at.server, autocommit=True, **LINE) as con:
+                    adapted(con)
                     con.execute(f"LISTEN {CHANNEL}")
                     self._moved()
                     self._hears = True
@@ -213,14 +240,29 @@ def _between(con: psycopg.Connection[Any], begin: str, end: str) -> Iterator[Non
     try:
         yield
         con.execute(cast(LiteralString, end))
-    except BaseException:
+    except BaseException as error:
         with suppress(psycopg.Error):
             con.execute("ROLLBACK")
+        if isinstance(error, psycopg.errors.ReadOnlySqlTransaction):
+            con.close()  # another server writes by now
         raise
 
 
+def _begin(job: str, *, turn: float, idle: float) -> str:
+    """A transaction that has `job` for itself, whatever the server's own settings are."""
+    return f"""
+        BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;
+        SET LOCAL lock_timeout = '{turn}s'; SET LOCAL idle_in_transaction_session_timeout = '{idle}s';
+        SELECT pg_advisory_xact_lock({zlib.crc32(job.encode())})
+        """
+
+
+def _founded(con: Connection) -> bool:
+    return "migration" in sql.tables(con)
+
+
 def _migrated(con: Lent) -> list[str]:
-    if not sql.tables(con):
+    if not _founded(con):
         con.prepare()
     missing = migrations.pending(con)
     for name in missing:
@@ -231,7 +273,11 @@ def _migrated(con: Lent) -> list[str]:
 
 
 def _as_seen(error: Exception) -> Exception:
-    if isinstance(error, (*_LOST, psycopg.errors.DiskFull)):
+    if isinstance(error, _UNABLE):
         log.error("the store's server does not answer: %s", error)
         return StoreUnavailable()
     return error
+
+
+def _of_all(error: Exception) -> bool:
+    return isinstance(error, _LOST) and error.sqlstate in _OF_ALL

@@ -25,7 +25,8 @@ class _Job:
 
 class Writer:
     """`commit` runs writes in one transaction and gives what each found; `most` says how many it may carry now;
-    `as_seen` is the error that whoever wrote is given; `done` is called after every commit, and must not wait."""
+    `as_seen` is the error that whoever wrote is given; `done` is called after every commit, and must not wait;
+    `of_all` whether an error is not one write's but the store's, so that none of them is tried again."""
 
     def __init__(
         self,
@@ -34,8 +35,9 @@ class Writer:
         done: Callable[[], None],
         as_seen: Callable[[Exception], Exception],
         most: Callable[[], int] = lambda: BATCH,
+        of_all: Callable[[Exception], bool] = lambda _: False,
     ) -> None:
-        self._commit, self._done, self._as_seen, self._most = commit, done, as_seen, most
+        self._commit, self._done, self._as_seen, self._most, self._of_all = commit, done, as_seen, most, of_all
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="store-writer", daemon=True)
         self._thread.start()
@@ -77,11 +79,12 @@ class Writer:
         try:
             found = self._commit([job.fn for job in batch])
         except Exception as error:
-            if len(batch) == 1:
-                batch[0].result.set_exception(self._as_seen(error))
-                return
+            alone = len(batch) == 1 or self._of_all(error)
             for job in batch:
-                self._answer([job])
+                if alone:
+                    job.result.set_exception(self._as_seen(error))
+                else:
+                    self._answer([job])
             return
         for job, value in zip(batch, found, strict=True):
             job.result.set_result(value)

@@ -11,6 +11,7 @@ import psycopg
 from psycopg.adapt import Loader, PyFormat
 from psycopg.types.array import ListDumper
 from psycopg.types.numeric import FloatDumper
+from psycopg.types.string import StrDumperUnknown
 
 from db import sql
 from db.address import Address
@@ -18,13 +19,32 @@ from db.address import Address
 _PLACEHOLDER = re.compile(r"\$([a-z_]\w*)|%", re.IGNORECASE)
 
 
-# A line that is dead is noticed, also where nobody says so.
-LINE: dict[str, Any] = {"connect_timeout": 5, "keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3}
+# A line that is dead is noticed, also where nobody says so: by us, and by the server, which would keep its locks.
+LINE: dict[str, Any] = {
+    "connect_timeout": 5, "keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,
+}  # fmt: skip
+SESSION = """
+    SET TimeZone = 'UTC'; SET search_path = public, pg_catalog;
+    SET tcp_keepalives_idle = 5; SET tcp_keepalives_interval = 2; SET tcp_keepalives_count = 3;
+    SET tcp_user_timeout = 10000
+    """
 PRELUDE = Path(__file__).with_name("prelude.sql")
 
 
-class OtherOrder(ValueError):
-    """The database sorts texts by a language: lists, digests and pages would differ from everywhere else."""
+# What a database has to be: one that sorts texts by a language would give other lists, digests and pages.
+NEEDED = {
+    "current_setting('server_version_num')::int >= 150000": "the server is to be PostgreSQL 15 or newer",
+    "getdatabaseencoding() = 'UTF8'": "the database is to be made with ENCODING 'UTF8' (TEMPLATE template0)",
+    "'B' < 'a' AND (SELECT datcollate FROM pg_database WHERE datname = current_database()) IN ('C', 'POSIX')":
+        "the database is to be made with LOCALE 'C' (TEMPLATE template0), so that it sorts by no language",
+    "current_setting('synchronous_commit') <> 'off'":
+        "synchronous_commit is off: what was acknowledged would be lost with the server's power",
+}  # fmt: skip
+
+
+class Unfit(ValueError):
+    """The database is none that a store can be in."""
 
 
 class ServedResult:
@@ -66,11 +86,15 @@ class Lent:
         return ServedResult(cursor)
 
     def prepare(self) -> None:
-        """An empty database, before the first table. Raises OtherOrder."""
-        order = "SELECT datcollate FROM pg_database WHERE datname = current_database()"
-        if sql.scalar(self, order) not in ("C", "POSIX"):
-            raise OtherOrder("the database is to be made with LC_COLLATE 'C' and ENCODING 'UTF8' (TEMPLATE template0)")
+        """An empty database, before the first table. Raises Unfit."""
+        self.hold_fit()
         self.execute(PRELUDE.read_text(encoding="utf-8"))
+
+    def hold_fit(self) -> None:
+        """Raises Unfit."""
+        for needed, otherwise in NEEDED.items():
+            if not sql.scalar(self, f"SELECT {needed}"):
+                raise Unfit(otherwise)
 
     def take_in(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
         """Rows of ours, by the door that the server has for many."""
@@ -91,7 +115,8 @@ def adapted(con: psycopg.Connection[Any]) -> None:
     con.adapters.register_loader("numeric", _Number)
     con.adapters.register_dumper(list, _List)
     con.adapters.register_dumper(float, _Float)
-    con.execute("SET TimeZone = 'UTC'; SET search_path = public, pg_catalog")
+    con.adapters.register_dumper(str, _Text)
+    con.execute(SESSION)
 
 
 @contextmanager
@@ -109,6 +134,13 @@ class _Number(Loader):
     def load(self, data: Any) -> int | float:  # noqa: ANN401
         text = bytes(data).decode()
         return int(text) if text.lstrip("-").isdigit() else float(text)
+
+
+class _Text(StrDumperUnknown):
+    """The server knows no NUL in a text: with a sign in its place as little is found as in a file."""
+
+    def dump(self, obj: str) -> Any:  # noqa: ANN401
+        return super().dump(obj.replace("\0", "\ufffd"))
 
 
 class _Float(FloatDumper):

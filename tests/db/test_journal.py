@@ -142,6 +142,16 @@ def test_a_journal_without_its_end_beside_a_lost_log_is_noticed(crashed, left, c
     assert "Nothing was brought back" in capsys.readouterr().err
 
 
+def test_what_is_damaged_or_not_there_is_not_copied(crashed, tmp_path, capsys):
+    crashed.wal.unlink()
+    crashed.journal.unlink()
+    target, none = tmp_path / "there/store.duckdb", tmp_path / "none.duckdb"
+    for source, told in ((crashed.file, "`python -m db recover` brings it back"), (none, "is not there")):
+        assert main(["copy", f"duckdb:{source}", f"duckdb:{target}"]) == 1
+        assert told in capsys.readouterr().err
+    assert not none.exists() and not target.exists()
+
+
 def test_a_journal_that_is_gone_beside_a_lost_log_is_noticed(crashed):
     crashed.wal.unlink()
     crashed.journal.unlink()

@@ -1,15 +1,21 @@
 """A store on a PostgreSQL server: what the other kind of store promises, by several processes at once."""
 
 import os
+import shutil
 import signal
+import socket
 import subprocess
 import sys
 import threading
+import zlib
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
-from typing import cast
+from tempfile import mkdtemp
+from typing import LiteralString, cast
+from urllib.parse import quote
 from uuid import uuid4
 
 import duckdb
@@ -17,20 +23,23 @@ import psycopg
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from psycopg.conninfo import conninfo_to_dict
 from psycopg.sql import SQL, Identifier
+from psycopg_pool import PoolTimeout
 
 from db import __main__ as command
-from db import events, migrations, sql
-from db.address import Address
+from db import events, migrations, served, sql
+from db.address import Address, address_of
 from db.connecting import opened
 from db.duck import DuckStore
 from db.events import Event
-from db.postgres.connection import Lent, OtherOrder
+from db.postgres.connection import Lent, Unfit
 from db.refused import Refused, StoreUnavailable
 from db.sql import Connection
 from db.store import Store, open_store
 from db.system import backups, integrity
 from db.system.restore import check
+from db.writer import Writer
 from tests.conftest import make_enterprise, wait_for
 from tests.paths import ROOT
 from tests.server import installed, postgres, start, stop
@@ -46,12 +55,46 @@ def server() -> Iterator[Path]:
         yield socket
 
 
-def database(server: Path, order: str = "C") -> str:
+def database(server: Path, made: LiteralString = "LOCALE 'C'") -> str:
     name = f"t{uuid4().hex}"
     with psycopg.connect(f"host={server} dbname=postgres", autocommit=True) as con:
-        made = SQL("CREATE DATABASE {} TEMPLATE template0 LOCALE {}")
-        con.execute(made.format(Identifier(name), order))
+        con.execute(SQL("CREATE DATABASE {} TEMPLATE template0 " + made).format(Identifier(name)))
     return name
+
+
+@contextmanager
+def line_to(server: Path) -> Iterator[tuple[Path, threading.Event]]:
+    """A socket that leads to the server's, and what makes it lose the answer to the next commit."""
+    folder, losing = Path(mkdtemp(prefix="f2f-line-")), threading.Event()
+    door = socket.socket(socket.AF_UNIX)
+    door.bind(str(folder / ".s.PGSQL.5432"))
+    door.listen()
+
+    def come_in() -> None:
+        while True:
+            ours, theirs, lost = door.accept()[0], socket.socket(socket.AF_UNIX), threading.Event()
+            theirs.connect(str(server / ".s.PGSQL.5432"))
+            threading.Thread(target=carry, args=(ours, theirs, lost, losing), daemon=True).start()
+            threading.Thread(target=carry, args=(theirs, ours, lost, None), daemon=True).start()
+
+    def carry(source: socket.socket, target: socket.socket, lost: threading.Event, losing: threading.Event | None):
+        with suppress(OSError):
+            while data := source.recv(65536):
+                if losing and losing.is_set() and data.endswith(b"COMMIT\0"):
+                    losing.clear()
+                    lost.set()
+                if not losing and lost.is_set():
+                    break
+                target.sendall(data)
+        for end in (source, target):
+            with suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)  # a close would wait for who still listens
+
+    threading.Thread(target=come_in, daemon=True).start()
+    try:
+        yield folder, losing
+    finally:
+        shutil.rmtree(folder)
 
 
 @pytest.fixture
@@ -177,10 +220,119 @@ def test_a_server_that_goes_away_is_said_and_one_that_comes_back_is_used(server,
     assert shared.revision() == before + 1
 
 
-def test_a_database_that_sorts_by_a_language_is_refused(server, tmp_path):
-    address = f"postgresql:///{database(server, 'C.UTF-8')}?host={server}&folder={tmp_path}"
-    with closing(open_store(address)) as store, pytest.raises(OtherOrder):
-        store.migrate()
+@pytest.mark.parametrize(
+    ("made", "setting", "told"),
+    [
+        ("LOCALE 'C.UTF-8'", "", "sorts by no language"),
+        ("LOCALE 'C' LOCALE_PROVIDER icu ICU_LOCALE 'en'", "", "sorts by no language"),
+        ("LOCALE 'C' ENCODING 'SQL_ASCII'", "", "ENCODING 'UTF8'"),
+        ("LOCALE 'C'", "&options=-c%20synchronous_commit%3Doff", "synchronous_commit is off"),
+    ],
+)
+def test_a_database_that_no_store_can_be_in_is_refused(server, tmp_path, monkeypatch, capsys, made, setting, told):
+    address = f"postgresql:///{database(server, made)}?host={server}&folder={tmp_path}{setting}"
+    with pytest.raises(Unfit, match=told):
+        open_store(address)
+    monkeypatch.setenv("STORE_URL", address)
+    assert command.main(["migrate"]) == 1 and told in capsys.readouterr().err
+
+
+def test_what_else_lies_in_the_database_makes_it_no_store(server, url):
+    with psycopg.connect(Address(Path(), url.partition("&folder")[0]).server) as con:
+        con.execute("CREATE TABLE of_the_server_s_owner (id int)")
+    with closing(open_store(url)) as store:
+        assert store.migrate() and store.migrate() == []
+
+
+def test_the_answers_of_before_are_forgotten_where_nobody_says_that_a_write_is_durable(url, server, shared):
+    with line_to(server) as (line, losing), closing(open_store(url.replace(f"={server}", f"={line}"))) as store:
+        woken = threading.Event()
+        store.on_commit(woken.set)
+        assert store.kept(firms) == []
+        woken.clear()
+        losing.set()
+        with pytest.raises(StoreUnavailable):
+            make_enterprise(store)
+        assert store.kept(firms) == shared.read(firms) != []
+        assert woken.is_set()
+
+
+def test_a_write_whose_turn_does_not_come_is_told(url, shared, monkeypatch):
+    monkeypatch.setattr(served, "TURN", 0.2)
+    with psycopg.connect(Address(Path(), url.partition("&folder")[0]).server) as con:
+        con.execute("SELECT pg_advisory_xact_lock(%s)", [zlib.crc32(b"write")])  # a process that never ends it
+        with pytest.raises(StoreUnavailable):
+            shared.write(lambda con: events.append(con, an_event()))
+    assert shared.write(lambda con: events.append(con, an_event())).n == shared.revision()
+
+
+def test_a_write_that_thinks_too_long_is_ended_by_the_server(shared):
+    def slow(con):
+        me = sql.scalar(con, "SELECT pg_backend_pid()")
+        assert sql.scalar(con, "SHOW idle_in_transaction_session_timeout") == "1min"
+        sql.run(con, "SET LOCAL idle_in_transaction_session_timeout = '1ms'")
+        running = "SELECT count(*) FROM pg_stat_activity WHERE pid = $me"
+        assert wait_for(lambda: not shared.read(lambda other: sql.scalar(other, running, {"me": me})))
+        events.append(con, an_event())
+
+    before = shared.revision()
+    with pytest.raises(StoreUnavailable):
+        shared.write(slow)
+    assert shared.revision() == before
+
+
+def test_a_server_that_only_reads_by_now_cannot_write(shared):
+    def in_vain(con):
+        sql.run(con, "SET TRANSACTION READ ONLY")
+        events.append(con, an_event())
+
+    with pytest.raises(StoreUnavailable):
+        shared.write(in_vain)
+
+
+def test_a_write_sees_what_was_committed_before_its_turn_whatever_the_server_s_own_settings(url, shared):
+    set_otherwise = "-c default_transaction_isolation=serializable -c default_transaction_read_only=on"
+    with closing(open_store(f"{url}&options={quote(set_otherwise)}")) as store:
+        assert store.write(lambda con: sql.scalar(con, "SHOW transaction_isolation")) == "read committed"
+        assert store.write(lambda con: events.append(con, an_event())).n == shared.revision()
+
+
+def test_a_text_with_a_nul_is_found_nowhere_and_fails_nowhere(shared):
+    firm = make_enterprise(shared)
+    asked = {"name": f"{firm.name_zh}\0", "names": [f"{firm.name_zh}\0"]}
+    found = "SELECT count(*) FROM enterprise WHERE name_zh = $name OR name_zh = ANY($names)"
+    assert shared.read(lambda con: sql.scalar(con, found, asked)) == 0
+    taken = {"name": "a\0b", "applied_at": NOON}
+    shared.write(lambda con: sql.insert(con, "migration", taken))
+    stands = "SELECT name FROM migration WHERE name = $name"
+    assert shared.read(lambda con: sql.scalar(con, stands, taken)) == "a\ufffdb"
+
+
+def test_where_the_server_cannot_be_reached_what_waits_is_told_at_once():
+    began, go_on, tries = threading.Event(), threading.Event(), []
+
+    def unreachable(batch):
+        tries.append(len(batch))
+        began.set()
+        go_on.wait(10)
+        raise PoolTimeout("nobody gave a connection")
+
+    writer = Writer(unreachable, done=lambda: None, as_seen=served._as_seen, of_all=served._of_all)
+    with closing(writer), ThreadPoolExecutor() as pool:
+        first = pool.submit(writer.write, events.revision)
+        assert began.wait(10)
+        rest = [pool.submit(writer.write, events.revision) for _ in range(3)]
+        assert wait_for(lambda: writer._jobs.qsize() == 3)
+        go_on.set()
+        assert all(isinstance(told.exception(), StoreUnavailable) for told in (first, *rest))
+    assert tries == [1, 3]
+
+
+def test_a_backup_of_before_an_upgrade_goes_on_standing(shared):
+    shared.write(lambda con: sql.run(con, "DROP TABLE set_words; DELETE FROM migration WHERE name = '0061_set_words'"))
+    assert shared.migrate() == ["0061_set_words"]
+    [before] = (shared.path.parent / backups.FOLDER).glob("*.duckdb")
+    assert before.name.endswith(".before-0061_set_words.duckdb")
 
 
 def test_a_store_goes_there_and_back_and_every_table_is_what_it_was(demonstration, server, tmp_path, capsys):
@@ -207,7 +359,7 @@ def test_a_backup_is_not_put_where_no_server_reads_it(url, shared, tmp_path, mon
     assert not shared.path.exists()
 
 
-def test_a_copy_that_was_cut_off_is_no_store_and_goes_on(people, store, server, tmp_path, monkeypatch):
+def test_a_copy_that_was_cut_off_is_no_store_and_goes_on(people, store, server, tmp_path, monkeypatch, capsys):
     store.close()
     there = f"postgresql:///{database(server)}?host={server}&folder={tmp_path / 'beside'}"
     calls = []
@@ -223,12 +375,23 @@ def test_a_copy_that_was_cut_off_is_no_store_and_goes_on(people, store, server, 
     assert command.main(["copy", f"duckdb:{store.path}", there]) == 1
     with closing(open_store(there)) as half, pytest.raises(migrations.UnfinishedCopy):
         half.migrate()
+    with monkeypatch.context() as asked:
+        asked.setenv("STORE_URL", there)
+        assert command.main(["migrate"]) == 1 and "a copy that was cut off" in capsys.readouterr().err
     assert command.main(["copy", f"duckdb:{store.path}", there]) == 0
     assert calls.count("event") == 2 and calls.count("account") == 1  # it goes on with the table at which it broke
     with closing(open_store(there)) as whole, closing(DuckStore(store.path)) as before:
         assert whole.migrate() == []
         assert whole.read(events.head) == before.read(events.head)
         assert whole.read(firms) == before.read(firms) != []
+
+
+@pytest.mark.parametrize("folder", ["/srv/a+b", "/srv/a b"])
+def test_the_address_of_a_server_says_what_its_library_reads(folder):
+    at = address_of(f"postgresql://h/d?folder={quote(folder)}&options=-c%20work_mem%3D64MB&application_name=a+b")
+    said = conninfo_to_dict(at.server)
+    assert at.path.parent == Path(folder)
+    assert (said["options"], said["application_name"]) == ("-c work_mem=64MB", "a+b")
 
 
 @pytest.fixture(scope="module")
