@@ -5,5 +5,7 @@ set -eu
 ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 && exit 0
 as_root=""
 [ "$(id -u)" = 0 ] || as_root="sudo -n"
-{ $as_root apt-get update -qq && $as_root apt-get install -y -qq --no-install-recommends postgresql >/dev/null; } ||
+none=/etc/postgresql-common/createcluster.d/face-to-face.conf # the tests start their own: none is made and started here
+{ $as_root mkdir -p "${none%/*}" && echo "create_main_cluster = false" | $as_root tee "$none" >/dev/null &&
+    $as_root apt-get update -qq && $as_root apt-get install -y -qq --no-install-recommends postgresql >/dev/null; } ||
     echo "no PostgreSQL, and it cannot be installed: the tests of a store on a server are skipped" >&2

@@ -1,9 +1,9 @@
 """`python -m tests.server COMMAND…`: runs it while a PostgreSQL server of its own listens on a socket in a temporary
 folder, which it finds in TEST_SERVER."""
 
-import getpass
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -12,7 +12,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 SERVERS = Path("/usr/lib/postgresql")  # where Debian puts them, by their release
+OLDEST = 15
 OWNER = "postgres"  # a server does not run as root
+USER = "face_to_face"  # where a machine has no name for who runs the tests
 MEMORY, ROOM = Path("/dev/shm"), 2 * 1024**3  # where a copy of a database takes a tenth of the time, and its bytes
 # What a power loss would need is left out: nothing of it is to outlive the tests.
 QUICK = {
@@ -23,13 +25,15 @@ QUICK = {
 
 @contextmanager
 def postgres() -> Iterator[Path]:
-    """The folder of its socket. Nothing of it is left."""
+    """The folder of its socket. Nothing of it is left, also where a signal ends the tests."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    os.environ["PGUSER"] = USER
     in_memory = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM
     folder = Path(tempfile.mkdtemp(prefix="f2f-server-", dir=MEMORY if in_memory else None))
     if os.getuid() == 0:
         shutil.chown(folder, OWNER)
     try:
-        run("initdb", "-D", folder / "data", "-A", "trust", "-U", getpass.getuser(), "--no-locale", "-E", "UTF8", "-N")
+        run("initdb", "-D", folder / "data", "-A", "trust", "-U", USER, "--no-locale", "-E", "UTF8", "-N")
         start(folder)
         yield folder
     finally:
@@ -52,7 +56,7 @@ def run(program: str, *given: object) -> None:
 
 
 def installed() -> bool:
-    return any(SERVERS.glob("*/bin/postgres"))
+    return any(int(path.parts[-3]) >= OLDEST for path in SERVERS.glob("*/bin/postgres"))
 
 
 def command(program: str, *given: object) -> list[str]:
@@ -63,7 +67,7 @@ def command(program: str, *given: object) -> list[str]:
 
 if __name__ == "__main__":
     if not installed():
-        sys.stderr.write("PostgreSQL is not installed: nothing was run on a server\n")
+        sys.stderr.write(f"PostgreSQL {OLDEST} or newer is not installed: nothing was run on a server\n")
         sys.exit(0)
     with postgres() as socket:
         sys.exit(subprocess.run(sys.argv[1:], env={**os.environ, "TEST_SERVER": str(socket)}).returncode)
