@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 # the others make large stores of their own, and run by name
 BENCHES := rerun crowd footprint board desk viewers hall phone plain_form
 # the tests that run on a PostgreSQL server too
-ON_A_SERVER := -m "not browser and not of_a_file" tests/db tests/casework
+ON_A_SERVER := -m "not browser and not of_a_file" --ignore tests/db/test_postgres.py tests/db tests/casework
 APP := $(BIN)/streamlit run app.py --server.port $(PORT) --server.headless true
 
 .PHONY: run install test check lint style bench trust screenshots audit lock clean
