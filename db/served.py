@@ -156,13 +156,19 @@ class PostgresStore:
         """Apply what is missing, all or nothing, then the reference lists and the calendar. Returns their names. Of
         several processes one does it, and the others wait. A backup of before goes on standing, for the program of
         before. Raises NewerStore, UnfinishedCopy."""
-        with self._connection() as con, _between(con, _begin("migrate", turn=0, idle=0), "ROLLBACK"):
-            missing = self.read(migrations.pending)
-            if missing and self.read(_founded):
-                copy = self.backup(self.path.parent / backups.FOLDER)
-                log.warning("before migrating: %s", backups.put_by(copy, missing[0]))
-            applied = self.write(lambda con: _migrated(cast(Lent, con)))
-            loading.load(self)
+        try:
+            with self._connection() as con, _between(con, _begin("migrate", turn=0, idle=0), "ROLLBACK"):
+                return self._migrated()
+        except _LOST as error:
+            raise _as_seen(error) from error
+
+    def _migrated(self) -> list[str]:
+        missing = self.read(migrations.pending)
+        if missing and self.read(_founded):
+            copy = self.backup(self.path.parent / backups.FOLDER)
+            log.warning("before migrating: %s", backups.put_by(copy, missing[0]))
+        applied = self.write(lambda con: _migrated(cast(Lent, con)))
+        loading.load(self)
         return applied
 
     def rewrite(self, change: Callable[[Connection], T]) -> T:

@@ -328,6 +328,13 @@ def test_where_the_server_cannot_be_reached_what_waits_is_told_at_once():
     assert tries == [1, 3]
 
 
+def test_an_upgrade_for_which_nobody_gives_a_connection_is_told_as_any_write(url):
+    store = open_store(url)
+    store.close()
+    with pytest.raises(StoreUnavailable):
+        store.migrate()
+
+
 def test_a_backup_of_before_an_upgrade_goes_on_standing(shared):
     shared.write(lambda con: sql.run(con, "DROP TABLE set_words; DELETE FROM migration WHERE name = '0061_set_words'"))
     assert shared.migrate() == ["0061_set_words"]
