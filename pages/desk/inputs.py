@@ -106,7 +106,7 @@ def _put(taken: dict[str, Any], times: int, body: str) -> None:
 
 def _answer(case: Case) -> dict[str, Any]:
     kinds = {kind: t(f"case.answer.{kind}") for kind in answer_kinds(case.state)}
-    kind = pick(st.segmented_control, t("desk.answer_kind"), kinds, key=f"kind-{case.id}", persist_state="page")
+    kind = pick(st.segmented_control, t("desk.answer_kind"), kinds, key=f"kind-{case.id}", persist_state="session")
     return {"answer_kind": kind} | ({"promised_on": _day("promised_on", case)} if kind == PROMISE else {})
 
 

@@ -115,3 +115,20 @@ def test_an_empty_day_hints_its_form_in_the_readers_language(browse, language, h
     page.keyboard.type("20261005")
     page.locator("h1").first.click()  # left, it is taken
     page.wait_for_url(lambda address: "submitted_from=2026-10-05" in address)
+
+
+def test_what_is_typed_stays_while_the_enterprise_s_story_is_read(browse):
+    page = browse("staff")
+    page.visit("/desk?state=accepted&sort=newest")
+    first_case(page).click()
+    drawer = page.get_by_role("dialog")
+    words = drawer.get_by_label("交办意见（可不填）")
+    words.fill("先读一读这家企业的来龙去脉。")
+    words.blur()
+    settle(page)
+    drawer.get_by_role("link", name="的历程").first.click()
+    page.wait_for_url("**/story**")
+    settle(page)
+    page.go_back()
+    settle(page)
+    expect(words).to_have_value("先读一读这家企业的来龙去脉。", timeout=SLOW)
