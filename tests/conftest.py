@@ -59,9 +59,6 @@ PASSWORD = "face-to-face-demo"
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What drives a browser takes longest, so it begins first, then other journeys: with short files at the end the
     workers end together. A file is one worker's: what it prepares serves all of its tests."""
-    for item in items if SERVER else ():
-        if item.get_closest_marker("of_a_file"):
-            item.add_marker(pytest.mark.skip(reason="speaks of a store of one file, and this one is on a server"))
     items.sort(key=lambda item: (item.get_closest_marker("browser") is None, "journeys" not in item.path.parts))
 
 

@@ -5,7 +5,6 @@ The words of a person stay in one box, whichever action they choose, until they 
 
 from collections.abc import Sequence
 from typing import Any
-from uuid import uuid4
 
 import streamlit as st
 
@@ -23,6 +22,7 @@ from db.refused import Refused
 from intake.issue.acting import act_with_files
 from pages.desk.history import what_happened
 from pages.desk.inputs import asked
+from pages.desk.memory import remembered, sent
 from pages.desk.objecting import in_time
 from pages.shared.here import now, store, t
 from pages.shared.names import Names
@@ -31,7 +31,7 @@ from pages.shared.plain import why
 
 def case_actions(who: Actor, case: Case, happened: Sequence[CaseEvent], names: Names, before: Before | None) -> None:
     """Draw the actions, and tell what changed since this person opened the case."""
-    seen = _remembered(case)
+    seen = remembered(case)
     _tell_what_changed(case, seen["opened"], happened, names)
     if seen["unreached"]:
         st.info(t("desk.tell_them", number=case.number), icon=":material/call:")
@@ -50,7 +50,7 @@ def case_actions(who: Actor, case: Case, happened: Sequence[CaseEvent], names: N
         refusals = st.container()  # above the button, where the eye is
         if st.button(t(f"desk.do.{action}"), type="primary", key=f"submit-{case.id}-{action}"):
             with refusals:
-                _take(who, case, action, seen["drawn"], given, before)
+                _take(who, case, action, seen, given, before)
     seen["drawn"] = case.seq
 
 
@@ -60,25 +60,6 @@ def _chosen(case: Case, offered: Sequence[str]) -> str:
     before = st.session_state.get(key)
     st.session_state[key] = before if before in offered else offered[0]
     return st.pills(t("desk.what_to_do"), offered, format_func=lambda a: words[a], key=key, required=True) or offered[0]
-
-
-def forget(case_id: str) -> None:
-    """The drawer closes: the next time, what changed is counted from then. What names the boxes stays, as they do."""
-    seen = st.session_state.get(_memory(case_id), {})
-    for name in ("opened", "drawn", "form", "unreached"):
-        seen.pop(name, None)
-
-
-def _memory(case_id: str) -> str:
-    return f"seen-{case_id}"
-
-
-def _remembered(case: Case) -> dict[str, Any]:
-    """`opened`: the version that this person knows; `drawn`: the one last on their screen; `turn`: what they sent;
-    `form`: the id of what they send next; `taken`: by its box, how often they pressed what was offered, and what;
-    `unreached`: nobody of the enterprise is told of the call just written."""
-    seen = st.session_state[_memory(case.id)] = _fresh(case, turn=0) | st.session_state.get(_memory(case.id), {})
-    return seen
 
 
 def _done(who: Actor, case: Case, action: str, seen: int, form: str, given: dict[str, Any]) -> Case:
@@ -93,11 +74,6 @@ def _done(who: Actor, case: Case, action: str, seen: int, form: str, given: dict
     return store().read(lambda con: cases.get(con, who.scope, case.id)) or case
 
 
-def _fresh(case: Case, *, turn: int, unreached: bool = False) -> dict[str, Any]:
-    seen = {"opened": case.seq, "drawn": case.seq, "turn": turn, "form": str(uuid4())}
-    return seen | {"taken": {}, "unreached": unreached}
-
-
 def _tell_what_changed(case: Case, known: int, happened: Sequence[CaseEvent], names: Names) -> None:
     news = [event for event in happened if event.seq > known]
     if case.seq > known and news:
@@ -107,10 +83,11 @@ def _tell_what_changed(case: Case, known: int, happened: Sequence[CaseEvent], na
             st.text(t("desk.moved_on_line", at=f"{at:%H:%M}", act=what_happened(event, names)))
 
 
-def _take(who: Actor, case: Case, action: str, seen: int, given: dict[str, Any], before: Before | None) -> None:
-    memory = st.session_state[_memory(case.id)]
+def _take(
+    who: Actor, case: Case, action: str, seen: dict[str, Any], given: dict[str, Any], before: Before | None
+) -> None:
     try:
-        kept = _done(who, case, action, seen, memory["form"], given)
+        kept = _done(who, case, action, seen["drawn"], seen["form"], given)
     except CaseMovedOn:
         st.rerun()  # drawn anew, it says what changed; the words stay in their box
     except Refused as refusal:
@@ -120,6 +97,6 @@ def _take(who: Actor, case: Case, action: str, seen: int, given: dict[str, Any],
         choice = {"version": before.about.version, "likely": before.lead[0], "chosen": kept.lead_body or ""}
         keep_choice(store(), actor=who, case_id=case.id, what="lead", at=now(), **choice)
     unreached = action == "proxy" and not reaches_enterprise(store(), actor=who, case=kept)
-    st.session_state[_memory(case.id)] = _fresh(kept, turn=memory["turn"] + 1, unreached=unreached)
+    sent(kept, unreached=unreached)
     st.toast(t(f"desk.done.{action}", number=case.number), icon=":material/check:")
     st.rerun()

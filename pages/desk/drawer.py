@@ -11,9 +11,10 @@ from db.cases import cases, handed_over, milestones, promises, similar
 from db.cases.handed_over import HandedOver
 from db.people import enterprises
 from db.states import waiting_for
-from pages.desk.actions import case_actions, forget
+from pages.desk.actions import case_actions
 from pages.desk.facts import case_answer, case_facts, case_files, case_head, file_list
 from pages.desk.history import history_part, of_reader
+from pages.desk.memory import forget
 from pages.desk.plan import case_plan
 from pages.letters.sent import letter_of_case
 from pages.shared.here import actor, lang, now, store, t

@@ -1,6 +1,5 @@
 """What the drawer says of a case before anything may be done: head, facts, files, the answer that stands."""
 
-import re
 from collections.abc import Sequence
 
 import streamlit as st
@@ -13,12 +12,12 @@ from db import clock
 from db.cases import attachments, holders
 from db.cases.attachments import AttachmentLine
 from db.cases.cases import Case
-from db.people import accounts, enterprises
+from db.people import accounts
 from db.people.enterprises import Enterprise
 from i18n.writing import LANGUAGES
 from pages.desk.confiding import named
+from pages.desk.contact import call, masked_contact
 from pages.desk.row import due_word, state_word
-from pages.shared.asking import attempt, by
 from pages.shared.deadlines import counted_from
 from pages.shared.here import actor, lang, now, store, t
 from pages.shared.markup import Markup, show
@@ -26,8 +25,6 @@ from pages.shared.names import Names
 from pages.shared.plain import letters, plain
 from pages.shared.rows import listed
 from pages.shared.site_links import story_link
-
-_WORDS = re.compile(r"[^\W\d_]")  # of an extension, which is dialled by hand once somebody answers
 
 
 def case_head(case: Case) -> None:
@@ -43,7 +40,7 @@ def case_facts(case: Case, enterprise: Enterprise | None, names: Names) -> None:
     who = actor()
     _, hand = store().read(lambda con: holders.names(con, who.scope, [case.id], who.desk)).get(case.id, ("", ""))
     helpers = t("desk.comma").join(names.who(code) for code in case.co)
-    contact = _contact(case) if enterprise and calling.may_call(who) else ""
+    contact = masked_contact(case) if enterprise and calling.may_call(who) else ""
     pairs = {
         "enterprise": case.enterprise(lang()),
         "sector": names.sector.get(case.sector_code),
@@ -63,7 +60,7 @@ def case_facts(case: Case, enterprise: Enterprise | None, names: Names) -> None:
     }
     show(listed("f2f-desk-facts", ((t(f"desk.fact.{name}"), value) for name, value in pairs.items())))
     if "*" in contact:
-        _call(case, contact)
+        call(case, contact)
     if enterprise:
         story_link(enterprise.id, t("story.of", name=letters(enterprise.say(lang()))))
 
@@ -75,24 +72,6 @@ def _due(case: Case) -> str:
     said = t("desk.due_by_rule", day=i18n.day(case.due_on, lang()), by=rule)
     said += t("desk.provisional") if case.due_provisional else ""
     return i18n.DOT.join([said, *(counting(since, case.due_on, lang()) for since in counted_from([case.id]).values())])
-
-
-def _contact(case: Case) -> str:
-    """Whom to call, the number masked."""
-    scope = actor().enterprise_scope
-    return " ".join(store().read(lambda con: enterprises.whom_to_call(con, scope, case.enterprise_id))).strip()
-
-
-def _call(case: Case, contact: str) -> None:
-    """Whom to call, and the number, once somebody says why: it stands there until the next thing that is done."""
-    with st.expander(letters(f"{t('desk.call.title')}{i18n.DOT}{contact}"), icon=":material/call:"):
-        why = st.text_input(t("desk.call.why"), key=f"call-why-{case.id}", max_chars=200)
-        if st.button(t("desk.call.show"), key=f"call-{case.id}"):
-            number = attempt(lambda: calling.number_to_call(store(), case_id=case.id, reason=why, **by()))
-            if number:
-                dialled = re.sub(r"[^\d+]", "", _WORDS.split(number)[0])
-                link = Markup('<a class="f2f-button" href="tel:{}">{}</a>')
-                show(link.format(dialled, t("desk.call.number", number=number)))
 
 
 def case_files(who: Actor, case: Case) -> None:

@@ -8,12 +8,13 @@ import i18n
 from casework.forum_day.forum_day import ANSWERS
 from db.forums.forum_day import AgendaLine
 from db.forums.forums import Forum
+from pages.forum_day.agenda_line import agenda_row, said_of
 from pages.forum_day.asked import AnswerForm, ask, asked_for
 from pages.forum_day.record import draw_dialog
 from pages.shared.here import lang, t
 from pages.shared.markup import Markup, show
 from pages.shared.names import Names
-from pages.shared.rows import cell, empty, strong
+from pages.shared.rows import empty
 
 KEYS = dict(zip("1234", ANSWERS, strict=True))
 
@@ -28,7 +29,7 @@ def clerks_screen(forum: Forum, lines: Sequence[AgendaLine], called: Names) -> N
     with st.container(key="list-agenda", gap=None):
         for n, line in enumerate(lines):
             with st.container(key=f"agenda-row-{n}", gap=None):
-                _row(line, called, current=n == place)
+                agenda_row(line, called, current=n == place)
                 st.button(
                     t("forum_day.go_to", place=line.item.position), key=f"agenda-open-{n}", on_click=_go,
                     args=(forum, n), type="tertiary", width="stretch",
@@ -62,7 +63,7 @@ def _at_the_table(lines: Sequence[AgendaLine], place: int, called: Names) -> Non
             Markup(
                 '<div class="f2f-now"><div class="f2f-forum-no">{}</div><div><h2>{}</h2>'
                 '<div class="f2f-quiet">{}</div><div>{}</div></div></div>'
-            ).format(line.item.position, line.item.title, i18n.DOT.join(w for w in said if w), _answer(line, called))
+            ).format(line.item.position, line.item.title, i18n.DOT.join(w for w in said if w), said_of(line, called))
         )
         with st.container(horizontal=True, key="table-answers"):
             for key, kind in KEYS.items():
@@ -91,33 +92,3 @@ def _keys(forum: Forum, lines: Sequence[AgendaLine], place: int) -> None:
             t("forum_day.end"), shortcut="e", key="table-end", on_click=ask, args=(AnswerForm(forum.id, "end"),),
             disabled=not lines, type="primary",
         )  # fmt: skip
-
-
-def _row(line: AgendaLine, called: Names, *, current: bool) -> None:
-    item = line.item
-    dot = f"f2f-dot f2f-said-{item.answer_kind}" if item.answer_kind else "f2f-dot f2f-said-none"
-    kind = t(f"forum_day.kind.{item.answer_kind}") if item.answer_kind else t("forum_day.not_yet")
-    lead = called.who(item.lead_body) if item.answer_kind else _to_lead(line, called)
-    look = "f2f-agenda f2f-current" if current else "f2f-agenda"
-    title = strong(item.title, quiet=line.enterprise(lang()))
-    head = Markup('<div class="f2f-forum-no">{}</div>{}').format(item.position, title)
-    said = cell(kind, quiet=i18n.day(item.promised_on, lang()) if item.promised_on else "", style=dot)
-    by = Markup('<div>{}<div class="f2f-quiet">{}</div></div>').format(lead, item.answered_by or "")
-    show(Markup('<div class="{}">{}{}{}</div>').format(look, head, said, by))
-
-
-def _to_lead(line: AgendaLine, called: Names) -> str:
-    """The body in charge, else the one proposed."""
-    if line.lead:
-        return t("forum_day.in_charge", body=called.who(line.lead))
-    return t("forum_day.proposed", body=called.who(line.item.suggested)) if line.item.suggested else ""
-
-
-def _answer(line: AgendaLine, called: Names) -> str:
-    """What stands recorded, in one line."""
-    item = line.item
-    if item.answer_kind is None:
-        return _to_lead(line, called)
-    day = i18n.weekday_and_day(item.promised_on, lang()) if item.promised_on else ""
-    words = (t(f"forum_day.kind.{item.answer_kind}"), called.who(item.lead_body), day, item.answered_by, item.words)
-    return i18n.DOT.join(word for word in words if word)

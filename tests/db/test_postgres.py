@@ -34,7 +34,7 @@ from db.connecting import opened
 from db.duck import DuckStore
 from db.events import Event
 from db.postgres.connection import Lent, Unfit
-from db.refused import Refused, StoreUnavailable
+from db.refused import StoreUnavailable
 from db.sql import Connection
 from db.store import Store, open_store
 from db.system import backups, integrity
@@ -120,30 +120,6 @@ def an_event() -> Event:
 def test_a_read_cannot_write(shared):
     with pytest.raises(psycopg.errors.ReadOnlySqlTransaction):
         shared.read(lambda con: sql.run(con, "DELETE FROM event"))
-
-
-def test_a_write_that_fails_leaves_nothing_and_costs_its_neighbours_nothing(shared):
-    before, outcomes = shared.revision(), []
-
-    def half(con):
-        events.append(con, an_event())
-        raise Refused("forbidden")
-
-    def attempt(verb):
-        try:
-            outcomes.append(shared.write(verb))
-        except Refused:
-            outcomes.append("refused")
-
-    verbs = [half if i % 4 == 0 else lambda con: events.append(con, an_event()) for i in range(40)]
-    threads = [threading.Thread(target=attempt, args=(verb,)) for verb in verbs]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert outcomes.count("refused") == 10
-    assert shared.revision() == before + 30
-    assert shared.read(events.verify) == []
 
 
 def test_what_one_process_commits_another_hears(url, shared):
