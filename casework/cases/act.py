@@ -301,10 +301,9 @@ def _follow_up(made: str, case: Case, action: str, given: Given, actor: Actor, a
 def _files(case: Case, action: str, given: Given, actor: Actor, at: datetime) -> list[Attachment]:
     told, seq = lifecycle.is_told(action, actor.role), case.seq + 1
     return [
-        Attachment(str(uuid5(_FILE_IDS, f"{case.id}:{seq}:{n}")), case.id, file.name, file.media_type,
-                   len(file.content), file.sha256, file.content, at, seq, told)
+        Attachment.of(file, str(uuid5(_FILE_IDS, f"{case.id}:{seq}:{n}")), case.id, at, seq=seq, told=told)
         for n, file in enumerate(given.files)
-    ]  # fmt: skip
+    ]
 
 
 def _named(file: Attachment) -> Row:

@@ -1,10 +1,11 @@
 """An answer in two languages: the house's own and that of whoever raised the case, each typed by a person."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from access.actor import Actor
+from casework.cases.perfunctory import alike
 from db.cases import cases
 from db.cases.cases import Case
 from db.scope import Scope
@@ -13,7 +14,7 @@ from db.store import Store
 from i18n import folding
 from i18n.writing import MAIN
 
-ALIKE = 0.6  # of the pairs of letters of two sentences, Dice's coefficient
+ALIKE = 3 / 7  # of all pairs of letters of two sentences, those that both have
 _CUT = re.compile(r"(?<=[。！？；!?;])\s*|(?<=\.)\s+|\n+")
 _CLAUSE = re.compile(r"[，,]")
 _DIGITS = re.compile(r"\d+")
@@ -52,19 +53,15 @@ def _known(con: Connection, scope: Scope, language: str) -> list[tuple[frozenset
 
 
 def _most_alike(part: frozenset[str], known: Sequence[tuple[frozenset[str], Typed]]) -> Typed | None:
-    likeness, best = max(((_alike(part, had), one) for had, one in known), key=lambda f: f[0], default=(0, None))
+    likeness, best = max(((alike(part, had), one) for had, one in known), key=lambda f: f[0], default=(0, None))
     return best if likeness >= ALIKE else None
 
 
-def _sentences(answers: Sequence[tuple[str, str]]) -> list[Typed]:
+def _sentences(answers: Sequence[tuple[str, str]]) -> Iterator[Typed]:
     """One by one where both have as many of them, else together."""
-    return [
-        Typed(*pair)
-        for both in answers
-        for pair in (
-            zip(*map(_cut, both), strict=True) if len(_cut(both[0])) == len(_cut(both[1])) else [both]
-        )
-    ]  # fmt: skip
+    for both in answers:
+        mine, theirs = map(_cut, both)
+        yield from map(Typed, mine, theirs) if len(mine) == len(theirs) else [Typed(*both)]
 
 
 def _cut(text: str) -> list[str]:
@@ -74,8 +71,4 @@ def _cut(text: str) -> list[str]:
 def _pairs(sentence: str) -> frozenset[str]:
     """All numbers are one."""
     letters = "".join(c for c in _DIGITS.sub("0", folding.folded(sentence)) if c.isalnum())
-    return frozenset(letters[i : i + 2] for i in range(max(1, len(letters) - 1)))
-
-
-def _alike(one: frozenset[str], other: frozenset[str]) -> float:
-    return 2 * len(one & other) / (len(one) + len(other))
+    return frozenset(letters[i : i + 2] for i in range(max(1, len(letters) - 1))) if letters else frozenset()

@@ -163,13 +163,14 @@ def pdf_possible() -> bool:
 def to_pdf(content: bytes) -> bytes | None:
     """The document as PDF; None where there is neither LibreOffice nor a font to draw it with, or where it fails or
     takes too long."""
-    if _office() is None:
+    office = _office()
+    if office is None:
         return _drawn(content)
     with _converting, tempfile.TemporaryDirectory(prefix="f2f-pdf-") as folder:
         home, source = Path(folder), Path(folder) / "document.docx"
         source.write_bytes(content)
         _write_fonts(home / "fonts.conf")
-        return _convert(str(_office()), home, source)
+        return _convert(office, home, source)
 
 
 def _drawn(content: bytes) -> bytes | None:

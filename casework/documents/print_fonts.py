@@ -29,11 +29,11 @@ _FILES = {
     "SimHei": ("simhei", "simhei"),
 }
 # As official papers are set; else as above.
-_SERIF = {
-    "Noto Serif CJK SC": ("NotoSerifCJK-Regular", "NotoSerifCJK-Bold"),
-    "Source Han Serif SC": ("SourceHanSerifSC-Regular", "SourceHanSerifSC-Bold"),
-    "SimSun": ("simsun", "simhei"),
-}
+_SERIF = (
+    ("NotoSerifCJK-Regular", "NotoSerifCJK-Bold"),
+    ("SourceHanSerifSC-Regular", "SourceHanSerifSC-Bold"),
+    ("simsun", "simhei"),
+)
 _ENDINGS = (".ttc", ".otf", ".ttf")
 
 
@@ -54,14 +54,19 @@ def faces(*, serif: bool = False) -> tuple[Face, Face]:
     """Regular and bold; with serifs where there are such. Raises NoFont."""
     if own := os.environ.get("PRINT_FONT"):
         return _face(Path(own)), _face(Path(own))
-    known = {path.stem.lower(): path for folder in _FOLDERS for path in _below(Path(folder))}
-    liked = [*_SERIF.values()] if serif else []
+    known, liked = _known(_FOLDERS), _SERIF if serif else ()
     plain = (_FILES[name] for name in dict.fromkeys((*families(), *_FILES)) if name in _FILES)
     for regular, bold in (*liked, *plain):
         if regular.lower() in known:
             first = known[regular.lower()]
             return _face(first), _face(known.get(bold.lower(), first))
     raise NoFont(f"no Chinese font below {', '.join(_FOLDERS)} on {sys.platform}")
+
+
+@cache
+def _known(folders: tuple[str, ...]) -> dict[str, Path]:
+    """Looked for once, also where there is none."""
+    return {path.stem.lower(): path for folder in folders for path in _below(Path(folder))}
 
 
 def _below(folder: Path) -> list[Path]:

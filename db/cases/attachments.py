@@ -35,6 +35,13 @@ class Attachment:
     seq: int | None = None
     told: bool | None = None
 
+    @classmethod
+    def of(
+        cls, file: CheckedFile, own_id: str, case_id: str, at: datetime, *, seq: int | None = None,
+        told: bool | None = None,
+    ) -> "Attachment":  # fmt: skip
+        return cls(own_id, case_id, size=len(file.content), created_at=at, seq=seq, told=told, **vars(file))
+
 
 @dataclass(frozen=True)
 class AttachmentLine:

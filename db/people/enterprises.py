@@ -95,10 +95,8 @@ def _wanted(con: Connection, scope: Scope, wanted: EnterpriseFilter) -> tuple[st
 
 def whom_to_call(con: Connection, scope: Scope, enterprise_id: str) -> tuple[str, str]:
     """The contact's name and masked number, each '' where there is none or the enterprise lies outside the scope."""
-    where = f"e.id = $id AND {enterprises_within(scope)}"
-    statement = f"SELECT e.contact_name AS name, {_MASKED} AS phone FROM enterprise e WHERE {where}"
-    found = sql.one(con, statement, {"id": enterprise_id, "scope_key": scope.key})
-    return (found["name"] or "", found["phone"] or "") if found else ("", "")
+    found = get(con, scope, enterprise_id)
+    return (found.contact_name or "", found.contact_phone or "") if found else ("", "")
 
 
 @dataclass(frozen=True)

@@ -58,9 +58,8 @@ def rebuild(con: Connection, say: Say = silent) -> Rebuilt:
         sql.insert_many(con, "derived_now", [{"id": case.row["id"]} | vars(case.now) for case in differing])
     sql.run(con, "DELETE FROM case_past WHERE case_id IN (SELECT id FROM derived_now)")
     sql.run(con, "DELETE FROM case_past WHERE case_id NOT IN (SELECT id FROM cases)")
-    sql.run(
-        con, "INSERT INTO case_past SELECT * FROM derived_past ORDER BY until, case_id"
-    )  # by time, as it is appended
+    # by time, as it is appended
+    sql.run(con, "INSERT INTO case_past SELECT * FROM derived_past ORDER BY until, case_id")
     settings = ", ".join(f"{name} = d.{name}" for name in COLUMNS)
     sql.run(con, f"UPDATE cases SET {settings} FROM derived_now d WHERE d.id = cases.id")
     sql.run(con, "DROP TABLE derived_past")

@@ -110,12 +110,7 @@ _IN_HAND = """
     FULL JOIN case_holder h ON h.case_id = told.id AND h.desk = told.desk
     WHERE told.holder IS DISTINCT FROM coalesce(h.account_id, '') LIMIT $most
     """
-_BESIDE = {
-    "follow_up": _FOLLOWED,
-    "answer": _ANSWERED,
-    "case_reader": _NAMED,
-    "case_holder": _IN_HAND,
-}
+_BESIDE = {"follow_up": _FOLLOWED, "answer": _ANSWERED, "case_reader": _NAMED, "case_holder": _IN_HAND}
 
 
 def verify(con: Connection, say: Say = silent) -> Iterator[ChainBreak]:

@@ -16,7 +16,7 @@ import numpy as np
 
 import i18n
 from insight.survey.estimates import Estimate, SurveyDesign, interval, mean, share, worth
-from insight.survey.protection import FEWEST, ROOM, outweighed
+from insight.survey.protection import FEWEST, ROOM, parted
 from insight.survey.scores import at_least, diffusion, promoters
 
 # Figures of the overall items: the column that they are made of, how an answer is scored, and the estimate.
@@ -99,8 +99,7 @@ def of_whole(design: SurveyDesign, figure: str, column: np.ndarray) -> Estimate 
     weight = design.weight[~np.isnan(column)]
     if _sure(weight):
         return estimate(design, figure, column)
-    few = len(weight) < FEWEST or outweighed(weight)
-    return None if few or figure in SCORED else told(design, figure, column)
+    return None if not parted([weight]) or figure in SCORED else told(design, figure, column)
 
 
 def of_part(design: SurveyDesign, figure: str, column: np.ndarray, where: np.ndarray) -> Estimate:

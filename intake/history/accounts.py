@@ -1,6 +1,6 @@
 """Accounts that a district begins with, from a file: nobody has a password until their one-time link set it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from uuid import UUID, uuid5
 
@@ -62,10 +62,6 @@ def known(con: Connection, rows: Sequence[OldRow]) -> set[int]:
     there = accounts.these_logins(con, [row.values["login"] for row in rows])
     before = entered.known(con, "account", [_id(row) for row in rows])
     return {row.row for row in rows if row.values["login"] in there or _id(row) in before}
-
-
-def refused(_con: Connection, _: Actor, _rows: Sequence[OldRow]) -> Mapping[int, tuple[str, Refused]]:
-    return {}
 
 
 def keep(con: Connection, actor: Actor, rows: Sequence[OldRow], import_id: str, at: datetime) -> int:

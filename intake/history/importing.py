@@ -33,7 +33,7 @@ class Ledger:
     sheet: LedgerSheet
     known: Callable[[Connection, Sequence[OldRow]], set[int]]
     keep: Callable[[Connection, Actor, Sequence[OldRow], str, datetime], int]
-    refused: Callable[[Connection, Actor, Sequence[OldRow]], Mapping[int, tuple[str, Refused]]]
+    refused: Callable[[Connection, Actor, Sequence[OldRow]], Mapping[int, tuple[str, Refused]]] = lambda *_: {}
     permission: str = "import_data"
 
 
@@ -44,10 +44,13 @@ LEDGERS: Mapping[str, Ledger] = MappingProxyType(
         "attendance": Ledger(
             attendance.SHEET, attendance.known, attendance.keep, attendance.refused
         ),
-        "policies": Ledger(policies.SHEET, policies.known, policies.keep, policies.refused),
-        "accounts": Ledger(accounts.SHEET, accounts.known, accounts.keep, accounts.refused, "edit_account"),
-        **{name: Ledger(lists.sheet_of(one), partial(lists.known, one), partial(lists.keep, one), lists.refused,
-                        "edit_reference") for name, one in (("bodies", "body"), ("towns", "town"))},
+        "policies": Ledger(policies.SHEET, policies.known, policies.keep),
+        "accounts": Ledger(accounts.SHEET, accounts.known, accounts.keep, permission="edit_account"),
+        **{
+            name: Ledger(lists.sheet_of(one), partial(lists.known, one), partial(lists.keep, one),
+                         permission="edit_reference")
+            for name, one in (("bodies", "body"), ("towns", "town"))
+        },
     }
 )  # fmt: skip
 
@@ -88,9 +91,7 @@ def import_ledger(
 def refused_of_ledger(store: Store, ledger: str, *, actor: Actor, upload: Upload, at: datetime, language: str) -> bytes:
     """The rows that an import of this file would not take, as a file with a column of reasons."""
     actor.must(LEDGERS[ledger].permission)
-    lists = store.read(lambda con: Lists.read(con, actor.enterprise_scope, clock.day_of(at)))
-    found = checked_apart(_read, upload, ledger, lists)
-    more = store.read(lambda con: _against(con, LEDGERS[ledger], actor, found.read))[1]
+    lists, _, _, more = _held_against(store, ledger, actor, upload, at)
     return read_apart(_returned, upload, ledger, lists, language, more)
 
 
@@ -102,12 +103,20 @@ def ledger_template(con: Connection, language: str, *, ledger: str) -> bytes:
 
 
 def _checked(store: Store, ledger: str, actor: Actor, upload: Upload, at: datetime) -> Outcome[OldRow]:
-    lists = store.read(lambda con: Lists.read(con, actor.enterprise_scope, clock.day_of(at)))
-    found = checked_apart(_read, upload, ledger, lists)
-    there, more = store.read(lambda con: _against(con, LEDGERS[ledger], actor, found.read))
+    _, found, there, more = _held_against(store, ledger, actor, upload, at)
     wrong = {one.row for one in more}
     read = [replace(row, kind="same" if row.row in there else "new") for row in found.read if row.row not in wrong]
     return replace(found, read=tuple(read), refused=(*found.refused, *more))
+
+
+def _held_against(
+    store: Store, ledger: str, actor: Actor, upload: Upload, at: datetime
+) -> tuple[Lists, Outcome[OldRow], set[int], list[Finding]]:
+    """What the file says by itself, then held against the store."""
+    lists = store.read(lambda con: Lists.read(con, actor.enterprise_scope, clock.day_of(at)))
+    found = checked_apart(_read, upload, ledger, lists)
+    there, more = store.read(lambda con: _against(con, LEDGERS[ledger], actor, found.read))
+    return lists, found, there, more
 
 
 def _against(con: Connection, kind: Ledger, actor: Actor, read: Sequence[OldRow]) -> tuple[set[int], list[Finding]]:

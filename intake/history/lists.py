@@ -1,13 +1,12 @@
 """The bodies and towns that a district begins with, from a file, beside those that are known."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from access.actor import Actor
 from access.reference_lists import KINDS, LONGEST_NAME, ReferenceEntry, code_of, enter_item
 from access.typed import proper_name
 from db import references
-from db.refused import Refused
 from db.sql import Connection
 from intake.files.spreadsheets import as_text
 from intake.history.reading import LedgerSheet, Lists, OldCell, OldRow, fitting, of_words
@@ -40,10 +39,6 @@ def sheet_of(list_name: str) -> LedgerSheet:
 def known(list_name: str, con: Connection, rows: Sequence[OldRow]) -> set[int]:
     there = {item.code for item in references.items(con, list_name)}
     return {row.row for row in rows if row.values["list_code"] in there}
-
-
-def refused(_con: Connection, _: Actor, _rows: Sequence[OldRow]) -> Mapping[int, tuple[str, Refused]]:
-    return {}
 
 
 def keep(list_name: str, con: Connection, actor: Actor, rows: Sequence[OldRow], _id: str, at: datetime) -> int:

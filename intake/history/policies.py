@@ -1,13 +1,12 @@
 """Special policies that were issued before this store."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID, uuid5
 
 from access.actor import Actor
 from casework.policies import PolicyForm, enter_policy
 from db.cases import entered
-from db.refused import Refused
 from db.sql import Connection
 from intake.history.reading import LedgerSheet, OldCell, OldRow, day, line, of_list
 
@@ -33,10 +32,6 @@ def _id(row: OldRow) -> str:
 def known(con: Connection, rows: Sequence[OldRow]) -> set[int]:
     there = entered.known(con, "policy", [_id(row) for row in rows])
     return {row.row for row in rows if _id(row) in there}
-
-
-def refused(_con: Connection, _: Actor, _rows: Sequence[OldRow]) -> Mapping[int, tuple[str, Refused]]:
-    return {}
 
 
 def keep(con: Connection, actor: Actor, rows: Sequence[OldRow], _import_id: str, at: datetime) -> int:

@@ -277,10 +277,4 @@ def _files(con: Connection, sent: _Sent, case_id: str) -> list[Attachment]:
     if len(before) + len(sent.files) > MOST:
         raise Refused("attachments_too_many", most=MOST)
     draft_files.drop(con, owner=sent.actor.id, draft_id=sent.form_id)
-    return [_attachment(file, case_id, sent.at) for file in (*before, *sent.files)]
-
-
-def _attachment(file: CheckedFile, case_id: str, at: datetime) -> Attachment:
-    return Attachment(
-        str(uuid4()), case_id, file.name, file.media_type, len(file.content), file.sha256, file.content, at
-    )
+    return [Attachment.of(file, str(uuid4()), case_id, sent.at) for file in (*before, *sent.files)]

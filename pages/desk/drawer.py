@@ -7,13 +7,13 @@ import streamlit as st
 import i18n
 from access.actor import Actor
 from db import clock
-from db.cases import cases, handed_over, milestones, promises, similar
+from db.cases import cases, handed_over, promises, similar
 from db.cases.handed_over import HandedOver
 from db.people import enterprises
 from db.states import waiting_for
 from pages.desk.actions import case_actions
 from pages.desk.facts import case_answer, case_facts, case_files, case_head, file_list
-from pages.desk.history import history_part, of_reader
+from pages.desk.history import history_part, told_of
 from pages.desk.memory import forget
 from pages.desk.plan import case_plan
 from pages.letters.sent import letter_of_case
@@ -45,9 +45,7 @@ def _draw(case_id: str, around: Sequence[str], names: Names) -> None:
     if case is None:
         _not_theirs(who, case_id, names)
         return
-    happened = of_reader(who, store().read(lambda con: cases.history(con, who.scope, case_id)))
-    plans_too = who.may("see_case_plan")
-    beside = store().read(lambda con: milestones.of_case(con, who.scope, case_id)) if plans_too else []
+    happened, all_told = told_of(who, case_id)
     _neighbours(case_id, around)
     case_head(case)
     beside_link(t("desk.print"), f"/print/cases?numbers={case.number}")
@@ -64,7 +62,7 @@ def _draw(case_id: str, around: Sequence[str], names: Names) -> None:
     before = history(who, similar.said(case.title, case.text), besides=case.number) if case.state in UNSENT else None
     solved_part(before)
     case_actions(who, case, happened, names, before)
-    history_part(milestones.among(happened, beside), names)
+    history_part(all_told, names)
 
 
 def _not_theirs(who: Actor, case_id: str, names: Names) -> None:

@@ -10,6 +10,7 @@ import i18n
 from access.actor import Actor
 from casework.cases.lifecycle import DATED, UNTIL, is_inside
 from db import clock
+from db.cases import cases, milestones
 from db.cases.cases import CaseEvent
 from db.people import accounts
 from db.states import SETTLED
@@ -28,13 +29,17 @@ def history_part(happened: Sequence[CaseEvent], names: Names) -> None:
     show(Markup('<ol class="f2f-history">{}</ol>').format(lines))
 
 
-def of_reader(who: Actor, happened: Sequence[CaseEvent]) -> list[CaseEvent]:
-    """Without what another desk did inside itself: in whose hand it has a case."""
-    return [
+def told_of(who: Actor, case_id: str) -> tuple[list[CaseEvent], list[CaseEvent]]:
+    """What its reader is shown: of the case itself, and the same with what happened beside it. What another desk did
+    inside itself, as in whose hand it has a case, is not."""
+    happened = [
         event
-        for event in happened
+        for event in store().read(lambda con: cases.history(con, who.scope, case_id))
         if not is_inside(event.detail.get("undoes", event.kind)) or event.detail.get("desk") == who.desk
     ]
+    plans_too = who.may("see_case_plan")
+    beside = store().read(lambda con: milestones.of_case(con, who.scope, case_id)) if plans_too else []
+    return happened, milestones.among(happened, beside)
 
 
 def what_happened(event: CaseEvent, names: Names) -> str:

@@ -11,7 +11,7 @@ from casework.many import MOST
 from db import clock
 from db.cases import cases
 from db.cases.cases import Case
-from pages.desk.history import history_line, of_reader
+from pages.desk.history import history_line, told_of
 from pages.desk.row import due_word
 from pages.shared.filter_address import filters_from, view_from
 from pages.shared.here import asked_by, lang, now, store, t
@@ -63,8 +63,7 @@ def _whole(case: Case, called: Names) -> Markup:
 
 def _history(who: Actor, case: Case, called: Names) -> Markup:
     """Of a case by itself, all that its reader is shown of what happened, the first first."""
-    happened = of_reader(who, store().read(lambda con: cases.history(con, who.scope, case.id)))
-    lines = Markup().join(history_line(event, called) for event in happened)
+    lines = Markup().join(history_line(event, called) for event in told_of(who, case.id)[1])
     return Markup('<article class="f2f-whole"><h2>{}</h2><ol class="f2f-history">{}</ol></article>').format(
         t("desk.history"), lines
     )

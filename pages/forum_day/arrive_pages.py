@@ -28,18 +28,13 @@ def arrive_page(
         + field(language, "arrive.organisation", "organisation", value=typed.get("organisation", ""),
                 autocomplete="organization")
         + _countries(language, typed.get("country", "CN"))
-        + Markup("<p><small>{}</small></p>").format(_notice(language))
+        + Markup("<p><small>{}</small></p>").format(i18n.text("arrive.notice", language, version=NOTICE_VERSION))
         + button(language, "arrive.submit")
     )  # fmt: skip
     if refusal and "day" in refusal.facts:
         refusal = Refused(refusal.code, day=i18n.weekday_and_day(forum.held_on, language))
     action = f"/arrive/{token}"
     return plain_page(language, "arrive.title", fields, action=action, refusal=refusal, back=action)
-
-
-def _notice(language: i18n.Language) -> str:
-    version = i18n.text("survey.notice_version", language, version=NOTICE_VERSION)
-    return i18n.LANGUAGES[language].sentences.join((i18n.text("arrive.notice", language), version))
 
 
 def arrived_page(language: i18n.Language, forum: Forum, name: str, survey: str | None) -> HTMLResponse:

@@ -24,8 +24,10 @@ def minutes_of(request: Request) -> Response:
 
 
 def _paper(request: Request, name: str, make: Callable[..., bytes]) -> Response:
+    if request.path_params["kind"] not in KINDS:
+        return not_there(request, "forum_unknown")
     actor, code, status = actor_of(request), "forbidden", 403
-    if actor is not None and request.path_params["kind"] in KINDS:
+    if actor is not None:
         try:
             content = make(store(), actor=actor, forum_id=request.path_params["id"])
             return paper_answer(request, content, name)

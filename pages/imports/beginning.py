@@ -2,12 +2,13 @@
 
 import streamlit as st
 
+from intake.history.importing import LEDGERS
 from pages.imports.first_links import first_links
 from pages.imports.ledger_panel import ledger_panel
 from pages.imports.preview import import_style
 from pages.shared.here import t
 
-LISTS = ("accounts", "bodies", "towns")
+LISTS = [name for name, one in LEDGERS.items() if one.permission != "import_data"]
 
 import_style()
 st.title(t("page.beginning"))

@@ -2,16 +2,17 @@
 
 import streamlit as st
 
+from intake.history.importing import LEDGERS
 from pages.imports.ledger_panel import ledger_panel
 from pages.imports.preview import import_style
 from pages.shared.here import t
 
-LEDGERS = ("cases", "forums", "attendance", "policies")
+OLD = [name for name, one in LEDGERS.items() if one.permission == "import_data"]
 
 import_style()
 st.title(t("page.ledgers"))
 st.caption(t("ledgers.lead"))
 st.caption(t("ledgers.first"))
-for tab, name in zip(st.tabs([t(f"ledgers.{name}") for name in LEDGERS]), LEDGERS, strict=True):
+for tab, name in zip(st.tabs([t(f"ledgers.{name}") for name in OLD]), OLD, strict=True):
     with tab:
         ledger_panel(name)

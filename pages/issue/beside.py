@@ -1,11 +1,11 @@
 """What stands beside a field of an issue: a quiet line, or what is wrong with it."""
 
 from db.refused import Refused
-from intake.issue.attachments import RefusedFiles
 from pages.issue.state import OpenForm
 from pages.shared import lead
 from pages.shared.here import t
 from pages.shared.markup import Markup, show
+from pages.shared.plain import each_of
 
 
 def error(form: OpenForm, name: str) -> None:
@@ -20,8 +20,7 @@ def words_of(refusal: Refused) -> str:
 
 
 def _each(refusal: Refused) -> list[str]:
-    each = refusal.each if isinstance(refusal, RefusedFiles) else (refusal,)
-    return [t(f"error.{one.code}", **one.facts) for one in each]
+    return [t(f"error.{one.code}", **one.facts) for one in each_of(refusal)]
 
 
 def quietly(words: str) -> None:

@@ -5,12 +5,11 @@ import streamlit as st
 from access.own_data import own_data
 from casework.notices.notices import NOTICE_VERSION, own_contacts
 from casework.notices.weekly_leaf import choose_leaf, reads_leaf
-from i18n import LANGUAGES
 from pages.notices.contact import contact_card
 from pages.notices.thresholds import threshold_choice
 from pages.shared.asking import attempt, by
 from pages.shared.file_types import FILE_TYPES
-from pages.shared.here import actor, lang, store, t
+from pages.shared.here import actor, store, t
 from pages.shared.links import here_link
 from pages.shared.style import style
 
@@ -42,8 +41,7 @@ style("issue/issue", "notices/notices")
 with st.container(key="narrow"):
     st.title(t("page.notices_mine"), anchor=False)
     st.markdown(t("notices.mine.lead"))
-    said = (t("notices.mine.notice"), t("survey.notice_version", version=NOTICE_VERSION))
-    st.caption(LANGUAGES[lang()].sentences.join(said))
+    st.caption(t("notices.mine.notice", version=NOTICE_VERSION))
     contacts = own_contacts(store(), actor=actor())
     for owner, contact in contacts.items():
         contact_card(owner, contact)

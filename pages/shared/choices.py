@@ -12,7 +12,7 @@ from casework.cases.holding import Colleague
 from db import references
 from db.people import choices
 from i18n import Language
-from pages.shared.here import lang, store, t
+from pages.shared.here import kept, lang, store, t
 
 D = TypeVar("D", bound=date | None)
 
@@ -31,7 +31,7 @@ def sectors() -> dict[str, str]:
 
 def handling() -> dict[str, str]:
     """code → name of the bodies that a case may go to."""
-    return {item.code: item.say(lang()) for item in store().read(handling_bodies)}
+    return {item.code: item.say(lang()) for item in kept(handling_bodies)}
 
 
 def loaded(people: Iterable[Colleague]) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """A person's own words, drawn as text: a picture address or a link in them stays what it is, letters."""
 
 import re
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -24,8 +25,12 @@ def told(key: str, **facts: object) -> str:
 
 def why(refusal: Refused) -> str:
     """Why it was refused, for a message; of several files each its sentence."""
-    each = refusal.each if isinstance(refusal, RefusedFiles) else (refusal,)
-    return " ".join(told(f"error.{one.code}", **one.facts) for one in each)
+    return " ".join(told(f"error.{one.code}", **one.facts) for one in each_of(refusal))
+
+
+def each_of(refusal: Refused) -> Sequence[Refused]:
+    """Of several files each its own."""
+    return refusal.each if isinstance(refusal, RefusedFiles) else (refusal,)
 
 
 def letters(words: str) -> str:

@@ -11,7 +11,6 @@ import zlib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager, suppress
-from datetime import datetime
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import LiteralString, cast
@@ -32,7 +31,6 @@ from db import events, migrations, served, sql
 from db.address import Address, address_of
 from db.connecting import opened
 from db.duck import DuckStore
-from db.events import Event
 from db.postgres.connection import Lent, Unfit
 from db.refused import StoreUnavailable
 from db.sql import Connection
@@ -40,11 +38,10 @@ from db.store import Store, open_store
 from db.system import backups, integrity
 from db.system.restore import check
 from db.writer import Writer
-from tests.conftest import make_enterprise, wait_for
+from tests.conftest import NOON, make_enterprise, wait_for
+from tests.db.test_store import an_event
 from tests.paths import ROOT
 from tests.server import installed, postgres, start, stop
-
-NOON = datetime(2023, 11, 30, 4, 0)
 
 
 @pytest.fixture(scope="module")
@@ -111,15 +108,6 @@ def shared(url: str) -> Iterator[Store]:
 
 def firms(con: Connection) -> list[str]:
     return sql.column(con, "SELECT name_zh FROM enterprise ORDER BY id")
-
-
-def an_event() -> Event:
-    return Event(NOON, "case", "note", str(uuid4()), 1)
-
-
-def test_a_read_cannot_write(shared):
-    with pytest.raises(psycopg.errors.ReadOnlySqlTransaction):
-        shared.read(lambda con: sql.run(con, "DELETE FROM event"))
 
 
 def test_what_one_process_commits_another_hears(url, shared):

@@ -303,4 +303,3 @@ def test_without_an_office_suite_and_a_font_there_is_no_pdf(monkeypatch, tmp_pat
     monkeypatch.setattr(print_fonts, "_FOLDERS", (str(tmp_path),))
     print_fonts.faces.cache_clear()
     assert not documents.pdf_possible() and to_pdf(built_in("letter")) is None
-    print_fonts.faces.cache_clear()

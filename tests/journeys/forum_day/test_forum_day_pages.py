@@ -254,6 +254,10 @@ def test_two_keys_that_are_taken_together_are_two_steps(store, people, open_page
     page.button(key="agenda-open-2").click().run()
     place = f"table-{forum.id}"
     assert page.session_state[place] == 2
+    page.button(key="table-next").click().run()
+    assert page.session_state[place] == 3
+    page.button(key="table-previous").click().run()
+    assert page.session_state[place] == 2
     page.button(key="table-next").click()
     page.button(key="table-previous").click()
     page.run()

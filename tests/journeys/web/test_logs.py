@@ -23,7 +23,7 @@ from tests.access.test_routes import ask
 from tests.casework.cases.steps import raise_case
 from tests.conftest import session_of
 
-REFUSED = (Refused, TypeError, AttributeError, ValueError, KeyError, AssertionError, duckdb.Error)
+PAST_THE_DOOR = (TypeError, AttributeError, ValueError, KeyError, AssertionError, duckdb.Error)
 MARKER = "标记13857501234"
 
 
@@ -95,16 +95,17 @@ def marked(said):
 
 def test_no_verb_writes_a_word_that_it_is_given_into_the_log(store, people, written):
     """Words that are taken and words that are refused, by somebody who may and by somebody who may not."""
-    world, tried = matrix.a_world(store, people), 0
+    world, ran = matrix.a_world(store, people), 0
     for name, (verb, _) in matrix.VERBS.items():
         given = matrix.verb_arguments(world, name, verb, lambda of: of[0])
         for how in ({key: marked(value) for key, value in given.items()},
                     {key: value if key in world.ids else marked(value) for key, value in given.items()}):  # fmt: skip
             for who in (people.staff, people.admin, people.enterprise):
-                with suppress(*REFUSED):
-                    verb(matrix.Undone(store), actor=who, **how)
-                tried += 1
-    assert tried > 900 and MARKER not in written.getvalue()
+                with suppress(*PAST_THE_DOOR):
+                    with suppress(Refused):
+                        verb(matrix.Undone(store), actor=who, **how)
+                    ran += 1
+    assert ran > 1000 and MARKER not in written.getvalue()
     logging.getLogger("pages").info("%s", MARKER)
     assert MARKER in written.getvalue(), "the test would see it"
 
