@@ -9,11 +9,12 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         {"raise_on_behalf", "see_cases", "see_care", "see_story", "change_password", "choose_notices"}
     ),
     "department": frozenset(
-        {"see_cases", "see_case_plan", "see_promises", "answer_case", "change_password", "choose_notices"}
+        {"see_work", "see_cases", "see_case_plan", "see_promises", "answer_case", "change_password", "choose_notices"}
     ),
-    "town": frozenset({"see_cases", "see_case_plan", "change_password", "choose_notices"}),
+    "town": frozenset({"see_cases", "support_case", "see_case_plan", "change_password", "choose_notices"}),
     "staff": frozenset(
         {
+            "see_work",
             "see_cases",
             "triage_case",
             "approve_extension",

@@ -22,7 +22,7 @@ class SitePage:
 
 
 SITE: tuple[SitePage, ...] = (
-    SitePage("today", "today/today.py", ":material/today:", "triage_case"),
+    SitePage("today", "today/today.py", ":material/today:", "see_work"),
     SitePage("welcome", "entrance/welcome.py", ":material/handshake:", "anyone", menu=False),
     SitePage("home", "issue/home.py", ":material/home:", "follow_cases", plain="/f/cases"),
     SitePage("survey", "survey/survey.py", ":material/rate_review:", "answer_survey", plain="/f"),
@@ -76,7 +76,7 @@ SITE: tuple[SitePage, ...] = (
 HOME: dict[str, str] = {
     "enterprise": "home",
     "officer": "care",
-    "department": "desk",
+    "department": "today",
     "town": "desk",
     "staff": "today",
     "leader": "dashboard",

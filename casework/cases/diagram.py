@@ -27,7 +27,9 @@ _PARTIES = """
 | leader | the district leader in charge, or any where none is |
 | approver | staff or a district leader, never the account that asked |
 | desk | staff, the lead and assisting departments |
-| party | the enterprise, staff, the lead and assisting departments |
+| town | the town where the enterprise is |
+| handler | a desk, and the town |
+| party | a handler, and the enterprise itself |
 """
 
 

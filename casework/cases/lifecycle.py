@@ -148,6 +148,7 @@ _CONFIDE = Rule("triage", AS_IT_WAS, needs=("reason",), takes=("readers",))  # a
 _OPEN_UP = Rule("triage", AS_IT_WAS, needs=("reason",), takes=(), confidential=True)
 _CORRECT = Rule("triage", AS_IT_WAS, needs=("reason",), takes=CORRECTED)
 _NOTE = Rule("party", AS_IT_WAS, needs=("note",), takes=("files",), told=True)
+_STAND_BY = Rule("town", AS_IT_WAS, needs=("note",), takes=("files",), told=True)  # what its town did for it
 _PROXY = Rule("triage", AS_IT_WAS, needs=("note",), takes=(), told=True)
 _REMIND = Rule("triage", AS_IT_WAS)
 _ASSIGN = Rule("desk", AS_IT_WAS, takes=("holder", "note"), inside=True)
@@ -211,6 +212,7 @@ _DONE: Mapping[tuple[str, str], Rule] = MappingProxyType(
         **{(state, action): _CHASE for state in UNDER_WAY for action in ("reminder_call", "monthly_check")},
         **{(state, "return_visit"): _VISIT for state in VISITED},
         **{(state, "remind"): _REMIND for state in UNDER_WAY},
+        **{(state, action): _STAND_BY for state in where(lambda s: not s.over) for action in ("support", "accompany")},
         **{(state, "assign"): _ASSIGN for state in where(lambda s: not s.over)},
     }
 )
@@ -221,7 +223,7 @@ UNDOABLE = frozenset({"accept", "dispatch", "note", "remind", "assign"})  # what
 def _undone(state: str) -> Rule:
     """Back to where one of them led from to this state."""
     led = [at for (at, action), rule in _DONE.items() if action in UNDOABLE and rule.next == state and at != state]
-    return Rule("desk", AS_IT_WAS, turns={at: at for at in led}, takes_back=True)
+    return Rule("handler", AS_IT_WAS, turns={at: at for at in led}, takes_back=True)
 
 
 _LEAVES = {rule.next or state for (state, action), rule in _DONE.items() if action in UNDOABLE}
@@ -283,10 +285,11 @@ def rule_for(case: Case, action: str, actor: Actor, *, handled: bool, undoable: 
 
 
 def stands_as(party: str, case: Case, actor: Actor) -> bool:
-    """Whether the actor is that party of this case: enterprise, raiser, triage, lead, leader, approver, desk, or party.
+    """Whether the actor is that party of this case: enterprise, raiser, triage, lead, leader, approver, desk, town,
+    handler, or party.
 
-    A party is any but a raiser, a desk any of those but the enterprise; an approver is never the one who asked for
-    more time.
+    A desk is triage and the bodies of the case, a handler its town too, a party the enterprise as well; an approver is
+    never the one who asked for more time.
     """
     triage, answers = actor.may("triage_case"), actor.may("answer_case")
     own = (
@@ -295,6 +298,7 @@ def stands_as(party: str, case: Case, actor: Actor) -> bool:
         and (actor.way != "follow" or actor.case_id == case.id)
     )
     desk = triage or (answers and actor.body_code in (case.lead_body, *case.co) and bool(actor.body_code))
+    town = actor.may("support_case") and bool(actor.town_code) and actor.town_code == case.town_code
     parties = {
         "enterprise": own,
         "raiser": own or actor.may("raise_on_behalf"),
@@ -303,6 +307,8 @@ def stands_as(party: str, case: Case, actor: Actor) -> bool:
         "approver": actor.may("approve_extension") and actor.id != case.asked_by,
         "lead": triage or (answers and actor.body_code is not None and actor.body_code == case.lead_body),
         "desk": desk,
-        "party": own or desk,
+        "town": town,
+        "handler": desk or town,
+        "party": own or desk or town,
     }
     return parties[party]

@@ -130,9 +130,10 @@ def work_of_the_day(
     store: Store, *, actor: Actor, today: date, sector: str = "", town: str = "", holder: str = "",
     kinds: Sequence[str] = KINDS, page: int = 1, size: int = 25,
 ) -> Work:  # fmt: skip
-    """The work of those who supervise, a page of each kind. Raises Refused('forbidden')."""
-    actor.must("triage_case")
-    watch = Watch(today, TERMS, RULES, sector, town, actor.desk, holder)
+    """The work of those who supervise, of a department its own; a page of each kind. Raises Refused('forbidden')."""
+    actor.must("see_work")
+    body = "" if actor.may("triage_case") else actor.body_code or ""
+    watch = Watch(today, TERMS, RULES, sector, town, actor.desk, holder, body)
 
     def read(con: Connection) -> Work:
         sums = supervision.tallies(con, actor.scope, watch)

@@ -27,7 +27,7 @@ from access.actor import Actor
 from access.verbs import writes
 from casework.documents.document_filling import filled
 from casework.documents.drawn_paper import drawn
-from casework.documents.print_fonts import NoFont, faces
+from casework.documents.print_fonts import NoFont, can_print, faces
 from casework.documents.template_check import LARGEST
 from db import events
 from db.events import Event
@@ -154,10 +154,7 @@ def reset_template(con: Connection, *, actor: Actor, kind: str, at: datetime) ->
 
 def pdf_possible() -> bool:
     """By an office suite, or with a Chinese font of this machine."""
-    try:
-        return _office() is not None or bool(faces(serif=True))
-    except NoFont:
-        return False
+    return _office() is not None or can_print(serif=True)
 
 
 def to_pdf(content: bytes) -> bytes | None:

@@ -63,6 +63,13 @@ def faces(*, serif: bool = False) -> tuple[Face, Face]:
     raise NoFont(f"no Chinese font below {', '.join(_FOLDERS)} on {sys.platform}")
 
 
+def can_print(*, serif: bool = False) -> bool:
+    try:
+        return bool(faces(serif=serif))
+    except NoFont:
+        return False
+
+
 @cache
 def _known(folders: tuple[str, ...]) -> dict[str, Path]:
     """Looked for once, also where there is none."""

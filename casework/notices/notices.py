@@ -57,6 +57,7 @@ TABLE: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "bad_rating": dict.fromkeys(("lead", "co", "staff", "town", "leader"), "bad_rating"),
         "reopen": dict.fromkeys(("lead", "co", "staff", "town", "leader"), "reopened"),
         "remind": dict.fromkeys(("lead", "co"), "reminded"),
+        **dict.fromkeys(("support", "accompany"), dict.fromkeys(("lead", "co"), "supported")),
         "assign": {"holder": "in_hand"},
         "undo_accept": {"enterprise": "taken_back"},
         "undo_dispatch": dict.fromkeys(("enterprise", "former"), "taken_back"),

@@ -107,8 +107,8 @@ class DutyTally:
 
 @dataclass(frozen=True)
 class Watch:
-    """The day, the terms and rules that hold, and what is looked at ('': all): the sector, the town, and in whose hand
-    it is at the desk, an account's or NOBODY's."""
+    """The day, the terms and rules that hold, and what is looked at ('': all): the sector, the town, in whose hand it
+    is at the desk, an account's or NOBODY's, and the body whose it is to do."""
 
     today: date
     terms: Terms
@@ -117,6 +117,7 @@ class Watch:
     town: str = ""
     desk: str = ""
     holder: str = ""
+    body: str = ""
 
 
 @dataclass(frozen=True)
@@ -205,7 +206,7 @@ def due(con: Connection, scope: Scope, watch: Watch, *, start: int, size: int) -
 
 
 def _params(scope: Scope, watch: Watch) -> Row:
-    looked_at = {name: getattr(watch, name) for name in ("today", "sector", "town", "desk", "holder")}
+    looked_at = {name: getattr(watch, name) for name in ("today", "sector", "town", "desk", "holder", "body")}
     return looked_at | {"scope_key": scope.key} | vars(watch.terms)
 
 
@@ -213,7 +214,8 @@ def _due(scope: Scope, watch: Watch) -> str:
     """WITH … `standing`: a row a case that may ask for something; `due`: a row for each thing that is due about one."""
     of_each = " UNION ALL ".join(
         f"SELECT '{rule.kind}' AS kind, id, number, sector_code, town_code, holder, here, {rule.due} AS day "
-        f"FROM placed WHERE state IN {listed(rule.states)} AND {_listed_when(rule)}"
+        f"FROM placed WHERE state IN {listed(rule.states)} AND $body IN ('', {_WHOSE.get(rule.party, 'NULL')})"
+        f" AND {_listed_when(rule)}"
         for rule in watch.rules
     )
     return f"""
@@ -224,6 +226,10 @@ def _due(scope: Scope, watch: Watch) -> str:
                              AND $holder IN ('', holder) AS here FROM in_hand),
         due AS ({of_each})
         """
+
+
+# The column of the body that has to do it, or waits for who has; what the office or a leader does is no body's.
+_WHOSE = {"lead": "lead_body", "enterprise": "lead_body", "step": "step_body", "decision": "decision_body"}
 
 
 def _listed_when(rule: DutyRule) -> str:

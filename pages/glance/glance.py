@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from casework.documents.print_fonts import can_print
 from db.figures.figures import EVERYTHING
 from pages.figures import live_charts, live_view
 from pages.figures.filters import as_of_filter, asked_filters
@@ -27,7 +28,8 @@ leader_style()
 glance_style()
 with st.container(horizontal=True, vertical_alignment="center", key="f2f-glance-head"):
     st.title(t("dashboard.title"))
-    here_link(t("leaf.print"), f"/leaf.pdf?as_of={as_of.isoformat()}")
+    if can_print():
+        here_link(t("leaf.print"), f"/leaf.pdf?as_of={as_of.isoformat()}")
     as_of_filter(today)
 glance_cards(found, view)
 with st.container(horizontal=True, key="f2f-glance-foot"):

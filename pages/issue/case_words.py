@@ -24,7 +24,7 @@ def visible(events: list[CaseEvent]) -> list[CaseEvent]:
 def happened(event: CaseEvent, case: Case, bodies: Mapping[str, str], today: date) -> str:
     """One event as a sentence, by a body and never by a person."""
     detail = event.detail
-    facts: dict[str, Any] = {"who": _who(event, bodies)}
+    facts: dict[str, Any] = {"who": _who(event, case, bodies)}
     if event.kind == "dispatch":
         names = [bodies.get(code, code) for code in detail.get("co", [])]
         facts |= {"lead": bodies.get(detail.get("lead", ""), t("next.a_body")), "others": _joined(names)}
@@ -70,9 +70,11 @@ def _told(event: CaseEvent, case: Case) -> str:
     return event.kind
 
 
-def _who(event: CaseEvent, bodies: Mapping[str, str]) -> str:
+def _who(event: CaseEvent, case: Case, bodies: Mapping[str, str]) -> str:
     if event.actor_role in ("enterprise", "officer"):
         return t("next.you" if event.actor_role == "enterprise" else "next.officer")
+    if event.actor_role == "town":
+        return t("next.the", who=all_names().town.get(case.town_code) or t("role.town"))
     return t("next.the", who=bodies.get(event.body_code or "", t("next.office")))
 
 

@@ -71,6 +71,7 @@ def kinds_bar(work: Work, doubtful: int) -> None:
         filters.quick("what", t("today.what"), words, n)
 
 
-def nothing_due(*, narrowed: bool) -> None:
-    key = "today.empty_filtered" if narrowed else "today.empty"
+def nothing_due(viewer: Actor, *, narrowed: bool) -> None:
+    key = "today.empty" if viewer.may("triage_case") else "today.body_empty"
+    key = "today.empty_filtered" if narrowed else key
     show(Markup('<div class="f2f-desk-empty"><b>{}</b><span>{}</span></div>').format(t(key), t(f"{key}_hint")))

@@ -15,6 +15,7 @@ from pages.shared.style import style
 from pages.today.doubts import doubtful, doubts
 from pages.today.head import headline, kinds_bar, nothing_due, of_place, overdue_cases, place_filters
 from pages.today.list import section
+from pages.today.own import own_standing
 from pages.today.share import share_button
 
 SHOWN = 5
@@ -30,7 +31,7 @@ start = size * (page - 1)
 looked_at = {name: st.query_params.get(name, "") for name in ("sector", "town")}
 looked_at["holder"] = holder_from(st.query_params, me)
 work = work_of_the_day(store(), actor=me, today=today, kinds=asked, page=page, size=size, **looked_at)
-listed = of_place(doubtful(me), lambda one: one.answer)
+listed = of_place(doubtful(me), lambda one: one.answer) if me.may("triage_case") else []
 
 st.title(t("today.title"), anchor=False)
 headline(work, overdue_cases(me, today))
@@ -44,11 +45,12 @@ drawn = store().read(lambda con: cases.these(con, me.scope, ids))
 for kind in asked:
     section(kind, [duty for duty in work.duties if duty.kind == kind], work.of_kind(kind), drawn, called, today)
 if not work.tallies and what != "doubt":
-    nothing_due(narrowed=bool(work.towns))
+    nothing_due(me, narrowed=bool(work.towns))
 if what in ("", "doubt"):
     doubts(listed[start:][:size] or listed[:size], len(listed), called)
 if single:
     pages(len(listed) if what == "doubt" else work.of_kind(what), PAGE)
+own_standing(me, today)
 
 opened = st.query_params.get("case")
 if not record(called) and opened:

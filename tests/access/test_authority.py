@@ -205,6 +205,7 @@ VERBS: dict[str, frozenset[str]] = {
     **rows("releasing", "waiting release_comments", STAFF),
     **rows("citing", "cite", AND_LEADERS | ADMIN),  # whoever sees the figure
     **rows("citing", "show_everybody show_nobody", STAFF),
+    **rows("own", "own_figures", STAFF | {"department"}),
     **rows("pinning", "pin_note remove_note", AND_LEADERS),
     **rows("thresholds", "own_thresholds set_threshold drop_threshold", AND_LEADERS),
     **rows("publishing", "publish_results withdraw_results set_weights", STAFF),

@@ -39,6 +39,8 @@ GIVEN = {
     "monthly_check": {"result": "on_track"},
     "return_visit": {"result": "better"},
     "remind": {},
+    "support": {"note": "已协调园区先行供电"},
+    "accompany": {"note": "陪同经信局到厂查看"},
     "assign": {},
     "undo": {},
 }

@@ -24,7 +24,8 @@ from db.people import care
 from db.refused import Refused
 from db.scope import ALL
 from insight.cases.board import read_board
-from tests.casework.cases.steps import TODAY, bring_to, raise_case, take
+from insight.cases.own import own_figures
+from tests.casework.cases.steps import PROMISE, TODAY, bring_to, raise_case, take
 from tests.conftest import NOON, make_account, make_enterprise
 
 CASE = Standing("a-case", "2023-0001", "in_progress", "C17", "330603001", "economy_it", None, None, None, None)
@@ -296,10 +297,44 @@ def test_a_double_click_writes_one_call_and_another_form_another(store, people):
     assert store.read(lambda con: sql.scalar(con, "SELECT count(*) FROM follow_up")) == 3
 
 
-def test_only_those_who_triage_see_the_list_and_the_officers(store, people):
-    for nobody in (people.enterprise, people.officer, people.department, people.town, people.leader, people.admin):
+def test_a_department_sees_what_is_its_own_to_do_and_nothing_of_the_offices(store, people):
+    own = {state: bring_to(store, people, state, ago(20)) for state in ("dispatched", "awaiting", "committed")}
+    others = bring_to(store, people, "accepted", ago(20))
+    take(store, people.staff, others, "dispatch", ago(19), lead="tax", co=("economy_it",))
+    bring_to(store, people, "submitted", ago(20))
+    work = supervision.work_of_the_day(store, actor=people.department, today=PROMISE)
+    assert {(one.kind, one.standing.id) for one in work.duties} == {
+        ("answer", own["dispatched"].id), ("awaiting", own["awaiting"].id), ("promise", own["committed"].id)
+    }  # fmt: skip
+    assert work.headline() == {"late": 1, "today": 1, "coming": 0, "awaiting": 1}
+    tax = supervision.work_of_the_day(store, actor=replace(people.department, body_code="tax"), today=PROMISE)
+    assert [(one.kind, one.standing.id) for one in tax.duties] == [("answer", others.id)]
+
+
+def test_a_share_of_fewer_than_ten_of_a_bodys_cases_is_not_told(store, people):
+    """And what a body is told of itself is what independent statements count of its cases."""
+    for _ in range(9):
+        bring_to(store, people, "closed", ago(3))
+    figures = {one.code: one for one in own_figures(store, actor=people.department, as_of=TODAY)}
+    assert figures["satisfaction_top2"].suppressed and figures["satisfaction_top2"].value is None
+    bring_to(store, people, "closed", ago(3))
+    of_tax = bring_to(store, people, "accepted", ago(3))
+    take(store, people.staff, of_tax, "dispatch", ago(2), lead="tax", co=())
+    bring_to(store, people, "closed", ago(500))
+    figures = {one.code: one for one in own_figures(store, actor=people.department, as_of=TODAY)}
+    assert (figures["satisfaction_top2"].value, figures["satisfaction_top2"].n) == (100, 10)
+    assert (figures["settled_share"].value, figures["settled_share"].n) == (100, 10)
+    assert figures["promises_kept"].value is None and not figures["promises_kept"].suppressed
+    for nobody in (people.enterprise, people.officer, people.town, people.leader, people.admin):
+        with pytest.raises(Refused, match="forbidden"):
+            own_figures(store, actor=nobody, as_of=TODAY)
+
+
+def test_only_those_who_do_the_work_see_the_list_and_only_those_who_triage_the_officers(store, people):
+    for nobody in (people.enterprise, people.officer, people.town, people.leader, people.admin):
         with pytest.raises(Refused):
             supervision.work_of_the_day(store, actor=nobody, today=TODAY)
+    for nobody in (people.enterprise, people.officer, people.department, people.town, people.leader, people.admin):
         with pytest.raises(Refused):
             supervision.officers(store, actor=nobody, words="", page=1, size=25, today=TODAY)
 

@@ -189,13 +189,23 @@ def test_the_second_clerk_is_told_what_changed_and_their_words_are_still_in_the_
     assert now(store, people, case).seq == case.seq + 2
 
 
-def test_a_leader_and_a_town_read_and_have_no_buttons(open_page, people, some):
-    for reader in (people.leader, people.town):
-        page = open_page(reader, "desk")
-        page.query_params["case"] = some["late"].id
-        page.run()
+def test_a_leader_and_an_officer_read_and_have_no_buttons(open_page, people, some):
+    for reader in (people.leader, people.officer):
+        page = open_page(reader, "desk", case=some["late"].id)
         assert not [button for button in page.button if (button.key or "").startswith("submit-")]
         assert some["late"].text in [text.value for text in page.text]
+
+
+def test_a_town_notes_supports_and_accompanies_a_case_of_its_own(open_page, store, people, some):
+    case, page = some["late"], open_page(people.town, "desk", case=some["late"].id)
+    assert page.pills(key=f"do-{case.id}").options == ["记录", "协助", "陪同"]
+    page.pills(key=f"do-{case.id}").select("accompany").run()
+    page.text_area(key=f"words-{case.id}-0").set_value("陪同经信局到厂查看").run()
+    page.button(key=f"submit-{case.id}-accompany").click().run()
+    words(page)
+    assert "镇街陪同走访企业" in html(open_page(people.department, "desk", case=case.id))
+    theirs = html(open_page(people.enterprise, "case", id=case.id))
+    assert "柯桥街道陪同上门" in theirs and "陪同经信局到厂查看" in theirs
 
 
 def test_staff_have_no_button_that_closes_and_the_visit_is_for_another_hand(open_page, store, people):

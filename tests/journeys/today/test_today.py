@@ -153,3 +153,23 @@ def test_the_roster_says_who_was_not_heard_and_finds_an_officer(store, people, o
     assert "还没有联系企业" in html(page)
     page = open_page(people.staff, "officers", text="空闲")
     assert html(page).count('class="f2f-row f2f-officers"') == 1
+
+
+def test_a_departments_morning_is_its_own_duties_its_load_and_how_it_is_rated(store, people, open_page):
+    case = bring_to(store, people, "dispatched", NOON - timedelta(days=20), title="夜间停电")
+    new = raise_case(store, people, NOON - timedelta(days=20))
+    page = open_page(people.department, "today")
+    words(page)
+    assert rows(page, "answer") == [case.number] and rows(page, "acceptance") == []
+    assert new.number not in html(page)
+    shown = html(page) + "".join(text.value for text in page.text)
+    assert "在办 1 件" in shown and "诉求评价满意率" in shown and "不足 10 件，不显示" in shown
+    page.button(key=f"open-answer-{case.number}").click().run()
+    assert page.query_params["case"] == case.id
+    assert "在办" not in "".join(text.value for text in open_page(people.staff, "today").text)
+
+
+def test_a_department_without_anything_due_is_told_so(people, open_page):
+    page = open_page(people.department, "today", language="en")
+    words(page)
+    assert "Nothing is due today" in html(page)

@@ -1,0 +1,46 @@
+"""What a department sees of itself below its list: in whose hand its cases are, how they were answered and rated."""
+
+from datetime import date
+
+import streamlit as st
+
+import i18n
+from access.actor import Actor
+from casework.cases.holding import colleagues
+from db.cases import cases
+from db.cases.cases import CaseFilters
+from db.cases.holders import NOBODY
+from insight import wording
+from insight.cases.own import own_figures
+from insight.measures import Measure
+from insight.survey.protection import FEWEST
+from pages.shared.here import lang, store, t
+from pages.shared.rows import facts
+
+
+def own_standing(who: Actor, today: date) -> None:
+    """Nothing for those who supervise: the leaders' pages tell them of every body."""
+    if who.may("triage_case"):
+        return
+    with st.container(border=True, key="card-today-own"):
+        st.header(t("today.own.title"), anchor=False)
+        st.text(_load(who, today))
+        facts([(t(f"figure.{one.code}.name"), _said(one)) for one in own_figures(store(), actor=who, as_of=today)])
+        st.caption(t("today.own.what"))
+
+
+def _load(who: Actor, today: date) -> str:
+    """How many are open, and in whose hand."""
+    nobodys = CaseFilters(today, holder=NOBODY, desk=who.desk)
+    free, found = store().read(lambda con: cases.how_many(con, who.scope, nobodys)), colleagues(store(), actor=who)
+    hands = [t("desk.holder.load", name=one.name, n=one.load) for one in found]
+    open_now = free + sum(one.load for one in found)
+    return i18n.DOT.join([t("today.own.open", n=open_now), *hands, t("today.own.free", n=free)])
+
+
+def _said(one: Measure) -> str:
+    """The value with how many cases stand behind it."""
+    if one.suppressed:
+        return t("today.own.few", n=FEWEST)
+    n = i18n.DOT + t("figures.n", n=i18n.number(one.n, lang())) if one.n else ""
+    return wording.measured(one, lang()) + n
