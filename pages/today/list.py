@@ -20,6 +20,7 @@ from pages.shared.names import Names
 from pages.shared.rows import quiet_line
 
 _ANOTHER = {"return_visit": "today.not_by_you", "extension": "promise.not_your_own"}  # why it is not for this person
+_OFFICES = ("no_reminder",)  # warnings of what the office has to do
 _FIRST_SILENT = SILENT_FOR.days + 1  # days after the answer when the list first names it
 
 
@@ -88,7 +89,8 @@ def _row(duty: Duty, case: Case, names: Names, today: date, special: str, *, min
 
 def _markup(duty: Duty, case: Case, names: Names, today: date, special: str, *, mine: bool) -> Markup:
     mark = Markup('<span class="f2f-caution f2f-{}">{}</span>')
-    why = [mark.format(one.colour, t(f"today.caution.{one.reason}")) for one in cautions(duty.standing, today)]
+    why = [mark.format(one.colour, t(f"today.caution.{one.reason}")) for one in cautions(duty.standing, today)
+           if one.reason not in _OFFICES or actor().may("triage_case")]  # fmt: skip
     why += [] if mine else [Markup('<span class="f2f-quiet">{}</span>').format(t(_ANOTHER[duty.kind]))]
     below = Markup('<div class="f2f-cautions">{}</div>').format(Markup().join(why)) if why else ""
     due = _due(duty, today) + quiet_days(special)

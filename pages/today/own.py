@@ -15,13 +15,14 @@ from insight.cases.own import own_figures
 from insight.measures import Measure
 from insight.survey.protection import FEWEST
 from pages.shared.here import lang, store, t
-from pages.shared.rows import facts
+from pages.shared.rows import facts, row_style
 
 
 def own_standing(who: Actor, today: date) -> None:
     """Nothing for those who supervise: the leaders' pages tell them of every body."""
     if who.may("triage_case"):
         return
+    row_style()
     with st.container(border=True, key="card-today-own"):
         st.header(t("today.own.title"), anchor=False)
         st.text(_load(who, today))
