@@ -16,18 +16,27 @@ from db.system.erasure import MARK
 MASK = MARK
 WORDS = tomllib.loads((Path(__file__).parent / "comment_words.toml").read_text(encoding="utf-8"))
 
+# Lists of words that stand inside the patterns of `tells`.
+_LISTS = {name.upper(): WORDS[name] for name in ("pinyin", "roles", "firm", "surnames")}
+_LISTS |= {name.upper(): "|".join(WORDS[name]) for name in ("titles", "places")}
 _HAN = r"\u4e00-\u9fff"
+
+
+def _filled(pattern: str) -> str:
+    return re.sub("|".join(_LISTS), lambda found: _LISTS[found[0]], pattern)
+
+
 _PATTERNS = (
     re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"),  # e-mail
     re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE),
     re.compile(r"(?<![0-9A-Za-z])[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}(?![0-9A-Za-z])", re.IGNORECASE),
     re.compile(r"\+?\d(?:[\s\-—–.()]*\d){5,}[xX]?"),  # telephones, identity cards, accounts: six digits and more
     re.compile(f"[{WORDS['digits']}]{{6,}}"),  # a number written out
-    re.compile(rf"(?:{'|'.join(WORDS['accounts'])})\S?[:\s\uff1a]*[A-Za-z0-9_-]{{5,}}", re.IGNORECASE),
+    re.compile(rf"(?:{'|'.join(WORDS['accounts'])})\S?[:\s\uff1a]*(?:is\s+|id\s+)*[A-Za-z0-9_-]{{5,}}", re.IGNORECASE),
     re.compile(
         f"[{WORDS['surnames']}][{_HAN}]{{0,2}}?(?:{'|'.join(WORDS['titles'])})(?![{_HAN}]?[{WORDS['not_titles']}])"
     ),
-    *(re.compile(pattern, re.IGNORECASE) for pattern in WORDS["tells"]),
+    *(re.compile(_filled(pattern), re.IGNORECASE) for pattern in WORDS["tells"]),
     re.compile(f"{WORDS['surnamed']}[{WORDS['surnames']}]"),
     re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr)\.?\s+[A-Z][\w'-]+(?:\s+[A-Z][\w'-]+)?"),
 )
@@ -39,6 +48,7 @@ _TOWN = re.compile(f"(?:{'|'.join(WORDS['town_kinds'])})$")
 _PLACE = re.compile(f"^(?:(?:{'|'.join(WORDS['places'])})[{WORDS['place_kinds']}]?)+")
 # Full-width letters and digits as narrow ones; Chinese punctuation stays as it was typed.
 _NARROW = {c: c - 0xFEE0 for c in (*range(0xFF10, 0xFF1A), *range(0xFF20, 0xFF3B), *range(0xFF41, 0xFF5B), 0xFF0E)}
+_WORD = 5  # letters of a Latin name's first word that is masked in its own comment
 _SHORTEST = 3  # signs of an enterprise's short name that is masked anywhere; its own comment masks shorter ones
 
 
@@ -86,9 +96,11 @@ def _without(words: str, known: MaskedNames) -> str:
 
 
 def _of_writer(own: Sequence[str]) -> MaskedNames:
-    """Also the first two, three and four signs of its short name: how people call their own firm."""
+    """Also the first two, three and four signs of its short name, and the first word of a Latin one: how people call
+    their own firm."""
     short = [_short(name) for name in own if not name.isascii()]
-    return names([*own], [part for name in short for part in (name[:4], name[:3], name[:2])])
+    words = [word for name in own if name.isascii() and len(word := name.split(" ")[0]) >= _WORD]
+    return names([*own], [*words, *(part for name in short for part in (name[:4], name[:3], name[:2]))])
 
 
 def _forms(name: str) -> list[str]:

@@ -15,8 +15,9 @@ from math import ceil, floor, nan
 import numpy as np
 
 import i18n
+from insight.survey.dependence import SCALE
 from insight.survey.estimates import Estimate, SurveyDesign, interval, mean, share, worth
-from insight.survey.protection import FEWEST, ROOM, parted
+from insight.survey.protection import EDGE, FEWEST, ROOM, SURE, light, parted
 from insight.survey.scores import at_least, diffusion, promoters
 
 # Figures of the overall items: the column that they are made of, how an answer is scored, and the estimate.
@@ -27,15 +28,19 @@ SCORED: dict[str, tuple[str, Callable[[np.ndarray], np.ndarray], Callable[..., E
     "nps": ("recommend", promoters, mean),
     "diffusion": ("change", diffusion, mean),
 }
-SURE = 30  # answers from which a figure of one question is told
 STEP = 5  # a cell's interval ends on multiples of it
-EDGE = 10  # one part of so many of the scale, at either end
 WORTH = 8  # effective answers under which a cell has no interval, and none where one answer weighs more than an eighth
 LEAST = 10  # points to either side of an interval of less than SURE answers: a narrow one says that all said the same
 
 
 def scale(figure: str) -> tuple[float, float]:
     return (-100.0 if figure == "nps" else 0.0), 100.0
+
+
+def point(figure: str) -> float:
+    """A hundredth of its scale."""
+    least, most = scale(figure)
+    return (most - least) / 100
 
 
 def in_points(figure: str, column: np.ndarray) -> np.ndarray:
@@ -50,11 +55,10 @@ def estimate(design: SurveyDesign, figure: str, column: np.ndarray, where: np.nd
     """A figure of all, or of a part, of the responses, with all its digits."""
     by = SCORED[figure][2] if figure in SCORED else mean
     found = by(design, column, where)
-    least, most = scale(figure)
-    return found if by is share or not found.n else _wide(design, found, _among(column, where), (most - least) / 100)
+    return found if by is share or not found.n else _wide(design, found, _among(column, where), point(figure))
 
 
-def _wide(design: SurveyDesign, one: Estimate, known: np.ndarray, point: float) -> Estimate:
+def _wide(design: SurveyDesign, one: Estimate, known: np.ndarray, unit: float) -> Estimate:
     """With an interval that leaves any few answers their room: answers spread no further than it says, so that a narrow
     one tells where those are that weigh most. Of a stratum that answered as a whole nothing is in it."""
     weight, chance = design.weight[known], np.ones(int(known.sum()))
@@ -64,9 +68,9 @@ def _wide(design: SurveyDesign, one: Estimate, known: np.ndarray, point: float) 
     if not few:
         return one
     room = 2 * weight.sum() * (np.sqrt(np.cumsum(1 / chance[few])) / np.cumsum(weight[few])).min()  # of one point of se
-    if not one.se * room < ROOM * point:
+    if not one.se * room < ROOM * unit:
         return one
-    se = ROOM * point / float(room)
+    se = ROOM * unit / float(room)
     low, high = interval(one.value, se, one.df)
     return replace(one, se=se, low=low, high=high)
 
@@ -80,7 +84,7 @@ def told(design: SurveyDesign, figure: str, column: np.ndarray, where: np.ndarra
     """What a cell tells of a figure; the value NaN between `low` and `high` where it is near an end of its scale."""
     one = estimate(design, figure, column, where)
     least, most = scale(figure)
-    edge, value = (most - least) / EDGE, i18n.rounded(one.value)
+    edge, value = EDGE * point(figure), i18n.rounded(one.value)
     coarse = replace(one, value=float(value), se=nan, effective=nan, deff=nan, df=0)
     if value > most - edge:
         return replace(coarse, value=nan, low=most - edge, high=most)
@@ -95,11 +99,21 @@ def told(design: SurveyDesign, figure: str, column: np.ndarray, where: np.ndarra
 
 
 def of_whole(design: SurveyDesign, figure: str, column: np.ndarray) -> Estimate | None:
-    """What the whole tells of a figure: all of it where its answers are sure, as a cell from ten on, or nothing."""
-    weight = design.weight[~np.isnan(column)]
-    if _sure(weight):
-        return estimate(design, figure, column)
-    return None if not parted([weight]) or figure in SCORED else told(design, figure, column)
+    """What the whole tells of a figure: all of it where its answers are sure and mixed, else as a cell, or nothing."""
+    known = ~np.isnan(column)
+    weight, one_question = design.weight[known], figure in SCORED
+    if not parted([weight]) or (one_question and not (len(weight) >= SURE and light(weight.max(), weight.sum(), SURE))):
+        return None
+    sure = _sure(weight) and _mixed(weight, in_points(figure, column[known]))
+    return (estimate if sure else told)(design, figure, column)
+
+
+def _mixed(weight: np.ndarray, points: np.ndarray) -> bool:
+    """Ten answers at least are off either end of the scale (two that are would be found by their weights), and so far
+    that no nine are known to be at it."""
+    few = np.sort(weight)[1 - FEWEST :].sum()
+    sides = ((points > 0, points), (points < SCALE, SCALE - points))
+    return all(off.sum() >= FEWEST and weight @ far >= ROOM * few for off, far in sides)
 
 
 def of_part(design: SurveyDesign, figure: str, column: np.ndarray, where: np.ndarray) -> Estimate:

@@ -5,15 +5,17 @@ wave that has closed. Within such a system four rules are enough (docs/decisions
 
 1. A cell under 10 is hidden, and then the next smallest ones until what is hidden together is 10 or more, and until
    the others weigh enough: whoever subtracts finds a group that could have been shown itself, and in it no cell under
-   10 that outweighs the others so far that the group's mean would be its own. So is a larger cell that is told as
-   little: nearly all of it, by weight, is one answer, or a cell under 10 of another table.
+   10 that outweighs the others so far that the group's mean would be its own, and no answer so heavy that the next
+   answer on its scale would be seen. So is a larger cell of which the same is not true, or nearly all of which, by
+   weight, is a cell under 10 of another table.
 2. A hidden section hides its divisions; within a shown one rule 1 holds again.
 3. All figures of a table hide the same cells, for the index is made of the dimensions. A figure that would need
    others is not broken down by that table at all.
 4. Where a trade sits in one town, rows of different tables can be subtracted, nearly or exactly: then a whole table
    is left out.
 
-Each figure is asked the same of its own answers: hidden cells that nearly all said the same are known by that.
+Each figure is asked the same of its own answers: hidden cells that nearly all said the same are known by that, and so
+is a cell of which only its end of the scale is told, where the whole less the others tells how near it is.
 
 The splits of the whole by time and by doubt stand beside the tables only where the same is true of both together.
 """
@@ -25,10 +27,15 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
+import i18n
 from insight.survey.dependence import SCALE, Cells, gives_away
 
 FEWEST = 10
+SURE = 30  # answers from which a figure of one question is told
 ROOM = 15  # points within which a hidden cell's mean stays uncertain, whatever its answers weigh
+EDGE = 10  # points: within so many of an end of its scale a cell tells that it is there and no number
+STEP = {FEWEST: 25.0, SURE: 100.0}  # points from an answer to the next: of five levels, of two
+MOVED = 8  # points that a step of one answer may move a mean: those at the ends, less what the other answers need
 TABLES = ("town", "section", "division", "size")
 IN, OUT = 1, 0  # of a split
 DROPPED = ("division", "size", "section", "town")  # in this order, where tables give something away together
@@ -36,16 +43,17 @@ DROPPED = ("division", "size", "section", "town")  # in this order, where tables
 
 @dataclass(frozen=True)
 class Portion:
-    """What a cell has of a figure: answers, what they weigh, and their weighted mean from 0 to 100. `outweighed`: by
-    one answer, or by a cell under ten of another table, so far that its mean would be theirs."""
+    """What a cell has of a figure: answers, what they weigh and the heaviest of them, and their weighted mean from 0 to
+    100. `outweighed`: by a cell under ten of another table, so far that its mean would be that one's."""
 
     n: int
     weight: float
     mean: float = SCALE / 2
+    heaviest: float = 0.0
     outweighed: bool = False
 
     def told(self, fewest: int) -> bool:
-        return self.n >= fewest and not self.outweighed
+        return self.n >= fewest and not self.outweighed and light(self.heaviest, self.weight, fewest)
 
 
 @dataclass(frozen=True)
@@ -70,6 +78,15 @@ class Breakdown:
         enough = all(code in parts and parts[code].told(self.fewest) for code in self.shown)
         return bool(self.shown) and enough and all(_roomy(group, self.fewest) for group in kept_back)
 
+    def blunt(self, parts: Mapping[str, Portion], grain: float) -> bool:
+        """Whether no cell of which only its end is told is seen nearer to it: by what the others leave of the whole."""
+        return all(_blunt([(one, code in self.hidden) for code, one in side.items()], grain) for side in _ends(parts))
+
+
+def light(heaviest: float, total: float, fewest: int) -> bool:
+    """Whether a step of the heaviest answer is not seen in the mean of all."""
+    return heaviest * STEP[fewest] <= MOVED * total
+
 
 def hidden(parts: Mapping[str, Portion], fewest: int = FEWEST) -> frozenset[str]:
     """The cells of a breakdown that may not be shown: the small ones, and more until rule 1 holds."""
@@ -84,7 +101,10 @@ def _roomy(group: Sequence[Portion], fewest: int) -> bool:
     """Whether hidden cells protect one another, of which their mean together is known; none do."""
     answers, total = sum(one.n for one in group), sum(one.weight for one in group)
     reached = sum(one.weight * one.mean for one in group)
-    return answers == 0 or (answers >= fewest and all(_room(one, total, reached) >= ROOM for one in group))
+    heaviest = max((one.heaviest for one in group), default=0.0)
+    from_ends = min(reached, SCALE * total - reached)
+    enough = answers >= fewest and light(heaviest, total, fewest) and STEP[fewest] * heaviest <= from_ends
+    return answers == 0 or (enough and all(_room(one, total, reached) >= ROOM for one in group))
 
 
 def _room(one: Portion, total: float, reached: float) -> float:
@@ -93,10 +113,27 @@ def _room(one: Portion, total: float, reached: float) -> float:
     return SCALE if one.told(FEWEST) else min(SCALE, most) - max(0.0, least)
 
 
+def _blunt(parts: Sequence[tuple[Portion, bool]], grain: float) -> bool:
+    """Means are points from one end here. Of the whole the others leave no less than what they are told to be, to half
+    a `grain`; those that are hidden may have nothing."""
+    left, near = 0.0, []
+    for one, is_hidden in parts:
+        said = grain * i18n.rounded(one.mean / grain)
+        at_end = not is_hidden and said < EDGE
+        least = 0.0 if at_end or is_hidden else min(max(said - grain / 2, EDGE), SCALE - EDGE)
+        left += one.weight * (one.mean - least)
+        near += [one.weight] if at_end else []
+    return not near or left >= EDGE * max(near)
+
+
+def _ends(parts: Mapping[str, Portion]) -> tuple[Mapping[str, Portion], Mapping[str, Portion]]:
+    return parts, {code: replace(one, mean=SCALE - one.mean) for code, one in parts.items()}
+
+
 def protect(cells: Cells, weight: Sequence[float] | np.ndarray, fewest: int = FEWEST) -> dict[str, Breakdown]:
     """The tables of one wave. `cells` gives each response's town, section, division and size, `weight` its weight."""
     weight = np.asarray(weight, dtype=float)
-    parts = {name: _parts(cells, name, weight, np.full(len(weight), SCALE / 2)) for name in TABLES}
+    parts = _parts(cells, weight, np.full(len(weight), SCALE / 2))
     groups = {name: _one(hidden(parts[name], fewest)) for name in TABLES if name != "division"}
     groups["division"] = _within(parts["division"], frozenset().union(*groups["section"]), fewest)
     counts = {name: {code: one.n for code, one in parts[name].items()} for name in TABLES}
@@ -104,24 +141,43 @@ def protect(cells: Cells, weight: Sequence[float] | np.ndarray, fewest: int = FE
 
 
 def by_figure(
-    tables: Mapping[str, Breakdown], cells: Cells, weight: np.ndarray, values: np.ndarray
+    tables: Mapping[str, Breakdown], cells: Cells, weight: np.ndarray, values: np.ndarray, grain: float = 1.0
 ) -> dict[str, Breakdown]:
-    """The `tables` as a figure may be broken down by them that has these `values` (0 to 100, NaN none)."""
+    """The `tables` as a figure may be broken down by them that has these `values` (0 to 100, NaN none); `grain` are the
+    points of a whole number of it."""
     known = ~np.isnan(values)
     here = {name: np.asarray(cells[name])[known] for name in TABLES}
-    parts = {name: _parts(here, name, weight[known], values[known]) for name in TABLES}
-    carried = {name: table if table.carries(parts[name]) else _none(table) for name, table in tables.items()}
+    parts = _parts(here, weight[known], values[known])
+    told = {name for name in TABLES if _told(tables[name], name, parts[name], grain)}
+    carried = {name: table if name in told else _none(table) for name, table in tables.items()}
     return carried if known.all() else _apart(here, weight[known], carried)
 
 
-def _parts(cells: Cells, name: str, weight: np.ndarray, values: np.ndarray) -> dict[str, Portion]:
-    codes = np.asarray(cells[name], dtype=str)
-    weights, reached, most = weighed(codes, weight), weighed(codes, weight * values), _heaviest(cells, codes, weight)
-    counts = _counted(codes)
+def _told(table: Breakdown, name: str, parts: Mapping[str, Portion], grain: float) -> bool:
+    """The whole that cells add up to is known: of all, or of divisions their section's."""
+    wholes = {code[:1] if name == "division" else "" for code in parts}
+    beside = ({code: one for code, one in parts.items() if code.startswith(whole)} for whole in wholes)
+    return table.carries(parts) and all(table.blunt(some, grain) for some in beside)
+
+
+def _parts(cells: Cells, weight: np.ndarray, values: np.ndarray) -> dict[str, dict[str, Portion]]:
+    """By table and cell."""
+    codes = {name: np.asarray(cells[name], dtype=str) for name in TABLES}
+    counts = {name: _counted(codes[name]) for name in TABLES}
+    few = [codes[name] == code for name in TABLES for code, n in counts[name].items() if n < FEWEST]
+    return {name: _portions(codes[name], counts[name], few, weight, values) for name in TABLES}
+
+
+def _portions(
+    codes: np.ndarray, counts: Mapping[str, int], few: Sequence[np.ndarray], weight: np.ndarray, values: np.ndarray
+) -> dict[str, Portion]:
+    weights, reached = weighed(codes, weight), weighed(codes, weight * values)
+    single, group = (_heaviest(codes, weight, some) for some in ((), few))
     return {
-        code: Portion(n, weights[code], reached[code] / weights[code], leaves(weights[code], most[code]) < ROOM)
+        code: Portion(n, weights[code], reached[code] / weights[code], single[code],
+                      leaves(weights[code], group[code]) < ROOM)
         for code, n in counts.items()
-    }
+    }  # fmt: skip
 
 
 def leaves(total: float, one: float) -> float:
@@ -129,19 +185,16 @@ def leaves(total: float, one: float) -> float:
     return SCALE * (total - one) / one
 
 
-def _heaviest(cells: Cells, codes: np.ndarray, weight: np.ndarray) -> dict[str, float]:
+def _heaviest(codes: np.ndarray, weight: np.ndarray, few: Sequence[np.ndarray]) -> dict[str, float]:
     """What weighs most in each cell: one answer, or all of a cell under ten of any table that lies within it."""
     found, place = np.unique(codes, return_inverse=True)
     heaviest = np.zeros(len(found))
     np.maximum.at(heaviest, place, weight)
-    most = dict(zip(found.tolist(), heaviest.tolist(), strict=True))
-    for name in TABLES:
-        of = np.asarray(cells[name], dtype=str)
-        for small in (code for code, n in _counted(of).items() if n < FEWEST):
-            inside = np.unique(codes[of == small])
-            if len(inside) == 1:
-                most[str(inside[0])] = max(most[str(inside[0])], float(weight[of == small].sum()))
-    return most
+    for members in few:
+        inside = np.unique(place[members])
+        if len(inside) == 1:
+            heaviest[inside] = np.maximum(heaviest[inside], weight[members].sum())
+    return dict(zip(found.tolist(), heaviest.tolist(), strict=True))
 
 
 def _counted(codes: Sequence[str] | np.ndarray) -> dict[str, int]:
@@ -168,7 +221,8 @@ def _apart(cells: Cells, weight: np.ndarray, tables: dict[str, Breakdown]) -> di
 
 
 def _rooms(fewest: int) -> dict[int, float]:
-    return {fewest: 0.0} | {FEWEST: ROOM}
+    """The points that a group under so many answers needs: one answer two steps, one of them to either side."""
+    return {fewest: 0.0} | {FEWEST: ROOM} | {2: 2 * STEP[FEWEST]}
 
 
 def _none(table: Breakdown) -> Breakdown:
@@ -178,12 +232,7 @@ def _none(table: Breakdown) -> Breakdown:
 def parted(parts: Sequence[np.ndarray]) -> bool:
     """Whether parts of a whole (early and late, doubtful and the rest) may be shown beside it, by what the answers of
     each weigh."""
-    return all(len(weight) >= FEWEST and not outweighed(weight) for weight in parts)
-
-
-def outweighed(weight: np.ndarray) -> bool:
-    """Whether one answer outweighs all others so far that their mean would be its own."""
-    return leaves(float(weight.sum()), float(weight.max())) < ROOM
+    return all(len(weight) >= FEWEST and light(weight.max(), weight.sum(), FEWEST) for weight in parts)
 
 
 def beside(

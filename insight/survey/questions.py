@@ -19,9 +19,9 @@ from db.survey.kinds import CHANGE, CHOICE, CHOICES, DAY, LEVELS, NUMBER, TEN, Y
 from db.survey.kinds import NUMBERS as PAIR
 from i18n.names import Worded
 from insight.frames import Column, Frame
-from insight.survey.cells import EDGE, STEP, SURE, WORTH
+from insight.survey.cells import STEP, WORTH
 from insight.survey.estimates import Estimate, SurveyDesign, mean, share
-from insight.survey.protection import FEWEST, Portion, hidden
+from insight.survey.protection import EDGE, FEWEST, SURE, Portion, hidden, light
 from insight.survey.quantities import percentile
 
 SHARES, SEVERAL, NUMBERS, MONTHS = "shares", "several", "numbers", "months"
@@ -164,9 +164,9 @@ def told(design: SurveyDesign, one: OtherQuestion, columns: Columns) -> ToldQues
 
 
 def _worth(design: SurveyDesign, known: np.ndarray) -> bool:
-    """Whether no answer weighs more than an eighth of all."""
+    """Whether a step of no answer is seen in the whole."""
     weight = design.weight[known]
-    return weight.sum() ** 2 >= WORTH * (weight * weight).sum() and weight.max() * WORTH <= weight.sum()
+    return weight.sum() ** 2 >= WORTH * (weight * weight).sum() and light(weight.max(), weight.sum(), SURE)
 
 
 def _shares(design: SurveyDesign, one: OtherQuestion, columns: Columns) -> tuple[ToldAnswer, ...]:

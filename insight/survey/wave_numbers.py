@@ -12,11 +12,11 @@ from db.survey.kinds import LEVELS
 from db.survey.surveys import Wave
 from insight.frames import Column
 from insight.survey.answers import Sample, read_sample
-from insight.survey.cells import SCORED, SURE, in_points, of_part, of_whole, told
+from insight.survey.cells import SCORED, in_points, of_part, of_whole, point, told
 from insight.survey.estimates import Estimate, interval
 from insight.survey.integrity import Integrity, examine
 from insight.survey.nonresponse import Lateness, Rate, cell_codes, late_half, lateness, rates
-from insight.survey.protection import FEWEST, TABLES, Breakdown, beside, by_figure, parted, protect
+from insight.survey.protection import FEWEST, SURE, TABLES, Breakdown, beside, by_figure, parted, protect
 from insight.survey.questions import ToldQuestion
 from insight.survey.questions import told as answered
 
@@ -142,8 +142,11 @@ def _weighed(sample: Sample, weights: Mapping[str, float]) -> dict[str, float]:
 
 
 def _whole(sample: Sample, columns: Mapping[str, np.ndarray]) -> dict[str, Estimate]:
-    found = {code: of_whole(sample.design, code, column) for code, column in columns.items()}
-    return {code: one for code, one in found.items() if one is not None}
+    known = {code: of_whole(sample.design, code, column) for code, column in columns.items()}
+    found = {code: one for code, one in known.items() if one is not None}
+    if INDEX in found and any(np.isnan(found[code].value) for code, _ in sample.questions.dimensions if code in found):
+        found[INDEX] = told(sample.design, INDEX, columns[INDEX])  # its digits would say how near the end that one is
+    return found
 
 
 def index_of(columns: Mapping[str, np.ndarray], weights: Mapping[str, float], least: int) -> np.ndarray:
@@ -186,7 +189,8 @@ def _cells(
     found: dict[str, dict[str, Cells]] = {name: {} for name in TABLES}
     for figure in figures:
         column = columns[figure]
-        by = by_figure(tables[figure in SCORED], codes, sample.design.weight, in_points(figure, column))
+        values, grain = in_points(figure, column), 1 / point(figure)
+        by = by_figure(tables[figure in SCORED], codes, sample.design.weight, values, grain)
         for name, table in by.items():
             if table.shown:
                 places = {code: (codes[name] == code).to_numpy() for code in table.shown}

@@ -14,7 +14,7 @@ import numpy as np
 
 Scoring = Callable[[np.ndarray], np.ndarray]
 STEPS, AT_ONCE, NEAR = 60, 5, 5  # of a walk, for each answer; how many change in one, and to one of how many
-BEGINNINGS, COOLING, WARM = 6, 3000, 1.0  # of a search for one answer: how often, how long, and how warm at first
+BEGINNINGS, COOLING, WARM = 24, 3000, 1.0  # of a search for one answer: how often, how long, and how warm at first
 
 
 @dataclass(frozen=True)

@@ -60,7 +60,7 @@ def test_a_row_that_is_nearly_all_a_hidden_cell_of_another_table_is_hidden_too()
 def test_a_row_that_one_answer_outweighs_is_hidden_and_what_hides_it_too():
     towns = ["a"] * 12 + ["b"] * 15 + ["c"] * 40
     cells = dict.fromkeys(("section", "division", "size"), ["C"] * len(towns)) | {"town": towns}
-    heavy = np.array([80.0] + [1.0] * 66)
+    heavy = np.array([10.0] + [1.0] * 66)
     assert protect(cells, heavy)["town"].shown == ["c"]
     values = np.where(np.arange(67) % 2, 25.0, 75.0)
     few = np.where(np.isin(np.arange(67), range(28, 66)), values, np.nan)
@@ -136,7 +136,20 @@ def test_hidden_cells_that_all_said_the_same_are_not_found_by_the_rows_beside_th
     assert by_figure(tables, cells, weight, mixed)["division"].shown == ["C17", "I65"]
     for same in (full, 100 - full):
         assert by_figure(tables, cells, weight, same)["division"].shown == []
-        assert by_figure(tables, cells, weight, same)["section"].shown == ["C", "I"]
+        assert by_figure(tables, cells, weight, same)["section"].shown == []  # the whole less I is C
+
+
+def test_where_the_others_leave_of_the_whole_that_all_said_the_same_no_end_is_told():
+    """Eleven said 100 and 14 others 46: 'over 90' beside '70' of all and '46' of the others is 99 or more."""
+    towns = ["a"] * 11 + ["b"] * 14
+    cells = dict.fromkeys(("section", "division", "size"), ["C"] * 25) | {"town": towns}
+    tables, full = alike(cells), np.where(np.array(towns) == "a", 100.0, 46.0)
+    for same in (full, 100 - full):
+        assert by_figure(tables, cells, np.ones(25), same)["town"].shown == []
+    assert by_figure(tables, cells, np.ones(25), np.where(full == 100, 85.0, 46.0))["town"].shown == ["a", "b"]
+    many = {name: [*codes, *[codes[-1]] * 220] for name, codes in cells.items()}
+    beside_many = np.append(full, [46.0] * 220)  # half a whole number of 234 is ten points of eleven
+    assert by_figure(alike(many), many, np.ones(245), beside_many)["town"].shown == ["a", "b"]
 
 
 def test_a_figure_that_few_of_a_town_were_asked_is_not_found_by_subtracting_a_trade():

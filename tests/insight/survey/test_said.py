@@ -49,7 +49,85 @@ def test_names_and_numbers_are_taken_out(words, shown):
     assert mask(words, KNOWN) == shown
 
 
+# Self-descriptions by kind, each with what must not be left of it.
+SELVES = """
+Zhang is our boss, he complained twice|Zhang
+Our boss is called Zhang Wei|Wei
+My name is Li Hong and I run the factory|Hong
+I own the dye works by the canal, Chen Guodong|Guodong
+Boss Song asked the bureau three times|Song
+General Manager Xu Lin waited|Xu
+Ask for old Fan at the gate|Fan
+Call Ms. Hu on Monday|Hu
+We are the only ones here who weave Kevlar|Kevlar
+No other factory in town makes umbrella fabric|umbrella
+Nobody else in the town makes optical glass|glass
+As the number one exporter of curtains we expected more|curtains
+We are the largest employer in the town|employer
+We are the district's only listed textile company|listed
+The one and only chip design house here|chip
+We are a mill, the first in the district|first
+We are on the 3rd floor of the Innovation Tower|Innovation
+We are on the 3rd floor of the Innovation Tower|3rd
+Located in Building A of the science park|Building A
+Fined RMB 50000 on 2023-05-12|50000
+On May 3rd we paid 20k in fines|20k
+We received a 2 million yuan grant in March 2023|March
+Our Italian parent company Bellini SpA wonders|Bellini
+Our Italian parent company Bellini SpA wonders|Italian
+My WeChat is demo_88|demo_88
+我们老板叫章建国|章
+本人章伟，法人代表|章
+我是厂长李红|李
+我叫王芳，开印染厂的|王芳
+老王的厂就在河边|老王
+我们是镇上最大的窗帘厂|窗帘
+我们厂是柯桥最早做数码印花的|数码
+区内独一份的高铁座椅面料|座椅
+整个镇只有我们做雨伞布|雨伞
+除了我们没有别家做芯片|芯片
+我们是区里首家上市公司|上市
+我们税收第一，不该这样|第一
+我们在创意大厦A座1203室|创意
+我们在创意大厦A座1203室|1203
+在轻纺城东区三楼|轻纺城
+2023年5月罚款叁万元|叁万
+去年三月被环保罚了五万块|三月
+我们这家德资企业全区就一家|德资
+意大利母公司贝里尼来函|贝里尼
+"""
+PLAIN = """
+The only thing that works is the hotline
+There is only one window for all permits
+He is our service officer and does well
+I may be wrong, but 3 yuan a unit is dear
+No other window could help us
+Our manager waited for two hours
+It took 2 months and 300,000 yuan of our own
+The head of the office is patient
+全区只有一个窗口办这个
+区里第一次上门就解决了
+每月两万的电费太高
+本人在窗口等了两个小时
+老问题没有解决
+德国客户的订单少了
+区里最好的是服务员
+"""
+
+
+@pytest.mark.parametrize("line", SELVES.strip().splitlines())
+def test_nobody_is_known_by_what_they_say_of_themselves(line):
+    words, told = line.split("|")
+    assert told in words and told not in mask(words, KNOWN)
+
+
+@pytest.mark.parametrize("words", PLAIN.strip().splitlines())
+def test_what_names_nobody_stays(words):
+    assert mask(words, KNOWN) == words
+
+
 def test_a_comment_does_not_say_its_own_firms_short_name():
+    assert without_own("We at Yunjin wait", ["Yunjin Demo Textile Co., Ltd."]) == f"We at {MASK} wait"
     assert without_own("云锦等了三个月", ["浙江云锦示范纺织有限公司"]) == f"{MASK}等了三个月"
     assert mask("云锦等了三个月", KNOWN) == "云锦等了三个月"
 
