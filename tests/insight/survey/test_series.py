@@ -35,7 +35,9 @@ ANEW = {INDEX, "policy", "finance", "labour", "law", "service"}
 
 
 def given_of(items, level):
-    return [{item: 10.0 if item == "O2" else level - 25 * ((i + k) % 3 == 0) for k, item in enumerate(items)}
+    """A third gives ten of ten, and 25 less than the level to each question."""
+    return [{item: 7.0 + 3 * low if item == "O2" else level - 25 * low
+             for k, item in enumerate(items) for low in [(i + k * (item != "O2")) % 3 == 0]}
             for i in range(36)]  # fmt: skip
 
 
