@@ -11,7 +11,7 @@ BENCHES := rerun crowd footprint board desk viewers hall phone plain_form
 ON_A_SERVER := -m "not browser and not of_a_file" --ignore tests/db/test_postgres.py tests/db tests/casework
 APP := $(BIN)/streamlit run app.py --server.port $(PORT) --server.headless true
 
-.PHONY: run install test check lint style bench trust screenshots audit lock clean
+.PHONY: run install test check lint style bench trust reach screenshots audit lock clean
 
 run: install  ## migrate, load demo data where the store is empty, serve
 	$(BIN)/python -m db migrate
@@ -60,6 +60,10 @@ trust: $(VENV)/.installed-tests  ## every promise of trust, the long ones too: a
 	sh tests/chromium.sh
 	sh tests/nginx.sh
 	$(BIN)/python bench/trust.py $(ROWS)
+
+reach: $(VENV)/.installed-tests  ## every page, drawer and dialog by axe, thumb, high contrast, zoom and widened text: an hour
+	sh tests/chromium.sh
+	$(BIN)/python -m pytest -m reach tests/reach --numprocesses $$(nproc)
 
 screenshots: $(VENV)/.installed-tests  ## every page, both languages, two widths, light and dark, into screenshots/
 	sh tests/chromium.sh

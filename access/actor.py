@@ -35,6 +35,11 @@ class Actor:
     def permissions(self) -> frozenset[str]:
         return VISITOR[self.way] if self.way in VISITOR else PERMISSIONS[self.role]
 
+    @property
+    def in_house(self) -> bool:
+        """Whether their pages are others than the enterprise's."""
+        return self.role != "enterprise"
+
     def may(self, permission: str) -> bool:
         return permission in self.permissions
 

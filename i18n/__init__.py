@@ -41,13 +41,16 @@ class MissingText(KeyError):
 
 
 def text(key: str, language: str, **facts: object) -> str:
-    """The text of `key` in `language` with its facts filled in. Raises MissingText."""
+    """The text of `key` in `language`, or in the one that stands in for it, with its facts filled in. Raises
+    MissingText."""
     try:
-        chosen = catalogue()[key][language]
+        entry = catalogue()[key]
+        said = language if language in entry else LANGUAGES[language].otherwise
+        chosen = entry[said]
     except KeyError:
         raise MissingText(f"{key} [{language}]") from None
     if isinstance(chosen, dict):
-        chosen = chosen.get(_plural(language, facts["n"]), chosen["other"])
+        chosen = chosen.get(_plural(said, facts["n"]), chosen["other"])
     return (chosen.format(**_counted(facts, language)) if facts else chosen).replace(" · ", DOT)
 
 
@@ -62,7 +65,7 @@ def catalogue() -> dict[str, Entry]:
             found[key] = entry
     for code, language in LANGUAGES.items():
         for path in sorted(language.folder.glob("*.toml")):
-            if path.name != "language.toml":
+            if path.name not in ("language.toml", writing.NAMES):
                 for key, words in _leaves(path, lambda _: False, found):
                     found[key][code] = words
     return found
@@ -84,9 +87,24 @@ def choose(wanted: str | None, otherwise: Language = MAIN) -> Language:
     return otherwise
 
 
-def others(language: str) -> list[Language]:
-    """What a reader of this language may change to."""
-    return [code for code in LANGUAGES if code != language]
+def whole(language: Language) -> Language:
+    """What all but the enterprise's pages are said in to a reader of this language: itself where it has every text."""
+    return LANGUAGES[language].otherwise or language
+
+
+def everywhere() -> list[Language]:
+    """The languages that have every text."""
+    return [code for code, one in LANGUAGES.items() if not one.otherwise]
+
+
+def offered(in_house: bool) -> dict[Language, str]:
+    """The languages that a person may choose, or be told in, by their own names."""
+    return {code: one.own_name for code, one in LANGUAGES.items() if not (in_house and one.otherwise)}
+
+
+def others(language: Language, *, in_house: bool) -> list[Language]:
+    """What a reader of this language may change to, where it has to have every text or not."""
+    return [code for code in offered(in_house) if code != language]
 
 
 def listed(parts: Iterable[str], language: str) -> str:

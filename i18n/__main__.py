@@ -1,4 +1,4 @@
-"""`python -m i18n texts en | check fr`: what a translator is given, what a language lacks (docs/languages.md)."""
+"""`python -m i18n texts en [--part] | check fr`: what to translate, what a language lacks (docs/languages.md)."""
 
 import argparse
 import sys
@@ -12,18 +12,18 @@ def main(argv: list[str] | None = None) -> int:
     if args.language not in LANGUAGES:
         print(f"no language {args.language!r}: {', '.join(LANGUAGES)}", file=sys.stderr)
         return 1
-    return args.verb(args.language)
+    return args.verb(args)
 
 
-def _texts(language: str) -> int:
+def _texts(args: argparse.Namespace) -> int:
     """every text of a language, a line each, to translate"""
-    print(texts(language), end="")
+    print(texts(args.language, part=args.part), end="")
     return 0
 
 
-def _check(language: str) -> int:
+def _check(args: argparse.Namespace) -> int:
     """what the texts of a language lack"""
-    found = gaps(language)
+    found = gaps(args.language)
     print("\n".join(found) or "nothing is missing")
     return 1 if found else 0
 
@@ -35,6 +35,8 @@ def _parser() -> argparse.ArgumentParser:
         of_language = verbs.add_parser(name, help=verb.__doc__)
         of_language.add_argument("language")
         of_language.set_defaults(verb=verb)
+        if verb is _texts:
+            of_language.add_argument("--part", action="store_true", help="those of the enterprise's pages alone")
     return parser
 
 

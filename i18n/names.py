@@ -1,4 +1,4 @@
-"""Names of records: stored in some languages, said in any. What has no name in the reader's is said in the main one."""
+"""Names of records: stored in some languages, said in any (docs/languages.md)."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -25,10 +25,13 @@ class Foreign(str):
 
 
 def said(names: Mapping[str, str | None], language: str) -> str:
-    """Of the names by language the reader's own, else the main language's, else any; '' where there is none."""
-    if own := names.get(language):
+    """Of the names by language the reader's own, else what their language's book has for the main one's, else that of
+    the language which stands in for theirs, the main language's, any; '' where there is none."""
+    row = LANGUAGES.get(language)
+    if own := names.get(language) or (row and row.names.get(names.get(MAIN) or "")):
         return own
-    return next((Foreign(name, code) for code in (MAIN, *names) if (name := names.get(code))), "")
+    order = (row.otherwise if row else "", MAIN, *names)
+    return next((Foreign(name, code) for code in order if (name := names.get(code))), "")
 
 
 def name_in(row: Mapping[str, Any], what: str, language: str) -> str:

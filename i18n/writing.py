@@ -2,11 +2,12 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).parent / "languages"
+NAMES = "names.toml"
 MAIN = "zh"  # the district's language: official papers are in it, and what is named in no other language
 
 Between = tuple[str, str, str]  # the pattern of the first day, what stands between, the pattern of the last
@@ -49,6 +50,10 @@ class Writing:
     scales: Mapping[str, float]  # stored unit → what one of it is in the unit of its readers: 0.1 billion for 亿元
     dates: Dates
     regions: Mapping[str, str]  # Hong Kong, Macao and Taiwan, as China's
+    otherwise: str = ""  # the language of all but the enterprise's pages, where this one has the texts of those alone
+    reviewed: bool = True  # False is said on every page: a machine helped, and nobody has looked through it
+    direction: str = "ltr"  # 'rtl': written from right to left
+    names: Mapping[str, str] = field(default_factory=dict)  # of records, by their name in the main language
 
 
 LANGUAGES: dict[str, Writing] = {}  # in the order in which they are offered
@@ -57,8 +62,9 @@ LANGUAGES: dict[str, Writing] = {}  # in the order in which they are offered
 def read(folder: Path) -> None:
     """Take in the language that this folder describes; the folder's name is its code."""
     row = tomllib.loads((folder / "language.toml").read_text(encoding="utf-8"))
-    dates = Dates(**_with_tuples(row.pop("dates")))
-    LANGUAGES[folder.name] = Writing(folder=folder, dates=dates, **_with_tuples(row))
+    dates, book = Dates(**_with_tuples(row.pop("dates"))), folder / NAMES
+    names = tomllib.loads(book.read_text(encoding="utf-8")) if book.exists() else {}
+    LANGUAGES[folder.name] = Writing(folder=folder, dates=dates, names=names, **_with_tuples(row))
 
 
 def _with_tuples(row: dict[str, Any]) -> dict[str, Any]:

@@ -464,7 +464,7 @@ def browse(chromium: Browser, served: SimpleNamespace) -> Iterator[Callable[...,
             page.goto(f"{served.url}/{path.lstrip('/')}")
             settle(page)
 
-        vars(page)["visit"] = visit
+        vars(page).update(visit=visit, served=served.url)
         return page
 
     yield opened

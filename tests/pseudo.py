@@ -28,8 +28,8 @@ def _long(found: re.Match[str]) -> str:
     return (word + word[-1] * -(-len(word) * 3 // 10)).translate(ACCENTED)
 
 
-def write(folder: Path) -> Path:
-    """The folder of the language: how it is written, and its texts."""
+def write(folder: Path, *, part: bool = False, direction: str = "ltr") -> Path:
+    """The folder of the language: how it is written, and its texts; `part`: those of the enterprise's pages alone."""
     made = folder / CODE
     made.mkdir()
     row = (i18n.LANGUAGES["en"].folder / "language.toml").read_text(encoding="utf-8")
@@ -37,8 +37,10 @@ def write(folder: Path) -> Path:
         row = re.sub(rf'^{name} = ".*"$', f'{name} = "{said}"', row, flags=re.M)
     row = row.replace('" to "', f'" {pseudo("to")} "')
     row = re.sub(r'"(.*China)"', lambda found: f'"{pseudo(found[1])}"', row)
+    in_part = 'otherwise = "en"\nreviewed = false\n' if part else ""
+    row = row.replace("\n[dates]", f'direction = "{direction}"\n{in_part}\n[dates]')
     (made / "language.toml").write_text(row, encoding="utf-8")
-    (made / "texts.toml").write_text("".join(map(_line, texts("en").splitlines())), encoding="utf-8")
+    (made / "texts.toml").write_text("".join(map(_line, texts("en", part=part).splitlines())), encoding="utf-8")
     return made
 
 

@@ -112,7 +112,7 @@ def few(measure: Measure) -> Measure:
 
 
 def _every(make: Callable[[str], str]) -> Texts:
-    return {language: make(language) for language in i18n.LANGUAGES}
+    return {language: make(language) for language in i18n.everywhere()}
 
 
 def _text(key: str, **facts: object) -> Texts:

@@ -7,8 +7,8 @@ from pages.economy.parts import chosen_indicator
 from pages.figures import live_economy, live_others, live_view
 from pages.figures.filters import as_of_filter, asked_filters
 from pages.shared.charts import draw_chart
-from pages.shared.here import actor, t
-from pages.shared.leader_page import leader_style
+from pages.shared.here import actor, lang, t
+from pages.shared.leader_page import leader_style, section
 
 viewer = actor()
 viewer.must("see_dashboard")
@@ -24,5 +24,6 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="f2f-place-c
     indicator = chosen_indicator(found) if found else None
     as_of_filter(today)
 if indicator is not None:
+    section(found[indicator.code].say(lang()))
     draw_chart(live_economy.together_of(view, indicator.code), "together")
 st.page_link("economy/economy.py", label=t("together.all"), icon=":material/arrow_forward:")

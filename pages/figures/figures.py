@@ -12,7 +12,7 @@ from pages.figures.figure_list import figure_list
 from pages.figures.filters import as_of_filter, asked_filters
 from pages.figures.live_foot import keep_live
 from pages.shared.here import actor, store, t
-from pages.shared.leader_page import leader_style
+from pages.shared.leader_page import leader_style, section
 
 viewer = actor()
 viewer.must("see_figures")
@@ -30,5 +30,6 @@ code = figure_list(found, (*HEADLINES, *LOOP, *LATELY))
 asked = {"scope": viewer.scope, "facts": facts, "code": code, "total": found[code].n}
 rows = store().read(lambda con: rows_behind(con, brush=live_board.brush(view), **asked))
 with st.container(border=True, key="figure-rows-card"):
+    section(t(f"figure.{code}.name"))
     explain(found[code], [found[c] for c in BESIDE.get(code, ())], rows, view)
 keep_live(view, live=as_of == today)

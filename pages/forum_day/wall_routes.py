@@ -3,6 +3,7 @@
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+import i18n
 from access.typed import link_part
 from casework.forum_day import forum_wall
 from casework.forum_day.forum_wall import Wall
@@ -17,7 +18,7 @@ from pages.web.posted import Typed, posted
 
 def wall(request: Request) -> Response:
     """GET /wall/{token}."""
-    language = language_of(request)
+    language = i18n.whole(language_of(request))
     try:
         found = _wall(request)
     except Refused as refusal:

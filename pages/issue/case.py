@@ -25,7 +25,7 @@ with st.container(key="narrow"):
     if me.way == "account":
         st.page_link("issue/my_cases.py", label=t("follow_case.back"), icon=":material/arrow_back:")
     if case is None:
-        empty(t("follow_case.gone"), t("follow_case.gone_hint"))
+        empty(t("follow_case.gone"), t("follow_case.gone_hint"), level=1)
         st.stop()
     today, bodies = clock.day_of(now()), choices.names("body")
     told = whole_case(me, case)

@@ -78,9 +78,9 @@ def written(words: str) -> Markup:
     return Markup('<p class="f2f-words">{}</p>').format(words)
 
 
-def empty(title: str, hint: str) -> None:
-    """Nothing here, and what to do about it."""
-    show(Markup('<div class="f2f-empty"><h2>{}</h2><p>{}</p></div>').format(title, hint))
+def empty(title: str, hint: str, *, level: int = 2) -> None:
+    """Nothing here, and what to do about it; of level 1 where the page has no other heading."""
+    show(Markup('<div class="f2f-empty"><h{0}>{1}</h{0}><p>{2}</p></div>').format(level, title, hint))
 
 
 def _line(event: CaseEvent, case: Case, bodies: Mapping[str, str], today: date, *, quoted: bool) -> Markup:

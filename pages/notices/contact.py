@@ -4,14 +4,14 @@ from functools import partial
 
 import streamlit as st
 
+import i18n
 from casework.notices import channels
 from casework.notices.channels import Outside
 from casework.notices.notices import choose_contact, send_trial
 from db.notices.outbox import Contact
-from i18n import LANGUAGES
 from pages.shared.asking import attempt, by, save
 from pages.shared.choices import pick
-from pages.shared.here import lang, store, t
+from pages.shared.here import actor, lang, store, t
 
 
 def contact_card(owner: str, contact: Contact | None) -> None:
@@ -45,7 +45,7 @@ def _form(owner: str, contact: Contact | None) -> None:
             key=f"address-{owner}-{contact.seq if contact else 0}",
         )
         spoken = contact.language if contact else lang()
-        languages = {code: one.own_name for code, one in LANGUAGES.items()}
+        languages = i18n.offered(actor().in_house)
         language = pick(st.segmented_control, t("notices.mine.language"), languages, default=spoken)
         active = st.toggle(t("notices.mine.active"), value=contact.active if contact else True)
         pressed = st.form_submit_button(t("notices.mine.save"), type="primary")

@@ -12,7 +12,7 @@ import i18n
 from pages.plain.pieces import link, note
 from pages.plain.visits import Visit
 from pages.shared.here import store, t
-from pages.shared.language_links import language_links
+from pages.shared.language_links import language_links, unreviewed
 from pages.shared.markup import Markup, own_file
 from pages.web.html_page import html_page, smaller
 from pages.web.static_files import FOR_EVER
@@ -47,10 +47,13 @@ def page(
     said = t("plain.title_errors", n=errors, title=title) if errors else title
     facts = dict(
         lang=i18n.LANGUAGES[visit.language].html,
+        dir=i18n.LANGUAGES[visit.language].direction,
+        unreviewed=unreviewed(visit.language),
         title=t("plain.title", title=said, product=t("header.product")),
         css=_CSS,
         skip=t("plain.skip"),
         product=t("header.product"),
+        choose_language=t("header.languages"),
         languages=language_links(visit.language, back or visit.base),
         content=(note(t("header.read_only"), late=True) if store().damage else Markup()) + content,
         foot=_foot(visit, full),
@@ -70,7 +73,11 @@ def _foot(visit: Visit, full: str) -> Markup:
     own = visit.person.may("follow_cases") and visit.person.way == "account"
     ways = {"/f": t("page.survey"), "/f/raise": t("page.raise"), "/f/cases": t("mine.title")} if own else {}
     nav = (
-        Markup("<nav>{}</nav>").format(Markup().join(link(path, words) for path, words in ways.items())) if ways else ""
+        Markup('<nav aria-label="{}">{}</nav>').format(
+            t("plain.ways"), Markup().join(link(path, words) for path, words in ways.items())
+        )
+        if ways
+        else ""
     )
     return Markup('<p class="quiet">{}</p>{}{}').format(t(f"plain.time_{visit.person.way}"), nav, links)
 

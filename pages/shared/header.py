@@ -12,13 +12,13 @@ from db.notices import inbox
 from db.system import settings
 from db.system.keeping import is_late
 from pages.shared.here import kept, lang, now, store, t
-from pages.shared.language_links import language_links
+from pages.shared.language_links import language_links, unreviewed
 from pages.shared.markup import Markup, filled, show
 from pages.shared.style import style
 
 _LINE = Markup(
     '<div class="f2f-header {place}">{brand}<span class="f2f-district">{district}</span>{demo}'
-    '<span class="f2f-gap"></span>{ends}</div>'
+    '<span class="f2f-gap"></span><span class="f2f-ends">{ends}</span></div>'
 )
 COMMANDS = {"find": "python -m db verify", "mend": "python -m db recover"}
 _LOGO = Template((Path(__file__).parents[1] / "static/logo.svg").read_text(encoding="utf-8"))
@@ -36,8 +36,10 @@ def header(actor: Actor | None, path: str, *, beside_menu: bool) -> None:
     demo = Markup('<span class="f2f-demo">{}</span>').format(t("header.demo")) if district.demo else ""
     brand = Markup('<a class="f2f-brand" href="/" target="_self">{}</a>').format(t("header.product"))
     place, brand = ("f2f-beside-menu", "") if beside_menu else ("f2f-alone", brand)
-    ends = language_links(lang(), "/" + path) + _who(actor)
-    show(_LINE.format(place=place, brand=brand, district=district.say(lang()), demo=demo, ends=ends))
+    in_house = actor is not None and actor.in_house
+    ends = language_links(lang(), "/" + path, in_house=in_house) + _who(actor)
+    line = _LINE.format(place=place, brand=brand, district=district.say(lang()), demo=demo, ends=ends)
+    show(line + unreviewed(lang()))
     if store().damage:
         _read_only(actor)
     elif actor and actor.may("keep_system") and is_late(now()):

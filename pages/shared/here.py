@@ -58,10 +58,19 @@ def lang() -> i18n.Language:
     run = get_script_run_ctx(suppress_warning=True)
     known = getattr(run, _LANGUAGE, None)
     if known is None:
-        known = i18n.choose(cookie(LANGUAGE_COOKIE) or st.context.headers.get("Accept-Language"))
+        known = read_in(cookie(LANGUAGE_COOKIE) or st.context.headers.get("Accept-Language"), visitor)
         if run is not None:
             setattr(run, _LANGUAGE, known)
     return known
+
+
+def read_in(wanted: str | None, person: Callable[[], Actor | None]) -> i18n.Language:
+    """The language for a wish; whoever's pages it does not have reads them in the one that stands in for it."""
+    chosen = i18n.choose(wanted)
+    if (instead := i18n.whole(chosen)) == chosen:
+        return chosen
+    who = person()
+    return instead if who and who.in_house else chosen
 
 
 @contextmanager

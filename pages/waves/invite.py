@@ -43,7 +43,7 @@ def _invite(wave: Wave) -> None:
     whose = {"wave_id": wave.id, "sector": sector, "town": town}
     silent = inviting.still_silent(store(), actor=actor(), unlinked=not again, **whose)
     chosen = [firm for firm in silent if folding.has(words, firm.name_zh, firm.name_en, firm.uscc)]
-    languages = {code: one.own_name for code, one in i18n.LANGUAGES.items()}
+    languages = i18n.offered(in_house=True)
     language = pick(st.segmented_control, t("invite.language"), languages, default=lang(), key="invite-language",
                     required=True)  # fmt: skip
     st.markdown(t("wave.to_invite", n=len(chosen)))

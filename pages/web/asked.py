@@ -17,7 +17,7 @@ from access.entrance import who_is_here
 from db.system import settings
 from pages.shared.cookies import LANGUAGE_COOKIE, SESSION_COOKIE, named
 from pages.shared.file_types import FILE_TYPES
-from pages.shared.here import kept, now, store
+from pages.shared.here import kept, now, read_in, store
 
 PIECE = 256 * 1024  # bytes of a file in memory at once
 
@@ -78,13 +78,15 @@ def own_path(path: str) -> str:
 
 
 def language_of(request: Request) -> i18n.Language:
-    return i18n.choose(cookie(request, LANGUAGE_COOKIE) or request.headers.get("accept-language"))
+    wanted = cookie(request, LANGUAGE_COOKIE) or request.headers.get("accept-language")
+    return read_in(wanted, lambda: actor_of(request))
 
 
 def language_named(request: Request) -> i18n.Language:
-    """The address may name it (`?lang=en`), so that a link says the same to everybody it is sent to."""
+    """Of what is published: the address may name it (`?lang=en`), so that a link says the same to everybody it is sent
+    to."""
     named = request.query_params.get("lang")
-    return i18n.choose(named) if named else language_of(request)
+    return i18n.whole(i18n.choose(named) if named else language_of(request))
 
 
 def cookie(request: Request, name: str) -> str:

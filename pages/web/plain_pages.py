@@ -8,7 +8,7 @@ from starlette.responses import HTMLResponse
 import i18n
 from db.refused import Refused
 from pages.shared.here import store
-from pages.shared.language_links import language_links
+from pages.shared.language_links import language_links, unreviewed
 from pages.shared.markup import Markup
 from pages.web.html_page import html_page
 
@@ -37,6 +37,7 @@ def plain_page(
     told = i18n.text("header.read_only", language) if store().damage else ""
     facts = dict(
         lang=i18n.LANGUAGES[language].html,
+        dir=i18n.LANGUAGES[language].direction,
         title=i18n.text(title, language),
         product=i18n.text("header.product", language),
         lead=Markup("<p>{}</p>").format(i18n.text(lead, language)) if lead else "",
@@ -46,6 +47,7 @@ def plain_page(
         below=below or "",
         home=i18n.text("header.home", language),
         languages=language_links(language, back),
+        unreviewed=unreviewed(language),
     )
     # A form's post tells where it comes from only under this policy: no-referrer would make its Origin null.
     headers = {"cache-control": "no-store", "referrer-policy": "same-origin"}

@@ -26,6 +26,6 @@ def public_page(
         style=style,
         body=body,
         others=others,
-        languages=language_links(language, back),
+        languages=language_links(language, back, in_house=True),
     )
     return html_page(_PAGE, facts, status=status)

@@ -1,0 +1,105 @@
+"""A language in part (docs/languages.md): what an enterprise reads is in it, marked as unreviewed; what the house reads
+is in the language that stands in for it. Written from right to left it is right in the plain form."""
+
+from collections.abc import Iterator
+
+import pytest
+
+import i18n
+from access import entrance
+from db.people import accounts
+from i18n.names import said
+from pages.shared import here
+from tests import pseudo
+from tests.access.test_routes import ask
+from tests.conftest import session_of
+from tests.journeys.test_third_language import (
+    Data,
+    Words,
+    calendar,  # noqa: F401 - a fixture
+    opened,  # noqa: F401
+    shown,
+    strange,
+    told,
+    visits,
+)
+from tests.plain import PlainBrowser
+from tests.reach.measured import cut
+
+PLAIN = ("/f", "/f?step=1", "/f?step=7", "/f/raise", "/f/cases")
+
+
+@pytest.fixture
+def language(tmp_path) -> Iterator[str]:
+    i18n.add(pseudo.write(tmp_path, part=True, direction="rtl"))
+    yield pseudo.CODE
+    pseudo.forget()
+
+
+def person_of(store, login):
+    return entrance.actor_of(store.read(lambda con: accounts.by_login(con, login)))
+
+
+def foreign(texts, data, months) -> set[str]:
+    """Names are said in the language that stands in for it, where there is one."""
+    return {words for words in strange(texts, data, months) if words not in data.english}
+
+
+def test_an_enterprise_reads_no_word_of_another_language(language, demonstration, opened, calendar):  # noqa: F811
+    data, found = demonstration.read(Data), {}
+    visit = opened("enterprise")
+    for path, query in demonstration.read(lambda con: list(visits(con, "enterprise"))):
+        found[f"{path} {query}"] = foreign(shown(visit(path, **query)), data, calendar)
+    browser = PlainBrowser(language=language, session=session_of(demonstration, person_of(demonstration, "enterprise")))
+    for path in PLAIN:
+        found[path] = foreign(Words(browser.open(path).answer.text).found, data, calendar)
+    for path in ("/sign-in", "/c/guessed", "/i/guessed", "/s/guessed", "/arrive/guessed", "/reset/guessed"):
+        found[path] = foreign(Words(ask("GET", path, cookies=dict(browser.cookies)).text).found, data, calendar)
+    assert not told(found), told(found)
+
+
+def test_every_page_of_it_says_that_nobody_has_looked_through_it(language, demonstration, opened):  # noqa: F811
+    mark = i18n.text("header.unreviewed", language)
+    assert any(mark in text for text in shown(opened("enterprise")("raise")))
+    browser = PlainBrowser(language=language, session=session_of(demonstration, person_of(demonstration, "enterprise")))
+    assert mark in browser.open("/f/raise").page.text
+    assert mark in ask("GET", "/sign-in", cookies={here.LANGUAGE_COOKIE: language}).text
+    assert i18n.text("header.unreviewed", "en") not in ask("GET", "/sign-in", cookies={here.LANGUAGE_COOKIE: "en"}).text
+
+
+@pytest.mark.parametrize("role", ["officer", "department", "town", "staff", "leader", "admin"])
+def test_the_house_reads_its_pages_in_the_language_that_stands_in(language, opened, role):  # noqa: F811
+    page = opened(role)("inbox")
+    said_there, markup = " ".join(shown(page)), " ".join(str(getattr(one, "value", "")) for one in page.main)
+    assert i18n.text("page.inbox", "en") in said_there and "⟦" not in said_there
+    assert "/language/zh" in markup and f"/language/{language}" not in markup
+
+
+def test_what_is_published_is_in_the_language_that_stands_in(language, demonstration):
+    page = ask("GET", "/published", cookies={here.LANGUAGE_COOKIE: language}).text
+    assert '<html lang="en"' in page and "⟦" not in page
+
+
+def test_a_name_is_its_book_s_else_that_of_the_language_that_stands_in():
+    assert said({"zh": "柯桥街道", "en": "Keqiao"}, "ko") == "커차오 가도"
+    assert said({"zh": "云锦", "en": "Yunjin"}, "ko") == "Yunjin"
+    assert said({"zh": "云锦", "en": ""}, "ko") == "云锦"
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [360, 1440])
+def test_from_right_to_left_the_plain_form_begins_at_the_right_and_loses_nothing(
+    language, demonstration, browse, width
+):
+    page = browse(width=width)
+    session = session_of(demonstration, person_of(demonstration, "enterprise"))
+    for path in PLAIN:
+        drawn = PlainBrowser(language=language, session=session).open(path).answer.text
+        page.set_content(drawn)
+        assert page.evaluate("document.documentElement.dir") == "rtl"
+        assert cut(page) == []
+        heading, main = (page.locator(place).bounding_box() for place in ("h1", "main"))
+        assert heading["x"] + heading["width"] == pytest.approx(main["x"] + main["width"], abs=40)
+        for tile in page.locator(".o:has(input)").all()[:4]:
+            box, words = (tile.locator(part).first.bounding_box() for part in ("input", "span"))
+            assert box["x"] >= words["x"] + words["width"]  # the circle stands before its words

@@ -1,0 +1,42 @@
+"""What a page is to a thumb, a reader's voice, large letters and widened text, measured in the browser."""
+
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page
+
+THUMB = 44  # CSS pixels, each way
+_SCRIPT = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
+# WCAG 1.4.12: what a reader's own sheet may set.
+SPACED = """* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }
+  p { margin-bottom: 2em !important; }"""
+
+
+def small(page: Page) -> list[str]:
+    """What a thumb misses. The page is made as tall as it is first, so that all of it is there to be reached."""
+    whole = page.evaluate("(document.querySelector('[data-testid=stMain]') || document.documentElement).scrollHeight")
+    size = page.viewport_size or {"width": 390, "height": 844}
+    page.set_viewport_size({"width": size["width"], "height": max(size["height"], min(whole + 100, 9000))})
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    found = _run(page, "small", THUMB)
+    page.set_viewport_size(size)
+    return found
+
+
+def structure(page: Page) -> list[str]:
+    """Where headings or landmarks are not in order."""
+    return _run(page, "structure")
+
+
+def cut(page: Page) -> list[str]:
+    """Words that are cut off, and whether the page scrolls sideways."""
+    return _run(page, "cut")
+
+
+def unseen(page: Page) -> list[str]:
+    """In a reader's own colours: what is told by a colour that is not there any more."""
+    return _run(page, "unseen")
+
+
+def _run(page: Page, what: str, told: Any = None) -> list[str]:
+    return page.evaluate(f"(told) => ({_SCRIPT.strip()}).{what}(told)", told)
