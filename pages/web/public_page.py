@@ -22,6 +22,7 @@ def public_page(
         lang=i18n.LANGUAGES[language].html,
         title=title,
         product=i18n.text("header.product", language),
+        skip=i18n.text("plain.skip", language),
         home=i18n.text("header.home", language),
         style=style,
         body=body,

@@ -6,8 +6,10 @@ One browser, one server. What Streamlit's own widgets bring and we cannot change
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+import i18n
 from access.roles import PERMISSIONS
 from pages.sitemap import SITE
+from tests.reach.measured import small, structure
 from tests.settled import settle
 from tests.spoken import foreign, listen
 
@@ -32,6 +34,17 @@ def pages_of(role: str) -> list[str]:
     ]
 
 
+def skips(page, language: str) -> list[str]:
+    """Where the first stop of the keyboard is no way past the head, in these words; it leads into the page itself."""
+    page.keyboard.press("Tab")
+    said = page.evaluate("document.activeElement.innerText?.trim()")
+    if said not in (i18n.text("streamlit.skip", language), i18n.text("plain.skip", language)):
+        return [f"the first stop is {said!r}"]
+    page.keyboard.press("Enter")
+    inside = page.evaluate("!!document.activeElement.closest('main, [role=main], [data-testid=stMain]')")
+    return [] if inside else ["the way past the head leads nowhere"]
+
+
 def graves(page) -> list[str]:
     found = []
     for one in Axe().run(page, options=ASKED).response["violations"]:
@@ -48,11 +61,31 @@ def test_nothing_of_ours_is_a_serious_obstacle_and_no_widget_speaks_english(brow
     grave, english = {}, {}
     for path in pages_of(role):
         browser.visit(path)
-        if found := graves(browser):
+        if found := [*skips(browser, "zh"), *structure(browser), *graves(browser)]:
             grave[path] = found
         if found := foreign(browser, "zh"):
             english[path] = found
     assert (grave, english) == ({}, {})
+
+
+@pytest.mark.parametrize("role", PERMISSIONS)
+def test_on_a_phone_a_thumb_meets_whatever_is_pressed_on_every_page(browse, role):
+    page, missed = browse(role, width=390), {}
+    for path in pages_of(role):
+        page.visit(path)
+        if found := small(page):
+            missed[path] = found
+    assert missed == {}
+
+
+@pytest.mark.parametrize(("spoken", "language"), [("zh-CN", "zh"), ("en-GB", "en"), ("ko-KR", "ko")])
+def test_the_way_past_the_head_is_in_the_reader_s_language(browse, spoken, language):
+    page = browse("enterprise", language=spoken)
+    for path in ("home", "raise", "f/raise", "published"):
+        page.goto(f"{vars(page)['served']}/{path}")
+        if page.locator("[data-testid=stApp]").count():
+            settle(page)
+        assert skips(page, "en" if (path, language) == ("published", "ko") else language) == []
 
 
 @pytest.mark.parametrize(("spoken", "language"), [("zh-CN", "zh"), ("en-GB", "en")])

@@ -20,14 +20,13 @@ small: (thumb) => {
     // Where the middle is not the thing's own a part of it is: several lines of words, a label beside its box.
     const mine = (x, y) => {
       const hit = document.elementFromPoint(x, y)
-      return !!hit && (drawn.contains(hit) || hit.contains(drawn) && hit.matches("label, summary, a, button, [role=group]")
+      return !!hit && (drawn.contains(hit) || hit.contains(drawn) && hit.matches("label, summary, a, button, [role=group], [data-testid=stMultiSelect] *")
         || label(one)?.contains(hit) || label(hit)?.control === one)
     }
-    const reach = (dx, dy) => {  // how far from the middle both ways, in whole pixels
-      let n = 0
+    const reach = (dx, dy) => {  // pixels from the middle both ways: a link may cover the card that it stands on
       const x = left + width / 2, y = top + height / 2
-      for (const way of [1, -1]) for (let at = 0; at <= thumb / 2 && mine(x + dx * at * way, y + dy * at * way); at++) n++
-      return n - 1
+      const way = (to) => { let n = 0; while (n < thumb && mine(x + dx * n * to, y + dy * n * to)) n++; return n }
+      return way(1) + way(-1) - 1
     }
     const wide = Math.max(Math.round(width), reach(1, 0)), high = Math.max(Math.round(height), reach(0, 1))
     if (wide < thumb - 1 || high < thumb - 1) {
@@ -86,6 +85,7 @@ cut: () => {
     if (at.width < 2 || at.height < 2) continue
     for (let box = own; box && box !== document.body; box = box.parentElement) {
       const style = getComputedStyle(box), room = box.getBoundingClientRect()
+      if (style.textOverflow === "ellipsis" || style.webkitLineClamp !== "none") break  // says that there is more, which opens
       if (style.clipPath !== "none" || room.width <= 2 || room.height <= 2) break
       const sideways = ["hidden", "clip"].includes(style.overflowX) && (at.right > room.right + 2 || at.left < room.left - 2)
       const down = ["hidden", "clip"].includes(style.overflowY) && (at.bottom > room.bottom + 3 || at.top < room.top - 3)

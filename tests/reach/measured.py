@@ -10,6 +10,18 @@ _SCRIPT = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 # WCAG 1.4.12: what a reader's own sheet may set.
 SPACED = """* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }
   p { margin-bottom: 2em !important; }"""
+# Resolves when the page has kept its size for thirty frames.
+_STANDS = """() => new Promise((done) => {
+  let size = "", same = 0
+  const look = () => {
+    const main = document.querySelector("[data-testid=stMain]") || document.documentElement
+    const now = `${main.scrollWidth} ${main.scrollHeight}`
+    same = now === size ? same + 1 : 0
+    size = now
+    same > 30 ? done() : requestAnimationFrame(look)
+  }
+  look()
+})"""
 
 
 def small(page: Page) -> list[str]:
@@ -29,7 +41,8 @@ def structure(page: Page) -> list[str]:
 
 
 def cut(page: Page) -> list[str]:
-    """Words that are cut off, and whether the page scrolls sideways."""
+    """Words that are cut off, and whether the page scrolls sideways; once what draws itself anew in a new width has."""
+    page.evaluate(_STANDS)
     return _run(page, "cut")
 
 

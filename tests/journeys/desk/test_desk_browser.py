@@ -132,3 +132,19 @@ def test_what_is_typed_stays_while_the_enterprise_s_story_is_read(browse):
     page.go_back()
     settle(page)
     expect(words).to_have_value("先读一读这家企业的来龙去脉。", timeout=SLOW)
+
+
+def test_when_the_opened_row_has_left_the_list_the_next_one_has_the_focus(browse):
+    page = browse("staff")
+    page.visit("/desk?state=submitted&sort=newest")
+    expect(first_case(page)).to_be_visible(timeout=SLOW)
+    gone, follows = shown(page)[:2]
+    first_case(page).click()
+    drawer = page.get_by_role("dialog")
+    drawer.get_by_role("button", name="受理", exact=True).last.click()
+    settle(page)
+    expect(drawer.locator(".f2f-drawer-head").first).to_contain_text("已受理", timeout=SLOW)
+    page.keyboard.press("Escape")
+    expect(drawer).to_have_count(0)
+    page.wait_for_function("number => document.activeElement.innerText?.endsWith(number)", arg=follows)
+    assert gone not in shown(page) and page.locator("[class*=st-key-open-] button:focus").count() == 1
