@@ -20,7 +20,8 @@ small: (thumb) => {
     // Where the middle is not the thing's own a part of it is: several lines of words, a label beside its box.
     const mine = (x, y) => {
       const hit = document.elementFromPoint(x, y)
-      return !!hit && (drawn.contains(hit) || hit.contains(drawn) && hit.matches("label, summary, a, button, [role=group], [data-testid=stMultiSelect] *")
+      return !!hit && (drawn.contains(hit) || hit.contains(drawn) && hit.matches("label, summary, a, button, [role=group]")
+        || drawn.closest(".stMultiSelect")?.contains(hit) && !hit.closest("button")  // a press in the box is one in its field
         || label(one)?.contains(hit) || label(hit)?.control === one)
     }
     const reach = (dx, dy) => {  // pixels from the middle both ways: a link may cover the card that it stands on
