@@ -23,7 +23,7 @@ def preview(asked: Questionnaire) -> None:
                     label_visibility="collapsed")  # fmt: skip
         if code not in screens:
             return
-        progress(list(screens).index(code), len(screens), screens[code], None)
+        progress(list(screens).index(code), len(screens), screens[code], None, level=3)
         for item in visible_items(asked, answers):
             if item.screen == code:
                 question(asked, item, answers=answers, wrong=None, seed="preview", save=answers.__setitem__)

@@ -61,7 +61,7 @@ def facts_of(offer: Offer, language: i18n.Language) -> list[tuple[str, str]]:
     return [(i18n.text(key, language), value) for key, value in facts]
 
 
-def progress(step: int, steps: int, name: str, enterprise: Enterprise | None) -> None:
+def progress(step: int, steps: int, name: str, enterprise: Enterprise | None, *, level: int = 1) -> None:
     """A thin line, and in words where one is and for which enterprise; a wall's visitor and a preview have none."""
     words = t("survey.step", step=step + 1, steps=steps, name=name) if step < steps else name
     done = round(100 * step / steps)
@@ -73,8 +73,8 @@ def progress(step: int, steps: int, name: str, enterprise: Enterprise | None) ->
     below = Markup('<p class="f2f-quiet f2f-firm">{}</p>').format(firm) if firm else ""
     lead = words if step < steps else t("survey.look_lead")
     show(
-        Markup('{}{}<h1 class="f2f-screen-name" id="screen-{}">{}</h1><p class="f2f-quiet">{}</p>').format(
-            line, below, step, name, lead
+        Markup('{}{}<h{} class="f2f-screen-name" id="screen-{}">{}</h{}><p class="f2f-quiet">{}</p>').format(
+            line, below, level, step, name, level, lead
         )
     )
 
