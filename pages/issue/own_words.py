@@ -65,6 +65,7 @@ def ask_words(case: Case, action: str, **facts: str) -> None:
 def words_box(case: Case, label: str, key: str) -> None:
     """The box, and below it why its words were refused, until they change."""
     st.text_area(label, key=key, max_chars=LONGEST, on_change=_take_back, args=(case,))
+    lead.needed(key, [key])
     refused_at(case, key)
 
 

@@ -7,10 +7,13 @@ from db import clock
 from db.cases.cases import Case
 from db.system import proofs
 from db.system.proofs import Proof
+from pages.shared import lead
 from pages.shared.here import lang, store, t
 from pages.shared.markup import Markup, show
 from pages.shared.style import style
 from pages.survey.thanks import what_happens
+
+_TRIES = "verify-tries"
 
 
 def proof_path(number: str, mark: str) -> str:
@@ -61,13 +64,30 @@ def found_nothing() -> None:
 
 def asked_for(number: str, mark: str) -> None:
     """The form. What is sent goes into the address, which is what the receipt's code opens."""
-    style("issue/proof")
+    style("issue/issue", "issue/proof")
+    keys = {"number": "verify-number", "mark": "verify-mark"}
+    tries = st.session_state.get(_TRIES, 0)
+    missing = {key: t(f"verify.no_{name}") for name, key in keys.items() if tries and not st.session_state.get(key)}
     with st.form("verify", border=True):
-        number_now = st.text_input(t("verify.number"), value=number[:40], placeholder=t("verify.number_hint"))
-        mark_now = st.text_input(t("verify.mark"), value=mark[:80], placeholder=t("verify.mark_hint"))
-        if st.form_submit_button(t("verify.check"), type="primary", width="stretch", key="verify-check"):
-            st.query_params.update({"n": number_now or "", "hash": mark_now or ""})
-            st.rerun()
+        if missing:
+            lead.gaps(t("issue.check_below"), missing)
+        typed = {}
+        for name, value in (("number", number[:40]), ("mark", mark[:80])):
+            hint = t(f"verify.{name}_hint")
+            typed[name] = st.text_input(t(f"verify.{name}"), value=value, placeholder=hint, key=keys[name])
+            if keys[name] in missing:
+                lead.wrong(keys[name], missing[keys[name]], "f2f-field-error")
+        label = t("verify.check")
+        asked = st.form_submit_button(label, type="primary", width="stretch", key="verify-check", on_click=_try)
+    lead.needed("verify", keys.values())
+    lead.to_the_gap(missing, f"verify/{tries}")
+    if asked and not missing:
+        st.query_params.update({"n": typed["number"] or "", "hash": typed["mark"] or ""})
+        st.rerun()
+
+
+def _try() -> None:
+    st.session_state[_TRIES] = st.session_state.get(_TRIES, 0) + 1
 
 
 def _after(proof: Proof) -> None:

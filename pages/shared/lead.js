@@ -64,7 +64,7 @@ if (!window.f2fLead) {
     }),
     needed: (_turn, keys) => {
       const fields = (key) => document.querySelectorAll(`.st-key-${CSS.escape(key)} :is(${FIELDS})`)
-      whenThere("needed", () => keys.map((key) => fields(key)[0] || null), () =>
+      whenThere(`needed ${keys}`, () => keys.map((key) => fields(key)[0] || null), () =>
         keys.flatMap((key) => [...fields(key)]).forEach((field) => {  // of radios their group is asked; boxes are never all needed
           if (!["radio", "checkbox"].includes(field.type)) field.setAttribute("aria-required", "true")
         }))

@@ -48,8 +48,8 @@ def own_copy() -> None:
         with st.form("own-copy", border=False):
             typed = st.text_input(t("survey.own_copy_code"), key="own-copy-code", max_chars=40, autocomplete="off")
             asked = st.form_submit_button(t("survey.own_copy"), key="own-copy-open")
-        if asked and typed:
-            _opened(typed)
+        if asked:
+            _opened(typed or "")
 
 
 def _opened(typed: str) -> None:

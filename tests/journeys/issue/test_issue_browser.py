@@ -109,6 +109,30 @@ def test_no_word_is_lost_where_many_arrive_at_once_after_a_stall(browse):
         expect(page.locator(".st-key-issue_kind button").nth(turn % 2)).to_have_attribute("aria-checked", "true")
 
 
+def test_a_check_of_nothing_says_what_is_missing_and_goes_there(browse):
+    page = browse("enterprise", width=390)
+    page.visit("/verify")
+    fields = page.locator(":is(.st-key-verify-number, .st-key-verify-mark) input")
+    assert [one.get_attribute("aria-required") for one in fields.all()] == ["true", "true"]
+    press(page, ".st-key-verify-check button")
+    page.wait_for_function("document.activeElement.closest('.st-key-verify-number') !== null")
+    assert [one.get_attribute("aria-invalid") for one in fields.all()] == ["true", "true"]
+    described = [page.locator(f"#{one.get_attribute('aria-describedby')}").inner_text() for one in fields.all()]
+    assert described == ["请填写回执上的编号。", "请填写回执上的存证码。"]
+    assert page.locator("[role=alert]:visible").count() == 1 and page.locator(".f2f-gaps a").count() == 2
+    fields.first.fill("2026-0001")
+    press(page, ".st-key-verify-check button")
+    page.wait_for_function("document.activeElement.closest('.st-key-verify-mark') !== null")
+    expect(fields.first).to_have_value("2026-0001")
+
+
+def test_a_press_anywhere_on_an_own_case_opens_it(browse):
+    page = browse("enterprise", width=390)
+    page.visit("/my_cases")
+    page.locator("[class*=st-key-card-line-] .f2f-says").first.click()
+    page.wait_for_url("**/case?id=*")
+
+
 def test_a_wrong_number_with_a_right_looking_code_opens_nothing(browse, served):
     page = browse(width=390)
     page.goto(f"{served.url}/c/ABCDEFGH23456789")
