@@ -18,7 +18,7 @@ from pages.shared.style import style
 
 _LINE = Markup(
     '<div class="f2f-header {place}">{brand}<span class="f2f-district">{district}</span>{demo}'
-    '<span class="f2f-gap"></span><span class="f2f-ends">{ends}</span></div>'
+    '<span class="f2f-gap"></span><span class="f2f-doors">{ends}</span></div>'
 )
 COMMANDS = {"find": "python -m db verify", "mend": "python -m db recover"}
 _LOGO = Template((Path(__file__).parents[1] / "static/logo.svg").read_text(encoding="utf-8"))
