@@ -3,6 +3,7 @@
 import pytest
 
 from tests.conftest import wall_token
+from tests.reach.measured import unseen
 
 pytestmark = pytest.mark.browser
 
@@ -43,6 +44,12 @@ def test_the_chosen_answer_its_face_and_the_kind_of_an_issue_are_seen(theirs, se
     page.wait_for_selector("[data-testid=stRadioOption]:has(input:checked)")
     assert painted(tiles.nth(1)) == own["Highlight"] != painted(tiles.first)
     assert all(painted(tiles.nth(n), "::before") != painted(tiles.nth(n)) for n in (0, 1))
+
+
+@pytest.mark.parametrize(("login", "path"), [("enterprise", "my_cases"), ("officer", "care"), ("leader", "outcomes")])
+def test_no_word_has_the_colour_of_what_is_behind_it(theirs, login, path):
+    page, _ = theirs(login, path)
+    assert unseen(page) == []
 
 
 def test_a_row_s_hidden_button_covers_no_word_and_a_chart_keeps_its_paper(theirs):
