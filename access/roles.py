@@ -9,7 +9,16 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         {"raise_on_behalf", "see_cases", "see_care", "see_story", "change_password", "choose_notices"}
     ),
     "department": frozenset(
-        {"see_work", "see_cases", "see_case_plan", "see_promises", "answer_case", "change_password", "choose_notices"}
+        {
+            "see_work",
+            "see_cases",
+            "see_case_plan",
+            "see_promises",
+            "see_instructions",
+            "answer_case",
+            "change_password",
+            "choose_notices",
+        }
     ),
     "town": frozenset({"see_cases", "support_case", "see_case_plan", "change_password", "choose_notices"}),
     "staff": frozenset(
@@ -19,6 +28,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "triage_case",
             "approve_extension",
             "see_promises",
+            "see_instructions",
             "answer_case",
             "raise_on_behalf",
             "see_forums",
@@ -50,7 +60,9 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "see_cases",
             "approve_extension",
             "rule_on_dispute",
+            "instruct",
             "see_promises",
+            "see_instructions",
             "see_forums",
             "see_dashboard",
             "see_screen",

@@ -13,7 +13,7 @@ from casework.documents.letterhead import ZH, letterhead
 from db import clock, references
 from db.cases.past import OFTEN
 from db.figures import briefings
-from db.figures.briefings import Flow, Line, Objections, OpenCase, Period
+from db.figures.briefings import Flow, Instructed, Line, Objections, OpenCase, Period
 from db.refused import Refused
 from db.sql import Connection
 from db.states import PROMISED
@@ -24,11 +24,13 @@ SOON = timedelta(days=3)
 LONGEST = timedelta(days=366 * 3)
 GROUPS = ("body", "town", "leader")
 OBJECTIONS = ("raised", "upheld", "refused")
+INSTRUCTED = ("given", "answered", "answered_late", "open_late")
 FIGURES = ("received", "settled", "on_time", "overdue", "reopened", "mean_days")
 
 # (code, level, when it holds for an open case on a day): the first that holds is the reason shown.
 WARNINGS: tuple[tuple[str, str, Callable[[OpenCase, date], bool]], ...] = (
     ("overdue", "red", lambda case, day: case.late(day)),
+    ("instruction_late", "red", lambda case, day: case.instructed_until is not None and case.instructed_until < day),
     ("rejected_twice", "red", lambda case, day: case.oppositions >= OFTEN),
     ("promise_due", "yellow", lambda case, day: case.state in PROMISED and _near(case, day)),
     ("due_soon", "yellow", lambda case, day: _near(case, day)),
@@ -67,6 +69,7 @@ class Briefing:
     groups: Mapping[str, list[NamedLine]]
     warnings: list[Warned]
     objections: list[tuple[str, Objections]]
+    instructed: list[tuple[str, Instructed]]
 
     @property
     def late(self) -> list[Warned]:
@@ -92,6 +95,7 @@ def briefing(con: Connection, *, actor: Actor, since: date, until: date, languag
         groups={group: _named(briefings.lines(con, scope, period, group), names[group]) for group in GROUPS},
         warnings=_warned(open_cases, names["body"], period.until),
         objections=[(names["body"].get(o.body, o.body), o) for o in briefings.objections(con, scope, period)],
+        instructed=[(names["body"].get(i.body, i.body or ""), i) for i in briefings.instructed(con, scope, period)],
     )
 
 
@@ -117,7 +121,11 @@ def to_excel(store: Store, found: Briefing, *, language: str, at: datetime) -> b
         )
         for group in GROUPS
     ]
-    return to_workbook([*sheets, _objection_sheet(found, language, note), _warning_sheet(found, language, note)])
+    beside = [
+        _of_bodies("objections", OBJECTIONS, found.objections, language, note),
+        _of_bodies("instructed", INSTRUCTED, found.instructed, language, note),
+    ]
+    return to_workbook([*sheets, *beside, _warning_sheet(found, language, note)])
 
 
 def rule_for(case: OpenCase, day: date) -> tuple[str, str] | None:
@@ -161,10 +169,12 @@ def _cells(line: Line) -> list[Cell]:
     return [line.received, line.settled, line.on_time, line.overdue, line.reopened, mean]
 
 
-def _objection_sheet(found: Briefing, language: str, note: str) -> tuple[str, list[str], list[list[Cell]], str]:
-    columns = [i18n.text(f"briefing.{head}", language) for head in ("body", *OBJECTIONS)]
-    rows: list[list[Cell]] = [[name, *(getattr(one, part) for part in OBJECTIONS)] for name, one in found.objections]
-    return i18n.text("briefing.objections", language), columns, rows, note
+def _of_bodies(
+    what: str, parts: Sequence[str], lines: Sequence[tuple[str, object]], language: str, note: str
+) -> tuple[str, list[str], list[list[Cell]], str]:
+    columns = [i18n.text(f"briefing.{head}", language) for head in ("body", *parts)]
+    rows: list[list[Cell]] = [[name, *(getattr(one, part) for part in parts)] for name, one in lines]
+    return i18n.text(f"briefing.{what}", language), columns, rows, note
 
 
 def _warning_sheet(found: Briefing, language: str, note: str) -> tuple[str, list[str], list[list[Cell]], str]:

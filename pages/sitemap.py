@@ -48,6 +48,7 @@ SITE: tuple[SitePage, ...] = (
     SitePage("meetings", "meetings/meetings.py", ":material/diversity_3:", "see_plans", group="papers"),
     SitePage("letters", "letters/letters.py", ":material/drafts:", "answer_case", group="papers"),
     SitePage("promises", "promises/promises.py", ":material/event_available:", "see_promises", group="papers"),
+    SitePage("instructions", "promises/instructions.py", ":material/edit_note:", "see_instructions", group="papers"),
     SitePage("briefings", "briefings/briefings.py", ":material/summarize:", "see_dashboard", group="papers"),
     SitePage("policies", "policies/policies.py", ":material/gavel:", "see_policies", group="records"),
     SitePage(

@@ -18,7 +18,7 @@ from casework.cases.two_languages import in_two_languages
 from casework.cases.undoing import to_take_back
 from casework.notices import notices
 from db import clock, events, numbers
-from db.cases import attachments, cases, holders, supervision
+from db.cases import attachments, cases, holders, instructions, supervision
 from db.cases.attachments import Attachment, CheckedFile
 from db.cases.cases import Case, CaseEvent, NewCase
 from db.cases.past import BACK
@@ -37,6 +37,7 @@ TOO_EARLY = {
     "promised_on": "promise_in_the_past",
     "extended_on": "extension_not_later",
     "review_on": "review_not_later",
+    "answer_by": "instruction_not_later",
 }
 REVIEWED_WITHIN = timedelta(days=183)  # what is put aside is looked at again
 MOST_FILES = 60  # of a case, over the years
@@ -73,6 +74,7 @@ class Given:
     spoken_to: str | None = None
     extended_on: date | None = None
     review_on: date | None = None
+    answer_by: date | None = None
     kind: str | None = None
     category: str | None = None
     sector_code: str | None = None
@@ -164,6 +166,7 @@ def act_within(
     event = _event(case, action, rule, state, {**vars(given), **stood, **beside}, due, actor, at)
     if back:
         event.detail.update(back.told)
+    instructors = instructions.waiting(con, case.id) if action == "answer_instruction" else ()
     kept = cases.move(con, case, event, _beside(case, event, due, actor))
     _hand_on(con, case, kept, event)
     events.append(con, event)
@@ -172,7 +175,7 @@ def act_within(
         supervision.add(con, _follow_up(follow_up_id, case, action, given, actor, at))
     if back:
         notices.take_back(con, case_id=case.id, n=back.n, at=back.happened_at)
-    told = {"former": _former(case, kept), "holder": given.holder}
+    told = {"former": _former(case, kept), "holder": given.holder, "instructors": instructors}
     notices.queue(con, case=kept, action=f"undo_{back.kind}" if back else action, actor=actor, at=at, **told)
     return kept
 

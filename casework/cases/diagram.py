@@ -8,7 +8,7 @@ from db.states import TABLE as STATES
 
 _GROUPS = ("unsettled", "under_way", "settled", "over")
 _HELD = {None: "", True: "it is", False: "it is not"}
-_ASKED = {None: "", True: "waits", False: "none waits"}
+_WAITS = {None: "", True: "waits", False: "none waits"}
 
 _HEAD = """# The life of a case
 
@@ -25,6 +25,7 @@ _PARTIES = """
 | triage | staff of the programme office |
 | lead | the department in charge; staff may write its answer down |
 | leader | the district leader in charge, or any where none is |
+| instructor | a district leader |
 | approver | staff or a district leader, never the account that asked |
 | desk | staff, the lead and assisting departments |
 | town | the town where the enterprise is |
@@ -75,13 +76,27 @@ def _actions() -> list[str]:
         states.setdefault((action, *_terms(rule)), []).append(state)
     rows = [(action, ", ".join(at), *terms) for (action, *terms), at in states.items()]
     return _table(
-        ("action", "in", "needs", "may take", "due next", "told", "hand", "request for more time", "confidential"), rows
+        (
+            "action",
+            "in",
+            "needs",
+            "may take",
+            "due next",
+            "told",
+            "hand",
+            "request for more time",
+            "confidential",
+            "instruction",
+        ),
+        rows,
     )
 
 
 def _terms(rule: Rule) -> tuple[str, ...]:
     needs = [*rule.needs, *(f"{name} [{outcome}]" for outcome, name in rule.also_needs.items())]
-    told = "enterprise reads it" if rule.told else "its own desk" if rule.inside else ""
+    told = (
+        "enterprise reads it" if rule.told else "its own desk" if rule.inside else "the house" if rule.in_house else ""
+    )
     hand = "another" if rule.another_hand else "the same, within minutes" if rule.takes_back else ""
     return (
         ", ".join(needs),
@@ -89,8 +104,9 @@ def _terms(rule: Rule) -> tuple[str, ...]:
         rule.due or "as it was",
         told,
         hand,
-        _ASKED[rule.asked],
+        _WAITS[rule.asked],
         _HELD[rule.confidential],
+        _WAITS[rule.instructed],
     )
 
 

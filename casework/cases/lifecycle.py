@@ -59,9 +59,9 @@ class Rule:
     has a clock.
     `told`: whether the enterprise reads its words; it is shown that it happened, except what others note.
     `inside`: known at the desk that did it and nowhere else; it makes nobody's form stale. `takes_back`: what the same
-    account did last, while nobody acted on it since.
+    account did last, while nobody acted on it since. `in_house`: the enterprise is not shown that it happened.
     `another_hand`: not by an account that handled the case. `asked`: whether a request for more time has to wait for
-    its decision (True), must not (False), or either (None); `confidential`: the same of whether it is.
+    its decision (True), must not (False), or either (None); `confidential`, `instructed`: the same of whether it is.
     """
 
     who: str
@@ -75,11 +75,14 @@ class Rule:
     another_hand: bool = False
     asked: bool | None = None
     confidential: bool | None = None
+    instructed: bool | None = None
     inside: bool = False
+    in_house: bool = False
     takes_back: bool = False
 
     def fits(self, case: Case) -> bool:
-        held = ((self.asked, case.asked_until is not None), (self.confidential, case.confidential))
+        instructed = (self.instructed, case.instructed_until is not None)
+        held = (instructed, (self.asked, case.asked_until is not None), (self.confidential, case.confidential))
         return all(wanted in (None, stands) for wanted, stands in held)
 
     @property
@@ -154,6 +157,8 @@ _REMIND = Rule("triage", AS_IT_WAS)
 _ASSIGN = Rule("desk", AS_IT_WAS, takes=("holder", "note"), inside=True)
 _CHASE = Rule("triage", AS_IT_WAS, needs=("result",), takes=("spoken_to", "note"))
 _VISIT = Rule("triage", AS_IT_WAS, needs=("result",), another_hand=True)
+_INSTRUCT = Rule("instructor", AS_IT_WAS, needs=("text", "answer_by"), takes=(), in_house=True)
+_ANSWER_INSTRUCTION = Rule("lead", AS_IT_WAS, needs=("text",), takes=("files",), instructed=True, in_house=True)
 
 _DONE: Mapping[tuple[str, str], Rule] = MappingProxyType(
     {
@@ -214,6 +219,8 @@ _DONE: Mapping[tuple[str, str], Rule] = MappingProxyType(
         **{(state, "remind"): _REMIND for state in UNDER_WAY},
         **{(state, action): _STAND_BY for state in where(lambda s: not s.over) for action in ("support", "accompany")},
         **{(state, "assign"): _ASSIGN for state in where(lambda s: not s.over)},
+        **{(state, "instruct"): _INSTRUCT for state in COUNTED},
+        **{(state, "answer_instruction"): _ANSWER_INSTRUCTION for state in COUNTED},
     }
 )
 UNDO = "undo"
@@ -260,7 +267,8 @@ def is_inside(action: str) -> bool:
 
 def is_told(action: str, role: str | None) -> bool:
     """Whether the enterprise is shown that it happened: not a note that handlers leave each other."""
-    return not is_inside(action) and (action != "note" or role == "enterprise")
+    hidden = is_inside(action) or (action in RULE_OF and RULE_OF[action].in_house)
+    return not hidden and (action != "note" or role == "enterprise")
 
 
 def answer_kinds(state: str) -> tuple[str, ...]:
@@ -285,8 +293,8 @@ def rule_for(case: Case, action: str, actor: Actor, *, handled: bool, undoable: 
 
 
 def stands_as(party: str, case: Case, actor: Actor) -> bool:
-    """Whether the actor is that party of this case: enterprise, raiser, triage, lead, leader, approver, desk, town,
-    handler, or party.
+    """Whether the actor is that party of this case: enterprise, raiser, triage, lead, leader, instructor, approver,
+    desk, town, handler, or party.
 
     A desk is triage and the bodies of the case, a handler its town too, a party the enterprise as well; an approver is
     never the one who asked for more time.
@@ -304,6 +312,7 @@ def stands_as(party: str, case: Case, actor: Actor) -> bool:
         "raiser": own or actor.may("raise_on_behalf"),
         "triage": triage,
         "leader": actor.may("rule_on_dispute") and case.leader_id in (None, actor.id),
+        "instructor": actor.may("instruct"),
         "approver": actor.may("approve_extension") and actor.id != case.asked_by,
         "lead": triage or (answers and actor.body_code is not None and actor.body_code == case.lead_body),
         "desk": desk,

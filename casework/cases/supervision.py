@@ -15,7 +15,7 @@ from db.cases import supervision
 from db.cases.past import OFTEN
 from db.cases.supervision import DutyDue, DutyRule, DutyTally, OfficerCare, Standing, Terms, Watch
 from db.sql import Connection
-from db.states import PROMISED, UNDER_WAY, waiting_for, where
+from db.states import COUNTED, PROMISED, UNDER_WAY, waiting_for, where
 from db.store import Store
 
 CALL_EVERY = timedelta(days=7)  # 每周一催
@@ -69,6 +69,7 @@ RULES: tuple[DutyRule, ...] = (
     DutyRule("ruling", "leader", waiting_for("ruling"), "due_on", RULING, ahead=None),
     DutyRule("letter", "office", waiting_for("letter"), "due_on", DISPATCH),
     DutyRule("return_visit", "office", (*UNDER_WAY, *waiting_for("verdict")), "visit_on", ahead=None),
+    DutyRule("instruction", "lead", COUNTED, "instructed_until", ahead=None),
     DutyRule("promise", "lead", PROMISED, "promised_on", ahead=SOON),
     DutyRule("answer", "lead", waiting_for("answer"), "due_on", ANSWER, ahead=SOON),
     DutyRule("plan_step", "step", _WITH_PLAN, "step_on", ahead=SOON),
@@ -93,6 +94,7 @@ class Caution:
 CAUTIONS: tuple[Caution, ...] = (
     Caution("red", "promise_past", lambda c, day: c.state in PROMISED and _before(c.promised_on, day)),
     Caution("red", "past_due", lambda c, day: c.state not in PROMISED and _before(c.due_on, day)),
+    Caution("red", "instruction_past", lambda c, day: _before(c.instructed_until, day)),
     Caution("red", "rejected_twice", lambda c, _: c.oppositions >= OFTEN),
     Caution("yellow", "due_soon", lambda c, day: c.due_on is not None and day <= c.due_on <= day + SOON),
     Caution("yellow", "no_reminder", lambda c, day: c.state in UNDER_WAY and _before(c.call_on, day + A_DAY)),

@@ -59,6 +59,8 @@ TABLE: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "remind": dict.fromkeys(("lead", "co"), "reminded"),
         **dict.fromkeys(("support", "accompany"), dict.fromkeys(("lead", "co"), "supported")),
         "assign": {"holder": "in_hand"},
+        "instruct": dict.fromkeys(("lead", "staff"), "instructed"),
+        "answer_instruction": dict.fromkeys(("instructors", "staff"), "instruction_answered"),
         "undo_accept": {"enterprise": "taken_back"},
         "undo_dispatch": dict.fromkeys(("enterprise", "former"), "taken_back"),
         "undo_remind": dict.fromkeys(("lead", "co"), "taken_back"),
@@ -75,7 +77,7 @@ TEXTS: tuple[str, ...] = tuple(
 _PLACES = {"enterprise": "/case?id={case}"}  # where a party finds the case; everybody else on the desk
 _DESK = "/desk?case={case}"
 _BY_CODE = "/c/{code}?case={number}"  # for a shared mailbox, whose readers may have no account
-_DAYS = ("due", "first", "asked")
+_DAYS = ("due", "first", "asked", "answer_by")
 _KEYS = frozenset({"proxy", "raise_on_behalf"})  # what the enterprise has to see for itself: its mailbox gets a key
 
 
@@ -98,15 +100,16 @@ class Inbox:
 
 def queue(
     con: Connection, *, case: Case, action: str, actor: Actor, at: datetime, former: Sequence[str] = (),
-    holder: str | None = None,
+    holder: str | None = None, instructors: Sequence[str] = (),
 ) -> None:  # fmt: skip
     """Write what is to be told about the case as it stands after `action`, within the caller's transaction.
 
-    `former` are the bodies that the action took the case from, `holder` is who has it in hand. Rows only, no network.
+    `former` are the bodies that the action took the case from, `holder` is who has it in hand,
+    `instructors` the leaders whose instructions are answered. Rows only, no network.
     Whoever acts is not told of it; a channel that two recipients share is told once.
     """
     change = f"{case.id}:{case.seq}"
-    told = {"former": former, "holder": holder}
+    told = {"former": former, "holder": holder, "instructors": instructors}
     _tell(con, case, _occasion(case, action, actor), actor, at, change=change, subject=case.id, **told)
 
 
@@ -239,14 +242,14 @@ def try_again(con: Connection, *, actor: Actor, notice_id: str | None, at: datet
 
 def _tell(
     con: Connection, about: Case, occasion: str, actor: Actor, at: datetime, *, change: str, subject: str,
-    linked: bool = True, former: Sequence[str] = (), holder: str | None = None,
+    linked: bool = True, former: Sequence[str] = (), holder: str | None = None, instructors: Sequence[str] = (),
 ) -> None:  # fmt: skip
     """`linked` False: the recipients do not see the case, so that a link would lead them nowhere."""
     told = TABLE.get(occasion, {})
     if not told:
         return
     parties = {"enterprise_id": about.enterprise_id, "lead": about.lead_body, "co": about.co, "former": former}
-    _to_desks(con, about, told, actor, at, former, holder)
+    _to_desks(con, about, told, actor, at, former, holder, instructors)
     found = outbox.listeners(con, **parties)
     named = confidential.readers(con, about.id) if about.confidential else None
     wanted = {
@@ -267,7 +270,7 @@ def _tell(
 
 def _to_desks(
     con: Connection, about: Case, told: Mapping[str, str], actor: Actor, at: datetime, former: Sequence[str],
-    holder: str | None,
+    holder: str | None, instructors: Sequence[str],
 ) -> None:  # fmt: skip
     """The bell of each party, whether or not anybody there has a channel."""
     firm = enterprises.get(con, ALL, about.enterprise_id) if "officer" in told else None
@@ -281,6 +284,7 @@ def _to_desks(
         "town": (TOWN, (about.town_code,)),
         "leader": (ACCOUNT, (about.leader_id,)),
         "holder": (ACCOUNT, (holder,)),
+        "instructors": (ACCOUNT, instructors),
     }
     addressed = {
         f"{kind}{one}": told[party]
@@ -332,7 +336,12 @@ def _params(con: Connection, case: Case, listener: Listener, by_code: str | None
 
 
 def _days(case: Case) -> dict[str, str]:
-    days = {"due": case.due_on, "first": case.promised_on, "asked": case.asked_until}
+    days = {
+        "due": case.due_on,
+        "first": case.promised_on,
+        "asked": case.asked_until,
+        "answer_by": case.instructed_until,
+    }
     return {name: day.isoformat() if day else "" for name, day in days.items()}
 
 

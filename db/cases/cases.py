@@ -92,6 +92,7 @@ class Case(OfEnterprise):
     co: tuple[str, ...] = ()
     answer_translated: str | None = None  # in the case's own language
     confidential: bool = False  # read by those alone who are named for it
+    instructed_until: date | None = None  # by when a leader's instruction has to be answered, while one waits
 
     def late(self, today: date) -> bool:
         return overdue(self.state, self.due_on, today)

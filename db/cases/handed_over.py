@@ -98,7 +98,7 @@ def _stood(case: Case, before: Sequence[CaseEvent], happened: Sequence[CaseEvent
     own = {"seq": before[-1].seq, "asked_by": None}
     own |= {"answer_text": answer.get("text"), "answer_translated": answer.get("translated")}
     own |= {"title": past.as_entered(vars(case), (e.detail for e in happened[len(before) :]))["title"]}
-    own |= {"due_on": None, "due_rule": None, "due_provisional": False}
+    own |= {"due_on": None, "due_rule": None, "due_provisional": False, "instructed_until": None}
     return replace(case, **past.columns(stretch) | own) if stretch else case
 
 

@@ -30,6 +30,7 @@ class Stretch:
     the day that the first dispatch gave for it; `deadline` the day that a settlement is held to: the first promise,
     else what the last dispatch gave. `settled_at` is the answer that stands. `rejected` counts the answers that the
     enterprise sent back or rated badly, `reopened` its reopenings of a closed case, `opposed_at` the last of both.
+    `instructed_until`: the first day by which a leader's instruction that waits has to be answered.
     """
 
     since_seq: int
@@ -64,6 +65,7 @@ class Stretch:
     rating: str | None = None
     merged_into: str | None = None
     confidential: bool = False
+    instructed_until: date | None = None
 
 
 COLUMNS = tuple(field.name for field in fields(Stretch))
@@ -188,6 +190,10 @@ def _rating(before: Stretch, event: Event, said: Row) -> Row:
     return {"rating": said["rating"]} | back
 
 
+def _sooner(one: date | None, given: object) -> date:
+    return min(one or _day(given), _day(given))
+
+
 def _rejection(before: Stretch, event: Event, _: Row) -> Row:
     return {"rejected": before.rejected + 1, "opposed_at": event.happened_at}
 
@@ -209,6 +215,8 @@ _TOLD: Mapping[str, Callable[[Stretch, Event, Row], Row]] = MappingProxyType(
         "confide": lambda *_: {"confidential": True},
         "open_up": lambda *_: {"confidential": False},
         "unmerge": lambda *_: {"merged_into": None},
+        "instruct": lambda before, _, said: {"instructed_until": _sooner(before.instructed_until, said["answer_by"])},
+        "answer_instruction": lambda *_: {"instructed_until": None},
     }
 )
 

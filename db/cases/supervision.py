@@ -12,7 +12,7 @@ from db.lookup import WordPlaces
 from db.people.care import heard
 from db.scope import Scope, cases_within
 from db.sql import Connection, Row
-from db.states import CLOSED, OPEN, listed
+from db.states import CLOSED, COUNTED, OPEN, listed
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,7 @@ class Standing:
     step_body: str | None = None
     decision_on: date | None = None
     decision_body: str | None = None
+    instructed_until: date | None = None
 
 
 @dataclass(frozen=True)
@@ -257,7 +258,8 @@ def _standing(scope: Scope) -> str:
                END AS visit_on,
                CASE WHEN c.asked_until IS NOT NULL THEN least(decide.day, c.due_on) END AS decide_on,
                {day_in_sql("c.settled_at")} + $silent + 1 AS silent_on,
-               s.due_on AS step_on, s.body_code AS step_body, d.due_on AS decision_on, d.body_code AS decision_body
+               s.due_on AS step_on, s.body_code AS step_body, d.due_on AS decision_on, d.body_code AS decision_body,
+               c.instructed_until
         FROM cases c
         LEFT JOIN (SELECT case_id,
                           max(done_at) FILTER (WHERE kind = 'reminder_call' AND outcome <> 'not_reached') AS call_at,
@@ -276,7 +278,8 @@ def _standing(scope: Scope) -> str:
                           row_number() OVER (PARTITION BY case_id ORDER BY due_on, position) AS place
                    FROM meeting_decision WHERE state = 'open') AS d ON d.case_id = c.id AND d.place = 1
         WHERE (c.state IN {listed(OPEN)}
-               OR (c.state IN {listed(CLOSED)} AND (s.due_on IS NOT NULL OR d.due_on IS NOT NULL)))
+               OR (c.state IN {listed(CLOSED)} AND (s.due_on IS NOT NULL OR d.due_on IS NOT NULL))
+               OR (c.state IN {listed(COUNTED)} AND c.instructed_until IS NOT NULL))
               AND {cases_within(scope)}
         """
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from db import clock, sql
-from db.cases import past
+from db.cases import instructions, past
 from db.figures.case_figures import Asked, stood
 from db.figures.figures import EVERYTHING
 from db.scope import Scope, counted_within, shown_to
@@ -46,6 +46,7 @@ class OpenCase(OfEnterprise):
     state: str
     due_on: date | None
     oppositions: int
+    instructed_until: date | None = None
 
     def late(self, day: date) -> bool:
         return overdue(self.state, self.due_on, day)
@@ -60,6 +61,18 @@ class Objections:
     raised: int
     upheld: int
     refused: int
+
+
+@dataclass(frozen=True)
+class Instructed:
+    """Leaders' instructions of the period to a body (None: to the office) as they stood at its end: `open_late` wait
+    for longer than they should, `answered_late` were answered later."""
+
+    body: str | None
+    given: int
+    answered: int
+    answered_late: int
+    open_late: int
 
 
 @dataclass(frozen=True)
@@ -95,13 +108,14 @@ def lines(con: Connection, scope: Scope, period: Period, group: str) -> list[Lin
 
 
 def pressing(con: Connection, scope: Scope, period: Period, *, soon: date) -> list[OpenCase]:
-    """Those that are due by `soon` at the period's end, or that the enterprise was against often, by department and
-    deadline."""
+    """Those that are due by `soon` at the period's end, that the enterprise was against often, or of which a leader's
+    instruction is late, by department and deadline."""
     statement = f"""
         SELECT c.number, c.title, s.lead_body, e.name_zh AS enterprise_zh, e.name_en AS enterprise_en, s.state,
-               s.due_on, {past.opposed("s.")} AS oppositions
+               s.due_on, {past.opposed("s.")} AS oppositions, s.instructed_until
         FROM stood s JOIN cases c ON c.id = s.id JOIN enterprise e ON e.id = s.enterprise_id
-        WHERE s.state IN {listed(TIMED)} AND (s.due_on <= $soon OR {past.opposed("s.")} >= {past.OFTEN})
+        WHERE ((s.state IN {listed(TIMED)} AND (s.due_on <= $soon OR {past.opposed("s.")} >= {past.OFTEN}))
+               OR s.instructed_until < $as_of)
           AND {shown_to(scope, "s.id")}
         ORDER BY s.lead_body NULLS FIRST, s.due_on NULLS LAST, c.number
         """
@@ -146,6 +160,20 @@ def objections(con: Connection, scope: Scope, period: Period) -> list[Objections
         """
     given = {"begin": clock.start_of_day(period.since), "end": period.end, "scope_key": scope.key}
     return sql.fetch(con, Objections, statement, given)
+
+
+def instructed(con: Connection, scope: Scope, period: Period) -> list[Instructed]:
+    """A line for each body that was given any, most first."""
+    answered, waits = "answered_at IS NOT NULL", "answered_at IS NULL"
+    statement = f"""
+        WITH {instructions.given(counted_within(scope))}
+        SELECT body, count(*) AS given, count(*) FILTER (WHERE {answered}) AS answered,
+               count(*) FILTER (WHERE {answered} AND late) AS answered_late,
+               count(*) FILTER (WHERE {waits} AND late) AS open_late
+        FROM given WHERE given_at >= $begin GROUP BY body ORDER BY given DESC, body
+        """
+    asked = {"begin": clock.start_of_day(period.since), "end": period.end, "today": period.until}
+    return sql.fetch(con, Instructed, statement, asked | {"scope_key": scope.key})
 
 
 def leader_names(con: Connection) -> dict[str, str]:

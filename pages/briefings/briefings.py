@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import streamlit as st
 
-from casework.briefings import GROUPS, briefing
+from casework.briefings import GROUPS, INSTRUCTED, OBJECTIONS, briefing
 from db import clock
-from pages.briefings.tables import briefing_objections, briefing_style, briefing_table, briefing_warnings
+from pages.briefings.tables import briefing_bodies, briefing_style, briefing_table, briefing_warnings
 from pages.shared.asking import attempt
 from pages.shared.choices import pick_day
 from pages.shared.here import actor, lang, now, store, t
@@ -34,10 +34,12 @@ if found:
                 briefing_table(group, found.groups[group], found.total)
             else:
                 empty(t("briefing.nothing"), t("briefing.nothing_hint"))
-    with st.container(border=True, key="card-briefing-objections"):
-        st.header(t("briefing.objections"))
-        st.caption(t("briefing.objections_lead"))
-        briefing_objections(found)
+    of_bodies = (("instructed", INSTRUCTED, found.instructed), ("objections", OBJECTIONS, found.objections))
+    for what, parts, lines in of_bodies:
+        with st.container(border=True, key=f"card-briefing-{what}"):
+            st.header(t(f"briefing.{what}"))
+            st.caption(t(f"briefing.{what}_lead"))
+            briefing_bodies(what, parts, lines)
     with st.container(border=True, key="card-briefing-warnings"):
         st.header(t("briefing.warnings"))
         st.caption(t("briefing.rules"))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import i18n
-from casework.briefings import FIGURES, OBJECTIONS, Briefing, NamedLine, Warned
+from casework.briefings import FIGURES, Briefing, NamedLine, Warned
 from db.figures.briefings import Line
 from pages.shared.here import lang, t
 from pages.shared.markup import Markup, show
@@ -26,13 +26,13 @@ def briefing_table(group: str, named: Sequence[NamedLine], total: Line) -> None:
     show(table.format(heads, lines, foot))
 
 
-def briefing_objections(found: Briefing) -> None:
-    if not found.objections:
-        empty(t("briefing.no_objection"), t("briefing.no_objection_hint"))
+def briefing_bodies(what: str, parts: Sequence[str], lines: Sequence[tuple[str, object]]) -> None:
+    """How often something was done to or by each body."""
+    if not lines:
+        empty(t(f"briefing.no_{what}"), t(f"briefing.no_{what}_hint"))
         return
-    heads = [t(f"briefing.{name}") for name in ("body", *OBJECTIONS)]
-    rows = [[name, *(i18n.number(getattr(one, part), lang()) for part in OBJECTIONS)] for name, one in found.objections]
-    show(table_of(heads, rows))
+    heads = [t(f"briefing.{name}") for name in ("body", *parts)]
+    show(table_of(heads, [[name, *(i18n.number(getattr(one, part), lang()) for part in parts)] for name, one in lines]))
 
 
 def briefing_warnings(found: Briefing) -> None:

@@ -55,6 +55,7 @@ def case_facts(case: Case, enterprise: Enterprise | None, names: Names) -> None:
         "leader": store().read(lambda con: accounts.name_of(con, case.leader_id or "")) if case.leader_id else "",
         "confidential": named(case) if case.confidential else "",
         "due": _due(case),
+        "instructed": _instructed(case),
         "promise": i18n.day(case.promised_on, lang()) if case.promised_on else "",
         "rating": t(f"case.rating.{case.rating}") if case.rating else "",
     }
@@ -72,6 +73,13 @@ def _due(case: Case) -> str:
     said = t("desk.due_by_rule", day=i18n.day(case.due_on, lang()), by=rule)
     said += t("desk.provisional") if case.due_provisional else ""
     return i18n.DOT.join([said, *(counting(since, case.due_on, lang()) for since in counted_from([case.id]).values())])
+
+
+def _instructed(case: Case) -> str:
+    if case.instructed_until is None:
+        return ""
+    late = case.instructed_until < clock.day_of(now())
+    return t("desk.instructed_late" if late else "desk.instructed_until", day=i18n.day(case.instructed_until, lang()))
 
 
 def case_files(who: Actor, case: Case) -> None:

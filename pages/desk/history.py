@@ -10,6 +10,7 @@ import i18n
 from access.actor import Actor
 from casework.cases.lifecycle import DATED, UNTIL, is_inside
 from db import clock
+from db.calendar.workdays import working_days
 from db.cases import cases, milestones
 from db.cases.cases import CaseEvent
 from db.people import accounts
@@ -50,6 +51,8 @@ def what_happened(event: CaseEvent, names: Names) -> str:
         "lead": names.who(detail.get("lead") or detail.get("better")),
         "n": len(detail.get("readers", ())),
         "day": _day(detail.get("promised_on")),
+        "answer_by": _day(detail.get("answer_by")),
+        "working": _working(event),
         "until": _day(next(filter(None, map(detail.get, UNTIL)), None)),
         "rating": t(f"case.rating.{detail['rating']}") if detail.get("rating") else "",
         "what": t(f"case.action.{detail['undoes']}") if detail.get("undoes") else "",
@@ -104,6 +107,13 @@ def history_line(event: CaseEvent, names: Names) -> Markup:
     due = _due(event)
     when = i18n.moment(clock.local(event.happened_at), lang())
     return Markup("<li><b>{}</b><time>{}</time>{}{}</li>").format(what_happened(event, names), when, words, due)
+
+
+def _working(event: CaseEvent) -> str:
+    """How many working days an instruction gives."""
+    given = event.detail.get("answer_by")
+    n = working_days(clock.day_of(event.happened_at), date.fromisoformat(given)) if given else 0
+    return t("instruction.working_days", n=n)
 
 
 def _due(event: CaseEvent) -> Markup:

@@ -16,6 +16,7 @@ from casework.cases.lifecycle import DECIDES, FOLLOW_UPS, PROMISE, RULE_OF, answ
 from casework.cases.two_languages import in_two_languages
 from casework.similar.asking import Before
 from db import clock
+from db.calendar.workdays import due_date
 from db.cases import holders
 from db.cases.cases import Case
 from pages.desk import boxes, confiding, correction, dispatching, merging, objecting, set_words
@@ -24,6 +25,8 @@ from pages.shared.choices import choose, loaded, pick, pick_day
 from pages.shared.file_field import file_field
 from pages.shared.here import lang, now, store, t
 from pages.shared.names import Names
+
+USUAL = {"answer_by": 3}  # working days that a day begins with where one mostly gives so many
 
 
 def asked(
@@ -77,7 +80,8 @@ def _answer(case: Case) -> dict[str, Any]:
 
 def _day(name: str, case: Case) -> date | None:
     first, key = earliest(name, case, clock.day_of(now())), f"{name}-{case.id}"
-    return pick_day(t(f"desk.day.{name}"), value=None, min_value=first, key=key)
+    usual = due_date(clock.day_of(now()), USUAL[name]).day if name in USUAL else None
+    return pick_day(t(f"desk.day.{name}"), value=usual, min_value=first, key=key)
 
 
 def _what_is_asked(case: Case) -> None:

@@ -103,7 +103,7 @@ def _markup(duty: Duty, case: Case, names: Names, today: date, special: str, *, 
 def _by_whom(duty: Duty, case: Case, names: Names) -> str:
     body = names.who(case.lead_body)
     if duty.party == "lead":
-        return body
+        return body or t("today.party.office")
     if duty.party in ("step", "decision"):
         return names.who(getattr(duty.standing, f"{duty.party}_body"))
     if duty.kind in ("reminder_call", "monthly_check"):

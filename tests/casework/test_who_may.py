@@ -167,7 +167,8 @@ VERBS: dict[str, frozenset[str]] = {
     "many.act_on_many": ALL_OF_US,  # as `act`, each case by itself
     "many.letters_of_many": ALL_OF_US,  # as `issue_letter`, where there is one to write
     "letters.rebuild": frozenset({"staff", "department"}),
-    **dict.fromkeys(("promise_ledger.promise_ledger", "promise_ledger.promise_tallies"),
+    **dict.fromkeys(("promise_ledger.promise_ledger", "promise_ledger.promise_tallies",
+                     "instructing.instructions_given"),
                     frozenset({"staff", "leader", "department"})),
     **dict.fromkeys(("asking.solved_before", "asking.keep_choice"), frozenset({"staff", "officer"})),
     # who hands it on or answers it, and nobody else
@@ -189,6 +190,7 @@ GIVEN_BY_NAME: dict[str, object] = {
     "copied": (), "case_ids": ["x"], "done": [], "many": "x", "asked": {}, "shared": False,
     "enterprise_ids": ["x"], "bodies": ["x"],
     "attendance_ids": ["x"], "numbers": ["2023-0001"], "content": b"PK",
+    "whose": "all",
     "named": False, "suggested": None, "corrects": None, "state": None, "how": "done", "decision": "grant",
     "category": "tax", "wording": Wording("词", "词"),
     "kind": "letter", "likely": Likely("power", 0.5), "what": "lead", "version": 1,

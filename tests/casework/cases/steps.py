@@ -43,6 +43,8 @@ GIVEN = {
     "accompany": {"note": "陪同经信局到厂查看"},
     "assign": {},
     "undo": {},
+    "instruct": {"text": "请抓紧办理", "answer_by": date(2023, 12, 6)},
+    "answer_instruction": {"text": "已完成增容"},
 }
 WAY_TO = {
     "submitted": (),

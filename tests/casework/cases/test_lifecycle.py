@@ -147,7 +147,8 @@ def test_a_lead_answers_an_assisting_body_only_notes_and_gives_it_to_its_own_and
     assert "answer" in allowed_actions(case, people.department)
     assert allowed_actions(case, helper) == ("note", "assign")
     assert allowed_actions(case, people.town) == ("note", "support", "accompany")
-    for nobody in (people.other_department, people.officer, people.leader, people.admin):
+    assert allowed_actions(case, people.leader) == ("instruct",)
+    for nobody in (people.other_department, people.officer, people.admin):
         assert allowed_actions(case, nobody) == ()
 
 

@@ -72,8 +72,8 @@ def test_nobody_without_the_right_grants_more_time(store, people, who):
 
 def test_a_leader_decides_on_more_time_and_does_nothing_else(store, people):
     case = asked(store, people)
-    assert allowed_actions(case, people.leader) == ("grant_extension", "refuse_extension")
-    assert allowed_actions(bring_to(store, people, "committed"), people.leader) == ()
+    assert allowed_actions(case, people.leader) == ("grant_extension", "refuse_extension", "instruct")
+    assert allowed_actions(bring_to(store, people, "committed"), people.leader) == ("instruct",)
 
 
 @pytest.mark.parametrize(

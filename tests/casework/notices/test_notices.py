@@ -214,7 +214,7 @@ def test_without_an_address_of_the_site_there_is_no_broken_link(store, people):
 @pytest.mark.parametrize("key", TEXTS)
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
 def test_every_text_of_the_table_stands_in_both_languages(key, language):
-    facts = dict.fromkeys(("number", "category", "body", "due", "first", "asked", "path"), "x")
+    facts = dict.fromkeys(("number", "category", "body", "due", "first", "asked", "answer_by", "path"), "x")
     subject, body = (i18n.text(f"notices.told.{key}.{part}", language, **facts) for part in ("subject", "body"))
     assert "{" not in subject + body
     assert not subject.startswith(("【政企", "政企面对面", "[Face", "Face to Face")), (

@@ -31,11 +31,11 @@ def as_of(store, case_id, day):
     return {name: mine[0][name] for name in past.COLUMNS} if mine else None
 
 
-def steps_from(state, asked, hidden):
+def steps_from(state, asked, hidden, instructed):
     """What the table lets somebody do, with what has to be given; an answer may be a promise, a rating a bad one."""
     for (of, action), rule in TABLE.items():
         if of == state and rule.asked in (None, asked):
-            if rule.confidential not in (None, hidden):
+            if rule.confidential not in (None, hidden) or rule.instructed not in (None, instructed):
                 continue
             if action == "answer" and rule.turns:
                 yield "promise", {}
@@ -49,7 +49,9 @@ def told(store, people, data):
     case = raise_case(store, people, at)
     rows = [(at, past.of_case(case))]
     for _ in range(data.draw(st.integers(0, 9))):
-        possible = list(steps_from(case.state, case.asked_until is not None, case.confidential))
+        possible = list(
+            steps_from(case.state, case.asked_until is not None, case.confidential, bool(case.instructed_until))
+        )
         if not possible:
             break
         step, given_ = data.draw(st.sampled_from(possible))
@@ -57,6 +59,8 @@ def told(store, people, data):
         given_ = given_ | ({"into": raise_case(store, people, at).id} if step == "merge" else {})
         if step == "correct":
             given_ = given_ | {"category": data.draw(st.sampled_from(sorted({"finance", "tax"} - {case.category})))}
+        if step == "instruct":
+            given_ = given_ | {"answer_by": clock.day_of(at) + timedelta(days=data.draw(st.integers(1, 9)))}
         if step == "promise":
             given_ = given_ | {"promised_on": clock.day_of(at) + timedelta(days=20)}
         if step == "suspend":
@@ -66,8 +70,8 @@ def told(store, people, data):
         own = step in ("close", "reject", "reopen", "resubmit", "withdraw")
         decides = step in ("grant_extension", "refuse_extension", "return_visit")
         who = people.enterprise if own else replace(people.staff, id="another-clerk") if decides else people.staff
-        rules = case.state == "disputed" and step == "dispatch"
-        who = people.leader if rules else replace(who, named=(case.id,))
+        leads = step == "instruct" or (case.state == "disputed" and step == "dispatch")
+        who = replace(people.leader if leads else who, named=(case.id,))
         given_ = given_ | ({"lead": "tax", "co": ()} if case.state == "objected" and step == "dispatch" else {})
         given_ = given_ | ({"better": "economy_it" if case.lead_body == "tax" else "tax"} if step == "object" else {})
         try:
@@ -197,10 +201,12 @@ def test_a_store_of_before_gets_its_past_from_its_events_when_it_is_migrated(sto
     added = ("since", "since_seq", "co", "sent_at", "responded_at", "answer_due", "deadline", "extensions", "rejected",
              "reopened", "opposed_at")  # fmt: skip
     before = [f"ALTER TABLE cases DROP COLUMN {name}" for name in added]
+    before += ["ALTER TABLE cases DROP COLUMN instructed_until"]
     before += ["ALTER TABLE cases DROP COLUMN confidential", "DROP TABLE case_reader", "DROP TABLE case_past"]
-    before += ["DROP TABLE workday", "DELETE FROM migration WHERE name = '0040_past' OR name LIKE '%confidential'"]
+    before += ["DROP TABLE workday", "DELETE FROM migration WHERE name = '0040_past' OR name LIKE '%confidential'",
+               "DELETE FROM migration WHERE name = '0049_instructions'"]  # fmt: skip
     for statement in before:
         store.write(lambda con, statement=statement: sql.run(con, statement))
-    assert store.migrate() == ["0040_past", "0057_confidential", "0058_none_confidential"]
+    assert store.migrate() == ["0040_past", "0049_instructions", "0057_confidential", "0058_none_confidential"]
     assert store.read(rebuild.compare).differing == 0
     assert store.read(lambda con: sql.rows(con, every)) == stood

@@ -42,7 +42,7 @@ def test_a_department_asks_for_more_time_and_a_leader_grants_it(open_page, store
     page.button(key=f"submit-{case.id}-ask_extension").click().run()
     assert "申请人不能审批自己的申请" in " ".join(caption.value for caption in page.caption)
     page = drawer(open_page, people.leader, case)
-    assert page.pills(key=f"do-{case.id}").options == ["同意延期", "不同意延期"]
+    assert page.pills(key=f"do-{case.id}").options == ["同意延期", "不同意延期", "批示"]
     assert "2024年1月10日" in " ".join(text.value for text in page.text)
     page.button(key=f"submit-{case.id}-grant_extension").click().run()
     kept = store.read(lambda con: cases.get(con, people.staff.scope, case.id))
