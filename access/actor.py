@@ -30,6 +30,7 @@ class Actor:
     open_link_id: str | None = None
     address_hash: str | None = None
     named: tuple[str, ...] = ()  # the confidential cases that they are named for
+    stands_for: tuple[str, ...] = ()  # the accounts in whose place they are today
 
     @property
     def permissions(self) -> frozenset[str]:
@@ -59,7 +60,7 @@ class Actor:
             "enterprise": Scope("enterprise", self.enterprise_id or ""),
             "department": Scope("body", self.body_code or "", self.named),
             "town": Scope("town", self.town_code or "", self.named),
-            "officer": Scope("officer", self.id, self.named),
+            "officer": Scope("officer", self.id, self.named, self.stands_for),
             "staff": Scope("all", named=self.named),
             "leader": Scope("all", named=self.named),
             "admin": NONE,
@@ -75,8 +76,9 @@ class Actor:
 
     @property
     def addresses(self) -> tuple[str, ...]:
-        """Where this person is told of something inside the house: by themselves, and with their desk."""
-        own = (f"{ACCOUNT}{self.id}",) if self.way == "account" else ()
+        """Where this person is told of something inside the house: by themselves, in the place of others, and with
+        their desk."""
+        own = tuple(f"{ACCOUNT}{one}" for one in (self.id, *self.stands_for)) if self.way == "account" else ()
         return (*own, self.desk) if own and self.desk else own
 
     @property

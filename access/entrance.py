@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from access.actor import Actor
 from access.passwords import matches
@@ -11,8 +11,9 @@ from access.roles import CODE_ROLES
 from access.throttle import Try, accepted, decided, noted, reserved
 from access.tokens import hashed, new_token
 from access.typed import link_part
+from db import clock
 from db.cases import confidential
-from db.people import accounts, enterprises, invitations, screens
+from db.people import accounts, enterprises, invitations, screens, stand_ins
 from db.people.accounts import Account, Session
 from db.refused import Refused, StoreUnavailable
 from db.sql import Connection
@@ -135,7 +136,7 @@ def who_is_here(store: Store, token: str | None, at: datetime) -> Actor | None:
     if not token:
         return None
     token_hash = hashed(token)
-    found = store.kept(_resolve, token_hash)
+    found = store.kept(_resolve, token_hash, clock.day_of(at))
     if found is None:
         return None
     session, actor = found
@@ -153,12 +154,14 @@ def sign_out(store: Store, token: str | None, at: datetime) -> None:
         store.write(lambda con: accounts.end_session(con, hashed(token), at))
 
 
-def _resolve(con: Connection, token_hash: str) -> tuple[Session, Actor] | None:
-    """Whose session it is, whatever the time."""
+def _resolve(con: Connection, token_hash: str, today: date) -> tuple[Session, Actor] | None:
+    """Whose session it is, whatever the time of the day."""
     session = accounts.session(con, token_hash)
     if session is None or session.ended_at is not None:
         return None
     actor = _ACTORS[session.kind](con, session)
+    if actor and actor.may("name_stand_in"):
+        actor = replace(actor, stands_for=stand_ins.stands_for(con, actor.id, today))
     return (session, actor) if actor else None
 
 

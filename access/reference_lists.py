@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from access.actor import Actor
 from access.typed import proper_name
@@ -59,7 +59,8 @@ def change_item(
     if item.seq != seen:
         raise MovedOn(code=code)
     wanted = _as_item(list_name, code, entry, position=item.position)
-    return _saved(con, actor, at, replace(wanted, parent=item.parent, seq=item.seq))
+    kept = {"parent": item.parent, "valid_until": item.valid_until, "successor": item.successor}
+    return _saved(con, actor, at, replace(wanted, **kept, seq=item.seq))
 
 
 @writes("edit_reference")
@@ -75,6 +76,14 @@ def move_item(con: Connection, *, actor: Actor, list_name: str, code: str, step:
         return _saved(con, actor, at, replace(item, position=item.position + step))
     _saved(con, actor, at, replace(other, position=item.position))
     return _saved(con, actor, at, replace(item, position=other.position))
+
+
+def retire_for(
+    con: Connection, *, actor: Actor, item: ReferenceItem, successor: str, valid_until: date, at: datetime
+) -> None:
+    """It is no more after this day, and another stands in its place. Within the caller's transaction, who asked for the
+    permission. Raises MovedOn."""
+    _saved(con, actor, at, replace(item, active=False, valid_until=valid_until, successor=successor))
 
 
 def both_names(name_zh: str, name_en: str) -> tuple[str, str]:

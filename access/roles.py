@@ -6,7 +6,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         {"answer_survey", "raise_issue", "follow_cases", "judge_answer", "change_password", "choose_notices"}
     ),
     "officer": frozenset(
-        {"raise_on_behalf", "see_cases", "see_care", "see_story", "change_password", "choose_notices"}
+        {"raise_on_behalf", "see_cases", "see_care", "see_story", "name_stand_in", "change_password", "choose_notices"}
     ),
     "department": frozenset(
         {
@@ -16,6 +16,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "see_promises",
             "see_instructions",
             "answer_case",
+            "name_stand_in",
             "change_password",
             "choose_notices",
         }
@@ -51,6 +52,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "approve_green_channel",
             "see_story",
             "export",
+            "name_stand_in",
             "change_password",
             "choose_notices",
         }

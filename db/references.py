@@ -3,7 +3,7 @@
 import csv
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from db import clock, events, sql
@@ -19,7 +19,9 @@ LISTS = ("town", "body", "sector", "category")
 
 @dataclass(frozen=True)
 class ReferenceItem(Named):
-    """One entry of a list. `seq` is its version; `tile_*` is a town's place on the tile map."""
+    """One entry of a list. `seq` is its version; `tile_*` is a town's place on the tile map. `valid_until`: the last
+    day of a body or a town that another, the `successor`, took the place of.
+    """
 
     list: str
     code: str
@@ -32,6 +34,8 @@ class ReferenceItem(Named):
     tile_column: int | None
     active: bool
     seq: int
+    valid_until: date | None = None
+    successor: str | None = None
 
     def short_name(self, language: str) -> str:
         """A town's name where there is little room: without the word for street or town."""
@@ -68,9 +72,10 @@ def save(con: Connection, item: ReferenceItem, *, actor_id: str, role: str, at: 
             raise MovedOn(code=item.code)
         sql.insert(con, "reference_item", saved)
     else:
-        columns = "name_zh name_en kind position tile_row tile_column active"
+        columns = "name_zh name_en kind position tile_row tile_column active valid_until successor"
         sql.rewrite(con, "reference_item", saved, columns, key="list code", code=item.code)
     detail = {k: saved[k] for k in ("list", "code", "name_zh", "name_en", "kind", "position", "active")}
+    detail |= {k: saved[k] for k in ("valid_until", "successor") if saved[k]}
     event = Event(at, "reference", "save", f"{item.list}:{item.code}", saved["seq"], actor_id, role, detail=detail)
     events.append(con, event)
 

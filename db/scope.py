@@ -11,12 +11,13 @@ class Scope:
     """`key` is the enterprise's, body's, town's, officer's or case's id; empty for `all` and `none`.
 
     `named`: the confidential cases that this person is named for, whose others they do not read. None reads all of
-    them: what has no reader.
+    them: what has no reader. `also`: the officers in whose place an officer is.
     """
 
     kind: Kind
     key: str = ""
     named: tuple[str, ...] | None = ()
+    also: tuple[str, ...] = ()
 
 
 ALL = Scope("all")
@@ -53,7 +54,7 @@ def cases_within(scope: Scope) -> str:
 
 def counted_within(scope: Scope) -> str:
     """The same for what is counted and not shown: a figure is one number, whoever looks at it."""
-    return _CASES[scope.kind]
+    return _of(scope, _CASES)
 
 
 def shown_to(scope: Scope, column: str = "id") -> str:
@@ -65,10 +66,19 @@ def shown_to(scope: Scope, column: str = "id") -> str:
 def _hidden(scope: Scope) -> str:
     if scope.named is None or scope.kind in _OWN:
         return ""
-    named = ", ".join("'" + one.replace("'", "''") + "'" for one in scope.named)
+    named = _listed(scope.named)
     return f"(c.confidential AND c.id NOT IN ({named}))" if named else "c.confidential"
 
 
 def enterprises_within(scope: Scope) -> str:
     """The condition on `enterprise e` for a statement that also binds `scope_key`."""
-    return _ENTERPRISES[scope.kind]
+    return _of(scope, _ENTERPRISES)
+
+
+def _of(scope: Scope, conditions: dict[str, str]) -> str:
+    among = f"IN ($scope_key, {_listed(scope.also)})" if scope.also else "= $scope_key"
+    return conditions[scope.kind].replace("= $scope_key", among)
+
+
+def _listed(ids: tuple[str, ...]) -> str:
+    return ", ".join("'" + one.replace("'", "''") + "'" for one in ids)

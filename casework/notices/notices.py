@@ -12,13 +12,13 @@ from access.tokens import hashed, new_code
 from access.verbs import reads, writes
 from casework.notices import channels
 from casework.notices.channels import Message
-from db import references
+from db import clock, references
 from db.cases import confidential
 from db.cases.cases import Case
 from db.notices import inbox, outbox
 from db.notices.inbox import InboxLine
 from db.notices.outbox import Contact, Listener, Notice, QueueStanding
-from db.people import accounts, enterprises, invitations
+from db.people import accounts, enterprises, invitations, stand_ins
 from db.refused import Refused
 from db.scope import ALL
 from db.sql import Connection
@@ -249,7 +249,9 @@ def _tell(
     if not told:
         return
     parties = {"enterprise_id": about.enterprise_id, "lead": about.lead_body, "co": about.co, "former": former}
-    _to_desks(con, about, told, actor, at, former, holder, instructors)
+    officers = _officers(con, about) if "officer" in told else ()
+    parties["officers"] = (*officers, *stand_ins.instead_of(con, officers, clock.day_of(at)))
+    _to_desks(con, about, told, actor, at, officers, former, holder, instructors)
     found = outbox.listeners(con, **parties)
     named = confidential.readers(con, about.id) if about.confidential else None
     wanted = {
@@ -269,15 +271,14 @@ def _tell(
 
 
 def _to_desks(
-    con: Connection, about: Case, told: Mapping[str, str], actor: Actor, at: datetime, former: Sequence[str],
-    holder: str | None, instructors: Sequence[str],
+    con: Connection, about: Case, told: Mapping[str, str], actor: Actor, at: datetime,
+    officers: Sequence[str], former: Sequence[str], holder: str | None, instructors: Sequence[str],
 ) -> None:  # fmt: skip
     """The bell of each party, whether or not anybody there has a channel."""
-    firm = enterprises.get(con, ALL, about.enterprise_id) if "officer" in told else None
     parties: dict[str, tuple[str, Sequence[str | None]]] = {
         "staff": (OFFICE, ("",)),
         "enterprise": (ENTERPRISE, (about.enterprise_id,)),
-        "officer": (ACCOUNT, (firm.officer_id if firm else None,)),
+        "officer": (ACCOUNT, officers),
         "former": (BODY, former),
         "co": (BODY, about.co),
         "lead": (BODY, (about.lead_body,)),
@@ -291,6 +292,12 @@ def _to_desks(
         for party, (kind, those) in parties.items() if party in told for one in those if one is not None
     }  # fmt: skip
     inbox.tell(con, addressed, about.id, actor.id, {"number": about.number} | _days(about), at)
+
+
+def _officers(con: Connection, about: Case) -> tuple[str, ...]:
+    """The officer who looks after the enterprise, if any."""
+    firm = enterprises.get(con, ALL, about.enterprise_id)
+    return (firm.officer_id,) if firm and firm.officer_id else ()
 
 
 def _occasion(case: Case, action: str, actor: Actor) -> str:

@@ -118,7 +118,8 @@ class CaseFilters:
 
     `sector` is a division (C17) or a section (C); `town` one or several with commas; `state` one
     state or a group of them; `overdue` late, today or soon.
-    `holder` is an account in whose hand they are at the `desk`, or NOBODY; `numbers` are those that somebody chose.
+    `holder` is an account in whose hand they are at the `desk`, several with commas, or NOBODY; `numbers` are those
+    that somebody chose.
     """
 
     today: date
@@ -189,7 +190,7 @@ _CONDITIONS = {
     "submitted_from": "c.submitted_at >= $submitted_from",
     "submitted_to": "c.submitted_at < $submitted_to",
     "numbers": "c.number = ANY($numbers)",
-    "holder": f"{IN_HAND} AND c.id IN (SELECT case_id FROM {HELD} AS h WHERE account_id = $holder)",
+    "holder": f"{IN_HAND} AND c.id IN (SELECT case_id FROM {HELD} AS h WHERE account_id = ANY($holders))",
 }
 _NOBODYS = f"{IN_HAND} AND c.id NOT IN (SELECT case_id FROM {HELD} AS h)"
 # In what the case says, in the names of its enterprise, its bodies and its town.
@@ -468,6 +469,7 @@ def _where(scope: Scope, filters: CaseFilters, leave_out: str = "") -> tuple[str
     """The condition on what was `_searched` and its parameters; `leave_out` names the facet being counted."""
     params: dict[str, object] = {**vars(filters), "scope_key": scope.key, "soon": filters.today + SOON}
     params |= {"numbers": list(filters.numbers), "towns": (filters.town or "").split(",")}
+    params |= {"holders": (filters.holder or "").split(",")}
     conditions = _CONDITIONS | {"overdue": _OVERDUE.get(filters.overdue or "", "false")}
     if filters.state in GROUPS:
         conditions["state"] = f"c.state IN {listed(GROUPS[filters.state])}"

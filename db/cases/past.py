@@ -190,6 +190,11 @@ def _rating(before: Stretch, event: Event, said: Row) -> Row:
     return {"rating": said["rating"]} | back
 
 
+def _to_successor(said: Row) -> Row:
+    """Another body in the place of one that is no more: no dispatch, and every clock goes on."""
+    return {"lead_body": said["lead"], "co": ",".join(sorted(said.get("co", ())))} if "lead" in said else {}
+
+
 def _sooner(one: date | None, given: object) -> date:
     return min(one or _day(given), _day(given))
 
@@ -215,6 +220,7 @@ _TOLD: Mapping[str, Callable[[Stretch, Event, Row], Row]] = MappingProxyType(
         "confide": lambda *_: {"confidential": True},
         "open_up": lambda *_: {"confidential": False},
         "unmerge": lambda *_: {"merged_into": None},
+        "reorganise": lambda _, __, said: _to_successor(said),
         "instruct": lambda before, _, said: {"instructed_until": _sooner(before.instructed_until, said["answer_by"])},
         "answer_instruction": lambda *_: {"instructed_until": None},
     }

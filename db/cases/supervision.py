@@ -109,7 +109,7 @@ class DutyTally:
 @dataclass(frozen=True)
 class Watch:
     """The day, the terms and rules that hold, and what is looked at ('': all): the sector, the town, in whose hand it
-    is at the desk, an account's or NOBODY's, and the body whose it is to do."""
+    is at the desk, an account's, of several with commas, or NOBODY's, and the body whose it is to do."""
 
     today: date
     terms: Terms
@@ -208,7 +208,7 @@ def due(con: Connection, scope: Scope, watch: Watch, *, start: int, size: int) -
 
 def _params(scope: Scope, watch: Watch) -> Row:
     looked_at = {name: getattr(watch, name) for name in ("today", "sector", "town", "desk", "holder", "body")}
-    return looked_at | {"scope_key": scope.key} | vars(watch.terms)
+    return looked_at | {"scope_key": scope.key, "holders": watch.holder.split(",")} | vars(watch.terms)
 
 
 def _due(scope: Scope, watch: Watch) -> str:
@@ -224,7 +224,7 @@ def _due(scope: Scope, watch: Watch) -> str:
         in_hand AS (SELECT s.*, coalesce(h.account_id, '{NOBODY}') AS holder
                     FROM standing s LEFT JOIN {HELD} AS h ON h.case_id = s.id),
         placed AS (SELECT *, starts_with(sector_code, $sector) AND $town IN ('', town_code)
-                             AND $holder IN ('', holder) AS here FROM in_hand),
+                             AND ($holder = '' OR holder = ANY($holders)) AS here FROM in_hand),
         due AS ({of_each})
         """
 

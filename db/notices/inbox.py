@@ -22,7 +22,7 @@ OUTSIDE = ("handed_over", "taken_back", "step", "step_later", "decision")
 
 @dataclass(frozen=True)
 class InboxLine(OfEnterprise):
-    """`title` and the enterprise's names are None where the reader does not see the case."""
+    """`title` and the enterprise's names are None where the reader does not see the case. `address`: whose it is."""
 
     n: int
     told_at: datetime
@@ -30,6 +30,7 @@ class InboxLine(OfEnterprise):
     case_id: str
     params: dict[str, Any]
     title: str | None
+    address: str
 
 
 def tell(con: Connection, told: Mapping[str, str], case_id: str, actor_id: str, params: Row, at: datetime) -> None:
@@ -70,7 +71,7 @@ def lines(
 ) -> tuple[list[InboxLine], int]:
     """A page of what this person was told, the latest first, and how many there are in all."""
     statement = f"""
-        SELECT i.n, i.told_at, i.kind, i.case_id, i.params, c.title, count(*) OVER () AS total,
+        SELECT i.n, i.told_at, i.kind, i.case_id, i.params, i.address, c.title, count(*) OVER () AS total,
                e.name_zh AS enterprise_zh, e.name_en AS enterprise_en
         FROM inbox i LEFT JOIN cases c ON c.id = i.case_id AND {cases_within(scope)}
         LEFT JOIN enterprise e ON e.id = c.enterprise_id

@@ -102,9 +102,16 @@ def _forget_once(con: Connection, notice_id: str) -> None:
 
 
 def listeners(
-    con: Connection, *, enterprise_id: str, lead: str | None, co: Sequence[str], former: Sequence[str] = ()
+    con: Connection,
+    *,
+    enterprise_id: str,
+    lead: str | None,
+    co: Sequence[str],
+    former: Sequence[str] = (),
+    officers: Sequence[str] = (),
 ) -> list[Listener]:
-    """Everybody with a channel who is a party of a case of this enterprise with these bodies, `former` ones too."""
+    """Everybody with a channel who is a party of a case of this enterprise with these bodies, `former` ones too, and
+    with these officers."""
     return sql.fetch(
         con,
         Listener,
@@ -113,8 +120,7 @@ def listeners(
             SELECT c.owner_kind, c.owner_id, c.channel_url, c.language, CASE
                 WHEN c.owner_kind = 'enterprise' AND c.owner_id = $enterprise_id THEN 'enterprise'
                 WHEN a.role = 'enterprise' AND a.enterprise_id = $enterprise_id THEN 'enterprise'
-                WHEN a.role = 'officer' AND a.id IN (SELECT officer_id FROM enterprise WHERE id = $enterprise_id)
-                    THEN 'officer'
+                WHEN a.role = 'officer' AND a.id = ANY($officers) THEN 'officer'
                 WHEN a.role = 'department' AND a.body_code = $lead THEN 'lead'
                 WHEN a.role = 'department' AND a.body_code = ANY($co) THEN 'co'
                 WHEN a.role = 'department' AND a.body_code = ANY($former) THEN 'former'
@@ -124,7 +130,13 @@ def listeners(
             WHERE c.active
         ) t WHERE t.party IS NOT NULL ORDER BY t.party, t.owner_kind, t.owner_id
         """,
-        {"enterprise_id": enterprise_id, "lead": lead or "", "co": list(co), "former": list(former)},
+        {
+            "enterprise_id": enterprise_id,
+            "lead": lead or "",
+            "co": list(co),
+            "former": list(former),
+            "officers": list(officers),
+        },
     )
 
 

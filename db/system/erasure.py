@@ -80,6 +80,7 @@ OWN = (
     Own("second_factor", "t.account_id = ANY($accounts)"),
     Own("reset_link", "t.account_id = ANY($accounts)"),
     Own("inbox_looked", "t.account_id = ANY($accounts)"),
+    Own("stand_in", "t.account_id = ANY($accounts) OR t.stand_in_id = ANY($accounts)"),
     Own("saved_view", "t.owner IN (SELECT 'account:' || id FROM account WHERE id = ANY($accounts))"),
     Own("follow_code", "t.case_id = ANY($cases)"),
     Own("invitation", "t.enterprise_id = ANY($enterprises)", {"revoked_at": "coalesce(t.revoked_at, $at)"}),

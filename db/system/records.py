@@ -103,7 +103,7 @@ _IN_HAND = """
         SELECT subject AS id, said ->> 'desk' AS desk, max(n) AS n,
                arg_max(coalesce(said ->> 'holder', ''), n) AS holder
         FROM (SELECT subject, n, CAST(detail AS JSON) AS said FROM event
-              WHERE area = 'case' AND kind IN ('assign', 'undo')) AS e
+              WHERE area = 'case' AND kind IN ('assign', 'undo', 'reorganise')) AS e
         WHERE (said ->> 'desk') IS NOT NULL GROUP BY 1, 2
     )
     SELECT told.n, coalesce(told.id, h.case_id) AS id FROM told

@@ -42,6 +42,7 @@ RULES = (
     Lifetime("leaf_reader", HALF_A_YEAR, "t.left_at"),
     Lifetime("threshold", HALF_A_YEAR, "t.ended_at"),
     Lifetime("inbox", 90, "t.told_at"),
+    Lifetime("stand_in", 730, "CAST(t.until AS TIMESTAMP)"),
     # a notice is told once by its id: what is forgotten sooner would be told again
     Lifetime("outbox", 730, "coalesce(t.sent_at, t.created_at)", only="t.state IN ('sent', 'abandoned')"),
 )

@@ -18,6 +18,7 @@ from pages.shared.filter_address import filters_from, place_from, view_from
 from pages.shared.here import actor, kept, lang, now, t
 from pages.shared.names import names
 from pages.shared.paging import PAGE, pages_by_key
+from pages.shared.stand_in import stands_for_line
 from pages.shared.style import style
 
 style("desk/desk")
@@ -29,6 +30,7 @@ counts = kept(cases.counts, scope, asked)
 called, opened = names(), st.query_params.get("case")
 
 st.title(t("desk.title"))
+stands_for_line()
 views_bar()
 own_towns()
 desk_filters(counts, called)

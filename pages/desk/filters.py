@@ -46,8 +46,9 @@ def in_hand(counts: Mapping[str, int]) -> None:
     if not others:
         return
     words = {MINE: t("desk.holder.mine"), NOBODY: t("desk.holder.nobody")}
-    words |= {one: name for one, name in others.items() if one != who.id}
-    _choice("holder", words, {**counts, MINE: counts.get(who.id, 0)})
+    stood_for = {one: t("stand_in.for", name=name) for one, name in others.items() if one in who.stands_for}
+    words |= {one: name for one, name in others.items() if one != who.id} | stood_for
+    _choice("holder", words, {**counts, MINE: sum(counts.get(one, 0) for one in (who.id, *who.stands_for))})
 
 
 def desk_order() -> None:

@@ -48,6 +48,7 @@ def what_happened(event: CaseEvent, names: Names) -> str:
     detail = event.detail
     facts = {
         "who": _who(event, names),
+        "was": names.who(detail.get("was")),
         "lead": names.who(detail.get("lead") or detail.get("better")),
         "n": len(detail.get("readers", ())),
         "day": _day(detail.get("promised_on")),
@@ -81,6 +82,8 @@ def _name(account_id: str | None) -> str:
 
 
 def _kind(event: CaseEvent) -> str:
+    if event.kind == "reorganise" and event.detail.get("town_code"):
+        return "reorganise_town"
     if event.kind == "assign":
         return "assign" if event.detail.get("holder") else "assign_nobody"
     if event.kind == "answer":

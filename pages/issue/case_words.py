@@ -28,6 +28,8 @@ def happened(event: CaseEvent, case: Case, bodies: Mapping[str, str], today: dat
     if event.kind == "dispatch":
         names = [bodies.get(code, code) for code in detail.get("co", [])]
         facts |= {"lead": bodies.get(detail.get("lead", ""), t("next.a_body")), "others": _joined(names)}
+    if event.kind == "reorganise":
+        facts |= {"lead": bodies.get(detail.get("lead", ""), "")}
     if detail.get("promised_on"):
         facts["day"] = said_day(date.fromisoformat(detail["promised_on"]), today)
     if until := next(filter(None, map(detail.get, UNTIL)), None):
@@ -63,6 +65,8 @@ def _told(event: CaseEvent, case: Case) -> str:
         return "submit_on_behalf"
     if event.kind == "dispatch" and detail.get("co"):
         return "dispatch_with"
+    if event.kind == "reorganise" and detail.get("town_code"):
+        return "reorganise_town"
     if event.kind == "answer":
         return f"answer_{detail.get('answer_kind', 'solved')}"
     if event.kind == "close" and detail.get("rating") in BAD_RATINGS:

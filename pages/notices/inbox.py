@@ -3,6 +3,7 @@
 import streamlit as st
 
 import i18n
+from access.actor import ACCOUNT
 from casework.notices.notices import read_inbox, said_of
 from db import clock
 from db.notices.inbox import InboxLine
@@ -12,6 +13,7 @@ from pages.shared.markup import show
 from pages.shared.paging import PAGE, pages
 from pages.shared.plain import letters
 from pages.shared.rows import quiet_line, records
+from pages.shared.stand_in import stands_for_line, stood_for
 from pages.shared.style import style
 
 
@@ -27,8 +29,10 @@ def new_since(looked: int) -> int:
 def line(one: InboxLine) -> None:
     """What happened, and below it to whose case. Whoever does not see the case reads its number alone."""
     named = (one.title, one.enterprise(lang())) if one.title else ()
+    whose = standing_for.get(one.address)
+    named += (t("stand_in.for", name=whose),) if whose else ()
     when = i18n.moment(clock.local(one.told_at), lang())
-    with st.container(key=f"row-{'new' if one.n > seen else 'old'}-{one.n}-{one.case_id}", gap=None):
+    with st.container(key=f"row-{'new' if one.n > seen else 'old'}-{one.n}-{one.case_id}{whose or ''}", gap=None):
         said = letters(said_of(one, lang()))
         if one.title or one.kind == "handed_over":
             page, name = ("issue/case.py", "id") if actor().may("follow_cases") else ("desk/desk.py", "case")
@@ -41,9 +45,11 @@ def line(one: InboxLine) -> None:
 style("shared/rows", "notices/notices")
 found = read_inbox(store(), actor=actor(), size=PAGE, page=view_from(st.query_params)[1])
 seen = new_since(found.looked)
+standing_for = {f"{ACCOUNT}{one}": name for one, name in stood_for(actor()).items()}
 with st.container(key="narrow"):
     st.title(t("page.inbox"), anchor=False)
     st.caption(t("inbox.lead"))
+    stands_for_line()
     records("inbox", found.lines, line, t("inbox.none"), t("inbox.none_hint"))
     pages(found.total, PAGE)
     st.page_link("notices/mine.py", label=t("inbox.settings"), icon=":material/tune:")

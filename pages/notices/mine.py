@@ -6,6 +6,7 @@ from access.own_data import own_data
 from casework.notices.notices import NOTICE_VERSION, own_contacts
 from casework.notices.weekly_leaf import choose_leaf, reads_leaf
 from pages.notices.contact import contact_card
+from pages.notices.stand_in import stand_in_card
 from pages.notices.thresholds import threshold_choice
 from pages.shared.asking import attempt, by
 from pages.shared.file_types import FILE_TYPES
@@ -47,5 +48,6 @@ with st.container(key="narrow"):
         contact_card(owner, contact)
     leaf_choice()
     threshold_choice(reached=bool(contacts["account"]))
+    stand_in_card()
     own_file()
     here_link(t("notices.mine.password"), "/password")

@@ -28,9 +28,10 @@ def filters_from(address: Mapping[str, str], today: date, who: Actor) -> CaseFil
 
 
 def holder_from(address: Mapping[str, str], who: Actor) -> str:
-    """In whose hand a case is, as an address asks; '' for whoever has no desk."""
+    """In whose hand a case is, as an address asks, 'mine' with those in whose place one is; '' for whoever has no
+    desk."""
     asked = address.get("holder", "")[:LONGEST]
-    return who.id if asked == MINE else asked if who.desk else ""
+    return ",".join((who.id, *who.stands_for)) if asked == MINE else asked if who.desk else ""
 
 
 def view_from(address: Mapping[str, str]) -> tuple[str, int]:

@@ -6,30 +6,45 @@ from typing import Any
 
 import streamlit as st
 
+import i18n
 from access import reference_lists
 from access.reference_lists import KINDS, ReferenceEntry
+from casework.cases.reorganising import LISTS
 from db.references import ReferenceItem
 from db.system import settings
 from intake.town_map import import_town_map, remove_town_map
 from pages.shared.asking import ask, attempt, by, save
-from pages.shared.choices import choose
+from pages.shared.choices import choose, names
 from pages.shared.here import lang, store, t
 from pages.shared.rows import cell, row, strong
+from pages.system.reorganising import reorganise_form
 
 
 def item_row(item: ReferenceItem, parent: str | None, *, movable: bool) -> None:
-    on = ("references.on", "f2f-dot f2f-on") if item.active else ("references.off", "f2f-dot")
+    on = (t("references.on"), "f2f-dot f2f-on") if item.active else (_ended(item), "f2f-dot")
     kind = t(f"references.kind.{item.kind}") if item.kind else parent or ""
     with st.container(
         horizontal=True, wrap=False, vertical_alignment="center", key=f"row-{item.list}-{item.code}", gap="xxsmall"
     ):
         names = [cell(item.code, style="f2f-mono f2f-quiet"), strong(item.name_zh), cell(item.name_en)]
-        row("references", [*names, cell(kind), cell(t(on[0]), style=on[1])])
+        row("references", [*names, cell(kind), cell(on[0], style=on[1])])
         if movable:
             _move(item, -1, ":material/arrow_upward:", "references.up")
             _move(item, 1, ":material/arrow_downward:", "references.down")
         if st.button(t("references.change"), key=f"change-{item.code}", type="tertiary", icon=":material/edit:"):
             ask(t("references.change_title"), partial(_change, item))
+        if item.list in LISTS and item.active and item.kind != "leadership":
+            label = t("references.reorganise")
+            if st.button(label, key=f"reorganise-{item.code}", type="tertiary", icon=":material/merge:"):
+                ask(t("references.reorganise_title", name=item.say(lang())), partial(reorganise_form, item))
+
+
+def _ended(item: ReferenceItem) -> str:
+    """What took its place, if anything did."""
+    if not item.successor or not item.valid_until:
+        return t("references.off")
+    into = names(item.list).get(item.successor, item.successor)
+    return t("references.ended", day=i18n.day(item.valid_until, lang()), into=into)
 
 
 def ask_for_item(list_name: str, items: list[ReferenceItem]) -> None:

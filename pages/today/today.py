@@ -11,6 +11,7 @@ from pages.shared.filter_address import holder_from, view_from
 from pages.shared.here import actor, now, store, t
 from pages.shared.names import names
 from pages.shared.paging import PAGE, pages
+from pages.shared.stand_in import stands_for_line
 from pages.shared.style import style
 from pages.today.doubts import doubtful, doubts
 from pages.today.head import headline, kinds_bar, nothing_due, of_place, overdue_cases, place_filters
@@ -34,6 +35,7 @@ work = work_of_the_day(store(), actor=me, today=today, kinds=asked, page=page, s
 listed = of_place(doubtful(me), lambda one: one.answer) if me.may("triage_case") else []
 
 st.title(t("today.title"), anchor=False)
+stands_for_line()
 headline(work, overdue_cases(me, today))
 with st.container(border=True, key="card-today-filters"):
     place_filters(work, called)

@@ -162,6 +162,9 @@ VERBS: dict[str, frozenset[str]] = {
          "letterhead.set_letterhead", "letters.dispatch_with_letter", "notices.reaches_enterprise",
          "perfunctory.perfunctory_answers", "supervision.work_of_the_day", "supervision.not_mine_to_visit",
          "supervision.officers"), STAFF),
+    **dict.fromkeys(("reorganising.would_move", "reorganising.reorganise"), frozenset({"admin"})),
+    **dict.fromkeys(("standing_in.may_stand_in", "standing_in.absences", "standing_in.name_stand_in",
+                     "standing_in.end_absence"), frozenset({"staff", "officer", "department"})),
     **dict.fromkeys(("views.save_view", "views.drop_view"), ALL_OF_US - {"enterprise", "admin"}),
     "holding.colleagues": ALL_OF_US - {"enterprise", "admin"},
     "many.act_on_many": ALL_OF_US,  # as `act`, each case by itself
@@ -190,7 +193,7 @@ GIVEN_BY_NAME: dict[str, object] = {
     "copied": (), "case_ids": ["x"], "done": [], "many": "x", "asked": {}, "shared": False,
     "enterprise_ids": ["x"], "bodies": ["x"],
     "attendance_ids": ["x"], "numbers": ["2023-0001"], "content": b"PK",
-    "whose": "all",
+    "whose": "all", "list_name": "body", "successor": "tax",
     "named": False, "suggested": None, "corrects": None, "state": None, "how": "done", "decision": "grant",
     "category": "tax", "wording": Wording("词", "词"),
     "kind": "letter", "likely": Likely("power", 0.5), "what": "lead", "version": 1,

@@ -1,6 +1,7 @@
 """A leader's written instruction (批示): to the body that has the case, with a day of its own, answered in words."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -94,13 +95,18 @@ def test_of_a_case_that_lives_on_in_another_nothing_waits(store, people):
     assert "instruction" not in [one.kind for one in work_of_the_day(store, actor=people.staff, today=TODAY).duties]
 
 
+MISSING: list[tuple[dict[str, Any], str]] = [
+    ({"text": " "}, "needs_text"), ({"answer_by": None}, "needs_answer_by"),
+    ({"answer_by": TODAY}, "instruction_not_later"),
+]  # fmt: skip
+
+
 def test_nobody_else_instructs_and_a_day_and_words_are_needed(store, people):
     case = bring_to(store, people, "dispatched")
     for nobody in (people.staff, people.department, people.town, people.officer, people.enterprise, people.admin):
         with pytest.raises(Refused):
             take(store, nobody, case, "instruct")
-    for missing, code in (({"text": " "}, "needs_text"), ({"answer_by": None}, "needs_answer_by"),
-                          ({"answer_by": TODAY}, "instruction_not_later")):  # fmt: skip
+    for missing, code in MISSING:
         with pytest.raises(ActionRefused, match=code):
             take(store, people.leader, case, "instruct", **missing)
     with pytest.raises(ActionRefused, match="action_refused"):

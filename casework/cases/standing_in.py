@@ -1,0 +1,62 @@
+"""Naming a stand-in (AB角) while one is away: a colleague of one's own desk, or an officer of the same town."""
+
+from datetime import date, datetime, timedelta
+from uuid import uuid4
+
+from access.actor import Actor
+from access.verbs import reads, writes
+from casework.cases.holding import people_of
+from db import clock
+from db.people import accounts, stand_ins
+from db.people.stand_ins import Absence, StandIn
+from db.refused import Refused
+from db.sql import Connection
+
+LONGEST = timedelta(days=183)
+
+
+@reads("name_stand_in")
+def may_stand_in(con: Connection, *, actor: Actor) -> dict[str, str]:
+    """Id → name of those who may."""
+    return _may(con, actor)
+
+
+@reads("name_stand_in")
+def absences(con: Connection, *, actor: Actor, today: date) -> list[Absence]:
+    """The actor's own, and those in which they stand in for somebody, that last or are still to come."""
+    return stand_ins.lasting(con, actor.id, today)
+
+
+@writes("name_stand_in")
+def name_stand_in(
+    con: Connection, *, actor: Actor, stand_in_id: str | None, since: date, until: date, at: datetime
+) -> None:
+    """From one day to another, both included. Raises Refused('stand_in_unknown' | 'stand_in_days' |
+    'stand_in_twice')."""
+    if not stand_in_id or stand_in_id not in _may(con, actor):
+        raise Refused("stand_in_unknown")
+    today = clock.day_of(at)
+    if not since <= until or until < today or until - since > LONGEST:
+        raise Refused("stand_in_days", most=LONGEST.days)
+    own = [one for one in stand_ins.lasting(con, actor.id, today) if one.account_id == actor.id]
+    if any(one.since <= until and since <= one.until for one in own):
+        raise Refused("stand_in_twice")
+    stand_ins.add(con, StandIn(str(uuid4()), actor.id, stand_in_id, since, until), role=actor.role, at=at)
+
+
+@writes("name_stand_in")
+def end_absence(con: Connection, *, actor: Actor, absence_id: str, at: datetime) -> None:
+    """One's own ends before its day. Raises Refused('stand_in_unknown')."""
+    own = stand_ins.lasting(con, actor.id, clock.day_of(at))
+    if absence_id not in {one.id for one in own if one.account_id == actor.id}:
+        raise Refused("stand_in_unknown")
+    stand_ins.end(con, absence_id, actor_id=actor.id, role=actor.role, at=at)
+
+
+def _may(con: Connection, actor: Actor) -> dict[str, str]:
+    if actor.role == "officer":
+        account = accounts.by_id(con, actor.id)
+        found = stand_ins.officers_of(con, account.town_code if account else None)
+    else:
+        found = people_of(con, actor)
+    return {one: name for one, name in found.items() if one != actor.id}

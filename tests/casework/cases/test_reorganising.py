@@ -1,0 +1,108 @@
+"""A body or a town that another takes the place of: what is open goes on there, what was keeps the old name."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from access.entrance import actor_of
+from casework.briefings import briefing
+from casework.cases.act import CaseMovedOn
+from casework.cases.reorganising import reorganise, would_move
+from db import references
+from db.cases import cases, holders
+from db.people import accounts, enterprises
+from db.refused import MovedOn, Refused
+from db.scope import ALL
+from db.system import integrity, rebuild
+from tests.casework.cases.steps import TODAY, bring_to, raise_case, take
+from tests.conftest import NOON
+
+DAY = timedelta(days=1)
+LATER = NOON + 5 * DAY
+
+
+def seq_of(store, list_name, code):
+    return store.read(lambda con: references.get(con, list_name, code)).seq
+
+
+def move(store, people, list_name, code, successor, at=LATER, seen=None):
+    seen = seq_of(store, list_name, code) if seen is None else seen
+    by = {"actor": people.admin, "at": at}
+    return reorganise(store, list_name=list_name, code=code, successor=successor, seen=seen, **by)
+
+
+def case_of(store, case):
+    return store.read(lambda con: cases.get(con, ALL, case.id))
+
+
+def whole(store):
+    return store.read(rebuild.compare).differing == 0 and store.read(integrity.verify) == []
+
+
+def test_open_cases_of_a_body_go_on_with_its_successor_in_the_same_hand_with_the_same_days(store, people):
+    led, helped = bring_to(store, people, "in_progress"), bring_to(store, people, "dispatched")
+    sent = take(store, people.staff, bring_to(store, people, "accepted"), "dispatch", lead="tax", co=("economy_it",))
+    held = take(store, people.department, led, "assign", NOON + DAY, holder=people.department.id)
+    closed = bring_to(store, people, "closed")
+    asked = {"actor": people.admin, "list_name": "body", "code": "economy_it"}
+    assert would_move(store, **asked).cases == 3
+    found = move(store, people, "body", "economy_it", "finance_office")
+    assert (found.cases, found.enterprises) == (3, 0) and found.accounts >= 1
+    now = case_of(store, led)
+    assert (now.lead_body, now.co, now.state) == ("finance_office", ("tax",), "in_progress")
+    assert (now.due_on, now.sent_at, now.dispatched_at) == (held.due_on, held.sent_at, held.dispatched_at)
+    assert case_of(store, sent).co == ("finance_office",) and case_of(store, sent).lead_body == "tax"
+    assert case_of(store, closed).lead_body == "economy_it" and case_of(store, helped).lead_body == "finance_office"
+    account = store.read(lambda con: accounts.by_id(con, people.department.id))
+    assert account.body_code == "finance_office"
+    who = actor_of(account)
+    assert store.read(lambda con: holders.holder_of(con, who.scope, led.id, who.desk)) == who.id
+    assert take(store, who, now, "answer", LATER + DAY).state == "awaiting"
+    with pytest.raises(CaseMovedOn):
+        take(store, people.staff, helped, "note", LATER)
+    assert whole(store)
+
+
+def test_past_figures_keep_the_old_name_and_new_ones_have_the_new(store, people):
+    bring_to(store, people, "dispatched")
+    move(store, people, "body", "economy_it", "finance_office")
+
+    def bodies(until):
+        asked = {"since": date(2023, 11, 1), "until": until, "language": "zh", "at": LATER + DAY}
+        return [one.name for one in briefing(store, actor=people.staff, **asked).groups["body"]]
+
+    names = {i.code: i.name_zh for i in store.read(lambda con: references.items(con, "body"))}
+    assert bodies(TODAY + 2 * DAY) == [names["economy_it"]]
+    assert bodies(TODAY + 5 * DAY) == [names["finance_office"]]
+
+
+def test_of_a_town_cases_accounts_and_enterprises_move_and_its_numbers_stay_whole(store, people):
+    case = raise_case(store, people)
+    old, new = people.firm.town_code, people.other_firm.town_code
+    before = store.read(lambda con: enterprises.to_change(con, ALL, people.firm.id))
+    found = move(store, people, "town", old, new)
+    assert found.cases == 1 and found.enterprises >= 1
+    assert case_of(store, case).town_code == new
+    firm = store.read(lambda con: enterprises.to_change(con, ALL, people.firm.id))
+    assert (firm.town_code, firm.contact_phone, firm.seq) == (new, before.contact_phone, before.seq + 1)
+    item = store.read(lambda con: references.get(con, "town", old))
+    assert (item.active, item.successor, item.valid_until) == (False, new, TODAY + 4 * DAY)
+    event = store.read(lambda con: cases.history(con, ALL, case.id))[-1]
+    assert (event.kind, event.detail["town_code"], event.detail["from"]) == ("reorganise", new, {"town_code": old})
+    assert whole(store)
+
+
+def test_a_successor_is_another_one_in_use_and_only_an_administrator_reorganises(store, people):
+    for successor in (None, "economy_it", "nowhere", "party_committee"):
+        with pytest.raises(Refused, match="successor_unknown"):
+            move(store, people, "body", "economy_it", successor)
+    with pytest.raises(Refused, match="code_unknown_in_list"):
+        reorganise(store, actor=people.admin, list_name="sector", code="C17", successor="C18", seen=1, at=LATER)
+    with pytest.raises(MovedOn):
+        move(store, people, "body", "economy_it", "tax", seen=99)
+    for nobody in (people.staff, people.leader, people.department, people.enterprise):
+        with pytest.raises(Refused, match="forbidden"):
+            reorganise(store, actor=nobody, list_name="body", code="economy_it", successor="tax", seen=1, at=LATER)
+    move(store, people, "body", "economy_it", "tax")
+    with pytest.raises(Refused, match="successor_unknown"):
+        move(store, people, "body", "finance_office", "economy_it")
