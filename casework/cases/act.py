@@ -166,7 +166,6 @@ def act_within(
     event = _event(case, action, rule, state, {**vars(given), **stood, **beside}, due, actor, at)
     if back:
         event.detail.update(back.told)
-    instructors = instructions.waiting(con, case.id) if action == "answer_instruction" else ()
     kept = cases.move(con, case, event, _beside(case, event, due, actor))
     _hand_on(con, case, kept, event)
     events.append(con, event)
@@ -175,7 +174,7 @@ def act_within(
         supervision.add(con, _follow_up(follow_up_id, case, action, given, actor, at))
     if back:
         notices.take_back(con, case_id=case.id, n=back.n, at=back.happened_at)
-    told = {"former": _former(case, kept), "holder": given.holder, "instructors": instructors}
+    told = {"former": _former(case, kept), "holder": given.holder, "instructors": _instructors(con, case, action)}
     notices.queue(con, case=kept, action=f"undo_{back.kind}" if back else action, actor=actor, at=at, **told)
     return kept
 
@@ -215,6 +214,11 @@ def _hand_on(con: Connection, case: Case, kept: Case, event: Event) -> None:
         cases.assign(con, case.id, lead=kept.lead_body, co=kept.co)
     if "desk" in event.detail:
         holders.hand(con, case.id, event.detail["desk"], event.detail.get("holder"))
+
+
+def _instructors(con: Connection, case: Case, action: str) -> tuple[str, ...]:
+    """The leaders whose instructions the action answers."""
+    return instructions.waiting(con, case.id, seq=case.seq) if action == "answer_instruction" else ()
 
 
 def _former(case: Case, kept: Case) -> tuple[str, ...]:

@@ -26,7 +26,7 @@ A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
-class Moved:
+class GoesOver:
     """How many open cases, accounts and, of a town, enterprises go, or went, to the successor."""
 
     cases: int
@@ -35,16 +35,16 @@ class Moved:
 
 
 @reads("edit_reference")
-def would_move(con: Connection, *, actor: Actor, list_name: str, code: str) -> Moved:
+def would_move(con: Connection, *, actor: Actor, list_name: str, code: str) -> GoesOver:
     """Counts alone: an administrator reads no case."""
     found = moved.ids_of(con, list_name, code)
-    return Moved(len(found.cases), len(found.accounts), len(found.enterprises))
+    return GoesOver(len(found.cases), len(found.accounts), len(found.enterprises))
 
 
 @writes("edit_reference")
 def reorganise(
     con: Connection, *, actor: Actor, list_name: str, code: str, successor: str | None, seen: int, at: datetime
-) -> Moved:
+) -> GoesOver:
     """From today on `successor` is in the place of `code`. Raises Refused('successor_unknown' |
     'code_unknown_in_list'), MovedOn."""
     item = references.get(con, list_name, code) if list_name in LISTS else None
@@ -64,7 +64,7 @@ def reorganise(
         accounts.save(con, placed, actor_id=actor.id, role=actor.role, at=at, kind="reorganise")
     _move_enterprises(con, moved.enterprises_of(con, found.enterprises), into, actor, at)
     moved.desk(con, list_name, code, into.code)
-    return Moved(len(found.cases), len(found.accounts), len(found.enterprises))
+    return GoesOver(len(found.cases), len(found.accounts), len(found.enterprises))
 
 
 def _move_case(

@@ -75,14 +75,15 @@ def counts(con: Connection, scope: Scope, *, today: date, led_by: str, me: str) 
     return sql.rows(con, statement, _asked(scope, today, led_by) | {"me": me})[0]
 
 
-def waiting(con: Connection, case_id: str) -> tuple[str, ...]:
-    """The leaders whose instructions on a case that was read within a scope wait for an answer."""
+def waiting(con: Connection, case_id: str, *, seq: int) -> tuple[str, ...]:
+    """The leaders whose instructions on a case that was read within a scope waited for an answer at this version."""
     statement = """
         SELECT DISTINCT i.actor_id FROM event i WHERE i.subject = $id AND i.area = 'case' AND i.kind = 'instruct'
         AND i.seq > coalesce((SELECT max(a.seq) FROM event a WHERE a.subject = $id AND a.area = 'case'
-                              AND a.kind = 'answer_instruction'), 0) ORDER BY 1
+                              AND a.kind = 'answer_instruction' AND a.seq <= $seq), 0)
+        ORDER BY 1
         """
-    return tuple(sql.column(con, statement, {"id": case_id}))
+    return tuple(sql.column(con, statement, {"id": case_id, "seq": seq}))
 
 
 def _asked(scope: Scope, today: date, led_by: str) -> Row:

@@ -33,10 +33,6 @@ def item_row(item: ReferenceItem, parent: str | None, *, movable: bool) -> None:
             _move(item, 1, ":material/arrow_downward:", "references.down")
         if st.button(t("references.change"), key=f"change-{item.code}", type="tertiary", icon=":material/edit:"):
             ask(t("references.change_title"), partial(_change, item))
-        if item.list in LISTS and item.active and item.kind != "leadership":
-            label = t("references.reorganise")
-            if st.button(label, key=f"reorganise-{item.code}", type="tertiary", icon=":material/merge:"):
-                ask(t("references.reorganise_title", name=item.say(lang())), partial(reorganise_form, item))
 
 
 def _ended(item: ReferenceItem) -> str:
@@ -74,6 +70,9 @@ def _change(item: ReferenceItem) -> None:
     if st.button(t("references.save"), type="primary", key="item-save"):
         change = partial(reference_lists.change_item, store(), list_name=item.list, code=item.code)
         save(lambda: change(entry=entry, seen=item.seq, **by()))
+    if item.list in LISTS and item.active and item.kind != "leadership":
+        with st.expander(t("references.reorganise"), icon=":material/move_up:"):
+            reorganise_form(item)
 
 
 def _asked(list_name: str, item: ReferenceItem | None, parent: str | None) -> ReferenceEntry:

@@ -11,7 +11,7 @@ from pages.shared.here import actor, lang, store, t
 
 
 def reorganise_form(item: ReferenceItem) -> None:
-    """In a dialog. A town's successor is a town, a body's one that handles cases."""
+    """Below what else may be changed of it. A town's successor is a town, a body's one that handles cases."""
     known = store().read(lambda con: references.items(con, item.list, active_only=True))
     offered = {one.code: one.say(lang()) for one in known if one.code != item.code and one.kind != "leadership"}
     found = would_move(store(), actor=actor(), list_name=item.list, code=item.code)
