@@ -1,4 +1,4 @@
-"""The ways a notice goes: e-mail, robots of WeCom, DingTalk and Feishu, webhooks to hosts that the operator names.
+"""The ways a notice goes: e-mail, SMS, robots of WeCom, DingTalk and Feishu, webhooks to hosts that the operator names.
 
 A person types an address; apprise carries the message. Nobody can make the server call another address than these.
 """
@@ -6,7 +6,7 @@ A person types an address; apprise carries the message. Nobody can make the serv
 import logging
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
@@ -19,10 +19,11 @@ LONGEST = 500
 CARRIES_FILES = ("mail",)  # robots take words; what a webhook's host does with a file nobody knows
 
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9-]+)+")
+_PHONE = re.compile(r"(?:\+?86)?1[3-9]\d{9}|\+[1-9]\d{7,14}")
 _KEY = re.compile(r"[A-Za-z0-9_-]{6,128}")
 _SCHEMES = {
     "mailto": "mail", "wecombot": "wecom", "dingtalk": "dingtalk", "feishu": "feishu", "json": "webhook",
-    "jsons": "webhook",
+    "jsons": "webhook", "sms": "sms",
 }  # fmt: skip
 # the address that a robot shows → scheme, and the parameter that holds its key (none: the last part of the path)
 _ROBOTS = {
@@ -33,7 +34,9 @@ _ROBOTS = {
 _TAKEN = ("errcode", "code", "StatusCode")  # in a robot's answer: 0 where it took the message (the first one named)
 _OK, _NO_ROBOT = 200, 502
 _WEB = {"http": "json", "https": "jsons", "json": "json", "jsons": "jsons"}
+_PLAIN = ("json", "jsons", "form", "forms")  # a gateway's own interface, which knows no recipient of apprise's
 _MAIL_SERVERS = ("mailto", "mailtos")
+_BY_SERVER = {"mail": "mailto:", "sms": "sms:"}  # what goes out by a server of the operator's
 _HIDDEN = (
     (re.compile(r"([A-Za-z0-9._%+-])[A-Za-z0-9._%+-]*@"), r"\1***@"),
     (re.compile(r"(?<!\d)(1\d{2})\d{4}(\d{4})(?!\d)"), r"\1****\2"),
@@ -43,18 +46,21 @@ _HIDDEN = (
 
 @dataclass(frozen=True)
 class Outside:
-    """What the operator allows to leave: by which mail server, and to which webhook hosts (host or host:port)."""
+    """What the operator allows to leave: by which mail server and SMS gateway, to which webhook hosts (host or
+    host:port)."""
 
     mail_url: str | None = None
     webhook_hosts: frozenset[str] = frozenset()
+    sms_url: str | None = None
 
     @classmethod
     def from_environment(cls) -> "Outside":
-        """NOTICE_MAIL_URL, an apprise mailto URL without recipient; NOTICE_WEBHOOK_HOSTS, separated by commas."""
+        """NOTICE_MAIL_URL and NOTICE_SMS_URL, apprise URLs without recipient; NOTICE_WEBHOOK_HOSTS, with commas."""
         hosts = os.environ.get("NOTICE_WEBHOOK_HOSTS", "").split(",")
         return cls(
             os.environ.get("NOTICE_MAIL_URL", "").strip() or None,
             frozenset(host.strip().lower() for host in hosts if host.strip()),
+            os.environ.get("NOTICE_SMS_URL", "").strip() or None,
         )
 
 
@@ -89,11 +95,17 @@ class Delivery:
         return (self.error or "").startswith("unreachable")
 
 
-def channel_of(typed: str, *, hosts: frozenset[str]) -> str:
-    """The channel behind what a person typed or pasted. Raises Refused('channel_unknown' | 'channel_host')."""
+def channel_of(typed: str, *, hosts: frozenset[str], sms: bool = False) -> str:
+    """The channel behind what a person typed or pasted; `sms`: whether there is a gateway for it. Raises
+    Refused('channel_unknown' | 'channel_host' | 'channel_sms')."""
     words = typed.strip()
     if len(words) > LONGEST or any(c.isspace() or not c.isprintable() for c in words):
         raise Refused("channel_unknown")
+    number = words.removeprefix("sms://").replace("-", "")
+    if _PHONE.fullmatch(number):
+        if not sms:
+            raise Refused("channel_sms")
+        return f"sms://{number}"
     email = words.removeprefix("mailto://").removeprefix("mailto:")
     if _EMAIL.fullmatch(email) and len(email) <= 254:
         return f"mailto://{email}"
@@ -104,14 +116,14 @@ def channel_of(typed: str, *, hosts: frozenset[str]) -> str:
 
 
 def kind_of(channel: str) -> str:
-    """mail, wecom, dingtalk, feishu or webhook."""
+    """mail, sms, wecom, dingtalk, feishu or webhook."""
     return _SCHEMES[channel.partition(":")[0]]
 
 
 def shown(channel: str) -> str:
     """The address as anybody may see it: z***@example.com, the host of a webhook, the end of a robot's key."""
     rest = channel.partition("://")[2]
-    if kind_of(channel) == "mail":
+    if kind_of(channel) in _BY_SERVER:
         return masked(rest)
     return urlsplit(channel).netloc if kind_of(channel) == "webhook" else f"…{rest[-4:]}"
 
@@ -128,13 +140,14 @@ def masked(words: str) -> str:
 
 
 def server_of(channel: str) -> str:
-    """How the channels begin that share a server: all e-mails, or the robot's or webhook's own address."""
-    return "mailto:" if kind_of(channel) == "mail" else channel
+    """How the channels begin that share a server: all e-mails, all SMS, or the robot's or webhook's own address."""
+    return _BY_SERVER.get(kind_of(channel), channel)
 
 
 def carry(channel: str, message: Message, outside: Outside) -> Delivery:
     """Hand the message over, in at most PATIENCE seconds. Never raises."""
     try:
+        message = _short(message) if kind_of(channel) == "sms" else message
         target = _target(channel, message, outside)
         if target is None:
             return Delivery("not_permitted")
@@ -142,6 +155,11 @@ def carry(channel: str, message: Message, outside: Outside) -> Delivery:
     except Exception as error:  # a plug-in of a library may raise anything
         log.exception("a notice could not be handed over")
         return Delivery(f"unusable {masked(type(error).__name__)}")
+
+
+def _short(message: Message) -> Message:
+    """What an SMS says: what happened to which number, nothing else."""
+    return replace(message, subject="", body=message.subject)
 
 
 def _robot(words: str) -> str | None:
@@ -191,6 +209,13 @@ def _target(channel: str, message: Message, outside: Outside) -> dict[str, Any] 
             return None
         target = url_to_dict(outside.mail_url)
         extra = {"targets": [channel.removeprefix("mailto://")], "headers": {"X-Notice-Id": message.id}}
+    elif kind == "sms":
+        if not outside.sms_url:
+            return None
+        target, number = url_to_dict(outside.sms_url), channel.removeprefix("sms://")
+        told = {**(target or {}).get("payload", {}), "to": number, "id": message.id}
+        plain = target is not None and target["schema"] in _PLAIN
+        extra = {"payload": told} if plain else {"targets": [number]}
     else:
         if kind == "webhook" and not _is_permitted(urlsplit(channel).netloc, outside.webhook_hosts):
             return None

@@ -195,16 +195,16 @@ def own_contacts(con: Connection, *, actor: Actor) -> dict[str, Contact | None]:
 @writes("choose_notices")
 def choose_contact(
     con: Connection, *, actor: Actor, owner: str, typed: str, language: str, active: bool, seen: int,
-    hosts: frozenset[str], at: datetime,
+    hosts: frozenset[str], at: datetime, sms: bool = False,
 ) -> Contact:  # fmt: skip
     """Keep the address, language and whether to be told at all; nothing typed keeps the address that stands.
 
-    Raises Refused('channel_missing' | 'channel_unknown' | 'channel_host'), MovedOn.
+    Raises Refused('channel_missing' | 'channel_unknown' | 'channel_host' | 'channel_sms'), MovedOn.
     """
     owned = _owned(actor)
     if owner not in owned or language not in i18n.LANGUAGES:
         raise Refused("forbidden")
-    channel = channels.channel_of(typed, hosts=hosts) if typed.strip() else None
+    channel = channels.channel_of(typed, hosts=hosts, sms=sms) if typed.strip() else None
     stands = outbox.contact(con, owner, owned[owner])
     if stands is None and channel is None:
         raise Refused("channel_missing")

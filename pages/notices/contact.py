@@ -36,10 +36,11 @@ def address_of(channel: str | None) -> str:
 
 
 def _form(owner: str, contact: Contact | None) -> None:
+    outside = Outside.from_environment()
     with st.form(f"contact-{owner}", border=False, enter_to_submit=False):
         typed = st.text_input(
             t("notices.mine.another" if contact else "notices.mine.address"),
-            help=t("notices.mine.address_help"),
+            help=t("notices.mine.address_help" if outside.sms_url is None else "notices.mine.address_help_sms"),
             max_chars=channels.LONGEST,
             autocomplete="email" if owner == "account" else "off",
             key=f"address-{owner}-{contact.seq if contact else 0}",
@@ -50,8 +51,9 @@ def _form(owner: str, contact: Contact | None) -> None:
         active = st.toggle(t("notices.mine.active"), value=contact.active if contact else True)
         pressed = st.form_submit_button(t("notices.mine.save"), type="primary")
     if pressed:
-        seen, hosts = contact.seq if contact else 0, Outside.from_environment().webhook_hosts
-        choose = partial(choose_contact, store(), owner=owner, seen=seen, hosts=hosts)
+        seen = contact.seq if contact else 0
+        choose = partial(choose_contact, store(), owner=owner, seen=seen, hosts=outside.webhook_hosts,
+                         sms=outside.sms_url is not None)  # fmt: skip
         save(lambda: choose(typed=typed, language=language or spoken, active=active, **by()))
 
 

@@ -98,7 +98,7 @@ MAY = {
     step("awaiting", "proxy"): {"staff"},
     return_visit: {"staff"},
     policy: {"staff"},
-    work_list: {"staff"},
+    work_list: {"staff", "department"},
     officers: {"staff"},
     doubts: {"staff"},
     briefing: {"staff", "leader"},
@@ -160,7 +160,7 @@ VERBS: dict[str, frozenset[str]] = {
         ("policies.add_policy", "policies.change_policy", "policies.link_cases", "policies.unlink_case",
          "documents.replace_template", "documents.reset_template", "letters.issue_letter",
          "letterhead.set_letterhead", "letters.dispatch_with_letter", "notices.reaches_enterprise",
-         "perfunctory.perfunctory_answers", "supervision.work_of_the_day", "supervision.not_mine_to_visit",
+         "perfunctory.perfunctory_answers", "supervision.not_mine_to_visit",
          "supervision.officers"), STAFF),
     **dict.fromkeys(("reorganising.would_move", "reorganising.reorganise"), frozenset({"admin"})),
     **dict.fromkeys(("standing_in.may_stand_in", "standing_in.absences", "standing_in.name_stand_in",
@@ -169,7 +169,7 @@ VERBS: dict[str, frozenset[str]] = {
     "holding.colleagues": ALL_OF_US - {"enterprise", "admin"},
     "many.act_on_many": ALL_OF_US,  # as `act`, each case by itself
     "many.letters_of_many": ALL_OF_US,  # as `issue_letter`, where there is one to write
-    "letters.rebuild": frozenset({"staff", "department"}),
+    **dict.fromkeys(("letters.rebuild", "supervision.work_of_the_day"), frozenset({"staff", "department"})),
     **dict.fromkeys(("promise_ledger.promise_ledger", "promise_ledger.promise_tallies",
                      "instructing.instructions_given"),
                     frozenset({"staff", "leader", "department"})),

@@ -15,11 +15,12 @@ import pytest
 from aiosmtpd.controller import Controller
 
 from casework.notices import delivery
-from casework.notices.channels import Delivery, Outside, Paper, channel_of, masked, shown
+from casework.notices.channels import Delivery, Message, Outside, Paper, _target, channel_of, masked, shown
 from casework.notices.delivery import CLAIM, LONGEST_WAIT, MOST_TRIES, deliver_due, delivering, wait_after
 from casework.notices.notices import choose_contact, try_again
 from db import sql
 from db.notices import outbox
+from db.notices.outbox import Contact
 from db.refused import Refused
 from db.store import Store
 from db.system import settings
@@ -294,6 +295,37 @@ def test_a_webhook_gets_the_message_with_its_id(store, people, hook):
     ((path, header, content),) = hook.got
     assert path == "/hook?room=7" and header == content["id"] == all_ids(store)[0]
     assert case.number in content["title"] and "牵头" in content["message"]
+
+
+def test_an_sms_says_in_one_line_what_happened_to_which_case_and_goes_by_the_operators_gateway(store, people, hook):
+    choose_contact(store, actor=people.enterprise, owner="account", typed="138-1234-5678", language="zh", active=True,
+                   seen=0, hosts=frozenset(), sms=True, at=NOON)  # fmt: skip
+    case = bring_to(store, people, "accepted")
+    gateway = Outside(sms_url=hook.address.replace("http", "json").replace("?room=7", ""))
+    assert deliver_due(store, at=NOON + timedelta(hours=1), outside=gateway).sent == 1
+    ((_, _, content),) = hook.got
+    assert (content["to"], content["id"]) == ("13812345678", all_ids(store)[0])
+    assert content["message"] == f"【政企面对面】您的诉求 {case.number} 已受理" and not content["title"]
+    assert deliver_due(store, at=NOON + timedelta(days=1), outside=Outside()).sent == 0
+
+
+def test_a_gateway_that_apprise_knows_is_given_the_number(people, hook):
+    gateway = Outside(sms_url="twilio://AC1:token@15551234567")
+    service = there(_target("sms://+8613812345678", Message("n1", "", "x"), gateway))
+    assert (service["schema"], service["targets"]) == ("twilio", ["+8613812345678"])
+
+
+def test_without_a_gateway_no_number_is_taken_and_a_number_is_shown_masked(store, people):
+    with pytest.raises(Refused, match="channel_sms"):
+        tell(store, people.staff, "13812345678")
+    assert shown("sms://13812345678") == "138****5678"
+    store.write(
+        lambda con: outbox.reach_once(con, Contact("account", people.staff.id, "sms://13812345678", "zh", True))
+    )
+    raise_case(store, people)
+    deliver_due(store, at=NOON, outside=Outside())
+    (kept,) = store.read(lambda con: outbox.listed(con, state="failed", limit=5))
+    assert kept.last_error == "not_permitted"
 
 
 @pytest.mark.parametrize("status", [500, 302])

@@ -71,7 +71,9 @@ def told(store, people, data):
         decides = step in ("grant_extension", "refuse_extension", "return_visit")
         who = people.enterprise if own else replace(people.staff, id="another-clerk") if decides else people.staff
         leads = step == "instruct" or (case.state == "disputed" and step == "dispatch")
-        who = replace(people.leader if leads else who, named=(case.id,))
+        stands_by = TABLE[case.state, "answer" if step == "promise" else step].who == "town"
+        who = people.leader if leads else people.town if stands_by else who
+        who = replace(who, named=(case.id,))
         given_ = given_ | ({"lead": "tax", "co": ()} if case.state == "objected" and step == "dispatch" else {})
         given_ = given_ | ({"better": "economy_it" if case.lead_body == "tax" else "tax"} if step == "object" else {})
         try:
