@@ -133,7 +133,7 @@ def test_the_workbook_has_a_sheet_for_each_table_and_no_formula(store, people, d
     content = to_excel(store, found, language="en", at=END)
     book = CalamineWorkbook.from_filelike(io.BytesIO(content))
     assert book.sheet_names == ["By department", "By town", "By leader in charge", "Objections to dispatches",
-                                "Leaders’ instructions", "Yellow and red warnings"]  # fmt: skip
+                                "Leaders' instructions", "Yellow and red warnings"]  # fmt: skip
     assert book.get_sheet_by_name("By department").to_python()[3] == ["Total", 5, 2, 1, 5, 1, 20.5]
     rows = book.get_sheet_by_name("Yellow and red warnings").to_python()
     shown = [cell for row in rows for cell in row]
