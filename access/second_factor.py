@@ -12,6 +12,7 @@ from pyotp.utils import strings_equal
 import i18n
 from access.actor import Actor
 from access.entrance import Entered, begin, of_account
+from access.passwords import matches
 from access.throttle import Try, accepted, reserved
 from access.tokens import hashed
 from access.verbs import writes
@@ -63,16 +64,38 @@ def enter(store: Store, *, token: str, code: str, address: str, at: datetime) ->
 
     def write(con: Connection) -> Entered:
         _half(con, token, at)
-        factor = second_factors.of(con, account.id)
-        step = _step_of(factor, code, at) if factor else None
-        if factor is None or step is None:
-            raise Refused("second_wrong")
-        second_factors.keep(con, replace(factor, confirmed_at=factor.confirmed_at or at, last_step=step))
+        _use(con, account.id, code, at)
         accounts.end_session(con, hashed(token), at)
         accepted(con, attempt)
         return begin(con, of_account(account, at), address)
 
     return store.write(write)
+
+
+def show_again(store: Store, *, actor: Actor, secret: str, address: str, at: datetime) -> None:
+    """Before what is dangerous: whoever is signed in shows once more who they are, by the present code of their
+    device, or where they have none by their password. A stolen session gets no more guesses than a sign-in.
+
+    Raises Refused('second_wrong' | 'password_wrong' | 'too_many_tries').
+    """
+
+    def find(con: Connection) -> tuple[Account | None, bool]:
+        factor = second_factors.of(con, actor.id)
+        return accounts.by_id(con, actor.id), bool(factor and factor.confirmed_at)
+
+    account, by_code = store.read(find)
+    if account is None:
+        raise Refused("forbidden")
+    attempt = reserved(store, Try("code" if by_code else "password", account.login, address, at))
+    if not by_code and not matches(secret, account.password_hash):
+        raise Refused("password_wrong")
+
+    def write(con: Connection) -> None:
+        if by_code:
+            _use(con, account.id, secret, at)
+        accepted(con, attempt)
+
+    store.write(write)
 
 
 @writes("edit_account")
@@ -98,6 +121,15 @@ def _half(con: Connection, token: str, at: datetime) -> Account:
     if account is None or not account.active:
         raise Refused("sign_in_over")
     return account
+
+
+def _use(con: Connection, account_id: str, code: str, at: datetime) -> None:
+    """A code works once. Raises Refused('second_wrong')."""
+    factor = second_factors.of(con, account_id)
+    step = _step_of(factor, code, at) if factor else None
+    if factor is None or step is None:
+        raise Refused("second_wrong")
+    second_factors.keep(con, replace(factor, confirmed_at=factor.confirmed_at or at, last_step=step))
 
 
 def _step_of(factor: SecondFactor, code: str, at: datetime) -> int | None:

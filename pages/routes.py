@@ -13,7 +13,7 @@ from pages.figures.routes import export_figure
 from pages.forum_day import forum_papers, wall_routes
 from pages.glance.leaf_routes import leaf
 from pages.glance.screen_routes import screen_link
-from pages.issue.attachment_routes import attachment
+from pages.issue.attachment_routes import attachment, minutes_file
 from pages.letters import routes as letter_routes
 from pages.plain import case as plain_case
 from pages.plain import cases as plain_cases
@@ -25,6 +25,7 @@ from pages.plans import routes as plan_routes
 from pages.promises.routes import export_promises
 from pages.results import published_page
 from pages.results import routes as results_routes
+from pages.system import backup_routes
 from pages.web import identity
 from pages.web.metrics import metrics
 from pages.web.readiness import healthz, readyz
@@ -59,6 +60,9 @@ ROUTES = [
     Route("/c/{code:path}", entrance_links.follow_form, methods=["GET"]),
     Route("/c/{code:path}", entrance_links.follow, methods=["POST"]),
     Route("/attachments/{id}", attachment),
+    Route("/minutes-files/{id}", minutes_file),
+    Route("/backups/{name}", backup_routes.backup_form, methods=["GET"]),
+    Route("/backups/{name}", backup_routes.backup, methods=["POST"]),
     Route("/export/cases.{kind}", export_cases),
     Route("/print/cases", print_cases),
     Route("/export/economy.{kind}", export_economy),

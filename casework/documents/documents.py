@@ -76,11 +76,13 @@ FIELDS: dict[str, dict[str, tuple[str, ...] | None]] = {
     },
     "minutes": {
         **dict.fromkeys(("issuer", "title", "theme", "held_on", "place", "format", "host", "summary", "tally", "date")),
+        "files": ("name",),
         "groups": ("name", "n", "people"),
         "items": ("number", "enterprise", "title", "kind", "answer", "promised", "lead"),
     },
     "meeting": {
         **dict.fromkeys(("issuer", "title", "topic", "held_on", "place", "chair", "summary", "tally", "date")),
+        "files": ("name",),
         "groups": ("name", "people"),
         "items": ("number", "enterprise", "title", "decision", "due", "owner"),
     },

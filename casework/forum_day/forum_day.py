@@ -7,6 +7,7 @@ from access.actor import Actor
 from access.typed import one_line, tidy
 from access.verbs import writes
 from casework.cases.bodies import check_bodies
+from casework.cases.two_languages import in_two_languages
 from casework.forums.agenda import LONGEST_WHO, check_open
 from casework.forums.forums import ON_SPOT, check_has_come, known
 from db import clock, events
@@ -26,13 +27,16 @@ HERE_FOR = timedelta(seconds=90)  # a clerk whose screen was drawn so long ago c
 
 @dataclass(frozen=True)
 class Spoken:
-    """What was said about one issue. `lead` None: the body in charge, else the one proposed; `who` empty: its head."""
+    """What was said about one issue. `lead` None: the body in charge, else the one proposed; `who` empty: its head;
+    `translated`: the words in the language of whoever raised the case.
+    """
 
     answer_kind: str
     lead: str | None = None
     promised_on: date | None = None
     who: str = ""
     words: str = ""
+    translated: str = ""
 
 
 @writes("plan_forum")
@@ -42,7 +46,7 @@ def record(con: Connection, *, actor: Actor, item_id: str, spoken: Spoken, seen:
     Raises Refused('agenda_unknown' | 'agenda_closed' | 'forum_not_yet' | 'spot_kind' | 'needs_lead' | 'body_unknown' |
     'needs_promised_on' | 'promise_in_the_past' | 'promise_not_here' | 'needs_spot_words' | 'too_long'), MovedOn.
     """
-    said = replace(spoken, who=one_line(spoken.who), words=tidy(spoken.words))
+    said = replace(spoken, who=one_line(spoken.who), words=tidy(spoken.words), translated=tidy(spoken.translated))
     _check_words(said)
     item = forum_day.item(con, item_id)
     if item is None:
@@ -75,7 +79,7 @@ def _check_words(said: Spoken) -> None:
         raise Refused("promise_not_here")
     if said.answer_kind in ON_SPOT and not said.words:  # the enterprise reads it as its answer
         raise Refused("needs_spot_words")
-    for words, most in ((said.who, LONGEST_WHO), (said.words, LONGEST_WORDS)):
+    for words, most in ((said.who, LONGEST_WHO), *((words, LONGEST_WORDS) for words in (said.words, said.translated))):
         if len(words) > most:
             raise Refused("too_long", most=most)
 
@@ -88,15 +92,17 @@ def _recorded(con: Connection, actor: Actor, item: AgendaItem, said: Spoken, at:
     check_bodies(con, [lead])
     if said.promised_on and said.promised_on < clock.day_of(at):
         raise Refused("promise_in_the_past")
+    theirs = said.translated if case and in_two_languages(case) else ""
     return replace(
         item, answer_kind=said.answer_kind, lead_body=lead, promised_on=said.promised_on,
         answered_by=said.who or None, words=said.words or None, recorded_at=at, recorded_by=actor.id, seq=item.seq + 1,
+        words_translated=theirs or None,
     )  # fmt: skip
 
 
 def _event(forum: Forum, before: AgendaItem, after: AgendaItem, actor: Actor, at: datetime) -> Event:
     said = {"answer_kind": after.answer_kind, "lead": after.lead_body, "promised_on": after.promised_on,
-            "who": after.answered_by, "text": after.words}  # fmt: skip
+            "who": after.answered_by, "text": after.words, "translated": after.words_translated}  # fmt: skip
     detail = {"number": forum.number, "position": after.position} | {n: v for n, v in said.items() if v}
     kind = "correct" if before.answer_kind else "record"
     return Event(at, "forum", kind, after.id, after.seq, actor.id, actor.role, actor.body_code, detail=detail)

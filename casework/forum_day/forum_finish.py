@@ -193,10 +193,11 @@ def _answered(con: Connection, actor: Actor, case: Case, forum: Forum, item: Age
     same = case.lead_body == item.lead_body
     before = BEFORE[case.state] or (() if same else ("dispatch",))
     later = item.answer_kind == LATER
-    note = _said(con, forum, item) if later and item.words else None
+    note = _said(con, forum, item, ZH) if later and item.words else None
     sent = Given(lead=item.lead_body, co=case.co if same else (), note=note)
-    text = None if later else _said(con, forum, item)
-    said = Given(answer_kind=item.answer_kind, text=text, promised_on=item.promised_on)
+    text = None if later else _said(con, forum, item, ZH)
+    theirs = _said(con, forum, item, case.language) if text and item.words_translated else None
+    said = Given(answer_kind=item.answer_kind, text=text, translated=theirs, promised_on=item.promised_on)
     given = {"dispatch": sent, "answer": said, "note": Given(note=note)}
     answer = ("answer",) if not later else ("note",) if note and not before else ()
     for action in (*before, *answer):
@@ -206,19 +207,20 @@ def _answered(con: Connection, actor: Actor, case: Case, forum: Forum, item: Age
     return case
 
 
-def _said(con: Connection, forum: Forum, item: AgendaItem) -> str:
-    """Who answered, and what."""
-    who = item.answered_by or _head_of(con, forum, item.lead_body or "")
-    return i18n.text("forum_day.said.by", ZH, who=who, words=item.words or "")
+def _said(con: Connection, forum: Forum, item: AgendaItem, language: str) -> str:
+    """Who answered, and what, in the house's language or in the case's."""
+    who = item.answered_by or _head_of(con, forum, item.lead_body or "", language)
+    words = item.words if language == ZH else item.words_translated
+    return i18n.text("forum_day.said.by", language, who=who, words=words or "")
 
 
-def _head_of(con: Connection, forum: Forum, body: str) -> str:
+def _head_of(con: Connection, forum: Forum, body: str, language: str) -> str:
     """The head of the lead body who sits at the table, else the body's head as an office."""
     there = [p for p in forums.attendances(con, forum.id) if p.kind == "department_head" and p.body_code == body]
     if there:
         return there[0].person_name
     found = references.get(con, "body", body)
-    return i18n.text("forum_day.said.head", ZH, body=found.name_zh if found else body)
+    return i18n.text("forum_day.said.head", language, body=found.say(language) if found else body)
 
 
 def _write_letters(con: Connection, actor: Actor, forum: Forum, made: Sequence[Case], at: datetime) -> None:

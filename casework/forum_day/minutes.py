@@ -10,7 +10,7 @@ from casework.documents import documents
 from casework.documents.letterhead import ZH
 from casework.forums.attendance import KINDS
 from casework.forums.forum_head import forum_head
-from db import clock, references
+from db import clock, minutes_files, references
 from db.cases import cases
 from db.cases.cases import Case, CaseFilters
 from db.forums import forum_day, forums
@@ -44,6 +44,7 @@ def _facts(con: Connection, actor: Actor, forum: Forum) -> dict[str, object]:
     return {
         **forum_head(con, forum, names, "minutes.title"),
         "summary": forum.summary or "",
+        "files": [{"name": one.name} for one in minutes_files.of(con, "forum", forum.id)],
         "groups": _groups(forums.present(con, actor.scope, forum.id), names),
         "tally": _tally(raised),
         "items": [_item(con, actor, case, names) for case in raised],

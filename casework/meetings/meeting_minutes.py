@@ -6,7 +6,7 @@ import i18n
 from access.actor import Actor
 from casework.documents import documents
 from casework.documents.letterhead import ZH, letterhead
-from db import clock, references
+from db import clock, minutes_files, references
 from db.plans import meetings
 from db.plans.meetings import Decision, Meeting, MetAbout
 from db.refused import Refused
@@ -42,6 +42,7 @@ def _facts(con: Connection, actor: Actor, meeting: Meeting) -> dict[str, object]
         **{name: getattr(meeting, name) for name in ("topic", "place", "chair")},
         "held_on": day,
         "summary": meeting.minutes,
+        "files": [{"name": one.name} for one in minutes_files.of(con, "meeting", meeting.id)],
         "groups": _groups(meeting, [names.get(code, code) for code in meetings.bodies(con, meeting.id)]),
         "tally": _tally(about, decided),
         "items": _items(about, decided, names),

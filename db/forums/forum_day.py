@@ -12,7 +12,10 @@ from db.sql import Connection
 
 @dataclass(frozen=True)
 class AgendaItem:
-    """One issue of a forum. `answer_kind` None: nothing recorded yet. `case_id` None: raised at the table."""
+    """One issue of a forum. `answer_kind` None: nothing recorded yet. `case_id` None: raised at the table.
+
+    `words_translated`: the words in the language of whoever raised the case, where that is another.
+    """
 
     id: str
     forum_id: str
@@ -33,6 +36,7 @@ class AgendaItem:
     recorded_at: datetime | None
     recorded_by: str | None
     seq: int
+    words_translated: str | None = None
 
     @property
     def subject(self) -> str:

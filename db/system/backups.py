@@ -1,6 +1,7 @@
 """The copies that lie beside the store."""
 
 import hashlib
+import json
 import re
 import shutil
 from contextlib import suppress
@@ -34,6 +35,20 @@ class Backup:
         """How many events its name says that it holds; 0 where it has another's name, or is of an earlier release."""
         named = NAMED.fullmatch(self.name)
         return int(named[1]) if named and not named[3] else 0
+
+
+@dataclass(frozen=True)
+class Holds:
+    """What a copy holds: how many of what, when its first and last event happened (UTC), where its chain ends."""
+
+    cases: int
+    submissions: int
+    enterprises: int
+    forums: int
+    since: datetime | None
+    until: datetime | None
+    events: int
+    head: str
 
 
 def folder() -> Path:
@@ -88,6 +103,26 @@ def tables(path: Path) -> dict[str, tuple[int, int]]:
         }
 
 
+def said_to_hold(copy: Path) -> Holds | None:
+    """As it was read when it was made; None for one of an earlier release."""
+    with suppress(OSError, ValueError, TypeError, KeyError):
+        told = json.loads(_holds(copy).read_text(encoding="utf-8"))
+        days = {name: told[name] and datetime.fromisoformat(told[name]) for name in ("since", "until")}
+        return Holds(**told | days)
+    return None
+
+
+def _counted(copy: Path) -> Holds:
+    with duckdb.connect(str(copy), read_only=True) as con:
+        counts = {name: sql.scalar(con, f"SELECT count(*) FROM {table}") for name, table in _COUNTED.items()}
+        first, last = (sql.scalar(con, f"SELECT {one}(happened_at) FROM event") for one in ("min", "max"))
+        head = journal.mark(con)[1]
+        return Holds(**counts, since=first, until=last, events=head.n, head=head.hash)
+
+
+_COUNTED = {"cases": "cases", "submissions": "participation", "enterprises": "enterprise", "forums": "forum"}
+
+
 def listed(within: Path) -> list[Backup]:
     """Newest first; none where the folder is not there yet."""
     files = (path for path in within.glob("*.duckdb") if path.is_file())
@@ -106,8 +141,10 @@ def name_of(head: Head) -> str:
 
 
 def settle(unfinished: Path, target: Path) -> None:
-    """A copy that is whole gets its name, on the disk before anybody is told."""
+    """A copy that is whole gets its name, on the disk before anybody is told; beside it lies what it holds."""
+    held = _counted(unfinished)
     shutil.move(unfinished, target)
+    _holds(target).write_text(json.dumps(vars(held), default=datetime.isoformat), encoding="utf-8")
     for kept in (target, target.parent):
         journal.on_disk(kept)
 
@@ -145,6 +182,10 @@ def _with_it(copy: Path) -> list[Path]:
 def digest(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _holds(copy: Path) -> Path:
+    return Path(f"{copy}.holds")
 
 
 def _word(copy: Path) -> Path:

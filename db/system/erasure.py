@@ -40,12 +40,13 @@ class Whose:
     accounts: tuple[str, ...] = ()
     cases: tuple[str, ...] = ()
     people: tuple[str, ...] = ()  # attendance.person_id
+    files: tuple[str, ...] = ()  # beside the minutes of meetings about the cases
 
     @property
     def subjects(self) -> tuple[str, ...]:
         """Whom events speak of."""
         contacts = (f"contact:enterprise:{one}" for one in self.enterprises)
-        return (*self.enterprises, *self.accounts, *self.cases, *contacts,
+        return (*self.enterprises, *self.accounts, *self.cases, *self.files, *contacts,
                 *(f"contact:account:{one}" for one in self.accounts))  # fmt: skip
 
 
@@ -69,6 +70,7 @@ _MARK = f"'{MARK}'"
 _IF_SAID = "CASE WHEN {0} IS NULL THEN NULL ELSE '" + MARK + "' END"
 OWN = (
     Own("attachment", "t.case_id = ANY($cases)", near=("name",)),
+    Own("minutes_file", "t.id = ANY($files)", near=("name",)),
     Own("draft", _OWNERS),
     Own("draft_file", _OWNERS, near=("name",)),
     Own("session", f"t.account_id = ANY($accounts) OR t.case_id = ANY($cases) OR t.invitation_id IN ({_BY_LINK})"),
@@ -164,7 +166,14 @@ def of_enterprise(con: Connection, asked: str) -> Whose | None:
     of = {"ids": found}
     accounts = sql.column(con, "SELECT id FROM account WHERE enterprise_id = ANY($ids) ORDER BY id", of)
     cases = sql.column(con, "SELECT id FROM cases WHERE enterprise_id = ANY($ids) ORDER BY id", of)
-    return Whose(tuple(found), tuple(accounts), tuple(cases)) if found else None
+    files = sql.column(con, _LAID_BESIDE, {"cases": cases})
+    return Whose(tuple(found), tuple(accounts), tuple(cases), files=tuple(files)) if found else None
+
+
+_LAID_BESIDE = """
+    SELECT id FROM minutes_file WHERE record_kind = 'meeting'
+      AND record_id IN (SELECT meeting_id FROM meeting_case WHERE case_id = ANY($cases)) ORDER BY id
+    """
 
 
 def of_account(con: Connection, asked: str) -> Whose | None:

@@ -110,6 +110,8 @@ _IN_HAND = """
     FULL JOIN case_holder h ON h.case_id = told.id AND h.desk = told.desk
     WHERE told.holder IS DISTINCT FROM coalesce(h.account_id, '') LIMIT $most
     """
+# Files by their table: in which area the history tells of them, and of which rows.
+_FILES = {"attachment": ("case", "seq IS NOT NULL"), "minutes_file": ("minutes", "true")}
 _BESIDE = {"follow_up": _FOLLOWED, "answer": _ANSWERED, "case_reader": _NAMED, "case_holder": _IN_HAND}
 
 
@@ -132,16 +134,19 @@ def verify(con: Connection, say: Say = silent) -> Iterator[ChainBreak]:
 
 
 def _files_unlike(con: Connection) -> Iterator[ChainBreak]:
-    """Those that came with an answer or a note, one at a time: each is as the history says, and no other is there."""
-    said = """SELECT n, detail FROM event WHERE area = 'case' AND position('"files"' IN detail) > 0"""
-    each = [(row["n"], one) for row in sql.rows(con, said) for one in json.loads(row["detail"]).get("files", ())]
-    told = {one["id"]: (n, one["sha256"]) for n, one in each}
-    kept = sql.column(con, "SELECT id FROM attachment WHERE seq IS NOT NULL")
-    for name in sorted({*told, *kept}):
-        n, sha256 = told.get(name, (0, ""))
-        content = sql.scalar(con, "SELECT content FROM attachment WHERE id = $id", {"id": name})
-        if content is None or hashlib.sha256(content).hexdigest() != sha256:
-            yield ChainBreak(n, "content", f"attachment {name}")
+    """Those that came with an answer, a note or minutes, one at a time: each is as the history says, and no other is
+    there."""
+    for table, (area, those) in _FILES.items():
+        said = """SELECT n, detail FROM event WHERE area = $area AND position('"files"' IN detail) > 0"""
+        found = sql.rows(con, said, {"area": area})
+        each = [(row["n"], one) for row in found for one in json.loads(row["detail"]).get("files", ())]
+        told = {one["id"]: (n, one["sha256"]) for n, one in each}
+        kept = sql.column(con, f"SELECT id FROM {table} WHERE {those}")
+        for name in sorted({*told, *kept}):
+            n, sha256 = told.get(name, (0, ""))
+            content = sql.scalar(con, f"SELECT content FROM {table} WHERE id = $id", {"id": name})
+            if content is None or hashlib.sha256(content).hexdigest() != sha256:
+                yield ChainBreak(n, "content", f"{table} {name}")
 
 
 def _unlike(con: Connection, record: Record) -> Iterator[ChainBreak]:

@@ -1,8 +1,8 @@
-"""Whether a version can be opened: complete in both languages, every question answerable, every rule meaningful, and
-every item that goes on with one of the version before asked in the same way."""
+"""Whether a version can be opened: complete in one language at least, every question answerable, every rule meaningful,
+and every item that goes on with one of the version before asked in the same way."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from i18n import MAIN
@@ -15,11 +15,12 @@ ITEM_CODE = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}")
 OPTION_CODE = re.compile(r"[A-Za-z0-9_-]{1,40}")
 MOST_ITEMS = 400
 _RESERVED = {NA, FILLED}
+_WORDS = "words_"  # and the language
 
 
 @dataclass(frozen=True)
 class Problem:
-    """Something that keeps a version from being opened. `problem.<code>` says it; `item` is where, '' the whole."""
+    """Something that a version lacks. `problem.<code>` says it; `item` is where, '' the whole."""
 
     item: str
     code: str
@@ -34,6 +35,26 @@ def problems(questionnaire: Questionnaire, before: Questionnaire | None = None) 
             found += check(questionnaire, item)
         found += _mapping(questionnaire, item, before)
     return found
+
+
+def lacking(found: Sequence[Problem]) -> tuple[str, ...]:
+    """The languages in which words are missing."""
+    codes = {problem.code for problem in found}
+    return tuple(language for language in STORED if f"{_WORDS}{language}" in codes)
+
+
+def stopping(found: Sequence[Problem]) -> tuple[Problem, ...]:
+    """What keeps a version from being opened: of the words those of the language that lacks fewest, maybe none."""
+    codes = [problem.code for problem in found]
+    nearest = min(STORED, key=lambda language: codes.count(f"{_WORDS}{language}"))
+    others = {f"{_WORDS}{language}" for language in STORED if language != nearest}
+    return tuple(problem for problem in found if problem.code not in others)
+
+
+def languages_lacked(asked: Questionnaire) -> tuple[str, ...]:
+    """Of a version that is whole in one language: who reads these is shown the other's words. Of none, nothing."""
+    found = lacking(problems(asked))
+    return found if len(found) < len(STORED) else ()
 
 
 def scale_of(questionnaire: Questionnaire, item: Item) -> tuple[object, ...]:
@@ -80,7 +101,7 @@ def _words(_asked: Questionnaire, item: Item) -> Iterator[Problem]:
 def _missing(item: str, part: str, words: Words, code: str = "") -> Iterator[Problem]:
     for language in STORED:
         if not getattr(words, language).strip():
-            yield Problem(item, f"words_{language}", {"part": part, "name": code})
+            yield Problem(item, f"{_WORDS}{language}", {"part": part, "name": code})
 
 
 def _codes(asked: Questionnaire, item: Item) -> Iterator[Problem]:

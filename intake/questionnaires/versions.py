@@ -14,7 +14,7 @@ from db.sql import Connection
 from db.store import Store
 from db.survey import questionnaires
 from db.survey.questionnaires import Version
-from intake.questionnaires.check import Problem, problems
+from intake.questionnaires.check import Problem, problems, stopping
 from intake.questionnaires.kinds.table import KINDS
 from intake.questionnaires.model import PrivacyNotice, Questionnaire, Screen, Words
 from intake.questionnaires.questionnaire import as_content, read_questionnaire
@@ -27,7 +27,7 @@ _MODEL = ("satisfaction", 1)  # where a new questionnaire takes its scales and i
 
 @dataclass(frozen=True)
 class VersionSheet:
-    """One version on the desk: what it asks, what keeps it from being opened, how many waves ask it."""
+    """One version on the desk: what it asks, what a draft still lacks, how many waves ask it."""
 
     questionnaire: Questionnaire
     state: str
@@ -36,6 +36,11 @@ class VersionSheet:
     waves: int
     problems: tuple[Problem, ...]
     before: Questionnaire | None
+
+    @property
+    def stops(self) -> tuple[Problem, ...]:
+        """What keeps it from being opened."""
+        return stopping(self.problems)
 
 
 def overview(store: Store, *, actor: Actor) -> list[Version]:
@@ -83,12 +88,14 @@ def change(con: Connection, *, actor: Actor, changed: Questionnaire, seen: int, 
 
 @writes("edit_questionnaire")
 def publish(con: Connection, *, actor: Actor, code: str, version: int, seen: int, at: datetime) -> None:
-    """Open a complete draft to waves; it never changes again. Raises MovedOn or Refused('questionnaire_incomplete')."""
+    """Open a draft to waves that is complete in one language at least; it never changes again. Raises MovedOn or
+    Refused('questionnaire_incomplete').
+    """
     found = _sheet(con, code, version)
     if found is None or found.state != "draft":
         raise Refused("questionnaire_fixed")
-    if found.problems:
-        raise Refused("questionnaire_incomplete", n=len(found.problems))
+    if found.stops:
+        raise Refused("questionnaire_incomplete", n=len(found.stops))
     _put_state(con, actor, code, version, "open", seen, at)
 
 

@@ -12,6 +12,8 @@ from db.refused import Refused
 from db.sql import Connection
 from db.survey import open_links, surveys
 from db.survey.open_links import OpenLink
+from intake.questionnaires.check import languages_lacked
+from intake.questionnaires.questionnaire import read_questionnaire
 
 PER_ADDRESS = 30  # a meeting room is behind one address
 PER_DAY = 300
@@ -31,7 +33,8 @@ def open_link(
 ) -> OpenLink:
     """The wave's link for this forum's wall (None: for any wall); asked for again it is the same link.
 
-    It opens at `/s/{token}` and closes with the wave. Raises Refused('wave_over' | 'open_limits').
+    It opens at `/s/{token}` and closes with the wave. What hangs for everybody is in every language: Raises
+    Refused('wave_over' | 'open_limits' | 'questionnaire_one_language').
     """
     if not 1 <= per_address <= per_day <= MOST:
         raise Refused("open_limits", most=MOST)
@@ -43,6 +46,9 @@ def open_link(
     wave = surveys.wave(con, link.wave_id)
     if wave is None or wave.closes_at <= at:
         raise Refused("wave_over")
+    asked = read_questionnaire(surveys.questionnaire(con, wave.questionnaire_code, wave.questionnaire_version))
+    if languages_lacked(asked):
+        raise Refused("questionnaire_one_language")
     open_links.add(con, link)
     detail = {"link": link.id, "forum": link.forum_id, "per_address": link.per_address, "per_day": link.per_day}
     events.append(con, Event(at, "survey", "open_link", wave.id, wave.seq, actor.id, actor.role, detail=detail))

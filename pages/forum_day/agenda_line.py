@@ -34,5 +34,6 @@ def said_of(line: AgendaLine, called: Names) -> str:
     if item.answer_kind is None:
         return _to_lead(line, called)
     day = i18n.weekday_and_day(item.promised_on, lang()) if item.promised_on else ""
-    words = (t(f"forum_day.kind.{item.answer_kind}"), called.who(item.lead_body), day, item.answered_by, item.words)
+    words = (t(f"forum_day.kind.{item.answer_kind}"), called.who(item.lead_body), day, item.answered_by, item.words,
+             item.words_translated)  # fmt: skip
     return i18n.DOT.join(word for word in words if word)

@@ -13,6 +13,7 @@ from pages.shared.asking import attempt, by
 from pages.shared.here import actor, lang, store, t
 from pages.shared.links import paper_links
 from pages.shared.markup import Markup, show
+from pages.shared.minutes_files import minutes_files_part
 from pages.shared.names import Names
 from pages.shared.rows import empty, facts
 
@@ -63,6 +64,7 @@ def came_of_it(forum: Forum, lines: Sequence[AgendaLine], done: FinishedForum | 
         _counts(lines)
         with st.container(horizontal=True):
             paper_links(f"/minutes/{forum.id}", t("forum_day.minutes"), primary=True)
+        minutes_files_part("forum", forum.id)
         st.caption(t("forum_day.told", n=done.told))
         if done.left:
             places = t("desk.comma").join(str(item.position) for item in done.left)

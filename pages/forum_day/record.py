@@ -8,14 +8,17 @@ from functools import partial
 import streamlit as st
 
 import i18n
+from casework.cases.two_languages import in_two_languages
 from casework.forum_day.forum_day import LATER, Spoken, record
 from casework.forum_day.spoken_days import read_day
 from casework.forums.rota import HOSTS
 from db import clock
 from db.cases import cases
+from db.cases.cases import Case
 from db.forums.forum_day import AgendaItem, AgendaLine
 from db.forums.forums import Forum
 from db.refused import MovedOn
+from pages.desk.boxes import both
 from pages.forum_day.asked import AnswerForm, close
 from pages.forum_day.end import the_end
 from pages.forum_day.matter import new_matter
@@ -45,23 +48,39 @@ def _answer(line: AgendaLine, asked: AnswerForm, called: Names) -> None:
     item = line.item
     st.text(f"{item.position}　{item.title}")
     _tell_who_was_first(line, asked, called)
+    case = _in_another_language(item)
+    theirs = both(case, t("forum_day.words"), f"words-{asked.key}", _taken(item, asked)) if case else {}
     with st.form(f"answer-{asked.key}", border=False):
         promised = asked.what == "committed"
         typed = _line("day", item.promised_on.isoformat() if item.promised_on else "", asked) if promised else ""
-        words = _line("words", item.words, asked, hint="words_later" if asked.what == LATER else "words")
+        hint = "words_later" if asked.what == LATER else "words"
+        words = theirs["text"] if theirs else _line("words", item.words, asked, hint=hint)
         lead = _lead(line, asked)
         who = _line("who", item.answered_by, asked)
         picked = _picked(asked) if promised else None
 
         def spoken() -> Spoken:
             day = read_day(typed, clock.day_of(now())) or picked
-            return Spoken(asked.what, lead, day, who, words)
+            return Spoken(asked.what, lead, day, who, words, theirs.get("translated", ""))
 
         refusals = st.container()
         if st.form_submit_button(t("forum_day.record"), type="primary", shortcut="Enter", key="record-save"):
             with refusals:
                 _keep(item, asked, spoken)
     st.session_state[_drawn(asked)] = item.seq
+
+
+def _in_another_language(item: AgendaItem) -> Case | None:
+    """The case, where what is answered to it stands in two languages."""
+    scope, case_id = actor().scope, item.case_id
+    case = store().read(lambda con: cases.get(con, scope, case_id)) if case_id else None
+    return case if case and in_two_languages(case) else None
+
+
+def _taken(item: AgendaItem, asked: AnswerForm) -> dict[str, tuple[int, str]]:
+    """What the two boxes begin with, and what was taken into them since."""
+    begun = {"text": (0, item.words or ""), "translated": (0, item.words_translated or "")}
+    return st.session_state.setdefault(f"taken-{asked.key}", begun)
 
 
 def _drawn(asked: AnswerForm) -> str:

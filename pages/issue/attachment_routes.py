@@ -1,12 +1,15 @@
-"""GET /attachments/{id}: a case's file, for those within whose scope the case lies; for all others it is not there."""
+"""A case's file, for those within whose scope the case lies, and one that lies beside minutes, for whoever reads them;
+for all others it is not there."""
 
 from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from casework.minutes_files import file_of_minutes
 from db.cases import attachments, handed_over
 from db.cases.attachments import Attachment
+from db.minutes_files import MinutesFile
 from db.refused import Refused
 from pages.shared.here import store
 from pages.web.asked import actor_of, language_of
@@ -14,7 +17,7 @@ from pages.web.plain_pages import refused_page
 
 
 def attachment(request: Request) -> Response:
-    """The same answer for a file that does not exist and for one that is not theirs."""
+    """GET /attachments/{id}: the same answer for a file that does not exist and for one that is not theirs."""
     actor = actor_of(request)
     if actor is None:
         return _absent(request)
@@ -25,7 +28,18 @@ def attachment(request: Request) -> Response:
     return _download(found) if found else _absent(request)
 
 
-def _download(found: Attachment) -> Response:
+def minutes_file(request: Request) -> Response:
+    """GET /minutes-files/{id}."""
+    actor = actor_of(request)
+    try:
+        if actor is None:
+            return _absent(request)
+        return _download(file_of_minutes(store(), actor=actor, file_id=request.path_params["id"]))
+    except Refused:
+        return _absent(request)
+
+
+def _download(found: Attachment | MinutesFile) -> Response:
     """Never shown within our own address: a browser saves it, as the type that its content has."""
     headers = {
         "content-disposition": f"attachment; filename=\"file\"; filename*=UTF-8''{quote(found.name, safe='')}",

@@ -14,6 +14,7 @@ from pages.plans.row import due_words, state_of
 from pages.shared.here import actor, lang, now, store, t
 from pages.shared.links import paper_links
 from pages.shared.markup import Markup, show
+from pages.shared.minutes_files import minutes_files_part
 from pages.shared.names import Names, names
 from pages.shared.plain import plain
 from pages.shared.rows import back_button, empty, facts
@@ -51,6 +52,7 @@ def _head(meeting: Meeting, came: Sequence[str], about: Sequence[MetAbout], call
             if words:
                 st.caption(t(label))
                 plain(words)
+        minutes_files_part("meeting", meeting.id)
         with st.container(horizontal=True):
             paper_links(f"/meetings/{meeting.id}", t("meeting.word"))
             if edits and st.button(t("meeting.correct"), key="meeting-correct", icon=":material/edit:"):

@@ -8,6 +8,7 @@ import streamlit as st
 import i18n
 from db.refused import Refused
 from intake.questionnaires import versions as questionnaires
+from intake.questionnaires.check import languages_lacked
 from intake.questionnaires.model import Questionnaire
 from intake.questionnaires.versions import VersionSheet
 from intake.xlsform import export as xlsform_export
@@ -24,6 +25,8 @@ def head(sheet: VersionSheet) -> None:
     st.title(letters(asked.title.say(lang())), anchor=False)
     facts = [t("designer.version", n=asked.version), t(f"designer.state.{sheet.state}")]
     st.caption(i18n.DOT.join([*facts, t("designer.waves", n=sheet.waves)] if sheet.waves else facts))
+    for language in languages_lacked(asked):
+        st.caption(t("designer.lacks", of=t(f"designer.lang_{language}")))
     if sheet.state == "draft":
         st.caption(t("designer.saved"))
     else:
@@ -35,7 +38,7 @@ def _actions(sheet: VersionSheet) -> None:
     asked, draft = sheet.questionnaire, sheet.state == "draft"
     with st.container(horizontal=True, key="designer-actions"):
         if draft:
-            st.button(t("designer.open"), type="primary", disabled=bool(sheet.problems), key="designer-open",
+            st.button(t("designer.open"), type="primary", disabled=bool(sheet.stops), key="designer-open",
                       on_click=_do, args=(lambda: _put(questionnaires.publish, sheet),))  # fmt: skip
         else:
             st.button(t("designer.next_version"), on_click=_do, args=(lambda: _next(asked),), key="designer-next")

@@ -47,22 +47,25 @@ def _screen(sheet: VersionSheet, screen: Screen) -> None:
 
 def _item(sheet: VersionSheet, item: Item, draft: bool) -> None:
     gaps = sum(problem.item == item.code for problem in sheet.problems)
+    opened = draft and st.session_state.get(state.EDITED) == item.code
     with st.container(key=f"designer-item-{item.code}", gap="small"):
         said = letters(item.say(lang()) or "—")
         kind = t(f"questionkind.{item.kind}")
         quiet = i18n.DOT.join([letters(item.code), kind, *([t("designer.language_gap", n=gaps)] if gaps else [])])
         with st.container(horizontal=True, vertical_alignment="center", key=f"designer-line-{item.code}"):
             st.markdown(f"{said}  \n:small[:gray[{quiet}]]")
-            if draft:
+            if draft and not opened:
+                st.button(t("designer.edit"), on_click=state.edit_item, args=(item.code,), key=f"edit_{item.code}")
+            elif opened:
                 _buttons(item.code)
-        if draft and st.session_state.get(state.EDITED) == item.code:
+        if opened:
             editor(sheet, item)
 
 
 def _buttons(code: str) -> None:
-    """Icons for the eye, words for who hears them. None is switched off at an end: that would take the focus away."""
+    """Of the question that is open alone: those of forty are two hundred to draw at every edit. Icons for the eye,
+    words for who hears them. None is switched off at an end: that would take the focus away."""
     with st.container(horizontal=True, gap="xsmall", width="content", key=f"designer-do-{code}"):
-        st.button(t("designer.edit"), on_click=state.edit_item, args=(code,), key=f"edit_{code}")
         for name, icon, edit in (
             ("up", ":material/arrow_upward:", lambda asked: edits.moved(asked, code, -1)),
             ("down", ":material/arrow_downward:", lambda asked: edits.moved(asked, code, 1)),

@@ -17,11 +17,14 @@ _SHOWN = 60
 
 
 def problems(sheet: VersionSheet) -> None:
-    if not sheet.problems:
+    if not sheet.stops:
         st.success(t("designer.ready"), icon=":material/check_circle:")
-        return
-    with st.expander(t("designer.problems", n=len(sheet.problems)), key="designer-problems", expanded=True):
-        plain("\n".join(in_words(problem) for problem in sheet.problems[:_SHOWN]))
+    gaps = [problem for problem in sheet.problems if problem not in sheet.stops]
+    for name, found in (("problems", sheet.stops), ("gaps", gaps)):
+        if found:
+            label = t(f"designer.{name}", n=len(found))
+            with st.expander(label, key=f"designer-{name}", expanded=name == "problems"):
+                plain("\n".join(in_words(problem) for problem in found[:_SHOWN]))
 
 
 def in_words(problem: Problem) -> str:

@@ -45,8 +45,8 @@ def own_file(path: Path) -> Markup:
     return Markup(path.read_text(encoding="utf-8"))
 
 
-def file_links(files: Iterable[Mapping[str, str]]) -> Markup:
+def file_links(files: Iterable[Mapping[str, str]], at: str = "/attachments") -> Markup:
     """Files that came with what was said, each a way to save it: the route asks again who is there."""
-    one = Markup('<li><a href="/attachments/{}" download>{}</a></li>').format
-    listed = Markup().join(one(file["id"], file["name"]) for file in files)
+    one = Markup('<li><a href="{}/{}" download>{}</a></li>').format
+    listed = Markup().join(one(at, file["id"], file["name"]) for file in files)
     return Markup('<ul class="f2f-files">{}</ul>').format(listed) if listed else Markup()

@@ -10,6 +10,7 @@ import i18n
 from db import clock
 from db.people.enterprises import Enterprise
 from db.survey.surveys import Wave
+from intake.questionnaires.check import languages_lacked
 from intake.questionnaires.kinds.table import KINDS
 from intake.questionnaires.questionnaire import Item, Questionnaire
 from intake.register.rows import SIZES
@@ -52,11 +53,13 @@ def declared() -> dict[str, str]:
 
 
 def facts_of(offer: Offer, language: i18n.Language) -> list[tuple[str, str]]:
+    lacked = language in languages_lacked(offer.questionnaire)
     facts = (
         ("survey.asked_by", i18n.text("survey.who_asks", language)),
         ("survey.for", offer.enterprise.say(language)),
         ("survey.takes", i18n.text("survey.minutes", language, n=offer.questionnaire.minutes)),
         ("survey.until", i18n.day(last_day(offer.wave), language)),
+        ("survey.in_language", i18n.text("survey.other_language", language) if lacked else ""),
     )
     return [(i18n.text(key, language), value) for key, value in facts]
 

@@ -4,13 +4,14 @@ import streamlit as st
 
 import i18n
 from access.second_factor import ask_second_factor
-from access.upkeep import LONGEST_URL, back_up, rename_district, set_form_page, set_public_url, verify_history
-from db import clock, events
-from db.system import backups, settings
+from access.upkeep import LONGEST_URL, rename_district, set_form_page, set_public_url, verify_history
+from db import events
+from db.system import settings
 from pages.shared.asking import attempt, by, save
 from pages.shared.choices import pick
 from pages.shared.here import actor, lang, store, t
-from pages.shared.rows import cell, facts, row, row_style, strong
+from pages.shared.rows import facts, row_style
+from pages.system.backups import backups_part
 
 row_style()
 st.title(t("page.system"))
@@ -28,17 +29,7 @@ with st.container(border=True, key="card-history"):
             st.success(t("system.verified", n=head.n), icon=":material/check:")
 
 with st.container(border=True, key="card-backups"):
-    st.header(t("system.backups"))
-    if st.button(t("system.back_up"), type="primary", icon=":material/save:", key="back-up"):
-        made = attempt(lambda: back_up(store(), actor=actor(), folder=backups.folder()))
-        if made:
-            st.success(t("system.backed_up", name=made.name), icon=":material/check:")
-    kept = backups.listed(backups.folder())
-    st.caption(t("system.backups_hint") if kept else t("system.no_backup"))
-    for backup in kept[:5]:
-        when = i18n.moment(clock.local(backup.made_at), lang())
-        size = t("system.megabytes", size=i18n.number(backup.size / 1e6, lang(), 1))
-        row("sign-ins", [strong(when), cell(size), cell(backup.name, style="f2f-mono f2f-quiet")])
+    backups_part()
 
 with st.container(border=True, key="card-district"):
     st.header(t("system.district"))

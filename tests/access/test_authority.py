@@ -54,6 +54,8 @@ ROUTES_ANSWER: dict[str, frozenset[str]] = {
                      "/meetings/{id}.{kind}", "/agenda/{id}.{kind}", "/minutes/{id}.{kind}", "/results/{number}.{kind}",
                      "/briefings/{since}/{until}.{kind}", "/export/figure/{code}.{kind}"), AND_LEADERS),
     "/letters/{id}.{kind}": STAFF,  # of a body that the demonstration's department is not
+    "/minutes-files/{id}": AND_LEADERS,
+    "/backups/{name}": ADMIN,
     "/templates/{name}.docx": STAFF,
 }  # fmt: skip
 # what stands in the address, by the route and by the name of its part
@@ -70,6 +72,7 @@ ONE_OF = {
     "/meetings": "SELECT id FROM meeting LIMIT 1",
     "/agenda": "SELECT forum_id FROM agenda_item LIMIT 1",
     "/minutes": "SELECT id FROM forum WHERE state = 'held' LIMIT 1",
+    "/minutes-files": "SELECT id FROM minutes_file LIMIT 1",
 }
 
 
@@ -175,6 +178,8 @@ VERBS: dict[str, frozenset[str]] = {
     **rows("reference_lists", "add_item change_item move_item", ADMIN),
     **rows("screens", "open_screen revoke_screen live_screens", BOTH),
     **rows("upkeep", "back_up verify_history rename_district set_public_url set_form_page", ADMIN),
+    **rows("backup_copies", "code_is_asked backup_named take_backup what_it_holds", ADMIN),
+    **rows("second_factor", "show_again", ACCOUNTS),  # of oneself
     **rows("form_limits", "spend", WAYS),  # counts what is sent in one's own name
     **rows("beneficiaries", "check_beneficiaries import_beneficiaries refused_beneficiaries", STAFF),
     **rows("breaks", "mark_break", STAFF),
@@ -186,6 +191,7 @@ VERBS: dict[str, frozenset[str]] = {
     **rows("kept_files", "kept_files leave_out", WAYS),  # of one's own draft
     # what is typed in the hand of whoever types it; why their own link is closed; their own link's receipt
     **rows("raising", "wrong_fields closed_to kept_receipt", WAYS),
+    **rows("minutes", "attach_to_minutes", STAFF),
     **rows("acting", "act_with_files", WAYS),  # as `act`: each action asks the table of the lifecycle
     **rows("keying", "open_waves tally find enter compare settle", STAFF),
     **rows("versions", "overview sheet create keep_imported change publish close new_version duplicate discard", BOTH),

@@ -387,3 +387,20 @@ def test_a_day_is_read_as_a_clerk_types_it(typed, day):
 def test_a_day_that_is_none_is_said_so(typed):
     with pytest.raises(Refused, match="day_unreadable"):
         read_day(typed, NOON.date())
+
+
+def test_an_answer_at_the_table_to_a_case_in_another_language_stands_in_both(store, people, forum):
+    theirs = submitted(store, people, title="Power cuts at night", language="en")
+    ours = submitted(store, people, title="夜间停电")
+    add_items(store, actor=people.staff, forum_id=forum.id, case_ids=[theirs.id, ours.id], at=NOON)
+    for item in (line.item for line in agenda(store, actor=people.staff, forum_id=forum.id)):
+        say(store, people, item, words="今天送电", translated="Power is back today", lead="economy_it")
+    kept = {line.item.case_id: line.item for line in agenda(store, actor=people.staff, forum_id=forum.id)}
+    assert kept[theirs.id].words_translated == "Power is back today"
+    assert kept[ours.id].words_translated is None, "a case in the house's language has one"
+    end(store, people, forum)
+    case = stands(store, kept[theirs.id])
+    assert "今天送电" in case.answer_text and case.answer_translated == (
+        "the head of the Bureau of Economy and Information Technology: Power is back today"
+    )
+    assert stands(store, kept[ours.id]).answer_translated is None

@@ -89,6 +89,7 @@ OTHERWISE = {
     **dict.fromkeys(["attendance", "agenda_item", "forum_invitee", "forum_finish", "theme_choice", "index_weight_set"],
                     "the forum's events count them, without names, so that those can be erased"),
     "citation": "citations.altered",
+    "minutes_file": "tests/casework/test_minutes_files.py",
     "attachment": "has its own digest beside it; with an answer or a note tests/casework/cases/test_files.py",
     **dict.fromkeys(["indicator", "indicator_name", "series_break", "questionnaire", "questionnaire_item",
                      "comment_release",

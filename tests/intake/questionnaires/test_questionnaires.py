@@ -9,10 +9,11 @@ from db import sql
 from db.refused import MovedOn, Refused
 from db.survey import questionnaires as stored
 from intake.questionnaires import versions as questionnaires
-from intake.questionnaires.check import problems
+from intake.questionnaires.check import lacking, problems, stopping
 from intake.questionnaires.model import Option, Test, Words
 from intake.questionnaires.questionnaire import read_questionnaire
 from intake.waves import running as waves
+from intake.waves.open_links import open_link
 from tests.conftest import NOON
 from tests.intake.questionnaires.kinds import CHANNELS, an_item, asked_in_a_wave, every_kind, published
 from tests.there import there
@@ -94,12 +95,22 @@ def test_a_series_goes_on_only_with_the_same_kind_on_the_same_scale(before, afte
 
 
 def test_a_draft_cannot_be_asked_and_an_incomplete_one_not_be_opened(store, people):
-    asked = tiny(A_TEXT | {"en": ""})
+    asked = tiny(A_TEXT | {"en": ""}, A_TEXT | {"code": "B", "zh": ""})  # whole in no language
     with pytest.raises(Refused, match="questionnaire_incomplete"):
         published(store, people, asked, NOON)
     assert [q.code for q in waves.questionnaires(store, actor=people.staff)] == ["satisfaction"] * 2
     with pytest.raises(Refused, match="wave_questionnaire"):
         waves.open_wave(store, actor=people.staff, wave_id="w", form=a_wave("tiny"), at=NOON)
+
+
+def test_one_whole_in_one_language_is_used_inside_the_house_and_hangs_on_no_wall(store, people):
+    asked = tiny(A_TEXT | {"en": ""})
+    assert lacking(problems(asked)) == ("en",) and stopping(problems(asked)) == ()
+    published(store, people, asked, NOON)
+    wave = waves.open_wave(store, actor=people.staff, wave_id="w", form=a_wave("tiny"), at=NOON)
+    with pytest.raises(Refused, match="questionnaire_one_language"):
+        open_link(store, actor=people.staff, wave_id=wave.id, at=NOON)
+    assert [there(asked.item("A")).say(language) for language in ("zh", "en")] == [there(asked.item("A")).zh] * 2
 
 
 def a_wave(code):

@@ -1,0 +1,49 @@
+"""Files that lie beside the minutes of a meeting or a forum. Who may read them is asked a layer above."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from db import sql
+from db.sql import Connection
+
+
+@dataclass(frozen=True)
+class MinutesFile:
+    """One file. `record_kind` is meeting or forum; `name` is what its sender called it, cleaned."""
+
+    id: str
+    record_kind: str
+    record_id: str
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+    content: bytes
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class MinutesFileLine:
+    """A file in a list, without its content; `size` in bytes."""
+
+    id: str
+    name: str
+    size: int
+
+
+def add(con: Connection, files: list[MinutesFile]) -> None:
+    """The caller appends an event for each."""
+    sql.insert_many(con, "minutes_file", files)
+
+
+def of(con: Connection, kind: str, record_id: str) -> list[MinutesFileLine]:
+    """In the order in which they came."""
+    statement = """
+        SELECT id, name, size FROM minutes_file WHERE record_kind = $kind AND record_id = $id
+        ORDER BY created_at, name, id
+        """
+    return sql.fetch(con, MinutesFileLine, statement, {"kind": kind, "id": record_id})
+
+
+def get(con: Connection, file_id: str) -> MinutesFile | None:
+    return sql.first(con, MinutesFile, "SELECT * FROM minutes_file WHERE id = $id", {"id": file_id})

@@ -1,0 +1,74 @@
+"""GET /backups/{name}: who asks shows once more who they are; POST: the file. No password reaches a Streamlit form."""
+
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import FileResponse, RedirectResponse, Response
+
+import i18n
+from access.actor import Actor
+from access.backup_copies import backup_named, code_is_asked, take_backup
+from db import keys
+from db.refused import Refused
+from db.system import backups
+from pages.shared.here import now, store
+from pages.shared.markup import Markup
+from pages.web.asked import actor_of, address_of, language_of
+from pages.web.plain_pages import field, plain_page, refused_page
+from pages.web.posted import Typed, posted
+
+
+def backup_form(request: Request) -> Response:
+    return _shown(request, None)
+
+
+@posted("secret", "what")
+def backup(request: Request, typed: Typed) -> Response:
+    person = _holder(request)
+    if isinstance(person, Response):
+        return person
+    asked = {"name": request.path_params["name"], "address": address_of(request), **typed}
+    try:
+        path = take_backup(store(), actor=person, folder=backups.folder(), at=now(), **asked)
+    except Refused as refusal:
+        return _shown(request, refusal)
+    headers = {"cache-control": "private, no-store", "x-content-type-options": "nosniff"}
+    return FileResponse(path, filename=path.name, media_type="application/octet-stream", headers=headers)
+
+
+def _shown(request: Request, refusal: Refused | None) -> Response:
+    """Also why nothing was sent, with what to type again."""
+    person, language = _holder(request), language_of(request)
+    if isinstance(person, Response):
+        return person
+    try:
+        found = backup_named(store(), actor=person, folder=backups.folder(), name=request.path_params["name"])
+    except Refused as unknown:
+        return refused_page(language, unknown, status=404)
+    action = f"/backups/{quote(found.name)}"
+    asked = _asked(language, code=code_is_asked(store(), actor=person))
+    there = keys.path_beside(backups.folder() / found.name).is_file()
+    return plain_page(language, "backup.title", asked + _buttons(language, found.name, with_keys=there), action=action,
+                      refusal=refusal, lead="backup.lead", back=action)  # fmt: skip
+
+
+def _asked(language: i18n.Language, *, code: bool) -> Markup:
+    if code:
+        return field(language, "second.code", "secret", autocomplete="one-time-code")
+    return field(language, "password.current", "secret", kind="password", autocomplete="current-password")
+
+
+def _buttons(language: i18n.Language, name: str, *, with_keys: bool) -> Markup:
+    one = Markup('<button type="submit" name="what" value="{}">{}</button>')
+    said = Markup("<p>{}</p>").format(i18n.text("backup.which", language, name=name))
+    keys_too = one.format("keys", i18n.text("backup.keys", language)) if with_keys else ""
+    hint = Markup("<p>{}</p>").format(i18n.text("backup.keys_hint", language)) if with_keys else ""
+    return said + one.format("copy", i18n.text("backup.take", language)) + keys_too + hint
+
+
+def _holder(request: Request) -> Actor | Response:
+    """An administrator; the way to the sign-in for whoever is not here."""
+    person = actor_of(request)
+    if person is None:
+        return RedirectResponse(f"/sign-in?next=/backups/{quote(request.path_params['name'])}", status_code=303)
+    return person if person.may("keep_system") else refused_page(language_of(request), Refused("forbidden"))
