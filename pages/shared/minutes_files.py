@@ -20,7 +20,7 @@ def minutes_files_part(kind: str, record_id: str) -> None:
         st.caption(t("minutes.files"))
         show(file_links([{"id": one.id, "name": one.name} for one in found], "/minutes-files"))
     if who.may(OF[kind].keep):
-        with st.expander(t("minutes.add_files"), icon=":material/attach_file:", key=f"minutes-files-{kind}"):
+        with st.expander(t("minutes.add_files"), key=f"minutes-files-{kind}"):
             _add(kind, record_id)
 
 
