@@ -17,10 +17,9 @@ import i18n
 from pages.shared.markup import Markup, filled, own_file
 from pages.shared.streamlit_words import streamlit_words
 from pages.sitemap import SITE
-from pages.web import icons, policy, scripts
+from pages.web import ahead, icons, policy, scripts
 from pages.web.asked import language_of
 from pages.web.html_page import html_page, smaller
-from pages.web.static_files import FOLDER
 
 # A face that our stack does not name, and words for readers of English without scripts.
 _UNUSED = re.compile(r'<link\s+rel="preload"[^>]*SourceSans[^>]*>|(?s:<noscript>.*?</noscript>)|(?s:^<!--.*?-->\s*)')
@@ -33,9 +32,6 @@ _CHANGES = (
 )
 # Below the first words: a browser paints nothing before it has the sheets that stand above.
 _SHEETS = re.compile(r'((?:<link rel="stylesheet"[^>]*>\s*)+)(.*)(<div id="root">)', re.DOTALL)
-# What every page draws, which Streamlit fetches only when it is told to: its pieces would come one after another.
-_SOON = ("Html", "Checkbox", "Button", "purify.es")
-_FETCHES = re.compile(r'(?:from|import)"\./([\w.-]+\.js)"')
 _CHARTS = Path(__file__).with_name("first_charts.js")
 _HEAD, _OLD, _FIRST = (
     Template((Path(__file__).parent / f"first_{name}.html").read_text(encoding="utf-8"))
@@ -50,6 +46,7 @@ class FirstPage:
         self.app = app
         self.words = words
         self.plain = {"": "", "start": ""} | {row.path: row.plain for row in SITE}
+        self.painter = {row.path: ahead.painter_of(row.permission) for row in SITE}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = scope.get("path", "").removeprefix("/")
@@ -62,7 +59,7 @@ class FirstPage:
     def _answer(self, request: Request, path: str) -> Response:
         language = language_of(request)
         said = self.words[path](request) if path in self.words else Markup()
-        page, head = _page()
+        page, head = _page(self.painter.get(path, ""))
         facts = dict(
             lang=i18n.LANGUAGES[language].html,
             title=i18n.text("header.product", language),
@@ -83,27 +80,14 @@ class FirstPage:
 
 
 @cache
-def _page() -> tuple[Template, Markup]:
+def _page(painter: str) -> tuple[Template, Markup]:
     """Streamlit's page with room for what is ours, and what stands in its head."""
     page = _UNUSED.sub("", (Path(file_util.get_static_dir()) / "index.html").read_text(encoding="utf-8"))
     ours = {"icons": icons.ADDRESS, "charts": own_file(_CHARTS), "scripts": scripts.ADDRESS}
-    head = _soon(page) + filled(_HEAD, ours)
+    head = ahead.links(page, painter) + filled(_HEAD, ours)
     page = page.replace("$", "$$")
     for theirs, ours in _CHANGES:
         if theirs not in page:
             raise ValueError(f"Streamlit's page has changed: {theirs}")
         page = page.replace(theirs, ours, 1)
     return Template(_SHEETS.sub(r"\2\1\3", page)), head
-
-
-def _soon(page: str) -> Markup:
-    """Links to these scripts and to all that they fetch, as far as the page does not name them itself."""
-    folder, found = FOLDER / "js", dict[str, None]()
-    waiting = [file.name for name in _SOON for file in folder.glob(f"{name}.*.js")]
-    while waiting:
-        name = waiting.pop()
-        if name not in found and name not in page:
-            found[name] = None
-            waiting += _FETCHES.findall((folder / name).read_text(encoding="utf-8"))
-    link = Markup('<link rel="modulepreload" crossorigin href="./static/js/{}">')
-    return Markup().join(link.format(name) for name in found)

@@ -90,5 +90,13 @@ def test_what_streamlits_widgets_say_is_told_in_chinese_before_the_first_of_them
     assert "跳到正文" in chinese[: chinese.index('id="root"')] and "streamlit_words" not in english
 
 
+def test_the_painter_of_charts_comes_at_once_idly_or_never_as_the_page_needs_it(files):
+    page = FirstPage(files, words={})
+    named = {path: re.findall(r'rel="(\w+)"[^>]*PlotlyChart', text_of(page, f"/{path}")) for path in page.plain}
+    assert all(named[path] == ["modulepreload"] for path in ("dashboard", "screen", "outcomes", "results"))
+    assert named["desk"] == named["accounts"] == ["prefetch"]
+    assert all(not named[path] for path in ("", "start", "survey", "raise", "my_cases", "case", "verify"))
+
+
 def text_of(app, path, **headers):
     return answered(app, path, **headers)[2].decode()

@@ -1,0 +1,88 @@
+"""A leader opens the glance in a browser: cold, with nothing of it in the browser, and once the app is loaded.
+
+`python bench/glance.py [STORE]` in Debian's Chromium, beside a plain Streamlit page of six charts over 100,000 rows in
+the same run. All six pictures must be painted. A line of JSON for each promise.
+"""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
+
+from bench.client import sign_in  # noqa: E402
+from bench.measuring import Line, store_file, tell  # noqa: E402
+from bench.serving import naive, ours  # noqa: E402
+from pages.shared.here import SESSION_COOKIE  # noqa: E402
+
+PICTURES = 6
+TURNS = 5
+# In ms from now until all pictures have their lines, looked for at each frame that is painted.
+DRAWN = """n => new Promise((done) => {
+  const begun = performance.now()
+  const look = () => {
+    const places = [...document.querySelectorAll(".js-plotly-plot")]
+    if (places.filter((one) => one.querySelector(".main-svg .plot")).length >= n) done(performance.now() - begun)
+    else requestAnimationFrame(look)
+  }
+  look()
+})"""
+
+
+def cold(browser: Browser, url: str, cookie: str = "") -> float:
+    """Seconds from the address to the last picture, in a browser that has never been here."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
+    if cookie:
+        context.add_cookies([{"name": SESSION_COOKIE, "value": cookie, "url": url}])
+    page = context.new_page()
+    page.goto(url, wait_until="commit")
+    page.evaluate(DRAWN, PICTURES)
+    took = page.evaluate("performance.now()") / 1000
+    context.close()
+    return took
+
+
+def loaded(page: Page, url: str) -> list[float]:
+    """The same from a press in the menu, on a page that stands."""
+    took = []
+    for _ in range(TURNS):
+        page.goto(f"{url}/officers")
+        link = page.locator("a[href$='/dashboard']").first
+        link.wait_for()
+        page.wait_for_timeout(2_000)  # they read
+        link.dispatch_event("click")
+        took.append(page.evaluate(DRAWN, PICTURES) / 1000)
+    return took
+
+
+def median(one: Callable[[], float]) -> float:
+    return sorted(one() for _ in range(TURNS))[TURNS // 2]
+
+
+def main() -> None:
+    with store_file(sys.argv[1:]) as path, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+        )
+        with naive() as server:
+            by_itself = median(lambda: cold(browser, server.url))
+        with ours(path) as server:
+            cookie = sign_in(server.url, "leader")[SESSION_COOKIE]
+            first = median(lambda: cold(browser, f"{server.url}/dashboard", cookie))
+            context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
+            context.add_cookies([{"name": SESSION_COOKIE, "value": cookie, "url": server.url}])
+            later = sorted(loaded(context.new_page(), server.url))[TURNS // 2]
+        browser.close()
+    missed = tell(
+        Line("glance in a browser, cold, beside the naive page", first, "s", by_itself),
+        Line("glance in a browser, cold", first, "s", 2.5, 1),
+        Line("glance in a browser, once the app is loaded", later, "s", 1, 1),
+    )
+    sys.exit(missed)
+
+
+if __name__ == "__main__":
+    main()
