@@ -43,7 +43,7 @@ function speak(root) {
     if (words) root.data = words;
     return;
   }
-  if (root.nodeType !== Node.ELEMENT_NODE) return;
+  if (root.nodeType !== Node.ELEMENT_NODE || root.ownerSVGElement) return;  // thousands of pieces of a chart are ours
   for (const element of [root, ...root.querySelectorAll(NAMES.map((kind) => `[${kind}]`).join())]) name(element);
   const words = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   if (root.closest(OWN) || root.querySelector(OWN)) while (words.nextNode()) speak(words.currentNode);
