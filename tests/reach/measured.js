@@ -104,7 +104,7 @@ unseen: () => {
   const found = {}, seen = (one) => one.checkVisibility({ checkVisibilityCSS: true, checkOpacity: true })
   const named = (one) => `${one.tagName.toLowerCase()}.${one.className.toString().split(" ").slice(0, 2).join(".")} '${
     (one.innerText || one.getAttribute("aria-label") || "").trim().slice(0, 20)}'`
-  const clear = (colour) => /, 0\)$/.test(colour) || colour === "transparent"
+  const clear = (colour) => /^rgba.*, 0\)$/.test(colour) || colour === "transparent"
   const behind = (one) => {
     for (let box = one; box; box = box.parentElement) {
       const colour = getComputedStyle(box).backgroundColor
