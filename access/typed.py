@@ -14,8 +14,8 @@ _LINK_PART = re.compile(r"[A-Za-z0-9_-]+")
 def one_line(text: str | None) -> str:
     """NFC, one line, single spaces, no control, bidirectional or zero-width characters."""
     whole = unicodedata.normalize("NFC", text or "")
-    if whole.isalnum():  # most words of a file: nothing in them is to be taken out
-        return whole
+    if whole.isprintable():  # as most words of a file are: nothing in them is to be taken out
+        return whole if whole.isalnum() else " ".join(whole.split())
     seen = (" " if c.isspace() else c for c in whole)
     return " ".join("".join(c for c in seen if unicodedata.category(c)[0] != "C").split())
 

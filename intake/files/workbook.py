@@ -65,12 +65,13 @@ def _read(content: bytes, hidden: bool) -> list[dict[str, Any]]:
 
 
 def _sheet(name: str, sheet: Any, marks: SheetMarks) -> dict[str, Any]:  # noqa: ANN401
-    cells = sheet.to_python(skip_empty_area=False)
+    grid = [[_plain(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
+    for r, c in marks.percents:
+        if r < len(grid) and c < len(grid[r]) and isinstance(value := grid[r][c], float):
+            grid[r][c] = f"{float(f'{value * 100:.13g}'):.15g}%"
     return {
         "name": name,
-        "grid": [
-            [_plain(value, (r, c) in marks.percents) for c, value in enumerate(row)] for r, row in enumerate(cells)
-        ],
+        "grid": grid,
         "formulas": frozenset(marks.formulas),
         "merged": tuple((tuple(first), tuple(last)) for first, last in sheet.merged_cell_ranges or ()),
         "hidden_rows": frozenset(marks.hidden_rows),
@@ -78,11 +79,9 @@ def _sheet(name: str, sheet: Any, marks: SheetMarks) -> dict[str, Any]:  # noqa:
     }
 
 
-def _plain(value: object, percent: bool) -> object:
-    if isinstance(value, float) and percent:
-        return f"{float(f'{value * 100:.13g}'):.15g}%"
+def _plain(value: object) -> object:
+    if isinstance(value, str):
+        return value or None
     if isinstance(value, datetime):
         return value.date() if value.time() == time() else value
-    if isinstance(value, (time, timedelta)):
-        return str(value)
-    return None if value == "" else value
+    return str(value) if isinstance(value, (time, timedelta)) else value

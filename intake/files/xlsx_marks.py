@@ -78,16 +78,16 @@ class _Shared:
                 _parse(texts, _TextLengths(self.lengths))
 
     def name(self, number: str) -> None:
-        if number.isdigit() and int(number) < len(self.lengths):
-            self.named += self.lengths[int(number)]
+        if number.isdigit() and (at := int(number)) < len(self.lengths):
+            self.named += self.lengths[at]
         if self.named > MOST_LETTERS:
             raise NotRead("file_too_many_letters", most=MOST_LETTERS)
 
 
 class _ParsedPart:
-    """What is done with a part as it is parsed: `text` is called with the letters of an element while it is set."""
+    """What is done with a part as it is parsed: `listen` says who gets the letters of an element, up to its `end`."""
 
-    text: Callable[[str], object] | None = None
+    listen: Callable[[Callable[[str], object] | None], None]
 
     def start(self, name: str, said: dict[str, str]) -> None: ...
 
@@ -104,11 +104,11 @@ class _TextLengths(_ParsedPart):
         if name == _TEXT:
             self.lengths.append(0)
         elif name == _RUN:
-            self.text = self._count
+            self.listen(self._count)
 
     def end(self, name: str) -> None:
         if name == _RUN:
-            self.text = None
+            self.listen(None)
 
     def _count(self, letters: str) -> None:
         if self.lengths:
@@ -121,6 +121,7 @@ class _CellMarks(_ParsedPart):
     def __init__(self, percent_styles: set[int], shared: _Shared) -> None:
         self.marks, self.percent_styles, self.shared = SheetMarks(), percent_styles, shared
         self.row, self.column, self.kind, self.number = -1, -1, "n", ""
+        self.last_row = self.last_column = -1  # of those filled so far
 
     def start(self, name: str, said: dict[str, str]) -> None:
         if name == _CELL:
@@ -129,13 +130,12 @@ class _CellMarks(_ParsedPart):
             if self.kind == "n" and int(said.get("s", 0)) in self.percent_styles:
                 self.marks.percents.add((self.row, self.column))
         elif name in _FILLED:
-            check_extent(
-                self.row, self.column
-            )  # an empty cell may stand far out, where somebody coloured whole columns
+            self._reach()  # an empty cell may stand far out, where somebody coloured whole columns
             if name == _FORMULA:
                 self.marks.formulas.add((self.row, self.column))
             elif name == _VALUE and self.kind == "s":
-                self.number, self.text = "", self._add
+                self.number = ""
+                self.listen(self._add)
         elif name == _ROW:
             self.row, self.column = int(said.get("r", self.row + 2)) - 1, -1
             self.marks.hidden_rows |= {self.row} if _is_hidden(said) else set()
@@ -143,12 +143,17 @@ class _CellMarks(_ParsedPart):
             first, last = int(said.get("min", 1)) - 1, int(said.get("max", 1))
             self.marks.hidden_columns |= set(range(first, min(last, MOST_COLUMNS)))
 
+    def _reach(self) -> None:
+        if self.row > self.last_row or self.column > self.last_column:
+            self.last_row, self.last_column = max(self.row, self.last_row), max(self.column, self.last_column)
+            check_extent(self.last_row, self.last_column)
+
     def _add(self, letters: str) -> None:
         self.number += letters
 
     def end(self, name: str) -> None:
-        if self.text and name == _VALUE:
-            self.text = None
+        if name == _VALUE and self.kind == "s":
+            self.listen(None)
             self.shared.name(self.number)
 
 
@@ -181,8 +186,12 @@ def _parse(content: IO[bytes], part: _ParsedPart) -> None:
     bombs begin; no spreadsheet has one."""
     parser = expat.ParserCreate(namespace_separator="}")
     parser.buffer_text = True
-    parser.StartElementHandler, parser.EndElementHandler = part.start, part.end
-    parser.CharacterDataHandler = lambda letters: part.text(letters) if part.text else None
+    parser.StartElementHandler = part.start
+
+    def listen(hears: Callable[[str], object] | None) -> None:
+        parser.CharacterDataHandler, parser.EndElementHandler = hears, hears and part.end
+
+    part.listen = listen
     parser.StartDoctypeDeclHandler = _refuse_doctype
     seen = 0
     while chunk := content.read(65_536):
@@ -199,7 +208,10 @@ def _refuse_doctype(*_: object) -> None:
 def _place(reference: str, row: int, column: int) -> tuple[int, int]:
     """(1, 2) for 'C2'; the place that follows where a cell does not say."""
     found = _REFERENCE.fullmatch(reference)
-    return (int(found[2]) - 1, _column(found[1])) if found else (row, column)
+    if not found:
+        return row, column
+    letters, number = found.groups()
+    return int(number) - 1, _column(letters)
 
 
 @lru_cache(maxsize=1_000)
