@@ -108,6 +108,8 @@ def folded(heading: object) -> str:
 
 def as_text(value: object) -> str:
     """A cell as the person sees it: 13800005678.0 is a telephone number that a spreadsheet took for a number."""
+    if isinstance(value, str):
+        return value.strip()
     if value is None:
         return ""
     if isinstance(value, float) and math.isfinite(value):
@@ -129,10 +131,15 @@ def _table(grid: _Grid, formulas: set[tuple[int, int]], known: Collection[str]) 
     if known and not _known_in(grid[head], known) and _is_data(grid[head]):
         raise Refused("file_no_headings", row=head + 1)
     columns = _columns(grid[head])
-    rows = tuple(_row(n, grid[n], columns, formulas) for n in filled if n > head)
+    rows = tuple(_row(n, grid[n], columns, formulas) for n in filled if n > head and not _again(grid[n], columns))
     if len(rows) > MOST_ROWS:
         raise Refused("file_too_many_rows", most=MOST_ROWS)
     return Table(tuple(name for name in columns if name), rows, head + 1)
+
+
+def _again(row: Sequence[Cell], columns: Sequence[str]) -> bool:
+    """Whether a row says the headings once more, as a list does that was printed page by page."""
+    return as_text(row[0]) == columns[0] and [text for text in map(as_text, row) if text] == [c for c in columns if c]
 
 
 def _is_data(row: Sequence[Cell]) -> bool:

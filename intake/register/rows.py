@@ -39,14 +39,14 @@ REQUIRED = ("name_zh", "uscc", "sector", "town", "size")
 _HEADINGS: dict[str, tuple[str, ...]] = {
     "name_zh": ("企业名称", "名称", "name_zh", "name (chinese)", "chinese name", "name"),
     "name_en": ("英文名称", "name_en", "name (english)", "english name"),
-    "uscc": ("统一社会信用代码", "信用代码", "uscc", "unified social credit code"),
-    "sector": ("行业", "行业代码", "sector", "industry"),
-    "town": ("镇街", "镇(街道)", "所属镇街", "town"),
+    "uscc": ("统一社会信用代码", "信用代码", "统一社会信用代码(18位)", "uscc", "unified social credit code"),
+    "sector": ("行业", "行业代码", "所属行业", "sector", "industry"),
+    "town": ("镇街", "镇(街道)", "所属镇街", "所在镇街", "所属镇(街道)", "town"),
     "size": ("规模", "企业规模", "size"),
     "foreign": ("外资", "是否外资", "foreign", "foreign-funded", "foreign_funded"),
     "officer": ("服务员", "驻企服务员", "officer", "service officer"),
-    "contact": ("联系人", "contact", "contact name"),
-    "phone": ("联系电话", "电话", "手机", "phone", "telephone", "contact phone"),
+    "contact": ("联系人", "企业联系人", "contact", "contact name"),
+    "phone": ("联系电话", "联系方式", "电话", "手机", "phone", "telephone", "contact phone"),
 }
 HEADINGS = {folded(words): name for name, all_words in _HEADINGS.items() for words in all_words}
 
@@ -58,7 +58,11 @@ _SIZE_WORDS = {
     **dict.fromkeys(("微型", "微", "微型企业", "micro"), "micro"),
 }
 # How offices write that there is nothing. A mask, '****', is not nothing.
-_MISSING = re.compile(r"[-‐-―/\\.·…\s]*|无|暂无|没有|不详|未填|空|n/?a|none|null|nil", re.IGNORECASE)
+_MISSING = re.compile(
+    r"[-‐-―/\\.。·…\s]*|[-‐-―(\[<]*(?:暂?无|没有|不详|未[填知]|未提供|未填写|待[补定]|待补充|空缺?|#?n/?a|none|null|nil)"
+    r"[-‐-―)\]>]*",
+    re.IGNORECASE,
+)
 # As Excel saves a long number in a CSV: the last digits are gone.
 _SHORTENED = re.compile(r"\d(?:\.\d+)?E\+?\d+", re.IGNORECASE)
 _GUARDS = "=\"'`‘’“” "  # around a text that Excel should not take for a number
@@ -66,11 +70,14 @@ _EXTENSION = re.compile(r"(.*\d)\s*(?:转?\s*分机|转|ext\.?|[-#x(])\s*(\d{1,6
 _REMARKED = re.compile(r"(.*\d)\s*[(\[]\s*([^\d()\[\]]{1,20})[)\]]")  # 13800005678 (王某)
 _LOCAL = re.compile(r"[2-8]\d{2,3}[- ]?\d{4}")  # as dialled in the town
 _AREA = re.compile(r"\(?(0[1-9]\d{1,2})[)\- ]")
+_NUMBER_WITHIN = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|\(?0\d{2,3}\)?[- ]?[2-8]\d{6,7}|[2-8]\d{6,7})(?!\d)")
+_LONG = re.compile(r"\d{5}")  # no extension is as long
 _BETWEEN = (re.compile(r"\s*(?:[/、,;|]|或|和)\s*"), re.compile(r"\s+"))  # two telephones of one cell
 _YES = {"是", "外资", "有", "y", "yes", "true", "1", "foreign"}
 _NO = {"", "否", "内资", "无", "n", "no", "false", "0", "domestic"}
 
 LONGEST_NAME = 100
+_CODE_LENGTH, _FEWEST_DIGITS = 18, 5  # of a credit code; of a telephone, as 95588
 LONGEST_CONTACT = 40
 # The template's example row: fictitious, and told from a real one by its code.
 EXAMPLE_USCC = uscc.validate("91330600MA0EXAMP1" + uscc.calc_check_digit("91330600MA0EXAMP1"))
@@ -172,7 +179,7 @@ def read_credit_code(cell: object) -> str:
     if isinstance(cell, float) or _SHORTENED.fullmatch(text):
         raise Refused("uscc_as_number", value=shown(text))
     try:
-        code = uscc.validate(text)
+        code = uscc.validate(text if len(text) == _CODE_LENGTH else "")
     except ValidationError:
         raise Refused("uscc_wrong", value=shown(text)) from None
     if code == EXAMPLE_USCC:
@@ -225,10 +232,20 @@ def _phone(cell: object) -> str | None:
         return None
     if _SHORTENED.fullmatch(text):
         raise Refused("phone_as_number", value=text)
+    if sum(map(str.isdigit, text)) < _FEWEST_DIGITS:  # no need to ask what number it is
+        raise Refused("phone_wrong")
     found = _telephone(text) or next(filter(None, (_telephones(between.split(text)) for between in _BETWEEN)), None)
+    found = found or _as_written(text)
     if not found:
         raise Refused("phone_wrong")
     return found
+
+
+def _as_written(text: str) -> str | None:
+    """A text with telephones in it and no other long number, 手机13800005678 座机84120000 or 84120000转801或802."""
+    said = _NUMBER_WITHIN.findall(text)
+    whole = said and all(map(_dialled, said)) and not _LONG.search(_NUMBER_WITHIN.sub("", text))
+    return text if whole and "**" not in text and fits(text, LONGEST_CONTACT) else None
 
 
 def _telephones(parts: Sequence[str]) -> str | None:
@@ -281,7 +298,8 @@ _READERS: dict[str, Callable[[object, RegisterLists], Any]] = {
 
 def _plain(word: object) -> str:
     """Folded, and without accents: Xialü is often written Xialu."""
-    return folded("".join(c for c in unicodedata.normalize("NFD", as_text(word)) if unicodedata.category(c) != "Mn"))
+    apart = unicodedata.normalize("NFD", as_text(word))
+    return folded(apart if apart.isalnum() else "".join(c for c in apart if unicodedata.category(c) != "Mn"))
 
 
 def _short(town: str) -> str:

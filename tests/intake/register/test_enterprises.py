@@ -256,7 +256,8 @@ def test_a_sign_within_a_name_and_a_dash_for_nothing_may_stay(store):
     assert (outcome.written, register(store)[code_of(1)].name_en) == (1, "A+B = C @ Demo")
 
 
-@pytest.mark.parametrize("sign", ["—", "－", "/", "无", "暂无", "N/A", "n/a", "NA", "None", "", "——"])
+@pytest.mark.parametrize("sign", ["—", "－", "/", "无", "暂无", "N/A", "n/a", "NA", "None", "", "——",
+                                  "（空）", "-无-", "#N/A", "未提供", "未知", "待补充", "。"])  # fmt: skip
 def test_a_sign_for_nothing_in_an_optional_column_is_nothing(store, sign):
     row = ONE
     for column in ("英文名称", "外资", "服务员", "联系人", "联系电话"):
@@ -316,12 +317,27 @@ def test_a_code_or_a_telephone_that_excel_shortened_is_refused_with_how_to_mend_
         ("057588880001转分机801", "057588880001-801"),
         ("88880001", "88880001"),
         ("'057588880001", "057588880001"),
+        ("手机13800005678 座机88880001", "手机13800005678 座机88880001"),
+        ("0575-88880001/1/2", "0575-88880001/1/2"),
+        ("0575-88880001转801或802", "0575-88880001转801或802"),
+        ("0575-88880001总机", "0575-88880001总机"),
     ],
 )
 def test_telephones_of_a_cell_are_split_and_what_stands_in_brackets_stays(store, written, kept):
     bring(store, with_cell(ONE, "联系电话", written))
     assert register(store)[code_of(1)].contact_phone == kept
     assert [entry.kind for entry in check(store, with_cell(ONE, "联系电话", kept)).read] == ["same"]
+
+
+@pytest.mark.parametrize("written", ["1380000567", "138****5678", "13800005678 33062119800101123X", "转801"])
+def test_a_slip_and_a_mask_are_no_telephone(store, written):
+    assert codes(check(store, with_cell(ONE, "联系电话", written)).refused) == [(2, "phone", "phone_wrong")]
+
+
+def test_a_telephone_among_words_is_masked_too(store):
+    bring(store, with_cell(ONE, "联系电话", "手机13800005678 座机88880001"))
+    [listed] = store.read(lambda con: enterprises.find(con, ALL, EnterpriseFilter(), limit=25))
+    assert not any(number in (listed.contact_phone or "") for number in ("13800005678", "88880001", "0000"))
 
 
 def test_every_number_of_a_contact_is_masked(store):
@@ -350,6 +366,16 @@ def test_a_file_whose_first_row_is_data_is_told_that_its_headings_are_missing(st
     refused = check(store, TWO, head=row).refused
     assert codes(refused) == [(0, "file", "file_no_headings")]
     assert "第 1 行" in refused[0].reason("zh") and "Row 1" in refused[0].reason("en")
+
+
+def test_headings_as_other_offices_write_them(store):
+    head = "企业名称,英文名称,统一社会信用代码（18位）,所属行业,所在镇街,企业规模,外资,服务员,企业联系人,联系方式"
+    assert [entry.kind for entry in check(store, ONE, head=head).read] == ["new"]
+
+
+def test_headings_that_a_list_repeats_on_each_page_are_no_row(store):
+    outcome = bring(store, ONE, HEAD, TWO, HEAD)
+    assert (outcome.written, codes(outcome.refused)) == (2, [])
 
 
 def test_the_good_rows_alone_are_taken_and_the_others_come_back_with_their_reasons(store):
