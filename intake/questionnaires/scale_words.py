@@ -10,7 +10,10 @@ Family = tuple[frozenset[str], ...]  # best first
 _IRREGULAR: tuple[Family, ...] = tuple(
     tuple(frozenset(level.split("|")) for level in row.split(","))
     for row in (
-        "明显改善|明显提升,有所改善|有所提升,基本持平|没有变化,有所下降,明显下降",
+        "明显改善|明显提升|明显变好,有所改善|有所提升|有所变好,基本持平|没有变化,有所下降|有所变差,明显下降|明显变差",
+        "非常赞成|完全赞成|强烈赞成,赞成|比较赞成,中立|一般|无所谓|说不清,反对|不赞成|比较反对|不太赞成,"
+        "非常反对|坚决反对|强烈反对|非常不赞成",
+        "非常有信心|很有信心|充满信心,有信心|比较有信心|较有信心,一般|中立|说不清,信心不足|不太有信心|缺乏信心,没有信心|完全没有信心",
         "明显增加|大幅增加|大幅增长,有所增加|略有增加|小幅增加|小幅增长,基本持平|没有变化|不变|持平,有所减少|略有减少|小幅减少|小幅下降,"
         "明显减少|大幅减少|大幅下降",
         "非常好|很好|最好,好|比较好|较好,一般,差|不太好|比较差|较差,非常差|很差|最差",
@@ -39,6 +42,7 @@ _MIDDLE = frozenset({"一般", "中立", "不确定", "说不清", "不好说", 
 _DEGREES = sorted((*_TOP, *_HIGH, *_LOW, *_LAST, "不", "基本", "一般"), key=len, reverse=True)
 _STEM = re.compile(f"(?:{'|'.join(_DEGREES)})?(.{{1,6}})")
 _PLAIN = ("满意", "同意", "认同", "符合")  # known by two words, and without a degree
+_LETTERED = re.compile(r"[A-E]\s*[.、．:：)）]\s*", re.IGNORECASE)
 _NUMBERED = re.compile(r"([1-5])\s*分?\s*[=＝:：.．、)）-]?\s*(\D.*)?")
 _NUMBER_LAST = re.compile(r"(\D+?)\s*[(（]?\s*([1-5])\s*分?\s*[)）]?")
 _END_SAID = re.compile(
@@ -51,7 +55,9 @@ def levels_said(values: Sequence[str]) -> Levels:
     distinct = set(values)
     if len(distinct) < 2:
         return ()
-    return _of_family(distinct) or by_number(distinct, sure=True)
+    lettered = {_LETTERED.sub("", value): value for value in distinct}  # A.非常满意
+    found = _of_family(set(lettered)) if len(lettered) == len(distinct) else ()
+    return tuple(lettered.get(word, word) for word in found) or by_number(distinct, sure=True)
 
 
 def by_number(values: Iterable[str], *, sure: bool = False) -> Levels:

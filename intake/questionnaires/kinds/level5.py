@@ -12,7 +12,7 @@ from intake.questionnaires.model import Option
 from intake.questionnaires.scale_words import by_number, ends_said, falls, levels_said, number_said
 
 _RATED = re.compile(r"满意|评价|打分|评分|同意|程度|符合")
-_SCORE = re.compile(r"[1-5]")
+_SCORE = re.compile(r"[1-5]\s*分?")
 
 
 def levels(values: Sequence[str]) -> tuple[Option, ...]:
