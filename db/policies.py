@@ -86,6 +86,10 @@ def get(con: Connection, policy_id: str) -> Policy | None:
     return sql.first(con, Policy, "SELECT * FROM policy WHERE id = $id", {"id": policy_id})
 
 
+def numbered(con: Connection, number: int) -> Policy | None:
+    return sql.first(con, Policy, "SELECT * FROM policy WHERE number = $number", {"number": number})
+
+
 def add(con: Connection, policy: Policy) -> None:
     sql.insert(con, "policy", policy)
 

@@ -1,4 +1,4 @@
-"""`python -m intake import enterprises|indicators|cases|forums|attendance|policies|xlsform|wjx FILE [--check]` and
+"""`python -m intake import enterprises|indicators|beneficiaries|cases|…|xlsform|wjx FILE [--check]` and
 `python -m intake template cases|forums|attendance|policies FILE`, with `--language zh|en`, as on the pages.
 
 Standard output is one JSON object {"read", "refused", "warnings"}; a refusal is {row, field, code, reason}, its row the
@@ -32,6 +32,7 @@ from db import clock, migrations
 from db.address import address_of
 from db.refused import Refused
 from db.store import Store, open_store
+from intake import beneficiaries
 from intake import foreign_files as form_files
 from intake.files.imports import Finding, Outcome, of_file
 from intake.files.upload import MOST_BYTES, Upload
@@ -49,10 +50,16 @@ from intake.wjx.wave import checked_reason, import_wjx
 log = logging.getLogger(__name__)
 
 OPERATOR = Actor("operator", "staff", "operator")
+ADMIN = Actor("operator", "admin", "operator")  # whose accounts and lists are
 _Verb = Callable[..., Outcome[Any]]
 _VERBS: dict[str, tuple[_Verb, _Verb, Callable[..., bytes]]] = {
     "enterprises": (enterprises.check_enterprises, enterprises.import_enterprises, enterprises.refused_enterprises),
     "indicators": (indicators.check_indicators, indicators.import_indicators, indicators.refused_indicators),
+    "beneficiaries": (
+        beneficiaries.check_beneficiaries,
+        beneficiaries.import_beneficiaries,
+        beneficiaries.refused_beneficiaries,
+    ),
 } | {
     name: (
         partial(ledgers.check_ledger, ledger=name),
@@ -70,13 +77,20 @@ def main(argv: list[str] | None = None) -> int:
     args = parser.parse_args(argv)
     if args.verb == "template":
         return _template(args)
-    if args.take_good and args.what not in _VERBS:
-        parser.error(f"--take-good is for {' and '.join(_VERBS)}")
+    if args.take_good and args.what == _FORM:
+        parser.error("--take-good is for files with a row a record")
+    if args.take_good and not _can_write(args.take_good):
+        _say(of_file(Refused("file_not_written")), args.language)  # before anything is imported
+        return 1
     if args.what in (_FORM, _RESULTS):
         return (_form if args.what == _FORM else _results)(args)
     outcome = _checked(args) if args.check else _imported(args)
     _say(outcome, args.language)
     return 1 if outcome.refused else 0
+
+
+def _can_write(path: Path) -> bool:
+    return path.parent.is_dir() and not path.is_dir() and os.access(path.parent, os.W_OK)
 
 
 def _template(args: argparse.Namespace) -> int:
@@ -122,6 +136,9 @@ def _taken(args: argparse.Namespace) -> dict[str, Any]:
         with _writable_store() as store:
             asked = {"content": upload.content, "found": found, "reason": args.reason}
             taken = import_wjx(store, actor=OPERATOR, at=clock.now(), **asked)
+        if args.take_good and taken.refused:
+            said = (dict(args.scale), args.keep, args.answered, args.language, taken.refused)
+            args.take_good.write_bytes(form_files.refused_results(upload, *said))
         answer |= form_files.taken_as_json(taken, args.language)
     return answer
 
@@ -142,9 +159,10 @@ def _writable_store() -> Iterator[Store]:
 def _checked(args: argparse.Namespace) -> Outcome[Any]:
     """A missing release date only warns: the file may be checked before it is published."""
     check, _, _ = _VERBS[args.what]
-    options = {"strict": False, "given": _given(args)} if args.what == "indicators" else {}
+    options = {"strict": False} if args.what == "indicators" else {}
     with _readable_store() as (store, compared):
-        outcome = _try(lambda: check(store, actor=OPERATOR, upload=_upload(args.file), at=clock.now(), **options))
+        known = {"actor": _actor(args), "at": clock.now(), **options}
+        outcome = _try(lambda: check(store, upload=_upload(args.file), **known, **_of_its_own(args, store)))
     if compared:
         return outcome
     note = Finding(0, "store", "store_not_compared")
@@ -153,17 +171,31 @@ def _checked(args: argparse.Namespace) -> Outcome[Any]:
 
 def _imported(args: argparse.Namespace) -> Outcome[Any]:
     _, verb, returned = _VERBS[args.what]
-    given: dict[str, Any] = {"given": _given(args)} if args.what == "indicators" else {}
-    options = given | ({"take_good": True} if args.take_good else {})
     try:
         with _writable_store() as store:
-            outcome = _try(lambda: verb(store, actor=OPERATOR, upload=_upload(args.file), at=clock.now(), **options))
+            given = _of_its_own(args, store)
+            options = given | ({"take_good": True} if args.take_good else {})
+            outcome = _try(
+                lambda: verb(store, actor=_actor(args), upload=_upload(args.file), at=clock.now(), **options)
+            )
             if args.take_good and outcome.refused and outcome.written is not None:
                 asked = {"upload": _upload(args.file), "at": clock.now(), "language": args.language, **given}
-                args.take_good.write_bytes(returned(store, actor=OPERATOR, **asked))
+                args.take_good.write_bytes(returned(store, actor=_actor(args), **asked))
             return outcome
     except Refused as refusal:
         return Outcome(refused=(Finding(0, "store", refusal.code),))
+
+
+def _actor(args: argparse.Namespace) -> Actor:
+    ledger = ledgers.LEDGERS.get(args.what)
+    return OPERATOR if ledger is None or OPERATOR.may(ledger.permission) else ADMIN
+
+
+def _of_its_own(args: argparse.Namespace, store: Store) -> dict[str, Any]:
+    """What one kind of file asks for and the others do not. Raises Refused('policy_unknown')."""
+    if args.what == "beneficiaries":
+        return {"policy_id": store.read(lambda con: beneficiaries.policy_numbered(con, args.policy))}
+    return {"given": _given(args)} if args.what == "indicators" else {}
 
 
 def _try(fn: Callable[[], Outcome[Any]]) -> Outcome[Any]:
@@ -273,6 +305,7 @@ def _parser() -> argparse.ArgumentParser:
         "--period", action="append", default=[], metavar="MONTH",
         help="the month up to which a year counts that the file states alone, as 2022-11; once for each year",
     )  # fmt: skip
+    brought.add_argument("--policy", type=int, metavar="NUMBER", help="whose beneficiaries a list names")
     brought.add_argument("--hidden", action="store_true", help="read hidden sheets, rows and columns too")
     brought.add_argument(
         "--growth", choices=(FRACTION, PERCENT), default="", help="what 0.082 is in a column of growth"
@@ -295,7 +328,7 @@ def _parser() -> argparse.ArgumentParser:
     )  # fmt: skip
     brought.add_argument(
         "--take-good", type=Path, metavar="FILE",
-        help="import what is right of a register or a table; the rest is written to FILE with its reasons",
+        help="import what is right; the rest is written to FILE with its reasons",
     )  # fmt: skip
     brought.add_argument("--check", action="store_true", help="say what an import would do, write nothing")
     empty = verbs.add_parser("template", help="write the headings of a ledger and one row")

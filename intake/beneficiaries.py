@@ -48,6 +48,10 @@ class Beneficiary(Named):
     name_zh: str = ""
     name_en: str = ""
 
+    def as_json(self) -> dict[str, object]:
+        known = {"uscc": self.uscc, "benefited_on": self.benefited_on.isoformat()}
+        return {"row": self.row, "change": self.kind, **known, "name_zh": self.name_zh, "name_en": self.name_en}
+
 
 def check_beneficiaries(
     store: Store, *, actor: Actor, policy_id: str, upload: Upload, at: datetime
@@ -130,6 +134,14 @@ def refused_beneficiaries(
     actor.must("edit_policy")
     policy = store.read(lambda con: _known(con, policy_id))
     return read_apart(returned_rows, upload, policy.issued_on, clock.day_of(at), language)
+
+
+def policy_numbered(con: Connection, number: int | None) -> str:
+    """A policy's id by its number in the series. Raises Refused('policy_unknown')."""
+    found = policies.numbered(con, number) if number else None
+    if found is None:
+        raise Refused("policy_unknown")
+    return found.id
 
 
 def _known(con: Connection, policy_id: str) -> Policy:

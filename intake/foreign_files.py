@@ -17,6 +17,7 @@ from intake.files.upload import MOST_BYTES, Upload
 from intake.questionnaires.model import Questionnaire
 from intake.questionnaires.questionnaire import read_questionnaire
 from intake.wjx.reader import WjxReading, is_scale, read_wjx
+from intake.wjx.sheet import returned_sheets
 from intake.wjx.sorting import sorted_out
 from intake.wjx.wave import ImportedWave
 from intake.xlsform.reader import Reading, read_xlsform
@@ -85,6 +86,32 @@ def _results(upload: Upload, chosen: dict[str, str], keep: tuple[str, ...], day:
         return found
     taken, turned_away = sorted_out(asked, found.sheets)
     return replace(found, turned_away=capped(turned_away), takes=len(taken))
+
+
+def refused_results(
+    upload: Upload,
+    chosen: Mapping[str, str],
+    keep: Collection[str],
+    day: date | None,
+    language: str,
+    more: Sequence[Remark] = (),
+) -> bytes:
+    """The answer sheets that are not taken, as a file with a column of reasons; `more` is what the store says of them.
+
+    Raises Refused('file_…').
+    """
+    said = day.isoformat() if day else ""
+    return read_apart(_returned, upload, dict(chosen), tuple(keep), said, language, tuple(more))
+
+
+def _returned(
+    upload: Upload, chosen: dict[str, str], keep: tuple[str, ...], day: str, language: str, more: tuple[Remark, ...]
+) -> bytes:
+    found = read_wjx(upload, code="", model=model(), chosen=chosen, keep=keep, day=day)
+    asked = found.reading.questionnaire
+    wrong = [*(sorted_out(asked, found.sheets)[1] if asked else ()), *more]
+    why = {one.row: f"{one.column}: {one.reason(language)}" for one in wrong if one.row}
+    return returned_sheets(upload, why, language)
 
 
 def results_as_json(found: WjxReading, language: str) -> dict[str, Any]:

@@ -21,16 +21,18 @@ def ending_of(upload: Upload) -> str:
 
 
 def returned(upload: Upload, table: Table, refused: Iterable[Finding], language: str) -> bytes:
-    """CSV for a CSV, else XLSX: the refused rows of the table, each with all that is wrong with it."""
+    """The refused rows of the table, each with all that is wrong with it."""
     why: dict[int, list[str]] = defaultdict(list)
     for one in refused:
         why[one.row].append(f"{i18n.text(f'import.field.{one.field}', language)}: {one.reason(language)}")
-    columns = [*table.columns, i18n.text("import.reasons", language)]
-    rows = [
-        [*(row.cells.get(column) for column in table.columns), "\n".join(why[row.number])]
-        for row in table.rows
-        if row.number in why
-    ]
+    refused_rows = [row for row in table.rows if row.number in why]
+    rows = [[*(row.cells.get(one) for one in table.columns), "\n".join(why[row.number])] for row in refused_rows]
+    return with_reasons(upload, table.columns, rows, language)
+
+
+def with_reasons(upload: Upload, headings: Sequence[str], rows: Sequence[Sequence[Cell]], language: str) -> bytes:
+    """CSV for a CSV, else XLSX; what is wrong is the last cell of each row."""
+    columns = [*headings, i18n.text("import.reasons", language)]
     if ending_of(upload) == "csv":
         return to_csv(columns, rows)
     return to_workbook([(i18n.text("import.refused_rows", language), columns, rows, "")])

@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from access.typed import one_line, tidy
 from db import clock
 from db.refused import Refused
+from intake.files.returned import with_reasons
 from intake.files.spreadsheets import Cell, as_text, read_sheets
 from intake.files.upload import Upload
 from intake.wjx.persons import masked, tells_who
@@ -77,11 +78,8 @@ def read_results(upload: Upload, keep: Collection[str] = (), day: str = "") -> R
 
     Raises Refused('file_…' | 'wjx_no_questions' | 'wjx_no_answers' | 'wjx_keep_unknown').
     """
-    sheet = read_sheets(upload, known=("序号", "提交答卷时间", "所用时间"))[0]
-    head = next((n for n, row in enumerate(sheet.grid[:10]) if _are_headings(row)), None)
-    if head is None:
-        raise Refused("wjx_no_questions")
-    grid = [[tidy(as_text(cell)) for cell in row] for row in sheet.grid]
+    cells, head = _cells(upload)
+    grid = [[tidy(as_text(cell)) for cell in row] for row in cells]
     rows = [n for n in range(head + 1, len(grid)) if any(cell not in _EMPTY for cell in grid[n])]
     if not rows:
         raise Refused("wjx_no_answers")
@@ -90,6 +88,24 @@ def read_results(upload: Upload, keep: Collection[str] = (), day: str = "") -> R
     if unknown:
         raise Refused("wjx_keep_unknown", heading="、".join(unknown))
     return _dated(results, day) if day else results
+
+
+def _cells(upload: Upload) -> tuple[list[list[Cell]], int]:
+    """All cells, and which row has the headings."""
+    grid = read_sheets(upload, known=("序号", "提交答卷时间", "所用时间"))[0].grid
+    head = next((n for n, row in enumerate(grid[:10]) if _are_headings(row)), None)
+    if head is None:
+        raise Refused("wjx_no_questions")
+    return grid, head
+
+
+def returned_sheets(upload: Upload, why: Mapping[int, str], language: str) -> bytes:
+    """The answer sheets of these rows as a file like the one they came in, each with its reason."""
+    grid, head = _cells(upload)
+    wide = max(len(grid[head]), *(len(grid[n - 1]) for n in why))
+    rows = [[*grid[n - 1], *[None] * (wide - len(grid[n - 1])), why[n]] for n in sorted(why)]
+    headings = [as_text(cell) for cell in grid[head]]
+    return with_reasons(upload, [*headings, *[""] * (wide - len(headings))], rows, language)
 
 
 def _are_headings(row: Sequence[Cell]) -> bool:

@@ -42,7 +42,7 @@ def at_hand(key: str, upload: Upload | None) -> None:
     if upload is not None:
         st.session_state.pop(f"{key}-returned", None)
     elif given_back := st.session_state.get(f"{key}-returned"):
-        _returned_button(key, *given_back)
+        returned_button(key, *given_back)
 
 
 def good_rows(kind: Import, key: str, upload: Upload, outcome: Outcome[Any], **said: Any) -> None:  # noqa: ANN401
@@ -53,14 +53,14 @@ def good_rows(kind: Import, key: str, upload: Upload, outcome: Outcome[Any], **s
     given_back = partial(kind.returned, store(), **asked), ending_of(upload)
     st.caption(t("import.take_good_hint"))
     with st.container(horizontal=True):
-        _returned_button(key, *given_back)
+        returned_button(key, *given_back)
         words = t("import.take_good", n=len(outcome.read))
         if st.button(words, icon=":material/fact_check:", key=f"take-good-{key}"):
             st.session_state[f"{key}-returned"] = given_back
             bring(kind, key, upload=upload, take_good=True, **said)
 
 
-def _returned_button(key: str, written: Callable[[], bytes], ending: str) -> None:
+def returned_button(key: str, written: Callable[[], bytes], ending: str) -> None:
     """The file is written when somebody presses for it."""
     name = t("import.refused_file_name", ending=ending)
     st.download_button(t("import.refused_file"), written, name, FILE_TYPES[ending], icon=":material/download:",

@@ -1,13 +1,17 @@
 """A result workbook in the import: what each question was taken for and why, to be confirmed, then its answers."""
 
+from functools import partial
+
 import streamlit as st
 
 from intake import foreign_files as form_files
+from intake.files.returned import ending_of
 from intake.files.upload import Upload
 from intake.questionnaires.kinds.single import SINGLE
 from intake.questionnaires.model import Item
 from intake.wjx.reader import CHOICES, NOMINAL, TURNED, WjxReading, is_scale
 from intake.wjx.wave import LONGEST_REASON, ImportedWave, import_wjx
+from pages.imports.panel import returned_button
 from pages.questionnaires.listed import go_to
 from pages.questionnaires.problems import remarks
 from pages.shared.asking import attempt, by
@@ -26,6 +30,9 @@ def results(upload: Upload, found: WjxReading) -> None:
     chosen = _chosen(found)
     confirmed = form_files.read_result_file(upload, chosen, keep, day)
     remarks("designer.refused", confirmed.turned_away)
+    if confirmed.turned_away and confirmed.takes:
+        written = partial(form_files.refused_results, upload, chosen, keep, day, lang())
+        returned_button("results", written, ending_of(upload))
     st.markdown(t("designer.answers", n=confirmed.takes))
     if st.button(t("designer.take_answers"), type="primary", key="results-take"):
         taken = attempt(lambda: import_wjx(store(), content=upload.content, found=confirmed, reason=reason, **by()))

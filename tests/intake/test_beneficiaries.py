@@ -15,6 +15,7 @@ from db import events, policies, sql
 from db.refused import Refused
 from db.scope import ALL
 from db.store import open_store
+from intake.__main__ import OPERATOR, main
 from intake.beneficiaries import beneficiaries_template, check_beneficiaries, import_beneficiaries
 from intake.files.upload import Upload
 from tests.conftest import make_enterprise
@@ -174,3 +175,31 @@ def test_killed_midway_nothing_of_the_list_is_kept(store, people, policy, tmp_pa
         assert again.read(events.verify) == []
     finally:
         again.close()
+
+
+def test_the_command_line_takes_the_good_rows_of_a_list_and_gives_the_others_back(tmp_path, monkeypatch, capsysbinary):
+    monkeypatch.setenv("STORE_URL", f"duckdb:{tmp_path}/store.duckdb")
+    store = open_store()
+    store.migrate()
+    form = PolicyForm("用电保障办法", "Securing power", "economy_it", date(2023, 1, 10))
+    number = add_policy(store, actor=OPERATOR, policy_id="p1", form=form, at=AT).number
+    store.close()
+    file, back = tmp_path / "list.csv", tmp_path / "back.csv"
+    file.write_bytes(upload(f"{code_of(1)},2023-05-01", "9.13306E+17,2023-05-01").content)
+    known = ["import", "beneficiaries", str(file), "--language", "zh", "--policy", str(number)]
+    assert main(known) == 1 and not listed_there()
+    assert main([*known, "--take-good", str(tmp_path / "nowhere" / "back.csv")]) == 1 and not listed_there()
+    assert main([*known, "--take-good", str(back)]) == 1
+    assert listed_there() == {code_of(1): date(2023, 5, 1)}
+    assert [line.startswith("9.13306E+17,") for line in back.read_text("utf-8-sig").splitlines()] == [False, True]
+    capsysbinary.readouterr()
+    assert main(["import", "beneficiaries", str(file), "--language", "zh"]) == 1
+    assert "没有这项政策" in capsysbinary.readouterr().out.decode()
+
+
+def listed_there() -> dict[str, date]:
+    store = open_store()
+    try:
+        return listed(store)
+    finally:
+        store.close()

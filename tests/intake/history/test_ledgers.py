@@ -220,6 +220,17 @@ def test_a_districts_accounts_come_from_a_file_once_and_each_sets_a_password_by_
     assert store.read(integrity.verify) == []
 
 
+def test_the_command_line_brings_in_accounts_and_lists_and_gives_back_what_is_wrong(tmp_path, monkeypatch):
+    monkeypatch.setenv("STORE_URL", f"duckdb:{tmp_path}/store.duckdb")
+    towns, back = tmp_path / "towns.csv", tmp_path / "back.csv"
+    towns.write_text("代码,中文名称,英文名称,类型\n330603120,示例镇,Shili Town,town\n,无码镇,No Code,town\n")
+    assert main(["import", "towns", str(towns), "--take-good", str(back)]) == 1
+    officers = tmp_path / "officers.csv"
+    officers.write_text("账号,姓名,角色,镇街\nzhen,镇示例,镇街,示例镇\n")
+    assert main(["import", "accounts", str(officers)]) == 0
+    assert "无码镇" in back.read_text("utf-8-sig") and "示例镇" not in back.read_text("utf-8-sig")
+
+
 @pytest.mark.parametrize(
     ("row", "field", "code"),
     [

@@ -13,7 +13,7 @@ from db.refused import Refused
 from db.store import open_store
 from db.survey import questionnaires, surveys
 from intake import __main__ as command
-from intake.files.spreadsheets import Upload
+from intake.files.spreadsheets import Upload, read_sheets
 from intake.foreign_files import read_result_file, results_as_json
 from intake.wjx.wave import import_wjx
 from tests.conftest import NOON
@@ -217,6 +217,17 @@ def test_rows_that_are_refused_are_named_a_hundred_of_them_and_the_exit_code_is_
     assert "40" in answer["refused"][-1]["reason"] and answer["refused"][-1]["code"] == "findings_more"
     assert (answer["refused"][0]["row"], answer["refused"][0]["code"]) == (2, "wjx_moment")
     assert "没有可用的提交时间" in answer["refused"][0]["reason"]
+
+
+def test_the_sheets_that_are_not_taken_come_back_with_their_reasons(command_file, capsysbinary, tmp_path):
+    rows, back = [a_row(n) for n in range(1, 301)], tmp_path / "back.xlsx"
+    for row in rows[:140]:
+        row[1] = "不详"
+    code, answer = imported(command_file(rows), capsysbinary, "--take-good", str(back))
+    assert (code, answer["responses"]) == (1, 160)
+    [sheet] = read_sheets(Upload("back.xlsx", back.read_bytes()))
+    assert sheet.grid[0][: len(HEADINGS)] == HEADINGS and len(sheet.grid) == 141
+    assert sheet.grid[140][:2] == [140.0, "不详"] and "没有可用的提交时间" in sheet.grid[140][-1]
 
 
 def test_a_corrected_file_adds_what_is_new_and_doubles_nothing(command_file, capsysbinary):
