@@ -10,11 +10,14 @@ from intake.indicators.reading.cells import Grid, are_dates, is_mark, is_number,
 from intake.indicators.reading.dates import dated
 from intake.indicators.terms.periods import is_month
 
+# Notes, and rows above the figures of a database of series.
 _NOTE = re.compile(
     r"^[*※]?(?:注|备注|说明|附注|数据来源|资料来源|来源|制表|联系|填报|发布(?:日期|时间|单位)|审核|source|note)[\d一二三]*[:.]|^注[^册]|^[*※]"
-    r"|^(?:频率|频度|指标id|数据来源|来源|更新时间|frequency)$"  # rows above the figures of a database of series
+    r"|^(?:频率|频度|指标(?:id|编码|代码)|series_?id|数据来源|来源|更新时间|国家|国家/地区|country|frequency)$",
+    re.IGNORECASE,
 )
 _UNIT = ("单位", "计量单位", "(单位")
+_WHEN = re.compile(r"^(?:统计|报告|所属)?(?:时间|日期|月份|时期|期间|期):")
 _MOST_ABOVE = 12  # titles, and rows of headings, that speak of a block: the nearest
 
 
@@ -74,7 +77,7 @@ def _of_the_table(cell: Cell) -> str:
         return "when" if is_month(cell) else ""
     if plain(cell).startswith(_UNIT):
         return "unit"
-    when, rest = dated(plain(cell))
+    when, rest = dated(_WHEN.sub("", plain(cell)))
     return "when" if when.year and not when.mode and not rest.strip("()") else ""
 
 

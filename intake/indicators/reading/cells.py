@@ -20,6 +20,7 @@ _ODD = re.compile(
     r"[(▲△▼▽↑↓约近超<>≈+-]{1,3}\d[\d,]*(?:\.\d+)?%?\)?|[+-]?\d[\d,]*\.\d+%?[a-z*#()]{1,3}|#[A-Z0-9/!?]+|(?:与上年|与去年|同比)?持平",
     re.I,
 )
+_MONTH_IN_BRACKETS = re.compile(r"\((?:19|20)\d\d\.(?:0[1-9]|1[0-2])\)")
 _MOST_FILLED = 200_000  # cells that merged ranges may cover together
 _STRUCTURE = frozenset(
     ("指标", "指标名称", "项目", "名称", "单位", "计量单位", "地区", "区域", "镇街", "街道", "镇街名称", "乡镇", "镇",
@@ -96,7 +97,8 @@ def is_number(cell: Cell) -> bool:
 
 def is_odd(cell: Cell) -> bool:
     """Whether it stands for a number but is not written as one: (6.8), ▲6.1, 约120. It is told, never passed over."""
-    return isinstance(cell, str) and bool(_ODD.fullmatch(plain(cell)))
+    text = plain(cell) if isinstance(cell, str) else ""
+    return bool(_ODD.fullmatch(text)) and not _MONTH_IN_BRACKETS.fullmatch(text)
 
 
 def is_mark(cell: Cell) -> bool:

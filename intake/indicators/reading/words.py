@@ -78,7 +78,9 @@ def _words(text: str, vocabulary: Vocabulary) -> Facets:
         return replace(before, unit=_unit_of(stated[1]))
     if series := _by_colons(text.split(":"), vocabulary):
         return series
-    facets, core = _brackets(_unbulleted(text), vocabulary)
+    if vocabulary.indicator(name := _unbulleted(text)):
+        return Facets(name=name)  # what stands in its brackets is no unit: 出口总额(美元)
+    facets, core = _brackets(name, vocabulary)
     if vocabulary.indicator(core):
         return replace(facets, name=core)
     if place := vocabulary.place(core):

@@ -6,7 +6,7 @@ A refusal stops the whole import; a warning is shown and left to the person.
 import math
 import statistics
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -30,6 +30,8 @@ _COUNTRY = {
 }  # fmt: skip
 _DISTRICT_PART = 10  # Pudong makes a seventy-sixth of the country's product, Yiwu sells a fortieth of its exports
 
+_LEAST_PART = 2_000_000  # no district has as little: 0.7 亿元 of product, 0.05 亿千瓦时 of electricity
+
 _Place = tuple[str, str, date, date]
 
 
@@ -52,7 +54,11 @@ def doubts(figures: Sequence[Figure], history: Sequence[Observation], breaks: Se
     """What would take a published figure's place and is more likely a slip: a person says whether it is meant."""
     newest = {known.place: known for known in history}
     values = _newest_values(figures, history)
-    asked = [_doubt(figure, newest.get(figure.place)) or _fall(figure, values, breaks) for figure in figures]
+    usual = {known.place[:2] for known in history if known.value}
+    asked = [
+        _doubt(figure, newest.get(figure.place)) or _fall(figure, values, breaks) or _too_small(figure, usual)
+        for figure in figures
+    ]
     return [one for one in asked if one is not None]
 
 
@@ -133,6 +139,17 @@ def _too_large(figures: Sequence[Figure]) -> list[Finding]:
             facts = {"unit": shown(figure.unit), "country": _figures(country, None, 0, figure)}
             found.append(Finding(figure.row, "value", "beyond_country", facts))
     return found
+
+
+def _too_small(figure: Figure, usual: Collection[tuple[str, str]]) -> Finding | None:
+    """Less than a district has, where none of its figures are there to compare with: 410 万元 written as 亿元's."""
+    country, counted = _COUNTRY.get(figure.indicator.code), figure.indicator.growth_basis == "count"
+    ours = figure.geography == DISTRICT and figure.place[:2] not in usual
+    if not (country and figure.value and ours) or counted or figure.value * _LEAST_PART >= country:
+        return None
+    facts = {"unit": shown(figure.unit), "country": _figures(country, None, 0, figure),
+             "after": _figures(figure.value, None, figure.decimals, figure)}  # fmt: skip
+    return Finding(figure.row, "value", "far_below_country", facts)
 
 
 def _reference(stored: Sequence[float], in_file: Sequence[float]) -> float | None:

@@ -22,6 +22,7 @@ from intake.indicators.terms.places import Place, PlaceSaid, resolved
 from intake.words import fits
 
 _TO_DATE = re.compile(r"\s*[:：]\s*累计值?$")  # behind a name, as databases of series have it
+_ALONE = re.compile(r"\s*[:：]\s*(?:当月|本月|当期|本期|当季|期末)值?$")
 LONGEST_SOURCE = 200
 # The template's example rows name this as their source.
 EXAMPLE_SOURCES = {folded(i18n.text("import.template.example_source", language)) for language in i18n.LANGUAGES}
@@ -104,7 +105,7 @@ def _figure(cells: _Cells, known: Known, place: Place) -> Figure | None:
 
 
 def _indicator(cell: object, known: Known) -> IndicatorDefinition:
-    name = name_of(_TO_DATE.sub("", as_text(cell)))
+    name = name_of(_ALONE.sub("", _TO_DATE.sub("", as_text(cell))))
     if not name:
         raise Refused("blank")
     if name not in known.indicators:

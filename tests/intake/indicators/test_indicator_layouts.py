@@ -538,6 +538,19 @@ def test_a_year_over_the_last_column_beside_a_title_of_another_year_is_that_colu
     assert (codes(outcome.refused), said) == ([], {2023: 1190.0, 2022: 1066.3})
 
 
+@pytest.mark.parametrize("said", ["时间：2023年1-10月", "（2023.10）", "统计时间：2023年10月"])
+def test_the_month_at_the_right_may_be_called_so_or_stand_in_brackets(check, said):
+    table = f"财政收支,,\n单位：亿元,,{said}\n指标,累计,同比%\n一般公共预算收入,120,6.8\n"
+    assert read(check(table)) == {("budget_revenue", 1, 10): (120.0, 6.8)}
+
+
+def test_the_currency_in_the_brackets_of_a_name_is_not_its_unit(check):
+    table = "2023年1-10月,,\n指标,单位,累计\n出口总额（美元）,亿美元,15\n"
+    assert read(check(table)) == {("exports_usd", 1, 10): (15.0, None)}
+    unsaid = check("2023年1-10月,\n指标,累计\n出口总额（美元）,15\n")
+    assert codes(unsaid.refused) == [("B3", "unit_missing")]
+
+
 def test_a_month_over_the_last_column_fills_in_only_what_no_title_says(check):
     table = "2023年1-10月出口,,,\n,,,2023年10月\n指标,绝对值,同比%\n出口总额(亿元),1190,11.6\n"
     assert read(check(table)) == {("exports", 1, 10): (1190.0, 11.6)}
@@ -551,14 +564,16 @@ def of_a_database(book, sheet):
         "全社会用电量:当月值",
         "出口总额:当月同比",
     ]
-    for r, row in enumerate((["指标名称", *names], ["频率", *"月月月月"], ["单位", "亿元", "%", "亿千瓦时", "%"])):
+    heads = (["国家", *["中国"] * 4], ["指标名称", *names], ["频率", *"月月月月"], ["指标ID", "M1", "M2", "M3", "M4"],
+             ["单位", "亿元", "%", "亿千瓦时", "%"])  # fmt: skip
+    for r, row in enumerate(heads):
         sheet.write_row(r, 0, row)
     for r, (month_end, *numbers) in enumerate(
         ((date(2023, 9, 30), 900, 2.4, 10.5, 1), (date(2023, 10, 31), 1000, 2.5, 11.5, 3))
     ):
-        sheet.write_datetime(3 + r, 0, datetime(*month_end.timetuple()[:3]), day)
-        sheet.write_row(3 + r, 1, numbers)
-    sheet.write_row(5, 0, ["数据来源", *("统计局",) * 4])
+        sheet.write_datetime(5 + r, 0, datetime(*month_end.timetuple()[:3]), day)
+        sheet.write_row(5 + r, 1, numbers)
+    sheet.write_row(7, 0, ["数据来源", *("统计局",) * 4])
 
 
 def test_series_of_a_database_have_their_measure_behind_colons_and_their_months_by_the_last_day(check):
@@ -574,7 +589,7 @@ def test_series_of_a_database_have_their_measure_behind_colons_and_their_months_
 def test_a_months_last_day_in_the_long_format_is_that_month_and_cumulative_where_the_name_says_so(check, written):
     outcome = check(
         "指标,时间,单位,数值,来源,发布日期\n"
-        f"出口总额：累计值,{written},亿元,1000,x,2023-11-20\n用电量,{written},亿千瓦时,10,x,2023-11-20\n"
+        f"出口总额：累计值,{written},亿元,1000,x,2023-11-20\n用电量:当月值,{written},亿千瓦时,10,x,2023-11-20\n"
     )
     assert outcome.refused == ()
     assert [(one.indicator.code, one.period.start, one.period.end) for one in outcome.read] == [

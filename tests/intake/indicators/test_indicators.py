@@ -377,6 +377,18 @@ def test_a_first_import_is_held_against_what_the_whole_country_has(check, row, c
     assert country in outcome.refused[0].reason("zh")
 
 
+@pytest.mark.parametrize(
+    "row",
+    ["社会消费品零售总额,2023年1-10月,亿元,0.0411,—,2023-11-20,x", "出口,2023年1-10月,元,11900000,—,2023-11-20,x"],
+)
+def test_a_first_figure_that_is_too_little_for_a_district_is_confirmed(store, check, row):
+    asked = check(row).refused
+    assert codes(asked) == [(2, "value", "far_below_country")] and "亿元" in asked[0].reason("zh")
+    sure = import_indicators(store, actor=CLERK, upload=upload(row), at=AT, given=Supplement(sure=True))
+    assert (sure.refused, sure.written) == ((), 1)
+    assert check(row.replace("1-10月", "1-9月")).refused == ()  # there is one to compare with now
+
+
 def test_the_largest_district_of_the_country_is_not_refused(check):
     assert check("出口,2023年1-10月,亿元,7100,1,2023-11-20,x").refused == ()
 
