@@ -200,6 +200,16 @@ def test_a_limit_says_which_it_is(rows, columns, code, most):
     assert (found.value.code, found.value.facts) == (code, {"most": most})
 
 
+@pytest.mark.parametrize(
+    ("rows", "columns", "code", "most"),
+    [(6_000, 400, "file_too_many_columns", 320), (6_000, 100, "file_too_many_cells", 400_000)],
+)
+def test_a_csv_says_which_limit_too(rows, columns, code, most):
+    with pytest.raises(Refused) as found:
+        table("\n".join([",".join(["1"] * columns)] * rows))
+    assert (found.value.code, found.value.facts) == (code, {"most": most})
+
+
 def test_too_many_sheets_and_too_long_a_cell_are_told_so():
     def many(book, sheet):
         simple(book, sheet)
