@@ -227,7 +227,7 @@ def test_the_sheets_that_are_not_taken_come_back_with_their_reasons(command_file
     assert (code, answer["responses"]) == (1, 160)
     [sheet] = read_sheets(Upload("back.xlsx", back.read_bytes()))
     assert sheet.grid[0][: len(HEADINGS)] == HEADINGS and len(sheet.grid) == 141
-    assert sheet.grid[140][:2] == [140.0, "不详"] and "没有可用的提交时间" in sheet.grid[140][-1]
+    assert sheet.grid[140][:2] == [140.0, "不详"] and "没有可用的提交时间" in str(sheet.grid[140][-1])
 
 
 def test_a_corrected_file_adds_what_is_new_and_doubles_nothing(command_file, capsysbinary):
