@@ -10,6 +10,7 @@ from pages.shared.asking import attempt, by
 from pages.shared.file_field import file_field, files_sent
 from pages.shared.here import actor, store, t
 from pages.shared.markup import file_links, show
+from pages.shared.style import style
 
 
 def minutes_files_part(kind: str, record_id: str) -> None:
@@ -17,8 +18,10 @@ def minutes_files_part(kind: str, record_id: str) -> None:
     who = actor()
     found = files_of_minutes(store(), actor=who, kind=kind, record_id=record_id)
     if found:
-        st.caption(t("minutes.files"))
-        show(file_links([{"id": one.id, "name": one.name} for one in found], "/minutes-files"))
+        style("shared/files")
+        with st.container(key="minutes-files", gap="xsmall"):
+            st.caption(t("minutes.files"))
+            show(file_links([{"id": one.id, "name": one.name} for one in found], "/minutes-files"))
     if who.may(OF[kind].keep):
         with st.expander(t("minutes.add_files"), key=f"minutes-files-{kind}"):
             _add(kind, record_id)
