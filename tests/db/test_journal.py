@@ -221,13 +221,13 @@ def test_the_first_start_with_a_journal_makes_the_backup_that_it_begins_behind(t
     store = DuckStore(Path(shutil.copy(migrated, tmp_path / "store.duckdb")))
     assert not (tmp_path / "backups").exists()
     store.migrate()
-    [made] = (tmp_path / "backups").iterdir()
+    [made] = (tmp_path / "backups").glob("*.duckdb")
     assert made.name.startswith(f"face-to-face-{store.revision():09d}-")
     store.close()
     again = DuckStore(tmp_path / "store.duckdb")
     again.migrate()
     again.close()
-    assert list((tmp_path / "backups").iterdir()) == [made]
+    assert list((tmp_path / "backups").glob("*.duckdb")) == [made]
 
 
 def test_before_a_migration_the_store_is_kept_and_what_a_dead_backup_left_is_gone(tmp_path, migrated):
@@ -496,7 +496,7 @@ def test_all_migrations_of_a_release_stand_together_and_what_is_written_then_com
     assert store.migrate() == ["9997_good", "9998_good"]
     assert store.read(lambda con: sql.one(con, "SELECT id, more FROM cases")) == {"id": case.id, "more": "x"}
     store.write(lambda con: sql.insert(con, "later", {"a": 1}))
-    kept = sorted(path.name[35:] for path in (store.path.parent / "backups").iterdir())
+    kept = sorted(path.name[35:] for path in (store.path.parent / "backups").glob("*.duckdb"))
     assert kept == [".before-9997_good.duckdb", ".duckdb"]  # for the program of before, and where the journal begins
     store.close()
     store.path.write_bytes(b"not a database")
