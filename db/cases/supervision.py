@@ -242,7 +242,8 @@ def _standing(scope: Scope) -> str:
     """A call is due some days after the last dispatch or the last call that reached somebody; a check after the first
     dispatch or the last check: dispatching anew does not put it off. Neither before the day that the case was reopened.
     A visit is due from the last opposition on which nobody has visited since, a decision never after the day that
-    stands until it is made. After a try that reached nobody the next day is soon enough."""
+    stands until it is made. After a try that reached nobody the next day is soon enough. Where a body is looked at, its
+    own first step and decision count, whoever's come before."""
     sent, opposed, tried = (day_in_sql(at) for at in ("c.sent_at", "c.opposed_at", "f.call_tried_at"))
     return f"""
         SELECT c.id, c.number, c.state, c.sector_code, c.town_code, c.lead_body, c.due_on, c.due_rule, c.promised_on,
@@ -273,10 +274,12 @@ def _standing(scope: Scope) -> str:
         LEFT JOIN (SELECT p.case_id, o.due_on, o.body_code,
                           row_number() OVER (PARTITION BY p.case_id ORDER BY o.due_on, o.position) AS place
                    FROM plan_step o JOIN case_plan p ON p.id = o.plan_id
-                   WHERE o.state = 'open' AND p.state = 'active') AS s ON s.case_id = c.id AND s.place = 1
+                   WHERE o.state = 'open' AND p.state = 'active' AND $body IN ('', o.body_code)) AS s
+               ON s.case_id = c.id AND s.place = 1
         LEFT JOIN (SELECT case_id, due_on, body_code,
                           row_number() OVER (PARTITION BY case_id ORDER BY due_on, position) AS place
-                   FROM meeting_decision WHERE state = 'open') AS d ON d.case_id = c.id AND d.place = 1
+                   FROM meeting_decision WHERE state = 'open' AND $body IN ('', body_code)) AS d
+               ON d.case_id = c.id AND d.place = 1
         WHERE (c.state IN {listed(OPEN)}
                OR (c.state IN {listed(CLOSED)} AND (s.due_on IS NOT NULL OR d.due_on IS NOT NULL))
                OR (c.state IN {listed(COUNTED)} AND c.instructed_until IS NOT NULL))

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from casework.cases.supervision import work_of_the_day
 from casework.meetings.meetings import DecisionForm, MeetingForm, change_meeting, decide, hold_meeting, settle_decision
 from casework.notices.notices import message_of
 from db import events
@@ -14,7 +15,7 @@ from db.notices import outbox
 from db.plans import meetings
 from db.refused import MovedOn, Refused
 from db.scope import ALL, NONE, Scope
-from tests.casework.cases.steps import TODAY, bring_to, raise_case
+from tests.casework.cases.steps import TODAY, bring_to, raise_case, take
 from tests.casework.notices.test_notices import told_at
 from tests.conftest import NOON
 
@@ -204,3 +205,14 @@ def test_a_body_is_told_of_what_a_meeting_gave_it_to_do(store, people, case):
     body = message_of(notice, public_url="https://f2f.example", district="示例区").body
     assert notice.channel_url == "mailto://bureau@people.example"
     assert case.number in body and "12月15日" in body and f"/desk?case={case.id}" in body and "增设" not in body
+
+
+def test_each_body_s_day_has_its_own_decision_whoever_s_is_due_before(store, people):
+    case = take(store, people.staff, bring_to(store, people, "accepted"), "dispatch", co=("finance_office",))
+    meeting = hold(store, people.staff, case.number)
+    meeting = decided(store, people, meeting, case, due_on=TODAY)
+    decided(store, people, meeting, case, "d2", body_code="finance_office", due_on=TODAY + timedelta(days=1))
+    for who, due_on in ((people.department, TODAY), (people.other_department, TODAY + timedelta(days=1))):
+        listed = work_of_the_day(store, actor=who, today=TODAY).duties
+        owed = [(one.due_on, one.standing.decision_body) for one in listed if one.kind == "decision"]
+        assert owed == [(due_on, who.body_code)]

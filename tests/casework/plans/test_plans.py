@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from casework.cases.supervision import work_of_the_day
 from casework.plans.hard_cases import candidates
 from casework.plans.plans import PlanForm, StepForm, add_step, change_plan, do_step, drop_step, end_plan, open_plan
 from casework.plans.plans import postpone_step as postpone
@@ -191,6 +192,19 @@ def test_plans_are_read_within_ones_scope(store, people):
         assert len(store.read(lambda con, s=scope: plans.steps(con, s, plan.id))) == n
         assert len(store.read(lambda con, s=scope: plans.of_case(con, s, plan.case_id))) == n
         assert len(store.read(lambda con, s=scope: milestones.of_case(con, s, plan.case_id))) == 2 * n
+
+
+def test_each_body_s_day_has_its_own_next_step_whoever_s_is_due_before(store, people):
+    case = take(store, people.staff, bring_to(store, people, "accepted"), "dispatch", co=("finance_office",))
+    first = step(store, people, make(store, people, case), due_on=TODAY)
+    step(store, people, first, "s2", body_code="finance_office", due_on=TODAY + timedelta(days=1))
+    asked = {"economy_it": (TODAY, "economy_it"), "finance_office": (TODAY + timedelta(days=1), "finance_office")}
+    for who in (people.department, people.other_department):
+        listed = work_of_the_day(store, actor=who, today=TODAY).duties
+        owed = [(one.due_on, one.standing.step_body) for one in listed if one.kind == "plan_step"]
+        assert owed == [asked[who.body_code]]
+    (seen,) = [one for one in work_of_the_day(store, actor=people.staff, today=TODAY).duties if one.kind == "plan_step"]
+    assert seen.due_on == TODAY
 
 
 def test_the_list_shows_progress_and_what_is_next(store, people):
