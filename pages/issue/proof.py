@@ -67,7 +67,9 @@ def asked_for(number: str, mark: str) -> None:
     style("issue/issue", "issue/proof")
     keys = {"number": "verify-number", "mark": "verify-mark"}
     tries = st.session_state.get(_TRIES, 0)
-    missing = {key: t(f"verify.no_{name}") for name, key in keys.items() if tries and not st.session_state.get(key)}
+    # A field that is not drawn yet lacks nothing: who comes back finds the tries of before and no fields.
+    drawn = {name: key for name, key in keys.items() if tries and key in st.session_state}
+    missing = {key: t(f"verify.no_{name}") for name, key in drawn.items() if not st.session_state[key]}
     with st.form("verify", border=True):
         if missing:
             lead.gaps(t("issue.check_below"), missing)

@@ -15,6 +15,7 @@ from intake.issue.raising import IssueForm, submit_issue
 from tests.casework.cases.steps import raise_case
 from tests.conftest import NOON
 from tests.insight.world import add_policy as grant
+from tests.paths import ROOT
 
 BODY = "91330603MA7654321"
 CODE = BODY + uscc.calc_check_digit(BODY)
@@ -160,6 +161,17 @@ def test_a_typed_receipt_is_checked_and_a_wrong_one_is_told(open_page, store, re
     page.text_input[1].set_value(proofs.mark(receipt.head_hash))
     page.button(key="verify-check").click().run()
     assert "这份回执有效" in shown(page)
+
+
+def test_a_check_of_nothing_is_forgotten_by_whoever_comes_back(open_page):
+    page = open_page(None, "verify")
+    page.button(key="verify-check").click().run()
+    assert "请填写回执上的编号" in shown(page)
+    page.switch_page(str(ROOT / "pages/entrance/welcome.py")).run()
+    page.switch_page(str(ROOT / "pages/issue/verify.py")).run()
+    assert page.button(key="verify-check") and "请填写" not in shown(page)
+    page.button(key="verify-check").click().run()
+    assert "请填写回执上的编号" in shown(page)
 
 
 def test_a_changed_record_is_told(open_page, store, receipt):
