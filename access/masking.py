@@ -17,7 +17,7 @@ MASK = MARK
 WORDS = tomllib.loads((Path(__file__).parent / "comment_words.toml").read_text(encoding="utf-8"))
 
 # Lists of words that stand inside the patterns of `tells`.
-_LISTS = {name.upper(): WORDS[name] for name in ("pinyin", "roles", "firm", "surnames")}
+_LISTS = {name.upper(): WORDS[name] for name in ("pinyin", "roles", "firm", "public", "surnames")}
 _LISTS |= {name.upper(): "|".join(WORDS[name]) for name in ("titles", "places")}
 _HAN = r"\u4e00-\u9fff"
 

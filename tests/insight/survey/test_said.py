@@ -95,6 +95,16 @@ My WeChat is demo_88|demo_88
 去年三月被环保罚了五万块|三月
 我们这家德资企业全区就一家|德资
 意大利母公司贝里尼来函|贝里尼
+We are in the Xinda Industrial Park|Xinda
+Opposite the Jinhui Service Centre|Jinhui
+我们是全区首个上市公司|上市
+我们是行业龙头|龙头
+我们龙头企业也难|龙头
+我公司是区里的龙头|龙头
+作为本地龙头企业，希望减负|龙头
+我司作为建材龙头|龙头
+区里的龙头企业就是我们|龙头
+区里就我们做芯片|芯片
 """
 PLAIN = """
 The only thing that works is the hotline
@@ -112,6 +122,18 @@ The head of the office is patient
 老问题没有解决
 德国客户的订单少了
 区里最好的是服务员
+The Government Service Centre was closed at noon
+We queued at the Administrative Service Center twice
+In Keqiao Administrative Service Center nobody knew
+The road to the Industrial Park floods
+In Zhejiang Market prices rose
+The Science and Technology Building has no lift
+全区首个窗口排队两小时
+区里就我们部门反复跑
+区里就我们反映的问题开过会
+希望加大对龙头企业的扶持
+我们希望多支持龙头企业
+我们与龙头企业配套，账期太长
 """
 
 
