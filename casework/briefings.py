@@ -86,6 +86,7 @@ def briefing(con: Connection, *, actor: Actor, since: date, until: date, languag
     names = _names(con, language)
     scope = actor.scope
     totals = briefings.lines(con, scope, period, "all")
+    answering = names["body"] | {None: i18n.text("instruction.office", language)}
     open_cases = briefings.pressing(con, scope, period, soon=period.until + SOON)
     return Briefing(
         since=period.since,
@@ -95,7 +96,7 @@ def briefing(con: Connection, *, actor: Actor, since: date, until: date, languag
         groups={group: _named(briefings.lines(con, scope, period, group), names[group]) for group in GROUPS},
         warnings=_warned(open_cases, names["body"], period.until),
         objections=[(names["body"].get(o.body, o.body), o) for o in briefings.objections(con, scope, period)],
-        instructed=[(names["body"].get(i.body, i.body or ""), i) for i in briefings.instructed(con, scope, period)],
+        instructed=[(answering.get(i.body, i.body or ""), i) for i in briefings.instructed(con, scope, period)],
     )
 
 

@@ -125,3 +125,10 @@ def test_the_enterprise_and_the_body_that_lost_the_case_read_nothing_of_it(store
                                                       led_by="", size=5, page=1))  # fmt: skip
     assert other == ([], 0) and given(store, people.staff).total == 1
     assert store.read(lambda con: cases.history(con, ALL, case.id))[-1].kind == "answer_instruction"
+
+
+def test_a_briefing_names_the_office_where_no_body_has_the_case(store, people):
+    take(store, people.leader, bring_to(store, people, "accepted"), "instruct")
+    for language, name in (("zh", "专班"), ("en", "the office")):
+        found = briefing(store, actor=people.staff, since=TODAY, until=TODAY, language=language, at=NOON + DAY)
+        assert [(said, of.given) for said, of in found.instructed] == [(name, 1)]
