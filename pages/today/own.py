@@ -1,5 +1,6 @@
 """What a department sees of itself below its list: in whose hand its cases are, how they were answered and rated."""
 
+from dataclasses import replace
 from datetime import date
 
 import streamlit as st
@@ -31,12 +32,18 @@ def own_standing(who: Actor, today: date) -> None:
 
 
 def _load(who: Actor, today: date) -> str:
-    """How many are open, and in whose hand."""
-    nobodys = CaseFilters(today, holder=NOBODY, desk=who.desk)
-    free, found = store().read(lambda con: cases.how_many(con, who.scope, nobodys)), colleagues(store(), actor=who)
+    """How many are open, and in whose hand: also in that of accounts that have been closed since."""
+    every = CaseFilters(today, state="open", desk=who.desk)
+    open_now, free = (_count(who, filters) for filters in (every, replace(every, holder=NOBODY)))
+    found = colleagues(store(), actor=who)
     hands = [t("desk.holder.load", name=one.name, n=one.load) for one in found]
-    open_now = free + sum(one.load for one in found)
-    return i18n.DOT.join([t("today.own.open", n=open_now), *hands, t("today.own.free", n=free)])
+    others = open_now - free - sum(one.load for one in found)
+    rest = [t("today.own.others", n=others)] if others else []
+    return i18n.DOT.join([t("today.own.open", n=open_now), *hands, *rest, t("today.own.free", n=free)])
+
+
+def _count(who: Actor, filters: CaseFilters) -> int:
+    return store().read(lambda con: cases.how_many(con, who.scope, filters))
 
 
 def _said(one: Measure) -> str:

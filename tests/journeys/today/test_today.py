@@ -5,9 +5,12 @@ from datetime import timedelta
 import pytest
 import time_machine
 
+import i18n
+from access import admin
+from access.entrance import actor_of
 from casework.cases.supervision import work_of_the_day
 from db import sql
-from tests.casework.cases.steps import TODAY, bring_to, raise_case
+from tests.casework.cases.steps import TODAY, bring_to, raise_case, take
 from tests.conftest import NOON, make_account, words
 
 pytestmark = pytest.mark.usefixtures("the_day")
@@ -167,6 +170,20 @@ def test_a_departments_morning_is_its_own_duties_its_load_and_how_it_is_rated(st
     page.button(key=f"open-answer-{case.number}").click().run()
     assert page.query_params["case"] == case.id
     assert "在办" not in "".join(text.value for text in open_page(people.staff, "today").text)
+
+
+def test_a_departments_load_counts_what_a_colleague_left_behind(store, people, open_page):
+    gone = make_account(store, "department", None, body_code="economy_it", name="离岗者")
+    left, own = bring_to(store, people, "dispatched"), bring_to(store, people, "dispatched")
+    bring_to(store, people, "dispatched")
+    take(store, actor_of(gone), left, "assign", holder=gone.id)
+    take(store, people.department, own, "assign", holder=people.department.id)
+    load = next(text.value for text in open_page(people.department, "today").text if "在办" in text.value)
+    assert "在办 3 件" in load and "其他人" not in load
+    admin.disable_account(store, actor=people.admin, account_id=gone.id, seen=gone.seq, at=NOON)
+    load = next(text.value for text in open_page(people.department, "today").text if "在办" in text.value)
+    assert "在办 3 件" in load and "离岗者" not in load
+    assert load.endswith(f"其他人经办 1 件{i18n.DOT}无人经办 1 件")
 
 
 def test_a_department_without_anything_due_is_told_so(people, open_page):
