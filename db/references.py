@@ -15,6 +15,14 @@ from i18n.names import Named
 
 FOLDER = Path(__file__).parent / "reference"
 LISTS = ("town", "body", "sector", "category")
+# In SQL, a table: each body beside itself (`now`) and beside whatever took its place since, one after another.
+SUCCESSION = """(
+    WITH RECURSIVE followed(code, now) AS (
+        SELECT code, code FROM reference_item WHERE list = 'body'
+        UNION
+        SELECT f.code, r.successor FROM followed f
+        JOIN reference_item r ON r.list = 'body' AND r.code = f.now AND r.successor IS NOT NULL)
+    SELECT code, now FROM followed)"""
 
 
 @dataclass(frozen=True)

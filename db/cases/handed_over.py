@@ -11,6 +11,7 @@ from db import sql
 from db.cases import attachments, cases, past
 from db.cases.attachments import Attachment, AttachmentLine
 from db.cases.cases import Case, CaseEvent
+from db.references import SUCCESSION
 from db.scope import ALL, Scope
 from db.sql import Connection
 
@@ -67,18 +68,21 @@ def of_letters(con: Connection, letter_ids: Sequence[str]) -> dict[str, list[Gon
                    row_number() OVER (PARTITION BY i.letter_id, c.id ORDER BY e.seq) AS place
             FROM letter_case i JOIN letter l ON l.id = i.letter_id JOIN cases c ON c.id = i.case_id
             JOIN event e ON e.subject = c.id AND e.area = 'case' AND e.kind = 'dispatch'
-                        AND e.happened_at >= l.issued_at AND (CAST(e.detail AS JSON) ->> 'lead') <> l.lead_body
-                        AND {past.stands("e")}
-            WHERE i.letter_id = ANY($ids) AND c.lead_body <> l.lead_body) AS gone
+                        AND e.happened_at >= l.issued_at AND {past.stands("e")}
+                        AND (l.lead_body, CAST(e.detail AS JSON) ->> 'lead') NOT IN {SUCCESSION}
+            WHERE i.letter_id = ANY($ids) AND (l.lead_body, c.lead_body) NOT IN {SUCCESSION}) AS gone
         WHERE place = 1 ORDER BY letter_id, number
         """
     found = sql.fetch(con, Gone, statement, {"ids": list(letter_ids)})
     return {letter: [one for one in found if one.letter_id == letter] for letter in letter_ids}
 
 
+_GIVE = ("dispatch", "reorganise")  # what gives a case to other bodies
+
+
 def _as_it_went(case: Case, happened: Sequence[CaseEvent], body: str) -> HandedOver | None:
     """None where it never had it. The hand-over names the new lead alone: the rest was said to that body."""
-    stood = [event for event in cases.standing(happened) if event.kind == "dispatch"]
+    stood = [event for event in cases.standing(happened) if "lead" in event.detail and event.kind in _GIVE]
     had = [event for event in stood if body in _bodies(event)]
     sent = [event for event in stood if had and event.seq > had[-1].seq]
     if not sent:

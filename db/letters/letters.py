@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from db import events, sql
+from db.references import SUCCESSION
 from db.scope import Scope, cases_within
 from db.shared_fields import OfEnterprise
 from db.sql import Connection
@@ -54,9 +55,11 @@ class Waiting(OfEnterprise):
 
 
 def within(scope: Scope) -> str:
-    """The condition on `letter l`: a body sees the letters addressed or copied to it, others than staff none."""
+    """The condition on `letter l`: a body sees the letters addressed or copied to it or to one whose place it took,
+    others than staff none."""
     if scope.kind == "body":
-        return "(l.lead_body = $scope_key OR l.id IN (SELECT letter_id FROM letter_copy WHERE body_code = $scope_key))"
+        its = f"(SELECT s.code FROM {SUCCESSION} AS s WHERE s.now = $scope_key)"
+        return f"(l.lead_body IN {its} OR l.id IN (SELECT letter_id FROM letter_copy WHERE body_code IN {its}))"
     return "true" if scope.kind == "all" else "false"
 
 
@@ -90,7 +93,7 @@ def case_ids(con: Connection, letter_id: str) -> list[str]:
 
 def of_case(con: Connection, scope: Scope, case_id: str) -> Letter | None:
     """The letter that went out with the case's present dispatch, where the reader may see it."""
-    where = f"l.id IN ({_STANDING} AND lc.case_id = $case_id) AND {within(scope)}"
+    where = f"l.id IN (SELECT lc.letter_id {_STANDING} AND lc.case_id = $case_id) AND {within(scope)}"
     found = _letters(con, where, {"case_id": case_id, "scope_key": scope.key})
     return found[0] if found else None
 
@@ -102,7 +105,7 @@ def waiting(con: Connection, scope: Scope) -> list[Waiting]:
                c.accepted_at, c.sent_at AS dispatched_at, c.due_on
         FROM cases c JOIN enterprise e ON e.id = c.enterprise_id
         WHERE c.state IN {listed(UNDER_WAY)} AND c.lead_body IS NOT NULL
-          AND c.id NOT IN (SELECT lc.case_id FROM letter_case lc WHERE lc.letter_id IN ({_STANDING}))
+          AND c.id NOT IN (SELECT lc.case_id {_STANDING})
           AND {cases_within(scope)}
         ORDER BY c.lead_body, c.sent_at, c.number
         """
@@ -118,11 +121,11 @@ def letterhead(con: Connection) -> dict[str, str]:
 
 
 _COLUMNS = ("id", "year", "number", "lead_body", "issued_on", "issued_at", "answer_by", "corrects", "template")
-# Letters of a case's last dispatch, to the body that leads now, that no later letter replaces.
-_STANDING = """
-    SELECT lc.letter_id FROM letter_case lc JOIN letter l2 ON l2.id = lc.letter_id JOIN cases c2 ON c2.id = lc.case_id
-    WHERE l2.lead_body = c2.lead_body
-      AND l2.id NOT IN (SELECT corrects FROM letter WHERE corrects IS NOT NULL)
+# Letters of a case's last dispatch, to the body that leads now or whose place it took, that no later letter replaces.
+_STANDING = f"""
+    FROM letter_case lc JOIN letter l2 ON l2.id = lc.letter_id JOIN cases c2 ON c2.id = lc.case_id
+    JOIN {SUCCESSION} AS s ON s.code = l2.lead_body AND s.now = c2.lead_body
+    WHERE l2.id NOT IN (SELECT corrects FROM letter WHERE corrects IS NOT NULL)
       AND l2.issued_at >= c2.sent_at
 """
 
@@ -133,9 +136,10 @@ def _letters(con: Connection, where: str, params: Mapping[str, object], window: 
                r.id AS replaced_by
         FROM letter l
         LEFT JOIN (
-            SELECT lc.letter_id, count(*) AS items, count(*) FILTER (WHERE c.lead_body <> o.lead_body) AS gone,
-                   count(*) FILTER (WHERE c.lead_body = o.lead_body AND c.state IN {listed(SETTLED)}) AS settled
+            SELECT lc.letter_id, count(*) AS items, count(*) FILTER (WHERE s.now IS NULL) AS gone,
+                   count(*) FILTER (WHERE s.now IS NOT NULL AND c.state IN {listed(SETTLED)}) AS settled
             FROM letter_case lc JOIN letter o ON o.id = lc.letter_id JOIN cases c ON c.id = lc.case_id
+            LEFT JOIN {SUCCESSION} AS s ON s.code = o.lead_body AND s.now = c.lead_body
             GROUP BY lc.letter_id) i ON i.letter_id = l.id
         LEFT JOIN letter r ON r.corrects = l.id
         WHERE {where} ORDER BY l.year DESC, l.number DESC {window}
@@ -155,6 +159,10 @@ def _helpers(con: Connection, ids: list[str]) -> dict[str, tuple[str, ...]]:
 
 
 def copied(con: Connection, letter_id: str) -> list[str]:
-    """The bodies that the letter was copied to."""
-    statement = "SELECT body_code FROM letter_copy WHERE letter_id = $id ORDER BY body_code"
+    """The bodies that the letter was copied to, or what is in their place now."""
+    statement = f"""
+        SELECT DISTINCT s.now FROM letter_copy y JOIN {SUCCESSION} AS s ON s.code = y.body_code
+        JOIN reference_item r ON r.list = 'body' AND r.code = s.now AND (r.active OR r.successor IS NULL)
+        WHERE y.letter_id = $id ORDER BY s.now
+        """
     return sql.column(con, statement, {"id": letter_id})

@@ -10,7 +10,7 @@ from access.actor import Actor
 from casework.documents import documents
 from casework.letters import letters
 from db import clock
-from db.cases import handed_over
+from db.cases import cases, handed_over
 from db.cases.cases import Case
 from db.cases.handed_over import Gone
 from db.letters import letters as kept
@@ -99,12 +99,14 @@ def _ask_to_correct(letter: Letter) -> None:
 
 
 def _correct(letter: Letter, note: str) -> Letter:
-    """Of the cases that the body still has."""
+    """Of the cases that the body, or what took its place, still has."""
     case_ids, copied = store().read(lambda con: (kept.case_ids(con, letter.id), kept.copied(con, letter.id)))
     gone = {one.case_id for one in store().read(lambda con: handed_over.of_letters(con, [letter.id]))[letter.id]}
+    left = [one for one in case_ids if one not in gone]
+    leads = {case.lead_body for case in store().read(lambda con: cases.these(con, actor().scope, left)).values()}
     return letters.issue_letter(
-        store(), letter_id=str(uuid4()), lead=letter.lead_body, copied=copied, note=note, **by(),
-        case_ids=[one for one in case_ids if one not in gone], corrects=letter.id,
+        store(), letter_id=str(uuid4()), lead=next(filter(None, leads), letter.lead_body), copied=copied, note=note,
+        **by(), case_ids=left, corrects=letter.id,
     )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """A body or a town that another takes the place of: what is open goes on there, what was keeps the old name."""
 
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 
@@ -8,11 +9,14 @@ from access.entrance import actor_of
 from casework.briefings import briefing
 from casework.cases.act import CaseMovedOn
 from casework.cases.reorganising import reorganise, would_move
+from casework.cases.views import save_view
+from casework.letters.letters import issue_letter
 from db import references
-from db.cases import cases, holders
+from db.cases import cases, handed_over, holders, saved_views
+from db.letters import letters
 from db.people import accounts, enterprises
 from db.refused import MovedOn, Refused
-from db.scope import ALL
+from db.scope import ALL, Scope
 from db.system import integrity, rebuild
 from tests.casework.cases.steps import TODAY, bring_to, raise_case, take
 from tests.conftest import NOON
@@ -106,3 +110,35 @@ def test_a_successor_is_another_one_in_use_and_only_an_administrator_reorganises
     move(store, people, "body", "economy_it", "tax")
     with pytest.raises(Refused, match="successor_unknown"):
         move(store, people, "body", "finance_office", "economy_it")
+
+
+def test_a_letter_that_was_sent_stands_for_the_successor_and_for_its_successor(store, people):
+    case, answered = bring_to(store, people, "dispatched"), bring_to(store, people, "dispatched")
+    of = {"actor": people.staff, "case_ids": [case.id, answered.id], "lead": "economy_it", "copied": ("tax",)}
+    sent = issue_letter(store, letter_id=str(uuid4()), at=NOON + timedelta(hours=1), **of)
+    move(store, people, "body", "economy_it", "finance_office")
+    move(store, people, "body", "tax", "transport")
+    move(store, people, "body", "finance_office", "commerce", LATER + DAY)
+    take(store, people.staff, case_of(store, answered), "answer", LATER + 2 * DAY)
+    kept = store.read(lambda con: letters.get(con, Scope("body", "commerce"), sent.id))
+    assert kept is not None and (kept.items, kept.gone, kept.settled) == (2, 0, 1)
+    assert store.read(lambda con: letters.waiting(con, ALL)) == []
+    for reader in ("commerce", "transport"):
+        assert store.read(lambda con, who=reader: letters.get(con, Scope("body", who), sent.id)) is not None
+    assert store.read(lambda con: letters.of_case(con, Scope("body", "commerce"), case.id)).id == sent.id
+    assert store.read(lambda con: letters.get(con, Scope("body", "education"), sent.id)) is None
+    assert store.read(lambda con: letters.copied(con, sent.id)) == ["transport"]
+    gone = take(store, people.staff, case_of(store, case), "dispatch", LATER + 3 * DAY, lead="education", co=())
+    (line,) = store.read(lambda con: handed_over.of_letters(con, [sent.id]))[sent.id]
+    assert (line.case_id, line.to, line.at) == (case.id, "education", gone.sent_at)
+    assert [one.id for one in store.read(lambda con: letters.waiting(con, ALL))] == [case.id]
+
+
+def test_a_successor_that_hands_a_case_on_reads_it_as_it_had_it(store, people):
+    case = bring_to(store, people, "in_progress")
+    move(store, people, "body", "economy_it", "finance_office")
+    take(store, people.staff, case_of(store, case), "dispatch", LATER + DAY, lead="transport", co=())
+    left = store.read(lambda con: handed_over.had_by(con, Scope("body", "finance_office"), case.id))
+    assert left is not None and (left.case.lead_body, left.to, left.at) == ("finance_office", "transport", LATER + DAY)
+    former = store.read(lambda con: handed_over.had_by(con, Scope("body", "economy_it"), case.id))
+    assert (former.to, former.at) == ("finance_office", LATER)

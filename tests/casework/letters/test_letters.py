@@ -236,3 +236,10 @@ def test_a_letter_is_made_again_exactly_though_case_template_and_head_changed(st
 def test_the_letter_is_due_three_working_days_after_acceptance(store, people):
     case = bring_to(store, people, "accepted", at=NOON.replace(month=9, day=28))
     assert letter_due(there(case.accepted_at)).day == case.due_on == date(2023, 10, 9)
+
+
+def test_of_two_cases_in_a_letter_the_one_that_went_elsewhere_waits_for_another(store, people):
+    here, elsewhere = bring_to(store, people, "dispatched"), bring_to(store, people, "dispatched")
+    issue(store, people, [here.id, elsewhere.id])
+    take(store, people.staff, elsewhere, "dispatch", LATER + timedelta(hours=1), lead="finance_office", co=())
+    assert waiting(store) == [elsewhere.id]
